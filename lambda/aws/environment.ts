@@ -1,0 +1,42 @@
+/**
+ * The names of the environment variables that tell a handler where its resources are. The stack sets them
+ * together with the permission to use what they name; the local system sets the same ones.
+ */
+export const ENVIRONMENT = {
+  /** Name of the DynamoDB table. */
+  contactsTable: 'CONTACTS_TABLE',
+  /** URL of the standard queue that rule messages and wake-ups come through. */
+  ruleMessagesQueueUrl: 'RULE_MESSAGES_QUEUE_URL',
+  /** URL of its dead-letter queue, where a malformed message is put with the error that it met. */
+  ruleMessagesDlqUrl: 'RULE_MESSAGES_DLQ_URL',
+  /** URL of the FIFO queue whose one message group is the quota. */
+  dispatchQueueUrl: 'DISPATCH_QUEUE_URL',
+  /** SSM path under which each parameter is a policy, such as `/connect-escalator/policies`. */
+  policyPath: 'POLICY_PATH',
+  /** Name of the SSM parameter that holds the settings, such as `/connect-escalator/settings`. */
+  settingsParameter: 'SETTINGS_PARAMETER',
+  /** Ids of the Connect instances served, separated by commas. */
+  instanceIds: 'INSTANCE_IDS',
+} as const;
+
+/** A variable that the stack should have set is missing. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/**
+ * The value of one of {@link ENVIRONMENT}.
+ *
+ * @throws EnvironmentError when it is not set or empty.
+ */
+export function environment(key: keyof typeof ENVIRONMENT): string {
+  const name = ENVIRONMENT[key];
+  const value = process.env[name];
+  if (!value) {
+    throw new EnvironmentError(
+      `The environment variable ${name} is not set. The stack sets it on each function; ` +
+        'deploy the function with the stack, or set it by hand.',
+    );
+  }
+  return value;
+}

@@ -1,0 +1,30 @@
+/**
+ * The shape of the one DynamoDB table, shared by the stack that creates it, the local system that imitates
+ * it and the code that reads and writes it.
+ */
+export const TABLE = {
+  /** Partition key (string): `instanceId#contactId` for a contact, other prefixes for the rest. */
+  partitionKey: 'pk',
+  /** Number of seconds since the epoch after which DynamoDB may delete the item. */
+  ttl: 'ttl',
+} as const;
+
+/** Sparse index of the contacts whose wanted routing differs from what was applied, most urgent first. */
+export const PENDING_INDEX = {
+  name: 'pending',
+  /** Partition key (string): the quota that the change will be paid from. */
+  partitionKey: 'pendingGroup',
+  /** Sort key (string): wanted priority, then due time, both zero-padded. */
+  sortKey: 'urgency',
+} as const;
+
+/** Sparse index of the contacts that wait in a queue, the longest waiting first. */
+export const QUEUED_INDEX = {
+  name: 'queued',
+  /** Partition key (string): ARN of the queue. */
+  partitionKey: 'queuedIn',
+  /** Sort key (number): enqueue time, in milliseconds since the epoch. */
+  sortKey: 'queuedAt',
+  /** Projected beside the keys, so that overdue wake-ups are found without reading the table. */
+  included: ['wakeAt'],
+} as const;
