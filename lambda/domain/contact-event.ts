@@ -1,0 +1,165 @@
+import { arnId, type ContactFacts } from './contact.ts';
+import { isObject, type JsonObject } from './json.ts';
+
+/** An event that cannot be understood: no retry can help it. */
+export class MalformedEventError extends Error {
+  override readonly name = 'MalformedEventError';
+}
+
+/** What a contact event told. */
+export interface ContactEvent {
+  /** The event's type in upper case, such as QUEUED. New types will come; an unknown one is no error. */
+  readonly eventType: string;
+  readonly facts: ContactFacts;
+}
+
+/**
+ * Reads a contact event from EventBridge, tolerantly: names in any casing (older events are PascalCase, some
+ * mixed), `Voice` for VOICE, `arn:aws::connect`, absent or unset (1970) times, unknown types and fields, and
+ * the detail without its envelope.
+ *
+ * Where the type says that something happened and the field with its time is missing, the time of the
+ * envelope stands for it. Envelope times are cut to whole seconds; what ends a wait is therefore put at the end
+ * of its second, lest the contact seem to have been queued after it.
+ *
+ * Source: Amazon Connect administrator guide, "Contact events data model".
+ *
+ * @throws MalformedEventError when the event names no contact, no instance or no type.
+ */
+export function parseContactEvent(event: unknown): ContactEvent {
+  const envelope = requireObject(event, 'the event');
+  const detailField = member(envelope, 'detail');
+  const detail = detailField === undefined ? envelope : requireObject(detailField, 'detail');
+
+  const eventType = requireText(
+    detail,
+    'eventType',
+    'the type of a contact event, such as QUEUED',
+  ).toUpperCase();
+  const contactId = requireText(detail, 'contactId', 'the id of a contact');
+  const instanceArn = requireText(detail, 'instanceArn', 'the ARN of a Connect instance');
+  const instanceId = arnId(instanceArn, 'instance');
+  if (!instanceId) {
+    throw new MalformedEventError(
+      `detail.instanceArn is ${JSON.stringify(instanceArn)}: expected the ARN of a Connect instance, ` +
+        'such as arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555.',
+    );
+  }
+
+  const queueInfo = objectMember(detail, 'queueInfo');
+  const agentInfo = objectMember(detail, 'agentInfo');
+  const enqueueTime = time(queueInfo, 'enqueueTimestamp');
+  const connectTime = time(agentInfo, 'connectedToAgentTimestamp');
+  const disconnectTime = time(detail, 'disconnectTimestamp');
+  const initiatedAt = time(detail, 'initiationTimestamp');
+  const at =
+    time(envelope, 'time') ??
+    Math.max(0, ...present([enqueueTime, connectTime, disconnectTime, initiatedAt]));
+  const endOfSecond = at - (at % 1_000) + 999;
+
+  const queueArn = text(queueInfo, 'queueArn');
+  const enqueuedAt = enqueueTime ?? (eventType === 'QUEUED' ? at : undefined);
+  const queueType = text(queueInfo, 'queueType');
+  const activeRegion = text(objectMember(detail, 'globalResiliencyMetadata'), 'activeRegion');
+  const tags = strings(objectMember(detail, 'tags'));
+  const segmentAttributes = strings(objectMember(detail, 'segmentAttributes'));
+
+  return {
+    eventType,
+    facts: {
+      instanceId,
+      contactId,
+      ...given('initialContactId', text(detail, 'initialContactId')),
+      ...given('previousContactId', text(detail, 'previousContactId')),
+      ...given('channel', text(detail, 'channel')?.toUpperCase()),
+      ...given('initiationMethod', text(detail, 'initiationMethod')?.toUpperCase()),
+      ...given('initiatedAt', initiatedAt),
+      ...(queueArn && enqueuedAt !== undefined
+        ? { queue: { arn: queueArn, ...given('type', queueType), enqueuedAt }, firstEnqueuedAt: enqueuedAt }
+        : {}),
+      ...given('connectedAt', connectTime ?? (eventType === 'CONNECTED_TO_AGENT' ? endOfSecond : undefined)),
+      ...given('disconnectedAt', disconnectTime ?? (ENDS.has(eventType) ? endOfSecond : undefined)),
+      ...given('pausedAt', eventType === 'PAUSED' ? at : undefined),
+      ...given('resumedAt', eventType === 'RESUMED' ? at : undefined),
+      ...given('attributesChangedAt', changedAttributes(detail) ? at : undefined),
+      ...given('tags', tags && { at, value: tags }),
+      ...given('segmentAttributes', segmentAttributes && { at, value: segmentAttributes }),
+      ...given('activeRegion', activeRegion ? { at, value: activeRegion } : undefined),
+    },
+  };
+}
+
+/** Types after which the contact cannot be waiting. COMPLETED comes without a disconnect time. */
+const ENDS = new Set(['DISCONNECTED', 'COMPLETED']);
+
+/** Connect writes 1970-01-01T00:00:00.001Z where a time is not set. */
+const FIRST_REAL_TIME = Date.UTC(1971, 0, 1);
+
+function time(holder: JsonObject | undefined, name: string): number | undefined {
+  const value = text(holder, name);
+  const at = value === undefined ? Number.NaN : Date.parse(value);
+  return at >= FIRST_REAL_TIME ? at : undefined;
+}
+
+function changedAttributes(detail: JsonObject): boolean {
+  const updated = member(detail, 'updatedProperties');
+  return (
+    Array.isArray(updated) &&
+    updated.some((name) => typeof name === 'string' && name.startsWith('UserDefinedAttributes'))
+  );
+}
+
+/** Strings as they are, and `{ valueString }` as segment attributes have it; what is neither is left out. */
+function strings(holder: JsonObject | undefined): Record<string, string> | undefined {
+  if (!holder) return undefined;
+  const entries = Object.entries(holder).flatMap(([name, value]): [string, string][] => {
+    const plain = isObject(value) ? member(value, 'valueString') : value;
+    return typeof plain === 'string' ? [[name, plain]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The member of that name, whatever its casing; the exact name first. */
+function member(holder: JsonObject | undefined, name: string): unknown {
+  if (!holder) return undefined;
+  if (Object.hasOwn(holder, name)) return holder[name];
+  const wanted = name.toLowerCase();
+  const key = Object.keys(holder).find((candidate) => candidate.toLowerCase() === wanted);
+  return key === undefined ? undefined : holder[key];
+}
+
+function objectMember(holder: JsonObject, name: string): JsonObject | undefined {
+  const value = member(holder, name);
+  return isObject(value) ? value : undefined;
+}
+
+function text(holder: JsonObject | undefined, name: string): string | undefined {
+  const value = member(holder, name);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function requireText(detail: JsonObject, name: string, what: string): string {
+  const value = text(detail, name);
+  if (value === undefined) {
+    const found = JSON.stringify(member(detail, name)) ?? 'missing';
+    throw new MalformedEventError(`detail.${name} is ${found}: expected ${what}.`);
+  }
+  return value;
+}
+
+function requireObject(value: unknown, what: string): JsonObject {
+  if (!isObject(value)) {
+    throw new MalformedEventError(
+      `${what} is ${JSON.stringify(value) ?? 'missing'}: expected a JSON object.`,
+    );
+  }
+  return value;
+}
+
+function given<K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: T });
+}
+
+function present(times: (number | undefined)[]): number[] {
+  return times.filter((at) => at !== undefined);
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { durationSeconds, formatDuration } from '../../lambda/domain/duration.ts';
+
+describe('durations', () => {
+  test.each([
+    ['45s', 45],
+    ['3m', 180],
+    ['1h30m', 5_400],
+    ['1h30m5s', 5_405],
+    ['0s', 0],
+    ['-0s', 0],
+    ['-2m', -120],
+    ['PT3M', 180],
+    ['PT1H30M', 5_400],
+    ['P1D', 86_400],
+    ['P1DT1S', 86_401],
+    ['-PT5M', -300],
+    ['', undefined],
+    ['-', undefined],
+    ['P', undefined],
+    ['PT', undefined],
+    ['P1DT', undefined],
+    ['90', undefined],
+    ['1.5m', undefined],
+    ['3 m', undefined],
+    ['30m1h', undefined],
+    ['3min', undefined],
+    ['99999999999999999999s', undefined],
+  ])('%j is %p seconds', (text, seconds) => {
+    expect(durationSeconds(text)).toBe(seconds);
+  });
+
+  test('what is written is read again as it was', () => {
+    fc.assert(
+      fc.property(fc.integer(), (seconds) => {
+        expect(durationSeconds(formatDuration(seconds))).toBe(seconds === 0 ? 0 : seconds);
+      }),
+    );
+  });
+});
