@@ -1,0 +1,40 @@
+import { combine, countCombinations } from './combine.ts';
+import type { Pattern } from './pattern.ts';
+import { isObject, type PatternProblem, type Place, report } from './problem.ts';
+import { readObject, reportNoFields } from './read.ts';
+
+/**
+ * Rules that the `$or` lists of a pattern may multiply out to.
+ *
+ * Source: EventBridge user guide, on `$or`: no "over 1000 rule combinations".
+ */
+const MOST_COMBINATIONS = 1000;
+
+/**
+ * Checks an event pattern and compiles it.
+ *
+ * @param source the pattern as parsed from JSON or YAML; any value, nothing is thrown.
+ * @returns the pattern, or else every problem that it has.
+ */
+export function compilePattern(source: unknown): { pattern?: Pattern; problems: PatternProblem[] } {
+  const problems: PatternProblem[] = [];
+  const top: Place = { path: [], problems };
+  if (!isObject(source)) {
+    reportNoFields(top, 'not-an-object', source);
+    return { problems };
+  }
+  const entries = readObject(top, source, [], false);
+  const combinations = countCombinations(entries);
+  if (combinations > MOST_COMBINATIONS) {
+    report(top, {
+      code: 'too-many-combinations',
+      message:
+        `The $or lists multiply out to ${combinations <= 1_000_000 ? combinations : 'over a million'} combinations; ` +
+        `at most ${MOST_COMBINATIONS} are allowed. ` +
+        'Write a field with several values in its list instead of several $or branches for the same field.',
+      found: combinations,
+      allowed: `at most ${MOST_COMBINATIONS} combinations`,
+    });
+  }
+  return problems.length > 0 ? { problems } : { pattern: { rules: combine(entries) }, problems };
+}

@@ -1,0 +1,60 @@
+import type { Test } from './pattern.ts';
+import { type Place, report, shown } from './problem.ts';
+
+const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
+const IPV6 = /^[\da-fA-F:]+$/;
+
+/**
+ * The bytes of an IP address: 4 or 16, or undefined for any other text. An IPv4 address in IPv6 form
+ * (`::ffff:a00:1`) is the IPv4 address.
+ *
+ * Source: Event Ruler's `CIDR`, which reads addresses with Java's `InetAddress`.
+ */
+export function ipBytes(text: string): readonly number[] | undefined {
+  if (IPV4.test(text)) {
+    const bytes = text.split('.').map(Number);
+    return text.length <= 15 && bytes.every((byte) => byte <= 255) ? bytes : undefined;
+  }
+  if (!text.includes(':') || !IPV6.test(text)) return undefined;
+  const [before = '', after, ...more] = text.split('::');
+  const head = groups(before);
+  const tail = after === undefined ? [] : groups(after);
+  const left = 8 - head.length - tail.length;
+  const fits = after === undefined ? left === 0 : left > 0;
+  const all = [...head, ...Array<number>(Math.max(left, 0)).fill(0), ...tail];
+  if (more.length > 0 || !fits || !all.every((group) => group <= 0xffff)) return undefined;
+  const isIpv4 = all.slice(0, 5).every((group) => group === 0) && all[5] === 0xffff;
+  return (isIpv4 ? all.slice(6) : all).flatMap((group) => [group >> 8, group & 0xff]);
+}
+
+/** The 16-bit groups of a part of an IPv6 address; an empty group is no number and so NaN. */
+function groups(part: string): number[] {
+  return part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16));
+}
+
+const ALLOWED = 'an address range such as 10.0.0.0/8 (up to /31) or 2001:db8::/32 (up to /127)';
+
+/** `{"cidr": "10.0.0.0/8"}` */
+export function cidr(place: Place, operand: unknown): Test | undefined {
+  const [, address = '', bitsText] =
+    typeof operand === 'string' ? (/^(.*)\/(\d{1,3})$/s.exec(operand) ?? []) : [];
+  const network = ipBytes(address);
+  const bits = Number(bitsText);
+  if (network === undefined || bits >= network.length * 8) {
+    return report(place, {
+      code: 'bad-cidr',
+      message: `Found ${shown(operand)}. Write ${ALLOWED}; for a single address write the address itself as a value.`,
+      found: operand,
+      allowed: ALLOWED,
+    });
+  }
+  const masks = network.map((_, index) => (0xff00 >> Math.min(Math.max(bits - index * 8, 0), 8)) & 0xff);
+  return (value) => {
+    if (typeof value !== 'string') return false;
+    const bytes = ipBytes(value);
+    return (
+      bytes?.length === network.length &&
+      bytes.every((byte, index) => ((byte ^ (network[index] as number)) & (masks[index] as number)) === 0)
+    );
+  };
+}

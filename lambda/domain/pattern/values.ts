@@ -1,0 +1,65 @@
+import { ipBytes } from './ip.ts';
+import { isNotEmptyList } from './operands.ts';
+import { compileOperator } from './operators.ts';
+import type { Scalar, Test } from './pattern.ts';
+import { isObject, type Place, report, shown, within } from './problem.ts';
+
+/** What a field's list of values asks: a wanted value, or, with `absent`, also none at all. */
+export interface Values {
+  readonly test: Test;
+  readonly absent: boolean;
+}
+
+const ALLOWED = 'texts, numbers, true, false, null and operators';
+
+/** Compiles the list of values of a field, any of which may be met. Undefined when it has problems. */
+export function compileValues(place: Place, list: readonly unknown[]): Values | undefined {
+  const problemsBefore = place.problems.length;
+  const exact = new Set<Scalar>();
+  const tests: Test[] = [];
+  let absent = false;
+  isNotEmptyList(place, list);
+  for (const [index, value] of list.entries()) {
+    if (isObject(value)) {
+      const condition = compileOperator(within(place, index), value);
+      if (condition === 'absent') absent = true;
+      else if (condition) tests.push(condition);
+    } else if (isScalar(value)) {
+      exact.add(value);
+    } else {
+      report(within(place, index), {
+        code: 'bad-value',
+        message: `Found ${shown(value)} in the list of values. Write ${ALLOWED} directly into the list.`,
+        found: value,
+        allowed: ALLOWED,
+      });
+    }
+  }
+  const addresses = sameAddress(exact);
+  if (addresses) tests.push(addresses);
+  return place.problems.length > problemsBefore ? undefined : { test: anyOf(exact, tests), absent };
+}
+
+/** YAML has numbers that JSON has not. */
+function isScalar(value: unknown): value is Scalar {
+  return value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+}
+
+/** Event Ruler takes a text that is an IP address for the address, in whatever way the event writes it. */
+function sameAddress(exact: ReadonlySet<Scalar>): Test | undefined {
+  const wanted = new Set<string>();
+  for (const value of exact) {
+    const bytes = typeof value === 'string' ? ipBytes(value) : undefined;
+    if (bytes) wanted.add(bytes.join());
+  }
+  if (wanted.size === 0) return undefined;
+  return (value) => typeof value === 'string' && wanted.has(ipBytes(value)?.join() ?? '');
+}
+
+function anyOf(exact: ReadonlySet<Scalar>, tests: readonly Test[]): Test {
+  const [only, ...others] = tests;
+  if (exact.size === 0 && only && others.length === 0) return only;
+  if (tests.length > 0) return (value) => exact.has(value) || tests.some((test) => test(value));
+  const [first] = exact;
+  return exact.size === 1 ? (value) => value === first : (value) => exact.has(value);
+}

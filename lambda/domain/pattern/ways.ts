@@ -1,0 +1,13 @@
+import type { Way } from './pattern.ts';
+
+/** The ways in which an event may spell a field: each number of steps may be joined in one key. */
+export function waysThrough(steps: readonly string[]): readonly Way[] {
+  const onwards: (readonly Way[])[] = [];
+  for (let start = steps.length - 1; start >= 0; start--) {
+    onwards[start] = steps.slice(start).map((_, index) => ({
+      key: steps.slice(start, start + index + 1).join('.'),
+      next: onwards[start + index + 1],
+    }));
+  }
+  return onwards[0] ?? [];
+}

@@ -1,0 +1,62 @@
+import { type Place, report } from './problem.ts';
+
+/** The texts between the asterisks of a wildcard; one without an asterisk has only `first`. */
+export interface Wildcard {
+  readonly first: string;
+  readonly middle: readonly string[];
+  readonly last: string | undefined;
+}
+
+/**
+ * Reads a wildcard: `*` stands for any text, also none; `\*` and `\\` for an asterisk and a backslash.
+ * Reports `**` and any other use of the backslash, as Event Ruler does.
+ */
+export function readWildcard(place: Place, text: string): Wildcard | undefined {
+  const parts: string[] = [];
+  let part = '';
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    const following = text[at + 1];
+    if (sign === '*') {
+      if (following === '*') return reject(place, text, at, 'Write a single *: it stands for any text.');
+      parts.push(part);
+      part = '';
+    } else if (sign === '\\') {
+      if (following !== '*' && following !== '\\') {
+        return reject(place, text, at, 'Write \\* for an asterisk and \\\\ for a backslash.');
+      }
+      part += following;
+      at++;
+    } else {
+      part += sign;
+    }
+  }
+  const [first, ...middle] = parts;
+  return first === undefined ? { first: part, middle, last: undefined } : { first, middle, last: part };
+}
+
+function reject(place: Place, text: string, at: number, advice: string): undefined {
+  return report(place, {
+    code: 'bad-wildcard',
+    message: `Found ${text.slice(at, at + 2)} at character ${at + 1}. ${advice}`,
+    found: text,
+    allowed: 'text with single * signs, and \\* or \\\\ for the signs themselves',
+  });
+}
+
+/**
+ * Whether the text fits. Each part is looked for from where the one before it was found: taking the earliest
+ * place never loses a match, so nothing is ever gone back to and no wildcard can take exponential time.
+ */
+export function fitsWildcard(text: string, { first, middle, last }: Wildcard): boolean {
+  if (last === undefined) return text === first;
+  const end = text.length - last.length;
+  if (!text.startsWith(first) || !text.endsWith(last)) return false;
+  let from = first.length;
+  for (const part of middle) {
+    const at = text.indexOf(part, from);
+    if (at === -1) return false;
+    from = at + part.length;
+  }
+  return from <= end;
+}
