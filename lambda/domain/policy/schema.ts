@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import { DURATION_FORM, durationSeconds } from '../duration.ts';
+
+/** A duration of zero or more. */
+const duration = z
+  .string()
+  .check(z.refine((text) => (durationSeconds(text) ?? -1) >= 0, { error: DURATION_FORM }));
+
+/** QueueTimeAdjustmentSeconds is an int32; negative is allowed. */
+const MAX_AGE_SECONDS = 2 ** 31 - 1;
+
+const age = z.string().check(
+  z.refine((text) => Math.abs(durationSeconds(text) ?? Number.POSITIVE_INFINITY) <= MAX_AGE_SECONDS, {
+    error: `${DURATION_FORM}, with - before it for a negative one`,
+  }),
+);
+
+/** What a step or an override sets. That priority and age exclude each other is checked apart. */
+export const settingSchema = z.strictObject({
+  priority: z.optional(z.int().check(z.gte(1))),
+  age: z.optional(age),
+  routingCriteria: z.optional(z.unknown()),
+});
+
+const step = z.strictObject({
+  after: z.optional(duration),
+  by: z.optional(duration),
+  set: settingSchema,
+});
+
+/** The structure of a policy, as people write it. */
+export const policySchema = z.strictObject({
+  description: z.optional(z.string()),
+  precedence: z.optional(z.number()),
+  mode: z.optional(z.enum(['enforce', 'observe', 'off'])),
+  match: z.optional(z.unknown()),
+  clock: z.optional(z.enum(['enqueued', 'firstEnqueued', 'initiated'])),
+  allowLower: z.optional(z.boolean()),
+  steps: z.array(step).check(z.minLength(1), z.maxLength(50)),
+});
+
+/** The settings, as people write them. */
+export const settingsSchema = z.strictObject({
+  updateRate: z.optional(z.number().check(z.gt(0))),
+  updateBurst: z.optional(z.number().check(z.gte(1))),
+  updateShare: z.optional(z.number().check(z.gt(0), z.lte(1))),
+  describeRate: z.optional(z.number().check(z.gt(0))),
+  describeBurst: z.optional(z.number().check(z.gte(1))),
+  checkBeforeFirstChange: z.optional(z.boolean()),
+  routingLag: z.optional(duration),
+  ageAdjustment: z.optional(z.enum(['absolute', 'incremental'])),
+  instances: z.optional(z.array(z.string().check(z.minLength(1)))),
+  pause: z.optional(z.boolean()),
+});
+
+export type SettingSource = z.infer<typeof settingSchema>;
+export type PolicySource = z.infer<typeof policySchema>;
+export type SettingsSource = z.infer<typeof settingsSchema>;

@@ -1,0 +1,51 @@
+import { durationSeconds } from '../duration.ts';
+import { isObject } from '../json.ts';
+import type { Path, Problem } from '../problems.ts';
+import type { Routing } from '../routing.ts';
+import { type RoutingCriteria, routingCriteriaProblems } from '../routing-criteria.ts';
+import type { SettingSource } from './schema.ts';
+
+/** What is wrong with a `set` beyond its structure: of any value, at the given place in its document. */
+export function settingProblems(value: unknown, path: Path): Problem[] {
+  if (!isObject(value)) return [];
+  const problems: Problem[] = [];
+  if (value.priority !== undefined && value.age !== undefined) {
+    problems.push({
+      code: 'priority-with-age',
+      path: [...path, 'age'],
+      message:
+        'Found both priority and age; expected one of them, since Connect takes only one in a request. ' +
+        'Set the other in a step of its own.',
+      found: { priority: value.priority, age: value.age },
+      allowed: 'priority or age',
+    });
+  }
+  if (Object.keys(value).length === 0) {
+    problems.push({
+      code: 'sets-nothing',
+      path,
+      message: 'Found an empty set; expected priority, age or routingCriteria.',
+      found: value,
+      allowed: 'priority, age or routingCriteria',
+    });
+  }
+  if (value.routingCriteria !== undefined) {
+    problems.push(
+      ...routingCriteriaProblems(value.routingCriteria).map((problem) => ({
+        ...problem,
+        path: [...path, 'routingCriteria', ...problem.path],
+      })),
+    );
+  }
+  return problems;
+}
+
+/** A checked `set` as routing. */
+export function settingRouting(source: SettingSource): Routing {
+  const ageSeconds = source.age === undefined ? undefined : durationSeconds(source.age);
+  return {
+    ...(source.priority === undefined ? {} : { priority: source.priority }),
+    ...(ageSeconds === undefined ? {} : { ageSeconds }),
+    ...(source.routingCriteria === undefined ? {} : { criteria: source.routingCriteria as RoutingCriteria }),
+  };
+}

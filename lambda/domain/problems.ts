@@ -1,0 +1,177 @@
+import { distance } from 'fastest-levenshtein';
+import type * as z from 'zod/mini';
+import { isObject } from './json.ts';
+
+/** Where in a document: keys and indexes from the top. */
+export type Path = readonly (string | number)[];
+
+/** Something in a document that people wrote which is not as it must be. */
+export interface Problem {
+  /** Stable, such as `unknown-key`: for programs and for the documentation. */
+  readonly code: string;
+  readonly path: Path;
+  /** A whole sentence: what was found, what is allowed, what to write instead. */
+  readonly message: string;
+  readonly found?: unknown;
+  readonly allowed?: string;
+}
+
+/** `steps[1].set.priority`; the document itself is the empty string. */
+export function formatPath(path: Path): string {
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`))
+    .join('');
+}
+
+/** A line for people: `steps[1].set.priority: … (out-of-range)`. */
+export function formatProblem(problem: Problem): string {
+  const place = formatPath(problem.path);
+  return `${place ? `${place}: ` : ''}${problem.message} (${problem.code})`;
+}
+
+/** All the ways in which a value differs from a schema; none when it fits. */
+export function schemaProblems(schema: z.ZodMiniType, value: unknown): Problem[] {
+  const result = schema.safeParse(value);
+  return result.success ? [] : result.error.issues.flatMap((issue) => fromIssue(issue, schema, value));
+}
+
+function fromIssue(issue: z.core.$ZodIssue, schema: z.ZodMiniType, document: unknown): Problem[] {
+  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+  const found = valueAt(document, path);
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = knownKeys(schema, path);
+      return issue.keys.map((key) => unknownKey([...path, key], key, known));
+    }
+    case 'invalid_type':
+      return [
+        found === undefined
+          ? missing(path, article(issue.expected))
+          : problem('wrong-type', path, found, article(issue.expected)),
+      ];
+    case 'invalid_value':
+      return found === undefined
+        ? [missing(path, oneOf(issue.values))]
+        : [
+            problem(
+              'not-allowed',
+              path,
+              found,
+              oneOf(issue.values),
+              nearest(String(found), issue.values.map(String)),
+            ),
+          ];
+    case 'too_small':
+      return [
+        problem(
+          'out-of-range',
+          path,
+          found,
+          limit(issue.inclusive ? 'at least' : 'more than', issue.minimum, issue.origin),
+        ),
+      ];
+    case 'too_big':
+      return [
+        problem(
+          'out-of-range',
+          path,
+          found,
+          limit(issue.inclusive ? 'at most' : 'less than', issue.maximum, issue.origin),
+        ),
+      ];
+    default:
+      return [problem('not-allowed', path, found, issue.message)];
+  }
+}
+
+/** A problem in the usual words: `found` is not what is `allowed`. */
+export function problem(
+  code: string,
+  path: Path,
+  found: unknown,
+  allowed: string,
+  suggestion?: string,
+): Problem {
+  const hint = suggestion === undefined ? '' : ` Did you mean ${JSON.stringify(suggestion)}?`;
+  return { code, path, message: `Found ${show(found)}; expected ${allowed}.${hint}`, found, allowed };
+}
+
+/** The problem of a key that nothing reads: it is never dropped in silence. */
+export function unknownKey(path: Path, key: string, known: readonly string[]): Problem {
+  const suggestion = nearest(key, known);
+  const hint = suggestion === undefined ? '' : ` Did you mean ${JSON.stringify(suggestion)}?`;
+  const allowed = known.join(', ');
+  return {
+    code: 'unknown-key',
+    path,
+    message: `${JSON.stringify(key)} is not a key here; known are ${allowed}.${hint}`,
+    found: key,
+    allowed,
+  };
+}
+
+function missing(path: Path, allowed: string): Problem {
+  return { code: 'missing', path, message: `This is missing; expected ${allowed}.`, allowed };
+}
+
+/** The known name that a misspelt one was most likely meant to be; undefined when none is near. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits);
+  return best && best.edits <= Math.max(1, name.length * 0.4) ? best.candidate : undefined;
+}
+
+function knownKeys(schema: z.ZodMiniType, path: Path): string[] {
+  let current: unknown = schema;
+  for (const part of path) {
+    const inner = unwrap(current);
+    current = typeof part === 'number' ? inner?.def?.element : inner?.def?.shape?.[part];
+  }
+  return Object.keys(unwrap(current)?.def?.shape ?? {});
+}
+
+interface SchemaShape {
+  def?: { innerType?: unknown; element?: unknown; shape?: Record<string, unknown> };
+}
+
+function unwrap(schema: unknown): SchemaShape | undefined {
+  let current = schema as SchemaShape | undefined;
+  while (current?.def?.innerType) current = current.def.innerType as SchemaShape;
+  return current;
+}
+
+function valueAt(document: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, part) => {
+    if (Array.isArray(value) && typeof part === 'number') return value[part];
+    return isObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
+  }, document);
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+const ARTICLES: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+function article(type: string): string {
+  return ARTICLES[type] ?? type;
+}
+
+function oneOf(values: readonly unknown[]): string {
+  return values.length === 1 ? String(values[0]) : `one of ${values.map(String).join(', ')}`;
+}
+
+function limit(word: string, bound: number | bigint, origin: string): string {
+  const unit = origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '';
+  return `${word} ${bound}${unit}`;
+}

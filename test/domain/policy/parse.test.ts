@@ -1,0 +1,195 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
+import { policySet } from '../../../lambda/domain/policy/policy.ts';
+import { formatProblem } from '../../../lambda/domain/problems.ts';
+import { policy } from '../../support/contacts.ts';
+
+const EXAMPLE = `
+description: Gold and platinum callers reach an agent within three minutes.
+precedence: 10
+match:
+  channel: [VOICE]
+  tags: { tier: [gold, platinum] }
+steps:
+  - after: 0s
+    set: { priority: 3 }
+  - by: 3m                       # in effect at 3 min: written one routing lag (60 s) earlier
+    set: { priority: 1 }
+`;
+
+/** The problems of a policy as lines, with their places. */
+function problems(text: string, name = 'gold'): string[] {
+  return parsePolicy(name, text).problems.map(
+    (problem) => `${problem.line}:${problem.column} ${formatProblem(problem)}`,
+  );
+}
+
+describe('a valid policy', () => {
+  test('in YAML', () => {
+    const { policy: parsed } = parsePolicy('gold', EXAMPLE);
+    expect(parsed).toMatchObject({
+      name: 'gold',
+      description: 'Gold and platinum callers reach an agent within three minutes.',
+      precedence: 10,
+      mode: 'enforce',
+      clock: 'enqueued',
+      allowLower: false,
+      attributeNames: [],
+      steps: [
+        { when: 'after', seconds: 0, set: { priority: 3 } },
+        { when: 'by', seconds: 180, set: { priority: 1 } },
+      ],
+    });
+  });
+
+  test('in JSON, with the defaults', () => {
+    const parsed = policy('a-1', { steps: [{ after: 'PT90S', set: { age: '-2m' } }] });
+    expect(parsed).toEqual({
+      name: 'a-1',
+      precedence: 100,
+      mode: 'enforce',
+      attributeNames: [],
+      clock: 'enqueued',
+      allowLower: false,
+      steps: [{ when: 'after', seconds: 90, set: { ageSeconds: -120 } }],
+    });
+  });
+
+  test('knows which attributes it asks for', () => {
+    const parsed = policy('a', {
+      match: { attributes: { plan: ['x'] }, $or: [{ attributes: { value: [1] } }, { channel: ['VOICE'] }] },
+      steps: [{ after: '0s', set: { priority: 1 } }],
+    });
+    expect(parsed.attributeNames).toEqual(['plan', 'value']);
+  });
+
+  test('policies are asked by precedence, then by name; those that are off are not', () => {
+    const steps = [{ after: '0s', set: { priority: 1 } }];
+    const set = policySet([
+      policy('b', { steps }),
+      policy('a', { steps }),
+      policy('z', { precedence: -1, steps }),
+      policy('off', { precedence: 1, mode: 'off', steps }),
+    ]);
+    expect(set.policies.map(({ name }) => name)).toEqual(['z', 'a', 'b']);
+  });
+});
+
+describe('an invalid policy is refused with every problem and its place', () => {
+  test('a misspelt key, priority with age and a bad duration are told in one run', () => {
+    const text = `description: Three mistakes
+precedance: 10
+steps:
+  - after: 0s
+    set: { priority: 3, age: 5m }
+  - by: 3 minutes
+    set:
+      priority: 1
+`;
+    expect(problems(text)).toEqual([
+      '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M. (not-allowed)',
+      '2:1 precedance: "precedance" is not a key here; known are description, precedence, mode, match, clock, ' +
+        'allowLower, steps. Did you mean "precedence"? (unknown-key)',
+      '5:30 steps[0].set.age: Found both priority and age; expected one of them, since Connect takes only one in a ' +
+        'request. Set the other in a step of its own. (priority-with-age)',
+    ]);
+  });
+
+  test.each([
+    ['', ['1:1 Found null; expected an object. (wrong-type)']],
+    ['[]', ['1:1 Found []; expected an object. (wrong-type)']],
+    ['{}', ['1:1 steps: This is missing; expected a list. (missing)']],
+    ['{"steps": []}', ['1:11 steps: Found []; expected at least 1 entries. (out-of-range)']],
+    ['steps: [', [expect.stringMatching(/^1:9 This is neither valid JSON nor valid YAML: .*\(syntax\)$/)]],
+    [
+      'a: 1\na: 2',
+      [expect.stringMatching(/^2:1 This is neither valid JSON nor valid YAML: Map keys must be unique/)],
+    ],
+    [
+      '{"mode": "observer", "clock": "queued", "steps": [{"after": "0s", "set": {"priority": 1}}]}',
+      [
+        '1:10 mode: Found "observer"; expected one of enforce, observe, off. Did you mean "observe"? (not-allowed)',
+        '1:31 clock: Found "queued"; expected one of enqueued, firstEnqueued, initiated. Did you mean "enqueued"? (not-allowed)',
+      ],
+    ],
+    [
+      '{"steps": [{"after": 90, "set": {"priority": 1.5}}]}',
+      [
+        '1:22 steps[0].after: Found 90; expected a text. (wrong-type)',
+        '1:46 steps[0].set.priority: Found 1.5; expected a whole number. (wrong-type)',
+      ],
+    ],
+    [
+      '{"steps": [{"set": {"priority": 0}}, {"after": "1s", "by": "2s", "set": {}}]}',
+      [
+        '1:33 steps[0].set.priority: Found 0; expected at least 1. (out-of-range)',
+        '1:12 steps[0]: Found neither after nor by; expected one of them, such as "after: 90s" (reached then) or ' +
+          '"by: 3m" (in effect then). (step-time)',
+        '1:38 steps[1]: Found both after and by; expected one of them, such as "after: 90s" (reached then) or ' +
+          '"by: 3m" (in effect then). (step-time)',
+        '1:73 steps[1].set: Found an empty set; expected priority, age or routingCriteria. (sets-nothing)',
+      ],
+    ],
+    [
+      '{"steps": [{"after": "3m", "set": {"priority": 3}}, {"by": "3m", "set": {"priority": 1}}]}',
+      [
+        '1:53 steps[1]: This step is reached at 2m, before steps[0] at 3m; expected steps in order of time. (A step ' +
+          'with "by" is reached one routing lag, 1m, earlier.) Move it up. (step-order)',
+      ],
+    ],
+    [
+      '{"steps": [{"after": "0s", "set": {"priority": 1}}, {"after": "1m", "set": {"priority": 3}}, {"after": "2m", "set": {"age": "5m"}}, {"after": "3m", "set": {"age": "4m"}}]}',
+      [
+        '1:89 steps[1].set.priority: Found 3, which is less urgent than an earlier step; expected 1 or a smaller ' +
+          'number. Where lowering is meant, say "allowLower: true" in the policy. (lowers-urgency)',
+        '1:164 steps[3].set.age: Found "4m", which is less urgent than an earlier step; expected 5m or more. Where ' +
+          'lowering is meant, say "allowLower: true" in the policy. (lowers-urgency)',
+      ],
+    ],
+  ])('%s', (text, expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+
+  test('lowering is taken where it is said', () => {
+    const steps = [
+      { after: '0s', set: { priority: 1 } },
+      { after: '1m', set: { priority: 3 } },
+    ];
+    expect(policy('a', { allowLower: true, steps }).allowLower).toBe(true);
+  });
+
+  test('problems of the pattern and of the criteria carry their places', () => {
+    const text = `match:
+  channel: VOICE
+steps:
+  - after: 0s
+    set:
+      routingCriteria: { Steps: [] }
+`;
+    const [first, second, ...rest] = parsePolicy('a', text).problems;
+    expect([first?.path, first?.line]).toEqual([['match', 'channel'], 2]);
+    expect([second?.path, second?.line]).toEqual([['steps', 0, 'set', 'routingCriteria', 'Steps'], 6]);
+    expect(rest).toEqual([]);
+  });
+
+  test('the name is checked too', () => {
+    expect(problems('{"steps": [{"after": "0s", "set": {"priority": 1}}]}', 'Gold_1')).toEqual([
+      '1:1 The policy\'s name is "Gold_1"; expected lower-case letters, digits and hyphens. Rename its parameter. (policy-name)',
+    ]);
+  });
+
+  test('whatever the text, there is a policy or there are problems', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.jsonValue().map((value) => JSON.stringify({ steps: [{ after: '0s', set: value }], match: value })),
+    );
+    fc.assert(
+      fc.property(text, (drawn) => {
+        const parsed = parsePolicy('a', drawn);
+        expect(parsed.policy === undefined).toBe(parsed.problems.length > 0);
+      }),
+    );
+  });
+});

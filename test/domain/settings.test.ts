@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatProblem } from '../../lambda/domain/problems.ts';
+import {
+  DEFAULT_SETTINGS,
+  describeLimits,
+  parseSettings,
+  updateLimits,
+} from '../../lambda/domain/settings.ts';
+
+describe('settings', () => {
+  test('what is absent is the default', () => {
+    expect(parseSettings('{}')).toEqual({ settings: DEFAULT_SETTINGS, problems: [] });
+  });
+
+  test('all of them can be given', () => {
+    const text = `
+updateRate: 40
+updateBurst: 30
+updateShare: 0.5
+describeRate: 20
+describeBurst: 5
+checkBeforeFirstChange: false
+routingLag: 45s
+ageAdjustment: incremental
+instances: [i-2]
+pause: true
+`;
+    const { settings } = parseSettings(text);
+    expect(settings).toEqual({
+      updateRate: 40,
+      updateBurst: 30,
+      updateShare: 0.5,
+      describeRate: 20,
+      describeBurst: 5,
+      checkBeforeFirstChange: false,
+      routingLagSeconds: 45,
+      ageAdjustment: 'incremental',
+      instances: ['i-2'],
+      pause: true,
+    });
+    expect(settings && updateLimits(settings)).toEqual({ ratePerSecond: 20, burst: 30 });
+    expect(settings && describeLimits(settings)).toEqual({ ratePerSecond: 10, burst: 5 });
+  });
+
+  test('every problem is told with its place', () => {
+    const { problems } = parseSettings('updateRate: 0\nupdateShare: 1.5\npasue: true\nrouting_lag: 1m');
+    expect(problems.map((problem) => `${problem.line}:${problem.column} ${formatProblem(problem)}`)).toEqual([
+      '1:13 updateRate: Found 0; expected more than 0. (out-of-range)',
+      '2:14 updateShare: Found 1.5; expected at most 1. (out-of-range)',
+      expect.stringMatching(
+        /^3:1 pasue: "pasue" is not a key here; .* Did you mean "pause"\? \(unknown-key\)$/,
+      ),
+      expect.stringMatching(/^4:1 routing_lag: .* Did you mean "routingLag"\? \(unknown-key\)$/),
+    ]);
+  });
+});

@@ -1,0 +1,51 @@
+import type { ContactFacts } from '../../lambda/domain/contact.ts';
+import type { PlanContext } from '../../lambda/domain/plan.ts';
+import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
+import { type Policy, policySet } from '../../lambda/domain/policy/policy.ts';
+import { formatProblem } from '../../lambda/domain/problems.ts';
+import { type ContactRecord, emptyRecord } from '../../lambda/domain/record.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../lambda/domain/settings.ts';
+
+export const INSTANCE = 'i-1';
+export const REGION = 'eu-central-1';
+export const KEY = { instanceId: INSTANCE, contactId: 'c-1' };
+export const QUEUE_ARN = `arn:aws:connect:${REGION}:123456789012:instance/${INSTANCE}/queue/q-1`;
+
+/** When the contacts of the tests entered their queue. */
+export const T0 = Date.parse('2026-11-23T10:00:00.250Z');
+
+/** A moment that many seconds after {@link T0}. */
+export const atSecond = (seconds: number): number => T0 + seconds * 1_000;
+
+/** A policy from its source; whatever is wrong with it fails the test. */
+export function policy(name: string, source: object): Policy {
+  const parsed = parsePolicy(name, JSON.stringify(source));
+  if (!parsed.policy) throw new TypeError(parsed.problems.map(formatProblem).join('\n'));
+  return parsed.policy;
+}
+
+/** Policies by name, with the settings that differ from the defaults. */
+export function context(policies: Record<string, object>, settings: Partial<Settings> = {}): PlanContext {
+  return {
+    policies: policySet(Object.entries(policies).map(([name, source]) => policy(name, source))),
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    region: REGION,
+    instances: [INSTANCE],
+  };
+}
+
+/** A voice contact that was enqueued at {@link T0}. */
+export function queuedContact(facts: Partial<ContactFacts> = {}): ContactRecord {
+  return {
+    ...emptyRecord(KEY),
+    facts: {
+      ...KEY,
+      channel: 'VOICE',
+      initiationMethod: 'INBOUND',
+      queue: { arn: QUEUE_ARN, type: 'STANDARD', enqueuedAt: T0 },
+      firstEnqueuedAt: T0,
+      initiatedAt: T0 - 20_000,
+      ...facts,
+    },
+  };
+}
