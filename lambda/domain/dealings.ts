@@ -1,0 +1,97 @@
+import { type ContactFacts, queueOf } from './contact.ts';
+import { without } from './json.ts';
+import type { ContactRecord, Dealings } from './record.ts';
+import {
+  DEFAULT_ROUTING,
+  isEmptyRouting,
+  type Routing,
+  type RoutingIntent,
+  routingChanges,
+  targetRouting,
+} from './routing.ts';
+import { attributesAreKnown } from './view.ts';
+
+/** Names a stay in a queue: a contact that is moved, or queued again, begins a new one. */
+export function stayOf(facts: ContactFacts | undefined): string | undefined {
+  const queue = facts && queueOf(facts);
+  return queue && `${queue.arn}@${queue.enqueuedAt}`;
+}
+
+/** The dealings of a stay that has just begun. */
+export function newDealings(stay: string, checkBeforeFirstChange: boolean): Dealings {
+  return checkBeforeFirstChange
+    ? { stay, inForce: {}, checked: false }
+    : { stay, inForce: DEFAULT_ROUTING, checked: true };
+}
+
+/** The record without what was in force before an override, once that is in force again. */
+export function restored(record: ContactRecord): ContactRecord {
+  const { dealings, decision } = record;
+  if (!dealings?.beforeOverride || decision?.override || workOf(record)) return record;
+  return { ...record, dealings: without(dealings, 'beforeOverride') };
+}
+
+/** The dealings where Connect could not be asked: what is not known is taken to be the default. */
+export function withDefaultsAssumed(dealings: Dealings): Dealings {
+  return { ...dealings, checked: true, inForce: { ...DEFAULT_ROUTING, ...dealings.inForce } };
+}
+
+/** What is left to do for a contact: attributes to be fetched, or changes to be made. */
+export type Work =
+  | { readonly kind: 'attributes'; readonly names: readonly string[] }
+  | {
+      readonly kind: 'changes';
+      readonly changes: Routing;
+      readonly target: Routing;
+      readonly dealings: Dealings;
+    };
+
+/** What is left to do for the contact as it was last decided; undefined: nothing. */
+export function workOf(record: ContactRecord): Work | undefined {
+  const { decision, dealings } = record;
+  if (!decision || record.closedAt !== undefined) return undefined;
+  const stay = stayOf(record.facts);
+  if (stay === undefined || decision.stay !== stay || dealings?.stay !== stay) return undefined;
+  if (decision.needs && decision.override === undefined) {
+    return attributesAreKnown(record, decision.needs)
+      ? undefined
+      : { kind: 'attributes', names: decision.needs };
+  }
+  const refused = dealings.refused?.generation === decision.generation;
+  const target = targetRouting(intentOf(record, dealings));
+  const changes = routingChanges(target, dealings.inForce, dealings.doubtful);
+  return refused || isEmptyRouting(changes) ? undefined : { kind: 'changes', changes, target, dealings };
+}
+
+function intentOf(record: ContactRecord, dealings: Dealings): RoutingIntent {
+  const { decision } = record;
+  return {
+    inForce: dealings.inForce,
+    ...(dealings.beforeOverride === undefined ? {} : { beforeOverride: dealings.beforeOverride }),
+    wanted: decision && decision.mode !== 'observe' ? decision.wanted : {},
+    allowLower: decision?.allowLower ?? false,
+    ...(decision?.override === undefined ? {} : { override: decision.override }),
+  };
+}
+
+/** True when there is work that may be done now, and not only after a while. */
+export function hasWork(record: ContactRecord, now: number): boolean {
+  return workOf(record) !== undefined && (record.dealings?.retryAt ?? 0) <= now;
+}
+
+const PRIORITY_DIGITS = 16;
+const TIME_DIGITS = 14;
+
+/**
+ * The place of the contact's work among all that can be done now: as texts they sort by the lowest wanted
+ * priority, then by the longest overdue. Undefined when there is none. Attributes are fetched at the priority
+ * that a contact has without being told: what they may bring is not known.
+ */
+export function urgencyOf(record: ContactRecord, now: number): string | undefined {
+  const work = hasWork(record, now) ? workOf(record) : undefined;
+  if (!work) return undefined;
+  const target = work.kind === 'changes' ? work.target : record.dealings?.inForce;
+  const priority = target?.priority ?? DEFAULT_ROUTING.priority;
+  const dueAt = record.decision?.dueAt ?? 0;
+  return `${String(priority).padStart(PRIORITY_DIGITS, '0')}#${String(dueAt).padStart(TIME_DIGITS, '0')}`;
+}

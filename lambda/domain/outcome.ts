@@ -1,0 +1,187 @@
+import { type ContactFacts, mergeFacts } from './contact.ts';
+import { restored, withDefaultsAssumed } from './dealings.ts';
+import { canonicalJson, without } from './json.ts';
+import { type ContactRecord, type Dealings, withHistory } from './record.ts';
+import { DEFAULT_ROUTING, type Routing, type RoutingCall } from './routing.ts';
+
+/** What came of a call of UpdateContactRoutingData. */
+export type CallOutcome =
+  /** Connect took it. */
+  | { readonly kind: 'done' }
+  /** Over the quota: nothing happened. */
+  | { readonly kind: 'throttled' }
+  /** An internal error, a time-out, a lost connection: it may or may not have been applied. */
+  | { readonly kind: 'unknown'; readonly message: string }
+  /** Somebody else was changing the contact. */
+  | { readonly kind: 'conflict'; readonly message: string }
+  /** Connect does not find the contact, or another Region owns it. */
+  | { readonly kind: 'gone'; readonly message: string }
+  /** Connect refuses what was asked. */
+  | { readonly kind: 'invalid'; readonly message: string }
+  /** This system may not call. */
+  | { readonly kind: 'denied'; readonly message: string };
+
+/** What DescribeContact told. */
+export interface ContactDescription {
+  readonly routing: Routing;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly connectedAt?: number;
+  readonly disconnectedAt?: number;
+}
+
+/** A call as it was made: for which stay and generation, and under which override. */
+export interface MadeCall extends RoutingCall {
+  readonly stay: string;
+  readonly generation: number;
+  readonly override?: Routing;
+}
+
+/** Tries of a call that met a conflict before it is given up until something else is wanted. */
+const MAX_CONFLICTS = 5;
+
+/** The record after a call. Throttled and denied calls leave it as it is: everything stays pending. */
+export function afterCall(
+  record: ContactRecord,
+  call: MadeCall,
+  outcome: CallOutcome,
+  now: number,
+): ContactRecord {
+  const { dealings } = record;
+  if (outcome.kind === 'gone') {
+    return closed(record, outcome.message, now);
+  }
+  if (dealings?.stay !== call.stay) return record;
+  const sent = canonicalJson(call.update);
+  switch (outcome.kind) {
+    case 'done':
+      return withHistory(
+        restored({ ...record, dealings: afterSuccess(dealings, call) }),
+        now,
+        `applied ${sent}`,
+      );
+    case 'unknown': {
+      const doubtful = new Set([
+        ...(dealings.doubtful ?? []),
+        ...(Object.keys(call.settles) as (keyof Routing)[]),
+      ]);
+      const doubted = { ...settled(dealings, call), doubtful: [...doubtful] };
+      return withHistory(
+        { ...record, dealings: retried(doubted, now) },
+        now,
+        `outcome unknown of ${sent}: ${outcome.message}`,
+      );
+    }
+    case 'conflict':
+      if ((dealings.attempts ?? 0) + 1 < MAX_CONFLICTS) {
+        return withHistory({ ...record, dealings: retried(dealings, now) }, now, `conflict at ${sent}`);
+      }
+      return refused(record, dealings, call, outcome.message, now);
+    case 'invalid':
+      return refused(record, dealings, call, outcome.message, now);
+    case 'throttled':
+    case 'denied':
+      return record;
+  }
+}
+
+/** The record of a contact that Connect does not let us act on any more. */
+export function closed(record: ContactRecord, message: string, now: number): ContactRecord {
+  return withHistory({ ...record, closedAt: now }, now, `closed: ${message}`);
+}
+
+/** The record after DescribeContact: what is in force is known, and so are the attributes that were asked for. */
+export function afterDescription(
+  record: ContactRecord,
+  description: ContactDescription,
+  attributeNames: readonly string[],
+): ContactRecord {
+  const { facts, dealings } = record;
+  const values = Object.entries(description.attributes).filter(([name]) => attributeNames.includes(name));
+  return {
+    ...record,
+    ...(facts ? { facts: mergeFacts(facts, leavingTimes(facts, description)) } : {}),
+    attributes: {
+      changedAt: facts?.attributesChangedAt ?? 0,
+      names: [...attributeNames],
+      values: Object.fromEntries(values),
+    },
+    ...(dealings
+      ? {
+          dealings: {
+            ...without(dealings, 'doubtful'),
+            checked: true,
+            inForce: { ...DEFAULT_ROUTING, ...description.routing },
+          },
+        }
+      : {}),
+  };
+}
+
+/** The record where Connect was not asked what is in force: the defaults are assumed. */
+export function afterNoDescription(record: ContactRecord): ContactRecord {
+  return record.dealings ? { ...record, dealings: withDefaultsAssumed(record.dealings) } : record;
+}
+
+/**
+ * Of the times that DescribeContact tells only those that end the wait are taken: it may cut times to seconds,
+ * and an enqueue time cut so would look like another stay.
+ */
+function leavingTimes(facts: ContactFacts, description: ContactDescription): ContactFacts {
+  return {
+    instanceId: facts.instanceId,
+    contactId: facts.contactId,
+    ...(description.connectedAt === undefined ? {} : { connectedAt: description.connectedAt }),
+    ...(description.disconnectedAt === undefined ? {} : { disconnectedAt: description.disconnectedAt }),
+  };
+}
+
+function afterSuccess(dealings: Dealings, call: MadeCall): Dealings {
+  const {
+    attempts: _attempts,
+    retryAt: _retryAt,
+    refused: _refused,
+    doubtful,
+    ...kept
+  } = settled(dealings, call);
+  const doubts = doubtful?.filter((facet) => call.settles[facet] === undefined) ?? [];
+  return { ...kept, checked: true, ...(doubts.length === 0 ? {} : { doubtful: doubts }) };
+}
+
+/**
+ * What is in force once the call has been applied. An override covers what was there before it, which is kept,
+ * along with what the policy changes meanwhile, to be restored.
+ */
+function settled(dealings: Dealings, call: MadeCall): Dealings {
+  const inForce = { ...dealings.inForce, ...call.settles };
+  if (!call.override) return { ...dealings, inForce };
+  const byPolicy = Object.entries(call.settles).filter(
+    ([facet]) => !Object.hasOwn(call.override ?? {}, facet),
+  );
+  const beforeOverride = {
+    ...(dealings.beforeOverride ?? dealings.inForce),
+    ...Object.fromEntries(byPolicy),
+  };
+  return { ...dealings, inForce, beforeOverride };
+}
+
+/** Waits 1, 2, 4 … seconds, at most a minute, before the next try. */
+function retried(dealings: Dealings, now: number): Dealings {
+  const attempts = (dealings.attempts ?? 0) + 1;
+  return { ...dealings, attempts, retryAt: now + Math.min(60, 2 ** (attempts - 1)) * 1_000 };
+}
+
+function refused(
+  record: ContactRecord,
+  dealings: Dealings,
+  call: MadeCall,
+  message: string,
+  now: number,
+): ContactRecord {
+  const { attempts: _attempts, retryAt: _retryAt, ...kept } = dealings;
+  const refusal = { at: now, generation: call.generation, request: call.update, message };
+  return withHistory(
+    { ...record, dealings: { ...kept, refused: refusal } },
+    now,
+    `refused ${canonicalJson(call.update)}: ${message}`,
+  );
+}

@@ -1,0 +1,86 @@
+import { hasWork, workOf } from '../domain/dealings.ts';
+import { afterCall, type CallOutcome, type MadeCall } from '../domain/outcome.ts';
+import type { ContactRecord } from '../domain/record.ts';
+import { nextCall } from '../domain/routing.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { AttendWorld } from './attend.ts';
+import type { AttendedContact } from './attended.ts';
+import { update } from './update.ts';
+
+/** What came of attending to one contact. */
+export interface Called {
+  readonly record: ContactRecord;
+  readonly outcome: CallOutcome;
+}
+
+/**
+ * Makes a contact's next call and records what came of it, together with what was learned before. What may have
+ * been applied is tried again after a while, by a wake-up; what was throttled or denied stays as it is.
+ */
+export async function call(
+  contact: AttendedContact,
+  settings: Settings,
+  world: AttendWorld,
+): Promise<Called> {
+  const made = callFor(contact.record, settings);
+  if (!made) return { record: contact.record, outcome: { kind: 'done' } };
+  const outcome = await world.connect.updateRouting(contact.record, made);
+  const now = world.clock.now();
+  report(contact.record, outcome, now, world);
+  if (outcome.kind === 'throttled' || outcome.kind === 'denied') return { record: contact.record, outcome };
+
+  const { record } = await update(
+    contact.stored,
+    (current) => afterCall(contact.learned(current), made, outcome, now),
+    world,
+  );
+  if (outcome.kind !== 'done' && record.dealings?.refused?.generation === made.generation) {
+    world.telemetry.callRefused(record, made, record.dealings.refused.message);
+  }
+  if (workOf(record) && !hasWork(record, now))
+    await lookAt(record, record.dealings?.retryAt ?? now, now, world);
+  return { record, outcome };
+}
+
+function callFor(record: ContactRecord, settings: Settings): MadeCall | undefined {
+  const work = workOf(record);
+  if (work?.kind !== 'changes' || !record.decision) return undefined;
+  const next = nextCall(work.changes, work.dealings.inForce, settings.ageAdjustment);
+  const { generation, override } = record.decision;
+  return (
+    next && { ...next, stay: work.dealings.stay, generation, ...(override === undefined ? {} : { override }) }
+  );
+}
+
+async function lookAt(
+  { instanceId, contactId }: ContactRecord,
+  at: number,
+  now: number,
+  world: AttendWorld,
+): Promise<void> {
+  const body = { type: 'wake', instanceId, contactId, wakeAt: new Date(at).toISOString() };
+  await world.outbox.sendRuleMessages([{ body, delaySeconds: Math.ceil((at - now) / 1_000) }]);
+}
+
+function report(record: ContactRecord, outcome: CallOutcome, now: number, { telemetry }: AttendWorld): void {
+  switch (outcome.kind) {
+    case 'done':
+      telemetry.changeApplied(Math.max(0, now - (record.decision?.dueAt ?? now)));
+      break;
+    case 'throttled':
+      telemetry.callThrottled();
+      break;
+    case 'unknown':
+      telemetry.outcomeUnknown(record, outcome.message);
+      break;
+    case 'gone':
+      telemetry.contactClosed(record, outcome.message);
+      break;
+    case 'denied':
+      telemetry.accessDenied(outcome.message);
+      break;
+    case 'conflict':
+    case 'invalid':
+      break;
+  }
+}

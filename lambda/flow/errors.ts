@@ -1,0 +1,12 @@
+import type { ContactKey } from '../domain/contact.ts';
+
+/** Others kept changing the contact at the same time. The event or message will be tried again. */
+export class ContendedContactError extends Error {
+  override readonly name = 'ContendedContactError';
+
+  constructor(key: ContactKey, tries: number) {
+    super(
+      `Contact ${key.contactId} of instance ${key.instanceId} was changed by others ${tries} times in a row.`,
+    );
+  }
+}

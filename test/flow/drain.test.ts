@@ -1,0 +1,445 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ContactFacts } from '../../lambda/domain/contact.ts';
+import { foldFacts, foldMessage } from '../../lambda/domain/fold.ts';
+import type { CallOutcome } from '../../lambda/domain/outcome.ts';
+import type { PlanContext } from '../../lambda/domain/plan.ts';
+import type { RoutingUpdate } from '../../lambda/domain/routing.ts';
+import { drain } from '../../lambda/flow/drain.ts';
+import { reconcile } from '../../lambda/flow/reconcile.ts';
+import { atSecond, context, KEY, queuedContact, T0 } from '../support/contacts.ts';
+import { described, MemoryWorld } from '../support/memory-world.ts';
+
+const NOW = { all: { steps: [{ after: '0s', set: { priority: 2 } }] } };
+const BY_TIER = {
+  gold: {
+    precedence: 1,
+    match: { tags: { tier: ['gold'] } },
+    steps: [{ after: '0s', set: { priority: 1 } }],
+  },
+  others: { steps: [{ after: '0s', set: { priority: 3 } }] },
+};
+
+async function arrive(
+  world: MemoryWorld,
+  contactId = 'c-1',
+  facts: Partial<ContactFacts> = {},
+): Promise<void> {
+  const key = { ...KEY, contactId };
+  const known = { ...(queuedContact().facts as ContactFacts), ...facts, ...key };
+  await reconcile(key, (record) => foldFacts(record, known), world.reconcileWorld);
+}
+
+/** A world with one contact whose change is due, and full buckets. */
+async function waiting(
+  given: PlanContext = context(NOW),
+  facts: Partial<ContactFacts> = {},
+): Promise<MemoryWorld> {
+  const world = new MemoryWorld(given);
+  world.fillQuota();
+  await arrive(world, 'c-1', facts);
+  return world;
+}
+
+/** Time for as many rounds as it takes, and a bound that a drain that never ends would run into. */
+const LONG = 60_000;
+const work = (world: MemoryWorld, named = [KEY]) => drain(named, world.drainWorld, world.now + LONG);
+const updates = (world: MemoryWorld): RoutingUpdate[] => world.calls.map(({ call }) => call.update);
+const record = (world: MemoryWorld) => world.record(KEY);
+const message = (world: MemoryWorld, told: object) =>
+  reconcile(
+    KEY,
+    (contact, now) => foldMessage(contact, { ...KEY, ...told } as never, now),
+    world.reconcileWorld,
+  );
+/** Delivers the wake-ups that were sent last, as they fall due. */
+async function wakeUp(world: MemoryWorld): Promise<void> {
+  const { delaySeconds, body } = world.sent.at(-1) ?? { delaySeconds: 0, body: {} };
+  world.now += delaySeconds * 1_000;
+  await message(world, { type: 'wake', wakeAt: Date.parse(String(body.wakeAt)) });
+}
+
+describe('dispatch', () => {
+  test('makes the call that is due, once, and records it', async () => {
+    const world = await waiting();
+    world.now = atSecond(0.4);
+    expect(await work(world)).toBe('empty');
+    expect(updates(world)).toEqual([{ QueuePriority: 2 }]);
+    expect(record(world)?.dealings).toEqual({
+      stay: record(world)?.decision?.stay,
+      inForce: { priority: 2, ageSeconds: 0 },
+      checked: true,
+    });
+    expect(world.told).toEqual(['applied 400 ms late']);
+    expect(await work(world)).toBe('empty');
+    expect(world.calls.length).toBe(1);
+  });
+
+  test('finds the work in the index, whoever was named', async () => {
+    const world = await waiting();
+    expect(await drain([], world.drainWorld, world.now + LONG)).toBe('empty');
+    expect(updates(world)).toEqual([{ QueuePriority: 2 }]);
+  });
+
+  test('finds the contact that was named though the index does not show it yet', async () => {
+    const world = await waiting();
+    world.pending = async () => [];
+    await work(world);
+    expect(updates(world)).toEqual([{ QueuePriority: 2 }]);
+  });
+
+  test('does not trust an index that still shows what was done', async () => {
+    const world = await waiting();
+    world.pending = async () => [KEY];
+    expect(await work(world)).toBe('empty');
+    expect(world.calls.length).toBe(1);
+  });
+
+  test('takes the most urgent first, then the longest overdue', async () => {
+    const world = new MemoryWorld(context(BY_TIER));
+    const gold = { tags: { at: T0, value: { tier: 'gold' } } };
+    const arrivals: [string, number, Partial<ContactFacts>][] = [
+      ['late', 3, {}],
+      ['gold-2', 2, gold],
+      ['early', 1, {}],
+      ['gold-1', 0, gold],
+    ];
+    world.now = atSecond(5);
+    for (const [contactId, second, facts] of arrivals) {
+      const queue = { arn: 'arn:q', enqueuedAt: atSecond(second) };
+      await arrive(world, contactId, { ...facts, queue });
+    }
+    await drain([], world.drainWorld, world.now + LONG);
+    expect(world.calls.map(({ contactId }) => contactId)).toEqual(['gold-1', 'gold-2', 'early', 'late']);
+  });
+
+  test('keeps the pace of the quota from an empty bucket on', async () => {
+    const world = new MemoryWorld(context(NOW, { checkBeforeFirstChange: false }));
+    for (let index = 0; index < 100; index++) await arrive(world, `c-${index}`);
+    expect(await drain([], world.drainWorld, world.now + LONG)).toBe('empty');
+    expect(world.calls.length).toBe(100);
+    const times = world.calls.map(({ at }) => at);
+    for (const [index, at] of times.entries()) {
+      expect(index + 1).toBeLessThanOrEqual((18 * (at - T0)) / 1_000 + 1e-6);
+    }
+    // 100 calls at 18 a second; waiting for whole milliseconds may cost a little.
+    expect((times.at(-1) ?? 0) - T0).toBeLessThan(6_000);
+  });
+
+  test('a contact that left while its change waited costs no call', async () => {
+    const world = await waiting();
+    await arrive(world, 'c-1', { disconnectedAt: atSecond(1) });
+    expect(await work(world)).toBe('empty');
+    expect(world.calls).toEqual([]);
+    expect(world.described).toEqual([]);
+  });
+
+  test('a change that was overtaken is never sent', async () => {
+    const world = await waiting(
+      context({ all: { steps: [...NOW.all.steps, { after: '10s', set: { priority: 1 } }] } }),
+    );
+    world.now = atSecond(10);
+    await wakeUp(world);
+    await work(world);
+    expect(updates(world)).toEqual([{ QueuePriority: 1 }]);
+  });
+
+  test('priority and age that both change go out in two calls', async () => {
+    const world = await waiting(
+      context(
+        { all: { allowLower: true, steps: [{ after: '0s', set: { age: '5m' } }] } },
+        { checkBeforeFirstChange: false },
+      ),
+    );
+    await work(world);
+    await message(world, { type: 'override', id: 'o', at: world.now, set: { priority: 1 } });
+    await work(world);
+    expect(updates(world)).toEqual([{ QueueTimeAdjustmentSeconds: 300 }, { QueuePriority: 1 }]);
+  });
+
+  test('when the time is up the rest stays pending and dispatch is told to go on', async () => {
+    const world = await waiting();
+    world.kicks.length = 0;
+    expect(await drain([KEY], world.drainWorld, world.now)).toBe('time-up');
+    expect(world.calls).toEqual([]);
+    expect(world.kicks).toEqual([{ ...KEY, distinct: `time-up@${world.now}` }]);
+  });
+
+  test('while the kill switch is on nothing is called and everything stays pending', async () => {
+    const world = await waiting(context(NOW, { pause: true }));
+    expect(await work(world)).toBe('paused');
+    expect([world.calls, world.described]).toEqual([[], []]);
+    world.configuration = context(NOW);
+    await work(world);
+    expect(updates(world)).toEqual([{ QueuePriority: 2 }]);
+  });
+
+  test('a policy that observes calls nothing', async () => {
+    const world = await waiting(context({ all: { ...NOW.all, mode: 'observe' } }));
+    expect(await work(world)).toBe('empty');
+    expect(world.calls).toEqual([]);
+    expect(record(world)?.decision).toMatchObject({ mode: 'observe', wanted: { priority: 2 } });
+  });
+});
+
+describe('before the first change Connect is asked what is in force', () => {
+  test('what a flow has set holds the ratchet', async () => {
+    const world = await waiting();
+    world.describeAnswer = () => described({ routing: { priority: 1 }, attributes: {} });
+    expect(await work(world)).toBe('empty');
+    expect(world.calls).toEqual([]);
+    expect(record(world)?.dealings).toMatchObject({ checked: true, inForce: { priority: 1, ageSeconds: 0 } });
+  });
+
+  test('a contact that has left by then is not called', async () => {
+    const world = await waiting();
+    world.describeAnswer = () => described({ routing: {}, attributes: {}, disconnectedAt: atSecond(1) });
+    await work(world);
+    expect(world.calls).toEqual([]);
+    expect(record(world)?.facts?.disconnectedAt).toBe(atSecond(1));
+  });
+
+  test('it is asked once', async () => {
+    const world = await waiting(
+      context({ all: { steps: [...NOW.all.steps, { after: '10s', set: { priority: 1 } }] } }),
+    );
+    await work(world);
+    world.now = atSecond(10);
+    await wakeUp(world);
+    await work(world);
+    expect(updates(world)).toEqual([{ QueuePriority: 2 }, { QueuePriority: 1 }]);
+    expect(world.described).toEqual(['c-1']);
+  });
+
+  test.each(['throttled', 'unknown'] as const)(
+    'where the answer is %s the change goes out without it',
+    async (kind) => {
+      const world = await waiting();
+      world.describeAnswer = () => ({ kind, message: 'no' });
+      await work(world);
+      expect(updates(world)).toEqual([{ QueuePriority: 2 }]);
+    },
+  );
+
+  test('where the budget for asking is spent the change goes out without it', async () => {
+    const world = new MemoryWorld(context(NOW, { describeBurst: 1, describeRate: 0.001 }));
+    world.fillQuota(1);
+    await arrive(world, 'c-1');
+    await arrive(world, 'c-2');
+    await drain([], world.drainWorld, world.now + LONG);
+    expect(world.described).toEqual(['c-1']);
+    expect(updates(world)).toEqual([{ QueuePriority: 2 }, { QueuePriority: 2 }]);
+  });
+
+  test('a contact that is not found is closed', async () => {
+    const world = await waiting();
+    world.describeAnswer = () => ({ kind: 'gone', message: 'not found' });
+    expect(await work(world)).toBe('empty');
+    expect(world.calls).toEqual([]);
+    expect(record(world)?.closedAt).toBe(world.now);
+    expect(world.told).toEqual(['closed c-1: not found']);
+  });
+});
+
+describe('attributes that a policy needs', () => {
+  const rich = {
+    rich: {
+      match: { attributes: { value: [{ prefix: '1' }] } },
+      steps: [{ after: '0s', set: { priority: 1 } }],
+    },
+  };
+
+  test('are fetched, only those that policies mention are kept, and the contact is decided afresh', async () => {
+    const world = await waiting(context(rich));
+    world.describeAnswer = () =>
+      described({ routing: {}, attributes: { value: '120', phone: '+4930123456' } });
+    expect(await work(world)).toBe('empty');
+    expect(record(world)?.attributes).toEqual({ changedAt: 0, names: ['value'], values: { value: '120' } });
+    expect(world.calls).toEqual([]);
+    await wakeUp(world);
+    await work(world);
+    expect(updates(world)).toEqual([{ QueuePriority: 1 }]);
+    expect(world.described).toEqual(['c-1']);
+  });
+
+  test('are waited for where the budget for asking is spent', async () => {
+    const world = await waiting(context(rich));
+    world.fillQuota(0);
+    await work(world);
+    expect(world.described).toEqual(['c-1']);
+    expect(world.now).toBeGreaterThan(T0);
+  });
+});
+
+describe('what comes of a call', () => {
+  const answers =
+    (...outcomes: CallOutcome[]) =>
+    () =>
+      outcomes.shift() ?? { kind: 'done' };
+
+  test('throttled: it stays pending, dispatch slows down and tries again', async () => {
+    const world = await waiting();
+    world.answer = answers({ kind: 'throttled' });
+    expect(await work(world)).toBe('empty');
+    expect(updates(world)).toEqual([{ QueuePriority: 2 }, { QueuePriority: 2 }]);
+    expect((world.calls[1]?.at ?? 0) - T0).toBeGreaterThanOrEqual(100);
+    expect(world.told[0]).toBe('throttled');
+  });
+
+  test('unknown: it is made again after a while, though it may have been applied', async () => {
+    const world = await waiting();
+    world.answer = answers({ kind: 'unknown', message: 'timeout' });
+    expect(await work(world)).toBe('empty');
+    expect(world.calls.length).toBe(1);
+    expect(record(world)?.dealings).toMatchObject({
+      doubtful: ['priority'],
+      attempts: 1,
+      retryAt: T0 + 1_000,
+    });
+    expect(world.items.get('i-1#c-1')?.urgency).toBe(undefined);
+    await wakeUp(world);
+    await work(world);
+    expect(updates(world)).toEqual([{ QueuePriority: 2 }, { QueuePriority: 2 }]);
+    expect(world.calls[1]?.call.generation).toBe(world.calls[0]?.call.generation);
+    expect(record(world)?.dealings).toEqual({
+      stay: record(world)?.decision?.stay,
+      inForce: { priority: 2, ageSeconds: 0 },
+      checked: true,
+    });
+  });
+
+  test('unknown, where ages add up: Connect is asked before the age is sent again', async () => {
+    const aged = context(
+      { all: { steps: [{ after: '0s', set: { age: '5m' } }] } },
+      { ageAdjustment: 'incremental' },
+    );
+    const world = await waiting(aged);
+    world.answer = answers({ kind: 'unknown', message: 'timeout' });
+    await work(world);
+    world.describeAnswer = () => described({ routing: { ageSeconds: 300 }, attributes: {} });
+    await wakeUp(world);
+    expect(await work(world)).toBe('empty');
+    expect(updates(world)).toEqual([{ QueueTimeAdjustmentSeconds: 300 }]);
+    expect(world.described).toEqual(['c-1', 'c-1']);
+  });
+
+  test('conflict: it is tried again a few times, each after a longer while, then given up until something else is wanted', async () => {
+    const world = await waiting();
+    world.answer = () => ({ kind: 'conflict', message: 'busy' });
+    const waits: number[] = [];
+    for (let tries = 0; tries < 4; tries++) {
+      await work(world);
+      waits.push((record(world)?.dealings?.retryAt ?? 0) - world.now);
+      await wakeUp(world);
+    }
+    await work(world);
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000]);
+    expect(world.told).toEqual(['refused c-1: busy']);
+    await work(world);
+    expect(world.calls.length).toBe(5);
+  });
+
+  test('gone: the contact is closed for us', async () => {
+    const world = await waiting();
+    world.answer = answers({ kind: 'gone', message: 'not found' });
+    expect(await work(world)).toBe('empty');
+    expect(record(world)?.closedAt).toBe(T0);
+    await arrive(world, 'c-1', { connectedAt: T0 - 1 });
+    expect(await work(world)).toBe('empty');
+    expect(world.calls.length).toBe(1);
+  });
+
+  test('invalid: it is recorded with its request and not tried again until something else is wanted', async () => {
+    const world = await waiting();
+    world.answer = answers({ kind: 'invalid', message: 'bad' });
+    expect(await work(world)).toBe('empty');
+    expect(record(world)?.dealings?.refused).toEqual({
+      at: T0,
+      generation: 1,
+      request: { QueuePriority: 2 },
+      message: 'bad',
+    });
+    expect(world.told).toEqual(['refused c-1: bad']);
+    await work(world);
+    expect(world.calls.length).toBe(1);
+    await message(world, { type: 'override', id: 'o', at: T0, set: { priority: 1 } });
+    await work(world);
+    expect(updates(world)).toEqual([{ QueuePriority: 2 }, { QueuePriority: 1 }]);
+  });
+
+  test('denied: dispatch stops at once, everything stays pending, and it looks again in a minute', async () => {
+    const world = await waiting();
+    world.answer = answers({ kind: 'denied', message: 'no permission' });
+    expect(await work(world)).toBe('denied');
+    expect(world.told).toEqual(['denied: no permission']);
+    expect(world.items.get('i-1#c-1')?.urgency).toBe(`0000000000000002#${String(T0).padStart(14, '0')}`);
+    expect(world.sent.at(-1)).toEqual({
+      body: { type: 'wake', ...KEY, wakeAt: new Date(T0 + 60_000).toISOString() },
+      delaySeconds: 60,
+    });
+    world.kicks.length = 0;
+    await wakeUp(world);
+    expect(world.kicks.length).toBe(1);
+    await work(world);
+    expect(world.told).toEqual(['denied: no permission', 'applied 60000 ms late']);
+  });
+
+  test('what others learned while the call was under way is kept', async () => {
+    const world = await waiting();
+    world.answer = () => {
+      const stored = world.items.get('i-1#c-1');
+      if (!stored) throw new TypeError('unforeseen');
+      const told = foldMessage(stored.record, { type: 'signal', ...KEY, id: 's', at: T0, signal: 'vip' }, T0);
+      world.items.set('i-1#c-1', { ...stored, record: told, revision: stored.revision + 1 });
+      return { kind: 'done' };
+    };
+    await work(world);
+    expect(record(world)).toMatchObject({
+      signals: { vip: { at: T0 } },
+      dealings: { checked: true, inForce: { priority: 2 } },
+    });
+  });
+});
+
+describe('an override', () => {
+  const steps = [
+    { after: '0s', set: { priority: 4 } },
+    { after: '60s', set: { priority: 3 } },
+  ];
+
+  test('lowers if it says so, and when it is released the contact gets what its policy wants by then', async () => {
+    const world = await waiting(context({ all: { steps } }));
+    await work(world);
+    await message(world, { type: 'override', id: 'o', at: T0, set: { priority: 8 } });
+    await work(world);
+    world.now = atSecond(60);
+    await wakeUp(world);
+    await work(world);
+    await message(world, { type: 'release', id: 'r', at: atSecond(61) });
+    await work(world);
+    expect(updates(world)).toEqual([{ QueuePriority: 4 }, { QueuePriority: 8 }, { QueuePriority: 3 }]);
+    expect(record(world)?.dealings?.beforeOverride).toBe(undefined);
+  });
+
+  test('released where no policy governs gives back what was before', async () => {
+    const world = await waiting(context({}));
+    world.describeAnswer = () => described({ routing: { priority: 6 }, attributes: {} });
+    await message(world, { type: 'override', id: 'o', at: T0, set: { priority: 1 } });
+    await work(world);
+    await message(world, { type: 'release', id: 'r', at: atSecond(1) });
+    await work(world);
+    expect(updates(world)).toEqual([{ QueuePriority: 1 }, { QueuePriority: 6 }]);
+  });
+
+  test('given again after its release is a change of its own', async () => {
+    const world = await waiting(context({}));
+    for (const id of ['a', 'b']) {
+      await message(world, { type: 'override', id, at: world.now, set: { priority: 1 } });
+      await work(world);
+      await message(world, { type: 'release', id: `${id}-r`, at: world.now });
+      await work(world);
+    }
+    expect(updates(world).map(({ QueuePriority }) => QueuePriority)).toEqual([1, 5, 1, 5]);
+    const identities = world.calls.map(({ call }) => `${call.generation}:${call.update.QueuePriority}`);
+    expect(new Set(identities).size).toBe(4);
+  });
+});

@@ -1,0 +1,180 @@
+import type { ContactKey } from '../../lambda/domain/contact.ts';
+import { queueOf } from '../../lambda/domain/contact.ts';
+import { urgencyOf } from '../../lambda/domain/dealings.ts';
+import type { CallOutcome, ContactDescription, MadeCall } from '../../lambda/domain/outcome.ts';
+import type { PlanContext } from '../../lambda/domain/plan.ts';
+import { type ContactRecord, emptyRecord } from '../../lambda/domain/record.ts';
+import { keyText } from '../../lambda/flow/drain.ts';
+import type {
+  Connect,
+  ContactStore,
+  DescribeOutcome,
+  Outbox,
+  OutgoingMessage,
+  QuotaState,
+  StoredContact,
+  Telemetry,
+} from '../../lambda/flow/ports.ts';
+import { Quota } from '../../lambda/flow/quota.ts';
+import { T0 } from './contacts.ts';
+
+/** The flow's ports in memory, under a clock that only sleeping and the test move. */
+export class MemoryWorld implements ContactStore, Outbox, Connect, Telemetry {
+  now = T0;
+  readonly items = new Map<string, StoredContact & { readonly urgency: string | undefined }>();
+  readonly sent: OutgoingMessage[] = [];
+  readonly kicks: (ContactKey & { distinct: string })[] = [];
+  readonly calls: { contactId: string; at: number; call: MadeCall }[] = [];
+  readonly described: string[] = [];
+  readonly told: string[] = [];
+  /** What Connect answers; each test sets what it foresees. */
+  answer: (key: ContactKey, call: MadeCall) => CallOutcome = () => ({ kind: 'done' });
+  describeAnswer: (key: ContactKey) => DescribeOutcome = () => described({ routing: {}, attributes: {} });
+  /** Called before each saving: where a test lets somebody else write. */
+  beforeSave: (key: ContactKey) => void = () => {};
+  configuration: Omit<PlanContext, 'region' | 'instances'>;
+  readonly region: string;
+  readonly instances: readonly string[];
+  #quota: { state: QuotaState; revision: number } | undefined;
+
+  constructor(context: PlanContext) {
+    this.configuration = context;
+    this.region = context.region;
+    this.instances = context.instances;
+  }
+
+  get reconcileWorld() {
+    return {
+      contacts: this,
+      outbox: this,
+      clock: this.clock,
+      configuration: async () => this.configuration,
+      region: this.region,
+      instances: this.instances,
+    };
+  }
+
+  get drainWorld() {
+    return {
+      contacts: this,
+      outbox: this,
+      connect: this,
+      quota: new Quota(
+        { load: () => this.loadQuota(), save: (...given) => this.saveQuota(...given) },
+        this.clock,
+      ),
+      telemetry: this,
+      clock: this.clock,
+      settings: async () => this.configuration.settings,
+    };
+  }
+
+  get clock() {
+    return {
+      now: () => this.now,
+      sleep: async (durationMs: number) => {
+        this.now += durationMs;
+      },
+    };
+  }
+
+  /** Gives the quotas their full bursts, as after a quiet minute. */
+  fillQuota(tokens = 15): void {
+    const bucket = { tokens, at: this.now, ratePerSecond: 9 };
+    this.#quota = { state: { update: { ...bucket, ratePerSecond: 18 }, describe: bucket }, revision: 1 };
+  }
+
+  record(key: ContactKey): ContactRecord | undefined {
+    return this.items.get(keyText(key))?.record;
+  }
+
+  async load(key: ContactKey): Promise<StoredContact> {
+    const { record, revision } = this.items.get(keyText(key)) ?? { record: emptyRecord(key), revision: 0 };
+    return { record, revision };
+  }
+
+  async loadMany(keys: readonly ContactKey[]): Promise<StoredContact[]> {
+    return keys.flatMap((key) => this.items.get(keyText(key)) ?? []);
+  }
+
+  async save(given: ContactRecord, revision: number, now: number): Promise<number | undefined> {
+    this.beforeSave(given);
+    const key = keyText(given);
+    if ((this.items.get(key)?.revision ?? 0) !== revision) return undefined;
+    const record = JSON.parse(JSON.stringify(given)) as ContactRecord;
+    this.items.set(key, { record, revision: revision + 1, urgency: urgencyOf(record, now) });
+    return revision + 1;
+  }
+
+  async pending(limit: number): Promise<ContactKey[]> {
+    return [...this.items.values()]
+      .filter(({ urgency }) => urgency !== undefined)
+      .sort((a, b) => ((a.urgency ?? '') < (b.urgency ?? '') ? -1 : 1))
+      .slice(0, limit)
+      .map(({ record: { instanceId, contactId } }) => ({ instanceId, contactId }));
+  }
+
+  async *queued(queueArn?: string): AsyncGenerator<ContactKey[]> {
+    const keys = [...this.items.values()].filter(({ record }) => {
+      const queue = record.facts && queueOf(record.facts);
+      return queue && (queueArn === undefined || queue.arn === queueArn);
+    });
+    for (const { record } of keys) yield [{ instanceId: record.instanceId, contactId: record.contactId }];
+  }
+
+  async loadQuota() {
+    return this.#quota;
+  }
+
+  async saveQuota(state: QuotaState, revision: number): Promise<number | undefined> {
+    if ((this.#quota?.revision ?? 0) !== revision) return undefined;
+    this.#quota = { state, revision: revision + 1 };
+    return revision + 1;
+  }
+
+  async sendRuleMessages(messages: readonly OutgoingMessage[]): Promise<void> {
+    this.sent.push(...messages);
+  }
+
+  async kick({ instanceId, contactId }: ContactKey, distinct: string): Promise<void> {
+    this.kicks.push({ instanceId, contactId, distinct });
+  }
+
+  async updateRouting(key: ContactKey, call: MadeCall): Promise<CallOutcome> {
+    this.calls.push({ contactId: key.contactId, at: this.now, call });
+    return this.answer(key, call);
+  }
+
+  async describe(key: ContactKey): Promise<DescribeOutcome> {
+    this.described.push(key.contactId);
+    return this.describeAnswer(key);
+  }
+
+  changeApplied(latenessMs: number): void {
+    this.told.push(`applied ${latenessMs} ms late`);
+  }
+
+  callThrottled(): void {
+    this.told.push('throttled');
+  }
+
+  callRefused(key: ContactKey, _call: MadeCall, message: string): void {
+    this.told.push(`refused ${key.contactId}: ${message}`);
+  }
+
+  accessDenied(message: string): void {
+    this.told.push(`denied: ${message}`);
+  }
+
+  outcomeUnknown(key: ContactKey, message: string): void {
+    this.told.push(`unknown ${key.contactId}: ${message}`);
+  }
+
+  contactClosed(key: ContactKey, message: string): void {
+    this.told.push(`closed ${key.contactId}: ${message}`);
+  }
+}
+
+export function described(description: ContactDescription): DescribeOutcome {
+  return { kind: 'described', description };
+}
