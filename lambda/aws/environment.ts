@@ -11,6 +11,10 @@ export const ENVIRONMENT = {
   ruleMessagesDlqUrl: 'RULE_MESSAGES_DLQ_URL',
   /** URL of the FIFO queue whose one message group is the quota. */
   dispatchQueueUrl: 'DISPATCH_QUEUE_URL',
+  /** The path above `policies/…` and `settings` in SSM, such as `/connect-escalator`. */
+  parameterPrefix: 'PARAMETER_PREFIX',
+  /** The Region of the function; Lambda sets it. */
+  region: 'AWS_REGION',
   /** SSM path under which each parameter is a policy, such as `/connect-escalator/policies`. */
   policyPath: 'POLICY_PATH',
   /** Name of the SSM parameter that holds the settings, such as `/connect-escalator/settings`. */

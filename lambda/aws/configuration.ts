@@ -1,0 +1,96 @@
+import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { PlacedProblem } from '../domain/policy/document.ts';
+import { parsePolicy } from '../domain/policy/parse.ts';
+import { type Policy, type PolicySet, policySet } from '../domain/policy/policy.ts';
+import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../domain/settings.ts';
+
+/** Seconds for which policies and settings are kept before they are read again: a change takes effect within. */
+export const CONFIGURATION_MAX_AGE_SECONDS = 20;
+
+const POLICIES = 'policies/';
+const SETTINGS = 'settings';
+
+/** What to do when a parameter does not hold what it should. */
+export type ReportProblems = (parameter: string, problems: readonly PlacedProblem[]) => void;
+
+/** What to do when SSM does not answer. */
+export type ReportOutage = (error: unknown) => void;
+
+/**
+ * The policies and settings in SSM parameters, read anew after a short time. An invalid policy takes none of the
+ * others down: its last valid version, where this process saw one, stays in force. So do all of them while SSM
+ * does not answer.
+ */
+export class SsmConfiguration {
+  readonly #provider: SSMProvider;
+  readonly #prefix: string;
+  readonly #reportProblems: ReportProblems;
+  readonly #reportOutage: ReportOutage;
+  /** The raw parameters as last read; the same object as long as Powertools serves them from its cache. */
+  #parameters: Readonly<Record<string, string>> | undefined;
+  #parsed = new Map<string, { readonly text: string; readonly policy?: Policy }>();
+  #policies: PolicySet = policySet([]);
+  #settings: { readonly text?: string; readonly value: Settings } = { value: DEFAULT_SETTINGS };
+
+  /** @param prefix - the path above `policies/…` and `settings`, such as `/connect-escalator`. */
+  constructor(client: SSMClient, prefix: string, reportProblems: ReportProblems, reportOutage: ReportOutage) {
+    this.#provider = new SSMProvider({ awsSdkV3Client: client });
+    this.#prefix = prefix;
+    this.#reportProblems = reportProblems;
+    this.#reportOutage = reportOutage;
+  }
+
+  /** @throws what SSM answers, where nothing was ever read. */
+  async current(): Promise<{ policies: PolicySet; settings: Settings }> {
+    const parameters = await this.#read();
+    if (parameters !== this.#parameters) {
+      this.#parameters = parameters;
+      this.#parsePolicies(parameters);
+      this.#parseSettings(parameters[SETTINGS]);
+    }
+    return { policies: this.#policies, settings: this.#settings.value };
+  }
+
+  async #read(): Promise<Readonly<Record<string, string>>> {
+    try {
+      return (
+        (await this.#provider.getMultiple(this.#prefix, {
+          maxAge: CONFIGURATION_MAX_AGE_SECONDS,
+          recursive: true,
+        })) ?? {}
+      );
+    } catch (error) {
+      if (!this.#parameters) throw error;
+      this.#reportOutage(error);
+      return this.#parameters;
+    }
+  }
+
+  #parsePolicies(parameters: Readonly<Record<string, string>>): void {
+    const previous = this.#parsed;
+    const texts = Object.entries(parameters).filter(([name]) => name.startsWith(POLICIES));
+    this.#parsed = new Map(
+      texts.map(([parameter, text]) => {
+        const before = previous.get(parameter);
+        if (before?.text === text) return [parameter, before];
+        const { policy, problems } = parsePolicy(parameter.slice(POLICIES.length), text);
+        if (!policy) this.#reportProblems(`${this.#prefix}/${parameter}`, problems);
+        const inForce = policy ?? before?.policy;
+        return [parameter, { text, ...(inForce ? { policy: inForce } : {}) }];
+      }),
+    );
+    this.#policies = policySet([...this.#parsed.values()].flatMap(({ policy }) => policy ?? []));
+  }
+
+  #parseSettings(text: string | undefined): void {
+    if (text === this.#settings.text) return;
+    if (text === undefined) {
+      this.#settings = { value: DEFAULT_SETTINGS };
+      return;
+    }
+    const { settings, problems } = parseSettings(text);
+    if (!settings) this.#reportProblems(`${this.#prefix}/${SETTINGS}`, problems);
+    this.#settings = { text, value: settings ?? this.#settings.value };
+  }
+}

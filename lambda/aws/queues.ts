@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { ContactKey } from '../domain/contact.ts';
+import type { Outbox, OutgoingMessage } from '../flow/ports.ts';
+
+/** One group means one consumer, and one consumer means one token bucket: the message group is the quota. */
+const MESSAGE_GROUP = 'routing';
+
+const BATCH_LIMIT = 10;
+
+/** SQS took only a part of a batch. */
+export class SendError extends Error {
+  override readonly name = 'SendError';
+}
+
+/** The queues of rule messages and of dispatch. */
+export class Queues implements Outbox {
+  readonly #client: SQSClient;
+  readonly #ruleMessagesUrl: string;
+  readonly #dispatchUrl: string;
+
+  constructor(client: SQSClient, ruleMessagesUrl: string, dispatchUrl: string) {
+    this.#client = client;
+    this.#ruleMessagesUrl = ruleMessagesUrl;
+    this.#dispatchUrl = dispatchUrl;
+  }
+
+  async sendRuleMessages(messages: readonly OutgoingMessage[]): Promise<void> {
+    for (let start = 0; start < messages.length; start += BATCH_LIMIT) {
+      await this.#sendBatch(messages.slice(start, start + BATCH_LIMIT));
+    }
+  }
+
+  async #sendBatch(messages: readonly OutgoingMessage[]): Promise<void> {
+    const { Failed } = await this.#client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: this.#ruleMessagesUrl,
+        Entries: messages.map(({ body, delaySeconds }, index) => ({
+          Id: String(index),
+          MessageBody: JSON.stringify(body),
+          DelaySeconds: delaySeconds,
+        })),
+      }),
+    );
+    if (Failed && Failed.length > 0) {
+      const [first] = Failed;
+      throw new SendError(
+        `SQS took ${messages.length - Failed.length} of ${messages.length} messages: ${first?.Message}`,
+      );
+    }
+  }
+
+  async kick(key: ContactKey, distinct: string): Promise<void> {
+    const { instanceId, contactId } = key;
+    await this.#client.send(
+      new SendMessageCommand({
+        QueueUrl: this.#dispatchUrl,
+        MessageBody: JSON.stringify({ instanceId, contactId }),
+        MessageGroupId: MESSAGE_GROUP,
+        MessageDeduplicationId: createHash('sha256')
+          .update(`${instanceId}#${contactId}#${distinct}`)
+          .digest('hex'),
+      }),
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSRecord } from 'aws-lambda';
+import type { MalformedMessageError } from '../domain/rule-message.ts';
+
+/** SQS refuses attributes that are empty; this is far below its limit of 256 KiB a message. */
+const MAX_ERROR_LENGTH = 4_096;
+
+/**
+ * Puts a message that cannot be understood into the dead-letter queue: its body as it came, and in the message
+ * attributes what is wrong with it, so that whoever finds it need not look for a log.
+ */
+export async function deadLetter(
+  record: SQSRecord,
+  error: MalformedMessageError,
+  queueUrl: string,
+  client: SQSClient,
+): Promise<void> {
+  await client.send(
+    new SendMessageCommand({
+      QueueUrl: queueUrl,
+      MessageBody: record.body,
+      MessageAttributes: {
+        ErrorCode: text(error.problems.map(({ code }) => code).join(',')),
+        ErrorMessage: text(error.message.slice(0, MAX_ERROR_LENGTH)),
+        OriginalMessageId: text(record.messageId),
+      },
+    }),
+  );
+}
+
+function text(value: string) {
+  return { DataType: 'String', StringValue: value || '-' };
+}
