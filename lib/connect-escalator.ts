@@ -1,0 +1,96 @@
+import { type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
+import { Alarms } from './alarms.ts';
+import { ContactEvents } from './contact-events.ts';
+import { ContactsTable } from './contacts-table.ts';
+import { Dispatch } from './dispatch.ts';
+import { type ConnectInstances, parseInstanceArns } from './instance-arns.ts';
+import { Parameters } from './parameters.ts';
+import { parsePrefix } from './prefix.ts';
+import { RuleMessages } from './rule-messages.ts';
+
+export interface ConnectEscalatorProps {
+  /**
+   * ARNs of the Connect instances to serve, as literal text: all of one account and Region, which are those
+   * of the stack. Such as `arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555`.
+   */
+  readonly instanceArns: readonly string[];
+  /** SSM path of the settings and policies. Default: `/connect-escalator`. */
+  readonly prefix?: string | undefined;
+  /** ARN of the SNS topic that the alarms are sent to. Default: alarms change colour and tell nobody. */
+  readonly alarmTopicArn?: string | undefined;
+  /** Whether X-Ray traces the functions. Default: false. */
+  readonly tracing?: boolean;
+  /** What becomes of the contacts table when the stack is deleted. Default: RETAIN. */
+  readonly tableRemovalPolicy?: RemovalPolicy;
+}
+
+/**
+ * The whole system, to be put in a stack of one's own. One for each account and Region, since the quota of
+ * UpdateContactRoutingData is counted so and each system believes that it has its share alone.
+ *
+ * @example
+ * new ConnectEscalator(this, 'Escalator', { instanceArns: ['arn:aws:connect:…:instance/…'] });
+ *
+ * @throws ConfigError when a property cannot be used.
+ */
+export class ConnectEscalator extends Construct {
+  readonly parameters: Parameters;
+  readonly contactsTable: ContactsTable;
+  readonly ruleMessages: RuleMessages;
+  readonly dispatch: Dispatch;
+  readonly contactEvents: ContactEvents;
+
+  constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
+    super(scope, id);
+    const instances = parseInstanceArns(props.instanceArns);
+    const alarmTopicArn = parseAlarmTopicArn(props.alarmTopicArn, instances);
+    const common = { instances, tracing: props.tracing ?? false };
+    this.parameters = new Parameters(parsePrefix(props.prefix));
+    this.contactsTable = new ContactsTable(this, 'Contacts', { removalPolicy: props.tableRemovalPolicy });
+    this.ruleMessages = new RuleMessages(this, 'RuleMessages', common);
+    this.dispatch = new Dispatch(this, 'Dispatch', common);
+    this.contactEvents = new ContactEvents(this, 'ContactEvents', common);
+    this.#connect();
+    new Alarms(this, 'Alarms', {
+      ruleMessages: this.ruleMessages,
+      dispatch: this.dispatch,
+      contactEvents: this.contactEvents,
+      topicArn: alarmTopicArn,
+    });
+    this.node.addValidation({ validate: () => misplaced(Stack.of(this), instances) });
+  }
+
+  /** Gives each function what it works with, beside its own queue. */
+  #connect(): void {
+    const contactEvents = this.contactEvents.function;
+    const ruleMessages = this.ruleMessages.function;
+    const dispatch = this.dispatch.function;
+    for (const fn of [contactEvents, ruleMessages, dispatch]) {
+      this.contactsTable.grantRecords(fn);
+      this.parameters.grantRead(fn);
+      this.ruleMessages.grantSend(fn);
+    }
+    for (const fn of [contactEvents, ruleMessages]) {
+      this.dispatch.grantSend(fn);
+    }
+    this.contactsTable.grantQueued(ruleMessages);
+    this.contactsTable.grantPending(dispatch);
+    this.contactsTable.grantIdempotency(dispatch);
+  }
+}
+
+/** EventBridge publishes an instance's events in its own account and Region, so the stack must be there. */
+function misplaced(stack: Stack, { account, region }: ConnectInstances): string[] {
+  return [
+    { what: 'Region', instances: region, stack: stack.region },
+    { what: 'account', instances: account, stack: stack.account },
+  ]
+    .filter((place) => !Token.isUnresolved(place.stack) && place.stack !== place.instances)
+    .map(
+      (place) =>
+        `The stack is in ${place.what} ${place.stack}, but its Connect instances are in ${place.instances}. ` +
+        `Give the stack the env { account: '${account}', region: '${region}' }.`,
+    );
+}

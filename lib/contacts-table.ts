@@ -1,0 +1,75 @@
+import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../lambda/aws/environment.ts';
+import { PENDING_INDEX, QUEUED_INDEX, TABLE } from '../lambda/aws/table-schema.ts';
+
+export interface ContactsTableProps {
+  /** What becomes of the table when the stack is deleted. Default: RETAIN. */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** The one table: contact records, the state of the quota, and Powertools idempotency records. */
+export class ContactsTable extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, props: ContactsTableProps = {}) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: TABLE.partitionKey, type: AttributeType.STRING },
+      timeToLiveAttribute: TABLE.ttl,
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.awsManagedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      globalSecondaryIndexes: [
+        {
+          indexName: PENDING_INDEX.name,
+          partitionKey: { name: PENDING_INDEX.partitionKey, type: AttributeType.STRING },
+          sortKey: { name: PENDING_INDEX.sortKey, type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+        {
+          indexName: QUEUED_INDEX.name,
+          partitionKey: { name: QUEUED_INDEX.partitionKey, type: AttributeType.STRING },
+          sortKey: { name: QUEUED_INDEX.sortKey, type: AttributeType.NUMBER },
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: [...QUEUED_INDEX.included],
+        },
+      ],
+    });
+  }
+
+  /** Lets a function read and write single records, and tells it the table's name. */
+  grantRecords(fn: LambdaFunction): void {
+    fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);
+    this.#allow(fn, this.table.tableArn, 'GetItem', 'PutItem');
+  }
+
+  /** Lets a function find the contacts that wait, of one queue or of all. */
+  grantQueued(fn: LambdaFunction): void {
+    this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Query', 'Scan');
+  }
+
+  /** Lets a function find the contacts with a pending change, and read several records at once. */
+  grantPending(fn: LambdaFunction): void {
+    this.#allow(fn, this.#index(PENDING_INDEX.name), 'Query');
+    this.#allow(fn, this.table.tableArn, 'BatchGetItem');
+  }
+
+  /** Lets a function keep Powertools idempotency records, which it deletes when a call fails. */
+  grantIdempotency(fn: LambdaFunction): void {
+    this.#allow(fn, this.table.tableArn, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+  }
+
+  #allow(fn: LambdaFunction, resource: string, ...operations: string[]): void {
+    const actions = operations.map((operation) => `dynamodb:${operation}`);
+    fn.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
+  }
+
+  #index(name: string): string {
+    return `${this.table.tableArn}/index/${name}`;
+  }
+}

@@ -1,0 +1,69 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { EscalatorFunction } from './escalator-function.ts';
+import type { CapabilityProps } from './instance-arns.ts';
+import { deadLetterQueue, grantSend, redriveTo, secureQueue } from './queues.ts';
+
+const TIMEOUT = Duration.seconds(60);
+
+/**
+ * The only caller of UpdateContactRoutingData, behind a FIFO queue: one message group has one consumer, and
+ * one consumer has one token bucket, so the message group is the quota.
+ */
+export class Dispatch extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+  readonly function: EscalatorFunction;
+
+  constructor(scope: Construct, id: string, { instances, tracing }: CapabilityProps) {
+    super(scope, id);
+    this.deadLetterQueue = deadLetterQueue(this, 'DispatchDlq', { fifo: true });
+    this.queue = secureQueue(this, 'Dispatch', {
+      fifo: true,
+      // Twice the function's timeout, not the usual six times: after a crashed run the whole message group,
+      // and so every pending change, waits for this long.
+      visibilityTimeout: Duration.seconds(2 * TIMEOUT.toSeconds()),
+      deadLetterQueue: redriveTo(this.deadLetterQueue),
+    });
+    this.function = new EscalatorFunction(this, 'Function', {
+      tracing,
+      handlerName: 'dispatch',
+      description:
+        'Calls UpdateContactRoutingData for pending contacts, most urgent first, within the quota.',
+      timeout: TIMEOUT,
+      // It hands over to its next invocation through its own queue. Lambda would take that for a runaway and
+      // cut it off after 16. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+      recursiveLoop: RecursiveLoop.ALLOW,
+    });
+    this.function.addEventSource(
+      new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true }),
+    );
+    this.grantSend(this.function);
+    this.#grantConnect(instances.arns);
+  }
+
+  /** Lets a function say that a contact has a pending change. */
+  grantSend(fn: LambdaFunction): void {
+    grantSend(this.queue, fn, 'dispatchQueueUrl');
+  }
+
+  #grantConnect(instanceArns: readonly string[]): void {
+    const resources = instanceArns.map((arn) => `${arn}/contact/*`);
+    this.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['connect:UpdateContactRoutingData', 'connect:DescribeContact'],
+        resources,
+      }),
+    );
+    Validations.of(this.function.role).acknowledge(
+      ...resources.map((resource) => ({
+        id: `AwsSolutions-IAM5[Resource::${resource}]`,
+        reason: 'Contacts come and go; any contact of the named instance may have to be changed.',
+      })),
+    );
+  }
+}

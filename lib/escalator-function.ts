@@ -1,0 +1,70 @@
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  type FunctionOptions,
+  Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { METRICS_NAMESPACE, SERVICE } from '../lambda/aws/metric-names.ts';
+import { handlerCode } from './bundling/handler-code.ts';
+
+export interface EscalatorFunctionProps
+  extends Pick<
+    FunctionOptions,
+    'description' | 'environment' | 'onFailure' | 'retryAttempts' | 'recursiveLoop'
+  > {
+  /** Folder of the handler under `lambda/`. */
+  readonly handlerName: 'contact-events' | 'rule-messages' | 'dispatch';
+  readonly timeout: Duration;
+  /** Whether X-Ray traces the function. */
+  readonly tracing: boolean;
+}
+
+/**
+ * A handler of this project as a Lambda function: one ES module, the AWS SDK included so that what was tested
+ * is what runs, its own log group, and a role that may write to that log group and nothing else. Grants add
+ * the rest, each with the environment variable that makes use of it.
+ */
+export class EscalatorFunction extends LambdaFunction {
+  declare readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: EscalatorFunctionProps) {
+    const { handlerName, tracing, environment, ...options } = props;
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // A role of our own, because the default one carries a managed policy that may write to any log group.
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    super(scope, id, {
+      ...options,
+      code: handlerCode(handlerName),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      // Memory buys CPU, and most of an invocation is TLS and JSON.
+      memorySize: 512,
+      role,
+      logGroup,
+      tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: SERVICE,
+        POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+        ...environment,
+      },
+    });
+    logGroup.grantWrite(role);
+    if (tracing) {
+      Validations.of(role).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'X-Ray has no resource-level permissions for writing traces.',
+      });
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { Token } from 'aws-cdk-lib/core';
+import { ConfigError } from './config-error.ts';
+
+/** The Connect instances that one stack serves: all of one account and Region. */
+export interface ConnectInstances {
+  /** Such as `aws` or `aws-us-gov`. */
+  readonly partition: string;
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+  /** At least one, no repeats, in the order given. */
+  readonly arns: readonly string[];
+  /** The UUIDs at the end of {@link arns}, in the same order. */
+  readonly ids: readonly string[];
+}
+
+/** What every capability of the system is built with. */
+export interface CapabilityProps {
+  readonly instances: ConnectInstances;
+  /** Whether X-Ray traces the functions. */
+  readonly tracing: boolean;
+}
+
+const EXAMPLE = 'arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555';
+const PASS = `npx cdk deploy -c instanceArn=${EXAMPLE}`;
+
+/** The fields of an instance's ARN after `arn:`, in order. */
+const FIELDS = [
+  { name: 'partition', pattern: /^aws(-[a-z]+)*$/, allowed: 'aws, aws-us-gov or the like' },
+  { name: 'service', pattern: /^connect$/, allowed: 'connect' },
+  { name: 'Region', pattern: /^[a-z]{2,}(-[a-z]+)+-\d+$/, allowed: 'a Region, such as eu-central-1' },
+  { name: 'account', pattern: /^\d{12}$/, allowed: 'twelve digits' },
+  {
+    name: 'resource',
+    pattern: /^instance\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    allowed: 'instance/ and a lower-case UUID, and nothing after it',
+  },
+];
+
+/**
+ * Reads the ARNs of the instances to serve.
+ *
+ * @param given one ARN, several separated by commas, or an array of ARNs. Repeats count once.
+ * @throws ConfigError when none is given, one is malformed or known only at deployment, or not all are of one
+ * account and Region, since the UpdateContactRoutingData quota is counted per account and Region.
+ */
+export function parseInstanceArns(given: unknown): ConnectInstances {
+  const arns = [...new Set(list(given))];
+  const [first] = arns;
+  if (first === undefined) {
+    throw new ConfigError(`No Connect instance is given. Pass its ARN: ${PASS}`);
+  }
+  const problems = arns.flatMap(problemsOf);
+  if (problems.length > 0) {
+    throw new ConfigError(`${problems.join('; ')}. Pass the ARN of the instance: ${PASS}`);
+  }
+  if (new Set(arns.map(placeOf)).size > 1) {
+    throw new ConfigError(
+      `The instances ${arns.join(', ')} are not all of one account and Region. The quota is counted per ` +
+        'account and Region, so deploy one stack for each, with the instances of that one.',
+    );
+  }
+  const [, partition, , region, account] = first.split(':') as [string, string, string, string, string];
+  return { partition, region, account, arns, ids: arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)) };
+}
+
+function list(given: unknown): string[] {
+  if (given === undefined || given === null) return [];
+  if (Array.isArray(given)) return given.flatMap(list);
+  if (typeof given !== 'string') {
+    throw new ConfigError(
+      `instanceArn is ${JSON.stringify(given)}, which is neither text nor a list of texts. Pass ` +
+        `the ARN of the instance: ${PASS}`,
+    );
+  }
+  if (Token.isUnresolved(given)) {
+    throw new ConfigError(
+      'An ARN in instanceArns is known only at deployment. Region, account and instance id are needed at ' +
+        `synth: pass the ARN as literal text, such as ${EXAMPLE}`,
+    );
+  }
+  return given
+    .split(',')
+    .map((arn) => arn.trim())
+    .filter((arn) => arn !== '');
+}
+
+function problemsOf(arn: string): string[] {
+  const [scheme, ...values] = arn.split(':');
+  if (scheme !== 'arn' || values.length !== FIELDS.length) {
+    return [`instanceArn ${JSON.stringify(arn)} is not an ARN`];
+  }
+  return FIELDS.flatMap(({ name, pattern, allowed }, index) => {
+    const value = values[index] ?? '';
+    if (pattern.test(value)) return [];
+    return [`instanceArn ${JSON.stringify(arn)}: its ${name} is ${JSON.stringify(value)}, not ${allowed}`];
+  });
+}
+
+/** Everything before the resource: partition, Region and account. */
+function placeOf(arn: string): string {
+  return arn.slice(0, arn.lastIndexOf(':'));
+}

@@ -1,0 +1,30 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { ConnectEscalator, type ConnectEscalatorProps } from './connect-escalator.ts';
+import { parseInstanceArns } from './instance-arns.ts';
+
+/**
+ * The system as a stack of its own, in the account and Region of the instances that it serves.
+ *
+ * @throws ConfigError when a property cannot be used.
+ */
+export class ConnectEscalatorStack extends Stack {
+  constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
+    const { account, region } = parseInstanceArns(props.instanceArns);
+    super(scope, id, {
+      env: { account, region },
+      description: 'Raises the urgency of waiting Amazon Connect contacts.',
+    });
+    const escalator = new ConnectEscalator(this, 'Escalator', props);
+    const output = (id: string, value: string, description: string) =>
+      new CfnOutput(this, id, { value, description });
+    output(
+      'RuleMessagesQueueUrl',
+      escalator.ruleMessages.queue.queueUrl,
+      'Send signals, overrides and releases to this queue.',
+    );
+    output('ContactsTableName', escalator.contactsTable.table.tableName, 'Table of the contact records.');
+    output('PolicyPath', escalator.parameters.policyPath, 'Each SSM parameter below this path is a policy.');
+    output('SettingsParameter', escalator.parameters.settingsParameter, 'SSM parameter of the settings.');
+  }
+}

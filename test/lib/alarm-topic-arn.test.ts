@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseAlarmTopicArn } from '../../lib/alarm-topic-arn.ts';
+import { ConfigError } from '../../lib/config-error.ts';
+import { parseInstanceArns } from '../../lib/instance-arns.ts';
+import { INSTANCE } from './synthesized.ts';
+
+const INSTANCES = parseInstanceArns(INSTANCE);
+const PASS = 'Pass for example -c alarmTopicArn=arn:aws:sns:eu-central-1:123456789012:on-call';
+
+test('a topic of the Region is taken, also of another account', () => {
+  const arn = 'arn:aws:sns:eu-central-1:999999999999:on-call';
+  expect(parseAlarmTopicArn(arn, INSTANCES)).toBe(arn);
+});
+
+test('there may be none', () => {
+  expect(parseAlarmTopicArn(undefined, INSTANCES)).toBeUndefined();
+});
+
+describe('what alarms cannot be sent to is refused', () => {
+  test.each([
+    ['on-call', `alarmTopicArn "on-call" is not the ARN of a standard SNS topic. ${PASS}`],
+    [
+      'arn:aws:sns:eu-central-1:123456789012:on-call.fifo',
+      `alarmTopicArn "arn:aws:sns:eu-central-1:123456789012:on-call.fifo" is not the ARN of a standard SNS topic. ${PASS}`,
+    ],
+    [['a'], `alarmTopicArn ["a"] is not the ARN of a standard SNS topic. ${PASS}`],
+    [
+      'arn:aws:sns:us-east-1:123456789012:on-call',
+      'alarmTopicArn "arn:aws:sns:us-east-1:123456789012:on-call" is in us-east-1, but the alarms are in ' +
+        `eu-central-1 and can only use a topic there. ${PASS}`,
+    ],
+  ])('%s', (given, message) => {
+    expect(() => parseAlarmTopicArn(given, INSTANCES)).toThrow(new ConfigError(message));
+  });
+});

@@ -1,0 +1,94 @@
+import { expect, test } from '@jest/globals';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { INSTANCE, named, OTHER_INSTANCE, synthesized } from './synthesized.ts';
+
+type Permissions = Record<string, Record<string, string[]>>;
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
+const PARAMETERS = 'arn:aws:ssm:eu-central-1:123456789012:parameter/connect-escalator';
+
+const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const RECEIVE = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:ReceiveMessage',
+];
+
+test('each role may do this on that and nothing else', () => {
+  const { template } = synthesized({ instanceArns: [INSTANCE, OTHER_INSTANCE] });
+  expect(permissions(template)).toEqual({
+    EscalatorContactEventsFunctionRole: {
+      EscalatorContactEventsFunctionLogs: LOG,
+      EscalatorContactsTable: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      EscalatorRuleMessages: ['sqs:SendMessage'],
+      EscalatorDispatch: ['sqs:SendMessage'],
+      EscalatorContactEventsContactEventsDlq: [
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:SendMessage',
+      ],
+      [PARAMETERS]: ['ssm:GetParametersByPath'],
+    },
+    EscalatorRuleMessagesFunctionRole: {
+      EscalatorRuleMessagesFunctionLogs: LOG,
+      EscalatorContactsTable: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      'EscalatorContactsTable/index/queued': ['dynamodb:Query', 'dynamodb:Scan'],
+      EscalatorRuleMessages: [...RECEIVE, 'sqs:SendMessage'],
+      EscalatorRuleMessagesRuleMessagesDlq: ['sqs:SendMessage'],
+      EscalatorDispatch: ['sqs:SendMessage'],
+      [PARAMETERS]: ['ssm:GetParametersByPath'],
+    },
+    EscalatorDispatchFunctionRole: {
+      EscalatorDispatchFunctionLogs: LOG,
+      EscalatorContactsTable: [
+        'dynamodb:BatchGetItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ],
+      'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
+      EscalatorRuleMessages: ['sqs:SendMessage'],
+      EscalatorDispatch: [...RECEIVE, 'sqs:SendMessage'],
+      [PARAMETERS]: ['ssm:GetParametersByPath'],
+      [`${INSTANCE}/contact/*`]: ['connect:DescribeContact', 'connect:UpdateContactRoutingData'],
+      [`${OTHER_INSTANCE}/contact/*`]: ['connect:DescribeContact', 'connect:UpdateContactRoutingData'],
+    },
+  });
+});
+
+test('no role has permissions outside its policy document', () => {
+  const { template } = synthesized();
+  const roles = Object.values(template.findResources('AWS::IAM::Role'));
+  expect(roles.map(({ Properties }) => Object.keys(Properties))).toEqual(
+    Array(3).fill(['AssumeRolePolicyDocument']),
+  );
+  expect(template.findResources('AWS::IAM::ManagedPolicy')).toEqual({});
+});
+
+/** By role, by resource: the actions allowed, sorted. */
+function permissions(template: Template): Permissions {
+  const found: Permissions = {};
+  for (const { Properties } of Object.values(template.findResources('AWS::IAM::Policy'))) {
+    for (const role of Properties.Roles.map(named)) {
+      found[role] ??= {};
+      for (const statement of Properties.PolicyDocument.Statement) collect(statement, found[role]);
+    }
+  }
+  return found;
+}
+
+function collect(statement: Statement, byResource: Record<string, string[]>): void {
+  expect(Object.keys(statement).sort()).toEqual(['Action', 'Effect', 'Resource']);
+  expect(statement.Effect).toBe('Allow');
+  for (const resource of [statement.Resource].flat().map(named)) {
+    byResource[resource] = [...new Set([...(byResource[resource] ?? []), statement.Action].flat())].sort();
+  }
+}

@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { synthesized } from './synthesized.ts';
+
+const VALUE = { Ref: expect.any(String) };
+
+test('the outputs have these names and values', () => {
+  const { template } = synthesized({ prefix: '/team/escalator' });
+  expect(template.toJSON().Outputs).toEqual({
+    RuleMessagesQueueUrl: { Description: expect.any(String), Value: VALUE },
+    ContactsTableName: { Description: expect.any(String), Value: VALUE },
+    PolicyPath: { Description: expect.any(String), Value: '/team/escalator/policies' },
+    SettingsParameter: { Description: expect.any(String), Value: '/team/escalator/settings' },
+  });
+  const type = (output: string) => {
+    const { Outputs, Resources } = template.toJSON();
+    return Resources[Outputs[output].Value.Ref].Type;
+  };
+  expect(type('RuleMessagesQueueUrl')).toBe('AWS::SQS::Queue');
+  expect(type('ContactsTableName')).toBe('AWS::DynamoDB::GlobalTable');
+});
+
+test('the stack goes where its instances are', () => {
+  const { stack } = synthesized();
+  expect({ account: stack.account, region: stack.region }).toEqual({
+    account: '123456789012',
+    region: 'eu-central-1',
+  });
+});
