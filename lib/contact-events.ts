@@ -5,6 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
+import { TIMEOUTS } from '../lambda/aws/timeouts.ts';
 import { contactEventRule } from '../lambda/domain/event-rules.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { eventPattern } from './event-pattern.ts';
@@ -24,7 +25,7 @@ export class ContactEvents extends Construct {
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'contact-events',
       description: 'Handles contact events of the Connect instances.',
-      timeout: Duration.seconds(30),
+      timeout: Duration.seconds(TIMEOUTS.contactEvents),
       // EventBridge hands an event to Lambda's own queue and is done: its dead-letter queue sees what could
       // not be handed over, this destination what failed afterwards.
       retryAttempts: 2,

@@ -1,5 +1,5 @@
 import type { Node } from 'constructs';
-import { distance } from 'fastest-levenshtein';
+import { nearest } from '../lambda/domain/nearest.ts';
 import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
 import { ConfigError } from './config-error.ts';
 import type { ConnectEscalatorProps } from './connect-escalator.ts';
@@ -17,7 +17,7 @@ const KEYS = ['instanceArn', 'prefix', 'alarmTopicArn'];
  */
 export function readContext(node: Node): ConnectEscalatorProps {
   for (const key of Object.keys(node.getAllContext())) {
-    const meant = KEYS.find((known) => key !== known && isNearly(key, known));
+    const meant = KEYS.includes(key) ? undefined : nearest(key, KEYS);
     if (meant) {
       throw new ConfigError(`The context key ${JSON.stringify(key)} is not known. Did you mean "${meant}"?`);
     }
@@ -28,8 +28,4 @@ export function readContext(node: Node): ConnectEscalatorProps {
     prefix: parsePrefix(node.tryGetContext('prefix')),
     alarmTopicArn: parseAlarmTopicArn(node.tryGetContext('alarmTopicArn'), instances),
   };
-}
-
-function isNearly(key: string, known: string): boolean {
-  return distance(key.toLowerCase(), known.toLowerCase()) <= 2;
 }

@@ -4,11 +4,10 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { TIMEOUTS } from '../lambda/aws/timeouts.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import type { CapabilityProps } from './instance-arns.ts';
 import { deadLetterQueue, grantSend, redriveTo, secureQueue } from './queues.ts';
-
-const TIMEOUT = Duration.seconds(60);
 
 /**
  * The only caller of UpdateContactRoutingData, behind a FIFO queue: one message group has one consumer, and
@@ -26,7 +25,7 @@ export class Dispatch extends Construct {
       fifo: true,
       // Twice the function's timeout, not the usual six times: after a crashed run the whole message group,
       // and so every pending change, waits for this long.
-      visibilityTimeout: Duration.seconds(2 * TIMEOUT.toSeconds()),
+      visibilityTimeout: Duration.seconds(TIMEOUTS.dispatchHidden),
       deadLetterQueue: redriveTo(this.deadLetterQueue),
     });
     this.function = new EscalatorFunction(this, 'Function', {
@@ -34,7 +33,7 @@ export class Dispatch extends Construct {
       handlerName: 'dispatch',
       description:
         'Calls UpdateContactRoutingData for pending contacts, most urgent first, within the quota.',
-      timeout: TIMEOUT,
+      timeout: Duration.seconds(TIMEOUTS.dispatch),
       // It hands over to its next invocation through its own queue. Lambda would take that for a runaway and
       // cut it off after 16. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
       recursiveLoop: RecursiveLoop.ALLOW,

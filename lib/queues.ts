@@ -4,12 +4,10 @@ import { type IQueue, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-li
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
+import { MAX_RECEIVE_COUNT } from '../lambda/aws/timeouts.ts';
 
 /** EventBridge gives up on a target after this much, whichever comes first. Both are its maxima. */
 export const RULE_TARGET_RETRIES = { maxEventAge: Duration.hours(24), retryAttempts: 185 };
-
-/** After how many receipts a message goes to the dead-letter queue. */
-const MAX_RECEIVE_COUNT = 5;
 
 /** Creates a queue that is encrypted and takes requests over TLS only. */
 export function secureQueue(scope: Construct, id: string, props: QueueProps): Queue {

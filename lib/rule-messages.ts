@@ -6,13 +6,12 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
+import { TIMEOUTS } from '../lambda/aws/timeouts.ts';
 import { ruleEventRule } from '../lambda/domain/event-rules.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { eventPattern } from './event-pattern.ts';
 import type { CapabilityProps } from './instance-arns.ts';
 import { deadLetterQueue, grantSend, RULE_TARGET_RETRIES, redriveTo, secureQueue } from './queues.ts';
-
-const TIMEOUT = Duration.seconds(30);
 
 /** Keeps a burst of messages from taking all of the account's concurrency, which other systems share. */
 const MAX_CONCURRENCY = 20;
@@ -32,7 +31,7 @@ export class RuleMessages extends Construct {
     this.queue = secureQueue(this, 'RuleMessages', {
       // Six times the function's timeout: what Lambda asks for, so that its own retries have time.
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-      visibilityTimeout: Duration.seconds(6 * TIMEOUT.toSeconds()),
+      visibilityTimeout: Duration.seconds(TIMEOUTS.ruleMessagesHidden),
       deadLetterQueue: redriveTo(this.deadLetterQueue),
     });
     this.function = new EscalatorFunction(this, 'Function', {
@@ -40,7 +39,7 @@ export class RuleMessages extends Construct {
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'rule-messages',
       description: 'Handles signals, overrides, Connect rule events and wake-ups.',
-      timeout: TIMEOUT,
+      timeout: Duration.seconds(TIMEOUTS.ruleMessages),
       // A wake-up asks for the next one. Lambda would take the chain for a runaway and cut it off after 16.
       // https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
       recursiveLoop: RecursiveLoop.ALLOW,

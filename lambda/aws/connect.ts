@@ -1,5 +1,6 @@
 import {
   type ConnectClient,
+  type ConnectClientConfig,
   type Contact,
   DescribeContactCommand,
   UpdateContactRoutingDataCommand,
@@ -9,7 +10,14 @@ import type { CallOutcome, ContactDescription } from '../domain/outcome.ts';
 import type { RoutingUpdate } from '../domain/routing.ts';
 import { plainCriteria } from '../domain/routing-criteria.ts';
 import type { DescribeOutcome } from '../flow/ports.ts';
+import { AWS_CLIENT } from './clients.ts';
 import { messageOf } from './errors.ts';
+
+/**
+ * How the client of Connect is set up: without the SDK's own retries, since each call is paced and only dispatch
+ * knows whether one may be made again.
+ */
+export const CONNECT_CLIENT = { ...AWS_CLIENT, maxAttempts: 1 } as const satisfies ConnectClientConfig;
 
 /** Calls UpdateContactRoutingData, and says what came of it whatever that is. */
 export async function updateContactRoutingData(

@@ -3,7 +3,6 @@ import {
   BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
-  PutCommand,
   QueryCommand,
   type QueryCommandOutput,
   ScanCommand,
@@ -13,7 +12,7 @@ import { queueOf } from '../domain/contact.ts';
 import { urgencyOf } from '../domain/dealings.ts';
 import { type ContactRecord, emptyRecord } from '../domain/record.ts';
 import type { ContactStore, StoredContact } from '../flow/ports.ts';
-import { isConditionFailure } from './errors.ts';
+import { putRevision } from './revision.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from './table-schema.ts';
 
 /** One quota, one dispatch, one partition of pending work. */
@@ -63,28 +62,8 @@ export class ContactsTable implements ContactStore {
   }
 
   async save(record: ContactRecord, revision: number, now: number): Promise<number | undefined> {
-    const next = revision + 1;
-    try {
-      await this.#client.send(
-        new PutCommand({
-          TableName: this.#table,
-          Item: {
-            ...itemKey(record),
-            ...indexKeys(record, now),
-            record,
-            revision: next,
-            [TABLE.ttl]: ttl(record, now),
-          },
-          ...(revision === 0
-            ? { ConditionExpression: `attribute_not_exists(${TABLE.partitionKey})` }
-            : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
-        }),
-      );
-    } catch (error) {
-      if (isConditionFailure(error)) return undefined;
-      throw error;
-    }
-    return next;
+    const item = { ...itemKey(record), ...indexKeys(record, now), record, [TABLE.ttl]: ttl(record, now) };
+    return putRevision(this.#client, this.#table, item, revision);
   }
 
   async pending(limit: number): Promise<ContactKey[]> {

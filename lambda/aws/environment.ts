@@ -15,10 +15,6 @@ export const ENVIRONMENT = {
   parameterPrefix: 'PARAMETER_PREFIX',
   /** The Region of the function; Lambda sets it. */
   region: 'AWS_REGION',
-  /** SSM path under which each parameter is a policy, such as `/connect-escalator/policies`. */
-  policyPath: 'POLICY_PATH',
-  /** Name of the SSM parameter that holds the settings, such as `/connect-escalator/settings`. */
-  settingsParameter: 'SETTINGS_PARAMETER',
   /** Ids of the Connect instances served, separated by commas. */
   instanceIds: 'INSTANCE_IDS',
 } as const;

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { QuotaState, QuotaStore } from '../flow/ports.ts';
-import { isConditionFailure } from './errors.ts';
+import { putRevision } from './revision.ts';
 import { TABLE } from './table-schema.ts';
 
 /** Contact items have an instance id before the first #, and no instance has this one. */
@@ -24,22 +24,7 @@ export class QuotaTable implements QuotaStore {
     return Item && { state: Item.state as QuotaState, revision: Item.revision as number };
   }
 
-  async save(state: QuotaState, revision: number): Promise<number | undefined> {
-    const next = revision + 1;
-    try {
-      await this.#client.send(
-        new PutCommand({
-          TableName: this.#table,
-          Item: { ...QUOTA_KEY, state, revision: next },
-          ...(revision === 0
-            ? { ConditionExpression: `attribute_not_exists(${TABLE.partitionKey})` }
-            : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
-        }),
-      );
-    } catch (error) {
-      if (isConditionFailure(error)) return undefined;
-      throw error;
-    }
-    return next;
+  save(state: QuotaState, revision: number): Promise<number | undefined> {
+    return putRevision(this.#client, this.#table, { ...QUOTA_KEY, state }, revision);
   }
 }

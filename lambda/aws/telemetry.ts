@@ -4,7 +4,8 @@ import type { Context } from 'aws-lambda';
 import type { ContactKey } from '../domain/contact.ts';
 import type { MadeCall } from '../domain/outcome.ts';
 import type { PlacedProblem } from '../domain/policy/document.ts';
-import { formatProblem } from '../domain/problems.ts';
+import { formatPath, formatProblem } from '../domain/problems.ts';
+import type { MalformedMessageError } from '../domain/rule-message.ts';
 import type { Telemetry } from '../flow/ports.ts';
 import { messageOf } from './errors.ts';
 import { METRICS } from './metric-names.ts';
@@ -24,7 +25,7 @@ export class PowertoolsTelemetry implements Telemetry {
 
   /** To be called at the end of each invocation, however it ended. */
   end(): void {
-    this.#metrics.publishStoredMetrics();
+    if (this.#metrics.hasStoredMetrics()) this.#metrics.publishStoredMetrics();
   }
 
   changeApplied(latenessMs: number): void {
@@ -76,11 +77,12 @@ export class PowertoolsTelemetry implements Telemetry {
     });
   }
 
-  malformedMessage(messageId: string, error: Error): void {
+  /** Told without what was found: a message may carry anything. The dead-letter queue has it whole. */
+  malformedMessage(messageId: string, error: MalformedMessageError): void {
     this.#count(METRICS.malformedMessages);
     this.logger.error('A rule message cannot be understood and was put into the dead-letter queue', {
       messageId,
-      reason: error.message,
+      problems: error.problems.map(({ code, path }) => `${code} at ${formatPath(path) || 'the top'}`),
     });
   }
 

@@ -2,6 +2,8 @@ import { ConnectClient } from '@aws-sdk/client-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSEvent } from 'aws-lambda';
+import { AWS_CLIENT } from '../aws/clients.ts';
+import { CONNECT_CLIENT } from '../aws/connect.ts';
 import { ContactsTable } from '../aws/contacts-table.ts';
 import { environment } from '../aws/environment.ts';
 import { IdempotentConnect } from '../aws/idempotent-connect.ts';
@@ -15,9 +17,6 @@ import { Quota } from '../flow/quota.ts';
 
 /** Longer than a slow call takes: the outcome of the last round must still be recorded. */
 const RESERVED_MS = 15_000;
-
-const CALL_TIMEOUT_MS = 5_000;
-const CONNECTION_TIMEOUT_MS = 1_000;
 
 const telemetry = new PowertoolsTelemetry();
 let world: (DrainWorld & { readonly connect: IdempotentConnect }) | undefined;
@@ -45,24 +44,20 @@ function awsDrainWorld() {
     now: Date.now,
     sleep: (durationMs: number) => new Promise<void>((done) => setTimeout(done, durationMs)),
   };
-  const dynamoDb = new DynamoDBClient();
+  const dynamoDb = new DynamoDBClient(AWS_CLIENT);
   const table = environment('contactsTable');
   const configuration = awsConfiguration(telemetry);
   return {
     contacts: new ContactsTable(dynamoDb, table),
-    outbox: new Queues(new SQSClient(), environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
-    connect: new IdempotentConnect(connectClient(), dynamoDb, table),
+    outbox: new Queues(
+      new SQSClient(AWS_CLIENT),
+      environment('ruleMessagesQueueUrl'),
+      environment('dispatchQueueUrl'),
+    ),
+    connect: new IdempotentConnect(new ConnectClient(CONNECT_CLIENT), dynamoDb, table),
     quota: new Quota(new QuotaTable(dynamoDb, table), clock),
     telemetry,
     clock,
     settings: async () => (await configuration.current()).settings,
   };
-}
-
-/** Without the SDK's own retries: each call is paced, and only dispatch knows whether one may be made again. */
-function connectClient(): ConnectClient {
-  return new ConnectClient({
-    maxAttempts: 1,
-    requestHandler: { requestTimeout: CALL_TIMEOUT_MS, connectionTimeout: CONNECTION_TIMEOUT_MS },
-  });
 }

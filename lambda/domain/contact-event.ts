@@ -148,12 +148,10 @@ function requireText(detail: JsonObject, name: string, what: string): string {
 }
 
 function requireObject(value: unknown, what: string): JsonObject {
-  if (!isObject(value)) {
-    throw new MalformedEventError(
-      `${what} is ${JSON.stringify(value) ?? 'missing'}: expected a JSON object.`,
-    );
-  }
-  return value;
+  if (isObject(value)) return value;
+  // Named by its kind alone: whatever it holds may be a customer's.
+  const found = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  throw new MalformedEventError(`${what} is ${found}: expected a JSON object.`);
 }
 
 function given<K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } {

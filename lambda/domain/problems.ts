@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import type * as z from 'zod/mini';
 import { isObject } from './json.ts';
+import { nearest } from './nearest.ts';
 
 /** Where in a document: keys and indexes from the top. */
 export type Path = readonly (string | number)[];
@@ -112,14 +112,6 @@ export function unknownKey(path: Path, key: string, known: readonly string[]): P
 
 function missing(path: Path, allowed: string): Problem {
   return { code: 'missing', path, message: `This is missing; expected ${allowed}.`, allowed };
-}
-
-/** The known name that a misspelt one was most likely meant to be; undefined when none is near. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  const [best] = known
-    .map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.edits - b.edits);
-  return best && best.edits <= Math.max(1, name.length * 0.4) ? best.candidate : undefined;
 }
 
 function knownKeys(schema: z.ZodMiniType, path: Path): string[] {

@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import { arnId, type ContactKey } from './contact.ts';
 import { DURATION_FORM, durationSeconds } from './duration.ts';
 import { isObject, type JsonObject } from './json.ts';
+import { nearest } from './nearest.ts';
 import { settingSchema } from './policy/schema.ts';
 import { settingProblems, settingRouting } from './policy/setting.ts';
-import { formatProblem, nearest, type Problem, problem, schemaProblems } from './problems.ts';
+import { formatProblem, type Problem, problem, schemaProblems } from './problems.ts';
 import type { Routing } from './routing.ts';
 
 /** A message about one contact. Times are milliseconds since the epoch. */

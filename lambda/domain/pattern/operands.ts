@@ -1,4 +1,4 @@
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 import { type Place, report, shown, within } from './problem.ts';
 
 /** Reports an operand that is no text. */

@@ -1,0 +1,7 @@
+/**
+ * How the clients of DynamoDB, SQS and SSM are set up: a request without an answer is given up after a while and
+ * made again, up to the SDK's usual three times. The SDK only warns of that unless it is told to throw.
+ */
+export const AWS_CLIENT = {
+  requestHandler: { requestTimeout: 5_000, connectionTimeout: 1_000, throwOnRequestTimeout: true },
+} as const;

@@ -1,0 +1,32 @@
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { TABLE } from './table-schema.ts';
+
+/**
+ * Writes an item as a whole, unless somebody else wrote it since it was read.
+ *
+ * @param revision - as it was read; 0 for an item that did not exist.
+ * @returns the new revision; undefined when the item was overtaken.
+ */
+export async function putRevision(
+  client: DynamoDBDocumentClient,
+  table: string,
+  item: Readonly<Record<string, unknown>>,
+  revision: number,
+): Promise<number | undefined> {
+  const next = revision + 1;
+  try {
+    await client.send(
+      new PutCommand({
+        TableName: table,
+        Item: { ...item, revision: next },
+        ...(revision === 0
+          ? { ConditionExpression: `attribute_not_exists(${TABLE.partitionKey})` }
+          : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
+      }),
+    );
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return undefined;
+    throw error;
+  }
+  return next;
+}
