@@ -1,0 +1,77 @@
+import { isObject, type JsonObject } from '../../lambda/domain/json.ts';
+import { formatPath } from '../../lambda/domain/problems.ts';
+import type { RoutingUpdate } from '../../lambda/domain/routing.ts';
+import { type RoutingCriteria, routingCriteriaProblems } from '../../lambda/domain/routing-criteria.ts';
+import { AwsError } from '../aws-error.ts';
+
+/** 2^63-1, as near as a JavaScript number comes to it. */
+const LARGEST_PRIORITY = 2 ** 63;
+const INT_32 = { min: -(2 ** 31), max: 2 ** 31 - 1 };
+
+/**
+ * The body of UpdateContactRoutingData.
+ *
+ * @throws AwsError SerializationException when it is no JSON object, InvalidParameterException when Connect
+ *   would not take it.
+ */
+export function parseRoutingUpdate(body: string): RoutingUpdate {
+  const request = parseObject(body);
+  const priority = integer(request, 'QueuePriority', 1, LARGEST_PRIORITY, 'from 1 to 9223372036854775807');
+  const age = integer(
+    request,
+    'QueueTimeAdjustmentSeconds',
+    INT_32.min,
+    INT_32.max,
+    `from ${INT_32.min} to ${INT_32.max}`,
+  );
+  const criteria = request.RoutingCriteria ?? undefined;
+  if (priority !== undefined && age !== undefined) {
+    throw invalid('QueuePriority and QueueTimeAdjustmentSeconds are both given; give one of them.');
+  }
+  if (priority === undefined && age === undefined && criteria === undefined) {
+    throw invalid('Nothing to change; give QueuePriority, QueueTimeAdjustmentSeconds or RoutingCriteria.');
+  }
+  const problems = criteria === undefined ? [] : routingCriteriaProblems(criteria);
+  if (problems.length > 0) {
+    const texts = problems.map(
+      ({ path, message }) => `${formatPath(['RoutingCriteria', ...path])}: ${message}`,
+    );
+    throw invalid(texts.join(' '));
+  }
+  return {
+    ...(priority === undefined ? {} : { QueuePriority: priority }),
+    ...(age === undefined ? {} : { QueueTimeAdjustmentSeconds: age }),
+    ...(criteria === undefined ? {} : { RoutingCriteria: criteria as RoutingCriteria }),
+  };
+}
+
+function parseObject(body: string): JsonObject {
+  const request = parseJson(body || '{}');
+  if (!isObject(request)) throw new AwsError('SerializationException', 'The body is not a JSON object.');
+  return request;
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new AwsError('SerializationException', 'The body is not JSON.');
+  }
+}
+
+function integer(
+  request: JsonObject,
+  name: string,
+  least: number,
+  most: number,
+  range: string,
+): number | undefined {
+  const value = request[name] ?? undefined;
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw invalid(`${name} is ${JSON.stringify(value)}; it must be a whole number ${range}.`);
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterException', message);
+}

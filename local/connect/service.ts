@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { QuotaLimits } from '../../lambda/domain/pacing.ts';
+import type { RoutingUpdate } from '../../lambda/domain/routing.ts';
+import { type ContactCentre, UnknownContactError } from '../../sim/centre/index.ts';
+import { AwsError } from '../aws-error.ts';
+import type { LocalResponse, LocalService } from '../http.ts';
+import type { ConnectApi, ConnectCall, ConnectCallRecord, ConnectFault } from './calls.ts';
+import { contactAnswer } from './contact-answer.ts';
+import { Quota } from './quota.ts';
+import { parseRoutingUpdate } from './routing-update.ts';
+import { targetOf } from './target.ts';
+
+export type ConnectQuotas = Readonly<Record<ConnectApi, QuotaLimits>>;
+
+/** What an account has by default. Source: Amazon Connect administrator guide, "API throttling quotas". */
+export const DEFAULT_QUOTAS: ConnectQuotas = {
+  UpdateContactRoutingData: { ratePerSecond: 20, burst: 20 },
+  DescribeContact: { ratePerSecond: 10, burst: 15 },
+};
+
+export interface ConnectServiceOptions {
+  readonly centre: ContactCentre;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Default: {@link DEFAULT_QUOTAS}. */
+  readonly quotas?: ConnectQuotas;
+  /** Gets every call with its outcome, before it is answered. */
+  readonly onCall?: (call: ConnectCallRecord) => void;
+  /** Asked at each call what is to go wrong with it; for tests. */
+  readonly fault?: (call: ConnectCall) => ConnectFault | undefined;
+}
+
+/**
+ * UpdateContactRoutingData and DescribeContact of Amazon Connect, with the real API's shapes, checks, errors
+ * and quotas, for the contacts of a centre.
+ */
+export function connectService(options: ConnectServiceOptions): LocalService {
+  const { centre, clock, quotas = DEFAULT_QUOTAS, onCall, fault } = options;
+  const left: Record<ConnectApi, Quota> = {
+    UpdateContactRoutingData: new Quota(quotas.UpdateContactRoutingData),
+    DescribeContact: new Quota(quotas.DescribeContact),
+  };
+
+  return (request) => {
+    const at = clock();
+    const target = attempt(() => targetOf(request));
+    if (target instanceof AwsError) return errorAnswer(target);
+    const update =
+      target.api === 'UpdateContactRoutingData' ? attempt(() => parseRoutingUpdate(request.body)) : undefined;
+    const call: ConnectCall = {
+      ...target,
+      at,
+      ...(update && !(update instanceof AwsError) ? { request: update } : {}),
+      wasQueued: target.instanceId === centre.instance.id && centre.isWaiting(at, target.contactId),
+    };
+    const met = fault?.(call);
+    const result = attempt(() => {
+      if (met === 'access-denied') throw FAULTS[met]();
+      // A call that is refused for another reason has used up its token all the same.
+      if (!left[call.api].take(at) || met === 'throttle') throw FAULTS.throttle();
+      if (update instanceof AwsError) throw update;
+      if (met === 'internal' || met === 'conflict') throw FAULTS[met]();
+      return update ? updateRouting(call, update, centre) : describe(call, centre);
+    });
+    if (result instanceof AwsError) {
+      onCall?.({ ...call, outcome: result.code });
+      return errorAnswer(result);
+    }
+    const isAnswered = met !== 'timeout-after-success';
+    onCall?.({ ...call, outcome: isAnswered ? 'done' : 'no answer' });
+    return isAnswered ? answer(200, result) : new Promise<never>(() => {});
+  };
+}
+
+const FAULTS = {
+  throttle: () => new AwsError('ThrottlingException', 'Rate exceeded', 429),
+  internal: () => new AwsError('InternalServiceException', 'Request processing failed.', 500),
+  conflict: () =>
+    new AwsError('ResourceConflictException', 'The contact is being changed by another request.', 409),
+  'access-denied': () =>
+    new AwsError('AccessDeniedException', 'The caller may not perform this operation.', 403),
+} satisfies Partial<Record<ConnectFault, () => AwsError>>;
+
+/**
+ * What Connect answers for a contact that has left its queue is undocumented. Here it is the exception of a
+ * contact that does not exist: of those documented, the one that tells the caller best to let it be.
+ */
+function updateRouting(call: ConnectCall, update: RoutingUpdate, centre: ContactCentre): object {
+  requireInstance(call, centre);
+  if (!call.wasQueued) throw notFound(`Contact ${call.contactId} does not wait in a queue.`);
+  centre.updateRouting(call.at, call.contactId, update);
+  return {};
+}
+
+function describe(call: ConnectCall, centre: ContactCentre): object {
+  requireInstance(call, centre);
+  try {
+    return { Contact: contactAnswer(centre.describe(call.at, call.contactId), centre.instanceArn) };
+  } catch (error) {
+    if (error instanceof UnknownContactError) throw notFound(error.message);
+    throw error;
+  }
+}
+
+function requireInstance({ instanceId }: ConnectCall, centre: ContactCentre): void {
+  if (instanceId !== centre.instance.id) throw notFound(`There is no instance ${instanceId}.`);
+}
+
+function notFound(message: string): AwsError {
+  return new AwsError('ResourceNotFoundException', message, 404);
+}
+
+function attempt<T>(action: () => T): T | AwsError {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof AwsError) return error;
+    throw error;
+  }
+}
+
+/** An error in the protocol of Connect (restJson1): its name in a header, its text in `Message`. */
+function errorAnswer({ code, status, message }: AwsError): LocalResponse {
+  const { headers, ...rest } = answer(status, { Message: message });
+  return { ...rest, headers: { ...headers, 'x-amzn-errortype': code } };
+}
+
+function answer(status: number, body: object): LocalResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID() },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,49 @@
+import { Heap, type HeapEntry } from './heap.ts';
+
+/** Something that is to happen; it can be taken out of the calendar until it does. */
+export type Appointment = HeapEntry<Due>;
+
+interface Due {
+  readonly at: number;
+  readonly order: number;
+  readonly action: () => void;
+}
+
+/** What is to happen and when, in virtual time. What is due at one moment happens in the order of booking. */
+export class Calendar {
+  readonly #due = new Heap<Due>((a, b) => a.at - b.at || a.order - b.order);
+  #booked = 0;
+  #now = Number.NEGATIVE_INFINITY;
+
+  /** The moment that has come, in milliseconds since the epoch. It never goes back. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** Lets a moment come; one that is past is taken for the present one. */
+  moveTo(at: number): void {
+    this.#now = Math.max(this.#now, at);
+  }
+
+  /** @param at - milliseconds since the epoch. */
+  book(at: number, action: () => void): Appointment {
+    this.#booked += 1;
+    return this.#due.push({ at, order: this.#booked, action });
+  }
+
+  /** Takes an appointment out; does nothing when it has happened or was cancelled before. */
+  cancel(appointment: Appointment | undefined): void {
+    if (appointment) this.#due.remove(appointment);
+  }
+
+  /** When the next thing is to happen; undefined when nothing is. */
+  nextAt(): number | undefined {
+    return this.#due.peek()?.at;
+  }
+
+  /** Does what is due at exactly that moment, what is booked for it meanwhile included. */
+  runAt(at: number): void {
+    this.moveTo(at);
+    while (this.#due.peek()?.at === at) this.#due.pop()?.action();
+  }
+}

@@ -1,0 +1,262 @@
+import type { ContactFacts } from '../../lambda/domain/contact.ts';
+import type { RoutingUpdate } from '../../lambda/domain/routing.ts';
+import { adopt } from './adopt.ts';
+import { hasCapacity } from './agent.ts';
+import { Calendar } from './calendar.ts';
+import type { Contact, ContactState } from './contact.ts';
+import { type ContactDescription, describeContact } from './description.ts';
+import {
+  AgentBusyError,
+  ContactStateError,
+  DuplicateContactError,
+  UnknownContactError,
+  UnknownQueueError,
+} from './errors.ts';
+import { instanceArnOf } from './events.ts';
+import { Floor } from './floor.ts';
+import { Journeys } from './journeys.ts';
+import { type CentreOverview, overviewOf } from './overview.ts';
+import type { Queue } from './queue.ts';
+import { randomId } from './random-id.ts';
+import { Reporter } from './reporter.ts';
+import type { Arrival, CentreOptions, InstanceSpec } from './types.ts';
+
+/**
+ * A contact centre on Amazon Connect in virtual time: contacts wait in queues and are routed to agents, and
+ * contact events tell of it. It reads no clock and no randomness: both are passed in, so that the same calls
+ * with the same numbers have the same results.
+ *
+ * Each method first lets happen what is due up to its `now` (milliseconds since the epoch), and ends with all
+ * done that is due. A `now` that lies in the past is taken for the present. The events of a moment are
+ * published when the moment is over; whoever gets them may call the centre.
+ */
+export class ContactCentre {
+  readonly instance: InstanceSpec;
+  readonly instanceArn: string;
+  readonly #options: CentreOptions;
+  readonly #calendar = new Calendar();
+  readonly #floor: Floor;
+  readonly #reporter: Reporter;
+  readonly #journeys: Journeys;
+
+  constructor(options: CentreOptions) {
+    this.#options = options;
+    this.instance = options.instance;
+    this.instanceArn = instanceArnOf(options.instance);
+    this.#floor = new Floor(this.instanceArn, options.queues, options.agents);
+    this.#reporter = new Reporter(options);
+    const surroundings = { calendar: this.#calendar, floor: this.#floor, reporter: this.#reporter };
+    this.#journeys = new Journeys(surroundings, options);
+  }
+
+  /** When something is to happen by itself next; undefined when nothing is. */
+  nextEventAt(): number | undefined {
+    return this.#calendar.nextAt();
+  }
+
+  /** Lets happen what is due up to a moment. */
+  advance(now: number): void {
+    for (let at = this.nextEventAt(); at !== undefined && at <= now; at = this.nextEventAt()) {
+      this.#calendar.runAt(at);
+      this.#settle();
+    }
+    this.#calendar.moveTo(now);
+  }
+
+  /**
+   * A contact comes in and waits in its queue.
+   *
+   * @throws UnknownQueueError, DuplicateContactError
+   */
+  arrive(now: number, source: Arrival): void {
+    this.#at(now, () => {
+      this.#begin(source, this.#queue(source.queueId));
+    });
+  }
+
+  /**
+   * Changes the routing of a waiting contact, as UpdateContactRoutingData does. The change must be valid: not
+   * both priority and age, and well-formed criteria.
+   *
+   * @throws UnknownContactError, ContactStateError
+   */
+  updateRouting(now: number, contactId: string, change: RoutingUpdate): void {
+    this.#at(now, () => this.#journeys.change(this.#contactThatIs(['waiting'], contactId), change));
+  }
+
+  /** @throws UnknownContactError */
+  describe(now: number, contactId: string): ContactDescription {
+    return this.#at(now, () => describeContact(this.#contact(contactId), this.instance.id));
+  }
+
+  /** True for a contact that waits in its queue, paused or not. */
+  isWaiting(now: number, contactId: string): boolean {
+    return this.#at(now, () => this.#journeys.contacts.get(contactId)?.state === 'waiting');
+  }
+
+  /**
+   * The customer or the agent ends the contact.
+   *
+   * @throws UnknownContactError, ContactStateError
+   */
+  hangUp(now: number, contactId: string): void {
+    this.#at(now, () => this.#journeys.disconnect(this.#contactThatIs(['waiting', 'connected'], contactId)));
+  }
+
+  /**
+   * Gives a waiting contact to an agent, whatever its rank and its criteria.
+   *
+   * @param agentId - an agent with room for it, or one whom the centre does not know; default: some such agent.
+   * @throws UnknownContactError, ContactStateError, AgentBusyError
+   */
+  connect(now: number, contactId: string, agentId = randomId(this.#options.random)): void {
+    this.#at(now, () => {
+      const contact = this.#contactThatIs(['waiting'], contactId);
+      if (contact.isPaused) throw new ContactStateError(contactId, 'paused', 'resumed');
+      const agent = this.#floor.agents.get(agentId);
+      if (agent && !hasCapacity(agent)) throw new AgentBusyError(agentId, agent.concurrency);
+      this.#journeys.connect(contact, agent, agentId);
+    });
+  }
+
+  /**
+   * Adds attributes to a contact and replaces those of the same name.
+   *
+   * @throws UnknownContactError, ContactStateError
+   */
+  setAttributes(now: number, contactId: string, attributes: Readonly<Record<string, string>>): void {
+    this.#at(now, () =>
+      this.#journeys.setAttributes(this.#contactThatIs(['waiting', 'connected'], contactId), attributes),
+    );
+  }
+
+  /**
+   * Transfers a waiting contact to another queue, as a flow does. That makes a new contact, ranked by its new
+   * enqueue time, with the routing that was set on the old one and with its criteria begun anew.
+   *
+   * @returns the id of the new contact.
+   * @throws UnknownContactError, ContactStateError, UnknownQueueError
+   */
+  transfer(now: number, contactId: string, queueId: string): string {
+    return this.#at(now, () => {
+      const old = this.#contactThatIs(['waiting'], contactId);
+      const queue = this.#queue(queueId);
+      const { priority, ageSeconds, run } = old.described;
+      const leavesAt = old.timers.patience?.value.at ?? Number.POSITIVE_INFINITY;
+      this.#journeys.disconnect(old, 'transferred');
+      const source = {
+        ...old.source,
+        contactId: randomId(this.#options.random),
+        initialContactId: old.source.initialContactId ?? contactId,
+        previousContactId: contactId,
+        initiationMethod: 'QUEUE_TRANSFER',
+        queueId,
+        attributes: old.attributes,
+        routing: { priority, ageSeconds, ...(run ? { criteria: run.criteria } : {}) },
+        patienceMs: leavesAt - this.#calendar.now,
+      };
+      this.#begin(source, queue);
+      return source.contactId;
+    });
+  }
+
+  /**
+   * Pauses a task. It keeps its place and its enqueue time.
+   *
+   * @throws UnknownContactError, ContactStateError
+   */
+  pause(now: number, contactId: string): void {
+    this.#at(now, () => {
+      const contact = this.#task(contactId);
+      if (contact.isPaused) throw new ContactStateError(contactId, 'paused', 'resumed');
+      this.#journeys.pause(contact);
+    });
+  }
+
+  /** @throws UnknownContactError, ContactStateError */
+  resume(now: number, contactId: string): void {
+    this.#at(now, () => {
+      const contact = this.#task(contactId);
+      if (!contact.isPaused) throw new ContactStateError(contactId, 'not paused', 'paused');
+      this.#journeys.resume(contact);
+    });
+  }
+
+  /**
+   * Takes in what a contact event from outside tells: a contact that is queued and not known waits from now on
+   * (its queue is created if it is not known either); one that is known is connected, ended, paused or
+   * resumed. No event is published for what was told. Facts of another instance are passed over.
+   */
+  adopt(now: number, facts: ContactFacts): void {
+    if (facts.instanceId !== this.instance.id) return;
+    this.#at(now, () =>
+      adopt(facts, this.#journeys, this.#floor, {
+        now: this.#calendar.now,
+        handlingMs: this.#options.adoptedHandlingMs ?? 180_000,
+      }),
+    );
+  }
+
+  overview(now: number): CentreOverview {
+    return this.#at(now, () => overviewOf(this.#floor, this.#journeys));
+  }
+
+  #at<T>(now: number, action: () => T): T {
+    this.advance(now);
+    const result = action();
+    this.#settle();
+    this.advance(this.#calendar.now);
+    return result;
+  }
+
+  #settle(): void {
+    this.#floor.settle(this.#calendar.now, (contact, agent) =>
+      this.#journeys.connect(contact, agent, agent.spec.id),
+    );
+    this.#reporter.deliver();
+  }
+
+  #begin(source: Arrival, queue: Queue): void {
+    if (this.#journeys.contacts.has(source.contactId)) throw new DuplicateContactError(source.contactId);
+    const { now } = this.#calendar;
+    this.#journeys.begin({ source: withSubtype(source), queue, initiatedAt: now, enqueuedAt: now });
+  }
+
+  #queue(id: string): Queue {
+    const queue = this.#floor.queues.get(id);
+    if (!queue) throw new UnknownQueueError(id, this.#floor.queues.keys());
+    return queue;
+  }
+
+  #contact(id: string): Contact {
+    const contact = this.#journeys.contacts.get(id);
+    if (!contact) throw new UnknownContactError(id);
+    return contact;
+  }
+
+  #contactThatIs(states: readonly ContactState[], id: string): Contact {
+    const contact = this.#contact(id);
+    if (!states.includes(contact.state)) throw new ContactStateError(id, contact.state, states.join(' or '));
+    return contact;
+  }
+
+  #task(id: string): Contact {
+    const contact = this.#contactThatIs(['waiting', 'connected'], id);
+    const { channel } = contact.source;
+    if (channel !== 'TASK') throw new ContactStateError(id, `of channel ${channel}`, 'a task to be paused');
+    return contact;
+  }
+}
+
+const SUBTYPES: Readonly<Record<string, string>> = {
+  VOICE: 'connect:Telephony',
+  CHAT: 'connect:Chat',
+  TASK: 'connect:Task',
+  EMAIL: 'connect:Email',
+};
+
+function withSubtype(source: Arrival): Arrival {
+  const subtype = SUBTYPES[source.channel];
+  if (source.segmentAttributes || subtype === undefined) return source;
+  return { ...source, segmentAttributes: { 'connect:Subtype': subtype } };
+}

@@ -1,0 +1,40 @@
+/** No such contact, or it was over so long ago that it is forgotten. */
+export class UnknownContactError extends Error {
+  override readonly name = 'UnknownContactError';
+  constructor(contactId: string) {
+    super(`There is no contact ${JSON.stringify(contactId)} in this centre.`);
+  }
+}
+
+export class UnknownQueueError extends Error {
+  override readonly name = 'UnknownQueueError';
+  constructor(queueId: string, known: Iterable<string>) {
+    super(`There is no queue ${JSON.stringify(queueId)}; there are ${[...known].join(', ') || 'none'}.`);
+  }
+}
+
+export class DuplicateContactError extends Error {
+  override readonly name = 'DuplicateContactError';
+  constructor(contactId: string) {
+    super(`There is a contact ${JSON.stringify(contactId)} already; give the new one an id of its own.`);
+  }
+}
+
+/** The contact is not in a state in which that can be done to it. */
+export class ContactStateError extends Error {
+  override readonly name = 'ContactStateError';
+  constructor(contactId: string, state: string, needed: string) {
+    super(`Contact ${JSON.stringify(contactId)} is ${state}; it must be ${needed}.`);
+  }
+}
+
+/** The agent handles as many contacts as they may. */
+export class AgentBusyError extends Error {
+  override readonly name = 'AgentBusyError';
+  constructor(agentId: string, concurrency: number) {
+    super(
+      `Agent ${JSON.stringify(agentId)} handles ${concurrency} of at most ${concurrency} contacts; ` +
+        'name another agent or end one of these contacts.',
+    );
+  }
+}

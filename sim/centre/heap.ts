@@ -1,0 +1,84 @@
+/** A value in a heap, and the way to take it out again. */
+export interface HeapEntry<T> {
+  readonly value: T;
+  /** Where it is in the heap; -1 when it is in none any more. */
+  index: number;
+}
+
+/** A binary heap out of which any entry can be taken: every operation costs the logarithm of its size. */
+export class Heap<T> {
+  readonly #compare: (a: T, b: T) => number;
+  readonly #entries: HeapEntry<T>[] = [];
+
+  /** @param compare - negative where `a` comes first. It must not change for values in the heap. */
+  constructor(compare: (a: T, b: T) => number) {
+    this.#compare = compare;
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  push(value: T): HeapEntry<T> {
+    const entry = { value, index: this.#entries.length };
+    this.#entries.push(entry);
+    this.#rise(entry);
+    return entry;
+  }
+
+  /** The first value, left where it is. */
+  peek(): T | undefined {
+    return this.#entries[0]?.value;
+  }
+
+  /** The first value, taken out. */
+  pop(): T | undefined {
+    const first = this.#entries[0];
+    if (first) this.remove(first);
+    return first?.value;
+  }
+
+  /** Takes an entry of this heap out; does nothing when it is out already. */
+  remove(entry: HeapEntry<T>): void {
+    const { index } = entry;
+    if (index < 0) return;
+    entry.index = -1;
+    const last = this.#entries.pop();
+    if (!last || last === entry) return;
+    this.#put(last, index);
+    this.#rise(last);
+    this.#sink(last);
+  }
+
+  /** All values, in no particular order. */
+  *values(): Generator<T> {
+    for (const { value } of this.#entries) yield value;
+  }
+
+  #rise(entry: HeapEntry<T>): void {
+    while (entry.index > 0) {
+      const here = entry.index;
+      const parent = this.#entries[(here - 1) >> 1];
+      if (!parent || this.#compare(parent.value, entry.value) <= 0) return;
+      this.#put(entry, parent.index);
+      this.#put(parent, here);
+    }
+  }
+
+  #sink(entry: HeapEntry<T>): void {
+    for (;;) {
+      const here = entry.index;
+      const left = this.#entries[2 * here + 1];
+      const right = this.#entries[2 * here + 2];
+      const child = left && right && this.#compare(right.value, left.value) < 0 ? right : left;
+      if (!child || this.#compare(entry.value, child.value) <= 0) return;
+      this.#put(entry, child.index);
+      this.#put(child, here);
+    }
+  }
+
+  #put(entry: HeapEntry<T>, index: number): void {
+    this.#entries[index] = entry;
+    entry.index = index;
+  }
+}

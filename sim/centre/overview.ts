@@ -1,0 +1,44 @@
+import { type Contact, compareRank } from './contact.ts';
+import type { Floor } from './floor.ts';
+import type { Journeys } from './journeys.ts';
+
+/** Who waits where, and who handles what, at a moment. */
+export interface CentreOverview {
+  readonly queues: readonly {
+    readonly id: string;
+    readonly arn: string;
+    readonly name: string;
+    /** The contacts that wait, by rank; paused ones are left out. */
+    readonly contactIds: readonly string[];
+  }[];
+  readonly agents: readonly {
+    readonly id: string;
+    readonly concurrency: number;
+    /** After-contact work included. */
+    readonly contactIds: readonly string[];
+  }[];
+}
+
+export function overviewOf(floor: Floor, journeys: Journeys): CentreOverview {
+  const waiting = [...journeys.contacts.values()].filter(
+    ({ state, isPaused }) => state === 'waiting' && !isPaused,
+  );
+  const byQueue = Map.groupBy(waiting.sort(compareRank), ({ queue }) => queue);
+  return {
+    queues: [...floor.queues.values()].map((queue) => ({
+      id: queue.id,
+      arn: queue.arn,
+      name: queue.name,
+      contactIds: (byQueue.get(queue) ?? []).map(idOf),
+    })),
+    agents: [...floor.agents.values()].map(({ spec, concurrency, contacts }) => ({
+      id: spec.id,
+      concurrency,
+      contactIds: [...contacts].map(idOf),
+    })),
+  };
+}
+
+function idOf({ source }: Contact): string {
+  return source.contactId;
+}

@@ -1,0 +1,52 @@
+import type { Contact } from './contact.ts';
+import { contactEvent, type Telling } from './events.ts';
+import { Outbox } from './outbox.ts';
+import { randomId } from './random-id.ts';
+import type { CentreOptions, FinishedContact } from './types.ts';
+
+/** Tells the outside what happens: events, and contacts that are over. */
+export class Reporter {
+  readonly #options: CentreOptions;
+  readonly #outbox = new Outbox();
+
+  constructor(options: CentreOptions) {
+    this.#options = options;
+  }
+
+  /** The event shows the contact as it is now, and is delivered later. */
+  event(telling: Telling): void {
+    const { publish, instance, random } = this.#options;
+    if (!publish) return;
+    const event = contactEvent(telling, instance, randomId(random));
+    this.#outbox.put(() => publish(event));
+  }
+
+  /** Of a contact that has left its queue and is disconnected. */
+  finished(contact: Contact): void {
+    const { onFinished } = this.#options;
+    const { left, disconnectedAt } = contact;
+    if (!onFinished || !left || disconnectedAt === undefined) return;
+    const { source, queue, enqueuedAt, connectedAt, agentId, changes } = contact;
+    const { contactId, initialContactId, previousContactId, channel, tags = {} } = source;
+    const finished: FinishedContact = {
+      contactId,
+      ...(initialContactId === undefined ? {} : { initialContactId }),
+      ...(previousContactId === undefined ? {} : { previousContactId }),
+      channel,
+      queueId: queue.id,
+      tags,
+      enqueuedAt,
+      outcome: left.outcome,
+      leftAt: left.at,
+      ...(connectedAt === undefined ? {} : { connectedAt }),
+      ...(agentId === undefined ? {} : { agentId }),
+      disconnectedAt,
+      changes,
+    };
+    this.#outbox.put(() => onFinished(finished));
+  }
+
+  deliver(): void {
+    this.#outbox.deliver();
+  }
+}
