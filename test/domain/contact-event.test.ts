@@ -282,9 +282,9 @@ describe('contact events are read tolerantly', () => {
 
   test.each([
     [null, 'the event is null: expected a JSON object.'],
-    [[1], 'the event is [1]: expected a JSON object.'],
-    ['QUEUED', 'the event is "QUEUED": expected a JSON object.'],
-    [{ detail: 'x' }, 'detail is "x": expected a JSON object.'],
+    [[1], 'the event is a list: expected a JSON object.'],
+    ['QUEUED', 'the event is a string: expected a JSON object.'],
+    [{ detail: 'x' }, 'detail is a string: expected a JSON object.'],
     [event({ contactId: 7 }), 'detail.contactId is 7: expected the id of a contact.'],
     [event({ contactId: '' }), 'detail.contactId is "": expected the id of a contact.'],
   ])('%j is refused with a clear error', (given, message) => {

@@ -1,0 +1,19 @@
+import type { Context } from 'aws-lambda';
+import type { InvocationMessage, WorkerSetup } from './messages.ts';
+
+/** What a handler gets as its second argument. The callbacks of old are left out, as Node.js 24 on Lambda has it. */
+export type LocalContext = Omit<Context, 'done' | 'fail' | 'succeed'>;
+
+export function createContext(setup: WorkerSetup, invocation: InvocationMessage): LocalContext {
+  return {
+    awsRequestId: invocation.requestId,
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: setup.functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: setup.functionArn,
+    logGroupName: `/aws/lambda/${setup.functionName}`,
+    logStreamName: 'local',
+    memoryLimitInMB: String(setup.memoryMb),
+    getRemainingTimeInMillis: () => Math.max(0, invocation.deadlineAt - Date.now()),
+  };
+}

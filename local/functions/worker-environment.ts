@@ -1,0 +1,46 @@
+import { devNull } from 'node:os';
+import { METRICS_NAMESPACE, SERVICE } from '../../lambda/aws/metric-names.ts';
+
+/** Where a function runs. */
+export interface Cloud {
+  /** URL of the AWS endpoint. */
+  readonly endpointUrl: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** Credentials that nothing checks. */
+export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
+
+/**
+ * The environment variables of a function, as Lambda sets them, with what leads the SDK to the local endpoint.
+ * Nothing is taken from this process's own environment, or from the user's AWS configuration.
+ */
+export function workerEnvironment(
+  functionName: string,
+  memoryMb: number,
+  cloud: Cloud,
+  own: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
+    AWS_LAMBDA_FUNCTION_NAME: functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_REGION: cloud.region,
+    AWS_DEFAULT_REGION: cloud.region,
+    AWS_ENDPOINT_URL: cloud.endpointUrl,
+    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    POWERTOOLS_SERVICE_NAME: SERVICE,
+    POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+    ...own,
+  };
+}

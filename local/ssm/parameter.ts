@@ -1,0 +1,33 @@
+/** Types of a parameter's value. */
+export const PARAMETER_TYPES = ['String', 'StringList', 'SecureString'] as const;
+export type ParameterType = (typeof PARAMETER_TYPES)[number];
+
+/** Tiers, with the most characters that a value may have in them. */
+export const TIER_LIMITS = { Standard: 4_096, Advanced: 8_192 } as const;
+export type Tier = keyof typeof TIER_LIMITS;
+
+/** One version of a parameter. */
+export interface ParameterVersion {
+  readonly name: string;
+  readonly type: ParameterType;
+  readonly value: string;
+  /** 1 for the first. */
+  readonly version: number;
+  readonly tier: Tier;
+  readonly description?: string;
+  readonly allowedPattern?: string;
+  readonly keyId?: string;
+  readonly dataType: string;
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number;
+  readonly modifiedBy: string;
+}
+
+/** A change, as EventBridge hears of it. */
+export interface ParameterChange {
+  readonly operation: 'Create' | 'Update' | 'Delete';
+  readonly name: string;
+  readonly type: ParameterType;
+  readonly description?: string;
+  readonly arn: string;
+}

@@ -1,0 +1,138 @@
+import type { JsonObject } from '../../lambda/domain/json.ts';
+import { AwsError, constraintError } from '../aws-error.ts';
+import { flag, optionalChoice, optionalText, text } from './input.ts';
+import { checkName } from './name.ts';
+import {
+  PARAMETER_TYPES,
+  type ParameterType,
+  type ParameterVersion,
+  TIER_LIMITS,
+  type Tier,
+} from './parameter.ts';
+import type { ParameterStore } from './store.ts';
+import { readTags } from './tags.ts';
+
+const TIERS = ['Standard', 'Advanced', 'Intelligent-Tiering'] as const;
+
+/** PutParameter: a new parameter, or a new version of one where `Overwrite` says so. */
+export function putParameter(input: JsonObject, store: ParameterStore): object {
+  const name = text(input, 'Name');
+  const value = text(input, 'Value');
+  if (value === '')
+    throw constraintError('value', value, 'Member must have length greater than or equal to 1');
+  checkName(name);
+  const before = store.latest(name);
+  const tags = readTags(input);
+  if (tags.size > 0 && flag(input, 'Overwrite')) throw tagsWithOverwrite();
+  if (before) checkOverwrite(input, before);
+  if (input.Policies) {
+    throw new AwsError('ValidationException', 'Parameter policies are not served here; leave Policies out.');
+  }
+
+  const version: ParameterVersion = {
+    name,
+    value,
+    type: typeOf(input, before),
+    version: (before?.version ?? 0) + 1,
+    tier: tierOf(input, value, before),
+    dataType: optionalText(input, 'DataType') ?? before?.dataType ?? 'text',
+    modifiedAt: Date.now(),
+    modifiedBy: store.caller,
+    ...optionalMembers(input, before),
+  };
+  checkPattern(version);
+  store.put(version);
+  if (tags.size > 0) store.setTags(name, tags);
+  return { Version: version.version, Tier: version.tier };
+}
+
+function checkOverwrite(input: JsonObject, before: ParameterVersion): void {
+  if (!flag(input, 'Overwrite')) {
+    throw new AwsError(
+      'ParameterAlreadyExists',
+      'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+    );
+  }
+  const type = optionalText(input, 'Type');
+  if (type !== undefined && type !== before.type) {
+    throw new AwsError(
+      'HierarchyTypeMismatchException',
+      `Parameter Store doesn't support changing a parameter type: it is ${before.type}, not ${type}. ` +
+        'Create a new, unique parameter.',
+    );
+  }
+}
+
+function tagsWithOverwrite(): AwsError {
+  return new AwsError(
+    'ValidationException',
+    'Invalid request: tags and overwrite can not be used together. To create a parameter with tags, please ' +
+      'remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or ' +
+      'RemoveTagsFromResource.',
+  );
+}
+
+function typeOf(input: JsonObject, before: ParameterVersion | undefined): ParameterType {
+  const type = optionalChoice(input, 'Type', PARAMETER_TYPES) ?? before?.type;
+  if (!type) {
+    throw new AwsError('ValidationException', 'A parameter type is required when you create a parameter.');
+  }
+  return type;
+}
+
+function tierOf(input: JsonObject, value: string, before: ParameterVersion | undefined): Tier {
+  const asked = optionalChoice(input, 'Tier', TIERS) ?? before?.tier ?? 'Standard';
+  if (asked === 'Standard' && before?.tier === 'Advanced') {
+    throw new AwsError(
+      'ValidationException',
+      "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the advanced-parameter " +
+        'tier to the standard-parameter tier. Delete it and create it again.',
+    );
+  }
+  const roomy = asked === 'Intelligent-Tiering' && value.length > TIER_LIMITS.Standard;
+  const tier = asked === 'Intelligent-Tiering' ? (roomy ? 'Advanced' : (before?.tier ?? 'Standard')) : asked;
+  if (value.length > TIER_LIMITS[tier]) throw tooLarge(tier, value.length);
+  return tier;
+}
+
+function tooLarge(tier: Tier, length: number): AwsError {
+  const next =
+    tier === 'Standard'
+      ? ' To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier.'
+      : '';
+  return new AwsError(
+    'ValidationException',
+    `${tier} tier parameters support a maximum parameter value of ${TIER_LIMITS[tier]} characters; ` +
+      `this one has ${length}.${next}`,
+  );
+}
+
+function optionalMembers(input: JsonObject, before: ParameterVersion | undefined) {
+  const description = optionalText(input, 'Description') ?? before?.description;
+  const allowedPattern = optionalText(input, 'AllowedPattern') ?? before?.allowedPattern;
+  const keyId = optionalText(input, 'KeyId') ?? before?.keyId;
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(allowedPattern === undefined ? {} : { allowedPattern }),
+    ...(keyId === undefined ? {} : { keyId }),
+  };
+}
+
+function checkPattern({ allowedPattern, value }: ParameterVersion): void {
+  if (allowedPattern === undefined || pattern(allowedPattern).test(value)) return;
+  throw new AwsError(
+    'ParameterPatternMismatchException',
+    `Parameter value, cannot be validated against allowedPattern: ${allowedPattern}`,
+  );
+}
+
+function pattern(source: string): RegExp {
+  try {
+    return new RegExp(source);
+  } catch {
+    throw new AwsError(
+      'InvalidAllowedPatternException',
+      `AllowedPattern is not a regular expression: ${source}`,
+    );
+  }
+}

@@ -1,0 +1,210 @@
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { ENVIRONMENT } from '../lambda/aws/environment.ts';
+import { contactEventRule, ruleEventRule } from '../lambda/domain/event-rules.ts';
+import { createDynamoDb } from './dynamodb.ts';
+import { startEndpoint } from './endpoint.ts';
+import { createEventBus, type EventBus, type EventEnvelope } from './event-bus.ts';
+import { createEventsService } from './events-service.ts';
+import { createAsyncInvoker } from './functions/async-invocation.ts';
+import type { LocalFunction } from './functions/function.ts';
+import { LOCAL_CREDENTIALS } from './functions/worker-environment.ts';
+import type { LocalService } from './http.ts';
+import { createSqs } from './sqs.ts';
+import { createSsm } from './ssm/service.ts';
+import { createSts } from './sts.ts';
+import {
+  type Concurrency,
+  type HandlerModules,
+  startEventSources,
+  startFunctions,
+} from './system/functions.ts';
+import { untilIdle } from './system/idle.ts';
+import { parameterChangeEvent } from './system/parameter-change-event.ts';
+import { failureQueue, queueTarget } from './system/queue-targets.ts';
+import { createQueues, type LocalQueues } from './system/queues.ts';
+import { createTable } from './system/table.ts';
+
+export interface LocalSystemOptions {
+  /** TCP port of the endpoint on 127.0.0.1; 0 takes a free one. */
+  readonly port: number;
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+  /** Ids of the Connect instances served. */
+  readonly instanceIds: readonly string[];
+  /** SSM path of the settings and policies, such as `/connect-escalator`. */
+  readonly prefix: string;
+  /** Default: the sources under `lambda/`. */
+  readonly handlers?: HandlerModules;
+  /** Default: 2 of each, since a thread more than there are processors is of no use. */
+  readonly concurrency?: Concurrency;
+  /** Directory that each function's log is written to, such as `dispatch.log`. */
+  readonly logDirectory: string;
+  /** Makes the Amazon Connect behind the endpoint; without it Connect is not served. */
+  readonly connect?: (bus: EventBus) => LocalService;
+  /** Called with `service.operation` as each request comes in. */
+  readonly onRequest?: (name: string) => void;
+  /** Told of each event that contact-events has dealt with. */
+  readonly onContactEventHandled?: (event: EventEnvelope) => void;
+  /** Told of what went wrong outside of the functions. Default: it is written to stderr. */
+  readonly onError?: (message: string, error: unknown) => void;
+}
+
+/** What an AWS SDK client needs to talk to the endpoint. */
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export interface LocalSystem {
+  /** URL of the endpoint: the value for `AWS_ENDPOINT_URL`. */
+  readonly url: string;
+  readonly clientConfig: ClientConfig;
+  readonly bus: EventBus;
+  readonly queues: LocalQueues;
+  readonly tableName: string;
+  /** Requests that came in, by `service.operation`; those of the functions, of the event sources and of others. */
+  readonly requests: ReadonlyMap<string, number>;
+  /** Imports every handler in every thread, so that no cold start delays the first contacts. */
+  warmUp(): Promise<void>;
+  /**
+   * Resolves when no event, message or invocation is under way. Delayed messages are not waited for, nor what
+   * lies in the dead-letter queues; failed events that wait to be tried again are.
+   */
+  idle(): Promise<void>;
+  /** Finishes the batches in hand, then ends everything. */
+  stop(): Promise<void>;
+}
+
+const TABLE_NAME = 'Contacts';
+const HANDLERS = join(import.meta.dirname, '../lambda');
+
+/** The whole system in this process: what the stack creates, on one AWS endpoint. */
+export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
+  const { region, account, instanceIds, onError = writeError } = options;
+  const bus = createEventBus({
+    region,
+    account,
+    onFailure: (rule, event, error) =>
+      onError(`The rule ${rule} could not deliver the event ${event.id}`, error),
+  });
+  let activity = 0;
+  const sqs = await createSqs({ region, account });
+  const endpoint = await startEndpoint({
+    port: options.port,
+    services: {
+      dynamodb: createDynamoDb({ region, account }),
+      sqs,
+      ssm: createSsm({ region, account, onChange: (change) => bus.put(parameterChangeEvent(change)) }),
+      events: createEventsService(bus),
+      sts: createSts(account),
+      ...(options.connect ? { connect: options.connect(bus) } : {}),
+    },
+    onRequest(name) {
+      activity += 1;
+      options.onRequest?.(name);
+    },
+  });
+
+  const clientConfig = { endpoint: endpoint.url, region, credentials: LOCAL_CREDENTIALS };
+  const dynamoDbClient = new DynamoDBClient(clientConfig);
+  const sqsClient = new SQSClient(clientConfig);
+  await createTable(dynamoDbClient, TABLE_NAME);
+  const queues = await createQueues(sqsClient, { region, account });
+
+  const concurrency = options.concurrency ?? { contactEvents: 2, ruleMessages: 2 };
+  const functions = startFunctions({
+    modules: options.handlers ?? {
+      contactEvents: join(HANDLERS, 'contact-events/index.ts'),
+      ruleMessages: join(HANDLERS, 'rule-messages/index.ts'),
+      dispatch: join(HANDLERS, 'dispatch/index.ts'),
+    },
+    concurrency,
+    cloud: { endpointUrl: endpoint.url, region, account },
+    environment: environmentOf(options, queues),
+    logDirectory: options.logDirectory,
+  });
+  const contactEvents = createAsyncInvoker({
+    fn: telling(functions.contactEvents, options.onContactEventHandled),
+    onFailure: failureQueue(sqsClient, queues.contactEventsDlq.url),
+    onLost: (record, error) =>
+      onError(`The failure of ${record.requestContext.requestId} could not be put into its queue`, error),
+  });
+  bus.addRule({
+    name: 'ContactEvents',
+    pattern: contactEventRule(instanceIds),
+    target: async (event) => contactEvents.send(event),
+  });
+  bus.addRule({
+    name: 'RuleEvents',
+    pattern: ruleEventRule(instanceIds),
+    target: queueTarget(sqsClient, queues.ruleMessages.url),
+  });
+  const sources = startEventSources(sqsClient, functions, queues, concurrency, (error) =>
+    onError('An event source could not reach its queue', error),
+  );
+  const worked = Object.values(functions);
+
+  return {
+    url: endpoint.url,
+    clientConfig,
+    bus,
+    queues,
+    tableName: TABLE_NAME,
+    requests: endpoint.requests,
+    async warmUp() {
+      await Promise.all(worked.map((fn) => fn.warmUp()));
+    },
+    idle: () =>
+      untilIdle({
+        pending: () =>
+          bus.pending() + contactEvents.pending() + worked.reduce((total, fn) => total + fn.pending(), 0),
+        activity: () => activity,
+        depths: async () => {
+          const depths = await sqs.depths();
+          return [queues.ruleMessages, queues.dispatch].flatMap(({ name }) => depths.get(name) ?? []);
+        },
+      }),
+    async stop() {
+      contactEvents.stop();
+      await Promise.all(sources.map((source) => source.stop()));
+      await Promise.all(worked.map((fn) => fn.stop()));
+      sqsClient.destroy();
+      dynamoDbClient.destroy();
+      await endpoint.stop();
+    },
+  };
+}
+
+/** The function, with somebody told of each event that it has dealt with. */
+function telling(fn: LocalFunction, onHandled: (event: EventEnvelope) => void = () => {}): LocalFunction {
+  return {
+    ...fn,
+    async invoke(event, requestId) {
+      const result = await fn.invoke(event, requestId);
+      onHandled(event as EventEnvelope);
+      return result;
+    },
+  };
+}
+
+function environmentOf(
+  { prefix, instanceIds }: LocalSystemOptions,
+  queues: LocalQueues,
+): Record<string, string> {
+  return {
+    [ENVIRONMENT.contactsTable]: TABLE_NAME,
+    [ENVIRONMENT.ruleMessagesQueueUrl]: queues.ruleMessages.url,
+    [ENVIRONMENT.ruleMessagesDlqUrl]: queues.ruleMessagesDlq.url,
+    [ENVIRONMENT.dispatchQueueUrl]: queues.dispatch.url,
+    [ENVIRONMENT.parameterPrefix]: prefix,
+    [ENVIRONMENT.instanceIds]: instanceIds.join(','),
+  };
+}
+
+function writeError(message: string, error: unknown): void {
+  process.stderr.write(`${message}: ${error instanceof Error ? error.message : String(error)}\n`);
+}

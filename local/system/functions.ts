@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { TIMEOUTS } from '../../lambda/aws/timeouts.ts';
+import { type EventSource, startEventSource } from '../functions/event-source.ts';
+import { type LocalFunction, startFunction } from '../functions/function.ts';
+import type { Cloud } from '../functions/worker-environment.ts';
+import type { LocalQueue, LocalQueues } from './queues.ts';
+
+/** The modules that export the three handlers. */
+export interface HandlerModules {
+  readonly contactEvents: string | URL;
+  readonly ruleMessages: string | URL;
+  readonly dispatch: string | URL;
+}
+
+/** Invocations at a time, of each function; for dispatch there can be one only. */
+export interface Concurrency {
+  readonly contactEvents: number;
+  readonly ruleMessages: number;
+}
+
+export interface SystemFunctions {
+  readonly contactEvents: LocalFunction;
+  readonly ruleMessages: LocalFunction;
+  readonly dispatch: LocalFunction;
+}
+
+export interface SystemFunctionsOptions {
+  readonly modules: HandlerModules;
+  readonly concurrency: Concurrency;
+  readonly cloud: Cloud;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logDirectory: string;
+}
+
+/** The three functions, with the stack's timeouts. None starts a thread before it is invoked. */
+export function startFunctions(options: SystemFunctionsOptions): SystemFunctions {
+  const { modules, concurrency, cloud, environment, logDirectory } = options;
+  const fn = (name: string, module: string | URL, timeoutSeconds: number, atATime: number) =>
+    startFunction({
+      name,
+      module,
+      timeoutMs: timeoutSeconds * 1_000,
+      concurrency: atATime,
+      cloud,
+      environment,
+      logFile: join(logDirectory, `${name}.log`),
+    });
+  return {
+    contactEvents: fn(
+      'contact-events',
+      modules.contactEvents,
+      TIMEOUTS.contactEvents,
+      concurrency.contactEvents,
+    ),
+    ruleMessages: fn('rule-messages', modules.ruleMessages, TIMEOUTS.ruleMessages, concurrency.ruleMessages),
+    dispatch: fn('dispatch', modules.dispatch, TIMEOUTS.dispatch, 1),
+  };
+}
+
+/** Has the functions work off their queues. */
+export function startEventSources(
+  client: SQSClient,
+  functions: SystemFunctions,
+  queues: LocalQueues,
+  concurrency: Concurrency,
+  onError: (error: unknown) => void,
+): EventSource[] {
+  const source = (fn: LocalFunction, queue: LocalQueue, pollers: number) =>
+    startEventSource({
+      fn,
+      client,
+      queueUrl: queue.url,
+      queueArn: queue.arn,
+      batchSize: 10,
+      pollers,
+      onError,
+    });
+  return [
+    source(functions.ruleMessages, queues.ruleMessages, concurrency.ruleMessages),
+    // One message group: more pollers would only wait for each other.
+    source(functions.dispatch, queues.dispatch, 1),
+  ];
+}

@@ -1,0 +1,11 @@
+import type { NewEvent } from '../event-bus.ts';
+import type { ParameterChange } from '../ssm/parameter.ts';
+
+/**
+ * The event that SSM publishes of a change to a parameter.
+ *
+ * Source: Systems Manager user guide, "Monitoring Parameter Store events".
+ */
+export function parameterChangeEvent({ arn, ...change }: ParameterChange): NewEvent {
+  return { source: 'aws.ssm', 'detail-type': 'Parameter Store Change', resources: [arn], detail: change };
+}

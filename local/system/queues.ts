@@ -1,0 +1,52 @@
+import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { MAX_RECEIVE_COUNT, TIMEOUTS } from '../../lambda/aws/timeouts.ts';
+
+export interface LocalQueue {
+  readonly name: string;
+  readonly url: string;
+  readonly arn: string;
+}
+
+export interface LocalQueues {
+  readonly ruleMessages: LocalQueue;
+  readonly ruleMessagesDlq: LocalQueue;
+  readonly dispatch: LocalQueue;
+  readonly dispatchDlq: LocalQueue;
+  readonly contactEventsDlq: LocalQueue;
+}
+
+const DLQ_RETENTION_SECONDS = 14 * 86_400;
+
+/** Creates the queues that the stack creates, with the same attributes. */
+export async function createQueues(
+  client: SQSClient,
+  { region, account }: { readonly region: string; readonly account: string },
+): Promise<LocalQueues> {
+  async function create(name: string, attributes: Record<string, string>): Promise<LocalQueue> {
+    const fifo = name.endsWith('.fifo') ? { FifoQueue: 'true' } : {};
+    const command = new CreateQueueCommand({ QueueName: name, Attributes: { ...attributes, ...fifo } });
+    const { QueueUrl: url = '' } = await client.send(command);
+    return { name, url, arn: `arn:aws:sqs:${region}:${account}:${name}` };
+  }
+
+  const deadLetters = { MessageRetentionPeriod: String(DLQ_RETENTION_SECONDS) };
+  const ruleMessagesDlq = await create('RuleMessagesDlq', deadLetters);
+  const dispatchDlq = await create('DispatchDlq.fifo', deadLetters);
+  return {
+    ruleMessages: await create('RuleMessages', working(TIMEOUTS.ruleMessagesHidden, ruleMessagesDlq)),
+    ruleMessagesDlq,
+    dispatch: await create('Dispatch.fifo', working(TIMEOUTS.dispatchHidden, dispatchDlq)),
+    dispatchDlq,
+    contactEventsDlq: await create('ContactEventsDlq', deadLetters),
+  };
+}
+
+function working(visibilityTimeoutSeconds: number, deadLetterQueue: LocalQueue): Record<string, string> {
+  return {
+    VisibilityTimeout: String(visibilityTimeoutSeconds),
+    RedrivePolicy: JSON.stringify({
+      deadLetterTargetArn: deadLetterQueue.arn,
+      maxReceiveCount: MAX_RECEIVE_COUNT,
+    }),
+  };
+}

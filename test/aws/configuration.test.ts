@@ -1,0 +1,127 @@
+import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { SsmConfiguration } from '../../lambda/aws/configuration.ts';
+import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
+import { createSsm } from '../../local/ssm/service.ts';
+import { endpointWith, WHERE } from '../local/fixtures/aws.ts';
+
+const STEPS = 'steps: [{ after: 0s, set: { priority: 1 } }]';
+let endpoint: Awaited<ReturnType<typeof endpointWith>>;
+let client: SSMClient;
+let reads = 0;
+let prefix = '/p-0';
+let count = 0;
+let told: string[];
+const realNow = Date.now;
+let elapsedMs = 0;
+
+beforeAll(async () => {
+  endpoint = await endpointWith({ ssm: createSsm({ ...WHERE, onChange: () => {} }) }, (name) => {
+    if (name.endsWith('GetParametersByPath')) reads += 1;
+  });
+  client = new SSMClient({ ...endpoint.clientConfig, maxAttempts: 1 });
+});
+
+beforeEach(() => {
+  count += 1;
+  prefix = `/p-${count}`;
+  told = [];
+  reads = 0;
+  elapsedMs = 0;
+  // Powertools reads the process's clock; only its own age matters here.
+  Date.now = () => realNow() + elapsedMs;
+});
+
+afterEach(() => {
+  Date.now = realNow;
+});
+
+afterAll(async () => {
+  client.destroy();
+  await endpoint.stop();
+});
+
+const put = (name: string, Value: string) =>
+  client.send(new PutParameterCommand({ Name: `${prefix}/${name}`, Value, Type: 'String', Overwrite: true }));
+const configuration = (from = client) =>
+  new SsmConfiguration(
+    from,
+    prefix,
+    (parameter, problems) => told.push(`${parameter}: ${problems.map(({ code }) => code).join(', ')}`),
+    (error) => told.push(error instanceof Error ? error.name : String(error)),
+  );
+const names = async (source: SsmConfiguration) =>
+  (await source.current()).policies.policies.map(({ name }) => name);
+
+describe('policies and settings in SSM', () => {
+  test('without any, nothing governs and the settings are the defaults', async () => {
+    const source = configuration();
+    expect(await names(source)).toEqual([]);
+    expect((await source.current()).settings).toEqual(DEFAULT_SETTINGS);
+  });
+
+  test('more policies than fit into a page are all read, in one go with the settings', async () => {
+    for (let index = 0; index < 23; index++) await put(`policies/p-${String(index).padStart(2, '0')}`, STEPS);
+    await put('settings', 'updateRate: 7');
+    const source = configuration();
+    expect((await names(source)).length).toBe(23);
+    expect((await source.current()).settings.updateRate).toBe(7);
+  });
+
+  test('are kept for 20 seconds, then read again: a change takes effect, a deleted policy governs no more', async () => {
+    await put('policies/a', STEPS);
+    await put('policies/b', STEPS);
+    const source = configuration();
+    expect(await names(source)).toEqual(['a', 'b']);
+    await put('policies/a', `${STEPS}\nprecedence: 200`);
+    await put('settings', 'pause: true');
+    elapsedMs = 19_000;
+    expect(await names(source)).toEqual(['a', 'b']);
+    expect(reads).toBe(1);
+    elapsedMs = 21_000;
+    expect(await names(source)).toEqual(['b', 'a']);
+    expect((await source.current()).settings.pause).toBe(true);
+    await client.send(new DeleteParameterCommand({ Name: `${prefix}/policies/b` }));
+    elapsedMs = 42_000;
+    expect(await names(source)).toEqual(['a']);
+    expect(told).toEqual([]);
+  });
+
+  test('an invalid policy harms no other, and its last valid version stays in force', async () => {
+    await put('policies/a', STEPS);
+    await put('policies/broken', 'stepz: []');
+    const source = configuration();
+    expect(await names(source)).toEqual(['a']);
+    expect(told).toEqual([`${prefix}/policies/broken: missing, unknown-key`]);
+    await put('policies/a', '{');
+    elapsedMs = 21_000;
+    expect(await names(source)).toEqual(['a']);
+    expect(told[1]).toBe(`${prefix}/policies/a: syntax`);
+    elapsedMs = 42_000;
+    expect(await names(source)).toEqual(['a']);
+    expect(told.length).toBe(2);
+  });
+
+  test('invalid settings leave the last valid ones in force', async () => {
+    await put('settings', 'updateRate: 7');
+    const source = configuration();
+    expect((await source.current()).settings.updateRate).toBe(7);
+    await put('settings', 'updateRate: 0');
+    elapsedMs = 21_000;
+    expect((await source.current()).settings.updateRate).toBe(7);
+    expect(told).toEqual([`${prefix}/settings: out-of-range`]);
+  });
+
+  test('while SSM does not answer what was last read stays in force; without that it fails, to be tried again', async () => {
+    await put('policies/a', STEPS);
+    const fickle = new SSMClient({ ...endpoint.clientConfig, maxAttempts: 1 });
+    const source = configuration(fickle);
+    expect(await names(source)).toEqual(['a']);
+    fickle.config.endpoint = async () => ({ protocol: 'http:', hostname: '127.0.0.1', port: 9, path: '/' });
+    elapsedMs = 21_000;
+    expect(await names(source)).toEqual(['a']);
+    expect(told).toEqual(['GetParameterError']);
+    const deaf = new SSMClient({ ...endpoint.clientConfig, endpoint: 'http://127.0.0.1:9', maxAttempts: 1 });
+    await expect(configuration(deaf).current()).rejects.toMatchObject({ name: 'GetParameterError' });
+  });
+});

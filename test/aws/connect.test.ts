@@ -1,0 +1,201 @@
+import { ConnectClient } from '@aws-sdk/client-connect';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Context } from 'aws-lambda';
+import { CONNECT_CLIENT } from '../../lambda/aws/connect.ts';
+import { IdempotentConnect } from '../../lambda/aws/idempotent-connect.ts';
+import type { MadeCall } from '../../lambda/domain/outcome.ts';
+import { type ConnectCallRecord, type ConnectFault, connectService } from '../../local/connect/index.ts';
+import { createDynamoDb } from '../../local/dynamodb.ts';
+import { createTable } from '../../local/system/table.ts';
+import { ContactCentre } from '../../sim/centre/index.ts';
+import { endpointWith, REGION, WHERE } from '../local/fixtures/aws.ts';
+
+const INSTANCE = { id: '11111111-2222-3333-4444-555555555555', account: WHERE.account, region: REGION };
+const KEY = { instanceId: INSTANCE.id, contactId: 'c-1' };
+
+let endpoint: Awaited<ReturnType<typeof endpointWith>>;
+let dynamoDb: DynamoDBClient;
+let client: ConnectClient;
+let connect: IdempotentConnect;
+let centre: ContactCentre;
+let calls: ConnectCallRecord[];
+let fault: ConnectFault | undefined;
+let generation = 0;
+const now = Date.parse('2026-11-23T10:00:00.000Z');
+
+beforeAll(async () => {
+  centre = new ContactCentre({ instance: INSTANCE, queues: [{ id: 'q' }], agents: [], random: () => 0.5 });
+  endpoint = await endpointWith({
+    dynamodb: createDynamoDb(WHERE),
+    connect: connectService({
+      centre,
+      clock: () => now,
+      quotas: {
+        UpdateContactRoutingData: { ratePerSecond: 1, burst: 1_000 },
+        DescribeContact: { ratePerSecond: 1, burst: 1_000 },
+      },
+      onCall: (call) => calls.push(call),
+      fault: () => fault,
+    }),
+  });
+  dynamoDb = new DynamoDBClient(endpoint.clientConfig);
+  await createTable(dynamoDb, 'Contacts');
+  client = new ConnectClient({
+    ...endpoint.clientConfig,
+    ...CONNECT_CLIENT,
+    requestHandler: { ...CONNECT_CLIENT.requestHandler, requestTimeout: 250 },
+  });
+  connect = new IdempotentConnect(client, dynamoDb, 'Contacts');
+  connect.begin({ getRemainingTimeInMillis: () => 60_000 } as Context);
+  centre.arrive(now, {
+    contactId: 'c-1',
+    channel: 'VOICE',
+    initiationMethod: 'INBOUND',
+    queueId: 'q',
+    attributes: { segment: 'private' },
+    routing: { priority: 4 },
+    handlingMs: 0,
+    patienceMs: Number.POSITIVE_INFINITY,
+  });
+});
+
+beforeEach(() => {
+  calls = [];
+  fault = undefined;
+  generation += 1;
+});
+
+afterAll(async () => {
+  client.destroy();
+  dynamoDb.destroy();
+  await endpoint.stop();
+});
+
+const call = (update: MadeCall['update'] = { QueuePriority: 2 }): MadeCall => ({
+  update,
+  settles: {},
+  stay: 's',
+  generation,
+});
+
+describe('UpdateContactRoutingData', () => {
+  test('a call that was made is not made again, whoever asks', async () => {
+    const again = new IdempotentConnect(client, dynamoDb, 'Contacts');
+    again.begin({ getRemainingTimeInMillis: () => 60_000 } as Context);
+    expect(await connect.updateRouting(KEY, call())).toEqual({ kind: 'done' });
+    expect(await again.updateRouting(KEY, call())).toEqual({ kind: 'done' });
+    expect(calls.map(({ outcome }) => outcome)).toEqual(['done']);
+  });
+
+  test('the same wish in another generation is a call of its own', async () => {
+    await connect.updateRouting(KEY, call());
+    await connect.updateRouting(KEY, { ...call(), generation: generation + 1_000 });
+    expect(calls.length).toBe(2);
+  });
+
+  test.each<[string, ConnectFault, object]>([
+    ['a throttle', 'throttle', { kind: 'throttled' }],
+    [
+      'an internal error',
+      'internal',
+      { kind: 'unknown', message: expect.stringMatching(/^InternalServiceException: /) },
+    ],
+    ['a time-out', 'timeout-after-success', { kind: 'unknown', message: expect.stringMatching(/Timeout/) }],
+    [
+      'a conflict',
+      'conflict',
+      { kind: 'conflict', message: expect.stringMatching(/^ResourceConflictException: /) },
+    ],
+    [
+      'a denial',
+      'access-denied',
+      { kind: 'denied', message: expect.stringMatching(/^AccessDeniedException: /) },
+    ],
+  ])('%s is told as it is, and the call may be made again', async (_name, met, outcome) => {
+    fault = met;
+    expect(await connect.updateRouting(KEY, call())).toEqual(outcome);
+    fault = undefined;
+    expect(await connect.updateRouting(KEY, call())).toEqual({ kind: 'done' });
+    expect(calls.length).toBe(2);
+  });
+
+  test('what Connect refuses is invalid', async () => {
+    const both = { QueuePriority: 2, QueueTimeAdjustmentSeconds: 60 };
+    expect(await connect.updateRouting(KEY, call(both))).toEqual({
+      kind: 'invalid',
+      message: expect.stringMatching(/^InvalidParameterException: /),
+    });
+  });
+
+  test('a contact that is not there is gone', async () => {
+    expect(await connect.updateRouting({ ...KEY, contactId: 'nobody' }, call())).toEqual({
+      kind: 'gone',
+      message: expect.stringMatching(/^ResourceNotFoundException: /),
+    });
+  });
+
+  test('nobody listening leaves it unknown', async () => {
+    const deaf = new ConnectClient({
+      ...endpoint.clientConfig,
+      endpoint: 'http://127.0.0.1:9',
+      maxAttempts: 1,
+    });
+    const unreachable = new IdempotentConnect(deaf, dynamoDb, 'Contacts');
+    unreachable.begin({ getRemainingTimeInMillis: () => 60_000 } as Context);
+    expect(await unreachable.updateRouting(KEY, call())).toEqual({
+      kind: 'unknown',
+      message: expect.stringMatching(/ECONNREFUSED/),
+    });
+  });
+
+  test('its records share the table under a prefix of their own, and expire', async () => {
+    const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName: 'Contacts' }));
+    expect(Items.length).toBeGreaterThan(0);
+    for (const item of Items) {
+      expect(item.pk?.S).toMatch(/^idempotency#/);
+      expect(Number(item.ttl?.N)).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('DescribeContact', () => {
+  test('tells what is in force and the attributes', async () => {
+    await connect.updateRouting(KEY, call({ QueuePriority: 3 }));
+    expect(await connect.describe(KEY)).toEqual({
+      kind: 'described',
+      description: { routing: { priority: 3, ageSeconds: 0 }, attributes: { segment: 'private' } },
+    });
+  });
+
+  test('tells when the contact left', async () => {
+    const contactId = 'c-left';
+    centre.arrive(now, {
+      contactId,
+      channel: 'CHAT',
+      initiationMethod: 'API',
+      queueId: 'q',
+      handlingMs: 0,
+      patienceMs: 1e9,
+    });
+    centre.hangUp(now, contactId);
+    expect(await connect.describe({ ...KEY, contactId })).toMatchObject({
+      kind: 'described',
+      description: { disconnectedAt: now },
+    });
+  });
+
+  test.each<[ConnectFault, string]>([
+    ['throttle', 'throttled'],
+    ['access-denied', 'denied'],
+    ['internal', 'unknown'],
+    ['conflict', 'unknown'],
+  ])('%s: %s', async (met, kind) => {
+    fault = met;
+    expect(await connect.describe(KEY)).toEqual({ kind, message: expect.stringMatching(/Exception: /) });
+  });
+
+  test('a contact that is not there is gone', async () => {
+    expect(await connect.describe({ ...KEY, contactId: 'nobody' })).toMatchObject({ kind: 'gone' });
+  });
+});

@@ -1,0 +1,73 @@
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Queues } from '../../lambda/aws/queues.ts';
+import { createSqs } from '../../local/sqs.ts';
+import { createQueues } from '../../local/system/queues.ts';
+import { endpointWith, WHERE } from '../local/fixtures/aws.ts';
+
+let endpoint: Awaited<ReturnType<typeof endpointWith>>;
+let client: SQSClient;
+let queues: Queues;
+let urls: Awaited<ReturnType<typeof createQueues>>;
+
+beforeAll(async () => {
+  endpoint = await endpointWith({ sqs: await createSqs(WHERE) });
+  client = new SQSClient(endpoint.clientConfig);
+  urls = await createQueues(client, WHERE);
+  queues = new Queues(client, urls.ruleMessages.url, urls.dispatch.url);
+});
+
+afterAll(async () => {
+  client.destroy();
+  await endpoint.stop();
+});
+
+async function received(url: string): Promise<unknown[]> {
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10 }),
+  );
+  return Messages.map(({ Body }) => JSON.parse(Body ?? ''));
+}
+
+/** What is next in the queue of dispatch, taken out of it: one message group is worked off in order. */
+async function taken(): Promise<unknown[]> {
+  const QueueUrl = urls.dispatch.url;
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 1 }),
+  );
+  for (const { ReceiptHandle } of Messages) {
+    await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  }
+  return Messages.map(({ Body }) => JSON.parse(Body ?? ''));
+}
+
+describe('the queues', () => {
+  test('more messages than fit into a batch are all sent', async () => {
+    const messages = Array.from({ length: 23 }, (_, index) => ({ body: { index }, delaySeconds: 0 }));
+    await queues.sendRuleMessages(messages);
+    const bodies = [
+      ...(await received(urls.ruleMessages.url)),
+      ...(await received(urls.ruleMessages.url)),
+      ...(await received(urls.ruleMessages.url)),
+    ] as { index: number }[];
+    expect(bodies.map(({ index }) => index).sort((a, b) => a - b)).toEqual(messages.map((_, index) => index));
+  });
+
+  test('nothing to send is nothing sent', async () => {
+    await queues.sendRuleMessages([]);
+    expect(await received(urls.ruleMessages.url)).toEqual([]);
+  });
+
+  test('a delayed message is not there yet', async () => {
+    await queues.sendRuleMessages([{ body: { later: true }, delaySeconds: 900 }]);
+    expect(await received(urls.ruleMessages.url)).toEqual([]);
+  });
+
+  test('the same kick twice is one, for contacts of any id', async () => {
+    const key = { instanceId: 'i-1', contactId: `odd id ${'x'.repeat(240)} é` };
+    await queues.kick(key, '1@5');
+    await queues.kick(key, '1@5');
+    await queues.kick(key, '2@5');
+    expect([await taken(), await taken(), await taken()]).toEqual([[key], [key], []]);
+  });
+});

@@ -1,0 +1,146 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
+import { QuotaTable } from '../../lambda/aws/quota-table.ts';
+import type { ContactKey } from '../../lambda/domain/contact.ts';
+import { plan } from '../../lambda/domain/plan.ts';
+import { reconciled } from '../../lambda/domain/reconciled.ts';
+import type { ContactRecord } from '../../lambda/domain/record.ts';
+import { createDynamoDb } from '../../local/dynamodb.ts';
+import { createTable } from '../../local/system/table.ts';
+import { endpointWith, WHERE } from '../local/fixtures/aws.ts';
+import { atSecond, context, queuedContact, T0 } from '../support/contacts.ts';
+
+let endpoint: Awaited<ReturnType<typeof endpointWith>>;
+let client: DynamoDBClient;
+let table: ContactsTable;
+
+beforeAll(async () => {
+  endpoint = await endpointWith({ dynamodb: createDynamoDb(WHERE) });
+  client = new DynamoDBClient(endpoint.clientConfig);
+  await createTable(client, 'Contacts');
+  table = new ContactsTable(client, 'Contacts');
+});
+
+afterAll(async () => {
+  client.destroy();
+  await endpoint.stop();
+});
+
+/** A contact that waits in that queue, with a change due from its policy. */
+function waiting(contactId: string, queueArn: string, priority: number, enqueuedAt = T0): ContactRecord {
+  const given = context({ all: { steps: [{ after: '0s', set: { priority } }] } });
+  const { facts } = queuedContact({ queue: { arn: queueArn, enqueuedAt } });
+  const record = {
+    ...queuedContact(),
+    contactId,
+    facts: { ...facts, contactId } as ContactRecord['facts'] & ContactKey,
+  };
+  return reconciled(record, plan(record, given, enqueuedAt), given.settings, enqueuedAt);
+}
+
+const keyOf = ({ instanceId, contactId }: ContactKey) => ({ instanceId, contactId });
+const left = (record: ContactRecord): ContactRecord => ({
+  ...record,
+  facts: { ...record.facts, disconnectedAt: T0 } as never,
+});
+
+async function all(pages: AsyncIterable<ContactKey[]>): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const page of pages) ids.push(...page.map(({ contactId }) => contactId));
+  return ids;
+}
+
+describe('the table of contacts', () => {
+  test('a contact that is not stored is read as empty, at revision 0', async () => {
+    expect(await table.load({ instanceId: 'i-1', contactId: 'nobody' })).toEqual({
+      record: { instanceId: 'i-1', contactId: 'nobody', signals: {}, messageIds: [], history: [] },
+      revision: 0,
+    });
+  });
+
+  test('what was written is read again, a # in the contact id included', async () => {
+    const record = waiting('a#b', 'arn:q-round', 2);
+    expect(await table.save(record, 0, T0)).toBe(1);
+    expect(await table.load(keyOf(record))).toEqual({ record, revision: 1 });
+    expect(await all(table.queued('arn:q-round'))).toEqual(['a#b']);
+    await table.save(left(record), 1, T0);
+  });
+
+  test('a writing that was overtaken writes nothing', async () => {
+    const record = waiting('c-overtaken', 'arn:q', 2);
+    await table.save(record, 0, T0);
+    expect(await table.save({ ...record, closedAt: 1 }, 0, T0)).toBe(undefined);
+    expect(await table.save({ ...record, closedAt: 2 }, 7, T0)).toBe(undefined);
+    expect(await table.save({ ...record, closedAt: 3 }, 1, T0)).toBe(2);
+    expect((await table.load(keyOf(record))).record.closedAt).toBe(3);
+  });
+
+  test('pending work is found most urgent first, then longest overdue, and only while it is pending', async () => {
+    const records = [
+      waiting('low', 'arn:q', 4),
+      waiting('high-late', 'arn:q', 1, atSecond(9)),
+      waiting('high-early', 'arn:q', 1, atSecond(3)),
+    ];
+    for (const record of records) await table.save(record, 0, atSecond(10));
+    expect((await table.pending(10)).map(({ contactId }) => contactId)).toEqual([
+      'high-early',
+      'high-late',
+      'low',
+    ]);
+    expect((await table.pending(1)).map(({ contactId }) => contactId)).toEqual(['high-early']);
+    const [low, , early] = records;
+    const retried = { ...early, dealings: { ...early?.dealings, retryAt: atSecond(60) } } as ContactRecord;
+    await table.save(retried, 1, atSecond(10));
+    await table.save(left(low as ContactRecord), 1, atSecond(10));
+    expect((await table.pending(10)).map(({ contactId }) => contactId)).toEqual(['high-late']);
+  });
+
+  test('waiting contacts are found by their queue or all together, the longest waiting first in a queue', async () => {
+    await table.save(waiting('q1-late', 'arn:q1', 2, atSecond(5)), 0, T0);
+    await table.save(waiting('q1-early', 'arn:q1', 2, atSecond(1)), 0, T0);
+    await table.save(waiting('q2', 'arn:q2', 2), 0, T0);
+    await table.save(left(waiting('q1-left', 'arn:q1', 2)), 0, T0);
+    expect(await all(table.queued('arn:q1'))).toEqual(['q1-early', 'q1-late']);
+    const everywhere = await all(table.queued());
+    expect(everywhere).toEqual(expect.arrayContaining(['q1-early', 'q1-late', 'q2']));
+    expect(everywhere).not.toContain('q1-left');
+  });
+
+  test('more contacts than fit into a page are all found', async () => {
+    for (let index = 0; index < 130; index++)
+      await table.save(waiting(`many-${index}`, 'arn:many', 2), 0, T0);
+    expect((await all(table.queued('arn:many'))).length).toBe(130);
+    const keys = Array.from({ length: 130 }, (_, index) => ({
+      instanceId: 'i-1',
+      contactId: `many-${index}`,
+    }));
+    const found = await table.loadMany([...keys, { instanceId: 'i-1', contactId: 'nobody' }]);
+    expect(new Set(found.map(({ record }) => record.contactId)).size).toBe(130);
+  });
+
+  test('a waiting contact is kept for two weeks, one that has left for two days', async () => {
+    const ttl = async (record: ContactRecord) => {
+      await table.save(record, 0, T0);
+      const key = { pk: { S: `i-1#${record.contactId}` } };
+      const { Item } = await client.send(new GetItemCommand({ TableName: 'Contacts', Key: key }));
+      return Number(Item?.ttl?.N) - Math.floor(T0 / 1_000);
+    };
+    expect(await ttl(waiting('stays', 'arn:q', 2))).toBe(14 * 86_400);
+    expect(await ttl(left(waiting('leaves', 'arn:q', 2)))).toBe(2 * 86_400);
+  });
+});
+
+describe('the state of the quotas', () => {
+  const bucket = { tokens: 3.25, at: T0, ratePerSecond: 18 };
+
+  test('does not exist before it is written, and is overtaken by no older one', async () => {
+    const quota = new QuotaTable(client, 'Contacts');
+    expect(await quota.load()).toBe(undefined);
+    expect(await quota.save({ update: bucket, describe: bucket }, 0)).toBe(1);
+    expect(await quota.save({ update: bucket, describe: bucket }, 0)).toBe(undefined);
+    const spent = { update: { ...bucket, tokens: 0 }, describe: bucket };
+    expect(await quota.save(spent, 1)).toBe(2);
+    expect(await quota.load()).toEqual({ state: spent, revision: 2 });
+  });
+});

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+const ROOT = join(import.meta.dirname, '..');
+const DOMAIN = 'The domain is pure and lowest';
+const TIME = 'Time and chance are passed in here';
+
+/** Files that break the layers, with the beginning of what the check says of them; without one, they break none. */
+const FILES: readonly (readonly [path: string, source: string, message?: string])[] = [
+  ['lambda/domain/flow.ts', "export { x } from '../flow/drain.ts';", DOMAIN],
+  ['lambda/domain/sdk.ts', "export { SQSClient } from '@aws-sdk/client-sqs';", DOMAIN],
+  ['lambda/domain/deep/node.ts', "export { readFileSync } from 'node:fs';", DOMAIN],
+  ['lambda/domain/clock.ts', 'export const now = Date.now();', TIME],
+  ['lambda/domain/chance.ts', 'export const drawn = Math.random();', TIME],
+  [
+    'lambda/domain/environment.ts',
+    'export const home = process.env.HOME;',
+    'Do not use the global variable process',
+  ],
+  [
+    'lambda/flow/aws.ts',
+    "export { x } from '../aws/queues.ts';",
+    'The flow reaches the world through its ports',
+  ],
+  ['lambda/flow/timer.ts', 'setTimeout(() => {}, 5);', TIME],
+  [
+    'lambda/aws/handler.ts',
+    "export { x } from '../dispatch/index.ts';",
+    'What ships in a Lambda imports downwards',
+  ],
+  [
+    'lambda/dispatch/local.ts',
+    "export { x } from '../../local/clock.ts';",
+    'What ships in a Lambda imports downwards',
+  ],
+  ['sim/local.ts', "export { x } from '../local/clock.ts';", 'The simulator lives in virtual time'],
+  ['sim/clock.ts', 'export const now = new Date();', TIME],
+  ['lambda/flow/fine.ts', "export { x } from '../domain/plan.ts';"],
+  ['lambda/dispatch/fine.ts', "export { x } from '../flow/drain.ts';\n\nexport const now = Date.now();"],
+  ['local/fine.ts', "export { x } from '../sim/centre/index.ts';"],
+];
+
+let directory: string;
+let said: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'boundaries-'));
+  cpSync(join(ROOT, 'scripts'), join(directory, 'scripts'), { recursive: true });
+  const {
+    vcs: _vcs,
+    $schema: _schema,
+    ...rules
+  } = JSON.parse(readFileSync(join(ROOT, 'biome.json'), 'utf8'));
+  writeFileSync(join(directory, 'biome.json'), JSON.stringify(rules));
+  for (const [path, source] of FILES) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), `${source}\n`);
+  }
+  const biome = join(ROOT, 'node_modules/.bin/biome');
+  said = spawnSync(biome, ['lint', '--reporter=github', '.'], { cwd: directory, encoding: 'utf8' }).stdout;
+});
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+describe('the check of the layers', () => {
+  test.each(FILES.map(([path, source, message]) => ({ path, source, message })))(
+    '$path: $source',
+    ({ path, message }) => {
+      const lines = said.split('\n').filter((line) => line.includes(`/${path},`));
+      expect(lines).toEqual(message === undefined ? [] : [expect.stringContaining(message)]);
+    },
+  );
+});

@@ -1,0 +1,21 @@
+import { describe, expect, test } from '@jest/globals';
+import { failedMessages } from '../../../local/functions/batch-response.ts';
+
+const IDS = ['a', 'b', 'c'];
+
+describe('the response to a batch', () => {
+  test.each([
+    ['nothing', null, []],
+    ['an empty object', {}, []],
+    ['no list', { batchItemFailures: null }, []],
+    ['an empty list', { batchItemFailures: [] }, []],
+    ['some messages', { batchItemFailures: [{ itemIdentifier: 'c' }, { itemIdentifier: 'a' }] }, ['c', 'a']],
+    ['an unknown message', { batchItemFailures: [{ itemIdentifier: 'a' }, { itemIdentifier: 'x' }] }, IDS],
+    ['an empty id', { batchItemFailures: [{ itemIdentifier: '' }] }, IDS],
+    ['a misspelt key', { batchItemFailures: [{ itemIdentifer: 'a' }] }, IDS],
+    ['a list that is none', { batchItemFailures: 'a' }, IDS],
+    ['a text', 'done', IDS],
+  ])('with %s fails exactly the messages that Lambda takes for failed', (_case, response, failed) => {
+    expect(failedMessages(response, IDS)).toEqual(failed);
+  });
+});
