@@ -1,0 +1,78 @@
+import type { ContactEventEnvelope } from '../../sim/centre/index.ts';
+import type { ConnectCallRecord } from '../connect/index.ts';
+import type { EventEnvelope } from '../event-bus.ts';
+import type { SeenCall } from './verdict.ts';
+
+/** When a contact entered its queue, and when and how it left it. Milliseconds since the epoch. */
+export interface SeenContact {
+  readonly enqueuedAt?: number;
+  readonly connectedAt?: number;
+  readonly disconnectedAt?: number;
+}
+
+/** The members that are read of what the centre publishes. */
+interface PublishedDetail {
+  readonly contactId: string;
+  readonly queueInfo?: { readonly enqueueTimestamp: string };
+  readonly agentInfo?: { readonly connectedToAgentTimestamp: string };
+  readonly disconnectTimestamp?: string;
+}
+
+/** Event types that tell that a contact does not wait any more. */
+const LEAVING = new Set(['CONNECTED_TO_AGENT', 'DISCONNECTED', 'COMPLETED']);
+
+/** Everything that is measured while the scenario runs, where it happens. */
+export class Observer {
+  readonly calls: SeenCall[] = [];
+  readonly contacts = new Map<string, SeenContact>();
+  /** Calls for contacts whose leaving had been dealt with before the call came. */
+  callsToKnownLeft = 0;
+  describeCalls = 0;
+  describeThrottled = 0;
+  readonly #knownLeft = new Set<string>();
+  readonly #onApplied = new Map<string, () => void>();
+
+  /** Has Connect tell of each call that it got. */
+  readonly connectCalled = (call: ConnectCallRecord): void => {
+    const throttled = call.outcome === 'ThrottlingException';
+    if (call.api === 'DescribeContact') {
+      this.describeCalls += 1;
+      if (throttled) this.describeThrottled += 1;
+      return;
+    }
+    const applied = call.outcome === 'done';
+    this.calls.push({ ...call, request: call.request ?? {}, applied, throttled });
+    if (this.#knownLeft.has(call.contactId)) this.callsToKnownLeft += 1;
+    if (applied) this.#onApplied.get(call.contactId)?.();
+  };
+
+  /** Has the system tell when contact-events has dealt with an event: from then on it is known. */
+  readonly eventHandled = (event: EventEnvelope): void => {
+    const { eventType, contactId } = event.detail as { eventType?: string; contactId?: string };
+    if (contactId !== undefined && LEAVING.has(eventType ?? '')) this.#knownLeft.add(contactId);
+  };
+
+  /** Has the centre tell of each event as it happens: this is the truth, whoever knows it yet. */
+  readonly published = (event: ContactEventEnvelope): void => {
+    const detail = event.detail as PublishedDetail;
+    const seen = {
+      enqueuedAt: time(detail.queueInfo?.enqueueTimestamp),
+      connectedAt: time(detail.agentInfo?.connectedToAgentTimestamp),
+      disconnectedAt: time(detail.disconnectTimestamp),
+    };
+    const known = Object.entries(seen).filter(([, at]) => at !== undefined);
+    this.contacts.set(detail.contactId, {
+      ...this.contacts.get(detail.contactId),
+      ...Object.fromEntries(known),
+    });
+  };
+
+  /** Resolves when Connect has applied a change to that contact. */
+  untilApplied(contactId: string): Promise<void> {
+    return new Promise((resolve) => this.#onApplied.set(contactId, resolve));
+  }
+}
+
+function time(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Date.parse(text);
+}
