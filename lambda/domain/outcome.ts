@@ -108,13 +108,18 @@ export function afterDescription(
     ...(dealings
       ? {
           dealings: {
-            ...without(dealings, 'doubtful'),
+            ...without(without(dealings, 'doubtful'), 'attempts'),
             checked: true,
             inForce: { ...DEFAULT_ROUTING, ...description.routing },
           },
         }
       : {}),
   };
+}
+
+/** The record after a question that Connect did not answer: it is asked again after a while. */
+export function afterFailedQuestion(record: ContactRecord, now: number): ContactRecord {
+  return record.dealings ? { ...record, dealings: retried(record.dealings, now) } : record;
 }
 
 /** The record where Connect was not asked what is in force: the defaults are assumed. */

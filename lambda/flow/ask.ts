@@ -1,9 +1,10 @@
 import { workOf } from '../domain/dealings.ts';
-import { afterDescription, afterNoDescription, closed } from '../domain/outcome.ts';
+import { afterDescription, afterFailedQuestion, afterNoDescription, closed } from '../domain/outcome.ts';
 import type { ContactRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { AttendWorld } from './attend.ts';
-import { type AttendedContact, learning } from './attended.ts';
+import { type AttendedContact, attended, learning } from './attended.ts';
+import { lookAt } from './look-at.ts';
 import type { DescribeOutcome } from './ports.ts';
 import { update } from './update.ts';
 
@@ -84,17 +85,21 @@ async function findingOf(
       // Where the budget for asking is spent, the change goes out without it.
       return learning(contact, afterNoDescription);
     case 'needed':
+      if (answer?.kind === 'unknown') await askLater(contact, world);
       return undefined;
   }
+}
+
+/** What must be known and was not answered is asked again after a while, by a wake-up. */
+async function askLater(contact: AttendedContact, world: AttendWorld): Promise<void> {
+  const now = world.clock.now();
+  const { record } = await update(contact.stored, (current) => afterFailedQuestion(current, now), world);
+  await lookAt(record, record.dealings?.retryAt ?? now, world);
 }
 
 /** Dispatch knows no policies: with its attributes known the contact goes back to be decided, and comes again. */
 async function decideAfresh(contact: AttendedContact, world: AttendWorld): Promise<AttendedContact> {
   const stored = await update(contact.stored, contact.learned, world);
-  const { instanceId, contactId } = stored.record;
-  const wakeAt = new Date(world.clock.now()).toISOString();
-  await world.outbox.sendRuleMessages([
-    { body: { type: 'wake', instanceId, contactId, wakeAt }, delaySeconds: 0 },
-  ]);
-  return { stored, learned: (record) => record, record: stored.record };
+  await lookAt(stored.record, world.clock.now(), world);
+  return attended(stored);
 }

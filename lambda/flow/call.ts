@@ -5,6 +5,7 @@ import { nextCall } from '../domain/routing.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { AttendWorld } from './attend.ts';
 import type { AttendedContact } from './attended.ts';
+import { lookAt } from './look-at.ts';
 import { update } from './update.ts';
 
 /** What came of attending to one contact. */
@@ -37,8 +38,7 @@ export async function call(
   if (outcome.kind !== 'done' && record.dealings?.refused?.generation === made.generation) {
     world.telemetry.callRefused(record, made, record.dealings.refused.message);
   }
-  if (workOf(record) && !hasWork(record, now))
-    await lookAt(record, record.dealings?.retryAt ?? now, now, world);
+  if (workOf(record) && !hasWork(record, now)) await lookAt(record, record.dealings?.retryAt ?? now, world);
   return { record, outcome };
 }
 
@@ -50,16 +50,6 @@ function callFor(record: ContactRecord, settings: Settings): MadeCall | undefine
   return (
     next && { ...next, stay: work.dealings.stay, generation, ...(override === undefined ? {} : { override }) }
   );
-}
-
-async function lookAt(
-  { instanceId, contactId }: ContactRecord,
-  at: number,
-  now: number,
-  world: AttendWorld,
-): Promise<void> {
-  const body = { type: 'wake', instanceId, contactId, wakeAt: new Date(at).toISOString() };
-  await world.outbox.sendRuleMessages([{ body, delaySeconds: Math.ceil((at - now) / 1_000) }]);
 }
 
 function report(record: ContactRecord, outcome: CallOutcome, now: number, { telemetry }: AttendWorld): void {

@@ -2,6 +2,7 @@ import type { ContactKey } from '../domain/contact.ts';
 import { hasWork, urgencyOf } from '../domain/dealings.ts';
 import type { Settings } from '../domain/settings.ts';
 import { type AttendWorld, attend } from './attend.ts';
+import { lookAt } from './look-at.ts';
 import type { StoredContact } from './ports.ts';
 
 /** What draining needs of the world. */
@@ -42,56 +43,84 @@ export async function drain(
   world: DrainWorld,
   deadlineAt: number,
 ): Promise<DrainEnd> {
-  const attendedAt = new Map<string, number>();
+  const lately = new Lately();
   let direct = named;
   for (;;) {
     const settings = await world.settings();
     if (settings.pause) return 'paused';
-    const waiting = await pendingWork(direct, attendedAt, world);
+    const { waiting, idle } = await pendingWork(direct, lately, world);
+    lately.add(idle, world.clock.now());
     const [mostUrgent] = waiting;
-    if (!mostUrgent) return 'empty';
-    if (world.clock.now() >= deadlineAt) {
-      await world.outbox.kick(mostUrgent.record, `time-up@${world.clock.now()}`);
+    if (!mostUrgent && idle.length === 0) return 'empty';
+    if (mostUrgent && world.clock.now() >= deadlineAt) {
+      await world.outbox.kick(mostUrgent, `time-up@${world.clock.now()}`);
       return 'time-up';
     }
-    const round = await attend(waiting.slice(0, SIDE_BY_SIDE), settings, world);
-    if (round.denied) {
-      await lookAgain(mostUrgent.record, world);
+    const round = await attend(
+      waiting.slice(0, SIDE_BY_SIDE).map(({ stored }) => stored),
+      settings,
+      world,
+    );
+    if (mostUrgent && round.denied) {
+      await lookAt(mostUrgent, world.clock.now() + DENIED_RETRY_SECONDS * 1_000, world);
       return 'denied';
     }
     const now = world.clock.now();
-    for (const key of round.finished) attendedAt.set(keyText(key), now);
+    lately.add(round.finished, now);
     // What was named and is still to be done is read directly again: the index may not show it yet.
-    direct = waiting.map(({ record }) => record).filter((record) => !attendedAt.has(keyText(record)));
+    direct = waiting.filter((key) => !lately.has(key, now));
     if (round.waitMs > 0) await world.clock.sleep(Math.min(round.waitMs, Math.max(0, deadlineAt - now)));
   }
 }
 
-/** The contacts that have work now, as their records say, most urgent first. */
-async function pendingWork(
-  direct: readonly ContactKey[],
-  attendedAt: ReadonlyMap<string, number>,
-  world: DrainWorld,
-): Promise<StoredContact[]> {
-  const indexed = await world.contacts.pending(SIDE_BY_SIDE);
-  const now = world.clock.now();
-  const settledLately = (key: ContactKey) => now - (attendedAt.get(keyText(key)) ?? 0) < INDEX_LAG_MS;
-  const keys = new Map(
-    [...direct, ...indexed.filter((key) => !settledLately(key))].map((key) => [keyText(key), key]),
-  );
-  const stored = keys.size === 0 ? [] : await world.contacts.loadMany([...keys.values()]);
-  return stored
-    .filter(({ record }) => hasWork(record, now))
-    .map((contact) => ({ contact, urgency: urgencyOf(contact.record, now) ?? '' }))
-    .sort((a, b) => (a.urgency < b.urgency ? -1 : a.urgency > b.urgency ? 1 : 0))
-    .map(({ contact }) => contact);
+/** Contacts whose work was done, or that turned out to have none, so lately that the index may still show them. */
+class Lately {
+  readonly #at = new Map<string, number>();
+
+  add(keys: readonly ContactKey[], now: number): void {
+    for (const key of keys) this.#at.set(keyText(key), now);
+  }
+
+  has(key: ContactKey, now: number): boolean {
+    return now - (this.#at.get(keyText(key)) ?? Number.NEGATIVE_INFINITY) < INDEX_LAG_MS;
+  }
+
+  /** How many there are. Those of longer ago are forgotten. */
+  count(now: number): number {
+    for (const [key, at] of this.#at) if (now - at >= INDEX_LAG_MS) this.#at.delete(key);
+    return this.#at.size;
+  }
 }
 
-async function lookAgain({ instanceId, contactId }: ContactKey, world: DrainWorld): Promise<void> {
-  const wakeAt = new Date(world.clock.now() + DENIED_RETRY_SECONDS * 1_000).toISOString();
-  await world.outbox.sendRuleMessages([
-    { body: { type: 'wake', instanceId, contactId, wakeAt }, delaySeconds: DENIED_RETRY_SECONDS },
-  ]);
+interface Waiting extends ContactKey {
+  readonly stored: StoredContact;
+}
+
+/**
+ * The contacts that have work now, as their records say, most urgent first; and those that were looked at and have
+ * none. As many more are taken from the index as it may still show in vain, so that these never hide the others.
+ */
+async function pendingWork(
+  direct: readonly ContactKey[],
+  lately: Lately,
+  world: DrainWorld,
+): Promise<{ waiting: Waiting[]; idle: ContactKey[] }> {
+  const indexed = await world.contacts.pending(SIDE_BY_SIDE + lately.count(world.clock.now()));
+  const now = world.clock.now();
+  const fresh = indexed.filter((key) => !lately.has(key, now)).slice(0, SIDE_BY_SIDE);
+  const keys = new Map([...direct, ...fresh].map((key) => [keyText(key), key]));
+  const read = keys.size === 0 ? [] : await world.contacts.loadMany([...keys.values()]);
+  const working = read.filter(({ record }) => hasWork(record, now));
+  const waiting = working
+    .map((stored) => ({ stored, urgency: urgencyOf(stored.record, now) ?? '' }))
+    .sort((a, b) => (a.urgency < b.urgency ? -1 : a.urgency > b.urgency ? 1 : 0))
+    .map(({ stored }) => ({ ...keyOf(stored.record), stored }));
+  for (const { record } of working) keys.delete(keyText(record));
+  return { waiting, idle: [...keys.values()] };
+}
+
+function keyOf({ instanceId, contactId }: ContactKey): ContactKey {
+  return { instanceId, contactId };
 }
 
 /** Distinct for distinct contacts. */

@@ -94,6 +94,22 @@ describe('dispatch', () => {
     expect(world.calls.length).toBe(1);
   });
 
+  test('gets to the end of a long backlog from one message, though the index lags', async () => {
+    const world = new MemoryWorld(context(NOW, { checkBeforeFirstChange: false }));
+    for (let index = 0; index < 60; index++) await arrive(world, `c-${String(index).padStart(2, '0')}`);
+    // The index shows for a second and a half what was pending then.
+    const snapshots: { at: number; keys: Awaited<ReturnType<MemoryWorld['pending']>> }[] = [];
+    const upToDate = world.pending.bind(world);
+    world.pending = async (limit) => {
+      snapshots.push({ at: world.now, keys: await upToDate(Number.POSITIVE_INFINITY) });
+      const shown = snapshots.findLast(({ at }) => at <= world.now - 1_500) ?? snapshots[0];
+      return (shown?.keys ?? []).slice(0, limit);
+    };
+    expect(await drain([{ ...KEY, contactId: 'c-00' }], world.drainWorld, world.now + LONG)).toBe('empty');
+    expect(new Set(world.calls.map(({ contactId }) => contactId)).size).toBe(60);
+    expect(world.calls.length).toBe(60);
+  });
+
   test('takes the most urgent first, then the longest overdue', async () => {
     const world = new MemoryWorld(context(BY_TIER));
     const gold = { tags: { at: T0, value: { tier: 'gold' } } };
@@ -259,6 +275,20 @@ describe('attributes that a policy needs', () => {
     await work(world);
     expect(updates(world)).toEqual([{ QueuePriority: 1 }]);
     expect(world.described).toEqual(['c-1']);
+  });
+
+  test('are asked for again after a while where Connect does not answer, and nobody waits for that', async () => {
+    const world = await waiting(context(rich));
+    world.describeAnswer = () => ({ kind: 'unknown', message: 'no' });
+    expect(await work(world)).toBe('empty');
+    expect(world.described).toEqual(['c-1']);
+    expect(world.sent.at(-1)?.delaySeconds).toBe(1);
+    world.describeAnswer = () => described({ routing: {}, attributes: { value: '120' } });
+    await wakeUp(world);
+    await work(world);
+    await wakeUp(world);
+    await work(world);
+    expect(updates(world)).toEqual([{ QueuePriority: 1 }]);
   });
 
   test('are waited for where the budget for asking is spent', async () => {
