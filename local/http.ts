@@ -9,6 +9,7 @@ export interface LocalRequest {
   body: string;
 }
 
+/** An HTTP response, whole. */
 export interface LocalResponse {
   status: number;
   headers?: Record<string, string>;

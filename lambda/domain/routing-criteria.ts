@@ -9,13 +9,8 @@ export interface RoutingCriteria {
 /** The contact is offered only to agents that satisfy the expression, until the step expires. */
 export interface RoutingCriteriaStep {
   readonly Expression: Expression;
-  /** Only the last step may do without: then it never expires. */
-  readonly Expiry?: StepExpiry;
-}
-
-export interface StepExpiry {
-  /** Whole seconds, at least 1. */
-  readonly DurationInSeconds: number;
+  /** Whole seconds, at least 1. Only the last step may do without: then it never expires. */
+  readonly Expiry?: { readonly DurationInSeconds: number };
 }
 
 /** A single condition or its opposite. */
@@ -29,6 +24,7 @@ export type BranchExpression = ConditionExpression | { readonly AndExpression: C
 /** What may stand in a step: a branch, or 1-3 branches of which one must hold. */
 export type Expression = BranchExpression | { readonly OrExpression: BranchExpression[] };
 
+/** What an agent must be able to do, or be. */
 export type AttributeCondition = LevelCondition | RangeCondition | MatchCondition;
 
 /** The agent has at least that proficiency. */

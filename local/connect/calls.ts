@@ -1,5 +1,6 @@
 import type { RoutingUpdate } from '../../lambda/domain/routing.ts';
 
+/** The APIs that are served. */
 export type ConnectApi = 'UpdateContactRoutingData' | 'DescribeContact';
 
 /** A call before it is answered. */

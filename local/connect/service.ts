@@ -10,6 +10,7 @@ import { Quota } from './quota.ts';
 import { parseRoutingUpdate } from './routing-update.ts';
 import { targetOf } from './target.ts';
 
+/** What an account is granted of each API, over all instances and callers. */
 export type ConnectQuotas = Readonly<Record<ConnectApi, QuotaLimits>>;
 
 /** What an account has by default. Source: Amazon Connect administrator guide, "API throttling quotas". */
@@ -18,6 +19,7 @@ export const DEFAULT_QUOTAS: ConnectQuotas = {
   DescribeContact: { ratePerSecond: 10, burst: 15 },
 };
 
+/** What stands behind the API, and who is told of its calls. */
 export interface ConnectServiceOptions {
   readonly centre: ContactCentre;
   /** Milliseconds since the epoch. */

@@ -31,7 +31,7 @@ export function summaryText(summary: ScenarioSummary, probeMs: readonly number[]
       ],
       [
         'Routing calls',
-        `${summary.calls}, at most ${summary.callsInOneSecond} in a second, ${summary.throttled} throttled`,
+        `${summary.calls}, at most ${summary.callsInOneSecond} in a second, ${summary.throttled} throttled, ${summary.justLeft} for contacts that had just left`,
       ],
       ['DescribeContact calls', `${summary.describeCalls}, ${summary.describeThrottled} throttled`],
       [
@@ -44,6 +44,7 @@ export function summaryText(summary: ScenarioSummary, probeMs: readonly number[]
       ],
       ['Real time taken', `${(tookMs / 1_000).toFixed(1)} s`],
     ],
+    [24, 74],
   );
   const tiers = table(
     [
@@ -76,9 +77,9 @@ export function summaryText(summary: ScenarioSummary, probeMs: readonly number[]
   return `${totals}\n${tiers}\nPromises\n${promises.join('\n')}\n`;
 }
 
-function table(head: string[], rows: (string | number)[][]): string {
-  const plain = { head: [], border: [] };
-  const drawn = new Table({ head, style: plain });
+/** @param colWidths - columns that are wrapped to these widths; without them a column is as wide as it must be. */
+function table(head: string[], rows: (string | number)[][], colWidths: number[] = []): string {
+  const drawn = new Table({ head, colWidths, wordWrap: true, style: { head: [], border: [] } });
   drawn.push(...rows);
   return drawn.toString();
 }

@@ -27,10 +27,12 @@ export interface Agent {
   availableOrder: number;
 }
 
+/** How long a contact must have waited before the agent is offered it. */
 export function delayMsOf(served: ServedQueue): number {
   return (served.delaySeconds ?? 0) * 1_000;
 }
 
+/** True when the agent could take one more contact. */
 export function hasCapacity(agent: Agent): boolean {
   return agent.contacts.size < agent.concurrency;
 }

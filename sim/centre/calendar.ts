@@ -9,7 +9,10 @@ interface Due {
   readonly action: () => void;
 }
 
-/** What is to happen and when, in virtual time. What is due at one moment happens in the order of booking. */
+/**
+ * What is to happen and when, in virtual time. Moments are whole milliseconds, as Connect's timestamps are. What
+ * is due at one moment happens in the order of booking.
+ */
 export class Calendar {
   readonly #due = new Heap<Due>((a, b) => a.at - b.at || a.order - b.order);
   #booked = 0;
@@ -22,13 +25,13 @@ export class Calendar {
 
   /** Lets a moment come; one that is past is taken for the present one. */
   moveTo(at: number): void {
-    this.#now = Math.max(this.#now, at);
+    this.#now = Math.max(this.#now, Math.floor(at));
   }
 
-  /** @param at - milliseconds since the epoch. */
+  /** @param at - milliseconds since the epoch; a fraction is rounded up. */
   book(at: number, action: () => void): Appointment {
     this.#booked += 1;
-    return this.#due.push({ at, order: this.#booked, action });
+    return this.#due.push({ at: Math.ceil(at), order: this.#booked, action });
   }
 
   /** Takes an appointment out; does nothing when it has happened or was cancelled before. */

@@ -84,7 +84,11 @@ export class ContactCentre {
     this.#at(now, () => this.#journeys.change(this.#contactThatIs(['waiting'], contactId), change));
   }
 
-  /** @throws UnknownContactError */
+  /**
+   * What DescribeContact would answer.
+   *
+   * @throws UnknownContactError
+   */
   describe(now: number, contactId: string): ContactDescription {
     return this.#at(now, () => describeContact(this.#contact(contactId), this.instance.id));
   }
@@ -173,7 +177,11 @@ export class ContactCentre {
     });
   }
 
-  /** @throws UnknownContactError, ContactStateError */
+  /**
+   * Ends the pause of a task.
+   *
+   * @throws UnknownContactError, ContactStateError
+   */
   resume(now: number, contactId: string): void {
     this.#at(now, () => {
       const contact = this.#task(contactId);
@@ -197,6 +205,7 @@ export class ContactCentre {
     );
   }
 
+  /** Who waits where, and who handles what. */
   overview(now: number): CentreOverview {
     return this.#at(now, () => overviewOf(this.#floor, this.#journeys));
   }

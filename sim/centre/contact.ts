@@ -6,6 +6,7 @@ import type { Place } from './line.ts';
 import type { Queue } from './queue.ts';
 import type { Arrival, FinishedContact, RoutingChangeRecord } from './types.ts';
 
+/** How far a contact has come. */
 export type ContactState = 'waiting' | 'connected' | 'in after-contact work' | 'over';
 
 /** The routing of a contact with nothing left open. */

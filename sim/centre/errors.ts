@@ -6,6 +6,7 @@ export class UnknownContactError extends Error {
   }
 }
 
+/** No such queue. */
 export class UnknownQueueError extends Error {
   override readonly name = 'UnknownQueueError';
   constructor(queueId: string, known: Iterable<string>) {
@@ -13,6 +14,7 @@ export class UnknownQueueError extends Error {
   }
 }
 
+/** Contact ids are unique within a centre. */
 export class DuplicateContactError extends Error {
   override readonly name = 'DuplicateContactError';
   constructor(contactId: string) {

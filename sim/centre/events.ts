@@ -21,6 +21,7 @@ export interface ContactEventEnvelope {
   >;
 }
 
+/** The types of contact events that the centre publishes. */
 export type ContactEventType =
   | 'INITIATED'
   | 'QUEUED'
@@ -31,6 +32,7 @@ export type ContactEventType =
   | 'DISCONNECTED'
   | 'COMPLETED';
 
+/** The ARN of a Connect instance. */
 export function instanceArnOf({ id, account, region }: InstanceSpec): string {
   return `arn:aws:connect:${region}:${account}:instance/${id}`;
 }

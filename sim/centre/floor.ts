@@ -62,6 +62,7 @@ export class Floor {
    * @param connect - called for each pair; it must make the agent occupied.
    */
   settle(now: number, connect: (contact: Contact, agent: Agent) => void): void {
+    if (this.#placed.size === 0 && this.#freed.size === 0) return;
     let placed = [...this.#placed];
     let freed = [...this.#freed];
     this.#placed.clear();

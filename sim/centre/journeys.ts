@@ -1,4 +1,4 @@
-import type { RoutingUpdate } from '../../lambda/domain/routing.ts';
+import type { AgeAdjustment, RoutingUpdate } from '../../lambda/domain/routing.ts';
 import type { Agent } from './agent.ts';
 import type { Calendar } from './calendar.ts';
 import { type Beginning, type Contact, newContact, type RoutingState } from './contact.ts';
@@ -22,7 +22,7 @@ export class Journeys {
   readonly #floor: Floor;
   readonly #reporter: Reporter;
   readonly #routingLagMs: number;
-  readonly #ageAdjustment: 'absolute' | 'incremental';
+  readonly #ageAdjustment: AgeAdjustment;
   readonly #afterContactWorkMs: number;
   readonly #keepFinishedMs: number;
   #begun = 0;
@@ -57,6 +57,7 @@ export class Journeys {
     return contact;
   }
 
+  /** Sets the routing of a waiting contact: it is described so at once, and in force after the lag. */
   change(contact: Contact, update: RoutingUpdate): void {
     const { described } = contact;
     const { QueuePriority, QueueTimeAdjustmentSeconds, RoutingCriteria } = update;
@@ -126,6 +127,7 @@ export class Journeys {
     this.#handle(contact, contact.source.handlingMs);
   }
 
+  /** @param outcome - of a contact that still waits; one that is connected has been answered. */
   disconnect(contact: Contact, outcome: FinishedContact['outcome'] = 'abandoned', isTold = false): void {
     const wasConnected = contact.state === 'connected';
     if (!wasConnected) {

@@ -19,6 +19,7 @@ export interface CentreOverview {
   }[];
 }
 
+/** An overview as of now. */
 export function overviewOf(floor: Floor, journeys: Journeys): CentreOverview {
   const waiting = [...journeys.contacts.values()].filter(
     ({ state, isPaused }) => state === 'waiting' && !isPaused,

@@ -1,6 +1,7 @@
 import type { IdlePool } from './idle-pool.ts';
 import type { Line } from './line.ts';
 
+/** A queue inside of the centre. */
 export interface Queue {
   readonly id: string;
   readonly arn: string;

@@ -9,6 +9,7 @@ export interface InstanceSpec {
   readonly region: string;
 }
 
+/** A standard queue. */
 export interface QueueSpec {
   readonly id: string;
   /** Default: the ARN that Connect gives a queue with that id. */
@@ -26,6 +27,7 @@ export interface ServedQueue {
   readonly delaySeconds?: number;
 }
 
+/** An agent with their routing profile. */
 export interface AgentSpec {
   readonly id: string;
   readonly queues: readonly ServedQueue[];
@@ -88,6 +90,7 @@ export interface FinishedContact {
   readonly changes: readonly RoutingChangeRecord[];
 }
 
+/** What a centre is and whom it tells. */
 export interface CentreOptions {
   readonly instance: InstanceSpec;
   readonly queues: readonly QueueSpec[];

@@ -1,0 +1,134 @@
+import {
+  DescribeContactCommand,
+  ResourceNotFoundException,
+  type RoutingCriteriaInput,
+  UpdateContactRoutingDataCommand,
+  type UpdateContactRoutingDataRequest,
+} from '@aws-sdk/client-connect';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { RoutingCriteria } from '../../../lambda/domain/routing-criteria.ts';
+import { agent, at, call, english, INSTANCE, INSTANCE_ARN, only } from '../../sim/centre/fixture.ts';
+import { connectWith, rejectionOf } from './fixture.ts';
+
+let connect: Awaited<ReturnType<typeof connectWith>>;
+
+beforeEach(async () => {
+  connect = await connectWith({}, { agents: [agent('ann', { channels: ['CHAT'] })] });
+  connect.centre.arrive(at(0), call('c'));
+});
+
+afterEach(() => connect.stop());
+
+const update = (change: Partial<UpdateContactRoutingDataRequest>) =>
+  connect.client.send(
+    new UpdateContactRoutingDataCommand({ InstanceId: INSTANCE.id, ContactId: 'c', ...change }),
+  );
+const describeContact = (ContactId = 'c', InstanceId: string = INSTANCE.id) =>
+  connect.client.send(new DescribeContactCommand({ InstanceId, ContactId }));
+
+const criteria: RoutingCriteria = {
+  Steps: [{ Expression: english(4), Expiry: { DurationInSeconds: 30 } }, { Expression: only('ann') }],
+};
+// What the project sends must be what the SDK takes.
+const asInput: RoutingCriteriaInput = criteria;
+
+describe('DescribeContact', () => {
+  test('answers a waiting contact with all that was set, in effect or not', async () => {
+    connect.centre.arrive(
+      at(1.5),
+      call('d', {
+        initialContactId: 'c',
+        previousContactId: 'c',
+        initiationMethod: 'QUEUE_TRANSFER',
+        tags: { tier: 'gold' },
+        attributes: { accountValue: '120000' },
+        routing: { criteria: { Steps: [{ Expression: only('ann') }] } },
+      }),
+    );
+    await update({ ContactId: 'd', QueuePriority: 2, RoutingCriteria: asInput });
+    await update({ ContactId: 'd', QueueTimeAdjustmentSeconds: 40 });
+    const { Contact } = await describeContact('d');
+    expect(Contact).toEqual({
+      Arn: `${INSTANCE_ARN}/contact/d`,
+      Id: 'd',
+      InitialContactId: 'c',
+      PreviousContactId: 'c',
+      InitiationMethod: 'QUEUE_TRANSFER',
+      Channel: 'VOICE',
+      QueueInfo: { Id: 'q', EnqueueTimestamp: new Date(at(1.5)) },
+      InitiationTimestamp: new Date(at(1.5)),
+      ConnectedToSystemTimestamp: new Date(at(1.5)),
+      QueuePriority: 2,
+      QueueTimeAdjustmentSeconds: 40,
+      RoutingCriteria: {
+        Steps: [
+          { Expression: english(4), Expiry: { DurationInSeconds: 30 }, Status: 'INACTIVE' },
+          { Expression: only('ann'), Status: 'INACTIVE' },
+        ],
+        Index: 1,
+      },
+      Tags: { 'aws:connect:instanceId': INSTANCE.id, tier: 'gold' },
+      Attributes: { accountValue: '120000' },
+      SegmentAttributes: { 'connect:Subtype': { ValueString: 'connect:Telephony' } },
+    });
+  });
+
+  test('answers criteria in effect with their times', async () => {
+    await update({ RoutingCriteria: asInput });
+    connect.clock.now = at(90);
+    const { Contact } = await describeContact();
+    expect(Contact?.RoutingCriteria).toEqual({
+      Steps: [
+        {
+          Expression: english(4),
+          Expiry: { DurationInSeconds: 30, ExpiryTimestamp: new Date(at(90)) },
+          Status: 'EXPIRED',
+        },
+        { Expression: only('ann'), Status: 'ACTIVE' },
+      ],
+      ActivationTimestamp: new Date(at(60)),
+      Index: 0,
+    });
+  });
+
+  test('answers a contact that was handled with its agent and its end', async () => {
+    connect.centre.connect(at(5), 'c', 'ann');
+    connect.clock.now = at(20);
+    const { Contact } = await describeContact();
+    expect(Contact).toMatchObject({
+      AgentInfo: { Id: 'ann', ConnectedToAgentTimestamp: new Date(at(5)) },
+      DisconnectTimestamp: new Date(at(15)),
+      QueueInfo: { Id: 'q' },
+    });
+    expect(connect.calls).toEqual([
+      {
+        api: 'DescribeContact',
+        at: at(20),
+        instanceId: INSTANCE.id,
+        contactId: 'c',
+        wasQueued: false,
+        outcome: 'done',
+      },
+    ]);
+  });
+
+  test('answers when a task was paused and resumed', async () => {
+    connect.centre.arrive(at(0), call('t', { channel: 'TASK' }));
+    connect.centre.pause(at(1), 't');
+    connect.centre.resume(at(2), 't');
+    connect.clock.now = at(3);
+    expect((await describeContact('t')).Contact).toMatchObject({
+      LastPausedTimestamp: new Date(at(1)),
+      LastResumedTimestamp: new Date(at(2)),
+    });
+  });
+
+  test.each([
+    ['an unknown contact', 'x', INSTANCE.id, 'There is no contact "x" in this centre.'],
+    ['an unknown instance', 'c', 'x', 'There is no instance x.'],
+  ])('does not find %s', async (_name, contactId, instanceId, message) => {
+    const error = await rejectionOf(describeContact(contactId, instanceId));
+    expect(error).toBeInstanceOf(ResourceNotFoundException);
+    expect(error).toMatchObject({ message, $metadata: { httpStatusCode: 404 } });
+  });
+});

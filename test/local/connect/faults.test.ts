@@ -1,0 +1,92 @@
+import {
+  AccessDeniedException,
+  type ConnectServiceException,
+  DescribeContactCommand,
+  InternalServiceException,
+  InvalidParameterException,
+  ResourceConflictException,
+  ResourceNotFoundException,
+  ThrottlingException,
+  UpdateContactRoutingDataCommand,
+  type UpdateContactRoutingDataRequest,
+} from '@aws-sdk/client-connect';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ConnectFault } from '../../../local/connect/index.ts';
+import { agent, at, call, INSTANCE } from '../../sim/centre/fixture.ts';
+import { connectWith, rejectionOf } from './fixture.ts';
+
+let fault: ConnectFault | undefined;
+let connect: Awaited<ReturnType<typeof connectWith>>;
+
+beforeEach(async () => {
+  fault = undefined;
+  connect = await connectWith({ fault: () => fault }, { agents: [agent('ann', { channels: ['CHAT'] })] });
+  connect.centre.arrive(at(0), call('c'));
+});
+
+afterEach(() => connect.stop());
+
+const update = (change: Partial<UpdateContactRoutingDataRequest>) =>
+  connect.client.send(
+    new UpdateContactRoutingDataCommand({ InstanceId: INSTANCE.id, ContactId: 'c', ...change }),
+  );
+const describeContact = (ContactId = 'c', InstanceId: string = INSTANCE.id) =>
+  connect.client.send(new DescribeContactCommand({ InstanceId, ContactId }));
+
+describe('requests that are neither', () => {
+  test.each([
+    ['PUT', `/contacts/${INSTANCE.id}/c`, 404, 'UnknownOperationException'],
+    ['GET', `/contacts/${INSTANCE.id}/c/routing-data`, 404, 'UnknownOperationException'],
+    ['POST', `/contacts/${INSTANCE.id}/c`, 404, 'UnknownOperationException'],
+    ['GET', '/contacts/c', 404, 'UnknownOperationException'],
+    ['GET', `/contacts/${INSTANCE.id}/%E0%A4%A`, 400, 'InvalidParameterException'],
+    ['GET', `/contacts/${INSTANCE.id}/${'c'.repeat(257)}`, 400, 'InvalidParameterException'],
+    ['GET', `/contacts/${'i'.repeat(101)}/c`, 400, 'InvalidParameterException'],
+  ])('%s %s is answered %d %s', async (method, path, status, code) => {
+    const response = await fetch(`${connect.url}${path}`, { method });
+    expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([status, code]);
+    expect(connect.calls).toEqual([]);
+  });
+});
+
+describe('faults', () => {
+  test.each<[ConnectFault, typeof ConnectServiceException, number]>([
+    ['throttle', ThrottlingException as never, 429],
+    ['internal', InternalServiceException as never, 500],
+    ['conflict', ResourceConflictException as never, 409],
+    ['access-denied', AccessDeniedException as never, 403],
+  ])('%s is the SDK’s own exception, and nothing has changed', async (kind, Exception, status) => {
+    fault = kind;
+    for (const call of [() => update({ QueuePriority: 1 }), () => describeContact()]) {
+      const error = await rejectionOf(call());
+      expect(error).toBeInstanceOf(Exception);
+      expect(error).toMatchObject({ name: Exception.name, $metadata: { httpStatusCode: status } });
+    }
+    expect(connect.calls.map(({ api, outcome }) => [api, outcome])).toEqual([
+      ['UpdateContactRoutingData', Exception.name],
+      ['DescribeContact', Exception.name],
+    ]);
+    expect(connect.centre.describe(at(0), 'c').priority).toBe(5);
+  });
+
+  test('a time-out after success has changed the contact, and nobody answers', async () => {
+    fault = 'timeout-after-success';
+    const abort = new AbortController();
+    const worked = connect.nextCall();
+    const answer = connect.client.send(
+      new UpdateContactRoutingDataCommand({ InstanceId: INSTANCE.id, ContactId: 'c', QueuePriority: 1 }),
+      { abortSignal: abort.signal },
+    );
+    await worked;
+    abort.abort();
+    expect(await rejectionOf(answer)).toMatchObject({ name: 'AbortError' });
+    expect(connect.calls).toMatchObject([{ outcome: 'no answer' }]);
+    expect(connect.centre.describe(at(0), 'c').priority).toBe(1);
+  });
+
+  test('a call that could not succeed is answered, whatever time-out it was to meet', async () => {
+    fault = 'timeout-after-success';
+    expect(await rejectionOf(update({ QueuePriority: 0 }))).toBeInstanceOf(InvalidParameterException);
+    expect(await rejectionOf(describeContact('x'))).toBeInstanceOf(ResourceNotFoundException);
+  });
+});

@@ -1,0 +1,151 @@
+import {
+  DescribeContactCommand,
+  ThrottlingException,
+  UpdateContactRoutingDataCommand,
+} from '@aws-sdk/client-connect';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { ConnectServiceOptions } from '../../../local/connect/index.ts';
+import { Quota } from '../../../local/connect/quota.ts';
+import { at, call, INSTANCE } from '../../sim/centre/fixture.ts';
+import { connectWith, rejectionOf } from './fixture.ts';
+
+let connect: Awaited<ReturnType<typeof connectWith>> | undefined;
+
+afterEach(async () => {
+  await connect?.stop();
+  connect = undefined;
+});
+
+async function started(options: Pick<ConnectServiceOptions, 'quotas'> = {}) {
+  connect = await connectWith(options);
+  const { client, centre, calls, clock } = connect;
+  centre.arrive(at(0), call('c'));
+  const ids = { InstanceId: INSTANCE.id, ContactId: 'c' };
+  /** How many of that many calls, made one after the other, succeed. */
+  async function succeed(times: number, send: () => Promise<unknown>): Promise<number> {
+    let succeeded = 0;
+    for (let time = 0; time < times; time += 1) {
+      await send().then(
+        () => {
+          succeeded += 1;
+        },
+        (error: unknown) => expect(error).toBeInstanceOf(ThrottlingException),
+      );
+    }
+    return succeeded;
+  }
+  return {
+    calls,
+    clock,
+    update: (times: number, QueuePriority = 1) =>
+      succeed(times, () => client.send(new UpdateContactRoutingDataCommand({ ...ids, QueuePriority }))),
+    describe: (times: number) => succeed(times, () => client.send(new DescribeContactCommand(ids))),
+    invalid: () => client.send(new UpdateContactRoutingDataCommand(ids)),
+  };
+}
+
+describe('throttling', () => {
+  test('by default 20 changes may be made at once, and 20 a second after that', async () => {
+    const { update, clock } = await started();
+    expect(await update(25)).toBe(20);
+    clock.now += 49;
+    expect(await update(1)).toBe(0);
+    clock.now += 1;
+    expect(await update(2)).toBe(1);
+    clock.now += 60_000;
+    expect(await update(25)).toBe(20);
+  });
+
+  test('by default 15 descriptions may be asked for at once, and 10 a second after that', async () => {
+    const { describe, clock } = await started();
+    expect(await describe(20)).toBe(15);
+    clock.now += 250;
+    expect(await describe(5)).toBe(2);
+    clock.now += 50;
+    expect(await describe(5)).toBe(1);
+  });
+
+  test('each API has a quota of its own', async () => {
+    const { update, describe } = await started({
+      quotas: {
+        UpdateContactRoutingData: { ratePerSecond: 1, burst: 2 },
+        DescribeContact: { ratePerSecond: 1, burst: 3 },
+      },
+    });
+    expect(await update(5)).toBe(2);
+    expect(await describe(5)).toBe(3);
+  });
+
+  test('a throttled call says so, changes nothing and costs nothing', async () => {
+    const quotas = {
+      UpdateContactRoutingData: { ratePerSecond: 1, burst: 1 },
+      DescribeContact: { ratePerSecond: 1, burst: 1 },
+    };
+    const { update, calls, clock } = await started({ quotas });
+    expect(await update(1, 4)).toBe(1);
+    expect(await update(3, 3)).toBe(0);
+    expect(calls.map(({ outcome }) => outcome)).toEqual([
+      'done',
+      'ThrottlingException',
+      'ThrottlingException',
+      'ThrottlingException',
+    ]);
+    expect(connect?.centre.describe(at(0), 'c').priority).toBe(4);
+    clock.now += 1_000;
+    expect(await update(1, 2)).toBe(1);
+  });
+
+  test('a call that is refused as invalid has used up its token', async () => {
+    const quotas = {
+      UpdateContactRoutingData: { ratePerSecond: 1, burst: 1 },
+      DescribeContact: { ratePerSecond: 1, burst: 1 },
+    };
+    const { invalid } = await started({ quotas });
+    expect(await rejectionOf(invalid())).toMatchObject({ name: 'InvalidParameterException' });
+    expect(await rejectionOf(invalid())).toMatchObject({
+      name: 'ThrottlingException',
+      message: 'Rate exceeded',
+      $metadata: { httpStatusCode: 429 },
+    });
+  });
+});
+
+describe('the quota', () => {
+  test('in any window of T seconds at most burst + rate x T calls are let through, the burst at least', () => {
+    const gapsMs = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 150, size: 'max' });
+    const limit = fc.record({
+      ratePerSecond: fc.integer({ min: 1, max: 20 }),
+      burst: fc.integer({ min: 1, max: 20 }),
+    });
+    fc.assert(
+      fc.property(limit, gapsMs, (limits, gaps) => {
+        const quota = new Quota(limits);
+        let now = 0;
+        const passed: number[] = [];
+        for (const gap of gaps) {
+          now += gap;
+          if (quota.take(now)) passed.push(now);
+        }
+        const excess = passed.flatMap((from, first) =>
+          passed
+            .slice(first)
+            .map((to, count) => count + 1 - limits.burst - (limits.ratePerSecond * (to - from)) / 1_000),
+        );
+        expect(Math.max(...excess)).toBeLessThanOrEqual(1e-6);
+        expect(passed.length).toBeGreaterThanOrEqual(Math.min(gaps.length, limits.burst));
+      }),
+    );
+  });
+
+  test('a clock that runs back earns nothing and takes nothing', () => {
+    const quota = new Quota({ ratePerSecond: 1, burst: 1 });
+    expect([1_000, 500, 1_999, 2_000, 0].map((now) => quota.take(now))).toEqual([
+      true,
+      false,
+      false,
+      true,
+      false,
+    ]);
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals';
+import { agent, at, call, centreWith, english, only, secondsOf } from './fixture.ts';
+import { arrive, busy, criteria, one, run, type Scenario, speaker, update } from './scenario.ts';
+
+describe('patience, transfers, hands from outside', () => {
+  test.each<Scenario>([
+    {
+      name: 'who has no patience left is gone, even if an agent becomes free at that moment',
+      agents: one,
+      steps: [[0, arrive(['a'], ['b', { patienceMs: 10_000 }], ['c', { patienceMs: 20_001 }])]],
+      expected: ['0 a -> ann', '10 b: abandoned', '10 c -> ann'],
+    },
+    {
+      name: 'a customer without any patience is answered where an agent is idle',
+      agents: one,
+      steps: [[0, arrive(['a', { patienceMs: 0 }], ['b', { patienceMs: 0 }])]],
+      expected: ['0 a -> ann', '0 b: abandoned'],
+    },
+    {
+      name: 'a waiting customer hangs up, a connected one frees the agent',
+      agents: one,
+      steps: [
+        [0, arrive(['a'], ['b'], ['c'])],
+        [3, (centre, now) => centre.hangUp(now, 'b')],
+        [4, (centre, now) => centre.hangUp(now, 'a')],
+      ],
+      expected: ['0 a -> ann', '3 b: abandoned', '4 c -> ann'],
+    },
+    {
+      name: 'a contact given to an agent by hand leaves the queue, whatever its rank and criteria',
+      agents: [agent('ann'), agent('ben', { channels: ['CHAT'] })],
+      steps: [
+        busy,
+        [1, arrive(['b'], ['c', { routing: { criteria: criteria([only('gone')]) } }])],
+        [2, (centre, now) => centre.connect(now, 'c', 'ben')],
+        [3, (centre, now) => centre.connect(now, 'b', 'somebody else')],
+      ],
+      expected: ['0 first -> ann', '2 c -> ben', '3 b -> somebody else'],
+    },
+    {
+      name: 'a paused task is offered to nobody until it is resumed, and then it has kept its age',
+      agents: [agent('ann', { channels: ['TASK'] })],
+      steps: [
+        [0, arrive(['a', { channel: 'TASK' }], ['b', { channel: 'TASK' }])],
+        [1, (centre, now) => centre.pause(now, 'b')],
+        [2, arrive(['c', { channel: 'TASK' }], ['d', { channel: 'TASK' }])],
+        [15, (centre, now) => centre.resume(now, 'b')],
+      ],
+      expected: ['0 a -> ann', '10 c -> ann', '20 b -> ann', '30 d -> ann'],
+    },
+    {
+      name: 'a change and a step that expires meanwhile do not bring a paused task back',
+      agents: [agent('ann', { channels: ['TASK'] })],
+      options: { routingLagMs: 5_000 },
+      steps: [
+        [0, arrive(['a', { channel: 'TASK', routing: { criteria: criteria([only('gone'), 20]) } }])],
+        [1, (centre, now) => centre.pause(now, 'a')],
+        [2, update('a', { QueuePriority: 1 })],
+        [50, (centre, now) => centre.resume(now, 'a')],
+      ],
+      expected: ['50 a -> ann'],
+    },
+    {
+      name: 'the handling of a task stands still while it is paused, and its agent is not free',
+      agents: [agent('ann', { channels: ['TASK'] })],
+      steps: [
+        [0, arrive(['a', { channel: 'TASK' }], ['b', { channel: 'TASK' }])],
+        [4, (centre, now) => centre.pause(now, 'a')],
+        [50, (centre, now) => centre.resume(now, 'a')],
+      ],
+      expected: ['0 a -> ann', '56 b -> ann'],
+    },
+  ])('$name', (scenario) => {
+    expect(run(scenario)).toEqual(scenario.expected);
+  });
+
+  test('a transfer makes a new contact with a new enqueue time, the old routing and criteria begun anew', () => {
+    const { centre, finished } = centreWith({
+      agents: [speaker('two', 2), agent('both', { queues: [{ queueId: 'r', priority: 1 }] })],
+    });
+    const picky = { priority: 3, criteria: criteria([english(5), 100]) };
+    centre.arrive(
+      at(0),
+      call('a', { patienceMs: 500_000, attributes: { x: '1' }, tags: { t: 'u' }, routing: picky }),
+    );
+    centre.updateRouting(at(50), 'a', { QueuePriority: 2 });
+    const id = centre.transfer(at(60), 'a', 'r');
+
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(centre.describe(at(61), id)).toMatchObject({
+      initialContactId: 'a',
+      previousContactId: 'a',
+      initiationMethod: 'QUEUE_TRANSFER',
+      state: 'waiting',
+      queue: { id: 'r', enqueuedAt: at(60) },
+      priority: 2,
+      criteria: { index: 0, step: 0, statuses: ['ACTIVE'], activatedAt: at(60), expiresAt: [at(160)] },
+      attributes: { x: '1' },
+      tags: { t: 'u' },
+    });
+    centre.advance(at(1_000));
+    expect(finished.map(({ contactId, outcome, leftAt }) => [contactId, outcome, secondsOf(leftAt)])).toEqual(
+      [
+        ['a', 'transferred', 60],
+        [id, 'answered', 160],
+      ],
+    );
+  });
+
+  test('patience goes on over a transfer, and the first contact of the chain stays its initial one', () => {
+    const { centre, finished } = centreWith();
+    centre.arrive(at(0), call('a', { patienceMs: 100_000 }));
+    const b = centre.transfer(at(30), 'a', 'r');
+    const c = centre.transfer(at(60), b, 'q');
+    expect(centre.describe(at(60), c)).toMatchObject({ initialContactId: 'a', previousContactId: b });
+    centre.advance(at(1_000));
+    expect(finished.map(({ contactId, outcome, leftAt }) => [contactId, outcome, secondsOf(leftAt)])).toEqual(
+      [
+        ['a', 'transferred', 30],
+        [b, 'transferred', 60],
+        [c, 'abandoned', 100],
+      ],
+    );
+  });
+});

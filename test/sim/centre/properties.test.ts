@@ -1,0 +1,293 @@
+import { expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { RoutingUpdate } from '../../../lambda/domain/routing.ts';
+import type { RoutingCriteria } from '../../../lambda/domain/routing-criteria.ts';
+import {
+  type AgentSpec,
+  type Arrival,
+  ContactCentre,
+  type ContactEventEnvelope,
+  type FinishedContact,
+} from '../../../sim/centre/index.ts';
+import { at, english, INSTANCE, only, seeded } from './fixture.ts';
+import { goesBefore, isEligible, type Known } from './reference.ts';
+
+type Operation =
+  | { readonly kind: 'arrive'; readonly source: Omit<Arrival, 'contactId'> }
+  | { readonly kind: 'update'; readonly which: number; readonly change: RoutingUpdate }
+  | { readonly kind: 'transfer'; readonly which: number; readonly queueId: string }
+  | { readonly kind: 'hangUp' | 'pause' | 'resume'; readonly which: number };
+
+interface Story {
+  readonly agents: readonly AgentSpec[];
+  readonly lagMs: number;
+  readonly afterContactWorkMs: number;
+  readonly operations: readonly { readonly afterSeconds: number; readonly operation: Operation }[];
+}
+
+const english4 = english(4);
+const CRITERIA: readonly RoutingCriteria[] = [
+  { Steps: [{ Expression: english4, Expiry: { DurationInSeconds: 10 } }] },
+  { Steps: [{ Expression: english(5), Expiry: { DurationInSeconds: 5 } }, { Expression: english(2) }] },
+  { Steps: [{ Expression: only('agent-1'), Expiry: { DurationInSeconds: 20 } }] },
+  {
+    Steps: [
+      {
+        Expression: { NotAttributeCondition: only('agent-0').AttributeCondition },
+        Expiry: { DurationInSeconds: 7 },
+      },
+      {
+        Expression: { AndExpression: [english(1), only('agent-0', 'agent-2')] },
+        Expiry: { DurationInSeconds: 30 },
+      },
+      {
+        Expression: { OrExpression: [english(3), { NotAttributeCondition: english(1).AttributeCondition }] },
+      },
+    ],
+  },
+];
+
+const queueId = fc.constantFrom('q', 'r');
+const channel = fc.constantFrom('VOICE', 'VOICE', 'CHAT', 'TASK');
+const criteria = fc.constantFrom(...CRITERIA);
+const priority = fc.integer({ min: 1, max: 6 });
+const age = fc.integer({ min: -20, max: 20 });
+const which = fc.nat();
+
+const agents = fc
+  .array(
+    fc.record({
+      queues: fc.uniqueArray(
+        fc.record({
+          queueId,
+          priority: fc.integer({ min: 1, max: 2 }),
+          delaySeconds: fc.constantFrom(0, 0, 10, 20),
+        }),
+        { selector: (seat) => seat.queueId, minLength: 1 },
+      ),
+      channels: fc.uniqueArray(channel, { minLength: 1 }),
+      proficiencies: fc.integer({ min: 1, max: 5 }).map((English) => ({ Language: { English } })),
+      concurrency: fc.integer({ min: 1, max: 2 }),
+    }),
+    { minLength: 1, maxLength: 4, size: 'max' },
+  )
+  .map((list): AgentSpec[] => list.map((spec, index) => ({ id: `agent-${index}`, ...spec })));
+
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('arrive' as const),
+      source: fc.record({
+        channel,
+        initiationMethod: fc.constant('INBOUND'),
+        queueId,
+        handlingMs: fc.integer({ min: 0, max: 40 }).map((seconds) => seconds * 1_000),
+        patienceMs: fc.oneof(
+          fc.integer({ min: 0, max: 100 }).map((seconds) => seconds * 1_000),
+          fc.constant(Number.POSITIVE_INFINITY),
+        ),
+        routing: fc.record({ priority, ageSeconds: age, criteria }, { requiredKeys: [] }),
+      }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('update' as const),
+      which,
+      change: fc.oneof(
+        fc.record({ QueuePriority: priority }),
+        fc.record({ QueueTimeAdjustmentSeconds: age }),
+        fc.record({ RoutingCriteria: criteria }),
+        fc.record({ QueuePriority: priority, RoutingCriteria: criteria }),
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('transfer' as const), which, queueId }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('hangUp', 'pause', 'resume'), which }) },
+);
+
+const story: fc.Arbitrary<Story> = fc.record({
+  agents,
+  lagMs: fc.constantFrom(0, 7_000, 60_000),
+  afterContactWorkMs: fc.constantFrom(0, 5_000),
+  operations: fc.array(fc.record({ afterSeconds: fc.constantFrom(0, 0, 1, 2, 5, 10, 30), operation }), {
+    maxLength: 40,
+    size: 'max',
+  }),
+});
+
+/** Lets a story happen, and looks after each moment whether all is as it must be. */
+function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
+  const known = new Map<string, Known>();
+  const events: ContactEventEnvelope[] = [];
+  const finished: FinishedContact[] = [];
+  const availability = new Map(agents.map(({ id }, order) => [id, { load: 0, order }]));
+  let transferredTo = '';
+  let rearrangements = agents.length;
+
+  const centre: ContactCentre = new ContactCentre({
+    instance: INSTANCE,
+    queues: [{ id: 'q' }, { id: 'r' }],
+    agents,
+    random: seeded(1),
+    routingLagMs: lagMs,
+    afterContactWorkMs,
+    publish(event) {
+      events.push(event);
+      const { eventType, previousContactId } = event.detail;
+      if (eventType === 'INITIATED' && previousContactId !== undefined) learnOfTransfer(event);
+      if (eventType === 'CONNECTED_TO_AGENT') checkChoice(event);
+      if (eventType === 'CONNECTED_TO_AGENT') rearrange(event, 1);
+      if (eventType === 'COMPLETED' && event.detail.agentInfo) rearrange(event, -1);
+      check(Date.parse(event.time));
+    },
+    onFinished: (contact) => finished.push(contact),
+  });
+  let now = at(0);
+
+  function learn(source: Arrival, enqueuedAt: number): void {
+    known.set(source.contactId, { source, enqueuedAt, order: known.size, updates: [] });
+  }
+
+  function learnOfTransfer({ detail }: ContactEventEnvelope): void {
+    const old = known.get(String(detail.previousContactId));
+    if (!old) throw new RangeError('A transfer of a contact that nobody knows.');
+    const routing = { ...old.source.routing };
+    for (const { change } of old.updates) {
+      routing.priority = change.QueuePriority ?? routing.priority;
+      routing.ageSeconds = change.QueueTimeAdjustmentSeconds ?? routing.ageSeconds;
+      routing.criteria = change.RoutingCriteria ?? routing.criteria;
+    }
+    learn({ ...old.source, contactId: detail.contactId, queueId: transferredTo, routing }, now);
+  }
+
+  function waiting(moment: number): Known[] {
+    const ids = centre.overview(moment).queues.flatMap((queue) => queue.contactIds);
+    return ids.map((id) => known.get(id)).filter((contact) => contact !== undefined);
+  }
+
+  function agentOf({ detail }: ContactEventEnvelope): AgentSpec {
+    const { agentArn } = detail.agentInfo as Record<string, string>;
+    const agent = agents.find(({ id }) => agentArn?.endsWith(`/agent/${id}`));
+    if (!agent) throw new RangeError(`There is no agent ${agentArn}.`);
+    return agent;
+  }
+
+  function rearrange(event: ContactEventEnvelope, more: 1 | -1): void {
+    const { id } = agentOf(event);
+    rearrangements += 1;
+    availability.set(id, { load: (availability.get(id)?.load ?? 0) + more, order: rearrangements });
+  }
+
+  /** Nobody who still waits, and no agent who is still idle, should have been preferred to those who were connected. */
+  function checkChoice(event: ContactEventEnvelope): void {
+    const { contactId } = event.detail;
+    const moment = Date.parse(event.time);
+    const agent = agentOf(event);
+    const contact = known.get(contactId);
+    if (!contact) throw new RangeError(`There is no contact ${contactId}.`);
+    expect(isEligible(agent, contact, moment, lagMs)).toBe(true);
+    expect(centre.describe(moment, contactId).isPaused).toBe(false);
+    const passedOver = waiting(moment).filter(
+      (other) => isEligible(agent, other, moment, lagMs) && goesBefore(agent, other, contact, moment, lagMs),
+    );
+    expect(passedOver.map(({ source }) => source.contactId)).toEqual([]);
+    const idle = centre
+      .overview(moment)
+      .agents.filter(
+        ({ id, concurrency, contactIds }) =>
+          contactIds.length < concurrency && contactIds.length === availability.get(id)?.load,
+      );
+    const leftIdle = agents.filter(
+      (other) =>
+        idle.some(({ id }) => id === other.id) &&
+        isEligible(other, contact, moment, lagMs) &&
+        isMoreAvailable(other, agent),
+    );
+    expect(leftIdle.map(({ id }) => id)).toEqual([]);
+  }
+
+  /** Who handles fewer contacts, then whose last contact came or went earlier. */
+  function isMoreAvailable(a: AgentSpec, b: AgentSpec): boolean {
+    const [ofA, ofB] = [availability.get(a.id), availability.get(b.id)];
+    if (!ofA || !ofB) return false;
+    return ofA.load < ofB.load || (ofA.load === ofB.load && ofA.order < ofB.order);
+  }
+
+  /** Nobody idle while somebody waits for them; nobody with more contacts than they may have; no contact twice. */
+  function check(moment: number): void {
+    const { agents: handling } = centre.overview(moment);
+    const inHand = handling.flatMap(({ contactIds }) => contactIds);
+    expect(new Set(inHand).size).toBe(inHand.length);
+    for (const { id, concurrency, contactIds } of handling) {
+      expect(contactIds.length).toBeLessThanOrEqual(concurrency);
+      const agent = agents.find((spec) => spec.id === id);
+      if (!agent || contactIds.length === concurrency) continue;
+      const forThem = waiting(moment).filter((contact) => isEligible(agent, contact, moment, lagMs));
+      expect(forThem.map(({ source }) => `${source.contactId} for ${id}`)).toEqual([]);
+    }
+  }
+
+  function perform(operation: Operation): void {
+    if (operation.kind === 'arrive') {
+      const source = { ...operation.source, contactId: `c${known.size}` };
+      learn(source, now);
+      centre.arrive(now, source);
+      return;
+    }
+    centre.advance(now);
+    const contact = [...known.values()][operation.which % Math.max(1, known.size)];
+    const { contactId = '', channel = '' } = contact?.source ?? {};
+    if (!contact || !centre.isWaiting(now, contactId)) return;
+    const { isPaused } = centre.describe(now, contactId);
+    if (operation.kind === 'update') {
+      contact.updates.push({ at: now, change: operation.change });
+      centre.updateRouting(now, contactId, operation.change);
+    } else if (operation.kind === 'transfer') {
+      transferredTo = operation.queueId;
+      centre.transfer(now, contactId, operation.queueId);
+    } else if (operation.kind === 'hangUp') centre.hangUp(now, contactId);
+    else if (channel === 'TASK' && isPaused === (operation.kind === 'resume'))
+      centre[operation.kind](now, contactId);
+  }
+
+  for (const { afterSeconds, operation } of operations) {
+    now += afterSeconds * 1_000;
+    perform(operation);
+    check(now);
+  }
+  now += 1_000_000;
+  centre.advance(now);
+  for (const id of known.keys()) if (centre.isWaiting(now, id)) centre.hangUp(now, id);
+  now += 1_000_000;
+  centre.advance(now);
+  return { known, events, finished, nextEventAt: centre.nextEventAt() };
+}
+
+test('whatever happens, who is to be served first is, nobody idles, and every contact ends exactly once', () => {
+  fc.assert(
+    fc.property(story, (told) => {
+      const { known, finished, events, nextEventAt } = happen(told);
+      expect(finished.map(({ contactId }) => contactId).sort()).toEqual([...known.keys()].sort());
+      for (const type of ['INITIATED', 'QUEUED', 'DISCONNECTED', 'COMPLETED']) {
+        const ids = events
+          .filter(({ detail }) => detail.eventType === type)
+          .map(({ detail }) => detail.contactId);
+        expect(ids.sort()).toEqual([...known.keys()].sort());
+      }
+      expect(nextEventAt).toBeUndefined();
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('the same story has the same events', () => {
+  fc.assert(
+    fc.property(story, (told) => {
+      expect(happen(told).events).toEqual(happen(told).events);
+    }),
+    { numRuns: 30 },
+  );
+});

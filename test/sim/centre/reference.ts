@@ -1,0 +1,78 @@
+import type { Routing, RoutingUpdate } from '../../../lambda/domain/routing.ts';
+import type { Expression, RoutingCriteria } from '../../../lambda/domain/routing-criteria.ts';
+import type { AgentSpec, Arrival } from '../../../sim/centre/index.ts';
+
+/** What a contact was given, from which its routing at any moment follows. */
+export interface Known {
+  readonly source: Arrival;
+  readonly enqueuedAt: number;
+  readonly order: number;
+  readonly updates: { readonly at: number; readonly change: RoutingUpdate }[];
+}
+
+/** The routing of a contact by the letter of the rules: changes act `lagMs` after they were made. */
+export function routingAt(
+  { source, updates }: Known,
+  now: number,
+  lagMs: number,
+): Required<Omit<Routing, 'criteria'>> {
+  let { priority = 5, ageSeconds = 0 } = source.routing ?? {};
+  for (const { at, change } of updates.filter((update) => update.at + lagMs <= now)) {
+    priority = change.QueuePriority ?? priority;
+    ageSeconds = change.QueueTimeAdjustmentSeconds ?? ageSeconds;
+    if (at > now) throw new RangeError('An update of the future has no effect.');
+  }
+  return { priority, ageSeconds };
+}
+
+/** Which expression holds the contact back at a moment: that of the first step that has not expired. */
+export function expressionAt(
+  { source, enqueuedAt, updates }: Known,
+  now: number,
+  lagMs: number,
+): Expression | undefined {
+  let [criteria, since]: [RoutingCriteria | undefined, number] = [source.routing?.criteria, enqueuedAt];
+  for (const { at, change } of updates) {
+    if (change.RoutingCriteria && at + lagMs <= now) [criteria, since] = [change.RoutingCriteria, at + lagMs];
+  }
+  let endsAt = since;
+  return criteria?.Steps.find(({ Expiry }) => {
+    endsAt += Expiry ? Expiry.DurationInSeconds * 1_000 : Number.POSITIVE_INFINITY;
+    return now < endsAt;
+  })?.Expression;
+}
+
+export function isEligible(agent: AgentSpec, contact: Known, now: number, lagMs: number): boolean {
+  const seat = agent.queues.find(({ queueId }) => queueId === contact.source.queueId);
+  if (!seat || !agent.channels.includes(contact.source.channel)) return false;
+  if (now - contact.enqueuedAt < (seat.delaySeconds ?? 0) * 1_000) return false;
+  const expression = expressionAt(contact, now, lagMs);
+  return expression === undefined || meets(agent, expression);
+}
+
+/** True when the agent is to be offered `a` before `b`. */
+export function goesBefore(agent: AgentSpec, a: Known, b: Known, now: number, lagMs: number): boolean {
+  const key = (contact: Known) => {
+    const { priority, ageSeconds } = routingAt(contact, now, lagMs);
+    const profile = agent.queues.find(({ queueId }) => queueId === contact.source.queueId)?.priority ?? 0;
+    return [profile, priority, -((now - contact.enqueuedAt) / 1_000 + ageSeconds), contact.order];
+  };
+  const [keyOfA, keyOfB] = [key(a), key(b)];
+  const differs = keyOfA.findIndex((part, index) => part !== keyOfB[index]);
+  return (keyOfA[differs] ?? 0) < (keyOfB[differs] ?? 0);
+}
+
+/** Levels of English, agents by name, and AND, OR, NOT of them: what the properties make criteria of. */
+function meets(agent: AgentSpec, expression: Expression): boolean {
+  if ('AndExpression' in expression) return !expression.AndExpression.some((part) => !meets(agent, part));
+  if ('OrExpression' in expression)
+    return expression.OrExpression.filter((part) => meets(agent, part)).length > 0;
+  if ('NotAttributeCondition' in expression)
+    return !meets(agent, { AttributeCondition: expression.NotAttributeCondition });
+  const condition = expression.AttributeCondition;
+  if ('MatchCriteria' in condition) return condition.MatchCriteria.AgentsCriteria.AgentIds.includes(agent.id);
+  const level = agent.proficiencies?.[condition.Name]?.[condition.Value] ?? Number.NaN;
+  return 'Range' in condition
+    ? condition.Range.MinProficiencyLevel <= level && level <= condition.Range.MaxProficiencyLevel
+    : condition.ProficiencyLevel <= level;
+}
