@@ -112,6 +112,14 @@ function changes(): Watch[] {
       runbook: 'rejected-changes',
     },
     {
+      id: 'FailedContacts',
+      metric: own(METRICS.failedContacts),
+      threshold: 1,
+      lasting: true,
+      meaning: 'Dispatch keeps failing for a contact: it stays pending, the others go on.',
+      runbook: 'failed-contacts',
+    },
+    {
       id: 'InvalidPolicies',
       metric: own(METRICS.invalidPolicies),
       threshold: 1,

@@ -30,6 +30,8 @@ export class SsmConfiguration {
   /** The raw parameters as last read; the same object as long as Powertools serves them from its cache. */
   #parameters: Readonly<Record<string, string>> | undefined;
   #parsed = new Map<string, { readonly text: string; readonly policy?: Policy }>();
+  /** After a failure: until when what was last read is served without asking. */
+  #servedUntil = 0;
   #policies: PolicySet = policySet([]);
   #settings: { readonly text?: string; readonly value: Settings } = { value: DEFAULT_SETTINGS };
 
@@ -53,6 +55,7 @@ export class SsmConfiguration {
   }
 
   async #read(): Promise<Readonly<Record<string, string>>> {
+    if (this.#parameters && Date.now() < this.#servedUntil) return this.#parameters;
     try {
       return (
         (await this.#provider.getMultiple(this.#prefix, {
@@ -63,6 +66,8 @@ export class SsmConfiguration {
     } catch (error) {
       if (!this.#parameters) throw error;
       this.#reportOutage(error);
+      // A failure costs time; asking again at each look would cost it each time.
+      this.#servedUntil = Date.now() + CONFIGURATION_MAX_AGE_SECONDS * 1_000;
       return this.#parameters;
     }
   }

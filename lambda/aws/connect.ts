@@ -95,7 +95,10 @@ function descriptionOf(contact: Contact): ContactDescription {
   const disconnectedAt = timeOf(contact.DisconnectTimestamp);
   return {
     routing: {
-      ...(contact.QueuePriority === undefined ? {} : { priority: contact.QueuePriority }),
+      ...(contact.QueuePriority === undefined
+        ? {}
+        : // Connect takes priorities up to 2^63-1, which neither JavaScript nor the table can hold exactly.
+          { priority: Math.min(contact.QueuePriority, Number.MAX_SAFE_INTEGER) }),
       ...(contact.QueueTimeAdjustmentSeconds === undefined
         ? {}
         : { ageSeconds: contact.QueueTimeAdjustmentSeconds }),

@@ -26,6 +26,8 @@ export const METRICS = {
   changesApplied: 'ChangesApplied',
   /** Calls of which nobody knows whether they were applied: time-outs, lost connections, internal errors. */
   unknownOutcomes: 'UnknownOutcomes',
+  /** Times that dispatch failed for one contact. The contact stays pending. */
+  failedContacts: 'FailedContacts',
   /** Contacts that Connect says it does not know or another Region owns: closed for this system. */
   closedContacts: 'ClosedContacts',
 } as const;

@@ -69,6 +69,14 @@ export class PowertoolsTelemetry implements Telemetry {
     });
   }
 
+  contactFailed(key: ContactKey, error: unknown): void {
+    this.#count(METRICS.failedContacts);
+    this.logger.error('Dispatch failed for a contact, which stays pending; the others went on', {
+      ...idsOf(key),
+      reason: messageOf(error),
+    });
+  }
+
   malformedEvent(eventId: unknown, error: Error): void {
     this.#count(METRICS.malformedEvents);
     this.logger.error('A contact event cannot be understood', {

@@ -57,7 +57,8 @@ export function parseContactEvent(event: unknown): ContactEvent {
     Math.max(0, ...present([enqueueTime, connectTime, disconnectTime, initiatedAt]));
   const endOfSecond = at - (at % 1_000) + 999;
 
-  const queueArn = text(queueInfo, 'queueArn');
+  // Seen both ways of one and the same queue.
+  const queueArn = text(queueInfo, 'queueArn')?.replace('arn:aws::', 'arn:aws:');
   const enqueuedAt = enqueueTime ?? (eventType === 'QUEUED' ? at : undefined);
   const queueType = text(queueInfo, 'queueType');
   const activeRegion = text(objectMember(detail, 'globalResiliencyMetadata'), 'activeRegion');

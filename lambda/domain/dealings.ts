@@ -1,5 +1,6 @@
 import { type ContactFacts, queueOf } from './contact.ts';
 import { without } from './json.ts';
+import { LEFT_ALONE } from './plan.ts';
 import type { ContactRecord, Dealings } from './record.ts';
 import {
   DEFAULT_ROUTING,
@@ -28,6 +29,7 @@ export function newDealings(stay: string, checkBeforeFirstChange: boolean): Deal
 export function restored(record: ContactRecord): ContactRecord {
   const { dealings, decision } = record;
   if (!dealings?.beforeOverride || decision?.override || workOf(record)) return record;
+  if (!decision || LEFT_ALONE.has(decision.reason)) return record;
   return { ...record, dealings: without(dealings, 'beforeOverride') };
 }
 
@@ -36,9 +38,10 @@ export function withDefaultsAssumed(dealings: Dealings): Dealings {
   return { ...dealings, checked: true, inForce: { ...DEFAULT_ROUTING, ...dealings.inForce } };
 }
 
-/** What is left to do for a contact: attributes to be fetched, or changes to be made. */
+/** What is left to do for a contact: attributes to be fetched, to be decided with them, or changes to be made. */
 export type Work =
   | { readonly kind: 'attributes'; readonly names: readonly string[] }
+  | { readonly kind: 'decide' }
   | {
       readonly kind: 'changes';
       readonly changes: Routing;
@@ -49,17 +52,21 @@ export type Work =
 /** What is left to do for the contact as it was last decided; undefined: nothing. */
 export function workOf(record: ContactRecord): Work | undefined {
   const { decision, dealings } = record;
-  if (!decision || record.closedAt !== undefined) return undefined;
+  if (!decision || LEFT_ALONE.has(decision.reason) || record.closedAt !== undefined) return undefined;
   const stay = stayOf(record.facts);
   if (stay === undefined || decision.stay !== stay || dealings?.stay !== stay) return undefined;
   if (decision.needs && decision.override === undefined) {
     return attributesAreKnown(record, decision.needs)
-      ? undefined
+      ? { kind: 'decide' }
       : { kind: 'attributes', names: decision.needs };
   }
   const refused = dealings.refused?.generation === decision.generation;
-  const target = targetRouting(intentOf(record, dealings));
-  const changes = routingChanges(target, dealings.inForce, dealings.doubtful);
+  const intent = intentOf(record, dealings);
+  const target = targetRouting(intent);
+  const meant = { ...intent.beforeOverride, ...intent.wanted, ...intent.override };
+  // What nobody wants any more need not be made certain.
+  const doubtful = dealings.doubtful?.filter((facet) => meant[facet] !== undefined);
+  const changes = routingChanges(target, dealings.inForce, doubtful);
   return refused || isEmptyRouting(changes) ? undefined : { kind: 'changes', changes, target, dealings };
 }
 

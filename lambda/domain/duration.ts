@@ -2,12 +2,15 @@ const SHORT = /^(-)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
 const ISO_8601 = /^(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
 /** How a duration may be written, for error messages. */
-export const DURATION_FORM = 'a duration such as 45s, 3m, 1h30m or PT3M';
+export const DURATION_FORM = 'a duration such as 45s, 3m, 1h30m or PT3M, at most a year';
+
+/** Nothing waits longer; and times stay within what dates can say. */
+const MAX_SECONDS = 366 * 86_400;
 
 /**
  * Reads a duration: `45s`, `3m`, `1h30m`, or ISO 8601 (`PT3M`), each with a leading `-` for a negative one.
  *
- * @returns whole seconds, or undefined when the text is no duration.
+ * @returns whole seconds, or undefined when the text is no duration, or longer than a year.
  * @example durationSeconds('1h30m') // 5400
  */
 export function durationSeconds(text: string): number | undefined {
@@ -24,7 +27,7 @@ export function durationSeconds(text: string): number | undefined {
     Number(hours ?? 0) * 3_600 +
     Number(minutes ?? 0) * 60 +
     Number(seconds ?? 0);
-  if (!Number.isSafeInteger(total)) return undefined;
+  if (total > MAX_SECONDS) return undefined;
   return sign && total !== 0 ? -total : total;
 }
 

@@ -5,6 +5,9 @@ import type { ContactMessage } from './rule-message.ts';
 
 const KEPT_MESSAGE_IDS = 32;
 
+/** A contact keeps so many signals; of more, the oldest give way. */
+const MAX_SIGNALS = 64;
+
 /** The record with the facts of an event merged in. */
 export function foldFacts(record: ContactRecord, facts: ContactFacts): ContactRecord {
   return { ...record, facts: record.facts ? mergeFacts(record.facts, facts) : facts };
@@ -44,9 +47,10 @@ export function foldMessage(record: ContactRecord, message: ContactMessage, now:
         at: message.at,
         ...(message.until === undefined ? {} : { until: message.until }),
       });
-      const held = Object.entries(record.signals).filter(
-        ([, { until }]) => until === undefined || until > now,
-      );
+      const held = Object.entries(record.signals)
+        .filter(([, { until }]) => until === undefined || until > now)
+        .sort(([, a], [, b]) => b.at - a.at)
+        .slice(0, MAX_SIGNALS - 1);
       return withHistory(
         { ...known, signals: { ...Object.fromEntries(held), [message.signal]: signal } },
         now,
@@ -56,6 +60,9 @@ export function foldMessage(record: ContactRecord, message: ContactMessage, now:
     case 'override':
     case 'release': {
       if (message.at < (record.override?.at ?? Number.NEGATIVE_INFINITY)) return known;
+      // Sent in the same moment, a release and an override can come in any order: the release holds.
+      if (message.type === 'override' && record.override?.at === message.at && !record.override.set)
+        return known;
       const { type, id: _id, instanceId: _instanceId, contactId: _contactId, ...override } = message;
       const by = message.actor === undefined ? '' : ` by ${message.actor}`;
       return withHistory({ ...known, override }, now, `${type}${by}`);

@@ -60,11 +60,7 @@ export function afterCall(
         `applied ${sent}`,
       );
     case 'unknown': {
-      const doubtful = new Set([
-        ...(dealings.doubtful ?? []),
-        ...(Object.keys(call.settles) as (keyof Routing)[]),
-      ]);
-      const doubted = { ...settled(dealings, call), doubtful: [...doubtful] };
+      const doubted = doubting(settled(dealings, call), call);
       return withHistory(
         { ...record, dealings: retried(doubted, now) },
         now,
@@ -89,23 +85,45 @@ export function closed(record: ContactRecord, message: string, now: number): Con
   return withHistory({ ...record, closedAt: now }, now, `closed: ${message}`);
 }
 
+/** A question to DescribeContact: what was known when it was asked, which is what the answer is true of. */
+export interface Question {
+  readonly stay: string | undefined;
+  readonly attributesChangedAt: number;
+  /** Attributes that policies need; none where only what is in force was asked. */
+  readonly attributeNames: readonly string[];
+}
+
+/** The question that a contact raises now. */
+export function questionOf(record: ContactRecord, attributeNames: readonly string[]): Question {
+  return {
+    stay: record.dealings?.stay,
+    attributesChangedAt: record.facts?.attributesChangedAt ?? 0,
+    attributeNames,
+  };
+}
+
 /** The record after DescribeContact: what is in force is known, and so are the attributes that were asked for. */
 export function afterDescription(
   record: ContactRecord,
   description: ContactDescription,
-  attributeNames: readonly string[],
+  question: Question,
 ): ContactRecord {
   const { facts, dealings } = record;
+  const { stay, attributesChangedAt, attributeNames } = question;
   const values = Object.entries(description.attributes).filter(([name]) => attributeNames.includes(name));
   return {
     ...record,
     ...(facts ? { facts: mergeFacts(facts, leavingTimes(facts, description)) } : {}),
-    attributes: {
-      changedAt: facts?.attributesChangedAt ?? 0,
-      names: [...attributeNames],
-      values: Object.fromEntries(values),
-    },
-    ...(dealings
+    ...(attributeNames.length === 0
+      ? {}
+      : {
+          attributes: {
+            changedAt: attributesChangedAt,
+            names: [...attributeNames],
+            values: Object.fromEntries(values),
+          },
+        }),
+    ...(dealings && dealings.stay === stay
       ? {
           dealings: {
             ...without(without(dealings, 'doubtful'), 'attempts'),
@@ -115,6 +133,12 @@ export function afterDescription(
         }
       : {}),
   };
+}
+
+/** The record before a call that may not be made twice: should nobody hear what came of it, Connect is asked. */
+export function withDoubt(record: ContactRecord, call: MadeCall): ContactRecord {
+  const { dealings } = record;
+  return dealings?.stay === call.stay ? { ...record, dealings: doubting(dealings, call) } : record;
 }
 
 /** The record after a question that Connect did not answer: it is asked again after a while. */
@@ -135,9 +159,16 @@ function leavingTimes(facts: ContactFacts, description: ContactDescription): Con
   return {
     instanceId: facts.instanceId,
     contactId: facts.contactId,
-    ...(description.connectedAt === undefined ? {} : { connectedAt: description.connectedAt }),
-    ...(description.disconnectedAt === undefined ? {} : { disconnectedAt: description.disconnectedAt }),
+    ...(description.connectedAt === undefined ? {} : { connectedAt: endOfSecond(description.connectedAt) }),
+    ...(description.disconnectedAt === undefined
+      ? {}
+      : { disconnectedAt: endOfSecond(description.disconnectedAt) }),
   };
+}
+
+/** A time that was cut to its second may have been as late as its end. */
+function endOfSecond(at: number): number {
+  return at % 1_000 === 0 ? at + 999 : at;
 }
 
 function afterSuccess(dealings: Dealings, call: MadeCall): Dealings {
@@ -150,6 +181,11 @@ function afterSuccess(dealings: Dealings, call: MadeCall): Dealings {
   } = settled(dealings, call);
   const doubts = doubtful?.filter((facet) => call.settles[facet] === undefined) ?? [];
   return { ...kept, checked: true, ...(doubts.length === 0 ? {} : { doubtful: doubts }) };
+}
+
+function doubting(dealings: Dealings, call: MadeCall): Dealings {
+  const settles = Object.keys(call.settles) as (keyof Routing)[];
+  return { ...dealings, doubtful: [...new Set([...(dealings.doubtful ?? []), ...settles])] };
 }
 
 /**

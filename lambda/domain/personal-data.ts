@@ -1,12 +1,13 @@
 import type { ContactFacts, Dated } from './contact.ts';
 import type { PolicySet } from './policy/policy.ts';
 
-/** What looks like a telephone number (E.164) or an e-mail address, alone or as a URI. */
-const ADDRESS = /^(?:tel:|sip:|mailto:)?(?:\+\d{6,15}|[^\s@]+@[^\s@]+\.[^\s@]+)$/i;
+/** What looks like a telephone number, however it is grouped, or holds an e-mail address. */
+const ADDRESS = /^(?:tel:|sip:)?[+(]?\d[\d\s().\-/]{5,22}$|\S@\S/i;
 
 /**
  * The facts as they may be stored: without the tags and segment attributes that hold a telephone number or an
- * e-mail address, such as the dialled number in `aws:connect:systemEndpoint`, unless a policy asks for them.
+ * e-mail address, such as the dialled number in `aws:connect:systemEndpoint`, unless a policy asks for them. A name
+ * cannot be told from any other text: contacts should not be tagged with names.
  */
 export function withoutPersonalData(facts: ContactFacts, policies: PolicySet): ContactFacts {
   return {

@@ -27,6 +27,15 @@ export type PlanReason =
   /** Its instance is not among those served. */
   | 'other-instance';
 
+/** Reasons under which nothing is done for a contact, not even what an operator wants. */
+export const LEFT_ALONE: ReadonlySet<PlanReason> = new Set<PlanReason>([
+  'not-queued',
+  'paused',
+  'closed',
+  'other-region',
+  'other-instance',
+]);
+
 /** What a contact's routing should be, and why. */
 export interface Plan {
   readonly reason: PlanReason;

@@ -1,7 +1,7 @@
 import { queueOf } from './contact.ts';
 import { newDealings, restored, stayOf, workOf } from './dealings.ts';
 import { canonicalJson, without } from './json.ts';
-import type { Plan } from './plan.ts';
+import { LEFT_ALONE, type Plan } from './plan.ts';
 import { activeOverride, type ContactRecord, type Dealings, type Decision, withHistory } from './record.ts';
 import { sameRouting } from './routing.ts';
 import type { Settings } from './settings.ts';
@@ -16,8 +16,8 @@ export function reconciled(
   settings: Settings,
   now: number,
 ): ContactRecord {
-  const dealings = dealingsOf(record, settings, now);
   const decision = decisionOf(record, plan, now);
+  const dealings = dealingsOf(record, decision, settings, now);
   const looked: ContactRecord = {
     ...record,
     decision,
@@ -38,13 +38,23 @@ function nextLookAt(record: ContactRecord, plan: Plan, now: number): number | un
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-function dealingsOf(record: ContactRecord, settings: Settings, now: number): Dealings | undefined {
+function dealingsOf(
+  record: ContactRecord,
+  decision: Decision,
+  settings: Settings,
+  now: number,
+): Dealings | undefined {
   const { dealings } = record;
   const stay = stayOf(record.facts);
   if (stay !== undefined && dealings?.stay !== stay)
     return newDealings(stay, settings.checkBeforeFirstChange);
+  if (dealings === undefined) return undefined;
+  // Failed tries belong to what was wanted then.
+  if (decision.generation !== record.decision?.generation) {
+    return without(without(dealings, 'attempts'), 'retryAt');
+  }
   // A wait before the next try that is over puts the contact back among those that can be attended to.
-  return dealings?.retryAt !== undefined && dealings.retryAt <= now ? without(dealings, 'retryAt') : dealings;
+  return dealings.retryAt !== undefined && dealings.retryAt <= now ? without(dealings, 'retryAt') : dealings;
 }
 
 function decisionOf(record: ContactRecord, plan: Plan, now: number): Decision {
@@ -74,15 +84,6 @@ function decisionOf(record: ContactRecord, plan: Plan, now: number): Decision {
     ...(plan.needs === undefined ? {} : { needs: plan.needs }),
   };
 }
-
-/** Reasons under which not even an operator's override is carried out. */
-const LEFT_ALONE = new Set<Plan['reason']>([
-  'not-queued',
-  'paused',
-  'closed',
-  'other-region',
-  'other-instance',
-]);
 
 function needs(plan: Plan): boolean {
   return plan.reason === 'needs-attributes';

@@ -68,7 +68,10 @@ export class MalformedMessageError extends Error {
   }
 }
 
-const text = z.string().check(z.minLength(1));
+const text = z.string().check(z.minLength(1), z.maxLength(512));
+const contactId = z.string().check(z.minLength(1), z.maxLength(256));
+const signalName = z.string().check(z.minLength(1), z.maxLength(256));
+const remark = z.string().check(z.maxLength(512));
 const duration = z
   .string()
   .check(z.refine((given) => (durationSeconds(given) ?? -1) > 0, { error: DURATION_FORM }));
@@ -78,27 +81,27 @@ const instant = z.string().check(
   }),
 );
 const said = { id: z.optional(text), instanceId: z.optional(text) };
-const operator = { actor: z.optional(z.string()), reason: z.optional(z.string()) };
+const operator = { actor: z.optional(remark), reason: z.optional(remark) };
 
 const SCHEMAS = {
   signal: z.strictObject({
     type: z.literal('signal'),
     ...said,
-    contactId: z.optional(text),
+    contactId: z.optional(contactId),
     queueArn: z.optional(text),
-    signal: text,
+    signal: signalName,
     ttl: z.optional(duration),
   }),
   override: z.strictObject({
     type: z.literal('override'),
     ...said,
     ...operator,
-    contactId: text,
+    contactId,
     set: settingSchema,
     ttl: z.optional(duration),
   }),
-  release: z.strictObject({ type: z.literal('release'), ...said, ...operator, contactId: text }),
-  wake: z.strictObject({ type: z.literal('wake'), ...said, contactId: text, wakeAt: instant }),
+  release: z.strictObject({ type: z.literal('release'), ...said, ...operator, contactId }),
+  wake: z.strictObject({ type: z.literal('wake'), ...said, contactId, wakeAt: instant }),
   reevaluate: z.strictObject({ type: z.literal('reevaluate'), ...said }),
 } as const;
 
@@ -193,9 +196,9 @@ function fromRuleEvent(envelope: JsonObject, origin: MessageOrigin): RuleMessage
     throw malformed('missing', ['detail', 'ruleName'], ruleName, 'the name of the rule');
   }
   const stamp = {
-    id: typeof envelope.id === 'string' ? envelope.id : origin.messageId,
+    id: typeof envelope.id === 'string' ? envelope.id.slice(0, 128) : origin.messageId,
     at: origin.sentAt,
-    signal: `rule:${ruleName}`,
+    signal: `rule:${ruleName}`.slice(0, 256),
   };
   if (contactArn !== undefined) {
     const contactId = typeof contactArn === 'string' ? arnId(contactArn, 'contact') : undefined;
@@ -228,6 +231,8 @@ function instanceProblems(value: JsonObject, { instances }: MessageOrigin): Prob
     ];
   }
   if (typeof instanceId !== 'string' || instances.includes(instanceId)) return [];
+  // A timer was set when its instance was served, and may ring when it is served again.
+  if (value.type === 'wake') return [];
   return [
     problem('not-served', ['instanceId'], instanceId, `an instance that is served: ${instances.join(', ')}`),
   ];

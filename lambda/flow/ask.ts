@@ -1,9 +1,16 @@
 import { workOf } from '../domain/dealings.ts';
-import { afterDescription, afterFailedQuestion, afterNoDescription, closed } from '../domain/outcome.ts';
+import {
+  afterDescription,
+  afterFailedQuestion,
+  afterNoDescription,
+  closed,
+  questionOf,
+} from '../domain/outcome.ts';
 import type { ContactRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { AttendWorld } from './attend.ts';
-import { type AttendedContact, attended, learning } from './attended.ts';
+import { type AttendedContact, learning } from './attended.ts';
+import { guarded } from './guarded.ts';
 import { lookAt } from './look-at.ts';
 import type { DescribeOutcome } from './ports.ts';
 import { update } from './update.ts';
@@ -12,8 +19,12 @@ import { update } from './update.ts';
 export interface Findings {
   /** Contacts of which enough is known to go on, in the order given. */
   readonly known: readonly AttendedContact[];
+  /** Contacts about which more must be known than the budget for asking allows now. */
+  readonly postponed: readonly AttendedContact[];
   /** How long until more may be asked; 0 when all were. */
   readonly waitMs: number;
+  /** True when Connect was asked about any. */
+  readonly asked: boolean;
   readonly denied: boolean;
 }
 
@@ -26,31 +37,43 @@ export async function askAbout(
   settings: Settings,
   world: AttendWorld,
 ): Promise<Findings> {
-  const inQuestion = contacts.filter(({ record }) => question(record, settings) !== 'none');
+  const inQuestion = contacts.filter(({ record }) => urgeToAsk(record, settings) !== 'none');
   const { granted, waitMs } = await world.quota.take('describe', inQuestion.length, settings);
-  const asked = new Set(inQuestion.slice(0, granted));
-  const answers = await Promise.all(
-    contacts.map(async (contact) =>
-      asked.has(contact) ? world.connect.describe(contact.record) : undefined,
-    ),
-  );
-  if (answers.some((answer) => answer?.kind === 'throttled'))
-    await world.quota.slowDown('describe', settings);
-  const denial = answers.find((answer) => answer?.kind === 'denied');
-  if (denial?.kind === 'denied') {
-    world.telemetry.accessDenied(denial.message);
-    return { known: [], waitMs: 0, denied: true };
-  }
+  const chosen = inQuestion.slice(0, granted);
+  const postponed = inQuestion
+    .slice(granted)
+    .filter(({ record }) => urgeToAsk(record, settings) === 'needed');
   const findings = await Promise.all(
-    contacts.map((contact, index) => findingOf(contact, answers[index], settings, world)),
+    contacts
+      .filter((contact) => !postponed.includes(contact))
+      .map((contact) =>
+        guarded(contact.record, world, async () => {
+          if (!chosen.includes(contact)) return { contact: unasked(contact, settings) };
+          const answer = await world.connect.describe(contact.record);
+          return { answer, contact: await findingOf(contact, answer, settings, world) };
+        }),
+      ),
   );
-  return { known: findings.filter((finding) => finding !== undefined), waitMs, denied: false };
+  const answers = findings.map((finding) => finding?.answer);
+  if (answers.some((answer) => answer?.kind === 'throttled')) {
+    await world.quota.slowDown('describe', settings);
+  }
+  const denial = answers.find((answer) => answer?.kind === 'denied');
+  if (denial?.kind === 'denied') world.telemetry.accessDenied(denial.message);
+  return {
+    known: findings.flatMap((finding) => finding?.contact ?? []),
+    postponed,
+    waitMs: postponed.length > 0 ? waitMs : 0,
+    asked: chosen.length > 0,
+    denied: denial !== undefined,
+  };
 }
 
 /** Whether Connect has to be asked: not at all, if the budget allows, or in any case. */
-function question(record: ContactRecord, settings: Settings): 'none' | 'useful' | 'needed' {
+function urgeToAsk(record: ContactRecord, settings: Settings): 'none' | 'useful' | 'needed' {
   const work = workOf(record);
   if (!work) return 'none';
+  if (work.kind === 'decide') return 'none';
   if (work.kind === 'attributes') return 'needed';
   const { doubtful, checked } = work.dealings;
   // An age that may have been added already must not be added twice.
@@ -59,47 +82,41 @@ function question(record: ContactRecord, settings: Settings): 'none' | 'useful' 
   return checked ? 'none' : 'useful';
 }
 
-/** The contact with what was found out; undefined when it must wait for an answer. */
+/** The contact as it goes on without being asked about: the budget is spent, or nothing is in question. */
+function unasked(contact: AttendedContact, settings: Settings): AttendedContact {
+  return urgeToAsk(contact.record, settings) === 'none' ? contact : learning(contact, afterNoDescription);
+}
+
+/** The contact with what was found out; undefined when it must wait for a better answer. */
 async function findingOf(
   contact: AttendedContact,
-  answer: DescribeOutcome | undefined,
+  answer: DescribeOutcome,
   settings: Settings,
   world: AttendWorld,
 ): Promise<AttendedContact | undefined> {
   const { record } = contact;
-  if (answer?.kind === 'described') {
+  if (answer.kind === 'described') {
     const work = workOf(record);
-    const names = work?.kind === 'attributes' ? work.names : [];
-    const described = learning(contact, (current) => afterDescription(current, answer.description, names));
-    return work?.kind === 'attributes' ? decideAfresh(described, world) : described;
+    const question = questionOf(record, work?.kind === 'attributes' ? work.names : []);
+    return {
+      ...learning(contact, (current) => afterDescription(current, answer.description, question)),
+      isDescribed: true,
+    };
   }
-  if (answer?.kind === 'gone') {
+  if (answer.kind === 'gone') {
     const now = world.clock.now();
     world.telemetry.contactClosed(record, answer.message);
     return learning(contact, (current) => closed(current, answer.message, now));
   }
-  switch (question(record, settings)) {
-    case 'none':
-      return contact;
-    case 'useful':
-      // Where the budget for asking is spent, the change goes out without it.
-      return learning(contact, afterNoDescription);
-    case 'needed':
-      if (answer?.kind === 'unknown') await askLater(contact, world);
-      return undefined;
-  }
+  if (urgeToAsk(record, settings) === 'useful') return unasked(contact, settings);
+  if (answer.kind !== 'denied') await askLater(contact, world);
+  return undefined;
 }
 
-/** What must be known and was not answered is asked again after a while, by a wake-up. */
-async function askLater(contact: AttendedContact, world: AttendWorld): Promise<void> {
+/** What must be known and was not answered is asked again after a while, by a wake-up that is set first. */
+async function askLater({ stored }: AttendedContact, world: AttendWorld): Promise<void> {
   const now = world.clock.now();
-  const { record } = await update(contact.stored, (current) => afterFailedQuestion(current, now), world);
-  await lookAt(record, record.dealings?.retryAt ?? now, world);
-}
-
-/** Dispatch knows no policies: with its attributes known the contact goes back to be decided, and comes again. */
-async function decideAfresh(contact: AttendedContact, world: AttendWorld): Promise<AttendedContact> {
-  const stored = await update(contact.stored, contact.learned, world);
-  await lookAt(stored.record, world.clock.now(), world);
-  return attended(stored);
+  const later = (current: ContactRecord) => afterFailedQuestion(current, now);
+  await lookAt(stored.record, later(stored.record).dealings?.retryAt ?? now, world);
+  await update(stored, later, world);
 }

@@ -1,9 +1,11 @@
+import type { ContactKey } from '../domain/contact.ts';
 import { hasWork, workOf } from '../domain/dealings.ts';
-import type { ContactRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import { askAbout } from './ask.ts';
 import { type AttendedContact, attended } from './attended.ts';
 import { call } from './call.ts';
+import { guarded } from './guarded.ts';
+import { lookAt } from './look-at.ts';
 import type { Clock, Connect, ContactStore, Outbox, StoredContact, Telemetry } from './ports.ts';
 import type { Quota } from './quota.ts';
 import { update } from './update.ts';
@@ -20,8 +22,8 @@ export interface AttendWorld {
 
 /** What came of a round. */
 export interface Round {
-  /** Contacts that have nothing left to do, or nothing before their next try. */
-  readonly finished: readonly ContactRecord[];
+  /** Contacts that have nothing left to do, or nothing before their next try, and those that failed. */
+  readonly finished: readonly ContactKey[];
   /** How long to wait before the next round is worth while; 0: not at all. */
   readonly waitMs: number;
   /** Connect denied access. */
@@ -30,40 +32,67 @@ export interface Round {
 
 /**
  * One round: asks Connect about the contacts of which it must know more, then makes the calls that the quota
- * grants, in the order given. Tokens are taken just before the calls that they pay for.
+ * grants, in the order given. Tokens are taken just before the calls that they pay for. A contact that fails harms
+ * no other.
  */
 export async function attend(
   waiting: readonly StoredContact[],
   settings: Settings,
   world: AttendWorld,
 ): Promise<Round> {
-  const { known, waitMs: askWaitMs, denied } = await askAbout(waiting.map(attended), settings, world);
-  if (denied) return { finished: [], waitMs: 0, denied: true };
+  const contacts = waiting.map(attended);
+  const { known, postponed, asked, ...findings } = await askAbout(contacts, settings, world);
+  if (findings.denied) return { finished: [], waitMs: 0, denied: true };
 
   const changing = known.filter(({ record }) => workOf(record)?.kind === 'changes');
   const { granted, waitMs } = await world.quota.take('update', changing.length, settings);
-  const called = await Promise.all(
-    changing.slice(0, granted).map((contact) => call(contact, settings, world)),
-  );
-  const kinds = called.map(({ outcome }) => outcome.kind);
+  const chosen = changing.slice(0, granted);
+  const others = known.filter((contact) => !chosen.includes(contact));
+  const [called, kept] = await Promise.all([
+    Promise.all(
+      (asked ? await readAgain(chosen, world) : chosen).map((contact) =>
+        guarded(contact.record, world, () => call(contact, settings, world)),
+      ),
+    ),
+    Promise.all(others.map((contact) => guarded(contact.record, world, () => keep(contact, world)))),
+  ]);
+  const kinds = called.map((result) => result?.outcome.kind);
   if (kinds.includes('throttled')) await world.quota.slowDown('update', settings);
 
-  const uncalled = known.filter((contact) => !changing.slice(0, granted).includes(contact));
-  const kept = await Promise.all(uncalled.map((contact) => keep(contact, world)));
   const now = world.clock.now();
+  const unfinished = [
+    ...postponed.map(({ record }) => record),
+    ...called.flatMap((result) => result?.record ?? []).filter((record) => hasWork(record, now)),
+    ...kept.filter((record) => record !== undefined && workOf(record)?.kind === 'changes'),
+  ].map((record) => record?.contactId);
   return {
-    finished: [...kept, ...called.map(({ record }) => record)].filter((record) => !hasWork(record, now)),
-    waitMs: changing.length > granted ? waitMs : askWaitMs,
+    finished: contacts.map(({ record }) => record).filter(({ contactId }) => !unfinished.includes(contactId)),
+    waitMs: changing.length > granted ? waitMs : findings.waitMs,
     denied: kinds.includes('denied'),
   };
 }
 
-/** Writes what was learned of a contact that gets no call in this round. */
-async function keep(contact: AttendedContact, world: AttendWorld): Promise<ContactRecord> {
-  const { stored, record, learned } = contact;
+/** Asking takes time, in which a contact may have left: what is known just before the call counts. */
+async function readAgain(
+  contacts: readonly AttendedContact[],
+  world: AttendWorld,
+): Promise<AttendedContact[]> {
+  const read = await world.contacts.loadMany(contacts.map(({ record }) => record));
+  return contacts.flatMap((contact) => {
+    const stored = read.find(({ record }) => record.contactId === contact.record.contactId);
+    return stored ? [{ stored, learned: contact.learned, record: contact.learned(stored.record) }] : [];
+  });
+}
+
+/**
+ * Writes what was learned of a contact that gets no call in this round. Dispatch knows no policies: with its
+ * attributes known a contact goes back to be decided, and comes again.
+ */
+async function keep(contact: AttendedContact, world: AttendWorld) {
+  const { stored, learned } = contact;
   // That the defaults were assumed is not worth a writing: in the next round Connect may be asked after all.
-  const worthWriting = record !== stored.record && !workOf(record);
-  const described = record.dealings?.checked === true && stored.record.dealings?.checked === false;
-  if (!worthWriting && !described) return stored.record;
-  return (await update(stored, learned, world)).record;
+  const isWorthWriting = contact.isDescribed || (contact.record !== stored.record && !workOf(contact.record));
+  const record = isWorthWriting ? (await update(stored, learned, world)).record : stored.record;
+  if (workOf(record)?.kind === 'decide') await lookAt(record, world.clock.now(), world);
+  return record;
 }

@@ -10,6 +10,8 @@ export interface AttendedContact {
   readonly learned: (record: ContactRecord) => ContactRecord;
   /** What was read, with what was learned. */
   readonly record: ContactRecord;
+  /** True when what was learned is Connect's answer. */
+  readonly isDescribed?: boolean;
 }
 
 /** A contact as it was read. */
@@ -17,14 +19,10 @@ export function attended(stored: StoredContact): AttendedContact {
   return { stored, learned: (record) => record, record: stored.record };
 }
 
-/** The contact with more learned of it. */
+/** The contact with something learned of it. */
 export function learning(
-  contact: AttendedContact,
-  more: (record: ContactRecord) => ContactRecord,
+  { stored }: AttendedContact,
+  learned: (record: ContactRecord) => ContactRecord,
 ): AttendedContact {
-  return {
-    stored: contact.stored,
-    learned: (record) => more(contact.learned(record)),
-    record: more(contact.record),
-  };
+  return { stored, learned, record: learned(stored.record) };
 }

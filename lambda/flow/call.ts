@@ -1,5 +1,5 @@
-import { hasWork, workOf } from '../domain/dealings.ts';
-import { afterCall, type CallOutcome, type MadeCall } from '../domain/outcome.ts';
+import { workOf } from '../domain/dealings.ts';
+import { afterCall, type CallOutcome, type MadeCall, withDoubt } from '../domain/outcome.ts';
 import type { ContactRecord } from '../domain/record.ts';
 import { nextCall } from '../domain/routing.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -16,7 +16,8 @@ export interface Called {
 
 /**
  * Makes a contact's next call and records what came of it, together with what was learned before. What may have
- * been applied is tried again after a while, by a wake-up; what was throttled or denied stays as it is.
+ * been applied is tried again after a while, by a wake-up that is set before the record says so; what was throttled
+ * or denied stays as it is.
  */
 export async function call(
   contact: AttendedContact,
@@ -24,22 +25,38 @@ export async function call(
   world: AttendWorld,
 ): Promise<Called> {
   const made = callFor(contact.record, settings);
-  if (!made) return { record: contact.record, outcome: { kind: 'done' } };
+  // It may have turned out since that nothing is to be changed.
+  if (!made)
+    return {
+      record: (await update(contact.stored, contact.learned, world)).record,
+      outcome: { kind: 'done' },
+    };
+  const { stored, learned } = await doubted(contact, made, settings, world);
   const outcome = await world.connect.updateRouting(contact.record, made);
   const now = world.clock.now();
   report(contact.record, outcome, now, world);
   if (outcome.kind === 'throttled' || outcome.kind === 'denied') return { record: contact.record, outcome };
 
-  const { record } = await update(
-    contact.stored,
-    (current) => afterCall(contact.learned(current), made, outcome, now),
-    world,
-  );
+  const after = (current: ContactRecord) => afterCall(learned(current), made, outcome, now);
+  const retryAt = after(stored.record).dealings?.retryAt;
+  if (retryAt !== undefined && retryAt > now) await lookAt(stored.record, retryAt, world);
+  const { record } = await update(stored, after, world);
   if (outcome.kind !== 'done' && record.dealings?.refused?.generation === made.generation) {
     world.telemetry.callRefused(record, made, record.dealings.refused.message);
   }
-  if (workOf(record) && !hasWork(record, now)) await lookAt(record, record.dealings?.retryAt ?? now, world);
   return { record, outcome };
+}
+
+/** Where ages add up, the record says before the call that it may have been made: twice would be too much. */
+async function doubted(
+  contact: AttendedContact,
+  made: MadeCall,
+  settings: Settings,
+  world: AttendWorld,
+): Promise<Pick<AttendedContact, 'stored' | 'learned'>> {
+  if (settings.ageAdjustment !== 'incremental' || made.settles.ageSeconds === undefined) return contact;
+  const stored = await update(contact.stored, (current) => withDoubt(contact.learned(current), made), world);
+  return { stored, learned: (record) => record };
 }
 
 function callFor(record: ContactRecord, settings: Settings): MadeCall | undefined {

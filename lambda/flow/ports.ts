@@ -91,4 +91,6 @@ export interface Telemetry {
   accessDenied(message: string): void;
   outcomeUnknown(key: ContactKey, message: string): void;
   contactClosed(key: ContactKey, message: string): void;
+  /** Something failed for one contact; the others went on. */
+  contactFailed(key: ContactKey, error: unknown): void;
 }

@@ -51,6 +51,8 @@ export async function reconcile(
     const changed = canonicalJson(after) !== canonicalJson(before);
     const saved = changed ? await world.contacts.save(after, revision, now) : revision;
     if (saved === undefined) continue;
+    // A timer that rang before the record was written found nothing to do; it would not be set again.
+    if (changed && after.timerAt !== undefined && after.timerAt <= world.clock.now()) continue;
     if (hasWork(after, now)) {
       await world.outbox.kick(key, `${saved}@${Math.floor(now / KICK_APART_MS)}`);
     }

@@ -28,6 +28,9 @@ export async function deadLetter(
   );
 }
 
+/** What SQS does not take in an attribute. */
+const REFUSED = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
 function text(value: string) {
-  return { DataType: 'String', StringValue: value || '-' };
+  return { DataType: 'String', StringValue: value.replaceAll(REFUSED, '?') || '-' };
 }

@@ -8,6 +8,7 @@ import { MalformedMessageError, parseRuleMessage, type RuleMessage } from '../do
 import { fanOut } from '../flow/fan-out.ts';
 import { reconcile } from '../flow/reconcile.ts';
 import { deadLetter } from './dead-letter.ts';
+import { type InTurn, oneAtATime } from './one-at-a-time.ts';
 
 const telemetry = new PowertoolsTelemetry();
 const processor = new BatchProcessor(EventType.SQS);
@@ -25,9 +26,10 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
   try {
     const { settings } = await aws.configuration();
     const served = settings.instances ?? aws.instances;
+    const inTurn = oneAtATime();
     return await processPartialResponse(
       event,
-      (record: SQSRecord) => handleRecord(record, served, aws),
+      (record: SQSRecord) => handleRecord(record, served, aws, inTurn),
       processor,
       { context, throwOnFullBatchFailure: false },
     );
@@ -40,6 +42,7 @@ async function handleRecord(
   record: SQSRecord,
   instances: readonly string[],
   aws: AwsReconcileWorld,
+  inTurn: InTurn,
 ): Promise<void> {
   let messages: readonly RuleMessage[];
   try {
@@ -56,6 +59,10 @@ async function handleRecord(
   }
   for (const message of messages) {
     if (message.type === 'queue-signal' || message.type === 'reevaluate') await fanOut(message, aws);
-    else await reconcile(message, (contact, now) => foldMessage(contact, message, now), aws);
+    else {
+      await inTurn(message, async () => {
+        await reconcile(message, (contact, now) => foldMessage(contact, message, now), aws);
+      });
+    }
   }
 }

@@ -7,7 +7,7 @@ const sample = (file: string): unknown => JSON.parse(readFileSync(new URL(file, 
 const at = (text: string) => Date.parse(text);
 
 const INSTANCE = '12345678-1234-1234-1234-123456789012';
-const QUEUE = `arn:aws::connect:us-west-2:123456789012:instance/${INSTANCE}/queue/${INSTANCE}`;
+const QUEUE = `arn:aws:connect:us-west-2:123456789012:instance/${INSTANCE}/queue/${INSTANCE}`;
 const LINE = '+11234567890';
 const SYSTEM_TAGS = { 'aws:connect:instanceId': INSTANCE, 'aws:connect:systemEndpoint': LINE };
 
@@ -149,7 +149,7 @@ const READ: Record<string, unknown> = {
       initiationMethod: 'API',
       initiatedAt: at('2023-11-01T18:33:00.716Z'),
       queue: {
-        arn: QUEUE.replace('arn:aws::', 'arn:aws:'),
+        arn: QUEUE,
         type: 'STANDARD',
         enqueuedAt: at('2023-11-01T18:33:03.062Z'),
       },

@@ -146,7 +146,7 @@ describe('malformed rule messages are refused with everything that is wrong', ()
       { type: 'signal', contactId: 'c-1', sginal: 'vip', ttl: 'soon' },
       [
         'signal: This is missing; expected a text. (missing)',
-        'ttl: Found "soon"; expected a duration such as 45s, 3m, 1h30m or PT3M. (not-allowed)',
+        'ttl: Found "soon"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (not-allowed)',
         'sginal: "sginal" is not a key here; known are type, id, instanceId, contactId, queueArn, signal, ttl. ' +
           'Did you mean "signal"? (unknown-key)',
       ].join('\n'),
@@ -200,6 +200,13 @@ describe('malformed rule messages are refused with everything that is wrong', ()
     );
     expect(parse({ ...message, instanceId: 'i-2' }, TWO)).toEqual([
       { type: 'release', instanceId: 'i-2', contactId: 'c-1', id: 'sqs-1', at: 1_000_000 },
+    ]);
+  });
+
+  test('a timer of an instance that is not served now is no mistake', () => {
+    const wake = { type: 'wake', instanceId: 'i-9', contactId: 'c-1', wakeAt: '2026-11-23T12:00:00.000Z' };
+    expect(parse(wake)).toEqual([
+      { type: 'wake', instanceId: 'i-9', contactId: 'c-1', wakeAt: Date.parse(wake.wakeAt) },
     ]);
   });
 

@@ -463,6 +463,7 @@ describe('an override', () => {
   test('given again after its release is a change of its own', async () => {
     const world = await waiting(context({}));
     for (const id of ['a', 'b']) {
+      world.now += 1_000;
       await message(world, { type: 'override', id, at: world.now, set: { priority: 1 } });
       await work(world);
       await message(world, { type: 'release', id: `${id}-r`, at: world.now });

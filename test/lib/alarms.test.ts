@@ -28,6 +28,7 @@ const ALARMS: Record<string, object> = {
   Lateness: { ...OWN, MetricName: 'Lateness', ExtendedStatistic: 'p95', Threshold: 10_000, ...LASTING },
   AccessDenied: { ...OWN, MetricName: 'AccessDenied', Statistic: 'Sum', Threshold: 1, ...FIRST_TIME },
   RejectedChanges: { ...OWN, MetricName: 'RejectedChanges', Statistic: 'Sum', Threshold: 1, ...FIRST_TIME },
+  FailedContacts: { ...OWN, MetricName: 'FailedContacts', Statistic: 'Sum', Threshold: 1, ...LASTING },
   InvalidPolicies: { ...OWN, MetricName: 'InvalidPolicies', Statistic: 'Sum', Threshold: 1, ...FIRST_TIME },
   ContactEventsErrors: { ...ERRORS, of: 'EscalatorContactEventsFunction' },
   RuleMessagesErrors: { ...ERRORS, of: 'EscalatorRuleMessagesFunction' },

@@ -170,6 +170,10 @@ export class MemoryWorld implements ContactStore, Outbox, Connect, Telemetry {
     this.told.push(`unknown ${key.contactId}: ${message}`);
   }
 
+  contactFailed(key: ContactKey, error: unknown): void {
+    this.told.push(`failed ${key.contactId}: ${error}`);
+  }
+
   contactClosed(key: ContactKey, message: string): void {
     this.told.push(`closed ${key.contactId}: ${message}`);
   }

@@ -88,7 +88,7 @@ steps:
       priority: 1
 `;
     expect(problems(text)).toEqual([
-      '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M. (not-allowed)',
+      '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (not-allowed)',
       '2:1 precedance: "precedance" is not a key here; known are description, precedence, mode, match, clock, ' +
         'allowLower, steps. Did you mean "precedence"? (unknown-key)',
       '5:30 steps[0].set.age: Found both priority and age; expected one of them, since Connect takes only one in a ' +

@@ -1,0 +1,128 @@
+import { nearest } from '../nearest.ts';
+import { type Path, type Problem, problem } from '../problems.ts';
+import type { Hours } from './during.ts';
+
+/** Hours and a day that they begin on; Monday is 0. */
+export interface HoursOfDay {
+  readonly weekday: number;
+  readonly hours: Hours;
+}
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const DAY_NAMES = DAYS.map((day) => day.toLowerCase());
+const DAY_MINUTES = 1_440;
+
+const DAY_OR_RANGE = '[a-z]+(?:\\s*-\\s*[a-z]+)?';
+const ENTRY = new RegExp(
+  `^(${DAY_OR_RANGE}(?:\\s*,\\s*${DAY_OR_RANGE})*)\\s+(\\d{1,2}:\\d{2})\\s*-\\s*(\\d{1,2}:\\d{2})$`,
+  'i',
+);
+const FORM =
+  'days and one stretch of hours, such as "Mon-Fri 08:00-18:00", "Sat,Sun 22:00-06:00" or "daily 00:00-24:00"';
+
+/**
+ * Reads a text such as `Mon-Fri 08:00-18:00`; see {@link parseDuring}.
+ *
+ * @param problems - gets what is wrong with it.
+ */
+export function readHours(text: string, path: Path, problems: Problem[]): HoursOfDay[] | undefined {
+  const match = ENTRY.exec(text.trim());
+  if (match) return readMatch(match, path, problems);
+  problems.push(problem('during-hours', path, text, FORM, meantHours(text)));
+  return undefined;
+}
+
+function readMatch(match: RegExpExecArray, path: Path, problems: Problem[]): HoursOfDay[] | undefined {
+  const [, days = '', start = '', end = ''] = match;
+  const weekdays = readDays(days, path, problems);
+  const hours = readTimes(start, end, path, problems);
+  return hours && weekdays.map((weekday) => ({ weekday, hours }));
+}
+
+/** The hours of each day, Monday first; those that overlap or touch are united. */
+export function toWeek(all: readonly HoursOfDay[]): Hours[][] {
+  return DAYS.map((_, day) => unite(all.filter(({ weekday }) => weekday === day).map(({ hours }) => hours)));
+}
+
+function unite(list: readonly Hours[]): Hours[] {
+  const united: Hours[] = [];
+  for (const hours of list.toSorted((a, b) => a.fromMinute - b.fromMinute)) {
+    const last = united.at(-1);
+    if (last && hours.fromMinute <= last.untilMinute) {
+      const untilMinute = Math.max(last.untilMinute, hours.untilMinute);
+      united.splice(-1, 1, { fromMinute: last.fromMinute, untilMinute });
+    } else {
+      united.push(hours);
+    }
+  }
+  return united;
+}
+
+function readDays(text: string, path: Path, problems: Problem[]): number[] {
+  if (text.toLowerCase() === 'daily') return DAYS.map((_, day) => day);
+  return text.split(',').flatMap((part) => {
+    const [first, last] = part.split('-').map((name) => readDay(name.trim(), path, problems));
+    if (first === undefined) return [];
+    if (last === undefined) return [first];
+    const count = ((last - first + 7) % 7) + 1;
+    return Array.from({ length: count }, (_, index) => (first + index) % 7);
+  });
+}
+
+function readDay(name: string, path: Path, problems: Problem[]): number | undefined {
+  const day = DAY_NAMES.indexOf(name.toLowerCase());
+  if (day >= 0) return day;
+  const allowed = `one of ${DAYS.join(', ')}, or daily alone`;
+  const tidy = tidyDays(name);
+  const meant = tidy === name ? nearest(name, [...DAYS, 'daily']) : tidy;
+  problems.push(problem('during-days', path, name, allowed, meant));
+  return undefined;
+}
+
+/** Days as they are to be written: `Mon` for `Monday`, `Thu` for `Thurs`, `Mon-Fri` for `weekdays`. */
+function tidyDays(text: string): string {
+  return text
+    .replaceAll(/\bevery\s*day\b/gi, 'daily')
+    .replaceAll(/\bweekdays?\b/gi, 'Mon-Fri')
+    .replaceAll(/\bweekends?\b/gi, 'Sat,Sun')
+    .replaceAll(/\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b/gi, '$1');
+}
+
+function readTimes(start: string, end: string, path: Path, problems: Problem[]): Hours | undefined {
+  const fromMinute = minuteOf(start);
+  const untilMinute = minuteOf(end);
+  const isStart = fromMinute !== undefined && fromMinute < DAY_MINUTES;
+  if (!isStart) problems.push(problem('during-times', path, start, 'a start from 00:00 to 23:59'));
+  if (untilMinute === undefined)
+    problems.push(problem('during-times', path, end, 'an end from 00:00 to 24:00'));
+  if (!isStart || untilMinute === undefined) return undefined;
+  if (fromMinute === untilMinute) {
+    const allowed = 'an end that is not the start; a whole day is 00:00-24:00';
+    problems.push(problem('during-times', path, `${start}-${end}`, allowed));
+    return undefined;
+  }
+  return { fromMinute, untilMinute: untilMinute > fromMinute ? untilMinute : untilMinute + DAY_MINUTES };
+}
+
+function minuteOf(time: string): number | undefined {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const minute = hours * 60 + minutes;
+  return minutes <= 59 && minute <= DAY_MINUTES ? minute : undefined;
+}
+
+/** Hours as people write them elsewhere: for `Weekdays: 9am – 5.30 pm` this is `Mon-Fri 09:00-17:30`. */
+function meantHours(text: string): string | undefined {
+  const written = tidyDays(text.trim())
+    .replaceAll(/\s*(?:[–—-]|\b(?:to|until|till)\b)\s*/gi, '-')
+    .replaceAll(/\b(\d{1,2})(?:[:.](\d{2}))?(?:\s*([ap])m\b)?/gi, toTime)
+    .replace(/([a-z])\s*:?\s*(?=\d)/i, '$1 ')
+    .replace(/^(?=\d)/, 'daily ');
+  const match = ENTRY.exec(written);
+  const problems: Problem[] = [];
+  return match && readMatch(match, [], problems) && problems.length === 0 ? written : undefined;
+}
+
+function toTime(_: string, hours: string, minutes = '00', half?: string): string {
+  const hour = half ? (Number(hours) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : hours;
+  return `${String(hour).padStart(2, '0')}:${minutes}`;
+}
