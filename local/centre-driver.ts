@@ -13,8 +13,10 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 /** Lets happen in the centre what is due, when it is due. */
 export function driveCentre(centre: ContactCentre): CentreDriver {
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
   const poke = () => {
     clearTimeout(timer);
+    if (stopped) return;
     const nextAt = centre.nextEventAt();
     if (nextAt === undefined) return;
     timer = setTimeout(
@@ -26,5 +28,11 @@ export function driveCentre(centre: ContactCentre): CentreDriver {
     );
   };
   poke();
-  return { poke, stop: () => clearTimeout(timer) };
+  return {
+    poke,
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
 }
