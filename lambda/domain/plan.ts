@@ -1,6 +1,8 @@
 import { isPaused, queueOf } from './contact.ts';
 import { matches } from './pattern/index.ts';
+import { isOpen, nextBoundary } from './policy/during.ts';
 import type { Policy, PolicySet, Step } from './policy/policy.ts';
+import { isInRollout } from './policy/rollout.ts';
 import type { ContactRecord } from './record.ts';
 import { isEmptyRouting, type Routing } from './routing.ts';
 import type { Settings } from './settings.ts';
@@ -73,9 +75,10 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
   if (idle) return { reason: idle, wanted: {}, allowLower: false };
 
   const view = contactView(record, now);
-  const candidates = candidatePolicies(record, view, context.policies);
-  const outcomes = candidates.map((policy) => outcomeOf(policy, record, context.settings, now));
+  const { candidates, boundaryAt } = candidatePolicies(record, view, context.policies, now);
+  const outcomes = candidates.map((policy) => outcomeOf(policy, record, view, context.settings, now));
   const wakeAt = earliest([
+    boundaryAt,
     ...outcomes.map((outcome) => outcome.wakeAt),
     ...expiries(record).filter((at) => at > now),
   ]);
@@ -118,19 +121,29 @@ function reasonToLeaveAlone(record: ContactRecord, context: PlanContext): PlanRe
 
 /**
  * The policies one of which governs: the first that lets the contact in, and before it those that might if
- * its attributes were known.
+ * its attributes were known; and when the hours of one of those that were asked next begin or end.
  */
-function candidatePolicies(record: ContactRecord, view: ContactView, policies: PolicySet): Policy[] {
+function candidatePolicies(
+  record: ContactRecord,
+  view: ContactView,
+  { policies }: PolicySet,
+  now: number,
+): { candidates: Policy[]; boundaryAt: number | undefined } {
   const candidates: Policy[] = [];
-  for (const policy of policies.policies) {
-    if (!policy.match) return [...candidates, policy];
-    if (isCertain(policy, record)) {
-      if (matches(policy.match, view)) return [...candidates, policy];
-    } else if (policy.matchWithoutAttributes && matches(policy.matchWithoutAttributes, view)) {
-      candidates.push(policy);
+  let boundaryAt: number | undefined;
+  for (const policy of policies) {
+    const certain = !policy.matchNeedsAttributes || isCertain(policy, record);
+    const pattern = certain ? policy.match : policy.matchWithoutAttributes;
+    if (pattern && !matches(pattern, view)) continue;
+    if (!isInRollout(policy.name, view.initialContactId ?? view.contactId, policy.rollout)) continue;
+    if (policy.during) {
+      boundaryAt = earliest([boundaryAt, nextBoundary(policy.during, now)]);
+      if (!isOpen(policy.during, now)) continue;
     }
+    candidates.push(policy);
+    if (certain) break;
   }
-  return candidates;
+  return { candidates, boundaryAt };
 }
 
 /** True when everything that the policy asks for is known. */
@@ -145,18 +158,28 @@ interface Outcome {
   readonly wakeAt?: number;
 }
 
-/** The fold of the steps that the policy's clock has reached, and when it reaches the next one. */
-function outcomeOf(policy: Policy, record: ContactRecord, settings: Settings, now: number): Outcome {
+/** The fold of the steps that the policy's clock has reached and that apply, and when it reaches the next one. */
+function outcomeOf(
+  policy: Policy,
+  record: ContactRecord,
+  view: ContactView,
+  settings: Settings,
+  now: number,
+): Outcome {
+  const certain = isCertain(policy, record);
   const start = clockStart(policy, record);
   let outcome: Outcome = { wanted: {} };
+  let latestAt = start;
   for (const [index, step] of policy.steps.entries()) {
     // Listed order is time order: a routing lag longer than the usual one does not let a step overtake.
-    const at = Math.max(start + stepSeconds(step, settings) * 1_000, outcome.reachedAt ?? start);
-    if (at > now) return { ...outcome, wakeAt: at };
+    latestAt = Math.max(start + stepSeconds(step, settings) * 1_000, latestAt);
+    if (latestAt > now) return { ...outcome, wakeAt: latestAt };
+    const condition = certain ? step.condition : step.conditionWithoutAttributes;
+    if (condition && !matches(condition, view)) continue;
     const { priority, ageSeconds, ...others } = outcome.wanted;
     const setsUrgency = step.set.priority !== undefined || step.set.ageSeconds !== undefined;
     const kept = setsUrgency ? others : outcome.wanted;
-    outcome = { step: index, wanted: { ...kept, ...step.set }, reachedAt: at };
+    outcome = { step: index, wanted: { ...kept, ...step.set }, reachedAt: latestAt };
   }
   return outcome;
 }

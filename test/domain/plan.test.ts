@@ -312,6 +312,184 @@ const CASES: readonly Case[] = [
     expected: { reason: 'needs-attributes', ...none, needs: ['value'] },
   },
   {
+    name: 'outside of its hours a policy governs nobody, and the contact is looked at again when they begin',
+    policies: {
+      day: {
+        precedence: 1,
+        during: { timezone: 'UTC', hours: ['Mon 10:05-18:00'] },
+        steps: [{ after: '0s', set: { priority: 1 } }],
+      },
+    },
+    contact: queuedContact(),
+    atSeconds: 0,
+    expected: { reason: 'no-policy', ...none, wakeAt: Date.parse('2026-11-23T10:05:00Z') },
+  },
+  {
+    name: 'within its hours a policy governs until they end',
+    policies: {
+      day: {
+        during: { timezone: 'Europe/Berlin', hours: ['Mon-Fri 08:00-11:30'] },
+        steps: [{ after: '0s', set: { priority: 1 } }],
+      },
+    },
+    contact: queuedContact(),
+    atSeconds: 0,
+    expected: {
+      reason: 'governed',
+      policy: 'day',
+      mode: 'enforce',
+      step: 0,
+      wanted: { priority: 1 },
+      allowLower: false,
+      reachedAt: T0,
+      wakeAt: Date.parse('2026-11-23T10:30:00Z'),
+    },
+  },
+  {
+    name: 'a contact that is not in the rollout falls to the next policy',
+    policies: {
+      none: { precedence: 1, rollout: 0, steps: [{ after: '0s', set: { priority: 1 } }] },
+      anyone: ANYONE,
+    },
+    contact: queuedContact(),
+    atSeconds: 0,
+    expected: { reason: 'governed', policy: 'anyone', mode: 'enforce', ...none, wakeAt: atSecond(300) },
+  },
+  {
+    name: 'a ramp of priorities unfolds into steps',
+    policies: { ramp: { steps: [{ from: '60s', every: '30s', ramp: { priority: { from: 4, to: 1 } } }] } },
+    contact: queuedContact(),
+    atSeconds: 125,
+    expected: {
+      reason: 'governed',
+      policy: 'ramp',
+      mode: 'enforce',
+      step: 2,
+      wanted: { priority: 2 },
+      allowLower: false,
+      reachedAt: atSecond(120),
+      wakeAt: atSecond(150),
+    },
+  },
+  {
+    name: 'a ramp of ages ends at its cap',
+    policies: {
+      ramp: { steps: [{ from: '0s', every: '30s', ramp: { age: { add: '40s', upTo: '100s' } } }] },
+    },
+    contact: queuedContact(),
+    atSeconds: 600,
+    expected: {
+      reason: 'governed',
+      policy: 'ramp',
+      mode: 'enforce',
+      step: 2,
+      wanted: { ageSeconds: 100 },
+      allowLower: false,
+      reachedAt: atSecond(60),
+    },
+  },
+  {
+    name: 'a step whose condition does not hold is passed over',
+    policies: {
+      when: {
+        steps: [
+          { after: '0s', set: { priority: 4 } },
+          { after: '1m', when: { signals: ['angry'] }, set: { priority: 1 } },
+          { after: '2m', set: { age: '1m' } },
+        ],
+      },
+    },
+    contact: queuedContact(),
+    atSeconds: 70,
+    expected: {
+      reason: 'governed',
+      policy: 'when',
+      mode: 'enforce',
+      step: 0,
+      wanted: { priority: 4 },
+      allowLower: false,
+      reachedAt: T0,
+      wakeAt: atSecond(120),
+    },
+  },
+  {
+    name: 'a step whose condition holds by then applies',
+    policies: {
+      when: {
+        steps: [
+          { after: '0s', set: { priority: 4 } },
+          { after: '1m', when: { signals: ['angry'] }, set: { priority: 1 } },
+        ],
+      },
+    },
+    contact: signalled('angry', atSecond(200)),
+    atSeconds: 70,
+    expected: {
+      reason: 'governed',
+      policy: 'when',
+      mode: 'enforce',
+      step: 1,
+      wanted: { priority: 1 },
+      allowLower: false,
+      reachedAt: atSecond(60),
+      wakeAt: atSecond(200),
+    },
+  },
+  {
+    name: 'attributes that only a step asks for are asked for when it is reached',
+    policies: {
+      when: { steps: [{ after: '1m', when: { attributes: { value: ['1'] } }, set: { priority: 1 } }] },
+    },
+    contact: queuedContact(),
+    atSeconds: 60,
+    expected: { reason: 'needs-attributes', ...none, needs: ['value'] },
+  },
+  {
+    name: 'the short form of routing criteria',
+    policies: {
+      route: {
+        steps: [{ after: '0s', set: { route: ['Language:English >= 3 for 45s', 'Language:English >= 1'] } }],
+      },
+    },
+    contact: queuedContact(),
+    atSeconds: 0,
+    expected: {
+      reason: 'governed',
+      policy: 'route',
+      mode: 'enforce',
+      step: 0,
+      wanted: {
+        criteria: {
+          Steps: [
+            {
+              Expression: {
+                AttributeCondition: {
+                  Name: 'Language',
+                  Value: 'English',
+                  ComparisonOperator: 'NumberGreaterOrEqualTo',
+                  ProficiencyLevel: 3,
+                },
+              },
+              Expiry: { DurationInSeconds: 45 },
+            },
+            {
+              Expression: {
+                AttributeCondition: {
+                  Name: 'Language',
+                  Value: 'English',
+                  ComparisonOperator: 'NumberGreaterOrEqualTo',
+                  ProficiencyLevel: 1,
+                },
+              },
+            },
+          ],
+        },
+      },
+      allowLower: false,
+      reachedAt: T0,
+    },
+  },
+  {
     name: 'a contact of which only signals are known',
     policies: { anyone: ANYONE },
     contact: { ...signalled('x'), facts: undefined } as never,

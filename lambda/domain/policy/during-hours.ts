@@ -75,7 +75,9 @@ function readDay(name: string, path: Path, problems: Problem[]): number | undefi
   const allowed = `one of ${DAYS.join(', ')}, or daily alone`;
   const tidy = tidyDays(name);
   const meant = tidy === name ? nearest(name, [...DAYS, 'daily']) : tidy;
-  problems.push(problem('during-days', path, name, allowed, meant));
+  // What is right elsewhere is no help here: `daily` among other days.
+  const suggestion = meant === name.toLowerCase() ? undefined : meant;
+  problems.push(problem('during-days', path, name, allowed, suggestion));
   return undefined;
 }
 

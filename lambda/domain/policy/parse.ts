@@ -1,11 +1,13 @@
-import { durationSeconds } from '../duration.ts';
+import { canonicalJson } from '../json.ts';
 import { compilePattern, fieldsUnder, type Pattern, withoutField } from '../pattern/index.ts';
 import { schemaProblems } from '../problems.ts';
 import { type Document, type PlacedProblem, readDocument } from './document.ts';
+import { type During, parseDuring } from './during.ts';
 import type { Policy, Step } from './policy.ts';
 import { type PolicySource, policySchema } from './schema.ts';
 import { settingRouting } from './setting.ts';
 import { stepProblems } from './step-problems.ts';
+import { unfoldSteps } from './unfold.ts';
 
 /** A policy that can be used, or all that is wrong with it. */
 export type ParsedPolicy =
@@ -23,38 +25,79 @@ export function parsePolicy(name: string, text: string): ParsedPolicy {
   const document = readDocument(text);
   if (document.problems.length > 0) return { problems: document.problems };
   const match = compileMatch(document);
+  const during = compileDuring(document);
   const problems = [
     ...nameProblems(name),
     ...schemaProblems(policySchema, document.value),
     ...match.problems,
+    ...during.problems,
     ...stepProblems(document.value),
   ].map(document.place);
   if (problems.length > 0) return { problems };
-  return { policy: compile(name, document.value as PolicySource, match.pattern), problems: [] };
+  return {
+    policy: compile(name, document.value as PolicySource, match.pattern, during.during),
+    problems: [],
+  };
 }
 
-function compile(name: string, source: PolicySource, match: Pattern | undefined): Policy {
-  const attributeNames = match ? fieldsUnder(match, 'attributes') : [];
+function compile(
+  name: string,
+  source: PolicySource,
+  match: Pattern | undefined,
+  during: During | undefined,
+): Policy {
+  const steps = compileSteps(source);
+  const attributeNames = [match, ...steps.map(({ condition }) => condition)].flatMap((pattern) =>
+    pattern ? fieldsUnder(pattern, 'attributes') : [],
+  );
   return {
     name,
     ...(source.description === undefined ? {} : { description: source.description }),
     precedence: source.precedence ?? 100,
     mode: source.mode ?? 'enforce',
-    ...(match ? { match, matchWithoutAttributes: withoutField(match, 'attributes') } : {}),
-    attributeNames,
+    rollout: source.rollout ?? 100,
+    ...(during ? { during } : {}),
+    ...(match
+      ? {
+          match,
+          matchText: canonicalJson(source.match),
+          matchWithoutAttributes: withoutField(match, 'attributes'),
+        }
+      : {}),
+    matchNeedsAttributes: match !== undefined && fieldsUnder(match, 'attributes').length > 0,
+    attributeNames: [...new Set(attributeNames)].sort(),
     clock: source.clock ?? 'enqueued',
     allowLower: source.allowLower ?? false,
-    steps: source.steps.map(compileStep),
+    steps,
   };
 }
 
-function compileStep(source: PolicySource['steps'][number]): Step {
-  const when = source.by === undefined ? 'after' : 'by';
-  return {
-    when,
-    seconds: durationSeconds(source.by ?? source.after ?? '') ?? 0,
-    set: settingRouting(source.set),
-  };
+/** The steps with their ramps unfolded. */
+function compileSteps(source: PolicySource): Step[] {
+  return unfoldSteps(source).map(({ path, when, seconds, priority, ageSeconds }): Step => {
+    const index = path[1] as number;
+    const { set, when: condition } = source.steps[index] ?? {};
+    const { pattern } = condition === undefined ? {} : compilePattern(condition);
+    return {
+      source: index,
+      when,
+      seconds,
+      ...(pattern
+        ? { condition: pattern, conditionWithoutAttributes: withoutField(pattern, 'attributes') }
+        : {}),
+      set: set
+        ? settingRouting(set)
+        : {
+            ...(priority === undefined ? {} : { priority }),
+            ...(ageSeconds === undefined ? {} : { ageSeconds }),
+          },
+    };
+  });
+}
+
+function compileDuring(document: Document) {
+  const source = (document.value as { during?: unknown } | null | undefined)?.during;
+  return source === undefined ? { problems: [] } : parseDuring(source, ['during']);
 }
 
 function compileMatch(document: Document) {

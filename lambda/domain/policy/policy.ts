@@ -1,5 +1,6 @@
 import { fieldsUnder, type Pattern } from '../pattern/index.ts';
 import type { Routing } from '../routing.ts';
+import type { During } from './during.ts';
 
 /** `enforce` calls Connect, `observe` decides and records only, `off` governs nobody. */
 export type PolicyMode = 'enforce' | 'observe' | 'off';
@@ -9,9 +10,15 @@ export type PolicyClock = 'enqueued' | 'firstEnqueued' | 'initiated';
 
 /** A step of a policy. */
 export interface Step {
+  /** Index of the step of the source that it stands for: a ramp unfolds into several. */
+  readonly source: number;
   /** `after`: reached at that wait. `by`: in effect at that wait, so reached one routing lag earlier. */
   readonly when: 'after' | 'by';
   readonly seconds: number;
+  /** What must hold of the contact, too; while it does not, the step is passed over. */
+  readonly condition?: Pattern;
+  /** The same, without what it demands of attributes. */
+  readonly conditionWithoutAttributes?: Pattern;
   /** What it sets; it replaces what earlier steps set of the same facet (urgency; criteria). */
   readonly set: Routing;
 }
@@ -24,11 +31,19 @@ export interface Policy {
   /** Lower is asked first; equal ones by name. Default 100. */
   readonly precedence: number;
   readonly mode: PolicyMode;
+  /** Percent of the contacts governed, 0 to 100; default 100. */
+  readonly rollout: number;
+  /** The hours in which it governs; undefined: always. */
+  readonly during?: During;
   /** Undefined governs every contact. */
   readonly match?: Pattern;
+  /** `match` as it was written, with its keys in order: equal texts take equal contacts. */
+  readonly matchText?: string;
   /** What `match` demands of everything but attributes, which cost an API call to know. */
   readonly matchWithoutAttributes?: Pattern;
-  /** Names of the user-defined attributes that `match` asks for. */
+  /** True where it takes attributes to know whether `match` lets a contact in. */
+  readonly matchNeedsAttributes: boolean;
+  /** Names of the user-defined attributes that `match` and the conditions of steps ask for. */
   readonly attributeNames: readonly string[];
   readonly clock: PolicyClock;
   readonly allowLower: boolean;
@@ -61,6 +76,10 @@ export function policySet(policies: Iterable<Policy>): PolicySet {
 }
 
 function namesUnder(policies: readonly Policy[], key: string): string[] {
-  const names = policies.flatMap(({ match }) => (match ? fieldsUnder(match, key) : []));
+  const names = policies.flatMap(({ match, steps }) =>
+    [match, ...steps.map(({ condition }) => condition)].flatMap((pattern) =>
+      pattern ? fieldsUnder(pattern, key) : [],
+    ),
+  );
   return [...new Set(names)].sort();
 }

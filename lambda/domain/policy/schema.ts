@@ -15,17 +15,36 @@ const age = z.string().check(
   }),
 );
 
+const priority = z.int().check(z.gte(1));
+
 /** What a step or an override sets. That priority and age exclude each other is checked apart. */
 export const settingSchema = z.strictObject({
-  priority: z.optional(z.int().check(z.gte(1))),
+  priority: z.optional(priority),
   age: z.optional(age),
   routingCriteria: z.optional(z.unknown()),
+  route: z.optional(z.unknown()),
 });
 
+/** A duration of at least a second. */
+const interval = z
+  .string()
+  .check(z.refine((text) => (durationSeconds(text) ?? 0) > 0, { error: `${DURATION_FORM}, at least 1s` }));
+
+/** Shorthand for steps at equal intervals. */
+export const rampSchema = z.strictObject({
+  priority: z.optional(z.strictObject({ from: priority, to: priority })),
+  age: z.optional(z.strictObject({ add: interval, upTo: interval })),
+});
+
+/** Which of the keys of a step go together is checked apart. */
 const step = z.strictObject({
   after: z.optional(duration),
   by: z.optional(duration),
-  set: settingSchema,
+  from: z.optional(duration),
+  every: z.optional(interval),
+  when: z.optional(z.unknown()),
+  set: z.optional(settingSchema),
+  ramp: z.optional(rampSchema),
 });
 
 /** The structure of a policy, as people write it. */
@@ -33,7 +52,9 @@ export const policySchema = z.strictObject({
   description: z.optional(z.string()),
   precedence: z.optional(z.number()),
   mode: z.optional(z.enum(['enforce', 'observe', 'off'])),
+  rollout: z.optional(z.number().check(z.gte(0), z.lte(100))),
   match: z.optional(z.unknown()),
+  during: z.optional(z.unknown()),
   clock: z.optional(z.enum(['enqueued', 'firstEnqueued', 'initiated'])),
   allowLower: z.optional(z.boolean()),
   steps: z.array(step).check(z.minLength(1), z.maxLength(50)),
@@ -53,6 +74,7 @@ export const settingsSchema = z.strictObject({
   pause: z.optional(z.boolean()),
 });
 
+export type RampSource = z.infer<typeof rampSchema>;
 export type SettingSource = z.infer<typeof settingSchema>;
 export type PolicySource = z.infer<typeof policySchema>;
 export type SettingsSource = z.infer<typeof settingsSchema>;

@@ -3,6 +3,7 @@ import { isObject } from '../json.ts';
 import type { Path, Problem } from '../problems.ts';
 import type { Routing } from '../routing.ts';
 import { type RoutingCriteria, routingCriteriaProblems } from '../routing-criteria.ts';
+import { parseRoute } from './route.ts';
 import type { SettingSource } from './schema.ts';
 
 /** What is wrong with a `set` beyond its structure: of any value, at the given place in its document. */
@@ -24,11 +25,22 @@ export function settingProblems(value: unknown, path: Path): Problem[] {
     problems.push({
       code: 'sets-nothing',
       path,
-      message: 'Found an empty set; expected priority, age or routingCriteria.',
+      message: 'Found an empty set; expected priority, age, routingCriteria or route.',
       found: value,
-      allowed: 'priority, age or routingCriteria',
+      allowed: 'priority, age, routingCriteria or route',
     });
   }
+  if (value.routingCriteria !== undefined && value.route !== undefined) {
+    problems.push({
+      code: 'criteria-twice',
+      path: [...path, 'route'],
+      message:
+        'Found both routingCriteria and route; expected one of them: route is the short form of the other.',
+      found: value.route,
+      allowed: 'routingCriteria or route',
+    });
+  }
+  if (value.route !== undefined) problems.push(...parseRoute(value.route, [...path, 'route']).problems);
   if (value.routingCriteria !== undefined) {
     problems.push(
       ...routingCriteriaProblems(value.routingCriteria).map((problem) => ({
@@ -42,10 +54,14 @@ export function settingProblems(value: unknown, path: Path): Problem[] {
 
 /** A checked `set` as routing. */
 export function settingRouting(source: SettingSource): Routing {
+  const criteria =
+    source.route === undefined
+      ? (source.routingCriteria as RoutingCriteria | undefined)
+      : parseRoute(source.route, []).criteria;
   const ageSeconds = source.age === undefined ? undefined : durationSeconds(source.age);
   return {
     ...(source.priority === undefined ? {} : { priority: source.priority }),
     ...(ageSeconds === undefined ? {} : { ageSeconds }),
-    ...(source.routingCriteria === undefined ? {} : { criteria: source.routingCriteria as RoutingCriteria }),
+    ...(criteria === undefined ? {} : { criteria }),
   };
 }

@@ -1,8 +1,10 @@
-import { durationSeconds, formatDuration } from '../duration.ts';
+import { formatDuration } from '../duration.ts';
 import { isObject, type JsonObject } from '../json.ts';
+import { compilePattern } from '../pattern/index.ts';
 import type { Path, Problem } from '../problems.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import { settingProblems } from './setting.ts';
+import { MAX_STEPS, type PlainStep, unfoldSteps } from './unfold.ts';
 
 /**
  * What is wrong with a policy's steps beyond their structure: when they are reached, what they set, and
@@ -10,98 +12,175 @@ import { settingProblems } from './setting.ts';
  */
 export function stepProblems(policy: unknown): Problem[] {
   if (!isObject(policy) || !Array.isArray(policy.steps)) return [];
-  const steps: unknown[] = policy.steps;
+  const plain = unfoldSteps(policy);
   return [
-    ...steps.flatMap((step, index) => (isObject(step) ? timeProblems(step, ['steps', index]) : [])),
-    ...steps.flatMap((step, index) =>
-      isObject(step) ? settingProblems(step.set, ['steps', index, 'set']) : [],
+    ...policy.steps.flatMap((step: unknown, index) =>
+      isObject(step) ? ownProblems(step, ['steps', index]) : [],
     ),
-    ...orderProblems(steps),
-    ...(policy.allowLower === true ? [] : loweringProblems(steps)),
+    ...countProblems(plain, policy.steps.length),
+    ...orderProblems(plain),
+    ...(policy.allowLower === true ? [] : loweringProblems(plain)),
   ];
 }
 
-function timeProblems(step: JsonObject, path: Path): Problem[] {
-  const given = ['after', 'by'].filter((key) => step[key] !== undefined);
-  if (given.length === 1) return [];
-  const found = given.length === 0 ? 'neither after nor by' : 'both after and by';
+function ownProblems(step: JsonObject, path: Path): Problem[] {
+  return [
+    ...(step.ramp === undefined ? plainProblems(step, path) : rampProblems(step, path)),
+    ...(step.when === undefined
+      ? []
+      : compilePattern(step.when).problems.map((found) => ({
+          ...found,
+          path: [...path, 'when', ...found.path],
+        }))),
+  ];
+}
+
+function plainProblems(step: JsonObject, path: Path): Problem[] {
+  const given = ['after', 'by', 'from', 'every'].filter((key) => step[key] !== undefined);
+  const timed = given.length === 1 && (given[0] === 'after' || given[0] === 'by');
+  return [
+    ...(timed
+      ? []
+      : [
+          {
+            code: 'step-time',
+            path,
+            message:
+              `Found ${given.length === 0 ? 'neither after nor by' : given.join(' and ')}; expected one of after and ` +
+              'by, such as "after: 90s" (reached then) or "by: 3m" (in effect then).',
+            found: given,
+            allowed: 'after or by',
+          },
+        ]),
+    ...(step.set === undefined
+      ? [
+          {
+            code: 'sets-nothing',
+            path,
+            message: 'This step sets nothing; expected set, such as "set: { priority: 2 }".',
+            found: step,
+            allowed: 'set',
+          },
+        ]
+      : settingProblems(step.set, [...path, 'set'])),
+  ];
+}
+
+function rampProblems(step: JsonObject, path: Path): Problem[] {
+  const wrong = [
+    ...['from', 'every'].filter((key) => step[key] === undefined).map((key) => `no ${key}`),
+    ...['after', 'by', 'set'].filter((key) => step[key] !== undefined),
+  ];
+  const kinds = isObject(step.ramp)
+    ? ['priority', 'age'].filter((key) => isObject(step.ramp) && step.ramp[key] !== undefined)
+    : ['priority'];
+  return [
+    ...(wrong.length === 0
+      ? []
+      : [
+          {
+            code: 'ramp-form',
+            path,
+            message:
+              `Found a ramp with ${wrong.join(' and ')}; expected from, every and ramp, such as ` +
+              '"from: 60s, every: 30s, ramp: { priority: { from: 4, to: 1 } }".',
+            found: wrong,
+            allowed: 'from, every and ramp',
+          },
+        ]),
+    ...(kinds.length === 1
+      ? []
+      : [
+          {
+            code: 'ramp-form',
+            path: [...path, 'ramp'],
+            message: `Found ${kinds.length === 0 ? 'neither priority nor age' : 'both priority and age'} in a ramp; expected one of them.`,
+            found: kinds,
+            allowed: 'priority or age',
+          },
+        ]),
+  ];
+}
+
+function countProblems(plain: readonly PlainStep[], written: number): Problem[] {
+  // More than that many as they are written is told by the schema.
+  if (plain.length <= MAX_STEPS || written > MAX_STEPS) return [];
   return [
     {
-      code: 'step-time',
-      path,
-      message: `Found ${found}; expected one of them, such as "after: 90s" (reached then) or "by: 3m" (in effect then).`,
-      found: given,
-      allowed: 'after or by',
+      code: 'too-many-steps',
+      path: ['steps'],
+      message: `With its ramps unfolded the policy has more than ${MAX_STEPS} steps; expected at most ${MAX_STEPS}. Make a ramp shorter, or its stride longer.`,
+      found: plain.length,
+      allowed: `at most ${MAX_STEPS}`,
     },
   ];
 }
 
-function orderProblems(steps: readonly unknown[]): Problem[] {
+function orderProblems(plain: readonly PlainStep[]): Problem[] {
   const problems: Problem[] = [];
-  let latest = { seconds: Number.NEGATIVE_INFINITY, index: -1 };
-  for (const [index, step] of steps.entries()) {
+  let latest: { seconds: number; path: Path } | undefined;
+  for (const step of plain) {
     const seconds = reachedAtSeconds(step);
-    if (seconds === undefined) continue;
-    if (seconds < latest.seconds) {
+    if (latest && seconds < latest.seconds) {
+      if (problems.at(-1)?.path === step.path) continue;
       problems.push({
         code: 'step-order',
-        path: ['steps', index],
+        path: step.path,
         message:
-          `This step is reached at ${formatDuration(seconds)}, before steps[${latest.index}] at ` +
+          `This step is reached at ${formatDuration(seconds)}, before steps[${latest.path[1]}] at ` +
           `${formatDuration(latest.seconds)}; expected steps in order of time. (A step with "by" is reached one ` +
           `routing lag, ${formatDuration(DEFAULT_SETTINGS.routingLagSeconds)}, earlier.) Move it up.`,
         found: formatDuration(seconds),
         allowed: `${formatDuration(latest.seconds)} or later`,
       });
-    } else latest = { seconds, index };
+    } else latest = { seconds, path: step.path };
   }
   return problems;
 }
 
-function loweringProblems(steps: readonly unknown[]): Problem[] {
+/** A step with a condition may be passed over, so the steps after it are held against those that may not. */
+function loweringProblems(plain: readonly PlainStep[]): Problem[] {
   const problems: Problem[] = [];
   let priority: number | undefined;
   let ageSeconds: number | undefined;
-  for (const [index, step] of steps.entries()) {
-    const set = isObject(step) && isObject(step.set) ? step.set : {};
-    const age = typeof set.age === 'string' ? durationSeconds(set.age) : undefined;
-    if (typeof set.priority === 'number') {
-      if (priority !== undefined && set.priority > priority) {
-        problems.push(
-          lowering(['steps', index, 'set', 'priority'], set.priority, `${priority} or a smaller number`),
-        );
+  for (const step of plain) {
+    if (step.priority !== undefined) {
+      if (priority !== undefined && step.priority > priority) {
+        problems.push(lowering(step, 'priority', String(step.priority), `${priority} or a smaller number`));
       }
-      priority = Math.min(priority ?? set.priority, set.priority);
+      if (!step.isConditional) priority = Math.min(priority ?? step.priority, step.priority);
     }
-    if (age !== undefined) {
-      if (ageSeconds !== undefined && age < ageSeconds) {
+    if (step.ageSeconds !== undefined) {
+      if (ageSeconds !== undefined && step.ageSeconds < ageSeconds) {
         problems.push(
-          lowering(['steps', index, 'set', 'age'], set.age, `${formatDuration(ageSeconds)} or more`),
+          lowering(
+            step,
+            'age',
+            JSON.stringify(formatDuration(step.ageSeconds)),
+            `${formatDuration(ageSeconds)} or more`,
+          ),
         );
       }
-      ageSeconds = Math.max(ageSeconds ?? age, age);
+      if (!step.isConditional) ageSeconds = Math.max(ageSeconds ?? step.ageSeconds, step.ageSeconds);
     }
   }
-  return problems;
+  return problems.filter(
+    ({ path }, index) => index === 0 || problems[index - 1]?.path.join() !== path.join(),
+  );
 }
 
-function lowering(path: Path, found: unknown, allowed: string): Problem {
+function lowering({ path }: PlainStep, facet: string, found: string, allowed: string): Problem {
   return {
     code: 'lowers-urgency',
-    path,
+    path: path.at(-1) === 'ramp' ? [...path, facet] : [...path, 'set', facet],
     message:
-      `Found ${JSON.stringify(found)}, which is less urgent than an earlier step; expected ${allowed}. ` +
+      `Found ${found}, which is less urgent than an earlier step; expected ${allowed}. ` +
       'Where lowering is meant, say "allowLower: true" in the policy.',
     found,
     allowed,
   };
 }
 
-function reachedAtSeconds(step: unknown): number | undefined {
-  if (!isObject(step)) return undefined;
-  const { after, by } = step;
-  if (typeof after === 'string' && by === undefined) return durationSeconds(after);
-  if (typeof by !== 'string' || after !== undefined) return undefined;
-  const seconds = durationSeconds(by);
-  return seconds === undefined ? undefined : Math.max(0, seconds - DEFAULT_SETTINGS.routingLagSeconds);
+function reachedAtSeconds({ when, seconds }: PlainStep): number {
+  return when === 'after' ? seconds : Math.max(0, seconds - DEFAULT_SETTINGS.routingLagSeconds);
 }

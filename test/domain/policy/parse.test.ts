@@ -49,10 +49,12 @@ describe('a valid policy', () => {
       name: 'a-1',
       precedence: 100,
       mode: 'enforce',
+      rollout: 100,
+      matchNeedsAttributes: false,
       attributeNames: [],
       clock: 'enqueued',
       allowLower: false,
-      steps: [{ when: 'after', seconds: 90, set: { ageSeconds: -120 } }],
+      steps: [{ source: 0, when: 'after', seconds: 90, set: { ageSeconds: -120 } }],
     });
   });
 
@@ -89,8 +91,8 @@ steps:
 `;
     expect(problems(text)).toEqual([
       '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (not-allowed)',
-      '2:1 precedance: "precedance" is not a key here; known are description, precedence, mode, match, clock, ' +
-        'allowLower, steps. Did you mean "precedence"? (unknown-key)',
+      '2:1 precedance: "precedance" is not a key here; known are description, precedence, mode, rollout, match, ' +
+        'during, clock, allowLower, steps. Did you mean "precedence"? (unknown-key)',
       '5:30 steps[0].set.age: Found both priority and age; expected one of them, since Connect takes only one in a ' +
         'request. Set the other in a step of its own. (priority-with-age)',
     ]);
@@ -124,11 +126,11 @@ steps:
       '{"steps": [{"set": {"priority": 0}}, {"after": "1s", "by": "2s", "set": {}}]}',
       [
         '1:33 steps[0].set.priority: Found 0; expected at least 1. (out-of-range)',
-        '1:12 steps[0]: Found neither after nor by; expected one of them, such as "after: 90s" (reached then) or ' +
+        '1:12 steps[0]: Found neither after nor by; expected one of after and by, such as "after: 90s" (reached then) or ' +
           '"by: 3m" (in effect then). (step-time)',
-        '1:38 steps[1]: Found both after and by; expected one of them, such as "after: 90s" (reached then) or ' +
+        '1:38 steps[1]: Found after and by; expected one of after and by, such as "after: 90s" (reached then) or ' +
           '"by: 3m" (in effect then). (step-time)',
-        '1:73 steps[1].set: Found an empty set; expected priority, age or routingCriteria. (sets-nothing)',
+        '1:73 steps[1].set: Found an empty set; expected priority, age, routingCriteria or route. (sets-nothing)',
       ],
     ],
     [
