@@ -1,0 +1,40 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import { jsonSchemas } from '../lambda/domain/policy/json-schema.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const accepts = (name: 'policy' | 'settings', value: unknown) =>
+  new Ajv2020({ strict: false }).validate(jsonSchemas()[name], value);
+
+describe('the JSON Schemas', () => {
+  test.each(['policy', 'settings'] as const)(
+    'of %s is the one that the repository holds (npm run schemas)',
+    (name) => {
+      expect(JSON.parse(read(`schemas/${name}.schema.json`))).toEqual(jsonSchemas()[name]);
+    },
+  );
+
+  test.each(globSync('policies/*.yaml', { cwd: ROOT }))('accepts %s', (file) => {
+    expect(accepts('policy', parse(read(file)))).toBe(true);
+  });
+
+  test.each([
+    ['a misspelt key', { stepz: [] }],
+    ['no steps', { steps: [] }],
+    ['an unknown mode', { mode: 'on', steps: [{ after: '0s', set: { priority: 1 } }] }],
+    ['a priority of 0', { steps: [{ after: '0s', set: { priority: 0 } }] }],
+  ])('refuses %s', (_name, policy) => {
+    expect(accepts('policy', policy)).toBe(false);
+  });
+
+  test('of settings accepts and refuses', () => {
+    expect([accepts('settings', { pause: true }), accepts('settings', { pasue: true })]).toEqual([
+      true,
+      false,
+    ]);
+  });
+});
