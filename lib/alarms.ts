@@ -14,12 +14,14 @@ import { Construct } from 'constructs';
 import { METRICS, METRICS_NAMESPACE, SERVICE } from '../lambda/aws/metric-names.ts';
 import type { ContactEvents } from './contact-events.ts';
 import type { Dispatch } from './dispatch.ts';
+import type { PolicyChanges } from './policy-changes.ts';
 import type { RuleMessages } from './rule-messages.ts';
 
 export interface AlarmsProps {
   readonly ruleMessages: RuleMessages;
   readonly dispatch: Dispatch;
   readonly contactEvents: ContactEvents;
+  readonly policyChanges: PolicyChanges;
   /** SNS topic to tell. Default: none. */
   readonly topicArn?: string | undefined;
 }
@@ -53,7 +55,7 @@ export class Alarms extends Construct {
   }
 }
 
-function deadLetters({ contactEvents, ruleMessages, dispatch }: AlarmsProps): Watch[] {
+function deadLetters({ contactEvents, ruleMessages, dispatch, policyChanges }: AlarmsProps): Watch[] {
   return [
     {
       id: 'ContactEventsDeadLetters',
@@ -75,6 +77,13 @@ function deadLetters({ contactEvents, ruleMessages, dispatch }: AlarmsProps): Wa
       threshold: 1,
       meaning: 'Dispatch failed again and again on a message: changes may be late.',
       runbook: 'dead-letters-of-dispatch',
+    },
+    {
+      id: 'PolicyChangesDeadLetters',
+      metric: visible(policyChanges),
+      threshold: 1,
+      meaning: 'A change of a policy was not followed up: contacts that wait are looked at later.',
+      runbook: 'dead-letters-of-policy-changes',
     },
   ];
 }
@@ -130,8 +139,13 @@ function changes(): Watch[] {
   ];
 }
 
-function health({ contactEvents, ruleMessages, dispatch }: AlarmsProps): Watch[] {
-  const functions = { ContactEvents: contactEvents, RuleMessages: ruleMessages, Dispatch: dispatch };
+function health({ contactEvents, ruleMessages, dispatch, policyChanges }: AlarmsProps): Watch[] {
+  const functions = {
+    ContactEvents: contactEvents,
+    RuleMessages: ruleMessages,
+    Dispatch: dispatch,
+    PolicyChanges: policyChanges,
+  };
   return [
     ...Object.entries(functions).map(([name, { function: fn }]) => ({
       id: `${name}Errors`,
@@ -164,7 +178,7 @@ function alarmProps({ metric, threshold, lasting, meaning, runbook }: Watch): Al
   };
 }
 
-function visible({ deadLetterQueue }: ContactEvents | RuleMessages | Dispatch): IMetric {
+function visible({ deadLetterQueue }: ContactEvents | RuleMessages | Dispatch | PolicyChanges): IMetric {
   return deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) });
 }
 

@@ -7,6 +7,7 @@ import { ContactsTable } from './contacts-table.ts';
 import { Dispatch } from './dispatch.ts';
 import { type ConnectInstances, parseInstanceArns } from './instance-arns.ts';
 import { Parameters } from './parameters.ts';
+import { PolicyChanges } from './policy-changes.ts';
 import { parsePrefix } from './prefix.ts';
 import { RuleMessages } from './rule-messages.ts';
 
@@ -41,22 +42,26 @@ export class ConnectEscalator extends Construct {
   readonly ruleMessages: RuleMessages;
   readonly dispatch: Dispatch;
   readonly contactEvents: ContactEvents;
+  readonly policyChanges: PolicyChanges;
 
   constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
     super(scope, id);
     const instances = parseInstanceArns(props.instanceArns);
     const alarmTopicArn = parseAlarmTopicArn(props.alarmTopicArn, instances);
     const common = { instances, tracing: props.tracing ?? false };
-    this.parameters = new Parameters(parsePrefix(props.prefix));
+    const prefix = parsePrefix(props.prefix);
+    this.parameters = new Parameters(prefix, instances);
     this.contactsTable = new ContactsTable(this, 'Contacts', { removalPolicy: props.tableRemovalPolicy });
     this.ruleMessages = new RuleMessages(this, 'RuleMessages', common);
     this.dispatch = new Dispatch(this, 'Dispatch', common);
     this.contactEvents = new ContactEvents(this, 'ContactEvents', common);
+    this.policyChanges = new PolicyChanges(this, 'PolicyChanges', { ...common, prefix });
     this.#connect();
     new Alarms(this, 'Alarms', {
       ruleMessages: this.ruleMessages,
       dispatch: this.dispatch,
       contactEvents: this.contactEvents,
+      policyChanges: this.policyChanges,
       topicArn: alarmTopicArn,
     });
     this.node.addValidation({ validate: () => misplaced(Stack.of(this), instances) });
@@ -75,6 +80,8 @@ export class ConnectEscalator extends Construct {
     for (const fn of [contactEvents, ruleMessages]) {
       this.dispatch.grantSend(fn);
     }
+    this.parameters.grantRead(this.policyChanges.function);
+    this.ruleMessages.grantSend(this.policyChanges.function);
     this.contactsTable.grantQueued(ruleMessages);
     this.contactsTable.grantPending(dispatch);
     this.contactsTable.grantIdempotency(dispatch);

@@ -18,7 +18,7 @@ export interface EscalatorFunctionProps
     'description' | 'environment' | 'onFailure' | 'retryAttempts' | 'recursiveLoop'
   > {
   /** Folder of the handler under `lambda/`. */
-  readonly handlerName: 'contact-events' | 'rule-messages' | 'dispatch';
+  readonly handlerName: 'contact-events' | 'rule-messages' | 'dispatch' | 'policy-changes';
   readonly timeout: Duration;
   /** Whether X-Ray traces the function. */
   readonly tracing: boolean;

@@ -1,7 +1,8 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { Stack } from 'aws-cdk-lib/core';
+import { Validations } from 'aws-cdk-lib/core';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
+import type { EscalatorFunction } from './escalator-function.ts';
+import type { ConnectInstances } from './instance-arns.ts';
 
 /**
  * The SSM parameters that people declare urgency in. The stack reads them and creates none: whoever owns the
@@ -13,24 +14,31 @@ export class Parameters {
   /** Name of the parameter that holds the settings, such as `/connect-escalator/settings`. */
   readonly settingsParameter: string;
   readonly #prefix: string;
+  readonly #arn: string;
 
-  /** @param prefix - as `parsePrefix` gives it. */
-  constructor(prefix: string) {
+  /**
+   * @param prefix - as `parsePrefix` gives it.
+   * @param instances - whose partition, Region and account the parameters are in.
+   */
+  constructor(prefix: string, { partition, region, account }: ConnectInstances) {
     this.#prefix = prefix;
     this.policyPath = `${prefix}/policies`;
     this.settingsParameter = `${prefix}/settings`;
+    this.#arn = `arn:${partition}:ssm:${region}:${account}:parameter${prefix}`;
   }
 
   /** Lets a function read the settings and all policies, and tells it their prefix. */
-  grantRead(fn: LambdaFunction): void {
+  grantRead(fn: EscalatorFunction): void {
     fn.addEnvironment(ENVIRONMENT.parameterPrefix, this.#prefix);
-    const resource = Stack.of(fn).formatArn({
-      service: 'ssm',
-      resource: 'parameter',
-      resourceName: this.#prefix.slice(1),
-    });
     // Permission on a path is permission on what lies below it, so no wildcard is needed.
     // https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
-    fn.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParametersByPath'], resources: [resource] }));
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParametersByPath'], resources: [this.#arn] }));
+    const policies = `${this.#arn}/policies/*`;
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParameterHistory'], resources: [policies] }));
+    Validations.of(fn.role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${policies}]`,
+      reason:
+        'Policies come and go; the history of any of them may have the last valid version of a broken one.',
+    });
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { contactEventRule, ruleEventRule } from '../lambda/domain/event-rules.ts';
+import { contactEventRule, parameterChangeRule, ruleEventRule } from '../lambda/domain/event-rules.ts';
 import { createDynamoDb } from './dynamodb.ts';
 import { startEndpoint } from './endpoint.ts';
 import { createEventBus, type EventBus, type EventEnvelope } from './event-bus.ts';
@@ -84,7 +84,7 @@ const HANDLERS = join(import.meta.dirname, '../lambda');
 
 /** The whole system in this process: what the stack creates, on one AWS endpoint. */
 export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
-  const { region, account, instanceIds, onError = writeError } = options;
+  const { region, account, instanceIds, prefix, onError = writeError } = options;
   const bus = createEventBus({
     region,
     account,
@@ -121,22 +121,34 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       contactEvents: join(HANDLERS, 'contact-events/index.ts'),
       ruleMessages: join(HANDLERS, 'rule-messages/index.ts'),
       dispatch: join(HANDLERS, 'dispatch/index.ts'),
+      policyChanges: join(HANDLERS, 'policy-changes/index.ts'),
     },
     concurrency,
     cloud: { endpointUrl: endpoint.url, region, account },
     environment: environmentOf(options, queues),
     logDirectory: options.logDirectory,
   });
-  const contactEvents = createAsyncInvoker({
-    fn: telling(functions.contactEvents, options.onContactEventHandled),
-    onFailure: failureQueue(sqsClient, queues.contactEventsDlq.url),
-    onLost: (record, error) =>
-      onError(`The failure of ${record.requestContext.requestId} could not be put into its queue`, error),
-  });
+  const invoker = (fn: LocalFunction, deadLetterQueueUrl: string) =>
+    createAsyncInvoker({
+      fn,
+      onFailure: failureQueue(sqsClient, deadLetterQueueUrl),
+      onLost: (record, error) =>
+        onError(`The failure of ${record.requestContext.requestId} could not be put into its queue`, error),
+    });
+  const contactEvents = invoker(
+    telling(functions.contactEvents, options.onContactEventHandled),
+    queues.contactEventsDlq.url,
+  );
+  const policyChanges = invoker(functions.policyChanges, queues.policyChangesDlq.url);
   bus.addRule({
     name: 'ContactEvents',
     pattern: contactEventRule(instanceIds),
     target: async (event) => contactEvents.send(event),
+  });
+  bus.addRule({
+    name: 'ParameterChanges',
+    pattern: parameterChangeRule(prefix),
+    target: async (event) => policyChanges.send(event),
   });
   bus.addRule({
     name: 'RuleEvents',
@@ -161,7 +173,10 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     idle: () =>
       untilIdle({
         pending: () =>
-          bus.pending() + contactEvents.pending() + worked.reduce((total, fn) => total + fn.pending(), 0),
+          bus.pending() +
+          contactEvents.pending() +
+          policyChanges.pending() +
+          worked.reduce((total, fn) => total + fn.pending(), 0),
         activity: () => activity,
         depths: async () => {
           const depths = await sqs.depths();
@@ -170,6 +185,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       }),
     async stop() {
       contactEvents.stop();
+      policyChanges.stop();
       await Promise.all(sources.map((source) => source.stop()));
       await Promise.all(worked.map((fn) => fn.stop()));
       sqsClient.destroy();

@@ -1,5 +1,5 @@
 import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
-import type { SSMClient } from '@aws-sdk/client-ssm';
+import { paginateGetParameterHistory, type SSMClient } from '@aws-sdk/client-ssm';
 import type { PlacedProblem } from '../domain/policy/document.ts';
 import { parsePolicy } from '../domain/policy/parse.ts';
 import { type Policy, type PolicySet, policySet } from '../domain/policy/policy.ts';
@@ -17,19 +17,26 @@ export type ReportProblems = (parameter: string, problems: readonly PlacedProble
 /** What to do when SSM does not answer. */
 export type ReportOutage = (error: unknown) => void;
 
+/** What a parameter said, and the policy that is in force for it. */
+interface ParsedText {
+  readonly text: string;
+  readonly policy?: Policy;
+}
+
 /**
  * The policies and settings in SSM parameters, read anew after a short time. An invalid policy takes none of the
- * others down: its last valid version, where this process saw one, stays in force. So do all of them while SSM
+ * others down: its last valid version, which SSM keeps, stays in force. So do all of them while SSM
  * does not answer.
  */
 export class SsmConfiguration {
+  readonly #client: SSMClient;
   readonly #provider: SSMProvider;
   readonly #prefix: string;
   readonly #reportProblems: ReportProblems;
   readonly #reportOutage: ReportOutage;
   /** The raw parameters as last read; the same object as long as Powertools serves them from its cache. */
   #parameters: Readonly<Record<string, string>> | undefined;
-  #parsed = new Map<string, { readonly text: string; readonly policy?: Policy }>();
+  #parsed = new Map<string, ParsedText>();
   /** After a failure: until when what was last read is served without asking. */
   #servedUntil = 0;
   #policies: PolicySet = policySet([]);
@@ -37,6 +44,7 @@ export class SsmConfiguration {
 
   /** @param prefix - the path above `policies/…` and `settings`, such as `/connect-escalator`. */
   constructor(client: SSMClient, prefix: string, reportProblems: ReportProblems, reportOutage: ReportOutage) {
+    this.#client = client;
     this.#provider = new SSMProvider({ awsSdkV3Client: client });
     this.#prefix = prefix;
     this.#reportProblems = reportProblems;
@@ -48,7 +56,7 @@ export class SsmConfiguration {
     const parameters = await this.#read();
     if (parameters !== this.#parameters) {
       this.#parameters = parameters;
-      this.#parsePolicies(parameters);
+      await this.#parsePolicies(parameters);
       this.#parseSettings(parameters[SETTINGS]);
     }
     return { policies: this.#policies, settings: this.#settings.value };
@@ -72,20 +80,44 @@ export class SsmConfiguration {
     }
   }
 
-  #parsePolicies(parameters: Readonly<Record<string, string>>): void {
-    const previous = this.#parsed;
+  async #parsePolicies(parameters: Readonly<Record<string, string>>): Promise<void> {
     const texts = Object.entries(parameters).filter(([name]) => name.startsWith(POLICIES));
-    this.#parsed = new Map(
-      texts.map(([parameter, text]) => {
-        const before = previous.get(parameter);
-        if (before?.text === text) return [parameter, before];
-        const { policy, problems } = parsePolicy(parameter.slice(POLICIES.length), text);
-        if (!policy) this.#reportProblems(`${this.#prefix}/${parameter}`, problems);
-        const inForce = policy ?? before?.policy;
-        return [parameter, { text, ...(inForce ? { policy: inForce } : {}) }];
-      }),
+    const parsed = await Promise.all(
+      texts.map(async ([parameter, text]) => [parameter, await this.#parsePolicy(parameter, text)] as const),
     );
+    this.#parsed = new Map(parsed);
     this.#policies = policySet([...this.#parsed.values()].flatMap(({ policy }) => policy ?? []));
+  }
+
+  async #parsePolicy(parameter: string, text: string): Promise<ParsedText> {
+    const before = this.#parsed.get(parameter);
+    if (before?.text === text) return before;
+    const { policy, problems } = parsePolicy(parameter.slice(POLICIES.length), text);
+    if (policy) return { text, policy };
+    this.#reportProblems(`${this.#prefix}/${parameter}`, problems);
+    const inForce = before?.policy ?? (await this.#lastValid(parameter));
+    return { text, ...(inForce ? { policy: inForce } : {}) };
+  }
+
+  /** The last valid version of a policy that this process never saw, from the history that SSM keeps. */
+  async #lastValid(parameter: string): Promise<Policy | undefined> {
+    const versions: string[] = [];
+    try {
+      const pages = paginateGetParameterHistory(
+        { client: this.#client },
+        { Name: `${this.#prefix}/${parameter}` },
+      );
+      for await (const { Parameters = [] } of pages)
+        versions.push(...Parameters.map(({ Value = '' }) => Value));
+    } catch (error) {
+      this.#reportOutage(error);
+    }
+    const name = parameter.slice(POLICIES.length);
+    for (const text of versions.reverse()) {
+      const { policy } = parsePolicy(name, text);
+      if (policy) return policy;
+    }
+    return undefined;
   }
 
   #parseSettings(text: string | undefined): void {

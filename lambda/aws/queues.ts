@@ -25,29 +25,8 @@ export class Queues implements Outbox {
     this.#dispatchUrl = dispatchUrl;
   }
 
-  async sendRuleMessages(messages: readonly OutgoingMessage[]): Promise<void> {
-    for (let start = 0; start < messages.length; start += BATCH_LIMIT) {
-      await this.#sendBatch(messages.slice(start, start + BATCH_LIMIT));
-    }
-  }
-
-  async #sendBatch(messages: readonly OutgoingMessage[]): Promise<void> {
-    const { Failed } = await this.#client.send(
-      new SendMessageBatchCommand({
-        QueueUrl: this.#ruleMessagesUrl,
-        Entries: messages.map(({ body, delaySeconds }, index) => ({
-          Id: String(index),
-          MessageBody: JSON.stringify(body),
-          DelaySeconds: delaySeconds,
-        })),
-      }),
-    );
-    if (Failed && Failed.length > 0) {
-      const [first] = Failed;
-      throw new SendError(
-        `SQS took ${messages.length - Failed.length} of ${messages.length} messages: ${first?.Message}`,
-      );
-    }
+  sendRuleMessages(messages: readonly OutgoingMessage[]): Promise<void> {
+    return sendRuleMessages(this.#client, this.#ruleMessagesUrl, messages);
   }
 
   async kick(key: ContactKey, distinct: string): Promise<void> {
@@ -62,5 +41,36 @@ export class Queues implements Outbox {
           .digest('hex'),
       }),
     );
+  }
+}
+
+/**
+ * Sends rule messages, in as many batches as it takes.
+ *
+ * @throws SendError when SQS took only a part of them.
+ */
+export async function sendRuleMessages(
+  client: SQSClient,
+  queueUrl: string,
+  messages: readonly OutgoingMessage[],
+): Promise<void> {
+  for (let start = 0; start < messages.length; start += BATCH_LIMIT) {
+    const batch = messages.slice(start, start + BATCH_LIMIT);
+    const { Failed = [] } = await client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: queueUrl,
+        Entries: batch.map(({ body, delaySeconds }, index) => ({
+          Id: String(index),
+          MessageBody: JSON.stringify(body),
+          DelaySeconds: delaySeconds,
+        })),
+      }),
+    );
+    const [first] = Failed;
+    if (first) {
+      throw new SendError(
+        `SQS took ${batch.length - Failed.length} of ${batch.length} messages: ${first.Message}`,
+      );
+    }
   }
 }

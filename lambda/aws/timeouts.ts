@@ -5,6 +5,7 @@
 export const TIMEOUTS = {
   contactEvents: 30,
   ruleMessages: 30,
+  policyChanges: 30,
   /** Dispatch drains for up to this long in one invocation, then goes on in another. */
   dispatch: 60,
   /** Six times the function's, as AWS advises for event sources. */

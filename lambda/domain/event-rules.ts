@@ -44,6 +44,15 @@ export function ruleEventRule(instanceIds: readonly string[]): EventRulePattern 
   };
 }
 
+/** Selects the changes of parameters below a prefix, such as `/connect-escalator`. */
+export function parameterChangeRule(prefix: string): EventRulePattern {
+  return {
+    source: ['aws.ssm'],
+    'detail-type': ['Parameter Store Change'],
+    detail: { name: [{ prefix: `${prefix}/` }], operation: ['Create', 'Update', 'Delete'] },
+  };
+}
+
 function ofInstances(instanceIds: readonly string[]): unknown[] {
   return instanceIds.map((id) => ({ suffix: `:instance/${id}` }));
 }

@@ -1,6 +1,12 @@
 import type { QueueSignal, Reevaluate } from '../domain/rule-message.ts';
 import type { Clock, ContactStore, Outbox, OutgoingMessage } from './ports.ts';
 
+/** Contacts looked at a second when all are: a wave that the handlers and the table hardly feel. */
+const PER_SECOND = 50;
+
+/** SQS delays a message by no more. */
+const MAX_DELAY_SECONDS = 900;
+
 /** What fanning out needs of the world. */
 export interface FanOutWorld {
   readonly contacts: Pick<ContactStore, 'queued'>;
@@ -10,7 +16,7 @@ export interface FanOutWorld {
 
 /**
  * Turns a message for many contacts into one for each: a signal reaches the contacts that wait in its queue now,
- * `reevaluate` all that wait anywhere. Each then goes its own way, so one that fails harms no other.
+ * `reevaluate` all that wait anywhere, spread over time. Each then goes its own way, so one that fails harms no other.
  *
  * @returns how many messages were sent.
  */
@@ -19,9 +25,17 @@ export async function fanOut(message: QueueSignal | Reevaluate, world: FanOutWor
   let sent = 0;
   for await (const page of world.contacts.queued(queueArn)) {
     const now = world.clock.now();
-    const messages = page.flatMap(({ instanceId, contactId }): OutgoingMessage[] => {
+    const messages = page.flatMap(({ instanceId, contactId }, index): OutgoingMessage[] => {
       const body = bodyFor(message, contactId, now);
-      return body ? [{ body: { ...body, instanceId, contactId }, delaySeconds: 0 }] : [];
+      const delaySeconds = message.type === 'reevaluate' ? Math.floor((sent + index) / PER_SECOND) : 0;
+      return body
+        ? [
+            {
+              body: { ...body, instanceId, contactId },
+              delaySeconds: Math.min(MAX_DELAY_SECONDS, delaySeconds),
+            },
+          ]
+        : [];
     });
     await world.outbox.sendRuleMessages(messages);
     sent += messages.length;

@@ -11,6 +11,7 @@ export interface HandlerModules {
   readonly contactEvents: string | URL;
   readonly ruleMessages: string | URL;
   readonly dispatch: string | URL;
+  readonly policyChanges: string | URL;
 }
 
 /** Invocations at a time, of each function; for dispatch there can be one only. */
@@ -23,6 +24,7 @@ export interface SystemFunctions {
   readonly contactEvents: LocalFunction;
   readonly ruleMessages: LocalFunction;
   readonly dispatch: LocalFunction;
+  readonly policyChanges: LocalFunction;
 }
 
 export interface SystemFunctionsOptions {
@@ -55,6 +57,7 @@ export function startFunctions(options: SystemFunctionsOptions): SystemFunctions
     ),
     ruleMessages: fn('rule-messages', modules.ruleMessages, TIMEOUTS.ruleMessages, concurrency.ruleMessages),
     dispatch: fn('dispatch', modules.dispatch, TIMEOUTS.dispatch, 1),
+    policyChanges: fn('policy-changes', modules.policyChanges, TIMEOUTS.policyChanges, 1),
   };
 }
 

@@ -13,6 +13,7 @@ export interface LocalQueues {
   readonly dispatch: LocalQueue;
   readonly dispatchDlq: LocalQueue;
   readonly contactEventsDlq: LocalQueue;
+  readonly policyChangesDlq: LocalQueue;
 }
 
 const DLQ_RETENTION_SECONDS = 14 * 86_400;
@@ -38,6 +39,7 @@ export async function createQueues(
     dispatch: await create('Dispatch.fifo', working(TIMEOUTS.dispatchHidden, dispatchDlq)),
     dispatchDlq,
     contactEventsDlq: await create('ContactEventsDlq', deadLetters),
+    policyChangesDlq: await create('PolicyChangesDlq', deadLetters),
   };
 }
 

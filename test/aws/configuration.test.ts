@@ -102,6 +102,17 @@ describe('policies and settings in SSM', () => {
     expect(told.length).toBe(2);
   });
 
+  test('the last valid version of a policy is known also to a process that never saw it', async () => {
+    await put('policies/a', `${STEPS}\nprecedence: 7`);
+    await put('policies/a', 'stepz: []');
+    await put('policies/a', '{');
+    await put('policies/never-valid', '{');
+    const source = configuration();
+    const { policies } = await source.current();
+    expect(policies.policies.map(({ name, precedence }) => [name, precedence])).toEqual([['a', 7]]);
+    expect(told).toEqual([`${prefix}/policies/a: syntax`, `${prefix}/policies/never-valid: syntax`]);
+  });
+
   test('invalid settings leave the last valid ones in force', async () => {
     await put('settings', 'updateRate: 7');
     const source = configuration();

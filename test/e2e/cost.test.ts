@@ -29,6 +29,7 @@ beforeAll(async () => {
       ruleMessages: join(SOURCES, 'rule-messages/index.ts'),
       // What comes before dispatch is counted: this one takes its messages and does nothing.
       dispatch: handlerModule('nothing'),
+      policyChanges: handlerModule('nothing'),
     },
     onRequest: (name) => requests.push(name),
   });

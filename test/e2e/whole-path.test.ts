@@ -50,6 +50,7 @@ beforeAll(async () => {
       contactEvents: bundle('EscalatorContactEventsFunction'),
       ruleMessages: bundle('EscalatorRuleMessagesFunction'),
       dispatch: bundle('EscalatorDispatchFunction'),
+      policyChanges: bundle('EscalatorPolicyChangesFunction'),
     },
     onCall(call) {
       if (call.api !== 'UpdateContactRoutingData') return;
@@ -107,7 +108,7 @@ describe('the bundles that cdk synth built, on the local system', () => {
   test('from a policy and an event to the routing call, and no further than the contact waits', async () => {
     await ssm.send(
       new PutParameterCommand({
-        Name: `${PREFIX}/policies/gold`,
+        Name: `${PREFIX}/policies/first`,
         Type: 'String',
         Value: [
           'match: { channel: [VOICE], tags: { tier: [gold] } }',
@@ -182,7 +183,12 @@ describe('the bundles that cdk synth built, on the local system', () => {
 
   test('nothing that was said about a contact is logged', () => {
     const logs = readdirSync(directory).filter((file) => file.endsWith('.log'));
-    expect(logs.sort()).toEqual(['contact-events.log', 'dispatch.log', 'rule-messages.log']);
+    expect(logs.sort()).toEqual([
+      'contact-events.log',
+      'dispatch.log',
+      'policy-changes.log',
+      'rule-messages.log',
+    ]);
     for (const log of logs) {
       const text = readFileSync(join(directory, log), 'utf8');
       expect(text).not.toMatch(/gold|bronze|VOICE|Anneliese|not json/);

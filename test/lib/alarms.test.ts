@@ -30,6 +30,8 @@ const ALARMS: Record<string, object> = {
   RejectedChanges: { ...OWN, MetricName: 'RejectedChanges', Statistic: 'Sum', Threshold: 1, ...FIRST_TIME },
   FailedContacts: { ...OWN, MetricName: 'FailedContacts', Statistic: 'Sum', Threshold: 1, ...LASTING },
   InvalidPolicies: { ...OWN, MetricName: 'InvalidPolicies', Statistic: 'Sum', Threshold: 1, ...FIRST_TIME },
+  PolicyChangesDeadLetters: { ...DEAD, of: 'EscalatorPolicyChangesPolicyChangesDlq' },
+  PolicyChangesErrors: { ...ERRORS, of: 'EscalatorPolicyChangesFunction' },
   ContactEventsErrors: { ...ERRORS, of: 'EscalatorContactEventsFunction' },
   RuleMessagesErrors: { ...ERRORS, of: 'EscalatorRuleMessagesFunction' },
   DispatchErrors: { ...ERRORS, of: 'EscalatorDispatchFunction' },

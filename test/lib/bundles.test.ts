@@ -17,6 +17,7 @@ const HANDLERS = [
   { handler: 'contact-events', name: 'EscalatorContactEventsFunction' },
   { handler: 'rule-messages', name: 'EscalatorRuleMessagesFunction' },
   { handler: 'dispatch', name: 'EscalatorDispatchFunction' },
+  { handler: 'policy-changes', name: 'EscalatorPolicyChangesFunction' },
 ];
 
 let outdir: string;
@@ -87,5 +88,5 @@ test('of the operations of Connect only the two that are called are bundled, and
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .flatMap(([path]) => /client-connect\/dist-es\/commands\/(\w+)\.js$/.exec(path)?.[1] ?? []);
   });
-  expect(commands).toEqual([[], [], ['DescribeContactCommand', 'UpdateContactRoutingDataCommand']]);
+  expect(commands).toEqual([[], [], ['DescribeContactCommand', 'UpdateContactRoutingDataCommand'], []]);
 });

@@ -12,6 +12,12 @@ interface Statement {
 
 const PARAMETERS = 'arn:aws:ssm:eu-central-1:123456789012:parameter/connect-escalator';
 
+/** The path with all that lies below it, and the history of policies: it has the last valid version of a broken one. */
+const READ_PARAMETERS = {
+  [PARAMETERS]: ['ssm:GetParametersByPath'],
+  [`${PARAMETERS}/policies/*`]: ['ssm:GetParameterHistory'],
+};
+
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const RECEIVE = [
   'sqs:ChangeMessageVisibility',
@@ -34,7 +40,7 @@ test('each role may do this on that and nothing else', () => {
         'sqs:GetQueueUrl',
         'sqs:SendMessage',
       ],
-      [PARAMETERS]: ['ssm:GetParametersByPath'],
+      ...READ_PARAMETERS,
     },
     EscalatorRuleMessagesFunctionRole: {
       EscalatorRuleMessagesFunctionLogs: LOG,
@@ -43,7 +49,7 @@ test('each role may do this on that and nothing else', () => {
       EscalatorRuleMessages: [...RECEIVE, 'sqs:SendMessage'],
       EscalatorRuleMessagesRuleMessagesDlq: ['sqs:SendMessage'],
       EscalatorDispatch: ['sqs:SendMessage'],
-      [PARAMETERS]: ['ssm:GetParametersByPath'],
+      ...READ_PARAMETERS,
     },
     EscalatorDispatchFunctionRole: {
       EscalatorDispatchFunctionLogs: LOG,
@@ -57,9 +63,19 @@ test('each role may do this on that and nothing else', () => {
       'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
       EscalatorRuleMessages: ['sqs:SendMessage'],
       EscalatorDispatch: [...RECEIVE, 'sqs:SendMessage'],
-      [PARAMETERS]: ['ssm:GetParametersByPath'],
+      ...READ_PARAMETERS,
       [`${INSTANCE}/contact/*`]: ['connect:DescribeContact', 'connect:UpdateContactRoutingData'],
       [`${OTHER_INSTANCE}/contact/*`]: ['connect:DescribeContact', 'connect:UpdateContactRoutingData'],
+    },
+    EscalatorPolicyChangesFunctionRole: {
+      EscalatorPolicyChangesFunctionLogs: LOG,
+      EscalatorRuleMessages: ['sqs:SendMessage'],
+      EscalatorPolicyChangesPolicyChangesDlq: [
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:SendMessage',
+      ],
+      ...READ_PARAMETERS,
     },
   });
 });
@@ -68,7 +84,7 @@ test('no role has permissions outside its policy document', () => {
   const { template } = synthesized();
   const roles = Object.values(template.findResources('AWS::IAM::Role'));
   expect(roles.map(({ Properties }) => Object.keys(Properties))).toEqual(
-    Array(3).fill(['AssumeRolePolicyDocument']),
+    Array(4).fill(['AssumeRolePolicyDocument']),
   );
   expect(template.findResources('AWS::IAM::ManagedPolicy')).toEqual({});
 });

@@ -5,6 +5,7 @@ const QUEUES = [
   'EscalatorContactEventsContactEventsDlq',
   'EscalatorDispatch',
   'EscalatorDispatchDispatchDlq',
+  'EscalatorPolicyChangesPolicyChangesDlq',
   'EscalatorRuleMessages',
   'EscalatorRuleMessagesRuleMessagesDlq',
 ];

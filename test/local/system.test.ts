@@ -36,7 +36,12 @@ beforeAll(async () => {
     account: ACCOUNT,
     instanceIds: [INSTANCE],
     prefix: '/connect-escalator',
-    handlers: { contactEvents: RECORDER, ruleMessages: RECORDER, dispatch: RECORDER },
+    handlers: {
+      contactEvents: RECORDER,
+      ruleMessages: RECORDER,
+      dispatch: RECORDER,
+      policyChanges: handlerModule('nothing'),
+    },
     logDirectory: logs,
     connect: () => (request) => ({ status: 200, body: JSON.stringify({ asked: request.path }) }),
   });

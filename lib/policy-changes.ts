@@ -1,0 +1,47 @@
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { TIMEOUTS } from '../lambda/aws/timeouts.ts';
+import { parameterChangeRule } from '../lambda/domain/event-rules.ts';
+import { EscalatorFunction } from './escalator-function.ts';
+import { eventPattern } from './event-pattern.ts';
+import type { CapabilityProps } from './instance-arns.ts';
+import { deadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
+
+export interface PolicyChangesProps extends Pick<CapabilityProps, 'tracing'> {
+  /** SSM path of the settings and policies. */
+  readonly prefix: string;
+}
+
+/** Changes of policies and settings, to the function that checks them and has waiting contacts looked at again. */
+export class PolicyChanges extends Construct {
+  readonly deadLetterQueue: Queue;
+  readonly function: EscalatorFunction;
+
+  constructor(scope: Construct, id: string, { tracing, prefix }: PolicyChangesProps) {
+    super(scope, id);
+    this.deadLetterQueue = deadLetterQueue(this, 'PolicyChangesDlq');
+    this.function = new EscalatorFunction(this, 'Function', {
+      tracing,
+      handlerName: 'policy-changes',
+      description: 'Checks changed policies and settings, and has waiting contacts looked at again.',
+      timeout: Duration.seconds(TIMEOUTS.policyChanges),
+      retryAttempts: 2,
+      onFailure: new SqsDestination(this.deadLetterQueue),
+    });
+    Validations.of(this.deadLetterQueue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is itself a dead-letter queue, of an EventBridge target and of a function.',
+    });
+    new Rule(this, 'ParameterChanges', {
+      description: 'Changes of the policies and settings.',
+      eventPattern: eventPattern(parameterChangeRule(prefix)),
+      targets: [
+        new LambdaFunction(this.function, { ...RULE_TARGET_RETRIES, deadLetterQueue: this.deadLetterQueue }),
+      ],
+    });
+  }
+}
