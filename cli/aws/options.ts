@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+
+/** Where AWS is, as the command line says; what is absent is left to the SDK's environment. */
+export interface AwsOptions {
+  readonly endpointUrl?: string;
+  readonly region?: string;
+}
+
+/** Where the parameters are. */
+export interface PrefixOptions {
+  readonly prefix: string;
+}
+
+/** Adds the options of {@link AwsOptions} to a command. */
+export function withAws(command: Command): Command {
+  return command
+    .option('--region <region>', 'AWS Region (default: as AWS_REGION or the AWS profile says)')
+    .option(
+      '--endpoint-url <url>',
+      'AWS endpoint, such as that of the local system (default: AWS_ENDPOINT_URL)',
+    );
+}
+
+/** Adds `--prefix` to a command. */
+export function withPrefix(command: Command): Command {
+  return command.option('--prefix <path>', 'SSM path above policies/ and settings', '/connect-escalator');
+}

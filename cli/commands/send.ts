@@ -1,0 +1,158 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { withAws } from '../aws/options.ts';
+import type { CommandContext } from '../program.ts';
+import type { MessageMembers } from '../send/message.ts';
+import type { SendOptions } from '../send/send.ts';
+
+interface Common extends SendOptions {
+  readonly id?: string;
+  readonly instanceId?: string;
+  readonly contact?: string;
+}
+
+interface Timed extends Common {
+  readonly ttl?: string;
+}
+
+interface Said extends Common {
+  readonly actor?: string;
+  readonly reason?: string;
+}
+
+interface OverrideOptions extends Said, Timed {
+  readonly priority?: number;
+  readonly age?: string;
+  readonly route?: string[];
+}
+
+/** Declares `escalator send` and what can be sent. */
+export function addSend(program: Command, { io }: CommandContext): void {
+  const send = program
+    .command('send')
+    .description('Sends a rule message, after a check: a signal, an override, a release.');
+  const run = async (members: MessageMembers, options: SendOptions) => {
+    const module = await import('../send/send.ts');
+    await module.send(members, options, io);
+  };
+  addSignal(send, run);
+  addOverride(send, run);
+  addRelease(send, run);
+  withQueue(send.command('reevaluate').description('Has every contact that waits looked at again.'))
+    .addHelpText('after', '\nExample:\n  escalator send reevaluate')
+    .action((options: Common) => run({ type: 'reevaluate', id: options.id }, options));
+}
+
+type Run = (members: MessageMembers, options: SendOptions) => Promise<void>;
+
+function addSignal(send: Command, run: Run): void {
+  const signal = send
+    .command('signal')
+    .description('Tells a named fact about a contact, or about all that wait in a queue.')
+    .argument('<signal>', 'its name, such as vip')
+    .option('--contact <id>', 'the contact')
+    .option('--queue <arn>', 'the queue, for all contacts that wait there now')
+    .option('--ttl <duration>', 'how long it holds, such as 30m (default: as long as the contact waits)');
+  withQueue(withInstance(signal))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  escalator send signal vip --contact 11111111-2222-3333-4444-555555555555 --ttl 30m
+  escalator send signal backlog --queue arn:aws:connect:eu-central-1:123456789012:instance/i/queue/q --ttl 5m`,
+    )
+    .action((name: string, options: Timed & { queue?: string }) =>
+      run(
+        {
+          type: 'signal',
+          ...common(options),
+          contactId: options.contact,
+          queueArn: options.queue,
+          signal: name,
+          ttl: options.ttl,
+        },
+        options,
+      ),
+    );
+}
+
+function addOverride(send: Command, run: Run): void {
+  const override = send
+    .command('override')
+    .description(
+      "Sets a contact's routing in place of what its policy wants, until it is released or runs out.",
+    )
+    .requiredOption('--contact <id>', 'the contact')
+    .option('--priority <number>', 'its priority, 1 being the most urgent', whole)
+    .option('--age <duration>', 'the total adjustment of its time in queue, such as 5m')
+    .option('--route <step...>', 'routing steps, such as "Language:English >= 3 for 45s"')
+    .option('--ttl <duration>', 'how long it holds (default: until it is released)');
+  withQueue(withInstance(withSaid(override)))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  escalator send override --contact 11111111-2222-3333-4444-555555555555 --priority 1 --actor ann --ttl 10m
+  escalator send override --contact 11111111-2222-3333-4444-555555555555 --priority 1 --dry-run`,
+    )
+    .action((options: OverrideOptions) =>
+      run(
+        {
+          type: 'override',
+          ...common(options),
+          contactId: options.contact,
+          set: { priority: options.priority, age: options.age, route: options.route },
+          ...said(options),
+          ttl: options.ttl,
+        },
+        options,
+      ),
+    );
+}
+
+function addRelease(send: Command, run: Run): void {
+  const release = send
+    .command('release')
+    .description('Ends an override: the contact returns to what its policy wants.')
+    .requiredOption('--contact <id>', 'the contact');
+  withQueue(withInstance(withSaid(release)))
+    .addHelpText(
+      'after',
+      '\nExample:\n  escalator send release --contact 11111111-2222-3333-4444-555555555555 --actor ann',
+    )
+    .action((options: Said) =>
+      run({ type: 'release', ...common(options), contactId: options.contact, ...said(options) }, options),
+    );
+}
+
+function withInstance(command: Command): Command {
+  return command.option('--instance-id <id>', 'the Connect instance, where several are served');
+}
+
+function withSaid(command: Command): Command {
+  return command.option('--actor <name>', 'who says so').option('--reason <text>', 'why');
+}
+
+function withQueue(command: Command): Command {
+  return withAws(
+    command
+      .option('--id <id>', 'makes it idempotent: the same id counts once')
+      .option(
+        '--queue-url <url>',
+        'URL of the queue (default: ESCALATOR_QUEUE_URL, or that of the queue named RuleMessages)',
+      )
+      .option('--dry-run', 'print the message, and send nothing'),
+  );
+}
+
+function common({ id, instanceId }: Common) {
+  return { id, instanceId };
+}
+
+function said({ actor, reason }: Said) {
+  return { actor, reason };
+}
+
+function whole(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number, such as 1.');
+}

@@ -1,0 +1,127 @@
+import * as z from 'zod/mini';
+import type { ContactFacts } from '../../lambda/domain/contact.ts';
+import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact-event.ts';
+import { foldPredecessor } from '../../lambda/domain/fold.ts';
+import { isObject } from '../../lambda/domain/json.ts';
+import { readDocument } from '../../lambda/domain/policy/document.ts';
+import { formatProblem, schemaProblems } from '../../lambda/domain/problems.ts';
+import { type ContactRecord, emptyRecord } from '../../lambda/domain/record.ts';
+import { UsageError } from '../errors.ts';
+
+const time = z
+  .string()
+  .check(
+    z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'a time such as 2026-11-23T10:00:00Z' }),
+  );
+const texts = z.record(z.string(), z.string());
+
+/** A contact view, as patterns see it, with the times that policies count from. */
+const viewSchema = z.strictObject({
+  instanceId: z.optional(z.string()),
+  contactId: z.optional(z.string()),
+  initialContactId: z.optional(z.string()),
+  previousContactId: z.optional(z.string()),
+  channel: z.optional(z.string()),
+  initiationMethod: z.optional(z.string()),
+  queue: z.optional(
+    z.strictObject({ id: z.optional(z.string()), arn: z.optional(z.string()), type: z.optional(z.string()) }),
+  ),
+  tags: z.optional(texts),
+  segmentAttributes: z.optional(texts),
+  attributes: z.optional(texts),
+  signals: z.optional(z.array(z.string())),
+  transfers: z.optional(z.number().check(z.gte(0))),
+  enqueuedAt: z.optional(time),
+  firstEnqueuedAt: z.optional(time),
+  initiatedAt: z.optional(time),
+  connectedAt: z.optional(time),
+  disconnectedAt: z.optional(time),
+});
+
+type ViewSource = z.infer<typeof viewSchema>;
+
+/**
+ * Reads a contact from a file: a contact event with or without its envelope, or a contact view. What a view leaves
+ * out and every waiting contact has (ids, a queue, the time of its enqueuing) is made up.
+ *
+ * @param attributeNames - names of the attributes that policies ask for: where the view has attributes at all,
+ * one that it does not have is known to be absent.
+ * @param now - when the contact was queued, where the file does not say.
+ * @throws UsageError with every problem, when it is neither.
+ */
+export function readContact(
+  file: string,
+  text: string,
+  attributeNames: readonly string[],
+  now: number,
+): ContactRecord {
+  const document = readDocument(text);
+  const { value } = document;
+  if (document.problems.length === 0 && isObject(value) && isEvent(value)) return fromEvent(file, value);
+  const problems =
+    document.problems.length > 0 ? document.problems : schemaProblems(viewSchema, value).map(document.place);
+  if (problems.length > 0) {
+    const lines = problems.map((problem) => `\n  line ${problem.line}: ${formatProblem(problem)}`);
+    throw new UsageError(`${file} is neither a contact view nor a contact event:${lines.join('')}`);
+  }
+  return fromView(value as ViewSource, attributeNames, now);
+}
+
+function isEvent(value: object): boolean {
+  return Object.keys(value).some((key) => key === 'detail' || key.toLowerCase() === 'eventtype');
+}
+
+function fromEvent(file: string, event: unknown): ContactRecord {
+  try {
+    const { facts } = parseContactEvent(event);
+    const record = { ...emptyRecord(facts), facts };
+    return facts.previousContactId === undefined ? record : foldPredecessor(record, undefined);
+  } catch (error) {
+    if (!(error instanceof MalformedEventError)) throw error;
+    throw new UsageError(`${file} is no contact event: ${error.message}`);
+  }
+}
+
+function fromView(view: ViewSource, attributeNames: readonly string[], now: number): ContactRecord {
+  const { instanceId = 'some-instance', contactId = 'some-contact' } = view;
+  const arn =
+    view.queue?.arn ??
+    `arn:aws:connect:eu-central-1:123456789012:instance/${instanceId}/queue/${view.queue?.id ?? 'some-queue'}`;
+  const enqueuedAt = msOf(view.enqueuedAt) ?? now;
+  const facts = present<ContactFacts>({
+    instanceId,
+    contactId,
+    initialContactId: view.initialContactId,
+    previousContactId: view.previousContactId,
+    channel: view.channel,
+    initiationMethod: view.initiationMethod,
+    initiatedAt: msOf(view.initiatedAt),
+    queue: present({ arn, type: view.queue?.type, enqueuedAt }),
+    firstEnqueuedAt: msOf(view.firstEnqueuedAt) ?? enqueuedAt,
+    connectedAt: msOf(view.connectedAt),
+    disconnectedAt: msOf(view.disconnectedAt),
+    tags: view.tags && { at: enqueuedAt, value: view.tags },
+    segmentAttributes: view.segmentAttributes && { at: enqueuedAt, value: view.segmentAttributes },
+  });
+  const attributes = view.attributes && {
+    changedAt: 0,
+    names: [...new Set([...attributeNames, ...Object.keys(view.attributes)])],
+    values: view.attributes,
+  };
+  return {
+    ...emptyRecord(facts),
+    facts,
+    signals: Object.fromEntries((view.signals ?? []).map((name) => [name, { at: enqueuedAt }])),
+    ...(view.transfers === undefined ? {} : { chain: { transfers: view.transfers } }),
+    ...(attributes ? { attributes } : {}),
+  };
+}
+
+function msOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Date.parse(text);
+}
+
+/** The members that are not undefined. */
+function present<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { queueOf } from '../../lambda/domain/contact.ts';
+import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
+import { policySet } from '../../lambda/domain/policy/policy.ts';
+import type { ContactRecord } from '../../lambda/domain/record.ts';
+import type { AwsOptions, PrefixOptions } from '../aws/options.ts';
+import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { type Io, readAll } from '../io.ts';
+import { checkSources } from '../sources/checked.ts';
+import { orUsageError, readSources } from '../sources/read.ts';
+import type { Source } from '../sources/source.ts';
+import type { PolicyText } from './asked.ts';
+import { readContact } from './contact-file.ts';
+import { enqueuedAtOf, explain } from './explanation.ts';
+import type { When } from './instant.ts';
+import { explanationText } from './print.ts';
+
+export interface ExplainOptions extends AwsOptions, PrefixOptions {
+  /** A file, or `-` for stdin. */
+  readonly contact?: string;
+  readonly table?: string;
+  readonly contactId?: string;
+  readonly instanceId?: string;
+  /** Directory of policies; without it they are read from SSM. */
+  readonly policies?: string;
+  readonly at?: When;
+  readonly json?: boolean;
+}
+
+/** `escalator explain`: why a contact's routing is as it is, and what becomes of it. */
+export async function runExplain(options: ExplainOptions, io: Io): Promise<ExitCode> {
+  checkOptions(options);
+  const sources = await sourcesOf(options, io);
+  const { settings, findings } = checkSources(sources);
+  for (const file of new Set(
+    findings.flatMap((one) => (one.severity === 'error' ? [one.source.file] : [])),
+  )) {
+    io.err(`escalator: ${file} is not valid, so it is left out. Run escalator check to see why.\n`);
+  }
+  const policies = sources.flatMap((source) => policyText(source));
+  const { attributeNames } = policySet(policies.map(({ policy }) => policy));
+  const live = options.contact === undefined;
+  const record = live
+    ? await liveRecord(options, settings.instances)
+    : readContact(options.contact, await contactText(options.contact, io), attributeNames, io.now());
+  const at = momentOf(options.at, record, live ? io.now() : undefined, io.now());
+  const region = options.region ?? io.env.AWS_REGION;
+  const given = { record, policies, settings, at, live };
+  const explanation = explain(live && region !== undefined ? { ...given, region } : given);
+  io.out(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation));
+  return EXIT.ok;
+}
+
+function checkOptions({ contact, table, contactId, instanceId }: ExplainOptions): void {
+  if (contact !== undefined && (table ?? contactId ?? instanceId) !== undefined) {
+    throw new UsageError(
+      '--contact explains a contact from a file; leave out --table, --contact-id and --instance-id.',
+    );
+  }
+  if (contact === undefined && (table === undefined || contactId === undefined)) {
+    throw new UsageError('Pass --contact FILE, or --table NAME with --contact-id ID for a live contact.');
+  }
+}
+
+async function sourcesOf(options: ExplainOptions, io: Io): Promise<Source[]> {
+  if (options.policies !== undefined) return readSources([options.policies], io.cwd);
+  const { openParameters } = await import('../parameters/store.ts');
+  return openParameters(options).sources();
+}
+
+function policyText({ kind, name, text }: Source): PolicyText[] {
+  const policy = kind === 'policy' ? parsePolicy(name, text).policy : undefined;
+  return policy ? [{ policy, text }] : [];
+}
+
+async function contactText(file: string, io: Io): Promise<string> {
+  if (file === '-') return readAll(io.stdin);
+  return orUsageError(file, () => readFile(resolve(io.cwd, file), 'utf8'));
+}
+
+async function liveRecord(
+  options: ExplainOptions,
+  instances: readonly string[] | undefined,
+): Promise<ContactRecord> {
+  const { readLiveRecord } = await import('./live-record.ts');
+  return readLiveRecord(options, instances);
+}
+
+/** Without `--at` a live contact is explained as of now, one from a file as of its enqueuing. */
+function momentOf(
+  when: When | undefined,
+  record: ContactRecord,
+  byDefault: number | undefined,
+  now: number,
+): number {
+  const enqueuedAt = enqueuedAtOf(record);
+  if (when === undefined) {
+    const waits = record.facts !== undefined && queueOf(record.facts) !== undefined;
+    return byDefault ?? (waits ? enqueuedAt : undefined) ?? now;
+  }
+  if ('at' in when) return when.at;
+  if (enqueuedAt === undefined) {
+    throw new UsageError(
+      'The contact was in no queue yet: expected a time for --at, such as 2026-11-23T10:03:00Z.',
+    );
+  }
+  return enqueuedAt + when.waitedSeconds * 1_000;
+}

@@ -1,0 +1,25 @@
+import { CommanderError } from 'commander';
+import { AwsFailure, EXIT, type ExitCode, UsageError } from './errors.ts';
+import type { Io } from './io.ts';
+import { createProgram } from './program.ts';
+
+/**
+ * Runs `escalator` with the given arguments.
+ *
+ * @returns the exit code. What goes wrong is told through `io`; only a bug throws.
+ */
+export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  const program = createProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (!(error instanceof UsageError || error instanceof AwsFailure)) throw error;
+    io.err(`escalator: ${error.message}\n`);
+    return error instanceof UsageError ? EXIT.usage : EXIT.aws;
+  }
+}

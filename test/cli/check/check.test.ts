@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { cli, directoryWith } from '../support/run-cli.ts';
+
+const FINE = 'mode: observe\nsteps: [{ after: 0s, set: { priority: 1 } }]\n';
+const WRONG = `description: two mistakes
+steps:
+  - after: 0s
+    sett: { priority: 1 }
+`;
+
+let files: ReturnType<typeof directoryWith>;
+beforeAll(() => {
+  files = directoryWith({
+    'good/fine.yaml': FINE,
+    'good/also.json': '{"match":{"channel":["TASK"]},"steps":[{"after":"1m","set":{"age":"30s"}}]}',
+    'good/settings.yml': 'updateRate: 10\nupdateShare: 0.5\n',
+    'good/notes.txt': 'not looked at',
+    'bad/wrong.yaml': WRONG,
+    'bad/settings.yaml': 'updateRat: 10\n',
+    'tabs/tabs.yaml': 'match:\n\tx: 1\n',
+    'twice/one.json': '{"steps":[{"after":"1m","set":{"age":"30s"}}]}',
+    'twice/one.yaml': FINE,
+    'large/large.yaml': `${FINE}# ${'é'.repeat(4_100)}\n`,
+    'name/Gold.yaml': FINE,
+    'empty/notes.txt': '',
+  });
+});
+afterAll(() => files.remove());
+const check = (...args: string[]) => cli(['check', ...args], { cwd: files.path });
+
+describe('escalator check', () => {
+  test('valid policies and settings are told in a line on stderr', async () => {
+    expect(await check('good')).toEqual({ code: 0, out: '', err: 'No problems in 3 files.\n' });
+  });
+
+  test('every problem is told with its place, as a compiler does', async () => {
+    expect(await check('bad')).toEqual({
+      code: 1,
+      out: `bad/settings.yaml:1:1: error unknown-key: "updateRat" is not a key here; known are updateRate, updateBurst, updateShare, describeRate, describeBurst, checkBeforeFirstChange, routingLag, ageAdjustment, instances, pause. Did you mean "updateRate"?
+ 1 | updateRat: 10
+   | ^
+bad/wrong.yaml:3:5: error sets-nothing: This step sets nothing; expected set, such as "set: { priority: 2 }".
+ 3 |   - after: 0s
+   |     ^
+bad/wrong.yaml:4:5: error unknown-key: "sett" is not a key here; known are after, by, from, every, when, set, ramp. Did you mean "set"?
+ 4 |     sett: { priority: 1 }
+   |     ^
+`,
+      err: '3 problems in 2 of 2 files.\n',
+    });
+  });
+
+  test('a source line that the terminal has no room for is left out', async () => {
+    const { out } = await cli(['check', 'bad/wrong.yaml'], { cwd: files.path, columns: 28 });
+    expect(out.split('\n').map((line) => line.slice(0, 30))).toEqual([
+      'bad/wrong.yaml:3:5: error sets',
+      ' 3 |   - after: 0s',
+      '   |     ^',
+      'bad/wrong.yaml:4:5: error unkn',
+      '',
+    ]);
+  });
+
+  test.each([
+    {
+      path: 'twice',
+      code: 'name-twice',
+      text: 'twice/one.json has the name "one", too; expected each name once. Rename one of the files.',
+    },
+    {
+      path: 'large',
+      code: 'too-large',
+      text: 'This has 8262 bytes; expected at most 8192, which is what an SSM parameter takes. Split the policy into two with different matches, or shorten its comments.',
+    },
+    {
+      path: 'name',
+      code: 'policy-name',
+      text: 'The policy\'s name is "Gold"; expected lower-case letters, digits and hyphens. Rename its parameter.',
+    },
+  ])('$code is a problem', async ({ path, code, text }) => {
+    const { code: exitCode, out } = await check(path);
+    expect({ exitCode, line: out.split('\n')[0] }).toEqual({
+      exitCode: 1,
+      line: expect.stringMatching(new RegExp(`:1:1: error ${code}: `)),
+    });
+    expect(out).toContain(text);
+  });
+
+  test('--json is for programs', async () => {
+    const { code, out } = await check('bad/wrong.yaml', '--json');
+    expect({ code, answer: JSON.parse(out) }).toEqual({
+      code: 1,
+      answer: {
+        files: 1,
+        findings: [
+          {
+            file: 'bad/wrong.yaml',
+            severity: 'error',
+            code: 'sets-nothing',
+            path: 'steps[0]',
+            line: 3,
+            column: 5,
+            message: 'This step sets nothing; expected set, such as "set: { priority: 2 }".',
+            found: { after: '0s', sett: { priority: 1 } },
+            allowed: 'set',
+          },
+          {
+            file: 'bad/wrong.yaml',
+            severity: 'error',
+            code: 'unknown-key',
+            path: 'steps[0].sett',
+            line: 4,
+            column: 5,
+            message: expect.stringContaining('Did you mean "set"?'),
+            found: 'sett',
+            allowed: 'after, by, from, every, when, set, ramp',
+          },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    { path: 'nowhere', err: 'escalator: nowhere does not exist.\n' },
+    {
+      path: 'empty',
+      err: 'escalator: empty holds no policy: expected files ending in .yaml, .yml or .json.\n',
+    },
+    {
+      path: 'good/notes.txt',
+      err: 'escalator: good/notes.txt is no policy: expected a file ending in .yaml, .yml or .json.\n',
+    },
+  ])('$path is wrong use', async ({ path, err }) => {
+    expect(await check(path)).toEqual({ code: 2, out: '', err });
+  });
+
+  test('--arrivals tells the load on the part of the quota that the settings leave', async () => {
+    const { code, out } = await check('good', '--arrivals', '30/m');
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringContaining(`Load at 0.5 contacts/s, each of which waits through all steps (quota for this system: 5 calls/s):
+  policy  calls a contact  calls/s  of the quota
+  also                  1      0.5          10 %
+  fine                  0        0           0 %
+A contact has one policy at a time, so at most 0.5 calls/s, 10 % of the quota.
+`),
+    });
+  });
+});
+
+describe('warnings', () => {
+  let odd: ReturnType<typeof directoryWith>;
+  beforeAll(() => {
+    odd = directoryWith({
+      'a.yaml': '# first\nmode: observe\nsteps:\n  - by: 10s\n    set: { priority: 1 }\n',
+      'b.yaml': 'mode: observe\nsteps: [{ after: 0s, set: { priority: 1 } }]\n',
+    });
+  });
+  afterAll(() => odd.remove());
+
+  test('are told with their places, and are no problems unless --strict says so', async () => {
+    const lenient = await cli(['check', '.'], { cwd: odd.path });
+    expect(lenient).toEqual({
+      code: 0,
+      out: `a.yaml:4:9: warning sooner-than-lag: It cannot be in effect by 10 s: a change takes about 60 s to show in a queue. It is sent at once.
+ 4 |   - by: 10s
+   |         ^
+b.yaml:1:1: warning never-governs: It never governs: a is asked before it (precedence 100) and takes every contact. Give it a lower precedence than 100, or a narrower match to a.
+`,
+      err: '2 warnings in 2 of 2 files.\n',
+    });
+    expect(await cli(['check', '.', '--strict'], { cwd: odd.path })).toEqual({ ...lenient, code: 1 });
+  });
+
+  test('name a quota that an arrival rate would burst', async () => {
+    const { out } = await cli(['check', 'policies/gold-callers.yaml', '--arrivals', '10/s']);
+    expect(out).toMatch(/^policies\/gold-callers\.yaml:1:1: warning over-quota: /m);
+  });
+});

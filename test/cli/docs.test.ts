@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
+import { plan } from '../../lambda/domain/plan.ts';
+import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
+import { policySet } from '../../lambda/domain/policy/policy.ts';
+import { reconciled } from '../../lambda/domain/reconciled.ts';
+import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
+import { createTable } from '../../local/system/table.ts';
+import { queuedContact, T0 } from '../support/contacts.ts';
+import { awsForCli } from './support/aws.ts';
+import { directoryWith } from './support/run-cli.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const PAGE = readFileSync(join(ROOT, 'docs/cli.md'), 'utf8');
+
+/** Each `$ command` of the page, with the output that is shown below it. */
+const EXAMPLES = [...PAGE.matchAll(/^```console\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
+  block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((example) => {
+      const [command = '', ...output] = example.split('\n');
+      return { command, output: output.join('\n') };
+    }),
+);
+
+let aws: Awaited<ReturnType<typeof awsForCli>>;
+let place: ReturnType<typeof directoryWith>;
+
+beforeAll(async () => {
+  aws = await awsForCli();
+  place = directoryWith({
+    'bin/escalator': `#!/bin/sh\nexec ${process.execPath} ${join(ROOT, 'cli/escalator.js')} "$@"\n`,
+    'broken/gold.yaml': 'steps:\n  - aftr: 0s\n    set: { priority: 0 }\n',
+  });
+  chmodSync(join(place.path, 'bin/escalator'), 0o755);
+  cpSync(join(ROOT, 'policies'), join(place.path, 'policies'), { recursive: true });
+  const sqs = new SQSClient(aws.clientConfig);
+  await sqs.send(new CreateQueueCommand({ QueueName: 'RuleMessages' }));
+  sqs.destroy();
+  await storeContact();
+});
+afterAll(async () => {
+  place.remove();
+  await aws.stop();
+});
+
+/** A gold caller that waits, as the system keeps it. */
+async function storeContact(): Promise<void> {
+  const text = readFileSync(join(ROOT, 'policies/gold-callers.yaml'), 'utf8');
+  const { policy } = parsePolicy('gold-callers', text);
+  const key = { instanceId: 'i-1', contactId: '11111111-2222-3333-4444-555555555555' };
+  const { facts } = queuedContact({ ...key, tags: { at: T0, value: { tier: 'gold' } } });
+  const record = { ...queuedContact(), ...key, ...(facts ? { facts } : {}) };
+  const context = {
+    policies: policySet(policy ? [policy] : []),
+    settings: DEFAULT_SETTINGS,
+    region: 'eu-central-1',
+    instances: ['i-1'],
+  };
+  const client = new DynamoDBClient(aws.clientConfig);
+  await createTable(client, 'Contacts');
+  const looked = reconciled(record, plan(record, context, T0), DEFAULT_SETTINGS, T0);
+  await new ContactsTable(client, 'Contacts').save(looked, 0, T0);
+  client.destroy();
+}
+
+/** What a terminal shows, but for what is another each time. */
+function shown(command: string): Promise<string> {
+  const env = { ...aws.environment, PATH: `${join(place.path, 'bin')}:${process.env.PATH}` };
+  return new Promise((resolve) => {
+    execFile('sh', ['-c', `exec 2>&1\n${command}`], { cwd: place.path, env }, (_error, stdout) =>
+      resolve(
+        stdout
+          .replaceAll(aws.url, 'http://127.0.0.1:4600')
+          .replaceAll(/message id [0-9a-f-]{36}/g, 'message id 6b6b0ca5-5a6f-4d4e-8a53-2f2f0d6c8a11'),
+      ),
+    );
+  });
+}
+
+describe('docs/cli.md', () => {
+  test.each(['check', 'test-pattern', 'explain', 'push', 'pull', 'diff', 'rollback', 'send'])(
+    'escalator %s has an example',
+    (name) => {
+      expect(EXAMPLES.some(({ command }) => command.includes(`escalator ${name}`))).toBe(true);
+    },
+  );
+
+  // In the page's order: each finds what those before it have left.
+  test.each(EXAMPLES)('$command', async ({ command, output }) => {
+    expect(await shown(command)).toBe(output);
+  });
+});

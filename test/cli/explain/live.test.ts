@@ -1,0 +1,114 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ContactsTable } from '../../../lambda/aws/contacts-table.ts';
+import { plan } from '../../../lambda/domain/plan.ts';
+import { reconciled } from '../../../lambda/domain/reconciled.ts';
+import type { ContactRecord } from '../../../lambda/domain/record.ts';
+import { createTable } from '../../../local/system/table.ts';
+import { atSecond, context, queuedContact, T0 } from '../../support/contacts.ts';
+import { awsForCli } from '../support/aws.ts';
+import { cli } from '../support/run-cli.ts';
+
+const LADDER = {
+  steps: [
+    { after: '0s', set: { priority: 3 } },
+    { by: '3m', set: { priority: 1 } },
+  ],
+};
+
+let aws: Awaited<ReturnType<typeof awsForCli>>;
+beforeAll(async () => {
+  aws = await awsForCli();
+  const dynamoDb = new DynamoDBClient(aws.clientConfig);
+  const ssm = new SSMClient(aws.clientConfig);
+  await createTable(dynamoDb, 'Contacts');
+  const put = (Name: string, Value: string) =>
+    ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }));
+  await put('/connect-escalator/policies/ladder', JSON.stringify(LADDER));
+  await put('/served/policies/ladder', JSON.stringify(LADDER));
+  await put('/served/settings', 'instances: [i-1]');
+  const given = context({ ladder: LADDER });
+  const dealings = {
+    stay: `${queuedContact().facts?.queue?.arn}@${T0}`,
+    inForce: { priority: 3 },
+    checked: true,
+  };
+  const record: ContactRecord = {
+    ...queuedContact(),
+    dealings,
+    signals: { vip: { at: T0, until: atSecond(30) } },
+    override: { at: T0, set: { priority: 2 }, until: atSecond(90) },
+  };
+  const looked = reconciled(record, plan(record, given, T0), given.settings, T0);
+  const table = new ContactsTable(dynamoDb, 'Contacts');
+  await table.save(looked, 0, T0);
+  await table.save({ ...looked, contactId: 'c-2', closedAt: T0 }, 0, T0);
+  for (const client of [dynamoDb, ssm]) client.destroy();
+});
+afterAll(() => aws.stop());
+
+const explain = (...args: string[]) =>
+  cli(['explain', '--table', 'Contacts', ...args, ...aws.where], { now: atSecond(60) });
+
+describe('escalator explain, of a live contact', () => {
+  test('it is found among those that wait, and explained from its record and the policies in SSM', async () => {
+    expect(await explain('--contact-id', 'c-1')).toEqual({
+      code: 0,
+      err: '',
+      out: `Contact c-1 of instance i-1 waits in q-1 since 2026-11-23T10:00:00.250Z.
+At 2026-11-23T10:01:00.250Z (waited 1m): ladder governs; steps[0] is reached and wants priority 3.
+An operator's override holds instead: priority 2.
+In force at Connect: priority 3.
+
+Policies, in the order in which they are asked:
+  ladder (precedence 100) governs
+
+Steps of ladder:
+  0s      steps[0] priority 3
+  2m      steps[1] priority 1
+
+Timeline, if nothing but time passes:
+  2026-11-23T10:01:00.250Z waited 1m: ladder steps[0], overridden with priority 2: sends QueuePriority 2
+  2026-11-23T10:01:30.250Z waited 1m30s: ladder steps[0]: sends QueuePriority 3
+  2026-11-23T10:02:00.250Z waited 2m: ladder steps[1]: sends QueuePriority 1
+
+History:
+  2026-11-23T10:00:00.250Z governed by ladder step 0, overridden with {"priority":2}
+`,
+    });
+  });
+
+  test.each([
+    { args: ['--contact-id', 'c-2', '--instance-id', 'i-1'], told: 'Connect does not know it any more' },
+    { args: ['--contact-id', 'c-2', '--prefix', '/served'], told: 'Connect does not know it any more' },
+    {
+      args: ['--contact-id', 'c-1', '--at', '30s'],
+      told: 'At 2026-11-23T10:00:30.250Z (waited 30s): ladder governs',
+    },
+  ])('$args', async ({ args, told }) => {
+    const { code, out } = await explain(...args);
+    expect(code).toBe(0);
+    expect(out).toContain(told);
+  });
+
+  test.each([
+    {
+      args: ['--contact-id', 'c-2'],
+      code: 2,
+      err: 'No contact c-2 waits in a queue, as far as Contacts knows. Pass --instance-id for one that has left.',
+    },
+    {
+      args: ['--contact-id', 'c-3', '--prefix', '/served'],
+      code: 2,
+      err: 'Contacts has no contact c-3 of instance i-1: no event of it has come.',
+    },
+    {
+      args: ['--contact-id', 'c-1', '--table', 'Nope'],
+      code: 3,
+      err: "Could not read the table Nope: ResourceNotFoundException: Requested resource not found. Pass --table with the stack's output ContactsTableName, and check the Region.",
+    },
+  ])('$err', async ({ args, code, err }) => {
+    expect(await explain(...args)).toEqual({ code, out: '', err: `escalator: ${err}\n` });
+  });
+});

@@ -1,0 +1,220 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { cli, directoryWith } from '../support/run-cli.ts';
+import { parametersForCli, policyOf } from './fixture.ts';
+
+let ssm: Awaited<ReturnType<typeof parametersForCli>>;
+let count = 0;
+let prefix: string;
+let files: ReturnType<typeof directoryWith>;
+
+beforeAll(async () => {
+  ssm = await parametersForCli();
+});
+afterAll(() => ssm.stop());
+beforeEach(() => {
+  count += 1;
+  prefix = `/p-${count}`;
+  ssm.writes.length = 0;
+  files = directoryWith({
+    'policies/gold.yaml': policyOf(2),
+    'policies/settings.yaml': 'updateRate: 10\n',
+  });
+});
+afterEach(() => files.remove());
+
+const run = (...args: string[]) => cli([...args, ...ssm.where, '--prefix', prefix], { cwd: files.path });
+const file = (name: string, text: string) => writeFileSync(join(files.path, 'policies', name), text);
+const read = (name: string) => readFileSync(join(files.path, name), 'utf8');
+const put = (name: string, text: string) => ssm.put(`${prefix}/${name}`, text);
+const parameter = (name: string) => ssm.get(`${prefix}/${name}`);
+
+describe('escalator push', () => {
+  test('writes what changed, and nothing else', async () => {
+    expect((await run('push', 'policies')).code).toBe(0);
+    expect(ssm.writes).toHaveLength(2);
+    expect(await parameter('settings')).toEqual({ text: 'updateRate: 10\n', version: 1 });
+
+    file('gold.yaml', policyOf(1));
+    expect(await run('push', 'policies')).toEqual({
+      code: 0,
+      out: `--- ${prefix}/policies/gold
++++ policies/gold.yaml
+@@ -1,4 +1,4 @@
+ mode: observe
+ steps:
+   - after: 0s
+-    set: { priority: 2 }
++    set: { priority: 1 }
+Wrote ${prefix}/policies/gold, version 2.
+`,
+      err: '',
+    });
+    expect(ssm.writes).toHaveLength(3);
+    expect(await parameter('policies/gold')).toEqual({ text: policyOf(1), version: 2 });
+
+    const again = await run('push', 'policies');
+    expect(again).toEqual({ code: 0, out: '', err: 'SSM has everything already: nothing to write.\n' });
+  });
+
+  test('one problem refuses all of it', async () => {
+    file('silver.yaml', policyOf(0));
+    const { code, out, err } = await run('push', 'policies');
+    expect({ code, out, writes: ssm.writes }).toEqual({ code: 1, out: '', writes: [] });
+    expect(err).toBe(`policies/silver.yaml:4:22: error out-of-range: Found 0; expected at least 1.
+ 4 |     set: { priority: 0 }
+   |                      ^
+1 problem in 1 of 3 files. Nothing was written.
+`);
+  });
+
+  test('what has no file stays, unless it is pruned; the settings stay in any case', async () => {
+    await put('policies/old', policyOf(4));
+    await put('settings', 'updateRate: 10\n');
+    await put('elsewhere/other', 'not ours');
+    files.remove();
+    files = directoryWith({ 'policies/gold.yaml': policyOf(2) });
+    const kept = await run('push', 'policies');
+    expect(kept.err).toBe(
+      `${prefix}/policies/old has no file in policies; it is left as it is (--prune deletes it).\n` +
+        `${prefix}/settings has no file in policies; it is left as it is.\n`,
+    );
+    const pruned = await run('push', 'policies', '--prune');
+    expect(pruned).toEqual({
+      code: 0,
+      out: `--- ${prefix}/policies/old
++++ (nothing)
+@@ -1,4 +0,0 @@
+-mode: observe
+-steps:
+-  - after: 0s
+-    set: { priority: 4 }
+Deleted ${prefix}/policies/old.
+`,
+      err: `${prefix}/settings has no file in policies; it is left as it is.\n`,
+    });
+    await expect(parameter('policies/old')).rejects.toMatchObject({ name: 'ParameterNotFound' });
+    expect((await parameter('elsewhere/other')).text).toBe('not ours');
+  });
+
+  test('--dry-run shows it and writes nothing', async () => {
+    await put('policies/old', policyOf(4));
+    ssm.writes.length = 0;
+    const { code, out, err } = await run('push', 'policies', '--prune', '--dry-run');
+    expect({ code, writes: ssm.writes, err }).toEqual({
+      code: 0,
+      writes: [],
+      err: 'Dry run: 2 parameters to write, 1 to delete.\n',
+    });
+    expect(out).toContain(`+++ policies/gold.yaml\n@@ -0,0 +1,4 @@\n+mode: observe\n`);
+  });
+
+  test('over 4 KB the parameter becomes an advanced one, and stays so', async () => {
+    file('gold.yaml', `${policyOf(2)}# ${'x'.repeat(4_100)}\n`);
+    const { out } = await run('push', 'policies');
+    expect(out).toContain(
+      `Wrote ${prefix}/policies/gold, version 1, an advanced parameter, which AWS charges for.\n`,
+    );
+    file('gold.yaml', policyOf(2));
+    expect((await run('push', 'policies')).out).toContain('gold, version 2, an advanced parameter');
+  });
+
+  test('over 8 KB is refused before AWS is asked', async () => {
+    file('gold.yaml', `${policyOf(2)}# ${'x'.repeat(8_200)}\n`);
+    const { code, err } = await run('push', 'policies');
+    expect({ code, writes: ssm.writes }).toEqual({ code: 1, writes: [] });
+    expect(err).toContain(
+      'policies/gold.yaml:1:1: error too-large: This has 8263 bytes; expected at most 8192',
+    );
+  });
+
+  test('a terminal gets colours', async () => {
+    const coloured = await cli(['push', 'policies', '--dry-run', ...ssm.where, '--prefix', prefix], {
+      cwd: files.path,
+      colours: true,
+    });
+    expect(coloured.out).toContain('\u001b[32m+    set: { priority: 2 }\u001b[0m\n');
+  });
+
+  test('more parameters than fit on a page of SSM are all seen', async () => {
+    for (let index = 0; index < 13; index++) await put(`policies/p-${index}`, policyOf(2));
+    files.remove();
+    const sources = Array.from({ length: 13 }, (_, index) => [`policies/p-${index}.yaml`, policyOf(2)]);
+    files = directoryWith(Object.fromEntries(sources));
+    expect((await run('diff', 'policies')).err).toBe('SSM and policies have the same.\n');
+  });
+});
+
+describe('escalator diff', () => {
+  test('differences are exit code 1', async () => {
+    await run('push', 'policies');
+    expect(await run('diff', 'policies')).toEqual({
+      code: 0,
+      out: '',
+      err: 'SSM and policies have the same.\n',
+    });
+    file('settings.yaml', 'updateRate: 20\n');
+    expect(await run('diff', 'policies')).toEqual({
+      code: 1,
+      out: `--- ${prefix}/settings\n+++ policies/settings.yaml\n@@ -1 +1 @@\n-updateRate: 10\n+updateRate: 20\n`,
+      err: '1 parameter differs from policies.\n',
+    });
+  });
+});
+
+describe('escalator pull', () => {
+  test('makes files of parameters, each with its ending', async () => {
+    await put('policies/gold', policyOf(1));
+    await put('policies/json', '{"steps":[]}');
+    await put('settings', 'pause: true\n');
+    const { code, out, err } = await run('pull', 'new/files');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out.match(/^Wrote .*$/gm)).toEqual([
+      'Wrote new/files/gold.yaml.',
+      'Wrote new/files/json.json.',
+      'Wrote new/files/settings.yaml.',
+    ]);
+    expect([
+      read('new/files/gold.yaml'),
+      read('new/files/json.json'),
+      read('new/files/settings.yaml'),
+    ]).toEqual([policyOf(1), '{"steps":[]}', 'pause: true\n']);
+    expect((await run('diff', 'new/files')).code).toBe(0);
+  });
+
+  test('what is not in SSM stays, unless it is pruned', async () => {
+    await put('policies/gold', policyOf(1));
+    const kept = await run('pull', 'policies');
+    expect(kept.err).toBe(
+      'policies/settings.yaml is not in SSM; it is left as it is (--prune deletes it).\n',
+    );
+    expect(kept.out).toContain(`--- policies/gold.yaml\n+++ ${prefix}/policies/gold\n`);
+    expect(read('policies/gold.yaml')).toBe(policyOf(1));
+    expect((await run('pull', 'policies', '--prune')).out).toMatch(/Deleted policies\/settings\.yaml\.\n$/);
+    expect(existsSync(join(files.path, 'policies/settings.yaml'))).toBe(false);
+  });
+
+  test('--dry-run writes nothing', async () => {
+    await put('policies/gold', policyOf(1));
+    expect((await run('pull', 'policies', '--dry-run')).err).toContain(
+      'Dry run: 1 file to write, 0 to delete.\n',
+    );
+    expect(read('policies/gold.yaml')).toBe(policyOf(2));
+  });
+
+  test('a parameter whose name is that of no policy is left out', async () => {
+    await put('policies/deep/er', policyOf(1));
+    expect((await run('pull', 'policies')).err).toContain(
+      `${prefix}/policies/deep/er is left out: its name is that of no policy (lower-case letters, digits and hyphens).\n`,
+    );
+  });
+});
+
+test.each(['connect-escalator', '/a/', '/a b', '/'])('the prefix %p is wrong use', async (wrong) => {
+  expect(await cli(['diff', 'policies', '--prefix', wrong, ...ssm.where], { cwd: files.path })).toEqual({
+    code: 2,
+    out: '',
+    err: `escalator: --prefix is ${JSON.stringify(wrong)}: expected a path such as /connect-escalator.\n`,
+  });
+});

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { cli } from '../support/run-cli.ts';
+import { parametersForCli, policyOf } from './fixture.ts';
+
+let ssm: Awaited<ReturnType<typeof parametersForCli>>;
+let count = 0;
+let prefix: string;
+
+beforeAll(async () => {
+  ssm = await parametersForCli();
+});
+afterAll(() => ssm.stop());
+beforeEach(() => {
+  count += 1;
+  prefix = `/p-${count}`;
+});
+
+const run = (...args: string[]) => cli([...args, ...ssm.where, '--prefix', prefix]);
+const put = (name: string, text: string) => ssm.put(`${prefix}/${name}`, text);
+const parameter = (name: string) => ssm.get(`${prefix}/${name}`);
+
+describe('escalator rollback', () => {
+  test('goes to the last other version, and back again', async () => {
+    for (const priority of [3, 2, 2]) await put('policies/gold', policyOf(priority));
+    expect(await run('rollback', 'gold')).toEqual({
+      code: 0,
+      out: `--- ${prefix}/policies/gold:3
++++ ${prefix}/policies/gold:1
+@@ -1,4 +1,4 @@
+ mode: observe
+ steps:
+   - after: 0s
+-    set: { priority: 2 }
++    set: { priority: 3 }
+Wrote ${prefix}/policies/gold, version 4: the text of version 1.
+`,
+      err: '',
+    });
+    expect((await run('rollback', 'gold')).out).toContain('version 5: the text of version 3.\n');
+    expect(await parameter('policies/gold')).toEqual({ text: policyOf(2), version: 5 });
+  });
+
+  test('--to takes any version that is kept', async () => {
+    for (const priority of [4, 3, 2]) await put('policies/gold', policyOf(priority));
+    expect((await run('rollback', 'gold', '--to', '1', '--dry-run')).err).toBe(
+      'Dry run: 1 parameter to write.\n',
+    );
+    expect((await run('rollback', 'gold', '--to', '1')).out).toContain('version 4: the text of version 1.\n');
+    expect(await run('rollback', 'gold', '--to', '1')).toEqual({
+      code: 0,
+      out: '',
+      err: 'Version 4 has the text of version 1 already: nothing to write.\n',
+    });
+    expect(await run('rollback', 'gold', '--to', '9')).toEqual({
+      code: 2,
+      out: '',
+      err: `escalator: ${prefix}/policies/gold has no version 9; expected one of 1, 2, 3, 4.\n`,
+    });
+  });
+
+  test('an invalid version is refused', async () => {
+    await put('policies/gold', policyOf(0));
+    await put('policies/gold', policyOf(2));
+    const { code, out, err } = await run('rollback', 'gold');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(
+      `${prefix}/policies/gold:1:4:22: error out-of-range: Found 0; expected at least 1.\n`,
+    );
+  });
+
+  test('the settings roll back, too', async () => {
+    await put('settings', 'pause: false\n');
+    await put('settings', 'pause: true\n');
+    expect((await run('rollback', 'settings')).code).toBe(0);
+    expect((await parameter('settings')).text).toBe('pause: false\n');
+  });
+
+  test('without another version there is nothing to go back to', async () => {
+    await put('policies/gold', policyOf(2));
+    expect(await run('rollback', 'gold')).toEqual({
+      code: 2,
+      out: '',
+      err: `escalator: ${prefix}/policies/gold has no earlier version with another text.\n`,
+    });
+    await ssm.delete(`${prefix}/policies/gold`);
+    expect(await run('rollback', 'gold')).toEqual({
+      code: 3,
+      out: '',
+      err: `escalator: Could not read the history of ${prefix}/policies/gold: ParameterNotFound: Parameter ${prefix}/policies/gold not found. Check the name, --prefix and the Region.\n`,
+    });
+  });
+});

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test } from '@jest/globals';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+function start(...args: string[]) {
+  return spawn(process.execPath, [join(ROOT, 'cli/escalator.js'), ...args], { cwd: ROOT });
+}
+
+async function finished(child: ReturnType<typeof start>, input = '') {
+  child.stdin.end(input);
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { code, out, err };
+}
+
+describe('escalator as a process', () => {
+  test('results, diagnostics and exit code come through', async () => {
+    expect(await finished(start('check', 'policies/gold-callers.yaml', 'nowhere.yaml'))).toEqual({
+      code: 2,
+      out: '',
+      err: 'escalator: nowhere.yaml does not exist.\n',
+    });
+  });
+
+  test('stdin comes through, and all of the answers', async () => {
+    const line = '{"pattern":{"tags":{"tier":["gold"]}},"event":{"tags":{"tier":"gold"}}}\n';
+    expect(await finished(start('test-pattern'), line.repeat(10_000))).toEqual({
+      code: 0,
+      out: '{"valid":true,"match":true}\n'.repeat(10_000),
+      err: '',
+    });
+  });
+
+  test('a signal ends it', async () => {
+    const child = start('test-pattern');
+    // It answers a line, so it is up.
+    child.stdin.write('{}\n');
+    await once(child.stdout, 'data');
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([143, null]);
+  });
+
+  test('a reader that has read enough is no error', async () => {
+    const child = start('test-pattern');
+    child.stdin.on('error', () => {});
+    child.stdin.write('{}\n');
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    child.stdin.end('{}\n'.repeat(50_000));
+    const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { cli } from './support/run-cli.ts';
+
+describe('the command line', () => {
+  test.each([
+    { args: [], code: 2, err: /^Usage: escalator/ },
+    { args: ['chek'], code: 2, err: /^error: unknown command 'chek'\n\(Did you mean check\?\)\n$/ },
+    {
+      args: ['check', '--jsn', 'x'],
+      code: 2,
+      err: /^error: unknown option '--jsn'\n\(Did you mean --json\?\)\n$/,
+    },
+    { args: ['check'], code: 2, err: /^error: missing required argument 'path'\n$/ },
+    {
+      args: ['check', 'p', '--arrivals', '5'],
+      code: 2,
+      err: /Expected a rate such as 0\.5\/s, 30\/m or 900\/h\.\n$/,
+    },
+    { args: ['check', 'p', '--arrivals', '0/s'], code: 2, err: /Expected a rate/ },
+    {
+      args: ['explain', '--contact', 'c', '--at', 'soon'],
+      code: 2,
+      err: /Expected a wait such as 3m, or a time/,
+    },
+    {
+      args: ['rollback', 'p', '--to', 'x'],
+      code: 2,
+      err: /Expected the number of a version, such as 3\.\n$/,
+    },
+    { args: ['send'], code: 2, err: /^Usage: escalator send/ },
+    { args: ['send', 'override'], code: 2, err: /^error: required option '--contact <id>' not specified\n$/ },
+  ])('escalator $args is wrong use', async ({ args, code, err }) => {
+    const said = await cli(args);
+    expect(said).toEqual({ code, out: '', err: expect.stringMatching(err) });
+  });
+
+  test.each([
+    [],
+    ['check'],
+    ['test-pattern'],
+    ['explain'],
+    ['push'],
+    ['pull'],
+    ['diff'],
+    ['rollback'],
+    ['send', 'signal'],
+    ['send', 'override'],
+    ['send', 'release'],
+    ['send', 'reevaluate'],
+  ])('help for %s goes to stdout', async (...command) => {
+    const { code, out, err } = await cli([...command, '--help']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(new RegExp(`^Usage: escalator ${command.join(' ')}`));
+    expect(out).toMatch(command.length === 0 ? /Exit codes: 0 done; 1 problems/ : /\nExamples?:\n {2}\S/);
+  });
+});
