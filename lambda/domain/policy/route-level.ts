@@ -94,7 +94,7 @@ function readRange({ tokens, endColumn, columns }: Clause, at: number, sign: Tok
   else if (sign.text !== '..')
     report('route-operator', sign.column, sign.text, FORM, `${min ?? 1}..${max ?? 5}`);
   const Range = {
-    MinProficiencyLevel: (isReversed ? max : min) ?? 1,
+    MinProficiencyLevel: min ?? 1,
     MaxProficiencyLevel: (isReversed ? min : max) ?? 5,
   };
   columns.set(Range, {
@@ -123,5 +123,5 @@ function atLeast(ProficiencyLevel: number): Bounds {
 function meantBounds({ text }: Token, level: number | undefined): string | undefined {
   const [low, high] = SIGNS[text]?.(level ?? 3) ?? [0, 0];
   if (level === undefined || low < 1 || high > 5 || low > high) return undefined;
-  return high === 5 && text !== '=' && text !== '==' ? `>= ${low}` : `${low}..${high}`;
+  return high === 5 ? `>= ${low}` : `${low}..${high}`;
 }

@@ -7,6 +7,29 @@ const problemsOf = (source: unknown) => parseDuring(source, ['during']).problems
 
 const utc = (...hours: string[]) => ({ timezone: 'UTC', hours });
 
+test('what is parsed are the hours of each day, united and in order, and the days excepted', () => {
+  const hours = ['Wed-Thu 12:00-14:00', 'Thu 08:00-10:00', 'Thu 14:00-06:00', 'Sun 00:00-24:00'];
+  expect(parseDuring({ timezone: 'UTC', hours, except: ['1970-01-02', '2026-12-25'] }, [])).toEqual({
+    during: {
+      timezone: 'UTC',
+      week: [
+        [],
+        [],
+        [{ fromMinute: 720, untilMinute: 840 }],
+        [
+          { fromMinute: 480, untilMinute: 600 },
+          { fromMinute: 720, untilMinute: 1_800 },
+        ],
+        [],
+        [],
+        [{ fromMinute: 0, untilMinute: 1_440 }],
+      ],
+      except: new Set([1, 20_812]),
+    },
+    problems: [],
+  });
+});
+
 const HOURS =
   'expected days and one stretch of hours, such as "Mon-Fri 08:00-18:00", "Sat,Sun 22:00-06:00" or "daily 00:00-24:00".';
 const DAY = 'expected one of Mon, Tue, Wed, Thu, Fri, Sat, Sun, or daily alone.';
