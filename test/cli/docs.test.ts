@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, readFileSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -16,10 +16,10 @@ import { awsForCli } from './support/aws.ts';
 import { directoryWith } from './support/run-cli.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const PAGE = readFileSync(join(ROOT, 'docs/cli.md'), 'utf8');
+let page = readFileSync(join(ROOT, 'docs/cli.md'), 'utf8');
 
 /** Each `$ command` of the page, with the output that is shown below it. */
-const EXAMPLES = [...PAGE.matchAll(/^```console\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
+const EXAMPLES = [...page.matchAll(/^```console\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
   block
     .split(/^\$ /m)
     .slice(1)
@@ -46,6 +46,7 @@ beforeAll(async () => {
   await storeContact();
 });
 afterAll(async () => {
+  if (process.env.UPDATE_DOCS) writeFileSync(join(ROOT, 'docs/cli.md'), page);
   place.remove();
   await aws.stop();
 });
@@ -94,6 +95,9 @@ describe('docs/cli.md', () => {
 
   // In the page's order: each finds what those before it have left.
   test.each(EXAMPLES)('$command', async ({ command, output }) => {
-    expect(await shown(command)).toBe(output);
+    const now = await shown(command);
+    // `UPDATE_DOCS=1 npm test -- test/cli/docs` writes what is shown now, to be read before it is committed.
+    if (process.env.UPDATE_DOCS) page = page.replace(`$ ${command}\n${output}`, () => `$ ${command}\n${now}`);
+    else expect(now).toBe(output);
   });
 });

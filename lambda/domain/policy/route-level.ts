@@ -121,7 +121,8 @@ function atLeast(ProficiencyLevel: number): Bounds {
 }
 
 function meantBounds({ text }: Token, level: number | undefined): string | undefined {
-  const [low, high] = SIGNS[text]?.(level ?? 3) ?? [0, 0];
-  if (level === undefined || low < 1 || high > 5 || low > high) return undefined;
+  if (level === undefined) return undefined;
+  const [low, high] = SIGNS[text]?.(level) ?? [0, 0];
+  if (low < 1 || high > 5 || low > high) return undefined;
   return high === 5 ? `>= ${low}` : `${low}..${high}`;
 }

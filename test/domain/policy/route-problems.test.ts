@@ -186,7 +186,7 @@ describe('what is wrong with a step is told with its column and what to write in
       'A:x >= 1 or B:y >= 2 or C:z >= 3 or D:w >= 1; E:v >= 1 or',
       'Column 37: found 4; expected a list of 1 to 3 branches. (out-of-range)',
       `Column 45: found ";"; ${AFTER} Did you mean "and"? (route-keyword)`,
-      'Column 59: found nothing; expected a condition, such as "Language:English >= 3". (route-condition)',
+      'Column 58: found nothing; expected a condition, such as "Language:English >= 3". (route-condition)',
     ],
     [
       'A:x >= 1 or B:y >= 2 or C:z >= 3 or D:w >= 1',
