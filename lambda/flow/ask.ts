@@ -23,8 +23,6 @@ export interface Findings {
   readonly postponed: readonly AttendedContact[];
   /** How long until more may be asked; 0 when all were. */
   readonly waitMs: number;
-  /** True when Connect was asked about any. */
-  readonly asked: boolean;
   readonly denied: boolean;
 }
 
@@ -64,7 +62,6 @@ export async function askAbout(
     known: findings.flatMap((finding) => finding?.contact ?? []),
     postponed,
     waitMs: postponed.length > 0 ? waitMs : 0,
-    asked: chosen.length > 0,
     denied: denial !== undefined,
   };
 }

@@ -41,7 +41,7 @@ export async function attend(
   world: AttendWorld,
 ): Promise<Round> {
   const contacts = waiting.map(attended);
-  const { known, postponed, asked, ...findings } = await askAbout(contacts, settings, world);
+  const { known, postponed, ...findings } = await askAbout(contacts, settings, world);
   if (findings.denied) return { finished: [], waitMs: 0, denied: true };
 
   const changing = known.filter(({ record }) => workOf(record)?.kind === 'changes');
@@ -50,7 +50,7 @@ export async function attend(
   const others = known.filter((contact) => !chosen.includes(contact));
   const [called, kept] = await Promise.all([
     Promise.all(
-      (asked ? await readAgain(chosen, world) : chosen).map((contact) =>
+      (await readAgain(chosen, world)).map((contact) =>
         guarded(contact.record, world, () => call(contact, settings, world)),
       ),
     ),
@@ -72,7 +72,7 @@ export async function attend(
   };
 }
 
-/** Asking takes time, in which a contact may have left: what is known just before the call counts. */
+/** Asking and waiting for tokens take time, in which a contact may have left: what is known just before the call counts. */
 async function readAgain(
   contacts: readonly AttendedContact[],
   world: AttendWorld,

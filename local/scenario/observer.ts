@@ -1,4 +1,5 @@
 import type { ContactEventEnvelope } from '../../sim/centre/index.ts';
+import { realNow } from '../clock.ts';
 import type { ConnectCallRecord } from '../connect/index.ts';
 import type { EventEnvelope } from '../event-bus.ts';
 import type { SeenCall } from './verdict.ts';
@@ -18,6 +19,9 @@ interface PublishedDetail {
   readonly disconnectTimestamp?: string;
 }
 
+/** Real milliseconds that a call may have been under way, on a busy machine, before Connect sees it. */
+const UNDER_WAY_MS = 100;
+
 /** Event types that tell that a contact does not wait any more. */
 const LEAVING = new Set(['CONNECTED_TO_AGENT', 'DISCONNECTED', 'COMPLETED']);
 
@@ -29,7 +33,8 @@ export class Observer {
   callsToKnownLeft = 0;
   describeCalls = 0;
   describeThrottled = 0;
-  readonly #knownLeft = new Set<string>();
+  /** Contacts known to have left, with the real time in milliseconds since when. */
+  readonly #knownLeft = new Map<string, number>();
   readonly #onApplied = new Map<string, () => void>();
 
   /** Has Connect tell of each call that it got. */
@@ -42,14 +47,15 @@ export class Observer {
     }
     const applied = call.outcome === 'done';
     this.calls.push({ ...call, request: call.request ?? {}, applied, throttled });
-    if (this.#knownLeft.has(call.contactId)) this.callsToKnownLeft += 1;
+    const knownForMs = realNow() - (this.#knownLeft.get(call.contactId) ?? Number.POSITIVE_INFINITY);
+    if (knownForMs > UNDER_WAY_MS) this.callsToKnownLeft += 1;
     if (applied) this.#onApplied.get(call.contactId)?.();
   };
 
   /** Has the system tell when contact-events has dealt with an event: from then on it is known. */
   readonly eventHandled = (event: EventEnvelope): void => {
     const { eventType, contactId } = event.detail as { eventType?: string; contactId?: string };
-    if (contactId !== undefined && LEAVING.has(eventType ?? '')) this.#knownLeft.add(contactId);
+    if (contactId !== undefined && LEAVING.has(eventType ?? '')) this.#knownLeft.set(contactId, realNow());
   };
 
   /** Has the centre tell of each event as it happens: this is the truth, whoever knows it yet. */
