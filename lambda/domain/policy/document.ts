@@ -19,7 +19,13 @@ export interface Document {
 /** Reads JSON or YAML; never throws. Twice the same key in one object is a problem, as is a second document. */
 export function readDocument(text: string): Document {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'silent',
+    // Writing objects and lists out as keys takes time that grows with the fifth power of their depth.
+    stringKeys: true,
+  });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
@@ -37,6 +43,7 @@ export function readDocument(text: string): Document {
   } catch (error) {
     problems.push(syntax(error instanceof Error ? error.message : String(error), 0));
   }
+  if (!isWritable(value)) problems.push(syntax('it holds itself by an alias, or is nested too deeply', 0));
   return {
     value,
     problems,
@@ -45,6 +52,16 @@ export function readDocument(text: string): Document {
       ...at(keyOffset(document, problem) ?? offsetOf(document, problem.path)),
     }),
   };
+}
+
+/** An alias may stand inside of what it names. */
+function isWritable(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function offsetOf(document: ReturnType<typeof parseDocument>, path: Path): number {
