@@ -1,5 +1,6 @@
 import { isPaused, queueOf } from './contact.ts';
 import { matches } from './pattern/index.ts';
+import { candidates as candidatePlaces } from './policy/candidates.ts';
 import { isOpen, nextBoundary } from './policy/during.ts';
 import type { Policy, PolicySet, Step } from './policy/policy.ts';
 import { isInRollout } from './policy/rollout.ts';
@@ -126,12 +127,14 @@ function reasonToLeaveAlone(record: ContactRecord, context: PlanContext): PlanRe
 function candidatePolicies(
   record: ContactRecord,
   view: ContactView,
-  { policies }: PolicySet,
+  { policies, index, attributeNames }: PolicySet,
   now: number,
 ): { candidates: Policy[]; boundaryAt: number | undefined } {
   const candidates: Policy[] = [];
   let boundaryAt: number | undefined;
-  for (const policy of policies) {
+  const places = candidatePlaces(index, view, attributesAreKnown(record, attributeNames));
+  for (let at = places.next(); at !== -1; at = places.next()) {
+    const policy = policies[at] as Policy;
     const certain = !policy.matchNeedsAttributes || isCertain(policy, record);
     const pattern = certain ? policy.match : policy.matchWithoutAttributes;
     if (pattern && !matches(pattern, view)) continue;

@@ -6,5 +6,7 @@ import type { Value } from './pattern.ts';
  */
 export function own(node: object, key: string): Value | undefined {
   const value = (node as Readonly<Record<string, Value | undefined>>)[key];
-  return value === undefined || Object.hasOwn(node, key) ? value : undefined;
+  // No object inherits a scalar, and asking whose a value is takes longer than finding it.
+  const isInheritable = typeof value === 'object' || typeof value === 'function';
+  return !isInheritable || Object.hasOwn(node, key) ? value : undefined;
 }

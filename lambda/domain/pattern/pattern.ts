@@ -27,6 +27,8 @@ export interface Field {
   readonly ways: readonly Way[];
   /** Whether one of the field's values is wanted. */
   readonly test: Test;
+  /** Present where `test` wants one of these texts and nothing else. */
+  readonly exactTexts?: readonly string[];
   /** Whether the field may be absent: `{"exists": false}`. */
   readonly absent: boolean;
 }

@@ -7,6 +7,8 @@ import { isObject, type Place, report, shown, within } from './problem.ts';
 /** What a field's list of values asks: a wanted value, or, with `absent`, also none at all. */
 export interface Values {
   readonly test: Test;
+  /** Present where `test` wants one of these texts and nothing else. */
+  readonly exactTexts?: readonly string[];
   readonly absent: boolean;
 }
 
@@ -37,7 +39,10 @@ export function compileValues(place: Place, list: readonly unknown[]): Values | 
   }
   const addresses = sameAddress(exact);
   if (addresses) tests.push(addresses);
-  return place.problems.length > problemsBefore ? undefined : { test: anyOf(exact, tests), absent };
+  if (place.problems.length > problemsBefore) return undefined;
+  const exactTexts = tests.length === 0 ? [...exact].filter((value) => typeof value === 'string') : [];
+  const areAll = exactTexts.length > 0 && exactTexts.length === exact.size;
+  return { test: anyOf(exact, tests), ...(areAll ? { exactTexts } : {}), absent };
 }
 
 /** YAML has numbers that JSON has not. */

@@ -1,5 +1,6 @@
 import { fieldsUnder, type Pattern } from '../pattern/index.ts';
 import type { Routing } from '../routing.ts';
+import { buildIndex, type PolicyIndex } from './candidates.ts';
 import type { During } from './during.ts';
 
 /** `enforce` calls Connect, `observe` decides and records only, `off` governs nobody. */
@@ -54,6 +55,8 @@ export interface Policy {
 export interface PolicySet {
   /** In the order in which they are asked; without those that are off. */
   readonly policies: readonly Policy[];
+  /** Finds those of them that could govern a contact. */
+  readonly index: PolicyIndex;
   /** Every attribute that some policy asks for: only these are ever stored. */
   readonly attributeNames: readonly string[];
   /** Every tag that some policy asks for. */
@@ -69,6 +72,7 @@ export function policySet(policies: Iterable<Policy>): PolicySet {
     .sort((a, b) => a.precedence - b.precedence || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   return {
     policies: asked,
+    index: buildIndex(asked),
     attributeNames: namesUnder(asked, 'attributes'),
     tagNames: namesUnder(asked, 'tags'),
     segmentAttributeNames: namesUnder(asked, 'segmentAttributes'),

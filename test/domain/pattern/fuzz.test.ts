@@ -1,0 +1,14 @@
+import { expect, test } from '@jest/globals';
+import { checkSeed } from '../../../scripts/fuzz-patterns-check.ts';
+
+test('no pattern, event or policy makes the code throw, hang or accept what it should not', () => {
+  const outcomes = Array.from({ length: 2_000 }, (_, seed) => checkSeed(seed, () => performance.now()));
+  const count = (kind: string, accepted: boolean) =>
+    outcomes.filter((outcome) => outcome.kind === kind && outcome.accepted === accepted).length;
+  // A run that accepts or refuses everything would say nothing.
+  expect(count('pattern', true)).toBeGreaterThan(200);
+  expect(count('pattern', false)).toBeGreaterThan(200);
+  expect(count('policy', true)).toBeGreaterThan(50);
+  expect(count('policy', false)).toBeGreaterThan(200);
+  expect(outcomes.filter(({ matched }) => matched > 0).length).toBeGreaterThan(50);
+});
