@@ -26,11 +26,12 @@ export function standbyText(system: LocalSystem, prefix: string): string {
   return `
 The endpoint stays up until Ctrl-C. In another terminal, with the AWS CLI:
 
-  export AWS_ENDPOINT_URL=${system.url} AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+  export AWS_ENDPOINT_URL=${system.url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
   aws ssm get-parameters-by-path --path ${prefix} --recursive --query 'Parameters[].Name'
   aws events put-events --entries '${entry}'
   aws connect describe-contact --instance-id ${id} --contact-id my-contact --query 'Contact.QueuePriority'
   aws sqs send-message --endpoint-url ${system.url} --queue-url ${system.queues.ruleMessages.url} --message-body '${override}'
+  npx escalator explain --table ${system.tableName} --contact-id my-contact
 
 `;
 }
