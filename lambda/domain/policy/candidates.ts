@@ -76,33 +76,41 @@ function under(
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
+/** Beyond every place. A small integer, so that lists of places stay lists of small integers. */
+const NONE = 2 ** 30 - 1;
+
 /** Merges lists of rising numbers only as far as it is asked to: mostly one of the first candidates governs. */
 export class Candidates {
   readonly #lists: Lists;
-  readonly #nexts: number[] = [];
-  #last = -1;
+  /** How far each list was read: the place of its head. */
+  readonly #reads: number[] = [];
+  /** The head of each list; none is left where it is NONE. */
+  readonly #heads: number[] = [];
 
   constructor(lists: Lists) {
     this.#lists = lists;
-    for (let index = 0; index < lists.length; index++) this.#nexts.push(0);
+    for (const list of lists) {
+      this.#reads.push(0);
+      this.#heads.push(list[0] ?? NONE);
+    }
   }
 
   /** The next place, or -1 after the last one. */
   next(): number {
-    const lists = this.#lists;
-    const nexts = this.#nexts;
-    const last = this.#last;
-    let least = -1;
-    for (let index = 0; index < lists.length; index++) {
-      const list = lists[index] as readonly number[];
-      let next = nexts[index] as number;
-      // A policy that needs one of several texts may stand in several lists.
-      if (next < list.length && (list[next] as number) <= last) nexts[index] = ++next;
-      if (next === list.length) continue;
-      const place = list[next] as number;
-      if (least === -1 || place < least) least = place;
+    const heads = this.#heads;
+    let least = NONE;
+    for (let index = 0; index < heads.length; index++) {
+      const head = heads[index] as number;
+      if (head < least) least = head;
     }
-    this.#last = least === -1 ? last : least;
+    if (least === NONE) return -1;
+    // A policy that needs one of several texts may stand in several lists.
+    for (let index = 0; index < heads.length; index++) {
+      if (heads[index] !== least) continue;
+      const read = (this.#reads[index] as number) + 1;
+      this.#reads[index] = read;
+      heads[index] = this.#lists[index]?.[read] ?? NONE;
+    }
     return least;
   }
 }
