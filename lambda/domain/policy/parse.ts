@@ -1,4 +1,4 @@
-import { canonicalJson } from '../json.ts';
+import { canonicalJson, isObject } from '../json.ts';
 import { compilePattern, fieldsUnder, type Pattern, withoutField } from '../pattern/index.ts';
 import { schemaProblems } from '../problems.ts';
 import { type Document, type PlacedProblem, readDocument } from './document.ts';
@@ -96,12 +96,12 @@ function compileSteps(source: PolicySource): Step[] {
 }
 
 function compileDuring(document: Document) {
-  const source = (document.value as { during?: unknown } | null | undefined)?.during;
+  const source = isObject(document.value) ? document.value.during : undefined;
   return source === undefined ? { problems: [] } : parseDuring(source, ['during']);
 }
 
 function compileMatch(document: Document) {
-  const source = (document.value as { match?: unknown } | null | undefined)?.match;
+  const source = isObject(document.value) ? document.value.match : undefined;
   if (source === undefined) return { problems: [] };
   const { pattern, problems } = compilePattern(source);
   return { pattern, problems: problems.map((problem) => ({ ...problem, path: ['match', ...problem.path] })) };

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../json.ts';
+import { nearest } from '../nearest.ts';
 import type { Path } from '../problems.ts';
 import { DEFAULT_ROUTING, isEmptyRouting, type Routing, routingChanges } from '../routing.ts';
 import { type Settings, updateLimits } from '../settings.ts';
@@ -28,7 +29,11 @@ export function policyWarnings(
   const asked = policySet(policies).policies;
   return [
     ...asked.flatMap((policy, index) => neverGoverns(policy, asked.slice(0, index))),
-    ...asked.flatMap((policy) => [...tooSoon(policy, settings), ...changesNothing(policy)]),
+    ...asked.flatMap((policy) => [
+      ...unknownFields(policy),
+      ...tooSoon(policy, settings),
+      ...changesNothing(policy),
+    ]),
     ...starvation(asked),
     ...load(asked, settings, options.arrivalsPerSecond),
   ];
@@ -64,6 +69,59 @@ function neverGoverns(policy: Policy, earlier: readonly Policy[]): Warning[] {
       message: `It never governs: ${taker.name} is asked before it (precedence ${taker.precedence}) and takes ${whom}. Give it a lower precedence than ${taker.precedence}, or a narrower match to ${taker.name}.`,
     },
   ];
+}
+
+/** What a contact's view has: plain members, and objects with any names or with those given. */
+const FIELDS: Readonly<Record<string, readonly string[] | 'plain' | 'any'>> = {
+  instanceId: 'plain',
+  contactId: 'plain',
+  initialContactId: 'plain',
+  previousContactId: 'plain',
+  channel: 'plain',
+  initiationMethod: 'plain',
+  queue: ['id', 'arn', 'type'],
+  tags: 'any',
+  segmentAttributes: 'any',
+  attributes: 'any',
+  signals: 'plain',
+  transfers: 'plain',
+};
+
+/** A pattern may ask for any field, but one that no contact has never holds. */
+function unknownFields(policy: Policy): Warning[] {
+  const patterns = [
+    { pattern: policy.match, path: ['match'] as Path },
+    ...policy.steps.map(({ condition, source }) => ({
+      pattern: condition,
+      path: ['steps', source, 'when'] as Path,
+    })),
+  ];
+  const found = patterns.flatMap(({ pattern, path }) =>
+    (pattern?.rules ?? []).flat().flatMap(({ name }) => {
+      const [top = '', ...rest] = name.split('.');
+      const below = Object.hasOwn(FIELDS, top) ? FIELDS[top] : undefined;
+      const isKnown =
+        below === 'plain'
+          ? rest.length === 0
+          : below === 'any'
+            ? rest.length > 0
+            : below?.includes(rest.join('.'));
+      return isKnown ? [] : [{ name, path, top }];
+    }),
+  );
+  return [...new Map(found.map((entry) => [entry.name, entry])).values()].map(({ name, path, top }) => {
+    const meant = nearest(
+      top,
+      Object.keys(FIELDS).filter((field) => field !== top),
+    );
+    const hint = meant === undefined ? '' : ` Did you mean ${JSON.stringify(meant)}?`;
+    return {
+      code: 'unknown-field',
+      policy: policy.name,
+      path,
+      message: `No contact has ${JSON.stringify(name)}, so this never holds. Contacts have ${Object.keys(FIELDS).join(', ')}; what a flow tags them with is below tags.${hint}`,
+    };
+  });
 }
 
 /** A change shows one routing lag after its call, so nothing can be in effect before. */

@@ -59,6 +59,21 @@ describe('valid policies that are worth a second look', () => {
       [['sooner-than-lag', 'a', 'steps.0.by']],
     ],
     [
+      'fields that no contact has',
+      {
+        a: {
+          match: { tier: ['gold'], chanel: ['VOICE'], queue: { name: ['x'] }, tags: { tier: ['gold'] } },
+          steps: [{ after: '0s', when: { signal: ['vip'] }, set: { age: '1m' } }],
+        },
+      },
+      [
+        ['unknown-field', 'a', 'match'],
+        ['unknown-field', 'a', 'match'],
+        ['unknown-field', 'a', 'match'],
+        ['unknown-field', 'a', 'steps.0.when'],
+      ],
+    ],
+    [
       'a step that sets what is set',
       {
         a: {
