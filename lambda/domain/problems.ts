@@ -92,19 +92,28 @@ export function problem(
   allowed: string,
   suggestion?: string,
 ): Problem {
-  const hint = suggestion === undefined ? '' : ` Did you mean ${JSON.stringify(suggestion)}?`;
-  return { code, path, message: `Found ${show(found)}; expected ${allowed}.${hint}`, found, allowed };
+  return {
+    code,
+    path,
+    message: `Found ${show(found)}; expected ${allowed}.${didYouMean(suggestion)}`,
+    found,
+    allowed,
+  };
+}
+
+/** The end of a message that has a suggestion to make; nothing without one. */
+export function didYouMean(suggestion: string | undefined): string {
+  return suggestion === undefined ? '' : ` Did you mean ${JSON.stringify(suggestion)}?`;
 }
 
 /** The problem of a key that nothing reads: it is never dropped in silence. */
 export function unknownKey(path: Path, key: string, known: readonly string[]): Problem {
   const suggestion = nearest(key, known);
-  const hint = suggestion === undefined ? '' : ` Did you mean ${JSON.stringify(suggestion)}?`;
   const allowed = known.join(', ');
   return {
     code: 'unknown-key',
     path,
-    message: `${JSON.stringify(key)} is not a key here; known are ${allowed}.${hint}`,
+    message: `${JSON.stringify(key)} is not a key here; known are ${allowed}.${didYouMean(suggestion)}`,
     found: key,
     allowed,
   };

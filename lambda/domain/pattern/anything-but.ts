@@ -1,8 +1,9 @@
+import { isObject } from '../json.ts';
 import { equalsFolded, fold } from './fold.ts';
 import { checkNumber } from './numeric.ts';
 import { isNotEmpty, isNotEmptyList, isText, operatorName } from './operands.ts';
 import type { Scalar, Test } from './pattern.ts';
-import { isObject, type Place, report, shown, within } from './problem.ts';
+import { type Place, report, shown, within } from './problem.ts';
 import { fitsWildcard, readWildcard } from './wildcard.ts';
 
 type TextTest = (value: string) => boolean;

@@ -1,6 +1,7 @@
+import { isObject } from '../json.ts';
 import { combine, countCombinations } from './combine.ts';
 import type { Pattern } from './pattern.ts';
-import { isObject, type PatternProblem, type Place, report } from './problem.ts';
+import { type PatternProblem, type Place, report } from './problem.ts';
 import { readObject, reportNoFields } from './read.ts';
 
 /**

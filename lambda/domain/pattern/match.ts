@@ -1,7 +1,7 @@
+import { isObject } from '../json.ts';
 import { holdsInLists } from './lists.ts';
 import { own } from './own.ts';
 import type { Pattern, Rule, Test, Value, Way } from './pattern.ts';
-import { isObject } from './problem.ts';
 
 /**
  * Whether an event matches a pattern. Never throws. What is no object matches only a pattern that asks nothing.

@@ -1,10 +1,11 @@
+import { isObject } from '../json.ts';
 import { anythingBut } from './anything-but.ts';
 import { endsWithFolded, equalsFolded, type Folded, fold, startsWithFolded } from './fold.ts';
 import { cidr } from './ip.ts';
 import { numeric } from './numeric.ts';
 import { isText, operatorName } from './operands.ts';
 import type { Test } from './pattern.ts';
-import { isObject, type Place, report, shown, within } from './problem.ts';
+import { type Place, report, shown, within } from './problem.ts';
 import { fitsWildcard, readWildcard } from './wildcard.ts';
 
 /** What an operator asks: a value that passes the test, or that the field is absent. */

@@ -1,3 +1,4 @@
+import { isObject } from '../json.ts';
 /** Keys and list indexes that lead from the top of a pattern to a place in it. */
 export type PatternPath = readonly (string | number)[];
 
@@ -41,9 +42,4 @@ export function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (isObject(value)) return Object.keys(value).length === 0 ? 'an empty object' : 'an object';
   return value === undefined ? 'nothing' : String(value);
-}
-
-/** Whether a value is a JSON object: neither null nor a list. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
+import { isObject } from '../json.ts';
 import type { Entry } from './combine.ts';
 import { OPERATOR_NAMES } from './operators.ts';
-import { isObject, type Place, report, shown, within } from './problem.ts';
+import { type Place, report, shown, within } from './problem.ts';
 import { compileValues } from './values.ts';
 import { waysThrough } from './ways.ts';
 

@@ -1,8 +1,9 @@
+import { isObject } from '../json.ts';
 import { ipBytes } from './ip.ts';
 import { isNotEmptyList } from './operands.ts';
 import { compileOperator } from './operators.ts';
 import type { Scalar, Test } from './pattern.ts';
-import { isObject, type Place, report, shown, within } from './problem.ts';
+import { type Place, report, shown, within } from './problem.ts';
 
 /** What a field's list of values asks: a wanted value, or, with `absent`, also none at all. */
 export interface Values {

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../json.ts';
 import { nearest } from '../nearest.ts';
-import type { Path } from '../problems.ts';
+import { didYouMean, type Path } from '../problems.ts';
 import { DEFAULT_ROUTING, isEmptyRouting, type Routing, routingChanges } from '../routing.ts';
 import { type Settings, updateLimits } from '../settings.ts';
 import { type Policy, policySet } from './policy.ts';
@@ -114,12 +114,11 @@ function unknownFields(policy: Policy): Warning[] {
       top,
       Object.keys(FIELDS).filter((field) => field !== top),
     );
-    const hint = meant === undefined ? '' : ` Did you mean ${JSON.stringify(meant)}?`;
     return {
       code: 'unknown-field',
       policy: policy.name,
       path,
-      message: `No contact has ${JSON.stringify(name)}, so this never holds. Contacts have ${Object.keys(FIELDS).join(', ')}; what a flow tags them with is below tags.${hint}`,
+      message: `No contact has ${JSON.stringify(name)}, so this never holds. Contacts have ${Object.keys(FIELDS).join(', ')}; what a flow tags them with is below tags.${didYouMean(meant)}`,
     };
   });
 }
