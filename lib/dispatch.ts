@@ -4,6 +4,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { TIMEOUTS } from '../lambda/aws/timeouts.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import type { CapabilityProps } from './instance-arns.ts';
@@ -30,6 +31,7 @@ export class Dispatch extends Construct {
     });
     this.function = new EscalatorFunction(this, 'Function', {
       tracing,
+      environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'dispatch',
       description:
         'Calls UpdateContactRoutingData for pending contacts, most urgent first, within the quota.',

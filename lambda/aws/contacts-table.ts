@@ -15,9 +15,6 @@ import type { ContactStore, StoredContact } from '../flow/ports.ts';
 import { putRevision } from './revision.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from './table-schema.ts';
 
-/** One quota, one dispatch, one partition of pending work. */
-const PENDING_GROUP = 'routing';
-
 const BATCH_GET_LIMIT = 100;
 const PAGE_SIZE = 100;
 const DAY_SECONDS = 86_400;
@@ -66,13 +63,13 @@ export class ContactsTable implements ContactStore {
     return putRevision(this.#client, this.#table, item, revision);
   }
 
-  async pending(limit: number): Promise<ContactKey[]> {
+  async pending(instanceId: string, limit: number): Promise<ContactKey[]> {
     const { Items } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table,
         IndexName: PENDING_INDEX.name,
-        KeyConditionExpression: `${PENDING_INDEX.partitionKey} = :group`,
-        ExpressionAttributeValues: { ':group': PENDING_GROUP },
+        KeyConditionExpression: `${PENDING_INDEX.partitionKey} = :instance`,
+        ExpressionAttributeValues: { ':instance': instanceId },
         Limit: limit,
       }),
     );
@@ -123,7 +120,7 @@ function indexKeys(record: ContactRecord, now: number): Record<string, unknown> 
   return {
     ...(urgency === undefined
       ? {}
-      : { [PENDING_INDEX.partitionKey]: PENDING_GROUP, [PENDING_INDEX.sortKey]: urgency }),
+      : { [PENDING_INDEX.partitionKey]: record.instanceId, [PENDING_INDEX.sortKey]: urgency }),
     ...(queue === undefined
       ? {}
       : {

@@ -12,8 +12,8 @@ export const TABLE = {
 /** Sparse index of the contacts whose wanted routing differs from what was applied, most urgent first. */
 export const PENDING_INDEX = {
   name: 'pending',
-  /** Partition key (string): the quota that the change will be paid from. */
-  partitionKey: 'pendingGroup',
+  /** Partition key (string): id of the Connect instance, since instances share the quota evenly. */
+  partitionKey: 'pendingIn',
   /** Sort key (string): wanted priority, then due time, both zero-padded. */
   sortKey: 'urgency',
 } as const;

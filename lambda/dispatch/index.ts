@@ -13,6 +13,7 @@ import { awsConfiguration } from '../aws/reconcile-world.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
 import type { ContactKey } from '../domain/contact.ts';
 import { type DrainWorld, drain } from '../flow/drain.ts';
+import { FairShares } from '../flow/fair-shares.ts';
 import { Quota } from '../flow/quota.ts';
 
 /** Longer than a slow call takes: the outcome of the last round must still be recorded. */
@@ -56,6 +57,8 @@ function awsDrainWorld() {
     ),
     connect: new IdempotentConnect(new ConnectClient(CONNECT_CLIENT), dynamoDb, table),
     quota: new Quota(new QuotaTable(dynamoDb, table), clock),
+    shares: new FairShares(),
+    instances: environment('instanceIds').split(','),
     telemetry,
     clock,
     settings: async () => (await configuration.current()).settings,

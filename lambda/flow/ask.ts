@@ -52,11 +52,13 @@ export async function askAbout(
         }),
       ),
   );
-  const answers = findings.map((finding) => finding?.answer);
-  if (answers.some((answer) => answer?.kind === 'throttled')) {
-    await world.quota.slowDown('describe', settings);
-  }
-  const denial = answers.find((answer) => answer?.kind === 'denied');
+  const answers = findings.flatMap((finding) => finding?.answer ?? []);
+  await world.quota.heed(
+    'describe',
+    answers.map(({ kind }) => kind),
+    settings,
+  );
+  const denial = answers.find(({ kind }) => kind === 'denied');
   if (denial?.kind === 'denied') world.telemetry.accessDenied(denial.message);
   return {
     known: findings.flatMap((finding) => finding?.contact ?? []),

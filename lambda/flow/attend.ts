@@ -4,6 +4,7 @@ import type { Settings } from '../domain/settings.ts';
 import { askAbout } from './ask.ts';
 import { type AttendedContact, attended } from './attended.ts';
 import { call } from './call.ts';
+import type { FairShares } from './fair-shares.ts';
 import { guarded } from './guarded.ts';
 import { lookAt } from './look-at.ts';
 import type { Clock, Connect, ContactStore, Outbox, StoredContact, Telemetry } from './ports.ts';
@@ -16,6 +17,7 @@ export interface AttendWorld {
   readonly outbox: Outbox;
   readonly connect: Connect;
   readonly quota: Quota;
+  readonly shares: FairShares;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
 }
@@ -47,6 +49,7 @@ export async function attend(
   const changing = known.filter(({ record }) => workOf(record)?.kind === 'changes');
   const { granted, waitMs } = await world.quota.take('update', changing.length, settings);
   const chosen = changing.slice(0, granted);
+  for (const { record } of chosen) world.shares.served(record.instanceId);
   const others = known.filter((contact) => !chosen.includes(contact));
   const [called, kept] = await Promise.all([
     Promise.all(
@@ -56,8 +59,8 @@ export async function attend(
     ),
     Promise.all(others.map((contact) => guarded(contact.record, world, () => keep(contact, world)))),
   ]);
-  const kinds = called.map((result) => result?.outcome.kind);
-  if (kinds.includes('throttled')) await world.quota.slowDown('update', settings);
+  const kinds = called.flatMap((result) => result?.outcome.kind ?? []);
+  await world.quota.heed('update', kinds, settings);
 
   const now = world.clock.now();
   const unfinished = [

@@ -8,6 +8,8 @@ import type { StoredContact } from './ports.ts';
 /** What draining needs of the world. */
 export interface DrainWorld extends AttendWorld {
   settings(): Promise<Settings>;
+  /** Instance ids given at deploy. */
+  readonly instances: readonly string[];
 }
 
 /** Why a drain ended. */
@@ -24,16 +26,16 @@ export type DrainEnd =
 /** Contacts attended to side by side: enough to keep the pace over the latency of a call, few enough to stay in order. */
 const SIDE_BY_SIDE = 10;
 
-/** How long the index of pending contacts may still show one whose work was just done. */
+/** How long the index of pending contacts may still show one whose work was just done, or not yet show one. */
 const INDEX_LAG_MS = 2_000;
 
 /** After access was denied, dispatch looks again so much later. */
 const DENIED_RETRY_SECONDS = 60;
 
 /**
- * Does the pending work, most urgent first, until nothing is left or the time is up. The contacts named by the
- * messages are read directly, beside the index of pending work, which lags. The order is taken anew each round,
- * so what becomes urgent meanwhile goes first.
+ * Does the pending work until nothing is left or the time is up: the instances share the quota evenly, and of each
+ * the most urgent goes first. The contacts named by the messages are read directly, beside the index of pending
+ * work, which lags. The order is taken anew each round, so what becomes urgent meanwhile goes first.
  *
  * @param named - contacts that messages say have work.
  * @param deadlineAt - no round begins after it; milliseconds since the epoch.
@@ -44,11 +46,14 @@ export async function drain(
   deadlineAt: number,
 ): Promise<DrainEnd> {
   const lately = new Lately();
-  let direct = named;
+  const indexShowsNamedAt = world.clock.now() + INDEX_LAG_MS;
   for (;;) {
     const settings = await world.settings();
     if (settings.pause) return 'paused';
-    const { waiting, idle } = await pendingWork(direct, lately, world);
+    const began = world.clock.now();
+    const direct = began < indexShowsNamedAt ? named.filter((key) => !lately.has(key, began)) : [];
+    const instances = settings.instances ?? world.instances;
+    const { waiting, idle } = await pendingWork(direct, instances, lately, world);
     lately.add(idle, world.clock.now());
     const [mostUrgent] = waiting;
     if (!mostUrgent && idle.length === 0) return 'empty';
@@ -67,8 +72,6 @@ export async function drain(
     }
     const now = world.clock.now();
     lately.add(round.finished, now);
-    // What was named and is still to be done is read directly again: the index may not show it yet.
-    direct = waiting.filter((key) => !lately.has(key, now));
     if (round.waitMs > 0) await world.clock.sleep(Math.min(round.waitMs, Math.max(0, deadlineAt - now)));
   }
 }
@@ -97,17 +100,20 @@ interface Waiting extends ContactKey {
 }
 
 /**
- * The contacts that have work now, as their records say, most urgent first; and those that were looked at and have
- * none. As many more are taken from the index as it may still show in vain, so that these never hide the others.
+ * The contacts that have work now, as their records say, in the order in which they are to be served; and those that
+ * were looked at and have none. As many more are taken from the index as it may still show in vain, so that these
+ * never hide the others.
  */
 async function pendingWork(
   direct: readonly ContactKey[],
+  instances: readonly string[],
   lately: Lately,
   world: DrainWorld,
 ): Promise<{ waiting: Waiting[]; idle: ContactKey[] }> {
-  const indexed = await world.contacts.pending(SIDE_BY_SIDE + lately.count(world.clock.now()));
+  const limit = SIDE_BY_SIDE + lately.count(world.clock.now());
+  const indexed = await Promise.all(instances.map((id) => world.contacts.pending(id, limit)));
   const now = world.clock.now();
-  const fresh = indexed.filter((key) => !lately.has(key, now)).slice(0, SIDE_BY_SIDE);
+  const fresh = indexed.flatMap((keys) => keys.filter((key) => !lately.has(key, now)).slice(0, SIDE_BY_SIDE));
   const keys = new Map([...direct, ...fresh].map((key) => [keyText(key), key]));
   const read = keys.size === 0 ? [] : await world.contacts.loadMany([...keys.values()]);
   const working = read.filter(({ record }) => hasWork(record, now));
@@ -116,7 +122,7 @@ async function pendingWork(
     .sort((a, b) => (a.urgency < b.urgency ? -1 : a.urgency > b.urgency ? 1 : 0))
     .map(({ stored }) => ({ ...keyOf(stored.record), stored }));
   for (const { record } of working) keys.delete(keyText(record));
-  return { waiting, idle: [...keys.values()] };
+  return { waiting: world.shares.order(waiting), idle: [...keys.values()] };
 }
 
 function keyOf({ instanceId, contactId }: ContactKey): ContactKey {

@@ -19,8 +19,8 @@ export interface ContactStore {
   loadMany(keys: readonly ContactKey[]): Promise<StoredContact[]>;
   /** Writes the record unless its revision was overtaken. @returns the new revision; undefined: overtaken. */
   save(record: ContactRecord, revision: number, now: number): Promise<number | undefined>;
-  /** The contacts with pending work, most urgent first. */
-  pending(limit: number): Promise<ContactKey[]>;
+  /** The contacts of an instance with pending work, most urgent first. */
+  pending(instanceId: string, limit: number): Promise<ContactKey[]>;
   /** The contacts that wait in a queue (in any queue without one), in pages. */
   queued(queueArn?: string): AsyncIterable<ContactKey[]>;
 }

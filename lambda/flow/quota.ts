@@ -1,3 +1,4 @@
+import type { CallOutcome } from '../domain/outcome.ts';
 import {
   emptyBucket,
   type QuotaLimits,
@@ -7,10 +8,13 @@ import {
   untilTokenMs,
 } from '../domain/pacing.ts';
 import { describeLimits, type Settings, updateLimits } from '../domain/settings.ts';
-import type { Clock, QuotaState, QuotaStore } from './ports.ts';
+import type { Clock, DescribeOutcome, QuotaState, QuotaStore } from './ports.ts';
 
 /** The two APIs that are called, each with a quota of its own. */
 export type Api = keyof QuotaState;
+
+/** After so many calls in a row without an answer the API is taken to be down. */
+const OUTAGE_CALLS = 5;
 
 /**
  * The quotas, kept in a store that outlives the process: tokens are taken by a conditional write just before the
@@ -20,6 +24,8 @@ export class Quota {
   readonly #store: QuotaStore;
   readonly #clock: Pick<Clock, 'now'>;
   #known: { state: QuotaState; revision: number } | undefined;
+  /** Calls in a row of which nobody knows what came. */
+  readonly #unanswered: Record<Api, number> = { update: 0, describe: 0 };
 
   constructor(store: QuotaStore, clock: Pick<Clock, 'now'>) {
     this.#store = store;
@@ -44,8 +50,22 @@ export class Quota {
     });
   }
 
-  /** After a throttle: spends what is left and earns half as fast. */
-  async slowDown(api: Api, settings: Settings): Promise<void> {
+  /**
+   * Heeds what came of calls: after a throttle, and while one call after the other fails without an answer, what is
+   * left is spent and tokens are earned half as fast. So others get their part of the quota, and an API that is
+   * down is only probed, and not run over when it is back.
+   *
+   * @param outcomes - in any order; those of one round.
+   */
+  async heed(
+    api: Api,
+    outcomes: readonly (CallOutcome | DescribeOutcome)['kind'][],
+    settings: Settings,
+  ): Promise<void> {
+    if (outcomes.length === 0) return;
+    const unanswered = outcomes.every((kind) => kind === 'unknown');
+    this.#unanswered[api] = unanswered ? this.#unanswered[api] + outcomes.length : 0;
+    if (!outcomes.includes('throttled') && this.#unanswered[api] < OUTAGE_CALLS) return;
     await this.#change(settings, (state) => ({
       result: undefined,
       state: { ...state, [api]: slowedDown(state[api]) },

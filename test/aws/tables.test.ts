@@ -9,7 +9,7 @@ import type { ContactRecord } from '../../lambda/domain/record.ts';
 import { createDynamoDb } from '../../local/dynamodb.ts';
 import { createTable } from '../../local/system/table.ts';
 import { endpointWith, WHERE } from '../local/fixtures/aws.ts';
-import { atSecond, context, queuedContact, T0 } from '../support/contacts.ts';
+import { atSecond, context, INSTANCE, queuedContact, T0 } from '../support/contacts.ts';
 
 let endpoint: Awaited<ReturnType<typeof endpointWith>>;
 let client: DynamoDBClient;
@@ -83,17 +83,17 @@ describe('the table of contacts', () => {
       waiting('high-early', 'arn:q', 1, atSecond(3)),
     ];
     for (const record of records) await table.save(record, 0, atSecond(10));
-    expect((await table.pending(10)).map(({ contactId }) => contactId)).toEqual([
+    expect((await table.pending(INSTANCE, 10)).map(({ contactId }) => contactId)).toEqual([
       'high-early',
       'high-late',
       'low',
     ]);
-    expect((await table.pending(1)).map(({ contactId }) => contactId)).toEqual(['high-early']);
+    expect((await table.pending(INSTANCE, 1)).map(({ contactId }) => contactId)).toEqual(['high-early']);
     const [low, , early] = records;
     const retried = { ...early, dealings: { ...early?.dealings, retryAt: atSecond(60) } } as ContactRecord;
     await table.save(retried, 1, atSecond(10));
     await table.save(left(low as ContactRecord), 1, atSecond(10));
-    expect((await table.pending(10)).map(({ contactId }) => contactId)).toEqual(['high-late']);
+    expect((await table.pending(INSTANCE, 10)).map(({ contactId }) => contactId)).toEqual(['high-late']);
   });
 
   test('waiting contacts are found by their queue or all together, the longest waiting first in a queue', async () => {

@@ -100,8 +100,8 @@ describe('dispatch', () => {
     // The index shows for a second and a half what was pending then.
     const snapshots: { at: number; keys: Awaited<ReturnType<MemoryWorld['pending']>> }[] = [];
     const upToDate = world.pending.bind(world);
-    world.pending = async (limit) => {
-      snapshots.push({ at: world.now, keys: await upToDate(Number.POSITIVE_INFINITY) });
+    world.pending = async (instanceId, limit) => {
+      snapshots.push({ at: world.now, keys: await upToDate(instanceId, Number.POSITIVE_INFINITY) });
       const shown = snapshots.findLast(({ at }) => at <= world.now - 1_500) ?? snapshots[0];
       return (shown?.keys ?? []).slice(0, limit);
     };

@@ -5,6 +5,7 @@ import type { CallOutcome, ContactDescription, MadeCall } from '../../lambda/dom
 import type { PlanContext } from '../../lambda/domain/plan.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/record.ts';
 import { keyText } from '../../lambda/flow/drain.ts';
+import { FairShares } from '../../lambda/flow/fair-shares.ts';
 import type {
   Connect,
   ContactStore,
@@ -21,6 +22,7 @@ import { T0 } from './contacts.ts';
 /** The flow's ports in memory, under a clock that only sleeping and the test move. */
 export class MemoryWorld implements ContactStore, Outbox, Connect, Telemetry {
   now = T0;
+  readonly shares = new FairShares();
   readonly items = new Map<string, StoredContact & { readonly urgency: string | undefined }>();
   readonly sent: OutgoingMessage[] = [];
   readonly kicks: (ContactKey & { distinct: string })[] = [];
@@ -63,6 +65,8 @@ export class MemoryWorld implements ContactStore, Outbox, Connect, Telemetry {
         { load: () => this.loadQuota(), save: (...given) => this.saveQuota(...given) },
         this.clock,
       ),
+      shares: this.shares,
+      instances: this.instances,
       telemetry: this,
       clock: this.clock,
       settings: async () => this.configuration.settings,
@@ -106,9 +110,9 @@ export class MemoryWorld implements ContactStore, Outbox, Connect, Telemetry {
     return revision + 1;
   }
 
-  async pending(limit: number): Promise<ContactKey[]> {
+  async pending(instanceId: string, limit: number): Promise<ContactKey[]> {
     return [...this.items.values()]
-      .filter(({ urgency }) => urgency !== undefined)
+      .filter(({ record, urgency }) => record.instanceId === instanceId && urgency !== undefined)
       .sort((a, b) => ((a.urgency ?? '') < (b.urgency ?? '') ? -1 : 1))
       .slice(0, limit)
       .map(({ record: { instanceId, contactId } }) => ({ instanceId, contactId }));

@@ -1,0 +1,38 @@
+/** Keys in the order of a text that each has, as a DynamoDB index keeps them: the first ones are had at once. */
+export class SortedKeys {
+  readonly #entries: { readonly sort: string; readonly key: string }[] = [];
+  readonly #sortOf = new Map<string, string>();
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /** Gives a key its place; undefined takes it out. */
+  put(key: string, sort: string | undefined): void {
+    const before = this.#sortOf.get(key);
+    if (before === sort) return;
+    if (before !== undefined) this.#entries.splice(this.#placeOf(before, key), 1);
+    if (sort === undefined) this.#sortOf.delete(key);
+    else {
+      this.#entries.splice(this.#placeOf(sort, key), 0, { sort, key });
+      this.#sortOf.set(key, sort);
+    }
+  }
+
+  /** The first keys, at most so many. */
+  first(limit: number): string[] {
+    return this.#entries.slice(0, limit).map(({ key }) => key);
+  }
+
+  /** Where an entry stands, or would stand. */
+  #placeOf(sort: string, key: string): number {
+    let [low, high] = [0, this.#entries.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const entry = this.#entries[middle];
+      if (entry && (entry.sort < sort || (entry.sort === sort && entry.key < key))) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
