@@ -1,9 +1,10 @@
 import { workOf } from '../../lambda/domain/dealings.ts';
-import { afterCall, afterNoDescription } from '../../lambda/domain/outcome.ts';
+import { callFor } from '../../lambda/domain/made-call.ts';
+import { afterCall, afterNoDescription, announced } from '../../lambda/domain/outcome.ts';
 import { type Plan, type PlanContext, plan } from '../../lambda/domain/plan.ts';
 import { reconciled } from '../../lambda/domain/reconciled.ts';
 import type { ContactRecord } from '../../lambda/domain/record.ts';
-import { nextCall, type Routing, type RoutingUpdate } from '../../lambda/domain/routing.ts';
+import type { Routing, RoutingUpdate } from '../../lambda/domain/routing.ts';
 
 /** What is decided and sent at one moment, if nothing but time passes. */
 export interface Moment {
@@ -62,15 +63,13 @@ function withCalls(
 ): { record: ContactRecord; calls: RoutingUpdate[] } {
   const calls: RoutingUpdate[] = [];
   let record = looked.dealings?.checked === false && workOf(looked) ? afterNoDescription(looked) : looked;
-  for (let work = workOf(record); work?.kind === 'changes'; work = workOf(record)) {
-    const { dealings, decision } = record;
-    const call = nextCall(work.changes, work.dealings.inForce, settings.ageAdjustment);
-    if (!call || !dealings || !decision) break;
-    calls.push(call.update);
-    const { stay } = dealings;
-    const { generation, override } = decision;
-    const made = { ...call, stay, generation, ...(override ? { override } : {}) };
-    record = afterCall(record, made, { kind: 'done' }, at);
+  for (
+    let made = callFor(record, settings.ageAdjustment);
+    made;
+    made = callFor(record, settings.ageAdjustment)
+  ) {
+    calls.push(made.update);
+    record = afterCall(announced(record, made), made, { kind: 'done' }, at);
   }
   return { record, calls };
 }

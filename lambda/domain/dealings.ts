@@ -1,7 +1,7 @@
 import { type ContactFacts, queueOf } from './contact.ts';
 import { without } from './json.ts';
 import { LEFT_ALONE } from './plan.ts';
-import type { ContactRecord, Dealings } from './record.ts';
+import type { ContactRecord, Dealings, Decision } from './record.ts';
 import {
   DEFAULT_ROUTING,
   isEmptyRouting,
@@ -55,11 +55,9 @@ export function workOf(record: ContactRecord): Work | undefined {
   if (!decision || LEFT_ALONE.has(decision.reason) || record.closedAt !== undefined) return undefined;
   const stay = stayOf(record.facts);
   if (stay === undefined || decision.stay !== stay || dealings?.stay !== stay) return undefined;
-  if (decision.needs && decision.override === undefined) {
-    return attributesAreKnown(record, decision.needs)
-      ? { kind: 'decide' }
-      : { kind: 'attributes', names: decision.needs };
-  }
+  const question = questionOf(record, decision);
+  // What an operator wants does not wait for what a policy may want.
+  if (question && decision.override === undefined) return question;
   const refused = dealings.refused?.generation === decision.generation;
   const intent = intentOf(record, dealings);
   const target = targetRouting(intent);
@@ -67,7 +65,13 @@ export function workOf(record: ContactRecord): Work | undefined {
   // What nobody wants any more need not be made certain.
   const doubtful = dealings.doubtful?.filter((facet) => meant[facet] !== undefined);
   const changes = routingChanges(target, dealings.inForce, doubtful);
-  return refused || isEmptyRouting(changes) ? undefined : { kind: 'changes', changes, target, dealings };
+  return refused || isEmptyRouting(changes) ? question : { kind: 'changes', changes, target, dealings };
+}
+
+/** What must be known before a policy can want anything. */
+function questionOf(record: ContactRecord, { needs }: Decision): Work | undefined {
+  if (!needs) return undefined;
+  return attributesAreKnown(record, needs) ? { kind: 'decide' } : { kind: 'attributes', names: needs };
 }
 
 function intentOf(record: ContactRecord, dealings: Dealings): RoutingIntent {

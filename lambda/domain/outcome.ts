@@ -29,17 +29,33 @@ export interface ContactDescription {
   readonly disconnectedAt?: number;
 }
 
-/** A call as it was made: for which stay and generation, and under which override. */
+/** A call as it was made: for which stay and generation, under which override, and upon what. */
 export interface MadeCall extends RoutingCall {
   readonly stay: string;
   readonly generation: number;
   readonly override?: Routing;
+  /** What was known to be in force before it. */
+  readonly before: InForce;
 }
+
+/** What is known to be in force. */
+export type InForce = Pick<Dealings, 'inForce' | 'beforeOverride' | 'doubtful'>;
 
 /** Tries of a call that met a conflict before it is given up until something else is wanted. */
 const MAX_CONFLICTS = 5;
 
-/** The record after a call. Throttled and denied calls leave it as it is: everything stays pending. */
+/**
+ * The record before a call: as if it had been made and nobody knew what came of it. Should the process end before it
+ * says more, whoever comes next knows that Connect may have what was sent: it neither falls behind that nor adds to it.
+ */
+export function announced(record: ContactRecord, call: MadeCall): ContactRecord {
+  const { dealings } = record;
+  return dealings?.stay === call.stay
+    ? { ...record, dealings: doubting(settled(dealings, call), call) }
+    : record;
+}
+
+/** The record after a call that was announced. Throttled and denied calls leave nothing behind: all stays pending. */
 export function afterCall(
   record: ContactRecord,
   call: MadeCall,
@@ -59,24 +75,23 @@ export function afterCall(
         now,
         `applied ${sent}`,
       );
-    case 'unknown': {
-      const doubted = doubting(settled(dealings, call), call);
+    case 'unknown':
       return withHistory(
-        { ...record, dealings: retried(doubted, now) },
+        { ...record, dealings: retried(dealings, now) },
         now,
         `outcome unknown of ${sent}: ${outcome.message}`,
       );
-    }
     case 'conflict':
       if ((dealings.attempts ?? 0) + 1 < MAX_CONFLICTS) {
-        return withHistory({ ...record, dealings: retried(dealings, now) }, now, `conflict at ${sent}`);
+        const dealingsThen = retried(asBefore(dealings, call), now);
+        return withHistory({ ...record, dealings: dealingsThen }, now, `conflict at ${sent}`);
       }
-      return refused(record, dealings, call, outcome.message, now);
+      return refused(record, asBefore(dealings, call), call, outcome.message, now);
     case 'invalid':
-      return refused(record, dealings, call, outcome.message, now);
+      return refused(record, asBefore(dealings, call), call, outcome.message, now);
     case 'throttled':
     case 'denied':
-      return record;
+      return { ...record, dealings: asBefore(dealings, call) };
   }
 }
 
@@ -135,12 +150,6 @@ export function afterDescription(
   };
 }
 
-/** The record before a call that may not be made twice: should nobody hear what came of it, Connect is asked. */
-export function withDoubt(record: ContactRecord, call: MadeCall): ContactRecord {
-  const { dealings } = record;
-  return dealings?.stay === call.stay ? { ...record, dealings: doubting(dealings, call) } : record;
-}
-
 /** The record after a question that Connect did not answer: it is asked again after a while. */
 export function afterFailedQuestion(record: ContactRecord, now: number): ContactRecord {
   return record.dealings ? { ...record, dealings: retried(record.dealings, now) } : record;
@@ -172,15 +181,15 @@ function endOfSecond(at: number): number {
 }
 
 function afterSuccess(dealings: Dealings, call: MadeCall): Dealings {
-  const {
-    attempts: _attempts,
-    retryAt: _retryAt,
-    refused: _refused,
-    doubtful,
-    ...kept
-  } = settled(dealings, call);
+  const { attempts: _attempts, retryAt: _retryAt, refused: _refused, doubtful, ...kept } = dealings;
   const doubts = doubtful?.filter((facet) => call.settles[facet] === undefined) ?? [];
   return { ...kept, checked: true, ...(doubts.length === 0 ? {} : { doubtful: doubts }) };
+}
+
+/** The dealings as they were before a call that was announced and changed nothing. */
+function asBefore(dealings: Dealings, { before }: MadeCall): Dealings {
+  const { inForce: _inForce, beforeOverride: _beforeOverride, doubtful: _doubtful, ...kept } = dealings;
+  return { ...kept, ...before };
 }
 
 function doubting(dealings: Dealings, call: MadeCall): Dealings {

@@ -1,3 +1,4 @@
+import type { ContactKey } from '../domain/contact.ts';
 import { workOf } from '../domain/dealings.ts';
 import {
   afterDescription,
@@ -24,6 +25,8 @@ export interface Findings {
   /** How long until more may be asked; 0 when all were. */
   readonly waitMs: number;
   readonly denied: boolean;
+  /** Contacts for which something failed. */
+  readonly failed: readonly ContactKey[];
 }
 
 /**
@@ -41,16 +44,15 @@ export async function askAbout(
   const postponed = inQuestion
     .slice(granted)
     .filter(({ record }) => urgeToAsk(record, settings) === 'needed');
+  const attendable = contacts.filter((contact) => !postponed.includes(contact));
   const findings = await Promise.all(
-    contacts
-      .filter((contact) => !postponed.includes(contact))
-      .map((contact) =>
-        guarded(contact.record, world, async () => {
-          if (!chosen.includes(contact)) return { contact: unasked(contact, settings) };
-          const answer = await world.connect.describe(contact.record);
-          return { answer, contact: await findingOf(contact, answer, settings, world) };
-        }),
-      ),
+    attendable.map((contact) =>
+      guarded(contact.record, world, async () => {
+        if (!chosen.includes(contact)) return { contact: unasked(contact, settings) };
+        const answer = await world.connect.describe(contact.record);
+        return { answer, contact: await findingOf(contact, answer, settings, world) };
+      }),
+    ),
   );
   const answers = findings.flatMap((finding) => finding?.answer ?? []);
   await world.quota.heed(
@@ -65,6 +67,7 @@ export async function askAbout(
     postponed,
     waitMs: postponed.length > 0 ? waitMs : 0,
     denied: denial !== undefined,
+    failed: attendable.filter((_, at) => !findings[at]).map(({ record }) => record),
   };
 }
 

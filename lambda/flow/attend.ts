@@ -26,6 +26,8 @@ export interface AttendWorld {
 export interface Round {
   /** Contacts that have nothing left to do, or nothing before their next try, and those that failed. */
   readonly finished: readonly ContactKey[];
+  /** Contacts for which something failed, so that nobody knows what is left to do for them. */
+  readonly failed: readonly ContactKey[];
   /** How long to wait before the next round is worth while; 0: not at all. */
   readonly waitMs: number;
   /** Connect denied access. */
@@ -44,7 +46,7 @@ export async function attend(
 ): Promise<Round> {
   const contacts = waiting.map(attended);
   const { known, postponed, ...findings } = await askAbout(contacts, settings, world);
-  if (findings.denied) return { finished: [], waitMs: 0, denied: true };
+  if (findings.denied) return { finished: [], failed: [], waitMs: 0, denied: true };
 
   const changing = known.filter(({ record }) => workOf(record)?.kind === 'changes');
   const { granted, waitMs } = await world.quota.take('update', changing.length, settings);
@@ -53,9 +55,7 @@ export async function attend(
   const others = known.filter((contact) => !chosen.includes(contact));
   const [called, kept] = await Promise.all([
     Promise.all(
-      (await readAgain(chosen, world)).map((contact) =>
-        guarded(contact.record, world, () => call(contact, settings, world)),
-      ),
+      chosen.map((contact) => guarded(contact.record, world, () => call(contact, settings, world))),
     ),
     Promise.all(others.map((contact) => guarded(contact.record, world, () => keep(contact, world)))),
   ]);
@@ -70,21 +70,15 @@ export async function attend(
   ].map((record) => record?.contactId);
   return {
     finished: contacts.map(({ record }) => record).filter(({ contactId }) => !unfinished.includes(contactId)),
+    failed: [
+      ...findings.failed,
+      ...[...chosen.filter((_, at) => !called[at]), ...others.filter((_, at) => !kept[at])].map(
+        ({ record }) => record,
+      ),
+    ],
     waitMs: changing.length > granted ? waitMs : findings.waitMs,
     denied: kinds.includes('denied'),
   };
-}
-
-/** Asking and waiting for tokens take time, in which a contact may have left: what is known just before the call counts. */
-async function readAgain(
-  contacts: readonly AttendedContact[],
-  world: AttendWorld,
-): Promise<AttendedContact[]> {
-  const read = await world.contacts.loadMany(contacts.map(({ record }) => record));
-  return contacts.flatMap((contact) => {
-    const stored = read.find(({ record }) => record.contactId === contact.record.contactId);
-    return stored ? [{ stored, learned: contact.learned, record: contact.learned(stored.record) }] : [];
-  });
 }
 
 /**

@@ -1,7 +1,6 @@
-import { workOf } from '../domain/dealings.ts';
-import { afterCall, type CallOutcome, type MadeCall, withDoubt } from '../domain/outcome.ts';
+import { callFor } from '../domain/made-call.ts';
+import { afterCall, announced, type CallOutcome, type MadeCall } from '../domain/outcome.ts';
 import type { ContactRecord } from '../domain/record.ts';
-import { nextCall } from '../domain/routing.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { AttendWorld } from './attend.ts';
 import type { AttendedContact } from './attended.ts';
@@ -15,58 +14,44 @@ export interface Called {
 }
 
 /**
- * Makes a contact's next call and records what came of it, together with what was learned before. What may have
- * been applied is tried again after a while, by a wake-up that is set before the record says so; what was throttled
- * or denied stays as it is.
+ * Makes a contact's next call and records what came of it. The record says beforehand that the call may have been
+ * made: that writing also is the last look at the contact, since it fails when somebody learned something meanwhile,
+ * and a contact that has left gets no call. What may have been applied is tried again after a while, by a wake-up
+ * that is set before the record says so.
  */
 export async function call(
   contact: AttendedContact,
   settings: Settings,
   world: AttendWorld,
 ): Promise<Called> {
-  const made = callFor(contact.record, settings);
-  // It may have turned out since that nothing is to be changed.
-  if (!made)
-    return {
-      record: (await update(contact.stored, contact.learned, world)).record,
-      outcome: { kind: 'done' },
-    };
-  const { stored, learned } = await doubted(contact, made, settings, world);
-  const outcome = await world.connect.updateRouting(contact.record, made);
+  let made: MadeCall | undefined;
+  const stored = await update(
+    contact.stored,
+    (current) => {
+      const record = contact.learned(current);
+      made = callFor(record, settings.ageAdjustment);
+      return made ? announced(record, made) : record;
+    },
+    world,
+  );
+  if (!made) return { record: stored.record, outcome: { kind: 'done' } };
+  const { generation } = made;
+  const outcome = await world.connect.updateRouting(stored.record, made);
   const now = world.clock.now();
-  report(contact.record, outcome, now, world);
-  if (outcome.kind === 'throttled' || outcome.kind === 'denied') return { record: contact.record, outcome };
+  report(stored.record, outcome, now, world);
 
-  const after = (current: ContactRecord) => afterCall(learned(current), made, outcome, now);
-  const retryAt = after(stored.record).dealings?.retryAt;
+  const recorded = recording(made, outcome, now);
+  const retryAt = recorded(stored.record).dealings?.retryAt;
   if (retryAt !== undefined && retryAt > now) await lookAt(stored.record, retryAt, world);
-  const { record } = await update(stored, after, world);
-  if (outcome.kind !== 'done' && record.dealings?.refused?.generation === made.generation) {
+  const { record } = await update(stored, recorded, world);
+  if (outcome.kind !== 'done' && record.dealings?.refused?.generation === generation) {
     world.telemetry.callRefused(record, made, record.dealings.refused.message);
   }
   return { record, outcome };
 }
 
-/** Where ages add up, the record says before the call that it may have been made: twice would be too much. */
-async function doubted(
-  contact: AttendedContact,
-  made: MadeCall,
-  settings: Settings,
-  world: AttendWorld,
-): Promise<Pick<AttendedContact, 'stored' | 'learned'>> {
-  if (settings.ageAdjustment !== 'incremental' || made.settles.ageSeconds === undefined) return contact;
-  const stored = await update(contact.stored, (current) => withDoubt(contact.learned(current), made), world);
-  return { stored, learned: (record) => record };
-}
-
-function callFor(record: ContactRecord, settings: Settings): MadeCall | undefined {
-  const work = workOf(record);
-  if (work?.kind !== 'changes' || !record.decision) return undefined;
-  const next = nextCall(work.changes, work.dealings.inForce, settings.ageAdjustment);
-  const { generation, override } = record.decision;
-  return (
-    next && { ...next, stay: work.dealings.stay, generation, ...(override === undefined ? {} : { override }) }
-  );
+function recording(made: MadeCall, outcome: CallOutcome, now: number) {
+  return (record: ContactRecord) => afterCall(record, made, outcome, now);
 }
 
 function report(record: ContactRecord, outcome: CallOutcome, now: number, { telemetry }: AttendWorld): void {

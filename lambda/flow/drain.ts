@@ -32,10 +32,14 @@ const INDEX_LAG_MS = 2_000;
 /** After access was denied, dispatch looks again so much later. */
 const DENIED_RETRY_SECONDS = 60;
 
+/** A contact for which something failed is looked at again so much later. */
+const FAILED_RETRY_SECONDS = 10;
+
 /**
  * Does the pending work until nothing is left or the time is up: the instances share the quota evenly, and of each
  * the most urgent goes first. The contacts named by the messages are read directly, beside the index of pending
- * work, which lags. The order is taken anew each round, so what becomes urgent meanwhile goes first.
+ * work, which lags. The order is taken anew each round, so what becomes urgent meanwhile goes first. Contacts that
+ * failed are looked at again later; when not even that can be arranged, the drain fails, and its messages come again.
  *
  * @param named - contacts that messages say have work.
  * @param deadlineAt - no round begins after it; milliseconds since the epoch.
@@ -46,6 +50,7 @@ export async function drain(
   deadlineAt: number,
 ): Promise<DrainEnd> {
   const lately = new Lately();
+  const failed = new Map<string, ContactKey>();
   const indexShowsNamedAt = world.clock.now() + INDEX_LAG_MS;
   for (;;) {
     const settings = await world.settings();
@@ -56,7 +61,10 @@ export async function drain(
     const { waiting, idle } = await pendingWork(direct, instances, lately, world);
     lately.add(idle, world.clock.now());
     const [mostUrgent] = waiting;
-    if (!mostUrgent && idle.length === 0) return 'empty';
+    if (!mostUrgent && idle.length === 0) {
+      for (const key of failed.values()) await lookAt(key, began + FAILED_RETRY_SECONDS * 1_000, world);
+      return 'empty';
+    }
     if (mostUrgent && world.clock.now() >= deadlineAt) {
       await world.outbox.kick(mostUrgent, `time-up@${world.clock.now()}`);
       return 'time-up';
@@ -72,6 +80,8 @@ export async function drain(
     }
     const now = world.clock.now();
     lately.add(round.finished, now);
+    for (const key of round.finished) failed.delete(keyText(key));
+    for (const key of round.failed) failed.set(keyText(key), keyOf(key));
     if (round.waitMs > 0) await world.clock.sleep(Math.min(round.waitMs, Math.max(0, deadlineAt - now)));
   }
 }

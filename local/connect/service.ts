@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { QuotaLimits } from '../../lambda/domain/pacing.ts';
 import type { RoutingUpdate } from '../../lambda/domain/routing.ts';
 import { type ContactCentre, UnknownContactError } from '../../sim/centre/index.ts';
+import { ApiQuota } from '../../sim/virtual/api-quota.ts';
 import { AwsError } from '../aws-error.ts';
 import type { LocalResponse, LocalService } from '../http.ts';
 import type { ConnectApi, ConnectCall, ConnectCallRecord, ConnectFault } from './calls.ts';
 import { contactAnswer } from './contact-answer.ts';
-import { Quota } from './quota.ts';
 import { parseRoutingUpdate } from './routing-update.ts';
 import { targetOf } from './target.ts';
 
@@ -38,9 +38,9 @@ export interface ConnectServiceOptions {
  */
 export function connectService(options: ConnectServiceOptions): LocalService {
   const { centre, clock, quotas = DEFAULT_QUOTAS, onCall, fault } = options;
-  const left: Record<ConnectApi, Quota> = {
-    UpdateContactRoutingData: new Quota(quotas.UpdateContactRoutingData),
-    DescribeContact: new Quota(quotas.DescribeContact),
+  const left: Record<ConnectApi, ApiQuota> = {
+    UpdateContactRoutingData: new ApiQuota(quotas.UpdateContactRoutingData),
+    DescribeContact: new ApiQuota(quotas.DescribeContact),
   };
 
   return (request) => {

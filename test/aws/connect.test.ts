@@ -77,6 +77,7 @@ const call = (update: MadeCall['update'] = { QueuePriority: 2 }): MadeCall => ({
   settles: {},
   stay: 's',
   generation,
+  before: { inForce: {} },
 });
 
 describe('UpdateContactRoutingData', () => {

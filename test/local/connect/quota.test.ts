@@ -6,7 +6,7 @@ import {
 import { afterEach, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { ConnectServiceOptions } from '../../../local/connect/index.ts';
-import { Quota } from '../../../local/connect/quota.ts';
+import { ApiQuota } from '../../../sim/virtual/api-quota.ts';
 import { at, call, INSTANCE } from '../../sim/centre/fixture.ts';
 import { connectWith, rejectionOf } from './fixture.ts';
 
@@ -120,7 +120,7 @@ describe('the quota', () => {
     });
     fc.assert(
       fc.property(limit, gapsMs, (limits, gaps) => {
-        const quota = new Quota(limits);
+        const quota = new ApiQuota(limits);
         let now = 0;
         const passed: number[] = [];
         for (const gap of gaps) {
@@ -139,7 +139,7 @@ describe('the quota', () => {
   });
 
   test('a clock that runs back earns nothing and takes nothing', () => {
-    const quota = new Quota({ ratePerSecond: 1, burst: 1 });
+    const quota = new ApiQuota({ ratePerSecond: 1, burst: 1 });
     expect([1_000, 500, 1_999, 2_000, 0].map((now) => quota.take(now))).toEqual([
       true,
       false,

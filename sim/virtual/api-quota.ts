@@ -4,7 +4,7 @@ import type { QuotaLimits } from '../../lambda/domain/pacing.ts';
  * The quota of one API: a bucket that begins full, is refilled continuously and gives one token a call. It is
  * written apart from the pacing that is tried out against it, so that a fault in that shows here.
  */
-export class Quota {
+export class ApiQuota {
   readonly #limits: QuotaLimits;
   #tokens: number;
   #at = Number.NEGATIVE_INFINITY;

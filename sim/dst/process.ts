@@ -1,0 +1,153 @@
+import type { Random } from '../random.ts';
+import type { VirtualTime } from '../virtual/virtual-time.ts';
+import type { FaultPlan } from './faults.ts';
+
+/** What a process lives in. */
+export interface Surroundings {
+  readonly time: VirtualTime;
+  readonly faults: FaultPlan;
+  readonly random: Random;
+  /** Gets a line for each thing that happens; absent when nobody reads it. */
+  readonly trace?: ((line: string) => void) | undefined;
+}
+
+/** A request failed, or its answer was lost: the process cannot tell which. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+}
+
+/** The process ended in the middle of an invocation. */
+export class CrashError extends Error {
+  override readonly name = 'CrashError';
+}
+
+/** What an ordinary request takes. */
+const LEAST_REQUEST_MS = 2;
+export const MOST_REQUEST_MS = 40;
+
+/** A slow one takes up to so much longer on its way. The clients give up after 5 s and try again. */
+const SLOW_MS = 8_000;
+
+/** What the client waits for an answer that does not come. */
+const ANSWER_TIMEOUT_MS = 5_000;
+
+/**
+ * An execution environment of a function: what it keeps between invocations is lost when it crashes. Each of its
+ * requests is a place where a fault may strike. A process that has crashed does nothing any more: what it waits for
+ * never comes, so that no handling of errors and no `finally` of its runs.
+ */
+export class Process {
+  readonly name: string;
+  readonly #around: Surroundings;
+  /** Since when its requests were held up, and until when. */
+  readonly #heldUp: { readonly from: number; readonly until: number }[] = [];
+  #reject: ((error: CrashError) => void) | undefined;
+  #isAlive = true;
+
+  constructor(name: string, around: Surroundings) {
+    this.name = name;
+    this.#around = around;
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  get now(): number {
+    return this.#around.time.now;
+  }
+
+  sleep(durationMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#around.time.after(durationMs, () => {
+        if (this.#isAlive) resolve();
+      });
+    });
+  }
+
+  /**
+   * Runs an invocation.
+   *
+   * @returns what it returns. It rejects with CrashError when the process ends before, by a fault or its timeout.
+   */
+  run<T>(invocation: () => Promise<T>, timeoutMs: number): Promise<T> {
+    const timeout = this.#around.time.after(timeoutMs, () => this.crash('timed out'));
+    return new Promise<T>((resolve, reject) => {
+      this.#reject = reject;
+      invocation().then(
+        (result) => {
+          this.#around.time.cancel(timeout);
+          resolve(result);
+        },
+        (error: unknown) => {
+          this.#around.time.cancel(timeout);
+          reject(error);
+        },
+      );
+    });
+  }
+
+  crash(why: string): void {
+    if (!this.#isAlive) return;
+    this.#isAlive = false;
+    this.#trace(`crashes: ${why}`);
+    this.#reject?.(new CrashError(why));
+  }
+
+  /**
+   * A request to a service: takes effect there at once, some time from now.
+   *
+   * @param mostMs - what an ordinary one takes at most, half of it on the way there.
+   */
+  request<T>(operation: string, effect: () => T, mostMs = MOST_REQUEST_MS): Promise<T> {
+    const { time, faults } = this.#around;
+    if (!this.#isAlive) return new Promise(() => {});
+    return new Promise((resolve, reject) => {
+      const answer = (action: () => void, afterMs = this.#halfWayMs(mostMs)) =>
+        time.after(afterMs, () => {
+          if (this.#isAlive) action();
+        });
+      if (faults.strikes('crash-before')) return this.crash(`before ${operation}`);
+      time.after(this.#requestMs(mostMs), () => {
+        if (faults.strikes('request-fails')) {
+          this.#trace(`${operation} fails`);
+          return answer(() => reject(new RequestError(`${operation} failed`)));
+        }
+        let result: T;
+        try {
+          result = effect();
+        } catch (error) {
+          return answer(() => reject(error));
+        }
+        this.#trace(operation);
+        if (faults.strikes('crash-after')) return this.crash(`after ${operation}`);
+        if (faults.strikes('answer-lost')) {
+          return answer(() => reject(new RequestError(`${operation} was not answered`)), ANSWER_TIMEOUT_MS);
+        }
+        return answer(() => resolve(result));
+      });
+    });
+  }
+
+  /** For how long requests of this process were held up by faults between two moments, in milliseconds. */
+  heldUpMs(from: number, until: number): number {
+    const overlaps = this.#heldUp.map((hold) => Math.min(hold.until, until) - Math.max(hold.from, from));
+    return overlaps.reduce((total, overlap) => total + Math.max(0, overlap), 0);
+  }
+
+  #requestMs(mostMs: number): number {
+    const usualMs = this.#halfWayMs(mostMs);
+    if (!this.#around.faults.strikes('slow-request')) return usualMs;
+    const slowMs = usualMs + this.#around.random() * SLOW_MS;
+    this.#heldUp.push({ from: this.now, until: this.now + slowMs });
+    return slowMs;
+  }
+
+  #halfWayMs(mostMs: number): number {
+    return (LEAST_REQUEST_MS + this.#around.random() * (mostMs - LEAST_REQUEST_MS)) / 2;
+  }
+
+  #trace(what: string): void {
+    this.#around.trace?.(`${this.name} ${what}`);
+  }
+}
