@@ -95,7 +95,11 @@ function checkRouting(truth: Truth, truths: ReadonlyMap<string, Truth>, world: W
   if (wish.mode !== record.decision?.mode && !isEmptyRouting(wish.wanted)) {
     fail(`is decided as ${canonicalJson(record.decision)}, not ${canonicalJson(wish)}`);
   }
-  const lack = lacking(wanted, override ?? {}, wish.allowLower, routing);
+  const began = cloud.watcher.beganWith(key);
+  const mayLower = wish.allowLower || cloud.watcher.policiesMayLower;
+  const floor = override || mayLower ? {} : began;
+  const lack =
+    lacking(wanted, override ?? {}, wish.allowLower, routing) ?? lacking(floor, {}, false, routing);
   if (lack) fail(`has ${canonicalJson(routing)}: ${lack}`);
 }
 

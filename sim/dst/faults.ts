@@ -32,7 +32,7 @@ const NEEDS_SWEEP = new Set<Fault>(['message-lost', 'kick-lost', 'stale-policies
 
 /** At least and at most, the chance of a fault where it may strike, in a run that has it. */
 const LEAST_CHANCE = 0.002;
-const GREATEST_CHANCE = 0.08;
+const GREATEST_CHANCE = 0.2;
 
 /**
  * Which faults strike in a run. Each run has some of them, each with a chance of its own: a run with all of them at

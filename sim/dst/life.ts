@@ -53,7 +53,7 @@ function someLife(random: Random, instanceId: string, contactId: string): Life {
     })),
     ...maybe(0.35, () => ({ kind: 'message' as const, atMs: later(), body: someSignal(random, said) })),
     ...maybe(0.15, () => ({ kind: 'message' as const, atMs: later(), body: someSignal(random, said) })),
-    ...(random() < 0.2 ? someOverride(random, said, later()) : []),
+    ...(random() < 0.3 ? someOverride(random, said, later()) : []),
   ];
   return {
     instanceId,
@@ -86,8 +86,8 @@ function someOverride(random: Random, said: object, atMs: number): Happening[] {
   const release = { type: 'release', ...said, actor: 'ann' };
   return [
     { kind: 'message', atMs, body: override, isOverride: true },
-    ...(random() < 0.5
-      ? [{ kind: 'message' as const, atMs: atMs + 1_000 + random() * 100_000, body: release }]
+    ...(random() < 0.6
+      ? [{ kind: 'message' as const, atMs: atMs + 1_000 + random() * 60_000, body: release }]
       : []),
   ];
 }
@@ -96,7 +96,7 @@ function someOverride(random: Random, said: object, atMs: number): Happening[] {
 export function someSettings(random: Random, defaults: Settings): Settings {
   return {
     ...defaults,
-    updateRate: pick(random, [0.5, 1, 3, 20]),
+    updateRate: pick(random, [0.1, 0.5, 3, 20]),
     updateBurst: pick(random, [1, 2, 5]),
     describeRate: pick(random, [0.3, 2, 10]),
     describeBurst: pick(random, [1, 5]),

@@ -1,9 +1,9 @@
-import { type ContactKey, queueOf } from '../../lambda/domain/contact.ts';
+import type { ContactKey } from '../../lambda/domain/contact.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
 import type { CallOutcome, MadeCall } from '../../lambda/domain/outcome.ts';
 import type { ContactRecord } from '../../lambda/domain/record.ts';
 import type { AgeAdjustment } from '../../lambda/domain/routing.ts';
-import { DEFAULT_ROUTING, routingChanges } from '../../lambda/domain/routing.ts';
+import { DEFAULT_ROUTING, type Routing, routingChanges } from '../../lambda/domain/routing.ts';
 import { keyText } from '../../lambda/flow/drain.ts';
 import type { QuotaState } from '../../lambda/flow/ports.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
@@ -35,6 +35,8 @@ interface Seen {
   /** Its flow set something that its record does not know: Connect was not asked, or not heard. */
   isUnknown: boolean;
   last?: SentCall;
+  /** What it had when it began to wait. */
+  began: Routing;
 }
 
 /**
@@ -51,14 +53,15 @@ export class Watcher {
   checks = 0;
   readonly #time: VirtualTime;
   readonly #ageAdjustment: AgeAdjustment;
-  readonly #policiesMayLower: boolean;
+  /** A policy of the run may make contacts less urgent. */
+  readonly policiesMayLower: boolean;
   readonly #seen = new Map<string, Seen>();
   readonly #lastPaid = new Map<Process, number>();
 
   constructor(time: VirtualTime, ageAdjustment: AgeAdjustment, policiesMayLower: boolean) {
     this.#time = time;
     this.#ageAdjustment = ageAdjustment;
-    this.#policiesMayLower = policiesMayLower;
+    this.policiesMayLower = policiesMayLower;
   }
 
   violated(invariant: Invariant, what: string): void {
@@ -70,7 +73,13 @@ export class Watcher {
     const seen = this.#of(key);
     seen.priority = routing.priority ?? DEFAULT_ROUTING.priority;
     seen.ageSeconds = routing.ageSeconds ?? DEFAULT_ROUTING.ageSeconds;
+    seen.began = { priority: seen.priority, ageSeconds: seen.ageSeconds };
     seen.isUnknown = routing.priority !== undefined || routing.ageSeconds !== undefined;
+  }
+
+  /** What the contact had when it began to wait. */
+  beganWith(key: ContactKey): Routing {
+    return this.#of(key).began;
   }
 
   /** An operator says something of the contact. */
@@ -80,10 +89,8 @@ export class Watcher {
 
   saved(record: ContactRecord, now: number): void {
     const seen = this.#of(record);
-    const waits =
-      record.facts !== undefined && record.closedAt === undefined && queueOf(record.facts) !== undefined;
-    if (waits || record.facts === undefined) delete seen.leftKnownAt;
-    else seen.leftKnownAt ??= now;
+    if (saysThatItLeft(record)) seen.leftKnownAt ??= now;
+    else delete seen.leftKnownAt;
     const { priority, ageSeconds } = record.dealings?.inForce ?? {};
     if (priority === seen.priority && ageSeconds === seen.ageSeconds) seen.isUnknown = false;
     const { last } = seen;
@@ -125,7 +132,7 @@ export class Watcher {
     const { QueuePriority: priority, QueueTimeAdjustmentSeconds: sentAge } = sent.call.update;
     const age =
       sentAge === undefined || this.#ageAdjustment === 'absolute' ? sentAge : seen.ageSeconds + sentAge;
-    const mayFall = seen.isOverridden || seen.isUnknown || this.#policiesMayLower;
+    const mayFall = seen.isOverridden || seen.isUnknown || this.policiesMayLower;
     this.checks += 1;
     if (!mayFall && priority !== undefined && priority > seen.priority) {
       this.violated(
@@ -178,9 +185,16 @@ export class Watcher {
     const text = keyText(key);
     let seen = this.#seen.get(text);
     if (!seen) {
-      seen = { ...DEFAULT_ROUTING, isOverridden: false, isUnknown: false };
+      seen = { ...DEFAULT_ROUTING, isOverridden: false, isUnknown: false, began: DEFAULT_ROUTING };
       this.#seen.set(text, seen);
     }
     return seen;
   }
+}
+
+/** Whether a record says that the contact waits no more; written apart from what the system goes by. */
+function saysThatItLeft({ facts, closedAt }: ContactRecord): boolean {
+  if (closedAt !== undefined) return true;
+  if (!facts?.queue) return false;
+  return facts.disconnectedAt !== undefined || (facts.connectedAt ?? 0) >= facts.queue.enqueuedAt;
 }

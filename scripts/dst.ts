@@ -1,0 +1,89 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Tally } from '../sim/dst/campaign.ts';
+import { FAULTS, type Fault } from '../sim/dst/faults.ts';
+import { INVARIANTS, type Violation } from '../sim/dst/invariants.ts';
+import { T0 } from '../sim/dst/policies.ts';
+import { run } from '../sim/dst/run.ts';
+import { crew } from './dst-crew.ts';
+
+/*
+ * Deterministic simulation: the real flow in virtual time, under the faults that each seed chooses.
+ */
+
+interface Options {
+  readonly seeds: number;
+  readonly first: number;
+  readonly seed?: number;
+  readonly trace?: true;
+  readonly threads: number;
+}
+
+const options = new Command('npm run dst --')
+  .description(
+    'Runs the flow in virtual time under seeded faults and holds it against what must always hold.\n' +
+      'Exits with 1 when something does not, naming the smallest seed.',
+  )
+  .option('--seeds <count>', 'how many runs', wholeNumber, 1_000)
+  .option('--first <seed>', 'the first seed', wholeNumber, 1)
+  .option('--seed <seed>', 'one run alone', wholeNumber)
+  .option('--trace', 'with --seed: every request, event and fault, in order')
+  .option('--threads <count>', 'threads to run on', wholeNumber, availableParallelism())
+  .parse()
+  .opts<Options>();
+
+if (options.seed === undefined) await campaign(options);
+else await replay(options.seed, options.trace === true);
+
+async function campaign({ seeds, first, threads }: Options): Promise<void> {
+  const began = performance.now();
+  let told = began;
+  const tally = await crew({ first, count: seeds }, threads, ({ tally, of }) => {
+    if (performance.now() - told < 5_000) return;
+    told = performance.now();
+    process.stderr.write(`${tally.seeds} of ${of} seeds\n`);
+  });
+  report(tally, (performance.now() - began) / 1_000);
+}
+
+function report(tally: Tally, seconds: number): void {
+  const figure = (value: number) => value.toLocaleString('en').padStart(12);
+  console.log(`seeds run      ${figure(tally.seeds)}  in ${seconds.toFixed(0)} s`);
+  console.log(`contacts       ${figure(tally.contacts)}`);
+  console.log(`calls          ${figure(tally.calls)}`);
+  console.log(`checks         ${figure(tally.checks)}  of what must hold\n`);
+  console.log('faults struck');
+  for (const [fault, what] of Object.entries(FAULTS)) {
+    console.log(`  ${fault.padEnd(20)} ${figure(tally.faults[fault as Fault] ?? 0)}  ${what}`);
+  }
+  console.log('\nheld throughout and at the end');
+  for (const [number, what] of Object.entries(INVARIANTS)) console.log(`  ${number}  ${what}`);
+  const [failure] = tally.failures;
+  if (!failure) {
+    console.log('\nNone was broken.');
+    return;
+  }
+  console.log(`\nBROKEN, first by seed ${failure.seed}:\n  ${told(failure.violation)}`);
+  console.log(`\nReplay it:  npm run dst -- --seed ${failure.seed} --trace`);
+  process.exitCode = 1;
+}
+
+async function replay(seed: number, trace: boolean): Promise<void> {
+  const { violations, contacts, calls, faults } = await run(seed, trace ? console.log : undefined);
+  const struck = [...faults].map(([fault, count]) => `${fault} ${count}`).join(', ');
+  console.log(`seed ${seed}: ${contacts} contacts, ${calls} calls; faults: ${struck || 'none'}`);
+  for (const violation of violations) console.log(`BROKEN ${told(violation)}`);
+  if (violations.length > 0) process.exitCode = 1;
+}
+
+function told({ invariant, at, what }: Violation): string {
+  return `invariant ${invariant} (${INVARIANTS[invariant]}) at ${((at - T0) / 1_000).toFixed(3)} s: ${what}`;
+}
+
+function wholeNumber(given: string): number {
+  const number = Number(given);
+  if (!Number.isSafeInteger(number) || number < 1) {
+    throw new InvalidArgumentError('Give a whole number from 1 on, such as 1000.');
+  }
+  return number;
+}
