@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import { plan } from '../../lambda/domain/plan.ts';
@@ -40,9 +39,7 @@ beforeAll(async () => {
   });
   chmodSync(join(place.path, 'bin/escalator'), 0o755);
   cpSync(join(ROOT, 'policies'), join(place.path, 'policies'), { recursive: true });
-  const sqs = new SQSClient(aws.clientConfig);
-  await sqs.send(new CreateQueueCommand({ QueueName: 'RuleMessages' }));
-  sqs.destroy();
+  await aws.deploy();
   await storeContact();
 });
 afterAll(async () => {
