@@ -1,9 +1,26 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { DEPLOYMENT_PARAMETER, type Deployment, parseDeployment } from '../../lambda/aws/deployment.ts';
+import * as z from 'zod/mini';
+import { DEAD_LETTER_QUEUES, DEPLOYMENT_PARAMETER, type Deployment } from '../../lambda/aws/deployment.ts';
 import { AwsFailure } from '../errors.ts';
 import { clientConfig } from './clients.ts';
 import { askAws } from './failure.ts';
 import { type AwsOptions, checkPrefix, type PrefixOptions } from './options.ts';
+
+const schema = z.object({
+  contactsTable: z.string(),
+  ruleMessagesQueueUrl: z.string(),
+  dispatchQueueUrl: z.string(),
+  deadLetterQueueUrls: z.record(z.enum(DEAD_LETTER_QUEUES), z.string()),
+});
+
+/** Reads the value of the parameter. @returns undefined when it is anything else. */
+export function parseDeployment(text: string): Deployment | undefined {
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Where the deployment with that prefix keeps what.

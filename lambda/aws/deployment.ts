@@ -1,5 +1,3 @@
-import * as z from 'zod/mini';
-
 /**
  * Name, below the prefix, of the SSM parameter that tells operators' tools where a deployment keeps what. The stack
  * writes it, since the names of its resources are generated; the local system writes the same one. No handler reads it.
@@ -23,20 +21,4 @@ export interface Deployment {
   readonly ruleMessagesQueueUrl: string;
   readonly dispatchQueueUrl: string;
   readonly deadLetterQueueUrls: Readonly<Record<DeadLetterQueueName, string>>;
-}
-
-const schema = z.object({
-  contactsTable: z.string(),
-  ruleMessagesQueueUrl: z.string(),
-  dispatchQueueUrl: z.string(),
-  deadLetterQueueUrls: z.record(z.enum(DEAD_LETTER_QUEUES), z.string()),
-});
-
-/** Reads the value of the parameter. @returns undefined when it is anything else. */
-export function parseDeployment(text: string): Deployment | undefined {
-  try {
-    return schema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseDeployment } from '../../lambda/aws/deployment.ts';
+import { parseDeployment } from '../../cli/aws/deployment.ts';
 import { named, resourceNamed, synthesized } from './synthesized.ts';
 
 test('a parameter says where the deployment keeps what, as the tools read it', () => {
