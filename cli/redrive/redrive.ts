@@ -31,57 +31,62 @@ export interface RedriveRun {
  * @throws AwsFailure when SQS does not do what is asked. Letters in hand are given back first.
  */
 export async function redriveAll(queues: readonly DeadLetterQueue[], run: RedriveRun): Promise<void> {
-  const seen = { letters: new Set<string>(), messages: new Set<string>() };
+  const judge = judgeOf(run);
   let room = run.max;
-
-  /** What to do with letters that were not in hand before. */
-  function judge(letters: readonly Letter[]): Handled[] {
-    const handled: Handled[] = [];
-    for (const letter of letters) {
-      if (seen.letters.has(letter.messageId)) continue;
-      seen.letters.add(letter.messageId);
-      const cameBack = seen.messages.has(letter.first.messageId);
-      seen.messages.add(letter.first.messageId);
-      const outcome = cameBack ? { kind: 'came-back' as const } : destinyOf(letter, run.malformed);
-      if (isSentOn(outcome.kind)) room -= 1;
-      handled.push({ letter, outcome });
-    }
-    return handled;
-  }
-
   for (const queue of queues) {
     const inHand = new Set<Letter>();
-    const followedUp: Handled[] = [];
-    const finish = async (handled: Handled) => {
-      await queue.delete(handled.letter);
-      inHand.delete(handled.letter);
-      run.tell(handled);
-    };
     try {
+      const followedUp: Handled[] = [];
       while (room > 0) {
         const letters = await queue.receive(Math.min(BATCH_LIMIT, room));
         for (const letter of letters) inHand.add(letter);
         const handled = judge(letters);
         if (handled.length === 0) break;
+        room -= handled.filter(({ outcome }) => isSentOn(outcome.kind)).length;
         await allOf(handled, async (one) => {
           const { letter, outcome } = one;
           if (run.dryRun || !isSentOn(outcome.kind)) run.tell(one);
           else if (outcome.kind === 'reevaluate') followedUp.push(one);
           else if (outcome.kind === 'rule-message' || outcome.kind === 'dispatch') {
             await run.outgoing.send(letter, outcome);
-            await finish(one);
+            await finish(one, queue, inHand, run);
           }
         });
         if (queue.isFifo) await giveBack(queue, inHand);
       }
       if (followedUp.length > 0) {
         await run.outgoing.reevaluate();
-        await allOf(followedUp, finish);
+        await allOf(followedUp, (one) => finish(one, queue, inHand, run));
       }
     } finally {
       await giveBack(queue, inHand);
     }
   }
+}
+
+/** Tells of letters that were not in hand before what becomes of them; the others are left out. */
+function judgeOf({ malformed }: RedriveRun): (letters: readonly Letter[]) => Handled[] {
+  const letterIds = new Set<string>();
+  const firstIds = new Set<string>();
+  return (letters) =>
+    letters.flatMap((letter): Handled[] => {
+      if (letterIds.has(letter.messageId)) return [];
+      letterIds.add(letter.messageId);
+      if (firstIds.has(letter.first.messageId)) return [{ letter, outcome: { kind: 'came-back' } }];
+      firstIds.add(letter.first.messageId);
+      return [{ letter, outcome: destinyOf(letter, malformed) }];
+    });
+}
+
+async function finish(
+  handled: Handled,
+  queue: DeadLetterQueue,
+  inHand: Set<Letter>,
+  run: RedriveRun,
+): Promise<void> {
+  await queue.delete(handled.letter);
+  inHand.delete(handled.letter);
+  run.tell(handled);
 }
 
 export function isSentOn(kind: Handled['outcome']['kind']): boolean {
