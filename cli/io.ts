@@ -4,6 +4,8 @@ export interface Io {
   out(text: string): void;
   /** Diagnostics. */
   err(text: string): void;
+  /** Shows a line that the next one takes the place of; absent where diagnostics go to no terminal. */
+  readonly status?: (text: string) => void;
   readonly stdin: AsyncIterable<string | Uint8Array>;
   /** What relative paths start from. */
   readonly cwd: string;
@@ -22,6 +24,7 @@ export function processIo(): Io {
   return {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
+    ...(stderr.isTTY ? { status: (text: string) => stderr.write(`\r\u001b[K${text}`) } : {}),
     stdin,
     cwd: process.cwd(),
     env,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addCheck } from './commands/check.ts';
 import { addExplain } from './commands/explain.ts';
 import { addDiff, addPull, addPush, addRollback } from './commands/parameters.ts';
+import { addRedrive } from './commands/redrive.ts';
 import { addSend } from './commands/send.ts';
 import { addTestPattern } from './commands/test-pattern.ts';
 import type { ExitCode } from './errors.ts';
@@ -21,7 +22,9 @@ export interface CommandContext {
  */
 export function createProgram(io: Io, finish: (code: ExitCode) => void): Command {
   const program = new Command('escalator')
-    .description('Checks, explains and deploys the policies of connect-escalator, and sends rule messages.')
+    .description(
+      'Checks, explains and deploys the policies of connect-escalator, sends rule messages, redrives dead letters.',
+    )
     .exitOverride()
     .configureOutput({
       writeOut: io.out,
@@ -42,5 +45,6 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Command
   addDiff(program, context);
   addRollback(program, context);
   addSend(program, context);
+  addRedrive(program, context);
   return program;
 }

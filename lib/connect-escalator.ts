@@ -1,9 +1,11 @@
 import { type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { Deployment } from '../lambda/aws/deployment.ts';
 import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
 import { Alarms } from './alarms.ts';
 import { ContactEvents } from './contact-events.ts';
 import { ContactsTable } from './contacts-table.ts';
+import { DeploymentParameter } from './deployment-parameter.ts';
 import { Dispatch } from './dispatch.ts';
 import { type ConnectInstances, parseInstanceArns } from './instance-arns.ts';
 import { Parameters } from './parameters.ts';
@@ -57,6 +59,7 @@ export class ConnectEscalator extends Construct {
     this.contactEvents = new ContactEvents(this, 'ContactEvents', common);
     this.policyChanges = new PolicyChanges(this, 'PolicyChanges', { ...common, prefix });
     this.#connect();
+    new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment() });
     new Alarms(this, 'Alarms', {
       ruleMessages: this.ruleMessages,
       dispatch: this.dispatch,
@@ -85,6 +88,20 @@ export class ConnectEscalator extends Construct {
     this.contactsTable.grantQueued(ruleMessages);
     this.contactsTable.grantPending(dispatch);
     this.contactsTable.grantIdempotency(dispatch);
+  }
+
+  #deployment(): Deployment {
+    return {
+      contactsTable: this.contactsTable.table.tableName,
+      ruleMessagesQueueUrl: this.ruleMessages.queue.queueUrl,
+      dispatchQueueUrl: this.dispatch.queue.queueUrl,
+      deadLetterQueueUrls: {
+        ContactEventsDlq: this.contactEvents.deadLetterQueue.queueUrl,
+        RuleMessagesDlq: this.ruleMessages.deadLetterQueue.queueUrl,
+        DispatchDlq: this.dispatch.deadLetterQueue.queueUrl,
+        PolicyChangesDlq: this.policyChanges.deadLetterQueue.queueUrl,
+      },
+    };
   }
 }
 

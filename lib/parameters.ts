@@ -5,7 +5,7 @@ import type { EscalatorFunction } from './escalator-function.ts';
 import type { ConnectInstances } from './instance-arns.ts';
 
 /**
- * The SSM parameters that people declare urgency in. The stack reads them and creates none: whoever owns the
+ * The SSM parameters that people declare urgency in. The stack reads them and creates none of them: whoever owns the
  * policies writes them.
  */
 export class Parameters {

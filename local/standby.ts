@@ -31,7 +31,7 @@ The endpoint stays up until Ctrl-C. In another terminal, with the AWS CLI:
   aws events put-events --entries '${entry}'
   aws connect describe-contact --instance-id ${id} --contact-id my-contact --query 'Contact.QueuePriority'
   aws sqs send-message --endpoint-url ${system.url} --queue-url ${system.queues.ruleMessages.url} --message-body '${override}'
-  npx escalator explain --table ${system.tableName} --contact-id my-contact
+  npx escalator explain --contact-id my-contact
 
 `;
 }

@@ -14,6 +14,7 @@ import type { LocalService } from './http.ts';
 import { createSqs } from './sqs.ts';
 import { createSsm } from './ssm/service.ts';
 import { createSts } from './sts.ts';
+import { putDeployment } from './system/deployment.ts';
 import {
   type Concurrency,
   type HandlerModules,
@@ -114,6 +115,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   const sqsClient = new SQSClient(clientConfig);
   await createTable(dynamoDbClient, TABLE_NAME);
   const queues = await createQueues(sqsClient, { region, account });
+  await putDeployment(clientConfig, prefix, TABLE_NAME, queues);
 
   const concurrency = options.concurrency ?? { contactEvents: 2, ruleMessages: 2 };
   const functions = startFunctions({

@@ -25,7 +25,7 @@ const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
     'Renew the AWS credentials, for example with aws sso login.',
   ],
   [/AccessDenied|NotAuthorized/, 'Use a role that may do this.'],
-  [/QueueDoesNotExist|NonExistentQueue/, "Pass --queue-url with the stack's output RuleMessagesQueueUrl."],
+  [/QueueDoesNotExist|NonExistentQueue/, 'Check --queue-url, --prefix and the Region.'],
   [
     /^ResourceNotFoundException/,
     "Pass --table with the stack's output ContactsTableName, and check the Region.",

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { UsageError } from '../errors.ts';
 
 /** Where AWS is, as the command line says; what is absent is left to the SDK's environment. */
 export interface AwsOptions {
@@ -9,6 +10,12 @@ export interface AwsOptions {
 /** Where the parameters are. */
 export interface PrefixOptions {
   readonly prefix: string;
+}
+
+/** @throws UsageError when the prefix is no path. */
+export function checkPrefix(prefix: string): void {
+  if (/^(\/[\w.-]+)+$/.test(prefix)) return;
+  throw new UsageError(`--prefix is ${JSON.stringify(prefix)}: expected a path such as /connect-escalator.`);
 }
 
 /** Adds the options of {@link AwsOptions} to a command. */

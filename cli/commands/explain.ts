@@ -10,12 +10,12 @@ export function addExplain(program: Command, { io, finish }: CommandContext): vo
     .command('explain')
     .description('Tells which policy governs a contact and why not the others, and what is sent when.')
     .option('--contact <file>', 'a contact view or a contact event, as JSON or YAML; - reads stdin')
-    .option('--table <name>', 'table of the contacts (output ContactsTableName), for a live contact')
-    .option('--contact-id <id>', 'with --table: which contact')
+    .option('--contact-id <id>', 'a live contact, from the table of the contacts')
     .option(
       '--instance-id <id>',
-      'with --table: its Connect instance (default: found for contacts that wait)',
+      'with --contact-id: its Connect instance (default: found for contacts that wait)',
     )
+    .option('--table <name>', 'with --contact-id: the table (default: that of the deployment below --prefix)')
     .option('--policies <dir>', 'policies and settings from files (default: from SSM)')
     .option('--at <when>', 'after so long a wait, or at that time, such as 3m or 2026-11-23T10:03:00Z', when)
     .option('--json', 'print one JSON document');
@@ -25,7 +25,7 @@ export function addExplain(program: Command, { io, finish }: CommandContext): vo
       `
 Examples:
   escalator explain --contact contact.json --at 3m --policies policies
-  escalator explain --table Contacts --contact-id 11111111-2222-3333-4444-555555555555`,
+  escalator explain --contact-id 11111111-2222-3333-4444-555555555555`,
     )
     .action(async (options: ExplainOptions) => {
       const { runExplain } = await import('../explain/run.ts');

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { withAws } from '../aws/options.ts';
+import { withAws, withPrefix } from '../aws/options.ts';
 import type { CommandContext } from '../program.ts';
 import type { MessageMembers } from '../send/message.ts';
 import type { SendOptions } from '../send/send.ts';
@@ -133,15 +133,16 @@ function withSaid(command: Command): Command {
 }
 
 function withQueue(command: Command): Command {
-  return withAws(
+  const declared = withPrefix(
     command
       .option('--id <id>', 'makes it idempotent: the same id counts once')
       .option(
         '--queue-url <url>',
-        'URL of the queue (default: ESCALATOR_QUEUE_URL, or that of the queue named RuleMessages)',
+        'URL of the queue (default: ESCALATOR_QUEUE_URL, or that of the deployment below --prefix)',
       )
       .option('--dry-run', 'print the message, and send nothing'),
   );
+  return withAws(declared);
 }
 
 function common({ id, instanceId }: Common) {

@@ -8,7 +8,7 @@ import { UsageError } from '../errors.ts';
 
 /** Which record of which table. */
 export interface LiveContact extends AwsOptions {
-  readonly table?: string;
+  readonly table: string;
   readonly contactId?: string;
   /** Without it, the one instance that the settings serve, or that of the waiting contact with that id. */
   readonly instanceId?: string;
@@ -22,7 +22,7 @@ export interface LiveContact extends AwsOptions {
  * @throws AwsFailure
  */
 export async function readLiveRecord(
-  { table: name = '', contactId = '', ...options }: LiveContact,
+  { table: name, contactId = '', ...options }: LiveContact,
   instances: readonly string[] | undefined,
 ): Promise<ContactRecord> {
   const client = new DynamoDBClient(clientConfig(options));

@@ -58,8 +58,8 @@ function checkOptions({ contact, table, contactId, instanceId }: ExplainOptions)
       '--contact explains a contact from a file; leave out --table, --contact-id and --instance-id.',
     );
   }
-  if (contact === undefined && (table === undefined || contactId === undefined)) {
-    throw new UsageError('Pass --contact FILE, or --table NAME with --contact-id ID for a live contact.');
+  if (contact === undefined && contactId === undefined) {
+    throw new UsageError('Pass --contact FILE, or --contact-id ID for a live contact.');
   }
 }
 
@@ -84,7 +84,12 @@ async function liveRecord(
   instances: readonly string[] | undefined,
 ): Promise<ContactRecord> {
   const { readLiveRecord } = await import('./live-record.ts');
-  return readLiveRecord(options, instances);
+  return readLiveRecord({ ...options, table: options.table ?? (await foundTable(options)) }, instances);
+}
+
+async function foundTable(options: ExplainOptions): Promise<string> {
+  const { findDeployment } = await import('../aws/deployment.ts');
+  return (await findDeployment(options, 'pass --table')).contactsTable;
 }
 
 /** Without `--at` a live contact is explained as of now, one from a file as of its enqueuing. */

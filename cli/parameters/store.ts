@@ -7,8 +7,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { clientConfig } from '../aws/clients.ts';
 import { askAws } from '../aws/failure.ts';
-import type { AwsOptions, PrefixOptions } from '../aws/options.ts';
-import { UsageError } from '../errors.ts';
+import { type AwsOptions, checkPrefix, type PrefixOptions } from '../aws/options.ts';
 import { parameterOf, SETTINGS_NAME, type Source } from '../sources/source.ts';
 
 /** One version of a parameter. */
@@ -30,11 +29,7 @@ export interface Parameters {
 
 /** @throws UsageError when the prefix is no path. */
 export function openParameters({ prefix, ...options }: AwsOptions & PrefixOptions): Parameters {
-  if (!/^(\/[\w.-]+)+$/.test(prefix)) {
-    throw new UsageError(
-      `--prefix is ${JSON.stringify(prefix)}: expected a path such as /connect-escalator.`,
-    );
-  }
+  checkPrefix(prefix);
   const client = new SSMClient(clientConfig(options));
   const policies = `${prefix}/policies/`;
   return {

@@ -1,8 +1,8 @@
-import type { AwsOptions } from '../aws/options.ts';
+import type { AwsOptions, PrefixOptions } from '../aws/options.ts';
 import type { Io } from '../io.ts';
 import { type MessageMembers, messageBody } from './message.ts';
 
-export interface SendOptions extends AwsOptions {
+export interface SendOptions extends AwsOptions, PrefixOptions {
   readonly queueUrl?: string;
   readonly dryRun?: boolean;
 }
@@ -22,8 +22,13 @@ export async function send(members: MessageMembers, options: SendOptions, io: Io
     io.out(`${body}\n`);
     return;
   }
+  const queueUrl = options.queueUrl ?? io.env[QUEUE_URL_VARIABLE] ?? (await foundQueue(options));
   const { sendToQueue } = await import('./queue.ts');
-  const queueUrl = options.queueUrl ?? io.env[QUEUE_URL_VARIABLE];
-  const sent = await sendToQueue(body, options, queueUrl);
-  io.out(`Sent ${members.type} to ${sent.queueUrl}, SQS message id ${sent.messageId}.\n`);
+  const messageId = await sendToQueue(body, options, queueUrl);
+  io.out(`Sent ${members.type} to ${queueUrl}, SQS message id ${messageId}.\n`);
+}
+
+async function foundQueue(options: SendOptions): Promise<string> {
+  const { findDeployment } = await import('../aws/deployment.ts');
+  return (await findDeployment(options, 'pass --queue-url')).ruleMessagesQueueUrl;
 }

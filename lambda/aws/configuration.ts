@@ -8,6 +8,9 @@ import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../domain/settin
 /** Seconds for which policies and settings are kept before they are read again: a change takes effect within. */
 export const CONFIGURATION_MAX_AGE_SECONDS = 20;
 
+/** After so many seconds every handler decides by a change. */
+export const EVERYBODY_KNOWS_SECONDS = CONFIGURATION_MAX_AGE_SECONDS + 5;
+
 const POLICIES = 'policies/';
 const SETTINGS = 'settings';
 

@@ -2,9 +2,7 @@ import type { Context } from 'aws-lambda';
 import { type AwsReconcileWorld, awsReconcileWorld } from '../aws/reconcile-world.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
 import { MalformedEventError, parseContactEvent } from '../domain/contact-event.ts';
-import { foldFacts } from '../domain/fold.ts';
-import { withoutPersonalData } from '../domain/personal-data.ts';
-import { reconcile } from '../flow/reconcile.ts';
+import { takeEvent } from '../flow/take-event.ts';
 
 const telemetry = new PowertoolsTelemetry();
 let world: AwsReconcileWorld | undefined;
@@ -19,10 +17,7 @@ export async function handler(event: unknown, context: Context): Promise<void> {
   telemetry.begin(context);
   world ??= awsReconcileWorld(telemetry);
   try {
-    const { facts } = parseContactEvent(event);
-    const { policies } = await world.configuration();
-    const kept = withoutPersonalData(facts, policies);
-    await reconcile(facts, (record) => foldFacts(record, kept), world);
+    await takeEvent(parseContactEvent(event).facts, world);
   } catch (error) {
     if (error instanceof MalformedEventError)
       telemetry.malformedEvent((event as { id?: unknown } | null)?.id, error);

@@ -22,34 +22,43 @@ export const CONTACT_EVENT_TYPES = [
 ] as const;
 
 /**
+ * How the detail types of contact events and of rule events end. The documentation has begun to rename their first
+ * words.
+ */
+export const DETAIL_TYPE_ENDS = { contactEvent: 'Contact Event', ruleEvent: 'Rules Matched' } as const;
+
+/**
  * Selects the contact events of the given instances.
  *
  * The instance is matched by the end of its ARN, since `instanceArn` is seen both as `arn:aws:connect:…` and
- * as `arn:aws::connect:…`; the detail type by its end, since the documentation has begun to rename it.
+ * as `arn:aws::connect:…`.
  */
 export function contactEventRule(instanceIds: readonly string[]): EventRulePattern {
   return {
     source: ['aws.connect'],
-    'detail-type': [{ suffix: 'Contact Event' }],
+    'detail-type': [{ suffix: DETAIL_TYPE_ENDS.contactEvent }],
     detail: { eventType: [...CONTACT_EVENT_TYPES], instanceArn: ofInstances(instanceIds) },
   };
 }
 
-/** Selects the Contact Lens and metrics rule events of the given instances, whatever their detail type's first words. */
+/** Selects the Contact Lens and metrics rule events of the given instances. */
 export function ruleEventRule(instanceIds: readonly string[]): EventRulePattern {
   return {
     source: ['aws.connect'],
-    'detail-type': [{ suffix: 'Rules Matched' }],
+    'detail-type': [{ suffix: DETAIL_TYPE_ENDS.ruleEvent }],
     detail: { instanceArn: ofInstances(instanceIds) },
   };
 }
 
-/** Selects the changes of parameters below a prefix, such as `/connect-escalator`. */
+/** Selects the changes of the policies and settings below a prefix, such as `/connect-escalator`. */
 export function parameterChangeRule(prefix: string): EventRulePattern {
   return {
     source: ['aws.ssm'],
     'detail-type': ['Parameter Store Change'],
-    detail: { name: [{ prefix: `${prefix}/` }], operation: ['Create', 'Update', 'Delete'] },
+    detail: {
+      name: [{ prefix: `${prefix}/policies/` }, `${prefix}/settings`],
+      operation: ['Create', 'Update', 'Delete'],
+    },
   };
 }
 

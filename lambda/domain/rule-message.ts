@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
-import { arnId, type ContactKey } from './contact.ts';
+import { arnId, type ContactFacts, type ContactKey } from './contact.ts';
+import { MalformedEventError, parseContactEvent } from './contact-event.ts';
 import { DURATION_FORM, durationSeconds } from './duration.ts';
+import { DETAIL_TYPE_ENDS } from './event-rules.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { nearest } from './nearest.ts';
 import { settingSchema } from './policy/schema.ts';
@@ -45,13 +47,19 @@ export interface Reevaluate {
   readonly type: 'reevaluate';
 }
 
-export type RuleMessage = ContactMessage | QueueSignal | Reevaluate;
+/** What a contact event told, where it came through the queue. */
+export interface ContactNews extends ContactKey {
+  readonly type: 'contact-event';
+  readonly facts: ContactFacts;
+}
+
+export type RuleMessage = ContactMessage | ContactNews | QueueSignal | Reevaluate;
 
 /** How a message came. */
 export interface MessageOrigin {
-  /** The SQS message id: it makes a message idempotent that has no `id` of its own. */
+  /** The id that SQS first gave it: it makes a message idempotent that has no `id` of its own. */
   readonly messageId: string;
-  /** When it was sent, in milliseconds since the epoch: a `ttl` counts from then, however late it is read. */
+  /** When it was first sent, in milliseconds since the epoch: a `ttl` counts from then, however late it is read. */
   readonly sentAt: number;
   /** Instance ids served. */
   readonly instances: readonly string[];
@@ -108,9 +116,9 @@ const SCHEMAS = {
 const TYPES = Object.keys(SCHEMAS);
 
 /**
- * Reads the body of a rule message: one of this system's own, or the EventBridge envelope of a Connect rule
- * event. A rule event may stand for several messages (a signal for each queue that breached) or for none (a
- * metrics rule on agents alone).
+ * Reads the body of a rule message: one of this system's own, or the EventBridge envelope of a contact event or of a
+ * Connect rule event. A rule event may stand for several messages (a signal for each queue that breached) or for none
+ * (a metrics rule on agents alone).
  *
  * @throws MalformedMessageError with every problem at once.
  */
@@ -122,13 +130,13 @@ export function parseRuleMessage(body: string, origin: MessageOrigin): RuleMessa
     throw malformed('syntax', [], body, `JSON (${error instanceof Error ? error.message : String(error)})`);
   }
   if (!isObject(value)) throw malformed('wrong-type', [], value, 'an object');
-  return Object.hasOwn(value, 'detail-type') ? fromRuleEvent(value, origin) : [fromOwnMessage(value, origin)];
+  return Object.hasOwn(value, 'detail-type') ? fromEnvelope(value, origin) : [fromOwnMessage(value, origin)];
 }
 
 function fromOwnMessage(value: JsonObject, origin: MessageOrigin): RuleMessage {
   const { type } = value;
   if (typeof type !== 'string' || !Object.hasOwn(SCHEMAS, type)) {
-    const allowed = `one of ${TYPES.join(', ')}, or the EventBridge envelope of a Connect rule event`;
+    const allowed = `one of ${TYPES.join(', ')}, or the EventBridge envelope of a contact event or a Connect rule event`;
     throw new MalformedMessageError([
       problem('not-allowed', ['type'], type, allowed, nearest(String(type), TYPES)),
     ]);
@@ -180,16 +188,33 @@ function spoken(value: { actor?: string | undefined; reason?: string | undefined
   };
 }
 
+/** Told apart by the ends of their detail types. */
+function fromEnvelope(envelope: JsonObject, origin: MessageOrigin): RuleMessage[] {
+  const detailType = envelope['detail-type'];
+  if (typeof detailType === 'string') {
+    if (detailType.endsWith(DETAIL_TYPE_ENDS.contactEvent)) return [fromContactEvent(envelope)];
+    if (detailType.endsWith(DETAIL_TYPE_ENDS.ruleEvent)) return fromRuleEvent(envelope, origin);
+  }
+  const allowed = 'a contact event, "… Contact Event", or a Connect rule event, "… Rules Matched"';
+  throw malformed('not-allowed', ['detail-type'], detailType, allowed);
+}
+
+function fromContactEvent(envelope: JsonObject): ContactNews {
+  try {
+    const { facts } = parseContactEvent(envelope);
+    return { type: 'contact-event', instanceId: facts.instanceId, contactId: facts.contactId, facts };
+  } catch (error) {
+    if (!(error instanceof MalformedEventError)) throw error;
+    throw new MalformedMessageError([{ code: 'contact-event', path: [], message: error.message }]);
+  }
+}
+
 /**
  * A Connect rule event becomes the signal `rule:<ruleName>`: on its contact (Contact Lens rules) or on each queue
- * in `resources` (metrics rules, which name no contact). Told apart by what they carry, since the documentation
- * has begun to rename the detail types.
+ * in `resources` (metrics rules, which name no contact). The two are told apart by what they carry, since the
+ * documentation has begun to rename the detail types.
  */
 function fromRuleEvent(envelope: JsonObject, origin: MessageOrigin): RuleMessage[] {
-  const detailType = envelope['detail-type'];
-  if (typeof detailType !== 'string' || !detailType.endsWith('Rules Matched')) {
-    throw malformed('not-allowed', ['detail-type'], detailType, 'a Connect rule event, "… Rules Matched"');
-  }
   const detail = isObject(envelope.detail) ? envelope.detail : {};
   const { ruleName, contactArn } = detail;
   if (typeof ruleName !== 'string' || ruleName === '') {

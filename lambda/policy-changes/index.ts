@@ -1,14 +1,11 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, EventBridgeEvent } from 'aws-lambda';
 import { AWS_CLIENT } from '../aws/clients.ts';
-import { CONFIGURATION_MAX_AGE_SECONDS } from '../aws/configuration.ts';
+import { EVERYBODY_KNOWS_SECONDS } from '../aws/configuration.ts';
 import { environment } from '../aws/environment.ts';
 import { sendRuleMessages } from '../aws/queues.ts';
 import { awsConfiguration } from '../aws/reconcile-world.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
-
-/** The handlers that decide may still have the old policies for so long. */
-const EVERYBODY_KNOWS_SECONDS = CONFIGURATION_MAX_AGE_SECONDS + 5;
 
 const telemetry = new PowertoolsTelemetry();
 const sqs = new SQSClient(AWS_CLIENT);

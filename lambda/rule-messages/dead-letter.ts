@@ -1,5 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { SQSRecord } from 'aws-lambda';
+import { type Sending, sendingAttributes } from '../aws/sending.ts';
 import type { MalformedMessageError } from '../domain/rule-message.ts';
 
 /** SQS refuses attributes that are empty; this is far below its limit of 256 KiB a message. */
@@ -7,10 +7,12 @@ const MAX_ERROR_LENGTH = 4_096;
 
 /**
  * Puts a message that cannot be understood into the dead-letter queue: its body as it came, and in the message
- * attributes what is wrong with it, so that whoever finds it need not look for a log.
+ * attributes what is wrong with it, so that whoever finds it need not look for a log, and how it was first sent, so
+ * that it may be sent again as what it is.
  */
 export async function deadLetter(
-  record: SQSRecord,
+  body: string,
+  first: Sending,
   error: MalformedMessageError,
   queueUrl: string,
   client: SQSClient,
@@ -18,11 +20,11 @@ export async function deadLetter(
   await client.send(
     new SendMessageCommand({
       QueueUrl: queueUrl,
-      MessageBody: record.body,
+      MessageBody: body,
       MessageAttributes: {
         ErrorCode: text(error.problems.map(({ code }) => code).join(',')),
         ErrorMessage: text(error.message.slice(0, MAX_ERROR_LENGTH)),
-        OriginalMessageId: text(record.messageId),
+        ...sendingAttributes(first),
       },
     }),
   );

@@ -54,6 +54,14 @@ const names = async (source: SsmConfiguration) =>
   (await source.current()).policies.policies.map(({ name }) => name);
 
 describe('policies and settings in SSM', () => {
+  test('what the stack says of itself below the same prefix is neither', async () => {
+    await put('deployment', '{"contactsTable":"Contacts"}');
+    const source = configuration();
+    expect(await names(source)).toEqual([]);
+    expect((await source.current()).settings).toEqual(DEFAULT_SETTINGS);
+    expect(told).toEqual([]);
+  });
+
   test('without any, nothing governs and the settings are the defaults', async () => {
     const source = configuration();
     expect(await names(source)).toEqual([]);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import { plan } from '../../lambda/domain/plan.ts';
@@ -10,6 +10,7 @@ import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import { policySet } from '../../lambda/domain/policy/policy.ts';
 import { reconciled } from '../../lambda/domain/reconciled.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
+import type { LocalQueues } from '../../local/system/queues.ts';
 import { createTable } from '../../local/system/table.ts';
 import { queuedContact, T0 } from '../support/contacts.ts';
 import { awsForCli } from './support/aws.ts';
@@ -40,9 +41,7 @@ beforeAll(async () => {
   });
   chmodSync(join(place.path, 'bin/escalator'), 0o755);
   cpSync(join(ROOT, 'policies'), join(place.path, 'policies'), { recursive: true });
-  const sqs = new SQSClient(aws.clientConfig);
-  await sqs.send(new CreateQueueCommand({ QueueName: 'RuleMessages' }));
-  sqs.destroy();
+  await putLetters(await aws.deploy());
   await storeContact();
 });
 afterAll(async () => {
@@ -50,6 +49,40 @@ afterAll(async () => {
   place.remove();
   await aws.stop();
 });
+
+/** A contact event that timed out, an override that failed again and again, and a signal that nobody understands. */
+async function putLetters({ contactEventsDlq, ruleMessagesDlq }: LocalQueues): Promise<void> {
+  const client = new SQSClient(aws.clientConfig);
+  const contactId = '11111111-2222-3333-4444-555555555555';
+  const put = (QueueUrl: string, body: object, attributes: Record<string, string> = {}) =>
+    client.send(
+      new SendMessageCommand({
+        QueueUrl,
+        MessageBody: JSON.stringify(body),
+        MessageAttributes: Object.fromEntries(
+          Object.entries(attributes).map(([name, StringValue]) => [
+            name,
+            { DataType: 'String', StringValue },
+          ]),
+        ),
+      }),
+    );
+  await put(contactEventsDlq.url, {
+    requestPayload: { 'detail-type': 'Amazon Connect Contact Event', detail: { contactId } },
+    responsePayload: { errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 30.00 seconds' },
+  });
+  await put(ruleMessagesDlq.url, { type: 'override', contactId, set: { priority: 1 }, ttl: '10m' });
+  await put(
+    ruleMessagesDlq.url,
+    { type: 'signal', contactId },
+    {
+      ErrorCode: 'missing',
+      ErrorMessage: 'signal: This is missing; expected a text. (missing)',
+      OriginalMessageId: '9c1d3c57-8f4e-4d1e-9a56-0b1f5f7f3a22',
+    },
+  );
+  client.destroy();
+}
 
 /** A gold caller that waits, as the system keeps it. */
 async function storeContact(): Promise<void> {
@@ -79,14 +112,15 @@ function shown(command: string): Promise<string> {
       resolve(
         stdout
           .replaceAll(aws.url, 'http://127.0.0.1:4600')
-          .replaceAll(/message id [0-9a-f-]{36}/g, 'message id 6b6b0ca5-5a6f-4d4e-8a53-2f2f0d6c8a11'),
+          .replaceAll(/(message id|Dlq) [0-9a-f-]{36}/g, '$1 6b6b0ca5-5a6f-4d4e-8a53-2f2f0d6c8a11')
+          .replaceAll(/\(\w+ old/g, '(20m old'),
       ),
     );
   });
 }
 
 describe('docs/cli.md', () => {
-  test.each(['check', 'test-pattern', 'explain', 'push', 'pull', 'diff', 'rollback', 'send'])(
+  test.each(['check', 'test-pattern', 'explain', 'push', 'pull', 'diff', 'rollback', 'send', 'redrive'])(
     'escalator %s has an example',
     (name) => {
       expect(EXAMPLES.some(({ command }) => command.includes(`escalator ${name}`))).toBe(true);

@@ -27,6 +27,8 @@ describe('the command line', () => {
       code: 2,
       err: /Expected the number of a version, such as 3\.\n$/,
     },
+    { args: ['redrive', '--max', '0'], code: 2, err: /Expected how many, such as 100\.\n$/ },
+    { args: ['redrive', 'Dlq'], code: 2, err: /Allowed choices are ContactEventsDlq, RuleMessagesDlq, / },
     { args: ['send'], code: 2, err: /^Usage: escalator send/ },
     { args: ['send', 'override'], code: 2, err: /^error: required option '--contact <id>' not specified\n$/ },
   ])('escalator $args is wrong use', async ({ args, code, err }) => {
@@ -47,6 +49,7 @@ describe('the command line', () => {
     ['send', 'override'],
     ['send', 'release'],
     ['send', 'reevaluate'],
+    ['redrive'],
   ])('help for %s goes to stdout', async (...command) => {
     const { code, out, err } = await cli([...command, '--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });

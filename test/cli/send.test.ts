@@ -4,6 +4,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { awsForCli } from './support/aws.ts';
 import { cli } from './support/run-cli.ts';
@@ -13,7 +14,8 @@ let client: SQSClient;
 beforeAll(async () => {
   aws = await awsForCli();
   client = new SQSClient(aws.clientConfig);
-  for (const QueueName of ['RuleMessages', 'Mine']) await client.send(new CreateQueueCommand({ QueueName }));
+  await aws.deploy();
+  await client.send(new CreateQueueCommand({ QueueName: 'Mine' }));
 });
 afterAll(async () => {
   client.destroy();
@@ -90,7 +92,7 @@ const CASES = [
 ];
 
 describe('escalator send', () => {
-  test.each(CASES)('$args is sent to the queue named RuleMessages', async ({ args, body }) => {
+  test.each(CASES)('$args is sent to the queue of the deployment', async ({ args, body }) => {
     const { code, out, err } = await cli(['send', ...args, ...aws.where]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(
@@ -135,12 +137,45 @@ describe('escalator send', () => {
     expect(await received('RuleMessages')).toEqual([]);
   });
 
+  test('where no deployment says which queue, it must be given', async () => {
+    expect(await cli(['send', 'reevaluate', ...aws.where, '--prefix', '/other'])).toEqual({
+      code: 3,
+      out: '',
+      err:
+        'escalator: SSM has no parameter /other/deployment, which says where the deployment keeps what. Check ' +
+        '--prefix and the Region; where an older version is deployed, deploy the stack again, or pass --queue-url.\n',
+    });
+    expect(await cli(['send', 'reevaluate', ...aws.where, '--prefix', 'other'])).toEqual({
+      code: 2,
+      out: '',
+      err: 'escalator: --prefix is "other": expected a path such as /connect-escalator.\n',
+    });
+  });
+
+  test.each(['not json', '{}', '{"ruleMessagesQueueUrl":"u","dispatchQueueUrl":"u","contactsTable":"t"}'])(
+    'a deployment that says %j says nothing',
+    async (Value) => {
+      const ssm = new SSMClient(aws.clientConfig);
+      await ssm.send(
+        new PutParameterCommand({ Name: '/broken/deployment', Value, Type: 'String', Overwrite: true }),
+      );
+      ssm.destroy();
+      expect(await cli(['send', 'reevaluate', ...aws.where, '--prefix', '/broken'])).toEqual({
+        code: 3,
+        out: '',
+        err:
+          'escalator: The parameter /broken/deployment does not say where the deployment keeps what; it was changed, ' +
+          'or is of another version: deploy the stack again, or pass --queue-url.\n',
+      });
+    },
+  );
+
   test('a queue that is not there is a failure of AWS, in one line', async () => {
     const url = aws.queueUrl('Nope');
     expect(await cli(['send', 'reevaluate', ...aws.where, '--queue-url', url])).toEqual({
       code: 3,
       out: '',
-      err: `escalator: Could not send to ${url}: QueueDoesNotExist: The specified queue does not exist. Pass --queue-url with the stack's output RuleMessagesQueueUrl.\n`,
+      err: `escalator: Could not send to ${url}: QueueDoesNotExist: The specified queue does not exist. Check --queue-url, --prefix and the Region.\n`,
     });
   });
 });

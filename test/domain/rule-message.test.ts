@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { parseContactEvent } from '../../lambda/domain/contact-event.ts';
 import { MalformedMessageError, parseRuleMessage } from '../../lambda/domain/rule-message.ts';
 
 const ORIGIN = { messageId: 'sqs-1', sentAt: 1_000_000, instances: ['i-1'] };
@@ -126,6 +127,17 @@ describe('rule messages', () => {
   });
 });
 
+describe('a contact event that comes through the queue', () => {
+  test.each([
+    '04-contact-CONNECTED_TO_AGENT-docs-current.json',
+    '06-contact-DISCONNECTED-docs-current-rebranded-detail-type.json',
+  ])('tells what it tells when it comes from the bus: %s', (file) => {
+    const { facts } = parseContactEvent(JSON.parse(sample(file)));
+    const { instanceId, contactId } = facts;
+    expect(parse(sample(file))).toEqual([{ type: 'contact-event', instanceId, contactId, facts }]);
+  });
+});
+
 const TWO = { ...ORIGIN, instances: ['i-1', 'i-2'] };
 
 describe('malformed rule messages are refused with everything that is wrong', () => {
@@ -135,12 +147,12 @@ describe('malformed rule messages are refused with everything that is wrong', ()
     [
       { type: 'signl', contactId: 'c-1' },
       'type: Found "signl"; expected one of signal, override, release, wake, reevaluate, or the EventBridge ' +
-        'envelope of a Connect rule event. Did you mean "signal"? (not-allowed)',
+        'envelope of a contact event or a Connect rule event. Did you mean "signal"? (not-allowed)',
     ],
     [
       {},
       'type: Found nothing; expected one of signal, override, release, wake, reevaluate, or the EventBridge ' +
-        'envelope of a Connect rule event. (not-allowed)',
+        'envelope of a contact event or a Connect rule event. (not-allowed)',
     ],
     [
       { type: 'signal', contactId: 'c-1', sginal: 'vip', ttl: 'soon' },
@@ -178,7 +190,11 @@ describe('malformed rule messages are refused with everything that is wrong', ()
     ],
     [
       { 'detail-type': 'EC2 Instance State-change Notification', detail: {} },
-      'detail-type: Found "EC2 Instance State-change Notification"; expected a Connect rule event, "… Rules Matched". (not-allowed)',
+      'detail-type: Found "EC2 Instance State-change Notification"; expected a contact event, "… Contact Event", or a Connect rule event, "… Rules Matched". (not-allowed)',
+    ],
+    [
+      { 'detail-type': 'Amazon Connect Contact Event', detail: { eventType: 'QUEUED', contactId: 'c-1' } },
+      'detail.instanceArn is missing: expected the ARN of a Connect instance. (contact-event)',
     ],
     [
       { 'detail-type': 'Metrics Rules Matched', detail: {} },

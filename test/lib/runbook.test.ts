@@ -1,49 +1,73 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { LocalQueues } from '../../local/system/queues.ts';
+import { awsForCli } from '../cli/support/aws.ts';
 import { synthesized } from './synthesized.ts';
 
 const text = readFileSync('docs/runbook.md', 'utf8');
 const [definitions = '', ...snippets] = [...text.matchAll(/^```bash\n(.*?)^```/gms)].map(([, code]) => code);
 
-/** Answers as the AWS CLI would, and writes down what it was asked. The dead-letter queue holds two events. */
+/** Answers as the AWS CLI would, and writes down what it was asked. */
 const AWS = `#!${process.execPath}
-const { appendFileSync, existsSync, readFileSync } = require('node:fs');
+const { appendFileSync } = require('node:fs');
 const args = process.argv.slice(2);
-const before = existsSync('calls') ? readFileSync('calls', 'utf8') : '';
-appendFileSync('calls', JSON.stringify(args) + '\\n');
-const letters = [
-  ['handle-1', JSON.stringify({ detail: { contactId: 'a' } })],
-  ['handle-2', JSON.stringify({ requestPayload: { detail: { contactId: 'b' } } })],
-];
-const deleted = before.split('"delete-message"').length - 1;
+appendFileSync('calls', JSON.stringify(['aws', ...args]) + '\\n');
 const answers = {
-  'receive-message': () => JSON.stringify(letters[deleted] ?? null),
   'list-stack-resources': () => /contains\\(LogicalResourceId, '(.*)'\\)/.exec(args.join(' '))[1],
   'describe-stacks': () => /OutputKey=='(.*)'/.exec(args.join(' '))[1],
 };
 console.log(answers[args[1]]?.() ?? args[1]);
 `;
 
-let folder: string;
+/** Runs the command of this project itself, against the endpoint of the test. */
+const NPX = `#!${process.execPath}
+const { appendFileSync } = require('node:fs');
+const { spawnSync } = require('node:child_process');
+const [command, ...args] = process.argv.slice(2);
+appendFileSync('calls', JSON.stringify(['npx', command, ...args]) + '\\n');
+if (command !== 'escalator') process.exit(127);
+const { status } = spawnSync(process.execPath, [${JSON.stringify(resolve('cli/escalator.js'))}, ...args], { stdio: 'inherit' });
+process.exit(status);
+`;
 
-beforeAll(() => {
+let folder: string;
+let aws: Awaited<ReturnType<typeof awsForCli>>;
+let sqs: SQSClient;
+let queues: LocalQueues;
+
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'runbook-'));
-  writeFileSync(join(folder, 'aws'), AWS);
-  chmodSync(join(folder, 'aws'), 0o755);
+  for (const [name, source] of Object.entries({ aws: AWS, npx: NPX })) {
+    writeFileSync(join(folder, name), source);
+    chmodSync(join(folder, name), 0o755);
+  }
+  aws = await awsForCli();
+  queues = await aws.deploy();
+  sqs = new SQSClient(aws.clientConfig);
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  sqs.destroy();
+  await aws.stop();
+});
 
-/** Runs a snippet after the definitions, and returns the calls of the AWS CLI that it made. */
-function run(snippet: string): string[][] {
+/** Runs a snippet after the definitions, and returns the calls of the AWS CLI and of npx that it made. */
+async function run(snippet: string): Promise<string[][]> {
   rmSync(join(folder, 'calls'), { force: true });
-  execFileSync('bash', ['-euo', 'pipefail', '-c', `${definitions}\n${snippet}`], {
+  // The endpoint is in this process, which must not wait for the snippet.
+  await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', `${definitions}\n${snippet}`], {
     cwd: folder,
-    env: { PATH: [folder, dirname(process.execPath), process.env.PATH].join(delimiter), EDITOR: 'true' },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {
+      ...aws.environment,
+      PATH: [folder, dirname(process.execPath), process.env.PATH].join(delimiter),
+      EDITOR: 'true',
+    },
   });
   return readFileSync(join(folder, 'calls'), 'utf8')
     .trim()
@@ -52,23 +76,53 @@ function run(snippet: string): string[][] {
 }
 
 describe('every snippet runs', () => {
-  test.each(snippets.map((snippet) => [snippet]))('%s', (snippet) => {
-    expect(run(String(snippet)).length).toBeGreaterThan(0);
+  test.each(snippets.map((snippet) => [snippet]))('%s', async (snippet) => {
+    expect((await run(String(snippet))).length).toBeGreaterThan(0);
   });
 });
 
-test('the loop over dead contact events hands each over once and ends', () => {
-  const loop = snippets.find((snippet) => snippet?.includes('while true'));
-  const calls = run(String(loop)).filter(([, operation]) =>
-    /^(invoke|delete-message)$/.test(String(operation)),
-  );
-  expect(calls.map((args) => [args[1], args[args.indexOf('--payload') + 1], args.at(-1)])).toEqual([
-    ['invoke', '{"detail":{"contactId":"a"}}', '/dev/null'],
-    ['delete-message', 'sqs', 'handle-1'],
-    ['invoke', '{"detail":{"contactId":"b"}}', '/dev/null'],
-    ['delete-message', 'sqs', 'handle-2'],
-  ]);
+describe('what is to be done about dead letters hands them over', () => {
+  const event = { 'detail-type': 'Amazon Connect Contact Event', detail: { contactId: 'c-1' } };
+  const key = { instanceId: 'i-1', contactId: 'c-1' };
+  const release = { type: 'release', contactId: 'c-1' };
+
+  test.each([
+    {
+      name: 'ContactEventsDlq',
+      from: 'contactEventsDlq',
+      letter: { requestPayload: event },
+      to: 'ruleMessages',
+    },
+    { name: 'RuleMessagesDlq', from: 'ruleMessagesDlq', letter: release, to: 'ruleMessages' },
+    { name: 'DispatchDlq', from: 'dispatchDlq', letter: key, to: 'dispatch' },
+    {
+      name: 'PolicyChangesDlq',
+      from: 'policyChangesDlq',
+      letter: { 'detail-type': 'Parameter Store Change' },
+      to: 'ruleMessages',
+    },
+  ] as const)('$name', async ({ name, from, letter, to }) => {
+    const fifo = from === 'dispatchDlq' ? { MessageGroupId: 'routing', MessageDeduplicationId: 'd' } : {};
+    await sqs.send(
+      new SendMessageCommand({ QueueUrl: queues[from].url, MessageBody: JSON.stringify(letter), ...fifo }),
+    );
+    const before = await depth(queues[to].url);
+    const snippet = snippets.find((one) => one?.trim() === `npx escalator redrive ${name}`);
+    expect(await run(String(snippet))).toEqual([['npx', 'escalator', 'redrive', name]]);
+    expect(await depth(queues[from].url)).toBe(0);
+    expect((await depth(queues[to].url)) - before).toBe(1);
+  });
 });
+
+/** Messages in a queue, delayed ones included. */
+async function depth(QueueUrl: string): Promise<number> {
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+  );
+  return (
+    Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesDelayed)
+  );
+}
 
 describe('every name that a snippet looks up is in the stack, once', () => {
   const { template } = synthesized();

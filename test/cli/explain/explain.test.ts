@@ -180,10 +180,10 @@ Timeline, if nothing but time passes:
   });
 
   test.each([
-    { args: [], err: 'Pass --contact FILE, or --table NAME with --contact-id ID for a live contact.' },
+    { args: [], err: 'Pass --contact FILE, or --contact-id ID for a live contact.' },
     {
       args: ['--table', 't'],
-      err: 'Pass --contact FILE, or --table NAME with --contact-id ID for a live contact.',
+      err: 'Pass --contact FILE, or --contact-id ID for a live contact.',
     },
     {
       args: ['--contact', 'gold.yaml', '--table', 't'],

@@ -22,6 +22,7 @@ beforeAll(async () => {
   aws = await awsForCli();
   const dynamoDb = new DynamoDBClient(aws.clientConfig);
   const ssm = new SSMClient(aws.clientConfig);
+  await aws.deploy();
   await createTable(dynamoDb, 'Contacts');
   const put = (Name: string, Value: string) =>
     ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }));
@@ -48,8 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws.stop());
 
-const explain = (...args: string[]) =>
-  cli(['explain', '--table', 'Contacts', ...args, ...aws.where], { now: atSecond(60) });
+const explain = (...args: string[]) => cli(['explain', ...args, ...aws.where], { now: atSecond(60) });
 
 describe('escalator explain, of a live contact', () => {
   test('it is found among those that wait, and explained from its record and the policies in SSM', async () => {
@@ -81,7 +81,10 @@ History:
 
   test.each([
     { args: ['--contact-id', 'c-2', '--instance-id', 'i-1'], told: 'Connect does not know it any more' },
-    { args: ['--contact-id', 'c-2', '--prefix', '/served'], told: 'Connect does not know it any more' },
+    {
+      args: ['--contact-id', 'c-2', '--prefix', '/served', '--table', 'Contacts'],
+      told: 'Connect does not know it any more',
+    },
     {
       args: ['--contact-id', 'c-1', '--at', '30s'],
       told: 'At 2026-11-23T10:00:30.250Z (waited 30s): ladder governs',
@@ -99,9 +102,16 @@ History:
       err: 'No contact c-2 waits in a queue, as far as Contacts knows. Pass --instance-id for one that has left.',
     },
     {
-      args: ['--contact-id', 'c-3', '--prefix', '/served'],
+      args: ['--contact-id', 'c-3', '--prefix', '/served', '--table', 'Contacts'],
       code: 2,
       err: 'Contacts has no contact c-3 of instance i-1: no event of it has come.',
+    },
+    {
+      args: ['--contact-id', 'c-1', '--prefix', '/served'],
+      code: 3,
+      err:
+        'SSM has no parameter /served/deployment, which says where the deployment keeps what. Check --prefix and the ' +
+        'Region; where an older version is deployed, deploy the stack again, or pass --table.',
     },
     {
       args: ['--contact-id', 'c-1', '--table', 'Nope'],

@@ -73,6 +73,7 @@ Wrote ${prefix}/policies/gold, version 2.
     await put('policies/old', policyOf(4));
     await put('settings', 'updateRate: 10\n');
     await put('elsewhere/other', 'not ours');
+    await put('deployment', '{"contactsTable":"Contacts"}');
     files.remove();
     files = directoryWith({ 'policies/gold.yaml': policyOf(2) });
     const kept = await run('push', 'policies');

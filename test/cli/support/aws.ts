@@ -1,6 +1,9 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoDb } from '../../../local/dynamodb.ts';
 import { createSqs } from '../../../local/sqs.ts';
 import { createSsm } from '../../../local/ssm/service.ts';
+import { putDeployment } from '../../../local/system/deployment.ts';
+import { createQueues } from '../../../local/system/queues.ts';
 import { ACCOUNT, endpointWith, REGION, WHERE } from '../../local/fixtures/aws.ts';
 
 /** An AWS endpoint with all that `escalator` uses, and the options that lead there. */
@@ -22,5 +25,19 @@ export async function awsForCli(onRequest?: (name: string) => void) {
   // The SDK reads this process's environment.
   Object.assign(process.env, environment);
   const queueUrl = (name: string) => `${endpoint.url}/${ACCOUNT}/${name}`;
-  return { ...endpoint, environment, queueUrl, where: ['--endpoint-url', endpoint.url, '--region', REGION] };
+  /** Makes the queues of a deployment, and the parameter that says where they are. */
+  async function deploy(prefix = '/connect-escalator') {
+    const client = new SQSClient(endpoint.clientConfig);
+    const queues = await createQueues(client, WHERE);
+    await putDeployment(endpoint.clientConfig, prefix, 'Contacts', queues);
+    client.destroy();
+    return queues;
+  }
+  return {
+    ...endpoint,
+    environment,
+    queueUrl,
+    deploy,
+    where: ['--endpoint-url', endpoint.url, '--region', REGION],
+  };
 }

@@ -9,7 +9,10 @@ export interface CliInput {
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
   readonly colours?: boolean;
-  readonly now?: number;
+  /** Milliseconds since the epoch. Default: 0, for ever. */
+  readonly now?: number | (() => number);
+  /** Told of the lines of progress; without it diagnostics go to no terminal. */
+  readonly status?: (text: string) => void;
 }
 
 /** Runs `escalator` in this process. */
@@ -26,7 +29,8 @@ export async function cli(args: readonly string[], input: CliInput = {}) {
     stdin: chunks(input.stdin ?? ''),
     cwd: input.cwd ?? process.cwd(),
     env: input.env ?? {},
-    now: () => input.now ?? 0,
+    now: typeof input.now === 'function' ? input.now : () => Number(input.now ?? 0),
+    ...(input.status === undefined ? {} : { status: input.status }),
     ...(input.columns === undefined ? {} : { columns: input.columns }),
     colours: input.colours ?? false,
   });

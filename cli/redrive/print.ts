@@ -1,0 +1,63 @@
+import { DEAD_LETTER_QUEUES, type DeadLetterQueueName } from '../../lambda/aws/deployment.ts';
+import { formatDuration } from '../../lambda/domain/duration.ts';
+import type { Letter } from './letter.ts';
+import { type Handled, isSentOn } from './redrive.ts';
+
+type Kind = Handled['outcome']['kind'];
+
+/** What becomes of letters, by kind: where they go, or why they stay. */
+const WORDS: Readonly<Record<Kind, string>> = {
+  'rule-message': 'to the queue of rule messages',
+  dispatch: 'to dispatch',
+  reevaluate: 'all of them become one reevaluate',
+  malformed: 'stays: malformed, so it would come back unchanged (--malformed sends it all the same)',
+  unreadable: 'stays: unreadable',
+  'came-back': 'stays: it was redriven just now, and came back',
+};
+
+/** `RuleMessagesDlq m-1 (3m old; missing: signal: This is missing ...): to the queue of rule messages` */
+export function letterText({ letter, outcome }: Handled, now: number): string {
+  const error = [letter.error.code, letter.error.message?.replaceAll(/\s+/g, ' ')].filter(Boolean).join(': ');
+  const about = `${formatDuration(ageSeconds(letter, now))} old${error ? `; ${error}` : ''}`;
+  const reason = outcome.kind === 'unreadable' ? `, ${outcome.reason}` : '';
+  return `${letter.queue} ${letter.first.messageId} (${about}): ${WORDS[outcome.kind]}${reason}\n`;
+}
+
+/** `RuleMessagesDlq: 3 redriven, 1 malformed.` */
+export function queueText(queue: DeadLetterQueueName, handled: readonly Handled[], dryRun: boolean): string {
+  const count = (...kinds: Kind[]) => handled.filter(({ outcome }) => kinds.includes(outcome.kind)).length;
+  const counts = [
+    [count('rule-message', 'dispatch', 'reevaluate'), dryRun ? 'to redrive' : 'redriven'],
+    [count('malformed'), 'malformed'],
+    [count('unreadable'), 'unreadable'],
+    [count('came-back'), 'came back'],
+  ] as const;
+  const said = counts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  return `${queue}: ${said.join(', ') || 'nothing'}.\n`;
+}
+
+/** For programs. */
+export function redriveJson(handled: readonly Handled[], dryRun: boolean, now: number): object {
+  return {
+    dryRun,
+    letters: handled.map(({ letter, outcome }) => ({
+      queue: letter.queue,
+      messageId: letter.messageId,
+      originalMessageId: letter.first.messageId,
+      ageSeconds: ageSeconds(letter, now),
+      ...(letter.error.code === undefined ? {} : { errorCode: letter.error.code }),
+      ...(letter.error.message === undefined ? {} : { errorMessage: letter.error.message }),
+      outcome: outcome.kind,
+      redriven: !dryRun && isSentOn(outcome.kind),
+    })),
+  };
+}
+
+/** In the order in which the queues are known. */
+export function byQueue(queues: readonly DeadLetterQueueName[]): readonly DeadLetterQueueName[] {
+  return DEAD_LETTER_QUEUES.filter((name) => queues.includes(name));
+}
+
+function ageSeconds({ first }: Letter, now: number): number {
+  return Math.max(0, Math.floor((now - first.sentAt) / 1_000));
+}

@@ -1,0 +1,342 @@
+import { randomUUID } from 'node:crypto';
+import {
+  GetQueueAttributesCommand,
+  type Message,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DeadLetterQueue } from '../../../cli/redrive/dead-letter-queue.ts';
+import { type Handled, redriveAll } from '../../../cli/redrive/redrive.ts';
+import { sendingAttributes } from '../../../lambda/aws/sending.ts';
+import type { LocalQueue, LocalQueues } from '../../../local/system/queues.ts';
+import { awsForCli } from '../support/aws.ts';
+import { type CliInput, cli } from '../support/run-cli.ts';
+
+let aws: Awaited<ReturnType<typeof awsForCli>>;
+let client: SQSClient;
+let queues: LocalQueues;
+
+beforeAll(async () => {
+  aws = await awsForCli();
+  client = new SQSClient(aws.clientConfig);
+  queues = await aws.deploy();
+});
+beforeEach(async () => {
+  for (const { url } of Object.values(queues) as LocalQueue[]) {
+    await client.send(new PurgeQueueCommand({ QueueUrl: url }));
+  }
+});
+afterAll(async () => {
+  client.destroy();
+  await aws.stop();
+});
+
+const EVENT = { id: 'e-1', 'detail-type': 'Amazon Connect Contact Event', detail: { contactId: 'c-1' } };
+const CHANGE = { 'detail-type': 'Parameter Store Change' };
+const MALFORMED = { ErrorCode: 'missing', ErrorMessage: 'signal:\nThis is missing.' };
+const redrive = (...args: string[]) => redriveWith({ now: Date.now() + 60_000 }, ...args);
+const redriveWith = (input: CliInput, ...args: string[]) => cli(['redrive', ...args, ...aws.where], input);
+
+/** Puts a letter into a dead-letter queue. @returns its SQS message id. */
+async function put(
+  { url }: LocalQueue,
+  body: unknown,
+  attributes: Record<string, string> = {},
+): Promise<string> {
+  const { MessageId = '' } = await client.send(
+    new SendMessageCommand({
+      QueueUrl: url,
+      MessageBody: typeof body === 'string' ? body : JSON.stringify(body),
+      MessageAttributes: Object.fromEntries(
+        Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+      ),
+      ...(url.endsWith('.fifo') ? { MessageGroupId: 'routing', MessageDeduplicationId: randomUUID() } : {}),
+    }),
+  );
+  return MessageId;
+}
+
+/** All that can be received now. It can be received again. */
+async function messages({ url }: LocalQueue): Promise<Message[]> {
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl: url,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: 0,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    }),
+  );
+  return Messages;
+}
+
+const bodies = async (queue: LocalQueue) => (await messages(queue)).map(({ Body }) => JSON.parse(Body ?? ''));
+
+async function depths({ url }: LocalQueue) {
+  const { Attributes = {} } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
+  );
+  const { ApproximateNumberOfMessages: visible, ApproximateNumberOfMessagesDelayed: delayed } = Attributes;
+  return { visible: Number(visible), delayed: Number(delayed) };
+}
+
+describe('escalator redrive', () => {
+  test('where nothing lies, nothing is done', async () => {
+    expect(await redrive()).toEqual({
+      code: 0,
+      err: '',
+      out: 'ContactEventsDlq: nothing.\nRuleMessagesDlq: nothing.\nDispatchDlq: nothing.\nPolicyChangesDlq: nothing.\n',
+    });
+  });
+
+  test('a rule message goes back to its queue with the id and the time that it first had', async () => {
+    const id = await put(queues.ruleMessagesDlq, { type: 'release', contactId: 'c-1' });
+    const [dead] = await messages(queues.ruleMessagesDlq);
+    expect(await redrive('RuleMessagesDlq')).toEqual({
+      code: 0,
+      out: 'RuleMessagesDlq: 1 redriven.\n',
+      err: '',
+    });
+    expect(await messages(queues.ruleMessagesDlq)).toEqual([]);
+    const [sent] = await messages(queues.ruleMessages);
+    expect(sent?.Body).toBe('{"type":"release","contactId":"c-1"}');
+    expect(sent?.MessageAttributes).toEqual({
+      OriginalMessageId: { DataType: 'String', StringValue: id },
+      OriginalSentAt: { DataType: 'Number', StringValue: dead?.Attributes?.SentTimestamp },
+    });
+  });
+
+  test('one that is redriven for the second time still has the id and the time that it first had', async () => {
+    await put(
+      queues.ruleMessagesDlq,
+      { type: 'reevaluate' },
+      { OriginalMessageId: 'm-0', OriginalSentAt: '1000' },
+    );
+    await redrive();
+    const [sent] = await messages(queues.ruleMessages);
+    expect(sent?.MessageAttributes).toEqual({
+      OriginalMessageId: { DataType: 'String', StringValue: 'm-0' },
+      OriginalSentAt: { DataType: 'Number', StringValue: '1000' },
+    });
+  });
+
+  test('contact events go to the queue of rule messages, as the bus would bring them', async () => {
+    await put(queues.contactEventsDlq, EVENT);
+    await put(queues.contactEventsDlq, { requestPayload: EVENT, responsePayload: { errorType: 'Error' } });
+    expect((await redrive('ContactEventsDlq')).out).toBe('ContactEventsDlq: 2 redriven.\n');
+    expect(await bodies(queues.ruleMessages)).toEqual([EVENT, EVENT]);
+    expect(await messages(queues.contactEventsDlq)).toEqual([]);
+  });
+
+  test('messages to dispatch go back to its queue, one after the other', async () => {
+    const keys = ['c-1', 'c-2', 'c-3'].map((contactId) => ({ instanceId: 'i-1', contactId }));
+    for (const key of keys) await put(queues.dispatchDlq, key);
+    expect((await redrive('DispatchDlq')).out).toBe('DispatchDlq: 3 redriven.\n');
+    expect(await depths(queues.dispatchDlq)).toEqual({ visible: 0, delayed: 0 });
+    expect(await depths(queues.dispatch)).toEqual({ visible: 3, delayed: 0 });
+    const [first] = await messages(queues.dispatch);
+    expect(first).toMatchObject({
+      Body: JSON.stringify(keys[0]),
+      Attributes: {
+        MessageGroupId: 'routing',
+        MessageDeduplicationId: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    });
+  });
+
+  test('all changes of policies become one demand to look again, when every handler knows of them', async () => {
+    for (let count = 0; count < 12; count += 1) await put(queues.policyChangesDlq, { ...CHANGE, id: count });
+    expect((await redrive('PolicyChangesDlq')).out).toBe('PolicyChangesDlq: 12 redriven.\n');
+    expect(await depths(queues.policyChangesDlq)).toEqual({ visible: 0, delayed: 0 });
+    expect(await depths(queues.ruleMessages)).toEqual({ visible: 0, delayed: 1 });
+  });
+
+  test('a dry run tells all and changes nothing: each letter can be received at once', async () => {
+    const event = await put(queues.contactEventsDlq, EVENT, {
+      ERROR_CODE: 'NO_PERMISSIONS',
+      ERROR_MESSAGE: 'denied',
+    });
+    const bad = await put(
+      queues.ruleMessagesDlq,
+      { type: 'signal' },
+      { ...MALFORMED, OriginalMessageId: 'm-0' },
+    );
+    const kick = await put(queues.dispatchDlq, { instanceId: 'i-1', contactId: 'c-1' });
+    await put(queues.dispatchDlq, { instanceId: 'i-1', contactId: 'c-2' });
+    const text = await put(queues.policyChangesDlq, 'text');
+    expect(await redrive('--dry-run')).toEqual({
+      code: 1,
+      out: `ContactEventsDlq ${event} (1m old; NO_PERMISSIONS: denied): to the queue of rule messages
+RuleMessagesDlq m-0 (1m old; missing: signal: This is missing.): stays: malformed, so it would come back unchanged (--malformed sends it all the same)
+DispatchDlq ${kick} (1m old): to dispatch
+PolicyChangesDlq ${text} (1m old): stays: unreadable, its body is no JSON object
+ContactEventsDlq: 1 to redrive.
+RuleMessagesDlq: 1 malformed.
+DispatchDlq: 1 to redrive.
+PolicyChangesDlq: 1 unreadable.
+`,
+      err: 'DispatchDlq has about 1 more, which SQS shows only when those before them are gone.\n',
+    });
+    const there = [queues.contactEventsDlq, queues.ruleMessagesDlq, queues.policyChangesDlq];
+    const ids = await Promise.all(there.map(async (queue) => (await messages(queue))[0]?.MessageId));
+    expect(ids).toEqual([event, bad, text]);
+    expect(await depths(queues.dispatchDlq)).toEqual({ visible: 2, delayed: 0 });
+    expect(await depths(queues.ruleMessages)).toEqual({ visible: 0, delayed: 0 });
+  });
+
+  test('what is malformed or unreadable stays, is told, and is there at once; the rest goes', async () => {
+    const first = { OriginalMessageId: 'm-0' };
+    await put(queues.ruleMessagesDlq, { type: 'signal' }, { ...MALFORMED, ...first });
+    const text = await put(queues.ruleMessagesDlq, 'text');
+    await put(queues.ruleMessagesDlq, { type: 'reevaluate' });
+    expect(await redrive('RuleMessagesDlq')).toEqual({
+      code: 1,
+      out: 'RuleMessagesDlq: 1 redriven, 1 malformed, 1 unreadable.\n',
+      err: `RuleMessagesDlq m-0 (1m old; missing: signal: This is missing.): stays: malformed, so it would come back unchanged (--malformed sends it all the same)
+RuleMessagesDlq ${text} (1m old): stays: unreadable, its body is no JSON object
+`,
+    });
+    expect((await messages(queues.ruleMessagesDlq)).map(({ Body }) => Body)).toEqual([
+      '{"type":"signal"}',
+      'text',
+    ]);
+    expect(await bodies(queues.ruleMessages)).toEqual([{ type: 'reevaluate' }]);
+  });
+
+  test('with --malformed they go again', async () => {
+    await put(queues.ruleMessagesDlq, { type: 'signal' }, { ...MALFORMED, OriginalMessageId: 'm-0' });
+    expect(await redrive('RuleMessagesDlq', '--malformed')).toEqual({
+      code: 0,
+      out: 'RuleMessagesDlq: 1 redriven.\n',
+      err: '',
+    });
+    expect(await bodies(queues.ruleMessages)).toEqual([{ type: 'signal' }]);
+  });
+
+  test('--max is for all queues together, and counts what is sent on', async () => {
+    await put(queues.contactEventsDlq, 'text');
+    for (let count = 0; count < 13; count += 1) await put(queues.contactEventsDlq, EVENT);
+    await put(queues.ruleMessagesDlq, { type: 'reevaluate' });
+    expect((await redrive('ContactEventsDlq', 'RuleMessagesDlq', '--max', '12')).out).toBe(
+      'ContactEventsDlq: 12 redriven, 1 unreadable.\nRuleMessagesDlq: nothing.\n',
+    );
+    expect(await depths(queues.contactEventsDlq)).toEqual({ visible: 2, delayed: 0 });
+    expect(await depths(queues.ruleMessages)).toEqual({ visible: 12, delayed: 0 });
+  });
+
+  test('for programs there is one JSON document', async () => {
+    const id = await put(queues.ruleMessagesDlq, { type: 'reevaluate' });
+    await put(queues.ruleMessagesDlq, { type: 'signal' }, { ...MALFORMED, OriginalMessageId: 'm-0' });
+    const { code, out, err } = await redrive('RuleMessagesDlq', '--json');
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    const queue = 'RuleMessagesDlq';
+    expect(JSON.parse(out)).toEqual({
+      dryRun: false,
+      letters: [
+        {
+          queue,
+          messageId: expect.any(String),
+          originalMessageId: 'm-0',
+          ageSeconds: 60,
+          errorCode: 'missing',
+          errorMessage: 'signal:\nThis is missing.',
+          outcome: 'malformed',
+          redriven: false,
+        },
+        {
+          queue,
+          messageId: id,
+          originalMessageId: id,
+          ageSeconds: 60,
+          outcome: 'rule-message',
+          redriven: true,
+        },
+      ],
+    });
+  });
+
+  test('on a terminal a long run tells how far it is, and takes the line away in the end', async () => {
+    for (let count = 0; count < 3; count += 1) await put(queues.ruleMessagesDlq, { type: 'reevaluate' });
+    const lines: string[] = [];
+    let now = 0;
+    // Each look at the clock is a second later.
+    const slow = { now: () => (now += 1_000), status: (text: string) => lines.push(text) };
+    await redriveWith(slow, 'RuleMessagesDlq');
+    expect(lines).toEqual([
+      'RuleMessagesDlq: 2 of about 3 dead letters',
+      'RuleMessagesDlq: 3 of about 3 dead letters',
+      '',
+    ]);
+    lines.length = 0;
+    await put(queues.ruleMessagesDlq, { type: 'reevaluate' });
+    await redriveWith({ now: 0, status: (text) => lines.push(text) }, 'RuleMessagesDlq');
+    expect(lines).toEqual([]);
+  });
+
+  test('a prefix without a deployment is told', async () => {
+    expect(await redrive('--prefix', '/other')).toEqual({
+      code: 3,
+      out: '',
+      err:
+        'escalator: SSM has no parameter /other/deployment, which says where the deployment keeps what. Check --prefix ' +
+        'and the Region; where an older version is deployed, deploy the stack again.\n',
+    });
+  });
+});
+
+describe('a redrive', () => {
+  const ofRuleMessages = () => [new DeadLetterQueue('RuleMessagesDlq', queues.ruleMessagesDlq.url, client)];
+
+  test('ends although what it sends comes back, and says so', async () => {
+    const ids = await Promise.all(
+      Array.from({ length: 25 }, () => put(queues.ruleMessagesDlq, { type: 'reevaluate' })),
+    );
+    const handled: Handled[] = [];
+    await redriveAll(ofRuleMessages(), {
+      outgoing: {
+        // As rule-messages does with what it cannot understand.
+        async send({ body, first }) {
+          await client.send(
+            new SendMessageCommand({
+              QueueUrl: queues.ruleMessagesDlq.url,
+              MessageBody: body,
+              MessageAttributes: sendingAttributes(first),
+            }),
+          );
+        },
+        async reevaluate() {},
+      },
+      dryRun: false,
+      malformed: true,
+      max: Number.POSITIVE_INFINITY,
+      tell: (one) => handled.push(one),
+    });
+    const of = (kind: string) =>
+      handled.filter(({ outcome }) => outcome.kind === kind).map(({ letter }) => letter.first.messageId);
+    expect(of('rule-message').sort()).toEqual(ids.sort());
+    expect(of('came-back').sort()).toEqual(ids.sort());
+    expect(handled).toHaveLength(50);
+    expect(await depths(queues.ruleMessagesDlq)).toEqual({ visible: 25, delayed: 0 });
+  });
+
+  test('that cannot send a letter deletes those that it sent, and gives that one back', async () => {
+    for (const name of ['a', 'b', 'c']) await put(queues.ruleMessagesDlq, { name });
+    const run = redriveAll(ofRuleMessages(), {
+      outgoing: {
+        async send({ value }) {
+          if (value?.name === 'b') throw new RangeError('not this one');
+        },
+        async reevaluate() {},
+      },
+      dryRun: false,
+      malformed: false,
+      max: Number.POSITIVE_INFINITY,
+      tell() {},
+    });
+    await expect(run).rejects.toThrow(new RangeError('not this one'));
+    expect(await bodies(queues.ruleMessagesDlq)).toEqual([{ name: 'b' }]);
+  });
+});

@@ -1,0 +1,197 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findDeployment } from '../../cli/aws/deployment.ts';
+import { DeadLetterQueue } from '../../cli/redrive/dead-letter-queue.ts';
+import { type Handled, redriveAll } from '../../cli/redrive/redrive.ts';
+import { outgoing } from '../../cli/redrive/send-on.ts';
+import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
+import {
+  DEAD_LETTER_QUEUES,
+  type DeadLetterQueueName,
+  type Deployment,
+} from '../../lambda/aws/deployment.ts';
+import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
+import { handlerModule } from '../local/fixtures/functions.ts';
+
+const INSTANCE_ID = '11111111-2222-3333-4444-555555555555';
+const INSTANCE_ARN = `arn:aws:connect:eu-central-1:123456789012:instance/${INSTANCE_ID}`;
+const SOURCES = join(import.meta.dirname, '../../lambda');
+const TEN_MINUTES_MS = 600_000;
+
+let directory: string;
+let system: LocalSystem;
+let deployment: Deployment;
+let sqs: SQSClient;
+let dynamoDb: DynamoDBClient;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'redrive-'));
+  system = await startLocalSystem({
+    port: 0,
+    region: 'eu-central-1',
+    account: '123456789012',
+    instanceIds: [INSTANCE_ID],
+    prefix: '/connect-escalator',
+    logDirectory: directory,
+    handlers: {
+      contactEvents: join(SOURCES, 'contact-events/index.ts'),
+      ruleMessages: join(SOURCES, 'rule-messages/index.ts'),
+      dispatch: handlerModule('nothing'),
+      policyChanges: handlerModule('nothing'),
+    },
+  });
+  sqs = new SQSClient(system.clientConfig);
+  dynamoDb = new DynamoDBClient(system.clientConfig);
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
+  deployment = await findDeployment({
+    prefix: '/connect-escalator',
+    endpointUrl: system.url,
+    region: 'eu-central-1',
+  });
+  await system.warmUp();
+}, 60_000);
+
+afterAll(async () => {
+  sqs.destroy();
+  dynamoDb.destroy();
+  await system.stop();
+  rmSync(directory, { recursive: true });
+});
+
+const record = async (contactId: string) =>
+  (await new ContactsTable(dynamoDb, system.tableName).load({ instanceId: INSTANCE_ID, contactId })).record;
+const send = (QueueUrl: string, body: object) =>
+  sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
+const queuedDetail = (contactId: string) => ({
+  eventType: 'QUEUED',
+  contactId,
+  instanceArn: INSTANCE_ARN,
+  channel: 'VOICE',
+  queueInfo: { queueArn: `${INSTANCE_ARN}/queue/q`, enqueueTimestamp: new Date().toISOString() },
+});
+const override = (contactId: string) => ({
+  type: 'override',
+  contactId,
+  set: { priority: 1 },
+  ttl: '10m',
+});
+
+/** Redrives those queues; `client` is how it reaches them. */
+async function redrive(
+  client: SQSClient,
+  names: readonly DeadLetterQueueName[],
+  options: { malformed?: boolean; max?: number } = {},
+): Promise<Handled[]> {
+  const handled: Handled[] = [];
+  await redriveAll(
+    names.map((name) => new DeadLetterQueue(name, deployment.deadLetterQueueUrls[name], client)),
+    {
+      outgoing: outgoing(client, deployment),
+      dryRun: false,
+      malformed: false,
+      max: Number.POSITIVE_INFINITY,
+      tell: (one) => handled.push(one),
+      ...options,
+    },
+  );
+  return handled;
+}
+
+/** As when the process of a redrive is killed: what it sends arrives, and it gets to delete nothing. */
+async function killedBeforeDeleting(queue: DeadLetterQueueName): Promise<void> {
+  const client = new SQSClient(system.clientConfig);
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      if (context.commandName === 'DeleteMessageCommand') throw new RangeError('killed');
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  await expect(redrive(client, [queue])).rejects.toThrow(
+    `Could not delete from ${queue}: RangeError: killed.`,
+  );
+  client.destroy();
+}
+
+async function deadLetters(): Promise<number> {
+  const depths = await Promise.all(
+    Object.values(deployment.deadLetterQueueUrls).map(async (QueueUrl) => {
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+      );
+      return (
+        Number(Attributes?.ApproximateNumberOfMessages) +
+        Number(Attributes?.ApproximateNumberOfMessagesNotVisible)
+      );
+    }),
+  );
+  return depths.reduce((total, depth) => total + depth, 0);
+}
+
+test('a redrive that is killed between sending and deleting, and run again, counts once', async () => {
+  for (const contactId of ['c-held', 'c-released']) {
+    system.bus.put({
+      source: 'aws.connect',
+      'detail-type': 'Amazon Connect Contact Event',
+      detail: queuedDetail(contactId),
+    });
+  }
+  // Their first sending: SQS keeps id and time of what it moves to the dead-letter queue itself.
+  await send(deployment.deadLetterQueueUrls.RuleMessagesDlq, override('c-held'));
+  await send(deployment.deadLetterQueueUrls.RuleMessagesDlq, override('c-released'));
+  await send(deployment.deadLetterQueueUrls.ContactEventsDlq, {
+    requestPayload: {
+      'detail-type': 'Amazon Connect Contact Event',
+      time: new Date().toISOString(),
+      detail: queuedDetail('c-lost'),
+    },
+    responsePayload: { errorType: 'TimeoutError', errorMessage: 'Task timed out' },
+  });
+  await system.idle();
+  // The later word: it must hold against the override that comes after it, and again.
+  await send(deployment.ruleMessagesQueueUrl, { type: 'release', contactId: 'c-released', actor: 'ann' });
+  await system.idle();
+
+  const sent = () => system.requests.get('sqs.SendMessage') ?? 0;
+  const before = sent();
+  await killedBeforeDeleting('ContactEventsDlq');
+  await killedBeforeDeleting('RuleMessagesDlq');
+  await system.idle();
+  expect(sent() - before).toBeGreaterThanOrEqual(3);
+  const once = await Promise.all(['c-held', 'c-released', 'c-lost'].map(record));
+  const [held, released, lost] = once;
+  expect(await deadLetters()).toBe(3);
+  expect(released?.override).toEqual({ at: expect.any(Number), actor: 'ann' });
+  expect(lost?.facts?.queue?.arn).toBe(`${INSTANCE_ARN}/queue/q`);
+
+  const handled = await redrive(sqs, DEAD_LETTER_QUEUES);
+  await system.idle();
+  const letter = handled.find(({ letter }) => letter.value?.contactId === 'c-held')?.letter;
+  expect(held?.override).toEqual({
+    at: letter?.first.sentAt,
+    set: { priority: 1 },
+    until: (letter?.first.sentAt ?? 0) + TEN_MINUTES_MS,
+  });
+  expect(held?.messageIds).toEqual([letter?.messageId]);
+  expect(await deadLetters()).toBe(0);
+  expect(await Promise.all(['c-held', 'c-released', 'c-lost'].map(record))).toEqual(once);
+});
+
+test('a message that is malformed keeps its first id and time however often it is redriven', async () => {
+  const { MessageId } = await send(deployment.ruleMessagesQueueUrl, { type: 'signal', contactId: 'c-1' });
+  const firsts: unknown[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    await system.idle();
+    const [handled] = await redrive(sqs, ['RuleMessagesDlq'], { malformed: true, max: 1 });
+    firsts.push(handled?.letter.first);
+  }
+  await system.idle();
+  const [first] = firsts;
+  expect(first).toEqual({ messageId: MessageId, sentAt: expect.any(Number) });
+  expect(firsts).toEqual([first, first, first]);
+  expect(await deadLetters()).toBe(1);
+});
