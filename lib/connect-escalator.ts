@@ -74,12 +74,13 @@ export class ConnectEscalator extends Construct {
     const dispatch = this.dispatch.function;
     for (const fn of [contactEvents, ruleMessages, dispatch]) {
       this.contactsTable.grantRecords(fn);
-      this.parameters.grantRead(fn);
       this.ruleMessages.grantSend(fn);
     }
     for (const fn of [contactEvents, ruleMessages]) {
+      this.parameters.grantRead(fn);
       this.dispatch.grantSend(fn);
     }
+    this.parameters.grantReadSettings(dispatch);
     this.parameters.grantRead(this.policyChanges.function);
     this.ruleMessages.grantSend(this.policyChanges.function);
     this.contactsTable.grantQueued(ruleMessages);

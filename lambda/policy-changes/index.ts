@@ -1,8 +1,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, EventBridgeEvent } from 'aws-lambda';
 import { AWS_CLIENT } from '../aws/clients.ts';
-import { CONFIGURATION_MAX_AGE_SECONDS } from '../aws/configuration.ts';
 import { environment } from '../aws/environment.ts';
+import { CONFIGURATION_MAX_AGE_SECONDS } from '../aws/kept.ts';
 import { sendRuleMessages } from '../aws/queues.ts';
 import { awsConfiguration } from '../aws/reconcile-world.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';

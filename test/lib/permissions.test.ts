@@ -63,7 +63,7 @@ test('each role may do this on that and nothing else', () => {
       'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
       EscalatorRuleMessages: ['sqs:SendMessage'],
       EscalatorDispatch: [...RECEIVE, 'sqs:SendMessage'],
-      ...READ_PARAMETERS,
+      [`${PARAMETERS}/settings`]: ['ssm:GetParameter'],
       [`${INSTANCE}/contact/*`]: ['connect:DescribeContact', 'connect:UpdateContactRoutingData'],
       [`${OTHER_INSTANCE}/contact/*`]: ['connect:DescribeContact', 'connect:UpdateContactRoutingData'],
     },
