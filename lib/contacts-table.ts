@@ -36,7 +36,7 @@ export class ContactsTable extends Construct {
           partitionKey: { name: QUEUED_INDEX.partitionKey, type: AttributeType.STRING },
           sortKey: { name: QUEUED_INDEX.sortKey, type: AttributeType.NUMBER },
           projectionType: ProjectionType.INCLUDE,
-          nonKeyAttributes: [...QUEUED_INDEX.included],
+          nonKeyAttributes: [QUEUED_INDEX.wakeAt],
         },
       ],
     });

@@ -3,15 +3,16 @@ import {
   BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
+  paginateScan,
   QueryCommand,
   type QueryCommandOutput,
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { ContactKey } from '../domain/contact.ts';
 import { queueOf } from '../domain/contact.ts';
-import { urgencyOf } from '../domain/dealings.ts';
+import { dueAtOf, lookAtTime, urgencyOf } from '../domain/dealings.ts';
 import { type ContactRecord, emptyRecord } from '../domain/record.ts';
-import type { ContactStore, StoredContact } from '../flow/ports.ts';
+import type { ContactStore, PendingContact, StoredContact, SweptPage } from '../flow/ports.ts';
 import { putRevision } from './revision.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from './table-schema.ts';
 
@@ -66,7 +67,7 @@ export class ContactsTable implements ContactStore {
     return putRevision(this.#client, this.#table, item, revision);
   }
 
-  async pending(limit: number): Promise<ContactKey[]> {
+  async pending(limit: number): Promise<PendingContact[]> {
     const { Items } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table,
@@ -76,7 +77,10 @@ export class ContactsTable implements ContactStore {
         Limit: limit,
       }),
     );
-    return (Items ?? []).map(contactKey);
+    return (Items ?? []).map((item) => {
+      const dueAt = dueAtOf(String(item[PENDING_INDEX.sortKey]));
+      return { ...contactKey(item), ...(dueAt === undefined ? {} : { dueAt }) };
+    });
   }
 
   async *queued(queueArn?: string): AsyncGenerator<ContactKey[]> {
@@ -100,6 +104,20 @@ export class ContactsTable implements ContactStore {
       if (Items && Items.length > 0) yield Items.map(contactKey);
       start = LastEvaluatedKey;
     } while (start);
+  }
+
+  async *overdue(before: number): AsyncGenerator<SweptPage> {
+    const pages = paginateScan(
+      { client: this.#client, pageSize: PAGE_SIZE },
+      {
+        TableName: this.#table,
+        IndexName: QUEUED_INDEX.name,
+        FilterExpression: `${QUEUED_INDEX.wakeAt} < :before`,
+        ExpressionAttributeValues: { ':before': before },
+      },
+    );
+    for await (const { ScannedCount = 0, Items = [] } of pages)
+      yield { waiting: ScannedCount, overdue: Items.map(contactKey) };
   }
 }
 
@@ -129,7 +147,7 @@ function indexKeys(record: ContactRecord, now: number): Record<string, unknown> 
       : {
           [QUEUED_INDEX.partitionKey]: queue.arn,
           [QUEUED_INDEX.sortKey]: queue.enqueuedAt,
-          wakeAt: record.wakeAt,
+          [QUEUED_INDEX.wakeAt]: lookAtTime(record),
         }),
   };
 }

@@ -86,6 +86,17 @@ export function hasWork(record: ContactRecord, now: number): boolean {
   return workOf(record) !== undefined && (record.dealings?.retryAt ?? 0) <= now;
 }
 
+/** When what is left to do may be tried again after a failure; undefined: nothing is left, or nothing failed. */
+export function retryTime(record: ContactRecord): number | undefined {
+  return workOf(record) && record.dealings?.retryAt;
+}
+
+/** When the contact should be looked at: when its plan may change, or before that to try again. */
+export function lookAtTime(record: ContactRecord): number | undefined {
+  const times = [record.wakeAt, retryTime(record)].filter((at) => at !== undefined);
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
 const PRIORITY_DIGITS = 16;
 const TIME_DIGITS = 14;
 
@@ -101,4 +112,9 @@ export function urgencyOf(record: ContactRecord, now: number): string | undefine
   const priority = target?.priority ?? DEFAULT_ROUTING.priority;
   const dueAt = record.decision?.dueAt ?? 0;
   return `${String(priority).padStart(PRIORITY_DIGITS, '0')}#${String(dueAt).padStart(TIME_DIGITS, '0')}`;
+}
+
+/** When the work of that urgency fell due, in milliseconds since the epoch; undefined where that was not known. */
+export function dueAtOf(urgency: string): number | undefined {
+  return Number(urgency.slice(PRIORITY_DIGITS + 1)) || undefined;
 }

@@ -12,6 +12,20 @@ export interface StoredContact {
   readonly revision: number;
 }
 
+/** A contact with pending work. */
+export interface PendingContact extends ContactKey {
+  /** When the work fell due, in milliseconds since the epoch; absent where that is not known. */
+  readonly dueAt?: number;
+}
+
+/** A part of the contacts that wait, as it was looked through. */
+export interface SweptPage {
+  /** How many contacts it has. */
+  readonly waiting: number;
+  /** Those among them that should have been looked at. */
+  readonly overdue: readonly ContactKey[];
+}
+
 /** The table of contacts. Reads are consistent but for the indexes, which lag by moments. */
 export interface ContactStore {
   load(key: ContactKey): Promise<StoredContact>;
@@ -20,9 +34,11 @@ export interface ContactStore {
   /** Writes the record unless its revision was overtaken. @returns the new revision; undefined: overtaken. */
   save(record: ContactRecord, revision: number, now: number): Promise<number | undefined>;
   /** The contacts with pending work, most urgent first. */
-  pending(limit: number): Promise<ContactKey[]>;
+  pending(limit: number): Promise<PendingContact[]>;
   /** The contacts that wait in a queue (in any queue without one), in pages. */
   queued(queueArn?: string): AsyncIterable<ContactKey[]>;
+  /** All contacts that wait, in pages, with those that should have been looked at before a moment. */
+  overdue(before: number): AsyncIterable<SweptPage>;
 }
 
 /** The shared state of the quotas. */
@@ -93,4 +109,8 @@ export interface Telemetry {
   contactClosed(key: ContactKey, message: string): void;
   /** Something failed for one contact; the others went on. */
   contactFailed(key: ContactKey, error: unknown): void;
+  /** A sweep found so many contacts that wait, and among them so many whose wake-up was overdue. */
+  contactsSwept(waiting: number, overdue: number): void;
+  /** How long ago the oldest pending change fell due; 0 when none is pending. */
+  oldestPending(ageSeconds: number): void;
 }

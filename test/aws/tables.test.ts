@@ -5,7 +5,8 @@ import { QuotaTable } from '../../lambda/aws/quota-table.ts';
 import type { ContactKey } from '../../lambda/domain/contact.ts';
 import { plan } from '../../lambda/domain/plan.ts';
 import { reconciled } from '../../lambda/domain/reconciled.ts';
-import type { ContactRecord } from '../../lambda/domain/record.ts';
+import type { ContactRecord, Dealings } from '../../lambda/domain/record.ts';
+import type { SweptPage } from '../../lambda/flow/ports.ts';
 import { createDynamoDb } from '../../local/dynamodb.ts';
 import { createTable } from '../../local/system/table.ts';
 import { endpointWith, WHERE } from '../local/fixtures/aws.ts';
@@ -88,7 +89,9 @@ describe('the table of contacts', () => {
       'high-late',
       'low',
     ]);
-    expect((await table.pending(1)).map(({ contactId }) => contactId)).toEqual(['high-early']);
+    expect(await table.pending(1)).toEqual([
+      { instanceId: 'i-1', contactId: 'high-early', dueAt: atSecond(3) },
+    ]);
     const [low, , early] = records;
     const retried = { ...early, dealings: { ...early?.dealings, retryAt: atSecond(60) } } as ContactRecord;
     await table.save(retried, 1, atSecond(10));
@@ -117,6 +120,29 @@ describe('the table of contacts', () => {
     }));
     const found = await table.loadMany([...keys, { instanceId: 'i-1', contactId: 'nobody' }]);
     expect(new Set(found.map(({ record }) => record.contactId)).size).toBe(130);
+  });
+
+  test('contacts that should have been looked at are found in pages of all that wait', async () => {
+    await createTable(client, 'Sleepers');
+    const sleepers = new ContactsTable(client, 'Sleepers');
+    const ids = Array.from({ length: 120 }, (_, index) => `asleep-${index}`);
+    const asleep = (id: string) => ({ ...waiting(id, 'arn:q', 2), wakeAt: atSecond(90) });
+    for (const id of ids) await sleepers.save(asleep(id), 0, T0);
+    await sleepers.save(left(asleep('left')), 0, T0);
+    await sleepers.save(waiting('never', 'arn:q', 2), 0, T0);
+    const failed = asleep('failed');
+    // The next try of its call comes first, and only dispatch has written of that.
+    const dealings = { ...failed.dealings, retryAt: atSecond(4) } as Dealings;
+    await sleepers.save({ ...failed, dealings }, 0, T0);
+    const look = async (before: number) => {
+      const pages: SweptPage[] = [];
+      for await (const page of sleepers.overdue(before)) pages.push(page);
+      const found = pages.flatMap(({ overdue }) => overdue.map(({ contactId }) => contactId));
+      return { waiting: pages.map((page) => page.waiting), found: found.sort() };
+    };
+    expect(await look(atSecond(4))).toEqual({ waiting: [100, 22], found: [] });
+    expect(await look(atSecond(90))).toEqual({ waiting: [100, 22], found: ['failed'] });
+    expect(await look(atSecond(90) + 1)).toEqual({ waiting: [100, 22], found: [...ids, 'failed'].sort() });
   });
 
   test('a waiting contact is kept for two weeks, one that has left for two days', async () => {

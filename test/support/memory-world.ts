@@ -1,6 +1,6 @@
 import type { ContactKey } from '../../lambda/domain/contact.ts';
 import { queueOf } from '../../lambda/domain/contact.ts';
-import { urgencyOf } from '../../lambda/domain/dealings.ts';
+import { dueAtOf, lookAtTime, urgencyOf } from '../../lambda/domain/dealings.ts';
 import type { CallOutcome, ContactDescription, MadeCall } from '../../lambda/domain/outcome.ts';
 import type { PlanContext } from '../../lambda/domain/plan.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/record.ts';
@@ -11,8 +11,10 @@ import type {
   DescribeOutcome,
   Outbox,
   OutgoingMessage,
+  PendingContact,
   QuotaState,
   StoredContact,
+  SweptPage,
   Telemetry,
 } from '../../lambda/flow/ports.ts';
 import { Quota } from '../../lambda/flow/quota.ts';
@@ -69,6 +71,16 @@ export class MemoryWorld implements ContactStore, Outbox, Connect, Telemetry {
     };
   }
 
+  get sweepWorld() {
+    return {
+      contacts: this,
+      outbox: this,
+      telemetry: this,
+      clock: this.clock,
+      settings: async () => this.configuration.settings,
+    };
+  }
+
   get clock() {
     return {
       now: () => this.now,
@@ -106,12 +118,15 @@ export class MemoryWorld implements ContactStore, Outbox, Connect, Telemetry {
     return revision + 1;
   }
 
-  async pending(limit: number): Promise<ContactKey[]> {
+  async pending(limit: number): Promise<PendingContact[]> {
     return [...this.items.values()]
       .filter(({ urgency }) => urgency !== undefined)
       .sort((a, b) => ((a.urgency ?? '') < (b.urgency ?? '') ? -1 : 1))
       .slice(0, limit)
-      .map(({ record: { instanceId, contactId } }) => ({ instanceId, contactId }));
+      .map(({ record: { instanceId, contactId }, urgency = '' }) => {
+        const dueAt = dueAtOf(urgency);
+        return { instanceId, contactId, ...(dueAt === undefined ? {} : { dueAt }) };
+      });
   }
 
   async *queued(queueArn?: string): AsyncGenerator<ContactKey[]> {
@@ -120,6 +135,15 @@ export class MemoryWorld implements ContactStore, Outbox, Connect, Telemetry {
       return queue && (queueArn === undefined || queue.arn === queueArn);
     });
     for (const { record } of keys) yield [{ instanceId: record.instanceId, contactId: record.contactId }];
+  }
+
+  async *overdue(before: number): AsyncGenerator<SweptPage> {
+    for await (const page of this.queued()) {
+      const overdue = page.filter(
+        (key) => (lookAtTime(this.record(key) as ContactRecord) ?? Number.POSITIVE_INFINITY) < before,
+      );
+      yield { waiting: page.length, overdue };
+    }
   }
 
   async loadQuota() {
@@ -176,6 +200,14 @@ export class MemoryWorld implements ContactStore, Outbox, Connect, Telemetry {
 
   contactClosed(key: ContactKey, message: string): void {
     this.told.push(`closed ${key.contactId}: ${message}`);
+  }
+
+  contactsSwept(waiting: number, overdue: number): void {
+    this.told.push(`${overdue} of ${waiting} overdue`);
+  }
+
+  oldestPending(ageSeconds: number): void {
+    this.told.push(`oldest pending ${ageSeconds} s`);
   }
 }
 
