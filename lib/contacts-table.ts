@@ -59,6 +59,13 @@ export class ContactsTable extends Construct {
     this.#allow(fn, this.table.tableArn, 'BatchGetItem');
   }
 
+  /** Lets a function find who waits and what is pending, without the records, and tells it the table's name. */
+  grantSweep(fn: LambdaFunction): void {
+    fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);
+    this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Scan');
+    this.#allow(fn, this.#index(PENDING_INDEX.name), 'Query');
+  }
+
   /** Lets a function keep Powertools idempotency records, which it deletes when a call fails. */
   grantIdempotency(fn: LambdaFunction): void {
     this.#allow(fn, this.table.tableArn, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
