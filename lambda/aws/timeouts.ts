@@ -6,7 +6,7 @@ export const TIMEOUTS = {
   contactEvents: 30,
   ruleMessages: 30,
   policyChanges: 30,
-  /** Less than the minute from one sweep to the next, so that they never overlap for long. */
+  /** Less than the minute from one sweep to the next: one is over when the next begins. */
   sweep: 45,
   /** Dispatch drains for up to this long in one invocation, then goes on in another. */
   dispatch: 60,
