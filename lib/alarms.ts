@@ -16,12 +16,14 @@ import type { ContactEvents } from './contact-events.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { PolicyChanges } from './policy-changes.ts';
 import type { RuleMessages } from './rule-messages.ts';
+import type { Sweep } from './sweep.ts';
 
 export interface AlarmsProps {
   readonly ruleMessages: RuleMessages;
   readonly dispatch: Dispatch;
   readonly contactEvents: ContactEvents;
   readonly policyChanges: PolicyChanges;
+  readonly sweep: Sweep;
   /** SNS topic to tell. Default: none. */
   readonly topicArn?: string | undefined;
 }
@@ -42,6 +44,7 @@ interface Watch {
 
 const LATE_MS = 10_000;
 const STUCK_SECONDS = 120;
+const OLD_SECONDS = 300;
 
 /** The alarms of the system. Each says what it means and which heading of the runbook has the answer. */
 export class Alarms extends Construct {
@@ -129,6 +132,22 @@ function changes(): Watch[] {
       runbook: 'failed-contacts',
     },
     {
+      id: 'OverdueWakeUps',
+      metric: own(METRICS.overdueWakeUps),
+      threshold: 1,
+      lasting: true,
+      meaning: 'Contacts keep missing their wake-up: their changes are half a minute or more late.',
+      runbook: 'overdue-wake-ups',
+    },
+    {
+      id: 'OldPendingChanges',
+      metric: own(METRICS.oldestPending, Stats.MAXIMUM),
+      threshold: OLD_SECONDS,
+      lasting: true,
+      meaning: `A change has been due for ${OLD_SECONDS / 60} minutes or more and is not made.`,
+      runbook: 'old-pending-changes',
+    },
+    {
       id: 'InvalidPolicies',
       metric: own(METRICS.invalidPolicies),
       threshold: 1,
@@ -139,12 +158,13 @@ function changes(): Watch[] {
   ];
 }
 
-function health({ contactEvents, ruleMessages, dispatch, policyChanges }: AlarmsProps): Watch[] {
+function health({ contactEvents, ruleMessages, dispatch, policyChanges, sweep }: AlarmsProps): Watch[] {
   const functions = {
     ContactEvents: contactEvents,
     RuleMessages: ruleMessages,
     Dispatch: dispatch,
     PolicyChanges: policyChanges,
+    Sweep: sweep,
   };
   return [
     ...Object.entries(functions).map(([name, { function: fn }]) => ({

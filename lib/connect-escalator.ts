@@ -12,6 +12,7 @@ import { Parameters } from './parameters.ts';
 import { PolicyChanges } from './policy-changes.ts';
 import { parsePrefix } from './prefix.ts';
 import { RuleMessages } from './rule-messages.ts';
+import { Sweep } from './sweep.ts';
 
 export interface ConnectEscalatorProps {
   /**
@@ -45,6 +46,7 @@ export class ConnectEscalator extends Construct {
   readonly dispatch: Dispatch;
   readonly contactEvents: ContactEvents;
   readonly policyChanges: PolicyChanges;
+  readonly sweep: Sweep;
 
   constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
     super(scope, id);
@@ -58,6 +60,7 @@ export class ConnectEscalator extends Construct {
     this.dispatch = new Dispatch(this, 'Dispatch', common);
     this.contactEvents = new ContactEvents(this, 'ContactEvents', common);
     this.policyChanges = new PolicyChanges(this, 'PolicyChanges', { ...common, prefix });
+    this.sweep = new Sweep(this, 'Sweep', common);
     this.#connect();
     new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment() });
     new Alarms(this, 'Alarms', {
@@ -65,6 +68,7 @@ export class ConnectEscalator extends Construct {
       dispatch: this.dispatch,
       contactEvents: this.contactEvents,
       policyChanges: this.policyChanges,
+      sweep: this.sweep,
       topicArn: alarmTopicArn,
     });
     this.node.addValidation({ validate: () => misplaced(Stack.of(this), instances) });
@@ -75,12 +79,16 @@ export class ConnectEscalator extends Construct {
     const contactEvents = this.contactEvents.function;
     const ruleMessages = this.ruleMessages.function;
     const dispatch = this.dispatch.function;
+    const sweep = this.sweep.function;
     for (const fn of [contactEvents, ruleMessages, dispatch]) {
       this.contactsTable.grantRecords(fn);
-      this.parameters.grantRead(fn);
       this.ruleMessages.grantSend(fn);
     }
+    for (const fn of [dispatch, sweep]) {
+      this.parameters.grantReadSettings(fn);
+    }
     for (const fn of [contactEvents, ruleMessages]) {
+      this.parameters.grantRead(fn);
       this.dispatch.grantSend(fn);
     }
     this.parameters.grantRead(this.policyChanges.function);
@@ -88,6 +96,9 @@ export class ConnectEscalator extends Construct {
     this.contactsTable.grantQueued(ruleMessages);
     this.contactsTable.grantPending(dispatch);
     this.contactsTable.grantIdempotency(dispatch);
+    this.contactsTable.grantSweep(sweep);
+    this.ruleMessages.grantSend(sweep);
+    this.dispatch.grantSend(sweep);
   }
 
   #deployment(): Deployment {

@@ -36,7 +36,7 @@ export class ContactsTable extends Construct {
           partitionKey: { name: QUEUED_INDEX.partitionKey, type: AttributeType.STRING },
           sortKey: { name: QUEUED_INDEX.sortKey, type: AttributeType.NUMBER },
           projectionType: ProjectionType.INCLUDE,
-          nonKeyAttributes: [...QUEUED_INDEX.included],
+          nonKeyAttributes: [QUEUED_INDEX.wakeAt],
         },
       ],
     });
@@ -57,6 +57,13 @@ export class ContactsTable extends Construct {
   grantPending(fn: LambdaFunction): void {
     this.#allow(fn, this.#index(PENDING_INDEX.name), 'Query');
     this.#allow(fn, this.table.tableArn, 'BatchGetItem');
+  }
+
+  /** Lets a function find who waits and what is pending, without the records, and tells it the table's name. */
+  grantSweep(fn: LambdaFunction): void {
+    fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);
+    this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Scan');
+    this.#allow(fn, this.#index(PENDING_INDEX.name), 'Query');
   }
 
   /** Lets a function keep Powertools idempotency records, which it deletes when a call fails. */

@@ -15,10 +15,10 @@ import { handlerCode } from './bundling/handler-code.ts';
 export interface EscalatorFunctionProps
   extends Pick<
     FunctionOptions,
-    'description' | 'environment' | 'onFailure' | 'retryAttempts' | 'recursiveLoop'
+    'description' | 'environment' | 'onFailure' | 'retryAttempts' | 'maxEventAge' | 'recursiveLoop'
   > {
   /** Folder of the handler under `lambda/`. */
-  readonly handlerName: 'contact-events' | 'rule-messages' | 'dispatch' | 'policy-changes';
+  readonly handlerName: 'contact-events' | 'rule-messages' | 'dispatch' | 'policy-changes' | 'sweep';
   readonly timeout: Duration;
   /** Whether X-Ray traces the function. */
   readonly tracing: boolean;

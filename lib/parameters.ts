@@ -27,6 +27,14 @@ export class Parameters {
     this.#arn = `arn:${partition}:ssm:${region}:${account}:parameter${prefix}`;
   }
 
+  /** Lets a function read the settings alone, and tells it the prefix of their parameter. */
+  grantReadSettings(fn: EscalatorFunction): void {
+    fn.addEnvironment(ENVIRONMENT.parameterPrefix, this.#prefix);
+    fn.addToRolePolicy(
+      new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [`${this.#arn}/settings`] }),
+    );
+  }
+
   /** Lets a function read the settings and all policies, and tells it their prefix. */
   grantRead(fn: EscalatorFunction): void {
     fn.addEnvironment(ENVIRONMENT.parameterPrefix, this.#prefix);

@@ -3,12 +3,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { contactEventRule, parameterChangeRule, ruleEventRule } from '../lambda/domain/event-rules.ts';
+import { SWEEP_INTERVAL_SECONDS } from '../lambda/flow/sweep.ts';
 import { createDynamoDb } from './dynamodb.ts';
 import { startEndpoint } from './endpoint.ts';
 import { createEventBus, type EventBus, type EventEnvelope } from './event-bus.ts';
 import { createEventsService } from './events-service.ts';
 import { createAsyncInvoker } from './functions/async-invocation.ts';
 import type { LocalFunction } from './functions/function.ts';
+import { startSchedule } from './functions/schedule.ts';
 import { LOCAL_CREDENTIALS } from './functions/worker-environment.ts';
 import type { LocalService } from './http.ts';
 import { createSqs } from './sqs.ts';
@@ -124,6 +126,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       ruleMessages: join(HANDLERS, 'rule-messages/index.ts'),
       dispatch: join(HANDLERS, 'dispatch/index.ts'),
       policyChanges: join(HANDLERS, 'policy-changes/index.ts'),
+      sweep: join(HANDLERS, 'sweep/index.ts'),
     },
     concurrency,
     cloud: { endpointUrl: endpoint.url, region, account },
@@ -160,6 +163,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   const sources = startEventSources(sqsClient, functions, queues, concurrency, (error) =>
     onError('An event source could not reach its queue', error),
   );
+  const sweeps = startSchedule(functions.sweep, SWEEP_INTERVAL_SECONDS * 1_000);
   const worked = Object.values(functions);
 
   return {
@@ -188,7 +192,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     async stop() {
       contactEvents.stop();
       policyChanges.stop();
-      await Promise.all(sources.map((source) => source.stop()));
+      await Promise.all([...sources, sweeps].map((source) => source.stop()));
       await Promise.all(worked.map((fn) => fn.stop()));
       sqsClient.destroy();
       dynamoDbClient.destroy();

@@ -118,7 +118,7 @@ export const MUTANTS: readonly Mutant[] = [
     'doubtful-age-sent-again',
     'an age that may have been added is added again unasked',
     'lambda/flow/ask.ts',
-    "if (riskyAge && doubtful?.includes('ageSeconds')) return 'needed';",
+    "doubtful?.includes('ageSeconds') || ",
     '',
   ),
   one(

@@ -36,6 +36,17 @@ const FILES: readonly (readonly [path: string, source: string, message?: string]
     "export { x } from '../../local/clock.ts';",
     'What ships in a Lambda imports downwards',
   ],
+  [
+    'lambda/sweep/handler.ts',
+    "export { x } from '../dispatch/index.ts';",
+    'What ships in a Lambda imports downwards',
+  ],
+  [
+    'lambda/dispatch/handler.ts',
+    "export { x } from '../sweep/index.ts';",
+    'What ships in a Lambda imports downwards',
+  ],
+  ['lambda/sweep/fine.ts', "export { x } from '../flow/sweep.ts';"],
   ['sim/local.ts', "export { x } from '../local/clock.ts';", 'The simulator lives in virtual time'],
   ['sim/clock.ts', 'export const now = new Date();', TIME],
   ['lambda/flow/fine.ts', "export { x } from '../domain/plan.ts';"],

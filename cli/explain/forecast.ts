@@ -62,7 +62,10 @@ function withCalls(
   at: number,
 ): { record: ContactRecord; calls: RoutingUpdate[] } {
   const calls: RoutingUpdate[] = [];
-  let record = looked.dealings?.checked === false && workOf(looked) ? afterNoDescription(looked) : looked;
+  let record =
+    looked.dealings?.checked === false && workOf(looked)
+      ? afterNoDescription(looked, settings.ageAdjustment)
+      : looked;
   for (
     let made = callFor(record, settings.ageAdjustment);
     made;

@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { ContactKey } from '../domain/contact.ts';
 import { queueOf } from '../domain/contact.ts';
-import { urgencyOf } from '../domain/dealings.ts';
+import { dueAtOf, lookAtTime, urgencyOf } from '../domain/dealings.ts';
 import { type ContactRecord, emptyRecord } from '../domain/record.ts';
-import type { ContactStore, StoredContact } from '../flow/ports.ts';
+import type { ContactStore, PendingContact, QueuedContact, StoredContact } from '../flow/ports.ts';
 import { putRevision } from './revision.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from './table-schema.ts';
 
@@ -63,7 +63,7 @@ export class ContactsTable implements ContactStore {
     return putRevision(this.#client, this.#table, item, revision);
   }
 
-  async pending(instanceId: string, limit: number): Promise<ContactKey[]> {
+  async pending(instanceId: string, limit: number): Promise<PendingContact[]> {
     const { Items } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table,
@@ -73,10 +73,13 @@ export class ContactsTable implements ContactStore {
         Limit: limit,
       }),
     );
-    return (Items ?? []).map(contactKey);
+    return (Items ?? []).map((item) => {
+      const dueAt = dueAtOf(String(item[PENDING_INDEX.sortKey]));
+      return { ...contactKey(item), ...(dueAt === undefined ? {} : { dueAt }) };
+    });
   }
 
-  async *queued(queueArn?: string): AsyncGenerator<ContactKey[]> {
+  async *queued(queueArn?: string): AsyncGenerator<QueuedContact[]> {
     let start: QueryCommandOutput['LastEvaluatedKey'];
     do {
       const page = {
@@ -94,7 +97,7 @@ export class ContactsTable implements ContactStore {
               ExpressionAttributeValues: { ':queue': queueArn },
             }),
           ));
-      if (Items && Items.length > 0) yield Items.map(contactKey);
+      if (Items && Items.length > 0) yield Items.map(queuedContact);
       start = LastEvaluatedKey;
     } while (start);
   }
@@ -107,6 +110,11 @@ function itemKey({ instanceId, contactId }: ContactKey) {
 function contactKey(item: Record<string, unknown>): ContactKey {
   const [instanceId = '', ...contactId] = String(item[TABLE.partitionKey]).split('#');
   return { instanceId, contactId: contactId.join('#') };
+}
+
+function queuedContact(item: Record<string, unknown>): QueuedContact {
+  const wakeAt = item[QUEUED_INDEX.wakeAt] as number | undefined;
+  return { ...contactKey(item), ...(wakeAt === undefined ? {} : { wakeAt }) };
 }
 
 function stored(item: Record<string, unknown>): StoredContact {
@@ -126,7 +134,7 @@ function indexKeys(record: ContactRecord, now: number): Record<string, unknown> 
       : {
           [QUEUED_INDEX.partitionKey]: queue.arn,
           [QUEUED_INDEX.sortKey]: queue.enqueuedAt,
-          wakeAt: record.wakeAt,
+          [QUEUED_INDEX.wakeAt]: lookAtTime(record),
         }),
   };
 }

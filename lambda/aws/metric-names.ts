@@ -30,4 +30,10 @@ export const METRICS = {
   failedContacts: 'FailedContacts',
   /** Contacts that Connect says it does not know or another Region owns: closed for this system. */
   closedContacts: 'ClosedContacts',
+  /** Contacts whose wake-up a sweep found overdue: lost, or late by half a minute and more. */
+  overdueWakeUps: 'OverdueWakeUps',
+  /** Contacts that a sweep found waiting in queues. */
+  waitingContacts: 'WaitingContacts',
+  /** Seconds since the oldest of the most urgent 1,000 pending changes fell due; 0 when none is pending. */
+  oldestPending: 'OldestPending',
 } as const;

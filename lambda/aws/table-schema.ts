@@ -25,6 +25,6 @@ export const QUEUED_INDEX = {
   partitionKey: 'queuedIn',
   /** Sort key (number): enqueue time, in milliseconds since the epoch. */
   sortKey: 'queuedAt',
-  /** Projected beside the keys, so that overdue wake-ups are found without reading the table. */
-  included: ['wakeAt'],
+  /** When to look at the contact (number), in milliseconds since the epoch: projected, so that the sweep reads no records. */
+  wakeAt: 'wakeAt',
 } as const;

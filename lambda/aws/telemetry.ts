@@ -77,6 +77,20 @@ export class PowertoolsTelemetry implements Telemetry {
     });
   }
 
+  contactsSwept(waiting: number, overdue: number): void {
+    this.#metrics.addMetric(METRICS.waitingContacts, MetricUnit.Count, waiting);
+    this.#metrics.addMetric(METRICS.overdueWakeUps, MetricUnit.Count, overdue);
+    if (overdue > 0)
+      this.logger.warn('Wake-ups were lost or are late; their contacts are looked at now', {
+        waiting,
+        overdue,
+      });
+  }
+
+  oldestPending(ageSeconds: number): void {
+    this.#metrics.addMetric(METRICS.oldestPending, MetricUnit.Seconds, ageSeconds);
+  }
+
   malformedEvent(eventId: unknown, error: Error): void {
     this.#count(METRICS.malformedEvents);
     this.logger.error('A contact event cannot be understood', {

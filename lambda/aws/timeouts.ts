@@ -6,6 +6,8 @@ export const TIMEOUTS = {
   contactEvents: 30,
   ruleMessages: 30,
   policyChanges: 30,
+  /** Less than the minute from one sweep to the next: one is over when the next begins. */
+  sweep: 45,
   /** Dispatch drains for up to this long in one invocation, then goes on in another. */
   dispatch: 60,
   /** Six times the function's, as AWS advises for event sources. */

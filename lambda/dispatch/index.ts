@@ -9,7 +9,7 @@ import { environment } from '../aws/environment.ts';
 import { IdempotentConnect } from '../aws/idempotent-connect.ts';
 import { Queues } from '../aws/queues.ts';
 import { QuotaTable } from '../aws/quota-table.ts';
-import { awsConfiguration } from '../aws/reconcile-world.ts';
+import { awsSettings } from '../aws/settings.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
 import type { ContactKey } from '../domain/contact.ts';
 import { type DrainWorld, drain } from '../flow/drain.ts';
@@ -47,7 +47,7 @@ function awsDrainWorld() {
   };
   const dynamoDb = new DynamoDBClient(AWS_CLIENT);
   const table = environment('contactsTable');
-  const configuration = awsConfiguration(telemetry);
+  const settings = awsSettings(telemetry);
   return {
     contacts: new ContactsTable(dynamoDb, table),
     outbox: new Queues(
@@ -61,6 +61,6 @@ function awsDrainWorld() {
     instances: environment('instanceIds').split(','),
     telemetry,
     clock,
-    settings: async () => (await configuration.current()).settings,
+    settings: () => settings.current(),
   };
 }

@@ -3,6 +3,7 @@ import { without } from './json.ts';
 import { LEFT_ALONE } from './plan.ts';
 import type { ContactRecord, Dealings, Decision } from './record.ts';
 import {
+  type AgeAdjustment,
   DEFAULT_ROUTING,
   isEmptyRouting,
   type Routing,
@@ -33,9 +34,14 @@ export function restored(record: ContactRecord): ContactRecord {
   return { ...record, dealings: without(dealings, 'beforeOverride') };
 }
 
-/** The dealings where Connect could not be asked: what is not known is taken to be the default. */
-export function withDefaultsAssumed(dealings: Dealings): Dealings {
-  return { ...dealings, checked: true, inForce: { ...DEFAULT_ROUTING, ...dealings.inForce } };
+/**
+ * The dealings where Connect could not be asked: what is not known is taken to be the default. Where ages add up, an
+ * age that is not known stays so: what is added to a wrong one would be wrong for good.
+ */
+export function withDefaultsAssumed(dealings: Dealings, ageAdjustment: AgeAdjustment): Dealings {
+  const { priority, ageSeconds } = DEFAULT_ROUTING;
+  const assumed = ageAdjustment === 'absolute' ? { priority, ageSeconds } : { priority };
+  return { ...dealings, checked: true, inForce: { ...assumed, ...dealings.inForce } };
 }
 
 /** What is left to do for a contact: attributes to be fetched, to be decided with them, or changes to be made. */
@@ -90,6 +96,17 @@ export function hasWork(record: ContactRecord, now: number): boolean {
   return workOf(record) !== undefined && (record.dealings?.retryAt ?? 0) <= now;
 }
 
+/** When what is left to do may be tried again after a failure; undefined: nothing is left, or nothing failed. */
+export function retryTime(record: ContactRecord): number | undefined {
+  return workOf(record) && record.dealings?.retryAt;
+}
+
+/** When the contact should be looked at: when its plan may change, or before that to try again. */
+export function lookAtTime(record: ContactRecord): number | undefined {
+  const times = [record.wakeAt, retryTime(record)].filter((at) => at !== undefined);
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
 const PRIORITY_DIGITS = 16;
 const TIME_DIGITS = 14;
 
@@ -105,4 +122,9 @@ export function urgencyOf(record: ContactRecord, now: number): string | undefine
   const priority = target?.priority ?? DEFAULT_ROUTING.priority;
   const dueAt = record.decision?.dueAt ?? 0;
   return `${String(priority).padStart(PRIORITY_DIGITS, '0')}#${String(dueAt).padStart(TIME_DIGITS, '0')}`;
+}
+
+/** When the work of that urgency fell due, in milliseconds since the epoch; undefined where that was not known. */
+export function dueAtOf(urgency: string): number | undefined {
+  return Number(urgency.slice(PRIORITY_DIGITS + 1)) || undefined;
 }

@@ -2,7 +2,7 @@ import { type ContactFacts, mergeFacts } from './contact.ts';
 import { restored, withDefaultsAssumed } from './dealings.ts';
 import { canonicalJson, without } from './json.ts';
 import { type ContactRecord, type Dealings, withHistory } from './record.ts';
-import { DEFAULT_ROUTING, type Routing, type RoutingCall } from './routing.ts';
+import { type AgeAdjustment, DEFAULT_ROUTING, type Routing, type RoutingCall } from './routing.ts';
 
 /** What came of a call of UpdateContactRoutingData. */
 export type CallOutcome =
@@ -156,8 +156,9 @@ export function afterFailedQuestion(record: ContactRecord, now: number): Contact
 }
 
 /** The record where Connect was not asked what is in force: the defaults are assumed. */
-export function afterNoDescription(record: ContactRecord): ContactRecord {
-  return record.dealings ? { ...record, dealings: withDefaultsAssumed(record.dealings) } : record;
+export function afterNoDescription(record: ContactRecord, ageAdjustment: AgeAdjustment): ContactRecord {
+  const { dealings } = record;
+  return dealings ? { ...record, dealings: withDefaultsAssumed(dealings, ageAdjustment) } : record;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { queueOf } from './contact.ts';
-import { newDealings, restored, stayOf, workOf } from './dealings.ts';
+import { newDealings, restored, retryTime, stayOf } from './dealings.ts';
 import { canonicalJson, without } from './json.ts';
 import { LEFT_ALONE, type Plan } from './plan.ts';
 import { activeOverride, type ContactRecord, type Dealings, type Decision, withHistory } from './record.ts';
@@ -33,8 +33,7 @@ export function reconciled(
 
 /** When to look again: when the plan may change, or when a failed call may be tried again. */
 function nextLookAt(record: ContactRecord, plan: Plan, now: number): number | undefined {
-  const retryAt = workOf(record) && record.dealings?.retryAt;
-  const times = [plan.wakeAt, retryAt].filter((at) => at !== undefined && at > now) as number[];
+  const times = [plan.wakeAt, retryTime(record)].filter((at) => at !== undefined && at > now) as number[];
   return times.length === 0 ? undefined : Math.min(...times);
 }
 

@@ -77,16 +77,18 @@ function urgeToAsk(record: ContactRecord, settings: Settings): 'none' | 'useful'
   if (!work) return 'none';
   if (work.kind === 'decide') return 'none';
   if (work.kind === 'attributes') return 'needed';
-  const { doubtful, checked } = work.dealings;
-  // An age that may have been added already must not be added twice.
+  const { doubtful, checked, inForce } = work.dealings;
+  // An age that may have been added already must not be added twice, and none to one that is not known.
   const riskyAge = settings.ageAdjustment === 'incremental' && work.changes.ageSeconds !== undefined;
-  if (riskyAge && doubtful?.includes('ageSeconds')) return 'needed';
+  if (riskyAge && (doubtful?.includes('ageSeconds') || inForce.ageSeconds === undefined)) return 'needed';
   return checked ? 'none' : 'useful';
 }
 
 /** The contact as it goes on without being asked about: the budget is spent, or nothing is in question. */
 function unasked(contact: AttendedContact, settings: Settings): AttendedContact {
-  return urgeToAsk(contact.record, settings) === 'none' ? contact : learning(contact, afterNoDescription);
+  return urgeToAsk(contact.record, settings) === 'none'
+    ? contact
+    : learning(contact, (record) => afterNoDescription(record, settings.ageAdjustment));
 }
 
 /** The contact with what was found out; undefined when it must wait for a better answer. */

@@ -1,11 +1,7 @@
+import type { ContactKey } from '../domain/contact.ts';
 import type { QueueSignal, Reevaluate } from '../domain/rule-message.ts';
 import type { Clock, ContactStore, Outbox, OutgoingMessage } from './ports.ts';
-
-/** Contacts looked at a second when all are: a wave that the handlers and the table hardly feel. */
-const PER_SECOND = 50;
-
-/** SQS delays a message by no more. */
-const MAX_DELAY_SECONDS = 900;
+import { wakeUpInTurn } from './wake-up.ts';
 
 /** What fanning out needs of the world. */
 export interface FanOutWorld {
@@ -25,28 +21,25 @@ export async function fanOut(message: QueueSignal | Reevaluate, world: FanOutWor
   let sent = 0;
   for await (const page of world.contacts.queued(queueArn)) {
     const now = world.clock.now();
-    const messages = page.flatMap(({ instanceId, contactId }, index): OutgoingMessage[] => {
-      const body = bodyFor(message, contactId, now);
-      const delaySeconds = message.type === 'reevaluate' ? Math.floor((sent + index) / PER_SECOND) : 0;
-      return body
-        ? [
-            {
-              body: { ...body, instanceId, contactId },
-              delaySeconds: Math.min(MAX_DELAY_SECONDS, delaySeconds),
-            },
-          ]
-        : [];
-    });
+    const messages = page.flatMap((key, index) =>
+      message.type === 'reevaluate'
+        ? wakeUpInTurn(key, sent + index, now)
+        : (signalOn(key, message, now) ?? []),
+    );
     await world.outbox.sendRuleMessages(messages);
     sent += messages.length;
   }
   return sent;
 }
 
-function bodyFor(message: QueueSignal | Reevaluate, contactId: string, now: number) {
-  if (message.type === 'reevaluate') return { type: 'wake', wakeAt: new Date(now).toISOString() };
-  const signal = { type: 'signal', id: `${message.id}:${contactId}`, signal: message.signal };
-  if (message.until === undefined) return signal;
-  const ttlSeconds = Math.ceil((message.until - now) / 1_000);
-  return ttlSeconds > 0 ? { ...signal, ttl: `${ttlSeconds}s` } : undefined;
+/** The signal on one contact of the queue; undefined when it has run out. */
+function signalOn(
+  { instanceId, contactId }: ContactKey,
+  { id, signal, until }: QueueSignal,
+  now: number,
+): OutgoingMessage | undefined {
+  const body = { type: 'signal', id: `${id}:${contactId}`, signal, instanceId, contactId };
+  if (until === undefined) return { body, delaySeconds: 0 };
+  const ttlSeconds = Math.ceil((until - now) / 1_000);
+  return ttlSeconds > 0 ? { body: { ...body, ttl: `${ttlSeconds}s` }, delaySeconds: 0 } : undefined;
 }

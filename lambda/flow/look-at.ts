@@ -1,13 +1,13 @@
 import type { ContactKey } from '../domain/contact.ts';
 import type { Clock, Outbox } from './ports.ts';
+import { wakeUp } from './wake-up.ts';
 
 /** Has a contact looked at again at a moment, in milliseconds since the epoch, that is at most 15 minutes ahead. */
 export async function lookAt(
-  { instanceId, contactId }: ContactKey,
+  key: ContactKey,
   at: number,
   world: { readonly outbox: Pick<Outbox, 'sendRuleMessages'>; readonly clock: Pick<Clock, 'now'> },
 ): Promise<void> {
   const delaySeconds = Math.max(0, Math.ceil((at - world.clock.now()) / 1_000));
-  const body = { type: 'wake', instanceId, contactId, wakeAt: new Date(at).toISOString() };
-  await world.outbox.sendRuleMessages([{ body, delaySeconds }]);
+  await world.outbox.sendRuleMessages([wakeUp(key, at, delaySeconds)]);
 }

@@ -12,6 +12,18 @@ export interface StoredContact {
   readonly revision: number;
 }
 
+/** A contact with pending work. */
+export interface PendingContact extends ContactKey {
+  /** When the work fell due, in milliseconds since the epoch; absent where that is not known. */
+  readonly dueAt?: number;
+}
+
+/** A contact that waits in a queue. */
+export interface QueuedContact extends ContactKey {
+  /** When it should be looked at again, in milliseconds since the epoch; absent: not by the time alone. */
+  readonly wakeAt?: number;
+}
+
 /** The table of contacts. Reads are consistent but for the indexes, which lag by moments. */
 export interface ContactStore {
   load(key: ContactKey): Promise<StoredContact>;
@@ -20,9 +32,9 @@ export interface ContactStore {
   /** Writes the record unless its revision was overtaken. @returns the new revision; undefined: overtaken. */
   save(record: ContactRecord, revision: number, now: number): Promise<number | undefined>;
   /** The contacts of an instance with pending work, most urgent first. */
-  pending(instanceId: string, limit: number): Promise<ContactKey[]>;
+  pending(instanceId: string, limit: number): Promise<PendingContact[]>;
   /** The contacts that wait in a queue (in any queue without one), in pages. */
-  queued(queueArn?: string): AsyncIterable<ContactKey[]>;
+  queued(queueArn?: string): AsyncIterable<QueuedContact[]>;
 }
 
 /** The shared state of the quotas. */
@@ -93,4 +105,8 @@ export interface Telemetry {
   contactClosed(key: ContactKey, message: string): void;
   /** Something failed for one contact; the others went on. */
   contactFailed(key: ContactKey, error: unknown): void;
+  /** A sweep found so many contacts that wait, and among them so many whose wake-up was overdue. */
+  contactsSwept(waiting: number, overdue: number): void;
+  /** How long ago the oldest pending change fell due; 0 when none is pending. */
+  oldestPending(ageSeconds: number): void;
 }

@@ -8,6 +8,7 @@ import type { ContactRecord } from '../domain/record.ts';
 import { timerFor } from '../domain/timer.ts';
 import { ContendedContactError } from './errors.ts';
 import type { Clock, Configuration, ContactStore, Outbox } from './ports.ts';
+import { wakeUp } from './wake-up.ts';
 
 /** What reconciling needs of the world. */
 export interface ReconcileWorld {
@@ -65,11 +66,7 @@ export async function reconcile(
 async function withTimer(record: ContactRecord, now: number, outbox: Outbox): Promise<ContactRecord> {
   const timer = timerFor(record, now);
   if (!timer) return record;
-  const { instanceId, contactId } = record;
-  const wakeAt = new Date(timer.ringsAt).toISOString();
-  await outbox.sendRuleMessages([
-    { body: { type: 'wake', instanceId, contactId, wakeAt }, delaySeconds: timer.delaySeconds },
-  ]);
+  await outbox.sendRuleMessages([wakeUp(record, timer.ringsAt, timer.delaySeconds)]);
   return { ...record, timerAt: timer.ringsAt };
 }
 

@@ -6,12 +6,13 @@ import { type LocalFunction, startFunction } from '../functions/function.ts';
 import type { Cloud } from '../functions/worker-environment.ts';
 import type { LocalQueue, LocalQueues } from './queues.ts';
 
-/** The modules that export the three handlers. */
+/** The modules that export the handlers. */
 export interface HandlerModules {
   readonly contactEvents: string | URL;
   readonly ruleMessages: string | URL;
   readonly dispatch: string | URL;
   readonly policyChanges: string | URL;
+  readonly sweep: string | URL;
 }
 
 /** Invocations at a time, of each function; for dispatch there can be one only. */
@@ -25,6 +26,7 @@ export interface SystemFunctions {
   readonly ruleMessages: LocalFunction;
   readonly dispatch: LocalFunction;
   readonly policyChanges: LocalFunction;
+  readonly sweep: LocalFunction;
 }
 
 export interface SystemFunctionsOptions {
@@ -35,7 +37,7 @@ export interface SystemFunctionsOptions {
   readonly logDirectory: string;
 }
 
-/** The three functions, with the stack's timeouts. None starts a thread before it is invoked. */
+/** The functions, with the stack's timeouts. None starts a thread before it is invoked. */
 export function startFunctions(options: SystemFunctionsOptions): SystemFunctions {
   const { modules, concurrency, cloud, environment, logDirectory } = options;
   const fn = (name: string, module: string | URL, timeoutSeconds: number, atATime: number) =>
@@ -58,6 +60,7 @@ export function startFunctions(options: SystemFunctionsOptions): SystemFunctions
     ruleMessages: fn('rule-messages', modules.ruleMessages, TIMEOUTS.ruleMessages, concurrency.ruleMessages),
     dispatch: fn('dispatch', modules.dispatch, TIMEOUTS.dispatch, 1),
     policyChanges: fn('policy-changes', modules.policyChanges, TIMEOUTS.policyChanges, 1),
+    sweep: fn('sweep', modules.sweep, TIMEOUTS.sweep, 1),
   };
 }
 

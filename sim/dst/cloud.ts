@@ -2,6 +2,7 @@ import type { ContactKey } from '../../lambda/domain/contact.ts';
 import type { CallOutcome } from '../../lambda/domain/outcome.ts';
 import type { MalformedMessageError } from '../../lambda/domain/rule-message.ts';
 import type { Configuration } from '../../lambda/flow/ports.ts';
+import { SWEEP_INTERVAL_SECONDS, sweep } from '../../lambda/flow/sweep.ts';
 import type { ContactEventEnvelope } from '../centre/index.ts';
 import type { Random } from '../random.ts';
 import { FifoQueue } from '../virtual/fifo-queue.ts';
@@ -12,7 +13,7 @@ import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { ConnectModel } from './connect.ts';
 import type { FaultPlan } from './faults.ts';
 import { FunctionPool } from './function-pool.ts';
-import { TIMEOUT_MS, takeEvent, takeKicks, takeMessage } from './functions.ts';
+import { handleEvent, handleKicks, handleMessage, TIMEOUT_MS } from './functions.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import type { Surroundings } from './process.ts';
 import type { Watcher } from './watcher.ts';
@@ -23,6 +24,8 @@ export interface CloudOptions extends Surroundings {
   readonly configuration: Configuration;
   readonly connect: ConnectModel;
   readonly watcher: Watcher;
+  /** Whether there is a sweep. */
+  readonly withSweep: boolean;
 }
 
 /** As the stack has it (lambda/aws/timeouts.ts). */
@@ -35,6 +38,8 @@ const MAX_DELAY_MS = 90_000;
 
 /** The handlers that decide may still have the old policies for so long (lambda/policy-changes). */
 const EVERYBODY_KNOWS_MS = 25_000;
+
+const SWEEP_INTERVAL_MS = SWEEP_INTERVAL_SECONDS * 1_000;
 
 /** Lambda tries a failed asynchronous invocation again after these times. */
 const RETRIES_MS = [60_000, 120_000];
@@ -98,11 +103,20 @@ export class Cloud implements Surroundings {
           this.time.after(this.random() * 2_000, () => this.#dispatch.expireVisibility());
         }
         const named = batch.map(({ body }) => body);
-        await dispatch.invoke((ports, process) => takeKicks(named, ports, process));
+        await dispatch.invoke((ports, process) => handleKicks(named, ports, process));
         return new Set();
       },
       // Dispatch messages carry nothing: what they speak of stands in the table.
       onDead: () => {},
+    });
+    if (options.withSweep) this.#sweepLater(new FunctionPool('sweep', TIMEOUT_MS.sweep, this));
+  }
+
+  #sweepLater(pool: FunctionPool): void {
+    this.time.after(SWEEP_INTERVAL_MS, () => {
+      // What fails is not tried again: the next sweep does better.
+      pool.invoke((ports) => sweep(ports)).catch(() => {});
+      this.#sweepLater(pool);
     });
   }
 
@@ -150,7 +164,7 @@ export class Cloud implements Surroundings {
 
   async #takeMessages(
     batch: readonly Message<string>[],
-    ports: Parameters<typeof takeMessage>[1],
+    ports: Parameters<typeof handleMessage>[1],
   ): Promise<ReadonlySet<string>> {
     const failed = new Set<string>();
     await Promise.all(
@@ -159,7 +173,7 @@ export class Cloud implements Surroundings {
           this.#ruleMessages.duplicate(message, this.random() * MAX_DELAY_MS);
         }
         try {
-          const malformed = await takeMessage(message, ports);
+          const malformed = await handleMessage(message, ports);
           if (malformed) this.#reject(message.body, malformed);
         } catch {
           failed.add(message.id);
@@ -180,7 +194,7 @@ export class Cloud implements Surroundings {
 
   #invoke(event: ContactEventEnvelope, attempt = 0): void {
     this.#contactEvents
-      .invoke((ports) => takeEvent(event, ports))
+      .invoke((ports) => handleEvent(event, ports))
       .then(undefined, () => {
         const retryMs = RETRIES_MS[attempt];
         if (retryMs === undefined) this.#deadEvents.push(event);

@@ -6,7 +6,7 @@ import { canonicalJson } from '../../lambda/domain/json.ts';
 import { withoutPersonalData } from '../../lambda/domain/personal-data.ts';
 import { plan } from '../../lambda/domain/plan.ts';
 import { activeOverride, type ContactRecord, emptyRecord } from '../../lambda/domain/record.ts';
-import { isEmptyRouting, type Routing, sameRouting } from '../../lambda/domain/routing.ts';
+import { DEFAULT_ROUTING, isEmptyRouting, type Routing, sameRouting } from '../../lambda/domain/routing.ts';
 import { type ContactMessage, parseRuleMessage } from '../../lambda/domain/rule-message.ts';
 import { keyText } from '../../lambda/flow/drain.ts';
 import { domainDescription } from './description.ts';
@@ -96,10 +96,14 @@ function checkRouting(truth: Truth, truths: ReadonlyMap<string, Truth>, world: W
     fail(`is decided as ${canonicalJson(record.decision)}, not ${canonicalJson(wish)}`);
   }
   const began = cloud.watcher.beganWith(key);
-  const mayLower = wish.allowLower || cloud.watcher.policiesMayLower;
-  const floor = override || mayLower ? {} : began;
+  const flowSetSomething = !sameRouting(began, DEFAULT_ROUTING);
+  // Whoever lets nobody ask what the flow has set has ages added to it.
+  if (flowSetSomething && !world.settings.checkBeforeFirstChange) return;
+  // What a flow set may be unknown, and then an override that ends cannot bring it back.
+  const mayFall = override || wish.allowLower || cloud.watcher.policiesMayLower || flowSetSomething;
   const lack =
-    lacking(wanted, override ?? {}, wish.allowLower, routing) ?? lacking(floor, {}, false, routing);
+    lacking(wanted, override ?? {}, wish.allowLower, routing) ??
+    (mayFall ? undefined : lacking(began, {}, false, routing));
   if (lack) fail(`has ${canonicalJson(routing)}: ${lack}`);
 }
 

@@ -1,11 +1,9 @@
 import type { ContactKey } from '../../lambda/domain/contact.ts';
 import { parseContactEvent } from '../../lambda/domain/contact-event.ts';
-import { foldFacts, foldMessage } from '../../lambda/domain/fold.ts';
-import { withoutPersonalData } from '../../lambda/domain/personal-data.ts';
 import { MalformedMessageError, parseRuleMessage } from '../../lambda/domain/rule-message.ts';
 import { drain } from '../../lambda/flow/drain.ts';
-import { fanOut } from '../../lambda/flow/fan-out.ts';
-import { reconcile } from '../../lambda/flow/reconcile.ts';
+import { takeEvent } from '../../lambda/flow/take-event.ts';
+import { takeMessage } from '../../lambda/flow/take-message.ts';
 import type { Message } from '../virtual/message.ts';
 import type { ProcessPorts } from './ports.ts';
 import type { Process } from './process.ts';
@@ -22,23 +20,19 @@ export const TIMEOUT_MS = {
 const RESERVED_MS = 15_000;
 
 /** What contact-events does. */
-export async function takeEvent(event: unknown, ports: ProcessPorts): Promise<void> {
-  const { facts } = parseContactEvent(event);
-  const { policies } = await ports.configuration();
-  const kept = withoutPersonalData(facts, policies);
-  await reconcile(facts, (record) => foldFacts(record, kept), ports);
+export async function handleEvent(event: unknown, ports: ProcessPorts): Promise<void> {
+  await takeEvent(parseContactEvent(event).facts, ports);
 }
 
 /** What rule-messages does with one message. @returns the error of a malformed one. */
-export async function takeMessage(
+export async function handleMessage(
   message: Message<string>,
   ports: ProcessPorts,
 ): Promise<MalformedMessageError | undefined> {
   const { id: messageId, sentAt } = message;
   try {
     for (const told of parseRuleMessage(message.body, { messageId, sentAt, instances: ports.instances })) {
-      if (told.type === 'queue-signal' || told.type === 'reevaluate') await fanOut(told, ports);
-      else await reconcile(told, (record, now) => foldMessage(record, told, now), ports);
+      await takeMessage(told, ports);
     }
     return undefined;
   } catch (error) {
@@ -48,7 +42,7 @@ export async function takeMessage(
 }
 
 /** What dispatch does with a batch. */
-export async function takeKicks(
+export async function handleKicks(
   named: readonly ContactKey[],
   ports: ProcessPorts,
   process: Process,

@@ -11,6 +11,7 @@ import type {
   ContactStore,
   DescribeOutcome,
   Outbox,
+  QueuedContact,
   QuotaStore,
 } from '../../lambda/flow/ports.ts';
 import { Quota } from '../../lambda/flow/quota.ts';
@@ -157,7 +158,7 @@ function asStored<T>(record: T): T {
 }
 
 /** Keys in pages, each had by a request of its own. */
-async function* paged(read: () => Promise<readonly ContactKey[]>): AsyncGenerator<ContactKey[]> {
+async function* paged(read: () => Promise<readonly QueuedContact[]>): AsyncGenerator<QueuedContact[]> {
   for (let from = 0; ; from += PAGE) {
     const page = (await read()).slice(from, from + PAGE);
     if (page.length === 0) return;

@@ -75,7 +75,8 @@ export async function run(seed: number, trace?: (line: string) => void): Promise
   const time = new VirtualTime(T0);
   const say =
     trace && ((line: string) => trace(`${((time.now - T0) / 1_000).toFixed(3).padStart(9)} s  ${line}`));
-  const faults = new FaultPlan(random, false);
+  const withSweep = random() < 0.5;
+  const faults = new FaultPlan(random, withSweep);
   const instances = random() < 0.25 ? ['i-1', 'i-2'] : ['i-1'];
   const settings = someSettings(random, DEFAULT_SETTINGS);
   const policies = [somePolicies(random), ...(random() < 0.35 ? [somePolicies(random)] : [])];
@@ -102,6 +103,7 @@ export async function run(seed: number, trace?: (line: string) => void): Promise
       random() < 0.5 ? 'gone' : 'invalid',
     ),
     watcher,
+    withSweep,
   });
   for (const id of instances) {
     const centre = new ContactCentre({

@@ -9,4 +9,6 @@ export const SILENT: Telemetry = {
   outcomeUnknown() {},
   contactClosed() {},
   contactFailed() {},
+  contactsSwept() {},
+  oldestPending() {},
 };

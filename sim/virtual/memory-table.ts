@@ -1,9 +1,9 @@
 import type { ContactKey } from '../../lambda/domain/contact.ts';
 import { queueOf } from '../../lambda/domain/contact.ts';
-import { urgencyOf } from '../../lambda/domain/dealings.ts';
+import { dueAtOf, lookAtTime, urgencyOf } from '../../lambda/domain/dealings.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/record.ts';
 import { keyText } from '../../lambda/flow/drain.ts';
-import type { QuotaState, StoredContact } from '../../lambda/flow/ports.ts';
+import type { PendingContact, QueuedContact, QuotaState, StoredContact } from '../../lambda/flow/ports.ts';
 import { SortedKeys } from './sorted-keys.ts';
 
 /** An item of a table, under a revision that the next writing must replace. */
@@ -19,7 +19,7 @@ interface Revised<T> {
 export class MemoryTable {
   readonly #contacts = new Map<string, Revised<ContactRecord>>();
   readonly #pending = new Map<string, SortedKeys>();
-  readonly #queued = new Map<string, ContactKey & { readonly queueArn: string; readonly wakeAt?: number }>();
+  readonly #queued = new Map<string, { readonly queueArn: string; readonly contact: QueuedContact }>();
   /** Which revision of a contact the indexes show. */
   readonly #shown = new Map<string, number>();
   readonly #showIn: (show: () => void) => void;
@@ -51,25 +51,19 @@ export class MemoryTable {
   }
 
   /** The contacts of an instance with pending work as the index shows them, most urgent first. */
-  pending(instanceId: string, limit: number): ContactKey[] {
-    return (this.#pending.get(instanceId)?.first(limit) ?? []).map((key) => ({
-      instanceId,
-      contactId: key.slice(instanceId.length + 1),
-    }));
+  pending(instanceId: string, limit: number): PendingContact[] {
+    return (this.#pending.get(instanceId)?.first(limit) ?? []).map(({ key, sort }) => {
+      const dueAt = dueAtOf(sort);
+      const contactId = key.slice(instanceId.length + 1);
+      return { instanceId, contactId, ...(dueAt === undefined ? {} : { dueAt }) };
+    });
   }
 
   /** The contacts that wait as the index shows them, of a queue or of all. */
-  queued(queueArn?: string): ContactKey[] {
+  queued(queueArn?: string): QueuedContact[] {
     return [...this.#queued.values()]
       .filter((contact) => queueArn === undefined || contact.queueArn === queueArn)
-      .map(({ instanceId, contactId }) => ({ instanceId, contactId }));
-  }
-
-  /** The contacts that wait and should have been looked at before a moment. */
-  overdue(before: number): ContactKey[] {
-    return [...this.#queued.values()]
-      .filter(({ wakeAt }) => wakeAt !== undefined && wakeAt < before)
-      .map(({ instanceId, contactId }) => ({ instanceId, contactId }));
+      .map(({ contact }) => contact);
   }
 
   loadQuota(): { state: QuotaState; revision: number } | undefined {
@@ -101,7 +95,7 @@ export class MemoryTable {
     // Shown late, a writing may have been overtaken by one that is shown already.
     if ((this.#shown.get(key) ?? 0) > revision) return;
     this.#shown.set(key, revision);
-    const { instanceId, contactId, facts, wakeAt } = record;
+    const { instanceId, contactId, facts } = record;
     let pending = this.#pending.get(instanceId);
     if (!pending) {
       pending = new SortedKeys();
@@ -109,13 +103,9 @@ export class MemoryTable {
     }
     pending.put(key, urgency);
     const queue = facts && record.closedAt === undefined ? queueOf(facts) : undefined;
-    if (!queue) this.#queued.delete(key);
-    else
-      this.#queued.set(key, {
-        instanceId,
-        contactId,
-        queueArn: queue.arn,
-        ...(wakeAt === undefined ? {} : { wakeAt }),
-      });
+    const wakeAt = lookAtTime(record);
+    const contact = { instanceId, contactId, ...(wakeAt === undefined ? {} : { wakeAt }) };
+    if (queue) this.#queued.set(key, { queueArn: queue.arn, contact });
+    else this.#queued.delete(key);
   }
 }

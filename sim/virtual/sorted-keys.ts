@@ -1,6 +1,12 @@
+/** A key and the text that gives it its place. */
+export interface SortedKey {
+  readonly sort: string;
+  readonly key: string;
+}
+
 /** Keys in the order of a text that each has, as a DynamoDB index keeps them: the first ones are had at once. */
 export class SortedKeys {
-  readonly #entries: { readonly sort: string; readonly key: string }[] = [];
+  readonly #entries: SortedKey[] = [];
   readonly #sortOf = new Map<string, string>();
 
   get size(): number {
@@ -20,8 +26,8 @@ export class SortedKeys {
   }
 
   /** The first keys, at most so many. */
-  first(limit: number): string[] {
-    return this.#entries.slice(0, limit).map(({ key }) => key);
+  first(limit: number): readonly SortedKey[] {
+    return this.#entries.slice(0, limit);
   }
 
   /** Where an entry stands, or would stand. */

@@ -1,6 +1,7 @@
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { SsmConfiguration } from '../../lambda/aws/configuration.ts';
+import { SsmSettings } from '../../lambda/aws/settings.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
 import { createSsm } from '../../local/ssm/service.ts';
 import { endpointWith, WHERE } from '../local/fixtures/aws.ts';
@@ -17,7 +18,7 @@ let elapsedMs = 0;
 
 beforeAll(async () => {
   endpoint = await endpointWith({ ssm: createSsm({ ...WHERE, onChange: () => {} }) }, (name) => {
-    if (name.endsWith('GetParametersByPath')) reads += 1;
+    if (/\.GetParameter(?:sByPath)?$/.test(name)) reads += 1;
   });
   client = new SSMClient({ ...endpoint.clientConfig, maxAttempts: 1 });
 });
@@ -43,13 +44,24 @@ afterAll(async () => {
 
 const put = (name: string, Value: string) =>
   client.send(new PutParameterCommand({ Name: `${prefix}/${name}`, Value, Type: 'String', Overwrite: true }));
-const configuration = (from = client) =>
-  new SsmConfiguration(
-    from,
-    prefix,
-    (parameter, problems) => told.push(`${parameter}: ${problems.map(({ code }) => code).join(', ')}`),
-    (error) => told.push(error instanceof Error ? error.name : String(error)),
-  );
+const reports = () =>
+  [
+    (parameter: string, problems: readonly { code: string }[]) =>
+      told.push(`${parameter}: ${problems.map(({ code }) => code).join(', ')}`),
+    (error: unknown) => told.push(error instanceof Error ? error.name : String(error)),
+  ] as const;
+const configuration = (from = client) => new SsmConfiguration(from, prefix, ...reports());
+const settings = (from = client) => new SsmSettings(from, prefix, ...reports());
+/** A client whose SSM can be taken away. */
+function fickleClient() {
+  const fickle = new SSMClient({ ...endpoint.clientConfig, maxAttempts: 1 });
+  const goAway = () => {
+    fickle.config.endpoint = async () => ({ protocol: 'http:', hostname: '127.0.0.1', port: 9, path: '/' });
+  };
+  return { fickle, goAway };
+}
+const deafClient = () =>
+  new SSMClient({ ...endpoint.clientConfig, endpoint: 'http://127.0.0.1:9', maxAttempts: 1 });
 const names = async (source: SsmConfiguration) =>
   (await source.current()).policies.policies.map(({ name }) => name);
 
@@ -133,14 +145,56 @@ describe('policies and settings in SSM', () => {
 
   test('while SSM does not answer what was last read stays in force; without that it fails, to be tried again', async () => {
     await put('policies/a', STEPS);
-    const fickle = new SSMClient({ ...endpoint.clientConfig, maxAttempts: 1 });
+    const { fickle, goAway } = fickleClient();
     const source = configuration(fickle);
     expect(await names(source)).toEqual(['a']);
-    fickle.config.endpoint = async () => ({ protocol: 'http:', hostname: '127.0.0.1', port: 9, path: '/' });
+    goAway();
     elapsedMs = 21_000;
     expect(await names(source)).toEqual(['a']);
     expect(told).toEqual(['GetParameterError']);
-    const deaf = new SSMClient({ ...endpoint.clientConfig, endpoint: 'http://127.0.0.1:9', maxAttempts: 1 });
-    await expect(configuration(deaf).current()).rejects.toMatchObject({ name: 'GetParameterError' });
+    await expect(configuration(deafClient()).current()).rejects.toMatchObject({ name: 'GetParameterError' });
+  });
+});
+
+describe('the settings alone', () => {
+  test('are the defaults while there is no parameter, which is asked for no more often than one that is there', async () => {
+    await put('policies/broken', '{');
+    const source = settings();
+    expect(await source.current()).toEqual(DEFAULT_SETTINGS);
+    expect(await source.current()).toEqual(DEFAULT_SETTINGS);
+    expect(reads).toBe(1);
+    await put('settings', 'updateRate: 7');
+    elapsedMs = 19_000;
+    expect(await source.current()).toEqual(DEFAULT_SETTINGS);
+    expect(reads).toBe(1);
+    elapsedMs = 21_000;
+    expect(await source.current()).toEqual({ ...DEFAULT_SETTINGS, updateRate: 7 });
+    expect(reads).toBe(2);
+    expect(told).toEqual([]);
+  });
+
+  test('invalid ones leave the last valid ones in force and are told once; deleted, they are the defaults again', async () => {
+    await put('settings', 'updateRate: 7');
+    const source = settings();
+    await source.current();
+    await put('settings', 'updateRate: 0');
+    for (elapsedMs = 21_000; elapsedMs <= 42_000; elapsedMs += 21_000)
+      expect((await source.current()).updateRate).toBe(7);
+    expect(told).toEqual([`${prefix}/settings: out-of-range`]);
+    await client.send(new DeleteParameterCommand({ Name: `${prefix}/settings` }));
+    expect(await source.current()).toEqual(DEFAULT_SETTINGS);
+  });
+
+  test('stay in force while SSM does not answer, which is told once in 20 seconds; without any it fails', async () => {
+    await put('settings', 'pause: true');
+    const { fickle, goAway } = fickleClient();
+    const source = settings(fickle);
+    await source.current();
+    goAway();
+    elapsedMs = 21_000;
+    expect((await source.current()).pause).toBe(true);
+    expect((await source.current()).pause).toBe(true);
+    expect(told).toEqual(['GetParameterError']);
+    await expect(settings(deafClient()).current()).rejects.toMatchObject({ name: 'GetParameterError' });
   });
 });

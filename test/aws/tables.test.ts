@@ -5,7 +5,8 @@ import { QuotaTable } from '../../lambda/aws/quota-table.ts';
 import type { ContactKey } from '../../lambda/domain/contact.ts';
 import { plan } from '../../lambda/domain/plan.ts';
 import { reconciled } from '../../lambda/domain/reconciled.ts';
-import type { ContactRecord } from '../../lambda/domain/record.ts';
+import type { ContactRecord, Dealings } from '../../lambda/domain/record.ts';
+import type { QueuedContact } from '../../lambda/flow/ports.ts';
 import { createDynamoDb } from '../../local/dynamodb.ts';
 import { createTable } from '../../local/system/table.ts';
 import { endpointWith, WHERE } from '../local/fixtures/aws.ts';
@@ -88,7 +89,9 @@ describe('the table of contacts', () => {
       'high-late',
       'low',
     ]);
-    expect((await table.pending(INSTANCE, 1)).map(({ contactId }) => contactId)).toEqual(['high-early']);
+    expect(await table.pending(INSTANCE, 1)).toEqual([
+      { instanceId: 'i-1', contactId: 'high-early', dueAt: atSecond(3) },
+    ]);
     const [low, , early] = records;
     const retried = { ...early, dealings: { ...early?.dealings, retryAt: atSecond(60) } } as ContactRecord;
     await table.save(retried, 1, atSecond(10));
@@ -117,6 +120,30 @@ describe('the table of contacts', () => {
     }));
     const found = await table.loadMany([...keys, { instanceId: 'i-1', contactId: 'nobody' }]);
     expect(new Set(found.map(({ record }) => record.contactId)).size).toBe(130);
+  });
+
+  test('all that wait are found with the time at which each should be looked at', async () => {
+    await createTable(client, 'Sleepers');
+    const sleepers = new ContactsTable(client, 'Sleepers');
+    const ids = Array.from({ length: 120 }, (_, index) => `asleep-${index}`);
+    const asleep = (id: string) => ({ ...waiting(id, 'arn:q', 2), wakeAt: atSecond(90) });
+    for (const id of ids) await sleepers.save(asleep(id), 0, T0);
+    await sleepers.save(left(asleep('left')), 0, T0);
+    await sleepers.save(waiting('never', 'arn:q', 2), 0, T0);
+    const failed = asleep('failed');
+    // The next try of its call comes first, and only dispatch has written of that.
+    const dealings = { ...failed.dealings, retryAt: atSecond(4) } as Dealings;
+    await sleepers.save({ ...failed, dealings }, 0, T0);
+    const pages: QueuedContact[][] = [];
+    for await (const page of sleepers.queued()) pages.push(page);
+    expect(pages.map((page) => page.length)).toEqual([100, 22]);
+    const wakeAt = new Map(pages.flat().map((contact) => [contact.contactId, contact.wakeAt]));
+    expect(ids.map((id) => wakeAt.get(id))).toEqual(ids.map(() => atSecond(90)));
+    expect([wakeAt.get('failed'), wakeAt.get('never'), wakeAt.has('left')]).toEqual([
+      atSecond(4),
+      undefined,
+      false,
+    ]);
   });
 
   test('a waiting contact is kept for two weeks, one that has left for two days', async () => {

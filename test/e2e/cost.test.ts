@@ -30,6 +30,7 @@ beforeAll(async () => {
       // What comes before dispatch is counted: this one takes its messages and does nothing.
       dispatch: handlerModule('nothing'),
       policyChanges: handlerModule('nothing'),
+      sweep: handlerModule('nothing'),
     },
     onRequest: (name) => requests.push(name),
   });

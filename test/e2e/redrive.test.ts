@@ -42,6 +42,7 @@ beforeAll(async () => {
       ruleMessages: join(SOURCES, 'rule-messages/index.ts'),
       dispatch: handlerModule('nothing'),
       policyChanges: handlerModule('nothing'),
+      sweep: handlerModule('nothing'),
     },
   });
   sqs = new SQSClient(system.clientConfig);

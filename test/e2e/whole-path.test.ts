@@ -51,6 +51,7 @@ beforeAll(async () => {
       ruleMessages: bundle('EscalatorRuleMessagesFunction'),
       dispatch: bundle('EscalatorDispatchFunction'),
       policyChanges: bundle('EscalatorPolicyChangesFunction'),
+      sweep: bundle('EscalatorSweepFunction'),
     },
     onCall(call) {
       if (call.api !== 'UpdateContactRoutingData') return;
@@ -188,6 +189,7 @@ describe('the bundles that cdk synth built, on the local system', () => {
       'dispatch.log',
       'policy-changes.log',
       'rule-messages.log',
+      'sweep.log',
     ]);
     for (const log of logs) {
       const text = readFileSync(join(directory, log), 'utf8');

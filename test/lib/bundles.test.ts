@@ -18,6 +18,7 @@ const HANDLERS = [
   { handler: 'rule-messages', name: 'EscalatorRuleMessagesFunction' },
   { handler: 'dispatch', name: 'EscalatorDispatchFunction' },
   { handler: 'policy-changes', name: 'EscalatorPolicyChangesFunction' },
+  { handler: 'sweep', name: 'EscalatorSweepFunction' },
 ];
 
 let outdir: string;
@@ -88,5 +89,5 @@ test('of the operations of Connect only the two that are called are bundled, and
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .flatMap(([path]) => /client-connect\/dist-es\/commands\/(\w+)\.js$/.exec(path)?.[1] ?? []);
   });
-  expect(commands).toEqual([[], [], ['DescribeContactCommand', 'UpdateContactRoutingDataCommand'], []]);
+  expect(commands).toEqual([[], [], ['DescribeContactCommand', 'UpdateContactRoutingDataCommand'], [], []]);
 });

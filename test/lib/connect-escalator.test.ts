@@ -23,7 +23,7 @@ test('it lives in a stack of somebody else, beside their outputs', () => {
 
 test('it lives in a stack whose account and Region are known only at deployment', () => {
   const { stack } = escalatorIn();
-  Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 4);
+  Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 5);
 });
 
 describe('a stack in another place than its instances is refused at synth', () => {

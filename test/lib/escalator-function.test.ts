@@ -6,7 +6,7 @@ const FUNCTION = 'AWS::Lambda::Function';
 
 test('all functions run on Node.js 24 on arm64 with source maps, and are named to Powertools', () => {
   const { template } = synthesized();
-  template.resourceCountIs(FUNCTION, 4);
+  template.resourceCountIs(FUNCTION, 5);
   template.allResourcesProperties(FUNCTION, {
     Runtime: 'nodejs24.x',
     Architectures: ['arm64'],
@@ -25,7 +25,7 @@ test('all functions run on Node.js 24 on arm64 with source maps, and are named t
 
 test('logs are kept for a month and go with the stack', () => {
   const { template } = synthesized();
-  template.resourceCountIs('AWS::Logs::LogGroup', 4);
+  template.resourceCountIs('AWS::Logs::LogGroup', 5);
   template.allResources('AWS::Logs::LogGroup', {
     Properties: { RetentionInDays: 30 },
     DeletionPolicy: 'Delete',
@@ -51,6 +51,12 @@ test('each function is told of what it uses, and of nothing else', () => {
     EscalatorPolicyChangesFunction: {
       PARAMETER_PREFIX: '/team/escalator',
       RULE_MESSAGES_QUEUE_URL: 'EscalatorRuleMessages',
+    },
+    EscalatorSweepFunction: {
+      CONTACTS_TABLE,
+      RULE_MESSAGES_QUEUE_URL,
+      DISPATCH_QUEUE_URL,
+      PARAMETER_PREFIX,
     },
     EscalatorContactEventsFunction: {
       INSTANCE_IDS,

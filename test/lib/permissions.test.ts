@@ -63,7 +63,7 @@ test('each role may do this on that and nothing else', () => {
       'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
       EscalatorRuleMessages: ['sqs:SendMessage'],
       EscalatorDispatch: [...RECEIVE, 'sqs:SendMessage'],
-      ...READ_PARAMETERS,
+      [`${PARAMETERS}/settings`]: ['ssm:GetParameter'],
       [`${INSTANCE}/contact/*`]: ['connect:DescribeContact', 'connect:UpdateContactRoutingData'],
       [`${OTHER_INSTANCE}/contact/*`]: ['connect:DescribeContact', 'connect:UpdateContactRoutingData'],
     },
@@ -77,6 +77,18 @@ test('each role may do this on that and nothing else', () => {
       ],
       ...READ_PARAMETERS,
     },
+    EscalatorSweepFunctionRole: {
+      EscalatorSweepFunctionLogs: LOG,
+      'EscalatorContactsTable/index/queued': ['dynamodb:Scan'],
+      'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
+      EscalatorRuleMessages: ['sqs:SendMessage'],
+      EscalatorDispatch: ['sqs:SendMessage'],
+      [`${PARAMETERS}/settings`]: ['ssm:GetParameter'],
+    },
+    EscalatorSweepScheduleRole: {
+      EscalatorSweepFunction: ['lambda:InvokeFunction'],
+      'EscalatorSweepFunction:*': ['lambda:InvokeFunction'],
+    },
   });
 });
 
@@ -84,7 +96,7 @@ test('no role has permissions outside its policy document', () => {
   const { template } = synthesized();
   const roles = Object.values(template.findResources('AWS::IAM::Role'));
   expect(roles.map(({ Properties }) => Object.keys(Properties))).toEqual(
-    Array(4).fill(['AssumeRolePolicyDocument']),
+    Array(6).fill(['AssumeRolePolicyDocument']),
   );
   expect(template.findResources('AWS::IAM::ManagedPolicy')).toEqual({});
 });

@@ -41,6 +41,7 @@ beforeAll(async () => {
       ruleMessages: RECORDER,
       dispatch: RECORDER,
       policyChanges: handlerModule('nothing'),
+      sweep: handlerModule('nothing'),
     },
     logDirectory: logs,
     connect: () => (request) => ({ status: 200, body: JSON.stringify({ asked: request.path }) }),

@@ -1,6 +1,6 @@
 import type { ContactKey } from '../../lambda/domain/contact.ts';
 import { queueOf } from '../../lambda/domain/contact.ts';
-import { urgencyOf } from '../../lambda/domain/dealings.ts';
+import { dueAtOf, lookAtTime, urgencyOf } from '../../lambda/domain/dealings.ts';
 import type { CallOutcome, ContactDescription, MadeCall } from '../../lambda/domain/outcome.ts';
 import type { PlanContext } from '../../lambda/domain/plan.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/record.ts';
@@ -12,6 +12,8 @@ import type {
   DescribeOutcome,
   Outbox,
   OutgoingMessage,
+  PendingContact,
+  QueuedContact,
   QuotaState,
   StoredContact,
   Telemetry,
@@ -73,6 +75,17 @@ export class MemoryWorld implements ContactStore, Outbox, Connect, Telemetry {
     };
   }
 
+  get sweepWorld() {
+    return {
+      contacts: this,
+      outbox: this,
+      instances: this.instances,
+      telemetry: this,
+      clock: this.clock,
+      settings: async () => this.configuration.settings,
+    };
+  }
+
   get clock() {
     return {
       now: () => this.now,
@@ -110,20 +123,27 @@ export class MemoryWorld implements ContactStore, Outbox, Connect, Telemetry {
     return revision + 1;
   }
 
-  async pending(instanceId: string, limit: number): Promise<ContactKey[]> {
+  async pending(instanceId: string, limit: number): Promise<PendingContact[]> {
     return [...this.items.values()]
       .filter(({ record, urgency }) => record.instanceId === instanceId && urgency !== undefined)
       .sort((a, b) => ((a.urgency ?? '') < (b.urgency ?? '') ? -1 : 1))
       .slice(0, limit)
-      .map(({ record: { instanceId, contactId } }) => ({ instanceId, contactId }));
+      .map(({ record: { instanceId, contactId }, urgency = '' }) => {
+        const dueAt = dueAtOf(urgency);
+        return { instanceId, contactId, ...(dueAt === undefined ? {} : { dueAt }) };
+      });
   }
 
-  async *queued(queueArn?: string): AsyncGenerator<ContactKey[]> {
+  async *queued(queueArn?: string): AsyncGenerator<QueuedContact[]> {
     const keys = [...this.items.values()].filter(({ record }) => {
       const queue = record.facts && queueOf(record.facts);
       return queue && (queueArn === undefined || queue.arn === queueArn);
     });
-    for (const { record } of keys) yield [{ instanceId: record.instanceId, contactId: record.contactId }];
+    for (const { record } of keys) {
+      const wakeAt = lookAtTime(record);
+      const { instanceId, contactId } = record;
+      yield [{ instanceId, contactId, ...(wakeAt === undefined ? {} : { wakeAt }) }];
+    }
   }
 
   async loadQuota() {
@@ -180,6 +200,14 @@ export class MemoryWorld implements ContactStore, Outbox, Connect, Telemetry {
 
   contactClosed(key: ContactKey, message: string): void {
     this.told.push(`closed ${key.contactId}: ${message}`);
+  }
+
+  contactsSwept(waiting: number, overdue: number): void {
+    this.told.push(`${overdue} of ${waiting} overdue`);
+  }
+
+  oldestPending(ageSeconds: number): void {
+    this.told.push(`oldest pending ${ageSeconds} s`);
   }
 }
 
