@@ -4,9 +4,13 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 /** Numbers from 0 up to, but not including, 1. */
 export type Random = () => number;
 
+/** The first numbers of neighbouring seeds are alike: so many are passed over. */
+const ALIKE = 20;
+
 /** The same seed brings the same numbers. */
 export function seededRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed);
+  for (let passed = 0; passed < ALIKE; passed++) uniformFloat64(generator);
   return () => uniformFloat64(generator);
 }
 

@@ -61,7 +61,7 @@ export function workOf(record: ContactRecord): Work | undefined {
   if (!decision || LEFT_ALONE.has(decision.reason) || record.closedAt !== undefined) return undefined;
   const stay = stayOf(record.facts);
   if (stay === undefined || decision.stay !== stay || dealings?.stay !== stay) return undefined;
-  const question = questionOf(record, decision);
+  const question = openQuestion(record, decision);
   // What an operator wants does not wait for what a policy may want.
   if (question && decision.override === undefined) return question;
   const refused = dealings.refused?.generation === decision.generation;
@@ -75,7 +75,7 @@ export function workOf(record: ContactRecord): Work | undefined {
 }
 
 /** What must be known before a policy can want anything. */
-function questionOf(record: ContactRecord, { needs }: Decision): Work | undefined {
+function openQuestion(record: ContactRecord, { needs }: Decision): Work | undefined {
   if (!needs) return undefined;
   return attributesAreKnown(record, needs) ? { kind: 'decide' } : { kind: 'attributes', names: needs };
 }

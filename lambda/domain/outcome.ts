@@ -102,7 +102,7 @@ export function closed(record: ContactRecord, message: string, now: number): Con
 
 /** A question to DescribeContact: what was known when it was asked, which is what the answer is true of. */
 export interface Question {
-  readonly stay: string | undefined;
+  readonly dealings: Dealings | undefined;
   readonly attributesChangedAt: number;
   /** Attributes that policies need; none where only what is in force was asked. */
   readonly attributeNames: readonly string[];
@@ -111,7 +111,7 @@ export interface Question {
 /** The question that a contact raises now. */
 export function questionOf(record: ContactRecord, attributeNames: readonly string[]): Question {
   return {
-    stay: record.dealings?.stay,
+    dealings: record.dealings,
     attributesChangedAt: record.facts?.attributesChangedAt ?? 0,
     attributeNames,
   };
@@ -124,7 +124,8 @@ export function afterDescription(
   question: Question,
 ): ContactRecord {
   const { facts, dealings } = record;
-  const { stay, attributesChangedAt, attributeNames } = question;
+  const { attributesChangedAt, attributeNames } = question;
+  const isStillTrue = dealings && question.dealings && sameInForce(dealings, question.dealings);
   const values = Object.entries(description.attributes).filter(([name]) => attributeNames.includes(name));
   return {
     ...record,
@@ -138,7 +139,7 @@ export function afterDescription(
             values: Object.fromEntries(values),
           },
         }),
-    ...(dealings && dealings.stay === stay
+    ...(isStillTrue
       ? {
           dealings: {
             ...without(without(dealings, 'doubtful'), 'attempts'),
@@ -185,6 +186,12 @@ function afterSuccess(dealings: Dealings, call: MadeCall): Dealings {
   const { attempts: _attempts, retryAt: _retryAt, refused: _refused, doubtful, ...kept } = dealings;
   const doubts = doubtful?.filter((facet) => call.settles[facet] === undefined) ?? [];
   return { ...kept, checked: true, ...(doubts.length === 0 ? {} : { doubtful: doubts }) };
+}
+
+/** Whether nothing was sent, or announced to be sent, between two moments. */
+function sameInForce(a: Dealings, b: Dealings): boolean {
+  const known = ({ stay, inForce, doubtful = [] }: Dealings) => canonicalJson([stay, inForce, doubtful]);
+  return known(a) === known(b);
 }
 
 /** The dealings as they were before a call that was announced and changed nothing. */

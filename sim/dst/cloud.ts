@@ -65,6 +65,7 @@ export class Cloud implements Surroundings {
   readonly malformed: { readonly body: unknown; readonly error: string }[] = [];
   #deadEvents: ContactEventEnvelope[] = [];
   #deadMessages: Message<string>[] = [];
+  #deadKicks: { readonly id: string; readonly key: ContactKey }[] = [];
   readonly #contactEvents: FunctionPool;
   readonly #ruleMessages: StandardQueue<string>;
   readonly #dispatch: FifoQueue<ContactKey>;
@@ -106,8 +107,7 @@ export class Cloud implements Surroundings {
         await dispatch.invoke((ports, process) => handleKicks(named, ports, process));
         return new Set();
       },
-      // Dispatch messages carry nothing: what they speak of stands in the table.
-      onDead: () => {},
+      onDead: ({ id, body }) => this.#deadKicks.push({ id, key: body }),
     });
     if (options.withSweep) this.#sweepLater(new FunctionPool('sweep', TIMEOUT_MS.sweep, this));
   }
@@ -153,6 +153,7 @@ export class Cloud implements Surroundings {
   redrive(): void {
     const [events, messages] = [this.#deadEvents, this.#deadMessages];
     for (const event of events) this.#invoke(event);
+    for (const { id, key } of this.#deadKicks) this.#dispatch.send(key, `redriven#${id}`);
     for (const { id, sentAt, body } of messages) this.#ruleMessages.send(body, 0, { id, sentAt });
   }
 
@@ -160,6 +161,7 @@ export class Cloud implements Surroundings {
   purge(): void {
     this.#deadEvents = [];
     this.#deadMessages = [];
+    this.#deadKicks = [];
   }
 
   async #takeMessages(
@@ -202,8 +204,9 @@ export class Cloud implements Surroundings {
       });
   }
 
+  /** An index always lags, by moments. */
   #showIndexes(show: () => void): void {
-    if (this.faults.strikes('index-lags')) this.time.after(this.random() * 1_500, show);
-    else show();
+    const late = this.faults.strikes('index-lags') ? this.random() * 1_500 : 0;
+    this.time.after(5 + this.random() * 100 + late, show);
   }
 }

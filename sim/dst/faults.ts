@@ -16,7 +16,7 @@ export const FAULTS = {
   'message-lost': 'a rule message is lost on its way',
   'kick-lost': 'a message to dispatch is lost on its way',
   'two-dispatchers': 'a batch comes again while it is being worked on',
-  'index-lags': 'the indexes of the table show a writing late',
+  'index-lags': 'the indexes of the table show a writing more than moments late',
   'record-expired': 'an idempotency record is gone',
   'stale-policies': 'a process goes on with old policies',
   throttled: 'Connect refuses a call since others spent the quota',

@@ -24,6 +24,11 @@ export const EVENTFUL_MS = 480_000;
 
 const ARRIVING_MS = 200_000;
 
+/** When the policies of the runs reach their steps, after the arrival. */
+const STEPS_AT_MS = [
+  0, 5_000, 10_000, 15_000, 20_000, 25_000, 30_000, 45_000, 60_000, 80_000, 90_000, 120_000,
+];
+
 export function someLives(random: Random, instances: readonly string[]): Life[] {
   const count = 2 + Math.floor(random() * 6);
   return Array.from({ length: count }, (_, index) => someLife(random, pick(random, instances), `c-${index}`));
@@ -33,12 +38,15 @@ function someLife(random: Random, instanceId: string, contactId: string): Life {
   const channel = pick(random, ['VOICE', 'VOICE', 'CHAT', 'TASK']);
   const arrivesAtMs = random() * ARRIVING_MS;
   const later = () => arrivesAtMs + random() * (EVENTFUL_MS - arrivesAtMs);
+  // Many leave just as something becomes due for them: that is where it is easy to be wrong.
+  const leaving = () =>
+    random() < 0.5 ? later() : arrivesAtMs + pick(random, STEPS_AT_MS) + random() * 2_500;
   const maybe = <T>(chance: number, make: () => T): T[] => (random() < chance ? [make()] : []);
   const pausedAtMs = later();
   const said = { instanceId, contactId };
   const happenings: Happening[] = [
-    ...maybe(0.25, () => ({ kind: 'connect' as const, atMs: later() })),
-    ...maybe(0.25, () => ({ kind: 'hang up' as const, atMs: later() })),
+    ...maybe(0.25, () => ({ kind: 'connect' as const, atMs: leaving() })),
+    ...maybe(0.25, () => ({ kind: 'hang up' as const, atMs: leaving() })),
     ...maybe(0.2, () => ({ kind: 'transfer' as const, atMs: later(), queueId: 'r' })),
     ...(channel === 'TASK' && random() < 0.5
       ? [
@@ -96,7 +104,7 @@ function someOverride(random: Random, said: object, atMs: number): Happening[] {
 export function someSettings(random: Random, defaults: Settings): Settings {
   return {
     ...defaults,
-    updateRate: pick(random, [0.1, 0.5, 3, 20]),
+    updateRate: pick(random, [0.05, 0.5, 3, 20]),
     updateBurst: pick(random, [1, 2, 5]),
     describeRate: pick(random, [0.3, 2, 10]),
     describeBurst: pick(random, [1, 5]),

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { MUTANTS, type Mutant, mutated, StaleMutantError } from '../../../scripts/mutants.ts';
+import { NOTHING, runSeeds, together } from '../../../sim/dst/campaign.ts';
+import { FAULTS } from '../../../sim/dst/faults.ts';
+import { run } from '../../../sim/dst/run.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+async function traceOf(seed: number): Promise<string[]> {
+  const lines: string[] = [];
+  await run(seed, (line) => lines.push(line));
+  return lines;
+}
+
+describe('the flow under seeded faults', () => {
+  test('keeps what must always hold, for 300 seeds in which every kind of fault strikes', async () => {
+    const tally = await runSeeds(1, 300);
+    expect(tally.failures).toEqual([]);
+    expect(tally.seeds).toBe(300);
+    const missing = Object.keys(FAULTS).filter((fault) => !tally.faults[fault as keyof typeof FAULTS]);
+    expect(missing).toEqual([]);
+    // It does its work meanwhile, and is watched at it.
+    expect(tally.calls).toBeGreaterThan(1_000);
+    expect(tally.checks).toBeGreaterThan(5_000);
+  }, 60_000);
+
+  test.each([1, 8, 36])('takes the same course each time: seed %i', async (seed) => {
+    const trace = await traceOf(seed);
+    expect(trace.length).toBeGreaterThan(50);
+    expect(await traceOf(seed)).toEqual(trace);
+  });
+
+  test('different seeds take different courses', async () => {
+    expect(await traceOf(1)).not.toEqual(await traceOf(2));
+  });
+});
+
+test('tallies add up, the smallest failing seed first', () => {
+  const failure = (seed: number) => ({ seed, violation: { invariant: 1 as const, at: 0, what: '' } });
+  const a = { ...NOTHING, seeds: 3, calls: 5, faults: { throttled: 2 }, failures: [failure(9)] };
+  const b = {
+    ...NOTHING,
+    seeds: 2,
+    checks: 7,
+    faults: { throttled: 1, conflict: 4 },
+    failures: [failure(4)],
+  };
+  expect(together(a, b)).toEqual({
+    seeds: 5,
+    contacts: 0,
+    calls: 5,
+    checks: 7,
+    faults: { throttled: 3, conflict: 4 },
+    failures: [failure(4), failure(9)],
+  });
+});
+
+describe('deliberate defects', () => {
+  test.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))(
+    '%s still fits the code',
+    (_name, mutant) => {
+      for (const [file, text] of mutated(mutant, read)) expect(text).not.toBe(read(file));
+    },
+  );
+
+  test('one that the code has moved on from says so', () => {
+    const stale: Mutant = {
+      name: 'stale',
+      what: '',
+      edits: [{ file: 'lambda/flow/drain.ts', find: 'no such code', put: '' }],
+    };
+    expect(() => mutated(stale, read)).toThrow(
+      new StaleMutantError(
+        'The defect stale replaces "no such code", which stands 0 times in lambda/flow/drain.ts; expected once. ' +
+          'Bring its edit in scripts/mutants.ts up to the code.',
+      ),
+    );
+  });
+
+  test('are found by the simulation', () => {
+    const names = ['merge-depends-on-order', 'call-not-announced', 'overtaken-writing-accepted'];
+    const { stdout, status } = spawnSync(process.execPath, ['scripts/dst-mutants.ts', ...names], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    expect(stdout).toContain('3 of 3 deliberate defects found');
+    expect(status).toBe(0);
+  }, 120_000);
+});
