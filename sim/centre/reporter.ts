@@ -21,32 +21,46 @@ export class Reporter {
     this.#outbox.put(() => publish(event));
   }
 
-  /** Of a contact that has left its queue and is disconnected. */
+  /** Something else that is to happen outside when the moment is over. */
+  put(letter: () => void): void {
+    this.#outbox.put(letter);
+  }
+
+  /** The customer of a contact is gone. */
+  disconnected(contact: Contact): void {
+    this.#record(contact, this.#options.onDisconnected);
+  }
+
+  /** A contact is over. */
   finished(contact: Contact): void {
-    const { onFinished } = this.#options;
+    this.#record(contact, this.#options.onFinished);
+  }
+
+  deliver(): void {
+    this.#outbox.deliver();
+  }
+
+  /** Of a contact that has left its queue and is disconnected. */
+  #record(contact: Contact, listener: ((finished: FinishedContact) => void) | undefined): void {
     const { left, disconnectedAt } = contact;
-    if (!onFinished || !left || disconnectedAt === undefined) return;
+    if (!listener || !left || disconnectedAt === undefined) return;
     const { source, queue, enqueuedAt, connectedAt, agentId, changes } = contact;
     const { contactId, initialContactId, previousContactId, channel, tags = {} } = source;
     const finished: FinishedContact = {
       contactId,
-      ...(initialContactId === undefined ? {} : { initialContactId }),
-      ...(previousContactId === undefined ? {} : { previousContactId }),
+      initialContactId,
+      previousContactId,
       channel,
       queueId: queue.id,
       tags,
       enqueuedAt,
       outcome: left.outcome,
       leftAt: left.at,
-      ...(connectedAt === undefined ? {} : { connectedAt }),
-      ...(agentId === undefined ? {} : { agentId }),
+      connectedAt,
+      agentId,
       disconnectedAt,
       changes,
     };
-    this.#outbox.put(() => onFinished(finished));
-  }
-
-  deliver(): void {
-    this.#outbox.deliver();
+    this.#outbox.put(() => listener(finished));
   }
 }
