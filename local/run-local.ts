@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { seededRandom } from '../sim/workload/index.ts';
 import { type LocalCentre, startLocalCentre } from './local-centre.ts';
 import type { LocalOptions } from './options.ts';
 import { agents, INSTANCE, QUEUES } from './scenario/centre.ts';
@@ -6,7 +7,6 @@ import { Observer } from './scenario/observer.ts';
 import { putPolicies } from './scenario/policies.ts';
 import { progressLine, summaryText } from './scenario/print.ts';
 import { probeLatency } from './scenario/probe.ts';
-import { seededRandom } from './scenario/random.ts';
 import { runScenario, scenarioContext } from './scenario/run.ts';
 import { summarize } from './scenario/summary.ts';
 import { standbyText } from './standby.ts';

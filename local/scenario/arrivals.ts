@@ -1,6 +1,6 @@
 import type { Arrival } from '../../sim/centre/index.ts';
+import { exponential, logNormal, type Random, seededRandom } from '../../sim/workload/index.ts';
 import { SUPPORT_QUEUE } from './centre.ts';
-import { exponential, logNormal, type Random, seededRandom } from './random.ts';
 
 /** A contact of the scenario. */
 export interface ScenarioContact {

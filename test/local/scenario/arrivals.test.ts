@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { scenarioContacts } from '../../../local/scenario/arrivals.ts';
-import { exponential, logNormal, seededRandom } from '../../../local/scenario/random.ts';
+import { exponential, logNormal, seededRandom } from '../../../sim/workload/index.ts';
 
 const MINUTE = 60_000;
 
