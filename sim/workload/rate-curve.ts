@@ -1,6 +1,9 @@
 import { exponential } from './draws.ts';
 import type { Random } from './random.ts';
 
+// Taken once: where tests run in a realm of their own, looking a global up costs more than calling it.
+const { floor, max, min, sqrt } = Math;
+
 /** How many contacts come, over the day. It repeats: after the last point the first one comes again. */
 export interface RateCurve {
   /** `step`: a rate holds until the next point. `linear`: it changes evenly towards the next point. */
@@ -54,7 +57,7 @@ export function* arrivalTimes(
         due < left;
         left = areaOf(stretch, at, stretch.toMs)
       ) {
-        at = Math.min(stretch.toMs, at + timeOf(stretch, at, due));
+        at = min(stretch.toMs, at + timeOf(stretch, at, due));
         yield cycleAt + at;
         due = exponential(random, 1);
       }
@@ -72,8 +75,8 @@ export function expectedArrivals(curve: RateCurve, dayBeganAt: number, from: num
   let sum = 0;
   for (let cycleAt = cycleBeganAt(from, dayBeganAt + firstMs, periodMs); cycleAt < to; cycleAt += periodMs) {
     for (const stretch of stretches) {
-      const begin = Math.max(stretch.fromMs, from - cycleAt);
-      const end = Math.min(stretch.toMs, to - cycleAt);
+      const begin = max(stretch.fromMs, from - cycleAt);
+      const end = min(stretch.toMs, to - cycleAt);
       if (begin < end) sum += areaOf(stretch, begin, end);
     }
   }
@@ -81,7 +84,7 @@ export function expectedArrivals(curve: RateCurve, dayBeganAt: number, from: num
 }
 
 function cycleBeganAt(at: number, anyBeganAt: number, periodMs: number): number {
-  return anyBeganAt + Math.floor((at - anyBeganAt) / periodMs) * periodMs;
+  return anyBeganAt + floor((at - anyBeganAt) / periodMs) * periodMs;
 }
 
 function areaOf({ rate, slope, fromMs }: Stretch, begin: number, end: number): number {
@@ -91,7 +94,7 @@ function areaOf({ rate, slope, fromMs }: Stretch, begin: number, end: number): n
 /** How long after `begin` the area is `due`: the root of the quadratic, in the form that never cancels out. */
 function timeOf({ rate, slope, fromMs }: Stretch, begin: number, due: number): number {
   const rateThen = rate + slope * (begin - fromMs);
-  return (2 * due) / (rateThen + Math.sqrt(Math.max(0, rateThen ** 2 + 2 * slope * due)));
+  return (2 * due) / (rateThen + sqrt(max(0, rateThen ** 2 + 2 * slope * due)));
 }
 
 function stretchesOf({ shape, points, periodMs = DAY_MS }: RateCurve) {
