@@ -25,7 +25,7 @@ export function sampler(distribution: Distribution): (random: Random) => number 
     const isShape = name === 'shape';
     if (name === 'kind' || (Number.isFinite(value) && value >= (isShape ? 0.1 : 0))) continue;
     throw new RangeError(
-      `"${name}" of a ${distribution.kind} distribution is ${value}; it must be a number from ${isShape ? '0.1' : '0'}.`,
+      `"${name}" of the ${distribution.kind} distribution is ${value}; it must be a number from ${isShape ? '0.1' : '0'}.`,
     );
   }
   switch (distribution.kind) {

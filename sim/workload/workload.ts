@@ -54,7 +54,10 @@ export class Workload {
     }
   }
 
-  /** To be told when a customer is gone: some are transferred, and some call again. */
+  /**
+   * To be told when a customer is gone: some are transferred, and some call again. On a contact that a flow
+   * transferred out of its queue nothing follows from here.
+   */
   left({ contactId, outcome, disconnectedAt }: FinishedContact): void {
     const known = this.#present.get(contactId);
     if (!known) return;

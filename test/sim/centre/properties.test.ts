@@ -10,7 +10,7 @@ import {
   type FinishedContact,
 } from '../../../sim/centre/index.ts';
 import { at, english, INSTANCE, only, seeded } from './fixture.ts';
-import { goesBefore, isEligible, type Known } from './reference.ts';
+import { goesBefore, isAtWork, isEligible, type Known } from './reference.ts';
 
 type Operation =
   | { readonly kind: 'arrive'; readonly source: Omit<Arrival, 'contactId'> }
@@ -68,10 +68,25 @@ const agents = fc
       channels: fc.uniqueArray(channel, { minLength: 1 }),
       proficiencies: fc.integer({ min: 1, max: 5 }).map((English) => ({ Language: { English } })),
       concurrency: fc.integer({ min: 1, max: 2 }),
+      turns: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 200 }), { minLength: 2, maxLength: 6 })),
     }),
     { minLength: 1, maxLength: 4, size: 'max' },
   )
-  .map((list): AgentSpec[] => list.map((spec, index) => ({ id: `agent-${index}`, ...spec })));
+  .map((list): AgentSpec[] =>
+    list.map(({ turns, ...spec }, index) => {
+      const times = turns?.toSorted((a, b) => a - b).map((second) => turnAt(second, index));
+      const shifts = times?.flatMap((from, turn) => {
+        const to = times[turn + 1];
+        return turn % 2 === 0 && to !== undefined ? [{ from, to }] : [];
+      });
+      return { id: `agent-${index}`, ...spec, ...(shifts ? { shifts } : {}) };
+    }),
+  );
+
+/** Agents come and go between the seconds at which everything else happens, and never two at one moment. */
+function turnAt(second: number, index: number): number {
+  return at(second) + 500 + index;
+}
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
@@ -124,6 +139,9 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
   const events: ContactEventEnvelope[] = [];
   const finished: FinishedContact[] = [];
   const availability = new Map(agents.map(({ id }, order) => [id, { load: 0, order }]));
+  const comings = agents
+    .flatMap(({ id, shifts = [] }) => [...shifts].map(({ from }) => ({ id, from })))
+    .sort((a, b) => a.from - b.from);
   let transferredTo = '';
   let rearrangements = agents.length;
 
@@ -136,16 +154,29 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
     afterContactWorkMs,
     publish(event) {
       events.push(event);
+      const moment = momentOf(event);
+      for (let next = comings[0]; next && next.from <= moment; next = comings[0]) {
+        comings.shift();
+        rearrange(next.id, 0);
+      }
       const { eventType, previousContactId } = event.detail;
       if (eventType === 'INITIATED' && previousContactId !== undefined) learnOfTransfer(event);
-      if (eventType === 'CONNECTED_TO_AGENT') checkChoice(event);
-      if (eventType === 'CONNECTED_TO_AGENT') rearrange(event, 1);
-      if (eventType === 'COMPLETED' && event.detail.agentInfo) rearrange(event, -1);
-      check(Date.parse(event.time));
+      if (eventType === 'CONNECTED_TO_AGENT') checkChoice(event, moment);
+      if (eventType === 'CONNECTED_TO_AGENT') rearrange(agentOf(event).id, 1);
+      if (eventType === 'COMPLETED' && event.detail.agentInfo) rearrange(agentOf(event).id, -1);
+      check(moment);
     },
     onFinished: (contact) => finished.push(contact),
   });
   let now = at(0);
+
+  /** The time of an event is cut to whole seconds, and shifts begin between them. */
+  function momentOf({ detail, time }: ContactEventEnvelope): number {
+    const { agent, disconnectedAt = 0 } = centre.describe(0, detail.contactId);
+    const second = Date.parse(time);
+    const moments = [agent?.connectedAt ?? 0, disconnectedAt, disconnectedAt + afterContactWorkMs];
+    return moments.findLast((moment) => moment >= second && moment < second + 1_000) ?? second;
+  }
 
   function learn(source: Arrival, enqueuedAt: number): void {
     known.set(source.contactId, { source, enqueuedAt, order: known.size, updates: [] });
@@ -175,16 +206,14 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
     return agent;
   }
 
-  function rearrange(event: ContactEventEnvelope, more: 1 | -1): void {
-    const { id } = agentOf(event);
+  function rearrange(id: string, more: 1 | 0 | -1): void {
     rearrangements += 1;
     availability.set(id, { load: (availability.get(id)?.load ?? 0) + more, order: rearrangements });
   }
 
   /** Nobody who still waits, and no agent who is still idle, should have been preferred to those who were connected. */
-  function checkChoice(event: ContactEventEnvelope): void {
+  function checkChoice(event: ContactEventEnvelope, moment: number): void {
     const { contactId } = event.detail;
-    const moment = Date.parse(event.time);
     const agent = agentOf(event);
     const contact = known.get(contactId);
     if (!contact) throw new RangeError(`There is no contact ${contactId}.`);
@@ -221,8 +250,9 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
     const { agents: handling } = centre.overview(moment);
     const inHand = handling.flatMap(({ contactIds }) => contactIds);
     expect(new Set(inHand).size).toBe(inHand.length);
-    for (const { id, concurrency, contactIds } of handling) {
+    for (const { id, concurrency, contactIds, isAway } of handling) {
       expect(contactIds.length).toBeLessThanOrEqual(concurrency);
+      expect(isAway).toBe(!agents.some((spec) => spec.id === id && isAtWork(spec, moment)));
       const agent = agents.find((spec) => spec.id === id);
       if (!agent || contactIds.length === concurrency) continue;
       const forThem = waiting(moment).filter((contact) => isEligible(agent, contact, moment, lagMs));

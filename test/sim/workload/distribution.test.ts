@@ -57,15 +57,15 @@ describe('distributions', () => {
   test.each<[Distribution, string]>([
     [
       { kind: 'exponential', meanMs: -1 },
-      '"meanMs" of a exponential distribution is -1; it must be a number from 0.',
+      '"meanMs" of the exponential distribution is -1; it must be a number from 0.',
     ],
     [
       { kind: 'weibull', meanMs: 1, shape: 0 },
-      '"shape" of a weibull distribution is 0; it must be a number from 0.1.',
+      '"shape" of the weibull distribution is 0; it must be a number from 0.1.',
     ],
     [
       { kind: 'constant', ms: Number.NaN },
-      '"ms" of a constant distribution is NaN; it must be a number from 0.',
+      '"ms" of the constant distribution is NaN; it must be a number from 0.',
     ],
   ])('%j is refused', (distribution, message) => {
     expect(() => sampler(distribution)).toThrow(new RangeError(message));
