@@ -6,7 +6,8 @@ import { roster, type StreamSpec, seededRandom, Workload } from '../sim/workload
 
 /**
  * How many contacts a minute one core lets through the simulated centre, with their arrivals, and whether memory
- * grows with the length of the run; without a listener for events and with one. There are no policies.
+ * grows with the length of the run: without a listener, with one for facts, with one for whole events. There are
+ * no policies.
  */
 const CONTACTS = 1_000_000;
 const QUEUES = ['sales', 'service', 'claims'];
@@ -49,17 +50,20 @@ const agents = roster(
 );
 
 const table = new Table({
-  head: ['events', 'contacts', 'a minute', 'heap', 'simulated'],
+  head: ['listener', 'told', 'contacts', 'a minute', 'heap', 'simulated'],
   style: { head: [], border: [] },
 });
 
-function measure(isTold: boolean): void {
+function measure(listener: 'none' | 'onEvent' | 'publish'): void {
   const workload = new Workload(
     { dayBeganAt: 0, startsAt: 0, endsAt: Number.POSITIVE_INFINITY, streams },
     { seed: 1, run: 0 },
   );
   let gone = 0;
-  let events = 0;
+  let told = 0;
+  const count = () => {
+    told += 1;
+  };
   const centre = new ContactCentre({
     instance: { id: 'bench', account: '123456789012', region: 'eu-central-1' },
     queues: [],
@@ -69,13 +73,7 @@ function measure(isTold: boolean): void {
       gone += 1;
       workload.left(contact);
     },
-    ...(isTold
-      ? {
-          publish() {
-            events += 1;
-          },
-        }
-      : {}),
+    ...(listener === 'none' ? {} : { [listener]: count }),
   });
   workload.feed(centre);
 
@@ -91,7 +89,8 @@ function measure(isTold: boolean): void {
     collect();
     collect();
     table.push([
-      figure(events),
+      listener,
+      figure(told),
       figure(gone),
       figure((gone / spentMs) * MINUTE_MS),
       `${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(1)} MB`,
@@ -102,7 +101,6 @@ function measure(isTold: boolean): void {
 
 const figure = (value: number) => Math.round(value).toLocaleString('en');
 
-measure(false);
-measure(true);
+for (const listener of ['none', 'onEvent', 'publish'] as const) measure(listener);
 console.log(table.toString());
 console.log(`Node ${process.version}, one core, ${agents.length} agents, ${QUEUES.length} queues.`);

@@ -1,4 +1,5 @@
 import type { Contact } from './contact.ts';
+import { eventFacts } from './event-facts.ts';
 import { contactEvent, type Telling } from './events.ts';
 import { Outbox } from './outbox.ts';
 import { randomId } from './random-id.ts';
@@ -15,10 +16,15 @@ export class Reporter {
 
   /** The event shows the contact as it is now, and is delivered later. */
   event(telling: Telling): void {
-    const { publish, instance, random } = this.#options;
-    if (!publish) return;
-    const event = contactEvent(telling, instance, randomId(random));
-    this.#outbox.put(() => publish(event));
+    const { publish, onEvent, instance, random } = this.#options;
+    if (publish) {
+      const event = contactEvent(telling, instance, randomId(random));
+      this.#outbox.put(() => publish(event));
+    }
+    if (onEvent) {
+      const event = eventFacts(telling, instance);
+      this.#outbox.put(() => onEvent(event));
+    }
   }
 
   /** Something else that is to happen outside when the moment is over. */

@@ -1,3 +1,4 @@
+import type { ContactEvent } from '../../lambda/domain/contact-event.ts';
 import type { AgeAdjustment, Routing } from '../../lambda/domain/routing.ts';
 import type { ContactEventEnvelope } from './events.ts';
 
@@ -122,6 +123,11 @@ export interface CentreOptions {
   readonly random: () => number;
   /** Gets each contact event, after everything that happens at its moment has happened. */
   readonly publish?: (event: ContactEventEnvelope) => void;
+  /**
+   * Gets what parseContactEvent reads out of each contact event, at the time of that event and much faster. Take
+   * moments after 1970: earlier ones count as not set in events.
+   */
+  readonly onEvent?: (event: ContactEvent) => void;
   /** Gets each contact once when its customer is gone; after-contact work may follow. */
   readonly onDisconnected?: (contact: FinishedContact) => void;
   /** Gets each contact that is over, once, after-contact work included. */

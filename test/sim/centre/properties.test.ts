@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { type ContactEvent, parseContactEvent } from '../../../lambda/domain/contact-event.ts';
 import type { RoutingUpdate } from '../../../lambda/domain/routing.ts';
 import type { RoutingCriteria } from '../../../lambda/domain/routing-criteria.ts';
 import {
@@ -16,7 +17,7 @@ type Operation =
   | { readonly kind: 'arrive'; readonly source: Omit<Arrival, 'contactId'> }
   | { readonly kind: 'update'; readonly which: number; readonly change: RoutingUpdate }
   | { readonly kind: 'transfer'; readonly which: number; readonly queueId: string }
-  | { readonly kind: 'hangUp' | 'pause' | 'resume'; readonly which: number };
+  | { readonly kind: 'hangUp' | 'pause' | 'resume' | 'attributes'; readonly which: number };
 
 interface Story {
   readonly agents: readonly AgentSpec[];
@@ -97,6 +98,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
         channel,
         initiationMethod: fc.constant('INBOUND'),
         queueId,
+        tags: fc.constantFrom<Record<string, string>[]>({}, { tier: 'gold' }),
         handlingMs: fc.integer({ min: 0, max: 40 }).map((seconds) => seconds * 1_000),
         patienceMs: fc.oneof(
           fc.integer({ min: 0, max: 100 }).map((seconds) => seconds * 1_000),
@@ -120,7 +122,10 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('transfer' as const), which, queueId }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('hangUp', 'pause', 'resume'), which }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constantFrom('hangUp', 'pause', 'resume', 'attributes'), which }),
+  },
 );
 
 const story: fc.Arbitrary<Story> = fc.record({
@@ -137,6 +142,7 @@ const story: fc.Arbitrary<Story> = fc.record({
 function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
   const known = new Map<string, Known>();
   const events: ContactEventEnvelope[] = [];
+  const facts: ContactEvent[] = [];
   const finished: FinishedContact[] = [];
   const availability = new Map(agents.map(({ id }, order) => [id, { load: 0, order }]));
   const comings = agents
@@ -152,6 +158,7 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
     random: seeded(1),
     routingLagMs: lagMs,
     afterContactWorkMs,
+    onEvent: (event) => facts.push(event),
     publish(event) {
       events.push(event);
       const moment = momentOf(event);
@@ -279,6 +286,7 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
       transferredTo = operation.queueId;
       centre.transfer(now, contactId, operation.queueId);
     } else if (operation.kind === 'hangUp') centre.hangUp(now, contactId);
+    else if (operation.kind === 'attributes') centre.setAttributes(now, contactId, { mood: 'angry' });
     else if (channel === 'TASK' && isPaused === (operation.kind === 'resume'))
       centre[operation.kind](now, contactId);
   }
@@ -293,7 +301,7 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
   for (const id of known.keys()) if (centre.isWaiting(now, id)) centre.hangUp(now, id);
   now += 1_000_000;
   centre.advance(now);
-  return { known, events, finished, nextEventAt: centre.nextEventAt() };
+  return { known, events, facts, finished, nextEventAt: centre.nextEventAt() };
 }
 
 test('whatever happens, who is to be served first is, nobody idles, and every contact ends exactly once', () => {
@@ -310,6 +318,16 @@ test('whatever happens, who is to be served first is, nobody idles, and every co
       expect(nextEventAt).toBeUndefined();
     }),
     { numRuns: 200 },
+  );
+});
+
+test('the facts that are told are those that can be read out of the events', () => {
+  fc.assert(
+    fc.property(story, (told) => {
+      const { events, facts } = happen(told);
+      expect(facts).toEqual(events.map(parseContactEvent));
+    }),
+    { numRuns: 50 },
   );
 });
 
