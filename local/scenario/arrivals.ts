@@ -1,5 +1,6 @@
 import type { Arrival } from '../../sim/centre/index.ts';
-import { exponential, logNormal, type Random, seededRandom } from '../../sim/random.ts';
+import { type Random, seededRandom } from '../../sim/random.ts';
+import { exponential, logNormal } from '../../sim/workload/index.ts';
 import { SUPPORT_QUEUE } from './centre.ts';
 
 /** A contact of the scenario. */

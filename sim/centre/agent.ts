@@ -1,7 +1,8 @@
 import type { Contact } from './contact.ts';
 import type { HeapEntry } from './heap.ts';
+import type { AgentGroup } from './idle-pool.ts';
 import type { Queue } from './queue.ts';
-import type { AgentSpec, ServedQueue } from './types.ts';
+import type { AgentSpec, ChannelConcurrency, ServedQueue } from './types.ts';
 
 /** An agent's place at a queue of their routing profile. */
 export interface Seat {
@@ -12,13 +13,20 @@ export interface Seat {
   readonly profileKey: string;
   /** Where the agent is among the queue's idle agents, as long as they are. */
   entry?: HeapEntry<Agent>;
+  /** The group of idle agents in which they are, or were last. */
+  group?: AgentGroup;
 }
 
 /** An agent inside of the centre. */
 export interface Agent {
   readonly spec: AgentSpec;
   readonly channels: ReadonlySet<string>;
+  /** Contacts at the same time at most, over all channels. */
   readonly concurrency: number;
+  /** Away agents finish what they have. */
+  isAway: boolean;
+  /** The channels of which the agent could take one more contact now; none while they are away. */
+  open: ReadonlySet<string>;
   /** The queue that is looked into first comes first. */
   readonly seats: readonly Seat[];
   /** The contacts that the agent handles, after-contact work included. */
@@ -32,9 +40,61 @@ export function delayMsOf(served: ServedQueue): number {
   return (served.delaySeconds ?? 0) * 1_000;
 }
 
-/** True when the agent could take one more contact. */
+/** An agent who is away and has no seats yet. */
+export function newAgent(spec: AgentSpec, seats: readonly Seat[]): Agent {
+  return {
+    spec,
+    channels: channelSet(spec.channels),
+    concurrency: mostContacts(spec),
+    isAway: true,
+    open: NONE,
+    seats,
+    contacts: new Set(),
+    availableOrder: 0,
+  };
+}
+
+/** True when the agent could take one more contact, were it given to them by hand. */
 export function hasCapacity(agent: Agent): boolean {
-  return agent.contacts.size < agent.concurrency;
+  return !agent.isAway && agent.contacts.size < agent.concurrency;
+}
+
+/** The channels of which the agent may be offered one more contact, by what they handle. */
+export function openChannels({ spec, channels, concurrency, contacts, isAway }: Agent): ReadonlySet<string> {
+  if (isAway || contacts.size >= concurrency) return NONE;
+  if (typeof spec.concurrency !== 'object' || contacts.size === 0) return channels;
+  const inHand = Map.groupBy(contacts, ({ source }) => source.channel);
+  const open = spec.channels.filter((channel) => {
+    if ((inHand.get(channel)?.length ?? 0) >= concurrencyOf(spec, channel).contacts) return false;
+    return inHand.keys().every((other) => other === channel || concurrencyOf(spec, other).otherChannels);
+  });
+  return channelSet(open);
+}
+
+const sets = new Map<string, ReadonlySet<string>>();
+const NONE = channelSet([]);
+
+/** One and the same set for the same channels, so that agents who are open alike are known by it. */
+function channelSet(channels: readonly string[]): ReadonlySet<string> {
+  const key = [...channels].sort().join(' ');
+  const set = sets.get(key) ?? new Set(channels);
+  sets.set(key, set);
+  return set;
+}
+
+function concurrencyOf({ concurrency }: AgentSpec, channel: string): ChannelConcurrency {
+  return (typeof concurrency === 'object' ? concurrency[channel] : undefined) ?? { contacts: 1 };
+}
+
+/** Where channels have their own limits: all that let others in, and the largest of those that do not. */
+function mostContacts(spec: AgentSpec): number {
+  if (typeof spec.concurrency !== 'object') return spec.concurrency ?? 1;
+  const each = spec.channels.map((channel) => concurrencyOf(spec, channel));
+  const [shared, alone] = [each.filter((one) => one.otherChannels), each.filter((one) => !one.otherChannels)];
+  return (
+    shared.reduce((sum, { contacts }) => sum + contacts, 0) +
+    Math.max(0, ...alone.map(({ contacts }) => contacts))
+  );
 }
 
 /**

@@ -2,10 +2,12 @@ import type { ContactFacts } from '../../lambda/domain/contact.ts';
 import type { RoutingUpdate } from '../../lambda/domain/routing.ts';
 import { adopt } from './adopt.ts';
 import { hasCapacity } from './agent.ts';
+import { attend } from './attendance.ts';
 import { Calendar } from './calendar.ts';
 import type { Contact, ContactState } from './contact.ts';
 import { type ContactDescription, describeContact } from './description.ts';
 import {
+  AgentAwayError,
   AgentBusyError,
   ContactStateError,
   DuplicateContactError,
@@ -47,6 +49,7 @@ export class ContactCentre {
     this.#reporter = new Reporter(options);
     const surroundings = { calendar: this.#calendar, floor: this.#floor, reporter: this.#reporter };
     this.#journeys = new Journeys(surroundings, options);
+    attend(this.#calendar, this.#floor);
   }
 
   /** When something is to happen by itself next; undefined when nothing is. */
@@ -61,6 +64,19 @@ export class ContactCentre {
       this.#settle();
     }
     this.#calendar.moveTo(now);
+  }
+
+  /**
+   * Calls back when a moment has come and what is due then has happened; the callback may call the centre. One
+   * that is past comes at the next call of a method.
+   *
+   * @param at - milliseconds since the epoch; a fraction is rounded up.
+   * @param action - gets the moment.
+   */
+  schedule(at: number, action: (now: number) => void): void {
+    this.#calendar.book(Math.max(at, this.#calendar.now), () =>
+      this.#reporter.put(() => action(this.#calendar.now)),
+    );
   }
 
   /**
@@ -111,13 +127,14 @@ export class ContactCentre {
    * Gives a waiting contact to an agent, whatever its rank and its criteria.
    *
    * @param agentId - an agent with room for it, or one whom the centre does not know; default: some such agent.
-   * @throws UnknownContactError, ContactStateError, AgentBusyError
+   * @throws UnknownContactError, ContactStateError, AgentAwayError, AgentBusyError
    */
   connect(now: number, contactId: string, agentId = randomId(this.#options.random)): void {
     this.#at(now, () => {
       const contact = this.#contactThatIs(['waiting'], contactId);
       if (contact.isPaused) throw new ContactStateError(contactId, 'paused', 'resumed');
       const agent = this.#floor.agents.get(agentId);
+      if (agent?.isAway) throw new AgentAwayError(agentId);
       if (agent && !hasCapacity(agent)) throw new AgentBusyError(agentId, agent.concurrency);
       this.#journeys.connect(contact, agent, agentId);
     });

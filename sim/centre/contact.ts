@@ -51,7 +51,8 @@ export interface Contact {
     delay?: Appointment;
     step?: Appointment;
     handling?: Appointment;
-    readonly changes: Set<Appointment>;
+    /** Those that have not taken effect yet. */
+    changes?: Set<Appointment>;
   };
 }
 
@@ -82,7 +83,7 @@ export function newContact(beginning: Beginning, now: number): Contact {
     attributes: beginning.source.attributes ?? {},
     isPaused: false,
     places: [],
-    timers: { changes: new Set() },
+    timers: {},
   };
 }
 

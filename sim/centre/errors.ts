@@ -30,6 +30,14 @@ export class ContactStateError extends Error {
   }
 }
 
+/** The agent is not at work. */
+export class AgentAwayError extends Error {
+  override readonly name = 'AgentAwayError';
+  constructor(agentId: string) {
+    super(`Agent ${JSON.stringify(agentId)} is not at work now; name another agent or wait for their shift.`);
+  }
+}
+
 /** The agent handles as many contacts as they may. */
 export class AgentBusyError extends Error {
   override readonly name = 'AgentBusyError';

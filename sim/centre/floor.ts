@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../lambda/domain/json.ts';
-import { type Agent, compareAvailability, delayMsOf, hasCapacity, type Seat } from './agent.ts';
+import { type Agent, compareAvailability, delayMsOf, newAgent, openChannels, type Seat } from './agent.ts';
 import { type Contact, compareRank } from './contact.ts';
 import { IdlePool } from './idle-pool.ts';
 import { Line } from './line.ts';
@@ -55,6 +55,21 @@ export class Floor {
     this.#freed.add(agent);
   }
 
+  /** Lets an agent begin to work. */
+  come(agent: Agent): void {
+    this.#rearrange(agent, () => {
+      agent.isAway = false;
+    });
+    this.#freed.add(agent);
+  }
+
+  /** Offers an agent nothing more. */
+  leave(agent: Agent): void {
+    this.#rearrange(agent, () => {
+      agent.isAway = true;
+    });
+  }
+
   /**
    * Brings contacts and agents together until no idle agent could take any contact that waits. Where several
    * agents could, the one who has been available for longest chooses first, by their routing profile.
@@ -76,7 +91,7 @@ export class Floor {
       placed = placed.filter(
         (contact) => contact.places.length > 0 && consider(contact.queue.idle.best(contact, now)),
       );
-      freed = freed.filter((agent) => hasCapacity(agent) && this.#firstFor(agent) && consider(agent));
+      freed = freed.filter((agent) => agent.open.size > 0 && this.#firstFor(agent) && consider(agent));
       const first = next && this.#firstFor(next);
       if (!next || !first) return;
       connect(first, next);
@@ -102,7 +117,8 @@ export class Floor {
     change();
     this.#madeAvailable += 1;
     agent.availableOrder = this.#madeAvailable;
-    if (!hasCapacity(agent)) return;
+    agent.open = openChannels(agent);
+    if (agent.open.size === 0) return;
     for (const seat of agent.seats) seat.queue.idle.add(agent, seat);
   }
 
@@ -119,18 +135,13 @@ export class Floor {
   }
 
   #addAgent(spec: AgentSpec): void {
-    const agent: Agent = {
+    const seats = spec.queues.flatMap((served) => this.#seat(spec, served));
+    const agent = newAgent(
       spec,
-      channels: new Set(spec.channels),
-      concurrency: spec.concurrency ?? 1,
-      seats: spec.queues
-        .flatMap((served) => this.#seat(spec, served))
-        .sort((a, b) => a.priority - b.priority),
-      contacts: new Set(),
-      availableOrder: 0,
-    };
+      seats.sort((a, b) => a.priority - b.priority),
+    );
     this.agents.set(spec.id, agent);
-    this.#rearrange(agent, () => {});
+    if (!spec.shifts) this.come(agent);
   }
 
   #seat(spec: AgentSpec, served: ServedQueue): Seat[] {

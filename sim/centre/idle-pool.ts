@@ -5,26 +5,24 @@ import { Heap } from './heap.ts';
 import { namesAgents, satisfies } from './proficiency.ts';
 
 /** Agents that are alike but for their id, the one who is offered a contact first in front. */
-interface Group {
+export interface AgentGroup {
   readonly delayMs: number;
+  /** The channels of which they could take one more contact. */
+  readonly open: ReadonlySet<string>;
   readonly heap: Heap<Agent>;
 }
 
 /** The agents of a queue that could take one more contact. */
 export class IdlePool {
-  readonly #groups = new Map<string, Group>();
+  readonly #groups = new Map<string, AgentGroup>();
 
   add(agent: Agent, seat: Seat): void {
-    const group = this.#groups.get(seat.profileKey) ?? {
-      delayMs: seat.delayMs,
-      heap: new Heap(compareAvailability),
-    };
-    this.#groups.set(seat.profileKey, group);
-    seat.entry = group.heap.push(agent);
+    if (seat.group?.open !== agent.open) seat.group = this.#group(agent, seat);
+    seat.entry = seat.group.heap.push(agent);
   }
 
   remove(seat: Seat): void {
-    if (seat.entry) this.#groups.get(seat.profileKey)?.heap.remove(seat.entry);
+    if (seat.entry) seat.group?.heap.remove(seat.entry);
     seat.entry = undefined;
   }
 
@@ -33,14 +31,21 @@ export class IdlePool {
     const expression = activeExpression(contact.inForce.run);
     const one = expression !== undefined && namesAgents(expression);
     let best: Agent | undefined;
-    for (const { delayMs, heap } of this.#groups.values()) {
+    for (const { delayMs, open, heap } of this.#groups.values()) {
       const first = heap.peek();
-      if (!first?.channels.has(contact.source.channel) || contact.enqueuedAt + delayMs > now) continue;
+      if (!first || !open.has(contact.source.channel) || contact.enqueuedAt + delayMs > now) continue;
       for (const agent of one ? heap.values() : [first]) {
         if (best && compareAvailability(best, agent) <= 0) continue;
         if (!expression || satisfies(expression, agent.spec)) best = agent;
       }
     }
     return best;
+  }
+
+  #group({ open }: Agent, { profileKey, delayMs }: Seat): AgentGroup {
+    const key = `${profileKey} ${[...open].join(' ')}`;
+    const group = this.#groups.get(key) ?? { delayMs, open, heap: new Heap(compareAvailability) };
+    this.#groups.set(key, group);
+    return group;
   }
 }

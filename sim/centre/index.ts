@@ -3,6 +3,7 @@ export type { ContactState } from './contact.ts';
 export type { CriteriaRun, StepStatus } from './criteria-run.ts';
 export type { ContactDescription } from './description.ts';
 export {
+  AgentAwayError,
   AgentBusyError,
   ContactStateError,
   DuplicateContactError,
@@ -15,9 +16,11 @@ export type {
   AgentSpec,
   Arrival,
   CentreOptions,
+  ChannelConcurrency,
   FinishedContact,
   InstanceSpec,
   QueueSpec,
   RoutingChangeRecord,
   ServedQueue,
+  Shift,
 } from './types.ts';

@@ -77,7 +77,8 @@ export class Journeys {
     });
     if (run) this.#tell('CONTACT_DATA_UPDATED', contact, { updatedProperties: ['RoutingCriteria'] });
 
-    const { changes } = contact.timers;
+    const changes = contact.timers.changes ?? new Set();
+    contact.timers.changes = changes;
     const appointment = this.#calendar.book(this.#calendar.now + this.#routingLagMs, () => {
       changes.delete(appointment);
       this.#takeEffect(contact, change);
@@ -137,6 +138,7 @@ export class Journeys {
     this.#calendar.cancel(contact.timers.handling);
     contact.disconnectedAt = this.#calendar.now;
     if (!isTold) this.#tell('DISCONNECTED', contact);
+    this.#reporter.disconnected(contact);
     if (wasConnected && contact.agent && this.#afterContactWorkMs > 0) {
       contact.state = 'in after-contact work';
       this.#calendar.book(this.#calendar.now + this.#afterContactWorkMs, () =>
@@ -193,7 +195,8 @@ export class Journeys {
 
   #leaveQueue(contact: Contact, outcome: FinishedContact['outcome']): void {
     const { patience, delay, step, changes } = contact.timers;
-    for (const appointment of [patience, delay, step, ...changes]) this.#calendar.cancel(appointment);
+    for (const appointment of [patience, delay, step]) this.#calendar.cancel(appointment);
+    for (const appointment of changes ?? []) this.#calendar.cancel(appointment);
     this.#floor.remove(contact);
     contact.left = { at: this.#calendar.now, outcome };
   }

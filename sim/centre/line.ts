@@ -71,7 +71,7 @@ export class Line {
     for (const group of this.#tiers.find((tier) => tier.delayMs === delayMs)?.groups.values() ?? []) {
       const first = group.heap.peek();
       if (!first || (best && compareRank(best, first) <= 0)) continue;
-      if (!agent.channels.has(group.channel)) continue;
+      if (!agent.open.has(group.channel)) continue;
       if (group.expression && !satisfies(group.expression, agent.spec)) continue;
       best = first;
     }

@@ -14,6 +14,8 @@ export interface CentreOverview {
   readonly agents: readonly {
     readonly id: string;
     readonly concurrency: number;
+    /** Away agents finish what they handle and are offered nothing. */
+    readonly isAway: boolean;
     /** After-contact work included. */
     readonly contactIds: readonly string[];
   }[];
@@ -32,9 +34,10 @@ export function overviewOf(floor: Floor, journeys: Journeys): CentreOverview {
       name: queue.name,
       contactIds: (byQueue.get(queue) ?? []).map(idOf),
     })),
-    agents: [...floor.agents.values()].map(({ spec, concurrency, contacts }) => ({
+    agents: [...floor.agents.values()].map(({ spec, concurrency, isAway, contacts }) => ({
       id: spec.id,
       concurrency,
+      isAway,
       contactIds: [...contacts].map(idOf),
     })),
   };

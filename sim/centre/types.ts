@@ -1,3 +1,4 @@
+import type { ContactEvent } from '../../lambda/domain/contact-event.ts';
 import type { AgeAdjustment, Routing } from '../../lambda/domain/routing.ts';
 import type { ContactEventEnvelope } from './events.ts';
 
@@ -27,6 +28,23 @@ export interface ServedQueue {
   readonly delaySeconds?: number;
 }
 
+/** How many contacts of a channel an agent handles at the same time, as in a routing profile. */
+export interface ChannelConcurrency {
+  /** At most; at least 1. */
+  readonly contacts: number;
+  /**
+   * Whether an agent who handles a contact of this channel is offered contacts of the others, too; default no.
+   * Source: Amazon Connect API reference, MediaConcurrency, CrossChannelBehavior (`ROUTE_ANY_CHANNEL`).
+   */
+  readonly otherChannels?: boolean;
+}
+
+/** When an agent works. Milliseconds since the epoch; `from` is before `to`. */
+export interface Shift {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** An agent with their routing profile. */
 export interface AgentSpec {
   readonly id: string;
@@ -35,8 +53,13 @@ export interface AgentSpec {
   readonly channels: readonly string[];
   /** Attribute name, then value, then level 1-5: `{ Language: { English: 4 } }`. */
   readonly proficiencies?: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** Contacts handled at the same time, over all channels, at most; default 1. */
-  readonly concurrency?: number;
+  /** Contacts handled at the same time, at most: over all channels, or of each one; default 1 over all. */
+  readonly concurrency?: number | Readonly<Record<string, ChannelConcurrency>>;
+  /**
+   * In order of time, not overlapping; taken one by one, so they may go on without end. Outside of them the agent
+   * is offered nothing, but finishes what they have. Default: the agent works always.
+   */
+  readonly shifts?: Iterable<Shift>;
 }
 
 /** A contact that comes in and goes to a queue at once. */
@@ -100,7 +123,14 @@ export interface CentreOptions {
   readonly random: () => number;
   /** Gets each contact event, after everything that happens at its moment has happened. */
   readonly publish?: (event: ContactEventEnvelope) => void;
-  /** Gets each contact that is over, once. */
+  /**
+   * Gets what parseContactEvent reads out of each contact event, at the time of that event and much faster. Take
+   * moments after 1970: earlier ones count as not set in events.
+   */
+  readonly onEvent?: (event: ContactEvent) => void;
+  /** Gets each contact once when its customer is gone; after-contact work may follow. */
+  readonly onDisconnected?: (contact: FinishedContact) => void;
+  /** Gets each contact that is over, once, after-contact work included. */
   readonly onFinished?: (contact: FinishedContact) => void;
   /**
    * How long a change to a queued contact takes to act on its rank and its criteria, in milliseconds; default

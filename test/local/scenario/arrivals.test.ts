@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { scenarioContacts } from '../../../local/scenario/arrivals.ts';
-import { exponential, logNormal, seededRandom } from '../../../sim/random.ts';
+import { seededRandom } from '../../../sim/random.ts';
+import { exponential, logNormal } from '../../../sim/workload/index.ts';
 
 const MINUTE = 60_000;
 

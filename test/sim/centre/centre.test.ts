@@ -60,7 +60,7 @@ describe('what is described', () => {
     centre.arrive(at(1), call('d', { routing: { priority: 1 } }));
     expect(centre.overview(at(1))).toEqual({
       queues: [{ id: 'q', arn: `${INSTANCE_ARN}/queue/q`, name: 'Support', contactIds: ['d', 'c'] }],
-      agents: [{ id: 'ann', concurrency: 2, contactIds: ['a', 'b'] }],
+      agents: [{ id: 'ann', concurrency: 2, isAway: false, contactIds: ['a', 'b'] }],
     });
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { type ContactEvent, parseContactEvent } from '../../../lambda/domain/contact-event.ts';
 import type { RoutingUpdate } from '../../../lambda/domain/routing.ts';
 import type { RoutingCriteria } from '../../../lambda/domain/routing-criteria.ts';
 import {
@@ -10,13 +11,13 @@ import {
   type FinishedContact,
 } from '../../../sim/centre/index.ts';
 import { at, english, INSTANCE, only, seeded } from './fixture.ts';
-import { goesBefore, isEligible, type Known } from './reference.ts';
+import { goesBefore, isAtWork, isEligible, type Known } from './reference.ts';
 
 type Operation =
   | { readonly kind: 'arrive'; readonly source: Omit<Arrival, 'contactId'> }
   | { readonly kind: 'update'; readonly which: number; readonly change: RoutingUpdate }
   | { readonly kind: 'transfer'; readonly which: number; readonly queueId: string }
-  | { readonly kind: 'hangUp' | 'pause' | 'resume'; readonly which: number };
+  | { readonly kind: 'hangUp' | 'pause' | 'resume' | 'attributes'; readonly which: number };
 
 interface Story {
   readonly agents: readonly AgentSpec[];
@@ -68,10 +69,25 @@ const agents = fc
       channels: fc.uniqueArray(channel, { minLength: 1 }),
       proficiencies: fc.integer({ min: 1, max: 5 }).map((English) => ({ Language: { English } })),
       concurrency: fc.integer({ min: 1, max: 2 }),
+      turns: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 200 }), { minLength: 2, maxLength: 6 })),
     }),
     { minLength: 1, maxLength: 4, size: 'max' },
   )
-  .map((list): AgentSpec[] => list.map((spec, index) => ({ id: `agent-${index}`, ...spec })));
+  .map((list): AgentSpec[] =>
+    list.map(({ turns, ...spec }, index) => {
+      const times = turns?.toSorted((a, b) => a - b).map((second) => turnAt(second, index));
+      const shifts = times?.flatMap((from, turn) => {
+        const to = times[turn + 1];
+        return turn % 2 === 0 && to !== undefined ? [{ from, to }] : [];
+      });
+      return { id: `agent-${index}`, ...spec, ...(shifts ? { shifts } : {}) };
+    }),
+  );
+
+/** Agents come and go between the seconds at which everything else happens, and never two at one moment. */
+function turnAt(second: number, index: number): number {
+  return at(second) + 500 + index;
+}
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
@@ -82,6 +98,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
         channel,
         initiationMethod: fc.constant('INBOUND'),
         queueId,
+        tags: fc.constantFrom<Record<string, string>[]>({}, { tier: 'gold' }),
         handlingMs: fc.integer({ min: 0, max: 40 }).map((seconds) => seconds * 1_000),
         patienceMs: fc.oneof(
           fc.integer({ min: 0, max: 100 }).map((seconds) => seconds * 1_000),
@@ -105,7 +122,10 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('transfer' as const), which, queueId }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('hangUp', 'pause', 'resume'), which }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constantFrom('hangUp', 'pause', 'resume', 'attributes'), which }),
+  },
 );
 
 const story: fc.Arbitrary<Story> = fc.record({
@@ -122,8 +142,12 @@ const story: fc.Arbitrary<Story> = fc.record({
 function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
   const known = new Map<string, Known>();
   const events: ContactEventEnvelope[] = [];
+  const facts: ContactEvent[] = [];
   const finished: FinishedContact[] = [];
   const availability = new Map(agents.map(({ id }, order) => [id, { load: 0, order }]));
+  const comings = agents
+    .flatMap(({ id, shifts = [] }) => [...shifts].map(({ from }) => ({ id, from })))
+    .sort((a, b) => a.from - b.from);
   let transferredTo = '';
   let rearrangements = agents.length;
 
@@ -134,18 +158,32 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
     random: seeded(1),
     routingLagMs: lagMs,
     afterContactWorkMs,
+    onEvent: (event) => facts.push(event),
     publish(event) {
       events.push(event);
+      const moment = momentOf(event);
+      for (let next = comings[0]; next && next.from <= moment; next = comings[0]) {
+        comings.shift();
+        rearrange(next.id, 0);
+      }
       const { eventType, previousContactId } = event.detail;
       if (eventType === 'INITIATED' && previousContactId !== undefined) learnOfTransfer(event);
-      if (eventType === 'CONNECTED_TO_AGENT') checkChoice(event);
-      if (eventType === 'CONNECTED_TO_AGENT') rearrange(event, 1);
-      if (eventType === 'COMPLETED' && event.detail.agentInfo) rearrange(event, -1);
-      check(Date.parse(event.time));
+      if (eventType === 'CONNECTED_TO_AGENT') checkChoice(event, moment);
+      if (eventType === 'CONNECTED_TO_AGENT') rearrange(agentOf(event).id, 1);
+      if (eventType === 'COMPLETED' && event.detail.agentInfo) rearrange(agentOf(event).id, -1);
+      check(moment);
     },
     onFinished: (contact) => finished.push(contact),
   });
   let now = at(0);
+
+  /** The time of an event is cut to whole seconds, and shifts begin between them. */
+  function momentOf({ detail, time }: ContactEventEnvelope): number {
+    const { agent, disconnectedAt = 0 } = centre.describe(0, detail.contactId);
+    const second = Date.parse(time);
+    const moments = [agent?.connectedAt ?? 0, disconnectedAt, disconnectedAt + afterContactWorkMs];
+    return moments.findLast((moment) => moment >= second && moment < second + 1_000) ?? second;
+  }
 
   function learn(source: Arrival, enqueuedAt: number): void {
     known.set(source.contactId, { source, enqueuedAt, order: known.size, updates: [] });
@@ -175,16 +213,14 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
     return agent;
   }
 
-  function rearrange(event: ContactEventEnvelope, more: 1 | -1): void {
-    const { id } = agentOf(event);
+  function rearrange(id: string, more: 1 | 0 | -1): void {
     rearrangements += 1;
     availability.set(id, { load: (availability.get(id)?.load ?? 0) + more, order: rearrangements });
   }
 
   /** Nobody who still waits, and no agent who is still idle, should have been preferred to those who were connected. */
-  function checkChoice(event: ContactEventEnvelope): void {
+  function checkChoice(event: ContactEventEnvelope, moment: number): void {
     const { contactId } = event.detail;
-    const moment = Date.parse(event.time);
     const agent = agentOf(event);
     const contact = known.get(contactId);
     if (!contact) throw new RangeError(`There is no contact ${contactId}.`);
@@ -221,8 +257,9 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
     const { agents: handling } = centre.overview(moment);
     const inHand = handling.flatMap(({ contactIds }) => contactIds);
     expect(new Set(inHand).size).toBe(inHand.length);
-    for (const { id, concurrency, contactIds } of handling) {
+    for (const { id, concurrency, contactIds, isAway } of handling) {
       expect(contactIds.length).toBeLessThanOrEqual(concurrency);
+      expect(isAway).toBe(!agents.some((spec) => spec.id === id && isAtWork(spec, moment)));
       const agent = agents.find((spec) => spec.id === id);
       if (!agent || contactIds.length === concurrency) continue;
       const forThem = waiting(moment).filter((contact) => isEligible(agent, contact, moment, lagMs));
@@ -249,6 +286,7 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
       transferredTo = operation.queueId;
       centre.transfer(now, contactId, operation.queueId);
     } else if (operation.kind === 'hangUp') centre.hangUp(now, contactId);
+    else if (operation.kind === 'attributes') centre.setAttributes(now, contactId, { mood: 'angry' });
     else if (channel === 'TASK' && isPaused === (operation.kind === 'resume'))
       centre[operation.kind](now, contactId);
   }
@@ -263,7 +301,7 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
   for (const id of known.keys()) if (centre.isWaiting(now, id)) centre.hangUp(now, id);
   now += 1_000_000;
   centre.advance(now);
-  return { known, events, finished, nextEventAt: centre.nextEventAt() };
+  return { known, events, facts, finished, nextEventAt: centre.nextEventAt() };
 }
 
 test('whatever happens, who is to be served first is, nobody idles, and every contact ends exactly once', () => {
@@ -280,6 +318,16 @@ test('whatever happens, who is to be served first is, nobody idles, and every co
       expect(nextEventAt).toBeUndefined();
     }),
     { numRuns: 200 },
+  );
+});
+
+test('the facts that are told are those that can be read out of the events', () => {
+  fc.assert(
+    fc.property(story, (told) => {
+      const { events, facts } = happen(told);
+      expect(facts).toEqual(events.map(parseContactEvent));
+    }),
+    { numRuns: 50 },
   );
 });
 

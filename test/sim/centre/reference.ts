@@ -42,9 +42,13 @@ export function expressionAt(
   })?.Expression;
 }
 
+export function isAtWork({ shifts }: AgentSpec, now: number): boolean {
+  return shifts === undefined || [...shifts].some(({ from, to }) => from <= now && now < to);
+}
+
 export function isEligible(agent: AgentSpec, contact: Known, now: number, lagMs: number): boolean {
   const seat = agent.queues.find(({ queueId }) => queueId === contact.source.queueId);
-  if (!seat || !agent.channels.includes(contact.source.channel)) return false;
+  if (!seat || !agent.channels.includes(contact.source.channel) || !isAtWork(agent, now)) return false;
   if (now - contact.enqueuedAt < (seat.delaySeconds ?? 0) * 1_000) return false;
   const expression = expressionAt(contact, now, lagMs);
   return expression === undefined || meets(agent, expression);

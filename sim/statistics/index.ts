@@ -1,0 +1,2 @@
+export { type Interval, interval } from './interval.ts';
+export { studentQuantile } from './student.ts';

@@ -1,0 +1,23 @@
+import { studentQuantile } from './student.ts';
+
+/** The mean of independent runs, and how far the true one may be from it. */
+export interface Interval {
+  readonly mean: number;
+  /** Infinity for a single value. */
+  readonly halfWidth: number;
+}
+
+/**
+ * The confidence interval of the mean of values that are independent of each other and roughly normal, such as
+ * the means of runs.
+ *
+ * @param values - at least one.
+ * @param confidence - above 0 and below 1: the share of such intervals that hold the true mean.
+ */
+export function interval(values: readonly number[], confidence: number): Interval {
+  const count = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  if (count < 2) return { mean, halfWidth: Number.POSITIVE_INFINITY };
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
+  return { mean, halfWidth: studentQuantile(confidence, count - 1) * Math.sqrt(variance / count) };
+}

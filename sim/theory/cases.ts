@@ -1,0 +1,180 @@
+import type { Distribution } from '../workload/index.ts';
+import { cobham, cobhamMultiServer } from './cobham.ts';
+import { erlangA } from './erlang-a.ts';
+import { type ErlangCFigures, erlangC } from './erlang-c.ts';
+import type { Model, ModelRun, RunLength } from './model.ts';
+
+/** A figure that theory gives, and where a run shows it. */
+export interface Figure {
+  readonly name: string;
+  readonly theory: number;
+  readonly of: (run: ModelRun) => number;
+  readonly unit: 'share' | 'ms';
+}
+
+/** A queue with a known answer. */
+export interface Case {
+  /** Handling that comes, over what the agents can do. */
+  readonly load: number;
+  readonly model: Model;
+  readonly figures: readonly Figure[];
+  /**
+   * How long a run is in the tests. After the warm-up an empty centre is as it is in the long run: it lasts some
+   * relaxation times of the queue.
+   */
+  readonly length: RunLength;
+}
+
+/** The mean handling time of every case: so long that whole milliseconds do not matter. */
+const SERVICE_MS = 300_000;
+const PER_HOUR = 3_600_000 / SERVICE_MS;
+const EXPONENTIAL: Distribution = { kind: 'exponential', meanMs: SERVICE_MS };
+const NEVER: Distribution = { kind: 'never' };
+
+/** Erlang C, Erlang A and Cobham in light and heavy traffic, and Erlang A in overload. */
+export const CASES: readonly Case[] = [
+  erlangCCase({ servers: 1, load: 0.5, withinMs: 180_000 }, { warmUp: 200, counted: 4_000 }),
+  erlangCCase({ servers: 1, load: 0.8, withinMs: 600_000 }, { warmUp: 600, counted: 8_000 }),
+  erlangCCase({ servers: 10, load: 0.6, withinMs: 20_000 }, { warmUp: 300, counted: 4_000 }),
+  erlangCCase({ servers: 10, load: 0.9, withinMs: 120_000 }, { warmUp: 1_500, counted: 10_000 }),
+  erlangCCase({ servers: 100, load: 0.9, withinMs: 20_000 }, { warmUp: 2_000, counted: 30_000 }),
+  erlangACase({ servers: 1, load: 1.5, patience: 2, withinMs: 300_000 }, { warmUp: 100, counted: 4_000 }),
+  erlangACase({ servers: 10, load: 0.8, patience: 0.6, withinMs: 20_000 }, { warmUp: 300, counted: 4_000 }),
+  erlangACase({ servers: 10, load: 1.2, patience: 0.6, withinMs: 60_000 }, { warmUp: 300, counted: 6_000 }),
+  erlangACase({ servers: 100, load: 1, patience: 0.6, withinMs: 20_000 }, { warmUp: 1_000, counted: 8_000 }),
+  erlangACase(
+    { servers: 100, load: 1.3, patience: 0.6, withinMs: 60_000 },
+    { warmUp: 1_000, counted: 8_000 },
+  ),
+  cobhamCase(
+    { loads: [0.2, 0.25, 0.3], handling: EXPONENTIAL, variation: 1 },
+    { warmUp: 500, counted: 5_000 },
+  ),
+  cobhamCase(
+    {
+      loads: [0.1, 0.2, 0.2, 0.2],
+      handling: { kind: 'log-normal', meanMs: SERVICE_MS, variation: 1.4 },
+      variation: 1.4,
+    },
+    { warmUp: 500, counted: 8_000 },
+  ),
+  cobhamCase(
+    { loads: [0.3, 0.3, 0.2], handling: { kind: 'constant', ms: SERVICE_MS }, variation: 0 },
+    { warmUp: 500, counted: 4_000 },
+  ),
+  cobhamMultiServerCase({ loads: [1.5, 3, 4.5], servers: 10 }, { warmUp: 1_500, counted: 10_000 }),
+];
+
+interface ErlangCaseOptions {
+  readonly servers: number;
+  /** Of one agent. */
+  readonly load: number;
+  readonly withinMs: number;
+}
+
+function erlangCCase({ servers, load, withinMs }: ErlangCaseOptions, length: RunLength): Case {
+  const classes = [{ perHour: load * servers * PER_HOUR, handling: EXPONENTIAL }];
+  return {
+    load,
+    model: { name: `Erlang C, ${agents(servers)}, load ${load}`, servers, classes, patience: NEVER },
+    figures: waiting(erlangC({ servers, arrivalRate: load * servers, serviceRate: 1 }), withinMs),
+    length,
+  };
+}
+
+/** @param patience - its mean, in handling times. */
+function erlangACase(
+  { servers, load, withinMs, patience }: ErlangCaseOptions & { readonly patience: number },
+  length: RunLength,
+): Case {
+  const arrivalRate = load * servers;
+  const figures = erlangA({ servers, arrivalRate, serviceRate: 1, abandonmentRate: 1 / patience });
+  return {
+    load,
+    model: {
+      name: `Erlang A, ${agents(servers)}, load ${load}`,
+      servers,
+      classes: [{ perHour: arrivalRate * PER_HOUR, handling: EXPONENTIAL }],
+      patience: { kind: 'exponential', meanMs: patience * SERVICE_MS },
+    },
+    figures: [
+      ...waiting(figures, withinMs),
+      { name: 'hang up', theory: figures.abandons, of: ({ abandons }) => abandons, unit: 'share' },
+    ],
+    length,
+  };
+}
+
+/** @param variation - that of the handling. */
+function cobhamCase(
+  {
+    loads,
+    handling,
+    variation,
+  }: { readonly loads: readonly number[]; readonly handling: Distribution; readonly variation: number },
+  length: RunLength,
+): Case {
+  const waits = cobham(
+    loads.map((load) => ({ arrivalRate: load, meanService: 1, serviceVariation: variation })),
+  );
+  return {
+    load: sumOf(loads),
+    model: {
+      name: `Cobham, ${loads.length} priorities, ${handling.kind} handling`,
+      servers: 1,
+      classes: loads.map((load) => ({ perHour: load * PER_HOUR, handling })),
+      patience: NEVER,
+    },
+    figures: byPriority(waits),
+    length,
+  };
+}
+
+/** @param loads - in Erlang. */
+function cobhamMultiServerCase(
+  { loads, servers }: { readonly loads: readonly number[]; readonly servers: number },
+  length: RunLength,
+): Case {
+  return {
+    load: sumOf(loads) / servers,
+    model: {
+      name: `Cobham, ${loads.length} priorities, ${agents(servers)}`,
+      servers,
+      classes: loads.map((load) => ({ perHour: load * PER_HOUR, handling: EXPONENTIAL })),
+      patience: NEVER,
+    },
+    figures: byPriority(cobhamMultiServer(loads, servers, 1)),
+    length,
+  };
+}
+
+function agents(count: number): string {
+  return count === 1 ? '1 agent' : `${count} agents`;
+}
+
+/** Theory counts in handling times here. */
+function waiting({ waits, meanWait, waitsAtMost }: ErlangCFigures, withinMs: number): Figure[] {
+  return [
+    { name: 'wait', theory: waits, of: (run) => run.waits, unit: 'share' },
+    { name: 'mean wait', theory: meanWait * SERVICE_MS, of: (run) => run.meanWaitMs, unit: 'ms' },
+    {
+      name: `wait ${withinMs / 1_000} s at most`,
+      theory: waitsAtMost(withinMs / SERVICE_MS),
+      of: (run) => run.waitsAtMost(withinMs),
+      unit: 'share',
+    },
+  ];
+}
+
+function byPriority(waits: readonly number[]): Figure[] {
+  return waits.map((wait, index) => ({
+    name: `mean wait of priority ${index + 1}`,
+    theory: wait * SERVICE_MS,
+    of: ({ meanWaitsMs }) => meanWaitsMs[index] ?? Number.NaN,
+    unit: 'ms',
+  }));
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

@@ -1,0 +1,112 @@
+import { ContactCentre, type FinishedContact } from '../centre/index.ts';
+import { seededRandom } from '../random.ts';
+import { type Distribution, type RunKey, Workload } from '../workload/index.ts';
+
+/** A queue that theory knows, to be simulated: one queue, agents who are all alike, no after-contact work. */
+export interface Model {
+  /** Models of different names have draws of their own. */
+  readonly name: string;
+  readonly servers: number;
+  /** By priority, the most urgent first. */
+  readonly classes: readonly { readonly perHour: number; readonly handling: Distribution }[];
+  readonly patience: Distribution;
+}
+
+/** How long a model is simulated, in contacts, on average. */
+export interface RunLength {
+  /** Contacts that come first, to an empty centre, and are not counted. */
+  readonly warmUp: number;
+  readonly counted: number;
+}
+
+/** What a run of a model showed of the contacts that count. */
+export interface ModelRun {
+  /** Share that waited at all. */
+  readonly waits: number;
+  readonly meanWaitMs: number;
+  /** Share that waited no longer than that, answered or not. */
+  waitsAtMost(ms: number): number;
+  readonly abandons: number;
+  /** The mean wait of each class. */
+  readonly meanWaitsMs: readonly number[];
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Simulates a model on the centre. Contacts go on coming until the last one that counts is gone, so that the end
+ * of the run is like its middle.
+ */
+export function simulate(model: Model, length: RunLength, key: RunKey): ModelRun {
+  const perHour = model.classes.reduce((sum, each) => sum + each.perHour, 0);
+  const from = (length.warmUp / perHour) * HOUR_MS;
+  const to = from + (length.counted / perHour) * HOUR_MS;
+  const counts = (at: number) => at >= from && at < to;
+  const waitsMs: number[][] = model.classes.map(() => []);
+  let [abandoned, present] = [0, 0];
+
+  const workload = new Workload(
+    {
+      dayBeganAt: 0,
+      startsAt: 0,
+      endsAt: Number.POSITIVE_INFINITY,
+      streams: model.classes.map(({ perHour, handling }, index) => ({
+        name: `${model.name}, class ${index}`,
+        arrivals: { shape: 'step', points: [{ atMs: 0, perHour }] },
+        contact: {
+          queueId: 'q',
+          channel: 'VOICE',
+          initiationMethod: 'INBOUND',
+          tags: { class: String(index) },
+          routing: { priority: index + 1 },
+        },
+        handling,
+        patience: model.patience,
+      })),
+    },
+    key,
+  );
+  const centre = new ContactCentre({
+    instance: { id: 'theory', account: '123456789012', region: 'eu-central-1' },
+    queues: [],
+    agents: Array.from({ length: model.servers }, (_, index) => ({
+      id: `agent-${index}`,
+      queues: [{ queueId: 'q', priority: 1 }],
+      channels: ['VOICE'],
+    })),
+    random: seededRandom(0),
+    afterContactWorkMs: 0,
+    keepFinishedMs: 0,
+    onDisconnected({ tags, enqueuedAt, leftAt, outcome }: FinishedContact) {
+      if (!counts(enqueuedAt)) return;
+      present -= 1;
+      waitsMs[Number(tags.class)]?.push(leftAt - enqueuedAt);
+      if (outcome === 'abandoned') abandoned += 1;
+    },
+  });
+  workload.feed({
+    schedule: (at, action) => centre.schedule(at, action),
+    arrive(now, arrival) {
+      if (counts(now)) present += 1;
+      centre.arrive(now, arrival);
+    },
+  });
+  for (let now = to; now === to || present > 0; now += HOUR_MS) centre.advance(now);
+
+  const all = waitsMs.flat();
+  return {
+    waits: shareOf(all, (ms) => ms > 0),
+    meanWaitMs: meanOf(all),
+    waitsAtMost: (limitMs) => shareOf(all, (ms) => ms <= limitMs),
+    abandons: abandoned / all.length,
+    meanWaitsMs: waitsMs.map(meanOf),
+  };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function shareOf(values: readonly number[], isMeant: (value: number) => boolean): number {
+  return values.reduce((count, value) => count + (isMeant(value) ? 1 : 0), 0) / values.length;
+}
