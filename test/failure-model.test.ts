@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { METRICS } from '../lambda/aws/metric-names.ts';
+import { INVARIANTS } from '../sim/dst/invariants.ts';
+import { synthesized } from './lib/synthesized.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const text = readFileSync(join(ROOT, 'docs/failure-model.md'), 'utf8');
+const rows = [...text.matchAll(/^\| (?!What breaks|---)(.+) \|$/gm)].map(([, row = '']) => row.split(' | '));
+const alarms = Object.entries<{ Type: string }>(synthesized().template.toJSON().Resources)
+  .filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm')
+  .map(([id]) => id);
+
+describe('the failure model', () => {
+  test('says what is promised, seen and tested for each thing that can break', () => {
+    expect(rows.length).toBeGreaterThan(25);
+    expect(rows.filter((row) => row.length !== 4)).toEqual([]);
+  });
+
+  test('names tests that exist', () => {
+    const files = [...text.matchAll(/`(test\/[^`]+)`/g)].map(([, file = '']) => file);
+    expect(files.length).toBeGreaterThan(40);
+    expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+
+  test('names alarms of the stack and metrics of the functions', () => {
+    const names = rows.flatMap(([, , seen = '']) =>
+      [...seen.matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
+    );
+    const metrics: readonly string[] = Object.values(METRICS);
+    const isAlarm = (name: string) => alarms.some((id) => id.includes(`Alarms${name}`));
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => !metrics.includes(name) && !isAlarm(name))).toEqual([]);
+  });
+
+  test('knows every alarm', () => {
+    const named = [...text.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+    const unnamed = alarms.filter((id) => !named.some((name) => id.includes(`Alarms${name}`)));
+    expect(unnamed).toEqual([]);
+  });
+
+  test('lists what the simulation holds the flow against', () => {
+    const listed = [...text.matchAll(/^\d\. .*$/gm)];
+    expect(listed.length).toBe(Object.keys(INVARIANTS).length);
+  });
+});
