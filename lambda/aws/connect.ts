@@ -11,7 +11,7 @@ import type { RoutingUpdate } from '../domain/routing.ts';
 import { plainCriteria } from '../domain/routing-criteria.ts';
 import type { DescribeOutcome } from '../flow/ports.ts';
 import { AWS_CLIENT } from './clients.ts';
-import { messageOf } from './errors.ts';
+import { isThrottle, messageOf } from './errors.ts';
 
 /**
  * How the client of Connect is set up: without the SDK's own retries, since each call is paced and only dispatch
@@ -59,7 +59,6 @@ export async function describeContact(
   }
 }
 
-const THROTTLED = new Set(['ThrottlingException', 'TooManyRequestsException', 'Throttling']);
 const GONE = new Set(['ResourceNotFoundException', 'InvalidActiveRegionException']);
 
 /** Connect publishes none of these as its own, but any AWS endpoint may answer with them. */
@@ -80,7 +79,7 @@ function outcomeOf(error: unknown): Exclude<CallOutcome, { kind: 'done' }> {
   const status = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata
     ?.httpStatusCode;
   const message = messageOf(error);
-  if (THROTTLED.has(name) || status === 429) return { kind: 'throttled' };
+  if (isThrottle(error)) return { kind: 'throttled' };
   if (GONE.has(name)) return { kind: 'gone', message };
   if (DENIED.has(name) || status === 403) return { kind: 'denied', message };
   if (name === 'ResourceConflictException' || status === 409) return { kind: 'conflict', message };

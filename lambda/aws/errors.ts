@@ -2,3 +2,18 @@
 export function messageOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
+
+const THROTTLES = new Set([
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'Throttling',
+  // Of SQS: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+  'RequestThrottled',
+]);
+
+/** Whether a service refused a request because there were too many. */
+export function isThrottle(error: unknown): boolean {
+  const status = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata
+    ?.httpStatusCode;
+  return status === 429 || (error instanceof Error && THROTTLES.has(error.name));
+}

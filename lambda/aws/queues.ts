@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { ContactKey } from '../domain/contact.ts';
 import type { Outbox, OutgoingMessage } from '../flow/ports.ts';
+import { isThrottle } from './errors.ts';
 
 /** One group means one consumer, and one consumer means one token bucket: the message group is the quota. */
 const MESSAGE_GROUP = 'routing';
@@ -31,16 +32,21 @@ export class Queues implements Outbox {
 
   async kick(key: ContactKey, distinct: string): Promise<void> {
     const { instanceId, contactId } = key;
-    await this.#client.send(
-      new SendMessageCommand({
-        QueueUrl: this.#dispatchUrl,
-        MessageBody: JSON.stringify({ instanceId, contactId }),
-        MessageGroupId: MESSAGE_GROUP,
-        MessageDeduplicationId: createHash('sha256')
-          .update(`${instanceId}#${contactId}#${distinct}`)
-          .digest('hex'),
-      }),
-    );
+    const command = new SendMessageCommand({
+      QueueUrl: this.#dispatchUrl,
+      MessageBody: JSON.stringify({ instanceId, contactId }),
+      MessageGroupId: MESSAGE_GROUP,
+      MessageDeduplicationId: createHash('sha256')
+        .update(`${instanceId}#${contactId}#${distinct}`)
+        .digest('hex'),
+    });
+    try {
+      await this.#client.send(command);
+    } catch (error) {
+      // A FIFO queue takes some 300 messages a second. One that refuses has kicks enough for dispatch to run, and
+      // dispatch finds the contact in the index.
+      if (!isThrottle(error)) throw error;
+    }
   }
 }
 

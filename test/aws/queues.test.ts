@@ -1,6 +1,7 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Queues } from '../../lambda/aws/queues.ts';
+import type { RawService } from '../../local/raw-service.ts';
 import { createSqs } from '../../local/sqs.ts';
 import { createQueues } from '../../local/system/queues.ts';
 import { endpointWith, WHERE } from '../local/fixtures/aws.ts';
@@ -70,4 +71,31 @@ describe('the queues', () => {
     await queues.kick(key, '2@5');
     expect([await taken(), await taken(), await taken()]).toEqual([[key], [key], []]);
   });
+
+  test.each([
+    ['there are too many of them: then dispatch runs anyway', 'RequestThrottled', undefined],
+    ['the queue is gone', 'QueueDoesNotExist', 'QueueDoesNotExist'],
+  ])('a kick that is refused because %s', async (_why, code, thrown) => {
+    const refusing = await endpointWith({ sqs: refusingWith(code) });
+    const asking = new SQSClient({ ...refusing.clientConfig, maxAttempts: 1 });
+    const kick = new Queues(asking, 'http://nobody/', `${refusing.url}/queue`).kick(
+      { instanceId: 'i-1', contactId: 'c-1' },
+      '1',
+    );
+    if (thrown) await expect(kick).rejects.toMatchObject({ name: thrown });
+    else await expect(kick).resolves.toBe(undefined);
+    asking.destroy();
+    await refusing.stop();
+  });
 });
+
+/** An SQS that takes nothing. */
+function refusingWith(code: string): RawService {
+  return {
+    handle(_request, response) {
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end(JSON.stringify({ __type: `com.amazonaws.sqs#${code}`, message: 'no' }));
+    },
+    async stop() {},
+  };
+}
