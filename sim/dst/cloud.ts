@@ -6,15 +6,18 @@ import { SWEEP_INTERVAL_SECONDS, sweep } from '../../lambda/flow/sweep.ts';
 import type { ContactEventEnvelope } from '../centre/index.ts';
 import type { Random } from '../random.ts';
 import { FifoQueue } from '../virtual/fifo-queue.ts';
+import { invokeAsync } from '../virtual/invoke-async.ts';
 import { MemoryTable } from '../virtual/memory-table.ts';
 import type { Message } from '../virtual/message.ts';
 import { StandardQueue } from '../virtual/standard-queue.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { ConnectModel } from './connect.ts';
-import type { FaultPlan } from './faults.ts';
+import type { Durations } from './durations.ts';
+import type { Faults } from './faults.ts';
 import { FunctionPool } from './function-pool.ts';
 import { handleEvent, handleKicks, handleMessage, TIMEOUT_MS } from './functions.ts';
 import { IdempotencyRecords } from './idempotency.ts';
+import { type ProcessPorts, portsOf } from './ports.ts';
 import type { Surroundings } from './process.ts';
 import type { Watcher } from './watcher.ts';
 
@@ -26,6 +29,10 @@ export interface CloudOptions extends Surroundings {
   readonly watcher: Watcher;
   /** Whether there is a sweep. */
   readonly withSweep: boolean;
+  /** Batches of rule messages that are handled at a time. */
+  readonly ruleMessagesConcurrency: number;
+  /** Keys that a page of the queued index holds. */
+  readonly pageSize: number;
 }
 
 /** As the stack has it (lambda/aws/timeouts.ts). */
@@ -41,22 +48,21 @@ const EVERYBODY_KNOWS_MS = 25_000;
 
 const SWEEP_INTERVAL_MS = SWEEP_INTERVAL_SECONDS * 1_000;
 
-/** Lambda tries a failed asynchronous invocation again after these times. */
-const RETRIES_MS = [60_000, 120_000];
-
 /**
  * The system as it is deployed, on services in memory and in virtual time: the flow of `lambda/flow` in processes
  * that crash, queues that deliver twice, a bus that loses events.
  */
 export class Cloud implements Surroundings {
   readonly time: VirtualTime;
-  readonly faults: FaultPlan;
+  readonly faults: Faults;
+  readonly durations: Durations;
   readonly random: Random;
   readonly trace: ((line: string) => void) | undefined;
   readonly region: string;
   readonly instances: readonly string[];
   readonly connect: ConnectModel;
   readonly watcher: Watcher;
+  readonly pageSize: number;
   readonly table: MemoryTable;
   readonly idempotency = new IdempotencyRecords<CallOutcome>();
   /** The policies and settings in SSM. */
@@ -66,13 +72,14 @@ export class Cloud implements Surroundings {
   #deadEvents: ContactEventEnvelope[] = [];
   #deadMessages: Message<string>[] = [];
   #deadKicks: { readonly id: string; readonly key: ContactKey }[] = [];
-  readonly #contactEvents: FunctionPool;
+  readonly #contactEvents: FunctionPool<ProcessPorts>;
   readonly #ruleMessages: StandardQueue<string>;
   readonly #dispatch: FifoQueue<ContactKey>;
 
   constructor(options: CloudOptions) {
     this.time = options.time;
     this.faults = options.faults;
+    this.durations = options.durations;
     this.random = options.random;
     this.trace = options.trace;
     this.region = options.region;
@@ -80,13 +87,14 @@ export class Cloud implements Surroundings {
     this.configuration = options.configuration;
     this.connect = options.connect;
     this.watcher = options.watcher;
+    this.pageSize = options.pageSize;
     this.table = new MemoryTable((show) => this.#showIndexes(show));
-    this.#contactEvents = new FunctionPool('contact-events', TIMEOUT_MS.contactEvents, this);
-    const ruleMessages = new FunctionPool('rule-messages', TIMEOUT_MS.ruleMessages, this);
-    const dispatch = new FunctionPool('dispatch', TIMEOUT_MS.dispatch, this);
-    const pollMs = () => 1 + this.random() * 20;
+    this.#contactEvents = this.#pool('contact-events', TIMEOUT_MS.contactEvents);
+    const ruleMessages = this.#pool('rule-messages', TIMEOUT_MS.ruleMessages);
+    const dispatch = this.#pool('dispatch', TIMEOUT_MS.dispatch);
+    const { pollMs } = this.durations;
     this.#ruleMessages = new StandardQueue(this.time, {
-      concurrency: 2,
+      concurrency: options.ruleMessagesConcurrency,
       batchSize: 10,
       visibilityMs: RULE_MESSAGES_HIDDEN_MS,
       maxReceives: MAX_RECEIVES,
@@ -109,10 +117,14 @@ export class Cloud implements Surroundings {
       },
       onDead: ({ id, body }) => this.#deadKicks.push({ id, key: body }),
     });
-    if (options.withSweep) this.#sweepLater(new FunctionPool('sweep', TIMEOUT_MS.sweep, this));
+    if (options.withSweep) this.#sweepLater(this.#pool('sweep', TIMEOUT_MS.sweep));
   }
 
-  #sweepLater(pool: FunctionPool): void {
+  #pool(name: string, timeoutMs: number): FunctionPool<ProcessPorts> {
+    return new FunctionPool(name, timeoutMs, this, (process) => portsOf(process, this));
+  }
+
+  #sweepLater(pool: FunctionPool<ProcessPorts>): void {
     this.time.after(SWEEP_INTERVAL_MS, () => {
       // What fails is not tried again: the next sweep does better.
       pool.invoke((ports) => sweep(ports)).catch(() => {});
@@ -164,10 +176,7 @@ export class Cloud implements Surroundings {
     this.#deadKicks = [];
   }
 
-  async #takeMessages(
-    batch: readonly Message<string>[],
-    ports: Parameters<typeof handleMessage>[1],
-  ): Promise<ReadonlySet<string>> {
+  async #takeMessages(batch: readonly Message<string>[], ports: ProcessPorts): Promise<ReadonlySet<string>> {
     const failed = new Set<string>();
     await Promise.all(
       batch.map(async (message) => {
@@ -191,22 +200,19 @@ export class Cloud implements Surroundings {
 
   #deliver(event: ContactEventEnvelope): void {
     const late = this.faults.strikes('event-delayed') ? this.random() * MAX_DELAY_MS : 0;
-    this.time.after(20 + this.random() * 400 + late, () => this.#invoke(event));
+    this.time.after(this.durations.eventMs() + late, () => this.#invoke(event));
   }
 
-  #invoke(event: ContactEventEnvelope, attempt = 0): void {
-    this.#contactEvents
-      .invoke((ports) => handleEvent(event, ports))
-      .then(undefined, () => {
-        const retryMs = RETRIES_MS[attempt];
-        if (retryMs === undefined) this.#deadEvents.push(event);
-        else this.time.after(retryMs, () => this.#invoke(event, attempt + 1));
-      });
+  #invoke(event: ContactEventEnvelope): void {
+    invokeAsync(
+      () => this.#contactEvents.invoke((ports) => handleEvent(event, ports)),
+      () => this.#deadEvents.push(event),
+      this.time,
+    );
   }
 
   /** An index always lags, by moments. */
   #showIndexes(show: () => void): void {
-    const late = this.faults.strikes('index-lags') ? this.random() * 1_500 : 0;
-    this.time.after(5 + this.random() * 100 + late, show);
+    this.time.after(this.durations.indexMs(), show);
   }
 }

@@ -5,16 +5,22 @@ import type { DescribeOutcome } from '../../lambda/flow/ports.ts';
 import { type ContactCentre, ContactStateError, UnknownContactError } from '../centre/index.ts';
 import { ApiQuota } from '../virtual/api-quota.ts';
 import { domainDescription } from './description.ts';
-import type { FaultPlan } from './faults.ts';
+import type { Faults } from './faults.ts';
 
 /** What a contact that waits no more earns: which one, nobody says. */
 export type RefusalOfTheGone = 'gone' | 'invalid';
+
+/** What came of UpdateContactRoutingData: the outcome that is told, and whether the contact was changed. */
+export interface UpdateResult {
+  readonly outcome: CallOutcome;
+  readonly applied: boolean;
+}
 
 /** Amazon Connect as dispatch sees it: contact centres behind an API with quotas, that may fail in every known way. */
 export class ConnectModel {
   readonly #centres: ReadonlyMap<string, ContactCentre>;
   readonly #onChanged: (instanceId: string) => void;
-  readonly #faults: FaultPlan;
+  readonly #faults: Faults;
   readonly #refusal: RefusalOfTheGone;
   readonly #updates: ApiQuota;
   readonly #descriptions: ApiQuota;
@@ -22,7 +28,7 @@ export class ConnectModel {
   constructor(
     centres: ReadonlyMap<string, ContactCentre>,
     onChanged: (instanceId: string) => void,
-    faults: FaultPlan,
+    faults: Faults,
     limits: { readonly update: QuotaLimits; readonly describe: QuotaLimits },
     refusal: RefusalOfTheGone,
   ) {
@@ -34,8 +40,8 @@ export class ConnectModel {
     this.#descriptions = new ApiQuota(limits.describe);
   }
 
-  /** UpdateContactRoutingData. @returns the outcome that is told, and whether the contact was changed. */
-  update(now: number, key: ContactKey, call: MadeCall): { outcome: CallOutcome; applied: boolean } {
+  /** UpdateContactRoutingData. */
+  update(now: number, key: ContactKey, call: Pick<MadeCall, 'update'>): UpdateResult {
     const untouched = (outcome: CallOutcome) => ({ outcome, applied: false });
     if (!this.#updates.take(now) || this.#faults.strikes('throttled'))
       return untouched({ kind: 'throttled' });

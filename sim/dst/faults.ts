@@ -34,11 +34,20 @@ const NEEDS_SWEEP = new Set<Fault>(['message-lost', 'kick-lost', 'stale-policies
 const LEAST_CHANCE = 0.002;
 const GREATEST_CHANCE = 0.2;
 
+/** Whether things go wrong. */
+export interface Faults {
+  /** Whether the fault strikes here and now. */
+  strikes(fault: Fault): boolean;
+}
+
+/** Nothing goes wrong. */
+export const NO_FAULTS: Faults = { strikes: () => false };
+
 /**
  * Which faults strike in a run. Each run has some of them, each with a chance of its own: a run with all of them at
  * once hides what two of them do together (swarm testing: Groce et al., ISSTA 2012).
  */
-export class FaultPlan {
+export class FaultPlan implements Faults {
   readonly counts = new Map<Fault, number>();
   readonly #random: Random;
   readonly #chances = new Map<Fault, number>();
@@ -59,7 +68,6 @@ export class FaultPlan {
     return [...this.#chances.keys()];
   }
 
-  /** Whether the fault strikes here and now. */
   strikes(fault: Fault): boolean {
     const chance = this.#chances.get(fault);
     if (chance === undefined || this.#isOver || this.#random() >= chance) return false;

@@ -1,24 +1,25 @@
-import type { Cloud } from './cloud.ts';
-import { type ProcessPorts, portsOf } from './ports.ts';
-import { Process } from './process.ts';
+import { Process, type Surroundings } from './process.ts';
 
-interface Environment {
+interface Environment<T> {
   readonly process: Process;
-  readonly ports: ProcessPorts;
+  readonly ports: T;
 }
 
 /** The execution environments of a function: kept for the next invocation, unless they crashed. */
-export class FunctionPool {
+export class FunctionPool<T> {
   readonly #name: string;
   readonly #timeoutMs: number;
-  readonly #cloud: Cloud;
-  readonly #idle: Environment[] = [];
+  readonly #around: Surroundings;
+  readonly #portsOf: (process: Process) => T;
+  readonly #idle: Environment<T>[] = [];
   #started = 0;
 
-  constructor(name: string, timeoutMs: number, cloud: Cloud) {
+  /** @param portsOf - what a new process sets up, to be kept while it lives. */
+  constructor(name: string, timeoutMs: number, around: Surroundings, portsOf: (process: Process) => T) {
     this.#name = name;
     this.#timeoutMs = timeoutMs;
-    this.#cloud = cloud;
+    this.#around = around;
+    this.#portsOf = portsOf;
   }
 
   /**
@@ -26,21 +27,29 @@ export class FunctionPool {
    *
    * @throws CrashError when its process ended before it did.
    */
-  async invoke<T>(invocation: (ports: ProcessPorts, process: Process) => Promise<T>): Promise<T> {
-    const environment = this.#environment();
+  async invoke<R>(invocation: (ports: T, process: Process) => Promise<R>): Promise<R> {
+    const warm = this.#warm();
+    const environment = warm ?? this.#cold();
     const { process, ports } = environment;
+    const startMs = warm ? 0 : this.#around.durations.coldStartMs();
+    const begun = () => invocation(ports, process);
     try {
-      return await process.run(() => invocation(ports, process), this.#timeoutMs);
+      return await process.run(
+        startMs > 0 ? () => process.sleep(startMs).then(begun) : begun,
+        this.#timeoutMs,
+      );
     } finally {
       if (process.isAlive) this.#idle.push(environment);
     }
   }
 
-  #environment(): Environment {
-    const idle = this.#cloud.faults.strikes('cold-start') ? undefined : this.#idle.pop();
-    if (idle) return idle;
+  #warm(): Environment<T> | undefined {
+    return this.#around.faults.strikes('cold-start') ? undefined : this.#idle.pop();
+  }
+
+  #cold(): Environment<T> {
     this.#started += 1;
-    const process = new Process(`${this.#name}#${this.#started}`, this.#cloud);
-    return { process, ports: portsOf(process, this.#cloud) };
+    const process = new Process(`${this.#name}#${this.#started}`, this.#around);
+    return { process, ports: this.#portsOf(process) };
   }
 }

@@ -28,12 +28,6 @@ const POLICIES_KEPT_MS = 20_000;
 /** And for so long when reading them fails again and again. */
 const STALE_POLICIES_KEPT_MS = 120_000;
 
-/** DescribeContact may take its time. */
-const DESCRIBE_MS = 1_500;
-
-/** Keys that a page of the queued index holds: few, so that there are several pages. */
-const PAGE = 3;
-
 export function portsOf(process: Process, cloud: Cloud) {
   const clock = { now: () => process.now, sleep: (durationMs: number) => process.sleep(durationMs) };
   const configuration = configurationOf(process, cloud);
@@ -49,7 +43,8 @@ export function portsOf(process: Process, cloud: Cloud) {
       }),
     pending: (instanceId, limit) =>
       process.request('query pending', () => cloud.table.pending(instanceId, limit)),
-    queued: (queueArn) => paged(() => process.request('query queued', () => cloud.table.queued(queueArn))),
+    queued: (queueArn) =>
+      paged(cloud.pageSize, () => process.request('query queued', () => cloud.table.queued(queueArn))),
   };
   const outbox: Outbox = {
     sendRuleMessages: (messages) =>
@@ -90,7 +85,7 @@ function connectOf(process: Process, cloud: Cloud): (remainingMs: () => number) 
         return await process.request(
           `describe ${key.contactId}`,
           () => cloud.connect.describe(process.now, key),
-          DESCRIBE_MS,
+          'describe',
         );
       } catch (error) {
         return { kind: 'unknown', message: String(error) };
@@ -122,11 +117,15 @@ async function updateRouting(
     if (begun.kind === 'completed') return begun.result;
     if (begun.kind === 'under-way') return { kind: 'unknown', message: 'another process is at it' };
     const sent = watcher.sending(process, key, call);
-    const outcome = await process.request(`call ${key.contactId} ${canonicalJson(update)}`, () => {
-      const { outcome, applied } = cloud.connect.update(process.now, key, call);
-      watcher.answered(sent, outcome, applied);
-      return outcome;
-    });
+    const outcome = await process.request(
+      `call ${key.contactId} ${canonicalJson(update)}`,
+      () => {
+        const { outcome, applied } = cloud.connect.update(process.now, key, call);
+        watcher.answered(sent, outcome, applied);
+        return outcome;
+      },
+      'update',
+    );
     await process.request(`end call ${key.contactId} ${outcome.kind}`, () => {
       if (outcome.kind !== 'done') return idempotency.forget(identity);
       idempotency.complete(identity, outcome, process.now);
@@ -158,9 +157,12 @@ function asStored<T>(record: T): T {
 }
 
 /** Keys in pages, each had by a request of its own. */
-async function* paged(read: () => Promise<readonly QueuedContact[]>): AsyncGenerator<QueuedContact[]> {
-  for (let from = 0; ; from += PAGE) {
-    const page = (await read()).slice(from, from + PAGE);
+async function* paged(
+  size: number,
+  read: () => Promise<readonly QueuedContact[]>,
+): AsyncGenerator<QueuedContact[]> {
+  for (let from = 0; ; from += size) {
+    const page = (await read()).slice(from, from + size);
     if (page.length === 0) return;
     yield page;
   }

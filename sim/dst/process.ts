@@ -1,11 +1,13 @@
 import type { Random } from '../random.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
-import type { FaultPlan } from './faults.ts';
+import type { Durations, RequestKind } from './durations.ts';
+import type { Faults } from './faults.ts';
 
 /** What a process lives in. */
 export interface Surroundings {
   readonly time: VirtualTime;
-  readonly faults: FaultPlan;
+  readonly faults: Faults;
+  readonly durations: Durations;
   readonly random: Random;
   /** Gets a line for each thing that happens; absent when nobody reads it. */
   readonly trace?: ((line: string) => void) | undefined;
@@ -20,10 +22,6 @@ export class RequestError extends Error {
 export class CrashError extends Error {
   override readonly name = 'CrashError';
 }
-
-/** What an ordinary request takes. */
-const LEAST_REQUEST_MS = 2;
-export const MOST_REQUEST_MS = 40;
 
 /** A slow one takes up to so much longer on its way. The clients give up after 5 s and try again. */
 const SLOW_MS = 8_000;
@@ -97,18 +95,18 @@ export class Process {
   /**
    * A request to a service: takes effect there at once, some time from now.
    *
-   * @param mostMs - what an ordinary one takes at most, half of it on the way there.
+   * @param kind - what it takes goes by that, half of it on the way there.
    */
-  request<T>(operation: string, effect: () => T, mostMs = MOST_REQUEST_MS): Promise<T> {
+  request<T>(operation: string, effect: () => T, kind: RequestKind = 'service'): Promise<T> {
     const { time, faults } = this.#around;
     if (!this.#isAlive) return new Promise(() => {});
     return new Promise((resolve, reject) => {
-      const answer = (action: () => void, afterMs = this.#halfWayMs(mostMs)) =>
+      const answer = (action: () => void, afterMs = this.#around.durations.halfWayMs(kind)) =>
         time.after(afterMs, () => {
           if (this.#isAlive) action();
         });
       if (faults.strikes('crash-before')) return this.crash(`before ${operation}`);
-      time.after(this.#requestMs(mostMs), () => {
+      time.after(this.#requestMs(kind), () => {
         if (faults.strikes('request-fails')) {
           this.#trace(`${operation} fails`);
           return answer(() => reject(new RequestError(`${operation} failed`)));
@@ -135,16 +133,12 @@ export class Process {
     return overlaps.reduce((total, overlap) => total + Math.max(0, overlap), 0);
   }
 
-  #requestMs(mostMs: number): number {
-    const usualMs = this.#halfWayMs(mostMs);
+  #requestMs(kind: RequestKind): number {
+    const usualMs = this.#around.durations.halfWayMs(kind);
     if (!this.#around.faults.strikes('slow-request')) return usualMs;
     const slowMs = usualMs + this.#around.random() * SLOW_MS;
     this.#heldUp.push({ from: this.now, until: this.now + slowMs });
     return slowMs;
-  }
-
-  #halfWayMs(mostMs: number): number {
-    return (LEAST_REQUEST_MS + this.#around.random() * (mostMs - LEAST_REQUEST_MS)) / 2;
   }
 
   #trace(what: string): void {

@@ -16,6 +16,7 @@ import { driveCentre } from '../virtual/drive-centre.ts';
 import { VirtualTime } from '../virtual/virtual-time.ts';
 import { Cloud } from './cloud.ts';
 import { ConnectModel } from './connect.ts';
+import { anyDurations } from './durations.ts';
 import { checkEnd } from './end.ts';
 import { type Fault, FaultPlan } from './faults.ts';
 import type { Violation } from './invariants.ts';
@@ -88,6 +89,7 @@ export async function run(seed: number, trace?: (line: string) => void): Promise
     time,
     faults,
     random,
+    durations: anyDurations(random, faults),
     trace: say,
     region: REGION,
     instances,
@@ -104,6 +106,9 @@ export async function run(seed: number, trace?: (line: string) => void): Promise
     ),
     watcher,
     withSweep,
+    ruleMessagesConcurrency: 2,
+    // Few, so that there are several pages.
+    pageSize: 3,
   });
   for (const id of instances) {
     const centre = new ContactCentre({

@@ -7,8 +7,9 @@ import { DEFAULT_ROUTING, type Routing, routingChanges } from '../../lambda/doma
 import { keyText } from '../../lambda/flow/drain.ts';
 import type { QuotaState } from '../../lambda/flow/ports.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
+import { MOST_REQUEST_MS } from './durations.ts';
 import type { Invariant, Violation } from './invariants.ts';
-import { MOST_REQUEST_MS, type Process } from './process.ts';
+import type { Process } from './process.ts';
 
 /** A call as it was sent. */
 export interface SentCall {
