@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AwsError } from './aws-error.ts';
+import { type Exchange, watchExchange } from './exchange.ts';
 import type { LocalService } from './http.ts';
 import { errorAnswer } from './json-service.ts';
 import { serveLocally } from './local-exchange.ts';
@@ -23,6 +24,8 @@ export interface EndpointOptions {
   readonly services: EndpointServices;
   /** Called with `service.operation` as each request comes in. */
   readonly onRequest?: (name: string) => void;
+  /** Called with each request once it is answered. */
+  readonly onExchange?: (exchange: Exchange) => void;
 }
 
 /** One AWS endpoint on loopback: what `AWS_ENDPOINT_URL` points to. */
@@ -60,6 +63,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     const counted = `${name.service}.${name.operation}`;
     requests.set(counted, (requests.get(counted) ?? 0) + 1);
     options.onRequest?.(counted);
+    if (options.onExchange) watchExchange(counted, request, response, options.onExchange);
     if (typeof service === 'function') serveLocally(service, request, response);
     else service.handle(request, response);
   });

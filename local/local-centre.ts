@@ -9,6 +9,7 @@ import {
 import { type CentreDriver, driveCentre } from './centre-driver.ts';
 import { type ConnectCallRecord, connectService } from './connect/index.ts';
 import type { EventBus, EventEnvelope } from './event-bus.ts';
+import type { Exchange } from './exchange.ts';
 import type { HandlerModules } from './system/functions.ts';
 import { type LocalSystem, startLocalSystem } from './system.ts';
 
@@ -31,6 +32,8 @@ export interface LocalCentreOptions {
   readonly onPublished?: (event: ContactEventEnvelope) => void;
   /** Told of each contact event that contact-events has dealt with. */
   readonly onEventHandled?: (event: EventEnvelope) => void;
+  /** Told of each request to the endpoint that was answered. */
+  readonly onExchange?: (exchange: Exchange) => void;
 }
 
 /** The system with a contact centre behind its Connect, on one machine. */
@@ -66,6 +69,7 @@ export async function startLocalCentre(options: LocalCentreOptions): Promise<Loc
     logDirectory: options.logDirectory,
     ...(options.handlers ? { handlers: options.handlers } : {}),
     ...(options.onEventHandled ? { onContactEventHandled: options.onEventHandled } : {}),
+    ...(options.onExchange ? { onExchange: options.onExchange } : {}),
     connect(systemBus) {
       bus = systemBus;
       return connectService({

@@ -8,6 +8,7 @@ import { createDynamoDb } from './dynamodb.ts';
 import { startEndpoint } from './endpoint.ts';
 import { createEventBus, type EventBus, type EventEnvelope } from './event-bus.ts';
 import { createEventsService } from './events-service.ts';
+import type { Exchange } from './exchange.ts';
 import { createAsyncInvoker } from './functions/async-invocation.ts';
 import type { LocalFunction } from './functions/function.ts';
 import { startSchedule } from './functions/schedule.ts';
@@ -49,6 +50,8 @@ export interface LocalSystemOptions {
   readonly connect?: (bus: EventBus) => LocalService;
   /** Called with `service.operation` as each request comes in. */
   readonly onRequest?: (name: string) => void;
+  /** Called with each request once it is answered. */
+  readonly onExchange?: (exchange: Exchange) => void;
   /** Told of each event that contact-events has dealt with. */
   readonly onContactEventHandled?: (event: EventEnvelope) => void;
   /** Told of what went wrong outside of the functions. Default: it is written to stderr. */
@@ -110,6 +113,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       activity += 1;
       options.onRequest?.(name);
     },
+    ...(options.onExchange ? { onExchange: options.onExchange } : {}),
   });
 
   const clientConfig = { endpoint: endpoint.url, region, credentials: LOCAL_CREDENTIALS };

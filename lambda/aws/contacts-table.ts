@@ -1,12 +1,13 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  BatchGetCommand,
-  DynamoDBDocumentClient,
-  GetCommand,
+  type AttributeValue,
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
   QueryCommand,
   type QueryCommandOutput,
   ScanCommand,
-} from '@aws-sdk/lib-dynamodb';
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ContactKey } from '../domain/contact.ts';
 import { queueOf } from '../domain/contact.ts';
 import { dueAtOf, lookAtTime, urgencyOf } from '../domain/dealings.ts';
@@ -27,32 +28,32 @@ const KEEP_LEFT_SECONDS = 2 * DAY_SECONDS;
 
 /** The table of contacts, one item each, written as a whole under a revision. */
 export class ContactsTable implements ContactStore {
-  readonly #client: DynamoDBDocumentClient;
+  readonly #client: DynamoDBClient;
   readonly #table: string;
 
   constructor(client: DynamoDBClient, table: string) {
-    this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+    this.#client = client;
     this.#table = table;
   }
 
   async load(key: ContactKey): Promise<StoredContact> {
     const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#table, Key: itemKey(key), ConsistentRead: true }),
+      new GetItemCommand({ TableName: this.#table, Key: marshall(itemKey(key)), ConsistentRead: true }),
     );
     return Item ? stored(Item) : { record: emptyRecord(key), revision: 0 };
   }
 
   async loadMany(keys: readonly ContactKey[]): Promise<StoredContact[]> {
     const found: StoredContact[] = [];
-    let wanted = keys.map(itemKey);
+    let wanted = keys.map((key) => marshall(itemKey(key)));
     while (wanted.length > 0) {
       const { Responses, UnprocessedKeys } = await this.#client.send(
-        new BatchGetCommand({
+        new BatchGetItemCommand({
           RequestItems: { [this.#table]: { Keys: wanted.slice(0, BATCH_GET_LIMIT), ConsistentRead: true } },
         }),
       );
       found.push(...(Responses?.[this.#table] ?? []).map(stored));
-      const unprocessed = (UnprocessedKeys?.[this.#table]?.Keys ?? []) as typeof wanted;
+      const unprocessed = UnprocessedKeys?.[this.#table]?.Keys ?? [];
       wanted = [...unprocessed, ...wanted.slice(BATCH_GET_LIMIT)];
     }
     return found;
@@ -69,11 +70,12 @@ export class ContactsTable implements ContactStore {
         TableName: this.#table,
         IndexName: PENDING_INDEX.name,
         KeyConditionExpression: `${PENDING_INDEX.partitionKey} = :instance`,
-        ExpressionAttributeValues: { ':instance': instanceId },
+        ExpressionAttributeValues: marshall({ ':instance': instanceId }),
         Limit: limit,
       }),
     );
-    return (Items ?? []).map((item) => {
+    return (Items ?? []).map((marshalled) => {
+      const item = unmarshall(marshalled);
       const dueAt = dueAtOf(String(item[PENDING_INDEX.sortKey]));
       return { ...contactKey(item), ...(dueAt === undefined ? {} : { dueAt }) };
     });
@@ -94,7 +96,7 @@ export class ContactsTable implements ContactStore {
             new QueryCommand({
               ...page,
               KeyConditionExpression: `${QUEUED_INDEX.partitionKey} = :queue`,
-              ExpressionAttributeValues: { ':queue': queueArn },
+              ExpressionAttributeValues: marshall({ ':queue': queueArn }),
             }),
           ));
       if (Items && Items.length > 0) yield Items.map(queuedContact);
@@ -112,12 +114,14 @@ function contactKey(item: Record<string, unknown>): ContactKey {
   return { instanceId, contactId: contactId.join('#') };
 }
 
-function queuedContact(item: Record<string, unknown>): QueuedContact {
+function queuedContact(marshalled: Record<string, AttributeValue>): QueuedContact {
+  const item = unmarshall(marshalled);
   const wakeAt = item[QUEUED_INDEX.wakeAt] as number | undefined;
   return { ...contactKey(item), ...(wakeAt === undefined ? {} : { wakeAt }) };
 }
 
-function stored(item: Record<string, unknown>): StoredContact {
+function stored(marshalled: Record<string, AttributeValue>): StoredContact {
+  const item = unmarshall(marshalled);
   return { record: item.record as ContactRecord, revision: item.revision as number };
 }
 

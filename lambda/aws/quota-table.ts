@@ -1,5 +1,5 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { QuotaState, QuotaStore } from '../flow/ports.ts';
 import { putRevision } from './revision.ts';
 import { TABLE } from './table-schema.ts';
@@ -9,19 +9,20 @@ const QUOTA_KEY = { [TABLE.partitionKey]: 'quota#routing' };
 
 /** The state of the quotas, one item of the table. */
 export class QuotaTable implements QuotaStore {
-  readonly #client: DynamoDBDocumentClient;
+  readonly #client: DynamoDBClient;
   readonly #table: string;
 
   constructor(client: DynamoDBClient, table: string) {
-    this.#client = DynamoDBDocumentClient.from(client);
+    this.#client = client;
     this.#table = table;
   }
 
   async load(): Promise<{ state: QuotaState; revision: number } | undefined> {
     const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#table, Key: QUOTA_KEY, ConsistentRead: true }),
+      new GetItemCommand({ TableName: this.#table, Key: marshall(QUOTA_KEY), ConsistentRead: true }),
     );
-    return Item && { state: Item.state as QuotaState, revision: Item.revision as number };
+    const item = Item && unmarshall(Item);
+    return item && { state: item.state as QuotaState, revision: item.revision as number };
   }
 
   save(state: QuotaState, revision: number): Promise<number | undefined> {

@@ -1,4 +1,5 @@
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { TABLE } from './table-schema.ts';
 
 /**
@@ -8,7 +9,7 @@ import { TABLE } from './table-schema.ts';
  * @returns the new revision; undefined when the item was overtaken.
  */
 export async function putRevision(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   table: string,
   item: Readonly<Record<string, unknown>>,
   revision: number,
@@ -16,12 +17,15 @@ export async function putRevision(
   const next = revision + 1;
   try {
     await client.send(
-      new PutCommand({
+      new PutItemCommand({
         TableName: table,
-        Item: { ...item, revision: next },
+        Item: marshall({ ...item, revision: next }, { removeUndefinedValues: true }),
         ...(revision === 0
           ? { ConditionExpression: `attribute_not_exists(${TABLE.partitionKey})` }
-          : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
+          : {
+              ConditionExpression: 'revision = :read',
+              ExpressionAttributeValues: marshall({ ':read': revision }),
+            }),
       }),
     );
   } catch (error) {

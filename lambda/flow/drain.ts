@@ -24,7 +24,7 @@ export type DrainEnd =
   | 'denied';
 
 /** Contacts attended to side by side: enough to keep the pace over the latency of a call, few enough to stay in order. */
-const SIDE_BY_SIDE = 10;
+export const SIDE_BY_SIDE = 10;
 
 /** How long the index of pending contacts may still show one whose work was just done, or not yet show one. */
 const INDEX_LAG_MS = 2_000;

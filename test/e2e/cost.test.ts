@@ -1,106 +1,128 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
-import { handlerModule } from '../local/fixtures/functions.ts';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Bill } from '../../scripts/cost/bill.ts';
+import { ALARMS, type IdleBill } from '../../scripts/cost/idle.ts';
+import type { Usage } from '../../scripts/cost/meter.ts';
+import { synthesized } from '../lib/synthesized.ts';
 
-const INSTANCE_ID = '11111111-2222-3333-4444-555555555555';
-const INSTANCE_ARN = `arn:aws:connect:eu-central-1:123456789012:instance/${INSTANCE_ID}`;
-const SOURCES = join(import.meta.dirname, '../../lambda');
+const ROOT = join(import.meta.dirname, '../..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
-let directory: string;
-let system: LocalSystem;
-let requests: string[] = [];
+let told: {
+  readonly usage: Record<string, Usage>;
+  readonly bills: Record<string, Bill>;
+  readonly sweep: Usage;
+  readonly idle: IdleBill;
+};
 
-/** Every request of the DynamoDB and SQS that a contact event leads to, but for the polling of the queues. */
+/** In a process of its own, since it lives in scaled time for a while. */
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'cost-'));
-  system = await startLocalSystem({
-    port: 0,
-    region: 'eu-central-1',
-    account: '123456789012',
-    instanceIds: [INSTANCE_ID],
-    prefix: '/connect-escalator',
-    logDirectory: directory,
-    handlers: {
-      contactEvents: join(SOURCES, 'contact-events/index.ts'),
-      ruleMessages: join(SOURCES, 'rule-messages/index.ts'),
-      // What comes before dispatch is counted: this one takes its messages and does nothing.
-      dispatch: handlerModule('nothing'),
-      policyChanges: handlerModule('nothing'),
-      sweep: handlerModule('nothing'),
-    },
-    onRequest: (name) => requests.push(name),
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--no-warnings', join(ROOT, 'scripts/cost.ts'), '--json'],
+    { cwd: ROOT },
+  );
+  told = JSON.parse(stdout);
+}, 120_000);
+
+/** An event is a reading and, where it tells something new, a writing. */
+const EVENT = { get: 1, put: 1 };
+
+/** A rule message takes three requests of SQS, and a reading and a writing. */
+const WAKE = { send: 1, receive: 1, delete: 1, get: 1 };
+
+/** A kick takes three requests, too; the call is announced, kept from being made twice, and recorded. */
+const ANNOUNCED_KEPT_AND_RECORDED = 3;
+const TOKENS_FOR_A_CALL = 1;
+
+describe('the requests of a contact', () => {
+  test('that is never escalated: a reading and a writing for each event', () => {
+    expect(told.usage['never escalated']).toMatchObject({
+      requests: { 'dynamodb.GetItem': 4 * EVENT.get, 'dynamodb.PutItem': 4 * EVENT.put },
+      invocations: { contactEvents: 4 },
+    });
+    expect(Object.keys(told.usage['never escalated']?.requests ?? {})).toHaveLength(2);
   });
-  const ssm = new SSMClient(system.clientConfig);
-  const Value =
-    'match: { tags: { tier: [gold] } }\nsteps: [{ after: 0s, set: { priority: 2 } }, { after: 3m, set: { priority: 1 } }]';
-  await ssm.send(
-    new PutParameterCommand({ Name: '/connect-escalator/policies/gold', Type: 'String', Value }),
-  );
-  ssm.destroy();
-  await requestsOf('warm-up', 'QUEUED');
-}, 60_000);
 
-afterAll(async () => {
-  await system.stop();
-  rmSync(directory, { recursive: true });
-});
-
-async function requestsOf(
-  contactId: string,
-  eventType: string,
-  more: object = {},
-): Promise<Record<string, number>> {
-  requests = [];
-  system.bus.put({
-    source: 'aws.connect',
-    'detail-type': 'Amazon Connect Contact Event',
-    detail: {
-      eventType,
-      contactId,
-      instanceArn: INSTANCE_ARN,
-      channel: 'VOICE',
-      tags: { tier: 'gold' },
-      queueInfo: { queueArn: `${INSTANCE_ARN}/queue/q`, enqueueTimestamp: '2026-11-23T10:00:00.000Z' },
-      ...more,
-    },
+  test('that hangs up before its step: the wake-up beside, which finds nothing to do', () => {
+    expect(told.usage['hung up before its step']?.requests).toEqual({
+      'dynamodb.GetItem': 3 * EVENT.get + WAKE.get,
+      // The wake-up is noted as rung.
+      'dynamodb.PutItem': 3 * EVENT.put + 1,
+      'sqs.SendMessageBatch': WAKE.send,
+      'sqs.ReceiveMessage': WAKE.receive,
+      'sqs.DeleteMessageBatch': WAKE.delete,
+    });
+    expect(told.usage['hung up before its step']?.invocations).toEqual({ contactEvents: 3, ruleMessages: 1 });
   });
-  await system.idle();
-  const counted = requests.filter((name) =>
-    /\.(?:GetItem|PutItem|UpdateItem|Query|Scan|BatchGetItem|SendMessage|SendMessageBatch)$/.test(name),
-  );
-  return Object.fromEntries(
-    [...Map.groupBy(counted, (name) => name)].map(([name, group]) => [name, group.length]),
-  );
-}
 
-describe('before dispatch a contact event costs', () => {
-  test('one reading, one writing, one timer and one kick when a change is due', async () => {
-    const enqueueTimestamp = new Date().toISOString();
-    expect(
-      await requestsOf('c-1', 'QUEUED', {
-        queueInfo: { queueArn: `${INSTANCE_ARN}/queue/q`, enqueueTimestamp },
-      }),
-    ).toEqual({
-      'dynamodb.GetItem': 1,
-      'dynamodb.PutItem': 1,
-      'sqs.SendMessage': 1,
-      'sqs.SendMessageBatch': 1,
+  test.each([
+    { life: 'escalated once', calls: 1 },
+    { life: 'three steps', calls: 3 },
+  ])('$life: a wake-up, a kick and a call for each step, and one question to Connect', ({ life, calls }) => {
+    expect(told.usage[life]?.requests).toEqual({
+      'connect.DescribeContact': 1,
+      'connect.UpdateContactRoutingData': calls,
+      'dynamodb.BatchGetItem': calls,
+      'dynamodb.GetItem': 4 * EVENT.get + calls * WAKE.get,
+      // A token for the question, too.
+      'dynamodb.PutItem': 4 * EVENT.put + calls * (1 + ANNOUNCED_KEPT_AND_RECORDED + TOKENS_FOR_A_CALL) + 1,
+      'dynamodb.UpdateItem': calls,
+      // What is pending, and that nothing is any more.
+      'dynamodb.Query': 2 * calls,
+      'sqs.SendMessageBatch': calls,
+      'sqs.SendMessage': calls,
+      'sqs.ReceiveMessage': 2 * calls,
+      'sqs.DeleteMessageBatch': 2 * calls,
+    });
+    expect(told.usage[life]).toMatchObject({
+      sqsRequests: 3 * calls,
+      fifoRequests: 3 * calls,
+      invocations: { contactEvents: 4, ruleMessages: calls, dispatch: calls },
     });
   });
 
-  test('one reading when it tells nothing new and nothing is pending', async () => {
-    const connected = { agentInfo: { connectedToAgentTimestamp: '2026-11-23T10:00:09.000Z' } };
-    await requestsOf('c-2', 'CONNECTED_TO_AGENT', connected);
-    expect(await requestsOf('c-2', 'CONNECTED_TO_AGENT', connected)).toEqual({ 'dynamodb.GetItem': 1 });
+  test('of a sweep in which nobody waits: both indexes and the settings, no record', () => {
+    expect(told.sweep).toMatchObject({
+      requests: { 'dynamodb.Query': 1, 'dynamodb.Scan': 1, 'ssm.GetParameter': 1 },
+      readUnits: 1,
+      writeUnits: 0,
+      invocations: { sweep: 1 },
+    });
+  });
+});
+
+describe('the cost', () => {
+  test.each([
+    { life: 'never escalated', readUnits: 4, writeUnits: 10 },
+    { life: 'hung up before its step', readUnits: 4, writeUnits: 10 },
+    { life: 'escalated once', readUnits: 7, writeUnits: 23 },
+    { life: 'three steps', readUnits: 13, writeUnits: 47 },
+  ])(
+    'of "$life" in units of DynamoDB, and in dollars as README.md says',
+    ({ life, readUnits, writeUnits }) => {
+      expect(told.usage[life]).toMatchObject({ readUnits, writeUnits });
+      const { total = 0, dynamodb = 0 } = told.bills[life] ?? {};
+      const row = README.split('\n').find((line) => line.startsWith(`| ${life} |`));
+      expect(row).toBe(`| ${life} | ${total.toFixed(0)} | ${dynamodb.toFixed(0)} |`);
+    },
+  );
+
+  test('of a month in which no contact comes, as README.md says', () => {
+    const [sentence] = /a month in which [^:]*:[^:]*itself/.exec(README.replaceAll('\n', ' ')) ?? [];
+    const { total, alarms, metrics, polling, sweep } = told.idle;
+    expect(sentence).toBe(
+      `a month in which no contact comes costs ${total.toFixed(2)} dollars: ${alarms.toFixed(2)} for the alarms, ` +
+        `${metrics.toFixed(2)} for the metrics of the sweep, ${polling.toFixed(2)} for the polling, ` +
+        `${sweep.toFixed(2)} for the sweep itself`,
+    );
   });
 
-  test('one reading and one writing when the contact leaves', async () => {
-    expect(
-      await requestsOf('c-1', 'DISCONNECTED', { disconnectTimestamp: '2026-11-23T10:04:00.000Z' }),
-    ).toEqual({ 'dynamodb.GetItem': 1, 'dynamodb.PutItem': 1 });
+  test('counts the alarms that the stack has', () => {
+    const { template } = synthesized();
+    expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm'))).toHaveLength(ALARMS);
   });
 });

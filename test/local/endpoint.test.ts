@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { installClock, realNow, setFactor } from '../../local/clock.ts';
 import { startEndpoint } from '../../local/endpoint.ts';
+import type { Exchange } from '../../local/exchange.ts';
 import type { LocalRequest } from '../../local/http.ts';
 import { createSts } from '../../local/sts.ts';
 import { ACCOUNT, endpointWith, json } from './fixtures/aws.ts';
@@ -36,6 +37,25 @@ beforeEach(async () => {
 afterEach(() => endpoint.stop());
 
 describe('the endpoint', () => {
+  test('tells of a request with its answer, once it is answered', async () => {
+    const told = Promise.withResolvers<Exchange>();
+    const watched = await startEndpoint({
+      port: 0,
+      services: { ssm: () => ({ status: 400, body: '{"from":"ssm"}' }) },
+      onExchange: told.resolve,
+    });
+    await json(watched.url, 'AmazonSSM.GetParameter', { Name: 'é' });
+    const { name, request, status, response, beganAt, endedAt } = await told.promise;
+    await watched.stop();
+    expect({ name, status, request: request(), response: response() }).toEqual({
+      name: 'ssm.GetParameter',
+      status: 400,
+      request: '{"Name":"é"}',
+      response: '{"from":"ssm"}',
+    });
+    expect(endedAt).toBeGreaterThan(beganAt);
+  });
+
   test('hands a request to the service that its target names', async () => {
     const { status, body } = await json(endpoint.url, 'AmazonSSM.GetParameter', { Name: 'x' });
     expect({ status, body }).toEqual({ status: 200, body: { from: 'ssm' } });

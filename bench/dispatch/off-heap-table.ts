@@ -1,0 +1,71 @@
+import type { ContactKey } from '../../lambda/domain/contact.ts';
+import { urgencyOf } from '../../lambda/domain/dealings.ts';
+import { type ContactRecord, emptyRecord } from '../../lambda/domain/record.ts';
+import { keyText } from '../../lambda/flow/drain.ts';
+import type { ContactStore, StoredContact } from '../../lambda/flow/ports.ts';
+import { SortedKeys } from '../../sim/virtual/sorted-keys.ts';
+import type { VirtualTime } from '../../sim/virtual/virtual-time.ts';
+
+/** How long a request takes, and how much later the index shows what was written. */
+const REQUEST_MS = 5;
+const INDEX_LAG_MS = 250;
+
+/**
+ * The contacts of one instance in virtual time, their records in buffers: outside of V8's heap, which is then that of
+ * dispatch and of the index alone.
+ */
+export class OffHeapTable implements ContactStore {
+  readonly #items = new Map<string, { readonly bytes: Buffer; readonly revision: number }>();
+  readonly #pending = new SortedKeys();
+  readonly #time: VirtualTime;
+
+  constructor(time: VirtualTime) {
+    this.#time = time;
+  }
+
+  /** Puts a record in without taking time for it. */
+  seed(record: ContactRecord): void {
+    const key = keyText(record);
+    this.#put(key, record, 1);
+    this.#pending.put(key, urgencyOf(record, this.#time.now));
+  }
+
+  async load(key: ContactKey): Promise<StoredContact> {
+    await this.#time.sleep(REQUEST_MS);
+    return this.#read(key) ?? { record: emptyRecord(key), revision: 0 };
+  }
+
+  async loadMany(keys: readonly ContactKey[]): Promise<StoredContact[]> {
+    await this.#time.sleep(REQUEST_MS);
+    return keys.flatMap((key) => this.#read(key) ?? []);
+  }
+
+  async save(record: ContactRecord, revision: number, now: number): Promise<number | undefined> {
+    await this.#time.sleep(REQUEST_MS);
+    const key = keyText(record);
+    if ((this.#items.get(key)?.revision ?? 0) !== revision) return undefined;
+    this.#put(key, record, revision + 1);
+    const urgency = urgencyOf(record, now);
+    this.#time.after(INDEX_LAG_MS, () => this.#pending.put(key, urgency));
+    return revision + 1;
+  }
+
+  async pending(instanceId: string, limit: number) {
+    await this.#time.sleep(REQUEST_MS);
+    return this.#pending
+      .first(limit)
+      .map(({ key }) => ({ instanceId, contactId: key.slice(instanceId.length + 1) }));
+  }
+
+  /** Dispatch does not ask who waits where. */
+  async *queued(): AsyncGenerator<never> {}
+
+  #put(key: string, record: ContactRecord, revision: number): void {
+    this.#items.set(key, { bytes: Buffer.from(JSON.stringify(record)), revision });
+  }
+
+  #read(key: ContactKey): StoredContact | undefined {
+    const item = this.#items.get(keyText(key));
+    return item && { record: JSON.parse(item.bytes.toString()) as ContactRecord, revision: item.revision };
+  }
+}

@@ -1,0 +1,41 @@
+import type { Usage } from './meter.ts';
+import { ASSUMED, type BilledFunction, PRICES } from './prices.ts';
+
+const MILLION = 1e6;
+
+/** Dollars by service. */
+export interface Bill {
+  readonly dynamodb: number;
+  readonly sqs: number;
+  readonly lambda: number;
+  readonly logs: number;
+  readonly total: number;
+}
+
+/** Dollars for what was used, as many times. */
+export function billOf(usage: Usage, times: number): Bill {
+  const { dynamodb, sqs, cloudWatch } = PRICES;
+  const invocations = Object.entries(usage.invocations) as [BilledFunction, number][];
+  const logBytes =
+    usage.logBytes + invocations.reduce((sum, [, count]) => sum + count * ASSUMED.platformLogBytes, 0);
+  const parts = {
+    dynamodb:
+      (usage.writeUnits * dynamodb.millionWriteUnits + usage.readUnits * dynamodb.millionReadUnits) / MILLION,
+    sqs: (usage.sqsRequests * sqs.millionRequests + usage.fifoRequests * sqs.millionFifoRequests) / MILLION,
+    lambda: invocations.reduce((sum, [name, count]) => sum + count * invocationPrice(name), 0),
+    logs: (logBytes / 1e9) * cloudWatch.gbLogs,
+  };
+  const bill = {
+    dynamodb: parts.dynamodb * times,
+    sqs: parts.sqs * times,
+    lambda: parts.lambda * times,
+    logs: parts.logs * times,
+  };
+  return { ...bill, total: bill.dynamodb + bill.sqs + bill.lambda + bill.logs };
+}
+
+function invocationPrice(name: BilledFunction): number {
+  const { lambda } = PRICES;
+  const gbSeconds = (ASSUMED.durationMs[name] / 1_000) * ASSUMED.memoryGb;
+  return lambda.millionInvocations / MILLION + gbSeconds * lambda.gbSecond;
+}
