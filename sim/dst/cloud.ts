@@ -6,6 +6,7 @@ import { SWEEP_INTERVAL_SECONDS, sweep } from '../../lambda/flow/sweep.ts';
 import type { ContactEventEnvelope } from '../centre/index.ts';
 import type { Random } from '../random.ts';
 import { FifoQueue } from '../virtual/fifo-queue.ts';
+import { DELIVERY, handleEvent, handleKicks, handleMessage, TIMEOUT_MS } from '../virtual/functions.ts';
 import { MemoryTable } from '../virtual/memory-table.ts';
 import type { Message } from '../virtual/message.ts';
 import { StandardQueue } from '../virtual/standard-queue.ts';
@@ -13,7 +14,6 @@ import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { ConnectModel } from './connect.ts';
 import type { FaultPlan } from './faults.ts';
 import { FunctionPool } from './function-pool.ts';
-import { handleEvent, handleKicks, handleMessage, TIMEOUT_MS } from './functions.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import type { Surroundings } from './process.ts';
 import type { Watcher } from './watcher.ts';
@@ -27,11 +27,6 @@ export interface CloudOptions extends Surroundings {
   /** Whether there is a sweep. */
   readonly withSweep: boolean;
 }
-
-/** As the stack has it (lambda/aws/timeouts.ts). */
-const RULE_MESSAGES_HIDDEN_MS = 180_000;
-const DISPATCH_HIDDEN_MS = 120_000;
-const MAX_RECEIVES = 5;
 
 /** What a fault of delay adds at most; an event may come this much after a later one. */
 const MAX_DELAY_MS = 90_000;
@@ -87,24 +82,24 @@ export class Cloud implements Surroundings {
     const pollMs = () => 1 + this.random() * 20;
     this.#ruleMessages = new StandardQueue(this.time, {
       concurrency: 2,
-      batchSize: 10,
-      visibilityMs: RULE_MESSAGES_HIDDEN_MS,
-      maxReceives: MAX_RECEIVES,
+      batchSize: DELIVERY.batchSize,
+      visibilityMs: DELIVERY.ruleMessagesHiddenMs,
+      maxReceives: DELIVERY.maxReceives,
       pollMs,
       handle: (batch) => ruleMessages.invoke((ports) => this.#takeMessages(batch, ports)),
       onDead: (message) => this.#deadMessages.push(message),
     });
     this.#dispatch = new FifoQueue(this.time, {
-      batchSize: 10,
-      visibilityMs: DISPATCH_HIDDEN_MS,
-      maxReceives: MAX_RECEIVES,
+      batchSize: DELIVERY.batchSize,
+      visibilityMs: DELIVERY.dispatchHiddenMs,
+      maxReceives: DELIVERY.maxReceives,
       pollMs,
       handle: async (batch) => {
         if (this.faults.strikes('two-dispatchers')) {
           this.time.after(this.random() * 2_000, () => this.#dispatch.expireVisibility());
         }
         const named = batch.map(({ body }) => body);
-        await dispatch.invoke((ports, process) => handleKicks(named, ports, process));
+        await dispatch.invoke((ports) => handleKicks(named, ports));
         return new Set();
       },
       onDead: ({ id, body }) => this.#deadKicks.push({ id, key: body }),
