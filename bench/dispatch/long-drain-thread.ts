@@ -6,7 +6,7 @@ import { FairShares } from '../../lambda/flow/fair-shares.ts';
 import type { QuotaState } from '../../lambda/flow/ports.ts';
 import { Quota } from '../../lambda/flow/quota.ts';
 import { INSTANCE } from '../../local/scenario/centre.ts';
-import { SILENT } from '../../sim/dst/silent.ts';
+import { SILENT } from '../../sim/virtual/silent.ts';
 import { VirtualTime } from '../../sim/virtual/virtual-time.ts';
 import { backlog } from './backlog.ts';
 import type { LongDrain } from './long-drain.ts';

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
+import { percentile } from '../../sim/statistics/index.ts';
 import type { Progress } from './run.ts';
-import { percentile } from './statistics.ts';
 import { type ScenarioSummary, SERVICE_LEVEL_SECONDS } from './summary.ts';
 
 /** A line of progress: `04:30 of 10:00 | …`. */

@@ -1,11 +1,12 @@
 import type { PlanContext } from '../../lambda/domain/plan.ts';
 import { updateLimits } from '../../lambda/domain/settings.ts';
+import { percentile } from '../../sim/statistics/index.ts';
 import type { Tier } from './arrivals.ts';
 import { INSTANCE, SUPPORT_QUEUE } from './centre.ts';
 import { type ExpectedChange, expectedChanges } from './expected.ts';
 import type { Observer, SeenContact } from './observer.ts';
 import type { ScenarioResult } from './run.ts';
-import { busiest, percentile } from './statistics.ts';
+import { busiest } from './statistics.ts';
 import { type ContactVerdict, judge, type SeenCall } from './verdict.ts';
 
 /** Waits up to this count as good service. */

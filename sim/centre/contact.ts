@@ -87,6 +87,11 @@ export function newContact(beginning: Beginning, now: number): Contact {
   };
 }
 
+/** What the rank of a contact hangs on. */
+export type Ranked = Pick<Contact, 'enqueuedAt' | 'order'> & {
+  readonly inForce: Readonly<Pick<RoutingState, 'priority' | 'ageSeconds'>>;
+};
+
 /**
  * Negative where `a` is served before `b`: by lower priority number, then by greater routing age, then by
  * order of arrival. Since all contacts age alike, the routing age is compared by the moment at which the
@@ -94,10 +99,10 @@ export function newContact(beginning: Beginning, now: number): Contact {
  *
  * Source: Amazon Connect administrator guide, "Change routing priority / age" and "How routing works".
  */
-export function compareRank(a: Contact, b: Contact): number {
+export function compareRank(a: Ranked, b: Ranked): number {
   return a.inForce.priority - b.inForce.priority || queuedAsOfAt(a) - queuedAsOfAt(b) || a.order - b.order;
 }
 
-function queuedAsOfAt({ enqueuedAt, inForce }: Contact): number {
+function queuedAsOfAt({ enqueuedAt, inForce }: Ranked): number {
   return enqueuedAt - inForce.ageSeconds * 1_000;
 }

@@ -85,7 +85,7 @@ function groupOf(tier: Tier, contact: Contact): Group {
   const key = expression ? `${channel} ${expressionKey(expression)}` : channel;
   const known = tier.groups.get(key);
   if (known) return known;
-  const group = { key, channel, expression, heap: new Heap(compareRank) };
+  const group = { key, channel, expression, heap: new Heap<Contact>(compareRank) };
   tier.groups.set(key, group);
   return group;
 }

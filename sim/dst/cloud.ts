@@ -6,6 +6,7 @@ import { SWEEP_INTERVAL_SECONDS, sweep } from '../../lambda/flow/sweep.ts';
 import type { ContactEventEnvelope } from '../centre/index.ts';
 import type { Random } from '../random.ts';
 import { FifoQueue } from '../virtual/fifo-queue.ts';
+import { DELIVERY, handleEvent, handleKicks, handleMessage, TIMEOUT_MS } from '../virtual/functions.ts';
 import { invokeAsync } from '../virtual/invoke-async.ts';
 import { MemoryTable } from '../virtual/memory-table.ts';
 import type { Message } from '../virtual/message.ts';
@@ -15,7 +16,6 @@ import type { ConnectModel } from './connect.ts';
 import type { Durations } from './durations.ts';
 import type { Faults } from './faults.ts';
 import { FunctionPool } from './function-pool.ts';
-import { handleEvent, handleKicks, handleMessage, TIMEOUT_MS } from './functions.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import { type ProcessPorts, portsOf } from './ports.ts';
 import type { Surroundings } from './process.ts';
@@ -34,11 +34,6 @@ export interface CloudOptions extends Surroundings {
   /** Keys that a page of the queued index holds. */
   readonly pageSize: number;
 }
-
-/** As the stack has it (lambda/aws/timeouts.ts). */
-const RULE_MESSAGES_HIDDEN_MS = 180_000;
-const DISPATCH_HIDDEN_MS = 120_000;
-const MAX_RECEIVES = 5;
 
 /** What a fault of delay adds at most; an event may come this much after a later one. */
 const MAX_DELAY_MS = 90_000;
@@ -95,24 +90,24 @@ export class Cloud implements Surroundings {
     const { pollMs } = this.durations;
     this.#ruleMessages = new StandardQueue(this.time, {
       concurrency: options.ruleMessagesConcurrency,
-      batchSize: 10,
-      visibilityMs: RULE_MESSAGES_HIDDEN_MS,
-      maxReceives: MAX_RECEIVES,
+      batchSize: DELIVERY.batchSize,
+      visibilityMs: DELIVERY.ruleMessagesHiddenMs,
+      maxReceives: DELIVERY.maxReceives,
       pollMs,
       handle: (batch) => ruleMessages.invoke((ports) => this.#takeMessages(batch, ports)),
       onDead: (message) => this.#deadMessages.push(message),
     });
     this.#dispatch = new FifoQueue(this.time, {
-      batchSize: 10,
-      visibilityMs: DISPATCH_HIDDEN_MS,
-      maxReceives: MAX_RECEIVES,
+      batchSize: DELIVERY.batchSize,
+      visibilityMs: DELIVERY.dispatchHiddenMs,
+      maxReceives: DELIVERY.maxReceives,
       pollMs,
       handle: async (batch) => {
         if (this.faults.strikes('two-dispatchers')) {
           this.time.after(this.random() * 2_000, () => this.#dispatch.expireVisibility());
         }
         const named = batch.map(({ body }) => body);
-        await dispatch.invoke((ports, process) => handleKicks(named, ports, process));
+        await dispatch.invoke((ports) => handleKicks(named, ports));
         return new Set();
       },
       onDead: ({ id, body }) => this.#deadKicks.push({ id, key: body }),

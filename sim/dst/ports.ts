@@ -15,9 +15,9 @@ import type {
   QuotaStore,
 } from '../../lambda/flow/ports.ts';
 import { Quota } from '../../lambda/flow/quota.ts';
+import { SILENT } from '../virtual/silent.ts';
 import type { Cloud } from './cloud.ts';
 import type { Process } from './process.ts';
-import { SILENT } from './silent.ts';
 
 /** The ports of the flow, as one process has them: everything goes through requests that may fail. */
 export type ProcessPorts = ReturnType<typeof portsOf>;

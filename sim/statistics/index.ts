@@ -1,2 +1,3 @@
 export { type Interval, interval } from './interval.ts';
+export { percentile } from './percentile.ts';
 export { studentQuantile } from './student.ts';

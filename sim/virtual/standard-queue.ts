@@ -54,7 +54,7 @@ export class StandardQueue<T> {
     const batch = messages.map((message) => ({ ...message, receives: message.receives + 1 }));
     const undone = new Set(batch);
     this.#running += 1;
-    this.#time.after(visibilityMs, () => {
+    const visible = this.#time.after(visibilityMs, () => {
       for (const message of undone) {
         if (message.receives >= maxReceives) onDead(message);
         else this.#ready.push(message);
@@ -63,6 +63,7 @@ export class StandardQueue<T> {
     });
     const ended = (isDone: (message: Message<T>) => boolean) => {
       for (const message of batch) if (isDone(message)) undone.delete(message);
+      if (undone.size === 0) this.#time.cancel(visible);
       this.#running -= 1;
       this.#pump();
     };

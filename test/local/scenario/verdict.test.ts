@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ContactTruth, expectedChanges } from '../../../local/scenario/expected.ts';
-import { busiest, percentile } from '../../../local/scenario/statistics.ts';
+import { busiest } from '../../../local/scenario/statistics.ts';
 import { judge, type SeenCall } from '../../../local/scenario/verdict.ts';
+import { percentile } from '../../../sim/statistics/index.ts';
 import { atSecond, context, queuedContact, T0 } from '../../support/contacts.ts';
 
 const POLICIES = {
