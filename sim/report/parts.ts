@@ -16,21 +16,29 @@ export function setName(look: Look): string {
   return html`<span class="badge ${look.className}" aria-hidden="true">${look.letter}</span> ${look.set}`;
 }
 
-/** A table. Its heads and cells are text, but for heads made by {@link setName}. */
+/** What a table holds: a text, or a text and a smaller one below it. */
+export type Cell = string | readonly [text: string, below?: string];
+
+/** A table; a set among its heads stands with its badge. */
 export function table(
   caption: string,
-  heads: readonly string[],
-  rows: readonly (readonly [head: string, ...cells: readonly string[]])[],
+  heads: readonly (string | Look)[],
+  rows: readonly (readonly [head: Cell, ...cells: readonly Cell[]])[],
 ): string {
   return html`<div class="table" role="region" tabindex="0" aria-label="${caption}"><table>
 <caption>${caption}</caption>
-<thead><tr>!${heads.map((head) => html`<th scope="col">!${head}</th>`)}</tr></thead>
+<thead><tr>!${heads.map((head) => html`<th scope="col">!${typeof head === 'string' ? content(head) : setName(head)}</th>`)}</tr></thead>
 <tbody>!${rows.map(
     ([head, ...cells]) =>
-      html`<tr><th scope="row">${head}</th>!${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+      html`<tr><th scope="row">!${content(head)}</th>!${cells.map((cell) => html`<td>!${content(cell)}</td>`)}</tr>
 `,
   )}</tbody>
 </table></div>`;
+}
+
+function content(cell: Cell): string {
+  const [text, below] = typeof cell === 'string' ? [cell] : cell;
+  return below === undefined ? html`${text}` : html`${text} <small>${below}</small>`;
 }
 
 /** What only some want to see. Left out in print. */

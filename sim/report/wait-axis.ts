@@ -2,8 +2,8 @@ import * as Plot from '@observablehq/plot';
 import { wait } from './words.ts';
 
 const USUAL_SECONDS = [
-  0, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400, 172_800,
-  604_800,
+  0, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 2_700, 3_600, 5_400, 7_200, 14_400, 28_800, 43_200,
+  86_400, 172_800, 604_800,
 ];
 
 /** Least distance of two ticks: as wide as the longest text, and a little more. */

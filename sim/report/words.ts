@@ -71,11 +71,18 @@ export function range({ low, high }: Estimate, { end }: Writing, runs: number): 
   return runs > 1 ? `${end(low)} to ${end(high)}` : 'one run, no interval';
 }
 
-/** A figure with its interval, where it has one: `81.3 % (79.1 to 83.5)`. */
-export function withRange(estimate: Estimate, writing: Writing, runs: number): string {
-  if (!Number.isFinite(estimate.value)) return NOTHING;
+/** A figure and, where it has one, its interval: `81.3 %` and `(79.1 to 83.5)`. */
+export function figureCell(estimate: Estimate, writing: Writing, runs: number): readonly [string, string?] {
+  if (!Number.isFinite(estimate.value)) return [NOTHING];
   const value = writing.value(estimate.value);
-  return runs > 1 && estimate.low !== estimate.high ? `${value} (${range(estimate, writing, runs)})` : value;
+  return runs > 1 && estimate.low !== estimate.high
+    ? [value, `(${range(estimate, writing, runs)})`]
+    : [value];
+}
+
+/** A figure with its interval in one line: `81.3 % (79.1 to 83.5)`. */
+export function withRange(estimate: Estimate, writing: Writing, runs: number): string {
+  return figureCell(estimate, writing, runs).join(' ');
 }
 
 function signed(value: number, write: (size: number) => string): string {

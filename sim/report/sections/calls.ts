@@ -5,7 +5,7 @@ import { callsChart, stretches } from '../calls-chart.ts';
 import { clock } from '../day.ts';
 import type { Look } from '../look.ts';
 import { figure, more, setName, table } from '../parts.ts';
-import { COUNT, rate, wait, withRange } from '../words.ts';
+import { COUNT, figureCell, rate, wait } from '../words.ts';
 
 /** Calls per second over the time simulated, against the quota. */
 export function callsSection(result: SimulationResult, looks: readonly Look[]): string {
@@ -32,13 +32,13 @@ function callsCard(set: SetResult, look: Look | undefined, result: SimulationRes
     `Calls of ${set.name}`,
     ['', 'In a run'],
     [
-      ['Calls made', withRange(calls.made, COUNT, runs)],
+      ['Calls made', figureCell(calls.made, COUNT, runs)],
       ['Busiest second', `${rate(busiest)} of ${rate(granted)}`],
       ['Half of the changes late by at most', wait(calls.latenessSeconds.median)],
       ['99 in 100 late by at most', wait(calls.latenessSeconds.p99)],
       [
         'Changes never made, as the contact left or something else was wanted first',
-        withRange(calls.overtaken, COUNT, runs),
+        figureCell(calls.overtaken, COUNT, runs),
       ],
     ],
   )}

@@ -4,7 +4,7 @@ import { type Difference, difference } from '../difference.ts';
 import { around, intervalBars } from '../interval-bars.ts';
 import type { Look } from '../look.ts';
 import { figure, setName, table } from '../parts.ts';
-import { BARE_POINTS, WAIT_CHANGE, type Writing, withRange } from '../words.ts';
+import { BARE_POINTS, figureCell, WAIT_CHANGE, type Writing, withRange } from '../words.ts';
 
 const ANSWERS: Readonly<Record<Difference, string>> = {
   rose: '▲ waits longer',
@@ -15,8 +15,8 @@ const ANSWERS: Readonly<Record<Difference, string>> = {
 };
 
 const COLORS: Readonly<Record<Difference, string>> = {
-  rose: 'var(--worse)',
-  fell: 'var(--better)',
+  rose: 'var(--bad)',
+  fell: 'var(--good)',
   unclear: 'var(--open)',
   none: 'var(--open)',
   'one-run': 'var(--open)',
@@ -55,18 +55,17 @@ function costCard(
     text: withRange(tier.change.meanWaitSeconds, WAIT_CHANGE, runs),
     color: COLORS[answer(tier)],
   }));
-  const cell = (estimate: Estimate, writing: Writing) => withRange(estimate, writing, runs);
+  const cell = (estimate: Estimate, writing: Writing) => figureCell(estimate, writing, runs);
   return html`<article class="card cost"><h3>!${setName(look)}</h3>
 !${figure('Change of the mean wait', intervalBars(`${set.name}: change of the mean wait of each tier against ${baseline}`, bars, domain))}
 !${table(
     `${set.name} against ${baseline}`,
-    ['Tier', 'Mean wait', 'In time, points', 'Hung up, points', 'So it'],
+    ['Tier', 'Mean wait', 'In time, points', 'Hung up, points'],
     tiers.map((tier) => [
-      tier.tier,
+      [tier.tier, ANSWERS[answer(tier)]],
       cell(tier.change.meanWaitSeconds, WAIT_CHANGE),
       cell(tier.change.serviceLevel, BARE_POINTS),
       cell(tier.change.abandoned, BARE_POINTS),
-      ANSWERS[answer(tier)],
     ]),
   )}</article>`;
 }

@@ -2,9 +2,9 @@ import { html } from 'ghtml';
 import type { Estimate, SetResult, SimulationResult, TierResult } from '../../simulation/result.ts';
 import { type IntervalBar, intervalBars } from '../interval-bars.ts';
 import type { Look } from '../look.ts';
-import { figure, more, setName, table } from '../parts.ts';
+import { type Cell, figure, more, setName, table } from '../parts.ts';
 import { cumulative, type WaitsLine, waitsChart } from '../waits-chart.ts';
-import { count, counted, percent, SHARE, WAIT, wait, withRange } from '../words.ts';
+import { count, counted, figureCell, percent, SHARE, WAIT, wait, withRange } from '../words.ts';
 
 /** What each set does to each tier: charts, and the same numbers as a table. */
 export function tiersSection(result: SimulationResult, looks: readonly Look[]): string {
@@ -60,21 +60,21 @@ function bars(
 }
 
 function numbers(name: string, within: string, columns: readonly Column[], runs: number): string {
-  const row = (head: string, cell: (tier: TierResult) => string) =>
+  const row = (head: string, cell: (tier: TierResult) => Cell) =>
     [head, ...columns.map(({ tier }) => (tier.contacts === 0 ? '–' : cell(tier)))] as const;
   return table(
     `${name} in numbers`,
-    ['', ...columns.map(({ look }) => setName(look))],
+    ['', ...columns.map(({ look }) => look)],
     [
       row('Contacts', ({ contacts }) => count(contacts)),
-      row(within, ({ serviceLevel }) => withRange(serviceLevel, SHARE, runs)),
-      row('Hung up', ({ abandoned }) => withRange(abandoned, SHARE, runs)),
-      row('Mean wait', ({ meanWaitSeconds }) => withRange(meanWaitSeconds, WAIT, runs)),
+      row(within, ({ serviceLevel }) => figureCell(serviceLevel, SHARE, runs)),
+      row('Hung up', ({ abandoned }) => figureCell(abandoned, SHARE, runs)),
+      row('Mean wait', ({ meanWaitSeconds }) => figureCell(meanWaitSeconds, WAIT, runs)),
       row('Half waited less than', ({ medianWaitSeconds }) => wait(medianWaitSeconds)),
       row('90 in 100 waited less than', ({ p90WaitSeconds }) => wait(p90WaitSeconds)),
       row('99 in 100 waited less than', ({ p99WaitSeconds }) => wait(p99WaitSeconds)),
       row('Longest wait', ({ longestWaitSeconds }) => wait(longestWaitSeconds)),
-      row('Escalated', ({ escalated }) => withRange(escalated, SHARE, runs)),
+      row('Escalated', ({ escalated }) => figureCell(escalated, SHARE, runs)),
     ],
   );
 }
@@ -91,7 +91,7 @@ function curves(name: string, columns: readonly Column[]): string {
   const full = shares.findIndex((row) => row.every((share) => share > 0.9999));
   return table(
     `${name}: share that waited less`,
-    ['Than', ...columns.map(({ look }) => setName(look))],
+    ['Than', ...columns.map(({ look }) => look)],
     bounds
       .slice(0, full < 0 ? undefined : full + 1)
       .map((seconds, index) => [wait(seconds), ...(shares[index] ?? []).map(percent)]),
