@@ -77,7 +77,7 @@ export function callsChart(
         strokeWidth: 1,
         className: 'peak',
       }),
-      Plot.ruleY([0], { stroke: 'var(--ink)' }),
+      Plot.ruleY([0], { stroke: 'var(--ink)', className: 'base' }),
       Plot.ruleY([granted], {
         stroke: 'var(--bad)',
         strokeWidth: 1.5,

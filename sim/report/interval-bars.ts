@@ -62,30 +62,15 @@ export function intervalBars(
         stroke: 'var(--ink)',
         className: 'zero',
       }),
-      Plot.link(whiskers, {
-        x1: ({ estimate }: IntervalBar) => estimate.low,
-        x2: ({ estimate }: IntervalBar) => estimate.high,
-        y: (bar: IntervalBar) => top(bar) + 27,
-        stroke: 'var(--ink)',
-        strokeWidth: 1.5,
-        className: 'whisker',
-      }),
-      ...(['low', 'high'] as const).map((end) =>
-        Plot.ruleX(whiskers, {
-          x: ({ estimate }: IntervalBar) => estimate[end],
-          y1: (bar: IntervalBar) => top(bar) + 22,
-          y2: (bar: IntervalBar) => top(bar) + 32,
-          stroke: 'var(--ink)',
-          strokeWidth: 1.5,
-          className: 'whisker-end',
-        }),
-      ),
+      // Whiskers end upon bars of any colour: a halo sets them off.
+      ...whiskerMarks(whiskers, top, { stroke: 'var(--card)', strokeWidth: 4.5, className: 'halo' }),
+      ...whiskerMarks(whiskers, top, { stroke: 'var(--ink)', strokeWidth: 1.5, className: 'whisker' }),
       Plot.text(bars, {
         frameAnchor: 'left',
         y: (bar: IntervalBar) => top(bar) + 10,
         text: 'name',
         fill: 'currentColor',
-        lineWidth: 11,
+        lineWidth: 10,
         textOverflow: 'ellipsis',
         className: 'name',
       }),
@@ -99,6 +84,31 @@ export function intervalBars(
       }),
     ],
   });
+}
+
+/** A line from end to end of the interval, and a short one across at both. */
+function whiskerMarks(
+  whiskers: readonly IntervalBar[],
+  top: (bar: IntervalBar) => number,
+  look: { readonly stroke: string; readonly strokeWidth: number; readonly className: string },
+): readonly Plot.Markish[] {
+  return [
+    Plot.link(whiskers, {
+      x1: ({ estimate }: IntervalBar) => estimate.low,
+      x2: ({ estimate }: IntervalBar) => estimate.high,
+      y: (bar: IntervalBar) => top(bar) + 27,
+      ...look,
+    }),
+    ...(['low', 'high'] as const).map((end) =>
+      Plot.ruleX(whiskers, {
+        x: ({ estimate }: IntervalBar) => estimate[end],
+        y1: (bar: IntervalBar) => top(bar) + 22,
+        y2: (bar: IntervalBar) => top(bar) + 32,
+        ...look,
+        className: `${look.className}-end`,
+      }),
+    ),
+  ];
 }
 
 /** Zero, and all that the intervals reach; a little of each side, where they reach nothing. */

@@ -1,10 +1,11 @@
 import * as Plot from '@observablehq/plot';
+import { html } from 'ghtml';
 import { parseHTML } from 'linkedom';
 
 /** Width of every chart in its own units: what a phone of 360 px has, so that text keeps its size there. */
 export const WIDTH = 320;
 
-/** Size of text in charts. */
+/** Size of text in charts, as in report.css. */
 export const FONT_SIZE = 12;
 
 /** Makes elements; nothing is ever put into it. */
@@ -28,15 +29,11 @@ export function svg({ title, ...options }: Chart): string {
     marginRight: 4,
     marginBottom: 4,
     marginLeft: 4,
-    style: { fontSize: `${FONT_SIZE}px` },
     ...options,
     document,
   });
-  // Plot's own style sheet comes with every chart, and the page's serves them all.
+  // Plot's own style sheet and attributes would come with every chart; the page's style sheet serves them all.
   drawn.querySelector('style')?.remove();
-  for (const name of ['width', 'height']) drawn.removeAttribute(name);
-  drawn.setAttribute('class', 'chart');
-  drawn.setAttribute('role', 'img');
-  drawn.setAttribute('aria-label', title);
-  return drawn.outerHTML;
+  const viewBox = `0 0 ${WIDTH} ${options.height}`;
+  return html`<svg class="chart" role="img" aria-label="${title}" viewBox="${viewBox}">!${drawn.innerHTML}</svg>`;
 }

@@ -103,6 +103,7 @@ function badge(look: Look, point: Point): readonly Plot.Markish[] {
       fill: 'var(--on-set)',
       fontWeight: 700,
       fontSize: FONT_SIZE - 1,
+      className: 'letter',
     }),
   ];
 }

@@ -173,3 +173,31 @@ export function starvedResult(): SimulationResult {
   };
   return result({ sets: [NONE, POLICIES, harsh] });
 }
+
+export const MARKUP =
+  '<img src="https://example.com/x.png" onerror="alert(1)"><script>alert(2)</script>&amp;';
+
+/** Eight sets and tiers whose names are HTML or very long. */
+export function hostileResult(): SimulationResult {
+  const long = 'a-very-long-name-without-any-blank-in-it-'.repeat(4);
+  const rename = (set: SetResult, name: string): SetResult => ({
+    ...set,
+    name,
+    policies: [{ name: MARKUP, description: MARKUP }, { name: long }],
+    tiers: set.tiers.map((each, index) => ({ ...each, tier: [MARKUP, long, 'bronze'][index] ?? '' })),
+    starved: [{ ...STARVED, policy: MARKUP, why: MARKUP }],
+    contact: {
+      ...(STORIES.policies as ContactStory),
+      contactId: MARKUP,
+      tier: MARKUP,
+      moments: [{ atSeconds: 3, what: MARKUP }],
+    },
+  });
+  const more = Array.from({ length: 6 }, (_, index) => rename(POLICIES, `${index} ${long}`));
+  const { scenario } = result();
+  return result({
+    baseline: MARKUP,
+    scenario: { ...scenario, name: MARKUP, description: MARKUP, startsAt: MARKUP, queues: [MARKUP, long] },
+    sets: [rename(NONE, MARKUP), rename(POLICIES, long), ...more],
+  });
+}
