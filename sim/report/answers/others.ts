@@ -4,7 +4,7 @@ import { POINTS, range, WAIT_CHANGE, wait, waitChange } from '../words.ts';
 import type { Answer } from './answer.ts';
 import { mostUrgentTier } from './most-urgent.ts';
 
-const LABEL = 'Longest extra wait of another tier, on average';
+const LABEL = 'Largest change of another mean wait';
 
 /** What a set costs the tiers that are not the most urgent: the one whose mean wait grows most. */
 export function othersAnswer({ tiers }: SetResult, result: SimulationResult): Answer {
@@ -29,9 +29,12 @@ export function othersAnswer({ tiers }: SetResult, result: SimulationResult): An
     detail: range(worst.change, WAIT_CHANGE, runs),
   };
   if (paying.length > 0) {
-    const more = paying.length > 1 ? `, the most of the ${paying.length} other tiers that wait longer` : '';
+    const sentence =
+      paying.length === 1
+        ? `Of the others, ${worst.tier} waits ${wait(worst.change.value)} longer on average.`
+        : `Of the others, ${paying.length} tiers wait longer, ${worst.tier} most: ${wait(worst.change.value)} on average.`;
     return {
-      sentence: `In return ${worst.tier} waits ${wait(worst.change.value)} longer on average${more}.`,
+      sentence,
       figure: { ...figure, says: 'the cost', tone: 'bad' },
     };
   }
@@ -49,7 +52,7 @@ function withoutProof(
     return {
       sentence:
         worst.change.value > 0
-          ? `In return ${worst.tier} waits ${wait(worst.change.value)} longer on average, in one run.`
+          ? `Of the others, ${worst.tier} waits ${wait(worst.change.value)} longer on average, in one run.`
           : 'No other tier waits longer, in one run.',
       figure: { ...figure, says: 'may be luck', tone: 'unclear' },
     };

@@ -47,23 +47,19 @@ const CASES: readonly {
   {
     name: 'gold gains, bronze pays',
     set: set(BETTER, UNSURE, LONGER),
-    says: [MORE_GOLD, 'In return bronze waits 50s longer on average.', SUFFICES],
+    says: [MORE_GOLD, 'Of the others, bronze waits 50s longer on average.', SUFFICES],
     tones: ['good better', 'bad the cost', 'good suffices'],
   },
   {
     name: 'two pay, and the one that pays most is named',
     set: set(BETTER, change(about(60, 5), about(0)), LONGER),
-    says: [
-      MORE_GOLD,
-      'In return silver waits 1m longer on average, the most of the 2 other tiers that wait longer.',
-      SUFFICES,
-    ],
+    says: [MORE_GOLD, 'Of the others, 2 tiers wait longer, silver most: 1m on average.', SUFFICES],
     tones: ['good better', 'bad the cost', 'good suffices'],
   },
   {
     name: 'a tier with a larger change that is not shown does not hide one that is',
     set: set(BETTER, change(about(90, 95), about(0)), LONGER),
-    says: [MORE_GOLD, 'In return bronze waits 50s longer on average.', SUFFICES],
+    says: [MORE_GOLD, 'Of the others, bronze waits 50s longer on average.', SUFFICES],
     tones: ['good better', 'bad the cost', 'good suffices'],
   },
   {
@@ -126,7 +122,7 @@ const CASES: readonly {
     set: set(change(about(-75), about(0.37)), change(about(3), about(0)), change(about(50), about(0))),
     says: [
       'More of gold are answered within 20s: 55.1 % instead of 18.1 %, in one run.',
-      'In return bronze waits 50s longer on average, in one run.',
+      'Of the others, bronze waits 50s longer on average, in one run.',
       SUFFICES,
     ],
     tones: ['unclear may be luck', 'unclear may be luck', 'good suffices'],
@@ -172,7 +168,7 @@ describe('the verdict', () => {
       found?.answers.map(({ figure }) => [figure.label, figure.value, figure.detail].map(plain)),
     ).toEqual([
       ['gold answered within 20s', '18.1 % → 55.1 %', '+37.0 points (+35.0 to +39.0)'],
-      ['Longest extra wait of another tier, on average', 'bronze +50s', '+42s to +58s'],
+      ['Largest change of another mean wait', 'bronze +50s', '+42s to +58s'],
       ['Calls in the busiest second', '12 of 18', '99 in 100 changes at most 0.9s late'],
     ]);
   });
