@@ -1,0 +1,65 @@
+import type { SetResult, SimulationResult } from '../../simulation/result.ts';
+import { type Difference, difference } from '../difference.ts';
+import { POINTS, percent, range, wait } from '../words.ts';
+import { type Answer, NO_DIFFERENCE, type Tone } from './answer.ts';
+
+const TONES: Readonly<Record<Difference, readonly [Tone, says: string]>> = {
+  rose: ['good', 'better'],
+  fell: ['bad', 'worse'],
+  unclear: ['unclear', 'not shown'],
+  none: ['unclear', 'no difference'],
+  'one-run': ['unclear', 'may be luck'],
+};
+
+/** The tier whose contact's story is told, as that is one of the most urgent tier; else the first of the scenario. */
+export function mostUrgentTier({ sets }: SimulationResult): string | undefined {
+  const told = sets.find(({ contact }) => contact !== undefined)?.contact?.tier;
+  return told ?? sets[0]?.tiers[0]?.tier;
+}
+
+/** What a set does for the most urgent tier: by the service level, and where that shows nothing, by the mean wait. */
+export function mostUrgentAnswer(set: SetResult, result: SimulationResult): Answer {
+  const name = mostUrgentTier(result);
+  const after = set.tiers.find(({ tier }) => tier === name);
+  const before = result.sets
+    .find(({ name }) => name === result.baseline)
+    ?.tiers.find(({ tier }) => tier === name);
+  const within = wait(result.scenario.serviceLevelSeconds);
+  const label = name === undefined ? 'Most urgent tier' : `${name} answered within ${within}`;
+  if (!after?.change || !before || after.contacts === 0) {
+    return {
+      sentence: `No contact of the most urgent tier came, so nothing can be said of it.`,
+      figure: { label, value: 'no contacts', detail: '', says: 'nothing to say', tone: 'unclear' },
+    };
+  }
+  const { serviceLevel, meanWaitSeconds } = after.change;
+  const level = difference(serviceLevel, result.runs);
+  const [tone, says] = TONES[level];
+  const [was, is] = [percent(before.serviceLevel.value), percent(after.serviceLevel.value)];
+  const figure = {
+    label,
+    value: `${was} → ${is}`,
+    detail: `${POINTS.value(serviceLevel.value)} (${range(serviceLevel, POINTS, result.runs)})`,
+    says,
+    tone,
+  };
+  const answered = `of ${name} are answered within ${within}: ${is} instead of ${was}`;
+  switch (level) {
+    case 'rose':
+      return { sentence: `More ${answered}.`, figure };
+    case 'fell':
+      return { sentence: `Fewer ${answered}.`, figure };
+    case 'one-run': {
+      const more = serviceLevel.value > 0 ? 'More' : 'Fewer';
+      return { sentence: `${more} ${answered}, in one run.`, figure };
+    }
+  }
+  const same = level === 'none' ? 'no difference' : NO_DIFFERENCE;
+  const waiting = difference(meanWaitSeconds, result.runs);
+  if (waiting !== 'rose' && waiting !== 'fell') return { sentence: `For ${name} there is ${same}.`, figure };
+  const change = `${wait(Math.abs(meanWaitSeconds.value))} ${waiting === 'rose' ? 'longer' : 'less'}`;
+  return {
+    sentence: `On average ${name} waits ${change}, but in how many are answered within ${within} there is ${same}.`,
+    figure,
+  };
+}

@@ -1,0 +1,96 @@
+import * as Plot from '@observablehq/plot';
+import type { CallsResult } from '../simulation/result.ts';
+import { clock } from './day.ts';
+import type { Look } from './look.ts';
+import { svg } from './plot.ts';
+import { rate } from './words.ts';
+
+/** A stretch of a run: the mean of calls per second, and the most in one second. */
+interface Stretch {
+  readonly minute: number;
+  readonly mean: number;
+  readonly peak: number;
+}
+
+/** More stretches than that cannot be told apart on a phone. */
+const MAX_STRETCHES = 240;
+
+/** Minutes drawn together, so that a week does not take more room than a day: means of means, highest peaks. */
+export function stretches(
+  byMinute: CallsResult['byMinute'],
+  minutes: number,
+  size = Math.max(1, Math.ceil(minutes / MAX_STRETCHES)),
+): readonly Stretch[] {
+  return Array.from({ length: Math.ceil(minutes / size) }, (_, index) => {
+    const first = index * size;
+    const inside = byMinute.filter(({ minute }) => minute >= first && minute < first + size);
+    return {
+      minute: first,
+      mean: inside.reduce((sum, { mean }) => sum + mean, 0) / Math.min(size, minutes - first),
+      peak: inside.reduce((most, { peak }) => Math.max(most, peak), 0),
+    };
+  });
+}
+
+/** Calls per second over the time simulated, below the quota that is granted. */
+export function callsChart(
+  title: string,
+  look: Look,
+  calls: CallsResult,
+  { granted, startsAt, hours, top }: { granted: number; startsAt: string; hours: number; top: number },
+): string {
+  const drawn = stretches(calls.byMinute, Math.ceil(hours * 60));
+  const step = [15, 30, 60, 120, 180, 240, 360, 480, 720, 1_440].find(
+    (minutes) => (hours * 60) / minutes <= 6,
+  );
+  const every = step ?? Math.ceil((hours * 60) / 6 / 1_440) * 1_440;
+  const ticks = Array.from({ length: Math.floor((hours * 60) / every) + 1 }, (_, index) => index * every);
+  return svg({
+    title,
+    height: 150,
+    marginLeft: 32,
+    marginRight: 20,
+    marginTop: 20,
+    marginBottom: 24,
+    x: { domain: [0, hours * 60], axis: null },
+    y: { domain: [0, top], axis: null },
+    marks: [
+      Plot.axisY({ ticks: 4, tickSize: 0, label: null, tickFormat: rate }),
+      Plot.gridY({ ticks: 4, stroke: 'var(--grid)', strokeOpacity: 1 }),
+      Plot.axisX(ticks, {
+        tickFormat: (minute: number) => clock(startsAt, minute, hours),
+        tickSize: 4,
+        label: null,
+      }),
+      Plot.areaY(drawn, {
+        x: 'minute',
+        y: 'mean',
+        curve: 'step-after',
+        fill: look.color,
+        className: 'mean',
+      }),
+      Plot.line(drawn, {
+        x: 'minute',
+        y: 'peak',
+        curve: 'step-after',
+        stroke: look.color,
+        strokeWidth: 1,
+        className: 'peak',
+      }),
+      Plot.ruleY([0], { stroke: 'var(--ink)', className: 'base' }),
+      Plot.ruleY([granted], {
+        stroke: 'var(--bad)',
+        strokeWidth: 1.5,
+        strokeDasharray: '6 3',
+        className: 'granted',
+      }),
+      Plot.text([`granted: ${rate(granted)} a second`], {
+        frameAnchor: 'right',
+        y: [granted],
+        text: (text: string) => text,
+        dy: -8,
+        fill: 'var(--bad)',
+      }),
+    ],
+  });
+}

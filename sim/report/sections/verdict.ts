@@ -1,0 +1,35 @@
+import { html } from 'ghtml';
+import type { SimulationResult } from '../../simulation/result.ts';
+import type { KeyFigure } from '../answers/answer.ts';
+import type { Look } from '../look.ts';
+import { setName } from '../parts.ts';
+import { type SetVerdict, verdict } from '../verdict.ts';
+
+const SIGNS = { good: '✓', bad: '✗', unclear: '?' } as const;
+
+/** What the simulation says, in words and three numbers for each set. */
+export function verdictSection(result: SimulationResult, looks: readonly Look[]): string {
+  const { sets, starvation, remarks } = verdict(result);
+  return html`<section id="verdict"><h2>Verdict</h2>
+!${starvation.length === 0 ? '' : alarm(starvation)}
+!${sets.map((set) => card(set, result.baseline, looks))}
+!${starvation.length === 0 ? html`<p class="calm">No set of policies starves a tier.</p>` : ''}
+!${remarks.map((text) => html`<p class="remark">${text}</p>`)}
+</section>`;
+}
+
+function alarm(starvation: readonly string[]): string {
+  return html`<div class="alarm" role="note"><h3>Starvation</h3>!${starvation.map((text) => html`<p>${text}</p>`)}</div>`;
+}
+
+function card({ set, answers, warnings }: SetVerdict, baseline: string, looks: readonly Look[]): string {
+  const look = looks.find((look) => look.set === set);
+  return html`<article class="verdict card"><h3>!${look ? setName(look) : ''}<small> held against ${baseline}</small></h3>
+<p class="lead">${answers.map(({ sentence }) => sentence).join(' ')}</p>
+!${warnings.map((text) => html`<p>${text}</p>`)}
+<dl class="key">!${answers.map(({ figure }) => keyFigure(figure))}</dl></article>`;
+}
+
+function keyFigure({ label, value, detail, says, tone }: KeyFigure): string {
+  return html`<div class="${tone}"><dt>${label}</dt><dd><strong>${value}</strong><span>${detail}</span><em>${SIGNS[tone]} ${says}</em></dd></div>`;
+}

@@ -1,0 +1,28 @@
+import * as Plot from '@observablehq/plot';
+import { wait } from './words.ts';
+
+const USUAL_SECONDS = [
+  0, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 2_700, 3_600, 5_400, 7_200, 14_400, 28_800, 43_200,
+  86_400, 172_800, 604_800,
+];
+
+/** Least distance of two ticks: as wide as the longest text, and a little more. */
+const DISTANCE = 40;
+
+/**
+ * An axis of waits with ticks at usual ones, as many as find room.
+ *
+ * @param at - where a wait lies on the axis, from 0 on.
+ * @param length - of the axis.
+ */
+export function waitAxis(at: (seconds: number) => number, length: number): Plot.Markish {
+  const chosen: number[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const seconds of USUAL_SECONDS) {
+    const x = at(seconds);
+    if (x > length || x - last < DISTANCE) continue;
+    chosen.push(seconds);
+    last = x;
+  }
+  return Plot.axisX(chosen, { tickFormat: (seconds: number) => wait(seconds), tickSize: 4, label: null });
+}

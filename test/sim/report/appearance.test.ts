@@ -1,0 +1,197 @@
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { reportHtml } from '../../../sim/report/index.ts';
+import { describeInChromium } from './browser.ts';
+import { hostileResult, result, starvedResult } from './fixture.ts';
+
+/** What is wider than the page, and text that reaches out of its chart or over other text of its row. */
+function overflowing(page: Page): Promise<readonly string[]> {
+  return page.locator('html').evaluate((root) => {
+    const found: string[] = [];
+    if (root.scrollWidth > root.clientWidth)
+      found.push(`the page: ${root.scrollWidth} of ${root.clientWidth}`);
+    for (const chart of root.querySelectorAll('svg.chart')) {
+      const frame = chart.getBoundingClientRect();
+      if (frame.left < 0 || frame.right > root.clientWidth) found.push(chart.getAttribute('aria-label'));
+      for (const text of chart.querySelectorAll('text')) {
+        const { left, right, top, bottom } = text.getBoundingClientRect();
+        const isInside =
+          left >= frame.left - 1 &&
+          right <= frame.right + 1 &&
+          top >= frame.top - 1 &&
+          bottom <= frame.bottom + 1;
+        if (!isInside) found.push(text.textContent);
+      }
+      const names = [...chart.querySelectorAll('.name text')];
+      const figures = [...chart.querySelectorAll('.figure text')];
+      for (const [index, name] of names.entries()) {
+        if (name.getBoundingClientRect().right > figures[index].getBoundingClientRect().left)
+          found.push(`${name.textContent} over ${figures[index].textContent}`);
+      }
+    }
+    return found;
+  });
+}
+
+/** Contrasts of all texts and shapes that carry meaning with what lies behind them, the faintest of each first. */
+function contrasts(
+  page: Page,
+): Promise<{ readonly text: number; readonly shapes: number; readonly seen: number }> {
+  return page.locator('html').evaluate((root) => {
+    const view = root.ownerDocument.defaultView;
+    const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
+    const isSolid = (color: string) => color.startsWith('rgb') && (channels(color)[3] ?? 1) === 1;
+    const luminance = (color: string) => {
+      const [red = 0, green = 0, blue = 0] = channels(color).map((channel) => {
+        const share = channel / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const contrast = (a: string, b: string) => {
+      const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+      return (high + 0.05) / (low + 0.05);
+    };
+    const behind = (element: typeof root): string => {
+      for (let at = element; at; at = at.parentElement) {
+        const color = view.getComputedStyle(at).backgroundColor;
+        if (isSolid(color)) return color;
+      }
+      return 'none';
+    };
+    const texts = [...root.querySelectorAll('body *')]
+      .filter((element) => element.getClientRects().length > 0)
+      .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+      .map((element) => {
+        const style = view.getComputedStyle(element);
+        if (!element.closest('svg')) return contrast(style.color, behind(element));
+        const badge = element.closest('.letter')?.previousElementSibling?.firstElementChild;
+        return contrast(style.fill, badge ? view.getComputedStyle(badge).fill : behind(element));
+      });
+    const shapes = [
+      ...[...root.querySelectorAll('.bar rect, .waited rect')].map(
+        (shape) => view.getComputedStyle(shape).fill,
+      ),
+      ...[...root.querySelectorAll('.curve path, .peak path, .whisker path')].map(
+        (shape) => view.getComputedStyle(shape).stroke,
+      ),
+    ].map((color) => contrast(color, behind(root.querySelector('.card'))));
+    return { text: Math.min(...texts), shapes: Math.min(...shapes), seen: texts.length + shapes.length };
+  });
+}
+
+describeInChromium('how the report looks', (show) => {
+  test('asks for nothing over the network and has nothing to complain about', async () => {
+    const { page, requests, complaints } = await show(reportHtml(starvedResult()));
+    await page.locator('details').evaluateAll((all) => {
+      for (const each of all) each.open = true;
+    });
+    expect(requests.map((url) => url.replace(/^file:.*\//, 'file:'))).toEqual(
+      ['file:report.html', 'data:,'].slice(0, requests.length),
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  test.each([
+    ['usual names', starvedResult],
+    ['names that are long or HTML', hostileResult],
+  ])('fits a phone of 360 pixels with %s', async (_, make) => {
+    const { page } = await show(reportHtml(make()), { viewport: { width: 360, height: 740 } });
+    expect(await overflowing(page)).toEqual([]);
+  });
+
+  test.each([
+    ['usual names', starvedResult],
+    ['names that are long or HTML', hostileResult],
+  ])('fits a screen of 1200 pixels with %s', async (_, make) => {
+    const { page } = await show(reportHtml(make()));
+    expect(await overflowing(page)).toEqual([]);
+  });
+
+  test('text in charts is at least 10 pixels high on a phone', async () => {
+    const { page } = await show(reportHtml(starvedResult()), { viewport: { width: 360, height: 740 } });
+    const sizes = await page
+      .locator('svg.chart text')
+      .evaluateAll((texts) =>
+        texts.map(
+          (text) =>
+            Number.parseFloat(text.ownerDocument.defaultView.getComputedStyle(text).fontSize) *
+            text.getScreenCTM().a,
+        ),
+      );
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(9.5);
+  });
+
+  test.each(['light', 'dark'] as const)('can be told apart in %s', async (colorScheme) => {
+    const { page } = await show(reportHtml(starvedResult()), { colorScheme });
+    const background = await page
+      .locator('body')
+      .evaluate((body) => body.ownerDocument.defaultView.getComputedStyle(body).backgroundColor);
+    expect(background).toBe(colorScheme === 'light' ? 'rgb(245, 246, 248)' : 'rgb(19, 22, 26)');
+    const { text, shapes, seen } = await contrasts(page);
+    expect(text).toBeGreaterThanOrEqual(4.5);
+    expect(shapes).toBeGreaterThanOrEqual(3);
+    expect(seen).toBeGreaterThan(300);
+  });
+
+  test('is printed in light colours, with nothing cut off and charts kept whole', async () => {
+    const { page } = await show(reportHtml(starvedResult()), {
+      colorScheme: 'dark',
+      viewport: { width: 703, height: 1_000 },
+    });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(
+      await page
+        .locator('body')
+        .evaluate((body) => body.ownerDocument.defaultView.getComputedStyle(body).backgroundColor),
+    ).toBe('rgb(255, 255, 255)');
+    expect(await overflowing(page)).toEqual([]);
+    expect((await contrasts(page)).text).toBeGreaterThanOrEqual(4.5);
+    const cut = await page
+      .locator('.table')
+      .evaluateAll((tables) => tables.filter((table) => table.scrollWidth > table.clientWidth).length);
+    expect(cut).toBe(0);
+    const breaks = await page
+      .locator('figure, .charts, .table, .verdict')
+      .evaluateAll((parts) =>
+        parts.map((part) => part.ownerDocument.defaultView.getComputedStyle(part).breakInside),
+      );
+    expect(new Set(breaks)).toEqual(new Set(['avoid']));
+    expect(await page.locator('details').first().isVisible()).toBe(false);
+  });
+
+  test('every chart says what it shows, and no two say the same', async () => {
+    const { page } = await show(reportHtml(starvedResult()));
+    const charts = page.getByRole('img');
+    const labels = await charts.evaluateAll((all) => all.map((chart) => chart.getAttribute('aria-label')));
+    expect(labels).toHaveLength(3 * 3 + 2 + 2 + 3);
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(labels).toContain('gold: Answered within 20 seconds');
+    expect(labels).toContain('harsh: calls per second over the day, at most 18 of 18 granted');
+  });
+
+  test('the table of a tier holds the numbers of its charts', async () => {
+    const { page } = await show(reportHtml(result()));
+    const rows = await page
+      .locator('.tier')
+      .first()
+      .locator('.table')
+      .first()
+      .locator('tr')
+      .evaluateAll((all) =>
+        all.map((row) => [...row.cells].map((cell) => cell.textContent.replace(/\s+/g, ' ').trim())),
+      );
+    expect(rows).toEqual([
+      ['', 'A none', 'B policies'],
+      ['Contacts', '4,000', '4,000'],
+      ['Answered within 20 seconds', '18.1 % (16.1 to 20.1)', '55.1 % (53.1 to 57.1)'],
+      ['Hung up', '10.0 % (9.0 to 11.0)', '2.5 % (1.5 to 3.5)'],
+      ['Mean wait', '1m40s (1m35s to 1m45s)', '25s (24s to 26s)'],
+      ['Half waited less than', '1m9s', '17s'],
+      ['90 in 100 waited less than', '3m50s', '58s'],
+      ['99 in 100 waited less than', '7m41s', '1m55s'],
+      ['Longest wait', '13m20s', '3m20s'],
+      ['Escalated', '0.0 %', '40.0 % (38.0 to 42.0)'],
+    ]);
+  });
+});

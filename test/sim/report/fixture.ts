@@ -1,0 +1,203 @@
+import type {
+  CallsResult,
+  ContactStory,
+  Estimate,
+  SetResult,
+  SimulationResult,
+  Starvation,
+  TierResult,
+} from '../../../sim/simulation/result.ts';
+
+/** A figure whose interval reaches as far to either side. */
+export function about(value: number, halfWidth = 0): Estimate {
+  return { value, low: value - halfWidth, high: value + halfWidth };
+}
+
+const BOUNDS_SECONDS = [5, 10, 20, 40, 80, 160, 320, 640, 1_280, 2_560, 5_120, 10_240];
+
+/** Contacts by wait, as many as if waits were exponential. */
+function exponentialWaits(contacts: number, meanSeconds: number): TierResult['waits'] {
+  const below = (seconds: number) => Math.round(contacts * (1 - Math.exp(-seconds / meanSeconds)));
+  const counts = BOUNDS_SECONDS.map((bound, index) => below(bound) - below(BOUNDS_SECONDS[index - 1] ?? 0));
+  const rest = contacts - below(BOUNDS_SECONDS.at(-1) ?? 0);
+  return { upToSeconds: [...BOUNDS_SECONDS, 1e6], counts: [...counts, rest] };
+}
+
+/** A tier that waits so long on average; what is not told follows from that. */
+export function tier(name: string, meanSeconds: number, more: Partial<TierResult> = {}): TierResult {
+  const contacts = more.contacts ?? 4_000;
+  return {
+    tier: name,
+    contacts,
+    serviceLevel: about(1 - Math.exp(-20 / meanSeconds), 0.02),
+    abandoned: about(Math.min(0.6, meanSeconds / 1_000), 0.01),
+    meanWaitSeconds: about(meanSeconds, meanSeconds / 20),
+    medianWaitSeconds: meanSeconds * Math.LN2,
+    p90WaitSeconds: meanSeconds * Math.log(10),
+    p99WaitSeconds: meanSeconds * Math.log(100),
+    longestWaitSeconds: meanSeconds * 8,
+    escalated: about(0),
+    waits: exponentialWaits(contacts, meanSeconds),
+    ...more,
+  };
+}
+
+/** A change against the baseline. */
+export function change(
+  meanWaitSeconds: Estimate,
+  serviceLevel: Estimate,
+  abandoned: Estimate = about(0, 0.01),
+): NonNullable<TierResult['change']> {
+  return { serviceLevel, abandoned, meanWaitSeconds };
+}
+
+/** No call at all, as without policies. */
+export const NO_CALLS: CallsResult = {
+  made: about(0),
+  byMinute: [],
+  latenessSeconds: { median: 0, p99: 0 },
+  overtaken: about(0),
+};
+
+/** Calls over a day of 12 hours whose morning is the busiest, up to so many in a second. */
+export function calls(peak: number, p99LateSeconds = 0.9): CallsResult {
+  const byMinute = Array.from({ length: 720 }, (_, minute) => {
+    const load = Math.exp(-(((minute - 150) / 110) ** 2));
+    return { minute, mean: 0.3 * peak * load, peak: Math.round(peak * load) };
+  });
+  return {
+    made: about(2_345, 60),
+    byMinute,
+    latenessSeconds: { median: 0.4, p99: p99LateSeconds },
+    overtaken: about(12, 4),
+  };
+}
+
+const STORIES: Readonly<Record<string, ContactStory>> = {
+  none: {
+    contactId: '11111111-2222-3333-4444-555555555555',
+    tier: 'gold',
+    outcome: 'abandoned',
+    waitedSeconds: 600,
+    moments: [
+      { atSeconds: 0, what: 'queued in sales with priority 5' },
+      { atSeconds: 600, what: 'hung up' },
+    ],
+  },
+  policies: {
+    contactId: '11111111-2222-3333-4444-555555555555',
+    tier: 'gold',
+    outcome: 'answered',
+    waitedSeconds: 150,
+    moments: [
+      { atSeconds: 0, what: 'queued in sales with priority 5' },
+      { atSeconds: 1, what: 'gold-first asks for priority 3' },
+      { atSeconds: 61, what: 'priority 3 is in effect' },
+      { atSeconds: 120, what: 'gold-first asks for priority 1' },
+      { atSeconds: 150, what: 'answered' },
+    ],
+  },
+};
+
+export const STARVED: Starvation = {
+  tier: 'bronze',
+  policy: 'gold-first',
+  timesAsLong: 6.2,
+  longestWaitSeconds: 7_800,
+  why: 'Gold alone keeps all agents busy from 09:00 to 11:00.',
+};
+
+export const NONE: SetResult = {
+  name: 'none',
+  policies: [],
+  tiers: [tier('gold', 100), tier('silver', 100), tier('bronze', 100)],
+  calls: NO_CALLS,
+  starved: [],
+  contact: STORIES.none,
+};
+
+export const POLICIES: SetResult = {
+  name: 'policies',
+  policies: [
+    { name: 'gold-first', description: 'Gold callers reach an agent within three minutes.' },
+    { name: 'vip' },
+  ],
+  tiers: [
+    tier('gold', 25, {
+      escalated: about(0.4, 0.02),
+      change: change(about(-75, 6), about(0.37, 0.02), about(-0.075, 0.01)),
+    }),
+    tier('silver', 103, { change: change(about(3, 5), about(-0.004, 0.02)) }),
+    tier('bronze', 150, { change: change(about(50, 8), about(-0.056, 0.02), about(0.05, 0.01)) }),
+  ],
+  calls: calls(12),
+  starved: [],
+  contact: STORIES.policies,
+};
+
+/** Gold gains, silver does not feel it, bronze pays. */
+export function result(more: Partial<SimulationResult> = {}): SimulationResult {
+  return {
+    version: 1,
+    scenario: {
+      name: 'Monday morning',
+      description: 'A service desk on the busiest morning of the week.',
+      startsAt: '2026-09-07T08:00:00Z',
+      hours: 12,
+      serviceLevelSeconds: 20,
+      agents: 40,
+      queues: ['sales', 'service'],
+    },
+    seed: 42,
+    runs: 10,
+    confidence: 0.95,
+    callsPerSecondGranted: 18,
+    baseline: 'none',
+    sets: [NONE, POLICIES],
+    ...more,
+  };
+}
+
+/** The same, with a third set that starves bronze and asks for more than the quota. */
+export function starvedResult(): SimulationResult {
+  const harsh: SetResult = {
+    ...POLICIES,
+    name: 'harsh',
+    tiers: [
+      tier('gold', 12, { change: change(about(-88, 6), about(0.6, 0.02)) }),
+      tier('silver', 180, { change: change(about(80, 9), about(-0.08, 0.02), about(0.08, 0.02)) }),
+      tier('bronze', 620, { change: change(about(520, 40), about(-0.15, 0.02), about(0.5, 0.03)) }),
+    ],
+    calls: calls(18, 95),
+    starved: [STARVED],
+  };
+  return result({ sets: [NONE, POLICIES, harsh] });
+}
+
+export const MARKUP =
+  '<img src="https://example.com/x.png" onerror="alert(1)"><script>alert(2)</script>&amp;';
+
+/** Eight sets and tiers whose names are HTML or very long. */
+export function hostileResult(): SimulationResult {
+  const long = 'a-very-long-name-without-any-blank-in-it-'.repeat(4);
+  const rename = (set: SetResult, name: string): SetResult => ({
+    ...set,
+    name,
+    policies: [{ name: MARKUP, description: MARKUP }, { name: long }],
+    tiers: set.tiers.map((each, index) => ({ ...each, tier: [MARKUP, long, 'bronze'][index] ?? '' })),
+    starved: [{ ...STARVED, policy: MARKUP, why: MARKUP }],
+    contact: {
+      ...(STORIES.policies as ContactStory),
+      contactId: MARKUP,
+      tier: MARKUP,
+      moments: [{ atSeconds: 3, what: MARKUP }],
+    },
+  });
+  const more = Array.from({ length: 6 }, (_, index) => rename(POLICIES, `${index} ${long}`));
+  const { scenario } = result();
+  return result({
+    baseline: MARKUP,
+    scenario: { ...scenario, name: MARKUP, description: MARKUP, startsAt: MARKUP, queues: [MARKUP, long] },
+    sets: [rename(NONE, MARKUP), rename(POLICIES, long), ...more],
+  });
+}
