@@ -1,5 +1,5 @@
 import type { ContactKey } from '../domain/contact.ts';
-import { hasWork, urgencyOf } from '../domain/dealings.ts';
+import { awaitsLook, hasWork, urgencyOf } from '../domain/dealings.ts';
 import type { Settings } from '../domain/settings.ts';
 import { type AttendWorld, attend } from './attend.ts';
 import { lookAt } from './look-at.ts';
@@ -126,7 +126,8 @@ async function pendingWork(
   const fresh = indexed.flatMap((keys) => keys.filter((key) => !lately.has(key, now)).slice(0, SIDE_BY_SIDE));
   const keys = new Map([...direct, ...fresh].map((key) => [keyText(key), key]));
   const read = keys.size === 0 ? [] : await world.contacts.loadMany([...keys.values()]);
-  const working = read.filter(({ record }) => hasWork(record, now));
+  // The look of those that await one tells dispatch again.
+  const working = read.filter(({ record }) => hasWork(record, now) && !awaitsLook(record, now));
   const waiting = working
     .map((stored) => ({ stored, urgency: urgencyOf(stored.record, now) ?? '' }))
     .sort((a, b) => (a.urgency < b.urgency ? -1 : a.urgency > b.urgency ? 1 : 0))

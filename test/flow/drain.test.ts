@@ -10,6 +10,14 @@ import { atSecond, context, KEY, queuedContact, T0 } from '../support/contacts.t
 import { described, MemoryWorld } from '../support/memory-world.ts';
 
 const NOW = { all: { steps: [{ after: '0s', set: { priority: 2 } }] } };
+const TWO_STEPS = {
+  all: {
+    steps: [
+      { after: '0s', set: { priority: 3 } },
+      { after: '60s', set: { priority: 1 } },
+    ],
+  },
+};
 const BY_TIER = {
   gold: {
     precedence: 1,
@@ -157,6 +165,25 @@ describe('dispatch', () => {
     await wakeUp(world);
     await work(world);
     expect(updates(world)).toEqual([{ QueuePriority: 1 }]);
+  });
+
+  test('a change that would get there after its next step waits for the look at that, and is never sent', async () => {
+    const world = await waiting(context(TWO_STEPS));
+    world.now = atSecond(60) - 200;
+    expect(await work(world)).toBe('empty');
+    expect(updates(world)).toEqual([]);
+
+    world.now = atSecond(61);
+    await message(world, { type: 'wake', wakeAt: atSecond(60) });
+    await work(world);
+    expect(updates(world)).toEqual([{ QueuePriority: 1 }]);
+  });
+
+  test('a look that does not come within five seconds is not waited for', async () => {
+    const world = await waiting(context(TWO_STEPS));
+    world.now = atSecond(65);
+    await work(world);
+    expect(updates(world)).toEqual([{ QueuePriority: 3 }]);
   });
 
   test('priority and age that both change go out in two calls', async () => {
