@@ -1,0 +1,21 @@
+import type { Durations } from '../../sim/dst/durations.ts';
+import { logNormal, type Random } from '../../sim/random.ts';
+
+/** Standard deviation of the logarithm of what things take: one in a hundred takes three times the median. */
+const SPREAD = 0.5;
+
+/** Medians in milliseconds, there and back: what is seen of these services in one Region. */
+const MEDIAN_MS = { update: 40, describe: 40, service: 5, event: 200, index: 20, coldStart: 400 } as const;
+
+/** How long things take, the same for every design. */
+export function usualDurations(random: Random): Durations {
+  const about = (what: keyof typeof MEDIAN_MS) =>
+    logNormal(random, MEDIAN_MS[what] * Math.exp(SPREAD ** 2 / 2), SPREAD);
+  return {
+    halfWayMs: (kind) => about(kind) / 2,
+    eventMs: () => about('event'),
+    pollMs: () => 1 + random() * 20,
+    indexMs: () => about('index'),
+    coldStartMs: () => about('coldStart'),
+  };
+}

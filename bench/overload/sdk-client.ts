@@ -1,0 +1,78 @@
+import type { CallOutcome } from '../../lambda/domain/outcome.ts';
+import type { Process } from '../../sim/dst/process.ts';
+import { CubicLimiter } from './cubic-limiter.ts';
+import { INSTANCE, type Site } from './site.ts';
+
+/** How the AWS SDK tries again. */
+export type RetryMode = 'standard' | 'adaptive';
+
+/** As @smithy/core 3.41.0 has them: dist-es/submodules/retry/util-retry, config.js, constants.js, retries-2026-config.js. */
+const MAX_ATTEMPTS = 3;
+const THROTTLING_BASE_MS = 1_000;
+const MOST_DELAY_MS = 20_000;
+const CAPACITY = 500;
+const THROTTLING_COST = 5;
+const SUCCESS_GAIN = 1;
+
+/** A call failed for good, as far as the SDK is concerned. */
+export class CallFailedError extends Error {
+  override readonly name = 'CallFailedError';
+  readonly kind: CallOutcome['kind'];
+
+  constructor(kind: CallOutcome['kind']) {
+    super(`UpdateContactRoutingData: ${kind}`);
+    this.kind = kind;
+  }
+}
+
+/**
+ * The SDK's client of Connect in one execution environment, with its own retries: up to three attempts, exponential
+ * backoff with full jitter, and a quota of retries that failures use up and successes restore.
+ *
+ * Source: StandardRetryStrategy.js and AdaptiveRetryStrategy.js, beside the constants.
+ */
+export class SdkClient {
+  readonly #process: Process;
+  readonly #site: Site;
+  readonly #limiter: CubicLimiter | undefined;
+  readonly #gapMs: number;
+  #capacity = CAPACITY;
+  #calledAt = Number.NEGATIVE_INFINITY;
+
+  /** @param gapMs - what lies between two calls at least. */
+  constructor(process: Process, site: Site, mode: RetryMode, gapMs: number) {
+    this.#process = process;
+    this.#site = site;
+    this.#gapMs = gapMs;
+    this.#limiter = mode === 'adaptive' ? new CubicLimiter(process) : undefined;
+  }
+
+  /** @throws CallFailedError when Connect refuses, or throttles each attempt. */
+  async setPriority(contactId: string, priority: number): Promise<void> {
+    const call = { update: { QueuePriority: priority } };
+    const waitMs = this.#calledAt + this.#gapMs - this.#process.now;
+    if (waitMs > 0) await this.#process.sleep(waitMs);
+    this.#calledAt = this.#process.now;
+    for (let retries = 0; ; retries++) {
+      await this.#limiter?.acquire();
+      const { outcome } = await this.#process.request(
+        'update',
+        () => this.#site.connect.update(this.#process.now, { instanceId: INSTANCE, contactId }, call),
+        'update',
+      );
+      const isThrottled = outcome.kind === 'throttled';
+      this.#limiter?.heed(isThrottled);
+      if (outcome.kind === 'done') {
+        const gain = retries === 0 ? SUCCESS_GAIN : THROTTLING_COST;
+        this.#capacity = Math.min(CAPACITY, this.#capacity + gain);
+        return;
+      }
+      if (!isThrottled || retries + 1 >= MAX_ATTEMPTS || this.#capacity < THROTTLING_COST) {
+        throw new CallFailedError(outcome.kind);
+      }
+      this.#capacity -= THROTTLING_COST;
+      const mostMs = Math.min(THROTTLING_BASE_MS * 2 ** retries, MOST_DELAY_MS);
+      await this.#process.sleep(Math.floor(this.#site.random() * mostMs));
+    }
+  }
+}
