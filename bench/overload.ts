@@ -23,7 +23,7 @@ const { seed, minutes, loads } = new Command('npm run bench:overload --')
       'Exits with 1 when this system breaks one of its promises.',
   )
   .option('--seed <seed>', 'of all chance; the same seed brings the same figures', positive, 1)
-  .option('--minutes <minutes>', 'for how long contacts arrive, in virtual time', positive, 10)
+  .option('--minutes <minutes>', 'for how long contacts arrive, in virtual time', positive, 5)
   .option(
     '--loads <loads>',
     'changes due in multiples of the quota, with commas',

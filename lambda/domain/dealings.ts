@@ -97,17 +97,23 @@ export function hasWork(record: ContactRecord, now: number): boolean {
 }
 
 /**
+ * How long a call takes from its decision until Connect has it. Short beside a second, the least time between steps:
+ * a contact with a step each second must not be put off each time.
+ */
+const UNDER_WAY_MS = 250;
+
+/**
  * How long a look that is due is waited for: timers ring on whole seconds, and SQS hands over within a second or two.
  * One that is later may be lost, and what is known must do.
  */
 const LOOK_AWAITED_MS = 5_000;
 
 /**
- * True when the contact is about to be decided anew: its plan may have changed by now, so a call would bring what may
- * be overtaken, and cost a second one moments later.
+ * True when the contact is about to be decided anew: its plan may have changed by the time a call got there, which
+ * would bring what is overtaken, and cost a second one moments later.
  */
 export function awaitsLook({ wakeAt }: ContactRecord, now: number): boolean {
-  return wakeAt !== undefined && wakeAt <= now && now < wakeAt + LOOK_AWAITED_MS;
+  return wakeAt !== undefined && wakeAt <= now + UNDER_WAY_MS && now < wakeAt + LOOK_AWAITED_MS;
 }
 
 /** When what is left to do may be tried again after a failure; undefined: nothing is left, or nothing failed. */

@@ -167,9 +167,9 @@ describe('dispatch', () => {
     expect(updates(world)).toEqual([{ QueuePriority: 1 }]);
   });
 
-  test('a change whose next step has come waits for the look that is on its way, and is never sent', async () => {
+  test('a change that would get there after its next step waits for the look at that, and is never sent', async () => {
     const world = await waiting(context(TWO_STEPS));
-    world.now = atSecond(60);
+    world.now = atSecond(60) - 200;
     expect(await work(world)).toBe('empty');
     expect(updates(world)).toEqual([]);
 
