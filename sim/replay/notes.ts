@@ -50,7 +50,7 @@ function notesOfSet({ name, configuration, ledger }: NamedSet & { readonly ledge
       : []),
     ...(observing.length > 0
       ? [
-          `${name}: ${observing.join(', ')} only observe${observing.length === 1 ? 's' : ''}, and so change nothing.`,
+          `${name}: ${observing.join(', ')} ${observing.length === 1 ? 'only observes and changes' : 'only observe and change'} nothing.`,
         ]
       : []),
     ...(settings.pause ? [`${name}: its settings have pause: true, so nothing is called.`] : []),

@@ -43,7 +43,7 @@ export function recording(): string[] {
   );
   workload.feed(centre);
   const queueArn = `arn:aws:connect:${INSTANCE.region}:${INSTANCE.account}:instance/${INSTANCE.id}/queue/support`;
-  centre.schedule(STARTS_AT + 20 * MINUTE_MS, (now) => log(queueTooLong(queueArn, now)));
+  centre.schedule(STARTS_AT + 36 * MINUTE_MS, (now) => log(queueTooLong(queueArn, now)));
   centre.advance(STARTS_AT + 60 * MINUTE_MS);
   return lines;
 }

@@ -89,40 +89,38 @@ export class Waits {
       this.seen += 1;
       this.#forgetLater(key, KEPT_WITHOUT_END_MS);
     }
-    const { facts } = contact;
+    const ended = this.#move(key, contact.facts);
+    this.#count(contact);
+    if (told.disconnectedAt !== undefined) this.#forgetLater(key, KEPT_AFTER_END_MS);
+    return ended;
+  }
+
+  /** Puts a contact where its facts say that it waits. @returns the stay that ended by it. */
+  #move(key: string, facts: ContactFacts): WaitingContact | undefined {
     const before = this.#waiting.get(key);
     const stay = stayOf(facts);
-    if (before?.stay === stay) {
-      if (before) this.#put({ ...before, ...this.#tierOf(facts) });
+    const queue = queueOf(facts);
+    if (before && before.stay === stay) {
+      this.#put({ ...before, ...this.#tierOf(facts) });
       return undefined;
     }
-    if (before) this.#end(before, facts, now);
-    const queue = queueOf(facts);
-    if (queue && stay !== undefined) {
-      this.#stays += 1;
-      const { instanceId, contactId } = facts;
-      this.#put({
-        key,
-        instanceId,
-        contactId,
-        queueArn: queue.arn,
-        enqueuedAt: queue.enqueuedAt,
-        stay,
-        order: this.#stays,
-        ...this.#tierOf(facts),
-      });
-    }
-    this.#count(contact);
-    if (facts.disconnectedAt !== undefined) this.#forgetLater(key, KEPT_AFTER_END_MS);
+    if (before) this.#end(before, facts);
+    if (!queue || stay === undefined) return before;
+    this.#stays += 1;
+    const { instanceId, contactId } = facts;
+    const { arn: queueArn, enqueuedAt } = queue;
+    const order = this.#stays;
+    this.#put({ key, instanceId, contactId, queueArn, enqueuedAt, stay, order, ...this.#tierOf(facts) });
     return before;
   }
 
   #count(contact: { facts: ContactFacts; hasWaited: boolean }): void {
     if (contact.hasWaited) return;
-    const waits = queueOf(contact.facts) !== undefined;
-    if (!waits && contact.facts.queue === undefined) return;
+    const { facts } = contact;
+    if (facts.queue === undefined) return;
     contact.hasWaited = true;
-    if (waits) this.queued += 1;
+    // Who is connected in the moment of being queued did not wait unseen.
+    if (queueOf(facts) || facts.connectedAt === facts.queue.enqueuedAt) this.queued += 1;
     else this.unseenWaits += 1;
   }
 
@@ -132,7 +130,7 @@ export class Waits {
     this.#queues.set(contact.queueArn, line.set(contact.key, contact));
   }
 
-  #end({ key, queueArn, enqueuedAt }: WaitingContact, facts: ContactFacts, now: number): void {
+  #end({ key, queueArn, enqueuedAt }: WaitingContact, facts: ContactFacts): void {
     this.#waiting.delete(key);
     const line = this.#queues.get(queueArn);
     line?.delete(key);
@@ -140,7 +138,7 @@ export class Waits {
     const ends = [facts.connectedAt, facts.disconnectedAt, facts.queue?.enqueuedAt].filter(
       (at) => at !== undefined && at > enqueuedAt,
     ) as number[];
-    if (now - Math.min(...ends) > LATE_MS) this.toldLate += 1;
+    if (this.#time.now - Math.min(...ends) > LATE_MS) this.toldLate += 1;
   }
 
   #tierOf(facts: ContactFacts): { tier?: string } {

@@ -1,0 +1,222 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { createGzip, gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { recording } from '../../../sim/replay/sample.ts';
+import { cli, directoryWith } from '../support/run-cli.ts';
+import { at, eventsOf, linesOf } from './fixture.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+const EVENTS = [
+  ...eventsOf({ contactId: 's1', tier: 'silver', queuedAt: 0, connectedAt: 300 }),
+  ...eventsOf({ contactId: 'g1', tier: 'gold', queuedAt: 10, connectedAt: 200 }),
+];
+
+let place: ReturnType<typeof directoryWith>;
+
+beforeAll(() => {
+  place = directoryWith({
+    'gold/gold.yaml': 'match: { tags: { tier: [gold] } }\nsteps:\n  - after: 30s\n    set: { priority: 1 }\n',
+    'other/gold/gold.yaml': 'steps:\n  - after: 1h\n    set: { priority: 1 }\n',
+    'broken/gold.yaml': 'steps:\n  - aftr: 0s\n    set: { priority: 1 }\n',
+    'slow.yaml': 'updateRate: 2\nupdateShare: 0.5\n',
+    'events.jsonl': linesOf(...EVENTS),
+    'empty.jsonl': '\n',
+    'letter.txt': 'Dear all,\nthis is no event.\n',
+    'initiated.jsonl': linesOf({
+      ...EVENTS[0],
+      detail: { ...(EVENTS[0] as { detail: object }).detail, eventType: 'INITIATED' },
+    }),
+  });
+});
+afterAll(() => place.remove());
+
+const replay = (args: readonly string[], stdin = '') => cli(['replay', ...args], { cwd: place.path, stdin });
+const escalationsOf = (out: string) => JSON.parse(out).sets[0].escalations;
+
+describe('escalator replay', () => {
+  test('says in words what happened, then in tables, then what is to be known about it', async () => {
+    const { code, out, err } = await replay(['events.jsonl', '--policies', 'gold', '--top', '1']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out.split('\n')[0]).toBe(
+      'Replayed 4 contact events of 2 contacts from 2026-11-23T10:00:00Z to 2026-11-23T10:05:00Z; 2 waited in a queue. ' +
+        'Under gold 1 contact would have been escalated by 1 call, at most 1 in a second where 18 are granted; 1 time a ' +
+        'contact would have come to stand before one that it had stood behind, most often gold before silver (1).',
+    );
+    expect(out).toContain(
+      '│ g1      │ gold │ q     │ gold steps[0] │ 2026-11-23T10:00:40Z │ 30s    │ priority 1 (was priority 5) │ yes     │',
+    );
+    expect(out).toContain('│ gold overtook silver │ 1     │');
+    expect(out).toContain('- The contacts wait as they were recorded to:');
+  });
+
+  test('sets of one name are told by their paths, and --settings holds for all', async () => {
+    const { out } = await replay([
+      ...[
+        'events.jsonl',
+        '--policies',
+        'gold',
+        '--policies',
+        'other/gold',
+        '--settings',
+        'slow.yaml',
+        '--json',
+      ],
+    ]);
+    const { sets } = JSON.parse(out);
+    expect(
+      sets.map(({ name, calls }: { name: string; calls: { grantedPerSecond: number } }) => [
+        name,
+        calls.grantedPerSecond,
+      ]),
+    ).toEqual([
+      ['gold', 1],
+      ['other/gold', 1],
+    ]);
+  });
+
+  describe('reads', () => {
+    const list = JSON.stringify(EVENTS, null, 2);
+    const logged = EVENTS.map((one) => `${at(0)} ${JSON.stringify(one)}\n`).join('');
+    const tailed = EVENTS.map((one) => `${at(0)} some-stream ${JSON.stringify(one)}\n`).join('');
+    const wrapped = {
+      events: EVENTS.map((one) => ({ timestamp: 1, message: JSON.stringify(one) })),
+      searchedLogStreams: [],
+    };
+    test.each([
+      ['JSON lines with Windows ends', linesOf(...EVENTS).replaceAll('\n', '\r\n')],
+      ['a JSON list over many lines', list],
+      ['a JSON list in one line', JSON.stringify(EVENTS)],
+      ['what CloudWatch Logs exports', logged],
+      ['what aws logs tail prints', tailed],
+      ['what aws logs filter-log-events prints', JSON.stringify(wrapped, null, 4)],
+      ['the same in one line', JSON.stringify(wrapped)],
+    ])('%s', async (_, stdin) => {
+      const { code, out } = await replay(['-', '--policies', 'gold', '--json'], stdin);
+      expect(code).toBe(0);
+      expect(escalationsOf(out)).toEqual([expect.objectContaining({ contactId: 'g1', madeAt: at(40) })]);
+    });
+
+    test('a rule message at the time of its log line', async () => {
+      const message = JSON.stringify({ type: 'override', contactId: 's1', set: { priority: 2 } });
+      const { out } = await replay(
+        ['-', '--policies', 'gold', '--json'],
+        `${linesOf(...EVENTS)}${at(12)} s ${message}\n`,
+      );
+      expect(escalationsOf(out)).toEqual([
+        expect.objectContaining({ contactId: 's1', madeAt: at(12), to: { priority: 2 } }),
+        expect.objectContaining({ contactId: 'g1', madeAt: at(40) }),
+      ]);
+    });
+
+    test('several files, packed ones among them, as one', async () => {
+      writeFileSync(
+        join(place.path, 'first.jsonl.gz'),
+        gzipSync(linesOf(...EVENTS.slice(0, 1), ...EVENTS.slice(3))),
+      );
+      writeFileSync(join(place.path, 'second.jsonl'), linesOf(...EVENTS.slice(1, 3)));
+      const parts = await replay(['second.jsonl', 'first.jsonl.gz', '--policies', 'gold', '--json']);
+      const whole = await replay(['events.jsonl', '--policies', 'gold', '--json']);
+      expect(JSON.parse(parts.out).sets).toEqual(JSON.parse(whole.out).sets);
+    });
+  });
+
+  const EXPECTED =
+    'Expected contact events as EventBridge delivers them, {"detail-type":"Amazon Connect Contact Event",…}, one JSON ' +
+    'object a line or in a JSON list.\n';
+  test.each([
+    [['nowhere.jsonl', '--policies', 'gold'], 'escalator: nowhere.jsonl does not exist.\n'],
+    [['gold', '--policies', 'gold'], 'escalator: gold is a directory, where a file is expected.\n'],
+    [['empty.jsonl', '--policies', 'gold'], `escalator: empty.jsonl is empty. ${EXPECTED}`],
+    [
+      ['letter.txt', '--policies', 'gold'],
+      'escalator: letter.txt has no contact event to replay: of 2 entries, 2 that cannot be used.\n' +
+        `  letter.txt:1: This is no JSON: "Dear all,"; expected one JSON object a line.\n${EXPECTED}`,
+    ],
+    [
+      ['initiated.jsonl', '--policies', 'gold'],
+      'escalator: initiated.jsonl has no contact event to replay: of 1 entry, 1 of types that change nothing, such as ' +
+        `INITIATED.\n${EXPECTED}`,
+    ],
+    [
+      ['events.jsonl', '--policies', 'broken'],
+      'escalator: broken/gold.yaml is not valid: line 2: "aftr" is not a key here; known are after, by, from, every, ' +
+        'when, set, ramp. Did you mean "after"? Run escalator check broken to see all.\n',
+    ],
+    [['events.jsonl', '--policies', 'nothing'], 'escalator: nothing does not exist.\n'],
+    [['events.jsonl'], "error: required option '--policies <dir>' not specified\n"],
+    [
+      ['events.jsonl', '--policies', 'gold', '--from', at(5), '--to', at(5)],
+      'escalator: --from must be before --to.\n',
+    ],
+    [['-', '-', '--policies', 'gold'], 'escalator: Stdin (-) can be read only once.\n'],
+  ])('%j cannot be used', async (args, err) => {
+    expect(await replay(args)).toEqual({ code: 2, out: '', err });
+  });
+
+  test('a file that only has the name of a packed one is told', async () => {
+    writeFileSync(join(place.path, 'plain.gz'), linesOf(...EVENTS));
+    const { code, err } = await replay(['plain.gz', '--policies', 'gold']);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'escalator: plain.gz is not what gzip writes, as its name says (incorrect header check).\n',
+    });
+  });
+
+  test('a hundred thousand events are replayed in little memory', async () => {
+    const file = join(place.path, 'large.jsonl.gz');
+    await writeLarge(file, 25_000);
+    const child = spawn(
+      process.execPath,
+      ['--max-old-space-size=256', join(ROOT, 'cli/main.ts'), 'replay', file, '--policies', 'gold', '--json'],
+      { cwd: place.path },
+    );
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const { recording, sets } = JSON.parse(out);
+    expect(recording).toMatchObject({ events: 100_000, contacts: 25_000, queued: 25_000 });
+    expect(sets[0]).toMatchObject({ contacts: 250, calls: { made: 250, peakPerSecond: 1 } });
+  }, 180_000);
+});
+
+/** Four events for each contact, a minute apart; one in a hundred is gold and waits for long. */
+async function writeLarge(file: string, contacts: number): Promise<void> {
+  const gzip = createGzip({ level: 1 });
+  const written = once(gzip.pipe(createWriteStream(file)), 'finish');
+  for (let index = 0; index < contacts; index++) {
+    const queuedAt = index * 60;
+    const isGold = index % 100 === 0;
+    const connectedAt = queuedAt + (isGold ? 50 : 5);
+    const stay = { contactId: `c-${index}`, tier: isGold ? 'gold' : 'silver', queuedAt, connectedAt };
+    const events = [...eventsOf(stay), ...eventsOf({ ...stay, hungUpAt: connectedAt + 5 }).slice(2)];
+    const [queued] = events;
+    const updated = {
+      ...queued,
+      id: `${index} updated`,
+      time: at(queuedAt + 1),
+      detail: { ...(queued as { detail: object }).detail, eventType: 'CONTACT_DATA_UPDATED' },
+    };
+    if (!gzip.write(linesOf(...events, updated))) await once(gzip, 'drain');
+  }
+  gzip.end();
+  await written;
+}
+
+test('the recording in scenarios/recordings is the one that npm run recording writes', () => {
+  const kept = gunzipSync(
+    readFileSync(join(ROOT, 'scenarios/recordings/monday-morning.jsonl.gz')),
+  ).toString();
+  expect(kept).toBe(
+    recording()
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+});

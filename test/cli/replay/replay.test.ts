@@ -1,0 +1,323 @@
+import { describe, expect, test } from '@jest/globals';
+import { seededRandom } from '../../../sim/random.ts';
+import { at, event, eventsOf, linesOf, queueArn, replayed, type Stay } from './fixture.ts';
+
+/** Five contacts, of whom everything is known. */
+const STAYS: readonly Stay[] = [
+  { contactId: 's1', tier: 'silver', queuedAt: 0, connectedAt: 300 },
+  { contactId: 's2', tier: 'silver', queuedAt: 5, connectedAt: 90 },
+  { contactId: 'g1', tier: 'gold', queuedAt: 10.25, connectedAt: 200 },
+  { contactId: 'g2', tier: 'gold', queuedAt: 20, hungUpAt: 75 },
+  { contactId: 'g3', tier: 'gold', queuedAt: 30, connectedAt: 45 },
+];
+const EVENTS = STAYS.flatMap(eventsOf);
+const RECORDING = linesOf(...EVENTS);
+
+const GOLD = {
+  gold: { match: { tags: { tier: ['gold'] } }, steps: [{ after: '30s', set: { priority: 1 } }] },
+};
+const AGES = { ages: { steps: [{ after: '60s', set: { age: '10m' } }] } };
+
+describe('escalator replay', () => {
+  test('tells who would have been escalated, when, and whether that was in time', async () => {
+    const { sets, recording } = await replayed(RECORDING, { new: GOLD });
+    expect(recording).toMatchObject({
+      entries: 10,
+      events: 10,
+      contacts: 5,
+      queued: 5,
+      stillWaiting: 0,
+      startsAt: at(0),
+      endsAt: at(300),
+      region: 'eu-central-1',
+      instances: ['i-1'],
+      tierTag: 'tier',
+    });
+    const alike = {
+      instanceId: 'i-1',
+      queueArn: queueArn('q'),
+      tier: 'gold',
+      policy: 'gold',
+      step: 0,
+      waitedSeconds: 30,
+      from: { priority: 5 },
+      to: { priority: 1 },
+    };
+    expect(sets[0]?.escalations).toEqual([
+      { contactId: 'g1', ...alike, dueAt: at(40.25), madeAt: at(40.25), inTime: true },
+      { contactId: 'g2', ...alike, dueAt: at(50), madeAt: at(50), inTime: false },
+    ]);
+    expect(sets[0]?.policies).toEqual([
+      { policy: 'gold', mode: 'enforce', governed: 3, contacts: 2, escalations: 2 },
+    ]);
+  });
+
+  test('tells who overtook whom, once the routing lag was over', async () => {
+    const { sets } = await replayed(RECORDING, { new: GOLD });
+    // By then s2, whom g1 stood behind as well, has left.
+    expect(sets[0]?.overtakings).toEqual({
+      total: 1,
+      byTier: [{ overtaker: 'gold', overtaken: 'silver', times: 1 }],
+      list: [
+        {
+          at: at(100.25),
+          queueArn: queueArn('q'),
+          overtaker: 'g1',
+          overtakerTier: 'gold',
+          overtaken: 's1',
+          overtakenTier: 'silver',
+        },
+      ],
+      notListed: 0,
+    });
+  });
+
+  test('contacts of other queues are not overtaken, nor are those that grow older alike', async () => {
+    const elsewhere = STAYS.map((stay) => (stay.tier === 'gold' ? { ...stay, queue: 'r' } : stay));
+    const apart = await replayed(linesOf(...elsewhere.flatMap(eventsOf)), { new: GOLD });
+    expect(apart.sets[0]?.overtakings.total).toBe(0);
+    const { sets } = await replayed(RECORDING, { ages: AGES });
+    expect(sets[0]?.escalations.map(({ contactId, madeAt, inTime }) => [contactId, madeAt, inTime])).toEqual([
+      ['s1', at(60), true],
+      ['s2', at(65), false],
+      ['g1', at(70.25), true],
+    ]);
+    expect(sets[0]?.overtakings.total).toBe(0);
+  });
+
+  test('who grows older sooner passes who was there before, and who is lowered is passed', async () => {
+    const older = {
+      older: { match: { tags: { tier: ['gold'] } }, steps: [{ after: '0s', set: { age: '1m' } }] },
+    };
+    const lower = {
+      lower: {
+        match: { tags: { tier: ['silver'] } },
+        allowLower: true,
+        steps: [{ after: '0s', set: { priority: 9 } }],
+      },
+    };
+    const { sets } = await replayed(RECORDING, { older, lower });
+    const passings = sets.map(({ overtakings }) =>
+      overtakings.list.map(({ at: when, overtaker, overtaken }) => [when, overtaker, overtaken]),
+    );
+    expect(passings).toEqual([
+      [
+        [at(70.25), 'g1', 's1'],
+        [at(70.25), 'g1', 's2'],
+      ],
+      // s1 falls behind s2, too, until that is lowered itself.
+      [
+        [at(60), 's2', 's1'],
+        [at(60), 'g1', 's1'],
+        [at(60), 'g2', 's1'],
+        [at(65), 's1', 's2'],
+        [at(65), 'g1', 's2'],
+        [at(65), 'g2', 's2'],
+      ],
+    ]);
+  });
+
+  test('without the tag, the policies tell tiers apart', async () => {
+    const { recording, sets } = await replayed(RECORDING, { new: GOLD }, ['--tier-tag', 'segment']);
+    expect(recording.tierTag).toBe('segment');
+    expect(sets[0]?.overtakings.byTier).toEqual([{ overtaker: '(none)', overtaken: '(none)', times: 1 }]);
+    const untagged = STAYS.map(({ tier: _tier, ...stay }) => ({
+      ...stay,
+      channel: stay.contactId.startsWith('g') ? 'CHAT' : 'VOICE',
+    }));
+    const chats = {
+      chats: { match: { channel: ['CHAT'] }, steps: [{ after: '30s', set: { priority: 1 } }] },
+    };
+    const byPolicy = await replayed(linesOf(...untagged.flatMap(eventsOf)), { new: chats });
+    expect(byPolicy.recording).not.toHaveProperty('tierTag');
+    expect(byPolicy.sets[0]?.overtakings.byTier).toEqual([
+      { overtaker: 'chats', overtaken: '(no policy)', times: 1 },
+    ]);
+  });
+
+  test('several sets side by side are as each alone', async () => {
+    const [both, gold, ages] = [
+      await replayed(RECORDING, { gold: GOLD, ages: AGES }),
+      await replayed(RECORDING, { gold: GOLD }),
+      await replayed(RECORDING, { ages: AGES }),
+    ];
+    expect(both.sets).toEqual([...gold.sets, ...ages.sets]);
+  });
+
+  test.each([1, 2, 3])('the order of the lines does not matter (%d)', async (seed) => {
+    const random = seededRandom(seed);
+    const shuffled = EVENTS.map((one) => ({ one, place: random() }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ one }) => one);
+    expect(await replayed(linesOf(...shuffled), { gold: GOLD, ages: AGES })).toEqual(
+      await replayed(RECORDING, { gold: GOLD, ages: AGES }),
+    );
+  });
+
+  test('what comes twice counts once', async () => {
+    const doubled = await replayed(RECORDING + linesOf(...EVENTS.slice(3)), { gold: GOLD });
+    const once = await replayed(RECORDING, { gold: GOLD });
+    expect(doubled.sets).toEqual(once.sets);
+    expect(doubled.recording).toMatchObject({ entries: 17, doubled: 7, contacts: 5 });
+  });
+
+  test('what cannot be understood is told with its line, and harms nothing', async () => {
+    const [first, ...others] = EVENTS;
+    const broken = [
+      linesOf(first as object),
+      '{"detail-type":"Amazon Connect Contact Event","detail":{"eventType":"QUEUED","contactId":"x"}}\n',
+      '{"detail":\n\n',
+      '{"detail-type":"Parameter Store Change","detail":{}}\n',
+      '{"type":"signal","contactId":"g1","signal":"vip"}\n',
+      linesOf(...others),
+    ].join('');
+    const { sets, recording, err } = await replayed(broken, { gold: GOLD });
+    expect(sets).toEqual((await replayed(RECORDING, { gold: GOLD })).sets);
+    expect(recording.problems).toBe(4);
+    expect(err.split('\n')).toEqual([
+      'recording.jsonl:2: detail.instanceArn is missing: expected the ARN of a Connect instance.',
+      'recording.jsonl:3: This is no JSON: "{\\"detail\\":"; expected one JSON object a line.',
+      'recording.jsonl:5: Its detail-type is "Parameter Store Change"; expected "… Contact Event" or "… Rules Matched".',
+      'recording.jsonl:6: This rule message does not say when it was sent: expected "time" beside it, such as ' +
+        '"time":"2026-11-23T10:00:00Z", or that of its log line.',
+      '',
+    ]);
+  });
+
+  test('older events with names in PascalCase are read', async () => {
+    const pascal = (value: unknown): unknown => {
+      if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(
+        Object.entries(value).map(([key, member]) => [
+          key === 'tier' ? key : key.charAt(0).toUpperCase() + key.slice(1),
+          pascal(member),
+        ]),
+      );
+    };
+    const older = EVENTS.map((one) => {
+      const { detail, ...envelope } = one as { detail: object };
+      return { ...envelope, detail: pascal(detail) as object };
+    });
+    expect((await replayed(linesOf(...older), { gold: GOLD })).sets).toEqual(
+      (await replayed(RECORDING, { gold: GOLD })).sets,
+    );
+  });
+
+  test('a transferred contact takes its wait along where the policy counts from the first queue', async () => {
+    const first = {
+      first: {
+        clock: 'firstEnqueued',
+        match: { transfers: [1] },
+        steps: [{ after: '60s', set: { priority: 1 } }],
+      },
+    };
+    const stays: Stay[] = [
+      { contactId: 'a', queuedAt: 0, hungUpAt: 50 },
+      { contactId: 'b', previousContactId: 'a', queue: 'r', queuedAt: 50, connectedAt: 200 },
+    ];
+    const { sets } = await replayed(linesOf(...stays.flatMap(eventsOf)), { first });
+    expect(sets[0]?.escalations).toEqual([
+      expect.objectContaining({ contactId: 'b', madeAt: at(60), waitedSeconds: 10, inTime: true }),
+    ]);
+  });
+
+  test('what is over the quota waits for its turn, the most urgent first', async () => {
+    const crowd: Stay[] = ['a', 'b', 'c', 'd', 'e'].map((contactId) => ({
+      contactId,
+      tier: 'gold',
+      queuedAt: 0,
+      connectedAt: 300,
+    }));
+    const slow = { ...GOLD, settings: { updateRate: 1, updateShare: 1, updateBurst: 1 } };
+    const { sets } = await replayed(linesOf(...crowd.flatMap(eventsOf)), { slow });
+    expect(sets[0]?.escalations.map(({ madeAt }) => madeAt)).toEqual([30, 31, 32, 33, 34].map(at));
+    expect(sets[0]?.calls).toEqual({
+      made: 5,
+      grantedPerSecond: 1,
+      meanPerSecond: 0.016667,
+      peakPerSecond: 1,
+      peakAt: at(30),
+      share: 0.016667,
+      secondsOver: 1,
+      latenessSeconds: { median: 2, p99: 4 },
+      described: 5,
+    });
+  });
+
+  test('rule events and rule messages of the same file act, too', async () => {
+    const stays: Stay[] = [
+      { contactId: 'a', queuedAt: 0, connectedAt: 300 },
+      { contactId: 'b', queue: 'r', queuedAt: 0, connectedAt: 300 },
+    ];
+    const told = [
+      {
+        'detail-type': 'Metrics Rules Matched',
+        id: 'm-1',
+        time: at(20),
+        resources: [queueArn('q')],
+        detail: {
+          ruleName: 'too long',
+          instanceArn: 'arn:aws:connect:eu-central-1:123456789012:instance/i-1',
+        },
+      },
+      { type: 'signal', contactId: 'b', signal: 'vip', ttl: '30m', time: at(40) },
+      { type: 'override', contactId: 'b', set: { priority: 2 }, actor: 'ann', time: at(50) },
+      { type: 'release', contactId: 'b', time: at(90) },
+    ];
+    const signals = {
+      long: { match: { signals: ['rule:too long'] }, steps: [{ after: '0s', set: { priority: 3 } }] },
+      vip: { match: { signals: ['vip'] }, steps: [{ after: '0s', set: { priority: 4 } }] },
+    };
+    const { sets, recording } = await replayed(linesOf(...stays.flatMap(eventsOf), ...told), { signals });
+    expect(recording.messages).toBe(4);
+    expect(
+      sets[0]?.escalations.map((one) => [one.contactId, one.policy, one.madeAt, one.from, one.to]),
+    ).toEqual([
+      ['a', 'long', at(20), { priority: 5 }, { priority: 3 }],
+      ['b', 'vip', at(40), { priority: 5 }, { priority: 4 }],
+      ['b', undefined, at(50), { priority: 4 }, { priority: 2 }],
+      ['b', 'vip', at(90), { priority: 2 }, { priority: 4 }],
+    ]);
+  });
+
+  test('where something is guessed, the result says so', async () => {
+    const [queued] = eventsOf({ contactId: 'stays', queuedAt: 0 });
+    const [, left] = eventsOf({ contactId: 'unseen', queuedAt: 0, connectedAt: 70 });
+    const late = event('COMPLETED', 120, { contactId: 'late', queuedAt: 0 }, { disconnectTimestamp: at(60) });
+    const [lateQueued] = eventsOf({ contactId: 'late', queuedAt: 0 });
+    const wants = {
+      wants: {
+        match: { attributes: { segment: ['private'] } },
+        steps: [{ after: '10s', set: { priority: 1 } }],
+      },
+      watches: { mode: 'observe', steps: [{ after: '10s', set: { priority: 1 } }] },
+    };
+    const recording = linesOf(queued as object, left as object, lateQueued as object, late);
+    const { notes, sets } = await replayed(recording, { wants });
+    expect(notes.slice(2)).toEqual([
+      '1 contact has no recorded end of the wait: taken to wait until the recording ends.',
+      '1 contact left a queue with no event recorded from before: nothing could be done for it.',
+      'The end of one wait is only told by a later event: until that, the contact is taken to wait.',
+      'wants: 2 contacts may have attributes (segment) that policies ask for; events do not have them, so they are ' +
+        'taken to have none.',
+      'wants: watches only observes and changes nothing.',
+    ]);
+    expect(sets[0]?.escalations).toEqual([]);
+  });
+
+  test('--from, --to and --instance take a part', async () => {
+    const other = EVENTS.map((one) =>
+      JSON.parse(JSON.stringify(one).replaceAll('instance/i-1', 'instance/i-2')),
+    );
+    const both = linesOf(...EVENTS, ...other);
+    const all = await replayed(both, { gold: GOLD });
+    expect(all.recording).toMatchObject({ instances: ['i-1', 'i-2'], contacts: 10 });
+    const one = await replayed(both, { gold: GOLD }, ['--instance', 'i-1']);
+    expect(one.sets).toEqual((await replayed(RECORDING, { gold: GOLD })).sets);
+    expect(one.recording).toMatchObject({ instances: ['i-1'], contacts: 5, leftOut: 10 });
+    const part = await replayed(RECORDING, { gold: GOLD }, ['--from', at(20), '--to', at(60)]);
+    // g1, queued before, is not known: nothing tells of it in that time.
+    expect(part.sets[0]?.escalations.map(({ contactId, inTime }) => [contactId, inTime])).toEqual([]);
+    expect(part.recording).toMatchObject({ contacts: 2, leftOut: 7, startsAt: at(20), endsAt: at(45) });
+  });
+});

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { forecast } from '../../../cli/explain/forecast.ts';
+import { parseContactEvent } from '../../../lambda/domain/contact-event.ts';
+import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
+import { policySet } from '../../../lambda/domain/policy/policy.ts';
+import { emptyRecord } from '../../../lambda/domain/record.ts';
+import type { RoutingUpdate } from '../../../lambda/domain/routing.ts';
+import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
+import type { Escalation } from '../../../sim/replay/result.ts';
+import { at, event, linesOf, replayed } from '../../cli/replay/fixture.ts';
+
+const DIRECTORY = join(import.meta.dirname, '../../../policies');
+const POLICIES = readdirSync(DIRECTORY).map((file) => {
+  const name = file.replace('.yaml', '');
+  const { policy, source } = {
+    ...parsePolicy(name, readFileSync(join(DIRECTORY, file), 'utf8')),
+    source: file,
+  };
+  if (!policy) throw new TypeError(`${source} is not valid`);
+  return policy;
+});
+
+const WAIT_SECONDS = 1_500;
+
+describe('a contact that waits alone', () => {
+  test.each([
+    { channel: 'VOICE', tags: { tier: 'gold' } },
+    { channel: 'VOICE', tags: { language: 'es' } },
+    { channel: 'VOICE', tags: { accountManager: 'ann' } },
+    { channel: 'VOICE', tags: {} },
+    { channel: 'CHAT', tags: {} },
+    { channel: 'TASK', tags: {} },
+  ])('gets what its plan foretells: $channel $tags', async ({ channel, tags }) => {
+    const stay = { contactId: 'c', channel, queuedAt: 0.4 };
+    const queued = event('QUEUED', 0.4, stay, { tags });
+    const left = event('DISCONNECTED', WAIT_SECONDS, stay, { tags, disconnectTimestamp: at(WAIT_SECONDS) });
+    const { facts } = parseContactEvent(queued);
+    // Attributes are in no event: the replay takes contacts to have none.
+    const attributes = { changedAt: 0, names: ['segment'], values: {} };
+    const foretold = forecast(
+      { ...emptyRecord(facts), facts, attributes },
+      {
+        policies: policySet(POLICIES),
+        settings: DEFAULT_SETTINGS,
+        region: 'eu-central-1',
+        instances: [facts.instanceId],
+      },
+      Date.parse(at(0.4)),
+      Date.parse(at(WAIT_SECONDS)),
+    );
+    const sources = Object.fromEntries(
+      readdirSync(DIRECTORY).map((file) => [file, readFileSync(join(DIRECTORY, file), 'utf8')]),
+    );
+    const { sets } = await replayed(linesOf(queued, left), { policies: sources });
+    expect(foretold.moments.flatMap(({ calls }) => calls).length).toBeGreaterThan(1);
+    expect(sets[0]?.escalations.map(({ madeAt, to }) => [madeAt, sentFor(to)])).toEqual(
+      foretold.moments.flatMap(({ at: when, calls }) =>
+        calls.map((update) => [new Date(when).toISOString(), update]),
+      ),
+    );
+  });
+});
+
+function sentFor({ priority, ageSeconds, criteria }: Escalation['to']): RoutingUpdate {
+  return {
+    ...(priority === undefined ? {} : { QueuePriority: priority }),
+    ...(ageSeconds === undefined ? {} : { QueueTimeAdjustmentSeconds: ageSeconds }),
+    ...(criteria === undefined ? {} : { RoutingCriteria: criteria }),
+  };
+}
