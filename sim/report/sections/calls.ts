@@ -12,11 +12,11 @@ export function callsSection(result: SimulationResult, looks: readonly Look[]): 
   const { sets, callsPerSecondGranted: granted } = result;
   const peaks = sets.flatMap(({ calls }) => calls.byMinute.map(({ peak }) => peak));
   const top = peaks.reduce((most, peak) => Math.max(most, peak), granted) * 1.05;
-  const silent = sets.filter(({ calls }) => calls.made.value === 0).map(({ name }) => name);
+  const silent = looks.filter((_, index) => sets[index]?.calls.made.value === 0);
   const cards = sets.map((set, index) => callsCard(set, looks[index], result, top));
   return html`<section id="calls"><h2>Calls against the quota</h2>
 <p>Calls of UpdateContactRoutingData in one of the runs: the area is the mean per second, the line the busiest second. When more falls due than is granted, changes wait for their turn, the most urgent first.</p>
-!${silent.length === 0 ? '' : html`<p>No calls at all: ${silent.join(', ')}.</p>`}
+!${silent.length === 0 ? '' : html`<p class="legend">No calls: !${silent.map((look) => html`<span>!${setName(look)}</span>`)}</p>`}
 <div class="cards">!${cards}</div></section>`;
 }
 
