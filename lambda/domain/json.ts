@@ -8,10 +8,27 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** JSON with the keys of every object in order, so that equal values have equal texts. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) =>
-    isObject(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : member,
+  // Written by hand: JSON.stringify with a replacer took a third of the time of the whole flow.
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item) ?? 'null').join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.keys(value)
+    .sort()
+    .flatMap((key) =>
+      value[key] === undefined ? [] : `${JSON.stringify(key)}:${canonicalJson(value[key])}`,
+    );
+  return `{${members.join(',')}}`;
+}
+
+/** True when both have the same canonical JSON: a member that is undefined is taken to be absent. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, at) => sameJson(item ?? null, b[at] ?? null));
+  }
+  if (!isObject(a) || !isObject(b)) return false;
+  return (
+    Object.keys(a).every((key) => sameJson(a[key], Object.hasOwn(b, key) ? b[key] : undefined)) &&
+    Object.keys(b).every((key) => b[key] === undefined || (Object.hasOwn(a, key) && a[key] !== undefined))
   );
 }
 

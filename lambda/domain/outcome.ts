@@ -1,6 +1,6 @@
 import { type ContactFacts, mergeFacts } from './contact.ts';
 import { restored, withDefaultsAssumed } from './dealings.ts';
-import { canonicalJson, without } from './json.ts';
+import { canonicalJson, sameJson, without } from './json.ts';
 import { type ContactRecord, type Dealings, withHistory } from './record.ts';
 import { type AgeAdjustment, DEFAULT_ROUTING, type Routing, type RoutingCall } from './routing.ts';
 
@@ -190,8 +190,8 @@ function afterSuccess(dealings: Dealings, call: MadeCall): Dealings {
 
 /** Whether nothing was sent, or announced to be sent, between two moments. */
 function sameInForce(a: Dealings, b: Dealings): boolean {
-  const known = ({ stay, inForce, doubtful = [] }: Dealings) => canonicalJson([stay, inForce, doubtful]);
-  return known(a) === known(b);
+  const known = ({ stay, inForce, doubtful = [] }: Dealings) => [stay, inForce, doubtful];
+  return sameJson(known(a), known(b));
 }
 
 /** The dealings as they were before a call that was announced and changed nothing. */

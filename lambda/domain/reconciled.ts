@@ -1,6 +1,6 @@
 import { queueOf } from './contact.ts';
 import { newDealings, restored, retryTime, stayOf } from './dealings.ts';
-import { canonicalJson, without } from './json.ts';
+import { canonicalJson, sameJson, without } from './json.ts';
 import { LEFT_ALONE, type Plan } from './plan.ts';
 import { activeOverride, type ContactRecord, type Dealings, type Decision, withHistory } from './record.ts';
 import { sameRouting } from './routing.ts';
@@ -28,7 +28,7 @@ export function reconciled(
     ? looked
     : withHistory(looked, now, describe(decision));
   const settled = restored(next === undefined ? without(told, 'wakeAt') : { ...told, wakeAt: next });
-  return canonicalJson(settled) === canonicalJson(record) ? record : settled;
+  return sameJson(settled, record) ? record : settled;
 }
 
 /** When to look again: when the plan may change, or when a failed call may be tried again. */

@@ -1,4 +1,4 @@
-import { canonicalJson, isObject, type JsonObject } from './json.ts';
+import { isObject, type JsonObject, sameJson } from './json.ts';
 import { type Path, type Problem, problem, unknownKey } from './problems.ts';
 
 /** Routing criteria as UpdateContactRoutingData takes them: 1-5 steps, tried in order. */
@@ -91,7 +91,7 @@ export function routingCriteriaProblems(value: unknown): CriteriaProblem[] {
 
 /** True when both route alike, whatever the order of their keys and whatever Connect added in its answer. */
 export function sameCriteria(a: unknown, b: unknown): boolean {
-  return canonicalJson(plainCriteria(a) ?? null) === canonicalJson(plainCriteria(b) ?? null);
+  return sameJson(plainCriteria(a), plainCriteria(b));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { canonicalJson } from './json.ts';
+import { sameJson } from './json.ts';
 import { plainCriteria, type RoutingCriteria } from './routing-criteria.ts';
 
 /** What routes a contact: its facets, each absent where it is not known or not wanted. */
@@ -113,7 +113,7 @@ export function nextCall(
 
 /** True when both route alike. */
 export function sameRouting(a: Routing | undefined, b: Routing | undefined): boolean {
-  return canonicalJson(comparable(a)) === canonicalJson(comparable(b));
+  return sameJson(comparable(a), comparable(b));
 }
 
 /** True when nothing is set. */

@@ -1,7 +1,7 @@
 import type { ContactKey } from '../domain/contact.ts';
 import { hasWork } from '../domain/dealings.ts';
 import { foldPredecessor } from '../domain/fold.ts';
-import { canonicalJson } from '../domain/json.ts';
+import { sameJson } from '../domain/json.ts';
 import { plan } from '../domain/plan.ts';
 import { reconciled } from '../domain/reconciled.ts';
 import type { ContactRecord } from '../domain/record.ts';
@@ -49,7 +49,7 @@ export async function reconcile(
     const learned = await withChain(fold(before, now), world.contacts);
     const looked = reconciled(learned, plan(learned, context, now), settings, now);
     const after = await withTimer(looked, now, world.outbox);
-    const changed = canonicalJson(after) !== canonicalJson(before);
+    const changed = !sameJson(after, before);
     const saved = changed ? await world.contacts.save(after, revision, now) : revision;
     if (saved === undefined) continue;
     // A timer that rang before the record was written found nothing to do; it would not be set again.

@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { canonicalJson, sameJson } from '../../lambda/domain/json.ts';
+
+/** The same value with the members of its objects in another order. */
+function shuffled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shuffled);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, member]) => [key, shuffled(member)] as const);
+  return Object.fromEntries(entries.reverse());
+}
+
+/** What JSON can hold: -0 becomes 0. */
+const jsonValues = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)));
+
+describe('canonical JSON', () => {
+  test.each([
+    [{ b: 1, a: { d: [2, { f: 1, e: null }], c: 'x' } }, '{"a":{"c":"x","d":[2,{"e":null,"f":1}]},"b":1}'],
+    [{ a: undefined, b: [undefined] }, '{"b":[null]}'],
+    ['"', '"\\""'],
+    [JSON.parse('{"__proto__":{"b":1,"a":2}}'), '{"__proto__":{"a":2,"b":1}}'],
+  ])('%j', (value, text) => {
+    expect(canonicalJson(value)).toBe(text);
+  });
+
+  test('says the same as the value, whatever the order of its members', () => {
+    fc.assert(
+      fc.property(jsonValues, (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(value);
+        expect(canonicalJson(shuffled(value))).toBe(canonicalJson(value));
+      }),
+    );
+  });
+});
+
+describe('two values are the same', () => {
+  test('exactly when their canonical JSON is', () => {
+    const pairs = fc.oneof(
+      fc.tuple(jsonValues, jsonValues),
+      jsonValues.map((value) => [value, shuffled(value)] as const),
+      fc.tuple(
+        fc.dictionary(fc.constantFrom('a', 'b'), fc.nat(1)),
+        fc.dictionary(fc.constantFrom('a', 'b'), fc.nat(1)),
+      ),
+    );
+    fc.assert(
+      fc.property(pairs, ([a, b]) => {
+        expect(sameJson(a, b)).toBe(canonicalJson(a) === canonicalJson(b));
+      }),
+    );
+  });
+
+  test.each([
+    [{ a: undefined }, {}, true],
+    [{}, { a: undefined }, true],
+    [{ a: undefined }, { a: 1 }, false],
+    [[undefined], [null], true],
+    [undefined, undefined, true],
+    [undefined, null, false],
+    [{}, [], false],
+  ])('%j and %j: %s', (a, b, same) => {
+    expect(sameJson(a, b)).toBe(same);
+  });
+});
