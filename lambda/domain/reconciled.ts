@@ -16,6 +16,12 @@ export function reconciled(
   settings: Settings,
   now: number,
 ): ContactRecord {
+  const looked = lookedAt(record, plan, settings, now);
+  return canonicalJson(looked) === canonicalJson(record) ? record : looked;
+}
+
+/** The same as {@link reconciled}, without finding out whether anything changed: that takes most of the time. */
+export function lookedAt(record: ContactRecord, plan: Plan, settings: Settings, now: number): ContactRecord {
   const decision = decisionOf(record, plan, now);
   const dealings = dealingsOf(record, decision, settings, now);
   const looked: ContactRecord = {
@@ -27,8 +33,7 @@ export function reconciled(
   const told = tellsNothingNew(record.decision, decision)
     ? looked
     : withHistory(looked, now, describe(decision));
-  const settled = restored(next === undefined ? without(told, 'wakeAt') : { ...told, wakeAt: next });
-  return canonicalJson(settled) === canonicalJson(record) ? record : settled;
+  return restored(next === undefined ? without(told, 'wakeAt') : { ...told, wakeAt: next });
 }
 
 /** When to look again: when the plan may change, or when a failed call may be tried again. */

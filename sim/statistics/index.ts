@@ -1,2 +1,3 @@
+export { Histogram } from './histogram.ts';
 export { type Interval, interval } from './interval.ts';
 export { studentQuantile } from './student.ts';

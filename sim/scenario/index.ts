@@ -1,0 +1,2 @@
+export { type ParsedScenario, parseScenario } from './parse.ts';
+export type { Scenario, ScenarioStream } from './scenario.ts';
