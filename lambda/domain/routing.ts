@@ -112,8 +112,8 @@ export function nextCall(
 }
 
 /** True when both route alike. */
-export function sameRouting(a: Routing | undefined, b: Routing | undefined): boolean {
-  return canonicalJson(comparable(a)) === canonicalJson(comparable(b));
+export function sameRouting(a: Routing = {}, b: Routing = {}): boolean {
+  return a.priority === b.priority && a.ageSeconds === b.ageSeconds && sameCriteria(a.criteria, b.criteria);
 }
 
 /** True when nothing is set. */
@@ -121,8 +121,13 @@ export function isEmptyRouting(routing: Routing): boolean {
   return routing.priority === undefined && routing.ageSeconds === undefined && routing.criteria === undefined;
 }
 
-function comparable(routing: Routing | undefined): unknown {
-  return { ...routing, criteria: routing?.criteria && plainCriteria(routing.criteria) };
+function sameCriteria(a: RoutingCriteria | undefined, b: RoutingCriteria | undefined): boolean {
+  return a === b || criteriaText(a) === criteriaText(b);
+}
+
+function criteriaText(criteria: RoutingCriteria | undefined): string | undefined {
+  const plain = criteria && plainCriteria(criteria);
+  return plain && canonicalJson(plain);
 }
 
 /** What is left of the wanted routing when it may not make the contact less urgent than the ground. */

@@ -109,7 +109,7 @@ export class Dispatcher {
     const urge = urgeToAsk(contact.record, this.#settings);
     if (urge !== 'none') {
       if (this.#descriptions.take(now) === 0) {
-        if (contact.leftAt !== undefined) {
+        if (!this.#waits(contact)) {
           // The answer tells what the event has not told yet.
           this.#listener.overtaken();
           contact.isGone = true;
@@ -133,9 +133,9 @@ export class Dispatcher {
   }
 
   #call(contact: KnownContact, made: MadeCall, now: number): void {
-    const { record, leftAt } = contact;
+    const { record } = contact;
     contact.isAttended = false;
-    if (leftAt !== undefined) {
+    if (!this.#waits(contact)) {
       this.#listener.overtaken();
       contact.record = afterCall(record, made, GONE, now);
       return;
@@ -154,10 +154,15 @@ export class Dispatcher {
     this.#centre.schedule(now + LATENCY_MS.call, (at) => {
       contact.isAttended = false;
       const work = workOf(contact.record);
-      if (contact.leftAt !== undefined) contact.record = closed(contact.record, GONE.message, at);
+      if (!this.#waits(contact)) contact.record = closed(contact.record, GONE.message, at);
       else if (work) this.#learn(contact, work.kind === 'attributes' ? work.names : []);
       this.enlist(contact, at);
     });
+  }
+
+  /** What Connect knows; the events of a moment are told when it is over. */
+  #waits({ record }: KnownContact): boolean {
+    return this.#centre.isWaiting(this.#centre.now, record.contactId);
   }
 
   #learn(contact: KnownContact, attributeNames: readonly string[]): void {

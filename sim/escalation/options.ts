@@ -35,5 +35,5 @@ export interface EscalationOptions {
 /** What the system has of the centre. */
 export type EscalatedCentre = Pick<
   ContactCentre,
-  'instance' | 'now' | 'schedule' | 'updateRouting' | 'describe'
+  'instance' | 'now' | 'schedule' | 'isWaiting' | 'updateRouting' | 'describe'
 >;
