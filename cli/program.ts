@@ -4,6 +4,7 @@ import { addExplain } from './commands/explain.ts';
 import { addDiff, addPull, addPush, addRollback } from './commands/parameters.ts';
 import { addRedrive } from './commands/redrive.ts';
 import { addSend } from './commands/send.ts';
+import { addSimulate } from './commands/simulate.ts';
 import { addTestPattern } from './commands/test-pattern.ts';
 import type { ExitCode } from './errors.ts';
 import type { Io } from './io.ts';
@@ -23,7 +24,7 @@ export interface CommandContext {
 export function createProgram(io: Io, finish: (code: ExitCode) => void): Command {
   const program = new Command('escalator')
     .description(
-      'Checks, explains and deploys the policies of connect-escalator, sends rule messages, redrives dead letters.',
+      'Checks, explains, simulates and deploys the policies of connect-escalator, sends rule messages, redrives dead letters.',
     )
     .exitOverride()
     .configureOutput({
@@ -40,6 +41,7 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Command
   addCheck(program, context);
   addTestPattern(program, context);
   addExplain(program, context);
+  addSimulate(program, context);
   addPush(program, context);
   addPull(program, context);
   addDiff(program, context);

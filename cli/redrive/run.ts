@@ -5,9 +5,9 @@ import { findDeployment } from '../aws/deployment.ts';
 import type { AwsOptions, PrefixOptions } from '../aws/options.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { createProgress } from '../progress.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { byQueue, letterText, queueText, redriveJson } from './print.ts';
-import { createProgress } from './progress.ts';
 import { type Handled, isSentOn, redriveAll } from './redrive.ts';
 import { outgoing } from './send-on.ts';
 

@@ -1,4 +1,4 @@
-import type { Io } from '../io.ts';
+import type { Io } from './io.ts';
 
 /** A run that takes no longer needs no progress. */
 const QUIET_MS = 2_000;
