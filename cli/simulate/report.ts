@@ -39,7 +39,12 @@ export async function writeReport(
 export function openFile(path: string, { cwd, env }: Pick<Io, 'cwd' | 'env'>): Promise<boolean> {
   const [command, ...before] = OPENERS[process.platform] ?? ['xdg-open'];
   return new Promise((done) => {
-    const child = spawn(command, [...before, resolve(cwd, path)], { env, stdio: 'ignore', detached: true });
+    const child = spawn(command, [...before, resolve(cwd, path)], {
+      cwd,
+      env,
+      stdio: 'ignore',
+      detached: true,
+    });
     const waiting = setTimeout(() => done(true), PATIENCE_MS);
     const end = (worked: boolean) => {
       clearTimeout(waiting);

@@ -40,7 +40,9 @@ beforeAll(async () => {
     'broken/gold.yaml': 'steps:\n  - aftr: 0s\n    set: { priority: 0 }\n',
   });
   chmodSync(join(place.path, 'bin/escalator'), 0o755);
-  cpSync(join(ROOT, 'policies'), join(place.path, 'policies'), { recursive: true });
+  for (const folder of ['policies', 'scenarios']) {
+    cpSync(join(ROOT, folder), join(place.path, folder), { recursive: true });
+  }
   await putLetters(await aws.deploy());
   await storeContact();
 });
@@ -120,12 +122,20 @@ function shown(command: string): Promise<string> {
 }
 
 describe('docs/cli.md', () => {
-  test.each(['check', 'test-pattern', 'explain', 'push', 'pull', 'diff', 'rollback', 'send', 'redrive'])(
-    'escalator %s has an example',
-    (name) => {
-      expect(EXAMPLES.some(({ command }) => command.includes(`escalator ${name}`))).toBe(true);
-    },
-  );
+  test.each([
+    'check',
+    'test-pattern',
+    'explain',
+    'simulate',
+    'push',
+    'pull',
+    'diff',
+    'rollback',
+    'send',
+    'redrive',
+  ])('escalator %s has an example', (name) => {
+    expect(EXAMPLES.some(({ command }) => command.includes(`escalator ${name}`))).toBe(true);
+  });
 
   // In the page's order: each finds what those before it have left.
   test.each(EXAMPLES)('$command', async ({ command, output }) => {
