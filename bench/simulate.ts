@@ -15,7 +15,7 @@ import { SetTally } from '../sim/simulation/set-tally.ts';
  * run: with no policy, and with the example policies in force. The day is that of `npm run bench:centre`: 100 agents,
  * three queues, a queue that forms around noon; there are calls of gold, Spanish and other callers, and chats.
  */
-const DAYS = 22;
+const DAYS = 12;
 /** What 100 agents handle: 134 s for each contact, and 10 s of after-contact work. */
 const CAPACITY_PER_HOUR = 2_500;
 const FOLDER = join(import.meta.dirname, '../policies');
