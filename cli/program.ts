@@ -5,6 +5,7 @@ import { addDiff, addPull, addPush, addRollback } from './commands/parameters.ts
 import { addRedrive } from './commands/redrive.ts';
 import { addReplay } from './commands/replay.ts';
 import { addSend } from './commands/send.ts';
+import { addSimulate } from './commands/simulate.ts';
 import { addTestPattern } from './commands/test-pattern.ts';
 import type { ExitCode } from './errors.ts';
 import type { Io } from './io.ts';
@@ -24,7 +25,7 @@ export interface CommandContext {
 export function createProgram(io: Io, finish: (code: ExitCode) => void): Command {
   const program = new Command('escalator')
     .description(
-      'Checks, explains, replays and deploys the policies of connect-escalator, sends rule messages, redrives dead letters.',
+      'Checks, explains, simulates, replays and deploys policies, sends rule messages, redrives dead letters.',
     )
     .exitOverride()
     .configureOutput({
@@ -41,6 +42,7 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Command
   addCheck(program, context);
   addTestPattern(program, context);
   addExplain(program, context);
+  addSimulate(program, context);
   addReplay(program, context);
   addPush(program, context);
   addPull(program, context);

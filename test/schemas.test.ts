@@ -4,22 +4,30 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { jsonSchemas } from '../lambda/domain/policy/json-schema.ts';
+import { scenarioJsonSchema } from '../sim/scenario/index.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
-const accepts = (name: 'policy' | 'settings', value: unknown) =>
-  new Ajv2020({ strict: false }).validate(jsonSchemas()[name], value);
+const SCHEMAS = { ...jsonSchemas(), scenario: scenarioJsonSchema() };
+const accepts = (name: keyof typeof SCHEMAS, value: unknown) =>
+  new Ajv2020({ strict: false }).validate(SCHEMAS[name], value);
 
 describe('the JSON Schemas', () => {
-  test.each(['policy', 'settings'] as const)(
+  test.each(['policy', 'settings', 'scenario'] as const)(
     'of %s is the one that the repository holds (npm run schemas)',
     (name) => {
-      expect(JSON.parse(read(`schemas/${name}.schema.json`))).toEqual(jsonSchemas()[name]);
+      expect(JSON.parse(read(`schemas/${name}.schema.json`))).toEqual(SCHEMAS[name]);
     },
   );
 
   test.each(globSync('policies/*.yaml', { cwd: ROOT }))('accepts %s', (file) => {
     expect(accepts('policy', parse(read(file)))).toBe(true);
+  });
+
+  test.each(globSync('scenarios/*.yaml', { cwd: ROOT }))('accepts %s', (file) => {
+    const scenario = parse(read(file));
+    expect(accepts('scenario', scenario)).toBe(true);
+    expect(accepts('scenario', { ...scenario, hors: 3 })).toBe(false);
   });
 
   test.each([

@@ -1,12 +1,16 @@
 import { formatPath } from '../../lambda/domain/problems.ts';
 import type { Finding } from '../sources/checked.ts';
+import type { Source } from '../sources/source.ts';
+
+/** What a finding is printed of: it may be in other files than policies, too. */
+export type PrintableFinding = Omit<Finding, 'source'> & { readonly source: Pick<Source, 'file' | 'text'> };
 
 /**
  * A finding as a compiler prints it, with the line of the source and a caret below it.
  *
  * @param columns - characters in a line of the terminal: where the source's line has more, it is left out.
  */
-export function findingText(finding: Finding, columns = Number.POSITIVE_INFINITY): string {
+export function findingText(finding: PrintableFinding, columns = Number.POSITIVE_INFINITY): string {
   const { source, line, column, severity, code, message, path } = finding;
   const head = `${source.file}:${line}:${column}: ${severity} ${code}: ${message}\n`;
   const text = source.text.split(/\r?\n/)[line - 1] ?? '';
@@ -25,8 +29,9 @@ export function findingJson({ source, path, ...finding }: Finding): object {
 }
 
 /** `3 problems and 1 warning in 2 of 5 files.` */
-export function summaryText(findings: readonly Finding[], files: number): string {
-  const of = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity);
+export function summaryText(findings: readonly PrintableFinding[], files: number): string {
+  const of = (severity: PrintableFinding['severity']) =>
+    findings.filter((finding) => finding.severity === severity);
   const [errors, warnings] = [of('error').length, of('warning').length];
   const counted = [
     ...(errors > 0 || warnings === 0 ? [errors === 0 ? 'No problems' : plural(errors, 'problem')] : []),

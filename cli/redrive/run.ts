@@ -8,7 +8,6 @@ import type { Io } from '../io.ts';
 import { createProgress } from '../progress.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { byQueue, letterText, queueText, redriveJson } from './print.ts';
-
 import { type Handled, isSentOn, redriveAll } from './redrive.ts';
 import { outgoing } from './send-on.ts';
 

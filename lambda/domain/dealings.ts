@@ -93,7 +93,12 @@ function intentOf(record: ContactRecord, dealings: Dealings): RoutingIntent {
 
 /** True when there is work that may be done now, and not only after a while. */
 export function hasWork(record: ContactRecord, now: number): boolean {
-  return workOf(record) !== undefined && (record.dealings?.retryAt ?? 0) <= now;
+  return !isPutOff(record, now) && workOf(record) !== undefined;
+}
+
+/** True while a failed try is not to be made again yet. */
+function isPutOff(record: ContactRecord, now: number): boolean {
+  return (record.dealings?.retryAt ?? 0) > now;
 }
 
 /**
@@ -118,7 +123,8 @@ export function awaitsLook({ wakeAt }: ContactRecord, now: number): boolean {
 
 /** When what is left to do may be tried again after a failure; undefined: nothing is left, or nothing failed. */
 export function retryTime(record: ContactRecord): number | undefined {
-  return workOf(record) && record.dealings?.retryAt;
+  const retryAt = record.dealings?.retryAt;
+  return retryAt === undefined || !workOf(record) ? undefined : retryAt;
 }
 
 /** When the contact should be looked at: when its plan may change, or before that to try again. */
@@ -136,7 +142,7 @@ const TIME_DIGITS = 14;
  * that a contact has without being told: what they may bring is not known.
  */
 export function urgencyOf(record: ContactRecord, now: number): string | undefined {
-  const work = hasWork(record, now) ? workOf(record) : undefined;
+  const work = isPutOff(record, now) ? undefined : workOf(record);
   if (!work) return undefined;
   const target = work.kind === 'changes' ? work.target : record.dealings?.inForce;
   const priority = target?.priority ?? DEFAULT_ROUTING.priority;

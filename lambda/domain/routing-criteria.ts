@@ -91,7 +91,7 @@ export function routingCriteriaProblems(value: unknown): CriteriaProblem[] {
 
 /** True when both route alike, whatever the order of their keys and whatever Connect added in its answer. */
 export function sameCriteria(a: unknown, b: unknown): boolean {
-  return sameJson(plainCriteria(a), plainCriteria(b));
+  return a === b || sameJson(plainCriteria(a), plainCriteria(b));
 }
 
 /**

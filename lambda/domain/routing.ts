@@ -1,5 +1,4 @@
-import { sameJson } from './json.ts';
-import { plainCriteria, type RoutingCriteria } from './routing-criteria.ts';
+import { type RoutingCriteria, sameCriteria } from './routing-criteria.ts';
 
 /** What routes a contact: its facets, each absent where it is not known or not wanted. */
 export interface Routing {
@@ -112,17 +111,13 @@ export function nextCall(
 }
 
 /** True when both route alike. */
-export function sameRouting(a: Routing | undefined, b: Routing | undefined): boolean {
-  return sameJson(comparable(a), comparable(b));
+export function sameRouting(a: Routing = {}, b: Routing = {}): boolean {
+  return a.priority === b.priority && a.ageSeconds === b.ageSeconds && sameCriteria(a.criteria, b.criteria);
 }
 
 /** True when nothing is set. */
 export function isEmptyRouting(routing: Routing): boolean {
   return routing.priority === undefined && routing.ageSeconds === undefined && routing.criteria === undefined;
-}
-
-function comparable(routing: Routing | undefined): unknown {
-  return { ...routing, criteria: routing?.criteria && plainCriteria(routing.criteria) };
 }
 
 /** What is left of the wanted routing when it may not make the contact less urgent than the ground. */

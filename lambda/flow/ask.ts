@@ -72,7 +72,7 @@ export async function askAbout(
 }
 
 /** Whether Connect has to be asked: not at all, if the budget allows, or in any case. */
-function urgeToAsk(record: ContactRecord, settings: Settings): 'none' | 'useful' | 'needed' {
+export function urgeToAsk(record: ContactRecord, settings: Settings): 'none' | 'useful' | 'needed' {
   const work = workOf(record);
   if (!work) return 'none';
   if (work.kind === 'decide') return 'none';

@@ -52,6 +52,11 @@ export class ContactCentre {
     attend(this.#calendar, this.#floor);
   }
 
+  /** The moment that has come, in milliseconds since the epoch. */
+  get now(): number {
+    return this.#calendar.now;
+  }
+
   /** When something is to happen by itself next; undefined when nothing is. */
   nextEventAt(): number | undefined {
     return this.#calendar.nextAt();

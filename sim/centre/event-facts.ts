@@ -1,3 +1,4 @@
+import type { ContactFacts } from '../../lambda/domain/contact.ts';
 import type { ContactEvent } from '../../lambda/domain/contact-event.ts';
 import type { Telling } from './events.ts';
 import type { InstanceSpec } from './types.ts';
@@ -11,29 +12,28 @@ export function eventFacts(
   instance: InstanceSpec,
 ): ContactEvent {
   const { source, queue, initiatedAt, enqueuedAt, connectedAt, agentId } = contact;
-  const { contactId, initialContactId, previousContactId, channel, initiationMethod } = source;
   const second = at - (at % 1_000);
-  return {
-    eventType,
-    facts: {
-      instanceId: instance.id,
-      contactId,
-      ...(initialContactId === undefined ? {} : { initialContactId }),
-      ...(previousContactId === undefined ? {} : { previousContactId }),
-      channel,
-      initiationMethod,
-      initiatedAt,
-      ...(eventType === 'INITIATED'
-        ? {}
-        : { queue: { arn: queue.arn, type: 'STANDARD', enqueuedAt }, firstEnqueuedAt: enqueuedAt }),
-      ...(connectedAt === undefined || agentId === undefined ? {} : { connectedAt }),
-      ...(eventType === 'DISCONNECTED' ? { disconnectedAt: contact.disconnectedAt ?? at } : {}),
-      ...(eventType === 'COMPLETED' ? { disconnectedAt: second + 999 } : {}),
-      ...(eventType === 'PAUSED' ? { pausedAt: second } : {}),
-      ...(eventType === 'RESUMED' ? { resumedAt: second } : {}),
-      ...(updatedProperties?.includes('UserDefinedAttributes') ? { attributesChangedAt: second } : {}),
-      tags: { at: second, value: { 'aws:connect:instanceId': instance.id, ...source.tags } },
-      segmentAttributes: { at: second, value: source.segmentAttributes ?? {} },
-    },
+  const facts: { -readonly [K in keyof ContactFacts]: ContactFacts[K] } = {
+    instanceId: instance.id,
+    contactId: source.contactId,
+    channel: source.channel,
+    initiationMethod: source.initiationMethod,
+    initiatedAt,
+    tags: { at: second, value: { 'aws:connect:instanceId': instance.id, ...source.tags } },
+    segmentAttributes: { at: second, value: source.segmentAttributes ?? {} },
   };
+  // Spreads of what may be absent would cost more than all the rest.
+  if (source.initialContactId !== undefined) facts.initialContactId = source.initialContactId;
+  if (source.previousContactId !== undefined) facts.previousContactId = source.previousContactId;
+  if (eventType !== 'INITIATED') {
+    facts.queue = { arn: queue.arn, type: 'STANDARD', enqueuedAt };
+    facts.firstEnqueuedAt = enqueuedAt;
+  }
+  if (connectedAt !== undefined && agentId !== undefined) facts.connectedAt = connectedAt;
+  if (eventType === 'DISCONNECTED') facts.disconnectedAt = contact.disconnectedAt ?? at;
+  if (eventType === 'COMPLETED') facts.disconnectedAt = second + 999;
+  if (eventType === 'PAUSED') facts.pausedAt = second;
+  if (eventType === 'RESUMED') facts.resumedAt = second;
+  if (updatedProperties?.includes('UserDefinedAttributes')) facts.attributesChangedAt = second;
+  return { eventType, facts };
 }

@@ -4,7 +4,7 @@ import type { QuotaLimits } from '../../lambda/domain/pacing.ts';
 import type { DescribeOutcome } from '../../lambda/flow/ports.ts';
 import { type ContactCentre, ContactStateError, UnknownContactError } from '../centre/index.ts';
 import { ApiQuota } from '../virtual/api-quota.ts';
-import { domainDescription } from './description.ts';
+import { domainDescription } from '../virtual/domain-description.ts';
 import type { Faults } from './faults.ts';
 
 /** What a contact that waits no more earns: which one, nobody says. */

@@ -9,7 +9,7 @@ import { activeOverride, type ContactRecord, emptyRecord } from '../../lambda/do
 import { DEFAULT_ROUTING, isEmptyRouting, type Routing, sameRouting } from '../../lambda/domain/routing.ts';
 import { type ContactMessage, parseRuleMessage } from '../../lambda/domain/rule-message.ts';
 import { keyText } from '../../lambda/flow/drain.ts';
-import { domainDescription } from './description.ts';
+import { domainDescription } from '../virtual/domain-description.ts';
 import type { World } from './run.ts';
 
 /** What is true of a contact in the end, from what was published and told alone. */

@@ -41,7 +41,7 @@ export interface SetResult {
   readonly calls: CallsResult;
   /** Tiers that this set starves; empty where it starves none. */
   readonly starved: readonly Starvation[];
-  /** The same contact in each set: the one of the most urgent tier that waited longest under the baseline. */
+  /** The same contact in each set: that of the scenario's first tier which waited longest under the baseline, in the first run. */
   readonly contact?: ContactStory;
 }
 

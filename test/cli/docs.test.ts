@@ -41,6 +41,7 @@ beforeAll(async () => {
   });
   chmodSync(join(place.path, 'bin/escalator'), 0o755);
   cpSync(join(ROOT, 'policies'), join(place.path, 'policies'), { recursive: true });
+  cpSync(join(ROOT, 'scenarios'), join(place.path, 'scenarios'), { recursive: true });
   cpSync(join(ROOT, 'scenarios/recordings'), join(place.path, 'recordings'), { recursive: true });
   await putLetters(await aws.deploy());
   await storeContact();
@@ -125,6 +126,7 @@ describe('docs/cli.md', () => {
     'check',
     'test-pattern',
     'explain',
+    'simulate',
     'replay',
     'push',
     'pull',

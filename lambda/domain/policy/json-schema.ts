@@ -37,16 +37,27 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 
 /** The JSON Schemas by name, made of what also checks: editors complete and check by them. */
 export function jsonSchemas(): Readonly<Record<'policy' | 'settings', object>> {
-  return { policy: schemaOf(policySchema, 'A policy'), settings: schemaOf(settingsSchema, 'The settings') };
+  return {
+    policy: schemaOf(policySchema, 'A policy', DESCRIPTIONS),
+    settings: schemaOf(settingsSchema, 'The settings', DESCRIPTIONS),
+  };
 }
 
-function schemaOf(schema: z.ZodMiniType, title: string): object {
+/** A JSON Schema of what checks. @param descriptions - by the name of the member, wherever it is. */
+export function schemaOf(
+  schema: z.ZodMiniType,
+  title: string,
+  descriptions: Readonly<Record<string, string>>,
+): object {
   return {
     ...z.toJSONSchema(schema, {
       override({ jsonSchema }) {
-        for (const [name, member] of Object.entries(jsonSchema.properties ?? {})) {
-          const description = DESCRIPTIONS[name];
-          if (description !== undefined && typeof member === 'object') member.description ??= description;
+        const { properties = {} } = jsonSchema;
+        for (const [name, member] of Object.entries(properties)) {
+          const description = descriptions[name];
+          // Members that are checked alike may be one and the same object.
+          if (description !== undefined && typeof member === 'object')
+            properties[name] = { ...member, description };
         }
       },
     }),

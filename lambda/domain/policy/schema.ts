@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { DURATION_FORM, durationSeconds } from '../duration.ts';
 
 /** A duration of zero or more. */
-const duration = z
+export const duration = z
   .string()
   .check(z.refine((text) => (durationSeconds(text) ?? -1) >= 0, { error: DURATION_FORM }));
 
@@ -26,7 +26,7 @@ export const settingSchema = z.strictObject({
 });
 
 /** A duration of at least a second. */
-const interval = z
+export const interval = z
   .string()
   .check(z.refine((text) => (durationSeconds(text) ?? 0) > 0, { error: `${DURATION_FORM}, at least 1s` }));
 

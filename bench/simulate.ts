@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import Table from 'cli-table3';
+import { parsePolicy } from '../lambda/domain/policy/parse.ts';
+import { type PolicySet, policySet } from '../lambda/domain/policy/policy.ts';
+import { parseScenario } from '../sim/scenario/index.ts';
+import { Counting } from '../sim/simulation/counting.ts';
+import { play } from '../sim/simulation/play.ts';
+import { SetTally } from '../sim/simulation/set-tally.ts';
+
+/**
+ * How many contacts a minute one core simulates, with statistics, and whether memory grows with the length of the
+ * run: with no policy, and with the example policies in force. The day is that of `npm run bench:centre`: 100 agents,
+ * three queues, a queue that forms around noon; there are calls of gold, Spanish and other callers, and chats.
+ */
+const DAYS = 12;
+/** What 100 agents handle: 134 s for each contact, and 10 s of after-contact work. */
+const CAPACITY_PER_HOUR = 2_500;
+const FOLDER = join(import.meta.dirname, '../policies');
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+const stream = (tier: string, queue: string, share: number, more: object = {}) => ({
+  tier,
+  name: `${tier}-${queue}`,
+  queue,
+  share,
+  handling: { mean: '2m14s' },
+  patience: { mean: '5m', shape: 1.3 },
+  redial: { probability: 0.3, after: '10m' },
+  ...more,
+});
+const queues = ['sales', 'service', 'claims'];
+const profiles = [['sales', 'service'], ['service', 'claims'], ['claims', 'sales'], queues];
+const source = (peakPerHour: number) => ({
+  name: 'bench',
+  start: '2026-11-23T00:00:00Z',
+  hours: 24 * DAYS,
+  serviceLevel: '20s',
+  queues,
+  arrivals: { shape: 'linear', perHour: { '00:00': peakPerHour / 2, '12:00': peakPerHour } },
+  agents: profiles.map((names, index) => ({
+    name: `group-${index + 1}`,
+    count: 25,
+    channels: ['VOICE', 'CHAT'],
+    queues: names.map((queue, place) => ({ queue, priority: place + 1 })),
+  })),
+  streams: queues.flatMap((queue) => [
+    stream('gold', queue, 0.05, { tags: { tier: 'gold' } }),
+    stream('spanish', queue, 0.03, { tags: { language: 'es' } }),
+    stream('standard', queue, 0.2, { transfer: { probability: 0.05, queue: 'claims' } }),
+    stream('chat', queue, 0.053, { channel: 'CHAT' }),
+  ]),
+});
+
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
+const figure = (value: number) => Math.round(value).toLocaleString('en');
+
+const policies = readdirSync(FOLDER).flatMap((file) => {
+  const { policy } = parsePolicy(file.slice(0, -'.yaml'.length), readFileSync(join(FOLDER, file), 'utf8'));
+  return policy ? [policy] : [];
+});
+
+const table = new Table({
+  head: ['policies', 'load', 'days', 'contacts', 'calls', 'a minute', 'a minute of CPU', 'heap'],
+  style: { head: [], border: [] },
+});
+function measure(name: string, set: PolicySet, peakPerHour: number): void {
+  const { scenario, problems } = parseScenario(JSON.stringify(source(peakPerHour)), () => '');
+  if (!scenario) throw new TypeError(JSON.stringify(problems));
+  const tally = new SetTally(scenario);
+  const contacts = () => [...tally.tiers.values()].reduce((sum, tier) => sum + tier.contacts, 0);
+  const began = performance.now();
+  const cpuBegan = process.cpuUsage();
+  const report = (days: number) => {
+    const spentMs = performance.now() - began;
+    const { user, system } = process.cpuUsage(cpuBegan);
+    collect();
+    collect();
+    table.push([
+      name,
+      `${figure((peakPerHour / CAPACITY_PER_HOUR) * 100)} %`,
+      days.toFixed(1),
+      figure(contacts()),
+      figure(tally.calls.result().made.value),
+      figure((contacts() / spentMs) * MINUTE_MS),
+      figure((contacts() / ((user + system) / 1_000)) * MINUTE_MS),
+      `${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(1)} MB`,
+    ]);
+  };
+  let quarters = 0;
+  const watcher = new Counting(scenario, tally, (now) => {
+    const days = (now - scenario.startsAt) / DAY_MS;
+    if (days < (DAYS / 4) * (quarters + 1) || quarters === 4) return;
+    quarters += 1;
+    if (quarters === 1 || quarters === 4) report(days);
+  });
+  play(scenario, { policies: set, settings: scenario.settings }, { seed: 1, run: 0 }, watcher);
+}
+
+for (const load of [0.98, 1.15]) {
+  measure('none', policySet([]), CAPACITY_PER_HOUR * load);
+  measure(`policies/ (${policies.length})`, policySet(policies), CAPACITY_PER_HOUR * load);
+}
+console.log(table.toString());
+console.log(`Node ${process.version}, one core, 100 agents, ${queues.length} queues.`);

@@ -1,0 +1,69 @@
+import Table from 'cli-table3';
+import type { Estimate, SetResult, SimulationResult, TierResult } from '../../sim/simulation/index.ts';
+import { verdictText } from './verdict.ts';
+
+const HEAD = ['tier', 'contacts', 'in time', 'hung up', 'mean wait', '9 of 10', 'longest', 'escalated'];
+
+/** The result for people: a table for each set, its calls, and the verdict. */
+export function resultText(result: SimulationResult): string {
+  const { scenario, seed, runs, confidence, baseline, sets } = result;
+  const { name, hours, agents, serviceLevelSeconds } = scenario;
+  return [
+    `${name}: ${hours} h, ${agents} agents, ${runs} ${runs === 1 ? 'run' : 'runs'} (seed ${seed}). In time is within ${serviceLevelSeconds} s.`,
+    ...(runs > 1
+      ? [`Behind +- is half of the ${confidence * 100} % confidence interval.`]
+      : ['One run has no confidence intervals: take more to tell luck from effect.']),
+    ...sets.map((set) => `\n${setText(set, baseline)}`),
+    '',
+    ...sets.filter(({ name: one }) => one !== baseline).map((set) => verdictText(set, result)),
+    '',
+  ].join('\n');
+}
+
+function setText(set: SetResult, baseline: string): string {
+  const table = new Table({
+    head: HEAD,
+    style: { head: [], border: [] },
+    colAligns: ['left', ...HEAD.slice(1).map(() => 'right' as const)],
+  });
+  for (const tier of set.tiers) table.push(row(tier));
+  const count = set.policies.length;
+  const what = count === 0 ? 'no policies' : `${count} ${count === 1 ? 'policy' : 'policies'}`;
+  const role = set.name === baseline ? ', the baseline' : '';
+  return `${set.name} (${what}${role})\n${table.toString()}${callsText(set)}`;
+}
+
+function row(tier: TierResult): string[] {
+  return [
+    tier.tier,
+    String(tier.contacts),
+    percent(tier.serviceLevel),
+    percent(tier.abandoned),
+    figure(tier.meanWaitSeconds, 's'),
+    `${tier.p90WaitSeconds.toFixed(0)} s`,
+    `${tier.longestWaitSeconds.toFixed(0)} s`,
+    percent(tier.escalated),
+  ];
+}
+
+function callsText({ calls, policies }: SetResult): string {
+  if (policies.length === 0) return '';
+  const peak = Math.max(0, ...calls.byMinute.map((minute) => minute.peak));
+  const { median, p99 } = calls.latenessSeconds;
+  return (
+    `\nCalls in a run: ${figure(calls.made)}, at most ${peak} in a second; ` +
+    `${median.toFixed(1)} s late (median), ${p99.toFixed(1)} s (99th percentile); ${figure(calls.overtaken)} overtaken.`
+  );
+}
+
+function percent({ value, low, high }: Estimate): string {
+  return figure({ value: value * 100, low: low * 100, high: high * 100 }, '%');
+}
+
+/** `61 +- 3 s`, with a decimal where the figure is small. */
+function figure({ value, low, high }: Estimate, unit?: string): string {
+  const halfWidth = Math.max(value - low, high - value);
+  const digits = Math.abs(value) < 10 ? 1 : 0;
+  const around = halfWidth > 0 ? ` +- ${halfWidth.toFixed(halfWidth < 10 ? 1 : digits)}` : '';
+  return `${value.toFixed(digits)}${around}${unit === undefined ? '' : ` ${unit}`}`;
+}

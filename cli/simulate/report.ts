@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { reportHtml } from '../../sim/report/index.ts';
+import type { SimulationResult } from '../../sim/simulation/index.ts';
+import type { Io } from '../io.ts';
+import { orUsageError } from '../sources/read.ts';
+
+/** What opens a file as its owner is used to, by platform. */
+const OPENERS: Readonly<Record<string, readonly [command: string, ...before: string[]]>> = {
+  darwin: ['open'],
+  win32: ['cmd', '/c', 'start', ''],
+};
+
+/** An opener that says nothing for so long has taken over. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * Writes the report.
+ *
+ * @param file - default: a temporary one.
+ * @returns where it is.
+ * @throws UsageError when it cannot be written.
+ */
+export async function writeReport(
+  result: SimulationResult,
+  file: string | undefined,
+  cwd: string,
+): Promise<string> {
+  const path = file ?? join(mkdtempSync(join(tmpdir(), 'escalator-')), 'report.html');
+  const html = await reportHtml(result);
+  await orUsageError(path, () => writeFile(resolve(cwd, path), html));
+  return path;
+}
+
+/** Opens a file in whatever shows such files. @returns whether that seems to have worked. */
+export function openFile(path: string, { cwd, env }: Pick<Io, 'cwd' | 'env'>): Promise<boolean> {
+  const [command, ...before] = OPENERS[process.platform] ?? ['xdg-open'];
+  return new Promise((done) => {
+    const child = spawn(command, [...before, resolve(cwd, path)], {
+      cwd,
+      env,
+      stdio: 'ignore',
+      detached: true,
+    });
+    const waiting = setTimeout(() => done(true), PATIENCE_MS);
+    const end = (worked: boolean) => {
+      clearTimeout(waiting);
+      done(worked);
+    };
+    child.on('error', () => end(false));
+    child.on('exit', (code) => end(code === 0));
+    child.unref();
+  });
+}

@@ -1,0 +1,113 @@
+import { type PlacedProblem, readDocument } from '../../lambda/domain/policy/document.ts';
+import { type Problem, problem, schemaProblems } from '../../lambda/domain/problems.ts';
+import { DEFAULT_SETTINGS, parseSettings } from '../../lambda/domain/settings.ts';
+import type { AgentGroup, ListedArrival } from '../workload/index.ts';
+import { readArrivals } from './arrivals-file.ts';
+import { scenarioProblems } from './checks.ts';
+import type { Scenario } from './scenario.ts';
+import { type AgentsSource, type ScenarioSource, scenarioSchema } from './schema.ts';
+import { durationMs, streamOf } from './streams.ts';
+import { breakWithin, startOf, stretchOf } from './times.ts';
+
+/** A scenario that can be played, or all that is wrong with it. */
+export type ParsedScenario =
+  | { readonly scenario: Scenario; readonly problems: readonly [] }
+  | { readonly scenario?: undefined; readonly problems: readonly PlacedProblem[] };
+
+/**
+ * Checks a scenario in JSON or YAML. Never throws; reports every problem at once.
+ *
+ * @param readFile - the text of a file that the scenario names; what it throws becomes a problem.
+ */
+export function parseScenario(text: string, readFile: (name: string) => string): ParsedScenario {
+  const document = readDocument(text);
+  if (document.problems.length > 0) return { problems: document.problems };
+  const ofSource = [...schemaProblems(scenarioSchema, document.value), ...scenarioProblems(document.value)];
+  if (ofSource.length > 0) return { problems: ofSource.map(document.place) };
+  const source = document.value as ScenarioSource;
+  const { listed, problems } = readLists(source, readFile);
+  if (problems.length > 0) return { problems: problems.map(document.place) };
+  return { scenario: scenarioOf(source, listed), problems: [] };
+}
+
+/** The arrivals of the streams that name a file, by the stream's place. */
+function readLists(source: ScenarioSource, readFile: (name: string) => string) {
+  const listed = new Map<number, ListedArrival[]>();
+  const problems: Problem[] = [];
+  for (const [index, { arrivals }] of source.streams.entries()) {
+    if (arrivals?.file === undefined) continue;
+    try {
+      listed.set(index, readArrivals(readFile(arrivals.file)));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const allowed = `a file of arrivals that can be read (${why})`;
+      problems.push(problem('arrivals-file', ['streams', index, 'arrivals', 'file'], arrivals.file, allowed));
+    }
+  }
+  return { listed, problems };
+}
+
+function scenarioOf(source: ScenarioSource, listed: ReadonlyMap<number, ListedArrival[]>): Scenario {
+  const { name, description, hours, settings, queues, agents, streams, arrivals } = source;
+  const { startsAt = 0, dayBeganAt = 0 } = startOf(source.start) ?? {};
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    startsAt,
+    dayBeganAt,
+    hours,
+    serviceLevelSeconds: durationMs(source.serviceLevel) / 1_000,
+    afterContactWorkMs: durationMs(source.afterContactWork ?? '10s'),
+    settings: parseSettings(JSON.stringify(settings ?? {})).settings ?? DEFAULT_SETTINGS,
+    queues: queues.map((id) => ({ id })),
+    agents: agents.map(groupOf),
+    streams: streams.map((stream, index) => streamOf(stream, arrivals, listed.get(index))),
+    tiers: [...new Set(streams.map(({ tier }) => tier))],
+  };
+}
+
+function groupOf({
+  name,
+  count,
+  queues,
+  channels,
+  concurrency,
+  hours,
+  breaks,
+  proficiencies,
+}: AgentsSource): AgentGroup {
+  const rests = (breaks ?? []).flatMap((text) => stretchOf(text) ?? []);
+  const working = hours
+    ?.flatMap((text) => stretchOf(text) ?? [])
+    .sort((a, b) => a.fromMs - b.fromMs)
+    .map((work) => ({
+      ...work,
+      breaks: rests.flatMap((rest) => breakWithin(rest, work) ?? []).sort((a, b) => a.fromMs - b.fromMs),
+    }));
+  return {
+    name,
+    count,
+    queues: queues.map(({ queue, priority = 1, delay }) => ({
+      queueId: queue,
+      priority,
+      ...(delay === undefined ? {} : { delaySeconds: durationMs(delay) / 1_000 }),
+    })),
+    channels: channels ?? ['VOICE'],
+    ...(concurrency === undefined ? {} : { concurrency: concurrencyOf(concurrency) }),
+    ...(proficiencies === undefined ? {} : { proficiencies }),
+    ...(working ? { hours: working } : {}),
+  };
+}
+
+function concurrencyOf(
+  source: NonNullable<AgentsSource['concurrency']>,
+): NonNullable<AgentGroup['concurrency']> {
+  if (typeof source === 'number') return source;
+  return Object.fromEntries(
+    Object.entries(source).flatMap(([channel, limit]) =>
+      limit
+        ? [[channel, { contacts: limit.contacts, otherChannels: limit.otherChannels ?? false }] as const]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod/mini';
+import { duration, interval, settingsSchema } from '../../lambda/domain/policy/schema.ts';
+
+const name = z.string().check(z.minLength(1));
+const probability = z.number().check(z.gte(0), z.lte(1));
+const channel = z.enum(['VOICE', 'CHAT', 'TASK', 'EMAIL']);
+const labels = z.record(z.string(), z.string());
+const factor = z.number().check(z.gte(0), z.lte(5));
+
+/** `08:00-17:00`; checked apart. */
+const stretches = z.array(z.string());
+
+/** Which of its keys go together is checked apart. */
+const arrivals = z.strictObject({
+  perHour: z.optional(
+    z.union([z.number().check(z.gte(0)), z.record(z.string(), z.number().check(z.gte(0)))], {
+      error: 'contacts an hour from 0, such as 120, or by time of day, such as { "08:00": 60, "09:00": 180 }',
+    }),
+  ),
+  shape: z.optional(z.enum(['step', 'linear'])),
+  file: z.optional(name),
+});
+
+const handling = z.strictObject({
+  mean: z.optional(interval),
+  variation: z.optional(factor),
+  median: z.optional(interval),
+  sigma: z.optional(factor),
+});
+
+const agents = z.strictObject({
+  name,
+  count: z.int().check(z.gte(1), z.lte(10_000)),
+  queues: z
+    .array(
+      z.strictObject({
+        queue: name,
+        priority: z.optional(z.int().check(z.gte(1), z.lte(99))),
+        delay: z.optional(duration),
+      }),
+    )
+    .check(z.minLength(1)),
+  channels: z.optional(z.array(channel).check(z.minLength(1))),
+  concurrency: z.optional(
+    z.union(
+      [
+        z.int().check(z.gte(1), z.lte(10)),
+        z.partialRecord(
+          channel,
+          z.strictObject({
+            contacts: z.int().check(z.gte(1), z.lte(10)),
+            otherChannels: z.optional(z.boolean()),
+          }),
+        ),
+      ],
+      {
+        error:
+          'how many contacts at a time, from 1 to 10, or for each of its channels, such as { VOICE: { contacts: 1 }, CHAT: { contacts: 3 } }',
+      },
+    ),
+  ),
+  hours: z.optional(stretches),
+  breaks: z.optional(stretches),
+  proficiencies: z.optional(z.record(z.string(), z.record(z.string(), z.number().check(z.gte(1), z.lte(5))))),
+});
+
+const stream = z.strictObject({
+  tier: name,
+  name: z.optional(name),
+  queue: name,
+  channel: z.optional(channel),
+  tags: z.optional(labels),
+  attributes: z.optional(labels),
+  arrivals: z.optional(arrivals),
+  share: z.optional(probability),
+  handling,
+  patience: z.optional(
+    z.strictObject({ mean: interval, shape: z.optional(z.number().check(z.gte(0.1), z.lte(10))) }),
+  ),
+  transfer: z.optional(z.strictObject({ probability, queue: name, handling: z.optional(handling) })),
+  redial: z.optional(z.strictObject({ probability: z.number().check(z.gte(0), z.lt(1)), after: interval })),
+});
+
+/** The structure of a scenario, as people write it. */
+export const scenarioSchema = z.strictObject({
+  name,
+  description: z.optional(z.string()),
+  start: z.string(),
+  hours: z.number().check(z.gt(0), z.lte(8_784)),
+  serviceLevel: interval,
+  afterContactWork: z.optional(duration),
+  settings: z.optional(settingsSchema),
+  queues: z.array(name).check(z.minLength(1)),
+  arrivals: z.optional(arrivals),
+  agents: z.array(agents),
+  streams: z.array(stream).check(z.minLength(1)),
+});
+
+export type ScenarioSource = z.infer<typeof scenarioSchema>;
+export type StreamSource = z.infer<typeof stream>;
+export type AgentsSource = z.infer<typeof agents>;
+export type ArrivalsSource = z.infer<typeof arrivals>;
+export type HandlingSource = z.infer<typeof handling>;

@@ -1,0 +1,75 @@
+import { durationSeconds } from '../../lambda/domain/duration.ts';
+import type { Distribution, ListedArrival, RateCurve } from '../workload/index.ts';
+import type { ScenarioStream } from './scenario.ts';
+import type { ArrivalsSource, HandlingSource, StreamSource } from './schema.ts';
+import { timeOfDayMs } from './times.ts';
+
+/** Handling times of service centres scatter by about so much of their mean. */
+const USUAL_VARIATION = 0.8;
+
+/** A duration that was checked, in milliseconds. */
+export function durationMs(text: string): number {
+  return (durationSeconds(text) ?? 0) * 1_000;
+}
+
+/** The stream of a source that was checked. @param listed - the arrivals of its file, if it names one. */
+export function streamOf(
+  source: StreamSource,
+  shared: ArrivalsSource | undefined,
+  listed: readonly ListedArrival[] | undefined,
+): ScenarioStream {
+  const { tier, name = tier, queue, channel = 'VOICE', tags, attributes, share, arrivals } = source;
+  const { handling, patience, transfer, redial } = source;
+  return {
+    tier,
+    name,
+    arrivals: listed ?? (arrivals ? curveOf(arrivals, 1) : curveOf(shared ?? {}, share ?? 0)),
+    contact: {
+      queueId: queue,
+      channel,
+      initiationMethod: channel === 'VOICE' ? 'INBOUND' : 'API',
+      ...(tags === undefined ? {} : { tags }),
+      ...(attributes === undefined ? {} : { attributes }),
+    },
+    handling: handlingOf(handling),
+    patience: patience
+      ? { kind: 'weibull', meanMs: durationMs(patience.mean), shape: patience.shape ?? 1 }
+      : { kind: 'never' },
+    ...(transfer
+      ? {
+          transfer: {
+            probability: transfer.probability,
+            queueId: transfer.queue,
+            ...(transfer.handling ? { handling: handlingOf(transfer.handling) } : {}),
+          },
+        }
+      : {}),
+    ...(redial
+      ? {
+          redial: {
+            probability: redial.probability,
+            delay: { kind: 'exponential', meanMs: durationMs(redial.after) },
+          },
+        }
+      : {}),
+  };
+}
+
+function curveOf({ perHour = 0, shape = 'step' }: ArrivalsSource, share: number): RateCurve {
+  if (typeof perHour === 'number') return { shape, points: [{ atMs: 0, perHour: perHour * share }] };
+  const points = Object.entries(perHour).map(([time, rate]) => ({
+    atMs: timeOfDayMs(time) ?? 0,
+    perHour: rate * share,
+  }));
+  return { shape, points: points.sort((a, b) => a.atMs - b.atMs) };
+}
+
+function handlingOf({ mean, variation, median, sigma }: HandlingSource): Distribution {
+  return median === undefined
+    ? {
+        kind: 'log-normal',
+        meanMs: durationMs(mean ?? '0s'),
+        variation: variation ?? USUAL_VARIATION,
+      }
+    : { kind: 'log-normal', medianMs: durationMs(median), sigma: sigma ?? 0 };
+}

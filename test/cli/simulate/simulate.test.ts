@@ -1,0 +1,169 @@
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { cli, directoryWith } from '../support/run-cli.ts';
+
+const SCENARIO = `
+name: small
+start: 2026-11-23T08:00:00Z
+hours: 1
+serviceLevel: 2m
+queues: [q]
+agents: [{ name: a, count: 3, queues: [{ queue: q }] }]
+streams:
+  - { tier: gold, queue: q, tags: { tier: gold }, arrivals: { perHour: 15 }, handling: { mean: 4m }, patience: { mean: 9m } }
+  - { tier: other, queue: q, arrivals: { file: calls.csv }, handling: { mean: 4m } }
+`;
+const calls = Array.from(
+  { length: 30 },
+  (_, index) => `2026-11-23T08:${String(index + 10).padStart(2, '0')}:00Z,5m\n`,
+);
+const GOLD = 'match: { tags: { tier: [gold] } }\nsteps: [{ after: 0s, set: { priority: 1 } }]\n';
+
+let place: ReturnType<typeof directoryWith>;
+beforeAll(() => {
+  place = directoryWith({
+    'small.yaml': SCENARIO,
+    'calls.csv': calls.join(''),
+    'broken.yaml': SCENARIO.replace('tier: gold,', 'teir: gold,').replace('hours: 1', 'hours: 0'),
+    'mine/gold.yaml': GOLD,
+    'draft/gold.yaml': GOLD.replace('0s', '2m'),
+    'elsewhere/draft/gold.yaml': GOLD,
+    'invalid/gold.yaml': 'steps: []\n',
+    'settings/settings.yaml': 'pause: true\n',
+    'paused/gold.yaml': GOLD,
+    'paused/settings.yaml': 'pause: true\n',
+    'bin/xdg-open': '#!/bin/sh\nexec /bin/cp "$1" opened.html\n',
+    'broken-bin/xdg-open': '#!/bin/sh\nexit 3\n',
+  });
+  for (const bin of ['bin', 'broken-bin']) chmodSync(join(place.path, bin, 'xdg-open'), 0o755);
+});
+afterAll(() => place.remove());
+
+const simulate = (args: readonly string[], input: Parameters<typeof cli>[1] = {}) =>
+  cli(['simulate', 'small.yaml', '--runs', '2', ...args], { cwd: place.path, ...input });
+
+const setsOf = (out: string) =>
+  (JSON.parse(out) as { sets: { name: string; calls: { made: { value: number } } }[] }).sets;
+
+describe('escalator simulate', () => {
+  test('holds sets against none, and says what came of it', async () => {
+    const { code, out, err } = await simulate(['--policies', 'mine']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('none (no policies, the baseline)');
+    expect(out).toContain('mine (1 policy)');
+    expect(out).toMatch(/^Verdict on mine, against none: gold waits \d+ s instead of \d+ s/m);
+  });
+
+  test('prints the same for the same seed, byte for byte', async () => {
+    const first = await simulate(['--policies', 'mine', '--json']);
+    const again = await simulate(['--policies', 'mine', '--json'], { now: 1e12 });
+    const other = await simulate(['--policies', 'mine', '--json', '--seed', '2']);
+    expect(again.out).toBe(first.out);
+    expect(other.out).not.toBe(first.out);
+  });
+
+  test.each([
+    [
+      ['--policies', 'mine'],
+      ['none', 'mine'],
+    ],
+    [
+      ['--policies', 'mine', '--policies', 'draft'],
+      ['none', 'mine', 'draft'],
+    ],
+    [
+      ['--policies', 'mine', '--policies', 'draft', '--against', 'draft/'],
+      ['draft', 'mine'],
+    ],
+    [
+      ['--policies', 'draft', '--policies', 'elsewhere/draft'],
+      ['none', 'draft', 'elsewhere/draft'],
+    ],
+    [[], ['none']],
+  ])('with %j simulates %j', async (args, names) => {
+    const { out } = await simulate([...args, '--json']);
+    expect(setsOf(out).map(({ name }) => name)).toEqual(names);
+  });
+
+  test('heeds the settings of a folder', async () => {
+    const { out } = await simulate(['--policies', 'mine', '--policies', 'paused', '--json']);
+    expect(setsOf(out).map(({ calls }) => calls.made.value > 0)).toEqual([false, true, false]);
+  });
+
+  test('plays fewer hours where that is asked', async () => {
+    const { out } = await simulate(['--hours', '0.5', '--json']);
+    expect(JSON.parse(out).scenario.hours).toBe(0.5);
+  });
+
+  test('shows on a terminal how far it is', async () => {
+    const lines: string[] = [];
+    let now = 0;
+    await simulate(['--policies', 'mine'], {
+      now: () => {
+        now += 1_000;
+        return now;
+      },
+      status: (text) => lines.push(text),
+    });
+    expect(lines[0]).toMatch(/^Simulating \[#*\.*\] \d+ %$/);
+    expect(lines.at(-1)).toBe('');
+  });
+
+  test('tells all problems of a scenario with their places', async () => {
+    const { code, out, err } = await cli(['simulate', 'broken.yaml'], { cwd: place.path });
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('broken.yaml:4:8: error out-of-range: Found 0; expected more than 0.');
+    expect(err).toContain('broken.yaml:9:7: error unknown-key: "teir" is not a key here');
+    expect(err).toContain('3 problems in 1 of 1 file.');
+  });
+
+  test('refuses policies that are not valid', async () => {
+    const { code, err } = await simulate(['--policies', 'invalid']);
+    expect(code).toBe(1);
+    expect(err).toContain('invalid/gold.yaml:1:8: error out-of-range');
+  });
+
+  test.each([
+    [['--policies', 'nowhere'], 'nowhere does not exist.'],
+    [['--policies', 'settings'], 'settings holds settings and no policy'],
+    [['--report', 'nowhere/report.html'], 'nowhere/report.html does not exist.'],
+    [['--runs', '0'], 'Expected a whole number from 1 to 10000.'],
+    [['--hours', 'x'], 'Expected a number of hours'],
+  ])('refuses %j', async (args, message) => {
+    const { code, err } = await simulate(args);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  test('writes the report', async () => {
+    const { err } = await simulate(['--policies', 'mine', '--report', 'report.html']);
+    expect(err).toBe('Report: report.html\n');
+    expect(readFileSync(join(place.path, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+  });
+
+  // The opener of other platforms cannot be put in its place here.
+  const onLinux = process.platform === 'linux' ? test : test.skip;
+
+  onLinux('opens the report', async () => {
+    const { code, err } = await simulate(['--report', 'report.html', '--open'], {
+      env: { PATH: join(place.path, 'bin') },
+    });
+    expect([code, err]).toEqual([0, 'Report: report.html\n']);
+    const [written, opened] = ['report.html', 'opened.html'].map((file) =>
+      readFileSync(join(place.path, file), 'utf8'),
+    );
+    expect(opened).toBe(written);
+  });
+
+  onLinux.each(['broken-bin', 'no-bin'])(
+    'says where the report is when it cannot be opened (%s)',
+    async (bin) => {
+      const { code, err } = await simulate(['--open'], { env: { PATH: join(place.path, bin) } });
+      expect(code).toBe(0);
+      const [, path = ''] =
+        /^Report: (.*)\nIt could not be opened from here: open it in a browser\.\n$/.exec(err) ?? [];
+      expect(existsSync(path)).toBe(true);
+    },
+  );
+});

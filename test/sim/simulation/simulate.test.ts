@@ -1,0 +1,137 @@
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
+import type { Policy } from '../../../lambda/domain/policy/policy.ts';
+import { parseScenario, type Scenario } from '../../../sim/scenario/index.ts';
+import { type SimulationResult, simulate } from '../../../sim/simulation/index.ts';
+import { policy } from '../../support/contacts.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const EXAMPLES = readdirSync(join(ROOT, 'policies')).flatMap((file) => {
+  const text = readFileSync(join(ROOT, 'policies', file), 'utf8');
+  return parsePolicy(file.slice(0, -'.yaml'.length), text).policy ?? [];
+});
+
+function scenarioAt(file: string, hours: number): Scenario {
+  const { scenario } = parseScenario(readFileSync(join(ROOT, file), 'utf8'), () => '');
+  if (!scenario) throw new TypeError(`${file} is not valid`);
+  return { ...scenario, hours };
+}
+
+function compare(scenario: Scenario, policies: readonly Policy[], runs = 3, seed = 1): SimulationResult {
+  const { settings } = scenario;
+  return simulate({
+    scenario,
+    sets: [
+      { name: 'none', policies: [], settings },
+      { name: 'mine', policies, settings },
+    ],
+    seed,
+    runs,
+  });
+}
+
+const tierOf = ({ sets }: SimulationResult, set: number, tier: string) => {
+  const found = sets[set]?.tiers.find((one) => one.tier === tier);
+  if (!found) throw new TypeError(`no tier ${tier}`);
+  return found;
+};
+
+describe('a simulation', () => {
+  test.each(globSync('scenarios/*.yaml', { cwd: ROOT }))('of %s counts every contact once', (file) => {
+    const result = compare(scenarioAt(file, 1), EXAMPLES, 2);
+    for (const { tiers } of result.sets) {
+      for (const { contacts, waits, serviceLevel, abandoned } of tiers) {
+        expect(waits.counts.reduce((sum, count) => sum + count, 0)).toBe(contacts);
+        expect(waits.counts.length).toBe(waits.upToSeconds.length);
+        for (const { value, low, high } of [serviceLevel, abandoned]) {
+          expect([low <= value, value <= high, low >= 0, high <= 1]).toEqual([true, true, true, true]);
+        }
+      }
+    }
+  });
+
+  test('has the same result for the same seed, and another for another', () => {
+    const scenario = scenarioAt('scenarios/short-staffed.yaml', 1);
+    const text = (seed: number) => JSON.stringify(compare(scenario, EXAMPLES, 2, seed));
+    expect(text(1)).toBe(text(1));
+    expect(text(1)).not.toBe(text(2));
+  });
+
+  test('shows no change where the sets are alike', () => {
+    const [, mine] = compare(scenarioAt('scenarios/monday-morning.yaml', 1), []).sets;
+    for (const { change } of mine?.tiers ?? []) {
+      expect(change?.meanWaitSeconds).toEqual({ value: 0, low: 0, high: 0 });
+    }
+    expect(mine?.starved).toEqual([]);
+  });
+
+  test('with one run has no intervals', () => {
+    const result = compare(scenarioAt('scenarios/short-staffed.yaml', 1), EXAMPLES, 1);
+    const { serviceLevel } = tierOf(result, 1, 'gold');
+    expect([serviceLevel.low, serviceLevel.high]).toEqual([serviceLevel.value, serviceLevel.value]);
+  });
+});
+
+describe('policies on a short-staffed day', () => {
+  let result: SimulationResult;
+  beforeAll(() => {
+    const gold = policy('gold-first', {
+      match: { tags: { tier: ['gold'] } },
+      steps: [{ after: '0s', set: { priority: 1 } }],
+    });
+    result = compare(scenarioAt('scenarios/short-staffed.yaml', 8), [gold], 5);
+  });
+
+  test('help those whom they raise, for certain', () => {
+    const { change, escalated } = tierOf(result, 1, 'gold');
+    expect(change?.meanWaitSeconds.high).toBeLessThan(0);
+    expect(escalated.value).toBeGreaterThan(0.8);
+    expect(tierOf(result, 1, 'basic').escalated.value).toBe(0);
+  });
+
+  test('starve the others, and are named', () => {
+    const [none, mine] = result.sets;
+    expect(none?.starved).toEqual([]);
+    expect(mine?.starved.map(({ tier, policy: by }) => [tier, by])).toEqual([
+      ['silver', 'gold-first'],
+      ['basic', 'gold-first'],
+    ]);
+    expect(mine?.starved[1]?.timesAsLong).toBeCloseTo(
+      tierOf(result, 1, 'basic').meanWaitSeconds.value / tierOf(result, 0, 'basic').meanWaitSeconds.value,
+    );
+  });
+
+  test('tell the story of one and the same contact', () => {
+    const stories = result.sets.map(({ contact }) => contact);
+    expect(stories[0]?.contactId).toBe(stories[1]?.contactId);
+    expect(stories[0]?.tier).toBe('gold');
+    expect(stories[1]?.moments.slice(0, 3).map(({ what }) => what)).toEqual([
+      'joins the queue service',
+      'gold-first sets priority 1',
+      'priority 1 takes effect',
+    ]);
+    const [, set, effect] = stories[1]?.moments ?? [];
+    expect((effect?.atSeconds ?? 0) - (set?.atSeconds ?? 0)).toBeCloseTo(60);
+  });
+
+  test('make calls that are counted by minute', () => {
+    const { made, byMinute, latenessSeconds } = result.sets[1]?.calls ?? { byMinute: [] };
+    const sum = byMinute.reduce((total, { mean }) => total + mean * 60, 0);
+    expect(Math.abs(sum / (made?.value ?? 0) - 1)).toBeLessThan(0.3);
+    expect(byMinute.every(({ mean, peak }) => peak <= 18 && mean <= peak)).toBe(true);
+    // Events take 0.3 s, dispatch and the call 0.1 s each.
+    expect(latenessSeconds?.median).toBeCloseTo(0.5, 1);
+  });
+});
+
+test('a quota that is too small makes changes late, and some are overtaken', () => {
+  const scenario = scenarioAt('scenarios/short-staffed.yaml', 4);
+  const settings = { ...scenario.settings, updateRate: 0.1, updateBurst: 1 };
+  const { sets } = compare({ ...scenario, settings }, EXAMPLES, 1);
+  const calls = sets[1]?.calls;
+  expect(calls?.made.value).toBeLessThanOrEqual(0.09 * 5 * 3_600);
+  expect(calls?.latenessSeconds.p99).toBeGreaterThan(60);
+  expect(calls?.overtaken.value).toBeGreaterThan(100);
+});
