@@ -104,7 +104,7 @@ function someOverride(random: Random, said: object, atMs: number): Happening[] {
 export function someSettings(random: Random, defaults: Settings): Settings {
   return {
     ...defaults,
-    updateRate: pick(random, [0.05, 0.5, 3, 20]),
+    updateRate: pick(random, [0.02, 0.5, 3, 20]),
     updateBurst: pick(random, [1, 2, 5]),
     describeRate: pick(random, [0.3, 2, 10]),
     describeBurst: pick(random, [1, 5]),
