@@ -11,7 +11,7 @@ test('the table has the keys and indexes that the code reads and writes', () => 
     KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
     AttributeDefinitions: [
       { AttributeName: 'pk', AttributeType: 'S' },
-      { AttributeName: 'pendingGroup', AttributeType: 'S' },
+      { AttributeName: 'pendingIn', AttributeType: 'S' },
       { AttributeName: 'urgency', AttributeType: 'S' },
       { AttributeName: 'queuedIn', AttributeType: 'S' },
       { AttributeName: 'queuedAt', AttributeType: 'N' },
@@ -20,7 +20,7 @@ test('the table has the keys and indexes that the code reads and writes', () => 
       {
         IndexName: 'pending',
         KeySchema: [
-          { AttributeName: 'pendingGroup', KeyType: 'HASH' },
+          { AttributeName: 'pendingIn', KeyType: 'HASH' },
           { AttributeName: 'urgency', KeyType: 'RANGE' },
         ],
         Projection: { ProjectionType: 'KEYS_ONLY' },

@@ -53,6 +53,7 @@ test('each function is told of what it uses, and of nothing else', () => {
       RULE_MESSAGES_QUEUE_URL: 'EscalatorRuleMessages',
     },
     EscalatorSweepFunction: {
+      INSTANCE_IDS,
       CONTACTS_TABLE,
       RULE_MESSAGES_QUEUE_URL,
       DISPATCH_QUEUE_URL,
@@ -74,6 +75,7 @@ test('each function is told of what it uses, and of nothing else', () => {
       PARAMETER_PREFIX,
     },
     EscalatorDispatchFunction: {
+      INSTANCE_IDS,
       CONTACTS_TABLE,
       RULE_MESSAGES_QUEUE_URL,
       DISPATCH_QUEUE_URL,
