@@ -245,6 +245,40 @@ describe('an answer is true of what was asked', () => {
   });
 });
 
+describe('a contact that is moved between the question and the call', () => {
+  const MOVED = { queue: { arn: 'arn:other', enqueuedAt: atSecond(1) } };
+  const isMoved = (world: MemoryWorld) => world.record(KEY)?.facts?.queue?.arn === MOVED.queue.arn;
+  /** Tokens for the call are taken after the question and before the announcement. */
+  function moveBeforeCall(world: MemoryWorld): void {
+    const save = world.saveQuota.bind(world);
+    world.saveQuota = async (state, revision) => {
+      if (world.described.length > 0 && !isMoved(world)) await arrive(world, 'c-1', MOVED);
+      return save(state, revision);
+    };
+    world.now = atSecond(2);
+  }
+
+  test('is asked about again, and is not lowered', async () => {
+    const world = await waiting();
+    world.describeAnswer = () => described({ routing: { priority: isMoved(world) ? 1 : 5 }, attributes: {} });
+    moveBeforeCall(world);
+    expect(await work(world)).toBe('empty');
+    expect(world.described).toEqual(['c-1', 'c-1']);
+    expect(world.calls).toEqual([]);
+  });
+
+  test('gets no age on top of one that is not known', async () => {
+    const aged = { all: { steps: [{ after: '0s', set: { age: '5m' } }] } };
+    const world = await waiting(context(aged, { ageAdjustment: 'incremental' }));
+    const age = () => (isMoved(world) ? 300 : 0);
+    world.describeAnswer = () => described({ routing: { ageSeconds: age() }, attributes: {} });
+    moveBeforeCall(world);
+    expect(await work(world)).toBe('empty');
+    expect(world.described).toEqual(['c-1', 'c-1']);
+    expect(world.calls).toEqual([]);
+  });
+});
+
 test('an operator does not wait for the failed tries of another wish', async () => {
   const world = await waiting();
   world.answer = () => ({ kind: 'conflict', message: 'busy' });
