@@ -26,6 +26,12 @@ export function newDealings(stay: string, checkBeforeFirstChange: boolean): Deal
     : { stay, inForce: DEFAULT_ROUTING, checked: true };
 }
 
+/** The dealings as if no call had failed. */
+export function withoutTries(dealings: Dealings): Dealings {
+  const { attempts: _attempts, conflicts: _conflicts, retryAt: _retryAt, ...kept } = dealings;
+  return kept;
+}
+
 /** The record without what was in force before an override, once that is in force again. */
 export function restored(record: ContactRecord): ContactRecord {
   const { dealings, decision } = record;
