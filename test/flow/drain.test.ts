@@ -487,6 +487,23 @@ describe('an override', () => {
     expect(updates(world)).toEqual([{ QueuePriority: 1 }, { QueuePriority: 6 }]);
   });
 
+  test('whose end Connect refused is made up for once something else is wanted', async () => {
+    const world = await waiting(context({ all: { steps: [{ after: '60s', set: { priority: 3 } }] } }));
+    await message(world, { type: 'override', id: 'o', at: world.now, set: { priority: 1 } });
+    await work(world);
+    world.answer = () => ({ kind: 'invalid', message: 'no' });
+    await message(world, { type: 'release', id: 'r', at: world.now });
+    await work(world);
+    world.answer = () => ({ kind: 'done' });
+    for (const second of [30, 61]) {
+      world.now = atSecond(second);
+      await message(world, { type: 'wake', wakeAt: world.now });
+      await work(world);
+    }
+    expect(updates(world)).toEqual([{ QueuePriority: 1 }, { QueuePriority: 5 }, { QueuePriority: 3 }]);
+    expect(record(world)?.dealings).not.toHaveProperty('beforeOverride');
+  });
+
   test('given again after its release is a change of its own', async () => {
     const world = await waiting(context({}));
     for (const id of ['a', 'b']) {
