@@ -139,7 +139,7 @@ export const MUTANTS: readonly Mutant[] = [
     'dispatch-trusts-the-index',
     'dispatch looks into the lagging index alone',
     'lambda/flow/drain.ts',
-    'began < indexShowsNamedAt ? named.filter((key) => !lately.has(key, began)) : [];',
+    'began < indexShowsNamedAt ? served.filter((key) => !lately.has(key, began)) : [];',
     '[] as ContactKey[];',
   ),
   one(

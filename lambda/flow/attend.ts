@@ -51,7 +51,11 @@ export async function attend(
   const changing = known.filter(({ record }) => workOf(record)?.kind === 'changes');
   const { granted, waitMs } = await world.quota.take('update', changing.length, settings);
   const chosen = changing.slice(0, granted);
-  for (const { record } of chosen) world.shares.served(record.instanceId);
+  // An instance of which all wait to be asked about takes places as well, and must not keep them from the others.
+  const asking = postponed.filter(
+    ({ record }) => !changing.some((other) => other.record.instanceId === record.instanceId),
+  );
+  for (const { record } of [...chosen, ...asking]) world.shares.served(record.instanceId);
   const others = known.filter((contact) => !chosen.includes(contact));
   const [called, kept] = await Promise.all([
     Promise.all(
@@ -76,7 +80,8 @@ export async function attend(
         ({ record }) => record,
       ),
     ],
-    waitMs: changing.length > granted ? waitMs : findings.waitMs,
+    // Those who wait for a question do not hold up calls that can be made.
+    waitMs: changing.length > granted ? waitMs : chosen.length > 0 ? 0 : findings.waitMs,
     denied: kinds.includes('denied'),
   };
 }

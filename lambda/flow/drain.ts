@@ -56,8 +56,9 @@ export async function drain(
     const settings = await world.settings();
     if (settings.pause) return 'paused';
     const began = world.clock.now();
-    const direct = began < indexShowsNamedAt ? named.filter((key) => !lately.has(key, began)) : [];
     const instances = settings.instances ?? world.instances;
+    const served = named.filter(({ instanceId }) => instances.includes(instanceId));
+    const direct = began < indexShowsNamedAt ? served.filter((key) => !lately.has(key, began)) : [];
     const { waiting, idle } = await pendingWork(direct, instances, lately, world);
     lately.add(idle, world.clock.now());
     const [mostUrgent] = waiting;
