@@ -1,5 +1,6 @@
 import type { ContactKey } from '../domain/contact.ts';
 import { hasWork, workOf } from '../domain/dealings.ts';
+import type { ContactRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import { askAbout } from './ask.ts';
 import { type AttendedContact, attended } from './attended.ts';
@@ -7,7 +8,15 @@ import { call } from './call.ts';
 import type { FairShares } from './fair-shares.ts';
 import { guarded } from './guarded.ts';
 import { lookAt } from './look-at.ts';
-import type { Clock, Connect, ContactStore, Outbox, StoredContact, Telemetry } from './ports.ts';
+import type {
+  Clock,
+  Connect,
+  ContactStore,
+  Outbox,
+  PendingContact,
+  StoredContact,
+  Telemetry,
+} from './ports.ts';
 import type { Quota } from './quota.ts';
 import { update } from './update.ts';
 
@@ -25,7 +34,7 @@ export interface AttendWorld {
 /** What came of a round. */
 export interface Round {
   /** Contacts that have nothing left to do, or nothing before their next try, and those that failed. */
-  readonly finished: readonly ContactKey[];
+  readonly finished: readonly PendingContact[];
   /** Contacts for which something failed, so that nobody knows what is left to do for them. */
   readonly failed: readonly ContactKey[];
   /** How long to wait before the next round is worth while; 0: not at all. */
@@ -73,7 +82,9 @@ export async function attend(
     ...kept.filter((record) => record !== undefined && workOf(record)?.kind === 'changes'),
   ].map((record) => record?.contactId);
   return {
-    finished: contacts.map(({ record }) => record).filter(({ contactId }) => !unfinished.includes(contactId)),
+    finished: contacts
+      .filter(({ record }) => !unfinished.includes(record.contactId))
+      .map(({ record }) => pending(record)),
     failed: [
       ...findings.failed,
       ...[...chosen.filter((_, at) => !called[at]), ...others.filter((_, at) => !kept[at])].map(
@@ -84,6 +95,11 @@ export async function attend(
     waitMs: changing.length > granted ? waitMs : chosen.length > 0 ? 0 : findings.waitMs,
     denied: kinds.includes('denied'),
   };
+}
+
+function pending({ instanceId, contactId, decision }: ContactRecord): PendingContact {
+  const { dueAt } = decision ?? {};
+  return { instanceId, contactId, ...(dueAt === undefined ? {} : { dueAt }) };
 }
 
 /**
