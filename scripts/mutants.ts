@@ -32,8 +32,8 @@ export const MUTANTS: readonly Mutant[] = [
     'no-check-before-call',
     'a call is made as it was decided, whatever became known since',
     'lambda/flow/call.ts',
-    'made = callFor(',
-    'made ??= callFor(',
+    'made = urgeToAsk(',
+    'made ??= urgeToAsk(',
   ),
   {
     name: 'bucket-full-on-cold-start',
@@ -139,7 +139,7 @@ export const MUTANTS: readonly Mutant[] = [
     'dispatch-trusts-the-index',
     'dispatch looks into the lagging index alone',
     'lambda/flow/drain.ts',
-    'began < indexShowsNamedAt ? named.filter((key) => !lately.has(key, began)) : [];',
+    'began < indexShowsNamedAt ? served.filter((key) => !lately.has(key, began)) : [];',
     '[] as ContactKey[];',
   ),
   one(

@@ -26,11 +26,17 @@ export function newDealings(stay: string, checkBeforeFirstChange: boolean): Deal
     : { stay, inForce: DEFAULT_ROUTING, checked: true };
 }
 
+/** The dealings as if no call had failed. */
+export function withoutTries(dealings: Dealings): Dealings {
+  const { attempts: _attempts, conflicts: _conflicts, retryAt: _retryAt, ...kept } = dealings;
+  return kept;
+}
+
 /** The record without what was in force before an override, once that is in force again. */
 export function restored(record: ContactRecord): ContactRecord {
   const { dealings, decision } = record;
   if (!dealings?.beforeOverride || decision?.override || workOf(record)) return record;
-  if (!decision || LEFT_ALONE.has(decision.reason)) return record;
+  if (!decision || LEFT_ALONE.has(decision.reason) || isRefused(dealings, decision)) return record;
   return { ...record, dealings: without(dealings, 'beforeOverride') };
 }
 
@@ -64,14 +70,20 @@ export function workOf(record: ContactRecord): Work | undefined {
   const question = openQuestion(record, decision);
   // What an operator wants does not wait for what a policy may want.
   if (question && decision.override === undefined) return question;
-  const refused = dealings.refused?.generation === decision.generation;
   const intent = intentOf(record, dealings);
   const target = targetRouting(intent);
   const meant = { ...intent.beforeOverride, ...intent.wanted, ...intent.override };
   // What nobody wants any more need not be made certain.
   const doubtful = dealings.doubtful?.filter((facet) => meant[facet] !== undefined);
   const changes = routingChanges(target, dealings.inForce, doubtful);
-  return refused || isEmptyRouting(changes) ? question : { kind: 'changes', changes, target, dealings };
+  return isRefused(dealings, decision) || isEmptyRouting(changes)
+    ? question
+    : { kind: 'changes', changes, target, dealings };
+}
+
+/** Whether Connect refused what is wanted now. */
+function isRefused({ refused }: Dealings, { generation }: Decision): boolean {
+  return refused?.generation === generation;
 }
 
 /** What must be known before a policy can want anything. */

@@ -1,5 +1,5 @@
 import { type ContactFacts, mergeFacts } from './contact.ts';
-import { restored, withDefaultsAssumed } from './dealings.ts';
+import { restored, withDefaultsAssumed, withoutTries } from './dealings.ts';
 import { canonicalJson, sameJson, without } from './json.ts';
 import { type ContactRecord, type Dealings, withHistory } from './record.ts';
 import { type AgeAdjustment, DEFAULT_ROUTING, type Routing, type RoutingCall } from './routing.ts';
@@ -68,6 +68,9 @@ export function afterCall(
   }
   if (dealings?.stay !== call.stay) return record;
   const sent = canonicalJson(call.update);
+  // A failed try puts off what was wanted then, and not what is wanted since.
+  const triedAgain = (tried: Dealings, count: Pick<Dealings, 'conflicts'> = {}) =>
+    record.decision?.generation === call.generation ? { ...retried(tried, now), ...count } : tried;
   switch (outcome.kind) {
     case 'done':
       return withHistory(
@@ -77,16 +80,19 @@ export function afterCall(
       );
     case 'unknown':
       return withHistory(
-        { ...record, dealings: retried(dealings, now) },
+        { ...record, dealings: triedAgain(dealings) },
         now,
         `outcome unknown of ${sent}: ${outcome.message}`,
       );
-    case 'conflict':
-      if ((dealings.attempts ?? 0) + 1 < MAX_CONFLICTS) {
-        const dealingsThen = retried(asBefore(dealings, call), now);
+    case 'conflict': {
+      // Calls of unknown outcome do not count: a call that was slow to be applied may be what conflicts.
+      const conflicts = (dealings.conflicts ?? 0) + 1;
+      if (conflicts < MAX_CONFLICTS) {
+        const dealingsThen = triedAgain(asBefore(dealings, call), { conflicts });
         return withHistory({ ...record, dealings: dealingsThen }, now, `conflict at ${sent}`);
       }
       return refused(record, asBefore(dealings, call), call, outcome.message, now);
+    }
     case 'invalid':
       return refused(record, asBefore(dealings, call), call, outcome.message, now);
     case 'throttled':
@@ -183,7 +189,7 @@ function endOfSecond(at: number): number {
 }
 
 function afterSuccess(dealings: Dealings, call: MadeCall): Dealings {
-  const { attempts: _attempts, retryAt: _retryAt, refused: _refused, doubtful, ...kept } = dealings;
+  const { refused: _refused, doubtful, ...kept } = withoutTries(dealings);
   const doubts = doubtful?.filter((facet) => call.settles[facet] === undefined) ?? [];
   return { ...kept, checked: true, ...(doubts.length === 0 ? {} : { doubtful: doubts }) };
 }
@@ -235,10 +241,9 @@ function refused(
   message: string,
   now: number,
 ): ContactRecord {
-  const { attempts: _attempts, retryAt: _retryAt, ...kept } = dealings;
   const refusal = { at: now, generation: call.generation, request: call.update, message };
   return withHistory(
-    { ...record, dealings: { ...kept, refused: refusal } },
+    { ...record, dealings: { ...withoutTries(dealings), refused: refusal } },
     now,
     `refused ${canonicalJson(call.update)}: ${message}`,
   );

@@ -1,5 +1,5 @@
 import { queueOf } from './contact.ts';
-import { newDealings, restored, retryTime, stayOf } from './dealings.ts';
+import { newDealings, restored, retryTime, stayOf, withoutTries } from './dealings.ts';
 import { canonicalJson, sameJson, without } from './json.ts';
 import { LEFT_ALONE, type Plan } from './plan.ts';
 import { activeOverride, type ContactRecord, type Dealings, type Decision, withHistory } from './record.ts';
@@ -50,7 +50,7 @@ function dealingsOf(
   if (dealings === undefined) return undefined;
   // Failed tries belong to what was wanted then.
   if (decision.generation !== record.decision?.generation) {
-    return without(without(dealings, 'attempts'), 'retryAt');
+    return withoutTries(dealings);
   }
   // A wait before the next try that is over puts the contact back among those that can be attended to.
   return dealings.retryAt !== undefined && dealings.retryAt <= now ? without(dealings, 'retryAt') : dealings;

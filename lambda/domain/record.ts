@@ -59,6 +59,8 @@ export interface Dealings {
   readonly refused?: RefusedCall;
   /** Failed tries of the current generation. */
   readonly attempts?: number;
+  /** Those among them that met a change by somebody else. */
+  readonly conflicts?: number;
   /** No call before this time. */
   readonly retryAt?: number;
 }

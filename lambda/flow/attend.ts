@@ -1,5 +1,6 @@
 import type { ContactKey } from '../domain/contact.ts';
 import { hasWork, workOf } from '../domain/dealings.ts';
+import type { ContactRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
 import { askAbout } from './ask.ts';
 import { type AttendedContact, attended } from './attended.ts';
@@ -7,7 +8,15 @@ import { call } from './call.ts';
 import type { FairShares } from './fair-shares.ts';
 import { guarded } from './guarded.ts';
 import { lookAt } from './look-at.ts';
-import type { Clock, Connect, ContactStore, Outbox, StoredContact, Telemetry } from './ports.ts';
+import type {
+  Clock,
+  Connect,
+  ContactStore,
+  Outbox,
+  PendingContact,
+  StoredContact,
+  Telemetry,
+} from './ports.ts';
 import type { Quota } from './quota.ts';
 import { update } from './update.ts';
 
@@ -25,7 +34,7 @@ export interface AttendWorld {
 /** What came of a round. */
 export interface Round {
   /** Contacts that have nothing left to do, or nothing before their next try, and those that failed. */
-  readonly finished: readonly ContactKey[];
+  readonly finished: readonly PendingContact[];
   /** Contacts for which something failed, so that nobody knows what is left to do for them. */
   readonly failed: readonly ContactKey[];
   /** How long to wait before the next round is worth while; 0: not at all. */
@@ -51,7 +60,11 @@ export async function attend(
   const changing = known.filter(({ record }) => workOf(record)?.kind === 'changes');
   const { granted, waitMs } = await world.quota.take('update', changing.length, settings);
   const chosen = changing.slice(0, granted);
-  for (const { record } of chosen) world.shares.served(record.instanceId);
+  // An instance of which all wait to be asked about takes places as well, and must not keep them from the others.
+  const asking = postponed.filter(
+    ({ record }) => !changing.some((other) => other.record.instanceId === record.instanceId),
+  );
+  for (const { record } of [...chosen, ...asking]) world.shares.served(record.instanceId);
   const others = known.filter((contact) => !chosen.includes(contact));
   const [called, kept] = await Promise.all([
     Promise.all(
@@ -69,16 +82,24 @@ export async function attend(
     ...kept.filter((record) => record !== undefined && workOf(record)?.kind === 'changes'),
   ].map((record) => record?.contactId);
   return {
-    finished: contacts.map(({ record }) => record).filter(({ contactId }) => !unfinished.includes(contactId)),
+    finished: contacts
+      .filter(({ record }) => !unfinished.includes(record.contactId))
+      .map(({ record }) => pending(record)),
     failed: [
       ...findings.failed,
       ...[...chosen.filter((_, at) => !called[at]), ...others.filter((_, at) => !kept[at])].map(
         ({ record }) => record,
       ),
     ],
-    waitMs: changing.length > granted ? waitMs : findings.waitMs,
+    // Those who wait for a question do not hold up calls that can be made.
+    waitMs: changing.length > granted ? waitMs : chosen.length > 0 ? 0 : findings.waitMs,
     denied: kinds.includes('denied'),
   };
+}
+
+function pending({ instanceId, contactId, decision }: ContactRecord): PendingContact {
+  const { dueAt } = decision ?? {};
+  return { instanceId, contactId, ...(dueAt === undefined ? {} : { dueAt }) };
 }
 
 /**

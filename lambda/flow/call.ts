@@ -2,6 +2,7 @@ import { callFor } from '../domain/made-call.ts';
 import { afterCall, announced, type CallOutcome, type MadeCall } from '../domain/outcome.ts';
 import type { ContactRecord } from '../domain/record.ts';
 import type { Settings } from '../domain/settings.ts';
+import { urgeToAsk } from './ask.ts';
 import type { AttendWorld } from './attend.ts';
 import type { AttendedContact } from './attended.ts';
 import { lookAt } from './look-at.ts';
@@ -29,7 +30,8 @@ export async function call(
     contact.stored,
     (current) => {
       const record = contact.learned(current);
-      made = callFor(record, settings.ageAdjustment);
+      // A contact that was moved meanwhile raises its question anew: the next round asks it.
+      made = urgeToAsk(record, settings) === 'none' ? callFor(record, settings.ageAdjustment) : undefined;
       return made ? announced(record, made) : record;
     },
     world,

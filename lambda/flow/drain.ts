@@ -3,7 +3,7 @@ import { awaitsLook, hasWork, urgencyOf } from '../domain/dealings.ts';
 import type { Settings } from '../domain/settings.ts';
 import { type AttendWorld, attend } from './attend.ts';
 import { lookAt } from './look-at.ts';
-import type { StoredContact } from './ports.ts';
+import type { PendingContact, StoredContact } from './ports.ts';
 
 /** What draining needs of the world. */
 export interface DrainWorld extends AttendWorld {
@@ -56,8 +56,9 @@ export async function drain(
     const settings = await world.settings();
     if (settings.pause) return 'paused';
     const began = world.clock.now();
-    const direct = began < indexShowsNamedAt ? named.filter((key) => !lately.has(key, began)) : [];
     const instances = settings.instances ?? world.instances;
+    const served = named.filter(({ instanceId }) => instances.includes(instanceId));
+    const direct = began < indexShowsNamedAt ? served.filter((key) => !lately.has(key, began)) : [];
     const { waiting, idle } = await pendingWork(direct, instances, lately, world);
     lately.add(idle, world.clock.now());
     const [mostUrgent] = waiting;
@@ -88,20 +89,24 @@ export async function drain(
 
 /** Contacts whose work was done, or that turned out to have none, so lately that the index may still show them. */
 class Lately {
-  readonly #at = new Map<string, number>();
+  readonly #done = new Map<string, { readonly at: number; readonly dueAt: number }>();
 
-  add(keys: readonly ContactKey[], now: number): void {
-    for (const key of keys) this.#at.set(keyText(key), now);
+  add(contacts: readonly PendingContact[], now: number): void {
+    for (const contact of contacts) {
+      this.#done.set(keyText(contact), { at: now, dueAt: contact.dueAt ?? Number.POSITIVE_INFINITY });
+    }
   }
 
-  has(key: ContactKey, now: number): boolean {
-    return now - (this.#at.get(keyText(key)) ?? Number.NEGATIVE_INFINITY) < INDEX_LAG_MS;
+  /** Work that fell due after what was done is new: the index lags, and never runs ahead. */
+  has(contact: PendingContact, now: number): boolean {
+    const done = this.#done.get(keyText(contact));
+    return done !== undefined && now - done.at < INDEX_LAG_MS && (contact.dueAt ?? 0) <= done.dueAt;
   }
 
   /** How many there are. Those of longer ago are forgotten. */
   count(now: number): number {
-    for (const [key, at] of this.#at) if (now - at >= INDEX_LAG_MS) this.#at.delete(key);
-    return this.#at.size;
+    for (const [key, { at }] of this.#done) if (now - at >= INDEX_LAG_MS) this.#done.delete(key);
+    return this.#done.size;
   }
 }
 
@@ -119,12 +124,12 @@ async function pendingWork(
   instances: readonly string[],
   lately: Lately,
   world: DrainWorld,
-): Promise<{ waiting: Waiting[]; idle: ContactKey[] }> {
+): Promise<{ waiting: Waiting[]; idle: PendingContact[] }> {
   const limit = SIDE_BY_SIDE + lately.count(world.clock.now());
   const indexed = await Promise.all(instances.map((id) => world.contacts.pending(id, limit)));
   const now = world.clock.now();
   const fresh = indexed.flatMap((keys) => keys.filter((key) => !lately.has(key, now)).slice(0, SIDE_BY_SIDE));
-  const keys = new Map([...direct, ...fresh].map((key) => [keyText(key), key]));
+  const keys = new Map([...direct, ...fresh].map((key): [string, PendingContact] => [keyText(key), key]));
   const read = keys.size === 0 ? [] : await world.contacts.loadMany([...keys.values()]);
   // The look of those that await one tells dispatch again.
   const working = read.filter(({ record }) => hasWork(record, now) && !awaitsLook(record, now));
@@ -133,7 +138,14 @@ async function pendingWork(
     .sort((a, b) => (a.urgency < b.urgency ? -1 : a.urgency > b.urgency ? 1 : 0))
     .map(({ stored }) => ({ ...keyOf(stored.record), stored }));
   for (const { record } of working) keys.delete(keyText(record));
-  return { waiting: world.shares.order(waiting), idle: [...keys.values()] };
+  const recordedDueAt = new Map(read.map(({ record }) => [keyText(record), record.decision?.dueAt]));
+  const idle = [...keys].map(([text, { instanceId, contactId, dueAt = 0 }]) => {
+    const recorded = recordedDueAt.get(text);
+    return recorded === undefined
+      ? { instanceId, contactId }
+      : { instanceId, contactId, dueAt: Math.max(recorded, dueAt) };
+  });
+  return { waiting: world.shares.order(waiting), idle };
 }
 
 function keyOf({ instanceId, contactId }: ContactKey): ContactKey {

@@ -27,7 +27,7 @@ export class FairShares {
       .map(({ contact }) => contact);
   }
 
-  /** A call was made for a contact of the instance. */
+  /** A contact of the instance had a call, or a place in a round in which it could only wait to be asked about. */
   served(instanceId: string): void {
     this.#had.set(instanceId, this.#turnOf(instanceId) + 1);
   }

@@ -118,6 +118,35 @@ describe('dispatch', () => {
     expect(world.calls.length).toBe(60);
   });
 
+  test('makes at once what an operator says of a contact that was served a moment ago, with a long backlog', async () => {
+    const world = new MemoryWorld(context(NOW, { checkBeforeFirstChange: false }));
+    for (let index = 0; index < 100; index++) await arrive(world, `c-${index}`);
+    world.answer = () => {
+      // Told with the tenth call, which is another contact's.
+      if (world.calls.length === 10) override = overrideOf(world.calls[0]?.contactId ?? '');
+      return { kind: 'done' };
+    };
+    let override: Promise<unknown> | undefined;
+    const overrideOf = (contactId: string) =>
+      reconcile(
+        { ...KEY, contactId },
+        (contact, now) =>
+          foldMessage(
+            contact,
+            { ...KEY, contactId, type: 'override', id: 'o', at: now, set: { priority: 1 } },
+            now,
+          ),
+        world.reconcileWorld,
+      );
+    await drain([], world.drainWorld, world.now + LONG);
+    await override;
+    const [first, tenth] = [world.calls[0], world.calls[9]];
+    const overriding = world.calls.filter(({ contactId }) => contactId === first?.contactId)[1];
+    expect(overriding?.call.update).toEqual({ QueuePriority: 1 });
+    expect((overriding?.at ?? 0) - (tenth?.at ?? 0)).toBeLessThan(200);
+    expect(world.calls.length).toBe(101);
+  });
+
   test('takes the most urgent first, then the longest overdue', async () => {
     const world = new MemoryWorld(context(BY_TIER));
     const gold = { tags: { at: T0, value: { tier: 'gold' } } };
@@ -485,6 +514,23 @@ describe('an override', () => {
     await message(world, { type: 'release', id: 'r', at: atSecond(1) });
     await work(world);
     expect(updates(world)).toEqual([{ QueuePriority: 1 }, { QueuePriority: 6 }]);
+  });
+
+  test('whose end Connect refused is made up for once something else is wanted', async () => {
+    const world = await waiting(context({ all: { steps: [{ after: '60s', set: { priority: 3 } }] } }));
+    await message(world, { type: 'override', id: 'o', at: world.now, set: { priority: 1 } });
+    await work(world);
+    world.answer = () => ({ kind: 'invalid', message: 'no' });
+    await message(world, { type: 'release', id: 'r', at: world.now });
+    await work(world);
+    world.answer = () => ({ kind: 'done' });
+    for (const second of [30, 61]) {
+      world.now = atSecond(second);
+      await message(world, { type: 'wake', wakeAt: world.now });
+      await work(world);
+    }
+    expect(updates(world)).toEqual([{ QueuePriority: 1 }, { QueuePriority: 5 }, { QueuePriority: 3 }]);
+    expect(record(world)?.dealings).not.toHaveProperty('beforeOverride');
   });
 
   test('given again after its release is a change of its own', async () => {

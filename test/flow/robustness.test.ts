@@ -245,6 +245,90 @@ describe('an answer is true of what was asked', () => {
   });
 });
 
+describe('a contact that is moved between the question and the call', () => {
+  const MOVED = { queue: { arn: 'arn:other', enqueuedAt: atSecond(1) } };
+  const isMoved = (world: MemoryWorld) => world.record(KEY)?.facts?.queue?.arn === MOVED.queue.arn;
+  /** Tokens for the call are taken after the question and before the announcement. */
+  function moveBeforeCall(world: MemoryWorld): void {
+    const save = world.saveQuota.bind(world);
+    world.saveQuota = async (state, revision) => {
+      if (world.described.length > 0 && !isMoved(world)) await arrive(world, 'c-1', MOVED);
+      return save(state, revision);
+    };
+    world.now = atSecond(2);
+  }
+
+  test('is asked about again, and is not lowered', async () => {
+    const world = await waiting();
+    world.describeAnswer = () => described({ routing: { priority: isMoved(world) ? 1 : 5 }, attributes: {} });
+    moveBeforeCall(world);
+    expect(await work(world)).toBe('empty');
+    expect(world.described).toEqual(['c-1', 'c-1']);
+    expect(world.calls).toEqual([]);
+  });
+
+  test('gets no age on top of one that is not known', async () => {
+    const aged = { all: { steps: [{ after: '0s', set: { age: '5m' } }] } };
+    const world = await waiting(context(aged, { ageAdjustment: 'incremental' }));
+    const age = () => (isMoved(world) ? 300 : 0);
+    world.describeAnswer = () => described({ routing: { ageSeconds: age() }, attributes: {} });
+    moveBeforeCall(world);
+    expect(await work(world)).toBe('empty');
+    expect(world.described).toEqual(['c-1', 'c-1']);
+    expect(world.calls).toEqual([]);
+  });
+});
+
+describe('after many calls of unknown outcome', () => {
+  const afterOutage = async () => {
+    const world = await waiting();
+    world.answer = () => ({ kind: 'unknown', message: 'timeout' });
+    for (let tries = 0; tries < 6; tries++) {
+      await work(world);
+      world.now = world.record(KEY)?.dealings?.retryAt ?? 0;
+      await wake(world);
+    }
+    return world;
+  };
+
+  test('a conflict is tried again like any other', async () => {
+    const world = await afterOutage();
+    world.answer = () => ({ kind: 'conflict', message: 'busy' });
+    for (let tries = 0; tries < 4; tries++) {
+      await work(world);
+      expect(world.record(KEY)?.dealings).toMatchObject({ conflicts: tries + 1 });
+      world.now = world.record(KEY)?.dealings?.retryAt ?? 0;
+      await wake(world);
+    }
+    world.answer = () => ({ kind: 'done' });
+    await work(world);
+    expect(world.record(KEY)?.dealings).toEqual({
+      stay: world.record(KEY)?.decision?.stay,
+      inForce: { priority: 2, ageSeconds: 0 },
+      checked: true,
+    });
+  });
+
+  test.each([
+    { kind: 'unknown', message: 'timeout' },
+    { kind: 'conflict', message: 'busy' },
+  ] as const)('what an operator says during one more ($kind) is not put off by it', async (outcome) => {
+    const world = await afterOutage();
+    const [called, began] = [world.calls.length, world.now];
+    const update = world.updateRouting.bind(world);
+    world.answer = () => ({ kind: 'done' });
+    world.updateRouting = async (key, call) => {
+      world.updateRouting = update;
+      await update(key, call);
+      await message(world, { type: 'override', id: 'o', at: world.now, set: { priority: 1 } });
+      return outcome;
+    };
+    await work(world);
+    expect(priorities(world).slice(called)).toEqual([2, 1]);
+    expect(world.now - began).toBeLessThan(2_500);
+  });
+});
+
 test('an operator does not wait for the failed tries of another wish', async () => {
   const world = await waiting();
   world.answer = () => ({ kind: 'conflict', message: 'busy' });
