@@ -33,5 +33,7 @@ The endpoint stays up until Ctrl-C. In another terminal, with the AWS CLI:
   aws sqs send-message --endpoint-url ${system.url} --queue-url ${system.queues.ruleMessages.url} --message-body '${override}'
   npx escalator explain --contact-id my-contact
 
+(For SQS, version 1 of the AWS CLI goes by the queue's Region and not by AWS_ENDPOINT_URL: hence its --endpoint-url.)
+
 `;
 }

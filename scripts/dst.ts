@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Tally } from '../sim/dst/campaign.ts';
 import { FAULTS, type Fault } from '../sim/dst/faults.ts';
 import { INVARIANTS, type Violation } from '../sim/dst/invariants.ts';
@@ -19,18 +19,30 @@ interface Options {
   readonly threads: number;
 }
 
-const options = new Command('npm run dst --')
+const command = new Command('npm run dst --')
   .description(
     'Runs the flow in virtual time under seeded faults and holds it against what must always hold.\n' +
       'Exits with 1 when something does not, naming the smallest seed.',
   )
   .option('--seeds <count>', 'how many runs', wholeNumber, 1_000)
   .option('--first <seed>', 'the first seed', wholeNumber, 1)
-  .option('--seed <seed>', 'one run alone', wholeNumber)
+  .addOption(
+    new Option('--seed <seed>', 'one run alone')
+      .argParser(wholeNumber)
+      .conflicts(['seeds', 'first', 'threads']),
+  )
   .option('--trace', 'with --seed: every request, event and fault, in order')
   .option('--threads <count>', 'threads to run on', wholeNumber, availableParallelism())
-  .parse()
-  .opts<Options>();
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parse();
+const options = command.opts<Options>();
+if (options.trace && options.seed === undefined) {
+  command.error("error: option '--trace' shows one run: name it with --seed, such as --seed 3 --trace");
+}
+// Whoever reads only the beginning has read enough.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(0);
+});
 
 if (options.seed === undefined) await campaign(options);
 else await replay(options.seed, options.trace === true);

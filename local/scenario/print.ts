@@ -23,7 +23,10 @@ export function summaryText(summary: ScenarioSummary, probeMs: readonly number[]
       ],
       [
         'Escalations applied',
-        `${summary.changesApplied} (${[...summary.byPolicy].map(([policy, count]) => `${policy} ${count}`).join(', ')})`,
+        [
+          String(summary.changesApplied),
+          ...[...summary.byPolicy].map(([policy, count]) => `${policy} ${count}`),
+        ].join(', '),
       ],
       [
         'Due, but gone first',
@@ -74,7 +77,9 @@ export function summaryText(summary: ScenarioSummary, probeMs: readonly number[]
       ...examples.map((example) => `            ${example}`),
     ].join('\n'),
   );
-  return `${totals}\n${tiers}\nPromises\n${promises.join('\n')}\n`;
+  const vacuous =
+    summary.calls === 0 ? ' (no call was made, so they were hardly tried: let it run longer)' : '';
+  return `${totals}\n${tiers}\nPromises${vacuous}\n${promises.join('\n')}\n`;
 }
 
 /** @param colWidths - columns that are wrapped to these widths; without them a column is as wide as it must be. */
