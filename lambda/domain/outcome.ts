@@ -39,7 +39,7 @@ export interface MadeCall extends RoutingCall {
 }
 
 /** What is known to be in force. */
-export type InForce = Pick<Dealings, 'inForce' | 'beforeOverride' | 'doubtful'>;
+export type InForce = Pick<Dealings, 'inForce' | 'checked' | 'beforeOverride' | 'doubtful'>;
 
 /** Tries of a call that met a conflict before it is given up until something else is wanted. */
 const MAX_CONFLICTS = 5;

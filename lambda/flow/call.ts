@@ -31,7 +31,10 @@ export async function call(
     (current) => {
       const record = contact.learned(current);
       // A contact that was moved meanwhile raises its question anew: the next round asks it.
-      made = urgeToAsk(record, settings) === 'none' ? callFor(record, settings.ageAdjustment) : undefined;
+      made =
+        urgeToAsk(record, settings) === 'none'
+          ? callFor(record, settings.ageAdjustment, contact.isDescribed ? record : current)
+          : undefined;
       return made ? announced(record, made) : record;
     },
     world,

@@ -77,7 +77,7 @@ const call = (update: MadeCall['update'] = { QueuePriority: 2 }): MadeCall => ({
   settles: {},
   stay: 's',
   generation,
-  before: { inForce: {} },
+  before: { inForce: {}, checked: false },
 });
 
 describe('UpdateContactRoutingData', () => {

@@ -292,6 +292,20 @@ describe('before the first change Connect is asked what is in force', () => {
     },
   );
 
+  test('what was only assumed does not outlive a call that changed nothing: Connect is asked once it can be', async () => {
+    const world = await waiting();
+    world.describeAnswer = () => ({ kind: 'throttled', message: 'no' });
+    const answers: CallOutcome[] = [{ kind: 'throttled' }];
+    world.answer = () => answers.pop() ?? { kind: 'done' };
+    expect(await drain([KEY], world.drainWorld, world.now + 50)).toBe('time-up');
+    expect(record(world)?.dealings).toMatchObject({ checked: false, inForce: {} });
+    world.describeAnswer = () => described({ routing: { priority: 1 }, attributes: {} });
+    world.now += 30_000;
+    await work(world);
+    expect(updates(world)).toEqual([{ QueuePriority: 2 }]);
+    expect(record(world)?.dealings).toMatchObject({ checked: true, inForce: { priority: 1 } });
+  });
+
   test('where the budget for asking is spent the change goes out without it', async () => {
     const world = new MemoryWorld(context(NOW, { describeBurst: 1, describeRate: 0.001 }));
     world.fillQuota(1);
