@@ -54,6 +54,7 @@ function scenarioOf(source: ScenarioSource, listed: ReadonlyMap<number, ListedAr
     name,
     ...(description === undefined ? {} : { description }),
     startsAt,
+    startsAtLocal: source.start,
     dayBeganAt,
     hours,
     serviceLevelSeconds: durationMs(source.serviceLevel) / 1_000,

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseHTML } from 'linkedom';
 import { cli, directoryWith } from '../support/run-cli.ts';
 
 const SCENARIO = `
@@ -27,6 +28,7 @@ beforeAll(() => {
     'calls.csv': calls.join(''),
     'broken.yaml': SCENARIO.replace('tier: gold,', 'teir: gold,').replace('hours: 1', 'hours: 0'),
     'mine/gold.yaml': GOLD,
+    'misspelt/gold.yaml': GOLD.replace('[gold]', '[glod]'),
     'draft/gold.yaml': GOLD.replace('0s', '2m'),
     'elsewhere/draft/gold.yaml': GOLD,
     'invalid/gold.yaml': 'steps: []\n',
@@ -52,7 +54,35 @@ describe('escalator simulate', () => {
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('none (no policies, the baseline)');
     expect(out).toContain('mine (1 policy)');
-    expect(out).toMatch(/^Verdict on mine, against none: gold waits \d+ s instead of \d+ s/m);
+    expect(out).toMatch(/^Verdict on mine, against none:\n {2}\S/m);
+  });
+
+  test.each([2, 1])('says of %d runs what the report says', async (runs) => {
+    const args = ['--policies', 'mine', '--runs', String(runs)];
+    const { out } = await simulate([...args, '--report', 'same.html']);
+    const { document } = parseHTML(readFileSync(join(place.path, 'same.html'), 'utf8'));
+    const report = document.querySelector('#verdict')?.textContent ?? '';
+    const said = out
+      .slice(out.indexOf('Verdict on'))
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+    expect(said.filter((line) => !report.replaceAll('\u00a0', ' ').includes(line))).toEqual([]);
+    expect(said.length).toBeGreaterThan(4);
+    expect(out.includes('one run cannot tell')).toBe(runs === 1);
+    expect(out.includes('No set of policies starves a tier.')).toBe(runs === 2);
+  });
+
+  test('says that nobody is governed where a tag is misspelt, and that nobody is called for while paused', async () => {
+    const { out } = await simulate(['--policies', 'misspelt', '--policies', 'paused']);
+    expect(out).toContain('  No policy of misspelt governed anybody, so nothing was changed');
+    expect(out).toContain('  The policies of paused governed contacts but made no call');
+    expect(out).toContain('For gold there is no difference.');
+  });
+
+  test('shows an interval that is cut off at a limit by its ends', async () => {
+    const { out } = await simulate(['--policies', 'mine']);
+    expect(out).toMatch(/\d \((\d+(\.\d)?) to (\d+(\.\d)?)\) %/);
   });
 
   test('prints the same for the same seed, byte for byte', async () => {
