@@ -106,7 +106,7 @@ export const STARVED: Starvation = {
   policy: 'gold-first',
   timesAsLong: 6.2,
   longestWaitSeconds: 7_800,
-  why: 'Gold alone keeps all agents busy from 09:00 to 11:00.',
+  why: 'bronze waits 6.2 times as long on average (620 s instead of 100 s), and up to 7800 s: contacts of other tiers that gold-first raises go first although they came later.',
 };
 
 export const NONE: SetResult = {
