@@ -1,8 +1,11 @@
 import Table from 'cli-table3';
+import { verdict } from '../../sim/report/verdict.ts';
 import type { Estimate, SetResult, SimulationResult, TierResult } from '../../sim/simulation/index.ts';
-import { verdictText } from './verdict.ts';
 
 const HEAD = ['tier', 'contacts', 'in time', 'hung up', 'mean wait', '9 of 10', 'longest', 'escalated'];
+
+/** Distances to the ends of an interval that differ by less are the same. */
+const ROUNDING = 1e-6;
 
 /** The result for people: a table for each set, its calls, and the verdict. */
 export function resultText(result: SimulationResult): string {
@@ -11,13 +14,31 @@ export function resultText(result: SimulationResult): string {
   return [
     `${name}: ${hours} h, ${agents} agents, ${runs} ${runs === 1 ? 'run' : 'runs'} (seed ${seed}). In time is within ${serviceLevelSeconds} s.`,
     ...(runs > 1
-      ? [`Behind +- is half of the ${confidence * 100} % confidence interval.`]
-      : ['One run has no confidence intervals: take more to tell luck from effect.']),
+      ? [
+          `Behind +- is half of the ${confidence * 100} % confidence interval; one that ends at 0 or 100 % stands in brackets.`,
+        ]
+      : []),
     ...sets.map((set) => `\n${setText(set, baseline)}`),
     '',
-    ...sets.filter(({ name: one }) => one !== baseline).map((set) => verdictText(set, result)),
+    ...verdictLines(result),
     '',
   ].join('\n');
+}
+
+/** What the report says, as text. */
+function verdictLines(result: SimulationResult): string[] {
+  const { sets, starvation, calm, remarks } = verdict(result);
+  return [
+    ...sets.flatMap(({ set, idle, answers, warnings }) => [
+      `Verdict on ${set}, against ${result.baseline}:`,
+      ...[...(idle === undefined ? [] : [idle]), ...answers.map(({ sentence }) => sentence), ...warnings].map(
+        (sentence) => `  ${sentence}`,
+      ),
+    ]),
+    ...starvation,
+    ...(calm === undefined ? [] : [calm]),
+    ...remarks,
+  ].map((line) => line.replaceAll('\u00a0', ' '));
 }
 
 function setText(set: SetResult, baseline: string): string {
@@ -48,10 +69,9 @@ function row(tier: TierResult): string[] {
 
 function callsText({ calls, policies }: SetResult): string {
   if (policies.length === 0) return '';
-  const peak = Math.max(0, ...calls.byMinute.map((minute) => minute.peak));
   const { median, p99 } = calls.latenessSeconds;
   return (
-    `\nCalls in a run: ${figure(calls.made)}, at most ${peak} in a second; ` +
+    `\nCalls in a run: ${figure(calls.made)}, at most ${calls.busiestSecond} in a second; ` +
     `${median.toFixed(1)} s late (median), ${p99.toFixed(1)} s (99th percentile); ${figure(calls.overtaken)} overtaken.`
   );
 }
@@ -60,10 +80,15 @@ function percent({ value, low, high }: Estimate): string {
   return figure({ value: value * 100, low: low * 100, high: high * 100 }, '%');
 }
 
-/** `61 +- 3 s`, with a decimal where the figure is small. */
+/** `61 +- 3 s`, with a decimal where the figure is small; `1.1 (0.0 to 4.6) %` where a limit cuts the interval. */
 function figure({ value, low, high }: Estimate, unit?: string): string {
-  const halfWidth = Math.max(value - low, high - value);
   const digits = Math.abs(value) < 10 ? 1 : 0;
-  const around = halfWidth > 0 ? ` +- ${halfWidth.toFixed(halfWidth < 10 ? 1 : digits)}` : '';
-  return `${value.toFixed(digits)}${around}${unit === undefined ? '' : ` ${unit}`}`;
+  const behind = unit === undefined ? '' : ` ${unit}`;
+  const [below, above] = [value - low, high - value];
+  if (Math.abs(below - above) > ROUNDING) {
+    const ends = [low, high].map((end) => end.toFixed(Math.abs(end) < 10 ? 1 : 0));
+    return `${value.toFixed(digits)} (${ends.join(' to ')})${behind}`;
+  }
+  const around = above > 0 ? ` +- ${above.toFixed(above < 10 ? 1 : digits)}` : '';
+  return `${value.toFixed(digits)}${around}${behind}`;
 }

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { reportHtml } from '../../sim/report/index.ts';
 import type { SimulationResult } from '../../sim/simulation/index.ts';
+import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { orUsageError } from '../sources/read.ts';
 
@@ -16,6 +17,25 @@ const OPENERS: Readonly<Record<string, readonly [command: string, ...before: str
 
 /** An opener that says nothing for so long has taken over. */
 const PATIENCE_MS = 3_000;
+
+/**
+ * Looks whether a report can be written there, before it takes long to make.
+ *
+ * @throws UsageError when it cannot.
+ */
+export async function checkReportPlace(file: string, cwd: string): Promise<void> {
+  const [path, folder] = [resolve(cwd, file), dirname(file)];
+  const [there, around] = await Promise.all([path, dirname(path)].map((one) => stat(one).catch(() => null)));
+  if (there?.isDirectory())
+    throw new UsageError(`${file} is a folder: write --report ${join(file, 'report.html')}.`);
+  if (!around?.isDirectory())
+    throw new UsageError(`There is no folder ${folder} for the report: make it first, or name another.`);
+  try {
+    await access(there ? path : dirname(path), constants.W_OK);
+  } catch {
+    throw new UsageError(`${there ? file : `The folder ${folder}`} may not be written by you: name another.`);
+  }
+}
 
 /**
  * Writes the report.

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { createProgress } from '../progress.ts';
 import { resultText } from './print.ts';
-import { openFile, writeReport } from './report.ts';
+import { checkReportPlace, openFile, writeReport } from './report.ts';
 import { readScenario } from './scenario.ts';
 import { readSets } from './sets.ts';
 
@@ -21,11 +21,18 @@ export interface SimulateOptions {
 
 /** `escalator simulate`: what policy sets do to the contacts of a scenario. Exit code 1 where one of them is not valid. */
 export async function simulateScenario(file: string, options: SimulateOptions, io: Io): Promise<ExitCode> {
-  const read = await readScenario(file, io.cwd);
-  const scenario = read.scenario && { ...read.scenario, ...(options.hours ? { hours: options.hours } : {}) };
-  if (!scenario) return refuse(read.findings, io);
-  const { sets, findings } = await readSets(options.policies, options.against, scenario.settings, io.cwd);
+  const { scenario, findings: ofScenario } = await readScenario(file, io.cwd, options.hours);
+  if (!scenario) return refuse(ofScenario, io);
+  const { sets, findings, notes } = await readSets(
+    options.policies,
+    options.against,
+    scenario.settings,
+    io.cwd,
+  );
   if (findings.length > 0) return refuse(findings, io);
+  if (options.report !== undefined) await checkReportPlace(options.report, io.cwd);
+  io.err(findingsText(ofScenario, io));
+  for (const note of notes) io.err(`${note}\n`);
 
   const progress = createProgress(io);
   const result = simulate({
@@ -46,9 +53,13 @@ export async function simulateScenario(file: string, options: SimulateOptions, i
 }
 
 function refuse(findings: readonly PrintableFinding[], io: Io): ExitCode {
-  io.err(findings.map((finding) => findingText(finding, io.columns)).join(''));
+  io.err(findingsText(findings, io));
   io.err(summaryText(findings, new Set(findings.map(({ source }) => source.file)).size));
   return EXIT.problems;
+}
+
+function findingsText(findings: readonly PrintableFinding[], { columns }: Io): string {
+  return findings.map((finding) => findingText(finding, columns)).join('');
 }
 
 function bar(share: number): string {

@@ -5,7 +5,7 @@ import { parseScenario, type Scenario } from '../../sim/scenario/index.ts';
 import type { PrintableFinding } from '../check/print.ts';
 import { orUsageError } from '../sources/read.ts';
 
-/** A scenario, or what is wrong with it. */
+/** A scenario and warnings, or what is wrong with it. */
 export interface ReadScenario {
   readonly scenario?: Scenario;
   readonly findings: readonly PrintableFinding[];
@@ -14,18 +14,18 @@ export interface ReadScenario {
 /**
  * Reads a scenario. Files that it names are looked for beside it.
  *
+ * @param hours - instead of those of the scenario.
  * @throws UsageError when the file cannot be read.
  */
-export async function readScenario(file: string, cwd: string): Promise<ReadScenario> {
+export async function readScenario(file: string, cwd: string, hours?: number): Promise<ReadScenario> {
   const path = resolve(cwd, file);
   const text = await orUsageError(file, () => readFile(path, 'utf8'));
-  const { scenario, problems } = parseScenario(text, (name) =>
-    readFileSync(resolve(dirname(path), name), 'utf8'),
-  );
-  const findings = problems.map((problem) => ({
-    severity: 'error' as const,
-    source: { file, text },
-    ...problem,
-  }));
+  const readFileBeside = (name: string) => readFileSync(resolve(dirname(path), name), 'utf8');
+  const { scenario, problems, warnings } = parseScenario(text, readFileBeside, hours);
+  const source = { file, text };
+  const findings = [
+    ...problems.map((problem) => ({ severity: 'error' as const, source, ...problem })),
+    ...warnings.map((warning) => ({ severity: 'warning' as const, source, ...warning })),
+  ];
   return { ...(scenario ? { scenario } : {}), findings };
 }

@@ -14,6 +14,8 @@ export interface ReadSets {
   readonly sets: readonly SimulatedSet[];
   /** Errors only. */
   readonly findings: readonly Finding[];
+  /** Sentences on sets that are named more than once. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -38,7 +40,20 @@ export async function readSets(
       return readSet(path, name ?? path, settings, cwd);
     }),
   );
-  return { sets: read.map(({ set }) => set), findings: read.flatMap(({ findings }) => findings) };
+  return {
+    sets: read.map(({ set }) => set),
+    findings: read.flatMap(({ findings }) => findings),
+    notes: notesOnTwice(directories, cwd),
+  };
+}
+
+function notesOnTwice(directories: readonly string[], cwd: string): string[] {
+  const keys = directories.map((one) => keyOf(one, cwd));
+  return directories.flatMap((one, index) =>
+    keys.indexOf(keys[index] ?? '') < index
+      ? [`--policies ${one} is there more than once: the set is simulated once.`]
+      : [],
+  );
 }
 
 function keyOf(path: string, cwd: string): string {

@@ -121,6 +121,10 @@ export class Escalation {
     const { record } = contact;
     const looked = reconciled(record, plan(record, this.#context, now), this.#context.settings, now);
     const timer = timerFor(looked, now);
+    if (!contact.isGoverned && looked.decision?.policy !== undefined) {
+      contact.isGoverned = true;
+      this.#options.listener.governed?.();
+    }
     contact.record = timer ? { ...looked, timerAt: timer.ringsAt } : looked;
     if (timer) {
       this.#centre.schedule(timer.ringsAt + LATENCY_MS.wake, (at) => this.#ring(contact, timer.ringsAt, at));

@@ -10,6 +10,8 @@ export interface KnownContact {
   isGone: boolean;
   /** A request about it is under way. */
   isAttended: boolean;
+  /** A policy governs it, or did. */
+  isGoverned?: true;
   /** Its place among those that wait for their turn. */
   entry?: HeapEntry<Turn>;
   /** Calls that Connect took. */

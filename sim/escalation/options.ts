@@ -20,6 +20,8 @@ export const LATENCY_MS = {
 export interface EscalationListener {
   /** Connect took a call, after the record says so. */
   called(record: ContactRecord, call: MadeCall, now: number): void;
+  /** A policy governs a contact for the first time. */
+  governed?(): void;
   /** A change was never made, since its contact left or something else was wanted before its turn. */
   overtaken(): void;
 }

@@ -3,11 +3,12 @@ import type { Answer } from './answers/answer.ts';
 import { mostUrgentAnswer } from './answers/most-urgent.ts';
 import { moreHangUp, othersAnswer } from './answers/others.ts';
 import { quotaAnswer } from './answers/quota.ts';
-import { wait } from './words.ts';
 
 /** What one set does, held against the baseline. */
 export interface SetVerdict {
   readonly set: string;
+  /** That its policies did nothing at all, where that is so. */
+  readonly idle?: string;
   /** What it does for the most urgent tier, what that costs the others, and whether the quota suffices. */
   readonly answers: readonly [Answer, Answer, Answer];
   /** Sentences on tiers of which more hang up. */
@@ -20,18 +21,27 @@ export interface Verdict {
   readonly sets: readonly SetVerdict[];
   /** A sentence for each tier that a set starves, the baseline included. */
   readonly starvation: readonly string[];
+  /** Where there is no such sentence: that no tier is starved, or that one run cannot tell. */
+  readonly calm?: string;
   /** What limits the verdict as a whole. */
   readonly remarks: readonly string[];
 }
 
+const NOBODY_STARVES = 'No set of policies starves a tier.';
+const CANNOT_TELL = 'Whether a tier is starved, one run cannot tell: it takes two at least.';
+
 /** Says what the sets do, and no more than the runs can show. */
 export function verdict(result: SimulationResult): Verdict {
   const { sets, baseline, runs, callsPerSecondGranted } = result;
+  const starvation = sets.flatMap(starvationOf);
+  const isCalm = starvation.length === 0 && sets.length > 1;
+  const idleBaseline = idle(sets.find(({ name }) => name === baseline));
   return {
     sets: sets
       .filter(({ name }) => name !== baseline)
       .map((set) => ({
         set: set.name,
+        ...idle(set),
         answers: [
           mostUrgentAnswer(set, result),
           othersAnswer(set, result),
@@ -39,9 +49,15 @@ export function verdict(result: SimulationResult): Verdict {
         ],
         warnings: moreHangUp(set, runs),
       })),
-    starvation: sets.flatMap((set) => starvation(set, baseline)),
+    starvation,
+    ...(isCalm ? { calm: runs > 1 ? NOBODY_STARVES : CANNOT_TELL } : {}),
     remarks: [
-      ...(sets.length > 1 ? [] : [`Only ${baseline} was simulated: there is nothing to hold it against.`]),
+      ...Object.values(idleBaseline),
+      ...(sets.length > 1
+        ? []
+        : [
+            `Only ${baseline} was simulated: there is nothing to hold it against. Name another set of policies (--policies DIR).`,
+          ]),
       ...(runs > 1
         ? []
         : ['This is one run, and its differences may be luck. More runs give every figure an interval.']),
@@ -49,14 +65,19 @@ export function verdict(result: SimulationResult): Verdict {
   };
 }
 
-function starvation({ name, starved }: SetResult, baseline: string): readonly string[] {
-  return starved.map(({ tier, policy, timesAsLong, longestWaitSeconds, why }) => {
-    const times = Number.isFinite(timesAsLong)
-      ? `${timesAsLong.toFixed(1)} times as long as`
-      : 'far longer than';
-    return (
-      `The set ${name} starves ${tier}, as contacts of the policy ${policy} always go first: ` +
-      `${tier} waits ${times} under ${baseline}, and up to ${wait(longestWaitSeconds)}. ${why}`
-    ).trim();
-  });
+/** That a set has policies, and none of them changed anything. */
+function idle(set: SetResult | undefined): { readonly idle?: string } {
+  if (!set || set.policies.length === 0 || set.calls.made.value > 0) return {};
+  return {
+    idle:
+      set.governed.value > 0
+        ? `The policies of ${set.name} governed contacts but made no call: no step that changes something was reached in time, or they are paused or only watch.`
+        : `No policy of ${set.name} governed anybody, so nothing was changed: compare what they match with the tags, attributes and queues of the scenario.`,
+  };
+}
+
+function starvationOf({ name, starved }: SetResult): readonly string[] {
+  return starved.map(
+    ({ tier, policy, why }) => `The set ${name} starves ${tier} by its policy ${policy}: ${why}`,
+  );
 }

@@ -1,7 +1,7 @@
 import { isObject } from '../../lambda/domain/json.ts';
 import { nearest } from '../../lambda/domain/nearest.ts';
 import { type Path, type Problem, problem } from '../../lambda/domain/problems.ts';
-import { breakWithin, START_FORM, STRETCH_FORM, startOf, stretchOf, timeOfDayMs } from './times.ts';
+import { breakWithin, START_FORM, STRETCH_FORM, startOf, stretchOf, timeOfDayMs, zeroHint } from './times.ts';
 
 /**
  * What is wrong with a scenario beyond its structure: what does not go together, and names that name nothing. It
@@ -60,7 +60,8 @@ function streamName(stream: unknown): unknown {
 }
 
 function unknownQueue(name: unknown, queues: readonly unknown[], path: Path): Problem[] {
-  if (typeof name !== 'string' || queues.includes(name)) return [];
+  // Without any queues that is what is wrong.
+  if (typeof name !== 'string' || queues.length === 0 || queues.includes(name)) return [];
   const known = queues.map(String);
   return [problem('unknown-queue', path, name, `one of ${known.join(', ')}`, nearest(name, known))];
 }
@@ -98,7 +99,14 @@ function curveProblems(arrivals: unknown, path: Path): Problem[] {
   return times.flatMap((time) =>
     (timeOfDayMs(time) ?? Number.POSITIVE_INFINITY) < 86_400_000
       ? []
-      : [problem('arrivals', [...path, 'perHour', time], time, 'a time of day from "00:00" to "23:59"')],
+      : [
+          problem(
+            'arrivals',
+            [...path, 'perHour', time],
+            time,
+            `a time of day from "00:00" to "23:59"${zeroHint(time)}`,
+          ),
+        ],
   );
 }
 
@@ -118,7 +126,7 @@ function hoursProblems(group: unknown, path: Path): Problem[] {
   const bad = (entries: readonly unknown[] = [], name: string) =>
     entries.flatMap((text, index) =>
       typeof text === 'string' && !stretchOf(text)
-        ? [problem('hours', [...path, name, index], text, STRETCH_FORM)]
+        ? [problem('hours', [...path, name, index], text, `${STRETCH_FORM}${zeroHint(text)}`)]
         : [],
     );
   const work = (hours ?? []).flatMap((text) => (typeof text === 'string' ? (stretchOf(text) ?? []) : []));

@@ -8,26 +8,50 @@ import type { Scenario } from './scenario.ts';
 import { type AgentsSource, type ScenarioSource, scenarioSchema } from './schema.ts';
 import { durationMs, streamOf } from './streams.ts';
 import { breakWithin, startOf, stretchOf } from './times.ts';
+import { scenarioWarnings } from './warnings.ts';
 
-/** A scenario that can be played, or all that is wrong with it. */
+/** A scenario that can be played and what is odd about it, or all that is wrong with it; in the order of the text. */
 export type ParsedScenario =
-  | { readonly scenario: Scenario; readonly problems: readonly [] }
-  | { readonly scenario?: undefined; readonly problems: readonly PlacedProblem[] };
+  | {
+      readonly scenario: Scenario;
+      readonly problems: readonly [];
+      readonly warnings: readonly PlacedProblem[];
+    }
+  | {
+      readonly scenario?: undefined;
+      readonly problems: readonly PlacedProblem[];
+      readonly warnings: readonly [];
+    };
 
 /**
  * Checks a scenario in JSON or YAML. Never throws; reports every problem at once.
  *
  * @param readFile - the text of a file that the scenario names; what it throws becomes a problem.
+ * @param hours - instead of those that it names.
  */
-export function parseScenario(text: string, readFile: (name: string) => string): ParsedScenario {
+export function parseScenario(
+  text: string,
+  readFile: (name: string) => string,
+  hours?: number,
+): ParsedScenario {
   const document = readDocument(text);
-  if (document.problems.length > 0) return { problems: document.problems };
+  if (document.problems.length > 0) return refused(document.problems);
   const ofSource = [...schemaProblems(scenarioSchema, document.value), ...scenarioProblems(document.value)];
-  if (ofSource.length > 0) return { problems: ofSource.map(document.place) };
+  if (ofSource.length > 0) return refused(ofSource.map(document.place));
   const source = document.value as ScenarioSource;
   const { listed, problems } = readLists(source, readFile);
-  if (problems.length > 0) return { problems: problems.map(document.place) };
-  return { scenario: scenarioOf(source, listed), problems: [] };
+  if (problems.length > 0) return refused(problems.map(document.place));
+  const scenario = scenarioOf(hours === undefined ? source : { ...source, hours }, listed);
+  const warnings = inOrder(scenarioWarnings(scenario, source).map(document.place));
+  return { scenario, problems: [], warnings };
+}
+
+function refused(problems: readonly PlacedProblem[]): ParsedScenario {
+  return { problems: inOrder(problems), warnings: [] };
+}
+
+function inOrder(problems: readonly PlacedProblem[]): readonly PlacedProblem[] {
+  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** The arrivals of the streams that name a file, by the stream's place. */
@@ -54,6 +78,7 @@ function scenarioOf(source: ScenarioSource, listed: ReadonlyMap<number, ListedAr
     name,
     ...(description === undefined ? {} : { description }),
     startsAt,
+    startsAtLocal: source.start,
     dayBeganAt,
     hours,
     serviceLevelSeconds: durationMs(source.serviceLevel) / 1_000,

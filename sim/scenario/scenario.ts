@@ -7,6 +7,8 @@ export interface Scenario {
   readonly name: string;
   readonly description?: string;
   readonly startsAt: number;
+  /** The same as people wrote it, with its distance from UTC: `2026-11-23T08:00:00+01:00`. */
+  readonly startsAtLocal: string;
   /** When time of day was 0 by the clock of the scenario. */
   readonly dayBeganAt: number;
   readonly hours: number;

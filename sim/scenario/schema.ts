@@ -92,7 +92,7 @@ export const scenarioSchema = z.strictObject({
   settings: z.optional(settingsSchema),
   queues: z.array(name).check(z.minLength(1)),
   arrivals: z.optional(arrivals),
-  agents: z.array(agents),
+  agents: z.array(agents).check(z.minLength(1)),
   streams: z.array(stream).check(z.minLength(1)),
 });
 

@@ -28,6 +28,13 @@ export function stretchOf(text: string): TimeOfDay | undefined {
   return { fromMs, toMs: toMs > fromMs ? toMs : toMs + DAY_MS };
 }
 
+/** What to write where nothing but the zero before an hour of one digit is missing: `; write "09:30"`. */
+export function zeroHint(text: string): string {
+  const written = text.replaceAll(/(?<!\d)\d:/g, '0$&');
+  const isRight = timeOfDayMs(written) !== undefined || stretchOf(written) !== undefined;
+  return written !== text && isRight ? `; write ${JSON.stringify(written)}` : '';
+}
+
 /** When a scenario begins and when its day began, by the clock that the text is written by; undefined: no time. */
 export function startOf(text: string): { startsAt: number; dayBeganAt: number } | undefined {
   const [, hours, minutes, seconds] = START.exec(text) ?? [];

@@ -7,8 +7,6 @@ const MINUTE_MS = 60_000;
 
 interface Minute {
   calls: number;
-  second: number;
-  inSecond: number;
   peak: number;
 }
 
@@ -19,6 +17,10 @@ export class CallTally {
   readonly #made: number[] = [];
   readonly #overtaken: number[] = [];
   readonly #minutes: Minute[] = [];
+  /** The second of the latest call, counted from the beginning of its run. */
+  #second = -1;
+  #inSecond = 0;
+  #busiestSecond = 0;
 
   constructor(startsAt: number) {
     this.#startsAt = startsAt;
@@ -27,6 +29,7 @@ export class CallTally {
   beginRun(): void {
     this.#made.push(0);
     this.#overtaken.push(0);
+    this.#second = -1;
   }
 
   /** @param dueAt - when the change fell due; both in milliseconds since the epoch. */
@@ -34,7 +37,12 @@ export class CallTally {
     const run = this.#made.length - 1;
     this.#made[run] = (this.#made[run] ?? 0) + 1;
     this.#lateness.add(Math.max(0, at - dueAt) / SECOND_MS);
-    if (run === 0) this.#count(at - this.#startsAt);
+    const sinceStartMs = at - this.#startsAt;
+    const second = Math.floor(sinceStartMs / SECOND_MS);
+    this.#inSecond = this.#second === second ? this.#inSecond + 1 : 1;
+    this.#second = second;
+    this.#busiestSecond = Math.max(this.#busiestSecond, this.#inSecond);
+    if (run === 0) this.#count(sinceStartMs);
   }
 
   overtaken(): void {
@@ -45,6 +53,7 @@ export class CallTally {
   result(): CallsResult {
     return {
       made: estimate(this.#made),
+      busiestSecond: this.#busiestSecond,
       byMinute: this.#minutes.map(({ calls, peak }, minute) => ({ minute, mean: calls / 60, peak })),
       latenessSeconds: { median: this.#lateness.quantile(0.5), p99: this.#lateness.quantile(0.99) },
       overtaken: estimate(this.#overtaken),
@@ -53,13 +62,10 @@ export class CallTally {
 
   #count(sinceStartMs: number): void {
     const index = Math.floor(sinceStartMs / MINUTE_MS);
-    while (this.#minutes.length <= index) this.#minutes.push({ calls: 0, second: -1, inSecond: 0, peak: 0 });
+    while (this.#minutes.length <= index) this.#minutes.push({ calls: 0, peak: 0 });
     const minute = this.#minutes[index];
     if (!minute) return;
-    const second = Math.floor(sinceStartMs / SECOND_MS);
     minute.calls += 1;
-    minute.inSecond = minute.second === second ? minute.inSecond + 1 : 1;
-    minute.second = second;
-    minute.peak = Math.max(minute.peak, minute.inSecond);
+    minute.peak = Math.max(minute.peak, this.#inSecond);
   }
 }

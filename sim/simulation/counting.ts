@@ -47,6 +47,10 @@ export class Counting implements Watcher {
     this.#tally.calls.made(now, record.decision?.dueAt ?? now);
   }
 
+  governed(): void {
+    this.#tally.governed();
+  }
+
   overtaken(): void {
     this.#tally.calls.overtaken();
   }

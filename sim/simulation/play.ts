@@ -33,6 +33,7 @@ export type EscalatedBy = (contactId: string) => string | undefined;
 export interface Watcher {
   event(event: ContactEvent, now: number, escalatedBy: EscalatedBy): void;
   called(record: ContactRecord, call: MadeCall, now: number): void;
+  governed?(): void;
   overtaken(): void;
   /** @returns how many wait. */
   waiting(): number;

@@ -13,6 +13,8 @@ export interface SimulationResult {
     readonly description?: string;
     /** ISO 8601, where the simulated time begins. */
     readonly startsAt: string;
+    /** The same by the clock of the scenario, with its distance from UTC: `2026-11-23T08:00:00+01:00`. */
+    readonly startsAtLocal: string;
     readonly hours: number;
     /** A contact counts as served in time when it was answered within so many seconds. */
     readonly serviceLevelSeconds: number;
@@ -38,6 +40,8 @@ export interface SetResult {
   readonly policies: readonly { readonly name: string; readonly description?: string }[];
   /** In the order of the scenario. */
   readonly tiers: readonly TierResult[];
+  /** Contacts in a run that one of its policies governed, whether a call came of it or not. */
+  readonly governed: Estimate;
   readonly calls: CallsResult;
   /** Tiers that this set starves; empty where it starves none. */
   readonly starved: readonly Starvation[];
@@ -76,7 +80,9 @@ export interface TierResult {
 export interface CallsResult {
   /** In a run. */
   readonly made: Estimate;
-  /** Of one run, by minute from its beginning: the mean per second, and the most in one second. */
+  /** The most in one second, of all runs. */
+  readonly busiestSecond: number;
+  /** Of the first run, by minute from its beginning: the mean per second, and the most in one second. */
   readonly byMinute: readonly { readonly minute: number; readonly mean: number; readonly peak: number }[];
   /** How late changes were made after they fell due, in seconds. */
   readonly latenessSeconds: { readonly median: number; readonly p99: number };

@@ -6,6 +6,7 @@ import { TierTally } from './tier-tally.ts';
 export class SetTally {
   readonly tiers: ReadonlyMap<string, TierTally>;
   readonly calls: CallTally;
+  readonly #governed: number[] = [];
 
   constructor({ tiers, serviceLevelSeconds, startsAt }: Scenario) {
     this.tiers = new Map(tiers.map((tier) => [tier, new TierTally(serviceLevelSeconds)]));
@@ -15,5 +16,17 @@ export class SetTally {
   beginRun(): void {
     for (const tier of this.tiers.values()) tier.beginRun();
     this.calls.beginRun();
+    this.#governed.push(0);
+  }
+
+  /** A policy governs one contact more. */
+  governed(): void {
+    const run = this.#governed.length - 1;
+    this.#governed[run] = (this.#governed[run] ?? 0) + 1;
+  }
+
+  /** Contacts that a policy governed, by run. */
+  get governedContacts(): readonly number[] {
+    return this.#governed;
   }
 }

@@ -2,7 +2,7 @@ import { type Policy, policySet } from '../../lambda/domain/policy/policy.ts';
 import { type Settings, updateLimits } from '../../lambda/domain/settings.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { Counting } from './counting.ts';
-import { CONFIDENCE } from './estimate.ts';
+import { CONFIDENCE, estimate } from './estimate.ts';
 import { type PlayedSet, play } from './play.ts';
 import type { ContactStory, SimulationResult } from './result.ts';
 import { shownBuckets, tierResults } from './set-result.ts';
@@ -62,6 +62,7 @@ export function simulate({ scenario, sets, seed, runs, onProgress }: SimulationO
       name: scenario.name,
       ...(scenario.description === undefined ? {} : { description: scenario.description }),
       startsAt: new Date(startsAt).toISOString(),
+      startsAtLocal: scenario.startsAtLocal,
       hours,
       serviceLevelSeconds: scenario.serviceLevelSeconds,
       agents: scenario.agents.reduce((sum, { count }) => sum + count, 0),
@@ -81,8 +82,12 @@ export function simulate({ scenario, sets, seed, runs, onProgress }: SimulationO
           ...(description === undefined ? {} : { description }),
         })),
         tiers: tierResults(scenario, one.tally, baseline.tally, shown),
+        governed: estimate(one.tally.governedContacts),
         calls: one.tally.calls.result(),
-        starved: one === baseline ? [] : starvations(one.tally, baseline.tally, scenario.serviceLevelSeconds),
+        starved:
+          one === baseline || runs < 2
+            ? []
+            : starvations(one.tally, baseline.tally, scenario.serviceLevelSeconds),
         ...(story ? { contact: story } : {}),
       };
     }),

@@ -6,7 +6,7 @@ import { type Answer, NO_DIFFERENCE, type Tone } from './answer.ts';
 const TONES: Readonly<Record<Difference, readonly [Tone, says: string]>> = {
   rose: ['good', 'better'],
   fell: ['bad', 'worse'],
-  unclear: ['unclear', 'not shown'],
+  unclear: ['unclear', 'no clear difference'],
   none: ['unclear', 'no difference'],
   'one-run': ['unclear', 'may be luck'],
 };

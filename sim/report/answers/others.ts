@@ -65,7 +65,7 @@ function withoutProof(
   }
   return {
     sentence: 'That another tier waits longer, these runs cannot show.',
-    figure: { ...figure, says: 'not shown', tone: 'unclear' },
+    figure: { ...figure, says: 'no clear difference', tone: 'unclear' },
   };
 }
 

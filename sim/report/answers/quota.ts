@@ -5,14 +5,9 @@ import type { Answer } from './answer.ts';
 /** Within so many seconds after it falls due a change is on time: pacing makes it wait for the next second at most. */
 const ON_TIME_SECONDS = 2;
 
-/** The most calls in one second of the run whose minutes are told. */
-export function busiestSecond({ byMinute }: CallsResult): number {
-  return byMinute.reduce((most, { peak }) => Math.max(most, peak), 0);
-}
-
 /** Whether the quota suffices: by how late changes are, as the system never exceeds it. */
 export function quotaAnswer(calls: CallsResult, granted: number): Answer {
-  const busiest = busiestSecond(calls);
+  const busiest = calls.busiestSecond;
   const p99LateSeconds = calls.latenessSeconds.p99;
   const quota = `The quota of ${counted(granted, 'call')} a second`;
   const figure = {

@@ -9,7 +9,7 @@ import { BARE_POINTS, figureCell, WAIT_CHANGE, type Writing, withRange } from '.
 const ANSWERS: Readonly<Record<Difference, string>> = {
   rose: '▲ waits longer',
   fell: '▼ waits less',
-  unclear: '? not shown',
+  unclear: '? no clear difference',
   none: '= the same',
   'one-run': '? one run',
 };

@@ -11,7 +11,7 @@ export function headSection({ scenario, runs, sets }: SimulationResult): string 
   return html`<header><p class="kicker">What would these policies do to the queue?</p>
 <h1>${scenario.name}</h1>
 !${scenario.description === undefined ? '' : html`<p>${scenario.description}</p>`}
-<p class="facts">${counted(scenario.agents, 'agent')} · ${counted(scenario.queues.length, 'queue')} · ${scenario.hours} h from ${beginning(scenario.startsAt)} · ${counted(runs, 'run')} · ${names}</p></header>`;
+<p class="facts">${counted(scenario.agents, 'agent')} · ${counted(scenario.queues.length, 'queue')} · ${scenario.hours} h from ${beginning(scenario.startsAtLocal)} · ${counted(runs, 'run')} · ${names}</p></header>`;
 }
 
 /** How to read the report, and what it was made of. */
@@ -27,7 +27,7 @@ export function readingSection(result: SimulationResult, looks: readonly Look[])
 <li>It is a model: agents of one speed, days that are all alike. Compare sets by it; do not promise its waits to customers.</li>
 </ul></article>
 <article class="card"><dl class="facts">
-<dt>Scenario</dt><dd>${scenario.name}, ${scenario.hours} h from ${beginning(scenario.startsAt)}</dd>
+<dt>Scenario</dt><dd>${scenario.name}, ${scenario.hours} h from ${beginning(scenario.startsAtLocal)}</dd>
 <dt>Queues</dt><dd>${scenario.queues.join(', ')}</dd>
 <dt>Agents</dt><dd>${scenario.agents}</dd>
 <dt>Runs and seed</dt><dd>${runs}, seed ${seed}: the same command gives the same report</dd>

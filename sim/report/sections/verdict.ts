@@ -9,11 +9,11 @@ const SIGNS = { good: '✓', bad: '✗', unclear: '?' } as const;
 
 /** What the simulation says, in words and three numbers for each set. */
 export function verdictSection(result: SimulationResult, looks: readonly Look[]): string {
-  const { sets, starvation, remarks } = verdict(result);
+  const { sets, starvation, calm, remarks } = verdict(result);
   return html`<section id="verdict"><h2>Verdict</h2>
 !${starvation.length === 0 ? '' : alarm(starvation)}
 !${sets.map((set) => card(set, result.baseline, looks))}
-!${starvation.length === 0 ? html`<p class="calm">No set of policies starves a tier.</p>` : ''}
+!${calm === undefined ? '' : html`<p class="calm">${calm}</p>`}
 !${remarks.map((text) => html`<p class="remark">${text}</p>`)}
 </section>`;
 }
@@ -22,9 +22,14 @@ function alarm(starvation: readonly string[]): string {
   return html`<div class="alarm" role="note"><h3>Starvation</h3>!${starvation.map((text) => html`<p>${text}</p>`)}</div>`;
 }
 
-function card({ set, answers, warnings }: SetVerdict, baseline: string, looks: readonly Look[]): string {
+function card(
+  { set, idle, answers, warnings }: SetVerdict,
+  baseline: string,
+  looks: readonly Look[],
+): string {
   const look = looks.find((look) => look.set === set);
   return html`<article class="verdict card"><h3>!${look ? setName(look) : ''}<small> held against ${baseline}</small></h3>
+!${idle === undefined ? '' : html`<p class="lead">${idle}</p>`}
 <p class="lead">${answers.map(({ sentence }) => sentence).join(' ')}</p>
 !${warnings.map((text) => html`<p>${text}</p>`)}
 <dl class="key">!${answers.map(({ figure }) => keyFigure(figure))}</dl></article>`;

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseHTML } from 'linkedom';
 import { cli, directoryWith } from '../support/run-cli.ts';
 
 const SCENARIO = `
@@ -14,6 +15,17 @@ streams:
   - { tier: gold, queue: q, tags: { tier: gold }, arrivals: { perHour: 15 }, handling: { mean: 4m }, patience: { mean: 9m } }
   - { tier: other, queue: q, arrivals: { file: calls.csv }, handling: { mean: 4m } }
 `;
+const ODD = `
+name: odd
+start: 2026-11-23T08:00:00Z
+hours: 1
+serviceLevel: 2m
+queues: [q]
+arrivals: { perHour: 20 }
+agents: [{ name: a, count: 3, queues: [{ queue: q }], hours: ["12:00-13:00"] }]
+streams: [{ tier: gold, queue: q,
+    share: 0.6, handling: { mean: 4m }, patience: { mean: 9m } }]
+`;
 const calls = Array.from(
   { length: 30 },
   (_, index) => `2026-11-23T08:${String(index + 10).padStart(2, '0')}:00Z,5m\n`,
@@ -25,8 +37,10 @@ beforeAll(() => {
   place = directoryWith({
     'small.yaml': SCENARIO,
     'calls.csv': calls.join(''),
+    'odd.yaml': ODD,
     'broken.yaml': SCENARIO.replace('tier: gold,', 'teir: gold,').replace('hours: 1', 'hours: 0'),
     'mine/gold.yaml': GOLD,
+    'misspelt/gold.yaml': GOLD.replace('[gold]', '[glod]'),
     'draft/gold.yaml': GOLD.replace('0s', '2m'),
     'elsewhere/draft/gold.yaml': GOLD,
     'invalid/gold.yaml': 'steps: []\n',
@@ -52,7 +66,35 @@ describe('escalator simulate', () => {
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('none (no policies, the baseline)');
     expect(out).toContain('mine (1 policy)');
-    expect(out).toMatch(/^Verdict on mine, against none: gold waits \d+ s instead of \d+ s/m);
+    expect(out).toMatch(/^Verdict on mine, against none:\n {2}\S/m);
+  });
+
+  test.each([2, 1])('says of %d runs what the report says', async (runs) => {
+    const args = ['--policies', 'mine', '--runs', String(runs)];
+    const { out } = await simulate([...args, '--report', 'same.html']);
+    const { document } = parseHTML(readFileSync(join(place.path, 'same.html'), 'utf8'));
+    const report = document.querySelector('#verdict')?.textContent ?? '';
+    const said = out
+      .slice(out.indexOf('Verdict on'))
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+    expect(said.filter((line) => !report.replaceAll('\u00a0', ' ').includes(line))).toEqual([]);
+    expect(said.length).toBeGreaterThan(4);
+    expect(out.includes('one run cannot tell')).toBe(runs === 1);
+    expect(out.includes('No set of policies starves a tier.')).toBe(runs === 2);
+  });
+
+  test('says that nobody is governed where a tag is misspelt, and that nobody is called for while paused', async () => {
+    const { out } = await simulate(['--policies', 'misspelt', '--policies', 'paused']);
+    expect(out).toContain('  No policy of misspelt governed anybody, so nothing was changed');
+    expect(out).toContain('  The policies of paused governed contacts but made no call');
+    expect(out).toContain('For gold there is no difference.');
+  });
+
+  test('shows an interval that is cut off at a limit by its ends', async () => {
+    const { out } = await simulate(['--policies', 'mine']);
+    expect(out).toMatch(/\d \((\d+(\.\d)?) to (\d+(\.\d)?)\) %/);
   });
 
   test('prints the same for the same seed, byte for byte', async () => {
@@ -124,10 +166,56 @@ describe('escalator simulate', () => {
     expect(err).toContain('invalid/gold.yaml:1:8: error out-of-range');
   });
 
+  test('looks for the place of the report before it simulates', async () => {
+    const status: string[] = [];
+    let now = 0;
+    const { out } = await simulate(['--report', 'nowhere/report.html'], {
+      now: () => {
+        now += 1_000;
+        return now;
+      },
+      status: (text) => status.push(text),
+    });
+    expect([out, status]).toEqual(['', []]);
+  });
+
+  test.each([[[]], [['--policies', 'none']], [['--policies', 'mine', '--against', 'mine']]])(
+    'says what is missing with %j',
+    async (args) => {
+      const { code, out } = await simulate(args);
+      expect(code).toBe(0);
+      expect(out).toMatch(
+        /^Only (none|mine) was simulated: there is nothing to hold it against\. Name another set of policies \(--policies DIR\)\.$/m,
+      );
+    },
+  );
+
+  test('takes a set that is named twice once, and says so', async () => {
+    const { code, out, err } = await simulate(['--policies', 'mine', '--policies', './mine', '--json']);
+    expect([code, err]).toEqual([
+      0,
+      '--policies ./mine is there more than once: the set is simulated once.\n',
+    ]);
+    expect(setsOf(out).map(({ name }) => name)).toEqual(['none', 'mine']);
+  });
+
+  test('warns of agents who are not there, and of shares that are no whole, and goes on', async () => {
+    const { code, out, err } = await cli(['simulate', 'odd.yaml', '--runs', '2'], { cwd: place.path });
+    expect(code).toBe(0);
+    expect(out).toContain('odd');
+    expect(err).toContain('odd.yaml:9:32: warning nobody-serves: Nobody is on shift for VOICE contacts');
+    expect(err).toContain('odd.yaml:10:12: warning shares: The shares of the streams sum to 0.6, not to 1');
+  });
+
   test.each([
     [['--policies', 'nowhere'], 'nowhere does not exist.'],
     [['--policies', 'settings'], 'settings holds settings and no policy'],
-    [['--report', 'nowhere/report.html'], 'nowhere/report.html does not exist.'],
+    [
+      ['--report', 'nowhere/report.html'],
+      'There is no folder nowhere for the report: make it first, or name another.',
+    ],
+    [['--report', 'mine'], 'mine is a folder: write --report mine/report.html.'],
+    [['--report', '/'], '/ is a folder: write --report /report.html.'],
     [['--runs', '0'], 'Expected a whole number from 1 to 10000.'],
     [['--hours', 'x'], 'Expected a number of hours'],
   ])('refuses %j', async (args, message) => {

@@ -36,7 +36,7 @@ describe('the file of the report', () => {
     const { document } = parseHTML(reportHtml(result()));
     const facts = document.querySelector('#reading dl.facts')?.textContent.replace(/\s+/g, ' ').trim();
     expect(facts).toBe(
-      'ScenarioMonday morning, 12 h from 2026-09-07 08:00 UTC Queuessales, service Agents40 ' +
+      'ScenarioMonday morning, 12 h from 2026-09-07 08:00 UTC+02:00 Queuessales, service Agents40 ' +
         'Runs and seed10, seed 42: the same command gives the same report Confidence95 % Quota18 calls a second ' +
         'Held againstnone A noneno policyB policiesgold-first: Gold callers reach an agent within three minutes.vip',
     );
@@ -48,6 +48,10 @@ describe('the file of the report', () => {
     const calm = parseHTML(reportHtml(result())).document;
     expect(calm.querySelector('#verdict .alarm')).toBeNull();
     expect(calm.querySelector('#verdict .calm')?.textContent).toBe('No set of policies starves a tier.');
+    const single = parseHTML(reportHtml(result({ runs: 1 }))).document;
+    expect(single.querySelector('#verdict .calm')?.textContent).toBe(
+      'Whether a tier is starved, one run cannot tell: it takes two at least.',
+    );
   });
 
   test('of one set has no cost, and of sets without a story no timeline', () => {

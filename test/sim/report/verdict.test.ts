@@ -70,7 +70,7 @@ const CASES: readonly {
       'That another tier waits longer, these runs cannot show.',
       SUFFICES,
     ],
-    tones: ['unclear not shown', 'unclear not shown', 'good suffices'],
+    tones: ['unclear no clear difference', 'unclear no clear difference', 'good suffices'],
   },
   {
     name: 'an interval that ends at zero shows nothing either',
@@ -84,7 +84,7 @@ const CASES: readonly {
       'That another tier waits longer, these runs cannot show.',
       SUFFICES,
     ],
-    tones: ['unclear not shown', 'unclear not shown', 'good suffices'],
+    tones: ['unclear no clear difference', 'unclear no clear difference', 'good suffices'],
   },
   {
     name: 'the mean wait speaks where the service level does not',
@@ -94,7 +94,7 @@ const CASES: readonly {
       'That another tier waits longer, these runs cannot show.',
       SUFFICES,
     ],
-    tones: ['unclear not shown', 'unclear not shown', 'good suffices'],
+    tones: ['unclear no clear difference', 'unclear no clear difference', 'good suffices'],
   },
   {
     name: 'gold loses, the others gain',
@@ -135,7 +135,7 @@ const CASES: readonly {
       'That another tier waits longer, these runs cannot show.',
       'The quota of 18 calls a second suffices, though the busiest second uses all of it.',
     ],
-    tones: ['good better', 'unclear not shown', 'good suffices'],
+    tones: ['good better', 'unclear no clear difference', 'good suffices'],
   },
   {
     name: 'changes are late: the quota does not suffice',
@@ -145,7 +145,7 @@ const CASES: readonly {
       'That another tier waits longer, these runs cannot show.',
       'The quota of 18 calls a second does not suffice: one change in a hundred is more than 1m35s late.',
     ],
-    tones: ['good better', 'unclear not shown', 'bad too little'],
+    tones: ['good better', 'unclear no clear difference', 'bad too little'],
   },
 ];
 
@@ -173,6 +173,31 @@ describe('the verdict', () => {
     ]);
   });
 
+  test.each([
+    [
+      0,
+      'No policy of policies governed anybody, so nothing was changed: compare what they match with the tags, attributes and queues of the scenario.',
+    ],
+    [
+      12,
+      'The policies of policies governed contacts but made no call: no step that changes something was reached in time, or they are paused or only watch.',
+    ],
+  ])('says that the policies of a set did nothing, where %d contacts were governed', (governed, idle) => {
+    const still = { ...POLICIES, governed: about(governed), calls: NO_CALLS };
+    expect(verdict(result({ sets: [NONE, still] })).sets[0]?.idle).toBe(idle);
+    expect(verdict(result({ sets: [still, NONE], baseline: 'policies' })).remarks).toEqual([idle]);
+    expect(verdict(result()).sets[0]?.idle).toBeUndefined();
+  });
+
+  test('says that nobody is starved only where the runs can tell', () => {
+    expect(verdict(result()).calm).toBe('No set of policies starves a tier.');
+    expect(verdict(result({ runs: 1 })).calm).toBe(
+      'Whether a tier is starved, one run cannot tell: it takes two at least.',
+    );
+    expect(verdict(starvedResult()).calm).toBeUndefined();
+    expect(verdict(result({ sets: [NONE] })).calm).toBeUndefined();
+  });
+
   test('says of which tiers more hang up, where the runs show it', () => {
     expect(verdict(result()).sets[0]?.warnings).toEqual([
       'More of bronze hang up: +5.0 points (+4.0 to +6.0).',
@@ -185,17 +210,14 @@ describe('the verdict', () => {
 
   test('names the tier that is starved, the set and the policy that does it', () => {
     expect(verdict(starvedResult()).starvation).toEqual([
-      'The set harsh starves bronze, as contacts of the policy gold-first always go first: bronze waits 6.2 times as long ' +
-        'as under none, and up to 2h10m. Gold alone keeps all agents busy from 09:00 to 11:00.',
+      'The set harsh starves bronze by its policy gold-first: bronze waits 6.2 times as long on average (620 s instead of 100 s), and up to 7800 s: contacts of other tiers that gold-first raises go first although they came later.',
     ]);
     expect(verdict(result()).starvation).toEqual([]);
   });
 
-  test('names a tier that the baseline itself starves, and has no multiple of nothing', () => {
-    const starved = [{ ...STARVED, timesAsLong: Number.POSITIVE_INFINITY, why: '' }];
-    expect(verdict(result({ sets: [{ ...NONE, starved }] })).starvation).toEqual([
-      'The set none starves bronze, as contacts of the policy gold-first always go first: bronze waits far longer than ' +
-        'under none, and up to 2h10m.',
+  test('names a tier that the baseline itself starves', () => {
+    expect(verdict(result({ sets: [{ ...NONE, starved: [STARVED] }] })).starvation).toEqual([
+      'The set none starves bronze by its policy gold-first: bronze waits 6.2 times as long on average (620 s instead of 100 s), and up to 7800 s: contacts of other tiers that gold-first raises go first although they came later.',
     ]);
   });
 
@@ -228,7 +250,13 @@ describe('the verdict', () => {
 
   test.each<readonly [string, Partial<SimulationResult>, readonly string[]]>([
     ['several sets and runs', {}, []],
-    ['one set', { sets: [NONE] }, ['Only none was simulated: there is nothing to hold it against.']],
+    [
+      'one set',
+      { sets: [NONE] },
+      [
+        'Only none was simulated: there is nothing to hold it against. Name another set of policies (--policies DIR).',
+      ],
+    ],
     [
       'one run',
       { runs: 1 },

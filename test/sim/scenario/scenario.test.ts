@@ -79,7 +79,7 @@ describe('a scenario', () => {
     ]);
   });
 
-  test('tells every problem at once, with its place', () => {
+  test('tells every problem at once, in the order of the text', () => {
     const { problems } = parseScenario(
       `name: broken
 start: monday
@@ -94,19 +94,19 @@ streams:
 `,
       noFile,
     );
-    expect(problems.map(({ line, code, path }) => `${line} ${path.join('.')} ${code}`).sort()).toEqual([
-      '10 streams.1 name-twice',
-      '10 streams.1.arrivals.perHour.25:00 arrivals',
-      '10 streams.1.patient unknown-key',
+    expect(problems.map(({ line, code, path }) => `${line} ${path.join('.')} ${code}`)).toEqual([
       '2 start not-allowed',
       '3 hours out-of-range',
       '4 serviceLevel wrong-type',
       '5 queues.1 name-twice',
-      '7 agents.0.breaks.0 hours',
-      '7 agents.0.hours.0 hours',
       '7 agents.0.queues.0.queue unknown-queue',
-      '9 streams.0.handling handling',
+      '7 agents.0.hours.0 hours',
+      '7 agents.0.breaks.0 hours',
       '9 streams.0.share stream-arrivals',
+      '9 streams.0.handling handling',
+      '10 streams.1 name-twice',
+      '10 streams.1.arrivals.perHour.25:00 arrivals',
+      '10 streams.1.patient unknown-key',
     ]);
   });
 
@@ -127,7 +127,96 @@ streams:
     ]);
   });
 
+  test('names no queue to choose from where there are none', () => {
+    const codes = (value: object) => parseScenario(JSON.stringify(value), noFile).problems;
+    expect(codes({ ...VALID, queues: undefined }).map(({ code }) => code)).toEqual(['missing']);
+    expect(codes({ ...VALID, queues: [] }).map(({ path }) => path)).toEqual([['queues']]);
+  });
+
+  test('is refused without agents', () => {
+    expect(problemsOf({ ...VALID, agents: [] })).toEqual([
+      'agents: Found []; expected at least 1 entries. (out-of-range)',
+    ]);
+  });
+
+  test.each([
+    ['9:30', 'expected a time of day from "00:00" to "23:59"; write "09:30".'],
+    ['25:00', 'expected a time of day from "00:00" to "23:59".'],
+    ['9:75', 'expected a time of day from "00:00" to "23:59".'],
+  ])('says how %s is written in arrivals', (time, end) => {
+    const [first] = problemsOf({ ...VALID, arrivals: { perHour: { [time]: 5 } } });
+    expect(first).toBe(`arrivals.perHour.${time}: Found "${time}"; ${end} (arrivals)`);
+  });
+
+  test('says how hours are written', () => {
+    const [first] = problemsOf({ ...VALID, agents: [{ ...VALID.agents[0], hours: ['9:00-5:30'] }] });
+    expect(first).toBe(
+      'agents[0].hours[0]: Found "9:00-5:30"; expected a stretch of the day such as "08:00-17:00"; one that passes midnight ends earlier; write "09:00-05:30". (hours)',
+    );
+  });
+
   test.each([[null], [[]], ['x'], [{ streams: 3, agents: {}, queues: [1] }]])('never throws: %j', (value) => {
     expect(parseScenario(JSON.stringify(value), noFile).problems.length).toBeGreaterThan(0);
+  });
+});
+
+describe('warnings on a scenario', () => {
+  const [AGENTS] = VALID.agents;
+  const [STREAM] = VALID.streams;
+  const warningsOf = (change: object, hours?: number) => {
+    const { problems, warnings } = parseScenario(JSON.stringify({ ...VALID, ...change }), noFile, hours);
+    expect(problems).toEqual([]);
+    return warnings.map(formatProblem);
+  };
+  const NOBODY =
+    'Nobody is on shift for VOICE contacts in the queue "q" within the hours of the scenario: they wait in vain. Change the hours of a, or those of the scenario. (nobody-serves)';
+
+  test('there are none where all is well', () => {
+    expect(warningsOf({})).toEqual([]);
+  });
+
+  test('a queue, or a channel, that nobody serves is told once, of transfers too', () => {
+    const streams = [
+      STREAM,
+      { ...STREAM, name: 'chat', channel: 'CHAT' },
+      { ...STREAM, tier: 'silver', queue: 'r', transfer: { probability: 0.5, queue: 'r' } },
+      { ...STREAM, tier: 'basic', transfer: { probability: 0.5, queue: 's' } },
+    ];
+    const why = (what: string) =>
+      `Nobody serves ${what}: they wait in vain. Give the queue, and the channel, to a group of agents. (nobody-serves)`;
+    expect(warningsOf({ queues: ['q', 'r', 's'], streams })).toEqual([
+      `streams[1].queue: ${why('CHAT contacts in the queue "q"')}`,
+      `streams[2].queue: ${why('VOICE contacts in the queue "r"')}`,
+      `streams[3].transfer.queue: ${why('VOICE contacts in the queue "s"')}`,
+    ]);
+  });
+
+  // The scenario begins at 08:30 and takes two hours.
+  test.each([
+    ['10:00-12:00', undefined, []],
+    ['22:00-09:00', undefined, []],
+    ['10:30-12:00', undefined, [`streams[0].queue: ${NOBODY}`]],
+    ['22:00-08:30', undefined, [`streams[0].queue: ${NOBODY}`]],
+    ['22:00-08:30', 14, []],
+    ['10:00-12:00', 1, [`streams[0].queue: ${NOBODY}`]],
+    ['07:00-08:00', 24, []],
+  ])('agents who work from %s in a scenario of %s hours', (hours, length, warnings) => {
+    expect(warningsOf({ agents: [{ ...AGENTS, hours: [hours] }] }, length)).toEqual(warnings);
+  });
+
+  test.each([
+    [[0.5, 0.5], []],
+    [[0.1, 0.2, 0.7], []],
+    [[0.5, 0.4], ['sum to 0.9, not to 1, so fewer']],
+    [[0.5, 0.75], ['sum to 1.25, not to 1, so more']],
+  ])('shares of %j', (shares, sums) => {
+    const { arrivals, ...rest } = STREAM as NonNullable<typeof STREAM>;
+    const streams = shares.map((share, index) => ({ ...rest, name: `${index}`, share }));
+    expect(warningsOf({ arrivals, streams })).toEqual(
+      sums.map(
+        (sum) =>
+          `streams[0].share: The shares of the streams ${sum} contacts come than the arrivals of the scenario say. (shares)`,
+      ),
+    );
   });
 });

@@ -74,6 +74,36 @@ describe('a simulation', () => {
   });
 });
 
+test('one run starves nobody, as it cannot tell', () => {
+  const gold = policy('gold-first', {
+    match: { tags: { tier: ['gold'] } },
+    steps: [{ after: '0s', set: { priority: 1 } }],
+  });
+  const scenario = scenarioAt('scenarios/short-staffed.yaml', 8);
+  expect(compare(scenario, [gold], 1).sets.map(({ starved }) => starved)).toEqual([[], []]);
+  expect(compare(scenario, [gold], 2).sets[1]?.starved.length).toBeGreaterThan(0);
+});
+
+test('the busiest second is that of all runs, and who is governed is counted, called for or not', () => {
+  const late = policy('late', {
+    match: { channel: ['VOICE'] },
+    steps: [{ after: '6m', set: { priority: 1 } }],
+  });
+  const scenario = scenarioAt('scenarios/short-staffed.yaml', 0.5);
+  const [, mine] = compare(scenario, [late], 4).sets;
+  const ofFirst = Math.max(0, ...(mine?.calls.byMinute ?? []).map(({ peak }) => peak));
+  expect([ofFirst, mine?.calls.busiestSecond]).toEqual([0, 2]);
+  expect(mine?.governed.value).toBe(44.75);
+});
+
+test('a result tells when it begins by the clock of the scenario, too', () => {
+  const { scenario } = compare(scenarioAt('scenarios/monday-morning.yaml', 0.1), [], 1);
+  expect([scenario.startsAt, scenario.startsAtLocal]).toEqual([
+    '2026-11-23T07:00:00.000Z',
+    '2026-11-23T08:00:00+01:00',
+  ]);
+});
+
 describe('policies on a short-staffed day', () => {
   let result: SimulationResult;
   beforeAll(() => {
