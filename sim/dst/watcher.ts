@@ -172,12 +172,12 @@ export class Watcher {
     }
   }
 
-  /** Idempotency knows a call by its generation; what the record says holds for all. */
+  /** Idempotency knows a call by its generation and by what it sends; what the record says holds for all. */
   #checkNotSentBefore(key: ContactKey, { last }: Seen, call: MadeCall): void {
     this.checks += 1;
     if (!last?.applied || last.call.stay !== call.stay) return;
     if (canonicalJson(last.call.settles) !== canonicalJson(call.settles)) return;
-    const isKnown = last.recorded || (last.remembered && last.call.generation === call.generation);
+    const isKnown = last.recorded || (last.remembered && isSameCall(last.call, call));
     if (isKnown)
       this.violated(4, `${key.contactId} is sent ${canonicalJson(call.update)} again, known to be done`);
   }
@@ -198,4 +198,9 @@ function saysThatItLeft({ facts, closedAt }: ContactRecord): boolean {
   if (closedAt !== undefined) return true;
   if (!facts?.queue) return false;
   return facts.disconnectedAt !== undefined || (facts.connectedAt ?? 0) >= facts.queue.enqueuedAt;
+}
+
+/** What idempotency takes for one and the same call of a contact. */
+function isSameCall(a: MadeCall, b: MadeCall): boolean {
+  return a.generation === b.generation && canonicalJson(a.update) === canonicalJson(b.update);
 }
