@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import { policySet } from '../../../lambda/domain/policy/policy.ts';
+import { partWarnings } from '../../../lambda/domain/policy/warnings.ts';
 import { formatProblem } from '../../../lambda/domain/problems.ts';
+import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import { policy } from '../../support/contacts.ts';
 
 const EXAMPLE = `
@@ -192,6 +194,7 @@ steps:
       fc.property(text, (drawn) => {
         const parsed = parsePolicy('a', drawn);
         expect(parsed.policy === undefined).toBe(parsed.problems.length > 0);
+        if (!parsed.policy && parsed.part) partWarnings(parsed.part, DEFAULT_SETTINGS);
       }),
     );
   });
