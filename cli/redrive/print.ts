@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<Kind, string>> = {
   'came-back': 'stays: it was redriven just now, and came back',
 };
 
-/** `RuleMessagesDlq m-1 (3m old; missing: signal: This is missing ...): to the queue of rule messages` */
+/** `RuleMessagesDlq m-1 (3m old; missing: signal: signal is missing ...): to the queue of rule messages` */
 export function letterText({ letter, outcome }: Handled, now: number): string {
   const error = [letter.error.code, letter.error.message?.replaceAll(/\s+/g, ' ')].filter(Boolean).join(': ');
   const about = `${formatDuration(ageSeconds(letter, now))} old${error ? `; ${error}` : ''}`;

@@ -79,7 +79,7 @@ async function putLetters({ contactEventsDlq, ruleMessagesDlq }: LocalQueues): P
     { type: 'signal', contactId },
     {
       ErrorCode: 'missing',
-      ErrorMessage: 'signal: This is missing; expected a text. (missing)',
+      ErrorMessage: 'signal: signal is missing; expected a text. (missing)',
       OriginalMessageId: '9c1d3c57-8f4e-4d1e-9a56-0b1f5f7f3a22',
     },
   );

@@ -118,7 +118,7 @@ describe('escalator send', () => {
   test.each([
     {
       args: ['signal', 'vip'],
-      err: 'The signal cannot be sent:\n  Found "neither"; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
+      err: 'The signal cannot be sent:\n  Found neither contactId nor queueArn; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
     },
     {
       args: ['override', '--contact', 'c-1'],

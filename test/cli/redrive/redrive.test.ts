@@ -34,9 +34,17 @@ afterAll(async () => {
   await aws.stop();
 });
 
-const EVENT = { id: 'e-1', 'detail-type': 'Amazon Connect Contact Event', detail: { contactId: 'c-1' } };
+const EVENT = {
+  id: 'e-1',
+  'detail-type': 'Amazon Connect Contact Event',
+  detail: {
+    eventType: 'QUEUED',
+    contactId: 'c-1',
+    instanceArn: 'arn:aws:connect:eu-central-1:123456789012:instance/i-1',
+  },
+};
 const CHANGE = { 'detail-type': 'Parameter Store Change' };
-const MALFORMED = { ErrorCode: 'missing', ErrorMessage: 'signal:\nThis is missing.' };
+const MALFORMED = { ErrorCode: 'missing', ErrorMessage: 'signal:\nsignal is missing.' };
 const redrive = (...args: string[]) => redriveWith({ now: Date.now() + 60_000 }, ...args);
 const redriveWith = (input: CliInput, ...args: string[]) => cli(['redrive', ...args, ...aws.where], input);
 
@@ -170,7 +178,7 @@ describe('escalator redrive', () => {
     expect(await redrive('--dry-run')).toEqual({
       code: 1,
       out: `ContactEventsDlq ${event} (1m old; NO_PERMISSIONS: denied): to the queue of rule messages
-RuleMessagesDlq m-0 (1m old; missing: signal: This is missing.): stays: malformed, so it would come back unchanged (--malformed sends it all the same)
+RuleMessagesDlq m-0 (1m old; missing: signal: signal is missing.): stays: malformed, so it would come back unchanged (--malformed sends it all the same)
 DispatchDlq ${kick} (1m old): to dispatch
 PolicyChangesDlq ${text} (1m old): stays: unreadable, its body is no JSON object
 ContactEventsDlq: 1 to redrive.
@@ -195,7 +203,7 @@ PolicyChangesDlq: 1 unreadable.
     expect(await redrive('RuleMessagesDlq')).toEqual({
       code: 1,
       out: 'RuleMessagesDlq: 1 redriven, 1 malformed, 1 unreadable.\n',
-      err: `RuleMessagesDlq m-0 (1m old; missing: signal: This is missing.): stays: malformed, so it would come back unchanged (--malformed sends it all the same)
+      err: `RuleMessagesDlq m-0 (1m old; missing: signal: signal is missing.): stays: malformed, so it would come back unchanged (--malformed sends it all the same)
 RuleMessagesDlq ${text} (1m old): stays: unreadable, its body is no JSON object
 `,
     });
@@ -242,7 +250,7 @@ RuleMessagesDlq ${text} (1m old): stays: unreadable, its body is no JSON object
           originalMessageId: 'm-0',
           ageSeconds: 60,
           errorCode: 'missing',
-          errorMessage: 'signal:\nThis is missing.',
+          errorMessage: 'signal:\nsignal is missing.',
           outcome: 'malformed',
           redriven: false,
         },
