@@ -205,6 +205,7 @@ PolicyChangesDlq: 1 unreadable.
       out: 'RuleMessagesDlq: 1 redriven, 1 malformed, 1 unreadable.\n',
       err: `RuleMessagesDlq m-0 (1m old; missing: signal: signal is missing.): stays: malformed, so it would come back unchanged (--malformed sends it all the same)
 RuleMessagesDlq ${text} (1m old): stays: unreadable, its body is no JSON object
+If nobody needs what is left in RuleMessagesDlq, delete all of it with: aws sqs purge-queue --queue-url ${queues.ruleMessagesDlq.url}
 `,
     });
     expect((await messages(queues.ruleMessagesDlq)).map(({ Body }) => Body)).toEqual([
@@ -222,6 +223,28 @@ RuleMessagesDlq ${text} (1m old): stays: unreadable, its body is no JSON object
       err: '',
     });
     expect(await bodies(queues.ruleMessages)).toEqual([{ type: 'signal' }]);
+  });
+
+  test('with --malformed a contact event that cannot be understood yet stays where it is, with the reason', async () => {
+    const event = { ...EVENT, detail: { eventType: 'QUEUED' } };
+    const id = await put(queues.contactEventsDlq, {
+      requestPayload: event,
+      responsePayload: { errorType: 'MalformedEventError', errorMessage: 'told' },
+    });
+    const reason = 'detail.contactId is missing: expected the id of a contact. (contact-event)';
+    expect(await redrive('ContactEventsDlq', '--malformed')).toEqual({
+      code: 1,
+      out: 'ContactEventsDlq: 1 malformed.\n',
+      err: `ContactEventsDlq ${id} (1m old; MalformedEventError: told): stays: malformed, ${reason}
+If nobody needs what is left in ContactEventsDlq, delete all of it with: aws sqs purge-queue --queue-url ${queues.contactEventsDlq.url}
+`,
+    });
+    expect(await depths(queues.contactEventsDlq)).toEqual({ visible: 1, delayed: 0 });
+    expect(await depths(queues.ruleMessages)).toEqual({ visible: 0, delayed: 0 });
+    const { out } = await redrive('ContactEventsDlq', '--malformed', '--json');
+    expect(JSON.parse(out).letters).toEqual([
+      expect.objectContaining({ outcome: 'malformed', reason, redriven: false }),
+    ]);
   });
 
   test('--max is for all queues together, and counts what is sent on', async () => {
