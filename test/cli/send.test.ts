@@ -85,6 +85,15 @@ const CASES = [
     },
   },
   {
+    args: ['signal', 'vip', '--contact-id', 'c-1'],
+    body: { type: 'signal', contactId: 'c-1', signal: 'vip' },
+  },
+  {
+    args: ['override', '--contact-id', 'c-1', '--priority', '1'],
+    body: { type: 'override', contactId: 'c-1', set: { priority: 1 } },
+  },
+  { args: ['release', '--contact-id=c-1'], body: { type: 'release', contactId: 'c-1' } },
+  {
     args: ['release', '--contact', 'c-1', '--actor', 'ann'],
     body: { type: 'release', contactId: 'c-1', actor: 'ann' },
   },
