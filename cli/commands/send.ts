@@ -49,7 +49,7 @@ function addSignal(send: Command, run: Run): void {
     .command('signal')
     .description('Tells a named fact about a contact, or about all that wait in a queue.')
     .argument('<signal>', 'its name, such as vip')
-    .option('--contact <id>', 'the contact')
+    .option('--contact-id, --contact <id>', 'the contact')
     .option('--queue <arn>', 'the queue, for all contacts that wait there now')
     .option('--ttl <duration>', 'how long it holds, such as 30m (default: as long as the contact waits)');
   withQueue(withInstance(signal))
@@ -81,7 +81,7 @@ function addOverride(send: Command, run: Run): void {
     .description(
       "Sets a contact's routing in place of what its policy wants, until it is released or runs out.",
     )
-    .requiredOption('--contact <id>', 'the contact')
+    .requiredOption('--contact-id, --contact <id>', 'the contact')
     .option('--priority <number>', 'its priority, 1 being the most urgent', whole)
     .option('--age <duration>', 'the total adjustment of its time in queue, such as 5m')
     .option('--route <step...>', 'routing steps, such as "Language:English >= 3 for 45s"')
@@ -113,7 +113,7 @@ function addRelease(send: Command, run: Run): void {
   const release = send
     .command('release')
     .description('Ends an override: the contact returns to what its policy wants.')
-    .requiredOption('--contact <id>', 'the contact');
+    .requiredOption('--contact-id, --contact <id>', 'the contact');
   withQueue(withInstance(withSaid(release)))
     .addHelpText(
       'after',

@@ -3,7 +3,8 @@ import type { ContactFacts } from '../../lambda/domain/contact.ts';
 import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact-event.ts';
 import { foldPredecessor } from '../../lambda/domain/fold.ts';
 import { isObject } from '../../lambda/domain/json.ts';
-import { readDocument } from '../../lambda/domain/policy/document.ts';
+import { nearest } from '../../lambda/domain/nearest.ts';
+import { type PlacedProblem, readDocument } from '../../lambda/domain/policy/document.ts';
 import { formatProblem, schemaProblems } from '../../lambda/domain/problems.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/record.ts';
 import { UsageError } from '../errors.ts';
@@ -38,6 +39,8 @@ const viewSchema = z.strictObject({
   disconnectedAt: z.optional(time),
 });
 
+const MEMBERS = Object.keys(viewSchema.shape);
+
 type ViewSource = z.infer<typeof viewSchema>;
 
 /**
@@ -47,7 +50,7 @@ type ViewSource = z.infer<typeof viewSchema>;
  * @param attributeNames - names of the attributes that policies ask for: where the view has attributes at all,
  * one that it does not have is known to be absent.
  * @param now - when the contact was queued, where the file does not say.
- * @throws UsageError with every problem, when it is neither.
+ * @throws UsageError when it is neither: with every problem, but in one line where it is something else altogether.
  */
 export function readContact(
   file: string,
@@ -58,13 +61,29 @@ export function readContact(
   const document = readDocument(text);
   const { value } = document;
   if (document.problems.length === 0 && isObject(value) && isEvent(value)) return fromEvent(file, value);
-  const problems =
-    document.problems.length > 0 ? document.problems : schemaProblems(viewSchema, value).map(document.place);
+  // What is no YAML in one place seems none in all that follow.
+  const [unreadable] = document.problems;
+  if (unreadable) throw neither(file, ` ${lineText(unreadable)}`);
+  if (isSomethingElse(value)) throw neither(file, ` it has none of ${MEMBERS.join(', ')}.`);
+  const problems = schemaProblems(viewSchema, value).map(document.place);
   if (problems.length > 0) {
-    const lines = problems.map((problem) => `\n  line ${problem.line}: ${formatProblem(problem)}`);
-    throw new UsageError(`${file} is neither a contact view nor a contact event:${lines.join('')}`);
+    throw neither(file, problems.map((problem) => `\n  ${lineText(problem)}`).join(''));
   }
   return fromView(value as ViewSource, attributeNames, now);
+}
+
+function neither(file: string, why: string): UsageError {
+  return new UsageError(`${file} is neither a contact view nor a contact event:${why}`);
+}
+
+function lineText(problem: PlacedProblem): string {
+  return `line ${problem.line}: ${formatProblem(problem)}`;
+}
+
+/** An object without a member of a view, even a misspelt one. An empty one is a contact of which all is made up. */
+function isSomethingElse(value: unknown): boolean {
+  const keys = isObject(value) ? Object.keys(value) : [];
+  return keys.length > 0 && keys.every((key) => nearest(key, MEMBERS) === undefined);
 }
 
 function isEvent(value: object): boolean {

@@ -21,18 +21,18 @@ const WAIT_SECONDS = 1;
 /** One of the dead-letter queues. Each method throws AwsFailure when SQS does not do what is asked. */
 export class DeadLetterQueue {
   readonly name: DeadLetterQueueName;
-  readonly #url: string;
+  readonly url: string;
   readonly #client: SQSClient;
 
   constructor(name: DeadLetterQueueName, url: string, client: SQSClient) {
     this.name = name;
-    this.#url = url;
+    this.url = url;
     this.#client = client;
   }
 
   /** In a FIFO queue those behind a letter in hand are not given out: it is to be given back soon. */
   get isFifo(): boolean {
-    return this.#url.endsWith('.fifo');
+    return this.url.endsWith('.fifo');
   }
 
   /** How many letters lie there, about. */
@@ -40,7 +40,7 @@ export class DeadLetterQueue {
     const { Attributes = {} } = await askAws(`ask how many messages ${this.name} has`, () =>
       this.#client.send(
         new GetQueueAttributesCommand({
-          QueueUrl: this.#url,
+          QueueUrl: this.url,
           AttributeNames: ['ApproximateNumberOfMessages'],
         }),
       ),
@@ -53,7 +53,7 @@ export class DeadLetterQueue {
     const { Messages = [] } = await askAws(`receive from ${this.name}`, () =>
       this.#client.send(
         new ReceiveMessageCommand({
-          QueueUrl: this.#url,
+          QueueUrl: this.url,
           MaxNumberOfMessages: Math.min(limit, BATCH_LIMIT),
           VisibilityTimeout: HIDDEN_SECONDS,
           WaitTimeSeconds: WAIT_SECONDS,
@@ -67,7 +67,7 @@ export class DeadLetterQueue {
 
   async delete({ receiptHandle }: Letter): Promise<void> {
     await askAws(`delete from ${this.name}`, () =>
-      this.#client.send(new DeleteMessageCommand({ QueueUrl: this.#url, ReceiptHandle: receiptHandle })),
+      this.#client.send(new DeleteMessageCommand({ QueueUrl: this.url, ReceiptHandle: receiptHandle })),
     );
   }
 
@@ -80,7 +80,7 @@ export class DeadLetterQueue {
         VisibilityTimeout: 0,
       }));
       await askAws(`give messages back to ${this.name}`, () =>
-        this.#client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.#url, Entries })),
+        this.#client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.url, Entries })),
       );
     }
   }

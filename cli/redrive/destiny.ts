@@ -1,5 +1,6 @@
 import type { ContactKey } from '../../lambda/domain/contact.ts';
 import { isObject, type JsonObject } from '../../lambda/domain/json.ts';
+import { MalformedMessageError, parseRuleMessage } from '../../lambda/domain/rule-message.ts';
 import type { Letter } from './letter.ts';
 
 /** What a redrive does with a letter. */
@@ -10,8 +11,8 @@ export type Destiny =
   | { readonly kind: 'dispatch'; readonly key: ContactKey }
   /** All contacts that wait are looked at again, once for all letters of this kind. */
   | { readonly kind: 'reevaluate' }
-  /** Its handler could not understand it, and would not now. It stays. */
-  | { readonly kind: 'malformed' }
+  /** Its handler could not understand it, and would not now, as far as its code or the reason says. It stays. */
+  | { readonly kind: 'malformed'; readonly reason?: string }
   /** Nobody can tell what it is. It stays. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
@@ -21,7 +22,8 @@ const MALFORMED_EVENT = 'MalformedEventError';
 /**
  * Decides what becomes of a letter.
  *
- * @param withMalformed - letters that their handler set aside as malformed are sent on all the same.
+ * @param withMalformed - letters that their handler set aside as malformed are sent on all the same, contact events
+ * only if they can be understood.
  */
 export function destinyOf(letter: Letter, withMalformed: boolean): Destiny {
   const { value, queue, error, body } = letter;
@@ -33,7 +35,7 @@ export function destinyOf(letter: Letter, withMalformed: boolean): Destiny {
       const event = envelopeIn(value);
       if (!event) return unreadable('it holds no EventBridge event');
       if (error.code === MALFORMED_EVENT && !withMalformed) return { kind: 'malformed' };
-      return { kind: 'rule-message', body: JSON.stringify(event) };
+      return newsOf(event, letter);
     }
     case 'DispatchDlq': {
       const { instanceId, contactId } = value;
@@ -44,6 +46,18 @@ export function destinyOf(letter: Letter, withMalformed: boolean): Destiny {
     }
     case 'PolicyChangesDlq':
       return envelopeIn(value) ? { kind: 'reevaluate' } : unreadable('it holds no EventBridge event');
+  }
+}
+
+/** Judged as its receiver will judge it, lest it only change from one dead-letter queue into another. */
+function newsOf(event: JsonObject, { first }: Letter): Destiny {
+  const body = JSON.stringify(event);
+  try {
+    parseRuleMessage(body, { ...first, instances: [] });
+    return { kind: 'rule-message', body };
+  } catch (error) {
+    if (!(error instanceof MalformedMessageError)) throw error;
+    return { kind: 'malformed', reason: error.message };
   }
 }
 

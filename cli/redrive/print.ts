@@ -15,12 +15,23 @@ const WORDS: Readonly<Record<Kind, string>> = {
   'came-back': 'stays: it was redriven just now, and came back',
 };
 
-/** `RuleMessagesDlq m-1 (3m old; missing: signal: This is missing ...): to the queue of rule messages` */
+/** `RuleMessagesDlq m-1 (3m old; missing: signal: signal is missing ...): to the queue of rule messages` */
 export function letterText({ letter, outcome }: Handled, now: number): string {
   const error = [letter.error.code, letter.error.message?.replaceAll(/\s+/g, ' ')].filter(Boolean).join(': ');
   const about = `${formatDuration(ageSeconds(letter, now))} old${error ? `; ${error}` : ''}`;
-  const reason = outcome.kind === 'unreadable' ? `, ${outcome.reason}` : '';
-  return `${letter.queue} ${letter.first.messageId} (${about}): ${WORDS[outcome.kind]}${reason}\n`;
+  return `${letter.queue} ${letter.first.messageId} (${about}): ${becomesText(outcome)}\n`;
+}
+
+function becomesText(outcome: Handled['outcome']): string {
+  if (outcome.kind === 'unreadable') return `${WORDS.unreadable}, ${outcome.reason}`;
+  return outcome.kind === 'malformed' && outcome.reason !== undefined
+    ? `stays: malformed, ${outcome.reason}`
+    : WORDS[outcome.kind];
+}
+
+/** How to be rid of letters that no redrive can help. */
+export function deletionText(queue: DeadLetterQueueName, url: string): string {
+  return `If nobody needs what is left in ${queue}, delete all of it with: aws sqs purge-queue --queue-url ${url}\n`;
 }
 
 /** `RuleMessagesDlq: 3 redriven, 1 malformed.` */
@@ -48,6 +59,7 @@ export function redriveJson(handled: readonly Handled[], dryRun: boolean, now: n
       ...(letter.error.code === undefined ? {} : { errorCode: letter.error.code }),
       ...(letter.error.message === undefined ? {} : { errorMessage: letter.error.message }),
       outcome: outcome.kind,
+      ...('reason' in outcome ? { reason: outcome.reason } : {}),
       redriven: !dryRun && isSentOn(outcome.kind),
     })),
   };

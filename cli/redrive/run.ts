@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { createProgress } from '../progress.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { byQueue, letterText, queueText, redriveJson } from './print.ts';
+import { byQueue, deletionText, letterText, queueText, redriveJson } from './print.ts';
 import { type Handled, isSentOn, redriveAll } from './redrive.ts';
 import { outgoing } from './send-on.ts';
 
@@ -52,6 +52,7 @@ export async function redrive(
     client.destroy();
     report(queues, handled, options, io);
   }
+  tellDeletion(queues, handled, options, io);
   return handled.every(({ outcome }) => isSentOn(outcome.kind)) ? EXIT.ok : EXIT.problems;
 }
 
@@ -73,6 +74,21 @@ function report(
   for (const { name } of queues) {
     const ofQueue = handled.filter(({ letter }) => letter.queue === name);
     io.out(queueText(name, ofQueue, dryRun));
+  }
+}
+
+/** Only when a run has sent on all that it could: then nothing else is left. */
+function tellDeletion(
+  queues: readonly DeadLetterQueue[],
+  handled: readonly Handled[],
+  { dryRun, json, max }: RedriveOptions,
+  io: Io,
+): void {
+  if (dryRun || json || max !== undefined) return;
+  for (const { name, url } of queues) {
+    const left = handled.filter(({ letter, outcome }) => letter.queue === name && !isSentOn(outcome.kind));
+    const isHopeless = left.every(({ outcome }) => outcome.kind !== 'came-back');
+    if (left.length > 0 && isHopeless) io.err(deletionText(name, url));
   }
 }
 

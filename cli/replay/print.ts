@@ -61,8 +61,12 @@ function sentenceOf({ name, contacts, calls, overtakings, escalations }: SetResu
   );
 }
 
+type Row = [string, (set: SetResult) => string];
+
 function comparison(sets: readonly SetResult[]): string {
-  const rows: [string, (set: SetResult) => string][] = [
+  const unknown = ({ escalations }: SetResult) =>
+    escalations.filter(({ inTime }) => inTime === 'unknown').length;
+  const rows: Row[] = [
     ['Contacts escalated', ({ contacts }) => String(contacts)],
     ['Calls', ({ calls }) => String(calls.made)],
     ['  in time', ({ escalations }) => String(escalations.filter(({ inTime }) => inTime === true).length)],
@@ -70,6 +74,9 @@ function comparison(sets: readonly SetResult[]): string {
       '  too late: the contact left within the routing lag',
       ({ escalations }) => String(escalations.filter(({ inTime }) => inTime === false).length),
     ],
+    ...(sets.some((set) => unknown(set) > 0)
+      ? ([['  not known: the recording ends before', (set) => String(unknown(set))]] satisfies Row[])
+      : []),
     ['Calls per second, mean', ({ calls }) => number(calls.meanPerSecond)],
     ['  share of the quota', ({ calls }) => `${number(calls.share * 100)} %`],
     [

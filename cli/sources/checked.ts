@@ -1,7 +1,8 @@
 import { type PlacedProblem, readDocument } from '../../lambda/domain/policy/document.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
+import type { PolicyPart } from '../../lambda/domain/policy/part.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
-import { policyWarnings } from '../../lambda/domain/policy/warnings.ts';
+import { partWarnings, policyWarnings } from '../../lambda/domain/policy/warnings.ts';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../../lambda/domain/settings.ts';
 import type { Source } from './source.ts';
 
@@ -31,6 +32,7 @@ export const MAX_PARAMETER_BYTES = 8_192;
  */
 export function checkSources(sources: readonly Source[], arrivalsPerSecond?: number): Checked {
   const policies: Policy[] = [];
+  const parts: PolicyPart[] = [];
   let settings: Settings = DEFAULT_SETTINGS;
   const findings: Finding[] = [...sizeFindings(sources), ...nameFindings(sources)];
   for (const source of sources) {
@@ -42,14 +44,14 @@ export function checkSources(sources: readonly Source[], arrivalsPerSecond?: num
       const parsed = parsePolicy(source.name, source.text);
       // Of two of one name the second is told as a problem, and is no other policy.
       if (parsed.policy && !policies.some(({ name }) => name === source.name)) policies.push(parsed.policy);
+      if (!parsed.policy && parsed.part) parts.push(parsed.part);
       findings.push(...parsed.problems.map((problem) => error(source, problem)));
     }
   }
-  const warnings = policyWarnings(
-    policies,
-    settings,
-    arrivalsPerSecond === undefined ? {} : { arrivalsPerSecond },
-  ).flatMap((warning): Finding[] => {
+  const warnings = [
+    ...policyWarnings(policies, settings, arrivalsPerSecond === undefined ? {} : { arrivalsPerSecond }),
+    ...parts.flatMap((part) => partWarnings(part, settings)),
+  ].flatMap((warning): Finding[] => {
     const source = sources.find(({ kind, name }) => kind === 'policy' && name === warning.policy);
     const { code, path, message } = warning;
     return source

@@ -44,6 +44,8 @@ function fromIssue(issue: z.core.$ZodIssue, schema: z.ZodMiniType, document: unk
       return issue.keys.map((key) => unknownKey([...path, key], key, known));
     }
     case 'invalid_type':
+      // What a document without a line in it holds.
+      if (path.length === 0 && found === null) return [empty(article(issue.expected))];
       return [
         found === undefined
           ? missing(path, article(issue.expected))
@@ -92,6 +94,7 @@ export function problem(
   allowed: string,
   suggestion?: string,
 ): Problem {
+  if (code === 'missing' && found === undefined) return missing(path, allowed);
   return {
     code,
     path,
@@ -119,8 +122,20 @@ export function unknownKey(path: Path, key: string, known: readonly string[]): P
   };
 }
 
+function empty(allowed: string): Problem {
+  return {
+    code: 'wrong-type',
+    path: [],
+    message: `This is empty; expected ${allowed}.`,
+    found: null,
+    allowed,
+  };
+}
+
 function missing(path: Path, allowed: string): Problem {
-  return { code: 'missing', path, message: `This is missing; expected ${allowed}.`, allowed };
+  const last = path.at(-1);
+  const name = typeof last === 'string' ? last : formatPath(path) || 'This';
+  return { code: 'missing', path, message: `${name} is missing; expected ${allowed}.`, allowed };
 }
 
 function knownKeys(schema: z.ZodMiniType, path: Path): string[] {

@@ -138,7 +138,13 @@ function fromOwnMessage(value: JsonObject, origin: MessageOrigin): RuleMessage {
   if (typeof type !== 'string' || !Object.hasOwn(SCHEMAS, type)) {
     const allowed = `one of ${TYPES.join(', ')}, or the EventBridge envelope of a contact event or a Connect rule event`;
     throw new MalformedMessageError([
-      problem('not-allowed', ['type'], type, allowed, nearest(String(type), TYPES)),
+      problem(
+        type === undefined ? 'missing' : 'not-allowed',
+        ['type'],
+        type,
+        allowed,
+        nearest(String(type), TYPES),
+      ),
     ]);
   }
   const problems = [
@@ -241,10 +247,10 @@ function fromRuleEvent(envelope: JsonObject, origin: MessageOrigin): RuleMessage
 
 function addresseeProblems(value: JsonObject): Problem[] {
   if ((value.contactId === undefined) !== (value.queueArn === undefined)) return [];
-  const found = value.contactId === undefined ? 'neither' : 'both';
-  return [
-    problem('addressee', [], found, 'contactId (for one contact) or queueArn (for all that wait there)'),
-  ];
+  const found =
+    value.contactId === undefined ? 'neither contactId nor queueArn' : 'both contactId and queueArn';
+  const allowed = 'contactId (for one contact) or queueArn (for all that wait there)';
+  return [{ code: 'addressee', path: [], message: `Found ${found}; expected ${allowed}.`, found, allowed }];
 }
 
 function instanceProblems(value: JsonObject, { instances }: MessageOrigin): Problem[] {

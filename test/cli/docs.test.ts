@@ -56,6 +56,7 @@ afterAll(async () => {
 async function putLetters({ contactEventsDlq, ruleMessagesDlq }: LocalQueues): Promise<void> {
   const client = new SQSClient(aws.clientConfig);
   const contactId = '11111111-2222-3333-4444-555555555555';
+  const instanceArn = 'arn:aws:connect:eu-central-1:123456789012:instance/i-1';
   const put = (QueueUrl: string, body: object, attributes: Record<string, string> = {}) =>
     client.send(
       new SendMessageCommand({
@@ -70,7 +71,10 @@ async function putLetters({ contactEventsDlq, ruleMessagesDlq }: LocalQueues): P
       }),
     );
   await put(contactEventsDlq.url, {
-    requestPayload: { 'detail-type': 'Amazon Connect Contact Event', detail: { contactId } },
+    requestPayload: {
+      'detail-type': 'Amazon Connect Contact Event',
+      detail: { eventType: 'QUEUED', contactId, instanceArn },
+    },
     responsePayload: { errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 30.00 seconds' },
   });
   await put(ruleMessagesDlq.url, { type: 'override', contactId, set: { priority: 1 }, ttl: '10m' });
@@ -79,7 +83,7 @@ async function putLetters({ contactEventsDlq, ruleMessagesDlq }: LocalQueues): P
     { type: 'signal', contactId },
     {
       ErrorCode: 'missing',
-      ErrorMessage: 'signal: This is missing; expected a text. (missing)',
+      ErrorMessage: 'signal: signal is missing; expected a text. (missing)',
       OriginalMessageId: '9c1d3c57-8f4e-4d1e-9a56-0b1f5f7f3a22',
     },
   );

@@ -85,6 +85,15 @@ const CASES = [
     },
   },
   {
+    args: ['signal', 'vip', '--contact-id', 'c-1'],
+    body: { type: 'signal', contactId: 'c-1', signal: 'vip' },
+  },
+  {
+    args: ['override', '--contact-id', 'c-1', '--priority', '1'],
+    body: { type: 'override', contactId: 'c-1', set: { priority: 1 } },
+  },
+  { args: ['release', '--contact-id=c-1'], body: { type: 'release', contactId: 'c-1' } },
+  {
     args: ['release', '--contact', 'c-1', '--actor', 'ann'],
     body: { type: 'release', contactId: 'c-1', actor: 'ann' },
   },
@@ -118,7 +127,7 @@ describe('escalator send', () => {
   test.each([
     {
       args: ['signal', 'vip'],
-      err: 'The signal cannot be sent:\n  Found "neither"; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
+      err: 'The signal cannot be sent:\n  Found neither contactId nor queueArn; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
     },
     {
       args: ['override', '--contact', 'c-1'],

@@ -151,13 +151,13 @@ describe('malformed rule messages are refused with everything that is wrong', ()
     ],
     [
       {},
-      'type: Found nothing; expected one of signal, override, release, wake, reevaluate, or the EventBridge ' +
-        'envelope of a contact event or a Connect rule event. (not-allowed)',
+      'type: type is missing; expected one of signal, override, release, wake, reevaluate, or the EventBridge ' +
+        'envelope of a contact event or a Connect rule event. (missing)',
     ],
     [
       { type: 'signal', contactId: 'c-1', sginal: 'vip', ttl: 'soon' },
       [
-        'signal: This is missing; expected a text. (missing)',
+        'signal: signal is missing; expected a text. (missing)',
         'ttl: Found "soon"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (not-allowed)',
         'sginal: "sginal" is not a key here; known are type, id, instanceId, contactId, queueArn, signal, ttl. ' +
           'Did you mean "signal"? (unknown-key)',
@@ -165,11 +165,11 @@ describe('malformed rule messages are refused with everything that is wrong', ()
     ],
     [
       { type: 'signal', signal: 'vip' },
-      'Found "neither"; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
+      'Found neither contactId nor queueArn; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
     ],
     [
       { type: 'signal', signal: 'vip', contactId: 'c-1', queueArn: 'arn:q' },
-      'Found "both"; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
+      'Found both contactId and queueArn; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
     ],
     [
       { type: 'override', contactId: 'c-1', set: { priority: 1, age: '2m' } },
@@ -198,7 +198,7 @@ describe('malformed rule messages are refused with everything that is wrong', ()
     ],
     [
       { 'detail-type': 'Metrics Rules Matched', detail: {} },
-      'detail.ruleName: Found nothing; expected the name of the rule. (missing)',
+      'detail.ruleName: ruleName is missing; expected the name of the rule. (missing)',
     ],
     [
       { 'detail-type': 'Contact Lens Realtime Rules Matched', detail: { ruleName: 'r', contactArn: 'arn' } },
@@ -212,7 +212,9 @@ describe('malformed rule messages are refused with everything that is wrong', ()
   test('where several instances are served a message must say which', () => {
     const message = { type: 'release', contactId: 'c-1' };
     expect(() => parse(message, TWO)).toThrow(
-      new Error('instanceId: Found nothing; expected one of i-1, i-2, as several are served. (missing)'),
+      new Error(
+        'instanceId: instanceId is missing; expected one of i-1, i-2, as several are served. (missing)',
+      ),
     );
     expect(parse({ ...message, instanceId: 'i-2' }, TWO)).toEqual([
       { type: 'release', instanceId: 'i-2', contactId: 'c-1', id: 'sqs-1', at: 1_000_000 },

@@ -82,7 +82,11 @@ describe('every snippet runs', () => {
 });
 
 describe('what is to be done about dead letters hands them over', () => {
-  const event = { 'detail-type': 'Amazon Connect Contact Event', detail: { contactId: 'c-1' } };
+  const instanceArn = 'arn:aws:connect:eu-central-1:123456789012:instance/i-1';
+  const event = {
+    'detail-type': 'Amazon Connect Contact Event',
+    detail: { eventType: 'QUEUED', contactId: 'c-1', instanceArn },
+  };
   const key = { instanceId: 'i-1', contactId: 'c-1' };
   const release = { type: 'release', contactId: 'c-1' };
 

@@ -118,6 +118,12 @@ function meantDate(text: string): string | undefined {
 }
 
 function unfit(found: unknown, path: Path, allowed: string): Problem {
-  const code = found === undefined ? 'missing' : 'wrong-type';
-  return { code, path, message: `Found ${shown(found)}; expected ${allowed}.`, found, allowed };
+  if (found === undefined) return problem('missing', path, found, allowed);
+  return {
+    code: 'wrong-type',
+    path,
+    message: `Found ${shown(found)}; expected ${allowed}.`,
+    found,
+    allowed,
+  };
 }

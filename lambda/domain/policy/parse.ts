@@ -1,8 +1,9 @@
 import { canonicalJson, isObject } from '../json.ts';
 import { compilePattern, fieldsUnder, type Pattern, withoutField } from '../pattern/index.ts';
-import { schemaProblems } from '../problems.ts';
+import { type Problem, schemaProblems } from '../problems.ts';
 import { type Document, type PlacedProblem, readDocument } from './document.ts';
 import { type During, parseDuring } from './during.ts';
+import type { PolicyPart } from './part.ts';
 import type { Policy, Step } from './policy.ts';
 import { type PolicySource, policySchema } from './schema.ts';
 import { settingRouting } from './setting.ts';
@@ -12,7 +13,12 @@ import { unfoldSteps } from './unfold.ts';
 /** A policy that can be used, or all that is wrong with it. */
 export type ParsedPolicy =
   | { readonly policy: Policy; readonly problems: readonly [] }
-  | { readonly policy?: undefined; readonly problems: readonly PlacedProblem[] };
+  | {
+      readonly policy?: undefined;
+      readonly problems: readonly PlacedProblem[];
+      /** What is valid of it, so that warnings need not wait until the problems are mended; none of one that is off. */
+      readonly part?: PolicyPart;
+    };
 
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
 
@@ -33,7 +39,7 @@ export function parsePolicy(name: string, text: string): ParsedPolicy {
     ...during.problems,
     ...stepProblems(document.value),
   ].map(document.place);
-  if (problems.length > 0) return { problems };
+  if (problems.length > 0) return { problems, ...validPart(name, document.value, problems) };
   return {
     policy: compile(name, document.value as PolicySource, match.pattern, during.during),
     problems: [],
@@ -72,8 +78,28 @@ function compile(
   };
 }
 
+function validPart(name: string, value: unknown, problems: readonly Problem[]): { part?: PolicyPart } {
+  if (!isObject(value) || value.mode === 'off') return {};
+  const written: readonly unknown[] = Array.isArray(value.steps) ? value.steps : [];
+  const wrong = problems.flatMap(({ path: [top, index] }) => (top === 'steps' ? [Number(index ?? 0)] : []));
+  const valid = written.slice(0, Math.min(written.length, ...wrong)) as PolicySource['steps'];
+  const patterns = [
+    { source: value.match, path: ['match'] },
+    ...written.map((step, index) => ({
+      source: isObject(step) ? step.when : undefined,
+      path: ['steps', index, 'when'],
+    })),
+  ].flatMap(({ source, path }) => {
+    const { pattern } = source === undefined ? {} : compilePattern(source);
+    return pattern ? [{ pattern, path }] : [];
+  });
+  // What stands there and is not as it must be may have been meant to allow it.
+  const allowLower = value.allowLower !== undefined && value.allowLower !== false;
+  return { part: { name, allowLower, patterns, steps: compileSteps({ steps: valid }) } };
+}
+
 /** The steps with their ramps unfolded. */
-function compileSteps(source: PolicySource): Step[] {
+function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {
   return unfoldSteps(source).map(({ path, when, seconds, priority, ageSeconds }): Step => {
     const index = path[1] as number;
     const { set, when: condition } = source.steps[index] ?? {};

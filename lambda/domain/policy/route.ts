@@ -1,6 +1,6 @@
 import { isObject } from '../json.ts';
 import { shown } from '../pattern/problem.ts';
-import type { Path, Problem } from '../problems.ts';
+import { type Path, type Problem, problem } from '../problems.ts';
 import {
   type RoutingCriteria,
   type RoutingCriteriaStep,
@@ -107,8 +107,14 @@ function locate(problem: Problem, criteria: RoutingCriteria, columns: Columns) {
 }
 
 function unfit(found: unknown, path: Path, allowed: string): Problem {
-  const code = found === undefined ? 'missing' : 'wrong-type';
-  return { code, path, message: `Found ${shown(found)}; expected ${allowed}.`, found, allowed };
+  if (found === undefined) return problem('missing', path, found, allowed);
+  return {
+    code: 'wrong-type',
+    path,
+    message: `Found ${shown(found)}; expected ${allowed}.`,
+    found,
+    allowed,
+  };
 }
 
 /** YAML takes `Language: English >= 3` for an object. */

@@ -1,19 +1,10 @@
-import { canonicalJson } from '../json.ts';
-import { nearest } from '../nearest.ts';
-import { didYouMean, type Path } from '../problems.ts';
 import { DEFAULT_ROUTING, isEmptyRouting, type Routing, routingChanges } from '../routing.ts';
 import { type Settings, updateLimits } from '../settings.ts';
+import { type PolicyPart, wholePart } from './part.ts';
+import { patternWarnings } from './pattern-warnings.ts';
 import { type Policy, policySet } from './policy.ts';
-
-/** Something in valid policies that people most likely did not mean. */
-export interface Warning {
-  /** Stable, such as `never-governs`. */
-  readonly code: string;
-  readonly policy: string;
-  /** Where in the policy; empty for the policy as a whole. */
-  readonly path: Path;
-  readonly message: string;
-}
+import { stepWarnings } from './step-warnings.ts';
+import type { Warning } from './warning.ts';
 
 export interface WarningOptions {
   /** Contacts that arrive per second, over all queues; without it the load on the quota is not judged. */
@@ -29,14 +20,15 @@ export function policyWarnings(
   const asked = policySet(policies).policies;
   return [
     ...asked.flatMap((policy, index) => neverGoverns(policy, asked.slice(0, index))),
-    ...asked.flatMap((policy) => [
-      ...unknownFields(policy),
-      ...tooSoon(policy, settings),
-      ...changesNothing(policy),
-    ]),
+    ...asked.flatMap((policy) => partWarnings(wholePart(policy), settings)),
     ...starvation(asked),
     ...load(asked, settings, options.arrivalsPerSecond),
   ];
+}
+
+/** What is worth a second look in a policy by itself, so far as it is valid. */
+export function partWarnings(part: PolicyPart, settings: Settings): Warning[] {
+  return [...patternWarnings(part), ...stepWarnings(part, settings)];
 }
 
 /** The most calls that one contact governed by the policy can cost: one for each change, two where both kinds of urgency change. */
@@ -69,95 +61,6 @@ function neverGoverns(policy: Policy, earlier: readonly Policy[]): Warning[] {
       message: `It never governs: ${taker.name} is asked before it (precedence ${taker.precedence}) and takes ${whom}. Give it a lower precedence than ${taker.precedence}, or a narrower match to ${taker.name}.`,
     },
   ];
-}
-
-/** What a contact's view has: plain members, and objects with any names or with those given. */
-const FIELDS: Readonly<Record<string, readonly string[] | 'plain' | 'any'>> = {
-  instanceId: 'plain',
-  contactId: 'plain',
-  initialContactId: 'plain',
-  previousContactId: 'plain',
-  channel: 'plain',
-  initiationMethod: 'plain',
-  queue: ['id', 'arn', 'type'],
-  tags: 'any',
-  segmentAttributes: 'any',
-  attributes: 'any',
-  signals: 'plain',
-  transfers: 'plain',
-};
-
-/** A pattern may ask for any field, but one that no contact has never holds. */
-function unknownFields(policy: Policy): Warning[] {
-  const patterns = [
-    { pattern: policy.match, path: ['match'] as Path },
-    ...policy.steps.map(({ condition, source }) => ({
-      pattern: condition,
-      path: ['steps', source, 'when'] as Path,
-    })),
-  ];
-  const found = patterns.flatMap(({ pattern, path }) =>
-    (pattern?.rules ?? []).flat().flatMap(({ name }) => {
-      const [top = '', ...rest] = name.split('.');
-      const below = Object.hasOwn(FIELDS, top) ? FIELDS[top] : undefined;
-      const isKnown =
-        below === 'plain'
-          ? rest.length === 0
-          : below === 'any'
-            ? rest.length > 0
-            : below?.includes(rest.join('.'));
-      return isKnown ? [] : [{ name, path, top }];
-    }),
-  );
-  return [...new Map(found.map((entry) => [entry.name, entry])).values()].map(({ name, path, top }) => {
-    const meant = nearest(
-      top,
-      Object.keys(FIELDS).filter((field) => field !== top),
-    );
-    return {
-      code: 'unknown-field',
-      policy: policy.name,
-      path,
-      message: `No contact has ${JSON.stringify(name)}, so this never holds. Contacts have ${Object.keys(FIELDS).join(', ')}; what a flow tags them with is below tags.${didYouMean(meant)}`,
-    };
-  });
-}
-
-/** A change shows one routing lag after its call, so nothing can be in effect before. */
-function tooSoon(policy: Policy, { routingLagSeconds }: Settings): Warning[] {
-  return policy.steps.flatMap(({ when, seconds, source }) =>
-    when === 'by' && seconds < routingLagSeconds
-      ? [
-          {
-            code: 'sooner-than-lag',
-            policy: policy.name,
-            path: ['steps', source, 'by'],
-            message: `It cannot be in effect by ${seconds} s: a change takes about ${routingLagSeconds} s to show in a queue. It is sent at once.`,
-          },
-        ]
-      : [],
-  );
-}
-
-function changesNothing(policy: Policy): Warning[] {
-  const warnings: Warning[] = [];
-  let wanted: Routing = {};
-  for (const { set, source, condition } of policy.steps) {
-    const setsUrgency = set.priority !== undefined || set.ageSeconds !== undefined;
-    const { priority, ageSeconds, ...others } = wanted;
-    const next: Routing = { ...(setsUrgency ? others : wanted), ...set };
-    if (canonicalJson(next) === canonicalJson(wanted)) {
-      warnings.push({
-        code: 'changes-nothing',
-        policy: policy.name,
-        path: ['steps', source],
-        message: 'It changes nothing: the step before it has set the same.',
-      });
-    }
-    // A step that may be passed over says nothing about what the next one finds.
-    if (!condition) wanted = next;
-  }
-  return warnings;
 }
 
 /** Contacts that some policy raises go before all others, for as long as they keep coming. */

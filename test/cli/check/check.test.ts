@@ -172,6 +172,44 @@ b.yaml:1:1: warning never-governs: It never governs: a is asked before it (prece
     expect(await cli(['check', '.', '--strict'], { cwd: odd.path })).toEqual({ ...lenient, code: 1 });
   });
 
+  test('are told of what is valid in a policy that has problems', async () => {
+    const half = directoryWith({
+      'half.yaml': `precedance: 1
+match: { chanel: [VOICE], channel: [PHONE] }
+steps:
+  - by: 10s
+    set: { priority: 7 }
+  - after: 1m
+    when: { channel: [chat] }
+    sett: { priority: 1 }
+  - after: 2m
+    set: { priority: 6 }
+`,
+      'off.yaml': 'mode: off\nstps: []\nmatch: { chanel: [VOICE] }\n',
+      'empty.yaml': '',
+      'odd.yaml': 'steps: 3\nmatch: [1]\nallowLower: maybe\n',
+    });
+    const { out } = await cli(['check', '.', '--json'], { cwd: half.path });
+    half.remove();
+    const findings: { file: string; line: number; code: string }[] = JSON.parse(out).findings;
+    expect(findings.map(({ file, line, code }) => `${file}:${line} ${code}`)).toEqual([
+      'empty.yaml:1 wrong-type',
+      'half.yaml:1 unknown-key',
+      'half.yaml:2 unknown-field',
+      'half.yaml:2 unknown-value',
+      'half.yaml:4 changes-nothing',
+      'half.yaml:4 sooner-than-lag',
+      'half.yaml:6 sets-nothing',
+      'half.yaml:7 unknown-value',
+      'half.yaml:8 unknown-key',
+      'odd.yaml:1 wrong-type',
+      'odd.yaml:2 not-an-object',
+      'odd.yaml:3 wrong-type',
+      'off.yaml:1 missing',
+      'off.yaml:2 unknown-key',
+    ]);
+  });
+
   test('name a quota that an arrival rate would burst', async () => {
     const { out } = await cli(['check', 'policies/gold-callers.yaml', '--arrivals', '10/s']);
     expect(out).toMatch(/^policies\/gold-callers\.yaml:1:1: warning over-quota: /m);

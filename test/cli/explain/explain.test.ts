@@ -60,6 +60,9 @@ beforeAll(() => {
     'event.json': JSON.stringify(EVENT),
     'left.json': JSON.stringify({ ...EVENT, detail: { ...EVENT.detail, eventType: 'DISCONNECTED' } }),
     'wrong.json': '{\n  "chanel": "VOICE",\n  "enqueuedAt": "noon"\n}',
+    'notes.md': '# Notes\n\n- a: `b`\n- c: [d\n\nMore: of: this\n',
+    'package.json': '{"name":"x","version":"1","private":true}',
+    'empty.yaml': '',
     'nobody.json': '{"detail":{"eventType":"QUEUED"}}',
   });
 });
@@ -199,6 +202,18 @@ Timeline, if nothing but time passes:
       err: `wrong.json is neither a contact view nor a contact event:
   line 3: enqueuedAt: Found "noon"; expected a time such as 2026-11-23T10:00:00Z. (not-allowed)
   line 2: chanel: "chanel" is not a key here; known are instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers, enqueuedAt, firstEnqueuedAt, initiatedAt, connectedAt, disconnectedAt. Did you mean "channel"? (unknown-key)`,
+    },
+    {
+      args: ['--contact', 'notes.md', '--policies', 'policies'],
+      err: 'notes.md is neither a contact view nor a contact event: line 3: This is neither valid JSON nor valid YAML: Plain value cannot start with reserved character ` (syntax)',
+    },
+    {
+      args: ['--contact', 'package.json', '--policies', 'policies'],
+      err: 'package.json is neither a contact view nor a contact event: it has none of instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers, enqueuedAt, firstEnqueuedAt, initiatedAt, connectedAt, disconnectedAt.',
+    },
+    {
+      args: ['--contact', 'empty.yaml', '--policies', 'policies'],
+      err: 'empty.yaml is neither a contact view nor a contact event:\n  line 1: This is empty; expected an object. (wrong-type)',
     },
     {
       args: ['--contact', 'nobody.json', '--policies', 'policies'],

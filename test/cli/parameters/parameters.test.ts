@@ -78,7 +78,8 @@ Wrote ${prefix}/policies/gold, version 2.
     files = directoryWith({ 'policies/gold.yaml': policyOf(2) });
     const kept = await run('push', 'policies');
     expect(kept.err).toBe(
-      `${prefix}/policies/old has no file in policies; it is left as it is (--prune deletes it).\n` +
+      `${prefix}/policies/old:1:1: warning never-governs: It never governs: gold is asked before it (precedence 100) and takes every contact. Give it a lower precedence than 100, or a narrower match to gold.\n` +
+        `${prefix}/policies/old has no file in policies; it is left as it is (--prune deletes it).\n` +
         `${prefix}/settings has no file in policies; it is left as it is.\n`,
     );
     const pruned = await run('push', 'policies', '--prune');
@@ -97,6 +98,23 @@ Deleted ${prefix}/policies/old.
     });
     await expect(parameter('policies/old')).rejects.toMatchObject({ name: 'ParameterNotFound' });
     expect((await parameter('elsewhere/other')).text).toBe('not ours');
+  });
+
+  test('warnings are about what will be in force, with what stays in SSM', async () => {
+    const raise = (tier: string) =>
+      `match: { tags: { tier: [${tier}] } }\nsteps: [{ after: 0s, set: { priority: 1 } }]\n`;
+    file('gold.yaml', raise('gold'));
+    const alone = await run('push', 'policies', '--dry-run');
+    expect(alone.err).toMatch(
+      /^policies\/gold\.yaml:1:1: warning may-starve: Contacts that no policy governs/,
+    );
+    await put('policies/all', 'precedence: 1000\nsteps: [{ after: 5m, set: { priority: 1 } }]\n');
+    await put('policies/odd', `precedence: 900\n${raise('odd').replace('tags', 'tag')}`);
+    await put('policies/broken', 'steps: []\n');
+    const together = await run('push', 'policies', '--dry-run');
+    expect(together.err).not.toContain('warning');
+    const pruned = await run('push', 'policies', '--dry-run', '--prune');
+    expect(pruned.err).toMatch(/^policies\/gold\.yaml:1:1: warning may-starve: /);
   });
 
   test('--dry-run shows it and writes nothing', async () => {

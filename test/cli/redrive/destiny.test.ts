@@ -4,7 +4,19 @@ import { destinyOf } from '../../../cli/redrive/destiny.ts';
 import { readLetter } from '../../../cli/redrive/letter.ts';
 import type { DeadLetterQueueName } from '../../../lambda/aws/deployment.ts';
 
-const EVENT = { 'detail-type': 'Amazon Connect Contact Event', detail: { contactId: 'c-1' } };
+const EVENT = {
+  'detail-type': 'Amazon Connect Contact Event',
+  detail: {
+    eventType: 'QUEUED',
+    contactId: 'c-1',
+    instanceArn: 'arn:aws:connect:eu-central-1:123456789012:instance/i-1',
+  },
+};
+const NOBODYS_EVENT = { ...EVENT, detail: { ...EVENT.detail, contactId: undefined } };
+const WITHOUT_CONTACT = {
+  kind: 'malformed',
+  reason: 'detail.contactId is missing: expected the id of a contact. (contact-event)',
+};
 const KEY = { instanceId: 'i-1', contactId: 'c-1' };
 const failed = (errorType: string, requestPayload: unknown = EVENT) => ({
   requestContext: { condition: 'RetriesExhausted' },
@@ -78,6 +90,17 @@ const CASES: readonly Case[] = [
     letter: letter('ContactEventsDlq', failed('MalformedEventError')),
     destiny: { kind: 'malformed' },
     withMalformed: ruleMessage(EVENT),
+  },
+  {
+    why: 'a contact event that nobody can understand stays, whatever is asked for',
+    letter: letter('ContactEventsDlq', failed('MalformedEventError', NOBODYS_EVENT)),
+    destiny: { kind: 'malformed' },
+    withMalformed: WITHOUT_CONTACT,
+  },
+  {
+    why: 'so does one that came there for another reason',
+    letter: letter('ContactEventsDlq', failed('TimeoutError', NOBODYS_EVENT)),
+    destiny: WITHOUT_CONTACT,
   },
   ...[failed('TimeoutError', 'text'), failed('TimeoutError', {}), {}].map((body) => ({
     why: `no event is in ${JSON.stringify(body)}`,

@@ -34,9 +34,17 @@ afterAll(async () => {
   await aws.stop();
 });
 
-const EVENT = { id: 'e-1', 'detail-type': 'Amazon Connect Contact Event', detail: { contactId: 'c-1' } };
+const EVENT = {
+  id: 'e-1',
+  'detail-type': 'Amazon Connect Contact Event',
+  detail: {
+    eventType: 'QUEUED',
+    contactId: 'c-1',
+    instanceArn: 'arn:aws:connect:eu-central-1:123456789012:instance/i-1',
+  },
+};
 const CHANGE = { 'detail-type': 'Parameter Store Change' };
-const MALFORMED = { ErrorCode: 'missing', ErrorMessage: 'signal:\nThis is missing.' };
+const MALFORMED = { ErrorCode: 'missing', ErrorMessage: 'signal:\nsignal is missing.' };
 const redrive = (...args: string[]) => redriveWith({ now: Date.now() + 60_000 }, ...args);
 const redriveWith = (input: CliInput, ...args: string[]) => cli(['redrive', ...args, ...aws.where], input);
 
@@ -170,7 +178,7 @@ describe('escalator redrive', () => {
     expect(await redrive('--dry-run')).toEqual({
       code: 1,
       out: `ContactEventsDlq ${event} (1m old; NO_PERMISSIONS: denied): to the queue of rule messages
-RuleMessagesDlq m-0 (1m old; missing: signal: This is missing.): stays: malformed, so it would come back unchanged (--malformed sends it all the same)
+RuleMessagesDlq m-0 (1m old; missing: signal: signal is missing.): stays: malformed, so it would come back unchanged (--malformed sends it all the same)
 DispatchDlq ${kick} (1m old): to dispatch
 PolicyChangesDlq ${text} (1m old): stays: unreadable, its body is no JSON object
 ContactEventsDlq: 1 to redrive.
@@ -195,8 +203,9 @@ PolicyChangesDlq: 1 unreadable.
     expect(await redrive('RuleMessagesDlq')).toEqual({
       code: 1,
       out: 'RuleMessagesDlq: 1 redriven, 1 malformed, 1 unreadable.\n',
-      err: `RuleMessagesDlq m-0 (1m old; missing: signal: This is missing.): stays: malformed, so it would come back unchanged (--malformed sends it all the same)
+      err: `RuleMessagesDlq m-0 (1m old; missing: signal: signal is missing.): stays: malformed, so it would come back unchanged (--malformed sends it all the same)
 RuleMessagesDlq ${text} (1m old): stays: unreadable, its body is no JSON object
+If nobody needs what is left in RuleMessagesDlq, delete all of it with: aws sqs purge-queue --queue-url ${queues.ruleMessagesDlq.url}
 `,
     });
     expect((await messages(queues.ruleMessagesDlq)).map(({ Body }) => Body)).toEqual([
@@ -214,6 +223,28 @@ RuleMessagesDlq ${text} (1m old): stays: unreadable, its body is no JSON object
       err: '',
     });
     expect(await bodies(queues.ruleMessages)).toEqual([{ type: 'signal' }]);
+  });
+
+  test('with --malformed a contact event that cannot be understood yet stays where it is, with the reason', async () => {
+    const event = { ...EVENT, detail: { eventType: 'QUEUED' } };
+    const id = await put(queues.contactEventsDlq, {
+      requestPayload: event,
+      responsePayload: { errorType: 'MalformedEventError', errorMessage: 'told' },
+    });
+    const reason = 'detail.contactId is missing: expected the id of a contact. (contact-event)';
+    expect(await redrive('ContactEventsDlq', '--malformed')).toEqual({
+      code: 1,
+      out: 'ContactEventsDlq: 1 malformed.\n',
+      err: `ContactEventsDlq ${id} (1m old; MalformedEventError: told): stays: malformed, ${reason}
+If nobody needs what is left in ContactEventsDlq, delete all of it with: aws sqs purge-queue --queue-url ${queues.contactEventsDlq.url}
+`,
+    });
+    expect(await depths(queues.contactEventsDlq)).toEqual({ visible: 1, delayed: 0 });
+    expect(await depths(queues.ruleMessages)).toEqual({ visible: 0, delayed: 0 });
+    const { out } = await redrive('ContactEventsDlq', '--malformed', '--json');
+    expect(JSON.parse(out).letters).toEqual([
+      expect.objectContaining({ outcome: 'malformed', reason, redriven: false }),
+    ]);
   });
 
   test('--max is for all queues together, and counts what is sent on', async () => {
@@ -242,7 +273,7 @@ RuleMessagesDlq ${text} (1m old): stays: unreadable, its body is no JSON object
           originalMessageId: 'm-0',
           ageSeconds: 60,
           errorCode: 'missing',
-          errorMessage: 'signal:\nThis is missing.',
+          errorMessage: 'signal:\nsignal is missing.',
           outcome: 'malformed',
           redriven: false,
         },

@@ -54,6 +54,22 @@ describe('escalator replay', () => {
     expect(out).toContain('- The contacts wait as they were recorded to:');
   });
 
+  test('calls of which nobody knows whether they were in time have a row, so that the rows add up', async () => {
+    const { out } = await replay(
+      ['-', '--policies', 'gold'],
+      linesOf(...EVENTS, ...eventsOf({ contactId: 'g2', tier: 'gold', queuedAt: 230 })),
+    );
+    const rows = out
+      .match(/^│ (Calls| {2}[^│]*?) +│ (\d+) +│$/gm)
+      ?.map((row) => row.replaceAll(/[│\s]+/g, ' ').trim());
+    expect(rows).toEqual([
+      'Calls 2',
+      'in time 1',
+      'too late: the contact left within the routing lag 0',
+      'not known: the recording ends before 1',
+    ]);
+  });
+
   test('sets of one name are told by their paths, and --settings holds for all', async () => {
     const { out } = await replay([
       ...[

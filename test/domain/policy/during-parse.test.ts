@@ -83,7 +83,7 @@ describe('every problem is told, with its place and what to write instead', () =
     ['+01:00', `Found "+01:00"; ${ZONE} (during-timezone)`],
     ['BST', `Found "BST"; ${ZONE} (during-timezone)`],
     ['', `Found ""; ${ZONE} (during-timezone)`],
-    [undefined, `Found nothing; ${ZONE} (missing)`],
+    [undefined, `timezone is missing; ${ZONE} (missing)`],
     [1, `Found 1; ${ZONE} (wrong-type)`],
   ])('timezone %j', (timezone, problem) => {
     expect(problemsOf({ ...utc('daily 08:00-09:00'), timezone })).toEqual([`during.timezone: ${problem}`]);
@@ -116,7 +116,7 @@ describe('every problem is told, with its place and what to write instead', () =
     expect(problemsOf(source)).toEqual([
       'during.timzone: "timzone" is not a key here; known are timezone, hours, except. Did you mean "timezone"? (unknown-key)',
       'during.open: "open" is not a key here; known are timezone, hours, except. (unknown-key)',
-      `during.timezone: Found nothing; ${ZONE} (missing)`,
+      `during.timezone: timezone is missing; ${ZONE} (missing)`,
       `during.hours[0]: Found "Mon"; ${HOURS} (during-hours)`,
       'during.hours[1]: Found null; expected a text. (wrong-type)',
       'during.except: Found an object; expected a list of dates. (wrong-type)',

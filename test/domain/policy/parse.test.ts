@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import { policySet } from '../../../lambda/domain/policy/policy.ts';
+import { partWarnings } from '../../../lambda/domain/policy/warnings.ts';
 import { formatProblem } from '../../../lambda/domain/problems.ts';
+import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import { policy } from '../../support/contacts.ts';
 
 const EXAMPLE = `
@@ -99,10 +101,10 @@ steps:
   });
 
   test.each([
-    ['', ['1:1 Found null; expected an object. (wrong-type)']],
+    ['', ['1:1 This is empty; expected an object. (wrong-type)']],
     ['[]', ['1:1 Found []; expected an object. (wrong-type)']],
     ['a,b', ['1:1 Found "a,b"; expected an object. (wrong-type)']],
-    ['{}', ['1:1 steps: This is missing; expected a list. (missing)']],
+    ['{}', ['1:1 steps: steps is missing; expected a list. (missing)']],
     ['{"steps": []}', ['1:11 steps: Found []; expected at least 1 entries. (out-of-range)']],
     ['steps: [', [expect.stringMatching(/^1:9 This is neither valid JSON nor valid YAML: .*\(syntax\)$/)]],
     [
@@ -192,6 +194,7 @@ steps:
       fc.property(text, (drawn) => {
         const parsed = parsePolicy('a', drawn);
         expect(parsed.policy === undefined).toBe(parsed.problems.length > 0);
+        if (!parsed.policy && parsed.part) partWarnings(parsed.part, DEFAULT_SETTINGS);
       }),
     );
   });

@@ -209,7 +209,7 @@ describe('what is wrong with a step is told with its column and what to write in
 describe('what is wrong with the list', () => {
   const list = 'expected a list of 1 to 5 texts, each a step such as "Language:English >= 3 for 30s".';
   test.each<{ name: string; source: unknown; problems: string[] }>([
-    { name: 'nothing', source: undefined, problems: [`route: Found nothing; ${list} (missing)`] },
+    { name: 'nothing', source: undefined, problems: [`route: route is missing; ${list} (missing)`] },
     { name: 'a text', source: 'A:x >= 1', problems: [`route: Found "A:x >= 1"; ${list} (wrong-type)`] },
     {
       name: 'the API form',

@@ -74,6 +74,61 @@ describe('valid policies that are worth a second look', () => {
       ],
     ],
     [
+      'values that no contact has, by any way of asking for them',
+      {
+        a: {
+          match: {
+            channel: ['PHONE', 'CHAT', { prefix: 'VO' }],
+            queue: { type: ['STANDARD', 'agent'] },
+            initiationMethod: ['SOON_TO_COME'],
+          },
+          steps: [
+            { after: '0s', when: { channel: ['VOICE', 'voice'] }, set: { age: '1m' } },
+            { after: '1m', when: { channel: [{ prefix: 'MAIL' }] }, set: { age: '2m' } },
+            { after: '2m', when: { channel: [{ 'anything-but': 'VOICE' }] }, set: { age: '3m' } },
+            { after: '3m', when: { channel: [{ exists: false }] }, set: { age: '4m' } },
+            {
+              after: '4m',
+              when: { $or: [{ channel: ['fax'] }, { tags: { a: ['b'] } }] },
+              set: { age: '5m' },
+            },
+          ],
+        },
+      },
+      [
+        ['unknown-value', 'a', 'match.queue.type'],
+        ['unknown-value', 'a', 'steps.0.when.channel'],
+        ['unknown-value', 'a', 'steps.1.when.channel'],
+        ['unknown-value', 'a', 'steps.4.when.channel'],
+      ],
+    ],
+    [
+      'a first step that is less urgent than a new contact',
+      { a: { steps: [{ after: '0s', set: { priority: 11 } }] } },
+      [['changes-nothing', 'a', 'steps.0']],
+    ],
+    [
+      'a negative age, and a ramp that begins above 5, each once',
+      {
+        a: {
+          steps: [
+            { after: '0s', set: { age: '-2m' } },
+            { from: '1m', every: '1m', ramp: { priority: { from: 8, to: 2 } } },
+          ],
+        },
+      },
+      [
+        ['changes-nothing', 'a', 'steps.0'],
+        ['changes-nothing', 'a', 'steps.1'],
+      ],
+    ],
+    [
+      'not where lowering is allowed',
+      { a: { allowLower: true, steps: [{ after: '0s', set: { priority: 11 } }] } },
+      [],
+    ],
+    ['not priority 5 itself', { a: { steps: [{ after: '0s', set: { priority: 5 } }] } }, []],
+    [
       'a step that sets what is set',
       {
         a: {
@@ -105,6 +160,58 @@ describe('valid policies that are worth a second look', () => {
     ],
   ])('%s', (_name, sources, expected) => {
     expect(codes(sources)).toEqual(expected);
+  });
+
+  test.each([
+    [
+      { queue: ['gold'] },
+      'No contact has "queue", so this never holds. Below queue contacts have id, arn, type.',
+    ],
+    [
+      { queue: { typ: ['AGENT'] } },
+      'No contact has "queue.typ", so this never holds. Below queue contacts have id, arn, type. Did you mean "type"?',
+    ],
+    [
+      { tags: ['gold'] },
+      'No contact has "tags", so this never holds. tags has names below it, such as "tags: { tier: [gold] }".',
+    ],
+    [
+      { channel: { name: ['VOICE'] } },
+      'No contact has "channel.name", so this never holds. channel has no parts: ask for it itself.',
+    ],
+    [
+      { chanel: ['VOICE'] },
+      'No contact has "chanel", so this never holds. Contacts have instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers; what a flow tags them with is below tags. Did you mean "channel"?',
+    ],
+    [
+      { channel: ['voice'] },
+      'No contact has "voice" as its channel, so this never holds; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "VOICE"?',
+    ],
+    [
+      { channel: ['PHONE'] },
+      'No contact has "PHONE" as its channel, so this never holds; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "VOICE"?',
+    ],
+    [
+      { channel: ['E-Mail'] },
+      'No contact has "E-Mail" as its channel, so this never holds; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "EMAIL"?',
+    ],
+    [
+      { queue: { type: [{ prefix: 'agent' }] } },
+      'Nothing that queue.type can be fits this, so it never holds; expected one of STANDARD, AGENT.',
+    ],
+  ])('%j is told in words', (match, message) => {
+    expect(warnings({ a: { mode: 'observe', match, ...LAST } })).toEqual([
+      expect.objectContaining({ message }),
+    ]);
+  });
+
+  test('a step that only lowers says how lowering is meant', () => {
+    expect(warnings({ a: { steps: [{ after: '0s', set: { priority: 11 } }] } })).toEqual([
+      expect.objectContaining({
+        message:
+          'Priority 11 changes nothing for a contact that begins with priority 5, as each does unless a flow makes it less urgent: urgency only rises. Where lowering is meant, say "allowLower: true" in the policy.',
+      }),
+    ]);
   });
 
   test('more calls than the quota grants, at the arrivals that are stated', () => {

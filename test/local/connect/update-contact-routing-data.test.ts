@@ -114,7 +114,7 @@ describe('UpdateContactRoutingData', () => {
       change: { RoutingCriteria: { Steps: [{ Expression: english(6) }, { Expression: only('ann') }] } },
       message:
         'RoutingCriteria.Steps[0].Expression.AttributeCondition.ProficiencyLevel: Found 6; expected a whole number from 1 to 5. ' +
-        'RoutingCriteria.Steps[0].Expiry: Found nothing; expected an Expiry with DurationInSeconds, which only the last step may do without.',
+        'RoutingCriteria.Steps[0].Expiry: Expiry is missing; expected an Expiry with DurationInSeconds, which only the last step may do without.',
     },
   ])('refuses $name', async ({ change, message }) => {
     const error = await rejectionOf(update(change));
