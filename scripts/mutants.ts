@@ -32,8 +32,8 @@ export const MUTANTS: readonly Mutant[] = [
     'no-check-before-call',
     'a call is made as it was decided, whatever became known since',
     'lambda/flow/call.ts',
-    'made = urgeToAsk(',
-    'made ??= urgeToAsk(',
+    'made =\n        urgeToAsk(',
+    'made ??=\n        urgeToAsk(',
   ),
   {
     name: 'bucket-full-on-cold-start',
