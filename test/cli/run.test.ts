@@ -30,7 +30,11 @@ describe('the command line', () => {
     { args: ['redrive', '--max', '0'], code: 2, err: /Expected how many, such as 100\.\n$/ },
     { args: ['redrive', 'Dlq'], code: 2, err: /Allowed choices are ContactEventsDlq, RuleMessagesDlq, / },
     { args: ['send'], code: 2, err: /^Usage: escalator send/ },
-    { args: ['send', 'override'], code: 2, err: /^error: required option '--contact <id>' not specified\n$/ },
+    {
+      args: ['send', 'override'],
+      code: 2,
+      err: /^error: required option '--contact-id, --contact <id>' not specified\n$/,
+    },
   ])('escalator $args is wrong use', async ({ args, code, err }) => {
     const said = await cli(args);
     expect(said).toEqual({ code, out: '', err: expect.stringMatching(err) });
