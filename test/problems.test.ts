@@ -10,7 +10,7 @@ const codes = new Set(
   globSync(['lambda/domain/**/*.ts', 'cli/sources/*.ts'], { cwd: ROOT }).flatMap((file) =>
     [
       ...readFileSync(join(ROOT, file), 'utf8').matchAll(
-        /(?:\bcode: |\bproblem(?:Of)?\(\s*|\breport\(\s*)'([a-z]+(?:-[a-z]+)*)'/gm,
+        /(?:\bcode: |\bnotOneOf\(\s*|\bproblem(?:Of)?\(\s*|\breport\(\s*)'([a-z]+(?:-[a-z]+)*)'/gm,
       ),
     ].map(([, code = '']) => code),
   ),

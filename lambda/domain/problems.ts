@@ -191,3 +191,15 @@ function limit(word: string, bound: number | bigint, origin: string): string {
   const unit = origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '';
   return `${word} ${bound}${unit}`;
 }
+
+/** The problem of having neither or both of two members, of which there must be one. */
+export function notOneOf(
+  code: string,
+  path: Problem['path'],
+  [a, b]: readonly [string, string],
+  hasBoth: boolean,
+  allowed = `one of ${a} and ${b}`,
+): Problem {
+  const found = hasBoth ? `both ${a} and ${b}` : `neither ${a} nor ${b}`;
+  return { code, path, message: `Found ${found}; expected ${allowed}.`, found, allowed };
+}

@@ -7,7 +7,7 @@ import { isObject, type JsonObject } from './json.ts';
 import { nearest } from './nearest.ts';
 import { settingSchema } from './policy/schema.ts';
 import { settingProblems, settingRouting } from './policy/setting.ts';
-import { formatProblem, type Problem, problem, schemaProblems } from './problems.ts';
+import { formatProblem, notOneOf, type Problem, problem, schemaProblems } from './problems.ts';
 import type { Routing } from './routing.ts';
 
 /** A message about one contact. Times are milliseconds since the epoch. */
@@ -247,10 +247,9 @@ function fromRuleEvent(envelope: JsonObject, origin: MessageOrigin): RuleMessage
 
 function addresseeProblems(value: JsonObject): Problem[] {
   if ((value.contactId === undefined) !== (value.queueArn === undefined)) return [];
-  const found =
-    value.contactId === undefined ? 'neither contactId nor queueArn' : 'both contactId and queueArn';
   const allowed = 'contactId (for one contact) or queueArn (for all that wait there)';
-  return [{ code: 'addressee', path: [], message: `Found ${found}; expected ${allowed}.`, found, allowed }];
+  const hasBoth = value.contactId !== undefined;
+  return [notOneOf('addressee', [], ['contactId', 'queueArn'], hasBoth, allowed)];
 }
 
 function instanceProblems(value: JsonObject, { instances }: MessageOrigin): Problem[] {

@@ -1,6 +1,6 @@
 import { isObject } from '../../lambda/domain/json.ts';
 import { nearest } from '../../lambda/domain/nearest.ts';
-import { type Path, type Problem, problem } from '../../lambda/domain/problems.ts';
+import { notOneOf, type Path, type Problem, problem } from '../../lambda/domain/problems.ts';
 import { breakWithin, START_FORM, STRETCH_FORM, startOf, stretchOf, timeOfDayMs, zeroHint } from './times.ts';
 
 /**
@@ -69,8 +69,7 @@ function unknownQueue(name: unknown, queues: readonly unknown[], path: Path): Pr
 function arrivalsProblems(stream: unknown, shared: unknown, path: Path): Problem[] {
   const [own, share] = [member(stream, 'arrivals'), member(stream, 'share')];
   if ((own === undefined) === (share === undefined)) {
-    const found = own === undefined ? 'neither' : 'both';
-    return [problem('stream-arrivals', path, found, 'one of arrivals and share')];
+    return [notOneOf('stream-arrivals', path, ['arrivals', 'share'], own !== undefined)];
   }
   if (share === undefined) return [];
   const perHour = member(shared, 'perHour');
@@ -90,8 +89,7 @@ function curveProblems(arrivals: unknown, path: Path): Problem[] {
   if (!isObject(arrivals)) return [];
   const { perHour, file } = arrivals;
   if ((perHour === undefined) === (file === undefined)) {
-    const found = file === undefined ? 'neither' : 'both';
-    return [problem('arrivals', path, found, 'one of perHour and file')];
+    return [notOneOf('arrivals', path, ['perHour', 'file'], file !== undefined)];
   }
   if (!isObject(perHour)) return [];
   const times = Object.keys(perHour);

@@ -111,8 +111,16 @@ streams:
   });
 
   test.each([
-    ['both arrivals and a share', { arrivals: { perHour: 1 }, share: 1 }, 'streams[0]: Found "both"'],
-    ['neither arrivals nor a share', { arrivals: undefined }, 'streams[0]: Found "neither"'],
+    [
+      'both arrivals and a share',
+      { arrivals: { perHour: 1 }, share: 1 },
+      'streams[0]: Found both arrivals and share; expected one of arrivals and share.',
+    ],
+    [
+      'neither arrivals nor a share',
+      { arrivals: undefined },
+      'streams[0]: Found neither arrivals nor share; expected one of arrivals and share.',
+    ],
     ['a file that is not there', { arrivals: { file: 'x.csv' } }, 'streams[0].arrivals.file: Found "x.csv"'],
     ['a rate that is none', { arrivals: { perHour: 'many' } }, 'streams[0].arrivals.perHour: Found "many"'],
   ])('is refused for %s', (_name, change, beginning) => {
