@@ -202,8 +202,7 @@ function sameInForce(a: Dealings, b: Dealings): boolean {
 
 /** The dealings as they were before a call that was announced and changed nothing. */
 function asBefore(dealings: Dealings, { before }: MadeCall): Dealings {
-  const { inForce: _inForce, beforeOverride: _beforeOverride, doubtful: _doubtful, ...kept } = dealings;
-  return { ...kept, ...before };
+  return { ...without(without(dealings, 'beforeOverride'), 'doubtful'), ...before };
 }
 
 function doubting(dealings: Dealings, call: MadeCall): Dealings {

@@ -1,10 +1,10 @@
 import { isObject } from '../json.ts';
 import { nearest } from '../nearest.ts';
-import { shown } from '../pattern/problem.ts';
 import { type Path, type Problem, problem, unknownKey } from '../problems.ts';
 import type { During } from './during.ts';
 import { readHours, toWeek } from './during-hours.ts';
 import { DAY_MS, isTimezone } from './during-zone.ts';
+import { unfit } from './unfit.ts';
 
 const KEYS = ['timezone', 'hours', 'except'];
 const FORM =
@@ -115,15 +115,4 @@ function meantDate(text: string): string | undefined {
   const [year, month, day] = yearFirst?.slice(1) ?? dayFirst?.slice(1).reverse() ?? [];
   const date = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`;
   return dayOf(date) === undefined ? undefined : date;
-}
-
-function unfit(found: unknown, path: Path, allowed: string): Problem {
-  if (found === undefined) return problem('missing', path, found, allowed);
-  return {
-    code: 'wrong-type',
-    path,
-    message: `Found ${shown(found)}; expected ${allowed}.`,
-    found,
-    allowed,
-  };
 }

@@ -1,6 +1,5 @@
 import { isObject } from '../json.ts';
-import { shown } from '../pattern/problem.ts';
-import { type Path, type Problem, problem } from '../problems.ts';
+import type { Path, Problem } from '../problems.ts';
 import {
   type RoutingCriteria,
   type RoutingCriteriaStep,
@@ -11,6 +10,7 @@ import type { Columns } from './route-clause.ts';
 import { atColumn, type RouteProblem } from './route-problem.ts';
 import { readStep } from './route-step.ts';
 import { writeStep } from './route-write.ts';
+import { unfit } from './unfit.ts';
 
 const FORM = 'a list of 1 to 5 texts, each a step such as "Language:English >= 3 for 30s"';
 
@@ -104,17 +104,6 @@ function locate(problem: Problem, criteria: RoutingCriteria, columns: Columns) {
     column = columns.get(node)?.self ?? places?.[key] ?? column;
   }
   return { problem, step: typeof step === 'number' ? step : undefined, column };
-}
-
-function unfit(found: unknown, path: Path, allowed: string): Problem {
-  if (found === undefined) return problem('missing', path, found, allowed);
-  return {
-    code: 'wrong-type',
-    path,
-    message: `Found ${shown(found)}; expected ${allowed}.`,
-    found,
-    allowed,
-  };
 }
 
 /** YAML takes `Language: English >= 3` for an object. */
