@@ -51,7 +51,7 @@ const agents = roster(
 );
 
 const table = new Table({
-  head: ['listener', 'told', 'contacts', 'a minute', 'heap', 'simulated'],
+  head: ['listener', 'published', 'contacts', 'a minute', 'heap', 'simulated'],
   style: { head: [], border: [] },
 });
 
@@ -61,9 +61,9 @@ function measure(listener: 'none' | 'onEvent' | 'publish'): void {
     { seed: 1, run: 0 },
   );
   let gone = 0;
-  let told = 0;
+  let published = 0;
   const count = () => {
-    told += 1;
+    published += 1;
   };
   const centre = new ContactCentre({
     instance: { id: 'bench', account: '123456789012', region: 'eu-central-1' },
@@ -72,11 +72,11 @@ function measure(listener: 'none' | 'onEvent' | 'publish'): void {
     random: seededRandom(1),
     onDisconnected(contact) {
       gone += 1;
-      workload.left(contact);
+      workload.onDisconnected(contact);
     },
     ...(listener === 'none' ? {} : { [listener]: count }),
   });
-  workload.feed(centre);
+  workload.attach(centre);
 
   let spentMs = 0;
   let now = 0;
@@ -91,7 +91,7 @@ function measure(listener: 'none' | 'onEvent' | 'publish'): void {
     collect();
     table.push([
       listener,
-      figure(told),
+      figure(published),
       figure(gone),
       figure((gone / spentMs) * MINUTE_MS),
       `${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(1)} MB`,

@@ -4,11 +4,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import Table from 'cli-table3';
 import { parsePolicy } from '../lambda/domain/policy/parse.ts';
-import { type PolicySet, policySet } from '../lambda/domain/policy/policy.ts';
+import { createPolicySet, type PolicySet } from '../lambda/domain/policy/policy.ts';
 import { parseScenario } from '../sim/scenario/index.ts';
-import { Counting } from '../sim/simulation/counting.ts';
-import { play } from '../sim/simulation/play.ts';
+import { runScenario } from '../sim/simulation/run-scenario.ts';
 import { SetTally } from '../sim/simulation/set-tally.ts';
+import { StatisticsCollector } from '../sim/simulation/statistics-collector.ts';
 
 /**
  * How many contacts a minute one core simulates, with statistics, and whether memory grows with the length of the
@@ -92,18 +92,18 @@ function measure(name: string, set: PolicySet, peakPerHour: number): void {
     ]);
   };
   let quarters = 0;
-  const watcher = new Counting(scenario, tally, (now) => {
+  const watcher = new StatisticsCollector(scenario, tally, (now) => {
     const days = (now - scenario.startsAt) / DAY_MS;
     if (days < (DAYS / 4) * (quarters + 1) || quarters === 4) return;
     quarters += 1;
     if (quarters === 1 || quarters === 4) report(days);
   });
-  play(scenario, { policies: set, settings: scenario.settings }, { seed: 1, run: 0 }, watcher);
+  runScenario(scenario, { policies: set, settings: scenario.settings }, { seed: 1, run: 0 }, watcher);
 }
 
 for (const load of [0.98, 1.15]) {
-  measure('none', policySet([]), CAPACITY_PER_HOUR * load);
-  measure(`policies/ (${policies.length})`, policySet(policies), CAPACITY_PER_HOUR * load);
+  measure('none', createPolicySet([]), CAPACITY_PER_HOUR * load);
+  measure(`policies/ (${policies.length})`, createPolicySet(policies), CAPACITY_PER_HOUR * load);
 }
 console.log(table.toString());
 console.log(`Node ${process.version}, one core, 100 agents, ${queues.length} queues.`);

@@ -17,6 +17,6 @@ export class UsageError extends Error {
 }
 
 /** AWS did not do what was asked: the message is one line that says what to do. */
-export class AwsFailure extends Error {
-  override readonly name = 'AwsFailure';
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
 }

@@ -1,4 +1,4 @@
-import { processIo } from './io.ts';
+import { createProcessIo } from './command-io.ts';
 import { run } from './run.ts';
 
 // Whoever reads the results may have read enough, as `head` does.
@@ -7,4 +7,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-process.exitCode = await run(process.argv.slice(2), processIo());
+process.exitCode = await run(process.argv.slice(2), createProcessIo());

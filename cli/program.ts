@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { CommandIo } from './command-io.ts';
 import { addCheck } from './commands/check.ts';
 import { addExplain } from './commands/explain.ts';
 import { addDiff, addPull, addPush, addRollback } from './commands/parameters.ts';
@@ -8,11 +9,10 @@ import { addSend } from './commands/send.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addTestPattern } from './commands/test-pattern.ts';
 import type { ExitCode } from './errors.ts';
-import type { Io } from './io.ts';
 
 /** What a command is declared with. */
 export interface CommandContext {
-  readonly io: Io;
+  readonly io: CommandIo;
   /** Says with which exit code the command ends. Default 0. */
   readonly finish: (code: ExitCode) => void;
 }
@@ -22,7 +22,7 @@ export interface CommandContext {
  *
  * @throws CommanderError from `parseAsync`, on help and on what cannot be used.
  */
-export function createProgram(io: Io, finish: (code: ExitCode) => void): Command {
+export function createProgram(io: CommandIo, finish: (code: ExitCode) => void): Command {
   const program = new Command('escalator')
     .description(
       'Checks, explains, simulates, replays and deploys policies, sends rule messages, redrives dead letters.',
@@ -36,7 +36,7 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Command
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 done; 1 problems, differences or refused; 2 wrong use; 3 AWS failed.\n',
+      '\nExit codes: 0 done; 1 problems, differences or refused; 2 usage error; 3 AWS failed.\n',
     );
   const context = { io, finish };
   addCheck(program, context);

@@ -1,9 +1,9 @@
-import type { Io } from './io.ts';
+import type { CommandIo } from './command-io.ts';
 
 /** A run that takes no longer needs no progress. */
-const QUIET_MS = 2_000;
+const INITIAL_DELAY_MS = 2_000;
 
-const EACH_MS = 200;
+const UPDATE_INTERVAL_MS = 200;
 
 /** Shows on a terminal how far a long run has come. */
 export interface Progress {
@@ -12,13 +12,13 @@ export interface Progress {
   end(): void;
 }
 
-export function createProgress(io: Pick<Io, 'status' | 'now'>): Progress {
-  let nextAt = io.now() + QUIET_MS;
+export function createProgress(io: Pick<CommandIo, 'status' | 'now'>): Progress {
+  let nextAt = io.now() + INITIAL_DELAY_MS;
   let shown = false;
   return {
     show(text) {
       if (!io.status || io.now() < nextAt) return;
-      nextAt = io.now() + EACH_MS;
+      nextAt = io.now() + UPDATE_INTERVAL_MS;
       shown = true;
       io.status(text);
     },

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import { AwsFailure, EXIT, type ExitCode, UsageError } from './errors.ts';
-import type { Io } from './io.ts';
+import type { CommandIo } from './command-io.ts';
+import { AwsError, EXIT, type ExitCode, UsageError } from './errors.ts';
 import { createProgram } from './program.ts';
 
 /**
@@ -8,7 +8,7 @@ import { createProgram } from './program.ts';
  *
  * @returns the exit code. What goes wrong is told through `io`; only a bug throws.
  */
-export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+export async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
   const program = createProgram(io, (code) => {
     exitCode = code;
@@ -18,7 +18,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    if (!(error instanceof UsageError || error instanceof AwsFailure)) throw error;
+    if (!(error instanceof UsageError || error instanceof AwsError)) throw error;
     io.err(`escalator: ${error.message}\n`);
     return error instanceof UsageError ? EXIT.usage : EXIT.aws;
   }

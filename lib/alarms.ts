@@ -29,136 +29,147 @@ export interface AlarmsProps {
 }
 
 /** One thing that somebody must look at. */
-interface Watch {
+interface AlarmDefinition {
   readonly id: string;
   readonly metric: IMetric;
   /** Alarms at this value and above. */
   readonly threshold: number;
   /** Whether it must last: 3 of 5 minutes. Default: the first time counts. */
-  readonly lasting?: boolean;
+  readonly mustPersist?: boolean;
   /** What an alarm means, in one sentence. */
   readonly meaning: string;
   /** Anchor of the heading in docs/runbook.md. */
-  readonly runbook: string;
+  readonly runbookAnchor: string;
 }
 
-const LATE_MS = 10_000;
-const STUCK_SECONDS = 120;
-const OLD_SECONDS = 300;
+const LATENESS_THRESHOLD_MS = 10_000;
+const STUCK_THRESHOLD_SECONDS = 120;
+const PENDING_THRESHOLD_SECONDS = 300;
 
 /** The alarms of the system. Each says what it means and which heading of the runbook has the answer. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const topic = props.topicArn ? Topic.fromTopicArn(this, 'Topic', props.topicArn) : undefined;
-    for (const watch of [...deadLetters(props), ...changes(), ...health(props)]) {
+    for (const watch of [...deadLetterAlarms(props), ...changeAlarms(), ...healthAlarms(props)]) {
       const alarm = new Alarm(this, watch.id, alarmProps(watch));
       if (topic) alarm.addAlarmAction(new SnsAction(topic));
     }
   }
 }
 
-function deadLetters({ contactEvents, ruleMessages, dispatch, policyChanges }: AlarmsProps): Watch[] {
+function deadLetterAlarms({
+  contactEvents,
+  ruleMessages,
+  dispatch,
+  policyChanges,
+}: AlarmsProps): AlarmDefinition[] {
   return [
     {
       id: 'ContactEventsDeadLetters',
-      metric: visible(contactEvents),
+      metric: visibleMessages(contactEvents),
       threshold: 1,
       meaning: 'A contact event could not be handled: its contact may be treated as if it had not happened.',
-      runbook: 'dead-letters-of-contact-events',
+      runbookAnchor: 'dead-letters-of-contact-events',
     },
     {
       id: 'RuleMessagesDeadLetters',
-      metric: visible(ruleMessages),
+      metric: visibleMessages(ruleMessages),
       threshold: 1,
       meaning: 'A rule message was malformed or failed again and again: it had no effect.',
-      runbook: 'dead-letters-of-rule-messages',
+      runbookAnchor: 'dead-letters-of-rule-messages',
     },
     {
       id: 'DispatchDeadLetters',
-      metric: visible(dispatch),
+      metric: visibleMessages(dispatch),
       threshold: 1,
       meaning: 'Dispatch failed again and again on a message: changes may be late.',
-      runbook: 'dead-letters-of-dispatch',
+      runbookAnchor: 'dead-letters-of-dispatch',
     },
     {
       id: 'PolicyChangesDeadLetters',
-      metric: visible(policyChanges),
+      metric: visibleMessages(policyChanges),
       threshold: 1,
       meaning: 'A change of a policy was not followed up: contacts that wait are looked at later.',
-      runbook: 'dead-letters-of-policy-changes',
+      runbookAnchor: 'dead-letters-of-policy-changes',
     },
   ];
 }
 
-function changes(): Watch[] {
+function changeAlarms(): AlarmDefinition[] {
   return [
     {
       id: 'ThrottledCalls',
-      metric: own(METRICS.throttledCalls),
+      metric: ownMetric(METRICS.throttledCalls),
       threshold: 1,
-      lasting: true,
+      mustPersist: true,
       meaning: 'Connect keeps refusing calls because the quota is spent: changes are late.',
-      runbook: 'throttled-calls',
+      runbookAnchor: 'throttled-calls',
     },
     {
       id: 'Lateness',
-      metric: own(METRICS.lateness, Stats.percentile(95)),
-      threshold: LATE_MS,
-      lasting: true,
-      meaning: `One change in twenty is made ${LATE_MS / 1000} seconds or more after it was due.`,
-      runbook: 'lateness',
+      metric: ownMetric(METRICS.lateness, Stats.percentile(95)),
+      threshold: LATENESS_THRESHOLD_MS,
+      mustPersist: true,
+      meaning: `One change in twenty is made ${LATENESS_THRESHOLD_MS / 1000} seconds or more after it was due.`,
+      runbookAnchor: 'lateness',
     },
     {
       id: 'AccessDenied',
-      metric: own(METRICS.accessDenied),
+      metric: ownMetric(METRICS.accessDenied),
       threshold: 1,
       meaning: 'IAM refuses the calls to Connect: dispatching has stopped and all changes wait.',
-      runbook: 'access-denied',
+      runbookAnchor: 'access-denied',
     },
     {
       id: 'RejectedChanges',
-      metric: own(METRICS.rejectedChanges),
+      metric: ownMetric(METRICS.rejectedChanges),
       threshold: 1,
       meaning: 'Connect refused a change as invalid: the contact keeps the routing that it has.',
-      runbook: 'rejected-changes',
+      runbookAnchor: 'rejected-changes',
     },
     {
       id: 'FailedContacts',
-      metric: own(METRICS.failedContacts),
+      metric: ownMetric(METRICS.failedContacts),
       threshold: 1,
-      lasting: true,
+      mustPersist: true,
       meaning: 'Dispatch keeps failing for a contact: it stays pending, the others go on.',
-      runbook: 'failed-contacts',
+      runbookAnchor: 'failed-contacts',
     },
     {
       id: 'OverdueWakeUps',
-      metric: own(METRICS.overdueWakeUps),
+      metric: ownMetric(METRICS.overdueWakeUps),
       threshold: 1,
-      lasting: true,
+      mustPersist: true,
       meaning: 'Contacts keep missing their wake-up: their changes are half a minute or more late.',
-      runbook: 'overdue-wake-ups',
+      runbookAnchor: 'overdue-wake-ups',
     },
     {
       id: 'OldPendingChanges',
-      metric: own(METRICS.oldestPending, Stats.MAXIMUM),
-      threshold: OLD_SECONDS,
-      lasting: true,
-      meaning: `A change has been due for ${OLD_SECONDS / 60} minutes or more and is not made.`,
-      runbook: 'old-pending-changes',
+      metric: ownMetric(METRICS.oldestPendingAge, Stats.MAXIMUM),
+      threshold: PENDING_THRESHOLD_SECONDS,
+      mustPersist: true,
+      meaning: `A change has been due for ${PENDING_THRESHOLD_SECONDS / 60} minutes or more and is not made.`,
+      runbookAnchor: 'old-pending-changes',
     },
     {
       id: 'InvalidPolicies',
-      metric: own(METRICS.invalidPolicies),
+      metric: ownMetric(METRICS.invalidPolicies),
       threshold: 1,
       meaning:
         'A policy or the settings are invalid: the last valid version, where one is known, is in force.',
-      runbook: 'invalid-policies',
+      runbookAnchor: 'invalid-policies',
     },
   ];
 }
 
-function health({ contactEvents, ruleMessages, dispatch, policyChanges, sweep }: AlarmsProps): Watch[] {
+function healthAlarms({
+  contactEvents,
+  ruleMessages,
+  dispatch,
+  policyChanges,
+  sweep,
+}: AlarmsProps): AlarmDefinition[] {
   const functions = {
     ContactEvents: contactEvents,
     RuleMessages: ruleMessages,
@@ -171,22 +182,28 @@ function health({ contactEvents, ruleMessages, dispatch, policyChanges, sweep }:
       id: `${name}Errors`,
       metric: fn.metricErrors({ period: Duration.minutes(1) }),
       threshold: 1,
-      lasting: true,
+      mustPersist: true,
       meaning: `The ${name} function keeps failing: what it should handle is tried again and late.`,
-      runbook: 'function-errors',
+      runbookAnchor: 'function-errors',
     })),
     {
       id: 'DispatchStuck',
       metric: dispatch.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),
-      threshold: STUCK_SECONDS,
-      lasting: true,
-      meaning: `A message has waited for dispatch for ${STUCK_SECONDS} seconds or more: no changes are made.`,
-      runbook: 'dispatch-is-stuck',
+      threshold: STUCK_THRESHOLD_SECONDS,
+      mustPersist: true,
+      meaning: `A message has waited for dispatch for ${STUCK_THRESHOLD_SECONDS} seconds or more: no changes are made.`,
+      runbookAnchor: 'dispatch-is-stuck',
     },
   ];
 }
 
-function alarmProps({ metric, threshold, lasting, meaning, runbook }: Watch): AlarmProps {
+function alarmProps({
+  metric,
+  threshold,
+  mustPersist: lasting,
+  meaning,
+  runbookAnchor: runbook,
+}: AlarmDefinition): AlarmProps {
   return {
     metric,
     threshold,
@@ -198,11 +215,13 @@ function alarmProps({ metric, threshold, lasting, meaning, runbook }: Watch): Al
   };
 }
 
-function visible({ deadLetterQueue }: ContactEvents | RuleMessages | Dispatch | PolicyChanges): IMetric {
+function visibleMessages({
+  deadLetterQueue,
+}: ContactEvents | RuleMessages | Dispatch | PolicyChanges): IMetric {
   return deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) });
 }
 
-function own(metricName: string, statistic: string = Stats.SUM): IMetric {
+function ownMetric(metricName: string, statistic: string = Stats.SUM): IMetric {
   return new Metric({
     namespace: METRICS_NAMESPACE,
     metricName,

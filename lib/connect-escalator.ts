@@ -61,7 +61,7 @@ export class ConnectEscalator extends Construct {
     this.contactEvents = new ContactEvents(this, 'ContactEvents', common);
     this.policyChanges = new PolicyChanges(this, 'PolicyChanges', { ...common, prefix });
     this.sweep = new Sweep(this, 'Sweep', common);
-    this.#connect();
+    this.#grantAccess();
     new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment() });
     new Alarms(this, 'Alarms', {
       ruleMessages: this.ruleMessages,
@@ -71,11 +71,11 @@ export class ConnectEscalator extends Construct {
       sweep: this.sweep,
       topicArn: alarmTopicArn,
     });
-    this.node.addValidation({ validate: () => misplaced(Stack.of(this), instances) });
+    this.node.addValidation({ validate: () => validateEnvironment(Stack.of(this), instances) });
   }
 
   /** Gives each function what it works with, beside its own queue. */
-  #connect(): void {
+  #grantAccess(): void {
     const contactEvents = this.contactEvents.function;
     const ruleMessages = this.ruleMessages.function;
     const dispatch = this.dispatch.function;
@@ -117,7 +117,7 @@ export class ConnectEscalator extends Construct {
 }
 
 /** EventBridge publishes an instance's events in its own account and Region, so the stack must be there. */
-function misplaced(stack: Stack, { account, region }: ConnectInstances): string[] {
+function validateEnvironment(stack: Stack, { account, region }: ConnectInstances): string[] {
   return [
     { what: 'Region', instances: region, stack: stack.region },
     { what: 'account', instances: account, stack: stack.account },

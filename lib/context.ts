@@ -1,12 +1,12 @@
 import type { Node } from 'constructs';
-import { nearest } from '../lambda/domain/nearest.ts';
+import { closestMatch } from '../lambda/domain/validation/suggestion.ts';
 import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
 import { ConfigError } from './config-error.ts';
 import type { ConnectEscalatorProps } from './connect-escalator.ts';
 import { parseInstanceArns } from './instance-arns.ts';
 import { parsePrefix } from './prefix.ts';
 
-const KEYS = ['instanceArn', 'prefix', 'alarmTopicArn'];
+const CONTEXT_KEYS = ['instanceArn', 'prefix', 'alarmTopicArn'];
 
 /**
  * Reads what `-c key=value` and the context in cdk.json say: `instanceArn` (required), `prefix` and
@@ -17,7 +17,7 @@ const KEYS = ['instanceArn', 'prefix', 'alarmTopicArn'];
  */
 export function readContext(node: Node): ConnectEscalatorProps {
   for (const key of Object.keys(node.getAllContext())) {
-    const meant = KEYS.includes(key) ? undefined : nearest(key, KEYS);
+    const meant = CONTEXT_KEYS.includes(key) ? undefined : closestMatch(key, CONTEXT_KEYS);
     if (meant) {
       throw new ConfigError(`The context key ${JSON.stringify(key)} is not known. Did you mean "${meant}"?`);
     }

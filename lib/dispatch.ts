@@ -5,10 +5,14 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { TIMEOUTS } from '../lambda/aws/timeouts.ts';
+import {
+  BATCH_SIZE,
+  FUNCTION_TIMEOUT_SECONDS,
+  VISIBILITY_TIMEOUT_SECONDS,
+} from '../lambda/domain/deployment-constants.ts';
 import { EscalatorFunction } from './escalator-function.ts';
-import type { CapabilityProps } from './instance-arns.ts';
-import { deadLetterQueue, grantSend, redriveTo, secureQueue } from './queues.ts';
+import type { ComponentProps } from './instance-arns.ts';
+import { createDeadLetterQueue, createSecureQueue, grantSend, redrivePolicy } from './queues.ts';
 
 /**
  * The only caller of UpdateContactRoutingData, behind a FIFO queue: one message group has one consumer, and
@@ -19,15 +23,15 @@ export class Dispatch extends Construct {
   readonly deadLetterQueue: Queue;
   readonly function: EscalatorFunction;
 
-  constructor(scope: Construct, id: string, { instances, tracing }: CapabilityProps) {
+  constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
     super(scope, id);
-    this.deadLetterQueue = deadLetterQueue(this, 'DispatchDlq', { fifo: true });
-    this.queue = secureQueue(this, 'Dispatch', {
+    this.deadLetterQueue = createDeadLetterQueue(this, 'DispatchDlq', { fifo: true });
+    this.queue = createSecureQueue(this, 'Dispatch', {
       fifo: true,
       // Twice the function's timeout, not the usual six times: after a crashed run the whole message group,
       // and so every pending change, waits for this long.
-      visibilityTimeout: Duration.seconds(TIMEOUTS.dispatchHidden),
-      deadLetterQueue: redriveTo(this.deadLetterQueue),
+      visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUT_SECONDS.dispatch),
+      deadLetterQueue: redrivePolicy(this.deadLetterQueue),
     });
     this.function = new EscalatorFunction(this, 'Function', {
       tracing,
@@ -35,13 +39,13 @@ export class Dispatch extends Construct {
       handlerName: 'dispatch',
       description:
         'Calls UpdateContactRoutingData for pending contacts, most urgent first, within the quota.',
-      timeout: Duration.seconds(TIMEOUTS.dispatch),
+      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS.dispatch),
       // It hands over to its next invocation through its own queue. Lambda would take that for a runaway and
       // cut it off after 16. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
       recursiveLoop: RecursiveLoop.ALLOW,
     });
     this.function.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true }),
+      new SqsEventSource(this.queue, { batchSize: BATCH_SIZE, reportBatchItemFailures: true }),
     );
     this.grantSend(this.function);
     this.#grantConnect(instances.arns);

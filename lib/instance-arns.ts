@@ -15,14 +15,14 @@ export interface ConnectInstances {
 }
 
 /** What every capability of the system is built with. */
-export interface CapabilityProps {
+export interface ComponentProps {
   readonly instances: ConnectInstances;
   /** Whether X-Ray traces the functions. */
   readonly tracing: boolean;
 }
 
 const EXAMPLE = 'arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555';
-const PASS = `npx cdk deploy -c instanceArn=${EXAMPLE}`;
+const USAGE = `npx cdk deploy -c instanceArn=${EXAMPLE}`;
 
 /** The fields of an instance's ARN after `arn:`, in order. */
 const FIELDS = [
@@ -45,16 +45,16 @@ const FIELDS = [
  * account and Region, since the UpdateContactRoutingData quota is counted per account and Region.
  */
 export function parseInstanceArns(given: unknown): ConnectInstances {
-  const arns = [...new Set(list(given))];
+  const arns = [...new Set(parseList(given))];
   const [first] = arns;
   if (first === undefined) {
-    throw new ConfigError(`No Connect instance is given. Pass its ARN: ${PASS}`);
+    throw new ConfigError(`No Connect instance is given. Pass its ARN: ${USAGE}`);
   }
-  const problems = arns.flatMap(problemsOf);
+  const problems = arns.flatMap(arnProblems);
   if (problems.length > 0) {
-    throw new ConfigError(`${problems.join('; ')}. Pass the ARN of the instance: ${PASS}`);
+    throw new ConfigError(`${problems.join('; ')}. Pass the ARN of the instance: ${USAGE}`);
   }
-  if (new Set(arns.map(placeOf)).size > 1) {
+  if (new Set(arns.map(accountAndRegion)).size > 1) {
     throw new ConfigError(
       `The instances ${arns.join(', ')} are not all of one account and Region. The quota is counted per ` +
         'account and Region, so deploy one stack for each, with the instances of that one.',
@@ -64,13 +64,13 @@ export function parseInstanceArns(given: unknown): ConnectInstances {
   return { partition, region, account, arns, ids: arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)) };
 }
 
-function list(given: unknown): string[] {
+function parseList(given: unknown): string[] {
   if (given === undefined || given === null) return [];
-  if (Array.isArray(given)) return given.flatMap(list);
+  if (Array.isArray(given)) return given.flatMap(parseList);
   if (typeof given !== 'string') {
     throw new ConfigError(
       `instanceArn is ${JSON.stringify(given)}, which is neither text nor a list of texts. Pass ` +
-        `the ARN of the instance: ${PASS}`,
+        `the ARN of the instance: ${USAGE}`,
     );
   }
   if (Token.isUnresolved(given)) {
@@ -85,7 +85,7 @@ function list(given: unknown): string[] {
     .filter((arn) => arn !== '');
 }
 
-function problemsOf(arn: string): string[] {
+function arnProblems(arn: string): string[] {
   const [scheme, ...values] = arn.split(':');
   if (scheme !== 'arn' || values.length !== FIELDS.length) {
     return [`instanceArn ${JSON.stringify(arn)} is not an ARN`];
@@ -98,6 +98,6 @@ function problemsOf(arn: string): string[] {
 }
 
 /** Everything before the resource: partition, Region and account. */
-function placeOf(arn: string): string {
+function accountAndRegion(arn: string): string {
   return arn.slice(0, arn.lastIndexOf(':'));
 }

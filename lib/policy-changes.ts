@@ -4,14 +4,14 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { TIMEOUTS } from '../lambda/aws/timeouts.ts';
-import { parameterChangeRule } from '../lambda/domain/event-rules.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from '../lambda/domain/deployment-constants.ts';
+import { parameterChangeRule } from '../lambda/domain/messages/event-rules.ts';
 import { EscalatorFunction } from './escalator-function.ts';
-import { eventPattern } from './event-pattern.ts';
-import type { CapabilityProps } from './instance-arns.ts';
-import { deadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
+import { toEventPattern } from './event-pattern.ts';
+import type { ComponentProps } from './instance-arns.ts';
+import { createDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
 
-export interface PolicyChangesProps extends Pick<CapabilityProps, 'tracing'> {
+export interface PolicyChangesProps extends Pick<ComponentProps, 'tracing'> {
   /** SSM path of the settings and policies. */
   readonly prefix: string;
 }
@@ -23,12 +23,12 @@ export class PolicyChanges extends Construct {
 
   constructor(scope: Construct, id: string, { tracing, prefix }: PolicyChangesProps) {
     super(scope, id);
-    this.deadLetterQueue = deadLetterQueue(this, 'PolicyChangesDlq');
+    this.deadLetterQueue = createDeadLetterQueue(this, 'PolicyChangesDlq');
     this.function = new EscalatorFunction(this, 'Function', {
       tracing,
       handlerName: 'policy-changes',
       description: 'Checks changed policies and settings, and has waiting contacts looked at again.',
-      timeout: Duration.seconds(TIMEOUTS.policyChanges),
+      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS.policyChanges),
       retryAttempts: 2,
       onFailure: new SqsDestination(this.deadLetterQueue),
     });
@@ -38,7 +38,7 @@ export class PolicyChanges extends Construct {
     });
     new Rule(this, 'ParameterChanges', {
       description: 'Changes of the policies and settings.',
-      eventPattern: eventPattern(parameterChangeRule(prefix)),
+      eventPattern: toEventPattern(parameterChangeRule(prefix)),
       targets: [
         new LambdaFunction(this.function, { ...RULE_TARGET_RETRIES, deadLetterQueue: this.deadLetterQueue }),
       ],

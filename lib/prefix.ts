@@ -19,12 +19,12 @@ const EXAMPLE = `Pass for example -c prefix=${DEFAULT_PREFIX}`;
  */
 export function parsePrefix(given: unknown): string {
   if (given === undefined) return DEFAULT_PREFIX;
-  const problem = problemOf(given);
+  const problem = prefixProblem(given);
   if (problem) throw new ConfigError(`prefix ${JSON.stringify(given)} ${problem}. ${EXAMPLE}`);
   return given as string;
 }
 
-function problemOf(given: unknown): string | undefined {
+function prefixProblem(given: unknown): string | undefined {
   if (typeof given !== 'string') return 'is not text';
   if (!given.startsWith('/')) return 'does not start with a slash';
   if (given.endsWith('/')) return 'ends with a slash';

@@ -4,23 +4,23 @@ import { type IQueue, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-li
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { MAX_RECEIVE_COUNT } from '../lambda/aws/timeouts.ts';
+import { MAX_RECEIVE_COUNT } from '../lambda/domain/deployment-constants.ts';
 
 /** EventBridge gives up on a target after this much, whichever comes first. Both are its maxima. */
 export const RULE_TARGET_RETRIES = { maxEventAge: Duration.hours(24), retryAttempts: 185 };
 
 /** Creates a queue that is encrypted and takes requests over TLS only. */
-export function secureQueue(scope: Construct, id: string, props: QueueProps): Queue {
+export function createSecureQueue(scope: Construct, id: string, props: QueueProps): Queue {
   return new Queue(scope, id, { ...props, encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true });
 }
 
 /** Creates a dead-letter queue: it keeps messages for 14 days, the most that SQS allows. */
-export function deadLetterQueue(scope: Construct, id: string, props: QueueProps = {}): Queue {
-  return secureQueue(scope, id, { ...props, retentionPeriod: Duration.days(14) });
+export function createDeadLetterQueue(scope: Construct, id: string, props: QueueProps = {}): Queue {
+  return createSecureQueue(scope, id, { ...props, retentionPeriod: Duration.days(14) });
 }
 
 /** What a queue needs to set messages aside that fail again and again. */
-export function redriveTo(queue: IQueue): QueueProps['deadLetterQueue'] {
+export function redrivePolicy(queue: IQueue): QueueProps['deadLetterQueue'] {
   return { queue, maxReceiveCount: MAX_RECEIVE_COUNT };
 }
 

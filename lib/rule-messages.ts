@@ -6,12 +6,22 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { TIMEOUTS } from '../lambda/aws/timeouts.ts';
-import { ruleEventRule } from '../lambda/domain/event-rules.ts';
+import {
+  BATCH_SIZE,
+  FUNCTION_TIMEOUT_SECONDS,
+  VISIBILITY_TIMEOUT_SECONDS,
+} from '../lambda/domain/deployment-constants.ts';
+import { ruleEventRule } from '../lambda/domain/messages/event-rules.ts';
 import { EscalatorFunction } from './escalator-function.ts';
-import { eventPattern } from './event-pattern.ts';
-import type { CapabilityProps } from './instance-arns.ts';
-import { deadLetterQueue, grantSend, RULE_TARGET_RETRIES, redriveTo, secureQueue } from './queues.ts';
+import { toEventPattern } from './event-pattern.ts';
+import type { ComponentProps } from './instance-arns.ts';
+import {
+  createDeadLetterQueue,
+  createSecureQueue,
+  grantSend,
+  RULE_TARGET_RETRIES,
+  redrivePolicy,
+} from './queues.ts';
 
 /** Keeps a burst of messages from taking all of the account's concurrency, which other systems share. */
 const MAX_CONCURRENCY = 20;
@@ -25,28 +35,28 @@ export class RuleMessages extends Construct {
   readonly deadLetterQueue: Queue;
   readonly function: EscalatorFunction;
 
-  constructor(scope: Construct, id: string, { instances, tracing }: CapabilityProps) {
+  constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
     super(scope, id);
-    this.deadLetterQueue = deadLetterQueue(this, 'RuleMessagesDlq');
-    this.queue = secureQueue(this, 'RuleMessages', {
+    this.deadLetterQueue = createDeadLetterQueue(this, 'RuleMessagesDlq');
+    this.queue = createSecureQueue(this, 'RuleMessages', {
       // Six times the function's timeout: what Lambda asks for, so that its own retries have time.
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-      visibilityTimeout: Duration.seconds(TIMEOUTS.ruleMessagesHidden),
-      deadLetterQueue: redriveTo(this.deadLetterQueue),
+      visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUT_SECONDS.ruleMessages),
+      deadLetterQueue: redrivePolicy(this.deadLetterQueue),
     });
     this.function = new EscalatorFunction(this, 'Function', {
       tracing,
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'rule-messages',
       description: 'Handles signals, overrides, Connect rule events and wake-ups.',
-      timeout: Duration.seconds(TIMEOUTS.ruleMessages),
+      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS.ruleMessages),
       // A wake-up asks for the next one. Lambda would take the chain for a runaway and cut it off after 16.
       // https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
       recursiveLoop: RecursiveLoop.ALLOW,
     });
     this.function.addEventSource(
       new SqsEventSource(this.queue, {
-        batchSize: 10,
+        batchSize: BATCH_SIZE,
         reportBatchItemFailures: true,
         maxConcurrency: MAX_CONCURRENCY,
       }),
@@ -54,7 +64,7 @@ export class RuleMessages extends Construct {
     this.grantReject(this.function);
     new Rule(this, 'RuleEvents', {
       description: 'Contact Lens and metrics rules of the Connect instances that matched.',
-      eventPattern: eventPattern(ruleEventRule(instances.ids)),
+      eventPattern: toEventPattern(ruleEventRule(instances.ids)),
       targets: [new SqsQueue(this.queue, { ...RULE_TARGET_RETRIES, deadLetterQueue: this.deadLetterQueue })],
     });
   }

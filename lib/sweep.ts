@@ -4,10 +4,9 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { TIMEOUTS } from '../lambda/aws/timeouts.ts';
-import { SWEEP_INTERVAL_SECONDS } from '../lambda/flow/sweep.ts';
+import { FUNCTION_TIMEOUT_SECONDS, SWEEP_INTERVAL_SECONDS } from '../lambda/domain/deployment-constants.ts';
 import { EscalatorFunction } from './escalator-function.ts';
-import type { CapabilityProps } from './instance-arns.ts';
+import type { ComponentProps } from './instance-arns.ts';
 
 const INTERVAL = Duration.seconds(SWEEP_INTERVAL_SECONDS);
 
@@ -21,14 +20,14 @@ const INTERVAL = Duration.seconds(SWEEP_INTERVAL_SECONDS);
 export class Sweep extends Construct {
   readonly function: EscalatorFunction;
 
-  constructor(scope: Construct, id: string, { instances, tracing }: CapabilityProps) {
+  constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
     super(scope, id);
     this.function = new EscalatorFunction(this, 'Function', {
       tracing,
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'sweep',
       description: 'Finds contacts whose wake-up or pending change was lost, and has them looked at again.',
-      timeout: Duration.seconds(TIMEOUTS.sweep),
+      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS.sweep),
       // The Scheduler hands over to Lambda's own queue: what waits there for longer, the next sweep does better.
       retryAttempts: 0,
       maxEventAge: INTERVAL,

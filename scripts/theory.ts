@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { agreement, runsOf } from '../sim/theory/agreement.ts';
+import { checkAgreement, runModel } from '../sim/theory/agreement.ts';
 import { CASES, type Figure } from '../sim/theory/cases.ts';
 
 /**
@@ -17,9 +17,9 @@ const table = new Table({
 let figures = 0;
 let disagreeing = 0;
 for (const known of CASES) {
-  const done = runsOf(known.model, { ...known.length, counted }, { runs, seed: SEED });
+  const done = runModel(known.model, { ...known.length, measured: counted }, { runs, seed: SEED });
   for (const figure of known.figures) {
-    const { mean, halfWidth, agrees } = agreement(figure, done, CONFIDENCE);
+    const { mean, halfWidth, agrees } = checkAgreement(figure, done, CONFIDENCE);
     figures += 1;
     if (!agrees) disagreeing += 1;
     table.push([

@@ -33,7 +33,7 @@ const FILES: readonly (readonly [path: string, source: string, message?: string]
   ],
   [
     'lambda/dispatch/local.ts',
-    "export { x } from '../../local/clock.ts';",
+    "export { x } from '../../local/time/clock.ts';",
     'What ships in a Lambda imports downwards',
   ],
   [
@@ -47,7 +47,7 @@ const FILES: readonly (readonly [path: string, source: string, message?: string]
     'What ships in a Lambda imports downwards',
   ],
   ['lambda/sweep/fine.ts', "export { x } from '../flow/sweep.ts';"],
-  ['sim/local.ts', "export { x } from '../local/clock.ts';", 'The simulator lives in virtual time'],
+  ['sim/local.ts', "export { x } from '../local/time/clock.ts';", 'The simulator lives in virtual time'],
   ['sim/clock.ts', 'export const now = new Date();', TIME],
   ['lambda/flow/fine.ts', "export { x } from '../domain/plan.ts';"],
   ['lambda/dispatch/fine.ts', "export { x } from '../flow/drain.ts';\n\nexport const now = Date.now();"],

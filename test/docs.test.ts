@@ -1,10 +1,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { contactView } from '../lambda/domain/contact/contact-view.ts';
+import { parseRuleMessage } from '../lambda/domain/messages/parse.ts';
 import { parsePolicy } from '../lambda/domain/policy/parse.ts';
-import { parseRuleMessage } from '../lambda/domain/rule-message.ts';
 import { DEFAULT_SETTINGS, parseSettings } from '../lambda/domain/settings.ts';
-import { contactView } from '../lambda/domain/view.ts';
 import { queuedContact } from './support/contacts.ts';
 
 const ROOT = join(import.meta.dirname, '..');

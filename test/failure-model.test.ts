@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { METRICS } from '../lambda/aws/metric-names.ts';
 import { INVARIANTS } from '../sim/dst/invariants.ts';
-import { synthesized } from './lib/synthesized.ts';
+import { synthesize } from './lib/synthesize.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const text = readFileSync(join(ROOT, 'docs/failure-model.md'), 'utf8');
 const rows = [...text.matchAll(/^\| (?!What breaks|---)(.+) \|$/gm)].map(([, row = '']) => row.split(' | '));
-const alarms = Object.entries<{ Type: string }>(synthesized().template.toJSON().Resources)
+const alarms = Object.entries<{ Type: string }>(synthesize().template.toJSON().Resources)
   .filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm')
   .map(([id]) => id);
 

@@ -1,15 +1,15 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { ContactFacts } from '../lambda/domain/contact.ts';
-import { plan } from '../lambda/domain/plan.ts';
+import type { ContactFacts } from '../lambda/domain/contact/facts.ts';
+import type { ContactRecord } from '../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../lambda/domain/policy/parse.ts';
-import { policySet } from '../lambda/domain/policy/policy.ts';
-import { policyWarnings } from '../lambda/domain/policy/warnings.ts';
-import { formatProblem } from '../lambda/domain/problems.ts';
-import type { ContactRecord } from '../lambda/domain/record.ts';
-import type { Routing } from '../lambda/domain/routing.ts';
+import { createPolicySet } from '../lambda/domain/policy/policy.ts';
+import { policyWarnings } from '../lambda/domain/policy/warnings/index.ts';
+import { plan } from '../lambda/domain/reconcile/plan.ts';
+import type { Routing } from '../lambda/domain/routing/routing.ts';
 import { DEFAULT_SETTINGS } from '../lambda/domain/settings.ts';
+import { formatProblem } from '../lambda/domain/validation/problem.ts';
 import { context, queuedContact, T0 } from './support/contacts.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -20,7 +20,7 @@ const POLICIES = FILES.map((file) => {
   if (!policy) throw new TypeError(problems.map(formatProblem).join('\n'));
   return policy;
 });
-const WORLD = { ...context({}), policies: policySet(POLICIES) };
+const WORLD = { ...context({}), policies: createPolicySet(POLICIES) };
 
 const tagged = (tags: Record<string, string>) => queuedContact({ tags: { at: T0, value: tags } });
 const known = (record: ContactRecord, values: Record<string, string> = {}): ContactRecord => ({
@@ -46,7 +46,7 @@ function timeline(contact: ContactRecord): [seconds: number, policy: string, wan
     const entry: [number, string, Routing] = [
       (now - enqueuedAt) / 1_000,
       planned.policy ?? '-',
-      planned.wanted,
+      planned.desired,
     ];
     const before = entries.at(-1);
     if (JSON.stringify(before?.slice(1)) !== JSON.stringify(entry.slice(1))) entries.push(entry);

@@ -1,7 +1,7 @@
-import type { ContactKey } from '../../lambda/domain/contact.ts';
-import { urgencyOf } from '../../lambda/domain/dealings.ts';
-import { type ContactRecord, emptyRecord } from '../../lambda/domain/record.ts';
-import { keyText } from '../../lambda/flow/drain.ts';
+import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import { keyString } from '../../lambda/domain/contact/contact-key.ts';
+import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
+import { type IndexEntries, indexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { ContactStore, StoredContact } from '../../lambda/flow/ports.ts';
 import { SortedKeys } from '../../sim/virtual/sorted-keys.ts';
 import type { VirtualTime } from '../../sim/virtual/virtual-time.ts';
@@ -25,9 +25,9 @@ export class OffHeapTable implements ContactStore {
 
   /** Puts a record in without taking time for it. */
   seed(record: ContactRecord): void {
-    const key = keyText(record);
+    const key = keyString(record);
     this.#put(key, record, 1);
-    this.#pending.put(key, urgencyOf(record, this.#time.now));
+    this.#pending.put(key, indexEntries(record, this.#time.now).pending?.sortKey);
   }
 
   async load(key: ContactKey): Promise<StoredContact> {
@@ -40,13 +40,16 @@ export class OffHeapTable implements ContactStore {
     return keys.flatMap((key) => this.#read(key) ?? []);
   }
 
-  async save(record: ContactRecord, revision: number, now: number): Promise<number | undefined> {
+  async save(
+    record: ContactRecord,
+    revision: number,
+    { pending }: IndexEntries,
+  ): Promise<number | undefined> {
     await this.#time.sleep(REQUEST_MS);
-    const key = keyText(record);
+    const key = keyString(record);
     if ((this.#items.get(key)?.revision ?? 0) !== revision) return undefined;
     this.#put(key, record, revision + 1);
-    const urgency = urgencyOf(record, now);
-    this.#time.after(INDEX_LAG_MS, () => this.#pending.put(key, urgency));
+    this.#time.after(INDEX_LAG_MS, () => this.#pending.put(key, pending?.sortKey));
     return revision + 1;
   }
 
@@ -65,7 +68,7 @@ export class OffHeapTable implements ContactStore {
   }
 
   #read(key: ContactKey): StoredContact | undefined {
-    const item = this.#items.get(keyText(key));
+    const item = this.#items.get(keyString(key));
     return item && { record: JSON.parse(item.bytes.toString()) as ContactRecord, revision: item.revision };
   }
 }

@@ -1,10 +1,10 @@
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
-import { policySet } from '../../lambda/domain/policy/policy.ts';
-import { formatProblem } from '../../lambda/domain/problems.ts';
-import { Cloud } from '../../sim/dst/cloud.ts';
-import { Watcher } from '../../sim/dst/watcher.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy.ts';
+import { formatProblem } from '../../lambda/domain/validation/problem.ts';
+import { InvariantChecker } from '../../sim/dst/invariant-checker.ts';
+import { SimulatedAws } from '../../sim/dst/simulated-aws.ts';
 import { TIER_NAMES, TIERS, type Tier } from './load.ts';
-import { type Design, INSTANCE, REGION, SETTINGS } from './site.ts';
+import { type Design, INSTANCE, REGION, SETTINGS } from './testbed.ts';
 
 /** As the stack has it (lib/rule-messages.ts). */
 const RULE_MESSAGES_CONCURRENCY = 20;
@@ -14,12 +14,12 @@ const PAGE_SIZE = 1_000;
 
 /** This system: the real flow with the settings that it has by default. */
 export const escalator: Design = (site) => {
-  const cloud = new Cloud({
+  const cloud = new SimulatedAws({
     ...site,
     region: REGION,
     instances: [INSTANCE],
-    configuration: { policies: policySet(TIER_NAMES.map(policyOf)), settings: SETTINGS },
-    watcher: new Watcher(site.time, SETTINGS.ageAdjustment, false),
+    configuration: { policies: createPolicySet(TIER_NAMES.map(policyOf)), settings: SETTINGS },
+    checker: new InvariantChecker(site.time, SETTINGS.ageAdjustment, false),
     withSweep: true,
     ruleMessagesConcurrency: RULE_MESSAGES_CONCURRENCY,
     pageSize: PAGE_SIZE,

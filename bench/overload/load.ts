@@ -48,10 +48,10 @@ export const TIER_NAMES = Object.keys(TIERS) as Tier[];
 const MEAN_WAIT_SECONDS = 180;
 
 /** The part of the contacts that an agent answers. */
-const ANSWERED = 0.6;
+const ANSWERED_SHARE = 0.6;
 
 /** A contact that waits, whatever is done for it, from one moment to another. */
-export interface Visit {
+export interface OfferedContact {
   readonly contactId: string;
   readonly tier: Tier;
   /** Milliseconds since the beginning. */
@@ -64,33 +64,33 @@ export interface Visit {
  * Contacts that arrive independently of each other (Poisson), so many that the changes that fall due while their
  * contact still waits are `load` times what the quota grants.
  */
-export function visits(load: number, minutes: number, seed: number): Visit[] {
+export function generateContacts(load: number, minutes: number, seed: number): OfferedContact[] {
   const random = seededRandom(seed);
   const meanGapMs = 1_000 / ((load * QUOTA.ratePerSecond) / changesPerContact());
-  const all: Visit[] = [];
+  const all: OfferedContact[] = [];
   for (let at = exponential(random, meanGapMs); at < minutes * 60_000; at += exponential(random, meanGapMs)) {
     all.push({
       contactId: `c-${all.length}`,
-      tier: tierOf(random),
+      tier: drawTier(random),
       arrivesAtMs: Math.ceil(at),
       waitsMs: Math.ceil(exponential(random, MEAN_WAIT_SECONDS * 1_000)),
-      isAnswered: random() < ANSWERED,
+      isAnswered: random() < ANSWERED_SHARE,
     });
   }
   return all;
 }
 
 /** How many times the quota the changes of one tier are, when all changes are `load` times the quota. */
-export function loadOf(tier: Tier, load: number): number {
-  return (load * changesOf(tier)) / changesPerContact();
+export function offeredLoad(tier: Tier, load: number): number {
+  return (load * changesPerContactOfTier(tier)) / changesPerContact();
 }
 
 /** Steps that a contact lives to see in its queue, on average. */
 function changesPerContact(): number {
-  return TIER_NAMES.reduce((sum, tier) => sum + changesOf(tier), 0);
+  return TIER_NAMES.reduce((sum, tier) => sum + changesPerContactOfTier(tier), 0);
 }
 
-function changesOf(tier: Tier): number {
+function changesPerContactOfTier(tier: Tier): number {
   const { share, steps } = TIERS[tier];
   return steps.reduce(
     (sum, { afterSeconds }) => sum + share * Math.exp(-afterSeconds / MEAN_WAIT_SECONDS),
@@ -98,7 +98,7 @@ function changesOf(tier: Tier): number {
   );
 }
 
-function tierOf(random: Random): Tier {
+function drawTier(random: Random): Tier {
   let left = random();
   return (
     TIER_NAMES.find((tier) => {

@@ -1,7 +1,7 @@
-import type { CallOutcome } from '../../lambda/domain/outcome.ts';
+import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
 import type { Process } from '../../sim/dst/process.ts';
-import { CubicLimiter } from './cubic-limiter.ts';
-import { INSTANCE, type Site } from './site.ts';
+import { CubicRateLimiter } from './cubic-rate-limiter.ts';
+import { INSTANCE, type Testbed } from './testbed.ts';
 
 /** How the AWS SDK tries again. */
 export type RetryMode = 'standard' | 'adaptive';
@@ -9,7 +9,7 @@ export type RetryMode = 'standard' | 'adaptive';
 /** As @smithy/core 3.41.0 has them: dist-es/submodules/retry/util-retry, config.js, constants.js, retries-2026-config.js. */
 const MAX_ATTEMPTS = 3;
 const THROTTLING_BASE_MS = 1_000;
-const MOST_DELAY_MS = 20_000;
+const MAX_DELAY_MS = 20_000;
 const CAPACITY = 500;
 const THROTTLING_COST = 5;
 const SUCCESS_GAIN = 1;
@@ -17,9 +17,9 @@ const SUCCESS_GAIN = 1;
 /** A call failed for good, as far as the SDK is concerned. */
 export class CallFailedError extends Error {
   override readonly name = 'CallFailedError';
-  readonly kind: CallOutcome['kind'];
+  readonly kind: UpdateResult['kind'];
 
-  constructor(kind: CallOutcome['kind']) {
+  constructor(kind: UpdateResult['kind']) {
     super(`UpdateContactRoutingData: ${kind}`);
     this.kind = kind;
   }
@@ -33,18 +33,18 @@ export class CallFailedError extends Error {
  */
 export class SdkClient {
   readonly #process: Process;
-  readonly #site: Site;
-  readonly #limiter: CubicLimiter | undefined;
+  readonly #testbed: Testbed;
+  readonly #limiter: CubicRateLimiter | undefined;
   readonly #gapMs: number;
   #capacity = CAPACITY;
   #calledAt = Number.NEGATIVE_INFINITY;
 
   /** @param gapMs - what lies between two calls at least. */
-  constructor(process: Process, site: Site, mode: RetryMode, gapMs: number) {
+  constructor(process: Process, site: Testbed, mode: RetryMode, gapMs: number) {
     this.#process = process;
-    this.#site = site;
+    this.#testbed = site;
     this.#gapMs = gapMs;
-    this.#limiter = mode === 'adaptive' ? new CubicLimiter(process) : undefined;
+    this.#limiter = mode === 'adaptive' ? new CubicRateLimiter(process) : undefined;
   }
 
   /** @throws CallFailedError when Connect refuses, or throttles each attempt. */
@@ -55,24 +55,24 @@ export class SdkClient {
     this.#calledAt = this.#process.now;
     for (let retries = 0; ; retries++) {
       await this.#limiter?.acquire();
-      const { outcome } = await this.#process.request(
+      const { result } = await this.#process.request(
         'update',
-        () => this.#site.connect.update(this.#process.now, { instanceId: INSTANCE, contactId }, call),
+        () => this.#testbed.connect.update(this.#process.now, { instanceId: INSTANCE, contactId }, call),
         'update',
       );
-      const isThrottled = outcome.kind === 'throttled';
-      this.#limiter?.heed(isThrottled);
-      if (outcome.kind === 'done') {
+      const isThrottled = result.kind === 'throttled';
+      this.#limiter?.recordResult(isThrottled);
+      if (result.kind === 'done') {
         const gain = retries === 0 ? SUCCESS_GAIN : THROTTLING_COST;
         this.#capacity = Math.min(CAPACITY, this.#capacity + gain);
         return;
       }
       if (!isThrottled || retries + 1 >= MAX_ATTEMPTS || this.#capacity < THROTTLING_COST) {
-        throw new CallFailedError(outcome.kind);
+        throw new CallFailedError(result.kind);
       }
       this.#capacity -= THROTTLING_COST;
-      const mostMs = Math.min(THROTTLING_BASE_MS * 2 ** retries, MOST_DELAY_MS);
-      await this.#process.sleep(Math.floor(this.#site.random() * mostMs));
+      const mostMs = Math.min(THROTTLING_BASE_MS * 2 ** retries, MAX_DELAY_MS);
+      await this.#process.sleep(Math.floor(this.#testbed.random() * mostMs));
     }
   }
 }

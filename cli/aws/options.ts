@@ -13,13 +13,13 @@ export interface PrefixOptions {
 }
 
 /** @throws UsageError when the prefix is no path. */
-export function checkPrefix(prefix: string): void {
+export function validatePrefix(prefix: string): void {
   if (/^(\/[\w.-]+)+$/.test(prefix)) return;
   throw new UsageError(`--prefix is ${JSON.stringify(prefix)}: expected a path such as /connect-escalator.`);
 }
 
 /** Adds the options of {@link AwsOptions} to a command. */
-export function withAws(command: Command): Command {
+export function addAwsOptions(command: Command): Command {
   return command
     .option('--region <region>', 'AWS Region (default: as AWS_REGION or the AWS profile says)')
     .option(
@@ -29,6 +29,6 @@ export function withAws(command: Command): Command {
 }
 
 /** Adds `--prefix` to a command. */
-export function withPrefix(command: Command): Command {
+export function addPrefixOption(command: Command): Command {
   return command.option('--prefix <path>', 'SSM path above policies/ and settings', '/connect-escalator');
 }

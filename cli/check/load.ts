@@ -1,6 +1,6 @@
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
-import { policySet } from '../../lambda/domain/policy/policy.ts';
-import { callsPerContact } from '../../lambda/domain/policy/warnings.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy.ts';
+import { callsPerContact } from '../../lambda/domain/policy/warnings/index.ts';
 import { type Settings, updateLimits } from '../../lambda/domain/settings.ts';
 
 /** The load that one policy can put on the quota of UpdateContactRoutingData. */
@@ -28,9 +28,13 @@ export interface Load {
  * The load of policies at an arrival rate, if every contact waited through all steps. That is the worst that can
  * be: contacts that are answered sooner take fewer calls.
  */
-export function loadOf(policies: readonly Policy[], settings: Settings, arrivalsPerSecond: number): Load {
+export function estimateLoad(
+  policies: readonly Policy[],
+  settings: Settings,
+  arrivalsPerSecond: number,
+): Load {
   const quotaPerSecond = updateLimits(settings).ratePerSecond;
-  const loads = policySet(policies).policies.map((policy): PolicyLoad => {
+  const loads = createPolicySet(policies).policies.map((policy): PolicyLoad => {
     const calls = callsPerContact(policy);
     const callsPerSecond = calls * arrivalsPerSecond * (policy.rollout / 100);
     return {
@@ -50,14 +54,14 @@ export function loadOf(policies: readonly Policy[], settings: Settings, arrivals
 }
 
 /** The load for people. */
-export function loadText(load: Load): string {
+export function formatLoad(load: Load): string {
   const rows = [
     ['policy', 'calls a contact', 'calls/s', 'of the quota'],
     ...load.policies.map((one) => [
       one.policy,
       String(one.callsPerContact),
-      decimal(one.callsPerSecond),
-      percent(one.share),
+      formatDecimal(one.callsPerSecond),
+      formatPercent(one.share),
     ]),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -69,18 +73,18 @@ export function loadText(load: Load): string {
       .join('  '),
   );
   return (
-    `Load at ${decimal(load.arrivalsPerSecond)} contacts/s, each of which waits through all steps ` +
-    `(quota for this system: ${decimal(load.quotaPerSecond)} calls/s):\n` +
+    `Load at ${formatDecimal(load.arrivalsPerSecond)} contacts/s, each of which waits through all steps ` +
+    `(quota for this system: ${formatDecimal(load.quotaPerSecond)} calls/s):\n` +
     `${table.map((row) => `  ${row}\n`).join('')}` +
-    `A contact has one policy at a time, so at most ${decimal(load.most.callsPerSecond)} calls/s, ` +
-    `${percent(load.most.share)} of the quota.\n`
+    `A contact has one policy at a time, so at most ${formatDecimal(load.most.callsPerSecond)} calls/s, ` +
+    `${formatPercent(load.most.share)} of the quota.\n`
   );
 }
 
-function decimal(value: number): string {
+function formatDecimal(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-function percent(share: number): string {
-  return `${decimal(share * 100)} %`;
+function formatPercent(share: number): string {
+  return `${formatDecimal(share * 100)} %`;
 }

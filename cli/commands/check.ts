@@ -14,7 +14,7 @@ export function addCheck(program: Command, { io, finish }: CommandContext): void
     .option(
       '--arrivals <rate>',
       'also tell the load on the quota at so many contacts, such as 0.5/s or 30/m',
-      rate,
+      parseArrivals,
     )
     .addHelpText(
       'after',
@@ -30,7 +30,7 @@ Examples:
     });
 }
 
-function rate(text: string): number {
+function parseArrivals(text: string): number {
   const perSecond = parseRate(text);
   if (perSecond === undefined)
     throw new InvalidArgumentError('Expected a rate such as 0.5/s, 30/m or 900/h.');

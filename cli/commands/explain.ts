@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { withAws, withPrefix } from '../aws/options.ts';
+import { addAwsOptions, addPrefixOption } from '../aws/options.ts';
 import { parseWhen, type When } from '../explain/instant.ts';
 import type { ExplainOptions } from '../explain/run.ts';
 import type { CommandContext } from '../program.ts';
@@ -17,9 +17,13 @@ export function addExplain(program: Command, { io, finish }: CommandContext): vo
     )
     .option('--table <name>', 'with --contact-id: the table (default: that of the deployment below --prefix)')
     .option('--policies <dir>', 'policies and settings from files (default: from SSM)')
-    .option('--at <when>', 'after so long a wait, or at that time, such as 3m or 2026-11-23T10:03:00Z', when)
+    .option(
+      '--at <when>',
+      'after so long a wait, or at that time, such as 3m or 2026-11-23T10:03:00Z',
+      parseAt,
+    )
     .option('--json', 'print one JSON document');
-  withAws(withPrefix(command))
+  addAwsOptions(addPrefixOption(command))
     .addHelpText(
       'after',
       `
@@ -33,7 +37,7 @@ Examples:
     });
 }
 
-function when(text: string): When {
+function parseAt(text: string): When {
   const found = parseWhen(text);
   if (found) return found;
   throw new InvalidArgumentError('Expected a wait such as 3m, or a time such as 2026-11-23T10:03:00Z.');

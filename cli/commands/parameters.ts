@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { withAws, withPrefix } from '../aws/options.ts';
+import { addAwsOptions, addPrefixOption } from '../aws/options.ts';
 import type { SyncOptions } from '../parameters/options.ts';
 import type { RollbackOptions } from '../parameters/rollback.ts';
 import type { CommandContext } from '../program.ts';
@@ -14,7 +14,7 @@ export function addPush(program: Command, { io, finish }: CommandContext): void 
     .argument('<dir>', 'directory of the files')
     .option(...DRY_RUN)
     .option('--prune', 'delete policies in SSM that have no file');
-  withAws(withPrefix(command))
+  addAwsOptions(addPrefixOption(command))
     .addHelpText(
       'after',
       '\nExamples:\n  escalator push policies --dry-run\n  escalator push policies --prune',
@@ -33,7 +33,7 @@ export function addPull(program: Command, { io, finish }: CommandContext): void 
     .argument('<dir>', 'directory of the files; made where it does not exist')
     .option(...DRY_RUN)
     .option('--prune', 'delete files that are not in SSM');
-  withAws(withPrefix(command))
+  addAwsOptions(addPrefixOption(command))
     .addHelpText('after', '\nExamples:\n  escalator pull policies\n  escalator pull policies --dry-run')
     .action(async (directory: string, options: SyncOptions) => {
       const { pull } = await import('../parameters/pull.ts');
@@ -47,7 +47,7 @@ export function addDiff(program: Command, { io, finish }: CommandContext): void 
     .command('diff')
     .description('Shows how the files differ from SSM; exit code 1 when they do.')
     .argument('<dir>', 'directory of the files');
-  withAws(withPrefix(command))
+  addAwsOptions(addPrefixOption(command))
     .addHelpText('after', '\nExample:\n  escalator diff policies')
     .action(async (directory: string, options: SyncOptions) => {
       const { diff } = await import('../parameters/diff.ts');
@@ -61,9 +61,13 @@ export function addRollback(program: Command, { io, finish }: CommandContext): v
     .command('rollback')
     .description('Puts an earlier version of a policy in force again, and says what that changes.')
     .argument('<name>', 'name of the policy; settings for the settings')
-    .option('--to <version>', 'the version to go back to (default: the last one with another text)', version)
+    .option(
+      '--to <version>',
+      'the version to go back to (default: the last one with another text)',
+      parseVersion,
+    )
     .option(...DRY_RUN);
-  withAws(withPrefix(command))
+  addAwsOptions(addPrefixOption(command))
     .addHelpText(
       'after',
       '\nExamples:\n  escalator rollback gold-callers\n  escalator rollback gold-callers --to 3 --dry-run',
@@ -74,7 +78,7 @@ export function addRollback(program: Command, { io, finish }: CommandContext): v
     });
 }
 
-function version(text: string): number {
+function parseVersion(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Expected the number of a version, such as 3.');
 }

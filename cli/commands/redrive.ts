@@ -1,6 +1,6 @@
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { DEAD_LETTER_QUEUES, type DeadLetterQueueName } from '../../lambda/aws/deployment.ts';
-import { withAws, withPrefix } from '../aws/options.ts';
+import { addAwsOptions, addPrefixOption } from '../aws/options.ts';
 import type { CommandContext } from '../program.ts';
 import type { RedriveOptions } from '../redrive/run.ts';
 
@@ -11,10 +11,10 @@ export function addRedrive(program: Command, { io, finish }: CommandContext): vo
     .description('Hands dead letters over once more, as what they first were; exit code 1 when any stay.')
     .addArgument(new Argument('[queue...]', 'dead-letter queues (default: all)').choices(DEAD_LETTER_QUEUES))
     .option('--dry-run', 'list what is there and what would be done, and do nothing')
-    .option('--max <number>', 'send on so many at most (default: all)', count)
+    .option('--max <number>', 'send on so many at most (default: all)', parseCount)
     .option('--malformed', 'send on what its handler set aside as malformed, too')
     .option('--json', 'print one JSON document');
-  withAws(withPrefix(command))
+  addAwsOptions(addPrefixOption(command))
     .addHelpText(
       'after',
       `
@@ -28,7 +28,7 @@ Examples:
     });
 }
 
-function count(text: string): number {
+function parseCount(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Expected how many, such as 100.');
 }

@@ -10,14 +10,14 @@ export function addReplay(program: Command, { io, finish }: CommandContext): voi
       'Tells what policies would have changed in recorded contact events: whom, when, and who overtook whom.',
     )
     .argument('<file...>', 'contact events as JSON lines or a JSON list; .gz is unpacked, - reads stdin')
-    .requiredOption('--policies <dir>', 'a directory of policies; give it again to compare sets', collected)
+    .requiredOption('--policies <dir>', 'a directory of policies; give it again to compare sets', collect)
     .option('--settings <file>', "settings for all sets (default: each directory's own)")
-    .option('--from <time>', 'take what happened then or later, such as 2026-11-23T10:00:00Z', time)
-    .option('--to <time>', 'take what happened before then', time)
+    .option('--from <time>', 'take what happened then or later, such as 2026-11-23T10:00:00Z', parseTime)
+    .option('--to <time>', 'take what happened before then', parseTime)
     .option('--instance <id>', 'take the contacts of one Connect instance (default: all that occur)')
     .option('--region <region>', 'the Region that the system runs in (default: that of most events)')
     .option('--tier-tag <name>', 'the tag that tells tiers apart (default: tier, or else the policy does)')
-    .option('--top <number>', 'rows of a long table to show', count, 10)
+    .option('--top <number>', 'rows of a long table to show', parseCount, 10)
     .option('--json', 'print one JSON document, with every call and every overtaking')
     .addHelpText(
       'after',
@@ -32,17 +32,17 @@ Examples:
     });
 }
 
-function collected(value: string, before: readonly string[] = []): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
-function time(text: string): number {
+function parseTime(text: string): number {
   const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at)) throw new InvalidArgumentError('Expected a time such as 2026-11-23T10:00:00Z.');
   return at;
 }
 
-function count(text: string): number {
+function parseCount(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Expected how many, such as 20.');
 }

@@ -1,25 +1,25 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { withAws, withPrefix } from '../aws/options.ts';
+import { addAwsOptions, addPrefixOption } from '../aws/options.ts';
 import type { CommandContext } from '../program.ts';
 import type { MessageMembers } from '../send/message.ts';
 import type { SendOptions } from '../send/send.ts';
 
-interface Common extends SendOptions {
+interface CommonOptions extends SendOptions {
   readonly id?: string;
   readonly instanceId?: string;
   readonly contact?: string;
 }
 
-interface Timed extends Common {
+interface TtlOptions extends CommonOptions {
   readonly ttl?: string;
 }
 
-interface Said extends Common {
+interface OperatorOptions extends CommonOptions {
   readonly actor?: string;
   readonly reason?: string;
 }
 
-interface OverrideOptions extends Said, Timed {
+interface OverrideOptions extends OperatorOptions, TtlOptions {
   readonly priority?: number;
   readonly age?: string;
   readonly route?: string[];
@@ -37,14 +37,14 @@ export function addSend(program: Command, { io }: CommandContext): void {
   addSignal(send, run);
   addOverride(send, run);
   addRelease(send, run);
-  withQueue(send.command('reevaluate').description('Has every contact that waits looked at again.'))
+  addQueueOptions(send.command('reevaluate').description('Has every contact that waits looked at again.'))
     .addHelpText('after', '\nExample:\n  escalator send reevaluate')
-    .action((options: Common) => run({ type: 'reevaluate', id: options.id }, options));
+    .action((options: CommonOptions) => run({ type: 'reevaluate', id: options.id }, options));
 }
 
-type Run = (members: MessageMembers, options: SendOptions) => Promise<void>;
+type SendMembers = (members: MessageMembers, options: SendOptions) => Promise<void>;
 
-function addSignal(send: Command, run: Run): void {
+function addSignal(send: Command, run: SendMembers): void {
   const signal = send
     .command('signal')
     .description('Tells a named fact about a contact, or about all that wait in a queue.')
@@ -52,7 +52,7 @@ function addSignal(send: Command, run: Run): void {
     .option('--contact-id, --contact <id>', 'the contact')
     .option('--queue <arn>', 'the queue, for all contacts that wait there now')
     .option('--ttl <duration>', 'how long it holds, such as 30m (default: as long as the contact waits)');
-  withQueue(withInstance(signal))
+  addQueueOptions(addInstanceOption(signal))
     .addHelpText(
       'after',
       `
@@ -60,11 +60,11 @@ Examples:
   escalator send signal vip --contact 11111111-2222-3333-4444-555555555555 --ttl 30m
   escalator send signal backlog --queue arn:aws:connect:eu-central-1:123456789012:instance/i/queue/q --ttl 5m`,
     )
-    .action((name: string, options: Timed & { queue?: string }) =>
+    .action((name: string, options: TtlOptions & { queue?: string }) =>
       run(
         {
           type: 'signal',
-          ...common(options),
+          ...commonMembers(options),
           contactId: options.contact,
           queueArn: options.queue,
           signal: name,
@@ -75,18 +75,18 @@ Examples:
     );
 }
 
-function addOverride(send: Command, run: Run): void {
+function addOverride(send: Command, run: SendMembers): void {
   const override = send
     .command('override')
     .description(
       "Sets a contact's routing in place of what its policy wants, until it is released or runs out.",
     )
     .requiredOption('--contact-id, --contact <id>', 'the contact')
-    .option('--priority <number>', 'its priority, 1 being the most urgent', whole)
+    .option('--priority <number>', 'its priority, 1 being the most urgent', parseWholeNumber)
     .option('--age <duration>', 'the total adjustment of its time in queue, such as 5m')
     .option('--route <step...>', 'routing steps, such as "Language:English >= 3 for 45s"')
     .option('--ttl <duration>', 'how long it holds (default: until it is released)');
-  withQueue(withInstance(withSaid(override)))
+  addQueueOptions(addInstanceOption(addOperatorOptions(override)))
     .addHelpText(
       'after',
       `
@@ -98,10 +98,10 @@ Examples:
       run(
         {
           type: 'override',
-          ...common(options),
+          ...commonMembers(options),
           contactId: options.contact,
           set: { priority: options.priority, age: options.age, route: options.route },
-          ...said(options),
+          ...operatorMembers(options),
           ttl: options.ttl,
         },
         options,
@@ -109,31 +109,39 @@ Examples:
     );
 }
 
-function addRelease(send: Command, run: Run): void {
+function addRelease(send: Command, run: SendMembers): void {
   const release = send
     .command('release')
     .description('Ends an override: the contact returns to what its policy wants.')
     .requiredOption('--contact-id, --contact <id>', 'the contact');
-  withQueue(withInstance(withSaid(release)))
+  addQueueOptions(addInstanceOption(addOperatorOptions(release)))
     .addHelpText(
       'after',
       '\nExample:\n  escalator send release --contact 11111111-2222-3333-4444-555555555555 --actor ann',
     )
-    .action((options: Said) =>
-      run({ type: 'release', ...common(options), contactId: options.contact, ...said(options) }, options),
+    .action((options: OperatorOptions) =>
+      run(
+        {
+          type: 'release',
+          ...commonMembers(options),
+          contactId: options.contact,
+          ...operatorMembers(options),
+        },
+        options,
+      ),
     );
 }
 
-function withInstance(command: Command): Command {
+function addInstanceOption(command: Command): Command {
   return command.option('--instance-id <id>', 'the Connect instance, where several are served');
 }
 
-function withSaid(command: Command): Command {
+function addOperatorOptions(command: Command): Command {
   return command.option('--actor <name>', 'who says so').option('--reason <text>', 'why');
 }
 
-function withQueue(command: Command): Command {
-  const declared = withPrefix(
+function addQueueOptions(command: Command): Command {
+  const declared = addPrefixOption(
     command
       .option('--id <id>', 'makes it idempotent: the same id counts once')
       .option(
@@ -142,18 +150,18 @@ function withQueue(command: Command): Command {
       )
       .option('--dry-run', 'print the message, and send nothing'),
   );
-  return withAws(declared);
+  return addAwsOptions(declared);
 }
 
-function common({ id, instanceId }: Common) {
+function commonMembers({ id, instanceId }: CommonOptions) {
   return { id, instanceId };
 }
 
-function said({ actor, reason }: Said) {
+function operatorMembers({ actor, reason }: OperatorOptions) {
   return { actor, reason };
 }
 
-function whole(text: string): number {
+function parseWholeNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Expected a whole number, such as 1.');
 }

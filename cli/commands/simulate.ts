@@ -12,9 +12,14 @@ export function addSimulate(program: Command, { io, finish }: CommandContext): v
     .argument('<scenario>', 'a file in YAML or JSON (schemas/scenario.schema.json)')
     .option('--policies <directory>', 'a policy set: may be given several times', collect, [])
     .option('--against <set>', 'what the sets are held against: none, or a directory of policies', 'none')
-    .option('--runs <number>', 'independent runs, for the confidence intervals', wholeNumber(1, 10_000), 10)
-    .option('--seed <number>', 'another seed, other customers', wholeNumber(0, 2 ** 31 - 1), 1)
-    .option('--hours <number>', 'so many hours instead of those of the scenario', hours)
+    .option(
+      '--runs <number>',
+      'independent runs, for the confidence intervals',
+      wholeNumberBetween(1, 10_000),
+      10,
+    )
+    .option('--seed <number>', 'another seed, other customers', wholeNumberBetween(0, 2 ** 31 - 1), 1)
+    .option('--hours <number>', 'so many hours instead of those of the scenario', parseHours)
     .option('--json', 'print the result as one JSON document')
     .option('--report <file>', 'also write the report, one HTML file')
     .option('--open', 'open the report (without --report in a temporary file)')
@@ -36,7 +41,7 @@ function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
-function wholeNumber(least: number, most: number) {
+function wholeNumberBetween(least: number, most: number) {
   return (text: string): number => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
@@ -44,7 +49,7 @@ function wholeNumber(least: number, most: number) {
   };
 }
 
-function hours(text: string): number {
+function parseHours(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value > 0 && value <= 8_784) return value;
   throw new InvalidArgumentError('Expected a number of hours, such as 2 or 0.5.');

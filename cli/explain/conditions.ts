@@ -1,6 +1,6 @@
 import { isObject } from '../../lambda/domain/json.ts';
 import { compilePattern, matches } from '../../lambda/domain/pattern/index.ts';
-import type { ContactView } from '../../lambda/domain/view.ts';
+import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 
 /** What a pattern asks of one field, and what the contact has there. */
 export interface FieldCondition {
@@ -28,29 +28,41 @@ export type Condition = FieldCondition | EitherCondition;
  * @param source - the pattern, as it was written.
  * @param knowsAttributes - whether the attributes that it asks for are known.
  */
-export function conditionsOf(source: unknown, view: ContactView, knowsAttributes: boolean): Condition[] {
-  return isObject(source) ? conditionsUnder(source, [], { view, knowsAttributes }) : [];
+export function evaluateConditions(
+  source: unknown,
+  view: ContactView,
+  knowsAttributes: boolean,
+): Condition[] {
+  return isObject(source) ? evaluateConditionsUnder(source, [], { view, knowsAttributes }) : [];
 }
 
-interface Asked {
+interface EvaluationContext {
   readonly view: ContactView;
   readonly knowsAttributes: boolean;
 }
 
-function conditionsUnder(
+function evaluateConditionsUnder(
   source: Readonly<Record<string, unknown>>,
   keys: readonly string[],
-  asked: Asked,
+  asked: EvaluationContext,
 ): Condition[] {
   return Object.entries(source).flatMap(([key, value]): Condition[] => {
-    if (key === '$or' && Array.isArray(value)) return [either(value, keys, asked)];
+    if (key === '$or' && Array.isArray(value)) return [evaluateEither(value, keys, asked)];
     const inner = [...keys, key];
-    return isObject(value) ? conditionsUnder(value, inner, asked) : [fieldCondition(inner, value, asked)];
+    return isObject(value)
+      ? evaluateConditionsUnder(value, inner, asked)
+      : [evaluateField(inner, value, asked)];
   });
 }
 
-function either(branches: readonly unknown[], keys: readonly string[], asked: Asked): EitherCondition {
-  const conditions = branches.map((branch) => (isObject(branch) ? conditionsUnder(branch, keys, asked) : []));
+function evaluateEither(
+  branches: readonly unknown[],
+  keys: readonly string[],
+  asked: EvaluationContext,
+): EitherCondition {
+  const conditions = branches.map((branch) =>
+    isObject(branch) ? evaluateConditionsUnder(branch, keys, asked) : [],
+  );
   const held = conditions.map(allHold);
   return withHolds(
     { either: conditions },
@@ -64,10 +76,10 @@ export function allHold(conditions: readonly Condition[]): boolean | undefined {
   return held.includes(false) ? false : held.includes(undefined) ? undefined : true;
 }
 
-function fieldCondition(
+function evaluateField(
   keys: readonly string[],
   wants: unknown,
-  { view, knowsAttributes }: Asked,
+  { view, knowsAttributes }: EvaluationContext,
 ): FieldCondition {
   const { pattern } = compilePattern(keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), wants));
   const known = knowsAttributes || keys[0]?.split('.')[0] !== 'attributes';

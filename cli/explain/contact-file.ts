@@ -1,20 +1,20 @@
 import * as z from 'zod/mini';
-import type { ContactFacts } from '../../lambda/domain/contact.ts';
-import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact-event.ts';
-import { foldPredecessor } from '../../lambda/domain/fold.ts';
+import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
+import { mergePredecessor } from '../../lambda/domain/contact/merge.ts';
+import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
+import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { isObject } from '../../lambda/domain/json.ts';
-import { nearest } from '../../lambda/domain/nearest.ts';
-import { type PlacedProblem, readDocument } from '../../lambda/domain/policy/document.ts';
-import { formatProblem, schemaProblems } from '../../lambda/domain/problems.ts';
-import { type ContactRecord, emptyRecord } from '../../lambda/domain/record.ts';
+import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
+import { formatProblem, schemaProblems } from '../../lambda/domain/validation/problem.ts';
+import { closestMatch } from '../../lambda/domain/validation/suggestion.ts';
 import { UsageError } from '../errors.ts';
 
-const time = z
+const timeSchema = z
   .string()
   .check(
     z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'a time such as 2026-11-23T10:00:00Z' }),
   );
-const texts = z.record(z.string(), z.string());
+const stringMapSchema = z.record(z.string(), z.string());
 
 /** A contact view, as patterns see it, with the times that policies count from. */
 const viewSchema = z.strictObject({
@@ -27,19 +27,19 @@ const viewSchema = z.strictObject({
   queue: z.optional(
     z.strictObject({ id: z.optional(z.string()), arn: z.optional(z.string()), type: z.optional(z.string()) }),
   ),
-  tags: z.optional(texts),
-  segmentAttributes: z.optional(texts),
-  attributes: z.optional(texts),
+  tags: z.optional(stringMapSchema),
+  segmentAttributes: z.optional(stringMapSchema),
+  attributes: z.optional(stringMapSchema),
   signals: z.optional(z.array(z.string())),
   transfers: z.optional(z.number().check(z.gte(0))),
-  enqueuedAt: z.optional(time),
-  firstEnqueuedAt: z.optional(time),
-  initiatedAt: z.optional(time),
-  connectedAt: z.optional(time),
-  disconnectedAt: z.optional(time),
+  enqueuedAt: z.optional(timeSchema),
+  firstEnqueuedAt: z.optional(timeSchema),
+  initiatedAt: z.optional(timeSchema),
+  connectedAt: z.optional(timeSchema),
+  disconnectedAt: z.optional(timeSchema),
 });
 
-const MEMBERS = Object.keys(viewSchema.shape);
+const VIEW_MEMBERS = Object.keys(viewSchema.shape);
 
 type ViewSource = z.infer<typeof viewSchema>;
 
@@ -52,7 +52,7 @@ type ViewSource = z.infer<typeof viewSchema>;
  * @param now - when the contact was queued, where the file does not say.
  * @throws UsageError when it is neither: with every problem, but in one line where it is something else altogether.
  */
-export function readContact(
+export function parseContactFile(
   file: string,
   text: string,
   attributeNames: readonly string[],
@@ -60,65 +60,66 @@ export function readContact(
 ): ContactRecord {
   const document = readDocument(text);
   const { value } = document;
-  if (document.problems.length === 0 && isObject(value) && isEvent(value)) return fromEvent(file, value);
+  if (document.problems.length === 0 && isObject(value) && looksLikeEvent(value))
+    return recordFromEvent(file, value);
   // What is no YAML in one place seems none in all that follow.
   const [unreadable] = document.problems;
-  if (unreadable) throw neither(file, ` ${lineText(unreadable)}`);
-  if (isSomethingElse(value)) throw neither(file, ` it has none of ${MEMBERS.join(', ')}.`);
-  const problems = schemaProblems(viewSchema, value).map(document.place);
+  if (unreadable) throw notAContactError(file, ` ${formatWithLine(unreadable)}`);
+  if (hasNoKnownMember(value)) throw notAContactError(file, ` it has none of ${VIEW_MEMBERS.join(', ')}.`);
+  const problems = schemaProblems(viewSchema, value).map(document.locate);
   if (problems.length > 0) {
-    throw neither(file, problems.map((problem) => `\n  ${lineText(problem)}`).join(''));
+    throw notAContactError(file, problems.map((problem) => `\n  ${formatWithLine(problem)}`).join(''));
   }
-  return fromView(value as ViewSource, attributeNames, now);
+  return recordFromView(value as ViewSource, attributeNames, now);
 }
 
-function neither(file: string, why: string): UsageError {
+function notAContactError(file: string, why: string): UsageError {
   return new UsageError(`${file} is neither a contact view nor a contact event:${why}`);
 }
 
-function lineText(problem: PlacedProblem): string {
+function formatWithLine(problem: LocatedProblem): string {
   return `line ${problem.line}: ${formatProblem(problem)}`;
 }
 
 /** An object without a member of a view, even a misspelt one. An empty one is a contact of which all is made up. */
-function isSomethingElse(value: unknown): boolean {
+function hasNoKnownMember(value: unknown): boolean {
   const keys = isObject(value) ? Object.keys(value) : [];
-  return keys.length > 0 && keys.every((key) => nearest(key, MEMBERS) === undefined);
+  return keys.length > 0 && keys.every((key) => closestMatch(key, VIEW_MEMBERS) === undefined);
 }
 
-function isEvent(value: object): boolean {
+function looksLikeEvent(value: object): boolean {
   return Object.keys(value).some((key) => key === 'detail' || key.toLowerCase() === 'eventtype');
 }
 
-function fromEvent(file: string, event: unknown): ContactRecord {
+function recordFromEvent(file: string, event: unknown): ContactRecord {
   try {
     const { facts } = parseContactEvent(event);
     const record = { ...emptyRecord(facts), facts };
-    return facts.previousContactId === undefined ? record : foldPredecessor(record, undefined);
+    return facts.previousContactId === undefined ? record : mergePredecessor(record, undefined);
   } catch (error) {
     if (!(error instanceof MalformedEventError)) throw error;
     throw new UsageError(`${file} is no contact event: ${error.message}`);
   }
 }
 
-function fromView(view: ViewSource, attributeNames: readonly string[], now: number): ContactRecord {
+function recordFromView(view: ViewSource, attributeNames: readonly string[], now: number): ContactRecord {
   const { instanceId = 'some-instance', contactId = 'some-contact' } = view;
   const arn =
     view.queue?.arn ??
     `arn:aws:connect:eu-central-1:123456789012:instance/${instanceId}/queue/${view.queue?.id ?? 'some-queue'}`;
-  const enqueuedAt = msOf(view.enqueuedAt) ?? now;
-  const facts = present<ContactFacts>({
+  const enqueuedAt = parseTime(view.enqueuedAt) ?? now;
+  const facts = defined<ContactFacts>({
     instanceId,
     contactId,
     initialContactId: view.initialContactId,
     previousContactId: view.previousContactId,
     channel: view.channel,
     initiationMethod: view.initiationMethod,
-    initiatedAt: msOf(view.initiatedAt),
-    queue: present({ arn, type: view.queue?.type, enqueuedAt }),
-    firstEnqueuedAt: msOf(view.firstEnqueuedAt) ?? enqueuedAt,
-    connectedAt: msOf(view.connectedAt),
-    disconnectedAt: msOf(view.disconnectedAt),
+    initiatedAt: parseTime(view.initiatedAt),
+    queue: defined({ arn, type: view.queue?.type, enqueuedAt }),
+    firstEnqueuedAt: parseTime(view.firstEnqueuedAt) ?? enqueuedAt,
+    connectedAt: parseTime(view.connectedAt),
+    disconnectedAt: parseTime(view.disconnectedAt),
     tags: view.tags && { at: enqueuedAt, value: view.tags },
     segmentAttributes: view.segmentAttributes && { at: enqueuedAt, value: view.segmentAttributes },
   });
@@ -136,11 +137,11 @@ function fromView(view: ViewSource, attributeNames: readonly string[], now: numb
   };
 }
 
-function msOf(text: string | undefined): number | undefined {
+function parseTime(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Date.parse(text);
 }
 
 /** The members that are not undefined. */
-function present<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
+function defined<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
 }

@@ -12,6 +12,6 @@ export function parseWhen(text: string): When | undefined {
 }
 
 /** A time for people: UTC, without what is zero of its milliseconds. */
-export function timeText(at: number): string {
+export function formatTime(at: number): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 }

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
-import type { ContactRecord } from '../../lambda/domain/record.ts';
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { callAws } from '../aws/call-aws.ts';
 import { clientConfig } from '../aws/clients.ts';
-import { askAws } from '../aws/failure.ts';
 import type { AwsOptions } from '../aws/options.ts';
 import { UsageError } from '../errors.ts';
 
@@ -32,14 +32,14 @@ export async function readLiveRecord(
       options.instanceId ??
       (instances?.length === 1
         ? instances[0]
-        : await askAws(`read the table ${name}`, () => whereItWaits(table, contactId)));
+        : await callAws(`read the table ${name}`, () => findInstanceOfWaiting(table, contactId)));
     if (instanceId === undefined) {
       throw new UsageError(
         `No contact ${contactId} waits in a queue, as far as ${name} knows. Pass --instance-id for one that has left.`,
       );
     }
     const key = { instanceId, contactId };
-    const { record, revision } = await askAws(`read the table ${name}`, () => table.load(key));
+    const { record, revision } = await callAws(`read the table ${name}`, () => table.load(key));
     if (revision > 0) return record;
     throw new UsageError(
       `${name} has no contact ${contactId} of instance ${instanceId}: no event of it has come.`,
@@ -49,7 +49,7 @@ export async function readLiveRecord(
   }
 }
 
-async function whereItWaits(table: ContactsTable, contactId: string): Promise<string | undefined> {
+async function findInstanceOfWaiting(table: ContactsTable, contactId: string): Promise<string | undefined> {
   for await (const keys of table.queued()) {
     const found = keys.find((key) => key.contactId === contactId);
     if (found) return found.instanceId;

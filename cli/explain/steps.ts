@@ -1,10 +1,12 @@
-import { type PlanContext, stepSeconds } from '../../lambda/domain/plan.ts';
-import { readDocument } from '../../lambda/domain/policy/document.ts';
-import type { ContactRecord } from '../../lambda/domain/record.ts';
-import type { Routing } from '../../lambda/domain/routing.ts';
-import { attributesAreKnown, contactView } from '../../lambda/domain/view.ts';
-import type { PolicyText } from './asked.ts';
-import { allHold, type Condition, conditionsOf } from './conditions.ts';
+import { attributesAreKnown } from '../../lambda/domain/contact/attributes.ts';
+import { contactView } from '../../lambda/domain/contact/contact-view.ts';
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { stepSeconds } from '../../lambda/domain/reconcile/evaluate-steps.ts';
+import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
+import type { Routing } from '../../lambda/domain/routing/routing.ts';
+import { readDocument } from '../../lambda/domain/validation/document.ts';
+import { allHold, type Condition, evaluateConditions } from './conditions.ts';
+import type { PolicyText } from './evaluations.ts';
 
 /** A step of the governing policy, as this contact meets it. */
 export interface ExplainedStep {
@@ -20,7 +22,7 @@ export interface ExplainedStep {
 }
 
 /** The steps of a policy, with their conditions asked of the contact. */
-export function explainedSteps(
+export function explainSteps(
   { policy, text }: PolicyText,
   settings: PlanContext['settings'],
   record: ContactRecord,
@@ -30,10 +32,10 @@ export function explainedSteps(
   const certain = attributesAreKnown(record, policy.attributeNames);
   const sources = (readDocument(text).value as { steps?: { when?: unknown }[] } | null)?.steps ?? [];
   return policy.steps.map((step) => {
-    const conditions = conditionsOf(sources[step.source]?.when, view, certain);
+    const conditions = evaluateConditions(sources[step.sourceIndex]?.when, view, certain);
     const applies = allHold(conditions);
     return {
-      source: step.source,
+      source: step.sourceIndex,
       reachedSeconds: stepSeconds(step, settings),
       set: step.set,
       conditions,

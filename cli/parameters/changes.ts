@@ -1,10 +1,10 @@
-import { parameterOf, type Source } from '../sources/source.ts';
-import { coloured, unifiedDiff } from './unified-diff.ts';
+import { parameterName, type Source } from '../sources/source.ts';
+import { colourDiff, unifiedDiff } from './unified-diff.ts';
 
 /** What it takes to make one set of sources like another. */
 export interface Changes {
   /** Those that are new, or have another text. */
-  readonly written: readonly Change[];
+  readonly changed: readonly Change[];
   /** Those that are there and should not be. */
   readonly surplus: readonly Source[];
 }
@@ -15,12 +15,12 @@ export interface Change {
 }
 
 /** What it takes to make `present` like `wanted`, by the parameters that they stand for. */
-export function changesBetween(present: readonly Source[], wanted: readonly Source[]): Changes {
+export function compareSources(present: readonly Source[], wanted: readonly Source[]): Changes {
   const byParameter = (sources: readonly Source[]) =>
-    new Map(sources.map((source) => [parameterOf(source), source]));
+    new Map(sources.map((source) => [parameterName(source), source]));
   const [there, wished] = [byParameter(present), byParameter(wanted)];
   return {
-    written: [...wished].flatMap(([parameter, to]) => {
+    changed: [...wished].flatMap(([parameter, to]) => {
       const from = there.get(parameter);
       return from?.text === to.text ? [] : [{ ...(from ? { from } : {}), to }];
     }),
@@ -29,17 +29,17 @@ export function changesBetween(present: readonly Source[], wanted: readonly Sour
 }
 
 /** A change as a unified diff. */
-export function changeText({ from, to }: Change, colours: boolean): string {
-  return diffText(from, to, colours);
+export function formatChange({ from, to }: Change, colours: boolean): string {
+  return formatDiff(from, to, colours);
 }
 
 /** A deletion as a unified diff. */
-export function deletionText(source: Source, colours: boolean): string {
-  return diffText(source, undefined, colours);
+export function formatDeletion(source: Source, colours: boolean): string {
+  return formatDiff(source, undefined, colours);
 }
 
-function diffText(from: Source | undefined, to: Source | undefined, colours: boolean): string {
+function formatDiff(from: Source | undefined, to: Source | undefined, colours: boolean): string {
   const labels = { before: from?.file ?? '(nothing)', after: to?.file ?? '(nothing)' };
   const text = unifiedDiff(from?.text ?? '', to?.text ?? '', labels);
-  return colours ? coloured(text) : text;
+  return colours ? colourDiff(text) : text;
 }

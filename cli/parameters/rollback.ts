@@ -1,10 +1,10 @@
+import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
-import type { Io } from '../io.ts';
-import { kindOf, parameterOf, type Source } from '../sources/source.ts';
-import { changeText } from './changes.ts';
+import { kindOf, parameterName, type Source } from '../sources/source.ts';
+import { formatChange } from './changes.ts';
 import type { SyncOptions } from './options.ts';
-import { passes } from './push.ts';
-import { openParameters, type ParameterVersion } from './store.ts';
+import { openParameterStore, type ParameterVersion } from './parameter-store.ts';
+import { reportFindings } from './push.ts';
 
 export interface RollbackOptions extends SyncOptions {
   /** The version to go back to; without it, the last one with another text. */
@@ -12,13 +12,13 @@ export interface RollbackOptions extends SyncOptions {
 }
 
 /** `escalator rollback`: writes an earlier version's text as the newest one. Refused when that is not valid. */
-export async function rollback(name: string, options: RollbackOptions, io: Io): Promise<ExitCode> {
-  const parameter = parameterOf({ name, kind: kindOf(name) });
+export async function rollback(name: string, options: RollbackOptions, io: CommandIo): Promise<ExitCode> {
+  const parameter = parameterName({ name, kind: kindOf(name) });
   const path = `${options.prefix}/${parameter}`;
-  const parameters = openParameters(options);
+  const parameters = openParameterStore(options);
   const versions = await parameters.history(parameter);
   const latest = versions.at(-1);
-  const earlier = earlierVersion(versions, options.to);
+  const earlier = findEarlierVersion(versions, options.to);
   if (!latest || !earlier) {
     const kept = versions.map(({ version }) => version).join(', ');
     throw new UsageError(
@@ -39,8 +39,8 @@ export async function rollback(name: string, options: RollbackOptions, io: Io): 
     kind: kindOf(name),
     text,
   });
-  if (!passes([asSource(earlier)], io)) return EXIT.problems;
-  io.out(changeText({ from: asSource(latest), to: asSource(earlier) }, io.colours));
+  if (!reportFindings([asSource(earlier)], io)) return EXIT.problems;
+  io.out(formatChange({ from: asSource(latest), to: asSource(earlier) }, io.colours));
   if (options.dryRun) {
     io.err('Dry run: 1 parameter to write.\n');
     return EXIT.ok;
@@ -50,7 +50,7 @@ export async function rollback(name: string, options: RollbackOptions, io: Io): 
   return EXIT.ok;
 }
 
-function earlierVersion(
+function findEarlierVersion(
   versions: readonly ParameterVersion[],
   to: number | undefined,
 ): ParameterVersion | undefined {

@@ -17,13 +17,13 @@ export function unifiedDiff(
   labels: { readonly before: string; readonly after: string },
 ): string {
   if (before === after) return '';
-  const lines = compared(linesOf(before), linesOf(after));
+  const lines = diffLines(linesOf(before), linesOf(after));
   const hunks = hunkRanges(lines).map(([start, end]) => hunkText(lines, start, end));
   return `--- ${labels.before}\n+++ ${labels.after}\n${hunks.join('')}`;
 }
 
 /** The same with colours for a terminal. */
-export function coloured(diff: string): string {
+export function colourDiff(diff: string): string {
   return diff.replaceAll(
     /^([-+@]).*$/gm,
     (line, sign: keyof typeof COLOURS) => `${COLOURS[sign]}${line}\u001b[0m`,
@@ -38,7 +38,7 @@ function linesOf(text: string): string[] {
 }
 
 /** Both texts in one list, with as many lines kept as can be. */
-function compared(before: readonly string[], after: readonly string[]): Line[] {
+function diffLines(before: readonly string[], after: readonly string[]): Line[] {
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start]) start++;
   let endBefore = before.length;
@@ -50,13 +50,13 @@ function compared(before: readonly string[], after: readonly string[]): Line[] {
   const keep = (text: string): Line => ({ sign: ' ', text });
   return [
     ...before.slice(0, start).map(keep),
-    ...comparedMiddle(before.slice(start, endBefore), after.slice(start, endAfter)),
+    ...diffMiddle(before.slice(start, endBefore), after.slice(start, endAfter)),
     ...before.slice(endBefore).map(keep),
   ];
 }
 
 /** By the longest common subsequence; what goes away stands before what comes. */
-function comparedMiddle(before: readonly string[], after: readonly string[]): Line[] {
+function diffMiddle(before: readonly string[], after: readonly string[]): Line[] {
   const width = after.length + 1;
   const common = new Uint16Array((before.length + 1) * width);
   const at = (row: number, column: number) => common[row * width + column] ?? 0;

@@ -6,8 +6,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { DeadLetterQueueName } from '../../lambda/aws/deployment.ts';
-import { askAws } from '../aws/failure.ts';
-import { type Letter, readLetter } from './letter.ts';
+import { callAws } from '../aws/call-aws.ts';
+import { type DeadLetter, parseDeadLetter } from './dead-letter.ts';
 
 /** SQS gives out, and takes back, no more at once. */
 export const BATCH_LIMIT = 10;
@@ -37,7 +37,7 @@ export class DeadLetterQueue {
 
   /** How many letters lie there, about. */
   async depth(): Promise<number> {
-    const { Attributes = {} } = await askAws(`ask how many messages ${this.name} has`, () =>
+    const { Attributes = {} } = await callAws(`ask how many messages ${this.name} has`, () =>
       this.#client.send(
         new GetQueueAttributesCommand({
           QueueUrl: this.url,
@@ -49,8 +49,8 @@ export class DeadLetterQueue {
   }
 
   /** Takes up to so many letters in hand; none when there are none left. */
-  async receive(limit: number): Promise<Letter[]> {
-    const { Messages = [] } = await askAws(`receive from ${this.name}`, () =>
+  async receive(limit: number): Promise<DeadLetter[]> {
+    const { Messages = [] } = await callAws(`receive from ${this.name}`, () =>
       this.#client.send(
         new ReceiveMessageCommand({
           QueueUrl: this.url,
@@ -62,24 +62,24 @@ export class DeadLetterQueue {
         }),
       ),
     );
-    return Messages.map((message) => readLetter(this.name, message));
+    return Messages.map((message) => parseDeadLetter(this.name, message));
   }
 
-  async delete({ receiptHandle }: Letter): Promise<void> {
-    await askAws(`delete from ${this.name}`, () =>
+  async delete({ receiptHandle }: DeadLetter): Promise<void> {
+    await callAws(`delete from ${this.name}`, () =>
       this.#client.send(new DeleteMessageCommand({ QueueUrl: this.url, ReceiptHandle: receiptHandle })),
     );
   }
 
   /** Lets letters in hand be seen again at once. */
-  async giveBack(letters: readonly Letter[]): Promise<void> {
+  async release(letters: readonly DeadLetter[]): Promise<void> {
     for (let start = 0; start < letters.length; start += BATCH_LIMIT) {
       const Entries = letters.slice(start, start + BATCH_LIMIT).map(({ receiptHandle }, index) => ({
         Id: String(index),
         ReceiptHandle: receiptHandle,
         VisibilityTimeout: 0,
       }));
-      await askAws(`give messages back to ${this.name}`, () =>
+      await callAws(`give messages back to ${this.name}`, () =>
         this.#client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.url, Entries })),
       );
     }

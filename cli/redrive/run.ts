@@ -3,13 +3,19 @@ import type { DeadLetterQueueName } from '../../lambda/aws/deployment.ts';
 import { clientConfig } from '../aws/clients.ts';
 import { findDeployment } from '../aws/deployment.ts';
 import type { AwsOptions, PrefixOptions } from '../aws/options.ts';
+import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
-import type { Io } from '../io.ts';
 import { createProgress } from '../progress.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { byQueue, deletionText, letterText, queueText, redriveJson } from './print.ts';
-import { type Handled, isSentOn, redriveAll } from './redrive.ts';
-import { outgoing } from './send-on.ts';
+import {
+  formatDeadLetter,
+  formatPurgeCommand,
+  formatQueueSummary,
+  sortQueues,
+  toRedriveJson,
+} from './format.ts';
+import { type HandledDeadLetter, isResent, redriveAll } from './redrive.ts';
+import { createResender } from './resender.ts';
 
 export interface RedriveOptions extends AwsOptions, PrefixOptions {
   readonly dryRun?: boolean;
@@ -23,82 +29,82 @@ export interface RedriveOptions extends AwsOptions, PrefixOptions {
 export async function redrive(
   names: readonly DeadLetterQueueName[],
   options: RedriveOptions,
-  io: Io,
+  io: CommandIo,
 ): Promise<ExitCode> {
   const deployment = await findDeployment(options);
   const client = new SQSClient(clientConfig(options));
-  const queues = byQueue(names).map(
+  const queues = sortQueues(names).map(
     (name) => new DeadLetterQueue(name, deployment.deadLetterQueueUrls[name], client),
   );
-  const handled: Handled[] = [];
+  const handled: HandledDeadLetter[] = [];
   const { dryRun = false } = options;
   const progress = createProgress(io);
   try {
     const depths = await Promise.all(queues.map((queue) => queue.depth()));
     const depth = depths.reduce((total, one) => total + one, 0);
     await redriveAll(queues, {
-      outgoing: outgoing(client, deployment),
+      resender: createResender(client, deployment),
       dryRun,
-      malformed: options.malformed ?? false,
+      includeMalformed: options.malformed ?? false,
       max: options.max ?? Number.POSITIVE_INFINITY,
-      tell(one) {
+      onHandled(one) {
         handled.push(one);
         progress.show(`${one.letter.queue}: ${handled.length} of about ${depth} dead letters`);
       },
     });
-    tellHidden(queues, depths, handled, options, io);
+    reportHidden(queues, depths, handled, options, io);
   } finally {
     progress.end();
     client.destroy();
-    report(queues, handled, options, io);
+    reportHandled(queues, handled, options, io);
   }
-  tellDeletion(queues, handled, options, io);
-  return handled.every(({ outcome }) => isSentOn(outcome.kind)) ? EXIT.ok : EXIT.problems;
+  suggestPurge(queues, handled, options, io);
+  return handled.every(({ outcome }) => isResent(outcome.kind)) ? EXIT.ok : EXIT.problems;
 }
 
-function report(
+function reportHandled(
   queues: readonly DeadLetterQueue[],
-  handled: readonly Handled[],
+  handled: readonly HandledDeadLetter[],
   { json, dryRun = false }: RedriveOptions,
-  io: Io,
+  io: CommandIo,
 ): void {
   const now = io.now();
   if (json) {
-    io.out(`${JSON.stringify(redriveJson(handled, dryRun, now), null, 2)}\n`);
+    io.out(`${JSON.stringify(toRedriveJson(handled, dryRun, now), null, 2)}\n`);
     return;
   }
   for (const one of handled) {
-    if (dryRun) io.out(letterText(one, now));
-    else if (!isSentOn(one.outcome.kind)) io.err(letterText(one, now));
+    if (dryRun) io.out(formatDeadLetter(one, now));
+    else if (!isResent(one.outcome.kind)) io.err(formatDeadLetter(one, now));
   }
   for (const { name } of queues) {
     const ofQueue = handled.filter(({ letter }) => letter.queue === name);
-    io.out(queueText(name, ofQueue, dryRun));
+    io.out(formatQueueSummary(name, ofQueue, dryRun));
   }
 }
 
 /** Only when a run has sent on all that it could: then nothing else is left. */
-function tellDeletion(
+function suggestPurge(
   queues: readonly DeadLetterQueue[],
-  handled: readonly Handled[],
+  handled: readonly HandledDeadLetter[],
   { dryRun, json, max }: RedriveOptions,
-  io: Io,
+  io: CommandIo,
 ): void {
   if (dryRun || json || max !== undefined) return;
   for (const { name, url } of queues) {
-    const left = handled.filter(({ letter, outcome }) => letter.queue === name && !isSentOn(outcome.kind));
+    const left = handled.filter(({ letter, outcome }) => letter.queue === name && !isResent(outcome.kind));
     const isHopeless = left.every(({ outcome }) => outcome.kind !== 'came-back');
-    if (left.length > 0 && isHopeless) io.err(deletionText(name, url));
+    if (left.length > 0 && isHopeless) io.err(formatPurgeCommand(name, url));
   }
 }
 
 /** In a FIFO queue the first messages hide the others until they are gone, so a dry run sees no more. */
-function tellHidden(
+function reportHidden(
   queues: readonly DeadLetterQueue[],
   depths: readonly number[],
-  handled: readonly Handled[],
+  handled: readonly HandledDeadLetter[],
   { dryRun, max }: RedriveOptions,
-  io: Io,
+  io: CommandIo,
 ): void {
   if (!dryRun || max !== undefined) return;
   queues.forEach(({ name, isFifo }, index) => {

@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path';
-import { policySet } from '../../lambda/domain/policy/policy.ts';
-import type { NamedSet } from '../../sim/replay/replay.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy.ts';
+import type { NamedConfiguration } from '../../sim/replay/replay.ts';
 import { UsageError } from '../errors.ts';
-import { checkSources } from '../sources/checked.ts';
 import { readSources } from '../sources/read.ts';
 import type { Source } from '../sources/source.ts';
+import { validateSources } from '../sources/validate.ts';
 
 /**
  * Reads policy sets, each from a directory with its settings, and named like it.
@@ -16,7 +16,7 @@ export async function readPolicySets(
   directories: readonly string[],
   settingsFile: string | undefined,
   cwd: string,
-): Promise<NamedSet[]> {
+): Promise<NamedConfiguration[]> {
   const [settings] = settingsFile === undefined ? [] : await readSources([settingsFile], cwd);
   const names = directories.map((directory) => basename(resolve(cwd, directory)));
   return Promise.all(
@@ -25,7 +25,7 @@ export async function readPolicySets(
       const sources: Source[] = settings
         ? [...own.filter(({ kind }) => kind === 'policy'), { ...settings, kind: 'settings' }]
         : own;
-      const { policies, settings: inForce, findings } = checkSources(sources);
+      const { policies, settings: inForce, findings } = validateSources(sources);
       const broken = findings.find(({ severity }) => severity === 'error');
       if (broken) {
         const { source, line, message } = broken;
@@ -37,7 +37,7 @@ export async function readPolicySets(
       const isAmbiguous = names.filter((other) => other === name).length > 1;
       return {
         name: isAmbiguous ? directory : name,
-        configuration: { policies: policySet(policies), settings: inForce },
+        configuration: { policies: createPolicySet(policies), settings: inForce },
       };
     }),
   );

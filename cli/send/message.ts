@@ -1,5 +1,6 @@
-import { formatProblem } from '../../lambda/domain/problems.ts';
-import { MalformedMessageError, parseRuleMessage } from '../../lambda/domain/rule-message.ts';
+import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
+import { MalformedMessageError } from '../../lambda/domain/messages/rule-message.ts';
+import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import { UsageError } from '../errors.ts';
 
 /** The members of a rule message as the command line gives them; those that it leaves out are undefined. */
@@ -10,7 +11,7 @@ export type MessageMembers = { readonly type: string } & Readonly<Record<string,
  *
  * @throws UsageError with every problem.
  */
-export function messageBody(members: MessageMembers): string {
+export function createMessageBody(members: MessageMembers): string {
   const body = JSON.stringify(members);
   try {
     // Which instances are served is not known here; a message that names none is for the only one.

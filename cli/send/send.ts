@@ -1,6 +1,6 @@
 import type { AwsOptions, PrefixOptions } from '../aws/options.ts';
-import type { Io } from '../io.ts';
-import { type MessageMembers, messageBody } from './message.ts';
+import type { CommandIo } from '../command-io.ts';
+import { createMessageBody, type MessageMembers } from './message.ts';
 
 export interface SendOptions extends AwsOptions, PrefixOptions {
   readonly queueUrl?: string;
@@ -16,19 +16,19 @@ export const QUEUE_URL_VARIABLE = 'ESCALATOR_QUEUE_URL';
  * @throws UsageError when it is malformed.
  * @throws AwsFailure
  */
-export async function send(members: MessageMembers, options: SendOptions, io: Io): Promise<void> {
-  const body = messageBody(members);
+export async function send(members: MessageMembers, options: SendOptions, io: CommandIo): Promise<void> {
+  const body = createMessageBody(members);
   if (options.dryRun) {
     io.out(`${body}\n`);
     return;
   }
-  const queueUrl = options.queueUrl ?? io.env[QUEUE_URL_VARIABLE] ?? (await foundQueue(options));
-  const { sendToQueue } = await import('./queue.ts');
+  const queueUrl = options.queueUrl ?? io.env[QUEUE_URL_VARIABLE] ?? (await findQueueUrl(options));
+  const { sendToQueue } = await import('./send-to-queue.ts');
   const messageId = await sendToQueue(body, options, queueUrl);
   io.out(`Sent ${members.type} to ${queueUrl}, SQS message id ${messageId}.\n`);
 }
 
-async function foundQueue(options: SendOptions): Promise<string> {
+async function findQueueUrl(options: SendOptions): Promise<string> {
   const { findDeployment } = await import('../aws/deployment.ts');
   return (await findDeployment(options, 'pass --queue-url')).ruleMessagesQueueUrl;
 }

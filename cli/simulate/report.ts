@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { reportHtml } from '../../sim/report/index.ts';
 import type { SimulationResult } from '../../sim/simulation/index.ts';
+import type { CommandIo } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
-import type { Io } from '../io.ts';
-import { orUsageError } from '../sources/read.ts';
+import { asUsageError } from '../sources/read.ts';
 
 /** What opens a file as its owner is used to, by platform. */
 const OPENERS: Readonly<Record<string, readonly [command: string, ...before: string[]]>> = {
@@ -16,14 +16,14 @@ const OPENERS: Readonly<Record<string, readonly [command: string, ...before: str
 };
 
 /** An opener that says nothing for so long has taken over. */
-const PATIENCE_MS = 3_000;
+const OPENER_TIMEOUT_MS = 3_000;
 
 /**
  * Looks whether a report can be written there, before it takes long to make.
  *
  * @throws UsageError when it cannot.
  */
-export async function checkReportPlace(file: string, cwd: string): Promise<void> {
+export async function validateReportPath(file: string, cwd: string): Promise<void> {
   const [path, folder] = [resolve(cwd, file), dirname(file)];
   const [there, around] = await Promise.all([path, dirname(path)].map((one) => stat(one).catch(() => null)));
   if (there?.isDirectory())
@@ -51,12 +51,12 @@ export async function writeReport(
 ): Promise<string> {
   const path = file ?? join(mkdtempSync(join(tmpdir(), 'escalator-')), 'report.html');
   const html = await reportHtml(result);
-  await orUsageError(path, () => writeFile(resolve(cwd, path), html));
+  await asUsageError(path, () => writeFile(resolve(cwd, path), html));
   return path;
 }
 
 /** Opens a file in whatever shows such files. @returns whether that seems to have worked. */
-export function openFile(path: string, { cwd, env }: Pick<Io, 'cwd' | 'env'>): Promise<boolean> {
+export function openFile(path: string, { cwd, env }: Pick<CommandIo, 'cwd' | 'env'>): Promise<boolean> {
   const [command, ...before] = OPENERS[process.platform] ?? ['xdg-open'];
   return new Promise((done) => {
     const child = spawn(command, [...before, resolve(cwd, path)], {
@@ -65,7 +65,7 @@ export function openFile(path: string, { cwd, env }: Pick<Io, 'cwd' | 'env'>): P
       stdio: 'ignore',
       detached: true,
     });
-    const waiting = setTimeout(() => done(true), PATIENCE_MS);
+    const waiting = setTimeout(() => done(true), OPENER_TIMEOUT_MS);
     const end = (worked: boolean) => {
       clearTimeout(waiting);
       done(worked);

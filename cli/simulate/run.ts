@@ -1,12 +1,12 @@
 import { simulate } from '../../sim/simulation/index.ts';
-import { findingText, type PrintableFinding, summaryText } from '../check/print.ts';
+import { formatFinding, formatSummary, type PrintableFinding } from '../check/format.ts';
+import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
-import type { Io } from '../io.ts';
 import { createProgress } from '../progress.ts';
-import { resultText } from './print.ts';
-import { checkReportPlace, openFile, writeReport } from './report.ts';
+import { formatResult } from './format.ts';
+import { readPolicySets } from './policy-sets.ts';
+import { openFile, validateReportPath, writeReport } from './report.ts';
 import { readScenario } from './scenario.ts';
-import { readSets } from './sets.ts';
 
 export interface SimulateOptions {
   readonly policies: readonly string[];
@@ -20,18 +20,22 @@ export interface SimulateOptions {
 }
 
 /** `escalator simulate`: what policy sets do to the contacts of a scenario. Exit code 1 where one of them is not valid. */
-export async function simulateScenario(file: string, options: SimulateOptions, io: Io): Promise<ExitCode> {
+export async function simulateScenario(
+  file: string,
+  options: SimulateOptions,
+  io: CommandIo,
+): Promise<ExitCode> {
   const { scenario, findings: ofScenario } = await readScenario(file, io.cwd, options.hours);
-  if (!scenario) return refuse(ofScenario, io);
-  const { sets, findings, notes } = await readSets(
+  if (!scenario) return reportInvalid(ofScenario, io);
+  const { sets, findings, notes } = await readPolicySets(
     options.policies,
     options.against,
     scenario.settings,
     io.cwd,
   );
-  if (findings.length > 0) return refuse(findings, io);
-  if (options.report !== undefined) await checkReportPlace(options.report, io.cwd);
-  io.err(findingsText(ofScenario, io));
+  if (findings.length > 0) return reportInvalid(findings, io);
+  if (options.report !== undefined) await validateReportPath(options.report, io.cwd);
+  io.err(formatFindings(ofScenario, io));
   for (const note of notes) io.err(`${note}\n`);
 
   const progress = createProgress(io);
@@ -40,10 +44,10 @@ export async function simulateScenario(file: string, options: SimulateOptions, i
     sets,
     seed: options.seed,
     runs: options.runs,
-    onProgress: (share) => progress.show(bar(share)),
+    onProgress: (share) => progress.show(formatProgressBar(share)),
   });
   progress.end();
-  io.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : resultText(result));
+  io.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : formatResult(result));
   if (options.report === undefined && !options.open) return EXIT.ok;
   const path = await writeReport(result, options.report, io.cwd);
   io.err(`Report: ${path}\n`);
@@ -52,17 +56,17 @@ export async function simulateScenario(file: string, options: SimulateOptions, i
   return EXIT.ok;
 }
 
-function refuse(findings: readonly PrintableFinding[], io: Io): ExitCode {
-  io.err(findingsText(findings, io));
-  io.err(summaryText(findings, new Set(findings.map(({ source }) => source.file)).size));
+function reportInvalid(findings: readonly PrintableFinding[], io: CommandIo): ExitCode {
+  io.err(formatFindings(findings, io));
+  io.err(formatSummary(findings, new Set(findings.map(({ source }) => source.file)).size));
   return EXIT.problems;
 }
 
-function findingsText(findings: readonly PrintableFinding[], { columns }: Io): string {
-  return findings.map((finding) => findingText(finding, columns)).join('');
+function formatFindings(findings: readonly PrintableFinding[], { columns }: CommandIo): string {
+  return findings.map((finding) => formatFinding(finding, columns)).join('');
 }
 
-function bar(share: number): string {
+function formatProgressBar(share: number): string {
   const done = Math.floor(share * 30);
   return `Simulating [${'#'.repeat(done)}${'.'.repeat(30 - done)}] ${Math.floor(share * 100)} %`;
 }

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseScenario, type Scenario } from '../../sim/scenario/index.ts';
-import type { PrintableFinding } from '../check/print.ts';
-import { orUsageError } from '../sources/read.ts';
+import type { PrintableFinding } from '../check/format.ts';
+import { asUsageError } from '../sources/read.ts';
 
 /** A scenario and warnings, or what is wrong with it. */
-export interface ReadScenario {
+export interface ParsedScenario {
   readonly scenario?: Scenario;
   readonly findings: readonly PrintableFinding[];
 }
@@ -17,9 +17,9 @@ export interface ReadScenario {
  * @param hours - instead of those of the scenario.
  * @throws UsageError when the file cannot be read.
  */
-export async function readScenario(file: string, cwd: string, hours?: number): Promise<ReadScenario> {
+export async function readScenario(file: string, cwd: string, hours?: number): Promise<ParsedScenario> {
   const path = resolve(cwd, file);
-  const text = await orUsageError(file, () => readFile(path, 'utf8'));
+  const text = await asUsageError(file, () => readFile(path, 'utf8'));
   const readFileBeside = (name: string) => readFileSync(resolve(dirname(path), name), 'utf8');
   const { scenario, problems, warnings } = parseScenario(text, readFileBeside, hours);
   const source = { file, text };

@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { ENDINGS, kindOf, type Source, sourceName } from './source.ts';
+import { FILE_EXTENSIONS, kindOf, type Source, sourceName } from './source.ts';
 
-const EXPECTED = ENDINGS.join(', ').replace(/, (?=[^,]*$)/, ' or ');
+const EXPECTED = FILE_EXTENSIONS.join(', ').replace(/, (?=[^,]*$)/, ' or ');
 
 /**
  * Reads policies and settings from files, and from what directories hold directly.
@@ -12,7 +12,7 @@ const EXPECTED = ENDINGS.join(', ').replace(/, (?=[^,]*$)/, ' or ');
  * @throws UsageError when a path is not there, is no such file, or is a directory without one.
  */
 export async function readSources(paths: readonly string[], cwd: string): Promise<Source[]> {
-  const found = await Promise.all(paths.map((path) => sourcesAt(path, cwd)));
+  const found = await Promise.all(paths.map((path) => readPath(path, cwd)));
   return found.flat();
 }
 
@@ -23,13 +23,13 @@ export async function readSources(paths: readonly string[], cwd: string): Promis
  */
 export async function readDirectory(directory: string, cwd: string): Promise<Source[]> {
   const absolute = resolve(cwd, directory);
-  const names = await orUsageError(directory, () => readdir(absolute));
+  const names = await asUsageError(directory, () => readdir(absolute));
   const files = names.filter((name) => sourceName(name) !== undefined).sort();
   return Promise.all(files.map((name) => readSource(join(directory, name), cwd)));
 }
 
-async function sourcesAt(path: string, cwd: string): Promise<Source[]> {
-  const entry = await orUsageError(path, () => stat(resolve(cwd, path)));
+async function readPath(path: string, cwd: string): Promise<Source[]> {
+  const entry = await asUsageError(path, () => stat(resolve(cwd, path)));
   if (!entry.isDirectory()) return [await readSource(path, cwd)];
   const sources = await readDirectory(path, cwd);
   if (sources.length > 0) return sources;
@@ -40,22 +40,22 @@ async function readSource(path: string, cwd: string): Promise<Source> {
   const name = sourceName(basename(path));
   if (name === undefined)
     throw new UsageError(`${path} is no policy: expected a file ending in ${EXPECTED}.`);
-  const text = await orUsageError(path, () => readFile(resolve(cwd, path), 'utf8'));
+  const text = await asUsageError(path, () => readFile(resolve(cwd, path), 'utf8'));
   return { file: path, name, kind: kindOf(name), text };
 }
 
 /** What the file system answers, or a sentence about why it does not. */
-export async function orUsageError<T>(path: string, ask: () => Promise<T>): Promise<T> {
+export async function asUsageError<T>(path: string, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const why = REASONS[code ?? ''] ?? message;
+    const why = FILE_ERRORS[code ?? ''] ?? message;
     throw new UsageError(`${path} ${why}.`);
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
+const FILE_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   EACCES: 'may not be read by you',
   EISDIR: 'is a directory, where a file is expected',

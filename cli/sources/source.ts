@@ -12,11 +12,11 @@ export interface Source {
 export const SETTINGS_NAME = 'settings';
 
 /** The endings of files that hold policies and settings. */
-export const ENDINGS = ['.yaml', '.yml', '.json'] as const;
+export const FILE_EXTENSIONS = ['.yaml', '.yml', '.json'] as const;
 
-/** A file's name without its ending: the name of its policy. Undefined where the ending is none of {@link ENDINGS}. */
+/** A file's name without its ending: the name of its policy. Undefined where the ending is none of {@link FILE_EXTENSIONS}. */
 export function sourceName(fileName: string): string | undefined {
-  const ending = ENDINGS.find((one) => fileName.endsWith(one));
+  const ending = FILE_EXTENSIONS.find((one) => fileName.endsWith(one));
   return ending && fileName.slice(0, -ending.length);
 }
 
@@ -26,6 +26,6 @@ export function kindOf(name: string): Source['kind'] {
 }
 
 /** The part of a parameter's name after the prefix. */
-export function parameterOf({ kind, name }: Pick<Source, 'kind' | 'name'>): string {
+export function parameterName({ kind, name }: Pick<Source, 'kind' | 'name'>): string {
   return kind === 'settings' ? SETTINGS_NAME : `policies/${name}`;
 }

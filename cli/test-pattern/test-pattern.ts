@@ -1,23 +1,23 @@
-import type { Io } from '../io.ts';
-import { answerLine } from './answer.ts';
+import type { CommandIo } from '../command-io.ts';
+import { evaluateLine } from './evaluate-line.ts';
 
 /** `escalator test-pattern`: one line of JSON out for each line of JSON in, in their order. */
-export async function testPattern(io: Io): Promise<void> {
+export async function testPattern(io: CommandIo): Promise<void> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of io.stdin) {
     rest += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
     const end = rest.lastIndexOf('\n') + 1;
-    if (end > 0) io.out(answers(rest.slice(0, end - 1)));
+    if (end > 0) io.out(evaluateLines(rest.slice(0, end - 1)));
     rest = rest.slice(end);
   }
   rest += decoder.decode();
-  if (rest !== '') io.out(answers(rest));
+  if (rest !== '') io.out(evaluateLines(rest));
 }
 
-function answers(lines: string): string {
+function evaluateLines(lines: string): string {
   return lines
     .split('\n')
-    .map((line) => `${JSON.stringify(answerLine(line))}\n`)
+    .map((line) => `${JSON.stringify(evaluateLine(line))}\n`)
     .join('');
 }

@@ -1,40 +1,37 @@
 import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import { paginateGetParameterHistory, type SSMClient } from '@aws-sdk/client-ssm';
+import { defined } from '../domain/json.ts';
 import { parsePolicy } from '../domain/policy/parse.ts';
-import { type Policy, type PolicySet, policySet } from '../domain/policy/policy.ts';
+import { createPolicySet, type Policy, type PolicySet } from '../domain/policy/policy.ts';
 import type { Settings } from '../domain/settings.ts';
-import { CONFIGURATION_MAX_AGE_SECONDS, Kept, type ReportOutage } from './kept.ts';
 import { LastValidSettings, type ReportProblems, SETTINGS } from './settings.ts';
-
-/** After so many seconds every handler decides by a change. */
-export const EVERYBODY_KNOWS_SECONDS = CONFIGURATION_MAX_AGE_SECONDS + 5;
+import { type ReportOutage, StaleIfErrorCache } from './stale-if-error-cache.ts';
 
 const POLICIES = 'policies/';
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** What a parameter said, and the policy that is in force for it. */
+/** The text of a parameter, and the policy that it makes: its own, or its last valid version. */
 interface ParsedText {
   readonly text: string;
   readonly policy?: Policy;
 }
 
 /**
- * The policies and settings in SSM parameters, read anew after a short time. An invalid policy takes none of the
- * others down: its last valid version, which SSM keeps, stays in force. So do all of them while SSM
- * does not answer.
+ * The policies and settings in SSM parameters, cached for a short time. An invalid policy does not affect the others:
+ * its last valid version, which SSM's history holds, stays in use. While SSM does not answer, all of them stay in use.
  */
 export class SsmConfiguration {
   readonly #client: SSMClient;
   readonly #prefix: string;
   readonly #reportProblems: ReportProblems;
   readonly #reportOutage: ReportOutage;
-  readonly #kept: Kept<Parameters>;
+  readonly #cache: StaleIfErrorCache<Parameters>;
   readonly #settings: LastValidSettings;
-  /** The raw parameters that the policies are from. */
+  /** The parameters that `#policies` was made from. */
   #parameters: Parameters | undefined;
   #parsed = new Map<string, ParsedText>();
-  #policies: PolicySet = policySet([]);
+  #policies: PolicySet = createPolicySet([]);
 
   /** @param prefix - the path above `policies/…` and `settings`, such as `/connect-escalator`. */
   constructor(client: SSMClient, prefix: string, reportProblems: ReportProblems, reportOutage: ReportOutage) {
@@ -43,7 +40,7 @@ export class SsmConfiguration {
     this.#prefix = prefix;
     this.#reportProblems = reportProblems;
     this.#reportOutage = reportOutage;
-    this.#kept = new Kept(
+    this.#cache = new StaleIfErrorCache(
       async () => (await provider.getMultiple(prefix, { forceFetch: true, recursive: true })) ?? {},
       reportOutage,
     );
@@ -52,12 +49,12 @@ export class SsmConfiguration {
 
   /** @throws what SSM answers, where nothing was ever read. */
   async current(): Promise<{ policies: PolicySet; settings: Settings }> {
-    const parameters = await this.#kept.current();
+    const parameters = await this.#cache.current();
     if (parameters !== this.#parameters) {
       this.#parameters = parameters;
       await this.#parsePolicies(parameters);
     }
-    return { policies: this.#policies, settings: this.#settings.inForce(parameters[SETTINGS]) };
+    return { policies: this.#policies, settings: this.#settings.resolve(parameters[SETTINGS]) };
   }
 
   async #parsePolicies(parameters: Parameters): Promise<void> {
@@ -66,7 +63,7 @@ export class SsmConfiguration {
       texts.map(async ([parameter, text]) => [parameter, await this.#parsePolicy(parameter, text)] as const),
     );
     this.#parsed = new Map(parsed);
-    this.#policies = policySet([...this.#parsed.values()].flatMap(({ policy }) => policy ?? []));
+    this.#policies = createPolicySet([...this.#parsed.values()].flatMap(({ policy }) => policy ?? []));
   }
 
   async #parsePolicy(parameter: string, text: string): Promise<ParsedText> {
@@ -75,11 +72,11 @@ export class SsmConfiguration {
     const { policy, problems } = parsePolicy(parameter.slice(POLICIES.length), text);
     if (policy) return { text, policy };
     this.#reportProblems(`${this.#prefix}/${parameter}`, problems);
-    const inForce = before?.policy ?? (await this.#lastValid(parameter));
-    return { text, ...(inForce ? { policy: inForce } : {}) };
+    const lastValid = before?.policy ?? (await this.#lastValid(parameter));
+    return { text, ...defined({ policy: lastValid }) };
   }
 
-  /** The last valid version of a policy that this process never saw, from the history that SSM keeps. */
+  /** The last valid version of a policy that this process never saw, from SSM's history. */
   async #lastValid(parameter: string): Promise<Policy | undefined> {
     const versions: string[] = [];
     try {

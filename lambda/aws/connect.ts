@@ -5,26 +5,27 @@ import {
   DescribeContactCommand,
   UpdateContactRoutingDataCommand,
 } from '@aws-sdk/client-connect';
-import type { ContactKey } from '../domain/contact.ts';
-import type { CallOutcome, ContactDescription } from '../domain/outcome.ts';
-import type { RoutingUpdate } from '../domain/routing.ts';
-import { plainCriteria } from '../domain/routing-criteria.ts';
-import type { DescribeOutcome } from '../flow/ports.ts';
+import type { ContactKey } from '../domain/contact/contact-key.ts';
+import { defined } from '../domain/json.ts';
+import type { ContactDescription, DescribeResult } from '../domain/reconcile/description.ts';
+import type { UpdateResult } from '../domain/reconcile/update-result.ts';
+import { plainCriteria } from '../domain/routing/criteria.ts';
+import type { RoutingUpdate } from '../domain/routing/routing.ts';
 import { AWS_CLIENT } from './clients.ts';
 import { isThrottle, messageOf } from './errors.ts';
 
 /**
- * How the client of Connect is set up: without the SDK's own retries, since each call is paced and only dispatch
- * knows whether one may be made again.
+ * Configuration of the Connect client: without the SDK's own retries, since each call takes a token and only dispatch
+ * knows whether it may be repeated.
  */
 export const CONNECT_CLIENT = { ...AWS_CLIENT, maxAttempts: 1 } as const satisfies ConnectClientConfig;
 
-/** Calls UpdateContactRoutingData, and says what came of it whatever that is. */
+/** Calls UpdateContactRoutingData. Errors are results, too. */
 export async function updateContactRoutingData(
   client: ConnectClient,
   { instanceId, contactId }: ContactKey,
   update: RoutingUpdate,
-): Promise<CallOutcome> {
+): Promise<UpdateResult> {
   try {
     await client.send(
       new UpdateContactRoutingDataCommand({
@@ -35,33 +36,33 @@ export async function updateContactRoutingData(
     );
     return { kind: 'done' };
   } catch (error) {
-    return outcomeOf(error);
+    return resultOf(error);
   }
 }
 
-/** Calls DescribeContact, and says what came of it whatever that is. */
+/** Calls DescribeContact. Errors are results, too. */
 export async function describeContact(
   client: ConnectClient,
   { instanceId, contactId }: ContactKey,
-): Promise<DescribeOutcome> {
+): Promise<DescribeResult> {
   try {
     const { Contact } = await client.send(
       new DescribeContactCommand({ InstanceId: instanceId, ContactId: contactId }),
     );
     return { kind: 'described', description: descriptionOf(Contact ?? {}) };
   } catch (error) {
-    const outcome = outcomeOf(error);
+    const result = resultOf(error);
     const message = messageOf(error);
-    // Asking changes nothing, so whatever failed is simply not known yet.
-    return outcome.kind === 'throttled' || outcome.kind === 'gone' || outcome.kind === 'denied'
-      ? { kind: outcome.kind, message }
+    // The call changes nothing, so any other failure only means that the answer is not known yet.
+    return result.kind === 'throttled' || result.kind === 'gone' || result.kind === 'denied'
+      ? { kind: result.kind, message }
       : { kind: 'unknown', message };
   }
 }
 
 const GONE = new Set(['ResourceNotFoundException', 'InvalidActiveRegionException']);
 
-/** Connect publishes none of these as its own, but any AWS endpoint may answer with them. */
+/** Connect documents only the first, but any AWS endpoint may answer with the others. */
 const DENIED = new Set([
   'AccessDeniedException',
   'ExpiredTokenException',
@@ -71,10 +72,10 @@ const DENIED = new Set([
 ]);
 
 /**
- * What a failed call means. Only an answer that says so proves that nothing was applied: an internal error, a
- * time-out or a lost connection leaves it open.
+ * What a failed call means. Only an answer that says so proves that nothing was applied. After an internal error, a
+ * time-out or a lost connection the result is unknown.
  */
-function outcomeOf(error: unknown): Exclude<CallOutcome, { kind: 'done' }> {
+function resultOf(error: unknown): Exclude<UpdateResult, { kind: 'done' }> {
   const name = error instanceof Error ? error.name : '';
   const status = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata
     ?.httpStatusCode;
@@ -89,24 +90,18 @@ function outcomeOf(error: unknown): Exclude<CallOutcome, { kind: 'done' }> {
 }
 
 function descriptionOf(contact: Contact): ContactDescription {
-  const criteria = plainCriteria(contact.RoutingCriteria);
-  const connectedAt = timeOf(contact.AgentInfo?.ConnectedToAgentTimestamp);
-  const disconnectedAt = timeOf(contact.DisconnectTimestamp);
-  return {
-    routing: {
-      ...(contact.QueuePriority === undefined
-        ? {}
-        : // Connect takes priorities up to 2^63-1, which neither JavaScript nor the table can hold exactly.
-          { priority: Math.min(contact.QueuePriority, Number.MAX_SAFE_INTEGER) }),
-      ...(contact.QueueTimeAdjustmentSeconds === undefined
-        ? {}
-        : { ageSeconds: contact.QueueTimeAdjustmentSeconds }),
-      ...(criteria === undefined ? {} : { criteria }),
-    },
-    attributes: contact.Attributes ?? {},
-    ...(connectedAt === undefined ? {} : { connectedAt }),
-    ...(disconnectedAt === undefined ? {} : { disconnectedAt }),
-  };
+  const { QueuePriority, QueueTimeAdjustmentSeconds, RoutingCriteria, Attributes = {} } = contact;
+  return defined({
+    routing: defined({
+      // Connect allows priorities up to 2^63-1, which neither JavaScript nor the table can hold exactly.
+      priority: QueuePriority === undefined ? undefined : Math.min(QueuePriority, Number.MAX_SAFE_INTEGER),
+      ageSeconds: QueueTimeAdjustmentSeconds,
+      criteria: plainCriteria(RoutingCriteria),
+    }),
+    attributes: Attributes,
+    connectedAt: timeOf(contact.AgentInfo?.ConnectedToAgentTimestamp),
+    disconnectedAt: timeOf(contact.DisconnectTimestamp),
+  });
 }
 
 /** Connect writes a time of 1970 where a time is not set. */

@@ -8,25 +8,27 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { ContactKey } from '../domain/contact.ts';
-import { queueOf } from '../domain/contact.ts';
-import { dueAtOf, lookAtTime, urgencyOf } from '../domain/dealings.ts';
-import { type ContactRecord, emptyRecord } from '../domain/record.ts';
+import { type ContactKey, keyString, parseKey } from '../domain/contact/contact-key.ts';
+import { currentQueue } from '../domain/contact/facts.ts';
+import { type ContactRecord, emptyRecord } from '../domain/contact/record.ts';
+import { readRecord } from '../domain/contact/record-versions.ts';
+import { defined } from '../domain/json.ts';
+import { dueAtFromSortKey, type IndexEntries } from '../domain/reconcile/index-entries.ts';
 import type { ContactStore, PendingContact, QueuedContact, StoredContact } from '../flow/ports.ts';
-import { putRevision } from './revision.ts';
+import { putIfUnchanged } from './conditional-put.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from './table-schema.ts';
 
 const BATCH_GET_LIMIT = 100;
 const PAGE_SIZE = 100;
 const DAY_SECONDS = 86_400;
 
-/** How long a record outlives its last writing: a waiting task may be quiet for a week. */
-const KEEP_WAITING_SECONDS = 14 * DAY_SECONDS;
+/** How long the record of a queued contact outlives its last write: a waiting task may cause no event for a week. */
+const WAITING_TTL_SECONDS = 14 * DAY_SECONDS;
 
-/** A contact that has left is kept so that late events find it, and a transfer its predecessor. */
-const KEEP_LEFT_SECONDS = 2 * DAY_SECONDS;
+/** The record of a contact that has left stays, so that late events find it, and a transfer its predecessor. */
+const LEFT_TTL_SECONDS = 2 * DAY_SECONDS;
 
-/** The table of contacts, one item each, written as a whole under a revision. */
+/** The table of contacts: one item each, written as a whole under a revision. */
 export class ContactsTable implements ContactStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
@@ -45,23 +47,35 @@ export class ContactsTable implements ContactStore {
 
   async loadMany(keys: readonly ContactKey[]): Promise<StoredContact[]> {
     const found: StoredContact[] = [];
-    let wanted = keys.map((key) => marshall(itemKey(key)));
-    while (wanted.length > 0) {
+    let remaining = keys.map((key) => marshall(itemKey(key)));
+    while (remaining.length > 0) {
       const { Responses, UnprocessedKeys } = await this.#client.send(
         new BatchGetItemCommand({
-          RequestItems: { [this.#table]: { Keys: wanted.slice(0, BATCH_GET_LIMIT), ConsistentRead: true } },
+          RequestItems: {
+            [this.#table]: { Keys: remaining.slice(0, BATCH_GET_LIMIT), ConsistentRead: true },
+          },
         }),
       );
       found.push(...(Responses?.[this.#table] ?? []).map(stored));
       const unprocessed = UnprocessedKeys?.[this.#table]?.Keys ?? [];
-      wanted = [...unprocessed, ...wanted.slice(BATCH_GET_LIMIT)];
+      remaining = [...unprocessed, ...remaining.slice(BATCH_GET_LIMIT)];
     }
     return found;
   }
 
-  async save(record: ContactRecord, revision: number, now: number): Promise<number | undefined> {
-    const item = { ...itemKey(record), ...indexKeys(record, now), record, [TABLE.ttl]: ttl(record, now) };
-    return putRevision(this.#client, this.#table, item, revision);
+  async save(
+    record: ContactRecord,
+    revision: number,
+    entries: IndexEntries,
+    now: number,
+  ): Promise<number | undefined> {
+    const item = {
+      ...itemKey(record),
+      ...indexKeys(record.instanceId, entries),
+      record,
+      [TABLE.ttl]: expiresAt(record, now),
+    };
+    return putIfUnchanged(this.#client, this.#table, item, revision);
   }
 
   async pending(instanceId: string, limit: number): Promise<PendingContact[]> {
@@ -76,8 +90,8 @@ export class ContactsTable implements ContactStore {
     );
     return (Items ?? []).map((marshalled) => {
       const item = unmarshall(marshalled);
-      const dueAt = dueAtOf(String(item[PENDING_INDEX.sortKey]));
-      return { ...contactKey(item), ...(dueAt === undefined ? {} : { dueAt }) };
+      const dueAt = dueAtFromSortKey(String(item[PENDING_INDEX.sortKey]));
+      return { ...contactKey(item), ...defined({ dueAt }) };
     });
   }
 
@@ -105,45 +119,41 @@ export class ContactsTable implements ContactStore {
   }
 }
 
-function itemKey({ instanceId, contactId }: ContactKey) {
-  return { [TABLE.partitionKey]: `${instanceId}#${contactId}` };
+function itemKey(key: ContactKey) {
+  return { [TABLE.partitionKey]: keyString(key) };
 }
 
 function contactKey(item: Record<string, unknown>): ContactKey {
-  const [instanceId = '', ...contactId] = String(item[TABLE.partitionKey]).split('#');
-  return { instanceId, contactId: contactId.join('#') };
+  return parseKey(String(item[TABLE.partitionKey]));
 }
 
 function queuedContact(marshalled: Record<string, AttributeValue>): QueuedContact {
   const item = unmarshall(marshalled);
   const wakeAt = item[QUEUED_INDEX.wakeAt] as number | undefined;
-  return { ...contactKey(item), ...(wakeAt === undefined ? {} : { wakeAt }) };
+  return { ...contactKey(item), ...defined({ wakeAt }) };
 }
 
 function stored(marshalled: Record<string, AttributeValue>): StoredContact {
   const item = unmarshall(marshalled);
-  return { record: item.record as ContactRecord, revision: item.revision as number };
+  return { record: readRecord(item.record), revision: item.revision as number };
 }
 
-/** The keys of the sparse indexes: there only while the contact belongs in them. */
-function indexKeys(record: ContactRecord, now: number): Record<string, unknown> {
-  const urgency = urgencyOf(record, now);
-  const queue = record.facts && record.closedAt === undefined ? queueOf(record.facts) : undefined;
+/** The keys of the sparse indexes: present only while the contact has an entry in them. */
+function indexKeys(instanceId: string, { pending, queued }: IndexEntries): Record<string, unknown> {
   return {
-    ...(urgency === undefined
-      ? {}
-      : { [PENDING_INDEX.partitionKey]: record.instanceId, [PENDING_INDEX.sortKey]: urgency }),
-    ...(queue === undefined
-      ? {}
-      : {
-          [QUEUED_INDEX.partitionKey]: queue.arn,
-          [QUEUED_INDEX.sortKey]: queue.enqueuedAt,
-          [QUEUED_INDEX.wakeAt]: lookAtTime(record),
-        }),
+    ...(pending && {
+      [PENDING_INDEX.partitionKey]: instanceId,
+      [PENDING_INDEX.sortKey]: pending.sortKey,
+    }),
+    ...(queued && {
+      [QUEUED_INDEX.partitionKey]: queued.queueArn,
+      [QUEUED_INDEX.sortKey]: queued.enqueuedAt,
+      [QUEUED_INDEX.wakeAt]: queued.wakeAt,
+    }),
   };
 }
 
-function ttl(record: ContactRecord, now: number): number {
-  const waits = record.facts !== undefined && queueOf(record.facts) !== undefined;
-  return Math.floor(now / 1_000) + (waits ? KEEP_WAITING_SECONDS : KEEP_LEFT_SECONDS);
+/** When DynamoDB may delete the item, in seconds since the epoch. */
+function expiresAt({ facts }: ContactRecord, now: number): number {
+  return Math.floor(now / 1_000) + (currentQueue(facts) ? WAITING_TTL_SECONDS : LEFT_TTL_SECONDS);
 }

@@ -1,6 +1,7 @@
 /**
- * Name, below the prefix, of the SSM parameter that tells operators' tools where a deployment keeps what. The stack
- * writes it, since the names of its resources are generated; the local system writes the same one. No handler reads it.
+ * Name, below the prefix, of the SSM parameter that lists a deployment's table and queues for operators' tools. The
+ * stack writes it, since the names of its resources are generated; the local system writes the same one. No handler
+ * reads it.
  */
 export const DEPLOYMENT_PARAMETER = 'deployment';
 
@@ -14,7 +15,7 @@ export const DEAD_LETTER_QUEUES = [
 
 export type DeadLetterQueueName = (typeof DEAD_LETTER_QUEUES)[number];
 
-/** Where a deployment keeps what: the value of the parameter, as JSON. */
+/** A deployment's table and queues: the value of the parameter, as JSON. */
 export interface Deployment {
   /** Name of the DynamoDB table. */
   readonly contactsTable: string;

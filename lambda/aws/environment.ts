@@ -1,5 +1,5 @@
 /**
- * The names of the environment variables that tell a handler where its resources are. The stack sets them
+ * The names of the environment variables that locate a handler's resources. The stack sets them
  * together with the permission to use what they name; the local system sets the same ones.
  */
 export const ENVIRONMENT = {
@@ -7,7 +7,7 @@ export const ENVIRONMENT = {
   contactsTable: 'CONTACTS_TABLE',
   /** URL of the standard queue that rule messages and wake-ups come through. */
   ruleMessagesQueueUrl: 'RULE_MESSAGES_QUEUE_URL',
-  /** URL of its dead-letter queue, where a malformed message is put with the error that it met. */
+  /** URL of its dead-letter queue, which receives malformed messages with their errors. */
   ruleMessagesDlqUrl: 'RULE_MESSAGES_DLQ_URL',
   /** URL of the FIFO queue whose one message group is the quota. */
   dispatchQueueUrl: 'DISPATCH_QUEUE_URL',

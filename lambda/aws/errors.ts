@@ -1,4 +1,4 @@
-/** The message of whatever was thrown. */
+/** Name and message of an error; any other value as text. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
@@ -11,7 +11,7 @@ const THROTTLES = new Set([
   'RequestThrottled',
 ]);
 
-/** Whether a service refused a request because there were too many. */
+/** True when a service refused a request because there were too many. */
 export function isThrottle(error: unknown): boolean {
   const status = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata
     ?.httpStatusCode;

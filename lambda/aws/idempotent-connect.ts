@@ -3,40 +3,43 @@ import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dyn
 import type { ConnectClient } from '@aws-sdk/client-connect';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
-import type { ContactKey } from '../domain/contact.ts';
-import type { CallOutcome, MadeCall } from '../domain/outcome.ts';
-import type { Connect, DescribeOutcome } from '../flow/ports.ts';
+import type { ContactKey } from '../domain/contact/contact-key.ts';
+import { IDEMPOTENCY_SECONDS } from '../domain/deployment-constants.ts';
+import type { DescribeResult } from '../domain/reconcile/description.ts';
+import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
+import type { UpdateResult } from '../domain/reconcile/update-result.ts';
+import type { Connect } from '../flow/ports.ts';
 import { describeContact, updateContactRoutingData } from './connect.ts';
 import { messageOf } from './errors.ts';
 import { TABLE } from './table-schema.ts';
 
-/** Carries an outcome other than success through the idempotent function, so that the call may be made again. */
-class NotDoneError extends Error {
-  override readonly name = 'NotDoneError';
-  readonly outcome: CallOutcome;
+/** Carries a result other than success through the idempotent function, so that the update may be sent again. */
+class UnsuccessfulCallError extends Error {
+  override readonly name = 'UnsuccessfulCallError';
+  readonly result: UpdateResult;
 
-  constructor(outcome: CallOutcome) {
-    super(outcome.kind);
-    this.outcome = outcome;
+  constructor(result: UpdateResult) {
+    super(result.kind);
+    this.result = result;
   }
 }
 
-/** A call is the same as long as the contact, what is wanted and the generation are. An hour is past any redelivery. */
-const KEPT_SECONDS = 3_600;
-
-/** Connect, with each change sent once: also when dispatch crashed after the call, or runs twice. */
+/**
+ * Connect, with each update sent once, also when dispatch crashed after the call, or runs twice. Two updates are the
+ * same while contact, generation and request are.
+ */
 export class IdempotentConnect implements Connect {
   readonly #client: ConnectClient;
-  readonly #config = new IdempotencyConfig({ expiresAfterSeconds: KEPT_SECONDS });
-  readonly #update: (identity: CallIdentity, call: MadeCall) => Promise<CallOutcome>;
+  readonly #config = new IdempotencyConfig({ expiresAfterSeconds: IDEMPOTENCY_SECONDS });
+  readonly #update: (identity: CallIdentity, attempt: UpdateAttempt) => Promise<UpdateResult>;
 
   constructor(client: ConnectClient, dynamoDb: DynamoDBClient, table: string) {
     this.#client = client;
     this.#update = makeIdempotent(
-      async (identity: CallIdentity, call: MadeCall): Promise<CallOutcome> => {
-        const outcome = await updateContactRoutingData(this.#client, identity, call.update);
-        if (outcome.kind !== 'done') throw new NotDoneError(outcome);
-        return outcome;
+      async (identity: CallIdentity, attempt: UpdateAttempt): Promise<UpdateResult> => {
+        const result = await updateContactRoutingData(this.#client, identity, attempt.update);
+        if (result.kind !== 'done') throw new UnsuccessfulCallError(result);
+        return result;
       },
       {
         persistenceStore: new DynamoDBPersistenceLayer({
@@ -49,31 +52,31 @@ export class IdempotentConnect implements Connect {
         keyPrefix: 'idempotency',
         dataIndexArgument: 0,
       },
-    ) as (identity: CallIdentity, call: MadeCall) => Promise<CallOutcome>;
+    ) as (identity: CallIdentity, attempt: UpdateAttempt) => Promise<UpdateResult>;
   }
 
-  /** To be called at the start of each invocation: its remaining time bounds how long a call counts as under way. */
+  /** To be called at the start of each invocation: its remaining time bounds how long an update counts as in progress. */
   begin(context: Context): void {
     this.#config.registerLambdaContext(context);
   }
 
-  async updateRouting({ instanceId, contactId }: ContactKey, call: MadeCall): Promise<CallOutcome> {
-    const identity = { instanceId, contactId, generation: call.generation, update: call.update };
+  async updateRouting({ instanceId, contactId }: ContactKey, attempt: UpdateAttempt): Promise<UpdateResult> {
+    const identity = { instanceId, contactId, generation: attempt.generation, update: attempt.update };
     try {
-      return await this.#update(identity, call);
+      return await this.#update(identity, attempt);
     } catch (error) {
-      if (error instanceof NotDoneError) return error.outcome;
-      // Another dispatch is at the same call, or the table failed before or after it: it may have been made.
+      if (error instanceof UnsuccessfulCallError) return error.result;
+      // Another dispatch sends the same update, or the table failed before or after it: it may have been applied.
       return { kind: 'unknown', message: messageOf(error) };
     }
   }
 
-  describe(key: ContactKey): Promise<DescribeOutcome> {
+  describe(key: ContactKey): Promise<DescribeResult> {
     return describeContact(this.#client, key);
   }
 }
 
 interface CallIdentity extends ContactKey {
   readonly generation: number;
-  readonly update: MadeCall['update'];
+  readonly update: UpdateAttempt['update'];
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { ContactKey } from '../domain/contact.ts';
+import { type ContactKey, keyString } from '../domain/contact/contact-key.ts';
 import type { Outbox, OutgoingMessage } from '../flow/ports.ts';
 import { isThrottle } from './errors.ts';
 
@@ -9,7 +9,7 @@ const MESSAGE_GROUP = 'routing';
 
 const BATCH_LIMIT = 10;
 
-/** SQS took only a part of a batch. */
+/** SQS accepted only a part of a batch. */
 export class SendError extends Error {
   override readonly name = 'SendError';
 }
@@ -30,20 +30,20 @@ export class Queues implements Outbox {
     return sendRuleMessages(this.#client, this.#ruleMessagesUrl, messages);
   }
 
-  async kick(key: ContactKey, distinct: string): Promise<void> {
+  async notifyDispatch(key: ContactKey, deduplicationKey: string): Promise<void> {
     const { instanceId, contactId } = key;
     const command = new SendMessageCommand({
       QueueUrl: this.#dispatchUrl,
       MessageBody: JSON.stringify({ instanceId, contactId }),
       MessageGroupId: MESSAGE_GROUP,
       MessageDeduplicationId: createHash('sha256')
-        .update(`${instanceId}#${contactId}#${distinct}`)
+        .update(`${keyString(key)}#${deduplicationKey}`)
         .digest('hex'),
     });
     try {
       await this.#client.send(command);
     } catch (error) {
-      // A FIFO queue takes some 300 messages a second. One that refuses has kicks enough for dispatch to run, and
+      // A FIFO queue takes some 300 messages a second. One that throttles has enough messages for dispatch to run, and
       // dispatch finds the contact in the index.
       if (!isThrottle(error)) throw error;
     }
@@ -51,9 +51,9 @@ export class Queues implements Outbox {
 }
 
 /**
- * Sends rule messages, in as many batches as it takes.
+ * Sends rule messages in batches of ten.
  *
- * @throws SendError when SQS took only a part of them.
+ * @throws SendError when SQS accepted only a part of them.
  */
 export async function sendRuleMessages(
   client: SQSClient,
@@ -75,7 +75,7 @@ export async function sendRuleMessages(
     const [first] = Failed;
     if (first) {
       throw new SendError(
-        `SQS took ${batch.length - Failed.length} of ${batch.length} messages: ${first.Message}`,
+        `SQS accepted ${batch.length - Failed.length} of ${batch.length} messages: ${first.Message}`,
       );
     }
   }

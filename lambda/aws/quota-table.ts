@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { QuotaState, QuotaStore } from '../flow/ports.ts';
-import { putRevision } from './revision.ts';
+import { putIfUnchanged } from './conditional-put.ts';
 import { TABLE } from './table-schema.ts';
 
 /** Contact items have an instance id before the first #, and no instance has this one. */
@@ -26,6 +26,6 @@ export class QuotaTable implements QuotaStore {
   }
 
   save(state: QuotaState, revision: number): Promise<number | undefined> {
-    return putRevision(this.#client, this.#table, { ...QUOTA_KEY, state }, revision);
+    return putIfUnchanged(this.#client, this.#table, { ...QUOTA_KEY, state }, revision);
   }
 }

@@ -1,20 +1,20 @@
 import { ParameterNotFoundError } from '@aws-lambda-powertools/parameters/errors';
 import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type { PlacedProblem } from '../domain/policy/document.ts';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../domain/settings.ts';
+import type { LocatedProblem } from '../domain/validation/document.ts';
 import { AWS_CLIENT } from './clients.ts';
 import { environment } from './environment.ts';
-import { Kept, type ReportOutage } from './kept.ts';
+import { type ReportOutage, StaleIfErrorCache } from './stale-if-error-cache.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
 
 /** Name of the parameter of the settings, below the prefix. */
 export const SETTINGS = 'settings';
 
-/** What to do when a parameter does not hold what it should. */
-export type ReportProblems = (parameter: string, problems: readonly PlacedProblem[]) => void;
+/** Called with the problems of an invalid parameter. */
+export type ReportProblems = (parameter: string, problems: readonly LocatedProblem[]) => void;
 
-/** The settings in force: the defaults where there is no parameter, the last valid ones where it is invalid. */
+/** The settings in use: the defaults where there is no parameter, the last valid ones where it is invalid. */
 export class LastValidSettings {
   readonly #parameter: string;
   readonly #reportProblems: ReportProblems;
@@ -26,8 +26,8 @@ export class LastValidSettings {
     this.#reportProblems = reportProblems;
   }
 
-  /** @param text - what the parameter holds now; undefined when there is none. */
-  inForce(text: string | undefined): Settings {
+  /** @param text - the current text of the parameter; undefined when there is none. */
+  resolve(text: string | undefined): Settings {
     if (text === this.#last.text) return this.#last.value;
     if (text === undefined) {
       this.#last = { value: DEFAULT_SETTINGS };
@@ -40,21 +40,21 @@ export class LastValidSettings {
   }
 }
 
-/** The settings alone, for handlers that decide nothing by policies: one parameter is read, however many those are. */
+/** The settings alone, for handlers that need no policies: one parameter is read, however many policies there are. */
 export class SsmSettings {
-  readonly #text: Kept<string | undefined>;
+  readonly #text: StaleIfErrorCache<string | undefined>;
   readonly #settings: LastValidSettings;
 
   /** @param prefix - the path above `settings`, such as `/connect-escalator`. */
   constructor(client: SSMClient, prefix: string, reportProblems: ReportProblems, reportOutage: ReportOutage) {
     const provider = new SSMProvider({ awsSdkV3Client: client });
-    this.#text = new Kept(() => parameterText(provider, `${prefix}/${SETTINGS}`), reportOutage);
+    this.#text = new StaleIfErrorCache(() => parameterText(provider, `${prefix}/${SETTINGS}`), reportOutage);
     this.#settings = new LastValidSettings(prefix, reportProblems);
   }
 
   /** @throws what SSM answers, where nothing was ever read. */
   async current(): Promise<Settings> {
-    return this.#settings.inForce(await this.#text.current());
+    return this.#settings.resolve(await this.#text.current());
   }
 }
 
@@ -67,7 +67,7 @@ async function parameterText(provider: SSMProvider, name: string): Promise<strin
   }
 }
 
-/** The settings from SSM, with what is wrong in them told to whoever operates the system. */
+/** The settings from SSM. Their problems are logged and counted. */
 export function awsSettings(telemetry: PowertoolsTelemetry): SsmSettings {
   return new SsmSettings(
     new SSMClient(AWS_CLIENT),

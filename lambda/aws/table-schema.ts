@@ -1,5 +1,5 @@
 /**
- * The shape of the one DynamoDB table, shared by the stack that creates it, the local system that imitates
+ * The shape of the one DynamoDB table, shared by the stack that creates it, the local system that emulates
  * it and the code that reads and writes it.
  */
 export const TABLE = {
@@ -9,12 +9,12 @@ export const TABLE = {
   ttl: 'ttl',
 } as const;
 
-/** Sparse index of the contacts whose wanted routing differs from what was applied, most urgent first. */
+/** Sparse index of the contacts whose applied routing differs from the target, most urgent first. */
 export const PENDING_INDEX = {
   name: 'pending',
   /** Partition key (string): id of the Connect instance, since instances share the quota evenly. */
   partitionKey: 'pendingIn',
-  /** Sort key (string): wanted priority, then due time, both zero-padded. */
+  /** Sort key (string): target priority, then due time, both zero-padded. */
   sortKey: 'urgency',
 } as const;
 
@@ -25,6 +25,6 @@ export const QUEUED_INDEX = {
   partitionKey: 'queuedIn',
   /** Sort key (number): enqueue time, in milliseconds since the epoch. */
   sortKey: 'queuedAt',
-  /** When to look at the contact (number), in milliseconds since the epoch: projected, so that the sweep reads no records. */
+  /** When to reconcile the contact (number), in milliseconds since the epoch: projected, so that the sweep reads no records. */
   wakeAt: 'wakeAt',
 } as const;

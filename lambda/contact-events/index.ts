@@ -1,26 +1,28 @@
 import type { Context } from 'aws-lambda';
-import { type AwsReconcileWorld, awsReconcileWorld } from '../aws/reconcile-world.ts';
+import { awsReconcilePorts } from '../aws/reconcile-ports.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
-import { MalformedEventError, parseContactEvent } from '../domain/contact-event.ts';
-import { takeEvent } from '../flow/take-event.ts';
+import { MalformedEventError } from '../domain/contact/parse-event.ts';
+import { handleContactEvent } from '../flow/handle-contact-event.ts';
+import type { ReconcilePorts } from '../flow/reconcile.ts';
 
 const telemetry = new PowertoolsTelemetry();
-let world: AwsReconcileWorld | undefined;
+let ports: ReconcilePorts | undefined;
 
 /**
- * Folds a contact event into its contact's record, and acts on what that changes.
+ * Merges a contact event into its contact's record, and acts on what that changes.
  *
  * @param event - the EventBridge envelope of an Amazon Connect contact event.
- * @throws MalformedEventError when the event cannot be understood; it ends in the dead-letter queue.
+ * @throws MalformedEventError when the event cannot be parsed; it ends in the dead-letter queue.
  */
 export async function handler(event: unknown, context: Context): Promise<void> {
   telemetry.begin(context);
-  world ??= awsReconcileWorld(telemetry);
+  ports ??= awsReconcilePorts(telemetry);
   try {
-    await takeEvent(parseContactEvent(event).facts, world);
+    await handleContactEvent(event, ports);
   } catch (error) {
-    if (error instanceof MalformedEventError)
+    if (error instanceof MalformedEventError) {
       telemetry.malformedEvent((event as { id?: unknown } | null)?.id, error);
+    }
     throw error;
   } finally {
     telemetry.end();

@@ -1,28 +1,24 @@
 import type { Context, SQSEvent } from 'aws-lambda';
-import { type AwsDrainWorld, awsDrainWorld } from '../aws/drain-world.ts';
+import { type AwsDispatchPorts, awsDispatchPorts } from '../aws/dispatch-ports.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
-import type { ContactKey } from '../domain/contact.ts';
-import { drain } from '../flow/drain.ts';
-
-/** Longer than a slow call takes: the outcome of the last round must still be recorded. */
-const RESERVED_MS = 15_000;
+import type { ContactKey } from '../domain/contact/contact-key.ts';
+import { dispatchBatch } from '../flow/dispatch/dispatch.ts';
 
 const telemetry = new PowertoolsTelemetry();
-let world: AwsDrainWorld | undefined;
+let ports: AwsDispatchPorts | undefined;
 
 /**
- * Does the pending work, most urgent first, at the pace of the quota: the only caller of UpdateContactRoutingData.
- * The messages only name contacts that have work; when one is lost nothing is, and twice the same does no harm.
+ * Sends pending updates, most urgent first, within the quota: the only caller of UpdateContactRoutingData. Messages
+ * only name contacts that have work, so a lost message loses nothing, and a repeated one does no harm.
  */
 export async function handler(event: SQSEvent, context: Context): Promise<void> {
   telemetry.begin(context);
-  world ??= awsDrainWorld(telemetry);
-  world.connect.begin(context);
+  ports ??= awsDispatchPorts(telemetry);
+  ports.connect.begin(context);
   try {
     const named = event.Records.map(({ body }) => JSON.parse(body) as ContactKey);
-    const deadlineAt = Date.now() + context.getRemainingTimeInMillis() - RESERVED_MS;
-    const end = await drain(named, world, deadlineAt);
-    telemetry.logger.debug('Drained', { named: named.length, end });
+    const end = await dispatchBatch(named, ports, context.getRemainingTimeInMillis());
+    telemetry.logger.debug('Dispatch ended', { named: named.length, end });
   } finally {
     telemetry.end();
   }

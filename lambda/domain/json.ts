@@ -40,3 +40,13 @@ export function without<T extends object, K extends keyof T>(
   const { [key]: _dropped, ...rest } = value;
   return rest as Omit<T, K> & { [P in K]?: never };
 }
+
+/** The members whose values are not undefined: optional ones become absent, so that spreading them overrides nothing. */
+export function defined<T extends object>(members: T): Defined<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<T>;
+}
+
+/** {@link defined} makes members that may be undefined optional. */
+export type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};

@@ -1,9 +1,9 @@
 import { durationSeconds } from './duration.ts';
-import type { QuotaLimits } from './pacing.ts';
-import { type PlacedProblem, readDocument } from './policy/document.ts';
 import { type SettingsSource, settingsSchema } from './policy/schema.ts';
-import { schemaProblems } from './problems.ts';
-import type { AgeAdjustment } from './routing.ts';
+import type { AgeAdjustment } from './routing/routing.ts';
+import type { QuotaLimits } from './routing/token-bucket.ts';
+import { type LocatedProblem, readDocument } from './validation/document.ts';
+import { schemaProblems } from './validation/problem.ts';
 
 /** How the system works in this account and Region. */
 export interface Settings {
@@ -45,13 +45,13 @@ export const DEFAULT_SETTINGS: Settings = {
 /** Settings that can be used, or all that is wrong with them. */
 export type ParsedSettings =
   | { readonly settings: Settings; readonly problems: readonly [] }
-  | { readonly settings?: undefined; readonly problems: readonly PlacedProblem[] };
+  | { readonly settings?: undefined; readonly problems: readonly LocatedProblem[] };
 
 /** Checks settings in JSON or YAML. Never throws; reports every problem at once; what is absent is the default. */
 export function parseSettings(text: string): ParsedSettings {
   const document = readDocument(text);
   if (document.problems.length > 0) return { problems: document.problems };
-  const problems = schemaProblems(settingsSchema, document.value).map(document.place);
+  const problems = schemaProblems(settingsSchema, document.value).map(document.locate);
   if (problems.length > 0) return { problems };
   const { routingLag, ...given } = document.value as SettingsSource;
   const routingLagSeconds = routingLag === undefined ? undefined : durationSeconds(routingLag);

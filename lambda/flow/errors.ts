@@ -1,6 +1,6 @@
-import type { ContactKey } from '../domain/contact.ts';
+import type { ContactKey } from '../domain/contact/contact-key.ts';
 
-/** Others kept changing the contact at the same time. The event or message will be tried again. */
+/** Somebody else kept changing the contact at the same time. The event or message is delivered again. */
 export class ContendedContactError extends Error {
   override readonly name = 'ContendedContactError';
 

@@ -1,38 +1,38 @@
-import type { ContactKey } from '../domain/contact.ts';
-import type { QueueSignal, Reevaluate } from '../domain/rule-message.ts';
+import type { ContactKey } from '../domain/contact/contact-key.ts';
+import type { QueueSignal, ResyncAll } from '../domain/messages/rule-message.ts';
 import type { Clock, ContactStore, Outbox, OutgoingMessage } from './ports.ts';
-import { wakeUpInTurn } from './wake-up.ts';
+import { staggeredWakeUp } from './wake-up.ts';
 
-/** What fanning out needs of the world. */
-export interface FanOutWorld {
+/** What a fan-out needs from outside. */
+export interface FanOutPorts {
   readonly contacts: Pick<ContactStore, 'queued'>;
   readonly outbox: Pick<Outbox, 'sendRuleMessages'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
 /**
- * Turns a message for many contacts into one for each: a signal reaches the contacts that wait in its queue now,
- * `reevaluate` all that wait anywhere, spread over time. Each then goes its own way, so one that fails harms no other.
+ * Turns a message for many contacts into one for each: a signal goes to the contacts that wait in its queue now,
+ * `reevaluate` to all queued contacts, spread over time. Each is handled by itself, so one that fails affects no other.
  *
  * @returns how many messages were sent.
  */
-export async function fanOut(message: QueueSignal | Reevaluate, world: FanOutWorld): Promise<number> {
+export async function fanOut(message: QueueSignal | ResyncAll, ports: FanOutPorts): Promise<number> {
   const queueArn = message.type === 'queue-signal' ? message.queueArn : undefined;
   let sent = 0;
-  for await (const page of world.contacts.queued(queueArn)) {
-    const now = world.clock.now();
+  for await (const page of ports.contacts.queued(queueArn)) {
+    const now = ports.clock.now();
     const messages = page.flatMap((key, index) =>
       message.type === 'reevaluate'
-        ? wakeUpInTurn(key, sent + index, now)
+        ? staggeredWakeUp(key, sent + index, now)
         : (signalOn(key, message, now) ?? []),
     );
-    await world.outbox.sendRuleMessages(messages);
+    await ports.outbox.sendRuleMessages(messages);
     sent += messages.length;
   }
   return sent;
 }
 
-/** The signal on one contact of the queue; undefined when it has run out. */
+/** The signal on one contact of the queue; undefined when it has expired. */
 function signalOn(
   { instanceId, contactId }: ContactKey,
   { id, signal, until }: QueueSignal,

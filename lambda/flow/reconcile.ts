@@ -1,17 +1,17 @@
-import type { ContactKey } from '../domain/contact.ts';
-import { hasWork } from '../domain/dealings.ts';
-import { foldPredecessor } from '../domain/fold.ts';
+import type { ContactKey } from '../domain/contact/contact-key.ts';
+import { mergePredecessor } from '../domain/contact/merge.ts';
+import type { ContactRecord } from '../domain/contact/record.ts';
 import { sameJson } from '../domain/json.ts';
-import { plan } from '../domain/plan.ts';
-import { reconciled } from '../domain/reconciled.ts';
-import type { ContactRecord } from '../domain/record.ts';
-import { timerFor } from '../domain/timer.ts';
+import { applyPlan } from '../domain/reconcile/apply-plan.ts';
+import { indexEntries } from '../domain/reconcile/index-entries.ts';
+import { plan } from '../domain/reconcile/plan.ts';
+import { timerFor } from '../domain/reconcile/timer.ts';
 import { ContendedContactError } from './errors.ts';
 import type { Clock, Configuration, ContactStore, Outbox } from './ports.ts';
-import { wakeUp } from './wake-up.ts';
+import { wakeUpMessage } from './wake-up.ts';
 
-/** What reconciling needs of the world. */
-export interface ReconcileWorld {
+/** What a reconcile needs from outside. */
+export interface ReconcilePorts {
   readonly contacts: ContactStore;
   readonly outbox: Outbox;
   readonly clock: Pick<Clock, 'now'>;
@@ -24,53 +24,56 @@ export interface ReconcileWorld {
 
 const MAX_TRIES = 8;
 
-/** Kicks of an unchanged contact further apart than this are kicks of their own. */
-const KICK_APART_MS = 10_000;
+/** Notifications for an unchanged contact that are further apart than this are not duplicates. */
+const NOTIFICATION_INTERVAL_MS = 10_000;
 
 /**
- * The one thing that every handler does: folds what it learned into the contact's record, asks `plan`, and acts
- * on the difference. A timer is set before the record says so, and dispatch is told after the record says so:
- * a crash in between leaves a timer too many, or leads to a retry that tells dispatch again, never a contact
- * that nobody looks at.
+ * What every handler does: merges new facts into the contact's record, computes its plan, and acts on the difference
+ * between the desired and the applied routing. The timer is set before the record is saved, and dispatch is notified
+ * after it: a crash in between leaves at worst a redundant timer, or leads to a retry that notifies dispatch again,
+ * never a contact without a scheduled reconcile.
  *
- * @param fold - adds what was learned; called again when the record was overtaken.
- * @throws ContendedContactError after too many overtakings.
+ * @param merge - adds the new facts; called again after a conflict.
+ * @throws ContendedContactError after too many conflicts.
  */
 export async function reconcile(
   key: ContactKey,
-  fold: (record: ContactRecord, now: number) => ContactRecord,
-  world: ReconcileWorld,
+  merge: (record: ContactRecord, now: number) => ContactRecord,
+  configuration: Configuration,
+  ports: ReconcilePorts,
 ): Promise<ContactRecord> {
-  const { policies, settings } = await world.configuration();
-  const context = { policies, settings, region: world.region, instances: world.instances };
+  const { contacts, outbox, clock, region, instances } = ports;
+  const { policies, settings } = configuration;
+  const context = { policies, settings, region, instances };
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
-    const { record: before, revision } = await world.contacts.load(key);
-    const now = world.clock.now();
-    const learned = await withChain(fold(before, now), world.contacts);
-    const looked = reconciled(learned, plan(learned, context, now), settings, now);
-    const after = await withTimer(looked, now, world.outbox);
-    const changed = !sameJson(after, before);
-    const saved = changed ? await world.contacts.save(after, revision, now) : revision;
+    const { record: before, revision } = await contacts.load(key);
+    const now = clock.now();
+    const merged = await withChain(merge(before, now), contacts);
+    const planned = applyPlan(merged, plan(merged, context, now), settings, now);
+    const after = await withTimer(planned, now, outbox);
+    const isChanged = !sameJson(after, before);
+    const entries = indexEntries(after, now);
+    const saved = isChanged ? await contacts.save(after, revision, entries, now) : revision;
     if (saved === undefined) continue;
-    // A timer that rang before the record was written found nothing to do; it would not be set again.
-    if (changed && after.timerAt !== undefined && after.timerAt <= world.clock.now()) continue;
-    if (hasWork(after, now)) {
-      await world.outbox.kick(key, `${saved}@${Math.floor(now / KICK_APART_MS)}`);
+    // A timer that fired before the record was written found nothing to do, and no other one would be set.
+    if (isChanged && after.timerAt !== undefined && after.timerAt <= clock.now()) continue;
+    if (entries.pending) {
+      await outbox.notifyDispatch(key, `${saved}@${Math.floor(now / NOTIFICATION_INTERVAL_MS)}`);
     }
     return after;
   }
   throw new ContendedContactError(key, MAX_TRIES);
 }
 
-/** Sets the timer that the contact needs; what has already rung is forgotten. */
+/** Sets the timer that the contact needs. */
 async function withTimer(record: ContactRecord, now: number, outbox: Outbox): Promise<ContactRecord> {
   const timer = timerFor(record, now);
   if (!timer) return record;
-  await outbox.sendRuleMessages([wakeUp(record, timer.ringsAt, timer.delaySeconds)]);
-  return { ...record, timerAt: timer.ringsAt };
+  await outbox.sendRuleMessages([wakeUpMessage(record, timer.firesAt, timer.delaySeconds)]);
+  return { ...record, timerAt: timer.firesAt };
 }
 
-/** A transferred contact takes over from the one before it when the wait of the whole chain began. */
+/** A transferred contact takes over from the contact before it when the first wait of the chain began. */
 async function withChain(record: ContactRecord, contacts: ContactStore): Promise<ContactRecord> {
   const previousContactId = record.facts?.previousContactId;
   if (previousContactId === undefined || previousContactId === record.contactId) return record;
@@ -79,5 +82,5 @@ async function withChain(record: ContactRecord, contacts: ContactStore): Promise
     instanceId: record.instanceId,
     contactId: previousContactId,
   });
-  return foldPredecessor(record, predecessor.facts ? predecessor : undefined);
+  return mergePredecessor(record, predecessor.facts ? predecessor : undefined);
 }

@@ -1,14 +1,12 @@
-import type { ContactKey } from '../domain/contact.ts';
-import type { OutgoingMessage } from './ports.ts';
+import type { ContactKey } from '../domain/contact/contact-key.ts';
+import { MAX_DELAY_SECONDS } from '../domain/deployment-constants.ts';
+import type { Clock, Outbox, OutgoingMessage } from './ports.ts';
 
-/** Contacts looked at a second when many are: a wave that the handlers and the table hardly feel. */
-export const LOOKS_PER_SECOND = 50;
+/** Contacts reconciled per second when many are: a load that the handlers and the table hardly notice. */
+export const RECONCILES_PER_SECOND = 50;
 
-/** SQS delays a message by no more. */
-const MAX_DELAY_SECONDS = 900;
-
-/** The message that has a contact looked at again, for a moment in milliseconds since the epoch. */
-export function wakeUp(
+/** The message that has a contact reconciled, for a moment in milliseconds since the epoch. */
+export function wakeUpMessage(
   { instanceId, contactId }: ContactKey,
   at: number,
   delaySeconds: number,
@@ -16,7 +14,17 @@ export function wakeUp(
   return { body: { type: 'wake', instanceId, contactId, wakeAt: new Date(at).toISOString() }, delaySeconds };
 }
 
-/** The wake-up of a contact that has its place, from 0, in a wave of many that are spread over time. */
-export function wakeUpInTurn(key: ContactKey, place: number, now: number): OutgoingMessage {
-  return wakeUp(key, now, Math.min(MAX_DELAY_SECONDS, Math.floor(place / LOOKS_PER_SECOND)));
+/** The wake-up of one contact among many, which are spread over time by their index, from 0. */
+export function staggeredWakeUp(key: ContactKey, index: number, now: number): OutgoingMessage {
+  return wakeUpMessage(key, now, Math.min(MAX_DELAY_SECONDS, Math.floor(index / RECONCILES_PER_SECOND)));
+}
+
+/** Has a contact reconciled at a moment, in milliseconds since the epoch, at most 15 minutes ahead. */
+export async function scheduleReconcile(
+  key: ContactKey,
+  at: number,
+  ports: { readonly outbox: Pick<Outbox, 'sendRuleMessages'>; readonly clock: Pick<Clock, 'now'> },
+): Promise<void> {
+  const delaySeconds = Math.max(0, Math.ceil((at - ports.clock.now()) / 1_000));
+  await ports.outbox.sendRuleMessages([wakeUpMessage(key, at, delaySeconds)]);
 }

@@ -7,23 +7,23 @@ import { environment } from '../aws/environment.ts';
 import { Queues } from '../aws/queues.ts';
 import { awsSettings } from '../aws/settings.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
-import { type SweepWorld, sweep } from '../flow/sweep.ts';
+import { type SweepPorts, sweep } from '../flow/sweep.ts';
 
 const telemetry = new PowertoolsTelemetry();
-let world: SweepWorld | undefined;
+let ports: SweepPorts | undefined;
 
-/** Finds what was lost, once a minute, and has it looked at. What the Scheduler sends along does not matter. */
+/** Recovers from lost messages, once a minute. The Scheduler's event carries no information. */
 export async function handler(_event: unknown, context: Context): Promise<void> {
   telemetry.begin(context);
-  world ??= awsSweepWorld();
+  ports ??= awsSweepPorts();
   try {
-    await sweep(world);
+    await sweep(ports);
   } finally {
     telemetry.end();
   }
 }
 
-function awsSweepWorld(): SweepWorld {
+function awsSweepPorts(): SweepPorts {
   const settings = awsSettings(telemetry);
   return {
     contacts: new ContactsTable(new DynamoDBClient(AWS_CLIENT), environment('contactsTable')),

@@ -16,13 +16,13 @@ export const leanSchemas: Plugin = {
   setup(build) {
     build.onLoad({ filter: SCHEMAS }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      return { contents: withPlainKeys(source), loader: 'js' };
+      return { contents: inlineComputedKeys(source), loader: 'js' };
     });
   },
 };
 
 /** The module with `[_name]: ` written as the text that its constant `_name` holds. */
-export function withPlainKeys(source: string): string {
+export function inlineComputedKeys(source: string): string {
   const texts = new Map(
     [...source.matchAll(/^const (_\w+) = ("[^"\\]*");$/gm)].map(([, name, text]) => [name, text]),
   );

@@ -1,7 +1,7 @@
-export type { ConnectApi, ConnectCall, ConnectCallRecord, ConnectFault } from './calls.ts';
+export type { ConnectApi, ConnectCall, ConnectCallRecord, ConnectFault } from './call.ts';
 export {
   type ConnectQuotas,
   type ConnectServiceOptions,
-  connectService,
+  createConnectService,
   DEFAULT_QUOTAS,
 } from './service.ts';

@@ -1,11 +1,12 @@
 import { isObject, type JsonObject } from '../../lambda/domain/json.ts';
-import { formatPath } from '../../lambda/domain/problems.ts';
-import type { RoutingUpdate } from '../../lambda/domain/routing.ts';
-import { type RoutingCriteria, routingCriteriaProblems } from '../../lambda/domain/routing-criteria.ts';
-import { AwsError } from '../aws-error.ts';
+import type { RoutingCriteria } from '../../lambda/domain/routing/criteria.ts';
+import { routingCriteriaProblems } from '../../lambda/domain/routing/criteria-problems.ts';
+import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
+import { formatPath } from '../../lambda/domain/validation/problem.ts';
+import { AwsError } from '../endpoint/aws-error.ts';
 
 /** 2^63-1, as near as a JavaScript number comes to it. */
-const LARGEST_PRIORITY = 2 ** 63;
+const MAX_PRIORITY = 2 ** 63;
 const INT_32 = { min: -(2 ** 31), max: 2 ** 31 - 1 };
 
 /**
@@ -16,8 +17,14 @@ const INT_32 = { min: -(2 ** 31), max: 2 ** 31 - 1 };
  */
 export function parseRoutingUpdate(body: string): RoutingUpdate {
   const request = parseObject(body);
-  const priority = integer(request, 'QueuePriority', 1, LARGEST_PRIORITY, 'from 1 to 9223372036854775807');
-  const age = integer(
+  const priority = optionalInteger(
+    request,
+    'QueuePriority',
+    1,
+    MAX_PRIORITY,
+    'from 1 to 9223372036854775807',
+  );
+  const age = optionalInteger(
     request,
     'QueueTimeAdjustmentSeconds',
     INT_32.min,
@@ -26,17 +33,19 @@ export function parseRoutingUpdate(body: string): RoutingUpdate {
   );
   const criteria = request.RoutingCriteria ?? undefined;
   if (priority !== undefined && age !== undefined) {
-    throw invalid('QueuePriority and QueueTimeAdjustmentSeconds are both given; give one of them.');
+    throw invalidParameter('QueuePriority and QueueTimeAdjustmentSeconds are both given; give one of them.');
   }
   if (priority === undefined && age === undefined && criteria === undefined) {
-    throw invalid('Nothing to change; give QueuePriority, QueueTimeAdjustmentSeconds or RoutingCriteria.');
+    throw invalidParameter(
+      'Nothing to change; give QueuePriority, QueueTimeAdjustmentSeconds or RoutingCriteria.',
+    );
   }
   const problems = criteria === undefined ? [] : routingCriteriaProblems(criteria);
   if (problems.length > 0) {
     const texts = problems.map(
       ({ path, message }) => `${formatPath(['RoutingCriteria', ...path])}: ${message}`,
     );
-    throw invalid(texts.join(' '));
+    throw invalidParameter(texts.join(' '));
   }
   return {
     ...(priority === undefined ? {} : { QueuePriority: priority }),
@@ -59,7 +68,7 @@ function parseJson(body: string): unknown {
   }
 }
 
-function integer(
+function optionalInteger(
   request: JsonObject,
   name: string,
   least: number,
@@ -69,9 +78,9 @@ function integer(
   const value = request[name] ?? undefined;
   if (value === undefined) return undefined;
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw invalid(`${name} is ${JSON.stringify(value)}; it must be a whole number ${range}.`);
+  throw invalidParameter(`${name} is ${JSON.stringify(value)}; it must be a whole number ${range}.`);
 }
 
-function invalid(message: string): AwsError {
+function invalidParameter(message: string): AwsError {
   return new AwsError('InvalidParameterException', message);
 }

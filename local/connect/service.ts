@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { QuotaLimits } from '../../lambda/domain/pacing.ts';
-import type { RoutingUpdate } from '../../lambda/domain/routing.ts';
+import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
+import type { QuotaLimits } from '../../lambda/domain/routing/token-bucket.ts';
 import { type ContactCentre, UnknownContactError } from '../../sim/centre/index.ts';
 import { ApiQuota } from '../../sim/virtual/api-quota.ts';
-import { AwsError } from '../aws-error.ts';
-import type { LocalResponse, LocalService } from '../http.ts';
-import type { ConnectApi, ConnectCall, ConnectCallRecord, ConnectFault } from './calls.ts';
-import { contactAnswer } from './contact-answer.ts';
+import { AwsError } from '../endpoint/aws-error.ts';
+import type { LocalResponse, LocalService } from '../endpoint/http.ts';
+import type { ConnectApi, ConnectCall, ConnectCallRecord, ConnectFault } from './call.ts';
+import { parseTarget } from './call-target.ts';
+import { contactResponse } from './contact-response.ts';
 import { parseRoutingUpdate } from './routing-update.ts';
-import { targetOf } from './target.ts';
 
 /** What an account is granted of each API, over all instances and callers. */
 export type ConnectQuotas = Readonly<Record<ConnectApi, QuotaLimits>>;
@@ -36,7 +36,7 @@ export interface ConnectServiceOptions {
  * UpdateContactRoutingData and DescribeContact of Amazon Connect, with the real API's shapes, checks, errors
  * and quotas, for the contacts of a centre.
  */
-export function connectService(options: ConnectServiceOptions): LocalService {
+export function createConnectService(options: ConnectServiceOptions): LocalService {
   const { centre, clock, quotas = DEFAULT_QUOTAS, onCall, fault } = options;
   const left: Record<ConnectApi, ApiQuota> = {
     UpdateContactRoutingData: new ApiQuota(quotas.UpdateContactRoutingData),
@@ -45,10 +45,12 @@ export function connectService(options: ConnectServiceOptions): LocalService {
 
   return (request) => {
     const at = clock();
-    const target = attempt(() => targetOf(request));
-    if (target instanceof AwsError) return errorAnswer(target);
+    const target = catchAwsError(() => parseTarget(request));
+    if (target instanceof AwsError) return errorResponse(target);
     const update =
-      target.api === 'UpdateContactRoutingData' ? attempt(() => parseRoutingUpdate(request.body)) : undefined;
+      target.api === 'UpdateContactRoutingData'
+        ? catchAwsError(() => parseRoutingUpdate(request.body))
+        : undefined;
     const call: ConnectCall = {
       ...target,
       at,
@@ -56,25 +58,25 @@ export function connectService(options: ConnectServiceOptions): LocalService {
       wasQueued: target.instanceId === centre.instance.id && centre.isWaiting(at, target.contactId),
     };
     const met = fault?.(call);
-    const result = attempt(() => {
-      if (met === 'access-denied') throw FAULTS[met]();
+    const result = catchAwsError(() => {
+      if (met === 'access-denied') throw FAULT_ERRORS[met]();
       // A call that is refused for another reason has used up its token all the same.
-      if (!left[call.api].take(at) || met === 'throttle') throw FAULTS.throttle();
+      if (!left[call.api].take(at) || met === 'throttle') throw FAULT_ERRORS.throttle();
       if (update instanceof AwsError) throw update;
-      if (met === 'internal' || met === 'conflict') throw FAULTS[met]();
-      return update ? updateRouting(call, update, centre) : describe(call, centre);
+      if (met === 'internal' || met === 'conflict') throw FAULT_ERRORS[met]();
+      return update ? updateRouting(call, update, centre) : describeContact(call, centre);
     });
     if (result instanceof AwsError) {
-      onCall?.({ ...call, outcome: result.code });
-      return errorAnswer(result);
+      onCall?.({ ...call, result: result.code });
+      return errorResponse(result);
     }
     const isAnswered = met !== 'timeout-after-success';
-    onCall?.({ ...call, outcome: isAnswered ? 'done' : 'no answer' });
-    return isAnswered ? answer(200, result) : new Promise<never>(() => {});
+    onCall?.({ ...call, result: isAnswered ? 'done' : 'no response' });
+    return isAnswered ? jsonResponse(200, result) : new Promise<never>(() => {});
   };
 }
 
-const FAULTS = {
+const FAULT_ERRORS = {
   throttle: () => new AwsError('ThrottlingException', 'Rate exceeded', 429),
   internal: () => new AwsError('InternalServiceException', 'Request processing failed.', 500),
   conflict: () =>
@@ -94,10 +96,10 @@ function updateRouting(call: ConnectCall, update: RoutingUpdate, centre: Contact
   return {};
 }
 
-function describe(call: ConnectCall, centre: ContactCentre): object {
+function describeContact(call: ConnectCall, centre: ContactCentre): object {
   requireInstance(call, centre);
   try {
-    return { Contact: contactAnswer(centre.describe(call.at, call.contactId), centre.instanceArn) };
+    return { Contact: contactResponse(centre.describe(call.at, call.contactId), centre.instanceArn) };
   } catch (error) {
     if (error instanceof UnknownContactError) throw notFound(error.message);
     throw error;
@@ -112,7 +114,7 @@ function notFound(message: string): AwsError {
   return new AwsError('ResourceNotFoundException', message, 404);
 }
 
-function attempt<T>(action: () => T): T | AwsError {
+function catchAwsError<T>(action: () => T): T | AwsError {
   try {
     return action();
   } catch (error) {
@@ -122,12 +124,12 @@ function attempt<T>(action: () => T): T | AwsError {
 }
 
 /** An error in the protocol of Connect (restJson1): its name in a header, its text in `Message`. */
-function errorAnswer({ code, status, message }: AwsError): LocalResponse {
-  const { headers, ...rest } = answer(status, { Message: message });
+function errorResponse({ code, status, message }: AwsError): LocalResponse {
+  const { headers, ...rest } = jsonResponse(status, { Message: message });
   return { ...rest, headers: { ...headers, 'x-amzn-errortype': code } };
 }
 
-function answer(status: number, body: object): LocalResponse {
+function jsonResponse(status: number, body: object): LocalResponse {
   return {
     status,
     headers: { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID() },

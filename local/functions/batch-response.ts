@@ -9,7 +9,7 @@ import { isObject } from '../../lambda/domain/json.ts';
  * @param response what the handler returned.
  * @param ids of the messages in the batch.
  */
-export function failedMessages(response: unknown, ids: readonly string[]): readonly string[] {
+export function failedMessageIds(response: unknown, ids: readonly string[]): readonly string[] {
   if (response === null || response === undefined) return [];
   const failures = isObject(response) ? (response.batchItemFailures ?? []) : undefined;
   if (!Array.isArray(failures)) return ids;

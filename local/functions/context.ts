@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import type { InvocationMessage, WorkerSetup } from './messages.ts';
+import type { InvocationMessage, WorkerSetup } from './worker-messages.ts';
 
 /** What a handler gets as its second argument. The callbacks of old are left out, as Node.js 24 on Lambda has it. */
 export type LocalContext = Omit<Context, 'done' | 'fail' | 'succeed'>;

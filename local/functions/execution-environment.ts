@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
-import { exited, FunctionError, payloadOf, timedOut } from './function-error.ts';
-import type { InvocationMessage, WorkerMessage, WorkerSetup } from './messages.ts';
+import { exitError, FunctionError, timeoutError, toErrorPayload } from './function-error.ts';
+import type { InvocationMessage, WorkerMessage, WorkerSetup } from './worker-messages.ts';
 
 export interface ExecutionEnvironmentOptions {
   readonly setup: WorkerSetup;
@@ -14,9 +14,9 @@ export interface ExecutionEnvironmentOptions {
 /** One thread with the handler in it. It runs one invocation at a time. */
 export interface ExecutionEnvironment {
   /** False once the thread has ended or was told to: it cannot run the handler any more. */
-  alive(): boolean;
+  isAlive(): boolean;
   /** Resolves when the handler is imported, or cannot be. */
-  readonly settled: Promise<void>;
+  readonly initialized: Promise<void>;
   /**
    * Runs the handler once it is imported; the time is counted from then on. Resolves to its result.
    *
@@ -37,7 +37,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
   worker.stderr.pipe(options.log, { end: false });
 
   let alive = true;
-  let current: Current | undefined;
+  let current: CurrentInvocation | undefined;
   const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
   worker.on('message', (message: WorkerMessage) => {
     if (message.kind === 'crash') alive = false;
@@ -47,11 +47,11 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
   // What a handler leaves uncaught comes as a message; this is Node.js itself, such as for lack of memory.
   worker.on('error', (error) => {
     alive = false;
-    current?.settle(new FunctionError(payloadOf(error)));
+    current?.settle(new FunctionError(toErrorPayload(error)));
   });
   worker.on('exit', (exitCode) => {
     alive = false;
-    current?.settle(exited(current.requestId, exitCode));
+    current?.settle(exitError(current.requestId, exitCode));
     settle();
   });
 
@@ -62,16 +62,16 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
   }
 
   return {
-    alive: () => alive,
-    settled,
+    isAlive: () => alive,
+    initialized: settled,
     async run(requestId, event) {
-      const { promise, resolve } = Promise.withResolvers<Outcome>();
+      const { promise, resolve } = Promise.withResolvers<InvocationResult>();
       current = { requestId, settle: resolve };
       let timer: NodeJS.Timeout | undefined;
       settled.then(() => {
         if (!alive) return;
         timer = setTimeout(() => {
-          resolve(timedOut(requestId, options.timeoutMs));
+          resolve(timeoutError(requestId, options.timeoutMs));
           stop();
         }, options.timeoutMs);
         const invocation: InvocationMessage = {
@@ -82,7 +82,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
         worker.postMessage(invocation);
       });
       try {
-        return resultOf(await promise);
+        return unwrapResult(await promise);
       } finally {
         clearTimeout(timer);
         current = undefined;
@@ -92,14 +92,14 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
   };
 }
 
-type Outcome = Exclude<WorkerMessage, { kind: 'ready' }> | FunctionError;
+type InvocationResult = Exclude<WorkerMessage, { kind: 'ready' }> | FunctionError;
 
-interface Current {
+interface CurrentInvocation {
   readonly requestId: string;
-  readonly settle: (outcome: Outcome) => void;
+  readonly settle: (outcome: InvocationResult) => void;
 }
 
-function resultOf(outcome: Outcome): unknown {
+function unwrapResult(outcome: InvocationResult): unknown {
   if (outcome instanceof FunctionError) throw outcome;
   if (outcome.kind !== 'result') throw new FunctionError(outcome.error);
   return outcome.result === undefined ? null : JSON.parse(outcome.result);

@@ -19,7 +19,7 @@ export class FunctionError extends Error {
 }
 
 /** What a handler threw, which need not be an error, as Lambda tells of it. */
-export function payloadOf(thrown: unknown): FunctionErrorPayload {
+export function toErrorPayload(thrown: unknown): FunctionErrorPayload {
   if (!(thrown instanceof Error))
     return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
   return {
@@ -30,7 +30,7 @@ export function payloadOf(thrown: unknown): FunctionErrorPayload {
 }
 
 /** An invocation that Lambda ended, since the handler took too long. */
-export function timedOut(requestId: string, timeoutMs: number): FunctionError {
+export function timeoutError(requestId: string, timeoutMs: number): FunctionError {
   return new FunctionError({
     errorType: 'Sandbox.Timedout',
     errorMessage: `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1_000).toFixed(2)} seconds`,
@@ -39,7 +39,7 @@ export function timedOut(requestId: string, timeoutMs: number): FunctionError {
 }
 
 /** An invocation whose process ended under it. */
-export function exited(requestId: string, exitCode: number): FunctionError {
+export function exitError(requestId: string, exitCode: number): FunctionError {
   return new FunctionError({
     errorType: 'Runtime.ExitError',
     errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: exit status ${exitCode}`,

@@ -3,16 +3,16 @@ import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
-import { clockBuffer } from '../clock.ts';
+import { clockBuffer } from '../time/clock.ts';
 import { type ExecutionEnvironment, startExecutionEnvironment } from './execution-environment.ts';
 import { FunctionError } from './function-error.ts';
-import { type Cloud, workerEnvironment } from './worker-environment.ts';
+import { type AwsLocation, workerEnvironment } from './worker-environment.ts';
 
 export interface FunctionOptions {
   readonly name: string;
   /** The module that exports `handler`: a path or a URL, of TypeScript source or of a bundle. */
   readonly module: string | URL;
-  readonly cloud: Cloud;
+  readonly aws: AwsLocation;
   /** Environment variables beside those that Lambda sets. */
   readonly environment: Readonly<Record<string, string>>;
   /** Longest time of an invocation, in milliseconds of the installed clock. */
@@ -50,16 +50,16 @@ const MEMORY_MB = 512;
 
 /** Makes a function. Its threads are started when they are needed, unless warmed up, and kept. */
 export function startFunction(options: FunctionOptions): LocalFunction {
-  const { name, cloud } = options;
+  const { name, aws: cloud } = options;
   const arn = `arn:aws:lambda:${cloud.region}:${cloud.account}:function:${name}`;
   const log = openLog(options.logFile);
   const environments = new Set<ExecutionEnvironment>();
   const idle: ExecutionEnvironment[] = [];
   const waiting: (() => void)[] = [];
-  let places = options.concurrency;
+  let freeSlots = options.concurrency;
   let pending = 0;
 
-  function start(): ExecutionEnvironment {
+  function startEnvironment(): ExecutionEnvironment {
     return startExecutionEnvironment({
       setup: {
         module: (options.module instanceof URL ? options.module : pathToFileURL(options.module)).href,
@@ -74,45 +74,45 @@ export function startFunction(options: FunctionOptions): LocalFunction {
     });
   }
 
-  async function place(): Promise<void> {
-    if (places > 0) places -= 1;
+  async function acquireSlot(): Promise<void> {
+    if (freeSlots > 0) freeSlots -= 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
   }
 
-  function leave(): void {
+  function releaseSlot(): void {
     const next = waiting.shift();
     if (next) next();
-    else places += 1;
+    else freeSlots += 1;
   }
 
-  function added(): ExecutionEnvironment {
-    const started = start();
+  function addEnvironment(): ExecutionEnvironment {
+    const started = startEnvironment();
     environments.add(started);
     return started;
   }
 
   /** The environment used last, as Lambda does, so that those not needed stay idle. */
-  function environment(): ExecutionEnvironment {
+  function takeEnvironment(): ExecutionEnvironment {
     const kept = idle.pop();
-    if (kept?.alive()) return kept;
+    if (kept?.isAlive()) return kept;
     if (kept) {
       environments.delete(kept);
-      return environment();
+      return takeEnvironment();
     }
-    return added();
+    return addEnvironment();
   }
 
   async function run(event: unknown, requestId: string): Promise<unknown> {
-    await place();
-    const used = environment();
+    await acquireSlot();
+    const used = takeEnvironment();
     try {
       return await used.run(requestId, JSON.stringify(event));
     } catch (error) {
-      if (error instanceof FunctionError) log.write(`${errorLine(name, requestId, error)}\n`);
+      if (error instanceof FunctionError) log.write(`${formatErrorLine(name, requestId, error)}\n`);
       throw error;
     } finally {
       idle.push(used);
-      leave();
+      releaseSlot();
     }
   }
 
@@ -128,8 +128,8 @@ export function startFunction(options: FunctionOptions): LocalFunction {
       }
     },
     async warmUp() {
-      while (environments.size < options.concurrency) idle.push(added());
-      await Promise.all([...environments].map(({ settled }) => settled));
+      while (environments.size < options.concurrency) idle.push(addEnvironment());
+      await Promise.all([...environments].map(({ initialized: settled }) => settled));
     },
     pending: () => pending,
     async stop() {
@@ -147,7 +147,7 @@ function openLog(file: string): WriteStream {
 }
 
 /** Like the line that Lambda writes for an invocation that failed. */
-function errorLine(functionName: string, requestId: string, { payload }: FunctionError): string {
+function formatErrorLine(functionName: string, requestId: string, { payload }: FunctionError): string {
   return JSON.stringify({
     level: 'ERROR',
     timestamp: new Date().toISOString(),

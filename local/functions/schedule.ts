@@ -2,7 +2,7 @@ import type { LocalFunction } from './function.ts';
 import { FunctionError } from './function-error.ts';
 
 /** A timer's real delay is fixed when it is set, so the clock is looked at as often: it may have become faster. */
-const LOOK_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
 /** Invokes a function again and again. */
 export interface Schedule {
@@ -20,10 +20,10 @@ export interface Schedule {
 export function startSchedule(fn: Pick<LocalFunction, 'invoke'>, intervalMs: number): Schedule {
   let nextAt = Date.now() + intervalMs;
   let underWay: Promise<void> | undefined;
-  let timer = setTimeout(look, LOOK_MS);
+  let timer = setTimeout(invokeWhenDue, POLL_INTERVAL_MS);
 
-  function look(): void {
-    timer = setTimeout(look, LOOK_MS);
+  function invokeWhenDue(): void {
+    timer = setTimeout(invokeWhenDue, POLL_INTERVAL_MS);
     const overdueMs = Date.now() - nextAt;
     if (overdueMs < 0) return;
     // What the clock has run past is not made up for.

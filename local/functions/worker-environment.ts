@@ -2,7 +2,7 @@ import { devNull } from 'node:os';
 import { METRICS_NAMESPACE, SERVICE } from '../../lambda/aws/metric-names.ts';
 
 /** Where a function runs. */
-export interface Cloud {
+export interface AwsLocation {
   /** URL of the AWS endpoint. */
   readonly endpointUrl: string;
   readonly region: string;
@@ -19,7 +19,7 @@ export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local
 export function workerEnvironment(
   functionName: string,
   memoryMb: number,
-  cloud: Cloud,
+  cloud: AwsLocation,
   own: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return {

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { installClock } from '../clock.ts';
+import { installClock } from '../time/clock.ts';
 import { createContext, type LocalContext } from './context.ts';
-import { payloadOf } from './function-error.ts';
-import type { InvocationMessage, WorkerMessage, WorkerSetup } from './messages.ts';
+import { toErrorPayload } from './function-error.ts';
+import type { InvocationMessage, WorkerMessage, WorkerSetup } from './worker-messages.ts';
 
 /** A thread is what an execution environment is to Lambda: it imports the handler once and runs it again and again. */
 
@@ -11,31 +11,31 @@ type Handler = (event: unknown, context: LocalContext) => unknown;
 const setup = workerData as WorkerSetup;
 
 process.on('uncaughtException', (error) => {
-  report({ kind: 'crash', error: payloadOf(error) });
+  post({ kind: 'crash', error: toErrorPayload(error) });
   process.exit(1);
 });
 
 // Before the handler's module and all that it imports, so that none of it sees the real clock.
 installClock(setup.clock);
-const handler = handlerOf(await import(setup.module));
+const handler = requireHandler(await import(setup.module));
 
-parentPort?.on('message', async (invocation: InvocationMessage) => report(await run(invocation)));
-report({ kind: 'ready' });
+parentPort?.on('message', async (invocation: InvocationMessage) => post(await invokeHandler(invocation)));
+post({ kind: 'ready' });
 
-async function run(invocation: InvocationMessage): Promise<WorkerMessage> {
+async function invokeHandler(invocation: InvocationMessage): Promise<WorkerMessage> {
   try {
     const result = await handler(JSON.parse(invocation.event), createContext(setup, invocation));
     return { kind: 'result', result: JSON.stringify(result) };
   } catch (thrown) {
-    return { kind: 'error', error: payloadOf(thrown) };
+    return { kind: 'error', error: toErrorPayload(thrown) };
   }
 }
 
-function report(message: WorkerMessage): void {
+function post(message: WorkerMessage): void {
   parentPort?.postMessage(message);
 }
 
-function handlerOf(module: { handler?: unknown }): Handler {
+function requireHandler(module: { handler?: unknown }): Handler {
   if (typeof module.handler === 'function') return module.handler as Handler;
   const error = new TypeError(`${setup.module} does not export a function named handler.`);
   error.name = 'Runtime.HandlerNotFound';

@@ -1,67 +1,67 @@
 import { isObject, type JsonObject } from '../../lambda/domain/json.ts';
-import { AwsError, constraintError } from '../aws-error.ts';
+import { AwsError, constraintViolation } from '../endpoint/aws-error.ts';
 
 /** A member that must be a text, where it is there. */
-export function optionalText(input: JsonObject, name: string): string | undefined {
+export function optionalString(input: JsonObject, name: string): string | undefined {
   const value = input[name];
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw wrongType(name, 'a string');
+  if (typeof value !== 'string') throw typeError(name, 'a string');
   return value;
 }
 
 /** A member that must be there and be a text. */
-export function text(input: JsonObject, name: string): string {
-  const value = optionalText(input, name);
-  if (value === undefined) throw missing(name);
+export function requiredString(input: JsonObject, name: string): string {
+  const value = optionalString(input, name);
+  if (value === undefined) throw missingError(name);
   return value;
 }
 
 /** A member that is false where it is not there. */
-export function flag(input: JsonObject, name: string): boolean {
+export function booleanOrFalse(input: JsonObject, name: string): boolean {
   const value = input[name] ?? false;
-  if (typeof value !== 'boolean') throw wrongType(name, 'a boolean');
+  if (typeof value !== 'boolean') throw typeError(name, 'a boolean');
   return value;
 }
 
 /** A list of texts that must be there, of 1 to `most` members. */
-export function texts(input: JsonObject, name: string, most: number): string[] {
+export function requiredStrings(input: JsonObject, name: string, most: number): string[] {
   const value = input[name] ?? undefined;
-  if (value === undefined) throw missing(name);
+  if (value === undefined) throw missingError(name);
   if (!Array.isArray(value) || !value.every((member) => typeof member === 'string')) {
-    throw wrongType(name, 'a list of strings');
+    throw typeError(name, 'a list of strings');
   }
   const shown = `[${value.join(', ')}]`;
-  if (value.length < 1) throw limit(name, shown, 'length greater than or equal to 1');
-  if (value.length > most) throw limit(name, shown, `length less than or equal to ${most}`);
+  if (value.length < 1) throw limitError(name, shown, 'length greater than or equal to 1');
+  if (value.length > most) throw limitError(name, shown, `length less than or equal to ${most}`);
   return value;
 }
 
 /** A list of objects; empty where it is not there. */
-export function objects(input: JsonObject, name: string): JsonObject[] {
+export function objectsOrEmpty(input: JsonObject, name: string): JsonObject[] {
   const value = input[name] ?? [];
-  if (!Array.isArray(value) || !value.every(isObject)) throw wrongType(name, 'a list of objects');
+  if (!Array.isArray(value) || !value.every(isObject)) throw typeError(name, 'a list of objects');
   return value;
 }
 
 /** A whole number from 1 to `most`; `most` itself where it is not there. */
-export function count(input: JsonObject, name: string, most: number): number {
+export function integerUpTo(input: JsonObject, name: string, most: number): number {
   const value = input[name] ?? most;
-  if (typeof value !== 'number' || !Number.isInteger(value)) throw wrongType(name, 'an integer');
-  if (value < 1) throw limit(name, value, 'value greater than or equal to 1');
-  if (value > most) throw limit(name, value, `value less than or equal to ${most}`);
+  if (typeof value !== 'number' || !Number.isInteger(value)) throw typeError(name, 'an integer');
+  if (value < 1) throw limitError(name, value, 'value greater than or equal to 1');
+  if (value > most) throw limitError(name, value, `value less than or equal to ${most}`);
   return value;
 }
 
 /** One of a set of texts, where it is there. */
-export function optionalChoice<T extends string>(
+export function optionalEnum<T extends string>(
   input: JsonObject,
   name: string,
   choices: readonly T[],
 ): T | undefined {
-  const value = optionalText(input, name);
+  const value = optionalString(input, name);
   const choice = choices.find((candidate) => candidate === value);
   if (value !== undefined && choice === undefined) {
-    throw constraintError(
+    throw constraintViolation(
       memberName(name),
       value,
       `Member must satisfy enum value set: [${choices.join(', ')}]`,
@@ -70,15 +70,15 @@ export function optionalChoice<T extends string>(
   return choice;
 }
 
-function missing(name: string): AwsError {
-  return constraintError(memberName(name), undefined, 'Member must not be null');
+function missingError(name: string): AwsError {
+  return constraintViolation(memberName(name), undefined, 'Member must not be null');
 }
 
-function limit(name: string, found: unknown, bound: string): AwsError {
-  return constraintError(memberName(name), found, `Member must have ${bound}`);
+function limitError(name: string, found: unknown, bound: string): AwsError {
+  return constraintViolation(memberName(name), found, `Member must have ${bound}`);
 }
 
-function wrongType(name: string, expected: string): AwsError {
+function typeError(name: string, expected: string): AwsError {
   return new AwsError('SerializationException', `${name} must be ${expected}.`);
 }
 

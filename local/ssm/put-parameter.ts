@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../lambda/domain/json.ts';
-import { AwsError, constraintError } from '../aws-error.ts';
-import { flag, optionalChoice, optionalText, text } from './input.ts';
-import { checkName } from './name.ts';
+import { AwsError, constraintViolation } from '../endpoint/aws-error.ts';
+import { booleanOrFalse, optionalEnum, optionalString, requiredString } from './input.ts';
 import {
   PARAMETER_TYPES,
   type ParameterType,
@@ -9,21 +8,22 @@ import {
   TIER_LIMITS,
   type Tier,
 } from './parameter.ts';
+import { checkName } from './parameter-name.ts';
 import type { ParameterStore } from './store.ts';
-import { readTags } from './tags.ts';
+import { parseTags } from './tags.ts';
 
 const TIERS = ['Standard', 'Advanced', 'Intelligent-Tiering'] as const;
 
 /** PutParameter: a new parameter, or a new version of one where `Overwrite` says so. */
 export function putParameter(input: JsonObject, store: ParameterStore): object {
-  const name = text(input, 'Name');
-  const value = text(input, 'Value');
+  const name = requiredString(input, 'Name');
+  const value = requiredString(input, 'Value');
   if (value === '')
-    throw constraintError('value', value, 'Member must have length greater than or equal to 1');
+    throw constraintViolation('value', value, 'Member must have length greater than or equal to 1');
   checkName(name);
   const before = store.latest(name);
-  const tags = readTags(input);
-  if (tags.size > 0 && flag(input, 'Overwrite')) throw tagsWithOverwrite();
+  const tags = parseTags(input);
+  if (tags.size > 0 && booleanOrFalse(input, 'Overwrite')) throw tagsWithOverwriteError();
   if (before) checkOverwrite(input, before);
   if (input.Policies) {
     throw new AwsError('ValidationException', 'Parameter policies are not served here; leave Policies out.');
@@ -32,10 +32,10 @@ export function putParameter(input: JsonObject, store: ParameterStore): object {
   const version: ParameterVersion = {
     name,
     value,
-    type: typeOf(input, before),
+    type: resolveType(input, before),
     version: (before?.version ?? 0) + 1,
-    tier: tierOf(input, value, before),
-    dataType: optionalText(input, 'DataType') ?? before?.dataType ?? 'text',
+    tier: resolveTier(input, value, before),
+    dataType: optionalString(input, 'DataType') ?? before?.dataType ?? 'text',
     modifiedAt: Date.now(),
     modifiedBy: store.caller,
     ...optionalMembers(input, before),
@@ -47,13 +47,13 @@ export function putParameter(input: JsonObject, store: ParameterStore): object {
 }
 
 function checkOverwrite(input: JsonObject, before: ParameterVersion): void {
-  if (!flag(input, 'Overwrite')) {
+  if (!booleanOrFalse(input, 'Overwrite')) {
     throw new AwsError(
       'ParameterAlreadyExists',
       'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
     );
   }
-  const type = optionalText(input, 'Type');
+  const type = optionalString(input, 'Type');
   if (type !== undefined && type !== before.type) {
     throw new AwsError(
       'HierarchyTypeMismatchException',
@@ -63,7 +63,7 @@ function checkOverwrite(input: JsonObject, before: ParameterVersion): void {
   }
 }
 
-function tagsWithOverwrite(): AwsError {
+function tagsWithOverwriteError(): AwsError {
   return new AwsError(
     'ValidationException',
     'Invalid request: tags and overwrite can not be used together. To create a parameter with tags, please ' +
@@ -72,16 +72,16 @@ function tagsWithOverwrite(): AwsError {
   );
 }
 
-function typeOf(input: JsonObject, before: ParameterVersion | undefined): ParameterType {
-  const type = optionalChoice(input, 'Type', PARAMETER_TYPES) ?? before?.type;
+function resolveType(input: JsonObject, before: ParameterVersion | undefined): ParameterType {
+  const type = optionalEnum(input, 'Type', PARAMETER_TYPES) ?? before?.type;
   if (!type) {
     throw new AwsError('ValidationException', 'A parameter type is required when you create a parameter.');
   }
   return type;
 }
 
-function tierOf(input: JsonObject, value: string, before: ParameterVersion | undefined): Tier {
-  const asked = optionalChoice(input, 'Tier', TIERS) ?? before?.tier ?? 'Standard';
+function resolveTier(input: JsonObject, value: string, before: ParameterVersion | undefined): Tier {
+  const asked = optionalEnum(input, 'Tier', TIERS) ?? before?.tier ?? 'Standard';
   if (asked === 'Standard' && before?.tier === 'Advanced') {
     throw new AwsError(
       'ValidationException',
@@ -91,11 +91,11 @@ function tierOf(input: JsonObject, value: string, before: ParameterVersion | und
   }
   const roomy = asked === 'Intelligent-Tiering' && value.length > TIER_LIMITS.Standard;
   const tier = asked === 'Intelligent-Tiering' ? (roomy ? 'Advanced' : (before?.tier ?? 'Standard')) : asked;
-  if (value.length > TIER_LIMITS[tier]) throw tooLarge(tier, value.length);
+  if (value.length > TIER_LIMITS[tier]) throw tooLargeError(tier, value.length);
   return tier;
 }
 
-function tooLarge(tier: Tier, length: number): AwsError {
+function tooLargeError(tier: Tier, length: number): AwsError {
   const next =
     tier === 'Standard'
       ? ' To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier.'
@@ -108,9 +108,9 @@ function tooLarge(tier: Tier, length: number): AwsError {
 }
 
 function optionalMembers(input: JsonObject, before: ParameterVersion | undefined) {
-  const description = optionalText(input, 'Description') ?? before?.description;
-  const allowedPattern = optionalText(input, 'AllowedPattern') ?? before?.allowedPattern;
-  const keyId = optionalText(input, 'KeyId') ?? before?.keyId;
+  const description = optionalString(input, 'Description') ?? before?.description;
+  const allowedPattern = optionalString(input, 'AllowedPattern') ?? before?.allowedPattern;
+  const keyId = optionalString(input, 'KeyId') ?? before?.keyId;
   return {
     ...(description === undefined ? {} : { description }),
     ...(allowedPattern === undefined ? {} : { allowedPattern }),
@@ -119,14 +119,14 @@ function optionalMembers(input: JsonObject, before: ParameterVersion | undefined
 }
 
 function checkPattern({ allowedPattern, value }: ParameterVersion): void {
-  if (allowedPattern === undefined || pattern(allowedPattern).test(value)) return;
+  if (allowedPattern === undefined || compileAllowedPattern(allowedPattern).test(value)) return;
   throw new AwsError(
     'ParameterPatternMismatchException',
     `Parameter value, cannot be validated against allowedPattern: ${allowedPattern}`,
   );
 }
 
-function pattern(source: string): RegExp {
+function compileAllowedPattern(source: string): RegExp {
   try {
     return new RegExp(source);
   } catch {

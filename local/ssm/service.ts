@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../lambda/domain/json.ts';
-import type { LocalService } from '../http.ts';
-import { jsonService } from '../json-service.ts';
+import type { LocalService } from '../endpoint/http.ts';
+import { createJsonService } from '../endpoint/json-service.ts';
 import { deleteParameter, deleteParameters } from './delete-parameter.ts';
 import { describeParameters } from './describe-parameters.ts';
 import { getParameter, getParameters } from './get-parameter.ts';
@@ -29,7 +29,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 /** The Parameter Store of SSM, in memory. */
 export function createSsm(options: ParameterStoreOptions): LocalService {
   const store = new ParameterStore(options);
-  return jsonService(
+  return createJsonService(
     'AmazonSSM',
     Object.fromEntries(
       Object.entries(OPERATIONS).map(([name, operation]) => [

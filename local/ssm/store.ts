@@ -47,7 +47,7 @@ export class ParameterStore {
   put(parameter: ParameterVersion): void {
     const before = this.versions(parameter.name);
     this.#versions.set(parameter.name, [...before, parameter].slice(-MAX_VERSIONS));
-    this.#changed(before.length === 0 ? 'Create' : 'Update', parameter);
+    this.#publishChange(before.length === 0 ? 'Create' : 'Update', parameter);
   }
 
   /** False when there is no such parameter. */
@@ -56,7 +56,7 @@ export class ParameterStore {
     if (!latest) return false;
     this.#versions.delete(name);
     this.#tags.delete(name);
-    this.#changed('Delete', latest);
+    this.#publishChange('Delete', latest);
     return true;
   }
 
@@ -68,7 +68,10 @@ export class ParameterStore {
     this.#tags.set(name, tags);
   }
 
-  #changed(operation: ParameterChange['operation'], { name, type, description }: ParameterVersion): void {
+  #publishChange(
+    operation: ParameterChange['operation'],
+    { name, type, description }: ParameterVersion,
+  ): void {
     this.#options.onChange({
       operation,
       name,

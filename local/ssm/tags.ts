@@ -1,20 +1,20 @@
 import type { JsonObject } from '../../lambda/domain/json.ts';
-import { AwsError } from '../aws-error.ts';
-import { objects, text, texts } from './input.ts';
+import { AwsError } from '../endpoint/aws-error.ts';
+import { objectsOrEmpty, requiredString, requiredStrings } from './input.ts';
 import type { ParameterStore } from './store.ts';
 
 const MAX_TAGS = 50;
 
 /** ListTagsForResource, of a parameter. */
 export function listTagsForResource(input: JsonObject, store: ParameterStore): object {
-  const tags = store.tags(existing(input, store));
+  const tags = store.tags(requireParameter(input, store));
   return { TagList: [...tags].map(([Key, Value]) => ({ Key, Value })) };
 }
 
 /** AddTagsToResource, to a parameter; a tag that is there already gets the new value. */
 export function addTagsToResource(input: JsonObject, store: ParameterStore): object {
-  const name = existing(input, store);
-  const tags = new Map([...store.tags(name), ...readTags(input)]);
+  const name = requireParameter(input, store);
+  const tags = new Map([...store.tags(name), ...parseTags(input)]);
   if (tags.size > MAX_TAGS) {
     throw new AwsError(
       'TooManyTagsError',
@@ -27,20 +27,22 @@ export function addTagsToResource(input: JsonObject, store: ParameterStore): obj
 
 /** RemoveTagsFromResource, from a parameter; a tag that is not there is no error. */
 export function removeTagsFromResource(input: JsonObject, store: ParameterStore): object {
-  const name = existing(input, store);
-  const removed = texts(input, 'TagKeys', MAX_TAGS);
+  const name = requireParameter(input, store);
+  const removed = requiredStrings(input, 'TagKeys', MAX_TAGS);
   store.setTags(name, new Map([...store.tags(name)].filter(([key]) => !removed.includes(key))));
   return {};
 }
 
 /** The member `Tags` of a request. */
-export function readTags(input: JsonObject): Map<string, string> {
-  return new Map(objects(input, 'Tags').map((tag) => [text(tag, 'Key'), text(tag, 'Value')]));
+export function parseTags(input: JsonObject): Map<string, string> {
+  return new Map(
+    objectsOrEmpty(input, 'Tags').map((tag) => [requiredString(tag, 'Key'), requiredString(tag, 'Value')]),
+  );
 }
 
-function existing(input: JsonObject, store: ParameterStore): string {
-  const type = text(input, 'ResourceType');
-  const name = text(input, 'ResourceId');
+function requireParameter(input: JsonObject, store: ParameterStore): string {
+  const type = requiredString(input, 'ResourceType');
+  const name = requiredString(input, 'ResourceId');
   if (type !== 'Parameter') {
     throw new AwsError('InvalidResourceType', `${type} is not served here; served is Parameter.`);
   }

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../event-bus.ts';
+import type { NewEvent } from '../events/event-bus.ts';
 import type { ParameterChange } from '../ssm/parameter.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { EventEnvelope } from '../event-bus.ts';
-import type { FailureRecord } from '../functions/async-invocation.ts';
+import type { EventEnvelope } from '../events/event-bus.ts';
+import type { FailureRecord } from '../functions/async-invoker.ts';
 
 /** SQS refuses attributes that are empty, and a message with all its attributes above its limit. */
 const MAX_ERROR_LENGTH = 4_096;
@@ -16,7 +16,10 @@ export function queueTarget(client: SQSClient, queueUrl: string): (event: EventE
  * The on-failure destination of a function. The body is Lambda's record of the failure; the error stands in the
  * message attributes too, where a dead-letter queue would have it.
  */
-export function failureQueue(client: SQSClient, queueUrl: string): (record: FailureRecord) => Promise<void> {
+export function failureDestination(
+  client: SQSClient,
+  queueUrl: string,
+): (record: FailureRecord) => Promise<void> {
   return async (record) => {
     const { requestContext, responsePayload } = record;
     await client.send(
@@ -24,15 +27,15 @@ export function failureQueue(client: SQSClient, queueUrl: string): (record: Fail
         QueueUrl: queueUrl,
         MessageBody: JSON.stringify(record),
         MessageAttributes: {
-          RequestID: text(requestContext.requestId),
-          ErrorCode: text(responsePayload.errorType),
-          ErrorMessage: text(responsePayload.errorMessage.slice(0, MAX_ERROR_LENGTH)),
+          RequestID: stringAttribute(requestContext.requestId),
+          ErrorCode: stringAttribute(responsePayload.errorType),
+          ErrorMessage: stringAttribute(responsePayload.errorMessage.slice(0, MAX_ERROR_LENGTH)),
         },
       }),
     );
   };
 }
 
-function text(value: string) {
+function stringAttribute(value: string) {
   return { DataType: 'String', StringValue: value || '-' };
 }

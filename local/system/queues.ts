@@ -1,5 +1,5 @@
 import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { MAX_RECEIVE_COUNT, TIMEOUTS } from '../../lambda/aws/timeouts.ts';
+import { MAX_RECEIVE_COUNT, VISIBILITY_TIMEOUT_SECONDS } from '../../lambda/domain/deployment-constants.ts';
 
 export interface LocalQueue {
   readonly name: string;
@@ -34,16 +34,25 @@ export async function createQueues(
   const ruleMessagesDlq = await create('RuleMessagesDlq', deadLetters);
   const dispatchDlq = await create('DispatchDlq.fifo', deadLetters);
   return {
-    ruleMessages: await create('RuleMessages', working(TIMEOUTS.ruleMessagesHidden, ruleMessagesDlq)),
+    ruleMessages: await create(
+      'RuleMessages',
+      sourceQueueAttributes(VISIBILITY_TIMEOUT_SECONDS.ruleMessages, ruleMessagesDlq),
+    ),
     ruleMessagesDlq,
-    dispatch: await create('Dispatch.fifo', working(TIMEOUTS.dispatchHidden, dispatchDlq)),
+    dispatch: await create(
+      'Dispatch.fifo',
+      sourceQueueAttributes(VISIBILITY_TIMEOUT_SECONDS.dispatch, dispatchDlq),
+    ),
     dispatchDlq,
     contactEventsDlq: await create('ContactEventsDlq', deadLetters),
     policyChangesDlq: await create('PolicyChangesDlq', deadLetters),
   };
 }
 
-function working(visibilityTimeoutSeconds: number, deadLetterQueue: LocalQueue): Record<string, string> {
+function sourceQueueAttributes(
+  visibilityTimeoutSeconds: number,
+  deadLetterQueue: LocalQueue,
+): Record<string, string> {
   return {
     VisibilityTimeout: String(visibilityTimeoutSeconds),
     RedrivePolicy: JSON.stringify({

@@ -1,5 +1,5 @@
-import type { Usage } from './meter.ts';
-import { ASSUMED, type BilledFunction, PRICES } from './prices.ts';
+import { ASSUMPTIONS, type BilledFunction, PRICES } from './prices.ts';
+import type { Usage } from './usage-meter.ts';
 
 const MILLION = 1e6;
 
@@ -13,11 +13,11 @@ export interface Bill {
 }
 
 /** Dollars for what was used, as many times. */
-export function billOf(usage: Usage, times: number): Bill {
+export function priceUsage(usage: Usage, times: number): Bill {
   const { dynamodb, sqs, cloudWatch } = PRICES;
   const invocations = Object.entries(usage.invocations) as [BilledFunction, number][];
   const logBytes =
-    usage.logBytes + invocations.reduce((sum, [, count]) => sum + count * ASSUMED.platformLogBytes, 0);
+    usage.logBytes + invocations.reduce((sum, [, count]) => sum + count * ASSUMPTIONS.platformLogBytes, 0);
   const parts = {
     dynamodb:
       (usage.writeUnits * dynamodb.millionWriteUnits + usage.readUnits * dynamodb.millionReadUnits) / MILLION,
@@ -36,6 +36,6 @@ export function billOf(usage: Usage, times: number): Bill {
 
 function invocationPrice(name: BilledFunction): number {
   const { lambda } = PRICES;
-  const gbSeconds = (ASSUMED.durationMs[name] / 1_000) * ASSUMED.memoryGb;
+  const gbSeconds = (ASSUMPTIONS.durationMs[name] / 1_000) * ASSUMPTIONS.memoryGb;
   return lambda.millionInvocations / MILLION + gbSeconds * lambda.gbSecond;
 }

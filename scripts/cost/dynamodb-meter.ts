@@ -1,9 +1,9 @@
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from '../../lambda/aws/table-schema.ts';
-import type { Exchange } from '../../local/exchange.ts';
+import type { RequestLogEntry } from '../../local/endpoint/request-log.ts';
 import { type Item, itemBytes } from './item-size.ts';
 
 /** What DynamoDB charges a request for. */
-export interface Units {
+export interface RequestUnits {
   readonly read: number;
   readonly write: number;
 }
@@ -17,7 +17,7 @@ const INDEXES = [
   [QUEUED_INDEX.partitionKey, QUEUED_INDEX.sortKey, QUEUED_INDEX.wakeAt],
 ] as const;
 
-interface Asked {
+interface RequestBody {
   readonly Key?: Item;
   readonly Item?: Item;
   readonly ConsistentRead?: boolean;
@@ -30,7 +30,7 @@ interface Asked {
   readonly ExpressionAttributeValues?: Item;
 }
 
-interface Answered {
+interface ResponseBody {
   readonly Item?: Item;
   readonly Items?: readonly Item[];
   readonly Responses?: Record<string, readonly Item[]>;
@@ -46,37 +46,37 @@ export class DynamoDbMeter {
   readonly #items = new Map<string, Item>();
 
   /** @throws TypeError for an operation that it does not know the price of. */
-  units({ name, status, request, response }: Exchange): Units {
-    const asked = JSON.parse(request()) as Asked;
-    const answered = JSON.parse(response()) as Answered;
+  countUnits({ name, status, requestBody: request, responseBody: response }: RequestLogEntry): RequestUnits {
+    const asked = JSON.parse(request()) as RequestBody;
+    const answered = JSON.parse(response()) as ResponseBody;
     switch (name) {
       case 'dynamodb.GetItem':
-        return { read: reading([answered.Item ?? {}], asked.ConsistentRead), write: 0 };
+        return { read: readUnits([answered.Item ?? {}], asked.ConsistentRead), write: 0 };
       case 'dynamodb.BatchGetItem':
-        return { read: batchReading(asked, answered), write: 0 };
+        return { read: batchReadUnits(asked, answered), write: 0 };
       case 'dynamodb.Query':
       case 'dynamodb.Scan':
-        return { read: reading([combined(answered.Items ?? [])], asked.ConsistentRead), write: 0 };
+        return { read: readUnits([combineItems(answered.Items ?? [])], asked.ConsistentRead), write: 0 };
       case 'dynamodb.PutItem':
-        return { read: 0, write: this.#written(asked.Item ?? {}, status) };
+        return { read: 0, write: this.#writeUnits(asked.Item ?? {}, status) };
       case 'dynamodb.UpdateItem':
-        return { read: 0, write: this.#written(this.#updated(asked), status) };
+        return { read: 0, write: this.#writeUnits(this.#applyUpdate(asked), status) };
       default:
         throw new TypeError(`${name} is not reckoned yet: say in DynamoDbMeter what it costs.`);
     }
   }
 
   /** A writing that its condition forbids costs as much as the item, and changes no index. */
-  #written(item: Item, status: number): number {
+  #writeUnits(item: Item, status: number): number {
     const key = keyOf(item);
     const before = this.#items.get(key);
-    const table = unitsOf(Math.max(itemBytes(item), before ? itemBytes(before) : 0), WRITE_BYTES);
+    const table = toUnits(Math.max(itemBytes(item), before ? itemBytes(before) : 0), WRITE_BYTES);
     if (status !== 200) return table;
     this.#items.set(key, item);
-    return table + INDEXES.reduce((sum, index) => sum + indexWritings(index, before, item), 0);
+    return table + INDEXES.reduce((sum, index) => sum + indexWriteUnits(index, before, item), 0);
   }
 
-  #updated({ Key = {}, UpdateExpression = '', ...names }: Asked): Item {
+  #applyUpdate({ Key = {}, UpdateExpression = '', ...names }: RequestBody): Item {
     const item: Record<string, Item[string]> = { ...this.#items.get(keyOf(Key)), ...Key };
     for (const [, name = '', value = ''] of UpdateExpression.matchAll(/(#\w+)\s*=\s*(:\w+)/g)) {
       const set = names.ExpressionAttributeValues?.[value];
@@ -86,39 +86,39 @@ export class DynamoDbMeter {
   }
 }
 
-function batchReading({ RequestItems = {} }: Asked, { Responses = {} }: Answered): number {
+function batchReadUnits({ RequestItems = {} }: RequestBody, { Responses = {} }: ResponseBody): number {
   return Object.entries(RequestItems).reduce((sum, [table, { Keys, ConsistentRead }]) => {
     const found = Responses[table] ?? [];
     const missing = Keys.slice(found.length).map(() => ({}));
-    return sum + reading([...found, ...missing], ConsistentRead);
+    return sum + readUnits([...found, ...missing], ConsistentRead);
   }, 0);
 }
 
 /** Each item by itself; one that is not there counts as the smallest. */
-function reading(items: readonly Item[], consistent = false): number {
-  return items.reduce((sum, item) => sum + unitsOf(itemBytes(item), READ_BYTES) * (consistent ? 1 : 0.5), 0);
+function readUnits(items: readonly Item[], consistent = false): number {
+  return items.reduce((sum, item) => sum + toUnits(itemBytes(item), READ_BYTES) * (consistent ? 1 : 0.5), 0);
 }
 
 /** Items of one page count together. */
-function combined(items: readonly Item[]): Item {
+function combineItems(items: readonly Item[]): Item {
   return { '': { L: items.map((item) => ({ M: item })) } };
 }
 
 /** One to put an entry in, to take it out or to change what it shows; two to move it. Entries are below 1 KB. */
-function indexWritings(index: readonly string[], before: Item | undefined, after: Item): number {
-  const [was, is] = [entryOf(index, before), entryOf(index, after)];
+function indexWriteUnits(index: readonly string[], before: Item | undefined, after: Item): number {
+  const [was, is] = [toIndexEntry(index, before), toIndexEntry(index, after)];
   if (!was || !is) return was || is ? 1 : 0;
   if (was.key !== is.key) return 2;
   return was.whole === is.whole ? 0 : 1;
 }
 
-function entryOf(index: readonly string[], item: Item | undefined) {
+function toIndexEntry(index: readonly string[], item: Item | undefined) {
   const values = index.map((attribute) => item?.[attribute]);
   const key = values.slice(0, 2);
   return key.includes(undefined) ? undefined : { key: JSON.stringify(key), whole: JSON.stringify(values) };
 }
 
-function unitsOf(bytes: number, unitBytes: number): number {
+function toUnits(bytes: number, unitBytes: number): number {
   return Math.max(1, Math.ceil(bytes / unitBytes));
 }
 

@@ -25,7 +25,7 @@ export const PRICES = {
 export type BilledFunction = 'contactEvents' | 'ruleMessages' | 'dispatch' | 'sweep';
 
 /** What the local system cannot tell and is assumed. */
-export const ASSUMED = {
+export const ASSUMPTIONS = {
   /** Of each function, as the stack says. */
   memoryGb: 0.5,
   /** Billed milliseconds of a warm invocation: the requests to AWS, one after the other, and the calls of Connect. */

@@ -1,26 +1,27 @@
-import { arnId, type ContactFacts, isPaused, queueOf } from '../../lambda/domain/contact.ts';
+import { arnId } from '../../lambda/domain/arn.ts';
+import { type ContactFacts, currentQueue, isPaused } from '../../lambda/domain/contact/facts.ts';
 import type { Contact } from './contact.ts';
-import type { Floor } from './floor.ts';
-import type { Journeys } from './journeys.ts';
+import type { ContactLifecycle } from './contact-lifecycle.ts';
+import type { RoutingEngine } from './routing-engine.ts';
 
 /** Lets the centre go along with what an event from outside told of a contact; @see ContactCentre.adopt. */
 export function adopt(
   facts: ContactFacts,
-  journeys: Journeys,
-  floor: Floor,
+  journeys: ContactLifecycle,
+  floor: RoutingEngine,
   { now, handlingMs }: { readonly now: number; readonly handlingMs: number },
 ): void {
   const known = journeys.contacts.get(facts.contactId);
   if (known) {
-    goAlong(known, facts, journeys);
+    applyExternalEvent(known, facts, journeys);
     return;
   }
-  const stay = queueOf(facts);
+  const stay = currentQueue(facts);
   if (!stay) return;
   const queueId = arnId(stay.arn, 'queue') ?? stay.arn;
   const queue = floor.queues.get(queueId) ?? floor.addQueue({ id: queueId, arn: stay.arn });
   const enqueuedAt = Math.min(stay.enqueuedAt, now);
-  const contact = journeys.begin(
+  const contact = journeys.enqueue(
     {
       source: {
         contactId: facts.contactId,
@@ -43,7 +44,7 @@ export function adopt(
   if (isPaused(facts)) journeys.pause(contact, true);
 }
 
-function goAlong(contact: Contact, facts: ContactFacts, journeys: Journeys): void {
+function applyExternalEvent(contact: Contact, facts: ContactFacts, journeys: ContactLifecycle): void {
   const { state, enqueuedAt } = contact;
   if (state !== 'waiting' && state !== 'connected') return;
   if (facts.disconnectedAt !== undefined) journeys.disconnect(contact, 'abandoned', true);

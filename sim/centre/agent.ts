@@ -1,11 +1,11 @@
 import type { Contact } from './contact.ts';
 import type { HeapEntry } from './heap.ts';
-import type { AgentGroup } from './idle-pool.ts';
+import type { IdleGroup } from './idle-pool.ts';
 import type { Queue } from './queue.ts';
 import type { AgentSpec, ChannelConcurrency, ServedQueue } from './types.ts';
 
 /** An agent's place at a queue of their routing profile. */
-export interface Seat {
+export interface AgentQueueAssignment {
   readonly queue: Queue;
   readonly priority: number;
   readonly delayMs: number;
@@ -14,7 +14,7 @@ export interface Seat {
   /** Where the agent is among the queue's idle agents, as long as they are. */
   entry?: HeapEntry<Agent>;
   /** The group of idle agents in which they are, or were last. */
-  group?: AgentGroup;
+  group?: IdleGroup;
 }
 
 /** An agent inside of the centre. */
@@ -26,9 +26,9 @@ export interface Agent {
   /** Away agents finish what they have. */
   isAway: boolean;
   /** The channels of which the agent could take one more contact now; none while they are away. */
-  open: ReadonlySet<string>;
+  availableChannels: ReadonlySet<string>;
   /** The queue that is looked into first comes first. */
-  readonly seats: readonly Seat[];
+  readonly assignments: readonly AgentQueueAssignment[];
   /** The contacts that the agent handles, after-contact work included. */
   readonly contacts: Set<Contact>;
   /** The lower, the longer the agent has been available. */
@@ -41,14 +41,14 @@ export function delayMsOf(served: ServedQueue): number {
 }
 
 /** An agent who is away and has no seats yet. */
-export function newAgent(spec: AgentSpec, seats: readonly Seat[]): Agent {
+export function newAgent(spec: AgentSpec, seats: readonly AgentQueueAssignment[]): Agent {
   return {
     spec,
     channels: channelSet(spec.channels),
-    concurrency: mostContacts(spec),
+    concurrency: maxContacts(spec),
     isAway: true,
-    open: NONE,
-    seats,
+    availableChannels: NO_CHANNELS,
+    assignments: seats,
     contacts: new Set(),
     availableOrder: 0,
   };
@@ -60,8 +60,14 @@ export function hasCapacity(agent: Agent): boolean {
 }
 
 /** The channels of which the agent may be offered one more contact, by what they handle. */
-export function openChannels({ spec, channels, concurrency, contacts, isAway }: Agent): ReadonlySet<string> {
-  if (isAway || contacts.size >= concurrency) return NONE;
+export function availableChannels({
+  spec,
+  channels,
+  concurrency,
+  contacts,
+  isAway,
+}: Agent): ReadonlySet<string> {
+  if (isAway || contacts.size >= concurrency) return NO_CHANNELS;
   if (typeof spec.concurrency !== 'object' || contacts.size === 0) return channels;
   const inHand = Map.groupBy(contacts, ({ source }) => source.channel);
   const open = spec.channels.filter((channel) => {
@@ -71,14 +77,14 @@ export function openChannels({ spec, channels, concurrency, contacts, isAway }: 
   return channelSet(open);
 }
 
-const sets = new Map<string, ReadonlySet<string>>();
-const NONE = channelSet([]);
+const channelSets = new Map<string, ReadonlySet<string>>();
+const NO_CHANNELS = channelSet([]);
 
 /** One and the same set for the same channels, so that agents who are open alike are known by it. */
 function channelSet(channels: readonly string[]): ReadonlySet<string> {
   const key = [...channels].sort().join(' ');
-  const set = sets.get(key) ?? new Set(channels);
-  sets.set(key, set);
+  const set = channelSets.get(key) ?? new Set(channels);
+  channelSets.set(key, set);
   return set;
 }
 
@@ -87,7 +93,7 @@ function concurrencyOf({ concurrency }: AgentSpec, channel: string): ChannelConc
 }
 
 /** Where channels have their own limits: all that let others in, and the largest of those that do not. */
-function mostContacts(spec: AgentSpec): number {
+function maxContacts(spec: AgentSpec): number {
   if (typeof spec.concurrency !== 'object') return spec.concurrency ?? 1;
   const each = spec.channels.map((channel) => concurrencyOf(spec, channel));
   const [shared, alone] = [each.filter((one) => one.otherChannels), each.filter((one) => !one.otherChannels)];

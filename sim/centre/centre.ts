@@ -1,11 +1,11 @@
-import type { ContactFacts } from '../../lambda/domain/contact.ts';
-import type { RoutingUpdate } from '../../lambda/domain/routing.ts';
+import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
+import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 import { adopt } from './adopt.ts';
 import { hasCapacity } from './agent.ts';
-import { attend } from './attendance.ts';
-import { Calendar } from './calendar.ts';
 import type { Contact, ContactState } from './contact.ts';
-import { type ContactDescription, describeContact } from './description.ts';
+import { instanceArnOf } from './contact-event.ts';
+import { ContactLifecycle } from './contact-lifecycle.ts';
+import { type DescribedContact, describeContact } from './described-contact.ts';
 import {
   AgentAwayError,
   AgentBusyError,
@@ -14,13 +14,13 @@ import {
   UnknownContactError,
   UnknownQueueError,
 } from './errors.ts';
-import { instanceArnOf } from './events.ts';
-import { Floor } from './floor.ts';
-import { Journeys } from './journeys.ts';
+import { EventPublisher } from './event-publisher.ts';
+import { EventQueue } from './event-queue.ts';
 import { type CentreOverview, overviewOf } from './overview.ts';
 import type { Queue } from './queue.ts';
 import { randomId } from './random-id.ts';
-import { Reporter } from './reporter.ts';
+import { RoutingEngine } from './routing-engine.ts';
+import { scheduleShifts } from './shifts.ts';
 import type { Arrival, CentreOptions, InstanceSpec } from './types.ts';
 
 /**
@@ -36,39 +36,43 @@ export class ContactCentre {
   readonly instance: InstanceSpec;
   readonly instanceArn: string;
   readonly #options: CentreOptions;
-  readonly #calendar = new Calendar();
-  readonly #floor: Floor;
-  readonly #reporter: Reporter;
-  readonly #journeys: Journeys;
+  readonly #eventQueue = new EventQueue();
+  readonly #routingEngine: RoutingEngine;
+  readonly #eventPublisher: EventPublisher;
+  readonly #lifecycle: ContactLifecycle;
 
   constructor(options: CentreOptions) {
     this.#options = options;
     this.instance = options.instance;
     this.instanceArn = instanceArnOf(options.instance);
-    this.#floor = new Floor(this.instanceArn, options.queues, options.agents);
-    this.#reporter = new Reporter(options);
-    const surroundings = { calendar: this.#calendar, floor: this.#floor, reporter: this.#reporter };
-    this.#journeys = new Journeys(surroundings, options);
-    attend(this.#calendar, this.#floor);
+    this.#routingEngine = new RoutingEngine(this.instanceArn, options.queues, options.agents);
+    this.#eventPublisher = new EventPublisher(options);
+    const dependencies = {
+      eventQueue: this.#eventQueue,
+      routingEngine: this.#routingEngine,
+      eventPublisher: this.#eventPublisher,
+    };
+    this.#lifecycle = new ContactLifecycle(dependencies, options);
+    scheduleShifts(this.#eventQueue, this.#routingEngine);
   }
 
   /** The moment that has come, in milliseconds since the epoch. */
   get now(): number {
-    return this.#calendar.now;
+    return this.#eventQueue.now;
   }
 
   /** When something is to happen by itself next; undefined when nothing is. */
   nextEventAt(): number | undefined {
-    return this.#calendar.nextAt();
+    return this.#eventQueue.nextAt();
   }
 
   /** Lets happen what is due up to a moment. */
   advance(now: number): void {
     for (let at = this.nextEventAt(); at !== undefined && at <= now; at = this.nextEventAt()) {
-      this.#calendar.runAt(at);
-      this.#settle();
+      this.#eventQueue.runAt(at);
+      this.#matchAll();
     }
-    this.#calendar.moveTo(now);
+    this.#eventQueue.advanceTo(now);
   }
 
   /**
@@ -79,8 +83,8 @@ export class ContactCentre {
    * @param action - gets the moment.
    */
   schedule(at: number, action: (now: number) => void): void {
-    this.#calendar.book(Math.max(at, this.#calendar.now), () =>
-      this.#reporter.put(() => action(this.#calendar.now)),
+    this.#eventQueue.schedule(Math.max(at, this.#eventQueue.now), () =>
+      this.#eventPublisher.defer(() => action(this.#eventQueue.now)),
     );
   }
 
@@ -90,8 +94,8 @@ export class ContactCentre {
    * @throws UnknownQueueError, DuplicateContactError
    */
   arrive(now: number, source: Arrival): void {
-    this.#at(now, () => {
-      this.#begin(source, this.#queue(source.queueId));
+    this.#actAt(now, () => {
+      this.#enqueue(source, this.#queue(source.queueId));
     });
   }
 
@@ -102,7 +106,9 @@ export class ContactCentre {
    * @throws UnknownContactError, ContactStateError
    */
   updateRouting(now: number, contactId: string, change: RoutingUpdate): void {
-    this.#at(now, () => this.#journeys.change(this.#contactThatIs(['waiting'], contactId), change));
+    this.#actAt(now, () =>
+      this.#lifecycle.changeRouting(this.#contactInState(['waiting'], contactId), change),
+    );
   }
 
   /**
@@ -110,13 +116,13 @@ export class ContactCentre {
    *
    * @throws UnknownContactError
    */
-  describe(now: number, contactId: string): ContactDescription {
-    return this.#at(now, () => describeContact(this.#contact(contactId), this.instance.id));
+  describe(now: number, contactId: string): DescribedContact {
+    return this.#actAt(now, () => describeContact(this.#contact(contactId), this.instance.id));
   }
 
   /** True for a contact that waits in its queue, paused or not. */
   isWaiting(now: number, contactId: string): boolean {
-    return this.#at(now, () => this.#journeys.contacts.get(contactId)?.state === 'waiting');
+    return this.#actAt(now, () => this.#lifecycle.contacts.get(contactId)?.state === 'waiting');
   }
 
   /**
@@ -124,8 +130,10 @@ export class ContactCentre {
    *
    * @throws UnknownContactError, ContactStateError
    */
-  hangUp(now: number, contactId: string): void {
-    this.#at(now, () => this.#journeys.disconnect(this.#contactThatIs(['waiting', 'connected'], contactId)));
+  disconnect(now: number, contactId: string): void {
+    this.#actAt(now, () =>
+      this.#lifecycle.disconnect(this.#contactInState(['waiting', 'connected'], contactId)),
+    );
   }
 
   /**
@@ -135,13 +143,13 @@ export class ContactCentre {
    * @throws UnknownContactError, ContactStateError, AgentAwayError, AgentBusyError
    */
   connect(now: number, contactId: string, agentId = randomId(this.#options.random)): void {
-    this.#at(now, () => {
-      const contact = this.#contactThatIs(['waiting'], contactId);
+    this.#actAt(now, () => {
+      const contact = this.#contactInState(['waiting'], contactId);
       if (contact.isPaused) throw new ContactStateError(contactId, 'paused', 'resumed');
-      const agent = this.#floor.agents.get(agentId);
+      const agent = this.#routingEngine.agents.get(agentId);
       if (agent?.isAway) throw new AgentAwayError(agentId);
       if (agent && !hasCapacity(agent)) throw new AgentBusyError(agentId, agent.concurrency);
-      this.#journeys.connect(contact, agent, agentId);
+      this.#lifecycle.connect(contact, agent, agentId);
     });
   }
 
@@ -151,8 +159,8 @@ export class ContactCentre {
    * @throws UnknownContactError, ContactStateError
    */
   setAttributes(now: number, contactId: string, attributes: Readonly<Record<string, string>>): void {
-    this.#at(now, () =>
-      this.#journeys.setAttributes(this.#contactThatIs(['waiting', 'connected'], contactId), attributes),
+    this.#actAt(now, () =>
+      this.#lifecycle.setAttributes(this.#contactInState(['waiting', 'connected'], contactId), attributes),
     );
   }
 
@@ -164,12 +172,12 @@ export class ContactCentre {
    * @throws UnknownContactError, ContactStateError, UnknownQueueError
    */
   transfer(now: number, contactId: string, queueId: string): string {
-    return this.#at(now, () => {
-      const old = this.#contactThatIs(['waiting'], contactId);
+    return this.#actAt(now, () => {
+      const old = this.#contactInState(['waiting'], contactId);
       const queue = this.#queue(queueId);
-      const { priority, ageSeconds, run } = old.described;
+      const { priority, ageSeconds, criteriaProgress: run } = old.described;
       const leavesAt = old.timers.patience?.value.at ?? Number.POSITIVE_INFINITY;
-      this.#journeys.disconnect(old, 'transferred');
+      this.#lifecycle.disconnect(old, 'transferred');
       const source = {
         ...old.source,
         contactId: randomId(this.#options.random),
@@ -179,9 +187,9 @@ export class ContactCentre {
         queueId,
         attributes: old.attributes,
         routing: { priority, ageSeconds, ...(run ? { criteria: run.criteria } : {}) },
-        patienceMs: leavesAt - this.#calendar.now,
+        patienceMs: leavesAt - this.#eventQueue.now,
       };
-      this.#begin(source, queue);
+      this.#enqueue(source, queue);
       return source.contactId;
     });
   }
@@ -192,10 +200,10 @@ export class ContactCentre {
    * @throws UnknownContactError, ContactStateError
    */
   pause(now: number, contactId: string): void {
-    this.#at(now, () => {
+    this.#actAt(now, () => {
       const contact = this.#task(contactId);
       if (contact.isPaused) throw new ContactStateError(contactId, 'paused', 'resumed');
-      this.#journeys.pause(contact);
+      this.#lifecycle.pause(contact);
     });
   }
 
@@ -205,10 +213,10 @@ export class ContactCentre {
    * @throws UnknownContactError, ContactStateError
    */
   resume(now: number, contactId: string): void {
-    this.#at(now, () => {
+    this.#actAt(now, () => {
       const contact = this.#task(contactId);
       if (!contact.isPaused) throw new ContactStateError(contactId, 'not paused', 'paused');
-      this.#journeys.resume(contact);
+      this.#lifecycle.resume(contact);
     });
   }
 
@@ -219,9 +227,9 @@ export class ContactCentre {
    */
   adopt(now: number, facts: ContactFacts): void {
     if (facts.instanceId !== this.instance.id) return;
-    this.#at(now, () =>
-      adopt(facts, this.#journeys, this.#floor, {
-        now: this.#calendar.now,
+    this.#actAt(now, () =>
+      adopt(facts, this.#lifecycle, this.#routingEngine, {
+        now: this.#eventQueue.now,
         handlingMs: this.#options.adoptedHandlingMs ?? 180_000,
       }),
     );
@@ -229,50 +237,50 @@ export class ContactCentre {
 
   /** Who waits where, and who handles what. */
   overview(now: number): CentreOverview {
-    return this.#at(now, () => overviewOf(this.#floor, this.#journeys));
+    return this.#actAt(now, () => overviewOf(this.#routingEngine, this.#lifecycle));
   }
 
-  #at<T>(now: number, action: () => T): T {
+  #actAt<T>(now: number, action: () => T): T {
     this.advance(now);
     const result = action();
-    this.#settle();
-    this.advance(this.#calendar.now);
+    this.#matchAll();
+    this.advance(this.#eventQueue.now);
     return result;
   }
 
-  #settle(): void {
-    this.#floor.settle(this.#calendar.now, (contact, agent) =>
-      this.#journeys.connect(contact, agent, agent.spec.id),
+  #matchAll(): void {
+    this.#routingEngine.matchAll(this.#eventQueue.now, (contact, agent) =>
+      this.#lifecycle.connect(contact, agent, agent.spec.id),
     );
-    this.#reporter.deliver();
+    this.#eventPublisher.flush();
   }
 
-  #begin(source: Arrival, queue: Queue): void {
-    if (this.#journeys.contacts.has(source.contactId)) throw new DuplicateContactError(source.contactId);
-    const { now } = this.#calendar;
-    this.#journeys.begin({ source: withSubtype(source), queue, initiatedAt: now, enqueuedAt: now });
+  #enqueue(source: Arrival, queue: Queue): void {
+    if (this.#lifecycle.contacts.has(source.contactId)) throw new DuplicateContactError(source.contactId);
+    const { now } = this.#eventQueue;
+    this.#lifecycle.enqueue({ source: withDefaultSubtype(source), queue, initiatedAt: now, enqueuedAt: now });
   }
 
   #queue(id: string): Queue {
-    const queue = this.#floor.queues.get(id);
-    if (!queue) throw new UnknownQueueError(id, this.#floor.queues.keys());
+    const queue = this.#routingEngine.queues.get(id);
+    if (!queue) throw new UnknownQueueError(id, this.#routingEngine.queues.keys());
     return queue;
   }
 
   #contact(id: string): Contact {
-    const contact = this.#journeys.contacts.get(id);
+    const contact = this.#lifecycle.contacts.get(id);
     if (!contact) throw new UnknownContactError(id);
     return contact;
   }
 
-  #contactThatIs(states: readonly ContactState[], id: string): Contact {
+  #contactInState(states: readonly ContactState[], id: string): Contact {
     const contact = this.#contact(id);
     if (!states.includes(contact.state)) throw new ContactStateError(id, contact.state, states.join(' or '));
     return contact;
   }
 
   #task(id: string): Contact {
-    const contact = this.#contactThatIs(['waiting', 'connected'], id);
+    const contact = this.#contactInState(['waiting', 'connected'], id);
     const { channel } = contact.source;
     if (channel !== 'TASK') throw new ContactStateError(id, `of channel ${channel}`, 'a task to be paused');
     return contact;
@@ -286,7 +294,7 @@ const SUBTYPES: Readonly<Record<string, string>> = {
   EMAIL: 'connect:Email',
 };
 
-function withSubtype(source: Arrival): Arrival {
+function withDefaultSubtype(source: Arrival): Arrival {
   const subtype = SUBTYPES[source.channel];
   if (source.segmentAttributes || subtype === undefined) return source;
   return { ...source, segmentAttributes: { 'connect:Subtype': subtype } };

@@ -1,10 +1,10 @@
-import { DEFAULT_ROUTING } from '../../lambda/domain/routing.ts';
+import { DEFAULT_ROUTING } from '../../lambda/domain/routing/routing.ts';
 import type { Agent } from './agent.ts';
-import type { Appointment } from './calendar.ts';
-import { activate, type CriteriaRun, newRun } from './criteria-run.ts';
-import type { Place } from './line.ts';
+import { activateCriteria, type CriteriaProgress, newCriteriaProgress } from './criteria-progress.ts';
+import type { ScheduledEvent } from './event-queue.ts';
 import type { Queue } from './queue.ts';
 import type { Arrival, FinishedContact, RoutingChangeRecord } from './types.ts';
+import type { QueueEntry } from './waiting-queue.ts';
 
 /** How far a contact has come. */
 export type ContactState = 'waiting' | 'connected' | 'in after-contact work' | 'over';
@@ -13,7 +13,7 @@ export type ContactState = 'waiting' | 'connected' | 'in after-contact work' | '
 export interface RoutingState {
   priority: number;
   ageSeconds: number;
-  run: CriteriaRun | undefined;
+  criteriaProgress: CriteriaProgress | undefined;
 }
 
 /** A contact inside of the centre. Times are milliseconds since the epoch. */
@@ -26,7 +26,7 @@ export interface Contact {
   readonly enqueuedAt: number;
   state: ContactState;
   /** What ranks the contact and selects its agents. */
-  readonly inForce: RoutingState;
+  readonly effective: RoutingState;
   /** What DescribeContact answers: ahead of what is in force by the routing lag. */
   readonly described: RoutingState;
   readonly changes: RoutingChangeRecord[];
@@ -35,7 +35,7 @@ export interface Contact {
   pausedAt?: number;
   resumedAt?: number;
   /** When and how it left the queue. */
-  left?: { readonly at: number; readonly outcome: FinishedContact['outcome'] };
+  queueExit?: { readonly at: number; readonly waitEnd: FinishedContact['waitEnd'] };
   connectedAt?: number;
   agentId?: string;
   /** Undefined also when it is an agent that the centre does not know. */
@@ -44,20 +44,20 @@ export interface Contact {
   /** What was left of the handling when a connected task was paused. */
   handlingLeftMs?: number;
   /** Where it stands in line, as long as it does. */
-  readonly places: Place[];
+  readonly queueEntries: QueueEntry[];
   readonly timers: {
-    patience?: Appointment;
+    patience?: ScheduledEvent;
     /** When the next agents, those with a longer delay, are offered the contact. */
-    delay?: Appointment;
-    step?: Appointment;
-    handling?: Appointment;
+    delay?: ScheduledEvent;
+    step?: ScheduledEvent;
+    handling?: ScheduledEvent;
     /** Those that have not taken effect yet. */
-    changes?: Set<Appointment>;
+    changes?: Set<ScheduledEvent>;
   };
 }
 
 /** Where a contact begins to wait, and since when. */
-export interface Beginning {
+export interface EnqueuedContact {
   readonly source: Arrival;
   readonly queue: Queue;
   readonly order: number;
@@ -66,30 +66,30 @@ export interface Beginning {
 }
 
 /** A contact that waits; its criteria, if it has any, are in effect since `now`. */
-export function newContact(beginning: Beginning, now: number): Contact {
+export function newContact(beginning: EnqueuedContact, now: number): Contact {
   const {
     priority = DEFAULT_ROUTING.priority,
     ageSeconds = DEFAULT_ROUTING.ageSeconds,
     criteria,
   } = beginning.source.routing ?? {};
-  const run = criteria && newRun(criteria, 0);
-  if (run) activate(run, now);
+  const run = criteria && newCriteriaProgress(criteria, 0);
+  if (run) activateCriteria(run, now);
   return {
     ...beginning,
     state: 'waiting',
-    inForce: { priority, ageSeconds, run },
-    described: { priority, ageSeconds, run },
+    effective: { priority, ageSeconds, criteriaProgress: run },
+    described: { priority, ageSeconds, criteriaProgress: run },
     changes: [],
     attributes: beginning.source.attributes ?? {},
     isPaused: false,
-    places: [],
+    queueEntries: [],
     timers: {},
   };
 }
 
 /** What the rank of a contact hangs on. */
-export type Ranked = Pick<Contact, 'enqueuedAt' | 'order'> & {
-  readonly inForce: Readonly<Pick<RoutingState, 'priority' | 'ageSeconds'>>;
+export type Rankable = Pick<Contact, 'enqueuedAt' | 'order'> & {
+  readonly effective: Readonly<Pick<RoutingState, 'priority' | 'ageSeconds'>>;
 };
 
 /**
@@ -99,10 +99,14 @@ export type Ranked = Pick<Contact, 'enqueuedAt' | 'order'> & {
  *
  * Source: Amazon Connect administrator guide, "Change routing priority / age" and "How routing works".
  */
-export function compareRank(a: Ranked, b: Ranked): number {
-  return a.inForce.priority - b.inForce.priority || queuedAsOfAt(a) - queuedAsOfAt(b) || a.order - b.order;
+export function compareRank(a: Rankable, b: Rankable): number {
+  return (
+    a.effective.priority - b.effective.priority ||
+    effectiveEnqueuedAt(a) - effectiveEnqueuedAt(b) ||
+    a.order - b.order
+  );
 }
 
-function queuedAsOfAt({ enqueuedAt, inForce }: Ranked): number {
+function effectiveEnqueuedAt({ enqueuedAt, effective: inForce }: Rankable): number {
   return enqueuedAt - inForce.ageSeconds * 1_000;
 }

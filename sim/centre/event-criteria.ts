@@ -1,10 +1,10 @@
 import { isObject } from '../../lambda/domain/json.ts';
-import type { Expression } from '../../lambda/domain/routing-criteria.ts';
-import type { CriteriaRun } from './criteria-run.ts';
-import { iso } from './iso.ts';
+import type { Expression } from '../../lambda/domain/routing/criteria.ts';
+import type { CriteriaProgress } from './criteria-progress.ts';
+import { isoTime } from './iso-time.ts';
 
 /** Events have the names of the API in camelCase, and times as text. */
-export function routingCriteria(run: CriteriaRun): object {
+export function eventCriteria(run: CriteriaProgress): object {
   return {
     steps: run.criteria.Steps.map(({ Expression, Expiry }, index) => {
       const expiresAt = run.expiresAt[index];
@@ -13,7 +13,7 @@ export function routingCriteria(run: CriteriaRun): object {
           ? {
               expiry: {
                 durationInSeconds: Expiry.DurationInSeconds,
-                ...(expiresAt === undefined ? {} : { expiryTimestamp: iso(expiresAt) }),
+                ...(expiresAt === undefined ? {} : { expiryTimestamp: isoTime(expiresAt) }),
               },
             }
           : {}),
@@ -21,16 +21,16 @@ export function routingCriteria(run: CriteriaRun): object {
         status: run.statuses[index],
       };
     }),
-    ...(run.activatedAt === undefined ? {} : { activationTimestamp: iso(run.activatedAt) }),
+    ...(run.activatedAt === undefined ? {} : { activationTimestamp: isoTime(run.activatedAt) }),
     index: run.index,
   };
 }
 
-const expressions = new WeakMap<Expression, unknown>();
+const camelCaseExpressions = new WeakMap<Expression, unknown>();
 
 function camelCaseExpression(expression: Expression): unknown {
-  const known = expressions.get(expression) ?? camelCase(expression);
-  expressions.set(expression, known);
+  const known = camelCaseExpressions.get(expression) ?? camelCase(expression);
+  camelCaseExpressions.set(expression, known);
   return known;
 }
 

@@ -1,6 +1,6 @@
-import type { ContactFacts } from '../../lambda/domain/contact.ts';
-import type { ContactEvent } from '../../lambda/domain/contact-event.ts';
-import type { Telling } from './events.ts';
+import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
+import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
+import type { EventDetails } from './contact-event.ts';
 import type { InstanceSpec } from './types.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { InstanceSpec } from './types.ts';
  * five times as long as all else that happens to a contact. Times of the envelope are cut to whole seconds, too.
  */
 export function eventFacts(
-  { eventType, contact, at, updatedProperties }: Telling,
+  { eventType, contact, at, updatedProperties }: EventDetails,
   instance: InstanceSpec,
 ): ContactEvent {
   const { source, queue, initiatedAt, enqueuedAt, connectedAt, agentId } = contact;

@@ -22,7 +22,7 @@ export class Heap<T> {
   push(value: T): HeapEntry<T> {
     const entry = { value, index: this.#entries.length };
     this.#entries.push(entry);
-    this.#rise(entry);
+    this.#siftUp(entry);
     return entry;
   }
 
@@ -45,9 +45,9 @@ export class Heap<T> {
     entry.index = -1;
     const last = this.#entries.pop();
     if (!last || last === entry) return;
-    this.#put(last, index);
-    this.#rise(last);
-    this.#sink(last);
+    this.#setAt(last, index);
+    this.#siftUp(last);
+    this.#siftDown(last);
   }
 
   /** All values, in no particular order. */
@@ -55,29 +55,29 @@ export class Heap<T> {
     for (const { value } of this.#entries) yield value;
   }
 
-  #rise(entry: HeapEntry<T>): void {
+  #siftUp(entry: HeapEntry<T>): void {
     while (entry.index > 0) {
       const here = entry.index;
       const parent = this.#entries[(here - 1) >> 1];
       if (!parent || this.#compare(parent.value, entry.value) <= 0) return;
-      this.#put(entry, parent.index);
-      this.#put(parent, here);
+      this.#setAt(entry, parent.index);
+      this.#setAt(parent, here);
     }
   }
 
-  #sink(entry: HeapEntry<T>): void {
+  #siftDown(entry: HeapEntry<T>): void {
     for (;;) {
       const here = entry.index;
       const left = this.#entries[2 * here + 1];
       const right = this.#entries[2 * here + 2];
       const child = left && right && this.#compare(right.value, left.value) < 0 ? right : left;
       if (!child || this.#compare(entry.value, child.value) <= 0) return;
-      this.#put(entry, child.index);
-      this.#put(child, here);
+      this.#setAt(entry, child.index);
+      this.#setAt(child, here);
     }
   }
 
-  #put(entry: HeapEntry<T>, index: number): void {
+  #setAt(entry: HeapEntry<T>, index: number): void {
     this.#entries[index] = entry;
     entry.index = index;
   }

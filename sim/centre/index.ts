@@ -1,7 +1,8 @@
 export { ContactCentre } from './centre.ts';
 export type { ContactState } from './contact.ts';
-export type { CriteriaRun, StepStatus } from './criteria-run.ts';
-export type { ContactDescription } from './description.ts';
+export type { ContactEventEnvelope, ContactEventType } from './contact-event.ts';
+export type { CriteriaProgress, StepStatus } from './criteria-progress.ts';
+export type { DescribedContact } from './described-contact.ts';
 export {
   AgentAwayError,
   AgentBusyError,
@@ -10,7 +11,6 @@ export {
   UnknownContactError,
   UnknownQueueError,
 } from './errors.ts';
-export type { ContactEventEnvelope, ContactEventType } from './events.ts';
 export type { CentreOverview } from './overview.ts';
 export type {
   AgentSpec,

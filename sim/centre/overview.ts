@@ -1,6 +1,6 @@
 import { type Contact, compareRank } from './contact.ts';
-import type { Floor } from './floor.ts';
-import type { Journeys } from './journeys.ts';
+import type { ContactLifecycle } from './contact-lifecycle.ts';
+import type { RoutingEngine } from './routing-engine.ts';
 
 /** Who waits where, and who handles what, at a moment. */
 export interface CentreOverview {
@@ -22,7 +22,7 @@ export interface CentreOverview {
 }
 
 /** An overview as of now. */
-export function overviewOf(floor: Floor, journeys: Journeys): CentreOverview {
+export function overviewOf(floor: RoutingEngine, journeys: ContactLifecycle): CentreOverview {
   const waiting = [...journeys.contacts.values()].filter(
     ({ state, isPaused }) => state === 'waiting' && !isPaused,
   );
@@ -32,17 +32,17 @@ export function overviewOf(floor: Floor, journeys: Journeys): CentreOverview {
       id: queue.id,
       arn: queue.arn,
       name: queue.name,
-      contactIds: (byQueue.get(queue) ?? []).map(idOf),
+      contactIds: (byQueue.get(queue) ?? []).map(contactIdOf),
     })),
     agents: [...floor.agents.values()].map(({ spec, concurrency, isAway, contacts }) => ({
       id: spec.id,
       concurrency,
       isAway,
-      contactIds: [...contacts].map(idOf),
+      contactIds: [...contacts].map(contactIdOf),
     })),
   };
 }
 
-function idOf({ source }: Contact): string {
+function contactIdOf({ source }: Contact): string {
   return source.contactId;
 }

@@ -1,18 +1,18 @@
 import { canonicalJson } from '../../lambda/domain/json.ts';
-import type { AttributeCondition, Expression } from '../../lambda/domain/routing-criteria.ts';
+import type { AttributeCondition, Expression } from '../../lambda/domain/routing/criteria.ts';
 
 /** What routing criteria ask about. */
-export interface Skilled {
+export interface AgentSkills {
   readonly id: string;
   readonly proficiencies?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** True when the agent may be offered a contact while that expression is the active step of its criteria. */
-export function satisfies(expression: Expression, agent: Skilled): boolean {
+export function satisfies(expression: Expression, agent: AgentSkills): boolean {
   if ('OrExpression' in expression) return expression.OrExpression.some((branch) => satisfies(branch, agent));
   if ('AndExpression' in expression) return expression.AndExpression.every((part) => satisfies(part, agent));
-  if ('NotAttributeCondition' in expression) return !holds(expression.NotAttributeCondition, agent);
-  return holds(expression.AttributeCondition, agent);
+  if ('NotAttributeCondition' in expression) return !conditionHolds(expression.NotAttributeCondition, agent);
+  return conditionHolds(expression.AttributeCondition, agent);
 }
 
 /** True when the expression asks who the agent is, and not only what they can do. */
@@ -24,27 +24,27 @@ export function namesAgents(expression: Expression): boolean {
   return condition.ComparisonOperator === 'Match';
 }
 
-const keys = new WeakMap<Expression, string>();
+const expressionKeys = new WeakMap<Expression, string>();
 
 /** A text that is the same for expressions that select the same agents in the same words. */
 export function expressionKey(expression: Expression): string {
-  const known = keys.get(expression);
+  const known = expressionKeys.get(expression);
   if (known !== undefined) return known;
   const key = canonicalJson(expression);
-  keys.set(expression, key);
+  expressionKeys.set(expression, key);
   return key;
 }
 
-function holds(condition: AttributeCondition, agent: Skilled): boolean {
+function conditionHolds(condition: AttributeCondition, agent: AgentSkills): boolean {
   if (condition.ComparisonOperator === 'Match') {
     return condition.MatchCriteria.AgentsCriteria.AgentIds.includes(agent.id);
   }
-  const level = own(own(agent.proficiencies, condition.Name), condition.Value);
+  const level = ownValue(ownValue(agent.proficiencies, condition.Name), condition.Value);
   if (level === undefined) return false;
   if (condition.ComparisonOperator === 'NumberGreaterOrEqualTo') return level >= condition.ProficiencyLevel;
   return level >= condition.Range.MinProficiencyLevel && level <= condition.Range.MaxProficiencyLevel;
 }
 
-function own<T>(holder: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+function ownValue<T>(holder: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return holder && Object.hasOwn(holder, name) ? holder[name] : undefined;
 }

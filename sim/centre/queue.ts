@@ -1,5 +1,5 @@
 import type { IdlePool } from './idle-pool.ts';
-import type { Line } from './line.ts';
+import type { WaitingQueue } from './waiting-queue.ts';
 
 /** A queue inside of the centre. */
 export interface Queue {
@@ -7,7 +7,7 @@ export interface Queue {
   readonly arn: string;
   readonly name: string;
   /** The contacts that wait. */
-  readonly line: Line;
+  readonly waitingQueue: WaitingQueue;
   /** The agents that serve the queue and could take a contact. */
-  readonly idle: IdlePool;
+  readonly idleAgents: IdlePool;
 }

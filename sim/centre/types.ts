@@ -1,6 +1,6 @@
-import type { ContactEvent } from '../../lambda/domain/contact-event.ts';
-import type { AgeAdjustment, Routing } from '../../lambda/domain/routing.ts';
-import type { ContactEventEnvelope } from './events.ts';
+import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
+import type { AgeAdjustment, Routing } from '../../lambda/domain/routing/routing.ts';
+import type { ContactEventEnvelope } from './contact-event.ts';
 
 /** The Connect instance whose contacts these are. */
 export interface InstanceSpec {
@@ -100,7 +100,7 @@ export interface FinishedContact {
   readonly tags: Readonly<Record<string, string>>;
   readonly enqueuedAt: number;
   /** How it left the queue. */
-  readonly outcome: 'answered' | 'abandoned' | 'transferred';
+  readonly waitEnd: 'answered' | 'abandoned' | 'transferred';
   /** When it left the queue. */
   readonly leftAt: number;
   /** Only of an answered contact. */

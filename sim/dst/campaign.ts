@@ -1,6 +1,6 @@
 import type { Fault } from './faults.ts';
 import type { Violation } from './invariants.ts';
-import { run } from './run.ts';
+import { runSeed } from './run-seed.ts';
 
 /** A seed whose run broke an invariant, with the first thing that did. */
 export interface Failure {
@@ -19,15 +19,15 @@ export interface Tally {
   readonly failures: readonly Failure[];
 }
 
-export const NOTHING: Tally = { seeds: 0, contacts: 0, calls: 0, checks: 0, faults: {}, failures: [] };
+export const EMPTY_TALLY: Tally = { seeds: 0, contacts: 0, calls: 0, checks: 0, faults: {}, failures: [] };
 
 /** Runs the seeds from `first` on, `count` of them, to the first that fails. */
 export async function runSeeds(first: number, count: number): Promise<Tally> {
-  let tally = NOTHING;
+  let tally = EMPTY_TALLY;
   for (let seed = first; seed < first + count && tally.failures.length === 0; seed++) {
-    const { violations, faults, contacts, calls, checks } = await run(seed);
+    const { violations, faults, contacts, calls, checks } = await runSeed(seed);
     const [violation] = violations;
-    tally = together(tally, {
+    tally = mergeTallies(tally, {
       seeds: 1,
       contacts,
       calls,
@@ -39,7 +39,7 @@ export async function runSeeds(first: number, count: number): Promise<Tally> {
   return tally;
 }
 
-export function together(a: Tally, b: Tally): Tally {
+export function mergeTallies(a: Tally, b: Tally): Tally {
   const kinds = [...Object.keys(a.faults), ...Object.keys(b.faults)] as Fault[];
   return {
     seeds: a.seeds + b.seeds,

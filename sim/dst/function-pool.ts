@@ -1,6 +1,6 @@
-import { Process, type Surroundings } from './process.ts';
+import { type Environment, Process } from './process.ts';
 
-interface Environment<T> {
+interface ExecutionEnvironment<T> {
   readonly process: Process;
   readonly ports: T;
 }
@@ -9,16 +9,16 @@ interface Environment<T> {
 export class FunctionPool<T> {
   readonly #name: string;
   readonly #timeoutMs: number;
-  readonly #around: Surroundings;
+  readonly #environment: Environment;
   readonly #portsOf: (process: Process) => T;
-  readonly #idle: Environment<T>[] = [];
+  readonly #idle: ExecutionEnvironment<T>[] = [];
   #started = 0;
 
   /** @param portsOf - what a new process sets up, to be kept while it lives. */
-  constructor(name: string, timeoutMs: number, around: Surroundings, portsOf: (process: Process) => T) {
+  constructor(name: string, timeoutMs: number, around: Environment, portsOf: (process: Process) => T) {
     this.#name = name;
     this.#timeoutMs = timeoutMs;
-    this.#around = around;
+    this.#environment = around;
     this.#portsOf = portsOf;
   }
 
@@ -28,10 +28,10 @@ export class FunctionPool<T> {
    * @throws CrashError when its process ended before it did.
    */
   async invoke<R>(invocation: (ports: T, process: Process) => Promise<R>): Promise<R> {
-    const warm = this.#warm();
-    const environment = warm ?? this.#cold();
+    const warm = this.#takeWarm();
+    const environment = warm ?? this.#startCold();
     const { process, ports } = environment;
-    const startMs = warm ? 0 : this.#around.durations.coldStartMs();
+    const startMs = warm ? 0 : this.#environment.latencies.coldStartMs();
     const begun = () => invocation(ports, process);
     try {
       return await process.run(
@@ -43,13 +43,13 @@ export class FunctionPool<T> {
     }
   }
 
-  #warm(): Environment<T> | undefined {
-    return this.#around.faults.strikes('cold-start') ? undefined : this.#idle.pop();
+  #takeWarm(): ExecutionEnvironment<T> | undefined {
+    return this.#environment.faults.injects('cold-start') ? undefined : this.#idle.pop();
   }
 
-  #cold(): Environment<T> {
+  #startCold(): ExecutionEnvironment<T> {
     this.#started += 1;
-    const process = new Process(`${this.#name}#${this.#started}`, this.#around);
+    const process = new Process(`${this.#name}#${this.#started}`, this.#environment);
     return { process, ports: this.#portsOf(process) };
   }
 }

@@ -16,5 +16,5 @@ export interface Violation {
   readonly invariant: Invariant;
   /** Milliseconds since the epoch, in virtual time. */
   readonly at: number;
-  readonly what: string;
+  readonly message: string;
 }

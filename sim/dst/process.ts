@@ -1,13 +1,13 @@
 import type { Random } from '../random.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
-import type { Durations, RequestKind } from './durations.ts';
 import type { Faults } from './faults.ts';
+import type { Latencies, RequestKind } from './latencies.ts';
 
 /** What a process lives in. */
-export interface Surroundings {
+export interface Environment {
   readonly time: VirtualTime;
   readonly faults: Faults;
-  readonly durations: Durations;
+  readonly latencies: Latencies;
   readonly random: Random;
   /** Gets a line for each thing that happens; absent when nobody reads it. */
   readonly trace?: ((line: string) => void) | undefined;
@@ -24,10 +24,10 @@ export class CrashError extends Error {
 }
 
 /** A slow one takes up to so much longer on its way. The clients give up after 5 s and try again. */
-const SLOW_MS = 8_000;
+const MAX_SLOW_MS = 8_000;
 
 /** What the client waits for an answer that does not come. */
-const ANSWER_TIMEOUT_MS = 5_000;
+const RESPONSE_TIMEOUT_MS = 5_000;
 
 /**
  * An execution environment of a function: what it keeps between invocations is lost when it crashes. Each of its
@@ -36,15 +36,15 @@ const ANSWER_TIMEOUT_MS = 5_000;
  */
 export class Process {
   readonly name: string;
-  readonly #around: Surroundings;
+  readonly #environment: Environment;
   /** Since when its requests were held up, and until when. */
-  readonly #heldUp: { readonly from: number; readonly until: number }[] = [];
+  readonly #delays: { readonly from: number; readonly until: number }[] = [];
   #reject: ((error: CrashError) => void) | undefined;
   #isAlive = true;
 
-  constructor(name: string, around: Surroundings) {
+  constructor(name: string, around: Environment) {
     this.name = name;
-    this.#around = around;
+    this.#environment = around;
   }
 
   get isAlive(): boolean {
@@ -52,12 +52,12 @@ export class Process {
   }
 
   get now(): number {
-    return this.#around.time.now;
+    return this.#environment.time.now;
   }
 
   sleep(durationMs: number): Promise<void> {
     return new Promise((resolve) => {
-      this.#around.time.after(durationMs, () => {
+      this.#environment.time.after(durationMs, () => {
         if (this.#isAlive) resolve();
       });
     });
@@ -69,16 +69,16 @@ export class Process {
    * @returns what it returns. It rejects with CrashError when the process ends before, by a fault or its timeout.
    */
   run<T>(invocation: () => Promise<T>, timeoutMs: number): Promise<T> {
-    const timeout = this.#around.time.after(timeoutMs, () => this.crash('timed out'));
+    const timeout = this.#environment.time.after(timeoutMs, () => this.crash('timed out'));
     return new Promise<T>((resolve, reject) => {
       this.#reject = reject;
       invocation().then(
         (result) => {
-          this.#around.time.cancel(timeout);
+          this.#environment.time.cancel(timeout);
           resolve(result);
         },
         (error: unknown) => {
-          this.#around.time.cancel(timeout);
+          this.#environment.time.cancel(timeout);
           reject(error);
         },
       );
@@ -98,16 +98,16 @@ export class Process {
    * @param kind - what it takes goes by that, half of it on the way there.
    */
   request<T>(operation: string, effect: () => T, kind: RequestKind = 'service'): Promise<T> {
-    const { time, faults } = this.#around;
+    const { time, faults } = this.#environment;
     if (!this.#isAlive) return new Promise(() => {});
     return new Promise((resolve, reject) => {
-      const answer = (action: () => void, afterMs = this.#around.durations.halfWayMs(kind)) =>
+      const answer = (action: () => void, afterMs = this.#environment.latencies.oneWayMs(kind)) =>
         time.after(afterMs, () => {
           if (this.#isAlive) action();
         });
-      if (faults.strikes('crash-before')) return this.crash(`before ${operation}`);
+      if (faults.injects('crash-before')) return this.crash(`before ${operation}`);
       time.after(this.#requestMs(kind), () => {
-        if (faults.strikes('request-fails')) {
+        if (faults.injects('request-fails')) {
           this.#trace(`${operation} fails`);
           return answer(() => reject(new RequestError(`${operation} failed`)));
         }
@@ -118,9 +118,9 @@ export class Process {
           return answer(() => reject(error));
         }
         this.#trace(operation);
-        if (faults.strikes('crash-after')) return this.crash(`after ${operation}`);
-        if (faults.strikes('answer-lost')) {
-          return answer(() => reject(new RequestError(`${operation} was not answered`)), ANSWER_TIMEOUT_MS);
+        if (faults.injects('crash-after')) return this.crash(`after ${operation}`);
+        if (faults.injects('answer-lost')) {
+          return answer(() => reject(new RequestError(`${operation} was not answered`)), RESPONSE_TIMEOUT_MS);
         }
         return answer(() => resolve(result));
       });
@@ -128,20 +128,20 @@ export class Process {
   }
 
   /** For how long requests of this process were held up by faults between two moments, in milliseconds. */
-  heldUpMs(from: number, until: number): number {
-    const overlaps = this.#heldUp.map((hold) => Math.min(hold.until, until) - Math.max(hold.from, from));
+  delayedMs(from: number, until: number): number {
+    const overlaps = this.#delays.map((hold) => Math.min(hold.until, until) - Math.max(hold.from, from));
     return overlaps.reduce((total, overlap) => total + Math.max(0, overlap), 0);
   }
 
   #requestMs(kind: RequestKind): number {
-    const usualMs = this.#around.durations.halfWayMs(kind);
-    if (!this.#around.faults.strikes('slow-request')) return usualMs;
-    const slowMs = usualMs + this.#around.random() * SLOW_MS;
-    this.#heldUp.push({ from: this.now, until: this.now + slowMs });
+    const usualMs = this.#environment.latencies.oneWayMs(kind);
+    if (!this.#environment.faults.injects('slow-request')) return usualMs;
+    const slowMs = usualMs + this.#environment.random() * MAX_SLOW_MS;
+    this.#delays.push({ from: this.now, until: this.now + slowMs });
     return slowMs;
   }
 
   #trace(what: string): void {
-    this.#around.trace?.(`${this.name} ${what}`);
+    this.#environment.trace?.(`${this.name} ${what}`);
   }
 }

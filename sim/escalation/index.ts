@@ -1,2 +1,2 @@
-export { Escalation } from './escalation.ts';
+export { EscalationModel } from './escalation-model.ts';
 export { type EscalationListener, type EscalationOptions, LATENCY_MS } from './options.ts';

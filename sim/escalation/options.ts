@@ -1,6 +1,6 @@
-import type { MadeCall } from '../../lambda/domain/outcome.ts';
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import type { PolicySet } from '../../lambda/domain/policy/policy.ts';
-import type { ContactRecord } from '../../lambda/domain/record.ts';
+import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ContactCentre } from '../centre/index.ts';
 
@@ -19,11 +19,11 @@ export const LATENCY_MS = {
 /** Who hears of what the system does. */
 export interface EscalationListener {
   /** Connect took a call, after the record says so. */
-  called(record: ContactRecord, call: MadeCall, now: number): void;
+  onUpdate(record: ContactRecord, call: UpdateAttempt, now: number): void;
   /** A policy governs a contact for the first time. */
-  governed?(): void;
+  onGoverned?(): void;
   /** A change was never made, since its contact left or something else was wanted before its turn. */
-  overtaken(): void;
+  onSuperseded(): void;
 }
 
 /** The system around a centre. */
@@ -35,7 +35,7 @@ export interface EscalationOptions {
 }
 
 /** What the system has of the centre. */
-export type EscalatedCentre = Pick<
+export type CentrePort = Pick<
   ContactCentre,
   'instance' | 'now' | 'schedule' | 'isWaiting' | 'updateRouting' | 'describe'
 >;

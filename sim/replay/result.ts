@@ -1,14 +1,14 @@
-import type { Routing } from '../../lambda/domain/routing.ts';
-import type { RecordingProblem } from './survey.ts';
+import type { Routing } from '../../lambda/domain/routing/routing.ts';
+import type { RecordingProblem } from './recording-scan.ts';
 
 /** What policy sets would have changed in a recording: what `escalator replay --json` prints. Times are ISO 8601. */
 export interface ReplayResult {
   readonly version: 1;
   readonly recording: RecordingResult;
   /** In the order asked for. */
-  readonly sets: readonly SetResult[];
+  readonly sets: readonly ReplayedSetResult[];
   /** What was taken for granted or guessed, in sentences. */
-  readonly notes: readonly string[];
+  readonly caveats: readonly string[];
 }
 
 /** What the recording has. */
@@ -20,11 +20,11 @@ export interface RecordingResult {
   /** Rule events and rule messages that were taken. */
   readonly messages: number;
   /** Copies of what was taken already. */
-  readonly doubled: number;
+  readonly duplicates: number;
   /** Contact events of types that the system is not told of, such as INITIATED. */
-  readonly notTold: number;
+  readonly ignored: number;
   /** Outside of the part that was asked for. */
-  readonly leftOut: number;
+  readonly excluded: number;
   /** Entries that could not be used; the first of them stand in `problemExamples`. */
   readonly problems: number;
   readonly problemExamples: readonly RecordingProblem[];
@@ -38,21 +38,21 @@ export interface RecordingResult {
   /** Contacts that still waited at the end of the recording, or whose leaving is not recorded. */
   readonly stillWaiting: number;
   /** Contacts that left a queue while nothing was recorded of their waiting there. */
-  readonly unseenWaits: number;
+  readonly unobservedWaits: number;
   /** Stays in a queue whose end is recorded too late, by another event. */
-  readonly toldLate: number;
+  readonly lateEnds: number;
   /** The tag that tells tiers apart; absent: the policy does. */
   readonly tierTag?: string;
 }
 
 /** What one policy set would have done. */
-export interface SetResult {
+export interface ReplayedSetResult {
   readonly name: string;
   /** In the order in which they are asked. */
   readonly policies: readonly PolicyResult[];
   /** Contacts that would have been escalated. */
   readonly contacts: number;
-  readonly calls: CallsResult;
+  readonly calls: ReplayedCalls;
   readonly overtakings: OvertakingsResult;
   /** In the order of the calls. */
   readonly escalations: readonly Escalation[];
@@ -89,11 +89,11 @@ export interface Escalation {
    * Whether the contact still waited when the routing lag was over: otherwise the change came too late to matter.
    * `unknown` where the recording ends before.
    */
-  readonly inTime: boolean | 'unknown';
+  readonly tookEffect: boolean | 'unknown';
 }
 
 /** Calls of UpdateContactRoutingData against the quota. */
-export interface CallsResult {
+export interface ReplayedCalls {
   readonly made: number;
   /** Calls per second that the system may make: `updateRate` x `updateShare`. */
   readonly grantedPerSecond: number;
@@ -103,13 +103,13 @@ export interface CallsResult {
   readonly peakPerSecond: number;
   readonly peakAt?: string;
   /** The mean as a part of what is granted: 1 is all of it. */
-  readonly share: number;
+  readonly quotaShare: number;
   /** Seconds of the clock in which more calls fell due than are granted in a second. What is over the burst waits. */
-  readonly secondsOver: number;
+  readonly secondsOverQuota: number;
   /** How late calls were made after they fell due, in seconds; absent without a call. */
   readonly latenessSeconds?: { readonly median: number; readonly p99: number };
   /** Calls of DescribeContact that would have been made. */
-  readonly described: number;
+  readonly describeCalls: number;
 }
 
 /** Changes of places between contacts that both waited in one queue. */

@@ -1,26 +1,26 @@
 import * as Plot from '@observablehq/plot';
-import type { CallsResult } from '../simulation/result.ts';
-import { clock } from './day.ts';
-import type { Look } from './look.ts';
-import { svg } from './plot.ts';
-import { rate } from './words.ts';
+import type { SimulatedCalls } from '../simulation/result.ts';
+import { renderChart } from './chart.ts';
+import { formatClock } from './clock.ts';
+import { formatRate } from './format.ts';
+import type { SetTheme } from './set-theme.ts';
 
 /** A stretch of a run: the mean of calls per second, and the most in one second. */
-interface Stretch {
+interface CallsInterval {
   readonly minute: number;
   readonly mean: number;
   readonly peak: number;
 }
 
 /** More stretches than that cannot be told apart on a phone. */
-const MAX_STRETCHES = 240;
+const MAX_INTERVALS = 240;
 
 /** Minutes drawn together, so that a week does not take more room than a day: means of means, highest peaks. */
-export function stretches(
-  byMinute: CallsResult['byMinute'],
+export function callsIntervals(
+  byMinute: SimulatedCalls['byMinute'],
   minutes: number,
-  size = Math.max(1, Math.ceil(minutes / MAX_STRETCHES)),
-): readonly Stretch[] {
+  size = Math.max(1, Math.ceil(minutes / MAX_INTERVALS)),
+): readonly CallsInterval[] {
   return Array.from({ length: Math.ceil(minutes / size) }, (_, index) => {
     const first = index * size;
     const inside = byMinute.filter(({ minute }) => minute >= first && minute < first + size);
@@ -35,17 +35,17 @@ export function stretches(
 /** Calls per second over the time simulated, below the quota that is granted. */
 export function callsChart(
   title: string,
-  look: Look,
-  calls: CallsResult,
+  look: SetTheme,
+  calls: SimulatedCalls,
   { granted, startsAt, hours, top }: { granted: number; startsAt: string; hours: number; top: number },
 ): string {
-  const drawn = stretches(calls.byMinute, Math.ceil(hours * 60));
+  const drawn = callsIntervals(calls.byMinute, Math.ceil(hours * 60));
   const step = [15, 30, 60, 120, 180, 240, 360, 480, 720, 1_440].find(
     (minutes) => (hours * 60) / minutes <= 6,
   );
   const every = step ?? Math.ceil((hours * 60) / 6 / 1_440) * 1_440;
   const ticks = Array.from({ length: Math.floor((hours * 60) / every) + 1 }, (_, index) => index * every);
-  return svg({
+  return renderChart({
     title,
     height: 150,
     marginLeft: 32,
@@ -55,10 +55,10 @@ export function callsChart(
     x: { domain: [0, hours * 60], axis: null },
     y: { domain: [0, top], axis: null },
     marks: [
-      Plot.axisY({ ticks: 4, tickSize: 0, label: null, tickFormat: rate }),
+      Plot.axisY({ ticks: 4, tickSize: 0, label: null, tickFormat: formatRate }),
       Plot.gridY({ ticks: 4, stroke: 'var(--grid)', strokeOpacity: 1 }),
       Plot.axisX(ticks, {
-        tickFormat: (minute: number) => clock(startsAt, minute, hours),
+        tickFormat: (minute: number) => formatClock(startsAt, minute, hours),
         tickSize: 4,
         label: null,
       }),
@@ -84,7 +84,7 @@ export function callsChart(
         strokeDasharray: '6 3',
         className: 'granted',
       }),
-      Plot.text([`granted: ${rate(granted)} a second`], {
+      Plot.text([`granted: ${formatRate(granted)} a second`], {
         frameAnchor: 'right',
         y: [granted],
         text: (text: string) => text,

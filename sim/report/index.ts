@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { html } from 'ghtml';
 import type { SimulationResult } from '../simulation/result.ts';
-import { looksOf } from './look.ts';
 import { callsSection } from './sections/calls.ts';
-import { contactSection } from './sections/contact.ts';
 import { costSection } from './sections/cost.ts';
 import { headSection, readingSection } from './sections/reading.ts';
 import { tiersSection } from './sections/tiers.ts';
+import { timelineSection } from './sections/timeline.ts';
 import { verdictSection } from './sections/verdict.ts';
+import { themesOf } from './set-theme.ts';
 
 const STYLE = readFileSync(join(import.meta.dirname, 'report.css'), 'utf8');
 
@@ -22,7 +22,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
  * @example writeFileSync('report.html', reportHtml(result))
  */
 export function reportHtml(result: SimulationResult): string {
-  const looks = looksOf(result);
+  const looks = themesOf(result);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -42,7 +42,7 @@ export function reportHtml(result: SimulationResult): string {
 !${tiersSection(result, looks)}
 !${result.sets.length > 1 ? costSection(result, looks) : ''}
 !${callsSection(result, looks)}
-!${contactSection(result, looks)}
+!${timelineSection(result, looks)}
 !${readingSection(result, looks)}
 </main>
 </body>

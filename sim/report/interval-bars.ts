@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Estimate } from '../simulation/result.ts';
-import { svg } from './plot.ts';
+import { renderChart } from './chart.ts';
 
 /** A bar from zero with its interval. */
 export interface IntervalBar {
@@ -31,7 +31,7 @@ export function intervalBars(
   const drawn = bars.filter(({ estimate }) => Number.isFinite(estimate.value));
   const top = (bar: IntervalBar) => bars.indexOf(bar) * ROW_HEIGHT;
   const whiskers = drawn.filter(({ estimate }) => estimate.low !== estimate.high);
-  return svg({
+  return renderChart({
     title,
     height: bars.length * ROW_HEIGHT + MARGIN,
     marginLeft: MARGIN,
@@ -112,7 +112,7 @@ function whiskerMarks(
 }
 
 /** Zero, and all that the intervals reach; a little of each side, where they reach nothing. */
-export function around(estimates: readonly Estimate[]): readonly [number, number] {
+export function domainAround(estimates: readonly Estimate[]): readonly [number, number] {
   const reached = estimates.flatMap(({ value, low, high }) => [value, low, high]).filter(Number.isFinite);
   const low = Math.min(0, ...reached);
   const high = Math.max(0, ...reached);

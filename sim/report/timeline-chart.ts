@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
-import type { ContactStory } from '../simulation/result.ts';
-import type { Look } from './look.ts';
-import { FONT_SIZE, svg, WIDTH } from './plot.ts';
+import type { ContactTimeline } from '../simulation/result.ts';
+import { FONT_SIZE, renderChart, WIDTH } from './chart.ts';
+import type { SetTheme } from './set-theme.ts';
 import { waitAxis } from './wait-axis.ts';
 
 const MARGIN = 14;
@@ -15,7 +15,12 @@ const ENDS = { answered: 'circle', abandoned: 'times', waiting: 'triangle' } as 
  *
  * @param endSeconds - what the right end stands for: the same for all sets, so that bars can be compared.
  */
-export function timelineChart(title: string, look: Look, story: ContactStory, endSeconds: number): string {
+export function timelineChart(
+  title: string,
+  look: SetTheme,
+  story: ContactTimeline,
+  endSeconds: number,
+): string {
   const end = Math.max(endSeconds, 1);
   const levels = levelsOf(story.moments.map(({ atSeconds }) => (atSeconds / end) * INNER_WIDTH));
   const height = (Math.max(-1, ...levels) + 1) * LEVEL_HEIGHT;
@@ -24,7 +29,7 @@ export function timelineChart(title: string, look: Look, story: ContactStory, en
     number: index + 1,
     y: 18 + (levels[index] ?? 0) * LEVEL_HEIGHT,
   }));
-  return svg({
+  return renderChart({
     title,
     height: height + 46,
     marginLeft: MARGIN,
@@ -57,8 +62,8 @@ export function timelineChart(title: string, look: Look, story: ContactStory, en
         x: 'waitedSeconds',
         y: 0,
         r: 5,
-        symbol: ENDS[story.outcome],
-        fill: story.outcome === 'abandoned' ? 'none' : 'var(--ink)',
+        symbol: ENDS[story.waitEnd],
+        fill: story.waitEnd === 'abandoned' ? 'none' : 'var(--ink)',
         stroke: 'var(--ink)',
         strokeWidth: 2,
         className: 'end',

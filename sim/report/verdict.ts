@@ -1,8 +1,8 @@
-import type { SetResult, SimulationResult } from '../simulation/result.ts';
-import type { Answer } from './answers/answer.ts';
-import { mostUrgentAnswer } from './answers/most-urgent.ts';
-import { moreHangUp, othersAnswer } from './answers/others.ts';
-import { quotaAnswer } from './answers/quota.ts';
+import type { SimulatedSetResult, SimulationResult } from '../simulation/result.ts';
+import type { Finding } from './findings/finding.ts';
+import { mostUrgentFinding } from './findings/most-urgent.ts';
+import { abandonmentWarnings, otherTiersFinding } from './findings/other-tiers.ts';
+import { quotaFinding } from './findings/quota.ts';
 
 /** What one set does, held against the baseline. */
 export interface SetVerdict {
@@ -10,7 +10,7 @@ export interface SetVerdict {
   /** That its policies did nothing at all, where that is so. */
   readonly idle?: string;
   /** What it does for the most urgent tier, what that costs the others, and whether the quota suffices. */
-  readonly answers: readonly [Answer, Answer, Answer];
+  readonly findings: readonly [Finding, Finding, Finding];
   /** Sentences on tiers of which more hang up. */
   readonly warnings: readonly string[];
 }
@@ -22,7 +22,7 @@ export interface Verdict {
   /** A sentence for each tier that a set starves, the baseline included. */
   readonly starvation: readonly string[];
   /** Where there is no such sentence: that no tier is starved, or that one run cannot tell. */
-  readonly calm?: string;
+  readonly noStarvation?: string;
   /** What limits the verdict as a whole. */
   readonly remarks: readonly string[];
 }
@@ -31,26 +31,26 @@ const NOBODY_STARVES = 'No set of policies starves a tier.';
 const CANNOT_TELL = 'Whether a tier is starved, one run cannot tell: it takes two at least.';
 
 /** Says what the sets do, and no more than the runs can show. */
-export function verdict(result: SimulationResult): Verdict {
-  const { sets, baseline, runs, callsPerSecondGranted } = result;
-  const starvation = sets.flatMap(starvationOf);
+export function verdictOf(result: SimulationResult): Verdict {
+  const { sets, baseline, runs, grantedPerSecond: callsPerSecondGranted } = result;
+  const starvation = sets.flatMap(starvationSentences);
   const isCalm = starvation.length === 0 && sets.length > 1;
-  const idleBaseline = idle(sets.find(({ name }) => name === baseline));
+  const idleBaseline = idleRemark(sets.find(({ name }) => name === baseline));
   return {
     sets: sets
       .filter(({ name }) => name !== baseline)
       .map((set) => ({
         set: set.name,
-        ...idle(set),
-        answers: [
-          mostUrgentAnswer(set, result),
-          othersAnswer(set, result),
-          quotaAnswer(set.calls, callsPerSecondGranted),
+        ...idleRemark(set),
+        findings: [
+          mostUrgentFinding(set, result),
+          otherTiersFinding(set, result),
+          quotaFinding(set.calls, callsPerSecondGranted),
         ],
-        warnings: moreHangUp(set, runs),
+        warnings: abandonmentWarnings(set, runs),
       })),
     starvation,
-    ...(isCalm ? { calm: runs > 1 ? NOBODY_STARVES : CANNOT_TELL } : {}),
+    ...(isCalm ? { noStarvation: runs > 1 ? NOBODY_STARVES : CANNOT_TELL } : {}),
     remarks: [
       ...Object.values(idleBaseline),
       ...(sets.length > 1
@@ -66,7 +66,7 @@ export function verdict(result: SimulationResult): Verdict {
 }
 
 /** That a set has policies, and none of them changed anything. */
-function idle(set: SetResult | undefined): { readonly idle?: string } {
+function idleRemark(set: SimulatedSetResult | undefined): { readonly idle?: string } {
   if (!set || set.policies.length === 0 || set.calls.made.value > 0) return {};
   return {
     idle:
@@ -76,8 +76,8 @@ function idle(set: SetResult | undefined): { readonly idle?: string } {
   };
 }
 
-function starvationOf({ name, starved }: SetResult): readonly string[] {
+function starvationSentences({ name, starvation: starved }: SimulatedSetResult): readonly string[] {
   return starved.map(
-    ({ tier, policy, why }) => `The set ${name} starves ${tier} by its policy ${policy}: ${why}`,
+    ({ tier, policy, reason: why }) => `The set ${name} starves ${tier} by its policy ${policy}: ${why}`,
   );
 }

@@ -1,13 +1,13 @@
 import * as Plot from '@observablehq/plot';
-import { wait } from './words.ts';
+import { formatWait } from './format.ts';
 
-const USUAL_SECONDS = [
+const TICK_SECONDS = [
   0, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 2_700, 3_600, 5_400, 7_200, 14_400, 28_800, 43_200,
   86_400, 172_800, 604_800,
 ];
 
 /** Least distance of two ticks: as wide as the longest text, and a little more. */
-const DISTANCE = 40;
+const MIN_TICK_DISTANCE = 40;
 
 /**
  * An axis of waits with ticks at usual ones, as many as find room.
@@ -18,11 +18,15 @@ const DISTANCE = 40;
 export function waitAxis(at: (seconds: number) => number, length: number): Plot.Markish {
   const chosen: number[] = [];
   let last = Number.NEGATIVE_INFINITY;
-  for (const seconds of USUAL_SECONDS) {
+  for (const seconds of TICK_SECONDS) {
     const x = at(seconds);
-    if (x > length || x - last < DISTANCE) continue;
+    if (x > length || x - last < MIN_TICK_DISTANCE) continue;
     chosen.push(seconds);
     last = x;
   }
-  return Plot.axisX(chosen, { tickFormat: (seconds: number) => wait(seconds), tickSize: 4, label: null });
+  return Plot.axisX(chosen, {
+    tickFormat: (seconds: number) => formatWait(seconds),
+    tickSize: 4,
+    label: null,
+  });
 }

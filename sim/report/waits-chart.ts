@@ -1,12 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import type { TierResult } from '../simulation/result.ts';
-import type { Look } from './look.ts';
-import { FONT_SIZE, svg, WIDTH } from './plot.ts';
+import { FONT_SIZE, renderChart, WIDTH } from './chart.ts';
+import type { SetTheme } from './set-theme.ts';
 import { waitAxis } from './wait-axis.ts';
 
 /** What one set did to the waits of a tier. */
-export interface WaitsLine {
-  readonly look: Look;
+export interface WaitCurve {
+  readonly theme: SetTheme;
   readonly tier: TierResult;
 }
 
@@ -21,7 +21,10 @@ interface Point {
 }
 
 /** The share of contacts that waited less than so long, up to all of them. */
-export function cumulative({ waits, contacts }: Pick<TierResult, 'waits' | 'contacts'>): readonly Point[] {
+export function cumulative({
+  waitHistogram: waits,
+  contacts,
+}: Pick<TierResult, 'waitHistogram' | 'contacts'>): readonly Point[] {
   let sum = 0;
   return [
     { seconds: 0, share: 0 },
@@ -36,11 +39,11 @@ export function cumulative({ waits, contacts }: Pick<TierResult, 'waits' | 'cont
  * Curves of the share that waited less than so long, one for each set. Waits lie on a square root scale, so that the
  * first seconds can be seen beside an hour.
  */
-export function waitsChart(title: string, lines: readonly WaitsLine[], serviceLevelSeconds: number): string {
+export function waitsChart(title: string, lines: readonly WaitCurve[], serviceLevelSeconds: number): string {
   const drawn = lines.filter(({ tier }) => tier.contacts > 0);
   const end = Math.max(2 * serviceLevelSeconds, ...drawn.map(({ tier }) => tier.p99WaitSeconds));
-  const curves = drawn.map(({ look, tier }) => ({ look, points: until(cumulative(tier), end) }));
-  return svg({
+  const curves = drawn.map(({ theme: look, tier }) => ({ look, points: clipCurve(cumulative(tier), end) }));
+  return renderChart({
     title,
     height: 220,
     marginLeft: MARGIN_LEFT,
@@ -80,13 +83,13 @@ export function waitsChart(title: string, lines: readonly WaitsLine[], serviceLe
           className: `curve ${look.className}`,
         }),
       ),
-      ...curves.flatMap(({ look, points }, index) => badge(look, at(points, 0.8 - 0.17 * (index % 4)))),
+      ...curves.flatMap(({ look, points }, index) => badge(look, pointAt(points, 0.8 - 0.17 * (index % 4)))),
     ],
   });
 }
 
 /** The letter of a set upon its curve. */
-function badge(look: Look, point: Point): readonly Plot.Markish[] {
+function badge(look: SetTheme, point: Point): readonly Plot.Markish[] {
   return [
     Plot.dot([point], {
       x: 'seconds',
@@ -109,7 +112,7 @@ function badge(look: Look, point: Point): readonly Plot.Markish[] {
 }
 
 /** Where a curve reaches a share, or its end. */
-function at(points: readonly Point[], share: number): Point {
+function pointAt(points: readonly Point[], share: number): Point {
   const next = points.findIndex((point) => point.share >= share);
   const after = points[next];
   const before = points[next - 1];
@@ -119,7 +122,7 @@ function at(points: readonly Point[], share: number): Point {
 }
 
 /** The part of a curve that lies within the chart. */
-function until(points: readonly Point[], end: number): readonly Point[] {
+function clipCurve(points: readonly Point[], end: number): readonly Point[] {
   const within = points.filter(({ seconds }) => seconds <= end);
   const before = within.at(-1);
   const after = points[within.length];

@@ -12,7 +12,7 @@ export class ArrivalsFileError extends Error {
  *
  * @throws ArrivalsFileError at the first line that is not like that.
  */
-export function readArrivals(text: string): ListedArrival[] {
+export function parseArrivals(text: string): ListedArrival[] {
   return text
     .split(/\r?\n/)
     .flatMap((line, index): ListedArrival[] => {

@@ -1,7 +1,20 @@
 import { isObject } from '../../lambda/domain/json.ts';
-import { nearest } from '../../lambda/domain/nearest.ts';
-import { notOneOf, type Path, type Problem, problem } from '../../lambda/domain/problems.ts';
-import { breakWithin, START_FORM, STRETCH_FORM, startOf, stretchOf, timeOfDayMs, zeroHint } from './times.ts';
+import {
+  createProblem,
+  exactlyOneOfProblem,
+  type Path,
+  type Problem,
+} from '../../lambda/domain/validation/problem.ts';
+import { closestMatch } from '../../lambda/domain/validation/suggestion.ts';
+import {
+  breakWithin,
+  leadingZeroHint,
+  parseStart,
+  parseTimeOfDay,
+  parseTimeRange,
+  START_FORM,
+  TIME_RANGE_FORM,
+} from './times.ts';
 
 /**
  * What is wrong with a scenario beyond its structure: what does not go together, and names that name nothing. It
@@ -14,12 +27,12 @@ export function scenarioProblems(value: unknown): Problem[] {
   const agents = listOf(value.agents);
   const queue = (name: unknown, path: Path) => unknownQueue(name, queues, path);
   return [
-    ...(typeof value.start === 'string' && !startOf(value.start)
-      ? [problem('not-allowed', ['start'], value.start, START_FORM)]
+    ...(typeof value.start === 'string' && !parseStart(value.start)
+      ? [createProblem('not-allowed', ['start'], value.start, START_FORM)]
       : []),
-    ...twice(queues, ['queues']),
-    ...twice(streams.map(streamName), ['streams']),
-    ...twice(
+    ...duplicateNames(queues, ['queues']),
+    ...duplicateNames(streams.map(streamName), ['streams']),
+    ...duplicateNames(
       agents.map((group) => member(group, 'name')),
       ['agents'],
     ),
@@ -47,10 +60,17 @@ export function scenarioProblems(value: unknown): Problem[] {
 }
 
 /** Names that are there twice, at the second one. */
-function twice(names: readonly unknown[], path: Path): Problem[] {
+function duplicateNames(names: readonly unknown[], path: Path): Problem[] {
   return names.flatMap((name, index) =>
     typeof name === 'string' && names.indexOf(name) < index
-      ? [problem('name-twice', [...path, index], name, 'each name once; streams of one tier need names')]
+      ? [
+          createProblem(
+            'name-twice',
+            [...path, index],
+            name,
+            'each name once; streams of one tier need names',
+          ),
+        ]
       : [],
   );
 }
@@ -63,19 +83,21 @@ function unknownQueue(name: unknown, queues: readonly unknown[], path: Path): Pr
   // Without any queues that is what is wrong.
   if (typeof name !== 'string' || queues.length === 0 || queues.includes(name)) return [];
   const known = queues.map(String);
-  return [problem('unknown-queue', path, name, `one of ${known.join(', ')}`, nearest(name, known))];
+  return [
+    createProblem('unknown-queue', path, name, `one of ${known.join(', ')}`, closestMatch(name, known)),
+  ];
 }
 
 function arrivalsProblems(stream: unknown, shared: unknown, path: Path): Problem[] {
   const [own, share] = [member(stream, 'arrivals'), member(stream, 'share')];
   if ((own === undefined) === (share === undefined)) {
-    return [notOneOf('stream-arrivals', path, ['arrivals', 'share'], own !== undefined)];
+    return [exactlyOneOfProblem('stream-arrivals', path, ['arrivals', 'share'], own !== undefined)];
   }
   if (share === undefined) return [];
   const perHour = member(shared, 'perHour');
   return perHour === undefined
     ? [
-        problem(
+        createProblem(
           'stream-arrivals',
           [...path, 'share'],
           share,
@@ -89,20 +111,21 @@ function curveProblems(arrivals: unknown, path: Path): Problem[] {
   if (!isObject(arrivals)) return [];
   const { perHour, file } = arrivals;
   if ((perHour === undefined) === (file === undefined)) {
-    return [notOneOf('arrivals', path, ['perHour', 'file'], file !== undefined)];
+    return [exactlyOneOfProblem('arrivals', path, ['perHour', 'file'], file !== undefined)];
   }
   if (!isObject(perHour)) return [];
   const times = Object.keys(perHour);
-  if (times.length === 0) return [problem('arrivals', [...path, 'perHour'], {}, 'at least one time of day')];
+  if (times.length === 0)
+    return [createProblem('arrivals', [...path, 'perHour'], {}, 'at least one time of day')];
   return times.flatMap((time) =>
-    (timeOfDayMs(time) ?? Number.POSITIVE_INFINITY) < 86_400_000
+    (parseTimeOfDay(time) ?? Number.POSITIVE_INFINITY) < 86_400_000
       ? []
       : [
-          problem(
+          createProblem(
             'arrivals',
             [...path, 'perHour', time],
             time,
-            `a time of day from "00:00" to "23:59"${zeroHint(time)}`,
+            `a time of day from "00:00" to "23:59"${leadingZeroHint(time)}`,
           ),
         ],
   );
@@ -116,23 +139,32 @@ function handlingProblems(handling: unknown, path: Path): Problem[] {
     median !== undefined && mean === undefined && variation === undefined && sigma !== undefined;
   return byMean || byMedian
     ? []
-    : [problem('handling', path, handling, 'mean (with variation, if it is not 0.8), or median with sigma')];
+    : [
+        createProblem(
+          'handling',
+          path,
+          handling,
+          'mean (with variation, if it is not 0.8), or median with sigma',
+        ),
+      ];
 }
 
 function hoursProblems(group: unknown, path: Path): Problem[] {
   const [hours, breaks] = ['hours', 'breaks'].map((name) => listOf(member(group, name)));
   const bad = (entries: readonly unknown[] = [], name: string) =>
     entries.flatMap((text, index) =>
-      typeof text === 'string' && !stretchOf(text)
-        ? [problem('hours', [...path, name, index], text, `${STRETCH_FORM}${zeroHint(text)}`)]
+      typeof text === 'string' && !parseTimeRange(text)
+        ? [createProblem('hours', [...path, name, index], text, `${TIME_RANGE_FORM}${leadingZeroHint(text)}`)]
         : [],
     );
-  const work = (hours ?? []).flatMap((text) => (typeof text === 'string' ? (stretchOf(text) ?? []) : []));
+  const work = (hours ?? []).flatMap((text) =>
+    typeof text === 'string' ? (parseTimeRange(text) ?? []) : [],
+  );
   const outside = (breaks ?? []).flatMap((text, index) => {
-    const rest = typeof text === 'string' ? stretchOf(text) : undefined;
+    const rest = typeof text === 'string' ? parseTimeRange(text) : undefined;
     return !rest || work.some((stretch) => breakWithin(rest, stretch))
       ? []
-      : [problem('hours', [...path, 'breaks', index], text, 'a break within the hours of the group')];
+      : [createProblem('hours', [...path, 'breaks', index], text, 'a break within the hours of the group')];
   });
   return [...bad(hours, 'hours'), ...bad(breaks, 'breaks'), ...outside];
 }

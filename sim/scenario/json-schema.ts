@@ -1,4 +1,4 @@
-import { schemaOf } from '../../lambda/domain/policy/json-schema.ts';
+import { toJsonSchema } from '../../lambda/domain/policy/json-schema.ts';
 import { scenarioSchema } from './schema.ts';
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
@@ -42,5 +42,5 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 
 /** The JSON Schema of scenarios, made of what also checks. */
 export function scenarioJsonSchema(): object {
-  return schemaOf(scenarioSchema, 'A scenario', DESCRIPTIONS);
+  return toJsonSchema(scenarioSchema, 'A scenario', DESCRIPTIONS);
 }

@@ -1,13 +1,13 @@
-import { type PlacedProblem, readDocument } from '../../lambda/domain/policy/document.ts';
-import { type Problem, problem, schemaProblems } from '../../lambda/domain/problems.ts';
 import { DEFAULT_SETTINGS, parseSettings } from '../../lambda/domain/settings.ts';
+import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
+import { createProblem, type Problem, schemaProblems } from '../../lambda/domain/validation/problem.ts';
 import type { AgentGroup, ListedArrival } from '../workload/index.ts';
-import { readArrivals } from './arrivals-file.ts';
+import { parseArrivals } from './arrivals-file.ts';
 import { scenarioProblems } from './checks.ts';
 import type { Scenario } from './scenario.ts';
 import { type AgentsSource, type ScenarioSource, scenarioSchema } from './schema.ts';
-import { durationMs, streamOf } from './streams.ts';
-import { breakWithin, startOf, stretchOf } from './times.ts';
+import { durationMs, toStream } from './streams.ts';
+import { breakWithin, parseStart, parseTimeRange } from './times.ts';
 import { scenarioWarnings } from './warnings.ts';
 
 /** A scenario that can be played and what is odd about it, or all that is wrong with it; in the order of the text. */
@@ -15,11 +15,11 @@ export type ParsedScenario =
   | {
       readonly scenario: Scenario;
       readonly problems: readonly [];
-      readonly warnings: readonly PlacedProblem[];
+      readonly warnings: readonly LocatedProblem[];
     }
   | {
       readonly scenario?: undefined;
-      readonly problems: readonly PlacedProblem[];
+      readonly problems: readonly LocatedProblem[];
       readonly warnings: readonly [];
     };
 
@@ -35,45 +35,47 @@ export function parseScenario(
   hours?: number,
 ): ParsedScenario {
   const document = readDocument(text);
-  if (document.problems.length > 0) return refused(document.problems);
+  if (document.problems.length > 0) return withProblems(document.problems);
   const ofSource = [...schemaProblems(scenarioSchema, document.value), ...scenarioProblems(document.value)];
-  if (ofSource.length > 0) return refused(ofSource.map(document.place));
+  if (ofSource.length > 0) return withProblems(ofSource.map(document.locate));
   const source = document.value as ScenarioSource;
-  const { listed, problems } = readLists(source, readFile);
-  if (problems.length > 0) return refused(problems.map(document.place));
-  const scenario = scenarioOf(hours === undefined ? source : { ...source, hours }, listed);
-  const warnings = inOrder(scenarioWarnings(scenario, source).map(document.place));
+  const { listed, problems } = readArrivalsFiles(source, readFile);
+  if (problems.length > 0) return withProblems(problems.map(document.locate));
+  const scenario = toScenario(hours === undefined ? source : { ...source, hours }, listed);
+  const warnings = inTextOrder(scenarioWarnings(scenario, source).map(document.locate));
   return { scenario, problems: [], warnings };
 }
 
-function refused(problems: readonly PlacedProblem[]): ParsedScenario {
-  return { problems: inOrder(problems), warnings: [] };
+function withProblems(problems: readonly LocatedProblem[]): ParsedScenario {
+  return { problems: inTextOrder(problems), warnings: [] };
 }
 
-function inOrder(problems: readonly PlacedProblem[]): readonly PlacedProblem[] {
+function inTextOrder(problems: readonly LocatedProblem[]): readonly LocatedProblem[] {
   return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** The arrivals of the streams that name a file, by the stream's place. */
-function readLists(source: ScenarioSource, readFile: (name: string) => string) {
+function readArrivalsFiles(source: ScenarioSource, readFile: (name: string) => string) {
   const listed = new Map<number, ListedArrival[]>();
   const problems: Problem[] = [];
   for (const [index, { arrivals }] of source.streams.entries()) {
     if (arrivals?.file === undefined) continue;
     try {
-      listed.set(index, readArrivals(readFile(arrivals.file)));
+      listed.set(index, parseArrivals(readFile(arrivals.file)));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       const allowed = `a file of arrivals that can be read (${why})`;
-      problems.push(problem('arrivals-file', ['streams', index, 'arrivals', 'file'], arrivals.file, allowed));
+      problems.push(
+        createProblem('arrivals-file', ['streams', index, 'arrivals', 'file'], arrivals.file, allowed),
+      );
     }
   }
   return { listed, problems };
 }
 
-function scenarioOf(source: ScenarioSource, listed: ReadonlyMap<number, ListedArrival[]>): Scenario {
+function toScenario(source: ScenarioSource, listed: ReadonlyMap<number, ListedArrival[]>): Scenario {
   const { name, description, hours, settings, queues, agents, streams, arrivals } = source;
-  const { startsAt = 0, dayBeganAt = 0 } = startOf(source.start) ?? {};
+  const { startsAt = 0, dayBeganAt = 0 } = parseStart(source.start) ?? {};
   return {
     name,
     ...(description === undefined ? {} : { description }),
@@ -85,13 +87,13 @@ function scenarioOf(source: ScenarioSource, listed: ReadonlyMap<number, ListedAr
     afterContactWorkMs: durationMs(source.afterContactWork ?? '10s'),
     settings: parseSettings(JSON.stringify(settings ?? {})).settings ?? DEFAULT_SETTINGS,
     queues: queues.map((id) => ({ id })),
-    agents: agents.map(groupOf),
-    streams: streams.map((stream, index) => streamOf(stream, arrivals, listed.get(index))),
+    agents: agents.map(toAgentGroup),
+    streams: streams.map((stream, index) => toStream(stream, arrivals, listed.get(index))),
     tiers: [...new Set(streams.map(({ tier }) => tier))],
   };
 }
 
-function groupOf({
+function toAgentGroup({
   name,
   count,
   queues,
@@ -101,9 +103,9 @@ function groupOf({
   breaks,
   proficiencies,
 }: AgentsSource): AgentGroup {
-  const rests = (breaks ?? []).flatMap((text) => stretchOf(text) ?? []);
+  const rests = (breaks ?? []).flatMap((text) => parseTimeRange(text) ?? []);
   const working = hours
-    ?.flatMap((text) => stretchOf(text) ?? [])
+    ?.flatMap((text) => parseTimeRange(text) ?? [])
     .sort((a, b) => a.fromMs - b.fromMs)
     .map((work) => ({
       ...work,
@@ -118,13 +120,13 @@ function groupOf({
       ...(delay === undefined ? {} : { delaySeconds: durationMs(delay) / 1_000 }),
     })),
     channels: channels ?? ['VOICE'],
-    ...(concurrency === undefined ? {} : { concurrency: concurrencyOf(concurrency) }),
+    ...(concurrency === undefined ? {} : { concurrency: toConcurrency(concurrency) }),
     ...(proficiencies === undefined ? {} : { proficiencies }),
     ...(working ? { hours: working } : {}),
   };
 }
 
-function concurrencyOf(
+function toConcurrency(
   source: NonNullable<AgentsSource['concurrency']>,
 ): NonNullable<AgentGroup['concurrency']> {
   if (typeof source === 'number') return source;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { duration, interval, settingsSchema } from '../../lambda/domain/policy/schema.ts';
+import { durationSchema, intervalSchema, settingsSchema } from '../../lambda/domain/policy/schema.ts';
 
 const name = z.string().check(z.minLength(1));
 const probability = z.number().check(z.gte(0), z.lte(1));
@@ -8,7 +8,7 @@ const labels = z.record(z.string(), z.string());
 const factor = z.number().check(z.gte(0), z.lte(5));
 
 /** `08:00-17:00`; checked apart. */
-const stretches = z.array(z.string());
+const timeRanges = z.array(z.string());
 
 /** Which of its keys go together is checked apart. */
 const arrivals = z.strictObject({
@@ -22,9 +22,9 @@ const arrivals = z.strictObject({
 });
 
 const handling = z.strictObject({
-  mean: z.optional(interval),
+  mean: z.optional(intervalSchema),
   variation: z.optional(factor),
-  median: z.optional(interval),
+  median: z.optional(intervalSchema),
   sigma: z.optional(factor),
 });
 
@@ -36,7 +36,7 @@ const agents = z.strictObject({
       z.strictObject({
         queue: name,
         priority: z.optional(z.int().check(z.gte(1), z.lte(99))),
-        delay: z.optional(duration),
+        delay: z.optional(durationSchema),
       }),
     )
     .check(z.minLength(1)),
@@ -59,8 +59,8 @@ const agents = z.strictObject({
       },
     ),
   ),
-  hours: z.optional(stretches),
-  breaks: z.optional(stretches),
+  hours: z.optional(timeRanges),
+  breaks: z.optional(timeRanges),
   proficiencies: z.optional(z.record(z.string(), z.record(z.string(), z.number().check(z.gte(1), z.lte(5))))),
 });
 
@@ -75,10 +75,12 @@ const stream = z.strictObject({
   share: z.optional(probability),
   handling,
   patience: z.optional(
-    z.strictObject({ mean: interval, shape: z.optional(z.number().check(z.gte(0.1), z.lte(10))) }),
+    z.strictObject({ mean: intervalSchema, shape: z.optional(z.number().check(z.gte(0.1), z.lte(10))) }),
   ),
   transfer: z.optional(z.strictObject({ probability, queue: name, handling: z.optional(handling) })),
-  redial: z.optional(z.strictObject({ probability: z.number().check(z.gte(0), z.lt(1)), after: interval })),
+  redial: z.optional(
+    z.strictObject({ probability: z.number().check(z.gte(0), z.lt(1)), after: intervalSchema }),
+  ),
 });
 
 /** The structure of a scenario, as people write it. */
@@ -87,8 +89,8 @@ export const scenarioSchema = z.strictObject({
   description: z.optional(z.string()),
   start: z.string(),
   hours: z.number().check(z.gt(0), z.lte(8_784)),
-  serviceLevel: interval,
-  afterContactWork: z.optional(duration),
+  serviceLevel: intervalSchema,
+  afterContactWork: z.optional(durationSchema),
   settings: z.optional(settingsSchema),
   queues: z.array(name).check(z.minLength(1)),
   arrivals: z.optional(arrivals),

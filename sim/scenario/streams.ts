@@ -2,10 +2,10 @@ import { durationSeconds } from '../../lambda/domain/duration.ts';
 import type { Distribution, ListedArrival, RateCurve } from '../workload/index.ts';
 import type { ScenarioStream } from './scenario.ts';
 import type { ArrivalsSource, HandlingSource, StreamSource } from './schema.ts';
-import { timeOfDayMs } from './times.ts';
+import { parseTimeOfDay } from './times.ts';
 
 /** Handling times of service centres scatter by about so much of their mean. */
-const USUAL_VARIATION = 0.8;
+const DEFAULT_VARIATION = 0.8;
 
 /** A duration that was checked, in milliseconds. */
 export function durationMs(text: string): number {
@@ -13,7 +13,7 @@ export function durationMs(text: string): number {
 }
 
 /** The stream of a source that was checked. @param listed - the arrivals of its file, if it names one. */
-export function streamOf(
+export function toStream(
   source: StreamSource,
   shared: ArrivalsSource | undefined,
   listed: readonly ListedArrival[] | undefined,
@@ -23,7 +23,7 @@ export function streamOf(
   return {
     tier,
     name,
-    arrivals: listed ?? (arrivals ? curveOf(arrivals, 1) : curveOf(shared ?? {}, share ?? 0)),
+    arrivals: listed ?? (arrivals ? toRateCurve(arrivals, 1) : toRateCurve(shared ?? {}, share ?? 0)),
     contact: {
       queueId: queue,
       channel,
@@ -31,7 +31,7 @@ export function streamOf(
       ...(tags === undefined ? {} : { tags }),
       ...(attributes === undefined ? {} : { attributes }),
     },
-    handling: handlingOf(handling),
+    handling: toDistribution(handling),
     patience: patience
       ? { kind: 'weibull', meanMs: durationMs(patience.mean), shape: patience.shape ?? 1 }
       : { kind: 'never' },
@@ -40,7 +40,7 @@ export function streamOf(
           transfer: {
             probability: transfer.probability,
             queueId: transfer.queue,
-            ...(transfer.handling ? { handling: handlingOf(transfer.handling) } : {}),
+            ...(transfer.handling ? { handling: toDistribution(transfer.handling) } : {}),
           },
         }
       : {}),
@@ -55,21 +55,21 @@ export function streamOf(
   };
 }
 
-function curveOf({ perHour = 0, shape = 'step' }: ArrivalsSource, share: number): RateCurve {
+function toRateCurve({ perHour = 0, shape = 'step' }: ArrivalsSource, share: number): RateCurve {
   if (typeof perHour === 'number') return { shape, points: [{ atMs: 0, perHour: perHour * share }] };
   const points = Object.entries(perHour).map(([time, rate]) => ({
-    atMs: timeOfDayMs(time) ?? 0,
+    atMs: parseTimeOfDay(time) ?? 0,
     perHour: rate * share,
   }));
   return { shape, points: points.sort((a, b) => a.atMs - b.atMs) };
 }
 
-function handlingOf({ mean, variation, median, sigma }: HandlingSource): Distribution {
+function toDistribution({ mean, variation, median, sigma }: HandlingSource): Distribution {
   return median === undefined
     ? {
         kind: 'log-normal',
         meanMs: durationMs(mean ?? '0s'),
-        variation: variation ?? USUAL_VARIATION,
+        variation: variation ?? DEFAULT_VARIATION,
       }
     : { kind: 'log-normal', medianMs: durationMs(median), sigma: sigma ?? 0 };
 }

@@ -1,4 +1,4 @@
-import type { Path, Problem } from '../../lambda/domain/problems.ts';
+import type { Path, Problem } from '../../lambda/domain/validation/problem.ts';
 import type { AgentGroup } from '../workload/index.ts';
 import type { Scenario } from './scenario.ts';
 import type { ScenarioSource } from './schema.ts';
@@ -11,11 +11,11 @@ const ROUNDING = 1e-6;
 
 /** What is odd about a scenario that can be played: contacts whom nobody serves, and shares that are not a whole. */
 export function scenarioWarnings(scenario: Scenario, source: ScenarioSource): Problem[] {
-  return [...unserved(scenario), ...shareWarnings(source)];
+  return [...unservedWarnings(scenario), ...shareWarnings(source)];
 }
 
 /** Each queue and channel in which contacts wait for nobody, once. */
-function unserved(scenario: Scenario): Problem[] {
+function unservedWarnings(scenario: Scenario): Problem[] {
   const told = new Set<string>();
   return scenario.streams.flatMap(({ contact, transfer }, index) => {
     const waits: readonly (readonly [queue: string, path: Path])[] = [

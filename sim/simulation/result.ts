@@ -26,15 +26,15 @@ export interface SimulationResult {
   /** Of every interval, such as 0.95. */
   readonly confidence: number;
   /** Calls of UpdateContactRoutingData per second that the system may make. */
-  readonly callsPerSecondGranted: number;
+  readonly grantedPerSecond: number;
   /** Name of the set that the others are held against. */
   readonly baseline: string;
   /** In the order asked for, the baseline first. */
-  readonly sets: readonly SetResult[];
+  readonly sets: readonly SimulatedSetResult[];
 }
 
 /** What one policy set did. */
-export interface SetResult {
+export interface SimulatedSetResult {
   /** Such as the folder's name; `none` has no policy. */
   readonly name: string;
   readonly policies: readonly { readonly name: string; readonly description?: string }[];
@@ -42,11 +42,11 @@ export interface SetResult {
   readonly tiers: readonly TierResult[];
   /** Contacts in a run that one of its policies governed, whether a call came of it or not. */
   readonly governed: Estimate;
-  readonly calls: CallsResult;
+  readonly calls: SimulatedCalls;
   /** Tiers that this set starves; empty where it starves none. */
-  readonly starved: readonly Starvation[];
+  readonly starvation: readonly Starvation[];
   /** The same contact in each set: that of the scenario's first tier which waited longest under the baseline, in the first run. */
-  readonly contact?: ContactStory;
+  readonly timeline?: ContactTimeline;
 }
 
 /** What became of the contacts of one tier. Waits are those in a queue, in seconds. */
@@ -63,11 +63,11 @@ export interface TierResult {
   readonly p90WaitSeconds: number;
   readonly p99WaitSeconds: number;
   /** Of all runs, by whoever waited, answered or not. */
-  readonly longestWaitSeconds: number;
+  readonly maxWaitSeconds: number;
   /** Share for which the set made a call. */
   readonly escalated: Estimate;
   /** Contacts by their wait: `counts[i]` waited less than `upToSeconds[i]` and no less than the bound before it. */
-  readonly waits: { readonly upToSeconds: readonly number[]; readonly counts: readonly number[] };
+  readonly waitHistogram: { readonly upToSeconds: readonly number[]; readonly counts: readonly number[] };
   /** Against the baseline, contact by contact in the same runs; absent in the baseline itself. */
   readonly change?: {
     readonly serviceLevel: Estimate;
@@ -77,17 +77,17 @@ export interface TierResult {
 }
 
 /** Calls of UpdateContactRoutingData. */
-export interface CallsResult {
+export interface SimulatedCalls {
   /** In a run. */
   readonly made: Estimate;
   /** The most in one second, of all runs. */
-  readonly busiestSecond: number;
+  readonly peakPerSecond: number;
   /** Of the first run, by minute from its beginning: the mean per second, and the most in one second. */
   readonly byMinute: readonly { readonly minute: number; readonly mean: number; readonly peak: number }[];
   /** How late changes were made after they fell due, in seconds. */
   readonly latenessSeconds: { readonly median: number; readonly p99: number };
   /** Changes that were never made, since the contact left or something else was wanted before their turn. */
-  readonly overtaken: Estimate;
+  readonly superseded: Estimate;
 }
 
 /** A tier that waits beyond all bounds because others are always served first. */
@@ -96,18 +96,18 @@ export interface Starvation {
   /** The policy whose contacts go first. */
   readonly policy: string;
   /** Mean wait of the tier, as a multiple of that under the baseline. */
-  readonly timesAsLong: number;
-  readonly longestWaitSeconds: number;
+  readonly waitRatio: number;
+  readonly maxWaitSeconds: number;
   /** In words, for people. */
-  readonly why: string;
+  readonly reason: string;
 }
 
 /** What happened to one contact. */
-export interface ContactStory {
+export interface ContactTimeline {
   readonly contactId: string;
   readonly tier: string;
-  readonly outcome: 'answered' | 'abandoned' | 'waiting';
+  readonly waitEnd: 'answered' | 'abandoned' | 'waiting';
   readonly waitedSeconds: number;
   /** Seconds after it was queued. */
-  readonly moments: readonly { readonly atSeconds: number; readonly what: string }[];
+  readonly moments: readonly { readonly atSeconds: number; readonly description: string }[];
 }

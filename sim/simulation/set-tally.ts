@@ -20,7 +20,7 @@ export class SetTally {
   }
 
   /** A policy governs one contact more. */
-  governed(): void {
+  addGoverned(): void {
     const run = this.#governed.length - 1;
     this.#governed[run] = (this.#governed[run] ?? 0) + 1;
   }

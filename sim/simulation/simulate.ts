@@ -1,17 +1,17 @@
-import { type Policy, policySet } from '../../lambda/domain/policy/policy.ts';
+import { createPolicySet, type Policy } from '../../lambda/domain/policy/policy.ts';
 import { type Settings, updateLimits } from '../../lambda/domain/settings.ts';
 import type { Scenario } from '../scenario/index.ts';
-import { Counting } from './counting.ts';
 import { CONFIDENCE, estimate } from './estimate.ts';
-import { type PlayedSet, play } from './play.ts';
-import type { ContactStory, SimulationResult } from './result.ts';
-import { shownBuckets, tierResults } from './set-result.ts';
+import type { ContactTimeline, SimulationResult } from './result.ts';
+import { type RunConfiguration, runScenario } from './run-scenario.ts';
+import { tierResults, visibleBucketCount } from './set-result.ts';
 import { SetTally } from './set-tally.ts';
-import { starvations } from './starvation.ts';
-import { StoryTeller } from './story.ts';
+import { findStarvation } from './starvation.ts';
+import { StatisticsCollector } from './statistics-collector.ts';
+import { TimelineRecorder } from './timeline-recorder.ts';
 
 /** A policy set to be simulated. */
-export interface SimulatedSet {
+export interface NamedPolicySet {
   /** Unique. */
   readonly name: string;
   readonly policies: readonly Policy[];
@@ -21,7 +21,7 @@ export interface SimulatedSet {
 export interface SimulationOptions {
   readonly scenario: Scenario;
   /** At least one; the first one is the baseline. */
-  readonly sets: readonly SimulatedSet[];
+  readonly sets: readonly NamedPolicySet[];
   readonly seed: number;
   /** At least 1. */
   readonly runs: number;
@@ -29,33 +29,33 @@ export interface SimulationOptions {
   readonly onProgress?: (share: number) => void;
 }
 
-interface Played {
-  readonly set: SimulatedSet;
-  readonly played: PlayedSet;
+interface PolicySetRun {
+  readonly set: NamedPolicySet;
+  readonly configuration: RunConfiguration;
   readonly tally: SetTally;
 }
 
 /** Lets the same contacts meet each policy set. The same options have the same result. */
 export function simulate({ scenario, sets, seed, runs, onProgress }: SimulationOptions): SimulationResult {
   const { startsAt, hours } = scenario;
-  const all = sets.map((set): Played => {
-    const played = { policies: policySet(set.policies), settings: set.settings };
-    return { set, played, tally: new SetTally(scenario) };
+  const all = sets.map((set): PolicySetRun => {
+    const played = { policies: createPolicySet(set.policies), settings: set.settings };
+    return { set, configuration: played, tally: new SetTally(scenario) };
   });
   const [baseline] = all;
   if (!baseline) throw new RangeError('There is no policy set to simulate; expected at least the baseline.');
   let longest: string | undefined;
   for (let run = 0; run < runs; run += 1) {
     for (const [index, one] of all.entries()) {
-      const watcher = new Counting(scenario, one.tally, (now) => {
+      const watcher = new StatisticsCollector(scenario, one.tally, (now) => {
         const share = Math.min(1, (now - startsAt) / (hours * 3_600_000));
         onProgress?.((run * all.length + index + share) / (runs * all.length));
       });
-      play(scenario, one.played, { seed, run }, watcher);
-      if (run === 0 && one === baseline) longest = watcher.longest?.contactId;
+      runScenario(scenario, one.configuration, { seed, run }, watcher);
+      if (run === 0 && one === baseline) longest = watcher.longestWait?.contactId;
     }
   }
-  const shown = shownBuckets(all.map(({ tally }) => tally));
+  const shown = visibleBucketCount(all.map(({ tally }) => tally));
   return {
     version: 1,
     scenario: {
@@ -71,37 +71,42 @@ export function simulate({ scenario, sets, seed, runs, onProgress }: SimulationO
     seed,
     runs,
     confidence: CONFIDENCE,
-    callsPerSecondGranted: updateLimits(scenario.settings).ratePerSecond,
+    grantedPerSecond: updateLimits(scenario.settings).ratePerSecond,
     baseline: baseline.set.name,
     sets: all.map((one) => {
-      const story = longest === undefined ? undefined : storyOf(longest, scenario, one.played, seed);
+      const story =
+        longest === undefined ? undefined : timelineOf(longest, scenario, one.configuration, seed);
       return {
         name: one.set.name,
-        policies: one.played.policies.policies.map(({ name, description }) => ({
+        policies: one.configuration.policies.policies.map(({ name, description }) => ({
           name,
           ...(description === undefined ? {} : { description }),
         })),
         tiers: tierResults(scenario, one.tally, baseline.tally, shown),
         governed: estimate(one.tally.governedContacts),
         calls: one.tally.calls.result(),
-        starved:
+        starvation:
           one === baseline || runs < 2
             ? []
-            : starvations(one.tally, baseline.tally, scenario.serviceLevelSeconds),
-        ...(story ? { contact: story } : {}),
+            : findStarvation(one.tally, baseline.tally, scenario.serviceLevelSeconds),
+        ...(story ? { timeline: story } : {}),
       };
     }),
   };
 }
 
 /** What happened to a contact of the first tier in the first run: it is played once more, up to there. */
-function storyOf(
+function timelineOf(
   contactId: string,
   scenario: Scenario,
-  set: PlayedSet,
+  set: RunConfiguration,
   seed: number,
-): ContactStory | undefined {
-  const teller = new StoryTeller(contactId, scenario.tiers[0] ?? '', set.settings.routingLagSeconds * 1_000);
-  play(scenario, set, { seed, run: 0 }, teller);
-  return teller.story();
+): ContactTimeline | undefined {
+  const teller = new TimelineRecorder(
+    contactId,
+    scenario.tiers[0] ?? '',
+    set.settings.routingLagSeconds * 1_000,
+  );
+  runScenario(scenario, set, { seed, run: 0 }, teller);
+  return teller.timeline();
 }

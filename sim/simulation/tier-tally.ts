@@ -1,15 +1,15 @@
 import { Histogram } from '../statistics/index.ts';
-import { WAIT_BOUNDS, waitBucket } from './wait-buckets.ts';
+import { WAIT_BUCKET_BOUNDS, waitBucketIndex } from './wait-buckets.ts';
 
 /** How a contact's time in its queue ended; `waiting`: not at all. */
-export type Outcome = 'answered' | 'abandoned' | 'waiting';
+export type WaitEnd = 'answered' | 'abandoned' | 'waiting';
 
 /** Counts of one run. */
 interface RunCounts {
   contacts: number;
-  answeredInTime: number;
+  answeredWithinTarget: number;
   abandoned: number;
-  abandonedInTime: number;
+  abandonedWithinTarget: number;
   answered: number;
   escalated: number;
   waitSeconds: number;
@@ -18,11 +18,11 @@ interface RunCounts {
 /** What became of the contacts of one tier under one set, over all runs. It keeps figures, and no contacts. */
 export class TierTally {
   readonly waits = new Histogram();
-  readonly shownWaits: number[] = WAIT_BOUNDS.map(() => 0);
+  readonly waitBucketCounts: number[] = WAIT_BUCKET_BOUNDS.map(() => 0);
   readonly #serviceLevelSeconds: number;
   readonly #runs: RunCounts[] = [];
   /** Contacts of the tier that were passed by later ones which a policy had escalated, by that policy. */
-  readonly #passedBy = new Map<string, number>();
+  readonly #overtakenBy = new Map<string, number>();
 
   constructor(serviceLevelSeconds: number) {
     this.#serviceLevelSeconds = serviceLevelSeconds;
@@ -31,9 +31,9 @@ export class TierTally {
   beginRun(): void {
     this.#runs.push({
       contacts: 0,
-      answeredInTime: 0,
+      answeredWithinTarget: 0,
       abandoned: 0,
-      abandonedInTime: 0,
+      abandonedWithinTarget: 0,
       answered: 0,
       escalated: 0,
       waitSeconds: 0,
@@ -41,7 +41,7 @@ export class TierTally {
   }
 
   /** A contact left its queue, or the run is over while it waits. */
-  add(outcome: Outcome, waitSeconds: number, isEscalated: boolean): void {
+  add(outcome: WaitEnd, waitSeconds: number, isEscalated: boolean): void {
     const run = this.#runs.at(-1);
     if (!run) return;
     const isInTime = waitSeconds <= this.#serviceLevelSeconds;
@@ -50,25 +50,25 @@ export class TierTally {
     if (isEscalated) run.escalated += 1;
     if (outcome === 'answered') {
       run.answered += 1;
-      if (isInTime) run.answeredInTime += 1;
+      if (isInTime) run.answeredWithinTarget += 1;
     }
     if (outcome === 'abandoned') {
       run.abandoned += 1;
-      if (isInTime) run.abandonedInTime += 1;
+      if (isInTime) run.abandonedWithinTarget += 1;
     }
     this.waits.add(waitSeconds);
-    const bucket = waitBucket(waitSeconds);
-    this.shownWaits[bucket] = (this.shownWaits[bucket] ?? 0) + 1;
+    const bucket = waitBucketIndex(waitSeconds);
+    this.waitBucketCounts[bucket] = (this.waitBucketCounts[bucket] ?? 0) + 1;
   }
 
   /** Contacts of the tier were passed by a later one. */
-  passed(policy: string, contacts: number): void {
-    if (contacts > 0) this.#passedBy.set(policy, (this.#passedBy.get(policy) ?? 0) + contacts);
+  addOvertaken(policy: string, contacts: number): void {
+    if (contacts > 0) this.#overtakenBy.set(policy, (this.#overtakenBy.get(policy) ?? 0) + contacts);
   }
 
   /** The policy whose contacts passed those of the tier most often; undefined where none did. */
-  get mostPassedBy(): string | undefined {
-    const [most] = [...this.#passedBy].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  get mostOvertakenBy(): string | undefined {
+    const [most] = [...this.#overtakenBy].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
     return most?.[0];
   }
 
@@ -78,15 +78,15 @@ export class TierTally {
 
   /** Figures by run; not numbers where nobody came. */
   get serviceLevels(): number[] {
-    return this.#runs.map((run) => run.answeredInTime / (run.contacts - run.abandonedInTime));
+    return this.#runs.map((run) => run.answeredWithinTarget / (run.contacts - run.abandonedWithinTarget));
   }
 
-  get abandonments(): number[] {
+  get abandonmentRates(): number[] {
     return this.#runs.map((run) => run.abandoned / run.contacts);
   }
 
   /** Shares of those who hung up, or waited to the end. */
-  get unserved(): number[] {
+  get unservedShares(): number[] {
     return this.#runs.map((run) => 1 - run.answered / run.contacts);
   }
 
@@ -94,7 +94,7 @@ export class TierTally {
     return this.#runs.map((run) => run.waitSeconds / run.contacts);
   }
 
-  get escalations(): number[] {
+  get escalationRates(): number[] {
     return this.#runs.map((run) => run.escalated / run.contacts);
   }
 }

@@ -1,12 +1,12 @@
 /** Buckets for each doubling: a quantile is off by at most 1.1 %. */
-const PER_DOUBLING = 32;
+const BUCKETS_PER_DOUBLING = 32;
 
 /** What lies below is told apart by no quantile, in the unit of the values. */
-const LEAST = 1 / 16;
+const MIN_VALUE = 1 / 16;
 
 const DOUBLINGS = 26;
 
-const BUCKETS = DOUBLINGS * PER_DOUBLING + 1;
+const BUCKETS = DOUBLINGS * BUCKETS_PER_DOUBLING + 1;
 
 // Taken once: where tests run in a realm of their own, looking a global up costs more than calling it.
 const { floor, log2, max, min } = Math;
@@ -18,21 +18,22 @@ const { floor, log2, max, min } = Math;
 export class Histogram {
   readonly #counts = new Float64Array(BUCKETS);
   #count = 0;
-  #largest = 0;
+  #max = 0;
 
   get count(): number {
     return this.#count;
   }
 
-  get largest(): number {
-    return this.#largest;
+  get max(): number {
+    return this.#max;
   }
 
   add(value: number): void {
-    const bucket = value < LEAST ? 0 : min(BUCKETS - 1, 1 + floor(log2(value / LEAST) * PER_DOUBLING));
+    const bucket =
+      value < MIN_VALUE ? 0 : min(BUCKETS - 1, 1 + floor(log2(value / MIN_VALUE) * BUCKETS_PER_DOUBLING));
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
     this.#count += 1;
-    this.#largest = max(this.#largest, value);
+    this.#max = max(this.#max, value);
   }
 
   /**
@@ -45,9 +46,9 @@ export class Histogram {
     for (const [bucket, count] of this.#counts.entries()) {
       left -= count;
       if (count > 0 && left <= 0) {
-        return bucket === 0 ? 0 : min(this.#largest, LEAST * 2 ** (bucket / PER_DOUBLING));
+        return bucket === 0 ? 0 : min(this.#max, MIN_VALUE * 2 ** (bucket / BUCKETS_PER_DOUBLING));
       }
     }
-    return this.#largest;
+    return this.#max;
   }
 }

@@ -1,6 +1,6 @@
 import { type Interval, interval } from '../statistics/index.ts';
 import type { Figure } from './cases.ts';
-import { type Model, type ModelRun, type RunLength, simulate } from './model.ts';
+import { type Model, type ModelRun, type RunLength, simulateModel } from './model.ts';
 
 /** What independent runs showed of a figure, beside what theory says. */
 export interface Agreement extends Interval {
@@ -10,16 +10,16 @@ export interface Agreement extends Interval {
 }
 
 /** Independent runs of a model: `run` 0, 1, 2 … of one seed. */
-export function runsOf(
+export function runModel(
   model: Model,
   length: RunLength,
   { runs, seed }: { readonly runs: number; readonly seed: number },
 ): ModelRun[] {
-  return Array.from({ length: runs }, (_, run) => simulate(model, length, { seed, run }));
+  return Array.from({ length: runs }, (_, run) => simulateModel(model, length, { seed, run }));
 }
 
 /** Holds runs against theory. */
-export function agreement(figure: Figure, runs: readonly ModelRun[], confidence: number): Agreement {
+export function checkAgreement(figure: Figure, runs: readonly ModelRun[], confidence: number): Agreement {
   const { mean, halfWidth } = interval(runs.map(figure.of), confidence);
   return { figure, mean, halfWidth, agrees: Math.abs(mean - figure.theory) <= halfWidth };
 }

@@ -13,7 +13,7 @@ export interface Figure {
 }
 
 /** A queue with a known answer. */
-export interface Case {
+export interface TheoryCase {
   /** Handling that comes, over what the agents can do. */
   readonly load: number;
   readonly model: Model;
@@ -32,23 +32,23 @@ const EXPONENTIAL: Distribution = { kind: 'exponential', meanMs: SERVICE_MS };
 const NEVER: Distribution = { kind: 'never' };
 
 /** Erlang C, Erlang A and Cobham in light and heavy traffic, and Erlang A in overload. */
-export const CASES: readonly Case[] = [
-  erlangCCase({ servers: 1, load: 0.5, withinMs: 180_000 }, { warmUp: 200, counted: 4_000 }),
-  erlangCCase({ servers: 1, load: 0.8, withinMs: 600_000 }, { warmUp: 600, counted: 8_000 }),
-  erlangCCase({ servers: 10, load: 0.6, withinMs: 20_000 }, { warmUp: 300, counted: 4_000 }),
-  erlangCCase({ servers: 10, load: 0.9, withinMs: 120_000 }, { warmUp: 1_500, counted: 10_000 }),
-  erlangCCase({ servers: 100, load: 0.9, withinMs: 20_000 }, { warmUp: 2_000, counted: 30_000 }),
-  erlangACase({ servers: 1, load: 1.5, patience: 2, withinMs: 300_000 }, { warmUp: 100, counted: 4_000 }),
-  erlangACase({ servers: 10, load: 0.8, patience: 0.6, withinMs: 20_000 }, { warmUp: 300, counted: 4_000 }),
-  erlangACase({ servers: 10, load: 1.2, patience: 0.6, withinMs: 60_000 }, { warmUp: 300, counted: 6_000 }),
-  erlangACase({ servers: 100, load: 1, patience: 0.6, withinMs: 20_000 }, { warmUp: 1_000, counted: 8_000 }),
+export const CASES: readonly TheoryCase[] = [
+  erlangCCase({ servers: 1, load: 0.5, withinMs: 180_000 }, { warmUp: 200, measured: 4_000 }),
+  erlangCCase({ servers: 1, load: 0.8, withinMs: 600_000 }, { warmUp: 600, measured: 8_000 }),
+  erlangCCase({ servers: 10, load: 0.6, withinMs: 20_000 }, { warmUp: 300, measured: 4_000 }),
+  erlangCCase({ servers: 10, load: 0.9, withinMs: 120_000 }, { warmUp: 1_500, measured: 10_000 }),
+  erlangCCase({ servers: 100, load: 0.9, withinMs: 20_000 }, { warmUp: 2_000, measured: 30_000 }),
+  erlangACase({ servers: 1, load: 1.5, patience: 2, withinMs: 300_000 }, { warmUp: 100, measured: 4_000 }),
+  erlangACase({ servers: 10, load: 0.8, patience: 0.6, withinMs: 20_000 }, { warmUp: 300, measured: 4_000 }),
+  erlangACase({ servers: 10, load: 1.2, patience: 0.6, withinMs: 60_000 }, { warmUp: 300, measured: 6_000 }),
+  erlangACase({ servers: 100, load: 1, patience: 0.6, withinMs: 20_000 }, { warmUp: 1_000, measured: 8_000 }),
   erlangACase(
     { servers: 100, load: 1.3, patience: 0.6, withinMs: 60_000 },
-    { warmUp: 1_000, counted: 8_000 },
+    { warmUp: 1_000, measured: 8_000 },
   ),
   cobhamCase(
     { loads: [0.2, 0.25, 0.3], handling: EXPONENTIAL, variation: 1 },
-    { warmUp: 500, counted: 5_000 },
+    { warmUp: 500, measured: 5_000 },
   ),
   cobhamCase(
     {
@@ -56,13 +56,13 @@ export const CASES: readonly Case[] = [
       handling: { kind: 'log-normal', meanMs: SERVICE_MS, variation: 1.4 },
       variation: 1.4,
     },
-    { warmUp: 500, counted: 8_000 },
+    { warmUp: 500, measured: 8_000 },
   ),
   cobhamCase(
     { loads: [0.3, 0.3, 0.2], handling: { kind: 'constant', ms: SERVICE_MS }, variation: 0 },
-    { warmUp: 500, counted: 4_000 },
+    { warmUp: 500, measured: 4_000 },
   ),
-  cobhamMultiServerCase({ loads: [1.5, 3, 4.5], servers: 10 }, { warmUp: 1_500, counted: 10_000 }),
+  cobhamMultiServerCase({ loads: [1.5, 3, 4.5], servers: 10 }, { warmUp: 1_500, measured: 10_000 }),
 ];
 
 interface ErlangCaseOptions {
@@ -72,7 +72,7 @@ interface ErlangCaseOptions {
   readonly withinMs: number;
 }
 
-function erlangCCase({ servers, load, withinMs }: ErlangCaseOptions, length: RunLength): Case {
+function erlangCCase({ servers, load, withinMs }: ErlangCaseOptions, length: RunLength): TheoryCase {
   const classes = [{ perHour: load * servers * PER_HOUR, handling: EXPONENTIAL }];
   return {
     load,
@@ -86,7 +86,7 @@ function erlangCCase({ servers, load, withinMs }: ErlangCaseOptions, length: Run
 function erlangACase(
   { servers, load, withinMs, patience }: ErlangCaseOptions & { readonly patience: number },
   length: RunLength,
-): Case {
+): TheoryCase {
   const arrivalRate = load * servers;
   const figures = erlangA({ servers, arrivalRate, serviceRate: 1, abandonmentRate: 1 / patience });
   return {
@@ -99,7 +99,12 @@ function erlangACase(
     },
     figures: [
       ...waiting(figures, withinMs),
-      { name: 'hang up', theory: figures.abandons, of: ({ abandons }) => abandons, unit: 'share' },
+      {
+        name: 'hang up',
+        theory: figures.abandonedShare,
+        of: ({ abandonedShare: abandons }) => abandons,
+        unit: 'share',
+      },
     ],
     length,
   };
@@ -113,7 +118,7 @@ function cobhamCase(
     variation,
   }: { readonly loads: readonly number[]; readonly handling: Distribution; readonly variation: number },
   length: RunLength,
-): Case {
+): TheoryCase {
   const waits = cobham(
     loads.map((load) => ({ arrivalRate: load, meanService: 1, serviceVariation: variation })),
   );
@@ -134,7 +139,7 @@ function cobhamCase(
 function cobhamMultiServerCase(
   { loads, servers }: { readonly loads: readonly number[]; readonly servers: number },
   length: RunLength,
-): Case {
+): TheoryCase {
   return {
     load: sumOf(loads) / servers,
     model: {
@@ -153,14 +158,17 @@ function agents(count: number): string {
 }
 
 /** Theory counts in handling times here. */
-function waiting({ waits, meanWait, waitsAtMost }: ErlangCFigures, withinMs: number): Figure[] {
+function waiting(
+  { waitProbability: waits, meanWait, shareWithin: waitsAtMost }: ErlangCFigures,
+  withinMs: number,
+): Figure[] {
   return [
-    { name: 'wait', theory: waits, of: (run) => run.waits, unit: 'share' },
+    { name: 'wait', theory: waits, of: (run) => run.waitingShare, unit: 'share' },
     { name: 'mean wait', theory: meanWait * SERVICE_MS, of: (run) => run.meanWaitMs, unit: 'ms' },
     {
       name: `wait ${withinMs / 1_000} s at most`,
       theory: waitsAtMost(withinMs / SERVICE_MS),
-      of: (run) => run.waitsAtMost(withinMs),
+      of: (run) => run.shareWithin(withinMs),
       unit: 'share',
     },
   ];

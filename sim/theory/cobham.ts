@@ -43,7 +43,7 @@ export function cobhamMultiServer(
   serviceRate: number,
 ): number[] {
   const arrivalRate = arrivalRates.reduce((sum, rate) => sum + rate, 0);
-  const { waits } = erlangC({ servers, arrivalRate, serviceRate });
+  const { waitProbability: waits } = erlangC({ servers, arrivalRate, serviceRate });
   return byPriority(
     waits / (servers * serviceRate),
     arrivalRates.map((rate) => rate / (servers * serviceRate)),

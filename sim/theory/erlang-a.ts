@@ -9,7 +9,7 @@ export interface ErlangA extends ErlangC {
 /** What such a queue does in the long run. */
 export interface ErlangAFigures extends ErlangCFigures {
   /** Share of the contacts that hang up. */
-  readonly abandons: number;
+  readonly abandonedShare: number;
   /** Of all contacts, until they are answered or hang up. */
   readonly meanWait: number;
 }
@@ -29,10 +29,10 @@ export function erlangA(model: ErlangA): ErlangAFigures {
   const waits = sumOf(queued);
   const meanQueued = queued.reduce((sum, share, length) => sum + share * length, 0);
   return {
-    waits,
-    abandons: (abandonmentRate * meanQueued) / arrivalRate,
+    waitProbability: waits,
+    abandonedShare: (abandonmentRate * meanQueued) / arrivalRate,
     meanWait: meanQueued / arrivalRate,
-    waitsAtMost: (time) => 1 - stillAhead(model, queued, time) * Math.exp(-abandonmentRate * time),
+    shareWithin: (time) => 1 - stillAhead(model, queued, time) * Math.exp(-abandonmentRate * time),
   };
 }
 

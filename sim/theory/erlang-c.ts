@@ -11,11 +11,11 @@ export interface ErlangC {
 /** What such a queue does in the long run. */
 export interface ErlangCFigures {
   /** Share of the contacts that wait at all. */
-  readonly waits: number;
+  readonly waitProbability: number;
   /** Of all contacts, those that do not wait included. */
   readonly meanWait: number;
   /** Share of the contacts that wait no longer than that: the service level. */
-  waitsAtMost(time: number): number;
+  shareWithin(time: number): number;
 }
 
 /**
@@ -40,8 +40,8 @@ export function erlangC({ servers, arrivalRate, serviceRate }: ErlangC): ErlangC
   const waits = lost / (1 - (load / servers) * (1 - lost));
   const spareRate = servers * serviceRate - arrivalRate;
   return {
-    waits,
+    waitProbability: waits,
     meanWait: waits / spareRate,
-    waitsAtMost: (time) => 1 - waits * Math.exp(-spareRate * time),
+    shareWithin: (time) => 1 - waits * Math.exp(-spareRate * time),
   };
 }

@@ -16,17 +16,17 @@ export interface Model {
 export interface RunLength {
   /** Contacts that come first, to an empty centre, and are not counted. */
   readonly warmUp: number;
-  readonly counted: number;
+  readonly measured: number;
 }
 
 /** What a run of a model showed of the contacts that count. */
 export interface ModelRun {
   /** Share that waited at all. */
-  readonly waits: number;
+  readonly waitingShare: number;
   readonly meanWaitMs: number;
   /** Share that waited no longer than that, answered or not. */
-  waitsAtMost(ms: number): number;
-  readonly abandons: number;
+  shareWithin(ms: number): number;
+  readonly abandonedShare: number;
   /** The mean wait of each class. */
   readonly meanWaitsMs: readonly number[];
 }
@@ -37,10 +37,10 @@ const HOUR_MS = 3_600_000;
  * Simulates a model on the centre. Contacts go on coming until the last one that counts is gone, so that the end
  * of the run is like its middle.
  */
-export function simulate(model: Model, length: RunLength, key: RunKey): ModelRun {
+export function simulateModel(model: Model, length: RunLength, key: RunKey): ModelRun {
   const perHour = model.classes.reduce((sum, each) => sum + each.perHour, 0);
   const from = (length.warmUp / perHour) * HOUR_MS;
-  const to = from + (length.counted / perHour) * HOUR_MS;
+  const to = from + (length.measured / perHour) * HOUR_MS;
   const counts = (at: number) => at >= from && at < to;
   const waitsMs: number[][] = model.classes.map(() => []);
   let [abandoned, present] = [0, 0];
@@ -77,14 +77,14 @@ export function simulate(model: Model, length: RunLength, key: RunKey): ModelRun
     random: seededRandom(0),
     afterContactWorkMs: 0,
     keepFinishedMs: 0,
-    onDisconnected({ tags, enqueuedAt, leftAt, outcome }: FinishedContact) {
+    onDisconnected({ tags, enqueuedAt, leftAt, waitEnd: outcome }: FinishedContact) {
       if (!counts(enqueuedAt)) return;
       present -= 1;
       waitsMs[Number(tags.class)]?.push(leftAt - enqueuedAt);
       if (outcome === 'abandoned') abandoned += 1;
     },
   });
-  workload.feed({
+  workload.attach({
     schedule: (at, action) => centre.schedule(at, action),
     arrive(now, arrival) {
       if (counts(now)) present += 1;
@@ -95,10 +95,10 @@ export function simulate(model: Model, length: RunLength, key: RunKey): ModelRun
 
   const all = waitsMs.flat();
   return {
-    waits: shareOf(all, (ms) => ms > 0),
+    waitingShare: shareOf(all, (ms) => ms > 0),
     meanWaitMs: meanOf(all),
-    waitsAtMost: (limitMs) => shareOf(all, (ms) => ms <= limitMs),
-    abandons: abandoned / all.length,
+    shareWithin: (limitMs) => shareOf(all, (ms) => ms <= limitMs),
+    abandonedShare: abandoned / all.length,
     meanWaitsMs: waitsMs.map(meanOf),
   };
 }

@@ -1,4 +1,4 @@
-import type { QuotaLimits } from '../../lambda/domain/pacing.ts';
+import type { QuotaLimits } from '../../lambda/domain/routing/token-bucket.ts';
 
 /**
  * The quota of one API: a bucket that begins full, is refilled continuously and gives one token a call. It is

@@ -1,5 +1,5 @@
-import type { ContactDescription } from '../../lambda/domain/outcome.ts';
-import type { ContactDescription as CentreDescription } from '../centre/index.ts';
+import type { ContactDescription } from '../../lambda/domain/reconcile/description.ts';
+import type { DescribedContact as CentreDescription } from '../centre/index.ts';
 
 /** What the centre says of a contact, as the domain takes it from DescribeContact. */
 export function domainDescription(contact: CentreDescription): ContactDescription {

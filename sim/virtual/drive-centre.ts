@@ -1,4 +1,4 @@
-import type { Appointment } from '../centre/calendar.ts';
+import type { ScheduledEvent } from '../centre/event-queue.ts';
 import type { ContactCentre } from '../centre/index.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -8,8 +8,8 @@ import type { VirtualTime } from './virtual-time.ts';
  * @returns a function to be called after anything was done to the centre: its next event may have come nearer.
  */
 export function driveCentre(centre: ContactCentre, time: VirtualTime): () => void {
-  let next: Appointment | undefined;
-  const poke = () => {
+  let next: ScheduledEvent | undefined;
+  const reschedule = () => {
     time.cancel(next);
     const at = centre.nextEventAt();
     next =
@@ -17,9 +17,9 @@ export function driveCentre(centre: ContactCentre, time: VirtualTime): () => voi
         ? undefined
         : time.after(at - time.now, () => {
             centre.advance(time.now);
-            poke();
+            reschedule();
           });
   };
-  poke();
-  return poke;
+  reschedule();
+  return reschedule;
 }

@@ -5,7 +5,7 @@ import type { VirtualTime } from './virtual-time.ts';
 const DEDUPLICATION_MS = 300_000;
 
 /** A batch that was handed over, with those of its messages that are not deleted. */
-interface Flight<T> {
+interface InFlightBatch<T> {
   messages: readonly Message<T>[];
 }
 
@@ -17,8 +17,8 @@ export class FifoQueue<T> {
   readonly #time: VirtualTime;
   readonly #consumer: Consumer<T>;
   readonly #waiting: Message<T>[] = [];
-  readonly #seen = new Map<string, number>();
-  #flight: Flight<T> | undefined;
+  readonly #deduplicationIds = new Map<string, number>();
+  #inFlight: InFlightBatch<T> | undefined;
   #isPolling = false;
   #sent = 0;
 
@@ -34,28 +34,28 @@ export class FifoQueue<T> {
 
   send(body: T, deduplicationId: string): void {
     const { now } = this.#time;
-    for (const [id, at] of this.#seen) {
+    for (const [id, at] of this.#deduplicationIds) {
       if (now - at < DEDUPLICATION_MS) break;
-      this.#seen.delete(id);
+      this.#deduplicationIds.delete(id);
     }
-    if (this.#seen.has(deduplicationId)) return;
-    this.#seen.set(deduplicationId, now);
+    if (this.#deduplicationIds.has(deduplicationId)) return;
+    this.#deduplicationIds.set(deduplicationId, now);
     this.#sent += 1;
-    this.#waiting.push({ id: `f-${this.#sent}`, sentAt: now, body, receives: 0 });
+    this.#waiting.push({ id: `f-${this.#sent}`, sentAt: now, body, attributes: {}, receiveCount: 0 });
     this.#poll();
   }
 
   /** Lets the batch in hand come again although it is still being handled, as when a function outlives the timeout. */
   expireVisibility(): void {
-    this.#comeBack(this.#flight);
+    this.#returnToQueue(this.#inFlight);
   }
 
   #poll(): void {
-    if (this.#isPolling || this.#flight || this.#waiting.length === 0) return;
+    if (this.#isPolling || this.#inFlight || this.#waiting.length === 0) return;
     this.#isPolling = true;
     this.#time.after(this.#consumer.pollMs(), () => {
       this.#isPolling = false;
-      if (!this.#flight && this.#waiting.length > 0) this.#receive();
+      if (!this.#inFlight && this.#waiting.length > 0) this.#receive();
     });
   }
 
@@ -63,16 +63,16 @@ export class FifoQueue<T> {
     const { handle, batchSize, visibilityMs } = this.#consumer;
     const batch = this.#waiting
       .splice(0, batchSize)
-      .map((message) => ({ ...message, receives: message.receives + 1 }));
-    const flight: Flight<T> = { messages: batch };
-    this.#flight = flight;
-    const visible = this.#time.after(visibilityMs, () => this.#comeBack(flight));
+      .map((message) => ({ ...message, receiveCount: message.receiveCount + 1 }));
+    const flight: InFlightBatch<T> = { messages: batch };
+    this.#inFlight = flight;
+    const visible = this.#time.after(visibilityMs, () => this.#returnToQueue(flight));
     handle(batch).then(
       (failed) => {
         flight.messages = batch.filter(({ id }) => failed.has(id));
-        if (flight.messages.length > 0 || this.#flight !== flight) return;
+        if (flight.messages.length > 0 || this.#inFlight !== flight) return;
         this.#time.cancel(visible);
-        this.#flight = undefined;
+        this.#inFlight = undefined;
         this.#poll();
       },
       // What was not deleted comes again when it is visible again.
@@ -80,11 +80,11 @@ export class FifoQueue<T> {
     );
   }
 
-  #comeBack(flight: Flight<T> | undefined): void {
-    if (!flight || this.#flight !== flight) return;
-    const { maxReceives, onDead } = this.#consumer;
-    this.#flight = undefined;
-    const isDead = ({ receives }: Message<T>) => receives >= maxReceives;
+  #returnToQueue(flight: InFlightBatch<T> | undefined): void {
+    if (!flight || this.#inFlight !== flight) return;
+    const { maxReceives, onDeadLetter: onDead } = this.#consumer;
+    this.#inFlight = undefined;
+    const isDead = ({ receiveCount: receives }: Message<T>) => receives >= maxReceives;
     for (const message of flight.messages.filter(isDead)) onDead(message);
     this.#waiting.unshift(...flight.messages.filter((message) => !isDead(message)));
     this.#poll();

@@ -4,8 +4,10 @@ export interface Message<T> {
   readonly body: T;
   /** When it was sent, in milliseconds since the epoch. */
   readonly sentAt: number;
+  /** Its message attributes. */
+  readonly attributes: Readonly<Record<string, string>>;
   /** How often it was received. */
-  readonly receives: number;
+  readonly receiveCount: number;
 }
 
 /** Who works off a queue, and how: an event source mapping and its function. */
@@ -24,5 +26,5 @@ export interface Consumer<T> {
    * @returns the ids of the messages that failed. When it rejects, all of them did.
    */
   readonly handle: (batch: readonly Message<T>[]) => Promise<ReadonlySet<string>>;
-  readonly onDead: (message: Message<T>) => void;
+  readonly onDeadLetter: (message: Message<T>) => void;
 }

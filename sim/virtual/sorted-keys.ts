@@ -17,10 +17,10 @@ export class SortedKeys {
   put(key: string, sort: string | undefined): void {
     const before = this.#sortOf.get(key);
     if (before === sort) return;
-    if (before !== undefined) this.#entries.splice(this.#placeOf(before, key), 1);
+    if (before !== undefined) this.#entries.splice(this.#indexOf(before, key), 1);
     if (sort === undefined) this.#sortOf.delete(key);
     else {
-      this.#entries.splice(this.#placeOf(sort, key), 0, { sort, key });
+      this.#entries.splice(this.#indexOf(sort, key), 0, { sort, key });
       this.#sortOf.set(key, sort);
     }
   }
@@ -31,7 +31,7 @@ export class SortedKeys {
   }
 
   /** Where an entry stands, or would stand. */
-  #placeOf(sort: string, key: string): number {
+  #indexOf(sort: string, key: string): number {
     let [low, high] = [0, this.#entries.length];
     while (low < high) {
       const middle = (low + high) >> 1;

@@ -20,22 +20,18 @@ export class StandardQueue<T> {
     return this.#ready.length;
   }
 
-  /**
-   * Sends a message.
-   *
-   * @param origin - id and time of sending, for a message that is sent on.
-   */
-  send(body: T, delayMs = 0, origin: Partial<Pick<Message<T>, 'id' | 'sentAt'>> = {}): void {
+  send(body: T, delayMs = 0, attributes: Message<T>['attributes'] = {}): void {
     this.#sent += 1;
-    this.#arrive({ id: `m-${this.#sent}`, sentAt: this.#time.now, ...origin, body, receives: 0 }, delayMs);
+    const message = { id: `m-${this.#sent}`, sentAt: this.#time.now, body, attributes, receiveCount: 0 };
+    this.#enqueueAfter(message, delayMs);
   }
 
   /** Delivers a message once more, as SQS may. */
   duplicate(message: Message<T>, delayMs: number): void {
-    this.#arrive({ ...message, receives: 0 }, delayMs);
+    this.#enqueueAfter({ ...message, receiveCount: 0 }, delayMs);
   }
 
-  #arrive(message: Message<T>, delayMs: number): void {
+  #enqueueAfter(message: Message<T>, delayMs: number): void {
     this.#time.after(delayMs + this.#consumer.pollMs(), () => {
       this.#ready.push(message);
       this.#pump();
@@ -50,13 +46,13 @@ export class StandardQueue<T> {
   }
 
   #receive(messages: readonly Message<T>[]): void {
-    const { handle, visibilityMs, maxReceives, onDead } = this.#consumer;
-    const batch = messages.map((message) => ({ ...message, receives: message.receives + 1 }));
+    const { handle, visibilityMs, maxReceives, onDeadLetter: onDead } = this.#consumer;
+    const batch = messages.map((message) => ({ ...message, receiveCount: message.receiveCount + 1 }));
     const undone = new Set(batch);
     this.#running += 1;
     const visible = this.#time.after(visibilityMs, () => {
       for (const message of undone) {
-        if (message.receives >= maxReceives) onDead(message);
+        if (message.receiveCount >= maxReceives) onDead(message);
         else this.#ready.push(message);
       }
       this.#pump();

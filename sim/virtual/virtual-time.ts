@@ -1,30 +1,30 @@
-import { type Appointment, Calendar } from '../centre/calendar.ts';
+import { EventQueue, type ScheduledEvent } from '../centre/event-queue.ts';
 
 /**
  * The clock of a simulation with asynchronous code in it: time stands still while code runs, and then jumps to
  * what is due next. The same code with the same appointments takes the same course, whatever the machine does.
  */
 export class VirtualTime {
-  readonly #calendar = new Calendar();
+  readonly #eventQueue = new EventQueue();
 
   /** @param startAt - milliseconds since the epoch. */
   constructor(startAt: number) {
-    this.#calendar.moveTo(startAt);
+    this.#eventQueue.advanceTo(startAt);
   }
 
   /** Milliseconds since the epoch. */
   get now(): number {
-    return this.#calendar.now;
+    return this.#eventQueue.now;
   }
 
   /** Has something happen after so many milliseconds; what is due at one moment happens in the order of booking. */
-  after(delayMs: number, action: () => void): Appointment {
-    return this.#calendar.book(this.now + Math.max(0, delayMs), action);
+  after(delayMs: number, action: () => void): ScheduledEvent {
+    return this.#eventQueue.schedule(this.now + Math.max(0, delayMs), action);
   }
 
   /** Takes an appointment out; does nothing when it has happened. */
-  cancel(appointment: Appointment | undefined): void {
-    this.#calendar.cancel(appointment);
+  cancel(appointment: ScheduledEvent | undefined): void {
+    this.#eventQueue.cancel(appointment);
   }
 
   sleep(durationMs: number): Promise<void> {
@@ -39,17 +39,17 @@ export class VirtualTime {
    */
   async run(until = Number.POSITIVE_INFINITY): Promise<void> {
     for (;;) {
-      await reactionsDone();
-      const at = this.#calendar.nextAt();
+      await settlePromises();
+      const at = this.#eventQueue.nextAt();
       if (at === undefined || at > until) break;
-      this.#calendar.runAt(at);
+      this.#eventQueue.runAt(at);
     }
-    if (Number.isFinite(until)) this.#calendar.moveTo(until);
+    if (Number.isFinite(until)) this.#eventQueue.advanceTo(until);
   }
 }
 
 /** Resolves when everything that promises have set going has come to wait for time again. */
-function reactionsDone(): Promise<void> {
+function settlePromises(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

@@ -18,7 +18,7 @@ export interface RateCurve {
 }
 
 /** A stretch of the curve; times from the first point on, rates in arrivals a millisecond. */
-interface Stretch {
+interface Segment {
   readonly fromMs: number;
   readonly toMs: number;
   readonly rate: number;
@@ -44,9 +44,9 @@ export function* arrivalTimes(
   from: number,
   random: Random,
 ): Generator<number, void> {
-  const { stretches, periodMs, firstMs } = stretchesOf(curve);
+  const { stretches, periodMs, firstMs } = segmentsOf(curve);
   if (stretches.every((stretch) => areaOf(stretch, stretch.fromMs, stretch.toMs) === 0)) return;
-  let cycleAt = cycleBeganAt(from, dayBeganAt + firstMs, periodMs);
+  let cycleAt = cycleStart(from, dayBeganAt + firstMs, periodMs);
   let at = from - cycleAt;
   let due = exponential(random, 1);
   for (;;) {
@@ -71,9 +71,9 @@ export function* arrivalTimes(
 
 /** How many contacts come between two moments on average: the area under the curve. */
 export function expectedArrivals(curve: RateCurve, dayBeganAt: number, from: number, to: number): number {
-  const { stretches, periodMs, firstMs } = stretchesOf(curve);
+  const { stretches, periodMs, firstMs } = segmentsOf(curve);
   let sum = 0;
-  for (let cycleAt = cycleBeganAt(from, dayBeganAt + firstMs, periodMs); cycleAt < to; cycleAt += periodMs) {
+  for (let cycleAt = cycleStart(from, dayBeganAt + firstMs, periodMs); cycleAt < to; cycleAt += periodMs) {
     for (const stretch of stretches) {
       const begin = max(stretch.fromMs, from - cycleAt);
       const end = min(stretch.toMs, to - cycleAt);
@@ -83,24 +83,24 @@ export function expectedArrivals(curve: RateCurve, dayBeganAt: number, from: num
   return sum;
 }
 
-function cycleBeganAt(at: number, anyBeganAt: number, periodMs: number): number {
+function cycleStart(at: number, anyBeganAt: number, periodMs: number): number {
   return anyBeganAt + floor((at - anyBeganAt) / periodMs) * periodMs;
 }
 
-function areaOf({ rate, slope, fromMs }: Stretch, begin: number, end: number): number {
+function areaOf({ rate, slope, fromMs }: Segment, begin: number, end: number): number {
   return (rate + slope * ((begin + end) / 2 - fromMs)) * (end - begin);
 }
 
 /** How long after `begin` the area is `due`: the root of the quadratic, in the form that never cancels out. */
-function timeOf({ rate, slope, fromMs }: Stretch, begin: number, due: number): number {
+function timeOf({ rate, slope, fromMs }: Segment, begin: number, due: number): number {
   const rateThen = rate + slope * (begin - fromMs);
   return (2 * due) / (rateThen + sqrt(max(0, rateThen ** 2 + 2 * slope * due)));
 }
 
-function stretchesOf({ shape, points, periodMs = DAY_MS }: RateCurve) {
+function segmentsOf({ shape, points, periodMs = DAY_MS }: RateCurve) {
   const [first] = points;
   if (!first) throw new RangeError('A rate curve has no points; it needs at least one.');
-  const stretches = points.map((point, index): Stretch => {
+  const stretches = points.map((point, index): Segment => {
     const { atMs, perHour } = point;
     const next = points[index + 1] ?? { atMs: first.atMs + periodMs, perHour: first.perHour };
     if (!(atMs >= 0 && atMs < periodMs && atMs <= next.atMs)) {

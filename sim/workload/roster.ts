@@ -1,15 +1,15 @@
 import type { AgentSpec, Shift } from '../centre/index.ts';
 
 /** A stretch of the day, in milliseconds after it began; what passes midnight ends after 24 hours. */
-export interface TimeOfDay {
+export interface TimeRange {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
 /** When the agents of a group work, every day. */
-export interface WorkingHours extends TimeOfDay {
+export interface WorkingHours extends TimeRange {
   /** Within these hours, in order of time; an agent finishes the contact in hand first. */
-  readonly breaks?: readonly TimeOfDay[];
+  readonly breaks?: readonly TimeRange[];
 }
 
 /** Agents who are alike. */
@@ -31,7 +31,7 @@ const DAY_MS = 86_400_000;
  */
 export function roster(groups: readonly AgentGroup[], dayBeganAt: number): AgentSpec[] {
   return groups.flatMap(({ name, count, hours, ...profile }) => {
-    const shifts = hours && { [Symbol.iterator]: () => daily(hours, dayBeganAt - DAY_MS) };
+    const shifts = hours && { [Symbol.iterator]: () => dailyShifts(hours, dayBeganAt - DAY_MS) };
     return Array.from({ length: count }, (_, index) => ({
       ...profile,
       id: `${name}-${index + 1}`,
@@ -40,7 +40,7 @@ export function roster(groups: readonly AgentGroup[], dayBeganAt: number): Agent
   });
 }
 
-function* daily(hours: readonly WorkingHours[], firstDayBeganAt: number): Generator<Shift, void> {
+function* dailyShifts(hours: readonly WorkingHours[], firstDayBeganAt: number): Generator<Shift, void> {
   const stretches = hours.flatMap(withoutBreaks);
   if (stretches.length === 0) return;
   for (let dayBeganAt = firstDayBeganAt; ; dayBeganAt += DAY_MS) {
@@ -48,7 +48,7 @@ function* daily(hours: readonly WorkingHours[], firstDayBeganAt: number): Genera
   }
 }
 
-function withoutBreaks({ fromMs, toMs, breaks = [] }: WorkingHours): TimeOfDay[] {
+function withoutBreaks({ fromMs, toMs, breaks = [] }: WorkingHours): TimeRange[] {
   const begins = [fromMs, ...breaks.map((rest) => rest.toMs)];
   const ends = [...breaks.map((rest) => rest.fromMs), toMs];
   return begins

@@ -43,7 +43,7 @@ export interface StreamSpec {
 }
 
 /** A contact of a stream, in the journey of its customer. */
-export interface Leg {
+export interface CustomerContact {
   /** Which arrival of the stream the customer was: 0 for the first one. */
   readonly index: number;
   /** How many contacts of the same customer came before. */
@@ -82,12 +82,12 @@ export class Stream {
   }
 
   /** True where something may follow on a contact, so that its end must be known. */
-  get hasSequels(): boolean {
+  get hasFollowUps(): boolean {
     return this.#spec.transfer !== undefined || this.#spec.redial !== undefined;
   }
 
   /** Those who come by themselves, in order of time, from a moment on. Times have fractions of milliseconds. */
-  *arrivals(dayBeganAt: number, from: number): Generator<Leg & { readonly at: number }, void> {
+  *arrivals(dayBeganAt: number, from: number): Generator<CustomerContact & { readonly at: number }, void> {
     const { arrivals, contact } = this.#spec;
     const times =
       'points' in arrivals ? arrivalTimes(arrivals, dayBeganAt, from, this.#randoms(0, ARRIVALS)) : arrivals;
@@ -101,7 +101,10 @@ export class Stream {
   }
 
   /** What follows on a contact whose customer hung up while waiting, or was handled; undefined when nothing does. */
-  sequel(leg: Leg, outcome: 'abandoned' | 'answered'): (Leg & { readonly afterMs: number }) | undefined {
+  followUp(
+    leg: CustomerContact,
+    outcome: 'abandoned' | 'answered',
+  ): (CustomerContact & { readonly afterMs: number }) | undefined {
     const { transfer, redial } = this.#spec;
     const { index, number, first, arrival } = leg;
     const random = this.#randoms(index, 2 * number + END);

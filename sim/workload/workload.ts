@@ -1,5 +1,5 @@
 import type { ContactCentre, FinishedContact } from '../centre/index.ts';
-import { type Leg, Stream, type StreamSpec } from './stream.ts';
+import { type CustomerContact, Stream, type StreamSpec } from './stream.ts';
 
 /** Who comes to a centre, and when. */
 export interface WorkloadSpec {
@@ -32,7 +32,7 @@ export class Workload {
   readonly #spec: WorkloadSpec;
   readonly #key: string;
   /** Those on whom something may follow. */
-  readonly #present = new Map<string, { readonly stream: Stream; readonly leg: Leg }>();
+  readonly #present = new Map<string, { readonly stream: Stream; readonly leg: CustomerContact }>();
   #centre: Pick<ContactCentre, 'arrive' | 'schedule'> | undefined;
 
   constructor(spec: WorkloadSpec, { seed, run }: RunKey) {
@@ -45,12 +45,12 @@ export class Workload {
    *
    * @throws RangeError when the specification is out of range.
    */
-  feed(centre: Pick<ContactCentre, 'arrive' | 'schedule'>): void {
+  attach(centre: Pick<ContactCentre, 'arrive' | 'schedule'>): void {
     const { dayBeganAt, startsAt, streams } = this.#spec;
     this.#centre = centre;
     for (const spec of streams) {
       const stream = new Stream(spec, this.#key);
-      this.#bookNext(stream, stream.arrivals(dayBeganAt, startsAt));
+      this.#scheduleNext(stream, stream.arrivals(dayBeganAt, startsAt));
     }
   }
 
@@ -58,26 +58,26 @@ export class Workload {
    * To be told when a customer is gone: some are transferred, and some call again. On a contact that a flow
    * transferred out of its queue nothing follows from here.
    */
-  left({ contactId, outcome, disconnectedAt }: FinishedContact): void {
+  onDisconnected({ contactId, waitEnd: outcome, disconnectedAt }: FinishedContact): void {
     const known = this.#present.get(contactId);
     if (!known) return;
     this.#present.delete(contactId);
     if (outcome === 'transferred') return;
-    const sequel = known.stream.sequel(known.leg, outcome);
+    const sequel = known.stream.followUp(known.leg, outcome);
     if (!sequel) return;
     const at = disconnectedAt + sequel.afterMs;
-    if (outcome === 'answered' || at < this.#spec.endsAt) this.#book(known.stream, at, sequel);
+    if (outcome === 'answered' || at < this.#spec.endsAt) this.#schedule(known.stream, at, sequel);
   }
 
-  #bookNext(stream: Stream, arrivals: ReturnType<Stream['arrivals']>): void {
+  #scheduleNext(stream: Stream, arrivals: ReturnType<Stream['arrivals']>): void {
     const { value } = arrivals.next();
     if (!value || value.at >= this.#spec.endsAt) return;
-    this.#book(stream, value.at, value, () => this.#bookNext(stream, arrivals));
+    this.#schedule(stream, value.at, value, () => this.#scheduleNext(stream, arrivals));
   }
 
-  #book(stream: Stream, at: number, leg: Leg, then?: () => void): void {
+  #schedule(stream: Stream, at: number, leg: CustomerContact, then?: () => void): void {
     this.#centre?.schedule(at, (now) => {
-      if (stream.hasSequels) this.#present.set(leg.arrival.contactId, { stream, leg });
+      if (stream.hasFollowUps) this.#present.set(leg.arrival.contactId, { stream, leg });
       this.#centre?.arrive(now, leg.arrival);
       then?.();
     });

@@ -4,10 +4,10 @@ import { SsmConfiguration } from '../../lambda/aws/configuration.ts';
 import { SsmSettings } from '../../lambda/aws/settings.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
 import { createSsm } from '../../local/ssm/service.ts';
-import { endpointWith, WHERE } from '../local/fixtures/aws.ts';
+import { AWS_LOCATION, startTestEndpoint } from '../local/fixtures/aws.ts';
 
 const STEPS = 'steps: [{ after: 0s, set: { priority: 1 } }]';
-let endpoint: Awaited<ReturnType<typeof endpointWith>>;
+let endpoint: Awaited<ReturnType<typeof startTestEndpoint>>;
 let client: SSMClient;
 let reads = 0;
 let prefix = '/p-0';
@@ -17,7 +17,7 @@ const realNow = Date.now;
 let elapsedMs = 0;
 
 beforeAll(async () => {
-  endpoint = await endpointWith({ ssm: createSsm({ ...WHERE, onChange: () => {} }) }, (name) => {
+  endpoint = await startTestEndpoint({ ssm: createSsm({ ...AWS_LOCATION, onChange: () => {} }) }, (name) => {
     if (/\.GetParameter(?:sByPath)?$/.test(name)) reads += 1;
   });
   client = new SSMClient({ ...endpoint.clientConfig, maxAttempts: 1 });

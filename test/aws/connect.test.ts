@@ -4,17 +4,25 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Context } from 'aws-lambda';
 import { CONNECT_CLIENT } from '../../lambda/aws/connect.ts';
 import { IdempotentConnect } from '../../lambda/aws/idempotent-connect.ts';
-import type { MadeCall } from '../../lambda/domain/outcome.ts';
-import { type ConnectCallRecord, type ConnectFault, connectService } from '../../local/connect/index.ts';
-import { createDynamoDb } from '../../local/dynamodb.ts';
+import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
+import {
+  type ConnectCallRecord,
+  type ConnectFault,
+  createConnectService,
+} from '../../local/connect/index.ts';
+import { createDynamoDb } from '../../local/services/dynamodb.ts';
 import { createTable } from '../../local/system/table.ts';
 import { ContactCentre } from '../../sim/centre/index.ts';
-import { endpointWith, REGION, WHERE } from '../local/fixtures/aws.ts';
+import { AWS_LOCATION, REGION, startTestEndpoint } from '../local/fixtures/aws.ts';
 
-const INSTANCE = { id: '11111111-2222-3333-4444-555555555555', account: WHERE.account, region: REGION };
+const INSTANCE = {
+  id: '11111111-2222-3333-4444-555555555555',
+  account: AWS_LOCATION.account,
+  region: REGION,
+};
 const KEY = { instanceId: INSTANCE.id, contactId: 'c-1' };
 
-let endpoint: Awaited<ReturnType<typeof endpointWith>>;
+let endpoint: Awaited<ReturnType<typeof startTestEndpoint>>;
 let dynamoDb: DynamoDBClient;
 let client: ConnectClient;
 let connect: IdempotentConnect;
@@ -26,9 +34,9 @@ const now = Date.parse('2026-11-23T10:00:00.000Z');
 
 beforeAll(async () => {
   centre = new ContactCentre({ instance: INSTANCE, queues: [{ id: 'q' }], agents: [], random: () => 0.5 });
-  endpoint = await endpointWith({
-    dynamodb: createDynamoDb(WHERE),
-    connect: connectService({
+  endpoint = await startTestEndpoint({
+    dynamodb: createDynamoDb(AWS_LOCATION),
+    connect: createConnectService({
       centre,
       clock: () => now,
       quotas: {
@@ -72,12 +80,12 @@ afterAll(async () => {
   await endpoint.stop();
 });
 
-const call = (update: MadeCall['update'] = { QueuePriority: 2 }): MadeCall => ({
+const call = (update: UpdateAttempt['update'] = { QueuePriority: 2 }): UpdateAttempt => ({
   update,
-  settles: {},
-  stay: 's',
+  sets: {},
+  queueVisit: 's',
   generation,
-  before: { inForce: {}, checked: false },
+  previous: { applied: {}, isObserved: false },
 });
 
 describe('UpdateContactRoutingData', () => {
@@ -86,7 +94,7 @@ describe('UpdateContactRoutingData', () => {
     again.begin({ getRemainingTimeInMillis: () => 60_000 } as Context);
     expect(await connect.updateRouting(KEY, call())).toEqual({ kind: 'done' });
     expect(await again.updateRouting(KEY, call())).toEqual({ kind: 'done' });
-    expect(calls.map(({ outcome }) => outcome)).toEqual(['done']);
+    expect(calls.map(({ result }) => result)).toEqual(['done']);
   });
 
   test('the same wish in another generation is a call of its own', async () => {
@@ -179,7 +187,7 @@ describe('DescribeContact', () => {
       handlingMs: 0,
       patienceMs: 1e9,
     });
-    centre.hangUp(now, contactId);
+    centre.disconnect(now, contactId);
     expect(await connect.describe({ ...KEY, contactId })).toMatchObject({
       kind: 'described',
       description: { disconnectedAt: now },

@@ -1,20 +1,20 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Queues } from '../../lambda/aws/queues.ts';
-import type { RawService } from '../../local/raw-service.ts';
-import { createSqs } from '../../local/sqs.ts';
+import type { RawService } from '../../local/endpoint/raw-service.ts';
+import { createSqs } from '../../local/services/sqs.ts';
 import { createQueues } from '../../local/system/queues.ts';
-import { endpointWith, WHERE } from '../local/fixtures/aws.ts';
+import { AWS_LOCATION, startTestEndpoint } from '../local/fixtures/aws.ts';
 
-let endpoint: Awaited<ReturnType<typeof endpointWith>>;
+let endpoint: Awaited<ReturnType<typeof startTestEndpoint>>;
 let client: SQSClient;
 let queues: Queues;
 let urls: Awaited<ReturnType<typeof createQueues>>;
 
 beforeAll(async () => {
-  endpoint = await endpointWith({ sqs: await createSqs(WHERE) });
+  endpoint = await startTestEndpoint({ sqs: await createSqs(AWS_LOCATION) });
   client = new SQSClient(endpoint.clientConfig);
-  urls = await createQueues(client, WHERE);
+  urls = await createQueues(client, AWS_LOCATION);
   queues = new Queues(client, urls.ruleMessages.url, urls.dispatch.url);
 });
 
@@ -66,9 +66,9 @@ describe('the queues', () => {
 
   test('the same kick twice is one, for contacts of any id', async () => {
     const key = { instanceId: 'i-1', contactId: `odd id ${'x'.repeat(240)} é` };
-    await queues.kick(key, '1@5');
-    await queues.kick(key, '1@5');
-    await queues.kick(key, '2@5');
+    await queues.notifyDispatch(key, '1@5');
+    await queues.notifyDispatch(key, '1@5');
+    await queues.notifyDispatch(key, '2@5');
     expect([await taken(), await taken(), await taken()]).toEqual([[key], [key], []]);
   });
 
@@ -76,9 +76,9 @@ describe('the queues', () => {
     ['there are too many of them: then dispatch runs anyway', 'RequestThrottled', undefined],
     ['the queue is gone', 'QueueDoesNotExist', 'QueueDoesNotExist'],
   ])('a kick that is refused because %s', async (_why, code, thrown) => {
-    const refusing = await endpointWith({ sqs: refusingWith(code) });
+    const refusing = await startTestEndpoint({ sqs: refusingWith(code) });
     const asking = new SQSClient({ ...refusing.clientConfig, maxAttempts: 1 });
-    const kick = new Queues(asking, 'http://nobody/', `${refusing.url}/queue`).kick(
+    const kick = new Queues(asking, 'http://nobody/', `${refusing.url}/queue`).notifyDispatch(
       { instanceId: 'i-1', contactId: 'c-1' },
       '1',
     );

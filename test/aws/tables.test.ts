@@ -2,22 +2,23 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import { QuotaTable } from '../../lambda/aws/quota-table.ts';
-import type { ContactKey } from '../../lambda/domain/contact.ts';
-import { plan } from '../../lambda/domain/plan.ts';
-import { reconciled } from '../../lambda/domain/reconciled.ts';
-import type { ContactRecord, Dealings } from '../../lambda/domain/record.ts';
+import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import type { RoutingStatus } from '../../lambda/domain/contact/routing-status.ts';
+import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
+import { plan } from '../../lambda/domain/reconcile/plan.ts';
 import type { QueuedContact } from '../../lambda/flow/ports.ts';
-import { createDynamoDb } from '../../local/dynamodb.ts';
+import { createDynamoDb } from '../../local/services/dynamodb.ts';
 import { createTable } from '../../local/system/table.ts';
-import { endpointWith, WHERE } from '../local/fixtures/aws.ts';
-import { atSecond, context, INSTANCE, queuedContact, T0 } from '../support/contacts.ts';
+import { AWS_LOCATION, startTestEndpoint } from '../local/fixtures/aws.ts';
+import { atSecond, context, INSTANCE, queuedContact, saveAt, T0 } from '../support/contacts.ts';
 
-let endpoint: Awaited<ReturnType<typeof endpointWith>>;
+let endpoint: Awaited<ReturnType<typeof startTestEndpoint>>;
 let client: DynamoDBClient;
 let table: ContactsTable;
 
 beforeAll(async () => {
-  endpoint = await endpointWith({ dynamodb: createDynamoDb(WHERE) });
+  endpoint = await startTestEndpoint({ dynamodb: createDynamoDb(AWS_LOCATION) });
   client = new DynamoDBClient(endpoint.clientConfig);
   await createTable(client, 'Contacts');
   table = new ContactsTable(client, 'Contacts');
@@ -37,7 +38,7 @@ function waiting(contactId: string, queueArn: string, priority: number, enqueued
     contactId,
     facts: { ...facts, contactId } as ContactRecord['facts'] & ContactKey,
   };
-  return reconciled(record, plan(record, given, enqueuedAt), given.settings, enqueuedAt);
+  return applyPlan(record, plan(record, given, enqueuedAt), given.settings, enqueuedAt);
 }
 
 const keyOf = ({ instanceId, contactId }: ContactKey) => ({ instanceId, contactId });
@@ -55,25 +56,32 @@ async function all(pages: AsyncIterable<ContactKey[]>): Promise<string[]> {
 describe('the table of contacts', () => {
   test('a contact that is not stored is read as empty, at revision 0', async () => {
     expect(await table.load({ instanceId: 'i-1', contactId: 'nobody' })).toEqual({
-      record: { instanceId: 'i-1', contactId: 'nobody', signals: {}, messageIds: [], history: [] },
+      record: {
+        schemaVersion: 2,
+        instanceId: 'i-1',
+        contactId: 'nobody',
+        signals: {},
+        messageIds: [],
+        history: [],
+      },
       revision: 0,
     });
   });
 
   test('what was written is read again, a # in the contact id included', async () => {
     const record = waiting('a#b', 'arn:q-round', 2);
-    expect(await table.save(record, 0, T0)).toBe(1);
+    expect(await saveAt(table, record, 0, T0)).toBe(1);
     expect(await table.load(keyOf(record))).toEqual({ record, revision: 1 });
     expect(await all(table.queued('arn:q-round'))).toEqual(['a#b']);
-    await table.save(left(record), 1, T0);
+    await saveAt(table, left(record), 1, T0);
   });
 
   test('a writing that was overtaken writes nothing', async () => {
     const record = waiting('c-overtaken', 'arn:q', 2);
-    await table.save(record, 0, T0);
-    expect(await table.save({ ...record, closedAt: 1 }, 0, T0)).toBe(undefined);
-    expect(await table.save({ ...record, closedAt: 2 }, 7, T0)).toBe(undefined);
-    expect(await table.save({ ...record, closedAt: 3 }, 1, T0)).toBe(2);
+    await saveAt(table, record, 0, T0);
+    expect(await saveAt(table, { ...record, closedAt: 1 }, 0, T0)).toBe(undefined);
+    expect(await saveAt(table, { ...record, closedAt: 2 }, 7, T0)).toBe(undefined);
+    expect(await saveAt(table, { ...record, closedAt: 3 }, 1, T0)).toBe(2);
     expect((await table.load(keyOf(record))).record.closedAt).toBe(3);
   });
 
@@ -83,7 +91,7 @@ describe('the table of contacts', () => {
       waiting('high-late', 'arn:q', 1, atSecond(9)),
       waiting('high-early', 'arn:q', 1, atSecond(3)),
     ];
-    for (const record of records) await table.save(record, 0, atSecond(10));
+    for (const record of records) await saveAt(table, record, 0, atSecond(10));
     expect((await table.pending(INSTANCE, 10)).map(({ contactId }) => contactId)).toEqual([
       'high-early',
       'high-late',
@@ -93,17 +101,17 @@ describe('the table of contacts', () => {
       { instanceId: 'i-1', contactId: 'high-early', dueAt: atSecond(3) },
     ]);
     const [low, , early] = records;
-    const retried = { ...early, dealings: { ...early?.dealings, retryAt: atSecond(60) } } as ContactRecord;
-    await table.save(retried, 1, atSecond(10));
-    await table.save(left(low as ContactRecord), 1, atSecond(10));
+    const retried = { ...early, status: { ...early?.status, retryAt: atSecond(60) } } as ContactRecord;
+    await saveAt(table, retried, 1, atSecond(10));
+    await saveAt(table, left(low as ContactRecord), 1, atSecond(10));
     expect((await table.pending(INSTANCE, 10)).map(({ contactId }) => contactId)).toEqual(['high-late']);
   });
 
   test('waiting contacts are found by their queue or all together, the longest waiting first in a queue', async () => {
-    await table.save(waiting('q1-late', 'arn:q1', 2, atSecond(5)), 0, T0);
-    await table.save(waiting('q1-early', 'arn:q1', 2, atSecond(1)), 0, T0);
-    await table.save(waiting('q2', 'arn:q2', 2), 0, T0);
-    await table.save(left(waiting('q1-left', 'arn:q1', 2)), 0, T0);
+    await saveAt(table, waiting('q1-late', 'arn:q1', 2, atSecond(5)), 0, T0);
+    await saveAt(table, waiting('q1-early', 'arn:q1', 2, atSecond(1)), 0, T0);
+    await saveAt(table, waiting('q2', 'arn:q2', 2), 0, T0);
+    await saveAt(table, left(waiting('q1-left', 'arn:q1', 2)), 0, T0);
     expect(await all(table.queued('arn:q1'))).toEqual(['q1-early', 'q1-late']);
     const everywhere = await all(table.queued());
     expect(everywhere).toEqual(expect.arrayContaining(['q1-early', 'q1-late', 'q2']));
@@ -112,7 +120,7 @@ describe('the table of contacts', () => {
 
   test('more contacts than fit into a page are all found', async () => {
     for (let index = 0; index < 130; index++)
-      await table.save(waiting(`many-${index}`, 'arn:many', 2), 0, T0);
+      await saveAt(table, waiting(`many-${index}`, 'arn:many', 2), 0, T0);
     expect((await all(table.queued('arn:many'))).length).toBe(130);
     const keys = Array.from({ length: 130 }, (_, index) => ({
       instanceId: 'i-1',
@@ -127,13 +135,13 @@ describe('the table of contacts', () => {
     const sleepers = new ContactsTable(client, 'Sleepers');
     const ids = Array.from({ length: 120 }, (_, index) => `asleep-${index}`);
     const asleep = (id: string) => ({ ...waiting(id, 'arn:q', 2), wakeAt: atSecond(90) });
-    for (const id of ids) await sleepers.save(asleep(id), 0, T0);
-    await sleepers.save(left(asleep('left')), 0, T0);
-    await sleepers.save(waiting('never', 'arn:q', 2), 0, T0);
+    for (const id of ids) await saveAt(sleepers, asleep(id), 0, T0);
+    await saveAt(sleepers, left(asleep('left')), 0, T0);
+    await saveAt(sleepers, waiting('never', 'arn:q', 2), 0, T0);
     const failed = asleep('failed');
     // The next try of its call comes first, and only dispatch has written of that.
-    const dealings = { ...failed.dealings, retryAt: atSecond(4) } as Dealings;
-    await sleepers.save({ ...failed, dealings }, 0, T0);
+    const status = { ...failed.status, retryAt: atSecond(4) } as RoutingStatus;
+    await saveAt(sleepers, { ...failed, status }, 0, T0);
     const pages: QueuedContact[][] = [];
     for await (const page of sleepers.queued()) pages.push(page);
     expect(pages.map((page) => page.length)).toEqual([100, 22]);
@@ -148,7 +156,7 @@ describe('the table of contacts', () => {
 
   test('a waiting contact is kept for two weeks, one that has left for two days', async () => {
     const ttl = async (record: ContactRecord) => {
-      await table.save(record, 0, T0);
+      await saveAt(table, record, 0, T0);
       const key = { pk: { S: `i-1#${record.contactId}` } };
       const { Item } = await client.send(new GetItemCommand({ TableName: 'Contacts', Key: key }));
       return Number(Item?.ttl?.N) - Math.floor(T0 / 1_000);

@@ -5,14 +5,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
-import { plan } from '../../lambda/domain/plan.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
-import { policySet } from '../../lambda/domain/policy/policy.ts';
-import { reconciled } from '../../lambda/domain/reconciled.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy.ts';
+import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
+import { plan } from '../../lambda/domain/reconcile/plan.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
 import type { LocalQueues } from '../../local/system/queues.ts';
 import { createTable } from '../../local/system/table.ts';
-import { queuedContact, T0 } from '../support/contacts.ts';
+import { queuedContact, saveAt, T0 } from '../support/contacts.ts';
 import { awsForCli } from './support/aws.ts';
 import { directoryWith } from './support/run-cli.ts';
 
@@ -98,15 +98,15 @@ async function storeContact(): Promise<void> {
   const { facts } = queuedContact({ ...key, tags: { at: T0, value: { tier: 'gold' } } });
   const record = { ...queuedContact(), ...key, ...(facts ? { facts } : {}) };
   const context = {
-    policies: policySet(policy ? [policy] : []),
+    policies: createPolicySet(policy ? [policy] : []),
     settings: DEFAULT_SETTINGS,
     region: 'eu-central-1',
     instances: ['i-1'],
   };
   const client = new DynamoDBClient(aws.clientConfig);
   await createTable(client, 'Contacts');
-  const looked = reconciled(record, plan(record, context, T0), DEFAULT_SETTINGS, T0);
-  await new ContactsTable(client, 'Contacts').save(looked, 0, T0);
+  const looked = applyPlan(record, plan(record, context, T0), DEFAULT_SETTINGS, T0);
+  await saveAt(new ContactsTable(client, 'Contacts'), looked, 0, T0);
   client.destroy();
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatProblem } from '../../lambda/domain/problems.ts';
 import {
   DEFAULT_SETTINGS,
   describeLimits,
   parseSettings,
   updateLimits,
 } from '../../lambda/domain/settings.ts';
+import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 
 describe('settings', () => {
   test('what is absent is the default', () => {

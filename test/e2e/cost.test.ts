@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Bill } from '../../scripts/cost/bill.ts';
-import { ALARMS, type IdleBill } from '../../scripts/cost/idle.ts';
-import type { Usage } from '../../scripts/cost/meter.ts';
-import { synthesized } from '../lib/synthesized.ts';
+import { ALARM_COUNT, type IdleBill } from '../../scripts/cost/idle-bill.ts';
+import type { Usage } from '../../scripts/cost/usage-meter.ts';
+import { synthesize } from '../lib/synthesize.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
-let told: {
+let report: {
   readonly usage: Record<string, Usage>;
   readonly bills: Record<string, Bill>;
   readonly sweep: Usage;
@@ -22,10 +22,10 @@ let told: {
 beforeAll(async () => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--no-warnings', join(ROOT, 'scripts/cost.ts'), '--json'],
+    ['--no-warnings', join(ROOT, 'scripts/cost/main.ts'), '--json'],
     { cwd: ROOT },
   );
-  told = JSON.parse(stdout);
+  report = JSON.parse(stdout);
 }, 120_000);
 
 /** An event is a reading and, where it tells something new, a writing. */
@@ -35,20 +35,20 @@ const EVENT = { get: 1, put: 1 };
 const WAKE = { send: 1, receive: 1, delete: 1, get: 1 };
 
 /** A kick takes three requests, too; the call is announced, kept from being made twice, and recorded. */
-const ANNOUNCED_KEPT_AND_RECORDED = 3;
+const WRITES_PER_CALL = 3;
 const TOKENS_FOR_A_CALL = 1;
 
 describe('the requests of a contact', () => {
   test('that is never escalated: a reading and a writing for each event', () => {
-    expect(told.usage['never escalated']).toMatchObject({
+    expect(report.usage['never escalated']).toMatchObject({
       requests: { 'dynamodb.GetItem': 4 * EVENT.get, 'dynamodb.PutItem': 4 * EVENT.put },
       invocations: { contactEvents: 4 },
     });
-    expect(Object.keys(told.usage['never escalated']?.requests ?? {})).toHaveLength(2);
+    expect(Object.keys(report.usage['never escalated']?.requests ?? {})).toHaveLength(2);
   });
 
   test('that hangs up before its step: the wake-up beside, which finds nothing to do', () => {
-    expect(told.usage['hung up before its step']?.requests).toEqual({
+    expect(report.usage['hung up before its step']?.requests).toEqual({
       'dynamodb.GetItem': 3 * EVENT.get + WAKE.get,
       // The wake-up is noted as rung.
       'dynamodb.PutItem': 3 * EVENT.put + 1,
@@ -56,20 +56,23 @@ describe('the requests of a contact', () => {
       'sqs.ReceiveMessage': WAKE.receive,
       'sqs.DeleteMessageBatch': WAKE.delete,
     });
-    expect(told.usage['hung up before its step']?.invocations).toEqual({ contactEvents: 3, ruleMessages: 1 });
+    expect(report.usage['hung up before its step']?.invocations).toEqual({
+      contactEvents: 3,
+      ruleMessages: 1,
+    });
   });
 
   test.each([
     { life: 'escalated once', calls: 1 },
     { life: 'three steps', calls: 3 },
   ])('$life: a wake-up, a kick and a call for each step, and one question to Connect', ({ life, calls }) => {
-    expect(told.usage[life]?.requests).toEqual({
+    expect(report.usage[life]?.requests).toEqual({
       'connect.DescribeContact': 1,
       'connect.UpdateContactRoutingData': calls,
       'dynamodb.BatchGetItem': calls,
       'dynamodb.GetItem': 4 * EVENT.get + calls * WAKE.get,
       // A token for the question, too.
-      'dynamodb.PutItem': 4 * EVENT.put + calls * (1 + ANNOUNCED_KEPT_AND_RECORDED + TOKENS_FOR_A_CALL) + 1,
+      'dynamodb.PutItem': 4 * EVENT.put + calls * (1 + WRITES_PER_CALL + TOKENS_FOR_A_CALL) + 1,
       'dynamodb.UpdateItem': calls,
       // What is pending, and that nothing is any more.
       'dynamodb.Query': 2 * calls,
@@ -78,7 +81,7 @@ describe('the requests of a contact', () => {
       'sqs.ReceiveMessage': 2 * calls,
       'sqs.DeleteMessageBatch': 2 * calls,
     });
-    expect(told.usage[life]).toMatchObject({
+    expect(report.usage[life]).toMatchObject({
       sqsRequests: 3 * calls,
       fifoRequests: 3 * calls,
       invocations: { contactEvents: 4, ruleMessages: calls, dispatch: calls },
@@ -86,7 +89,7 @@ describe('the requests of a contact', () => {
   });
 
   test('of a sweep in which nobody waits: both indexes and the settings, no record', () => {
-    expect(told.sweep).toMatchObject({
+    expect(report.sweep).toMatchObject({
       requests: { 'dynamodb.Query': 1, 'dynamodb.Scan': 1, 'ssm.GetParameter': 1 },
       readUnits: 1,
       writeUnits: 0,
@@ -104,8 +107,8 @@ describe('the cost', () => {
   ])(
     'of "$life" in units of DynamoDB, and in dollars as README.md says',
     ({ life, readUnits, writeUnits }) => {
-      expect(told.usage[life]).toMatchObject({ readUnits, writeUnits });
-      const { total = 0, dynamodb = 0 } = told.bills[life] ?? {};
+      expect(report.usage[life]).toMatchObject({ readUnits, writeUnits });
+      const { total = 0, dynamodb = 0 } = report.bills[life] ?? {};
       const row = README.split('\n').find((line) => line.startsWith(`| ${life} |`));
       expect(row).toBe(`| ${life} | ${total.toFixed(0)} | ${dynamodb.toFixed(0)} |`);
     },
@@ -113,7 +116,7 @@ describe('the cost', () => {
 
   test('of a month in which no contact comes, as README.md says', () => {
     const [sentence] = /a month in which [^:]*:[^:]*itself/.exec(README.replaceAll('\n', ' ')) ?? [];
-    const { total, alarms, metrics, polling, sweep } = told.idle;
+    const { total, alarms, metrics, polling, sweep } = report.idle;
     expect(sentence).toBe(
       `a month in which no contact comes costs ${total.toFixed(2)} dollars: ${alarms.toFixed(2)} for the alarms, ` +
         `${metrics.toFixed(2)} for the metrics of the sweep, ${polling.toFixed(2)} for the polling, ` +
@@ -122,7 +125,7 @@ describe('the cost', () => {
   });
 
   test('counts the alarms that the stack has', () => {
-    const { template } = synthesized();
-    expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm'))).toHaveLength(ALARMS);
+    const { template } = synthesize();
+    expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm'))).toHaveLength(ALARM_COUNT);
   });
 });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { installClock, setFactor } from '../../local/clock.ts';
-import { type LocalCentre, startLocalCentre } from '../../local/local-centre.ts';
+import { type LocalCentre, startLocalCentre } from '../../local/centre/local-centre.ts';
+import { installClock, setClockFactor } from '../../local/time/clock.ts';
 
 const INSTANCE = {
   id: '11111111-2222-3333-4444-555555555555',
@@ -17,7 +17,7 @@ let directory: string;
 let local: LocalCentre;
 let ssm: SSMClient;
 let uninstall: () => void;
-let told: (priority: number | undefined) => void = () => {};
+let onPriority: (priority: number | undefined) => void = () => {};
 const calls: (number | undefined)[] = [];
 
 beforeAll(async () => {
@@ -34,16 +34,16 @@ beforeAll(async () => {
     onCall({ api, request }) {
       if (api !== 'UpdateContactRoutingData') return;
       calls.push(request?.QueuePriority);
-      told(request?.QueuePriority);
+      onPriority(request?.QueuePriority);
     },
   });
   ssm = new SSMClient(local.system.clientConfig);
   await local.system.warmUp();
-  setFactor(20);
+  setClockFactor(20);
 }, 60_000);
 
 afterAll(async () => {
-  setFactor(1);
+  setClockFactor(1);
   ssm.destroy();
   await local.stop();
   uninstall();
@@ -56,7 +56,7 @@ const put = (text: string) =>
   );
 const nextCall = () =>
   new Promise<number | undefined>((resolve) => {
-    told = resolve;
+    onPriority = resolve;
   });
 
 test('a changed policy changes what a waiting contact gets; an invalid one changes nothing and says so', async () => {
@@ -70,7 +70,7 @@ test('a changed policy changes what a waiting contact gets; an invalid one chang
     handlingMs: 0,
     patienceMs: Number.POSITIVE_INFINITY,
   });
-  local.driver.poke();
+  local.driver.reschedule();
   expect(await first).toBe(4);
 
   const second = nextCall();

@@ -6,15 +6,15 @@ import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-s
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findDeployment } from '../../cli/aws/deployment.ts';
 import { DeadLetterQueue } from '../../cli/redrive/dead-letter-queue.ts';
-import { type Handled, redriveAll } from '../../cli/redrive/redrive.ts';
-import { outgoing } from '../../cli/redrive/send-on.ts';
+import { type HandledDeadLetter, redriveAll } from '../../cli/redrive/redrive.ts';
+import { createResender } from '../../cli/redrive/resender.ts';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import {
   DEAD_LETTER_QUEUES,
   type DeadLetterQueueName,
   type Deployment,
 } from '../../lambda/aws/deployment.ts';
-import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
+import { type LocalSystem, startLocalSystem } from '../../local/system/system.ts';
 import { handlerModule } from '../local/fixtures/functions.ts';
 
 const INSTANCE_ID = '11111111-2222-3333-4444-555555555555';
@@ -40,9 +40,9 @@ beforeAll(async () => {
     handlers: {
       contactEvents: join(SOURCES, 'contact-events/index.ts'),
       ruleMessages: join(SOURCES, 'rule-messages/index.ts'),
-      dispatch: handlerModule('nothing'),
-      policyChanges: handlerModule('nothing'),
-      sweep: handlerModule('nothing'),
+      dispatch: handlerModule('noop'),
+      policyChanges: handlerModule('noop'),
+      sweep: handlerModule('noop'),
     },
   });
   sqs = new SQSClient(system.clientConfig);
@@ -86,16 +86,16 @@ async function redrive(
   client: SQSClient,
   names: readonly DeadLetterQueueName[],
   options: { malformed?: boolean; max?: number } = {},
-): Promise<Handled[]> {
-  const handled: Handled[] = [];
+): Promise<HandledDeadLetter[]> {
+  const handled: HandledDeadLetter[] = [];
   await redriveAll(
     names.map((name) => new DeadLetterQueue(name, deployment.deadLetterQueueUrls[name], client)),
     {
-      outgoing: outgoing(client, deployment),
+      resender: createResender(client, deployment),
       dryRun: false,
-      malformed: false,
+      includeMalformed: false,
       max: Number.POSITIVE_INFINITY,
-      tell: (one) => handled.push(one),
+      onHandled: (one) => handled.push(one),
       ...options,
     },
   );
@@ -173,9 +173,9 @@ test('a redrive that is killed between sending and deleting, and run again, coun
   await system.idle();
   const letter = handled.find(({ letter }) => letter.value?.contactId === 'c-held')?.letter;
   expect(held?.override).toEqual({
-    at: letter?.first.sentAt,
+    at: letter?.original.sentAt,
     set: { priority: 1 },
-    until: (letter?.first.sentAt ?? 0) + TEN_MINUTES_MS,
+    until: (letter?.original.sentAt ?? 0) + TEN_MINUTES_MS,
   });
   expect(held?.messageIds).toEqual([letter?.messageId]);
   expect(await deadLetters()).toBe(0);
@@ -188,7 +188,7 @@ test('a message that is malformed keeps its first id and time however often it i
   for (let round = 0; round < 3; round += 1) {
     await system.idle();
     const [handled] = await redrive(sqs, ['RuleMessagesDlq'], { malformed: true, max: 1 });
-    firsts.push(handled?.letter.first);
+    firsts.push(handled?.letter.original);
   }
   await system.idle();
   const [first] = firsts;

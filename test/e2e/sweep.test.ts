@@ -5,9 +5,9 @@ import { GetQueueAttributesCommand, PurgeQueueCommand, SQSClient } from '@aws-sd
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { stableHash } from '../../lambda/domain/stable-hash.ts';
-import { TURNS } from '../../lambda/flow/sweep.ts';
-import { installClock, setFactor } from '../../local/clock.ts';
-import { type LocalCentre, startLocalCentre } from '../../local/local-centre.ts';
+import { RESYNC_SWEEPS } from '../../lambda/flow/sweep.ts';
+import { type LocalCentre, startLocalCentre } from '../../local/centre/local-centre.ts';
+import { installClock, setClockFactor } from '../../local/time/clock.ts';
 
 const INSTANCE = {
   id: '11111111-2222-3333-4444-555555555555',
@@ -47,7 +47,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  setFactor(1);
+  setClockFactor(1);
   ssm.destroy();
   sqs.destroy();
   await local.stop();
@@ -67,7 +67,7 @@ function arrive(contactId: string, channel: 'VOICE' | 'CHAT'): void {
     handlingMs: 0,
     patienceMs: Number.POSITIVE_INFINITY,
   });
-  local.driver.poke();
+  local.driver.reschedule();
 }
 
 async function called(count: number): Promise<void> {
@@ -96,14 +96,14 @@ const published = (metric: string) =>
   );
 
 /** An id with that beginning whose contact does not have its turn in the next sweeps, which would hide the loss. */
-function notSoonInTurn(beginning: string): string {
-  const farAhead = Math.floor(Date.now() / 60_000) + Math.floor(TURNS / 2);
+function idNotDueForResync(beginning: string): string {
+  const farAhead = Math.floor(Date.now() / 60_000) + Math.floor(RESYNC_SWEEPS / 2);
   const ids = Array.from({ length: 1_000 }, (_, index) => `${beginning}-${index}`);
-  return ids.find((id) => stableHash(id) % TURNS === farAhead % TURNS) ?? beginning;
+  return ids.find((id) => stableHash(id) % RESYNC_SWEEPS === farAhead % RESYNC_SWEEPS) ?? beginning;
 }
 
 test('a wake-up and a kick that were lost are made good by the sweep', async () => {
-  const [woken, kicked] = [notSoonInTurn('woken'), notSoonInTurn('kicked')];
+  const [woken, kicked] = [idNotDueForResync('woken'), idNotDueForResync('kicked')];
   await put('policies/calls', 'match: { channel: [VOICE] }\nsteps: [{ after: 30s, set: { priority: 1 } }]');
   await put('policies/chats', 'match: { channel: [CHAT] }\nsteps: [{ after: 0s, set: { priority: 3 } }]');
   // While paused, dispatch takes a kick and does nothing: nobody tells it again.
@@ -117,7 +117,7 @@ test('a wake-up and a kick that were lost are made good by the sweep', async () 
   expect(await loseDelayed()).toBe(5);
   expect(calls).toEqual([]);
 
-  setFactor(20);
+  setClockFactor(20);
   await called(2);
   expect(calls.toSorted()).toEqual([
     [kicked, 3],
@@ -125,6 +125,6 @@ test('a wake-up and a kick that were lost are made good by the sweep', async () 
   ]);
   await local.system.idle();
   expect(published('OverdueWakeUps')).toContain(1);
-  expect(Math.max(...published('OldestPending'))).toBeGreaterThan(0);
+  expect(Math.max(...published('OldestPendingAge'))).toBeGreaterThan(0);
   expect(Math.max(...published('WaitingContacts'))).toBe(2);
 }, 60_000);

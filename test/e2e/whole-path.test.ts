@@ -8,10 +8,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
 import { ConnectEscalatorStack } from '../../lib/stack.ts';
+import { type LocalCentre, startLocalCentre } from '../../local/centre/local-centre.ts';
 import type { ConnectCallRecord } from '../../local/connect/index.ts';
-import { type LocalCentre, startLocalCentre } from '../../local/local-centre.ts';
-import { resourceNamed } from '../lib/synthesized.ts';
-import { json } from '../local/fixtures/aws.ts';
+import { resourceNamed } from '../lib/synthesize.ts';
+import { postJson } from '../local/fixtures/aws.ts';
 
 const INSTANCE = {
   id: '11111111-2222-3333-4444-555555555555',
@@ -81,7 +81,7 @@ async function putEvent(contactId: string, detail: object): Promise<void> {
     initiationMethod: 'INBOUND',
     ...detail,
   };
-  const { body } = await json(local.system.url, 'AWSEvents.PutEvents', {
+  const { body } = await postJson(local.system.url, 'AWSEvents.PutEvents', {
     Entries: [
       { Source: 'aws.connect', DetailType: 'Amazon Connect Contact Event', Detail: JSON.stringify(whole) },
     ],
@@ -124,7 +124,7 @@ describe('the bundles that cdk synth built, on the local system', () => {
     const first = nextCall('c-gold');
     await queued('c-gold', { tier: 'gold' });
     await queued('c-other', { tier: 'bronze' });
-    expect(await first).toMatchObject({ request: { QueuePriority: 2 }, outcome: 'done', wasQueued: true });
+    expect(await first).toMatchObject({ request: { QueuePriority: 2 }, result: 'done', wasQueued: true });
 
     const second = nextCall('c-gold');
     expect((await second).request).toEqual({ QueuePriority: 1 });

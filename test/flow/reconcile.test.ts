@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ContactFacts, mergeFacts } from '../../lambda/domain/contact.ts';
-import { foldFacts, foldMessage } from '../../lambda/domain/fold.ts';
-import type { ContactRecord } from '../../lambda/domain/record.ts';
-import type { ContactMessage } from '../../lambda/domain/rule-message.ts';
+import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
+import { mergeEvent } from '../../lambda/domain/contact/merge.ts';
+import { mergeFacts } from '../../lambda/domain/contact/merge-facts.ts';
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
+import type { ContactMessage } from '../../lambda/domain/messages/rule-message.ts';
 import { ContendedContactError } from '../../lambda/flow/errors.ts';
 import { fanOut } from '../../lambda/flow/fan-out.ts';
 import { reconcile } from '../../lambda/flow/reconcile.ts';
 import { atSecond, context, KEY, QUEUE_ARN, queuedContact, T0 } from '../support/contacts.ts';
-import { MemoryWorld } from '../support/memory-world.ts';
+import { MemoryPorts } from '../support/memory-ports.ts';
 
 const STEPS = {
   all: {
@@ -21,82 +23,89 @@ const STEPS = {
 const LATER = { all: { steps: [{ after: '90s', set: { priority: 2 } }] } };
 
 const QUEUED = queuedContact().facts as ContactFacts;
-const learn = (world: MemoryWorld, facts: Partial<ContactFacts> = {}) =>
-  reconcile(KEY, (record) => foldFacts(record, { ...QUEUED, ...facts }), world.reconcileWorld);
-const tell = (world: MemoryWorld, message: Partial<ContactMessage> & { type: ContactMessage['type'] }) =>
+const learn = (world: MemoryPorts, facts: Partial<ContactFacts> = {}) =>
   reconcile(
     KEY,
-    (record, now) => foldMessage(record, { ...KEY, ...message } as ContactMessage, now),
-    world.reconcileWorld,
+    (record) => mergeEvent(record, { ...QUEUED, ...facts }),
+    world.configuration,
+    world.reconcilePorts,
   );
-const wake = (world: MemoryWorld, wakeAt: number) => tell(world, { type: 'wake', wakeAt });
+const tell = (world: MemoryPorts, message: Partial<ContactMessage> & { type: ContactMessage['type'] }) =>
+  reconcile(
+    KEY,
+    (record, now) => applyMessage(record, { ...KEY, ...message } as ContactMessage, now),
+    world.configuration,
+    world.reconcilePorts,
+  );
+const wake = (world: MemoryPorts, wakeAt: number) => tell(world, { type: 'wake', wakeAt });
 
 describe('a contact event', () => {
   test('records what is due, tells dispatch, and sets one timer for what comes next', async () => {
-    const world = new MemoryWorld(context(STEPS));
+    const world = new MemoryPorts(context(STEPS));
     world.now = atSecond(0.5);
     const record = await learn(world);
     expect(record.decision).toEqual({
-      stay: `${QUEUE_ARN}@${T0}`,
+      queueVisit: `${QUEUE_ARN}@${T0}`,
       generation: 1,
       reason: 'governed',
       policy: 'all',
       mode: 'enforce',
       step: 0,
-      wanted: { priority: 4 },
+      desired: { priority: 4 },
       allowLower: false,
       dueAt: T0,
     });
-    expect(world.kicks).toEqual([{ ...KEY, distinct: expect.stringMatching(/^1@/) }]);
+    expect(world.dispatchNotifications).toEqual([{ ...KEY, distinct: expect.stringMatching(/^1@/) }]);
     expect(world.sent).toEqual([
       { body: { type: 'wake', ...KEY, wakeAt: new Date(atSecond(90.5)).toISOString() }, delaySeconds: 90 },
     ]);
-    expect(record.history.map(({ what }) => what)).toEqual(['governed by all step 0']);
+    expect(record.history.map(({ text }) => text)).toEqual(['governed by all step 0']);
   });
 
   test('that tells nothing new costs a reading and nothing else', async () => {
-    const world = new MemoryWorld(context(LATER));
+    const world = new MemoryPorts(context(LATER));
     await learn(world);
     world.beforeSave = () => expect('a saving').toBe('unforeseen');
     world.now = atSecond(5);
     await learn(world);
-    expect([world.sent.length, world.kicks.length]).toEqual([1, 0]);
+    expect([world.sent.length, world.dispatchNotifications.length]).toEqual([1, 0]);
   });
 
   test('that ends the wait leaves nothing pending and sets no timer', async () => {
-    const world = new MemoryWorld(context(STEPS));
+    const world = new MemoryPorts(context(STEPS));
     await learn(world);
     world.now = atSecond(10);
     const record = await learn(world, { connectedAt: atSecond(9) });
     expect(record.decision?.reason).toBe('not-queued');
     expect(record.wakeAt).toBe(undefined);
-    expect(world.items.get('i-1#c-1')?.urgency).toBe(undefined);
-    expect([world.sent.length, world.kicks.length]).toEqual([1, 1]);
+    expect(world.items.get('i-1#c-1')?.entries.pending?.sortKey).toBe(undefined);
+    expect([world.sent.length, world.dispatchNotifications.length]).toEqual([1, 1]);
   });
 
   test('of another queue begins a new stay, of which nothing is known', async () => {
-    const world = new MemoryWorld(context(STEPS, { checkBeforeFirstChange: false }));
+    const world = new MemoryPorts(context(STEPS, { checkBeforeFirstChange: false }));
     const before = await learn(world);
-    expect(before.dealings?.inForce).toEqual({ priority: 5, ageSeconds: 0 });
+    expect(before.status?.applied).toEqual({ priority: 5, ageSeconds: 0 });
     world.now = atSecond(30);
     const queue = { arn: `${QUEUE_ARN}2`, enqueuedAt: atSecond(29) };
     const record = await learn(world, { queue });
-    expect(record.dealings).toEqual({
-      stay: `${queue.arn}@${queue.enqueuedAt}`,
-      inForce: { priority: 5, ageSeconds: 0 },
-      checked: true,
+    expect(record.status).toEqual({
+      queueVisit: `${queue.arn}@${queue.enqueuedAt}`,
+      applied: { priority: 5, ageSeconds: 0 },
+      isObserved: true,
     });
-    expect(record.decision).toMatchObject({ generation: 2, dueAt: atSecond(29), wanted: { priority: 4 } });
+    expect(record.decision).toMatchObject({ generation: 2, dueAt: atSecond(29), desired: { priority: 4 } });
   });
 
   test('of a transferred contact takes the first queue of the chain from the record before it', async () => {
     const chain = { all: { clock: 'firstEnqueued', steps: [{ after: '90s', set: { priority: 2 } }] } };
-    const world = new MemoryWorld(context(chain));
+    const world = new MemoryPorts(context(chain));
     const previous = { ...KEY, contactId: 'c-0' };
     await reconcile(
       previous,
-      (record) => foldFacts(record, { ...QUEUED, ...previous }),
-      world.reconcileWorld,
+      (record) => mergeEvent(record, { ...QUEUED, ...previous }),
+      world.configuration,
+      world.reconcilePorts,
     );
     world.now = atSecond(60);
     const record = await learn(world, {
@@ -109,18 +118,18 @@ describe('a contact event', () => {
   });
 
   test('that others overtake is folded into what they wrote', async () => {
-    const world = new MemoryWorld(context(LATER));
+    const world = new MemoryPorts(context(LATER));
     let overtakings = 2;
     world.beforeSave = () => {
       if (overtakings === 0) return;
       overtakings -= 1;
       const stored = world.items.get('i-1#c-1');
-      const record = foldMessage(
+      const record = applyMessage(
         stored?.record ?? ({ ...queuedContact(), facts: undefined } as never),
         { type: 'signal', ...KEY, id: `s-${overtakings}`, at: T0, signal: `vip-${overtakings}` },
         T0,
       );
-      world.items.set('i-1#c-1', { record, revision: (stored?.revision ?? 0) + 1, urgency: undefined });
+      world.items.set('i-1#c-1', { record, revision: (stored?.revision ?? 0) + 1, entries: {} });
     };
     const record = await learn(world);
     expect(Object.keys(record.signals)).toEqual(['vip-1', 'vip-0']);
@@ -129,11 +138,11 @@ describe('a contact event', () => {
   });
 
   test('that is overtaken again and again fails clearly, to be tried again', async () => {
-    const world = new MemoryWorld(context(LATER));
+    const world = new MemoryPorts(context(LATER));
     let revision = 0;
     world.beforeSave = () => {
       revision += 1;
-      world.items.set('i-1#c-1', { record: queuedContact(), revision, urgency: undefined });
+      world.items.set('i-1#c-1', { record: queuedContact(), revision, entries: {} });
     };
     await expect(learn(world)).rejects.toThrow(new ContendedContactError(KEY, 8));
     expect(new ContendedContactError(KEY, 8).message).toBe(
@@ -145,7 +154,7 @@ describe('a contact event', () => {
 describe('timers', () => {
   test('a wait longer than SQS can delay is chained', async () => {
     const hour = { all: { steps: [{ after: '1h', set: { priority: 1 } }] } };
-    const world = new MemoryWorld(context(hour));
+    const world = new MemoryPorts(context(hour));
     await learn(world);
     const delays: number[] = [];
     for (let rings = 0; rings < 4; rings++) {
@@ -155,12 +164,12 @@ describe('timers', () => {
       await wake(world, Date.parse(String(body.wakeAt)));
     }
     expect(delays).toEqual([900, 900, 900, 900]);
-    expect(world.record(KEY)?.decision?.wanted).toEqual({ priority: 1 });
-    expect(world.kicks.length).toBe(1);
+    expect(world.record(KEY)?.decision?.desired).toEqual({ priority: 1 });
+    expect(world.dispatchNotifications.length).toBe(1);
   });
 
   test('a wake-up twice delivered does no harm', async () => {
-    const world = new MemoryWorld(context(STEPS, { checkBeforeFirstChange: false }));
+    const world = new MemoryPorts(context(STEPS, { checkBeforeFirstChange: false }));
     await learn(world);
     world.now = atSecond(90.2);
     await wake(world, atSecond(90));
@@ -172,7 +181,7 @@ describe('timers', () => {
   });
 
   test('what falls due sooner gets a timer of its own, and the later one does no harm', async () => {
-    const world = new MemoryWorld(
+    const world = new MemoryPorts(
       context({
         ...LATER,
         angry: {
@@ -190,13 +199,13 @@ describe('timers', () => {
     await wake(world, atSecond(30));
     expect(world.record(KEY)?.decision).toMatchObject({
       policy: 'angry',
-      wanted: { priority: 1 },
+      desired: { priority: 1 },
       dueAt: atSecond(30),
     });
   });
 
   test('a wake-up that was sent before the crash that lost its record leads to a look like any other', async () => {
-    const world = new MemoryWorld(context(STEPS));
+    const world = new MemoryPorts(context(STEPS));
     await wake(world, atSecond(5));
     expect(world.record(KEY)).toMatchObject({ decision: { reason: 'not-queued' } });
   });
@@ -205,14 +214,14 @@ describe('timers', () => {
 describe('signals and overrides', () => {
   test('a signal that comes before its contact is kept for it', async () => {
     const angry = { match: { signals: ['angry'] }, steps: [{ after: '0s', set: { priority: 1 } }] };
-    const world = new MemoryWorld(context({ angry }));
+    const world = new MemoryPorts(context({ angry }));
     await tell(world, { type: 'signal', id: 's', at: T0 - 5_000, signal: 'angry' });
     const record = await learn(world);
     expect(record.decision).toMatchObject({ reason: 'governed', policy: 'angry', dueAt: T0 });
   });
 
   test('a message counts once, whatever its id is delivered with', async () => {
-    const world = new MemoryWorld(context(LATER));
+    const world = new MemoryPorts(context(LATER));
     await learn(world);
     await tell(world, { type: 'signal', id: 's', at: T0, signal: 'vip', until: atSecond(60) });
     const record = world.record(KEY);
@@ -222,7 +231,7 @@ describe('signals and overrides', () => {
 
   test('told twice, a signal holds until the later end, in either order', async () => {
     const ends = async (order: readonly (number | undefined)[]) => {
-      const world = new MemoryWorld(context({}));
+      const world = new MemoryPorts(context({}));
       for (const [index, until] of order.entries()) {
         await tell(world, {
           type: 'signal',
@@ -241,7 +250,7 @@ describe('signals and overrides', () => {
   });
 
   test('an override holds until it runs out; then the policy decides again', async () => {
-    const world = new MemoryWorld(context(LATER, { checkBeforeFirstChange: false }));
+    const world = new MemoryPorts(context(LATER, { checkBeforeFirstChange: false }));
     await learn(world);
     world.now = atSecond(10);
     await tell(world, {
@@ -260,12 +269,12 @@ describe('signals and overrides', () => {
     expect(world.record(KEY)?.wakeAt).toBe(atSecond(40));
     world.now = atSecond(40);
     await wake(world, atSecond(40));
-    expect(world.record(KEY)?.decision).toMatchObject({ generation: 3, wanted: {} });
+    expect(world.record(KEY)?.decision).toMatchObject({ generation: 3, desired: {} });
     expect(world.record(KEY)?.decision?.override).toBe(undefined);
   });
 
   test('an older override does not undo a newer release', async () => {
-    const world = new MemoryWorld(context(LATER));
+    const world = new MemoryPorts(context(LATER));
     await learn(world);
     await tell(world, { type: 'release', id: 'r', at: atSecond(20) });
     await tell(world, { type: 'override', id: 'o', at: atSecond(10), set: { priority: 1 } });
@@ -274,13 +283,13 @@ describe('signals and overrides', () => {
 });
 
 describe('a message for many', () => {
-  const messages = async (world: MemoryWorld, message: Parameters<typeof fanOut>[0]) => {
+  const messages = async (world: MemoryPorts, message: Parameters<typeof fanOut>[0]) => {
     world.sent.length = 0;
-    await fanOut(message, world.reconcileWorld);
+    await fanOut(message, world.reconcilePorts);
     return world.sent;
   };
   const filled = async () => {
-    const world = new MemoryWorld(context({}));
+    const world = new MemoryPorts(context({}));
     const contacts: [string, Partial<ContactFacts>][] = [
       ['c-1', {}],
       ['c-2', { queue: { arn: 'other', enqueuedAt: T0 } }],
@@ -290,8 +299,9 @@ describe('a message for many', () => {
       const key = { ...KEY, contactId };
       await reconcile(
         key,
-        (record: ContactRecord) => foldFacts(record, { ...mergeFacts(QUEUED, QUEUED), ...facts, ...key }),
-        world.reconcileWorld,
+        (record: ContactRecord) => mergeEvent(record, { ...mergeFacts(QUEUED, QUEUED), ...facts, ...key }),
+        world.configuration,
+        world.reconcilePorts,
       );
     }
     world.now = atSecond(10);

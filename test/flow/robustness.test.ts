@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ContactFacts } from '../../lambda/domain/contact.ts';
-import { foldFacts, foldMessage } from '../../lambda/domain/fold.ts';
-import type { PlanContext } from '../../lambda/domain/plan.ts';
-import { drain } from '../../lambda/flow/drain.ts';
+import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
+import { mergeEvent } from '../../lambda/domain/contact/merge.ts';
+import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
+import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
+import { dispatchPending } from '../../lambda/flow/dispatch/dispatch.ts';
 import { reconcile } from '../../lambda/flow/reconcile.ts';
 import { atSecond, context, KEY, queuedContact, T0 } from '../support/contacts.ts';
-import { described, MemoryWorld } from '../support/memory-world.ts';
+import { describeSuccess, MemoryPorts } from '../support/memory-ports.ts';
 
 const NOW = { all: { steps: [{ after: '0s', set: { priority: 2 } }] } };
 const RICH = {
@@ -18,33 +19,35 @@ const RICH = {
 const LONG = 60_000;
 
 async function arrive(
-  world: MemoryWorld,
+  world: MemoryPorts,
   contactId = 'c-1',
   facts: Partial<ContactFacts> = {},
 ): Promise<void> {
   const key = { ...KEY, contactId };
   const known = { ...(queuedContact().facts as ContactFacts), ...facts, ...key };
-  await reconcile(key, (record) => foldFacts(record, known), world.reconcileWorld);
+  await reconcile(key, (record) => mergeEvent(record, known), world.configuration, world.reconcilePorts);
 }
 
-async function waiting(given: PlanContext = context(NOW)): Promise<MemoryWorld> {
-  const world = new MemoryWorld(given);
+async function waiting(given: PlanContext = context(NOW)): Promise<MemoryPorts> {
+  const world = new MemoryPorts(given);
   world.fillQuota();
   await arrive(world);
   return world;
 }
 
-const work = (world: MemoryWorld, named = [KEY]) => drain(named, world.drainWorld, world.now + LONG);
-const priorities = (world: MemoryWorld) => world.calls.map(({ call }) => call.update.QueuePriority);
-const message = (world: MemoryWorld, told: object) =>
+const work = (world: MemoryPorts, named = [KEY]) =>
+  dispatchPending(named, world.dispatchPorts, world.now + LONG);
+const priorities = (world: MemoryPorts) => world.calls.map(({ call }) => call.update.QueuePriority);
+const message = (world: MemoryPorts, told: object) =>
   reconcile(
     KEY,
-    (contact, now) => foldMessage(contact, { ...KEY, ...told } as never, now),
-    world.reconcileWorld,
+    (contact, now) => applyMessage(contact, { ...KEY, ...told } as never, now),
+    world.configuration,
+    world.reconcilePorts,
   );
-const wake = (world: MemoryWorld) => message(world, { type: 'wake', wakeAt: world.now });
+const wake = (world: MemoryPorts) => message(world, { type: 'wake', wakeAt: world.now });
 /** Whatever is sent fails once, as when SQS does not answer. */
-function failNextSend(world: MemoryWorld): void {
+function failNextSend(world: MemoryPorts): void {
   const send = world.sendRuleMessages.bind(world);
   world.sendRuleMessages = async () => {
     world.sendRuleMessages = send;
@@ -53,7 +56,7 @@ function failNextSend(world: MemoryWorld): void {
 }
 
 describe('a contact that must be left alone is left alone', () => {
-  const reasons: [string, (world: MemoryWorld) => Promise<void>][] = [
+  const reasons: [string, (world: MemoryPorts) => Promise<void>][] = [
     ['paused', (world) => arrive(world, 'c-1', { pausedAt: atSecond(5) })],
     [
       'of another Region',
@@ -75,28 +78,28 @@ describe('a contact that must be left alone is left alone', () => {
     await happens(world);
     await work(world);
     expect(priorities(world)).toEqual([1]);
-    expect(world.record(KEY)?.dealings?.beforeOverride).toEqual({ priority: 5, ageSeconds: 0 });
+    expect(world.record(KEY)?.status?.baseline).toEqual({ priority: 5, ageSeconds: 0 });
   });
 
   test.each([
     ...reasons,
     [
       'whose policy only observes now',
-      async (world: MemoryWorld) => {
+      async (world: MemoryPorts) => {
         world.configuration = context({ all: { ...NOW.all, mode: 'observe' } });
         await wake(world);
       },
     ] as const,
     [
       'whose policy was deleted',
-      async (world: MemoryWorld) => {
+      async (world: MemoryPorts) => {
         world.configuration = context({});
         await wake(world);
       },
     ] as const,
   ])('%s: a call of unknown outcome is not made again', async (_name, happens) => {
     const world = await waiting();
-    world.answer = () => ({ kind: 'unknown', message: 'timeout' });
+    world.updateResult = () => ({ kind: 'unknown', message: 'timeout' });
     await work(world);
     world.now = atSecond(10);
     await happens(world);
@@ -106,7 +109,7 @@ describe('a contact that must be left alone is left alone', () => {
 
   test('that left while Connect was asked about it costs no call', async () => {
     const world = await waiting();
-    world.describeAnswer = () => described({ routing: {}, attributes: {} });
+    world.describeResult = () => describeSuccess({ routing: {}, attributes: {} });
     const describe = world.describe.bind(world);
     world.describe = async (key) => {
       await arrive(world, 'c-1', { connectedAt: atSecond(1) });
@@ -121,21 +124,21 @@ describe('what fails for one contact harms no other', () => {
   test('a call that throws', async () => {
     const world = await waiting();
     await arrive(world, 'c-2');
-    world.answer = ({ contactId }) => {
+    world.updateResult = ({ contactId }) => {
       if (contactId === 'c-1') throw new RangeError('poison');
       return { kind: 'done' };
     };
     expect(await work(world)).toBe('empty');
-    expect(world.record({ ...KEY, contactId: 'c-2' })?.dealings?.inForce.priority).toBe(2);
-    expect(world.told).toContain('failed c-1: RangeError: poison');
-    world.answer = () => ({ kind: 'done' });
+    expect(world.record({ ...KEY, contactId: 'c-2' })?.status?.applied.priority).toBe(2);
+    expect(world.telemetryLog).toContain('failed c-1: RangeError: poison');
+    world.updateResult = () => ({ kind: 'done' });
     world.now += 5_000;
     await work(world, []);
-    expect(world.record(KEY)?.dealings?.inForce.priority).toBe(2);
+    expect(world.record(KEY)?.status?.applied.priority).toBe(2);
   });
 
   test('contacts that Connect does not answer about leave the places to the others', async () => {
-    const world = new MemoryWorld(
+    const world = new MemoryPorts(
       context({
         ...RICH,
         aged: { match: { channel: ['CHAT'] }, steps: [{ after: '0s', set: { age: '5m' } }] },
@@ -145,7 +148,7 @@ describe('what fails for one contact harms no other', () => {
     for (let index = 0; index < 10; index++) await arrive(world, `voice-${index}`);
     world.now = atSecond(1);
     await arrive(world, 'chat', { channel: 'CHAT' });
-    world.describeAnswer = () => ({ kind: 'throttled', message: 'no' });
+    world.describeResult = () => ({ kind: 'throttled', message: 'no' });
     await work(world, []);
     expect(world.calls.map(({ contactId }) => contactId)).toEqual(['chat']);
   });
@@ -154,7 +157,7 @@ describe('what fails for one contact harms no other', () => {
 describe('nothing is lost between two steps', () => {
   test('attributes were written and the wake-up was not sent', async () => {
     const world = await waiting(context(RICH));
-    world.describeAnswer = () => described({ routing: {}, attributes: { value: '1' } });
+    world.describeResult = () => describeSuccess({ routing: {}, attributes: { value: '1' } });
     failNextSend(world);
     await work(world);
     expect(world.record(KEY)?.attributes?.values).toEqual({ value: '1' });
@@ -169,10 +172,10 @@ describe('nothing is lost between two steps', () => {
 
   test('the outcome was unknown and the wake-up was not sent', async () => {
     const world = await waiting();
-    world.answer = () => ({ kind: 'unknown', message: 'timeout' });
+    world.updateResult = () => ({ kind: 'unknown', message: 'timeout' });
     failNextSend(world);
     await work(world);
-    world.answer = () => ({ kind: 'done' });
+    world.updateResult = () => ({ kind: 'done' });
     world.now += 5_000;
     await work(world, []);
     expect(priorities(world)).toEqual([2, 2]);
@@ -180,15 +183,15 @@ describe('nothing is lost between two steps', () => {
 
   test('a timer rang before the record said so', async () => {
     const soon = context({ all: { steps: [{ after: '1s', set: { priority: 2 } }] } });
-    const world = new MemoryWorld(soon);
+    const world = new MemoryPorts(soon);
     let stalls = true;
     world.beforeSave = () => {
       if (stalls) world.now += 5_000;
       stalls = false;
     };
     await arrive(world);
-    expect(world.record(KEY)?.decision?.wanted).toEqual({ priority: 2 });
-    expect(world.kicks.length).toBe(1);
+    expect(world.record(KEY)?.decision?.desired).toEqual({ priority: 2 });
+    expect(world.dispatchNotifications.length).toBe(1);
   });
 
   test('dispatch was killed after a call that must not be made twice', async () => {
@@ -198,26 +201,26 @@ describe('nothing is lost between two steps', () => {
     );
     const world = await waiting(aged);
     let killed = true;
-    world.answer = () => {
+    world.updateResult = () => {
       if (killed) throw new TypeError('killed');
       return { kind: 'done' };
     };
     await work(world);
     killed = false;
     world.now += 5_000;
-    world.describeAnswer = () => described({ routing: { ageSeconds: 300 }, attributes: {} });
+    world.describeResult = () => describeSuccess({ routing: { ageSeconds: 300 }, attributes: {} });
     await work(world);
     expect(world.calls.length).toBe(1);
-    expect(world.record(KEY)?.dealings).toMatchObject({ inForce: { ageSeconds: 300 } });
+    expect(world.record(KEY)?.status).toMatchObject({ applied: { ageSeconds: 300 } });
   });
 });
 
 describe('an answer is true of what was asked', () => {
-  const answeredWhile = async (happens: (world: MemoryWorld) => Promise<void>, given = context(RICH)) => {
+  const answeredWhile = async (happens: (world: MemoryPorts) => Promise<void>, given = context(RICH)) => {
     const world = await waiting(given);
     world.describe = async () => {
       await happens(world);
-      return described({ routing: { priority: 1 }, attributes: { value: '0' } });
+      return describeSuccess({ routing: { priority: 1 }, attributes: { value: '0' } });
     };
     await work(world);
     return world.record(KEY);
@@ -231,13 +234,13 @@ describe('an answer is true of what was asked', () => {
   test('what was in force in one queue is not taken for what is in another', async () => {
     const queue = { arn: 'arn:other', enqueuedAt: atSecond(1) };
     const record = await answeredWhile((world) => arrive(world, 'c-1', { queue }), context(NOW));
-    expect(record?.dealings?.stay).toBe(`arn:other@${atSecond(1)}`);
-    expect(record?.dealings?.inForce).not.toMatchObject({ priority: 1 });
+    expect(record?.status?.queueVisit).toBe(`arn:other@${atSecond(1)}`);
+    expect(record?.status?.applied).not.toMatchObject({ priority: 1 });
   });
 
   test('attributes that are known stay known when only the routing is asked for', async () => {
     const world = await waiting(context(RICH));
-    world.describeAnswer = () => described({ routing: {}, attributes: { value: '1' } });
+    world.describeResult = () => describeSuccess({ routing: {}, attributes: { value: '1' } });
     await work(world);
     await arrive(world, 'c-1', { queue: { arn: 'arn:other', enqueuedAt: atSecond(1) } });
     await work(world);
@@ -247,9 +250,9 @@ describe('an answer is true of what was asked', () => {
 
 describe('a contact that is moved between the question and the call', () => {
   const MOVED = { queue: { arn: 'arn:other', enqueuedAt: atSecond(1) } };
-  const isMoved = (world: MemoryWorld) => world.record(KEY)?.facts?.queue?.arn === MOVED.queue.arn;
+  const isMoved = (world: MemoryPorts) => world.record(KEY)?.facts?.queue?.arn === MOVED.queue.arn;
   /** Tokens for the call are taken after the question and before the announcement. */
-  function moveBeforeCall(world: MemoryWorld): void {
+  function moveBeforeCall(world: MemoryPorts): void {
     const save = world.saveQuota.bind(world);
     world.saveQuota = async (state, revision) => {
       if (world.described.length > 0 && !isMoved(world)) await arrive(world, 'c-1', MOVED);
@@ -260,7 +263,8 @@ describe('a contact that is moved between the question and the call', () => {
 
   test('is asked about again, and is not lowered', async () => {
     const world = await waiting();
-    world.describeAnswer = () => described({ routing: { priority: isMoved(world) ? 1 : 5 }, attributes: {} });
+    world.describeResult = () =>
+      describeSuccess({ routing: { priority: isMoved(world) ? 1 : 5 }, attributes: {} });
     moveBeforeCall(world);
     expect(await work(world)).toBe('empty');
     expect(world.described).toEqual(['c-1', 'c-1']);
@@ -271,7 +275,7 @@ describe('a contact that is moved between the question and the call', () => {
     const aged = { all: { steps: [{ after: '0s', set: { age: '5m' } }] } };
     const world = await waiting(context(aged, { ageAdjustment: 'incremental' }));
     const age = () => (isMoved(world) ? 300 : 0);
-    world.describeAnswer = () => described({ routing: { ageSeconds: age() }, attributes: {} });
+    world.describeResult = () => describeSuccess({ routing: { ageSeconds: age() }, attributes: {} });
     moveBeforeCall(world);
     expect(await work(world)).toBe('empty');
     expect(world.described).toEqual(['c-1', 'c-1']);
@@ -282,10 +286,10 @@ describe('a contact that is moved between the question and the call', () => {
 describe('after many calls of unknown outcome', () => {
   const afterOutage = async () => {
     const world = await waiting();
-    world.answer = () => ({ kind: 'unknown', message: 'timeout' });
+    world.updateResult = () => ({ kind: 'unknown', message: 'timeout' });
     for (let tries = 0; tries < 6; tries++) {
       await work(world);
-      world.now = world.record(KEY)?.dealings?.retryAt ?? 0;
+      world.now = world.record(KEY)?.status?.retryAt ?? 0;
       await wake(world);
     }
     return world;
@@ -293,19 +297,19 @@ describe('after many calls of unknown outcome', () => {
 
   test('a conflict is tried again like any other', async () => {
     const world = await afterOutage();
-    world.answer = () => ({ kind: 'conflict', message: 'busy' });
+    world.updateResult = () => ({ kind: 'conflict', message: 'busy' });
     for (let tries = 0; tries < 4; tries++) {
       await work(world);
-      expect(world.record(KEY)?.dealings).toMatchObject({ conflicts: tries + 1 });
-      world.now = world.record(KEY)?.dealings?.retryAt ?? 0;
+      expect(world.record(KEY)?.status).toMatchObject({ conflicts: tries + 1 });
+      world.now = world.record(KEY)?.status?.retryAt ?? 0;
       await wake(world);
     }
-    world.answer = () => ({ kind: 'done' });
+    world.updateResult = () => ({ kind: 'done' });
     await work(world);
-    expect(world.record(KEY)?.dealings).toEqual({
-      stay: world.record(KEY)?.decision?.stay,
-      inForce: { priority: 2, ageSeconds: 0 },
-      checked: true,
+    expect(world.record(KEY)?.status).toEqual({
+      queueVisit: world.record(KEY)?.decision?.queueVisit,
+      applied: { priority: 2, ageSeconds: 0 },
+      isObserved: true,
     });
   });
 
@@ -316,7 +320,7 @@ describe('after many calls of unknown outcome', () => {
     const world = await afterOutage();
     const [called, began] = [world.calls.length, world.now];
     const update = world.updateRouting.bind(world);
-    world.answer = () => ({ kind: 'done' });
+    world.updateResult = () => ({ kind: 'done' });
     world.updateRouting = async (key, call) => {
       world.updateRouting = update;
       await update(key, call);
@@ -331,20 +335,20 @@ describe('after many calls of unknown outcome', () => {
 
 test('an operator does not wait for the failed tries of another wish', async () => {
   const world = await waiting();
-  world.answer = () => ({ kind: 'conflict', message: 'busy' });
+  world.updateResult = () => ({ kind: 'conflict', message: 'busy' });
   for (let tries = 0; tries < 4; tries++) {
     await work(world);
-    world.now = (world.record(KEY)?.dealings?.retryAt ?? 0) + (tries < 3 ? 0 : -5_000);
+    world.now = (world.record(KEY)?.status?.retryAt ?? 0) + (tries < 3 ? 0 : -5_000);
     if (tries < 3) await wake(world);
   }
   await message(world, { type: 'override', id: 'o', at: world.now, set: { priority: 1 } });
-  expect(world.record(KEY)?.dealings).not.toHaveProperty('retryAt');
+  expect(world.record(KEY)?.status).not.toHaveProperty('retryAt');
   await work(world);
-  expect(world.record(KEY)?.dealings).toMatchObject({ attempts: 1 });
+  expect(world.record(KEY)?.status).toMatchObject({ attempts: 1 });
 });
 
 test('a contact keeps its latest 64 signals', async () => {
-  const world = new MemoryWorld(context({}));
+  const world = new MemoryPorts(context({}));
   for (let index = 0; index < 80; index++) {
     await message(world, { type: 'signal', id: `s-${index}`, at: T0 + index, signal: `n-${index}` });
   }

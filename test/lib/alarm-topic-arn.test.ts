@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseAlarmTopicArn } from '../../lib/alarm-topic-arn.ts';
 import { ConfigError } from '../../lib/config-error.ts';
 import { parseInstanceArns } from '../../lib/instance-arns.ts';
-import { INSTANCE } from './synthesized.ts';
+import { INSTANCE } from './synthesize.ts';
 
 const INSTANCES = parseInstanceArns(INSTANCE);
 const PASS = 'Pass for example -c alarmTopicArn=arn:aws:sns:eu-central-1:123456789012:on-call';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { METRICS } from '../../lambda/aws/metric-names.ts';
-import { named, resourceNamed, synthesized } from './synthesized.ts';
+import { named, resourceNamed, synthesize } from './synthesize.ts';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 const FIRST_TIME = { EvaluationPeriods: 1, DatapointsToAlarm: 1, Period: 60 };
@@ -33,7 +33,7 @@ const ALARMS: Record<string, object> = {
   OverdueWakeUps: { ...OWN, MetricName: 'OverdueWakeUps', Statistic: 'Sum', Threshold: 1, ...LASTING },
   OldPendingChanges: {
     ...OWN,
-    MetricName: 'OldestPending',
+    MetricName: 'OldestPendingAge',
     Statistic: 'Maximum',
     Threshold: 300,
     ...LASTING,
@@ -54,7 +54,7 @@ const ALARMS: Record<string, object> = {
   },
 };
 
-const { template } = synthesized();
+const { template } = synthesize();
 
 test('these are all the alarms', () => {
   const ids = Object.keys(template.findResources(ALARM)).map((id) =>
@@ -109,5 +109,5 @@ test('without a topic nobody is told', () => {
 
 test('with a topic every alarm goes to it', () => {
   const topic = 'arn:aws:sns:eu-central-1:123456789012:on-call';
-  synthesized({ alarmTopicArn: topic }).template.allResourcesProperties(ALARM, { AlarmActions: [topic] });
+  synthesize({ alarmTopicArn: topic }).template.allResourcesProperties(ALARM, { AlarmActions: [topic] });
 });

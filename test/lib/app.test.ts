@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { INSTANCE } from './synthesized.ts';
+import { INSTANCE } from './synthesize.ts';
 
 let outdir: string;
 

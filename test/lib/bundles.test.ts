@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
 import { ConnectEscalatorStack } from '../../lib/stack.ts';
-import { INSTANCE, resourceNamed } from './synthesized.ts';
+import { INSTANCE, resourceNamed } from './synthesize.ts';
 
 const KB = 1_024;
 

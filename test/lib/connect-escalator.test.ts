@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type Environment, Stack } from 'aws-cdk-lib/core';
 import { ConfigError, ConnectEscalator } from '../../lib/index.ts';
-import { INSTANCE, testApp } from './synthesized.ts';
+import { INSTANCE, testApp } from './synthesize.ts';
 
 function escalatorIn(env?: Environment) {
   const app = testApp();

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { INSTANCE, named, OTHER_INSTANCE, resourceNamed, synthesized } from './synthesized.ts';
+import { INSTANCE, named, OTHER_INSTANCE, resourceNamed, synthesize } from './synthesize.ts';
 
 test('contact events of the named instances come from the default bus', () => {
-  const { template } = synthesized({ instanceArns: [INSTANCE, OTHER_INSTANCE] });
+  const { template } = synthesize({ instanceArns: [INSTANCE, OTHER_INSTANCE] });
   const rule = resourceNamed(template, 'EscalatorContactEvents').Properties;
   expect(rule.EventBusName).toBeUndefined();
   expect(rule.State).toBe('ENABLED');
@@ -28,7 +28,7 @@ test('contact events of the named instances come from the default bus', () => {
 });
 
 test('an event that EventBridge cannot deliver in a day is kept', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   const [target, ...others] = resourceNamed(template, 'EscalatorContactEvents').Properties.Targets;
   expect(others).toEqual([]);
   expect(named(target.Arn)).toBe('EscalatorContactEventsFunction');
@@ -37,7 +37,7 @@ test('an event that EventBridge cannot deliver in a day is kept', () => {
 });
 
 test('an event that the function cannot handle in three attempts is kept', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   const config = resourceNamed(template, 'EscalatorContactEventsFunctionEventInvokeConfig').Properties;
   expect(named(config.FunctionName)).toBe('EscalatorContactEventsFunction');
   expect(config.MaximumRetryAttempts).toBe(2);
@@ -47,12 +47,12 @@ test('an event that the function cannot handle in three attempts is kept', () =>
 });
 
 test('it is kept for 14 days', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   const dlq = resourceNamed(template, 'EscalatorContactEventsContactEventsDlq').Properties;
   expect(dlq.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
 });
 
 test('the function has 30 seconds', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   expect(resourceNamed(template, 'EscalatorContactEventsFunction').Properties.Timeout).toBe(30);
 });

@@ -1,11 +1,11 @@
 import { test } from '@jest/globals';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
-import { synthesized } from './synthesized.ts';
+import { synthesize } from './synthesize.ts';
 
 const TABLE = 'AWS::DynamoDB::GlobalTable';
 
 test('the table has the keys and indexes that the code reads and writes', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   template.resourceCountIs(TABLE, 1);
   template.hasResourceProperties(TABLE, {
     KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
@@ -39,7 +39,7 @@ test('the table has the keys and indexes that the code reads and writes', () => 
 });
 
 test('the table is paid by request, encrypted and can be restored to any second', () => {
-  synthesized().template.hasResourceProperties(TABLE, {
+  synthesize().template.hasResourceProperties(TABLE, {
     BillingMode: 'PAY_PER_REQUEST',
     SSESpecification: { SSEEnabled: true },
     Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
@@ -47,11 +47,11 @@ test('the table is paid by request, encrypted and can be restored to any second'
 });
 
 test('the table outlives its stack', () => {
-  synthesized().template.hasResource(TABLE, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  synthesize().template.hasResource(TABLE, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
 });
 
 test('the table of a try-out goes with its stack', () => {
-  synthesized({ tableRemovalPolicy: RemovalPolicy.DESTROY }).template.hasResource(TABLE, {
+  synthesize({ tableRemovalPolicy: RemovalPolicy.DESTROY }).template.hasResource(TABLE, {
     DeletionPolicy: 'Delete',
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib/core';
 import { ConfigError } from '../../lib/config-error.ts';
 import { readContext } from '../../lib/context.ts';
-import { INSTANCE, OTHER_INSTANCE } from './synthesized.ts';
+import { INSTANCE, OTHER_INSTANCE } from './synthesize.ts';
 
 const read = (context: Record<string, unknown>) => readContext(new App({ context }).node);
 

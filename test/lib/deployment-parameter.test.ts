@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { parseDeployment } from '../../cli/aws/deployment.ts';
-import { named, resourceNamed, synthesized } from './synthesized.ts';
+import { named, resourceNamed, synthesize } from './synthesize.ts';
 
 test('a parameter says where the deployment keeps what, as the tools read it', () => {
-  const { template } = synthesized({ prefix: '/team/escalator' });
+  const { template } = synthesize({ prefix: '/team/escalator' });
   const { Name, Type, Value } = resourceNamed(template, 'EscalatorDeploymentParameter').Properties;
   expect({ Name, Type }).toEqual({ Name: '/team/escalator/deployment', Type: 'String' });
   expect(parseDeployment(named(Value))).toEqual({
@@ -20,7 +20,7 @@ test('a parameter says where the deployment keeps what, as the tools read it', (
 });
 
 test('a change of it is no change of a policy', () => {
-  const { template } = synthesized({ prefix: '/team/escalator' });
+  const { template } = synthesize({ prefix: '/team/escalator' });
   const rule = resourceNamed(template, 'EscalatorPolicyChangesParameterChanges').Properties;
   expect(rule.EventPattern).toEqual({
     source: ['aws.ssm'],

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { named, resourceNamed, synthesized } from './synthesized.ts';
+import { named, resourceNamed, synthesize } from './synthesize.ts';
 
 test('queue and dead-letter queue are FIFO, and deduplicate by id alone, never by content', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   const queue = resourceNamed(template, 'EscalatorDispatch').Properties;
   const dlq = resourceNamed(template, 'EscalatorDispatchDispatchDlq').Properties;
   expect([queue.FifoQueue, dlq.FifoQueue]).toEqual([true, true]);
@@ -13,13 +13,13 @@ test('queue and dead-letter queue are FIFO, and deduplicate by id alone, never b
 });
 
 test('a crashed run holds the message group up for two minutes at most', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   expect(resourceNamed(template, 'EscalatorDispatchFunction').Properties.Timeout).toBe(60);
   expect(resourceNamed(template, 'EscalatorDispatch').Properties.VisibilityTimeout).toBe(120);
 });
 
 test('the function takes ten messages at a time and reports the failed ones', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   const mapping = Object.values(template.findResources('AWS::Lambda::EventSourceMapping'))
     .map(({ Properties }) => Properties)
     .find(({ EventSourceArn }) => named(EventSourceArn) === 'EscalatorDispatch');
@@ -28,6 +28,6 @@ test('the function takes ten messages at a time and reports the failed ones', ()
 });
 
 test('going on in a new invocation is not cut off as a runaway loop', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   expect(resourceNamed(template, 'EscalatorDispatchFunction').Properties.RecursiveLoop).toBe('Allow');
 });

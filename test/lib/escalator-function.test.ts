@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
-import { INSTANCE, named, OTHER_INSTANCE, synthesized } from './synthesized.ts';
+import { INSTANCE, named, OTHER_INSTANCE, synthesize } from './synthesize.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
 
 test('all functions run on Node.js 24 on arm64 with source maps, and are named to Powertools', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   template.resourceCountIs(FUNCTION, 5);
   template.allResourcesProperties(FUNCTION, {
     Runtime: 'nodejs24.x',
@@ -24,7 +24,7 @@ test('all functions run on Node.js 24 on arm64 with source maps, and are named t
 });
 
 test('logs are kept for a month and go with the stack', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   template.resourceCountIs('AWS::Logs::LogGroup', 5);
   template.allResources('AWS::Logs::LogGroup', {
     Properties: { RetentionInDays: 30 },
@@ -33,7 +33,7 @@ test('logs are kept for a month and go with the stack', () => {
 });
 
 test('each function is told of what it uses, and of nothing else', () => {
-  const { template } = synthesized({ instanceArns: [INSTANCE, OTHER_INSTANCE], prefix: '/team/escalator' });
+  const { template } = synthesize({ instanceArns: [INSTANCE, OTHER_INSTANCE], prefix: '/team/escalator' });
   const INSTANCE_IDS = '11111111-2222-3333-4444-555555555555,66666666-7777-8888-9999-000000000000';
   const CONTACTS_TABLE = 'EscalatorContactsTable';
   const RULE_MESSAGES_QUEUE_URL = 'EscalatorRuleMessages';
@@ -85,8 +85,8 @@ test('each function is told of what it uses, and of nothing else', () => {
 });
 
 test('nothing is traced unless asked for', () => {
-  synthesized().template.allResourcesProperties(FUNCTION, { TracingConfig: Match.absent() });
-  synthesized({ tracing: true }).template.allResourcesProperties(FUNCTION, {
+  synthesize().template.allResourcesProperties(FUNCTION, { TracingConfig: Match.absent() });
+  synthesize({ tracing: true }).template.allResourcesProperties(FUNCTION, {
     TracingConfig: { Mode: 'Active' },
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Lazy } from 'aws-cdk-lib/core';
 import { ConfigError } from '../../lib/config-error.ts';
 import { parseInstanceArns } from '../../lib/instance-arns.ts';
-import { INSTANCE, OTHER_INSTANCE } from './synthesized.ts';
+import { INSTANCE, OTHER_INSTANCE } from './synthesize.ts';
 
 const PASS =
   'Pass the ARN of the instance: npx cdk deploy -c instanceArn=' +

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { withPlainKeys } from '../../lib/bundling/lean-sdk.ts';
+import { inlineComputedKeys } from '../../lib/bundling/lean-sdk.ts';
 
 test('computed keys of constants are written out, and nothing else is touched', () => {
   const source = [
@@ -7,5 +7,5 @@ test('computed keys of constants are written out, and nothing else is touched', 
     'const _n = 7;',
     'export var A$ = [3, n0, _hH, { [_hH]: [`x`, 1], [_n]: 2, [_unknown]: 3 }, [_hH], () => B$];',
   ].join('\n');
-  expect(withPlainKeys(source)).toBe(source.replace('{ [_hH]: [`x`, 1]', '{ "httpHeader": [`x`, 1]'));
+  expect(inlineComputedKeys(source)).toBe(source.replace('{ [_hH]: [`x`, 1]', '{ "httpHeader": [`x`, 1]'));
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { INSTANCE, OTHER_INSTANCE, synthesized } from './synthesized.ts';
+import { INSTANCE, OTHER_INSTANCE, synthesize } from './synthesize.ts';
 
-const findings = (stack: ReturnType<typeof synthesized>['stack']) =>
+const findings = (stack: ReturnType<typeof synthesize>['stack']) =>
   new AwsSolutionsChecks().validateScope(stack).violations;
 
 describe('the AwsSolutions rules have nothing to say', () => {
@@ -13,12 +13,12 @@ describe('the AwsSolutions rules have nothing to say', () => {
     { name: 'with tracing', props: { tracing: true } },
     { name: 'with alarm actions', props: { alarmTopicArn: 'arn:aws:sns:eu-central-1:123456789012:on-call' } },
   ])('$name', ({ props }) => {
-    expect(findings(synthesized(props).stack)).toEqual([]);
+    expect(findings(synthesize(props).stack)).toEqual([]);
   });
 });
 
 test('what is acknowledged in the stack leaves other resources under the rules', () => {
-  const { stack } = synthesized();
+  const { stack } = synthesize();
   new Queue(stack, 'Careless');
   expect(findings(stack).map(({ ruleName }) => ruleName)).toEqual(['AwsSolutions-SQS3', 'AwsSolutions-SQS4']);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { INSTANCE, named, OTHER_INSTANCE, synthesized } from './synthesized.ts';
+import { INSTANCE, named, OTHER_INSTANCE, synthesize } from './synthesize.ts';
 
 type Permissions = Record<string, Record<string, string[]>>;
 
@@ -28,7 +28,7 @@ const RECEIVE = [
 ];
 
 test('each role may do this on that and nothing else', () => {
-  const { template } = synthesized({ instanceArns: [INSTANCE, OTHER_INSTANCE] });
+  const { template } = synthesize({ instanceArns: [INSTANCE, OTHER_INSTANCE] });
   expect(permissions(template)).toEqual({
     EscalatorContactEventsFunctionRole: {
       EscalatorContactEventsFunctionLogs: LOG,
@@ -93,7 +93,7 @@ test('each role may do this on that and nothing else', () => {
 });
 
 test('no role has permissions outside its policy document', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   const roles = Object.values(template.findResources('AWS::IAM::Role'));
   expect(roles.map(({ Properties }) => Object.keys(Properties))).toEqual(
     Array(6).fill(['AssumeRolePolicyDocument']),

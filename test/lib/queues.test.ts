@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { named, synthesized } from './synthesized.ts';
+import { named, synthesize } from './synthesize.ts';
 
 const QUEUES = [
   'EscalatorContactEventsContactEventsDlq',
@@ -11,13 +11,13 @@ const QUEUES = [
 ];
 
 test('every queue is encrypted', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   expect(Object.keys(template.findResources('AWS::SQS::Queue')).map(named).sort()).toEqual(QUEUES);
   template.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
 });
 
 test('every queue refuses whatever comes without TLS', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   const refusing = Object.values(template.findResources('AWS::SQS::QueuePolicy')).flatMap(({ Properties }) =>
     Properties.PolicyDocument.Statement.filter(
       (statement: { Effect: string; Condition: object }) =>

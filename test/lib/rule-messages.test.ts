@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
-import { INSTANCE, named, OTHER_INSTANCE, resourceNamed, synthesized } from './synthesized.ts';
+import { INSTANCE, named, OTHER_INSTANCE, resourceNamed, synthesize } from './synthesize.ts';
 
 test('a message that fails five times is set aside for 14 days', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   const queue = resourceNamed(template, 'EscalatorRuleMessages');
   expect(queue.Properties.RedrivePolicy.maxReceiveCount).toBe(5);
   expect(named(queue.Properties.RedrivePolicy.deadLetterTargetArn)).toBe(
@@ -14,7 +14,7 @@ test('a message that fails five times is set aside for 14 days', () => {
 });
 
 test('the function has 30 seconds, and a message stays hidden for six times that', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   expect(resourceNamed(template, 'EscalatorRuleMessagesFunction').Properties.Timeout).toBe(30);
   const queue = resourceNamed(template, 'EscalatorRuleMessages');
   expect(queue.Properties.VisibilityTimeout).toBe(180);
@@ -22,7 +22,7 @@ test('the function has 30 seconds, and a message stays hidden for six times that
 });
 
 test('the function takes ten messages at a time, reports the failed ones, and does not take all concurrency', () => {
-  synthesized().template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+  synthesize().template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^EscalatorRuleMessages'), 'Arn'] },
     BatchSize: 10,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -31,12 +31,12 @@ test('the function takes ten messages at a time, reports the failed ones, and do
 });
 
 test('a chain of wake-ups is not cut off as a runaway loop', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   expect(resourceNamed(template, 'EscalatorRuleMessagesFunction').Properties.RecursiveLoop).toBe('Allow');
 });
 
 test('rule events of the named instances come into the queue, and what cannot be delivered is kept', () => {
-  const { template } = synthesized({ instanceArns: [INSTANCE, OTHER_INSTANCE] });
+  const { template } = synthesize({ instanceArns: [INSTANCE, OTHER_INSTANCE] });
   const rule = resourceNamed(template, 'EscalatorRuleMessagesRuleEvents').Properties;
   expect(rule.EventBusName).toBeUndefined();
   expect(rule.EventPattern).toEqual({
@@ -56,7 +56,7 @@ test('rule events of the named instances come into the queue, and what cannot be
 });
 
 test('EventBridge may send to the queue and to its dead-letter queue, for this rule alone', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   const allowed = Object.values(template.findResources('AWS::SQS::QueuePolicy')).flatMap(({ Properties }) =>
     Properties.PolicyDocument.Statement.filter(
       (statement: { Effect: string; Condition: object }) =>

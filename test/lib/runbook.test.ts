@@ -7,7 +7,7 @@ import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-s
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { LocalQueues } from '../../local/system/queues.ts';
 import { awsForCli } from '../cli/support/aws.ts';
-import { synthesized } from './synthesized.ts';
+import { synthesize } from './synthesize.ts';
 
 const text = readFileSync('docs/runbook.md', 'utf8');
 const [definitions = '', ...snippets] = [...text.matchAll(/^```bash\n(.*?)^```/gms)].map(([, code]) => code);
@@ -129,7 +129,7 @@ async function depth(QueueUrl: string): Promise<number> {
 }
 
 describe('every name that a snippet looks up is in the stack, once', () => {
-  const { template } = synthesized();
+  const { template } = synthesize();
   const resources = Object.entries<{ Type: string }>(template.toJSON().Resources);
   const lookups = [
     ...text.matchAll(/resource (AWS::\S+) ([A-Za-z]+)/g),

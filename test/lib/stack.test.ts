@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { synthesized } from './synthesized.ts';
+import { synthesize } from './synthesize.ts';
 
 const VALUE = { Ref: expect.any(String) };
 
 test('the outputs have these names and values', () => {
-  const { template } = synthesized({ prefix: '/team/escalator' });
+  const { template } = synthesize({ prefix: '/team/escalator' });
   expect(template.toJSON().Outputs).toEqual({
     RuleMessagesQueueUrl: { Description: expect.any(String), Value: VALUE },
     ContactsTableName: { Description: expect.any(String), Value: VALUE },
@@ -20,7 +20,7 @@ test('the outputs have these names and values', () => {
 });
 
 test('the stack goes where its instances are', () => {
-  const { stack } = synthesized();
+  const { stack } = synthesize();
   expect({ account: stack.account, region: stack.region }).toEqual({
     account: '123456789012',
     region: 'eu-central-1',

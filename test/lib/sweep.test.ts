@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { TIMEOUTS } from '../../lambda/aws/timeouts.ts';
-import { named, resourceNamed, synthesized } from './synthesized.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from '../../lambda/domain/deployment-constants.ts';
+import { named, resourceNamed, synthesize } from './synthesize.ts';
 
-const { template } = synthesized();
+const { template } = synthesize();
 
 test('the Scheduler starts the sweep each minute, and does not try again what fails', () => {
   const { Properties } = resourceNamed(template, 'EscalatorSweepSchedule');
@@ -35,7 +35,7 @@ test('a sweep that failed or came too late is left to the next one', () => {
 
 test('a sweep ends before the next one begins, and takes no concurrency from other functions', () => {
   const { Properties } = resourceNamed(template, 'EscalatorSweepFunction');
-  expect(Properties.Timeout).toBe(TIMEOUTS.sweep);
-  expect(TIMEOUTS.sweep).toBeLessThan(60);
+  expect(Properties.Timeout).toBe(FUNCTION_TIMEOUT_SECONDS.sweep);
+  expect(FUNCTION_TIMEOUT_SECONDS.sweep).toBeLessThan(60);
   expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
 });

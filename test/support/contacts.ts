@@ -1,10 +1,12 @@
-import type { ContactFacts } from '../../lambda/domain/contact.ts';
-import type { PlanContext } from '../../lambda/domain/plan.ts';
+import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
+import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
-import { type Policy, policySet } from '../../lambda/domain/policy/policy.ts';
-import { formatProblem } from '../../lambda/domain/problems.ts';
-import { type ContactRecord, emptyRecord } from '../../lambda/domain/record.ts';
+import { createPolicySet, type Policy } from '../../lambda/domain/policy/policy.ts';
+import { indexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
+import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../lambda/domain/settings.ts';
+import { formatProblem } from '../../lambda/domain/validation/problem.ts';
+import type { ContactStore } from '../../lambda/flow/ports.ts';
 
 export const INSTANCE = 'i-1';
 export const REGION = 'eu-central-1';
@@ -27,11 +29,16 @@ export function policy(name: string, source: object): Policy {
 /** Policies by name, with the settings that differ from the defaults. */
 export function context(policies: Record<string, object>, settings: Partial<Settings> = {}): PlanContext {
   return {
-    policies: policySet(Object.entries(policies).map(([name, source]) => policy(name, source))),
+    policies: createPolicySet(Object.entries(policies).map(([name, source]) => policy(name, source))),
     settings: { ...DEFAULT_SETTINGS, ...settings },
     region: REGION,
     instances: [INSTANCE],
   };
+}
+
+/** Saves a record with its index entries, as the flow does. */
+export function saveAt(store: ContactStore, record: ContactRecord, revision: number, now: number) {
+  return store.save(record, revision, indexEntries(record, now), now);
 }
 
 /** A voice contact that was enqueued at {@link T0}. */

@@ -1,7 +1,7 @@
 import { isObject } from '../json.ts';
-import { combine, countCombinations } from './combine.ts';
+import { countCombinations, expandOr } from './expand-or.ts';
 import type { Pattern } from './pattern.ts';
-import { type PatternProblem, type Place, report } from './problem.ts';
+import { addProblem, type Cursor, type PatternProblem } from './problem.ts';
 import { readObject, reportNoFields } from './read.ts';
 
 /**
@@ -9,7 +9,7 @@ import { readObject, reportNoFields } from './read.ts';
  *
  * Source: EventBridge user guide, on `$or`: no "over 1000 rule combinations".
  */
-const MOST_COMBINATIONS = 1000;
+const MAX_COMBINATIONS = 1000;
 
 /**
  * Checks an event pattern and compiles it.
@@ -19,23 +19,23 @@ const MOST_COMBINATIONS = 1000;
  */
 export function compilePattern(source: unknown): { pattern?: Pattern; problems: PatternProblem[] } {
   const problems: PatternProblem[] = [];
-  const top: Place = { path: [], problems };
+  const top: Cursor = { path: [], problems };
   if (!isObject(source)) {
     reportNoFields(top, 'not-an-object', source);
     return { problems };
   }
   const entries = readObject(top, source, [], false);
   const combinations = countCombinations(entries);
-  if (combinations > MOST_COMBINATIONS) {
-    report(top, {
+  if (combinations > MAX_COMBINATIONS) {
+    addProblem(top, {
       code: 'too-many-combinations',
       message:
         `The $or lists multiply out to ${combinations <= 1_000_000 ? combinations : 'over a million'} combinations; ` +
-        `at most ${MOST_COMBINATIONS} are allowed. ` +
+        `at most ${MAX_COMBINATIONS} are allowed. ` +
         'Write a field with several values in its list instead of several $or branches for the same field.',
       found: combinations,
-      allowed: `at most ${MOST_COMBINATIONS} combinations`,
+      allowed: `at most ${MAX_COMBINATIONS} combinations`,
     });
   }
-  return problems.length > 0 ? { problems } : { pattern: { rules: combine(entries) }, problems };
+  return problems.length > 0 ? { problems } : { pattern: { rules: expandOr(entries) }, problems };
 }

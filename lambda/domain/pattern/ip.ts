@@ -1,5 +1,5 @@
-import type { Test } from './pattern.ts';
-import { type Place, report, shown } from './problem.ts';
+import type { ValueTest } from './pattern.ts';
+import { addProblem, type Cursor, describeValue } from './problem.ts';
 
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 const IPV6 = /^[\da-fA-F:]+$/;
@@ -17,8 +17,8 @@ export function ipBytes(text: string): readonly number[] | undefined {
   }
   if (!text.includes(':') || !IPV6.test(text)) return undefined;
   const [before = '', after, ...more] = text.split('::');
-  const head = groups(before);
-  const tail = after === undefined ? [] : groups(after);
+  const head = parseGroups(before);
+  const tail = after === undefined ? [] : parseGroups(after);
   const left = 8 - head.length - tail.length;
   const fits = after === undefined ? left === 0 : left > 0;
   const all = [...head, ...Array<number>(Math.max(left, 0)).fill(0), ...tail];
@@ -28,22 +28,22 @@ export function ipBytes(text: string): readonly number[] | undefined {
 }
 
 /** The 16-bit groups of a part of an IPv6 address; an empty group is no number and so NaN. */
-function groups(part: string): number[] {
+function parseGroups(part: string): number[] {
   return part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16));
 }
 
 const ALLOWED = 'an address range such as 10.0.0.0/8 (up to /31) or 2001:db8::/32 (up to /127)';
 
 /** `{"cidr": "10.0.0.0/8"}` */
-export function cidr(place: Place, operand: unknown): Test | undefined {
+export function cidr(place: Cursor, operand: unknown): ValueTest | undefined {
   const [, address = '', bitsText] =
     typeof operand === 'string' ? (/^(.*)\/(\d{1,3})$/s.exec(operand) ?? []) : [];
   const network = ipBytes(address);
   const bits = Number(bitsText);
   if (network === undefined || bits >= network.length * 8) {
-    return report(place, {
+    return addProblem(place, {
       code: 'bad-cidr',
-      message: `Found ${shown(operand)}. Write ${ALLOWED}; for a single address write the address itself as a value.`,
+      message: `Found ${describeValue(operand)}. Write ${ALLOWED}; for a single address write the address itself as a value.`,
       found: operand,
       allowed: ALLOWED,
     });

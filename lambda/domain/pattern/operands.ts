@@ -1,12 +1,12 @@
-import { nearest } from '../nearest.ts';
-import { type Place, report, shown, within } from './problem.ts';
+import { closestMatch } from '../validation/suggestion.ts';
+import { addProblem, type Cursor, child, describeValue } from './problem.ts';
 
 /** Reports an operand that is no text. */
-export function isText(place: Place, operand: unknown): operand is string {
+export function expectText(place: Cursor, operand: unknown): operand is string {
   if (typeof operand === 'string') return true;
-  report(place, {
+  addProblem(place, {
     code: 'not-a-text',
-    message: `Found ${shown(operand)}. Write a text in quotes.`,
+    message: `Found ${describeValue(operand)}. Write a text in quotes.`,
     found: operand,
     allowed: 'a text',
   });
@@ -14,9 +14,9 @@ export function isText(place: Place, operand: unknown): operand is string {
 }
 
 /** Reports an empty text. */
-export function isNotEmpty(place: Place, text: string): boolean {
+export function expectNonEmpty(place: Cursor, text: string): boolean {
   if (text !== '') return true;
-  report(place, {
+  addProblem(place, {
     code: 'empty-text',
     message: 'Found an empty text, which would exclude every text. Write at least one character.',
     found: text,
@@ -26,9 +26,9 @@ export function isNotEmpty(place: Place, text: string): boolean {
 }
 
 /** Reports an empty list. */
-export function isNotEmptyList(place: Place, list: readonly unknown[]): boolean {
+export function expectNonEmptyList(place: Cursor, list: readonly unknown[]): boolean {
   if (list.length > 0) return true;
-  report(place, {
+  addProblem(place, {
     code: 'empty-list',
     message: 'Found an empty list. Write at least one value in it.',
     found: list,
@@ -38,8 +38,8 @@ export function isNotEmptyList(place: Place, list: readonly unknown[]): boolean 
 }
 
 /** The one key of an operator such as `{"prefix": "a"}`. Reports none, several and an unknown one. */
-export function operatorName(
-  place: Place,
+export function readOperatorName(
+  place: Cursor,
   expression: Readonly<Record<string, unknown>>,
   known: readonly string[],
 ): string | undefined {
@@ -48,8 +48,8 @@ export function operatorName(
   const allowed = known.join(', ');
   if (names.length !== 1) {
     const found =
-      names.length === 0 ? 'an empty object' : `${names.length} keys (${shown(names.join(', '))})`;
-    return report(place, {
+      names.length === 0 ? 'an empty object' : `${names.length} keys (${describeValue(names.join(', '))})`;
+    return addProblem(place, {
       code: 'not-one-operator',
       message: `Found ${found}. Write an object with one key, which is one of ${allowed}.`,
       found: expression,
@@ -57,10 +57,10 @@ export function operatorName(
     });
   }
   if (known.includes(name)) return name;
-  const meant = known.length === 1 ? known[0] : nearest(name, known);
-  return report(within(place, name), {
+  const meant = known.length === 1 ? known[0] : closestMatch(name, known);
+  return addProblem(child(place, name), {
     code: 'unknown-operator',
-    message: `There is no operator ${shown(name)} here. Write ${meant ? `"${meant}"` : `one of ${allowed}`}.`,
+    message: `There is no operator ${describeValue(name)} here. Write ${meant ? `"${meant}"` : `one of ${allowed}`}.`,
     found: name,
     allowed,
   });

@@ -5,7 +5,7 @@ export type Scalar = string | number | boolean | null;
 export type Value = Scalar | object;
 
 /** Decides about one value of an event. */
-export type Test = (value: Scalar) => boolean;
+export type ValueTest = (value: Scalar) => boolean;
 
 /**
  * One key under which the rest of a field's name may be found. `next` is undefined where the name ends.
@@ -13,9 +13,9 @@ export type Test = (value: Scalar) => boolean;
  * Event Ruler joins the keys on the way to a value with dots, in patterns and in events alike, so `a.b` is found
  * both as `{"a":{"b":…}}` and as `{"a.b":…}`.
  */
-export interface Way {
+export interface Spelling {
   readonly key: string;
-  readonly next: readonly Way[] | undefined;
+  readonly next: readonly Spelling[] | undefined;
 }
 
 /** What a pattern asks of one field of the event. */
@@ -24,13 +24,13 @@ export interface Field {
   readonly name: string;
   /** The keys as the pattern has them. */
   readonly keys: readonly string[];
-  readonly ways: readonly Way[];
+  readonly spellings: readonly Spelling[];
   /** Whether one of the field's values is wanted. */
-  readonly test: Test;
+  readonly test: ValueTest;
   /** Present where `test` wants one of these texts and nothing else. */
   readonly exactTexts?: readonly string[];
   /** Whether the field may be absent: `{"exists": false}`. */
-  readonly absent: boolean;
+  readonly mayBeAbsent: boolean;
 }
 
 /** Fields that must hold together, ordered by name. */

@@ -17,27 +17,27 @@ export interface PatternProblem {
 }
 
 /** A place in the pattern under check, and the list that its problems are added to. */
-export interface Place {
+export interface Cursor {
   readonly path: PatternPath;
   readonly problems: PatternProblem[];
 }
 
 /** The place that lies `steps` further in. */
-export function within(place: Place, ...steps: PatternPath): Place {
+export function child(place: Cursor, ...steps: PatternPath): Cursor {
   return { path: [...place.path, ...steps], problems: place.problems };
 }
 
 /** Adds a problem found at `place`. Returns undefined, so that a check can end with it. */
-export function report(place: Place, problem: Omit<PatternProblem, 'path'>): undefined {
+export function addProblem(place: Cursor, problem: Omit<PatternProblem, 'path'>): undefined {
   place.problems.push({ path: place.path, ...problem });
 }
 
-const LONGEST_SHOWN = 60;
+const MAX_SHOWN_LENGTH = 60;
 
 /** A value as a message shows it: short whatever its size, and never walked into, so that its depth is no danger. */
-export function shown(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (typeof value === 'string') {
-    return JSON.stringify(value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value);
+    return JSON.stringify(value.length > MAX_SHOWN_LENGTH ? `${value.slice(0, MAX_SHOWN_LENGTH)}…` : value);
   }
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (isObject(value)) return Object.keys(value).length === 0 ? 'an empty object' : 'an object';

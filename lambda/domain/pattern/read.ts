@@ -1,12 +1,12 @@
 import { isObject } from '../json.ts';
-import type { Entry } from './combine.ts';
+import type { PatternEntry } from './expand-or.ts';
 import { OPERATOR_NAMES } from './operators.ts';
-import { type Place, report, shown, within } from './problem.ts';
+import { addProblem, type Cursor, child, describeValue } from './problem.ts';
+import { spellingsOf } from './spellings.ts';
 import { compileValues } from './values.ts';
-import { waysThrough } from './ways.ts';
 
 /** Keys and list indexes that may lie above a value, so that no pattern exhausts the stack. */
-const DEEPEST = 64;
+const MAX_DEPTH = 64;
 
 /** Names that Event Ruler does not take as fields inside `$or`: its operators, and some that it keeps for later. */
 const RESERVED_INSIDE_OR: ReadonlySet<string> = new Set([
@@ -22,16 +22,16 @@ const RESERVED_INSIDE_OR: ReadonlySet<string> = new Set([
  * @param keys the names of the fields around it.
  */
 export function readObject(
-  place: Place,
+  place: Cursor,
   source: Readonly<Record<string, unknown>>,
   keys: readonly string[],
   insideOr: boolean,
-): Entry[] {
+): PatternEntry[] {
   if (isTooDeep(place, place.path.length)) return [];
   const fields = Object.entries(source);
   if (fields.length === 0) reportNoFields(place, 'empty-object', source);
   return fields.flatMap(([key, value]) => {
-    const inner = within(place, key);
+    const inner = child(place, key);
     if (key === '$or') return readOr(inner, value, keys);
     if (insideOr && RESERVED_INSIDE_OR.has(key)) reportReserved(inner, key);
     return isObject(value)
@@ -40,7 +40,7 @@ export function readObject(
   });
 }
 
-function readField(place: Place, value: unknown, keys: readonly string[]): Entry[] {
+function readField(place: Cursor, value: unknown, keys: readonly string[]): PatternEntry[] {
   const name = keys.join('.');
   const steps = name.split('.');
   if (isTooDeep(place, steps.length)) return [];
@@ -49,15 +49,15 @@ function readField(place: Place, value: unknown, keys: readonly string[]): Entry
     return [];
   }
   const values = compileValues(place, value);
-  return values ? [{ field: { name, keys, ways: waysThrough(steps), ...values } }] : [];
+  return values ? [{ field: { name, keys, spellings: spellingsOf(steps), ...values } }] : [];
 }
 
-function readOr(place: Place, value: unknown, keys: readonly string[]): Entry[] {
+function readOr(place: Cursor, value: unknown, keys: readonly string[]): PatternEntry[] {
   if (!Array.isArray(value) || value.length < 2) {
-    report(place, {
+    addProblem(place, {
       code: 'bad-or',
       message:
-        `Found ${Array.isArray(value) ? `a list of ${value.length}` : shown(value)}. ` +
+        `Found ${Array.isArray(value) ? `a list of ${value.length}` : describeValue(value)}. ` +
         'Write a list of two or more objects, one of which must hold: "$or": [{"a": [1]}, {"b": [2]}].',
       found: value,
       allowed: 'a list of two or more objects',
@@ -65,7 +65,7 @@ function readOr(place: Place, value: unknown, keys: readonly string[]): Entry[] 
     return [];
   }
   const branches = value.map((branch: unknown, index) => {
-    const inner = within(place, index);
+    const inner = child(place, index);
     if (isObject(branch)) return readObject(inner, branch, keys, true);
     reportNoFields(inner, 'not-an-object', branch);
     return [];
@@ -73,47 +73,47 @@ function readOr(place: Place, value: unknown, keys: readonly string[]): Entry[] 
   return [{ branches }];
 }
 
-function isTooDeep(place: Place, levels: number): boolean {
-  if (levels <= DEEPEST) return false;
-  report(place, {
+function isTooDeep(place: Cursor, levels: number): boolean {
+  if (levels <= MAX_DEPTH) return false;
+  addProblem(place, {
     code: 'too-deep',
-    message: `Found a field ${levels} levels deep. Write it with at most ${DEEPEST}.`,
+    message: `Found a field ${levels} levels deep. Write it with at most ${MAX_DEPTH}.`,
     found: levels,
-    allowed: `at most ${DEEPEST} levels`,
+    allowed: `at most ${MAX_DEPTH} levels`,
   });
   return true;
 }
 
 /** Reports something else than an object with at least one field. */
-export function reportNoFields(place: Place, code: 'not-an-object' | 'empty-object', found: unknown): void {
-  report(place, {
+export function reportNoFields(place: Cursor, code: 'not-an-object' | 'empty-object', found: unknown): void {
+  addProblem(place, {
     code,
-    message: `Found ${shown(found)}. Write an object with at least one field: {"channel": ["VOICE"]}.`,
+    message: `Found ${describeValue(found)}. Write an object with at least one field: {"channel": ["VOICE"]}.`,
     found,
     allowed: 'an object with at least one field',
   });
 }
 
-function reportReserved(place: Place, key: string): void {
-  report(place, {
+function reportReserved(place: Cursor, key: string): void {
+  addProblem(place, {
     code: 'reserved-name',
     message:
-      `Found a field with the name ${shown(key)}, which is no field name inside $or. ` +
+      `Found a field with the name ${describeValue(key)}, which is no field name inside $or. ` +
       `An operator stands in a list of values: "a": [{"prefix": "b"}].`,
     found: key,
     allowed: 'a field name that is no operator',
   });
 }
 
-function reportNoList(place: Place, found: unknown, keys: readonly string[]): void {
+function reportNoList(place: Cursor, found: unknown, keys: readonly string[]): void {
   const operator = keys.at(-1) ?? '';
   const field = keys.at(-2) ?? 'a';
   const advice = OPERATOR_NAMES.includes(operator)
-    ? `An operator stands in a list: ${shown(field)}: [{"${operator}": ${shown(found)}}].`
-    : `A field takes a list of values: write [${shown(found)}].`;
-  report(place, {
+    ? `An operator stands in a list: ${describeValue(field)}: [{"${operator}": ${describeValue(found)}}].`
+    : `A field takes a list of values: write [${describeValue(found)}].`;
+  addProblem(place, {
     code: 'not-a-list',
-    message: `Found ${shown(found)}. ${advice}`,
+    message: `Found ${describeValue(found)}. ${advice}`,
     found,
     allowed: 'a list of values, or an object of fields',
   });

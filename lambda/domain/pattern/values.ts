@@ -1,49 +1,49 @@
 import { isObject } from '../json.ts';
 import { ipBytes } from './ip.ts';
-import { isNotEmptyList } from './operands.ts';
+import { expectNonEmptyList } from './operands.ts';
 import { compileOperator } from './operators.ts';
-import type { Scalar, Test } from './pattern.ts';
-import { type Place, report, shown, within } from './problem.ts';
+import type { Scalar, ValueTest } from './pattern.ts';
+import { addProblem, type Cursor, child, describeValue } from './problem.ts';
 
 /** What a field's list of values asks: a wanted value, or, with `absent`, also none at all. */
-export interface Values {
-  readonly test: Test;
+export interface CompiledValues {
+  readonly test: ValueTest;
   /** Present where `test` wants one of these texts and nothing else. */
   readonly exactTexts?: readonly string[];
-  readonly absent: boolean;
+  readonly mayBeAbsent: boolean;
 }
 
 const ALLOWED = 'texts, numbers, true, false, null and operators';
 
 /** Compiles the list of values of a field, any of which may be met. Undefined when it has problems. */
-export function compileValues(place: Place, list: readonly unknown[]): Values | undefined {
+export function compileValues(place: Cursor, list: readonly unknown[]): CompiledValues | undefined {
   const problemsBefore = place.problems.length;
   const exact = new Set<Scalar>();
-  const tests: Test[] = [];
+  const tests: ValueTest[] = [];
   let absent = false;
-  isNotEmptyList(place, list);
+  expectNonEmptyList(place, list);
   for (const [index, value] of list.entries()) {
     if (isObject(value)) {
-      const condition = compileOperator(within(place, index), value);
+      const condition = compileOperator(child(place, index), value);
       if (condition === 'absent') absent = true;
       else if (condition) tests.push(condition);
     } else if (isScalar(value)) {
       exact.add(value);
     } else {
-      report(within(place, index), {
+      addProblem(child(place, index), {
         code: 'bad-value',
-        message: `Found ${shown(value)} in the list of values. Write ${ALLOWED} directly into the list.`,
+        message: `Found ${describeValue(value)} in the list of values. Write ${ALLOWED} directly into the list.`,
         found: value,
         allowed: ALLOWED,
       });
     }
   }
-  const addresses = sameAddress(exact);
+  const addresses = compileAddresses(exact);
   if (addresses) tests.push(addresses);
   if (place.problems.length > problemsBefore) return undefined;
   const exactTexts = tests.length === 0 ? [...exact].filter((value) => typeof value === 'string') : [];
   const areAll = exactTexts.length > 0 && exactTexts.length === exact.size;
-  return { test: anyOf(exact, tests), ...(areAll ? { exactTexts } : {}), absent };
+  return { test: anyOfTest(exact, tests), ...(areAll ? { exactTexts } : {}), mayBeAbsent: absent };
 }
 
 /** YAML has numbers that JSON has not. */
@@ -52,7 +52,7 @@ function isScalar(value: unknown): value is Scalar {
 }
 
 /** Event Ruler takes a text that is an IP address for the address, in whatever way the event writes it. */
-function sameAddress(exact: ReadonlySet<Scalar>): Test | undefined {
+function compileAddresses(exact: ReadonlySet<Scalar>): ValueTest | undefined {
   const wanted = new Set<string>();
   for (const value of exact) {
     const bytes = typeof value === 'string' ? ipBytes(value) : undefined;
@@ -62,7 +62,7 @@ function sameAddress(exact: ReadonlySet<Scalar>): Test | undefined {
   return (value) => typeof value === 'string' && wanted.has(ipBytes(value)?.join() ?? '');
 }
 
-function anyOf(exact: ReadonlySet<Scalar>, tests: readonly Test[]): Test {
+function anyOfTest(exact: ReadonlySet<Scalar>, tests: readonly ValueTest[]): ValueTest {
   const [only, ...others] = tests;
   if (exact.size === 0 && only && others.length === 0) return only;
   if (tests.length > 0) return (value) => exact.has(value) || tests.some((test) => test(value));

@@ -1,4 +1,4 @@
-import { type Place, report } from './problem.ts';
+import { addProblem, type Cursor } from './problem.ts';
 
 /** The texts between the asterisks of a wildcard; one without an asterisk has only `first`. */
 export interface Wildcard {
@@ -11,19 +11,20 @@ export interface Wildcard {
  * Reads a wildcard: `*` stands for any text, also none; `\*` and `\\` for an asterisk and a backslash.
  * Reports `**` and any other use of the backslash, as Event Ruler does.
  */
-export function readWildcard(place: Place, text: string): Wildcard | undefined {
+export function parseWildcard(place: Cursor, text: string): Wildcard | undefined {
   const parts: string[] = [];
   let part = '';
   for (let at = 0; at < text.length; at++) {
     const sign = text[at];
     const following = text[at + 1];
     if (sign === '*') {
-      if (following === '*') return reject(place, text, at, 'Write a single *: it stands for any text.');
+      if (following === '*')
+        return reportBadWildcard(place, text, at, 'Write a single *: it stands for any text.');
       parts.push(part);
       part = '';
     } else if (sign === '\\') {
       if (following !== '*' && following !== '\\') {
-        return reject(place, text, at, 'Write \\* for an asterisk and \\\\ for a backslash.');
+        return reportBadWildcard(place, text, at, 'Write \\* for an asterisk and \\\\ for a backslash.');
       }
       part += following;
       at++;
@@ -35,8 +36,8 @@ export function readWildcard(place: Place, text: string): Wildcard | undefined {
   return first === undefined ? { first: part, middle, last: undefined } : { first, middle, last: part };
 }
 
-function reject(place: Place, text: string, at: number, advice: string): undefined {
-  return report(place, {
+function reportBadWildcard(place: Cursor, text: string, at: number, advice: string): undefined {
+  return addProblem(place, {
     code: 'bad-wildcard',
     message: `Found ${text.slice(at, at + 2)} at character ${at + 1}. ${advice}`,
     found: text,
@@ -48,7 +49,7 @@ function reject(place: Place, text: string, at: number, advice: string): undefin
  * Whether the text fits. Each part is looked for from where the one before it was found: taking the earliest
  * place never loses a match, so nothing is ever gone back to and no wildcard can take exponential time.
  */
-export function fitsWildcard(text: string, { first, middle, last }: Wildcard): boolean {
+export function matchesWildcard(text: string, { first, middle, last }: Wildcard): boolean {
   if (last === undefined) return text === first;
   const end = text.length - last.length;
   if (!text.startsWith(first) || !text.endsWith(last)) return false;

@@ -38,13 +38,13 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 /** The JSON Schemas by name, made of what also checks: editors complete and check by them. */
 export function jsonSchemas(): Readonly<Record<'policy' | 'settings', object>> {
   return {
-    policy: schemaOf(policySchema, 'A policy', DESCRIPTIONS),
-    settings: schemaOf(settingsSchema, 'The settings', DESCRIPTIONS),
+    policy: toJsonSchema(policySchema, 'A policy', DESCRIPTIONS),
+    settings: toJsonSchema(settingsSchema, 'The settings', DESCRIPTIONS),
   };
 }
 
 /** A JSON Schema of what checks. @param descriptions - by the name of the member, wherever it is. */
-export function schemaOf(
+export function toJsonSchema(
   schema: z.ZodMiniType,
   title: string,
   descriptions: Readonly<Record<string, string>>,

@@ -1,26 +1,26 @@
 import { canonicalJson, isObject } from '../json.ts';
 import { compilePattern, fieldsUnder, type Pattern, withoutField } from '../pattern/index.ts';
-import { type Problem, schemaProblems } from '../problems.ts';
-import { type Document, type PlacedProblem, readDocument } from './document.ts';
-import { type During, parseDuring } from './during.ts';
-import type { PolicyPart } from './part.ts';
+import { type Document, type LocatedProblem, readDocument } from '../validation/document.ts';
+import { type Problem, schemaProblems } from '../validation/problem.ts';
+import { type During, parseDuring } from './hours/hours.ts';
 import type { Policy, Step } from './policy.ts';
+import { routingFromSet } from './routing-set.ts';
 import { type PolicySource, policySchema } from './schema.ts';
-import { settingRouting } from './setting.ts';
-import { stepProblems } from './step-problems.ts';
-import { unfoldSteps } from './unfold.ts';
+import { expandRamps } from './steps/expand-ramps.ts';
+import { validateSteps } from './steps/validate.ts';
+import type { PartialPolicy } from './warnings/partial-policy.ts';
 
 /** A policy that can be used, or all that is wrong with it. */
 export type ParsedPolicy =
   | { readonly policy: Policy; readonly problems: readonly [] }
   | {
       readonly policy?: undefined;
-      readonly problems: readonly PlacedProblem[];
+      readonly problems: readonly LocatedProblem[];
       /** What is valid of it, so that warnings need not wait until the problems are mended; none of one that is off. */
-      readonly part?: PolicyPart;
+      readonly partial?: PartialPolicy;
     };
 
-const NAME = /^[a-z0-9][a-z0-9-]*$/;
+const POLICY_NAME = /^[a-z0-9][a-z0-9-]*$/;
 
 /**
  * Checks and compiles a policy in JSON or YAML. Never throws; reports every problem at once.
@@ -33,20 +33,20 @@ export function parsePolicy(name: string, text: string): ParsedPolicy {
   const match = compileMatch(document);
   const during = compileDuring(document);
   const problems = [
-    ...nameProblems(name),
+    ...validateName(name),
     ...schemaProblems(policySchema, document.value),
     ...match.problems,
     ...during.problems,
-    ...stepProblems(document.value),
-  ].map(document.place);
-  if (problems.length > 0) return { problems, ...validPart(name, document.value, problems) };
+    ...validateSteps(document.value),
+  ].map(document.locate);
+  if (problems.length > 0) return { problems, ...partialPolicyOf(name, document.value, problems) };
   return {
-    policy: compile(name, document.value as PolicySource, match.pattern, during.during),
+    policy: compilePolicy(name, document.value as PolicySource, match.pattern, during.during),
     problems: [],
   };
 }
 
-function compile(
+function compilePolicy(
   name: string,
   source: PolicySource,
   match: Pattern | undefined,
@@ -78,7 +78,11 @@ function compile(
   };
 }
 
-function validPart(name: string, value: unknown, problems: readonly Problem[]): { part?: PolicyPart } {
+function partialPolicyOf(
+  name: string,
+  value: unknown,
+  problems: readonly Problem[],
+): { partial?: PartialPolicy } {
   if (!isObject(value) || value.mode === 'off') return {};
   const written: readonly unknown[] = Array.isArray(value.steps) ? value.steps : [];
   const wrong = problems.flatMap(({ path: [top, index] }) => (top === 'steps' ? [Number(index ?? 0)] : []));
@@ -95,24 +99,24 @@ function validPart(name: string, value: unknown, problems: readonly Problem[]): 
   });
   // What stands there and is not as it must be may have been meant to allow it.
   const allowLower = value.allowLower !== undefined && value.allowLower !== false;
-  return { part: { name, allowLower, patterns, steps: compileSteps({ steps: valid }) } };
+  return { partial: { name, allowLower, patterns, steps: compileSteps({ steps: valid }) } };
 }
 
 /** The steps with their ramps unfolded. */
 function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {
-  return unfoldSteps(source).map(({ path, when, seconds, priority, ageSeconds }): Step => {
+  return expandRamps(source).map(({ path, timing: when, seconds, priority, ageSeconds }): Step => {
     const index = path[1] as number;
     const { set, when: condition } = source.steps[index] ?? {};
     const { pattern } = condition === undefined ? {} : compilePattern(condition);
     return {
-      source: index,
-      when,
+      sourceIndex: index,
+      timing: when,
       seconds,
       ...(pattern
         ? { condition: pattern, conditionWithoutAttributes: withoutField(pattern, 'attributes') }
         : {}),
       set: set
-        ? settingRouting(set)
+        ? routingFromSet(set)
         : {
             ...(priority === undefined ? {} : { priority }),
             ...(ageSeconds === undefined ? {} : { ageSeconds }),
@@ -133,8 +137,8 @@ function compileMatch(document: Document) {
   return { pattern, problems: problems.map((problem) => ({ ...problem, path: ['match', ...problem.path] })) };
 }
 
-function nameProblems(name: string) {
-  if (NAME.test(name)) return [];
+function validateName(name: string) {
+  if (POLICY_NAME.test(name)) return [];
   const allowed = 'lower-case letters, digits and hyphens';
   return [
     {

@@ -1,7 +1,7 @@
 import { fieldsUnder, type Pattern } from '../pattern/index.ts';
-import type { Routing } from '../routing.ts';
-import { buildIndex, type PolicyIndex } from './candidates.ts';
-import type { During } from './during.ts';
+import type { Routing } from '../routing/routing.ts';
+import type { During } from './hours/hours.ts';
+import { buildPolicyIndex, type PolicyIndex } from './index/policy-index.ts';
 
 /** `enforce` calls Connect, `observe` decides and records only, `off` governs nobody. */
 export type PolicyMode = 'enforce' | 'observe' | 'off';
@@ -12,9 +12,9 @@ export type PolicyClock = 'enqueued' | 'firstEnqueued' | 'initiated';
 /** A step of a policy. */
 export interface Step {
   /** Index of the step of the source that it stands for: a ramp unfolds into several. */
-  readonly source: number;
+  readonly sourceIndex: number;
   /** `after`: reached at that wait. `by`: in effect at that wait, so reached one routing lag earlier. */
-  readonly when: 'after' | 'by';
+  readonly timing: 'after' | 'by';
   readonly seconds: number;
   /** What must hold of the contact, too; while it does not, the step is passed over. */
   readonly condition?: Pattern;
@@ -66,20 +66,20 @@ export interface PolicySet {
 }
 
 /** Puts policies in the order in which they are asked: by precedence, then by name. */
-export function policySet(policies: Iterable<Policy>): PolicySet {
+export function createPolicySet(policies: Iterable<Policy>): PolicySet {
   const asked = [...policies]
     .filter((policy) => policy.mode !== 'off')
     .sort((a, b) => a.precedence - b.precedence || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   return {
     policies: asked,
-    index: buildIndex(asked),
-    attributeNames: namesUnder(asked, 'attributes'),
-    tagNames: namesUnder(asked, 'tags'),
-    segmentAttributeNames: namesUnder(asked, 'segmentAttributes'),
+    index: buildPolicyIndex(asked),
+    attributeNames: collectNames(asked, 'attributes'),
+    tagNames: collectNames(asked, 'tags'),
+    segmentAttributeNames: collectNames(asked, 'segmentAttributes'),
   };
 }
 
-function namesUnder(policies: readonly Policy[], key: string): string[] {
+function collectNames(policies: readonly Policy[], key: string): string[] {
   const names = policies.flatMap(({ match, steps }) =>
     [match, ...steps.map(({ condition }) => condition)].flatMap((pattern) =>
       pattern ? fieldsUnder(pattern, key) : [],

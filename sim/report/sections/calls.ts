@@ -1,14 +1,14 @@
 import { html } from 'ghtml';
-import type { SetResult, SimulationResult } from '../../simulation/result.ts';
-import { callsChart, stretches } from '../calls-chart.ts';
-import { clock } from '../day.ts';
-import type { Look } from '../look.ts';
-import { figure, more, setName, table } from '../parts.ts';
-import { COUNT, figureCell, rate, wait } from '../words.ts';
+import type { SimulatedSetResult, SimulationResult } from '../../simulation/result.ts';
+import { callsChart, callsIntervals } from '../calls-chart.ts';
+import { formatClock } from '../clock.ts';
+import { details, figure, setName, table } from '../components.ts';
+import { COUNT, figureCell, formatRate, formatWait } from '../format.ts';
+import type { SetTheme } from '../set-theme.ts';
 
 /** Calls per second over the time simulated, against the quota. */
-export function callsSection(result: SimulationResult, looks: readonly Look[]): string {
-  const { sets, callsPerSecondGranted: granted } = result;
+export function callsSection(result: SimulationResult, looks: readonly SetTheme[]): string {
+  const { sets, grantedPerSecond: granted } = result;
   const peaks = sets.flatMap(({ calls }) => calls.byMinute.map(({ peak }) => peak));
   const top = peaks.reduce((most, peak) => Math.max(most, peak), granted) * 1.05;
   const silent = looks.filter((_, index) => sets[index]?.calls.made.value === 0);
@@ -19,12 +19,17 @@ export function callsSection(result: SimulationResult, looks: readonly Look[]): 
 <div class="cards">!${cards}</div></section>`;
 }
 
-function callsCard(set: SetResult, look: Look | undefined, result: SimulationResult, top: number): string {
+function callsCard(
+  set: SimulatedSetResult,
+  look: SetTheme | undefined,
+  result: SimulationResult,
+  top: number,
+): string {
   const { calls } = set;
   if (!look || calls.made.value === 0) return '';
-  const { callsPerSecondGranted: granted, runs, scenario } = result;
-  const busiest = calls.busiestSecond;
-  const title = `${set.name}: calls per second over the day, at most ${rate(busiest)} of ${rate(granted)} granted`;
+  const { grantedPerSecond: granted, runs, scenario } = result;
+  const busiest = calls.peakPerSecond;
+  const title = `${set.name}: calls per second over the day, at most ${formatRate(busiest)} of ${formatRate(granted)} granted`;
   return html`<article class="card calls"><h3>!${setName(look)}</h3>
 !${figure(
     'Calls per second',
@@ -40,23 +45,30 @@ function callsCard(set: SetResult, look: Look | undefined, result: SimulationRes
     ['', 'In a run'],
     [
       ['Calls made', figureCell(calls.made, COUNT, runs)],
-      [runs > 1 ? 'Busiest second of all runs' : 'Busiest second', `${rate(busiest)} of ${rate(granted)}`],
-      ['Half of the changes late by at most', wait(calls.latenessSeconds.median)],
-      ['99 in 100 late by at most', wait(calls.latenessSeconds.p99)],
+      [
+        runs > 1 ? 'Busiest second of all runs' : 'Busiest second',
+        `${formatRate(busiest)} of ${formatRate(granted)}`,
+      ],
+      ['Half of the changes late by at most', formatWait(calls.latenessSeconds.median)],
+      ['99 in 100 late by at most', formatWait(calls.latenessSeconds.p99)],
       [
         'Changes never made, as the contact left or something else was wanted first',
-        figureCell(calls.overtaken, COUNT, runs),
+        figureCell(calls.superseded, COUNT, runs),
       ],
     ],
   )}
-!${more('Calls by the hour', byHour(set, scenario.startsAtLocal, scenario.hours))}</article>`;
+!${details('Calls by the hour', byHour(set, scenario.startsAtLocal, scenario.hours))}</article>`;
 }
 
-function byHour({ name, calls }: SetResult, startsAt: string, hours: number): string {
-  const perHour = stretches(calls.byMinute, Math.ceil(hours * 60), 60);
+function byHour({ name, calls }: SimulatedSetResult, startsAt: string, hours: number): string {
+  const perHour = callsIntervals(calls.byMinute, Math.ceil(hours * 60), 60);
   return table(
     `Calls of ${name} by the hour`,
     ['From', 'Mean per second', 'Busiest second'],
-    perHour.map(({ minute, mean, peak }) => [clock(startsAt, minute, hours), rate(mean), rate(peak)]),
+    perHour.map(({ minute, mean, peak }) => [
+      formatClock(startsAt, minute, hours),
+      formatRate(mean),
+      formatRate(peak),
+    ]),
   );
 }

@@ -1,13 +1,22 @@
 import { html } from 'ghtml';
-import type { Estimate, SetResult, SimulationResult, TierResult } from '../../simulation/result.ts';
+import type { Estimate, SimulatedSetResult, SimulationResult, TierResult } from '../../simulation/result.ts';
+import { type Cell, details, figure, setName, table } from '../components.ts';
+import {
+  figureCell,
+  formatCount,
+  formatCounted,
+  formatShare,
+  formatWait,
+  formatWithInterval,
+  SHARE,
+  WAIT,
+} from '../format.ts';
 import { type IntervalBar, intervalBars } from '../interval-bars.ts';
-import type { Look } from '../look.ts';
-import { type Cell, figure, more, setName, table } from '../parts.ts';
-import { cumulative, type WaitsLine, waitsChart } from '../waits-chart.ts';
-import { count, counted, figureCell, percent, SHARE, WAIT, wait, withRange } from '../words.ts';
+import type { SetTheme } from '../set-theme.ts';
+import { cumulative, type WaitCurve, waitsChart } from '../waits-chart.ts';
 
 /** What each set does to each tier: charts, and the same numbers as a table. */
-export function tiersSection(result: SimulationResult, looks: readonly Look[]): string {
+export function tiersSection(result: SimulationResult, looks: readonly SetTheme[]): string {
   const tiers = result.sets[0]?.tiers.map(({ tier }) => tier) ?? [];
   return html`<section id="tiers"><h2>What each tier feels</h2>
 <p class="legend">!${looks.map((look) => html`<span>!${setName(look)}</span>`)}</p>
@@ -16,16 +25,20 @@ export function tiersSection(result: SimulationResult, looks: readonly Look[]): 
 }
 
 /** One set's look and what it did to the tier. */
-type Column = WaitsLine;
+type Column = WaitCurve;
 
-function tierCard(name: string, { sets, runs, scenario }: SimulationResult, looks: readonly Look[]): string {
+function tierCard(
+  name: string,
+  { sets, runs, scenario }: SimulationResult,
+  looks: readonly SetTheme[],
+): string {
   const columns = sets.flatMap((set, index) => columnOf(set, name, looks[index]));
-  const within = `Answered within ${counted(scenario.serviceLevelSeconds, 'second')}`;
+  const within = `Answered within ${formatCounted(scenario.serviceLevelSeconds, 'second')}`;
   if (columns.every(({ tier }) => tier.contacts === 0)) {
     return html`<article class="card tier"><h3>${name}</h3><p>No contact of this tier came.</p></article>`;
   }
   const contacts = columns[0]?.tier.contacts ?? 0;
-  return html`<article class="card tier"><h3>${name}<small> ${counted(contacts, 'contact')} in ${counted(runs, 'run')}</small></h3>
+  return html`<article class="card tier"><h3>${name}<small> ${formatCounted(contacts, 'contact')} in ${formatCounted(runs, 'run')}</small></h3>
 <div class="charts"><div>
 !${bars(within, name, columns, runs, ({ serviceLevel }) => serviceLevel)}
 !${bars('Hung up before an agent answered', name, columns, runs, ({ abandoned }) => abandoned)}
@@ -33,12 +46,12 @@ function tierCard(name: string, { sets, runs, scenario }: SimulationResult, look
 !${figure('Waited less than …', waitsChart(`${name}: share of contacts that waited less than so long`, columns, scenario.serviceLevelSeconds))}
 </div>
 !${numbers(name, within, columns, runs)}
-!${more('The curves in numbers', curves(name, columns))}</article>`;
+!${details('The curves in numbers', curves(name, columns))}</article>`;
 }
 
-function columnOf(set: SetResult, name: string, look: Look | undefined): readonly Column[] {
+function columnOf(set: SimulatedSetResult, name: string, look: SetTheme | undefined): readonly Column[] {
   const tier = set.tiers.find(({ tier }) => tier === name);
-  return tier && look ? [{ look, tier }] : [];
+  return tier && look ? [{ theme: look, tier }] : [];
 }
 
 function bars(
@@ -49,10 +62,10 @@ function bars(
   pick: (tier: TierResult) => Estimate,
 ): string {
   const rows = columns.map(
-    ({ look, tier }): IntervalBar => ({
+    ({ theme: look, tier }): IntervalBar => ({
       name: `${look.letter} ${look.set}`,
       estimate: pick(tier),
-      text: withRange(pick(tier), SHARE, runs),
+      text: formatWithInterval(pick(tier), SHARE, runs),
       color: look.color,
     }),
   );
@@ -64,16 +77,16 @@ function numbers(name: string, within: string, columns: readonly Column[], runs:
     [head, ...columns.map(({ tier }) => (tier.contacts === 0 ? '–' : cell(tier)))] as const;
   return table(
     `${name} in numbers`,
-    ['', ...columns.map(({ look }) => look)],
+    ['', ...columns.map(({ theme: look }) => look)],
     [
-      row('Contacts', ({ contacts }) => count(contacts)),
+      row('Contacts', ({ contacts }) => formatCount(contacts)),
       row(within, ({ serviceLevel }) => figureCell(serviceLevel, SHARE, runs)),
       row('Hung up', ({ abandoned }) => figureCell(abandoned, SHARE, runs)),
       row('Mean wait', ({ meanWaitSeconds }) => figureCell(meanWaitSeconds, WAIT, runs)),
-      row('Half waited less than', ({ medianWaitSeconds }) => wait(medianWaitSeconds)),
-      row('90 in 100 waited less than', ({ p90WaitSeconds }) => wait(p90WaitSeconds)),
-      row('99 in 100 waited less than', ({ p99WaitSeconds }) => wait(p99WaitSeconds)),
-      row('Longest wait', ({ longestWaitSeconds }) => wait(longestWaitSeconds)),
+      row('Half waited less than', ({ medianWaitSeconds }) => formatWait(medianWaitSeconds)),
+      row('90 in 100 waited less than', ({ p90WaitSeconds }) => formatWait(p90WaitSeconds)),
+      row('99 in 100 waited less than', ({ p99WaitSeconds }) => formatWait(p99WaitSeconds)),
+      row('Longest wait', ({ maxWaitSeconds: longestWaitSeconds }) => formatWait(longestWaitSeconds)),
       row('Escalated', ({ escalated }) => figureCell(escalated, SHARE, runs)),
     ],
   );
@@ -91,9 +104,9 @@ function curves(name: string, columns: readonly Column[]): string {
   const full = shares.findIndex((row) => row.every((share) => share > 0.9999));
   return table(
     `${name}: share that waited less`,
-    ['Than', ...columns.map(({ look }) => look)],
+    ['Than', ...columns.map(({ theme: look }) => look)],
     bounds
       .slice(0, full < 0 ? undefined : full + 1)
-      .map((seconds, index) => [wait(seconds), ...(shares[index] ?? []).map(percent)]),
+      .map((seconds, index) => [formatWait(seconds), ...(shares[index] ?? []).map(formatShare)]),
   );
 }

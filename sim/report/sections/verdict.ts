@@ -1,15 +1,15 @@
 import { html } from 'ghtml';
 import type { SimulationResult } from '../../simulation/result.ts';
-import type { KeyFigure } from '../answers/answer.ts';
-import type { Look } from '../look.ts';
-import { setName } from '../parts.ts';
-import { type SetVerdict, verdict } from '../verdict.ts';
+import { setName } from '../components.ts';
+import type { KeyFigure } from '../findings/finding.ts';
+import type { SetTheme } from '../set-theme.ts';
+import { type SetVerdict, verdictOf } from '../verdict.ts';
 
 const SIGNS = { good: '✓', bad: '✗', unclear: '?' } as const;
 
 /** What the simulation says, in words and three numbers for each set. */
-export function verdictSection(result: SimulationResult, looks: readonly Look[]): string {
-  const { sets, starvation, calm, remarks } = verdict(result);
+export function verdictSection(result: SimulationResult, looks: readonly SetTheme[]): string {
+  const { sets, starvation, noStarvation: calm, remarks } = verdictOf(result);
   return html`<section id="verdict"><h2>Verdict</h2>
 !${starvation.length === 0 ? '' : alarm(starvation)}
 !${sets.map((set) => card(set, result.baseline, looks))}
@@ -23,9 +23,9 @@ function alarm(starvation: readonly string[]): string {
 }
 
 function card(
-  { set, idle, answers, warnings }: SetVerdict,
+  { set, idle, findings: answers, warnings }: SetVerdict,
   baseline: string,
-  looks: readonly Look[],
+  looks: readonly SetTheme[],
 ): string {
   const look = looks.find((look) => look.set === set);
   return html`<article class="verdict card"><h3>!${look ? setName(look) : ''}<small> held against ${baseline}</small></h3>
@@ -35,6 +35,6 @@ function card(
 <dl class="key">!${answers.map(({ figure }) => keyFigure(figure))}</dl></article>`;
 }
 
-function keyFigure({ label, value, detail, says, tone }: KeyFigure): string {
-  return html`<div class="${tone}"><dt>${label}</dt><dd><strong>${value}</strong><span>${detail}</span><em>${SIGNS[tone]} ${says}</em></dd></div>`;
+function keyFigure({ label, value, detail, assessment, tone }: KeyFigure): string {
+  return html`<div class="${tone}"><dt>${label}</dt><dd><strong>${value}</strong><span>${detail}</span><em>${SIGNS[tone]} ${assessment}</em></dd></div>`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadOf } from '../../../cli/check/load.ts';
+import { estimateLoad } from '../../../cli/check/load.ts';
 import { parseRate } from '../../../cli/check/rate.ts';
 import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import { policy } from '../../support/contacts.ts';
@@ -40,7 +40,11 @@ const CASES: readonly { name: string; source: object; calls: number; share?: num
 
 describe('the load of a policy', () => {
   test.each(CASES)('$name', ({ source, calls, share = 1 }) => {
-    const load = loadOf([policy('one', source)], { ...DEFAULT_SETTINGS, updateRate: 10, updateShare: 1 }, 2);
+    const load = estimateLoad(
+      [policy('one', source)],
+      { ...DEFAULT_SETTINGS, updateRate: 10, updateShare: 1 },
+      2,
+    );
     const callsPerSecond = calls * 2 * share;
     expect(load).toEqual({
       arrivalsPerSecond: 2,
@@ -52,7 +56,7 @@ describe('the load of a policy', () => {
 
   test('policies that are off cause none', () => {
     const off = policy('off', { mode: 'off', steps: [step('0s', { priority: 1 })] });
-    expect(loadOf([off], DEFAULT_SETTINGS, 1).policies).toEqual([]);
+    expect(estimateLoad([off], DEFAULT_SETTINGS, 1).policies).toEqual([]);
   });
 
   test.each([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { allHold, conditionsOf } from '../../../cli/explain/conditions.ts';
+import { allHold, evaluateConditions } from '../../../cli/explain/conditions.ts';
 import { compilePattern, matches } from '../../../lambda/domain/pattern/index.ts';
-import type { ContactView } from '../../../lambda/domain/view.ts';
+import type { ContactView } from '../../../lambda/domain/policy/contact-view.ts';
 
 const VIEW: ContactView = {
   instanceId: 'i-1',
@@ -74,11 +74,11 @@ describe('the conditions of a pattern', () => {
     },
   ])('$name', ({ pattern, conditions }) => {
     expect(compilePattern(pattern).problems).toEqual([]);
-    expect(conditionsOf(pattern, VIEW, false)).toEqual(conditions);
+    expect(evaluateConditions(pattern, VIEW, false)).toEqual(conditions);
   });
 
   test('without a pattern there is none, and all of them hold', () => {
-    expect(conditionsOf(undefined, VIEW, true)).toEqual([]);
+    expect(evaluateConditions(undefined, VIEW, true)).toEqual([]);
     expect(allHold([])).toBe(true);
   });
 
@@ -96,7 +96,7 @@ describe('the conditions of a pattern', () => {
     fc.assert(
       fc.property(fields, (pattern) => {
         const { pattern: compiled } = compilePattern(pattern);
-        expect(allHold(conditionsOf(pattern, VIEW, true))).toBe(compiled && matches(compiled, VIEW));
+        expect(allHold(evaluateConditions(pattern, VIEW, true))).toBe(compiled && matches(compiled, VIEW));
       }),
     );
   });

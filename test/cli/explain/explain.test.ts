@@ -177,7 +177,7 @@ Timeline, if nothing but time passes:
     }).toEqual({
       plan: 'gold',
       step: 2,
-      verdicts: ['closed', 'not-in-rollout', 'governs', 'later', 'later', 'off'],
+      verdicts: ['closed', 'not-in-rollout', 'governs', 'shadowed', 'shadowed', 'off'],
     });
     expect(timeline[0]).toMatchObject({ at: Date.parse(MONDAY), source: 0, calls: [{ QueuePriority: 3 }] });
   });

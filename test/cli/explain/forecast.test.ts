@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { forecast } from '../../../cli/explain/forecast.ts';
-import type { ContactRecord } from '../../../lambda/domain/record.ts';
+import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import type { Settings } from '../../../lambda/domain/settings.ts';
 import { atSecond, context, queuedContact, T0 } from '../../support/contacts.ts';
 
@@ -33,10 +33,10 @@ const CASES: readonly Case[] = [
     name: 'what a flow has set is known: the ratchet holds against it',
     policies: { ladder: LADDER },
     record: {
-      dealings: {
-        stay: `${queuedContact().facts?.queue?.arn}@${T0}`,
-        inForce: { priority: 2 },
-        checked: true,
+      status: {
+        queueVisit: `${queuedContact().facts?.queue?.arn}@${T0}`,
+        applied: { priority: 2 },
+        isObserved: true,
       },
     },
     told: [
@@ -115,7 +115,12 @@ const CASES: readonly Case[] = [
 describe('the forecast of a contact', () => {
   test.each(CASES)('$name', ({ policies, settings, record = {}, told }) => {
     const contact = { ...queuedContact(), ...record };
-    const { moments, nextAt } = forecast(contact, context(policies, settings), T0, atSecond(3_600));
+    const { moments, nextReconcileAt: nextAt } = forecast(
+      contact,
+      context(policies, settings),
+      T0,
+      atSecond(3_600),
+    );
     const said = moments.map(({ at, plan, calls }) => [
       (at - T0) / 1_000,
       [plan.policy ?? plan.reason, plan.step].filter((part) => part !== undefined).join(' '),
@@ -125,7 +130,12 @@ describe('the forecast of a contact', () => {
   });
 
   test('it ends where it is told to, and says what would come next', () => {
-    const { moments, nextAt } = forecast(queuedContact(), context({ ladder: LADDER }), T0, atSecond(119));
+    const { moments, nextReconcileAt: nextAt } = forecast(
+      queuedContact(),
+      context({ ladder: LADDER }),
+      T0,
+      atSecond(119),
+    );
     expect({ count: moments.length, nextAt }).toEqual({ count: 1, nextAt: atSecond(120) });
   });
 });

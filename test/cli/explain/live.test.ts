@@ -2,11 +2,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ContactsTable } from '../../../lambda/aws/contacts-table.ts';
-import { plan } from '../../../lambda/domain/plan.ts';
-import { reconciled } from '../../../lambda/domain/reconciled.ts';
-import type { ContactRecord } from '../../../lambda/domain/record.ts';
+import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
+import { plan } from '../../../lambda/domain/reconcile/plan.ts';
 import { createTable } from '../../../local/system/table.ts';
-import { atSecond, context, queuedContact, T0 } from '../../support/contacts.ts';
+import { atSecond, context, queuedContact, saveAt, T0 } from '../../support/contacts.ts';
 import { awsForCli } from '../support/aws.ts';
 import { cli } from '../support/run-cli.ts';
 
@@ -30,21 +30,21 @@ beforeAll(async () => {
   await put('/served/policies/ladder', JSON.stringify(LADDER));
   await put('/served/settings', 'instances: [i-1]');
   const given = context({ ladder: LADDER });
-  const dealings = {
-    stay: `${queuedContact().facts?.queue?.arn}@${T0}`,
-    inForce: { priority: 3 },
-    checked: true,
+  const status = {
+    queueVisit: `${queuedContact().facts?.queue?.arn}@${T0}`,
+    applied: { priority: 3 },
+    isObserved: true,
   };
   const record: ContactRecord = {
     ...queuedContact(),
-    dealings,
+    status,
     signals: { vip: { at: T0, until: atSecond(30) } },
     override: { at: T0, set: { priority: 2 }, until: atSecond(90) },
   };
-  const looked = reconciled(record, plan(record, given, T0), given.settings, T0);
+  const looked = applyPlan(record, plan(record, given, T0), given.settings, T0);
   const table = new ContactsTable(dynamoDb, 'Contacts');
-  await table.save(looked, 0, T0);
-  await table.save({ ...looked, contactId: 'c-2', closedAt: T0 }, 0, T0);
+  await saveAt(table, looked, 0, T0);
+  await saveAt(table, { ...looked, contactId: 'c-2', closedAt: T0 }, 0, T0);
   for (const client of [dynamoDb, ssm]) client.destroy();
 });
 afterAll(() => aws.stop());

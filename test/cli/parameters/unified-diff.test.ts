@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { coloured, unifiedDiff } from '../../../cli/parameters/unified-diff.ts';
+import { colourDiff, unifiedDiff } from '../../../cli/parameters/unified-diff.ts';
 
 const LABELS = { before: 'old', after: 'new' };
 const ten = (change: Record<number, string> = {}) =>
@@ -51,7 +51,7 @@ describe('a unified diff', () => {
   });
 
   test('colours tell what goes, what comes and where', () => {
-    expect(coloured('@@ -1 +1 @@\n-a\n+b\n c\n')).toBe(
+    expect(colourDiff('@@ -1 +1 @@\n-a\n+b\n c\n')).toBe(
       '\u001b[36m@@ -1 +1 @@\u001b[0m\n\u001b[31m-a\u001b[0m\n\u001b[32m+b\u001b[0m\n c\n',
     );
   });

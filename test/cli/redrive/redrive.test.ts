@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DeadLetterQueue } from '../../../cli/redrive/dead-letter-queue.ts';
-import { type Handled, redriveAll } from '../../../cli/redrive/redrive.ts';
-import { sendingAttributes } from '../../../lambda/aws/sending.ts';
+import { type HandledDeadLetter, redriveAll } from '../../../cli/redrive/redrive.ts';
+import { originalMessageAttributes } from '../../../lambda/aws/original-message.ts';
 import type { LocalQueue, LocalQueues } from '../../../local/system/queues.ts';
 import { awsForCli } from '../support/aws.ts';
 import { type CliInput, cli } from '../support/run-cli.ts';
@@ -325,28 +325,28 @@ describe('a redrive', () => {
     const ids = await Promise.all(
       Array.from({ length: 25 }, () => put(queues.ruleMessagesDlq, { type: 'reevaluate' })),
     );
-    const handled: Handled[] = [];
+    const handled: HandledDeadLetter[] = [];
     await redriveAll(ofRuleMessages(), {
-      outgoing: {
+      resender: {
         // As rule-messages does with what it cannot understand.
-        async send({ body, first }) {
+        async send({ body, original: first }) {
           await client.send(
             new SendMessageCommand({
               QueueUrl: queues.ruleMessagesDlq.url,
               MessageBody: body,
-              MessageAttributes: sendingAttributes(first),
+              MessageAttributes: originalMessageAttributes(first),
             }),
           );
         },
         async reevaluate() {},
       },
       dryRun: false,
-      malformed: true,
+      includeMalformed: true,
       max: Number.POSITIVE_INFINITY,
-      tell: (one) => handled.push(one),
+      onHandled: (one) => handled.push(one),
     });
     const of = (kind: string) =>
-      handled.filter(({ outcome }) => outcome.kind === kind).map(({ letter }) => letter.first.messageId);
+      handled.filter(({ outcome }) => outcome.kind === kind).map(({ letter }) => letter.original.messageId);
     expect(of('rule-message').sort()).toEqual(ids.sort());
     expect(of('came-back').sort()).toEqual(ids.sort());
     expect(handled).toHaveLength(50);
@@ -356,16 +356,16 @@ describe('a redrive', () => {
   test('that cannot send a letter deletes those that it sent, and gives that one back', async () => {
     for (const name of ['a', 'b', 'c']) await put(queues.ruleMessagesDlq, { name });
     const run = redriveAll(ofRuleMessages(), {
-      outgoing: {
+      resender: {
         async send({ value }) {
           if (value?.name === 'b') throw new RangeError('not this one');
         },
         async reevaluate() {},
       },
       dryRun: false,
-      malformed: false,
+      includeMalformed: false,
       max: Number.POSITIVE_INFINITY,
-      tell() {},
+      onHandled() {},
     });
     await expect(run).rejects.toThrow(new RangeError('not this one'));
     expect(await bodies(queues.ruleMessagesDlq)).toEqual([{ name: 'b' }]);

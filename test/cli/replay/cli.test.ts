@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createGzip, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { recording } from '../../../sim/replay/sample.ts';
+import { sampleRecording } from '../../../sim/replay/sample-recording.ts';
 import { cli, directoryWith } from '../support/run-cli.ts';
 import { at, eventsOf, linesOf } from './fixture.ts';
 
@@ -231,7 +231,7 @@ test('the recording in scenarios/recordings is the one that npm run recording wr
     readFileSync(join(ROOT, 'scenarios/recordings/monday-morning.jsonl.gz')),
   ).toString();
   expect(kept).toBe(
-    recording()
+    sampleRecording()
       .map((line) => `${line}\n`)
       .join(''),
   );

@@ -9,7 +9,7 @@ export function at(seconds: number): string {
   return new Date(START + seconds * 1_000).toISOString();
 }
 
-export interface Stay {
+export interface QueueVisit {
   readonly contactId: string;
   readonly tier?: string;
   readonly queue?: string;
@@ -23,7 +23,7 @@ export interface Stay {
 }
 
 /** The events of a contact that waits and leaves. */
-export function eventsOf(stay: Stay): object[] {
+export function eventsOf(stay: QueueVisit): object[] {
   const { contactId, queuedAt, connectedAt, hungUpAt } = stay;
   return [
     event('QUEUED', queuedAt, stay),
@@ -41,7 +41,7 @@ export function eventsOf(stay: Stay): object[] {
 }
 
 /** An event as EventBridge delivers it, its time cut to whole seconds. */
-export function event(eventType: string, seconds: number, stay: Stay, more: object = {}) {
+export function event(eventType: string, seconds: number, stay: QueueVisit, more: object = {}) {
   const { contactId, tier, queue = 'q', channel = 'VOICE', previousContactId, queuedAt } = stay;
   return {
     version: '0',

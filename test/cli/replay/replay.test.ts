@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { seededRandom } from '../../../sim/random.ts';
-import { at, event, eventsOf, linesOf, queueArn, replayed, type Stay } from './fixture.ts';
+import { at, event, eventsOf, linesOf, type QueueVisit, queueArn, replayed } from './fixture.ts';
 
 /** Five contacts, of whom everything is known. */
-const STAYS: readonly Stay[] = [
+const QUEUE_VISITS: readonly QueueVisit[] = [
   { contactId: 's1', tier: 'silver', queuedAt: 0, connectedAt: 300 },
   { contactId: 's2', tier: 'silver', queuedAt: 5, connectedAt: 90 },
   { contactId: 'g1', tier: 'gold', queuedAt: 10.25, connectedAt: 200 },
   { contactId: 'g2', tier: 'gold', queuedAt: 20, hungUpAt: 75 },
   { contactId: 'g3', tier: 'gold', queuedAt: 30, connectedAt: 45 },
 ];
-const EVENTS = STAYS.flatMap(eventsOf);
+const EVENTS = QUEUE_VISITS.flatMap(eventsOf);
 const RECORDING = linesOf(...EVENTS);
 
 const GOLD = {
@@ -44,8 +44,8 @@ describe('escalator replay', () => {
       to: { priority: 1 },
     };
     expect(sets[0]?.escalations).toEqual([
-      { contactId: 'g1', ...alike, dueAt: at(40.25), madeAt: at(40.25), inTime: true },
-      { contactId: 'g2', ...alike, dueAt: at(50), madeAt: at(50), inTime: false },
+      { contactId: 'g1', ...alike, dueAt: at(40.25), madeAt: at(40.25), tookEffect: true },
+      { contactId: 'g2', ...alike, dueAt: at(50), madeAt: at(50), tookEffect: false },
     ]);
     expect(sets[0]?.policies).toEqual([
       { policy: 'gold', mode: 'enforce', governed: 3, contacts: 2, escalations: 2 },
@@ -73,11 +73,13 @@ describe('escalator replay', () => {
   });
 
   test('contacts of other queues are not overtaken, nor are those that grow older alike', async () => {
-    const elsewhere = STAYS.map((stay) => (stay.tier === 'gold' ? { ...stay, queue: 'r' } : stay));
+    const elsewhere = QUEUE_VISITS.map((stay) => (stay.tier === 'gold' ? { ...stay, queue: 'r' } : stay));
     const apart = await replayed(linesOf(...elsewhere.flatMap(eventsOf)), { new: GOLD });
     expect(apart.sets[0]?.overtakings.total).toBe(0);
     const { sets } = await replayed(RECORDING, { ages: AGES });
-    expect(sets[0]?.escalations.map(({ contactId, madeAt, inTime }) => [contactId, madeAt, inTime])).toEqual([
+    expect(
+      sets[0]?.escalations.map(({ contactId, madeAt, tookEffect: inTime }) => [contactId, madeAt, inTime]),
+    ).toEqual([
       ['s1', at(60), true],
       ['s2', at(65), false],
       ['g1', at(70.25), true],
@@ -121,7 +123,7 @@ describe('escalator replay', () => {
     const { recording, sets } = await replayed(RECORDING, { new: GOLD }, ['--tier-tag', 'segment']);
     expect(recording.tierTag).toBe('segment');
     expect(sets[0]?.overtakings.byTier).toEqual([{ overtaker: '(none)', overtaken: '(none)', times: 1 }]);
-    const untagged = STAYS.map(({ tier: _tier, ...stay }) => ({
+    const untagged = QUEUE_VISITS.map(({ tier: _tier, ...stay }) => ({
       ...stay,
       channel: stay.contactId.startsWith('g') ? 'CHAT' : 'VOICE',
     }));
@@ -158,7 +160,7 @@ describe('escalator replay', () => {
     const doubled = await replayed(RECORDING + linesOf(...EVENTS.slice(3)), { gold: GOLD });
     const once = await replayed(RECORDING, { gold: GOLD });
     expect(doubled.sets).toEqual(once.sets);
-    expect(doubled.recording).toMatchObject({ entries: 17, doubled: 7, contacts: 5 });
+    expect(doubled.recording).toMatchObject({ entries: 17, duplicates: 7, contacts: 5 });
   });
 
   test('what cannot be understood is told with its line, and harms nothing', async () => {
@@ -211,18 +213,18 @@ describe('escalator replay', () => {
         steps: [{ after: '60s', set: { priority: 1 } }],
       },
     };
-    const stays: Stay[] = [
+    const stays: QueueVisit[] = [
       { contactId: 'a', queuedAt: 0, hungUpAt: 50 },
       { contactId: 'b', previousContactId: 'a', queue: 'r', queuedAt: 50, connectedAt: 200 },
     ];
     const { sets } = await replayed(linesOf(...stays.flatMap(eventsOf)), { first });
     expect(sets[0]?.escalations).toEqual([
-      expect.objectContaining({ contactId: 'b', madeAt: at(60), waitedSeconds: 10, inTime: true }),
+      expect.objectContaining({ contactId: 'b', madeAt: at(60), waitedSeconds: 10, tookEffect: true }),
     ]);
   });
 
   test('what is over the quota waits for its turn, the most urgent first', async () => {
-    const crowd: Stay[] = ['a', 'b', 'c', 'd', 'e'].map((contactId) => ({
+    const crowd: QueueVisit[] = ['a', 'b', 'c', 'd', 'e'].map((contactId) => ({
       contactId,
       tier: 'gold',
       queuedAt: 0,
@@ -237,15 +239,15 @@ describe('escalator replay', () => {
       meanPerSecond: 0.016667,
       peakPerSecond: 1,
       peakAt: at(30),
-      share: 0.016667,
-      secondsOver: 1,
+      quotaShare: 0.016667,
+      secondsOverQuota: 1,
       latenessSeconds: { median: 2, p99: 4 },
-      described: 5,
+      describeCalls: 5,
     });
   });
 
   test('rule events and rule messages of the same file act, too', async () => {
-    const stays: Stay[] = [
+    const stays: QueueVisit[] = [
       { contactId: 'a', queuedAt: 0, connectedAt: 300 },
       { contactId: 'b', queue: 'r', queuedAt: 0, connectedAt: 300 },
     ];
@@ -293,7 +295,7 @@ describe('escalator replay', () => {
       watches: { mode: 'observe', steps: [{ after: '10s', set: { priority: 1 } }] },
     };
     const recording = linesOf(queued as object, left as object, lateQueued as object, late);
-    const { notes, sets } = await replayed(recording, { wants });
+    const { caveats: notes, sets } = await replayed(recording, { wants });
     expect(notes.slice(2)).toEqual([
       '1 contact has no recorded end of the wait: taken to wait until the recording ends.',
       '1 contact left a queue with no event recorded from before: nothing could be done for it.',
@@ -314,10 +316,12 @@ describe('escalator replay', () => {
     expect(all.recording).toMatchObject({ instances: ['i-1', 'i-2'], contacts: 10 });
     const one = await replayed(both, { gold: GOLD }, ['--instance', 'i-1']);
     expect(one.sets).toEqual((await replayed(RECORDING, { gold: GOLD })).sets);
-    expect(one.recording).toMatchObject({ instances: ['i-1'], contacts: 5, leftOut: 10 });
+    expect(one.recording).toMatchObject({ instances: ['i-1'], contacts: 5, excluded: 10 });
     const part = await replayed(RECORDING, { gold: GOLD }, ['--from', at(20), '--to', at(60)]);
     // g1, queued before, is not known: nothing tells of it in that time.
-    expect(part.sets[0]?.escalations.map(({ contactId, inTime }) => [contactId, inTime])).toEqual([]);
-    expect(part.recording).toMatchObject({ contacts: 2, leftOut: 7, startsAt: at(20), endsAt: at(45) });
+    expect(part.sets[0]?.escalations.map(({ contactId, tookEffect: inTime }) => [contactId, inTime])).toEqual(
+      [],
+    );
+    expect(part.recording).toMatchObject({ contacts: 2, excluded: 7, startsAt: at(20), endsAt: at(45) });
   });
 });

@@ -1,18 +1,18 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createDynamoDb } from '../../../local/dynamodb.ts';
-import { createSqs } from '../../../local/sqs.ts';
+import { createDynamoDb } from '../../../local/services/dynamodb.ts';
+import { createSqs } from '../../../local/services/sqs.ts';
 import { createSsm } from '../../../local/ssm/service.ts';
-import { putDeployment } from '../../../local/system/deployment.ts';
+import { putDeploymentParameter } from '../../../local/system/deployment-parameter.ts';
 import { createQueues } from '../../../local/system/queues.ts';
-import { ACCOUNT, endpointWith, REGION, WHERE } from '../../local/fixtures/aws.ts';
+import { ACCOUNT, AWS_LOCATION, REGION, startTestEndpoint } from '../../local/fixtures/aws.ts';
 
 /** An AWS endpoint with all that `escalator` uses, and the options that lead there. */
 export async function awsForCli(onRequest?: (name: string) => void) {
-  const endpoint = await endpointWith(
+  const endpoint = await startTestEndpoint(
     {
-      ssm: createSsm({ ...WHERE, onChange: () => {} }),
-      sqs: await createSqs(WHERE),
-      dynamodb: createDynamoDb(WHERE),
+      ssm: createSsm({ ...AWS_LOCATION, onChange: () => {} }),
+      sqs: await createSqs(AWS_LOCATION),
+      dynamodb: createDynamoDb(AWS_LOCATION),
     },
     onRequest,
   );
@@ -28,8 +28,8 @@ export async function awsForCli(onRequest?: (name: string) => void) {
   /** Makes the queues of a deployment, and the parameter that says where they are. */
   async function deploy(prefix = '/connect-escalator') {
     const client = new SQSClient(endpoint.clientConfig);
-    const queues = await createQueues(client, WHERE);
-    await putDeployment(endpoint.clientConfig, prefix, 'Contacts', queues);
+    const queues = await createQueues(client, AWS_LOCATION);
+    await putDeploymentParameter(endpoint.clientConfig, prefix, 'Contacts', queues);
     client.destroy();
     return queues;
   }

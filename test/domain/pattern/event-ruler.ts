@@ -36,7 +36,7 @@ function flatten(node: object, keys: readonly string[], elements: Elements, valu
 function search([field, ...others]: Rule, values: readonly Found[], settled: Elements): boolean {
   if (field === undefined) return true;
   const reachable = values.filter(({ name, elements }) => name === field.name && agree(elements, settled));
-  if (field.absent && reachable.length === 0) return search(others, values, settled);
+  if (field.mayBeAbsent && reachable.length === 0) return search(others, values, settled);
   return reachable.some(
     ({ value, elements }) => field.test(value) && search(others, values, new Map([...settled, ...elements])),
   );

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { checkSeed } from '../../../scripts/fuzz-patterns-check.ts';
+import { checkSeed } from '../../../scripts/fuzz/check.ts';
 
 test('no pattern, event or policy makes the code throw, hang or accept what it should not', () => {
   const outcomes = Array.from({ length: 2_000 }, (_, seed) => checkSeed(seed, () => performance.now()));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
-import { policySet } from '../../../lambda/domain/policy/policy.ts';
-import { partWarnings } from '../../../lambda/domain/policy/warnings.ts';
-import { formatProblem } from '../../../lambda/domain/problems.ts';
+import { createPolicySet } from '../../../lambda/domain/policy/policy.ts';
+import { partialPolicyWarnings } from '../../../lambda/domain/policy/warnings/index.ts';
 import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
+import { formatProblem } from '../../../lambda/domain/validation/problem.ts';
 import { policy } from '../../support/contacts.ts';
 
 const EXAMPLE = `
@@ -39,8 +39,8 @@ describe('a valid policy', () => {
       allowLower: false,
       attributeNames: [],
       steps: [
-        { when: 'after', seconds: 0, set: { priority: 3 } },
-        { when: 'by', seconds: 180, set: { priority: 1 } },
+        { timing: 'after', seconds: 0, set: { priority: 3 } },
+        { timing: 'by', seconds: 180, set: { priority: 1 } },
       ],
     });
   });
@@ -56,7 +56,7 @@ describe('a valid policy', () => {
       attributeNames: [],
       clock: 'enqueued',
       allowLower: false,
-      steps: [{ source: 0, when: 'after', seconds: 90, set: { ageSeconds: -120 } }],
+      steps: [{ sourceIndex: 0, timing: 'after', seconds: 90, set: { ageSeconds: -120 } }],
     });
   });
 
@@ -70,7 +70,7 @@ describe('a valid policy', () => {
 
   test('policies are asked by precedence, then by name; those that are off are not', () => {
     const steps = [{ after: '0s', set: { priority: 1 } }];
-    const set = policySet([
+    const set = createPolicySet([
       policy('b', { steps }),
       policy('a', { steps }),
       policy('z', { precedence: -1, steps }),
@@ -194,7 +194,7 @@ steps:
       fc.property(text, (drawn) => {
         const parsed = parsePolicy('a', drawn);
         expect(parsed.policy === undefined).toBe(parsed.problems.length > 0);
-        if (!parsed.policy && parsed.part) partWarnings(parsed.part, DEFAULT_SETTINGS);
+        if (!parsed.policy && parsed.partial) partialPolicyWarnings(parsed.partial, DEFAULT_SETTINGS);
       }),
     );
   });

@@ -6,14 +6,14 @@ import {
   type UpdateContactRoutingDataRequest,
 } from '@aws-sdk/client-connect';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { RoutingCriteria } from '../../../lambda/domain/routing-criteria.ts';
+import type { RoutingCriteria } from '../../../lambda/domain/routing/criteria.ts';
 import { agent, at, call, english, INSTANCE, INSTANCE_ARN, only } from '../../sim/centre/fixture.ts';
-import { connectWith, rejectionOf } from './fixture.ts';
+import { rejectionOf, startConnectEndpoint } from '../fixtures/connect.ts';
 
-let connect: Awaited<ReturnType<typeof connectWith>>;
+let connect: Awaited<ReturnType<typeof startConnectEndpoint>>;
 
 beforeEach(async () => {
-  connect = await connectWith({}, { agents: [agent('ann', { channels: ['CHAT'] })] });
+  connect = await startConnectEndpoint({}, { agents: [agent('ann', { channels: ['CHAT'] })] });
   connect.centre.arrive(at(0), call('c'));
 });
 
@@ -107,7 +107,7 @@ describe('DescribeContact', () => {
         instanceId: INSTANCE.id,
         contactId: 'c',
         wasQueued: false,
-        outcome: 'done',
+        result: 'done',
       },
     ]);
   });

@@ -13,14 +13,17 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ConnectFault } from '../../../local/connect/index.ts';
 import { agent, at, call, INSTANCE } from '../../sim/centre/fixture.ts';
-import { connectWith, rejectionOf } from './fixture.ts';
+import { rejectionOf, startConnectEndpoint } from '../fixtures/connect.ts';
 
 let fault: ConnectFault | undefined;
-let connect: Awaited<ReturnType<typeof connectWith>>;
+let connect: Awaited<ReturnType<typeof startConnectEndpoint>>;
 
 beforeEach(async () => {
   fault = undefined;
-  connect = await connectWith({ fault: () => fault }, { agents: [agent('ann', { channels: ['CHAT'] })] });
+  connect = await startConnectEndpoint(
+    { fault: () => fault },
+    { agents: [agent('ann', { channels: ['CHAT'] })] },
+  );
   connect.centre.arrive(at(0), call('c'));
 });
 
@@ -62,7 +65,7 @@ describe('faults', () => {
       expect(error).toBeInstanceOf(Exception);
       expect(error).toMatchObject({ name: Exception.name, $metadata: { httpStatusCode: status } });
     }
-    expect(connect.calls.map(({ api, outcome }) => [api, outcome])).toEqual([
+    expect(connect.calls.map(({ api, result }) => [api, result])).toEqual([
       ['UpdateContactRoutingData', Exception.name],
       ['DescribeContact', Exception.name],
     ]);
@@ -80,7 +83,7 @@ describe('faults', () => {
     await worked;
     abort.abort();
     expect(await rejectionOf(answer)).toMatchObject({ name: 'AbortError' });
-    expect(connect.calls).toMatchObject([{ outcome: 'no answer' }]);
+    expect(connect.calls).toMatchObject([{ result: 'no response' }]);
     expect(connect.centre.describe(at(0), 'c').priority).toBe(1);
   });
 

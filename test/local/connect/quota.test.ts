@@ -8,9 +8,9 @@ import * as fc from 'fast-check';
 import type { ConnectServiceOptions } from '../../../local/connect/index.ts';
 import { ApiQuota } from '../../../sim/virtual/api-quota.ts';
 import { at, call, INSTANCE } from '../../sim/centre/fixture.ts';
-import { connectWith, rejectionOf } from './fixture.ts';
+import { rejectionOf, startConnectEndpoint } from '../fixtures/connect.ts';
 
-let connect: Awaited<ReturnType<typeof connectWith>> | undefined;
+let connect: Awaited<ReturnType<typeof startConnectEndpoint>> | undefined;
 
 afterEach(async () => {
   await connect?.stop();
@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 async function started(options: Pick<ConnectServiceOptions, 'quotas'> = {}) {
-  connect = await connectWith(options);
+  connect = await startConnectEndpoint(options);
   const { client, centre, calls, clock } = connect;
   centre.arrive(at(0), call('c'));
   const ids = { InstanceId: INSTANCE.id, ContactId: 'c' };
@@ -85,7 +85,7 @@ describe('throttling', () => {
     const { update, calls, clock } = await started({ quotas });
     expect(await update(1, 4)).toBe(1);
     expect(await update(3, 3)).toBe(0);
-    expect(calls.map(({ outcome }) => outcome)).toEqual([
+    expect(calls.map(({ result }) => result)).toEqual([
       'done',
       'ThrottlingException',
       'ThrottlingException',

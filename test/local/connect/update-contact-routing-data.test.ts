@@ -6,14 +6,14 @@ import {
   type UpdateContactRoutingDataRequest,
 } from '@aws-sdk/client-connect';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { RoutingCriteria } from '../../../lambda/domain/routing-criteria.ts';
+import type { RoutingCriteria } from '../../../lambda/domain/routing/criteria.ts';
 import { agent, at, call, english, INSTANCE, only } from '../../sim/centre/fixture.ts';
-import { connectWith, rejectionOf } from './fixture.ts';
+import { rejectionOf, startConnectEndpoint } from '../fixtures/connect.ts';
 
-let connect: Awaited<ReturnType<typeof connectWith>>;
+let connect: Awaited<ReturnType<typeof startConnectEndpoint>>;
 
 beforeEach(async () => {
-  connect = await connectWith({}, { agents: [agent('ann', { channels: ['CHAT'] })] });
+  connect = await startConnectEndpoint({}, { agents: [agent('ann', { channels: ['CHAT'] })] });
   connect.centre.arrive(at(0), call('c'));
 });
 
@@ -71,7 +71,7 @@ describe('UpdateContactRoutingData', () => {
         contactId: 'c',
         request: change,
         wasQueued: true,
-        outcome: 'done',
+        result: 'done',
       },
     ]);
   });
@@ -125,7 +125,7 @@ describe('UpdateContactRoutingData', () => {
       $metadata: { httpStatusCode: 400 },
     });
     expect(connect.centre.describe(at(0), 'c')).toMatchObject({ priority: 5, ageSeconds: 0 });
-    expect(connect.calls).toMatchObject([{ outcome: 'InvalidParameterException', wasQueued: true }]);
+    expect(connect.calls).toMatchObject([{ result: 'InvalidParameterException', wasQueued: true }]);
     expect(connect.calls[0]).not.toHaveProperty('request');
   });
 
@@ -168,7 +168,7 @@ describe('UpdateContactRoutingData', () => {
     },
     {
       name: 'a contact that hung up',
-      before: () => connect.centre.hangUp(at(0), 'c'),
+      before: () => connect.centre.disconnect(at(0), 'c'),
       request: {},
       message: 'Contact c does not wait in a queue.',
     },
@@ -177,7 +177,7 @@ describe('UpdateContactRoutingData', () => {
     const error = await rejectionOf(update({ QueuePriority: 1, ...request }));
     expect(error).toBeInstanceOf(ResourceNotFoundException);
     expect(error).toMatchObject({ message, $metadata: { httpStatusCode: 404 } });
-    expect(connect.calls).toMatchObject([{ wasQueued: false, outcome: 'ResourceNotFoundException' }]);
+    expect(connect.calls).toMatchObject([{ wasQueued: false, result: 'ResourceNotFoundException' }]);
   });
 
   test('finds a contact whose id needs percent-encoding', async () => {

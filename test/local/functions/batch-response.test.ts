@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { failedMessages } from '../../../local/functions/batch-response.ts';
+import { failedMessageIds } from '../../../local/functions/batch-response.ts';
 
 const IDS = ['a', 'b', 'c'];
 
@@ -16,6 +16,6 @@ describe('the response to a batch', () => {
     ['a list that is none', { batchItemFailures: 'a' }, IDS],
     ['a text', 'done', IDS],
   ])('with %s fails exactly the messages that Lambda takes for failed', (_case, response, failed) => {
-    expect(failedMessages(response, IDS)).toEqual(failed);
+    expect(failedMessageIds(response, IDS)).toEqual(failed);
   });
 });

@@ -1,21 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { setFactor } from '../../../local/clock.ts';
 import type { FunctionOptions, LocalFunction } from '../../../local/functions/function.ts';
 import { FunctionError, type FunctionErrorPayload } from '../../../local/functions/function-error.ts';
-import { fixtureFunction, handlerModule, logDirectory } from '../fixtures/functions.ts';
+import { setClockFactor } from '../../../local/time/clock.ts';
+import { createLogDirectory, handlerModule, startFixtureFunction } from '../fixtures/functions.ts';
 
 let started: LocalFunction[] = [];
 
 afterEach(async () => {
   await Promise.all(started.map((fn) => fn.stop()));
   started = [];
-  setFactor(1);
+  setClockFactor(1);
 });
 
 function start(options: Partial<FunctionOptions> = {}): LocalFunction {
-  const fn = fixtureFunction(options);
+  const fn = startFixtureFunction(options);
   started.push(fn);
   return fn;
 }
@@ -78,13 +78,13 @@ describe('a function', () => {
   });
 
   test('takes a bundle as well as a source, by path as well as by URL', async () => {
-    const bundle = join(logDirectory(), 'index.mjs');
+    const bundle = join(createLogDirectory(), 'index.mjs');
     writeFileSync(bundle, 'export const handler = async (event) => ({ got: event });');
     expect(await start({ module: bundle }).invoke('x')).toEqual({ got: 'x' });
   });
 
   test('writes what its handler prints to its log', async () => {
-    const logFile = join(logDirectory(), 'deep', 'fixture.log');
+    const logFile = join(createLogDirectory(), 'deep', 'fixture.log');
     const fn = start({ logFile });
     expect(await fn.invoke({ do: 'log', value: 'a line' })).toBeNull();
     await fn.stop();
@@ -94,7 +94,7 @@ describe('a function', () => {
   test('lives in the time of the clock that is shared with it', async () => {
     const fn = start();
     const before = Number(await fn.invoke({ do: 'time' }));
-    setFactor(1_000);
+    setClockFactor(1_000);
     const realBefore = process.hrtime.bigint();
     await fn.invoke({ do: 'sleep', value: 60_000 });
     const after = Number(await fn.invoke({ do: 'time' }));
@@ -164,7 +164,7 @@ describe('an invocation fails', () => {
   });
 
   test('and the log says so', async () => {
-    const logFile = join(logDirectory(), 'fixture.log');
+    const logFile = join(createLogDirectory(), 'fixture.log');
     const fn = start({ logFile });
     await failure(fn.invoke({ do: 'throw', value: 'no good' }, 'request-1'));
     await fn.stop();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { installClock, setFactor } from '../../../local/clock.ts';
 import { FunctionError } from '../../../local/functions/function-error.ts';
 import { type Schedule, startSchedule } from '../../../local/functions/schedule.ts';
+import { installClock, setClockFactor } from '../../../local/time/clock.ts';
 
 const MINUTE = 60_000;
 
@@ -11,7 +11,7 @@ let running: Schedule[];
 beforeEach(() => {
   running = [];
   uninstall = installClock();
-  setFactor(1_000);
+  setClockFactor(1_000);
 });
 
 afterEach(async () => {
@@ -48,9 +48,9 @@ test('a function is invoked once a minute, from a minute after the start', async
 });
 
 test('a clock that becomes faster takes the schedule with it', async () => {
-  setFactor(1);
+  setClockFactor(1);
   const { times, reaches } = eachMinute();
-  setFactor(1_000);
+  setClockFactor(1_000);
   await reaches(2);
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(0);
 });

@@ -8,13 +8,13 @@ import {
   RemoveTagsFromResourceCommand,
 } from '@aws-sdk/client-ssm';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { json, rejection } from '../fixtures/aws.ts';
-import { ssmEndpoint } from '../fixtures/ssm.ts';
+import { postJson, rejectionOf } from '../fixtures/aws.ts';
+import { startSsmEndpoint } from '../fixtures/ssm.ts';
 
-let ssm: Awaited<ReturnType<typeof ssmEndpoint>>;
+let ssm: Awaited<ReturnType<typeof startSsmEndpoint>>;
 
 beforeEach(async () => {
-  ssm = await ssmEndpoint();
+  ssm = await startSsmEndpoint();
 });
 
 afterEach(() => ssm.stop());
@@ -31,7 +31,7 @@ describe('DeleteParameter', () => {
   test('deletes a parameter with its versions, and tells of it', async () => {
     await put('/a');
     await ssm.client.send(new DeleteParameterCommand({ Name: '/a' }));
-    expect((await rejection(ssm.client.send(new GetParameterCommand({ Name: '/a' })))).name).toBe(
+    expect((await rejectionOf(ssm.client.send(new GetParameterCommand({ Name: '/a' })))).name).toBe(
       'ParameterNotFound',
     );
     expect(ssm.changes.map(({ operation, name }) => [operation, name])).toEqual([
@@ -42,7 +42,7 @@ describe('DeleteParameter', () => {
   });
 
   test('does not find what is not there', async () => {
-    expect(await rejection(ssm.client.send(new DeleteParameterCommand({ Name: '/a' })))).toEqual({
+    expect(await rejectionOf(ssm.client.send(new DeleteParameterCommand({ Name: '/a' })))).toEqual({
       name: 'ParameterNotFound',
       message: 'Parameter /a not found.',
     });
@@ -80,14 +80,14 @@ describe('tags of a parameter', () => {
   });
 
   test('are those of a parameter that is there, 50 at most', async () => {
-    expect(await rejection(tags('/none'))).toEqual({
+    expect(await rejectionOf(tags('/none'))).toEqual({
       name: 'InvalidResourceId',
       message: 'Parameter /none not found.',
     });
     await put('/a');
     const Tags = Array.from({ length: 51 }, (_, index) => ({ Key: String(index), Value: '' }));
     const added = ssm.client.send(new AddTagsToResourceCommand({ ...resource('/a'), Tags }));
-    expect(await rejection(added)).toEqual({
+    expect(await rejectionOf(added)).toEqual({
       name: 'TooManyTagsError',
       message: 'A parameter can have 50 tags; it would have 51.',
     });
@@ -95,7 +95,7 @@ describe('tags of a parameter', () => {
 });
 
 test('an operation that is not served is named, with those that are', async () => {
-  const { status, body } = await json(ssm.url, 'AmazonSSM.SendCommand', {});
+  const { status, body } = await postJson(ssm.url, 'AmazonSSM.SendCommand', {});
   expect(status).toBe(400);
   expect(body).toEqual({
     __type: 'UnknownOperationException',

@@ -5,13 +5,13 @@ import {
   type PutParameterCommandInput,
 } from '@aws-sdk/client-ssm';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { json, rejection } from '../fixtures/aws.ts';
-import { ssmEndpoint } from '../fixtures/ssm.ts';
+import { postJson, rejectionOf } from '../fixtures/aws.ts';
+import { startSsmEndpoint } from '../fixtures/ssm.ts';
 
-let ssm: Awaited<ReturnType<typeof ssmEndpoint>>;
+let ssm: Awaited<ReturnType<typeof startSsmEndpoint>>;
 
 beforeEach(async () => {
-  ssm = await ssmEndpoint();
+  ssm = await startSsmEndpoint();
 });
 
 afterEach(() => ssm.stop());
@@ -57,7 +57,7 @@ describe('PutParameter', () => {
   test('publishes each change once, and none where it was refused', async () => {
     await put({ Description: 'First.' });
     await put({ Value: 'two', Overwrite: true });
-    await rejection(put({}));
+    await rejectionOf(put({}));
     expect(ssm.changes).toEqual(
       ['Create', 'Update'].map((operation) => ({
         operation,
@@ -189,7 +189,7 @@ describe('PutParameter', () => {
   test.each(refusals)('refuses %s', async (_case, input, name, message) => {
     await put({ Name: '/app/there' });
     await put({ Name: '/app/advanced', Tier: 'Advanced' });
-    expect(await rejection(put(input))).toEqual({ name, message });
+    expect(await rejectionOf(put(input))).toEqual({ name, message });
     expect(ssm.changes).toHaveLength(2);
   });
 
@@ -203,7 +203,7 @@ describe('PutParameter', () => {
     ['{', 'SerializationException', /^The body is not JSON: /],
     ['[]', 'SerializationException', 'The body is not a JSON object.'],
   ])('refuses the malformed request %j', async (body, __type, message) => {
-    expect(await json(ssm.url, 'AmazonSSM.PutParameter', body)).toEqual({
+    expect(await postJson(ssm.url, 'AmazonSSM.PutParameter', body)).toEqual({
       status: 400,
       body: { __type, message: expect.stringMatching(message) },
     });
@@ -213,6 +213,6 @@ describe('PutParameter', () => {
     for (let version = 1; version <= 101; version += 1)
       await put({ Value: String(version), Overwrite: true });
     expect(await value('/app/a:2')).toBe('2');
-    expect((await rejection(value('/app/a:1'))).name).toBe('ParameterVersionNotFound');
+    expect((await rejectionOf(value('/app/a:1'))).name).toBe('ParameterVersionNotFound');
   });
 });

@@ -9,15 +9,15 @@ import {
   paginateGetParametersByPath,
 } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { rejection } from '../fixtures/aws.ts';
-import { ssmEndpoint } from '../fixtures/ssm.ts';
+import { rejectionOf } from '../fixtures/aws.ts';
+import { startSsmEndpoint } from '../fixtures/ssm.ts';
 
-let ssm: Awaited<ReturnType<typeof ssmEndpoint>>;
+let ssm: Awaited<ReturnType<typeof startSsmEndpoint>>;
 
 const NUMBERED = Array.from({ length: 23 }, (_, index) => `/many/${String(index).padStart(2, '0')}`);
 
 beforeAll(async () => {
-  ssm = await ssmEndpoint();
+  ssm = await startSsmEndpoint();
   const put = (Name: string, Value: string) =>
     ssm.client.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
   await put('/app/settings', 'first');
@@ -65,7 +65,7 @@ describe('GetParameter', () => {
       'Systems Manager could not find version 9 of /app/settings. Verify the version and try again.',
     ],
   ])('does not find %s', async (Name, name, message) => {
-    expect(await rejection(ssm.client.send(new GetParameterCommand({ Name })))).toEqual({ name, message });
+    expect(await rejectionOf(ssm.client.send(new GetParameterCommand({ Name })))).toEqual({ name, message });
   });
 });
 
@@ -82,7 +82,7 @@ describe('GetParameters', () => {
   });
 
   test('takes ten names at most', async () => {
-    const refused = await rejection(
+    const refused = await rejectionOf(
       ssm.client.send(new GetParametersCommand({ Names: NUMBERED.slice(0, 11) })),
     );
     expect(refused.message).toMatch(
@@ -137,7 +137,7 @@ describe('GetParametersByPath', () => {
       'Filters of GetParametersByPath are not served here; leave them out.',
     ],
   ])('refuses %j', async (input, name, message) => {
-    expect(await rejection(byPath(input))).toEqual({ name, message });
+    expect(await rejectionOf(byPath(input))).toEqual({ name, message });
   });
 });
 
@@ -151,7 +151,7 @@ describe('GetParameterHistory', () => {
   });
 
   test('does not find what is not there', async () => {
-    expect(await rejection(ssm.client.send(new GetParameterHistoryCommand({ Name: '/none' })))).toEqual({
+    expect(await rejectionOf(ssm.client.send(new GetParameterHistoryCommand({ Name: '/none' })))).toEqual({
       name: 'ParameterNotFound',
       message: 'Parameter /none not found.',
     });
@@ -197,6 +197,6 @@ describe('DescribeParameters', () => {
       'Equals is not an option of Path; served are OneLevel, Recursive.',
     ],
   ])('refuses %j', async (filter, name, message) => {
-    expect(await rejection(filtered(filter))).toEqual({ name, message });
+    expect(await rejectionOf(filtered(filter))).toEqual({ name, message });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseContactEvent } from '../../../lambda/domain/contact-event.ts';
+import { parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
 import type { ContactEventEnvelope } from '../../../sim/centre/index.ts';
-import { agent, at, call, centreWith, INSTANCE_ARN, toldOf } from './fixture.ts';
+import { agent, at, call, centreWith, eventSummaries, INSTANCE_ARN } from './fixture.ts';
 
 describe('contacts that events from outside introduce', () => {
   const told = (eventType: string, second: number, detail: object = {}) =>
@@ -45,13 +45,15 @@ describe('contacts that events from outside introduce', () => {
     centre.arrive(at(45), call('second', { queueId: 'late', channel: 'CHAT' }));
     centre.adopt(at(50), told('QUEUED', 50, queueInfo(late, 40)));
     centre.advance(at(80));
-    expect(toldOf(events).filter((text) => text.includes(' c') || text.includes('TO_AGENT'))).toEqual([
-      '0 CONNECTED_TO_AGENT first',
-      '60 CONNECTED_TO_AGENT c',
-      '65 DISCONNECTED c',
-      '65 COMPLETED c',
-      '65 CONNECTED_TO_AGENT second',
-    ]);
+    expect(eventSummaries(events).filter((text) => text.includes(' c') || text.includes('TO_AGENT'))).toEqual(
+      [
+        '0 CONNECTED_TO_AGENT first',
+        '60 CONNECTED_TO_AGENT c',
+        '65 DISCONNECTED c',
+        '65 COMPLETED c',
+        '65 CONNECTED_TO_AGENT second',
+      ],
+    );
   });
 
   test.each<[name: string, eventType: string, detail: object, state: string, finished: string[]]>([
@@ -78,7 +80,7 @@ describe('contacts that events from outside introduce', () => {
     centre.adopt(at(50), told('QUEUED', 50, elsewhere));
     centre.adopt(at(70), told(eventType, 70, detail));
     expect(centre.describe(at(71), 'c').state).toBe(state);
-    expect(finished.map(({ outcome }) => outcome)).toEqual(outcomes);
+    expect(finished.map(({ waitEnd: outcome }) => outcome)).toEqual(outcomes);
     expect(events).toEqual([]);
   });
 
@@ -88,9 +90,9 @@ describe('contacts that events from outside introduce', () => {
     centre.adopt(at(70), told('CONNECTED_TO_AGENT', 70, elsewhere));
     centre.advance(at(5_000));
     centre.adopt(at(5_000), told('DISCONNECTED', 5_000));
-    expect(finished.map(({ outcome, leftAt, disconnectedAt }) => [outcome, leftAt, disconnectedAt])).toEqual([
-      ['answered', at(70), at(5_000)],
-    ]);
+    expect(
+      finished.map(({ waitEnd: outcome, leftAt, disconnectedAt }) => [outcome, leftAt, disconnectedAt]),
+    ).toEqual([['answered', at(70), at(5_000)]]);
   });
 
   test('a pause and a resumption that were told are kept to', () => {
@@ -108,7 +110,7 @@ describe('contacts that events from outside introduce', () => {
     centre.arrive(at(0), call('c'));
     centre.arrive(at(0), call('d'));
     centre.adopt(at(5), told('DISCONNECTED', 5));
-    expect(toldOf(events).slice(5)).toEqual(['5 CONNECTED_TO_AGENT d']);
+    expect(eventSummaries(events).slice(5)).toEqual(['5 CONNECTED_TO_AGENT d']);
   });
 
   test.each<[name: string, facts: ReturnType<typeof told>]>([

@@ -1,6 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { ContactCentre, type FinishedContact } from '../../../sim/centre/index.ts';
-import { agent, at, call, centreWith, english, INSTANCE, INSTANCE_ARN, seeded, toldOf } from './fixture.ts';
+import {
+  agent,
+  at,
+  call,
+  centreWith,
+  english,
+  eventSummaries,
+  INSTANCE,
+  INSTANCE_ARN,
+  seeded,
+} from './fixture.ts';
 
 describe('what is described', () => {
   test('new values show at once, long before they take effect', () => {
@@ -87,7 +97,7 @@ describe('records of finished contacts', () => {
       queueId: 'q',
       tags: { tier: 'gold' },
       enqueuedAt: at(1),
-      outcome: 'answered',
+      waitEnd: 'answered',
       leftAt: at(14),
       connectedAt: at(14),
       agentId: 'ann',
@@ -116,7 +126,7 @@ describe('time', () => {
     centre.advance(at(100));
     centre.arrive(at(50), call('c'));
     expect(centre.describe(at(0), 'c').queue.enqueuedAt).toBe(at(100));
-    expect(toldOf(events)).toEqual(['100 INITIATED c', '100 QUEUED c']);
+    expect(eventSummaries(events)).toEqual(['100 INITIATED c', '100 QUEUED c']);
   });
 
   test('the next event is the next thing that happens by itself', () => {
@@ -127,7 +137,7 @@ describe('time', () => {
     centre.arrive(at(1), call('b', { patienceMs: 5_000 }));
     expect(centre.nextEventAt()).toBe(at(6));
     centre.advance(at(6));
-    centre.hangUp(at(7), 'a');
+    centre.disconnect(at(7), 'a');
     expect(centre.nextEventAt()).toBe(at(66));
     centre.advance(at(67));
     expect(centre.nextEventAt()).toBeUndefined();
@@ -153,7 +163,7 @@ describe('time', () => {
         told.push(`${eventType} ${contactId}: ${state} ${priority}`);
         if (eventType === 'QUEUED' && state === 'waiting')
           centre.updateRouting(at(0), contactId, { QueuePriority: 1 });
-        if (eventType === 'CONNECTED_TO_AGENT') centre.hangUp(at(0), contactId);
+        if (eventType === 'CONNECTED_TO_AGENT') centre.disconnect(at(0), contactId);
       },
     });
     centre.arrive(at(0), call('a'));

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { agent, english, only } from './fixture.ts';
-import { arrive, criteria, run, type Scenario, speaker, update } from './scenario.ts';
+import { arrive, type CentreScript, criteria, runScript, speaker, update } from './script.ts';
 
 describe('routing criteria', () => {
-  test.each<Scenario>([
+  test.each<CentreScript>([
     {
       name: 'a contact waits for who satisfies its step, and others behind it are served meanwhile',
       agents: [speaker('low', 2)],
@@ -100,6 +100,6 @@ describe('routing criteria', () => {
       expected: ['30 b -> two', '40 a -> two'],
     },
   ])('$name', (scenario) => {
-    expect(run(scenario)).toEqual(scenario.expected);
+    expect(runScript(scenario)).toEqual(scenario.expected);
   });
 });

@@ -1,6 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseContactEvent } from '../../../lambda/domain/contact-event.ts';
-import { agent, at, call, centreWith, english, INSTANCE, INSTANCE_ARN, only, toldOf } from './fixture.ts';
+import { parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
+import {
+  agent,
+  at,
+  call,
+  centreWith,
+  english,
+  eventSummaries,
+  INSTANCE,
+  INSTANCE_ARN,
+  only,
+} from './fixture.ts';
 
 const AGENT_ARN = `${INSTANCE_ARN}/agent/ann`;
 const QUEUE_ARN = `${INSTANCE_ARN}/queue/q`;
@@ -92,8 +102,8 @@ describe('the events of a contact', () => {
     centre.updateRouting(at(1), 'c', { QueuePriority: 78 });
     centre.updateRouting(at(2), 'c', { QueueTimeAdjustmentSeconds: 889 });
     centre.setAttributes(at(3), 'c', { name: 'SECRET 2' });
-    centre.hangUp(at(4), 'c');
-    expect(toldOf(events)).toEqual([
+    centre.disconnect(at(4), 'c');
+    expect(eventSummaries(events)).toEqual([
       '0 INITIATED c',
       '0 QUEUED c',
       '3 CONTACT_DATA_UPDATED c',
@@ -108,7 +118,12 @@ describe('the events of a contact', () => {
     const { centre, events } = centreWith();
     centre.arrive(at(0), call('c', { patienceMs: 5_000 }));
     centre.advance(at(9));
-    expect(toldOf(events)).toEqual(['0 INITIATED c', '0 QUEUED c', '5 DISCONNECTED c', '5 COMPLETED c']);
+    expect(eventSummaries(events)).toEqual([
+      '0 INITIATED c',
+      '0 QUEUED c',
+      '5 DISCONNECTED c',
+      '5 COMPLETED c',
+    ]);
     expect(events.filter(({ detail }) => 'agentInfo' in detail)).toEqual([]);
     expect(
       events.filter(({ detail }) => 'disconnectTimestamp' in detail).map(({ detail }) => detail.eventType),
@@ -136,7 +151,7 @@ describe('the events of a contact', () => {
     centre.arrive(at(0), call('c', { channel: 'TASK' }));
     centre.pause(at(1), 'c');
     centre.resume(at(2), 'c');
-    expect(toldOf(events).slice(2)).toEqual(['1 PAUSED c', '2 RESUMED c']);
+    expect(eventSummaries(events).slice(2)).toEqual(['1 PAUSED c', '2 RESUMED c']);
     expect(centre.describe(at(3), 'c')).toMatchObject({ isPaused: false, pausedAt: at(1), resumedAt: at(2) });
   });
 
@@ -144,7 +159,7 @@ describe('the events of a contact', () => {
     const { centre, events } = centreWith();
     centre.arrive(at(0), call('c'));
     const id = centre.transfer(at(1), 'c', 'r');
-    expect(toldOf(events).slice(2)).toEqual([
+    expect(eventSummaries(events).slice(2)).toEqual([
       '1 DISCONNECTED c',
       '1 COMPLETED c',
       `1 INITIATED ${id}`,
@@ -171,7 +186,10 @@ describe('the events of routing criteria', () => {
     centre.updateRouting(at(5), 'c', { RoutingCriteria: { Steps: steps } });
     centre.advance(at(200));
 
-    expect(toldOf(events).slice(2)).toEqual(['5 CONTACT_DATA_UPDATED c', '95 CONTACT_DATA_UPDATED c']);
+    expect(eventSummaries(events).slice(2)).toEqual([
+      '5 CONTACT_DATA_UPDATED c',
+      '95 CONTACT_DATA_UPDATED c',
+    ]);
     const [updated, expired] = events.slice(2).map(({ detail }) => detail);
     const condition = (proficiencyLevel: number) => ({
       attributeCondition: {
@@ -218,7 +236,11 @@ describe('the events of routing criteria', () => {
   test.each<{ name: string; end: (centre: ReturnType<typeof centreWith>['centre']) => void; status: string }>(
     [
       { name: 'joined by an agent', end: (centre) => centre.connect(at(10), 'c', 'ann'), status: 'JOINED' },
-      { name: 'left by the customer', end: (centre) => centre.hangUp(at(10), 'c'), status: 'DEACTIVATED' },
+      {
+        name: 'left by the customer',
+        end: (centre) => centre.disconnect(at(10), 'c'),
+        status: 'DEACTIVATED',
+      },
     ],
   )('a step that is $name ends as $status', ({ end, status }) => {
     const { centre } = centreWith();

@@ -74,7 +74,7 @@ export function centreWith(options: Partial<CentreOptions> = {}) {
 }
 
 /** What was told, in order: event type, contact and second. */
-export function toldOf(events: readonly ContactEventEnvelope[]): string[] {
+export function eventSummaries(events: readonly ContactEventEnvelope[]): string[] {
   return events.map(
     ({ detail, time }) => `${secondsOf(Date.parse(time))} ${detail.eventType} ${detail.contactId}`,
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { Calendar } from '../../../sim/centre/calendar.ts';
+import { EventQueue } from '../../../sim/centre/event-queue.ts';
 import { Heap, type HeapEntry } from '../../../sim/centre/heap.ts';
 
 describe('the heap', () => {
@@ -54,23 +54,23 @@ describe('the heap', () => {
 
 describe('the calendar', () => {
   test('moments are whole milliseconds: nothing happens before its time, and the present is not ahead', () => {
-    const calendar = new Calendar();
-    calendar.moveTo(10.9);
+    const calendar = new EventQueue();
+    calendar.advanceTo(10.9);
     expect(calendar.now).toBe(10);
-    calendar.book(11.2, () => {});
+    calendar.schedule(11.2, () => {});
     expect(calendar.nextAt()).toBe(12);
   });
 
   test('what is due at one moment happens in the order of booking, what is booked for it meanwhile last', () => {
-    const calendar = new Calendar();
+    const calendar = new EventQueue();
     const happened: string[] = [];
-    calendar.book(2, () => happened.push('later'));
-    calendar.book(1, () => {
+    calendar.schedule(2, () => happened.push('later'));
+    calendar.schedule(1, () => {
       happened.push('a');
-      calendar.book(1, () => happened.push('c'));
+      calendar.schedule(1, () => happened.push('c'));
     });
-    for (const name of ['b1', 'b2', 'b3', 'b4', 'b5', 'b6']) calendar.book(1, () => happened.push(name));
-    const cancelled = calendar.book(1, () => happened.push('never'));
+    for (const name of ['b1', 'b2', 'b3', 'b4', 'b5', 'b6']) calendar.schedule(1, () => happened.push(name));
+    const cancelled = calendar.schedule(1, () => happened.push('never'));
     calendar.cancel(cancelled);
     expect(calendar.nextAt()).toBe(1);
     calendar.runAt(1);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { agent, at, call, centreWith, english, only, secondsOf } from './fixture.ts';
-import { arrive, busy, criteria, one, run, type Scenario, speaker, update } from './scenario.ts';
+import { arrive, busy, type CentreScript, criteria, one, runScript, speaker, update } from './script.ts';
 
 describe('patience, transfers, hands from outside', () => {
-  test.each<Scenario>([
+  test.each<CentreScript>([
     {
       name: 'who has no patience left is gone, even if an agent becomes free at that moment',
       agents: one,
@@ -21,8 +21,8 @@ describe('patience, transfers, hands from outside', () => {
       agents: one,
       steps: [
         [0, arrive(['a'], ['b'], ['c'])],
-        [3, (centre, now) => centre.hangUp(now, 'b')],
-        [4, (centre, now) => centre.hangUp(now, 'a')],
+        [3, (centre, now) => centre.disconnect(now, 'b')],
+        [4, (centre, now) => centre.disconnect(now, 'a')],
       ],
       expected: ['0 a -> ann', '3 b: abandoned', '4 c -> ann'],
     },
@@ -71,7 +71,7 @@ describe('patience, transfers, hands from outside', () => {
       expected: ['0 a -> ann', '56 b -> ann'],
     },
   ])('$name', (scenario) => {
-    expect(run(scenario)).toEqual(scenario.expected);
+    expect(runScript(scenario)).toEqual(scenario.expected);
   });
 
   test('a transfer makes a new contact with a new enqueue time, the old routing and criteria begun anew', () => {
@@ -99,12 +99,12 @@ describe('patience, transfers, hands from outside', () => {
       tags: { t: 'u' },
     });
     centre.advance(at(1_000));
-    expect(finished.map(({ contactId, outcome, leftAt }) => [contactId, outcome, secondsOf(leftAt)])).toEqual(
-      [
-        ['a', 'transferred', 60],
-        [id, 'answered', 160],
-      ],
-    );
+    expect(
+      finished.map(({ contactId, waitEnd: outcome, leftAt }) => [contactId, outcome, secondsOf(leftAt)]),
+    ).toEqual([
+      ['a', 'transferred', 60],
+      [id, 'answered', 160],
+    ]);
   });
 
   test('patience goes on over a transfer, and the first contact of the chain stays its initial one', () => {
@@ -114,12 +114,12 @@ describe('patience, transfers, hands from outside', () => {
     const c = centre.transfer(at(60), b, 'q');
     expect(centre.describe(at(60), c)).toMatchObject({ initialContactId: 'a', previousContactId: b });
     centre.advance(at(1_000));
-    expect(finished.map(({ contactId, outcome, leftAt }) => [contactId, outcome, secondsOf(leftAt)])).toEqual(
-      [
-        ['a', 'transferred', 30],
-        [b, 'transferred', 60],
-        [c, 'abandoned', 100],
-      ],
-    );
+    expect(
+      finished.map(({ contactId, waitEnd: outcome, leftAt }) => [contactId, outcome, secondsOf(leftAt)]),
+    ).toEqual([
+      ['a', 'transferred', 30],
+      [b, 'transferred', 60],
+      [c, 'abandoned', 100],
+    ]);
   });
 });

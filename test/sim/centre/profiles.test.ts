@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { agent } from './fixture.ts';
-import { arrive, busy, one, run, type Scenario } from './scenario.ts';
+import { arrive, busy, type CentreScript, one, runScript } from './script.ts';
 
 describe('routing profiles', () => {
   const queues = (q: number, r: number, delayR = 0) => [
     { queueId: 'r', priority: r, delaySeconds: delayR },
     { queueId: 'q', priority: q },
   ];
-  test.each<Scenario>([
+  test.each<CentreScript>([
     {
       name: "the agent's priority of the queue goes before the priority of the contact",
       agents: [agent('ann', { queues: queues(1, 2) })],
@@ -122,6 +122,6 @@ describe('routing profiles', () => {
       expected: ['0 a -> ann', '17 b -> ann'],
     },
   ])('$name', (scenario) => {
-    expect(run(scenario)).toEqual(scenario.expected);
+    expect(runScript(scenario)).toEqual(scenario.expected);
   });
 });

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { type ContactEvent, parseContactEvent } from '../../../lambda/domain/contact-event.ts';
-import type { RoutingUpdate } from '../../../lambda/domain/routing.ts';
-import type { RoutingCriteria } from '../../../lambda/domain/routing-criteria.ts';
+import { type ContactEvent, parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
+import type { RoutingCriteria } from '../../../lambda/domain/routing/criteria.ts';
+import type { RoutingUpdate } from '../../../lambda/domain/routing/routing.ts';
 import {
   type AgentSpec,
   type Arrival,
@@ -11,7 +11,7 @@ import {
   type FinishedContact,
 } from '../../../sim/centre/index.ts';
 import { at, english, INSTANCE, only, seeded } from './fixture.ts';
-import { goesBefore, isAtWork, isEligible, type Known } from './reference.ts';
+import { goesBefore, isAtWork, isEligible, type ReferenceContact } from './reference.ts';
 
 type Operation =
   | { readonly kind: 'arrive'; readonly source: Omit<Arrival, 'contactId'> }
@@ -140,7 +140,7 @@ const story: fc.Arbitrary<Story> = fc.record({
 
 /** Lets a story happen, and looks after each moment whether all is as it must be. */
 function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
-  const known = new Map<string, Known>();
+  const known = new Map<string, ReferenceContact>();
   const events: ContactEventEnvelope[] = [];
   const facts: ContactEvent[] = [];
   const finished: FinishedContact[] = [];
@@ -201,7 +201,7 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
     learn({ ...old.source, contactId: detail.contactId, queueId: transferredTo, routing }, now);
   }
 
-  function waiting(moment: number): Known[] {
+  function waiting(moment: number): ReferenceContact[] {
     const ids = centre.overview(moment).queues.flatMap((queue) => queue.contactIds);
     return ids.map((id) => known.get(id)).filter((contact) => contact !== undefined);
   }
@@ -285,7 +285,7 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
     } else if (operation.kind === 'transfer') {
       transferredTo = operation.queueId;
       centre.transfer(now, contactId, operation.queueId);
-    } else if (operation.kind === 'hangUp') centre.hangUp(now, contactId);
+    } else if (operation.kind === 'hangUp') centre.disconnect(now, contactId);
     else if (operation.kind === 'attributes') centre.setAttributes(now, contactId, { mood: 'angry' });
     else if (channel === 'TASK' && isPaused === (operation.kind === 'resume'))
       centre[operation.kind](now, contactId);
@@ -298,7 +298,7 @@ function happen({ agents, lagMs, afterContactWorkMs, operations }: Story) {
   }
   now += 1_000_000;
   centre.advance(now);
-  for (const id of known.keys()) if (centre.isWaiting(now, id)) centre.hangUp(now, id);
+  for (const id of known.keys()) if (centre.isWaiting(now, id)) centre.disconnect(now, id);
   now += 1_000_000;
   centre.advance(now);
   return { known, events, facts, finished, nextEventAt: centre.nextEventAt() };

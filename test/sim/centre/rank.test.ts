@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { arrive, busy, one, run, type Scenario, update } from './scenario.ts';
+import { arrive, busy, type CentreScript, one, runScript, update } from './script.ts';
 
 describe('rank', () => {
-  test.each<Scenario>([
+  test.each<CentreScript>([
     {
       name: 'contacts alike are answered in the order of their arrival, though they came at one moment',
       agents: one,
@@ -50,12 +50,12 @@ describe('rank', () => {
       expected: ['0 first -> ann', '100 came first -> ann', '110 same age -> ann'],
     },
   ])('$name', (scenario) => {
-    expect(run(scenario)).toEqual(scenario.expected);
+    expect(runScript(scenario)).toEqual(scenario.expected);
   });
 });
 
 describe('changes', () => {
-  test.each<Scenario>([
+  test.each<CentreScript>([
     {
       name: 'a change acts on the rank 60 s after the call, and not before',
       agents: one,
@@ -121,6 +121,6 @@ describe('changes', () => {
       expected: ['0 a -> ann', '10 b -> ann'],
     },
   ])('$name', (scenario) => {
-    expect(run(scenario)).toEqual(scenario.expected);
+    expect(runScript(scenario)).toEqual(scenario.expected);
   });
 });

@@ -1,9 +1,9 @@
-import type { Routing, RoutingUpdate } from '../../../lambda/domain/routing.ts';
-import type { Expression, RoutingCriteria } from '../../../lambda/domain/routing-criteria.ts';
+import type { Expression, RoutingCriteria } from '../../../lambda/domain/routing/criteria.ts';
+import type { Routing, RoutingUpdate } from '../../../lambda/domain/routing/routing.ts';
 import type { AgentSpec, Arrival } from '../../../sim/centre/index.ts';
 
 /** What a contact was given, from which its routing at any moment follows. */
-export interface Known {
+export interface ReferenceContact {
   readonly source: Arrival;
   readonly enqueuedAt: number;
   readonly order: number;
@@ -12,7 +12,7 @@ export interface Known {
 
 /** The routing of a contact by the letter of the rules: changes act `lagMs` after they were made. */
 export function routingAt(
-  { source, updates }: Known,
+  { source, updates }: ReferenceContact,
   now: number,
   lagMs: number,
 ): Required<Omit<Routing, 'criteria'>> {
@@ -27,7 +27,7 @@ export function routingAt(
 
 /** Which expression holds the contact back at a moment: that of the first step that has not expired. */
 export function expressionAt(
-  { source, enqueuedAt, updates }: Known,
+  { source, enqueuedAt, updates }: ReferenceContact,
   now: number,
   lagMs: number,
 ): Expression | undefined {
@@ -46,7 +46,7 @@ export function isAtWork({ shifts }: AgentSpec, now: number): boolean {
   return shifts === undefined || [...shifts].some(({ from, to }) => from <= now && now < to);
 }
 
-export function isEligible(agent: AgentSpec, contact: Known, now: number, lagMs: number): boolean {
+export function isEligible(agent: AgentSpec, contact: ReferenceContact, now: number, lagMs: number): boolean {
   const seat = agent.queues.find(({ queueId }) => queueId === contact.source.queueId);
   if (!seat || !agent.channels.includes(contact.source.channel) || !isAtWork(agent, now)) return false;
   if (now - contact.enqueuedAt < (seat.delaySeconds ?? 0) * 1_000) return false;
@@ -55,8 +55,14 @@ export function isEligible(agent: AgentSpec, contact: Known, now: number, lagMs:
 }
 
 /** True when the agent is to be offered `a` before `b`. */
-export function goesBefore(agent: AgentSpec, a: Known, b: Known, now: number, lagMs: number): boolean {
-  const key = (contact: Known) => {
+export function goesBefore(
+  agent: AgentSpec,
+  a: ReferenceContact,
+  b: ReferenceContact,
+  now: number,
+  lagMs: number,
+): boolean {
+  const key = (contact: ReferenceContact) => {
     const { priority, ageSeconds } = routingAt(contact, now, lagMs);
     const profile = agent.queues.find(({ queueId }) => queueId === contact.source.queueId)?.priority ?? 0;
     return [profile, priority, -((now - contact.enqueuedAt) / 1_000 + ageSeconds), contact.order];

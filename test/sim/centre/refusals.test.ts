@@ -7,7 +7,7 @@ describe('what cannot be done', () => {
     const { centre, events } = centreWith({ agents: [agent('ann')] });
     for (const id of ['connected', 'waiting']) centre.arrive(at(0), call(id, { handlingMs: 1e9 }));
     centre.arrive(at(0), call('over'));
-    centre.hangUp(at(0), 'over');
+    centre.disconnect(at(0), 'over');
     centre.arrive(at(0), call('task', { channel: 'TASK' }));
     centre.arrive(at(0), call('paused', { channel: 'TASK' }));
     centre.pause(at(0), 'paused');
@@ -47,7 +47,7 @@ describe('what cannot be done', () => {
     ],
     [
       'hanging up twice',
-      (c) => c.hangUp(at(1), 'over'),
+      (c) => c.disconnect(at(1), 'over'),
       'ContactStateError',
       'Contact "over" is over; it must be waiting or connected.',
     ],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { agent, at, call, centreWith, secondsOf } from './fixture.ts';
-import { arrive, run, type Scenario } from './scenario.ts';
+import { arrive, type CentreScript, runScript } from './script.ts';
 
 const shift = (from: number, to: number) => ({ from: at(from), to: at(to) });
 const chat = (id: string) => [id, { channel: 'CHAT', handlingMs: 100_000 }] as const;
@@ -11,7 +11,7 @@ const blended = (VOICE: object, CHAT: object) =>
   });
 
 describe('shifts', () => {
-  test.each<Scenario>([
+  test.each<CentreScript>([
     {
       name: 'nobody is answered before the shift begins, and who waits then is answered by rank',
       agents: [agent('ann', { shifts: [shift(60, 1_000)] })],
@@ -43,7 +43,7 @@ describe('shifts', () => {
       expected: ['20 a -> ben'],
     },
   ])('$name', (scenario) => {
-    expect(run(scenario)).toEqual(scenario.expected);
+    expect(runScript(scenario)).toEqual(scenario.expected);
   });
 
   test('shifts without end are taken one by one', () => {
@@ -75,7 +75,7 @@ describe('shifts', () => {
 });
 
 describe('concurrency by channel', () => {
-  test.each<Scenario>([
+  test.each<CentreScript>([
     {
       name: 'an agent in a call is offered no chat, and one in a chat only further chats',
       agents: [blended({}, {})],
@@ -107,13 +107,13 @@ describe('concurrency by channel', () => {
       expected: ['0 call -> ann', '0 chat 1 -> ben'],
     },
   ])('$name', (scenario) => {
-    expect(run(scenario)).toEqual(scenario.expected);
+    expect(runScript(scenario)).toEqual(scenario.expected);
   });
 
   test('of alike agents one who is open for the channel is found behind those who are not', () => {
     const agents = ['ann', 'ben'].map((id) => ({ ...blended({ contacts: 2 }, {}), id }));
     expect(
-      run({
+      runScript({
         name: '',
         agents,
         steps: [
@@ -155,7 +155,7 @@ describe('callbacks', () => {
     const { centre } = centreWith({
       agents: [agent('ann')],
       afterContactWorkMs: 30_000,
-      onDisconnected: ({ contactId, outcome }) => gone.push(`${contactId} ${outcome}`),
+      onDisconnected: ({ contactId, waitEnd: outcome }) => gone.push(`${contactId} ${outcome}`),
       onFinished: ({ contactId }) => gone.push(`${contactId} over`),
     });
     centre.arrive(at(0), call('a'));

@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { MUTANTS, type Mutant, mutated, StaleMutantError } from '../../../scripts/mutants.ts';
-import { NOTHING, runSeeds, together } from '../../../sim/dst/campaign.ts';
+import { applyMutant, MUTANTS, type Mutant, StaleMutantError } from '../../../scripts/mutation/mutants.ts';
+import { EMPTY_TALLY, mergeTallies, runSeeds } from '../../../sim/dst/campaign.ts';
 import { FAULTS } from '../../../sim/dst/faults.ts';
-import { run } from '../../../sim/dst/run.ts';
+import { runSeed } from '../../../sim/dst/run-seed.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 async function traceOf(seed: number): Promise<string[]> {
   const lines: string[] = [];
-  await run(seed, (line) => lines.push(line));
+  await runSeed(seed, (line) => lines.push(line));
   return lines;
 }
 
@@ -40,16 +40,16 @@ describe('the flow under seeded faults', () => {
 });
 
 test('tallies add up, the smallest failing seed first', () => {
-  const failure = (seed: number) => ({ seed, violation: { invariant: 1 as const, at: 0, what: '' } });
-  const a = { ...NOTHING, seeds: 3, calls: 5, faults: { throttled: 2 }, failures: [failure(9)] };
+  const failure = (seed: number) => ({ seed, violation: { invariant: 1 as const, at: 0, message: '' } });
+  const a = { ...EMPTY_TALLY, seeds: 3, calls: 5, faults: { throttled: 2 }, failures: [failure(9)] };
   const b = {
-    ...NOTHING,
+    ...EMPTY_TALLY,
     seeds: 2,
     checks: 7,
     faults: { throttled: 1, conflict: 4 },
     failures: [failure(4)],
   };
-  expect(together(a, b)).toEqual({
+  expect(mergeTallies(a, b)).toEqual({
     seeds: 5,
     contacts: 0,
     calls: 5,
@@ -63,27 +63,27 @@ describe('deliberate defects', () => {
   test.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))(
     '%s still fits the code',
     (_name, mutant) => {
-      for (const [file, text] of mutated(mutant, read)) expect(text).not.toBe(read(file));
+      for (const [file, text] of applyMutant(mutant, read)) expect(text).not.toBe(read(file));
     },
   );
 
   test('one that the code has moved on from says so', () => {
     const stale: Mutant = {
       name: 'stale',
-      what: '',
-      edits: [{ file: 'lambda/flow/drain.ts', find: 'no such code', put: '' }],
+      defect: '',
+      edits: [{ file: 'lambda/flow/dispatch/dispatch.ts', find: 'no such code', put: '' }],
     };
-    expect(() => mutated(stale, read)).toThrow(
+    expect(() => applyMutant(stale, read)).toThrow(
       new StaleMutantError(
-        'The defect stale replaces "no such code", which stands 0 times in lambda/flow/drain.ts; expected once. ' +
-          'Bring its edit in scripts/mutants.ts up to the code.',
+        'The defect stale replaces "no such code", which stands 0 times in lambda/flow/dispatch/dispatch.ts; expected once. ' +
+          'Bring its edit in scripts/mutation/mutants.ts up to the code.',
       ),
     );
   });
 
   test('are found by the simulation', () => {
-    const names = ['merge-depends-on-order', 'call-not-announced', 'overtaken-writing-accepted'];
-    const { stdout, status } = spawnSync(process.execPath, ['scripts/dst-mutants.ts', ...names], {
+    const names = ['merge-depends-on-order', 'call-not-marked-in-flight', 'conflicting-write-accepted'];
+    const { stdout, status } = spawnSync(process.execPath, ['scripts/mutation/main.ts', ...names], {
       cwd: ROOT,
       encoding: 'utf8',
     });

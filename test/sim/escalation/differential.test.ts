@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_SETTINGS, type Settings } from '../../../lambda/domain/settings.ts';
 import type { AgentGroup, StreamSpec } from '../../../sim/workload/index.ts';
-import { type Change, examplePolicies, type Play, real, simulated } from './worlds.ts';
+import { type Change, type Experiment, examplePolicies, real, simulated } from './experiments.ts';
 
 const POLICIES = examplePolicies();
 
@@ -42,7 +42,7 @@ const AGENTS: AgentGroup[] = [
   },
 ];
 
-const play = (settings: Partial<Settings>, agents: readonly AgentGroup[]): Play => ({
+const play = (settings: Partial<Settings>, agents: readonly AgentGroup[]): Experiment => ({
   configuration: { policies: POLICIES, settings: { ...DEFAULT_SETTINGS, ...settings } },
   agents,
   streams: STREAMS,

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { forecast } from '../../../cli/explain/forecast.ts';
-import { parseContactEvent } from '../../../lambda/domain/contact-event.ts';
+import { parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
+import { emptyRecord } from '../../../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
-import { policySet } from '../../../lambda/domain/policy/policy.ts';
-import { emptyRecord } from '../../../lambda/domain/record.ts';
-import type { RoutingUpdate } from '../../../lambda/domain/routing.ts';
+import { createPolicySet } from '../../../lambda/domain/policy/policy.ts';
+import type { RoutingUpdate } from '../../../lambda/domain/routing/routing.ts';
 import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import type { Escalation } from '../../../sim/replay/result.ts';
 import { at, event, linesOf, replayed } from '../../cli/replay/fixture.ts';
@@ -42,7 +42,7 @@ describe('a contact that waits alone', () => {
     const foretold = forecast(
       { ...emptyRecord(facts), facts, attributes },
       {
-        policies: policySet(POLICIES),
+        policies: createPolicySet(POLICIES),
         settings: DEFAULT_SETTINGS,
         region: 'eu-central-1',
         instances: [facts.instanceId],

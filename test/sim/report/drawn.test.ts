@@ -79,7 +79,7 @@ describeInChromium('what the report draws', (show) => {
           }
           return at(low).y;
         }, target.left);
-        const waits = tiers[tierIndex]?.waits.counts ?? [];
+        const waits = tiers[tierIndex]?.waitHistogram.counts ?? [];
         const share = waits.slice(0, 3).reduce((sum, count) => sum + count, 0) / 4_000;
         expect((target.bottom - crossing) / (target.bottom - target.top)).toBeCloseTo(share, 2);
       }

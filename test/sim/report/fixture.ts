@@ -1,8 +1,8 @@
 import type {
-  CallsResult,
-  ContactStory,
+  ContactTimeline,
   Estimate,
-  SetResult,
+  SimulatedCalls,
+  SimulatedSetResult,
   SimulationResult,
   Starvation,
   TierResult,
@@ -16,7 +16,7 @@ export function about(value: number, halfWidth = 0): Estimate {
 const BOUNDS_SECONDS = [5, 10, 20, 40, 80, 160, 320, 640, 1_280, 2_560, 5_120, 10_240];
 
 /** Contacts by wait, as many as if waits were exponential. */
-function exponentialWaits(contacts: number, meanSeconds: number): TierResult['waits'] {
+function exponentialWaits(contacts: number, meanSeconds: number): TierResult['waitHistogram'] {
   const below = (seconds: number) => Math.round(contacts * (1 - Math.exp(-seconds / meanSeconds)));
   const counts = BOUNDS_SECONDS.map((bound, index) => below(bound) - below(BOUNDS_SECONDS[index - 1] ?? 0));
   const rest = contacts - below(BOUNDS_SECONDS.at(-1) ?? 0);
@@ -35,9 +35,9 @@ export function tier(name: string, meanSeconds: number, more: Partial<TierResult
     medianWaitSeconds: meanSeconds * Math.LN2,
     p90WaitSeconds: meanSeconds * Math.log(10),
     p99WaitSeconds: meanSeconds * Math.log(100),
-    longestWaitSeconds: meanSeconds * 8,
+    maxWaitSeconds: meanSeconds * 8,
     escalated: about(0),
-    waits: exponentialWaits(contacts, meanSeconds),
+    waitHistogram: exponentialWaits(contacts, meanSeconds),
     ...more,
   };
 }
@@ -52,51 +52,51 @@ export function change(
 }
 
 /** No call at all, as without policies. */
-export const NO_CALLS: CallsResult = {
+export const NO_CALLS: SimulatedCalls = {
   made: about(0),
-  busiestSecond: 0,
+  peakPerSecond: 0,
   byMinute: [],
   latenessSeconds: { median: 0, p99: 0 },
-  overtaken: about(0),
+  superseded: about(0),
 };
 
 /** Calls over a day of 12 hours whose morning is the busiest, up to so many in a second. */
-export function calls(peak: number, p99LateSeconds = 0.9): CallsResult {
+export function calls(peak: number, p99LateSeconds = 0.9): SimulatedCalls {
   const byMinute = Array.from({ length: 720 }, (_, minute) => {
     const load = Math.exp(-(((minute - 150) / 110) ** 2));
     return { minute, mean: 0.3 * peak * load, peak: Math.round(peak * load) };
   });
   return {
     made: about(2_345, 60),
-    busiestSecond: peak,
+    peakPerSecond: peak,
     byMinute,
     latenessSeconds: { median: 0.4, p99: p99LateSeconds },
-    overtaken: about(12, 4),
+    superseded: about(12, 4),
   };
 }
 
-const STORIES: Readonly<Record<string, ContactStory>> = {
+const STORIES: Readonly<Record<string, ContactTimeline>> = {
   none: {
     contactId: '11111111-2222-3333-4444-555555555555',
     tier: 'gold',
-    outcome: 'abandoned',
+    waitEnd: 'abandoned',
     waitedSeconds: 600,
     moments: [
-      { atSeconds: 0, what: 'queued in sales with priority 5' },
-      { atSeconds: 600, what: 'hung up' },
+      { atSeconds: 0, description: 'queued in sales with priority 5' },
+      { atSeconds: 600, description: 'hung up' },
     ],
   },
   policies: {
     contactId: '11111111-2222-3333-4444-555555555555',
     tier: 'gold',
-    outcome: 'answered',
+    waitEnd: 'answered',
     waitedSeconds: 150,
     moments: [
-      { atSeconds: 0, what: 'queued in sales with priority 5' },
-      { atSeconds: 1, what: 'gold-first asks for priority 3' },
-      { atSeconds: 61, what: 'priority 3 is in effect' },
-      { atSeconds: 120, what: 'gold-first asks for priority 1' },
-      { atSeconds: 150, what: 'answered' },
+      { atSeconds: 0, description: 'queued in sales with priority 5' },
+      { atSeconds: 1, description: 'gold-first asks for priority 3' },
+      { atSeconds: 61, description: 'priority 3 is in effect' },
+      { atSeconds: 120, description: 'gold-first asks for priority 1' },
+      { atSeconds: 150, description: 'answered' },
     ],
   },
 };
@@ -104,22 +104,23 @@ const STORIES: Readonly<Record<string, ContactStory>> = {
 export const STARVED: Starvation = {
   tier: 'bronze',
   policy: 'gold-first',
-  timesAsLong: 6.2,
-  longestWaitSeconds: 7_800,
-  why: 'bronze waits 6.2 times as long on average (620 s instead of 100 s), and up to 7800 s: contacts of other tiers that gold-first raises go first although they came later.',
+  waitRatio: 6.2,
+  maxWaitSeconds: 7_800,
+  reason:
+    'bronze waits 6.2 times as long on average (620 s instead of 100 s), and up to 7800 s: contacts of other tiers that gold-first raises go first although they came later.',
 };
 
-export const NONE: SetResult = {
+export const NONE: SimulatedSetResult = {
   name: 'none',
   policies: [],
   tiers: [tier('gold', 100), tier('silver', 100), tier('bronze', 100)],
   governed: about(0),
   calls: NO_CALLS,
-  starved: [],
-  contact: STORIES.none,
+  starvation: [],
+  timeline: STORIES.none,
 };
 
-export const POLICIES: SetResult = {
+export const POLICIES: SimulatedSetResult = {
   name: 'policies',
   policies: [
     { name: 'gold-first', description: 'Gold callers reach an agent within three minutes.' },
@@ -135,8 +136,8 @@ export const POLICIES: SetResult = {
   ],
   governed: about(900, 20),
   calls: calls(12),
-  starved: [],
-  contact: STORIES.policies,
+  starvation: [],
+  timeline: STORIES.policies,
 };
 
 /** Gold gains, silver does not feel it, bronze pays. */
@@ -156,7 +157,7 @@ export function result(more: Partial<SimulationResult> = {}): SimulationResult {
     seed: 42,
     runs: 10,
     confidence: 0.95,
-    callsPerSecondGranted: 18,
+    grantedPerSecond: 18,
     baseline: 'none',
     sets: [NONE, POLICIES],
     ...more,
@@ -165,7 +166,7 @@ export function result(more: Partial<SimulationResult> = {}): SimulationResult {
 
 /** The same, with a third set that starves bronze and asks for more than the quota. */
 export function starvedResult(): SimulationResult {
-  const harsh: SetResult = {
+  const harsh: SimulatedSetResult = {
     ...POLICIES,
     name: 'harsh',
     tiers: [
@@ -174,7 +175,7 @@ export function starvedResult(): SimulationResult {
       tier('bronze', 620, { change: change(about(520, 40), about(-0.15, 0.02), about(0.5, 0.03)) }),
     ],
     calls: calls(18, 95),
-    starved: [STARVED],
+    starvation: [STARVED],
   };
   return result({ sets: [NONE, POLICIES, harsh] });
 }
@@ -185,17 +186,17 @@ export const MARKUP =
 /** Eight sets and tiers whose names are HTML or very long. */
 export function hostileResult(): SimulationResult {
   const long = 'a-very-long-name-without-any-blank-in-it-'.repeat(4);
-  const rename = (set: SetResult, name: string): SetResult => ({
+  const rename = (set: SimulatedSetResult, name: string): SimulatedSetResult => ({
     ...set,
     name,
     policies: [{ name: MARKUP, description: MARKUP }, { name: long }],
     tiers: set.tiers.map((each, index) => ({ ...each, tier: [MARKUP, long, 'bronze'][index] ?? '' })),
-    starved: [{ ...STARVED, policy: MARKUP, why: MARKUP }],
-    contact: {
-      ...(STORIES.policies as ContactStory),
+    starvation: [{ ...STARVED, policy: MARKUP, reason: MARKUP }],
+    timeline: {
+      ...(STORIES.policies as ContactTimeline),
       contactId: MARKUP,
       tier: MARKUP,
-      moments: [{ atSeconds: 3, what: MARKUP }],
+      moments: [{ atSeconds: 3, description: MARKUP }],
     },
   });
   const more = Array.from({ length: 6 }, (_, index) => rename(POLICIES, `${index} ${long}`));

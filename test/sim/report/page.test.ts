@@ -56,7 +56,7 @@ describe('the file of the report', () => {
 
   test('of one set has no cost, and of sets without a story no timeline', () => {
     const [none] = result().sets;
-    const { contact: _, ...untold } = none as NonNullable<typeof none>;
+    const { timeline: _, ...untold } = none as NonNullable<typeof none>;
     const { document } = parseHTML(reportHtml(result({ sets: [untold] })));
     const sections = [...document.querySelectorAll('section')].map(({ id }) => id);
     expect(sections).toEqual(['verdict', 'tiers', 'calls', 'reading']);

@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { verdict } from '../../../sim/report/verdict.ts';
-import type { CallsResult, SetResult, SimulationResult, TierResult } from '../../../sim/simulation/result.ts';
+import { verdictOf } from '../../../sim/report/verdict.ts';
+import type {
+  SimulatedCalls,
+  SimulatedSetResult,
+  SimulationResult,
+  TierResult,
+} from '../../../sim/simulation/result.ts';
 import {
   about,
   calls,
@@ -21,7 +26,12 @@ const UNSURE = change(about(3, 5), about(-0.004, 0.02));
 const LONGER = change(about(50, 8), about(-0.056, 0.02));
 
 /** Gold, silver and bronze with these changes. */
-function set(gold: Change, silver: Change, bronze: Change, made: CallsResult = calls(12)): SetResult {
+function set(
+  gold: Change,
+  silver: Change,
+  bronze: Change,
+  made: SimulatedCalls = calls(12),
+): SimulatedSetResult {
   return {
     ...POLICIES,
     tiers: [
@@ -39,7 +49,7 @@ const LESS_GOLD = 'Fewer of gold are answered within 20s: 55.1 % instead of 18.1
 
 const CASES: readonly {
   readonly name: string;
-  readonly set: SetResult;
+  readonly set: SimulatedSetResult;
   readonly runs?: number;
   readonly says: readonly [string, string, string];
   readonly tones: readonly [string, string, string];
@@ -156,16 +166,16 @@ function plain(text: string): string {
 
 describe('the verdict', () => {
   test.each(CASES)('$name', ({ set, runs = 10, says, tones }) => {
-    const [found] = verdict(result({ runs, sets: [NONE, set] })).sets;
+    const [found] = verdictOf(result({ runs, sets: [NONE, set] })).sets;
     expect(found?.set).toBe('policies');
-    expect(found?.answers.map(({ sentence }) => plain(sentence))).toEqual(says);
-    expect(found?.answers.map(({ figure }) => `${figure.tone} ${figure.says}`)).toEqual(tones);
+    expect(found?.findings.map(({ sentence }) => plain(sentence))).toEqual(says);
+    expect(found?.findings.map(({ figure }) => `${figure.tone} ${figure.assessment}`)).toEqual(tones);
   });
 
   test('holds the three numbers with their intervals', () => {
-    const [found] = verdict(result()).sets;
+    const [found] = verdictOf(result()).sets;
     expect(
-      found?.answers.map(({ figure }) => [figure.label, figure.value, figure.detail].map(plain)),
+      found?.findings.map(({ figure }) => [figure.label, figure.value, figure.detail].map(plain)),
     ).toEqual([
       ['gold answered within 20s', '18.1 % → 55.1 %', '+37.0 points (+35.0 to +39.0)'],
       ['Largest change of another mean wait', 'bronze +50s', '+42s to +58s'],
@@ -184,51 +194,51 @@ describe('the verdict', () => {
     ],
   ])('says that the policies of a set did nothing, where %d contacts were governed', (governed, idle) => {
     const still = { ...POLICIES, governed: about(governed), calls: NO_CALLS };
-    expect(verdict(result({ sets: [NONE, still] })).sets[0]?.idle).toBe(idle);
-    expect(verdict(result({ sets: [still, NONE], baseline: 'policies' })).remarks).toEqual([idle]);
-    expect(verdict(result()).sets[0]?.idle).toBeUndefined();
+    expect(verdictOf(result({ sets: [NONE, still] })).sets[0]?.idle).toBe(idle);
+    expect(verdictOf(result({ sets: [still, NONE], baseline: 'policies' })).remarks).toEqual([idle]);
+    expect(verdictOf(result()).sets[0]?.idle).toBeUndefined();
   });
 
   test('says that nobody is starved only where the runs can tell', () => {
-    expect(verdict(result()).calm).toBe('No set of policies starves a tier.');
-    expect(verdict(result({ runs: 1 })).calm).toBe(
+    expect(verdictOf(result()).noStarvation).toBe('No set of policies starves a tier.');
+    expect(verdictOf(result({ runs: 1 })).noStarvation).toBe(
       'Whether a tier is starved, one run cannot tell: it takes two at least.',
     );
-    expect(verdict(starvedResult()).calm).toBeUndefined();
-    expect(verdict(result({ sets: [NONE] })).calm).toBeUndefined();
+    expect(verdictOf(starvedResult()).noStarvation).toBeUndefined();
+    expect(verdictOf(result({ sets: [NONE] })).noStarvation).toBeUndefined();
   });
 
   test('says of which tiers more hang up, where the runs show it', () => {
-    expect(verdict(result()).sets[0]?.warnings).toEqual([
+    expect(verdictOf(result()).sets[0]?.warnings).toEqual([
       'More of bronze hang up: +5.0 points (+4.0 to +6.0).',
     ]);
   });
 
   test('speaks of every set but the baseline', () => {
-    expect(verdict(starvedResult()).sets.map(({ set }) => set)).toEqual(['policies', 'harsh']);
+    expect(verdictOf(starvedResult()).sets.map(({ set }) => set)).toEqual(['policies', 'harsh']);
   });
 
   test('names the tier that is starved, the set and the policy that does it', () => {
-    expect(verdict(starvedResult()).starvation).toEqual([
+    expect(verdictOf(starvedResult()).starvation).toEqual([
       'The set harsh starves bronze by its policy gold-first: bronze waits 6.2 times as long on average (620 s instead of 100 s), and up to 7800 s: contacts of other tiers that gold-first raises go first although they came later.',
     ]);
-    expect(verdict(result()).starvation).toEqual([]);
+    expect(verdictOf(result()).starvation).toEqual([]);
   });
 
   test('names a tier that the baseline itself starves', () => {
-    expect(verdict(result({ sets: [{ ...NONE, starved: [STARVED] }] })).starvation).toEqual([
+    expect(verdictOf(result({ sets: [{ ...NONE, starvation: [STARVED] }] })).starvation).toEqual([
       'The set none starves bronze by its policy gold-first: bronze waits 6.2 times as long on average (620 s instead of 100 s), and up to 7800 s: contacts of other tiers that gold-first raises go first although they came later.',
     ]);
   });
 
   test('takes the tier of the contact whose story is told for the most urgent one', () => {
-    const story = { ...POLICIES.contact, tier: 'bronze' } as NonNullable<SetResult['contact']>;
+    const story = { ...POLICIES.timeline, tier: 'bronze' } as NonNullable<SimulatedSetResult['timeline']>;
     const sets = [
-      { ...NONE, contact: story },
-      { ...set(LONGER, UNSURE, BETTER), contact: story },
+      { ...NONE, timeline: story },
+      { ...set(LONGER, UNSURE, BETTER), timeline: story },
     ];
-    const [found] = verdict(result({ sets })).sets;
-    expect(found?.answers.map(({ figure }) => plain(figure.value))).toEqual([
+    const [found] = verdictOf(result({ sets })).sets;
+    expect(found?.findings.map(({ figure }) => plain(figure.value))).toEqual([
       '18.1 % → 18.1 %',
       'gold +50s',
       '12 of 18',
@@ -236,12 +246,12 @@ describe('the verdict', () => {
   });
 
   test('has nothing to say of a tier without contacts', () => {
-    const empty = (each: SetResult): SetResult => ({
+    const empty = (each: SimulatedSetResult): SimulatedSetResult => ({
       ...each,
       tiers: each.tiers.map((one) => ({ ...one, contacts: 0 })),
     });
-    const [found] = verdict(result({ sets: [NONE, POLICIES].map(empty) })).sets;
-    expect(found?.answers.map(({ sentence }) => sentence)).toEqual([
+    const [found] = verdictOf(result({ sets: [NONE, POLICIES].map(empty) })).sets;
+    expect(found?.findings.map(({ sentence }) => sentence)).toEqual([
       'No contact of the most urgent tier came, so nothing can be said of it.',
       'No other tier had contacts.',
       SUFFICES,
@@ -263,6 +273,6 @@ describe('the verdict', () => {
       ['This is one run, and its differences may be luck. More runs give every figure an interval.'],
     ],
   ])('remarks on what limits it: %s', (_, more, remarks) => {
-    expect(verdict(result(more)).remarks).toEqual(remarks);
+    expect(verdictOf(result(more)).remarks).toEqual(remarks);
   });
 });

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { formatProblem } from '../../../lambda/domain/problems.ts';
+import { formatProblem } from '../../../lambda/domain/validation/problem.ts';
 import { parseScenario } from '../../../sim/scenario/index.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');

@@ -42,7 +42,7 @@ describe('a simulation', () => {
   test.each(globSync('scenarios/*.yaml', { cwd: ROOT }))('of %s counts every contact once', (file) => {
     const result = compare(scenarioAt(file, 1), EXAMPLES, 2);
     for (const { tiers } of result.sets) {
-      for (const { contacts, waits, serviceLevel, abandoned } of tiers) {
+      for (const { contacts, waitHistogram: waits, serviceLevel, abandoned } of tiers) {
         expect(waits.counts.reduce((sum, count) => sum + count, 0)).toBe(contacts);
         expect(waits.counts.length).toBe(waits.upToSeconds.length);
         for (const { value, low, high } of [serviceLevel, abandoned]) {
@@ -64,7 +64,7 @@ describe('a simulation', () => {
     for (const { change } of mine?.tiers ?? []) {
       expect(change?.meanWaitSeconds).toEqual({ value: 0, low: 0, high: 0 });
     }
-    expect(mine?.starved).toEqual([]);
+    expect(mine?.starvation).toEqual([]);
   });
 
   test('with one run has no intervals', () => {
@@ -80,8 +80,8 @@ test('one run starves nobody, as it cannot tell', () => {
     steps: [{ after: '0s', set: { priority: 1 } }],
   });
   const scenario = scenarioAt('scenarios/short-staffed.yaml', 8);
-  expect(compare(scenario, [gold], 1).sets.map(({ starved }) => starved)).toEqual([[], []]);
-  expect(compare(scenario, [gold], 2).sets[1]?.starved.length).toBeGreaterThan(0);
+  expect(compare(scenario, [gold], 1).sets.map(({ starvation: starved }) => starved)).toEqual([[], []]);
+  expect(compare(scenario, [gold], 2).sets[1]?.starvation.length).toBeGreaterThan(0);
 });
 
 test('the busiest second is that of all runs, and who is governed is counted, called for or not', () => {
@@ -92,7 +92,7 @@ test('the busiest second is that of all runs, and who is governed is counted, ca
   const scenario = scenarioAt('scenarios/short-staffed.yaml', 0.5);
   const [, mine] = compare(scenario, [late], 4).sets;
   const ofFirst = Math.max(0, ...(mine?.calls.byMinute ?? []).map(({ peak }) => peak));
-  expect([ofFirst, mine?.calls.busiestSecond]).toEqual([0, 2]);
+  expect([ofFirst, mine?.calls.peakPerSecond]).toEqual([0, 2]);
   expect(mine?.governed.value).toBe(44.75);
 });
 
@@ -123,21 +123,21 @@ describe('policies on a short-staffed day', () => {
 
   test('starve the others, and are named', () => {
     const [none, mine] = result.sets;
-    expect(none?.starved).toEqual([]);
-    expect(mine?.starved.map(({ tier, policy: by }) => [tier, by])).toEqual([
+    expect(none?.starvation).toEqual([]);
+    expect(mine?.starvation.map(({ tier, policy: by }) => [tier, by])).toEqual([
       ['silver', 'gold-first'],
       ['basic', 'gold-first'],
     ]);
-    expect(mine?.starved[1]?.timesAsLong).toBeCloseTo(
+    expect(mine?.starvation[1]?.waitRatio).toBeCloseTo(
       tierOf(result, 1, 'basic').meanWaitSeconds.value / tierOf(result, 0, 'basic').meanWaitSeconds.value,
     );
   });
 
   test('tell the story of one and the same contact', () => {
-    const stories = result.sets.map(({ contact }) => contact);
+    const stories = result.sets.map(({ timeline: contact }) => contact);
     expect(stories[0]?.contactId).toBe(stories[1]?.contactId);
     expect(stories[0]?.tier).toBe('gold');
-    expect(stories[1]?.moments.slice(0, 3).map(({ what }) => what)).toEqual([
+    expect(stories[1]?.moments.slice(0, 3).map(({ description: what }) => what)).toEqual([
       'joins the queue service',
       'gold-first sets priority 1',
       'priority 1 takes effect',
@@ -163,5 +163,5 @@ test('a quota that is too small makes changes late, and some are overtaken', () 
   const calls = sets[1]?.calls;
   expect(calls?.made.value).toBeLessThanOrEqual(0.09 * 5 * 3_600);
   expect(calls?.latenessSeconds.p99).toBeGreaterThan(60);
-  expect(calls?.overtaken.value).toBeGreaterThan(100);
+  expect(calls?.superseded.value).toBeGreaterThan(100);
 });

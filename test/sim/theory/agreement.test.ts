@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Agreement, agreement, runsOf } from '../../../sim/theory/agreement.ts';
+import { type Agreement, checkAgreement, runModel } from '../../../sim/theory/agreement.ts';
 import { CASES, type Figure } from '../../../sim/theory/cases.ts';
 import { erlangA, erlangC } from '../../../sim/theory/index.ts';
 import type { ModelRun } from '../../../sim/theory/model.ts';
@@ -18,7 +18,7 @@ const done = new Map<string, ModelRun[]>();
 function runsOfCase(name: string): ModelRun[] {
   const known = CASES.find(({ model }) => model.name === name);
   if (!known) throw new RangeError(`There is no case ${name}.`);
-  const runs = done.get(name) ?? runsOf(known.model, known.length, { runs: RUNS, seed: SEED });
+  const runs = done.get(name) ?? runModel(known.model, known.length, { runs: RUNS, seed: SEED });
   done.set(name, runs);
   return runs;
 }
@@ -38,7 +38,7 @@ function tell({ figure, mean, halfWidth, agrees }: Agreement) {
 test.each(CASES.map((known) => ({ ...known, name: known.model.name })))(
   '$name: theory lies within the 99.9 % interval of 20 runs',
   ({ name, figures }) => {
-    const told = figures.map((figure) => tell(agreement(figure, runsOfCase(name), CONFIDENCE)));
+    const told = figures.map((figure) => tell(checkAgreement(figure, runsOfCase(name), CONFIDENCE)));
     expect(told).toEqual(told.map((each) => ({ ...each, agrees: true, isNarrow: true })));
   },
 );
@@ -46,7 +46,7 @@ test.each(CASES.map((known) => ({ ...known, name: known.model.name })))(
 describe('what is wrong is found out', () => {
   const figuresOf = (name: string) => CASES.find(({ model }) => model.name === name)?.figures ?? [];
   const agreeing = (figures: readonly Figure[], runs: readonly ModelRun[]) =>
-    figures.filter((figure) => agreement(figure, runs, CONFIDENCE).agrees).map(({ name }) => name);
+    figures.filter((figure) => checkAgreement(figure, runs, CONFIDENCE).agrees).map(({ name }) => name);
   const figure = (name: string, theory: number, of: Figure['of']): Figure => ({
     name,
     theory,
@@ -59,8 +59,8 @@ describe('what is wrong is found out', () => {
     const wrong = [
       erlangC({ servers: 11, arrivalRate: 9, serviceRate: 1 }),
       erlangC({ servers: 10, arrivalRate: 9.45, serviceRate: 1 }),
-    ].flatMap(({ waits, meanWait }) => [
-      figure('wait', waits, (run) => run.waits),
+    ].flatMap(({ waitProbability: waits, meanWait }) => [
+      figure('wait', waits, (run) => run.waitingShare),
       figure('mean wait', meanWait * 300_000, (run) => run.meanWaitMs),
     ]);
     expect(agreeing(wrong, runs)).toEqual([]);
@@ -68,14 +68,14 @@ describe('what is wrong is found out', () => {
 
   test('Erlang A with patience 20 % longer', () => {
     const runs = runsOfCase('Erlang A, 10 agents, load 1.2');
-    const { waits, meanWait } = erlangA({
+    const { waitProbability: waits, meanWait } = erlangA({
       servers: 10,
       arrivalRate: 12,
       serviceRate: 1,
       abandonmentRate: 1 / 0.72,
     });
     const wrong = [
-      figure('wait', waits, (run) => run.waits),
+      figure('wait', waits, (run) => run.waitingShare),
       figure('mean wait', meanWait * 300_000, (run) => run.meanWaitMs),
     ];
     expect(agreeing(wrong, runs)).toEqual([]);
@@ -86,7 +86,7 @@ describe('what is wrong is found out', () => {
     const known = CASES.find(({ model }) => model.name === name);
     if (!known) throw new RangeError(`There is no case ${name}.`);
     const { model, length } = known;
-    const mixedUp = runsOf({ ...model, classes: model.classes.toReversed() }, length, {
+    const mixedUp = runModel({ ...model, classes: model.classes.toReversed() }, length, {
       runs: RUNS,
       seed: SEED,
     }).map((run) => ({ ...run, meanWaitsMs: run.meanWaitsMs.toReversed() }));

@@ -3,7 +3,11 @@ import { cobham, cobhamMultiServer, erlangA, erlangC } from '../../../sim/theory
 
 describe('Erlang C', () => {
   test('one agent: who waits is as likely as the agent is busy', () => {
-    const { waits, meanWait, waitsAtMost } = erlangC({ servers: 1, arrivalRate: 0.8, serviceRate: 1 });
+    const {
+      waitProbability: waits,
+      meanWait,
+      shareWithin: waitsAtMost,
+    } = erlangC({ servers: 1, arrivalRate: 0.8, serviceRate: 1 });
     expect(waits).toBeCloseTo(0.8, 12);
     expect(meanWait).toBeCloseTo(4, 12);
     expect(waitsAtMost(0)).toBeCloseTo(0.2, 12);
@@ -12,14 +16,14 @@ describe('Erlang C', () => {
 
   test('two agents with a load of 1, by hand: a third waits', () => {
     expect(erlangC({ servers: 2, arrivalRate: 1, serviceRate: 1 })).toMatchObject({
-      waits: expect.closeTo(1 / 3, 12),
+      waitProbability: expect.closeTo(1 / 3, 12),
       meanWait: expect.closeTo(1 / 3, 12),
     });
   });
 
   test('a published case: 100 calls in half an hour of 3 minutes, 11 agents', () => {
     // G. Koole, Call Center Optimization (2013): a load of 10 Erlang.
-    const { waits } = erlangC({ servers: 11, arrivalRate: 100 / 30, serviceRate: 1 / 3 });
+    const { waitProbability: waits } = erlangC({ servers: 11, arrivalRate: 100 / 30, serviceRate: 1 / 3 });
     const erlangB =
       10 ** 11 /
       39_916_800 /
@@ -29,7 +33,7 @@ describe('Erlang C', () => {
   });
 
   test('thousands of agents do not overflow', () => {
-    const { waits } = erlangC({ servers: 5_000, arrivalRate: 4_900, serviceRate: 1 });
+    const { waitProbability: waits } = erlangC({ servers: 5_000, arrivalRate: 4_900, serviceRate: 1 });
     expect(waits).toBeGreaterThan(0.08);
     expect(waits).toBeLessThan(0.1);
   });
@@ -43,7 +47,12 @@ describe('Erlang C', () => {
 
 describe('Erlang A', () => {
   test('who is as impatient as agents are quick leaves M/M/∞: the number of contacts is Poisson', () => {
-    const { waits, abandons } = erlangA({ servers: 3, arrivalRate: 2, serviceRate: 1, abandonmentRate: 1 });
+    const { waitProbability: waits, abandonedShare: abandons } = erlangA({
+      servers: 3,
+      arrivalRate: 2,
+      serviceRate: 1,
+      abandonmentRate: 1,
+    });
     const below3 = Math.exp(-2) * (1 + 2 + 2);
     expect(waits).toBeCloseTo(1 - below3, 12);
     // E(N - 3)+ over the load.
@@ -55,14 +64,18 @@ describe('Erlang A', () => {
     const model = { servers: 10, arrivalRate: 9, serviceRate: 1 };
     const patient = erlangA({ ...model, abandonmentRate: 1e-7 });
     const expected = erlangC(model);
-    expect(patient.waits).toBeCloseTo(expected.waits, 5);
+    expect(patient.waitProbability).toBeCloseTo(expected.waitProbability, 5);
     expect(patient.meanWait).toBeCloseTo(expected.meanWait, 4);
     for (const time of [0, 0.5, 2, 5])
-      expect(patient.waitsAtMost(time)).toBeCloseTo(expected.waitsAtMost(time), 5);
+      expect(patient.shareWithin(time)).toBeCloseTo(expected.shareWithin(time), 5);
   });
 
   test('the tail of the wait integrates to its mean', () => {
-    const { meanWait, waitsAtMost, waits } = erlangA({
+    const {
+      meanWait,
+      shareWithin: waitsAtMost,
+      waitProbability: waits,
+    } = erlangA({
       servers: 10,
       arrivalRate: 12,
       serviceRate: 1,
@@ -76,7 +89,11 @@ describe('Erlang A', () => {
   });
 
   test('a thousand agents, ten times overloaded, do not overflow: nearly all beyond them hang up', () => {
-    const { waits, abandons, meanWait } = erlangA({
+    const {
+      waitProbability: waits,
+      abandonedShare: abandons,
+      meanWait,
+    } = erlangA({
       servers: 1_000,
       arrivalRate: 10_000,
       serviceRate: 1,

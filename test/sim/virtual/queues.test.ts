@@ -16,7 +16,7 @@ function consumer(time: VirtualTime, fails: (message: Message<string>) => boolea
       visibilityMs: 30_000,
       maxReceives: 3,
       pollMs: () => 10,
-      onDead: ({ body }: Message<string>) => dead.push(body),
+      onDeadLetter: ({ body }: Message<string>) => dead.push(body),
       handle: async (batch: readonly Message<string>[]) => {
         batches.push({ at: time.now, bodies: batch.map(({ body }) => body) });
         await time.sleep(1_000);
@@ -55,7 +55,7 @@ describe('a standard queue', () => {
     expect(dead).toEqual(['bad']);
   });
 
-  test('a message that is sent on keeps its id and the time at which it was first sent', async () => {
+  test('a message carries the attributes that it was sent with', async () => {
     const time = new VirtualTime(1_000);
     const got: Message<string>[] = [];
     const { options } = consumer(time);
@@ -67,9 +67,10 @@ describe('a standard queue', () => {
         return new Set();
       },
     });
-    queue.send('x', 0, { id: 'first', sentAt: 7 });
+    queue.send('x', 0, { OriginalMessageId: 'first' });
     await time.run();
-    expect(got).toEqual([{ id: 'first', sentAt: 7, body: 'x', receives: 1 }]);
+    const attributes = { OriginalMessageId: 'first' };
+    expect(got).toEqual([{ id: 'm-1', sentAt: 1_000, body: 'x', attributes, receiveCount: 1 }]);
   });
 });
 

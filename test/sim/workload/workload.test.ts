@@ -53,10 +53,10 @@ function play({ streams = [calls], agents = 15, seed = 1, run = 0, hours = 4 }: 
     random: seededRandom(1),
     onDisconnected(contact) {
       gone.push(contact);
-      workload.left(contact);
+      workload.onDisconnected(contact);
     },
   });
-  workload.feed({
+  workload.attach({
     schedule: (time, action) => centre.schedule(time, action),
     arrive(now, arrival) {
       came.set(arrival.contactId, { ...arrival, at: now });
@@ -142,14 +142,16 @@ describe('what follows on a contact', () => {
       const before = goneById.get(leg === '2' ? String(base) : `${base}.${Number(leg) - 1}`);
       return arrival.at - (before?.disconnectedAt ?? 0);
     });
-    expect(left?.outcome).toBe('abandoned');
+    expect(left?.waitEnd).toBe('abandoned');
     expect(delays.reduce((sum, delay) => sum + delay, 0) / delays.length / 120_000).toBeCloseTo(1, 1);
   });
 
   test('some wait for a second agent at the moment when the first one is done, once, without the old routing', () => {
     const { came, gone, goneById } = play({ agents: 100, hours: 20 });
     const onward = [...came.values()].filter(({ initiationMethod }) => initiationMethod === 'TRANSFER');
-    const answeredFirst = gone.filter(({ outcome, queueId }) => outcome === 'answered' && queueId === 'q');
+    const answeredFirst = gone.filter(
+      ({ waitEnd: outcome, queueId }) => outcome === 'answered' && queueId === 'q',
+    );
     expect(onward.length / answeredFirst.length).toBeCloseTo(0.3, 1);
     for (const arrival of onward) {
       const before = goneById.get(arrival.previousContactId ?? '');

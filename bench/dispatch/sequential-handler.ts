@@ -1,0 +1,33 @@
+import type { Context } from 'aws-lambda';
+import { type AwsDispatchPorts, awsDispatchPorts } from '../../lambda/aws/dispatch-ports.ts';
+import { PowertoolsTelemetry } from '../../lambda/aws/telemetry.ts';
+import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
+import { runRound } from '../../lambda/flow/dispatch/round.ts';
+import { publishThreadUsage } from './thread-usage.ts';
+
+const telemetry = new PowertoolsTelemetry();
+let ports: AwsDispatchPorts | undefined;
+
+publishThreadUsage();
+
+/**
+ * What dispatch is held against: the same attending, announced, idempotent and within the quota, but for one contact
+ * at a time, each looked up by itself.
+ */
+export async function handler(_event: unknown, context: Context): Promise<void> {
+  telemetry.begin(context);
+  ports ??= awsDispatchPorts(telemetry);
+  ports.connect.begin(context);
+  const settings = await ports.settings();
+  for (;;) {
+    const [next] = (await Promise.all(ports.instances.map((id) => pending(id)))).flat();
+    if (!next) break;
+    const stored = await ports.contacts.load(next);
+    const work = pendingWork(stored.record);
+    const { waitMs } = await runRound(work ? [{ ...stored, work }] : [], settings, ports);
+    if (waitMs > 0) await ports.clock.sleep(waitMs);
+  }
+  telemetry.end();
+}
+
+const pending = async (instanceId: string) => (await ports?.contacts.pending(instanceId, 1)) ?? [];

@@ -1,0 +1,22 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { callAws } from '../aws/call-aws.ts';
+import { clientConfig } from '../aws/clients.ts';
+import type { AwsOptions } from '../aws/options.ts';
+
+/**
+ * Sends a message.
+ *
+ * @returns its SQS message id.
+ * @throws AwsFailure
+ */
+export async function sendToQueue(body: string, options: AwsOptions, queueUrl: string): Promise<string> {
+  const client = new SQSClient(clientConfig(options));
+  try {
+    const { MessageId = '' } = await callAws(`send to ${queueUrl}`, () =>
+      client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body })),
+    );
+    return MessageId;
+  } finally {
+    client.destroy();
+  }
+}

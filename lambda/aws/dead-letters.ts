@@ -1,0 +1,43 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { OriginalMessage } from '../domain/messages/original-message.ts';
+import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
+import type { DeadLetters } from '../flow/ports.ts';
+import { originalMessageAttributes } from './original-message.ts';
+
+/** SQS rejects empty attributes; this is far below its limit of 256 KiB a message. */
+const MAX_ERROR_LENGTH = 4_096;
+
+/**
+ * The dead-letter queue of rule messages. A malformed message is stored with its body as it came, and in its attributes
+ * its error, so that nobody need search a log, and its original id and time, so that it can be redriven as what it is.
+ */
+export class RuleMessageDlq implements DeadLetters {
+  readonly #client: SQSClient;
+  readonly #queueUrl: string;
+
+  constructor(client: SQSClient, queueUrl: string) {
+    this.#client = client;
+    this.#queueUrl = queueUrl;
+  }
+
+  async send(body: string, original: OriginalMessage, error: MalformedMessageError): Promise<void> {
+    await this.#client.send(
+      new SendMessageCommand({
+        QueueUrl: this.#queueUrl,
+        MessageBody: body,
+        MessageAttributes: {
+          ErrorCode: text(error.problems.map(({ code }) => code).join(',')),
+          ErrorMessage: text(error.message.slice(0, MAX_ERROR_LENGTH)),
+          ...originalMessageAttributes(original),
+        },
+      }),
+    );
+  }
+}
+
+/** What SQS does not accept in an attribute. */
+const INVALID_CHARACTERS = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+function text(value: string) {
+  return { DataType: 'String', StringValue: value.replaceAll(INVALID_CHARACTERS, '?') || '-' };
+}

@@ -1,0 +1,50 @@
+import { ConnectClient } from '@aws-sdk/client-connect';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { FairQueue } from '../flow/dispatch/fair-queue.ts';
+import type { DispatchPorts } from '../flow/dispatch/ports.ts';
+import { RateLimiter } from '../flow/dispatch/rate-limiter.ts';
+import { AWS_CLIENT } from './clients.ts';
+import { CONNECT_CLIENT } from './connect.ts';
+import { ContactsTable } from './contacts-table.ts';
+import { environment } from './environment.ts';
+import { IdempotentConnect } from './idempotent-connect.ts';
+import { Queues } from './queues.ts';
+import { QuotaTable } from './quota-table.ts';
+import { awsSettings } from './settings.ts';
+import type { PowertoolsTelemetry } from './telemetry.ts';
+
+/** What dispatch needs, on AWS. */
+export interface AwsDispatchPorts extends DispatchPorts {
+  readonly connect: IdempotentConnect;
+}
+
+/**
+ * The ports of dispatch, as the stack configured them.
+ *
+ * @throws EnvironmentError when an environment variable of the stack is missing.
+ */
+export function awsDispatchPorts(telemetry: PowertoolsTelemetry): AwsDispatchPorts {
+  const clock = {
+    now: Date.now,
+    sleep: (durationMs: number) => new Promise<void>((done) => setTimeout(done, durationMs)),
+  };
+  const dynamoDb = new DynamoDBClient(AWS_CLIENT);
+  const table = environment('contactsTable');
+  const settings = awsSettings(telemetry);
+  return {
+    contacts: new ContactsTable(dynamoDb, table),
+    outbox: new Queues(
+      new SQSClient(AWS_CLIENT),
+      environment('ruleMessagesQueueUrl'),
+      environment('dispatchQueueUrl'),
+    ),
+    connect: new IdempotentConnect(new ConnectClient(CONNECT_CLIENT), dynamoDb, table),
+    rateLimiter: new RateLimiter(new QuotaTable(dynamoDb, table), clock),
+    fairQueue: new FairQueue(),
+    instances: environment('instanceIds').split(','),
+    telemetry,
+    clock,
+    settings: () => settings.current(),
+  };
+}

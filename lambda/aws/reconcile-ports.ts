@@ -1,0 +1,56 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import type { RuleMessagePorts } from '../flow/handle-rule-message.ts';
+import type { ReconcilePorts } from '../flow/reconcile.ts';
+import { AWS_CLIENT } from './clients.ts';
+import { SsmConfiguration } from './configuration.ts';
+import { ContactsTable } from './contacts-table.ts';
+import { RuleMessageDlq } from './dead-letters.ts';
+import { environment } from './environment.ts';
+import { Queues } from './queues.ts';
+import type { PowertoolsTelemetry } from './telemetry.ts';
+
+/**
+ * The ports of a function that reconciles contacts, as the stack configured them.
+ *
+ * @throws EnvironmentError when an environment variable of the stack is missing.
+ */
+export function awsReconcilePorts(
+  telemetry: PowertoolsTelemetry,
+  sqs: SQSClient = new SQSClient(AWS_CLIENT),
+): ReconcilePorts {
+  const configuration = awsConfiguration(telemetry);
+  return {
+    contacts: new ContactsTable(new DynamoDBClient(AWS_CLIENT), environment('contactsTable')),
+    outbox: new Queues(sqs, environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
+    clock: { now: Date.now },
+    configuration: () => configuration.current(),
+    region: environment('region'),
+    instances: environment('instanceIds').split(','),
+  };
+}
+
+/**
+ * The ports of the function rule-messages, as the stack configured them.
+ *
+ * @throws EnvironmentError when an environment variable of the stack is missing.
+ */
+export function awsRuleMessagePorts(telemetry: PowertoolsTelemetry): RuleMessagePorts {
+  const sqs = new SQSClient(AWS_CLIENT);
+  return {
+    ...awsReconcilePorts(telemetry, sqs),
+    deadLetters: new RuleMessageDlq(sqs, environment('ruleMessagesDlqUrl')),
+    telemetry,
+  };
+}
+
+/** The policies and settings from SSM. Their problems are logged and counted. */
+export function awsConfiguration(telemetry: PowertoolsTelemetry): SsmConfiguration {
+  return new SsmConfiguration(
+    new SSMClient(AWS_CLIENT),
+    environment('parameterPrefix'),
+    (parameter, problems) => telemetry.invalidParameter(parameter, problems),
+    (error) => telemetry.parametersUnreadable(error),
+  );
+}

@@ -1,0 +1,53 @@
+import { defined, isObject, type JsonObject } from '../json.ts';
+import { type ContactRecord, RECORD_SCHEMA_VERSION } from './record.ts';
+
+/** A stored record that this version of the system cannot read. */
+export class RecordVersionError extends Error {
+  override readonly name = 'RecordVersionError';
+}
+
+/**
+ * Reads a stored record of any version up to {@link RECORD_SCHEMA_VERSION} as the current one. A record without a
+ * version has version 1: `test/fixtures/records` holds a stored sample of each.
+ *
+ * @throws RecordVersionError when a newer version of the system wrote it: this one would lose what it does not know.
+ */
+export function readRecord(stored: unknown): ContactRecord {
+  const record = isObject(stored) ? stored : {};
+  const version = record.schemaVersion ?? 1;
+  if (version === RECORD_SCHEMA_VERSION) return record as unknown as ContactRecord;
+  if (version === 1) return fromVersion1(record);
+  throw new RecordVersionError(
+    `The record of contact ${record.contactId} has schema version ${JSON.stringify(version)}; this deployment reads ` +
+      `versions 1 to ${RECORD_SCHEMA_VERSION}. Deploy the version of connect-escalator that wrote it, or a later one.`,
+  );
+}
+
+/** Version 1 had other names for the status, the decision and the history. */
+function fromVersion1({ dealings, decision, history, ...rest }: JsonObject): ContactRecord {
+  const entries = Array.isArray(history) ? history : [];
+  return {
+    ...rest,
+    schemaVersion: RECORD_SCHEMA_VERSION,
+    ...(isObject(dealings) ? { status: statusFromVersion1(dealings) } : {}),
+    ...(isObject(decision) ? { decision: decisionFromVersion1(decision) } : {}),
+    history: entries.map(({ at, what }) => ({ at, text: what })),
+  } as unknown as ContactRecord;
+}
+
+function statusFromVersion1(dealings: JsonObject) {
+  const { stay, inForce, checked, beforeOverride, doubtful, refused, ...rest } = dealings;
+  return defined({
+    ...rest,
+    queueVisit: stay,
+    applied: inForce,
+    isObserved: checked,
+    baseline: beforeOverride,
+    unconfirmed: doubtful,
+    rejected: refused,
+  });
+}
+
+function decisionFromVersion1({ stay, wanted, needs, ...rest }: JsonObject) {
+  return defined({ ...rest, queueVisit: stay, desired: wanted, requiredAttributes: needs });
+}

@@ -1,0 +1,95 @@
+import type { Routing } from '../routing/routing.ts';
+import type { ContactKey } from './contact-key.ts';
+import type { Decision } from './decision.ts';
+import type { ContactFacts } from './facts.ts';
+import type { RoutingStatus } from './routing-status.ts';
+
+/** A named fact about a contact that a message reported, with the time at which it expires. */
+export interface Signal {
+  /** When it was sent, in milliseconds since the epoch. */
+  readonly at: number;
+  /** When it expires; absent: it holds as long as the contact lasts. */
+  readonly until?: number;
+}
+
+/** An operator's last word on a contact's routing: values to set, or (without them) a release. */
+export interface Override {
+  /** When it was sent, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Absent: released. */
+  readonly set?: Routing;
+  readonly until?: number;
+  readonly actor?: string;
+  readonly reason?: string;
+}
+
+/** The user-defined attributes that policies mention, from the last answer of DescribeContact. */
+export interface KnownAttributes {
+  /** The `attributesChangedAt` that the answer covers; 0 before any change. */
+  readonly changedAt: number;
+  /** The names that were asked for. A name that the contact does not have has no value. */
+  readonly names: readonly string[];
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** What is known of the contact's transfer chain, from the record of the contact before it. */
+export interface TransferChain {
+  readonly firstEnqueuedAt?: number;
+  readonly transfers: number;
+}
+
+/** One line of a contact's short history, for people. */
+export interface HistoryEntry {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Everything that is stored of a contact: one item of the table. */
+export interface ContactRecord extends ContactKey {
+  /** The version of this shape, see `record-versions.ts`. */
+  readonly schemaVersion: number;
+  /** Absent while only signals or overrides have arrived. */
+  readonly facts?: ContactFacts;
+  readonly chain?: TransferChain;
+  readonly signals: Readonly<Record<string, Signal>>;
+  readonly override?: Override;
+  readonly attributes?: KnownAttributes;
+  /** Ids of the latest messages applied, so that none counts twice. */
+  readonly messageIds: readonly string[];
+  readonly status?: RoutingStatus;
+  readonly decision?: Decision;
+  /** When the contact should be reconciled again, in milliseconds since the epoch. */
+  readonly wakeAt?: number;
+  /** When the pending timer fires; earlier than `wakeAt` where SQS cannot delay a message that long. */
+  readonly timerAt?: number;
+  /** When Connect said that it does not find this contact, or that another Region owns it. */
+  readonly closedAt?: number;
+  readonly history: readonly HistoryEntry[];
+}
+
+/** The version of {@link ContactRecord} that is written. */
+export const RECORD_SCHEMA_VERSION = 2;
+
+/** The record of a contact before anything is known of it. */
+export function emptyRecord({ instanceId, contactId }: ContactKey): ContactRecord {
+  return {
+    schemaVersion: RECORD_SCHEMA_VERSION,
+    instanceId,
+    contactId,
+    signals: {},
+    messageIds: [],
+    history: [],
+  };
+}
+
+const HISTORY_LENGTH = 20;
+
+/** The record with one more line of history, the oldest line dropped if need be. */
+export function withHistory(record: ContactRecord, at: number, text: string): ContactRecord {
+  return { ...record, history: [...record.history.slice(1 - HISTORY_LENGTH), { at, text }] };
+}
+
+/** The override that holds now; undefined when there is none, or it was released or has expired. */
+export function activeOverride({ override }: ContactRecord, now: number): Routing | undefined {
+  return override?.set && (override.until ?? Number.POSITIVE_INFINITY) > now ? override.set : undefined;
+}

@@ -1,0 +1,75 @@
+import { type AgeAdjustment, DEFAULT_ROUTING, type Routing } from '../routing/routing.ts';
+
+/** An update that Connect rejected as invalid. It is not sent again until the desired routing changes. */
+export interface RejectedUpdate {
+  readonly at: number;
+  /** The `generation` of the decision that it was for. */
+  readonly generation: number;
+  readonly request: unknown;
+  readonly message: string;
+}
+
+/**
+ * What this system knows of a contact's routing in Connect, for one queue visit. A new visit starts with a new status.
+ *
+ * Transitions, by what happens:
+ *
+ *     unknown      --described, or defaults assumed-->  observed
+ *     observed     --update sent-->                     in flight (its fields are `unconfirmed`)
+ *     in flight    --accepted-->                        observed
+ *     in flight    --throttled, denied-->               as before the update
+ *     in flight    --conflict-->                        as before, `retryAt` set; rejected after five
+ *     in flight    --rejected-->                        as before, `rejected` set
+ *     in flight    --result unknown, or crash-->        stays `unconfirmed`, `retryAt` set
+ *     unconfirmed  --accepted, or described-->          observed
+ *
+ * `test/domain/reconcile/transitions.test.ts` has the whole table.
+ */
+export interface RoutingStatus {
+  /** The queue visit that it is about, as `queueVisitId` names it. */
+  readonly queueVisit: string;
+  /** The routing in effect, as far as it is known: what DescribeContact said, or what Connect last accepted. */
+  readonly applied: Routing;
+  /** True when DescribeContact said what is applied, or the defaults were assumed because it could not be asked. */
+  readonly isObserved: boolean;
+  /** The routing that was applied when an override began, until it is restored. */
+  readonly baseline?: Routing;
+  /** Fields whose last update has no known result: either the value in `applied` or the one before is in effect. */
+  readonly unconfirmed?: readonly (keyof Routing)[];
+  readonly rejected?: RejectedUpdate;
+  /** Failed attempts for the current generation, conflicts included. */
+  readonly attempts?: number;
+  /** Attempts that failed because somebody else was changing the contact. At most `attempts`. */
+  readonly conflicts?: number;
+  /** No update is sent before this time, in milliseconds since the epoch. */
+  readonly retryAt?: number;
+}
+
+/** The status at the start of a queue visit. */
+export function initialStatus(queueVisit: string, checkBeforeFirstChange: boolean): RoutingStatus {
+  return checkBeforeFirstChange
+    ? { queueVisit, applied: {}, isObserved: false }
+    : { queueVisit, applied: DEFAULT_ROUTING, isObserved: true };
+}
+
+/** The status without its count of failed attempts. */
+export function clearRetries(status: RoutingStatus): RoutingStatus {
+  const { attempts: _attempts, conflicts: _conflicts, retryAt: _retryAt, ...rest } = status;
+  return rest;
+}
+
+/** The status after one more failed attempt: the next one waits 1, 2, 4 … seconds, at most 60. */
+export function scheduleRetry(status: RoutingStatus, now: number): RoutingStatus {
+  const attempts = (status.attempts ?? 0) + 1;
+  return { ...status, attempts, retryAt: now + Math.min(60, 2 ** (attempts - 1)) * 1_000 };
+}
+
+/**
+ * The status with Connect's defaults for what is not known. With `incremental` ages an unknown age stays unknown: an
+ * increment on top of a wrong value would stay wrong.
+ */
+export function statusWithDefaults(status: RoutingStatus, ageAdjustment: AgeAdjustment): RoutingStatus {
+  const { priority, ageSeconds } = DEFAULT_ROUTING;
+  const assumed = ageAdjustment === 'absolute' ? { priority, ageSeconds } : { priority };
+  return { ...status, isObserved: true, applied: { ...assumed, ...status.applied } };
+}

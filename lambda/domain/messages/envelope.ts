@@ -1,0 +1,62 @@
+import { arnId } from '../arn.ts';
+import { MalformedEventError, parseContactEvent } from '../contact/parse-event.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import { DETAIL_TYPE_SUFFIXES } from './event-rules.ts';
+import {
+  type ContactEventMessage,
+  MalformedMessageError,
+  type MessageMetadata,
+  malformed,
+  type RuleMessage,
+} from './rule-message.ts';
+
+/** The messages in an EventBridge envelope; the end of its detail type says what it holds. */
+export function fromEnvelope(envelope: JsonObject, metadata: MessageMetadata): RuleMessage[] {
+  const detailType = envelope['detail-type'];
+  if (typeof detailType === 'string') {
+    if (detailType.endsWith(DETAIL_TYPE_SUFFIXES.contactEvent)) return [fromContactEvent(envelope)];
+    if (detailType.endsWith(DETAIL_TYPE_SUFFIXES.ruleEvent)) return fromRuleEvent(envelope, metadata);
+  }
+  const allowed = 'a contact event, "… Contact Event", or a Connect rule event, "… Rules Matched"';
+  throw malformed('not-allowed', ['detail-type'], detailType, allowed);
+}
+
+function fromContactEvent(envelope: JsonObject): ContactEventMessage {
+  try {
+    const { facts } = parseContactEvent(envelope);
+    return { type: 'contact-event', instanceId: facts.instanceId, contactId: facts.contactId, facts };
+  } catch (error) {
+    if (!(error instanceof MalformedEventError)) throw error;
+    throw new MalformedMessageError([{ code: 'contact-event', path: [], message: error.message }]);
+  }
+}
+
+/**
+ * A Connect rule event becomes the signal `rule:<ruleName>`: on its contact (Contact Lens rules) or on each queue
+ * in `resources` (metrics rules, which name no contact). What the event carries decides, since the documentation has
+ * begun to rename the detail types.
+ */
+function fromRuleEvent(envelope: JsonObject, metadata: MessageMetadata): RuleMessage[] {
+  const detail = isObject(envelope.detail) ? envelope.detail : {};
+  const { ruleName, contactArn } = detail;
+  if (typeof ruleName !== 'string' || ruleName === '') {
+    throw malformed('missing', ['detail', 'ruleName'], ruleName, 'the name of the rule');
+  }
+  const identity = {
+    id: typeof envelope.id === 'string' ? envelope.id.slice(0, 128) : metadata.messageId,
+    at: metadata.sentAt,
+    signal: `rule:${ruleName}`.slice(0, 256),
+  };
+  if (contactArn !== undefined) {
+    const contactId = typeof contactArn === 'string' ? arnId(contactArn, 'contact') : undefined;
+    const instanceId = typeof contactArn === 'string' ? arnId(contactArn, 'instance') : undefined;
+    if (!contactId || !instanceId) {
+      throw malformed('not-allowed', ['detail', 'contactArn'], contactArn, 'the ARN of a contact');
+    }
+    return [{ type: 'signal', instanceId, contactId, ...identity }];
+  }
+  const resources = Array.isArray(envelope.resources) ? envelope.resources : [];
+  return resources
+    .filter((arn): arn is string => typeof arn === 'string' && arnId(arn, 'queue') !== undefined)
+    .map((queueArn) => ({ type: 'queue-signal', queueArn, ...identity, id: `${identity.id}:${queueArn}` }));
+}

@@ -1,0 +1,67 @@
+/** An EventBridge event pattern for a rule on the default bus. */
+export interface EventRulePattern {
+  readonly source: string[];
+  readonly 'detail-type': unknown[];
+  readonly detail: Record<string, unknown[]>;
+}
+
+/**
+ * Contact event types that can change what a contact should get. INITIATED and CONNECTED_TO_SYSTEM are left
+ * out: they come before the queue, and whatever they tell the later ones repeat.
+ *
+ * Source: Amazon Connect administrator guide, "Contact events data model".
+ */
+export const CONTACT_EVENT_TYPES = [
+  'QUEUED',
+  'CONTACT_DATA_UPDATED',
+  'CONNECTED_TO_AGENT',
+  'DISCONNECTED',
+  'PAUSED',
+  'RESUMED',
+  'COMPLETED',
+] as const;
+
+/**
+ * How the detail types of contact events and of rule events end. The documentation has begun to rename their first
+ * words.
+ */
+export const DETAIL_TYPE_SUFFIXES = { contactEvent: 'Contact Event', ruleEvent: 'Rules Matched' } as const;
+
+/**
+ * Selects the contact events of the given instances.
+ *
+ * The instance is matched by the end of its ARN, since `instanceArn` is seen both as `arn:aws:connect:…` and
+ * as `arn:aws::connect:…`.
+ */
+export function contactEventRule(instanceIds: readonly string[]): EventRulePattern {
+  return {
+    source: ['aws.connect'],
+    'detail-type': [{ suffix: DETAIL_TYPE_SUFFIXES.contactEvent }],
+    detail: { eventType: [...CONTACT_EVENT_TYPES], instanceArn: ofInstances(instanceIds) },
+  };
+}
+
+/** Selects the Contact Lens and metrics rule events of the given instances. */
+export function ruleEventRule(instanceIds: readonly string[]): EventRulePattern {
+  return {
+    source: ['aws.connect'],
+    'detail-type': [{ suffix: DETAIL_TYPE_SUFFIXES.ruleEvent }],
+    detail: { instanceArn: ofInstances(instanceIds) },
+  };
+}
+
+/** Selects the changes of the policies and settings below a prefix, such as `/connect-escalator`. */
+export function parameterChangeRule(prefix: string): EventRulePattern {
+  return {
+    source: ['aws.ssm'],
+    'detail-type': ['Parameter Store Change'],
+    detail: {
+      name: [{ prefix: `${prefix}/policies/` }, `${prefix}/settings`],
+      operation: ['Create', 'Update', 'Delete'],
+    },
+  };
+}
+
+function ofInstances(instanceIds: readonly string[]): unknown[] {
+  return instanceIds.map((id) => ({ suffix: `:instance/${id}` }));
+}

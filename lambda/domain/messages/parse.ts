@@ -1,0 +1,119 @@
+import type * as z from 'zod/mini';
+import { durationSeconds } from '../duration.ts';
+import { defined, isObject, type JsonObject } from '../json.ts';
+import { routingFromSet, validateRoutingSet } from '../policy/routing-set.ts';
+import { createProblem, exactlyOneOfProblem, type Problem, schemaProblems } from '../validation/problem.ts';
+import { closestMatch } from '../validation/suggestion.ts';
+import { fromEnvelope } from './envelope.ts';
+import { MalformedMessageError, type MessageMetadata, malformed, type RuleMessage } from './rule-message.ts';
+import { MESSAGE_TYPES, SCHEMAS } from './schemas.ts';
+
+/**
+ * Parses the body of a rule message: one of this system's own, or the EventBridge envelope of a contact event or of a
+ * Connect rule event. A rule event may become several messages (a signal for each queue that breached) or none (a
+ * metrics rule on agents alone).
+ *
+ * @throws MalformedMessageError with every problem at once.
+ */
+export function parseRuleMessage(body: string, metadata: MessageMetadata): RuleMessage[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch (error) {
+    throw malformed('syntax', [], body, `JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+  if (!isObject(value)) throw malformed('wrong-type', [], value, 'an object');
+  return Object.hasOwn(value, 'detail-type')
+    ? fromEnvelope(value, metadata)
+    : [fromOwnMessage(value, metadata)];
+}
+
+function fromOwnMessage(value: JsonObject, metadata: MessageMetadata): RuleMessage {
+  const { type } = value;
+  if (typeof type !== 'string' || !Object.hasOwn(SCHEMAS, type)) {
+    const allowed = `one of ${MESSAGE_TYPES.join(', ')}, or the EventBridge envelope of a contact event or a Connect rule event`;
+    throw new MalformedMessageError([
+      createProblem(
+        type === undefined ? 'missing' : 'not-allowed',
+        ['type'],
+        type,
+        allowed,
+        closestMatch(String(type), MESSAGE_TYPES),
+      ),
+    ]);
+  }
+  const problems = [
+    ...schemaProblems(SCHEMAS[type as keyof typeof SCHEMAS], value),
+    ...(type === 'override' ? validateRoutingSet(value.set, ['set']) : []),
+    ...(type === 'signal' ? addresseeProblems(value) : []),
+    ...(type === 'reevaluate' || value.queueArn !== undefined ? [] : instanceProblems(value, metadata)),
+  ];
+  if (problems.length > 0) throw new MalformedMessageError(problems);
+  return toRuleMessage(value as unknown as OwnMessage, metadata);
+}
+
+type OwnMessage = { [T in keyof typeof SCHEMAS]: z.infer<(typeof SCHEMAS)[T]> }[keyof typeof SCHEMAS];
+
+function toRuleMessage(value: OwnMessage, { messageId, sentAt, instances }: MessageMetadata): RuleMessage {
+  if (value.type === 'reevaluate') return { type: 'reevaluate' };
+  const identity = { id: value.id ?? messageId, at: sentAt };
+  const key = { instanceId: value.instanceId ?? instances[0] ?? '', contactId: value.contactId ?? '' };
+  switch (value.type) {
+    case 'signal': {
+      const { queueArn, signal } = value;
+      const until = expiry(value.ttl, sentAt);
+      return queueArn === undefined
+        ? defined({ type: value.type, ...key, ...identity, signal, until })
+        : defined({ type: 'queue-signal' as const, ...identity, queueArn, signal, until });
+    }
+    case 'override': {
+      const { type, actor, reason } = value;
+      const set = routingFromSet(value.set);
+      return defined({ type, ...key, ...identity, actor, reason, set, until: expiry(value.ttl, sentAt) });
+    }
+    case 'release': {
+      const { type, actor, reason } = value;
+      return defined({ type, ...key, ...identity, actor, reason });
+    }
+    case 'wake':
+      return { type: 'wake', ...key, wakeAt: Date.parse(value.wakeAt) };
+  }
+}
+
+function expiry(ttl: string | undefined, sentAt: number): number | undefined {
+  const seconds = ttl === undefined ? undefined : durationSeconds(ttl);
+  return seconds === undefined ? undefined : sentAt + seconds * 1_000;
+}
+
+function addresseeProblems(value: JsonObject): Problem[] {
+  if ((value.contactId === undefined) !== (value.queueArn === undefined)) return [];
+  const allowed = 'contactId (for one contact) or queueArn (for all that wait there)';
+  const hasBoth = value.contactId !== undefined;
+  return [exactlyOneOfProblem('addressee', [], ['contactId', 'queueArn'], hasBoth, allowed)];
+}
+
+function instanceProblems(value: JsonObject, { instances }: MessageMetadata): Problem[] {
+  const { instanceId } = value;
+  if (instanceId === undefined) {
+    if (instances.length === 1) return [];
+    return [
+      createProblem(
+        'missing',
+        ['instanceId'],
+        instanceId,
+        `one of ${instances.join(', ')}, as several are served`,
+      ),
+    ];
+  }
+  if (typeof instanceId !== 'string' || instances.includes(instanceId)) return [];
+  // A timer was set while its instance was served, and may fire once it is served again.
+  if (value.type === 'wake') return [];
+  return [
+    createProblem(
+      'not-served',
+      ['instanceId'],
+      instanceId,
+      `an instance that is served: ${instances.join(', ')}`,
+    ),
+  ];
+}

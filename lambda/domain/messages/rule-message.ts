@@ -1,0 +1,81 @@
+import type { ContactKey } from '../contact/contact-key.ts';
+import type { ContactFacts } from '../contact/facts.ts';
+import type { Routing } from '../routing/routing.ts';
+import { createProblem, formatProblem, type Problem } from '../validation/problem.ts';
+
+/** A message about one contact. Times are milliseconds since the epoch. */
+export type ContactMessage = ContactKey &
+  (
+    | {
+        readonly type: 'signal';
+        readonly id: string;
+        readonly at: number;
+        readonly signal: string;
+        readonly until?: number;
+      }
+    | ({ readonly type: 'override'; readonly set: Routing; readonly until?: number } & OperatorFields)
+    | ({ readonly type: 'release' } & OperatorFields)
+    | { readonly type: 'wake'; readonly wakeAt: number }
+  );
+
+/** What an operator's message carries besides its routing. */
+interface OperatorFields {
+  readonly id: string;
+  readonly at: number;
+  readonly actor?: string;
+  readonly reason?: string;
+}
+
+/** A signal for every contact that waits in a queue. */
+export interface QueueSignal {
+  readonly type: 'queue-signal';
+  readonly id: string;
+  readonly at: number;
+  readonly queueArn: string;
+  readonly signal: string;
+  readonly until?: number;
+}
+
+/** Every queued contact is reconciled again. */
+export interface ResyncAll {
+  readonly type: 'reevaluate';
+}
+
+/** A contact event that came through the queue, as dead letters do that are redriven. */
+export interface ContactEventMessage extends ContactKey {
+  readonly type: 'contact-event';
+  readonly facts: ContactFacts;
+}
+
+export type RuleMessage = ContactMessage | ContactEventMessage | QueueSignal | ResyncAll;
+
+/** What a message's envelope says of it. */
+export interface MessageMetadata {
+  /** The id that SQS first gave it: it makes a message without an `id` of its own idempotent. */
+  readonly messageId: string;
+  /** When it was first sent, in milliseconds since the epoch: a `ttl` counts from then, however late it is read. */
+  readonly sentAt: number;
+  /** Instance ids served. */
+  readonly instances: readonly string[];
+}
+
+/** A message that cannot be understood: no retry can help it. */
+export class MalformedMessageError extends Error {
+  override readonly name = 'MalformedMessageError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(formatProblem).join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** The error for a message with one problem. */
+export function malformed(
+  code: string,
+  path: Problem['path'],
+  found: unknown,
+  allowed: string,
+): MalformedMessageError {
+  return new MalformedMessageError([createProblem(code, path, found, allowed)]);
+}

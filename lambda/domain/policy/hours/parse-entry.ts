@@ -1,0 +1,132 @@
+import { createProblem, type Path, type Problem } from '../../validation/problem.ts';
+import { closestMatch } from '../../validation/suggestion.ts';
+import type { Hours } from './hours.ts';
+
+/** Hours and a day that they begin on; Monday is 0. */
+export interface WeekdayHours {
+  readonly weekday: number;
+  readonly hours: Hours;
+}
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const DAY_NAMES = DAYS.map((day) => day.toLowerCase());
+const DAY_MINUTES = 1_440;
+
+const DAY_OR_RANGE = '[a-z]+(?:\\s*-\\s*[a-z]+)?';
+const ENTRY = new RegExp(
+  `^(${DAY_OR_RANGE}(?:\\s*,\\s*${DAY_OR_RANGE})*)\\s+(\\d{1,2}:\\d{2})\\s*-\\s*(\\d{1,2}:\\d{2})$`,
+  'i',
+);
+const FORM =
+  'days and one stretch of hours, such as "Mon-Fri 08:00-18:00", "Sat,Sun 22:00-06:00" or "daily 00:00-24:00"';
+
+/**
+ * Reads a text such as `Mon-Fri 08:00-18:00`; see {@link parseDuring}.
+ *
+ * @param problems - gets what is wrong with it.
+ */
+export function parseHoursEntry(text: string, path: Path, problems: Problem[]): WeekdayHours[] | undefined {
+  const match = ENTRY.exec(text.trim());
+  if (match) return parseMatch(match, path, problems);
+  problems.push(createProblem('during-hours', path, text, FORM, suggestEntry(text)));
+  return undefined;
+}
+
+function parseMatch(match: RegExpExecArray, path: Path, problems: Problem[]): WeekdayHours[] | undefined {
+  const [, days = '', start = '', end = ''] = match;
+  const weekdays = parseDays(days, path, problems);
+  const hours = parseTimes(start, end, path, problems);
+  return hours && weekdays.map((weekday) => ({ weekday, hours }));
+}
+
+/** The hours of each day, Monday first; those that overlap or touch are united. */
+export function groupByWeekday(all: readonly WeekdayHours[]): Hours[][] {
+  return DAYS.map((_, day) =>
+    mergeOverlapping(all.filter(({ weekday }) => weekday === day).map(({ hours }) => hours)),
+  );
+}
+
+function mergeOverlapping(list: readonly Hours[]): Hours[] {
+  const united: Hours[] = [];
+  for (const hours of list.toSorted((a, b) => a.fromMinute - b.fromMinute)) {
+    const last = united.at(-1);
+    if (last && hours.fromMinute <= last.untilMinute) {
+      const untilMinute = Math.max(last.untilMinute, hours.untilMinute);
+      united.splice(-1, 1, { fromMinute: last.fromMinute, untilMinute });
+    } else {
+      united.push(hours);
+    }
+  }
+  return united;
+}
+
+function parseDays(text: string, path: Path, problems: Problem[]): number[] {
+  if (text.toLowerCase() === 'daily') return DAYS.map((_, day) => day);
+  return text.split(',').flatMap((part) => {
+    const [first, last] = part.split('-').map((name) => parseDay(name.trim(), path, problems));
+    if (first === undefined) return [];
+    if (last === undefined) return [first];
+    const count = ((last - first + 7) % 7) + 1;
+    return Array.from({ length: count }, (_, index) => (first + index) % 7);
+  });
+}
+
+function parseDay(name: string, path: Path, problems: Problem[]): number | undefined {
+  const day = DAY_NAMES.indexOf(name.toLowerCase());
+  if (day >= 0) return day;
+  const allowed = `one of ${DAYS.join(', ')}, or daily alone`;
+  const tidy = normalizeDays(name);
+  const meant = tidy === name ? closestMatch(name, [...DAYS, 'daily']) : tidy;
+  // What is right elsewhere is no help here: `daily` among other days.
+  const suggestion = meant === name.toLowerCase() ? undefined : meant;
+  problems.push(createProblem('during-days', path, name, allowed, suggestion));
+  return undefined;
+}
+
+/** Days as they are to be written: `Mon` for `Monday`, `Thu` for `Thurs`, `Mon-Fri` for `weekdays`. */
+function normalizeDays(text: string): string {
+  return text
+    .replaceAll(/\bevery\s*day\b/gi, 'daily')
+    .replaceAll(/\bweekdays?\b/gi, 'Mon-Fri')
+    .replaceAll(/\bweekends?\b/gi, 'Sat,Sun')
+    .replaceAll(/\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b/gi, '$1');
+}
+
+function parseTimes(start: string, end: string, path: Path, problems: Problem[]): Hours | undefined {
+  const fromMinute = parseMinute(start);
+  const untilMinute = parseMinute(end);
+  const isStart = fromMinute !== undefined && fromMinute < DAY_MINUTES;
+  if (!isStart) problems.push(createProblem('during-times', path, start, 'a start from 00:00 to 23:59'));
+  if (untilMinute === undefined)
+    problems.push(createProblem('during-times', path, end, 'an end from 00:00 to 24:00'));
+  if (!isStart || untilMinute === undefined) return undefined;
+  if (fromMinute === untilMinute) {
+    const allowed = 'an end that is not the start; a whole day is 00:00-24:00';
+    problems.push(createProblem('during-times', path, `${start}-${end}`, allowed));
+    return undefined;
+  }
+  return { fromMinute, untilMinute: untilMinute > fromMinute ? untilMinute : untilMinute + DAY_MINUTES };
+}
+
+function parseMinute(time: string): number | undefined {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const minute = hours * 60 + minutes;
+  return minutes <= 59 && minute <= DAY_MINUTES ? minute : undefined;
+}
+
+/** Hours as people write them elsewhere: for `Weekdays: 9am – 5.30 pm` this is `Mon-Fri 09:00-17:30`. */
+function suggestEntry(text: string): string | undefined {
+  const written = normalizeDays(text.trim())
+    .replaceAll(/\s*(?:[–—-]|\b(?:to|until|till)\b)\s*/gi, '-')
+    .replaceAll(/\b(\d{1,2})(?:[:.](\d{2}))?(?:\s*([ap])m\b)?/gi, toTime)
+    .replace(/([a-z])\s*:?\s*(?=\d)/i, '$1 ')
+    .replace(/^(?=\d)/, 'daily ');
+  const match = ENTRY.exec(written);
+  const problems: Problem[] = [];
+  return match && parseMatch(match, [], problems) && problems.length === 0 ? written : undefined;
+}
+
+function toTime(_: string, hours: string, minutes = '00', half?: string): string {
+  const hour = half ? (Number(hours) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : hours;
+  return `${String(hour).padStart(2, '0')}:${minutes}`;
+}

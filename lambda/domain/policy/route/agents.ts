@@ -1,0 +1,71 @@
+import type { MatchCondition } from '../../routing/criteria.ts';
+import { closestMatch } from '../../validation/suggestion.ts';
+import type { Clause } from './clauses.ts';
+import type { ReportProblem } from './problem.ts';
+import { sourceText, type Token } from './tokenize.ts';
+
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const USER_ID = new RegExp(`^${UUID}$`, 'i');
+const TRAILING_USER_ID = new RegExp(`/(${UUID})$`, 'i');
+const FORM =
+  'user ids separated by commas, such as "agents 11111111-2222-3333-4444-555555555555, 66666666-7777-8888-9999-000000000000"';
+
+/** True of a condition that begins with `agents`, or with something like it and holds the id of a user. */
+export function isAgentsCondition({ tokens }: Clause): boolean {
+  const first = tokens[0];
+  if (first?.kind !== 'word') return false;
+  const word = first.text.toLowerCase();
+  return (
+    word === 'agents' ||
+    (closestMatch(word, ['agents']) !== undefined && tokens.some(({ text }) => USER_ID.test(text)))
+  );
+}
+
+/**
+ * Reads `agents id, id`. The ids of Connect's users are UUIDs; nothing else is taken, since a contact would wait
+ * for an agent who is not there.
+ */
+export function parseAgents(clause: Clause, report: ReportProblem): MatchCondition | undefined {
+  const [word, ...rest] = clause.tokens;
+  const [colon, ...others] = rest;
+  const ids = colon?.kind === 'colon' ? others : rest;
+  if (word && word.text.toLowerCase() !== 'agents') {
+    report('route-keyword', word.column, word.text, '"agents" before the ids of users', 'agents');
+  }
+  if (colon?.kind === 'colon') {
+    report('route-agents', colon.column, ':', `${FORM}; an attribute of this name stands in quotes`);
+  }
+  const AgentIds: string[] = [];
+  let lastColumn = clause.endColumn;
+  for (const { tokens, column } of splitAtCommas(ids, clause.endColumn)) {
+    const written = sourceText(clause.source, tokens);
+    const id = tokens.length === 1 && tokens[0] ? tokens[0].value : written;
+    if (USER_ID.test(id)) AgentIds.push(id);
+    else report('route-agents', column, written || undefined, FORM, suggestIds(tokens, written));
+    lastColumn = column;
+  }
+  if (AgentIds.length === 0) return undefined;
+  const condition: MatchCondition = {
+    ComparisonOperator: 'Match',
+    MatchCriteria: { AgentsCriteria: { AgentIds } },
+  };
+  clause.sourceMap.set(condition, { start: word?.column ?? clause.endColumn });
+  clause.sourceMap.set(AgentIds, { start: lastColumn });
+  return condition;
+}
+
+function splitAtCommas(tokens: readonly Token[], endColumn: number) {
+  const commas = tokens.flatMap((token, index) => (token.kind === 'comma' ? [index] : []));
+  return [-1, ...commas].map((start, index) => {
+    const end = commas[index] ?? tokens.length;
+    const inside = tokens.slice(start + 1, end);
+    return { tokens: inside, column: inside[0]?.column ?? tokens[end]?.column ?? endColumn };
+  });
+}
+
+function suggestIds(tokens: readonly Token[], written: string): string | undefined {
+  if (tokens.length > 1 && tokens.every(({ text }) => USER_ID.test(text))) {
+    return tokens.map(({ text }) => text).join(', ');
+  }
+  return TRAILING_USER_ID.exec(written)?.[1];
+}

@@ -1,0 +1,133 @@
+import type { LevelCondition, RangeCondition } from '../../routing/criteria.ts';
+import type { Clause } from './clauses.ts';
+import { END_OF_CONDITION } from './keywords.ts';
+import type { ReportProblem } from './problem.ts';
+import type { Token } from './tokenize.ts';
+
+/** What a condition demands of the agent's proficiency. */
+export type Bounds = Omit<LevelCondition, 'Name' | 'Value'> | Omit<RangeCondition, 'Name' | 'Value'>;
+
+/** The demand, the tokens of the value before it, and the columns of its parts. */
+interface ParsedBounds {
+  readonly value: readonly Token[];
+  /** Where the value ends, or should stand. */
+  readonly valueEnd: number;
+  readonly bounds: Bounds;
+  readonly levelColumn: number;
+}
+
+const LEVEL = /^-?\d+(?:\.\d+)?$/;
+const ONE_LEVEL = 'a whole number from 1 to 5';
+const FORM = '">=" with a level, such as ">= 3", or a range, such as "2..4"';
+
+/** What is meant by another sign than >=, each with the lowest and the highest level. */
+const SIGNS: Readonly<Record<string, (level: number) => readonly [number, number]>> = {
+  '>': (level) => [level + 1, 5],
+  '≥': (level) => [level, 5],
+  '=>': (level) => [level, 5],
+  '=': (level) => [level, level],
+  '==': (level) => [level, level],
+  '<': (level) => [1, level - 1],
+  '<=': (level) => [1, level],
+  '=<': (level) => [1, level],
+  '≤': (level) => [1, level],
+};
+
+/** Reads what stands after the colon of a condition. What is amiss is reported and taken for level 1. */
+export function parseBounds(clause: Clause, report: ReportProblem): ParsedBounds {
+  const { tokens, endColumn } = clause;
+  const at = tokens.findIndex(({ kind }) => kind === 'operator' || kind === 'range');
+  const sign = tokens[at];
+  if (!sign) return parseWithoutSign(clause, report);
+  const read =
+    sign.kind === 'range' ? parseRange(clause, at, sign, report) : parseMinimum(clause, at, sign, report);
+  const [stray, next] = tokens.slice(at + 2);
+  if (stray?.kind === 'range' && sign.kind === 'operator') {
+    const suggestion = next && `${tokens[at + 1]?.text}..${next.text}`;
+    report(
+      'route-operator',
+      stray.column,
+      stray.text,
+      'either ">=" with a level or a range, not both',
+      suggestion,
+    );
+  } else if (stray) {
+    report('route-keyword', stray.column, stray.text, END_OF_CONDITION);
+  }
+  return { ...read, valueEnd: read.value.length > 0 ? sign.column : (tokens[0]?.column ?? endColumn) };
+}
+
+function parseWithoutSign({ tokens, endColumn }: Clause, report: ReportProblem): ParsedBounds {
+  const last = tokens.at(-1);
+  const range = /^(\d+)[-–—](\d+)$/.exec(last?.text ?? '');
+  const suggestion = range
+    ? `${range[1]}..${range[2]}`
+    : last && LEVEL.test(last.text)
+      ? `>= ${last.text}`
+      : undefined;
+  if (last && suggestion) report('route-level', last.column, last.text, FORM, suggestion);
+  else report('route-level', endColumn, undefined, FORM, '>= 1');
+  return { value: tokens, valueEnd: endColumn, bounds: atLeast(1), levelColumn: endColumn };
+}
+
+function parseMinimum({ tokens, endColumn }: Clause, at: number, sign: Token, report: ReportProblem) {
+  const token = tokens[at + 1];
+  const level = parseLevel(token, endColumn, report);
+  if (sign.text !== '>=') report('route-operator', sign.column, sign.text, FORM, suggestBounds(sign, level));
+  return {
+    value: tokens.slice(0, at),
+    bounds: atLeast(level ?? 1),
+    levelColumn: token?.column ?? endColumn,
+  };
+}
+
+function parseRange(
+  { tokens, endColumn, sourceMap: columns }: Clause,
+  at: number,
+  sign: Token,
+  report: ReportProblem,
+) {
+  const before = tokens[at - 1];
+  const low = before && LEVEL.test(before.text) ? before : undefined;
+  if (!low) report('route-level', sign.column, sign.text, `${ONE_LEVEL} before it`);
+  const high = tokens[at + 1];
+  const [min, max] = [low ? Number(low.text) : undefined, parseLevel(high, endColumn, report)];
+  const column = low?.column ?? sign.column;
+  const isReversed = min !== undefined && max !== undefined && min > max;
+  const written = `${low?.text ?? ''}${sign.text}${high?.text ?? ''}`;
+  if (isReversed) report('route-level', column, written, 'the lower level first', `${max}..${min}`);
+  else if (sign.text !== '..')
+    report('route-operator', sign.column, sign.text, FORM, `${min ?? 1}..${max ?? 5}`);
+  const Range = {
+    MinProficiencyLevel: min ?? 1,
+    MaxProficiencyLevel: (isReversed ? min : max) ?? 5,
+  };
+  columns.set(Range, {
+    MinProficiencyLevel: column,
+    MaxProficiencyLevel: high?.column ?? endColumn,
+    start: column,
+  });
+  return {
+    value: tokens.slice(0, low ? at - 1 : at),
+    bounds: { ComparisonOperator: 'Range' as const, Range },
+    levelColumn: column,
+  };
+}
+
+/** A level as it is written, whatever its size; undefined, and reported, where there is none. */
+function parseLevel(token: Token | undefined, endColumn: number, report: ReportProblem): number | undefined {
+  if (token && LEVEL.test(token.text)) return Number(token.text);
+  report('route-level', token?.column ?? endColumn, token?.text, ONE_LEVEL);
+  return undefined;
+}
+
+function atLeast(ProficiencyLevel: number): Bounds {
+  return { ComparisonOperator: 'NumberGreaterOrEqualTo', ProficiencyLevel };
+}
+
+function suggestBounds({ text }: Token, level: number | undefined): string | undefined {
+  if (level === undefined) return undefined;
+  const [low, high] = SIGNS[text]?.(level) ?? [0, 0];
+  if (low < 1 || high > 5 || low > high) return undefined;
+  return high === 5 ? `>= ${low}` : `${low}..${high}`;
+}

@@ -1,0 +1,188 @@
+import { formatDuration } from '../../duration.ts';
+import { isObject, type JsonObject } from '../../json.ts';
+import { compilePattern } from '../../pattern/index.ts';
+import { DEFAULT_SETTINGS } from '../../settings.ts';
+import type { Path, Problem } from '../../validation/problem.ts';
+import { validateRoutingSet } from '../routing-set.ts';
+import { type ExpandedStep, expandRamps, MAX_STEPS } from './expand-ramps.ts';
+
+/**
+ * What is wrong with a policy's steps beyond their structure: when they are reached, what they set, and
+ * whether one undoes another. Takes any value, so that these problems are told beside those of structure.
+ */
+export function validateSteps(policy: unknown): Problem[] {
+  if (!isObject(policy) || !Array.isArray(policy.steps)) return [];
+  const plain = expandRamps(policy);
+  return [
+    ...policy.steps.flatMap((step: unknown, index) =>
+      isObject(step) ? validateStep(step, ['steps', index]) : [],
+    ),
+    ...validateCount(plain, policy.steps.length),
+    ...validateOrder(plain),
+    ...(policy.allowLower === true ? [] : validateUrgency(plain)),
+  ];
+}
+
+function validateStep(step: JsonObject, path: Path): Problem[] {
+  return [
+    ...(step.ramp === undefined ? validatePlainStep(step, path) : validateRamp(step, path)),
+    ...(step.when === undefined
+      ? []
+      : compilePattern(step.when).problems.map((found) => ({
+          ...found,
+          path: [...path, 'when', ...found.path],
+        }))),
+  ];
+}
+
+function validatePlainStep(step: JsonObject, path: Path): Problem[] {
+  const given = ['after', 'by', 'from', 'every'].filter((key) => step[key] !== undefined);
+  const timed = given.length === 1 && (given[0] === 'after' || given[0] === 'by');
+  return [
+    ...(timed
+      ? []
+      : [
+          {
+            code: 'step-time',
+            path,
+            message:
+              `Found ${given.length === 0 ? 'neither after nor by' : given.join(' and ')}; expected one of after and ` +
+              'by, such as "after: 90s" (reached then) or "by: 3m" (in effect then).',
+            found: given,
+            allowed: 'after or by',
+          },
+        ]),
+    ...(step.set === undefined
+      ? [
+          {
+            code: 'sets-nothing',
+            path,
+            message: 'This step sets nothing; expected set, such as "set: { priority: 2 }".',
+            found: step,
+            allowed: 'set',
+          },
+        ]
+      : validateRoutingSet(step.set, [...path, 'set'])),
+  ];
+}
+
+function validateRamp(step: JsonObject, path: Path): Problem[] {
+  const wrong = [
+    ...['from', 'every'].filter((key) => step[key] === undefined).map((key) => `no ${key}`),
+    ...['after', 'by', 'set'].filter((key) => step[key] !== undefined),
+  ];
+  const kinds = isObject(step.ramp)
+    ? ['priority', 'age'].filter((key) => isObject(step.ramp) && step.ramp[key] !== undefined)
+    : ['priority'];
+  return [
+    ...(wrong.length === 0
+      ? []
+      : [
+          {
+            code: 'ramp-form',
+            path,
+            message:
+              `Found a ramp with ${wrong.join(' and ')}; expected from, every and ramp, such as ` +
+              '"from: 60s, every: 30s, ramp: { priority: { from: 4, to: 1 } }".',
+            found: wrong,
+            allowed: 'from, every and ramp',
+          },
+        ]),
+    ...(kinds.length === 1
+      ? []
+      : [
+          {
+            code: 'ramp-form',
+            path: [...path, 'ramp'],
+            message: `Found ${kinds.length === 0 ? 'neither priority nor age' : 'both priority and age'} in a ramp; expected one of them.`,
+            found: kinds,
+            allowed: 'priority or age',
+          },
+        ]),
+  ];
+}
+
+function validateCount(plain: readonly ExpandedStep[], written: number): Problem[] {
+  // More than that many as they are written is told by the schema.
+  if (plain.length <= MAX_STEPS || written > MAX_STEPS) return [];
+  return [
+    {
+      code: 'too-many-steps',
+      path: ['steps'],
+      message: `With its ramps unfolded the policy has more than ${MAX_STEPS} steps; expected at most ${MAX_STEPS}. Make a ramp shorter, or its stride longer.`,
+      found: plain.length,
+      allowed: `at most ${MAX_STEPS}`,
+    },
+  ];
+}
+
+function validateOrder(plain: readonly ExpandedStep[]): Problem[] {
+  const problems: Problem[] = [];
+  let latest: { seconds: number; path: Path } | undefined;
+  for (const step of plain) {
+    const seconds = reachedAtSeconds(step);
+    if (latest && seconds < latest.seconds) {
+      if (problems.at(-1)?.path === step.path) continue;
+      problems.push({
+        code: 'step-order',
+        path: step.path,
+        message:
+          `This step is reached at ${formatDuration(seconds)}, before steps[${latest.path[1]}] at ` +
+          `${formatDuration(latest.seconds)}; expected steps in order of time. (A step with "by" is reached one ` +
+          `routing lag, ${formatDuration(DEFAULT_SETTINGS.routingLagSeconds)}, earlier.) Move it up.`,
+        found: formatDuration(seconds),
+        allowed: `${formatDuration(latest.seconds)} or later`,
+      });
+    } else latest = { seconds, path: step.path };
+  }
+  return problems;
+}
+
+/** A step with a condition may be passed over, so the steps after it are held against those that may not. */
+function validateUrgency(plain: readonly ExpandedStep[]): Problem[] {
+  const problems: Problem[] = [];
+  let priority: number | undefined;
+  let ageSeconds: number | undefined;
+  for (const step of plain) {
+    if (step.priority !== undefined) {
+      if (priority !== undefined && step.priority > priority) {
+        problems.push(
+          loweringProblem(step, 'priority', String(step.priority), `${priority} or a smaller number`),
+        );
+      }
+      if (!step.isConditional) priority = Math.min(priority ?? step.priority, step.priority);
+    }
+    if (step.ageSeconds !== undefined) {
+      if (ageSeconds !== undefined && step.ageSeconds < ageSeconds) {
+        problems.push(
+          loweringProblem(
+            step,
+            'age',
+            JSON.stringify(formatDuration(step.ageSeconds)),
+            `${formatDuration(ageSeconds)} or more`,
+          ),
+        );
+      }
+      if (!step.isConditional) ageSeconds = Math.max(ageSeconds ?? step.ageSeconds, step.ageSeconds);
+    }
+  }
+  return problems.filter(
+    ({ path }, index) => index === 0 || problems[index - 1]?.path.join() !== path.join(),
+  );
+}
+
+function loweringProblem({ path }: ExpandedStep, facet: string, found: string, allowed: string): Problem {
+  return {
+    code: 'lowers-urgency',
+    path: path.at(-1) === 'ramp' ? [...path, facet] : [...path, 'set', facet],
+    message:
+      `Found ${found}, which is less urgent than an earlier step; expected ${allowed}. ` +
+      'Where lowering is meant, say "allowLower: true" in the policy.',
+    found,
+    allowed,
+  };
+}
+
+function reachedAtSeconds({ timing: when, seconds }: ExpandedStep): number {
+  return when === 'after' ? seconds : Math.max(0, seconds - DEFAULT_SETTINGS.routingLagSeconds);
+}

@@ -1,0 +1,113 @@
+import { type Decision, INACTIVE_REASONS } from '../contact/decision.ts';
+import { currentQueue, queueVisitId } from '../contact/facts.ts';
+import { activeOverride, type ContactRecord, withHistory } from '../contact/record.ts';
+import { clearRetries, initialStatus, type RoutingStatus } from '../contact/routing-status.ts';
+import { canonicalJson, defined, sameJson, without } from '../json.ts';
+import { sameRouting } from '../routing/routing.ts';
+import type { Settings } from '../settings.ts';
+import { dropRestoredBaseline } from './baseline.ts';
+import type { Plan } from './plan.ts';
+import { earliest, nextRetryAt } from './schedule.ts';
+
+/**
+ * The record after a reconcile: the plan becomes its decision, and a new queue visit starts a new status. Where
+ * nothing changed, the result is the same object.
+ */
+export function applyPlan(record: ContactRecord, plan: Plan, settings: Settings, now: number): ContactRecord {
+  const decision = nextDecision(record, plan, now);
+  const decided = {
+    ...record,
+    decision,
+    ...defined({ status: nextStatus(record, decision, settings, now) }),
+  };
+  const wakeAt = nextReconcileAfterPlan(decided, plan, now);
+  const logged = isUnchanged(record.decision, decision)
+    ? decided
+    : withHistory(decided, now, summarize(decision));
+  const after = dropRestoredBaseline(
+    wakeAt === undefined ? without(logged, 'wakeAt') : { ...logged, wakeAt },
+  );
+  return sameJson(after, record) ? record : after;
+}
+
+/** When to reconcile next: when the plan may change, or when a failed attempt may be repeated. */
+function nextReconcileAfterPlan(record: ContactRecord, plan: Plan, now: number): number | undefined {
+  return earliest([plan.wakeAt, nextRetryAt(record)].filter((at) => at !== undefined && at > now));
+}
+
+function nextStatus(
+  record: ContactRecord,
+  decision: Decision,
+  settings: Settings,
+  now: number,
+): RoutingStatus | undefined {
+  const { status } = record;
+  const queueVisit = queueVisitId(record.facts);
+  if (queueVisit !== undefined && status?.queueVisit !== queueVisit) {
+    return initialStatus(queueVisit, settings.checkBeforeFirstChange);
+  }
+  if (status === undefined) return undefined;
+  // Failed attempts belong to the routing that was desired then.
+  if (decision.generation !== record.decision?.generation) return clearRetries(status);
+  // Once the delay before the next attempt is over, the contact is actionable again.
+  return status.retryAt !== undefined && status.retryAt <= now ? without(status, 'retryAt') : status;
+}
+
+function nextDecision(record: ContactRecord, plan: Plan, now: number): Decision {
+  const previous = record.decision;
+  const queueVisit = queueVisitId(record.facts);
+  const isActive = queueVisit !== undefined && !INACTIVE_REASONS.has(plan.reason);
+  const override = isActive ? activeOverride(record, now) : undefined;
+  const isSameRouting =
+    previous !== undefined &&
+    previous.queueVisit === queueVisit &&
+    sameRouting(previous.desired, plan.desired) &&
+    sameRouting(previous.override, override) &&
+    previous.allowLower === plan.allowLower &&
+    (previous.mode === 'observe') === (plan.mode === 'observe');
+  const keepsDueAt = isSameRouting && plan.reason !== 'needs-attributes';
+  return defined({
+    queueVisit,
+    generation: (previous?.generation ?? 0) + (isSameRouting ? 0 : 1),
+    reason: plan.reason,
+    policy: plan.policy,
+    mode: plan.mode,
+    step: plan.step,
+    desired: plan.desired,
+    allowLower: plan.allowLower,
+    override,
+    dueAt: isActive ? (keepsDueAt ? previous.dueAt : dueAtOf(record, plan, now)) : undefined,
+    requiredAttributes: plan.requiredAttributes,
+  });
+}
+
+/**
+ * When the desired routing fell due. A routing that time alone brought about is due from the moment of its step; one
+ * that new facts brought about (a signal, an override, an edited policy) is due from now.
+ */
+function dueAtOf(record: ContactRecord, plan: Plan, now: number): number {
+  const previous = record.decision;
+  const isSameVisit =
+    previous?.queueVisit !== undefined && previous.queueVisit === queueVisitId(record.facts);
+  if (isSameVisit && previous.reason === 'needs-attributes') return previous.dueAt ?? now;
+  const reachedAt = plan.reachedAt ?? now;
+  if (!isSameVisit) {
+    const enqueuedAt = currentQueue(record.facts)?.enqueuedAt ?? now;
+    return Math.min(now, Math.max(reachedAt, enqueuedAt));
+  }
+  return record.wakeAt !== undefined && reachedAt >= record.wakeAt ? Math.min(now, reachedAt) : now;
+}
+
+function isUnchanged(previous: Decision | undefined, decision: Decision): boolean {
+  return previous !== undefined && summarize(previous) === summarize(decision);
+}
+
+/** A decision as one line of the contact's history. */
+function summarize(decision: Decision): string {
+  const by = decision.policy === undefined ? '' : ` by ${decision.policy}`;
+  const at = decision.step === undefined ? '' : ` step ${decision.step}`;
+  const mode = decision.mode === 'observe' ? ' (observe)' : '';
+  const override =
+    decision.override === undefined ? '' : `, overridden with ${canonicalJson(decision.override)}`;
+  return `${decision.reason}${by}${at}${mode}${override}`;
+}

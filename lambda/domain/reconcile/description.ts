@@ -1,0 +1,125 @@
+import type { ContactFacts } from '../contact/facts.ts';
+import { mergeFacts } from '../contact/merge-facts.ts';
+import type { ContactRecord } from '../contact/record.ts';
+import { type RoutingStatus, scheduleRetry, statusWithDefaults } from '../contact/routing-status.ts';
+import { defined, sameJson, without } from '../json.ts';
+import { type AgeAdjustment, DEFAULT_ROUTING, type Routing } from '../routing/routing.ts';
+import type { PendingWork } from './pending-work.ts';
+
+/** What DescribeContact says of a contact. */
+export interface ContactDescription {
+  readonly routing: Routing;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly connectedAt?: number;
+  readonly disconnectedAt?: number;
+}
+
+/** The result of a call of DescribeContact. */
+export type DescribeResult =
+  | { readonly kind: 'described'; readonly description: ContactDescription }
+  | { readonly kind: 'throttled' | 'unknown' | 'gone' | 'denied'; readonly message: string };
+
+/**
+ * Whether DescribeContact must be called before the work is done: `none`, `optional` (where the budget for it allows)
+ * or `required`.
+ */
+export function describeNeed(
+  work: PendingWork | undefined,
+  ageAdjustment: AgeAdjustment,
+): 'none' | 'optional' | 'required' {
+  if (!work || work.kind === 'reconcile') return 'none';
+  if (work.kind === 'attributes') return 'required';
+  const { unconfirmed, isObserved, applied } = work.status;
+  // An age that may have been added already must not be added again, and none is added to an age that is not known.
+  const addsAge = ageAdjustment === 'incremental' && work.changes.ageSeconds !== undefined;
+  if (addsAge && (unconfirmed?.includes('ageSeconds') || applied.ageSeconds === undefined)) return 'required';
+  return isObserved ? 'none' : 'optional';
+}
+
+/** What was known when DescribeContact was called: the state that its answer describes. */
+export interface DescribeSnapshot {
+  readonly status: RoutingStatus | undefined;
+  readonly attributesChangedAt: number;
+  /** Attributes that policies need; none where only the applied routing was asked for. */
+  readonly attributeNames: readonly string[];
+}
+
+/** The snapshot to take before DescribeContact is called for a contact. */
+export function snapshotForDescribe(record: ContactRecord, work: PendingWork | undefined): DescribeSnapshot {
+  return {
+    status: record.status,
+    attributesChangedAt: record.facts?.attributesChangedAt ?? 0,
+    attributeNames: work?.kind === 'attributes' ? work.names : [],
+  };
+}
+
+/** The record with DescribeContact's answer: the applied routing, and the attributes that were asked for. */
+export function applyDescription(
+  record: ContactRecord,
+  description: ContactDescription,
+  snapshot: DescribeSnapshot,
+): ContactRecord {
+  const { facts, status } = record;
+  const { attributesChangedAt: changedAt, attributeNames: names } = snapshot;
+  const values = Object.entries(description.attributes).filter(([name]) => names.includes(name));
+  const isUnchanged = status && snapshot.status && isSameStatus(status, snapshot.status);
+  return {
+    ...record,
+    ...defined({
+      facts: facts && mergeFacts(facts, endTimes(facts, description)),
+      attributes:
+        names.length === 0 ? undefined : { changedAt, names: [...names], values: Object.fromEntries(values) },
+      status: isUnchanged ? observed(status, description.routing) : undefined,
+    }),
+  };
+}
+
+/** The record after DescribeContact failed: it is called again after a while. */
+export function scheduleDescribeRetry(record: ContactRecord, now: number): ContactRecord {
+  return record.status ? { ...record, status: scheduleRetry(record.status, now) } : record;
+}
+
+/** The record of a contact whose applied routing was not asked for: the defaults are assumed. */
+export function assumeDefaults(record: ContactRecord, ageAdjustment: AgeAdjustment): ContactRecord {
+  const { status } = record;
+  return status ? { ...record, status: statusWithDefaults(status, ageAdjustment) } : record;
+}
+
+function observed(status: RoutingStatus, routing: Routing): RoutingStatus {
+  return {
+    ...without(without(status, 'unconfirmed'), 'attempts'),
+    isObserved: true,
+    applied: { ...DEFAULT_ROUTING, ...routing },
+  };
+}
+
+/** True when no update was sent, or marked as in flight, between two moments. */
+function isSameStatus(a: RoutingStatus, b: RoutingStatus): boolean {
+  const sent = ({ queueVisit, applied, unconfirmed = [] }: RoutingStatus) => [
+    queueVisit,
+    applied,
+    unconfirmed,
+  ];
+  return sameJson(sent(a), sent(b));
+}
+
+/**
+ * Of the times in the answer only those that end the wait are used: DescribeContact may cut times to seconds, and an
+ * enqueue time that was cut would look like another queue visit.
+ */
+function endTimes(
+  { instanceId, contactId }: ContactFacts,
+  { connectedAt, disconnectedAt }: ContactDescription,
+): ContactFacts {
+  return defined({
+    instanceId,
+    contactId,
+    connectedAt: connectedAt === undefined ? undefined : endOfSecond(connectedAt),
+    disconnectedAt: disconnectedAt === undefined ? undefined : endOfSecond(disconnectedAt),
+  });
+}
+
+/** A time that was cut to its second may have been as late as the end of it. */
+function endOfSecond(at: number): number {
+  return at % 1_000 === 0 ? at + 999 : at;
+}

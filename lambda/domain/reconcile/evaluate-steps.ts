@@ -1,0 +1,64 @@
+import { attributesAreKnown } from '../contact/attributes.ts';
+import type { ContactRecord } from '../contact/record.ts';
+import { matches } from '../pattern/index.ts';
+import type { ContactView } from '../policy/contact-view.ts';
+import type { Policy, Step } from '../policy/policy.ts';
+import type { Routing } from '../routing/routing.ts';
+import type { Settings } from '../settings.ts';
+
+/** The steps of a policy for one contact at one moment. */
+export interface StepResult {
+  readonly step?: number;
+  readonly desired: Routing;
+  readonly reachedAt?: number;
+  readonly wakeAt?: number;
+}
+
+/** What the steps that the policy's clock has reached set together, and when the clock reaches the next one. */
+export function evaluateSteps(
+  policy: Policy,
+  record: ContactRecord,
+  view: ContactView,
+  settings: Settings,
+  now: number,
+): StepResult {
+  const isKnown = allAttributesKnown(policy, record);
+  const start = clockStart(policy, record);
+  let result: StepResult = { desired: {} };
+  let latestAt = start;
+  for (const [index, step] of policy.steps.entries()) {
+    // Listed order is time order: a routing lag longer than the default does not reorder steps.
+    latestAt = Math.max(start + stepSeconds(step, settings) * 1_000, latestAt);
+    if (latestAt > now) return { ...result, wakeAt: latestAt };
+    const condition = isKnown ? step.condition : step.conditionWithoutAttributes;
+    if (condition && !matches(condition, view)) continue;
+    const { priority: _priority, ageSeconds: _ageSeconds, ...others } = result.desired;
+    const setsUrgency = step.set.priority !== undefined || step.set.ageSeconds !== undefined;
+    const rest = setsUrgency ? others : result.desired;
+    result = { step: index, desired: { ...rest, ...step.set }, reachedAt: latestAt };
+  }
+  return result;
+}
+
+/** Seconds on the policy's clock at which a step is reached. */
+export function stepSeconds(step: Step, settings: Settings): number {
+  return step.timing === 'after' ? step.seconds : Math.max(0, step.seconds - settings.routingLagSeconds);
+}
+
+function clockStart(policy: Policy, record: ContactRecord): number {
+  const { facts, chain } = record;
+  const enqueuedAt = facts?.queue?.enqueuedAt ?? 0;
+  switch (policy.clock) {
+    case 'enqueued':
+      return enqueuedAt;
+    case 'firstEnqueued':
+      return Math.min(enqueuedAt, facts?.firstEnqueuedAt ?? enqueuedAt, chain?.firstEnqueuedAt ?? enqueuedAt);
+    case 'initiated':
+      return facts?.initiatedAt ?? enqueuedAt;
+  }
+}
+
+/** True when every attribute that the policy names is known. */
+export function allAttributesKnown(policy: Policy, record: ContactRecord): boolean {
+  return policy.attributeNames.length === 0 || attributesAreKnown(record, policy.attributeNames);
+}

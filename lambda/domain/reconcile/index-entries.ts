@@ -1,0 +1,60 @@
+import { currentQueue } from '../contact/facts.ts';
+import type { ContactRecord } from '../contact/record.ts';
+import { defined } from '../json.ts';
+import { DEFAULT_ROUTING } from '../routing/routing.ts';
+import { type PendingWork, pendingWork } from './pending-work.ts';
+import { isBackingOff, nextReconcileAt } from './schedule.ts';
+
+/** What the sparse indexes of the table hold of a contact. An entry exists only while the contact belongs in its index. */
+export interface IndexEntries {
+  /** In the `pending` index while there is work that can be done now. */
+  readonly pending?: PendingEntry;
+  /** In the `queued` index while the contact waits in a queue. */
+  readonly queued?: QueuedEntry;
+}
+
+/** An entry of the `pending` index, in the partition of the contact's instance. */
+export interface PendingEntry {
+  /** Sorts the most urgent contact first, see {@link pendingSortKey}. */
+  readonly sortKey: string;
+}
+
+/** An entry of the `queued` index, in the partition of its queue. */
+export interface QueuedEntry {
+  readonly queueArn: string;
+  /** Milliseconds since the epoch. */
+  readonly enqueuedAt: number;
+  /** When to reconcile the contact, in milliseconds since the epoch; absent: time alone changes nothing. */
+  readonly wakeAt?: number;
+}
+
+/** The index entries of a contact at `now`: the one function that every implementation of the table uses. */
+export function indexEntries(record: ContactRecord, now: number): IndexEntries {
+  const work = isBackingOff(record, now) ? undefined : pendingWork(record);
+  const queue = record.closedAt === undefined ? currentQueue(record.facts) : undefined;
+  return defined({
+    pending: work && { sortKey: pendingSortKey(record, work) },
+    queued:
+      queue &&
+      defined({ queueArn: queue.arn, enqueuedAt: queue.enqueuedAt, wakeAt: nextReconcileAt(record) }),
+  });
+}
+
+const PRIORITY_DIGITS = 16;
+const TIME_DIGITS = 14;
+
+/**
+ * Sorts pending work as text: the lowest target priority first, then the earliest due. Attributes are fetched at the
+ * priority that the contact has now, since nobody knows what they will change.
+ */
+export function pendingSortKey(record: ContactRecord, work: PendingWork): string {
+  const routing = work.kind === 'update' ? work.target : record.status?.applied;
+  const priority = routing?.priority ?? DEFAULT_ROUTING.priority;
+  const dueAt = record.decision?.dueAt ?? 0;
+  return `${String(priority).padStart(PRIORITY_DIGITS, '0')}#${String(dueAt).padStart(TIME_DIGITS, '0')}`;
+}
+
+/** When the work under that sort key fell due, in milliseconds since the epoch; undefined where that is not known. */
+export function dueAtFromSortKey(sortKey: string): number | undefined {
+  return Number(sortKey.slice(PRIORITY_DIGITS + 1)) || undefined;
+}

@@ -1,0 +1,64 @@
+import { attributesAreKnown } from '../contact/attributes.ts';
+import { type Decision, INACTIVE_REASONS } from '../contact/decision.ts';
+import { queueVisitId } from '../contact/facts.ts';
+import type { ContactRecord } from '../contact/record.ts';
+import type { RoutingStatus } from '../contact/routing-status.ts';
+import { isEmptyRouting, type Routing, routingChanges, targetRouting } from '../routing/routing.ts';
+
+/** What is left to do for a contact, as its record says. */
+export type PendingWork =
+  /** DescribeContact must be asked for attributes before a policy can decide. */
+  | { readonly kind: 'attributes'; readonly names: readonly string[] }
+  /** The attributes are known now: the contact must be reconciled with them. */
+  | { readonly kind: 'reconcile' }
+  /** The applied routing differs from the target. */
+  | {
+      readonly kind: 'update';
+      readonly changes: Routing;
+      readonly target: Routing;
+      readonly status: RoutingStatus;
+      readonly decision: Decision;
+    };
+
+/**
+ * What is left to do for the contact, as it was last decided; undefined: nothing. An update that an operator wants
+ * goes before the question that a policy has: its override applies whatever the answer is.
+ */
+export function pendingWork(record: ContactRecord): PendingWork | undefined {
+  const { decision, status, facts } = record;
+  if (!decision || INACTIVE_REASONS.has(decision.reason) || record.closedAt !== undefined) return undefined;
+  const queueVisit = queueVisitId(facts);
+  if (queueVisit === undefined || decision.queueVisit !== queueVisit) return undefined;
+  if (status?.queueVisit !== queueVisit) return undefined;
+  const missing = missingAttributes(record, decision);
+  if (missing && decision.override === undefined) return missing;
+  return pendingUpdate(status, decision) ?? missing;
+}
+
+/** True when Connect rejected the routing that is desired now. */
+export function isRejected({ rejected }: RoutingStatus, { generation }: Decision): boolean {
+  return rejected?.generation === generation;
+}
+
+function pendingUpdate(status: RoutingStatus, decision: Decision): PendingWork | undefined {
+  if (isRejected(status, decision)) return undefined;
+  const { applied, baseline, unconfirmed } = status;
+  const { allowLower, override } = decision;
+  const desired = decision.mode === 'observe' ? {} : decision.desired;
+  const target = targetRouting({ applied, baseline, desired, allowLower, override });
+  // A field that nothing sets any more needs no confirmation.
+  const set = { ...baseline, ...desired, ...override };
+  const changes = routingChanges(
+    target,
+    applied,
+    unconfirmed?.filter((field) => set[field] !== undefined),
+  );
+  return isEmptyRouting(changes) ? undefined : { kind: 'update', changes, target, status, decision };
+}
+
+function missingAttributes(record: ContactRecord, { requiredAttributes }: Decision): PendingWork | undefined {
+  if (!requiredAttributes) return undefined;
+  return attributesAreKnown(record, requiredAttributes)
+    ? { kind: 'reconcile' }
+    : { kind: 'attributes', names: requiredAttributes };
+}

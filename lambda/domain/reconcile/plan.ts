@@ -1,0 +1,133 @@
+import { attributesAreKnown } from '../contact/attributes.ts';
+import { contactView } from '../contact/contact-view.ts';
+import type { PlanReason } from '../contact/decision.ts';
+import { currentQueue, isPaused } from '../contact/facts.ts';
+import type { ContactRecord } from '../contact/record.ts';
+import { defined } from '../json.ts';
+import { matches } from '../pattern/index.ts';
+import type { ContactView } from '../policy/contact-view.ts';
+import { isOpen, nextTransition } from '../policy/hours/hours.ts';
+import { findCandidates as candidatePlaces } from '../policy/index/policy-index.ts';
+import type { Policy, PolicySet } from '../policy/policy.ts';
+import { isInRollout } from '../policy/rollout.ts';
+import { isEmptyRouting, type Routing } from '../routing/routing.ts';
+import type { Settings } from '../settings.ts';
+import { allAttributesKnown, evaluateSteps } from './evaluate-steps.ts';
+import { earliest } from './schedule.ts';
+
+/** What a contact's routing should be, and why. */
+export interface Plan {
+  readonly reason: PlanReason;
+  readonly policy?: string;
+  readonly mode?: 'enforce' | 'observe';
+  /** Index of the last step reached; absent before the first. */
+  readonly step?: number;
+  /** What the steps reached set together; empty before the first. */
+  readonly desired: Routing;
+  readonly allowLower: boolean;
+  /** When the last of the steps reached was reached, in milliseconds since the epoch. */
+  readonly reachedAt?: number;
+  /** With `needs-attributes`: their names. */
+  readonly requiredAttributes?: readonly string[];
+  /** When the answer may change by time alone, in milliseconds since the epoch; absent: never. */
+  readonly wakeAt?: number;
+}
+
+/** What a plan depends on besides the contact. */
+export interface PlanContext {
+  readonly policies: PolicySet;
+  readonly settings: Settings;
+  /** The Region of this deployment: under Global Resiliency only the contact's active Region acts. */
+  readonly region: string;
+  /** Instance ids given at deploy. */
+  readonly instances: readonly string[];
+}
+
+/**
+ * What the contact's routing should be at `now`: a pure function of what is known. Every record has a plan, and the
+ * same record always has the same plan.
+ */
+export function plan(record: ContactRecord, context: PlanContext, now: number): Plan {
+  const nothing = { desired: {}, allowLower: false };
+  const inactive = inactiveReason(record, context);
+  if (inactive) return { reason: inactive, ...nothing };
+
+  const view = contactView(record, now);
+  const { candidates, boundaryAt } = candidatePolicies(record, view, context.policies, now);
+  const results = candidates.map((policy) => evaluateSteps(policy, record, view, context.settings, now));
+  const wakeAt = earliest([
+    boundaryAt,
+    ...results.map((result) => result.wakeAt),
+    ...expiries(record).filter((at) => at > now),
+  ]);
+  const wake = defined({ wakeAt });
+
+  const [governing, ...alternatives] = candidates;
+  const [result] = results;
+  if (!governing || !result) return { reason: 'no-policy', ...nothing, ...wake };
+
+  const isDecided = alternatives.length === 0 && allAttributesKnown(governing, record);
+  if (!isDecided) {
+    // Attributes cost an API call: they are fetched once the answer makes a difference, and not before.
+    if (results.every(({ desired }) => isEmptyRouting(desired))) {
+      return { reason: 'attributes-later', ...nothing, ...wake };
+    }
+    const requiredAttributes = context.policies.attributeNames;
+    return { reason: 'needs-attributes', ...nothing, requiredAttributes, ...wake };
+  }
+  return {
+    reason: 'governed',
+    policy: governing.name,
+    mode: governing.mode === 'observe' ? 'observe' : 'enforce',
+    desired: result.desired,
+    allowLower: governing.allowLower,
+    ...defined({ step: result.step, reachedAt: result.reachedAt }),
+    ...wake,
+  };
+}
+
+function inactiveReason(record: ContactRecord, context: PlanContext): PlanReason | undefined {
+  const { facts } = record;
+  const served = context.settings.instances ?? context.instances;
+  if (record.closedAt !== undefined) return 'closed';
+  if (!facts || !currentQueue(facts)) return 'not-queued';
+  if (!served.includes(record.instanceId)) return 'other-instance';
+  if (facts.activeRegion && facts.activeRegion.value !== context.region) return 'other-region';
+  return isPaused(facts) ? 'paused' : undefined;
+}
+
+/**
+ * The candidates: the first policy that lets the contact in, and before it those that might if its attributes were
+ * known; and when the hours of an evaluated policy next begin or end.
+ */
+function candidatePolicies(
+  record: ContactRecord,
+  view: ContactView,
+  { policies, index, attributeNames }: PolicySet,
+  now: number,
+): { candidates: Policy[]; boundaryAt: number | undefined } {
+  const candidates: Policy[] = [];
+  let boundaryAt: number | undefined;
+  const places = candidatePlaces(index, view, attributesAreKnown(record, attributeNames));
+  for (let at = places.next(); at !== -1; at = places.next()) {
+    const policy = policies[at] as Policy;
+    const isKnown = !policy.matchNeedsAttributes || allAttributesKnown(policy, record);
+    const pattern = isKnown ? policy.match : policy.matchWithoutAttributes;
+    if (pattern && !matches(pattern, view)) continue;
+    if (!isInRollout(policy.name, view.initialContactId ?? view.contactId, policy.rollout)) continue;
+    if (policy.during) {
+      boundaryAt = earliest([boundaryAt, nextTransition(policy.during, now)]);
+      if (!isOpen(policy.during, now)) continue;
+    }
+    candidates.push(policy);
+    if (isKnown) break;
+  }
+  return { candidates, boundaryAt };
+}
+
+/** The times at which signals and the override of the contact expire. */
+function expiries(record: ContactRecord): number[] {
+  const signals = Object.values(record.signals).map((signal) => signal.until);
+  const override = record.override?.set ? record.override.until : undefined;
+  return [...signals, override].filter((at) => at !== undefined);
+}

@@ -1,0 +1,44 @@
+import type { ContactRecord } from '../contact/record.ts';
+import { pendingWork } from './pending-work.ts';
+
+/**
+ * Milliseconds from the decision to call Connect until Connect has the call. Short beside a second, the least time
+ * between steps: a contact with a step each second must not be deferred each time.
+ */
+const CALL_LATENCY_MS = 250;
+
+/**
+ * How long dispatch waits for a reconcile that is due: timers fire on whole seconds, and SQS delivers within a second
+ * or two. A later one may be lost, so dispatch acts on what is known.
+ */
+const RECONCILE_GRACE_MS = 5_000;
+
+/** True while a failed attempt must not be repeated yet. */
+export function isBackingOff(record: ContactRecord, now: number): boolean {
+  return (record.status?.retryAt ?? 0) > now;
+}
+
+/**
+ * True when the contact is about to be reconciled: its plan may change before a call gets to Connect. The call would
+ * set a superseded routing, and cost a second call moments later.
+ */
+export function isReconcileImminent({ wakeAt }: ContactRecord, now: number): boolean {
+  return wakeAt !== undefined && wakeAt <= now + CALL_LATENCY_MS && now < wakeAt + RECONCILE_GRACE_MS;
+}
+
+/** When a failed attempt may be repeated; undefined when nothing failed, or nothing is left to do. */
+export function nextRetryAt(record: ContactRecord): number | undefined {
+  const retryAt = record.status?.retryAt;
+  return retryAt === undefined || !pendingWork(record) ? undefined : retryAt;
+}
+
+/** When the contact should be reconciled next: when its plan may change, or before that to repeat an attempt. */
+export function nextReconcileAt(record: ContactRecord): number | undefined {
+  return earliest([record.wakeAt, nextRetryAt(record)]);
+}
+
+/** The least of the times that are known; undefined when none is. */
+export function earliest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((at) => at !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}

@@ -1,0 +1,127 @@
+import { type ContactRecord, withHistory } from '../contact/record.ts';
+import { clearRetries, type RoutingStatus, scheduleRetry } from '../contact/routing-status.ts';
+import { canonicalJson, defined, without } from '../json.ts';
+import type { Routing } from '../routing/routing.ts';
+import { dropRestoredBaseline } from './baseline.ts';
+import type { UpdateAttempt } from './next-update.ts';
+
+/** The result of a call of UpdateContactRoutingData. */
+export type UpdateResult =
+  /** Connect accepted it. */
+  | { readonly kind: 'done' }
+  /** Over the quota: nothing changed. */
+  | { readonly kind: 'throttled' }
+  /** An internal error, a time-out, a lost connection: it may or may not have been applied. */
+  | { readonly kind: 'unknown'; readonly message: string }
+  /** Somebody else was changing the contact. */
+  | { readonly kind: 'conflict'; readonly message: string }
+  /** Connect does not find the contact, or another Region owns it. */
+  | { readonly kind: 'gone'; readonly message: string }
+  /** Connect rejects the request as invalid. */
+  | { readonly kind: 'invalid'; readonly message: string }
+  /** IAM denies the call. */
+  | { readonly kind: 'denied'; readonly message: string };
+
+/** Conflicts after which an update is given up until the desired routing changes. */
+const MAX_CONFLICTS = 5;
+
+/**
+ * The record while an update is in flight, written before it is sent. If the process crashes before it records the
+ * result, the next run treats the update as possibly applied: it neither lowers nor repeats it.
+ */
+export function markInFlight(record: ContactRecord, attempt: UpdateAttempt): ContactRecord {
+  const { status } = record;
+  return status?.queueVisit === attempt.queueVisit
+    ? { ...record, status: markUnconfirmed(withApplied(status, attempt), attempt) }
+    : record;
+}
+
+/** The record after an update that was in flight. Throttled and denied updates leave no trace: all stays pending. */
+export function applyUpdateResult(
+  record: ContactRecord,
+  attempt: UpdateAttempt,
+  result: UpdateResult,
+  now: number,
+): ContactRecord {
+  const { status } = record;
+  if (result.kind === 'gone') return markClosed(record, result.message, now);
+  if (status?.queueVisit !== attempt.queueVisit) return record;
+  const sent = canonicalJson(attempt.update);
+  // A failed attempt delays the routing that was desired then, not the one that is desired since.
+  const isCurrent = record.decision?.generation === attempt.generation;
+  switch (result.kind) {
+    case 'done': {
+      const confirmed = { ...record, status: confirm(status, attempt) };
+      return withHistory(dropRestoredBaseline(confirmed), now, `applied ${sent}`);
+    }
+    case 'unknown': {
+      const retried = isCurrent ? scheduleRetry(status, now) : status;
+      return withHistory({ ...record, status: retried }, now, `result unknown of ${sent}: ${result.message}`);
+    }
+    case 'conflict': {
+      const before = revertInFlight(status, attempt);
+      // Unknown results do not count as conflicts: an update that was slow to be applied may be what conflicts.
+      const conflicts = (status.conflicts ?? 0) + 1;
+      if (conflicts >= MAX_CONFLICTS) return recordRejection(record, before, attempt, result.message, now);
+      const retried = isCurrent ? { ...scheduleRetry(before, now), conflicts } : before;
+      return withHistory({ ...record, status: retried }, now, `conflict at ${sent}`);
+    }
+    case 'invalid':
+      return recordRejection(record, revertInFlight(status, attempt), attempt, result.message, now);
+    case 'throttled':
+    case 'denied':
+      return { ...record, status: revertInFlight(status, attempt) };
+  }
+}
+
+/** The record of a contact that Connect no longer lets this system act on. */
+export function markClosed(record: ContactRecord, message: string, now: number): ContactRecord {
+  return withHistory({ ...record, closedAt: now }, now, `closed: ${message}`);
+}
+
+function confirm(status: RoutingStatus, { sets }: UpdateAttempt): RoutingStatus {
+  const { rejected: _rejected, unconfirmed = [], ...rest } = clearRetries(status);
+  const remaining = unconfirmed.filter((field) => sets[field] === undefined);
+  return {
+    ...rest,
+    isObserved: true,
+    ...defined({ unconfirmed: remaining.length === 0 ? undefined : remaining }),
+  };
+}
+
+/** The status as it was before an update in flight that changed nothing. */
+function revertInFlight(status: RoutingStatus, { previous }: UpdateAttempt): RoutingStatus {
+  return { ...without(without(status, 'baseline'), 'unconfirmed'), ...previous };
+}
+
+function markUnconfirmed(status: RoutingStatus, { sets }: UpdateAttempt): RoutingStatus {
+  const fields = Object.keys(sets) as (keyof Routing)[];
+  return { ...status, unconfirmed: [...new Set([...(status.unconfirmed ?? []), ...fields])] };
+}
+
+/**
+ * The status as if the update had been applied. An override hides the routing that was applied before it. That
+ * routing is the baseline, which is restored later, with what the policy changes meanwhile.
+ */
+function withApplied(status: RoutingStatus, { sets, override }: UpdateAttempt): RoutingStatus {
+  const applied = { ...status.applied, ...sets };
+  if (!override) return { ...status, applied };
+  const byPolicy = Object.entries(sets).filter(([field]) => !Object.hasOwn(override, field));
+  const baseline = { ...(status.baseline ?? status.applied), ...Object.fromEntries(byPolicy) };
+  return { ...status, applied, baseline };
+}
+
+function recordRejection(
+  record: ContactRecord,
+  status: RoutingStatus,
+  { generation, update: request }: UpdateAttempt,
+  message: string,
+  now: number,
+): ContactRecord {
+  const rejected = { at: now, generation, request, message };
+  return withHistory(
+    { ...record, status: { ...clearRetries(status), rejected } },
+    now,
+    `rejected ${canonicalJson(request)}: ${message}`,
+  );
+}

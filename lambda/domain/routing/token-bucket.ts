@@ -1,0 +1,69 @@
+/** The part of an API's quota that may be used. */
+export interface QuotaLimits {
+  /** Calls per second, at most. */
+  readonly ratePerSecond: number;
+  /** Calls that may be saved up for a burst, at most. */
+  readonly burst: number;
+}
+
+/**
+ * A token bucket that is refilled continuously. It is stored outside of any process, so that neither a cold
+ * start nor a crash gives tokens that were not earned.
+ */
+export interface TokenBucket {
+  /** Calls that may be made at once. Fractions are kept. */
+  readonly tokens: number;
+  /** When that was so, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Calls per second earned now: at most the limit, less after a throttle. */
+  readonly ratePerSecond: number;
+}
+
+/** Seconds in which the rate climbs from nothing to its limit. Slow, since others may share the quota. */
+const RECOVERY_SECONDS = 120;
+
+/** Lower bound of the rate, so that probing continues. */
+const MIN_RATE_PER_SECOND = 0.5;
+
+/** A new bucket: empty. */
+export function emptyBucket(limits: QuotaLimits, now: number): TokenBucket {
+  return { tokens: 0, at: now, ratePerSecond: limits.ratePerSecond };
+}
+
+/**
+ * The bucket at `now`, with the tokens earned since. A clock that runs back (another machine's) earns nothing and
+ * changes nothing.
+ */
+export function refill(bucket: TokenBucket, limits: QuotaLimits, now: number): TokenBucket {
+  const elapsedSeconds = Math.max(0, now - bucket.at) / 1_000;
+  const rate = Math.min(bucket.ratePerSecond, limits.ratePerSecond);
+  const slope = limits.ratePerSecond / RECOVERY_SECONDS;
+  const climbSeconds = Math.min(elapsedSeconds, (limits.ratePerSecond - rate) / slope);
+  const reached = rate + slope * climbSeconds;
+  const earned =
+    ((rate + reached) / 2) * climbSeconds + limits.ratePerSecond * (elapsedSeconds - climbSeconds);
+  return {
+    tokens: Math.min(limits.burst, bucket.tokens + earned),
+    at: Math.max(bucket.at, now),
+    ratePerSecond: reached,
+  };
+}
+
+/** The bucket after taking `count` tokens, which it must have. */
+export function take(bucket: TokenBucket, count: number): TokenBucket {
+  return { ...bucket, tokens: bucket.tokens - count };
+}
+
+/** The bucket after the API throttled a call: empty, and earning half as fast. */
+export function backOff(bucket: TokenBucket): TokenBucket {
+  return {
+    ...bucket,
+    tokens: Math.min(0, bucket.tokens),
+    ratePerSecond: Math.max(MIN_RATE_PER_SECOND, bucket.ratePerSecond / 2),
+  };
+}
+
+/** Milliseconds until a refilled bucket has a whole token; 0 when it has one. The rate may climb meanwhile, so this is an upper bound. */
+export function msUntilToken(bucket: TokenBucket): number {
+  return bucket.tokens >= 1 ? 0 : Math.ceil(((1 - bucket.tokens) / bucket.ratePerSecond) * 1_000);
+}

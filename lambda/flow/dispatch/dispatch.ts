@@ -1,0 +1,92 @@
+import { type ContactKey, keyOf, keyString } from '../../domain/contact/contact-key.ts';
+import { DISPATCH_RESERVED_MS } from '../../domain/deployment-constants.ts';
+import { scheduleReconcile } from '../wake-up.ts';
+import type { DispatchPorts } from './ports.ts';
+import { INDEX_LAG_MS, RecentlyServed } from './recently-served.ts';
+import { runRound } from './round.ts';
+import { CONCURRENCY, selectPending } from './select-pending.ts';
+
+/** Why an invocation of dispatch ended. */
+export type DispatchEnd =
+  /** Nothing is left to do. */
+  | 'empty'
+  /** The time was up; dispatch was notified, so that it continues in the next invocation. */
+  | 'time-up'
+  /** The kill switch is on; everything stays pending. */
+  | 'paused'
+  /** Connect denied access; everything stays pending. */
+  | 'denied';
+
+/** After access was denied, dispatch tries again so much later. */
+const DENIED_RETRY_SECONDS = 60;
+
+/** A contact for which something failed is reconciled again so much later. */
+const FAILED_RETRY_SECONDS = 10;
+
+/**
+ * What the function dispatch does with a batch: sends the pending updates until none is left or its time is up.
+ *
+ * @param named - contacts that the messages of the batch name.
+ * @param remainingMs - how long the invocation may still take.
+ */
+export function dispatchBatch(
+  named: readonly ContactKey[],
+  ports: DispatchPorts,
+  remainingMs: number,
+): Promise<DispatchEnd> {
+  return dispatchPending(named, ports, ports.clock.now() + remainingMs - DISPATCH_RESERVED_MS);
+}
+
+/**
+ * Sends pending updates until none is left or the time is up: the instances share the quota evenly, and within one
+ * instance the most urgent contact goes first. The contacts that messages name are read directly, besides those of the
+ * pending index, which lags. Every round selects anew, so what becomes urgent meanwhile goes first. Contacts that
+ * failed are reconciled again later; where not even that can be arranged, the invocation fails, and its messages come
+ * again.
+ *
+ * @param named - contacts that messages say have work.
+ * @param deadlineAt - no round starts after it; milliseconds since the epoch.
+ */
+export async function dispatchPending(
+  named: readonly ContactKey[],
+  ports: DispatchPorts,
+  deadlineAt: number,
+): Promise<DispatchEnd> {
+  const { clock, outbox } = ports;
+  const recentlyServed = new RecentlyServed();
+  const failed = new Map<string, ContactKey>();
+  const indexShowsNamedAt = clock.now() + INDEX_LAG_MS;
+  for (;;) {
+    const settings = await ports.settings();
+    if (settings.pause) return 'paused';
+    const startedAt = clock.now();
+    const instances = settings.instances ?? ports.instances;
+    const unindexed = startedAt < indexShowsNamedAt ? named : [];
+    const direct = unindexed.filter(
+      (key) => instances.includes(key.instanceId) && !recentlyServed.has(key, startedAt),
+    );
+    const { pending, idle } = await selectPending(direct, instances, recentlyServed, ports);
+    recentlyServed.add(idle, clock.now());
+    const mostUrgent = pending[0]?.record;
+    if (!mostUrgent && idle.length === 0) {
+      for (const key of failed.values()) {
+        await scheduleReconcile(key, startedAt + FAILED_RETRY_SECONDS * 1_000, ports);
+      }
+      return 'empty';
+    }
+    if (mostUrgent && clock.now() >= deadlineAt) {
+      await outbox.notifyDispatch(mostUrgent, `time-up@${clock.now()}`);
+      return 'time-up';
+    }
+    const round = await runRound(pending.slice(0, CONCURRENCY), settings, ports);
+    if (mostUrgent && round.denied) {
+      await scheduleReconcile(mostUrgent, clock.now() + DENIED_RETRY_SECONDS * 1_000, ports);
+      return 'denied';
+    }
+    const now = clock.now();
+    recentlyServed.add(round.finished, now);
+    for (const key of round.finished) failed.delete(keyString(key));
+    for (const key of round.failed) failed.set(keyString(key), keyOf(key));
+    if (round.waitMs > 0) await clock.sleep(Math.min(round.waitMs, Math.max(0, deadlineAt - now)));
+  }
+}

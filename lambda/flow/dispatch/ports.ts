@@ -1,0 +1,22 @@
+import type { Settings } from '../../domain/settings.ts';
+import type { Clock, Connect, ContactStore, Outbox, Telemetry } from '../ports.ts';
+import type { FairQueue } from './fair-queue.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+
+/** What a round of dispatch needs from outside. */
+export interface RoundPorts {
+  readonly contacts: ContactStore;
+  readonly outbox: Outbox;
+  readonly connect: Connect;
+  readonly rateLimiter: RateLimiter;
+  readonly fairQueue: FairQueue;
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+}
+
+/** What dispatch needs from outside. */
+export interface DispatchPorts extends RoundPorts {
+  settings(): Promise<Settings>;
+  /** Instance ids given at deploy. */
+  readonly instances: readonly string[];
+}

@@ -1,0 +1,106 @@
+import type { DescribeResult } from '../../domain/reconcile/description.ts';
+import type { UpdateResult } from '../../domain/reconcile/update-result.ts';
+import {
+  backOff,
+  emptyBucket,
+  msUntilToken,
+  type QuotaLimits,
+  refill,
+  take,
+} from '../../domain/routing/token-bucket.ts';
+import { describeLimits, type Settings, updateLimits } from '../../domain/settings.ts';
+import type { Clock, QuotaState, QuotaStore } from '../ports.ts';
+
+/** The two APIs that are called, each with a quota of its own. */
+export type Api = keyof QuotaState;
+
+/** After so many calls in a row without an answer the API counts as down. */
+const OUTAGE_THRESHOLD = 5;
+
+/**
+ * Limits the rate of calls to the quotas. Their state is in a store that outlives the process, and tokens are taken by
+ * a conditional write just before the calls that they pay for, so that cold starts, crashes and two dispatchers at once
+ * never spend more than was earned.
+ */
+export class RateLimiter {
+  readonly #store: QuotaStore;
+  readonly #clock: Pick<Clock, 'now'>;
+  #known: { state: QuotaState; revision: number } | undefined;
+  /** Calls in a row whose result is unknown. */
+  readonly #consecutiveFailures: Record<Api, number> = { update: 0, describe: 0 };
+
+  constructor(store: QuotaStore, clock: Pick<Clock, 'now'>) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /**
+   * Takes up to `count` tokens.
+   *
+   * @returns how many were granted and, where none was, the milliseconds until the next one.
+   */
+  async take(api: Api, count: number, settings: Settings): Promise<{ granted: number; waitMs: number }> {
+    if (count <= 0) return { granted: 0, waitMs: 0 };
+    return this.#change(settings, (state) => {
+      const bucket = state[api];
+      const granted = Math.min(count, Math.floor(bucket.tokens));
+      if (granted <= 0) return { result: { granted: 0, waitMs: msUntilToken(bucket) } };
+      return {
+        result: { granted, waitMs: 0 },
+        state: { ...state, [api]: take(bucket, granted) },
+      };
+    });
+  }
+
+  /**
+   * Adapts to results: a throttle, or five unanswered calls in a row, empties the bucket and halves its rate. So others
+   * get their part of the quota, and an API that is down is only probed, and not flooded when it is back.
+   *
+   * @param results - of the calls of one round, in any order.
+   */
+  async recordResults(
+    api: Api,
+    results: readonly (UpdateResult | DescribeResult)['kind'][],
+    settings: Settings,
+  ): Promise<void> {
+    if (results.length === 0) return;
+    const areUnanswered = results.every((kind) => kind === 'unknown');
+    this.#consecutiveFailures[api] = areUnanswered ? this.#consecutiveFailures[api] + results.length : 0;
+    if (!results.includes('throttled') && this.#consecutiveFailures[api] < OUTAGE_THRESHOLD) return;
+    await this.#change(settings, (state) => ({
+      result: undefined,
+      state: { ...state, [api]: backOff(state[api]) },
+    }));
+  }
+
+  async #change<T>(
+    settings: Settings,
+    step: (state: QuotaState) => { result: T; state?: QuotaState },
+  ): Promise<T> {
+    for (;;) {
+      this.#known ??= (await this.#store.load()) ?? { state: this.#empty(settings), revision: 0 };
+      const { result, state } = step(this.#refilled(this.#known.state, settings));
+      if (!state) return result;
+      const revision = await this.#store.save(state, this.#known.revision);
+      this.#known = revision === undefined ? undefined : { state, revision };
+      if (revision !== undefined) return result;
+    }
+  }
+
+  #empty(settings: Settings): QuotaState {
+    const now = this.#clock.now();
+    return {
+      update: emptyBucket(updateLimits(settings), now),
+      describe: emptyBucket(describeLimits(settings), now),
+    };
+  }
+
+  #refilled(state: QuotaState, settings: Settings): QuotaState {
+    const now = this.#clock.now();
+    const at = (api: Api, limits: QuotaLimits) => refill(state[api], limits, now);
+    return {
+      update: at('update', updateLimits(settings)),
+      describe: at('describe', describeLimits(settings)),
+    };
+  }
+}

@@ -1,0 +1,66 @@
+import { type ContactKey, keyString } from '../../domain/contact/contact-key.ts';
+import { defined } from '../../domain/json.ts';
+import { pendingSortKey } from '../../domain/reconcile/index-entries.ts';
+import { pendingWork } from '../../domain/reconcile/pending-work.ts';
+import { isBackingOff, isReconcileImminent } from '../../domain/reconcile/schedule.ts';
+import type { PendingContact, StoredContact } from '../ports.ts';
+import type { PendingRecord } from './draft-record.ts';
+import type { DispatchPorts } from './ports.ts';
+import type { RecentlyServed } from './recently-served.ts';
+
+/** Contacts in one round: enough to use the quota despite the latency of calls, few enough to keep the order. */
+export const CONCURRENCY = 10;
+
+/** The contacts for a round. */
+export interface Selection {
+  /** Contacts with work that can be done now, in the order in which they are served. */
+  readonly pending: readonly PendingRecord[];
+  /** Contacts that were read and have no such work. */
+  readonly idle: readonly PendingContact[];
+}
+
+/**
+ * Selects the contacts for a round by their records: the contacts given, and the most urgent of each instance from the
+ * index. The index may list contacts that were just served, so as many more are read from it: they never hide others.
+ *
+ * @param named - contacts to read directly, since the index may not show them yet.
+ */
+export async function selectPending(
+  named: readonly ContactKey[],
+  instances: readonly string[],
+  recentlyServed: RecentlyServed,
+  ports: DispatchPorts,
+): Promise<Selection> {
+  const limit = CONCURRENCY + recentlyServed.count(ports.clock.now());
+  const indexed = await Promise.all(instances.map((id) => ports.contacts.pending(id, limit)));
+  const now = ports.clock.now();
+  const fresh = indexed.flatMap((contacts) =>
+    contacts.filter((contact) => !recentlyServed.has(contact, now)).slice(0, CONCURRENCY),
+  );
+  const candidates = new Map(
+    [...named, ...fresh].map((contact): [string, PendingContact] => [keyString(contact), contact]),
+  );
+  const read = candidates.size === 0 ? [] : await ports.contacts.loadMany([...candidates.values()]);
+  const pending = read
+    .flatMap((stored) => actionable(stored, now) ?? [])
+    .map((stored) => ({ stored, sortKey: pendingSortKey(stored.record, stored.work) }))
+    .sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0))
+    .map(({ stored }) => stored);
+  for (const { record } of pending) candidates.delete(keyString(record));
+  const recordedDueAt = new Map(read.map(({ record }) => [keyString(record), record.decision?.dueAt]));
+  const idle = [...candidates].map(([key, { instanceId, contactId, dueAt = 0 }]) => {
+    const recorded = recordedDueAt.get(key);
+    const latest = recorded === undefined ? undefined : Math.max(recorded, dueAt);
+    return { instanceId, contactId, ...defined({ dueAt: latest }) };
+  });
+  return { pending: ports.fairQueue.order(pending, ({ record }) => record.instanceId), idle };
+}
+
+/** The contact with its work; undefined when there is none now, or a reconcile is about to change it. */
+function actionable(stored: StoredContact, now: number): PendingRecord | undefined {
+  const { record } = stored;
+  // The reconcile of a contact that is due for one notifies dispatch again.
+  if (isBackingOff(record, now) || isReconcileImminent(record, now)) return undefined;
+  const work = pendingWork(record);
+  return work && { ...stored, work };
+}

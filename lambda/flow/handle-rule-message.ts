@@ -1,0 +1,81 @@
+import { applyMessage } from '../domain/messages/apply-message.ts';
+import { type OriginalMessage, originalMessage } from '../domain/messages/original-message.ts';
+import { parseRuleMessage } from '../domain/messages/parse.ts';
+import { MalformedMessageError, type RuleMessage } from '../domain/messages/rule-message.ts';
+import { fanOut } from './fan-out.ts';
+import { reconcileFacts } from './handle-contact-event.ts';
+import { type RunSerialized, serializeByContact } from './keyed-queue.ts';
+import type { Configuration, DeadLetters, Telemetry } from './ports.ts';
+import { type ReconcilePorts, reconcile } from './reconcile.ts';
+
+/** What rule messages need from outside. */
+export interface RuleMessagePorts extends ReconcilePorts {
+  readonly deadLetters: DeadLetters;
+  readonly telemetry: Pick<Telemetry, 'malformedMessage'>;
+}
+
+/** A message as SQS delivers it. */
+export interface ReceivedMessage extends OriginalMessage {
+  readonly body: string;
+  /** The text of a message attribute; undefined where there is none. */
+  attribute(name: string): string | undefined;
+}
+
+/**
+ * What the function rule-messages does with a batch: reconciles the contact of each message. Messages of different
+ * contacts run side by side, those of one contact one after the other.
+ *
+ * @returns a function that handles one message of the batch. It rejects when the message must be delivered again; a
+ *   message that cannot be parsed goes to the dead-letter queue at once, with its error.
+ */
+export async function startBatch(
+  ports: RuleMessagePorts,
+): Promise<(message: ReceivedMessage) => Promise<void>> {
+  const configuration = await ports.configuration();
+  const runSerialized = serializeByContact();
+  return (message) => handleMessage(message, configuration, ports, runSerialized);
+}
+
+async function handleMessage(
+  received: ReceivedMessage,
+  configuration: Configuration,
+  ports: RuleMessagePorts,
+  runSerialized: RunSerialized,
+): Promise<void> {
+  const { messageId, sentAt, body } = received;
+  const instances = configuration.settings.instances ?? ports.instances;
+  const original = originalMessage({ messageId, sentAt }, (name) => received.attribute(name));
+  let messages: readonly RuleMessage[];
+  try {
+    messages = parseRuleMessage(body, { ...original, instances });
+  } catch (error) {
+    if (!(error instanceof MalformedMessageError)) throw error;
+    await ports.deadLetters.send(body, original, error);
+    ports.telemetry.malformedMessage(messageId, error);
+    return;
+  }
+  for (const message of messages) {
+    const act = () => applyRuleMessage(message, configuration, ports);
+    if ('contactId' in message) await runSerialized(message, act);
+    else await act();
+  }
+}
+
+/** Applies a message about one contact to its record; a message for many contacts becomes one message for each. */
+export async function applyRuleMessage(
+  message: RuleMessage,
+  configuration: Configuration,
+  ports: ReconcilePorts,
+): Promise<void> {
+  switch (message.type) {
+    case 'queue-signal':
+    case 'reevaluate':
+      await fanOut(message, ports);
+      return;
+    case 'contact-event':
+      await reconcileFacts(message.facts, configuration, ports);
+      return;
+    default:
+      await reconcile(message, (record, now) => applyMessage(record, message, now), configuration, ports);
+  }
+}

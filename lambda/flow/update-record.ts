@@ -1,0 +1,34 @@
+import type { ContactRecord } from '../domain/contact/record.ts';
+import { type IndexEntries, indexEntries } from '../domain/reconcile/index-entries.ts';
+import { ContendedContactError } from './errors.ts';
+import type { Clock, ContactStore, StoredContact } from './ports.ts';
+
+const MAX_TRIES = 8;
+
+/** A record as it was written, with its index entries: it has work that can be done now while it has a pending one. */
+export interface WrittenContact extends StoredContact {
+  readonly entries: IndexEntries;
+}
+
+/**
+ * Changes a contact's record, on top of what others wrote meanwhile.
+ *
+ * @param contact - as it was last read: tried first, without reading it again.
+ * @throws ContendedContactError when somebody else wrote each time.
+ */
+export async function updateRecord(
+  contact: StoredContact,
+  change: (record: ContactRecord) => ContactRecord,
+  ports: { readonly contacts: ContactStore; readonly clock: Pick<Clock, 'now'> },
+): Promise<WrittenContact> {
+  let current = contact;
+  for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+    const record = change(current.record);
+    const now = ports.clock.now();
+    const entries = indexEntries(record, now);
+    const revision = await ports.contacts.save(record, current.revision, entries, now);
+    if (revision !== undefined) return { record, revision, entries };
+    current = await ports.contacts.load(contact.record);
+  }
+  throw new ContendedContactError(contact.record, MAX_TRIES);
+}

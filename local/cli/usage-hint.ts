@@ -1,0 +1,39 @@
+import { INSTANCE, QUIET_QUEUE } from '../demo/centre-config.ts';
+import type { LocalSystem } from '../system/system.ts';
+
+/** What somebody can try now, to be pasted into another terminal. */
+export function usageHint(system: LocalSystem, prefix: string): string {
+  const { id, region, account } = INSTANCE;
+  const instanceArn = `arn:aws:connect:${region}:${account}:instance/${id}`;
+  const detail = JSON.stringify({
+    eventType: 'QUEUED',
+    contactId: 'my-contact',
+    instanceArn,
+    channel: 'VOICE',
+    tags: { tier: 'gold' },
+    queueInfo: { queueArn: `${instanceArn}/queue/${QUIET_QUEUE}`, queueType: 'STANDARD' },
+  });
+  const entry = JSON.stringify([
+    { Source: 'aws.connect', DetailType: 'Amazon Connect Contact Event', Detail: detail },
+  ]);
+  const override = JSON.stringify({
+    type: 'override',
+    contactId: 'my-contact',
+    set: { priority: 9 },
+    actor: 'me',
+    ttl: '1m',
+  });
+  return `
+The endpoint stays up until Ctrl-C. In another terminal, with the AWS CLI:
+
+  export AWS_ENDPOINT_URL=${system.url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+  aws ssm get-parameters-by-path --path ${prefix} --recursive --query 'Parameters[].Name'
+  aws events put-events --entries '${entry}'
+  aws connect describe-contact --instance-id ${id} --contact-id my-contact --query 'Contact.QueuePriority'
+  aws sqs send-message --endpoint-url ${system.url} --queue-url ${system.queues.ruleMessages.url} --message-body '${override}'
+  npx escalator explain --contact-id my-contact
+
+(For SQS, version 1 of the AWS CLI goes by the queue's Region and not by AWS_ENDPOINT_URL: hence its --endpoint-url.)
+
+`;
+}

@@ -1,0 +1,66 @@
+import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
+import { queueVisitId } from '../../lambda/domain/contact/facts.ts';
+import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
+import { type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
+import {
+  DEFAULT_ROUTING,
+  isEmptyRouting,
+  type Routing,
+  routingChanges,
+  targetRouting,
+} from '../../lambda/domain/routing/routing.ts';
+
+/** Everything that is true of a contact, as the centre and the scenario know it. */
+export interface GroundTruth {
+  readonly facts: ContactFacts;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** What the flow set before it queued the contact. */
+  readonly initialRouting: Routing;
+  /** Signals that were told, with their times in milliseconds since the epoch. */
+  readonly signals: readonly { readonly name: string; readonly at: number }[];
+  /** When it left the queue, or when watching ended. */
+  readonly leftAt: number;
+}
+
+/** A change that the policies owe a contact. */
+export interface ExpectedChange {
+  /** Milliseconds since the epoch. */
+  readonly dueAt: number;
+  readonly changes: Routing;
+  readonly policy: string;
+}
+
+/**
+ * The changes that a contact should have got over its whole wait. They are worked out from the truth alone,
+ * without queues, tables or timers, to be held against the calls that were really made.
+ */
+export function expectedChanges(truth: GroundTruth, context: PlanContext): ExpectedChange[] {
+  const expected: ExpectedChange[] = [];
+  let applied: Routing = { ...DEFAULT_ROUTING, ...truth.initialRouting };
+  let now: number | undefined = truth.facts.queue?.enqueuedAt;
+  while (now !== undefined && now < truth.leftAt && queueVisitId(truth.facts) !== undefined) {
+    const at: number = now;
+    const planned = plan(recordAt(truth, context, at), context, at);
+    if (planned.policy !== undefined && planned.mode === 'enforce') {
+      const target = targetRouting({ applied, desired: planned.desired, allowLower: planned.allowLower });
+      const changes = routingChanges(target, applied);
+      if (!isEmptyRouting(changes)) expected.push({ dueAt: at, changes, policy: planned.policy });
+      applied = target;
+    }
+    const later = [planned.wakeAt, ...truth.signals.map((signal) => signal.at)].filter(
+      (time) => time !== undefined && time > at,
+    ) as number[];
+    now = later.length === 0 ? undefined : Math.min(...later);
+  }
+  return expected;
+}
+
+function recordAt(truth: GroundTruth, context: PlanContext, now: number): ContactRecord {
+  const told = truth.signals.filter(({ at }) => at <= now);
+  return {
+    ...emptyRecord(truth.facts),
+    facts: truth.facts,
+    signals: Object.fromEntries(told.map(({ name, at }) => [name, { at }])),
+    attributes: { changedAt: 0, names: context.policies.attributeNames, values: truth.attributes },
+  };
+}

@@ -1,0 +1,212 @@
+import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
+import { updateLimits } from '../../lambda/domain/settings.ts';
+import { percentile } from '../../sim/statistics/index.ts';
+import { auditCalls, type ContactAudit, type ObservedCall } from './audit.ts';
+import { INSTANCE, SUPPORT_QUEUE } from './centre-config.ts';
+import type { Tier } from './contacts.ts';
+import { type ExpectedChange, expectedChanges } from './expected-changes.ts';
+import type { DemoObserver, ObservedContact } from './observer.ts';
+import { peakLoad } from './peak-load.ts';
+import type { DemoResult } from './run.ts';
+
+/** Waits up to this count as good service. */
+export const SERVICE_LEVEL_SECONDS = 120;
+
+/** What a tier's contacts experienced. */
+export interface TierSummary {
+  readonly tier: Tier;
+  readonly contacts: number;
+  readonly answered: number;
+  readonly abandoned: number;
+  readonly waiting: number;
+  /** Share of the contacts that are over which were answered in time. */
+  readonly serviceLevel: number | undefined;
+  /** Seconds waited by those who were answered. */
+  readonly waitMedianSeconds: number | undefined;
+  readonly waitP95Seconds: number | undefined;
+  readonly escalated: number;
+}
+
+/** What the run measured. Lateness is in simulated milliseconds. */
+export interface DemoSummary {
+  readonly contacts: number;
+  readonly answered: number;
+  readonly abandoned: number;
+  readonly waiting: number;
+  readonly changesApplied: number;
+  readonly byPolicy: ReadonlyMap<string, number>;
+  readonly calls: number;
+  readonly throttled: number;
+  /** Calls for contacts that had left, of which nobody knew yet. */
+  readonly callsToDeparted: number;
+  readonly describeCalls: number;
+  readonly describeThrottled: number;
+  readonly maxCallsPerSecond: number;
+  readonly latenessMedianMs: number | undefined;
+  readonly latenessP95Ms: number | undefined;
+  readonly departedFirst: number;
+  readonly superseded: number;
+  readonly tiers: readonly TierSummary[];
+  readonly sloChecks: readonly SloCheck[];
+}
+
+/** Something that must hold, and whether it did. */
+export interface SloCheck {
+  readonly objective: string;
+  readonly violations: number;
+  readonly examples: readonly string[];
+}
+
+/** Works out from what was seen what happened, and whether every promise was kept. */
+export function summarize(result: DemoResult, observer: DemoObserver, context: PlanContext): DemoSummary {
+  const callsOf = Map.groupBy(observer.calls, ({ contactId }) => contactId);
+  const audited = result.contacts.map((contact) => {
+    const { contactId, channel, initiationMethod, tags, attributes, routing } = contact.arrival;
+    const wait = toWait(observer.contacts.get(contactId), result);
+    const angryAt = result.angryAt.get(contactId);
+    const expected = expectedChanges(
+      {
+        facts: {
+          instanceId: INSTANCE.id,
+          contactId,
+          channel,
+          initiationMethod,
+          queue: { arn: SUPPORT_QUEUE, enqueuedAt: wait.enqueuedAt },
+          tags: { at: wait.enqueuedAt, value: tags ?? {} },
+        },
+        attributes: attributes ?? {},
+        initialRouting: routing ?? {},
+        signals: angryAt === undefined ? [] : [{ name: 'angry-customer', at: angryAt }],
+        leftAt: wait.leftAt,
+      },
+      context,
+    );
+    const audit = auditCalls(expected, callsOf.get(contactId) ?? [], wait.leftAt);
+    return { contact, wait, audit };
+  });
+
+  const made = audited.flatMap(({ audit }) => audit.applied);
+  const lateness = made.map(({ latenessMs }) => latenessMs);
+  const { maxPerSecond, overBudget } = peakLoad(
+    observer.calls.map(({ at }) => at),
+    updateLimits(context.settings),
+  );
+  const throttled = observer.calls.filter((call) => call.throttled).length;
+  const tiers = (['platinum', 'gold', 'standard'] as const).map((tier) =>
+    summarizeTier(
+      tier,
+      audited.filter(({ contact }) => contact.tier === tier),
+    ),
+  );
+  return {
+    contacts: result.contacts.length,
+    answered: sum(tiers, ({ answered }) => answered),
+    abandoned: sum(tiers, ({ abandoned }) => abandoned),
+    waiting: sum(tiers, ({ waiting }) => waiting),
+    changesApplied: lateness.length,
+    byPolicy: countBy(made.map(({ policy }) => policy)),
+    calls: observer.calls.length,
+    throttled,
+    callsToDeparted: observer.calls.filter(({ wasQueued }) => !wasQueued).length,
+    describeCalls: observer.describeCalls,
+    describeThrottled: observer.describeThrottled,
+    maxCallsPerSecond: maxPerSecond,
+    latenessMedianMs: percentile(lateness, 0.5),
+    latenessP95Ms: percentile(lateness, 0.95),
+    departedFirst: sum(audited, ({ audit }) => audit.departedFirst),
+    superseded: sum(audited, ({ audit }) => audit.superseded),
+    tiers,
+    sloChecks: [
+      checkSlo(
+        'every contact still queued when its change fell due got it',
+        audited.flatMap(({ contact, audit }) =>
+          audit.missed.map((change) => formatMissed(contact.arrival.contactId, change)),
+        ),
+      ),
+      checkSlo(
+        'no call made a change that was not due',
+        audited.flatMap(({ audit }) => audit.unexpected.map(formatCall)),
+      ),
+      checkSlo('no change was sent twice', findRepeatedCalls(callsOf)),
+      {
+        objective: 'no call went to a contact known to have left',
+        violations: observer.callsToDeparted,
+        examples: [],
+      },
+      { objective: 'no call exceeded the budget', violations: overBudget + throttled, examples: [] },
+    ],
+  };
+}
+
+/** How a contact's wait went, as far as it was watched. */
+interface Wait {
+  readonly end: 'answered' | 'abandoned' | 'waiting';
+  readonly enqueuedAt: number;
+  readonly leftAt: number;
+}
+
+function toWait(seen: ObservedContact | undefined, { endedAt }: DemoResult): Wait {
+  const enqueuedAt = seen?.enqueuedAt ?? endedAt;
+  const { connectedAt = Number.POSITIVE_INFINITY, disconnectedAt = Number.POSITIVE_INFINITY } = seen ?? {};
+  const leftAt = Math.min(connectedAt, disconnectedAt);
+  if (leftAt > endedAt) return { end: 'waiting', enqueuedAt, leftAt: endedAt };
+  return { end: connectedAt <= disconnectedAt ? 'answered' : 'abandoned', enqueuedAt, leftAt };
+}
+
+interface AuditedContact {
+  readonly wait: Wait;
+  readonly audit: ContactAudit;
+}
+
+function summarizeTier(tier: Tier, audited: readonly AuditedContact[]): TierSummary {
+  const waits = audited.map(({ wait }) => wait);
+  const answered = waits.filter(({ end }) => end === 'answered');
+  const abandoned = waits.filter(({ end }) => end === 'abandoned').length;
+  const seconds = answered.map(({ enqueuedAt, leftAt }) => (leftAt - enqueuedAt) / 1_000);
+  const over = answered.length + abandoned;
+  return {
+    tier,
+    contacts: audited.length,
+    answered: answered.length,
+    abandoned,
+    waiting: audited.length - over,
+    serviceLevel:
+      over === 0 ? undefined : seconds.filter((wait) => wait <= SERVICE_LEVEL_SECONDS).length / over,
+    waitMedianSeconds: percentile(seconds, 0.5),
+    waitP95Seconds: percentile(seconds, 0.95),
+    escalated: audited.filter(({ audit }) => audit.applied.length > 0).length,
+  };
+}
+
+/** Applied calls that say just what the contact's applied call before them said. */
+function findRepeatedCalls(callsOf: ReadonlyMap<string, readonly ObservedCall[]>): string[] {
+  return [...callsOf.values()].flatMap((calls) => {
+    const applied = calls.filter((call) => call.applied);
+    return applied
+      .filter(
+        (call, index) =>
+          index > 0 && JSON.stringify(call.request) === JSON.stringify(applied[index - 1]?.request),
+      )
+      .map(formatCall);
+  });
+}
+
+function checkSlo(what: string, examples: readonly string[]): SloCheck {
+  return { objective: what, violations: examples.length, examples: examples.slice(0, 5) };
+}
+
+function formatMissed(contactId: string, { dueAt, changes, policy }: ExpectedChange): string {
+  return `${contactId}: ${JSON.stringify(changes)} by ${policy}, due at ${new Date(dueAt).toISOString()}`;
+}
+
+function formatCall({ contactId, at, request }: ObservedCall): string {
+  return `${contactId}: ${JSON.stringify(request)} at ${new Date(at).toISOString()}`;
+}
+
+function sum<T>(values: readonly T[], size: (value: T) => number): number {
+  return values.reduce((total, value) => total + size(value), 0);
+}
+
+function countBy(names: readonly string[]): Map<string, number> {
+  return new Map([...Map.groupBy(names, (name) => name)].map(([name, group]) => [name, group.length]));
+}

@@ -1,0 +1,33 @@
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DEPLOYMENT_PARAMETER, type Deployment } from '../../lambda/aws/deployment.ts';
+import type { LocalQueues } from './queues.ts';
+import type { ClientConfig } from './system.ts';
+
+/** Writes the parameter that says where what is, as the stack does. */
+export async function putDeploymentParameter(
+  config: ClientConfig,
+  prefix: string,
+  contactsTable: string,
+  queues: LocalQueues,
+): Promise<void> {
+  const deployment: Deployment = {
+    contactsTable,
+    ruleMessagesQueueUrl: queues.ruleMessages.url,
+    dispatchQueueUrl: queues.dispatch.url,
+    deadLetterQueueUrls: {
+      ContactEventsDlq: queues.contactEventsDlq.url,
+      RuleMessagesDlq: queues.ruleMessagesDlq.url,
+      DispatchDlq: queues.dispatchDlq.url,
+      PolicyChangesDlq: queues.policyChangesDlq.url,
+    },
+  };
+  const client = new SSMClient(config);
+  await client.send(
+    new PutParameterCommand({
+      Name: `${prefix}/${DEPLOYMENT_PARAMETER}`,
+      Value: JSON.stringify(deployment),
+      Type: 'String',
+    }),
+  );
+  client.destroy();
+}

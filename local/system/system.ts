@@ -1,0 +1,243 @@
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { ENVIRONMENT } from '../../lambda/aws/environment.ts';
+import { SWEEP_INTERVAL_SECONDS } from '../../lambda/domain/deployment-constants.ts';
+import {
+  contactEventRule,
+  parameterChangeRule,
+  ruleEventRule,
+} from '../../lambda/domain/messages/event-rules.ts';
+import { startEndpoint } from '../endpoint/endpoint.ts';
+import type { LocalService } from '../endpoint/http.ts';
+import type { RequestLogEntry } from '../endpoint/request-log.ts';
+import { createEventBus, type EventBus, type EventEnvelope } from '../events/event-bus.ts';
+import { createEventsService } from '../events/events-service.ts';
+import { createAsyncInvoker } from '../functions/async-invoker.ts';
+import type { LocalFunction } from '../functions/function.ts';
+import { startSchedule } from '../functions/schedule.ts';
+import { LOCAL_CREDENTIALS } from '../functions/worker-environment.ts';
+import { createDynamoDb } from '../services/dynamodb.ts';
+import { createSqs } from '../services/sqs.ts';
+import { createSts } from '../services/sts.ts';
+import { createSsm } from '../ssm/service.ts';
+import { putDeploymentParameter } from './deployment-parameter.ts';
+import { waitUntilIdle } from './idle.ts';
+import { parameterChangeEvent } from './parameter-change-event.ts';
+import { failureDestination, queueTarget } from './queue-targets.ts';
+import { createQueues, type LocalQueues } from './queues.ts';
+import {
+  type Concurrency,
+  type HandlerModules,
+  startEventSourceMappings,
+  startFunctions,
+} from './system-functions.ts';
+import { createTable } from './table.ts';
+
+export interface LocalSystemOptions {
+  /** TCP port of the endpoint on 127.0.0.1; 0 takes a free one. */
+  readonly port: number;
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+  /** Ids of the Connect instances served. */
+  readonly instanceIds: readonly string[];
+  /** SSM path of the settings and policies, such as `/connect-escalator`. */
+  readonly prefix: string;
+  /** Default: the sources under `lambda/`. */
+  readonly handlers?: HandlerModules;
+  /** Default: 2 of each, since a thread more than there are processors is of no use. */
+  readonly concurrency?: Concurrency;
+  /** Directory that each function's log is written to, such as `dispatch.log`. */
+  readonly logDirectory: string;
+  /** Makes the Amazon Connect behind the endpoint; without it Connect is not served. */
+  readonly connect?: (bus: EventBus) => LocalService;
+  /** Called with `service.operation` as each request comes in. */
+  readonly onRequest?: (name: string) => void;
+  /** Called with each request once it is answered. */
+  readonly onResponse?: (exchange: RequestLogEntry) => void;
+  /** Told of each event that contact-events has dealt with. */
+  readonly onContactEventHandled?: (event: EventEnvelope) => void;
+  /** Told of what went wrong outside of the functions. Default: it is written to stderr. */
+  readonly onError?: (message: string, error: unknown) => void;
+}
+
+/** What an AWS SDK client needs to talk to the endpoint. */
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export interface LocalSystem {
+  /** URL of the endpoint: the value for `AWS_ENDPOINT_URL`. */
+  readonly url: string;
+  readonly clientConfig: ClientConfig;
+  readonly bus: EventBus;
+  readonly queues: LocalQueues;
+  readonly tableName: string;
+  /** Requests that came in, by `service.operation`; those of the functions, of the event sources and of others. */
+  readonly requests: ReadonlyMap<string, number>;
+  /** Imports every handler in every thread, so that no cold start delays the first contacts. */
+  warmUp(): Promise<void>;
+  /**
+   * Resolves when no event, message or invocation is under way. Delayed messages are not waited for, nor what
+   * lies in the dead-letter queues; failed events that wait to be tried again are.
+   */
+  idle(): Promise<void>;
+  /** Finishes the batches in hand, then ends everything. */
+  stop(): Promise<void>;
+}
+
+const TABLE_NAME = 'Contacts';
+const HANDLERS = join(import.meta.dirname, '../../lambda');
+
+/** The whole system in this process: what the stack creates, on one AWS endpoint. */
+export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
+  const { region, account, instanceIds, prefix, onError = writeError } = options;
+  const bus = createEventBus({
+    region,
+    account,
+    onFailure: (rule, event, error) =>
+      onError(`The rule ${rule} could not deliver the event ${event.id}`, error),
+  });
+  let activity = 0;
+  const sqs = await createSqs({ region, account });
+  const endpoint = await startEndpoint({
+    port: options.port,
+    services: {
+      dynamodb: createDynamoDb({ region, account }),
+      sqs,
+      ssm: createSsm({ region, account, onChange: (change) => bus.put(parameterChangeEvent(change)) }),
+      events: createEventsService(bus),
+      sts: createSts(account),
+      ...(options.connect ? { connect: options.connect(bus) } : {}),
+    },
+    onRequest(name) {
+      activity += 1;
+      options.onRequest?.(name);
+    },
+    ...(options.onResponse ? { onResponse: options.onResponse } : {}),
+  });
+
+  const clientConfig = { endpoint: endpoint.url, region, credentials: LOCAL_CREDENTIALS };
+  const dynamoDbClient = new DynamoDBClient(clientConfig);
+  const sqsClient = new SQSClient(clientConfig);
+  await createTable(dynamoDbClient, TABLE_NAME);
+  const queues = await createQueues(sqsClient, { region, account });
+  await putDeploymentParameter(clientConfig, prefix, TABLE_NAME, queues);
+
+  const concurrency = options.concurrency ?? { contactEvents: 2, ruleMessages: 2 };
+  const functions = startFunctions({
+    modules: options.handlers ?? {
+      contactEvents: join(HANDLERS, 'contact-events/index.ts'),
+      ruleMessages: join(HANDLERS, 'rule-messages/index.ts'),
+      dispatch: join(HANDLERS, 'dispatch/index.ts'),
+      policyChanges: join(HANDLERS, 'policy-changes/index.ts'),
+      sweep: join(HANDLERS, 'sweep/index.ts'),
+    },
+    concurrency,
+    aws: { endpointUrl: endpoint.url, region, account },
+    environment: environmentVariables(options, queues),
+    logDirectory: options.logDirectory,
+  });
+  const invoker = (fn: LocalFunction, deadLetterQueueUrl: string) =>
+    createAsyncInvoker({
+      fn,
+      onFailure: failureDestination(sqsClient, deadLetterQueueUrl),
+      onLost: (record, error) =>
+        onError(`The failure of ${record.requestContext.requestId} could not be put into its queue`, error),
+    });
+  const contactEvents = invoker(
+    withHandledCallback(functions.contactEvents, options.onContactEventHandled),
+    queues.contactEventsDlq.url,
+  );
+  const policyChanges = invoker(functions.policyChanges, queues.policyChangesDlq.url);
+  bus.addRule({
+    name: 'ContactEvents',
+    pattern: contactEventRule(instanceIds),
+    target: async (event) => contactEvents.send(event),
+  });
+  bus.addRule({
+    name: 'ParameterChanges',
+    pattern: parameterChangeRule(prefix),
+    target: async (event) => policyChanges.send(event),
+  });
+  bus.addRule({
+    name: 'RuleEvents',
+    pattern: ruleEventRule(instanceIds),
+    target: queueTarget(sqsClient, queues.ruleMessages.url),
+  });
+  const sources = startEventSourceMappings(sqsClient, functions, queues, concurrency, (error) =>
+    onError('An event source could not reach its queue', error),
+  );
+  const sweeps = startSchedule(functions.sweep, SWEEP_INTERVAL_SECONDS * 1_000);
+  const worked = Object.values(functions);
+
+  return {
+    url: endpoint.url,
+    clientConfig,
+    bus,
+    queues,
+    tableName: TABLE_NAME,
+    requests: endpoint.requests,
+    async warmUp() {
+      await Promise.all(worked.map((fn) => fn.warmUp()));
+    },
+    idle: () =>
+      waitUntilIdle({
+        pending: () =>
+          bus.pending() +
+          contactEvents.pending() +
+          policyChanges.pending() +
+          worked.reduce((total, fn) => total + fn.pending(), 0),
+        activityCount: () => activity,
+        depths: async () => {
+          const depths = await sqs.depths();
+          return [queues.ruleMessages, queues.dispatch].flatMap(({ name }) => depths.get(name) ?? []);
+        },
+      }),
+    async stop() {
+      contactEvents.stop();
+      policyChanges.stop();
+      await Promise.all([...sources, sweeps].map((source) => source.stop()));
+      await Promise.all(worked.map((fn) => fn.stop()));
+      sqsClient.destroy();
+      dynamoDbClient.destroy();
+      await endpoint.stop();
+    },
+  };
+}
+
+/** The function, with somebody told of each event that it has dealt with. */
+function withHandledCallback(
+  fn: LocalFunction,
+  onHandled: (event: EventEnvelope) => void = () => {},
+): LocalFunction {
+  return {
+    ...fn,
+    async invoke(event, requestId) {
+      const result = await fn.invoke(event, requestId);
+      onHandled(event as EventEnvelope);
+      return result;
+    },
+  };
+}
+
+function environmentVariables(
+  { prefix, instanceIds }: LocalSystemOptions,
+  queues: LocalQueues,
+): Record<string, string> {
+  return {
+    [ENVIRONMENT.contactsTable]: TABLE_NAME,
+    [ENVIRONMENT.ruleMessagesQueueUrl]: queues.ruleMessages.url,
+    [ENVIRONMENT.ruleMessagesDlqUrl]: queues.ruleMessagesDlq.url,
+    [ENVIRONMENT.dispatchQueueUrl]: queues.dispatch.url,
+    [ENVIRONMENT.parameterPrefix]: prefix,
+    [ENVIRONMENT.instanceIds]: instanceIds.join(','),
+  };
+}
+
+function writeError(message: string, error: unknown): void {
+  process.stderr.write(`${message}: ${error instanceof Error ? error.message : String(error)}\n`);
+}

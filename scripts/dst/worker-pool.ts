@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads';
+import { EMPTY_TALLY, mergeTallies, type Tally } from '../../sim/dst/campaign.ts';
+
+/** Seeds that a worker gets at a time. */
+const CHUNK_SIZE = 25;
+
+interface Progress {
+  readonly tally: Tally;
+  readonly total: number;
+}
+
+/**
+ * Runs seeds on several threads. When one fails no larger ones are begun, and the smaller ones are finished, so that
+ * the smallest failing seed is the same however many threads there are.
+ */
+export async function runOnWorkers(
+  seeds: { readonly first: number; readonly count: number },
+  threads: number,
+  onProgress: (progress: Progress) => void,
+): Promise<Tally> {
+  const end = seeds.first + seeds.count;
+  let tally = EMPTY_TALLY;
+  let next = seeds.first;
+  await Promise.all(
+    Array.from({ length: threads }, async () => {
+      const worker = new Worker(new URL('./worker.ts', import.meta.url));
+      try {
+        while (next < end && tally.failures.length === 0) {
+          const first = next;
+          next = Math.min(end, first + CHUNK_SIZE);
+          const result = await requestChunk(worker, { first, count: next - first });
+          tally = mergeTallies(tally, result);
+          onProgress({ tally, total: seeds.count });
+        }
+      } finally {
+        await worker.terminate();
+      }
+    }),
+  );
+  return tally;
+}
+
+function requestChunk(worker: Worker, chunk: { first: number; count: number }): Promise<Tally> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: unknown) => reject(error);
+    worker.once('error', onError);
+    worker.once('message', ({ tally }: { tally: Tally }) => {
+      worker.off('error', onError);
+      resolve(tally);
+    });
+    worker.postMessage(chunk);
+  });
+}

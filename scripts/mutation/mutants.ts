@@ -1,0 +1,216 @@
+/** A deliberate defect, as edits of the source. */
+export interface Mutant {
+  readonly name: string;
+  /** What is wrong with it. */
+  readonly defect: string;
+  readonly edits: readonly { readonly file: string; readonly find: string; readonly put: string }[];
+}
+
+const singleEdit = (name: string, what: string, file: string, find: string, put: string): Mutant => ({
+  name,
+  defect: what,
+  edits: [{ file, find, put }],
+});
+
+/** Defects that people make in such systems, each of which the simulation must find. */
+export const MUTANTS: readonly Mutant[] = [
+  singleEdit(
+    'no-idempotency',
+    'an update that was accepted is sent again after a crash',
+    'sim/dst/ports.ts',
+    "if (begun.kind === 'completed') return begun.result;",
+    '',
+  ),
+  singleEdit(
+    'no-ratchet',
+    'a policy lowers urgency without allowLower',
+    'lambda/domain/routing/routing.ts',
+    'allowLower ? desired : onlyRaising(start, desired)',
+    'desired',
+  ),
+  singleEdit(
+    'no-check-before-call',
+    'an update is sent as it was decided, although newer facts are known',
+    'lambda/flow/dispatch/apply-change.ts',
+    'attempt = needsDescribe',
+    'attempt ??= needsDescribe',
+  ),
+  {
+    name: 'bucket-full-on-cold-start',
+    defect: 'a new process starts with a full bucket',
+    edits: [
+      {
+        file: 'lambda/flow/dispatch/rate-limiter.ts',
+        find: '(await this.#store.load()) ?? { state: this.#empty(settings), revision: 0 }',
+        put: '{ state: this.#empty(settings), revision: (await this.#store.load())?.revision ?? 0 }',
+      },
+      {
+        file: 'lambda/domain/routing/token-bucket.ts',
+        find: 'return { tokens: 0, at: now, ratePerSecond: limits.ratePerSecond };',
+        put: 'return { tokens: limits.burst, at: now, ratePerSecond: limits.ratePerSecond };',
+      },
+    ],
+  },
+  singleEdit(
+    'tokens-not-paid',
+    'tokens are granted and remain in the bucket',
+    'lambda/flow/dispatch/rate-limiter.ts',
+    'take(bucket, granted)',
+    'bucket',
+  ),
+  singleEdit(
+    'notify-only-on-change',
+    'a crash between the record and the notification leaves work that dispatch does not know of',
+    'lambda/flow/reconcile.ts',
+    'if (entries.pending) {',
+    'if (isChanged && entries.pending) {',
+  ),
+  singleEdit(
+    'merge-depends-on-order',
+    'the event that arrives last wins, not the one that happened last',
+    'lambda/domain/contact/merge-facts.ts',
+    'if (timeOf(a) !== timeOf(b)) return timeOf(a) > timeOf(b) ? a : b;',
+    'if (timeOf(a) !== timeOf(b)) return b;',
+  ),
+  {
+    name: 'timer-after-record',
+    defect: 'a crash between the record and the timer leaves a contact without a scheduled reconcile',
+    edits: [
+      {
+        file: 'lambda/flow/reconcile.ts',
+        find: 'const after = await withTimer(planned, now, outbox);',
+        put: `const later: Parameters<Outbox['sendRuleMessages']>[0][] = [];
+    const after = await withTimer(planned, now, {
+      ...outbox,
+      sendRuleMessages: async (messages) => void later.push(messages),
+    });`,
+      },
+      {
+        file: 'lambda/flow/reconcile.ts',
+        find: 'if (saved === undefined) continue;',
+        put: `if (saved === undefined) continue;
+    for (const messages of later) await outbox.sendRuleMessages(messages);`,
+      },
+    ],
+  },
+  singleEdit(
+    'call-not-marked-in-flight',
+    'the record does not say that an update may have been sent',
+    'lambda/domain/reconcile/update-result.ts',
+    '? { ...record, status: markUnconfirmed(withApplied(status, attempt), attempt) }',
+    '? { ...record, status: withApplied(status, attempt) }',
+  ),
+  singleEdit(
+    'throttled-taken-as-applied',
+    'a throttled update is recorded as applied',
+    'lambda/domain/reconcile/update-result.ts',
+    'return { ...record, status: revertInFlight(status, attempt) };',
+    'return { ...record, status: confirm(status, attempt) };',
+  ),
+  singleEdit(
+    'age-difference-not-taken',
+    'with incremental ages the whole age is sent',
+    'lambda/domain/reconcile/next-update.ts',
+    'sets.ageSeconds - appliedAge',
+    'sets.ageSeconds',
+  ),
+  singleEdit(
+    'unconfirmed-age-sent-again',
+    'an age that may have been added is added again without asking Connect',
+    'lambda/domain/reconcile/description.ts',
+    "unconfirmed?.includes('ageSeconds') || ",
+    '',
+  ),
+  singleEdit(
+    'connected-is-still-waiting',
+    'a contact that is connected to an agent counts as queued',
+    'lambda/domain/contact/facts.ts',
+    'if (facts.connectedAt !== undefined && facts.connectedAt >= facts.queue.enqueuedAt) return undefined;',
+    '',
+  ),
+  singleEdit(
+    'late-override-wins',
+    'an override that arrives after its release holds again',
+    'lambda/domain/messages/apply-message.ts',
+    'if (message.at < (record.override?.at ?? Number.NEGATIVE_INFINITY)) return received;',
+    '',
+  ),
+  singleEdit(
+    'dispatch-trusts-the-index',
+    'dispatch reads the lagging index alone',
+    'lambda/flow/dispatch/dispatch.ts',
+    'startedAt < indexShowsNamedAt ? named : [];',
+    '[] as ContactKey[];',
+  ),
+  singleEdit(
+    'failed-contact-forgotten',
+    'a contact whose result could not be recorded is not reconciled again',
+    'lambda/flow/dispatch/dispatch.ts',
+    'for (const key of failed.values()) {',
+    'for (const key of [] as ContactKey[]) {',
+  ),
+  singleEdit(
+    'retry-without-a-timer',
+    'a failed update is delayed, and no reconcile is scheduled',
+    'lambda/flow/dispatch/apply-change.ts',
+    'if (retryAt !== undefined && retryAt > now) await scheduleReconcile(marked.record, retryAt, ports);',
+    '',
+  ),
+  singleEdit(
+    'conflicting-write-accepted',
+    'a write that conflicted counts as written',
+    'lambda/flow/reconcile.ts',
+    'if (saved === undefined) continue;',
+    'if (saved === undefined) return after;',
+  ),
+  singleEdit(
+    'expiry-not-waited-for',
+    'an override that expires is noticed at the next event only',
+    'lambda/domain/reconcile/plan.ts',
+    '...expiries(record).filter((at) => at > now),',
+    '',
+  ),
+  singleEdit(
+    'baseline-forgotten',
+    'the routing from before an override is forgotten',
+    'lambda/domain/reconcile/update-result.ts',
+    'return { ...status, applied, baseline };',
+    'return { ...status, applied };',
+  ),
+  singleEdit(
+    'hand-over-forgotten',
+    'dispatch whose time is up does not continue',
+    'lambda/flow/dispatch/dispatch.ts',
+    'await outbox.notifyDispatch(mostUrgent, ',
+    'void (',
+  ),
+];
+
+/** A text does not hold what an edit replaces, or holds it more than once. */
+export class StaleMutantError extends Error {
+  override readonly name = 'StaleMutantError';
+}
+
+/**
+ * The files that a defect changes, with their new texts.
+ *
+ * @throws StaleMutantError when the code has moved on from what a defect replaces.
+ */
+export function applyMutant(mutant: Mutant, read: (file: string) => string): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const { file, find, put } of mutant.edits) {
+    const text = texts.get(file) ?? read(file);
+    const places = text.split(find).length - 1;
+    if (places !== 1) {
+      throw new StaleMutantError(
+        `The defect ${mutant.name} replaces ${JSON.stringify(find)}, which stands ${places} times in ${file}; ` +
+          'expected once. Bring its edit in scripts/mutation/mutants.ts up to the code.',
+      );
+    }
+    texts.set(
+      file,
+      text.replace(find, () => put),
+    );
+  }
+  return texts;
+}

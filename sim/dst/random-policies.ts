@@ -1,0 +1,111 @@
+import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
+import { createPolicySet, type Policy, type PolicySet } from '../../lambda/domain/policy/policy.ts';
+import { formatProblem } from '../../lambda/domain/validation/problem.ts';
+import type { Random } from '../random.ts';
+
+/** When the runs begin: shortly before the hours of one of the policies end. */
+export const T0 = Date.parse('2026-11-23T10:00:00.250Z');
+
+/** Policies of every kind, with all that is reached within seven minutes, of which each run has some. */
+const SOURCES: Readonly<Record<string, object>> = {
+  steady: {
+    steps: [
+      { after: '0s', set: { priority: 4 } },
+      { after: '45s', set: { priority: 3 } },
+      { after: '2m', set: { priority: 1 } },
+    ],
+  },
+  gold: {
+    precedence: 10,
+    match: { tags: { tier: ['gold'] } },
+    steps: [
+      { after: '5s', set: { priority: 2 } },
+      { by: '4m', set: { priority: 1 } },
+    ],
+  },
+  ageing: {
+    precedence: 20,
+    match: { channel: ['VOICE', 'TASK'] },
+    steps: [{ from: '20s', every: '40s', ramp: { age: { add: '60s', upTo: '5m' } } }],
+  },
+  both: {
+    precedence: 30,
+    steps: [
+      { after: '10s', set: { age: '2m' } },
+      {
+        after: '90s',
+        set: { priority: 2, route: ['Language:English >= 3 for 45s', 'Language:English >= 1'] },
+      },
+    ],
+  },
+  vip: {
+    precedence: 5,
+    match: { signals: ['vip'] },
+    steps: [{ after: '0s', set: { priority: 1 } }],
+  },
+  breached: {
+    precedence: 6,
+    match: { signals: [{ prefix: 'rule:' }] },
+    steps: [{ after: '0s', set: { priority: 2 } }],
+  },
+  rich: {
+    precedence: 1,
+    match: { attributes: { value: [{ prefix: 'high' }] } },
+    steps: [
+      { after: '0s', set: { priority: 3 } },
+      { after: '80s', set: { priority: 1 } },
+    ],
+  },
+  moody: {
+    precedence: 15,
+    steps: [
+      { after: '15s', set: { priority: 4 } },
+      { after: '30s', when: { signals: ['angry'] }, set: { priority: 2 } },
+      { after: '3m', set: { priority: 1 } },
+    ],
+  },
+  half: { precedence: 12, rollout: 50, steps: [{ after: '25s', set: { priority: 2 } }] },
+  watched: {
+    precedence: 8,
+    mode: 'observe',
+    match: { channel: ['CHAT'] },
+    steps: [{ after: '0s', set: { priority: 1 } }],
+  },
+  morning: {
+    precedence: 3,
+    during: { timezone: 'UTC', hours: ['Mon-Fri 08:00-10:03'] },
+    steps: [{ after: '30s', set: { priority: 2 } }],
+  },
+  chained: {
+    precedence: 18,
+    clock: 'firstEnqueued',
+    match: { transfers: [{ numeric: ['>', 0] }] },
+    steps: [{ after: '1m', set: { priority: 1 } }],
+  },
+  lowering: {
+    precedence: 9,
+    allowLower: true,
+    match: { tags: { tier: ['silver'] } },
+    steps: [
+      { after: '0s', set: { priority: 2 } },
+      { after: '100s', set: { priority: 6 } },
+    ],
+  },
+};
+
+const POLICIES: readonly Policy[] = Object.entries(SOURCES).map(([name, source]) => {
+  const { policy, problems } = parsePolicy(name, JSON.stringify(source));
+  if (!policy) throw new TypeError(`${name}: ${problems.map(formatProblem).join(' ')}`);
+  return policy;
+});
+
+/** Some of the policies. */
+export function randomPolicies(random: Random): PolicySet {
+  const share = 0.15 + random() * 0.4;
+  return createPolicySet(POLICIES.filter(() => random() < share));
+}
+
+/** Whether one of the policies may make a contact less urgent. */
+export function canLower({ policies }: PolicySet): boolean {
+  return policies.some(({ allowLower }) => allowLower);
+}

@@ -1,0 +1,226 @@
+import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import {
+  CONFIGURATION_PROPAGATION_SECONDS,
+  SWEEP_INTERVAL_SECONDS,
+} from '../../lambda/domain/deployment-constants.ts';
+import {
+  ORIGINAL_MESSAGE_ATTRIBUTES,
+  originalMessage,
+} from '../../lambda/domain/messages/original-message.ts';
+import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
+import { dispatchBatch } from '../../lambda/flow/dispatch/dispatch.ts';
+import { handleContactEvent } from '../../lambda/flow/handle-contact-event.ts';
+import { startBatch } from '../../lambda/flow/handle-rule-message.ts';
+import type { Configuration } from '../../lambda/flow/ports.ts';
+import { sweep } from '../../lambda/flow/sweep.ts';
+import type { ContactEventEnvelope } from '../centre/index.ts';
+import type { Random } from '../random.ts';
+import { DELIVERY, TIMEOUT_MS } from '../virtual/delivery.ts';
+import { FifoQueue } from '../virtual/fifo-queue.ts';
+import { invokeAsync } from '../virtual/invoke-async.ts';
+import { MemoryTable } from '../virtual/memory-table.ts';
+import type { Message } from '../virtual/message.ts';
+import { StandardQueue } from '../virtual/standard-queue.ts';
+import type { VirtualTime } from '../virtual/virtual-time.ts';
+import type { Faults } from './faults.ts';
+import { FunctionPool } from './function-pool.ts';
+import { IdempotencyRecords } from './idempotency.ts';
+import type { InvariantChecker } from './invariant-checker.ts';
+import type { Latencies } from './latencies.ts';
+import { createPorts, type ProcessPorts } from './ports.ts';
+import type { Environment } from './process.ts';
+import type { SimulatedConnect } from './simulated-connect.ts';
+
+export interface SimulatedAwsOptions extends Environment {
+  readonly region: string;
+  readonly instances: readonly string[];
+  readonly configuration: Configuration;
+  readonly connect: SimulatedConnect;
+  readonly checker: InvariantChecker;
+  /** Whether there is a sweep. */
+  readonly withSweep: boolean;
+  /** Batches of rule messages that are handled at a time. */
+  readonly ruleMessagesConcurrency: number;
+  /** Keys that a page of the queued index holds. */
+  readonly pageSize: number;
+}
+
+/** What a fault of delay adds at most; an event may come this much after a later one. */
+const MAX_DELAY_MS = 90_000;
+
+const SWEEP_INTERVAL_MS = SWEEP_INTERVAL_SECONDS * 1_000;
+
+/**
+ * The system as it is deployed, on services in memory and in virtual time: the flow of `lambda/flow` in processes
+ * that crash, queues that deliver twice, a bus that loses events.
+ */
+export class SimulatedAws implements Environment {
+  readonly time: VirtualTime;
+  readonly faults: Faults;
+  readonly latencies: Latencies;
+  readonly random: Random;
+  readonly trace: ((line: string) => void) | undefined;
+  readonly region: string;
+  readonly instances: readonly string[];
+  readonly connect: SimulatedConnect;
+  readonly checker: InvariantChecker;
+  readonly pageSize: number;
+  readonly table: MemoryTable;
+  readonly idempotency = new IdempotencyRecords<UpdateResult>();
+  /** The policies and settings in SSM. */
+  configuration: Configuration;
+  /** What could not be understood, with what is wrong in it. */
+  readonly malformed: { readonly body: unknown; readonly error: string }[] = [];
+  #deadEvents: ContactEventEnvelope[] = [];
+  #deadMessages: Message<string>[] = [];
+  #deadNotifications: { readonly id: string; readonly key: ContactKey }[] = [];
+  readonly #contactEvents: FunctionPool<ProcessPorts>;
+  readonly #ruleMessages: StandardQueue<string>;
+  readonly #dispatch: FifoQueue<ContactKey>;
+
+  constructor(options: SimulatedAwsOptions) {
+    this.time = options.time;
+    this.faults = options.faults;
+    this.latencies = options.latencies;
+    this.random = options.random;
+    this.trace = options.trace;
+    this.region = options.region;
+    this.instances = options.instances;
+    this.configuration = options.configuration;
+    this.connect = options.connect;
+    this.checker = options.checker;
+    this.pageSize = options.pageSize;
+    this.table = new MemoryTable((show) => this.#scheduleIndexUpdate(show));
+    this.#contactEvents = this.#newPool('contact-events', TIMEOUT_MS.contactEvents);
+    const ruleMessages = this.#newPool('rule-messages', TIMEOUT_MS.ruleMessages);
+    const dispatch = this.#newPool('dispatch', TIMEOUT_MS.dispatch);
+    const { pollMs } = this.latencies;
+    this.#ruleMessages = new StandardQueue(this.time, {
+      concurrency: options.ruleMessagesConcurrency,
+      ...DELIVERY.ruleMessages,
+      pollMs,
+      handle: (batch) => ruleMessages.invoke((ports) => this.#handleMessages(batch, ports)),
+      onDeadLetter: (message) => this.#deadMessages.push(message),
+    });
+    this.#dispatch = new FifoQueue(this.time, {
+      ...DELIVERY.dispatch,
+      pollMs,
+      handle: async (batch) => {
+        if (this.faults.injects('two-dispatchers')) {
+          this.time.after(this.random() * 2_000, () => this.#dispatch.expireVisibility());
+        }
+        const named = batch.map(({ body }) => body);
+        await dispatch.invoke((ports, process) => {
+          const endsAt = process.now + TIMEOUT_MS.dispatch;
+          const connect = ports.connect(() => endsAt - process.now);
+          return dispatchBatch(named, { ...ports, connect }, endsAt - process.now);
+        });
+        return new Set();
+      },
+      onDeadLetter: ({ id, body }) => this.#deadNotifications.push({ id, key: body }),
+    });
+    if (options.withSweep) this.#scheduleSweep(this.#newPool('sweep', TIMEOUT_MS.sweep));
+  }
+
+  #newPool(name: string, timeoutMs: number): FunctionPool<ProcessPorts> {
+    return new FunctionPool(name, timeoutMs, this, (process) => createPorts(process, this));
+  }
+
+  #scheduleSweep(pool: FunctionPool<ProcessPorts>): void {
+    this.time.after(SWEEP_INTERVAL_MS, () => {
+      // What fails is not tried again: the next sweep does better.
+      pool.invoke((ports) => sweep(ports)).catch(() => {});
+      this.#scheduleSweep(pool);
+    });
+  }
+
+  /** A contact event on the bus. @returns false when it is lost. */
+  publish(event: ContactEventEnvelope): boolean {
+    if (this.faults.injects('event-lost')) return false;
+    this.#deliver(event);
+    if (this.faults.injects('event-duplicated')) this.#deliver(event);
+    return true;
+  }
+
+  /** A message to the queue of rule messages, from outside or from one of the functions. */
+  sendRuleMessage(body: object | string, delayMs = 0): void {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    // What others sent is not lost: SQS keeps it, and the dead-letter queue after it.
+    if (text.startsWith('{"type":"wake"') && this.faults.injects('message-lost')) return;
+    const late = this.faults.injects('message-delayed') ? this.random() * MAX_DELAY_MS : 0;
+    this.#ruleMessages.send(text, delayMs + late);
+  }
+
+  /** Tells dispatch that a contact has work. */
+  notifyDispatch(key: ContactKey, deduplicationId: string): void {
+    if (this.faults.injects('notification-lost')) return;
+    this.#dispatch.send({ instanceId: key.instanceId, contactId: key.contactId }, deduplicationId);
+  }
+
+  /** Somebody changes the policies; policy-changes has the contacts that wait looked at again. */
+  changeConfiguration(configuration: Configuration): void {
+    this.configuration = configuration;
+    this.sendRuleMessage({ type: 'reevaluate' }, CONFIGURATION_PROPAGATION_SECONDS * 1_000);
+  }
+
+  /** Operators send on what lies in the dead-letter queues, as it came. */
+  redrive(): void {
+    const [events, messages] = [this.#deadEvents, this.#deadMessages];
+    for (const event of events) this.#invoke(event);
+    for (const { id, key } of this.#deadNotifications) this.#dispatch.send(key, `redriven#${id}`);
+    for (const { id, sentAt, body, attributes } of messages) {
+      const original = originalMessage({ messageId: id, sentAt }, (name) => attributes[name]);
+      this.#ruleMessages.send(body, 0, {
+        [ORIGINAL_MESSAGE_ATTRIBUTES.messageId]: original.messageId,
+        [ORIGINAL_MESSAGE_ATTRIBUTES.sentAt]: String(original.sentAt),
+      });
+    }
+  }
+
+  /** Empties the dead-letter queues. */
+  purge(): void {
+    this.#deadEvents = [];
+    this.#deadMessages = [];
+    this.#deadNotifications = [];
+  }
+
+  async #handleMessages(
+    batch: readonly Message<string>[],
+    ports: ProcessPorts,
+  ): Promise<ReadonlySet<string>> {
+    const failed = new Set<string>();
+    const handleMessage = await startBatch(ports);
+    await Promise.all(
+      batch.map(async (message) => {
+        if (this.faults.injects('message-duplicated')) {
+          this.#ruleMessages.duplicate(message, this.random() * MAX_DELAY_MS);
+        }
+        try {
+          const { id: messageId, sentAt, body, attributes } = message;
+          await handleMessage({ messageId, sentAt, body, attribute: (name) => attributes[name] });
+        } catch {
+          failed.add(message.id);
+        }
+      }),
+    );
+    return failed;
+  }
+
+  #deliver(event: ContactEventEnvelope): void {
+    const late = this.faults.injects('event-delayed') ? this.random() * MAX_DELAY_MS : 0;
+    this.time.after(this.latencies.eventMs() + late, () => this.#invoke(event));
+  }
+
+  #invoke(event: ContactEventEnvelope): void {
+    invokeAsync(
+      () => this.#contactEvents.invoke((ports) => handleContactEvent(event, ports)),
+      () => this.#deadEvents.push(event),
+      this.time,
+    );
+  }
+
+  /** An index always lags, by moments. */
+  #scheduleIndexUpdate(show: () => void): void {
+    this.time.after(this.latencies.indexMs(), show);
+  }
+}

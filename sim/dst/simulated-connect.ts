@@ -1,0 +1,88 @@
+import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import type { DescribeResult } from '../../lambda/domain/reconcile/description.ts';
+import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
+import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
+import type { QuotaLimits } from '../../lambda/domain/routing/token-bucket.ts';
+import { type ContactCentre, ContactStateError, UnknownContactError } from '../centre/index.ts';
+import { ApiQuota } from '../virtual/api-quota.ts';
+import { domainDescription } from '../virtual/domain-description.ts';
+import type { Faults } from './faults.ts';
+
+/** What a contact that waits no more earns: which one, nobody says. */
+export type GoneContactResult = 'gone' | 'invalid';
+
+/** What came of UpdateContactRoutingData: the outcome that is told, and whether the contact was changed. */
+export interface ModelledUpdate {
+  readonly result: UpdateResult;
+  readonly isApplied: boolean;
+}
+
+/** Amazon Connect as dispatch sees it: contact centres behind an API with quotas, that may fail in every known way. */
+export class SimulatedConnect {
+  readonly #centres: ReadonlyMap<string, ContactCentre>;
+  readonly #onChanged: (instanceId: string) => void;
+  readonly #faults: Faults;
+  readonly #goneContactResult: GoneContactResult;
+  readonly #updateQuota: ApiQuota;
+  readonly #describeQuota: ApiQuota;
+
+  constructor(
+    centres: ReadonlyMap<string, ContactCentre>,
+    onChanged: (instanceId: string) => void,
+    faults: Faults,
+    limits: { readonly update: QuotaLimits; readonly describe: QuotaLimits },
+    refusal: GoneContactResult,
+  ) {
+    this.#centres = centres;
+    this.#onChanged = onChanged;
+    this.#faults = faults;
+    this.#goneContactResult = refusal;
+    this.#updateQuota = new ApiQuota(limits.update);
+    this.#describeQuota = new ApiQuota(limits.describe);
+  }
+
+  /** UpdateContactRoutingData. */
+  update(now: number, key: ContactKey, call: Pick<UpdateAttempt, 'update'>): ModelledUpdate {
+    const untouched = (result: UpdateResult) => ({ result, isApplied: false });
+    if (!this.#updateQuota.take(now) || this.#faults.injects('throttled'))
+      return untouched({ kind: 'throttled' });
+    if (this.#faults.injects('connect-fails'))
+      return untouched({ kind: 'unknown', message: 'internal error' });
+    if (this.#faults.injects('conflict')) return untouched({ kind: 'conflict', message: 'in use' });
+    try {
+      this.#centreOf(key).updateRouting(now, key.contactId, call.update);
+      this.#onChanged(key.instanceId);
+    } catch (error) {
+      if (!isContactError(error)) throw error;
+      return untouched({ kind: this.#goneContactResult, message: error.message });
+    }
+    return this.#faults.injects('result-unknown')
+      ? { result: { kind: 'unknown', message: 'time-out' }, isApplied: true }
+      : { result: { kind: 'done' }, isApplied: true };
+  }
+
+  /** DescribeContact. */
+  describe(now: number, key: ContactKey): DescribeResult {
+    if (!this.#describeQuota.take(now)) return { kind: 'throttled', message: 'slow down' };
+    if (this.#faults.injects('connect-fails')) return { kind: 'unknown', message: 'internal error' };
+    try {
+      return {
+        kind: 'described',
+        description: domainDescription(this.#centreOf(key).describe(now, key.contactId)),
+      };
+    } catch (error) {
+      if (!isContactError(error)) throw error;
+      return { kind: 'gone', message: error.message };
+    }
+  }
+
+  #centreOf({ instanceId, contactId }: ContactKey): ContactCentre {
+    const centre = this.#centres.get(instanceId);
+    if (!centre) throw new UnknownContactError(contactId);
+    return centre;
+  }
+}
+
+function isContactError(error: unknown): error is Error {
+  return error instanceof ContactStateError || error instanceof UnknownContactError;
+}

@@ -1,0 +1,48 @@
+import { isoTime } from '../centre/iso-time.ts';
+import { percentile } from '../statistics/index.ts';
+import type { ReplayedCalls } from './result.ts';
+
+/** Counts calls by the second, and how late they are. */
+export class CallStatistics {
+  describeCalls = 0;
+  readonly #made = new Map<number, number>();
+  readonly #due = new Map<number, number>();
+  readonly #latenessMs: number[] = [];
+
+  /** Milliseconds since the epoch. */
+  add(madeAt: number, dueAt: number): void {
+    count(this.#made, madeAt);
+    count(this.#due, dueAt);
+    this.#latenessMs.push(Math.max(0, madeAt - dueAt));
+  }
+
+  result(grantedPerSecond: number, durationMs: number): ReplayedCalls {
+    const made = this.#latenessMs.length;
+    const meanPerSecond = made === 0 ? 0 : made / Math.max(1, durationMs / 1_000);
+    const [peak] = [...this.#made].sort(([a, x], [b, y]) => y - x || a - b);
+    const [median, p99] = [percentile(this.#latenessMs, 0.5), percentile(this.#latenessMs, 0.99)];
+    return {
+      made,
+      grantedPerSecond,
+      meanPerSecond: rounded(meanPerSecond),
+      peakPerSecond: peak?.[1] ?? 0,
+      ...(peak ? { peakAt: isoTime(peak[0] * 1_000) } : {}),
+      quotaShare: rounded(meanPerSecond / grantedPerSecond),
+      secondsOverQuota: [...this.#due.values()].filter((calls) => calls > grantedPerSecond).length,
+      ...(median === undefined || p99 === undefined
+        ? {}
+        : { latenessSeconds: { median: median / 1_000, p99: p99 / 1_000 } }),
+      describeCalls: this.describeCalls,
+    };
+  }
+}
+
+function count(seconds: Map<number, number>, at: number): void {
+  const second = Math.floor(at / 1_000);
+  seconds.set(second, (seconds.get(second) ?? 0) + 1);
+}
+
+/** To six digits after the point: enough to compare, and the same text everywhere. */
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

@@ -1,0 +1,183 @@
+import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import { keyString } from '../../lambda/domain/contact/contact-key.ts';
+import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
+import type { RuleMessage } from '../../lambda/domain/messages/rule-message.ts';
+import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
+import { describeLimits, updateLimits } from '../../lambda/domain/settings.ts';
+import { dispatchBatch } from '../../lambda/flow/dispatch/dispatch.ts';
+import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
+import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
+import { reconcileFacts } from '../../lambda/flow/handle-contact-event.ts';
+import { applyRuleMessage, startBatch } from '../../lambda/flow/handle-rule-message.ts';
+import type { Configuration, Connect, ContactStore, Outbox, QuotaStore } from '../../lambda/flow/ports.ts';
+import { DELIVERY, TIMEOUT_MS } from '../virtual/delivery.ts';
+import { FifoQueue } from '../virtual/fifo-queue.ts';
+import { MemoryTable } from '../virtual/memory-table.ts';
+import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
+import { StandardQueue } from '../virtual/standard-queue.ts';
+import type { VirtualTime } from '../virtual/virtual-time.ts';
+import type { QueueTracker } from './queue-tracker.ts';
+import type { ReplayRecorder } from './replay-recorder.ts';
+
+/** Where a system is replayed. */
+export interface ReplayedSystemOptions {
+  readonly time: VirtualTime;
+  readonly queueTracker: QueueTracker;
+  readonly recorder: ReplayRecorder;
+  readonly configuration: Configuration;
+  readonly region: string;
+  readonly instances: readonly string[];
+}
+
+/**
+ * The system under one policy set: the flow of `lambda/flow` on services in memory that answer at once and never fail.
+ * Only the time itself passes: until timers ring, and until the quota grants the next call.
+ */
+export class ReplayedSystem {
+  readonly recorder: ReplayRecorder;
+  readonly #options: ReplayedSystemOptions;
+  readonly #table = new MemoryTable();
+  readonly #ruleMessages: StandardQueue<string>;
+  readonly #dispatch: FifoQueue<ContactKey>;
+  readonly #ports: ReturnType<typeof createPorts>;
+
+  constructor(options: ReplayedSystemOptions) {
+    this.#options = options;
+    this.recorder = options.recorder;
+    const { time, configuration } = options;
+    this.#ports = createPorts(options, this.#table, {
+      sendRuleMessages: async (messages) => {
+        for (const { body, delaySeconds } of messages) {
+          this.#ruleMessages.send(JSON.stringify(body), delaySeconds * 1_000);
+        }
+      },
+      notifyDispatch: async ({ instanceId, contactId }, deduplicationKey) => {
+        const key = { instanceId, contactId };
+        this.#dispatch.send(key, `${keyString(key)}#${deduplicationKey}`);
+      },
+    });
+    const delivery = {
+      pollMs: () => 0,
+      // Nothing fails here but by a bug, and that must not look like a result.
+      onDeadLetter: ({ body }: { readonly body: unknown }) => {
+        throw new Error(`Handled in vain again and again: ${JSON.stringify(body)}`);
+      },
+    };
+    this.#ruleMessages = new StandardQueue<string>(time, {
+      ...delivery,
+      ...DELIVERY.ruleMessages,
+      concurrency: 1,
+      handle: async (batch) => {
+        const handleMessage = await startBatch(this.#ports);
+        for (const { id, sentAt, body, attributes } of batch) {
+          await handleMessage({ messageId: id, sentAt, body, attribute: (name) => attributes[name] });
+        }
+        return new Set();
+      },
+    });
+    this.#dispatch = new FifoQueue<ContactKey>(time, {
+      ...delivery,
+      ...DELIVERY.dispatch,
+      handle: async (batch) => {
+        const named = batch.map(({ body }) => body);
+        await dispatchBatch(named, this.#ports, TIMEOUT_MS.dispatch);
+        return new Set();
+      },
+    });
+    this.#fillQuota(configuration);
+  }
+
+  /** Takes a contact event. */
+  async handleEvent(facts: ContactFacts): Promise<void> {
+    await reconcileFacts(facts, this.#options.configuration, this.#ports);
+  }
+
+  /** Takes a rule message. */
+  async ruleMessage(handleMessage: RuleMessage): Promise<void> {
+    await applyRuleMessage(handleMessage, this.#options.configuration, this.#ports);
+  }
+
+  /** Forgets a contact, as the table does when its time is over. */
+  forget(key: ContactKey): void {
+    this.#table.forget(key);
+    this.recorder.forget(key);
+  }
+
+  /** The recording begins in the middle of the system's life: what the quota grants in a burst has been saved up. */
+  #fillQuota({ settings }: Configuration): void {
+    const at = this.#options.time.now;
+    const full = ({ burst, ratePerSecond }: ReturnType<typeof updateLimits>) => ({
+      tokens: burst,
+      at,
+      ratePerSecond,
+    });
+    this.#table.saveQuota(
+      { update: full(updateLimits(settings)), describe: full(describeLimits(settings)) },
+      0,
+    );
+  }
+}
+
+function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox: Outbox) {
+  const { time, region, instances, configuration, recorder } = options;
+  const clock = { now: () => time.now, sleep: (durationMs: number) => time.sleep(durationMs) };
+  const contacts: ContactStore = {
+    load: async (key) => table.load(key),
+    loadMany: async (keys) => table.loadMany(keys),
+    async save(record, revision, entries) {
+      const saved = table.save(record, revision, entries);
+      if (saved !== undefined) recorder.onSave(record);
+      return saved;
+    },
+    pending: async (instanceId, limit) => table.pending(instanceId, limit),
+    async *queued(queueArn) {
+      yield table.queued(queueArn);
+    },
+  };
+  const quotaStore: QuotaStore = {
+    load: async () => table.loadQuota(),
+    save: async (state, revision) => table.saveQuota(state, revision),
+  };
+  const connect = connectPort(options, table);
+  return {
+    contacts,
+    outbox,
+    clock,
+    rateLimiter: new RateLimiter(quotaStore, clock),
+    fairQueue: new FairQueue(),
+    deadLetters: {
+      async send(body: string, _original: unknown, error: Error): Promise<void> {
+        throw new Error(`The system itself sent a malformed message, ${body}: ${error.message}`);
+      },
+    },
+    telemetry: {
+      ...NO_TELEMETRY,
+      contactFailed(_key: ContactKey, error: unknown) {
+        throw error;
+      },
+    },
+    configuration: async () => configuration,
+    settings: async () => configuration.settings,
+    connect,
+    region,
+    instances,
+  };
+}
+
+/** Connect takes every call. What events do not tell, it does not know either: attributes, and what flows set. */
+function connectPort({ queueTracker: waits, recorder }: ReplayedSystemOptions, table: MemoryTable): Connect {
+  return {
+    async updateRouting(key, call) {
+      const contact = waits.currentVisit(key);
+      if (!contact) return { kind: 'gone', message: 'It has left its queue.' };
+      recorder.onUpdate(contact, call, table.load(key).record);
+      return { kind: 'done' };
+    },
+    async describe(key) {
+      const { record } = table.load(key);
+      recorder.calls.describeCalls += 1;
+      if (pendingWork(record)?.kind === 'attributes') recorder.contactsNeedingAttributes.add(keyString(key));
+      return { kind: 'described', description: { routing: {}, attributes: {} } };
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
+import type { Scenario } from '../scenario/index.ts';
+import type { EscalatedBy, RunObserver } from './run-scenario.ts';
+import type { SetTally } from './set-tally.ts';
+import type { WaitEnd } from './tier-tally.ts';
+import { type WaitingContact, WaitingContacts } from './waiting-contacts.ts';
+
+/** Counts what happens in a run. */
+export class StatisticsCollector implements RunObserver {
+  /** Of the tier that matters most, who waited longest of those who come in every set. */
+  longestWait: { readonly contactId: string; readonly waitedMs: number } | undefined;
+  readonly #tally: SetTally;
+  readonly #tierOf: (contactId: string) => string;
+  readonly #firstTier: string | undefined;
+  readonly #waitingContacts = new WaitingContacts();
+  readonly #onProgress: ((now: number) => void) | undefined;
+
+  constructor(scenario: Scenario, tally: SetTally, onProgress?: (now: number) => void) {
+    this.#tally = tally;
+    this.#tierOf = tiersByContact(scenario);
+    this.#firstTier = scenario.tiers[0];
+    this.#onProgress = onProgress;
+    tally.beginRun();
+  }
+
+  onEvent({ eventType, facts }: ContactEvent, now: number, escalatedBy: EscalatedBy): void {
+    const { contactId, queue } = facts;
+    if (eventType === 'QUEUED' && queue) {
+      const tier = this.#tierOf(contactId);
+      this.#waitingContacts.add({ contactId, tier, queueArn: queue.arn, enqueuedAt: queue.enqueuedAt });
+    } else if (eventType === 'CONNECTED_TO_AGENT' || eventType === 'DISCONNECTED') {
+      const contact = this.#waitingContacts.remove(contactId);
+      if (!contact) return;
+      const isAnswered = eventType === 'CONNECTED_TO_AGENT';
+      const policy = escalatedBy(contactId);
+      this.#count(contact, isAnswered ? 'answered' : 'abandoned', now, policy !== undefined);
+      if (!isAnswered || policy === undefined) return;
+      this.#waitingContacts.countEarlier(contact, (tier, count) => {
+        if (tier !== contact.tier) this.#tally.tiers.get(tier)?.addOvertaken(policy, count);
+      });
+    }
+  }
+
+  onUpdate(record: ContactRecord, _call: UpdateAttempt, now: number): void {
+    this.#tally.calls.addCall(now, record.decision?.dueAt ?? now);
+  }
+
+  onGoverned(): void {
+    this.#tally.addGoverned();
+  }
+
+  onSuperseded(): void {
+    this.#tally.calls.addSuperseded();
+  }
+
+  waitingCount(): number {
+    return this.#waitingContacts.size;
+  }
+
+  onProgress(now: number): boolean {
+    this.#onProgress?.(now);
+    return false;
+  }
+
+  /** Counts those who still wait at the end. */
+  onEnd(now: number, escalatedBy: EscalatedBy): void {
+    for (const contact of this.#waitingContacts.values()) {
+      this.#count(contact, 'waiting', now, escalatedBy(contact.contactId) !== undefined);
+    }
+  }
+
+  #count(contact: WaitingContact, outcome: WaitEnd, now: number, isEscalated: boolean): void {
+    const { contactId, tier, enqueuedAt } = contact;
+    const waitedMs = now - enqueuedAt;
+    this.#tally.tiers.get(tier)?.add(outcome, waitedMs / 1_000, isEscalated);
+    // Who was transferred or called again may not have been in another set.
+    if (tier !== this.#firstTier || /\.\d+$/.test(contactId)) return;
+    if (waitedMs > (this.longestWait?.waitedMs ?? -1)) this.longestWait = { contactId, waitedMs };
+  }
+}
+
+/** Finds a contact's tier by the stream that its id begins with. */
+function tiersByContact({ streams }: Scenario): (contactId: string) => string {
+  const tiers = new Map(streams.map(({ name, tier }) => [name, tier]));
+  return (contactId) => tiers.get(contactId.slice(0, contactId.lastIndexOf('-'))) ?? '';
+}

@@ -1,0 +1,54 @@
+/** A contact that waits. */
+export interface WaitingContact {
+  readonly contactId: string;
+  readonly tier: string;
+  readonly queueArn: string;
+  readonly enqueuedAt: number;
+}
+
+/** Who waits, by queue and tier and in order of arrival. */
+export class WaitingContacts {
+  readonly #contacts = new Map<string, WaitingContact>();
+  readonly #queues = new Map<string, Map<string, Set<WaitingContact>>>();
+
+  add(contact: WaitingContact): void {
+    this.#contacts.set(contact.contactId, contact);
+    let tiers = this.#queues.get(contact.queueArn);
+    if (!tiers) {
+      tiers = new Map();
+      this.#queues.set(contact.queueArn, tiers);
+    }
+    const line = tiers.get(contact.tier);
+    if (line) line.add(contact);
+    else tiers.set(contact.tier, new Set([contact]));
+  }
+
+  /** Takes a contact out; undefined when it does not wait. */
+  remove(contactId: string): WaitingContact | undefined {
+    const contact = this.#contacts.get(contactId);
+    if (!contact) return undefined;
+    this.#contacts.delete(contactId);
+    this.#queues.get(contact.queueArn)?.get(contact.tier)?.delete(contact);
+    return contact;
+  }
+
+  get size(): number {
+    return this.#contacts.size;
+  }
+
+  values(): Iterable<WaitingContact> {
+    return this.#contacts.values();
+  }
+
+  /** Calls back, for each tier, with how many of the contact's queue came before it and still wait. */
+  countEarlier(contact: WaitingContact, count: (tier: string, contacts: number) => void): void {
+    for (const [tier, line] of this.#queues.get(contact.queueArn) ?? []) {
+      let earlier = 0;
+      for (const { enqueuedAt } of line) {
+        if (enqueuedAt >= contact.enqueuedAt) break;
+        earlier += 1;
+      }
+      if (earlier > 0) count(tier, earlier);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import {
+  BATCH_SIZE,
+  FUNCTION_TIMEOUT_SECONDS,
+  MAX_RECEIVE_COUNT,
+  VISIBILITY_TIMEOUT_SECONDS,
+} from '../../lambda/domain/deployment-constants.ts';
+import type { Consumer } from './message.ts';
+
+/** How long an invocation of each function may take, in milliseconds. */
+export const TIMEOUT_MS = {
+  contactEvents: FUNCTION_TIMEOUT_SECONDS.contactEvents * 1_000,
+  ruleMessages: FUNCTION_TIMEOUT_SECONDS.ruleMessages * 1_000,
+  dispatch: FUNCTION_TIMEOUT_SECONDS.dispatch * 1_000,
+  sweep: FUNCTION_TIMEOUT_SECONDS.sweep * 1_000,
+} as const;
+
+/** How the queues deliver, as the stack configures them. */
+export const DELIVERY = {
+  ruleMessages: delivery(VISIBILITY_TIMEOUT_SECONDS.ruleMessages),
+  dispatch: delivery(VISIBILITY_TIMEOUT_SECONDS.dispatch),
+} as const;
+
+function delivery(
+  visibilitySeconds: number,
+): Pick<Consumer<unknown>, 'batchSize' | 'maxReceives' | 'visibilityMs'> {
+  return {
+    batchSize: BATCH_SIZE,
+    maxReceives: MAX_RECEIVE_COUNT,
+    visibilityMs: visibilitySeconds * 1_000,
+  };
+}

@@ -1,0 +1,15 @@
+import type { Telemetry } from '../../lambda/flow/ports.ts';
+
+/** Nobody listens. */
+export const NO_TELEMETRY: Telemetry = {
+  changeApplied() {},
+  callThrottled() {},
+  updateRejected() {},
+  accessDenied() {},
+  outcomeUnknown() {},
+  contactClosed() {},
+  contactFailed() {},
+  contactsSwept() {},
+  oldestPending() {},
+  malformedMessage() {},
+};

@@ -1,0 +1,70 @@
+import { expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { evaluatePolicies } from '../../../cli/explain/evaluations.ts';
+import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
+import { createPolicySet } from '../../../lambda/domain/policy/policy.ts';
+import { plan } from '../../../lambda/domain/reconcile/plan.ts';
+import { atSecond, context, queuedContact, T0 } from '../../support/contacts.ts';
+
+const source = fc.record(
+  {
+    precedence: fc.integer({ min: 1, max: 3 }),
+    mode: fc.constantFrom('enforce', 'observe', 'off'),
+    rollout: fc.constantFrom(0, 50, 100),
+    during: fc.constantFrom(
+      { timezone: 'UTC', hours: ['Mon 09:00-12:00'] },
+      { timezone: 'UTC', hours: ['Tue 09:00-12:00'] },
+    ),
+    match: fc.constantFrom(
+      { tags: { tier: ['gold'] } },
+      { tags: { tier: ['silver'] } },
+      { attributes: { segment: ['private'] } },
+      { $or: [{ attributes: { segment: ['private'] } }, { tags: { tier: ['gold'] } }] },
+    ),
+    steps: fc.constantFrom([{ after: '0s', set: { priority: 1 } }], [{ after: '1h', set: { priority: 1 } }]),
+  },
+  { requiredKeys: ['steps'] },
+);
+
+const contact = fc
+  .record({
+    tier: fc.constantFrom('gold', 'silver', 'bronze'),
+    segment: fc.constantFrom('private', 'public', 'unknown'),
+    left: fc.boolean(),
+  })
+  .map(
+    ({ tier, segment, left }): ContactRecord => ({
+      ...queuedContact({
+        tags: { at: T0, value: { tier } },
+        ...(left ? { disconnectedAt: atSecond(1) } : {}),
+      }),
+      ...(segment === 'unknown'
+        ? {}
+        : { attributes: { changedAt: 0, names: ['segment'], values: { segment } } }),
+    }),
+  );
+
+test('the policy that is said to govern is the one that does; without one, none is', () => {
+  fc.assert(
+    fc.property(fc.array(source, { maxLength: 5 }), contact, (sources, record) => {
+      const texts = sources.flatMap((one, index) => {
+        const text = JSON.stringify(one);
+        const { policy } = parsePolicy(`p-${index}`, text);
+        return policy ? [{ policy, text }] : [];
+      });
+      expect(texts).toHaveLength(sources.length);
+      const given = { ...context({}), policies: createPolicySet(texts.map(({ policy }) => policy)) };
+      const planned = plan(record, given, atSecond(60));
+      const asked = evaluatePolicies(texts, planned, record, atSecond(60));
+      const those = (verdict: string) =>
+        asked.filter((one) => one.verdict === verdict).map(({ policy }) => policy);
+
+      expect(those('governs')).toEqual(planned.reason === 'governed' ? [planned.policy] : []);
+      const isOpen = planned.reason === 'needs-attributes' || planned.reason === 'attributes-later';
+      expect(those('unknown').length > 0).toBe(isOpen);
+      expect(asked).toHaveLength(texts.length);
+    }),
+    { numRuns: 500 },
+  );
+});

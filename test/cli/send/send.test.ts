@@ -1,0 +1,190 @@
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { awsForCli } from '../support/aws.ts';
+import { cli } from '../support/run-cli.ts';
+
+let aws: Awaited<ReturnType<typeof awsForCli>>;
+let client: SQSClient;
+beforeAll(async () => {
+  aws = await awsForCli();
+  client = new SQSClient(aws.clientConfig);
+  await aws.deploy();
+  await client.send(new CreateQueueCommand({ QueueName: 'Mine' }));
+});
+afterAll(async () => {
+  client.destroy();
+  await aws.stop();
+});
+
+async function received(name: string): Promise<unknown[]> {
+  const QueueUrl = aws.queueUrl(name);
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+  );
+  for (const { ReceiptHandle } of Messages) {
+    await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  }
+  return Messages.map(({ Body }) => JSON.parse(Body ?? ''));
+}
+
+const CASES = [
+  {
+    args: ['signal', 'vip', '--contact', 'c-1', '--ttl', '30m', '--id', 'crm-1', '--instance-id', 'i-1'],
+    body: { type: 'signal', id: 'crm-1', instanceId: 'i-1', contactId: 'c-1', signal: 'vip', ttl: '30m' },
+  },
+  {
+    args: ['signal', 'backlog', '--queue', 'arn:q'],
+    body: { type: 'signal', queueArn: 'arn:q', signal: 'backlog' },
+  },
+  {
+    args: [
+      'override',
+      '--contact',
+      'c-1',
+      '--priority',
+      '1',
+      '--actor',
+      'ann',
+      '--reason',
+      'outage',
+      '--ttl',
+      '10m',
+    ],
+    body: {
+      type: 'override',
+      contactId: 'c-1',
+      set: { priority: 1 },
+      actor: 'ann',
+      reason: 'outage',
+      ttl: '10m',
+    },
+  },
+  {
+    args: ['override', '--contact', 'c-1', '--age=-5m'],
+    body: { type: 'override', contactId: 'c-1', set: { age: '-5m' } },
+  },
+  {
+    args: [
+      'override',
+      '--contact',
+      'c-1',
+      '--route',
+      'Language:English >= 3 for 45s',
+      'Language:English >= 1',
+    ],
+    body: {
+      type: 'override',
+      contactId: 'c-1',
+      set: { route: ['Language:English >= 3 for 45s', 'Language:English >= 1'] },
+    },
+  },
+  {
+    args: ['signal', 'vip', '--contact-id', 'c-1'],
+    body: { type: 'signal', contactId: 'c-1', signal: 'vip' },
+  },
+  {
+    args: ['override', '--contact-id', 'c-1', '--priority', '1'],
+    body: { type: 'override', contactId: 'c-1', set: { priority: 1 } },
+  },
+  { args: ['release', '--contact-id=c-1'], body: { type: 'release', contactId: 'c-1' } },
+  {
+    args: ['release', '--contact', 'c-1', '--actor', 'ann'],
+    body: { type: 'release', contactId: 'c-1', actor: 'ann' },
+  },
+  { args: ['reevaluate'], body: { type: 'reevaluate' } },
+];
+
+describe('escalator send', () => {
+  test.each(CASES)('$args is sent to the queue of the deployment', async ({ args, body }) => {
+    const { code, out, err } = await cli(['send', ...args, ...aws.where]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(
+      new RegExp(`^Sent ${body.type} to ${aws.queueUrl('RuleMessages')}, SQS message id [0-9a-f-]{36}\\.\n$`),
+    );
+    expect(await received('RuleMessages')).toEqual([body]);
+  });
+
+  test.each(CASES)('$args is only printed with --dry-run', async ({ args, body }) => {
+    const { code, out, err } = await cli(['send', ...args, '--dry-run', ...aws.where]);
+    expect({ code, err, body: JSON.parse(out) }).toEqual({ code: 0, err: '', body });
+    expect(await received('RuleMessages')).toEqual([]);
+  });
+
+  test('the queue may be given, in the environment or, before that, as an option', async () => {
+    const env = { ESCALATOR_QUEUE_URL: aws.queueUrl('Mine') };
+    await cli(['send', 'reevaluate', ...aws.where], { env });
+    expect(await received('Mine')).toEqual([{ type: 'reevaluate' }]);
+    await cli(['send', 'reevaluate', ...aws.where, '--queue-url', aws.queueUrl('RuleMessages')], { env });
+    expect(await received('RuleMessages')).toEqual([{ type: 'reevaluate' }]);
+  });
+
+  test.each([
+    {
+      args: ['signal', 'vip'],
+      err: 'The signal cannot be sent:\n  Found neither contactId nor queueArn; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
+    },
+    {
+      args: ['override', '--contact', 'c-1'],
+      err: 'The override cannot be sent:\n  set: Found an empty set; expected priority, age, routingCriteria or route. (sets-nothing)',
+    },
+    {
+      args: ['override', '--contact', 'c-1', '--priority', '0', '--id', ''],
+      err: 'The override cannot be sent:\n  id: Found ""; expected at least 1 characters. (out-of-range)\n  set.priority: Found 0; expected at least 1. (out-of-range)',
+    },
+  ])('$args is refused before it is sent', async ({ args, err }) => {
+    expect(await cli(['send', ...args, ...aws.where])).toEqual({
+      code: 2,
+      out: '',
+      err: `escalator: ${err}\n`,
+    });
+    expect(await received('RuleMessages')).toEqual([]);
+  });
+
+  test('where no deployment says which queue, it must be given', async () => {
+    expect(await cli(['send', 'reevaluate', ...aws.where, '--prefix', '/other'])).toEqual({
+      code: 3,
+      out: '',
+      err:
+        'escalator: SSM has no parameter /other/deployment, which says where the deployment keeps what. Check ' +
+        '--prefix and the Region; where an older version is deployed, deploy the stack again, or pass --queue-url.\n',
+    });
+    expect(await cli(['send', 'reevaluate', ...aws.where, '--prefix', 'other'])).toEqual({
+      code: 2,
+      out: '',
+      err: 'escalator: --prefix is "other": expected a path such as /connect-escalator.\n',
+    });
+  });
+
+  test.each(['not json', '{}', '{"ruleMessagesQueueUrl":"u","dispatchQueueUrl":"u","contactsTable":"t"}'])(
+    'a deployment that says %j says nothing',
+    async (Value) => {
+      const ssm = new SSMClient(aws.clientConfig);
+      await ssm.send(
+        new PutParameterCommand({ Name: '/broken/deployment', Value, Type: 'String', Overwrite: true }),
+      );
+      ssm.destroy();
+      expect(await cli(['send', 'reevaluate', ...aws.where, '--prefix', '/broken'])).toEqual({
+        code: 3,
+        out: '',
+        err:
+          'escalator: The parameter /broken/deployment does not say where the deployment keeps what; it was changed, ' +
+          'or is of another version: deploy the stack again, or pass --queue-url.\n',
+      });
+    },
+  );
+
+  test('a queue that is not there is a failure of AWS, in one line', async () => {
+    const url = aws.queueUrl('Nope');
+    expect(await cli(['send', 'reevaluate', ...aws.where, '--queue-url', url])).toEqual({
+      code: 3,
+      out: '',
+      err: `escalator: Could not send to ${url}: QueueDoesNotExist: The specified queue does not exist. Check --queue-url, --prefix and the Region.\n`,
+    });
+  });
+});

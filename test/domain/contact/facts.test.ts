@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { arnId } from '../../../lambda/domain/arn.ts';
+import { type ContactFacts, currentQueue, isPaused } from '../../../lambda/domain/contact/facts.ts';
+import { mergeFacts } from '../../../lambda/domain/contact/merge-facts.ts';
+import { parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
+
+const KEY = { instanceId: 'i-1', contactId: 'c-1' };
+const QUEUE = { arn: 'arn:q', enqueuedAt: 2_000 };
+
+describe('a contact is queued', () => {
+  test.each<[string, Partial<ContactFacts>, boolean]>([
+    ['when it was enqueued and nothing else is known', { queue: QUEUE }, true],
+    ['not without a queue', {}, false],
+    ['not once it was connected after that', { queue: QUEUE, connectedAt: 2_500 }, false],
+    ['not when it was connected in the same moment', { queue: QUEUE, connectedAt: 2_000 }, false],
+    ['again, when it was connected before', { queue: QUEUE, connectedAt: 1_500 }, true],
+    ['never after a disconnection, whatever its time', { queue: QUEUE, disconnectedAt: 1 }, false],
+  ])('%s', (_name, facts, expected) => {
+    expect(currentQueue({ ...KEY, ...facts })).toBe(expected ? QUEUE : undefined);
+  });
+});
+
+describe('a task is paused', () => {
+  test.each<[Partial<ContactFacts>, boolean]>([
+    [{}, false],
+    [{ pausedAt: 5 }, true],
+    [{ pausedAt: 5, resumedAt: 4 }, true],
+    [{ pausedAt: 5, resumedAt: 5 }, false],
+    [{ pausedAt: 5, resumedAt: 6 }, false],
+    [{ resumedAt: 6 }, false],
+  ])('%j: %p', (facts, expected) => {
+    expect(isPaused({ ...KEY, ...facts })).toBe(expected);
+  });
+});
+
+test('ids are read from ARNs', () => {
+  const arn = 'arn:aws::connect:us-west-2:1:instance/i-1/queue/q-1';
+  expect([arnId(arn, 'instance'), arnId(arn, 'queue'), arnId(arn, 'contact')]).toEqual([
+    'i-1',
+    'q-1',
+    undefined,
+  ]);
+});
+
+describe('facts are merged whatever the order of the events', () => {
+  const seconds = fc.integer({ min: 0, max: 20 });
+  const time = (second: number) => new Date(Date.UTC(2026, 10, 23, 10, 0, second)).toISOString();
+  const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+  const event = fc
+    .record({
+      eventType: fc.constantFrom(
+        'QUEUED',
+        'CONTACT_DATA_UPDATED',
+        'CONNECTED_TO_AGENT',
+        'DISCONNECTED',
+        'PAUSED',
+        'RESUMED',
+        'COMPLETED',
+        'NEW',
+      ),
+      at: seconds,
+      queue: optional(fc.record({ queueArn: fc.constantFrom('arn:a', 'arn:b'), second: seconds })),
+      connected: optional(seconds),
+      disconnected: optional(seconds),
+      tags: optional(fc.dictionary(fc.constantFrom('tier', 'lang'), fc.constantFrom('x', 'y', 'zz'))),
+      region: optional(fc.constantFrom('eu-central-1', 'eu-west-2')),
+      previous: optional(fc.constantFrom('c-0', 'c-00')),
+      updated: fc.subarray(['UserDefinedAttributes', 'Tags']),
+    })
+    .map((drawn) => ({
+      time: time(drawn.at),
+      detail: {
+        eventType: drawn.eventType,
+        contactId: 'c-1',
+        instanceArn: 'arn:aws:connect:eu-central-1:1:instance/i-1',
+        previousContactId: drawn.previous,
+        queueInfo: drawn.queue && {
+          queueArn: drawn.queue.queueArn,
+          enqueueTimestamp: time(drawn.queue.second),
+        },
+        agentInfo:
+          drawn.connected === undefined ? undefined : { connectedToAgentTimestamp: time(drawn.connected) },
+        disconnectTimestamp: drawn.disconnected === undefined ? undefined : time(drawn.disconnected),
+        tags: drawn.tags,
+        globalResiliencyMetadata: drawn.region && { activeRegion: drawn.region },
+        updatedProperties: drawn.updated,
+      },
+    }));
+  const merged = (events: readonly unknown[]) =>
+    events.map((given) => parseContactEvent(given).facts).reduce(mergeFacts);
+
+  test('any permutation with repeats ends in the same facts', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .array(event, { minLength: 1, maxLength: 6 })
+          .chain((events) =>
+            fc.tuple(
+              fc.constant(events),
+              fc.shuffledSubarray(events, { minLength: events.length }),
+              fc.array(fc.constantFrom(...events), { maxLength: 6 }),
+            ),
+          ),
+        ([events, shuffled, repeats]) => {
+          expect(merged([...repeats, ...shuffled])).toEqual(merged(events));
+          expect(merged([...shuffled, ...repeats])).toEqual(merged(events));
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('it does not matter how they are grouped', () => {
+    const facts = event.map((given) => parseContactEvent(given).facts);
+    fc.assert(
+      fc.property(facts, facts, facts, (a, b, c) => {
+        expect(mergeFacts(mergeFacts(a, b), c)).toEqual(mergeFacts(a, mergeFacts(b, c)));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('of two sets of tags in the same second the one that says more wins', () => {
+    const some = { ...KEY, tags: { at: 1, value: { tier: 'gold' } } };
+    const more = { ...KEY, tags: { at: 1, value: { tier: 'gold', lang: 'de' } } };
+    const later = { ...KEY, tags: { at: 2, value: {} } };
+    expect(mergeFacts(some, more)).toEqual(more);
+    expect(mergeFacts(more, later)).toEqual(later);
+  });
+});

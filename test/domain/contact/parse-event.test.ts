@@ -1,0 +1,293 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { MalformedEventError, parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
+
+const FOLDER = new URL('../../fixtures/events/', import.meta.url);
+const sample = (file: string): unknown => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
+const at = (text: string) => Date.parse(text);
+
+const INSTANCE = '12345678-1234-1234-1234-123456789012';
+const QUEUE = `arn:aws:connect:us-west-2:123456789012:instance/${INSTANCE}/queue/${INSTANCE}`;
+const LINE = '+11234567890';
+const SYSTEM_TAGS = { 'aws:connect:instanceId': INSTANCE, 'aws:connect:systemEndpoint': LINE };
+
+/** Every sample with what must be read from it, or with the exact error. */
+const READ: Record<string, unknown> = {
+  '01-contact-CONNECTED_TO_AGENT-docs-2021-05-pascalcase.json': {
+    eventType: 'CONNECTED_TO_AGENT',
+    facts: {
+      instanceId: INSTANCE,
+      contactId: '11111111-1111-1111-1111-111111111111',
+      initialContactId: '11111111-2222-3333-4444-555555555555',
+      previousContactId: '11111111-2222-3333-4444-555555555555',
+      channel: 'VOICE',
+      initiationMethod: 'INBOUND',
+      // The event has no time of its own for it: the envelope's second, to its end.
+      connectedAt: at('2021-05-01T18:43:48.999Z'),
+    },
+  },
+  '02-contact-CONNECTED_TO_AGENT-docs-2021-08-detail-only.json': {
+    eventType: 'CONNECTED_TO_AGENT',
+    facts: {
+      instanceId: INSTANCE,
+      contactId: '11111111-1111-1111-1111-111111111111',
+      channel: 'VOICE',
+      initiationMethod: 'INBOUND',
+      initiatedAt: at('2021-08-04T17:17:53.000Z'),
+      queue: { arn: QUEUE, type: 'type', enqueuedAt: at('2021-08-04T17:29:04.000Z') },
+      firstEnqueuedAt: at('2021-08-04T17:29:04.000Z'),
+      connectedAt: at('2021-08-04T17:29:09.000Z'),
+    },
+  },
+  '03-contact-DISCONNECTED-docs-2021-08-mixedcase.json': {
+    eventType: 'DISCONNECTED',
+    facts: {
+      instanceId: INSTANCE,
+      contactId: '11111111-1111-1111-1111-111111111111',
+      initialContactId: '11111111-2222-3333-4444-555555555555',
+      previousContactId: '11111111-2222-3333-4444-555555555555',
+      channel: 'VOICE',
+      initiationMethod: 'OUTBOUND',
+      initiatedAt: at('2021-08-04T17:17:53.000Z'),
+      queue: { arn: 'arn', type: 'type', enqueuedAt: at('2021-08-04T17:29:04.000Z') },
+      firstEnqueuedAt: at('2021-08-04T17:29:04.000Z'),
+      connectedAt: at('2021-08-04T17:29:09.000Z'),
+      disconnectedAt: at('2021-08-04T17:18:37.000Z'),
+    },
+  },
+  '04-contact-CONNECTED_TO_AGENT-docs-current.json': {
+    eventType: 'CONNECTED_TO_AGENT',
+    facts: {
+      instanceId: INSTANCE,
+      contactId: '11111111-1111-1111-1111-111111111111',
+      channel: 'VOICE',
+      initiationMethod: 'INBOUND',
+      initiatedAt: at('2021-08-04T17:17:53.000Z'),
+      queue: {
+        arn: QUEUE.replace('us-west-2', '{{your-region}}'),
+        type: 'type',
+        enqueuedAt: at('2021-08-04T17:29:04.000Z'),
+      },
+      firstEnqueuedAt: at('2021-08-04T17:29:04.000Z'),
+      connectedAt: at('2021-08-04T17:29:09.000Z'),
+      tags: { at: at('2021-08-04T17:43:48Z'), value: SYSTEM_TAGS },
+    },
+  },
+  '05-contact-COMPLETED-docs-current-cross-region.json': {
+    eventType: 'COMPLETED',
+    facts: {
+      instanceId: INSTANCE,
+      contactId: '11111111-1111-1111-1111-111111111111',
+      channel: 'VOICE',
+      initiationMethod: 'INBOUND',
+      initiatedAt: at('2026-05-28T00:04:48.433Z'),
+      queue: {
+        arn: QUEUE.replace(':123456789012:', ':111122223333:'),
+        type: 'STANDARD',
+        enqueuedAt: at('2026-05-28T00:05:12.412Z'),
+      },
+      firstEnqueuedAt: at('2026-05-28T00:05:12.412Z'),
+      connectedAt: at('2026-05-28T00:05:30.973Z'),
+      // COMPLETED carries no disconnect time: whatever it was, the wait is over.
+      disconnectedAt: at('2026-05-28T00:06:43.999Z'),
+      tags: { at: at('2026-05-28T00:06:43Z'), value: SYSTEM_TAGS },
+      activeRegion: { at: at('2026-05-28T00:06:43Z'), value: 'us-east-1' },
+    },
+  },
+  '06-contact-DISCONNECTED-docs-current-rebranded-detail-type.json': {
+    eventType: 'DISCONNECTED',
+    facts: {
+      instanceId: INSTANCE,
+      contactId: '11111111-1111-1111-1111-111111111111',
+      initialContactId: '11111111-2222-3333-4444-555555555555',
+      previousContactId: '11111111-2222-3333-4444-555555555555',
+      channel: 'VOICE',
+      initiationMethod: 'OUTBOUND',
+      initiatedAt: at('2021-08-04T17:17:53.000Z'),
+      connectedAt: at('2021-08-04T17:29:09.000Z'),
+      disconnectedAt: at('2021-08-04T17:18:37.000Z'),
+      tags: { at: at('2021-08-04T17:43:48Z'), value: { ...SYSTEM_TAGS, Dept: 'Finance' } },
+    },
+  },
+  '07-contact-CONTACT_DATA_UPDATED-docs-current-contactlens.json': {
+    eventType: 'CONTACT_DATA_UPDATED',
+    facts: {
+      instanceId: '{{the instance ID}}',
+      contactId: '{{the contact ID}}',
+      channel: 'CHAT',
+      initiationMethod: 'API',
+      initiatedAt: at('2023-10-24T02:39:15.154Z'),
+      // agentInfo is there with the time of 1970 that stands for "not set": the contact still waits.
+      queue: {
+        arn: 'arn:aws:connect:us-west-2:{{the account ID}}:instance/{{the instance ID}}/queue/{{the queue ID}}',
+        type: 'STANDARD',
+        enqueuedAt: at('2023-10-24T02:39:15.240Z'),
+      },
+      firstEnqueuedAt: at('2023-10-24T02:39:15.240Z'),
+      tags: { at: at('2021-08-04T17:43:48Z'), value: { 'aws:connect:instanceId': '{{the instance ID}}' } },
+    },
+  },
+  '08-contact-CONNECTED_TO_AGENT-docs-current-routingcriteria-pascalcase.json': {
+    eventType: 'CONNECTED_TO_AGENT',
+    facts: {
+      instanceId: INSTANCE,
+      contactId: INSTANCE,
+      channel: 'VOICE',
+      initiationMethod: 'INBOUND',
+      queue: { arn: QUEUE, type: 'type', enqueuedAt: at('2021-08-04T17:29:04.000Z') },
+      firstEnqueuedAt: at('2021-08-04T17:29:04.000Z'),
+      connectedAt: at('2021-08-04T17:29:09.000Z'),
+      tags: { at: at('2021-08-04T17:43:48Z'), value: SYSTEM_TAGS },
+    },
+  },
+  '09-contact-CONTACT_DATA_UPDATED-docs-current-routing-step-expired.json': {
+    eventType: 'CONTACT_DATA_UPDATED',
+    facts: {
+      instanceId: INSTANCE,
+      contactId: INSTANCE,
+      channel: 'CHAT',
+      initiationMethod: 'API',
+      initiatedAt: at('2023-11-01T18:33:00.716Z'),
+      queue: {
+        arn: QUEUE,
+        type: 'STANDARD',
+        enqueuedAt: at('2023-11-01T18:33:03.062Z'),
+      },
+      firstEnqueuedAt: at('2023-11-01T18:33:03.062Z'),
+      tags: { at: at('2021-08-04T17:43:48Z'), value: { 'aws:connect:instanceId': INSTANCE } },
+    },
+  },
+  '10-contact-CONNECTED_TO_AGENT-docs-current-preferred-agent.json': {
+    eventType: 'CONNECTED_TO_AGENT',
+    facts: {
+      instanceId: INSTANCE,
+      contactId: INSTANCE,
+      channel: 'VOICE',
+      initiationMethod: 'INBOUND',
+      queue: { arn: QUEUE, type: 'type', enqueuedAt: at('2021-08-04T17:29:04.000Z') },
+      firstEnqueuedAt: at('2021-08-04T17:29:04.000Z'),
+      connectedAt: at('2021-08-04T17:29:09.000Z'),
+      tags: { at: at('2021-08-04T17:43:48Z'), value: SYSTEM_TAGS },
+    },
+  },
+  '11-contact-lens-post-call-rules-matched-docs-2023.json':
+    'detail.eventType is missing: expected the type of a contact event, such as QUEUED.',
+  '12-contact-lens-realtime-rules-matched-docs-2023.json':
+    'detail.eventType is missing: expected the type of a contact event, such as QUEUED.',
+  '13-rules-action-execution-failed-docs.json':
+    'detail.eventType is missing: expected the type of a contact event, such as QUEUED.',
+  '14-contact-CONTACT_DATA_UPDATED-wild-salesforce-scv-test.json':
+    'detail.contactId is missing: expected the id of a contact.',
+  '15-contact-DISCONNECTED-wild-salesforce-scv-test.json':
+    'detail.contactId is missing: expected the id of a contact.',
+  '16-contact-CONNECTED_TO_AGENT-wild-vitest-2026.json':
+    'detail.instanceArn is "arn:instance": expected the ARN of a Connect instance, ' +
+    'such as arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555.',
+  '17-conversational-analytics-realtime-rules-matched-docs-current.json':
+    'detail.eventType is missing: expected the type of a contact event, such as QUEUED.',
+};
+
+describe('the samples of contact events', () => {
+  test('all of them have an expectation', () => {
+    const files = readdirSync(FOLDER).filter((file) => file !== 'index.json');
+    expect(Object.keys(READ)).toEqual(files.sort());
+  });
+
+  test.each(Object.entries(READ))('%s', (file, expected) => {
+    if (typeof expected === 'string') {
+      expect(() => parseContactEvent(sample(file))).toThrow(new MalformedEventError(expected));
+    } else {
+      expect(parseContactEvent(sample(file))).toEqual(expected);
+    }
+  });
+});
+
+const event = (detail: object, envelope: object = {}) => ({
+  time: '2026-11-23T10:00:00Z',
+  ...envelope,
+  detail: {
+    eventType: 'QUEUED',
+    contactId: 'c-1',
+    instanceArn: 'arn:aws:connect:eu-central-1:123456789012:instance/i-1',
+    ...detail,
+  },
+});
+
+describe('contact events are read tolerantly', () => {
+  const queueInfo = { queueArn: 'arn:q', enqueueTimestamp: '2026-11-23T09:59:58.250Z' };
+  const base = { instanceId: 'i-1', contactId: 'c-1' };
+  const queued = { queue: { arn: 'arn:q', enqueuedAt: at('2026-11-23T09:59:58.250Z') } };
+
+  test.each([
+    ['a QUEUED event', event({ queueInfo }), { ...queued, firstEnqueuedAt: at('2026-11-23T09:59:58.250Z') }],
+    [
+      'a QUEUED event without its enqueue time takes that of the envelope',
+      event({ queueInfo: { queueArn: 'arn:q' } }),
+      {
+        queue: { arn: 'arn:q', enqueuedAt: at('2026-11-23T10:00:00Z') },
+        firstEnqueuedAt: at('2026-11-23T10:00:00Z'),
+      },
+    ],
+    [
+      'other events without an enqueue time say nothing of a queue',
+      event({ eventType: 'AMD_DISABLED', queueInfo: { queueArn: 'arn:q' } }),
+      {},
+    ],
+    ['missing queueInfo', event({ queueInfo: undefined }), {}],
+    ['a queueInfo that is no object', event({ queueInfo: 'later' }), {}],
+    ['times that are none', event({ initiationTimestamp: 'soon', disconnectTimestamp: 7 }), {}],
+    ['an unknown event type', event({ eventType: 'TELEPORTED' }), {}],
+    ['unknown fields', event({ mood: { level: 3 } }), {}],
+    [
+      'a disconnection without its time',
+      event({ eventType: 'disconnected' }),
+      { disconnectedAt: at('2026-11-23T10:00:00.999Z') },
+    ],
+    ['a paused task', event({ eventType: 'PAUSED' }), { pausedAt: at('2026-11-23T10:00:00Z') }],
+    ['a resumed task', event({ eventType: 'RESUMED' }), { resumedAt: at('2026-11-23T10:00:00Z') }],
+    [
+      'attributes that changed',
+      event({ eventType: 'CONTACT_DATA_UPDATED', updatedProperties: ['UserDefinedAttributes'] }),
+      { attributesChangedAt: at('2026-11-23T10:00:00Z') },
+    ],
+    [
+      'other properties that changed',
+      event({ eventType: 'CONTACT_DATA_UPDATED', updatedProperties: ['RoutingCriteria.Step.Status'] }),
+      {},
+    ],
+    [
+      'segment attributes, of which only texts are kept',
+      event({
+        segmentAttributes: {
+          'connect:Subtype': { valueString: 'connect:Telephony' },
+          n: { valueInteger: 3 },
+          plain: 'x',
+        },
+      }),
+      {
+        segmentAttributes: {
+          at: at('2026-11-23T10:00:00Z'),
+          value: { 'connect:Subtype': 'connect:Telephony', plain: 'x' },
+        },
+      },
+    ],
+    [
+      'tags named like members of every object',
+      event({ tags: { constructor: 'a', __proto__: 'b' } }),
+      { tags: { at: at('2026-11-23T10:00:00Z'), value: { constructor: 'a' } } },
+    ],
+  ])('%s', (_name, given, facts) => {
+    expect(parseContactEvent(given).facts).toEqual({ ...base, ...facts });
+  });
+
+  test.each([
+    [null, 'the event is null: expected a JSON object.'],
+    [[1], 'the event is a list: expected a JSON object.'],
+    ['QUEUED', 'the event is a string: expected a JSON object.'],
+    [{ detail: 'x' }, 'detail is a string: expected a JSON object.'],
+    [event({ contactId: 7 }), 'detail.contactId is 7: expected the id of a contact.'],
+    [event({ contactId: '' }), 'detail.contactId is "": expected the id of a contact.'],
+  ])('%j is refused with a clear error', (given, message) => {
+    expect(() => parseContactEvent(given)).toThrow(new MalformedEventError(message));
+  });
+});

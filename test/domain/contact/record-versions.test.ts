@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { emptyRecord, RECORD_SCHEMA_VERSION } from '../../../lambda/domain/contact/record.ts';
+import { RecordVersionError, readRecord } from '../../../lambda/domain/contact/record-versions.ts';
+import { KEY } from '../../support/contacts.ts';
+
+const FOLDER = new URL('../../fixtures/records/', import.meta.url);
+const sample = (version: number) =>
+  JSON.parse(readFileSync(new URL(`version-${version}.json`, FOLDER), 'utf8')) as Record<string, unknown>;
+const VERSIONS = Array.from({ length: RECORD_SCHEMA_VERSION }, (_, index) => index + 1);
+
+describe('a stored record', () => {
+  test('of each version has a sample', () => {
+    expect(readdirSync(FOLDER).sort()).toEqual(VERSIONS.map((version) => `version-${version}.json`));
+  });
+
+  test.each(VERSIONS)('of version %i is read as the current version', (version) => {
+    expect(readRecord(sample(version))).toEqual(sample(RECORD_SCHEMA_VERSION));
+  });
+
+  test('of the first version, with nothing but a signal', () => {
+    const { schemaVersion: _schemaVersion, ...stored } = emptyRecord(KEY);
+    expect(readRecord({ ...stored, signals: { vip: { at: 1 } } })).toEqual({
+      ...emptyRecord(KEY),
+      signals: { vip: { at: 1 } },
+    });
+  });
+
+  test('is written with the current version', () => {
+    expect(emptyRecord(KEY).schemaVersion).toBe(RECORD_SCHEMA_VERSION);
+  });
+
+  test.each([RECORD_SCHEMA_VERSION + 1, 'new', 0])('of the unknown version %j is not read', (version) => {
+    const read = () => readRecord({ ...emptyRecord(KEY), schemaVersion: version });
+    const reads = `reads versions 1 to ${RECORD_SCHEMA_VERSION}`;
+    expect(read).toThrow(RecordVersionError);
+    expect(read).toThrow(reads);
+  });
+});

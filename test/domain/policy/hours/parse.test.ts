@@ -1,0 +1,170 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { parseDuring } from '../../../../lambda/domain/policy/hours/hours.ts';
+import { formatProblem } from '../../../../lambda/domain/validation/problem.ts';
+
+const problemsOf = (source: unknown) => parseDuring(source, ['during']).problems.map(formatProblem);
+
+const utc = (...hours: string[]) => ({ timezone: 'UTC', hours });
+
+test('what is parsed are the hours of each day, united and in order, and the days excepted', () => {
+  const hours = ['Wed-Thu 12:00-14:00', 'Thu 08:00-10:00', 'Thu 14:00-06:00', 'Sun 00:00-24:00'];
+  expect(parseDuring({ timezone: 'UTC', hours, except: ['1970-01-02', '2026-12-25'] }, [])).toEqual({
+    during: {
+      timezone: 'UTC',
+      week: [
+        [],
+        [],
+        [{ fromMinute: 720, untilMinute: 840 }],
+        [
+          { fromMinute: 480, untilMinute: 600 },
+          { fromMinute: 720, untilMinute: 1_800 },
+        ],
+        [],
+        [],
+        [{ fromMinute: 0, untilMinute: 1_440 }],
+      ],
+      except: new Set([1, 20_812]),
+    },
+    problems: [],
+  });
+});
+
+const HOURS =
+  'expected days and one stretch of hours, such as "Mon-Fri 08:00-18:00", "Sat,Sun 22:00-06:00" or "daily 00:00-24:00".';
+const DAY = 'expected one of Mon, Tue, Wed, Thu, Fri, Sat, Sun, or daily alone.';
+const START = 'expected a start from 00:00 to 23:59.';
+const END = 'expected an end from 00:00 to 24:00.';
+const ZONE = 'expected the name of a time zone, such as Europe/Berlin or UTC.';
+const DATE = 'expected a date of the calendar as YYYY-MM-DD.';
+
+describe('every problem is told, with its place and what to write instead', () => {
+  test.each<[entry: string, ...problems: string[]]>([
+    ['', `Found ""; ${HOURS} (during-hours)`],
+    ['Mon-Fri', `Found "Mon-Fri"; ${HOURS} (during-hours)`],
+    ['08:00-18:00', `Found "08:00-18:00"; ${HOURS} Did you mean "daily 08:00-18:00"? (during-hours)`],
+    ['Mon-Fri 8-18', `Found "Mon-Fri 8-18"; ${HOURS} Did you mean "Mon-Fri 08:00-18:00"? (during-hours)`],
+    [
+      'Weekdays: 9am – 5.30 pm',
+      `Found "Weekdays: 9am – 5.30 pm"; ${HOURS} Did you mean "Mon-Fri 09:00-17:30"? (during-hours)`,
+    ],
+    [
+      'Monday to Thursday 12 am until 12 pm',
+      `Found "Monday to Thursday 12 am until 12 pm"; ${HOURS} Did you mean "Mon-Thu 00:00-12:00"? (during-hours)`,
+    ],
+    ['Mon 08:00-12:00, 13:00-18:00', `Found "Mon 08:00-12:00, 13:00-18:00"; ${HOURS} (during-hours)`],
+    ['Mon 99-100', `Found "Mon 99-100"; ${HOURS} (during-hours)`],
+    ['Mom 08:00-18:00', `Found "Mom"; ${DAY} Did you mean "Mon"? (during-days)`],
+    [
+      'Tues,Saturday-Foo 08:00-18:00',
+      `Found "Tues"; ${DAY} Did you mean "Tue"? (during-days)`,
+      `Found "Saturday"; ${DAY} Did you mean "Sat"? (during-days)`,
+      `Found "Foo"; ${DAY} (during-days)`,
+    ],
+    ['weekends 08:00-18:00', `Found "weekends"; ${DAY} Did you mean "Sat,Sun"? (during-days)`],
+    ['Everyday 08:00-18:00', `Found "Everyday"; ${DAY} Did you mean "daily"? (during-days)`],
+    ['Mon,daily 08:00-18:00', `Found "daily"; ${DAY} (during-days)`],
+    ['Mon 25:00-24:30', `Found "25:00"; ${START} (during-times)`, `Found "24:30"; ${END} (during-times)`],
+    ['Mon 24:00-08:00', `Found "24:00"; ${START} (during-times)`],
+    ['Mon 08:60-18:00', `Found "08:60"; ${START} (during-times)`],
+    [
+      'Mon 08:00-08:00',
+      'Found "08:00-08:00"; expected an end that is not the start; a whole day is 00:00-24:00. (during-times)',
+    ],
+  ])('hours %j', (entry, ...problems) => {
+    expect(problemsOf(utc('Mon 08:00-09:00', entry))).toEqual(
+      problems.map((problem) => `during.hours[1]: ${problem}`),
+    );
+  });
+
+  test.each<[timezone: unknown, problem: string]>([
+    ['Europe/Berln', `Found "Europe/Berln"; ${ZONE} Did you mean "Europe/Berlin"? (during-timezone)`],
+    ['new york', `Found "new york"; ${ZONE} Did you mean "America/New_York"? (during-timezone)`],
+    ['+01:00', `Found "+01:00"; ${ZONE} (during-timezone)`],
+    ['BST', `Found "BST"; ${ZONE} (during-timezone)`],
+    ['', `Found ""; ${ZONE} (during-timezone)`],
+    [undefined, `timezone is missing; ${ZONE} (missing)`],
+    [1, `Found 1; ${ZONE} (wrong-type)`],
+  ])('timezone %j', (timezone, problem) => {
+    expect(problemsOf({ ...utc('daily 08:00-09:00'), timezone })).toEqual([`during.timezone: ${problem}`]);
+  });
+
+  test.each(['Europe/Berlin', 'europe/berlin', 'UTC', 'Asia/Kathmandu', 'US/Pacific', 'Etc/GMT+5'])(
+    'timezone %j is one',
+    (timezone) => {
+      expect(problemsOf({ ...utc('daily 08:00-09:00'), timezone })).toEqual([]);
+    },
+  );
+
+  test.each<[date: unknown, problem: string]>([
+    ['2026-02-29', `Found "2026-02-29"; ${DATE} (during-date)`],
+    ['2026-13-01', `Found "2026-13-01"; ${DATE} (during-date)`],
+    ['2026/1/5', `Found "2026/1/5"; ${DATE} Did you mean "2026-01-05"? (during-date)`],
+    ['25.12.2026', `Found "25.12.2026"; ${DATE} Did you mean "2026-12-25"? (during-date)`],
+    ['12/25', `Found "12/25"; ${DATE} (during-date)`],
+    [20261225, 'Found 20261225; expected a text. (wrong-type)'],
+  ])('except %j', (date, problem) => {
+    expect(problemsOf({ ...utc('daily 08:00-09:00'), except: ['2028-02-29', date] })).toEqual([
+      `during.except[1]: ${problem}`,
+    ]);
+  });
+
+  test('all of them at once', () => {
+    const except = { itself: {} };
+    except.itself = except;
+    const source = { timzone: 'UTC', hours: ['Mon', null], except, open: true };
+    expect(problemsOf(source)).toEqual([
+      'during.timzone: "timzone" is not a key here; known are timezone, hours, except. Did you mean "timezone"? (unknown-key)',
+      'during.open: "open" is not a key here; known are timezone, hours, except. (unknown-key)',
+      `during.timezone: timezone is missing; ${ZONE} (missing)`,
+      `during.hours[0]: Found "Mon"; ${HOURS} (during-hours)`,
+      'during.hours[1]: Found null; expected a text. (wrong-type)',
+      'during.except: Found an object; expected a list of dates. (wrong-type)',
+    ]);
+  });
+
+  test.each<{ name: string; source: unknown; problems: string[] }>([
+    {
+      name: 'no object',
+      source: ['Mon-Fri 08:00-18:00'],
+      problems: [
+        'during: Found a list; expected an object with timezone and hours, such as { timezone: Europe/Berlin, ' +
+          'hours: ["Mon-Fri 08:00-18:00"] }. (wrong-type)',
+      ],
+    },
+    {
+      name: 'no hours',
+      source: utc(),
+      problems: ['during.hours: Found 0; expected a list of 1 to 50 texts. (out-of-range)'],
+    },
+    {
+      name: 'too many',
+      source: utc(...Array<string>(51).fill('Mon 08:00-09:00')),
+      problems: ['during.hours: Found 51; expected a list of 1 to 50 texts. (out-of-range)'],
+    },
+    {
+      name: 'hours that are no list',
+      source: { timezone: 'UTC', hours: 'Mon 08:00-09:00' },
+      problems: ['during.hours: Found "Mon 08:00-09:00"; expected a list of 1 to 50 texts. (wrong-type)'],
+    },
+  ])('$name', ({ source, problems }) => {
+    expect(problemsOf(source)).toEqual(problems);
+  });
+
+  test('whatever the value, there is a during or there are problems', () => {
+    const source = fc.oneof(
+      fc.anything(),
+      fc.record({
+        timezone: fc.oneof(fc.constant('UTC'), fc.string()),
+        hours: fc.array(fc.oneof(fc.constant('Mon 8:00-9:00'), fc.string(), fc.anything())),
+        except: fc.array(fc.oneof(fc.constant('2026-12-25'), fc.string(), fc.anything())),
+      }),
+    );
+    fc.assert(
+      fc.property(source, (drawn) => {
+        const { during, problems } = parseDuring(drawn, []);
+        expect(during === undefined).toBe(problems.length > 0);
+      }),
+    );
+  });
+});

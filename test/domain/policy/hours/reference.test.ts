@@ -1,0 +1,201 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import {
+  type During,
+  isOpen,
+  nextTransition,
+  parseDuring,
+} from '../../../../lambda/domain/policy/hours/hours.ts';
+
+interface Source {
+  readonly timezone: string;
+  readonly hours: readonly string[];
+  readonly except?: readonly string[];
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+function parsed(source: Source): During {
+  const { timezone, hours, except } = source;
+  const { during, problems } = parseDuring({ timezone, hours, except }, ['during']);
+  expect(problems).toEqual([]);
+  return during as During;
+}
+
+describe('minute by minute it is what a clock on the wall says that is never set back', () => {
+  test.each<[timezone: string, from: string]>([
+    ['Europe/Berlin', '2027-03-25'],
+    ['Europe/Berlin', '2026-10-22'],
+    ['America/New_York', '2027-03-11'],
+    ['America/New_York', '2026-10-29'],
+    ['Australia/Lord_Howe', '2026-04-02'],
+    ['Australia/Lord_Howe', '2026-10-01'],
+    ['Asia/Kathmandu', '2026-10-22'],
+    ['UTC', '2026-12-28'],
+    ['Pacific/Apia', '2011-12-27'],
+    ['Antarctica/Troll', '2026-10-22'],
+  ])('%s in the week from %s', (timezone, from) => {
+    const shown = readings(timezone, Date.parse(from));
+    const source = sources(fc.constant(timezone), fc.constant(from));
+    fc.assert(
+      fc.property(source, (drawn) => expectToAgree(drawn, shown)),
+      { numRuns: 8 },
+    );
+  });
+
+  test('in any zone and week', () => {
+    fc.assert(
+      fc.property(sources(fc.constantFrom(...Intl.supportedValuesOf('timeZone')), weeks), (drawn) =>
+        expectToAgree(drawn, readings(drawn.timezone, Date.parse(drawn.from))),
+      ),
+      { numRuns: 5 },
+    );
+  });
+});
+
+describe('the next boundary', () => {
+  const zones = fc.constantFrom(
+    'Europe/Berlin',
+    'America/St_Johns',
+    'Australia/Lord_Howe',
+    'Africa/Casablanca',
+  );
+
+  test('is where it changes, and there is no moment before at which it does', () => {
+    const later = fc.array(fc.maxSafeNat(), { maxLength: 50 });
+    fc.assert(
+      fc.property(sources(zones, weeks), fc.nat({ max: 7 * DAY_MS }), later, (source, after, between) => {
+        const during = parsed(source);
+        const at = Date.parse(source.from) + after;
+        const isOpenNow = isOpen(during, at);
+        const next = nextTransition(during, at);
+        const end = next ?? at + 400 * DAY_MS;
+        for (const ms of between) expect(isOpen(during, at + (ms % (end - at)))).toBe(isOpenNow);
+        if (next === undefined) return;
+        expect(next).toBeGreaterThan(at);
+        expect([isOpen(during, next - 1), isOpen(during, next)]).toEqual([isOpenNow, !isOpenNow]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** Minutes of a day, those often at which clocks change. */
+const minutes = fc.oneof(fc.nat({ max: 1_439 }), fc.constantFrom(0, 90, 105, 120, 135, 150, 165, 180, 1_380));
+
+const days = fc.oneof(
+  fc.constantFrom('daily', 'Sat,Sun'),
+  fc.constantFrom(...DAYS),
+  fc.tuple(fc.constantFrom(...DAYS), fc.constantFrom(...DAYS)).map((range) => range.join('-')),
+);
+
+const entries = fc
+  .tuple(days, minutes, minutes)
+  .filter(([, from, until]) => from !== until)
+  .map(([named, from, until]) => `${named} ${hhmm(from)}-${until === 0 ? '24:00' : hhmm(until)}`);
+
+const weeks = fc
+  .integer({ min: Date.UTC(1975, 0) / DAY_MS, max: Date.UTC(2037, 0) / DAY_MS })
+  .map((day) => isoDate(day));
+
+/** Hours in a zone, with a day excepted or none, and the first day of a week in which to look at them. */
+function sources(timezone: fc.Arbitrary<string>, from: fc.Arbitrary<string>) {
+  const hours = fc.array(entries, { minLength: 1, maxLength: 3 });
+  const drawn = fc.record({ timezone, from, hours, excepted: fc.option(fc.nat({ max: 8 })) });
+  return drawn.map(({ excepted, ...source }) => ({
+    ...source,
+    except: excepted === null ? [] : [isoDate(Date.parse(source.from) / DAY_MS + excepted)],
+  }));
+}
+
+function expectToAgree(source: Source & { readonly from: string }, shown: readonly Reading[]): void {
+  const during = parsed(source);
+  const shouldBeOpen = slowly(source);
+  const start = Date.parse(source.from);
+  let wasOpen = isOpen(during, start);
+  let next = nextTransition(during, start);
+  for (const [minute, reading] of shown.entries()) {
+    const at = start + minute * MINUTE_MS;
+    const isOpenNow = isOpen(during, at);
+    if (isOpenNow !== shouldBeOpen(reading))
+      expect(`${new Date(at).toISOString()} ${isOpenNow}`).toBe('the opposite');
+    if (isOpenNow !== wasOpen) {
+      expect(next).toBe(at);
+      next = nextTransition(during, at);
+    }
+    wasOpen = isOpenNow;
+  }
+  const end = start + shown.length * MINUTE_MS;
+  expect(next ?? end).toBeGreaterThanOrEqual(end);
+}
+
+/** What a clock shows. */
+interface Reading {
+  /** Days since 1970-01-01. */
+  readonly day: number;
+  readonly minute: number;
+}
+
+/** What a clock that is never set back shows in each minute of a week, by asking Intl for its parts. */
+function readings(timeZone: string, from: number): Reading[] {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
+  });
+  const shown: Reading[] = [];
+  let furthest: Reading = { day: Number.NEGATIVE_INFINITY, minute: 0 };
+  for (let at = from - DAY_MS; at < from + 7 * DAY_MS; at += MINUTE_MS) {
+    const parts = Object.fromEntries(
+      format.formatToParts(at).map(({ type, value }) => [type, Number(value)]),
+    );
+    const day = Date.UTC(parts.year ?? 0, (parts.month ?? 0) - 1, parts.day) / DAY_MS;
+    const minute = (parts.hour ?? 0) * 60 + (parts.minute ?? 0);
+    if (day > furthest.day || (day === furthest.day && minute > furthest.minute)) furthest = { day, minute };
+    if (at >= from) shown.push(furthest);
+  }
+  return shown;
+}
+
+/** A slow and simple reading of the same hours. */
+function slowly({ hours, except = [] }: Source): (shown: Reading) => boolean {
+  const all = hours.map((text) => {
+    const [named = '', times = ''] = text.split(' ');
+    const [from = 0, end = 0] = times
+      .split('-')
+      .map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+    return { weekdays: namedDays(named), from, until: end > from ? end : end + 1_440 };
+  });
+  const begunOn = (day: number, minute: number) =>
+    !except.includes(isoDate(day)) &&
+    all.some(
+      ({ weekdays, from, until }) =>
+        weekdays.includes(new Date(day * DAY_MS).getUTCDay()) && from <= minute && minute < until,
+    );
+  return ({ day, minute }) => begunOn(day, minute) || begunOn(day - 1, minute + 1_440);
+}
+
+/** As Date counts the days of the week: Sunday is 0. */
+function namedDays(text: string): number[] {
+  if (text === 'daily') return [0, 1, 2, 3, 4, 5, 6];
+  return text.split(',').flatMap((part) => {
+    const [first = 0, last = first] = part.split('-').map((name) => (DAYS.indexOf(name) + 1) % 7);
+    const named = [first];
+    for (let day = first; day !== last; named.push(day)) day = (day + 1) % 7;
+    return named;
+  });
+}
+
+function isoDate(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+function hhmm(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,252 @@
+import { describe, expect, test } from '@jest/globals';
+import { DURATION_FORM } from '../../../../lambda/domain/duration.ts';
+import { parseRoute } from '../../../../lambda/domain/policy/route/parse.ts';
+import { formatProblem } from '../../../../lambda/domain/validation/problem.ts';
+
+const ANN = '11111111-2222-3333-4444-555555555555';
+const BEN = '66666666-7777-8888-9999-000000000000';
+
+/** What is wrong with a list, as lines. */
+const problemsOf = (source: unknown) => parseRoute(source, ['route']).problems.map(formatProblem);
+
+const OPERATOR = 'expected ">=" with a level, such as ">= 3", or a range, such as "2..4".';
+const LEVEL = 'expected a whole number from 1 to 5.';
+const AFTER = 'expected "and", "or", "for" or the end of the step.';
+const ATTRIBUTE = 'expected a name and a value with a colon between them, such as "Language:English >= 3".';
+const DURATION = `expected ${DURATION_FORM} and at least 1s.`;
+const AGENTS = `expected user ids separated by commas, such as "agents ${ANN}, ${BEN}".`;
+const NO_PARENTHESES =
+  'expected no parentheses: write "A and B or A and C" for "A and (B or C)", and a name or value that has them in quotes.';
+const QUOTES =
+  'expected straight quotes around a whole name or value, with \\" for a quote and \\\\ for a backslash in it.';
+
+describe('what is wrong with a step is told with its column and what to write instead', () => {
+  test.each<[text: string, ...problems: string[]]>([
+    // Operators.
+    ['Language:English ≥ 4', `Column 18: found "≥"; ${OPERATOR} Did you mean ">= 4"? (route-operator)`],
+    ['Language:English => 4', `Column 18: found "=>"; ${OPERATOR} Did you mean ">= 4"? (route-operator)`],
+    ['Language:English > 3', `Column 18: found ">"; ${OPERATOR} Did you mean ">= 4"? (route-operator)`],
+    ['Language:English = 3', `Column 18: found "="; ${OPERATOR} Did you mean "3..3"? (route-operator)`],
+    ['Language:English < 3', `Column 18: found "<"; ${OPERATOR} Did you mean "1..2"? (route-operator)`],
+    ['Language:English <= 3', `Column 18: found "<="; ${OPERATOR} Did you mean "1..3"? (route-operator)`],
+    ['Language:English < 1', `Column 18: found "<"; ${OPERATOR} (route-operator)`],
+    ['Language:English > 5', `Column 18: found ">"; ${OPERATOR} (route-operator)`],
+    ['Language:English != 3', `Column 18: found "!="; ${OPERATOR} (route-operator)`],
+    ['Language:English 2...4', `Column 19: found "..."; ${OPERATOR} Did you mean "2..4"? (route-operator)`],
+    [
+      'Language:English >= 2..4',
+      'Column 22: found ".."; expected either ">=" with a level or a range, not both. Did you mean "2..4"? (route-operator)',
+    ],
+    // Levels.
+    ['Language:English', `Column 17: found nothing; ${OPERATOR} Did you mean ">= 1"? (route-level)`],
+    ['Language:English 3', `Column 18: found "3"; ${OPERATOR} Did you mean ">= 3"? (route-level)`],
+    ['Language:English 2-4', `Column 18: found "2-4"; ${OPERATOR} Did you mean "2..4"? (route-level)`],
+    ['Language:English >=', `Column 20: found nothing; ${LEVEL} (route-level)`],
+    ['Language:English >= good', `Column 21: found "good"; ${LEVEL} (route-level)`],
+    ['Language:English >= 0', `Column 21: found 0; ${LEVEL} (out-of-range)`],
+    ['Language:English >= 6', `Column 21: found 6; ${LEVEL} (out-of-range)`],
+    ['Language:English >= -1', `Column 21: found -1; ${LEVEL} (out-of-range)`],
+    ['Language:English >= 2.5', `Column 21: found 2.5; ${LEVEL} (out-of-range)`],
+    [
+      'Language:English 0..9',
+      `Column 18: found 0; ${LEVEL} (out-of-range)`,
+      `Column 21: found 9; ${LEVEL} (out-of-range)`,
+    ],
+    [
+      'Language:English 4..2',
+      'Column 18: found "4..2"; expected the lower level first. Did you mean "2..4"? (route-level)',
+    ],
+    [
+      'Language:English ..4',
+      'Column 18: found ".."; expected a whole number from 1 to 5 before it. (route-level)',
+    ],
+    ['Language:English 2..', `Column 21: found nothing; ${LEVEL} (route-level)`],
+    // Names and values.
+    [
+      'Language English >= 3',
+      `Column 1: found "Language English >= 3"; ${ATTRIBUTE} Did you mean "Language:English"? (route-attribute)`,
+    ],
+    [
+      'Language=English 2..4',
+      `Column 1: found "Language=English 2..4"; ${ATTRIBUTE} Did you mean "Language:English"? (route-attribute)`,
+    ],
+    ['Language', `Column 1: found "Language"; ${ATTRIBUTE} (route-attribute)`],
+    [
+      ':English >= 3',
+      'Column 1: found nothing; expected a name, as in "Language:English >= 3". (route-attribute)',
+    ],
+    [
+      'Language: >= 3',
+      'Column 11: found nothing; expected a value, as in "Language:English >= 3". (route-attribute)',
+    ],
+    [
+      'A:x B:y >= 2',
+      'Column 6: found ":"; expected "and" or "or" before the next condition, or the whole value in quotes. (route-attribute)',
+    ],
+    ['A,B:y >= 2', 'Column 2: found ","; expected the whole name in quotes. (route-attribute)'],
+    ['A:x "y" >= 2', 'Column 5: found "\\"y\\""; expected the whole value in quotes. (route-attribute)'],
+    ['"":y >= 2', 'Column 1: found ""; expected a text of 1 to 100 characters. (out-of-range)'],
+    [
+      `A:${'v'.repeat(129)} >= 1`,
+      `Column 3: found "${'v'.repeat(56)}...; expected a text of 1 to 128 characters. (out-of-range)`,
+    ],
+    // Keywords.
+    [
+      'A:x >= 4 adn B:y > 2',
+      `Column 10: found "adn"; ${AFTER} Did you mean "and"? (route-keyword)`,
+      `Column 18: found ">"; ${OPERATOR} Did you mean ">= 3"? (route-operator)`,
+    ],
+    [
+      'A:x >= 1 && B:y 1..2 || C:z >= 1, D:w >= 9',
+      `Column 10: found "&&"; ${AFTER} Did you mean "and"? (route-keyword)`,
+      `Column 22: found "||"; ${AFTER} Did you mean "or"? (route-keyword)`,
+      `Column 33: found ","; ${AFTER} Did you mean "and"? (route-keyword)`,
+      `Column 42: found 9; ${LEVEL} (out-of-range)`,
+    ],
+    ['A:x >= 1 fro 30s', `Column 10: found "fro"; ${AFTER} Did you mean "for"? (route-keyword)`],
+    ['A:x >= 1 B:y >= 2', `Column 10: found "B"; ${AFTER} (route-keyword)`],
+    ['A:x >= 1 constructor', `Column 10: found "constructor"; ${AFTER} (route-keyword)`],
+    [
+      'no Language:French >= 3',
+      'Column 1: found "no"; expected "not" before the condition, or the whole name in quotes if it begins with this. ' +
+        'Did you mean "not"? (route-keyword)',
+    ],
+    [
+      '!Language:French >= 3',
+      'Column 1: found "!"; expected "not" before the condition, or the whole name in quotes if it begins with this. ' +
+        'Did you mean "not"? (route-keyword)',
+    ],
+    [
+      'Language:not French >= 3',
+      'Column 10: found "not"; expected "not" once, before the whole condition, or the whole value in quotes. (route-attribute)',
+    ],
+    [
+      'not not A:x >= 1',
+      'Column 5: found "not"; expected "not" once, before the whole condition, or the whole name in quotes. (route-attribute)',
+    ],
+    // Conditions that are not there.
+    ['', 'Column 1: found nothing; expected a condition, such as "Language:English >= 3". (route-condition)'],
+    [
+      'or A:x >= 1 and ',
+      'Column 1: found nothing; expected a condition, such as "Language:English >= 3". (route-condition)',
+      'Column 16: found nothing; expected a condition, such as "Language:English >= 3". (route-condition)',
+    ],
+    [
+      'not',
+      'Column 4: found nothing; expected a condition, such as "Language:English >= 3". (route-condition)',
+    ],
+    // The time of a step.
+    ['A:x >= 1 for', `Column 13: found nothing; ${DURATION} (route-expiry)`],
+    ['A:x >= 1 for 30', `Column 14: found "30"; ${DURATION} Did you mean "30s"? (route-expiry)`],
+    ['A:x >= 1 for 2 Minutes', `Column 14: found "2 Minutes"; ${DURATION} Did you mean "2m"? (route-expiry)`],
+    ['A:x >= 1 for ever', `Column 14: found "ever"; ${DURATION} (route-expiry)`],
+    ['A:x >= 1 for 0s', `Column 14: found "0s"; ${DURATION} (route-expiry)`],
+    ['A:x >= 1 for 999999h', `Column 14: found "999999h"; ${DURATION} (route-expiry)`],
+    [
+      'A:x >= 1 for 30s and B:y >= 6',
+      'Column 10: found "for"; expected "for" once, at the end of the step, of which it is the time. (route-expiry)',
+      `Column 29: found 6; ${LEVEL} (out-of-range)`,
+    ],
+    // Agents.
+    ['agents', `Column 7: found nothing; ${AGENTS} (route-agents)`],
+    [`agents jane, ${ANN}`, `Column 8: found "jane"; ${AGENTS} (route-agents)`],
+    [`agents ${ANN.slice(1)}`, `Column 8: found "${ANN.slice(1)}"; ${AGENTS} (route-agents)`],
+    [`agents ${ANN},`, `Column 45: found nothing; ${AGENTS} (route-agents)`],
+    [
+      `agents ${ANN} ${BEN}`,
+      `Column 8: found "${ANN} ${BEN.slice(0, 19)}...; ${AGENTS} Did you mean "${ANN}, ${BEN}"? (route-agents)`,
+    ],
+    [
+      `agents arn:aws:connect:r:1:instance/i/agent/${ANN}`,
+      `Column 8: found "arn:aws:connect:r:1:instance/i/agent/${ANN.slice(0, 19)}...; ${AGENTS} Did you mean "${ANN}"? (route-agents)`,
+    ],
+    [
+      `agents: ${ANN}`,
+      `Column 7: found ":"; ${AGENTS.slice(0, -1)}; an attribute of this name stands in quotes. (route-agents)`,
+    ],
+    [
+      `agent ${ANN}`,
+      'Column 1: found "agent"; expected "agents" before the ids of users. Did you mean "agents"? (route-keyword)',
+    ],
+    [
+      `agents ${Array.from({ length: 11 }, () => ANN).join(',')}`,
+      'Column 378: found 11; expected a list of 1 to 10 user ids. (out-of-range)',
+    ],
+    // Parentheses and quotes.
+    [
+      'A:x >= 1 and (B:y >= 2 or C:z ≥ 1)',
+      `Column 14: found "("; ${NO_PARENTHESES} (route-parenthesis)`,
+      `Column 31: found "≥"; ${OPERATOR} Did you mean ">= 1"? (route-operator)`,
+    ],
+    ['"A:x >= 1', `Column 1: found "\\""; ${QUOTES} (route-quote)`],
+    ['A:"\\x" >= 1', `Column 3: found "\\"\\\\x\\""; ${QUOTES} (route-quote)`],
+    ['A:“x” >= 1', `Column 3: found "“"; ${QUOTES} Did you mean "A:\\"x\\" >= 1"? (route-quote)`],
+    // What the criteria as a whole must keep.
+    [
+      'A:x >= 1 or B:y >= 2 or C:z >= 3 or D:w >= 1; E:v >= 1 or',
+      'Column 37: found 4; expected a list of 1 to 3 branches. (out-of-range)',
+      `Column 45: found ";"; ${AFTER} Did you mean "and"? (route-keyword)`,
+      'Column 58: found nothing; expected a condition, such as "Language:English >= 3". (route-condition)',
+    ],
+    [
+      'A:x >= 1 or B:y >= 2 or C:z >= 3 or D:w >= 1',
+      'Column 37: found 4; expected a list of 1 to 3 branches. (out-of-range)',
+    ],
+    [
+      Array.from({ length: 9 }, (_, index) => `A${index}:x >= 1`).join(' and '),
+      'Column 113: found 9; expected a list of 1 to 8 conditions. (out-of-range)',
+    ],
+    [
+      'A:x >= 1 and A:x',
+      'Column 14: found "A:x"; expected each attribute once in an expression. (repeated-attribute)',
+      `Column 17: found nothing; ${OPERATOR} Did you mean ">= 1"? (route-level)`,
+    ],
+  ])('%s', (text, ...problems) => {
+    expect(problemsOf([text])).toEqual(problems.map((problem) => `route[0]: ${problem}`));
+  });
+});
+
+describe('what is wrong with the list', () => {
+  const list = 'expected a list of 1 to 5 texts, each a step such as "Language:English >= 3 for 30s".';
+  test.each<{ name: string; source: unknown; problems: string[] }>([
+    { name: 'nothing', source: undefined, problems: [`route: route is missing; ${list} (missing)`] },
+    { name: 'a text', source: 'A:x >= 1', problems: [`route: Found "A:x >= 1"; ${list} (wrong-type)`] },
+    {
+      name: 'the API form',
+      source: { Steps: [] },
+      problems: [`route: Found an object; ${list} (wrong-type)`],
+    },
+    {
+      name: 'no steps',
+      source: [],
+      problems: ['route: Found 0; expected a list of 1 to 5 steps. (out-of-range)'],
+    },
+    {
+      name: 'six steps, one of them wrong',
+      source: [...Array(5).fill('A:x >= 1 for 1s'), 'A:x >= 6'],
+      problems: [
+        'route: Found 6; expected a list of 1 to 5 steps. (out-of-range)',
+        'route[5]: Column 8: found 6; expected a whole number from 1 to 5. (out-of-range)',
+      ],
+    },
+    {
+      name: 'steps that are no texts, beside one that never ends',
+      source: [{ Language: 'English >= 3' }, null, 'A:x >= 6', 'A:x >= 1'],
+      problems: [
+        'route[0]: Found an object; expected a text; in YAML, a text with ": " in it stands in quotes. (wrong-type)',
+        'route[1]: Found null; expected a text. (wrong-type)',
+        'route[2]: Column 8: found 6; expected a whole number from 1 to 5. (out-of-range)',
+        'route[2]: Column 9: found nothing; expected "for" at the end of every step but the last, with ' +
+          `${DURATION_FORM}. Did you mean "for 30s"? (route-expiry)`,
+      ],
+    },
+  ])('$name', ({ source, problems }) => {
+    expect(problemsOf(source)).toEqual(problems);
+  });
+
+  test('a list that holds itself, as YAML aliases can make one', () => {
+    const list: unknown[] = [];
+    list.push(list);
+    expect(problemsOf(list)).toEqual(['route[0]: Found a list; expected a text. (wrong-type)']);
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from '@jest/globals';
+import { parsePolicy } from '../../../../lambda/domain/policy/parse.ts';
+import { formatProblem } from '../../../../lambda/domain/validation/problem.ts';
+import { policy } from '../../../support/contacts.ts';
+
+const problems = (source: object) => parsePolicy('a', JSON.stringify(source)).problems.map(formatProblem);
+const FORM =
+  'expected from, every and ramp, such as "from: 60s, every: 30s, ramp: { priority: { from: 4, to: 1 } }". (ramp-form)';
+
+describe('ramps', () => {
+  test.each([
+    [
+      'priorities down',
+      { from: '60s', every: '30s', ramp: { priority: { from: 3, to: 1 } } },
+      [
+        [60, { priority: 3 }],
+        [90, { priority: 2 }],
+        [120, { priority: 1 }],
+      ],
+    ],
+    [
+      'a single priority',
+      { from: '0s', every: '1s', ramp: { priority: { from: 2, to: 2 } } },
+      [[0, { priority: 2 }]],
+    ],
+    [
+      'ages up to a cap',
+      { from: '30s', every: '1m', ramp: { age: { add: '1m', upTo: '150s' } } },
+      [
+        [30, { ageSeconds: 60 }],
+        [90, { ageSeconds: 120 }],
+        [150, { ageSeconds: 150 }],
+      ],
+    ],
+  ])('%s', (_name, step, expected) => {
+    expect(policy('a', { steps: [step] }).steps.map(({ seconds, set }) => [seconds, set])).toEqual(expected);
+  });
+
+  test.each([
+    [
+      { ramp: { priority: { from: 3, to: 1 } } },
+      [`steps[0]: Found a ramp with no from and no every; ${FORM}`],
+    ],
+    [
+      { from: '0s', every: '1s', after: '0s', ramp: { priority: { from: 3, to: 1 } } },
+      [`steps[0]: Found a ramp with after; ${FORM}`],
+    ],
+    [
+      { from: '0s', every: '1s', ramp: {} },
+      ['steps[0].ramp: Found neither priority nor age in a ramp; expected one of them. (ramp-form)'],
+    ],
+    [
+      { from: '0s', every: '1s', ramp: { priority: { from: 1, to: 3 } } },
+      [
+        'steps[0].ramp.priority: Found 2, which is less urgent than an earlier step; expected 1 or a smaller number. Where lowering is meant, say "allowLower: true" in the policy. (lowers-urgency)',
+      ],
+    ],
+    [
+      { from: '0s', every: '0s', ramp: { priority: { from: 3, to: 1 } } },
+      [
+        'steps[0].every: Found "0s"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year, at least 1s. (not-allowed)',
+      ],
+    ],
+    [
+      { from: '0s', every: '1s', ramp: { age: { add: '1s', upTo: '1h' } } },
+      [
+        'steps: With its ramps unfolded the policy has more than 50 steps; expected at most 50. Make a ramp shorter, or its stride longer. (too-many-steps)',
+      ],
+    ],
+    [
+      { from: '0s', every: '1s', ramp: { priority: { from: 9_000_000, to: 1 } } },
+      [
+        'steps: With its ramps unfolded the policy has more than 50 steps; expected at most 50. Make a ramp shorter, or its stride longer. (too-many-steps)',
+      ],
+    ],
+  ])('%j is refused', (step, expected) => {
+    expect(problems({ steps: [step] })).toEqual(expected);
+  });
+});
+
+describe('steps', () => {
+  test('a condition is a pattern, and its problems have their place', () => {
+    const [problem] = parsePolicy(
+      'a',
+      JSON.stringify({ steps: [{ after: '0s', when: { channel: 'VOICE' }, set: { priority: 1 } }] }),
+    ).problems;
+    expect(problem?.path).toEqual(['steps', 0, 'when', 'channel']);
+  });
+
+  test('a step with a condition may be more urgent than the ones after it', () => {
+    const steps = [
+      { after: '0s', when: { signals: ['vip'] }, set: { priority: 1 } },
+      { after: '1m', set: { priority: 3 } },
+    ];
+    expect(problems({ steps })).toEqual([]);
+  });
+
+  test('the short and the long form of criteria exclude each other', () => {
+    const set = {
+      route: ['A:x >= 1'],
+      routingCriteria: {
+        Steps: [
+          {
+            Expression: {
+              AttributeCondition: {
+                Name: 'A',
+                Value: 'x',
+                ComparisonOperator: 'NumberGreaterOrEqualTo',
+                ProficiencyLevel: 1,
+              },
+            },
+          },
+        ],
+      },
+    };
+    expect(problems({ steps: [{ after: '0s', set }] })).toEqual([
+      'steps[0].set.route: Found both routingCriteria and route; expected one of them: route is the short form of the other. (criteria-twice)',
+    ]);
+  });
+
+  test('a step that sets nothing', () => {
+    expect(problems({ steps: [{ after: '0s' }] })).toEqual([
+      'steps[0]: This step sets nothing; expected set, such as "set: { priority: 2 }". (sets-nothing)',
+    ]);
+  });
+});
+
+test('a rollout is a part of a hundred', () => {
+  const steps = [{ after: '0s', set: { priority: 1 } }];
+  expect(problems({ rollout: 101, steps })).toEqual([
+    'rollout: Found 101; expected at most 100. (out-of-range)',
+  ]);
+  expect(policy('a', { rollout: 12.5, steps }).rollout).toBe(12.5);
+});

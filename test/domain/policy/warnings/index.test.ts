@@ -1,0 +1,241 @@
+import { describe, expect, test } from '@jest/globals';
+import { callsPerContact, policyWarnings } from '../../../../lambda/domain/policy/warnings/index.ts';
+import { DEFAULT_SETTINGS } from '../../../../lambda/domain/settings.ts';
+import { policy } from '../../../support/contacts.ts';
+
+const RAISE = [{ after: '0s', set: { priority: 3 } }];
+const LAST = { steps: [{ after: '5m', set: { priority: 1 } }] };
+const warnings = (sources: Record<string, object>, arrivalsPerSecond?: number) =>
+  policyWarnings(
+    Object.entries(sources).map(([name, source]) => policy(name, source)),
+    DEFAULT_SETTINGS,
+    arrivalsPerSecond === undefined ? {} : { arrivalsPerSecond },
+  ).map(({ code, policy: name, path, message }) => ({ code, name, path: path.join('.'), message }));
+const codes = (sources: Record<string, object>, arrivals?: number) =>
+  warnings(sources, arrivals).map(({ code, name, path }) => [code, name, path]);
+
+describe('valid policies that are worth a second look', () => {
+  test('nothing to say', () => {
+    expect(
+      warnings({
+        vip: {
+          precedence: 1,
+          match: { tags: { tier: ['gold'] } },
+          steps: [{ after: '0s', set: { priority: 1 } }],
+        },
+        all: LAST,
+      }),
+    ).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a policy behind one that takes everybody',
+      { first: LAST, second: { match: { channel: ['VOICE'] }, steps: LAST.steps } },
+      [['never-governs', 'second', '']],
+    ],
+    [
+      'a policy behind one that takes the same contacts',
+      {
+        a: { match: { channel: ['VOICE'] }, steps: LAST.steps },
+        b: { match: { channel: ['VOICE'] }, steps: LAST.steps },
+        z: LAST,
+      },
+      [['never-governs', 'b', '']],
+    ],
+    [
+      'not behind one that takes others',
+      {
+        a: { match: { channel: ['CHAT'] }, steps: LAST.steps },
+        b: { match: { channel: ['VOICE'] }, steps: LAST.steps },
+        z: LAST,
+      },
+      [],
+    ],
+    ['not behind one that takes a part of them', { a: { rollout: 50, steps: LAST.steps }, b: LAST }, []],
+    [
+      'a step that cannot be in effect so soon',
+      { a: { steps: [{ by: '30s', set: { priority: 1 } }] } },
+      [['sooner-than-lag', 'a', 'steps.0.by']],
+    ],
+    [
+      'fields that no contact has',
+      {
+        a: {
+          match: { tier: ['gold'], chanel: ['VOICE'], queue: { name: ['x'] }, tags: { tier: ['gold'] } },
+          steps: [{ after: '0s', when: { signal: ['vip'] }, set: { age: '1m' } }],
+        },
+      },
+      [
+        ['unknown-field', 'a', 'match'],
+        ['unknown-field', 'a', 'match'],
+        ['unknown-field', 'a', 'match'],
+        ['unknown-field', 'a', 'steps.0.when'],
+      ],
+    ],
+    [
+      'values that no contact has, by any way of asking for them',
+      {
+        a: {
+          match: {
+            channel: ['PHONE', 'CHAT', { prefix: 'VO' }],
+            queue: { type: ['STANDARD', 'agent'] },
+            initiationMethod: ['SOON_TO_COME'],
+          },
+          steps: [
+            { after: '0s', when: { channel: ['VOICE', 'voice'] }, set: { age: '1m' } },
+            { after: '1m', when: { channel: [{ prefix: 'MAIL' }] }, set: { age: '2m' } },
+            { after: '2m', when: { channel: [{ 'anything-but': 'VOICE' }] }, set: { age: '3m' } },
+            { after: '3m', when: { channel: [{ exists: false }] }, set: { age: '4m' } },
+            {
+              after: '4m',
+              when: { $or: [{ channel: ['fax'] }, { tags: { a: ['b'] } }] },
+              set: { age: '5m' },
+            },
+          ],
+        },
+      },
+      [
+        ['unknown-value', 'a', 'match.queue.type'],
+        ['unknown-value', 'a', 'steps.0.when.channel'],
+        ['unknown-value', 'a', 'steps.1.when.channel'],
+        ['unknown-value', 'a', 'steps.4.when.channel'],
+      ],
+    ],
+    [
+      'a first step that is less urgent than a new contact',
+      { a: { steps: [{ after: '0s', set: { priority: 11 } }] } },
+      [['changes-nothing', 'a', 'steps.0']],
+    ],
+    [
+      'a negative age, and a ramp that begins above 5, each once',
+      {
+        a: {
+          steps: [
+            { after: '0s', set: { age: '-2m' } },
+            { from: '1m', every: '1m', ramp: { priority: { from: 8, to: 2 } } },
+          ],
+        },
+      },
+      [
+        ['changes-nothing', 'a', 'steps.0'],
+        ['changes-nothing', 'a', 'steps.1'],
+      ],
+    ],
+    [
+      'not where lowering is allowed',
+      { a: { allowLower: true, steps: [{ after: '0s', set: { priority: 11 } }] } },
+      [],
+    ],
+    ['not priority 5 itself', { a: { steps: [{ after: '0s', set: { priority: 5 } }] } }, []],
+    [
+      'a step that sets what is set',
+      {
+        a: {
+          steps: [
+            { after: '0s', set: { priority: 1 } },
+            { after: '1m', set: { priority: 1 } },
+          ],
+        },
+      },
+      [['changes-nothing', 'a', 'steps.1']],
+    ],
+    [
+      'contacts of one policy behind those of another',
+      {
+        vip: { precedence: 1, match: { channel: ['VOICE'] }, steps: [{ after: '0s', set: { priority: 1 } }] },
+        all: { steps: RAISE },
+      },
+      [['may-starve', 'all', '']],
+    ],
+    [
+      'contacts that nobody governs',
+      { vip: { match: { channel: ['VOICE'] }, steps: RAISE } },
+      [['may-starve', 'vip', '']],
+    ],
+    [
+      'nobody starves behind a policy that only observes',
+      { vip: { mode: 'observe', match: { channel: ['VOICE'] }, steps: RAISE } },
+      [],
+    ],
+  ])('%s', (_name, sources, expected) => {
+    expect(codes(sources)).toEqual(expected);
+  });
+
+  test.each([
+    [
+      { queue: ['gold'] },
+      'No contact has "queue", so this never holds. Below queue contacts have id, arn, type.',
+    ],
+    [
+      { queue: { typ: ['AGENT'] } },
+      'No contact has "queue.typ", so this never holds. Below queue contacts have id, arn, type. Did you mean "type"?',
+    ],
+    [
+      { tags: ['gold'] },
+      'No contact has "tags", so this never holds. tags has names below it, such as "tags: { tier: [gold] }".',
+    ],
+    [
+      { channel: { name: ['VOICE'] } },
+      'No contact has "channel.name", so this never holds. channel has no parts: ask for it itself.',
+    ],
+    [
+      { chanel: ['VOICE'] },
+      'No contact has "chanel", so this never holds. Contacts have instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers; what a flow tags them with is below tags. Did you mean "channel"?',
+    ],
+    [
+      { channel: ['voice'] },
+      'No contact has "voice" as its channel, so this never holds; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "VOICE"?',
+    ],
+    [
+      { channel: ['PHONE'] },
+      'No contact has "PHONE" as its channel, so this never holds; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "VOICE"?',
+    ],
+    [
+      { channel: ['E-Mail'] },
+      'No contact has "E-Mail" as its channel, so this never holds; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "EMAIL"?',
+    ],
+    [
+      { queue: { type: [{ prefix: 'agent' }] } },
+      'Nothing that queue.type can be fits this, so it never holds; expected one of STANDARD, AGENT.',
+    ],
+  ])('%j is told in words', (match, message) => {
+    expect(warnings({ a: { mode: 'observe', match, ...LAST } })).toEqual([
+      expect.objectContaining({ message }),
+    ]);
+  });
+
+  test('a step that only lowers says how lowering is meant', () => {
+    expect(warnings({ a: { steps: [{ after: '0s', set: { priority: 11 } }] } })).toEqual([
+      expect.objectContaining({
+        message:
+          'Priority 11 changes nothing for a contact that begins with priority 5, as each does unless a flow makes it less urgent: urgency only rises. Where lowering is meant, say "allowLower: true" in the policy.',
+      }),
+    ]);
+  });
+
+  test('more calls than the quota grants, at the arrivals that are stated', () => {
+    const ramp = { steps: [{ from: '0s', every: '10s', ramp: { priority: { from: 4, to: 1 } } }] };
+    expect(codes({ all: ramp }, 4)).toEqual([]);
+    expect(warnings({ all: ramp }, 5)).toEqual([
+      {
+        code: 'over-quota',
+        name: 'all',
+        path: '',
+        message:
+          'If every contact were its own and waited through all steps, it would cost 20.0 calls a second, more than the 18.0 that may be used. The least urgent changes would be late.',
+      },
+    ]);
+    expect(codes({ all: { ...ramp, rollout: 50 } }, 5)).not.toContainEqual(['over-quota', 'all', '']);
+  });
+
+  test('the calls of a contact are its changes', () => {
+    const steps = [
+      { after: '0s', set: { priority: 5 } },
+      { after: '1m', set: { priority: 3 } },
+      { after: '2m', set: { age: '1m' } },
+    ];
+    expect(callsPerContact(policy('a', { steps }))).toBe(2);
+    expect(callsPerContact(policy('a', { mode: 'observe', steps }))).toBe(0);
+  });
+});

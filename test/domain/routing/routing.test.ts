@@ -1,0 +1,205 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { planUpdate } from '../../../lambda/domain/reconcile/next-update.ts';
+import {
+  type Routing,
+  type RoutingIntent,
+  routingChanges,
+  targetRouting,
+} from '../../../lambda/domain/routing/routing.ts';
+
+const criteria = (level: number) => ({
+  Steps: [
+    {
+      Expression: {
+        AttributeCondition: {
+          Name: 'Language',
+          Value: 'English',
+          ComparisonOperator: 'NumberGreaterOrEqualTo' as const,
+          ProficiencyLevel: level,
+        },
+      },
+    },
+  ],
+});
+
+interface TargetCase {
+  readonly name: string;
+  readonly intent: Partial<RoutingIntent>;
+  readonly expected: Routing;
+}
+
+const TARGETS: readonly TargetCase[] = [
+  { name: 'nothing is wanted', intent: { applied: { priority: 5 } }, expected: { priority: 5 } },
+  {
+    name: 'a more urgent priority',
+    intent: { applied: { priority: 5 }, desired: { priority: 2 } },
+    expected: { priority: 2 },
+  },
+  {
+    name: 'a less urgent priority is ignored',
+    intent: { applied: { priority: 2 }, desired: { priority: 4 } },
+    expected: { priority: 2 },
+  },
+  {
+    name: 'a less urgent priority with allowLower',
+    intent: { applied: { priority: 2 }, desired: { priority: 4 }, allowLower: true },
+    expected: { priority: 4 },
+  },
+  {
+    name: 'a greater age',
+    intent: { applied: { ageSeconds: 60 }, desired: { ageSeconds: 90 } },
+    expected: { ageSeconds: 90 },
+  },
+  {
+    name: 'a smaller age is ignored',
+    intent: { applied: { ageSeconds: 60 }, desired: { ageSeconds: -60 } },
+    expected: { ageSeconds: 60 },
+  },
+  {
+    name: 'what is not known holds nothing back',
+    intent: { applied: {}, desired: { priority: 7 } },
+    expected: { priority: 7 },
+  },
+  {
+    name: 'criteria are no urgency',
+    intent: { applied: { criteria: criteria(4) }, desired: { criteria: criteria(1) } },
+    expected: { criteria: criteria(1) },
+  },
+  {
+    name: 'an override is taken as it is',
+    intent: { applied: { priority: 2 }, desired: { priority: 1 }, override: { priority: 9 } },
+    expected: { priority: 9 },
+  },
+  {
+    name: 'an override leaves the other facets to the policy',
+    intent: { applied: { priority: 5 }, desired: { priority: 1 }, override: { criteria: criteria(1) } },
+    expected: { priority: 1, criteria: criteria(1) },
+  },
+  {
+    name: 'after an override the contact returns to what it had',
+    intent: { applied: { priority: 1, ageSeconds: 0 }, baseline: { priority: 4, ageSeconds: 0 } },
+    expected: { priority: 4, ageSeconds: 0 },
+  },
+  {
+    name: 'after an override the contact gets what its policy wants by then',
+    intent: { applied: { priority: 1 }, baseline: { priority: 5 }, desired: { priority: 3 } },
+    expected: { priority: 3 },
+  },
+  {
+    name: 'after an override of what was not known the default is restored',
+    intent: { applied: { priority: 1, ageSeconds: 30 }, baseline: {} },
+    expected: { priority: 5, ageSeconds: 0 },
+  },
+];
+
+describe('the target', () => {
+  test.each(TARGETS.map((entry) => [entry.name, entry] as const))('%s', (_name, { intent, expected }) => {
+    expect(targetRouting({ applied: {}, desired: {}, allowLower: false, ...intent })).toEqual(expected);
+  });
+
+  test('is never less urgent than what is in force, unless that is allowed or overridden', () => {
+    const routing = fc.record(
+      { priority: fc.integer({ min: 1, max: 10 }), ageSeconds: fc.integer({ min: -600, max: 600 }) },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(routing, routing, (applied, desired) => {
+        const target = targetRouting({ applied, desired, allowLower: false });
+        if (applied.priority !== undefined) expect(target.priority).toBeLessThanOrEqual(applied.priority);
+        if (applied.ageSeconds !== undefined)
+          expect(target.ageSeconds).toBeGreaterThanOrEqual(applied.ageSeconds);
+      }),
+    );
+  });
+});
+
+describe('the changes', () => {
+  test('are the facets that differ', () => {
+    expect(routingChanges({ priority: 1, ageSeconds: 30 }, { priority: 1, ageSeconds: 0 })).toEqual({
+      ageSeconds: 30,
+    });
+  });
+
+  test('the same criteria as Connect words them are no change', () => {
+    const [step] = criteria(3).Steps;
+    const answered = {
+      Steps: [{ ...step, Status: 'ACTIVE', Expiry: {} }],
+      ActivationTimestamp: new Date(0),
+      Index: 0,
+    };
+    expect(routingChanges({ criteria: criteria(3) }, { criteria: answered as never })).toEqual({});
+    expect(routingChanges({ criteria: criteria(4) }, { criteria: answered as never })).toEqual({
+      criteria: criteria(4),
+    });
+  });
+
+  test('what is doubtful counts as different', () => {
+    expect(routingChanges({ priority: 1 }, { priority: 1 }, ['priority'])).toEqual({ priority: 1 });
+    expect(routingChanges({}, {}, ['priority'])).toEqual({});
+  });
+});
+
+describe('the next call', () => {
+  test.each([
+    ['nothing to change', {}, {}, 'absolute', undefined],
+    ['a priority', { priority: 2 }, {}, 'absolute', { update: { QueuePriority: 2 }, sets: { priority: 2 } }],
+    [
+      'an age',
+      { ageSeconds: 90 },
+      { ageSeconds: 30 },
+      'absolute',
+      { update: { QueueTimeAdjustmentSeconds: 90 }, sets: { ageSeconds: 90 } },
+    ],
+    [
+      'an age where adjustments add up',
+      { ageSeconds: 90 },
+      { ageSeconds: 30 },
+      'incremental',
+      { update: { QueueTimeAdjustmentSeconds: 60 }, sets: { ageSeconds: 90 } },
+    ],
+    [
+      'criteria alone',
+      { criteria: criteria(2) },
+      {},
+      'absolute',
+      { update: { RoutingCriteria: criteria(2) }, sets: { criteria: criteria(2) } },
+    ],
+    [
+      'a priority with criteria',
+      { priority: 2, criteria: criteria(2) },
+      {},
+      'absolute',
+      {
+        update: { QueuePriority: 2, RoutingCriteria: criteria(2) },
+        sets: { priority: 2, criteria: criteria(2) },
+      },
+    ],
+    [
+      'priority before age',
+      { priority: 2, ageSeconds: 60 },
+      {},
+      'absolute',
+      { update: { QueuePriority: 2 }, sets: { priority: 2 } },
+    ],
+  ] as const)('%s', (_name, changes, inForce, ageAdjustment, expected) => {
+    expect(planUpdate(changes, inForce, ageAdjustment)).toEqual(expected);
+  });
+
+  test('never carries priority and age together', () => {
+    const changes = fc.record(
+      { priority: fc.integer({ min: 1 }), ageSeconds: fc.integer(), criteria: fc.constant(criteria(3)) },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(
+        changes,
+        fc.constantFrom('absolute' as const, 'incremental' as const),
+        (drawn, ageAdjustment) => {
+          const update = planUpdate(drawn, {}, ageAdjustment)?.update ?? {};
+          expect('QueuePriority' in update && 'QueueTimeAdjustmentSeconds' in update).toBe(false);
+        },
+      ),
+    );
+  });
+});

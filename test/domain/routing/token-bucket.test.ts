@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import {
+  backOff,
+  emptyBucket,
+  msUntilToken,
+  refill,
+  take,
+} from '../../../lambda/domain/routing/token-bucket.ts';
+
+const LIMITS = { ratePerSecond: 18, burst: 20 };
+
+describe('the token bucket', () => {
+  test('begins empty, so that a cold start earns nothing', () => {
+    expect(emptyBucket(LIMITS, 1_000)).toEqual({ tokens: 0, at: 1_000, ratePerSecond: 18 });
+  });
+
+  test.each([
+    ['earns continuously', 0, 500, 9],
+    ['keeps fractions', 0.25, 100, 2.05],
+    ['is never deeper than its burst', 15, 60_000, 20],
+    ['earns nothing when a clock runs back', 3, -5_000, 3],
+  ])('%s', (_name, tokens, elapsedMs, expected) => {
+    const bucket = { tokens, at: 10_000, ratePerSecond: 18 };
+    const later = refill(bucket, LIMITS, 10_000 + elapsedMs);
+    expect(later.tokens).toBeCloseTo(expected, 9);
+    expect(later.at).toBe(Math.max(10_000, 10_000 + elapsedMs));
+  });
+
+  test('after a throttle it is empty, earns half as fast, and climbs back slowly', () => {
+    const slow = backOff({ tokens: 12, at: 0, ratePerSecond: 18 });
+    expect(slow).toEqual({ tokens: 0, at: 0, ratePerSecond: 9 });
+    // From 9/s it climbs by 18/120 = 0.15 each second: half way back after 30 s, all the way after 60 s.
+    expect(refill(slow, LIMITS, 1_000).tokens).toBeCloseTo(9.075, 9);
+    expect(refill(slow, LIMITS, 30_000).ratePerSecond).toBeCloseTo(13.5, 9);
+    expect(refill(slow, LIMITS, 60_000).ratePerSecond).toBeCloseTo(18, 9);
+    expect(refill(slow, LIMITS, 600_000).ratePerSecond).toBe(18);
+  });
+
+  test('it never stops trying', () => {
+    let bucket = emptyBucket(LIMITS, 0);
+    for (let throttles = 0; throttles < 50; throttles++) bucket = backOff(bucket);
+    expect(bucket.ratePerSecond).toBe(0.5);
+    expect(msUntilToken(bucket)).toBe(2_000);
+  });
+
+  test('a limit that was lowered holds at once', () => {
+    const bucket = { tokens: 0, at: 0, ratePerSecond: 18 };
+    expect(refill(bucket, { ratePerSecond: 2, burst: 5 }, 1_000)).toEqual({
+      tokens: 2,
+      at: 1_000,
+      ratePerSecond: 2,
+    });
+  });
+
+  test('in any window no more is granted than the burst and what the rate earns', () => {
+    const demand = fc.record({ waitMs: fc.nat(3_000), count: fc.integer({ min: 1, max: 30 }) });
+    fc.assert(
+      fc.property(fc.array(demand, { minLength: 1, maxLength: 60 }), (demands) => {
+        let bucket = emptyBucket(LIMITS, 0);
+        let now = 0;
+        const grants: { at: number; count: number }[] = [];
+        for (const { waitMs, count } of demands) {
+          now += waitMs;
+          bucket = refill(bucket, LIMITS, now);
+          const granted = Math.min(count, Math.floor(bucket.tokens));
+          bucket = take(bucket, granted);
+          grants.push({ at: now, count: granted });
+        }
+        for (const [index, first] of grants.entries()) {
+          let sum = 0;
+          for (const grant of grants.slice(index)) {
+            sum += grant.count;
+            const earned = (LIMITS.ratePerSecond * (grant.at - first.at)) / 1_000;
+            expect(sum).toBeLessThanOrEqual(LIMITS.burst + earned + 1e-9);
+          }
+        }
+      }),
+    );
+  });
+
+  test('after the time it names it has a token', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        fc.double({ min: 0.5, max: 18, noNaN: true }),
+        (tokens, ratePerSecond) => {
+          const bucket = { tokens, at: 0, ratePerSecond };
+          expect(refill(bucket, LIMITS, msUntilToken(bucket)).tokens).toBeGreaterThanOrEqual(1 - 1e-9);
+        },
+      ),
+    );
+  });
+});

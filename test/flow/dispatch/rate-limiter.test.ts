@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
+import { RateLimiter } from '../../../lambda/flow/dispatch/rate-limiter.ts';
+import type { QuotaState } from '../../../lambda/flow/ports.ts';
+import { T0 } from '../../support/contacts.ts';
+
+/** A quota whose bucket is full, over a store in memory. */
+function fullQuota() {
+  const clock = { now: () => T0 };
+  const bucket = { tokens: 15, at: T0, ratePerSecond: 9 };
+  let kept: { state: QuotaState; revision: number } = {
+    state: { update: { ...bucket, ratePerSecond: 18 }, describe: bucket },
+    revision: 1,
+  };
+  const store = {
+    load: async () => kept,
+    save: async (state: QuotaState, revision: number) => {
+      if (revision !== kept.revision) return undefined;
+      kept = { state, revision: revision + 1 };
+      return kept.revision;
+    },
+  };
+  const process = () => new RateLimiter(store, clock);
+  return { process, rates: () => [kept.state.update.ratePerSecond, kept.state.describe.ratePerSecond] };
+}
+const heed = (quota: RateLimiter, kinds: Parameters<RateLimiter['recordResults']>[1]) =>
+  quota.recordResults('update', kinds, DEFAULT_SETTINGS);
+
+describe('what came of calls', () => {
+  test('a throttle halves the rate of that API once a round', async () => {
+    const { process, rates } = fullQuota();
+    await heed(process(), ['done', 'throttled', 'throttled']);
+    expect(rates()).toEqual([9, 9]);
+    await process().recordResults('describe', ['throttled'], DEFAULT_SETTINGS);
+    expect(rates()).toEqual([9, 4.5]);
+  });
+
+  test('a time-out now and then slows nothing down', async () => {
+    const { process, rates } = fullQuota();
+    const quota = process();
+    for (let round = 0; round < 20; round++) await heed(quota, ['unknown', 'done', 'unknown']);
+    await heed(quota, ['unknown', 'unknown', 'unknown', 'unknown']);
+    await heed(quota, ['done']);
+    expect(rates()).toEqual([18, 9]);
+  });
+
+  test('an API that is down is only probed: from the fifth call in a row without an answer on', async () => {
+    const { process, rates } = fullQuota();
+    const quota = process();
+    await heed(quota, ['unknown', 'unknown', 'unknown', 'unknown']);
+    expect(rates()).toEqual([18, 9]);
+    await heed(quota, ['unknown']);
+    expect(rates()).toEqual([9, 9]);
+    for (let round = 0; round < 10; round++) await heed(quota, ['unknown']);
+    expect(rates()).toEqual([0.5, 9]);
+  });
+});
+
+test('two processes at once never take more than there is', async () => {
+  const { process } = fullQuota();
+  const taken = await Promise.all(
+    [process(), process()].map((quota) => quota.take('update', 10, DEFAULT_SETTINGS)),
+  );
+  expect(taken.map(({ granted }) => granted).sort((a, b) => a - b)).toEqual([5, 10]);
+});

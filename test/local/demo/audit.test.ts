@@ -1,0 +1,181 @@
+import { describe, expect, test } from '@jest/globals';
+import { auditCalls, type ObservedCall } from '../../../local/demo/audit.ts';
+import { expectedChanges, type GroundTruth } from '../../../local/demo/expected-changes.ts';
+import { peakLoad } from '../../../local/demo/peak-load.ts';
+import { percentile } from '../../../sim/statistics/index.ts';
+import { atSecond, context, queuedContact, T0 } from '../../support/contacts.ts';
+
+const POLICIES = {
+  angry: { precedence: 1, match: { signals: ['angry'] }, steps: [{ after: '0s', set: { priority: 1 } }] },
+  all: {
+    steps: [
+      { after: '0s', set: { priority: 4 } },
+      { after: '60s', set: { priority: 3 } },
+    ],
+  },
+};
+
+const truth = (more: Partial<GroundTruth> = {}): GroundTruth => ({
+  facts: queuedContact().facts as GroundTruth['facts'],
+  attributes: {},
+  initialRouting: {},
+  signals: [],
+  leftAt: atSecond(300),
+  ...more,
+});
+
+describe('the changes that are owed to a contact', () => {
+  test.each([
+    [
+      'each step at its time',
+      truth(),
+      [
+        { dueAt: T0, changes: { priority: 4 }, policy: 'all' },
+        { dueAt: atSecond(60), changes: { priority: 3 }, policy: 'all' },
+      ],
+    ],
+    [
+      'none after it left',
+      truth({ leftAt: atSecond(60) }),
+      [{ dueAt: T0, changes: { priority: 4 }, policy: 'all' }],
+    ],
+    ['none that its flow had already given it', truth({ initialRouting: { priority: 2 } }), []],
+    [
+      'what a signal brings, from when it was told',
+      truth({ signals: [{ name: 'angry', at: atSecond(20) }] }),
+      [
+        { dueAt: T0, changes: { priority: 4 }, policy: 'all' },
+        { dueAt: atSecond(20), changes: { priority: 1 }, policy: 'angry' },
+      ],
+    ],
+  ])('%s', (_name, given, expected) => {
+    expect(expectedChanges(given, context(POLICIES))).toEqual(expected);
+  });
+});
+
+const call = (second: number, priority: number, applied = true): ObservedCall => ({
+  contactId: 'c-1',
+  at: atSecond(second),
+  request: { QueuePriority: priority },
+  applied,
+  throttled: false,
+  wasQueued: true,
+});
+
+describe('the audit of a contact', () => {
+  const expected = expectedChanges(truth(), context(POLICIES));
+  const leftAt = atSecond(300);
+  const [first, second] = expected;
+
+  test.each([
+    [
+      'all made',
+      [call(0.5, 4), call(61, 3)],
+      leftAt,
+      {
+        applied: [
+          { policy: 'all', latenessMs: 500 },
+          { policy: 'all', latenessMs: 1_000 },
+        ],
+        departedFirst: 0,
+        superseded: 0,
+        missed: [],
+        unexpected: [],
+      },
+    ],
+    [
+      'one missed',
+      [call(0.5, 4)],
+      leftAt,
+      {
+        applied: [{ policy: 'all', latenessMs: 500 }],
+        departedFirst: 0,
+        superseded: 0,
+        missed: [second],
+        unexpected: [],
+      },
+    ],
+    [
+      'a call that was not applied makes nothing',
+      [call(0.5, 4), call(61, 3, false)],
+      leftAt,
+      {
+        applied: [{ policy: 'all', latenessMs: 500 }],
+        departedFirst: 0,
+        superseded: 0,
+        missed: [second],
+        unexpected: [],
+      },
+    ],
+    [
+      'a call before its time does not count',
+      [call(0.5, 4), call(59, 3)],
+      leftAt,
+      {
+        applied: [{ policy: 'all', latenessMs: 500 }],
+        departedFirst: 0,
+        superseded: 0,
+        missed: [second],
+        unexpected: [call(59, 3)],
+      },
+    ],
+    [
+      'gone before the call could come',
+      [call(0.5, 4)],
+      atSecond(62),
+      {
+        applied: [{ policy: 'all', latenessMs: 500 }],
+        departedFirst: 1,
+        superseded: 0,
+        missed: [],
+        unexpected: [],
+      },
+    ],
+    [
+      'a change that nobody owed it',
+      [call(0.5, 4), call(5, 1), call(61, 3)],
+      leftAt,
+      {
+        applied: [
+          { policy: 'all', latenessMs: 500 },
+          { policy: 'all', latenessMs: 1_000 },
+        ],
+        departedFirst: 0,
+        superseded: 0,
+        missed: [],
+        unexpected: [call(5, 1)],
+      },
+    ],
+  ])('%s', (_name, calls, left, audit) => {
+    expect(auditCalls(expected, calls, left)).toEqual(audit);
+  });
+
+  test('a change that another overtook at once need not be made', () => {
+    const soon = [first, { ...second, dueAt: atSecond(2) }] as typeof expected;
+    expect(auditCalls(soon, [call(3, 3)], leftAt)).toMatchObject({
+      superseded: 1,
+      missed: [],
+      applied: [{ latenessMs: 1_000 }],
+    });
+  });
+});
+
+describe('statistics', () => {
+  test.each([
+    [[], 0.5, undefined],
+    [[7], 0.95, 7],
+    [[4, 1, 3, 2], 0.5, 2],
+    [[4, 1, 3, 2], 1, 4],
+    [[4, 1, 3, 2], 0, 1],
+  ])('of %j the percentile %p is %p', (values, share, expected) => {
+    expect(percentile(values, share)).toBe(expected);
+  });
+
+  test('calls within the budget do not exceed it, and one more does', () => {
+    const limits = { ratePerSecond: 2, burst: 3 };
+    const times = [0, 0, 0, 500, 1_000, 1_500];
+    expect(peakLoad(times, limits)).toEqual({ maxPerSecond: 5, overBudget: 0 });
+    expect(peakLoad([...times, 1_500], limits)).toEqual({ maxPerSecond: 5, overBudget: 1 });
+    expect(peakLoad([], limits)).toEqual({ maxPerSecond: 0, overBudget: 0 });
+  });
+});

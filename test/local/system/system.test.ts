@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { EventEnvelope, NewEvent } from '../../../local/events/event-bus.ts';
+import { type LocalSystem, startLocalSystem } from '../../../local/system/system.ts';
+import { installClock, setClockFactor } from '../../../local/time/clock.ts';
+import { ACCOUNT, postJson, REGION } from '../fixtures/aws.ts';
+import { createLogDirectory, handlerModule } from '../fixtures/functions.ts';
+
+const INSTANCE = '11111111-2222-3333-4444-555555555555';
+const INSTANCE_ARN = `arn:aws:connect:${REGION}:${ACCOUNT}:instance/${INSTANCE}`;
+/** Not more: the functions' timeouts shrink with it, and a thread may have to wait for a processor. */
+const FACTOR = 100;
+
+const RECORDER = handlerModule('recorder');
+const logs = createLogDirectory();
+
+let uninstall: () => void;
+let system: LocalSystem;
+let dynamoDb: DynamoDBClient;
+let sqs: SQSClient;
+
+beforeAll(async () => {
+  uninstall = installClock();
+  system = await startLocalSystem({
+    port: 0,
+    region: REGION,
+    account: ACCOUNT,
+    instanceIds: [INSTANCE],
+    prefix: '/connect-escalator',
+    handlers: {
+      contactEvents: RECORDER,
+      ruleMessages: RECORDER,
+      dispatch: RECORDER,
+      policyChanges: handlerModule('noop'),
+      sweep: handlerModule('noop'),
+    },
+    logDirectory: logs,
+    connect: () => (request) => ({ status: 200, body: JSON.stringify({ asked: request.path }) }),
+  });
+  dynamoDb = new DynamoDBClient(system.clientConfig);
+  sqs = new SQSClient(system.clientConfig);
+  await system.warmUp();
+});
+
+afterAll(async () => {
+  dynamoDb.destroy();
+  sqs.destroy();
+  await system.stop();
+  uninstall();
+});
+
+function contactEvent(contactId: string, more: object = {}): NewEvent {
+  const detail = { eventType: 'QUEUED', instanceArn: INSTANCE_ARN, contactId, ...more };
+  return { source: 'aws.connect', 'detail-type': 'Amazon Connect Contact Event', detail };
+}
+
+/** What the functions recorded: function name and what it was given. */
+async function recorded(text: string): Promise<string[]> {
+  const { Items } = await dynamoDb.send(new ScanCommand({ TableName: system.tableName }));
+  return (Items ?? [])
+    .filter(({ body }) => body?.S?.includes(text))
+    .map(({ pk, body }) => `${pk?.S?.split(' ')[0]}: ${body?.S}`)
+    .sort();
+}
+
+describe('the local system', () => {
+  test('carries a contact event through all three functions, and is idle when that is done', async () => {
+    const { body } = await postJson(system.url, 'AWSEvents.PutEvents', {
+      Entries: [
+        {
+          Source: 'aws.connect',
+          DetailType: 'Amazon Connect Contact Event',
+          Detail: JSON.stringify(contactEvent('contact-1').detail),
+        },
+      ],
+    });
+    expect(body).toMatchObject({ FailedEntryCount: 0 });
+    await system.idle();
+    expect(await recorded('contact-1')).toEqual([
+      'contact-events: contact-1',
+      'dispatch: contact-1',
+      'rule-messages: contact-1',
+    ]);
+  });
+
+  test('hands a delayed message over when its time has come', async () => {
+    system.bus.put(contactEvent('contact-2'));
+    await system.idle();
+    expect(await recorded('contact-2')).not.toContain('rule-messages: wake contact-2');
+    setClockFactor(FACTOR);
+    while (!(await recorded('contact-2')).includes('rule-messages: wake contact-2')) {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+    await system.idle();
+    setClockFactor(1);
+  });
+
+  test('sends a rule event to the queue of rule messages, as it is', async () => {
+    const id = system.bus.put({
+      source: 'aws.connect',
+      'detail-type': 'Metrics Rules Matched',
+      detail: { ruleName: 'backlog', instanceArn: INSTANCE_ARN },
+    });
+    await system.idle();
+    const [only] = await recorded(id);
+    const event = JSON.parse(only?.slice('rule-messages: '.length) ?? '') as EventEnvelope;
+    expect(event).toMatchObject({
+      id,
+      'detail-type': 'Metrics Rules Matched',
+      detail: { ruleName: 'backlog' },
+    });
+  });
+
+  test('leaves the events of other instances alone', async () => {
+    system.bus.put(contactEvent('contact-3', { instanceArn: INSTANCE_ARN.replace('1111', '9999') }));
+    await system.idle();
+    expect(await recorded('contact-3')).toEqual([]);
+  });
+
+  test('puts a contact event that fails three times into its dead-letter queue, with the error', async () => {
+    setClockFactor(FACTOR);
+    system.bus.put(contactEvent('contact-4', { fail: true }));
+    await system.idle();
+    setClockFactor(1);
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: system.queues.contactEventsDlq.url,
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    const [message] = Messages as [Message];
+    expect(message.MessageAttributes).toMatchObject({
+      RequestID: { StringValue: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      ErrorCode: { StringValue: 'RangeError' },
+      ErrorMessage: { StringValue: 'This contact cannot be handled.' },
+    });
+    expect(JSON.parse(message.Body ?? '')).toMatchObject({
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+      requestPayload: { detail: { contactId: 'contact-4' } },
+      responsePayload: { errorType: 'RangeError' },
+    });
+    expect(
+      readFileSync(join(logs, 'contact-events.log'), 'utf8').match(/"errorType":"RangeError"/g),
+    ).toHaveLength(3);
+  });
+
+  test('publishes a change to a parameter as SSM does', async () => {
+    const change = Promise.withResolvers<EventEnvelope>();
+    system.bus.addRule({
+      name: 'Changes',
+      pattern: { source: ['aws.ssm'], detail: { name: [{ prefix: '/connect-escalator/policies/' }] } },
+      target: async (event) => change.resolve(event),
+    });
+    const ssm = new SSMClient(system.clientConfig);
+    await ssm.send(
+      new PutParameterCommand({ Name: '/connect-escalator/policies/gold', Value: '{}', Type: 'String' }),
+    );
+    ssm.destroy();
+    expect(await change.promise).toMatchObject({
+      source: 'aws.ssm',
+      'detail-type': 'Parameter Store Change',
+      account: ACCOUNT,
+      region: REGION,
+      resources: [`arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/connect-escalator/policies/gold`],
+      detail: { operation: 'Create', name: '/connect-escalator/policies/gold', type: 'String' },
+    });
+  });
+
+  test('has the queues of the stack, with its timeouts and dead-letter queues', async () => {
+    const attributes = async (url: string) => {
+      const command = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] });
+      const { Attributes = {} } = await sqs.send(command);
+      const { VisibilityTimeout, RedrivePolicy, FifoQueue } = Attributes;
+      return { VisibilityTimeout, FifoQueue, redrive: RedrivePolicy && JSON.parse(RedrivePolicy) };
+    };
+    const to = (name: string) => ({
+      deadLetterTargetArn: `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`,
+      maxReceiveCount: 5,
+    });
+    expect(await attributes(system.queues.ruleMessages.url)).toEqual({
+      VisibilityTimeout: '180',
+      FifoQueue: undefined,
+      redrive: to('RuleMessagesDlq'),
+    });
+    expect(await attributes(system.queues.dispatch.url)).toEqual({
+      VisibilityTimeout: '120',
+      FifoQueue: 'true',
+      redrive: to('DispatchDlq.fifo'),
+    });
+  });
+
+  test('serves the Connect that it was given, on the same endpoint', async () => {
+    const response = await fetch(`${system.url}/contacts/i/c`);
+    expect(await response.json()).toEqual({ asked: '/contacts/i/c' });
+  });
+
+  test('counts what one contact event costs', async () => {
+    await system.idle();
+    const before = new Map(system.requests);
+    system.bus.put(contactEvent('contact-5'));
+    await system.idle();
+    const cost = (name: string) => (system.requests.get(name) ?? 0) - (before.get(name) ?? 0);
+    expect(cost('dynamodb.PutItem')).toBe(3);
+    expect(cost('sqs.SendMessage')).toBe(3);
+    expect(cost('sqs.DeleteMessageBatch')).toBe(2);
+  });
+});

@@ -1,0 +1,141 @@
+import timers from 'node:timers';
+import timersPromises from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  clockBuffer,
+  clockFactor,
+  installClock,
+  realNow,
+  setClockFactor,
+} from '../../../local/time/clock.ts';
+
+const RealDate = Date;
+const realSetTimeout = setTimeout;
+let uninstall: () => void;
+
+beforeEach(() => {
+  setClockFactor(1);
+  uninstall = installClock();
+});
+
+afterEach(() => uninstall());
+
+describe('an installed clock', () => {
+  test('makes new Date() and Date.now() follow it, and leaves every other date alone', () => {
+    setClockFactor(1_000);
+    const before = Date.now();
+    const date = new Date();
+    expect(date.getTime()).toBeGreaterThanOrEqual(before);
+    expect(date.getTime()).toBeLessThanOrEqual(Date.now());
+    expect(new Date(0).toISOString()).toBe('1970-01-01T00:00:00.000Z');
+    expect(new Date(2026, 10, 24, 12).getHours()).toBe(12);
+    expect(new Date('2026-11-24T12:00:00Z').getTime()).toBe(Date.UTC(2026, 10, 24, 12));
+    expect(Date.parse('1970-01-01T00:00:01Z')).toBe(1_000);
+    expect(typeof Date()).toBe('string');
+  });
+
+  test('makes dates that are instances of the real Date, and the other way round', () => {
+    expect(new Date()).toBeInstanceOf(RealDate);
+    expect(new RealDate()).toBeInstanceOf(Date);
+    class Moment extends Date {
+      isMoment = true;
+    }
+    expect(new Moment()).toMatchObject({ isMoment: true });
+    expect(new Moment()).toBeInstanceOf(Moment);
+  });
+
+  test('keeps clearTimeout, unref and refresh working', async () => {
+    setClockFactor(1_000);
+    const cleared = setTimeout(() => {
+      throw new Error('It was cleared.');
+    }, 1_000);
+    clearTimeout(cleared);
+    const quiet = setTimeout(() => {}, 60_000).unref();
+    expect(quiet.hasRef()).toBe(false);
+    expect(quiet.refresh()).toBe(quiet);
+    await promisify(setTimeout)(10_000);
+  });
+
+  test('is undone by the function that installing it returned', () => {
+    const before = { timeout: timers.setTimeout, promises: timersPromises.setTimeout };
+    expect(Date).not.toBe(RealDate);
+    uninstall();
+    expect(Date).toBe(RealDate);
+    expect(setTimeout).toBe(realSetTimeout);
+    expect(timers.setTimeout).not.toBe(before.timeout);
+    expect(timersPromises.setTimeout).not.toBe(before.promises);
+  });
+
+  test('does not scale twice when it is installed twice', () => {
+    const scaled = Date;
+    installClock();
+    expect(Date).toBe(scaled);
+  });
+});
+
+describe('at factor 1000', () => {
+  test('every timer of another thread that shares the clock sleeps a minute in 60 ms', async () => {
+    setClockFactor(1_000);
+    const slept = await measureSleepsInThread();
+    expect(slept.map(({ name, value }) => [name, value])).toEqual([
+      ['setTimeout', 'value'],
+      ['promisify(setTimeout)', 'value'],
+      ['node:timers', 'value'],
+      ['node:timers/promises', 'value'],
+      ['node:timers/promises scheduler', 'value'],
+      ['node:timers/promises setInterval', 'value'],
+      ['setInterval', 'value'],
+    ]);
+    for (const { simulatedMs, realMs } of slept) {
+      // Node.js may fire up to a real millisecond early, which is a simulated second here.
+      expect(simulatedMs).toBeGreaterThanOrEqual(59_000);
+      expect(realMs).toBeLessThan(30_000);
+    }
+  });
+
+  test('an interval of 20 ms is not shortened below 5 real ms', async () => {
+    setClockFactor(1_000);
+    const before = realNow();
+    await new Promise<void>((resolve) => {
+      let ticks = 0;
+      const timer = setInterval(() => {
+        ticks += 1;
+        if (ticks < 20) return;
+        clearInterval(timer);
+        resolve();
+      }, 20);
+    });
+    // A timer may fire up to a millisecond early.
+    expect(realNow() - before).toBeGreaterThanOrEqual(20 * 4);
+  });
+
+  test('a timer set before the factor falls is not lost', async () => {
+    setClockFactor(1_000);
+    const fired = new Promise((resolve) => setTimeout(resolve, 30_000, 'fired'));
+    setClockFactor(1);
+    await expect(fired).resolves.toBe('fired');
+    expect(clockFactor()).toBe(1);
+  });
+});
+
+interface SleepMeasurement {
+  readonly name: string;
+  readonly value: unknown;
+  readonly simulatedMs: number;
+  readonly realMs: number;
+}
+
+async function measureSleepsInThread(): Promise<SleepMeasurement[]> {
+  const slept: SleepMeasurement[] = [];
+  await new Promise<void>((resolve, reject) => {
+    const thread = new Worker(new URL('../fixtures/clock-thread.ts', import.meta.url), {
+      workerData: clockBuffer(),
+    });
+    thread.on('message', (message: SleepMeasurement) => slept.push(message));
+    thread.on('error', reject);
+    thread.on('exit', () => resolve());
+  });
+  return slept;
+}

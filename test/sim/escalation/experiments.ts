@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
+import { createPolicySet } from '../../../lambda/domain/policy/policy.ts';
+import type { Settings } from '../../../lambda/domain/settings.ts';
+import { describeLimits } from '../../../lambda/domain/settings.ts';
+import type { Configuration } from '../../../lambda/flow/ports.ts';
+import { ContactCentre, type FinishedContact } from '../../../sim/centre/index.ts';
+import { FaultPlan } from '../../../sim/dst/faults.ts';
+import { InvariantChecker } from '../../../sim/dst/invariant-checker.ts';
+import { randomLatencies } from '../../../sim/dst/latencies.ts';
+import { SimulatedAws } from '../../../sim/dst/simulated-aws.ts';
+import { SimulatedConnect } from '../../../sim/dst/simulated-connect.ts';
+import { EscalationModel } from '../../../sim/escalation/index.ts';
+import { seededRandom } from '../../../sim/random.ts';
+import { driveCentre } from '../../../sim/virtual/drive-centre.ts';
+import { VirtualTime } from '../../../sim/virtual/virtual-time.ts';
+import { type AgentGroup, roster, type StreamSpec, Workload } from '../../../sim/workload/index.ts';
+
+export const STARTS_AT = Date.parse('2026-11-23T09:00:00Z');
+
+const INSTANCE = { id: 'i-1', account: '123456789012', region: 'eu-central-1' };
+const HOUR_MS = 3_600_000;
+
+export interface Experiment {
+  readonly configuration: Configuration;
+  readonly agents: readonly AgentGroup[];
+  readonly streams: readonly StreamSpec[];
+  readonly minutes: number;
+  /** Default: as Connect has it. */
+  readonly routingLagMs?: number;
+}
+
+/** A call as the centre took it. */
+export interface Change {
+  readonly contactId: string;
+  readonly at: number;
+  /** What it set. */
+  readonly set: object;
+}
+
+/** The example policies. */
+export function examplePolicies() {
+  const folder = join(import.meta.dirname, '../../../policies');
+  return createPolicySet(
+    readdirSync(folder).flatMap((file) => {
+      const text = readFileSync(join(folder, file), 'utf8');
+      return parsePolicy(file.slice(0, -'.yaml'.length), text).policy ?? [];
+    }),
+  );
+}
+
+/** What the simulator's escalation does. */
+export function simulated(play: Experiment): Change[] {
+  const { policies, settings } = play.configuration;
+  const listener = { onUpdate() {}, onSuperseded() {} };
+  const escalation = new EscalationModel({ policies, settings, listener });
+  const { centre, workload, changes } = createCentre(play, {
+    onEvent: (event) => escalation.handleEvent(event),
+  });
+  escalation.attach(centre);
+  workload.attach(centre);
+  centre.advance(STARTS_AT + play.minutes * 60_000 + HOUR_MS);
+  return changes();
+}
+
+/** What the handlers' flow does, on services in memory and without faults. */
+export async function real(play: Experiment): Promise<Change[]> {
+  const { settings } = play.configuration;
+  const time = new VirtualTime(STARTS_AT);
+  const random = seededRandom(7);
+  const faults = new FaultPlan(random, true);
+  faults.stop();
+  const watcher = new InvariantChecker(time, settings.ageAdjustment, true);
+  const centres = new Map<string, ContactCentre>();
+  let poke = () => {};
+  const cloud = new SimulatedAws({
+    time,
+    faults,
+    random,
+    region: INSTANCE.region,
+    instances: [INSTANCE.id],
+    configuration: play.configuration,
+    connect: new SimulatedConnect(centres, () => poke(), faults, granted(settings), 'gone'),
+    checker: watcher,
+    withSweep: false,
+    latencies: randomLatencies(random, faults),
+    ruleMessagesConcurrency: 2,
+    pageSize: 3,
+  });
+  const { centre, workload, changes } = createCentre(play, { publish: (event) => cloud.publish(event) });
+  centres.set(INSTANCE.id, centre);
+  workload.attach({
+    schedule: (at, action) => centre.schedule(at, action),
+    arrive(now, arrival) {
+      watcher.onArrival({ instanceId: INSTANCE.id, contactId: arrival.contactId }, arrival.routing);
+      centre.arrive(now, arrival);
+    },
+  });
+  poke = driveCentre(centre, time);
+  await time.run(STARTS_AT + play.minutes * 60_000 + HOUR_MS);
+  return changes();
+}
+
+function granted(settings: Settings) {
+  return {
+    update: { ratePerSecond: settings.updateRate, burst: settings.updateBurst },
+    describe: { ...describeLimits(settings), ratePerSecond: settings.describeRate },
+  };
+}
+
+function createCentre(
+  { agents, streams, minutes, routingLagMs = 60_000 }: Experiment,
+  listeners: Pick<ConstructorParameters<typeof ContactCentre>[0], 'publish' | 'onEvent'>,
+) {
+  const finished: FinishedContact[] = [];
+  const endsAt = STARTS_AT + minutes * 60_000;
+  const workload = new Workload(
+    { dayBeganAt: STARTS_AT, startsAt: STARTS_AT, endsAt, streams },
+    { seed: 3, run: 0 },
+  );
+  const centre = new ContactCentre({
+    instance: INSTANCE,
+    queues: [{ id: 'q' }, { id: 'r' }],
+    agents: roster(agents, STARTS_AT),
+    random: seededRandom(1),
+    routingLagMs,
+    keepFinishedMs: 10 * HOUR_MS,
+    onDisconnected(contact) {
+      finished.push(contact);
+      workload.onDisconnected(contact);
+    },
+    ...listeners,
+  });
+  const changes = () =>
+    finished
+      .flatMap(({ contactId, changes }) => changes.map(({ at, ...set }) => ({ contactId, at, set })))
+      .sort((a, b) => a.at - b.at);
+  return { centre, workload, changes };
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Disorder, mergeByTime, sortByTime, type Timed } from '../../../sim/replay/sort-by-time.ts';
+
+async function* streamed<T>(things: readonly T[], onTaken: () => void = () => {}): AsyncGenerator<T> {
+  for (const thing of things) {
+    onTaken();
+    yield thing;
+  }
+}
+
+const things = fc.array(
+  fc.record({ at: fc.integer({ min: 0, max: 50 }), identity: fc.string({ maxLength: 2 }) }),
+);
+const sorted = (list: readonly Timed[]) =>
+  [...list].sort((a, b) => a.at - b.at || (a.identity < b.identity ? -1 : a.identity > b.identity ? 1 : 0));
+
+function disorderOf(list: readonly Timed[]): number {
+  const disorder = new Disorder();
+  for (const thing of list) disorder.add(thing);
+  return disorder.ms;
+}
+
+describe('the order of time', () => {
+  test('whatever the order of several sources, what comes out is in order of time and complete', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(things, { maxLength: 4 }), async (sources) => {
+        const sources_ = sources.map((list) => sortByTime(streamed(list), disorderOf(list)));
+        const given: Timed[] = [];
+        for await (const thing of mergeByTime(sources_)) given.push(thing);
+        expect(given).toEqual(sorted(sources.flat()));
+      }),
+    );
+  });
+
+  test('no more is held than the disorder asks for', async () => {
+    const list = Array.from({ length: 10_000 }, (_, index) => ({
+      at: index + (index % 2) * 10,
+      identity: '',
+    }));
+    let [taken, given, most] = [0, 0, 0];
+    const source = streamed(list, () => {
+      taken += 1;
+      most = Math.max(most, taken - given);
+    });
+    expect(disorderOf(list)).toBe(9);
+    for await (const _ of sortByTime(source, 9)) given += 1;
+    expect(given).toBe(10_000);
+    expect(most).toBeLessThan(25);
+  });
+});

@@ -1,0 +1,218 @@
+import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import { keyOf, keyString } from '../../lambda/domain/contact/contact-key.ts';
+import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
+import { defined } from '../../lambda/domain/json.ts';
+import type { ContactDescription, DescribeResult } from '../../lambda/domain/reconcile/description.ts';
+import type { IndexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
+import { dueAtFromSortKey } from '../../lambda/domain/reconcile/index-entries.ts';
+import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
+import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
+import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
+import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
+import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
+import type {
+  Connect,
+  ContactStore,
+  Outbox,
+  OutgoingMessage,
+  PendingContact,
+  QueuedContact,
+  QuotaState,
+  StoredContact,
+  Telemetry,
+} from '../../lambda/flow/ports.ts';
+import { T0 } from './contacts.ts';
+
+/** The flow's ports in memory, under a clock that only sleeping and the test move. */
+export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
+  now = T0;
+  readonly shares = new FairQueue();
+  readonly items = new Map<string, StoredContact & { readonly entries: IndexEntries }>();
+  readonly sent: OutgoingMessage[] = [];
+  readonly dispatchNotifications: (ContactKey & { distinct: string })[] = [];
+  readonly calls: { contactId: string; at: number; call: UpdateAttempt }[] = [];
+  readonly described: string[] = [];
+  readonly telemetryLog: string[] = [];
+  /** What Connect answers; each test sets what it foresees. */
+  updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
+  describeResult: (key: ContactKey) => DescribeResult = () =>
+    describeSuccess({ routing: {}, attributes: {} });
+  /** Called before each saving: where a test lets somebody else write. */
+  beforeSave: (key: ContactKey) => void = () => {};
+  configuration: Omit<PlanContext, 'region' | 'instances'>;
+  readonly region: string;
+  readonly instances: readonly string[];
+  #quota: { state: QuotaState; revision: number } | undefined;
+
+  constructor(context: PlanContext) {
+    this.configuration = context;
+    this.region = context.region;
+    this.instances = context.instances;
+  }
+
+  get reconcilePorts() {
+    return {
+      contacts: this,
+      outbox: this,
+      clock: this.clock,
+      configuration: async () => this.configuration,
+      region: this.region,
+      instances: this.instances,
+    };
+  }
+
+  get dispatchPorts() {
+    return {
+      contacts: this,
+      outbox: this,
+      connect: this,
+      rateLimiter: new RateLimiter(
+        { load: () => this.loadQuota(), save: (...given) => this.saveQuota(...given) },
+        this.clock,
+      ),
+      fairQueue: this.shares,
+      instances: this.instances,
+      telemetry: this,
+      clock: this.clock,
+      settings: async () => this.configuration.settings,
+    };
+  }
+
+  get sweepPorts() {
+    return {
+      contacts: this,
+      outbox: this,
+      instances: this.instances,
+      telemetry: this,
+      clock: this.clock,
+      settings: async () => this.configuration.settings,
+    };
+  }
+
+  get clock() {
+    return {
+      now: () => this.now,
+      sleep: async (durationMs: number) => {
+        this.now += durationMs;
+      },
+    };
+  }
+
+  /** Gives the quotas their full bursts, as after a quiet minute. */
+  fillQuota(tokens = 15): void {
+    const bucket = { tokens, at: this.now, ratePerSecond: 9 };
+    this.#quota = { state: { update: { ...bucket, ratePerSecond: 18 }, describe: bucket }, revision: 1 };
+  }
+
+  record(key: ContactKey): ContactRecord | undefined {
+    return this.items.get(keyString(key))?.record;
+  }
+
+  async load(key: ContactKey): Promise<StoredContact> {
+    const { record, revision } = this.items.get(keyString(key)) ?? { record: emptyRecord(key), revision: 0 };
+    return { record, revision };
+  }
+
+  async loadMany(keys: readonly ContactKey[]): Promise<StoredContact[]> {
+    return keys.flatMap((key) => this.items.get(keyString(key)) ?? []);
+  }
+
+  async save(given: ContactRecord, revision: number, entries: IndexEntries): Promise<number | undefined> {
+    this.beforeSave(given);
+    const key = keyString(given);
+    if ((this.items.get(key)?.revision ?? 0) !== revision) return undefined;
+    const record = JSON.parse(JSON.stringify(given)) as ContactRecord;
+    this.items.set(key, { record, revision: revision + 1, entries });
+    return revision + 1;
+  }
+
+  async pending(instanceId: string, limit: number): Promise<PendingContact[]> {
+    return [...this.items.values()]
+      .filter(({ record }) => record.instanceId === instanceId)
+      .flatMap(({ record, entries: { pending } }) =>
+        pending ? { ...keyOf(record), sortKey: pending.sortKey } : [],
+      )
+      .sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
+      .slice(0, limit)
+      .map(({ sortKey, ...key }) => ({ ...key, ...defined({ dueAt: dueAtFromSortKey(sortKey) }) }));
+  }
+
+  async *queued(queueArn?: string): AsyncGenerator<QueuedContact[]> {
+    for (const { record, entries } of this.items.values()) {
+      if (!entries.queued || (queueArn !== undefined && entries.queued.queueArn !== queueArn)) continue;
+      yield [{ ...keyOf(record), ...defined({ wakeAt: entries.queued.wakeAt }) }];
+    }
+  }
+
+  async loadQuota() {
+    return this.#quota;
+  }
+
+  async saveQuota(state: QuotaState, revision: number): Promise<number | undefined> {
+    if ((this.#quota?.revision ?? 0) !== revision) return undefined;
+    this.#quota = { state, revision: revision + 1 };
+    return revision + 1;
+  }
+
+  async sendRuleMessages(messages: readonly OutgoingMessage[]): Promise<void> {
+    this.sent.push(...messages);
+  }
+
+  async notifyDispatch({ instanceId, contactId }: ContactKey, distinct: string): Promise<void> {
+    this.dispatchNotifications.push({ instanceId, contactId, distinct });
+  }
+
+  async updateRouting(key: ContactKey, call: UpdateAttempt): Promise<UpdateResult> {
+    this.calls.push({ contactId: key.contactId, at: this.now, call });
+    return this.updateResult(key, call);
+  }
+
+  async describe(key: ContactKey): Promise<DescribeResult> {
+    this.described.push(key.contactId);
+    return this.describeResult(key);
+  }
+
+  changeApplied(latenessMs: number): void {
+    this.telemetryLog.push(`applied ${latenessMs} ms late`);
+  }
+
+  callThrottled(): void {
+    this.telemetryLog.push('throttled');
+  }
+
+  updateRejected(key: ContactKey, _call: UpdateAttempt, message: string): void {
+    this.telemetryLog.push(`refused ${key.contactId}: ${message}`);
+  }
+
+  accessDenied(message: string): void {
+    this.telemetryLog.push(`denied: ${message}`);
+  }
+
+  outcomeUnknown(key: ContactKey, message: string): void {
+    this.telemetryLog.push(`unknown ${key.contactId}: ${message}`);
+  }
+
+  contactFailed(key: ContactKey, error: unknown): void {
+    this.telemetryLog.push(`failed ${key.contactId}: ${error}`);
+  }
+
+  contactClosed(key: ContactKey, message: string): void {
+    this.telemetryLog.push(`closed ${key.contactId}: ${message}`);
+  }
+
+  contactsSwept(waiting: number, overdue: number): void {
+    this.telemetryLog.push(`${overdue} of ${waiting} overdue`);
+  }
+
+  malformedMessage(messageId: string, error: Error): void {
+    this.telemetryLog.push(`malformed ${messageId}: ${error.message}`);
+  }
+
+  oldestPending(ageSeconds: number): void {
+    this.telemetryLog.push(`oldest pending ${ageSeconds} s`);
+  }
+}
+
+export function describeSuccess(description: ContactDescription): DescribeResult {
+  return { kind: 'described', description };
+}
