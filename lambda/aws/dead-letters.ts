@@ -9,7 +9,7 @@ const MAX_ERROR_LENGTH = 4_096;
 
 /**
  * The dead-letter queue of rule messages. A malformed message is stored with its body as it came, and in its attributes
- * its error, so that nobody need search a log, and its original id and time, so that it can be redriven as what it is.
+ * its error, so that an operator finds both in one place, and its original id and time, so that it can be redriven as what it is.
  */
 export class RuleMessageDlq implements DeadLetters {
   readonly #client: SQSClient;

@@ -66,7 +66,7 @@ const names = async (source: SsmConfiguration) =>
   (await source.current()).policies.policies.map(({ name }) => name);
 
 describe('policies and settings in SSM', () => {
-  test('what the stack says of itself below the same prefix is neither', async () => {
+  test('the deployment parameter below the same prefix is neither', async () => {
     await put('deployment', '{"contactsTable":"Contacts"}');
     const source = configuration();
     expect(await names(source)).toEqual([]);
@@ -74,13 +74,13 @@ describe('policies and settings in SSM', () => {
     expect(told).toEqual([]);
   });
 
-  test('without any, nothing governs and the settings are the defaults', async () => {
+  test('without any, no policy governs and the settings are the defaults', async () => {
     const source = configuration();
     expect(await names(source)).toEqual([]);
     expect((await source.current()).settings).toEqual(DEFAULT_SETTINGS);
   });
 
-  test('more policies than fit into a page are all read, in one go with the settings', async () => {
+  test('more policies than fit into a page are all read, together with the settings', async () => {
     for (let index = 0; index < 23; index++) await put(`policies/p-${String(index).padStart(2, '0')}`, STEPS);
     await put('settings', 'updateRate: 7');
     const source = configuration();
@@ -88,7 +88,7 @@ describe('policies and settings in SSM', () => {
     expect((await source.current()).settings.updateRate).toBe(7);
   });
 
-  test('are kept for 20 seconds, then read again: a change takes effect, a deleted policy governs no more', async () => {
+  test('are cached for 20 seconds, then read again: a change takes effect, a deleted policy no longer governs', async () => {
     await put('policies/a', STEPS);
     await put('policies/b', STEPS);
     const source = configuration();
@@ -107,7 +107,7 @@ describe('policies and settings in SSM', () => {
     expect(told).toEqual([]);
   });
 
-  test('an invalid policy harms no other, and its last valid version stays in force', async () => {
+  test('an invalid policy does not affect the others, and its last valid version stays in use', async () => {
     await put('policies/a', STEPS);
     await put('policies/broken', 'stepz: []');
     const source = configuration();
@@ -122,7 +122,7 @@ describe('policies and settings in SSM', () => {
     expect(told.length).toBe(2);
   });
 
-  test('the last valid version of a policy is known also to a process that never saw it', async () => {
+  test('the last valid version of a policy is used by a process that never saw it, too', async () => {
     await put('policies/a', `${STEPS}\nprecedence: 7`);
     await put('policies/a', 'stepz: []');
     await put('policies/a', '{');
@@ -133,7 +133,7 @@ describe('policies and settings in SSM', () => {
     expect(told).toEqual([`${prefix}/policies/a: syntax`, `${prefix}/policies/never-valid: syntax`]);
   });
 
-  test('invalid settings leave the last valid ones in force', async () => {
+  test('invalid settings leave the last valid ones in use', async () => {
     await put('settings', 'updateRate: 7');
     const source = configuration();
     expect((await source.current()).settings.updateRate).toBe(7);
@@ -143,7 +143,7 @@ describe('policies and settings in SSM', () => {
     expect(told).toEqual([`${prefix}/settings: out-of-range`]);
   });
 
-  test('while SSM does not answer what was last read stays in force; without that it fails, to be tried again', async () => {
+  test('while SSM does not answer the last values stay in use; without any the read fails, to be tried again', async () => {
     await put('policies/a', STEPS);
     const { fickle, goAway } = fickleClient();
     const source = configuration(fickle);
@@ -157,7 +157,7 @@ describe('policies and settings in SSM', () => {
 });
 
 describe('the settings alone', () => {
-  test('are the defaults while there is no parameter, which is asked for no more often than one that is there', async () => {
+  test('are the defaults while there is no parameter, and its absence is cached, too', async () => {
     await put('policies/broken', '{');
     const source = settings();
     expect(await source.current()).toEqual(DEFAULT_SETTINGS);
@@ -173,7 +173,7 @@ describe('the settings alone', () => {
     expect(told).toEqual([]);
   });
 
-  test('invalid ones leave the last valid ones in force and are told once; deleted, they are the defaults again', async () => {
+  test('invalid ones leave the last valid ones in use and are reported once; deleted, they are the defaults again', async () => {
     await put('settings', 'updateRate: 7');
     const source = settings();
     await source.current();
@@ -185,7 +185,7 @@ describe('the settings alone', () => {
     expect(await source.current()).toEqual(DEFAULT_SETTINGS);
   });
 
-  test('stay in force while SSM does not answer, which is told once in 20 seconds; without any it fails', async () => {
+  test('stay in use while SSM does not answer, which is reported once in 20 seconds; without any the read fails', async () => {
     await put('settings', 'pause: true');
     const { fickle, goAway } = fickleClient();
     const source = settings(fickle);

@@ -89,7 +89,7 @@ const call = (update: UpdateAttempt['update'] = { QueuePriority: 2 }): UpdateAtt
 });
 
 describe('UpdateContactRoutingData', () => {
-  test('a call that was made is not made again, whoever asks', async () => {
+  test('an update that was accepted is not sent again, whichever process asks', async () => {
     const again = new IdempotentConnect(client, dynamoDb, 'Contacts');
     again.begin({ getRemainingTimeInMillis: () => 60_000 } as Context);
     expect(await connect.updateRouting(KEY, call())).toEqual({ kind: 'done' });
@@ -97,7 +97,7 @@ describe('UpdateContactRoutingData', () => {
     expect(calls.map(({ result }) => result)).toEqual(['done']);
   });
 
-  test('the same wish in another generation is a call of its own', async () => {
+  test('the same update in another generation is sent again', async () => {
     await connect.updateRouting(KEY, call());
     await connect.updateRouting(KEY, { ...call(), generation: generation + 1_000 });
     expect(calls.length).toBe(2);
@@ -129,7 +129,7 @@ describe('UpdateContactRoutingData', () => {
     expect(calls.length).toBe(2);
   });
 
-  test('what Connect refuses is invalid', async () => {
+  test('a rejected request is invalid', async () => {
     const both = { QueuePriority: 2, QueueTimeAdjustmentSeconds: 60 };
     expect(await connect.updateRouting(KEY, call(both))).toEqual({
       kind: 'invalid',
@@ -137,14 +137,14 @@ describe('UpdateContactRoutingData', () => {
     });
   });
 
-  test('a contact that is not there is gone', async () => {
+  test('a contact that Connect does not find is gone', async () => {
     expect(await connect.updateRouting({ ...KEY, contactId: 'nobody' }, call())).toEqual({
       kind: 'gone',
       message: expect.stringMatching(/^ResourceNotFoundException: /),
     });
   });
 
-  test('nobody listening leaves it unknown', async () => {
+  test('without an answer the result is unknown', async () => {
     const deaf = new ConnectClient({
       ...endpoint.clientConfig,
       endpoint: 'http://127.0.0.1:9',
@@ -158,7 +158,7 @@ describe('UpdateContactRoutingData', () => {
     });
   });
 
-  test('its records share the table under a prefix of their own, and expire', async () => {
+  test('idempotency records share the table under a prefix of their own, and expire', async () => {
     const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName: 'Contacts' }));
     expect(Items.length).toBeGreaterThan(0);
     for (const item of Items) {
@@ -169,7 +169,7 @@ describe('UpdateContactRoutingData', () => {
 });
 
 describe('DescribeContact', () => {
-  test('tells what is in force and the attributes', async () => {
+  test('returns the applied routing and the attributes', async () => {
     await connect.updateRouting(KEY, call({ QueuePriority: 3 }));
     expect(await connect.describe(KEY)).toEqual({
       kind: 'described',
@@ -177,7 +177,7 @@ describe('DescribeContact', () => {
     });
   });
 
-  test('tells when the contact left', async () => {
+  test('returns when the contact left', async () => {
     const contactId = 'c-left';
     centre.arrive(now, {
       contactId,
@@ -204,7 +204,7 @@ describe('DescribeContact', () => {
     expect(await connect.describe(KEY)).toEqual({ kind, message: expect.stringMatching(/Exception: /) });
   });
 
-  test('a contact that is not there is gone', async () => {
+  test('a contact that Connect does not find is gone', async () => {
     expect(await connect.describe({ ...KEY, contactId: 'nobody' })).toMatchObject({ kind: 'gone' });
   });
 });

@@ -6,7 +6,7 @@ const LAST = { messageId: 'sqs-2', sentAt: 2_000 };
 const read = (attributes: Readonly<Record<string, string | undefined>>) =>
   originalMessage(LAST, (name) => attributes[name]);
 
-describe('the first sending of a message', () => {
+describe('the original id and time of a message', () => {
   test.each([
     { why: 'it was sent once', attributes: {}, first: LAST },
     {
@@ -33,7 +33,7 @@ describe('the first sending of a message', () => {
     expect(read(attributes)).toEqual(first);
   });
 
-  test('what is written is what is read, however often it is sent on', () => {
+  test('survive however often the message is sent again', () => {
     const first = { messageId: 'sqs-1', sentAt: 1_000 };
     const attributes = Object.entries(originalMessageAttributes(first)).map(([name, { StringValue }]) => [
       name,

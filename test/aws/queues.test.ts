@@ -54,17 +54,17 @@ describe('the queues', () => {
     expect(bodies.map(({ index }) => index).sort((a, b) => a - b)).toEqual(messages.map((_, index) => index));
   });
 
-  test('nothing to send is nothing sent', async () => {
+  test('an empty list sends nothing', async () => {
     await queues.sendRuleMessages([]);
     expect(await received(urls.ruleMessages.url)).toEqual([]);
   });
 
-  test('a delayed message is not there yet', async () => {
+  test('a delayed message cannot be received yet', async () => {
     await queues.sendRuleMessages([{ body: { later: true }, delaySeconds: 900 }]);
     expect(await received(urls.ruleMessages.url)).toEqual([]);
   });
 
-  test('the same kick twice is one, for contacts of any id', async () => {
+  test('the same notification twice is one, for contacts of any id', async () => {
     const key = { instanceId: 'i-1', contactId: `odd id ${'x'.repeat(240)} é` };
     await queues.notifyDispatch(key, '1@5');
     await queues.notifyDispatch(key, '1@5');

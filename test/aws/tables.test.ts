@@ -68,7 +68,7 @@ describe('the table of contacts', () => {
     });
   });
 
-  test('what was written is read again, a # in the contact id included', async () => {
+  test('a written record is read back, a # in the contact id included', async () => {
     const record = waiting('a#b', 'arn:q-round', 2);
     expect(await saveAt(table, record, 0, T0)).toBe(1);
     expect(await table.load(keyOf(record))).toEqual({ record, revision: 1 });
@@ -76,7 +76,7 @@ describe('the table of contacts', () => {
     await saveAt(table, left(record), 1, T0);
   });
 
-  test('a writing that was overtaken writes nothing', async () => {
+  test('a write that conflicts writes nothing', async () => {
     const record = waiting('c-overtaken', 'arn:q', 2);
     await saveAt(table, record, 0, T0);
     expect(await saveAt(table, { ...record, closedAt: 1 }, 0, T0)).toBe(undefined);
@@ -85,7 +85,7 @@ describe('the table of contacts', () => {
     expect((await table.load(keyOf(record))).record.closedAt).toBe(3);
   });
 
-  test('pending work is found most urgent first, then longest overdue, and only while it is pending', async () => {
+  test('pending work is listed most urgent first, then longest overdue, and only while it is pending', async () => {
     const records = [
       waiting('low', 'arn:q', 4),
       waiting('high-late', 'arn:q', 1, atSecond(9)),
@@ -107,7 +107,7 @@ describe('the table of contacts', () => {
     expect((await table.pending(INSTANCE, 10)).map(({ contactId }) => contactId)).toEqual(['high-late']);
   });
 
-  test('waiting contacts are found by their queue or all together, the longest waiting first in a queue', async () => {
+  test('queued contacts are listed by queue or all together, the longest waiting first in a queue', async () => {
     await saveAt(table, waiting('q1-late', 'arn:q1', 2, atSecond(5)), 0, T0);
     await saveAt(table, waiting('q1-early', 'arn:q1', 2, atSecond(1)), 0, T0);
     await saveAt(table, waiting('q2', 'arn:q2', 2), 0, T0);
@@ -118,7 +118,7 @@ describe('the table of contacts', () => {
     expect(everywhere).not.toContain('q1-left');
   });
 
-  test('more contacts than fit into a page are all found', async () => {
+  test('more contacts than fit into a page are all listed', async () => {
     for (let index = 0; index < 130; index++)
       await saveAt(table, waiting(`many-${index}`, 'arn:many', 2), 0, T0);
     expect((await all(table.queued('arn:many'))).length).toBe(130);
@@ -130,7 +130,7 @@ describe('the table of contacts', () => {
     expect(new Set(found.map(({ record }) => record.contactId)).size).toBe(130);
   });
 
-  test('all that wait are found with the time at which each should be looked at', async () => {
+  test('queued contacts are listed with the time at which to reconcile each', async () => {
     await createTable(client, 'Sleepers');
     const sleepers = new ContactsTable(client, 'Sleepers');
     const ids = Array.from({ length: 120 }, (_, index) => `asleep-${index}`);
@@ -154,7 +154,7 @@ describe('the table of contacts', () => {
     ]);
   });
 
-  test('a waiting contact is kept for two weeks, one that has left for two days', async () => {
+  test('the record of a queued contact lasts two weeks, that of one that has left two days', async () => {
     const ttl = async (record: ContactRecord) => {
       await saveAt(table, record, 0, T0);
       const key = { pk: { S: `i-1#${record.contactId}` } };
@@ -169,7 +169,7 @@ describe('the table of contacts', () => {
 describe('the state of the quotas', () => {
   const bucket = { tokens: 3.25, at: T0, ratePerSecond: 18 };
 
-  test('does not exist before it is written, and is overtaken by no older one', async () => {
+  test('does not exist before it is written, and no older one overwrites it', async () => {
     const quota = new QuotaTable(client, 'Contacts');
     expect(await quota.load()).toBe(undefined);
     expect(await quota.save({ update: bucket, describe: bucket }, 0)).toBe(1);

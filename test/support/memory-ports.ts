@@ -23,21 +23,21 @@ import type {
 } from '../../lambda/flow/ports.ts';
 import { T0 } from './contacts.ts';
 
-/** The flow's ports in memory, under a clock that only sleeping and the test move. */
+/** The flow's ports in memory, with a clock that only sleeping and the test advance. */
 export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   now = T0;
-  readonly shares = new FairQueue();
+  readonly fairQueue = new FairQueue();
   readonly items = new Map<string, StoredContact & { readonly entries: IndexEntries }>();
   readonly sent: OutgoingMessage[] = [];
-  readonly dispatchNotifications: (ContactKey & { distinct: string })[] = [];
+  readonly dispatchNotifications: (ContactKey & { deduplicationKey: string })[] = [];
   readonly calls: { contactId: string; at: number; call: UpdateAttempt }[] = [];
   readonly described: string[] = [];
   readonly telemetryLog: string[] = [];
-  /** What Connect answers; each test sets what it foresees. */
+  /** What Connect answers; each test sets what it expects. */
   updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
   describeResult: (key: ContactKey) => DescribeResult = () =>
     describeSuccess({ routing: {}, attributes: {} });
-  /** Called before each saving: where a test lets somebody else write. */
+  /** Called before each write, so that a test can write in between. */
   beforeSave: (key: ContactKey) => void = () => {};
   configuration: Omit<PlanContext, 'region' | 'instances'>;
   readonly region: string;
@@ -70,7 +70,7 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
         { load: () => this.loadQuota(), save: (...given) => this.saveQuota(...given) },
         this.clock,
       ),
-      fairQueue: this.shares,
+      fairQueue: this.fairQueue,
       instances: this.instances,
       telemetry: this,
       clock: this.clock,
@@ -98,7 +98,7 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     };
   }
 
-  /** Gives the quotas their full bursts, as after a quiet minute. */
+  /** Fills the buckets, as after a quiet minute. */
   fillQuota(tokens = 15): void {
     const bucket = { tokens, at: this.now, ratePerSecond: 9 };
     this.#quota = { state: { update: { ...bucket, ratePerSecond: 18 }, describe: bucket }, revision: 1 };
@@ -158,8 +158,8 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     this.sent.push(...messages);
   }
 
-  async notifyDispatch({ instanceId, contactId }: ContactKey, distinct: string): Promise<void> {
-    this.dispatchNotifications.push({ instanceId, contactId, distinct });
+  async notifyDispatch({ instanceId, contactId }: ContactKey, deduplicationKey: string): Promise<void> {
+    this.dispatchNotifications.push({ instanceId, contactId, deduplicationKey });
   }
 
   async updateRouting(key: ContactKey, call: UpdateAttempt): Promise<UpdateResult> {

@@ -8,7 +8,7 @@ const PHONE_OR_EMAIL = /^(?:tel:|sip:)?[+(]?\d[\d\s().\-/]{5,22}$|\S@\S/i;
 /**
  * The facts as they may be stored: without the tags and segment attributes that hold a telephone number or an
  * e-mail address, such as the dialled number in `aws:connect:systemEndpoint`, unless a policy names them. A person's
- * name cannot be told from other text: contacts should not be tagged with names.
+ * name looks like any other text: contacts should not be tagged with names.
  */
 export function withoutPersonalData(facts: ContactFacts, policies: PolicySet): ContactFacts {
   return {

@@ -7,7 +7,7 @@ export interface EventRulePattern {
 
 /**
  * Contact event types that can change what a contact should get. INITIATED and CONNECTED_TO_SYSTEM are left
- * out: they come before the queue, and whatever they tell the later ones repeat.
+ * out: they come before the queue, and later events repeat what they say.
  *
  * Source: Amazon Connect administrator guide, "Contact events data model".
  */
@@ -22,7 +22,7 @@ export const CONTACT_EVENT_TYPES = [
 ] as const;
 
 /**
- * How the detail types of contact events and of rule events end. The documentation has begun to rename their first
+ * The ends of the detail types of contact events and rule events. The documentation has begun to rename their first
  * words.
  */
 export const DETAIL_TYPE_SUFFIXES = { contactEvent: 'Contact Event', ruleEvent: 'Rules Matched' } as const;

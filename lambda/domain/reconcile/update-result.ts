@@ -36,7 +36,7 @@ export function markInFlight(record: ContactRecord, attempt: UpdateAttempt): Con
     : record;
 }
 
-/** The record after an update that was in flight. Throttled and denied updates leave no trace: all stays pending. */
+/** The record after an update that was in flight. Throttled and denied updates leave no trace: everything stays pending. */
 export function applyUpdateResult(
   record: ContactRecord,
   attempt: UpdateAttempt,

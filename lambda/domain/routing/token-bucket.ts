@@ -11,7 +11,7 @@ export interface QuotaLimits {
  * start nor a crash gives tokens that were not earned.
  */
 export interface TokenBucket {
-  /** Calls that may be made at once. Fractions are kept. */
+  /** Calls that may be made at once; may be a fraction. */
   readonly tokens: number;
   /** When that was so, in milliseconds since the epoch. */
   readonly at: number;

@@ -90,7 +90,7 @@ describe('facts are merged whatever the order of the events', () => {
   const merged = (events: readonly unknown[]) =>
     events.map((given) => parseContactEvent(given).facts).reduce(mergeFacts);
 
-  test('any permutation with repeats ends in the same facts', () => {
+  test('any permutation with repeats gives the same facts', () => {
     fc.assert(
       fc.property(
         fc
@@ -111,7 +111,7 @@ describe('facts are merged whatever the order of the events', () => {
     );
   });
 
-  test('it does not matter how they are grouped', () => {
+  test('the grouping does not matter', () => {
     const facts = event.map((given) => parseContactEvent(given).facts);
     fc.assert(
       fc.property(facts, facts, facts, (a, b, c) => {
@@ -121,7 +121,7 @@ describe('facts are merged whatever the order of the events', () => {
     );
   });
 
-  test('of two sets of tags in the same second the one that says more wins', () => {
+  test('of two sets of tags in the same second the larger one wins', () => {
     const some = { ...KEY, tags: { at: 1, value: { tier: 'gold' } } };
     const more = { ...KEY, tags: { at: 1, value: { tier: 'gold', lang: 'de' } } };
     const later = { ...KEY, tags: { at: 2, value: {} } };

@@ -188,7 +188,7 @@ const READ: Record<string, unknown> = {
 };
 
 describe('the samples of contact events', () => {
-  test('all of them have an expectation', () => {
+  test('each has an expectation', () => {
     const files = readdirSync(FOLDER).filter((file) => file !== 'index.json');
     expect(Object.keys(READ)).toEqual(files.sort());
   });
@@ -213,7 +213,7 @@ const event = (detail: object, envelope: object = {}) => ({
   },
 });
 
-describe('contact events are read tolerantly', () => {
+describe('contact events are parsed tolerantly', () => {
   const queueInfo = { queueArn: 'arn:q', enqueueTimestamp: '2026-11-23T09:59:58.250Z' };
   const base = { instanceId: 'i-1', contactId: 'c-1' };
   const queued = { queue: { arn: 'arn:q', enqueuedAt: at('2026-11-23T09:59:58.250Z') } };

@@ -29,7 +29,7 @@ test.each(['gold', '120000 EUR', '11111111-2222-3333-4444-555555555555', 'queue 
   },
 );
 
-test('what a policy asks for is stored, whatever it is', () => {
+test('what a policy names is stored, whatever it is', () => {
   expect(kept({ 'aws:connect:systemEndpoint': '+4930123456' })).toEqual({
     'aws:connect:systemEndpoint': '+4930123456',
   });

@@ -133,7 +133,7 @@ describe('a contact event that comes through the queue', () => {
   test.each([
     '04-contact-CONNECTED_TO_AGENT-docs-current.json',
     '06-contact-DISCONNECTED-docs-current-rebranded-detail-type.json',
-  ])('tells what it tells when it comes from the bus: %s', (file) => {
+  ])('gives the same facts as from the bus: %s', (file) => {
     const { facts } = parseContactEvent(JSON.parse(sample(file)));
     const { instanceId, contactId } = facts;
     expect(parse(sample(file))).toEqual([{ type: 'contact-event', instanceId, contactId, facts }]);
@@ -142,7 +142,7 @@ describe('a contact event that comes through the queue', () => {
 
 const TWO = { ...ORIGIN, instances: ['i-1', 'i-2'] };
 
-describe('malformed rule messages are refused with everything that is wrong', () => {
+describe('malformed rule messages are rejected with every problem', () => {
   test.each([
     ['{"type":', 'Found "{\\"type\\":"; expected JSON (Unexpected end of JSON input). (syntax)'],
     ['[]', 'Found []; expected an object. (wrong-type)'],
@@ -211,7 +211,7 @@ describe('malformed rule messages are refused with everything that is wrong', ()
     expect(() => parse(body)).toThrow(new Error(message));
   });
 
-  test('where several instances are served a message must say which', () => {
+  test('where several instances are served a message must name one', () => {
     const message = { type: 'release', contactId: 'c-1' };
     expect(() => parse(message, TWO)).toThrow(
       new Error(
@@ -223,14 +223,14 @@ describe('malformed rule messages are refused with everything that is wrong', ()
     ]);
   });
 
-  test('a timer of an instance that is not served now is no mistake', () => {
+  test('a timer of an instance that is not served now is valid', () => {
     const wake = { type: 'wake', instanceId: 'i-9', contactId: 'c-1', wakeAt: '2026-11-23T12:00:00.000Z' };
     expect(parse(wake)).toEqual([
       { type: 'wake', instanceId: 'i-9', contactId: 'c-1', wakeAt: Date.parse(wake.wakeAt) },
     ]);
   });
 
-  test('whatever comes, the answer is messages or that error', () => {
+  test('any text gives messages or that error', () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -554,7 +554,7 @@ describe('the plan', () => {
     expect(planned).toEqual(given.expected);
   });
 
-  test('exists for every contact at every moment, is always the same, and changes nothing', () => {
+  test('exists for every contact at every moment, is deterministic, and changes nothing', () => {
     const duration = fc.integer({ min: 0, max: 900 }).map((seconds) => `${seconds}s`);
     const set = fc.oneof(
       fc.record({ priority: fc.integer({ min: 1, max: 9 }) }),

@@ -31,7 +31,7 @@ const names = (count: number) => Array.from({ length: count }, (_, index) => att
 const one = (Expression: unknown) => ({ Steps: [{ Expression }] });
 const single = { AttributeCondition: english(3) };
 
-describe('criteria that Connect takes', () => {
+describe('criteria that Connect accepts', () => {
   test.each<{ name: string; criteria: unknown }>([
     { name: 'a single step that never expires', criteria: one(single) },
     {
@@ -75,7 +75,7 @@ const kindsInBranch = 'exactly one of AttributeCondition, NotAttributeCondition,
 const kindsInAnd = 'exactly one of AttributeCondition, NotAttributeCondition';
 const conditionWith = (change: object) => one({ AttributeCondition: { ...english(3), ...change } });
 
-describe('every problem is reported, with its code, place and what is allowed', () => {
+describe('every problem is reported, with its code, path and what is allowed', () => {
   test.each<{ name: string; criteria: unknown; problems: [code: string, path: string, message: string][] }>([
     {
       name: 'no object',
@@ -425,7 +425,7 @@ const criteria: fc.Arbitrary<RoutingCriteria> = fc
   .map((Steps) => ({ Steps }));
 
 describe('properties', () => {
-  test('whatever the value, problems are reported and nothing is thrown', () => {
+  test('any value gives problems and no exception', () => {
     const somewhere = fc.tuple(
       fc.constantFrom('Steps', 'Expression', 'AndExpression', 'Range', 'Name'),
       fc.anything(),
@@ -442,7 +442,7 @@ describe('properties', () => {
     );
   });
 
-  test('a list that holds itself, as YAML aliases can make, is a problem and no endless loop', () => {
+  test('a list that contains itself, as YAML aliases allow, is a problem and no endless loop', () => {
     const loop: unknown[] = [];
     loop.push({ OrExpression: loop });
     expect(routingCriteriaProblems(one({ OrExpression: loop })).map(({ code }) => code)).toEqual([
@@ -463,7 +463,7 @@ describe('properties', () => {
     );
   });
 
-  test('what DescribeContact adds changes nothing', () => {
+  test('members that DescribeContact adds change nothing', () => {
     fc.assert(
       fc.property(criteria, (value) => {
         const answered = {

@@ -98,7 +98,7 @@ describe('the target', () => {
     expect(targetRouting({ applied: {}, desired: {}, allowLower: false, ...intent })).toEqual(expected);
   });
 
-  test('is never less urgent than what is in force, unless that is allowed or overridden', () => {
+  test('is never less urgent than the applied routing, unless that is allowed or overridden', () => {
     const routing = fc.record(
       { priority: fc.integer({ min: 1, max: 10 }), ageSeconds: fc.integer({ min: -600, max: 600 }) },
       { requiredKeys: [] },
@@ -115,13 +115,13 @@ describe('the target', () => {
 });
 
 describe('the changes', () => {
-  test('are the facets that differ', () => {
+  test('are the fields that differ', () => {
     expect(routingChanges({ priority: 1, ageSeconds: 30 }, { priority: 1, ageSeconds: 0 })).toEqual({
       ageSeconds: 30,
     });
   });
 
-  test('the same criteria as Connect words them are no change', () => {
+  test('the same criteria as Connect writes them are no change', () => {
     const [step] = criteria(3).Steps;
     const answered = {
       Steps: [{ ...step, Status: 'ACTIVE', Expiry: {} }],
@@ -134,13 +134,13 @@ describe('the changes', () => {
     });
   });
 
-  test('what is doubtful counts as different', () => {
+  test('an unconfirmed field counts as different', () => {
     expect(routingChanges({ priority: 1 }, { priority: 1 }, ['priority'])).toEqual({ priority: 1 });
     expect(routingChanges({}, {}, ['priority'])).toEqual({});
   });
 });
 
-describe('the next call', () => {
+describe('the next update', () => {
   test.each([
     ['nothing to change', {}, {}, 'absolute', undefined],
     ['a priority', { priority: 2 }, {}, 'absolute', { update: { QueuePriority: 2 }, sets: { priority: 2 } }],

@@ -11,7 +11,7 @@ import {
 const LIMITS = { ratePerSecond: 18, burst: 20 };
 
 describe('the token bucket', () => {
-  test('begins empty, so that a cold start earns nothing', () => {
+  test('starts empty, so that a cold start earns nothing', () => {
     expect(emptyBucket(LIMITS, 1_000)).toEqual({ tokens: 0, at: 1_000, ratePerSecond: 18 });
   });
 
@@ -37,14 +37,14 @@ describe('the token bucket', () => {
     expect(refill(slow, LIMITS, 600_000).ratePerSecond).toBe(18);
   });
 
-  test('it never stops trying', () => {
+  test('the rate never falls to zero', () => {
     let bucket = emptyBucket(LIMITS, 0);
     for (let throttles = 0; throttles < 50; throttles++) bucket = backOff(bucket);
     expect(bucket.ratePerSecond).toBe(0.5);
     expect(msUntilToken(bucket)).toBe(2_000);
   });
 
-  test('a limit that was lowered holds at once', () => {
+  test('a lower limit holds at once', () => {
     const bucket = { tokens: 0, at: 0, ratePerSecond: 18 };
     expect(refill(bucket, { ratePerSecond: 2, burst: 5 }, 1_000)).toEqual({
       tokens: 2,
@@ -79,7 +79,7 @@ describe('the token bucket', () => {
     );
   });
 
-  test('after the time it names it has a token', () => {
+  test('there is a token after the time that it gives', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 0.999, noNaN: true }),

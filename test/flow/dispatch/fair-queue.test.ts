@@ -22,7 +22,7 @@ describe('instances that share an account', () => {
     expect(new FairQueue().order(waiting, instanceOf)).toEqual(waiting);
   });
 
-  test('with work for more than the quota get the same number of calls each', () => {
+  test('with more work than quota get the same number of updates each', () => {
     const served = serve(new FairQueue(), ['i-1', 'i-2', 'i-3'], 300);
     expect(['i-1', 'i-2', 'i-3'].map((id) => count(served, id))).toEqual([100, 100, 100]);
   });
@@ -33,7 +33,7 @@ describe('instances that share an account', () => {
     expect(ordered.map(({ contactId }) => contactId)).toEqual(['a', 'x', 'b', 'c']);
   });
 
-  test('a round without a single token changes nobody’s turn', () => {
+  test('a round without a single token changes no turn', () => {
     const shares = new FairQueue();
     serve(shares, ['i-1', 'i-2'], 3);
     const waiting = [contact('i-1', 'a'), contact('i-2', 'x')];
@@ -41,7 +41,7 @@ describe('instances that share an account', () => {
     expect(serve(shares, ['i-1', 'i-2'], 1)).toEqual(['i-2']);
   });
 
-  test('one that was idle gets its part from now on, and not what it left before', () => {
+  test('an instance that was idle gets its share from now on, and nothing for the past', () => {
     const shares = new FairQueue();
     serve(shares, ['i-1'], 1_000);
     const served = serve(shares, ['i-1', 'i-2'], 10);

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContactFacts } from '../../../lambda/domain/contact/facts.ts';
-import { mergeEvent } from '../../../lambda/domain/contact/merge.ts';
 import { dispatchPending } from '../../../lambda/flow/dispatch/dispatch.ts';
-import { reconcile } from '../../../lambda/flow/reconcile.ts';
-import { context, KEY, queuedContact, T0 } from '../../support/contacts.ts';
+import { context, KEY, T0 } from '../../support/contacts.ts';
+import { enqueue } from '../../support/flow.ts';
 import { describeSuccess, MemoryPorts } from '../../support/memory-ports.ts';
 
 const POLICIES = {
@@ -18,15 +17,13 @@ const CHAT = { channel: 'CHAT' };
 const OTHER = 'i-2';
 
 async function arrive(
-  world: MemoryPorts,
+  memory: MemoryPorts,
   count: number,
   instanceId: string,
   facts: Partial<ContactFacts> = {},
 ): Promise<void> {
   for (let index = 0; index < count; index++) {
-    const key = { instanceId, contactId: `${instanceId}-${index}` };
-    const known = { ...(queuedContact().facts as ContactFacts), ...facts, ...key };
-    await reconcile(key, (record) => mergeEvent(record, known), world.configuration, world.reconcilePorts);
+    await enqueue(memory, `${instanceId}-${index}`, { ...facts, instanceId });
   }
 }
 
@@ -36,27 +33,29 @@ describe('instances that share an account', () => {
     'are not delayed by one with endless attributes to ask for, at %d questions a second',
     async (describeRate) => {
       const given = context(POLICIES, { checkBeforeFirstChange: false, describeRate });
-      const world = new MemoryPorts({ ...given, instances: [KEY.instanceId, OTHER] });
-      world.describeResult = () => describeSuccess({ routing: {}, attributes: { value: '0' } });
-      await arrive(world, 300, KEY.instanceId);
-      await arrive(world, 100, OTHER, CHAT);
-      await dispatchPending([], world.dispatchPorts, world.now + 60_000);
-      expect(world.calls.length).toBe(100);
+      const memory = new MemoryPorts({ ...given, instances: [KEY.instanceId, OTHER] });
+      memory.describeResult = () => describeSuccess({ routing: {}, attributes: { value: '0' } });
+      await arrive(memory, 300, KEY.instanceId);
+      await arrive(memory, 100, OTHER, CHAT);
+      await dispatchPending([], memory.dispatchPorts, memory.now + 60_000);
+      expect(memory.calls.length).toBe(100);
       // 100 calls at 18 a second.
-      expect((world.calls.at(-1)?.at ?? 0) - T0).toBeLessThan(6_000);
+      expect((memory.calls.at(-1)?.at ?? 0) - T0).toBeLessThan(6_000);
       // All questions that half a minute grants are asked all the same.
-      expect(world.described.length).toBeGreaterThanOrEqual(Math.min(300, 30 * describeRate * 0.9));
+      expect(memory.described.length).toBeGreaterThanOrEqual(Math.min(300, 30 * describeRate * 0.9));
     },
   );
 
-  test('get no call once they are not served any more, whatever a late message says', async () => {
-    const world = new MemoryPorts(context(POLICIES));
-    world.fillQuota();
-    await arrive(world, 1, KEY.instanceId, CHAT);
-    const [kick] = world.dispatchNotifications;
-    world.configuration = context(POLICIES, { instances: [OTHER] });
+  test('get no update once they are no longer served, whatever a late message says', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    memory.fillQuota();
+    await arrive(memory, 1, KEY.instanceId, CHAT);
+    const [kick] = memory.dispatchNotifications;
+    memory.configuration = context(POLICIES, { instances: [OTHER] });
     expect(kick).toBeDefined();
-    expect(await dispatchPending(kick ? [kick] : [], world.dispatchPorts, world.now + 60_000)).toBe('empty');
-    expect(world.calls).toEqual([]);
+    expect(await dispatchPending(kick ? [kick] : [], memory.dispatchPorts, memory.now + 60_000)).toBe(
+      'empty',
+    );
+    expect(memory.calls).toEqual([]);
   });
 });

@@ -26,7 +26,7 @@ function fullQuota() {
 const heed = (quota: RateLimiter, kinds: Parameters<RateLimiter['recordResults']>[1]) =>
   quota.recordResults('update', kinds, DEFAULT_SETTINGS);
 
-describe('what came of calls', () => {
+describe('the results of calls', () => {
   test('a throttle halves the rate of that API once a round', async () => {
     const { process, rates } = fullQuota();
     await heed(process(), ['done', 'throttled', 'throttled']);
@@ -35,7 +35,7 @@ describe('what came of calls', () => {
     expect(rates()).toEqual([9, 4.5]);
   });
 
-  test('a time-out now and then slows nothing down', async () => {
+  test('an occasional time-out slows nothing down', async () => {
     const { process, rates } = fullQuota();
     const quota = process();
     for (let round = 0; round < 20; round++) await heed(quota, ['unknown', 'done', 'unknown']);
@@ -56,7 +56,7 @@ describe('what came of calls', () => {
   });
 });
 
-test('two processes at once never take more than there is', async () => {
+test('two processes at once never take more tokens than there are', async () => {
   const { process } = fullQuota();
   const taken = await Promise.all(
     [process(), process()].map((quota) => quota.take('update', 10, DEFAULT_SETTINGS)),
