@@ -6,22 +6,12 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import {
-  BATCH_SIZE,
-  FUNCTION_TIMEOUT_SECONDS,
-  VISIBILITY_TIMEOUT_SECONDS,
-} from '../lambda/domain/deployment-constants.ts';
+import { BATCH_SIZE, FUNCTION_TIMEOUT_SECONDS, VISIBILITY_TIMEOUT_SECONDS } from '../lambda/domain/deployment-constants.ts';
 import { ruleEventRule } from '../lambda/domain/messages/event-rules.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
 import type { ComponentProps } from './instance-arns.ts';
-import {
-  createDeadLetterQueue,
-  createSecureQueue,
-  grantSend,
-  RULE_TARGET_RETRIES,
-  redrivePolicy,
-} from './queues.ts';
+import { createDeadLetterQueue, createSecureQueue, grantSend, RULE_TARGET_RETRIES, redrivePolicy } from './queues.ts';
 
 /** Keeps a burst of messages from taking all of the account's concurrency, which other systems share. */
 const MAX_CONCURRENCY = 20;

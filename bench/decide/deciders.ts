@@ -1,10 +1,4 @@
-import {
-  compilePattern,
-  EVERYTHING,
-  fieldsUnder,
-  matches,
-  withoutField,
-} from '../../lambda/domain/pattern/index.ts';
+import { compilePattern, EVERYTHING, fieldsUnder, matches, withoutField } from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import { buildPolicyIndex, findCandidates } from '../../lambda/domain/policy/index/policy-index.ts';
 import { createPolicySet, type Policy } from '../../lambda/domain/policy/policy.ts';

@@ -5,7 +5,7 @@ import { sameJson } from '../domain/json.ts';
 import { applyPlan } from '../domain/reconcile/apply-plan.ts';
 import { indexEntries } from '../domain/reconcile/index-entries.ts';
 import { plan } from '../domain/reconcile/plan.ts';
-import { timerFor } from '../domain/reconcile/timer.ts';
+import { timerFor } from '../domain/reconcile/schedule.ts';
 import { ContendedContactError } from './errors.ts';
 import type { Clock, Configuration, ContactStore, Outbox } from './ports.ts';
 import { wakeUpMessage } from './wake-up.ts';

@@ -1,11 +1,5 @@
 import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
-import {
-  type AgentSpec,
-  ContactCentre,
-  type ContactEventEnvelope,
-  type InstanceSpec,
-  type QueueSpec,
-} from '../../sim/centre/index.ts';
+import { type AgentSpec, ContactCentre, type ContactEventEnvelope, type InstanceSpec, type QueueSpec } from '../../sim/centre/index.ts';
 import { type ConnectCallRecord, createConnectService } from '../connect/index.ts';
 import type { RequestLogEntry } from '../endpoint/request-log.ts';
 import type { EventBus, EventEnvelope } from '../events/event-bus.ts';

@@ -2,13 +2,7 @@ import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import { queueVisitId } from '../../lambda/domain/contact/facts.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
-import {
-  DEFAULT_ROUTING,
-  isEmptyRouting,
-  type Routing,
-  routingChanges,
-  targetRouting,
-} from '../../lambda/domain/routing/routing.ts';
+import { DEFAULT_ROUTING, isEmptyRouting, type Routing, routingChanges, targetRouting } from '../../lambda/domain/routing/routing.ts';
 
 /** Everything that is true of a contact, as the centre and the scenario know it. */
 export interface GroundTruth {

@@ -1,13 +1,7 @@
 import type { JsonObject } from '../../lambda/domain/json.ts';
 import { AwsError, constraintViolation } from '../endpoint/aws-error.ts';
 import { booleanOrFalse, optionalEnum, optionalString, requiredString } from './input.ts';
-import {
-  PARAMETER_TYPES,
-  type ParameterType,
-  type ParameterVersion,
-  TIER_LIMITS,
-  type Tier,
-} from './parameter.ts';
+import { PARAMETER_TYPES, type ParameterType, type ParameterVersion, TIER_LIMITS, type Tier } from './parameter.ts';
 import { checkName } from './parameter-name.ts';
 import type { ParameterStore } from './store.ts';
 import { parseTags } from './tags.ts';

@@ -3,11 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { ENVIRONMENT } from '../../lambda/aws/environment.ts';
 import { SWEEP_INTERVAL_SECONDS } from '../../lambda/domain/deployment-constants.ts';
-import {
-  contactEventRule,
-  parameterChangeRule,
-  ruleEventRule,
-} from '../../lambda/domain/messages/event-rules.ts';
+import { contactEventRule, parameterChangeRule, ruleEventRule } from '../../lambda/domain/messages/event-rules.ts';
 import { startEndpoint } from '../endpoint/endpoint.ts';
 import type { LocalService } from '../endpoint/http.ts';
 import type { RequestLogEntry } from '../endpoint/request-log.ts';
@@ -26,12 +22,7 @@ import { waitUntilIdle } from './idle.ts';
 import { parameterChangeEvent } from './parameter-change-event.ts';
 import { failureDestination, queueTarget } from './queue-targets.ts';
 import { createQueues, type LocalQueues } from './queues.ts';
-import {
-  type Concurrency,
-  type HandlerModules,
-  startEventSourceMappings,
-  startFunctions,
-} from './system-functions.ts';
+import { type Concurrency, type HandlerModules, startEventSourceMappings, startFunctions } from './system-functions.ts';
 import { createTable } from './table.ts';
 
 export interface LocalSystemOptions {

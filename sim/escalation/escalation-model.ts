@@ -4,7 +4,7 @@ import { emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { without } from '../../lambda/domain/json.ts';
 import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
 import { type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
-import { timerFor } from '../../lambda/domain/reconcile/timer.ts';
+import { timerFor } from '../../lambda/domain/reconcile/schedule.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Fifo } from './fifo.ts';
 import { type CentrePort, type EscalationOptions, LATENCY_MS } from './options.ts';

@@ -29,7 +29,21 @@ const signalled = (name: string, until?: number): ContactRecord => ({
   ...queuedContact(),
   signals: { [name]: { at: T0, ...(until === undefined ? {} : { until }) } },
 });
-const none = { desired: {}, allowLower: false };
+/** A plan under a policy that enforces and does not lower, but for the members given. */
+const governed = (policy: string, members: Partial<Plan> & Pick<Plan, 'desired'>): Plan => ({
+  reason: 'governed',
+  policy,
+  mode: 'enforce',
+  allowLower: false,
+  ...members,
+});
+/** A plan that asks for nothing. */
+const ungoverned = (reason: Plan['reason'], members: Partial<Plan> = {}): Plan => ({
+  reason,
+  desired: {},
+  allowLower: false,
+  ...members,
+});
 
 interface Case {
   readonly name: string;
@@ -42,51 +56,39 @@ interface Case {
 
 const CASES: readonly Case[] = [
   {
-    name: 'the first step is reached with the enqueue, the next one lag before it is to be in effect',
+    name: 'the first step is reached at the enqueue, the next one routing lag before it takes effect',
     policies: { gold: GOLD, anyone: ANYONE },
     contact: tagged('gold'),
     atSeconds: 0,
-    expected: {
-      reason: 'governed',
-      policy: 'gold',
-      mode: 'enforce',
+    expected: governed('gold', {
       step: 0,
       desired: { priority: 3 },
-      allowLower: false,
       reachedAt: T0,
       wakeAt: atSecond(120),
-    },
+    }),
   },
   {
-    name: 'a moment before a step nothing has changed',
+    name: 'just before a step nothing has changed',
     policies: { gold: GOLD },
     contact: tagged('gold'),
     atSeconds: 119.999,
-    expected: {
-      reason: 'governed',
-      policy: 'gold',
-      mode: 'enforce',
+    expected: governed('gold', {
       step: 0,
       desired: { priority: 3 },
-      allowLower: false,
       reachedAt: T0,
       wakeAt: atSecond(120),
-    },
+    }),
   },
   {
-    name: 'at its moment a step is reached, and after the last one time changes nothing more',
+    name: 'a step is reached at its time, and after the last one time changes nothing',
     policies: { gold: GOLD },
     contact: tagged('gold'),
     atSeconds: 120,
-    expected: {
-      reason: 'governed',
-      policy: 'gold',
-      mode: 'enforce',
+    expected: governed('gold', {
       step: 1,
       desired: { priority: 1 },
-      allowLower: false,
       reachedAt: atSecond(120),
-    },
+    }),
   },
   {
     name: 'the routing lag of the settings counts',
@@ -94,70 +96,59 @@ const CASES: readonly Case[] = [
     settings: { routingLagSeconds: 30 },
     contact: tagged('gold'),
     atSeconds: 120,
-    expected: {
-      reason: 'governed',
-      policy: 'gold',
-      mode: 'enforce',
+    expected: governed('gold', {
       step: 0,
       desired: { priority: 3 },
-      allowLower: false,
       reachedAt: T0,
       wakeAt: atSecond(150),
-    },
+    }),
   },
   {
-    name: 'a step that is to be in effect sooner than the lag allows is reached at once',
+    name: 'a step that takes effect sooner than the routing lag allows is reached at once',
     policies: { quick: { steps: [{ by: '30s', set: { priority: 1 } }] } },
     contact: queuedContact(),
     atSeconds: 0,
-    expected: {
-      reason: 'governed',
-      policy: 'quick',
-      mode: 'enforce',
+    expected: governed('quick', {
       step: 0,
       desired: { priority: 1 },
-      allowLower: false,
       reachedAt: T0,
-    },
+    }),
   },
   {
     name: 'a contact that the first policy does not match falls to the next',
     policies: { gold: GOLD, anyone: ANYONE },
     contact: tagged('bronze'),
     atSeconds: 10,
-    expected: { reason: 'governed', policy: 'anyone', mode: 'enforce', ...none, wakeAt: atSecond(300) },
+    expected: governed('anyone', { desired: {}, wakeAt: atSecond(300) }),
   },
   {
     name: 'no policy lets it in',
     policies: { gold: GOLD },
     contact: tagged('bronze'),
     atSeconds: 10,
-    expected: { reason: 'no-policy', ...none },
+    expected: ungoverned('no-policy'),
   },
   {
-    name: 'a policy that is off governs nobody',
+    name: 'a policy that is off governs no contact',
     policies: { gold: { ...GOLD, mode: 'off' } },
     contact: tagged('gold'),
     atSeconds: 0,
-    expected: { reason: 'no-policy', ...none },
+    expected: ungoverned('no-policy'),
   },
   {
-    name: 'a policy that observes decides like any other',
+    name: 'an observing policy decides like any other',
     policies: { gold: { ...GOLD, mode: 'observe' } },
     contact: tagged('gold'),
     atSeconds: 300,
-    expected: {
-      reason: 'governed',
-      policy: 'gold',
+    expected: governed('gold', {
       mode: 'observe',
       step: 1,
       desired: { priority: 1 },
-      allowLower: false,
       reachedAt: atSecond(120),
-    },
+    }),
   },
   {
-    name: 'later steps replace the facet that they set and keep the others',
+    name: 'later steps replace the fields that they set and keep the others',
     policies: {
       mixed: {
         steps: [
@@ -187,10 +178,7 @@ const CASES: readonly Case[] = [
     },
     contact: queuedContact(),
     atSeconds: 60,
-    expected: {
-      reason: 'governed',
-      policy: 'mixed',
-      mode: 'enforce',
+    expected: governed('mixed', {
       step: 1,
       desired: {
         ageSeconds: 180,
@@ -209,110 +197,97 @@ const CASES: readonly Case[] = [
           ],
         },
       },
-      allowLower: false,
       reachedAt: atSecond(60),
-    },
+    }),
   },
   {
     name: 'the clock of the whole transfer chain',
     policies: { chain: { clock: 'firstEnqueued', steps: [{ after: '5m', set: { priority: 1 } }] } },
     contact: { ...queuedContact(), chain: { transfers: 1, firstEnqueuedAt: T0 - 200_000 } },
     atSeconds: 0,
-    expected: { reason: 'governed', policy: 'chain', mode: 'enforce', ...none, wakeAt: atSecond(100) },
+    expected: governed('chain', { desired: {}, wakeAt: atSecond(100) }),
   },
   {
     name: 'the clock from the very start of the contact',
     policies: { start: { clock: 'initiated', steps: [{ after: '30s', set: { priority: 1 } }] } },
     contact: queuedContact(),
     atSeconds: 10,
-    expected: {
-      reason: 'governed',
-      policy: 'start',
-      mode: 'enforce',
+    expected: governed('start', {
       step: 0,
       desired: { priority: 1 },
-      allowLower: false,
       reachedAt: atSecond(10),
-    },
+    }),
   },
   {
-    name: 'a signal lets a policy govern until it runs out',
+    name: 'a signal lets a policy govern until it expires',
     policies: { angry: { match: { signals: ['angry'] }, steps: [{ after: '0s', set: { priority: 1 } }] } },
     contact: signalled('angry', atSecond(90)),
     atSeconds: 30,
-    expected: {
-      reason: 'governed',
-      policy: 'angry',
-      mode: 'enforce',
+    expected: governed('angry', {
       step: 0,
       desired: { priority: 1 },
-      allowLower: false,
       reachedAt: T0,
       wakeAt: atSecond(90),
-    },
+    }),
   },
   {
-    name: 'a signal that has run out is none',
+    name: 'an expired signal does not count',
     policies: { angry: { match: { signals: ['angry'] }, steps: [{ after: '0s', set: { priority: 1 } }] } },
     contact: signalled('angry', atSecond(90)),
     atSeconds: 90,
-    expected: { reason: 'no-policy', ...none },
+    expected: ungoverned('no-policy'),
   },
   {
-    name: 'attributes are not asked for before they make a difference',
+    name: 'attributes are not fetched before they make a difference',
     policies: { value: BY_VALUE, anyone: ANYONE },
     contact: queuedContact(),
     atSeconds: 0,
-    expected: { reason: 'attributes-later', ...none, wakeAt: atSecond(60) },
+    expected: ungoverned('attributes-later', { wakeAt: atSecond(60) }),
   },
   {
-    name: 'attributes are asked for once they do',
+    name: 'attributes are fetched once they make a difference',
     policies: { value: BY_VALUE, anyone: ANYONE },
     contact: queuedContact(),
     atSeconds: 60,
-    expected: { reason: 'needs-attributes', ...none, requiredAttributes: ['value'], wakeAt: atSecond(300) },
+    expected: ungoverned('needs-attributes', { requiredAttributes: ['value'], wakeAt: atSecond(300) }),
   },
   {
-    name: 'attributes are not asked for where nothing else of the policy matches',
+    name: 'attributes are not fetched where nothing else of the policy matches',
     policies: { value: BY_VALUE },
     contact: queuedContact({ channel: 'CHAT' }),
     atSeconds: 60,
-    expected: { reason: 'no-policy', ...none },
+    expected: ungoverned('no-policy'),
   },
   {
-    name: 'attributes that are known decide',
+    name: 'known attributes decide',
     policies: { value: BY_VALUE, anyone: ANYONE },
     contact: knowing({ value: '120000' }),
     atSeconds: 60,
-    expected: {
-      reason: 'governed',
-      policy: 'value',
-      mode: 'enforce',
+    expected: governed('value', {
       step: 0,
       desired: { priority: 2 },
-      allowLower: false,
       reachedAt: atSecond(60),
-    },
+    }),
   },
   {
     name: 'an attribute that the contact does not have is known to be absent',
     policies: { value: BY_VALUE, anyone: ANYONE },
     contact: knowing({}),
     atSeconds: 60,
-    expected: { reason: 'governed', policy: 'anyone', mode: 'enforce', ...none, wakeAt: atSecond(300) },
+    expected: governed('anyone', { desired: {}, wakeAt: atSecond(300) }),
   },
   {
-    name: 'attributes that changed since are not known',
+    name: 'attributes that changed since are unknown',
     policies: { value: BY_VALUE },
     contact: {
       ...knowing({ value: '1' }, 5),
       facts: { ...queuedContact().facts, attributesChangedAt: 6 } as never,
     },
     atSeconds: 60,
-    expected: { reason: 'needs-attributes', ...none, requiredAttributes: ['value'] },
+    expected: ungoverned('needs-attributes', { requiredAttributes: ['value'] }),
   },
   {
-    name: 'outside of its hours a policy governs nobody, and the contact is looked at again when they begin',
+    name: 'outside its hours a policy governs no contact, and the contact is reconciled when they begin',
     policies: {
       day: {
         precedence: 1,
@@ -322,7 +297,7 @@ const CASES: readonly Case[] = [
     },
     contact: queuedContact(),
     atSeconds: 0,
-    expected: { reason: 'no-policy', ...none, wakeAt: Date.parse('2026-11-23T10:05:00Z') },
+    expected: ungoverned('no-policy', { wakeAt: Date.parse('2026-11-23T10:05:00Z') }),
   },
   {
     name: 'within its hours a policy governs until they end',
@@ -334,16 +309,12 @@ const CASES: readonly Case[] = [
     },
     contact: queuedContact(),
     atSeconds: 0,
-    expected: {
-      reason: 'governed',
-      policy: 'day',
-      mode: 'enforce',
+    expected: governed('day', {
       step: 0,
       desired: { priority: 1 },
-      allowLower: false,
       reachedAt: T0,
       wakeAt: Date.parse('2026-11-23T10:30:00Z'),
-    },
+    }),
   },
   {
     name: 'a contact that is not in the rollout falls to the next policy',
@@ -353,23 +324,19 @@ const CASES: readonly Case[] = [
     },
     contact: queuedContact(),
     atSeconds: 0,
-    expected: { reason: 'governed', policy: 'anyone', mode: 'enforce', ...none, wakeAt: atSecond(300) },
+    expected: governed('anyone', { desired: {}, wakeAt: atSecond(300) }),
   },
   {
     name: 'a ramp of priorities unfolds into steps',
     policies: { ramp: { steps: [{ from: '60s', every: '30s', ramp: { priority: { from: 4, to: 1 } } }] } },
     contact: queuedContact(),
     atSeconds: 125,
-    expected: {
-      reason: 'governed',
-      policy: 'ramp',
-      mode: 'enforce',
+    expected: governed('ramp', {
       step: 2,
       desired: { priority: 2 },
-      allowLower: false,
       reachedAt: atSecond(120),
       wakeAt: atSecond(150),
-    },
+    }),
   },
   {
     name: 'a ramp of ages ends at its cap',
@@ -378,15 +345,11 @@ const CASES: readonly Case[] = [
     },
     contact: queuedContact(),
     atSeconds: 600,
-    expected: {
-      reason: 'governed',
-      policy: 'ramp',
-      mode: 'enforce',
+    expected: governed('ramp', {
       step: 2,
       desired: { ageSeconds: 100 },
-      allowLower: false,
       reachedAt: atSecond(60),
-    },
+    }),
   },
   {
     name: 'a step whose condition does not hold is passed over',
@@ -401,16 +364,12 @@ const CASES: readonly Case[] = [
     },
     contact: queuedContact(),
     atSeconds: 70,
-    expected: {
-      reason: 'governed',
-      policy: 'when',
-      mode: 'enforce',
+    expected: governed('when', {
       step: 0,
       desired: { priority: 4 },
-      allowLower: false,
       reachedAt: T0,
       wakeAt: atSecond(120),
-    },
+    }),
   },
   {
     name: 'a step whose condition holds by then applies',
@@ -424,16 +383,12 @@ const CASES: readonly Case[] = [
     },
     contact: signalled('angry', atSecond(200)),
     atSeconds: 70,
-    expected: {
-      reason: 'governed',
-      policy: 'when',
-      mode: 'enforce',
+    expected: governed('when', {
       step: 1,
       desired: { priority: 1 },
-      allowLower: false,
       reachedAt: atSecond(60),
       wakeAt: atSecond(200),
-    },
+    }),
   },
   {
     name: 'attributes that only a step asks for are asked for when it is reached',
@@ -442,7 +397,7 @@ const CASES: readonly Case[] = [
     },
     contact: queuedContact(),
     atSeconds: 60,
-    expected: { reason: 'needs-attributes', ...none, requiredAttributes: ['value'] },
+    expected: ungoverned('needs-attributes', { requiredAttributes: ['value'] }),
   },
   {
     name: 'the short form of routing criteria',
@@ -453,10 +408,7 @@ const CASES: readonly Case[] = [
     },
     contact: queuedContact(),
     atSeconds: 0,
-    expected: {
-      reason: 'governed',
-      policy: 'route',
-      mode: 'enforce',
+    expected: governed('route', {
       step: 0,
       desired: {
         criteria: {
@@ -485,58 +437,57 @@ const CASES: readonly Case[] = [
           ],
         },
       },
-      allowLower: false,
       reachedAt: T0,
-    },
+    }),
   },
   {
     name: 'a contact of which only signals are known',
     policies: { anyone: ANYONE },
     contact: { ...signalled('x'), facts: undefined } as never,
     atSeconds: 0,
-    expected: { reason: 'not-queued', ...none },
+    expected: ungoverned('not-queued'),
   },
   {
     name: 'a contact that was connected',
     policies: { anyone: ANYONE },
     contact: queuedContact({ connectedAt: atSecond(1) }),
     atSeconds: 400,
-    expected: { reason: 'not-queued', ...none },
+    expected: ungoverned('not-queued'),
   },
   {
     name: 'a contact that left',
     policies: { anyone: ANYONE },
     contact: queuedContact({ disconnectedAt: atSecond(1) }),
     atSeconds: 400,
-    expected: { reason: 'not-queued', ...none },
+    expected: ungoverned('not-queued'),
   },
   {
     name: 'a paused task',
     policies: { anyone: ANYONE },
     contact: queuedContact({ pausedAt: atSecond(1) }),
     atSeconds: 400,
-    expected: { reason: 'paused', ...none },
+    expected: ungoverned('paused'),
   },
   {
     name: 'a resumed task',
     policies: { anyone: ANYONE },
     contact: queuedContact({ pausedAt: atSecond(1), resumedAt: atSecond(2) }),
     atSeconds: 10,
-    expected: { reason: 'governed', policy: 'anyone', mode: 'enforce', ...none, wakeAt: atSecond(300) },
+    expected: governed('anyone', { desired: {}, wakeAt: atSecond(300) }),
   },
   {
     name: 'a contact that Connect does not know any more',
     policies: { anyone: ANYONE },
     contact: { ...queuedContact(), closedAt: atSecond(1) },
     atSeconds: 400,
-    expected: { reason: 'closed', ...none },
+    expected: ungoverned('closed'),
   },
   {
     name: 'a contact that another Region may act on',
     policies: { anyone: ANYONE },
     contact: queuedContact({ activeRegion: { at: T0, value: 'us-east-1' } }),
     atSeconds: 400,
-    expected: { reason: 'other-region', ...none },
+    expected: ungoverned('other-region'),
   },
   {
     name: 'an instance that is not served',
@@ -544,7 +495,7 @@ const CASES: readonly Case[] = [
     settings: { instances: ['i-2'] },
     contact: queuedContact(),
     atSeconds: 400,
-    expected: { reason: 'other-instance', ...none },
+    expected: ungoverned('other-instance'),
   },
 ];
 
