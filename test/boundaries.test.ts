@@ -7,10 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 const ROOT = join(import.meta.dirname, '..');
 const DOMAIN = 'The domain is pure and lowest';
 const TIME = 'Time and chance are passed in here';
+const CYCLE = 'This import is part of a cycle';
 
 /** Files that break the layers, with the beginning of what the check says of them; without one, they break none. */
 const FILES: readonly (readonly [path: string, source: string, message?: string])[] = [
-  ['lambda/domain/flow.ts', "export { x } from '../flow/drain.ts';", DOMAIN],
+  ['lambda/domain/flow.ts', "export { x } from '../flow/dispatch/dispatch.ts';", DOMAIN],
   ['lambda/domain/sdk.ts', "export { SQSClient } from '@aws-sdk/client-sqs';", DOMAIN],
   ['lambda/domain/deep/node.ts', "export { readFileSync } from 'node:fs';", DOMAIN],
   ['lambda/domain/clock.ts', 'export const now = Date.now();', TIME],
@@ -49,9 +50,18 @@ const FILES: readonly (readonly [path: string, source: string, message?: string]
   ['lambda/sweep/fine.ts', "export { x } from '../flow/sweep.ts';"],
   ['sim/local.ts', "export { x } from '../local/time/clock.ts';", 'The simulator lives in virtual time'],
   ['sim/clock.ts', 'export const now = new Date();', TIME],
-  ['lambda/flow/fine.ts', "export { x } from '../domain/plan.ts';"],
-  ['lambda/dispatch/fine.ts', "export { x } from '../flow/drain.ts';\n\nexport const now = Date.now();"],
+  ['lambda/flow/fine.ts', "export { x } from '../domain/reconcile/plan.ts';"],
+  [
+    'lambda/dispatch/fine.ts',
+    "export { x } from '../flow/dispatch/dispatch.ts';\n\nexport const now = Date.now();",
+  ],
   ['local/fine.ts', "export { x } from '../sim/centre/index.ts';"],
+  ['local/cycle.ts', "export { x } from './cycle-back.ts';", CYCLE],
+  [
+    'local/cycle-back.ts',
+    "import type { Y } from './cycle.ts';\n\nexport const x: Y | undefined = undefined;",
+    CYCLE,
+  ],
 ];
 
 let directory: string;
