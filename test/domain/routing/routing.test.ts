@@ -1,27 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { planUpdate } from '../../../lambda/domain/reconcile/next-update.ts';
 import {
   type Routing,
   type RoutingIntent,
   routingChanges,
   targetRouting,
 } from '../../../lambda/domain/routing/routing.ts';
-
-const criteria = (level: number) => ({
-  Steps: [
-    {
-      Expression: {
-        AttributeCondition: {
-          Name: 'Language',
-          Value: 'English',
-          ComparisonOperator: 'NumberGreaterOrEqualTo' as const,
-          ProficiencyLevel: level,
-        },
-      },
-    },
-  ],
-});
+import { criteria } from '../../support/criteria.ts';
 
 interface TargetCase {
   readonly name: string;
@@ -137,69 +122,5 @@ describe('the changes', () => {
   test('an unconfirmed field counts as different', () => {
     expect(routingChanges({ priority: 1 }, { priority: 1 }, ['priority'])).toEqual({ priority: 1 });
     expect(routingChanges({}, {}, ['priority'])).toEqual({});
-  });
-});
-
-describe('the next update', () => {
-  test.each([
-    ['nothing to change', {}, {}, 'absolute', undefined],
-    ['a priority', { priority: 2 }, {}, 'absolute', { update: { QueuePriority: 2 }, sets: { priority: 2 } }],
-    [
-      'an age',
-      { ageSeconds: 90 },
-      { ageSeconds: 30 },
-      'absolute',
-      { update: { QueueTimeAdjustmentSeconds: 90 }, sets: { ageSeconds: 90 } },
-    ],
-    [
-      'an age where adjustments add up',
-      { ageSeconds: 90 },
-      { ageSeconds: 30 },
-      'incremental',
-      { update: { QueueTimeAdjustmentSeconds: 60 }, sets: { ageSeconds: 90 } },
-    ],
-    [
-      'criteria alone',
-      { criteria: criteria(2) },
-      {},
-      'absolute',
-      { update: { RoutingCriteria: criteria(2) }, sets: { criteria: criteria(2) } },
-    ],
-    [
-      'a priority with criteria',
-      { priority: 2, criteria: criteria(2) },
-      {},
-      'absolute',
-      {
-        update: { QueuePriority: 2, RoutingCriteria: criteria(2) },
-        sets: { priority: 2, criteria: criteria(2) },
-      },
-    ],
-    [
-      'priority before age',
-      { priority: 2, ageSeconds: 60 },
-      {},
-      'absolute',
-      { update: { QueuePriority: 2 }, sets: { priority: 2 } },
-    ],
-  ] as const)('%s', (_name, changes, inForce, ageAdjustment, expected) => {
-    expect(planUpdate(changes, inForce, ageAdjustment)).toEqual(expected);
-  });
-
-  test('never carries priority and age together', () => {
-    const changes = fc.record(
-      { priority: fc.integer({ min: 1 }), ageSeconds: fc.integer(), criteria: fc.constant(criteria(3)) },
-      { requiredKeys: [] },
-    );
-    fc.assert(
-      fc.property(
-        changes,
-        fc.constantFrom('absolute' as const, 'incremental' as const),
-        (drawn, ageAdjustment) => {
-          const update = planUpdate(drawn, {}, ageAdjustment)?.update ?? {};
-          expect('QueuePriority' in update && 'QueueTimeAdjustmentSeconds' in update).toBe(false);
-        },
-      ),
-    );
   });
 });
