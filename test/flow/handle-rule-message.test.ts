@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { applyRuleMessage } from '../../lambda/flow/handle-rule-message.ts';
+import { describe, expect, test } from '@jest/globals';
+import { applyRuleMessage, startBatch } from '../../lambda/flow/handle-rule-message.ts';
 import { context, KEY, QUEUE_ARN, queuedContact, T0 } from '../support/contacts.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
 
@@ -36,4 +36,70 @@ test.each([
   await take(memory, event({}));
   await take(memory, message);
   expect(memory.sent.map(({ body }) => body.contactId)).toEqual(['c-1']);
+});
+
+describe('a batch of rule messages', () => {
+  const received = (body: string, attributes: Record<string, string> = {}) => ({
+    messageId: 'sqs-1',
+    sentAt: T0,
+    body,
+    attribute: (name: string) => attributes[name],
+  });
+  const signal = (contactId: string, name: string) =>
+    JSON.stringify({ type: 'signal', id: name, contactId, signal: name });
+
+  test('puts a malformed message into the dead-letter queue alone, with its error and its original id', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    const handle = await startBatch(memory.ruleMessagePorts);
+    const original = { OriginalMessageId: 'first', OriginalSentAt: String(T0 - 60_000) };
+    await Promise.all([
+      handle(received('{"type":"signal","signal":"vip"}', original)),
+      handle(received(signal('c-1', 'vip'))),
+    ]);
+    expect(memory.deadLetters).toEqual([
+      {
+        body: '{"type":"signal","signal":"vip"}',
+        original: { messageId: 'first', sentAt: T0 - 60_000 },
+        error: expect.stringContaining('contactId (for one contact) or queueArn (for all that wait there)'),
+      },
+    ]);
+    expect(memory.telemetryLog).toEqual([expect.stringMatching(/^malformed sqs-1: /)]);
+    expect(memory.record(KEY)?.signals).toEqual({ vip: { at: T0 } });
+  });
+
+  test('counts a ttl from when a message was first sent', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    const body = JSON.stringify({ type: 'signal', contactId: 'c-1', signal: 'vip', ttl: '5m' });
+    const handle = await startBatch(memory.ruleMessagePorts);
+    await handle(received(body, { OriginalMessageId: 'first', OriginalSentAt: String(T0 - 60_000) }));
+    expect(memory.record(KEY)).toMatchObject({
+      signals: { vip: { at: T0 - 60_000, until: T0 + 240_000 } },
+      messageIds: ['first'],
+    });
+  });
+
+  test('reconciles the messages of one contact one after the other: no write conflicts', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    let writes = 0;
+    memory.beforeSave = () => {
+      writes += 1;
+    };
+    const handle = await startBatch(memory.ruleMessagePorts);
+    const names = ['a', 'b', 'c', 'd'];
+    await Promise.all(names.map((name) => handle(received(signal('c-1', name)))));
+    expect(Object.keys(memory.record(KEY)?.signals ?? {}).sort()).toEqual(names);
+    expect(writes).toBe(names.length);
+  });
+
+  test('a message that fails does not affect those after it, of the same contact included', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    memory.beforeSave = () => {
+      memory.beforeSave = () => {};
+      throw new TypeError('DynamoDB does not answer');
+    };
+    const handle = await startBatch(memory.ruleMessagePorts);
+    const results = await Promise.allSettled(['a', 'b'].map((name) => handle(received(signal('c-1', name)))));
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(memory.record(KEY)?.signals).toEqual({ b: { at: T0 } });
+  });
 });

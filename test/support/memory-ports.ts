@@ -2,6 +2,7 @@ import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyOf, keyString } from '../../lambda/domain/contact/contact-key.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
+import type { OriginalMessage } from '../../lambda/domain/messages/original-message.ts';
 import type { ContactDescription, DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { IndexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
 import { dueAtFromSortKey } from '../../lambda/domain/reconcile/index-entries.ts';
@@ -33,6 +34,7 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   readonly calls: { contactId: string; at: number; call: UpdateAttempt }[] = [];
   readonly described: string[] = [];
   readonly telemetryLog: string[] = [];
+  readonly deadLetters: { body: string; original: OriginalMessage; error: string }[] = [];
   /** What Connect answers; each test sets what it expects. */
   updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
   describeResult: (key: ContactKey) => DescribeResult = () =>
@@ -58,6 +60,18 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
       configuration: async () => this.configuration,
       region: this.region,
       instances: this.instances,
+    };
+  }
+
+  get ruleMessagePorts() {
+    return {
+      ...this.reconcilePorts,
+      telemetry: this,
+      deadLetters: {
+        send: async (body: string, original: OriginalMessage, error: Error) => {
+          this.deadLetters.push({ body, original, error: error.message });
+        },
+      },
     };
   }
 

@@ -1,0 +1,135 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import { applyMessage } from '../../../lambda/domain/messages/apply-message.ts';
+import type { ContactMessage } from '../../../lambda/domain/messages/rule-message.ts';
+import { atSecond, KEY, queuedContact, T0 } from '../../support/contacts.ts';
+
+const NOW = atSecond(10);
+
+type Sent = ContactMessage extends infer M
+  ? M extends unknown
+    ? Omit<M, 'instanceId' | 'contactId'>
+    : never
+  : never;
+
+interface Case {
+  readonly name: string;
+  readonly before?: Partial<ContactRecord>;
+  readonly message: Sent;
+  /** The members of the record that the message may change. */
+  readonly expected: Partial<ContactRecord>;
+}
+
+const OVERRIDE = { at: T0, set: { priority: 1 }, actor: 'ann' };
+
+const CASES: readonly Case[] = [
+  {
+    name: 'a signal',
+    message: { type: 'signal', id: 'm', at: T0, signal: 'vip', until: atSecond(60) },
+    expected: { signals: { vip: { at: T0, until: atSecond(60) } }, messageIds: ['m'] },
+  },
+  {
+    name: 'a signal that holds: the later end counts',
+    before: { signals: { vip: { at: T0, until: atSecond(90) } } },
+    message: { type: 'signal', id: 'm', at: atSecond(1), signal: 'vip', until: atSecond(60) },
+    expected: { signals: { vip: { at: atSecond(1), until: atSecond(90) } }, messageIds: ['m'] },
+  },
+  {
+    name: 'a signal without an end: it never expires',
+    before: { signals: { vip: { at: atSecond(2), until: atSecond(90) } } },
+    message: { type: 'signal', id: 'm', at: T0, signal: 'vip' },
+    expected: { signals: { vip: { at: atSecond(2) } }, messageIds: ['m'] },
+  },
+  {
+    name: 'a signal: others that have expired are dropped',
+    before: { signals: { old: { at: T0, until: NOW }, other: { at: T0, until: NOW + 1 } } },
+    message: { type: 'signal', id: 'm', at: T0, signal: 'vip' },
+    expected: { signals: { other: { at: T0, until: NOW + 1 }, vip: { at: T0 } }, messageIds: ['m'] },
+  },
+  {
+    name: 'a message that was applied before',
+    before: { messageIds: ['m'] },
+    message: { type: 'signal', id: 'm', at: T0, signal: 'vip' },
+    expected: { signals: {}, messageIds: ['m'] },
+  },
+  {
+    name: 'an override',
+    message: { type: 'override', id: 'm', ...OVERRIDE, until: atSecond(60) },
+    expected: { override: { ...OVERRIDE, until: atSecond(60) }, messageIds: ['m'] },
+  },
+  {
+    name: 'a later override replaces the earlier one',
+    before: { override: OVERRIDE },
+    message: { type: 'override', id: 'm', at: atSecond(1), set: { ageSeconds: 60 } },
+    expected: { override: { at: atSecond(1), set: { ageSeconds: 60 } }, messageIds: ['m'] },
+  },
+  {
+    name: 'a release',
+    before: { override: OVERRIDE },
+    message: { type: 'release', id: 'm', at: atSecond(1), actor: 'bob' },
+    expected: { override: { at: atSecond(1), actor: 'bob' }, messageIds: ['m'] },
+  },
+  {
+    name: 'a release that is older than the override',
+    before: { override: OVERRIDE },
+    message: { type: 'release', id: 'm', at: T0 - 1 },
+    expected: { override: OVERRIDE, messageIds: ['m'] },
+  },
+  {
+    name: 'an override that is older than the release',
+    before: { override: { at: T0 } },
+    message: { type: 'override', id: 'm', at: T0 - 1, set: { priority: 1 } },
+    expected: { override: { at: T0 }, messageIds: ['m'] },
+  },
+  {
+    name: 'an override and a release of the same millisecond: the release wins',
+    before: { override: { at: T0 } },
+    message: { type: 'override', id: 'm', at: T0, set: { priority: 1 } },
+    expected: { override: { at: T0 }, messageIds: ['m'] },
+  },
+  {
+    name: 'a release and an override of the same millisecond: the release wins',
+    before: { override: OVERRIDE },
+    message: { type: 'release', id: 'm', at: T0 },
+    expected: { override: { at: T0 }, messageIds: ['m'] },
+  },
+  {
+    name: 'the wake-up of the pending timer: it has fired',
+    before: { timerAt: T0 },
+    message: { type: 'wake', wakeAt: T0 },
+    expected: { timerAt: undefined as never },
+  },
+  {
+    name: 'an earlier wake-up: the timer is still pending',
+    before: { timerAt: atSecond(60) },
+    message: { type: 'wake', wakeAt: T0 },
+    expected: { timerAt: atSecond(60) },
+  },
+];
+
+describe('a message is applied to its contact’s record', () => {
+  test.each(CASES)('$name', ({ before, message, expected }) => {
+    const record = { ...queuedContact(), ...before };
+    const after = applyMessage(record, { ...KEY, ...message } as ContactMessage, NOW);
+    const members = Object.keys(expected) as (keyof ContactRecord)[];
+    expect(Object.fromEntries(members.map((member) => [member, after[member]]))).toEqual(expected);
+  });
+
+  test('and the ids of the latest 32 messages are stored', () => {
+    let record = queuedContact();
+    for (let index = 0; index < 40; index++) {
+      const message = { type: 'signal', id: `m-${index}`, at: T0, signal: 'vip' } as const;
+      record = applyMessage(record, { ...KEY, ...message }, NOW);
+    }
+    expect(record.messageIds).toEqual(Array.from({ length: 32 }, (_, index) => `m-${index + 8}`));
+  });
+
+  test.each([
+    [{ type: 'signal', id: 'm', at: T0, signal: 'vip' }, 'signal vip'],
+    [{ type: 'override', id: 'm', ...OVERRIDE }, 'override by ann'],
+    [{ type: 'release', id: 'm', at: T0 }, 'release'],
+  ] as const)('%j is the history line "%s"', (message, text) => {
+    const after = applyMessage(queuedContact(), { ...KEY, ...message } as ContactMessage, NOW);
+    expect(after.history).toEqual([{ at: NOW, text }]);
+  });
+});

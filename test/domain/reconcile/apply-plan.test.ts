@@ -1,0 +1,183 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Decision } from '../../../lambda/domain/contact/decision.ts';
+import { queueVisitId } from '../../../lambda/domain/contact/facts.ts';
+import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
+import type { Plan } from '../../../lambda/domain/reconcile/plan.ts';
+import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
+import { atSecond, queuedContact, T0 } from '../../support/contacts.ts';
+
+const NOW = atSecond(100);
+const VISIT = queueVisitId(queuedContact().facts) ?? '';
+
+const governed = (members: Partial<Plan> = {}): Plan => ({
+  reason: 'governed',
+  policy: 'gold',
+  mode: 'enforce',
+  step: 0,
+  desired: { priority: 2 },
+  allowLower: false,
+  reachedAt: T0,
+  ...members,
+});
+const decision = (members: Partial<Decision> = {}): Decision => ({
+  queueVisit: VISIT,
+  generation: 4,
+  reason: 'governed',
+  policy: 'gold',
+  mode: 'enforce',
+  step: 0,
+  desired: { priority: 2 },
+  allowLower: false,
+  dueAt: T0,
+  ...members,
+});
+const reconciled = (record: Partial<ContactRecord>, plan: Plan): ContactRecord =>
+  applyPlan({ ...queuedContact(), ...record }, plan, DEFAULT_SETTINGS, NOW);
+
+interface Case {
+  readonly name: string;
+  readonly record: Partial<ContactRecord>;
+  readonly plan: Plan;
+  readonly generation: number;
+  readonly dueAt: number | undefined;
+}
+
+const CASES: readonly Case[] = [
+  {
+    name: 'the first decision is due from the enqueue, not from an earlier step',
+    record: {},
+    plan: governed({ reachedAt: T0 - 60_000 }),
+    generation: 1,
+    dueAt: T0,
+  },
+  {
+    name: 'the first decision, late: due from the moment of its step',
+    record: {},
+    plan: governed({ reachedAt: atSecond(30) }),
+    generation: 1,
+    dueAt: atSecond(30),
+  },
+  {
+    name: 'the same routing keeps its generation and due time',
+    record: { decision: decision({ dueAt: atSecond(7) }) },
+    plan: governed(),
+    generation: 4,
+    dueAt: atSecond(7),
+  },
+  {
+    name: 'the same routing from another policy is the same change',
+    record: { decision: decision() },
+    plan: governed({ policy: 'other', step: 3 }),
+    generation: 4,
+    dueAt: T0,
+  },
+  {
+    name: 'the next step, by time alone: due from its moment',
+    record: { decision: decision(), wakeAt: atSecond(90) },
+    plan: governed({ desired: { priority: 1 }, step: 1, reachedAt: atSecond(90) }),
+    generation: 5,
+    dueAt: atSecond(90),
+  },
+  {
+    name: 'a change that new facts brought: due from now',
+    record: { decision: decision(), wakeAt: atSecond(200) },
+    plan: governed({ desired: { priority: 1 }, reachedAt: atSecond(30) }),
+    generation: 5,
+    dueAt: NOW,
+  },
+  {
+    name: 'an override: due from now, and a change of its own',
+    record: { decision: decision(), override: { at: NOW, set: { priority: 1 } } },
+    plan: governed(),
+    generation: 5,
+    dueAt: NOW,
+  },
+  {
+    name: 'an expired override: the policy decides again',
+    record: {
+      decision: decision({ override: { priority: 1 } }),
+      override: { at: T0, set: { priority: 1 }, until: NOW },
+    },
+    plan: governed(),
+    generation: 5,
+    dueAt: NOW,
+  },
+  {
+    name: 'observing instead of enforcing is a change',
+    record: { decision: decision() },
+    plan: governed({ mode: 'observe' }),
+    generation: 5,
+    dueAt: NOW,
+  },
+  {
+    name: 'lowering instead of not lowering is a change',
+    record: { decision: decision() },
+    plan: governed({ allowLower: true }),
+    generation: 5,
+    dueAt: NOW,
+  },
+  {
+    name: 'another queue visit: due from its enqueue',
+    record: { decision: decision({ queueVisit: 'before@1' }) },
+    plan: governed(),
+    generation: 5,
+    dueAt: T0,
+  },
+  {
+    name: 'after the attributes are known: due since they were needed',
+    record: {
+      decision: decision({
+        reason: 'needs-attributes',
+        desired: {},
+        dueAt: atSecond(60),
+        requiredAttributes: ['x'],
+      }),
+    },
+    plan: governed({ reachedAt: atSecond(60) }),
+    generation: 5,
+    dueAt: atSecond(60),
+  },
+  {
+    name: 'an inactive contact is not due',
+    record: { decision: decision(), override: { at: T0, set: { priority: 1 } } },
+    plan: { reason: 'paused', desired: {}, allowLower: false },
+    generation: 5,
+    dueAt: undefined,
+  },
+];
+
+describe('a reconcile', () => {
+  test.each(CASES)('$name', ({ record, plan, generation, dueAt }) => {
+    const after = reconciled(record, plan).decision;
+    expect({ generation: after?.generation, dueAt: after?.dueAt }).toEqual({ generation, dueAt });
+  });
+
+  test('that changes nothing returns the same record', () => {
+    const first = reconciled({}, governed());
+    expect(applyPlan(first, governed(), DEFAULT_SETTINGS, NOW + 1)).toBe(first);
+  });
+
+  test('is repeated when the plan may change, or before that to repeat an attempt', () => {
+    const status = { queueVisit: VISIT, applied: {}, isObserved: true, retryAt: atSecond(110) };
+    const unchanged = { decision: decision(), status };
+    expect(reconciled(unchanged, governed({ wakeAt: atSecond(150) })).wakeAt).toBe(atSecond(110));
+    expect(reconciled(unchanged, governed({ wakeAt: atSecond(105) })).wakeAt).toBe(atSecond(105));
+    expect(reconciled({ wakeAt: atSecond(150) }, governed()).wakeAt).toBe(undefined);
+  });
+
+  test('adds a line of history for what people would call a change', () => {
+    const texts = (record: ContactRecord) => record.history.map(({ text }) => text);
+    const first = reconciled({}, governed());
+    const overridden = applyPlan(
+      { ...first, override: { at: NOW, set: { priority: 1 } } },
+      governed({ mode: 'observe' }),
+      DEFAULT_SETTINGS,
+      NOW,
+    );
+    expect(texts(overridden)).toEqual([
+      'governed by gold step 0',
+      'governed by gold step 0 (observe), overridden with {"priority":1}',
+    ]);
+  });
+});
