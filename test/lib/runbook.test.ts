@@ -59,7 +59,10 @@ async function runNpx([, command, ...args]: Call) {
   expect({ code, err }).toMatchObject({ code: 0 });
 }
 
-/** Sends a recorded command of the AWS CLI to the table, and returns the items in the columns of its `--query`. */
+/**
+ * Sends a recorded command of the AWS CLI to the table, and returns the items in the columns of its
+ * `--query`.
+ */
 async function runDynamoDb(call: Call) {
   const options = optionsOf(call);
   const json = (name: string) => JSON.parse(options[name] ?? 'null');
