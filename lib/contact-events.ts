@@ -14,7 +14,9 @@ import { createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
 
 /** The function that processes contact events, and the rule that delivers them from the default event bus. */
 export class ContactEvents extends Construct {
+  /** The queue of contact events that could not be processed. */
   readonly deadLetterQueue: Queue;
+  /** The Lambda function. */
   readonly function: EscalatorFunction;
 
   constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {

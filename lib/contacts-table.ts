@@ -13,6 +13,7 @@ export interface ContactsTableProps {
 
 /** The only table: it holds contact records, the token buckets, and the idempotency records of Powertools. */
 export class ContactsTable extends Construct {
+  /** The DynamoDB table. */
   readonly table: TableV2;
 
   constructor(scope: Construct, id: string, props: ContactsTableProps = {}) {

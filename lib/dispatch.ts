@@ -19,8 +19,11 @@ import { createDeadLetterQueue, createSecureQueue, grantSend, redrivePolicy } fr
  * one consumer has one token bucket, so the calls remain within the quota.
  */
 export class Dispatch extends Construct {
+  /** The FIFO queue of notifications. */
   readonly queue: Queue;
+  /** The queue of notifications on which dispatch failed. */
   readonly deadLetterQueue: Queue;
+  /** The Lambda function. */
   readonly function: EscalatorFunction;
 
   constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {

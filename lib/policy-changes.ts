@@ -21,7 +21,9 @@ export interface PolicyChangesProps extends Pick<ComponentProps, 'tracing'> {
  * that delivers the changes.
  */
 export class PolicyChanges extends Construct {
+  /** The queue of changes that could not be processed. */
   readonly deadLetterQueue: Queue;
+  /** The Lambda function. */
   readonly function: EscalatorFunction;
 
   constructor(scope: Construct, id: string, { tracing, prefix }: PolicyChangesProps) {

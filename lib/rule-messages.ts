@@ -31,8 +31,11 @@ const MAX_CONCURRENCY = 20;
  * This construct does not depend on dispatch: the caller grants what the function may send to.
  */
 export class RuleMessages extends Construct {
+  /** The queue of rule messages: senders outside the stack need `sqs:SendMessage` on it. */
   readonly queue: Queue;
+  /** The queue of rule messages that are malformed or failed. */
   readonly deadLetterQueue: Queue;
+  /** The Lambda function. */
   readonly function: EscalatorFunction;
 
   constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {

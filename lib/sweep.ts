@@ -18,6 +18,7 @@ const INTERVAL = Duration.seconds(SWEEP_INTERVAL_SECONDS);
  * sweeps do no harm, and a reservation reduces the concurrency that the other functions of the account share.
  */
 export class Sweep extends Construct {
+  /** The Lambda function. */
   readonly function: EscalatorFunction;
 
   constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
