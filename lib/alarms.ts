@@ -18,7 +18,7 @@ import type { PolicyChanges } from './policy-changes.ts';
 import type { RuleMessages } from './rule-messages.ts';
 import type { Sweep } from './sweep.ts';
 
-export interface AlarmsProps {
+interface AlarmsProps {
   readonly ruleMessages: RuleMessages;
   readonly dispatch: Dispatch;
   readonly contactEvents: ContactEvents;

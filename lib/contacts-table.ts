@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from '../lambda/aws/table-schema.ts';
 
-export interface ContactsTableProps {
+interface ContactsTableProps {
   /** What happens to the table when the stack is deleted. Default: `RemovalPolicy.RETAIN`. */
   readonly removalPolicy?: RemovalPolicy;
 }

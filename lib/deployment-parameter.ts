@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { DEPLOYMENT_PARAMETER, type Deployment } from '../lambda/aws/deployment.ts';
 
-export interface DeploymentParameterProps {
+interface DeploymentParameterProps {
   /** SSM path above the settings and policies. */
   readonly prefix: string;
   readonly deployment: Deployment;

@@ -12,7 +12,7 @@ import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE, SERVICE } from '../lambda/aws/metric-names.ts';
 import { handlerCode } from './bundling/handler-code.ts';
 
-export interface EscalatorFunctionProps
+interface EscalatorFunctionProps
   extends Pick<
     FunctionOptions,
     'description' | 'environment' | 'onFailure' | 'retryAttempts' | 'maxEventAge' | 'recursiveLoop'

@@ -11,7 +11,7 @@ import { toEventPattern } from './event-pattern.ts';
 import type { ComponentProps } from './instance-arns.ts';
 import { createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
 
-export interface PolicyChangesProps extends Pick<ComponentProps, 'tracing'> {
+interface PolicyChangesProps extends Pick<ComponentProps, 'tracing'> {
   /** SSM path above the settings and policies. */
   readonly prefix: string;
 }

@@ -1,7 +1,7 @@
 import { ConfigError } from './config-error.ts';
 
 /** The default prefix. */
-export const DEFAULT_PREFIX = '/connect-escalator';
+const DEFAULT_PREFIX = '/connect-escalator';
 
 /** SSM allows 15 levels, of which `policies` and the name of the policy take two. */
 const MAX_LEVELS = 13;

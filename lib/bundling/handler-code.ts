@@ -6,7 +6,7 @@ import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
 const PROJECT = join(import.meta.dirname, '../..');
 
 /** esbuild failed to bundle a handler, and has written the reason to stderr. */
-export class BundlingError extends Error {
+class BundlingError extends Error {
   override readonly name = 'BundlingError';
 }
 
