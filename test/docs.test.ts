@@ -8,10 +8,13 @@ import { DEFAULT_SETTINGS, parseSettings } from '../lambda/domain/settings.ts';
 import { queuedContact } from './support/contacts.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const PAGES = globSync('**/*.md', { cwd: ROOT, exclude: (path) => path === 'node_modules' });
+const PAGES = globSync('**/*.md', {
+  cwd: ROOT,
+  exclude: (path) => ['node_modules', 'cdk.out'].includes(path),
+});
 const MAX_COLUMNS = 120;
 
-/** Pages with longer lines. */
+/** Pages whose lines may be longer. */
 const UNWRAPPED = [
   'bench/README.md',
   'docs/architecture.md',
@@ -23,11 +26,11 @@ const UNWRAPPED = [
 
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
 
-/** A page without its fenced blocks of code, whose lines become empty. */
+/** A page without the content of its code blocks. */
 const prose = (page: string) =>
   read(page).replaceAll(/^```.*?^```$/gms, (code) => code.replaceAll(/.*/g, ''));
 
-/** The anchors of a page, as GitHub makes them of headings. */
+/** The anchors of the headings of a page, as GitHub generates them. */
 const anchorsOf = (page: string) =>
   [...prose(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
@@ -54,27 +57,30 @@ const SNIPPETS = PAGES.flatMap((page) =>
     ([, language = '', text = '']): Snippet => ({ page, language, text }),
   ),
 );
-const of = (language: string, part: RegExp) =>
+const snippetsWith = (language: string, part: RegExp) =>
   SNIPPETS.filter((snippet) => snippet.language === language && part.test(snippet.text));
 
-describe('what the documentation shows', () => {
-  test.each(of('yaml', /^steps:/m))('the policy in $page is valid', ({ text }) => {
+describe('the snippets of the documentation', () => {
+  test.each(snippetsWith('yaml', /^steps:/m))('the policy in $page is valid', ({ text }) => {
     expect(parsePolicy('shown', text).problems).toEqual([]);
   });
 
-  test.each(of('yaml', /^updateRate:/m))(
+  test.each(snippetsWith('yaml', /^updateRate:/m))(
     'the settings in $page are valid, and are the defaults',
     ({ text }) => {
       expect(parseSettings(text)).toEqual({ settings: DEFAULT_SETTINGS, problems: [] });
     },
   );
 
-  test.each(of('json', /"type": "(?!STANDARD)/))('the message in $page is understood: $text', ({ text }) => {
-    expect(parseRuleMessage(text, { messageId: 'm', sentAt: 0, instances: ['i'] }).length).toBe(1);
-  });
+  test.each(snippetsWith('json', /"type": "(?!STANDARD)/))(
+    'the message in $page is valid: $text',
+    ({ text }) => {
+      expect(parseRuleMessage(text, { messageId: 'm', sentAt: 0, instances: ['i'] }).length).toBe(1);
+    },
+  );
 
-  test.each(of('json', /"channel"/))(
-    'the contact in $page has every member that patterns can see',
+  test.each(snippetsWith('json', /"channel"/))(
+    'the contact in $page has every member of the contact view',
     ({ text }) => {
       const record = {
         ...queuedContact({
@@ -89,26 +95,43 @@ describe('what the documentation shows', () => {
     },
   );
 
-  test('there are snippets of each kind', () => {
+  test('include each kind', () => {
     const kinds = [
-      of('yaml', /^steps:/m),
-      of('yaml', /^updateRate:/m),
-      of('json', /"type"/),
-      of('json', /"channel"/),
+      snippetsWith('yaml', /^steps:/m),
+      snippetsWith('yaml', /^updateRate:/m),
+      snippetsWith('json', /"type"/),
+      snippetsWith('json', /"channel"/),
     ];
     expect(kinds.map((snippets) => snippets.length > 0)).toEqual([true, true, true, true]);
   });
 });
 
 describe('README.md', () => {
-  test('can be read in one go: it has at most 150 lines', () => {
+  test('has at most 150 lines', () => {
     expect(read('README.md').split('\n').length).toBeLessThanOrEqual(150);
   });
 
-  test('has the same figure of the cost as docs/cost.md', () => {
+  test('states the cost of docs/cost.md', () => {
     const [, dollars] =
       /about (\d+) dollars for a million contacts/.exec(read('README.md').replaceAll('\n', ' ')) ?? [];
     expect(read('docs/cost.md')).toContain(`| escalated once | ${dollars} |`);
+  });
+});
+
+describe('CHANGELOG.md', () => {
+  const headings = [...read('CHANGELOG.md').matchAll(/^## (.*)$/gm)].map(([, heading = '']) => heading);
+
+  test('has unreleased changes first, then versions with their dates', () => {
+    const [first, ...versions] = headings;
+    expect(first).toBe('Unreleased');
+    expect(versions.filter((version) => !/^\d+\.\d+\.\d+ - \d{4}-\d{2}-\d{2}$/.test(version))).toEqual([]);
+  });
+
+  test('has one line for each change, below its kind', () => {
+    const lines = read('CHANGELOG.md').slice(read('CHANGELOG.md').indexOf('## ')).split('\n');
+    const kinds = 'Added|Changed|Deprecated|Removed|Fixed|Security';
+    const isExpected = (line: string) => line === '' || RegExp(`^(## .+|### (${kinds})|- .+\\.)$`).test(line);
+    expect(lines.filter((line) => !isExpected(line))).toEqual([]);
   });
 });
 
