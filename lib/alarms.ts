@@ -18,25 +18,25 @@ import type { PolicyChanges } from './policy-changes.ts';
 import type { RuleMessages } from './rule-messages.ts';
 import type { Sweep } from './sweep.ts';
 
-export interface AlarmsProps {
+interface AlarmsProps {
   readonly ruleMessages: RuleMessages;
   readonly dispatch: Dispatch;
   readonly contactEvents: ContactEvents;
   readonly policyChanges: PolicyChanges;
   readonly sweep: Sweep;
-  /** SNS topic to tell. Default: none. */
+  /** ARN of the SNS topic that receives the alarms. Default: none. */
   readonly topicArn?: string | undefined;
 }
 
-/** One thing that somebody must look at. */
+/** A condition that an operator must investigate. */
 interface AlarmDefinition {
   readonly id: string;
   readonly metric: IMetric;
-  /** Alarms at this value and above. */
+  /** The alarm fires at this value and above. */
   readonly threshold: number;
-  /** Whether it must last: 3 of 5 minutes. Default: the first time counts. */
+  /** Whether the alarm fires only after 3 of 5 minutes at the threshold. Default: after the first minute. */
   readonly mustPersist?: boolean;
-  /** What an alarm means, in one sentence. */
+  /** What the alarm means, in one sentence. */
   readonly meaning: string;
   /** Anchor of the heading in docs/runbook.md. */
   readonly runbookAnchor: string;
@@ -46,13 +46,13 @@ const LATENESS_THRESHOLD_MS = 10_000;
 const STUCK_THRESHOLD_SECONDS = 120;
 const PENDING_THRESHOLD_SECONDS = 300;
 
-/** The alarms of the system. Each says what it means and which heading of the runbook has the answer. */
+/** The alarms of the system. Each description states the meaning and the section of the runbook. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const topic = props.topicArn ? Topic.fromTopicArn(this, 'Topic', props.topicArn) : undefined;
-    for (const watch of [...deadLetterAlarms(props), ...changeAlarms(), ...healthAlarms(props)]) {
-      const alarm = new Alarm(this, watch.id, alarmProps(watch));
+    for (const definition of [...deadLetterAlarms(props), ...changeAlarms(), ...healthAlarms(props)]) {
+      const alarm = new Alarm(this, definition.id, alarmProps(definition));
       if (topic) alarm.addAlarmAction(new SnsAction(topic));
     }
   }
@@ -69,28 +69,28 @@ function deadLetterAlarms({
       id: 'ContactEventsDeadLetters',
       metric: visibleMessages(contactEvents),
       threshold: 1,
-      meaning: 'A contact event could not be handled: its contact may be treated as if it had not happened.',
+      meaning: 'A contact event could not be processed: the system decides about its contact without it.',
       runbookAnchor: 'dead-letters-of-contact-events',
     },
     {
       id: 'RuleMessagesDeadLetters',
       metric: visibleMessages(ruleMessages),
       threshold: 1,
-      meaning: 'A rule message was malformed or failed again and again: it had no effect.',
+      meaning: 'A rule message was malformed or failed five times: it had no effect.',
       runbookAnchor: 'dead-letters-of-rule-messages',
     },
     {
       id: 'DispatchDeadLetters',
       metric: visibleMessages(dispatch),
       threshold: 1,
-      meaning: 'Dispatch failed again and again on a message: changes may be late.',
+      meaning: 'Dispatch failed on a message five times: updates may be late.',
       runbookAnchor: 'dead-letters-of-dispatch',
     },
     {
       id: 'PolicyChangesDeadLetters',
       metric: visibleMessages(policyChanges),
       threshold: 1,
-      meaning: 'A change of a policy was not followed up: contacts that wait are looked at later.',
+      meaning: 'A change of a policy was not processed: waiting contacts are reconciled later than usual.',
       runbookAnchor: 'dead-letters-of-policy-changes',
     },
   ];
@@ -103,7 +103,7 @@ function changeAlarms(): AlarmDefinition[] {
       metric: ownMetric(METRICS.throttledCalls),
       threshold: 1,
       mustPersist: true,
-      meaning: 'Connect keeps refusing calls because the quota is spent: changes are late.',
+      meaning: 'Connect throttles calls because the quota is used up: updates are late.',
       runbookAnchor: 'throttled-calls',
     },
     {
@@ -111,21 +111,21 @@ function changeAlarms(): AlarmDefinition[] {
       metric: ownMetric(METRICS.lateness, Stats.percentile(95)),
       threshold: LATENESS_THRESHOLD_MS,
       mustPersist: true,
-      meaning: `One change in twenty is made ${LATENESS_THRESHOLD_MS / 1000} seconds or more after it was due.`,
+      meaning: `One update in twenty is sent ${LATENESS_THRESHOLD_MS / 1000} seconds or more too late.`,
       runbookAnchor: 'lateness',
     },
     {
       id: 'AccessDenied',
       metric: ownMetric(METRICS.accessDenied),
       threshold: 1,
-      meaning: 'IAM refuses the calls to Connect: dispatching has stopped and all changes wait.',
+      meaning: 'IAM denies the calls to Connect: dispatch has stopped and all updates remain pending.',
       runbookAnchor: 'access-denied',
     },
     {
       id: 'RejectedChanges',
       metric: ownMetric(METRICS.rejectedChanges),
       threshold: 1,
-      meaning: 'Connect refused a change as invalid: the contact keeps the routing that it has.',
+      meaning: 'Connect rejected an update as invalid: the contact keeps its current routing.',
       runbookAnchor: 'rejected-changes',
     },
     {
@@ -133,7 +133,8 @@ function changeAlarms(): AlarmDefinition[] {
       metric: ownMetric(METRICS.failedContacts),
       threshold: 1,
       mustPersist: true,
-      meaning: 'Dispatch keeps failing for a contact: it stays pending, the others go on.',
+      meaning:
+        'Dispatch fails repeatedly for a contact: its update remains pending, other contacts continue.',
       runbookAnchor: 'failed-contacts',
     },
     {
@@ -141,7 +142,7 @@ function changeAlarms(): AlarmDefinition[] {
       metric: ownMetric(METRICS.overdueWakeUps),
       threshold: 1,
       mustPersist: true,
-      meaning: 'Contacts keep missing their wake-up: their changes are half a minute or more late.',
+      meaning: 'Wake-ups of contacts are lost or late: their updates are half a minute or more late.',
       runbookAnchor: 'overdue-wake-ups',
     },
     {
@@ -149,7 +150,7 @@ function changeAlarms(): AlarmDefinition[] {
       metric: ownMetric(METRICS.oldestPendingAge, Stats.MAXIMUM),
       threshold: PENDING_THRESHOLD_SECONDS,
       mustPersist: true,
-      meaning: `A change has been due for ${PENDING_THRESHOLD_SECONDS / 60} minutes or more and is not made.`,
+      meaning: `An update has been overdue for ${PENDING_THRESHOLD_SECONDS / 60} minutes or more.`,
       runbookAnchor: 'old-pending-changes',
     },
     {
@@ -157,7 +158,7 @@ function changeAlarms(): AlarmDefinition[] {
       metric: ownMetric(METRICS.invalidPolicies),
       threshold: 1,
       meaning:
-        'A policy or the settings are invalid: the last valid version, where one is known, is in force.',
+        'A policy or the settings are invalid: the last valid version, if there is one, remains in use.',
       runbookAnchor: 'invalid-policies',
     },
   ];
@@ -183,7 +184,7 @@ function healthAlarms({
       metric: fn.metricErrors({ period: Duration.minutes(1) }),
       threshold: 1,
       mustPersist: true,
-      meaning: `The ${name} function keeps failing: what it should handle is tried again and late.`,
+      meaning: `The ${name} function fails repeatedly: its events and messages are retried and late.`,
       runbookAnchor: 'function-errors',
     })),
     {
@@ -191,27 +192,21 @@ function healthAlarms({
       metric: dispatch.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),
       threshold: STUCK_THRESHOLD_SECONDS,
       mustPersist: true,
-      meaning: `A message has waited for dispatch for ${STUCK_THRESHOLD_SECONDS} seconds or more: no changes are made.`,
+      meaning: `A message waits for dispatch for ${STUCK_THRESHOLD_SECONDS} seconds or more: no updates are sent.`,
       runbookAnchor: 'dispatch-is-stuck',
     },
   ];
 }
 
-function alarmProps({
-  metric,
-  threshold,
-  mustPersist: lasting,
-  meaning,
-  runbookAnchor: runbook,
-}: AlarmDefinition): AlarmProps {
+function alarmProps({ metric, threshold, mustPersist, meaning, runbookAnchor }: AlarmDefinition): AlarmProps {
   return {
     metric,
     threshold,
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    evaluationPeriods: lasting ? 5 : 1,
-    datapointsToAlarm: lasting ? 3 : 1,
+    evaluationPeriods: mustPersist ? 5 : 1,
+    datapointsToAlarm: mustPersist ? 3 : 1,
     treatMissingData: TreatMissingData.NOT_BREACHING,
-    alarmDescription: `${meaning} See docs/runbook.md#${runbook}`,
+    alarmDescription: `${meaning} See docs/runbook.md#${runbookAnchor}`,
   };
 }
 

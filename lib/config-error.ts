@@ -1,7 +1,4 @@
-/**
- * A setting given to the stack cannot be used. The message is one line: what was given, what is wrong with it
- * and what to pass instead.
- */
+/** A property or context value of the stack is invalid. The message is one line: value, problem and example. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }

@@ -16,36 +16,48 @@ import { Sweep } from './sweep.ts';
 
 export interface ConnectEscalatorProps {
   /**
-   * ARNs of the Connect instances to serve, as literal text: all of one account and Region, which are those
-   * of the stack. Such as `arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555`.
+   * ARNs of the Connect instances to serve, as literal strings, such as
+   * `arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555`. All instances
+   * are in one account and Region, those of the stack.
    */
   readonly instanceArns: readonly string[];
-  /** SSM path of the settings and policies. Default: `/connect-escalator`. */
+  /** SSM path above the settings and policies. Default: `/connect-escalator`. */
   readonly prefix?: string | undefined;
-  /** ARN of the SNS topic that the alarms are sent to. Default: alarms change colour and tell nobody. */
+  /**
+   * ARN of the SNS topic that receives the alarms. Default: none; alarms change state, but no notification is
+   * sent.
+   */
   readonly alarmTopicArn?: string | undefined;
   /** Whether X-Ray traces the functions. Default: false. */
   readonly tracing?: boolean;
-  /** What becomes of the contacts table when the stack is deleted. Default: RETAIN. */
+  /** What happens to the contacts table when the stack is deleted. Default: `RemovalPolicy.RETAIN`. */
   readonly tableRemovalPolicy?: RemovalPolicy;
 }
 
 /**
- * The whole system, to be put in a stack of one's own. One for each account and Region, since the quota of
- * UpdateContactRoutingData is counted so and each system believes that it has its share alone.
+ * The whole system, as part of a stack. Use one for each account and Region: the quota of
+ * UpdateContactRoutingData is counted per account and Region, and each system assumes that it has its share
+ * of the quota alone.
  *
  * @example
  * new ConnectEscalator(this, 'Escalator', { instanceArns: ['arn:aws:connect:…:instance/…'] });
  *
- * @throws ConfigError when a property cannot be used.
+ * @throws ConfigError if a property is invalid.
  */
 export class ConnectEscalator extends Construct {
+  /** The SSM parameters of policies and settings. */
   readonly parameters: Parameters;
+  /** The table of contact records. */
   readonly contactsTable: ContactsTable;
+  /** The queue of rule messages, with its function. */
   readonly ruleMessages: RuleMessages;
+  /** The function that calls Connect, with its queue. */
   readonly dispatch: Dispatch;
+  /** The function that processes contact events. */
   readonly contactEvents: ContactEvents;
+  /** The function that processes changes of policies and settings. */
   readonly policyChanges: PolicyChanges;
+  /** The function that recovers from lost messages every minute. */
   readonly sweep: Sweep;
 
   constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
@@ -74,7 +86,7 @@ export class ConnectEscalator extends Construct {
     this.node.addValidation({ validate: () => validateEnvironment(Stack.of(this), instances) });
   }
 
-  /** Gives each function what it works with, beside its own queue. */
+  /** Grants each function access to what it uses beside its own queue. */
   #grantAccess(): void {
     const contactEvents = this.contactEvents.function;
     const ruleMessages = this.ruleMessages.function;
@@ -116,16 +128,16 @@ export class ConnectEscalator extends Construct {
   }
 }
 
-/** EventBridge publishes an instance's events in its own account and Region, so the stack must be there. */
+/** Connect publishes the events of an instance in its account and Region, so the stack must be there. */
 function validateEnvironment(stack: Stack, { account, region }: ConnectInstances): string[] {
   return [
-    { what: 'Region', instances: region, stack: stack.region },
-    { what: 'account', instances: account, stack: stack.account },
+    { kind: 'Region', instances: region, stack: stack.region },
+    { kind: 'account', instances: account, stack: stack.account },
   ]
-    .filter((place) => !Token.isUnresolved(place.stack) && place.stack !== place.instances)
+    .filter((scope) => !Token.isUnresolved(scope.stack) && scope.stack !== scope.instances)
     .map(
-      (place) =>
-        `The stack is in ${place.what} ${place.stack}, but its Connect instances are in ${place.instances}. ` +
-        `Give the stack the env { account: '${account}', region: '${region}' }.`,
+      (scope) =>
+        `The stack is in ${scope.kind} ${scope.stack}, but its Connect instances are in ` +
+        `${scope.instances}. Give the stack the env { account: '${account}', region: '${region}' }.`,
     );
 }

@@ -6,13 +6,14 @@ import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from '../lambda/aws/table-schema.ts';
 
-export interface ContactsTableProps {
-  /** What becomes of the table when the stack is deleted. Default: RETAIN. */
+interface ContactsTableProps {
+  /** What happens to the table when the stack is deleted. Default: `RemovalPolicy.RETAIN`. */
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** The one table: contact records, the state of the quota, and Powertools idempotency records. */
+/** The only table: it holds contact records, the token buckets, and the idempotency records of Powertools. */
 export class ContactsTable extends Construct {
+  /** The DynamoDB table. */
   readonly table: TableV2;
 
   constructor(scope: Construct, id: string, props: ContactsTableProps = {}) {
@@ -42,31 +43,37 @@ export class ContactsTable extends Construct {
     });
   }
 
-  /** Lets a function read and write single records, and tells it the table's name. */
+  /**
+   * Allows a function to read and write single records, and sets the environment variable with the table's
+   * name.
+   */
   grantRecords(fn: LambdaFunction): void {
     fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);
     this.#allow(fn, this.table.tableArn, 'GetItem', 'PutItem');
   }
 
-  /** Lets a function find the contacts that wait, of one queue or of all. */
+  /** Allows a function to find the waiting contacts of one queue or of all queues. */
   grantQueued(fn: LambdaFunction): void {
     this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Query', 'Scan');
   }
 
-  /** Lets a function find the contacts with a pending change, and read several records at once. */
+  /** Allows a function to find the contacts with pending work, and to read several records at once. */
   grantPending(fn: LambdaFunction): void {
     this.#allow(fn, this.#index(PENDING_INDEX.name), 'Query');
     this.#allow(fn, this.table.tableArn, 'BatchGetItem');
   }
 
-  /** Lets a function find who waits and what is pending, without the records, and tells it the table's name. */
+  /**
+   * Allows a function to find waiting contacts and pending work in the indexes, without the records, and sets
+   * the environment variable with the table's name.
+   */
   grantSweep(fn: LambdaFunction): void {
     fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);
     this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Scan');
     this.#allow(fn, this.#index(PENDING_INDEX.name), 'Query');
   }
 
-  /** Lets a function keep Powertools idempotency records, which it deletes when a call fails. */
+  /** Allows a function to keep idempotency records of Powertools, which it deletes when a call fails. */
   grantIdempotency(fn: LambdaFunction): void {
     this.#allow(fn, this.table.tableArn, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
   }

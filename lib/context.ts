@@ -9,17 +9,18 @@ import { parsePrefix } from './prefix.ts';
 const CONTEXT_KEYS = ['instanceArn', 'prefix', 'alarmTopicArn'];
 
 /**
- * Reads what `-c key=value` and the context in cdk.json say: `instanceArn` (required), `prefix` and
- * `alarmTopicArn`.
+ * Reads the context of the app, from `-c key=value` and cdk.json: `instanceArn` (required), `prefix` and
+ * `alarmTopicArn`. Other keys are ignored, because the CDK and its tools use the same context.
  *
- * @throws ConfigError for a value that cannot be used, and for a key that is nearly one of the known ones.
- * Other keys are let pass, because the CDK and its tools keep theirs beside these.
+ * @throws ConfigError for an invalid value, and for a key that is close to one of the known keys.
  */
 export function readContext(node: Node): ConnectEscalatorProps {
   for (const key of Object.keys(node.getAllContext())) {
-    const meant = CONTEXT_KEYS.includes(key) ? undefined : closestMatch(key, CONTEXT_KEYS);
-    if (meant) {
-      throw new ConfigError(`The context key ${JSON.stringify(key)} is not known. Did you mean "${meant}"?`);
+    const suggestion = CONTEXT_KEYS.includes(key) ? undefined : closestMatch(key, CONTEXT_KEYS);
+    if (suggestion) {
+      throw new ConfigError(
+        `The context key ${JSON.stringify(key)} is not known. Did you mean "${suggestion}"?`,
+      );
     }
   }
   const instances = parseInstanceArns(node.tryGetContext('instanceArn'));

@@ -11,12 +11,15 @@ import type { ComponentProps } from './instance-arns.ts';
 import { createDeadLetterQueue, createSecureQueue, grantSend, redrivePolicy } from './queues.ts';
 
 /**
- * The only caller of UpdateContactRoutingData, behind a FIFO queue: one message group has one consumer, and
- * one consumer has one token bucket, so the message group is the quota.
+ * The only caller of UpdateContactRoutingData, with its FIFO queue. One message group has one consumer, and
+ * one consumer has one token bucket, so the calls remain within the quota.
  */
 export class Dispatch extends Construct {
+  /** The FIFO queue of notifications. */
   readonly queue: Queue;
+  /** The queue of notifications on which dispatch failed. */
   readonly deadLetterQueue: Queue;
+  /** The Lambda function. */
   readonly function: EscalatorFunction;
 
   constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
@@ -24,8 +27,8 @@ export class Dispatch extends Construct {
     this.deadLetterQueue = createDeadLetterQueue(this, 'DispatchDlq', { fifo: true });
     this.queue = createSecureQueue(this, 'Dispatch', {
       fifo: true,
-      // Twice the function's timeout, not the usual six times: after a crashed run the whole message group,
-      // and so every pending change, waits for this long.
+      // Twice the function's timeout, not the usual six times: after a crash the message group is blocked for
+      // this long, and with it every pending update.
       visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUT_SECONDS.dispatch),
       deadLetterQueue: redrivePolicy(this.deadLetterQueue),
     });
@@ -36,8 +39,9 @@ export class Dispatch extends Construct {
       description:
         'Calls UpdateContactRoutingData for pending contacts, most urgent first, within the quota.',
       timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS.dispatch),
-      // It hands over to its next invocation through its own queue. Lambda would take that for a runaway and
-      // cut it off after 16. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+      // The function continues in another invocation by a message to its own queue. Lambda would take that
+      // for a runaway loop and stop it after 16 invocations.
+      // https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
       recursiveLoop: RecursiveLoop.ALLOW,
     });
     this.function.addEventSource(
@@ -47,7 +51,7 @@ export class Dispatch extends Construct {
     this.#grantConnect(instances.arns);
   }
 
-  /** Lets a function say that a contact has a pending change. */
+  /** Allows a function to notify dispatch of a contact with pending work. */
   grantSend(fn: LambdaFunction): void {
     grantSend(this.queue, fn, 'dispatchQueueUrl');
   }
@@ -63,7 +67,7 @@ export class Dispatch extends Construct {
     Validations.of(this.function.role).acknowledge(
       ...resources.map((resource) => ({
         id: `AwsSolutions-IAM5[Resource::${resource}]`,
-        reason: 'Contacts come and go; any contact of the named instance may have to be changed.',
+        reason: 'The system may have to update any contact of the named instance.',
       })),
     );
   }

@@ -12,7 +12,7 @@ import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE, SERVICE } from '../lambda/aws/metric-names.ts';
 import { handlerCode } from './bundling/handler-code.ts';
 
-export interface EscalatorFunctionProps
+interface EscalatorFunctionProps
   extends Pick<
     FunctionOptions,
     'description' | 'environment' | 'onFailure' | 'retryAttempts' | 'maxEventAge' | 'recursiveLoop'
@@ -25,9 +25,9 @@ export interface EscalatorFunctionProps
 }
 
 /**
- * A handler of this project as a Lambda function: one ES module, the AWS SDK included so that what was tested
- * is what runs, its own log group, and a role that may write to that log group and nothing else. Grants add
- * the rest, each with the environment variable that makes use of it.
+ * A handler of this project as a Lambda function, with a log group of its own and a role that allows writing
+ * to that log group only. The code is one ES module that includes the AWS SDK, so that the tested code is
+ * what runs. Each grant adds a permission together with the environment variable that needs it.
  */
 export class EscalatorFunction extends LambdaFunction {
   declare readonly role: Role;
@@ -38,7 +38,7 @@ export class EscalatorFunction extends LambdaFunction {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // A role of our own, because the default one carries a managed policy that may write to any log group.
+    // The default role has a managed policy that allows writing to every log group.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     super(scope, id, {
       ...options,
@@ -46,7 +46,7 @@ export class EscalatorFunction extends LambdaFunction {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      // Memory buys CPU, and most of an invocation is TLS and JSON.
+      // Lambda allocates CPU in proportion to memory, and an invocation mostly computes TLS and JSON.
       memorySize: 512,
       role,
       logGroup,

@@ -2,8 +2,8 @@ import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import type { EventRulePattern } from '../lambda/domain/messages/event-rules.ts';
 
 /**
- * A pattern of the domain as the CDK takes it. The CDK's type says that a detail type is text, yet it passes
- * matchers such as `{ suffix }` on as they are.
+ * Converts a pattern of the domain to one of the CDK. The CDK declares detail types as strings, but passes on
+ * matchers such as `{ suffix }` unchanged.
  */
 export function toEventPattern(pattern: EventRulePattern): EventPattern {
   const { source, 'detail-type': detailType, detail } = pattern;

@@ -1,20 +1,20 @@
 import { Token } from 'aws-cdk-lib/core';
 import { ConfigError } from './config-error.ts';
 
-/** The Connect instances that one stack serves: all of one account and Region. */
+/** The Connect instances that one stack serves, all in one account and Region. */
 export interface ConnectInstances {
   /** Such as `aws` or `aws-us-gov`. */
   readonly partition: string;
   readonly region: string;
   /** Twelve digits. */
   readonly account: string;
-  /** At least one, no repeats, in the order given. */
+  /** At least one, without repeats, in the order of the input. */
   readonly arns: readonly string[];
   /** The UUIDs at the end of {@link arns}, in the same order. */
   readonly ids: readonly string[];
 }
 
-/** What every capability of the system is built with. */
+/** Properties that every component of the system has in common. */
 export interface ComponentProps {
   readonly instances: ConnectInstances;
   /** Whether X-Ray traces the functions. */
@@ -38,14 +38,14 @@ const FIELDS = [
 ];
 
 /**
- * Reads the ARNs of the instances to serve.
+ * Parses the ARNs of the instances to serve.
  *
- * @param given one ARN, several separated by commas, or an array of ARNs. Repeats count once.
- * @throws ConfigError when none is given, one is malformed or known only at deployment, or not all are of one
- * account and Region, since the UpdateContactRoutingData quota is counted per account and Region.
+ * @param value - one ARN, several separated by commas, or an array of ARNs. Repeats count once.
+ * @throws ConfigError if there is none, if one is malformed or known only at deployment, or if not all are in
+ *   one account and Region: the quota of UpdateContactRoutingData is counted per account and Region.
  */
-export function parseInstanceArns(given: unknown): ConnectInstances {
-  const arns = [...new Set(parseList(given))];
+export function parseInstanceArns(value: unknown): ConnectInstances {
+  const arns = [...new Set(parseList(value))];
   const [first] = arns;
   if (first === undefined) {
     throw new ConfigError(`No Connect instance is given. Pass its ARN: ${USAGE}`);
@@ -56,30 +56,30 @@ export function parseInstanceArns(given: unknown): ConnectInstances {
   }
   if (new Set(arns.map(accountAndRegion)).size > 1) {
     throw new ConfigError(
-      `The instances ${arns.join(', ')} are not all of one account and Region. The quota is counted per ` +
-        'account and Region, so deploy one stack for each, with the instances of that one.',
+      `The instances ${arns.join(', ')} are not all in one account and Region. The quota is counted per ` +
+        'account and Region, so deploy a stack for each of them with its instances.',
     );
   }
   const [, partition, , region, account] = first.split(':') as [string, string, string, string, string];
   return { partition, region, account, arns, ids: arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)) };
 }
 
-function parseList(given: unknown): string[] {
-  if (given === undefined || given === null) return [];
-  if (Array.isArray(given)) return given.flatMap(parseList);
-  if (typeof given !== 'string') {
+function parseList(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(parseList);
+  if (typeof value !== 'string') {
     throw new ConfigError(
-      `instanceArn is ${JSON.stringify(given)}, which is neither text nor a list of texts. Pass ` +
+      `instanceArn is ${JSON.stringify(value)}, which is neither a string nor a list of strings. Pass ` +
         `the ARN of the instance: ${USAGE}`,
     );
   }
-  if (Token.isUnresolved(given)) {
+  if (Token.isUnresolved(value)) {
     throw new ConfigError(
       'An ARN in instanceArns is known only at deployment. Region, account and instance id are needed at ' +
-        `synth: pass the ARN as literal text, such as ${EXAMPLE}`,
+        `synth: pass the ARN as a literal string, such as ${EXAMPLE}`,
     );
   }
-  return given
+  return value
     .split(',')
     .map((arn) => arn.trim())
     .filter((arn) => arn !== '');
@@ -97,7 +97,7 @@ function arnProblems(arn: string): string[] {
   });
 }
 
-/** Everything before the resource: partition, Region and account. */
+/** The part of an ARN before the resource: partition, Region and account. */
 function accountAndRegion(arn: string): string {
   return arn.slice(0, arn.lastIndexOf(':'));
 }

@@ -5,8 +5,8 @@ import type { EscalatorFunction } from './escalator-function.ts';
 import type { ConnectInstances } from './instance-arns.ts';
 
 /**
- * The SSM parameters that people declare urgency in. The stack reads them and creates none of them: whoever owns the
- * policies writes them.
+ * The SSM parameters of policies and settings. The stack only grants access to them: the owners of the
+ * policies create them.
  */
 export class Parameters {
   /** Each parameter below this path is a policy, such as `/connect-escalator/policies`. */
@@ -17,8 +17,8 @@ export class Parameters {
   readonly #arn: string;
 
   /**
-   * @param prefix - as `parsePrefix` gives it.
-   * @param instances - whose partition, Region and account the parameters are in.
+   * @param prefix - a result of `parsePrefix`.
+   * @param instances - their partition, Region and account are those of the parameters.
    */
   constructor(prefix: string, { partition, region, account }: ConnectInstances) {
     this.#prefix = prefix;
@@ -27,7 +27,7 @@ export class Parameters {
     this.#arn = `arn:${partition}:ssm:${region}:${account}:parameter${prefix}`;
   }
 
-  /** Lets a function read the settings alone, and tells it the prefix of their parameter. */
+  /** Allows a function to read the settings only, and sets the environment variable with the prefix. */
   grantReadSettings(fn: EscalatorFunction): void {
     fn.addEnvironment(ENVIRONMENT.parameterPrefix, this.#prefix);
     fn.addToRolePolicy(
@@ -35,18 +35,20 @@ export class Parameters {
     );
   }
 
-  /** Lets a function read the settings and all policies, and tells it their prefix. */
+  /**
+   * Allows a function to read the settings and all policies, and sets the environment variable with the
+   * prefix.
+   */
   grantRead(fn: EscalatorFunction): void {
     fn.addEnvironment(ENVIRONMENT.parameterPrefix, this.#prefix);
-    // Permission on a path is permission on what lies below it, so no wildcard is needed.
+    // A permission on a path includes everything below it, so no wildcard is necessary.
     // https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
     fn.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParametersByPath'], resources: [this.#arn] }));
     const policies = `${this.#arn}/policies/*`;
     fn.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParameterHistory'], resources: [policies] }));
     Validations.of(fn.role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::${policies}]`,
-      reason:
-        'Policies come and go; the history of any of them may have the last valid version of a broken one.',
+      reason: 'If a policy is invalid, the function reads its last valid version from the history.',
     });
   }
 }

@@ -2,39 +2,40 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { FUNCTION_TIMEOUT_SECONDS } from '../lambda/domain/deployment-constants.ts';
 import { parameterChangeRule } from '../lambda/domain/messages/event-rules.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
 import type { ComponentProps } from './instance-arns.ts';
-import { createDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
+import { createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
 
-export interface PolicyChangesProps extends Pick<ComponentProps, 'tracing'> {
-  /** SSM path of the settings and policies. */
+interface PolicyChangesProps extends Pick<ComponentProps, 'tracing'> {
+  /** SSM path above the settings and policies. */
   readonly prefix: string;
 }
 
-/** Changes of policies and settings, to the function that checks them and has waiting contacts looked at again. */
+/**
+ * The function that checks changed policies and settings and has waiting contacts reconciled, and the rule
+ * that delivers the changes.
+ */
 export class PolicyChanges extends Construct {
+  /** The queue of changes that could not be processed. */
   readonly deadLetterQueue: Queue;
+  /** The Lambda function. */
   readonly function: EscalatorFunction;
 
   constructor(scope: Construct, id: string, { tracing, prefix }: PolicyChangesProps) {
     super(scope, id);
-    this.deadLetterQueue = createDeadLetterQueue(this, 'PolicyChangesDlq');
+    this.deadLetterQueue = createEventDeadLetterQueue(this, 'PolicyChangesDlq');
     this.function = new EscalatorFunction(this, 'Function', {
       tracing,
       handlerName: 'policy-changes',
-      description: 'Checks changed policies and settings, and has waiting contacts looked at again.',
+      description: 'Checks changed policies and settings, and has waiting contacts reconciled.',
       timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS.policyChanges),
       retryAttempts: 2,
       onFailure: new SqsDestination(this.deadLetterQueue),
-    });
-    Validations.of(this.deadLetterQueue).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'It is itself a dead-letter queue, of an EventBridge target and of a function.',
     });
     new Rule(this, 'ParameterChanges', {
       description: 'Changes of the policies and settings.',

@@ -13,23 +13,26 @@ import { toEventPattern } from './event-pattern.ts';
 import type { ComponentProps } from './instance-arns.ts';
 import { createDeadLetterQueue, createSecureQueue, grantSend, RULE_TARGET_RETRIES, redrivePolicy } from './queues.ts';
 
-/** Keeps a burst of messages from taking all of the account's concurrency, which other systems share. */
+/** Limits the concurrency that a burst of messages takes from the other functions of the account. */
 const MAX_CONCURRENCY = 20;
 
 /**
- * The queue of signals, overrides, Connect rule events and wake-ups, and the function that handles them.
- * Queue and function know nothing of dispatch: what they may send to is granted from outside.
+ * The queue of signals, overrides, Connect rule events and wake-ups, and the function that processes them.
+ * This construct does not depend on dispatch: the caller grants what the function may send to.
  */
 export class RuleMessages extends Construct {
+  /** The queue of rule messages: senders outside the stack need `sqs:SendMessage` on it. */
   readonly queue: Queue;
+  /** The queue of rule messages that are malformed or failed. */
   readonly deadLetterQueue: Queue;
+  /** The Lambda function. */
   readonly function: EscalatorFunction;
 
   constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
     super(scope, id);
     this.deadLetterQueue = createDeadLetterQueue(this, 'RuleMessagesDlq');
     this.queue = createSecureQueue(this, 'RuleMessages', {
-      // Six times the function's timeout: what Lambda asks for, so that its own retries have time.
+      // Six times the function's timeout, as Lambda recommends, to leave time for its retries.
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
       visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUT_SECONDS.ruleMessages),
       deadLetterQueue: redrivePolicy(this.deadLetterQueue),
@@ -38,9 +41,9 @@ export class RuleMessages extends Construct {
       tracing,
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'rule-messages',
-      description: 'Handles signals, overrides, Connect rule events and wake-ups.',
+      description: 'Processes signals, overrides, Connect rule events and wake-ups.',
       timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS.ruleMessages),
-      // A wake-up asks for the next one. Lambda would take the chain for a runaway and cut it off after 16.
+      // A wake-up sends the next one. Lambda would take the chain for a runaway loop and stop it after 16.
       // https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
       recursiveLoop: RecursiveLoop.ALLOW,
     });
@@ -53,18 +56,18 @@ export class RuleMessages extends Construct {
     );
     this.grantReject(this.function);
     new Rule(this, 'RuleEvents', {
-      description: 'Contact Lens and metrics rules of the Connect instances that matched.',
+      description: 'Matches of Contact Lens and metrics rules of the Connect instances.',
       eventPattern: toEventPattern(ruleEventRule(instances.ids)),
       targets: [new SqsQueue(this.queue, { ...RULE_TARGET_RETRIES, deadLetterQueue: this.deadLetterQueue })],
     });
   }
 
-  /** Lets a function send rule messages, such as wake-ups. */
+  /** Allows a function to send rule messages, such as wake-ups. */
   grantSend(fn: LambdaFunction): void {
     grantSend(this.queue, fn, 'ruleMessagesQueueUrl');
   }
 
-  /** Lets a function put a malformed message straight into the dead-letter queue, with its error. */
+  /** Allows a function to send malformed messages to the dead-letter queue, with their errors. */
   grantReject(fn: LambdaFunction): void {
     grantSend(this.deadLetterQueue, fn, 'ruleMessagesDlqUrl');
   }

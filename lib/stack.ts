@@ -4,9 +4,9 @@ import { ConnectEscalator, type ConnectEscalatorProps } from './connect-escalato
 import { parseInstanceArns } from './instance-arns.ts';
 
 /**
- * The system as a stack of its own, in the account and Region of the instances that it serves.
+ * The system as a stack, in the account and Region of the instances that it serves.
  *
- * @throws ConfigError when a property cannot be used.
+ * @throws ConfigError if a property is invalid.
  */
 export class ConnectEscalatorStack extends Stack {
   constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
@@ -21,9 +21,9 @@ export class ConnectEscalatorStack extends Stack {
     output(
       'RuleMessagesQueueUrl',
       escalator.ruleMessages.queue.queueUrl,
-      'Send signals, overrides and releases to this queue.',
+      'Queue of rule messages: signals, overrides and releases.',
     );
-    output('ContactsTableName', escalator.contactsTable.table.tableName, 'Table of the contact records.');
+    output('ContactsTableName', escalator.contactsTable.table.tableName, 'Table of contact records.');
     output('PolicyPath', escalator.parameters.policyPath, 'Each SSM parameter below this path is a policy.');
     output('SettingsParameter', escalator.parameters.settingsParameter, 'SSM parameter of the settings.');
   }

@@ -11,13 +11,14 @@ import type { ComponentProps } from './instance-arns.ts';
 const INTERVAL = Duration.seconds(SWEEP_INTERVAL_SECONDS);
 
 /**
- * The net under messages that get lost: a function that looks once a minute for contacts that nobody looked at.
+ * The function that runs every minute and recovers from lost messages.
  *
- * What fails is not tried again and has no dead-letter queue: the next sweep, a minute later, finds what this one
- * would have found, and an alarm watches the function's errors. Its concurrency is not reserved, since sweeps that
- * overlap do no harm, and reserving takes from what the account's other functions share.
+ * A failed sweep is not retried and has no dead-letter queue: the next sweep, a minute later, finds the same
+ * contacts, and an alarm reports the errors of the function. Its concurrency is not reserved: overlapping
+ * sweeps do no harm, and a reservation reduces the concurrency that the other functions of the account share.
  */
 export class Sweep extends Construct {
+  /** The Lambda function. */
   readonly function: EscalatorFunction;
 
   constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
@@ -26,9 +27,10 @@ export class Sweep extends Construct {
       tracing,
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'sweep',
-      description: 'Finds contacts whose wake-up or pending change was lost, and has them looked at again.',
+      description: 'Finds contacts with a lost wake-up or notification, and has them reconciled.',
       timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS.sweep),
-      // The Scheduler hands over to Lambda's own queue: what waits there for longer, the next sweep does better.
+      // EventBridge Scheduler invokes through the internal queue of Lambda. After one interval the next sweep
+      // runs anyway.
       retryAttempts: 0,
       maxEventAge: INTERVAL,
     });
@@ -38,9 +40,10 @@ export class Sweep extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     });
+    const functionId = Stack.of(this).getLogicalId(this.function.node.defaultChild as never);
     Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(this.function.node.defaultChild as never)}.Arn>:*]`,
-      reason: 'The wildcard is over the versions of this one function.',
+      id: `AwsSolutions-IAM5[Resource::<${functionId}.Arn>:*]`,
+      reason: 'The wildcard covers the versions of this one function.',
     });
     new Schedule(this, 'Schedule', {
       description: 'Starts the sweep.',

@@ -8,8 +8,43 @@ import { DEFAULT_SETTINGS, parseSettings } from '../lambda/domain/settings.ts';
 import { queuedContact } from './support/contacts.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const PAGES = ['README.md', 'CHANGELOG.md', ...globSync('docs/**/*.md', { cwd: ROOT })];
+const PAGES = globSync('**/*.md', {
+  cwd: ROOT,
+  exclude: (path) => ['node_modules', 'cdk.out'].includes(path),
+});
+const MAX_COLUMNS = 120;
+
+/** Pages whose lines may be longer. */
+const UNWRAPPED = [
+  'bench/README.md',
+  'docs/architecture.md',
+  'docs/cli.md',
+  'docs/policies.md',
+  'docs/problems.md',
+  'docs/simulator.md',
+];
+
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
+
+/** A page without the content of its code blocks. */
+const prose = (page: string) =>
+  read(page).replaceAll(/^```.*?^```$/gms, (code) => code.replaceAll(/.*/g, ''));
+
+/** The anchors of the headings of a page, as GitHub generates them. */
+const anchorsOf = (page: string) =>
+  [...prose(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
+/** Whether a link of a page leads to a file and, where it names one, to a heading of that file. */
+function isResolved(page: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? page : join(dirname(page), path);
+  return existsSync(join(ROOT, target)) && (anchor === undefined || anchorsOf(target).includes(anchor));
+}
 
 interface Snippet {
   readonly page: string;
@@ -22,27 +57,30 @@ const SNIPPETS = PAGES.flatMap((page) =>
     ([, language = '', text = '']): Snippet => ({ page, language, text }),
   ),
 );
-const of = (language: string, part: RegExp) =>
+const snippetsWith = (language: string, part: RegExp) =>
   SNIPPETS.filter((snippet) => snippet.language === language && part.test(snippet.text));
 
-describe('what the documentation shows', () => {
-  test.each(of('yaml', /^steps:/m))('the policy in $page is valid', ({ text }) => {
+describe('the snippets of the documentation', () => {
+  test.each(snippetsWith('yaml', /^steps:/m))('the policy in $page is valid', ({ text }) => {
     expect(parsePolicy('shown', text).problems).toEqual([]);
   });
 
-  test.each(of('yaml', /^updateRate:/m))(
+  test.each(snippetsWith('yaml', /^updateRate:/m))(
     'the settings in $page are valid, and are the defaults',
     ({ text }) => {
       expect(parseSettings(text)).toEqual({ settings: DEFAULT_SETTINGS, problems: [] });
     },
   );
 
-  test.each(of('json', /"type": "(?!STANDARD)/))('the message in $page is understood: $text', ({ text }) => {
-    expect(parseRuleMessage(text, { messageId: 'm', sentAt: 0, instances: ['i'] }).length).toBe(1);
-  });
+  test.each(snippetsWith('json', /"type": "(?!STANDARD)/))(
+    'the message in $page is valid: $text',
+    ({ text }) => {
+      expect(parseRuleMessage(text, { messageId: 'm', sentAt: 0, instances: ['i'] }).length).toBe(1);
+    },
+  );
 
-  test.each(of('json', /"channel"/))(
-    'the contact in $page has every member that patterns can see',
+  test.each(snippetsWith('json', /"channel"/))(
+    'the contact in $page has every member of the contact view',
     ({ text }) => {
       const record = {
         ...queuedContact({
@@ -57,32 +95,77 @@ describe('what the documentation shows', () => {
     },
   );
 
-  test('there are snippets of each kind', () => {
+  test('include each kind', () => {
     const kinds = [
-      of('yaml', /^steps:/m),
-      of('yaml', /^updateRate:/m),
-      of('json', /"type"/),
-      of('json', /"channel"/),
+      snippetsWith('yaml', /^steps:/m),
+      snippetsWith('yaml', /^updateRate:/m),
+      snippetsWith('json', /"type"/),
+      snippetsWith('json', /"channel"/),
     ];
     expect(kinds.map((snippets) => snippets.length > 0)).toEqual([true, true, true, true]);
   });
+});
 
-  test.each(PAGES)('the npm scripts and the files that %s names exist', (page) => {
-    const text = read(page);
-    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const named = [...text.matchAll(/npm (?:run )?([a-z][a-z:-]*)/g)].map(([, name = '']) => name);
-    const missing = named.filter(
-      (name) => name !== 'ci' && !(name in scripts) && text.includes(`npm run ${name}`),
-    );
-    const links = [...text.matchAll(/\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
-    const dead = links.filter(
-      (target) => !target.startsWith('http') && !existsSync(join(ROOT, dirname(page), target)),
-    );
-    expect({ missing, dead }).toEqual({ missing: [], dead: [] });
+describe('README.md', () => {
+  test('has at most 150 lines', () => {
+    expect(read('README.md').split('\n').length).toBeLessThanOrEqual(150);
+  });
+
+  test('states the cost of docs/cost.md', () => {
+    const [, dollars] =
+      /about (\d+) dollars for a million contacts/.exec(read('README.md').replaceAll('\n', ' ')) ?? [];
+    expect(read('docs/cost.md')).toContain(`| escalated once | ${dollars} |`);
   });
 });
+
+describe('CHANGELOG.md', () => {
+  const headings = [...read('CHANGELOG.md').matchAll(/^## (.*)$/gm)].map(([, heading = '']) => heading);
+
+  test('has unreleased changes first, then versions with their dates', () => {
+    const [first, ...versions] = headings;
+    expect(first).toBe('Unreleased');
+    expect(versions.filter((version) => !/^\d+\.\d+\.\d+ - \d{4}-\d{2}-\d{2}$/.test(version))).toEqual([]);
+  });
+
+  test('has one line for each change, below its kind', () => {
+    const lines = read('CHANGELOG.md').slice(read('CHANGELOG.md').indexOf('## ')).split('\n');
+    const kinds = 'Added|Changed|Deprecated|Removed|Fixed|Security';
+    const isExpected = (line: string) => line === '' || RegExp(`^(## .+|### (${kinds})|- .+\\.)$`).test(line);
+    expect(lines.filter((line) => !isExpected(line))).toEqual([]);
+  });
+});
+
+describe.each(PAGES)('%s', (page) => {
+  test('names npm scripts that exist', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = [...read(page).matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  test('has no dead link within the project', () => {
+    const links = [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+    const local = links.filter((link) => !/^[a-z]+:/.test(link));
+    expect(local.filter((link) => !isResolved(page, link))).toEqual([]);
+  });
+});
+
+test.each(PAGES.filter((page) => !UNWRAPPED.includes(page)))(
+  `%s has lines of at most ${MAX_COLUMNS} columns, tables and code aside`,
+  (page) => {
+    const lines = prose(page).split('\n');
+    expect(lines.filter((line) => line.length > MAX_COLUMNS && !line.startsWith('|'))).toEqual([]);
+  },
+);
 
 test.each(globSync('policies/*.yaml', { cwd: ROOT }))('%s is valid', (file) => {
   const name = file.replace(/^policies\/(.*)\.yaml$/, '$1');
   expect(parsePolicy(name, read(file)).problems).toEqual([]);
 });
+
+test.each(PAGES.filter((page) => page.startsWith('docs/decisions/')))(
+  '%s has a status, a context, a decision and consequences',
+  (page) => {
+    expect(read(page)).toMatch(/^# .+\n\nStatus: \w/);
+    expect(anchorsOf(page).slice(1)).toEqual(['context', 'decision', 'consequences']);
+  },
+);

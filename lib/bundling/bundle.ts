@@ -5,18 +5,18 @@ import { environmentCredentials, leanSchemas } from './lean-sdk.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
-/** The yaml package is CommonJS and requires modules of Node.js, which an ES module can only do with this. */
+/** The yaml package is CommonJS and requires modules of Node.js; an ES module needs this line for that. */
 const REQUIRE =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 /**
- * Bundles a handler into one ES module, `index.mjs` with its source map, the AWS SDK included so that what was
- * tested is what runs.
+ * Bundles a handler into one ES module, `index.mjs`, with its source map. The bundle includes the AWS SDK, so
+ * that the tested code is what runs.
  *
  * @param handlerName - folder under `lambda/`.
- * @param outputDirectory - where the bundle goes.
- * @param metafile - where the list of what it imports goes. It names paths of the build, so it is kept out of the
- *   bundle, lest each checkout deploy different code.
+ * @param outputDirectory - directory of the bundle.
+ * @param metafile - file for the list of imports. The list contains paths of the build, so it is not part of
+ *   the bundle: otherwise each checkout would deploy different code.
  */
 async function bundle(handlerName: string, outputDirectory: string, metafile: string): Promise<void> {
   const result = await build({

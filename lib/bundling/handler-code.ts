@@ -5,28 +5,28 @@ import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
-/** esbuild could not bundle a handler. What is wrong has been written to stderr. */
-export class BundlingError extends Error {
+/** esbuild failed to bundle a handler, and has written the reason to stderr. */
+class BundlingError extends Error {
   override readonly name = 'BundlingError';
 }
 
 /**
- * A handler of this project as code for Lambda, bundled at synth with esbuild: no Docker, no network. What it
- * imports is listed in `<handler>.meta.json` of the cloud assembly.
+ * The Lambda code of a handler. esbuild bundles it at synth, without Docker or network access, and lists its
+ * imports in `<handler>.meta.json` of the cloud assembly.
  *
  * @param handlerName - folder under `lambda/`.
- * @throws BundlingError at synth.
+ * @throws BundlingError at synth if esbuild fails.
  */
 export function handlerCode(handlerName: string): Code {
   return Code.fromAsset(join(PROJECT, 'lambda', handlerName), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // Asked for by the type; never used, since bundling locally either succeeds or throws.
+      // The type requires an image. It is never used, because local bundling succeeds or throws.
       image: DockerImage.fromRegistry('none'),
       local: {
         tryBundle(outputDirectory) {
           const metafile = join(outputDirectory, '..', `${handlerName}.meta.json`);
-          // A process of its own, since a synth cannot wait and esbuild's plugins need one that does.
+          // esbuild's plugins need its asynchronous API, but a synth is synchronous.
           const { status } = spawnSync(
             process.execPath,
             [join(import.meta.dirname, 'bundle.ts'), handlerName, outputDirectory, metafile],

@@ -4,12 +4,12 @@ import type { Plugin } from 'esbuild';
 const SCHEMAS = /@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]schemas_\d+\.js$/;
 
 /**
- * Lets esbuild leave out of the AWS SDK what no handler calls.
+ * Lets esbuild omit the operations of the AWS SDK that no handler calls.
  *
- * A client keeps the shapes of all its operations in one module, as arrays whose objects have computed keys
- * (`{ [_hH]: … }`). A computed key might do anything, so esbuild keeps every shape: 190 KB for Connect, of whose
- * 300 operations two are called. Here the keys are written out, as the constants beside them say, and the shapes
- * that nothing refers to go.
+ * A client keeps the shapes of all its operations in one module, as arrays of objects with computed keys
+ * (`{ [_hH]: … }`). esbuild assumes that a computed key has side effects, so it keeps every shape: 190 KB for
+ * Connect, although only two of its 300 operations are called. This plugin replaces the keys by the constants
+ * that they refer to, so that esbuild drops unused shapes.
  */
 export const leanSchemas: Plugin = {
   name: 'lean-schemas',
@@ -21,22 +21,22 @@ export const leanSchemas: Plugin = {
   },
 };
 
-/** The module with `[_name]: ` written as the text that its constant `_name` holds. */
+/** Replaces each `[_name]: ` in the module by the string of its constant `_name`. */
 export function inlineComputedKeys(source: string): string {
-  const texts = new Map(
-    [...source.matchAll(/^const (_\w+) = ("[^"\\]*");$/gm)].map(([, name, text]) => [name, text]),
+  const constants = new Map(
+    [...source.matchAll(/^const (_\w+) = ("[^"\\]*");$/gm)].map(([, name, literal]) => [name, literal]),
   );
-  return source.replaceAll(/\[(_\w+)\]: /g, (found, name: string) => {
-    const text = texts.get(name);
-    return text === undefined ? found : `${text}: `;
+  return source.replaceAll(/\[(_\w+)\]: /g, (match, name: string) => {
+    const literal = constants.get(name);
+    return literal === undefined ? match : `${literal}: `;
   });
 }
 
 const DEFAULT_PROVIDER = '@aws-sdk/credential-provider-node';
 
 /**
- * Gives the clients the credentials of the environment alone, where Lambda puts them: what the default chain would
- * try besides (profiles, single sign-on, instance metadata) is 95 KB that no function ever runs.
+ * Limits the clients to the credentials in the environment, where Lambda provides them. The rest of the
+ * default chain (profiles, single sign-on, instance metadata) is 95 KB that no function runs.
  */
 export const environmentCredentials: Plugin = {
   name: 'environment-credentials',

@@ -9,7 +9,7 @@ import type { Usage } from '../../scripts/cost/usage-meter.ts';
 import { synthesize } from '../lib/synthesize.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const PAGE = readFileSync(join(ROOT, 'docs/cost.md'), 'utf8');
 
 let report: {
   readonly usage: Record<string, Usage>;
@@ -105,17 +105,17 @@ describe('the cost', () => {
     { life: 'escalated once', readUnits: 7, writeUnits: 23 },
     { life: 'three steps', readUnits: 13, writeUnits: 47 },
   ])(
-    'of "$life" in units of DynamoDB, and in dollars as README.md says',
+    'of "$life" in units of DynamoDB, and in dollars as docs/cost.md says',
     ({ life, readUnits, writeUnits }) => {
       expect(report.usage[life]).toMatchObject({ readUnits, writeUnits });
       const { total = 0, dynamodb = 0 } = report.bills[life] ?? {};
-      const row = README.split('\n').find((line) => line.startsWith(`| ${life} |`));
+      const row = PAGE.split('\n').find((line) => line.startsWith(`| ${life} |`));
       expect(row).toBe(`| ${life} | ${total.toFixed(0)} | ${dynamodb.toFixed(0)} |`);
     },
   );
 
-  test('of a month in which no contact comes, as README.md says', () => {
-    const [sentence] = /a month in which [^:]*:[^:]*itself/.exec(README.replaceAll('\n', ' ')) ?? [];
+  test('of a month in which no contact comes, as docs/cost.md says', () => {
+    const [sentence] = /a month in which [^:]*:[^:]*itself/.exec(PAGE.replaceAll('\n', ' ')) ?? [];
     const { total, alarms, metrics, polling, sweep } = report.idle;
     expect(sentence).toBe(
       `a month in which no contact comes costs ${total.toFixed(2)} dollars: ${alarms.toFixed(2)} for the alarms, ` +

@@ -10,7 +10,7 @@ import { App } from 'aws-cdk-lib/core';
 import { ConnectEscalatorStack } from '../../lib/stack.ts';
 import { type LocalCentre, startLocalCentre } from '../../local/centre/local-centre.ts';
 import type { ConnectCallRecord } from '../../local/connect/index.ts';
-import { resourceNamed } from '../lib/synthesize.ts';
+import { findResource } from '../lib/synthesize.ts';
 import { postJson } from '../local/fixtures/aws.ts';
 
 const INSTANCE = {
@@ -35,7 +35,7 @@ beforeAll(async () => {
     new ConnectEscalatorStack(app, 'Built', { instanceArns: [INSTANCE_ARN] }),
   );
   const bundle = (name: string) => {
-    const { S3Key } = resourceNamed(template, name).Properties.Code;
+    const { S3Key } = findResource(template, name).Properties.Code;
     return join(directory, 'cdk.out', `asset.${S3Key.replace(/\.zip$/, '')}`, 'index.mjs');
   };
   local = await startLocalCentre({

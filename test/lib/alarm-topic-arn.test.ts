@@ -7,21 +7,22 @@ import { INSTANCE } from './synthesize.ts';
 const INSTANCES = parseInstanceArns(INSTANCE);
 const PASS = 'Pass for example -c alarmTopicArn=arn:aws:sns:eu-central-1:123456789012:on-call';
 
-test('a topic of the Region is taken, also of another account', () => {
+test('a topic in the Region is accepted, in another account too', () => {
   const arn = 'arn:aws:sns:eu-central-1:999999999999:on-call';
   expect(parseAlarmTopicArn(arn, INSTANCES)).toBe(arn);
 });
 
-test('there may be none', () => {
+test('the topic is optional', () => {
   expect(parseAlarmTopicArn(undefined, INSTANCES)).toBeUndefined();
 });
 
-describe('what alarms cannot be sent to is refused', () => {
+describe('a value that is no topic for these alarms is rejected', () => {
   test.each([
     ['on-call', `alarmTopicArn "on-call" is not the ARN of a standard SNS topic. ${PASS}`],
     [
       'arn:aws:sns:eu-central-1:123456789012:on-call.fifo',
-      `alarmTopicArn "arn:aws:sns:eu-central-1:123456789012:on-call.fifo" is not the ARN of a standard SNS topic. ${PASS}`,
+      'alarmTopicArn "arn:aws:sns:eu-central-1:123456789012:on-call.fifo" is not the ARN of a ' +
+        `standard SNS topic. ${PASS}`,
     ],
     [['a'], `alarmTopicArn ["a"] is not the ARN of a standard SNS topic. ${PASS}`],
     [
@@ -29,7 +30,7 @@ describe('what alarms cannot be sent to is refused', () => {
       'alarmTopicArn "arn:aws:sns:us-east-1:123456789012:on-call" is in us-east-1, but the alarms are in ' +
         `eu-central-1 and can only use a topic there. ${PASS}`,
     ],
-  ])('%s', (given, message) => {
-    expect(() => parseAlarmTopicArn(given, INSTANCES)).toThrow(new ConfigError(message));
+  ])('%s', (value, message) => {
+    expect(() => parseAlarmTopicArn(value, INSTANCES)).toThrow(new ConfigError(message));
   });
 });

@@ -1,44 +1,92 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { METRICS } from '../../lambda/aws/metric-names.ts';
-import { named, resourceNamed, synthesize } from './synthesize.ts';
+import { findResource, nameOf, synthesize } from './synthesize.ts';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
-const FIRST_TIME = { EvaluationPeriods: 1, DatapointsToAlarm: 1, Period: 60 };
-const LASTING = { EvaluationPeriods: 5, DatapointsToAlarm: 3, Period: 60 };
+const FIRST_MINUTE = { EvaluationPeriods: 1, DatapointsToAlarm: 1, Period: 60 };
+const PERSISTENT = { EvaluationPeriods: 5, DatapointsToAlarm: 3, Period: 60 };
 
-const OWN = {
+const OWN_METRIC = {
   Namespace: 'ConnectEscalator',
   Dimensions: [{ Name: 'service', Value: 'connect-escalator' }],
 };
-const DEAD = {
+const DEAD_LETTERS = {
   Namespace: 'AWS/SQS',
   MetricName: 'ApproximateNumberOfMessagesVisible',
   Statistic: 'Maximum',
   Threshold: 1,
-  ...FIRST_TIME,
+  ...FIRST_MINUTE,
 };
-const ERRORS = { Namespace: 'AWS/Lambda', MetricName: 'Errors', Statistic: 'Sum', Threshold: 1, ...LASTING };
+const ERRORS = {
+  Namespace: 'AWS/Lambda',
+  MetricName: 'Errors',
+  Statistic: 'Sum',
+  Threshold: 1,
+  ...PERSISTENT,
+};
 
 const ALARMS: Record<string, object> = {
-  ContactEventsDeadLetters: { ...DEAD, of: 'EscalatorContactEventsContactEventsDlq' },
-  RuleMessagesDeadLetters: { ...DEAD, of: 'EscalatorRuleMessagesRuleMessagesDlq' },
-  DispatchDeadLetters: { ...DEAD, of: 'EscalatorDispatchDispatchDlq' },
-  ThrottledCalls: { ...OWN, MetricName: 'ThrottledCalls', Statistic: 'Sum', Threshold: 1, ...LASTING },
-  Lateness: { ...OWN, MetricName: 'Lateness', ExtendedStatistic: 'p95', Threshold: 10_000, ...LASTING },
-  AccessDenied: { ...OWN, MetricName: 'AccessDenied', Statistic: 'Sum', Threshold: 1, ...FIRST_TIME },
-  RejectedChanges: { ...OWN, MetricName: 'RejectedChanges', Statistic: 'Sum', Threshold: 1, ...FIRST_TIME },
-  FailedContacts: { ...OWN, MetricName: 'FailedContacts', Statistic: 'Sum', Threshold: 1, ...LASTING },
-  InvalidPolicies: { ...OWN, MetricName: 'InvalidPolicies', Statistic: 'Sum', Threshold: 1, ...FIRST_TIME },
-  OverdueWakeUps: { ...OWN, MetricName: 'OverdueWakeUps', Statistic: 'Sum', Threshold: 1, ...LASTING },
+  ContactEventsDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorContactEventsContactEventsDlq' },
+  RuleMessagesDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorRuleMessagesRuleMessagesDlq' },
+  DispatchDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorDispatchDispatchDlq' },
+  ThrottledCalls: {
+    ...OWN_METRIC,
+    MetricName: 'ThrottledCalls',
+    Statistic: 'Sum',
+    Threshold: 1,
+    ...PERSISTENT,
+  },
+  Lateness: {
+    ...OWN_METRIC,
+    MetricName: 'Lateness',
+    ExtendedStatistic: 'p95',
+    Threshold: 10_000,
+    ...PERSISTENT,
+  },
+  AccessDenied: {
+    ...OWN_METRIC,
+    MetricName: 'AccessDenied',
+    Statistic: 'Sum',
+    Threshold: 1,
+    ...FIRST_MINUTE,
+  },
+  RejectedChanges: {
+    ...OWN_METRIC,
+    MetricName: 'RejectedChanges',
+    Statistic: 'Sum',
+    Threshold: 1,
+    ...FIRST_MINUTE,
+  },
+  FailedContacts: {
+    ...OWN_METRIC,
+    MetricName: 'FailedContacts',
+    Statistic: 'Sum',
+    Threshold: 1,
+    ...PERSISTENT,
+  },
+  InvalidPolicies: {
+    ...OWN_METRIC,
+    MetricName: 'InvalidPolicies',
+    Statistic: 'Sum',
+    Threshold: 1,
+    ...FIRST_MINUTE,
+  },
+  OverdueWakeUps: {
+    ...OWN_METRIC,
+    MetricName: 'OverdueWakeUps',
+    Statistic: 'Sum',
+    Threshold: 1,
+    ...PERSISTENT,
+  },
   OldPendingChanges: {
-    ...OWN,
+    ...OWN_METRIC,
     MetricName: 'OldestPendingAge',
     Statistic: 'Maximum',
     Threshold: 300,
-    ...LASTING,
+    ...PERSISTENT,
   },
-  PolicyChangesDeadLetters: { ...DEAD, of: 'EscalatorPolicyChangesPolicyChangesDlq' },
+  PolicyChangesDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorPolicyChangesPolicyChangesDlq' },
   PolicyChangesErrors: { ...ERRORS, of: 'EscalatorPolicyChangesFunction' },
   ContactEventsErrors: { ...ERRORS, of: 'EscalatorContactEventsFunction' },
   RuleMessagesErrors: { ...ERRORS, of: 'EscalatorRuleMessagesFunction' },
@@ -49,34 +97,34 @@ const ALARMS: Record<string, object> = {
     MetricName: 'ApproximateAgeOfOldestMessage',
     Statistic: 'Maximum',
     Threshold: 120,
-    ...LASTING,
+    ...PERSISTENT,
     of: 'EscalatorDispatch',
   },
 };
 
 const { template } = synthesize();
 
-test('these are all the alarms', () => {
+test('the stack has these alarms', () => {
   const ids = Object.keys(template.findResources(ALARM)).map((id) =>
-    named(id).replace('EscalatorAlarms', ''),
+    nameOf(id).replace('EscalatorAlarms', ''),
   );
   expect(ids.sort()).toEqual(Object.keys(ALARMS).sort());
 });
 
-describe('each alarm watches at this value and above, and takes silence for health', () => {
+describe('each alarm fires at its threshold and above, and treats missing data as not breaching', () => {
   test.each(Object.entries(ALARMS))('%s', (id, expected) => {
-    const alarm = resourceNamed(template, `EscalatorAlarms${id}`).Properties;
+    const alarm = findResource(template, `EscalatorAlarms${id}`).Properties;
     const { of, ...properties } = expected as { of?: string };
     expect(alarm).toMatchObject({
       ...properties,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       TreatMissingData: 'notBreaching',
     });
-    if (of) expect(named(alarm.Dimensions[0].Value)).toBe(of);
+    if (of) expect(nameOf(alarm.Dimensions[0].Value)).toBe(of);
   });
 });
 
-test('each metric of the handlers that is watched is one that they publish', () => {
+test('the handlers publish every metric of an alarm', () => {
   const published = new Set<string>(Object.values(METRICS));
   const watched = Object.values(template.findResources(ALARM))
     .filter(({ Properties }) => Properties.Namespace === 'ConnectEscalator')
@@ -84,8 +132,8 @@ test('each metric of the handlers that is watched is one that they publish', () 
   expect(watched.filter((metric) => !published.has(metric))).toEqual([]);
 });
 
-describe('each alarm says what it means and names a heading of the runbook', () => {
-  // As GitHub makes anchors of headings.
+describe('the description of each alarm states its meaning and names a heading of the runbook', () => {
+  // Anchors as GitHub generates them.
   const anchors = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
     String(heading)
       .toLowerCase()
@@ -94,20 +142,20 @@ describe('each alarm says what it means and names a heading of the runbook', () 
   );
 
   test.each(Object.keys(ALARMS))('%s', (id) => {
-    const { AlarmDescription } = resourceNamed(template, `EscalatorAlarms${id}`).Properties;
+    const { AlarmDescription } = findResource(template, `EscalatorAlarms${id}`).Properties;
     const [, meaning, anchor] = /^(.{30,}\.) See docs\/runbook\.md#(.*)$/.exec(AlarmDescription) ?? [];
     expect(meaning).toBeDefined();
     expect(anchors).toContain(anchor);
   });
 });
 
-test('without a topic nobody is told', () => {
+test('without a topic no alarm has an action', () => {
   for (const { Properties } of Object.values(template.findResources(ALARM))) {
     expect(Properties.AlarmActions).toBeUndefined();
   }
 });
 
-test('with a topic every alarm goes to it', () => {
+test('with a topic every alarm notifies it', () => {
   const topic = 'arn:aws:sns:eu-central-1:123456789012:on-call';
   synthesize({ alarmTopicArn: topic }).template.allResourcesProperties(ALARM, { AlarmActions: [topic] });
 });

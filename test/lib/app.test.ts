@@ -26,7 +26,7 @@ function app(context: Record<string, unknown>) {
   return { status, stdout, stderr };
 }
 
-test('the app synthesises its stack, and says nothing', () => {
+test('the app synthesises its stack and prints nothing', () => {
   expect(app({ instanceArn: INSTANCE })).toEqual({ status: 0, stdout: '', stderr: '' });
   const template = JSON.parse(readFileSync(join(outdir, 'ConnectEscalator.template.json'), 'utf8'));
   expect(Object.keys(template.Outputs)).toHaveLength(4);
@@ -36,7 +36,7 @@ const PASS =
   'npx cdk deploy -c instanceArn=' +
   'arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555\n';
 
-describe('context that cannot be used ends the app with one line', () => {
+describe('invalid context ends the app with one line', () => {
   test.each([
     { context: {}, line: `No Connect instance is given. Pass its ARN: ${PASS}` },
     {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
 import { ConnectEscalatorStack } from '../../lib/stack.ts';
-import { INSTANCE, resourceNamed } from './synthesize.ts';
+import { findResource, INSTANCE } from './synthesize.ts';
 
 const KB = 1_024;
 
@@ -32,9 +32,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-/** The file that Lambda would load, and the variables that it would find. */
+/** The file that Lambda would load, and its environment variables. */
 function bundleOf(name: string) {
-  const { Code, Environment } = resourceNamed(template, name).Properties;
+  const { Code, Environment } = findResource(template, name).Properties;
   const variables = Object.entries(Environment.Variables).map(([key, value]) => [
     key,
     typeof value === 'string' ? value : `known-at-deployment-${key}`,
@@ -50,9 +50,9 @@ describe.each(HANDLERS)('the bundle of $handler', ({ handler, name }) => {
     expect(statSync(bundleOf(name).file).size).toBeLessThan(MAX_BYTES);
   });
 
-  test('can be imported with nothing but its variables, and has a handler', () => {
+  test('can be imported with its environment variables only, and has a handler', () => {
     const { file, environment } = bundleOf(name);
-    // As a module: in a script given with -e there is a require, which Lambda does not have.
+    // As a module: a script of -e has a `require`, which Lambda does not have.
     const code = `const { handler } = await import('${pathToFileURL(file)}'); console.log(typeof handler);`;
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
       encoding: 'utf8',
@@ -62,7 +62,7 @@ describe.each(HANDLERS)('the bundle of $handler', ({ handler, name }) => {
     expect({ stdout, stderr }).toEqual({ stdout: 'function\n', stderr: '' });
   });
 
-  test('holds what ships in a Lambda and nothing of the rest of the project', () => {
+  test('contains code of lambda/ and nothing of the rest of the project', () => {
     const { inputs } = JSON.parse(readFileSync(join(outdir, `${handler}.meta.json`), 'utf8'));
     const own = Object.keys(inputs).filter((path) => !path.includes('node_modules/'));
     expect(own).toContain(`lambda/${handler}/index.ts`);
@@ -71,7 +71,7 @@ describe.each(HANDLERS)('the bundle of $handler', ({ handler, name }) => {
   });
 });
 
-test('nothing but the code and its source map is deployed', () => {
+test('only the code and its source map are deployed', () => {
   for (const { name } of HANDLERS) {
     const { file } = bundleOf(name);
     expect(statSync(`${file}.map`).isFile()).toBe(true);
@@ -79,7 +79,7 @@ test('nothing but the code and its source map is deployed', () => {
   }
 });
 
-test('of the operations of Connect only the two that are called are bundled, and only with dispatch', () => {
+test('only the bundle of dispatch contains operations of Connect, and only the two that it calls', () => {
   const commands = HANDLERS.map(({ handler }) => {
     const { outputs } = JSON.parse(readFileSync(join(outdir, `${handler}.meta.json`), 'utf8'));
     const [{ inputs }] = Object.values<{ inputs: Record<string, { bytesInOutput: number }> }>(outputs).filter(

@@ -6,12 +6,12 @@ import { INSTANCE, testApp } from './synthesize.ts';
 
 function escalatorIn(env?: Environment) {
   const app = testApp();
-  const stack = new Stack(app, 'Theirs', env ? { env } : {});
+  const stack = new Stack(app, 'UserStack', env ? { env } : {});
   const escalator = new ConnectEscalator(stack, 'Escalator', { instanceArns: [INSTANCE] });
   return { app, stack, escalator };
 }
 
-test('it lives in a stack of somebody else, beside their outputs', () => {
+test('the construct adds no outputs to the stack of its user', () => {
   const { stack, escalator } = escalatorIn({ account: '123456789012', region: 'eu-central-1' });
   const { Outputs, Resources } = Template.fromStack(stack).toJSON();
   expect(Outputs).toBeUndefined();
@@ -21,12 +21,12 @@ test('it lives in a stack of somebody else, beside their outputs', () => {
   expect(escalator.parameters.policyPath).toBe('/connect-escalator/policies');
 });
 
-test('it lives in a stack whose account and Region are known only at deployment', () => {
+test('the account and Region of the stack may be known only at deployment', () => {
   const { stack } = escalatorIn();
   Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 5);
 });
 
-describe('a stack in another place than its instances is refused at synth', () => {
+describe('a stack in another account or Region than its instances is rejected at synth', () => {
   const ENV = "Give the stack the env { account: '123456789012', region: 'eu-central-1' }.";
 
   test.each([
@@ -41,18 +41,18 @@ describe('a stack in another place than its instances is refused at synth', () =
   ])('$env', ({ env, problem }) => {
     const { app } = escalatorIn(env);
     expect(() => app.synth()).toThrow(
-      `Validation failed with the following errors:\n  [Theirs/Escalator] ${problem}`,
+      `Validation failed with the following errors:\n  [UserStack/Escalator] ${problem}`,
     );
   });
 });
 
-test('a property that cannot be used is refused', () => {
-  const stack = new Stack(testApp(), 'Theirs');
+test('an invalid property is rejected', () => {
+  const stack = new Stack(testApp(), 'UserStack');
   expect(
     () => new ConnectEscalator(stack, 'Escalator', { instanceArns: [INSTANCE], prefix: '/aws' }),
   ).toThrow(
     new ConfigError(
-      'prefix "/aws" begins with a name that AWS keeps for itself (aws, ssm). ' +
+      'prefix "/aws" starts with a name that AWS reserves (aws, ssm). ' +
         'Pass for example -c prefix=/connect-escalator',
     ),
   );

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { INSTANCE, named, OTHER_INSTANCE, resourceNamed, synthesize } from './synthesize.ts';
+import { findResource, INSTANCE, nameOf, OTHER_INSTANCE, synthesize } from './synthesize.ts';
 
-test('contact events of the named instances come from the default bus', () => {
+test('the rule matches contact events of the instances on the default event bus', () => {
   const { template } = synthesize({ instanceArns: [INSTANCE, OTHER_INSTANCE] });
-  const rule = resourceNamed(template, 'EscalatorContactEvents').Properties;
+  const rule = findResource(template, 'EscalatorContactEvents').Properties;
   expect(rule.EventBusName).toBeUndefined();
   expect(rule.State).toBe('ENABLED');
   expect(rule.EventPattern).toEqual({
@@ -27,32 +27,32 @@ test('contact events of the named instances come from the default bus', () => {
   });
 });
 
-test('an event that EventBridge cannot deliver in a day is kept', () => {
+test('an event that EventBridge cannot deliver within a day goes to the dead-letter queue', () => {
   const { template } = synthesize();
-  const [target, ...others] = resourceNamed(template, 'EscalatorContactEvents').Properties.Targets;
+  const [target, ...others] = findResource(template, 'EscalatorContactEvents').Properties.Targets;
   expect(others).toEqual([]);
-  expect(named(target.Arn)).toBe('EscalatorContactEventsFunction');
+  expect(nameOf(target.Arn)).toBe('EscalatorContactEventsFunction');
   expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86400, MaximumRetryAttempts: 185 });
-  expect(named(target.DeadLetterConfig.Arn)).toBe('EscalatorContactEventsContactEventsDlq');
+  expect(nameOf(target.DeadLetterConfig.Arn)).toBe('EscalatorContactEventsContactEventsDlq');
 });
 
-test('an event that the function cannot handle in three attempts is kept', () => {
+test('an event on which the function fails three times goes to the dead-letter queue', () => {
   const { template } = synthesize();
-  const config = resourceNamed(template, 'EscalatorContactEventsFunctionEventInvokeConfig').Properties;
-  expect(named(config.FunctionName)).toBe('EscalatorContactEventsFunction');
+  const config = findResource(template, 'EscalatorContactEventsFunctionEventInvokeConfig').Properties;
+  expect(nameOf(config.FunctionName)).toBe('EscalatorContactEventsFunction');
   expect(config.MaximumRetryAttempts).toBe(2);
-  expect(named(config.DestinationConfig.OnFailure.Destination)).toBe(
+  expect(nameOf(config.DestinationConfig.OnFailure.Destination)).toBe(
     'EscalatorContactEventsContactEventsDlq',
   );
 });
 
-test('it is kept for 14 days', () => {
+test('the dead-letter queue keeps events for 14 days', () => {
   const { template } = synthesize();
-  const dlq = resourceNamed(template, 'EscalatorContactEventsContactEventsDlq').Properties;
+  const dlq = findResource(template, 'EscalatorContactEventsContactEventsDlq').Properties;
   expect(dlq.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
 });
 
-test('the function has 30 seconds', () => {
+test('the function has a timeout of 30 seconds', () => {
   const { template } = synthesize();
-  expect(resourceNamed(template, 'EscalatorContactEventsFunction').Properties.Timeout).toBe(30);
+  expect(findResource(template, 'EscalatorContactEventsFunction').Properties.Timeout).toBe(30);
 });

@@ -38,7 +38,7 @@ test('the table has the keys and indexes that the code reads and writes', () => 
   });
 });
 
-test('the table is paid by request, encrypted and can be restored to any second', () => {
+test('the table is billed per request, encrypted and has point-in-time recovery', () => {
   synthesize().template.hasResourceProperties(TABLE, {
     BillingMode: 'PAY_PER_REQUEST',
     SSESpecification: { SSEEnabled: true },
@@ -46,11 +46,11 @@ test('the table is paid by request, encrypted and can be restored to any second'
   });
 });
 
-test('the table outlives its stack', () => {
+test('the table is retained when the stack is deleted', () => {
   synthesize().template.hasResource(TABLE, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
 });
 
-test('the table of a try-out goes with its stack', () => {
+test('the table is deleted with the stack on request', () => {
   synthesize({ tableRemovalPolicy: RemovalPolicy.DESTROY }).template.hasResource(TABLE, {
     DeletionPolicy: 'Delete',
   });

@@ -20,7 +20,7 @@ test('the properties come from the context', () => {
   });
 });
 
-test('only the instance must be given, and context of other tools is let pass', () => {
+test('only the instance is required, and context of other tools is ignored', () => {
   expect(read({ instanceArn: INSTANCE, 'aws:cdk:bundling-stacks': [], 'cli-telemetry': false })).toEqual({
     instanceArns: [INSTANCE],
     prefix: '/connect-escalator',
@@ -28,20 +28,20 @@ test('only the instance must be given, and context of other tools is let pass', 
   });
 });
 
-describe('a misspelt key is not dropped in silence', () => {
+describe('a misspelt key is rejected', () => {
   test.each([
     ['instanceArns', 'instanceArn'],
     ['instancearn', 'instanceArn'],
     ['Prefix', 'prefix'],
     ['alarmTopicARN', 'alarmTopicArn'],
-  ])('%s', (key, meant) => {
+  ])('%s', (key, suggestion) => {
     expect(() => read({ instanceArn: INSTANCE, [key]: 'x' })).toThrow(
-      new ConfigError(`The context key "${key}" is not known. Did you mean "${meant}"?`),
+      new ConfigError(`The context key "${key}" is not known. Did you mean "${suggestion}"?`),
     );
   });
 });
 
-test('a value that cannot be used is refused', () => {
+test('an invalid value is rejected', () => {
   expect(() => read({ instanceArn: INSTANCE, prefix: '/a/' })).toThrow(
     new ConfigError('prefix "/a/" ends with a slash. Pass for example -c prefix=/connect-escalator'),
   );

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { parseDeployment } from '../../cli/aws/deployment.ts';
-import { named, resourceNamed, synthesize } from './synthesize.ts';
+import { findResource, nameOf, synthesize } from './synthesize.ts';
 
-test('a parameter says where the deployment keeps what, as the tools read it', () => {
+test('the command line parses the queues and the table from the parameter', () => {
   const { template } = synthesize({ prefix: '/team/escalator' });
-  const { Name, Type, Value } = resourceNamed(template, 'EscalatorDeploymentParameter').Properties;
+  const { Name, Type, Value } = findResource(template, 'EscalatorDeploymentParameter').Properties;
   expect({ Name, Type }).toEqual({ Name: '/team/escalator/deployment', Type: 'String' });
-  expect(parseDeployment(named(Value))).toEqual({
+  expect(parseDeployment(nameOf(Value))).toEqual({
     contactsTable: 'EscalatorContactsTable',
     ruleMessagesQueueUrl: 'EscalatorRuleMessages',
     dispatchQueueUrl: 'EscalatorDispatch',
@@ -19,9 +19,9 @@ test('a parameter says where the deployment keeps what, as the tools read it', (
   });
 });
 
-test('a change of it is no change of a policy', () => {
+test('a change of the parameter does not count as a change of a policy', () => {
   const { template } = synthesize({ prefix: '/team/escalator' });
-  const rule = resourceNamed(template, 'EscalatorPolicyChangesParameterChanges').Properties;
+  const rule = findResource(template, 'EscalatorPolicyChangesParameterChanges').Properties;
   expect(rule.EventPattern).toEqual({
     source: ['aws.ssm'],
     'detail-type': ['Parameter Store Change'],

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
-import { INSTANCE, named, OTHER_INSTANCE, synthesize } from './synthesize.ts';
+import { INSTANCE, nameOf, OTHER_INSTANCE, synthesize } from './synthesize.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
 
-test('all functions run on Node.js 24 on arm64 with source maps, and are named to Powertools', () => {
+test('all functions run on Node.js 24 on arm64 with source maps and the configuration of Powertools', () => {
   const { template } = synthesize();
   template.resourceCountIs(FUNCTION, 5);
   template.allResourcesProperties(FUNCTION, {
@@ -23,7 +23,7 @@ test('all functions run on Node.js 24 on arm64 with source maps, and are named t
   });
 });
 
-test('logs are kept for a month and go with the stack', () => {
+test('logs are kept for a month and are deleted with the stack', () => {
   const { template } = synthesize();
   template.resourceCountIs('AWS::Logs::LogGroup', 5);
   template.allResources('AWS::Logs::LogGroup', {
@@ -32,7 +32,7 @@ test('logs are kept for a month and go with the stack', () => {
   });
 });
 
-test('each function is told of what it uses, and of nothing else', () => {
+test('each function has environment variables for what it uses, and no others', () => {
   const { template } = synthesize({ instanceArns: [INSTANCE, OTHER_INSTANCE], prefix: '/team/escalator' });
   const INSTANCE_IDS = '11111111-2222-3333-4444-555555555555,66666666-7777-8888-9999-000000000000';
   const CONTACTS_TABLE = 'EscalatorContactsTable';
@@ -40,11 +40,11 @@ test('each function is told of what it uses, and of nothing else', () => {
   const DISPATCH_QUEUE_URL = 'EscalatorDispatch';
   const PARAMETER_PREFIX = '/team/escalator';
   const functions = Object.entries(template.findResources(FUNCTION)).map(([id, { Properties }]) => [
-    named(id),
+    nameOf(id),
     Object.fromEntries(
       Object.entries(Properties.Environment.Variables)
         .filter(([variable]) => !/^(NODE_OPTIONS|POWERTOOLS_)/.test(variable))
-        .map(([variable, value]) => [variable, named(value)]),
+        .map(([variable, value]) => [variable, nameOf(value)]),
     ),
   ]);
   expect(Object.fromEntries(functions)).toEqual({
@@ -84,7 +84,7 @@ test('each function is told of what it uses, and of nothing else', () => {
   });
 });
 
-test('nothing is traced unless asked for', () => {
+test('tracing is off by default', () => {
   synthesize().template.allResourcesProperties(FUNCTION, { TracingConfig: Match.absent() });
   synthesize({ tracing: true }).template.allResourcesProperties(FUNCTION, {
     TracingConfig: { Mode: 'Active' },

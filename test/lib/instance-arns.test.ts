@@ -16,14 +16,14 @@ const BOTH = {
   ids: ['11111111-2222-3333-4444-555555555555', '66666666-7777-8888-9999-000000000000'],
 };
 
-describe('instances are read from', () => {
+describe('instances are parsed from', () => {
   test.each([
-    { name: 'an array', given: [INSTANCE, OTHER_INSTANCE] },
-    { name: 'text with commas', given: `${INSTANCE},${OTHER_INSTANCE}` },
-    { name: 'text with commas, blanks and an empty place', given: ` ${INSTANCE} , ${OTHER_INSTANCE},` },
-    { name: 'an array with a repeat', given: [INSTANCE, OTHER_INSTANCE, INSTANCE] },
-  ])('$name', ({ given }) => {
-    expect(parseInstanceArns(given)).toEqual(BOTH);
+    { name: 'an array', value: [INSTANCE, OTHER_INSTANCE] },
+    { name: 'a string with commas', value: `${INSTANCE},${OTHER_INSTANCE}` },
+    { name: 'a string with commas, blanks and an empty element', value: ` ${INSTANCE} , ${OTHER_INSTANCE},` },
+    { name: 'an array with a repeat', value: [INSTANCE, OTHER_INSTANCE, INSTANCE] },
+  ])('$name', ({ value }) => {
+    expect(parseInstanceArns(value)).toEqual(BOTH);
   });
 
   test('one ARN of another partition', () => {
@@ -44,57 +44,63 @@ const MISSING =
 
 const ELSEWHERE = INSTANCE.replace('eu-central-1', 'us-east-1');
 
-describe('what cannot be used is refused with what was given, what is wrong and what to pass', () => {
+describe('an error states the value, its problem and an example', () => {
   test.each([
-    { given: undefined, message: MISSING },
-    { given: '', message: MISSING },
-    { given: [], message: MISSING },
+    { value: undefined, message: MISSING },
+    { value: '', message: MISSING },
+    { value: [], message: MISSING },
     {
-      given: 42,
-      message: `instanceArn is 42, which is neither text nor a list of texts. ${PASS}`,
+      value: 42,
+      message: `instanceArn is 42, which is neither a string nor a list of strings. ${PASS}`,
     },
     {
-      given: '11111111-2222-3333-4444-555555555555',
+      value: '11111111-2222-3333-4444-555555555555',
       message: `instanceArn "11111111-2222-3333-4444-555555555555" is not an ARN. ${PASS}`,
     },
     {
-      given: `${INSTANCE}/queue/1`,
+      value: `${INSTANCE}/queue/1`,
       message:
         `instanceArn "${INSTANCE}/queue/1": its resource is ` +
         '"instance/11111111-2222-3333-4444-555555555555/queue/1", ' +
         `not instance/ and a lower-case UUID, and nothing after it. ${PASS}`,
     },
     {
-      given: INSTANCE.replace('arn:aws', 'arn:amazon'),
-      message: `instanceArn "${INSTANCE.replace('arn:aws', 'arn:amazon')}": its partition is "amazon", not aws, aws-us-gov or the like. ${PASS}`,
+      value: INSTANCE.replace('arn:aws', 'arn:amazon'),
+      message:
+        `instanceArn "${INSTANCE.replace('arn:aws', 'arn:amazon')}": ` +
+        `its partition is "amazon", not aws, aws-us-gov or the like. ${PASS}`,
     },
     {
-      given: INSTANCE.replace('eu-central-1', ''),
-      message: `instanceArn "${INSTANCE.replace('eu-central-1', '')}": its Region is "", not a Region, such as eu-central-1. ${PASS}`,
+      value: INSTANCE.replace('eu-central-1', ''),
+      message:
+        `instanceArn "${INSTANCE.replace('eu-central-1', '')}": ` +
+        `its Region is "", not a Region, such as eu-central-1. ${PASS}`,
     },
     {
       name: 'every problem of every ARN',
-      given: [INSTANCE, 'arn:aws:sqs:eu-central-1:12:instance/11111111-2222-3333-4444-555555555555', 'x'],
+      value: [INSTANCE, 'arn:aws:sqs:eu-central-1:12:instance/11111111-2222-3333-4444-555555555555', 'x'],
       message:
-        'instanceArn "arn:aws:sqs:eu-central-1:12:instance/11111111-2222-3333-4444-555555555555": its service is "sqs", not connect; ' +
-        'instanceArn "arn:aws:sqs:eu-central-1:12:instance/11111111-2222-3333-4444-555555555555": its account is "12", not twelve digits; ' +
+        'instanceArn "arn:aws:sqs:eu-central-1:12:instance/11111111-2222-3333-4444-555555555555": ' +
+        'its service is "sqs", not connect; ' +
+        'instanceArn "arn:aws:sqs:eu-central-1:12:instance/11111111-2222-3333-4444-555555555555": ' +
+        'its account is "12", not twelve digits; ' +
         `instanceArn "x" is not an ARN. ${PASS}`,
     },
     {
       name: 'instances of two Regions',
-      given: [INSTANCE, ELSEWHERE],
+      value: [INSTANCE, ELSEWHERE],
       message:
-        `The instances ${INSTANCE}, ${ELSEWHERE} are not all of one account and Region. The quota is counted per ` +
-        'account and Region, so deploy one stack for each, with the instances of that one.',
+        `The instances ${INSTANCE}, ${ELSEWHERE} are not all in one account and Region. ` +
+        'The quota is counted per account and Region, so deploy a stack for each of them with its instances.',
     },
     {
       name: 'a value that is known only at deployment',
-      given: [Lazy.string({ produce: () => INSTANCE })],
+      value: [Lazy.string({ produce: () => INSTANCE })],
       message:
         'An ARN in instanceArns is known only at deployment. Region, account and instance id are needed at ' +
-        `synth: pass the ARN as literal text, such as ${INSTANCE}`,
+        `synth: pass the ARN as a literal string, such as ${INSTANCE}`,
     },
-  ])('$name $given', ({ given, message }) => {
-    expect(() => parseInstanceArns(given)).toThrow(new ConfigError(message));
+  ])('$name $value', ({ value, message }) => {
+    expect(() => parseInstanceArns(value)).toThrow(new ConfigError(message));
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { inlineComputedKeys } from '../../lib/bundling/lean-sdk.ts';
 
-test('computed keys of constants are written out, and nothing else is touched', () => {
+test('computed keys are replaced by their constants, and nothing else changes', () => {
   const source = [
     'const _hH = "httpHeader";',
     'const _n = 7;',

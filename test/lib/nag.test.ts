@@ -6,10 +6,10 @@ import { INSTANCE, OTHER_INSTANCE, synthesize } from './synthesize.ts';
 const findings = (stack: ReturnType<typeof synthesize>['stack']) =>
   new AwsSolutionsChecks().validateScope(stack).violations;
 
-describe('the AwsSolutions rules have nothing to say', () => {
+describe('the AwsSolutions rules find nothing in the stack', () => {
   test.each([
-    { name: 'of one instance', props: {} },
-    { name: 'of two instances', props: { instanceArns: [INSTANCE, OTHER_INSTANCE] } },
+    { name: 'with one instance', props: {} },
+    { name: 'with two instances', props: { instanceArns: [INSTANCE, OTHER_INSTANCE] } },
     { name: 'with tracing', props: { tracing: true } },
     { name: 'with alarm actions', props: { alarmTopicArn: 'arn:aws:sns:eu-central-1:123456789012:on-call' } },
   ])('$name', ({ props }) => {
@@ -17,8 +17,8 @@ describe('the AwsSolutions rules have nothing to say', () => {
   });
 });
 
-test('what is acknowledged in the stack leaves other resources under the rules', () => {
+test('acknowledged findings do not hide those of other resources', () => {
   const { stack } = synthesize();
-  new Queue(stack, 'Careless');
+  new Queue(stack, 'InsecureQueue');
   expect(findings(stack).map(({ ruleName }) => ruleName)).toEqual(['AwsSolutions-SQS3', 'AwsSolutions-SQS4']);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { INSTANCE, named, OTHER_INSTANCE, synthesize } from './synthesize.ts';
+import { INSTANCE, nameOf, OTHER_INSTANCE, synthesize } from './synthesize.ts';
 
 type Permissions = Record<string, Record<string, string[]>>;
 
@@ -12,7 +12,9 @@ interface Statement {
 
 const PARAMETERS = 'arn:aws:ssm:eu-central-1:123456789012:parameter/connect-escalator';
 
-/** The path with all that lies below it, and the history of policies: it has the last valid version of a broken one. */
+/**
+ * The path with everything below it, and the history of policies, which contains their last valid versions.
+ */
 const READ_PARAMETERS = {
   [PARAMETERS]: ['ssm:GetParametersByPath'],
   [`${PARAMETERS}/policies/*`]: ['ssm:GetParameterHistory'],
@@ -27,7 +29,7 @@ const RECEIVE = [
   'sqs:ReceiveMessage',
 ];
 
-test('each role may do this on that and nothing else', () => {
+test('each role has these permissions and no others', () => {
   const { template } = synthesize({ instanceArns: [INSTANCE, OTHER_INSTANCE] });
   expect(permissions(template)).toEqual({
     EscalatorContactEventsFunctionRole: {
@@ -101,11 +103,11 @@ test('no role has permissions outside its policy document', () => {
   expect(template.findResources('AWS::IAM::ManagedPolicy')).toEqual({});
 });
 
-/** By role, by resource: the actions allowed, sorted. */
+/** The allowed actions by role and resource, sorted. */
 function permissions(template: Template): Permissions {
   const found: Permissions = {};
   for (const { Properties } of Object.values(template.findResources('AWS::IAM::Policy'))) {
-    for (const role of Properties.Roles.map(named)) {
+    for (const role of Properties.Roles.map(nameOf)) {
       found[role] ??= {};
       for (const statement of Properties.PolicyDocument.Statement) collect(statement, found[role]);
     }
@@ -116,7 +118,7 @@ function permissions(template: Template): Permissions {
 function collect(statement: Statement, byResource: Record<string, string[]>): void {
   expect(Object.keys(statement).sort()).toEqual(['Action', 'Effect', 'Resource']);
   expect(statement.Effect).toBe('Allow');
-  for (const resource of [statement.Resource].flat().map(named)) {
+  for (const resource of [statement.Resource].flat().map(nameOf)) {
     byResource[resource] = [...new Set([...(byResource[resource] ?? []), statement.Action].flat())].sort();
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { named, synthesize } from './synthesize.ts';
+import { nameOf, synthesize } from './synthesize.ts';
 
 const QUEUES = [
   'EscalatorContactEventsContactEventsDlq',
@@ -12,18 +12,18 @@ const QUEUES = [
 
 test('every queue is encrypted', () => {
   const { template } = synthesize();
-  expect(Object.keys(template.findResources('AWS::SQS::Queue')).map(named).sort()).toEqual(QUEUES);
+  expect(Object.keys(template.findResources('AWS::SQS::Queue')).map(nameOf).sort()).toEqual(QUEUES);
   template.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
 });
 
-test('every queue refuses whatever comes without TLS', () => {
+test('every queue denies requests without TLS', () => {
   const { template } = synthesize();
-  const refusing = Object.values(template.findResources('AWS::SQS::QueuePolicy')).flatMap(({ Properties }) =>
+  const denying = Object.values(template.findResources('AWS::SQS::QueuePolicy')).flatMap(({ Properties }) =>
     Properties.PolicyDocument.Statement.filter(
       (statement: { Effect: string; Condition: object }) =>
         statement.Effect === 'Deny' &&
         JSON.stringify(statement.Condition) === '{"Bool":{"aws:SecureTransport":"false"}}',
-    ).map((statement: { Resource: unknown }) => named(statement.Resource)),
+    ).map((statement: { Resource: unknown }) => nameOf(statement.Resource)),
   );
-  expect(refusing.sort()).toEqual(QUEUES);
+  expect(denying.sort()).toEqual(QUEUES);
 });

@@ -1,27 +1,27 @@
 import { expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
-import { INSTANCE, named, OTHER_INSTANCE, resourceNamed, synthesize } from './synthesize.ts';
+import { findResource, INSTANCE, nameOf, OTHER_INSTANCE, synthesize } from './synthesize.ts';
 
-test('a message that fails five times is set aside for 14 days', () => {
+test('a message that fails five times goes to the dead-letter queue for 14 days', () => {
   const { template } = synthesize();
-  const queue = resourceNamed(template, 'EscalatorRuleMessages');
+  const queue = findResource(template, 'EscalatorRuleMessages');
   expect(queue.Properties.RedrivePolicy.maxReceiveCount).toBe(5);
-  expect(named(queue.Properties.RedrivePolicy.deadLetterTargetArn)).toBe(
+  expect(nameOf(queue.Properties.RedrivePolicy.deadLetterTargetArn)).toBe(
     'EscalatorRuleMessagesRuleMessagesDlq',
   );
-  const dlq = resourceNamed(template, 'EscalatorRuleMessagesRuleMessagesDlq');
+  const dlq = findResource(template, 'EscalatorRuleMessagesRuleMessagesDlq');
   expect(dlq.Properties.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
 });
 
-test('the function has 30 seconds, and a message stays hidden for six times that', () => {
+test('the visibility timeout is six times the timeout of the function, which is 30 seconds', () => {
   const { template } = synthesize();
-  expect(resourceNamed(template, 'EscalatorRuleMessagesFunction').Properties.Timeout).toBe(30);
-  const queue = resourceNamed(template, 'EscalatorRuleMessages');
+  expect(findResource(template, 'EscalatorRuleMessagesFunction').Properties.Timeout).toBe(30);
+  const queue = findResource(template, 'EscalatorRuleMessages');
   expect(queue.Properties.VisibilityTimeout).toBe(180);
   expect(queue.Properties.FifoQueue).toBeUndefined();
 });
 
-test('the function takes ten messages at a time, reports the failed ones, and does not take all concurrency', () => {
+test('the function receives ten messages at once, reports each failure and has limited concurrency', () => {
   synthesize().template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^EscalatorRuleMessages'), 'Arn'] },
     BatchSize: 10,
@@ -30,14 +30,14 @@ test('the function takes ten messages at a time, reports the failed ones, and do
   });
 });
 
-test('a chain of wake-ups is not cut off as a runaway loop', () => {
+test('Lambda does not stop a chain of wake-ups as a runaway loop', () => {
   const { template } = synthesize();
-  expect(resourceNamed(template, 'EscalatorRuleMessagesFunction').Properties.RecursiveLoop).toBe('Allow');
+  expect(findResource(template, 'EscalatorRuleMessagesFunction').Properties.RecursiveLoop).toBe('Allow');
 });
 
-test('rule events of the named instances come into the queue, and what cannot be delivered is kept', () => {
+test('rule events of the instances go to the queue, and undeliverable ones to the dead-letter queue', () => {
   const { template } = synthesize({ instanceArns: [INSTANCE, OTHER_INSTANCE] });
-  const rule = resourceNamed(template, 'EscalatorRuleMessagesRuleEvents').Properties;
+  const rule = findResource(template, 'EscalatorRuleMessagesRuleEvents').Properties;
   expect(rule.EventBusName).toBeUndefined();
   expect(rule.EventPattern).toEqual({
     source: ['aws.connect'],
@@ -50,12 +50,12 @@ test('rule events of the named instances come into the queue, and what cannot be
     },
   });
   expect(rule.Targets).toHaveLength(1);
-  expect(named(rule.Targets[0].Arn)).toBe('EscalatorRuleMessages');
-  expect(named(rule.Targets[0].DeadLetterConfig.Arn)).toBe('EscalatorRuleMessagesRuleMessagesDlq');
+  expect(nameOf(rule.Targets[0].Arn)).toBe('EscalatorRuleMessages');
+  expect(nameOf(rule.Targets[0].DeadLetterConfig.Arn)).toBe('EscalatorRuleMessagesRuleMessagesDlq');
   expect(rule.Targets[0].RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86400, MaximumRetryAttempts: 185 });
 });
 
-test('EventBridge may send to the queue and to its dead-letter queue, for this rule alone', () => {
+test('EventBridge may send to the queue and to its dead-letter queue, for this rule only', () => {
   const { template } = synthesize();
   const allowed = Object.values(template.findResources('AWS::SQS::QueuePolicy')).flatMap(({ Properties }) =>
     Properties.PolicyDocument.Statement.filter(
@@ -63,7 +63,7 @@ test('EventBridge may send to the queue and to its dead-letter queue, for this r
         statement.Effect === 'Allow' && JSON.stringify(statement.Condition).includes('RuleEvents'),
     ).map((statement: { Principal: object; Resource: unknown; Condition: Record<string, object> }) => ({
       principal: statement.Principal,
-      resource: named(statement.Resource),
+      resource: nameOf(statement.Resource),
       condition: Object.keys(statement.Condition),
     })),
   );

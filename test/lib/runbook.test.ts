@@ -1,87 +1,164 @@
-import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { readFileSync } from 'node:fs';
+import { DynamoDBClient, GetItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
+import { emptyRecord } from '../../lambda/domain/contact/record.ts';
+import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
 import type { LocalQueues } from '../../local/system/queues.ts';
+import { createTable } from '../../local/system/table.ts';
 import { awsForCli } from '../cli/support/aws.ts';
+import { cli } from '../cli/support/run-cli.ts';
+import { type Call, optionsOf, runSnippets, type SnippetRun } from './support/recorded-shell.ts';
 import { synthesize } from './synthesize.ts';
 
 const text = readFileSync('docs/runbook.md', 'utf8');
-const [definitions = '', ...snippets] = [...text.matchAll(/^```bash\n(.*?)^```/gms)].map(([, code]) => code);
+const [definitions = '', ...snippets] = [...text.matchAll(/^```bash\n(.*?)^```/gms)].map(
+  ([, code = '']) => code,
+);
 
-/** Answers as the AWS CLI would, and writes down what it was asked. */
-const AWS = `#!${process.execPath}
-const { appendFileSync } = require('node:fs');
-const args = process.argv.slice(2);
-appendFileSync('calls', JSON.stringify(['aws', ...args]) + '\\n');
-const answers = {
-  'list-stack-resources': () => /contains\\(LogicalResourceId, '(.*)'\\)/.exec(args.join(' '))[1],
-  'describe-stacks': () => /OutputKey=='(.*)'/.exec(args.join(' '))[1],
+/** The contact that the snippets name, with an update that is pending and a wake-up that is long overdue. */
+const CONTACT = {
+  instanceId: '11111111-2222-3333-4444-555555555555',
+  contactId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
 };
-console.log(answers[args[1]]?.() ?? args[1]);
-`;
+const STORED_AT = Date.parse('2020-01-01T00:00:00Z');
 
-/** Runs the command of this project itself, against the endpoint of the test. */
-const NPX = `#!${process.execPath}
-const { appendFileSync } = require('node:fs');
-const { spawnSync } = require('node:child_process');
-const [command, ...args] = process.argv.slice(2);
-appendFileSync('calls', JSON.stringify(['npx', command, ...args]) + '\\n');
-if (command !== 'escalator') process.exit(127);
-const { status } = spawnSync(process.execPath, [${JSON.stringify(resolve('cli/escalator.js'))}, ...args], { stdio: 'inherit' });
-process.exit(status);
-`;
-
-let folder: string;
 let aws: Awaited<ReturnType<typeof awsForCli>>;
 let sqs: SQSClient;
+let dynamodb: DynamoDBClient;
 let queues: LocalQueues;
+let runs: SnippetRun[];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'runbook-'));
-  for (const [name, source] of Object.entries({ aws: AWS, npx: NPX })) {
-    writeFileSync(join(folder, name), source);
-    chmodSync(join(folder, name), 0o755);
-  }
   aws = await awsForCli();
   queues = await aws.deploy();
   sqs = new SQSClient(aws.clientConfig);
+  dynamodb = new DynamoDBClient(aws.clientConfig);
+  // The fake AWS CLI answers with the name of the output.
+  await createTable(dynamodb, 'ContactsTableName');
+  const entries = {
+    pending: { sortKey: `${'1'.padStart(16, '0')}#${String(STORED_AT).padStart(14, '0')}` },
+    queued: { queueArn: 'arn:queue', enqueuedAt: STORED_AT, wakeAt: STORED_AT },
+  };
+  const table = new ContactsTable(dynamodb, 'ContactsTableName');
+  await table.save(emptyRecord(CONTACT), 0, entries, STORED_AT);
+  runs = await runSnippets(definitions, snippets);
 });
 
 afterAll(async () => {
-  rmSync(folder, { recursive: true });
   sqs.destroy();
+  dynamodb.destroy();
   await aws.stop();
 });
 
-/** Runs a snippet after the definitions, and returns the calls of the AWS CLI and of npx that it made. */
-async function run(snippet: string): Promise<string[][]> {
-  rmSync(join(folder, 'calls'), { force: true });
-  // The endpoint is in this process, which must not wait for the snippet.
-  await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', `${definitions}\n${snippet}`], {
-    cwd: folder,
-    env: {
-      ...aws.environment,
-      PATH: [folder, dirname(process.execPath), process.env.PATH].join(delimiter),
-      EDITOR: 'true',
-    },
-  });
-  return readFileSync(join(folder, 'calls'), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+/** Runs the command of this project that npx was called with, against the endpoint of the test. */
+async function runNpx([, command, ...args]: Call) {
+  expect(command).toBe('escalator');
+  const { code, err } = await cli(args, { env: aws.environment, now: Date.now });
+  expect({ code, err }).toMatchObject({ code: 0 });
 }
 
+/**
+ * Sends a recorded command of the AWS CLI to the table, and returns the items in the columns of its
+ * `--query`.
+ */
+async function runDynamoDb(call: Call) {
+  const options = optionsOf(call);
+  const json = (name: string) => JSON.parse(options[name] ?? 'null');
+  const onTable = { TableName: options['table-name'], IndexName: options['index-name'] };
+  switch (call[2]) {
+    case 'get-item': {
+      const { Item } = await dynamodb.send(
+        new GetItemCommand({ TableName: onTable.TableName, Key: json('key') }),
+      );
+      return [[Item?.record?.M?.instanceId?.S, Item?.record?.M?.contactId?.S]];
+    }
+    case 'query': {
+      const { Items } = await dynamodb.send(
+        new QueryCommand({
+          ...onTable,
+          KeyConditionExpression: options['key-condition-expression'],
+          ExpressionAttributeValues: json('expression-attribute-values'),
+        }),
+      );
+      return columns(Items, options.query);
+    }
+    case 'scan': {
+      const { Items } = await dynamodb.send(
+        new ScanCommand({
+          ...onTable,
+          FilterExpression: options['filter-expression'],
+          ExpressionAttributeValues: json('expression-attribute-values'),
+        }),
+      );
+      return columns(Items, options.query);
+    }
+    default:
+      throw new RangeError(`unexpected: ${call.join(' ')}`);
+  }
+}
+
+/** The items in the columns of a query such as `Items[].[pk.S,wakeAt.N]`. */
+function columns(items: readonly object[] = [], query = ''): unknown[][] {
+  const [, list = ''] = /^Items\[\]\.\[(.*)\]$/.exec(query) ?? [];
+  const paths = list.split(',').map((path) => path.split('.'));
+  return items.map((item) =>
+    paths.map(([name = '', type = '']) => (item as Record<string, Record<string, unknown>>)[name]?.[type]),
+  );
+}
+
+const isDynamoDb = (call: Call) => call[1] === 'dynamodb';
+
 describe('every snippet runs', () => {
-  test.each(snippets.map((snippet) => [snippet]))('%s', async (snippet) => {
-    expect((await run(String(snippet))).length).toBeGreaterThan(0);
+  test.each(snippets.map((snippet, index) => ({ snippet, index })))('$snippet', ({ index }) => {
+    const { status, stderr, calls = [] } = runs[index] ?? {};
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(calls.length).toBeGreaterThan(0);
   });
 });
 
-describe('what is to be done about dead letters hands them over', () => {
+test('every dry run of a redrive succeeds', async () => {
+  const calls = runs.flatMap((run) => run.calls).filter(([program]) => program === 'npx');
+  const dryRuns = calls.filter((call) => call.includes('--dry-run'));
+  expect(dryRuns).toHaveLength(4);
+  // The others are redrives, which a test below runs.
+  expect(calls).toHaveLength(8);
+  await Promise.all(dryRuns.map(runNpx));
+});
+
+describe('the commands on the table find the contact', () => {
+  const { instanceId, contactId } = CONTACT;
+  const key = `${instanceId}#${contactId}`;
+
+  test.each([
+    { operation: 'get-item', expected: [[instanceId, contactId]] },
+    {
+      operation: 'query',
+      expected: [[`0000000000000001#0${STORED_AT}`, key]],
+    },
+    { operation: 'scan', expected: [[key, String(STORED_AT)]] },
+  ])('$operation', async ({ operation, expected }) => {
+    const calls = runs.flatMap((run) => run.calls).filter(isDynamoDb);
+    const [call, ...others] = calls.filter((candidate) => candidate[2] === operation);
+    expect(others).toEqual([]);
+    expect(await runDynamoDb(call ?? [])).toEqual(expected);
+    expect(calls).toHaveLength(3);
+  });
+});
+
+test('the messages that snippets send are rule messages', () => {
+  const sent = runs
+    .flatMap((run) => run.calls)
+    .filter((call) => call[1] === 'sqs' && call[2] === 'send-message')
+    .map((call) => optionsOf(call)['message-body'] ?? '');
+  const metadata = { messageId: 'm', sentAt: 0, instances: ['i'] };
+  expect(sent.map((body) => parseRuleMessage(body, metadata).map(({ type }) => type))).toEqual([
+    ['reevaluate'],
+  ]);
+});
+
+describe('the remediation of dead letters redrives them', () => {
   const instanceArn = 'arn:aws:connect:eu-central-1:123456789012:instance/i-1';
   const event = {
     'detail-type': 'Amazon Connect Contact Event',
@@ -111,8 +188,9 @@ describe('what is to be done about dead letters hands them over', () => {
       new SendMessageCommand({ QueueUrl: queues[from].url, MessageBody: JSON.stringify(letter), ...fifo }),
     );
     const before = await depth(queues[to].url);
-    const snippet = snippets.find((one) => one?.trim() === `npx escalator redrive ${name}`);
-    expect(await run(String(snippet))).toEqual([['npx', 'escalator', 'redrive', name]]);
+    const { calls = [] } = runs[snippets.indexOf(`npx escalator redrive ${name}\n`)] ?? {};
+    expect(calls).toEqual([['npx', 'escalator', 'redrive', name]]);
+    await runNpx(calls[0] ?? []);
     expect(await depth(queues[from].url)).toBe(0);
     expect((await depth(queues[to].url)) - before).toBe(1);
   });
@@ -151,10 +229,17 @@ describe('every name that a snippet looks up is in the stack, once', () => {
   });
 });
 
-test('every link within the runbook leads to a heading', () => {
-  const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
-    heading?.toLowerCase().replaceAll(' ', '-'),
-  );
-  const links = [...text.matchAll(/\]\(#([^)]*)\)/g)].map(([, anchor]) => anchor);
-  expect(links.filter((link) => !anchors.includes(link))).toEqual([]);
+describe('the section of each alarm has the same four parts', () => {
+  const sections = text
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => ({
+      heading: section.slice(0, section.indexOf('\n')),
+      parts: [...section.matchAll(/^\*\*(\w+)\.\*\*/gm)].map(([, part]) => part),
+    }))
+    .filter(({ heading }) => heading !== 'Emergency actions');
+
+  test.each(sections)('$heading', ({ parts }) => {
+    expect(parts).toEqual(['Meaning', 'Impact', 'Diagnosis', 'Remediation']);
+  });
 });

@@ -19,7 +19,7 @@ test('the outputs have these names and values', () => {
   expect(type('ContactsTableName')).toBe('AWS::DynamoDB::GlobalTable');
 });
 
-test('the stack goes where its instances are', () => {
+test('the stack is in the account and Region of its instances', () => {
   const { stack } = synthesize();
   expect({ account: stack.account, region: stack.region }).toEqual({
     account: '123456789012',

@@ -1,23 +1,23 @@
 import { expect, test } from '@jest/globals';
 import { FUNCTION_TIMEOUT_SECONDS } from '../../lambda/domain/deployment-constants.ts';
-import { named, resourceNamed, synthesize } from './synthesize.ts';
+import { findResource, nameOf, synthesize } from './synthesize.ts';
 
 const { template } = synthesize();
 
-test('the Scheduler starts the sweep each minute, and does not try again what fails', () => {
-  const { Properties } = resourceNamed(template, 'EscalatorSweepSchedule');
+test('EventBridge Scheduler starts the sweep every minute, without retries', () => {
+  const { Properties } = findResource(template, 'EscalatorSweepSchedule');
   expect(Properties).toMatchObject({
     ScheduleExpression: 'rate(1 minute)',
     FlexibleTimeWindow: { Mode: 'OFF' },
     State: 'ENABLED',
     Target: { RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 } },
   });
-  expect(named(Properties.Target.Arn)).toBe('EscalatorSweepFunction');
-  expect(named(Properties.Target.RoleArn)).toBe('EscalatorSweepScheduleRole');
+  expect(nameOf(Properties.Target.Arn)).toBe('EscalatorSweepFunction');
+  expect(nameOf(Properties.Target.RoleArn)).toBe('EscalatorSweepScheduleRole');
 });
 
-test('only schedules of this account may use the role that starts it', () => {
-  const { Properties } = resourceNamed(template, 'EscalatorSweepScheduleRole');
+test('only schedules of this account may use the role that starts the sweep', () => {
+  const { Properties } = findResource(template, 'EscalatorSweepScheduleRole');
   expect(Properties.AssumeRolePolicyDocument.Statement).toEqual([
     {
       Action: 'sts:AssumeRole',
@@ -28,13 +28,13 @@ test('only schedules of this account may use the role that starts it', () => {
   ]);
 });
 
-test('a sweep that failed or came too late is left to the next one', () => {
-  const { Properties } = resourceNamed(template, 'EscalatorSweepFunctionEventInvokeConfig');
+test('Lambda does not retry a sweep that failed or is late', () => {
+  const { Properties } = findResource(template, 'EscalatorSweepFunctionEventInvokeConfig');
   expect(Properties).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
 });
 
-test('a sweep ends before the next one begins, and takes no concurrency from other functions', () => {
-  const { Properties } = resourceNamed(template, 'EscalatorSweepFunction');
+test('a sweep ends before the next one starts, and reserves no concurrency', () => {
+  const { Properties } = findResource(template, 'EscalatorSweepFunction');
   expect(Properties.Timeout).toBe(FUNCTION_TIMEOUT_SECONDS.sweep);
   expect(FUNCTION_TIMEOUT_SECONDS.sweep).toBeLessThan(60);
   expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
