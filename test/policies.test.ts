@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ContactFacts } from '../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../lambda/domain/policy/parse.ts';
-import { createPolicySet } from '../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../lambda/domain/policy/policy-set.ts';
 import { policyWarnings } from '../lambda/domain/policy/warnings/index.ts';
 import { plan } from '../lambda/domain/reconcile/plan.ts';
 import type { Routing } from '../lambda/domain/routing/routing.ts';

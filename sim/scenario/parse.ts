@@ -1,6 +1,7 @@
 import { DEFAULT_SETTINGS, parseSettings } from '../../lambda/domain/settings.ts';
 import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
-import { createProblem, type Problem, schemaProblems } from '../../lambda/domain/validation/problem.ts';
+import { createProblem, type Problem } from '../../lambda/domain/validation/problem.ts';
+import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
 import type { AgentGroup, ListedArrival } from '../workload/index.ts';
 import { parseArrivals } from './arrivals-file.ts';
 import { scenarioProblems } from './checks.ts';

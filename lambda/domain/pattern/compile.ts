@@ -1,7 +1,8 @@
 import { isObject } from '../json.ts';
+import type { Problem } from '../validation/problem.ts';
 import { countCombinations, expandOr } from './expand-or.ts';
 import type { Pattern } from './pattern.ts';
-import { addProblem, type Cursor, type PatternProblem } from './problem.ts';
+import { addProblem, type Cursor } from './problem.ts';
 import { readObject, reportNoFields } from './read.ts';
 
 /**
@@ -17,8 +18,8 @@ const MAX_COMBINATIONS = 1000;
  * @param source the pattern as parsed from JSON or YAML; any value, nothing is thrown.
  * @returns the pattern, or else every problem that it has.
  */
-export function compilePattern(source: unknown): { pattern?: Pattern; problems: PatternProblem[] } {
-  const problems: PatternProblem[] = [];
+export function compilePattern(source: unknown): { pattern?: Pattern; problems: Problem[] } {
+  const problems: Problem[] = [];
   const top: Cursor = { path: [], problems };
   if (!isObject(source)) {
     reportNoFields(top, 'not-an-object', source);

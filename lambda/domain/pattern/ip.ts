@@ -1,5 +1,6 @@
+import { describeValue } from '../validation/problem.ts';
 import type { ValueTest } from './pattern.ts';
-import { addProblem, type Cursor, describeValue } from './problem.ts';
+import { addProblem, type Cursor } from './problem.ts';
 
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 const IPV6 = /^[\da-fA-F:]+$/;
@@ -35,13 +36,13 @@ function parseGroups(part: string): number[] {
 const ALLOWED = 'an address range such as 10.0.0.0/8 (up to /31) or 2001:db8::/32 (up to /127)';
 
 /** `{"cidr": "10.0.0.0/8"}` */
-export function cidr(place: Cursor, operand: unknown): ValueTest | undefined {
+export function cidr(cursor: Cursor, operand: unknown): ValueTest | undefined {
   const [, address = '', bitsText] =
     typeof operand === 'string' ? (/^(.*)\/(\d{1,3})$/s.exec(operand) ?? []) : [];
   const network = ipBytes(address);
   const bits = Number(bitsText);
   if (network === undefined || bits >= network.length * 8) {
-    return addProblem(place, {
+    return addProblem(cursor, {
       code: 'bad-cidr',
       message: `Found ${describeValue(operand)}. Write ${ALLOWED}; for a single address write the address itself as a value.`,
       found: operand,

@@ -1,5 +1,6 @@
+import { describeValue } from '../validation/problem.ts';
 import type { ValueTest } from './pattern.ts';
-import { addProblem, type Cursor, child, describeValue } from './problem.ts';
+import { addProblem, type Cursor, child } from './problem.ts';
 
 /**
  * Event Ruler compares numbers of at most this size and this many decimals. Others in an event are no numbers to
@@ -21,10 +22,10 @@ function isComparable(value: number): boolean {
 }
 
 /** Reports a value that `numeric` and `anything-but` cannot compare with. */
-export function expectNumber(place: Cursor, value: unknown): value is number {
+export function expectNumber(cursor: Cursor, value: unknown): value is number {
   if (typeof value === 'number' && isComparable(value)) return true;
   const code = typeof value === 'number' ? 'number-out-of-range' : 'not-a-number';
-  addProblem(place, {
+  addProblem(cursor, {
     code,
     message: `Found ${describeValue(value)}. Write ${ALLOWED}, without quotes.`,
     found: value,
@@ -39,9 +40,9 @@ const LOWER_BOUNDS = ['>', '>='];
 const UPPER_BOUNDS = ['<', '<='];
 
 /** `{"numeric": [">=", 1, "<", 5]}` */
-export function numeric(place: Cursor, operand: unknown): ValueTest | undefined {
+export function numeric(cursor: Cursor, operand: unknown): ValueTest | undefined {
   if (!Array.isArray(operand) || (operand.length !== 2 && operand.length !== 4)) {
-    return addProblem(place, {
+    return addProblem(cursor, {
       code: 'bad-numeric',
       message: `Found ${Array.isArray(operand) ? `a list of ${operand.length}` : describeValue(operand)}. Write ${FORMS}.`,
       found: operand,
@@ -51,15 +52,15 @@ export function numeric(place: Cursor, operand: unknown): ValueTest | undefined 
   const isRange = operand.length === 4;
   const [first, from, second, to] = operand;
   const sound = [
-    expectComparison(child(place, 0), first, isRange ? LOWER_BOUNDS : COMPARISONS),
-    expectNumber(child(place, 1), from),
-    !isRange || expectComparison(child(place, 2), second, UPPER_BOUNDS),
-    !isRange || expectNumber(child(place, 3), to),
+    expectComparison(child(cursor, 0), first, isRange ? LOWER_BOUNDS : COMPARISONS),
+    expectNumber(child(cursor, 1), from),
+    !isRange || expectComparison(child(cursor, 2), second, UPPER_BOUNDS),
+    !isRange || expectNumber(child(cursor, 3), to),
   ];
   if (sound.includes(false)) return undefined;
   if (!isRange) return compileComparison(first, from);
   if (from >= to) {
-    return addProblem(place, {
+    return addProblem(cursor, {
       code: 'empty-range',
       message: `No number lies between ${from} and ${to}. Write the smaller number first and two different ones.`,
       found: operand,
@@ -71,14 +72,14 @@ export function numeric(place: Cursor, operand: unknown): ValueTest | undefined 
   return (value) => low(value) && high(value);
 }
 
-function expectComparison(place: Cursor, found: unknown, allowed: readonly string[]): boolean {
+function expectComparison(cursor: Cursor, found: unknown, allowed: readonly string[]): boolean {
   if (typeof found === 'string' && allowed.includes(found)) return true;
   const signs = allowed.map((sign) => `"${sign}"`).join(', ');
   const hint =
     typeof found === 'string' && COMPARISONS.includes(found)
       ? ' A range has its lower bound first: [">=", 1, "<", 5].'
       : '';
-  addProblem(place, {
+  addProblem(cursor, {
     code: 'bad-comparison',
     message: `Found ${describeValue(found)}. Write one of ${signs} here.${hint}`,
     found,

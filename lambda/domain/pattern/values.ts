@@ -1,9 +1,10 @@
 import { isObject } from '../json.ts';
+import { describeValue } from '../validation/problem.ts';
 import { ipBytes } from './ip.ts';
 import { expectNonEmptyList } from './operands.ts';
 import { compileOperator } from './operators.ts';
 import type { Scalar, ValueTest } from './pattern.ts';
-import { addProblem, type Cursor, child, describeValue } from './problem.ts';
+import { addProblem, type Cursor, child } from './problem.ts';
 
 /** What a field's list of values asks: a wanted value, or, with `absent`, also none at all. */
 export interface CompiledValues {
@@ -13,24 +14,24 @@ export interface CompiledValues {
   readonly mayBeAbsent: boolean;
 }
 
-const ALLOWED = 'texts, numbers, true, false, null and operators';
+const ALLOWED = 'strings, numbers, true, false, null and operators';
 
 /** Compiles the list of values of a field, any of which may be met. Undefined when it has problems. */
-export function compileValues(place: Cursor, list: readonly unknown[]): CompiledValues | undefined {
-  const problemsBefore = place.problems.length;
+export function compileValues(cursor: Cursor, list: readonly unknown[]): CompiledValues | undefined {
+  const problemsBefore = cursor.problems.length;
   const exact = new Set<Scalar>();
   const tests: ValueTest[] = [];
   let absent = false;
-  expectNonEmptyList(place, list);
+  expectNonEmptyList(cursor, list);
   for (const [index, value] of list.entries()) {
     if (isObject(value)) {
-      const condition = compileOperator(child(place, index), value);
+      const condition = compileOperator(child(cursor, index), value);
       if (condition === 'absent') absent = true;
       else if (condition) tests.push(condition);
     } else if (isScalar(value)) {
       exact.add(value);
     } else {
-      addProblem(child(place, index), {
+      addProblem(child(cursor, index), {
         code: 'bad-value',
         message: `Found ${describeValue(value)} in the list of values. Write ${ALLOWED} directly into the list.`,
         found: value,
@@ -40,7 +41,7 @@ export function compileValues(place: Cursor, list: readonly unknown[]): Compiled
   }
   const addresses = compileAddresses(exact);
   if (addresses) tests.push(addresses);
-  if (place.problems.length > problemsBefore) return undefined;
+  if (cursor.problems.length > problemsBefore) return undefined;
   const exactTexts = tests.length === 0 ? [...exact].filter((value) => typeof value === 'string') : [];
   const areAll = exactTexts.length > 0 && exactTexts.length === exact.size;
   return { test: anyOfTest(exact, tests), ...(areAll ? { exactTexts } : {}), mayBeAbsent: absent };

@@ -11,7 +11,7 @@ export interface Wildcard {
  * Reads a wildcard: `*` stands for any text, also none; `\*` and `\\` for an asterisk and a backslash.
  * Reports `**` and any other use of the backslash, as Event Ruler does.
  */
-export function parseWildcard(place: Cursor, text: string): Wildcard | undefined {
+export function parseWildcard(cursor: Cursor, text: string): Wildcard | undefined {
   const parts: string[] = [];
   let part = '';
   for (let at = 0; at < text.length; at++) {
@@ -19,12 +19,12 @@ export function parseWildcard(place: Cursor, text: string): Wildcard | undefined
     const following = text[at + 1];
     if (sign === '*') {
       if (following === '*')
-        return reportBadWildcard(place, text, at, 'Write a single *: it stands for any text.');
+        return reportBadWildcard(cursor, text, at, 'Write a single *: it stands for any text.');
       parts.push(part);
       part = '';
     } else if (sign === '\\') {
       if (following !== '*' && following !== '\\') {
-        return reportBadWildcard(place, text, at, 'Write \\* for an asterisk and \\\\ for a backslash.');
+        return reportBadWildcard(cursor, text, at, 'Write \\* for an asterisk and \\\\ for a backslash.');
       }
       part += following;
       at++;
@@ -36,8 +36,8 @@ export function parseWildcard(place: Cursor, text: string): Wildcard | undefined
   return first === undefined ? { first: part, middle, last: undefined } : { first, middle, last: part };
 }
 
-function reportBadWildcard(place: Cursor, text: string, at: number, advice: string): undefined {
-  return addProblem(place, {
+function reportBadWildcard(cursor: Cursor, text: string, at: number, advice: string): undefined {
+  return addProblem(cursor, {
     code: 'bad-wildcard',
     message: `Found ${text.slice(at, at + 2)} at character ${at + 1}. ${advice}`,
     found: text,

@@ -1,8 +1,10 @@
 import { canonicalJson, isObject } from '../json.ts';
 import { compilePattern, fieldsUnder, type Pattern, withoutField } from '../pattern/index.ts';
 import { type Document, type LocatedProblem, readDocument } from '../validation/document.ts';
-import { type Problem, schemaProblems } from '../validation/problem.ts';
-import { type During, parseDuring } from './hours/hours.ts';
+import type { Problem } from '../validation/problem.ts';
+import { schemaProblems } from '../validation/schema-problems.ts';
+import { parseDuring } from './hours/parse.ts';
+import type { During } from './hours/types.ts';
 import type { Policy, Step } from './policy.ts';
 import { routingFromSet } from './routing-set.ts';
 import { type PolicySource, policySchema } from './schema.ts';

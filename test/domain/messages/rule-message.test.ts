@@ -159,7 +159,7 @@ describe('malformed rule messages are refused with everything that is wrong', ()
     [
       { type: 'signal', contactId: 'c-1', sginal: 'vip', ttl: 'soon' },
       [
-        'signal: signal is missing; expected a text. (missing)',
+        'signal: signal is missing; expected a string. (missing)',
         'ttl: Found "soon"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (not-allowed)',
         'sginal: "sginal" is not a key here; known are type, id, instanceId, contactId, queueArn, signal, ttl. ' +
           'Did you mean "signal"? (unknown-key)',

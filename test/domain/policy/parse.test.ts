@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
-import { createPolicySet } from '../../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import { partialPolicyWarnings } from '../../../lambda/domain/policy/warnings/index.ts';
 import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import { formatProblem } from '../../../lambda/domain/validation/problem.ts';
@@ -121,7 +121,7 @@ steps:
     [
       '{"steps": [{"after": 90, "set": {"priority": 1.5}}]}',
       [
-        '1:22 steps[0].after: Found 90; expected a text. (wrong-type)',
+        '1:22 steps[0].after: Found 90; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (wrong-type)',
         '1:46 steps[0].set.priority: Found 1.5; expected a whole number. (wrong-type)',
       ],
     ],

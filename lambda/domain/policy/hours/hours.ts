@@ -1,23 +1,6 @@
 import { DAY_MS, firstInstantOf, monotonicLocalTime } from './time-zone.ts';
 
-export { parseDuring } from './parse.ts';
-
-/** Hours of a day, in minutes from its midnight. */
-export interface Hours {
-  readonly fromMinute: number;
-  /** Not part of them. Above 1440 they end on the next day, though they belong to the one that they begin on. */
-  readonly untilMinute: number;
-}
-
-/** When a policy governs, in local time. */
-export interface During {
-  /** A name of the IANA time zone database. */
-  readonly timezone: string;
-  /** The hours of each day of the week, Monday first; in order, with a break between one and the next. */
-  readonly week: readonly (readonly Hours[])[];
-  /** Days whose hours do not count, in days since 1970-01-01. */
-  readonly except: ReadonlySet<number>;
-}
+import type { During, Hours } from './types.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;

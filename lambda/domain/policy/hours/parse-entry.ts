@@ -1,6 +1,6 @@
 import { createProblem, type Path, type Problem } from '../../validation/problem.ts';
 import { closestMatch } from '../../validation/suggestion.ts';
-import type { Hours } from './hours.ts';
+import type { Hours } from './types.ts';
 
 /** Hours and a day that they begin on; Monday is 0. */
 export interface WeekdayHours {

@@ -1,10 +1,15 @@
 import { isObject } from '../../json.ts';
-import { createProblem, type Path, type Problem, unknownKeyProblem } from '../../validation/problem.ts';
+import {
+  createProblem,
+  type Path,
+  type Problem,
+  typeProblem,
+  unknownKeyProblem,
+} from '../../validation/problem.ts';
 import { closestMatch } from '../../validation/suggestion.ts';
-import { typeProblem } from '../../validation/type-problem.ts';
-import type { During } from './hours.ts';
 import { groupByWeekday, parseHoursEntry } from './parse-entry.ts';
 import { DAY_MS, isTimezone } from './time-zone.ts';
+import type { During } from './types.ts';
 
 const KEYS = ['timezone', 'hours', 'except'];
 const FORM =
@@ -28,7 +33,7 @@ const MAX_ENTRIES = 50;
  * @example parseDuring({ timezone: 'Europe/Berlin', hours: ['Mon-Fri 08:00-18:00'], except: ['2026-12-25'] }, [])
  */
 export function parseDuring(source: unknown, path: Path): { during?: During; problems: Problem[] } {
-  if (!isObject(source)) return { problems: [typeProblem(source, path, FORM)] };
+  if (!isObject(source)) return { problems: [typeProblem(path, source, FORM)] };
   const problems = Object.keys(source)
     .filter((key) => !KEYS.includes(key))
     .map((key) => unknownKeyProblem([...path, key], key, KEYS));
@@ -36,12 +41,12 @@ export function parseDuring(source: unknown, path: Path): { during?: During; pro
   const hours = parseTextList(
     source.hours,
     [...path, 'hours'],
-    `a list of 1 to ${MAX_ENTRIES} texts`,
+    `a list of 1 to ${MAX_ENTRIES} strings`,
     problems,
     parseHoursEntry,
   );
   if (Array.isArray(source.hours) && (source.hours.length < 1 || source.hours.length > MAX_ENTRIES)) {
-    const allowed = `a list of 1 to ${MAX_ENTRIES} texts`;
+    const allowed = `a list of 1 to ${MAX_ENTRIES} strings`;
     problems.push(createProblem('out-of-range', [...path, 'hours'], source.hours.length, allowed));
   }
   const except =
@@ -55,7 +60,7 @@ export function parseDuring(source: unknown, path: Path): { during?: During; pro
 function parseTimezone(name: unknown, path: Path, problems: Problem[]): string | undefined {
   const allowed = 'the name of a time zone, such as Europe/Berlin or UTC';
   if (typeof name !== 'string') {
-    problems.push(typeProblem(name, path, allowed));
+    problems.push(typeProblem(path, name, allowed));
   } else if (!isTimezone(name)) {
     problems.push(createProblem('during-timezone', path, name, allowed, suggestTimezone(name)));
   } else {
@@ -80,13 +85,13 @@ function parseTextList<T>(
   read: (text: string, path: Path, problems: Problem[]) => T | undefined,
 ): T[] {
   if (!Array.isArray(list)) {
-    problems.push(typeProblem(list, path, allowed));
+    problems.push(typeProblem(path, list, allowed));
     return [];
   }
   return list.flatMap((text: unknown, index) => {
     const at = [...path, index];
     if (typeof text === 'string') return read(text, at, problems) ?? [];
-    problems.push(typeProblem(text, at, 'a text'));
+    problems.push(typeProblem(at, text, 'a string'));
     return [];
   });
 }

@@ -1,14 +1,13 @@
 import { isObject } from '../../json.ts';
-import { type RoutingCriteria, type RoutingCriteriaStep, sameCriteria } from '../../routing/criteria.ts';
+import type { RoutingCriteria, RoutingCriteriaStep } from '../../routing/criteria.ts';
 import { routingCriteriaProblems } from '../../routing/criteria-problems.ts';
 import type { Path, Problem } from '../../validation/problem.ts';
-import { typeProblem } from '../../validation/type-problem.ts';
+import { typeProblem } from '../../validation/problem.ts';
 import type { SourceMap } from './clauses.ts';
-import { formatStep } from './format.ts';
 import { parseStep } from './parse-step.ts';
 import { type RouteProblem, withColumn } from './problem.ts';
 
-const FORM = 'a list of 1 to 5 texts, each a step such as "Language:English >= 3 for 30s"';
+const FORM = 'a list of 1 to 5 strings, each a step such as "Language:English >= 3 for 30s"';
 
 /** Stands for a step that cannot be understood, so that those beside it are checked as they are. */
 const PLACEHOLDER_STEP: RoutingCriteriaStep = {
@@ -24,7 +23,7 @@ const PLACEHOLDER_STEP: RoutingCriteriaStep = {
 };
 
 /**
- * Reads the short form of routing criteria: a list of 1 to 5 texts, each of which is a step. Never throws;
+ * Reads the short form of routing criteria: a list of 1 to 5 strings, each of which is a step. Never throws;
  * reports every problem at once, each at the path of its step and with the column of the step's text in its
  * message. What is said goes by the rules of {@link routingCriteriaProblems}, too.
  *
@@ -49,13 +48,13 @@ const PLACEHOLDER_STEP: RoutingCriteriaStep = {
  * @example parseRoute(['agents 11111111-2222-3333-4444-555555555555 for 1m', 'not "Speaks":"English, badly" >= 1'], [])
  */
 export function parseRoute(source: unknown, path: Path): { criteria?: RoutingCriteria; problems: Problem[] } {
-  if (!Array.isArray(source)) return { problems: [typeProblem(source, path, FORM)] };
+  if (!Array.isArray(source)) return { problems: [typeProblem(path, source, FORM)] };
   const columns: SourceMap = new Map();
   const reads = source.map((text: unknown, index) => {
     const at = [...path, index];
     return typeof text === 'string'
       ? parseStep(text, index === source.length - 1, at, columns)
-      : { problems: [{ column: 0, problem: typeProblem(text, at, `a text${quotesHint(text)}`) }] };
+      : { problems: [{ column: 0, problem: typeProblem(at, text, `a string${quotesHint(text)}`) }] };
   });
   const criteria: RoutingCriteria = { Steps: reads.map(({ step }) => step ?? PLACEHOLDER_STEP) };
   const checked = routingCriteriaProblems(criteria).map((problem) =>
@@ -73,18 +72,6 @@ export function parseRoute(source: unknown, path: Path): { criteria?: RoutingCri
     ]),
   ];
   return problems.length > 0 ? { problems } : { criteria, problems };
-}
-
-/**
- * Writes routing criteria in the short form.
- *
- * @returns texts that {@link parseRoute} reads as the same criteria; undefined where they cannot be said so, such as
- *   an AND of one condition or an agent whose id is no UUID.
- */
-export function formatRoute(criteria: RoutingCriteria): string[] | undefined {
-  if (routingCriteriaProblems(criteria).length > 0) return undefined;
-  const texts = criteria.Steps.map(formatStep);
-  return sameCriteria(parseRoute(texts, []).criteria, criteria) ? texts : undefined;
 }
 
 function sortByColumn(problems: readonly RouteProblem[]): Problem[] {
@@ -106,5 +93,5 @@ function locateInStep(problem: Problem, criteria: RoutingCriteria, columns: Sour
 
 /** YAML takes `Language: English >= 3` for an object. */
 function quotesHint(found: unknown): string {
-  return isObject(found) ? '; in YAML, a text with ": " in it stands in quotes' : '';
+  return isObject(found) ? '; in YAML, put a string that contains ": " in quotes' : '';
 }

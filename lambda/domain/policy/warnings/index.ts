@@ -1,6 +1,7 @@
 import { DEFAULT_ROUTING, isEmptyRouting, type Routing, routingChanges } from '../../routing/routing.ts';
 import { type Settings, updateLimits } from '../../settings.ts';
-import { createPolicySet, type Policy } from '../policy.ts';
+import type { Policy } from '../policy.ts';
+import { createPolicySet } from '../policy-set.ts';
 import { fromValidPolicy, type PartialPolicy } from './partial-policy.ts';
 import { patternWarnings } from './pattern.ts';
 import { stepWarnings } from './steps.ts';

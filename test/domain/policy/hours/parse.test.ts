@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseDuring } from '../../../../lambda/domain/policy/hours/hours.ts';
+import { parseDuring } from '../../../../lambda/domain/policy/hours/parse.ts';
 import { formatProblem } from '../../../../lambda/domain/validation/problem.ts';
 
 const problemsOf = (source: unknown) => parseDuring(source, ['during']).problems.map(formatProblem);
@@ -102,7 +102,7 @@ describe('every problem is told, with its place and what to write instead', () =
     ['2026/1/5', `Found "2026/1/5"; ${DATE} Did you mean "2026-01-05"? (during-date)`],
     ['25.12.2026', `Found "25.12.2026"; ${DATE} Did you mean "2026-12-25"? (during-date)`],
     ['12/25', `Found "12/25"; ${DATE} (during-date)`],
-    [20261225, 'Found 20261225; expected a text. (wrong-type)'],
+    [20261225, 'Found 20261225; expected a string. (wrong-type)'],
   ])('except %j', (date, problem) => {
     expect(problemsOf({ ...utc('daily 08:00-09:00'), except: ['2028-02-29', date] })).toEqual([
       `during.except[1]: ${problem}`,
@@ -118,7 +118,7 @@ describe('every problem is told, with its place and what to write instead', () =
       'during.open: "open" is not a key here; known are timezone, hours, except. (unknown-key)',
       `during.timezone: timezone is missing; ${ZONE} (missing)`,
       `during.hours[0]: Found "Mon"; ${HOURS} (during-hours)`,
-      'during.hours[1]: Found null; expected a text. (wrong-type)',
+      'during.hours[1]: Found null; expected a string. (wrong-type)',
       'during.except: Found an object; expected a list of dates. (wrong-type)',
     ]);
   });
@@ -128,24 +128,24 @@ describe('every problem is told, with its place and what to write instead', () =
       name: 'no object',
       source: ['Mon-Fri 08:00-18:00'],
       problems: [
-        'during: Found a list; expected an object with timezone and hours, such as { timezone: Europe/Berlin, ' +
+        'during: Found ["Mon-Fri 08:00-18:00"]; expected an object with timezone and hours, such as { timezone: Europe/Berlin, ' +
           'hours: ["Mon-Fri 08:00-18:00"] }. (wrong-type)',
       ],
     },
     {
       name: 'no hours',
       source: utc(),
-      problems: ['during.hours: Found 0; expected a list of 1 to 50 texts. (out-of-range)'],
+      problems: ['during.hours: Found 0; expected a list of 1 to 50 strings. (out-of-range)'],
     },
     {
       name: 'too many',
       source: utc(...Array<string>(51).fill('Mon 08:00-09:00')),
-      problems: ['during.hours: Found 51; expected a list of 1 to 50 texts. (out-of-range)'],
+      problems: ['during.hours: Found 51; expected a list of 1 to 50 strings. (out-of-range)'],
     },
     {
       name: 'hours that are no list',
       source: { timezone: 'UTC', hours: 'Mon 08:00-09:00' },
-      problems: ['during.hours: Found "Mon 08:00-09:00"; expected a list of 1 to 50 texts. (wrong-type)'],
+      problems: ['during.hours: Found "Mon 08:00-09:00"; expected a list of 1 to 50 strings. (wrong-type)'],
     },
   ])('$name', ({ source, problems }) => {
     expect(problemsOf(source)).toEqual(problems);

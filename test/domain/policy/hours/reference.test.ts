@@ -1,11 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import {
-  type During,
-  isOpen,
-  nextTransition,
-  parseDuring,
-} from '../../../../lambda/domain/policy/hours/hours.ts';
+import { isOpen, nextTransition } from '../../../../lambda/domain/policy/hours/hours.ts';
+import { parseDuring } from '../../../../lambda/domain/policy/hours/parse.ts';
+import type { During } from '../../../../lambda/domain/policy/hours/types.ts';
 
 interface Source {
   readonly timezone: string;

@@ -85,10 +85,10 @@ describe('what is wrong with a step is told with its column and what to write in
     ],
     ['A,B:y >= 2', 'Column 2: found ","; expected the whole name in quotes. (route-attribute)'],
     ['A:x "y" >= 2', 'Column 5: found "\\"y\\""; expected the whole value in quotes. (route-attribute)'],
-    ['"":y >= 2', 'Column 1: found ""; expected a text of 1 to 100 characters. (out-of-range)'],
+    ['"":y >= 2', 'Column 1: found ""; expected a string of 1 to 100 characters. (out-of-range)'],
     [
       `A:${'v'.repeat(129)} >= 1`,
-      `Column 3: found "${'v'.repeat(56)}...; expected a text of 1 to 128 characters. (out-of-range)`,
+      `Column 3: found "${'v'.repeat(56)}...; expected a string of 1 to 128 characters. (out-of-range)`,
     ],
     // Keywords.
     [
@@ -207,14 +207,14 @@ describe('what is wrong with a step is told with its column and what to write in
 });
 
 describe('what is wrong with the list', () => {
-  const list = 'expected a list of 1 to 5 texts, each a step such as "Language:English >= 3 for 30s".';
+  const list = 'expected a list of 1 to 5 strings, each a step such as "Language:English >= 3 for 30s".';
   test.each<{ name: string; source: unknown; problems: string[] }>([
     { name: 'nothing', source: undefined, problems: [`route: route is missing; ${list} (missing)`] },
     { name: 'a text', source: 'A:x >= 1', problems: [`route: Found "A:x >= 1"; ${list} (wrong-type)`] },
     {
       name: 'the API form',
       source: { Steps: [] },
-      problems: [`route: Found an object; ${list} (wrong-type)`],
+      problems: [`route: Found {"Steps":[]}; ${list} (wrong-type)`],
     },
     {
       name: 'no steps',
@@ -233,8 +233,8 @@ describe('what is wrong with the list', () => {
       name: 'steps that are no texts, beside one that never ends',
       source: [{ Language: 'English >= 3' }, null, 'A:x >= 6', 'A:x >= 1'],
       problems: [
-        'route[0]: Found an object; expected a text; in YAML, a text with ": " in it stands in quotes. (wrong-type)',
-        'route[1]: Found null; expected a text. (wrong-type)',
+        'route[0]: Found {"Language":"English >= 3"}; expected a string; in YAML, put a string that contains ": " in quotes. (wrong-type)',
+        'route[1]: Found null; expected a string. (wrong-type)',
         'route[2]: Column 8: found 6; expected a whole number from 1 to 5. (out-of-range)',
         'route[2]: Column 9: found nothing; expected "for" at the end of every step but the last, with ' +
           `${DURATION_FORM}. Did you mean "for 30s"? (route-expiry)`,
@@ -247,6 +247,6 @@ describe('what is wrong with the list', () => {
   test('a list that holds itself, as YAML aliases can make one', () => {
     const list: unknown[] = [];
     list.push(list);
-    expect(problemsOf(list)).toEqual(['route[0]: Found a list; expected a text. (wrong-type)']);
+    expect(problemsOf(list)).toEqual(['route[0]: Found a list; expected a string. (wrong-type)']);
   });
 });

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 const ROOT = join(import.meta.dirname, '..');
-const entries = [...readFileSync(join(ROOT, 'docs/problems.md'), 'utf8').matchAll(/^### (.+)\n(.+)/gm)];
+const entries = [...readFileSync(join(ROOT, 'docs/diagnostics.md'), 'utf8').matchAll(/^### (.+)\n(.+)/gm)];
 
 /** The codes that the checks give, as they stand in the sources. */
 const codes = new Set(
   globSync(['lambda/domain/**/*.ts', 'cli/sources/*.ts'], { cwd: ROOT }).flatMap((file) =>
     [
       ...readFileSync(join(ROOT, file), 'utf8').matchAll(
-        /(?:\bcode: |\bnotOneOf\(\s*|\bproblem(?:Of)?\(\s*|\breport\(\s*)'([a-z]+(?:-[a-z]+)*)'/gm,
+        /(?:\bcode: |\b(?:\w+P|p)roblem(?:Of)?\(\s*|\breport\(\s*)'([a-z]+(?:-[a-z]+)*)'/gm,
       ),
     ].map(([, code = '']) => code),
   ),
 );
-describe('docs/problems.md', () => {
+describe('docs/diagnostics.md', () => {
   test.each([...codes].sort())('explains %s', (code) => {
     expect(entries.map(([, heading]) => heading)).toContain(code);
   });
