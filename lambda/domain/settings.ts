@@ -66,8 +66,8 @@ export type ParsedSettings =
   | { readonly settings?: undefined; readonly problems: readonly LocatedProblem[] };
 
 /**
- * Parses settings in JSON or YAML. Members that are missing have their defaults. Never throws; reports every problem
- * at once.
+ * Parses settings in JSON or YAML. Members that are missing have their defaults. Never throws; reports every
+ * problem at once.
  */
 export function parseSettings(text: string): ParsedSettings {
   const document = readDocument(text);

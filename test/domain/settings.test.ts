@@ -48,7 +48,7 @@ pause: true
       '1:13 updateRate: Found 0; expected more than 0. (out-of-range)',
       '2:14 updateShare: Found 1.5; expected at most 1. (out-of-range)',
       expect.stringMatching(
-        /^3:1 pasue: "pasue" is not a key here; .* Did you mean "pause"\? \(unknown-key\)$/,
+        /^3:1 pasue: "pasue" is not a known key; .* Did you mean "pause"\? \(unknown-key\)$/,
       ),
       expect.stringMatching(/^4:1 routing_lag: .* Did you mean "routingLag"\? \(unknown-key\)$/),
     ]);

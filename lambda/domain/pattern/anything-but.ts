@@ -2,14 +2,14 @@ import { isObject } from '../json.ts';
 import { describeValue } from '../validation/problem.ts';
 import { equalsFolded, foldCase } from './case-folding.ts';
 import { expectNumber } from './numeric.ts';
-import { expectNonEmpty, expectNonEmptyList, expectText, readOperatorName } from './operands.ts';
+import { expectNonEmpty, expectNonEmptyList, expectString, readOperatorName } from './operands.ts';
 import type { Scalar, ValueTest } from './pattern.ts';
 import { addProblem, type Cursor, child } from './problem.ts';
 import { matchesWildcard, parseWildcard } from './wildcard.ts';
 
 type TextTest = (value: string) => boolean;
 
-/** What may be excluded besides plain values, each with a text or a list of texts. */
+/** The operators inside `anything-but`. Each takes a string or a list of strings. */
 const EXCLUSIONS: Readonly<Record<string, (cursor: Cursor, text: string) => TextTest | undefined>> = {
   prefix: (cursor, text) => (expectNonEmpty(cursor, text) ? (value) => value.startsWith(text) : undefined),
   suffix: (cursor, text) => (expectNonEmpty(cursor, text) ? (value) => value.endsWith(text) : undefined),
@@ -23,9 +23,10 @@ const EXCLUSIONS: Readonly<Record<string, (cursor: Cursor, text: string) => Text
   },
 };
 const EXCLUSION_NAMES = Object.keys(EXCLUSIONS);
-const ALLOWED = `strings or numbers, as one value or a list of one kind, or one of ${EXCLUSION_NAMES.join(', ')}`;
+const ALLOWED =
+  'strings or numbers, as one value or a list of one kind, or one of ' + EXCLUSION_NAMES.join(', ');
 
-/** `{"anything-but": …}`: any value that is present and not excluded, whatever its type. */
+/** Compiles `{"anything-but": …}`: it matches any value, of any type, that is present and not excluded. */
 export function anythingBut(cursor: Cursor, operand: unknown): ValueTest | undefined {
   if (isObject(operand)) return excludeByOperator(cursor, operand);
   if (!Array.isArray(operand)) return excludeValues(cursor, [operand], () => cursor);
@@ -40,12 +41,12 @@ function excludeValues(
   cursorOf: (index: number) => Cursor,
 ): ValueTest | undefined {
   const kinds = new Set(values.map((value) => typeof value));
-  const sound = values.map((value, index) => {
+  const areValid = values.map((value, index) => {
     if (typeof value === 'number') return expectNumber(cursorOf(index), value);
     if (typeof value !== 'string') reportBadExclusion(cursorOf(index), value);
     return typeof value === 'string';
   });
-  if (sound.includes(false)) return undefined;
+  if (areValid.includes(false)) return undefined;
   if (kinds.size > 1) {
     return addProblem(cursor, {
       code: 'mixed-list',
@@ -60,7 +61,7 @@ function excludeValues(
 
 function reportBadExclusion(cursor: Cursor, found: unknown): void {
   const advice = isObject(found)
-    ? ` An operator stands outside of the list: {"anything-but": {"prefix": ["a", "b"]}}.`
+    ? ` Put the operator outside the list: {"anything-but": {"prefix": ["a", "b"]}}.`
     : '';
   addProblem(cursor, {
     code: 'bad-exclusion',
@@ -78,13 +79,13 @@ function excludeByOperator(
   const exclusion = name === undefined ? undefined : EXCLUSIONS[name];
   if (name === undefined || exclusion === undefined) return undefined;
   const inner = child(cursor, name);
-  const given = operand[name];
-  if (Array.isArray(given) && !expectNonEmptyList(inner, given)) return undefined;
-  const listed = Array.isArray(given) ? given : [given];
-  const tests = listed.flatMap((text: unknown, index) => {
-    const where = Array.isArray(given) ? child(inner, index) : inner;
-    return (expectText(where, text) && exclusion(where, text)) || [];
+  const excluded = operand[name];
+  if (Array.isArray(excluded) && !expectNonEmptyList(inner, excluded)) return undefined;
+  const texts = Array.isArray(excluded) ? excluded : [excluded];
+  const tests = texts.flatMap((text: unknown, index) => {
+    const textCursor = Array.isArray(excluded) ? child(inner, index) : inner;
+    return (expectString(textCursor, text) && exclusion(textCursor, text)) || [];
   });
-  if (tests.length < listed.length) return undefined;
+  if (tests.length < texts.length) return undefined;
   return (value: Scalar) => typeof value !== 'string' || !tests.some((test) => test(value));
 }

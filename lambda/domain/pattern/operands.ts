@@ -2,8 +2,8 @@ import { describeValue } from '../validation/problem.ts';
 import { closestMatch } from '../validation/suggestion.ts';
 import { addProblem, type Cursor, child } from './problem.ts';
 
-/** Reports an operand that is no text. */
-export function expectText(cursor: Cursor, operand: unknown): operand is string {
+/** Reports an operand that is not a string. */
+export function expectString(cursor: Cursor, operand: unknown): operand is string {
   if (typeof operand === 'string') return true;
   addProblem(cursor, {
     code: 'not-a-string',
@@ -14,7 +14,7 @@ export function expectText(cursor: Cursor, operand: unknown): operand is string 
   return false;
 }
 
-/** Reports an empty text. */
+/** Reports an empty string. */
 export function expectNonEmpty(cursor: Cursor, text: string): boolean {
   if (text !== '') return true;
   addProblem(cursor, {
@@ -38,7 +38,10 @@ export function expectNonEmptyList(cursor: Cursor, list: readonly unknown[]): bo
   return false;
 }
 
-/** The one key of an operator such as `{"prefix": "a"}`. Reports none, several and an unknown one. */
+/**
+ * Returns the only key of an operator such as `{"prefix": "a"}`. Reports no key, several keys and an unknown
+ * key.
+ */
 export function readOperatorName(
   cursor: Cursor,
   expression: Readonly<Record<string, unknown>>,
@@ -58,10 +61,12 @@ export function readOperatorName(
     });
   }
   if (known.includes(name)) return name;
-  const meant = known.length === 1 ? known[0] : closestMatch(name, known);
+  const suggestion = known.length === 1 ? known[0] : closestMatch(name, known);
   return addProblem(child(cursor, name), {
     code: 'unknown-operator',
-    message: `There is no operator ${describeValue(name)} here. Write ${meant ? `"${meant}"` : `one of ${allowed}`}.`,
+    message:
+      `There is no operator ${describeValue(name)} here. ` +
+      `Write ${suggestion ? `"${suggestion}"` : `one of ${allowed}`}.`,
     found: name,
     allowed,
   });

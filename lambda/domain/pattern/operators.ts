@@ -4,12 +4,12 @@ import { anythingBut } from './anything-but.ts';
 import { endsWithFolded, equalsFolded, type FoldedText, foldCase, startsWithFolded } from './case-folding.ts';
 import { cidr } from './ip.ts';
 import { numeric } from './numeric.ts';
-import { expectText, readOperatorName } from './operands.ts';
+import { expectString, readOperatorName } from './operands.ts';
 import type { ValueTest } from './pattern.ts';
 import { addProblem, type Cursor, child } from './problem.ts';
 import { matchesWildcard, parseWildcard } from './wildcard.ts';
 
-/** What an operator asks: a value that passes the test, or that the field is absent. */
+/** The requirement of an operator: a value that passes the test, or the absence of the field. */
 export type OperatorCondition = ValueTest | 'absent';
 
 const IGNORE_CASE = 'equals-ignore-case';
@@ -51,10 +51,9 @@ const OPERATORS: Readonly<
   exactly: (cursor, operand) => compileTextTest(cursor, operand, (text) => (value) => value === text),
 };
 
-/** The names of the operators. */
 export const OPERATOR_NAMES: readonly string[] = Object.keys(OPERATORS);
 
-/** Compiles one operator, `{"prefix": "a"}`, as it stands in a list of values. Undefined when it has problems. */
+/** Compiles an operator in a list of values, such as `{"prefix": "a"}`. Undefined if it has problems. */
 export function compileOperator(
   cursor: Cursor,
   expression: Readonly<Record<string, unknown>>,
@@ -68,20 +67,20 @@ function compileTextTest(
   operand: unknown,
   compile: (text: string) => ((value: string) => boolean) | undefined,
 ): ValueTest | undefined {
-  if (!expectText(cursor, operand)) return undefined;
+  if (!expectString(cursor, operand)) return undefined;
   const test = compile(operand);
   return test && ((value) => typeof value === 'string' && test(value));
 }
 
-/** `{"prefix": {"equals-ignore-case": "a"}}` */
+/** Compiles `{"prefix": {"equals-ignore-case": "a"}}`. */
 function compileIgnoringCase(
   cursor: Cursor,
   operand: Readonly<Record<string, unknown>>,
-  fits: (value: string, folded: FoldedText) => boolean,
+  matches: (value: string, folded: FoldedText) => boolean,
 ): ValueTest | undefined {
   if (readOperatorName(cursor, operand, [IGNORE_CASE]) === undefined) return undefined;
   return compileTextTest(child(cursor, IGNORE_CASE), operand[IGNORE_CASE], (text) => {
     const folded = foldCase(text);
-    return (value) => fits(value, folded);
+    return (value) => matches(value, folded);
   });
 }

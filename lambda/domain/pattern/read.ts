@@ -6,10 +6,10 @@ import { addProblem, type Cursor, child } from './problem.ts';
 import { spellingsOf } from './spellings.ts';
 import { compileValues } from './values.ts';
 
-/** Keys and list indexes that may lie above a value, so that no pattern exhausts the stack. */
+/** The maximum number of keys and list indexes above a value, so that no pattern exhausts the stack. */
 const MAX_DEPTH = 64;
 
-/** Names that Event Ruler does not take as fields inside `$or`: its operators, and some that it keeps for later. */
+/** Names that Event Ruler rejects as fields inside `$or`: its operators, and names that it reserves. */
 const RESERVED_INSIDE_OR: ReadonlySet<string> = new Set([
   ...OPERATOR_NAMES,
   ...['=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case'],
@@ -18,9 +18,9 @@ const RESERVED_INSIDE_OR: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads an object of fields, as a pattern, a field and a branch of `$or` have it.
+ * Reads an object of fields: a pattern, a field with fields below it, or a branch of `$or`.
  *
- * @param keys the names of the fields around it.
+ * @param keys - the keys above the object.
  */
 export function readObject(
   cursor: Cursor,
@@ -85,11 +85,12 @@ function isTooDeep(cursor: Cursor, levels: number): boolean {
   return true;
 }
 
-/** Reports something else than an object with at least one field. */
+/** Reports a value that is not an object with at least one field. */
 export function reportNoFields(cursor: Cursor, code: 'not-an-object' | 'empty-object', found: unknown): void {
   addProblem(cursor, {
     code,
-    message: `Found ${describeValue(found)}. Write an object with at least one field: {"channel": ["VOICE"]}.`,
+    message:
+      `Found ${describeValue(found)}. ` + 'Write an object with at least one field: {"channel": ["VOICE"]}.',
     found,
     allowed: 'an object with at least one field',
   });
@@ -99,10 +100,10 @@ function reportReserved(cursor: Cursor, key: string): void {
   addProblem(cursor, {
     code: 'reserved-name',
     message:
-      `Found a field with the name ${describeValue(key)}, which is no field name inside $or. ` +
-      `An operator stands in a list of values: "a": [{"prefix": "b"}].`,
+      `Found a field with the name ${describeValue(key)}, which is reserved inside $or. ` +
+      `Put an operator in a list of values: "a": [{"prefix": "b"}].`,
     found: key,
-    allowed: 'a field name that is no operator',
+    allowed: 'a field name that is not reserved',
   });
 }
 
@@ -110,7 +111,7 @@ function reportNoList(cursor: Cursor, found: unknown, keys: readonly string[]): 
   const operator = keys.at(-1) ?? '';
   const field = keys.at(-2) ?? 'a';
   const advice = OPERATOR_NAMES.includes(operator)
-    ? `An operator stands in a list: ${describeValue(field)}: [{"${operator}": ${describeValue(found)}}].`
+    ? `Put an operator in a list: ${describeValue(field)}: [{"${operator}": ${describeValue(found)}}].`
     : `A field takes a list of values: write [${describeValue(found)}].`;
   addProblem(cursor, {
     code: 'not-a-list',

@@ -6,13 +6,13 @@ import { policySchema } from './schema.ts';
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   description: 'A text for people.',
   precedence:
-    'Policies with lower numbers are evaluated first; those with equal numbers in order of name. Default 100.',
+    'Policies with lower numbers are evaluated first, those with equal numbers by name. Default 100.',
   mode: 'enforce (default), observe (decide and record, call nothing) or off.',
   rollout:
-    'The percentage of contacts that the policy governs, 0 to 100; a transferred contact keeps its group. Default 100.',
+    'The percentage of contacts that the policy governs, 0 to 100. Transfers keep the result. Default 100.',
   match: 'An EventBridge event pattern over the contact. Without it, the policy governs every contact.',
   during:
-    'The hours in which the policy governs: timezone, hours (such as "Mon-Fri 08:00-18:00") and except (ISO dates).',
+    'The hours in which the policy governs: timezone, hours ("Mon-Fri 08:00-18:00") and except (ISO dates).',
   clock: 'The start of the clock: enqueued (default), firstEnqueued or initiated.',
   allowLower: 'Whether the policy may make a contact less urgent. Default false.',
   steps: 'In order of time; 1 to 50.',
@@ -27,7 +27,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   age: 'The total adjustment of the time in queue, such as 5m or -30s.',
   routingCriteria: 'Routing criteria as the Amazon Connect API takes them.',
   route:
-    'Routing criteria in the short form: a list such as ["Language:English >= 3 for 45s", "Language:English >= 1"].',
+    'Routing criteria in short: a list such as ["Language:English >= 3 for 45s", "Language:English >= 1"].',
   updateRate:
     'The quota of UpdateContactRoutingData, in calls per second for the account and Region. Default 20.',
   updateShare: 'The share of the quota that this system may use. Default 0.9.',

@@ -6,8 +6,8 @@ import type { During } from './hours/types.ts';
 export type PolicyMode = 'enforce' | 'observe' | 'off';
 
 /**
- * The start of the policy's clock: when the contact entered this queue, when it entered the first queue of its
- * transfer chain, or when it was initiated.
+ * The start of the policy's clock: when the contact entered this queue, when it entered the first queue of
+ * its transfer chain, or when it was initiated.
  */
 export type PolicyClock = 'enqueued' | 'firstEnqueued' | 'initiated';
 
@@ -15,7 +15,10 @@ export type PolicyClock = 'enqueued' | 'firstEnqueued' | 'initiated';
 export interface Step {
   /** The index of the step in the source. A ramp expands into several steps with the same index. */
   readonly sourceIndex: number;
-  /** `after`: the step is reached at `seconds`. `by`: it takes effect by then, so it is reached one routing lag earlier. */
+  /**
+   * `after`: the step is reached at `seconds`. `by`: it takes effect by then, so it is reached one routing
+   * lag earlier.
+   */
   readonly timing: 'after' | 'by';
   readonly seconds: number;
   /** The pattern of `when`. The step is skipped while the contact does not match. */
@@ -31,7 +34,9 @@ export interface Policy {
   /** Lower-case letters, digits and hyphens. */
   readonly name: string;
   readonly description?: string;
-  /** Policies with lower numbers are evaluated first; those with equal numbers in order of name. Default 100. */
+  /**
+   * Policies with lower numbers are evaluated first; those with equal numbers in order of name. Default 100.
+   */
   readonly precedence: number;
   readonly mode: PolicyMode;
   /** The percentage of contacts that the policy governs, 0 to 100. Default 100. */

@@ -13,7 +13,9 @@ const ageSchema = durationBetween(
 
 const prioritySchema = z.int().check(z.gte(1));
 
-/** The routing that a step or an override sets. `validateRoutingSet` checks what this schema cannot express. */
+/**
+ * The routing that a step or an override sets. `validateRoutingSet` checks what this schema cannot express.
+ */
 export const routingSetSchema = z.strictObject({
   priority: z.optional(prioritySchema),
   age: z.optional(ageSchema),

@@ -10,7 +10,8 @@ export const intervalSchema = durationBetween(1, Number.POSITIVE_INFINITY, `${DU
 /**
  * Creates the schema of a duration, as people write it.
  *
- * @param form - the description of valid values for error messages; also used for a value that is not a string.
+ * @param form - the description of valid values for error messages; also used for a value that is not a
+ *   string.
  */
 export function durationBetween(minSeconds: number, maxSeconds: number, form: string): z.ZodMiniString {
   return z.string({ error: form }).check(

@@ -31,8 +31,8 @@ export function formatProblem({ code, path, message }: Problem): string {
 const MAX_DESCRIPTION_LENGTH = 60;
 
 /**
- * Describes a value in a message: its JSON, cut off after 60 characters. Never throws; a value without JSON, such as
- * a list that contains itself, is described by its type.
+ * Describes a value in a message: its JSON, cut off after 60 characters. Never throws; a value without JSON,
+ * such as a list that contains itself, is described by its type.
  */
 export function describeValue(value: unknown): string {
   const json = toJson(value);
@@ -88,7 +88,8 @@ export function unknownKeyProblem(path: Path, key: string, known: readonly strin
   return {
     code: 'unknown-key',
     path,
-    message: `${JSON.stringify(key)} is not a key here; known are ${allowed}.${didYouMean(suggestion)}`,
+    message:
+      `${JSON.stringify(key)} is not a known key; expected one of ${allowed}.` + didYouMean(suggestion),
     found: key,
     allowed,
   };

@@ -25,7 +25,7 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     '{"tier": {"prefix": "go"}}',
     'not-a-list',
     ['tier', 'prefix'],
-    'Found "go". An operator stands in a list: "tier": [{"prefix": "go"}].',
+    'Found "go". Put an operator in a list: "tier": [{"prefix": "go"}].',
   ],
   ['{"a": []}', 'empty-list', ['a'], 'Found an empty list. Write at least one value in it.'],
   [
@@ -87,7 +87,7 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     '{"a": [{"wildcard": "a**b"}]}',
     'bad-wildcard',
     ['a', 0, 'wildcard'],
-    'Found ** at character 2. Write a single *: it stands for any text.',
+    'Found ** at character 2. A single * matches any text.',
   ],
   [
     raw`{"a": [{"wildcard": "a*\\b"}]}`,
@@ -142,7 +142,7 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     '{"a": [{"numeric": [">=", 5, "<=", 5]}]}',
     'empty-range',
     ['a', 0, 'numeric'],
-    'No number lies between 5 and 5. Write the smaller number first and two different ones.',
+    'No number lies between 5 and 5. Write two different numbers, the smaller one first.',
   ],
   [
     '{"a": [{"cidr": "10.0.0.1/32"}]}',
@@ -184,7 +184,7 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     '{"a": [{"anything-but": [{"prefix": "x"}]}]}',
     'bad-exclusion',
     ['a', 0, 'anything-but', 0],
-    `Found {"prefix":"x"}. Write ${EXCLUDED}. An operator stands outside of the list: {"anything-but": {"prefix": ["a", "b"]}}.`,
+    `Found {"prefix":"x"}. Write ${EXCLUDED}. Put the operator outside the list: {"anything-but": {"prefix": ["a", "b"]}}.`,
   ],
   [
     '{"a": [{"anything-but": 1e12}]}',
@@ -224,15 +224,15 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     '{"$or": [{"a": [1]}, {"b": {"prefix": ["x"]}}]}',
     'reserved-name',
     ['$or', 1, 'b', 'prefix'],
-    'Found a field with the name "prefix", which is no field name inside $or. ' +
-      'An operator stands in a list of values: "a": [{"prefix": "b"}].',
+    'Found a field with the name "prefix", which is reserved inside $or. ' +
+      'Put an operator in a list of values: "a": [{"prefix": "b"}].',
   ],
   [
     '{"$or": [{"a": [1]}, {"regex": ["x"]}]}',
     'reserved-name',
     ['$or', 1, 'regex'],
-    'Found a field with the name "regex", which is no field name inside $or. ' +
-      'An operator stands in a list of values: "a": [{"prefix": "b"}].',
+    'Found a field with the name "regex", which is reserved inside $or. ' +
+      'Put an operator in a list of values: "a": [{"prefix": "b"}].',
   ],
 ];
 

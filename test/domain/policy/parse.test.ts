@@ -93,10 +93,10 @@ steps:
 `;
     expect(problems(text)).toEqual([
       '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (not-allowed)',
-      '2:1 precedance: "precedance" is not a key here; known are description, precedence, mode, rollout, match, ' +
+      '2:1 precedance: "precedance" is not a known key; expected one of description, precedence, mode, rollout, match, ' +
         'during, clock, allowLower, steps. Did you mean "precedence"? (unknown-key)',
-      '5:30 steps[0].set.age: Found both priority and age; expected one of them, since Connect takes only one in a ' +
-        'request. Set the other in a step of its own. (priority-with-age)',
+      '5:30 steps[0].set.age: Found both priority and age; expected one of them, because Connect accepts only one per ' +
+        'request. Set the other in a separate step. (priority-with-age)',
     ]);
   });
 
@@ -147,9 +147,9 @@ steps:
       '{"steps": [{"after": "0s", "set": {"priority": 1}}, {"after": "1m", "set": {"priority": 3}}, {"after": "2m", "set": {"age": "5m"}}, {"after": "3m", "set": {"age": "4m"}}]}',
       [
         '1:89 steps[1].set.priority: Found 3, which is less urgent than an earlier step; expected 1 or a smaller ' +
-          'number. Where lowering is meant, say "allowLower: true" in the policy. (lowers-urgency)',
-        '1:164 steps[3].set.age: Found "4m", which is less urgent than an earlier step; expected 5m or more. Where ' +
-          'lowering is meant, say "allowLower: true" in the policy. (lowers-urgency)',
+          'number. If lowering is intended, set "allowLower: true" in the policy. (lowers-urgency)',
+        '1:164 steps[3].set.age: Found "4m", which is less urgent than an earlier step; expected 5m or more. If ' +
+          'lowering is intended, set "allowLower: true" in the policy. (lowers-urgency)',
       ],
     ],
   ])('%s', (text, expected) => {

@@ -17,20 +17,21 @@ const FORM =
 const MAX_ENTRIES = 50;
 
 /**
- * Reads when a policy governs. Never throws; reports every problem at once.
+ * Parses the field `during`: the hours in which a policy governs. Never throws; reports every problem at
+ * once.
  *
- * - `timezone`: a name of the IANA time zone database that says a place, or UTC or GMT.
- * - `hours`: 1 to 50 texts, each of days and hours. Days are `Mon` to `Sun`, ranges of them that may go over the end
- *   of the week (`Fri-Mon`), several with commas between (`Mon,Wed-Fri`), or `daily`; in any case. Hours are two
- *   times of 24 hours (`08:00-18:00`); the end may be `24:00`. An end that is not after the start is on the next
- *   day (`Fri 22:00-06:00` ends on Saturday). Hours that overlap or touch unite.
- * - `except`, optional: dates (`2026-12-25`) whose hours do not count. Hours belong to the day that they begin on, so
- *   without Friday there is no Saturday morning of `Fri 22:00-06:00`, either.
+ * - `timezone`: a name from the IANA time zone database that names a place, or UTC or GMT.
+ * - `hours`: 1 to 50 strings, each with days and hours. Days are `Mon` to `Sun`, ranges that may wrap around
+ *   the end of the week (`Fri-Mon`), both separated by commas (`Mon,Wed-Fri`), or `daily`; upper and lower
+ *   case are equal. Hours are two 24-hour times (`08:00-18:00`); the end may be `24:00`. An end before the
+ *   start is on the next day (`Fri 22:00-06:00` ends on Saturday). Hours that overlap or touch are merged.
+ * - `except`, optional: dates (`2026-12-25`) whose hours do not count. Hours belong to the day on which they
+ *   begin, so the exception of a Friday removes the Saturday morning of `Fri 22:00-06:00`, too.
  *
  * @param source - any value, as parsed from JSON or YAML.
- * @param path - where it stands in its document.
- * @returns when, or else what is wrong.
- * @example parseDuring({ timezone: 'Europe/Berlin', hours: ['Mon-Fri 08:00-18:00'], except: ['2026-12-25'] }, [])
+ * @param path - the position of the value in its document.
+ * @returns the hours, or the problems.
+ * @example parseDuring({ timezone: 'Europe/Berlin', hours: ['Fri 08:00-18:00'], except: ['2026-12-25'] }, [])
  */
 export function parseDuring(source: unknown, path: Path): { during?: During; problems: Problem[] } {
   if (!isObject(source)) return { problems: [typeProblem(path, source, FORM)] };
@@ -38,7 +39,7 @@ export function parseDuring(source: unknown, path: Path): { during?: During; pro
     .filter((key) => !KEYS.includes(key))
     .map((key) => unknownKeyProblem([...path, key], key, KEYS));
   const timezone = parseTimezone(source.timezone, [...path, 'timezone'], problems);
-  const hours = parseTextList(
+  const hours = parseStrings(
     source.hours,
     [...path, 'hours'],
     `a list of 1 to ${MAX_ENTRIES} strings`,
@@ -52,7 +53,7 @@ export function parseDuring(source: unknown, path: Path): { during?: During; pro
   const except =
     source.except === undefined
       ? []
-      : parseTextList(source.except, [...path, 'except'], 'a list of dates', problems, parseDate);
+      : parseStrings(source.except, [...path, 'except'], 'a list of dates', problems, parseDate);
   if (timezone === undefined || problems.length > 0) return { problems };
   return { during: { timezone, week: groupByWeekday(hours.flat()), except: new Set(except) }, problems };
 }
@@ -69,20 +70,20 @@ function parseTimezone(name: unknown, path: Path, problems: Problem[]): string |
   return undefined;
 }
 
-/** The zone that is named after a city, or one whose name is near. */
+/** Returns the time zone that is named after a city, or the one with the most similar name. */
 function suggestTimezone(name: string): string | undefined {
   const known = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
   const city = name.toLowerCase().replaceAll(' ', '_');
   return known.find((zone) => zone.toLowerCase().endsWith(`/${city}`)) ?? closestMatch(name, known);
 }
 
-/** Reads the texts of a list one by one; the reader adds what is wrong to the problems. */
-function parseTextList<T>(
+/** Parses the strings of a list. The parser of one string adds its problems to `problems`. */
+function parseStrings<T>(
   list: unknown,
   path: Path,
   allowed: string,
   problems: Problem[],
-  read: (text: string, path: Path, problems: Problem[]) => T | undefined,
+  parse: (text: string, path: Path, problems: Problem[]) => T | undefined,
 ): T[] {
   if (!Array.isArray(list)) {
     problems.push(typeProblem(path, list, allowed));
@@ -90,18 +91,18 @@ function parseTextList<T>(
   }
   return list.flatMap((text: unknown, index) => {
     const at = [...path, index];
-    if (typeof text === 'string') return read(text, at, problems) ?? [];
+    if (typeof text === 'string') return parse(text, at, problems) ?? [];
     problems.push(typeProblem(at, text, 'a string'));
     return [];
   });
 }
 
-/** Reads an ISO date as days since 1970-01-01. */
+/** Parses an ISO date as days since 1970-01-01. */
 function parseDate(text: string, path: Path, problems: Problem[]): number | undefined {
   const day = dayNumber(text);
   if (day === undefined) {
     problems.push(
-      createProblem('during-date', path, text, 'a date of the calendar as YYYY-MM-DD', suggestDate(text)),
+      createProblem('during-date', path, text, 'a calendar date as YYYY-MM-DD', suggestDate(text)),
     );
   }
   return day;
@@ -110,7 +111,8 @@ function parseDate(text: string, path: Path, problems: Problem[]): number | unde
 function dayNumber(text: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const at = Date.parse(`${text}T00:00:00Z`);
-  // Some days that a month does not have are taken for those of the next one.
+  // Date.parse accepts some days that the month does not have, such as February 30, as days of the next
+  // month.
   return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text ? undefined : at / DAY_MS;
 }
 

@@ -31,12 +31,12 @@ test('what is parsed are the hours of each day, united and in order, and the day
 });
 
 const HOURS =
-  'expected days and one stretch of hours, such as "Mon-Fri 08:00-18:00", "Sat,Sun 22:00-06:00" or "daily 00:00-24:00".';
+  'expected days and one range of hours, such as "Mon-Fri 08:00-18:00", "Sat,Sun 22:00-06:00" or "daily 00:00-24:00".';
 const DAY = 'expected one of Mon, Tue, Wed, Thu, Fri, Sat, Sun, or daily alone.';
 const START = 'expected a start from 00:00 to 23:59.';
 const END = 'expected an end from 00:00 to 24:00.';
 const ZONE = 'expected the name of a time zone, such as Europe/Berlin or UTC.';
-const DATE = 'expected a date of the calendar as YYYY-MM-DD.';
+const DATE = 'expected a calendar date as YYYY-MM-DD.';
 
 describe('every problem is told, with its place and what to write instead', () => {
   test.each<[entry: string, ...problems: string[]]>([
@@ -69,7 +69,7 @@ describe('every problem is told, with its place and what to write instead', () =
     ['Mon 08:60-18:00', `Found "08:60"; ${START} (during-times)`],
     [
       'Mon 08:00-08:00',
-      'Found "08:00-08:00"; expected an end that is not the start; a whole day is 00:00-24:00. (during-times)',
+      'Found "08:00-08:00"; expected an end that differs from the start; a whole day is 00:00-24:00. (during-times)',
     ],
   ])('hours %j', (entry, ...problems) => {
     expect(problemsOf(utc('Mon 08:00-09:00', entry))).toEqual(
@@ -114,8 +114,8 @@ describe('every problem is told, with its place and what to write instead', () =
     except.itself = except;
     const source = { timzone: 'UTC', hours: ['Mon', null], except, open: true };
     expect(problemsOf(source)).toEqual([
-      'during.timzone: "timzone" is not a key here; known are timezone, hours, except. Did you mean "timezone"? (unknown-key)',
-      'during.open: "open" is not a key here; known are timezone, hours, except. (unknown-key)',
+      'during.timzone: "timzone" is not a known key; expected one of timezone, hours, except. Did you mean "timezone"? (unknown-key)',
+      'during.open: "open" is not a known key; expected one of timezone, hours, except. (unknown-key)',
       `during.timezone: timezone is missing; ${ZONE} (missing)`,
       `during.hours[0]: Found "Mon"; ${HOURS} (during-hours)`,
       'during.hours[1]: Found null; expected a string. (wrong-type)',

@@ -16,9 +16,9 @@ const ATTRIBUTE = 'expected a name and a value with a colon between them, such a
 const DURATION = `expected ${DURATION_FORM} and at least 1s.`;
 const AGENTS = `expected user ids separated by commas, such as "agents ${ANN}, ${BEN}".`;
 const NO_PARENTHESES =
-  'expected no parentheses: write "A and B or A and C" for "A and (B or C)", and a name or value that has them in quotes.';
+  'expected no parentheses: write "A and B or A and C" for "A and (B or C)", and put a name or value that contains them in quotes.';
 const QUOTES =
-  'expected straight quotes around a whole name or value, with \\" for a quote and \\\\ for a backslash in it.';
+  'expected straight quotes around a whole name or value, with \\" for a quote and \\\\ for a backslash inside.';
 
 describe('what is wrong with a step is told with its column and what to write instead', () => {
   test.each<[text: string, ...problems: string[]]>([
@@ -144,7 +144,7 @@ describe('what is wrong with a step is told with its column and what to write in
     ['A:x >= 1 for 999999h', `Column 14: found "999999h"; ${DURATION} (route-expiry)`],
     [
       'A:x >= 1 for 30s and B:y >= 6',
-      'Column 10: found "for"; expected "for" once, at the end of the step, of which it is the time. (route-expiry)',
+      'Column 10: found "for"; expected "for" once, at the end of the step. (route-expiry)',
       `Column 29: found 6; ${LEVEL} (out-of-range)`,
     ],
     // Agents.
@@ -162,11 +162,11 @@ describe('what is wrong with a step is told with its column and what to write in
     ],
     [
       `agents: ${ANN}`,
-      `Column 7: found ":"; ${AGENTS.slice(0, -1)}; an attribute of this name stands in quotes. (route-agents)`,
+      `Column 7: found ":"; ${AGENTS.slice(0, -1)}; put the name of an attribute in quotes. (route-agents)`,
     ],
     [
       `agent ${ANN}`,
-      'Column 1: found "agent"; expected "agents" before the ids of users. Did you mean "agents"? (route-keyword)',
+      'Column 1: found "agent"; expected "agents" before user ids. Did you mean "agents"? (route-keyword)',
     ],
     [
       `agents ${Array.from({ length: 11 }, () => ANN).join(',')}`,
@@ -236,7 +236,7 @@ describe('what is wrong with the list', () => {
         'route[0]: Found {"Language":"English >= 3"}; expected a string; in YAML, put a string that contains ": " in quotes. (wrong-type)',
         'route[1]: Found null; expected a string. (wrong-type)',
         'route[2]: Column 8: found 6; expected a whole number from 1 to 5. (out-of-range)',
-        'route[2]: Column 9: found nothing; expected "for" at the end of every step but the last, with ' +
+        'route[2]: Column 9: found nothing; expected "for" at the end of every step except the last, with ' +
           `${DURATION_FORM}. Did you mean "for 30s"? (route-expiry)`,
       ],
     },

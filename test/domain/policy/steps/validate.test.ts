@@ -52,7 +52,7 @@ describe('ramps', () => {
     [
       { from: '0s', every: '1s', ramp: { priority: { from: 1, to: 3 } } },
       [
-        'steps[0].ramp.priority: Found 2, which is less urgent than an earlier step; expected 1 or a smaller number. Where lowering is meant, say "allowLower: true" in the policy. (lowers-urgency)',
+        'steps[0].ramp.priority: Found 2, which is less urgent than an earlier step; expected 1 or a smaller number. If lowering is intended, set "allowLower: true" in the policy. (lowers-urgency)',
       ],
     ],
     [
@@ -64,13 +64,13 @@ describe('ramps', () => {
     [
       { from: '0s', every: '1s', ramp: { age: { add: '1s', upTo: '1h' } } },
       [
-        'steps: With its ramps unfolded the policy has more than 50 steps; expected at most 50. Make a ramp shorter, or its stride longer. (too-many-steps)',
+        'steps: After the expansion of its ramps the policy has more than 50 steps; expected at most 50. Shorten a ramp, or lengthen its interval. (too-many-steps)',
       ],
     ],
     [
       { from: '0s', every: '1s', ramp: { priority: { from: 9_000_000, to: 1 } } },
       [
-        'steps: With its ramps unfolded the policy has more than 50 steps; expected at most 50. Make a ramp shorter, or its stride longer. (too-many-steps)',
+        'steps: After the expansion of its ramps the policy has more than 50 steps; expected at most 50. Shorten a ramp, or lengthen its interval. (too-many-steps)',
       ],
     ],
   ])('%j is refused', (step, expected) => {
@@ -114,7 +114,7 @@ describe('steps', () => {
       },
     };
     expect(problems({ steps: [{ after: '0s', set }] })).toEqual([
-      'steps[0].set.route: Found both routingCriteria and route; expected one of them: route is the short form of the other. (criteria-twice)',
+      'steps[0].set.route: Found both routingCriteria and route; expected one of them: route is the short form of routingCriteria. (criteria-twice)',
     ]);
   });
 

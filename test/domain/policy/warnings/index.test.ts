@@ -165,39 +165,39 @@ describe('valid policies that are worth a second look', () => {
   test.each([
     [
       { queue: ['gold'] },
-      'No contact has "queue", so this never holds. Below queue contacts have id, arn, type.',
+      'No contact has the field "queue", so this never matches. The fields below queue are id, arn, type.',
     ],
     [
       { queue: { typ: ['AGENT'] } },
-      'No contact has "queue.typ", so this never holds. Below queue contacts have id, arn, type. Did you mean "type"?',
+      'No contact has the field "queue.typ", so this never matches. The fields below queue are id, arn, type. Did you mean "type"?',
     ],
     [
       { tags: ['gold'] },
-      'No contact has "tags", so this never holds. tags has names below it, such as "tags: { tier: [gold] }".',
+      'No contact has the field "tags", so this never matches. Name a field below tags, such as "tags: { tier: [gold] }".',
     ],
     [
       { channel: { name: ['VOICE'] } },
-      'No contact has "channel.name", so this never holds. channel has no parts: ask for it itself.',
+      'No contact has the field "channel.name", so this never matches. channel has no fields below it: match channel itself.',
     ],
     [
       { chanel: ['VOICE'] },
-      'No contact has "chanel", so this never holds. Contacts have instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers; what a flow tags them with is below tags. Did you mean "channel"?',
+      'No contact has the field "chanel", so this never matches. The fields are instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers; the tags that a flow sets are below tags. Did you mean "channel"?',
     ],
     [
       { channel: ['voice'] },
-      'No contact has "voice" as its channel, so this never holds; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "VOICE"?',
+      'channel is never "voice", so this never matches; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "VOICE"?',
     ],
     [
       { channel: ['PHONE'] },
-      'No contact has "PHONE" as its channel, so this never holds; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "VOICE"?',
+      'channel is never "PHONE", so this never matches; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "VOICE"?',
     ],
     [
       { channel: ['E-Mail'] },
-      'No contact has "E-Mail" as its channel, so this never holds; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "EMAIL"?',
+      'channel is never "E-Mail", so this never matches; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "EMAIL"?',
     ],
     [
       { queue: { type: [{ prefix: 'agent' }] } },
-      'Nothing that queue.type can be fits this, so it never holds; expected one of STANDARD, AGENT.',
+      'No value of queue.type passes this test, so it never matches; expected one of STANDARD, AGENT.',
     ],
   ])('%j is told in words', (match, message) => {
     expect(warnings({ a: { mode: 'observe', match, ...LAST } })).toEqual([
@@ -209,7 +209,7 @@ describe('valid policies that are worth a second look', () => {
     expect(warnings({ a: { steps: [{ after: '0s', set: { priority: 11 } }] } })).toEqual([
       expect.objectContaining({
         message:
-          'Priority 11 changes nothing for a contact that begins with priority 5, as each does unless a flow makes it less urgent: urgency only rises. Where lowering is meant, say "allowLower: true" in the policy.',
+          'Priority 11 changes nothing for a contact that has priority 5, as a new contact does, because urgency only rises. If lowering is intended, set "allowLower: true" in the policy.',
       }),
     ]);
   });
@@ -223,7 +223,7 @@ describe('valid policies that are worth a second look', () => {
         name: 'all',
         path: '',
         message:
-          'If every contact were its own and waited through all steps, it would cost 20.0 calls a second, more than the 18.0 that may be used. The least urgent changes would be late.',
+          'If every contact matched and waited through all steps, the policy would make 20.0 calls per second, more than the 18.0 available. The least urgent changes would be late.',
       },
     ]);
     expect(codes({ all: { ...ramp, rollout: 50 } }, 5)).not.toContainEqual(['over-quota', 'all', '']);
