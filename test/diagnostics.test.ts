@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 const ROOT = join(import.meta.dirname, '..');
 const entries = [...readFileSync(join(ROOT, 'docs/diagnostics.md'), 'utf8').matchAll(/^### (.+)\n(.+)/gm)];
 
-/** The codes that the checks give, as they stand in the sources. */
+/** The codes of problems and warnings in the sources. */
 const codes = new Set(
   globSync(['lambda/domain/**/*.ts', 'cli/sources/*.ts'], { cwd: ROOT }).flatMap((file) =>
     [
@@ -20,7 +20,7 @@ describe('docs/diagnostics.md', () => {
     expect(entries.map(([, heading]) => heading)).toContain(code);
   });
 
-  test('explains nothing that no check says', () => {
+  test('explains no code that does not exist', () => {
     expect(entries.map(([, heading = '']) => heading).filter((heading) => !codes.has(heading))).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ const RANGES = 'an address range such as 10.0.0.0/8 (up to /31) or 2001:db8::/32
 const OR = 'Write a list of two or more objects, one of which must hold: "$or": [{"a": [1]}, {"b": [2]}].';
 const VALUES = 'strings, numbers, true, false, null and operators';
 
-/** JSON text of a pattern that has one problem: its code, path and message. */
+/** The JSON text of a pattern, and the code, path and message of its one problem. */
 const cases: readonly (readonly [source: string, code: string, path: unknown[], message: string])[] = [
   ['null', 'not-an-object', [], `Found null. ${FIELDS}`],
   ['[1]', 'not-an-object', [], `Found [1]. ${FIELDS}`],
@@ -275,7 +275,7 @@ test('all problems are reported at once', () => {
   ]);
 });
 
-describe('values that YAML has and JSON has not', () => {
+describe('values that exist in YAML but not in JSON', () => {
   test.each([
     [Number.NaN, 'Found NaN in the list of values.'],
     [Number.POSITIVE_INFINITY, 'Found Infinity in the list of values.'],

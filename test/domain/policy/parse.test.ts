@@ -20,7 +20,7 @@ steps:
     set: { priority: 1 }
 `;
 
-/** The problems of a policy as lines, with their places. */
+/** The problems of a policy as lines, with their positions. */
 function problems(text: string, name = 'gold'): string[] {
   return parsePolicy(name, text).problems.map(
     (problem) => `${problem.line}:${problem.column} ${formatProblem(problem)}`,
@@ -60,7 +60,7 @@ describe('a valid policy', () => {
     });
   });
 
-  test('knows which attributes it asks for', () => {
+  test('has the names of the attributes in its patterns', () => {
     const parsed = policy('a', {
       match: { attributes: { plan: ['x'] }, $or: [{ attributes: { value: [1] } }, { channel: ['VOICE'] }] },
       steps: [{ after: '0s', set: { priority: 1 } }],
@@ -68,7 +68,7 @@ describe('a valid policy', () => {
     expect(parsed.attributeNames).toEqual(['plan', 'value']);
   });
 
-  test('policies are asked by precedence, then by name; those that are off are not', () => {
+  test('the order of evaluation is by precedence, then by name, without policies that are off', () => {
     const steps = [{ after: '0s', set: { priority: 1 } }];
     const set = createPolicySet([
       policy('b', { steps }),
@@ -80,8 +80,8 @@ describe('a valid policy', () => {
   });
 });
 
-describe('an invalid policy is refused with every problem and its place', () => {
-  test('a misspelt key, priority with age and a bad duration are told in one run', () => {
+describe('an invalid policy has every problem with its position', () => {
+  test('a misspelled key, priority with age and an invalid duration are reported in one run', () => {
     const text = `description: Three mistakes
 precedance: 10
 steps:
@@ -156,7 +156,7 @@ steps:
     expect(problems(text)).toEqual(expected);
   });
 
-  test('lowering is taken where it is said', () => {
+  test('allowLower permits steps that lower urgency', () => {
     const steps = [
       { after: '0s', set: { priority: 1 } },
       { after: '1m', set: { priority: 3 } },
@@ -164,7 +164,7 @@ steps:
     expect(policy('a', { allowLower: true, steps }).allowLower).toBe(true);
   });
 
-  test('problems of the pattern and of the criteria carry their places', () => {
+  test('problems of the pattern and of the criteria have their positions', () => {
     const text = `match:
   channel: VOICE
 steps:
@@ -178,13 +178,13 @@ steps:
     expect(rest).toEqual([]);
   });
 
-  test('the name is checked too', () => {
+  test('the name is validated, too', () => {
     expect(problems('{"steps": [{"after": "0s", "set": {"priority": 1}}]}', 'Gold_1')).toEqual([
       '1:1 The policy\'s name is "Gold_1"; expected lower-case letters, digits and hyphens. Rename its parameter. (policy-name)',
     ]);
   });
 
-  test('whatever the text, there is a policy or there are problems', () => {
+  test('for any text there is a policy or there are problems', () => {
     const text = fc.oneof(
       fc.string(),
       fc.json(),

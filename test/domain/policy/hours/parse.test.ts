@@ -7,7 +7,7 @@ const problemsOf = (source: unknown) => parseDuring(source, ['during']).problems
 
 const utc = (...hours: string[]) => ({ timezone: 'UTC', hours });
 
-test('what is parsed are the hours of each day, united and in order, and the days excepted', () => {
+test('the result has the hours of each day, merged and in order, and the exceptions', () => {
   const hours = ['Wed-Thu 12:00-14:00', 'Thu 08:00-10:00', 'Thu 14:00-06:00', 'Sun 00:00-24:00'];
   expect(parseDuring({ timezone: 'UTC', hours, except: ['1970-01-02', '2026-12-25'] }, [])).toEqual({
     during: {
@@ -38,7 +38,7 @@ const END = 'expected an end from 00:00 to 24:00.';
 const ZONE = 'expected the name of a time zone, such as Europe/Berlin or UTC.';
 const DATE = 'expected a calendar date as YYYY-MM-DD.';
 
-describe('every problem is told, with its place and what to write instead', () => {
+describe('every problem has its path and says what to write instead', () => {
   test.each<[entry: string, ...problems: string[]]>([
     ['', `Found ""; ${HOURS} (during-hours)`],
     ['Mon-Fri', `Found "Mon-Fri"; ${HOURS} (during-hours)`],
@@ -90,7 +90,7 @@ describe('every problem is told, with its place and what to write instead', () =
   });
 
   test.each(['Europe/Berlin', 'europe/berlin', 'UTC', 'Asia/Kathmandu', 'US/Pacific', 'Etc/GMT+5'])(
-    'timezone %j is one',
+    'timezone %j is valid',
     (timezone) => {
       expect(problemsOf({ ...utc('daily 08:00-09:00'), timezone })).toEqual([]);
     },
@@ -109,7 +109,7 @@ describe('every problem is told, with its place and what to write instead', () =
     ]);
   });
 
-  test('all of them at once', () => {
+  test('all problems at once', () => {
     const except = { itself: {} };
     except.itself = except;
     const source = { timzone: 'UTC', hours: ['Mon', null], except, open: true };
@@ -125,7 +125,7 @@ describe('every problem is told, with its place and what to write instead', () =
 
   test.each<{ name: string; source: unknown; problems: string[] }>([
     {
-      name: 'no object',
+      name: 'not an object',
       source: ['Mon-Fri 08:00-18:00'],
       problems: [
         'during: Found ["Mon-Fri 08:00-18:00"]; expected an object with timezone and hours, such as { timezone: Europe/Berlin, ' +
@@ -138,12 +138,12 @@ describe('every problem is told, with its place and what to write instead', () =
       problems: ['during.hours: Found 0; expected a list of 1 to 50 strings. (out-of-range)'],
     },
     {
-      name: 'too many',
+      name: 'too many hours',
       source: utc(...Array<string>(51).fill('Mon 08:00-09:00')),
       problems: ['during.hours: Found 51; expected a list of 1 to 50 strings. (out-of-range)'],
     },
     {
-      name: 'hours that are no list',
+      name: 'hours that are not a list',
       source: { timezone: 'UTC', hours: 'Mon 08:00-09:00' },
       problems: ['during.hours: Found "Mon 08:00-09:00"; expected a list of 1 to 50 strings. (wrong-type)'],
     },
@@ -151,7 +151,7 @@ describe('every problem is told, with its place and what to write instead', () =
     expect(problemsOf(source)).toEqual(problems);
   });
 
-  test('whatever the value, there is a during or there are problems', () => {
+  test('for any value there are hours or problems', () => {
     const source = fc.oneof(
       fc.anything(),
       fc.record({

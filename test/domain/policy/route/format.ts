@@ -20,8 +20,8 @@ const RESERVED_WORDS: ReadonlySet<string> = new Set([...KEYWORDS, ...NEGATION_TY
 /**
  * Writes routing criteria in the short form: the inverse of {@link parseRoute}.
  *
- * @returns strings that {@link parseRoute} reads as the same criteria; undefined where the short form cannot express
- *   them, such as an AND of one condition or an agent whose id is not a UUID.
+ * @returns strings that {@link parseRoute} reads as the same criteria; undefined where the short form cannot
+ *   express them, such as an AND of one condition or an agent whose id is not a UUID.
  */
 export function formatRoute(criteria: RoutingCriteria): string[] | undefined {
   if (routingCriteriaProblems(criteria).length > 0) return undefined;

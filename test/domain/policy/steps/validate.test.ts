@@ -10,7 +10,7 @@ const FORM =
 describe('ramps', () => {
   test.each([
     [
-      'priorities down',
+      'falling priority numbers',
       { from: '60s', every: '30s', ramp: { priority: { from: 3, to: 1 } } },
       [
         [60, { priority: 3 }],
@@ -73,13 +73,13 @@ describe('ramps', () => {
         'steps: After the expansion of its ramps the policy has more than 50 steps; expected at most 50. Shorten a ramp, or lengthen its interval. (too-many-steps)',
       ],
     ],
-  ])('%j is refused', (step, expected) => {
+  ])('%j is invalid', (step, expected) => {
     expect(problems({ steps: [step] })).toEqual(expected);
   });
 });
 
 describe('steps', () => {
-  test('a condition is a pattern, and its problems have their place', () => {
+  test('a condition is a pattern, and its problems have their paths', () => {
     const [problem] = parsePolicy(
       'a',
       JSON.stringify({ steps: [{ after: '0s', when: { channel: 'VOICE' }, set: { priority: 1 } }] }),
@@ -87,7 +87,7 @@ describe('steps', () => {
     expect(problem?.path).toEqual(['steps', 0, 'when', 'channel']);
   });
 
-  test('a step with a condition may be more urgent than the ones after it', () => {
+  test('a step with a condition may be more urgent than later steps', () => {
     const steps = [
       { after: '0s', when: { signals: ['vip'] }, set: { priority: 1 } },
       { after: '1m', set: { priority: 3 } },
@@ -125,7 +125,7 @@ describe('steps', () => {
   });
 });
 
-test('a rollout is a part of a hundred', () => {
+test('a rollout is a percentage', () => {
   const steps = [{ after: '0s', set: { priority: 1 } }];
   expect(problems({ rollout: 101, steps })).toEqual([
     'rollout: Found 101; expected at most 100. (out-of-range)',
