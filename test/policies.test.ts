@@ -145,12 +145,12 @@ const TIMELINES: Record<string, { contact: ContactRecord; expected: [number, str
     contact: withAttributes(withSignal('rule:queue too long')),
     expected: [...ages('overflow', 0, 60, 120, 600), [480, 'overflow', { priority: 1 }]],
   },
-  'nobody-waits-for-ever': {
+  'linear-ageing-default': {
     contact: withAttributes(queuedContact()),
     expected: [
-      [0, 'nobody-waits-for-ever', {}],
-      ...ages('nobody-waits-for-ever', 90, 60, 30, 300),
-      [900, 'nobody-waits-for-ever', { priority: 1 }],
+      [0, 'linear-ageing-default', {}],
+      ...ages('linear-ageing-default', 90, 60, 30, 300),
+      [900, 'linear-ageing-default', { priority: 1 }],
     ],
   },
 };
@@ -166,8 +166,8 @@ describe('the example policies', () => {
 
   test('outside its hours the last policy governs a chat; when the hours begin, the deadline applies', () => {
     expect(timeline(chatAt('2026-11-23T05:55:00Z'))).toEqual([
-      [0, 'nobody-waits-for-ever', {}],
-      ...ages('nobody-waits-for-ever', 90, 60, 30, 120).filter(([seconds]) => seconds < 300),
+      [0, 'linear-ageing-default', {}],
+      ...ages('linear-ageing-default', 90, 60, 30, 120).filter(([seconds]) => seconds < 300),
       [300, 'chat-deadline', { priority: 1 }],
     ]);
   });

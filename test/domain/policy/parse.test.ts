@@ -16,7 +16,7 @@ match:
 steps:
   - after: 0s
     set: { priority: 3 }
-  - by: 3m                       # in effect at 3 min: written one routing lag (60 s) earlier
+  - by: 3m                       # takes effect at 3 min: sent one routing lag (60 s) earlier
     set: { priority: 1 }
 `;
 
