@@ -23,8 +23,8 @@ const EXCLUSIONS: Readonly<Record<string, (cursor: Cursor, text: string) => Text
   },
 };
 const EXCLUSION_NAMES = Object.keys(EXCLUSIONS);
-const ALLOWED =
-  'strings or numbers, as one value or a list of one kind, or one of ' + EXCLUSION_NAMES.join(', ');
+const NAMES = EXCLUSION_NAMES.join(', ');
+const ALLOWED = `strings or numbers, as one value or a list of one kind, or one of ${NAMES}`;
 
 /** Compiles `{"anything-but": …}`: it matches any value, of any type, that is present and not excluded. */
 export function anythingBut(cursor: Cursor, operand: unknown): ValueTest | undefined {

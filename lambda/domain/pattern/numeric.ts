@@ -64,8 +64,7 @@ export function numeric(cursor: Cursor, operand: unknown): ValueTest | undefined
   if (from >= to) {
     return addProblem(cursor, {
       code: 'empty-range',
-      message:
-        `No number lies between ${from} and ${to}. ` + 'Write two different numbers, the smaller one first.',
+      message: `No number lies between ${from} and ${to}. Write two different numbers, the smaller first.`,
       found: operand,
       allowed: 'a lower bound that is less than the upper bound',
     });

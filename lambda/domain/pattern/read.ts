@@ -85,14 +85,15 @@ function isTooDeep(cursor: Cursor, levels: number): boolean {
   return true;
 }
 
+const ONE_FIELD = 'an object with at least one field';
+
 /** Reports a value that is not an object with at least one field. */
 export function reportNoFields(cursor: Cursor, code: 'not-an-object' | 'empty-object', found: unknown): void {
   addProblem(cursor, {
     code,
-    message:
-      `Found ${describeValue(found)}. ` + 'Write an object with at least one field: {"channel": ["VOICE"]}.',
+    message: `Found ${describeValue(found)}. Write ${ONE_FIELD}: {"channel": ["VOICE"]}.`,
     found,
-    allowed: 'an object with at least one field',
+    allowed: ONE_FIELD,
   });
 }
 

@@ -83,13 +83,12 @@ export function typeProblem(path: Path, found: unknown, allowed: string): Proble
 
 /** Creates the problem of a key that the schema does not define. Such a key is never ignored. */
 export function unknownKeyProblem(path: Path, key: string, known: readonly string[]): Problem {
-  const suggestion = closestMatch(key, known);
   const allowed = known.join(', ');
+  const suggestion = didYouMean(closestMatch(key, known));
   return {
     code: 'unknown-key',
     path,
-    message:
-      `${JSON.stringify(key)} is not a known key; expected one of ${allowed}.` + didYouMean(suggestion),
+    message: `${JSON.stringify(key)} is not a known key; expected one of ${allowed}.${suggestion}`,
     found: key,
     allowed,
   };

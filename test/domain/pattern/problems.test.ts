@@ -142,7 +142,7 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     '{"a": [{"numeric": [">=", 5, "<=", 5]}]}',
     'empty-range',
     ['a', 0, 'numeric'],
-    'No number lies between 5 and 5. Write two different numbers, the smaller one first.',
+    'No number lies between 5 and 5. Write two different numbers, the smaller first.',
   ],
   [
     '{"a": [{"cidr": "10.0.0.1/32"}]}',
