@@ -3,7 +3,7 @@ import { durationSeconds } from './duration.ts';
 import { defined } from './json.ts';
 import type { AgeAdjustment } from './routing/routing.ts';
 import type { QuotaLimits } from './routing/token-bucket.ts';
-import { type LocatedProblem, readDocument } from './validation/document.ts';
+import { inTextOrder, type LocatedProblem, readDocument } from './validation/document.ts';
 import { durationSchema } from './validation/duration-schema.ts';
 import { schemaProblems } from './validation/schema-problems.ts';
 
@@ -72,7 +72,7 @@ export type ParsedSettings =
 export function parseSettings(text: string): ParsedSettings {
   const document = readDocument(text);
   if (document.problems.length > 0) return { problems: document.problems };
-  const problems = schemaProblems(settingsSchema, document.value).map(document.locate);
+  const problems = inTextOrder(schemaProblems(settingsSchema, document.value).map(document.locate));
   if (problems.length > 0) return { problems };
   const { routingLag, ...source } = document.value as SettingsSource;
   const routingLagSeconds = routingLag === undefined ? undefined : durationSeconds(routingLag);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { canonicalJson, sameJson } from '../../lambda/domain/json.ts';
+import { canonicalJson, defined, sameJson } from '../../lambda/domain/json.ts';
 
 /** Returns the same value with the members of its objects in reverse order. */
 function reverseMembers(value: unknown): unknown {
@@ -60,5 +60,17 @@ describe('two values are the same', () => {
     [{}, [], false],
   ])('%j and %j: %s', (a, b, same) => {
     expect(sameJson(a, b)).toBe(same);
+  });
+});
+
+describe('defined', () => {
+  test('omits undefined members and keeps all others', () => {
+    const result = defined({ a: undefined, b: null, c: false, d: 0, e: '' });
+    expect(Object.entries(result)).toEqual([
+      ['b', null],
+      ['c', false],
+      ['d', 0],
+      ['e', ''],
+    ]);
   });
 });

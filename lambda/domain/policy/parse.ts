@@ -1,6 +1,6 @@
 import { canonicalJson, defined, isObject } from '../json.ts';
 import { compilePattern, fieldsUnder, type Pattern, withoutField } from '../pattern/index.ts';
-import { type Document, type LocatedProblem, readDocument } from '../validation/document.ts';
+import { type Document, inTextOrder, type LocatedProblem, readDocument } from '../validation/document.ts';
 import type { Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { parseDuring } from './hours/parse.ts';
@@ -34,13 +34,14 @@ export function parsePolicy(name: string, text: string): ParsedPolicy {
   if (document.problems.length > 0) return { problems: document.problems };
   const match = compileMatch(document);
   const during = compileDuring(document);
-  const problems = [
+  const found = [
     ...validateName(name),
     ...schemaProblems(policySchema, document.value),
     ...match.problems,
     ...during.problems,
     ...validateSteps(document.value),
-  ].map(document.locate);
+  ];
+  const problems = inTextOrder(found.map(document.locate));
   if (problems.length > 0) return { problems, ...partialPolicyOf(name, document.value, problems) };
   return {
     policy: compilePolicy(name, document.value as PolicySource, match.pattern, during.during),

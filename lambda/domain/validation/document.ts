@@ -59,6 +59,11 @@ export function readDocument(text: string): Document {
   };
 }
 
+/** Sorts problems by line, then by column. */
+export function inTextOrder(problems: readonly LocatedProblem[]): LocatedProblem[] {
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
+
 /**
  * False for a value that contains itself, as YAML aliases allow, or that is too deep for recursive functions.
  */

@@ -92,11 +92,11 @@ steps:
       priority: 1
 `;
     expect(problems(text)).toEqual([
-      '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (not-allowed)',
       '2:1 precedance: "precedance" is not a known key; expected one of description, precedence, mode, rollout, match, ' +
         'during, clock, allowLower, steps. Did you mean "precedence"? (unknown-key)',
       '5:30 steps[0].set.age: Found both priority and age; expected one of them, because Connect accepts only one per ' +
         'request. Set the other in a separate step. (priority-with-age)',
+      '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (not-allowed)',
     ]);
   });
 
@@ -128,9 +128,9 @@ steps:
     [
       '{"steps": [{"set": {"priority": 0}}, {"after": "1s", "by": "2s", "set": {}}]}',
       [
-        '1:33 steps[0].set.priority: Found 0; expected at least 1. (out-of-range)',
         '1:12 steps[0]: Found neither after nor by; expected one of after and by, such as "after: 90s" (reached then) or ' +
           '"by: 3m" (in effect then). (step-time)',
+        '1:33 steps[0].set.priority: Found 0; expected at least 1. (out-of-range)',
         '1:38 steps[1]: Found after and by; expected one of after and by, such as "after: 90s" (reached then) or ' +
           '"by: 3m" (in effect then). (step-time)',
         '1:73 steps[1].set: Found an empty set; expected priority, age, routingCriteria or route. (sets-nothing)',

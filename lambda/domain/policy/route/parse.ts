@@ -44,7 +44,7 @@ const PLACEHOLDER_STEP: RoutingCriteriaStep = {
  * @param source - any value, as parsed from JSON or YAML.
  * @param path - the position of the list in its document.
  * @returns the criteria, or the problems.
- * @example parseRoute(['Language:English >= 4 and Technology:Kinesis >= 2 for 30s', 'Language:English 2..4'], [])
+ * @example parseRoute(['Language:English >= 4 and Skill:Tax >= 2 for 30s', 'Language:English 2..4'], [])
  * @example parseRoute(['agents 11111111-2222-3333-4444-555555555555 for 1m', 'not "Skill":"a, b" >= 1'], [])
  */
 export function parseRoute(source: unknown, path: Path): { criteria?: RoutingCriteria; problems: Problem[] } {

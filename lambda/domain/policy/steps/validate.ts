@@ -49,7 +49,8 @@ function validatePlainStep(step: JsonObject, path: Path): Problem[] {
             path,
             message:
               `Found ${times.length === 0 ? 'neither after nor by' : times.join(' and ')}; ` +
-              'expected one of after and by, such as "after: 90s" (reached then) or "by: 3m" (in effect then).',
+              'expected one of after and by, such as "after: 90s" (reached then) or ' +
+              '"by: 3m" (in effect then).',
             found: times,
             allowed: 'after or by',
           },
@@ -124,6 +125,7 @@ function validateCount(steps: readonly ExpandedStep[], sourceCount: number): Pro
 
 function validateOrder(steps: readonly ExpandedStep[]): Problem[] {
   const problems: Problem[] = [];
+  const lag = formatDuration(DEFAULT_SETTINGS.routingLagSeconds);
   let latest: { seconds: number; path: Path } | undefined;
   for (const step of steps) {
     const seconds = reachedAtSeconds(step);
@@ -135,7 +137,7 @@ function validateOrder(steps: readonly ExpandedStep[]): Problem[] {
         message:
           `This step is reached at ${formatDuration(seconds)}, before steps[${latest.path[1]}] at ` +
           `${formatDuration(latest.seconds)}; expected steps in order of time. ` +
-          `(A step with "by" is reached one routing lag, ${formatDuration(DEFAULT_SETTINGS.routingLagSeconds)}, earlier.) Move it up.`,
+          `(A step with "by" is reached one routing lag, ${lag}, earlier.) Move it up.`,
         found: formatDuration(seconds),
         allowed: `${formatDuration(latest.seconds)} or later`,
       });

@@ -90,7 +90,8 @@ function starvationWarnings(policies: readonly Policy[]): Warning[] {
         path: [],
         message:
           `Its contacts never become more urgent than priority ${priority}, while contacts of ` +
-          `${escalating} reach ${best}: they could wait indefinitely while contacts of ${escalating} keep arriving.`,
+          `${escalating} reach ${best}: they could wait indefinitely while contacts of ` +
+          `${escalating} keep arriving.`,
       })),
     ...(governsAll
       ? []
