@@ -47,6 +47,6 @@ export function defined<T extends object>(members: T): Defined<T> {
 }
 
 /** The result of {@link defined}: members that may be undefined become optional. */
-export type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };

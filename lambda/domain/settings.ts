@@ -61,7 +61,7 @@ export const settingsSchema = z.strictObject({
 type SettingsSource = z.infer<typeof settingsSchema>;
 
 /** Valid settings, or all problems. */
-export type ParsedSettings =
+type ParsedSettings =
   | { readonly settings: Settings; readonly problems: readonly [] }
   | { readonly settings?: undefined; readonly problems: readonly LocatedProblem[] };
 

@@ -10,7 +10,7 @@ import { addProblem, type Cursor, child } from './problem.ts';
 import { matchesWildcard, parseWildcard } from './wildcard.ts';
 
 /** The requirement of an operator: a value that passes the test, or the absence of the field. */
-export type OperatorCondition = ValueTest | 'absent';
+type OperatorCondition = ValueTest | 'absent';
 
 const IGNORE_CASE = 'equals-ignore-case';
 

@@ -7,7 +7,7 @@ import type { Scalar, ValueTest } from './pattern.ts';
 import { addProblem, type Cursor, child } from './problem.ts';
 
 /** The compiled list of values of a field. */
-export interface CompiledValues {
+interface CompiledValues {
   readonly test: ValueTest;
   /** The only values that pass `test`, if these are all strings; otherwise undefined. */
   readonly exactTexts?: readonly string[];

@@ -1,7 +1,7 @@
 import { addProblem, type Cursor } from './problem.ts';
 
 /** The texts between the asterisks of a wildcard. A wildcard without an asterisk has only `first`. */
-export interface Wildcard {
+interface Wildcard {
   readonly first: string;
   readonly middle: readonly string[];
   readonly last: string | undefined;

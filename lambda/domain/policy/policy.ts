@@ -3,13 +3,13 @@ import type { Routing } from '../routing/routing.ts';
 import type { During } from './hours/types.ts';
 
 /** `enforce` governs; `observe` decides and records, and calls nothing; `off` governs no contact. */
-export type PolicyMode = 'enforce' | 'observe' | 'off';
+type PolicyMode = 'enforce' | 'observe' | 'off';
 
 /**
  * The start of the policy's clock: when the contact entered this queue, when it entered the first queue of
  * its transfer chain, or when it was initiated.
  */
-export type PolicyClock = 'enqueued' | 'firstEnqueued' | 'initiated';
+type PolicyClock = 'enqueued' | 'firstEnqueued' | 'initiated';
 
 /** A step of a policy, after the expansion of ramps. */
 export interface Step {

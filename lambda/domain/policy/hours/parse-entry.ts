@@ -3,7 +3,7 @@ import { closestMatch } from '../../validation/suggestion.ts';
 import type { Hours } from './types.ts';
 
 /** Hours and the weekday on which they begin; Monday is 0. */
-export interface WeekdayHours {
+interface WeekdayHours {
   readonly weekday: number;
   readonly hours: Hours;
 }

@@ -18,7 +18,7 @@ export interface Split {
 }
 
 /** A policy to insert into the tree. */
-export interface PolicyEntry {
+interface PolicyEntry {
   /** The policy's index in the order of evaluation. */
   readonly index: number;
   /** The requirements that the splits above have not tested. */

@@ -98,7 +98,7 @@ type Texts = Readonly<Record<string, string | undefined>>;
 const END_OF_LIST = 2 ** 30 - 1;
 
 /** Merges ascending lists of indexes lazily, because one of the first candidates usually governs. */
-export class CandidateIterator {
+class CandidateIterator {
   readonly #lists: IndexLists;
   /** The position of each list's head. */
   readonly #positions: number[] = [];

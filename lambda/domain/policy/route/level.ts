@@ -5,7 +5,7 @@ import type { ReportProblem } from './problem.ts';
 import type { Token } from './tokenize.ts';
 
 /** The proficiency that a condition requires of the agent. */
-export type Bounds = Omit<LevelCondition, 'Name' | 'Value'> | Omit<RangeCondition, 'Name' | 'Value'>;
+type Bounds = Omit<LevelCondition, 'Name' | 'Value'> | Omit<RangeCondition, 'Name' | 'Value'>;
 
 /** The parsed bounds, the tokens of the value before them, and the columns of both. */
 interface ParsedBounds {

@@ -15,7 +15,7 @@ import { collectProblems, type ReportProblem, type RouteProblem } from './proble
 import { sourceText, type Token, tokenize } from './tokenize.ts';
 
 /** The parsed part of a step, and the problems of its text. */
-export interface ParsedStep {
+interface ParsedStep {
   /** Undefined if no condition could be parsed. If there are problems, use it for further checks only. */
   readonly step?: RoutingCriteriaStep;
   readonly problems: readonly RouteProblem[];

@@ -6,7 +6,7 @@ import { createProblem, type Path, type Problem } from '../../validation/problem
  * `route-attribute` (the name, the value or the colon between them), `route-operator`, `route-level`,
  * `route-expiry` (`for` and its duration), `route-agents`, `route-parenthesis` and `route-quote`.
  */
-export type RouteProblemCode =
+type RouteProblemCode =
   | 'route-condition'
   | 'route-keyword'
   | 'route-attribute'

@@ -7,7 +7,7 @@ import { patternWarnings } from './pattern.ts';
 import { stepWarnings } from './steps.ts';
 import type { Warning } from './warning.ts';
 
-export interface WarningOptions {
+interface WarningOptions {
   /**
    * The arrival rate of contacts over all queues, per second. Without it the use of the quota is not checked.
    */

@@ -39,7 +39,7 @@ const all = (...AndExpression: ConditionExpression[]): BranchExpression => ({ An
 const any = (...OrExpression: BranchExpression[]): Expression => ({ OrExpression });
 const step = (Expression: Expression, DurationInSeconds?: number) => ({
   Expression,
-  ...(DurationInSeconds === undefined ? {} : { Expiry: { DurationInSeconds } }),
+  ...(DurationInSeconds && { Expiry: { DurationInSeconds } }),
 });
 
 describe('the short form parses as the criteria of the API', () => {

@@ -9,7 +9,7 @@ const warnings = (sources: Record<string, object>, arrivalsPerSecond?: number) =
   policyWarnings(
     Object.entries(sources).map(([name, source]) => policy(name, source)),
     DEFAULT_SETTINGS,
-    arrivalsPerSecond === undefined ? {} : { arrivalsPerSecond },
+    { arrivalsPerSecond },
   ).map(({ code, policy: name, path, message }) => ({ code, name, path: path.join('.'), message }));
 const codes = (sources: Record<string, object>, arrivals?: number) =>
   warnings(sources, arrivals).map(({ code, name, path }) => [code, name, path]);
