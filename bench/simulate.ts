@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import Table from 'cli-table3';
 import { parsePolicy } from '../lambda/domain/policy/parse.ts';
-import { createPolicySet, type PolicySet } from '../lambda/domain/policy/policy.ts';
+import { createPolicySet, type PolicySet } from '../lambda/domain/policy/policy-set.ts';
 import { parseScenario } from '../sim/scenario/index.ts';
 import { runScenario } from '../sim/simulation/run-scenario.ts';
 import { SetTally } from '../sim/simulation/set-tally.ts';

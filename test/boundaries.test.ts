@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -94,4 +94,34 @@ describe('the check of the layers', () => {
       expect(lines).toEqual(message === undefined ? [] : [expect.stringContaining(message)]);
     },
   );
+});
+
+/** The folders and files of the domain. Each one imports only those before it. */
+const DOMAIN_ORDER = [
+  'json.ts',
+  'duration.ts',
+  'stable-hash.ts',
+  'arn.ts',
+  'deployment-constants.ts',
+  'validation',
+  'pattern',
+  'routing',
+  'settings.ts',
+  'policy',
+  'contact',
+  'messages',
+  'reconcile',
+];
+
+test("the domain's folders import downwards only", () => {
+  const cwd = join(ROOT, 'lambda/domain');
+  const imports = globSync('**/*.ts', { cwd }).flatMap((file) =>
+    [...readFileSync(join(cwd, file), 'utf8').matchAll(/ from '(\.[^']+)'/g)].map(
+      ([, target = '']) => [file, normalize(join(dirname(file), target))] as const,
+    ),
+  );
+  const rank = (file: string) => DOMAIN_ORDER.indexOf(file.split('/')[0] ?? '');
+  expect(imports.flat().filter((file) => rank(file) === -1)).toEqual([]);
+  expect(imports.filter(([file, target]) => rank(target) > rank(file))).toEqual([]);
+  expect(imports).toContainEqual(['settings.ts', 'validation/document.ts']);
 });

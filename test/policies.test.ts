@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ContactFacts } from '../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../lambda/domain/policy/parse.ts';
-import { createPolicySet } from '../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../lambda/domain/policy/policy-set.ts';
 import { policyWarnings } from '../lambda/domain/policy/warnings/index.ts';
 import { plan } from '../lambda/domain/reconcile/plan.ts';
 import type { Routing } from '../lambda/domain/routing/routing.ts';
@@ -20,14 +20,14 @@ const POLICIES = FILES.map((file) => {
   if (!policy) throw new TypeError(problems.map(formatProblem).join('\n'));
   return policy;
 });
-const WORLD = { ...context({}), policies: createPolicySet(POLICIES) };
+const CONTEXT = { ...context({}), policies: createPolicySet(POLICIES) };
 
 const tagged = (tags: Record<string, string>) => queuedContact({ tags: { at: T0, value: tags } });
-const known = (record: ContactRecord, values: Record<string, string> = {}): ContactRecord => ({
+const withAttributes = (record: ContactRecord, values: Record<string, string> = {}): ContactRecord => ({
   ...record,
-  attributes: { changedAt: 0, names: WORLD.policies.attributeNames, values },
+  attributes: { changedAt: 0, names: CONTEXT.policies.attributeNames, values },
 });
-const signalled = (name: string) => ({ ...queuedContact(), signals: { [name]: { at: T0 } } });
+const withSignal = (name: string) => ({ ...queuedContact(), signals: { [name]: { at: T0 } } });
 const chatAt = (time: string): ContactRecord => {
   const enqueuedAt = Date.parse(time);
   return queuedContact({
@@ -37,12 +37,14 @@ const chatAt = (time: string): ContactRecord => {
   } as Partial<ContactFacts>);
 };
 
-/** What a contact is wanted to have, by whom and from how many seconds on, as time alone goes by. */
-function timeline(contact: ContactRecord): [seconds: number, policy: string, wanted: Routing][] {
+/**
+ * Returns the desired routing of a waiting contact over time: from which second, by which policy, and what.
+ */
+function timeline(contact: ContactRecord): [seconds: number, policy: string, desired: Routing][] {
   const enqueuedAt = contact.facts?.queue?.enqueuedAt ?? 0;
   const entries: [number, string, Routing][] = [];
   for (let now: number | undefined = enqueuedAt; now !== undefined && now <= enqueuedAt + 1_200_000; ) {
-    const planned = plan(contact, WORLD, now);
+    const planned = plan(contact, CONTEXT, now);
     const entry: [number, string, Routing] = [
       (now - enqueuedAt) / 1_000,
       planned.policy ?? '-',
@@ -96,14 +98,14 @@ const TIMELINES: Record<string, { contact: ContactRecord; expected: [number, str
     ],
   },
   'angry-customer': {
-    contact: signalled('rule:angry customer'),
+    contact: withSignal('rule:angry customer'),
     expected: [
       [0, 'angry-customer', { priority: 2 }],
       [240, 'angry-customer', { priority: 1 }],
     ],
   },
   'private-banking': {
-    contact: known(queuedContact(), { segment: 'private-wealth' }),
+    contact: withAttributes(queuedContact(), { segment: 'private-wealth' }),
     expected: [
       [0, 'private-banking', {}],
       [45, 'private-banking', { priority: 3 }],
@@ -111,21 +113,21 @@ const TIMELINES: Record<string, { contact: ContactRecord; expected: [number, str
     ],
   },
   'repeat-caller': {
-    contact: known(signalled('repeat-caller')),
+    contact: withAttributes(withSignal('repeat-caller')),
     expected: [
       [0, 'repeat-caller', { ageSeconds: 300 }],
       [300, 'repeat-caller', { priority: 1 }],
     ],
   },
   'spanish-speakers': {
-    contact: known(tagged({ language: 'es' })),
+    contact: withAttributes(tagged({ language: 'es' })),
     expected: [
       [0, 'spanish-speakers', { criteria: spanishFirst }],
       [360, 'spanish-speakers', { criteria: spanishFirst, priority: 1 }],
     ],
   },
   'preferred-agent': {
-    contact: known(tagged({ accountManager: 'ann' })),
+    contact: withAttributes(tagged({ accountManager: 'ann' })),
     expected: [
       [0, 'preferred-agent', { criteria: agents }],
       [360, 'preferred-agent', { criteria: agents, priority: 1 }],
@@ -140,21 +142,21 @@ const TIMELINES: Record<string, { contact: ContactRecord; expected: [number, str
     ],
   },
   overflow: {
-    contact: known(signalled('rule:queue too long')),
+    contact: withAttributes(withSignal('rule:queue too long')),
     expected: [...ages('overflow', 0, 60, 120, 600), [480, 'overflow', { priority: 1 }]],
   },
-  'nobody-waits-for-ever': {
-    contact: known(queuedContact()),
+  'linear-ageing-default': {
+    contact: withAttributes(queuedContact()),
     expected: [
-      [0, 'nobody-waits-for-ever', {}],
-      ...ages('nobody-waits-for-ever', 90, 60, 30, 300),
-      [900, 'nobody-waits-for-ever', { priority: 1 }],
+      [0, 'linear-ageing-default', {}],
+      ...ages('linear-ageing-default', 90, 60, 30, 300),
+      [900, 'linear-ageing-default', { priority: 1 }],
     ],
   },
 };
 
 describe('the example policies', () => {
-  test('each has its timeline', () => {
+  test('each has a timeline', () => {
     expect(Object.keys(TIMELINES).sort()).toEqual(POLICIES.map(({ name }) => name).sort());
   });
 
@@ -162,19 +164,19 @@ describe('the example policies', () => {
     expect(timeline(contact)).toEqual(expected);
   });
 
-  test('outside of its hours a chat waits like everybody, and when they begin its deadline counts', () => {
+  test('outside its hours the last policy governs a chat; when the hours begin, the deadline applies', () => {
     expect(timeline(chatAt('2026-11-23T05:55:00Z'))).toEqual([
-      [0, 'nobody-waits-for-ever', {}],
-      ...ages('nobody-waits-for-ever', 90, 60, 30, 120).filter(([seconds]) => seconds < 300),
+      [0, 'linear-ageing-default', {}],
+      ...ages('linear-ageing-default', 90, 60, 30, 120).filter(([seconds]) => seconds < 300),
       [300, 'chat-deadline', { priority: 1 }],
     ]);
   });
 
-  test('together they leave nothing to warn of', () => {
+  test('the set of all policies has no warnings', () => {
     expect(policyWarnings(POLICIES, DEFAULT_SETTINGS, { arrivalsPerSecond: 1 })).toEqual([]);
   });
 
-  test.each(FILES)('docs/cookbook.md shows %s as it is', (file) => {
+  test.each(FILES)('docs/cookbook.md contains %s', (file) => {
     expect(text('docs/cookbook.md')).toContain(`\`\`\`yaml\n${text(file)}\`\`\``);
   });
 });

@@ -14,7 +14,7 @@ const accepts = (name: keyof typeof SCHEMAS, value: unknown) =>
 
 describe('the JSON Schemas', () => {
   test.each(['policy', 'settings', 'scenario'] as const)(
-    'of %s is the one that the repository holds (npm run schemas)',
+    'schemas/%s.schema.json is current (npm run schemas)',
     (name) => {
       expect(JSON.parse(read(`schemas/${name}.schema.json`))).toEqual(SCHEMAS[name]);
     },
@@ -31,15 +31,15 @@ describe('the JSON Schemas', () => {
   });
 
   test.each([
-    ['a misspelt key', { stepz: [] }],
+    ['a misspelled key', { stepz: [] }],
     ['no steps', { steps: [] }],
     ['an unknown mode', { mode: 'on', steps: [{ after: '0s', set: { priority: 1 } }] }],
     ['a priority of 0', { steps: [{ after: '0s', set: { priority: 0 } }] }],
-  ])('refuses %s', (_name, policy) => {
+  ])('rejects %s', (_name, policy) => {
     expect(accepts('policy', policy)).toBe(false);
   });
 
-  test('of settings accepts and refuses', () => {
+  test('accepts and rejects settings', () => {
     expect([accepts('settings', { pause: true }), accepts('settings', { pasue: true })]).toEqual([
       true,
       false,

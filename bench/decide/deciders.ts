@@ -1,7 +1,8 @@
 import { compilePattern, EVERYTHING, fieldsUnder, matches, withoutField } from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import { buildPolicyIndex, findCandidates } from '../../lambda/domain/policy/index/policy-index.ts';
-import { createPolicySet, type Policy } from '../../lambda/domain/policy/policy.ts';
+import type { Policy } from '../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { MatchSource } from './dataset.ts';
 
 /** From a contact to the place of the policy that governs it, or -1. */

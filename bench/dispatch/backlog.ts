@@ -2,7 +2,7 @@ import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import { mergeEvent } from '../../lambda/domain/contact/merge.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
-import { createPolicySet } from '../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
 import { indexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
 import { plan } from '../../lambda/domain/reconcile/plan.ts';

@@ -1,5 +1,5 @@
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
-import { createPolicySet } from '../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import { InvariantChecker } from '../../sim/dst/invariant-checker.ts';
 import { SimulatedAws } from '../../sim/dst/simulated-aws.ts';

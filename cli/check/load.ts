@@ -1,5 +1,5 @@
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
-import { createPolicySet } from '../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { callsPerContact } from '../../lambda/domain/policy/warnings/index.ts';
 import { type Settings, updateLimits } from '../../lambda/domain/settings.ts';
 

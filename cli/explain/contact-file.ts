@@ -5,7 +5,8 @@ import { MalformedEventError, parseContactEvent } from '../../lambda/domain/cont
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { isObject } from '../../lambda/domain/json.ts';
 import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
-import { formatProblem, schemaProblems } from '../../lambda/domain/validation/problem.ts';
+import { formatProblem } from '../../lambda/domain/validation/problem.ts';
+import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
 import { closestMatch } from '../../lambda/domain/validation/suggestion.ts';
 import { UsageError } from '../errors.ts';
 

@@ -2,7 +2,7 @@ import { contactView } from '../../lambda/domain/contact/contact-view.ts';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import { activeOverride, type ContactRecord, type HistoryEntry } from '../../lambda/domain/contact/record.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
-import { createPolicySet } from '../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { type Plan, type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { createPolicySet } from '../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { NamedConfiguration } from '../../sim/replay/replay.ts';
 import { UsageError } from '../errors.ts';
 import { readSources } from '../sources/read.ts';

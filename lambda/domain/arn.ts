@@ -1,4 +1,7 @@
-/** The id in an ARN's resource: with kind `queue`, `…/queue/1234` gives `1234`; undefined where there is no such part. */
+/**
+ * Returns the id of a resource in an ARN: for the kind `queue`, `…/queue/1234` gives `1234`. Undefined if the
+ * ARN has no such part.
+ */
 export function arnId(arn: string, kind: string): string | undefined {
   const marker = `${kind}/`;
   const start = arn.lastIndexOf(marker);

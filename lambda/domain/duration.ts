@@ -1,16 +1,16 @@
 const SHORT = /^(-)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
 const ISO_8601 = /^(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
-/** How a duration may be written, for error messages. */
+/** The description of valid durations in error messages. */
 export const DURATION_FORM = 'a duration such as 45s, 3m, 1h30m or PT3M, at most a year';
 
-/** Nothing waits longer; and times stay within what dates can say. */
+/** No contact waits longer. The limit also keeps times within the range of Date. */
 const MAX_SECONDS = 366 * 86_400;
 
 /**
- * Reads a duration: `45s`, `3m`, `1h30m`, or ISO 8601 (`PT3M`), each with a leading `-` for a negative one.
+ * Parses a duration: `45s`, `3m`, `1h30m`, or ISO 8601 (`PT3M`). A leading `-` makes it negative.
  *
- * @returns whole seconds, or undefined when the text is no duration, or longer than a year.
+ * @returns whole seconds; undefined if the text is not a duration or exceeds 366 days.
  * @example durationSeconds('1h30m') // 5400
  */
 export function durationSeconds(text: string): number | undefined {
@@ -31,13 +31,13 @@ export function durationSeconds(text: string): number | undefined {
   return sign && total !== 0 ? -total : total;
 }
 
-/** Writes seconds as a duration that {@link durationSeconds} reads: `1h30m`, `45s`, `-2m`, `0s`. */
+/** Formats whole seconds as a duration that {@link durationSeconds} parses: `1h30m`, `45s`, `-2m`, `0s`. */
 export function formatDuration(totalSeconds: number): string {
-  const size = Math.abs(totalSeconds);
+  const seconds = Math.abs(totalSeconds);
   const parts = [
-    [Math.floor(size / 3_600), 'h'],
-    [Math.floor((size % 3_600) / 60), 'm'],
-    [size % 60, 's'],
+    [Math.floor(seconds / 3_600), 'h'],
+    [Math.floor((seconds % 3_600) / 60), 'm'],
+    [seconds % 60, 's'],
   ] as const;
   const text = parts
     .filter(([amount]) => amount > 0)

@@ -1,35 +1,37 @@
+import * as z from 'zod/mini';
 import { durationSeconds } from './duration.ts';
-import { type SettingsSource, settingsSchema } from './policy/schema.ts';
+import { defined } from './json.ts';
 import type { AgeAdjustment } from './routing/routing.ts';
 import type { QuotaLimits } from './routing/token-bucket.ts';
-import { type LocatedProblem, readDocument } from './validation/document.ts';
-import { schemaProblems } from './validation/problem.ts';
+import { inTextOrder, type LocatedProblem, readDocument } from './validation/document.ts';
+import { durationSchema } from './validation/duration-schema.ts';
+import { schemaProblems } from './validation/schema-problems.ts';
 
-/** How the system works in this account and Region. */
+/** How the system works in one account and Region. */
 export interface Settings {
-  /** UpdateContactRoutingData calls per second granted to the account and Region. Default 20. */
+  /** The quota of UpdateContactRoutingData, in calls per second for the account and Region. Default 20. */
   readonly updateRate: number;
   /** Default 20. */
   readonly updateBurst: number;
-  /** The part of the rate that this system may use, above 0 up to 1. Default 0.9. */
+  /** The share of both rates that this system may use, above 0 up to 1. Default 0.9. */
   readonly updateShare: number;
-  /** DescribeContact calls per second granted. Default 10. */
+  /** The quota of DescribeContact, in calls per second. Default 10. */
   readonly describeRate: number;
   /** Default 15. */
   readonly describeBurst: number;
-  /** Ask Connect what is in force before a contact is changed for the first time. Default true. */
+  /** Whether to describe a contact before its first change, to learn what the flow has set. Default true. */
   readonly checkBeforeFirstChange: boolean;
-  /** Seconds from a call until it shows in a queue. Default 60. */
+  /** Seconds from a call until its effect shows in a queue. Default 60. */
   readonly routingLagSeconds: number;
   /** Default absolute. */
   readonly ageAdjustment: AgeAdjustment;
-  /** Ids of the instances served; undefined serves those given at deploy. */
+  /** The ids of the instances served; undefined: the instances given at deployment. */
   readonly instances?: readonly string[];
-  /** The kill switch: decide and record, call nothing. Default false. */
+  /** The kill switch: while it is on, the system decides and records, and calls nothing. Default false. */
   readonly pause: boolean;
 }
 
-/** The settings where none are given. Rates and bursts are those that AWS documents for a new account. */
+/** The default settings. Rates and bursts are those that AWS documents for a new account. */
 export const DEFAULT_SETTINGS: Settings = {
   updateRate: 20,
   updateBurst: 20,
@@ -42,35 +44,47 @@ export const DEFAULT_SETTINGS: Settings = {
   pause: false,
 };
 
-/** Settings that can be used, or all that is wrong with them. */
-export type ParsedSettings =
+/** The schema of settings as people write them. */
+export const settingsSchema = z.strictObject({
+  updateRate: z.optional(z.number().check(z.gt(0))),
+  updateBurst: z.optional(z.number().check(z.gte(1))),
+  updateShare: z.optional(z.number().check(z.gt(0), z.lte(1))),
+  describeRate: z.optional(z.number().check(z.gt(0))),
+  describeBurst: z.optional(z.number().check(z.gte(1))),
+  checkBeforeFirstChange: z.optional(z.boolean()),
+  routingLag: z.optional(durationSchema),
+  ageAdjustment: z.optional(z.enum(['absolute', 'incremental'])),
+  instances: z.optional(z.array(z.string().check(z.minLength(1)))),
+  pause: z.optional(z.boolean()),
+});
+
+type SettingsSource = z.infer<typeof settingsSchema>;
+
+/** Valid settings, or all problems. */
+type ParsedSettings =
   | { readonly settings: Settings; readonly problems: readonly [] }
   | { readonly settings?: undefined; readonly problems: readonly LocatedProblem[] };
 
-/** Checks settings in JSON or YAML. Never throws; reports every problem at once; what is absent is the default. */
+/**
+ * Parses settings in JSON or YAML. Members that are missing have their defaults. Never throws; reports every
+ * problem at once.
+ */
 export function parseSettings(text: string): ParsedSettings {
   const document = readDocument(text);
   if (document.problems.length > 0) return { problems: document.problems };
-  const problems = schemaProblems(settingsSchema, document.value).map(document.locate);
+  const problems = inTextOrder(schemaProblems(settingsSchema, document.value).map(document.locate));
   if (problems.length > 0) return { problems };
-  const { routingLag, ...given } = document.value as SettingsSource;
+  const { routingLag, ...source } = document.value as SettingsSource;
   const routingLagSeconds = routingLag === undefined ? undefined : durationSeconds(routingLag);
-  return {
-    settings: {
-      ...DEFAULT_SETTINGS,
-      ...given,
-      ...(routingLagSeconds === undefined ? {} : { routingLagSeconds }),
-    },
-    problems: [],
-  };
+  return { settings: { ...DEFAULT_SETTINGS, ...source, ...defined({ routingLagSeconds }) }, problems: [] };
 }
 
-/** What this system may use of the quota of UpdateContactRoutingData. */
+/** The part of the UpdateContactRoutingData quota that this system may use. */
 export function updateLimits(settings: Settings): QuotaLimits {
   return { ratePerSecond: settings.updateRate * settings.updateShare, burst: settings.updateBurst };
 }
 
-/** What may be used of the quota of DescribeContact: the same share as of the updates. */
+/** The part of the DescribeContact quota that this system may use: the same share as of updates. */
 export function describeLimits(settings: Settings): QuotaLimits {
   return { ratePerSecond: settings.describeRate * settings.updateShare, burst: settings.describeBurst };
 }

@@ -1,5 +1,6 @@
 /**
- * A number of 32 bits that is always the same for a text: FNV-1a over the UTF-16 units, then MurmurHash3's finalizer, which spreads ids that differ in one digit.
+ * Returns a 32-bit hash of a text that never changes: FNV-1a over the UTF-16 code units, then MurmurHash3's
+ * finalizer, which spreads ids that differ in one digit.
  */
 export function stableHash(text: string): number {
   let bits = 0x811c9dc5;

@@ -2,7 +2,7 @@ import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
 import type { OriginalMessage } from '../domain/messages/original-message.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
-import type { PolicySet } from '../domain/policy/policy.ts';
+import type { PolicySet } from '../domain/policy/policy-set.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
 import type { IndexEntries } from '../domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
-import { createPolicySet, type PolicySet } from '../../lambda/domain/policy/policy.ts';
+import { createPolicySet, type PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import type { ClientConfig } from '../system/system.ts';
 

@@ -4,7 +4,7 @@ import { CONFIGURATION_MAX_AGE_SECONDS } from '../../lambda/domain/deployment-co
 import { canonicalJson } from '../../lambda/domain/json.ts';
 import type { OriginalMessage } from '../../lambda/domain/messages/original-message.ts';
 import type { MalformedMessageError } from '../../lambda/domain/messages/rule-message.ts';
-import type { PolicySet } from '../../lambda/domain/policy/policy.ts';
+import type { PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';

@@ -1,5 +1,6 @@
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
-import { createPolicySet, type Policy, type PolicySet } from '../../lambda/domain/policy/policy.ts';
+import type { Policy } from '../../lambda/domain/policy/policy.ts';
+import { createPolicySet, type PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import type { Random } from '../random.ts';
 

@@ -1,5 +1,5 @@
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
-import type { PolicySet } from '../../lambda/domain/policy/policy.ts';
+import type { PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ContactCentre } from '../centre/index.ts';

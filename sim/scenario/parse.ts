@@ -1,6 +1,7 @@
 import { DEFAULT_SETTINGS, parseSettings } from '../../lambda/domain/settings.ts';
-import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
-import { createProblem, type Problem, schemaProblems } from '../../lambda/domain/validation/problem.ts';
+import { inTextOrder, type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
+import { createProblem, type Problem } from '../../lambda/domain/validation/problem.ts';
+import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
 import type { AgentGroup, ListedArrival } from '../workload/index.ts';
 import { parseArrivals } from './arrivals-file.ts';
 import { scenarioProblems } from './checks.ts';
@@ -48,10 +49,6 @@ export function parseScenario(
 
 function withProblems(problems: readonly LocatedProblem[]): ParsedScenario {
   return { problems: inTextOrder(problems), warnings: [] };
-}
-
-function inTextOrder(problems: readonly LocatedProblem[]): readonly LocatedProblem[] {
-  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** The arrivals of the streams that name a file, by the stream's place. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { durationSchema, intervalSchema, settingsSchema } from '../../lambda/domain/policy/schema.ts';
+import { settingsSchema } from '../../lambda/domain/settings.ts';
+import { durationSchema, intervalSchema } from '../../lambda/domain/validation/duration-schema.ts';
 
 const name = z.string().check(z.minLength(1));
 const probability = z.number().check(z.gte(0), z.lte(1));

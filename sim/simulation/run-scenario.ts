@@ -1,6 +1,6 @@
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
-import type { PolicySet } from '../../lambda/domain/policy/policy.ts';
+import type { PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { ContactCentre } from '../centre/index.ts';

@@ -1,4 +1,5 @@
-import { createPolicySet, type Policy } from '../../lambda/domain/policy/policy.ts';
+import type { Policy } from '../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { type Settings, updateLimits } from '../../lambda/domain/settings.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { CONFIDENCE, estimate } from './estimate.ts';

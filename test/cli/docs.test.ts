@@ -6,7 +6,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
-import { createPolicySet } from '../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
 import { plan } from '../../lambda/domain/reconcile/plan.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
@@ -83,7 +83,7 @@ async function putLetters({ contactEventsDlq, ruleMessagesDlq }: LocalQueues): P
     { type: 'signal', contactId },
     {
       ErrorCode: 'missing',
-      ErrorMessage: 'signal: signal is missing; expected a text. (missing)',
+      ErrorMessage: 'signal: signal is missing; expected a string. (missing)',
       OriginalMessageId: '9c1d3c57-8f4e-4d1e-9a56-0b1f5f7f3a22',
     },
   );

@@ -34,7 +34,7 @@ describe('durations', () => {
     expect(durationSeconds(text)).toBe(seconds);
   });
 
-  test('what is written is read again as it was', () => {
+  test('a formatted duration parses as the same seconds', () => {
     fc.assert(
       fc.property(fc.integer({ min: -31_622_400, max: 31_622_400 }), (seconds) => {
         expect(durationSeconds(formatDuration(seconds))).toBe(seconds === 0 ? 0 : seconds);

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { canonicalJson, sameJson } from '../../lambda/domain/json.ts';
+import { canonicalJson, defined, sameJson } from '../../lambda/domain/json.ts';
 
-/** The same value with the members of its objects in another order. */
-function shuffled(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(shuffled);
+/** Returns the same value with the members of its objects in reverse order. */
+function reverseMembers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reverseMembers);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, member]) => [key, shuffled(member)] as const);
+  const entries = Object.entries(value).map(([key, member]) => [key, reverseMembers(member)] as const);
   return Object.fromEntries(entries.reverse());
 }
 
-/** What JSON can hold: -0 becomes 0. */
+/** Values after a round trip through JSON: -0 becomes 0. */
 const jsonValues = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)));
 
 describe('canonical JSON', () => {
@@ -23,21 +23,21 @@ describe('canonical JSON', () => {
     expect(canonicalJson(value)).toBe(text);
   });
 
-  test('says the same as the value, whatever the order of its members', () => {
+  test('parses as the same value and does not depend on the order of members', () => {
     fc.assert(
       fc.property(jsonValues, (value) => {
         expect(JSON.parse(canonicalJson(value))).toEqual(value);
-        expect(canonicalJson(shuffled(value))).toBe(canonicalJson(value));
+        expect(canonicalJson(reverseMembers(value))).toBe(canonicalJson(value));
       }),
     );
   });
 });
 
 describe('two values are the same', () => {
-  test('exactly when their canonical JSON is', () => {
+  test('exactly if their canonical JSON is the same', () => {
     const pairs = fc.oneof(
       fc.tuple(jsonValues, jsonValues),
-      jsonValues.map((value) => [value, shuffled(value)] as const),
+      jsonValues.map((value) => [value, reverseMembers(value)] as const),
       fc.tuple(
         fc.dictionary(fc.constantFrom('a', 'b'), fc.nat(1)),
         fc.dictionary(fc.constantFrom('a', 'b'), fc.nat(1)),
@@ -60,5 +60,17 @@ describe('two values are the same', () => {
     [{}, [], false],
   ])('%j and %j: %s', (a, b, same) => {
     expect(sameJson(a, b)).toBe(same);
+  });
+});
+
+describe('defined', () => {
+  test('omits undefined members and keeps all others', () => {
+    const result = defined({ a: undefined, b: null, c: false, d: 0, e: '' });
+    expect(Object.entries(result)).toEqual([
+      ['b', null],
+      ['c', false],
+      ['d', 0],
+      ['e', ''],
+    ]);
   });
 });

@@ -8,11 +8,11 @@ import {
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 
 describe('settings', () => {
-  test('what is absent is the default', () => {
+  test('missing members have their defaults', () => {
     expect(parseSettings('{}')).toEqual({ settings: DEFAULT_SETTINGS, problems: [] });
   });
 
-  test('all of them can be given', () => {
+  test('every member can be set', () => {
     const text = `
 updateRate: 40
 updateBurst: 30
@@ -42,13 +42,13 @@ pause: true
     expect(settings && describeLimits(settings)).toEqual({ ratePerSecond: 10, burst: 5 });
   });
 
-  test('every problem is told with its place', () => {
+  test('every problem has its position', () => {
     const { problems } = parseSettings('updateRate: 0\nupdateShare: 1.5\npasue: true\nrouting_lag: 1m');
     expect(problems.map((problem) => `${problem.line}:${problem.column} ${formatProblem(problem)}`)).toEqual([
       '1:13 updateRate: Found 0; expected more than 0. (out-of-range)',
       '2:14 updateShare: Found 1.5; expected at most 1. (out-of-range)',
       expect.stringMatching(
-        /^3:1 pasue: "pasue" is not a key here; .* Did you mean "pause"\? \(unknown-key\)$/,
+        /^3:1 pasue: "pasue" is not a known key; .* Did you mean "pause"\? \(unknown-key\)$/,
       ),
       expect.stringMatching(/^4:1 routing_lag: .* Did you mean "routingLag"\? \(unknown-key\)$/),
     ]);

@@ -88,5 +88,5 @@ test('a changed policy changes what a waiting contact gets; an invalid one chang
   expect(calls).toEqual([4, 2, 1]);
   const log = readFileSync(join(directory, 'policy-changes.log'), 'utf8');
   expect(log).toContain('"parameter":"/connect-escalator/policies/all"');
-  expect(log).toContain('\\"stepz\\" is not a key here');
+  expect(log).toContain('\\"stepz\\" is not a known key');
 }, 60_000);

@@ -1,7 +1,8 @@
 import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
-import { createPolicySet, type Policy } from '../../lambda/domain/policy/policy.ts';
+import type { Policy } from '../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { indexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../lambda/domain/settings.ts';

@@ -1,5 +1,5 @@
 import { defined } from '../json.ts';
-import type { PolicySet } from '../policy/policy.ts';
+import type { PolicySet } from '../policy/policy-set.ts';
 import type { ContactFacts, Timestamped } from './facts.ts';
 
 /** Matches what looks like a telephone number, however it is grouped, and text with an e-mail address in it. */

@@ -1,54 +1,56 @@
 import { isObject } from '../json.ts';
+import { describeValue } from '../validation/problem.ts';
 import { equalsFolded, foldCase } from './case-folding.ts';
 import { expectNumber } from './numeric.ts';
-import { expectNonEmpty, expectNonEmptyList, expectText, readOperatorName } from './operands.ts';
+import { expectNonEmpty, expectNonEmptyList, expectString, readOperatorName } from './operands.ts';
 import type { Scalar, ValueTest } from './pattern.ts';
-import { addProblem, type Cursor, child, describeValue } from './problem.ts';
+import { addProblem, type Cursor, child } from './problem.ts';
 import { matchesWildcard, parseWildcard } from './wildcard.ts';
 
 type TextTest = (value: string) => boolean;
 
-/** What may be excluded besides plain values, each with a text or a list of texts. */
-const EXCLUSIONS: Readonly<Record<string, (place: Cursor, text: string) => TextTest | undefined>> = {
-  prefix: (place, text) => (expectNonEmpty(place, text) ? (value) => value.startsWith(text) : undefined),
-  suffix: (place, text) => (expectNonEmpty(place, text) ? (value) => value.endsWith(text) : undefined),
+/** The operators inside `anything-but`. Each takes a string or a list of strings. */
+const EXCLUSIONS: Readonly<Record<string, (cursor: Cursor, text: string) => TextTest | undefined>> = {
+  prefix: (cursor, text) => (expectNonEmpty(cursor, text) ? (value) => value.startsWith(text) : undefined),
+  suffix: (cursor, text) => (expectNonEmpty(cursor, text) ? (value) => value.endsWith(text) : undefined),
   'equals-ignore-case': (_, text) => {
     const folded = foldCase(text);
     return (value) => equalsFolded(value, folded);
   },
-  wildcard: (place, text) => {
-    const wildcard = parseWildcard(place, text);
+  wildcard: (cursor, text) => {
+    const wildcard = parseWildcard(cursor, text);
     return wildcard && ((value) => matchesWildcard(value, wildcard));
   },
 };
 const EXCLUSION_NAMES = Object.keys(EXCLUSIONS);
-const ALLOWED = `texts or numbers, as one value or a list of one kind, or one of ${EXCLUSION_NAMES.join(', ')}`;
+const NAMES = EXCLUSION_NAMES.join(', ');
+const ALLOWED = `strings or numbers, as one value or a list of one kind, or one of ${NAMES}`;
 
-/** `{"anything-but": …}`: any value that is present and not excluded, whatever its type. */
-export function anythingBut(place: Cursor, operand: unknown): ValueTest | undefined {
-  if (isObject(operand)) return excludeByOperator(place, operand);
-  if (!Array.isArray(operand)) return excludeValues(place, [operand], () => place);
-  return expectNonEmptyList(place, operand)
-    ? excludeValues(place, operand, (index) => child(place, index))
+/** Compiles `{"anything-but": …}`: it matches any value, of any type, that is present and not excluded. */
+export function anythingBut(cursor: Cursor, operand: unknown): ValueTest | undefined {
+  if (isObject(operand)) return excludeByOperator(cursor, operand);
+  if (!Array.isArray(operand)) return excludeValues(cursor, [operand], () => cursor);
+  return expectNonEmptyList(cursor, operand)
+    ? excludeValues(cursor, operand, (index) => child(cursor, index))
     : undefined;
 }
 
 function excludeValues(
-  place: Cursor,
+  cursor: Cursor,
   values: readonly unknown[],
-  placeOf: (index: number) => Cursor,
+  cursorOf: (index: number) => Cursor,
 ): ValueTest | undefined {
   const kinds = new Set(values.map((value) => typeof value));
-  const sound = values.map((value, index) => {
-    if (typeof value === 'number') return expectNumber(placeOf(index), value);
-    if (typeof value !== 'string') reportBadExclusion(placeOf(index), value);
+  const areValid = values.map((value, index) => {
+    if (typeof value === 'number') return expectNumber(cursorOf(index), value);
+    if (typeof value !== 'string') reportBadExclusion(cursorOf(index), value);
     return typeof value === 'string';
   });
-  if (sound.includes(false)) return undefined;
+  if (areValid.includes(false)) return undefined;
   if (kinds.size > 1) {
-    return addProblem(place, {
+    return addProblem(cursor, {
       code: 'mixed-list',
-      message: 'Found texts and numbers in one list. Write a list of texts or a list of numbers.',
+      message: 'Found strings and numbers in one list. Write a list of strings or a list of numbers.',
       found: values,
       allowed: ALLOWED,
     });
@@ -57,11 +59,11 @@ function excludeValues(
   return (value) => !excluded.has(value);
 }
 
-function reportBadExclusion(place: Cursor, found: unknown): void {
+function reportBadExclusion(cursor: Cursor, found: unknown): void {
   const advice = isObject(found)
-    ? ` An operator stands outside of the list: {"anything-but": {"prefix": ["a", "b"]}}.`
+    ? ` Put the operator outside the list: {"anything-but": {"prefix": ["a", "b"]}}.`
     : '';
-  addProblem(place, {
+  addProblem(cursor, {
     code: 'bad-exclusion',
     message: `Found ${describeValue(found)}. Write ${ALLOWED}.${advice}`,
     found,
@@ -69,18 +71,21 @@ function reportBadExclusion(place: Cursor, found: unknown): void {
   });
 }
 
-function excludeByOperator(place: Cursor, operand: Readonly<Record<string, unknown>>): ValueTest | undefined {
-  const name = readOperatorName(place, operand, EXCLUSION_NAMES);
+function excludeByOperator(
+  cursor: Cursor,
+  operand: Readonly<Record<string, unknown>>,
+): ValueTest | undefined {
+  const name = readOperatorName(cursor, operand, EXCLUSION_NAMES);
   const exclusion = name === undefined ? undefined : EXCLUSIONS[name];
   if (name === undefined || exclusion === undefined) return undefined;
-  const inner = child(place, name);
-  const given = operand[name];
-  if (Array.isArray(given) && !expectNonEmptyList(inner, given)) return undefined;
-  const listed = Array.isArray(given) ? given : [given];
-  const tests = listed.flatMap((text: unknown, index) => {
-    const where = Array.isArray(given) ? child(inner, index) : inner;
-    return (expectText(where, text) && exclusion(where, text)) || [];
+  const inner = child(cursor, name);
+  const excluded = operand[name];
+  if (Array.isArray(excluded) && !expectNonEmptyList(inner, excluded)) return undefined;
+  const texts = Array.isArray(excluded) ? excluded : [excluded];
+  const tests = texts.flatMap((text: unknown, index) => {
+    const textCursor = Array.isArray(excluded) ? child(inner, index) : inner;
+    return (expectString(textCursor, text) && exclusion(textCursor, text)) || [];
   });
-  if (tests.length < listed.length) return undefined;
+  if (tests.length < texts.length) return undefined;
   return (value: Scalar) => typeof value !== 'string' || !tests.some((test) => test(value));
 }

@@ -1,9 +1,10 @@
 /**
- * A text to be compared without regard to case, as Event Ruler reads it: for each UTF-16 unit its lower-case and its
- * upper-case form, either of which fits. So `ß` fits `ß` and `SS`, and `ſ` fits `ſ` and `S` but not `s`.
+ * A text for comparisons that ignore case, as in Event Ruler: the lower-case and the upper-case form of each
+ * UTF-16 code unit, either of which matches. So `ß` matches `ß` and `SS`, and `ſ` matches `ſ` and `S` but not
+ * `s`.
  *
- * A character beyond the Basic Multilingual Plane, such as an emoji, is two units, and half of a character has no
- * encoding but `?`. So such a text fits question marks and not itself; that is what Event Ruler does.
+ * A character beyond the Basic Multilingual Plane, such as an emoji, has two code units. Event Ruler encodes
+ * each of them as `?`, so a text with such a character matches question marks and not itself.
  *
  * Source: `EqualsIgnoreCaseParser` in Event Ruler.
  */
@@ -12,7 +13,7 @@ export interface FoldedText {
   readonly upper: readonly string[];
 }
 
-/** The folded form of a text. */
+/** Folds a text. */
 export function foldCase(text: string): FoldedText {
   const units = text.split('').map((unit) => (/[\uD800-\uDFFF]/.test(unit) ? '?' : unit));
   return {
@@ -21,37 +22,40 @@ export function foldCase(text: string): FoldedText {
   };
 }
 
-/** Where in `text` the folded text ends that it starts with, or -1. Neither form of a unit begins with the other. */
+/**
+ * Returns the length of the prefix of `text` that matches the folded text, or -1. Neither form of a code unit
+ * is a prefix of the other form.
+ */
 function prefixEnd(text: string, { lower, upper }: FoldedText): number {
-  let at = 0;
+  let end = 0;
   for (let index = 0; index < lower.length; index++) {
-    const small = lower[index] as string;
-    const large = upper[index] as string;
-    if (text.startsWith(small, at)) at += small.length;
-    else if (text.startsWith(large, at)) at += large.length;
+    const lowerUnit = lower[index] as string;
+    const upperUnit = upper[index] as string;
+    if (text.startsWith(lowerUnit, end)) end += lowerUnit.length;
+    else if (text.startsWith(upperUnit, end)) end += upperUnit.length;
     else return -1;
   }
-  return at;
+  return end;
 }
 
-/** Whether `text` begins with the folded text. */
+/** True if `text` starts with the folded text. */
 export function startsWithFolded(text: string, folded: FoldedText): boolean {
   return prefixEnd(text, folded) !== -1;
 }
 
-/** Whether `text` as a whole fits the folded text. */
+/** True if `text` equals the folded text. */
 export function equalsFolded(text: string, folded: FoldedText): boolean {
   return prefixEnd(text, folded) === text.length;
 }
 
-/** Whether `text` ends with the folded text. */
+/** True if `text` ends with the folded text. */
 export function endsWithFolded(text: string, { lower, upper }: FoldedText): boolean {
   let end = text.length;
   for (let index = lower.length - 1; index >= 0; index--) {
-    const small = lower[index] as string;
-    const large = upper[index] as string;
-    if (text.endsWith(small, end) && small.length <= end) end -= small.length;
-    else if (text.endsWith(large, end) && large.length <= end) end -= large.length;
+    const lowerUnit = lower[index] as string;
+    const upperUnit = upper[index] as string;
+    if (text.endsWith(lowerUnit, end) && lowerUnit.length <= end) end -= lowerUnit.length;
+    else if (text.endsWith(upperUnit, end) && upperUnit.length <= end) end -= upperUnit.length;
     else return false;
   }
   return true;

@@ -1,24 +1,25 @@
 import { isObject } from '../json.ts';
+import type { Problem } from '../validation/problem.ts';
 import { countCombinations, expandOr } from './expand-or.ts';
 import type { Pattern } from './pattern.ts';
-import { addProblem, type Cursor, type PatternProblem } from './problem.ts';
+import { addProblem, type Cursor } from './problem.ts';
 import { readObject, reportNoFields } from './read.ts';
 
 /**
- * Rules that the `$or` lists of a pattern may multiply out to.
+ * The maximum number of rules that the `$or` lists of a pattern expand to.
  *
  * Source: EventBridge user guide, on `$or`: no "over 1000 rule combinations".
  */
 const MAX_COMBINATIONS = 1000;
 
 /**
- * Checks an event pattern and compiles it.
+ * Validates and compiles an event pattern. Never throws; reports every problem at once.
  *
- * @param source the pattern as parsed from JSON or YAML; any value, nothing is thrown.
- * @returns the pattern, or else every problem that it has.
+ * @param source - any value, as parsed from JSON or YAML.
+ * @returns the pattern, or the problems.
  */
-export function compilePattern(source: unknown): { pattern?: Pattern; problems: PatternProblem[] } {
-  const problems: PatternProblem[] = [];
+export function compilePattern(source: unknown): { pattern?: Pattern; problems: Problem[] } {
+  const problems: Problem[] = [];
   const top: Cursor = { path: [], problems };
   if (!isObject(source)) {
     reportNoFields(top, 'not-an-object', source);
@@ -30,8 +31,8 @@ export function compilePattern(source: unknown): { pattern?: Pattern; problems: 
     addProblem(top, {
       code: 'too-many-combinations',
       message:
-        `The $or lists multiply out to ${combinations <= 1_000_000 ? combinations : 'over a million'} combinations; ` +
-        `at most ${MAX_COMBINATIONS} are allowed. ` +
+        `The $or lists multiply out to ${combinations <= 1_000_000 ? combinations : 'over a million'} ` +
+        `combinations; at most ${MAX_COMBINATIONS} are allowed. ` +
         'Write a field with several values in its list instead of several $or branches for the same field.',
       found: combinations,
       allowed: `at most ${MAX_COMBINATIONS} combinations`,

@@ -1,11 +1,11 @@
 import type { Field, Rule } from './pattern.ts';
 
-/** A part of a checked pattern, in the order in which it is written. */
+/** An entry of a pattern, in source order: a field, or the branches of an `$or`. */
 export type PatternEntry =
   | { readonly field: Field }
   | { readonly branches: readonly (readonly PatternEntry[])[] };
 
-/** How many rules {@link expandOr} makes; infinite when there are more than can be counted. */
+/** Returns the number of rules that {@link expandOr} creates; Infinity beyond the range of numbers. */
 export function countCombinations(entries: readonly PatternEntry[]): number {
   let count = 1;
   for (const entry of entries) {
@@ -16,14 +16,14 @@ export function countCombinations(entries: readonly PatternEntry[]): number {
 }
 
 /**
- * Multiplies every `$or` out into rules.
+ * Expands every `$or` into rules.
  *
- * A field that is mentioned twice on the way to a rule is asked for what was written last, as in Event Ruler: in
- * `{"a": [1], "$or": [{"a": [2]}, {"b": [3]}]}` the first branch wants `a` to be 2, not 1 and 2.
+ * Where a field occurs twice in a rule, the last occurrence counts, as in Event Ruler: in
+ * `{"a": [1], "$or": [{"a": [2]}, {"b": [3]}]}` the first branch requires `a` to be 2, not 1 and 2.
  */
 export function expandOr(entries: readonly PatternEntry[]): Rule[] {
   return extendRules([new Map()], entries).map((fields) =>
-    // The order counts where lists of objects meet fields that must be absent, see `lists.ts`.
+    // The order matters for lists of objects with fields that must be absent, see `lists.ts`.
     [...fields.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
   );
 }

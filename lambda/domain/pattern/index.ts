@@ -7,4 +7,3 @@
 export { compilePattern } from './compile.ts';
 export { matches } from './match.ts';
 export { EVERYTHING, fieldsUnder, type Pattern, withoutField } from './pattern.ts';
-export type { PatternProblem } from './problem.ts';

@@ -1,12 +1,15 @@
+import { describeValue } from '../validation/problem.ts';
 import type { ValueTest } from './pattern.ts';
-import { addProblem, type Cursor, describeValue } from './problem.ts';
+import { addProblem, type Cursor } from './problem.ts';
 
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 const IPV6 = /^[\da-fA-F:]+$/;
 
 /**
- * The bytes of an IP address: 4 or 16, or undefined for any other text. An IPv4 address in IPv6 form
- * (`::ffff:a00:1`) is the IPv4 address.
+ * Parses an IP address.
+ *
+ * @returns 4 or 16 bytes; undefined for any other text. An IPv4 address in IPv6 form (`::ffff:a00:1`) has 4
+ *   bytes.
  *
  * Source: Event Ruler's `CIDR`, which reads addresses with Java's `InetAddress`.
  */
@@ -27,23 +30,25 @@ export function ipBytes(text: string): readonly number[] | undefined {
   return (isIpv4 ? all.slice(6) : all).flatMap((group) => [group >> 8, group & 0xff]);
 }
 
-/** The 16-bit groups of a part of an IPv6 address; an empty group is no number and so NaN. */
+/** Parses the 16-bit groups of a part of an IPv6 address. An empty group is NaN. */
 function parseGroups(part: string): number[] {
   return part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16));
 }
 
 const ALLOWED = 'an address range such as 10.0.0.0/8 (up to /31) or 2001:db8::/32 (up to /127)';
 
-/** `{"cidr": "10.0.0.0/8"}` */
-export function cidr(place: Cursor, operand: unknown): ValueTest | undefined {
+/** Compiles `{"cidr": "10.0.0.0/8"}`. */
+export function cidr(cursor: Cursor, operand: unknown): ValueTest | undefined {
   const [, address = '', bitsText] =
     typeof operand === 'string' ? (/^(.*)\/(\d{1,3})$/s.exec(operand) ?? []) : [];
   const network = ipBytes(address);
   const bits = Number(bitsText);
   if (network === undefined || bits >= network.length * 8) {
-    return addProblem(place, {
+    return addProblem(cursor, {
       code: 'bad-cidr',
-      message: `Found ${describeValue(operand)}. Write ${ALLOWED}; for a single address write the address itself as a value.`,
+      message:
+        `Found ${describeValue(operand)}. Write ${ALLOWED}; ` +
+        'for a single address write the address itself as a value.',
       found: operand,
       allowed: ALLOWED,
     });

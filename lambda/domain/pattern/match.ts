@@ -4,9 +4,10 @@ import { ownProperty } from './own-property.ts';
 import type { Pattern, Rule, Spelling, Value, ValueTest } from './pattern.ts';
 
 /**
- * Whether an event matches a pattern. Never throws. What is no object matches only a pattern that asks nothing.
+ * Returns whether an event matches a pattern. Never throws. A value that is not an object matches only a
+ * pattern without requirements.
  *
- * A field is looked up directly; only lists that hold objects or lists take the longer way of `lists.ts`.
+ * Fields are looked up directly. Only lists that contain objects or lists take the slower path of `lists.ts`.
  */
 export function matches(pattern: Pattern, event: unknown): boolean {
   for (const rule of pattern.rules) {
@@ -18,48 +19,48 @@ export function matches(pattern: Pattern, event: unknown): boolean {
 function matchesRule(rule: Rule, event: Readonly<Record<string, unknown>>): boolean {
   let inLists = false;
   for (const field of rule) {
-    const outcome = lookUp(event, field.spellings, field.test);
-    if (outcome === IN_LISTS) inLists = true;
-    else if (outcome !== MATCH && (outcome !== ABSENT || !field.mayBeAbsent)) return false;
+    const result = lookUp(event, field.spellings, field.test);
+    if (result === IN_LISTS) inLists = true;
+    else if (result !== MATCH && (result !== ABSENT || !field.mayBeAbsent)) return false;
   }
   return !inLists || matchesInLists(event, rule);
 }
 
-/** What was found of a field, from least to most. */
+/** The results of a look-up, in ascending order of significance. */
 const ABSENT = 0;
 const MISMATCH = 1;
 const IN_LISTS = 2;
 const MATCH = 3;
 
-function lookUp(node: object, ways: readonly Spelling[], test: ValueTest): number {
-  let most = ABSENT;
-  for (const { key, next } of ways) {
+function lookUp(node: object, spellings: readonly Spelling[], test: ValueTest): number {
+  let best = ABSENT;
+  for (const { key, next } of spellings) {
     const value = ownProperty(node, key);
     if (value === undefined) continue;
-    const outcome = next ? lookInside(value, next, test) : testValue(value, test);
-    if (outcome === MATCH) return MATCH;
-    if (outcome > most) most = outcome;
+    const result = next ? lookInside(value, next, test) : testValue(value, test);
+    if (result === MATCH) return MATCH;
+    if (result > best) best = result;
   }
-  return most;
+  return best;
 }
 
-function lookInside(value: Value, ways: readonly Spelling[], test: ValueTest): number {
+function lookInside(value: Value, spellings: readonly Spelling[], test: ValueTest): number {
   if (typeof value !== 'object' || value === null) return ABSENT;
-  return Array.isArray(value) ? IN_LISTS : lookUp(value, ways, test);
+  return Array.isArray(value) ? IN_LISTS : lookUp(value, spellings, test);
 }
 
-/** A list has the values that stand in it; an object has none. */
+/** Tests the value of a field: a scalar, or each scalar in a list. An object has no value. */
 function testValue(value: Value, test: ValueTest): number {
   if (typeof value !== 'object' || value === null) return test(value) ? MATCH : MISMATCH;
   if (!Array.isArray(value)) return ABSENT;
-  let most = ABSENT;
+  let best = ABSENT;
   for (const element of value) {
     if (typeof element !== 'object' || element === null) {
       if (test(element)) return MATCH;
-      most = Math.max(most, MISMATCH);
+      best = Math.max(best, MISMATCH);
     } else if (Array.isArray(element)) {
-      most = IN_LISTS;
+      best = IN_LISTS;
     }
   }
-  return most;
+  return best;
 }

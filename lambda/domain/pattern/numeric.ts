@@ -1,9 +1,10 @@
+import { describeValue } from '../validation/problem.ts';
 import type { ValueTest } from './pattern.ts';
-import { addProblem, type Cursor, child, describeValue } from './problem.ts';
+import { addProblem, type Cursor, child } from './problem.ts';
 
 /**
- * Event Ruler compares numbers of at most this size and this many decimals. Others in an event are no numbers to
- * it: they match by being exactly equal and by `anything-but`, never by `numeric`.
+ * Event Ruler compares numbers up to this magnitude and with up to this many decimals. Other numbers in an
+ * event can match exact values and `anything-but`, but never `numeric`.
  *
  * Source: `ComparableNumber` in Event Ruler. The EventBridge guide still says five billion.
  */
@@ -11,20 +12,20 @@ const MAX_MAGNITUDE = 500_000_000_000;
 const MAX_DECIMALS = 6;
 const ALLOWED = `a number from -${MAX_MAGNITUDE} to ${MAX_MAGNITUDE} with at most ${MAX_DECIMALS} decimals`;
 
-/** Whether Event Ruler can compare the number. */
+/** True if Event Ruler can compare the number. */
 function isComparable(value: number): boolean {
   if (!(Math.abs(value) <= MAX_MAGNITUDE)) return false;
   if (Number.isInteger(value)) return true;
-  // The shortest text that gives this number is what its author wrote, trailing zeros aside.
+  // The shortest decimal form of the number is the source text without trailing zeros.
   const text = String(value);
   return !text.includes('e') && text.length - text.indexOf('.') - 1 <= MAX_DECIMALS;
 }
 
-/** Reports a value that `numeric` and `anything-but` cannot compare with. */
-export function expectNumber(place: Cursor, value: unknown): value is number {
+/** Reports a value that `numeric` and `anything-but` cannot compare. */
+export function expectNumber(cursor: Cursor, value: unknown): value is number {
   if (typeof value === 'number' && isComparable(value)) return true;
   const code = typeof value === 'number' ? 'number-out-of-range' : 'not-a-number';
-  addProblem(place, {
+  addProblem(cursor, {
     code,
     message: `Found ${describeValue(value)}. Write ${ALLOWED}, without quotes.`,
     found: value,
@@ -38,30 +39,32 @@ const COMPARISONS = ['=', '<', '<=', '>', '>='];
 const LOWER_BOUNDS = ['>', '>='];
 const UPPER_BOUNDS = ['<', '<='];
 
-/** `{"numeric": [">=", 1, "<", 5]}` */
-export function numeric(place: Cursor, operand: unknown): ValueTest | undefined {
+/** Compiles `{"numeric": [">=", 1, "<", 5]}`. */
+export function numeric(cursor: Cursor, operand: unknown): ValueTest | undefined {
   if (!Array.isArray(operand) || (operand.length !== 2 && operand.length !== 4)) {
-    return addProblem(place, {
+    return addProblem(cursor, {
       code: 'bad-numeric',
-      message: `Found ${Array.isArray(operand) ? `a list of ${operand.length}` : describeValue(operand)}. Write ${FORMS}.`,
+      message:
+        `Found ${Array.isArray(operand) ? `a list of ${operand.length}` : describeValue(operand)}. ` +
+        `Write ${FORMS}.`,
       found: operand,
       allowed: FORMS,
     });
   }
   const isRange = operand.length === 4;
   const [first, from, second, to] = operand;
-  const sound = [
-    expectComparison(child(place, 0), first, isRange ? LOWER_BOUNDS : COMPARISONS),
-    expectNumber(child(place, 1), from),
-    !isRange || expectComparison(child(place, 2), second, UPPER_BOUNDS),
-    !isRange || expectNumber(child(place, 3), to),
+  const areValid = [
+    expectComparison(child(cursor, 0), first, isRange ? LOWER_BOUNDS : COMPARISONS),
+    expectNumber(child(cursor, 1), from),
+    !isRange || expectComparison(child(cursor, 2), second, UPPER_BOUNDS),
+    !isRange || expectNumber(child(cursor, 3), to),
   ];
-  if (sound.includes(false)) return undefined;
+  if (areValid.includes(false)) return undefined;
   if (!isRange) return compileComparison(first, from);
   if (from >= to) {
-    return addProblem(place, {
+    return addProblem(cursor, {
       code: 'empty-range',
-      message: `No number lies between ${from} and ${to}. Write the smaller number first and two different ones.`,
+      message: `No number lies between ${from} and ${to}. Write two different numbers, the smaller first.`,
       found: operand,
       allowed: 'a lower bound that is less than the upper bound',
     });
@@ -71,14 +74,14 @@ export function numeric(place: Cursor, operand: unknown): ValueTest | undefined 
   return (value) => low(value) && high(value);
 }
 
-function expectComparison(place: Cursor, found: unknown, allowed: readonly string[]): boolean {
+function expectComparison(cursor: Cursor, found: unknown, allowed: readonly string[]): boolean {
   if (typeof found === 'string' && allowed.includes(found)) return true;
   const signs = allowed.map((sign) => `"${sign}"`).join(', ');
   const hint =
     typeof found === 'string' && COMPARISONS.includes(found)
       ? ' A range has its lower bound first: [">=", 1, "<", 5].'
       : '';
-  addProblem(place, {
+  addProblem(cursor, {
     code: 'bad-comparison',
     message: `Found ${describeValue(found)}. Write one of ${signs} here.${hint}`,
     found,

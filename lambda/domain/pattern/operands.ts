@@ -1,34 +1,35 @@
+import { describeValue } from '../validation/problem.ts';
 import { closestMatch } from '../validation/suggestion.ts';
-import { addProblem, type Cursor, child, describeValue } from './problem.ts';
+import { addProblem, type Cursor, child } from './problem.ts';
 
-/** Reports an operand that is no text. */
-export function expectText(place: Cursor, operand: unknown): operand is string {
+/** Reports an operand that is not a string. */
+export function expectString(cursor: Cursor, operand: unknown): operand is string {
   if (typeof operand === 'string') return true;
-  addProblem(place, {
-    code: 'not-a-text',
-    message: `Found ${describeValue(operand)}. Write a text in quotes.`,
+  addProblem(cursor, {
+    code: 'not-a-string',
+    message: `Found ${describeValue(operand)}. Write a string in quotes.`,
     found: operand,
-    allowed: 'a text',
+    allowed: 'a string',
   });
   return false;
 }
 
-/** Reports an empty text. */
-export function expectNonEmpty(place: Cursor, text: string): boolean {
+/** Reports an empty string. */
+export function expectNonEmpty(cursor: Cursor, text: string): boolean {
   if (text !== '') return true;
-  addProblem(place, {
-    code: 'empty-text',
-    message: 'Found an empty text, which would exclude every text. Write at least one character.',
+  addProblem(cursor, {
+    code: 'empty-string',
+    message: 'Found an empty string, which would exclude every string. Write at least one character.',
     found: text,
-    allowed: 'a text of at least one character',
+    allowed: 'a string of at least one character',
   });
   return false;
 }
 
 /** Reports an empty list. */
-export function expectNonEmptyList(place: Cursor, list: readonly unknown[]): boolean {
+export function expectNonEmptyList(cursor: Cursor, list: readonly unknown[]): boolean {
   if (list.length > 0) return true;
-  addProblem(place, {
+  addProblem(cursor, {
     code: 'empty-list',
     message: 'Found an empty list. Write at least one value in it.',
     found: list,
@@ -37,9 +38,12 @@ export function expectNonEmptyList(place: Cursor, list: readonly unknown[]): boo
   return false;
 }
 
-/** The one key of an operator such as `{"prefix": "a"}`. Reports none, several and an unknown one. */
+/**
+ * Returns the only key of an operator such as `{"prefix": "a"}`. Reports no key, several keys and an unknown
+ * key.
+ */
 export function readOperatorName(
-  place: Cursor,
+  cursor: Cursor,
   expression: Readonly<Record<string, unknown>>,
   known: readonly string[],
 ): string | undefined {
@@ -49,7 +53,7 @@ export function readOperatorName(
   if (names.length !== 1) {
     const found =
       names.length === 0 ? 'an empty object' : `${names.length} keys (${describeValue(names.join(', '))})`;
-    return addProblem(place, {
+    return addProblem(cursor, {
       code: 'not-one-operator',
       message: `Found ${found}. Write an object with one key, which is one of ${allowed}.`,
       found: expression,
@@ -57,10 +61,12 @@ export function readOperatorName(
     });
   }
   if (known.includes(name)) return name;
-  const meant = known.length === 1 ? known[0] : closestMatch(name, known);
-  return addProblem(child(place, name), {
+  const suggestion = known.length === 1 ? known[0] : closestMatch(name, known);
+  return addProblem(child(cursor, name), {
     code: 'unknown-operator',
-    message: `There is no operator ${describeValue(name)} here. Write ${meant ? `"${meant}"` : `one of ${allowed}`}.`,
+    message:
+      `There is no operator ${describeValue(name)} here. ` +
+      `Write ${suggestion ? `"${suggestion}"` : `one of ${allowed}`}.`,
     found: name,
     allowed,
   });

@@ -1,86 +1,86 @@
 import { isObject } from '../json.ts';
+import { describeValue } from '../validation/problem.ts';
 import { anythingBut } from './anything-but.ts';
 import { endsWithFolded, equalsFolded, type FoldedText, foldCase, startsWithFolded } from './case-folding.ts';
 import { cidr } from './ip.ts';
 import { numeric } from './numeric.ts';
-import { expectText, readOperatorName } from './operands.ts';
+import { expectString, readOperatorName } from './operands.ts';
 import type { ValueTest } from './pattern.ts';
-import { addProblem, type Cursor, child, describeValue } from './problem.ts';
+import { addProblem, type Cursor, child } from './problem.ts';
 import { matchesWildcard, parseWildcard } from './wildcard.ts';
 
-/** What an operator asks: a value that passes the test, or that the field is absent. */
-export type OperatorCondition = ValueTest | 'absent';
+/** The requirement of an operator: a value that passes the test, or the absence of the field. */
+type OperatorCondition = ValueTest | 'absent';
 
 const IGNORE_CASE = 'equals-ignore-case';
 
 const OPERATORS: Readonly<
-  Record<string, (place: Cursor, operand: unknown) => OperatorCondition | undefined>
+  Record<string, (cursor: Cursor, operand: unknown) => OperatorCondition | undefined>
 > = {
-  prefix: (place, operand) =>
+  prefix: (cursor, operand) =>
     isObject(operand)
-      ? compileIgnoringCase(place, operand, startsWithFolded)
-      : compileTextTest(place, operand, (text) => (value) => value.startsWith(text)),
-  suffix: (place, operand) =>
+      ? compileIgnoringCase(cursor, operand, startsWithFolded)
+      : compileTextTest(cursor, operand, (text) => (value) => value.startsWith(text)),
+  suffix: (cursor, operand) =>
     isObject(operand)
-      ? compileIgnoringCase(place, operand, endsWithFolded)
-      : compileTextTest(place, operand, (text) => (value) => value.endsWith(text)),
-  [IGNORE_CASE]: (place, operand) =>
-    compileTextTest(place, operand, (text) => {
+      ? compileIgnoringCase(cursor, operand, endsWithFolded)
+      : compileTextTest(cursor, operand, (text) => (value) => value.endsWith(text)),
+  [IGNORE_CASE]: (cursor, operand) =>
+    compileTextTest(cursor, operand, (text) => {
       const folded = foldCase(text);
       return (value) => equalsFolded(value, folded);
     }),
-  wildcard: (place, operand) =>
-    compileTextTest(place, operand, (text) => {
-      const wildcard = parseWildcard(place, text);
+  wildcard: (cursor, operand) =>
+    compileTextTest(cursor, operand, (text) => {
+      const wildcard = parseWildcard(cursor, text);
       return wildcard && ((value) => matchesWildcard(value, wildcard));
     }),
   'anything-but': anythingBut,
   numeric,
   cidr,
-  exists: (place, operand) => {
+  exists: (cursor, operand) => {
     if (operand === true) return () => true;
     if (operand === false) return 'absent';
-    return addProblem(place, {
+    return addProblem(cursor, {
       code: 'not-true-or-false',
       message: `Found ${describeValue(operand)}. Write true or false, without quotes.`,
       found: operand,
       allowed: 'true, false',
     });
   },
-  exactly: (place, operand) => compileTextTest(place, operand, (text) => (value) => value === text),
+  exactly: (cursor, operand) => compileTextTest(cursor, operand, (text) => (value) => value === text),
 };
 
-/** The names of the operators. */
 export const OPERATOR_NAMES: readonly string[] = Object.keys(OPERATORS);
 
-/** Compiles one operator, `{"prefix": "a"}`, as it stands in a list of values. Undefined when it has problems. */
+/** Compiles an operator in a list of values, such as `{"prefix": "a"}`. Undefined if it has problems. */
 export function compileOperator(
-  place: Cursor,
+  cursor: Cursor,
   expression: Readonly<Record<string, unknown>>,
 ): OperatorCondition | undefined {
-  const name = readOperatorName(place, expression, OPERATOR_NAMES);
-  return name === undefined ? undefined : OPERATORS[name]?.(child(place, name), expression[name]);
+  const name = readOperatorName(cursor, expression, OPERATOR_NAMES);
+  return name === undefined ? undefined : OPERATORS[name]?.(child(cursor, name), expression[name]);
 }
 
 function compileTextTest(
-  place: Cursor,
+  cursor: Cursor,
   operand: unknown,
   compile: (text: string) => ((value: string) => boolean) | undefined,
 ): ValueTest | undefined {
-  if (!expectText(place, operand)) return undefined;
+  if (!expectString(cursor, operand)) return undefined;
   const test = compile(operand);
   return test && ((value) => typeof value === 'string' && test(value));
 }
 
-/** `{"prefix": {"equals-ignore-case": "a"}}` */
+/** Compiles `{"prefix": {"equals-ignore-case": "a"}}`. */
 function compileIgnoringCase(
-  place: Cursor,
+  cursor: Cursor,
   operand: Readonly<Record<string, unknown>>,
-  fits: (value: string, folded: FoldedText) => boolean,
+  matches: (value: string, folded: FoldedText) => boolean,
 ): ValueTest | undefined {
-  if (readOperatorName(place, operand, [IGNORE_CASE]) === undefined) return undefined;
-  return compileTextTest(child(place, IGNORE_CASE), operand[IGNORE_CASE], (text) => {
+  if (readOperatorName(cursor, operand, [IGNORE_CASE]) === undefined) return undefined;
+  return compileTextTest(child(cursor, IGNORE_CASE), operand[IGNORE_CASE], (text) => {
     const folded = foldCase(text);
-    return (value) => fits(value, folded);
+    return (value) => matches(value, folded);
   });
 }

@@ -1,44 +1,45 @@
-/** A JSON value that has no parts. */
+/** A JSON value other than a list or an object. */
 export type Scalar = string | number | boolean | null;
 
 /** A JSON value. */
 export type Value = Scalar | object;
 
-/** Decides about one value of an event. */
+/** Tests one value of an event. */
 export type ValueTest = (value: Scalar) => boolean;
 
 /**
- * One key under which the rest of a field's name may be found. `next` is undefined where the name ends.
+ * A key with which an event may spell the start of a field's name, and the spellings of the rest; `next` is
+ * undefined at the end of the name.
  *
- * Event Ruler joins the keys on the way to a value with dots, in patterns and in events alike, so `a.b` is found
- * both as `{"a":{"b":…}}` and as `{"a.b":…}`.
+ * Event Ruler joins the keys of nested objects with dots, in patterns and in events, so the field `a.b` is
+ * both `{"a":{"b":…}}` and `{"a.b":…}`.
  */
 export interface Spelling {
   readonly key: string;
   readonly next: readonly Spelling[] | undefined;
 }
 
-/** What a pattern asks of one field of the event. */
+/** The requirement of a pattern on one field of the event. */
 export interface Field {
   /** The keys joined with dots. */
   readonly name: string;
-  /** The keys as the pattern has them. */
+  /** The keys in the pattern. */
   readonly keys: readonly string[];
   readonly spellings: readonly Spelling[];
-  /** Whether one of the field's values is wanted. */
+  /** True for a value that satisfies the requirement. */
   readonly test: ValueTest;
-  /** Present where `test` wants one of these texts and nothing else. */
+  /** The only values that pass `test`, if these are all strings; otherwise undefined. */
   readonly exactTexts?: readonly string[];
-  /** Whether the field may be absent: `{"exists": false}`. */
+  /** True if the field may be absent: `{"exists": false}`. */
   readonly mayBeAbsent: boolean;
 }
 
-/** Fields that must hold together, ordered by name. */
+/** Fields that must all match, in order of their names. */
 export type Rule = readonly Field[];
 
-/** A checked and compiled pattern. Opaque: made by `compilePattern`, asked with `matches`. */
+/** A valid, compiled pattern. Opaque: `compilePattern` creates it, `matches` evaluates it. */
 export interface Pattern {
-  /** The event must satisfy one of them: every `$or` is multiplied out, as Event Ruler does. */
+  /** The event must match at least one rule. Every `$or` is expanded into rules, as in Event Ruler. */
   readonly rules: readonly Rule[];
 }
 
@@ -46,8 +47,8 @@ export interface Pattern {
 export const EVERYTHING: Pattern = { rules: [[]] };
 
 /**
- * The names that stand directly under a top-level key, those in `$or` branches included, sorted and each once:
- * `['tier']` for the key `attributes` and the pattern `{"attributes":{"tier":["gold"]}}`.
+ * Returns the names directly below a top-level key, including those in `$or` branches, sorted and without
+ * duplicates: `['tier']` for the key `attributes` and the pattern `{"attributes":{"tier":["gold"]}}`.
  */
 export function fieldsUnder(pattern: Pattern, key: string): string[] {
   const names = new Set<string>();
@@ -60,8 +61,9 @@ export function fieldsUnder(pattern: Pattern, key: string): string[] {
 }
 
 /**
- * The pattern without what it says about a top-level key, in `$or` branches too. It matches whatever the original
- * could match for some value of that key, and {@link EVERYTHING} when nothing is left.
+ * Returns the pattern without its requirements on a top-level key, including those in `$or` branches. The
+ * result matches every event that the original would match for some value of that key. It is {@link
+ * EVERYTHING} if no requirement is left.
  */
 export function withoutField(pattern: Pattern, key: string): Pattern {
   const rules = pattern.rules.map((rule) =>

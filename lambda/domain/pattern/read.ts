@@ -1,14 +1,15 @@
 import { isObject } from '../json.ts';
+import { describeValue } from '../validation/problem.ts';
 import type { PatternEntry } from './expand-or.ts';
 import { OPERATOR_NAMES } from './operators.ts';
-import { addProblem, type Cursor, child, describeValue } from './problem.ts';
+import { addProblem, type Cursor, child } from './problem.ts';
 import { spellingsOf } from './spellings.ts';
 import { compileValues } from './values.ts';
 
-/** Keys and list indexes that may lie above a value, so that no pattern exhausts the stack. */
+/** The maximum number of keys and list indexes above a value, so that no pattern exhausts the stack. */
 const MAX_DEPTH = 64;
 
-/** Names that Event Ruler does not take as fields inside `$or`: its operators, and some that it keeps for later. */
+/** Names that Event Ruler rejects as fields inside `$or`: its operators, and names that it reserves. */
 const RESERVED_INSIDE_OR: ReadonlySet<string> = new Set([
   ...OPERATOR_NAMES,
   ...['=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case'],
@@ -17,21 +18,21 @@ const RESERVED_INSIDE_OR: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads an object of fields, as a pattern, a field and a branch of `$or` have it.
+ * Reads an object of fields: a pattern, a field with fields below it, or a branch of `$or`.
  *
- * @param keys the names of the fields around it.
+ * @param keys - the keys above the object.
  */
 export function readObject(
-  place: Cursor,
+  cursor: Cursor,
   source: Readonly<Record<string, unknown>>,
   keys: readonly string[],
   insideOr: boolean,
 ): PatternEntry[] {
-  if (isTooDeep(place, place.path.length)) return [];
+  if (isTooDeep(cursor, cursor.path.length)) return [];
   const fields = Object.entries(source);
-  if (fields.length === 0) reportNoFields(place, 'empty-object', source);
+  if (fields.length === 0) reportNoFields(cursor, 'empty-object', source);
   return fields.flatMap(([key, value]) => {
-    const inner = child(place, key);
+    const inner = child(cursor, key);
     if (key === '$or') return readOr(inner, value, keys);
     if (insideOr && RESERVED_INSIDE_OR.has(key)) reportReserved(inner, key);
     return isObject(value)
@@ -40,21 +41,21 @@ export function readObject(
   });
 }
 
-function readField(place: Cursor, value: unknown, keys: readonly string[]): PatternEntry[] {
+function readField(cursor: Cursor, value: unknown, keys: readonly string[]): PatternEntry[] {
   const name = keys.join('.');
   const steps = name.split('.');
-  if (isTooDeep(place, steps.length)) return [];
+  if (isTooDeep(cursor, steps.length)) return [];
   if (!Array.isArray(value)) {
-    reportNoList(place, value, keys);
+    reportNoList(cursor, value, keys);
     return [];
   }
-  const values = compileValues(place, value);
+  const values = compileValues(cursor, value);
   return values ? [{ field: { name, keys, spellings: spellingsOf(steps), ...values } }] : [];
 }
 
-function readOr(place: Cursor, value: unknown, keys: readonly string[]): PatternEntry[] {
+function readOr(cursor: Cursor, value: unknown, keys: readonly string[]): PatternEntry[] {
   if (!Array.isArray(value) || value.length < 2) {
-    addProblem(place, {
+    addProblem(cursor, {
       code: 'bad-or',
       message:
         `Found ${Array.isArray(value) ? `a list of ${value.length}` : describeValue(value)}. ` +
@@ -65,7 +66,7 @@ function readOr(place: Cursor, value: unknown, keys: readonly string[]): Pattern
     return [];
   }
   const branches = value.map((branch: unknown, index) => {
-    const inner = child(place, index);
+    const inner = child(cursor, index);
     if (isObject(branch)) return readObject(inner, branch, keys, true);
     reportNoFields(inner, 'not-an-object', branch);
     return [];
@@ -73,9 +74,9 @@ function readOr(place: Cursor, value: unknown, keys: readonly string[]): Pattern
   return [{ branches }];
 }
 
-function isTooDeep(place: Cursor, levels: number): boolean {
+function isTooDeep(cursor: Cursor, levels: number): boolean {
   if (levels <= MAX_DEPTH) return false;
-  addProblem(place, {
+  addProblem(cursor, {
     code: 'too-deep',
     message: `Found a field ${levels} levels deep. Write it with at most ${MAX_DEPTH}.`,
     found: levels,
@@ -84,34 +85,36 @@ function isTooDeep(place: Cursor, levels: number): boolean {
   return true;
 }
 
-/** Reports something else than an object with at least one field. */
-export function reportNoFields(place: Cursor, code: 'not-an-object' | 'empty-object', found: unknown): void {
-  addProblem(place, {
+const ONE_FIELD = 'an object with at least one field';
+
+/** Reports a value that is not an object with at least one field. */
+export function reportNoFields(cursor: Cursor, code: 'not-an-object' | 'empty-object', found: unknown): void {
+  addProblem(cursor, {
     code,
-    message: `Found ${describeValue(found)}. Write an object with at least one field: {"channel": ["VOICE"]}.`,
+    message: `Found ${describeValue(found)}. Write ${ONE_FIELD}: {"channel": ["VOICE"]}.`,
     found,
-    allowed: 'an object with at least one field',
+    allowed: ONE_FIELD,
   });
 }
 
-function reportReserved(place: Cursor, key: string): void {
-  addProblem(place, {
+function reportReserved(cursor: Cursor, key: string): void {
+  addProblem(cursor, {
     code: 'reserved-name',
     message:
-      `Found a field with the name ${describeValue(key)}, which is no field name inside $or. ` +
-      `An operator stands in a list of values: "a": [{"prefix": "b"}].`,
+      `Found a field with the name ${describeValue(key)}, which is reserved inside $or. ` +
+      `Put an operator in a list of values: "a": [{"prefix": "b"}].`,
     found: key,
-    allowed: 'a field name that is no operator',
+    allowed: 'a field name that is not reserved',
   });
 }
 
-function reportNoList(place: Cursor, found: unknown, keys: readonly string[]): void {
+function reportNoList(cursor: Cursor, found: unknown, keys: readonly string[]): void {
   const operator = keys.at(-1) ?? '';
   const field = keys.at(-2) ?? 'a';
   const advice = OPERATOR_NAMES.includes(operator)
-    ? `An operator stands in a list: ${describeValue(field)}: [{"${operator}": ${describeValue(found)}}].`
+    ? `Put an operator in a list: ${describeValue(field)}: [{"${operator}": ${describeValue(found)}}].`
     : `A field takes a list of values: write [${describeValue(found)}].`;
-  addProblem(place, {
+  addProblem(cursor, {
     code: 'not-a-list',
     message: `Found ${describeValue(found)}. ${advice}`,
     found,

@@ -1,33 +1,33 @@
 import type { Pattern, Rule } from './pattern.ts';
 
-/** By the name of a field, its keys joined with dots, the texts one of which it must have. */
+/** By the name of a field (its keys joined with dots): the texts of which the field must have one. */
 export type RequiredValues = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * The fields that a pattern asks for exact texts and for nothing else: whatever matches has one of these texts there,
- * by itself or in a list.
+ * Returns the fields for which a pattern requires exact texts and nothing else. Every event that matches has
+ * one of these texts in the field, directly or in a list.
  *
- * Of an `$or` only what every branch asks counts, with the texts of all branches. Operators ask for no exact text, and
- * neither does an IP address, which an event may write in several ways.
+ * For an `$or`, the result includes only the fields of every branch, with the texts of all branches.
+ * Operators and IP addresses, which have several notations, do not require exact texts.
  */
 export function findRequiredValues(pattern: Pattern): RequiredValues {
   const [first = [], ...others] = pattern.rules;
-  const needs = requiredValuesOfRule(first);
+  const required = requiredValuesOfRule(first);
   for (const rule of others) {
-    const more = requiredValuesOfRule(rule);
-    for (const [name, texts] of needs) {
-      const united = more.get(name);
-      if (united) for (const text of united) texts.add(text);
-      else needs.delete(name);
+    const requiredByRule = requiredValuesOfRule(rule);
+    for (const [name, texts] of required) {
+      const more = requiredByRule.get(name);
+      if (more) for (const text of more) texts.add(text);
+      else required.delete(name);
     }
   }
-  return needs;
+  return required;
 }
 
 function requiredValuesOfRule(rule: Rule): Map<string, Set<string>> {
-  const needs = new Map<string, Set<string>>();
-  for (const { name, exactTexts, mayBeAbsent: absent } of rule) {
-    if (exactTexts && !absent) needs.set(name, new Set(exactTexts));
+  const required = new Map<string, Set<string>>();
+  for (const { name, exactTexts, mayBeAbsent } of rule) {
+    if (exactTexts && !mayBeAbsent) required.set(name, new Set(exactTexts));
   }
-  return needs;
+  return required;
 }

@@ -1,24 +1,27 @@
 import type { Spelling } from './pattern.ts';
 
-/** The ways to fields that were asked for, by name: many patterns ask for few fields, and memory shared is found sooner. */
+/**
+ * The spellings of fields, by name. Many patterns use few fields, and shared memory is more often in the CPU
+ * cache.
+ */
 const sharedSpellings = new Map<string, readonly Spelling[]>();
 const MAX_SHARED = 1_000;
 
-/** The ways in which an event may spell a field: each number of steps may be joined in one key. */
+/** Returns the spellings of a field: an event may join any number of consecutive steps in one key. */
 export function spellingsOf(steps: readonly string[]): readonly Spelling[] {
   const name = steps.join('.');
-  const ways = sharedSpellings.get(name) ?? enumerateSpellings(steps);
-  if (sharedSpellings.size < MAX_SHARED) sharedSpellings.set(name, ways);
-  return ways;
+  const spellings = sharedSpellings.get(name) ?? enumerateSpellings(steps);
+  if (sharedSpellings.size < MAX_SHARED) sharedSpellings.set(name, spellings);
+  return spellings;
 }
 
 function enumerateSpellings(steps: readonly string[]): readonly Spelling[] {
-  const onwards: (readonly Spelling[])[] = [];
+  const spellingsFrom: (readonly Spelling[])[] = [];
   for (let start = steps.length - 1; start >= 0; start--) {
-    onwards[start] = steps.slice(start).map((_, index) => ({
+    spellingsFrom[start] = steps.slice(start).map((_, index) => ({
       key: steps.slice(start, start + index + 1).join('.'),
-      next: onwards[start + index + 1],
+      next: spellingsFrom[start + index + 1],
     }));
   }
-  return onwards[0] ?? [];
+  return spellingsFrom[0] ?? [];
 }

@@ -1,65 +1,71 @@
 import { isObject } from '../json.ts';
+import { describeValue } from '../validation/problem.ts';
 import { ipBytes } from './ip.ts';
 import { expectNonEmptyList } from './operands.ts';
 import { compileOperator } from './operators.ts';
 import type { Scalar, ValueTest } from './pattern.ts';
-import { addProblem, type Cursor, child, describeValue } from './problem.ts';
+import { addProblem, type Cursor, child } from './problem.ts';
 
-/** What a field's list of values asks: a wanted value, or, with `absent`, also none at all. */
-export interface CompiledValues {
+/** The compiled list of values of a field. */
+interface CompiledValues {
   readonly test: ValueTest;
-  /** Present where `test` wants one of these texts and nothing else. */
+  /** The only values that pass `test`, if these are all strings; otherwise undefined. */
   readonly exactTexts?: readonly string[];
   readonly mayBeAbsent: boolean;
 }
 
-const ALLOWED = 'texts, numbers, true, false, null and operators';
+const ALLOWED = 'strings, numbers, true, false, null and operators';
 
-/** Compiles the list of values of a field, any of which may be met. Undefined when it has problems. */
-export function compileValues(place: Cursor, list: readonly unknown[]): CompiledValues | undefined {
-  const problemsBefore = place.problems.length;
+/**
+ * Compiles the list of values of a field. A value matches if it matches any of them. Undefined if there are
+ * problems.
+ */
+export function compileValues(cursor: Cursor, list: readonly unknown[]): CompiledValues | undefined {
+  const problemsBefore = cursor.problems.length;
   const exact = new Set<Scalar>();
   const tests: ValueTest[] = [];
-  let absent = false;
-  expectNonEmptyList(place, list);
+  let mayBeAbsent = false;
+  expectNonEmptyList(cursor, list);
   for (const [index, value] of list.entries()) {
     if (isObject(value)) {
-      const condition = compileOperator(child(place, index), value);
-      if (condition === 'absent') absent = true;
+      const condition = compileOperator(child(cursor, index), value);
+      if (condition === 'absent') mayBeAbsent = true;
       else if (condition) tests.push(condition);
     } else if (isScalar(value)) {
       exact.add(value);
     } else {
-      addProblem(child(place, index), {
+      addProblem(child(cursor, index), {
         code: 'bad-value',
-        message: `Found ${describeValue(value)} in the list of values. Write ${ALLOWED} directly into the list.`,
+        message:
+          `Found ${describeValue(value)} in the list of values. ` +
+          `Write ${ALLOWED} directly into the list.`,
         found: value,
         allowed: ALLOWED,
       });
     }
   }
-  const addresses = compileAddresses(exact);
-  if (addresses) tests.push(addresses);
-  if (place.problems.length > problemsBefore) return undefined;
+  const matchesAddress = compileAddresses(exact);
+  if (matchesAddress) tests.push(matchesAddress);
+  if (cursor.problems.length > problemsBefore) return undefined;
   const exactTexts = tests.length === 0 ? [...exact].filter((value) => typeof value === 'string') : [];
   const areAll = exactTexts.length > 0 && exactTexts.length === exact.size;
-  return { test: anyOfTest(exact, tests), ...(areAll ? { exactTexts } : {}), mayBeAbsent: absent };
+  return { test: anyOfTest(exact, tests), exactTexts: areAll ? exactTexts : undefined, mayBeAbsent };
 }
 
-/** YAML has numbers that JSON has not. */
+/** False for NaN and infinity, which YAML has and JSON does not. */
 function isScalar(value: unknown): value is Scalar {
   return value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
-/** Event Ruler takes a text that is an IP address for the address, in whatever way the event writes it. */
+/** Event Ruler compares IP addresses by value, so every notation of an exact address matches. */
 function compileAddresses(exact: ReadonlySet<Scalar>): ValueTest | undefined {
-  const wanted = new Set<string>();
+  const addresses = new Set<string>();
   for (const value of exact) {
     const bytes = typeof value === 'string' ? ipBytes(value) : undefined;
-    if (bytes) wanted.add(bytes.join());
+    if (bytes) addresses.add(bytes.join());
   }
-  if (wanted.size === 0) return undefined;
-  return (value) => typeof value === 'string' && wanted.has(ipBytes(value)?.join() ?? '');
+  if (addresses.size === 0) return undefined;
+  return (value) => typeof value === 'string' && addresses.has(ipBytes(value)?.join() ?? '');
 }
 
 function anyOfTest(exact: ReadonlySet<Scalar>, tests: readonly ValueTest[]): ValueTest {

@@ -1,30 +1,29 @@
 import { addProblem, type Cursor } from './problem.ts';
 
-/** The texts between the asterisks of a wildcard; one without an asterisk has only `first`. */
-export interface Wildcard {
+/** The texts between the asterisks of a wildcard. A wildcard without an asterisk has only `first`. */
+interface Wildcard {
   readonly first: string;
   readonly middle: readonly string[];
   readonly last: string | undefined;
 }
 
 /**
- * Reads a wildcard: `*` stands for any text, also none; `\*` and `\\` for an asterisk and a backslash.
- * Reports `**` and any other use of the backslash, as Event Ruler does.
+ * Parses a wildcard: `*` matches any text, including the empty one; `\*` and `\\` are an asterisk and a
+ * backslash. Reports `**` and any other use of the backslash, as Event Ruler does.
  */
-export function parseWildcard(place: Cursor, text: string): Wildcard | undefined {
+export function parseWildcard(cursor: Cursor, text: string): Wildcard | undefined {
   const parts: string[] = [];
   let part = '';
   for (let at = 0; at < text.length; at++) {
     const sign = text[at];
     const following = text[at + 1];
     if (sign === '*') {
-      if (following === '*')
-        return reportBadWildcard(place, text, at, 'Write a single *: it stands for any text.');
+      if (following === '*') return reportBadWildcard(cursor, text, at, 'A single * matches any text.');
       parts.push(part);
       part = '';
     } else if (sign === '\\') {
       if (following !== '*' && following !== '\\') {
-        return reportBadWildcard(place, text, at, 'Write \\* for an asterisk and \\\\ for a backslash.');
+        return reportBadWildcard(cursor, text, at, 'Write \\* for an asterisk and \\\\ for a backslash.');
       }
       part += following;
       at++;
@@ -36,8 +35,8 @@ export function parseWildcard(place: Cursor, text: string): Wildcard | undefined
   return first === undefined ? { first: part, middle, last: undefined } : { first, middle, last: part };
 }
 
-function reportBadWildcard(place: Cursor, text: string, at: number, advice: string): undefined {
-  return addProblem(place, {
+function reportBadWildcard(cursor: Cursor, text: string, at: number, advice: string): undefined {
+  return addProblem(cursor, {
     code: 'bad-wildcard',
     message: `Found ${text.slice(at, at + 2)} at character ${at + 1}. ${advice}`,
     found: text,
@@ -46,8 +45,8 @@ function reportBadWildcard(place: Cursor, text: string, at: number, advice: stri
 }
 
 /**
- * Whether the text fits. Each part is looked for from where the one before it was found: taking the earliest
- * place never loses a match, so nothing is ever gone back to and no wildcard can take exponential time.
+ * Returns whether a text matches a wildcard. Each part is searched for after the previous one. The earliest
+ * occurrence never excludes a match, so there is no backtracking and no wildcard takes exponential time.
  */
 export function matchesWildcard(text: string, { first, middle, last }: Wildcard): boolean {
   if (last === undefined) return text === first;

@@ -1,6 +1,6 @@
 /**
- * The contact as the patterns of `match` and `when` see it. What is not known is absent, so that `exists` works. Time
- * is not part of it.
+ * The contact as the patterns of `match` and `when` see it. Unknown fields are absent, so that `exists`
+ * works. The view has no times: policies express time with `after`, `by`, `from` and `during`.
  */
 export interface ContactView {
   readonly instanceId: string;
@@ -13,7 +13,7 @@ export interface ContactView {
   readonly tags?: Readonly<Record<string, string>>;
   readonly segmentAttributes?: Readonly<Record<string, string>>;
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Names of the signals that hold now. */
+  /** The names of the signals in effect. */
   readonly signals: readonly string[];
   readonly transfers: number;
 }

@@ -1,41 +1,47 @@
 import * as z from 'zod/mini';
-import { policySchema, settingsSchema } from './schema.ts';
+import { settingsSchema } from '../settings.ts';
+import { policySchema } from './schema.ts';
 
-/** What the schemas say of members that are checked by code of their own. */
+/** By the name of the member, wherever it occurs. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  description: 'For people.',
-  precedence: 'Lower is asked first; equal ones by name. Default 100.',
+  description: 'A text for people.',
+  precedence:
+    'Policies with lower numbers are evaluated first, those with equal numbers by name. Default 100.',
   mode: 'enforce (default), observe (decide and record, call nothing) or off.',
-  rollout: 'Percent of contacts governed, 0 to 100; a transfer stays in its arm. Default 100.',
-  match: 'An EventBridge event pattern over the contact. Without it the policy governs every contact.',
-  during: 'When it governs: timezone, hours (such as "Mon-Fri 08:00-18:00") and except (ISO dates).',
-  clock: 'What waiting is measured from: enqueued (default), firstEnqueued or initiated.',
-  allowLower: 'Whether it may make a contact less urgent. Default false.',
+  rollout:
+    'The percentage of contacts that the policy governs, 0 to 100. Transfers keep the result. Default 100.',
+  match: 'An EventBridge event pattern over the contact. Without it, the policy governs every contact.',
+  during:
+    'The hours in which the policy governs: timezone, hours ("Mon-Fri 08:00-18:00") and except (ISO dates).',
+  clock: 'The start of the clock: enqueued (default), firstEnqueued or initiated.',
+  allowLower: 'Whether the policy may make a contact less urgent. Default false.',
   steps: 'In order of time; 1 to 50.',
-  after: 'Reached when the clock shows that much: 45s, 3m, 1h30m or PT3M.',
-  by: 'To be in effect by then: reached one routing lag earlier.',
-  from: 'When a ramp begins.',
-  every: 'Time between the steps of a ramp.',
-  when: 'An EventBridge event pattern; while it does not hold, the step is passed over.',
-  set: 'What the step sets: priority or age, and routingCriteria or route.',
-  ramp: 'Shorthand for steps at equal intervals.',
+  after: 'The step is reached when the clock shows this time: 45s, 3m, 1h30m or PT3M.',
+  by: 'The step takes effect by this time: it is reached one routing lag earlier.',
+  from: 'The time at which a ramp begins.',
+  every: 'The time between the steps of a ramp.',
+  when: 'An EventBridge event pattern. The step is skipped while the contact does not match.',
+  set: 'The routing that the step sets: priority or age, and routingCriteria or route.',
+  ramp: 'A shorthand for steps at equal intervals.',
   priority: '1 is the most urgent; a new contact has 5.',
-  age: 'Total adjustment of the time in queue, such as 5m or -30s.',
-  routingCriteria: 'Routing criteria as the API takes them.',
+  age: 'The total adjustment of the time in queue, such as 5m or -30s.',
+  routingCriteria: 'Routing criteria as the Amazon Connect API takes them.',
   route:
     'Routing criteria in short: a list such as ["Language:English >= 3 for 45s", "Language:English >= 1"].',
-  updateRate: 'UpdateContactRoutingData calls a second granted to the account and Region. Default 20.',
-  updateShare: 'The part of it that this system may use. Default 0.9.',
-  describeRate: 'DescribeContact calls a second granted. Default 10.',
-  checkBeforeFirstChange: 'Ask what a flow has set before the first change. Default true.',
-  routingLag: 'How long a change takes to show in a queue. Default 60s.',
+  updateRate:
+    'The quota of UpdateContactRoutingData, in calls per second for the account and Region. Default 20.',
+  updateShare: 'The share of the quota that this system may use. Default 0.9.',
+  describeRate: 'The quota of DescribeContact, in calls per second. Default 10.',
+  checkBeforeFirstChange:
+    'Whether to describe a contact before its first change, to learn what the flow has set. Default true.',
+  routingLag: 'The time that a change takes to show in a queue. Default 60s.',
   ageAdjustment:
     'absolute (default) or incremental: whether a second age adjustment replaces the first or adds to it.',
-  instances: 'Ids of the instances served. Default: those given at deploy.',
+  instances: 'The ids of the instances served. Default: the instances given at deployment.',
   pause: 'The kill switch: decide and record, call nothing. Default false.',
 };
 
-/** The JSON Schemas by name, made of what also checks: editors complete and check by them. */
+/** The JSON Schemas with which editors complete and check policies and settings, by name. */
 export function jsonSchemas(): Readonly<Record<'policy' | 'settings', object>> {
   return {
     policy: toJsonSchema(policySchema, 'A policy', DESCRIPTIONS),
@@ -43,7 +49,11 @@ export function jsonSchemas(): Readonly<Record<'policy' | 'settings', object>> {
   };
 }
 
-/** A JSON Schema of what checks. @param descriptions - by the name of the member, wherever it is. */
+/**
+ * Converts a schema to a JSON Schema.
+ *
+ * @param descriptions - the descriptions of members, by name, wherever they occur.
+ */
 export function toJsonSchema(
   schema: z.ZodMiniType,
   title: string,
@@ -55,7 +65,7 @@ export function toJsonSchema(
         const { properties = {} } = jsonSchema;
         for (const [name, member] of Object.entries(properties)) {
           const description = descriptions[name];
-          // Members that are checked alike may be one and the same object.
+          // A copy, since members with the same schema may share one object.
           if (description !== undefined && typeof member === 'object')
             properties[name] = { ...member, description };
         }

@@ -1,8 +1,10 @@
-import { canonicalJson, isObject } from '../json.ts';
+import { canonicalJson, defined, isObject } from '../json.ts';
 import { compilePattern, fieldsUnder, type Pattern, withoutField } from '../pattern/index.ts';
-import { type Document, type LocatedProblem, readDocument } from '../validation/document.ts';
-import { type Problem, schemaProblems } from '../validation/problem.ts';
-import { type During, parseDuring } from './hours/hours.ts';
+import { type Document, inTextOrder, type LocatedProblem, readDocument } from '../validation/document.ts';
+import type { Problem } from '../validation/problem.ts';
+import { schemaProblems } from '../validation/schema-problems.ts';
+import { parseDuring } from './hours/parse.ts';
+import type { During } from './hours/types.ts';
 import type { Policy, Step } from './policy.ts';
 import { routingFromSet } from './routing-set.ts';
 import { type PolicySource, policySchema } from './schema.ts';
@@ -10,35 +12,36 @@ import { expandRamps } from './steps/expand-ramps.ts';
 import { validateSteps } from './steps/validate.ts';
 import type { PartialPolicy } from './warnings/partial-policy.ts';
 
-/** A policy that can be used, or all that is wrong with it. */
+/** A valid policy, or all problems. */
 export type ParsedPolicy =
   | { readonly policy: Policy; readonly problems: readonly [] }
   | {
       readonly policy?: undefined;
       readonly problems: readonly LocatedProblem[];
-      /** What is valid of it, so that warnings need not wait until the problems are mended; none of one that is off. */
+      /** The valid parts, for warnings; undefined if the policy is off. */
       readonly partial?: PartialPolicy;
     };
 
 const POLICY_NAME = /^[a-z0-9][a-z0-9-]*$/;
 
 /**
- * Checks and compiles a policy in JSON or YAML. Never throws; reports every problem at once.
+ * Parses and compiles a policy in JSON or YAML. Never throws; reports every problem at once.
  *
- * @param name - the last part of the parameter's path: lower-case letters, digits and hyphens.
+ * @param name - the last part of the parameter's name: lower-case letters, digits and hyphens.
  */
 export function parsePolicy(name: string, text: string): ParsedPolicy {
   const document = readDocument(text);
   if (document.problems.length > 0) return { problems: document.problems };
   const match = compileMatch(document);
   const during = compileDuring(document);
-  const problems = [
+  const found = [
     ...validateName(name),
     ...schemaProblems(policySchema, document.value),
     ...match.problems,
     ...during.problems,
     ...validateSteps(document.value),
-  ].map(document.locate);
+  ];
+  const problems = inTextOrder(found.map(document.locate));
   if (problems.length > 0) return { problems, ...partialPolicyOf(name, document.value, problems) };
   return {
     policy: compilePolicy(name, document.value as PolicySource, match.pattern, during.during),
@@ -58,18 +61,14 @@ function compilePolicy(
   );
   return {
     name,
-    ...(source.description === undefined ? {} : { description: source.description }),
+    description: source.description,
     precedence: source.precedence ?? 100,
     mode: source.mode ?? 'enforce',
     rollout: source.rollout ?? 100,
-    ...(during ? { during } : {}),
-    ...(match
-      ? {
-          match,
-          matchText: canonicalJson(source.match),
-          matchWithoutAttributes: withoutField(match, 'attributes'),
-        }
-      : {}),
+    during,
+    match,
+    matchText: match && canonicalJson(source.match),
+    matchWithoutAttributes: match && withoutField(match, 'attributes'),
     matchNeedsAttributes: match !== undefined && fieldsUnder(match, 'attributes').length > 0,
     attributeNames: [...new Set(attributeNames)].sort(),
     clock: source.clock ?? 'enqueued',
@@ -84,12 +83,14 @@ function partialPolicyOf(
   problems: readonly Problem[],
 ): { partial?: PartialPolicy } {
   if (!isObject(value) || value.mode === 'off') return {};
-  const written: readonly unknown[] = Array.isArray(value.steps) ? value.steps : [];
-  const wrong = problems.flatMap(({ path: [top, index] }) => (top === 'steps' ? [Number(index ?? 0)] : []));
-  const valid = written.slice(0, Math.min(written.length, ...wrong)) as PolicySource['steps'];
+  const steps: readonly unknown[] = Array.isArray(value.steps) ? value.steps : [];
+  const invalidSteps = problems.flatMap(({ path: [top, index] }) =>
+    top === 'steps' ? [Number(index ?? 0)] : [],
+  );
+  const validSteps = steps.slice(0, Math.min(steps.length, ...invalidSteps)) as PolicySource['steps'];
   const patterns = [
     { source: value.match, path: ['match'] },
-    ...written.map((step, index) => ({
+    ...steps.map((step, index) => ({
       source: isObject(step) ? step.when : undefined,
       path: ['steps', index, 'when'],
     })),
@@ -97,30 +98,23 @@ function partialPolicyOf(
     const { pattern } = source === undefined ? {} : compilePattern(source);
     return pattern ? [{ pattern, path }] : [];
   });
-  // What stands there and is not as it must be may have been meant to allow it.
+  // An invalid value may have been intended as true.
   const allowLower = value.allowLower !== undefined && value.allowLower !== false;
-  return { partial: { name, allowLower, patterns, steps: compileSteps({ steps: valid }) } };
+  return { partial: { name, allowLower, patterns, steps: compileSteps({ steps: validSteps }) } };
 }
 
-/** The steps with their ramps unfolded. */
 function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {
-  return expandRamps(source).map(({ path, timing: when, seconds, priority, ageSeconds }): Step => {
-    const index = path[1] as number;
-    const { set, when: condition } = source.steps[index] ?? {};
-    const { pattern } = condition === undefined ? {} : compilePattern(condition);
+  return expandRamps(source).map(({ path, timing, seconds, priority, ageSeconds }): Step => {
+    const sourceIndex = path[1] as number;
+    const { set, when } = source.steps[sourceIndex] ?? {};
+    const condition = when === undefined ? undefined : compilePattern(when).pattern;
     return {
-      sourceIndex: index,
-      timing: when,
+      sourceIndex,
+      timing,
       seconds,
-      ...(pattern
-        ? { condition: pattern, conditionWithoutAttributes: withoutField(pattern, 'attributes') }
-        : {}),
-      set: set
-        ? routingFromSet(set)
-        : {
-            ...(priority === undefined ? {} : { priority }),
-            ...(ageSeconds === undefined ? {} : { ageSeconds }),
-          },
+      condition,
+      conditionWithoutAttributes: condition && withoutField(condition, 'attributes'),
+      set: set ? routingFromSet(set) : defined({ priority, ageSeconds }),
     };
   });
 }

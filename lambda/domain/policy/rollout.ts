@@ -1,10 +1,10 @@
 import { stableHash } from '../stable-hash.ts';
 
 /**
- * Whether a contact is in the part of a rollout, always the same for the same policy and chain of contacts: a
- * transfer keeps its initial contact id, and so its arm.
+ * Returns whether a rollout includes a contact. The result is always the same for the same policy and
+ * transfer chain, because a transferred contact keeps its initial contact id.
  *
- * @param percent - 0 takes nobody in, 100 everybody; fractions count.
+ * @param percent - from 0 (no contact) to 100 (every contact); fractions count.
  */
 export function isInRollout(policyName: string, initialContactId: string, percent: number): boolean {
   if (percent >= 100) return true;

@@ -1,5 +1,5 @@
 import { durationSeconds } from '../duration.ts';
-import { isObject } from '../json.ts';
+import { defined, isObject } from '../json.ts';
 import type { RoutingCriteria } from '../routing/criteria.ts';
 import { routingCriteriaProblems } from '../routing/criteria-problems.ts';
 import type { Routing } from '../routing/routing.ts';
@@ -7,7 +7,12 @@ import type { Path, Problem } from '../validation/problem.ts';
 import { parseRoute } from './route/parse.ts';
 import type { RoutingSetSource } from './schema.ts';
 
-/** What is wrong with a `set` beyond its structure: of any value, at the given place in its document. */
+/**
+ * Returns the problems of a `set` that the schema cannot express.
+ *
+ * @param value - any value, as parsed from JSON or YAML.
+ * @param path - the position of the value in its document.
+ */
 export function validateRoutingSet(value: unknown, path: Path): Problem[] {
   if (!isObject(value)) return [];
   const problems: Problem[] = [];
@@ -16,8 +21,8 @@ export function validateRoutingSet(value: unknown, path: Path): Problem[] {
       code: 'priority-with-age',
       path: [...path, 'age'],
       message:
-        'Found both priority and age; expected one of them, since Connect takes only one in a request. ' +
-        'Set the other in a step of its own.',
+        'Found both priority and age; expected one of them, because Connect accepts only one per request. ' +
+        'Set the other in a separate step.',
       found: { priority: value.priority, age: value.age },
       allowed: 'priority or age',
     });
@@ -36,7 +41,8 @@ export function validateRoutingSet(value: unknown, path: Path): Problem[] {
       code: 'criteria-twice',
       path: [...path, 'route'],
       message:
-        'Found both routingCriteria and route; expected one of them: route is the short form of the other.',
+        'Found both routingCriteria and route; expected one of them: ' +
+        'route is the short form of routingCriteria.',
       found: value.route,
       allowed: 'routingCriteria or route',
     });
@@ -53,16 +59,12 @@ export function validateRoutingSet(value: unknown, path: Path): Problem[] {
   return problems;
 }
 
-/** A checked `set` as routing. */
+/** Converts a valid `set` to routing. */
 export function routingFromSet(source: RoutingSetSource): Routing {
   const criteria =
     source.route === undefined
       ? (source.routingCriteria as RoutingCriteria | undefined)
       : parseRoute(source.route, []).criteria;
   const ageSeconds = source.age === undefined ? undefined : durationSeconds(source.age);
-  return {
-    ...(source.priority === undefined ? {} : { priority: source.priority }),
-    ...(ageSeconds === undefined ? {} : { ageSeconds }),
-    ...(criteria === undefined ? {} : { criteria }),
-  };
+  return defined({ priority: source.priority, ageSeconds, criteria });
 }

@@ -172,7 +172,7 @@ function inList(
 }
 
 function text(value: unknown, path: Path, longest: number): CriteriaProblem[] {
-  const allowed = `a text of 1 to ${longest} characters`;
+  const allowed = `a string of 1 to ${longest} characters`;
   if (typeof value !== 'string') return notA(value, path, allowed);
   return value.length < 1 || value.length > longest ? [problemOf('out-of-range', path, value, allowed)] : [];
 }

@@ -1,29 +1,32 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Path, Problem } from './problem.ts';
 
-/** A problem and its place in the text, both counted from 1 as editors do. */
+/** A problem with its position in the text. Lines and columns count from 1, as in editors. */
 export interface LocatedProblem extends Problem {
   readonly line: number;
   readonly column: number;
 }
 
-/** A document in JSON or YAML, which takes JSON in. */
+/** A document in YAML, which includes JSON. */
 export interface Document {
+  /** The content; meaningless if there are problems. */
   readonly value: unknown;
-  /** What makes it unreadable; then the value means nothing. */
+  /** The syntax errors. */
   readonly problems: readonly LocatedProblem[];
-  /** Adds the place of what the problem's path names, or of the nearest thing around it. */
+  /** Adds the position of the value at the problem's path, or of the nearest value around it. */
   locate(problem: Problem): LocatedProblem;
 }
 
-/** Reads JSON or YAML; never throws. Twice the same key in one object is a problem, as is a second document. */
+/**
+ * Reads a document in JSON or YAML. Never throws. A duplicate key and a second document are syntax errors.
+ */
 export function readDocument(text: string): Document {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     logLevel: 'silent',
-    // Writing objects and lists out as keys takes time that grows with the fifth power of their depth.
+    // The time to convert objects and lists to keys grows with the fifth power of their depth.
     stringKeys: true,
   });
   const at = (offset: number) => {
@@ -43,8 +46,9 @@ export function readDocument(text: string): Document {
   } catch (error) {
     problems.push(syntax(error instanceof Error ? error.message : String(error), 0));
   }
-  if (!isSerializable(value))
-    problems.push(syntax('it holds itself by an alias, or is nested too deeply', 0));
+  if (!isSerializable(value)) {
+    problems.push(syntax('it contains itself through an alias, or it is nested too deeply', 0));
+  }
   return {
     value,
     problems,
@@ -55,7 +59,14 @@ export function readDocument(text: string): Document {
   };
 }
 
-/** An alias may stand inside of what it names. */
+/** Sorts problems by line, then by column. */
+export function inTextOrder(problems: readonly LocatedProblem[]): LocatedProblem[] {
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/**
+ * False for a value that contains itself, as YAML aliases allow, or that is too deep for recursive functions.
+ */
 function isSerializable(value: unknown): boolean {
   try {
     JSON.stringify(value);
@@ -73,12 +84,12 @@ function offsetOf(document: ReturnType<typeof parseDocument>, path: Path): numbe
   return document.contents?.range?.[0] ?? 0;
 }
 
-/** A key that should not be there is pointed at itself, and not at its value. */
+/** The offset of an unknown key itself; undefined for other problems, which point at values. */
 function keyOffset(document: ReturnType<typeof parseDocument>, problem: Problem): number | undefined {
   if (problem.code !== 'unknown-key') return undefined;
-  const holder: unknown =
+  const parent: unknown =
     problem.path.length === 1 ? document.contents : document.getIn(problem.path.slice(0, -1), true);
   const pair =
-    isMap(holder) && holder.items.find(({ key }) => isScalar(key) && key.value === problem.path.at(-1));
+    isMap(parent) && parent.items.find(({ key }) => isScalar(key) && key.value === problem.path.at(-1));
   return pair && isScalar(pair.key) ? pair.key.range?.[0] : undefined;
 }

@@ -1,23 +1,23 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The known name that a misspelt one most likely means, or undefined when none is near. Case, hyphens and
- * underscores do not count, so `anythingBut` means `anything-but`.
+ * Returns the known name that is most similar to a misspelled one; undefined if none is similar. Case,
+ * hyphens, underscores and spaces do not count, so `anythingBut` matches `anything-but`.
  */
 export function closestMatch(name: string, known: readonly string[]): string | undefined {
-  const written = normalizeName(name);
+  const normalized = normalizeName(name);
   const [best] = known
-    .map((candidate) => ({ candidate, meant: normalizeName(candidate) }))
-    // Names that differ too much in length cannot be near; a name of any size is dismissed at once.
-    .filter(({ meant }) => Math.abs(written.length - meant.length) <= maxEdits(meant))
-    .map(({ candidate, meant }) => ({ candidate, meant, edits: distance(written, meant) }))
+    .map((candidate) => ({ candidate, text: normalizeName(candidate) }))
+    // Too great a difference in length rules a candidate out without a comparison, however long the name is.
+    .filter(({ text }) => Math.abs(normalized.length - text.length) <= maxEdits(text))
+    .map(({ candidate, text }) => ({ candidate, text, edits: distance(normalized, text) }))
     .sort((a, b) => a.edits - b.edits);
-  return best && best.edits <= maxEdits(best.meant) ? best.candidate : undefined;
+  return best && best.edits <= maxEdits(best.text) ? best.candidate : undefined;
 }
 
-/** Letters that may be added, dropped or changed: two of five, as in `pasue` for `pause`. */
-function maxEdits(meant: string): number {
-  return Math.max(1, Math.floor(meant.length * 0.4));
+/** The edits that a misspelling may have: two in five letters, as in `pasue` for `pause`. */
+function maxEdits(name: string): number {
+  return Math.max(1, Math.floor(name.length * 0.4));
 }
 
 function normalizeName(name: string): string {

@@ -36,13 +36,13 @@ describe('escalator check', () => {
   test('every problem is told with its place, as a compiler does', async () => {
     expect(await check('bad')).toEqual({
       code: 1,
-      out: `bad/settings.yaml:1:1: error unknown-key: "updateRat" is not a key here; known are updateRate, updateBurst, updateShare, describeRate, describeBurst, checkBeforeFirstChange, routingLag, ageAdjustment, instances, pause. Did you mean "updateRate"?
+      out: `bad/settings.yaml:1:1: error unknown-key: "updateRat" is not a known key; expected one of updateRate, updateBurst, updateShare, describeRate, describeBurst, checkBeforeFirstChange, routingLag, ageAdjustment, instances, pause. Did you mean "updateRate"?
  1 | updateRat: 10
    | ^
 bad/wrong.yaml:3:5: error sets-nothing: This step sets nothing; expected set, such as "set: { priority: 2 }".
  3 |   - after: 0s
    |     ^
-bad/wrong.yaml:4:5: error unknown-key: "sett" is not a key here; known are after, by, from, every, when, set, ramp. Did you mean "set"?
+bad/wrong.yaml:4:5: error unknown-key: "sett" is not a known key; expected one of after, by, from, every, when, set, ramp. Did you mean "set"?
  4 |     sett: { priority: 1 }
    |     ^
 `,
@@ -162,10 +162,10 @@ describe('warnings', () => {
     const lenient = await cli(['check', '.'], { cwd: odd.path });
     expect(lenient).toEqual({
       code: 0,
-      out: `a.yaml:4:9: warning sooner-than-lag: It cannot be in effect by 10 s: a change takes about 60 s to show in a queue. It is sent at once.
+      out: `a.yaml:4:9: warning sooner-than-lag: It cannot take effect by 10 s: a change takes about 60 s to show in a queue. The change is sent at once.
  4 |   - by: 10s
    |         ^
-b.yaml:1:1: warning never-governs: It never governs: a is asked before it (precedence 100) and takes every contact. Give it a lower precedence than 100, or a narrower match to a.
+b.yaml:1:1: warning never-governs: It never governs: a is evaluated first (precedence 100) and governs every contact. Give this policy a precedence below 100, or narrow the match of a.
 `,
       err: '2 warnings in 2 of 2 files.\n',
     });

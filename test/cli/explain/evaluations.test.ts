@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { evaluatePolicies } from '../../../cli/explain/evaluations.ts';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
-import { createPolicySet } from '../../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import { plan } from '../../../lambda/domain/reconcile/plan.ts';
 import { atSecond, context, queuedContact, T0 } from '../../support/contacts.ts';
 

@@ -201,7 +201,7 @@ Timeline, if nothing but time passes:
       args: ['--contact', 'wrong.json', '--policies', 'policies'],
       err: `wrong.json is neither a contact view nor a contact event:
   line 3: enqueuedAt: Found "noon"; expected a time such as 2026-11-23T10:00:00Z. (not-allowed)
-  line 2: chanel: "chanel" is not a key here; known are instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers, enqueuedAt, firstEnqueuedAt, initiatedAt, connectedAt, disconnectedAt. Did you mean "channel"? (unknown-key)`,
+  line 2: chanel: "chanel" is not a known key; expected one of instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers, enqueuedAt, firstEnqueuedAt, initiatedAt, connectedAt, disconnectedAt. Did you mean "channel"? (unknown-key)`,
     },
     {
       args: ['--contact', 'notes.md', '--policies', 'policies'],

@@ -160,7 +160,7 @@ describe('escalator replay', () => {
     ],
     [
       ['events.jsonl', '--policies', 'broken'],
-      'escalator: broken/gold.yaml is not valid: line 2: "aftr" is not a key here; known are after, by, from, every, ' +
+      'escalator: broken/gold.yaml is not valid: line 2: "aftr" is not a known key; expected one of after, by, from, every, ' +
         'when, set, ramp. Did you mean "after"? Run escalator check broken to see all.\n',
     ],
     [['events.jsonl', '--policies', 'nothing'], 'escalator: nothing does not exist.\n'],

@@ -156,7 +156,7 @@ describe('escalator simulate', () => {
     const { code, out, err } = await cli(['simulate', 'broken.yaml'], { cwd: place.path });
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain('broken.yaml:4:8: error out-of-range: Found 0; expected more than 0.');
-    expect(err).toContain('broken.yaml:9:7: error unknown-key: "teir" is not a key here');
+    expect(err).toContain('broken.yaml:9:7: error unknown-key: "teir" is not a known key');
     expect(err).toContain('3 problems in 1 of 1 file.');
   });
 

@@ -159,9 +159,9 @@ describe('malformed rule messages are rejected with every problem', () => {
     [
       { type: 'signal', contactId: 'c-1', sginal: 'vip', ttl: 'soon' },
       [
-        'signal: signal is missing; expected a text. (missing)',
+        'signal: signal is missing; expected a string. (missing)',
         'ttl: Found "soon"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (not-allowed)',
-        'sginal: "sginal" is not a key here; known are type, id, instanceId, contactId, queueArn, signal, ttl. ' +
+        'sginal: "sginal" is not a known key; expected one of type, id, instanceId, contactId, queueArn, signal, ttl. ' +
           'Did you mean "signal"? (unknown-key)',
       ].join('\n'),
     ],
@@ -175,8 +175,8 @@ describe('malformed rule messages are rejected with every problem', () => {
     ],
     [
       { type: 'override', contactId: 'c-1', set: { priority: 1, age: '2m' } },
-      'set.age: Found both priority and age; expected one of them, since Connect takes only one in a request. ' +
-        'Set the other in a step of its own. (priority-with-age)',
+      'set.age: Found both priority and age; expected one of them, because Connect accepts only one per request. ' +
+        'Set the other in a separate step. (priority-with-age)',
     ],
     [
       { type: 'override', contactId: 'c-1', set: { priority: 0 } },

@@ -22,7 +22,7 @@ const patterns = fc.letrec((tie) => ({
   or: fc.array(tie('pattern'), { minLength: 2, maxLength: 3 }),
 }));
 
-/** Events with few keys and values, so that patterns meet them often, and with many lists. */
+/** Events with few keys and values, so that patterns often match them, and with many lists. */
 export const likelyEvent = events.event;
 
 /** Patterns over the same keys and values; some are invalid. */

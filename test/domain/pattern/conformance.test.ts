@@ -16,7 +16,7 @@ const cases = readFileSync(file, 'utf8')
   .split('\n')
   .map((line): Case => JSON.parse(line));
 
-test('there are cases', () => {
+test('the fixture has all cases', () => {
   expect(cases).toHaveLength(496);
 });
 

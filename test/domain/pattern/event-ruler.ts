@@ -1,8 +1,9 @@
 import type { Pattern, Rule, Scalar } from '../../../lambda/domain/pattern/pattern.ts';
 
 /**
- * Event Ruler's own way of matching, the slow one: flatten the event into values with the name of their field and
- * the list elements that they lie in, then try every choice of values. The tests hold the real matcher to it.
+ * A reference implementation of Event Ruler's slow matching algorithm: it flattens the event into values,
+ * each with the name of its field and the list elements that contain it, then tries every combination of
+ * values.
  */
 export function matchesSlowly(pattern: Pattern, event: object): boolean {
   const values: Found[] = [];
@@ -10,7 +11,7 @@ export function matchesSlowly(pattern: Pattern, event: object): boolean {
   return pattern.rules.some((rule) => search(rule, values, new Map()));
 }
 
-/** For each list on the way to a value the index of the element that it lies in. */
+/** The lists that contain a value, each with the index of the element that contains it. */
 type Elements = ReadonlyMap<object, number>;
 
 interface Found {
@@ -23,25 +24,22 @@ function flatten(node: object, keys: readonly string[], elements: Elements, valu
   for (const [key, value] of Object.entries(node)) {
     const inner = Array.isArray(node) ? keys : [...keys, key];
     if (typeof value !== 'object' || value === null) values.push({ name: inner.join('.'), value, elements });
-    else
-      flatten(
-        value,
-        inner,
-        Array.isArray(node) ? new Map([...elements, [node, Number(key)]]) : elements,
-        values,
-      );
+    else {
+      const innerElements = Array.isArray(node) ? new Map([...elements, [node, Number(key)]]) : elements;
+      flatten(value, inner, innerElements, values);
+    }
   }
 }
 
-function search([field, ...others]: Rule, values: readonly Found[], settled: Elements): boolean {
+function search([field, ...others]: Rule, values: readonly Found[], selected: Elements): boolean {
   if (field === undefined) return true;
-  const reachable = values.filter(({ name, elements }) => name === field.name && agree(elements, settled));
-  if (field.mayBeAbsent && reachable.length === 0) return search(others, values, settled);
+  const reachable = values.filter(({ name, elements }) => name === field.name && agree(elements, selected));
+  if (field.mayBeAbsent && reachable.length === 0) return search(others, values, selected);
   return reachable.some(
-    ({ value, elements }) => field.test(value) && search(others, values, new Map([...settled, ...elements])),
+    ({ value, elements }) => field.test(value) && search(others, values, new Map([...selected, ...elements])),
   );
 }
 
-function agree(elements: Elements, settled: Elements): boolean {
-  return [...elements].every(([list, index]) => (settled.get(list) ?? index) === index);
+function agree(elements: Elements, selected: Elements): boolean {
+  return [...elements].every(([list, index]) => (selected.get(list) ?? index) === index);
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { EVERYTHING, fieldsUnder, matches, withoutField } from '../../../lambda/domain/pattern/index.ts';
 import { compiled } from './compiled.ts';
 
-describe('fieldsUnder names what a pattern says directly under a key', () => {
+describe('fieldsUnder returns the names directly below a key', () => {
   test.each([
     [{ attributes: { tier: ['gold'] } }, ['tier']],
     [{ attributes: { b: [1], a: [2] } }, ['a', 'b']],
@@ -21,7 +21,7 @@ describe('fieldsUnder names what a pattern says directly under a key', () => {
   });
 });
 
-describe('withoutField leaves out what a pattern says about a key', () => {
+describe('withoutField removes the requirements on a key', () => {
   const cases: readonly (readonly [source: object, without: object])[] = [
     [{ a: [1], b: [2] }, { b: [2] }],
     [{ a: { x: [1], y: { z: [2] } }, b: [2] }, { b: [2] }],
@@ -49,13 +49,13 @@ describe('withoutField leaves out what a pattern says about a key', () => {
   });
 
   test.each([{ a: [1] }, { a: { b: [1] } }, { $or: [{ a: [1] }, { a: [2], b: [3] }] }])(
-    'a pattern with nothing left matches everything: %j',
+    'a pattern without remaining requirements matches everything: %j',
     (source) => {
       expect(withoutField(compiled(source), 'a')).toBe(EVERYTHING);
     },
   );
 
-  test('the original stays as it was', () => {
+  test('the original pattern does not change', () => {
     const pattern = compiled({ a: [1], b: [2] });
     withoutField(pattern, 'a');
     expect(matches(pattern, { a: 9, b: 2 })).toBe(false);

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { checkSeed } from '../../../scripts/fuzz/check.ts';
 
-test('no pattern, event or policy makes the code throw, hang or accept what it should not', () => {
+test('no pattern, event or policy makes the code throw, hang or accept invalid input', () => {
   const outcomes = Array.from({ length: 2_000 }, (_, seed) => checkSeed(seed, () => performance.now()));
   const count = (kind: string, accepted: boolean) =>
     outcomes.filter((outcome) => outcome.kind === kind && outcome.accepted === accepted).length;
-  // A run that accepts or refuses everything would say nothing.
+  // A run that accepts or rejects everything would test nothing.
   expect(count('pattern', true)).toBeGreaterThan(200);
   expect(count('pattern', false)).toBeGreaterThan(200);
   expect(count('policy', true)).toBeGreaterThan(50);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { compilePattern, matches } from '../../../lambda/domain/pattern/index.ts';
 import { compiled } from './compiled.ts';
 
-/** `value` wrapped so many times. */
+/** Wraps a value `levels` times. */
 function nested(levels: number, wrap: (value: unknown) => unknown, value: unknown): unknown {
   let wrapped = value;
   for (let level = 0; level < levels; level++) wrapped = wrap(wrapped);
@@ -48,12 +48,12 @@ describe('deep patterns', () => {
 describe('deep events', () => {
   const inner = compiled({ a: { b: [1], c: [2] } });
 
-  test('lists in lists are looked into, 64 deep', () => {
+  test('lists in lists match up to a depth of 64', () => {
     expect(matches(inner, { a: nested(64, inList, { b: 1, c: 2 }) })).toBe(true);
     expect(matches(inner, { a: nested(65, inList, { b: 1, c: 2 }) })).toBe(false);
   });
 
-  test('no depth exhausts the stack', () => {
+  test('an event of any depth does not exhaust the stack', () => {
     expect(matches(inner, { a: nested(100_000, inList, { b: 1, c: 2 }) })).toBe(false);
     expect(matches(inner, nested(100_000, inField, 1))).toBe(false);
   });
@@ -73,7 +73,7 @@ describe('$or combinations', () => {
     [{ $or: branches(100), x: { $or: branches(11) } }, '1100'],
     [{ $or: [...branches(1), { $or: branches(1000) }] }, '1001'],
     [nested(30, (value) => ({ $or: branches(100), x: value }), [1]), 'over a million'],
-  ])('more are refused: case %#', (source, count) => {
+  ])('more than 1000 are rejected: case %#', (source, count) => {
     const { problems } = compilePattern(source);
     expect(problems.map(({ code, path, message }) => [code, path, message])).toEqual([
       [
@@ -87,7 +87,7 @@ describe('$or combinations', () => {
 });
 
 describe('huge values', () => {
-  test('a wildcard with many asterisks takes no exponential time', () => {
+  test('a wildcard with many asterisks does not take exponential time', () => {
     const pattern = compiled({ a: [{ wildcard: `${'*a'.repeat(2000)}*b` }] });
     expect(matches(pattern, { a: 'a'.repeat(1_000_000) })).toBe(false);
     expect(matches(pattern, { a: `${'a'.repeat(1_000_000)}b` })).toBe(true);
@@ -105,12 +105,12 @@ describe('huge values', () => {
   test('long lists of objects', () => {
     const many = Array.from({ length: 20_000 }, (_, index) => ({ x: index, y: [{ z: index }, { w: 0 }] }));
     const event = { a: many, b: many, c: many };
-    const asked = { x: [19_999], y: { z: [19_999] } };
-    expect(matches(compiled({ a: asked, b: asked, c: asked }), event)).toBe(true);
-    expect(matches(compiled({ a: asked, b: asked, c: { ...asked, x: [0] } }), event)).toBe(false);
+    const last = { x: [19_999], y: { z: [19_999] } };
+    expect(matches(compiled({ a: last, b: last, c: last }), event)).toBe(true);
+    expect(matches(compiled({ a: last, b: last, c: { ...last, x: [0] } }), event)).toBe(false);
   });
 
-  test('messages stay short', () => {
+  test('messages are short', () => {
     const long = 'x'.repeat(1_000_000);
     const { problems } = compilePattern({ a: long, b: [{ [long]: 1 }, { cidr: long }] });
     expect(problems).toHaveLength(3);

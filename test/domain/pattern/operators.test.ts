@@ -4,7 +4,10 @@ import { compiled } from './compiled.ts';
 
 const raw = String.raw;
 
-/** For each operator: the list of values of one field, the value of that field, whether it matches. JSON texts. */
+/**
+ * For each operator: the list of values of one field and the value of that field, as JSON texts, and the
+ * result.
+ */
 const cases: Record<string, readonly (readonly [values: string, value: string, expected: boolean])[]> = {
   'exact values': [
     ['["a"]', '"a"', true],
@@ -176,7 +179,7 @@ const cases: Record<string, readonly (readonly [values: string, value: string, e
     ['[{"exists": false}, "b"]', '"b"', true],
     ['[{"exists": false}, "b"]', '"c"', false],
   ],
-  'several in one list': [
+  'several operators in one list': [
     ['["a", {"prefix": "b"}, {"numeric": [">", 5]}]', '"bc"', true],
     ['["a", {"prefix": "b"}, {"numeric": [">", 5]}]', '6', true],
     ['["a", {"prefix": "b"}, {"numeric": [">", 5]}]', '"c"', false],
@@ -202,7 +205,7 @@ for (const [operator, table] of Object.entries(cases)) {
   });
 }
 
-test('a field that the event has not matches nothing but its absence', () => {
+test('an absent field matches only exists: false', () => {
   const event = { other: 1 };
   expect(matches(compiled({ field: [{ exists: false }] }), event)).toBe(true);
   for (const values of [[null], [{ exists: true }], [{ 'anything-but': 'a' }], [{ wildcard: '*' }]]) {

@@ -8,31 +8,31 @@ const OPERATORS =
 const NUMBER = 'a number from -500000000000 to 500000000000 with at most 6 decimals';
 const SHAPES = '["=", 5], ["<", 5], ["<=", 5], [">", 5], [">=", 5], or a range such as [">=", 1, "<", 5]';
 const EXCLUDED =
-  'texts or numbers, as one value or a list of one kind, or one of prefix, suffix, equals-ignore-case, wildcard';
+  'strings or numbers, as one value or a list of one kind, or one of prefix, suffix, equals-ignore-case, wildcard';
 const RANGES = 'an address range such as 10.0.0.0/8 (up to /31) or 2001:db8::/32 (up to /127)';
 const OR = 'Write a list of two or more objects, one of which must hold: "$or": [{"a": [1]}, {"b": [2]}].';
-const VALUES = 'texts, numbers, true, false, null and operators';
+const VALUES = 'strings, numbers, true, false, null and operators';
 
-/** JSON text of a pattern that has one problem: its code, path and message. */
+/** The JSON text of a pattern, and the code, path and message of its one problem. */
 const cases: readonly (readonly [source: string, code: string, path: unknown[], message: string])[] = [
   ['null', 'not-an-object', [], `Found null. ${FIELDS}`],
-  ['[1]', 'not-an-object', [], `Found a list. ${FIELDS}`],
-  ['{}', 'empty-object', [], `Found an empty object. ${FIELDS}`],
-  ['{"a": {"b": {}}}', 'empty-object', ['a', 'b'], `Found an empty object. ${FIELDS}`],
+  ['[1]', 'not-an-object', [], `Found [1]. ${FIELDS}`],
+  ['{}', 'empty-object', [], `Found {}. ${FIELDS}`],
+  ['{"a": {"b": {}}}', 'empty-object', ['a', 'b'], `Found {}. ${FIELDS}`],
   ['{"a": "VOICE"}', 'not-a-list', ['a'], 'Found "VOICE". A field takes a list of values: write ["VOICE"].'],
   ['{"a": null}', 'not-a-list', ['a'], 'Found null. A field takes a list of values: write [null].'],
   [
     '{"tier": {"prefix": "go"}}',
     'not-a-list',
     ['tier', 'prefix'],
-    'Found "go". An operator stands in a list: "tier": [{"prefix": "go"}].',
+    'Found "go". Put an operator in a list: "tier": [{"prefix": "go"}].',
   ],
   ['{"a": []}', 'empty-list', ['a'], 'Found an empty list. Write at least one value in it.'],
   [
     '{"a": ["x", ["y"]]}',
     'bad-value',
     ['a', 1],
-    `Found a list in the list of values. Write ${VALUES} directly into the list.`,
+    `Found ["y"] in the list of values. Write ${VALUES} directly into the list.`,
   ],
   [
     '{"a": [{"prefx": "go"}]}',
@@ -64,7 +64,7 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     ['a', 0],
     `Found 2 keys ("prefix, suffix"). Write an object with one key, which is one of ${OPERATORS}.`,
   ],
-  ['{"a": [{"prefix": 5}]}', 'not-a-text', ['a', 0, 'prefix'], 'Found 5. Write a text in quotes.'],
+  ['{"a": [{"prefix": 5}]}', 'not-a-string', ['a', 0, 'prefix'], 'Found 5. Write a string in quotes.'],
   [
     '{"a": [{"suffix": {"prefix": "x"}}]}',
     'unknown-operator',
@@ -73,9 +73,9 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
   ],
   [
     '{"a": [{"prefix": {"equals-ignore-case": ["x"]}}]}',
-    'not-a-text',
+    'not-a-string',
     ['a', 0, 'prefix', 'equals-ignore-case'],
-    'Found a list. Write a text in quotes.',
+    'Found ["x"]. Write a string in quotes.',
   ],
   [
     '{"a": [{"exists": "true"}]}',
@@ -87,7 +87,7 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     '{"a": [{"wildcard": "a**b"}]}',
     'bad-wildcard',
     ['a', 0, 'wildcard'],
-    'Found ** at character 2. Write a single *: it stands for any text.',
+    'Found ** at character 2. A single * matches any text.',
   ],
   [
     raw`{"a": [{"wildcard": "a*\\b"}]}`,
@@ -142,7 +142,7 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     '{"a": [{"numeric": [">=", 5, "<=", 5]}]}',
     'empty-range',
     ['a', 0, 'numeric'],
-    'No number lies between 5 and 5. Write the smaller number first and two different ones.',
+    'No number lies between 5 and 5. Write two different numbers, the smaller first.',
   ],
   [
     '{"a": [{"cidr": "10.0.0.1/32"}]}',
@@ -178,13 +178,13 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     '{"a": [{"anything-but": ["x", 1]}]}',
     'mixed-list',
     ['a', 0, 'anything-but'],
-    'Found texts and numbers in one list. Write a list of texts or a list of numbers.',
+    'Found strings and numbers in one list. Write a list of strings or a list of numbers.',
   ],
   [
     '{"a": [{"anything-but": [{"prefix": "x"}]}]}',
     'bad-exclusion',
     ['a', 0, 'anything-but', 0],
-    `Found an object. Write ${EXCLUDED}. An operator stands outside of the list: {"anything-but": {"prefix": ["a", "b"]}}.`,
+    `Found {"prefix":"x"}. Write ${EXCLUDED}. Put the operator outside the list: {"anything-but": {"prefix": ["a", "b"]}}.`,
   ],
   [
     '{"a": [{"anything-but": 1e12}]}',
@@ -200,9 +200,9 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
   ],
   [
     '{"a": [{"anything-but": {"prefix": ["x", ""]}}]}',
-    'empty-text',
+    'empty-string',
     ['a', 0, 'anything-but', 'prefix', 1],
-    'Found an empty text, which would exclude every text. Write at least one character.',
+    'Found an empty string, which would exclude every string. Write at least one character.',
   ],
   [
     '{"a": [{"anything-but": {"suffix": []}}]}',
@@ -212,27 +212,27 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
   ],
   [
     '{"a": [{"anything-but": {"wildcard": ["x*", 5]}}]}',
-    'not-a-text',
+    'not-a-string',
     ['a', 0, 'anything-but', 'wildcard', 1],
-    'Found 5. Write a text in quotes.',
+    'Found 5. Write a string in quotes.',
   ],
-  ['{"$or": {"a": [1]}}', 'bad-or', ['$or'], `Found an object. ${OR}`],
+  ['{"$or": {"a": [1]}}', 'bad-or', ['$or'], `Found {"a":[1]}. ${OR}`],
   ['{"a": {"$or": [{"b": [1]}]}}', 'bad-or', ['a', '$or'], `Found a list of 1. ${OR}`],
   ['{"$or": [{"a": [1]}, "b"]}', 'not-an-object', ['$or', 1], `Found "b". ${FIELDS}`],
-  ['{"$or": [{"a": [1]}, {}]}', 'empty-object', ['$or', 1], `Found an empty object. ${FIELDS}`],
+  ['{"$or": [{"a": [1]}, {}]}', 'empty-object', ['$or', 1], `Found {}. ${FIELDS}`],
   [
     '{"$or": [{"a": [1]}, {"b": {"prefix": ["x"]}}]}',
     'reserved-name',
     ['$or', 1, 'b', 'prefix'],
-    'Found a field with the name "prefix", which is no field name inside $or. ' +
-      'An operator stands in a list of values: "a": [{"prefix": "b"}].',
+    'Found a field with the name "prefix", which is reserved inside $or. ' +
+      'Put an operator in a list of values: "a": [{"prefix": "b"}].',
   ],
   [
     '{"$or": [{"a": [1]}, {"regex": ["x"]}]}',
     'reserved-name',
     ['$or', 1, 'regex'],
-    'Found a field with the name "regex", which is no field name inside $or. ' +
-      'An operator stands in a list of values: "a": [{"prefix": "b"}].',
+    'Found a field with the name "regex", which is reserved inside $or. ' +
+      'Put an operator in a list of values: "a": [{"prefix": "b"}].',
   ],
 ];
 
@@ -265,7 +265,7 @@ test('all problems are reported at once', () => {
   expect(problems.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual([
     'not-a-list channel',
     'empty-list tags.tier',
-    'not-a-text tags.lang.0.prefix',
+    'not-a-string tags.lang.0.prefix',
     'unknown-operator tags.lang.1.nope',
     'bad-comparison tags.lang.2.numeric.0',
     'not-a-number tags.lang.2.numeric.1',
@@ -275,7 +275,7 @@ test('all problems are reported at once', () => {
   ]);
 });
 
-describe('values that YAML has and JSON has not', () => {
+describe('values that exist in YAML but not in JSON', () => {
   test.each([
     [Number.NaN, 'Found NaN in the list of values.'],
     [Number.POSITIVE_INFINITY, 'Found Infinity in the list of values.'],

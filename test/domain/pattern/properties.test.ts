@@ -11,7 +11,7 @@ const text = fc.oneof(
 );
 const scalar = fc.oneof(text, fc.integer({ min: -3, max: 3 }), fc.double(), fc.boolean(), fc.constant(null));
 
-/** Any JSON value, with keys that are likely to be met. */
+/** Any JSON value, with keys that patterns often contain. */
 const { json } = fc.letrec((tie) => ({
   json: fc.oneof(
     { maxDepth: 5 },
@@ -45,7 +45,7 @@ const { source } = fc.letrec((tie) => ({
   ),
 }));
 
-test('no JSON value makes compilePattern throw, and it answers with a pattern or with problems', () => {
+test('for any JSON value, compilePattern returns a pattern or problems and does not throw', () => {
   fc.assert(
     fc.property(fc.oneof(json, fc.jsonValue(), source), (value) => {
       const { pattern, problems } = compilePattern(value);
@@ -59,7 +59,7 @@ test('no JSON value makes compilePattern throw, and it answers with a pattern or
   );
 });
 
-test('no JSON value makes matches throw', () => {
+test('for any JSON value, matches does not throw', () => {
   fc.assert(
     fc.property(source, fc.oneof(json, fc.jsonValue()), (value, anything) => {
       const { pattern } = compilePattern(value);
@@ -69,7 +69,7 @@ test('no JSON value makes matches throw', () => {
   );
 });
 
-test('compiling and matching change nothing and give the same each time', () => {
+test('compilePattern and matches do not change their arguments and return the same result each time', () => {
   fc.assert(
     fc.property(source, event, (value, one) => {
       const before = JSON.stringify([value, one]);
@@ -86,8 +86,8 @@ test('compiling and matching change nothing and give the same each time', () => 
   );
 });
 
-test('whatever matches a pattern matches it without a field', () => {
-  let met = 0;
+test('every event that matches a pattern also matches the pattern without a field', () => {
+  let matched = 0;
   fc.assert(
     fc.property(
       likelySource,
@@ -100,17 +100,17 @@ test('whatever matches a pattern matches it without a field', () => {
         expect(fieldsUnder(without, name)).toEqual([]);
         for (const one of events) {
           if (!matches(pattern, one)) continue;
-          met++;
+          matched++;
           expect(matches(without, one)).toBe(true);
         }
       },
     ),
     runs,
   );
-  expect(met).toBeGreaterThan(200);
+  expect(matched).toBeGreaterThan(200);
 });
 
-test('the pattern without a field does not look at that field', () => {
+test('the pattern without a field does not depend on that field', () => {
   fc.assert(
     fc.property(
       likelySource,

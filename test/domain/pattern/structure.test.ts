@@ -45,7 +45,7 @@ describe('$or', () => {
       true,
     ],
     ['{"$or": [{"a": [1]}, {"b": [1]}], "c": {"$or": [{"d": [1]}, {"e": [1]}]}}', '{"b":1,"c":{}}', false],
-    // What is written last about a field replaces what was written before.
+    // The last requirement on a field replaces earlier ones.
     ['{"a": [1], "$or": [{"a": [2]}, {"b": [3]}]}', '{"a": 2}', true],
     ['{"a": [1], "$or": [{"a": [2]}, {"b": [3]}]}', '{"a": 1}', false],
     ['{"a": [1], "$or": [{"a": [2]}, {"b": [3]}]}', '{"a": 1, "b": 3}', true],
@@ -54,7 +54,7 @@ describe('$or', () => {
   ])('%s on %s: %s', (...row) => check(row));
 });
 
-describe('keys that every object inherits are keys like any other', () => {
+describe('names of inherited properties are keys like any other', () => {
   const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype'];
 
   test.each(names)('%s as a field', (name) => {
@@ -67,7 +67,7 @@ describe('keys that every object inherits are keys like any other', () => {
     check([`{"a": {"${name}": [2], "b": [1]}}`, `{"a": [{"b": 1, "${name}": 2}]}`, true]);
   });
 
-  test.each(names)('%s changes no object', (name) => {
+  test.each(names)('%s does not pollute prototypes', (name) => {
     const source = JSON.parse(`{"${name}": {"polluted": ["yes"]}}`);
     expect(matches(compiled(source), JSON.parse(`{"${name}": {"polluted": "yes"}}`))).toBe(true);
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
@@ -75,7 +75,7 @@ describe('keys that every object inherits are keys like any other', () => {
 });
 
 test.each([null, undefined, 'VOICE', 5, [], [{ a: 1 }]])(
-  'what is no event matches no pattern: %j',
+  'a value that is not an object matches no pattern: %j',
   (event) => {
     expect(matches(compiled({ a: [1, { exists: false }] }), event)).toBe(false);
   },

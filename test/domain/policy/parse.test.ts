@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
-import { createPolicySet } from '../../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import { partialPolicyWarnings } from '../../../lambda/domain/policy/warnings/index.ts';
 import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import { formatProblem } from '../../../lambda/domain/validation/problem.ts';
@@ -16,11 +16,11 @@ match:
 steps:
   - after: 0s
     set: { priority: 3 }
-  - by: 3m                       # in effect at 3 min: written one routing lag (60 s) earlier
+  - by: 3m                       # takes effect at 3 min: sent one routing lag (60 s) earlier
     set: { priority: 1 }
 `;
 
-/** The problems of a policy as lines, with their places. */
+/** The problems of a policy as lines, with their positions. */
 function problems(text: string, name = 'gold'): string[] {
   return parsePolicy(name, text).problems.map(
     (problem) => `${problem.line}:${problem.column} ${formatProblem(problem)}`,
@@ -60,7 +60,7 @@ describe('a valid policy', () => {
     });
   });
 
-  test('knows which attributes it asks for', () => {
+  test('has the names of the attributes in its patterns', () => {
     const parsed = policy('a', {
       match: { attributes: { plan: ['x'] }, $or: [{ attributes: { value: [1] } }, { channel: ['VOICE'] }] },
       steps: [{ after: '0s', set: { priority: 1 } }],
@@ -68,7 +68,7 @@ describe('a valid policy', () => {
     expect(parsed.attributeNames).toEqual(['plan', 'value']);
   });
 
-  test('policies are asked by precedence, then by name; those that are off are not', () => {
+  test('the order of evaluation is by precedence, then by name, without policies that are off', () => {
     const steps = [{ after: '0s', set: { priority: 1 } }];
     const set = createPolicySet([
       policy('b', { steps }),
@@ -80,8 +80,8 @@ describe('a valid policy', () => {
   });
 });
 
-describe('an invalid policy is refused with every problem and its place', () => {
-  test('a misspelt key, priority with age and a bad duration are told in one run', () => {
+describe('an invalid policy has every problem with its position', () => {
+  test('a misspelled key, priority with age and an invalid duration are reported in one run', () => {
     const text = `description: Three mistakes
 precedance: 10
 steps:
@@ -92,11 +92,11 @@ steps:
       priority: 1
 `;
     expect(problems(text)).toEqual([
-      '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (not-allowed)',
-      '2:1 precedance: "precedance" is not a key here; known are description, precedence, mode, rollout, match, ' +
+      '2:1 precedance: "precedance" is not a known key; expected one of description, precedence, mode, rollout, match, ' +
         'during, clock, allowLower, steps. Did you mean "precedence"? (unknown-key)',
-      '5:30 steps[0].set.age: Found both priority and age; expected one of them, since Connect takes only one in a ' +
-        'request. Set the other in a step of its own. (priority-with-age)',
+      '5:30 steps[0].set.age: Found both priority and age; expected one of them, because Connect accepts only one per ' +
+        'request. Set the other in a separate step. (priority-with-age)',
+      '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (not-allowed)',
     ]);
   });
 
@@ -121,16 +121,16 @@ steps:
     [
       '{"steps": [{"after": 90, "set": {"priority": 1.5}}]}',
       [
-        '1:22 steps[0].after: Found 90; expected a text. (wrong-type)',
+        '1:22 steps[0].after: Found 90; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (wrong-type)',
         '1:46 steps[0].set.priority: Found 1.5; expected a whole number. (wrong-type)',
       ],
     ],
     [
       '{"steps": [{"set": {"priority": 0}}, {"after": "1s", "by": "2s", "set": {}}]}',
       [
-        '1:33 steps[0].set.priority: Found 0; expected at least 1. (out-of-range)',
         '1:12 steps[0]: Found neither after nor by; expected one of after and by, such as "after: 90s" (reached then) or ' +
           '"by: 3m" (in effect then). (step-time)',
+        '1:33 steps[0].set.priority: Found 0; expected at least 1. (out-of-range)',
         '1:38 steps[1]: Found after and by; expected one of after and by, such as "after: 90s" (reached then) or ' +
           '"by: 3m" (in effect then). (step-time)',
         '1:73 steps[1].set: Found an empty set; expected priority, age, routingCriteria or route. (sets-nothing)',
@@ -147,16 +147,16 @@ steps:
       '{"steps": [{"after": "0s", "set": {"priority": 1}}, {"after": "1m", "set": {"priority": 3}}, {"after": "2m", "set": {"age": "5m"}}, {"after": "3m", "set": {"age": "4m"}}]}',
       [
         '1:89 steps[1].set.priority: Found 3, which is less urgent than an earlier step; expected 1 or a smaller ' +
-          'number. Where lowering is meant, say "allowLower: true" in the policy. (lowers-urgency)',
-        '1:164 steps[3].set.age: Found "4m", which is less urgent than an earlier step; expected 5m or more. Where ' +
-          'lowering is meant, say "allowLower: true" in the policy. (lowers-urgency)',
+          'number. If lowering is intended, set "allowLower: true" in the policy. (lowers-urgency)',
+        '1:164 steps[3].set.age: Found "4m", which is less urgent than an earlier step; expected 5m or more. If ' +
+          'lowering is intended, set "allowLower: true" in the policy. (lowers-urgency)',
       ],
     ],
   ])('%s', (text, expected) => {
     expect(problems(text)).toEqual(expected);
   });
 
-  test('lowering is taken where it is said', () => {
+  test('allowLower permits steps that lower urgency', () => {
     const steps = [
       { after: '0s', set: { priority: 1 } },
       { after: '1m', set: { priority: 3 } },
@@ -164,7 +164,7 @@ steps:
     expect(policy('a', { allowLower: true, steps }).allowLower).toBe(true);
   });
 
-  test('problems of the pattern and of the criteria carry their places', () => {
+  test('problems of the pattern and of the criteria have their positions', () => {
     const text = `match:
   channel: VOICE
 steps:
@@ -178,13 +178,13 @@ steps:
     expect(rest).toEqual([]);
   });
 
-  test('the name is checked too', () => {
+  test('the name is validated, too', () => {
     expect(problems('{"steps": [{"after": "0s", "set": {"priority": 1}}]}', 'Gold_1')).toEqual([
       '1:1 The policy\'s name is "Gold_1"; expected lower-case letters, digits and hyphens. Rename its parameter. (policy-name)',
     ]);
   });
 
-  test('whatever the text, there is a policy or there are problems', () => {
+  test('for any text there is a policy or there are problems', () => {
     const text = fc.oneof(
       fc.string(),
       fc.json(),

@@ -250,7 +250,7 @@ describe('every problem is reported, with its code, path and what is allowed', (
         [
           'out-of-range',
           `${at}.AttributeCondition.Name`,
-          'Found ""; expected a text of 1 to 100 characters.',
+          'Found ""; expected a string of 1 to 100 characters.',
         ],
         [
           'out-of-range',
@@ -263,11 +263,11 @@ describe('every problem is reported, with its code, path and what is allowed', (
       name: 'a name and a value of the wrong type, no level',
       criteria: conditionWith({ Name: 7, Value: ['English'], ProficiencyLevel: undefined }),
       problems: [
-        ['wrong-type', `${at}.AttributeCondition.Name`, 'Found 7; expected a text of 1 to 100 characters.'],
+        ['wrong-type', `${at}.AttributeCondition.Name`, 'Found 7; expected a string of 1 to 100 characters.'],
         [
           'wrong-type',
           `${at}.AttributeCondition.Value`,
-          'Found ["English"]; expected a text of 1 to 128 characters.',
+          'Found ["English"]; expected a string of 1 to 128 characters.',
         ],
         [
           'missing',
@@ -283,12 +283,12 @@ describe('every problem is reported, with its code, path and what is allowed', (
         [
           'out-of-range',
           `${at}.AttributeCondition.Name`,
-          `Found "${'n'.repeat(56)}...; expected a text of 1 to 100 characters.`,
+          `Found "${'n'.repeat(56)}...; expected a string of 1 to 100 characters.`,
         ],
         [
           'out-of-range',
           `${at}.AttributeCondition.Value`,
-          `Found "${'v'.repeat(56)}...; expected a text of 1 to 128 characters.`,
+          `Found "${'v'.repeat(56)}...; expected a string of 1 to 128 characters.`,
         ],
       ],
     },
@@ -341,7 +341,7 @@ describe('every problem is reported, with its code, path and what is allowed', (
         [
           'out-of-range',
           'Steps[2].Expression.AttributeCondition.MatchCriteria.AgentsCriteria.AgentIds[0]',
-          'Found ""; expected a text of 1 to 256 characters.',
+          'Found ""; expected a string of 1 to 256 characters.',
         ],
       ],
     },
@@ -374,22 +374,26 @@ describe('every problem is reported, with its code, path and what is allowed', (
         ],
       },
       problems: [
-        ['unknown-key', 'steps', '"steps" is not a key here; known are Steps. Did you mean "Steps"?'],
-        ['unknown-key', 'Steps[0].Status', '"Status" is not a key here; known are Expression, Expiry.'],
+        ['unknown-key', 'steps', '"steps" is not a known key; expected one of Steps. Did you mean "Steps"?'],
+        [
+          'unknown-key',
+          'Steps[0].Status',
+          '"Status" is not a known key; expected one of Expression, Expiry.',
+        ],
         [
           'unknown-key',
           `${at}.Xor`,
-          '"Xor" is not a key here; known are AttributeCondition, NotAttributeCondition, AndExpression, OrExpression.',
+          '"Xor" is not a known key; expected one of AttributeCondition, NotAttributeCondition, AndExpression, OrExpression.',
         ],
         [
           'unknown-key',
           `${at}.AttributeCondition.Level`,
-          '"Level" is not a key here; known are ComparisonOperator, Name, Value, ProficiencyLevel, Range, MatchCriteria.',
+          '"Level" is not a known key; expected one of ComparisonOperator, Name, Value, ProficiencyLevel, Range, MatchCriteria.',
         ],
         [
           'unknown-key',
           'Steps[0].Expiry.ExpiryTimestamp',
-          '"ExpiryTimestamp" is not a key here; known are DurationInSeconds.',
+          '"ExpiryTimestamp" is not a known key; expected one of DurationInSeconds.',
         ],
       ],
     },
@@ -449,7 +453,7 @@ describe('properties', () => {
       'misplaced-expression',
     ]);
     expect(routingCriteriaProblems({ Steps: { loop } }).map(({ message }) => message)).toEqual([
-      'Found "[object Object]"; expected a list of 1 to 5 steps.',
+      'Found an object; expected a list of 1 to 5 steps.',
     ]);
   });
 

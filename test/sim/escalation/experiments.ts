@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
-import { createPolicySet } from '../../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import type { Settings } from '../../../lambda/domain/settings.ts';
 import { describeLimits } from '../../../lambda/domain/settings.ts';
 import type { Configuration } from '../../../lambda/flow/ports.ts';

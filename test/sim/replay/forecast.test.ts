@@ -5,7 +5,7 @@ import { forecast } from '../../../cli/explain/forecast.ts';
 import { parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
 import { emptyRecord } from '../../../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
-import { createPolicySet } from '../../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import type { RoutingUpdate } from '../../../lambda/domain/routing/routing.ts';
 import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import type { Escalation } from '../../../sim/replay/result.ts';

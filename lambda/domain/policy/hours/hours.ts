@@ -1,43 +1,28 @@
 import { DAY_MS, firstInstantOf, monotonicLocalTime } from './time-zone.ts';
 
-export { parseDuring } from './parse.ts';
-
-/** Hours of a day, in minutes from its midnight. */
-export interface Hours {
-  readonly fromMinute: number;
-  /** Not part of them. Above 1440 they end on the next day, though they belong to the one that they begin on. */
-  readonly untilMinute: number;
-}
-
-/** When a policy governs, in local time. */
-export interface During {
-  /** A name of the IANA time zone database. */
-  readonly timezone: string;
-  /** The hours of each day of the week, Monday first; in order, with a break between one and the next. */
-  readonly week: readonly (readonly Hours[])[];
-  /** Days whose hours do not count, in days since 1970-01-01. */
-  readonly except: ReadonlySet<number>;
-}
+import type { During, Hours } from './types.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 
-/** How far ahead {@link nextTransition} looks. No contact waits so long. */
+/** The days that {@link nextTransition} searches. No contact waits longer. */
 const MAX_LOOKAHEAD_DAYS = 400;
 
 /**
- * Days without an exception after which all is known. A week shows the same hours as the next, but where clocks jump
- * over hours it does not show them; so it takes two, and a day for hours that go over midnight.
+ * The days without an exception after which the hours repeat. Each week has the same hours, except for hours
+ * that a clock change skips. So the search covers two weeks, plus a day for hours that end after midnight.
  */
 const REPEATING_DAYS = 15;
 
 /**
- * True when the hours hold the moment.
+ * Returns whether a time is within the hours.
  *
- * Hours begin and end at the first moment at which local clocks show the time or a later one. So what falls into an
- * hour that clocks jump over happens when they jump, and hours that lie wholly in it are left out that day. Of an
- * hour that clocks show twice, a time happens the first time; whatever holds at its end holds all through the second
- * time. Hours are never interrupted, then, and two policies whose hours complement each other never both hold.
+ * Hours begin and end at the first moment at which local clocks show their time or a later one. When clocks
+ * are set forward, a time in the skipped hour counts as the moment of the change, and hours entirely within
+ * the skipped hour do not occur that day. When clocks are set back, a time in the repeated hour counts as its
+ * first occurrence, and the state at the end of the first occurrence holds until the end of the second one.
+ * So a clock change never interrupts hours, and two policies with complementary hours are never open at the
+ * same time.
  *
  * @param at - milliseconds since the epoch.
  */
@@ -46,31 +31,31 @@ export function isOpen(during: During, at: number): boolean {
 }
 
 /**
- * The next moment, strictly after `at`, at which {@link isOpen} changes.
+ * Returns the next moment, strictly after `at`, at which {@link isOpen} changes.
  *
  * @param at - milliseconds since the epoch.
- * @returns milliseconds since the epoch; undefined when it does not change within 400 days.
+ * @returns milliseconds since the epoch; undefined if it does not change within 400 days.
  */
 export function nextTransition(during: During, at: number): number | undefined {
-  const reading = monotonicLocalTime(during.timezone, at);
-  const isOpenNow = isOpenAtLocalTime(during, reading);
-  const today = Math.floor(reading / DAY_MS);
+  const localTime = monotonicLocalTime(during.timezone, at);
+  const isOpenNow = isOpenAtLocalTime(during, localTime);
+  const today = Math.floor(localTime / DAY_MS);
   const lastDay = lookaheadEnd(during, today);
   for (let day = today; day <= lastDay; day++) {
     for (const minute of transitionMinutes(during, day)) {
-      const boundary = day * DAY_MS + minute * MINUTE_MS;
-      if (boundary <= reading || isOpenAtLocalTime(during, boundary) === isOpenNow) continue;
-      const next = firstInstantOf(during.timezone, boundary);
-      // Where clocks jump over hours as a whole, their beginning and their end come to nothing.
+      const transition = day * DAY_MS + minute * MINUTE_MS;
+      if (transition <= localTime || isOpenAtLocalTime(during, transition) === isOpenNow) continue;
+      const next = firstInstantOf(during.timezone, transition);
+      // Hours that a clock change skips entirely begin and end at the same moment.
       if (isOpen(during, next) !== isOpenNow) return next;
     }
   }
   return undefined;
 }
 
-function isOpenAtLocalTime(during: During, reading: number): boolean {
-  const day = Math.floor(reading / DAY_MS);
-  const minute = (reading - day * DAY_MS) / MINUTE_MS;
+function isOpenAtLocalTime(during: During, localTime: number): boolean {
+  const day = Math.floor(localTime / DAY_MS);
+  const minute = (localTime - day * DAY_MS) / MINUTE_MS;
   return coversMinute(during, day, minute) || coversMinute(during, day - 1, minute + DAY_MINUTES);
 }
 
@@ -87,7 +72,7 @@ function hoursOnDay({ week }: During, day: number): readonly Hours[] {
   return week[(((day + 3) % 7) + 7) % 7] ?? [];
 }
 
-/** Minutes of a day at which hours begin or end, its exceptions aside; in order. */
+/** Returns the minutes of a day at which hours begin or end, in order. Exceptions are not considered. */
 function transitionMinutes(during: During, day: number): number[] {
   const minutes: number[] = [];
   for (const { untilMinute } of hoursOnDay(during, day - 1)) minutes.push(untilMinute - DAY_MINUTES);
@@ -95,9 +80,10 @@ function transitionMinutes(during: During, day: number): number[] {
   return minutes.filter((minute) => minute >= 0 && minute < DAY_MINUTES).sort((a, b) => a - b);
 }
 
+/** Returns the last day that {@link nextTransition} searches. */
 function lookaheadEnd({ except }: During, today: number): number {
-  const horizon = today + MAX_LOOKAHEAD_DAYS;
-  let last = today;
-  for (const day of except) if (day > last && day <= horizon) last = day;
-  return Math.min(horizon, last + REPEATING_DAYS);
+  const lastDay = today + MAX_LOOKAHEAD_DAYS;
+  let lastException = today;
+  for (const day of except) if (day > lastException && day <= lastDay) lastException = day;
+  return Math.min(lastDay, lastException + REPEATING_DAYS);
 }

@@ -1,9 +1,9 @@
 import { createProblem, type Path, type Problem } from '../../validation/problem.ts';
 import { closestMatch } from '../../validation/suggestion.ts';
-import type { Hours } from './hours.ts';
+import type { Hours } from './types.ts';
 
-/** Hours and a day that they begin on; Monday is 0. */
-export interface WeekdayHours {
+/** Hours and the weekday on which they begin; Monday is 0. */
+interface WeekdayHours {
   readonly weekday: number;
   readonly hours: Hours;
 }
@@ -18,12 +18,12 @@ const ENTRY = new RegExp(
   'i',
 );
 const FORM =
-  'days and one stretch of hours, such as "Mon-Fri 08:00-18:00", "Sat,Sun 22:00-06:00" or "daily 00:00-24:00"';
+  'days and one range of hours, such as "Mon-Fri 08:00-18:00", "Sat,Sun 22:00-06:00" or "daily 00:00-24:00"';
 
 /**
- * Reads a text such as `Mon-Fri 08:00-18:00`; see {@link parseDuring}.
+ * Parses an entry of `hours`, such as `Mon-Fri 08:00-18:00`; see {@link parseDuring}.
  *
- * @param problems - gets what is wrong with it.
+ * @param problems - receives the problems of the entry.
  */
 export function parseHoursEntry(text: string, path: Path, problems: Problem[]): WeekdayHours[] | undefined {
   const match = ENTRY.exec(text.trim());
@@ -39,25 +39,25 @@ function parseMatch(match: RegExpExecArray, path: Path, problems: Problem[]): We
   return hours && weekdays.map((weekday) => ({ weekday, hours }));
 }
 
-/** The hours of each day, Monday first; those that overlap or touch are united. */
-export function groupByWeekday(all: readonly WeekdayHours[]): Hours[][] {
+/** Returns the hours of each weekday, Monday first. Hours that overlap or touch are merged. */
+export function groupByWeekday(entries: readonly WeekdayHours[]): Hours[][] {
   return DAYS.map((_, day) =>
-    mergeOverlapping(all.filter(({ weekday }) => weekday === day).map(({ hours }) => hours)),
+    mergeOverlapping(entries.filter(({ weekday }) => weekday === day).map(({ hours }) => hours)),
   );
 }
 
 function mergeOverlapping(list: readonly Hours[]): Hours[] {
-  const united: Hours[] = [];
+  const merged: Hours[] = [];
   for (const hours of list.toSorted((a, b) => a.fromMinute - b.fromMinute)) {
-    const last = united.at(-1);
+    const last = merged.at(-1);
     if (last && hours.fromMinute <= last.untilMinute) {
       const untilMinute = Math.max(last.untilMinute, hours.untilMinute);
-      united.splice(-1, 1, { fromMinute: last.fromMinute, untilMinute });
+      merged.splice(-1, 1, { fromMinute: last.fromMinute, untilMinute });
     } else {
-      united.push(hours);
+      merged.push(hours);
     }
   }
-  return united;
+  return merged;
 }
 
 function parseDays(text: string, path: Path, problems: Problem[]): number[] {
@@ -75,15 +75,18 @@ function parseDay(name: string, path: Path, problems: Problem[]): number | undef
   const day = DAY_NAMES.indexOf(name.toLowerCase());
   if (day >= 0) return day;
   const allowed = `one of ${DAYS.join(', ')}, or daily alone`;
-  const tidy = normalizeDays(name);
-  const meant = tidy === name ? closestMatch(name, [...DAYS, 'daily']) : tidy;
-  // What is right elsewhere is no help here: `daily` among other days.
-  const suggestion = meant === name.toLowerCase() ? undefined : meant;
+  const normalized = normalizeDays(name);
+  const similar = normalized === name ? closestMatch(name, [...DAYS, 'daily']) : normalized;
+  // `daily` among other days is valid by itself only, so it is no suggestion for itself.
+  const suggestion = similar === name.toLowerCase() ? undefined : similar;
   problems.push(createProblem('during-days', path, name, allowed, suggestion));
   return undefined;
 }
 
-/** Days as they are to be written: `Mon` for `Monday`, `Thu` for `Thurs`, `Mon-Fri` for `weekdays`. */
+/**
+ * Replaces other forms of days by the valid ones: `Monday` by `Mon`, `Thurs` by `Thu`, `weekdays` by
+ * `Mon-Fri`.
+ */
 function normalizeDays(text: string): string {
   return text
     .replaceAll(/\bevery\s*day\b/gi, 'daily')
@@ -95,13 +98,14 @@ function normalizeDays(text: string): string {
 function parseTimes(start: string, end: string, path: Path, problems: Problem[]): Hours | undefined {
   const fromMinute = parseMinute(start);
   const untilMinute = parseMinute(end);
-  const isStart = fromMinute !== undefined && fromMinute < DAY_MINUTES;
-  if (!isStart) problems.push(createProblem('during-times', path, start, 'a start from 00:00 to 23:59'));
-  if (untilMinute === undefined)
+  const isValidStart = fromMinute !== undefined && fromMinute < DAY_MINUTES;
+  if (!isValidStart) problems.push(createProblem('during-times', path, start, 'a start from 00:00 to 23:59'));
+  if (untilMinute === undefined) {
     problems.push(createProblem('during-times', path, end, 'an end from 00:00 to 24:00'));
-  if (!isStart || untilMinute === undefined) return undefined;
+  }
+  if (!isValidStart || untilMinute === undefined) return undefined;
   if (fromMinute === untilMinute) {
-    const allowed = 'an end that is not the start; a whole day is 00:00-24:00';
+    const allowed = 'an end that differs from the start; a whole day is 00:00-24:00';
     problems.push(createProblem('during-times', path, `${start}-${end}`, allowed));
     return undefined;
   }
@@ -114,16 +118,16 @@ function parseMinute(time: string): number | undefined {
   return minutes <= 59 && minute <= DAY_MINUTES ? minute : undefined;
 }
 
-/** Hours as people write them elsewhere: for `Weekdays: 9am – 5.30 pm` this is `Mon-Fri 09:00-17:30`. */
+/** Converts other common notations: `Weekdays: 9am – 5.30 pm` becomes `Mon-Fri 09:00-17:30`. */
 function suggestEntry(text: string): string | undefined {
-  const written = normalizeDays(text.trim())
+  const suggestion = normalizeDays(text.trim())
     .replaceAll(/\s*(?:[–—-]|\b(?:to|until|till)\b)\s*/gi, '-')
     .replaceAll(/\b(\d{1,2})(?:[:.](\d{2}))?(?:\s*([ap])m\b)?/gi, toTime)
     .replace(/([a-z])\s*:?\s*(?=\d)/i, '$1 ')
     .replace(/^(?=\d)/, 'daily ');
-  const match = ENTRY.exec(written);
+  const match = ENTRY.exec(suggestion);
   const problems: Problem[] = [];
-  return match && parseMatch(match, [], problems) && problems.length === 0 ? written : undefined;
+  return match && parseMatch(match, [], problems) && problems.length === 0 ? suggestion : undefined;
 }
 
 function toTime(_: string, hours: string, minutes = '00', half?: string): string {

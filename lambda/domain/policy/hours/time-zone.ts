@@ -1,65 +1,75 @@
-/** A stretch of time in which the clocks of a zone keep one distance from UTC. */
+/*
+ * Time zone arithmetic on Intl.DateTimeFormat. Replace it with Temporal.ZonedDateTime once the LTS release of
+ * Node.js has Temporal; Node 24 has not. See https://tc39.es/proposal-temporal/docs/ and
+ * https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Temporal#browser_compatibility.
+ */
+
+/** A span of time in which a time zone has one offset from UTC. Times are milliseconds since the epoch. */
 interface OffsetSpan {
   readonly from: number;
-  /** Not part of it. */
+  /** Exclusive. */
   readonly until: number;
-  /** By how many milliseconds the clocks are ahead of UTC. */
+  /** The milliseconds by which local clocks are ahead of UTC. */
   readonly offset: number;
 }
 
 interface ZoneCache {
   readonly format: Intl.DateTimeFormat;
-  /** By days of UTC since the epoch, as they are asked for. */
+  /** By UTC day since the epoch. Filled on demand. */
   readonly spansByDay: Map<number, readonly OffsetSpan[]>;
 }
 
 export const DAY_MS = 86_400_000;
 
-/** More than any zone was ever ahead of UTC or behind it: 15 h 13 min, Alaska before 1867. */
+/** Greater than the offset of any zone at any time. The greatest is 15 h 13 min, of Alaska before 1867. */
 const MAX_OFFSET_MS = 16 * 3_600_000;
 
-/** Some eleven years for each zone: enough for any look ahead, and no leak. */
+/** The limit of the cache of one zone: about eleven years, more than any search covers. */
 const MAX_CACHED_DAYS = 4_096;
 
-/** Asking Intl costs a microsecond, making a format fifty: what was asked once is kept, and never changes. */
+/**
+ * A call of Intl takes a microsecond and a new format takes fifty, so results are cached. They never change.
+ */
 const ZONES = new Map<string, ZoneCache>();
 
 /**
- * What a clock in the zone shows that jumps ahead with all others, but stands still where they are set back until
- * they have caught up: each reading comes once and in order, which the readings of a wall clock do not.
+ * Returns the local time on a clock that is set forward like all others, but that pauses while they repeat an
+ * hour. So it shows each local time at most once and in order, as a wall clock does not.
  *
- * @param timezone - a name that Intl knows.
+ * @param timezone - a name that Intl accepts.
  * @param at - milliseconds since the epoch.
- * @returns the reading, as the milliseconds since the epoch at which a clock on UTC shows the same.
+ * @returns the local time, as the milliseconds since the epoch at which a UTC clock shows the same time.
  */
 export function monotonicLocalTime(timezone: string, at: number): number {
   const zone = zoneOf(timezone);
   const day = Math.floor(at / DAY_MS);
-  // No clock was ever set back by more than a day, so what it showed before yesterday is no longer ahead.
+  // No clock was ever set back by more than a day, so the local times before yesterday do not matter.
   return Math.max(latestLocalTime(spansOn(zone, day - 1), at), latestLocalTime(spansOn(zone, day), at));
 }
 
 /**
- * The first moment at which the clock of {@link monotonicLocalTime} shows a reading or a later one: when clocks jump over
- * it, the moment of the jump; when they show it twice, the first time.
+ * Returns the first moment at which {@link monotonicLocalTime} is a local time or a later one: the moment of
+ * the change if clocks skip the local time, the first occurrence if they repeat it.
  *
- * @param reading - as the milliseconds since the epoch at which a clock on UTC shows the same.
+ * @param localTime - the milliseconds since the epoch at which a UTC clock shows the same time.
+ * @returns milliseconds since the epoch.
  */
-export function firstInstantOf(timezone: string, reading: number): number {
+export function firstInstantOf(timezone: string, localTime: number): number {
   const zone = zoneOf(timezone);
-  for (let day = Math.floor((reading - MAX_OFFSET_MS) / DAY_MS); ; day++) {
+  for (let day = Math.floor((localTime - MAX_OFFSET_MS) / DAY_MS); ; day++) {
     for (const { from, until, offset } of spansOn(zone, day)) {
-      const at = Math.max(from, reading - offset);
+      const at = Math.max(from, localTime - offset);
       if (at < until) return at;
     }
   }
 }
 
 /**
- * True for names of the IANA time zone database that say a place (`Europe/Berlin`), and for `UTC` and `GMT`; in any case.
+ * True for names from the IANA time zone database that name a place (`Europe/Berlin`), and for `UTC` and
+ * `GMT`. Upper and lower case are equal.
  *
- * Intl takes more, and none of it as people mean it: `+01:00` and `EST` know no daylight-saving time, and `BST` is
- * Bangladesh's.
+ * Intl accepts other names with surprising meanings: `+01:00` and `EST` have no daylight-saving time, and
+ * `BST` is Bangladesh Standard Time.
  */
 export function isTimezone(name: string): boolean {
   if (!/\/|^(?:UTC|GMT)$/i.test(name)) return false;
@@ -71,12 +81,13 @@ export function isTimezone(name: string): boolean {
   }
 }
 
-function latestLocalTime(pieces: readonly OffsetSpan[], at: number): number {
-  let furthest = Number.NEGATIVE_INFINITY;
-  for (const { from, until, offset } of pieces) {
-    if (from <= at) furthest = Math.max(furthest, Math.min(at, until - 1) + offset);
+/** Returns the latest local time that the spans have shown by `at`. */
+function latestLocalTime(spans: readonly OffsetSpan[], at: number): number {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const { from, until, offset } of spans) {
+    if (from <= at) latest = Math.max(latest, Math.min(at, until - 1) + offset);
   }
-  return furthest;
+  return latest;
 }
 
 function zoneOf(timezone: string): ZoneCache {
@@ -90,16 +101,18 @@ function zoneOf(timezone: string): ZoneCache {
 }
 
 function spansOn(zone: ZoneCache, day: number): readonly OffsetSpan[] {
-  let pieces = zone.spansByDay.get(day);
-  if (!pieces) {
+  let spans = zone.spansByDay.get(day);
+  if (!spans) {
     if (zone.spansByDay.size >= MAX_CACHED_DAYS) zone.spansByDay.clear();
-    pieces = findSpans(zone.format, day * DAY_MS, (day + 1) * DAY_MS);
-    zone.spansByDay.set(day, pieces);
+    spans = findSpans(zone.format, day * DAY_MS, (day + 1) * DAY_MS);
+    zone.spansByDay.set(day, spans);
   }
-  return pieces;
+  return spans;
 }
 
-/** Clocks are changed at most once a day, and on a whole second. */
+/**
+ * Finds the change of the offset in a day, by bisection. Clocks change at most once a day, on a whole second.
+ */
 function findSpans(format: Intl.DateTimeFormat, from: number, until: number): OffsetSpan[] {
   const offset = offsetAt(format, from);
   const offsetAfter = offsetAt(format, until);
@@ -116,11 +129,14 @@ function findSpans(format: Intl.DateTimeFormat, from: number, until: number): Of
   ];
 }
 
-/** Intl writes `GMT+05:45`, `GMT` for none, and seconds where a zone had them before it kept whole minutes. */
+/**
+ * Intl formats an offset as `GMT+05:45`, no offset as `GMT`, and includes seconds where historical offsets
+ * have them.
+ */
 function offsetAt(format: Intl.DateTimeFormat, at: number): number {
-  const written = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(format.format(at));
-  if (!written) return 0;
-  const [, sign, hours, minutes, seconds] = written;
-  const size = Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds ?? 0) * 1_000;
-  return sign === '-' ? -size : size;
+  const match = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(format.format(at));
+  if (!match) return 0;
+  const [, sign, hours, minutes, seconds] = match;
+  const offset = Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds ?? 0) * 1_000;
+  return sign === '-' ? -offset : offset;
 }

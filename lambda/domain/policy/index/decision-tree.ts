@@ -1,55 +1,57 @@
 import type { RequiredValues } from '../../pattern/required-values.ts';
 
-/** Policies told apart by the texts that they need. */
+/** A node of the decision tree: policies, split by the texts that they require. */
 export interface TreeNode {
-  /** Places of the policies that are always candidates here, rising. */
+  /** The indexes of the policies that are candidates for every contact that gets here, ascending. */
   readonly indexes: readonly number[];
-  /** Fields to look at for the others. */
+  /** The splits that lead to the other policies. */
   readonly splits: readonly Split[];
 }
 
-/** A field, and the policies that need a text there. */
+/** A field, and the policies that require a text there. */
 export interface Split {
-  /** The first key of its name. */
+  /** The first key of the field's name. */
   readonly firstKey: string;
-  /** The others, joined with dots; undefined where there are none. */
+  /** The other keys, joined with dots; undefined if there are none. */
   readonly remainingKeys: string | undefined;
   readonly byText: ReadonlyMap<string, TreeNode>;
 }
 
-/** A policy that is to be placed. */
-export interface PolicyEntry {
-  /** Its place in the order in which policies are asked. */
+/** A policy to insert into the tree. */
+interface PolicyEntry {
+  /** The policy's index in the order of evaluation. */
   readonly index: number;
-  /** What it needs beyond what led here. */
+  /** The requirements that the splits above have not tested. */
   readonly requiredValues: RequiredValues;
-  /** In how many branches it stands already, since it needs one of several texts. */
+  /** The number of branches that contain the policy: more than one if it requires one of several texts. */
   readonly copies: number;
 }
 
-/** So few policies are asked as fast as they are told apart. */
+/** A further split of so few policies takes as long as their evaluation. */
 const LEAF_SIZE = 4;
 
-/** No policy stands in more branches than this, so that the index stays small whatever the policies are. */
+/**
+ * The maximum number of branches that contain one policy. It bounds the size of the tree for all policies.
+ */
 const MAX_COPIES = 256;
 
 /**
- * Grows the branch of some policies. Each is filed under the field that tells it best from the others, and what is
- * still many under one text is told apart by further fields.
+ * Builds the tree of some policies. Each policy goes under the field that best separates it from the others.
+ * Where many policies share a text, further fields split them.
  *
- * @param policies in the order of their places.
+ * @param policies - in ascending order of their indexes.
  */
 export function buildTree(policies: readonly PolicyEntry[]): TreeNode {
-  if (policies.length <= LEAF_SIZE) return { indexes: policies.map(({ index: at }) => at), splits: [] };
+  if (policies.length <= LEAF_SIZE) return { indexes: policies.map(({ index }) => index), splits: [] };
   const usages = countUsages(policies);
-  const places: number[] = [];
+  const indexes: number[] = [];
   const fields = new Map<string, Map<string, PolicyEntry[]>>();
   for (const policy of policies) {
     const name = bestSplit(policy, usages);
-    if (name === undefined) places.push(policy.index);
+    if (name === undefined) indexes.push(policy.index);
     else insert(policy, name, fields);
   }
-  return { indexes: places, splits: [...fields].map(([name, byText]) => buildSplit(name, byText)) };
+  return { indexes, splits: [...fields].map(([name, byText]) => buildSplit(name, byText)) };
 }
 
 function buildSplit(name: string, byText: ReadonlyMap<string, readonly PolicyEntry[]>): Split {
@@ -57,11 +59,11 @@ function buildSplit(name: string, byText: ReadonlyMap<string, readonly PolicyEnt
   return {
     firstKey: dot === -1 ? name : name.slice(0, dot),
     remainingKeys: dot === -1 ? undefined : name.slice(dot + 1),
-    byText: new Map([...byText].map(([text, filed]) => [text, buildTree(filed)])),
+    byText: new Map([...byText].map(([text, policies]) => [text, buildTree(policies)])),
   };
 }
 
-/** How policies use a field. */
+/** The policies that require a text in a field, and these texts. */
 interface FieldUsage {
   policies: number;
   readonly texts: Set<string>;
@@ -69,8 +71,8 @@ interface FieldUsage {
 
 function countUsages(policies: readonly PolicyEntry[]): ReadonlyMap<string, FieldUsage> {
   const usages = new Map<string, FieldUsage>();
-  for (const { requiredValues: needs } of policies) {
-    for (const [name, texts] of needs) {
+  for (const { requiredValues } of policies) {
+    for (const [name, texts] of requiredValues) {
       const usage = usages.get(name) ?? { policies: 0, texts: new Set() };
       usages.set(name, usage);
       usage.policies++;
@@ -81,16 +83,17 @@ function countUsages(policies: readonly PolicyEntry[]): ReadonlyMap<string, Fiel
 }
 
 /**
- * The field by which a policy costs least: the likelihood that it is asked though it does not match, taking all texts
- * and any other one as equally likely, and its share in looking at the field. Undefined where asking always costs less.
+ * Returns the field under which a policy costs least: the probability that it is evaluated although it does
+ * not match, if all texts (and one other text) are equally likely, plus the policy's share of the cost of the
+ * split. Undefined if it costs less to evaluate the policy for every contact.
  */
 function bestSplit(
-  { requiredValues: needs, copies }: PolicyEntry,
+  { requiredValues, copies }: PolicyEntry,
   usages: ReadonlyMap<string, FieldUsage>,
 ): string | undefined {
   let best: string | undefined;
   let least = 1;
-  for (const [name, { size }] of needs) {
+  for (const [name, { size }] of requiredValues) {
     const usage = usages.get(name);
     if (!usage || copies * size > MAX_COPIES) continue;
     const cost = size / (usage.texts.size + 1) + 1 / usage.policies;
@@ -102,13 +105,13 @@ function bestSplit(
 function insert(policy: PolicyEntry, name: string, fields: Map<string, Map<string, PolicyEntry[]>>): void {
   const byText = fields.get(name) ?? new Map<string, PolicyEntry[]>();
   fields.set(name, byText);
-  const needs = new Map(policy.requiredValues);
-  const texts = needs.get(name) ?? new Set();
-  needs.delete(name);
-  const copy = { index: policy.index, requiredValues: needs, copies: policy.copies * texts.size };
+  const requiredValues = new Map(policy.requiredValues);
+  const texts = requiredValues.get(name) ?? new Set();
+  requiredValues.delete(name);
+  const entry = { index: policy.index, requiredValues, copies: policy.copies * texts.size };
   for (const text of texts) {
-    const filed = byText.get(text);
-    if (filed) filed.push(copy);
-    else byText.set(text, [copy]);
+    const entries = byText.get(text);
+    if (entries) entries.push(entry);
+    else byText.set(text, [entry]);
   }
 }

@@ -3,39 +3,48 @@ import type { ContactView } from '../contact-view.ts';
 import type { Policy } from '../policy.ts';
 import { buildTree, type Split, type TreeNode } from './decision-tree.ts';
 
-/** Finds the policies that could govern a contact without asking all of them. Made by {@link buildPolicyIndex}. */
+/**
+ * Finds the policies that could govern a contact without the evaluation of every policy. See {@link
+ * buildPolicyIndex}.
+ */
 export interface PolicyIndex {
-  /** For contacts of which every attribute is known that the policies ask for. */
+  /** For contacts whose attributes are known, as far as policies mention them. */
   readonly withAttributes: TreeNode;
-  /** For all others: there a policy may be a candidate whatever it asks of attributes. */
+  /** For all other contacts: requirements on attributes rule no policy out. */
   readonly withoutAttributes: TreeNode;
 }
 
 /**
- * An index over policies by the exact texts that they need.
+ * Builds an index of policies by the exact texts that they require.
  *
- * @param policies in the order in which they are asked. It is by their place in this list that they are found.
+ * @param policies - in order of evaluation. {@link findCandidates} returns indexes into this list.
  */
 export function buildPolicyIndex(policies: readonly Policy[]): PolicyIndex {
-  const grown = (needs: (policy: Policy) => RequiredValues | undefined) =>
+  const treeOf = (requiredValuesOf: (policy: Policy) => RequiredValues | undefined) =>
     buildTree(
-      policies.map((policy, at) => ({ index: at, requiredValues: needs(policy) ?? new Map(), copies: 1 })),
+      policies.map((policy, index) => ({
+        index,
+        requiredValues: requiredValuesOf(policy) ?? new Map(),
+        copies: 1,
+      })),
     );
-  const withAttributes = grown(({ match }) => match && findRequiredValues(match));
+  const withAttributes = treeOf(({ match }) => match && findRequiredValues(match));
   return {
     withAttributes,
     withoutAttributes: policies.some(({ matchNeedsAttributes }) => matchNeedsAttributes)
-      ? grown(({ matchWithoutAttributes: match }) => match && findRequiredValues(match))
+      ? treeOf(({ matchWithoutAttributes: match }) => match && findRequiredValues(match))
       : withAttributes,
   };
 }
 
 /**
- * The places of all policies whose `match` could let the contact in, rising, each once. Others may be among them, so
- * each is still to be asked; none is left out that lets it in.
+ * Returns the indexes of all policies whose `match` could accept the contact, ascending, each once. The
+ * result includes every policy that accepts the contact, and possibly others, so the caller evaluates each
+ * candidate.
  *
- * @param attributesAreKnown whether every attribute is known that some policy asks for. Where it is false, the policies
- *   are found by `matchWithoutAttributes`, which holds for policies that are asked for `match` all the same.
+ * @param attributesAreKnown - whether every attribute that a policy mentions is known. If false, the
+ *   candidates are the policies whose `matchWithoutAttributes` could accept the contact; these include those
+ *   whose `match` could.
  */
 export function findCandidates(
   index: PolicyIndex,
@@ -49,29 +58,29 @@ export function findCandidates(
 
 type IndexLists = (readonly number[])[];
 
-function collectIndexes(branch: TreeNode, view: ContactView, lists: IndexLists): void {
-  if (branch.indexes.length > 0) lists.push(branch.indexes);
-  for (const fork of branch.splits) {
-    const value = valueUnder(view, fork.firstKey as keyof ContactView);
-    if (fork.remainingKeys === undefined) {
-      if (typeof value === 'string') descend(fork, value, view, lists);
-      else if (Array.isArray(value)) for (const text of value) descend(fork, text, view, lists);
+function collectIndexes(node: TreeNode, view: ContactView, lists: IndexLists): void {
+  if (node.indexes.length > 0) lists.push(node.indexes);
+  for (const split of node.splits) {
+    const value = valueUnder(view, split.firstKey as keyof ContactView);
+    if (split.remainingKeys === undefined) {
+      if (typeof value === 'string') descend(split, value, view, lists);
+      else if (Array.isArray(value)) for (const text of value) descend(split, text, view, lists);
     } else if (typeof value === 'object') {
-      // What objects inherit is no text.
-      const text = (value as Readonly<Record<string, string | undefined>>)[fork.remainingKeys];
-      if (typeof text === 'string') descend(fork, text, view, lists);
+      // Inherited properties are not strings.
+      const text = (value as Texts)[split.remainingKeys];
+      if (typeof text === 'string') descend(split, text, view, lists);
     }
   }
 }
 
 function descend({ byText }: Split, text: string, view: ContactView, lists: IndexLists): void {
-  const further = byText.get(text);
-  if (further) collectIndexes(further, view, lists);
+  const next = byText.get(text);
+  if (next) collectIndexes(next, view, lists);
 }
 
 /**
- * What a view has under one of its keys. Its type says what makes two look-ups enough to find a field, however many
- * dots its name has: no list of objects, and under an object texts alone.
+ * Returns the value of a key of the view. The return type ensures that two look-ups find any field, however
+ * many dots its name has: a view has no lists of objects, and its objects contain only strings.
  */
 function valueUnder(
   view: ContactView,
@@ -82,15 +91,18 @@ function valueUnder(
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
-/** Beyond every place. A small integer, so that lists of places stay lists of small integers. */
+/**
+ * Greater than every index. A small integer, so that V8 keeps the arrays of heads as arrays of small
+ * integers.
+ */
 const END_OF_LIST = 2 ** 30 - 1;
 
-/** Merges lists of rising numbers only as far as it is asked to: mostly one of the first candidates governs. */
-export class CandidateIterator {
+/** Merges ascending lists of indexes lazily, because one of the first candidates usually governs. */
+class CandidateIterator {
   readonly #lists: IndexLists;
-  /** How far each list was read: the place of its head. */
+  /** The position of each list's head. */
   readonly #positions: number[] = [];
-  /** The head of each list; none is left where it is NONE. */
+  /** The next index of each list; END_OF_LIST after the last one. */
   readonly #heads: number[] = [];
 
   constructor(lists: IndexLists) {
@@ -101,7 +113,7 @@ export class CandidateIterator {
     }
   }
 
-  /** The next place, or -1 after the last one. */
+  /** Returns the next index, or -1 after the last one. */
   next(): number {
     const heads = this.#heads;
     let least = END_OF_LIST;
@@ -110,12 +122,12 @@ export class CandidateIterator {
       if (head < least) least = head;
     }
     if (least === END_OF_LIST) return -1;
-    // A policy that needs one of several texts may stand in several lists.
+    // A policy that requires one of several texts may be in several lists.
     for (let index = 0; index < heads.length; index++) {
       if (heads[index] !== least) continue;
-      const read = (this.#positions[index] as number) + 1;
-      this.#positions[index] = read;
-      heads[index] = this.#lists[index]?.[read] ?? END_OF_LIST;
+      const position = (this.#positions[index] as number) + 1;
+      this.#positions[index] = position;
+      heads[index] = this.#lists[index]?.[position] ?? END_OF_LIST;
     }
     return least;
   }

@@ -6,27 +6,27 @@ import { sourceText, type Token } from './tokenize.ts';
 
 const FORM = 'a name and a value with a colon between them, such as "Language:English >= 3"';
 
-/** Reads `name:value >= level` or `name:value low..high`; reports all that is amiss in it. */
+/** Parses `name:value >= level` or `name:value low..high`. Reports every problem. */
 export function parseAttribute(clause: Clause, report: ReportProblem): AttributeCondition | undefined {
-  const { tokens, sourceMap: columns } = clause;
+  const { tokens, sourceMap } = clause;
   const at = tokens.findIndex(({ kind }) => kind === 'colon');
   const colon = tokens[at];
   if (!colon) return reportMissingColon(clause, report);
   const name = parseText('name', tokens.slice(0, at), colon.column, report);
-  const demand = parseBounds({ ...clause, tokens: tokens.slice(at + 1) }, report);
-  const value = parseText('value', demand.value, demand.valueEnd, report);
+  const level = parseBounds({ ...clause, tokens: tokens.slice(at + 1) }, report);
+  const value = parseText('value', level.value, level.valueEnd, report);
   if (!name || !value) return undefined;
-  const condition = { Name: name.value, Value: value.value, ...demand.bounds };
-  columns.set(condition, {
+  const condition = { Name: name.value, Value: value.value, ...level.bounds };
+  sourceMap.set(condition, {
     Name: name.column,
     Value: value.column,
-    ProficiencyLevel: demand.levelColumn,
+    ProficiencyLevel: level.levelColumn,
     start: name.column,
   });
   return condition;
 }
 
-/** Two words before the level are most likely the name and the value. */
+/** Suggests a colon between two words before the level, which are probably the name and the value. */
 function reportMissingColon({ tokens, source }: Clause, report: ReportProblem): undefined {
   const isSign = ({ kind }: Token) => kind === 'operator' || kind === 'range';
   const sign = tokens.findLastIndex(isSign);
@@ -36,26 +36,26 @@ function reportMissingColon({ tokens, source }: Clause, report: ReportProblem): 
   report('route-attribute', tokens[0]?.column ?? 1, sourceText(source, tokens), FORM, suggestion);
 }
 
-/** A name or a value: words, which are joined by single spaces, or one text in quotes. */
+/** Parses a name or a value: words, which are joined with single spaces, or one quoted text. */
 function parseText(
-  what: 'name' | 'value',
+  part: 'name' | 'value',
   tokens: readonly Token[],
   endColumn: number,
   report: ReportProblem,
 ) {
   const [first, ...others] = tokens;
   if (!first) {
-    report('route-attribute', endColumn, undefined, `a ${what}, as in "Language:English >= 3"`);
+    report('route-attribute', endColumn, undefined, `a ${part}, as in "Language:English >= 3"`);
     return undefined;
   }
   if (others.length === 0 && first.kind === 'quoted') return first;
-  const misfit = tokens.find(({ kind }) => kind !== 'word');
-  if (!misfit) return { value: tokens.map(({ value }) => value).join(' '), column: first.column };
+  const unexpected = tokens.find(({ kind }) => kind !== 'word');
+  if (!unexpected) return { value: tokens.map(({ value }) => value).join(' '), column: first.column };
   report(
     'route-attribute',
-    misfit.column,
-    misfit.text,
-    `${quotingAdvice(misfit)}the whole ${what} in quotes`,
+    unexpected.column,
+    unexpected.text,
+    `${quotingAdvice(unexpected)}the whole ${part} in quotes`,
   );
   return undefined;
 }

@@ -1,23 +1,26 @@
 import type { Token } from './tokenize.ts';
 
-/** Where the parts of criteria stand in the text that they were read from: per object, by its keys; `start` is its own. */
+/**
+ * The columns of the parts of criteria in their source text: for each object, by key; `start` is the object's
+ * own column.
+ */
 export type SourceMap = Map<unknown, Readonly<Record<string | number, number>>>;
 
-/** A part of a step: a condition, or what stands after `for`. */
+/** A part of a step: a condition, or the duration after `for`. */
 export interface Clause {
   /** The text of the whole step. */
   readonly source: string;
-  /** The keyword before it; the first condition has none. */
+  /** The keyword before the clause; the first clause has none. */
   readonly keyword?: Token;
   readonly tokens: readonly Token[];
-  /** Where something stands that is missing at its end. */
+  /** The column of a part that is missing at the end of the clause. */
   readonly endColumn: number;
-  /** Gets the columns of what is read. */
+  /** Receives the columns of the parsed parts. */
   readonly sourceMap: SourceMap;
 }
 
-/** Splits a step at and, or and for. There is always a first clause, even of an empty text. */
-export function splitClauses(source: string, tokens: readonly Token[], columns: SourceMap): Clause[] {
+/** Splits a step at `and`, `or` and `for`. Returns at least one clause, even for an empty text. */
+export function splitClauses(source: string, tokens: readonly Token[], sourceMap: SourceMap): Clause[] {
   const isSplit = ({ kind, value }: Token) => kind === 'keyword' && value !== 'not';
   const starts = [-1, ...tokens.flatMap((token, index) => (isSplit(token) ? [index] : []))];
   return starts.map((start, index) => {
@@ -25,6 +28,6 @@ export function splitClauses(source: string, tokens: readonly Token[], columns: 
     const inside = tokens.slice(start + 1, starts[index + 1] ?? tokens.length);
     const last = inside.at(-1) ?? keyword;
     const endColumn = last ? last.column + last.text.length : 1;
-    return { source, ...(keyword ? { keyword } : {}), tokens: inside, endColumn, sourceMap: columns };
+    return { source, keyword, tokens: inside, endColumn, sourceMap };
   });
 }

@@ -4,7 +4,7 @@ import type { Token } from './tokenize.ts';
 
 const CONNECTIVES = ['and', 'or', 'for'];
 
-/** What may stand after a whole condition. */
+/** The description of what may follow a complete condition. */
 export const END_OF_CONDITION = '"and", "or", "for" or the end of the step';
 
 const SYNONYMS: ReadonlyMap<string, string> = new Map([
@@ -16,7 +16,10 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['||', 'or'],
 ]);
 
-/** First words of a name that can hardly be one; taken for a name, they would turn what is meant into its opposite. */
+/**
+ * Words at the start of a condition that probably mean `not`. As part of a name, they would invert the
+ * condition.
+ */
 export const NEGATION_TYPOS: readonly string[] = [
   'no',
   'non',
@@ -30,15 +33,15 @@ export const NEGATION_TYPOS: readonly string[] = [
 ];
 
 /**
- * Reports what stands after a whole condition in the place of and, or and for. What is most likely meant is put
- * there instead, so that the rest of the step is checked as it should be.
+ * Reports tokens after a complete condition that are probably misspelled keywords. Replaces them with the
+ * keywords, so that the checks of the rest of the step are correct.
  */
 export function repairKeywords(tokens: readonly Token[], report: ReportProblem): Token[] {
   return tokens.map((token, index) => {
-    const meant = followsLevel(tokens, index) ? suggestKeyword(token) : undefined;
-    if (meant === undefined) return token;
-    report('route-keyword', token.column, token.text, END_OF_CONDITION, meant);
-    return { ...token, kind: 'keyword', value: meant };
+    const keyword = followsLevel(tokens, index) ? suggestKeyword(token) : undefined;
+    if (keyword === undefined) return token;
+    report('route-keyword', token.column, token.text, END_OF_CONDITION, keyword);
+    return { ...token, kind: 'keyword', value: keyword };
   });
 }
 
@@ -51,16 +54,16 @@ function suggestKeyword({ kind, text }: Token): string | undefined {
   if (text === ',' || text === ';') return 'and';
   if (kind !== 'word') return undefined;
   const word = text.toLowerCase();
-  const letters = (of: string) => of.split('').sort().join('');
+  const sortLetters = (text: string) => text.split('').sort().join('');
   return (
     SYNONYMS.get(word) ??
-    // Letters that changed places are two edits apart, which is too far for so short a word.
-    CONNECTIVES.find((keyword) => letters(keyword) === letters(word)) ??
+    // Transposed letters are two edits, which is too many for such a short word.
+    CONNECTIVES.find((keyword) => sortLetters(keyword) === sortLetters(word)) ??
     closestMatch(word, CONNECTIVES)
   );
 }
 
-/** Takes `not` off the front of a condition, and reports what stands there in its place. */
+/** Removes `not` from the front of a condition. Reports other forms of it, such as `no` or `!`. */
 export function parseNegation(
   tokens: readonly Token[],
   report: ReportProblem,

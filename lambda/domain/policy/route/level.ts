@@ -4,13 +4,13 @@ import { END_OF_CONDITION } from './keywords.ts';
 import type { ReportProblem } from './problem.ts';
 import type { Token } from './tokenize.ts';
 
-/** What a condition demands of the agent's proficiency. */
-export type Bounds = Omit<LevelCondition, 'Name' | 'Value'> | Omit<RangeCondition, 'Name' | 'Value'>;
+/** The proficiency that a condition requires of the agent. */
+type Bounds = Omit<LevelCondition, 'Name' | 'Value'> | Omit<RangeCondition, 'Name' | 'Value'>;
 
-/** The demand, the tokens of the value before it, and the columns of its parts. */
+/** The parsed bounds, the tokens of the value before them, and the columns of both. */
 interface ParsedBounds {
   readonly value: readonly Token[];
-  /** Where the value ends, or should stand. */
+  /** The column at which the value ends, or is missing. */
   readonly valueEnd: number;
   readonly bounds: Bounds;
   readonly levelColumn: number;
@@ -20,7 +20,7 @@ const LEVEL = /^-?\d+(?:\.\d+)?$/;
 const ONE_LEVEL = 'a whole number from 1 to 5';
 const FORM = '">=" with a level, such as ">= 3", or a range, such as "2..4"';
 
-/** What is meant by another sign than >=, each with the lowest and the highest level. */
+/** The lowest and the highest level that other operators than >= denote. */
 const SIGNS: Readonly<Record<string, (level: number) => readonly [number, number]>> = {
   '>': (level) => [level + 1, 5],
   '≥': (level) => [level, 5],
@@ -33,13 +33,13 @@ const SIGNS: Readonly<Record<string, (level: number) => readonly [number, number
   '≤': (level) => [1, level],
 };
 
-/** Reads what stands after the colon of a condition. What is amiss is reported and taken for level 1. */
+/** Parses the part of a condition after the colon. Reports problems, and replaces an invalid level by 1. */
 export function parseBounds(clause: Clause, report: ReportProblem): ParsedBounds {
   const { tokens, endColumn } = clause;
   const at = tokens.findIndex(({ kind }) => kind === 'operator' || kind === 'range');
   const sign = tokens[at];
   if (!sign) return parseWithoutSign(clause, report);
-  const read =
+  const parsed =
     sign.kind === 'range' ? parseRange(clause, at, sign, report) : parseMinimum(clause, at, sign, report);
   const [stray, next] = tokens.slice(at + 2);
   if (stray?.kind === 'range' && sign.kind === 'operator') {
@@ -54,7 +54,7 @@ export function parseBounds(clause: Clause, report: ReportProblem): ParsedBounds
   } else if (stray) {
     report('route-keyword', stray.column, stray.text, END_OF_CONDITION);
   }
-  return { ...read, valueEnd: read.value.length > 0 ? sign.column : (tokens[0]?.column ?? endColumn) };
+  return { ...parsed, valueEnd: parsed.value.length > 0 ? sign.column : (tokens[0]?.column ?? endColumn) };
 }
 
 function parseWithoutSign({ tokens, endColumn }: Clause, report: ReportProblem): ParsedBounds {
@@ -82,7 +82,7 @@ function parseMinimum({ tokens, endColumn }: Clause, at: number, sign: Token, re
 }
 
 function parseRange(
-  { tokens, endColumn, sourceMap: columns }: Clause,
+  { tokens, endColumn, sourceMap }: Clause,
   at: number,
   sign: Token,
   report: ReportProblem,
@@ -94,15 +94,16 @@ function parseRange(
   const [min, max] = [low ? Number(low.text) : undefined, parseLevel(high, endColumn, report)];
   const column = low?.column ?? sign.column;
   const isReversed = min !== undefined && max !== undefined && min > max;
-  const written = `${low?.text ?? ''}${sign.text}${high?.text ?? ''}`;
-  if (isReversed) report('route-level', column, written, 'the lower level first', `${max}..${min}`);
-  else if (sign.text !== '..')
+  const text = `${low?.text ?? ''}${sign.text}${high?.text ?? ''}`;
+  if (isReversed) report('route-level', column, text, 'the lower level first', `${max}..${min}`);
+  else if (sign.text !== '..') {
     report('route-operator', sign.column, sign.text, FORM, `${min ?? 1}..${max ?? 5}`);
+  }
   const Range = {
     MinProficiencyLevel: min ?? 1,
     MaxProficiencyLevel: (isReversed ? min : max) ?? 5,
   };
-  columns.set(Range, {
+  sourceMap.set(Range, {
     MinProficiencyLevel: column,
     MaxProficiencyLevel: high?.column ?? endColumn,
     start: column,
@@ -114,7 +115,7 @@ function parseRange(
   };
 }
 
-/** A level as it is written, whatever its size; undefined, and reported, where there is none. */
+/** Parses a level of any size. Reports a token that is not a level. */
 function parseLevel(token: Token | undefined, endColumn: number, report: ReportProblem): number | undefined {
   if (token && LEVEL.test(token.text)) return Number(token.text);
   report('route-level', token?.column ?? endColumn, token?.text, ONE_LEVEL);

@@ -1,4 +1,5 @@
 import { DURATION_FORM, durationSeconds } from '../../duration.ts';
+import { defined } from '../../json.ts';
 import type {
   BranchExpression,
   ConditionExpression,
@@ -13,25 +14,25 @@ import { parseNegation, repairKeywords } from './keywords.ts';
 import { collectProblems, type ReportProblem, type RouteProblem } from './problem.ts';
 import { sourceText, type Token, tokenize } from './tokenize.ts';
 
-/** A step that was read as far as it can be, and what is wrong with its text. */
-export interface ParsedStep {
-  /** Undefined when not one condition can be understood; of no use but for further checks when there are problems. */
+/** The parsed part of a step, and the problems of its text. */
+interface ParsedStep {
+  /** Undefined if no condition could be parsed. If there are problems, use it for further checks only. */
   readonly step?: RoutingCriteriaStep;
   readonly problems: readonly RouteProblem[];
 }
 
 /**
- * Reads one step of the short form; see {@link parseRoute} for the language.
+ * Parses one step of the short form; see {@link parseRoute} for the grammar.
  *
- * @param columns - gets the columns of what is read.
+ * @param sourceMap - receives the columns of the parsed parts.
  */
-export function parseStep(source: string, isLast: boolean, path: Path, columns: SourceMap): ParsedStep {
+export function parseStep(source: string, isLast: boolean, path: Path, sourceMap: SourceMap): ParsedStep {
   const problems: RouteProblem[] = [];
   const report = collectProblems(problems, path);
   const tokens = tokenize(source);
   if (reportQuotes(source, tokens, report)) return { problems };
-  const sound = repairKeywords(withoutParentheses(tokens, report), report);
-  const clauses = splitClauses(source, sound, columns);
+  const repaired = repairKeywords(withoutParentheses(tokens, report), report);
+  const clauses = splitClauses(source, repaired, sourceMap);
   const branches: ConditionExpression[][] = [];
   for (const clause of clauses.filter(({ keyword }) => keyword?.value !== 'for')) {
     if (clause.keyword?.value !== 'and') branches.push([]);
@@ -41,22 +42,26 @@ export function parseStep(source: string, isLast: boolean, path: Path, columns: 
   const expiry = parseExpiry(clauses, isLast, report);
   const expression = toExpression(
     branches.filter((branch) => branch.length > 0),
-    columns,
+    sourceMap,
   );
-  return {
-    ...(expression ? { step: { Expression: expression, ...(expiry ? { Expiry: expiry } : {}) } } : {}),
-    problems,
-  };
+  const step = expression && { Expression: expression, ...defined({ Expiry: expiry }) };
+  return { step, problems };
 }
 
-/** Behind a quote that is wrong nothing is what it seems. */
+/** Reports a malformed quote. Returns true if there is one: then the tokens after it are meaningless. */
 function reportQuotes(source: string, tokens: readonly Token[], report: ReportProblem): boolean {
-  const wrong = tokens.find(({ kind, text }) => kind === 'other' && /^["“”„]/u.test(text));
-  if (!wrong) return false;
+  const malformed = tokens.find(({ kind, text }) => kind === 'other' && /^["“”„]/u.test(text));
+  if (!malformed) return false;
   const straight = source.replaceAll(/[“”„]/gu, '"');
   const allowed =
-    'straight quotes around a whole name or value, with \\" for a quote and \\\\ for a backslash in it';
-  report('route-quote', wrong.column, wrong.text, allowed, straight === source ? undefined : straight);
+    'straight quotes around a whole name or value, with \\" for a quote and \\\\ for a backslash inside';
+  report(
+    'route-quote',
+    malformed.column,
+    malformed.text,
+    allowed,
+    straight === source ? undefined : straight,
+  );
   return true;
 }
 
@@ -64,7 +69,8 @@ function withoutParentheses(tokens: readonly Token[], report: ReportProblem): To
   const first = tokens.find(({ kind }) => kind === 'parenthesis');
   if (first) {
     const allowed =
-      'no parentheses: write "A and B or A and C" for "A and (B or C)", and a name or value that has them in quotes';
+      'no parentheses: write "A and B or A and C" for "A and (B or C)", ' +
+      'and put a name or value that contains them in quotes';
     report('route-parenthesis', first.column, first.text, allowed);
   }
   return tokens.filter(({ kind }) => kind !== 'parenthesis');
@@ -85,60 +91,56 @@ function parseCondition(clause: Clause, report: ReportProblem): ConditionExpress
 function parseExpiry(clauses: readonly Clause[], isLast: boolean, report: ReportProblem) {
   const expiries = clauses.filter(({ keyword }) => keyword?.value === 'for');
   for (const { keyword } of expiries.filter((clause) => clause !== clauses.at(-1))) {
-    report(
-      'route-expiry',
-      keyword?.column ?? 1,
-      'for',
-      '"for" once, at the end of the step, of which it is the time',
-    );
+    report('route-expiry', keyword?.column ?? 1, 'for', '"for" once, at the end of the step');
   }
   const [first] = expiries.map((clause) => parseDuration(clause, report));
   if (expiries.length === 0 && !isLast) {
-    const allowed = `"for" at the end of every step but the last, with ${DURATION_FORM}`;
+    const allowed = `"for" at the end of every step except the last, with ${DURATION_FORM}`;
     report('route-expiry', clauses.at(-1)?.endColumn ?? 1, undefined, allowed, 'for 30s');
   }
   return first ?? (isLast ? undefined : { DurationInSeconds: 1 });
 }
 
 function parseDuration({ source, tokens, endColumn }: Clause, report: ReportProblem) {
-  const written = sourceText(source, tokens);
-  const seconds = durationSeconds(written) ?? 0;
+  const text = sourceText(source, tokens);
+  const seconds = durationSeconds(text) ?? 0;
   if (seconds < 1) {
     const column = tokens[0]?.column ?? endColumn;
     const allowed = `${DURATION_FORM} and at least 1s`;
-    report('route-expiry', column, written || undefined, allowed, suggestDuration(written));
+    report('route-expiry', column, text || undefined, allowed, suggestDuration(text));
     return undefined;
   }
   return { DurationInSeconds: seconds };
 }
 
-function suggestDuration(written: string): string | undefined {
-  const tidy = written
+/** Converts other common notations: `30` and `30 sec` become `30s`. */
+function suggestDuration(text: string): string | undefined {
+  const suggestion = text
     .toLowerCase()
     .replaceAll(/\s+/g, '')
     .replaceAll(/(?<=\d)([hms])[a-z]+/g, '$1')
     .replace(/^\d+$/, '$&s');
-  return (durationSeconds(tidy) ?? 0) >= 1 ? tidy : undefined;
+  return (durationSeconds(suggestion) ?? 0) >= 1 ? suggestion : undefined;
 }
 
 function toExpression(
   branches: readonly ConditionExpression[][],
-  columns: SourceMap,
+  sourceMap: SourceMap,
 ): Expression | undefined {
-  const list = branches.flatMap((conditions) => toBranch(conditions, columns) ?? []);
+  const list = branches.flatMap((conditions) => toBranch(conditions, sourceMap) ?? []);
   const [first, ...others] = list;
   if (others.length === 0) return first;
-  columns.set(list, { start: startColumn(branches.at(-1)?.[0], columns) });
+  sourceMap.set(list, { start: startColumn(branches.at(-1)?.[0], sourceMap) });
   return { OrExpression: list };
 }
 
-function toBranch(conditions: ConditionExpression[], columns: SourceMap): BranchExpression | undefined {
+function toBranch(conditions: ConditionExpression[], sourceMap: SourceMap): BranchExpression | undefined {
   if (conditions.length < 2) return conditions[0];
-  columns.set(conditions, { start: startColumn(conditions.at(-1), columns) });
+  sourceMap.set(conditions, { start: startColumn(conditions.at(-1), sourceMap) });
   return { AndExpression: conditions };
 }
 
-/** What is too long a list is pointed at by its last element. */
-function startColumn(condition: ConditionExpression | undefined, columns: SourceMap): number {
-  return columns.get(Object.values(condition ?? {})[0])?.start ?? 1;
+/** The column of a list is the column of its last element, because the problem of a list is its length. */
+function startColumn(condition: ConditionExpression | undefined, sourceMap: SourceMap): number {
+  return sourceMap.get(Object.values(condition ?? {})[0])?.start ?? 1;
 }

@@ -1,6 +1,9 @@
-/** A piece of the short form of routing criteria. */
+/** A token of the short form of routing criteria. */
 export interface Token {
-  /** `keyword` is and, or, not and for in any case; `operator` is a run of signs such as `>=`; `other` fits nowhere. */
+  /**
+   * `keyword`: and, or, not or for, in any case. `operator`: a run of signs such as `>=`. `other`: never
+   * valid.
+   */
   readonly kind:
     | 'word'
     | 'quoted'
@@ -11,15 +14,15 @@ export interface Token {
     | 'range'
     | 'parenthesis'
     | 'other';
-  /** As it is written. */
+  /** The source text. */
   readonly text: string;
-  /** What it says: a keyword in lower case, a quoted text without its quotes, anything else as it is written. */
+  /** A keyword in lower case, a quoted text without its quotes, any other token as its source text. */
   readonly value: string;
-  /** Where it starts in the text, counted from 1. */
+  /** The column at which the token starts, counted from 1. */
   readonly column: number;
 }
 
-/** What splits or turns conditions. As part of a name or a value each of them stands in quotes. */
+/** The words that separate or negate conditions. A name or a value that contains one needs quotes. */
 export const KEYWORDS: readonly string[] = ['and', 'or', 'not', 'for'];
 
 const TOKEN = new RegExp(
@@ -38,7 +41,7 @@ const TOKEN = new RegExp(
   'gsu',
 );
 
-/** Splits a text into tokens; never throws. Quotes that are never closed, or hold a wrong escape, are `other`. */
+/** Splits a text into tokens. Never throws. Unclosed quotes and invalid escapes make an `other` token. */
 export function tokenize(text: string): Token[] {
   return Array.from(text.matchAll(TOKEN), (match) => {
     const [kind = 'other'] =
@@ -58,7 +61,7 @@ function toToken(kind: Token['kind'], text: string, column: number): Token {
     : { kind, text, value: text, column };
 }
 
-/** Quotes and escapes are those of JSON. */
+/** Removes the quotes and resolves the escapes, which are those of JSON. */
 function unquote(text: string): string | undefined {
   try {
     return String(JSON.parse(text));
@@ -67,7 +70,7 @@ function unquote(text: string): string | undefined {
   }
 }
 
-/** The part of the source that the tokens, which follow on each other, were read from. */
+/** Returns the source text of consecutive tokens. */
 export function sourceText(source: string, tokens: readonly Token[]): string {
   const first = tokens[0];
   const last = tokens.at(-1);

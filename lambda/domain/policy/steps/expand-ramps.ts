@@ -2,25 +2,26 @@ import { durationSeconds } from '../../duration.ts';
 import { isObject } from '../../json.ts';
 import type { Path } from '../../validation/problem.ts';
 
-/** A policy has at most so many steps, those that ramps unfold into included. */
+/** The maximum number of steps of a policy, after the expansion of its ramps. */
 export const MAX_STEPS = 50;
 
-/** A plain step, as it stands in a policy or as a ramp unfolds into. */
+/** A step of the policy, or one of the steps that a ramp expands into. */
 export interface ExpandedStep {
-  /** Where it stands; the steps of a ramp stand where the ramp does. */
+  /** The position of the step or ramp in the policy. */
   readonly path: Path;
   readonly timing: 'after' | 'by';
   readonly seconds: number;
-  /** True where the step has a condition of its own: then it may be passed over. */
+  /** True if the step has a `when`, so it may be skipped. */
   readonly isConditional: boolean;
   readonly priority?: number;
   readonly ageSeconds?: number;
 }
 
 /**
- * The steps of a policy with its ramps unfolded, in the order in which they stand. Takes any value, and leaves out
- * what is not well-formed: its problems are told elsewhere. Of a ramp without end at most one step more than is
- * allowed.
+ * Returns the steps of a policy in order, with each ramp expanded.
+ *
+ * @param policy - any value. Malformed steps are omitted: other checks report them.
+ * @returns for a ramp that is too long, at most one step more than allowed.
  */
 export function expandRamps(policy: unknown): ExpandedStep[] {
   const steps: readonly unknown[] = isObject(policy) && Array.isArray(policy.steps) ? policy.steps : [];
@@ -43,15 +44,13 @@ function expandStep(step: unknown, path: Path): ExpandedStep[] {
   }
   const set = isObject(step.set) ? step.set : {};
   const ageSeconds = parseSeconds(set.age);
-  const setting = {
-    ...(typeof set.priority === 'number' ? { priority: set.priority } : {}),
-    ...(ageSeconds === undefined ? {} : { ageSeconds }),
-  };
-  if (after !== undefined) return [{ path, timing: 'after', seconds: after, isConditional, ...setting }];
-  return by === undefined ? [] : [{ path, timing: 'by', seconds: by, isConditional, ...setting }];
+  const priority = typeof set.priority === 'number' ? set.priority : undefined;
+  const expanded = { path, isConditional, priority, ageSeconds };
+  if (after !== undefined) return [{ ...expanded, timing: 'after', seconds: after }];
+  return by === undefined ? [] : [{ ...expanded, timing: 'by', seconds: by }];
 }
 
-/** The values that a ramp goes through: each priority from one to the other, or ages that grow up to a cap. */
+/** The values of a ramp: each priority between the two, or ages that grow to the cap. */
 function rampValues(ramp: Readonly<Record<string, unknown>>): { priority?: number; ageSeconds?: number }[] {
   if (isObject(ramp.priority)) {
     const { from, to } = ramp.priority;

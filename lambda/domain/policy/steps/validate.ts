@@ -7,19 +7,21 @@ import { validateRoutingSet } from '../routing-set.ts';
 import { type ExpandedStep, expandRamps, MAX_STEPS } from './expand-ramps.ts';
 
 /**
- * What is wrong with a policy's steps beyond their structure: when they are reached, what they set, and
- * whether one undoes another. Takes any value, so that these problems are told beside those of structure.
+ * Returns the problems of a policy's steps that the schema cannot express: their times, what they set, their
+ * order and whether a step lowers urgency.
+ *
+ * @param policy - any value, so that one run reports these problems together with those of the schema.
  */
 export function validateSteps(policy: unknown): Problem[] {
   if (!isObject(policy) || !Array.isArray(policy.steps)) return [];
-  const plain = expandRamps(policy);
+  const steps = expandRamps(policy);
   return [
     ...policy.steps.flatMap((step: unknown, index) =>
       isObject(step) ? validateStep(step, ['steps', index]) : [],
     ),
-    ...validateCount(plain, policy.steps.length),
-    ...validateOrder(plain),
-    ...(policy.allowLower === true ? [] : validateUrgency(plain)),
+    ...validateCount(steps, policy.steps.length),
+    ...validateOrder(steps),
+    ...(policy.allowLower === true ? [] : validateUrgency(steps)),
   ];
 }
 
@@ -28,27 +30,28 @@ function validateStep(step: JsonObject, path: Path): Problem[] {
     ...(step.ramp === undefined ? validatePlainStep(step, path) : validateRamp(step, path)),
     ...(step.when === undefined
       ? []
-      : compilePattern(step.when).problems.map((found) => ({
-          ...found,
-          path: [...path, 'when', ...found.path],
+      : compilePattern(step.when).problems.map((problem) => ({
+          ...problem,
+          path: [...path, 'when', ...problem.path],
         }))),
   ];
 }
 
 function validatePlainStep(step: JsonObject, path: Path): Problem[] {
-  const given = ['after', 'by', 'from', 'every'].filter((key) => step[key] !== undefined);
-  const timed = given.length === 1 && (given[0] === 'after' || given[0] === 'by');
+  const times = ['after', 'by', 'from', 'every'].filter((key) => step[key] !== undefined);
+  const hasOneTime = times.length === 1 && (times[0] === 'after' || times[0] === 'by');
   return [
-    ...(timed
+    ...(hasOneTime
       ? []
       : [
           {
             code: 'step-time',
             path,
             message:
-              `Found ${given.length === 0 ? 'neither after nor by' : given.join(' and ')}; expected one of after and ` +
-              'by, such as "after: 90s" (reached then) or "by: 3m" (in effect then).',
-            found: given,
+              `Found ${times.length === 0 ? 'neither after nor by' : times.join(' and ')}; ` +
+              'expected one of after and by, such as "after: 90s" (reached then) or ' +
+              '"by: 3m" (in effect then).',
+            found: times,
             allowed: 'after or by',
           },
         ]),
@@ -94,7 +97,9 @@ function validateRamp(step: JsonObject, path: Path): Problem[] {
           {
             code: 'ramp-form',
             path: [...path, 'ramp'],
-            message: `Found ${kinds.length === 0 ? 'neither priority nor age' : 'both priority and age'} in a ramp; expected one of them.`,
+            message:
+              `Found ${kinds.length === 0 ? 'neither priority nor age' : 'both priority and age'} ` +
+              'in a ramp; expected one of them.',
             found: kinds,
             allowed: 'priority or age',
           },
@@ -102,24 +107,27 @@ function validateRamp(step: JsonObject, path: Path): Problem[] {
   ];
 }
 
-function validateCount(plain: readonly ExpandedStep[], written: number): Problem[] {
-  // More than that many as they are written is told by the schema.
-  if (plain.length <= MAX_STEPS || written > MAX_STEPS) return [];
+function validateCount(steps: readonly ExpandedStep[], sourceCount: number): Problem[] {
+  // The schema reports more than MAX_STEPS steps in the source.
+  if (steps.length <= MAX_STEPS || sourceCount > MAX_STEPS) return [];
   return [
     {
       code: 'too-many-steps',
       path: ['steps'],
-      message: `With its ramps unfolded the policy has more than ${MAX_STEPS} steps; expected at most ${MAX_STEPS}. Make a ramp shorter, or its stride longer.`,
-      found: plain.length,
+      message:
+        `After the expansion of its ramps the policy has more than ${MAX_STEPS} steps; expected at most ` +
+        `${MAX_STEPS}. Shorten a ramp, or lengthen its interval.`,
+      found: steps.length,
       allowed: `at most ${MAX_STEPS}`,
     },
   ];
 }
 
-function validateOrder(plain: readonly ExpandedStep[]): Problem[] {
+function validateOrder(steps: readonly ExpandedStep[]): Problem[] {
   const problems: Problem[] = [];
+  const lag = formatDuration(DEFAULT_SETTINGS.routingLagSeconds);
   let latest: { seconds: number; path: Path } | undefined;
-  for (const step of plain) {
+  for (const step of steps) {
     const seconds = reachedAtSeconds(step);
     if (latest && seconds < latest.seconds) {
       if (problems.at(-1)?.path === step.path) continue;
@@ -128,8 +136,8 @@ function validateOrder(plain: readonly ExpandedStep[]): Problem[] {
         path: step.path,
         message:
           `This step is reached at ${formatDuration(seconds)}, before steps[${latest.path[1]}] at ` +
-          `${formatDuration(latest.seconds)}; expected steps in order of time. (A step with "by" is reached one ` +
-          `routing lag, ${formatDuration(DEFAULT_SETTINGS.routingLagSeconds)}, earlier.) Move it up.`,
+          `${formatDuration(latest.seconds)}; expected steps in order of time. ` +
+          `(A step with "by" is reached one routing lag, ${lag}, earlier.) Move it up.`,
         found: formatDuration(seconds),
         allowed: `${formatDuration(latest.seconds)} or later`,
       });
@@ -138,12 +146,12 @@ function validateOrder(plain: readonly ExpandedStep[]): Problem[] {
   return problems;
 }
 
-/** A step with a condition may be passed over, so the steps after it are held against those that may not. */
-function validateUrgency(plain: readonly ExpandedStep[]): Problem[] {
+/** Compares each step with the earlier steps that cannot be skipped. Reports one problem per source step. */
+function validateUrgency(steps: readonly ExpandedStep[]): Problem[] {
   const problems: Problem[] = [];
   let priority: number | undefined;
   let ageSeconds: number | undefined;
-  for (const step of plain) {
+  for (const step of steps) {
     if (step.priority !== undefined) {
       if (priority !== undefined && step.priority > priority) {
         problems.push(
@@ -171,18 +179,18 @@ function validateUrgency(plain: readonly ExpandedStep[]): Problem[] {
   );
 }
 
-function loweringProblem({ path }: ExpandedStep, facet: string, found: string, allowed: string): Problem {
+function loweringProblem({ path }: ExpandedStep, field: string, found: string, allowed: string): Problem {
   return {
     code: 'lowers-urgency',
-    path: path.at(-1) === 'ramp' ? [...path, facet] : [...path, 'set', facet],
+    path: path.at(-1) === 'ramp' ? [...path, field] : [...path, 'set', field],
     message:
       `Found ${found}, which is less urgent than an earlier step; expected ${allowed}. ` +
-      'Where lowering is meant, say "allowLower: true" in the policy.',
+      'If lowering is intended, set "allowLower: true" in the policy.',
     found,
     allowed,
   };
 }
 
-function reachedAtSeconds({ timing: when, seconds }: ExpandedStep): number {
-  return when === 'after' ? seconds : Math.max(0, seconds - DEFAULT_SETTINGS.routingLagSeconds);
+function reachedAtSeconds({ timing, seconds }: ExpandedStep): number {
+  return timing === 'after' ? seconds : Math.max(0, seconds - DEFAULT_SETTINGS.routingLagSeconds);
 }

@@ -1,104 +1,121 @@
 import { DEFAULT_ROUTING, isEmptyRouting, type Routing, routingChanges } from '../../routing/routing.ts';
 import { type Settings, updateLimits } from '../../settings.ts';
-import { createPolicySet, type Policy } from '../policy.ts';
+import type { Policy } from '../policy.ts';
+import { createPolicySet } from '../policy-set.ts';
 import { fromValidPolicy, type PartialPolicy } from './partial-policy.ts';
 import { patternWarnings } from './pattern.ts';
 import { stepWarnings } from './steps.ts';
 import type { Warning } from './warning.ts';
 
-export interface WarningOptions {
-  /** Contacts that arrive per second, over all queues; without it the load on the quota is not judged. */
+interface WarningOptions {
+  /**
+   * The arrival rate of contacts over all queues, per second. Without it the use of the quota is not checked.
+   */
   readonly arrivalsPerSecond?: number;
 }
 
-/** Everything that is worth a second look in a set of valid policies, policy by policy. */
+/** Returns the warnings about a set of valid policies. */
 export function policyWarnings(
   policies: readonly Policy[],
   settings: Settings,
   options: WarningOptions = {},
 ): Warning[] {
-  const asked = createPolicySet(policies).policies;
+  const ordered = createPolicySet(policies).policies;
   return [
-    ...asked.flatMap((policy, index) => unreachableWarnings(policy, asked.slice(0, index))),
-    ...asked.flatMap((policy) => partialPolicyWarnings(fromValidPolicy(policy), settings)),
-    ...starvationWarnings(asked),
-    ...quotaWarnings(asked, settings, options.arrivalsPerSecond),
+    ...ordered.flatMap((policy, index) => unreachableWarnings(policy, ordered.slice(0, index))),
+    ...ordered.flatMap((policy) => partialPolicyWarnings(fromValidPolicy(policy), settings)),
+    ...starvationWarnings(ordered),
+    ...quotaWarnings(ordered, settings, options.arrivalsPerSecond),
   ];
 }
 
-/** What is worth a second look in a policy by itself, so far as it is valid. */
-export function partialPolicyWarnings(part: PartialPolicy, settings: Settings): Warning[] {
-  return [...patternWarnings(part), ...stepWarnings(part, settings)];
+/** Returns the warnings about the valid part of one policy. */
+export function partialPolicyWarnings(policy: PartialPolicy, settings: Settings): Warning[] {
+  return [...patternWarnings(policy), ...stepWarnings(policy, settings)];
 }
 
-/** The most calls that one contact governed by the policy can cost: one for each change, two where both kinds of urgency change. */
+/**
+ * Returns the number of calls that the policy can make for one contact, at most: one for each step that
+ * changes the routing. A policy that only observes makes none.
+ */
 export function callsPerContact(policy: Policy): number {
-  let inForce: Routing = DEFAULT_ROUTING;
+  let applied: Routing = DEFAULT_ROUTING;
   let calls = 0;
   for (const { set } of policy.steps) {
-    if (isEmptyRouting(routingChanges(set, inForce))) continue;
+    if (isEmptyRouting(routingChanges(set, applied))) continue;
     calls += 1;
-    inForce = { ...inForce, ...set };
+    applied = { ...applied, ...set };
   }
   return policy.mode === 'enforce' ? calls : 0;
 }
 
-/** An earlier policy that takes everybody, or just the same contacts, leaves none. */
+/** Warns of a policy that comes after a policy that governs every contact, or the same contacts. */
 function unreachableWarnings(policy: Policy, earlier: readonly Policy[]): Warning[] {
-  const taker = earlier.find(
-    (other) =>
-      other.rollout === 100 &&
-      other.during === undefined &&
-      (other.match === undefined || other.matchText === policy.matchText),
+  const shadowing = earlier.find(
+    ({ rollout, during, match, matchText }) =>
+      rollout === 100 && during === undefined && (match === undefined || matchText === policy.matchText),
   );
-  if (!taker) return [];
-  const whom = taker.match === undefined ? 'every contact' : 'the same contacts';
+  if (!shadowing) return [];
+  const { name, precedence, match } = shadowing;
+  const contacts = match === undefined ? 'every contact' : 'the same contacts';
   return [
     {
       code: 'never-governs',
       policy: policy.name,
       path: [],
-      message: `It never governs: ${taker.name} is asked before it (precedence ${taker.precedence}) and takes ${whom}. Give it a lower precedence than ${taker.precedence}, or a narrower match to ${taker.name}.`,
+      message:
+        `It never governs: ${name} is evaluated first (precedence ${precedence}) and governs ${contacts}. ` +
+        `Give this policy a precedence below ${precedence}, or narrow the match of ${name}.`,
     },
   ];
 }
 
-/** Contacts that some policy raises go before all others, for as long as they keep coming. */
+/** Warns of contacts that are never answered while contacts of a more urgent policy keep arriving. */
 function starvationWarnings(policies: readonly Policy[]): Warning[] {
-  const enforced = policies.filter(({ mode }) => mode === 'enforce');
-  const reached = enforced.map((policy) => ({ policy, priority: mostUrgentPriority(policy) }));
-  const best = Math.min(...reached.map(({ priority }) => priority), DEFAULT_ROUTING.priority);
+  const enforced = policies
+    .filter(({ mode }) => mode === 'enforce')
+    .map((policy) => ({ policy, priority: mostUrgentPriority(policy) }));
+  const best = Math.min(...enforced.map(({ priority }) => priority), DEFAULT_ROUTING.priority);
   if (best >= DEFAULT_ROUTING.priority) return [];
-  const raiser = reached.find(({ priority }) => priority === best)?.policy.name ?? '';
-  const everybody = enforced.some(({ match, rollout, during }) => !match && rollout === 100 && !during);
+  const escalating = enforced.find(({ priority }) => priority === best)?.policy.name ?? '';
+  const governsAll = enforced.some(
+    ({ policy: { match, rollout, during } }) => !match && rollout === 100 && !during,
+  );
   return [
-    ...reached
+    ...enforced
       .filter(({ priority }) => priority > best)
       .map(({ policy, priority }) => ({
         code: 'may-starve',
         policy: policy.name,
         path: [],
-        message: `Its contacts never become more urgent than priority ${priority}, while those of ${raiser} reach ${best}: as long as these keep coming, the others could wait for ever.`,
+        message:
+          `Its contacts never become more urgent than priority ${priority}, while contacts of ` +
+          `${escalating} reach ${best}: they could wait indefinitely while contacts of ` +
+          `${escalating} keep arriving.`,
       })),
-    ...(everybody
+    ...(governsAll
       ? []
       : [
           {
             code: 'may-starve',
-            policy: raiser,
+            policy: escalating,
             path: [],
-            message: `Contacts that no policy governs stay at priority ${DEFAULT_ROUTING.priority}, behind those that it raises to ${best}: they could wait for ever. A last policy without match can raise everybody in the end.`,
+            message:
+              `Contacts that no policy governs keep priority ${DEFAULT_ROUTING.priority} and could wait ` +
+              `indefinitely behind contacts of this policy, which reach ${best}. ` +
+              'Add a last policy without match that raises all other contacts in the end.',
           },
         ]),
   ];
 }
 
+/** The most urgent priority that every contact of the policy reaches. */
 function mostUrgentPriority(policy: Policy): number {
   const priorities = policy.steps.flatMap(({ set, condition }) => (condition ? [] : (set.priority ?? [])));
   return Math.min(DEFAULT_ROUTING.priority, ...priorities);
 }
 
-/** Whether the calls of all contacts, should they wait through every step, fit into the quota. */
+/** Warns of a policy that exceeds the quota if every contact waits through all steps. */
 function quotaWarnings(
   policies: readonly Policy[],
   settings: Settings,
@@ -115,7 +132,10 @@ function quotaWarnings(
             code: 'over-quota',
             policy: policy.name,
             path: [],
-            message: `If every contact were its own and waited through all steps, it would cost ${callsPerSecond.toFixed(1)} calls a second, more than the ${ratePerSecond.toFixed(1)} that may be used. The least urgent changes would be late.`,
+            message:
+              'If every contact matched and waited through all steps, the policy would make ' +
+              `${callsPerSecond.toFixed(1)} calls per second, more than the ` +
+              `${ratePerSecond.toFixed(1)} available. The least urgent changes would be late.`,
           },
         ];
   });

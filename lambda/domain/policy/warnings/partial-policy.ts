@@ -2,23 +2,23 @@ import type { Pattern } from '../../pattern/index.ts';
 import type { Path } from '../../validation/problem.ts';
 import type { Policy, Step } from '../policy.ts';
 
-/** A pattern, and where in its policy it stands. */
+/** A pattern and its position in the policy. */
 export interface LocatedPattern {
   readonly pattern: Pattern;
   readonly path: Path;
 }
 
-/** What can be judged of a policy by itself, even where the rest of it has problems. */
+/** The parts of a policy that warnings depend on. In a policy with problems, only the valid parts. */
 export interface PartialPolicy {
   readonly name: string;
   readonly allowLower: boolean;
-  /** The valid ones of `match` and of the steps' conditions. */
+  /** The valid patterns of `match` and of the steps' `when`. */
   readonly patterns: readonly LocatedPattern[];
-  /** Those that stand before the first one with a problem. */
+  /** The steps before the first step with a problem. */
   readonly steps: readonly Step[];
 }
 
-/** A valid policy as a part that is whole. */
+/** Returns the parts of a valid policy. */
 export function fromValidPolicy({ name, allowLower, match, steps }: Policy): PartialPolicy {
   return {
     name,
@@ -26,8 +26,8 @@ export function fromValidPolicy({ name, allowLower, match, steps }: Policy): Par
     steps,
     patterns: [
       ...(match ? [{ pattern: match, path: ['match'] }] : []),
-      ...steps.flatMap(({ condition, sourceIndex: source }) =>
-        condition ? [{ pattern: condition, path: ['steps', source, 'when'] }] : [],
+      ...steps.flatMap(({ condition, sourceIndex }) =>
+        condition ? [{ pattern: condition, path: ['steps', sourceIndex, 'when'] }] : [],
       ),
     ],
   };

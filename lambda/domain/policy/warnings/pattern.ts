@@ -4,7 +4,7 @@ import { closestMatch } from '../../validation/suggestion.ts';
 import type { LocatedPattern, PartialPolicy } from './partial-policy.ts';
 import type { Warning } from './warning.ts';
 
-/** What a contact's view has: plain members, and objects with any names or with those given. */
+/** The fields of the contact view: plain values, objects with any names, and objects with the names given. */
 const CONTACT_FIELDS: Readonly<Record<string, readonly string[] | 'plain' | 'any'>> = {
   instanceId: 'plain',
   contactId: 'plain',
@@ -20,13 +20,16 @@ const CONTACT_FIELDS: Readonly<Record<string, readonly string[] | 'plain' | 'any
   transfers: 'plain',
 };
 
-/** All that some fields can be; Connect adds to the ways to begin a contact, so `initiationMethod` is open. */
+/**
+ * All values of the fields with a fixed set of values. Connect adds initiation methods, so `initiationMethod`
+ * is not one.
+ */
 const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
   channel: ['VOICE', 'CHAT', 'TASK', 'EMAIL'],
   'queue.type': ['STANDARD', 'AGENT'],
 };
 
-/** A pattern may ask for anything, but a field or a value that no contact has never holds. */
+/** Warns of fields and values that no contact has: valid patterns that never match. */
 export function patternWarnings({ name: policy, patterns }: PartialPolicy): Warning[] {
   return [
     ...distinctFields(patterns).flatMap(({ field: { name }, path }) =>
@@ -45,12 +48,19 @@ export function patternWarnings({ name: policy, patterns }: PartialPolicy): Warn
   ];
 }
 
-/** Each once, though `$or` multiplies them and steps repeat them. */
-function distinctFields(patterns: readonly LocatedPattern[], apart: (field: Field) => string = () => '') {
+/**
+ * Returns each field of the patterns once, although `$or` multiplies fields and steps repeat them.
+ *
+ * @param distinction - tells apart fields of the same name that are each returned.
+ */
+function distinctFields(
+  patterns: readonly LocatedPattern[],
+  distinction: (field: Field) => string = () => '',
+) {
   const fields = patterns.flatMap(({ pattern, path }) =>
     pattern.rules.flat().map((field) => ({ field, path })),
   );
-  return [...new Map(fields.map((one) => [`${one.field.name} ${apart(one.field)}`, one])).values()];
+  return [...new Map(fields.map((one) => [`${one.field.name} ${distinction(one.field)}`, one])).values()];
 }
 
 function isKnownField(name: string): boolean {
@@ -70,18 +80,22 @@ function splitFieldName(name: string) {
 
 function unknownFieldMessage(name: string): string {
   const { top, rest, below } = splitFieldName(name);
-  const never = `No contact has ${JSON.stringify(name)}, so this never holds.`;
-  if (below === 'plain') return `${never} ${top} has no parts: ask for it itself.`;
-  if (below === 'any') return `${never} ${top} has names below it, such as "${top}: { tier: [gold] }".`;
+  const never = `No contact has the field ${JSON.stringify(name)}, so this never matches.`;
+  if (below === 'plain') return `${never} ${top} has no fields below it: match ${top} itself.`;
+  if (below === 'any') return `${never} Name a field below ${top}, such as "${top}: { tier: [gold] }".`;
   if (below !== undefined) {
-    return `${never} Below ${top} contacts have ${below.join(', ')}.${didYouMean(rest === '' ? undefined : closestMatch(rest, below))}`;
+    const suggestion = rest === '' ? undefined : closestMatch(rest, below);
+    return `${never} The fields below ${top} are ${below.join(', ')}.${didYouMean(suggestion)}`;
   }
   const known = Object.keys(CONTACT_FIELDS);
-  return `${never} Contacts have ${known.join(', ')}; what a flow tags them with is below tags.${didYouMean(closestMatch(top, known))}`;
+  return (
+    `${never} The fields are ${known.join(', ')}; the tags that a flow sets are below tags.` +
+    didYouMean(closestMatch(top, known))
+  );
 }
 
-/** A sentence for each text that the field can never be; one for operators that leave nothing that it can be. */
-function unknownValueMessages({ name, exactTexts, test, mayBeAbsent: absent }: Field): string[] {
+/** A message for each text that is no value of the field; one message for operators that no value passes. */
+function unknownValueMessages({ name, exactTexts, test, mayBeAbsent }: Field): string[] {
   const allowed = Object.hasOwn(KNOWN_VALUES, name) ? KNOWN_VALUES[name] : undefined;
   if (!allowed) return [];
   const expected = `expected one of ${allowed.join(', ')}.`;
@@ -90,15 +104,16 @@ function unknownValueMessages({ name, exactTexts, test, mayBeAbsent: absent }: F
       .filter((text) => !allowed.includes(text))
       .map(
         (text) =>
-          `No contact has ${JSON.stringify(text)} as its ${name}, so this never holds; ${expected}${didYouMean(suggestValue(text, allowed))}`,
+          `${name} is never ${JSON.stringify(text)}, so this never matches; ${expected}` +
+          didYouMean(suggestValue(text, allowed)),
       );
   }
-  return absent || allowed.some((value) => test(value))
+  return mayBeAbsent || allowed.some((value) => test(value))
     ? []
-    : [`Nothing that ${name} can be fits this, so it never holds; ${expected}`];
+    : [`No value of ${name} passes this test, so it never matches; ${expected}`];
 }
 
-/** A phone call is a VOICE contact, which no likeness of names would tell. */
+/** Phone calls are VOICE contacts, which a comparison of names would not find. */
 function suggestValue(text: string, allowed: readonly string[]): string | undefined {
   const upper = text.toUpperCase();
   const synonym = ['PHONE', 'CALL', 'TELEPHONE'].includes(upper) ? 'VOICE' : upper;

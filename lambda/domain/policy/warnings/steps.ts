@@ -4,70 +4,76 @@ import type { Settings } from '../../settings.ts';
 import type { PartialPolicy } from './partial-policy.ts';
 import type { Warning } from './warning.ts';
 
-/** What is odd about steps beside each other, and beside what a new contact has. */
-export function stepWarnings(part: PartialPolicy, settings: Settings): Warning[] {
-  return [...tooSoonWarnings(part, settings), ...neverRaisesWarnings(part), ...changesNothingWarnings(part)];
+/** Returns the warnings about the steps of one policy. */
+export function stepWarnings(policy: PartialPolicy, settings: Settings): Warning[] {
+  return [...tooSoonWarnings(policy, settings), ...neverRaisesWarnings(policy), ...noChangeWarnings(policy)];
 }
 
-/** A change shows one routing lag after its call, so nothing can be in effect before. */
+/** Warns of `by` times within the routing lag: a change shows in a queue one routing lag after its call. */
 function tooSoonWarnings({ name, steps }: PartialPolicy, { routingLagSeconds }: Settings): Warning[] {
-  return steps.flatMap(({ timing: when, seconds, sourceIndex: source }) =>
-    when === 'by' && seconds < routingLagSeconds
+  return steps.flatMap(({ timing, seconds, sourceIndex }) =>
+    timing === 'by' && seconds < routingLagSeconds
       ? [
           {
             code: 'sooner-than-lag',
             policy: name,
-            path: ['steps', source, 'by'],
-            message: `It cannot be in effect by ${seconds} s: a change takes about ${routingLagSeconds} s to show in a queue. It is sent at once.`,
+            path: ['steps', sourceIndex, 'by'],
+            message:
+              `It cannot take effect by ${seconds} s: a change takes about ${routingLagSeconds} s ` +
+              'to show in a queue. The change is sent at once.',
           },
         ]
       : [],
   );
 }
 
-/** Urgency only rises without `allowLower`, so what is less urgent than a new contact is not sent for one. */
+/**
+ * Warns of steps that are less urgent than a new contact: the ratchet ignores them. One warning per source
+ * step.
+ */
 function neverRaisesWarnings({ name, steps, allowLower }: PartialPolicy): Warning[] {
   if (allowLower) return [];
-  const told = new Set<number>();
-  return steps.flatMap(({ sourceIndex: source, set: { priority, ageSeconds } }) => {
+  const reported = new Set<number>();
+  return steps.flatMap(({ sourceIndex, set: { priority, ageSeconds } }) => {
     const lowersPriority = priority !== undefined && priority > DEFAULT_ROUTING.priority;
     const lowersAge = ageSeconds !== undefined && ageSeconds < DEFAULT_ROUTING.ageSeconds;
-    if (told.has(source) || !(lowersPriority || lowersAge)) return [];
-    told.add(source);
+    if (reported.has(sourceIndex) || !(lowersPriority || lowersAge)) return [];
+    reported.add(sourceIndex);
     const found = lowersPriority ? `Priority ${priority}` : 'A negative age';
-    const begins = lowersPriority
+    const initial = lowersPriority
       ? `priority ${DEFAULT_ROUTING.priority}`
       : `age ${DEFAULT_ROUTING.ageSeconds}`;
     return [
       {
         code: 'changes-nothing',
         policy: name,
-        path: ['steps', source],
+        path: ['steps', sourceIndex],
         message:
-          `${found} changes nothing for a contact that begins with ${begins}, as each does unless a flow makes it ` +
-          'less urgent: urgency only rises. Where lowering is meant, say "allowLower: true" in the policy.',
+          `${found} changes nothing for a contact that has ${initial}, as a new contact does, ` +
+          'because urgency only rises. If lowering is intended, set "allowLower: true" in the policy.',
       },
     ];
   });
 }
 
-function changesNothingWarnings({ name, steps }: PartialPolicy): Warning[] {
+/** Warns of steps that set the routing that the steps before them have set. */
+function noChangeWarnings({ name, steps }: PartialPolicy): Warning[] {
   const warnings: Warning[] = [];
-  let wanted: Routing = {};
-  for (const { set, sourceIndex: source, condition } of steps) {
+  let current: Routing = {};
+  for (const { set, sourceIndex, condition } of steps) {
     const setsUrgency = set.priority !== undefined || set.ageSeconds !== undefined;
-    const { priority, ageSeconds, ...others } = wanted;
-    const next: Routing = { ...(setsUrgency ? others : wanted), ...set };
-    if (canonicalJson(next) === canonicalJson(wanted)) {
+    const { priority: _priority, ageSeconds: _ageSeconds, ...others } = current;
+    const next: Routing = { ...(setsUrgency ? others : current), ...set };
+    if (canonicalJson(next) === canonicalJson(current)) {
       warnings.push({
         code: 'changes-nothing',
         policy: name,
-        path: ['steps', source],
-        message: 'It changes nothing: the step before it has set the same.',
+        path: ['steps', sourceIndex],
+        message: 'It changes nothing: the steps before it set the same routing.',
       });
     }
-    // A step that may be passed over says nothing about what the next one finds.
-    if (!condition) wanted = next;
+    // A step with a condition may be skipped, so the next step is not compared with it.
+    if (!condition) current = next;
   }
   return warnings;
 }

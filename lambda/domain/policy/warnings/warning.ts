@@ -1,11 +1,12 @@
 import type { Path } from '../../validation/problem.ts';
 
-/** Something in valid policies that people most likely did not mean. */
+/** Something in a valid policy that its author probably did not intend. */
 export interface Warning {
-  /** Stable, such as `never-governs`. */
+  /** A stable identifier, such as `never-governs`. docs/diagnostics.md explains each one. */
   readonly code: string;
+  /** The name of the policy. */
   readonly policy: string;
-  /** Where in the policy; empty for the policy as a whole. */
+  /** The position in the policy; empty for the policy as a whole. */
   readonly path: Path;
   readonly message: string;
 }

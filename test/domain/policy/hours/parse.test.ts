@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseDuring } from '../../../../lambda/domain/policy/hours/hours.ts';
+import { parseDuring } from '../../../../lambda/domain/policy/hours/parse.ts';
 import { formatProblem } from '../../../../lambda/domain/validation/problem.ts';
 
 const problemsOf = (source: unknown) => parseDuring(source, ['during']).problems.map(formatProblem);
 
 const utc = (...hours: string[]) => ({ timezone: 'UTC', hours });
 
-test('what is parsed are the hours of each day, united and in order, and the days excepted', () => {
+test('the result has the hours of each day, merged and in order, and the exceptions', () => {
   const hours = ['Wed-Thu 12:00-14:00', 'Thu 08:00-10:00', 'Thu 14:00-06:00', 'Sun 00:00-24:00'];
   expect(parseDuring({ timezone: 'UTC', hours, except: ['1970-01-02', '2026-12-25'] }, [])).toEqual({
     during: {
@@ -31,14 +31,14 @@ test('what is parsed are the hours of each day, united and in order, and the day
 });
 
 const HOURS =
-  'expected days and one stretch of hours, such as "Mon-Fri 08:00-18:00", "Sat,Sun 22:00-06:00" or "daily 00:00-24:00".';
+  'expected days and one range of hours, such as "Mon-Fri 08:00-18:00", "Sat,Sun 22:00-06:00" or "daily 00:00-24:00".';
 const DAY = 'expected one of Mon, Tue, Wed, Thu, Fri, Sat, Sun, or daily alone.';
 const START = 'expected a start from 00:00 to 23:59.';
 const END = 'expected an end from 00:00 to 24:00.';
 const ZONE = 'expected the name of a time zone, such as Europe/Berlin or UTC.';
-const DATE = 'expected a date of the calendar as YYYY-MM-DD.';
+const DATE = 'expected a calendar date as YYYY-MM-DD.';
 
-describe('every problem is told, with its place and what to write instead', () => {
+describe('every problem has its path and says what to write instead', () => {
   test.each<[entry: string, ...problems: string[]]>([
     ['', `Found ""; ${HOURS} (during-hours)`],
     ['Mon-Fri', `Found "Mon-Fri"; ${HOURS} (during-hours)`],
@@ -69,7 +69,7 @@ describe('every problem is told, with its place and what to write instead', () =
     ['Mon 08:60-18:00', `Found "08:60"; ${START} (during-times)`],
     [
       'Mon 08:00-08:00',
-      'Found "08:00-08:00"; expected an end that is not the start; a whole day is 00:00-24:00. (during-times)',
+      'Found "08:00-08:00"; expected an end that differs from the start; a whole day is 00:00-24:00. (during-times)',
     ],
   ])('hours %j', (entry, ...problems) => {
     expect(problemsOf(utc('Mon 08:00-09:00', entry))).toEqual(
@@ -90,7 +90,7 @@ describe('every problem is told, with its place and what to write instead', () =
   });
 
   test.each(['Europe/Berlin', 'europe/berlin', 'UTC', 'Asia/Kathmandu', 'US/Pacific', 'Etc/GMT+5'])(
-    'timezone %j is one',
+    'timezone %j is valid',
     (timezone) => {
       expect(problemsOf({ ...utc('daily 08:00-09:00'), timezone })).toEqual([]);
     },
@@ -102,56 +102,56 @@ describe('every problem is told, with its place and what to write instead', () =
     ['2026/1/5', `Found "2026/1/5"; ${DATE} Did you mean "2026-01-05"? (during-date)`],
     ['25.12.2026', `Found "25.12.2026"; ${DATE} Did you mean "2026-12-25"? (during-date)`],
     ['12/25', `Found "12/25"; ${DATE} (during-date)`],
-    [20261225, 'Found 20261225; expected a text. (wrong-type)'],
+    [20261225, 'Found 20261225; expected a string. (wrong-type)'],
   ])('except %j', (date, problem) => {
     expect(problemsOf({ ...utc('daily 08:00-09:00'), except: ['2028-02-29', date] })).toEqual([
       `during.except[1]: ${problem}`,
     ]);
   });
 
-  test('all of them at once', () => {
+  test('all problems at once', () => {
     const except = { itself: {} };
     except.itself = except;
     const source = { timzone: 'UTC', hours: ['Mon', null], except, open: true };
     expect(problemsOf(source)).toEqual([
-      'during.timzone: "timzone" is not a key here; known are timezone, hours, except. Did you mean "timezone"? (unknown-key)',
-      'during.open: "open" is not a key here; known are timezone, hours, except. (unknown-key)',
+      'during.timzone: "timzone" is not a known key; expected one of timezone, hours, except. Did you mean "timezone"? (unknown-key)',
+      'during.open: "open" is not a known key; expected one of timezone, hours, except. (unknown-key)',
       `during.timezone: timezone is missing; ${ZONE} (missing)`,
       `during.hours[0]: Found "Mon"; ${HOURS} (during-hours)`,
-      'during.hours[1]: Found null; expected a text. (wrong-type)',
+      'during.hours[1]: Found null; expected a string. (wrong-type)',
       'during.except: Found an object; expected a list of dates. (wrong-type)',
     ]);
   });
 
   test.each<{ name: string; source: unknown; problems: string[] }>([
     {
-      name: 'no object',
+      name: 'not an object',
       source: ['Mon-Fri 08:00-18:00'],
       problems: [
-        'during: Found a list; expected an object with timezone and hours, such as { timezone: Europe/Berlin, ' +
+        'during: Found ["Mon-Fri 08:00-18:00"]; expected an object with timezone and hours, such as { timezone: Europe/Berlin, ' +
           'hours: ["Mon-Fri 08:00-18:00"] }. (wrong-type)',
       ],
     },
     {
       name: 'no hours',
       source: utc(),
-      problems: ['during.hours: Found 0; expected a list of 1 to 50 texts. (out-of-range)'],
+      problems: ['during.hours: Found 0; expected a list of 1 to 50 strings. (out-of-range)'],
     },
     {
-      name: 'too many',
+      name: 'too many hours',
       source: utc(...Array<string>(51).fill('Mon 08:00-09:00')),
-      problems: ['during.hours: Found 51; expected a list of 1 to 50 texts. (out-of-range)'],
+      problems: ['during.hours: Found 51; expected a list of 1 to 50 strings. (out-of-range)'],
     },
     {
-      name: 'hours that are no list',
+      name: 'hours that are not a list',
       source: { timezone: 'UTC', hours: 'Mon 08:00-09:00' },
-      problems: ['during.hours: Found "Mon 08:00-09:00"; expected a list of 1 to 50 texts. (wrong-type)'],
+      problems: ['during.hours: Found "Mon 08:00-09:00"; expected a list of 1 to 50 strings. (wrong-type)'],
     },
   ])('$name', ({ source, problems }) => {
     expect(problemsOf(source)).toEqual(problems);
   });
 
-  test('whatever the value, there is a during or there are problems', () => {
+  test('for any value there are hours or problems', () => {
     const source = fc.oneof(
       fc.anything(),
       fc.record({

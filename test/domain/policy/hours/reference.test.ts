@@ -1,11 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import {
-  type During,
-  isOpen,
-  nextTransition,
-  parseDuring,
-} from '../../../../lambda/domain/policy/hours/hours.ts';
+import { isOpen, nextTransition } from '../../../../lambda/domain/policy/hours/hours.ts';
+import { parseDuring } from '../../../../lambda/domain/policy/hours/parse.ts';
+import type { During } from '../../../../lambda/domain/policy/hours/types.ts';
 
 interface Source {
   readonly timezone: string;
@@ -24,7 +21,7 @@ function parsed(source: Source): During {
   return during as During;
 }
 
-describe('minute by minute it is what a clock on the wall says that is never set back', () => {
+describe('each minute agrees with a wall clock that is never set back', () => {
   test.each<[timezone: string, from: string]>([
     ['Europe/Berlin', '2027-03-25'],
     ['Europe/Berlin', '2026-10-22'],
@@ -37,10 +34,10 @@ describe('minute by minute it is what a clock on the wall says that is never set
     ['Pacific/Apia', '2011-12-27'],
     ['Antarctica/Troll', '2026-10-22'],
   ])('%s in the week from %s', (timezone, from) => {
-    const shown = readings(timezone, Date.parse(from));
+    const times = localTimes(timezone, Date.parse(from));
     const source = sources(fc.constant(timezone), fc.constant(from));
     fc.assert(
-      fc.property(source, (drawn) => expectToAgree(drawn, shown)),
+      fc.property(source, (drawn) => expectToAgree(drawn, times)),
       { numRuns: 8 },
     );
   });
@@ -48,14 +45,14 @@ describe('minute by minute it is what a clock on the wall says that is never set
   test('in any zone and week', () => {
     fc.assert(
       fc.property(sources(fc.constantFrom(...Intl.supportedValuesOf('timeZone')), weeks), (drawn) =>
-        expectToAgree(drawn, readings(drawn.timezone, Date.parse(drawn.from))),
+        expectToAgree(drawn, localTimes(drawn.timezone, Date.parse(drawn.from))),
       ),
       { numRuns: 5 },
     );
   });
 });
 
-describe('the next boundary', () => {
+describe('the next transition', () => {
   const zones = fc.constantFrom(
     'Europe/Berlin',
     'America/St_Johns',
@@ -63,7 +60,7 @@ describe('the next boundary', () => {
     'Africa/Casablanca',
   );
 
-  test('is where it changes, and there is no moment before at which it does', () => {
+  test('changes the state, and the state is constant until then', () => {
     const later = fc.array(fc.maxSafeNat(), { maxLength: 50 });
     fc.assert(
       fc.property(sources(zones, weeks), fc.nat({ max: 7 * DAY_MS }), later, (source, after, between) => {
@@ -82,7 +79,7 @@ describe('the next boundary', () => {
   });
 });
 
-/** Minutes of a day, those often at which clocks change. */
+/** Minutes of a day, often those at which clocks change. */
 const minutes = fc.oneof(fc.nat({ max: 1_439 }), fc.constantFrom(0, 90, 105, 120, 135, 150, 165, 180, 1_380));
 
 const days = fc.oneof(
@@ -100,46 +97,50 @@ const weeks = fc
   .integer({ min: Date.UTC(1975, 0) / DAY_MS, max: Date.UTC(2037, 0) / DAY_MS })
   .map((day) => isoDate(day));
 
-/** Hours in a zone, with a day excepted or none, and the first day of a week in which to look at them. */
+/** Hours in a zone, with at most one exception, and the first day of the week that the test checks. */
 function sources(timezone: fc.Arbitrary<string>, from: fc.Arbitrary<string>) {
   const hours = fc.array(entries, { minLength: 1, maxLength: 3 });
-  const drawn = fc.record({ timezone, from, hours, excepted: fc.option(fc.nat({ max: 8 })) });
-  return drawn.map(({ excepted, ...source }) => ({
+  const parts = fc.record({ timezone, from, hours, exception: fc.option(fc.nat({ max: 8 })) });
+  return parts.map(({ exception, ...source }) => ({
     ...source,
-    except: excepted === null ? [] : [isoDate(Date.parse(source.from) / DAY_MS + excepted)],
+    except: exception === null ? [] : [isoDate(Date.parse(source.from) / DAY_MS + exception)],
   }));
 }
 
-function expectToAgree(source: Source & { readonly from: string }, shown: readonly Reading[]): void {
+function expectToAgree(source: Source & { readonly from: string }, times: readonly LocalTime[]): void {
   const during = parsed(source);
-  const shouldBeOpen = slowly(source);
+  const shouldBeOpen = referenceIsOpen(source);
   const start = Date.parse(source.from);
   let wasOpen = isOpen(during, start);
   let next = nextTransition(during, start);
-  for (const [minute, reading] of shown.entries()) {
+  for (const [minute, localTime] of times.entries()) {
     const at = start + minute * MINUTE_MS;
     const isOpenNow = isOpen(during, at);
-    if (isOpenNow !== shouldBeOpen(reading))
+    if (isOpenNow !== shouldBeOpen(localTime)) {
       expect(`${new Date(at).toISOString()} ${isOpenNow}`).toBe('the opposite');
+    }
     if (isOpenNow !== wasOpen) {
       expect(next).toBe(at);
       next = nextTransition(during, at);
     }
     wasOpen = isOpenNow;
   }
-  const end = start + shown.length * MINUTE_MS;
+  const end = start + times.length * MINUTE_MS;
   expect(next ?? end).toBeGreaterThanOrEqual(end);
 }
 
-/** What a clock shows. */
-interface Reading {
+/** The local time on a clock. */
+interface LocalTime {
   /** Days since 1970-01-01. */
   readonly day: number;
   readonly minute: number;
 }
 
-/** What a clock that is never set back shows in each minute of a week, by asking Intl for its parts. */
-function readings(timeZone: string, from: number): Reading[] {
+/**
+ * Returns the local times of a clock that is never set back, for each minute of a week, from the parts that
+ * Intl formats.
+ */
+function localTimes(timeZone: string, from: number): LocalTime[] {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
     year: 'numeric',
@@ -149,22 +150,22 @@ function readings(timeZone: string, from: number): Reading[] {
     minute: 'numeric',
     hourCycle: 'h23',
   });
-  const shown: Reading[] = [];
-  let furthest: Reading = { day: Number.NEGATIVE_INFINITY, minute: 0 };
+  const times: LocalTime[] = [];
+  let latest: LocalTime = { day: Number.NEGATIVE_INFINITY, minute: 0 };
   for (let at = from - DAY_MS; at < from + 7 * DAY_MS; at += MINUTE_MS) {
     const parts = Object.fromEntries(
       format.formatToParts(at).map(({ type, value }) => [type, Number(value)]),
     );
     const day = Date.UTC(parts.year ?? 0, (parts.month ?? 0) - 1, parts.day) / DAY_MS;
     const minute = (parts.hour ?? 0) * 60 + (parts.minute ?? 0);
-    if (day > furthest.day || (day === furthest.day && minute > furthest.minute)) furthest = { day, minute };
-    if (at >= from) shown.push(furthest);
+    if (day > latest.day || (day === latest.day && minute > latest.minute)) latest = { day, minute };
+    if (at >= from) times.push(latest);
   }
-  return shown;
+  return times;
 }
 
-/** A slow and simple reading of the same hours. */
-function slowly({ hours, except = [] }: Source): (shown: Reading) => boolean {
+/** A slow and simple implementation of the same hours. */
+function referenceIsOpen({ hours, except = [] }: Source): (localTime: LocalTime) => boolean {
   const all = hours.map((text) => {
     const [named = '', times = ''] = text.split(' ');
     const [from = 0, end = 0] = times
@@ -172,16 +173,16 @@ function slowly({ hours, except = [] }: Source): (shown: Reading) => boolean {
       .map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
     return { weekdays: namedDays(named), from, until: end > from ? end : end + 1_440 };
   });
-  const begunOn = (day: number, minute: number) =>
+  const isWithinHoursOf = (day: number, minute: number) =>
     !except.includes(isoDate(day)) &&
     all.some(
       ({ weekdays, from, until }) =>
         weekdays.includes(new Date(day * DAY_MS).getUTCDay()) && from <= minute && minute < until,
     );
-  return ({ day, minute }) => begunOn(day, minute) || begunOn(day - 1, minute + 1_440);
+  return ({ day, minute }) => isWithinHoursOf(day, minute) || isWithinHoursOf(day - 1, minute + 1_440);
 }
 
-/** As Date counts the days of the week: Sunday is 0. */
+/** Parses days of the week. As in Date, Sunday is 0. */
 function namedDays(text: string): number[] {
   if (text === 'daily') return [0, 1, 2, 3, 4, 5, 6];
   return text.split(',').flatMap((part) => {

@@ -12,17 +12,21 @@ import type { Policy } from '../../../../lambda/domain/policy/policy.ts';
 
 const EMPTY: ContactView = { instanceId: 'i', contactId: 'c', signals: [], transfers: 0 };
 
-/** The policy with this `match`; without one it governs every contact. */
-function policy(source: object | undefined, at: number): Policy | undefined {
+/**
+ * Creates a policy with this `match`; without one it governs every contact. Undefined if the pattern is
+ * invalid.
+ */
+function policy(source: object | undefined, index: number): Policy | undefined {
   const match = source && compilePattern(source).pattern;
   if (source && !match) return undefined;
   const attributeNames = match ? fieldsUnder(match, 'attributes') : [];
   return {
-    name: `policy-${at}`,
-    precedence: at,
+    name: `policy-${index}`,
+    precedence: index,
     mode: 'enforce',
     rollout: 100,
-    ...(match ? { match, matchWithoutAttributes: withoutField(match, 'attributes') } : {}),
+    match,
+    matchWithoutAttributes: match && withoutField(match, 'attributes'),
     matchNeedsAttributes: attributeNames.length > 0,
     attributeNames,
     clock: 'enqueued',
@@ -35,75 +39,83 @@ function policies(sources: readonly (object | undefined)[]): Policy[] {
   return sources.map(policy).filter((one) => one !== undefined);
 }
 
+/** The candidates for a contact, as indexes. */
 function found(all: readonly Policy[], view: ContactView, attributesAreKnown = true): number[] {
-  const places = findCandidates(buildPolicyIndex(all), view, attributesAreKnown);
-  const list: number[] = [];
-  for (let at = places.next(); at !== -1; at = places.next()) list.push(at);
-  return list;
+  const candidates = findCandidates(buildPolicyIndex(all), view, attributesAreKnown);
+  const indexes: number[] = [];
+  for (let index = candidates.next(); index !== -1; index = candidates.next()) indexes.push(index);
+  return indexes;
 }
 
-/** Of so many policies each with a value of its own, in the order of their places. */
-const each = (count: number, source: (at: number) => object) =>
-  policies(Array.from({ length: count }, (_, at) => source(at)));
+/** Creates `count` policies from their indexes. */
+const createPolicies = (count: number, source: (index: number) => object) =>
+  policies(Array.from({ length: count }, (_, index) => source(index)));
 
 describe('the candidates', () => {
-  test('are the policies whose text the contact has', () => {
-    const all = each(100, (at) => ({ queue: { id: [`q-${at % 50}`] } }));
+  test('are the policies that require a text of the contact', () => {
+    const all = createPolicies(100, (index) => ({ queue: { id: [`q-${index % 50}`] } }));
     const queue = { id: 'q-7', arn: 'arn' };
     expect(found(all, { ...EMPTY, queue })).toEqual([7, 57]);
   });
 
-  test('are found by each of the signals that hold, each once', () => {
-    const all = each(20, (at) => ({ signals: [`s-${at}`, `s-${at + 1}`] }));
+  test('include the policies of each signal in effect, each once', () => {
+    const all = createPolicies(20, (index) => ({ signals: [`s-${index}`, `s-${index + 1}`] }));
     expect(found(all, { ...EMPTY, signals: ['s-5', 's-4', 's-5'] })).toEqual([3, 4, 5]);
   });
 
-  test('are told apart by a second field where many ask the same of the first', () => {
-    const all = each(100, (at) => ({
-      tags: { tier: [`t-${at % 10}`], product: [`p-${Math.floor(at / 10)}`] },
+  test('are split by a second field if many policies require the same text in the first', () => {
+    const all = createPolicies(100, (index) => ({
+      tags: { tier: [`t-${index % 10}`], product: [`p-${Math.floor(index / 10)}`] },
     }));
     expect(found(all, { ...EMPTY, tags: { tier: 't-3', product: 'p-4' } })).toEqual([43]);
   });
 
-  test('are all where nothing exact is asked', () => {
-    const all = each(10, (at) => ({ transfers: [{ numeric: ['>=', at] }] }));
+  test('are all policies if none requires exact texts', () => {
+    const all = createPolicies(10, (index) => ({ transfers: [{ numeric: ['>=', index] }] }));
     expect(found(all, EMPTY)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
-  test('come in the order of their places, whatever finds them', () => {
+  test('are in order of evaluation, whatever field finds them', () => {
     const all = policies(
-      Array.from({ length: 30 }, (_, at) =>
-        at % 3 === 0 ? undefined : at % 3 === 1 ? { channel: [`c-${at % 4}`] } : { signals: [`s-${at % 5}`] },
+      Array.from({ length: 30 }, (_, index) =>
+        index % 3 === 0
+          ? undefined
+          : index % 3 === 1
+            ? { channel: [`c-${index % 4}`] }
+            : { signals: [`s-${index % 5}`] },
       ),
     );
     const list = found(all, { ...EMPTY, channel: 'c-1', signals: ['s-0'] });
     expect(list).toEqual([0, 1, 3, 5, 6, 9, 12, 13, 15, 18, 20, 21, 24, 25, 27]);
   });
 
-  test('are independent of attributes that are not known', () => {
-    const all = each(10, (at) => ({ channel: [`c-${at % 5}`], attributes: { value: [`v-${at}`] } }));
+  test('do not depend on unknown attributes', () => {
+    const all = createPolicies(10, (index) => ({
+      channel: [`c-${index % 5}`],
+      attributes: { value: [`v-${index}`] },
+    }));
     const view = { ...EMPTY, channel: 'c-2' };
     expect(found(all, { ...view, attributes: { value: 'v-7' } })).toEqual([7]);
     expect(found(all, view, false)).toEqual([2, 7]);
     expect(found(all, { ...view, attributes: { value: 'v-0' } }, false)).toEqual([2, 7]);
   });
 
-  test('have tags with dots in their names', () => {
-    const all = each(10, (at) => ({ tags: { 'aws:connect.team': [`t-${at}`] } }));
+  test('include policies on tags with dots in their names', () => {
+    const all = createPolicies(10, (index) => ({ tags: { 'aws:connect.team': [`t-${index}`] } }));
     expect(found(all, { ...EMPTY, tags: { 'aws:connect.team': 't-4' } })).toEqual([4]);
   });
 
-  test('are none where a tag has the name of what objects inherit', () => {
-    const all = each(10, (at) => ({ tags: { constructor: [`t-${at}`] } }));
+  test('do not include policies on tags with the name of an inherited property', () => {
+    const all = createPolicies(10, (index) => ({ tags: { constructor: [`t-${index}`] } }));
     expect(found(all, { ...EMPTY, tags: {} })).toEqual([]);
   });
 
-  test('stay few in the index of policies that name very many texts', () => {
-    const names = (at: number, field: string) =>
-      Array.from({ length: 100 }, (_, text) => `${field}-${at + text}`);
-    const all = each(300, (at) => ({
-      queue: { id: names(at, 'q') },
-      tags: { a: names(at, 'a'), b: names(at, 'b') },
+  test('are few, and the index is small, if policies require many texts', () => {
+    const names = (index: number, field: string) =>
+      Array.from({ length: 100 }, (_, text) => `${field}-${index + text}`);
+    const all = createPolicies(300, (index) => ({
+      queue: { id: names(index, 'q') },
+      tags: { a: names(index, 'a'), b: names(index, 'b') },
     }));
     expect(
       JSON.stringify(buildPolicyIndex(all), (_, value) => (value instanceof Map ? [...value] : value)).length,
@@ -168,30 +180,33 @@ const view: fc.Arbitrary<ContactView> = fc.record(
 );
 const knownNames = fc.subarray(['x', 'y', 'x.y', 'constructor']);
 
-/** The places of those that let the contact in, up to the first of which that is certain, as plans are made. */
-function letIn(
+/**
+ * Evaluates policies as plan does: returns those that accept the contact, up to the first that certainly
+ * does.
+ */
+function evaluate(
   all: readonly Policy[],
-  places: readonly number[],
-  seen: ContactView,
+  indexes: readonly number[],
+  contact: ContactView,
   known: readonly string[],
 ): number[] {
-  const list: number[] = [];
-  for (const at of places) {
-    const { match, matchWithoutAttributes, matchNeedsAttributes, attributeNames } = all[at] as Policy;
-    const certain = !matchNeedsAttributes || isKnown(seen, known, attributeNames);
-    const pattern = certain ? match : matchWithoutAttributes;
-    if (pattern && !matches(pattern, seen)) continue;
-    list.push(at);
-    if (certain) break;
+  const accepting: number[] = [];
+  for (const index of indexes) {
+    const { match, matchWithoutAttributes, matchNeedsAttributes, attributeNames } = all[index] as Policy;
+    const isCertain = !matchNeedsAttributes || isKnown(contact, known, attributeNames);
+    const pattern = isCertain ? match : matchWithoutAttributes;
+    if (pattern && !matches(pattern, contact)) continue;
+    accepting.push(index);
+    if (isCertain) break;
   }
-  return list;
+  return accepting;
 }
 
 function isKnown({ attributes }: ContactView, known: readonly string[], names: readonly string[]): boolean {
   return attributes !== undefined && names.every((name) => known.includes(name));
 }
 
-test('asking the candidates gives the same as asking every policy', () => {
+test('the evaluation of the candidates has the same result as the evaluation of every policy', () => {
   let skipped = 0;
   let governed = 0;
   fc.assert(
@@ -203,11 +218,11 @@ test('asking the candidates gives the same as asking every policy', () => {
         const all = policies(sources);
         const names = all.flatMap(({ attributeNames }) => attributeNames);
         for (const one of views) {
-          const places = found(all, one, isKnown(one, known, names));
-          const expected = letIn(all, [...all.keys()], one, known);
-          expect(letIn(all, places, one, known)).toEqual(expected);
-          expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
-          skipped += all.length - places.length;
+          const candidates = found(all, one, isKnown(one, known, names));
+          const expected = evaluate(all, [...all.keys()], one, known);
+          expect(evaluate(all, candidates, one, known)).toEqual(expected);
+          expect(candidates).toEqual([...new Set(candidates)].sort((a, b) => a - b));
+          skipped += all.length - candidates.length;
           if (expected.length > 0) governed++;
         }
       },

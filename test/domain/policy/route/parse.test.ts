@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { formatRoute, parseRoute } from '../../../../lambda/domain/policy/route/parse.ts';
+import { parseRoute } from '../../../../lambda/domain/policy/route/parse.ts';
 import type {
   AttributeCondition,
   BranchExpression,
@@ -9,6 +9,7 @@ import type {
   RoutingCriteria,
 } from '../../../../lambda/domain/routing/criteria.ts';
 import { routingCriteriaProblems } from '../../../../lambda/domain/routing/criteria-problems.ts';
+import { formatRoute } from './format.ts';
 
 const ANN = '11111111-2222-3333-4444-555555555555';
 const BEN = '66666666-7777-8888-9999-000000000000';
@@ -38,13 +39,13 @@ const all = (...AndExpression: ConditionExpression[]): BranchExpression => ({ An
 const any = (...OrExpression: BranchExpression[]): Expression => ({ OrExpression });
 const step = (Expression: Expression, DurationInSeconds?: number) => ({
   Expression,
-  ...(DurationInSeconds === undefined ? {} : { Expiry: { DurationInSeconds } }),
+  ...(DurationInSeconds && { Expiry: { DurationInSeconds } }),
 });
 
-describe('the short form means what the API would be told', () => {
+describe('the short form parses as the criteria of the API', () => {
   test.each<{ name: string; route: string[]; steps: RoutingCriteria['Steps']; formatted?: string[] }>([
     {
-      name: 'two attributes at once, then a range for ever',
+      name: 'two attributes, then a range without a time limit',
       route: ['Language:English >= 4 and Technology:Kinesis >= 2 for 30s', 'Language:English 2..4'],
       steps: [
         step(all(is(level('Language', 'English', 4)), is(level('Technology', 'Kinesis', 2))), 30),
@@ -52,7 +53,7 @@ describe('the short form means what the API would be told', () => {
       ],
     },
     {
-      name: 'the opposite of a condition',
+      name: 'a negated condition',
       route: ['not Language:French >= 3'],
       steps: [step(not(level('Language', 'French', 3)))],
     },
@@ -62,7 +63,7 @@ describe('the short form means what the API would be told', () => {
       steps: [step(is(agents(ANN, BEN)), 60)],
     },
     {
-      name: 'anybody but an agent',
+      name: 'every agent except one',
       route: [`not agents ${ANN} and A:x >= 1`],
       steps: [step(all(not(agents(ANN)), is(level('A', 'x', 1))))],
     },
@@ -86,7 +87,7 @@ describe('the short form means what the API would be told', () => {
       formatted: ['A:x >= 1 and B:y 2..3 for 1m', 'not a:X >= 5'],
     },
     {
-      name: 'names and values of several words, between which one space counts',
+      name: 'names and values of several words with single spaces',
       route: ['Spoken  language:Swiss German >= 2 and Product: AWS 2 2..3'],
       steps: [
         step(all(is(level('Spoken language', 'Swiss German', 2)), is(range('Product', 'AWS 2', 2, 3)))),
@@ -94,20 +95,20 @@ describe('the short form means what the API would be told', () => {
       formatted: ['Spoken language:Swiss German >= 2 and Product:"AWS 2" 2..3'],
     },
     {
-      name: 'quotes around what would mean something else',
+      name: 'quotes around reserved words and signs',
       route: ['"Read and write":"a:b  >= 3 \\"c\\" \\\\" >= 1 or "agents":"(for)" 1..1'],
       steps: [
         step(any(is(level('Read and write', 'a:b  >= 3 "c" \\', 1)), is(range('agents', '(for)', 1, 1)))),
       ],
     },
     {
-      name: 'quotes where none are needed',
+      name: 'unnecessary quotes',
       route: ['"Language":"English" >= 4'],
       steps: [step(is(level('Language', 'English', 4)))],
       formatted: ['Language:English >= 4'],
     },
     {
-      name: 'letters of every script, and signs that mean nothing here',
+      name: 'letters of other scripts, and signs without a meaning',
       route: ['Sprache:Türkçe >= 1 and Code:C++ >= 2 and 言語:日本語 >= 3'],
       steps: [
         step(
@@ -128,15 +129,15 @@ describe('the short form means what the API would be told', () => {
   });
 });
 
-describe('criteria that the short form cannot say have none', () => {
+describe('the short form cannot express', () => {
   const a = is(level('A', 'x', 1));
   test.each<{ name: string; criteria: RoutingCriteria }>([
-    { name: 'an AND of one', criteria: { Steps: [step(all(a))] } },
-    { name: 'an OR of one', criteria: { Steps: [step(any(a))] } },
-    { name: 'an agent whose id is no UUID', criteria: { Steps: [step(is(agents('agent-1')))] } },
+    { name: 'an AND of one condition', criteria: { Steps: [step(all(a))] } },
+    { name: 'an OR of one branch', criteria: { Steps: [step(any(a))] } },
+    { name: 'an agent whose id is not a UUID', criteria: { Steps: [step(is(agents('agent-1')))] } },
     { name: 'a step of more than a year', criteria: { Steps: [step(a, LONGEST_SECONDS + 1)] } },
-    { name: 'criteria that Connect would not take', criteria: { Steps: [step(a), step(a)] } },
-    { name: 'no criteria at all', criteria: {} as RoutingCriteria },
+    { name: 'criteria that Connect rejects', criteria: { Steps: [step(a), step(a)] } },
+    { name: 'an object that is not criteria', criteria: {} as RoutingCriteria },
   ])('$name', ({ criteria }) => {
     expect(formatRoute(criteria)).toBeUndefined();
   });
@@ -194,10 +195,10 @@ describe('properties', () => {
           ),
         ),
     );
-  test('what is written is read again as it was, whatever the names', () => {
+  test('formatted criteria parse as the same criteria, whatever the names', () => {
     fc.assert(
       fc.property(steps, (Steps) => {
-        // Only attributes that repeat make them wrong.
+        // The only possible problem is a repeated attribute.
         fc.pre(routingCriteriaProblems({ Steps }).length === 0);
         const texts = formatRoute({ Steps });
         expect(parseRoute(texts, [])).toEqual({ criteria: { Steps }, problems: [] });
@@ -206,7 +207,7 @@ describe('properties', () => {
     );
   });
 
-  test('whatever the value, there are criteria or there are problems', () => {
+  test('for any value there are criteria or problems', () => {
     const tokens = fc
       .array(
         fc.constantFrom(

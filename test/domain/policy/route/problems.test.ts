@@ -6,7 +6,7 @@ import { formatProblem } from '../../../../lambda/domain/validation/problem.ts';
 const ANN = '11111111-2222-3333-4444-555555555555';
 const BEN = '66666666-7777-8888-9999-000000000000';
 
-/** What is wrong with a list, as lines. */
+/** The problems of a list, as lines. */
 const problemsOf = (source: unknown) => parseRoute(source, ['route']).problems.map(formatProblem);
 
 const OPERATOR = 'expected ">=" with a level, such as ">= 3", or a range, such as "2..4".';
@@ -16,11 +16,11 @@ const ATTRIBUTE = 'expected a name and a value with a colon between them, such a
 const DURATION = `expected ${DURATION_FORM} and at least 1s.`;
 const AGENTS = `expected user ids separated by commas, such as "agents ${ANN}, ${BEN}".`;
 const NO_PARENTHESES =
-  'expected no parentheses: write "A and B or A and C" for "A and (B or C)", and a name or value that has them in quotes.';
+  'expected no parentheses: write "A and B or A and C" for "A and (B or C)", and put a name or value that contains them in quotes.';
 const QUOTES =
-  'expected straight quotes around a whole name or value, with \\" for a quote and \\\\ for a backslash in it.';
+  'expected straight quotes around a whole name or value, with \\" for a quote and \\\\ for a backslash inside.';
 
-describe('what is wrong with a step is told with its column and what to write instead', () => {
+describe('a problem of a step has its column and says what to write instead', () => {
   test.each<[text: string, ...problems: string[]]>([
     // Operators.
     ['Language:English ≥ 4', `Column 18: found "≥"; ${OPERATOR} Did you mean ">= 4"? (route-operator)`],
@@ -85,10 +85,10 @@ describe('what is wrong with a step is told with its column and what to write in
     ],
     ['A,B:y >= 2', 'Column 2: found ","; expected the whole name in quotes. (route-attribute)'],
     ['A:x "y" >= 2', 'Column 5: found "\\"y\\""; expected the whole value in quotes. (route-attribute)'],
-    ['"":y >= 2', 'Column 1: found ""; expected a text of 1 to 100 characters. (out-of-range)'],
+    ['"":y >= 2', 'Column 1: found ""; expected a string of 1 to 100 characters. (out-of-range)'],
     [
       `A:${'v'.repeat(129)} >= 1`,
-      `Column 3: found "${'v'.repeat(56)}...; expected a text of 1 to 128 characters. (out-of-range)`,
+      `Column 3: found "${'v'.repeat(56)}...; expected a string of 1 to 128 characters. (out-of-range)`,
     ],
     // Keywords.
     [
@@ -124,7 +124,7 @@ describe('what is wrong with a step is told with its column and what to write in
       'not not A:x >= 1',
       'Column 5: found "not"; expected "not" once, before the whole condition, or the whole name in quotes. (route-attribute)',
     ],
-    // Conditions that are not there.
+    // Missing conditions.
     ['', 'Column 1: found nothing; expected a condition, such as "Language:English >= 3". (route-condition)'],
     [
       'or A:x >= 1 and ',
@@ -135,7 +135,7 @@ describe('what is wrong with a step is told with its column and what to write in
       'not',
       'Column 4: found nothing; expected a condition, such as "Language:English >= 3". (route-condition)',
     ],
-    // The time of a step.
+    // Expiries.
     ['A:x >= 1 for', `Column 13: found nothing; ${DURATION} (route-expiry)`],
     ['A:x >= 1 for 30', `Column 14: found "30"; ${DURATION} Did you mean "30s"? (route-expiry)`],
     ['A:x >= 1 for 2 Minutes', `Column 14: found "2 Minutes"; ${DURATION} Did you mean "2m"? (route-expiry)`],
@@ -144,7 +144,7 @@ describe('what is wrong with a step is told with its column and what to write in
     ['A:x >= 1 for 999999h', `Column 14: found "999999h"; ${DURATION} (route-expiry)`],
     [
       'A:x >= 1 for 30s and B:y >= 6',
-      'Column 10: found "for"; expected "for" once, at the end of the step, of which it is the time. (route-expiry)',
+      'Column 10: found "for"; expected "for" once, at the end of the step. (route-expiry)',
       `Column 29: found 6; ${LEVEL} (out-of-range)`,
     ],
     // Agents.
@@ -162,11 +162,11 @@ describe('what is wrong with a step is told with its column and what to write in
     ],
     [
       `agents: ${ANN}`,
-      `Column 7: found ":"; ${AGENTS.slice(0, -1)}; an attribute of this name stands in quotes. (route-agents)`,
+      `Column 7: found ":"; ${AGENTS.slice(0, -1)}; put the name of an attribute in quotes. (route-agents)`,
     ],
     [
       `agent ${ANN}`,
-      'Column 1: found "agent"; expected "agents" before the ids of users. Did you mean "agents"? (route-keyword)',
+      'Column 1: found "agent"; expected "agents" before user ids. Did you mean "agents"? (route-keyword)',
     ],
     [
       `agents ${Array.from({ length: 11 }, () => ANN).join(',')}`,
@@ -181,7 +181,7 @@ describe('what is wrong with a step is told with its column and what to write in
     ['"A:x >= 1', `Column 1: found "\\""; ${QUOTES} (route-quote)`],
     ['A:"\\x" >= 1', `Column 3: found "\\"\\\\x\\""; ${QUOTES} (route-quote)`],
     ['A:“x” >= 1', `Column 3: found "“"; ${QUOTES} Did you mean "A:\\"x\\" >= 1"? (route-quote)`],
-    // What the criteria as a whole must keep.
+    // Limits of the criteria.
     [
       'A:x >= 1 or B:y >= 2 or C:z >= 3 or D:w >= 1; E:v >= 1 or',
       'Column 37: found 4; expected a list of 1 to 3 branches. (out-of-range)',
@@ -206,15 +206,15 @@ describe('what is wrong with a step is told with its column and what to write in
   });
 });
 
-describe('what is wrong with the list', () => {
-  const list = 'expected a list of 1 to 5 texts, each a step such as "Language:English >= 3 for 30s".';
+describe('problems of the list', () => {
+  const list = 'expected a list of 1 to 5 strings, each a step such as "Language:English >= 3 for 30s".';
   test.each<{ name: string; source: unknown; problems: string[] }>([
     { name: 'nothing', source: undefined, problems: [`route: route is missing; ${list} (missing)`] },
-    { name: 'a text', source: 'A:x >= 1', problems: [`route: Found "A:x >= 1"; ${list} (wrong-type)`] },
+    { name: 'a string', source: 'A:x >= 1', problems: [`route: Found "A:x >= 1"; ${list} (wrong-type)`] },
     {
       name: 'the API form',
       source: { Steps: [] },
-      problems: [`route: Found an object; ${list} (wrong-type)`],
+      problems: [`route: Found {"Steps":[]}; ${list} (wrong-type)`],
     },
     {
       name: 'no steps',
@@ -230,13 +230,13 @@ describe('what is wrong with the list', () => {
       ],
     },
     {
-      name: 'steps that are no texts, beside one that never ends',
+      name: 'steps that are not strings, and a step without an expiry',
       source: [{ Language: 'English >= 3' }, null, 'A:x >= 6', 'A:x >= 1'],
       problems: [
-        'route[0]: Found an object; expected a text; in YAML, a text with ": " in it stands in quotes. (wrong-type)',
-        'route[1]: Found null; expected a text. (wrong-type)',
+        'route[0]: Found {"Language":"English >= 3"}; expected a string; in YAML, put a string that contains ": " in quotes. (wrong-type)',
+        'route[1]: Found null; expected a string. (wrong-type)',
         'route[2]: Column 8: found 6; expected a whole number from 1 to 5. (out-of-range)',
-        'route[2]: Column 9: found nothing; expected "for" at the end of every step but the last, with ' +
+        'route[2]: Column 9: found nothing; expected "for" at the end of every step except the last, with ' +
           `${DURATION_FORM}. Did you mean "for 30s"? (route-expiry)`,
       ],
     },
@@ -244,9 +244,9 @@ describe('what is wrong with the list', () => {
     expect(problemsOf(source)).toEqual(problems);
   });
 
-  test('a list that holds itself, as YAML aliases can make one', () => {
+  test('a list that contains itself, as YAML aliases allow', () => {
     const list: unknown[] = [];
     list.push(list);
-    expect(problemsOf(list)).toEqual(['route[0]: Found a list; expected a text. (wrong-type)']);
+    expect(problemsOf(list)).toEqual(['route[0]: Found a list; expected a string. (wrong-type)']);
   });
 });

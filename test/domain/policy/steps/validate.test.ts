@@ -10,7 +10,7 @@ const FORM =
 describe('ramps', () => {
   test.each([
     [
-      'priorities down',
+      'falling priority numbers',
       { from: '60s', every: '30s', ramp: { priority: { from: 3, to: 1 } } },
       [
         [60, { priority: 3 }],
@@ -52,7 +52,7 @@ describe('ramps', () => {
     [
       { from: '0s', every: '1s', ramp: { priority: { from: 1, to: 3 } } },
       [
-        'steps[0].ramp.priority: Found 2, which is less urgent than an earlier step; expected 1 or a smaller number. Where lowering is meant, say "allowLower: true" in the policy. (lowers-urgency)',
+        'steps[0].ramp.priority: Found 2, which is less urgent than an earlier step; expected 1 or a smaller number. If lowering is intended, set "allowLower: true" in the policy. (lowers-urgency)',
       ],
     ],
     [
@@ -64,22 +64,22 @@ describe('ramps', () => {
     [
       { from: '0s', every: '1s', ramp: { age: { add: '1s', upTo: '1h' } } },
       [
-        'steps: With its ramps unfolded the policy has more than 50 steps; expected at most 50. Make a ramp shorter, or its stride longer. (too-many-steps)',
+        'steps: After the expansion of its ramps the policy has more than 50 steps; expected at most 50. Shorten a ramp, or lengthen its interval. (too-many-steps)',
       ],
     ],
     [
       { from: '0s', every: '1s', ramp: { priority: { from: 9_000_000, to: 1 } } },
       [
-        'steps: With its ramps unfolded the policy has more than 50 steps; expected at most 50. Make a ramp shorter, or its stride longer. (too-many-steps)',
+        'steps: After the expansion of its ramps the policy has more than 50 steps; expected at most 50. Shorten a ramp, or lengthen its interval. (too-many-steps)',
       ],
     ],
-  ])('%j is refused', (step, expected) => {
+  ])('%j is invalid', (step, expected) => {
     expect(problems({ steps: [step] })).toEqual(expected);
   });
 });
 
 describe('steps', () => {
-  test('a condition is a pattern, and its problems have their place', () => {
+  test('a condition is a pattern, and its problems have their paths', () => {
     const [problem] = parsePolicy(
       'a',
       JSON.stringify({ steps: [{ after: '0s', when: { channel: 'VOICE' }, set: { priority: 1 } }] }),
@@ -87,7 +87,7 @@ describe('steps', () => {
     expect(problem?.path).toEqual(['steps', 0, 'when', 'channel']);
   });
 
-  test('a step with a condition may be more urgent than the ones after it', () => {
+  test('a step with a condition may be more urgent than later steps', () => {
     const steps = [
       { after: '0s', when: { signals: ['vip'] }, set: { priority: 1 } },
       { after: '1m', set: { priority: 3 } },
@@ -114,7 +114,7 @@ describe('steps', () => {
       },
     };
     expect(problems({ steps: [{ after: '0s', set }] })).toEqual([
-      'steps[0].set.route: Found both routingCriteria and route; expected one of them: route is the short form of the other. (criteria-twice)',
+      'steps[0].set.route: Found both routingCriteria and route; expected one of them: route is the short form of routingCriteria. (criteria-twice)',
     ]);
   });
 
@@ -125,7 +125,7 @@ describe('steps', () => {
   });
 });
 
-test('a rollout is a part of a hundred', () => {
+test('a rollout is a percentage', () => {
   const steps = [{ after: '0s', set: { priority: 1 } }];
   expect(problems({ rollout: 101, steps })).toEqual([
     'rollout: Found 101; expected at most 100. (out-of-range)',

@@ -9,13 +9,13 @@ const warnings = (sources: Record<string, object>, arrivalsPerSecond?: number) =
   policyWarnings(
     Object.entries(sources).map(([name, source]) => policy(name, source)),
     DEFAULT_SETTINGS,
-    arrivalsPerSecond === undefined ? {} : { arrivalsPerSecond },
+    { arrivalsPerSecond },
   ).map(({ code, policy: name, path, message }) => ({ code, name, path: path.join('.'), message }));
 const codes = (sources: Record<string, object>, arrivals?: number) =>
   warnings(sources, arrivals).map(({ code, name, path }) => [code, name, path]);
 
-describe('valid policies that are worth a second look', () => {
-  test('nothing to say', () => {
+describe('warnings about valid policies', () => {
+  test('none', () => {
     expect(
       warnings({
         vip: {
@@ -30,12 +30,12 @@ describe('valid policies that are worth a second look', () => {
 
   test.each([
     [
-      'a policy behind one that takes everybody',
+      'a policy after one that governs every contact',
       { first: LAST, second: { match: { channel: ['VOICE'] }, steps: LAST.steps } },
       [['never-governs', 'second', '']],
     ],
     [
-      'a policy behind one that takes the same contacts',
+      'a policy after one that governs the same contacts',
       {
         a: { match: { channel: ['VOICE'] }, steps: LAST.steps },
         b: { match: { channel: ['VOICE'] }, steps: LAST.steps },
@@ -44,7 +44,7 @@ describe('valid policies that are worth a second look', () => {
       [['never-governs', 'b', '']],
     ],
     [
-      'not behind one that takes others',
+      'not for a policy after one that governs other contacts',
       {
         a: { match: { channel: ['CHAT'] }, steps: LAST.steps },
         b: { match: { channel: ['VOICE'] }, steps: LAST.steps },
@@ -52,9 +52,9 @@ describe('valid policies that are worth a second look', () => {
       },
       [],
     ],
-    ['not behind one that takes a part of them', { a: { rollout: 50, steps: LAST.steps }, b: LAST }, []],
+    ['not for a policy after one with a rollout', { a: { rollout: 50, steps: LAST.steps }, b: LAST }, []],
     [
-      'a step that cannot be in effect so soon',
+      'a step that cannot take effect so soon',
       { a: { steps: [{ by: '30s', set: { priority: 1 } }] } },
       [['sooner-than-lag', 'a', 'steps.0.by']],
     ],
@@ -74,7 +74,7 @@ describe('valid policies that are worth a second look', () => {
       ],
     ],
     [
-      'values that no contact has, by any way of asking for them',
+      'values that no contact has, in exact values and in operators',
       {
         a: {
           match: {
@@ -108,7 +108,7 @@ describe('valid policies that are worth a second look', () => {
       [['changes-nothing', 'a', 'steps.0']],
     ],
     [
-      'a negative age, and a ramp that begins above 5, each once',
+      'a negative age, and a ramp that begins above 5, one warning each',
       {
         a: {
           steps: [
@@ -122,14 +122,10 @@ describe('valid policies that are worth a second look', () => {
         ['changes-nothing', 'a', 'steps.1'],
       ],
     ],
+    ['not with allowLower', { a: { allowLower: true, steps: [{ after: '0s', set: { priority: 11 } }] } }, []],
+    ['not for priority 5 itself', { a: { steps: [{ after: '0s', set: { priority: 5 } }] } }, []],
     [
-      'not where lowering is allowed',
-      { a: { allowLower: true, steps: [{ after: '0s', set: { priority: 11 } }] } },
-      [],
-    ],
-    ['not priority 5 itself', { a: { steps: [{ after: '0s', set: { priority: 5 } }] } }, []],
-    [
-      'a step that sets what is set',
+      'a step that sets the same as the step before it',
       {
         a: {
           steps: [
@@ -141,7 +137,7 @@ describe('valid policies that are worth a second look', () => {
       [['changes-nothing', 'a', 'steps.1']],
     ],
     [
-      'contacts of one policy behind those of another',
+      'contacts that could starve behind those of another policy',
       {
         vip: { precedence: 1, match: { channel: ['VOICE'] }, steps: [{ after: '0s', set: { priority: 1 } }] },
         all: { steps: RAISE },
@@ -149,12 +145,12 @@ describe('valid policies that are worth a second look', () => {
       [['may-starve', 'all', '']],
     ],
     [
-      'contacts that nobody governs',
+      'contacts that no policy governs',
       { vip: { match: { channel: ['VOICE'] }, steps: RAISE } },
       [['may-starve', 'vip', '']],
     ],
     [
-      'nobody starves behind a policy that only observes',
+      'not for contacts behind a policy that only observes',
       { vip: { mode: 'observe', match: { channel: ['VOICE'] }, steps: RAISE } },
       [],
     ],
@@ -165,56 +161,56 @@ describe('valid policies that are worth a second look', () => {
   test.each([
     [
       { queue: ['gold'] },
-      'No contact has "queue", so this never holds. Below queue contacts have id, arn, type.',
+      'No contact has the field "queue", so this never matches. The fields below queue are id, arn, type.',
     ],
     [
       { queue: { typ: ['AGENT'] } },
-      'No contact has "queue.typ", so this never holds. Below queue contacts have id, arn, type. Did you mean "type"?',
+      'No contact has the field "queue.typ", so this never matches. The fields below queue are id, arn, type. Did you mean "type"?',
     ],
     [
       { tags: ['gold'] },
-      'No contact has "tags", so this never holds. tags has names below it, such as "tags: { tier: [gold] }".',
+      'No contact has the field "tags", so this never matches. Name a field below tags, such as "tags: { tier: [gold] }".',
     ],
     [
       { channel: { name: ['VOICE'] } },
-      'No contact has "channel.name", so this never holds. channel has no parts: ask for it itself.',
+      'No contact has the field "channel.name", so this never matches. channel has no fields below it: match channel itself.',
     ],
     [
       { chanel: ['VOICE'] },
-      'No contact has "chanel", so this never holds. Contacts have instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers; what a flow tags them with is below tags. Did you mean "channel"?',
+      'No contact has the field "chanel", so this never matches. The fields are instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers; the tags that a flow sets are below tags. Did you mean "channel"?',
     ],
     [
       { channel: ['voice'] },
-      'No contact has "voice" as its channel, so this never holds; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "VOICE"?',
+      'channel is never "voice", so this never matches; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "VOICE"?',
     ],
     [
       { channel: ['PHONE'] },
-      'No contact has "PHONE" as its channel, so this never holds; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "VOICE"?',
+      'channel is never "PHONE", so this never matches; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "VOICE"?',
     ],
     [
       { channel: ['E-Mail'] },
-      'No contact has "E-Mail" as its channel, so this never holds; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "EMAIL"?',
+      'channel is never "E-Mail", so this never matches; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "EMAIL"?',
     ],
     [
       { queue: { type: [{ prefix: 'agent' }] } },
-      'Nothing that queue.type can be fits this, so it never holds; expected one of STANDARD, AGENT.',
+      'No value of queue.type passes this test, so it never matches; expected one of STANDARD, AGENT.',
     ],
-  ])('%j is told in words', (match, message) => {
+  ])('the message for %j', (match, message) => {
     expect(warnings({ a: { mode: 'observe', match, ...LAST } })).toEqual([
       expect.objectContaining({ message }),
     ]);
   });
 
-  test('a step that only lowers says how lowering is meant', () => {
+  test('the warning about a step that only lowers urgency names allowLower', () => {
     expect(warnings({ a: { steps: [{ after: '0s', set: { priority: 11 } }] } })).toEqual([
       expect.objectContaining({
         message:
-          'Priority 11 changes nothing for a contact that begins with priority 5, as each does unless a flow makes it less urgent: urgency only rises. Where lowering is meant, say "allowLower: true" in the policy.',
+          'Priority 11 changes nothing for a contact that has priority 5, as a new contact does, because urgency only rises. If lowering is intended, set "allowLower: true" in the policy.',
       }),
     ]);
   });
 
-  test('more calls than the quota grants, at the arrivals that are stated', () => {
+  test('more calls than the quota grants, at the arrival rate given', () => {
     const ramp = { steps: [{ from: '0s', every: '10s', ramp: { priority: { from: 4, to: 1 } } }] };
     expect(codes({ all: ramp }, 4)).toEqual([]);
     expect(warnings({ all: ramp }, 5)).toEqual([
@@ -223,13 +219,13 @@ describe('valid policies that are worth a second look', () => {
         name: 'all',
         path: '',
         message:
-          'If every contact were its own and waited through all steps, it would cost 20.0 calls a second, more than the 18.0 that may be used. The least urgent changes would be late.',
+          'If every contact matched and waited through all steps, the policy would make 20.0 calls per second, more than the 18.0 available. The least urgent changes would be late.',
       },
     ]);
     expect(codes({ all: { ...ramp, rollout: 50 } }, 5)).not.toContainEqual(['over-quota', 'all', '']);
   });
 
-  test('the calls of a contact are its changes', () => {
+  test('callsPerContact counts the steps that change the routing', () => {
     const steps = [
       { after: '0s', set: { priority: 5 } },
       { after: '1m', set: { priority: 3 } },

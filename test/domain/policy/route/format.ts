@@ -1,20 +1,35 @@
-import { formatDuration } from '../../duration.ts';
-import type {
-  AttributeCondition,
-  ConditionExpression,
-  Expression,
-  RoutingCriteriaStep,
-} from '../../routing/criteria.ts';
-import { NEGATION_TYPOS } from './keywords.ts';
-import { KEYWORDS } from './tokenize.ts';
+import { formatDuration } from '../../../../lambda/domain/duration.ts';
+import { NEGATION_TYPOS } from '../../../../lambda/domain/policy/route/keywords.ts';
+import { parseRoute } from '../../../../lambda/domain/policy/route/parse.ts';
+import { KEYWORDS } from '../../../../lambda/domain/policy/route/tokenize.ts';
+import {
+  type AttributeCondition,
+  type ConditionExpression,
+  type Expression,
+  type RoutingCriteria,
+  type RoutingCriteriaStep,
+  sameCriteria,
+} from '../../../../lambda/domain/routing/criteria.ts';
+import { routingCriteriaProblems } from '../../../../lambda/domain/routing/criteria-problems.ts';
 
-/** A word that a name or a value may have without quotes, unless it means something. */
+/** A word that a name or a value may contain without quotes, unless it is reserved. */
 const PLAIN_WORD = /^\p{L}[\p{L}\p{M}\p{N}&+#/_'-]*$/u;
 
 const RESERVED_WORDS: ReadonlySet<string> = new Set([...KEYWORDS, ...NEGATION_TYPOS, 'agents']);
 
-/** A step in the short form. Not every step can be said so: what it means is to be read back and compared. */
-export function formatStep({ Expression, Expiry }: RoutingCriteriaStep): string {
+/**
+ * Writes routing criteria in the short form: the inverse of {@link parseRoute}.
+ *
+ * @returns strings that {@link parseRoute} reads as the same criteria; undefined where the short form cannot
+ *   express them, such as an AND of one condition or an agent whose id is not a UUID.
+ */
+export function formatRoute(criteria: RoutingCriteria): string[] | undefined {
+  if (routingCriteriaProblems(criteria).length > 0) return undefined;
+  const texts = criteria.Steps.map(formatStep);
+  return sameCriteria(parseRoute(texts, []).criteria, criteria) ? texts : undefined;
+}
+
+function formatStep({ Expression, Expiry }: RoutingCriteriaStep): string {
   const expiry = Expiry ? ` for ${formatDuration(Expiry.DurationInSeconds)}` : '';
   return `${formatExpression(Expression)}${expiry}`;
 }
@@ -42,7 +57,7 @@ function formatCondition(condition: AttributeCondition): string {
   return `${formatText(condition.Name)}:${formatText(condition.Value)} ${demand}`;
 }
 
-/** Quotes are always right; they are left out where nobody could misread the text without them. */
+/** Omits the quotes around plain words. */
 function formatText(text: string): string {
   const words = text.split(' ');
   return words.every((word) => PLAIN_WORD.test(word) && !RESERVED_WORDS.has(word.toLowerCase()))

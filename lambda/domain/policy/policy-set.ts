@@ -1,0 +1,40 @@
+import { fieldsUnder } from '../pattern/index.ts';
+import { buildPolicyIndex, type PolicyIndex } from './index/policy-index.ts';
+import type { Policy } from './policy.ts';
+
+/** The policies in effect. */
+export interface PolicySet {
+  /** In order of evaluation, without the policies whose mode is `off`. */
+  readonly policies: readonly Policy[];
+  /** Finds the policies that could govern a contact. */
+  readonly index: PolicyIndex;
+  /** The names of all attributes that the patterns mention. No other attributes are stored. */
+  readonly attributeNames: readonly string[];
+  /** The names of all tags that the patterns mention. */
+  readonly tagNames: readonly string[];
+  /** The names of all segment attributes that the patterns mention. */
+  readonly segmentAttributeNames: readonly string[];
+}
+
+/** Creates a policy set. The order of evaluation is by precedence, then by name. */
+export function createPolicySet(policies: Iterable<Policy>): PolicySet {
+  const ordered = [...policies]
+    .filter((policy) => policy.mode !== 'off')
+    .sort((a, b) => a.precedence - b.precedence || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return {
+    policies: ordered,
+    index: buildPolicyIndex(ordered),
+    attributeNames: collectNames(ordered, 'attributes'),
+    tagNames: collectNames(ordered, 'tags'),
+    segmentAttributeNames: collectNames(ordered, 'segmentAttributes'),
+  };
+}
+
+function collectNames(policies: readonly Policy[], key: string): string[] {
+  const names = policies.flatMap(({ match, steps }) =>
+    [match, ...steps.map(({ condition }) => condition)].flatMap((pattern) =>
+      pattern ? fieldsUnder(pattern, key) : [],
+    ),
+  );
+  return [...new Set(names)].sort();
+}

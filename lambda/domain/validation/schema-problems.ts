@@ -1,0 +1,106 @@
+import type * as z from 'zod/mini';
+import { isObject } from '../json.ts';
+import { createProblem, type Path, type Problem, unknownKeyProblem } from './problem.ts';
+import { closestMatch } from './suggestion.ts';
+
+/** Returns a problem for each difference between a value and a schema; none when the value is valid. */
+export function schemaProblems(schema: z.ZodMiniType, value: unknown): Problem[] {
+  const result = schema.safeParse(value);
+  return result.success
+    ? []
+    : result.error.issues.flatMap((issue) => problemsFromIssue(issue, schema, value));
+}
+
+function problemsFromIssue(issue: z.core.$ZodIssue, schema: z.ZodMiniType, document: unknown): Problem[] {
+  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+  const found = valueAt(document, path);
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = knownKeys(schema, path);
+      return issue.keys.map((key) => unknownKeyProblem([...path, key], key, known));
+    }
+    case 'invalid_type':
+      return [invalidTypeProblem(path, found, describeType(issue))];
+    case 'invalid_value': {
+      const allowed = describeAllowed(issue.values);
+      const suggestion = closestMatch(String(found), issue.values.map(String));
+      return [
+        found === undefined
+          ? createProblem('missing', path, found, allowed)
+          : createProblem('not-allowed', path, found, allowed, suggestion),
+      ];
+    }
+    case 'too_small': {
+      const allowed = describeLimit(issue.inclusive ? 'at least' : 'more than', issue.minimum, issue.origin);
+      return [createProblem('out-of-range', path, found, allowed)];
+    }
+    case 'too_big': {
+      const allowed = describeLimit(issue.inclusive ? 'at most' : 'less than', issue.maximum, issue.origin);
+      return [createProblem('out-of-range', path, found, allowed)];
+    }
+    default:
+      return [createProblem('not-allowed', path, found, issue.message)];
+  }
+}
+
+function invalidTypeProblem(path: Path, found: unknown, allowed: string): Problem {
+  if (found === undefined) return createProblem('missing', path, found, allowed);
+  // The value of a document without content.
+  if (path.length === 0 && found === null) {
+    return { code: 'wrong-type', path, message: `This is empty; expected ${allowed}.`, found, allowed };
+  }
+  return createProblem('wrong-type', path, found, allowed);
+}
+
+function knownKeys(schema: z.ZodMiniType, path: Path): string[] {
+  let current: unknown = schema;
+  for (const part of path) {
+    const inner = unwrap(current);
+    current = typeof part === 'number' ? inner?.def?.element : inner?.def?.shape?.[part];
+  }
+  return Object.keys(unwrap(current)?.def?.shape ?? {});
+}
+
+interface SchemaInternals {
+  def?: { innerType?: unknown; element?: unknown; shape?: Record<string, unknown> };
+}
+
+/** Returns the schema inside `z.optional` and the like. */
+function unwrap(schema: unknown): SchemaInternals | undefined {
+  let current = schema as SchemaInternals | undefined;
+  while (current?.def?.innerType) current = current.def.innerType as SchemaInternals;
+  return current;
+}
+
+function valueAt(document: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, part) => {
+    if (Array.isArray(value) && typeof part === 'number') return value[part];
+    return isObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
+  }, document);
+}
+
+const TYPE_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+/** The message of a schema that has no message of its own. */
+const DEFAULT_MESSAGE = 'Invalid input';
+
+function describeType({ expected, message }: z.core.$ZodIssueInvalidType): string {
+  return message === DEFAULT_MESSAGE ? (TYPE_DESCRIPTIONS[expected] ?? expected) : message;
+}
+
+function describeAllowed(values: readonly unknown[]): string {
+  return values.length === 1 ? String(values[0]) : `one of ${values.map(String).join(', ')}`;
+}
+
+function describeLimit(comparison: string, limit: number | bigint, origin: string): string {
+  const unit = origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '';
+  return `${comparison} ${limit}${unit}`;
+}
