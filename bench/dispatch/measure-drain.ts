@@ -11,12 +11,12 @@ import { type ConnectCallRecord, createConnectService } from '../../local/connec
 import { INSTANCE } from '../../local/demo/centre-config.ts';
 import type { RequestLogEntry } from '../../local/endpoint/request-log.ts';
 import { type LocalSystem, startLocalSystem } from '../../local/system/system.ts';
+import { NOOP_HANDLER } from '../../local/system/system-functions.ts';
 import { ContactCentre } from '../../sim/centre/index.ts';
 import { type BacklogContact, generateBacklog } from './backlog.ts';
 import { collectThreadUsage } from './thread-usage.ts';
 
 const PREFIX = '/bench';
-const NOOP_HANDLER = new URL('./noop-handler.ts', import.meta.url);
 const WRITERS = 32;
 
 export interface DrainOptions {
