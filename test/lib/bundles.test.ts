@@ -1,13 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Template } from 'aws-cdk-lib/assertions';
-import { App } from 'aws-cdk-lib/core';
-import { ConnectEscalatorStack } from '../../lib/stack.ts';
-import { INSTANCE, resourceNamed } from './synthesize.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type BundledStack, bundledStack } from '../support/bundled-stack.ts';
+import { resourceNamed } from './synthesize.ts';
 
 const KB = 1_024;
 
@@ -21,26 +18,21 @@ const HANDLERS = [
   { handler: 'sweep', name: 'EscalatorSweepFunction' },
 ];
 
-let outdir: string;
-let template: Template;
+let stack: BundledStack;
 
 beforeAll(() => {
-  outdir = mkdtempSync(join(tmpdir(), 'bundles-'));
-  const app = new App({ outdir });
-  template = Template.fromStack(new ConnectEscalatorStack(app, 'Bundled', { instanceArns: [INSTANCE] }));
-}, 60_000);
+  stack = bundledStack();
+}, 120_000);
 
-afterAll(() => rmSync(outdir, { recursive: true }));
-
-/** The file that Lambda would load, and the variables that it would find. */
+/** The file that Lambda loads, and the variables of its environment. */
 function bundleOf(name: string) {
-  const { Code, Environment } = resourceNamed(template, name).Properties;
+  const { Environment } = resourceNamed(stack.template, name).Properties;
   const variables = Object.entries(Environment.Variables).map(([key, value]) => [
     key,
     typeof value === 'string' ? value : `known-at-deployment-${key}`,
   ]);
   return {
-    file: join(outdir, `asset.${Code.S3Key.replace(/\.zip$/, '')}`, 'index.mjs'),
+    file: stack.bundleOf(name),
     environment: Object.fromEntries(variables),
   };
 }
@@ -56,14 +48,14 @@ describe.each(HANDLERS)('the bundle of $handler', ({ handler, name }) => {
     const code = `const { handler } = await import('${pathToFileURL(file)}'); console.log(typeof handler);`;
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
       encoding: 'utf8',
-      cwd: outdir,
+      cwd: stack.directory,
       env: { AWS_REGION: 'eu-central-1', ...environment },
     });
     expect({ stdout, stderr }).toEqual({ stdout: 'function\n', stderr: '' });
   });
 
   test('holds what ships in a Lambda and nothing of the rest of the project', () => {
-    const { inputs } = JSON.parse(readFileSync(join(outdir, `${handler}.meta.json`), 'utf8'));
+    const { inputs } = JSON.parse(readFileSync(join(stack.directory, `${handler}.meta.json`), 'utf8'));
     const own = Object.keys(inputs).filter((path) => !path.includes('node_modules/'));
     expect(own).toContain(`lambda/${handler}/index.ts`);
     const foreign = own.filter((path) => !/^(lambda\/|environment-credentials:)/.test(path));
@@ -81,7 +73,7 @@ test('nothing but the code and its source map is deployed', () => {
 
 test('of the operations of Connect only the two that are called are bundled, and only with dispatch', () => {
   const commands = HANDLERS.map(({ handler }) => {
-    const { outputs } = JSON.parse(readFileSync(join(outdir, `${handler}.meta.json`), 'utf8'));
+    const { outputs } = JSON.parse(readFileSync(join(stack.directory, `${handler}.meta.json`), 'utf8'));
     const [{ inputs }] = Object.values<{ inputs: Record<string, { bytesInOutput: number }> }>(outputs).filter(
       (output) => Object.keys(output.inputs).length > 0,
     ) as [{ inputs: Record<string, { bytesInOutput: number }> }];
