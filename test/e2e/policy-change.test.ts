@@ -20,7 +20,7 @@ function advanceAfterPropagation(): void {
   advanceClock((CONFIGURATION_PROPAGATION_SECONDS + 1) * 1_000);
 }
 
-test('a changed policy applies to a waiting contact; an invalid policy changes nothing and is reported', async () => {
+test('a changed policy applies to a queued contact; an invalid one is reported', async () => {
   await centre.putParameter('policies/all', 'steps: [{ after: 0s, set: { priority: 4 } }]');
   centre.arrive('c-1');
   await centre.waitForUpdates(1);

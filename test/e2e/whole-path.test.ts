@@ -108,7 +108,7 @@ describe('the bundles that cdk synth built, on the local system', () => {
     ]);
   });
 
-  test('send only the malformed messages of a batch to the dead-letter queue, with their errors', async () => {
+  test('send only the malformed messages of a batch to the dead-letter queue, with errors', async () => {
     await putQueuedEvent('c-good');
     await centre.system.idle();
     await send(

@@ -18,7 +18,9 @@ import { createLogDirectory, handlerModule } from '../fixtures/functions.ts';
 
 const INSTANCE = '11111111-2222-3333-4444-555555555555';
 const INSTANCE_ARN = `arn:aws:connect:${REGION}:${ACCOUNT}:instance/${INSTANCE}`;
-/** Not higher: the functions' timeouts shrink with the factor, and a thread may have to wait for a processor. */
+/**
+ * Not higher: the functions' timeouts shrink with the factor, and a thread may have to wait for a processor.
+ */
 const FACTOR = 100;
 
 const RECORDER = handlerModule('recorder');
