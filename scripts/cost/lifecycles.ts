@@ -33,7 +33,9 @@ const LIFECYCLES = {
 
 type LifecycleName = keyof typeof LIFECYCLES;
 
-/** The wait of a contact costs nothing, as long as one delayed message of SQS can cover it: up to 15 minutes. */
+/**
+ * The wait of a contact costs nothing, as long as one delayed message of SQS can cover it: up to 15 minutes.
+ */
 const STEP_MS = 60_000;
 
 const POLICIES = {
@@ -46,8 +48,8 @@ function step(after: string, priority: number) {
 }
 
 /**
- * Runs each lifecycle with one contact alone in the local system, and measures what it uses. Reads of parameters do
- * not count: all contacts of 20 s share them, and AWS does not charge for them.
+ * Runs each lifecycle with one contact alone in the local system, and measures what it uses. Reads of
+ * parameters do not count: all contacts of 20 s share them, and AWS does not charge for them.
  */
 export async function measureLifecycles(): Promise<Record<LifecycleName, Usage>> {
   const restoreClock = installClock();
@@ -87,7 +89,8 @@ export async function measureLifecycles(): Promise<Record<LifecycleName, Usage>>
     for (let update = 1; update <= updateCount; update += 1) {
       advanceClock(STEP_MS);
       await waitUntil(() => updates.get(contactId) === update);
-      // The result must be recorded before the contact leaves; recording it later costs another read and write.
+      // The result must be recorded before the contact leaves; recording it later costs another read and
+      // write.
       await local.system.idle();
     }
     if (isAnswered) await publish('CONNECTED_TO_AGENT', agentInfo());

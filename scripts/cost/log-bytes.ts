@@ -3,7 +3,10 @@ import { join } from 'node:path';
 
 const POLL_INTERVAL_MS = 50;
 
-/** The size of the logs in a directory, as soon as it does not grow any more: log files are written asynchronously. */
+/**
+ * The size of the logs in a directory, as soon as it does not grow any more: log files are written
+ * asynchronously.
+ */
 export async function logBytes(directory: string): Promise<number> {
   let before = Number.NaN;
   for (;;) {

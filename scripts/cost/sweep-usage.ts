@@ -9,7 +9,9 @@ import { advanceClock, installClock } from '../../local/time/clock.ts';
 import { logBytes } from './log-bytes.ts';
 import { type Usage, UsageMeter } from './usage-meter.ts';
 
-/** Measures what one sweep uses while no contact waits: the second sweep, since the first opens connections. */
+/**
+ * Measures what one sweep uses while no contact waits: the second sweep, since the first opens connections.
+ */
 export async function measureSweep(): Promise<Usage> {
   const restoreClock = installClock();
   const meter = new UsageMeter();
