@@ -15,7 +15,7 @@ import { parseRoutingUpdate } from './routing-update.ts';
 export type ConnectQuotas = Readonly<Record<ConnectApi, QuotaLimits>>;
 
 /** The default quotas of an account. Source: Amazon Connect administrator guide, "API throttling quotas". */
-export const DEFAULT_QUOTAS: ConnectQuotas = {
+const DEFAULT_QUOTAS: ConnectQuotas = {
   UpdateContactRoutingData: { ratePerSecond: 20, burst: 20 },
   DescribeContact: { ratePerSecond: 10, burst: 15 },
 };

@@ -5,7 +5,7 @@ import { scaledDate } from './scaled-date.ts';
 import { scaledTimers } from './scaled-timers.ts';
 import { SharedClock } from './shared-clock.ts';
 
-export { ClockFactorError, realNow } from './shared-clock.ts';
+export { realNow } from './shared-clock.ts';
 
 /** The clock of this thread. */
 let clock = new SharedClock();
