@@ -5,21 +5,22 @@ import { ContactCentre } from '../sim/centre/index.ts';
 import { seededRandom } from '../sim/random.ts';
 import { roster, type StreamSpec, Workload } from '../sim/workload/index.ts';
 
-/**
- * How many contacts a minute one core lets through the simulated centre, with their arrivals, and whether memory
- * grows with the length of the run: without a listener, with one for facts, with one for whole events. There are
- * no policies.
+/*
+ * Measures how many contacts per minute one core simulates with `sim/centre` and `sim/workload`, without
+ * policies, and whether memory grows with the length of the run: without a listener, with a listener for
+ * facts, and with a listener for events.
  */
+
 const CONTACTS = 1_000_000;
 const QUEUES = ['sales', 'service', 'claims'];
-const AGENTS_OF_A_GROUP = 25;
+const AGENTS_PER_GROUP = 25;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** Contacts an hour of each queue at noon; 100 agents handle some 2,500 in all, after-contact work included. */
+/** Contacts per hour and queue at noon. 100 agents handle about 2,500 per hour, with after-contact work. */
 const PEAK_PER_HOUR = 820;
 
 setFlagsFromString('--expose-gc');
-const collect: () => void = runInNewContext('gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 const streams = QUEUES.map(
   (queueId): StreamSpec => ({
@@ -43,15 +44,15 @@ const profiles = [['sales', 'service'], ['service', 'claims'], ['claims', 'sales
 const agents = roster(
   profiles.map((queueIds, index) => ({
     name: `group-${index + 1}`,
-    count: AGENTS_OF_A_GROUP,
-    queues: queueIds.map((queueId, place) => ({ queueId, priority: place + 1 })),
+    count: AGENTS_PER_GROUP,
+    queues: queueIds.map((queueId, index) => ({ queueId, priority: index + 1 })),
     channels: ['VOICE'],
   })),
   0,
 );
 
 const table = new Table({
-  head: ['listener', 'published', 'contacts', 'a minute', 'heap', 'simulated'],
+  head: ['listener', 'events', 'contacts', 'contacts/min', 'heap', 'simulated'],
   style: { head: [], border: [] },
 });
 
@@ -60,10 +61,10 @@ function measure(listener: 'none' | 'onEvent' | 'publish'): void {
     { dayBeganAt: 0, startsAt: 0, endsAt: Number.POSITIVE_INFINITY, streams },
     { seed: 1, run: 0 },
   );
-  let gone = 0;
-  let published = 0;
-  const count = () => {
-    published += 1;
+  let contacts = 0;
+  let events = 0;
+  const countEvent = () => {
+    events += 1;
   };
   const centre = new ContactCentre({
     instance: { id: 'bench', account: '123456789012', region: 'eu-central-1' },
@@ -71,36 +72,36 @@ function measure(listener: 'none' | 'onEvent' | 'publish'): void {
     agents,
     random: seededRandom(1),
     onDisconnected(contact) {
-      gone += 1;
+      contacts += 1;
       workload.onDisconnected(contact);
     },
-    ...(listener === 'none' ? {} : { [listener]: count }),
+    ...(listener === 'none' ? {} : { [listener]: countEvent }),
   });
   workload.attach(centre);
 
-  let spentMs = 0;
+  let durationMs = 0;
   let now = 0;
   for (const share of [0.25, 1]) {
     const start = performance.now();
-    while (gone < CONTACTS * share) {
+    while (contacts < CONTACTS * share) {
       now += HOUR_MS;
       centre.advance(now);
     }
-    spentMs += performance.now() - start;
-    collect();
-    collect();
+    durationMs += performance.now() - start;
+    collectGarbage();
+    collectGarbage();
     table.push([
       listener,
-      figure(published),
-      figure(gone),
-      figure((gone / spentMs) * MINUTE_MS),
+      formatCount(events),
+      formatCount(contacts),
+      formatCount((contacts / durationMs) * MINUTE_MS),
       `${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(1)} MB`,
       `${(now / (24 * HOUR_MS)).toFixed(1)} days`,
     ]);
   }
 }
 
-const figure = (value: number) => Math.round(value).toLocaleString('en');
+const formatCount = (value: number) => Math.round(value).toLocaleString('en');
 
 for (const listener of ['none', 'onEvent', 'publish'] as const) measure(listener);
 console.log(table.toString());

@@ -10,13 +10,15 @@ import { runScenario } from '../sim/simulation/run-scenario.ts';
 import { SetTally } from '../sim/simulation/set-tally.ts';
 import { StatisticsCollector } from '../sim/simulation/statistics-collector.ts';
 
-/**
- * How many contacts a minute one core simulates, with statistics, and whether memory grows with the length of the
- * run: with no policy, and with the example policies in force. The day is that of `npm run bench:centre`: 100 agents,
- * three queues, a queue that forms around noon; there are calls of gold, Spanish and other callers, and chats.
+/*
+ * Measures how many contacts per minute one core simulates with statistics, and whether memory grows with the
+ * length of the run: without policies, and with the example policies. The day is that of `npm run
+ * bench:centre`, with 100 agents, three queues and a backlog around noon. The contacts are calls of gold,
+ * Spanish and other callers, and chats.
  */
+
 const DAYS = 12;
-/** What 100 agents handle: 134 s for each contact, and 10 s of after-contact work. */
+/** The contacts per hour that 100 agents handle, at 134 s per contact and 10 s of after-contact work. */
 const CAPACITY_PER_HOUR = 2_500;
 const FOLDER = join(import.meta.dirname, '../policies');
 const MINUTE_MS = 60_000;
@@ -45,7 +47,7 @@ const source = (peakPerHour: number) => ({
     name: `group-${index + 1}`,
     count: 25,
     channels: ['VOICE', 'CHAT'],
-    queues: names.map((queue, place) => ({ queue, priority: place + 1 })),
+    queues: names.map((queue, rank) => ({ queue, priority: rank + 1 })),
   })),
   streams: queues.flatMap((queue) => [
     stream('gold', queue, 0.05, { tags: { tier: 'gold' } }),
@@ -56,8 +58,8 @@ const source = (peakPerHour: number) => ({
 });
 
 setFlagsFromString('--expose-gc');
-const collect: () => void = runInNewContext('gc');
-const figure = (value: number) => Math.round(value).toLocaleString('en');
+const collectGarbage: () => void = runInNewContext('gc');
+const formatCount = (value: number) => Math.round(value).toLocaleString('en');
 
 const policies = readdirSync(FOLDER).flatMap((file) => {
   const { policy } = parsePolicy(file.slice(0, -'.yaml'.length), readFileSync(join(FOLDER, file), 'utf8'));
@@ -65,40 +67,41 @@ const policies = readdirSync(FOLDER).flatMap((file) => {
 });
 
 const table = new Table({
-  head: ['policies', 'load', 'days', 'contacts', 'calls', 'a minute', 'a minute of CPU', 'heap'],
+  head: ['policies', 'load', 'days', 'contacts', 'updates', 'contacts/min', 'contacts/CPU min', 'heap'],
   style: { head: [], border: [] },
 });
+
 function measure(name: string, set: PolicySet, peakPerHour: number): void {
   const { scenario, problems } = parseScenario(JSON.stringify(source(peakPerHour)), () => '');
   if (!scenario) throw new TypeError(JSON.stringify(problems));
   const tally = new SetTally(scenario);
   const contacts = () => [...tally.tiers.values()].reduce((sum, tier) => sum + tier.contacts, 0);
-  const began = performance.now();
-  const cpuBegan = process.cpuUsage();
+  const startedAt = performance.now();
+  const cpuAtStart = process.cpuUsage();
   const report = (days: number) => {
-    const spentMs = performance.now() - began;
-    const { user, system } = process.cpuUsage(cpuBegan);
-    collect();
-    collect();
+    const durationMs = performance.now() - startedAt;
+    const { user, system } = process.cpuUsage(cpuAtStart);
+    collectGarbage();
+    collectGarbage();
     table.push([
       name,
-      `${figure((peakPerHour / CAPACITY_PER_HOUR) * 100)} %`,
+      `${formatCount((peakPerHour / CAPACITY_PER_HOUR) * 100)} %`,
       days.toFixed(1),
-      figure(contacts()),
-      figure(tally.calls.result().made.value),
-      figure((contacts() / spentMs) * MINUTE_MS),
-      figure((contacts() / ((user + system) / 1_000)) * MINUTE_MS),
+      formatCount(contacts()),
+      formatCount(tally.calls.result().made.value),
+      formatCount((contacts() / durationMs) * MINUTE_MS),
+      formatCount((contacts() / ((user + system) / 1_000)) * MINUTE_MS),
       `${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(1)} MB`,
     ]);
   };
   let quarters = 0;
-  const watcher = new StatisticsCollector(scenario, tally, (now) => {
+  const collector = new StatisticsCollector(scenario, tally, (now) => {
     const days = (now - scenario.startsAt) / DAY_MS;
     if (days < (DAYS / 4) * (quarters + 1) || quarters === 4) return;
     quarters += 1;
     if (quarters === 1 || quarters === 4) report(days);
   });
-  runScenario(scenario, { policies: set, settings: scenario.settings }, { seed: 1, run: 0 }, watcher);
+  runScenario(scenario, { policies: set, settings: scenario.settings }, { seed: 1, run: 0 }, collector);
 }
 
 for (const load of [0.98, 1.15]) {

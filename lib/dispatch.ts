@@ -5,7 +5,11 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { BATCH_SIZE, FUNCTION_TIMEOUT_SECONDS, VISIBILITY_TIMEOUT_SECONDS } from '../lambda/domain/deployment-constants.ts';
+import {
+  BATCH_SIZE,
+  FUNCTION_TIMEOUT_SECONDS,
+  VISIBILITY_TIMEOUT_SECONDS,
+} from '../lambda/domain/deployment-constants.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import type { ComponentProps } from './instance-arns.ts';
 import { createDeadLetterQueue, createSecureQueue, grantSend, redrivePolicy } from './queues.ts';

@@ -6,12 +6,22 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { BATCH_SIZE, FUNCTION_TIMEOUT_SECONDS, VISIBILITY_TIMEOUT_SECONDS } from '../lambda/domain/deployment-constants.ts';
+import {
+  BATCH_SIZE,
+  FUNCTION_TIMEOUT_SECONDS,
+  VISIBILITY_TIMEOUT_SECONDS,
+} from '../lambda/domain/deployment-constants.ts';
 import { ruleEventRule } from '../lambda/domain/messages/event-rules.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
 import type { ComponentProps } from './instance-arns.ts';
-import { createDeadLetterQueue, createSecureQueue, grantSend, RULE_TARGET_RETRIES, redrivePolicy } from './queues.ts';
+import {
+  createDeadLetterQueue,
+  createSecureQueue,
+  grantSend,
+  RULE_TARGET_RETRIES,
+  redrivePolicy,
+} from './queues.ts';
 
 /** Limits the concurrency that a burst of messages takes from the other functions of the account. */
 const MAX_CONCURRENCY = 20;

@@ -1,14 +1,21 @@
 import Table from 'cli-table3';
+import { Command } from 'commander';
+import { integer } from '../cli/options/integer.ts';
 import { checkAgreement, runModel } from '../sim/theory/agreement.ts';
 import { CASES, type Figure } from '../sim/theory/cases.ts';
 
-/**
- * Holds the simulated centre against queueing theory, at greater length than the tests do, and fails where they do
- * not agree. Takes the number of contacts of a run and the number of runs: `npm run theory -- 100000 30`.
- */
-const [counted = 50_000, runs = 30] = process.argv.slice(2).map(Number);
+/* Compares the simulated centre with queueing theory, in longer runs than those of the tests. */
+
 const CONFIDENCE = 0.999;
 const SEED = 1;
+
+const command = new Command('npm run theory --')
+  .description('Compares the simulated centre with queueing theory.\nExits with 1 when they disagree.')
+  .argument('[contacts]', 'contacts per run', integer(1), 50_000)
+  .argument('[runs]', 'independent runs', integer(2), 30)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parse();
+const [contacts, runs] = command.processedArgs as [number, number];
 
 const table = new Table({
   head: ['model', 'figure', 'theory', 'simulated', '±', 'agrees'],
@@ -16,27 +23,28 @@ const table = new Table({
 });
 let figures = 0;
 let disagreeing = 0;
-for (const known of CASES) {
-  const done = runModel(known.model, { ...known.length, measured: counted }, { runs, seed: SEED });
-  for (const figure of known.figures) {
-    const { mean, halfWidth, agrees } = checkAgreement(figure, done, CONFIDENCE);
+for (const { model, length, figures: modelFigures } of CASES) {
+  const results = runModel(model, { ...length, measured: contacts }, { runs, seed: SEED });
+  for (const figure of modelFigures) {
+    const { mean, halfWidth, agrees } = checkAgreement(figure, results, CONFIDENCE);
     figures += 1;
     if (!agrees) disagreeing += 1;
     table.push([
-      known.model.name,
+      model.name,
       figure.name,
-      ...[figure.theory, mean, halfWidth].map((value) => text(figure, value)),
+      ...[figure.theory, mean, halfWidth].map((value) => formatFigure(figure, value)),
       agrees ? 'yes' : 'NO',
     ]);
   }
 }
 console.log(table.toString());
 console.log(
-  `${figures - disagreeing} of ${figures} figures of theory lie within the ${CONFIDENCE * 100} % interval of ${runs} ` +
-    `independent runs of ${counted.toLocaleString('en')} contacts, seed ${SEED}. Handling takes 5 minutes on average.`,
+  `${figures - disagreeing} of ${figures} theoretical values are within the ${CONFIDENCE * 100} % ` +
+    `confidence interval of ${runs} independent runs of ${contacts.toLocaleString('en')} contacts, seed ${SEED}. ` +
+    'The mean handling time is 5 minutes.',
 );
 if (disagreeing > 0) process.exitCode = 1;
 
-function text({ unit }: Figure, value: number): string {
+function formatFigure({ unit }: Figure, value: number): string {
   return unit === 'share' ? `${(value * 100).toFixed(2)} %` : `${(value / 1_000).toFixed(2)} s`;
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 const ROOT = join(import.meta.dirname, '..');
 const DOMAIN = 'The domain is pure and lowest';
-const TIME = 'Time and chance are passed in here';
+const TIME = 'Pass in the clock';
 const CYCLE = 'This import is part of a cycle';
 
 /** Files that break the layers, with the beginning of what the check says of them; without one, they break none. */

@@ -2,10 +2,10 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 
-/** The pattern of a policy as it is written: by field its values and operators. */
+/** The pattern of a policy before it is compiled: values and operators by field. */
 export type MatchSource = Readonly<Record<string, unknown>>;
 
-/** A contact centre: the patterns of its policies in order, and contacts that meet few of them. */
+/** The patterns of policies in order, and contacts. Each contact matches few of the patterns. */
 export interface Dataset {
   readonly patterns: readonly MatchSource[];
   readonly contacts: readonly ContactView[];
@@ -17,7 +17,10 @@ const TIERS = ['bronze', 'silver', 'gold', 'platinum'];
 const LANGUAGES = ['en', 'es', 'de', 'fr', 'it', 'pt', 'nl', 'pl'];
 const CHANNELS = ['VOICE', 'VOICE', 'VOICE', 'CHAT', 'TASK'];
 
-/** The last ones in every world, however large: they name no exact text but a channel, and the last takes everybody. */
+/**
+ * The last patterns of every dataset. They name no exact value but a channel, and the last matches every
+ * contact.
+ */
 const GENERAL_PATTERNS: readonly MatchSource[] = [
   { channel: ['VOICE'], transfers: [{ numeric: ['>=', 3] }] },
   { initiationMethod: [{ prefix: 'TRANS' }] },
@@ -25,29 +28,31 @@ const GENERAL_PATTERNS: readonly MatchSource[] = [
 ];
 
 /**
- * A world of so many policies. The larger it is, the more queues, signals and segments it has.
+ * Generates a dataset. The more policies it has, the more queues, signals and segments it has. The result is
+ * always the same for the same arguments.
  *
- * @param vagueShare the part of the policies that names nothing exactly, so that no index can help.
+ * @param vagueShare - the share of the policies without an exact value, for which an index is of no use: 0 to
+ *   1.
  */
 export function generateDataset(policyCount: number, contactCount: number, vagueShare: number): Dataset {
   const generator = xoroshiro128plus(1);
   const pick: PickIndex = (count) => uniformInt(generator, 0, count - 1);
   const variety = Math.ceil(policyCount / 3) + 2;
-  const own = policyCount - GENERAL_PATTERNS.length;
-  const vague = Math.round(own * vagueShare);
-  const matches = Array.from({ length: own }, (_, at) =>
-    // Spread evenly among the others.
-    Math.floor(((at + 1) * vague) / own) > Math.floor((at * vague) / own)
+  const count = policyCount - GENERAL_PATTERNS.length;
+  const vagueCount = Math.round(count * vagueShare);
+  const patterns = Array.from({ length: count }, (_, index) =>
+    // The vague patterns are spread evenly among the others.
+    Math.floor(((index + 1) * vagueCount) / count) > Math.floor((index * vagueCount) / count)
       ? { tags: { customer: [{ prefix: `${pick(1_000_000)}` }] } }
-      : generatePattern(at, pick, variety),
+      : generatePattern(index, pick, variety),
   );
-  const contacts = Array.from({ length: contactCount }, (_, at) => generateContact(at, pick, variety));
-  return { patterns: [...matches, ...GENERAL_PATTERNS], contacts };
+  const contacts = Array.from({ length: contactCount }, (_, index) => generateContact(index, pick, variety));
+  return { patterns: [...patterns, ...GENERAL_PATTERNS], contacts };
 }
 
-function generatePattern(at: number, pick: PickIndex, variety: number): MatchSource {
+function generatePattern(index: number, pick: PickIndex, variety: number): MatchSource {
   const queue = { id: [`queue-${pick(variety)}`] };
-  switch (at % 6) {
+  switch (index % 6) {
     case 0:
       return { signals: [`rule:${pick(variety)}`] };
     case 1:
@@ -66,13 +71,12 @@ function generatePattern(at: number, pick: PickIndex, variety: number): MatchSou
   }
 }
 
-/** As `contactView` makes it. */
-function generateContact(at: number, pick: PickIndex, variety: number): ContactView {
+function generateContact(index: number, pick: PickIndex, variety: number): ContactView {
   const queueId = `queue-${pick(variety)}`;
   return {
     instanceId: 'i-1',
-    contactId: `c-${at}`,
-    initialContactId: `c-${at}`,
+    contactId: `c-${index}`,
+    initialContactId: `c-${index}`,
     channel: pickOne(CHANNELS, pick),
     initiationMethod: pick(10) === 0 ? 'TRANSFER' : 'INBOUND',
     queue: {

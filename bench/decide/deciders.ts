@@ -1,14 +1,20 @@
-import { compilePattern, EVERYTHING, fieldsUnder, matches, withoutField } from '../../lambda/domain/pattern/index.ts';
+import {
+  compilePattern,
+  EVERYTHING,
+  fieldsUnder,
+  matches,
+  withoutField,
+} from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import { buildPolicyIndex, findCandidates } from '../../lambda/domain/policy/index/policy-index.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { MatchSource } from './dataset.ts';
 
-/** From a contact to the place of the policy that governs it, or -1. */
+/** Returns the index of the policy that governs a contact, or -1. */
 export type Decide = (contact: ContactView) => number;
 
-/** The policies with these patterns, asked in this order. */
+/** Compiles a policy for each pattern, in this order. */
 export function compilePolicies(sources: readonly MatchSource[]): readonly Policy[] {
   return createPolicySet(sources.map(compilePolicy)).policies;
 }
@@ -32,20 +38,20 @@ function compilePolicy(source: MatchSource, precedence: number): Policy {
   };
 }
 
-/** Decides with the index. */
+/** Decides with the policy index. */
 export function createIndexedDecider(policies: readonly Policy[]): Decide {
   const index = buildPolicyIndex(policies);
   return (contact) => {
-    const places = findCandidates(index, contact, true);
-    for (let at = places.next(); at !== -1; at = places.next()) {
-      const match = policies[at]?.match;
-      if (!match || matches(match, contact)) return at;
+    const candidates = findCandidates(index, contact, true);
+    for (let policy = candidates.next(); policy !== -1; policy = candidates.next()) {
+      const match = policies[policy]?.match;
+      if (!match || matches(match, contact)) return policy;
     }
     return -1;
   };
 }
 
-/** Decides by asking one policy after the other. */
+/** Decides by evaluating one policy after another. */
 export function createLinearDecider(policies: readonly Policy[]): Decide {
   return (contact) => policies.findIndex(({ match }) => !match || matches(match, contact));
 }

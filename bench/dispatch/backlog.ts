@@ -8,12 +8,13 @@ import { indexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
 import { plan } from '../../lambda/domain/reconcile/plan.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { INSTANCE } from '../../local/demo/centre-config.ts';
+import { instanceArnOf } from '../../sim/centre/contact-event.ts';
 
-const QUEUE_ARN = `arn:aws:connect:${INSTANCE.region}:${INSTANCE.account}:instance/${INSTANCE.id}/queue/backlog`;
+const QUEUE_ARN = `${instanceArnOf(INSTANCE)}/queue/backlog`;
 
 const PRIORITIES = [1, 2, 3, 4];
 
-/** A priority for each tier. */
+/** One policy per tier, each with a priority of its own. */
 const POLICIES = createPolicySet(
   PRIORITIES.flatMap((priority) => {
     const source = {
@@ -27,23 +28,23 @@ const POLICIES = createPolicySet(
 /** A contact whose change is due. */
 export interface BacklogContact {
   readonly record: ContactRecord;
-  /** As in the index of pending work; no two are the same. */
+  /** The sort key of the index of pending work; unique. */
   readonly sortKey: string;
 }
 
 /**
- * Contacts that have waited for an hour or less, none so long as the other, in no order of urgency, each with a change
- * that is due.
+ * Generates contacts with a change that is due. They have waited for up to an hour, each for a different
+ * time, and are in no order of urgency.
  */
 export function generateBacklog(count: number, settings: Settings, now: number): BacklogContact[] {
   const context = { policies: POLICIES, settings, region: INSTANCE.region, instances: [INSTANCE.id] };
   return Array.from({ length: count }, (_, index) => {
     const facts = generateFacts(index, now);
-    const learned = mergeEvent(emptyRecord(facts), facts);
-    const record = applyPlan(learned, plan(learned, context, now), settings, now);
-    const urgency = indexEntries(record, now).pending?.sortKey;
-    if (urgency === undefined) throw new TypeError(`The contact ${facts.contactId} has nothing due.`);
-    return { record, sortKey: urgency };
+    const before = mergeEvent(emptyRecord(facts), facts);
+    const record = applyPlan(before, plan(before, context, now), settings, now);
+    const sortKey = indexEntries(record, now).pending?.sortKey;
+    if (sortKey === undefined) throw new TypeError(`No change is due for contact ${facts.contactId}.`);
+    return { record, sortKey };
   });
 }
 

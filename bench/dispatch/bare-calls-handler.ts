@@ -9,16 +9,16 @@ import { publishThreadUsage } from './thread-usage.ts';
 publishThreadUsage();
 
 /**
- * What dispatch's time is compared with: the two API calls that it makes for each contact, as many side by side and in
- * a thread of the same kind, with nothing remembered, paced or recorded.
+ * The baseline for the time of dispatch: the two API calls per contact, with the same concurrency and in the
+ * same kind of thread, without idempotency, rate limit and records.
  */
 export async function handler(): Promise<void> {
   const connect = new ConnectClient(CONNECT_CLIENT);
   const contacts = new ContactsTable(new DynamoDBClient({}), environment('contactsTable'));
   for (const instanceId of environment('instanceIds').split(',')) {
     const keys = await contacts.pending(instanceId, 10_000);
-    for (let at = 0; at < keys.length; at += CONCURRENCY) {
-      const round = keys.slice(at, at + CONCURRENCY);
+    for (let start = 0; start < keys.length; start += CONCURRENCY) {
+      const round = keys.slice(start, start + CONCURRENCY);
       await Promise.all(
         round.map(async (key) => {
           await describeContact(connect, key);

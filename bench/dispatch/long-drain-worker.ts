@@ -14,9 +14,9 @@ import type { LongDrainResult } from './long-drain.ts';
 import { OffHeapTable } from './off-heap-table.ts';
 import { publishThreadUsage } from './thread-usage.ts';
 
-/* The flow of dispatch, as it drains a long backlog in virtual time with the default settings. */
+/* Drains a long backlog with the flow of dispatch, in virtual time with the default settings. */
 
-/** How long Connect takes. */
+/** The latencies of Connect. */
 const DESCRIBE_MS = 40;
 const UPDATE_MS = 60;
 
@@ -25,12 +25,12 @@ const time = new VirtualTime(Date.parse('2026-11-23T10:00:00Z'));
 const table = new OffHeapTable(time);
 const order = new Map(
   generateBacklog(count, DEFAULT_SETTINGS, time.now)
-    .map(({ record, sortKey: urgency }) => {
+    .map(({ record, sortKey }) => {
       table.seed(record);
-      return { contactId: record.contactId, urgency };
+      return { contactId: record.contactId, sortKey };
     })
-    .sort((a, b) => (a.urgency < b.urgency ? -1 : 1))
-    .map(({ contactId }, place) => [contactId, place] as const),
+    .sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
+    .map(({ contactId }, rank) => [contactId, rank] as const),
 );
 publishThreadUsage();
 
@@ -88,8 +88,8 @@ async function dispatch(): Promise<void> {
 }
 
 const startedAt = time.now;
-const draining = dispatch();
+const dispatched = dispatch();
 await time.run();
-await draining;
+await dispatched;
 const result: LongDrainResult = { calls, invocations, virtualMs: time.now - startedAt, maxDisplacement };
 parentPort?.postMessage(result);

@@ -2,20 +2,20 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { collectThreadUsage } from './thread-usage.ts';
 
-/** What came of draining a long backlog. */
+/** The result of draining a long backlog. */
 export interface LongDrainResult {
   readonly calls: number;
   readonly invocations: number;
   readonly virtualMs: number;
-  /** By how many places a call was made before or after its turn, at most. */
+  /** The maximum distance between the position of a call and the rank of its contact. */
   readonly maxDisplacement: number;
 }
 
-/** As much heap as the thread gets, in MB: with more, V8 ends it. */
+/** The heap limit of the thread in MB. V8 ends a thread that exceeds it. */
 const OLD_GENERATION_MB = 134;
 const YOUNG_GENERATION_MB = 16;
 
-/** Drains a backlog in a thread whose heap is bounded. */
+/** Drains a backlog in a thread with a heap limit. */
 export async function measureLongDrain(
   contacts: number,
 ): Promise<LongDrainResult & { readonly maxHeapBytes: number }> {

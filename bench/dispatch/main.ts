@@ -6,64 +6,64 @@ import { measureLongDrain } from './long-drain.ts';
 import { measureTimePerContact, type TimePerContact } from './time-per-contact.ts';
 
 /*
- * What dispatch costs beyond the calls that it makes, and how it drains a long backlog. Exits with 1 when a target is
- * missed.
+ * Measures the overhead of dispatch beyond its calls, and how it drains a long backlog. Exits with 1 when a
+ * target is missed.
  */
 
 const CONTACTS = 1_000;
 const LONG_BACKLOG = 50_000;
 
-const TARGETS = { overheadMs: 5, heapBytes: 150e6, paceRatio: 0.99 } as const;
+const TARGETS = { overheadMs: 5, heapBytes: 150e6, rateRatio: 0.99 } as const;
 
-const figure = (value: number) => value.toFixed(2);
-const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
-const load = () => loadavg().map(figure).join(', ');
+const formatNumber = (value: number) => value.toFixed(2);
+const formatMegabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+const loadAverage = () => loadavg().map(formatNumber).join(', ');
 
-console.log(`Node ${process.version}; load of the machine at the beginning: ${load()}\n`);
+console.log(`Node ${process.version}; load average at the start: ${loadAverage()}\n`);
 const [bare, dispatch, oneByOne] = [
   await measureTimePerContact('bare-calls', CONTACTS),
   await measureTimePerContact('instrumented', CONTACTS),
   await measureTimePerContact('sequential', CONTACTS),
 ];
 
-const paces = new Table({
+const times = new Table({
   head: [
-    `ms a contact, of ${CONTACTS.toLocaleString('en')}`,
+    `ms per contact, of ${CONTACTS.toLocaleString('en')}`,
     'median',
     'quietest',
-    'beyond the calls',
+    'overhead',
     'x',
-    'processor',
+    'CPU time',
   ],
   style: { head: [], border: [] },
 });
-const overheadMs = (of: TimePerContact) => of.quietestMs - bare.quietestMs;
-for (const [name, of] of Object.entries({
-  'the calls alone': bare,
+const overheadMs = (time: TimePerContact) => time.quietestMs - bare.quietestMs;
+for (const [name, time] of Object.entries({
+  'bare calls': bare,
   'one contact at a time': oneByOne,
   dispatch,
 })) {
-  const beyond = overheadMs(of);
-  paces.push([
+  const overhead = overheadMs(time);
+  times.push([
     name,
-    figure(of.medianMs),
-    figure(of.quietestMs),
-    of === bare ? '' : figure(beyond),
-    of === bare ? '' : figure(beyond / overheadMs(dispatch)),
-    figure(of.cpuMs),
+    formatNumber(time.medianMs),
+    formatNumber(time.quietestMs),
+    time === bare ? '' : formatNumber(overhead),
+    time === bare ? '' : formatNumber(overhead / overheadMs(dispatch)),
+    formatNumber(time.cpuMs),
   ]);
 }
-console.log(paces.toString());
+console.log(times.toString());
 
-const parts = new Table({
-  head: ['requests of dispatch', 'a contact', 'ms at the endpoint'],
+const operations = new Table({
+  head: ['requests of dispatch', 'per contact', 'ms at the endpoint'],
   style: { head: [], border: [] },
 });
 for (const { name, perContact, ms } of dispatch.operations)
-  parts.push([name, figure(perContact), figure(ms)]);
-console.log(parts.toString());
+  operations.push([name, formatNumber(perContact), formatNumber(ms)]);
+console.log(operations.toString());
 console.log(
-  `Heap of the thread of dispatch, without a bound: at most ${megabytes(dispatch.maxHeapBytes)}.\n`,
+  `Heap of the dispatch thread, without a limit: at most ${formatMegabytes(dispatch.maxHeapBytes)}.\n`,
 );
 
 const long = await measureLongDrain(LONG_BACKLOG);
@@ -71,19 +71,20 @@ const { ratePerSecond } = updateLimits(DEFAULT_SETTINGS);
 const rate = long.calls / (long.virtualMs / 1_000);
 const ratio = rate / ratePerSecond;
 console.log(
-  `${long.calls.toLocaleString('en')} pending in virtual time: ${figure(rate)} calls a second of ` +
-    `${ratePerSecond} granted (${figure(100 * ratio)} %), ${(long.virtualMs / 60_000).toFixed(1)} minutes in ` +
-    `${long.invocations} invocations; heap at most ${megabytes(long.maxHeapBytes)}; ` +
-    `no call more than ${long.maxDisplacement} places out of turn.`,
+  `${long.calls.toLocaleString('en')} pending changes in virtual time: ${formatNumber(rate)} calls per second ` +
+    `of ${ratePerSecond} allowed (${formatNumber(100 * ratio)} %), ` +
+    `${(long.virtualMs / 60_000).toFixed(1)} minutes in ${long.invocations} invocations; heap at most ${formatMegabytes(long.maxHeapBytes)}; calls at most ` +
+    `${long.maxDisplacement} positions out of order.`,
 );
-console.log(`Load at the end: ${load()}`);
+console.log(`Load average at the end: ${loadAverage()}`);
 
-const missed = [
-  ...(overheadMs(dispatch) < TARGETS.overheadMs ? [] : [`overhead under ${TARGETS.overheadMs} ms a contact`]),
-  ...(long.calls === LONG_BACKLOG ? [] : [`${LONG_BACKLOG} calls`]),
-  ...(ratio >= TARGETS.paceRatio ? [] : [`${100 * TARGETS.paceRatio} % of the pace granted`]),
-  ...(long.maxHeapBytes < TARGETS.heapBytes ? [] : [`heap under ${megabytes(TARGETS.heapBytes)}`]),
-  ...(long.maxDisplacement < CONCURRENCY ? [] : [`order, but for ${CONCURRENCY} side by side`]),
+const targets: readonly (readonly [isMet: boolean, target: string])[] = [
+  [overheadMs(dispatch) < TARGETS.overheadMs, `overhead below ${TARGETS.overheadMs} ms per contact`],
+  [long.calls === LONG_BACKLOG, `${LONG_BACKLOG} calls`],
+  [ratio >= TARGETS.rateRatio, `${100 * TARGETS.rateRatio} % of the allowed rate`],
+  [long.maxHeapBytes < TARGETS.heapBytes, `heap below ${formatMegabytes(TARGETS.heapBytes)}`],
+  [long.maxDisplacement < CONCURRENCY, `calls in order, except for ${CONCURRENCY} at the same time`],
 ];
+const missed = targets.flatMap(([isMet, target]) => (isMet ? [] : target));
 console.log(missed.length === 0 ? '\nAll targets met.' : `\nMISSED: ${missed.join('; ')}.`);
 process.exitCode = missed.length === 0 ? 0 : 1;

@@ -11,37 +11,37 @@ import { type ConnectCallRecord, createConnectService } from '../../local/connec
 import { INSTANCE } from '../../local/demo/centre-config.ts';
 import type { RequestLogEntry } from '../../local/endpoint/request-log.ts';
 import { type LocalSystem, startLocalSystem } from '../../local/system/system.ts';
+import { NOOP_HANDLER } from '../../local/system/system-functions.ts';
 import { ContactCentre } from '../../sim/centre/index.ts';
 import { type BacklogContact, generateBacklog } from './backlog.ts';
 import { collectThreadUsage } from './thread-usage.ts';
 
 const PREFIX = '/bench';
-const NOOP_HANDLER = new URL('./noop-handler.ts', import.meta.url);
 const WRITERS = 32;
 
 export interface DrainOptions {
   readonly contacts: number;
-  /** What differs from the defaults. */
+  /** The settings that differ from the defaults. */
   readonly settings: Partial<Settings>;
-  /** File beside this one that exports the handler of dispatch. */
+  /** The handler of dispatch: the first part of the name of a file in this folder. */
   readonly handler: 'instrumented' | 'sequential' | 'bare-calls';
-  /** Told of each request that was answered, from when dispatch was told to begin. */
-  readonly onResponse?: (exchange: RequestLogEntry) => void;
+  /** Called with each request after its response, from the notification of dispatch on. */
+  readonly onResponse?: (entry: RequestLogEntry) => void;
 }
 
 export interface DrainMeasurement {
-  /** The calls of UpdateContactRoutingData, in the order in which they came. */
+  /** The calls of UpdateContactRoutingData, in order. */
   readonly calls: readonly ConnectCallRecord[];
-  /** The most of its heap that the thread of dispatch used, garbage included. */
+  /** The maximum heap usage of the dispatch thread, garbage included. */
   readonly maxHeapBytes: number;
-  /** Processor time of the thread of dispatch. */
+  /** The CPU time of the dispatch thread. */
   readonly cpuMs: number;
 }
 
 /**
- * Drains a backlog in the local system: a contact centre in which the contacts wait, their records in the embedded
- * table, and dispatch in a thread of its own, told once. Connect grants twice what the settings allow dispatch, so that
- * only dispatch's own pace is in the way.
+ * Drains a backlog in the local system: a contact centre in which the contacts wait, their records in the
+ * local table, and dispatch in its own thread, which is notified once. The quotas of Connect are twice the
+ * limits in the settings, so that they do not slow dispatch down.
  */
 export async function measureDrain(options: DrainOptions): Promise<DrainMeasurement> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-dispatch-'));
@@ -70,8 +70,8 @@ export async function measureDrain(options: DrainOptions): Promise<DrainMeasurem
       policyChanges: NOOP_HANDLER,
       sweep: NOOP_HANDLER,
     },
-    onResponse(exchange) {
-      if (exchange.startedAt >= startedAt) options.onResponse?.(exchange);
+    onResponse(entry) {
+      if (entry.startedAt >= startedAt) options.onResponse?.(entry);
     },
     connect: () =>
       createConnectService({
@@ -121,13 +121,15 @@ async function putSettings(system: LocalSystem, settings: Partial<Settings>): Pr
   client.destroy();
 }
 
-/** Writes the records as the handlers write them, several at a time. */
+/** Writes the records as the handlers do, several at a time. */
 async function writeRecords(contacts: readonly BacklogContact[], system: LocalSystem): Promise<void> {
   const client = new DynamoDBClient(system.clientConfig);
   const table = new ContactsTable(client, system.tableName);
-  const left = contacts.values();
+  const remaining = contacts.values();
   const write = async () => {
-    for (const { record } of left) await table.save(record, 0, indexEntries(record, Date.now()), Date.now());
+    for (const { record } of remaining) {
+      await table.save(record, 0, indexEntries(record, Date.now()), Date.now());
+    }
   };
   await Promise.all(Array.from({ length: WRITERS }, write));
   client.destroy();

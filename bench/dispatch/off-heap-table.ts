@@ -6,13 +6,13 @@ import type { ContactStore, StoredContact } from '../../lambda/flow/ports.ts';
 import { SortedKeys } from '../../sim/virtual/sorted-keys.ts';
 import type { VirtualTime } from '../../sim/virtual/virtual-time.ts';
 
-/** How long a request takes, and how much later the index shows what was written. */
+/** The latency of a request, and the delay until the index shows a write. */
 const REQUEST_MS = 5;
 const INDEX_LAG_MS = 250;
 
 /**
- * The contacts of one instance in virtual time, their records in buffers: outside of V8's heap, which is then that of
- * dispatch and of the index alone.
+ * The contacts of one instance in virtual time. The records are in buffers outside V8's heap, so that the
+ * heap contains only dispatch and the index.
  */
 export class OffHeapTable implements ContactStore {
   readonly #items = new Map<string, { readonly bytes: Buffer; readonly revision: number }>();
@@ -23,7 +23,7 @@ export class OffHeapTable implements ContactStore {
     this.#time = time;
   }
 
-  /** Puts a record in without taking time for it. */
+  /** Adds a record without a delay. */
   seed(record: ContactRecord): void {
     const key = keyString(record);
     this.#put(key, record, 1);
@@ -60,7 +60,7 @@ export class OffHeapTable implements ContactStore {
       .map(({ key }) => ({ instanceId, contactId: key.slice(instanceId.length + 1) }));
   }
 
-  /** Dispatch does not ask who waits where. */
+  /** Dispatch does not read the index of queued contacts. */
   async *queued(): AsyncGenerator<never> {}
 
   #put(key: string, record: ContactRecord, revision: number): void {

@@ -11,8 +11,8 @@ let ports: AwsDispatchPorts | undefined;
 publishThreadUsage();
 
 /**
- * What dispatch is held against: the same attending, announced, idempotent and within the quota, but for one contact
- * at a time, each looked up by itself.
+ * A comparison for dispatch: the same rounds, with the same marks in the record, idempotency and rate limit,
+ * but with one contact at a time, which is read alone.
  */
 export async function handler(_event: unknown, context: Context): Promise<void> {
   telemetry.begin(context);

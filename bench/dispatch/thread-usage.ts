@@ -5,13 +5,13 @@ const CHANNEL = 'bench:dispatch';
 const SAMPLE_MS = 20;
 
 interface Sample {
-  /** Bytes of the thread's heap that are used, garbage included. V8 counts for each thread apart. */
+  /** Used bytes of the thread's own heap, garbage included. */
   readonly heapBytes: number;
-  /** Processor time that the thread has used, in microseconds. */
+  /** CPU time of the thread, in microseconds. */
   readonly cpuMicros: number;
 }
 
-/** To be called in the thread of dispatch: it tells how it fares until it ends. */
+/** Publishes the usage of the calling thread until the thread ends. */
 export function publishThreadUsage(): void {
   const channel = new BroadcastChannel(CHANNEL);
   channel.unref();
@@ -22,15 +22,15 @@ export function publishThreadUsage(): void {
   }, SAMPLE_MS).unref();
 }
 
-/** What was told of the thread. */
-export interface ThreadUsageCollector {
+/** The usage that a thread has published. */
+interface ThreadUsageCollector {
   maxHeapBytes(): number;
-  /** Since the first sample. */
+  /** CPU time since the first sample. */
   cpuMs(): number;
   stop(): void;
 }
 
-/** Listens to the thread of dispatch. */
+/** Collects the usage of the thread that calls {@link publishThreadUsage}. */
 export function collectThreadUsage(): ThreadUsageCollector {
   const samples: { first?: Sample; last?: Sample; max: number } = { max: 0 };
   const channel = new BroadcastChannel(CHANNEL);

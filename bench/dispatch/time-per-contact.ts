@@ -2,67 +2,73 @@ import { CONCURRENCY } from '../../lambda/flow/dispatch/select-pending.ts';
 import type { RequestLogEntry } from '../../local/endpoint/request-log.ts';
 import { type DrainMeasurement, type DrainOptions, measureDrain } from './measure-drain.ts';
 
-/** Contacts in the stretch of the run that counts for the figure of the quietest stretch. */
+/** The number of contacts in the quietest stretch of a run. */
 const STRETCH_CONTACTS = 200;
 
 /** So high that no contact waits for a token. */
 const RATE = 10_000;
 
-/** What a contact took. */
+/** The time and the requests per contact. */
 export interface TimePerContact {
-  /** Milliseconds for each contact: the median over the rounds of the second half, when all is warm. */
+  /**
+   * Milliseconds per contact: the median over the rounds of the second half of the run, when everything is
+   * warm.
+   */
   readonly medianMs: number;
-  /** The same over the quietest stretch of that half: what else runs on the machine can only slow it down. */
+  /** The median over the quietest stretch of that half: other processes can only slow a stretch down. */
   readonly quietestMs: number;
-  /** Processor time that the thread of dispatch used for each contact, in milliseconds. */
+  /** CPU time of the dispatch thread per contact, in milliseconds. */
   readonly cpuMs: number;
   readonly maxHeapBytes: number;
-  /** For each operation: its requests for each contact, and how long it took at the median. */
+  /** The requests per contact and their median duration, by operation. */
   readonly operations: readonly { readonly name: string; readonly perContact: number; readonly ms: number }[];
 }
 
-/** Drains contacts without any wait for the quota, and says what each of them took. */
+/** Drains contacts without waiting for tokens, and measures the time per contact. */
 export async function measureTimePerContact(
   handler: DrainOptions['handler'],
   contacts: number,
 ): Promise<TimePerContact> {
-  const exchanges: RequestLogEntry[] = [];
+  const entries: RequestLogEntry[] = [];
   const settings = { updateRate: RATE, updateBurst: RATE, describeRate: RATE, describeBurst: RATE };
   const result = await measureDrain({
     contacts,
     handler,
     settings,
-    onResponse: (exchange) => exchanges.push(exchange),
+    onResponse: (entry) => entries.push(entry),
   });
   requireEveryContactUpdated(result, contacts);
-  const called = exchanges
+  const callTimes = entries
     .filter(({ name }) => name === 'connect.UpdateContactRoutingData')
     .map(({ startedAt }) => startedAt)
     .sort((a, b) => a - b);
   const rounds: number[] = [];
-  for (let at = contacts / 2; at + CONCURRENCY < called.length; at += CONCURRENCY) {
-    rounds.push(((called[at + CONCURRENCY] ?? 0) - (called[at] ?? 0)) / CONCURRENCY);
+  for (let index = contacts / 2; index + CONCURRENCY < callTimes.length; index += CONCURRENCY) {
+    rounds.push(((callTimes[index + CONCURRENCY] ?? 0) - (callTimes[index] ?? 0)) / CONCURRENCY);
   }
   const length = STRETCH_CONTACTS / CONCURRENCY;
-  const stretches = rounds.slice(0, 1 - length).map((_, at) => median(rounds.slice(at, at + length)));
+  const stretches = rounds
+    .slice(0, 1 - length)
+    .map((_, index) => median(rounds.slice(index, index + length)));
   return {
     medianMs: median(rounds),
     quietestMs: Math.min(...stretches),
     cpuMs: result.cpuMs / contacts,
     maxHeapBytes: result.maxHeapBytes,
-    operations: [...Map.groupBy(exchanges, ({ name }) => name)].map(([name, made]) => ({
+    operations: [...Map.groupBy(entries, ({ name }) => name)].map(([name, requests]) => ({
       name,
-      perContact: made.length / contacts,
-      ms: median(made.map(({ startedAt, endedAt }) => endedAt - startedAt)),
+      perContact: requests.length / contacts,
+      ms: median(requests.map(({ startedAt, endedAt }) => endedAt - startedAt)),
     })),
   };
 }
 
 function requireEveryContactUpdated({ calls }: DrainMeasurement, contacts: number): void {
-  const called = new Set(calls.filter(({ result }) => result === 'done').map(({ contactId }) => contactId));
-  if (calls.length === contacts && called.size === contacts) return;
+  const updated = new Set(calls.filter(({ result }) => result === 'done').map(({ contactId }) => contactId));
+  if (calls.length === contacts && updated.size === contacts) return;
   throw new TypeError(
-    `${contacts} contacts were to be changed once; ${called.size} were, by ${calls.length} calls.`,
+    `Expected one update of each of ${contacts} contacts; found ${calls.length} calls for ${updated.size} ` +
+      'contacts.',
   );
 }
 

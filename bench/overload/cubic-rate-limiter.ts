@@ -7,11 +7,11 @@ const MIN_CAPACITY = 1;
 const MIN_RATE = 0.5;
 
 /**
- * The rate limiter of the SDK's adaptive retry mode, in virtual time: it lets everything pass until the first throttle,
- * then follows CUBIC. Each client, and so each execution environment, has its own and knows of no other.
+ * The rate limiter of the SDK's adaptive retry mode, in virtual time: it limits nothing until the first
+ * throttle, and then follows CUBIC. Each client, and so each execution environment, has its own.
  *
- * Source: @smithy/core 3.41.0, dist-es/submodules/retry/util-retry/DefaultRateLimiter.js, whose clock cannot be
- * replaced.
+ * Source: @smithy/core 3.41.0, dist-es/submodules/retry/util-retry/DefaultRateLimiter.js, whose clock cannot
+ * be replaced.
  */
 export class CubicRateLimiter {
   readonly #process: Process;
@@ -37,14 +37,14 @@ export class CubicRateLimiter {
     if (!this.#isOn) return;
     this.#fill();
     while (this.#tokens < 1) {
-      // Timers know whole milliseconds.
+      // Timers have whole milliseconds.
       await this.#process.sleep(Math.ceil(((1 - this.#tokens) / this.#ratePerSecond) * 1_000));
       this.#fill();
     }
     this.#tokens -= 1;
   }
 
-  /** Tells what came of a request. */
+  /** Adapts to the result of a request. */
   recordResult(isThrottled: boolean): void {
     this.#measure();
     const rate = isThrottled ? this.#afterThrottle() : this.#afterSuccess();

@@ -6,25 +6,25 @@ import { SimulatedAws } from '../../sim/dst/simulated-aws.ts';
 import { TIER_NAMES, TIERS, type Tier } from './load.ts';
 import { type Design, INSTANCE, REGION, SETTINGS } from './testbed.ts';
 
-/** As the stack has it (lib/rule-messages.ts). */
+/** The concurrency of rule-messages in the stack (lib/rule-messages.ts). */
 const RULE_MESSAGES_CONCURRENCY = 20;
 
-/** Keys of waiting contacts that a page of DynamoDB holds, about: 1 MB. */
+/** The number of keys in a page of DynamoDB, which is 1 MB, about. */
 const PAGE_SIZE = 1_000;
 
-/** This system: the real flow with the settings that it has by default. */
-export const escalator: Design = (site) => {
-  const cloud = new SimulatedAws({
-    ...site,
+/** This system: the real flow with the default settings. */
+export const escalator: Design = (testbed) => {
+  const aws = new SimulatedAws({
+    ...testbed,
     region: REGION,
     instances: [INSTANCE],
     configuration: { policies: createPolicySet(TIER_NAMES.map(policyOf)), settings: SETTINGS },
-    checker: new InvariantChecker(site.time, SETTINGS.ageAdjustment, false),
+    checker: new InvariantChecker(testbed.time, SETTINGS.ageAdjustment, false),
     withSweep: true,
     ruleMessagesConcurrency: RULE_MESSAGES_CONCURRENCY,
     pageSize: PAGE_SIZE,
   });
-  return (event) => cloud.publish(event);
+  return (event) => aws.publish(event);
 };
 
 function policyOf(tier: Tier) {

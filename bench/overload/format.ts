@@ -12,42 +12,42 @@ const COLUMNS = [
   'of granted',
   ...TIER_NAMES.map((tier) => `${tier} on time`),
   'late p50',
-  'p99',
+  'late p99',
 ];
 
-/** What the designs did under one load, a row each. */
-export function formatTable(accounts: readonly LoadReport[]): string {
+/** Formats the results under one load as a table with a row per design. */
+export function formatTable(reports: readonly LoadReport[]): string {
   const table = new Table({
     head: COLUMNS,
     style: { head: [], border: [] },
     colAligns: ['left', ...COLUMNS.slice(1).map(() => 'right' as const)],
   });
-  for (const account of accounts) table.push(formatRow(account));
+  for (const report of reports) table.push(formatRow(report));
   return table.toString();
 }
 
-function formatRow(account: LoadReport): string[] {
-  const { design, calls, throttled, granted, useful, onTime, latenessMs } = account;
+function formatRow(report: LoadReport): string[] {
+  const { design, calls, throttled, granted, useful, onTime, latenessMs } = report;
   return [
     design,
     formatCount(calls),
     formatCount(throttled),
-    formatPercent(throttledShare(account)),
+    formatPercent(throttledShare(report)),
     formatCount(granted),
     formatCount(useful),
-    formatPercent(usefulShare(account)),
+    formatPercent(usefulShare(report)),
     ...TIER_NAMES.map((tier) => formatPercent(onTime[tier])),
     formatSeconds(quantile(latenessMs, 0.5)),
     formatSeconds(quantile(latenessMs, 0.99)),
   ];
 }
 
-/** What a design did under a load, in a sentence. */
-export function formatSentence(account: LoadReport): string {
-  const onTime = TIER_NAMES.map((tier) => `${tier} ${formatPercent(account.onTime[tier])}`);
+/** Formats the result of a design as a sentence. */
+export function formatSentence(report: LoadReport): string {
+  const onTime = TIER_NAMES.map((tier) => `${tier} ${formatPercent(report.onTime[tier])}`);
   return (
-    `${account.design}: ${formatPercent(throttledShare(account))} of its calls were throttled, ` +
-    `${formatPercent(usefulShare(account))} of the tokens it got were of use. On time: ${onTime.join(', ')}.`
+    `${report.design}: ${formatPercent(throttledShare(report))} of the calls were throttled, ` +
+    `${formatPercent(usefulShare(report))} of the granted calls were useful. On time: ${onTime.join(', ')}.`
   );
 }
 

@@ -2,13 +2,13 @@ import type { Latencies } from '../../sim/dst/latencies.ts';
 import type { Random } from '../../sim/random.ts';
 import { logNormal } from '../../sim/workload/index.ts';
 
-/** Standard deviation of the logarithm of what things take: one in a hundred takes three times the median. */
+/** The standard deviation of the logarithm of a latency: the p99 is three times the median. */
 const SPREAD = 0.5;
 
-/** Medians in milliseconds, there and back: what is seen of these services in one Region. */
+/** Median round trips in milliseconds, as observed within one Region. */
 const MEDIAN_MS = { update: 40, describe: 40, service: 5, event: 200, index: 20, coldStart: 400 } as const;
 
-/** How long things take, the same for every design. */
+/** The latencies for every design. */
 export function typicalLatencies(random: Random): Latencies {
   const draw = (what: keyof typeof MEDIAN_MS) =>
     logNormal(random, MEDIAN_MS[what] * Math.exp(SPREAD ** 2 / 2), SPREAD);

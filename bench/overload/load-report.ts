@@ -2,10 +2,10 @@ import { DEFAULT_ROUTING } from '../../lambda/domain/routing/routing.ts';
 import type { ModelledUpdate } from '../../sim/dst/simulated-connect.ts';
 import { type OfferedContact, type Step, TIER_NAMES, TIERS, type Tier } from './load.ts';
 
-/** A change that was in force within so long after it fell due is on time. */
-export const ON_TIME_MS = 10_000;
+/** A change is on time when it is applied within this time after it is due. */
+const ON_TIME_MS = 10_000;
 
-/** What a design did with the quota, seen from Connect. */
+/** How a design used the quota, as Connect observed it. */
 export interface LoadReport {
   readonly design: string;
   /** Calls of UpdateContactRoutingData. */
@@ -13,30 +13,32 @@ export interface LoadReport {
   readonly throttled: number;
   /** Calls that took a token. */
   readonly granted: number;
-  /** Granted, and the contact still waited, was to have that by then, and did not have it yet. */
+  /** Granted calls that applied a change that was due to a contact that was still queued. */
   readonly useful: number;
-  /** Of the changes of each tier whose contacts still waited 10 s later, the part in force by then. */
+  /**
+   * The share of changes that were on time, of the changes whose contacts were still queued then, by tier.
+   */
   readonly onTime: Readonly<Record<Tier, number>>;
-  /** From when a change fell due until it was made, of those made, ascending. */
+  /** Milliseconds from due to applied of the useful calls, ascending. */
   readonly latenessMs: readonly number[];
 }
 
 interface ContactEntry {
-  readonly visit: OfferedContact;
+  readonly contact: OfferedContact;
   readonly changes: { readonly atMs: number; readonly priority: number }[];
 }
 
-/** Of what took a token, the part that was useful. */
+/** The share of the granted calls that were useful. */
 export function usefulShare({ useful, granted }: LoadReport): number {
   return useful / granted;
 }
 
-/** Of all calls, the part that was throttled. */
+/** The share of all calls that were throttled. */
 export function throttledShare({ throttled, calls }: LoadReport): number {
   return throttled / calls;
 }
 
-/** Watches what Connect is asked and what it does. Times are milliseconds since the beginning. */
+/** Records the calls that Connect receives and their results. Times are milliseconds since the start. */
 export class LoadRecorder {
   readonly #entries: ReadonlyMap<string, ContactEntry>;
   readonly #latenessMs: number[] = [];
@@ -44,11 +46,11 @@ export class LoadRecorder {
   #throttled = 0;
   #useful = 0;
 
-  constructor(all: readonly OfferedContact[]) {
-    this.#entries = new Map(all.map((visit) => [visit.contactId, { visit, changes: [] }]));
+  constructor(contacts: readonly OfferedContact[]) {
+    this.#entries = new Map(contacts.map((contact) => [contact.contactId, { contact, changes: [] }]));
   }
 
-  /** Connect has dealt with a call that sets a priority. */
+  /** Records a call that sets a priority. */
   recordCall(
     contactId: string,
     priority: number | undefined,
@@ -59,16 +61,16 @@ export class LoadRecorder {
     if (result.kind === 'throttled') this.#throttled += 1;
     const entry = this.#entries.get(contactId);
     if (!isApplied || !entry || priority === undefined) return;
-    const { visit, changes } = entry;
-    const wanted = TIERS[visit.tier].steps.findLast((step) => dueMs(visit, step) <= atMs);
-    const inForce = changes.at(-1)?.priority ?? DEFAULT_ROUTING.priority;
+    const { contact, changes } = entry;
+    const desired = TIERS[contact.tier].steps.findLast((step) => dueMs(contact, step) <= atMs);
+    const applied = changes.at(-1)?.priority ?? DEFAULT_ROUTING.priority;
     changes.push({ atMs, priority });
-    if (wanted?.priority !== priority || inForce === priority) return;
+    if (desired?.priority !== priority || applied === priority) return;
     this.#useful += 1;
-    this.#latenessMs.push(atMs - dueMs(visit, wanted));
+    this.#latenessMs.push(atMs - dueMs(contact, desired));
   }
 
-  /** What came of it until now. */
+  /** The results until now. */
   report(design: string, atMs: number): LoadReport {
     return {
       design,
@@ -86,17 +88,18 @@ export class LoadRecorder {
 
   #onTime(tier: Tier, nowMs: number): number {
     const { steps } = TIERS[tier];
-    let [judged, onTime] = [0, 0];
-    for (const { visit, changes } of this.#entries.values()) {
-      if (visit.tier !== tier) continue;
+    let [total, onTime] = [0, 0];
+    for (const { contact, changes } of this.#entries.values()) {
+      if (contact.tier !== tier) continue;
       for (const step of steps) {
-        const latestMs = dueMs(visit, step) + ON_TIME_MS;
-        if (latestMs > Math.min(nowMs, visit.arrivesAtMs + visit.waitsMs)) continue;
-        judged += 1;
-        if (changes.some(({ atMs, priority }) => atMs <= latestMs && priority <= step.priority)) onTime += 1;
+        const deadlineMs = dueMs(contact, step) + ON_TIME_MS;
+        if (deadlineMs > Math.min(nowMs, contact.arrivesAtMs + contact.waitsMs)) continue;
+        total += 1;
+        if (changes.some(({ atMs, priority }) => atMs <= deadlineMs && priority <= step.priority))
+          onTime += 1;
       }
     }
-    return onTime / judged;
+    return onTime / total;
   }
 }
 

@@ -1,28 +1,28 @@
 import { type Random, seededRandom } from '../../sim/random.ts';
 import { exponential } from '../../sim/workload/index.ts';
 
-/** Calls of UpdateContactRoutingData that Connect grants, as AWS documents for a new account. */
+/** The quota of UpdateContactRoutingData of a new account, as AWS documents it. */
 export const QUOTA = { ratePerSecond: 20, burst: 20 } as const;
 
-/** How urgent a contact is to its centre. */
+/** The groups of contacts. */
 export type Tier = 'platinum' | 'gold' | 'others';
 
-/** From a time in the queue on, a contact should have a priority. */
+/** The priority that is due after a time in the queue. */
 export interface Step {
   readonly afterSeconds: number;
   /** 1 is the most urgent; a new contact has 5. */
   readonly priority: number;
 }
 
-/** What share of the contacts a tier has, and what it should get. */
+/** The share of the contacts that are in a tier, and their steps. */
 interface TierPlan {
   readonly share: number;
   readonly steps: readonly Step[];
 }
 
 /**
- * The tiers, most urgent first. Of all changes that fall due 7 % are platinum's: at ten times the quota they alone
- * take 70 % of it, and fit in.
+ * The tiers, the most urgent first. 7 % of all changes are platinum's. At ten times the quota, these changes
+ * take 70 % of it.
  */
 export const TIERS: Readonly<Record<Tier, TierPlan>> = {
   platinum: { share: 0.1, steps: [{ afterSeconds: 0, priority: 1 }] },
@@ -44,48 +44,48 @@ export const TIERS: Readonly<Record<Tier, TierPlan>> = {
 
 export const TIER_NAMES = Object.keys(TIERS) as Tier[];
 
-/** How long contacts wait on average until an agent answers or they hang up, exponentially distributed. */
+/** The mean wait until an agent answers or the contact abandons, exponentially distributed. */
 const MEAN_WAIT_SECONDS = 180;
 
-/** The part of the contacts that an agent answers. */
+/** The share of the contacts that an agent answers. */
 const ANSWERED_SHARE = 0.6;
 
-/** A contact that waits, whatever is done for it, from one moment to another. */
+/** A contact whose wait does not depend on its routing. */
 export interface OfferedContact {
   readonly contactId: string;
   readonly tier: Tier;
-  /** Milliseconds since the beginning. */
+  /** Milliseconds since the start. */
   readonly arrivesAtMs: number;
   readonly waitsMs: number;
   readonly isAnswered: boolean;
 }
 
 /**
- * Contacts that arrive independently of each other (Poisson), so many that the changes that fall due while their
- * contact still waits are `load` times what the quota grants.
+ * Generates contacts that arrive independently of each other (Poisson). The rate is such that the changes
+ * that are due while their contacts are queued are `load` times the quota.
  */
 export function generateContacts(load: number, minutes: number, seed: number): OfferedContact[] {
   const random = seededRandom(seed);
   const meanGapMs = 1_000 / ((load * QUOTA.ratePerSecond) / changesPerContact());
-  const all: OfferedContact[] = [];
+  const contacts: OfferedContact[] = [];
   for (let at = exponential(random, meanGapMs); at < minutes * 60_000; at += exponential(random, meanGapMs)) {
-    all.push({
-      contactId: `c-${all.length}`,
+    contacts.push({
+      contactId: `c-${contacts.length}`,
       tier: drawTier(random),
       arrivesAtMs: Math.ceil(at),
       waitsMs: Math.ceil(exponential(random, MEAN_WAIT_SECONDS * 1_000)),
       isAnswered: random() < ANSWERED_SHARE,
     });
   }
-  return all;
+  return contacts;
 }
 
-/** How many times the quota the changes of one tier are, when all changes are `load` times the quota. */
+/** The load of one tier in multiples of the quota, when the load of all tiers is `load` times the quota. */
 export function offeredLoad(tier: Tier, load: number): number {
   return (load * changesPerContactOfTier(tier)) / changesPerContact();
 }
 
-/** Steps that a contact lives to see in its queue, on average. */
+/** The mean number of steps that a contact reaches while it is queued. */
 function changesPerContact(): number {
   return TIER_NAMES.reduce((sum, tier) => sum + changesPerContactOfTier(tier), 0);
 }
@@ -99,11 +99,11 @@ function changesPerContactOfTier(tier: Tier): number {
 }
 
 function drawTier(random: Random): Tier {
-  let left = random();
+  let rest = random();
   return (
     TIER_NAMES.find((tier) => {
-      left -= TIERS[tier].share;
-      return left < 0;
+      rest -= TIERS[tier].share;
+      return rest < 0;
     }) ?? 'others'
   );
 }

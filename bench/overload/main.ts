@@ -7,8 +7,8 @@ import { missedTargets } from './targets.ts';
 import { runDesign } from './testbed.ts';
 
 /*
- * Four designs under the same arrivals and the same quota, in virtual time: what each makes of a quota that is not
- * enough. Fails where this system does not keep what it promises.
+ * Compares four designs under the same arrivals and a quota that is too low, in virtual time. Fails when this
+ * system misses a target.
  */
 
 interface Options {
@@ -19,14 +19,14 @@ interface Options {
 
 const { seed, minutes, loads } = new Command('npm run bench:overload --')
   .description(
-    'Four designs under the same arrivals and the same quota, in virtual time.\n' +
-      'Exits with 1 when this system breaks one of its promises.',
+    'Compares four designs under the same arrivals and the same quota, in virtual time.\n' +
+      'Exits with 1 when this system misses a target.',
   )
-  .option('--seed <seed>', 'of all chance; the same seed brings the same figures', parsePositiveNumber, 1)
-  .option('--minutes <minutes>', 'for how long contacts arrive, in virtual time', parsePositiveNumber, 5)
+  .option('--seed <seed>', 'random seed; the same seed gives the same results', parsePositiveNumber, 1)
+  .option('--minutes <minutes>', 'virtual minutes during which contacts arrive', parsePositiveNumber, 5)
   .option(
     '--loads <loads>',
-    'changes due in multiples of the quota, with commas',
+    'due changes in multiples of the quota, separated by commas',
     parsePositiveNumbers,
     [0.5, 1, 2, 5, 10],
   )
@@ -38,45 +38,48 @@ let last: LoadReport[] = [];
 for (const load of loads) {
   last = await runDesigns(load);
   console.log(
-    `\n${load} times the quota: ${load * QUOTA.ratePerSecond} changes due a second\n${formatTable(last)}`,
+    `\n${load} times the quota: ${load * QUOTA.ratePerSecond} changes due per second\n${formatTable(last)}`,
   );
 }
 printReport();
 
 async function runDesigns(load: number): Promise<LoadReport[]> {
-  const all = generateContacts(load, minutes, seed);
-  const accounts: LoadReport[] = [];
+  const contacts = generateContacts(load, minutes, seed);
+  const reports: LoadReport[] = [];
   for (const [name, design] of Object.entries(DESIGNS)) {
-    process.stderr.write(`${load} times the quota, ${all.length} contacts: ${name}\n`);
-    const account = await runDesign(name, design, all, minutes, seed);
-    accounts.push(account);
-    if (name === THIS_SYSTEM)
-      missed.push(...missedTargets(account, load).map((what) => `at ${load} times: ${what}`));
+    process.stderr.write(`${load} times the quota, ${contacts.length} contacts: ${name}\n`);
+    const report = await runDesign(name, design, contacts, minutes, seed);
+    reports.push(report);
+    if (name === THIS_SYSTEM) {
+      missed.push(...missedTargets(report, load).map((target) => `at ${load} times the quota: ${target}`));
+    }
   }
-  return accounts;
+  return reports;
 }
 
 function printReport(): void {
   const [mostUrgent = 'platinum'] = TIER_NAMES;
   const load = loads.at(-1) ?? 1;
   console.log(
-    `\n${minutes} virtual minutes, seed ${seed}. On time: in force within 10 s, of the changes whose contacts still ` +
-      'waited then.\nUseful: the contact still waited, was to have that by then, and did not have it yet. Late: of ' +
-      `the useful ones.\n\nAt ${load} times the quota, of which ${mostUrgent} alone are ` +
-      `${formatPercent(offeredLoad(mostUrgent, load))}:`,
+    `\n${minutes} virtual minutes, seed ${seed}.\n` +
+      'Useful: the call applied a change that was due to a contact that was still queued.\nOn time: applied within 10 s, of the changes whose contacts were still queued then.\n' +
+      'Late: from due to applied, of the useful calls.\n\n' +
+      `At ${load} times the quota; the changes of ${mostUrgent} take ` +
+      `${formatPercent(offeredLoad(mostUrgent, load))} of it:`,
   );
-  for (const account of last) console.log(`  ${formatSentence(account)}`);
-  for (const what of missed) console.log(`MISSED ${what}`);
+  for (const report of last) console.log(`  ${formatSentence(report)}`);
+  for (const target of missed) console.log(`MISSED ${target}`);
   if (missed.length > 0) process.exitCode = 1;
 }
 
-function parsePositiveNumber(given: string): number {
-  const number = Number(given);
-  if (!(number > 0 && Number.isFinite(number)))
-    throw new InvalidArgumentError('Give a number above 0, such as 10.');
+function parsePositiveNumber(text: string): number {
+  const number = Number(text);
+  if (!(number > 0 && Number.isFinite(number))) {
+    throw new InvalidArgumentError('Expected a number above 0, such as 10.');
+  }
   return number;
 }
 
-function parsePositiveNumbers(given: string): number[] {
-  return given.split(',').map(parsePositiveNumber);
+function parsePositiveNumbers(text: string): number[] {
+  return text.split(',').map(parsePositiveNumber);
 }

@@ -8,22 +8,24 @@ import { TIERS, type Tier } from './load.ts';
 import { CallFailedError, type RetryMode, SdkClient } from './sdk-client.ts';
 import type { Design } from './testbed.ts';
 
-/** What the designs that an afternoon brings differ in. */
-export interface NaiveBaselineOptions {
+/** The options of a simple design without this system. */
+interface NaiveBaselineOptions {
   readonly retryMode: RetryMode;
-  /** Whether the function that gets QUEUED makes what is due at once itself, and does not queue it. */
+  /**
+   * Whether the function that handles QUEUED applies a step that is due at once itself, without the queue.
+   */
   readonly callsAtOnce: boolean;
-  /** Of the function that works off the queue of steps. */
+  /** The function that handles the queue of steps. */
   readonly steps: {
     readonly concurrency: number;
     readonly batchSize: number;
-    /** Between calls of one environment lies at least so long: it paces itself. */
+    /** Minimum milliseconds between two calls of one execution environment. */
     readonly gapMs: number;
     readonly timeoutMs: number;
   };
 }
 
-/** A message: that a step of a contact has come. */
+/** A message that a step of a contact is reached. */
 interface StepMessage {
   readonly contactId: string;
   readonly tier: Tier;
@@ -31,17 +33,17 @@ interface StepMessage {
   readonly index: number;
 }
 
-/** What of a QUEUED event is read. */
+/** The members of a QUEUED event that the design reads. */
 interface QueuedDetail {
   readonly tags: { readonly tier: Tier };
   readonly queueInfo: { readonly enqueueTimestamp: string };
 }
 
-/** What a table keeps of a contact. */
+/** The item of a contact in the table. */
 interface ContactItem {
   hasLeft: boolean;
-  /** Steps that were made, at least: nothing is made twice. */
-  stepsMade: number;
+  /** The number of steps that were applied. No step is applied twice. */
+  appliedSteps: number;
 }
 
 const EVENTS_TIMEOUT_MS = 30_000;
@@ -50,37 +52,38 @@ const MAX_RECEIVES = 5;
 /** The visibility timeout is six times the function's, as AWS advises. */
 const VISIBILITY_FACTOR = 6;
 
-/** What has left is of no interest to a retry. */
+/** The results of a call after which a step is not retried. */
 const NOT_RETRIED = new Set(['gone', 'invalid']);
 
 /**
- * What a good engineer builds in an afternoon: one function for contact events, which notes in a table who waits and
- * who has left and sends each step as a delayed message; one for the messages, which looks into the table and calls.
- * A step of a contact that has left, that was made, or that the next step has overtaken is not made. What fails comes
- * again, and lands in a dead-letter queue after five times.
+ * A simple design that an engineer can build in an afternoon. One function handles contact events: it records
+ * in a table which contacts are queued or have left, and sends a delayed message for each step. Another
+ * function handles the messages: it reads the table and calls Connect. It skips the steps of contacts that
+ * have left, steps that were applied already, and steps that the next step has superseded. A failed message
+ * is retried, and moves to a dead-letter queue after five failures.
  */
 export function naiveBaseline(options: NaiveBaselineOptions): Design {
-  return (site) => {
+  return (testbed) => {
     const table = new Map<string, ContactItem>();
     const newClient = (process: Process) =>
-      new SdkClient(process, site, options.retryMode, options.steps.gapMs);
-    const stepFunction = new FunctionPool('steps', options.steps.timeoutMs, site, newClient);
-    const queue = new StandardQueue<StepMessage>(site.time, {
+      new SdkClient(process, testbed, options.retryMode, options.steps.gapMs);
+    const stepFunction = new FunctionPool('steps', options.steps.timeoutMs, testbed, newClient);
+    const queue = new StandardQueue<StepMessage>(testbed.time, {
       concurrency: options.steps.concurrency,
       batchSize: options.steps.batchSize,
       visibilityMs: options.steps.timeoutMs * VISIBILITY_FACTOR,
       maxReceives: MAX_RECEIVES,
-      pollMs: site.latencies.pollMs,
+      pollMs: testbed.latencies.pollMs,
       handle: (batch) => stepFunction.invoke((client, process) => handleSteps(batch, client, process, table)),
       onDeadLetter: () => {},
     });
-    const eventFunction = new FunctionPool('events', EVENTS_TIMEOUT_MS, site, newClient);
+    const eventFunction = new FunctionPool('events', EVENTS_TIMEOUT_MS, testbed, newClient);
     return (event) => {
       const invoke = () =>
         eventFunction.invoke((client, process) =>
           handleEvent(event, client, process, table, queue, options.callsAtOnce),
         );
-      site.time.after(site.latencies.eventMs(), () => invokeAsync(invoke, () => {}, site.time));
+      testbed.time.after(testbed.latencies.eventMs(), () => invokeAsync(invoke, () => {}, testbed.time));
     };
   };
 }
@@ -91,16 +94,16 @@ async function handleEvent(
   process: Process,
   table: Map<string, ContactItem>,
   queue: StandardQueue<StepMessage>,
-  atOnce: boolean,
+  callsAtOnce: boolean,
 ): Promise<void> {
   const { contactId, eventType } = detail;
   if (eventType !== 'QUEUED') {
-    await process.request('note that it left', () => {
+    await process.request('record the departure', () => {
       itemOf(table, contactId).hasLeft = true;
     });
     return;
   }
-  const isKnown = await process.request('note that it waits', () => {
+  const isKnown = await process.request('record the contact', () => {
     const isKnown = table.has(contactId);
     itemOf(table, contactId);
     return isKnown;
@@ -113,18 +116,18 @@ async function handleEvent(
     enqueuedAt,
     index,
   }));
-  const mine = atOnce ? messages.find((message) => dueAt(message) <= process.now) : undefined;
-  // A retry of this invocation does not send them again.
+  const immediate = callsAtOnce ? messages.find((message) => dueAt(message) <= process.now) : undefined;
+  // A retry of this invocation does not send the messages again.
   if (!isKnown) {
     await process.request('send steps', () => {
       for (const message of messages)
-        if (message !== mine) queue.send(message, delayMs(message, process.now));
+        if (message !== immediate) queue.send(message, delayMs(message, process.now));
     });
   }
-  if (mine) await handleStep(mine, client, process, table);
+  if (immediate) await handleStep(immediate, client, process, table);
 }
 
-/** One after the other, in the order in which they came. */
+/** Handles the messages of a batch one after another. Returns the ids of those that failed. */
 async function handleSteps(
   batch: readonly Message<StepMessage>[],
   client: SdkClient,
@@ -142,7 +145,7 @@ async function handleSteps(
   return failed;
 }
 
-/** @throws CallFailedError when it is to be tried again. */
+/** @throws CallFailedError when the step must be retried. */
 async function handleStep(
   message: StepMessage,
   client: SdkClient,
@@ -151,23 +154,23 @@ async function handleStep(
 ): Promise<void> {
   const { contactId, tier, index } = message;
   const { steps } = TIERS[tier];
-  const { hasLeft, stepsMade: made } = await process.request('get', () => ({ ...itemOf(table, contactId) }));
+  const { hasLeft, appliedSteps } = await process.request('get', () => ({ ...itemOf(table, contactId) }));
   const isSuperseded =
     steps[index + 1] !== undefined && dueAt({ ...message, index: index + 1 }) <= process.now;
-  if (hasLeft || made > index || isSuperseded) return;
+  if (hasLeft || appliedSteps > index || isSuperseded) return;
   try {
     await client.setPriority(contactId, steps[index]?.priority ?? 1);
   } catch (error) {
     if (error instanceof CallFailedError && NOT_RETRIED.has(error.kind)) return;
     throw error;
   }
-  await process.request('note that it was made', () => {
+  await process.request('record the step', () => {
     const item = itemOf(table, contactId);
-    item.stepsMade = Math.max(item.stepsMade, index + 1);
+    item.appliedSteps = Math.max(item.appliedSteps, index + 1);
   });
 }
 
-/** SQS delays by whole seconds. */
+/** The delays of SQS are whole seconds. */
 function delayMs(message: StepMessage, now: number): number {
   return Math.ceil(Math.max(0, dueAt(message) - now) / 1_000) * 1_000;
 }
@@ -177,7 +180,7 @@ function dueAt({ tier, enqueuedAt, index }: StepMessage): number {
 }
 
 function itemOf(table: Map<string, ContactItem>, contactId: string): ContactItem {
-  const item = table.get(contactId) ?? { hasLeft: false, stepsMade: 0 };
+  const item = table.get(contactId) ?? { hasLeft: false, appliedSteps: 0 };
   table.set(contactId, item);
   return item;
 }

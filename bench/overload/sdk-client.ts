@@ -3,10 +3,13 @@ import type { Process } from '../../sim/dst/process.ts';
 import { CubicRateLimiter } from './cubic-rate-limiter.ts';
 import { INSTANCE, type Testbed } from './testbed.ts';
 
-/** How the AWS SDK tries again. */
+/** The retry mode of the AWS SDK. */
 export type RetryMode = 'standard' | 'adaptive';
 
-/** As @smithy/core 3.41.0 has them: dist-es/submodules/retry/util-retry, config.js, constants.js, retries-2026-config.js. */
+/**
+ * The constants of @smithy/core 3.41.0: dist-es/submodules/retry/util-retry, config.js, constants.js,
+ * retries-2026-config.js.
+ */
 const MAX_ATTEMPTS = 3;
 const THROTTLING_BASE_MS = 1_000;
 const MAX_DELAY_MS = 20_000;
@@ -14,7 +17,7 @@ const CAPACITY = 500;
 const THROTTLING_COST = 5;
 const SUCCESS_GAIN = 1;
 
-/** A call failed for good, as far as the SDK is concerned. */
+/** A call failed, and the SDK does not retry it any more. */
 export class CallFailedError extends Error {
   override readonly name = 'CallFailedError';
   readonly kind: UpdateResult['kind'];
@@ -26,10 +29,10 @@ export class CallFailedError extends Error {
 }
 
 /**
- * The SDK's client of Connect in one execution environment, with its own retries: up to three attempts, exponential
- * backoff with full jitter, and a quota of retries that failures use up and successes restore.
+ * The SDK's client of Connect in one execution environment, with its retries: up to three attempts,
+ * exponential backoff with full jitter, and a retry quota that failures use and successes restore.
  *
- * Source: StandardRetryStrategy.js and AdaptiveRetryStrategy.js, beside the constants.
+ * Source: StandardRetryStrategy.js and AdaptiveRetryStrategy.js in the folder of the constants.
  */
 export class SdkClient {
   readonly #process: Process;
@@ -39,15 +42,15 @@ export class SdkClient {
   #capacity = CAPACITY;
   #calledAt = Number.NEGATIVE_INFINITY;
 
-  /** @param gapMs - what lies between two calls at least. */
-  constructor(process: Process, site: Testbed, mode: RetryMode, gapMs: number) {
+  /** @param gapMs - minimum milliseconds between two calls. */
+  constructor(process: Process, testbed: Testbed, mode: RetryMode, gapMs: number) {
     this.#process = process;
-    this.#testbed = site;
+    this.#testbed = testbed;
     this.#gapMs = gapMs;
     this.#limiter = mode === 'adaptive' ? new CubicRateLimiter(process) : undefined;
   }
 
-  /** @throws CallFailedError when Connect refuses, or throttles each attempt. */
+  /** @throws CallFailedError when Connect rejects the call or throttles each attempt. */
   async setPriority(contactId: string, priority: number): Promise<void> {
     const call = { update: { QueuePriority: priority } };
     const waitMs = this.#calledAt + this.#gapMs - this.#process.now;
@@ -71,8 +74,8 @@ export class SdkClient {
         throw new CallFailedError(result.kind);
       }
       this.#capacity -= THROTTLING_COST;
-      const mostMs = Math.min(THROTTLING_BASE_MS * 2 ** retries, MAX_DELAY_MS);
-      await this.#process.sleep(Math.floor(this.#testbed.random() * mostMs));
+      const maxDelayMs = Math.min(THROTTLING_BASE_MS * 2 ** retries, MAX_DELAY_MS);
+      await this.#process.sleep(Math.floor(this.#testbed.random() * maxDelayMs));
     }
   }
 }

@@ -3,32 +3,35 @@ import { offeredLoad, TIER_NAMES } from './load.ts';
 import { type LoadReport, throttledShare, usefulShare } from './load-report.ts';
 import { SETTINGS } from './testbed.ts';
 
-/** What this system promises under load, alone on the quota. */
-export const TARGETS = { usefulShare: 0.99, throttledShare: 0.005, mostUrgentOnTime: 0.99 } as const;
+/** The targets of this system under load, when no other system uses the quota. */
+const TARGETS = { usefulShare: 0.99, throttledShare: 0.005, mostUrgentOnTime: 0.99 } as const;
 
 /**
- * The promises that were not kept, in words; none when all were. The most urgent tier is on time where it alone fits
- * into the share of the quota that this system uses.
+ * Formats the targets that were missed; empty when all were met. The target of the most urgent tier applies
+ * when its changes alone fit into the share of the quota that this system uses.
  */
-export function missedTargets(account: LoadReport, load: number): string[] {
+export function missedTargets(report: LoadReport, load: number): string[] {
   const [mostUrgent = 'platinum'] = TIER_NAMES;
-  const onTime = account.onTime[mostUrgent];
+  const useful = usefulShare(report);
+  const throttled = throttledShare(report);
+  const onTime = report.onTime[mostUrgent];
   const fits = offeredLoad(mostUrgent, load) < SETTINGS.updateShare;
-  return [
-    ...(usefulShare(account) >= TARGETS.usefulShare
-      ? []
-      : [
-          `${formatPercent(usefulShare(account))} of the tokens were spent usefully, not ${formatPercent(TARGETS.usefulShare)}`,
-        ]),
-    ...(throttledShare(account) <= TARGETS.throttledShare
-      ? []
-      : [
-          `${formatPercent(throttledShare(account))} of the calls were throttled, not at most ${formatPercent(TARGETS.throttledShare)}`,
-        ]),
-    ...(!fits || onTime >= TARGETS.mostUrgentOnTime
-      ? []
-      : [
-          `${formatPercent(onTime)} of ${mostUrgent} were on time, not ${formatPercent(TARGETS.mostUrgentOnTime)}`,
-        ]),
+  const targets: readonly (readonly [isMet: boolean, message: string])[] = [
+    [
+      useful >= TARGETS.usefulShare,
+      `${formatPercent(useful)} of the granted calls were useful; the target is at least ` +
+        formatPercent(TARGETS.usefulShare),
+    ],
+    [
+      throttled <= TARGETS.throttledShare,
+      `${formatPercent(throttled)} of the calls were throttled; the target is at most ` +
+        formatPercent(TARGETS.throttledShare),
+    ],
+    [
+      !fits || onTime >= TARGETS.mostUrgentOnTime,
+      `${formatPercent(onTime)} of the changes of ${mostUrgent} were on time; the target is at least ` +
+        formatPercent(TARGETS.mostUrgentOnTime),
+    ],
   ];
+  return targets.flatMap(([isMet, message]) => (isMet ? [] : message));
 }

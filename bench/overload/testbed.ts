@@ -18,10 +18,10 @@ const QUEUE = 'q';
 
 const STARTS_AT = Date.parse('2026-11-23T10:00:00Z');
 
-/** How long an agent is busy with a contact; it no longer waits then, so nothing depends on it. */
+/** How long an agent handles a contact. No result depends on it. */
 const HANDLING_MS = 180_000;
 
-/** The settings as they are without any: what Connect grants is what AWS documents. */
+/** The default settings, with the quota that AWS documents. */
 export const SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
   updateRate: QUOTA.ratePerSecond,
@@ -30,29 +30,29 @@ export const SETTINGS: Settings = {
 
 const EVENT_TYPES: ReadonlySet<string> = new Set(CONTACT_EVENT_TYPES);
 
-/** Where a design is put to work: time, a contact centre with its API and its quota, and a bus for its events. */
+/** The environment of a design: virtual time and the Connect API of a contact centre, with its quota. */
 export interface Testbed extends Environment {
   readonly connect: SimulatedConnect;
 }
 
 /**
- * What a design makes of a site.
+ * Sets up a design in a testbed.
  *
- * @returns what to do with each event on the bus.
+ * @returns the handler of each contact event.
  */
-export type Design = (site: Testbed) => (event: ContactEventEnvelope) => void;
+export type Design = (testbed: Testbed) => (event: ContactEventEnvelope) => void;
 
-/** Lets a design live through the visits, and gives account of what it did with the quota. */
+/** Runs a design with the given contacts, and reports how it used the quota. */
 export async function runDesign(
   name: string,
   design: Design,
-  all: readonly OfferedContact[],
+  contacts: readonly OfferedContact[],
   minutes: number,
   seed: number,
 ): Promise<LoadReport> {
   const random = seededRandom(seed);
   const time = new VirtualTime(STARTS_AT);
-  const recorder = new LoadRecorder(all);
+  const recorder = new LoadRecorder(contacts);
   let publish: (event: ContactEventEnvelope) => void = () => {};
   const centre = new ContactCentre({
     instance: { id: INSTANCE, account: '123456789012', region: REGION },
@@ -66,12 +66,12 @@ export async function runDesign(
   const reschedule = driveCentre(centre, time);
   const connect = new RecordingConnect(new Map([[INSTANCE, centre]]), reschedule, recorder);
   publish = design({ time, random, faults: NO_FAULTS, latencies: typicalLatencies(random), connect });
-  scheduleArrivals(all, centre, time, reschedule);
+  scheduleArrivals(contacts, centre, time, reschedule);
   await time.run(STARTS_AT + minutes * 60_000);
   return recorder.report(name, minutes * 60_000);
 }
 
-/** Connect as it is seen by whoever keeps the books. */
+/** Connect that passes each update to a recorder. */
 class RecordingConnect extends SimulatedConnect {
   readonly #recorder: LoadRecorder;
 
@@ -92,18 +92,18 @@ class RecordingConnect extends SimulatedConnect {
   }
 }
 
-/** One after the other, so that the calendar holds no more than those who are there. */
+/** Schedules each arrival at the one before it, so that the event queue remains short. */
 function scheduleArrivals(
-  all: readonly OfferedContact[],
+  contacts: readonly OfferedContact[],
   centre: ContactCentre,
   time: VirtualTime,
   reschedule: () => void,
 ): void {
   const next = (index: number) => {
-    const visit = all[index];
-    if (!visit) return;
-    time.after(STARTS_AT + visit.arrivesAtMs - time.now, () => {
-      startContact(visit, centre, time, reschedule);
+    const contact = contacts[index];
+    if (!contact) return;
+    time.after(STARTS_AT + contact.arrivesAtMs - time.now, () => {
+      startContact(contact, centre, time, reschedule);
       next(index + 1);
     });
   };

@@ -7,7 +7,13 @@ import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { createProgress } from '../progress.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { formatDeadLetter, formatPurgeCommand, formatQueueSummary, sortQueues, toRedriveJson } from './format.ts';
+import {
+  formatDeadLetter,
+  formatPurgeCommand,
+  formatQueueSummary,
+  sortQueues,
+  toRedriveJson,
+} from './format.ts';
 import { type HandledDeadLetter, isResent, redriveAll } from './redrive.ts';
 import { createResender } from './resender.ts';
 

@@ -1,7 +1,12 @@
 import Table from 'cli-table3';
 import { arnId } from '../../lambda/domain/arn.ts';
 import { formatDuration } from '../../lambda/domain/duration.ts';
-import type { Escalation, RecordingResult, ReplayedSetResult, ReplayResult } from '../../sim/replay/result.ts';
+import type {
+  Escalation,
+  RecordingResult,
+  ReplayedSetResult,
+  ReplayResult,
+} from '../../sim/replay/result.ts';
 import { formatRouting } from '../explain/format.ts';
 import { formatTime } from '../explain/instant.ts';
 

@@ -1,6 +1,11 @@
 import Table from 'cli-table3';
 import { verdictOf } from '../../sim/report/verdict.ts';
-import type { Estimate, SimulatedSetResult, SimulationResult, TierResult } from '../../sim/simulation/index.ts';
+import type {
+  Estimate,
+  SimulatedSetResult,
+  SimulationResult,
+  TierResult,
+} from '../../sim/simulation/index.ts';
 
 const COLUMNS = ['tier', 'contacts', 'in time', 'hung up', 'mean wait', '9 of 10', 'longest', 'escalated'];
 

@@ -9,7 +9,7 @@ import { RECONCILES_PER_SECOND, staggeredWakeUp } from './wake-up.ts';
  * How long after its time a wake-up counts as lost. SQS delivers within a second or two. In a burst it takes longer,
  * and to send the wake-up again would only make the burst greater.
  */
-export const OVERDUE_AFTER_MS = 30_000;
+const OVERDUE_AFTER_MS = 30_000;
 
 /**
  * Sweeps within which every queued contact is resynced, that is, reconciled without a cause: a contact that was decided
@@ -18,7 +18,7 @@ export const OVERDUE_AFTER_MS = 30_000;
 export const RESYNC_SWEEPS = 15;
 
 /** Wake-ups that fit into the time until the next sweep, which finds the others. */
-export const MAX_WAKE_UPS = RECONCILES_PER_SECOND * SWEEP_INTERVAL_SECONDS;
+const MAX_WAKE_UPS = RECONCILES_PER_SECOND * SWEEP_INTERVAL_SECONDS;
 
 /** The most urgent pending changes of an instance, among which the oldest is measured: about a minute's work at the default quota. */
 const PENDING_SAMPLE_SIZE = 1_000;

@@ -1,16 +1,16 @@
 import type { ContactCentre } from '../../sim/centre/index.ts';
 
-/** Lets a centre live by the clock of this process. */
+/** Runs a centre by the clock of this process. */
 export interface CentreDriver {
-  /** To be called after anything was done to the centre: its next event may have come nearer. */
+  /** Must be called after each change to the centre, because its next event may be earlier now. */
   reschedule(): void;
   stop(): void;
 }
 
-/** Timers cannot run longer than this. */
+/** The maximum delay of a timer. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Lets happen in the centre what is due, when it is due. */
+/** Advances the centre whenever its next event is due. */
 export function driveCentre(centre: ContactCentre): CentreDriver {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;

@@ -1,5 +1,11 @@
 import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
-import { type AgentSpec, ContactCentre, type ContactEventEnvelope, type InstanceSpec, type QueueSpec } from '../../sim/centre/index.ts';
+import {
+  type AgentSpec,
+  ContactCentre,
+  type ContactEventEnvelope,
+  type InstanceSpec,
+  type QueueSpec,
+} from '../../sim/centre/index.ts';
 import { type ConnectCallRecord, createConnectService } from '../connect/index.ts';
 import type { RequestLogEntry } from '../endpoint/request-log.ts';
 import type { EventBus, EventEnvelope } from '../events/event-bus.ts';
@@ -8,29 +14,29 @@ import type { HandlerModules } from '../system/system-functions.ts';
 import { type CentreDriver, driveCentre } from './centre-driver.ts';
 
 export interface LocalCentreOptions {
-  /** TCP port on 127.0.0.1; 0 takes a free one. */
+  /** TCP port on 127.0.0.1; 0 selects a free port. */
   readonly port: number;
   readonly instance: InstanceSpec;
   readonly queues: readonly QueueSpec[];
   readonly agents: readonly AgentSpec[];
-  /** Numbers from 0 up to, but not including, 1. */
+  /** Returns numbers from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   /** SSM path of the policies and settings. */
   readonly prefix: string;
   readonly logDirectory: string;
   /** Default: the sources under `lambda/`. */
   readonly handlers?: HandlerModules;
-  /** Told of each call that Connect got. */
+  /** Called with each call of the Connect API. */
   readonly onCall?: (call: ConnectCallRecord) => void;
-  /** Told of each event that the centre publishes. */
+  /** Called with each event that the centre publishes. */
   readonly onPublished?: (event: ContactEventEnvelope) => void;
-  /** Told of each contact event that contact-events has dealt with. */
+  /** Called with each contact event that contact-events has handled successfully. */
   readonly onEventHandled?: (event: EventEnvelope) => void;
-  /** Told of each request to the endpoint that was answered. */
-  readonly onResponse?: (exchange: RequestLogEntry) => void;
+  /** Called with each request to the endpoint after its response is sent. */
+  readonly onResponse?: (entry: RequestLogEntry) => void;
 }
 
-/** The system with a contact centre behind its Connect, on one machine. */
+/** The local system with a simulated contact centre as its Amazon Connect. */
 export interface LocalCentre {
   readonly system: LocalSystem;
   readonly centre: ContactCentre;
@@ -38,9 +44,9 @@ export interface LocalCentre {
   stop(): Promise<void>;
 }
 
-/** Starts the endpoint, the functions and the centre. The clock must be installed before. */
+/** Starts the endpoint, the functions and the centre. For scaled time, install the clock first. */
 export async function startLocalCentre(options: LocalCentreOptions): Promise<LocalCentre> {
-  const own = new Set<string>();
+  const publishedIds = new Set<string>();
   let bus: EventBus | undefined;
   let driver: CentreDriver | undefined;
   const centre = new ContactCentre({
@@ -49,7 +55,7 @@ export async function startLocalCentre(options: LocalCentreOptions): Promise<Loc
     agents: options.agents,
     random: options.random,
     publish(event) {
-      own.add(event.id);
+      publishedIds.add(event.id);
       options.onPublished?.(event);
       bus?.put(event);
     },
@@ -61,9 +67,9 @@ export async function startLocalCentre(options: LocalCentreOptions): Promise<Loc
     instanceIds: [options.instance.id],
     prefix: options.prefix,
     logDirectory: options.logDirectory,
-    ...(options.handlers ? { handlers: options.handlers } : {}),
-    ...(options.onEventHandled ? { onContactEventHandled: options.onEventHandled } : {}),
-    ...(options.onResponse ? { onResponse: options.onResponse } : {}),
+    handlers: options.handlers,
+    onContactEventHandled: options.onEventHandled,
+    onResponse: options.onResponse,
     connect(systemBus) {
       bus = systemBus;
       return createConnectService({
@@ -71,7 +77,7 @@ export async function startLocalCentre(options: LocalCentreOptions): Promise<Loc
         clock: Date.now,
         onCall(call) {
           options.onCall?.(call);
-          // The change takes effect later, which may now be the next thing to happen.
+          // The update takes effect after the routing lag, which may be the centre's next event now.
           setImmediate(() => driver?.reschedule());
         },
       });
@@ -82,7 +88,7 @@ export async function startLocalCentre(options: LocalCentreOptions): Promise<Loc
     name: 'LocalConnect',
     pattern: { source: ['aws.connect'], 'detail-type': [{ suffix: 'Contact Event' }] },
     target: async (event) => {
-      if (own.delete(event.id)) return;
+      if (publishedIds.delete(event.id)) return;
       adoptContact(event, centre);
       driver?.reschedule();
     },
@@ -98,12 +104,12 @@ export async function startLocalCentre(options: LocalCentreOptions): Promise<Loc
   };
 }
 
-/** A contact event that was put by hand introduces its contact to the centre, or tells what became of it. */
+/** Adds the contact of an event from outside the centre, or updates it. */
 function adoptContact(event: EventEnvelope, centre: ContactCentre): void {
   try {
     centre.adopt(Date.now(), parseContactEvent(event).facts);
   } catch (error) {
-    // contact-events meets the same event and says what is wrong with it.
+    // contact-events gets the same event and reports its error.
     if (!(error instanceof MalformedEventError)) throw error;
   }
 }

@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import { installClock } from '../time/clock.ts';
 
-// Time must be scalable before anything is imported that keeps a reference to a timer.
+// Must run before any other import, so that no module keeps a reference to a real timer.
 installClock();
-const { parseOptions, USAGE, UsageError } = await import('./options.ts');
+const { CommanderError } = await import('commander');
+const { parseOptions } = await import('./options.ts');
 const { runLocal } = await import('./run-local.ts');
 const { EndpointError } = await import('../endpoint/endpoint.ts');
 
 try {
   const options = parseOptions(process.argv.slice(2));
-  if (!options) process.stdout.write(USAGE);
-  else process.exitCode = await runLocal(options, join(import.meta.dirname, '../../.local'));
+  process.exitCode = await runLocal(options, join(import.meta.dirname, '../../.local'));
 } catch (error) {
-  if (error instanceof UsageError) process.stderr.write(`${error.message}\n\n${USAGE}`);
-  else if (error instanceof EndpointError) process.stderr.write(`${error.message} (--port)\n`);
-  else throw error;
-  process.exitCode = 2;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof EndpointError) {
+    process.stderr.write(`${error.message} (--port)\n`);
+    process.exitCode = 2;
+  } else throw error;
 }

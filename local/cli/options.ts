@@ -1,82 +1,50 @@
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
+import { integer } from '../../cli/options/integer.ts';
 
-/** What `npm start` was asked to do. */
+/** The options of `npm start`. */
 export interface LocalOptions {
   readonly headless: boolean;
   readonly demo: boolean;
   readonly seed: number;
+  /** Simulated duration of the demo. */
   readonly minutes: number;
-  /** Simulated time over real time while the scenario runs. */
+  /** Simulated time over real time during the demo. */
   readonly speed: number;
   readonly port: number;
 }
 
-/** An option that cannot be used: its message says what to write instead. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+const DESCRIPTION =
+  'Runs the whole system on this machine: an AWS endpoint on loopback (DynamoDB, SQS, SSM, EventBridge and ' +
+  'Amazon Connect), the handlers as they are deployed, and a demo of a busy contact centre. After the demo ' +
+  'the endpoint remains available until Ctrl-C. The handlers write their logs to .local/*.log.';
 
-export const USAGE = `Usage: npm start -- [options]
-
-Runs the whole system on this machine: an AWS endpoint on loopback (DynamoDB, SQS, SSM, EventBridge and an Amazon
-Connect that queues, routes and throttles), the handlers as they are deployed, and ten simulated minutes of a busy
-contact centre. Then the endpoint stays up for you to try things, until Ctrl-C.
-
-Options:
-  --headless     end after the demo; exit code 0 when every promise was kept, 1 otherwise
-  --no-demo      only start the endpoint
-  --seed N       the same seed brings the same contacts (default 1)
-  --minutes N    simulated minutes, 1 to 120 (default 10)
-  --speed N      simulated time over real time, 1 to 20 (default 12)
-  --port N       port on 127.0.0.1, 0 for any that is free (default 4600)
-  --help         this text
-
-What the handlers log goes to .local/*.log.
+const EXIT_CODES = `
+Exit codes:
+  0  success
+  1  the demo missed an objective
+  2  usage error, or the port is not available
+  3  the demo missed an objective, but the machine was too slow to judge it
 `;
 
 /**
- * @returns undefined when help was asked for.
- * @throws UsageError
+ * Parses the arguments of `npm start`. Prints help and usage errors.
+ *
+ * @throws CommanderError with exit code 0 after help, else for arguments that are not valid.
  */
-export function parseOptions(args: readonly string[]): LocalOptions | undefined {
-  const { values } = parseArguments(args);
-  if (values.help) return undefined;
-  return {
-    headless: values.headless ?? false,
-    demo: values.demo ?? true,
-    seed: parseInteger('seed', values.seed ?? '1', 0, 2 ** 31 - 1),
-    minutes: parseInteger('minutes', values.minutes ?? '10', 1, 120),
-    speed: parseInteger('speed', values.speed ?? '12', 1, 20),
-    port: parseInteger('port', values.port ?? '4600', 0, 65_535),
-  };
-}
-
-function parseArguments(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowNegative: true,
-      options: {
-        headless: { type: 'boolean' },
-        demo: { type: 'boolean' },
-        seed: { type: 'string' },
-        minutes: { type: 'string' },
-        speed: { type: 'string' },
-        port: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function parseInteger(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most) {
-    throw new UsageError(
-      `--${name} is ${JSON.stringify(text)}: expected a whole number from ${least} to ${most}.`,
-    );
-  }
-  return value;
+export function parseOptions(args: readonly string[]): LocalOptions {
+  return new Command('npm start --')
+    .description(DESCRIPTION)
+    .option('--headless', 'end after the demo', false)
+    .option('--no-demo', 'start the endpoint without the demo')
+    .option('--seed <n>', 'seed of the demo; it determines the contacts', integer(0, 2 ** 31 - 1), 1)
+    .option('--minutes <n>', 'simulated minutes of the demo, 1 to 120', integer(1, 120), 10)
+    .option('--speed <n>', 'simulated time over real time, 1 to 20', integer(1, 20), 12)
+    .option('--port <n>', 'port on 127.0.0.1; 0 for a free port', integer(0, 65_535), 4_600)
+    .helpOption('--help', 'print this help')
+    .addHelpText('after', EXIT_CODES)
+    .allowExcessArguments(false)
+    .showHelpAfterError('(npm start -- --help lists the options)')
+    .exitOverride()
+    .parse([...args], { from: 'user' })
+    .opts<LocalOptions>();
 }

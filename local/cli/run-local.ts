@@ -5,7 +5,7 @@ import { createAgents, INSTANCE, QUEUES } from '../demo/centre-config.ts';
 import { putExamplePolicies } from '../demo/example-policies.ts';
 import { formatProgress, formatSummary } from '../demo/format.ts';
 import { probeLatency } from '../demo/latency-probe.ts';
-import { DemoObserver } from '../demo/observer.ts';
+import { CALL_LATENCY_MS, DemoObserver } from '../demo/observer.ts';
 import { demoPlanContext, runDemo } from '../demo/run.ts';
 import { summarize } from '../demo/summary.ts';
 import type { LocalOptions } from './options.ts';
@@ -13,10 +13,14 @@ import { usageHint } from './usage-hint.ts';
 
 const PREFIX = '/connect-escalator';
 
+/** The exit codes of `npm start`, other than 2 for a usage error. */
+const EXIT_CODE = { success: 0, objectiveMissed: 1, tooSlowToJudge: 3 } as const;
+
 /**
- * Starts the local system, runs the scenario, and stays up unless it is headless.
+ * Starts the local system, runs the demo and, unless it is headless, waits for SIGINT or SIGTERM.
  *
- * @returns the exit code: 0, or 1 when a promise was broken.
+ * @returns the exit code.
+ * @throws EndpointError when the port is not available.
  */
 export async function runLocal(options: LocalOptions, logDirectory: string): Promise<number> {
   const observer = new DemoObserver();
@@ -33,53 +37,60 @@ export async function runLocal(options: LocalOptions, logDirectory: string): Pro
     onEventHandled: observer.onEventHandled,
   });
   try {
-    print(`AWS endpoint on ${local.system.url}\n`);
-    const kept = options.demo ? await startWithDemo(local, observer, options) : await startWithoutDemo(local);
+    print(`AWS endpoint: ${local.system.url}\n`);
+    const exitCode = options.demo
+      ? await startWithDemo(local, observer, options)
+      : await startWithoutDemo(local);
     if (!options.headless) {
       print(usageHint(local.system, PREFIX));
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     }
-    return kept ? 0 : 1;
+    return exitCode;
   } finally {
     await local.stop();
   }
 }
 
-async function startWithoutDemo(local: LocalCentre): Promise<boolean> {
+async function startWithoutDemo(local: LocalCentre): Promise<number> {
   await putExamplePolicies(local.system.clientConfig, PREFIX);
   await local.system.warmUp();
-  return true;
+  return EXIT_CODE.success;
 }
 
 async function startWithDemo(
   local: LocalCentre,
   observer: DemoObserver,
   options: LocalOptions,
-): Promise<boolean> {
+): Promise<number> {
   const policies = await putExamplePolicies(local.system.clientConfig, PREFIX);
   await local.system.warmUp();
-  print('Measuring the way from an event to a routing call, with nothing waiting ...\n');
-  const probeMs = await probeLatency(local, observer);
+  print('Measuring the latency from a contact event to the update, with no other contact waiting ...\n');
+  const latenciesMs = await probeLatency(local, observer);
   await local.system.idle();
-  observer.calls.length = 0;
-  observer.describeCalls = 0;
+  observer.reset();
 
-  print(
-    `${options.minutes} minutes of a busy centre, ${options.speed} times as fast (seed ${options.seed}) ...\n`,
-  );
+  print(`Simulating ${options.minutes} minutes of a busy contact centre, ${options.speed} times real time `);
+  print(`(seed ${options.seed}) ...\n`);
   const onTerminal = process.stdout.isTTY;
   const result = await runDemo(local, observer, {
     seed: options.seed,
     durationMs: options.minutes * 60_000,
     factor: options.speed,
-    // A line that is written over may come often; lines of a log should be few.
+    // A terminal shows one line that is overwritten; a log gets a line per simulated minute.
     progressIntervalMs: onTerminal ? 5_000 : 60_000,
     onProgress: (progress) =>
       print(onTerminal ? `\r\u001b[K${formatProgress(progress)}` : `${formatProgress(progress)}\n`),
   });
   const summary = summarize(result, observer, demoPlanContext(policies));
-  print(`\n${formatSummary(summary, probeMs, result.realDurationMs)}`);
-  return summary.sloChecks.every(({ violations }) => violations === 0);
+  print(`\n${formatSummary(summary, latenciesMs, result.realDurationMs)}`);
+  if (summary.sloChecks.every(({ violations }) => violations === 0)) return EXIT_CODE.success;
+  if (result.maxEventLoopDelayMs <= CALL_LATENCY_MS) return EXIT_CODE.objectiveMissed;
+  const delay = `${result.maxEventLoopDelayMs.toFixed(0)} ms`;
+  print(
+    `\nToo slow to judge: the event loop of this process was delayed by up to ${delay}; the objectives allow ` +
+      `for ${CALL_LATENCY_MS} ms. Run the demo again with a lower --speed, or with less load on the machine.\n`,
+  );
+  return EXIT_CODE.tooSlowToJudge;
 }
 
 function print(text: string): void {

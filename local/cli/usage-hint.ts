@@ -1,7 +1,7 @@
 import { INSTANCE, QUIET_QUEUE } from '../demo/centre-config.ts';
 import type { LocalSystem } from '../system/system.ts';
 
-/** What somebody can try now, to be pasted into another terminal. */
+/** Commands that a user can paste into another terminal while the endpoint is available. */
 export function usageHint(system: LocalSystem, prefix: string): string {
   const { id, region, account } = INSTANCE;
   const instanceArn = `arn:aws:connect:${region}:${account}:instance/${id}`;
@@ -23,17 +23,21 @@ export function usageHint(system: LocalSystem, prefix: string): string {
     actor: 'me',
     ttl: '1m',
   });
+  const queueUrl = system.queues.ruleMessages.url;
+  const environment =
+    `AWS_ENDPOINT_URL=${system.url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region} ` +
+    'AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local';
   return `
-The endpoint stays up until Ctrl-C. In another terminal, with the AWS CLI:
+The endpoint remains available until Ctrl-C. To try it with the AWS CLI, run in another terminal:
 
-  export AWS_ENDPOINT_URL=${system.url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+  export ${environment}
   aws ssm get-parameters-by-path --path ${prefix} --recursive --query 'Parameters[].Name'
   aws events put-events --entries '${entry}'
   aws connect describe-contact --instance-id ${id} --contact-id my-contact --query 'Contact.QueuePriority'
-  aws sqs send-message --endpoint-url ${system.url} --queue-url ${system.queues.ruleMessages.url} --message-body '${override}'
+  aws sqs send-message --endpoint-url ${system.url} --queue-url ${queueUrl} --message-body '${override}'
   npx escalator explain --contact-id my-contact
 
-(For SQS, version 1 of the AWS CLI goes by the queue's Region and not by AWS_ENDPOINT_URL: hence its --endpoint-url.)
+(Version 1 of the AWS CLI ignores AWS_ENDPOINT_URL for SQS; that is why send-message has --endpoint-url.)
 
 `;
 }

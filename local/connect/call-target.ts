@@ -9,7 +9,7 @@ const SUPPORTED_OPERATIONS =
   'GET /contacts/{InstanceId}/{ContactId} (DescribeContact)';
 
 /**
- * Which API a request calls, and for which contact.
+ * Finds the API and the contact of a request.
  *
  * @throws AwsError UnknownOperationException, InvalidParameterException
  */
@@ -22,7 +22,7 @@ export function parseTarget({
   if (instanceId === undefined || contactId === undefined || !isKnown) {
     throw new AwsError(
       'UnknownOperationException',
-      `${method} ${path} is not served here; served are ${SUPPORTED_OPERATIONS}.`,
+      `${method} ${path} is not supported by the local endpoint. It supports ${SUPPORTED_OPERATIONS}.`,
       404,
     );
   }
@@ -33,12 +33,12 @@ export function parseTarget({
   };
 }
 
-function parseId(name: string, encoded: string, longest: number): string {
+function parseId(name: string, encoded: string, maxLength: number): string {
   const id = decode(encoded);
-  if (id.length <= longest) return id;
+  if (id.length <= maxLength) return id;
   throw new AwsError(
     'InvalidParameterException',
-    `${name} has ${id.length} characters; it must have 1 to ${longest}.`,
+    `${name} has ${id.length} characters; it must have 1 to ${maxLength}.`,
   );
 }
 
@@ -46,6 +46,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new AwsError('InvalidParameterException', `${text} is not percent-encoded as a URL must be.`);
+    throw new AwsError('InvalidParameterException', `${text} is not valid percent-encoding.`);
   }
 }

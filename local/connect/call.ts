@@ -1,26 +1,26 @@
 import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 
-/** The APIs that are served. */
+/** The supported APIs. */
 export type ConnectApi = 'UpdateContactRoutingData' | 'DescribeContact';
 
-/** A call before it is answered. */
+/** A call before its response. */
 export interface ConnectCall {
   readonly api: ConnectApi;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly instanceId: string;
   readonly contactId: string;
-  /** What UpdateContactRoutingData was sent; undefined of other calls and of what is not valid. */
+  /** The request of UpdateContactRoutingData. Undefined for other APIs and for invalid requests. */
   readonly request?: RoutingUpdate;
-  /** True when the contact waited in its queue as the call came. */
+  /** True when the contact was queued when the call arrived. */
   readonly wasQueued: boolean;
 }
 
-/** A call and what came of it. */
+/** A call with its result. */
 export interface ConnectCallRecord extends ConnectCall {
-  /** `done`, `no response` (done, but nobody was told) or the name of the exception. */
+  /** `done`, `no response` (done, but the caller gets no response) or the name of the exception. */
   readonly result: string;
 }
 
-/** What a call is made to meet. After `timeout-after-success` it has done its work, and nobody answers. */
+/** A fault to inject. With `timeout-after-success` the call succeeds and the caller gets no response. */
 export type ConnectFault = 'throttle' | 'internal' | 'conflict' | 'access-denied' | 'timeout-after-success';

@@ -2,11 +2,11 @@ import type { CriteriaProgress, DescribedContact } from '../../sim/centre/index.
 
 /**
  * The `Contact` structure of DescribeContact, with the members that the centre knows. Times are seconds since
- * the epoch, with fractions, as the protocol (restJson1) has them.
+ * the epoch, with fractions, as in the protocol (restJson1).
  */
 export function contactResponse(contact: DescribedContact, instanceArn: string): object {
   const { agent, criteria, segmentAttributes } = contact;
-  // A member without a value is left out as the answer is written.
+  // JSON.stringify drops the members that are undefined.
   return {
     Arn: `${instanceArn}/contact/${contact.contactId}`,
     Id: contact.contactId,

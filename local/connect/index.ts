@@ -1,2 +1,2 @@
-export type { ConnectApi, ConnectCall, ConnectCallRecord, ConnectFault } from './call.ts';
-export { type ConnectQuotas, type ConnectServiceOptions, createConnectService, DEFAULT_QUOTAS } from './service.ts';
+export type { ConnectCallRecord, ConnectFault } from './call.ts';
+export { type ConnectServiceOptions, createConnectService } from './service.ts';

@@ -1,19 +1,19 @@
-import { isObject, type JsonObject } from '../../lambda/domain/json.ts';
+import { defined, isObject, type JsonObject } from '../../lambda/domain/json.ts';
 import type { RoutingCriteria } from '../../lambda/domain/routing/criteria.ts';
 import { routingCriteriaProblems } from '../../lambda/domain/routing/criteria-problems.ts';
 import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 import { formatPath } from '../../lambda/domain/validation/problem.ts';
 import { AwsError } from '../endpoint/aws-error.ts';
 
-/** 2^63-1, as near as a JavaScript number comes to it. */
+/** 2^63-1, rounded to a JavaScript number. */
 const MAX_PRIORITY = 2 ** 63;
 const INT_32 = { min: -(2 ** 31), max: 2 ** 31 - 1 };
 
 /**
- * The body of UpdateContactRoutingData.
+ * Parses the body of UpdateContactRoutingData.
  *
- * @throws AwsError SerializationException when it is no JSON object, InvalidParameterException when Connect
- *   would not take it.
+ * @throws AwsError SerializationException when it is not a JSON object, InvalidParameterException when
+ *   Connect would reject it.
  */
 export function parseRoutingUpdate(body: string): RoutingUpdate {
   const request = parseObject(body);
@@ -33,11 +33,11 @@ export function parseRoutingUpdate(body: string): RoutingUpdate {
   );
   const criteria = request.RoutingCriteria ?? undefined;
   if (priority !== undefined && age !== undefined) {
-    throw invalidParameter('QueuePriority and QueueTimeAdjustmentSeconds are both given; give one of them.');
+    throw invalidParameter('Found both QueuePriority and QueueTimeAdjustmentSeconds; expected one of them.');
   }
   if (priority === undefined && age === undefined && criteria === undefined) {
     throw invalidParameter(
-      'Nothing to change; give QueuePriority, QueueTimeAdjustmentSeconds or RoutingCriteria.',
+      'Found no change; expected QueuePriority, QueueTimeAdjustmentSeconds or RoutingCriteria.',
     );
   }
   const problems = criteria === undefined ? [] : routingCriteriaProblems(criteria);
@@ -47,11 +47,11 @@ export function parseRoutingUpdate(body: string): RoutingUpdate {
     );
     throw invalidParameter(texts.join(' '));
   }
-  return {
-    ...(priority === undefined ? {} : { QueuePriority: priority }),
-    ...(age === undefined ? {} : { QueueTimeAdjustmentSeconds: age }),
-    ...(criteria === undefined ? {} : { RoutingCriteria: criteria as RoutingCriteria }),
-  };
+  return defined({
+    QueuePriority: priority,
+    QueueTimeAdjustmentSeconds: age,
+    RoutingCriteria: criteria as RoutingCriteria | undefined,
+  });
 }
 
 function parseObject(body: string): JsonObject {
@@ -71,13 +71,13 @@ function parseJson(body: string): unknown {
 function optionalInteger(
   request: JsonObject,
   name: string,
-  least: number,
-  most: number,
+  min: number,
+  max: number,
   range: string,
 ): number | undefined {
   const value = request[name] ?? undefined;
   if (value === undefined) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
   throw invalidParameter(`${name} is ${JSON.stringify(value)}; it must be a whole number ${range}.`);
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { defined } from '../../lambda/domain/json.ts';
 import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 import type { QuotaLimits } from '../../lambda/domain/routing/token-bucket.ts';
 import { type ContactCentre, UnknownContactError } from '../../sim/centre/index.ts';
@@ -10,25 +11,24 @@ import { parseTarget } from './call-target.ts';
 import { contactResponse } from './contact-response.ts';
 import { parseRoutingUpdate } from './routing-update.ts';
 
-/** What an account is granted of each API, over all instances and callers. */
+/** The quota of each API for an account, over all instances and callers. */
 export type ConnectQuotas = Readonly<Record<ConnectApi, QuotaLimits>>;
 
-/** What an account has by default. Source: Amazon Connect administrator guide, "API throttling quotas". */
-export const DEFAULT_QUOTAS: ConnectQuotas = {
+/** The default quotas of an account. Source: Amazon Connect administrator guide, "API throttling quotas". */
+const DEFAULT_QUOTAS: ConnectQuotas = {
   UpdateContactRoutingData: { ratePerSecond: 20, burst: 20 },
   DescribeContact: { ratePerSecond: 10, burst: 15 },
 };
 
-/** What stands behind the API, and who is told of its calls. */
 export interface ConnectServiceOptions {
   readonly centre: ContactCentre;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Default: {@link DEFAULT_QUOTAS}. */
   readonly quotas?: ConnectQuotas;
-  /** Gets every call with its outcome, before it is answered. */
+  /** Called with each call and its result, before the response. */
   readonly onCall?: (call: ConnectCallRecord) => void;
-  /** Asked at each call what is to go wrong with it; for tests. */
+  /** Returns the fault to inject into a call; for tests. */
   readonly fault?: (call: ConnectCall) => ConnectFault | undefined;
 }
 
@@ -37,8 +37,8 @@ export interface ConnectServiceOptions {
  * and quotas, for the contacts of a centre.
  */
 export function createConnectService(options: ConnectServiceOptions): LocalService {
-  const { centre, clock, quotas = DEFAULT_QUOTAS, onCall, fault } = options;
-  const left: Record<ConnectApi, ApiQuota> = {
+  const { centre, clock, quotas = DEFAULT_QUOTAS, onCall, fault: faultOf } = options;
+  const apiQuotas: Record<ConnectApi, ApiQuota> = {
     UpdateContactRoutingData: new ApiQuota(quotas.UpdateContactRoutingData),
     DescribeContact: new ApiQuota(quotas.DescribeContact),
   };
@@ -54,25 +54,25 @@ export function createConnectService(options: ConnectServiceOptions): LocalServi
     const call: ConnectCall = {
       ...target,
       at,
-      ...(update && !(update instanceof AwsError) ? { request: update } : {}),
+      ...defined({ request: update instanceof AwsError ? undefined : update }),
       wasQueued: target.instanceId === centre.instance.id && centre.isWaiting(at, target.contactId),
     };
-    const met = fault?.(call);
+    const fault = faultOf?.(call);
     const result = catchAwsError(() => {
-      if (met === 'access-denied') throw FAULT_ERRORS[met]();
-      // A call that is refused for another reason has used up its token all the same.
-      if (!left[call.api].take(at) || met === 'throttle') throw FAULT_ERRORS.throttle();
+      if (fault === 'access-denied') throw FAULT_ERRORS[fault]();
+      // A call that fails for another reason uses a token, too.
+      if (!apiQuotas[call.api].take(at) || fault === 'throttle') throw FAULT_ERRORS.throttle();
       if (update instanceof AwsError) throw update;
-      if (met === 'internal' || met === 'conflict') throw FAULT_ERRORS[met]();
+      if (fault === 'internal' || fault === 'conflict') throw FAULT_ERRORS[fault]();
       return update ? updateRouting(call, update, centre) : describeContact(call, centre);
     });
     if (result instanceof AwsError) {
       onCall?.({ ...call, result: result.code });
       return errorResponse(result);
     }
-    const isAnswered = met !== 'timeout-after-success';
-    onCall?.({ ...call, result: isAnswered ? 'done' : 'no response' });
-    return isAnswered ? jsonResponse(200, result) : new Promise<never>(() => {});
+    const hasResponse = fault !== 'timeout-after-success';
+    onCall?.({ ...call, result: hasResponse ? 'done' : 'no response' });
+    return hasResponse ? jsonResponse(200, result) : new Promise<never>(() => {});
   };
 }
 
@@ -82,16 +82,16 @@ const FAULT_ERRORS = {
   conflict: () =>
     new AwsError('ResourceConflictException', 'The contact is being changed by another request.', 409),
   'access-denied': () =>
-    new AwsError('AccessDeniedException', 'The caller may not perform this operation.', 403),
+    new AwsError('AccessDeniedException', 'The caller is not authorized to perform this operation.', 403),
 } satisfies Partial<Record<ConnectFault, () => AwsError>>;
 
 /**
- * What Connect answers for a contact that has left its queue is undocumented. Here it is the exception of a
- * contact that does not exist: of those documented, the one that tells the caller best to let it be.
+ * Connect's response for a contact that has left its queue is not documented. This service throws the
+ * exception of a contact that does not exist, because it is the documented exception that fits best.
  */
 function updateRouting(call: ConnectCall, update: RoutingUpdate, centre: ContactCentre): object {
   requireInstance(call, centre);
-  if (!call.wasQueued) throw notFound(`Contact ${call.contactId} does not wait in a queue.`);
+  if (!call.wasQueued) throw notFound(`Contact ${call.contactId} is not queued.`);
   centre.updateRouting(call.at, call.contactId, update);
   return {};
 }
@@ -123,7 +123,7 @@ function catchAwsError<T>(action: () => T): T | AwsError {
   }
 }
 
-/** An error in the protocol of Connect (restJson1): its name in a header, its text in `Message`. */
+/** Formats an error in the protocol of Connect (restJson1): its name in a header, its text in `Message`. */
 function errorResponse({ code, status, message }: AwsError): LocalResponse {
   const { headers, ...rest } = jsonResponse(status, { Message: message });
   return { ...rest, headers: { ...headers, 'x-amzn-errortype': code } };

@@ -7,10 +7,10 @@ export const INSTANCE: InstanceSpec = {
   region: 'eu-central-1',
 };
 
-/** The queue of the busy centre. */
+/** The queue of the demo's contacts. */
 export const SUPPORT_QUEUE = 'support';
 
-/** A queue that nobody serves: for the probe of latency, and for contacts that are put by hand. */
+/** A queue without agents, for the latency probe and for contacts that a user adds. */
 export const QUIET_QUEUE = 'quiet';
 
 export const QUEUES: readonly QueueSpec[] = [
@@ -20,7 +20,7 @@ export const QUEUES: readonly QueueSpec[] = [
 
 const AGENT_COUNT = 60;
 
-/** Everybody serves the support queue; one in six speaks Spanish, half of them well. */
+/** Every agent serves the support queue. One in six speaks Spanish; half of these at level 5. */
 export function createAgents(): AgentSpec[] {
   return Array.from({ length: AGENT_COUNT }, (_, index) => ({
     id: `agent-${String(index + 1).padStart(2, '0')}`,

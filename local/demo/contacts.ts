@@ -3,17 +3,19 @@ import { type Random, seededRandom } from '../../sim/random.ts';
 import { exponential, logNormal } from '../../sim/workload/index.ts';
 import { SUPPORT_QUEUE } from './centre-config.ts';
 
-/** A contact of the scenario. */
+/** A contact of the demo. */
 export interface DemoContact {
-  /** Milliseconds after the beginning. */
+  /** When the contact arrives, in milliseconds after the start. */
   readonly atMs: number;
   readonly tier: Tier;
   readonly arrival: Arrival;
-  /** Milliseconds after the beginning at which somebody marks the contact as angry, if it still waits then. */
+  /**
+   * When the contact gets the signal `angry-customer` if it is still queued, in milliseconds after the start.
+   */
   readonly angryAtMs?: number;
 }
 
-/** What a contact's report goes under. */
+/** The groups of contacts in the summary. */
 export type Tier = 'platinum' | 'gold' | 'standard';
 
 const TIER_SHARES: readonly (readonly [Tier, number])[] = [
@@ -22,7 +24,7 @@ const TIER_SHARES: readonly (readonly [Tier, number])[] = [
   ['standard', 0.8],
 ];
 
-/** Arrivals a minute: a rush for the first third, then fewer than the agents can handle. */
+/** Arrivals per minute: more than the agents can handle in the first third of the demo, then fewer. */
 const RUSH_PER_MINUTE = 75;
 const CALM_PER_MINUTE = 36;
 
@@ -34,7 +36,7 @@ const PRIVATE_SHARE = 0.06;
 const FLOW_PRIORITY_SHARE = 0.05;
 const ANGRY_SHARE = 0.08;
 
-/** The contacts of a busy centre over that time, the same for the same seed. */
+/** Generates the contacts of the demo. The same seed and duration give the same contacts. */
 export function generateContacts(seed: number, durationMs: number): DemoContact[] {
   const random = seededRandom(seed);
   const contacts: DemoContact[] = [];
@@ -52,7 +54,7 @@ function generateContact(random: Random, atMs: number, index: number): DemoConta
   const channel = random() < CHAT_SHARE ? 'CHAT' : 'VOICE';
   const spanish = random() < SPANISH_SHARE;
   const privateClient = random() < PRIVATE_SHARE;
-  // Some flows have already set a priority before they queue the contact; no event tells of it.
+  // Some flows set a priority before they queue the contact. No event contains it.
   const flowPriority = random() < FLOW_PRIORITY_SHARE ? 2 : undefined;
   const angryAfterMs = random() < ANGRY_SHARE ? 30_000 + exponential(random, 60_000) : undefined;
   return {
@@ -65,11 +67,11 @@ function generateContact(random: Random, atMs: number, index: number): DemoConta
       queueId: SUPPORT_QUEUE,
       tags: { tier, ...(spanish ? { language: 'es' } : {}) },
       attributes: { segment: privateClient ? 'private-wealth' : 'retail' },
-      ...(flowPriority === undefined ? {} : { routing: { priority: flowPriority } }),
+      routing: flowPriority === undefined ? undefined : { priority: flowPriority },
       handlingMs: logNormal(random, HANDLING_MEAN_MS, 0.6),
       patienceMs: exponential(random, PATIENCE_MEAN_MS),
     },
-    ...(angryAfterMs === undefined ? {} : { angryAtMs: atMs + angryAfterMs }),
+    angryAtMs: angryAfterMs === undefined ? undefined : atMs + angryAfterMs,
   };
 }
 

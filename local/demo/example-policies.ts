@@ -4,16 +4,20 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import { createPolicySet, type PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
-import type { ClientConfig } from '../system/system.ts';
+import type { ClientConfig } from '../system/client-config.ts';
 
 const POLICIES_DIRECTORY = join(import.meta.dirname, '../../policies');
 
-/** A policy of the scenario is not valid. */
+/** An example policy is not valid. */
 export class ExamplePolicyError extends Error {
-  override readonly name = 'ScenarioPolicyError';
+  override readonly name = 'ExamplePolicyError';
 }
 
-/** Puts the example policies into the local SSM, as a user would. */
+/**
+ * Writes the example policies to the local Parameter Store, as a user would, and returns them parsed.
+ *
+ * @throws ExamplePolicyError
+ */
 export async function putExamplePolicies(config: ClientConfig, prefix: string): Promise<PolicySet> {
   const client = new SSMClient(config);
   const policies = [];

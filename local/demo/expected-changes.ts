@@ -2,21 +2,27 @@ import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import { queueVisitId } from '../../lambda/domain/contact/facts.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
-import { DEFAULT_ROUTING, isEmptyRouting, type Routing, routingChanges, targetRouting } from '../../lambda/domain/routing/routing.ts';
+import {
+  DEFAULT_ROUTING,
+  isEmptyRouting,
+  type Routing,
+  routingChanges,
+  targetRouting,
+} from '../../lambda/domain/routing/routing.ts';
 
-/** Everything that is true of a contact, as the centre and the scenario know it. */
+/** The actual state of a contact, as the centre and the demo know it. */
 export interface GroundTruth {
   readonly facts: ContactFacts;
   readonly attributes: Readonly<Record<string, string>>;
-  /** What the flow set before it queued the contact. */
+  /** The routing that the flow set before it queued the contact. */
   readonly initialRouting: Routing;
-  /** Signals that were told, with their times in milliseconds since the epoch. */
+  /** The signals that were sent, with their times in milliseconds since the epoch. */
   readonly signals: readonly { readonly name: string; readonly at: number }[];
-  /** When it left the queue, or when watching ended. */
+  /** When the contact left the queue or the observation ended, in milliseconds since the epoch. */
   readonly leftAt: number;
 }
 
-/** A change that the policies owe a contact. */
+/** A change that is due according to the policies. */
 export interface ExpectedChange {
   /** Milliseconds since the epoch. */
   readonly dueAt: number;
@@ -25,8 +31,8 @@ export interface ExpectedChange {
 }
 
 /**
- * The changes that a contact should have got over its whole wait. They are worked out from the truth alone,
- * without queues, tables or timers, to be held against the calls that were really made.
+ * The changes that are due during the wait of a contact. They are computed from the ground truth alone,
+ * without queues, tables or timers, for a comparison with the actual calls.
  */
 export function expectedChanges(truth: GroundTruth, context: PlanContext): ExpectedChange[] {
   const expected: ExpectedChange[] = [];
@@ -50,11 +56,11 @@ export function expectedChanges(truth: GroundTruth, context: PlanContext): Expec
 }
 
 function recordAt(truth: GroundTruth, context: PlanContext, now: number): ContactRecord {
-  const told = truth.signals.filter(({ at }) => at <= now);
+  const sent = truth.signals.filter(({ at }) => at <= now);
   return {
     ...emptyRecord(truth.facts),
     facts: truth.facts,
-    signals: Object.fromEntries(told.map(({ name, at }) => [name, { at }])),
+    signals: Object.fromEntries(sent.map(({ name, at }) => [name, { at }])),
     attributes: { changedAt: 0, names: context.policies.attributeNames, values: truth.attributes },
   };
 }

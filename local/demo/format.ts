@@ -3,49 +3,56 @@ import { percentile } from '../../sim/statistics/index.ts';
 import type { DemoProgress } from './run.ts';
 import { type DemoSummary, SERVICE_LEVEL_SECONDS } from './summary.ts';
 
-/** A line of progress: `04:30 of 10:00 | …`. */
+/** Formats the progress as one line: `04:30 of 10:00 | …`. */
 export function formatProgress(progress: DemoProgress): string {
   const { elapsedMs, durationMs, arrived, waiting, busyAgents, calls, throttled } = progress;
   return (
     `${formatClock(elapsedMs)} of ${formatClock(durationMs)} | arrived ${arrived} | waiting ${waiting} | ` +
-    `with agents ${busyAgents} | routing calls ${calls} | throttled ${throttled}`
+    `with agents ${busyAgents} | updates ${calls} | throttled ${throttled}`
   );
 }
 
-/** The tables at the end of a run. */
-export function formatSummary(summary: DemoSummary, probeMs: readonly number[], tookMs: number): string {
+/**
+ * Formats the tables and the objectives at the end of the demo.
+ *
+ * @param latenciesMs - real milliseconds from a contact event to the update, of the latency probe.
+ * @param realDurationMs - the real duration of the demo.
+ */
+export function formatSummary(
+  summary: DemoSummary,
+  latenciesMs: readonly number[],
+  realDurationMs: number,
+): string {
+  const byPolicy = [...summary.byPolicy].map(([policy, count]) => `${policy} ${count}`);
+  const [latencyMedian, latencyP95] = [0.5, 0.95].map((share) =>
+    formatMilliseconds(percentile(latenciesMs, share)),
+  );
   const totals = renderTable(
     [],
     [
       [
         'Contacts',
-        `${summary.contacts}: ${summary.answered} answered, ${summary.abandoned} abandoned, ${summary.waiting} waiting at the end`,
+        `${summary.contacts}: ${summary.answered} answered, ${summary.abandoned} abandoned, ` +
+          `${summary.waiting} waiting at the end`,
+      ],
+      ['Changes applied', [String(summary.changesApplied), ...byPolicy].join(', ')],
+      [
+        'Changes not applied',
+        `${summary.departedFirst} whose contact left within 5 s, ${summary.superseded} superseded within 5 s`,
       ],
       [
-        'Escalations applied',
-        [
-          String(summary.changesApplied),
-          ...[...summary.byPolicy].map(([policy, count]) => `${policy} ${count}`),
-        ].join(', '),
-      ],
-      [
-        'Due, but gone first',
-        `${summary.departedFirst} left within 5 s, ${summary.superseded} superseded by a later change`,
-      ],
-      [
-        'Routing calls',
-        `${summary.calls}, at most ${summary.maxCallsPerSecond} in a second, ${summary.throttled} throttled, ${summary.callsToDeparted} for contacts that had just left`,
+        'Updates',
+        `${summary.calls}, at most ${summary.maxCallsPerSecond} per second, ` +
+          `${summary.throttled} throttled, ${summary.callsToDeparted} for contacts that had just left`,
       ],
       ['DescribeContact calls', `${summary.describeCalls}, ${summary.describeThrottled} throttled`],
       [
-        'Lateness of changes',
-        `median ${formatSeconds(summary.latenessMedianMs)}, 95th percentile ${formatSeconds(summary.latenessP95Ms)} (simulated time)`,
+        'Lateness',
+        `median ${formatSeconds(summary.latenessMedianMs)}, p95 ${formatSeconds(summary.latenessP95Ms)} ` +
+          '(simulated time)',
       ],
-      [
-        'Event to routing call',
-        `median ${formatMilliseconds(percentile(probeMs, 0.5))}, 95th percentile ${formatMilliseconds(percentile(probeMs, 0.95))} (real time, nothing waiting)`,
-      ],
-      ['Real time taken', `${(tookMs / 1_000).toFixed(1)} s`],
+      ['Event to update', `median ${latencyMedian}, p95 ${latencyP95} (real time, no other contact waiting)`],
+      ['Real duration', `${(realDurationMs / 1_000).toFixed(1)} s`],
     ],
     [24, 74],
   );
@@ -56,9 +63,9 @@ export function formatSummary(summary: DemoSummary, probeMs: readonly number[], 
       'Escalated',
       'Answered',
       'Abandoned',
-      `Within ${SERVICE_LEVEL_SECONDS} s`,
-      'Wait median',
-      'Wait 95th',
+      `Service level (${SERVICE_LEVEL_SECONDS} s)`,
+      'Median wait',
+      'p95 wait',
     ],
     summary.tiers.map((tier) => [
       tier.tier,
@@ -77,16 +84,15 @@ export function formatSummary(summary: DemoSummary, probeMs: readonly number[], 
       ...examples.map((example) => `            ${example}`),
     ].join('\n'),
   );
-  const vacuous =
-    summary.calls === 0 ? ' (no call was made, so they were hardly tried: let it run longer)' : '';
-  return `${totals}\n${tiers}\nObjectives${vacuous}\n${checks.join('\n')}\n`;
+  const caution = summary.calls === 0 ? ' (no update was made, so they prove little: run longer)' : '';
+  return `${totals}\n${tiers}\nObjectives${caution}\n${checks.join('\n')}\n`;
 }
 
-/** @param colWidths - columns that are wrapped to these widths; without them a column is as wide as it must be. */
+/** @param colWidths - the widths to which the columns wrap. Default: columns do not wrap. */
 function renderTable(head: string[], rows: (string | number)[][], colWidths: number[] = []): string {
-  const drawn = new Table({ head, colWidths, wordWrap: true, style: { head: [], border: [] } });
-  drawn.push(...rows);
-  return drawn.toString();
+  const table = new Table({ head, colWidths, wordWrap: true, style: { head: [], border: [] } });
+  table.push(...rows);
+  return table.toString();
 }
 
 function formatClock(durationMs: number): string {

@@ -5,14 +5,14 @@ import type { DemoObserver } from './observer.ts';
 
 const PROBES = 25;
 
-/** Between probes, so that none waits for the quota: at 18 calls a second one is earned in 56 ms. */
+/** The pause between probes, so that no probe waits for the quota: 18 calls per second are one in 56 ms. */
 const PAUSE_MS = 80;
 
 /**
- * Measures in real time how long it takes from a contact event to the routing call when nothing waits: one contact
- * after the other enters a queue whose policy wants a change at once.
+ * Measures the latency from a contact event to the update when no other contact waits: one contact after
+ * another enters a queue, and a change is due at once.
  *
- * @returns real milliseconds, one for each contact.
+ * @returns the latency of each contact in real milliseconds.
  */
 export async function probeLatency(
   { centre, driver }: LocalCentre,
@@ -22,7 +22,7 @@ export async function probeLatency(
   for (let index = 0; index < PROBES; index++) {
     const contactId = `probe-${index + 1}`;
     const applied = observer.waitUntilApplied(contactId);
-    const begin = realNow();
+    const startedAt = realNow();
     centre.arrive(Date.now(), {
       contactId,
       channel: 'VOICE',
@@ -34,7 +34,7 @@ export async function probeLatency(
     });
     driver.reschedule();
     await applied;
-    latenciesMs.push(realNow() - begin);
+    latenciesMs.push(realNow() - startedAt);
     centre.disconnect(Date.now(), contactId);
     driver.reschedule();
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

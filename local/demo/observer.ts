@@ -1,17 +1,18 @@
+import { defined } from '../../lambda/domain/json.ts';
 import type { ContactEventEnvelope } from '../../sim/centre/index.ts';
 import type { ConnectCallRecord } from '../connect/index.ts';
 import type { EventEnvelope } from '../events/event-bus.ts';
 import { realNow } from '../time/clock.ts';
 import type { ObservedCall } from './audit.ts';
 
-/** When a contact entered its queue, and when and how it left it. Milliseconds since the epoch. */
+/** When a contact entered its queue and left it, in milliseconds since the epoch. */
 export interface ObservedContact {
   readonly enqueuedAt?: number;
   readonly connectedAt?: number;
   readonly disconnectedAt?: number;
 }
 
-/** The members that are read of what the centre publishes. */
+/** The members of a contact event that the observer reads. */
 interface PublishedDetail {
   readonly contactId: string;
   readonly queueInfo?: { readonly enqueueTimestamp: string };
@@ -19,25 +20,31 @@ interface PublishedDetail {
   readonly disconnectTimestamp?: string;
 }
 
-/** Real milliseconds that a call may have been under way, on a busy machine, before Connect sees it. */
-const CALL_LATENCY_MS = 100;
+/** Real milliseconds that a call may take from dispatch to Connect. */
+export const CALL_LATENCY_MS = 100;
 
-/** Event types that tell that a contact does not wait any more. */
+/** The types of events after which a contact is no longer queued. */
 const DEPARTURE_EVENTS = new Set(['CONNECTED_TO_AGENT', 'DISCONNECTED', 'COMPLETED']);
 
-/** Everything that is measured while the scenario runs, where it happens. */
+/** Records the calls and events of the demo. */
 export class DemoObserver {
   readonly calls: ObservedCall[] = [];
   readonly contacts = new Map<string, ObservedContact>();
-  /** Calls for contacts whose leaving had been dealt with before the call came. */
+  /** Calls for contacts whose departure was handled more than {@link CALL_LATENCY_MS} before the call. */
   callsToDeparted = 0;
   describeCalls = 0;
   describeThrottled = 0;
-  /** Contacts known to have left, with the real time in milliseconds since when. */
+  /** The real time in milliseconds at which contact-events had handled the departure of a contact. */
   readonly #departedAt = new Map<string, number>();
   readonly #onApplied = new Map<string, () => void>();
 
-  /** Has Connect tell of each call that it got. */
+  /** Discards the calls that were recorded. */
+  reset(): void {
+    this.calls.length = 0;
+    this.describeCalls = 0;
+  }
+
+  /** Records a call of the Connect API. */
   readonly onConnectCall = (call: ConnectCallRecord): void => {
     const throttled = call.result === 'ThrottlingException';
     if (call.api === 'DescribeContact') {
@@ -47,34 +54,32 @@ export class DemoObserver {
     }
     const applied = call.result === 'done';
     this.calls.push({ ...call, request: call.request ?? {}, applied, throttled });
-    const knownForMs = realNow() - (this.#departedAt.get(call.contactId) ?? Number.POSITIVE_INFINITY);
-    if (knownForMs > CALL_LATENCY_MS) this.callsToDeparted += 1;
+    const sinceDepartureMs = realNow() - (this.#departedAt.get(call.contactId) ?? Number.POSITIVE_INFINITY);
+    if (sinceDepartureMs > CALL_LATENCY_MS) this.callsToDeparted += 1;
     if (applied) this.#onApplied.get(call.contactId)?.();
   };
 
-  /** Has the system tell when contact-events has dealt with an event: from then on it is known. */
+  /** Records an event that contact-events has handled: from now on the system knows of it. */
   readonly onEventHandled = (event: EventEnvelope): void => {
     const { eventType, contactId } = event.detail as { eventType?: string; contactId?: string };
     if (contactId !== undefined && DEPARTURE_EVENTS.has(eventType ?? ''))
       this.#departedAt.set(contactId, realNow());
   };
 
-  /** Has the centre tell of each event as it happens: this is the truth, whoever knows it yet. */
+  /** Records an event that the centre publishes: the ground truth. */
   readonly onPublished = (event: ContactEventEnvelope): void => {
     const detail = event.detail as PublishedDetail;
-    const seen = {
-      enqueuedAt: parseTime(detail.queueInfo?.enqueueTimestamp),
-      connectedAt: parseTime(detail.agentInfo?.connectedToAgentTimestamp),
-      disconnectedAt: parseTime(detail.disconnectTimestamp),
-    };
-    const known = Object.entries(seen).filter(([, at]) => at !== undefined);
     this.contacts.set(detail.contactId, {
       ...this.contacts.get(detail.contactId),
-      ...Object.fromEntries(known),
+      ...defined({
+        enqueuedAt: parseTime(detail.queueInfo?.enqueueTimestamp),
+        connectedAt: parseTime(detail.agentInfo?.connectedToAgentTimestamp),
+        disconnectedAt: parseTime(detail.disconnectTimestamp),
+      }),
     });
   };
 
-  /** Resolves when Connect has applied a change to that contact. */
+  /** Resolves when Connect applies the next update of the contact. */
   waitUntilApplied(contactId: string): Promise<void> {
     return new Promise((resolve) => this.#onApplied.set(contactId, resolve));
   }

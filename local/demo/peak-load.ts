@@ -1,4 +1,9 @@
-/** The most events in any window of that length, and in any window at all beyond what a token bucket grants. */
+/**
+ * The maximum number of calls within one second, and by how many calls a token bucket with these limits would
+ * have been exceeded.
+ *
+ * @param times - the times of the calls in milliseconds, in any order.
+ */
 export function peakLoad(
   times: readonly number[],
   limits: { readonly ratePerSecond: number; readonly burst: number },
@@ -6,7 +11,8 @@ export function peakLoad(
   const sorted = [...times].sort((a, b) => a - b);
   let start = 0;
   let maxPerSecond = 0;
-  // The bucket that would just have granted every call so far: how far below empty it ever came.
+  // A bucket that grants every call. Its lowest level below zero is the number of calls that exceed the
+  // budget.
   let tokens = limits.burst;
   let previous = sorted[0] ?? 0;
   let lowest = tokens;

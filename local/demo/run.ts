@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
@@ -17,7 +18,7 @@ export interface DemoOptions {
   readonly progressIntervalMs: number;
 }
 
-/** How far the scenario is. */
+/** The progress of the demo. */
 export interface DemoProgress {
   readonly elapsedMs: number;
   readonly durationMs: number;
@@ -28,19 +29,21 @@ export interface DemoProgress {
   readonly throttled: number;
 }
 
-/** What happened, with what is needed to judge it. */
+/** The ground truth of the demo, and how the machine performed. */
 export interface DemoResult {
   readonly contacts: readonly DemoContact[];
-  /** When the scenario began and when watching ended, in simulated milliseconds since the epoch. */
+  /** When the demo started and ended, in simulated milliseconds since the epoch. */
   readonly startedAt: number;
   readonly endedAt: number;
-  /** When each contact that somebody marked as angry was marked. */
+  /** When the signal `angry-customer` was sent, by contact id, in simulated milliseconds since the epoch. */
   readonly angryAt: ReadonlyMap<string, number>;
-  /** Real milliseconds that it took. */
+  /** The real duration in milliseconds. */
   readonly realDurationMs: number;
+  /** The longest delay of this process's event loop, in real milliseconds. A slow machine makes it long. */
+  readonly maxEventLoopDelayMs: number;
 }
 
-/** Lets the busy centre live for the given time, and waits until everything that was sent has been dealt with. */
+/** Simulates the busy contact centre, and then waits until the system is idle. */
 export async function runDemo(
   local: LocalCentre,
   observer: DemoObserver,
@@ -50,7 +53,9 @@ export async function runDemo(
   const contacts = generateContacts(options.seed, options.durationMs);
   const angryAt = new Map<string, number>();
   const sqs = new SQSClient(system.clientConfig);
-  const realBegin = performance.now();
+  const eventLoopDelay = monitorEventLoopDelay({ resolution: 10 });
+  eventLoopDelay.enable();
+  const realStartedAt = performance.now();
   setClockFactor(options.factor);
   const startedAt = Date.now();
   let arrived = 0;
@@ -107,10 +112,18 @@ export async function runDemo(
   reportProgress();
   await system.idle();
   sqs.destroy();
-  return { contacts, startedAt, endedAt, angryAt, realDurationMs: performance.now() - realBegin };
+  eventLoopDelay.disable();
+  return {
+    contacts,
+    startedAt,
+    endedAt,
+    angryAt,
+    realDurationMs: performance.now() - realStartedAt,
+    maxEventLoopDelayMs: eventLoopDelay.max / 1e6,
+  };
 }
 
-/** Where the scenario's policies are decided upon. */
+/** The context of `plan` in the demo. */
 export function demoPlanContext(policies: PlanContext['policies']): PlanContext {
   return { policies, settings: DEFAULT_SETTINGS, region: INSTANCE.region, instances: [INSTANCE.id] };
 }

@@ -9,25 +9,25 @@ import type { DemoObserver, ObservedContact } from './observer.ts';
 import { peakLoad } from './peak-load.ts';
 import type { DemoResult } from './run.ts';
 
-/** Waits up to this count as good service. */
+/** The target time of the service level. */
 export const SERVICE_LEVEL_SECONDS = 120;
 
-/** What a tier's contacts experienced. */
+/** The results of the contacts of a tier. */
 export interface TierSummary {
   readonly tier: Tier;
   readonly contacts: number;
   readonly answered: number;
   readonly abandoned: number;
   readonly waiting: number;
-  /** Share of the contacts that are over which were answered in time. */
+  /** Share of the answered and abandoned contacts that were answered within the target time. */
   readonly serviceLevel: number | undefined;
-  /** Seconds waited by those who were answered. */
+  /** Wait of the answered contacts. */
   readonly waitMedianSeconds: number | undefined;
   readonly waitP95Seconds: number | undefined;
   readonly escalated: number;
 }
 
-/** What the run measured. Lateness is in simulated milliseconds. */
+/** The results of the demo. Lateness is in simulated milliseconds. */
 export interface DemoSummary {
   readonly contacts: number;
   readonly answered: number;
@@ -37,7 +37,7 @@ export interface DemoSummary {
   readonly byPolicy: ReadonlyMap<string, number>;
   readonly calls: number;
   readonly throttled: number;
-  /** Calls for contacts that had left, of which nobody knew yet. */
+  /** Calls for contacts that had left. */
   readonly callsToDeparted: number;
   readonly describeCalls: number;
   readonly describeThrottled: number;
@@ -50,16 +50,16 @@ export interface DemoSummary {
   readonly sloChecks: readonly SloCheck[];
 }
 
-/** Something that must hold, and whether it did. */
+/** An objective, and whether it was met. */
 export interface SloCheck {
   readonly objective: string;
   readonly violations: number;
   readonly examples: readonly string[];
 }
 
-/** Works out from what was seen what happened, and whether every promise was kept. */
+/** Summarizes the demo and checks every objective. */
 export function summarize(result: DemoResult, observer: DemoObserver, context: PlanContext): DemoSummary {
-  const callsOf = Map.groupBy(observer.calls, ({ contactId }) => contactId);
+  const callsByContact = Map.groupBy(observer.calls, ({ contactId }) => contactId);
   const audited = result.contacts.map((contact) => {
     const { contactId, channel, initiationMethod, tags, attributes, routing } = contact.arrival;
     const wait = toWait(observer.contacts.get(contactId), result);
@@ -81,12 +81,12 @@ export function summarize(result: DemoResult, observer: DemoObserver, context: P
       },
       context,
     );
-    const audit = auditCalls(expected, callsOf.get(contactId) ?? [], wait.leftAt);
+    const audit = auditCalls(expected, callsByContact.get(contactId) ?? [], wait.leftAt);
     return { contact, wait, audit };
   });
 
-  const made = audited.flatMap(({ audit }) => audit.applied);
-  const lateness = made.map(({ latenessMs }) => latenessMs);
+  const applied = audited.flatMap(({ audit }) => audit.applied);
+  const latenessMs = applied.map((change) => change.latenessMs);
   const { maxPerSecond, overBudget } = peakLoad(
     observer.calls.map(({ at }) => at),
     updateLimits(context.settings),
@@ -103,51 +103,50 @@ export function summarize(result: DemoResult, observer: DemoObserver, context: P
     answered: sum(tiers, ({ answered }) => answered),
     abandoned: sum(tiers, ({ abandoned }) => abandoned),
     waiting: sum(tiers, ({ waiting }) => waiting),
-    changesApplied: lateness.length,
-    byPolicy: countBy(made.map(({ policy }) => policy)),
+    changesApplied: applied.length,
+    byPolicy: countBy(applied.map(({ policy }) => policy)),
     calls: observer.calls.length,
     throttled,
     callsToDeparted: observer.calls.filter(({ wasQueued }) => !wasQueued).length,
     describeCalls: observer.describeCalls,
     describeThrottled: observer.describeThrottled,
     maxCallsPerSecond: maxPerSecond,
-    latenessMedianMs: percentile(lateness, 0.5),
-    latenessP95Ms: percentile(lateness, 0.95),
+    latenessMedianMs: percentile(latenessMs, 0.5),
+    latenessP95Ms: percentile(latenessMs, 0.95),
     departedFirst: sum(audited, ({ audit }) => audit.departedFirst),
     superseded: sum(audited, ({ audit }) => audit.superseded),
     tiers,
     sloChecks: [
       checkSlo(
-        'every contact still queued when its change fell due got it',
+        'every change was applied if its contact was still queued 5 s after it was due',
         audited.flatMap(({ contact, audit }) =>
           audit.missed.map((change) => formatMissed(contact.arrival.contactId, change)),
         ),
       ),
       checkSlo(
-        'no call made a change that was not due',
+        'no call applied a change that was not due',
         audited.flatMap(({ audit }) => audit.unexpected.map(formatCall)),
       ),
-      checkSlo('no change was sent twice', findRepeatedCalls(callsOf)),
+      checkSlo('no change was applied twice', findRepeatedCalls(callsByContact)),
       {
-        objective: 'no call went to a contact known to have left',
+        objective: 'no call was made for a contact that was known to have left',
         violations: observer.callsToDeparted,
         examples: [],
       },
-      { objective: 'no call exceeded the budget', violations: overBudget + throttled, examples: [] },
+      { objective: 'no call exceeded the quota', violations: overBudget + throttled, examples: [] },
     ],
   };
 }
 
-/** How a contact's wait went, as far as it was watched. */
+/** The wait of a contact until it left or the demo ended. */
 interface Wait {
   readonly end: 'answered' | 'abandoned' | 'waiting';
   readonly enqueuedAt: number;
   readonly leftAt: number;
 }
 
-function toWait(seen: ObservedContact | undefined, { endedAt }: DemoResult): Wait {
-  const enqueuedAt = seen?.enqueuedAt ?? endedAt;
-  const { connectedAt = Number.POSITIVE_INFINITY, disconnectedAt = Number.POSITIVE_INFINITY } = seen ?? {};
+function toWait(contact: ObservedContact | undefined, { endedAt }: DemoResult): Wait {
+  const { enqueuedAt = endedAt, connectedAt = Infinity, disconnectedAt = Infinity } = contact ?? {};
   const leftAt = Math.min(connectedAt, disconnectedAt);
   if (leftAt > endedAt) return { end: 'waiting', enqueuedAt, leftAt: endedAt };
   return { end: connectedAt <= disconnectedAt ? 'answered' : 'abandoned', enqueuedAt, leftAt };
@@ -163,24 +162,24 @@ function summarizeTier(tier: Tier, audited: readonly AuditedContact[]): TierSumm
   const answered = waits.filter(({ end }) => end === 'answered');
   const abandoned = waits.filter(({ end }) => end === 'abandoned').length;
   const seconds = answered.map(({ enqueuedAt, leftAt }) => (leftAt - enqueuedAt) / 1_000);
-  const over = answered.length + abandoned;
+  const finished = answered.length + abandoned;
   return {
     tier,
     contacts: audited.length,
     answered: answered.length,
     abandoned,
-    waiting: audited.length - over,
+    waiting: audited.length - finished,
     serviceLevel:
-      over === 0 ? undefined : seconds.filter((wait) => wait <= SERVICE_LEVEL_SECONDS).length / over,
+      finished === 0 ? undefined : seconds.filter((wait) => wait <= SERVICE_LEVEL_SECONDS).length / finished,
     waitMedianSeconds: percentile(seconds, 0.5),
     waitP95Seconds: percentile(seconds, 0.95),
     escalated: audited.filter(({ audit }) => audit.applied.length > 0).length,
   };
 }
 
-/** Applied calls that say just what the contact's applied call before them said. */
-function findRepeatedCalls(callsOf: ReadonlyMap<string, readonly ObservedCall[]>): string[] {
-  return [...callsOf.values()].flatMap((calls) => {
+/** Applied calls that repeat the contact's previous applied call. */
+function findRepeatedCalls(callsByContact: ReadonlyMap<string, readonly ObservedCall[]>): string[] {
+  return [...callsByContact.values()].flatMap((calls) => {
     const applied = calls.filter((call) => call.applied);
     return applied
       .filter(
@@ -191,8 +190,8 @@ function findRepeatedCalls(callsOf: ReadonlyMap<string, readonly ObservedCall[]>
   });
 }
 
-function checkSlo(what: string, examples: readonly string[]): SloCheck {
-  return { objective: what, violations: examples.length, examples: examples.slice(0, 5) };
+function checkSlo(objective: string, violations: readonly string[]): SloCheck {
+  return { objective, violations: violations.length, examples: violations.slice(0, 5) };
 }
 
 function formatMissed(contactId: string, { dueAt, changes, policy }: ExpectedChange): string {

@@ -1,7 +1,7 @@
-/** What an AWS API answers instead of a result. */
+/** An error response of an AWS API. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
-  /** Such as `ParameterNotFound`: `error.name` in the JavaScript SDK. */
+  /** Such as `ParameterNotFound`; `error.name` in the AWS SDK for JavaScript. */
   readonly code: string;
   /** HTTP status. */
   readonly status: number;
@@ -13,7 +13,7 @@ export class AwsError extends Error {
   }
 }
 
-/** The `ValidationException` of a member that is not as the service's model says. */
+/** The `ValidationException` for a member that violates a constraint of the service's model. */
 export function constraintViolation(member: string, found: unknown, constraint: string): AwsError {
   const value = found === undefined ? 'Value null' : `Value '${String(found)}'`;
   return new AwsError(

@@ -8,7 +8,7 @@ import { logRequest, type RequestLogEntry } from './request-log.ts';
 import { parseRequestName, SUPPORTED_REQUESTS } from './request-name.ts';
 import { serve } from './serve.ts';
 
-/** What stands behind the endpoint. A service that is left out answers that it is not served. */
+/** The services of the endpoint. Requests to a service that is missing get an error response. */
 export interface EndpointServices {
   readonly dynamodb?: RawService;
   readonly sqs?: RawService;
@@ -19,55 +19,55 @@ export interface EndpointServices {
 }
 
 export interface EndpointOptions {
-  /** TCP port on 127.0.0.1; 0 takes a free one. */
+  /** TCP port on 127.0.0.1; 0 selects a free port. */
   readonly port: number;
   readonly services: EndpointServices;
-  /** Called with `service.operation` as each request comes in. */
+  /** Called with `service.operation` when a request arrives. */
   readonly onRequest?: (name: string) => void;
-  /** Called with each request once it is answered. */
-  readonly onResponse?: (exchange: RequestLogEntry) => void;
+  /** Called with each request after its response is sent. */
+  readonly onResponse?: (entry: RequestLogEntry) => void;
 }
 
-/** One AWS endpoint on loopback: what `AWS_ENDPOINT_URL` points to. */
+/** One AWS endpoint on loopback, for `AWS_ENDPOINT_URL`. */
 export interface Endpoint {
   /** Such as `http://127.0.0.1:4566`. */
   readonly url: string;
-  /** Requests that came in, by `service.operation` such as `sqs.SendMessage`. */
+  /** Number of requests by `service.operation`, such as `sqs.SendMessage`. */
   readonly requests: Map<string, number>;
   /** Closes every connection and stops the services. */
   stop(): Promise<void>;
 }
 
-/** The endpoint could not be opened. */
+/** The endpoint's port could not be opened. */
 export class EndpointError extends Error {
   override readonly name = 'EndpointError';
 }
 
 /**
- * Opens the endpoint. Signatures are not checked: any credentials will do.
+ * Opens the endpoint. It accepts any credentials, because it does not check signatures.
  *
- * @throws EndpointError when the port cannot be had.
+ * @throws EndpointError when the port is in use or not permitted.
  */
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const { services } = options;
   const requests = new Map<string, number>();
 
   const server = createServer((request, response) => {
-    // Node.js would write the real time, which the SDK would take for a skewed clock in scaled time.
+    // Node.js would send the real time. In scaled time the SDK would then detect a clock skew.
     response.setHeader('Date', new Date().toUTCString());
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const name = parseRequestName(request, path);
     const service = name && services[name.service];
     if (!service) return serve(unsupportedService, request, response);
 
-    const counted = `${name.service}.${name.operation}`;
-    requests.set(counted, (requests.get(counted) ?? 0) + 1);
-    options.onRequest?.(counted);
-    if (options.onResponse) logRequest(counted, request, response, options.onResponse);
+    const fullName = `${name.service}.${name.operation}`;
+    requests.set(fullName, (requests.get(fullName) ?? 0) + 1);
+    options.onRequest?.(fullName);
+    if (options.onResponse) logRequest(fullName, request, response, options.onResponse);
     if (typeof service === 'function') serve(service, request, response);
     else service.handle(request, response);
   });
-  // Clients keep their connections; one closed as it is used again would cost them a retry.
+  // No idle timeout: a client that reuses a connection just as it is closed would have to retry.
   server.keepAliveTimeout = 0;
 
   await new Promise<void>((resolve, reject) => {
@@ -88,16 +88,16 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
 
 function describePortError(port: number, error: NodeJS.ErrnoException): string {
   return error.code === 'EADDRINUSE'
-    ? `Port ${port} on 127.0.0.1 is in use. Stop what uses it, or choose another port.`
+    ? `Port ${port} on 127.0.0.1 is in use. Stop the process that uses it, or choose another port.`
     : `Port ${port} on 127.0.0.1 cannot be opened: ${error.message}.`;
 }
 
 const unsupportedService: LocalService = (request) => {
-  const asked = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`;
+  const operation = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`;
   return errorResponse(
     new AwsError(
       'UnknownOperationException',
-      `${asked} is not served here. This endpoint serves ${SUPPORTED_REQUESTS}.`,
+      `${operation} is not supported by the local endpoint. It supports ${SUPPORTED_REQUESTS}.`,
     ),
   );
 };

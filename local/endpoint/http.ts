@@ -1,7 +1,7 @@
-/** An HTTP request, read whole. */
+/** An HTTP request with its complete body. */
 export interface LocalRequest {
   method: string;
-  /** Without the query, percent-encoded as it came. */
+  /** Without the query; still percent-encoded. */
   path: string;
   query: URLSearchParams;
   /** Names in lower case. */
@@ -9,12 +9,15 @@ export interface LocalRequest {
   body: string;
 }
 
-/** An HTTP response, whole. */
+/** An HTTP response with its complete body. */
 export interface LocalResponse {
   status: number;
   headers?: Record<string, string>;
   body: string;
 }
 
-/** What stands behind the local endpoint for one AWS service. A promise that is never kept is no answer at all. */
+/**
+ * One AWS service of the local endpoint. A promise that never resolves simulates a request without a
+ * response.
+ */
 export type LocalService = (request: LocalRequest) => LocalResponse | Promise<LocalResponse>;

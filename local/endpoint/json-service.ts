@@ -3,13 +3,13 @@ import { isObject, type JsonObject } from '../../lambda/domain/json.ts';
 import { AwsError } from './aws-error.ts';
 import type { LocalRequest, LocalResponse, LocalService } from './http.ts';
 
-/** One operation of a service: what it is sent to what it answers. */
+/** One operation of a service: returns the output for an input. */
 export type JsonOperation = (input: JsonObject) => object;
 
 /**
- * A service that speaks AWS's JSON protocol 1.1: the operation in `X-Amz-Target`, errors with `__type`.
+ * A service with AWS's JSON protocol 1.1: `X-Amz-Target` names the operation, and errors have a `__type`.
  *
- * @param name as in the target, such as `AmazonSSM`.
+ * @param name - the service as in the target, such as `AmazonSSM`.
  */
 export function createJsonService(
   name: string,
@@ -25,7 +25,7 @@ export function createJsonService(
   };
 }
 
-/** An error in AWS's JSON protocol. */
+/** Formats an error in AWS's JSON protocol. */
 export function errorResponse(error: AwsError): LocalResponse {
   return jsonResponse(error.status, { __type: error.code, message: error.message });
 }
@@ -47,7 +47,8 @@ function findOperation(
   if (!Object.hasOwn(operations, operation)) {
     throw new AwsError(
       'UnknownOperationException',
-      `${name}.${operation} is not served here; served are ${Object.keys(operations).join(', ')}.`,
+      `${name}.${operation} is not supported by the local endpoint. It supports ` +
+        `${Object.keys(operations).join(', ')}.`,
     );
   }
   return operations[operation] as JsonOperation;

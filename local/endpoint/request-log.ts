@@ -1,50 +1,51 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** A request to the endpoint with its answer. */
+/** A request to the endpoint with its response. */
 export interface RequestLogEntry {
   /** `service.operation`. */
   readonly name: string;
-  /** Body of the request. */
   requestBody(): string;
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   readonly status: number;
-  /** Body of the answer. */
   responseBody(): string;
-  /** When the request came in and when its answer was handed over, as `performance.now()`: always real time. */
+  /**
+   * When the request arrived and when its response was sent, as `performance.now()`, which is always real
+   * time.
+   */
   readonly startedAt: number;
   readonly endedAt: number;
 }
 
-/** Tells of the exchange once it is answered. One that the client gives up is not told. */
+/** Calls `onEntry` when the response is sent. It does not call it when the client disconnects first. */
 export function logRequest(
   name: string,
   request: IncomingMessage,
   response: ServerResponse,
-  onExchange: (exchange: RequestLogEntry) => void,
+  onEntry: (entry: RequestLogEntry) => void,
 ): void {
-  const beganAt = performance.now();
-  const asked: Buffer[] = [];
-  const answered: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => asked.push(chunk));
+  const startedAt = performance.now();
+  const requestChunks: Buffer[] = [];
+  const responseChunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => requestChunks.push(chunk));
   const { write, end } = response;
-  const keep = (chunk: unknown) => {
-    if (typeof chunk === 'string' || chunk instanceof Uint8Array) answered.push(Buffer.from(chunk));
+  const collect = (chunk: unknown) => {
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) responseChunks.push(Buffer.from(chunk));
   };
-  response.write = function (this: ServerResponse, ...given: Parameters<typeof write>) {
-    keep(given[0]);
-    return write.apply(this, given);
+  response.write = function (this: ServerResponse, ...args: Parameters<typeof write>) {
+    collect(args[0]);
+    return write.apply(this, args);
   } as typeof write;
-  response.end = function (this: ServerResponse, ...given: Parameters<typeof end>) {
-    keep(given[0]);
-    return end.apply(this, given);
+  response.end = function (this: ServerResponse, ...args: Parameters<typeof end>) {
+    collect(args[0]);
+    return end.apply(this, args);
   } as typeof end;
   response.once('finish', () =>
-    onExchange({
+    onEntry({
       name,
-      requestBody: () => Buffer.concat(asked).toString(),
+      requestBody: () => Buffer.concat(requestChunks).toString(),
       status: response.statusCode,
-      responseBody: () => Buffer.concat(answered).toString(),
-      startedAt: beganAt,
+      responseBody: () => Buffer.concat(responseChunks).toString(),
+      startedAt,
       endedAt: performance.now(),
     }),
   );

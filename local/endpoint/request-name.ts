@@ -3,14 +3,14 @@ import type { IncomingMessage } from 'node:http';
 /** The services of the endpoint. */
 export type ServiceName = 'dynamodb' | 'sqs' | 'ssm' | 'events' | 'connect' | 'sts';
 
-/** What a request asks for. */
+/** The service and the operation of a request. */
 export interface RequestName {
   readonly service: ServiceName;
-  /** Such as `GetItem`. A Connect request that is not one of the known has its method and path instead. */
+  /** Such as `GetItem`; the method and path of an unknown Connect request. */
   readonly operation: string;
 }
 
-/** The first part of `X-Amz-Target`, by the service that it names. */
+/** The service that the first part of `X-Amz-Target` names. */
 const TARGET_SERVICES: Readonly<Record<string, ServiceName>> = {
   DynamoDB_20120810: 'dynamodb',
   AmazonSQS: 'sqs',
@@ -18,7 +18,7 @@ const TARGET_SERVICES: Readonly<Record<string, ServiceName>> = {
   AWSEvents: 'events',
 };
 
-/** Connect has a path for each operation. */
+/** The operations of Connect by method and path. */
 const CONNECT_OPERATIONS: readonly (readonly [method: string, path: RegExp, operation: string])[] = [
   ['POST', /^\/contacts\/[^/]+\/[^/]+\/routing-data$/, 'UpdateContactRoutingData'],
   ['GET', /^\/contacts\/[^/]+\/[^/]+$/, 'DescribeContact'],
@@ -26,12 +26,12 @@ const CONNECT_OPERATIONS: readonly (readonly [method: string, path: RegExp, oper
   ['POST', /^\/contact\/attributes$/, 'UpdateContactAttributes'],
 ];
 
-/** For people: what {@link parseRequestName} knows. */
+/** The requests that {@link parseRequestName} recognizes, for error messages. */
 export const SUPPORTED_REQUESTS =
   `${Object.keys(TARGET_SERVICES).join(', ')} (the first part of X-Amz-Target), ` +
   'Amazon Connect (/contacts/...) and STS GetCallerIdentity';
 
-/** The service and operation that a request asks for; undefined when none here serves it. */
+/** Finds the service and operation of a request. Returns undefined when the endpoint does not support it. */
 export function parseRequestName(request: IncomingMessage, path: string): RequestName | undefined {
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') {

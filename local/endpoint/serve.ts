@@ -4,11 +4,11 @@ import { AwsError } from './aws-error.ts';
 import type { LocalRequest, LocalResponse, LocalService } from './http.ts';
 import { errorResponse } from './json-service.ts';
 
-/** Reads the request, asks the service, writes its response; a service that fails is a 500 that says why. */
+/** Reads the request, calls the service and writes its response. If the service throws, responds with 500. */
 export function serve(service: LocalService, request: IncomingMessage, response: ServerResponse): void {
   text(request).then(
     async (body) => writeResponse(response, await callService(service, request, body)),
-    // The client hung up: nobody is left to answer.
+    // The client disconnected.
     () => response.destroy(),
   );
 }

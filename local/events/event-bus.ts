@@ -1,48 +1,51 @@
 import { randomUUID } from 'node:crypto';
+import { defined } from '../../lambda/domain/json.ts';
 import { compilePattern, matches } from '../../lambda/domain/pattern/index.ts';
 
-/** An event as EventBridge hands it to a target. */
+/** An event as EventBridge delivers it to a target. */
 export interface EventEnvelope {
   readonly version: string;
   readonly id: string;
   readonly 'detail-type': string;
   readonly source: string;
   readonly account: string;
-  /** ISO 8601, in whole seconds as EventBridge writes it. */
+  /** ISO 8601 in whole seconds, as EventBridge formats it. */
   readonly time: string;
   readonly region: string;
   readonly resources: readonly string[];
   readonly detail: object;
 }
 
-/** What must be known of a new event; the bus fills in the rest. */
+/** A new event. The bus adds the members that are missing. */
 export type NewEvent = Pick<EventEnvelope, 'detail-type' | 'source' | 'detail'> & Partial<EventEnvelope>;
 
 export interface EventRule {
   readonly name: string;
   /** An EventBridge event pattern. */
   readonly pattern: unknown;
-  /** Takes the event over: resolves when the target has it, not when it has dealt with it. */
+  /** Resolves when the target has accepted the event, not when it has handled it. */
   readonly target: (event: EventEnvelope) => Promise<void>;
 }
 
 export interface EventBus {
-  /** Takes an event over and returns its id. It reaches the targets later. */
+  /** Accepts an event and returns its id. Delivery to the targets happens later. */
   put(event: NewEvent): string;
-  /** @throws EventPatternError when the pattern is not one. */
+  /** @throws EventPatternError when the rule's pattern is invalid. */
   addRule(rule: EventRule): void;
-  /** Deliveries that no target has taken over yet. */
+  /** Number of deliveries that no target has accepted yet. */
   pending(): number;
 }
 
 export interface EventBusOptions {
   readonly region: string;
   readonly account: string;
-  /** Told of an event that a target refused. It is not tried again: the targets are in this process. */
+  /**
+   * Called when a target rejects an event. The bus does not retry, because the targets are in this process.
+   */
   readonly onFailure: (rule: string, event: EventEnvelope, error: unknown) => void;
 }
 
-/** The pattern of a rule is not an event pattern. */
+/** The pattern of a rule is not a valid event pattern. */
 export class EventPatternError extends Error {
   override readonly name = 'EventPatternError';
 }
@@ -82,26 +85,26 @@ function compileSelector(rule: EventRule): (event: EventEnvelope) => boolean {
   const { pattern, problems } = compilePattern(rule.pattern);
   if (!pattern) {
     const reasons = problems.map((problem) => problem.message).join(' ');
-    throw new EventPatternError(`The pattern of the rule ${rule.name} is not an event pattern. ${reasons}`);
+    throw new EventPatternError(`The pattern of rule ${rule.name} is not a valid event pattern. ${reasons}`);
   }
   return (event) => matches(pattern, event);
 }
 
-/** Events travel as JSON, so what JSON cannot carry is gone before any rule sees it. */
+/** Serializes the event, because rules and targets get events as JSON carries them. */
 function completeEvent(event: NewEvent, { region, account }: EventBusOptions): EventEnvelope {
-  const whole: EventEnvelope = {
+  const envelope: EventEnvelope = {
     version: '0',
     id: randomUUID(),
     account,
     time: formatEventTime(Date.now()),
     region,
     resources: [],
-    ...event,
+    ...defined(event),
   };
-  return JSON.parse(JSON.stringify(whole)) as EventEnvelope;
+  return JSON.parse(JSON.stringify(envelope)) as EventEnvelope;
 }
 
-/** A moment as the `time` of an event: whole seconds. */
+/** Formats milliseconds since the epoch as the `time` of an event, in whole seconds. */
 export function formatEventTime(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }

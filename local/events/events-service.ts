@@ -8,17 +8,17 @@ import { type EventBus, formatEventTime, type NewEvent } from './event-bus.ts';
 const MAX_ENTRIES = 10;
 const MAX_BYTES = 256 * 1_024;
 
-/** Seconds from the epoch to the last moment that a `Date` can hold. */
+/** Seconds from the epoch to the latest time that a `Date` can represent. */
 const MAX_TIME = 8.64e12;
 
-/** How EventBridge counts the member `Time` of an entry. */
+/** Bytes that EventBridge counts for the member `Time` of an entry. */
 const TIME_BYTES = 14;
 
 /**
- * EventBridge, of which PutEvents alone, on the default bus.
+ * EventBridge with PutEvents on the default bus.
  *
- * The real one keeps the sources that begin with `aws.` to AWS's own services. This one takes them: contact
- * events come from `aws.connect`, and whoever tries the system out must be able to send them.
+ * Differs from EventBridge: this service accepts sources that begin with `aws.`, so that users can send
+ * contact events, whose source is `aws.connect`. EventBridge reserves them for AWS services.
  */
 export function createEventsService(bus: EventBus): LocalService {
   return createJsonService('AWSEvents', { PutEvents: (input) => putEvents(input, bus) });
@@ -42,16 +42,17 @@ function validateEntries({ Entries: entries }: JsonObject): JsonObject[] {
   if (bytes > MAX_BYTES) {
     throw new AwsError(
       'ValidationException',
-      `Total size of the entries in the request is over the limit: ${bytes} bytes, of at most ${MAX_BYTES}.`,
+      `Total size of the entries in the request is over the limit: found ${bytes} bytes; expected at most ` +
+        `${MAX_BYTES}.`,
     );
   }
   return entries;
 }
 
 function entryBytes({ Time, Source, DetailType, Detail, Resources }: JsonObject): number {
-  const texts = [Source, DetailType, Detail, ...(Array.isArray(Resources) ? Resources : [])];
-  return texts.reduce(
-    (total: number, text) => total + (typeof text === 'string' ? Buffer.byteLength(text) : 0),
+  const members = [Source, DetailType, Detail, ...(Array.isArray(Resources) ? Resources : [])];
+  return members.reduce(
+    (total: number, member) => total + (typeof member === 'string' ? Buffer.byteLength(member) : 0),
     Time === undefined ? 0 : TIME_BYTES,
   );
 }
@@ -71,7 +72,7 @@ function toEvent(entry: JsonObject): NewEvent {
   const detail = parseDetail(requireArgument(entry, 'Detail'));
   const { EventBusName: bus = 'default', Resources: resources = [], Time: time } = entry;
   if (bus !== 'default' && !String(bus).endsWith(':event-bus/default')) {
-    throw invalidArgument('EventBusName', `${bus} is not served here; served is the default bus.`);
+    throw invalidArgument('EventBusName', `Bus ${bus} does not exist; the only bus is default.`);
   }
   if (!Array.isArray(resources) || !resources.every((resource) => typeof resource === 'string')) {
     throw invalidArgument('Resources', 'Resources must be a list of strings.');
@@ -84,7 +85,7 @@ function toEvent(entry: JsonObject): NewEvent {
     'detail-type': detailType,
     detail,
     resources,
-    ...(time === undefined ? {} : { time: formatEventTime(time * 1_000) }),
+    time: time === undefined ? undefined : formatEventTime(time * 1_000),
   };
 }
 
@@ -99,7 +100,7 @@ function parseDetail(detail: string): object {
     const value: unknown = JSON.parse(detail);
     if (isObject(value)) return value;
   } catch {
-    // Said below: what is not JSON is malformed, as is JSON that is not an object.
+    // Invalid JSON gets the same error as JSON that is not an object.
   }
   throw new AwsError('MalformedDetail', 'Detail is malformed.');
 }

@@ -3,13 +3,13 @@ import type { LocalFunction } from './function.ts';
 import { FunctionError, type FunctionErrorPayload } from './function-error.ts';
 
 /**
- * How long Lambda waits before it tries an asynchronous invocation again that the function failed.
+ * How long Lambda waits before each retry of a failed asynchronous invocation.
  *
  * Source: Lambda developer guide, "How Lambda handles errors and retries with asynchronous invocation".
  */
 const RETRY_DELAYS_MS = [60_000, 120_000];
 
-/** What Lambda sends to the on-failure destination of an asynchronous invocation. */
+/** The record that Lambda sends to the on-failure destination of an asynchronous invocation. */
 export interface FailureRecord {
   readonly version: '1.0';
   readonly timestamp: string;
@@ -30,19 +30,19 @@ export interface FailureRecord {
 
 export interface AsyncInvokerOptions {
   readonly fn: LocalFunction;
-  /** Takes the record of an invocation that failed for the last time. */
+  /** Receives the record of an invocation whose last attempt failed. */
   readonly onFailure: (record: FailureRecord) => Promise<void>;
-  /** Told what went wrong where a record could not be handed over. */
+  /** Called when `onFailure` fails. */
   readonly onLost: (record: FailureRecord, error: unknown) => void;
 }
 
-/** Invokes a function as EventBridge and other services do: later, and again when it fails. */
+/** Invokes a function asynchronously, as EventBridge does, and retries failed invocations. */
 export interface AsyncInvoker {
-  /** Takes the event over. */
+  /** Accepts an event. */
   send(event: unknown): void;
-  /** Events that are not dealt with yet: running, waiting their turn, or waiting to be tried again. */
+  /** Number of events in progress: running, waiting for a free thread, or waiting for a retry. */
   pending(): number;
-  /** Gives up the events that wait to be tried again. */
+  /** Cancels the retries. */
   stop(): void;
 }
 
@@ -87,7 +87,7 @@ export function createAsyncInvoker({ fn, onFailure, onLost }: AsyncInvokerOption
   };
 }
 
-/** Resolves after the time or the abort, whichever is first. */
+/** Resolves after the delay or when the signal aborts. */
 function delay(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { InvocationMessage, WorkerSetup } from './worker-messages.ts';
 
-/** What a handler gets as its second argument. The callbacks of old are left out, as Node.js 24 on Lambda has it. */
+/** The second argument of a handler. Without the legacy callbacks, as in the Node.js 24 runtime of Lambda. */
 export type LocalContext = Omit<Context, 'done' | 'fail' | 'succeed'>;
 
 export function createContext(setup: WorkerSetup, invocation: InvocationMessage): LocalContext {

@@ -11,32 +11,32 @@ import { toSqsRecord } from './sqs-record.ts';
 
 export interface EventSourceMappingOptions {
   readonly fn: LocalFunction;
-  /** Of the endpoint that has the queue. It must have a connection free for each poller. */
+  /** A client of the queue's endpoint, with a free connection for each poller. */
   readonly client: SQSClient;
   readonly queueUrl: string;
   readonly queueArn: string;
-  /** Messages in a batch, at most: 1 to 10. */
+  /** Maximum messages per batch: 1 to 10. */
   readonly batchSize: number;
-  /** Batches received and handled at a time, at most. */
+  /** Maximum batches that are received and handled at the same time. */
   readonly pollers: number;
-  /** Told of a request to SQS that failed; the poller goes on a second later. */
+  /** Called when a request to SQS fails. The poller continues a second later. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Hands a queue's messages to a function. */
+/** Invokes a function with the messages of a queue. */
 export interface EventSourceMapping {
-  /** Stops receiving, and resolves when the batches in hand are dealt with. */
+  /** Stops receiving, and resolves when the batches in progress are handled. */
   stop(): Promise<void>;
 }
 
-/** The longest that SQS lets a poll last. */
+/** The maximum of SQS. */
 const LONG_POLL_SECONDS = 20;
 const PAUSE_AFTER_ERROR_MS = 1_000;
 
 /**
- * Polls a queue as Lambda does, with `ReportBatchItemFailures`: what the function did not report as failed is
- * deleted; the rest, and the whole batch when the invocation failed, comes back once its visibility timeout is
- * over.
+ * Polls a queue as Lambda does with `ReportBatchItemFailures`: it deletes the messages that the function did
+ * not report as failed. The others, or the whole batch if the invocation failed, become visible again after
+ * the visibility timeout.
  */
 export function startEventSourceMapping(options: EventSourceMappingOptions): EventSourceMapping {
   const stopped = new AbortController();
@@ -91,7 +91,7 @@ async function processBatch(options: EventSourceMappingOptions, messages: readon
   );
 }
 
-/** An invocation that failed reports every message. */
+/** A failed invocation reports every message as failed. */
 async function invokeWithBatch(fn: LocalFunction, event: object, ids: readonly string[]): Promise<unknown> {
   try {
     return await fn.invoke(event);

@@ -7,20 +7,21 @@ export interface ExecutionEnvironmentOptions {
   readonly setup: WorkerSetup;
   readonly environment: Record<string, string>;
   readonly timeoutMs: number;
-  /** Takes what the thread writes to stdout and stderr. */
+  /** Receives the stdout and stderr of the thread. */
   readonly log: NodeJS.WritableStream;
 }
 
-/** One thread with the handler in it. It runs one invocation at a time. */
+/** A thread that runs the handler, one invocation at a time. */
 export interface ExecutionEnvironment {
-  /** False once the thread has ended or was told to: it cannot run the handler any more. */
+  /** False when the thread has ended or is ending. */
   isAlive(): boolean;
-  /** Resolves when the handler is imported, or cannot be. */
+  /** Resolves when the import of the handler has succeeded or failed. */
   readonly initialized: Promise<void>;
   /**
-   * Runs the handler once it is imported; the time is counted from then on. Resolves to its result.
+   * Runs the handler as soon as it is imported, and resolves to its result. The timeout begins after the
+   * import.
    *
-   * @throws FunctionError when the handler or its import fails, takes too long, or ends the thread.
+   * @throws FunctionError when the handler or its import fails, the handler times out, or the thread ends.
    */
   run(requestId: string, event: string): Promise<unknown>;
   stop(): Promise<void>;
@@ -38,13 +39,14 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
 
   let alive = true;
   let current: CurrentInvocation | undefined;
-  const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
+  const { promise: initialized, resolve: setInitialized } = Promise.withResolvers<void>();
   worker.on('message', (message: WorkerMessage) => {
     if (message.kind === 'crash') alive = false;
-    if (message.kind === 'ready') settle();
+    if (message.kind === 'ready') setInitialized();
     else current?.settle(message);
   });
-  // What a handler leaves uncaught comes as a message; this is Node.js itself, such as for lack of memory.
+  // Node.js itself failed, for example because it is out of memory. Uncaught errors of a handler are
+  // messages.
   worker.on('error', (error) => {
     alive = false;
     current?.settle(new FunctionError(toErrorPayload(error)));
@@ -52,7 +54,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
   worker.on('exit', (exitCode) => {
     alive = false;
     current?.settle(exitError(current.requestId, exitCode));
-    settle();
+    setInitialized();
   });
 
   async function stop(): Promise<void> {
@@ -63,12 +65,12 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
 
   return {
     isAlive: () => alive,
-    initialized: settled,
+    initialized,
     async run(requestId, event) {
       const { promise, resolve } = Promise.withResolvers<InvocationResult>();
       current = { requestId, settle: resolve };
       let timer: NodeJS.Timeout | undefined;
-      settled.then(() => {
+      initialized.then(() => {
         if (!alive) return;
         timer = setTimeout(() => {
           resolve(timeoutError(requestId, options.timeoutMs));
@@ -96,11 +98,11 @@ type InvocationResult = Exclude<WorkerMessage, { kind: 'ready' }> | FunctionErro
 
 interface CurrentInvocation {
   readonly requestId: string;
-  readonly settle: (outcome: InvocationResult) => void;
+  readonly settle: (result: InvocationResult) => void;
 }
 
-function unwrapResult(outcome: InvocationResult): unknown {
-  if (outcome instanceof FunctionError) throw outcome;
-  if (outcome.kind !== 'result') throw new FunctionError(outcome.error);
-  return outcome.result === undefined ? null : JSON.parse(outcome.result);
+function unwrapResult(result: InvocationResult): unknown {
+  if (result instanceof FunctionError) throw result;
+  if (result.kind !== 'result') throw new FunctionError(result.error);
+  return result.result === undefined ? null : JSON.parse(result.result);
 }

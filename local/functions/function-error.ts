@@ -1,13 +1,13 @@
-/** What Lambda answers for an invocation that failed: `FunctionError` is set and this is the payload. */
+/** The response payload of a failed invocation, when `FunctionError` is set. */
 export interface FunctionErrorPayload {
-  /** The name of what the handler threw, or Lambda's own, such as `Sandbox.Timedout`. */
+  /** The name of the error that the handler threw, or one of Lambda's, such as `Sandbox.Timedout`. */
   readonly errorType: string;
   readonly errorMessage: string;
-  /** The lines of the stack; empty where Lambda itself ended the invocation. */
+  /** The lines of the stack; empty when Lambda ended the invocation. */
   readonly trace: readonly string[];
 }
 
-/** An invocation that failed. */
+/** An invocation failed. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';
   readonly payload: FunctionErrorPayload;
@@ -18,7 +18,7 @@ export class FunctionError extends Error {
   }
 }
 
-/** What a handler threw, which need not be an error, as Lambda tells of it. */
+/** Formats a value that a handler threw, which may be any value, as Lambda does. */
 export function toErrorPayload(thrown: unknown): FunctionErrorPayload {
   if (!(thrown instanceof Error))
     return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
@@ -29,16 +29,17 @@ export function toErrorPayload(thrown: unknown): FunctionErrorPayload {
   };
 }
 
-/** An invocation that Lambda ended, since the handler took too long. */
+/** The error of an invocation that Lambda ended because the handler timed out. */
 export function timeoutError(requestId: string, timeoutMs: number): FunctionError {
+  const seconds = (timeoutMs / 1_000).toFixed(2);
   return new FunctionError({
     errorType: 'Sandbox.Timedout',
-    errorMessage: `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1_000).toFixed(2)} seconds`,
+    errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`,
     trace: [],
   });
 }
 
-/** An invocation whose process ended under it. */
+/** The error of an invocation whose process ended. */
 export function exitError(requestId: string, exitCode: number): FunctionError {
   return new FunctionError({
     errorType: 'Runtime.ExitError',

@@ -10,16 +10,16 @@ import { type AwsLocation, workerEnvironment } from './worker-environment.ts';
 
 export interface FunctionOptions {
   readonly name: string;
-  /** The module that exports `handler`: a path or a URL, of TypeScript source or of a bundle. */
+  /** Path or URL of the module that exports `handler`: TypeScript source or a bundle. */
   readonly module: string | URL;
   readonly aws: AwsLocation;
-  /** Environment variables beside those that Lambda sets. */
+  /** Environment variables in addition to those that Lambda sets. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Longest time of an invocation, in milliseconds of the installed clock. */
+  /** Maximum duration of an invocation, in milliseconds of the installed clock. */
   readonly timeoutMs: number;
-  /** Invocations that run at a time, at most, each in a thread of its own. Others wait their turn. */
+  /** Maximum concurrent invocations. Each has its own thread. Others wait. */
   readonly concurrency: number;
-  /** File that what the function writes to stdout and stderr is appended to. */
+  /** The function's stdout and stderr are appended to this file. */
   readonly logFile: string;
 }
 
@@ -28,30 +28,30 @@ export interface LocalFunction {
   readonly name: string;
   readonly arn: string;
   /**
-   * Runs the handler and resolves to its result, `null` where it returned nothing.
+   * Runs the handler and resolves to its result, or to `null` if it returns nothing.
    *
-   * @param requestId of the invocation; a retry has that of the first attempt.
+   * @param requestId - default: a new id. A retry has the id of the first attempt.
    * @throws FunctionError when the invocation failed.
    */
   invoke(event: unknown, requestId?: string): Promise<unknown>;
   /**
-   * Starts every thread and resolves when the handler is imported in each, as provisioned concurrency does. In
-   * scaled time a cold start would take the more of it, the faster the clock.
+   * Starts every thread and resolves when each has imported the handler, as provisioned concurrency does. The
+   * faster the clock, the more simulated time a cold start takes.
    */
   warmUp(): Promise<void>;
-  /** Invocations that run or wait their turn. */
+  /** Number of invocations that run or wait for a thread. */
   pending(): number;
-  /** Ends the threads; invocations under way fail. */
+  /** Ends the threads. Running invocations fail. */
   stop(): Promise<void>;
 }
 
-/** What a function says it has. Threads share this process's memory, so nothing enforces it. */
+/** The memory that a function reports. Nothing enforces it: threads share the memory of this process. */
 const MEMORY_MB = 512;
 
-/** Makes a function. Its threads are started when they are needed, unless warmed up, and kept. */
+/** Creates a function. It starts a thread when it needs one, and reuses it. */
 export function startFunction(options: FunctionOptions): LocalFunction {
-  const { name, aws: cloud } = options;
-  const arn = `arn:aws:lambda:${cloud.region}:${cloud.account}:function:${name}`;
+  const { name, aws } = options;
+  const arn = `arn:aws:lambda:${aws.region}:${aws.account}:function:${name}`;
   const log = openLog(options.logFile);
   const environments = new Set<ExecutionEnvironment>();
   const idle: ExecutionEnvironment[] = [];
@@ -68,7 +68,7 @@ export function startFunction(options: FunctionOptions): LocalFunction {
         functionArn: arn,
         memoryMb: MEMORY_MB,
       },
-      environment: workerEnvironment(name, MEMORY_MB, cloud, options.environment),
+      environment: workerEnvironment(name, MEMORY_MB, aws, options.environment),
       timeoutMs: options.timeoutMs,
       log,
     });
@@ -86,32 +86,30 @@ export function startFunction(options: FunctionOptions): LocalFunction {
   }
 
   function addEnvironment(): ExecutionEnvironment {
-    const started = startEnvironment();
-    environments.add(started);
-    return started;
+    const environment = startEnvironment();
+    environments.add(environment);
+    return environment;
   }
 
-  /** The environment used last, as Lambda does, so that those not needed stay idle. */
+  /** Takes the environment that was used last, as Lambda does, or starts one. */
   function takeEnvironment(): ExecutionEnvironment {
-    const kept = idle.pop();
-    if (kept?.isAlive()) return kept;
-    if (kept) {
-      environments.delete(kept);
-      return takeEnvironment();
-    }
-    return addEnvironment();
+    const environment = idle.pop();
+    if (!environment) return addEnvironment();
+    if (environment.isAlive()) return environment;
+    environments.delete(environment);
+    return takeEnvironment();
   }
 
   async function run(event: unknown, requestId: string): Promise<unknown> {
     await acquireSlot();
-    const used = takeEnvironment();
+    const environment = takeEnvironment();
     try {
-      return await used.run(requestId, JSON.stringify(event));
+      return await environment.run(requestId, JSON.stringify(event));
     } catch (error) {
       if (error instanceof FunctionError) log.write(`${formatErrorLine(name, requestId, error)}\n`);
       throw error;
     } finally {
-      idle.push(used);
+      idle.push(environment);
       releaseSlot();
     }
   }
@@ -129,7 +127,7 @@ export function startFunction(options: FunctionOptions): LocalFunction {
     },
     async warmUp() {
       while (environments.size < options.concurrency) idle.push(addEnvironment());
-      await Promise.all([...environments].map(({ initialized: settled }) => settled));
+      await Promise.all([...environments].map(({ initialized }) => initialized));
     },
     pending: () => pending,
     async stop() {
@@ -142,11 +140,11 @@ export function startFunction(options: FunctionOptions): LocalFunction {
 
 function openLog(file: string): WriteStream {
   mkdirSync(dirname(file), { recursive: true });
-  // Every thread is piped into it, twice.
+  // Each thread pipes two streams into it.
   return createWriteStream(file, { flags: 'a' }).setMaxListeners(0);
 }
 
-/** Like the line that Lambda writes for an invocation that failed. */
+/** Formats the log line of a failed invocation as Lambda does. */
 function formatErrorLine(functionName: string, requestId: string, { payload }: FunctionError): string {
   return JSON.stringify({
     level: 'ERROR',

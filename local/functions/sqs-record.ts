@@ -1,7 +1,7 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSMessageAttribute, SQSMessageAttributes, SQSRecord, SQSRecordAttributes } from 'aws-lambda';
 
-/** A message as an SQS event source hands it to a function. */
+/** Converts a message to the record that an event source mapping passes to a function. */
 export function toSqsRecord(message: Message, queueArn: string): SQSRecord {
   return {
     messageId: message.MessageId ?? '',
@@ -10,7 +10,7 @@ export function toSqsRecord(message: Message, queueArn: string): SQSRecord {
     attributes: (message.Attributes ?? {}) as unknown as SQSRecordAttributes,
     messageAttributes: toAttributes(message),
     md5OfBody: message.MD5OfBody ?? '',
-    ...(message.MD5OfMessageAttributes ? { md5OfMessageAttributes: message.MD5OfMessageAttributes } : {}),
+    md5OfMessageAttributes: message.MD5OfMessageAttributes,
     eventSource: 'aws:sqs',
     eventSourceARN: queueArn,
     awsRegion: queueArn.split(':')[3] ?? '',
@@ -25,10 +25,8 @@ function toAttributes(message: Message): SQSMessageAttributes {
 
 function toAttribute(value: MessageAttributeValue): SQSMessageAttribute {
   return {
-    ...(value.StringValue === undefined ? {} : { stringValue: value.StringValue }),
-    ...(value.BinaryValue === undefined
-      ? {}
-      : { binaryValue: Buffer.from(value.BinaryValue).toString('base64') }),
+    stringValue: value.StringValue,
+    binaryValue: value.BinaryValue && Buffer.from(value.BinaryValue).toString('base64'),
     stringListValues: [],
     binaryListValues: [],
     dataType: value.DataType ?? 'String',

@@ -1,7 +1,7 @@
 import { devNull } from 'node:os';
 import { METRICS_NAMESPACE, SERVICE } from '../../lambda/aws/metric-names.ts';
 
-/** Where a function runs. */
+/** The endpoint, Region and account of a function. */
 export interface AwsLocation {
   /** URL of the AWS endpoint. */
   readonly endpointUrl: string;
@@ -9,17 +9,18 @@ export interface AwsLocation {
   readonly account: string;
 }
 
-/** Credentials that nothing checks. */
+/** Credentials for the local endpoint, which does not check them. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
 
 /**
- * The environment variables of a function, as Lambda sets them, with what leads the SDK to the local endpoint.
- * Nothing is taken from this process's own environment, or from the user's AWS configuration.
+ * The environment variables of a function: those that Lambda sets, those that point the SDK to the local
+ * endpoint, and the function's own. It contains nothing of this process's environment or of the user's AWS
+ * configuration.
  */
 export function workerEnvironment(
   functionName: string,
   memoryMb: number,
-  cloud: AwsLocation,
+  aws: AwsLocation,
   own: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return {
@@ -30,9 +31,9 @@ export function workerEnvironment(
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    AWS_REGION: cloud.region,
-    AWS_DEFAULT_REGION: cloud.region,
-    AWS_ENDPOINT_URL: cloud.endpointUrl,
+    AWS_REGION: aws.region,
+    AWS_DEFAULT_REGION: aws.region,
+    AWS_ENDPOINT_URL: aws.endpointUrl,
     AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     AWS_CONFIG_FILE: devNull,

@@ -1,32 +1,30 @@
 import type { FunctionErrorPayload } from './function-error.ts';
 
-/** What a worker thread is started with. */
+/** The `workerData` of a worker thread. */
 export interface WorkerSetup {
   /** URL of the module that exports `handler`. */
   readonly module: string;
-  /** The clock that the thread lives by. */
+  /** The clock that the thread shares. */
   readonly clock: SharedArrayBuffer;
   readonly functionName: string;
   readonly functionArn: string;
   readonly memoryMb: number;
 }
 
-/** To the thread: run the handler once. */
+/** A message to the thread: run the handler once. */
 export interface InvocationMessage {
   readonly requestId: string;
-  /** The event as JSON, as Lambda carries it. */
+  /** The event as JSON. */
   readonly event: string;
-  /** When the time is up, in milliseconds since the epoch. */
+  /** When the invocation times out, in milliseconds since the epoch. */
   readonly deadlineAt: number;
 }
 
-/** From the thread. */
+/** A message from the thread. */
 export type WorkerMessage =
   | { readonly kind: 'ready' }
-  | {
-      readonly kind: 'result' /** As JSON; undefined where the handler returned nothing. */;
-      readonly result: string | undefined;
-    }
+  /** The result as JSON; undefined if the handler returned nothing. */
+  | { readonly kind: 'result'; readonly result: string | undefined }
   | { readonly kind: 'error'; readonly error: FunctionErrorPayload }
-  /** Nobody caught it, or the handler could not be imported: the thread ends. */
+  /** An error was not caught, or the import of the handler failed. The thread ends. */
   | { readonly kind: 'crash'; readonly error: FunctionErrorPayload };

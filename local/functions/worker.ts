@@ -4,7 +4,7 @@ import { createContext, type LocalContext } from './context.ts';
 import { toErrorPayload } from './function-error.ts';
 import type { InvocationMessage, WorkerMessage, WorkerSetup } from './worker-messages.ts';
 
-/** A thread is what an execution environment is to Lambda: it imports the handler once and runs it again and again. */
+/* The thread of an execution environment: it imports the handler once and runs it for each invocation. */
 
 type Handler = (event: unknown, context: LocalContext) => unknown;
 
@@ -15,7 +15,7 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-// Before the handler's module and all that it imports, so that none of it sees the real clock.
+// Must run before the handler's module is imported, so that no module keeps a reference to the real clock.
 installClock(setup.clock);
 const handler = requireHandler(await import(setup.module));
 

@@ -1,7 +1,7 @@
 import dynalite from 'dynalite';
 import type { RawService } from '../endpoint/raw-service.ts';
 
-/** DynamoDB: dynalite, in memory, without a port of its own. Items past their TTL are not removed. */
+/** DynamoDB: dynalite, in memory, without its own port. It does not delete items whose TTL has passed. */
 export function createDynamoDb(options: { readonly region: string; readonly account: string }): RawService {
   const server = withEnvironment({ AWS_REGION: options.region, AWS_ACCOUNT_ID: options.account }, () =>
     dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }),
@@ -9,7 +9,7 @@ export function createDynamoDb(options: { readonly region: string; readonly acco
   return {
     handle(request, response) {
       server.emit('request', request, response);
-      // dynalite throws whatever the request emits, so a client that hangs up would end the process.
+      // dynalite throws errors that the request emits, so a client that disconnects would end the process.
       request.removeAllListeners('error');
       request.on('error', () => {});
     },
@@ -17,12 +17,12 @@ export function createDynamoDb(options: { readonly region: string; readonly acco
   };
 }
 
-/** dynalite takes the account and the Region of its ARNs from the environment, once, as it is made. */
-function withEnvironment<T>(variables: Record<string, string>, make: () => T): T {
+/** dynalite reads the account and the Region of its ARNs from the environment when it is created. */
+function withEnvironment<T>(variables: Record<string, string>, create: () => T): T {
   const before = { ...process.env };
   Object.assign(process.env, variables);
   try {
-    return make();
+    return create();
   } finally {
     for (const name of Object.keys(variables)) {
       if (before[name] === undefined) delete process.env[name];

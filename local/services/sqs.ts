@@ -1,34 +1,34 @@
 import { buildApp } from 'fauxqs';
 import type { RawService } from '../endpoint/raw-service.ts';
 
-/** Messages of a queue, by what becomes of them next. */
+/** Number of messages in a queue, by state. */
 export interface QueueDepth {
   readonly name: string;
   /** Can be received now. */
   readonly visible: number;
   /** Received, and neither deleted nor visible again. */
   readonly inFlight: number;
-  /** Not to be received before their delay is over. */
+  /** Cannot be received before their delay ends. */
   readonly delayed: number;
 }
 
 export interface Sqs extends RawService {
-  /** The depth of every queue, by name. */
+  /** The depth of every queue, by queue name. */
   depths(): Promise<ReadonlyMap<string, QueueDepth>>;
 }
 
-/** fauxqs knows one account only. */
+/** The only account of fauxqs. */
 const FAUXQS_ACCOUNT = '000000000000';
 const FAUXQS_QUEUE_URL = new RegExp(`http://sqs\\.[\\w-]+\\.localhost(:\\d+)?/${FAUXQS_ACCOUNT}/`, 'g');
 
-/** The operations that answer with queue URLs or ARNs. */
+/** The operations whose responses contain queue URLs or ARNs. */
 const NAMING_OPERATIONS = ['CreateQueue', 'GetQueueUrl', 'ListQueues', 'GetQueueAttributes'];
 
 /**
- * SQS: fauxqs, without a port of its own. Queue URLs name the host and port that the client asked, so they
- * lead back to this endpoint; ARNs and URLs carry `account`.
+ * SQS: fauxqs, without its own port. Queue URLs contain the host and port of the client's request, so they
+ * point to this endpoint. ARNs and URLs contain `account`.
  *
- * fauxqs gives out one message of a FIFO message group at a time, where SQS gives out up to ten.
+ * Differs from SQS: fauxqs delivers one message of a FIFO message group at a time, SQS up to ten.
  */
 export async function createSqs(options: {
   readonly region: string;
@@ -52,7 +52,7 @@ export async function createSqs(options: {
   await app.ready();
   return {
     handle(request, response) {
-      // A client may send to the queue's URL; fauxqs looks at the target alone, and only on the root.
+      // A client may send to the queue's URL. fauxqs accepts requests to the root path only.
       request.url = '/';
       app.routing(request, response);
     },

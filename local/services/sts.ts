@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LocalResponse, LocalService } from '../endpoint/http.ts';
 
-/** STS, of which GetCallerIdentity alone: tools ask it where they are. */
+/** STS with GetCallerIdentity, which tools call to find out the account. */
 export function createSts(account: string): LocalService {
   return (request) => {
     const action = new URLSearchParams(request.body).get('Action');
@@ -21,11 +21,11 @@ function identityXml(account: string): string {
 }
 
 function invalidActionXml(action: string): string {
-  const shown = action.replaceAll(/[^\w.-]/g, '?');
+  const escaped = action.replaceAll(/[^\w.-]/g, '?');
   return (
     '<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code>' +
-    `<Message>${shown} is not served here. Of the form-encoded operations only GetCallerIdentity (STS) is.` +
-    `</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`
+    `<Message>${escaped} is not supported by the local endpoint. Of the form-encoded operations it supports ` +
+    `GetCallerIdentity (STS).</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`
   );
 }
 

@@ -1,50 +1,38 @@
 import type { JsonObject } from '../../lambda/domain/json.ts';
 import { AwsError } from '../endpoint/aws-error.ts';
-import { booleanOrFalse, requiredString, requiredStrings } from './input.ts';
+import { booleanOrFalse, requiredString } from './input.ts';
 import type { ParameterVersion } from './parameter.ts';
 import { parameterResponse } from './parameter-response.ts';
 import type { ParameterStore } from './store.ts';
 
-/** GetParameter: the latest version, or the one that `name:3` names. */
+/** GetParameter: the latest version, or the version that a selector such as `name:3` names. */
 export function getParameter(input: JsonObject, store: ParameterStore): object {
-  const asked = requiredString(input, 'Name');
-  const { name, version } = parseSelection(asked, store);
-  const found = findVersion(name, version, store);
-  if (!found && version !== undefined && store.latest(name)) {
+  const requested = requiredString(input, 'Name');
+  const { name, version } = parseSelector(requested, store);
+  const parameter = findVersion(name, version, store);
+  if (!parameter && version !== undefined && store.latest(name)) {
     throw new AwsError(
       'ParameterVersionNotFound',
       `Systems Manager could not find version ${version} of ${name}. Verify the version and try again.`,
     );
   }
-  if (!found) throw new AwsError('ParameterNotFound', `Parameter ${asked} not found.`);
-  return { Parameter: selectionResponse(found, version, store, booleanOrFalse(input, 'WithDecryption')) };
-}
-
-/** GetParameters: up to 10 by name. Those that are not there are named in the answer; they are no error. */
-export function getParameters(input: JsonObject, store: ParameterStore): object {
-  const decrypt = booleanOrFalse(input, 'WithDecryption');
-  const looked = requiredStrings(input, 'Names', 10).map((asked) => {
-    const { name, version } = parseSelection(asked, store);
-    return { asked, version, found: findVersion(name, version, store) };
-  });
+  if (!parameter) throw new AwsError('ParameterNotFound', `Parameter ${requested} not found.`);
   return {
-    Parameters: looked.flatMap(({ found, version }) =>
-      found ? [selectionResponse(found, version, store, decrypt)] : [],
-    ),
-    InvalidParameters: looked.flatMap(({ asked, found }) => (found ? [] : [asked])),
+    Parameter: {
+      ...parameterResponse(parameter, store, booleanOrFalse(input, 'WithDecryption')),
+      Selector: version === undefined ? undefined : `:${version}`,
+    },
   };
 }
 
-interface Selection {
-  readonly name: string;
-  readonly version: string | undefined;
-}
-
-/** A name may be an ARN, and may end in a version. */
-function parseSelection(asked: string, store: ParameterStore): Selection {
+/** Splits a name or an ARN, with or without a version, into its parts. */
+function parseSelector(
+  requested: string,
+  store: ParameterStore,
+): { readonly name: string; readonly version: string | undefined } {
   const arnPrefix = store.arn('/').slice(0, -1);
-  const plain = asked.startsWith(arnPrefix) ? asked.slice(arnPrefix.length) : asked;
-  const [name = '', version] = plain.split(':');
+  const selector = requested.startsWith(arnPrefix) ? requested.slice(arnPrefix.length) : requested;
+  const [name = '', version] = selector.split(':');
   return { name, version };
 }
 
@@ -55,14 +43,4 @@ function findVersion(
 ): ParameterVersion | undefined {
   if (version === undefined) return store.latest(name);
   return store.versions(name).find((candidate) => String(candidate.version) === version);
-}
-
-function selectionResponse(
-  found: ParameterVersion,
-  version: string | undefined,
-  store: ParameterStore,
-  decrypt: boolean,
-): object {
-  const selector = version === undefined ? {} : { Selector: `:${version}` };
-  return { ...parameterResponse(found, store, decrypt), ...selector };
 }

@@ -6,14 +6,14 @@ import { checkPath, isUnder } from './parameter-name.ts';
 import { parameterResponse } from './parameter-response.ts';
 import type { ParameterStore } from './store.ts';
 
-/** GetParametersByPath: at most 10 a page. */
+/** GetParametersByPath: at most 10 parameters per page. Filters are not supported. */
 export function getParametersByPath(input: JsonObject, store: ParameterStore): object {
   const path = requiredString(input, 'Path');
   checkPath(path);
   if (objectsOrEmpty(input, 'ParameterFilters').length > 0) {
     throw new AwsError(
       'InvalidFilterKey',
-      'Filters of GetParametersByPath are not served here; leave them out.',
+      'ParameterFilters is not supported by the local endpoint; omit it.',
     );
   }
   const recursive = booleanOrFalse(input, 'Recursive');

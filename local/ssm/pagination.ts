@@ -2,25 +2,26 @@ import type { JsonObject } from '../../lambda/domain/json.ts';
 import { AwsError } from '../endpoint/aws-error.ts';
 import { integerUpTo, optionalString } from './input.ts';
 
-/** A page of a list, and the token of the next where there is more. */
-export interface Page<T> {
+/** A page of a list, and the token of the next page if there is one. */
+interface Page<T> {
   readonly items: readonly T[];
   readonly next: { readonly NextToken?: string };
 }
 
 /**
- * The page that a request asks for with `MaxResults` (1 to `most`) and `NextToken`.
+ * The page that a request selects with `MaxResults` (1 to `maxSize`, the default) and `NextToken`.
  *
- * @param keyOf the key by which the items are sorted. It makes the token, so that a page begins where the last
- * one ended though the list has changed.
+ * @param keyOf - the key by which the items are sorted. The token contains the last key of the page, so that
+ *   the next page continues after it even if the list has changed.
+ * @throws AwsError InvalidNextToken
  */
 export function paginate<T>(
   input: JsonObject,
-  most: number,
+  maxSize: number,
   items: readonly T[],
   keyOf: (item: T) => string,
 ): Page<T> {
-  const size = integerUpTo(input, 'MaxResults', most);
+  const size = integerUpTo(input, 'MaxResults', maxSize);
   const after = decodeToken(optionalString(input, 'NextToken'));
   const rest = after === undefined ? items : items.filter((item) => keyOf(item) > after);
   const page = rest.slice(0, size);

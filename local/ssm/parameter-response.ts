@@ -1,7 +1,7 @@
 import type { ParameterVersion } from './parameter.ts';
 import type { ParameterStore } from './store.ts';
 
-/** A parameter as GetParameter and its like answer it. */
+/** The `Parameter` structure of GetParameter and GetParametersByPath. */
 export function parameterResponse(
   parameter: ParameterVersion,
   store: ParameterStore,
@@ -18,7 +18,7 @@ export function parameterResponse(
   };
 }
 
-/** What is known of a parameter beside its value, as DescribeParameters and GetParameterHistory answer it. */
+/** The `ParameterHistory` structure of GetParameterHistory, without the value. */
 export function metadataResponse(parameter: ParameterVersion): object {
   return {
     Name: parameter.name,
@@ -35,7 +35,7 @@ export function metadataResponse(parameter: ParameterVersion): object {
   };
 }
 
-/** Without decryption a SecureString's value cannot be read: here it is merely disguised. */
+/** A SecureString's value is unreadable without decryption. The local endpoint only encodes it as base64. */
 export function visibleValue({ type, value }: ParameterVersion, decrypt: boolean): string {
   return type === 'SecureString' && !decrypt ? Buffer.from(value).toString('base64') : value;
 }

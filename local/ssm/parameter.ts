@@ -2,7 +2,7 @@
 export const PARAMETER_TYPES = ['String', 'StringList', 'SecureString'] as const;
 export type ParameterType = (typeof PARAMETER_TYPES)[number];
 
-/** Tiers, with the most characters that a value may have in them. */
+/** Maximum characters of a value, by tier. */
 export const TIER_LIMITS = { Standard: 4_096, Advanced: 8_192 } as const;
 export type Tier = keyof typeof TIER_LIMITS;
 
@@ -11,7 +11,7 @@ export interface ParameterVersion {
   readonly name: string;
   readonly type: ParameterType;
   readonly value: string;
-  /** 1 for the first. */
+  /** The first version is 1. */
   readonly version: number;
   readonly tier: Tier;
   readonly description?: string;
@@ -23,7 +23,7 @@ export interface ParameterVersion {
   readonly modifiedBy: string;
 }
 
-/** A change, as EventBridge hears of it. */
+/** A change, as SSM publishes it to EventBridge. */
 export interface ParameterChange {
   readonly operation: 'Create' | 'Update' | 'Delete';
   readonly name: string;

@@ -1,14 +1,21 @@
 import type { JsonObject } from '../../lambda/domain/json.ts';
 import { AwsError, constraintViolation } from '../endpoint/aws-error.ts';
 import { booleanOrFalse, optionalEnum, optionalString, requiredString } from './input.ts';
-import { PARAMETER_TYPES, type ParameterType, type ParameterVersion, TIER_LIMITS, type Tier } from './parameter.ts';
+import {
+  PARAMETER_TYPES,
+  type ParameterType,
+  type ParameterVersion,
+  TIER_LIMITS,
+  type Tier,
+} from './parameter.ts';
 import { checkName } from './parameter-name.ts';
 import type { ParameterStore } from './store.ts';
-import { parseTags } from './tags.ts';
 
 const TIERS = ['Standard', 'Advanced', 'Intelligent-Tiering'] as const;
 
-/** PutParameter: a new parameter, or a new version of one where `Overwrite` says so. */
+/**
+ * PutParameter: creates a parameter or, with `Overwrite`, a new version. Tags and policies are not supported.
+ */
 export function putParameter(input: JsonObject, store: ParameterStore): object {
   const name = requiredString(input, 'Name');
   const value = requiredString(input, 'Value');
@@ -16,11 +23,11 @@ export function putParameter(input: JsonObject, store: ParameterStore): object {
     throw constraintViolation('value', value, 'Member must have length greater than or equal to 1');
   checkName(name);
   const before = store.latest(name);
-  const tags = parseTags(input);
-  if (tags.size > 0 && booleanOrFalse(input, 'Overwrite')) throw tagsWithOverwriteError();
   if (before) checkOverwrite(input, before);
-  if (input.Policies) {
-    throw new AwsError('ValidationException', 'Parameter policies are not served here; leave Policies out.');
+  for (const member of ['Policies', 'Tags']) {
+    if (input[member]) {
+      throw new AwsError('ValidationException', `${member} is not supported by the local endpoint; omit it.`);
+    }
   }
 
   const version: ParameterVersion = {
@@ -32,11 +39,12 @@ export function putParameter(input: JsonObject, store: ParameterStore): object {
     dataType: optionalString(input, 'DataType') ?? before?.dataType ?? 'text',
     modifiedAt: Date.now(),
     modifiedBy: store.caller,
-    ...optionalMembers(input, before),
+    description: optionalString(input, 'Description') ?? before?.description,
+    allowedPattern: optionalString(input, 'AllowedPattern') ?? before?.allowedPattern,
+    keyId: optionalString(input, 'KeyId') ?? before?.keyId,
   };
   checkPattern(version);
   store.put(version);
-  if (tags.size > 0) store.setTags(name, tags);
   return { Version: version.version, Tier: version.tier };
 }
 
@@ -44,7 +52,8 @@ function checkOverwrite(input: JsonObject, before: ParameterVersion): void {
   if (!booleanOrFalse(input, 'Overwrite')) {
     throw new AwsError(
       'ParameterAlreadyExists',
-      'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+      'The parameter already exists. To overwrite this value, set the overwrite option in the request to ' +
+        'true.',
     );
   }
   const type = optionalString(input, 'Type');
@@ -57,15 +66,6 @@ function checkOverwrite(input: JsonObject, before: ParameterVersion): void {
   }
 }
 
-function tagsWithOverwriteError(): AwsError {
-  return new AwsError(
-    'ValidationException',
-    'Invalid request: tags and overwrite can not be used together. To create a parameter with tags, please ' +
-      'remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or ' +
-      'RemoveTagsFromResource.',
-  );
-}
-
 function resolveType(input: JsonObject, before: ParameterVersion | undefined): ParameterType {
   const type = optionalEnum(input, 'Type', PARAMETER_TYPES) ?? before?.type;
   if (!type) {
@@ -75,18 +75,21 @@ function resolveType(input: JsonObject, before: ParameterVersion | undefined): P
 }
 
 function resolveTier(input: JsonObject, value: string, before: ParameterVersion | undefined): Tier {
-  const asked = optionalEnum(input, 'Tier', TIERS) ?? before?.tier ?? 'Standard';
-  if (asked === 'Standard' && before?.tier === 'Advanced') {
+  const requested = optionalEnum(input, 'Tier', TIERS) ?? before?.tier ?? 'Standard';
+  if (requested === 'Standard' && before?.tier === 'Advanced') {
     throw new AwsError(
       'ValidationException',
-      "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the advanced-parameter " +
-        'tier to the standard-parameter tier. Delete it and create it again.',
+      "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the " +
+        'advanced-parameter tier to the standard-parameter tier. Delete it and create it again.',
     );
   }
-  const roomy = asked === 'Intelligent-Tiering' && value.length > TIER_LIMITS.Standard;
-  const tier = asked === 'Intelligent-Tiering' ? (roomy ? 'Advanced' : (before?.tier ?? 'Standard')) : asked;
+  const tier = requested === 'Intelligent-Tiering' ? smallestTier(value, before) : requested;
   if (value.length > TIER_LIMITS[tier]) throw tooLargeError(tier, value.length);
   return tier;
+}
+
+function smallestTier(value: string, before: ParameterVersion | undefined): Tier {
+  return value.length > TIER_LIMITS.Standard ? 'Advanced' : (before?.tier ?? 'Standard');
 }
 
 function tooLargeError(tier: Tier, length: number): AwsError {
@@ -99,17 +102,6 @@ function tooLargeError(tier: Tier, length: number): AwsError {
     `${tier} tier parameters support a maximum parameter value of ${TIER_LIMITS[tier]} characters; ` +
       `this one has ${length}.${next}`,
   );
-}
-
-function optionalMembers(input: JsonObject, before: ParameterVersion | undefined) {
-  const description = optionalString(input, 'Description') ?? before?.description;
-  const allowedPattern = optionalString(input, 'AllowedPattern') ?? before?.allowedPattern;
-  const keyId = optionalString(input, 'KeyId') ?? before?.keyId;
-  return {
-    ...(description === undefined ? {} : { description }),
-    ...(allowedPattern === undefined ? {} : { allowedPattern }),
-    ...(keyId === undefined ? {} : { keyId }),
-  };
 }
 
 function checkPattern({ allowedPattern, value }: ParameterVersion): void {

@@ -1,32 +1,25 @@
 import type { JsonObject } from '../../lambda/domain/json.ts';
 import type { LocalService } from '../endpoint/http.ts';
 import { createJsonService } from '../endpoint/json-service.ts';
-import { deleteParameter, deleteParameters } from './delete-parameter.ts';
-import { describeParameters } from './describe-parameters.ts';
-import { getParameter, getParameters } from './get-parameter.ts';
+import { deleteParameter } from './delete-parameter.ts';
+import { getParameter } from './get-parameter.ts';
 import { getParameterHistory } from './get-parameter-history.ts';
 import { getParametersByPath } from './get-parameters-by-path.ts';
 import { putParameter } from './put-parameter.ts';
 import { ParameterStore, type ParameterStoreOptions } from './store.ts';
-import { addTagsToResource, listTagsForResource, removeTagsFromResource } from './tags.ts';
 
 type Operation = (input: JsonObject, store: ParameterStore) => object;
 
+/** What the handlers, the command line and the runbook use of SSM. */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  AddTagsToResource: addTagsToResource,
   DeleteParameter: deleteParameter,
-  DeleteParameters: deleteParameters,
-  DescribeParameters: describeParameters,
   GetParameter: getParameter,
   GetParameterHistory: getParameterHistory,
-  GetParameters: getParameters,
   GetParametersByPath: getParametersByPath,
-  ListTagsForResource: listTagsForResource,
   PutParameter: putParameter,
-  RemoveTagsFromResource: removeTagsFromResource,
 };
 
-/** The Parameter Store of SSM, in memory. */
+/** SSM Parameter Store, in memory. */
 export function createSsm(options: ParameterStoreOptions): LocalService {
   const store = new ParameterStore(options);
   return createJsonService(

@@ -1,23 +1,21 @@
 import type { ParameterChange, ParameterVersion } from './parameter.ts';
 
-/** Versions kept of each parameter; the oldest is dropped for a new one. */
+/** Versions that are kept of each parameter. A new version replaces the oldest. */
 const MAX_VERSIONS = 100;
 
 export interface ParameterStoreOptions {
   readonly region: string;
   readonly account: string;
-  /** Told of every change, after it was made. */
+  /** Called after each change. */
   readonly onChange: (change: ParameterChange) => void;
 }
 
-/** The parameters of one account and Region, with their versions and tags. */
+/** The parameters of one account and Region, with their versions. */
 export class ParameterStore {
-  /** Who changed a parameter: an ARN. Signatures are not checked, so it is always the account itself. */
+  /** ARN of the principal that changes parameters: the account's root, since no signature is checked. */
   readonly caller: string;
   readonly #options: ParameterStoreOptions;
   readonly #versions = new Map<string, readonly ParameterVersion[]>();
-  readonly #tags = new Map<string, ReadonlyMap<string, string>>();
-
   constructor(options: ParameterStoreOptions) {
     this.#options = options;
     this.caller = `arn:aws:iam::${options.account}:root`;
@@ -28,7 +26,7 @@ export class ParameterStore {
     return `arn:aws:ssm:${region}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
   }
 
-  /** All versions, the oldest first; none when there is no such parameter. */
+  /** All versions, the oldest first. Empty when the parameter does not exist. */
   versions(name: string): readonly ParameterVersion[] {
     return this.#versions.get(name) ?? [];
   }
@@ -37,7 +35,7 @@ export class ParameterStore {
     return this.versions(name).at(-1);
   }
 
-  /** The latest version of every parameter, by name. */
+  /** The latest version of every parameter, sorted by name. */
   all(): ParameterVersion[] {
     return [...this.#versions.values()]
       .flatMap((versions) => versions.at(-1) ?? [])
@@ -50,34 +48,19 @@ export class ParameterStore {
     this.#publishChange(before.length === 0 ? 'Create' : 'Update', parameter);
   }
 
-  /** False when there is no such parameter. */
+  /** Returns false when the parameter does not exist. */
   delete(name: string): boolean {
     const latest = this.latest(name);
     if (!latest) return false;
     this.#versions.delete(name);
-    this.#tags.delete(name);
     this.#publishChange('Delete', latest);
     return true;
-  }
-
-  tags(name: string): ReadonlyMap<string, string> {
-    return this.#tags.get(name) ?? new Map();
-  }
-
-  setTags(name: string, tags: ReadonlyMap<string, string>): void {
-    this.#tags.set(name, tags);
   }
 
   #publishChange(
     operation: ParameterChange['operation'],
     { name, type, description }: ParameterVersion,
   ): void {
-    this.#options.onChange({
-      operation,
-      name,
-      type,
-      arn: this.arn(name),
-      ...(description === undefined ? {} : { description }),
-    });
+    this.#options.onChange({ operation, name, type, arn: this.arn(name), description });
   }
 }

@@ -1,9 +1,9 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { DEPLOYMENT_PARAMETER, type Deployment } from '../../lambda/aws/deployment.ts';
+import type { ClientConfig } from './client-config.ts';
 import type { LocalQueues } from './queues.ts';
-import type { ClientConfig } from './system.ts';
 
-/** Writes the parameter that says where what is, as the stack does. */
+/** Writes the parameter with the names and URLs of the deployment's resources, as the stack does. */
 export async function putDeploymentParameter(
   config: ClientConfig,
   prefix: string,

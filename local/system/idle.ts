@@ -1,27 +1,27 @@
 import type { QueueDepth } from '../services/sqs.ts';
 
-/** What tells whether something is under way. */
+/** Observes the activity of the system. */
 export interface ActivityProbe {
-  /** Events, invocations and deliveries under way. */
+  /** Number of events, invocations and deliveries in progress. */
   pending(): number;
-  /** Grows with whatever happens, so that two looks can tell whether nothing did between them. */
+  /** Increases with every request. Two equal values mean that nothing happened in between. */
   activityCount(): number;
-  /** The queues whose messages somebody works off. */
+  /** The depths of the queues that have a consumer. */
   depths(): Promise<readonly QueueDepth[]>;
 }
 
 const POLL_INTERVAL_MS = 20;
 
-/** Resolves when nothing is under way and no queue has a message that can be received or was. */
-export async function waitUntilIdle(work: ActivityProbe): Promise<void> {
-  while (!(await isIdle(work))) await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+/** Resolves when nothing is in progress and no queue has a visible or in-flight message. */
+export async function waitUntilIdle(probe: ActivityProbe): Promise<void> {
+  while (!(await isIdle(probe))) await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
 }
 
-/** The queues are asked in a moment of their own, in which work may have passed from one place to the other. */
-async function isIdle(work: ActivityProbe): Promise<boolean> {
-  const before = work.activityCount();
-  if (work.pending() > 0) return false;
-  const depths = await work.depths();
+/** Checks twice, because work may move between a queue and a function while the depths are read. */
+async function isIdle(probe: ActivityProbe): Promise<boolean> {
+  const before = probe.activityCount();
+  if (probe.pending() > 0) return false;
+  const depths = await probe.depths();
   const empty = depths.every(({ visible, inFlight }) => visible === 0 && inFlight === 0);
-  return empty && work.pending() === 0 && work.activityCount() === before;
+  return empty && probe.pending() === 0 && probe.activityCount() === before;
 }

@@ -2,7 +2,7 @@ import type { NewEvent } from '../events/event-bus.ts';
 import type { ParameterChange } from '../ssm/parameter.ts';
 
 /**
- * The event that SSM publishes of a change to a parameter.
+ * The event that SSM publishes when a parameter changes.
  *
  * Source: Systems Manager user guide, "Monitoring Parameter Store events".
  */

@@ -2,10 +2,10 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { EventEnvelope } from '../events/event-bus.ts';
 import type { FailureRecord } from '../functions/async-invoker.ts';
 
-/** SQS refuses attributes that are empty, and a message with all its attributes above its limit. */
+/** SQS counts attributes towards the maximum size of a message. */
 const MAX_ERROR_LENGTH = 4_096;
 
-/** The target of a rule that sends each event to a queue, as it is. */
+/** A rule target that sends each event to a queue, unchanged. */
 export function queueTarget(client: SQSClient, queueUrl: string): (event: EventEnvelope) => Promise<void> {
   return async (event) => {
     await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(event) }));
@@ -13,8 +13,8 @@ export function queueTarget(client: SQSClient, queueUrl: string): (event: EventE
 }
 
 /**
- * The on-failure destination of a function. The body is Lambda's record of the failure; the error stands in the
- * message attributes too, where a dead-letter queue would have it.
+ * The on-failure destination of a function. The message body is Lambda's failure record. The message
+ * attributes contain the error, as those of a Lambda dead-letter queue do.
  */
 export function failureDestination(
   client: SQSClient,
@@ -36,6 +36,7 @@ export function failureDestination(
   };
 }
 
+/** SQS rejects empty attributes. */
 function stringAttribute(value: string) {
   return { DataType: 'String', StringValue: value || '-' };
 }

@@ -18,7 +18,7 @@ export interface LocalQueues {
 
 const DLQ_RETENTION_SECONDS = 14 * 86_400;
 
-/** Creates the queues that the stack creates, with the same attributes. */
+/** Creates the stack's queues with the stack's attributes. */
 export async function createQueues(
   client: SQSClient,
   { region, account }: { readonly region: string; readonly account: string },

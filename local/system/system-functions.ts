@@ -6,6 +6,9 @@ import { type LocalFunction, startFunction } from '../functions/function.ts';
 import type { AwsLocation } from '../functions/worker-environment.ts';
 import type { LocalQueue, LocalQueues } from './queues.ts';
 
+/** A module whose handler does nothing. */
+export const NOOP_HANDLER = new URL('../functions/noop-handler.ts', import.meta.url);
+
 /** The modules that export the handlers. */
 export interface HandlerModules {
   readonly contactEvents: string | URL;
@@ -15,7 +18,7 @@ export interface HandlerModules {
   readonly sweep: string | URL;
 }
 
-/** Invocations at a time, of each function; for dispatch there can be one only. */
+/** Maximum concurrent invocations by function. Dispatch, policy-changes and sweep always have 1. */
 export interface Concurrency {
   readonly contactEvents: number;
   readonly ruleMessages: number;
@@ -37,16 +40,16 @@ export interface SystemFunctionsOptions {
   readonly logDirectory: string;
 }
 
-/** The functions, with the stack's timeouts. None starts a thread before it is invoked. */
+/** Creates the functions with the stack's timeouts. A function starts its threads at its first invocation. */
 export function startFunctions(options: SystemFunctionsOptions): SystemFunctions {
-  const { modules, concurrency, aws: cloud, environment, logDirectory } = options;
-  const fn = (name: string, module: string | URL, timeoutSeconds: number, atATime: number) =>
+  const { modules, concurrency: concurrencyOf, aws, environment, logDirectory } = options;
+  const fn = (name: string, module: string | URL, timeoutSeconds: number, concurrency: number) =>
     startFunction({
       name,
       module,
       timeoutMs: timeoutSeconds * 1_000,
-      concurrency: atATime,
-      aws: cloud,
+      concurrency,
+      aws,
       environment,
       logFile: join(logDirectory, `${name}.log`),
     });
@@ -55,13 +58,13 @@ export function startFunctions(options: SystemFunctionsOptions): SystemFunctions
       'contact-events',
       modules.contactEvents,
       FUNCTION_TIMEOUT_SECONDS.contactEvents,
-      concurrency.contactEvents,
+      concurrencyOf.contactEvents,
     ),
     ruleMessages: fn(
       'rule-messages',
       modules.ruleMessages,
       FUNCTION_TIMEOUT_SECONDS.ruleMessages,
-      concurrency.ruleMessages,
+      concurrencyOf.ruleMessages,
     ),
     dispatch: fn('dispatch', modules.dispatch, FUNCTION_TIMEOUT_SECONDS.dispatch, 1),
     policyChanges: fn('policy-changes', modules.policyChanges, FUNCTION_TIMEOUT_SECONDS.policyChanges, 1),
@@ -69,7 +72,7 @@ export function startFunctions(options: SystemFunctionsOptions): SystemFunctions
   };
 }
 
-/** Has the functions work off their queues. */
+/** Connects rule-messages and dispatch to their queues. */
 export function startEventSourceMappings(
   client: SQSClient,
   functions: SystemFunctions,
@@ -89,7 +92,7 @@ export function startEventSourceMappings(
     });
   return [
     source(functions.ruleMessages, queues.ruleMessages, concurrency.ruleMessages),
-    // One message group: more pollers would only wait for each other.
+    // All messages have one message group, so a second poller would only wait for the first.
     source(functions.dispatch, queues.dispatch, 1),
   ];
 }

@@ -3,7 +3,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { ENVIRONMENT } from '../../lambda/aws/environment.ts';
 import { SWEEP_INTERVAL_SECONDS } from '../../lambda/domain/deployment-constants.ts';
-import { contactEventRule, parameterChangeRule, ruleEventRule } from '../../lambda/domain/messages/event-rules.ts';
+import {
+  contactEventRule,
+  parameterChangeRule,
+  ruleEventRule,
+} from '../../lambda/domain/messages/event-rules.ts';
 import { startEndpoint } from '../endpoint/endpoint.ts';
 import type { LocalService } from '../endpoint/http.ts';
 import type { RequestLogEntry } from '../endpoint/request-log.ts';
@@ -17,47 +21,46 @@ import { createDynamoDb } from '../services/dynamodb.ts';
 import { createSqs } from '../services/sqs.ts';
 import { createSts } from '../services/sts.ts';
 import { createSsm } from '../ssm/service.ts';
+import type { ClientConfig } from './client-config.ts';
 import { putDeploymentParameter } from './deployment-parameter.ts';
 import { waitUntilIdle } from './idle.ts';
 import { parameterChangeEvent } from './parameter-change-event.ts';
 import { failureDestination, queueTarget } from './queue-targets.ts';
 import { createQueues, type LocalQueues } from './queues.ts';
-import { type Concurrency, type HandlerModules, startEventSourceMappings, startFunctions } from './system-functions.ts';
+import {
+  type Concurrency,
+  type HandlerModules,
+  startEventSourceMappings,
+  startFunctions,
+} from './system-functions.ts';
 import { createTable } from './table.ts';
 
 export interface LocalSystemOptions {
-  /** TCP port of the endpoint on 127.0.0.1; 0 takes a free one. */
+  /** TCP port of the endpoint on 127.0.0.1; 0 selects a free port. */
   readonly port: number;
   readonly region: string;
   /** Twelve digits. */
   readonly account: string;
-  /** Ids of the Connect instances served. */
+  /** Ids of the Connect instances that the system handles. */
   readonly instanceIds: readonly string[];
   /** SSM path of the settings and policies, such as `/connect-escalator`. */
   readonly prefix: string;
   /** Default: the sources under `lambda/`. */
   readonly handlers?: HandlerModules;
-  /** Default: 2 of each, since a thread more than there are processors is of no use. */
+  /** Default: 2 of each function. */
   readonly concurrency?: Concurrency;
   /** Directory that each function's log is written to, such as `dispatch.log`. */
   readonly logDirectory: string;
-  /** Makes the Amazon Connect behind the endpoint; without it Connect is not served. */
+  /** Creates the Amazon Connect service of the endpoint. Without it the endpoint does not support Connect. */
   readonly connect?: (bus: EventBus) => LocalService;
-  /** Called with `service.operation` as each request comes in. */
+  /** Called with `service.operation` when a request arrives. */
   readonly onRequest?: (name: string) => void;
-  /** Called with each request once it is answered. */
-  readonly onResponse?: (exchange: RequestLogEntry) => void;
-  /** Told of each event that contact-events has dealt with. */
+  /** Called with each request after its response is sent. */
+  readonly onResponse?: (entry: RequestLogEntry) => void;
+  /** Called with each event that contact-events has handled successfully. */
   readonly onContactEventHandled?: (event: EventEnvelope) => void;
-  /** Told of what went wrong outside of the functions. Default: it is written to stderr. */
+  /** Called with each failure outside the functions. Default: writes it to stderr. */
   readonly onError?: (message: string, error: unknown) => void;
-}
-
-/** What an AWS SDK client needs to talk to the endpoint. */
-export interface ClientConfig {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 export interface LocalSystem {
@@ -67,30 +70,29 @@ export interface LocalSystem {
   readonly bus: EventBus;
   readonly queues: LocalQueues;
   readonly tableName: string;
-  /** Requests that came in, by `service.operation`; those of the functions, of the event sources and of others. */
+  /** Number of requests from all clients, by `service.operation`. */
   readonly requests: ReadonlyMap<string, number>;
-  /** Imports every handler in every thread, so that no cold start delays the first contacts. */
+  /** Starts every thread and imports its handler, so that no cold start delays the first contacts. */
   warmUp(): Promise<void>;
   /**
-   * Resolves when no event, message or invocation is under way. Delayed messages are not waited for, nor what
-   * lies in the dead-letter queues; failed events that wait to be tried again are.
+   * Resolves when no event, message or invocation is in progress. It waits for retries of failed events, but
+   * not for delayed messages or messages in dead-letter queues.
    */
   idle(): Promise<void>;
-  /** Finishes the batches in hand, then ends everything. */
+  /** Finishes the batches in progress, then stops everything. */
   stop(): Promise<void>;
 }
 
 const TABLE_NAME = 'Contacts';
 const HANDLERS = join(import.meta.dirname, '../../lambda');
 
-/** The whole system in this process: what the stack creates, on one AWS endpoint. */
+/** Starts the resources that the stack creates in this process, behind one AWS endpoint. */
 export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
   const { region, account, instanceIds, prefix, onError = writeError } = options;
   const bus = createEventBus({
     region,
     account,
-    onFailure: (rule, event, error) =>
-      onError(`The rule ${rule} could not deliver the event ${event.id}`, error),
+    onFailure: (rule, event, error) => onError(`Rule ${rule} could not deliver event ${event.id}`, error),
   });
   let activity = 0;
   const sqs = await createSqs({ region, account });
@@ -102,13 +104,13 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       ssm: createSsm({ region, account, onChange: (change) => bus.put(parameterChangeEvent(change)) }),
       events: createEventsService(bus),
       sts: createSts(account),
-      ...(options.connect ? { connect: options.connect(bus) } : {}),
+      connect: options.connect?.(bus),
     },
     onRequest(name) {
       activity += 1;
       options.onRequest?.(name);
     },
-    ...(options.onResponse ? { onResponse: options.onResponse } : {}),
+    onResponse: options.onResponse,
   });
 
   const clientConfig = { endpoint: endpoint.url, region, credentials: LOCAL_CREDENTIALS };
@@ -137,7 +139,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       fn,
       onFailure: failureDestination(sqsClient, deadLetterQueueUrl),
       onLost: (record, error) =>
-        onError(`The failure of ${record.requestContext.requestId} could not be put into its queue`, error),
+        onError(`Invocation ${record.requestContext.requestId} failed and was not sent to its queue`, error),
     });
   const contactEvents = invoker(
     withHandledCallback(functions.contactEvents, options.onContactEventHandled),
@@ -160,10 +162,10 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     target: queueTarget(sqsClient, queues.ruleMessages.url),
   });
   const sources = startEventSourceMappings(sqsClient, functions, queues, concurrency, (error) =>
-    onError('An event source could not reach its queue', error),
+    onError('An event source mapping could not reach its queue', error),
   );
   const sweeps = startSchedule(functions.sweep, SWEEP_INTERVAL_SECONDS * 1_000);
-  const worked = Object.values(functions);
+  const allFunctions = Object.values(functions);
 
   return {
     url: endpoint.url,
@@ -173,7 +175,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     tableName: TABLE_NAME,
     requests: endpoint.requests,
     async warmUp() {
-      await Promise.all(worked.map((fn) => fn.warmUp()));
+      await Promise.all(allFunctions.map((fn) => fn.warmUp()));
     },
     idle: () =>
       waitUntilIdle({
@@ -181,7 +183,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
           bus.pending() +
           contactEvents.pending() +
           policyChanges.pending() +
-          worked.reduce((total, fn) => total + fn.pending(), 0),
+          allFunctions.reduce((total, fn) => total + fn.pending(), 0),
         activityCount: () => activity,
         depths: async () => {
           const depths = await sqs.depths();
@@ -192,7 +194,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       contactEvents.stop();
       policyChanges.stop();
       await Promise.all([...sources, sweeps].map((source) => source.stop()));
-      await Promise.all(worked.map((fn) => fn.stop()));
+      await Promise.all(allFunctions.map((fn) => fn.stop()));
       sqsClient.destroy();
       dynamoDbClient.destroy();
       await endpoint.stop();
@@ -200,7 +202,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   };
 }
 
-/** The function, with somebody told of each event that it has dealt with. */
+/** Calls `onHandled` after each successful invocation. */
 function withHandledCallback(
   fn: LocalFunction,
   onHandled: (event: EventEnvelope) => void = () => {},

@@ -5,26 +5,27 @@ import { scaledDate } from './scaled-date.ts';
 import { scaledTimers } from './scaled-timers.ts';
 import { SharedClock } from './shared-clock.ts';
 
-export { ClockFactorError, realNow } from './shared-clock.ts';
+export { realNow } from './shared-clock.ts';
 
-/** The clock of this thread. There is one, as there is one `Date`. */
+/** The clock of this thread. */
 let clock = new SharedClock();
 let uninstall: (() => void) | undefined;
 
 /**
- * Puts this thread into scaled time: `Date`, `setTimeout` and `setInterval`, with their twins in `node:timers`
- * and `node:timers/promises`, follow the clock from now on. At factor 1, where every clock begins, they behave
- * as the real ones do.
+ * Puts this thread into scaled time: `Date`, `setTimeout` and `setInterval`, and their equivalents in
+ * `node:timers` and `node:timers/promises`, follow the clock. At factor 1, the initial factor, they behave
+ * like the real ones.
  *
- * - A timer's real delay is fixed when it is set. When the factor changes, timers already running fire on
- *   their old schedule; none is lost. Time itself (`Date.now()`) follows at once and never jumps.
- * - Above factor 1 an interval is never shorter than 5 real ms (or its own length, if that is less), so that
- *   polling does not burn the processor.
- * - `performance.now()`, `process.hrtime`, `AbortSignal.timeout` and Node.js's own timers, such as those of
- *   sockets, stay in real time.
+ * - The real delay of a timer is fixed when it is set. When the factor changes or the clock is advanced,
+ *   timers that are set already fire at their old time. `Date.now()` follows at once.
+ * - Above factor 1 an interval is at least 5 real ms (or its own length, if that is less), to limit the CPU
+ *   usage of polling.
+ * - `performance.now()`, `process.hrtime`, `AbortSignal.timeout` and Node.js's internal timers, such as those
+ *   of sockets, follow real time.
  *
- * @param buffer of another thread's {@link clockBuffer}, to share its clock; without it, this thread's own.
- * @returns a function that puts the real ones back.
+ * @param buffer - the {@link clockBuffer} of another thread, to share its clock. Default: this thread's own
+ *   clock.
+ * @returns a function that restores the real ones.
  */
 export function installClock(buffer?: SharedArrayBuffer): () => void {
   if (buffer) clock = new SharedClock(buffer);
@@ -35,14 +36,14 @@ export function installClock(buffer?: SharedArrayBuffer): () => void {
   };
 }
 
-/** What another thread needs for {@link installClock}, to live in the same time as this one. */
+/** The buffer with which another thread can share this thread's clock, for {@link installClock}. */
 export function clockBuffer(): SharedArrayBuffer {
   return clock.buffer;
 }
 
 /**
- * Runs time `factor` times as fast as real time from now on, in every thread that shares the clock. Only the
- * thread that made the clock may call it.
+ * Runs time `factor` times as fast as real time, in every thread that shares the clock. Only the thread that
+ * created the clock may call it.
  *
  * @throws ClockFactorError unless 0 < factor <= 1000.
  */
@@ -50,9 +51,14 @@ export function setClockFactor(factor: number): void {
   clock.setFactor(factor);
 }
 
-/** Simulated milliseconds that pass in a real one. */
-export function clockFactor(): number {
-  return clock.factor;
+/**
+ * Moves time forward at once, in every thread that shares the clock. Only the thread that created the clock
+ * may call it.
+ *
+ * @throws RangeError when `durationMs` is negative.
+ */
+export function advanceClock(durationMs: number): void {
+  clock.advance(durationMs);
 }
 
 function replaceGlobals(): () => void {

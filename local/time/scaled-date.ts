@@ -1,6 +1,6 @@
 /**
- * A `Date` whose present is `now`. Everything else is the real one's: it shares its prototype, so a date made
- * by either is an instance of both.
+ * A `Date` whose current time is `now`. It shares the prototype of the real one, so a date that either
+ * creates is an instance of both.
  *
  * @param now milliseconds since the epoch.
  */

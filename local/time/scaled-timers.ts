@@ -2,17 +2,17 @@ import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-/** The longest delay that a timer takes; Node.js fires a longer one at once, with a warning. */
+/** The maximum delay of a timer. Node.js fires timers with longer delays at once, with a warning. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
-/** Real milliseconds below which no interval is shortened. */
+/** The minimum interval of a scaled timer, in real milliseconds. */
 const MIN_INTERVAL_MS = 5;
 
 type Callback = (...values: unknown[]) => void;
 
 /**
- * Timers whose delays pass `factor()` times as fast as the real ones'. What they return is a real timer:
- * `clearTimeout`, `unref`, `refresh` and `promisify` work as ever.
+ * Timers whose delays pass `factor()` times as fast as those of the real ones. They return real timers, so
+ * `clearTimeout`, `unref`, `refresh` and `promisify` work.
  */
 export function scaledTimers(factor: () => number) {
   const { setTimeout: realSetTimeout, setInterval: realSetInterval } = timers;
@@ -42,7 +42,7 @@ export function scaledTimers(factor: () => number) {
   return { setTimeout, setInterval, promises };
 }
 
-/** Left as it is at factor 1, and where Node.js would not take it as a delay. */
+/** Does not change a delay at factor 1, or a value that Node.js does not accept as a delay. */
 function realDelayMs(delayMs: number | undefined, factor: number): number | undefined {
   if (delayMs === undefined || factor === 1 || !(delayMs >= 1 && delayMs <= MAX_DELAY_MS)) return delayMs;
   return Math.min(MAX_DELAY_MS, Math.ceil(delayMs / factor));

@@ -1,12 +1,12 @@
-/** A factor that a clock cannot run at. */
+/** A clock cannot run at this factor. */
 export class ClockFactorError extends Error {
   override readonly name = 'ClockFactorError';
 }
 
-/** Largest factor: a timer of one simulated second then still takes a real millisecond. */
+/** At this factor a timer of one simulated second takes one real millisecond. */
 const MAX_FACTOR = 1_000;
 
-/** Epochs kept. A reader would have to sleep through this many changes of factor to read a torn one. */
+/** Epochs that are kept. A reader can only read a torn epoch if it pauses during this many changes. */
 const MAX_EPOCHS = 16;
 const FIELDS_PER_EPOCH = 3;
 const COUNT_BYTES = 8;
@@ -19,14 +19,14 @@ interface Epoch {
 }
 
 /**
- * A clock that runs `factor` times as fast as real time, the same for every thread that is given its buffer.
+ * A clock that runs `factor` times as fast as real time, for every thread that has its buffer.
  *
- * Each change of factor begins an epoch where the last one stands, so time never jumps. An epoch is written
- * once, before its number is published, and is not written again until many others have been: readers need
- * no lock. Only one thread may change the factor.
+ * Each change begins an epoch, which continues from the last one. An epoch is written before its number is
+ * published, and its memory is reused only after many further changes, so readers need no lock. Only one
+ * thread may change the clock.
  */
 export class SharedClock {
-  /** Hand this to `new SharedClock(buffer)` in another thread. */
+  /** For `new SharedClock(buffer)` in another thread. */
   readonly buffer: SharedArrayBuffer;
   readonly #epochCount: Int32Array;
   readonly #epochs: Float64Array;
@@ -38,18 +38,18 @@ export class SharedClock {
     if (!buffer) this.#startEpoch({ monotonicAt: monotonicMs(), simulatedAt: realNow(), factor: 1 });
   }
 
-  /** Simulated milliseconds that pass in a real one; 1 at first. */
+  /** Simulated milliseconds per real millisecond; 1 initially. */
   get factor(): number {
     return this.#currentEpoch().factor;
   }
 
-  /** Simulated time in whole milliseconds since the epoch: what `Date.now()` is once the clock is installed. */
+  /** Simulated time in whole milliseconds since the epoch: `Date.now()` when the clock is installed. */
   now(): number {
     return Math.floor(simulatedAt(this.#currentEpoch(), monotonicMs()));
   }
 
   /**
-   * Runs the clock `factor` times as fast as real time from now on.
+   * Runs the clock `factor` times as fast as real time. Time does not jump.
    *
    * @throws ClockFactorError unless 0 < factor <= 1000.
    */
@@ -61,6 +61,22 @@ export class SharedClock {
     }
     const monotonicAt = monotonicMs();
     this.#startEpoch({ monotonicAt, simulatedAt: simulatedAt(this.#currentEpoch(), monotonicAt), factor });
+  }
+
+  /**
+   * Moves the clock forward at once.
+   *
+   * @throws RangeError when `durationMs` is negative.
+   */
+  advance(durationMs: number): void {
+    if (!(durationMs >= 0)) throw new RangeError(`The clock cannot advance by ${durationMs} ms.`);
+    const monotonicAt = monotonicMs();
+    const epoch = this.#currentEpoch();
+    this.#startEpoch({
+      monotonicAt,
+      simulatedAt: simulatedAt(epoch, monotonicAt) + durationMs,
+      factor: epoch.factor,
+    });
   }
 
   #startEpoch(epoch: Epoch): void {
@@ -80,7 +96,7 @@ export class SharedClock {
   }
 }
 
-/** Real time in milliseconds since the epoch, with fractions, whether or not a clock is installed. */
+/** Real time in milliseconds since the epoch, with fractions. It ignores an installed clock. */
 export function realNow(): number {
   return performance.timeOrigin + performance.now();
 }
@@ -89,7 +105,7 @@ function simulatedAt(epoch: Epoch, monotonicAt: number): number {
   return epoch.simulatedAt + (monotonicAt - epoch.monotonicAt) * epoch.factor;
 }
 
-/** Unlike `performance.now()`, this has the same origin in every thread. */
+/** Has the same origin in every thread, unlike `performance.now()`. */
 function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }

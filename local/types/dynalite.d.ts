@@ -1,16 +1,16 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  /** What this project sets of dynalite's options. */
+  /** The options of dynalite that this project sets. */
   interface DynaliteOptions {
-    /** Milliseconds that a table stays in CREATING; 500 by default. */
+    /** Milliseconds that a table is in the state CREATING; 500 by default. */
     readonly createTableMs?: number;
-    /** Milliseconds that a table stays in DELETING; 500 by default. */
+    /** Milliseconds that a table is in the state DELETING; 500 by default. */
     readonly deleteTableMs?: number;
-    /** Milliseconds that a table stays in UPDATING; 500 by default. */
+    /** Milliseconds that a table is in the state UPDATING; 500 by default. */
     readonly updateTableMs?: number;
   }
 
-  /** A server that need not listen: its `request` event does the work. */
+  /** A server that handles requests through its `request` event, without a port. */
   export default function dynalite(options?: DynaliteOptions): Server;
 }

@@ -3,7 +3,7 @@ import type { Usage } from './usage-meter.ts';
 
 const MILLION = 1e6;
 
-/** Dollars by service. */
+/** Costs in dollars, by service. */
 export interface Bill {
   readonly dynamodb: number;
   readonly sqs: number;
@@ -12,7 +12,7 @@ export interface Bill {
   readonly total: number;
 }
 
-/** Dollars for what was used, as many times. */
+/** Prices a usage that happens `times` times. */
 export function priceUsage(usage: Usage, times: number): Bill {
   const { dynamodb, sqs, cloudWatch } = PRICES;
   const invocations = Object.entries(usage.invocations) as [BilledFunction, number][];

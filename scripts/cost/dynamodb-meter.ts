@@ -2,8 +2,8 @@ import { PENDING_INDEX, QUEUED_INDEX, TABLE } from '../../lambda/aws/table-schem
 import type { RequestLogEntry } from '../../local/endpoint/request-log.ts';
 import { type Item, itemBytes } from './item-size.ts';
 
-/** What DynamoDB charges a request for. */
-export interface RequestUnits {
+/** The request units that DynamoDB charges for a request. */
+interface RequestUnits {
   readonly read: number;
   readonly write: number;
 }
@@ -11,7 +11,9 @@ export interface RequestUnits {
 const READ_BYTES = 4_096;
 const WRITE_BYTES = 1_024;
 
-/** The attributes that an index holds, besides the table's key. An item is in it when it has the first two. */
+/**
+ * The attributes of each index, without the table's key. An item is in an index when it has the first two.
+ */
 const INDEXES = [
   [PENDING_INDEX.partitionKey, PENDING_INDEX.sortKey],
   [QUEUED_INDEX.partitionKey, QUEUED_INDEX.sortKey, QUEUED_INDEX.wakeAt],
@@ -37,36 +39,37 @@ interface ResponseBody {
 }
 
 /**
- * Counts the request units of DynamoDB. It goes along with the table's items from the first request on, since what
- * a writing costs depends on what was there before, in the table and in its indexes.
+ * Counts the request units of DynamoDB. It tracks the items of the table from the first request on, because
+ * the units of a write depend on the previous item in the table and in its indexes.
  *
- * Source: DynamoDB developer guide, "DynamoDB read and write operations" and "Using Global Secondary Indexes".
+ * Source: DynamoDB developer guide, "DynamoDB read and write operations" and "Using Global Secondary
+ * Indexes".
  */
 export class DynamoDbMeter {
   readonly #items = new Map<string, Item>();
 
-  /** @throws TypeError for an operation that it does not know the price of. */
-  countUnits({ name, status, requestBody: request, responseBody: response }: RequestLogEntry): RequestUnits {
-    const asked = JSON.parse(request()) as RequestBody;
-    const answered = JSON.parse(response()) as ResponseBody;
+  /** @throws TypeError for an operation whose units it does not know. */
+  countUnits({ name, status, requestBody, responseBody }: RequestLogEntry): RequestUnits {
+    const request = JSON.parse(requestBody()) as RequestBody;
+    const response = JSON.parse(responseBody()) as ResponseBody;
     switch (name) {
       case 'dynamodb.GetItem':
-        return { read: readUnits([answered.Item ?? {}], asked.ConsistentRead), write: 0 };
+        return { read: readUnits([response.Item ?? {}], request.ConsistentRead), write: 0 };
       case 'dynamodb.BatchGetItem':
-        return { read: batchReadUnits(asked, answered), write: 0 };
+        return { read: batchReadUnits(request, response), write: 0 };
       case 'dynamodb.Query':
       case 'dynamodb.Scan':
-        return { read: readUnits([combineItems(answered.Items ?? [])], asked.ConsistentRead), write: 0 };
+        return { read: readUnits([combineItems(response.Items ?? [])], request.ConsistentRead), write: 0 };
       case 'dynamodb.PutItem':
-        return { read: 0, write: this.#writeUnits(asked.Item ?? {}, status) };
+        return { read: 0, write: this.#writeUnits(request.Item ?? {}, status) };
       case 'dynamodb.UpdateItem':
-        return { read: 0, write: this.#writeUnits(this.#applyUpdate(asked), status) };
+        return { read: 0, write: this.#writeUnits(this.#applyUpdate(request), status) };
       default:
-        throw new TypeError(`${name} is not reckoned yet: say in DynamoDbMeter what it costs.`);
+        throw new TypeError(`DynamoDbMeter does not know the request units of ${name}; add them.`);
     }
   }
 
-  /** A writing that its condition forbids costs as much as the item, and changes no index. */
+  /** A write whose condition is false costs as much as the item, and changes no index. */
   #writeUnits(item: Item, status: number): number {
     const key = keyOf(item);
     const before = this.#items.get(key);
@@ -94,28 +97,30 @@ function batchReadUnits({ RequestItems = {} }: RequestBody, { Responses = {} }: 
   }, 0);
 }
 
-/** Each item by itself; one that is not there counts as the smallest. */
+/** Counts each item separately. A missing item costs as much as the smallest. */
 function readUnits(items: readonly Item[], consistent = false): number {
   return items.reduce((sum, item) => sum + toUnits(itemBytes(item), READ_BYTES) * (consistent ? 1 : 0.5), 0);
 }
 
-/** Items of one page count together. */
+/** The items of a page count as one. */
 function combineItems(items: readonly Item[]): Item {
   return { '': { L: items.map((item) => ({ M: item })) } };
 }
 
-/** One to put an entry in, to take it out or to change what it shows; two to move it. Entries are below 1 KB. */
+/** One unit to add, remove or change an entry; two units to move it. Entries are smaller than 1 KB. */
 function indexWriteUnits(index: readonly string[], before: Item | undefined, after: Item): number {
-  const [was, is] = [toIndexEntry(index, before), toIndexEntry(index, after)];
-  if (!was || !is) return was || is ? 1 : 0;
-  if (was.key !== is.key) return 2;
-  return was.whole === is.whole ? 0 : 1;
+  const [oldEntry, newEntry] = [toIndexEntry(index, before), toIndexEntry(index, after)];
+  if (!oldEntry || !newEntry) return oldEntry || newEntry ? 1 : 0;
+  if (oldEntry.key !== newEntry.key) return 2;
+  return oldEntry.attributes === newEntry.attributes ? 0 : 1;
 }
 
 function toIndexEntry(index: readonly string[], item: Item | undefined) {
   const values = index.map((attribute) => item?.[attribute]);
   const key = values.slice(0, 2);
-  return key.includes(undefined) ? undefined : { key: JSON.stringify(key), whole: JSON.stringify(values) };
+  return key.includes(undefined)
+    ? undefined
+    : { key: JSON.stringify(key), attributes: JSON.stringify(values) };
 }
 
 function toUnits(bytes: number, unitBytes: number): number {

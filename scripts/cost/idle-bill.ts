@@ -3,26 +3,29 @@ import { priceUsage } from './bill.ts';
 import { ASSUMPTIONS, PRICES } from './prices.ts';
 import type { Usage } from './usage-meter.ts';
 
-/** Alarms of the stack. */
+/** The number of alarms in the stack. */
 export const ALARM_COUNT = 18;
 
-/** Metrics that each sweep publishes. The others cost their part of a month in which something happened. */
+/**
+ * The number of metrics that each sweep publishes. Other metrics cost only for the hours in which they have
+ * data.
+ */
 const SWEEP_METRIC_COUNT = 3;
 
 const POLL_SECONDS = 20;
 const MILLION = 1e6;
 
-/** Dollars that a month costs in which no contact comes. */
+/** The costs of a month without contacts, in dollars. */
 export interface IdleBill {
   readonly metrics: number;
   readonly alarms: number;
   readonly polling: number;
-  /** Its invocations, its schedule, what it reads and what it logs. */
+  /** Invocations, schedule, reads and logs. */
   readonly sweep: number;
   readonly total: number;
 }
 
-/** @param sweep - what one sweep uses of an empty table. */
+/** @param sweep - the usage of one sweep of an empty table. */
 export function priceIdleMonth(sweep: Usage): IdleBill {
   const monthSeconds = ASSUMPTIONS.monthDays * 86_400;
   const sweeps = monthSeconds / SWEEP_INTERVAL_SECONDS;

@@ -1,13 +1,13 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-/** An item as DynamoDB's JSON has it. */
+/** An item in DynamoDB JSON. */
 export type Item = Readonly<Record<string, AttributeValue>>;
 
 /**
- * Bytes of an item, as DynamoDB counts them.
+ * The size of an item in bytes, as DynamoDB counts it.
  *
- * Source: DynamoDB developer guide, "DynamoDB item sizes and formats". Numbers are counted as "approximately" told
- * there: a byte for two significant digits, and one more.
+ * Source: DynamoDB developer guide, "DynamoDB item sizes and formats". The size of numbers is approximate
+ * there: one byte per two significant digits, and one more.
  */
 export function itemBytes(item: Item): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + utf8(name) + valueBytes(value), 0);
@@ -18,7 +18,9 @@ function valueBytes(value: AttributeValue): number {
   if (value.N !== undefined) return 1 + Math.ceil(value.N.replace(/^-?0*\.?0*|\.|0+$/g, '').length / 2);
   if (value.L) return 3 + value.L.reduce((sum, element) => sum + 1 + valueBytes(element), 0);
   if (value.M) {
-    return 3 + Object.entries(value.M).reduce((sum, [key, of]) => sum + 1 + utf8(key) + valueBytes(of), 0);
+    return (
+      3 + Object.entries(value.M).reduce((sum, [key, member]) => sum + 1 + utf8(key) + valueBytes(member), 0)
+    );
   }
   return 1;
 }

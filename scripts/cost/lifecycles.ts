@@ -1,48 +1,61 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type LocalCentre, startLocalCentre } from '../../local/centre/local-centre.ts';
 import { INSTANCE } from '../../local/demo/centre-config.ts';
+import { NOOP_HANDLER } from '../../local/system/system-functions.ts';
+import { advanceClock, installClock } from '../../local/time/clock.ts';
 import { instanceArnOf } from '../../sim/centre/contact-event.ts';
+import { logBytes } from './log-bytes.ts';
 import { type Usage, UsageMeter } from './usage-meter.ts';
 
 const PREFIX = '/cost';
 const HANDLERS = join(import.meta.dirname, '../../lambda');
-const POLL_INTERVAL_MS = 50;
+const POLL_INTERVAL_MS = 20;
 
-/** How a contact lives: by which policy, and how many calls are made before somebody answers or it hangs up. */
+/** How a contact is handled: by which policy, with how many updates, and whether an agent answers it. */
 interface Lifecycle {
   readonly tier: string;
-  readonly calls: number;
+  readonly updates: number;
   readonly isAnswered: boolean;
 }
 
-/** The lives of which the cost is told. */
-export const LIFECYCLES = {
-  'never escalated': { tier: 'none', calls: 0, isAnswered: true },
-  'escalated once': { tier: 'once', calls: 1, isAnswered: true },
-  'three steps': { tier: 'thrice', calls: 3, isAnswered: true },
-  'hung up before its step': { tier: 'once', calls: 0, isAnswered: false },
+/** The lifecycles whose cost is measured. */
+const LIFECYCLES = {
+  'never escalated': { tier: 'none', updates: 0, isAnswered: true },
+  'escalated once': { tier: 'once', updates: 1, isAnswered: true },
+  'three steps': { tier: 'thrice', updates: 3, isAnswered: true },
+  'hung up before its step': { tier: 'once', updates: 0, isAnswered: false },
 } as const satisfies Record<string, Lifecycle>;
 
-/** Seconds are enough: how long a contact waits costs nothing, up to the 15 minutes for which SQS delays a wake-up. */
+type LifecycleName = keyof typeof LIFECYCLES;
+
+/**
+ * The wait of a contact costs nothing, as long as one delayed message of SQS can cover it: up to 15 minutes.
+ */
+const STEP_MS = 60_000;
+
 const POLICIES = {
-  once: { match: { tags: { tier: ['once'] } }, steps: [step('2s', 2)] },
-  thrice: { match: { tags: { tier: ['thrice'] } }, steps: [step('2s', 4), step('4s', 3), step('6s', 2)] },
+  once: { match: { tags: { tier: ['once'] } }, steps: [step('1m', 2)] },
+  thrice: { match: { tags: { tier: ['thrice'] } }, steps: [step('1m', 4), step('2m', 3), step('3m', 2)] },
 };
 
 function step(after: string, priority: number) {
   return { after, set: { priority } };
 }
 
-/** Has a contact live each life, alone in the local system, and counts what that used. */
-export async function measureLifecycles(): Promise<Record<keyof typeof LIFECYCLES, Usage>> {
+/**
+ * Runs each lifecycle with one contact alone in the local system, and measures what it uses. Reads of
+ * parameters do not count: all contacts of 20 s share them, and AWS does not charge for them.
+ */
+export async function measureLifecycles(): Promise<Record<LifecycleName, Usage>> {
+  const restoreClock = installClock();
   const meter = new UsageMeter();
   const directory = mkdtempSync(join(tmpdir(), 'cost-'));
-  const calls = new Map<string, number>();
+  const updates = new Map<string, number>();
   const local = await startLocalCentre({
     port: 0,
     instance: INSTANCE,
@@ -55,48 +68,60 @@ export async function measureLifecycles(): Promise<Record<keyof typeof LIFECYCLE
       contactEvents: join(HANDLERS, 'contact-events/index.ts'),
       ruleMessages: join(HANDLERS, 'rule-messages/index.ts'),
       dispatch: join(HANDLERS, 'dispatch/index.ts'),
-      policyChanges: new URL('./noop-handler.ts', import.meta.url),
-      // Its cost does not depend on the contact, and it must not come in between.
-      sweep: new URL('./noop-handler.ts', import.meta.url),
+      policyChanges: NOOP_HANDLER,
+      // A sweep costs the same for any contact, and must not run during a lifecycle.
+      sweep: NOOP_HANDLER,
     },
-    onResponse: (exchange) => meter.countRequest(exchange),
+    onResponse(entry) {
+      if (!entry.name.startsWith('ssm.')) meter.countRequest(entry);
+    },
     onEventHandled: () => meter.countInvocation('contactEvents'),
     onCall({ api, contactId }) {
-      if (api === 'UpdateContactRoutingData') calls.set(contactId, (calls.get(contactId) ?? 0) + 1);
+      if (api === 'UpdateContactRoutingData') updates.set(contactId, (updates.get(contactId) ?? 0) + 1);
     },
   });
   const sqs = new SQSClient(local.system.clientConfig);
-  const runLifecycle = async (life: Lifecycle) => {
+  let countedLogBytes = 0;
+  const runLifecycle = async ({ tier, updates: updateCount, isAnswered }: Lifecycle) => {
     const contactId = randomUUID();
-    const publish = contactPublisher(local, contactId, life.tier);
-    const logged = directoryBytes(directory);
+    const publish = contactPublisher(local, contactId, tier);
     await publish('QUEUED', {});
-    await waitUntil(() => (calls.get(contactId) ?? 0) >= life.calls);
-    // Until the last call is recorded: one that leaves meanwhile costs another reading and writing.
-    await local.system.idle();
-    if (life.isAnswered) await publish('CONNECTED_TO_AGENT', agentInfo());
-    await publish('DISCONNECTED', { ...(life.isAnswered ? agentInfo() : {}), disconnectTimestamp: iso() });
+    for (let update = 1; update <= updateCount; update += 1) {
+      advanceClock(STEP_MS);
+      await waitUntil(() => updates.get(contactId) === update);
+      // The result must be recorded before the contact leaves; recording it later costs another read and
+      // write.
+      await local.system.idle();
+    }
+    if (isAnswered) await publish('CONNECTED_TO_AGENT', agentInfo());
+    await publish('DISCONNECTED', { ...(isAnswered ? agentInfo() : {}), disconnectTimestamp: iso() });
     await publish('COMPLETED', { disconnectTimestamp: iso() });
+    advanceClock(STEP_MS);
     await waitUntil(() => hasNoDelayedMessages(sqs, local.system.queues.ruleMessages.url));
     await local.system.idle();
-    return meter.takeUsage(directoryBytes(directory) - logged);
+    const totalLogBytes = await logBytes(directory);
+    const usage = meter.takeUsage(totalLogBytes - countedLogBytes);
+    countedLogBytes = totalLogBytes;
+    return usage;
   };
   try {
+    await local.system.warmUp();
     await putPolicies(local);
-    // The first one finds no quota, no settings and cold clients.
+    // The first contact finds no quota, no cached settings and no open connections.
     await runLifecycle(LIFECYCLES['escalated once']);
-    const usage: Partial<Record<keyof typeof LIFECYCLES, Usage>> = {};
-    for (const name of Object.keys(LIFECYCLES) as (keyof typeof LIFECYCLES)[])
+    const usage: Partial<Record<LifecycleName, Usage>> = {};
+    for (const name of Object.keys(LIFECYCLES) as LifecycleName[])
       usage[name] = await runLifecycle(LIFECYCLES[name]);
-    return usage as Record<keyof typeof LIFECYCLES, Usage>;
+    return usage as Record<LifecycleName, Usage>;
   } finally {
     sqs.destroy();
     await local.stop();
+    restoreClock();
     rmSync(directory, { recursive: true });
   }
 }
 
-/** Tells the system of one contact, and waits until it has done what that led to. */
+/** Returns a function that publishes an event of one contact and waits until the system is idle again. */
 function contactPublisher(local: LocalCentre, contactId: string, tier: string) {
   const instanceArn = instanceArnOf(INSTANCE);
   const queueInfo = {
@@ -140,12 +165,8 @@ async function hasNoDelayedMessages(sqs: SQSClient, QueueUrl: string): Promise<b
   return Attributes?.[name] === '0';
 }
 
-async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
-}
-
-function directoryBytes(directory: string): number {
-  return readdirSync(directory).reduce((sum, file) => sum + statSync(join(directory, file)).size, 0);
+async function waitUntil(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
 }
 
 const iso = () => new Date().toISOString();

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { Command } from 'commander';
 import { priceUsage } from './bill.ts';
 import { priceIdleMonth } from './idle-bill.ts';
 import { measureLifecycles } from './lifecycles.ts';
@@ -6,20 +7,27 @@ import { ASSUMPTIONS, PRICES } from './prices.ts';
 import { measureSweep } from './sweep-usage.ts';
 
 /*
- * What a million contacts cost, by the life that they live, and a month in which none comes: counted in the local
- * system, reckoned from scripts/cost/prices.ts. With --json it prints what was counted, too.
+ * Measures what contacts use in the local system, and computes from the list prices what a million contacts
+ * cost, by lifecycle, and what a month without contacts costs.
  */
 
 const MILLION = 1e6;
 
+const { json } = new Command('npm run cost --')
+  .description('Computes the cost of a million contacts, by lifecycle, and of a month without contacts.')
+  .option('--json', 'print JSON, with the measured usage')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parse()
+  .opts<{ json?: true }>();
+
 const usage = await measureLifecycles();
 const sweep = await measureSweep();
 const bills = Object.fromEntries(
-  Object.entries(usage).map(([life, used]) => [life, priceUsage(used, MILLION)] as const),
+  Object.entries(usage).map(([lifecycle, used]) => [lifecycle, priceUsage(used, MILLION)] as const),
 );
 const idle = priceIdleMonth(sweep);
 
-if (process.argv.includes('--json')) {
+if (json) {
   console.log(JSON.stringify({ usage, bills, sweep, idle }));
 } else {
   const dollars = (value: number) => value.toFixed(2);
@@ -34,14 +42,14 @@ if (process.argv.includes('--json')) {
       'SQS $',
       'Lambda $',
       'logs $',
-      'a million $',
+      'total $',
     ],
     style: { head: [], border: [] },
   });
-  for (const [life, used] of Object.entries(usage)) {
+  for (const [lifecycle, used] of Object.entries(usage)) {
     const bill = priceUsage(used, MILLION);
     table.push([
-      life,
+      lifecycle,
       Object.values(used.invocations).reduce((sum, count) => sum + count, 0),
       used.readUnits,
       used.writeUnits,
@@ -55,7 +63,8 @@ if (process.argv.includes('--json')) {
   }
   console.log(table.toString());
   console.log(
-    `A month in which none comes: ${dollars(idle.total)} $ (alarms ${dollars(idle.alarms)}, metrics ` +
+    'Request units and requests are per contact, costs per million contacts.\n' +
+      `A month without contacts: ${dollars(idle.total)} $ (alarms ${dollars(idle.alarms)}, metrics ` +
       `${dollars(idle.metrics)}, polling ${dollars(idle.polling)}, the sweep ${dollars(idle.sweep)}).`,
   );
   const durations = Object.entries(ASSUMPTIONS.durationMs).map(([name, ms]) => `${name} ${ms} ms`);

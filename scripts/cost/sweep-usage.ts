@@ -1,24 +1,22 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SWEEP_INTERVAL_SECONDS } from '../../lambda/domain/deployment-constants.ts';
 import { INSTANCE } from '../../local/demo/centre-config.ts';
 import { startLocalSystem } from '../../local/system/system.ts';
-import { installClock, setClockFactor } from '../../local/time/clock.ts';
+import { NOOP_HANDLER } from '../../local/system/system-functions.ts';
+import { advanceClock, installClock } from '../../local/time/clock.ts';
+import { logBytes } from './log-bytes.ts';
 import { type Usage, UsageMeter } from './usage-meter.ts';
 
-/** Simulated seconds in a real one. */
-const SPEED = 30;
-
-/** Counts what one sweep uses in which nobody waits: the second one, since the first finds cold clients. */
+/**
+ * Measures what one sweep uses while no contact waits: the second sweep, since the first opens connections.
+ */
 export async function measureSweep(): Promise<Usage> {
   const restoreClock = installClock();
   const meter = new UsageMeter();
   const directory = mkdtempSync(join(tmpdir(), 'cost-'));
-  const swept = Promise.withResolvers<Usage>();
-  let sweeps = 0;
-  let logged = 0;
-  const bytes = () =>
-    readdirSync(directory).reduce((sum, file) => sum + statSync(join(directory, file)).size, 0);
+  let onScan: () => void = () => {};
   const system = await startLocalSystem({
     port: 0,
     region: INSTANCE.region,
@@ -26,24 +24,38 @@ export async function measureSweep(): Promise<Usage> {
     instanceIds: [INSTANCE.id],
     prefix: '/cost',
     logDirectory: directory,
-    onResponse(exchange) {
-      // Each sweep scans once, so what lies between two scans is one sweep.
-      if (exchange.name === 'dynamodb.Scan') {
-        sweeps += 1;
-        const usage = meter.takeUsage(bytes() - logged);
-        logged = bytes();
-        if (sweeps === 3) swept.resolve(usage);
-        meter.countInvocation('sweep');
-      }
-      meter.countRequest(exchange);
+    handlers: {
+      contactEvents: NOOP_HANDLER,
+      ruleMessages: NOOP_HANDLER,
+      dispatch: NOOP_HANDLER,
+      policyChanges: NOOP_HANDLER,
+      sweep: join(import.meta.dirname, '../../lambda/sweep/index.ts'),
+    },
+    onResponse(entry) {
+      meter.countRequest(entry);
+      if (entry.name === 'dynamodb.Scan') onScan();
     },
   });
+  let countedLogBytes = 0;
+  const runSweep = async () => {
+    // Each sweep scans once.
+    const scan = new Promise<void>((resolve) => {
+      onScan = resolve;
+    });
+    advanceClock(SWEEP_INTERVAL_SECONDS * 1_000);
+    await scan;
+    await system.idle();
+    meter.countInvocation('sweep');
+    const totalLogBytes = await logBytes(directory);
+    const usage = meter.takeUsage(totalLogBytes - countedLogBytes);
+    countedLogBytes = totalLogBytes;
+    return usage;
+  };
   try {
     await system.warmUp();
-    setClockFactor(SPEED);
-    return await swept.promise;
+    await runSweep();
+    return await runSweep();
   } finally {
-    setClockFactor(1);
     await system.stop();
     restoreClock();
     rmSync(directory, { recursive: true });

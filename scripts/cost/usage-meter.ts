@@ -2,23 +2,23 @@ import type { RequestLogEntry } from '../../local/endpoint/request-log.ts';
 import { DynamoDbMeter } from './dynamodb-meter.ts';
 import type { BilledFunction } from './prices.ts';
 
-/** What AWS charges for, counted. */
+/** The usage that AWS charges for. */
 export interface Usage {
-  /** Requests by `service.operation`, in the order of their names; polls that bring nothing are left out. */
+  /** Number of requests by `service.operation`, sorted by name, without empty polls. */
   readonly requests: Readonly<Record<string, number>>;
   readonly readUnits: number;
   readonly writeUnits: number;
   readonly sqsRequests: number;
   readonly fifoRequests: number;
   readonly invocations: Readonly<Partial<Record<BilledFunction, number>>>;
-  /** What the functions wrote to their logs, metrics included. */
+  /** Bytes that the functions wrote to their logs, metrics included. */
   readonly logBytes: number;
 }
 
-/** Requests of whoever looks at the system from outside, and those by which the test of it knows that it is idle. */
+/** Requests of the measurement itself. */
 const UNBILLED_REQUESTS = ['sqs.GetQueueAttributes', 'sqs.CreateQueue', 'dynamodb.DescribeTable'];
 
-/** Counts the requests to the endpoint as AWS would charge for them. */
+/** Counts the requests to the endpoint as AWS charges for them. */
 export class UsageMeter {
   readonly #dynamoDb = new DynamoDbMeter();
   #requests = new Map<string, number>();
@@ -26,21 +26,21 @@ export class UsageMeter {
   #sqs = { standard: 0, fifo: 0 };
   #invocations = new Map<BilledFunction, number>();
 
-  /** To be told of every request, from the first on. */
-  countRequest(exchange: RequestLogEntry): void {
-    const { name } = exchange;
+  /** Counts a request. Must be called for every request to DynamoDB from the first on. */
+  countRequest(entry: RequestLogEntry): void {
+    const { name } = entry;
     if (UNBILLED_REQUESTS.includes(name)) return;
     const [service] = name.split('.');
     if (service === 'dynamodb' && name !== 'dynamodb.CreateTable') {
-      const { read, write } = this.#dynamoDb.countUnits(exchange);
+      const { read, write } = this.#dynamoDb.countUnits(entry);
       this.#units = { read: this.#units.read + read, write: this.#units.write + write };
     }
     if (service === 'sqs') {
-      const { QueueUrl = '' } = JSON.parse(exchange.requestBody()) as { QueueUrl?: string };
+      const { QueueUrl = '' } = JSON.parse(entry.requestBody()) as { QueueUrl?: string };
       const isFifo = QueueUrl.endsWith('.fifo');
       if (name === 'sqs.ReceiveMessage') {
-        if (!hasMessages(exchange)) return;
-        // A batch is an invocation.
+        if (!hasMessages(entry)) return;
+        // Each batch is an invocation.
         this.countInvocation(isFifo ? 'dispatch' : 'ruleMessages');
       }
       this.#sqs[isFifo ? 'fifo' : 'standard'] += 1;
@@ -48,12 +48,12 @@ export class UsageMeter {
     this.#requests.set(name, (this.#requests.get(name) ?? 0) + 1);
   }
 
-  /** A function was invoked. */
+  /** Counts an invocation of a function. */
   countInvocation(name: BilledFunction): void {
     this.#invocations.set(name, (this.#invocations.get(name) ?? 0) + 1);
   }
 
-  /** What was counted since the last time. */
+  /** Returns the usage since the last call, and starts again. */
   takeUsage(logBytes: number): Usage {
     const usage = {
       requests: Object.fromEntries([...this.#requests].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -72,7 +72,7 @@ export class UsageMeter {
   }
 }
 
-function hasMessages(exchange: RequestLogEntry): boolean {
-  const { Messages = [] } = JSON.parse(exchange.responseBody() || '{}') as { Messages?: unknown[] };
+function hasMessages(entry: RequestLogEntry): boolean {
+  const { Messages = [] } = JSON.parse(entry.responseBody() || '{}') as { Messages?: unknown[] };
   return Messages.length > 0;
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import { integer } from '../../cli/options/integer.ts';
 import type { Tally } from '../../sim/dst/campaign.ts';
 import { FAULTS, type Fault } from '../../sim/dst/faults.ts';
 import { INVARIANTS, type Violation } from '../../sim/dst/invariants.ts';
@@ -7,9 +8,7 @@ import { T0 } from '../../sim/dst/random-policies.ts';
 import { runSeed } from '../../sim/dst/run-seed.ts';
 import { runOnWorkers } from './worker-pool.ts';
 
-/*
- * Deterministic simulation: the real flow in virtual time, under the faults that each seed chooses.
- */
+/* Deterministic simulation: runs the real flow in virtual time, with the faults that each seed selects. */
 
 interface Options {
   readonly seeds: number;
@@ -21,25 +20,25 @@ interface Options {
 
 const command = new Command('npm run dst --')
   .description(
-    'Runs the flow in virtual time under seeded faults and holds it against what must always hold.\n' +
-      'Exits with 1 when something does not, naming the smallest seed.',
+    'Runs the flow in virtual time with seeded faults, and checks the invariants.\n' +
+      'Exits with 1 when an invariant is violated, and prints the smallest seed.',
   )
-  .option('--seeds <count>', 'how many runs', parsePositiveInteger, 1_000)
-  .option('--first <seed>', 'the first seed', parsePositiveInteger, 1)
+  .option('--seeds <count>', 'number of runs', integer(1), 1_000)
+  .option('--first <seed>', 'first seed', integer(1), 1)
   .addOption(
-    new Option('--seed <seed>', 'one run alone')
-      .argParser(parsePositiveInteger)
+    new Option('--seed <seed>', 'run only this seed')
+      .argParser(integer(1))
       .conflicts(['seeds', 'first', 'threads']),
   )
-  .option('--trace', 'with --seed: every request, event and fault, in order')
-  .option('--threads <count>', 'threads to run on', parsePositiveInteger, availableParallelism())
+  .option('--trace', 'with --seed: print every request, event and fault, in order')
+  .option('--threads <count>', 'number of threads', integer(1), availableParallelism())
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 const options = command.opts<Options>();
 if (options.trace && options.seed === undefined) {
-  command.error("error: option '--trace' shows one run: name it with --seed, such as --seed 3 --trace");
+  command.error("error: option '--trace' requires '--seed', such as --seed 3 --trace");
 }
-// Whoever reads only the beginning has read enough.
+// A reader such as `head` may close the pipe.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   if (code === 'EPIPE') process.exit(0);
 });
@@ -59,43 +58,36 @@ async function runCampaign({ seeds, first, threads }: Options): Promise<void> {
 }
 
 function printTally(tally: Tally, seconds: number): void {
-  const figure = (value: number) => value.toLocaleString('en').padStart(12);
-  console.log(`seeds run      ${figure(tally.seeds)}  in ${seconds.toFixed(0)} s`);
-  console.log(`contacts       ${figure(tally.contacts)}`);
-  console.log(`calls          ${figure(tally.calls)}`);
-  console.log(`checks         ${figure(tally.checks)}  of what must hold\n`);
-  console.log('faults struck');
-  for (const [fault, what] of Object.entries(FAULTS)) {
-    console.log(`  ${fault.padEnd(20)} ${figure(tally.faults[fault as Fault] ?? 0)}  ${what}`);
+  const formatCount = (value: number) => value.toLocaleString('en').padStart(12);
+  console.log(`seeds          ${formatCount(tally.seeds)}  in ${seconds.toFixed(0)} s`);
+  console.log(`contacts       ${formatCount(tally.contacts)}`);
+  console.log(`calls          ${formatCount(tally.calls)}`);
+  console.log(`checks         ${formatCount(tally.checks)}  of invariants\n`);
+  console.log('injected faults');
+  for (const [fault, description] of Object.entries(FAULTS)) {
+    console.log(`  ${fault.padEnd(20)} ${formatCount(tally.faults[fault as Fault] ?? 0)}  ${description}`);
   }
-  console.log('\nheld throughout and at the end');
-  for (const [number, what] of Object.entries(INVARIANTS)) console.log(`  ${number}  ${what}`);
+  console.log('\ninvariants');
+  for (const [number, description] of Object.entries(INVARIANTS)) console.log(`  ${number}  ${description}`);
   const [failure] = tally.failures;
   if (!failure) {
-    console.log('\nNone was broken.');
+    console.log('\nNo invariant was violated.');
     return;
   }
-  console.log(`\nBROKEN, first by seed ${failure.seed}:\n  ${formatViolation(failure.violation)}`);
-  console.log(`\nReplay it:  npm run dst -- --seed ${failure.seed} --trace`);
+  console.log(`\nVIOLATED, first by seed ${failure.seed}:\n  ${formatViolation(failure.violation)}`);
+  console.log(`\nTo replay it:  npm run dst -- --seed ${failure.seed} --trace`);
   process.exitCode = 1;
 }
 
 async function replaySeed(seed: number, trace: boolean): Promise<void> {
   const { violations, contacts, calls, faults } = await runSeed(seed, trace ? console.log : undefined);
-  const struck = [...faults].map(([fault, count]) => `${fault} ${count}`).join(', ');
-  console.log(`seed ${seed}: ${contacts} contacts, ${calls} calls; faults: ${struck || 'none'}`);
-  for (const violation of violations) console.log(`BROKEN ${formatViolation(violation)}`);
+  const injected = [...faults].map(([fault, count]) => `${fault} ${count}`).join(', ');
+  console.log(`seed ${seed}: ${contacts} contacts, ${calls} calls; faults: ${injected || 'none'}`);
+  for (const violation of violations) console.log(`VIOLATED ${formatViolation(violation)}`);
   if (violations.length > 0) process.exitCode = 1;
 }
 
-function formatViolation({ invariant, at, message: what }: Violation): string {
-  return `invariant ${invariant} (${INVARIANTS[invariant]}) at ${((at - T0) / 1_000).toFixed(3)} s: ${what}`;
-}
-
-function parsePositiveInteger(given: string): number {
-  const number = Number(given);
-  if (!Number.isSafeInteger(number) || number < 1) {
-    throw new InvalidArgumentError('Give a whole number from 1 on, such as 1000.');
-  }
-  return number;
+function formatViolation({ invariant, at, message }: Violation): string {
+  const seconds = ((at - T0) / 1_000).toFixed(3);
+  return `invariant ${invariant} (${INVARIANTS[invariant]}) at ${seconds} s: ${message}`;
 }

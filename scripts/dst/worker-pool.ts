@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { EMPTY_TALLY, mergeTallies, type Tally } from '../../sim/dst/campaign.ts';
 
-/** Seeds that a worker gets at a time. */
+/** The number of seeds that a worker runs at a time. */
 const CHUNK_SIZE = 25;
 
 interface Progress {
@@ -10,8 +10,8 @@ interface Progress {
 }
 
 /**
- * Runs seeds on several threads. When one fails no larger ones are begun, and the smaller ones are finished, so that
- * the smallest failing seed is the same however many threads there are.
+ * Runs seeds on several threads. After a failure it starts no larger seeds and finishes the smaller ones, so
+ * that the smallest failing seed does not depend on the number of threads.
  */
 export async function runOnWorkers(
   seeds: { readonly first: number; readonly count: number },

@@ -5,39 +5,39 @@ import { matchesSlowly } from '../../test/domain/pattern/event-ruler.ts';
 import { createDraw, generateEvent, generateJson, generatePattern, mutateValue } from './inputs.ts';
 import { generatePolicyText, generateTortureText } from './texts.ts';
 
-/** What came of an input. */
-export interface FuzzResult {
+/** The result of an input. */
+interface FuzzResult {
   readonly kind: 'pattern' | 'policy';
   readonly accepted: boolean;
-  /** Times that an event matched. */
+  /** The number of events that matched. */
   readonly matched: number;
 }
 
-/** An input that was not dealt with as it should be. */
+/** An input was not handled correctly. */
 export class FuzzError extends Error {
   override readonly name = 'FuzzError';
   readonly seed: number;
   readonly input: unknown;
 
-  constructor(seed: number, what: string, input: unknown, cause?: unknown) {
-    super(`Seed ${seed}: ${what}`, { cause });
+  constructor(seed: number, problem: string, input: unknown, cause?: unknown) {
+    super(`Seed ${seed}: ${problem}`, { cause });
     this.seed = seed;
     this.input = input;
   }
 }
 
-/** Longer than this, in milliseconds, is a hang. */
-const HANG_MS = 1_000;
+/** The maximum duration of a call, in milliseconds. */
+const MAX_DURATION_MS = 1_000;
 
-/** The naive matcher tries every choice of values, so it is asked of small inputs only. */
+/** The naive matcher tries every combination of values, so it is used for small inputs only. */
 const MAX_LENGTH_FOR_NAIVE = 400;
 const MAX_RULES_FOR_NAIVE = 20;
 
 /**
- * Makes the input of a seed and holds the code to it: nothing throws, nothing takes long, and what is accepted is
- * right.
+ * Generates the input of a seed and checks that the code does not throw, does not hang, and gives correct
+ * results.
  *
- * @param now the time in milliseconds.
+ * @param now - returns the time in milliseconds.
  * @throws FuzzError
  */
 export function checkSeed(seed: number, now: () => number): FuzzResult {
@@ -60,7 +60,7 @@ export function checkSeed(seed: number, now: () => number): FuzzResult {
 
 function checkPattern(seed: number, source: unknown, now: () => number): FuzzResult {
   const draw = createDraw(~seed);
-  const timed = <T>(what: string, input: unknown, run: () => T) => runTimed(seed, what, input, now, run);
+  const timed = <T>(name: string, input: unknown, run: () => T) => runTimed(seed, name, input, now, run);
   const { pattern: compiled, problems } = timed('compilePattern', source, () => compilePattern(source));
   if ((compiled === undefined) !== problems.length > 0)
     throw new FuzzError(seed, 'neither pattern nor problems', source);
@@ -69,70 +69,74 @@ function checkPattern(seed: number, source: unknown, now: () => number): FuzzRes
   const without = timed('withoutField', source, () => withoutField(compiled, 'a'));
   let matched = 0;
   for (let count = 0; count < 4; count++) {
-    const one = generateEvent(draw);
-    const input = { pattern: source, event: one };
-    const held = timed('matches', input, () => matches(compiled, one));
-    if (held) matched++;
-    if (held && !matches(without, one)) throw new FuzzError(seed, 'matches, but not without a field', input);
+    const event = generateEvent(draw);
+    const input = { pattern: source, event };
+    const isMatch = timed('matches', input, () => matches(compiled, event));
+    if (isMatch) matched++;
+    if (isMatch && !matches(without, event)) {
+      throw new FuzzError(seed, 'matches, but not without a field', input);
+    }
     if (
-      isSmall(one) &&
+      isSmall(event) &&
       compiled.rules.length <= MAX_RULES_FOR_NAIVE &&
-      held !== matchesSlowly(compiled, one)
+      isMatch !== matchesSlowly(compiled, event)
     ) {
-      throw new FuzzError(seed, `matches says ${held}, the naive matcher ${!held}`, input);
+      throw new FuzzError(seed, `matches returns ${isMatch}, the naive matcher ${!isMatch}`, input);
     }
   }
   return { kind: 'pattern', accepted: true, matched };
 }
 
 function checkPolicy(seed: number, text: string, now: () => number): FuzzResult {
-  const parse = (given: string) =>
-    runTimed(seed, 'parsePolicy', given, now, () => parsePolicy('name', given));
+  const parse = (source: string) =>
+    runTimed(seed, 'parsePolicy', source, now, () => parsePolicy('name', source));
   const parsed = parse(text);
   for (const { code, message, line, column } of parsed.problems) {
     if (!code || !message || !(line >= 1) || !(column >= 1))
-      throw new FuzzError(seed, 'a problem without a place', text);
+      throw new FuzzError(seed, 'a problem without a code, message or position', text);
   }
   if ((parsed.policy === undefined) !== parsed.problems.length > 0) {
     throw new FuzzError(seed, 'neither policy nor problems', text);
   }
   if (parsed.policy) {
-    const again = JSON.stringify(readDocument(text).value);
+    const json = JSON.stringify(readDocument(text).value);
     if (serialize(parse(text)) !== serialize(parsed))
-      throw new FuzzError(seed, 'parses differently again', text);
-    if (serialize(parse(again)) !== serialize(parsed))
-      throw new FuzzError(seed, `parses differently as ${again}`, text);
+      throw new FuzzError(seed, 'parses differently the second time', text);
+    if (serialize(parse(json)) !== serialize(parsed))
+      throw new FuzzError(seed, `parses differently as ${json}`, text);
   }
   return { kind: 'policy', accepted: parsed.policy !== undefined, matched: 0 };
 }
 
-function runTimed<T>(seed: number, what: string, input: unknown, now: () => number, run: () => T): T {
+function runTimed<T>(seed: number, name: string, input: unknown, now: () => number, run: () => T): T {
   const start = now();
   let result: T;
   try {
     result = run();
   } catch (error) {
-    throw new FuzzError(seed, `${what} throws`, input, error);
+    throw new FuzzError(seed, `${name} throws`, input, error);
   }
-  const tookMs = now() - start;
-  if (tookMs > HANG_MS) throw new FuzzError(seed, `${what} takes ${Math.round(tookMs)} ms`, input);
+  const durationMs = now() - start;
+  if (durationMs > MAX_DURATION_MS) {
+    throw new FuzzError(seed, `${name} takes ${Math.round(durationMs)} ms`, input);
+  }
   return result;
 }
 
-/** A policy as text, but for the tests in its patterns, which are functions. */
+/** Serializes a policy without the functions in its patterns. */
 function serialize(parsed: ParsedPolicy): string {
   return JSON.stringify(parsed);
 }
 
-/** The naive matcher looks into lists in lists of any depth, the real one not. */
+/** The naive matcher searches nested lists of any depth; the real one has a limit. */
 const TOO_DEEP = '['.repeat(60);
 
-function isSmall(one: object): boolean {
+function isSmall(event: object): boolean {
   try {
-    const text = JSON.stringify(one);
+    const text = JSON.stringify(event);
     return text.length <= MAX_LENGTH_FOR_NAIVE && !text.includes(TOO_DEEP);
   } catch {
-    // Too deep for JSON.stringify.
+    // The event is too deep for JSON.stringify.
     return false;
   }
 }

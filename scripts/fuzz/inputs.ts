@@ -1,18 +1,18 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Draws a whole number from 0 up to, but not including, `count`. The same seed draws the same. */
+/** Draws an integer from 0 to `count - 1`. The same seed gives the same sequence. */
 export type Draw = (count: number) => number;
 
-/** The draws of a seed. */
+/** Creates the random generator of a seed. */
 export function createDraw(seed: number): Draw {
-  // The first draws of neighbouring seeds are alike.
+  // The first draws of neighbouring seeds are similar, so they are skipped.
   const generator = xoroshiro128plus(Math.imul(seed ^ 0x5bd1e995, 0x9e3779b1));
   for (let skipped = 0; skipped < 8; skipped++) uniformInt(generator, 0, 1);
   return (count) => uniformInt(generator, 0, count - 1);
 }
 
-/** One of the values. */
+/** Draws one of the values. */
 export function pickOne<T>(draw: Draw, values: readonly T[]): T {
   return values[draw(values.length)] as T;
 }
@@ -52,7 +52,7 @@ const TEXTS = [
 const NUMBERS = [0, -0, 1, 2, 1.5, -1, 1e-7, 5e11, 500_000_000_001, 2 ** 53, 1e308, 5e-324];
 const SCALARS: readonly unknown[] = [...TEXTS, ...NUMBERS, true, false, null];
 
-/** Any JSON value, mostly small, with keys that patterns and events are likely to have. */
+/** Generates a JSON value, mostly small, with the given keys. */
 export function generateJson(draw: Draw, keys: readonly string[], depth = 4): unknown {
   const kind = draw(depth > 0 ? 5 : 2);
   if (kind < 2) return generateScalar(draw);
@@ -60,14 +60,14 @@ export function generateJson(draw: Draw, keys: readonly string[], depth = 4): un
   return generateObject(draw, keys, () => generateJson(draw, keys, depth - 1));
 }
 
-/** An event, now and then with lists in lists deeper than any real one. */
+/** Generates an event, rarely with deeply nested lists. */
 export function generateEvent(draw: Draw): object {
   const inner = draw(200) === 0 ? generateDeepList(draw) : undefined;
   const keys = draw(4) === 0 ? EVENT_KEYS : ['a', 'b', 'c'];
   return generateObject(draw, keys, () => inner ?? generateJson(draw, keys));
 }
 
-/** What has the form of a pattern; often a valid one. */
+/** Generates a value with the form of a pattern. It is often valid. */
 export function generatePattern(draw: Draw, depth = 3): unknown {
   if (depth > 0 && draw(3) === 0) {
     return { $or: Array.from({ length: 2 + draw(3) }, () => generatePattern(draw, depth - 1)) };
@@ -87,7 +87,7 @@ function generateList(draw: Draw): unknown[] {
   );
 }
 
-/** By operator what it may take. */
+/** Generators of operands, by operator. */
 const OPERANDS: Readonly<Record<string, (draw: Draw) => unknown>> = {
   prefix: generateText,
   suffix: generateText,
@@ -129,12 +129,12 @@ function generateScalar(draw: Draw): unknown {
   return pickOne<unknown>(draw, draw(2) === 0 ? ['x', 'y', 1] : SCALARS);
 }
 
-/** A value with a few of its parts replaced, dropped or doubled. */
+/** Replaces, drops or duplicates a few parts of a value. */
 export function mutateValue(draw: Draw, value: unknown): unknown {
   if (draw(30) === 0) return generateJson(draw, KEYS, 2);
   if (Array.isArray(value)) {
-    const kept = value.map((part) => mutateValue(draw, part));
-    return draw(20) === 0 ? [...kept, ...kept.slice(0, 1)] : kept.slice(draw(20) === 0 ? 1 : 0);
+    const parts = value.map((part) => mutateValue(draw, part));
+    return draw(20) === 0 ? [...parts, ...parts.slice(0, 1)] : parts.slice(draw(20) === 0 ? 1 : 0);
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -144,9 +144,9 @@ export function mutateValue(draw: Draw, value: unknown): unknown {
   );
 }
 
-function generateObject(draw: Draw, keys: readonly string[], value: () => unknown, least = 0): object {
+function generateObject(draw: Draw, keys: readonly string[], value: () => unknown, min = 0): object {
   return Object.fromEntries(
-    Array.from({ length: least + draw(4 - 2 * least) }, () => [pickOne(draw, keys), value()]),
+    Array.from({ length: min + draw(4 - 2 * min) }, () => [pickOne(draw, keys), value()]),
   );
 }
 

@@ -1,20 +1,18 @@
-import { parseArgs } from 'node:util';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
+import { Command } from 'commander';
+import { integer } from '../../cli/options/integer.ts';
 import { checkSeed, FuzzError } from './check.ts';
 
 /*
- * Feeds patterns, events and policies that no person would write to the code that reads them:
- *
- *     node scripts/fuzz/main.ts --seeds 100000 --seed 1
- *
- * Seed by seed, so `--seeds 1 --seed <that seed>` repeats a failure. Exits with 1 at the first one.
+ * Fuzzes the code that parses patterns and policies and matches events. Each seed generates one input, so
+ * `--seeds 1 --seed <seed>` repeats a failure.
  */
 
-/** What the worker tells: the seed that it is at, and how many it has dealt with. */
+/** The fields of the progress that the worker shares. */
 const CURRENT_SEED = 0;
 const COMPLETED_SEEDS = 1;
 
-/** A worker that stays at one seed so long, in milliseconds, will not come back to say so itself. */
+/** A worker that makes no progress for this long, in milliseconds, hangs. */
 const STUCK_MS = 20_000;
 const PROGRESS_MS = 5_000;
 
@@ -25,26 +23,26 @@ interface Range {
 }
 
 function main(): void {
-  const { values } = parseArgs({
-    options: { seeds: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
-  });
-  const [count, first] = [Number(values.seeds), Number(values.seed)];
-  if (!Number.isInteger(count) || count < 1 || !Number.isInteger(first)) {
-    console.error(
-      `Found --seeds ${values.seeds} --seed ${values.seed}; expected whole numbers, such as --seeds 1000.`,
-    );
-    process.exit(2);
-  }
+  const { seeds: count, seed: first } = new Command('npm run fuzz --')
+    .description(
+      'Parses generated patterns and policies, and matches generated events.\n' +
+        'Exits with 1 at the first seed whose input is not handled correctly.',
+    )
+    .option('--seeds <count>', 'number of seeds', integer(1), 100_000)
+    .option('--seed <seed>', 'first seed', integer(0), 1)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .parse()
+    .opts<{ seeds: number; seed: number }>();
   const progress = new Int32Array(new SharedArrayBuffer(8));
   const worker = new Worker(new URL(import.meta.url), {
     workerData: { first, count, progress } satisfies Range,
   });
-  let seen = { done: 0, at: performance.now() };
+  let lastProgress = { completed: 0, at: performance.now() };
   const ticker = setInterval(() => {
-    const done = Atomics.load(progress, COMPLETED_SEEDS);
-    console.error(`${done} of ${count}`);
-    if (done > seen.done) seen = { done, at: performance.now() };
-    else if (performance.now() - seen.at > STUCK_MS) {
+    const completed = Atomics.load(progress, COMPLETED_SEEDS);
+    console.error(`${completed} of ${count}`);
+    if (completed > lastProgress.completed) lastProgress = { completed, at: performance.now() };
+    else if (performance.now() - lastProgress.at > STUCK_MS) {
       console.error(`Seed ${Atomics.load(progress, CURRENT_SEED)}: hangs.`);
       process.exit(1);
     }

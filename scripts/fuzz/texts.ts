@@ -1,6 +1,6 @@
 import { type Draw, pickOne } from './inputs.ts';
 
-/** Policies with every part of the language, from which others are made. */
+/** Policies with every part of the language, from which other texts are derived. */
 const POLICIES = [
   `description: Gold callers reach an agent within three minutes.
 precedence: 10
@@ -37,7 +37,7 @@ steps:
 `,
 ];
 
-/** What YAML readers have stumbled over. */
+/** Texts that YAML parsers are known to have problems with. */
 const YAML_PITFALLS: readonly ((draw: Draw) => string)[] = [
   () => '&a ',
   () => '*a',
@@ -111,17 +111,17 @@ const YAML_PITFALLS: readonly ((draw: Draw) => string)[] = [
     ]),
 ];
 
-/** A policy in which a few places were changed. */
+/** Generates a policy with a few edits. */
 export function generatePolicyText(draw: Draw): string {
   return editText(draw, pickOne(draw, POLICIES), 1 + draw(4), 6);
 }
 
-/** Much of what YAML readers stumble over, in and around a policy or alone. */
+/** Generates a text with many of the YAML pitfalls, with or without a policy. */
 export function generateTortureText(draw: Draw): string {
   return editText(draw, draw(2) === 0 ? pickOne(draw, POLICIES) : '', 1 + draw(12), 1);
 }
 
-/** Every `rarity`-th change brings torture in; the others move what is there. */
+/** Edits a text at random. One in `rarity` edits inserts a YAML pitfall. */
 function editText(draw: Draw, text: string, times: number, rarity: number): string {
   let result = text;
   for (let time = 0; time < times; time++) {

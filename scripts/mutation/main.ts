@@ -2,39 +2,41 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Argument, Command } from 'commander';
 import { applyMutant, MUTANTS } from './mutants.ts';
 
 /*
- * Shows that the deterministic simulation can fail: puts one deliberate defect after the other into a copy of the
- * code, and has the simulation find it. Exits with 1 when one is not found.
- *
- *     npm run dst:mutants -- [name ...]
+ * Mutation testing of the deterministic simulation: puts one deliberate defect after another into a copy of
+ * the code, and checks that the simulation finds it.
  */
 
-/** Seeds within which every defect must be found. */
+/** The number of seeds within which the simulation must find each mutant. */
 const SEEDS = 1_000;
 
 const ROOT = join(import.meta.dirname, '../..');
 
-const names = process.argv.slice(2);
-const chosen = MUTANTS.filter(({ name }) => names.length === 0 || names.includes(name));
-const unknown = names.filter((name) => !MUTANTS.some((mutant) => mutant.name === name));
-if (unknown.length > 0) {
-  console.error(
-    `No defect is called ${unknown.join(', ')}. There are: ${MUTANTS.map(({ name }) => name).join(', ')}.`,
-  );
-  process.exit(2);
-}
+const command = new Command('npm run dst:mutants --')
+  .description(
+    `Checks that the deterministic simulation finds each mutant within ${SEEDS} seeds.\n` +
+      'Exits with 1 when it does not, and with 2 after a usage error.',
+  )
+  .addArgument(
+    new Argument('[names...]', 'the mutants to run (default: all)').choices(MUTANTS.map(({ name }) => name)),
+  )
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parse();
+const names = command.args;
+const mutants = MUTANTS.filter(({ name }) => names.length === 0 || names.includes(name));
 
 const directory = mkdtempSync(join(tmpdir(), 'mutants-'));
 let missed = 0;
 try {
-  for (const folder of ['lambda', 'sim', 'scripts']) {
+  for (const folder of ['lambda', 'sim', 'scripts', 'cli']) {
     cpSync(join(ROOT, folder), join(directory, folder), { recursive: true });
   }
   cpSync(join(ROOT, 'package.json'), join(directory, 'package.json'));
   symlinkSync(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
-  for (const mutant of chosen) {
+  for (const mutant of mutants) {
     const originals = mutant.edits.map(({ file }) => [file, readFileSync(join(ROOT, file), 'utf8')] as const);
     for (const [file, text] of applyMutant(mutant, (path) => readFileSync(join(ROOT, path), 'utf8'))) {
       writeFileSync(join(directory, file), text);
@@ -46,9 +48,8 @@ try {
     );
     const found = /first by seed (\d+):\n {2}invariant (\d)/.exec(stdout);
     if (status === 1 && found) {
-      console.log(
-        `found   ${mutant.name.padEnd(28)} by seed ${found[1]?.padStart(4)}, invariant ${found[2]}`,
-      );
+      const [, seed = '', invariant] = found;
+      console.log(`found   ${mutant.name.padEnd(28)} by seed ${seed.padStart(4)}, invariant ${invariant}`);
     } else {
       missed += 1;
       console.log(`MISSED  ${mutant.name.padEnd(28)} ${mutant.defect}\n${stderr.slice(0, 2_000)}`);
@@ -59,6 +60,6 @@ try {
   rmSync(directory, { recursive: true });
 }
 console.log(
-  `${chosen.length - missed} of ${chosen.length} deliberate defects found within ${SEEDS} seeds each.`,
+  `${mutants.length - missed} of ${mutants.length} deliberate defects found within ${SEEDS} seeds each.`,
 );
 process.exitCode = missed > 0 ? 1 : 0;

@@ -6,7 +6,14 @@ import type { Contact, ContactState } from './contact.ts';
 import { instanceArnOf } from './contact-event.ts';
 import { ContactLifecycle } from './contact-lifecycle.ts';
 import { type DescribedContact, describeContact } from './described-contact.ts';
-import { AgentAwayError, AgentBusyError, ContactStateError, DuplicateContactError, UnknownContactError, UnknownQueueError } from './errors.ts';
+import {
+  AgentAwayError,
+  AgentBusyError,
+  ContactStateError,
+  DuplicateContactError,
+  UnknownContactError,
+  UnknownQueueError,
+} from './errors.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { EventQueue } from './event-queue.ts';
 import { type CentreOverview, overviewOf } from './overview.ts';

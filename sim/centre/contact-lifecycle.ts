@@ -2,7 +2,13 @@ import type { AgeAdjustment, RoutingUpdate } from '../../lambda/domain/routing/r
 import type { Agent } from './agent.ts';
 import { type Contact, type EnqueuedContact, newContact, type RoutingState } from './contact.ts';
 import type { ContactEventType, EventDetails } from './contact-event.ts';
-import { activateCriteria, endStep, expireStep, newCriteriaProgress, nextExpiryAt } from './criteria-progress.ts';
+import {
+  activateCriteria,
+  endStep,
+  expireStep,
+  newCriteriaProgress,
+  nextExpiryAt,
+} from './criteria-progress.ts';
 import type { EventPublisher } from './event-publisher.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { RoutingEngine } from './routing-engine.ts';

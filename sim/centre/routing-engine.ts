@@ -1,5 +1,12 @@
 import { canonicalJson } from '../../lambda/domain/json.ts';
-import { type Agent, type AgentQueueAssignment, availableChannels, compareAvailability, delayMsOf, newAgent } from './agent.ts';
+import {
+  type Agent,
+  type AgentQueueAssignment,
+  availableChannels,
+  compareAvailability,
+  delayMsOf,
+  newAgent,
+} from './agent.ts';
 import { type Contact, compareRank } from './contact.ts';
 import { IdlePool } from './idle-pool.ts';
 import type { Queue } from './queue.ts';

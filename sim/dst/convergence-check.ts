@@ -12,7 +12,12 @@ import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
 import type { ContactMessage } from '../../lambda/domain/messages/rule-message.ts';
 import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
 import { plan } from '../../lambda/domain/reconcile/plan.ts';
-import { DEFAULT_ROUTING, isEmptyRouting, type Routing, sameRouting } from '../../lambda/domain/routing/routing.ts';
+import {
+  DEFAULT_ROUTING,
+  isEmptyRouting,
+  type Routing,
+  sameRouting,
+} from '../../lambda/domain/routing/routing.ts';
 import { domainDescription } from '../virtual/domain-description.ts';
 import type { World } from './run-seed.ts';
 

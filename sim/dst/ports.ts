@@ -11,7 +11,15 @@ import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.t
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
-import type { Configuration, Connect, ContactStore, DeadLetters, Outbox, QueuedContact, QuotaStore } from '../../lambda/flow/ports.ts';
+import type {
+  Configuration,
+  Connect,
+  ContactStore,
+  DeadLetters,
+  Outbox,
+  QueuedContact,
+  QuotaStore,
+} from '../../lambda/flow/ports.ts';
 import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
 import type { Process } from './process.ts';
 import type { SimulatedAws } from './simulated-aws.ts';

@@ -1,10 +1,26 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
-import { DEFAULT_SETTINGS, describeLimits, type Settings, updateLimits } from '../../lambda/domain/settings.ts';
-import { ContactCentre, type ContactEventEnvelope, ContactStateError, UnknownContactError } from '../centre/index.ts';
+import {
+  DEFAULT_SETTINGS,
+  describeLimits,
+  type Settings,
+  updateLimits,
+} from '../../lambda/domain/settings.ts';
+import {
+  ContactCentre,
+  type ContactEventEnvelope,
+  ContactStateError,
+  UnknownContactError,
+} from '../centre/index.ts';
 import { seededRandom } from '../random.ts';
 import { driveCentre } from '../virtual/drive-centre.ts';
 import { VirtualTime } from '../virtual/virtual-time.ts';
-import { type ContactScript, generateScripts, randomSettings, SCRIPT_DURATION_MS, type ScriptedEvent } from './contact-script.ts';
+import {
+  type ContactScript,
+  generateScripts,
+  randomSettings,
+  SCRIPT_DURATION_MS,
+  type ScriptedEvent,
+} from './contact-script.ts';
 import { checkConvergence } from './convergence-check.ts';
 import { type Fault, FaultPlan } from './faults.ts';
 import { InvariantChecker } from './invariant-checker.ts';

@@ -1,6 +1,12 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
-import { CONFIGURATION_PROPAGATION_SECONDS, SWEEP_INTERVAL_SECONDS } from '../../lambda/domain/deployment-constants.ts';
-import { ORIGINAL_MESSAGE_ATTRIBUTES, originalMessage } from '../../lambda/domain/messages/original-message.ts';
+import {
+  CONFIGURATION_PROPAGATION_SECONDS,
+  SWEEP_INTERVAL_SECONDS,
+} from '../../lambda/domain/deployment-constants.ts';
+import {
+  ORIGINAL_MESSAGE_ATTRIBUTES,
+  originalMessage,
+} from '../../lambda/domain/messages/original-message.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
 import { dispatchBatch } from '../../lambda/flow/dispatch/dispatch.ts';
 import { handleContactEvent } from '../../lambda/flow/handle-contact-event.ts';

@@ -1,9 +1,19 @@
-import { applyDescription, assumeDefaults, describeNeed, snapshotForDescribe } from '../../lambda/domain/reconcile/description.ts';
+import {
+  applyDescription,
+  assumeDefaults,
+  describeNeed,
+  snapshotForDescribe,
+} from '../../lambda/domain/reconcile/description.ts';
 import { pendingSortKey } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import { nextUpdate } from '../../lambda/domain/reconcile/next-update.ts';
 import { type PendingWork, pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
-import { applyUpdateResult, markClosed, markInFlight, type UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
+import {
+  applyUpdateResult,
+  markClosed,
+  markInFlight,
+  type UpdateResult,
+} from '../../lambda/domain/reconcile/update-result.ts';
 import { describeLimits, type Settings, updateLimits } from '../../lambda/domain/settings.ts';
 import { Heap } from '../centre/heap.ts';
 import { domainDescription } from '../virtual/domain-description.ts';

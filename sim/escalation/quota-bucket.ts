@@ -1,4 +1,11 @@
-import { emptyBucket, msUntilToken, type QuotaLimits, refill, type TokenBucket, take } from '../../lambda/domain/routing/token-bucket.ts';
+import {
+  emptyBucket,
+  msUntilToken,
+  type QuotaLimits,
+  refill,
+  type TokenBucket,
+  take,
+} from '../../lambda/domain/routing/token-bucket.ts';
 
 /** What may be used of the quota of one API: the domain's bucket, empty when it is first asked, as in the flow. */
 export class QuotaBucket {

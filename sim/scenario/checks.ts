@@ -1,7 +1,20 @@
 import { isObject } from '../../lambda/domain/json.ts';
-import { createProblem, exactlyOneOfProblem, type Path, type Problem } from '../../lambda/domain/validation/problem.ts';
+import {
+  createProblem,
+  exactlyOneOfProblem,
+  type Path,
+  type Problem,
+} from '../../lambda/domain/validation/problem.ts';
 import { closestMatch } from '../../lambda/domain/validation/suggestion.ts';
-import { breakWithin, leadingZeroHint, parseStart, parseTimeOfDay, parseTimeRange, START_FORM, TIME_RANGE_FORM } from './times.ts';
+import {
+  breakWithin,
+  leadingZeroHint,
+  parseStart,
+  parseTimeOfDay,
+  parseTimeRange,
+  START_FORM,
+  TIME_RANGE_FORM,
+} from './times.ts';
 
 /**
  * What is wrong with a scenario beyond its structure: what does not go together, and names that name nothing. It

@@ -1,4 +1,9 @@
-import { BATCH_SIZE, FUNCTION_TIMEOUT_SECONDS, MAX_RECEIVE_COUNT, VISIBILITY_TIMEOUT_SECONDS } from '../../lambda/domain/deployment-constants.ts';
+import {
+  BATCH_SIZE,
+  FUNCTION_TIMEOUT_SECONDS,
+  MAX_RECEIVE_COUNT,
+  VISIBILITY_TIMEOUT_SECONDS,
+} from '../../lambda/domain/deployment-constants.ts';
 import type { Consumer } from './message.ts';
 
 /** How long an invocation of each function may take, in milliseconds. */

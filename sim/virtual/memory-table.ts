@@ -1,7 +1,11 @@
 import { type ContactKey, keyString, parseKey } from '../../lambda/domain/contact/contact-key.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
-import { dueAtFromSortKey, type IndexEntries, type QueuedEntry } from '../../lambda/domain/reconcile/index-entries.ts';
+import {
+  dueAtFromSortKey,
+  type IndexEntries,
+  type QueuedEntry,
+} from '../../lambda/domain/reconcile/index-entries.ts';
 import type { PendingContact, QueuedContact, QuotaState, StoredContact } from '../../lambda/flow/ports.ts';
 import { SortedKeys } from './sorted-keys.ts';
 

@@ -18,7 +18,7 @@ let report: {
   readonly idle: IdleBill;
 };
 
-/** In a process of its own, since it lives in scaled time for a while. */
+/** Runs in its own process, because the script installs a clock. */
 beforeAll(async () => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -28,18 +28,18 @@ beforeAll(async () => {
   report = JSON.parse(stdout);
 }, 120_000);
 
-/** An event is a reading and, where it tells something new, a writing. */
+/** An event takes a read and, if it has new facts, a write. */
 const EVENT = { get: 1, put: 1 };
 
-/** A rule message takes three requests of SQS, and a reading and a writing. */
+/** A wake-up takes three requests of SQS and a read. Its write is counted separately. */
 const WAKE = { send: 1, receive: 1, delete: 1, get: 1 };
 
-/** A kick takes three requests, too; the call is announced, kept from being made twice, and recorded. */
-const WRITES_PER_CALL = 3;
-const TOKENS_FOR_A_CALL = 1;
+/** An update is marked in flight, made idempotent, and recorded. */
+const WRITES_PER_UPDATE = 3;
+const TOKEN_WRITES_PER_UPDATE = 1;
 
 describe('the requests of a contact', () => {
-  test('that is never escalated: a reading and a writing for each event', () => {
+  test('that is never escalated: a read and a write for each event', () => {
     expect(report.usage['never escalated']).toMatchObject({
       requests: { 'dynamodb.GetItem': 4 * EVENT.get, 'dynamodb.PutItem': 4 * EVENT.put },
       invocations: { contactEvents: 4 },
@@ -47,10 +47,10 @@ describe('the requests of a contact', () => {
     expect(Object.keys(report.usage['never escalated']?.requests ?? {})).toHaveLength(2);
   });
 
-  test('that hangs up before its step: the wake-up beside, which finds nothing to do', () => {
+  test('that hangs up before its step: those of the events, and a wake-up that finds nothing to do', () => {
     expect(report.usage['hung up before its step']?.requests).toEqual({
       'dynamodb.GetItem': 3 * EVENT.get + WAKE.get,
-      // The wake-up is noted as rung.
+      // The record of the wake-up that arrived.
       'dynamodb.PutItem': 3 * EVENT.put + 1,
       'sqs.SendMessageBatch': WAKE.send,
       'sqs.ReceiveMessage': WAKE.receive,
@@ -63,32 +63,35 @@ describe('the requests of a contact', () => {
   });
 
   test.each([
-    { life: 'escalated once', calls: 1 },
-    { life: 'three steps', calls: 3 },
-  ])('$life: a wake-up, a kick and a call for each step, and one question to Connect', ({ life, calls }) => {
-    expect(report.usage[life]?.requests).toEqual({
-      'connect.DescribeContact': 1,
-      'connect.UpdateContactRoutingData': calls,
-      'dynamodb.BatchGetItem': calls,
-      'dynamodb.GetItem': 4 * EVENT.get + calls * WAKE.get,
-      // A token for the question, too.
-      'dynamodb.PutItem': 4 * EVENT.put + calls * (1 + WRITES_PER_CALL + TOKENS_FOR_A_CALL) + 1,
-      'dynamodb.UpdateItem': calls,
-      // What is pending, and that nothing is any more.
-      'dynamodb.Query': 2 * calls,
-      'sqs.SendMessageBatch': calls,
-      'sqs.SendMessage': calls,
-      'sqs.ReceiveMessage': 2 * calls,
-      'sqs.DeleteMessageBatch': 2 * calls,
-    });
-    expect(report.usage[life]).toMatchObject({
-      sqsRequests: 3 * calls,
-      fifoRequests: 3 * calls,
-      invocations: { contactEvents: 4, ruleMessages: calls, dispatch: calls },
-    });
-  });
+    { lifecycle: 'escalated once', updates: 1 },
+    { lifecycle: 'three steps', updates: 3 },
+  ])(
+    '$lifecycle: a wake-up, a notification and an update for each step, and one DescribeContact',
+    ({ lifecycle, updates }) => {
+      expect(report.usage[lifecycle]?.requests).toEqual({
+        'connect.DescribeContact': 1,
+        'connect.UpdateContactRoutingData': updates,
+        'dynamodb.BatchGetItem': updates,
+        'dynamodb.GetItem': 4 * EVENT.get + updates * WAKE.get,
+        // DescribeContact takes a token, too.
+        'dynamodb.PutItem': 4 * EVENT.put + updates * (1 + WRITES_PER_UPDATE + TOKEN_WRITES_PER_UPDATE) + 1,
+        'dynamodb.UpdateItem': updates,
+        // One query finds the pending contact, another that none is pending any more.
+        'dynamodb.Query': 2 * updates,
+        'sqs.SendMessageBatch': updates,
+        'sqs.SendMessage': updates,
+        'sqs.ReceiveMessage': 2 * updates,
+        'sqs.DeleteMessageBatch': 2 * updates,
+      });
+      expect(report.usage[lifecycle]).toMatchObject({
+        sqsRequests: 3 * updates,
+        fifoRequests: 3 * updates,
+        invocations: { contactEvents: 4, ruleMessages: updates, dispatch: updates },
+      });
+    },
+  );
 
-  test('of a sweep in which nobody waits: both indexes and the settings, no record', () => {
+  test('of a sweep while no contact waits: both indexes and the settings, and no record', () => {
     expect(report.sweep).toMatchObject({
       requests: { 'dynamodb.Query': 1, 'dynamodb.Scan': 1, 'ssm.GetParameter': 1 },
       readUnits: 1,
@@ -100,17 +103,17 @@ describe('the requests of a contact', () => {
 
 describe('the cost', () => {
   test.each([
-    { life: 'never escalated', readUnits: 4, writeUnits: 10 },
-    { life: 'hung up before its step', readUnits: 4, writeUnits: 10 },
-    { life: 'escalated once', readUnits: 7, writeUnits: 23 },
-    { life: 'three steps', readUnits: 13, writeUnits: 47 },
+    { lifecycle: 'never escalated', readUnits: 4, writeUnits: 10 },
+    { lifecycle: 'hung up before its step', readUnits: 4, writeUnits: 10 },
+    { lifecycle: 'escalated once', readUnits: 7, writeUnits: 23 },
+    { lifecycle: 'three steps', readUnits: 13, writeUnits: 47 },
   ])(
-    'of "$life" in units of DynamoDB, and in dollars as docs/cost.md says',
-    ({ life, readUnits, writeUnits }) => {
-      expect(report.usage[life]).toMatchObject({ readUnits, writeUnits });
-      const { total = 0, dynamodb = 0 } = report.bills[life] ?? {};
-      const row = PAGE.split('\n').find((line) => line.startsWith(`| ${life} |`));
-      expect(row).toBe(`| ${life} | ${total.toFixed(0)} | ${dynamodb.toFixed(0)} |`);
+    'of "$lifecycle" in request units of DynamoDB, and in dollars as docs/cost.md says',
+    ({ lifecycle, readUnits, writeUnits }) => {
+      expect(report.usage[lifecycle]).toMatchObject({ readUnits, writeUnits });
+      const { total = 0, dynamodb = 0 } = report.bills[lifecycle] ?? {};
+      const row = PAGE.split('\n').find((line) => line.startsWith(`| ${lifecycle} |`));
+      expect(row).toBe(`| ${lifecycle} | ${total.toFixed(0)} | ${dynamodb.toFixed(0)} |`);
     },
   );
 
@@ -124,7 +127,7 @@ describe('the cost', () => {
     );
   });
 
-  test('counts the alarms that the stack has', () => {
+  test('includes every alarm of the stack', () => {
     const { template } = synthesize();
     expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm'))).toHaveLength(ALARM_COUNT);
   });

@@ -15,10 +15,9 @@ import {
   type Deployment,
 } from '../../lambda/aws/deployment.ts';
 import { type LocalSystem, startLocalSystem } from '../../local/system/system.ts';
-import { handlerModule } from '../local/fixtures/functions.ts';
+import { NOOP_HANDLER } from '../../local/system/system-functions.ts';
+import { INSTANCE, INSTANCE_ARN, PREFIX } from './fixture.ts';
 
-const INSTANCE_ID = '11111111-2222-3333-4444-555555555555';
-const INSTANCE_ARN = `arn:aws:connect:eu-central-1:123456789012:instance/${INSTANCE_ID}`;
 const SOURCES = join(import.meta.dirname, '../../lambda');
 const TEN_MINUTES_MS = 600_000;
 
@@ -32,26 +31,26 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'redrive-'));
   system = await startLocalSystem({
     port: 0,
-    region: 'eu-central-1',
-    account: '123456789012',
-    instanceIds: [INSTANCE_ID],
-    prefix: '/connect-escalator',
+    region: INSTANCE.region,
+    account: INSTANCE.account,
+    instanceIds: [INSTANCE.id],
+    prefix: PREFIX,
     logDirectory: directory,
     handlers: {
       contactEvents: join(SOURCES, 'contact-events/index.ts'),
       ruleMessages: join(SOURCES, 'rule-messages/index.ts'),
-      dispatch: handlerModule('noop'),
-      policyChanges: handlerModule('noop'),
-      sweep: handlerModule('noop'),
+      dispatch: NOOP_HANDLER,
+      policyChanges: NOOP_HANDLER,
+      sweep: NOOP_HANDLER,
     },
   });
-  sqs = new SQSClient(system.clientConfig);
+  sqs = createSqsClient();
   dynamoDb = new DynamoDBClient(system.clientConfig);
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
   deployment = await findDeployment({
-    prefix: '/connect-escalator',
+    prefix: PREFIX,
     endpointUrl: system.url,
-    region: 'eu-central-1',
+    region: INSTANCE.region,
   });
   await system.warmUp();
 }, 60_000);
@@ -63,8 +62,21 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
+/** A client whose long polls return at once: the local SQS returns all visible messages without a wait. */
+function createSqsClient(): SQSClient {
+  const client = new SQSClient(system.clientConfig);
+  client.middlewareStack.add(
+    (next) => (args) => {
+      if ('WaitTimeSeconds' in args.input) Object.assign(args.input, { WaitTimeSeconds: 0 });
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  return client;
+}
+
 const record = async (contactId: string) =>
-  (await new ContactsTable(dynamoDb, system.tableName).load({ instanceId: INSTANCE_ID, contactId })).record;
+  (await new ContactsTable(dynamoDb, system.tableName).load({ instanceId: INSTANCE.id, contactId })).record;
 const send = (QueueUrl: string, body: object) =>
   sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
 const queuedDetail = (contactId: string) => ({
@@ -81,11 +93,11 @@ const override = (contactId: string) => ({
   ttl: '10m',
 });
 
-/** Redrives those queues; `client` is how it reaches them. */
+/** Redrives the given queues and returns the dead letters that it handled. */
 async function redrive(
   client: SQSClient,
   names: readonly DeadLetterQueueName[],
-  options: { malformed?: boolean; max?: number } = {},
+  options: { includeMalformed?: boolean; max?: number } = {},
 ): Promise<HandledDeadLetter[]> {
   const handled: HandledDeadLetter[] = [];
   await redriveAll(
@@ -102,9 +114,9 @@ async function redrive(
   return handled;
 }
 
-/** As when the process of a redrive is killed: what it sends arrives, and it gets to delete nothing. */
-async function killedBeforeDeleting(queue: DeadLetterQueueName): Promise<void> {
-  const client = new SQSClient(system.clientConfig);
+/** Simulates a redrive that is killed after it has sent the messages and before it deletes them. */
+async function redriveKilledBeforeDeleting(queue: DeadLetterQueueName): Promise<void> {
+  const client = createSqsClient();
   client.middlewareStack.add(
     (next, context) => (args) => {
       if (context.commandName === 'DeleteMessageCommand') throw new RangeError('killed');
@@ -118,7 +130,7 @@ async function killedBeforeDeleting(queue: DeadLetterQueueName): Promise<void> {
   client.destroy();
 }
 
-async function deadLetters(): Promise<number> {
+async function countDeadLetters(): Promise<number> {
   const depths = await Promise.all(
     Object.values(deployment.deadLetterQueueUrls).map(async (QueueUrl) => {
       const { Attributes } = await sqs.send(
@@ -133,7 +145,7 @@ async function deadLetters(): Promise<number> {
   return depths.reduce((total, depth) => total + depth, 0);
 }
 
-test('a redrive that is killed between sending and deleting, and run again, counts once', async () => {
+test('a redrive that is killed between sending and deleting, and run again, has one effect', async () => {
   for (const contactId of ['c-held', 'c-released']) {
     system.bus.put({
       source: 'aws.connect',
@@ -141,7 +153,7 @@ test('a redrive that is killed between sending and deleting, and run again, coun
       detail: queuedDetail(contactId),
     });
   }
-  // Their first sending: SQS keeps id and time of what it moves to the dead-letter queue itself.
+  // These stand for messages that SQS moved to the dead-letter queue; SQS keeps their id and time.
   await send(deployment.deadLetterQueueUrls.RuleMessagesDlq, override('c-held'));
   await send(deployment.deadLetterQueueUrls.RuleMessagesDlq, override('c-released'));
   await send(deployment.deadLetterQueueUrls.ContactEventsDlq, {
@@ -153,19 +165,19 @@ test('a redrive that is killed between sending and deleting, and run again, coun
     responsePayload: { errorType: 'TimeoutError', errorMessage: 'Task timed out' },
   });
   await system.idle();
-  // The later word: it must hold against the override that comes after it, and again.
+  // The release was sent after the override, so it must win over the override that is redriven later, twice.
   await send(deployment.ruleMessagesQueueUrl, { type: 'release', contactId: 'c-released', actor: 'ann' });
   await system.idle();
 
   const sent = () => system.requests.get('sqs.SendMessage') ?? 0;
   const before = sent();
-  await killedBeforeDeleting('ContactEventsDlq');
-  await killedBeforeDeleting('RuleMessagesDlq');
+  await redriveKilledBeforeDeleting('ContactEventsDlq');
+  await redriveKilledBeforeDeleting('RuleMessagesDlq');
   await system.idle();
   expect(sent() - before).toBeGreaterThanOrEqual(3);
-  const once = await Promise.all(['c-held', 'c-released', 'c-lost'].map(record));
-  const [held, released, lost] = once;
-  expect(await deadLetters()).toBe(3);
+  const afterFirstRedrive = await Promise.all(['c-held', 'c-released', 'c-lost'].map(record));
+  const [held, released, lost] = afterFirstRedrive;
+  expect(await countDeadLetters()).toBe(3);
   expect(released?.override).toEqual({ at: expect.any(Number), actor: 'ann' });
   expect(lost?.facts?.queue?.arn).toBe(`${INSTANCE_ARN}/queue/q`);
 
@@ -178,21 +190,21 @@ test('a redrive that is killed between sending and deleting, and run again, coun
     until: (letter?.original.sentAt ?? 0) + TEN_MINUTES_MS,
   });
   expect(held?.messageIds).toEqual([letter?.messageId]);
-  expect(await deadLetters()).toBe(0);
-  expect(await Promise.all(['c-held', 'c-released', 'c-lost'].map(record))).toEqual(once);
+  expect(await countDeadLetters()).toBe(0);
+  expect(await Promise.all(['c-held', 'c-released', 'c-lost'].map(record))).toEqual(afterFirstRedrive);
 });
 
-test('a message that is malformed keeps its first id and time however often it is redriven', async () => {
+test('a malformed message keeps its original id and time after any number of redrives', async () => {
   const { MessageId } = await send(deployment.ruleMessagesQueueUrl, { type: 'signal', contactId: 'c-1' });
-  const firsts: unknown[] = [];
+  const originals: unknown[] = [];
   for (let round = 0; round < 3; round += 1) {
     await system.idle();
-    const [handled] = await redrive(sqs, ['RuleMessagesDlq'], { malformed: true, max: 1 });
-    firsts.push(handled?.letter.original);
+    const [handled] = await redrive(sqs, ['RuleMessagesDlq'], { includeMalformed: true, max: 1 });
+    originals.push(handled?.letter.original);
   }
   await system.idle();
-  const [first] = firsts;
-  expect(first).toEqual({ messageId: MessageId, sentAt: expect.any(Number) });
-  expect(firsts).toEqual([first, first, first]);
-  expect(await deadLetters()).toBe(1);
+  const [original] = originals;
+  expect(original).toEqual({ messageId: MessageId, sentAt: expect.any(Number) });
+  expect(originals).toEqual([original, original, original]);
+  expect(await countDeadLetters()).toBe(1);
 });

@@ -1,95 +1,49 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConnectClient, DescribeContactCommand } from '@aws-sdk/client-connect';
-import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { ReceiveMessageCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Template } from 'aws-cdk-lib/assertions';
-import { App } from 'aws-cdk-lib/core';
-import { ConnectEscalatorStack } from '../../lib/stack.ts';
-import { type LocalCentre, startLocalCentre } from '../../local/centre/local-centre.ts';
-import type { ConnectCallRecord } from '../../local/connect/index.ts';
-import { findResource } from '../lib/synthesize.ts';
+import { advanceClock } from '../../local/time/clock.ts';
 import { postJson } from '../local/fixtures/aws.ts';
+import { bundledStack } from '../support/bundled-stack.ts';
+import { INSTANCE, INSTANCE_ARN, startTestCentre, type TestCentre } from './fixture.ts';
 
-const INSTANCE = {
-  id: '11111111-2222-3333-4444-555555555555',
-  account: '123456789012',
-  region: 'eu-central-1',
-};
-const INSTANCE_ARN = `arn:aws:connect:${INSTANCE.region}:${INSTANCE.account}:instance/${INSTANCE.id}`;
-const PREFIX = '/connect-escalator';
-
-let directory: string;
-let local: LocalCentre;
-let sqs: SQSClient;
-let ssm: SSMClient;
-const calls: ConnectCallRecord[] = [];
-const waiting: { contactId: string; resolve: (call: ConnectCallRecord) => void }[] = [];
+let centre: TestCentre;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'whole-path-'));
-  const app = new App({ outdir: join(directory, 'cdk.out') });
-  const template = Template.fromStack(
-    new ConnectEscalatorStack(app, 'Built', { instanceArns: [INSTANCE_ARN] }),
-  );
-  const bundle = (name: string) => {
-    const { S3Key } = findResource(template, name).Properties.Code;
-    return join(directory, 'cdk.out', `asset.${S3Key.replace(/\.zip$/, '')}`, 'index.mjs');
-  };
-  local = await startLocalCentre({
-    port: 0,
-    instance: INSTANCE,
-    queues: [],
-    agents: [],
-    random: () => 0.5,
-    prefix: PREFIX,
-    logDirectory: directory,
-    handlers: {
-      contactEvents: bundle('EscalatorContactEventsFunction'),
-      ruleMessages: bundle('EscalatorRuleMessagesFunction'),
-      dispatch: bundle('EscalatorDispatchFunction'),
-      policyChanges: bundle('EscalatorPolicyChangesFunction'),
-      sweep: bundle('EscalatorSweepFunction'),
-    },
-    onCall(call) {
-      if (call.api !== 'UpdateContactRoutingData') return;
-      calls.push(call);
-      for (const { contactId, resolve } of waiting) if (contactId === call.contactId) resolve(call);
-    },
+  const { bundleOf } = bundledStack();
+  centre = await startTestCentre({
+    contactEvents: bundleOf('EscalatorContactEventsFunction'),
+    ruleMessages: bundleOf('EscalatorRuleMessagesFunction'),
+    dispatch: bundleOf('EscalatorDispatchFunction'),
+    policyChanges: bundleOf('EscalatorPolicyChangesFunction'),
+    sweep: bundleOf('EscalatorSweepFunction'),
   });
-  ssm = new SSMClient(local.system.clientConfig);
-  sqs = new SQSClient(local.system.clientConfig);
-}, 60_000);
+}, 120_000);
 
-afterAll(async () => {
-  ssm.destroy();
-  sqs.destroy();
-  await local.stop();
-  rmSync(directory, { recursive: true });
-});
-
-const nextCall = (contactId: string) =>
-  new Promise<ConnectCallRecord>((resolve) => waiting.push({ contactId, resolve }));
+afterAll(() => centre.stop());
 
 async function putEvent(contactId: string, detail: object): Promise<void> {
-  const whole = {
+  const completeDetail = {
     contactId,
     instanceArn: INSTANCE_ARN,
     channel: 'VOICE',
     initiationMethod: 'INBOUND',
     ...detail,
   };
-  const { body } = await postJson(local.system.url, 'AWSEvents.PutEvents', {
+  const { body } = await postJson(centre.system.url, 'AWSEvents.PutEvents', {
     Entries: [
-      { Source: 'aws.connect', DetailType: 'Amazon Connect Contact Event', Detail: JSON.stringify(whole) },
+      {
+        Source: 'aws.connect',
+        DetailType: 'Amazon Connect Contact Event',
+        Detail: JSON.stringify(completeDetail),
+      },
     ],
   });
   expect(body.FailedEntryCount).toBe(0);
 }
 
-const queued = (contactId: string, tags: Record<string, string> = {}) =>
+const putQueuedEvent = (contactId: string, tags: Record<string, string> = {}) =>
   putEvent(contactId, {
     eventType: 'QUEUED',
     tags,
@@ -102,33 +56,39 @@ const queued = (contactId: string, tags: Record<string, string> = {}) =>
 
 async function send(...bodies: string[]): Promise<void> {
   const Entries = bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody }));
-  await sqs.send(new SendMessageBatchCommand({ QueueUrl: local.system.queues.ruleMessages.url, Entries }));
+  await centre.sqs.send(
+    new SendMessageBatchCommand({ QueueUrl: centre.system.queues.ruleMessages.url, Entries }),
+  );
 }
 
 describe('the bundles that cdk synth built, on the local system', () => {
-  test('from a policy and an event to the routing call, and no further than the contact waits', async () => {
-    await ssm.send(
-      new PutParameterCommand({
-        Name: `${PREFIX}/policies/first`,
-        Type: 'String',
-        Value: [
-          'match: { channel: [VOICE], tags: { tier: [gold] } }',
-          'steps:',
-          '  - after: 0s',
-          '    set: { priority: 2 }',
-          '  - after: 2s',
-          '    set: { priority: 1 }',
-        ].join('\n'),
-      }),
+  test('update the routing of a contact as its policy says, until the contact is connected', async () => {
+    await centre.putParameter(
+      'policies/first',
+      [
+        'match: { channel: [VOICE], tags: { tier: [gold] } }',
+        'steps:',
+        '  - after: 0s',
+        '    set: { priority: 2 }',
+        '  - after: 2m',
+        '    set: { priority: 1 }',
+      ].join('\n'),
     );
-    const first = nextCall('c-gold');
-    await queued('c-gold', { tier: 'gold' });
-    await queued('c-other', { tier: 'bronze' });
-    expect(await first).toMatchObject({ request: { QueuePriority: 2 }, result: 'done', wasQueued: true });
+    await putQueuedEvent('c-gold', { tier: 'gold' });
+    await putQueuedEvent('c-other', { tier: 'bronze' });
+    await centre.waitForUpdates(1);
+    expect(centre.updates[0]).toMatchObject({
+      request: { QueuePriority: 2 },
+      result: 'done',
+      wasQueued: true,
+    });
 
-    const second = nextCall('c-gold');
-    expect((await second).request).toEqual({ QueuePriority: 1 });
-    const connect = new ConnectClient(local.system.clientConfig);
+    await centre.system.idle();
+    advanceClock(120_000);
+    await centre.waitForUpdates(2);
+    await centre.system.idle();
+    expect(centre.updates[1]?.request).toEqual({ QueuePriority: 1 });
+    const connect = new ConnectClient(centre.system.clientConfig);
     const { Contact } = await connect.send(
       new DescribeContactCommand({ InstanceId: INSTANCE.id, ContactId: 'c-gold' }),
     );
@@ -139,51 +99,51 @@ describe('the bundles that cdk synth built, on the local system', () => {
       eventType: 'CONNECTED_TO_AGENT',
       agentInfo: { agentArn: `${INSTANCE_ARN}/agent/a`, connectedToAgentTimestamp: new Date().toISOString() },
     });
-    await local.system.idle();
+    await centre.system.idle();
     await send(JSON.stringify({ type: 'override', contactId: 'c-gold', set: { priority: 5 } }));
-    await local.system.idle();
-    expect(calls.map(({ contactId, request }) => [contactId, request])).toEqual([
+    await centre.system.idle();
+    expect(centre.updates.map(({ contactId, request }) => [contactId, request])).toEqual([
       ['c-gold', { QueuePriority: 2 }],
       ['c-gold', { QueuePriority: 1 }],
     ]);
   });
 
-  test('a malformed message among good ones goes alone to the dead-letter queue, with what is wrong', async () => {
-    await queued('c-good');
-    await local.system.idle();
-    const call = nextCall('c-good');
+  test('send only the malformed messages of a batch to the dead-letter queue, with errors', async () => {
+    await putQueuedEvent('c-good');
+    await centre.system.idle();
     await send(
       JSON.stringify({ type: 'override', contactId: 'c-bad', set: { priority: 1, age: '1m' } }),
       JSON.stringify({ type: 'override', contactId: 'c-good', set: { priority: 3 }, actor: 'Anneliese' }),
       'not json',
     );
-    expect((await call).request).toEqual({ QueuePriority: 3 });
-    await local.system.idle();
-    const { Messages = [] } = await sqs.send(
+    await centre.waitForUpdates(3);
+    expect(centre.updates[2]).toMatchObject({ contactId: 'c-good', request: { QueuePriority: 3 } });
+    await centre.system.idle();
+    const { Messages = [] } = await centre.sqs.send(
       new ReceiveMessageCommand({
-        QueueUrl: local.system.queues.ruleMessagesDlq.url,
+        QueueUrl: centre.system.queues.ruleMessagesDlq.url,
         MaxNumberOfMessages: 10,
         MessageAttributeNames: ['All'],
       }),
     );
-    const dead = Messages.map(({ Body, MessageAttributes }) => [
+    const deadLetters = Messages.map(({ Body, MessageAttributes }) => [
       Body,
       MessageAttributes?.ErrorCode?.StringValue,
       MessageAttributes?.ErrorMessage?.StringValue,
     ]);
-    expect(dead.sort()).toEqual([
+    expect(deadLetters.sort()).toEqual([
       ['not json', 'syntax', expect.stringMatching(/^Found "not json"; expected JSON /)],
       [
         '{"type":"override","contactId":"c-bad","set":{"priority":1,"age":"1m"}}',
         'priority-with-age',
-        'set.age: Found both priority and age; expected one of them, because Connect accepts only one per request. ' +
-          'Set the other in a separate step. (priority-with-age)',
+        'set.age: Found both priority and age; expected one of them, since Connect takes only one in a request. ' +
+          'Set the other in a step of its own. (priority-with-age)',
       ],
     ]);
   });
 
-  test('nothing that was said about a contact is logged', () => {
-    const logs = readdirSync(directory).filter((file) => file.endsWith('.log'));
+  test('log no data of contacts', () => {
+    const logs = readdirSync(centre.logDirectory).filter((file) => file.endsWith('.log'));
     expect(logs.sort()).toEqual([
       'contact-events.log',
       'dispatch.log',
@@ -192,7 +152,7 @@ describe('the bundles that cdk synth built, on the local system', () => {
       'sweep.log',
     ]);
     for (const log of logs) {
-      const text = readFileSync(join(directory, log), 'utf8');
+      const text = readFileSync(join(centre.logDirectory, log), 'utf8');
       expect(text).not.toMatch(/gold|bronze|VOICE|Anneliese|not json/);
     }
   });

@@ -10,7 +10,7 @@ import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import type { ContactStore } from '../../lambda/flow/ports.ts';
 
 export const INSTANCE = 'i-1';
-export const REGION = 'eu-central-1';
+const REGION = 'eu-central-1';
 export const KEY = { instanceId: INSTANCE, contactId: 'c-1' };
 export const QUEUE_ARN = `arn:aws:connect:${REGION}:123456789012:instance/${INSTANCE}/queue/q-1`;
 

@@ -1,7 +1,16 @@
 import { html } from 'ghtml';
 import type { Estimate, SimulatedSetResult, SimulationResult, TierResult } from '../../simulation/result.ts';
 import { type Cell, details, figure, setName, table } from '../components.ts';
-import { figureCell, formatCount, formatCounted, formatShare, formatWait, formatWithInterval, SHARE, WAIT } from '../format.ts';
+import {
+  figureCell,
+  formatCount,
+  formatCounted,
+  formatShare,
+  formatWait,
+  formatWithInterval,
+  SHARE,
+  WAIT,
+} from '../format.ts';
 import { type IntervalBar, intervalBars } from '../interval-bars.ts';
 import type { SetTheme } from '../set-theme.ts';
 import { cumulative, type WaitCurve, waitsChart } from '../waits-chart.ts';

@@ -1,5 +1,31 @@
-import { describe, expect, test } from '@jest/globals';
-import { parseOptions, UsageError } from '../../../local/cli/options.ts';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { CommanderError } from 'commander';
+import { parseOptions } from '../../../local/cli/options.ts';
+
+let output: string;
+
+beforeEach(() => {
+  output = '';
+  const record = (text: string | Uint8Array) => {
+    output += text;
+    return true;
+  };
+  jest.spyOn(process.stdout, 'write').mockImplementation(record);
+  jest.spyOn(process.stderr, 'write').mockImplementation(record);
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+function exitCodeOf(args: readonly string[]): number {
+  try {
+    parseOptions(args);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+  }
+  throw new TypeError('Expected a CommanderError.');
+}
 
 describe('the options of npm start', () => {
   test.each([
@@ -8,21 +34,37 @@ describe('the options of npm start', () => {
       ['--headless', '--no-demo', '--seed', '7', '--minutes=2', '--speed', '1', '--port', '0'],
       { headless: true, demo: false, seed: 7, minutes: 2, speed: 1, port: 0 },
     ],
-    [['--help', '--minutes', '5'], undefined],
   ])('%j', (args, expected) => {
     expect(parseOptions(args)).toEqual(expected);
+    expect(output).toBe('');
+  });
+
+  test('--help prints every option and exit code', () => {
+    expect(exitCodeOf(['--help'])).toBe(0);
+    for (const option of ['--headless', '--no-demo', '--seed', '--minutes', '--speed', '--port']) {
+      expect(output).toContain(option);
+    }
+    expect(output).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 /);
   });
 
   test.each([
-    [['--minutes', '0'], '--minutes is "0": expected a whole number from 1 to 120.'],
-    [['--seed', 'x'], '--seed is "x": expected a whole number from 0 to 2147483647.'],
-    [['--speed', ''], '--speed is "": expected a whole number from 1 to 20.'],
-    [['--port', '65536'], '--port is "65536": expected a whole number from 0 to 65535.'],
-  ])('%j is refused', (args, message) => {
-    expect(() => parseOptions(args)).toThrow(new UsageError(message));
-  });
-
-  test.each([[['--fast']], [['now']]])('%j is refused', (args) => {
-    expect(() => parseOptions(args)).toThrow(UsageError);
+    [
+      ['--minutes', '0'],
+      "option '--minutes <n>' argument '0' is invalid. Expected a whole number from 1 to 120.",
+    ],
+    [
+      ['--seed', 'x'],
+      "option '--seed <n>' argument 'x' is invalid. Expected a whole number from 0 to 2147483647.",
+    ],
+    [['--speed', ''], "option '--speed <n>' argument '' is invalid. Expected a whole number from 1 to 20."],
+    [
+      ['--port', '65536'],
+      "option '--port <n>' argument '65536' is invalid. Expected a whole number from 0 to 65535.",
+    ],
+    [['--fast'], "unknown option '--fast'"],
+    [['now'], 'too many arguments. Expected 0 arguments but got 1: now.'],
+  ])('%j is rejected', (args, message) => {
+    expect(exitCodeOf(args)).toBe(1);
+    expect(output).toBe(`error: ${message}\n(npm start -- --help lists the options)\n`);
   });
 });

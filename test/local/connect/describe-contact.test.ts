@@ -8,7 +8,8 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RoutingCriteria } from '../../../lambda/domain/routing/criteria.ts';
 import { agent, at, call, english, INSTANCE, INSTANCE_ARN, only } from '../../sim/centre/fixture.ts';
-import { rejectionOf, startConnectEndpoint } from '../fixtures/connect.ts';
+import { startConnectEndpoint } from '../fixtures/connect.ts';
+import { rejectionOf } from '../fixtures/rejection.ts';
 
 let connect: Awaited<ReturnType<typeof startConnectEndpoint>>;
 
@@ -29,11 +30,11 @@ const describeContact = (ContactId = 'c', InstanceId: string = INSTANCE.id) =>
 const criteria: RoutingCriteria = {
   Steps: [{ Expression: english(4), Expiry: { DurationInSeconds: 30 } }, { Expression: only('ann') }],
 };
-// What the project sends must be what the SDK takes.
+// The SDK must accept the criteria that the project sends.
 const asInput: RoutingCriteriaInput = criteria;
 
 describe('DescribeContact', () => {
-  test('answers a waiting contact with all that was set, in effect or not', async () => {
+  test('returns a queued contact with all its settings, in effect or not', async () => {
     connect.centre.arrive(
       at(1.5),
       call('d', {
@@ -73,7 +74,7 @@ describe('DescribeContact', () => {
     });
   });
 
-  test('answers criteria in effect with their times', async () => {
+  test('returns criteria in effect with their times', async () => {
     await update({ RoutingCriteria: asInput });
     connect.clock.now = at(90);
     const { Contact } = await describeContact();
@@ -91,7 +92,7 @@ describe('DescribeContact', () => {
     });
   });
 
-  test('answers a contact that was handled with its agent and its end', async () => {
+  test('returns a contact that was handled with its agent and its end', async () => {
     connect.centre.connect(at(5), 'c', 'ann');
     connect.clock.now = at(20);
     const { Contact } = await describeContact();
@@ -112,7 +113,7 @@ describe('DescribeContact', () => {
     ]);
   });
 
-  test('answers when a task was paused and resumed', async () => {
+  test('returns when a task was paused and resumed', async () => {
     connect.centre.arrive(at(0), call('t', { channel: 'TASK' }));
     connect.centre.pause(at(1), 't');
     connect.centre.resume(at(2), 't');

@@ -13,7 +13,8 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ConnectFault } from '../../../local/connect/index.ts';
 import { agent, at, call, INSTANCE } from '../../sim/centre/fixture.ts';
-import { rejectionOf, startConnectEndpoint } from '../fixtures/connect.ts';
+import { startConnectEndpoint } from '../fixtures/connect.ts';
+import { rejectionOf } from '../fixtures/rejection.ts';
 
 let fault: ConnectFault | undefined;
 let connect: Awaited<ReturnType<typeof startConnectEndpoint>>;
@@ -36,7 +37,7 @@ const update = (change: Partial<UpdateContactRoutingDataRequest>) =>
 const describeContact = (ContactId = 'c', InstanceId: string = INSTANCE.id) =>
   connect.client.send(new DescribeContactCommand({ InstanceId, ContactId }));
 
-describe('requests that are neither', () => {
+describe('other requests', () => {
   test.each([
     ['PUT', `/contacts/${INSTANCE.id}/c`, 404, 'UnknownOperationException'],
     ['GET', `/contacts/${INSTANCE.id}/c/routing-data`, 404, 'UnknownOperationException'],
@@ -45,7 +46,7 @@ describe('requests that are neither', () => {
     ['GET', `/contacts/${INSTANCE.id}/%E0%A4%A`, 400, 'InvalidParameterException'],
     ['GET', `/contacts/${INSTANCE.id}/${'c'.repeat(257)}`, 400, 'InvalidParameterException'],
     ['GET', `/contacts/${'i'.repeat(101)}/c`, 400, 'InvalidParameterException'],
-  ])('%s %s is answered %d %s', async (method, path, status, code) => {
+  ])('%s %s gets %d %s', async (method, path, status, code) => {
     const response = await fetch(`${connect.url}${path}`, { method });
     expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([status, code]);
     expect(connect.calls).toEqual([]);
@@ -58,7 +59,7 @@ describe('faults', () => {
     ['internal', InternalServiceException as never, 500],
     ['conflict', ResourceConflictException as never, 409],
     ['access-denied', AccessDeniedException as never, 403],
-  ])('%s is the SDK’s own exception, and nothing has changed', async (kind, Exception, status) => {
+  ])('%s throws the exception of the SDK and changes nothing', async (kind, Exception, status) => {
     fault = kind;
     for (const call of [() => update({ QueuePriority: 1 }), () => describeContact()]) {
       const error = await rejectionOf(call());
@@ -72,22 +73,22 @@ describe('faults', () => {
     expect(connect.centre.describe(at(0), 'c').priority).toBe(5);
   });
 
-  test('a time-out after success has changed the contact, and nobody answers', async () => {
+  test('timeout-after-success changes the contact and sends no response', async () => {
     fault = 'timeout-after-success';
     const abort = new AbortController();
-    const worked = connect.nextCall();
-    const answer = connect.client.send(
+    const called = connect.nextCall();
+    const response = connect.client.send(
       new UpdateContactRoutingDataCommand({ InstanceId: INSTANCE.id, ContactId: 'c', QueuePriority: 1 }),
       { abortSignal: abort.signal },
     );
-    await worked;
+    await called;
     abort.abort();
-    expect(await rejectionOf(answer)).toMatchObject({ name: 'AbortError' });
+    expect(await rejectionOf(response)).toMatchObject({ name: 'AbortError' });
     expect(connect.calls).toMatchObject([{ result: 'no response' }]);
     expect(connect.centre.describe(at(0), 'c').priority).toBe(1);
   });
 
-  test('a call that could not succeed is answered, whatever time-out it was to meet', async () => {
+  test('timeout-after-success does not affect a call that fails', async () => {
     fault = 'timeout-after-success';
     expect(await rejectionOf(update({ QueuePriority: 0 }))).toBeInstanceOf(InvalidParameterException);
     expect(await rejectionOf(describeContact('x'))).toBeInstanceOf(ResourceNotFoundException);

@@ -8,7 +8,8 @@ import * as fc from 'fast-check';
 import type { ConnectServiceOptions } from '../../../local/connect/index.ts';
 import { ApiQuota } from '../../../sim/virtual/api-quota.ts';
 import { at, call, INSTANCE } from '../../sim/centre/fixture.ts';
-import { rejectionOf, startConnectEndpoint } from '../fixtures/connect.ts';
+import { startConnectEndpoint } from '../fixtures/connect.ts';
+import { rejectionOf } from '../fixtures/rejection.ts';
 
 let connect: Awaited<ReturnType<typeof startConnectEndpoint>> | undefined;
 
@@ -22,8 +23,8 @@ async function started(options: Pick<ConnectServiceOptions, 'quotas'> = {}) {
   const { client, centre, calls, clock } = connect;
   centre.arrive(at(0), call('c'));
   const ids = { InstanceId: INSTANCE.id, ContactId: 'c' };
-  /** How many of that many calls, made one after the other, succeed. */
-  async function succeed(times: number, send: () => Promise<unknown>): Promise<number> {
+  /** Makes calls one after another and returns how many succeed. */
+  async function countSuccesses(times: number, send: () => Promise<unknown>): Promise<number> {
     let succeeded = 0;
     for (let time = 0; time < times; time += 1) {
       await send().then(
@@ -39,14 +40,16 @@ async function started(options: Pick<ConnectServiceOptions, 'quotas'> = {}) {
     calls,
     clock,
     update: (times: number, QueuePriority = 1) =>
-      succeed(times, () => client.send(new UpdateContactRoutingDataCommand({ ...ids, QueuePriority }))),
-    describe: (times: number) => succeed(times, () => client.send(new DescribeContactCommand(ids))),
+      countSuccesses(times, () =>
+        client.send(new UpdateContactRoutingDataCommand({ ...ids, QueuePriority })),
+      ),
+    describe: (times: number) => countSuccesses(times, () => client.send(new DescribeContactCommand(ids))),
     invalid: () => client.send(new UpdateContactRoutingDataCommand(ids)),
   };
 }
 
 describe('throttling', () => {
-  test('by default 20 changes may be made at once, and 20 a second after that', async () => {
+  test('the default quota of updates is a burst of 20 and 20 per second', async () => {
     const { update, clock } = await started();
     expect(await update(25)).toBe(20);
     clock.now += 49;
@@ -57,7 +60,7 @@ describe('throttling', () => {
     expect(await update(25)).toBe(20);
   });
 
-  test('by default 15 descriptions may be asked for at once, and 10 a second after that', async () => {
+  test('the default quota of DescribeContact is a burst of 15 and 10 per second', async () => {
     const { describe, clock } = await started();
     expect(await describe(20)).toBe(15);
     clock.now += 250;
@@ -66,7 +69,7 @@ describe('throttling', () => {
     expect(await describe(5)).toBe(1);
   });
 
-  test('each API has a quota of its own', async () => {
+  test('each API has its own quota', async () => {
     const { update, describe } = await started({
       quotas: {
         UpdateContactRoutingData: { ratePerSecond: 1, burst: 2 },
@@ -77,7 +80,7 @@ describe('throttling', () => {
     expect(await describe(5)).toBe(3);
   });
 
-  test('a throttled call says so, changes nothing and costs nothing', async () => {
+  test('a throttled call is reported, changes nothing and takes no token', async () => {
     const quotas = {
       UpdateContactRoutingData: { ratePerSecond: 1, burst: 1 },
       DescribeContact: { ratePerSecond: 1, burst: 1 },
@@ -96,7 +99,7 @@ describe('throttling', () => {
     expect(await update(1, 2)).toBe(1);
   });
 
-  test('a call that is refused as invalid has used up its token', async () => {
+  test('a call that is rejected as invalid takes a token', async () => {
     const quotas = {
       UpdateContactRoutingData: { ratePerSecond: 1, burst: 1 },
       DescribeContact: { ratePerSecond: 1, burst: 1 },
@@ -112,7 +115,7 @@ describe('throttling', () => {
 });
 
 describe('the quota', () => {
-  test('in any window of T seconds at most burst + rate x T calls are let through, the burst at least', () => {
+  test('grants at most burst + rate x T calls in any window of T seconds, and at least the burst', () => {
     const gapsMs = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 150, size: 'max' });
     const limit = fc.record({
       ratePerSecond: fc.integer({ min: 1, max: 20 }),
@@ -122,23 +125,23 @@ describe('the quota', () => {
       fc.property(limit, gapsMs, (limits, gaps) => {
         const quota = new ApiQuota(limits);
         let now = 0;
-        const passed: number[] = [];
+        const granted: number[] = [];
         for (const gap of gaps) {
           now += gap;
-          if (quota.take(now)) passed.push(now);
+          if (quota.take(now)) granted.push(now);
         }
-        const excess = passed.flatMap((from, first) =>
-          passed
+        const excess = granted.flatMap((from, first) =>
+          granted
             .slice(first)
             .map((to, count) => count + 1 - limits.burst - (limits.ratePerSecond * (to - from)) / 1_000),
         );
         expect(Math.max(...excess)).toBeLessThanOrEqual(1e-6);
-        expect(passed.length).toBeGreaterThanOrEqual(Math.min(gaps.length, limits.burst));
+        expect(granted.length).toBeGreaterThanOrEqual(Math.min(gaps.length, limits.burst));
       }),
     );
   });
 
-  test('a clock that runs back earns nothing and takes nothing', () => {
+  test('a clock that runs backwards neither adds nor removes tokens', () => {
     const quota = new ApiQuota({ ratePerSecond: 1, burst: 1 });
     expect([1_000, 500, 1_999, 2_000, 0].map((now) => quota.take(now))).toEqual([
       true,

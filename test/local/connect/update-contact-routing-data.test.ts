@@ -8,7 +8,8 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RoutingCriteria } from '../../../lambda/domain/routing/criteria.ts';
 import { agent, at, call, english, INSTANCE, only } from '../../sim/centre/fixture.ts';
-import { rejectionOf, startConnectEndpoint } from '../fixtures/connect.ts';
+import { startConnectEndpoint } from '../fixtures/connect.ts';
+import { rejectionOf } from '../fixtures/rejection.ts';
 
 let connect: Awaited<ReturnType<typeof startConnectEndpoint>>;
 
@@ -26,7 +27,7 @@ const update = (change: Partial<UpdateContactRoutingDataRequest>) =>
 const criteria: RoutingCriteria = {
   Steps: [{ Expression: english(4), Expiry: { DurationInSeconds: 30 } }, { Expression: only('ann') }],
 };
-// What the project sends must be what the SDK takes.
+// The SDK must accept the criteria that the project sends.
 const asInput: RoutingCriteriaInput = criteria;
 
 describe('UpdateContactRoutingData', () => {
@@ -48,7 +49,7 @@ describe('UpdateContactRoutingData', () => {
       described: { priority: 2, criteria: { criteria } },
     },
     {
-      name: 'the largest priority, as a JavaScript number has it',
+      name: 'the largest priority, as a JavaScript number',
       change: { QueuePriority: 2 ** 63 },
       described: { priority: 2 ** 63 },
     },
@@ -57,10 +58,10 @@ describe('UpdateContactRoutingData', () => {
       change: { QueueTimeAdjustmentSeconds: -2_147_483_648 },
       described: { ageSeconds: -2_147_483_648 },
     },
-  ])('sets $name and answers nothing', async ({ change, described }) => {
+  ])('sets $name and returns an empty response', async ({ change, described }) => {
     connect.clock.now = at(3);
-    const { $metadata, ...answer } = await update(change);
-    expect(answer).toEqual({});
+    const { $metadata, ...response } = await update(change);
+    expect(response).toEqual({});
     expect($metadata.httpStatusCode).toBe(200);
     expect(connect.centre.describe(at(3), 'c')).toMatchObject(described);
     expect(connect.calls).toEqual([
@@ -80,12 +81,12 @@ describe('UpdateContactRoutingData', () => {
     {
       name: 'nothing',
       change: {},
-      message: 'Nothing to change; give QueuePriority, QueueTimeAdjustmentSeconds or RoutingCriteria.',
+      message: 'Found no change; expected QueuePriority, QueueTimeAdjustmentSeconds or RoutingCriteria.',
     },
     {
       name: 'both priority and age',
       change: { QueuePriority: 1, QueueTimeAdjustmentSeconds: 0 },
-      message: 'QueuePriority and QueueTimeAdjustmentSeconds are both given; give one of them.',
+      message: 'Found both QueuePriority and QueueTimeAdjustmentSeconds; expected one of them.',
     },
     {
       name: 'priority 0',
@@ -116,7 +117,7 @@ describe('UpdateContactRoutingData', () => {
         'RoutingCriteria.Steps[0].Expression.AttributeCondition.ProficiencyLevel: Found 6; expected a whole number from 1 to 5. ' +
         'RoutingCriteria.Steps[0].Expiry: Expiry is missing; expected an Expiry with DurationInSeconds, which only the last step may do without.',
     },
-  ])('refuses $name', async ({ change, message }) => {
+  ])('rejects $name', async ({ change, message }) => {
     const error = await rejectionOf(update(change));
     expect(error).toBeInstanceOf(InvalidParameterException);
     expect(error).toMatchObject({
@@ -130,9 +131,9 @@ describe('UpdateContactRoutingData', () => {
   });
 
   test.each([
-    ['no JSON', '{', 'The body is not JSON.'],
-    ['no object', '[]', 'The body is not a JSON object.'],
-  ])('refuses a body that is %s', async (_name, body, message) => {
+    ['JSON', '{', 'The body is not JSON.'],
+    ['an object', '[]', 'The body is not a JSON object.'],
+  ])('rejects a body that is not %s', async (_name, body, message) => {
     const response = await fetch(`${connect.url}/contacts/${INSTANCE.id}/c/routing-data`, {
       method: 'POST',
       body,
@@ -152,7 +153,7 @@ describe('UpdateContactRoutingData', () => {
       name: 'an unknown contact',
       before: () => {},
       request: { ContactId: 'x' },
-      message: 'Contact x does not wait in a queue.',
+      message: 'Contact x is not queued.',
     },
     {
       name: 'an unknown instance',
@@ -164,13 +165,13 @@ describe('UpdateContactRoutingData', () => {
       name: 'a contact that is connected',
       before: () => connect.centre.connect(at(0), 'c'),
       request: {},
-      message: 'Contact c does not wait in a queue.',
+      message: 'Contact c is not queued.',
     },
     {
       name: 'a contact that hung up',
       before: () => connect.centre.disconnect(at(0), 'c'),
       request: {},
-      message: 'Contact c does not wait in a queue.',
+      message: 'Contact c is not queued.',
     },
   ])('does not find $name', async ({ before, request, message }) => {
     before();
@@ -186,7 +187,7 @@ describe('UpdateContactRoutingData', () => {
     expect(connect.centre.describe(at(0), 'a/b c%').priority).toBe(1);
   });
 
-  test('lets first happen what is due: a contact that was connected meanwhile is not found', async () => {
+  test('advances the centre first: a contact that has abandoned since is not found', async () => {
     connect.centre.arrive(at(0), call('impatient', { patienceMs: 4_000 }));
     connect.clock.now = at(4);
     expect(await rejectionOf(update({ ContactId: 'impatient', QueuePriority: 1 }))).toBeInstanceOf(
@@ -194,7 +195,7 @@ describe('UpdateContactRoutingData', () => {
     );
   });
 
-  test('publishes the event of an update of criteria, and none of a priority', async () => {
+  test('publishes an event for an update of criteria, and none for a priority', async () => {
     await update({ QueuePriority: 1 });
     await update({ RoutingCriteria: asInput });
     expect(connect.events.slice(2).map(({ detail }) => detail.updatedProperties)).toEqual([

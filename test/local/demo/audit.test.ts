@@ -24,7 +24,7 @@ const truth = (more: Partial<GroundTruth> = {}): GroundTruth => ({
   ...more,
 });
 
-describe('the changes that are owed to a contact', () => {
+describe('the expected changes of a contact', () => {
   test.each([
     [
       'each step at its time',
@@ -39,17 +39,17 @@ describe('the changes that are owed to a contact', () => {
       truth({ leftAt: atSecond(60) }),
       [{ dueAt: T0, changes: { priority: 4 }, policy: 'all' }],
     ],
-    ['none that its flow had already given it', truth({ initialRouting: { priority: 2 } }), []],
+    ['none that its flow has set already', truth({ initialRouting: { priority: 2 } }), []],
     [
-      'what a signal brings, from when it was told',
+      'a change because of a signal, from the time of the signal',
       truth({ signals: [{ name: 'angry', at: atSecond(20) }] }),
       [
         { dueAt: T0, changes: { priority: 4 }, policy: 'all' },
         { dueAt: atSecond(20), changes: { priority: 1 }, policy: 'angry' },
       ],
     ],
-  ])('%s', (_name, given, expected) => {
-    expect(expectedChanges(given, context(POLICIES))).toEqual(expected);
+  ])('%s', (_name, groundTruth, expected) => {
+    expect(expectedChanges(groundTruth, context(POLICIES))).toEqual(expected);
   });
 });
 
@@ -69,7 +69,7 @@ describe('the audit of a contact', () => {
 
   test.each([
     [
-      'all made',
+      'all applied',
       [call(0.5, 4), call(61, 3)],
       leftAt,
       {
@@ -96,7 +96,7 @@ describe('the audit of a contact', () => {
       },
     ],
     [
-      'a call that was not applied makes nothing',
+      'a call that was not applied does not count',
       [call(0.5, 4), call(61, 3, false)],
       leftAt,
       {
@@ -108,7 +108,7 @@ describe('the audit of a contact', () => {
       },
     ],
     [
-      'a call before its time does not count',
+      'a call before the change is due does not count',
       [call(0.5, 4), call(59, 3)],
       leftAt,
       {
@@ -120,7 +120,7 @@ describe('the audit of a contact', () => {
       },
     ],
     [
-      'gone before the call could come',
+      'the contact left within the grace period',
       [call(0.5, 4)],
       atSecond(62),
       {
@@ -132,7 +132,7 @@ describe('the audit of a contact', () => {
       },
     ],
     [
-      'a change that nobody owed it',
+      'a change that was not due',
       [call(0.5, 4), call(5, 1), call(61, 3)],
       leftAt,
       {
@@ -150,7 +150,7 @@ describe('the audit of a contact', () => {
     expect(auditCalls(expected, calls, left)).toEqual(audit);
   });
 
-  test('a change that another overtook at once need not be made', () => {
+  test('a change that was superseded within the grace period need not be applied', () => {
     const soon = [first, { ...second, dueAt: atSecond(2) }] as typeof expected;
     expect(auditCalls(soon, [call(3, 3)], leftAt)).toMatchObject({
       superseded: 1,
@@ -171,7 +171,7 @@ describe('statistics', () => {
     expect(percentile(values, share)).toBe(expected);
   });
 
-  test('calls within the budget do not exceed it, and one more does', () => {
+  test('calls within the quota do not exceed it, and one more does', () => {
     const limits = { ratePerSecond: 2, burst: 3 };
     const times = [0, 0, 0, 500, 1_000, 1_500];
     expect(peakLoad(times, limits)).toEqual({ maxPerSecond: 5, overBudget: 0 });

@@ -19,7 +19,7 @@ function contactEvent(eventType: string, instance = INSTANCE): NewEvent {
   };
 }
 
-/** A bus with one rule, and the events that reached its target once `put` has been dealt with. */
+/** Puts events on a bus with one rule, and returns the events that its target gets. */
 async function deliveredBy(pattern: unknown, events: readonly NewEvent[]): Promise<EventEnvelope[]> {
   const delivered: EventEnvelope[] = [];
   const bus = createEventBus({ ...AWS_LOCATION, onFailure: () => {} });
@@ -30,12 +30,12 @@ async function deliveredBy(pattern: unknown, events: readonly NewEvent[]): Promi
 }
 
 describe('the event bus', () => {
-  test('fills in what an event does not say, and keeps what it does', async () => {
-    const [filled, kept] = await deliveredBy({ source: [{ prefix: '' }] }, [
+  test('adds the members that an event lacks, and keeps the others', async () => {
+    const [completed, unchanged] = await deliveredBy({ source: [{ prefix: '' }] }, [
       contactEvent('QUEUED'),
       { ...contactEvent('QUEUED'), id: 'own', time: '2026-01-01T00:00:00Z', resources: ['arn:x'] },
     ]);
-    expect(filled).toEqual({
+    expect(completed).toEqual({
       ...contactEvent('QUEUED'),
       version: '0',
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -44,10 +44,10 @@ describe('the event bus', () => {
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
       resources: [],
     });
-    expect(kept).toMatchObject({ id: 'own', time: '2026-01-01T00:00:00Z', resources: ['arn:x'] });
+    expect(unchanged).toMatchObject({ id: 'own', time: '2026-01-01T00:00:00Z', resources: ['arn:x'] });
   });
 
-  test('carries events as JSON does', async () => {
+  test('serializes events as JSON', async () => {
     const at = new Date(0);
     const detail = { at, unset: undefined, set: null };
     const event = { source: 'own', 'detail-type': 'Own', detail };
@@ -76,7 +76,7 @@ describe('the event bus', () => {
     expect(delivered.map((event) => event['detail-type'])).toEqual(['Contact Lens Realtime Rules Matched']);
   });
 
-  test('delivers after put has returned, to each target a copy of its own', async () => {
+  test('delivers after put has returned, and gives each target its own copy', async () => {
     const bus = createEventBus({ ...AWS_LOCATION, onFailure: () => {} });
     const seen: unknown[] = [];
     for (const name of ['A', 'B']) {
@@ -96,7 +96,7 @@ describe('the event bus', () => {
     expect(seen).toEqual([contactEvent('QUEUED').detail, contactEvent('QUEUED').detail]);
   });
 
-  test('tells of an event that a target refused, and goes on', async () => {
+  test('reports an event that a target rejects, and continues', async () => {
     const failures: unknown[] = [];
     const bus = createEventBus({
       ...AWS_LOCATION,
@@ -114,11 +114,11 @@ describe('the event bus', () => {
     expect(failures).toEqual([['Broken', id, 'full']]);
   });
 
-  test('refuses a rule whose pattern is none', () => {
+  test('rejects a rule with an invalid pattern', () => {
     const bus = createEventBus({ ...AWS_LOCATION, onFailure: () => {} });
     const add = () =>
       bus.addRule({ name: 'Wrong', pattern: { source: 'aws.connect' }, target: async () => {} });
     expect(add).toThrow(EventPatternError);
-    expect(add).toThrow(/^The pattern of the rule Wrong is not an event pattern\. \S/);
+    expect(add).toThrow(/^The pattern of rule Wrong is not a valid event pattern\. \S/);
   });
 });

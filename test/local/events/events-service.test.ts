@@ -30,7 +30,7 @@ const ENTRY = { Source: 'aws.connect', DetailType: 'Amazon Connect Contact Event
 const putEvents = (body: unknown) => postJson(endpoint.url, 'AWSEvents.PutEvents', body);
 
 describe('PutEvents', () => {
-  test('takes events of AWS services too, and makes the whole envelope of each', async () => {
+  test('accepts events of AWS services, too, and completes the envelope of each', async () => {
     const { status, body } = await putEvents({
       Entries: [{ ...ENTRY, Time: 1_795_000_000.7, Resources: ['arn:x'] }],
     });
@@ -86,10 +86,10 @@ describe('PutEvents', () => {
     [
       { EventBusName: 'mine' },
       'InvalidArgument',
-      'Parameter EventBusName is not valid. Reason: mine is not served here; served is the default bus.',
+      'Parameter EventBusName is not valid. Reason: Bus mine does not exist; the only bus is default.',
     ],
-  ])('fails the entry with %j alone, in its place', async (wrong, ErrorCode, ErrorMessage) => {
-    const { status, body } = await putEvents({ Entries: [{ ...ENTRY, ...wrong }, ENTRY] });
+  ])('rejects only the entry with %j', async (invalid, ErrorCode, ErrorMessage) => {
+    const { status, body } = await putEvents({ Entries: [{ ...ENTRY, ...invalid }, ENTRY] });
     expect(status).toBe(200);
     expect(body).toEqual({
       FailedEntryCount: 1,
@@ -112,7 +112,7 @@ describe('PutEvents', () => {
       Array(11).fill(ENTRY),
       "1 validation error detected: Value '[11 entries]' at 'entries' failed to satisfy constraint: Member must have length less than or equal to 10",
     ],
-  ])('refuses the whole request with the entries %j', async (Entries, message) => {
+  ])('rejects the whole request with the entries %j', async (Entries, message) => {
     expect(await putEvents({ Entries })).toEqual({
       status: 400,
       body: { __type: 'ValidationException', message },
@@ -120,15 +120,16 @@ describe('PutEvents', () => {
     expect(delivered).toEqual([]);
   });
 
-  test('refuses entries of more than 256 KB together', async () => {
+  test('rejects entries of more than 256 KB in total', async () => {
     const Entries = Array(2).fill({ ...ENTRY, Time: 0, Detail: JSON.stringify({ a: 'x'.repeat(131_072) }) });
-    // Twice: 11 for the source, 28 for the detail type, 14 for the time, 131080 for the detail.
+    // Per entry: 11 for the source, 28 for the detail type, 14 for the time, 131080 for the detail.
     expect(await putEvents({ Entries })).toEqual({
       status: 400,
       body: {
         __type: 'ValidationException',
         message:
-          'Total size of the entries in the request is over the limit: 262266 bytes, of at most 262144.',
+          'Total size of the entries in the request is over the limit: found 262266 bytes; expected at most ' +
+          '262144.',
       },
     });
   });

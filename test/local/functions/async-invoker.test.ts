@@ -40,37 +40,37 @@ function invoker(failures: number, onFailure = async (record: FailureRecord) => 
   return createAsyncInvoker({ fn, onFailure, onLost });
 }
 
-async function done(invoked: { pending(): number }): Promise<void> {
-  while (invoked.pending() > 0) await new Promise((resolve) => setImmediate(resolve));
+async function waitUntilDone(invoker: { pending(): number }): Promise<void> {
+  while (invoker.pending() > 0) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('an asynchronous invocation', () => {
-  test('that succeeds is made once', async () => {
+  test('that succeeds happens once', async () => {
     const invoked = invoker(0);
     invoked.send({ a: 1 });
     expect(invoked.pending()).toBe(1);
-    await done(invoked);
+    await waitUntilDone(invoked);
     expect(attempts).toHaveLength(1);
     expect(records).toEqual([]);
   });
 
-  test('that fails is made again after one minute, then after two, under the same request id', async () => {
+  test('that fails is retried after one minute, then after two, with the same request id', async () => {
     const invoked = invoker(2);
     invoked.send({ a: 1 });
-    await done(invoked);
+    await waitUntilDone(invoked);
     expect(attempts.map(({ event }) => event)).toEqual([{ a: 1 }, { a: 1 }, { a: 1 }]);
     expect(new Set(attempts.map(({ requestId }) => requestId)).size).toBe(1);
     const waits = attempts.slice(1).map(({ at }, index) => at - (attempts[index]?.at ?? 0));
-    // Node.js may fire a timer up to a real millisecond early, which is a simulated second here.
+    // Node.js may fire a timer up to one real millisecond early: one simulated second.
     expect(waits[0]).toBeGreaterThanOrEqual(59_000);
     expect(waits[1]).toBeGreaterThanOrEqual(119_000);
     expect(records).toEqual([]);
   });
 
-  test('that fails three times is handed over with the record that Lambda makes', async () => {
+  test('that fails three times is passed to onFailure with the record of Lambda', async () => {
     const invoked = invoker(3);
     invoked.send({ a: 1 });
-    await done(invoked);
+    await waitUntilDone(invoked);
     expect(attempts).toHaveLength(3);
     expect(records).toEqual([
       {
@@ -89,22 +89,22 @@ describe('an asynchronous invocation', () => {
     ]);
   });
 
-  test('whose record cannot be handed over is told of', async () => {
+  test('whose record onFailure rejects is passed to onLost', async () => {
     const invoked = invoker(3, async () => {
       throw new RangeError('no queue');
     });
     invoked.send({ a: 1 });
-    await done(invoked);
+    await waitUntilDone(invoked);
     expect(lost).toEqual([`${attempts[0]?.requestId}: no queue`]);
   });
 
-  test('that waits to be made again is given up when the invoker stops', async () => {
+  test('that waits for a retry is cancelled when the invoker stops', async () => {
     setClockFactor(1);
     const invoked = invoker(3);
     invoked.send({ a: 1 });
     while (attempts.length === 0) await new Promise((resolve) => setImmediate(resolve));
     invoked.stop();
-    await done(invoked);
+    await waitUntilDone(invoked);
     expect(attempts).toHaveLength(1);
     expect(records).toEqual([]);
   });

@@ -13,9 +13,9 @@ describe('the response to a batch', () => {
     ['an unknown message', { batchItemFailures: [{ itemIdentifier: 'a' }, { itemIdentifier: 'x' }] }, IDS],
     ['an empty id', { batchItemFailures: [{ itemIdentifier: '' }] }, IDS],
     ['a misspelt key', { batchItemFailures: [{ itemIdentifer: 'a' }] }, IDS],
-    ['a list that is none', { batchItemFailures: 'a' }, IDS],
-    ['a text', 'done', IDS],
-  ])('with %s fails exactly the messages that Lambda takes for failed', (_case, response, failed) => {
+    ['a string instead of a list', { batchItemFailures: 'a' }, IDS],
+    ['a string', 'done', IDS],
+  ])('with %s fails the messages that Lambda treats as failed', (_case, response, failed) => {
     expect(failedMessageIds(response, IDS)).toEqual(failed);
   });
 });

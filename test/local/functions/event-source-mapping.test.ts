@@ -101,8 +101,8 @@ const failureOf = (...ids: string[]) => ({
   batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
 });
 
-describe('an event source', () => {
-  test('hands over messages in batches of up to ten, and deletes them', async () => {
+describe('an event source mapping', () => {
+  test('passes messages in batches of up to ten, and deletes them', async () => {
     const from = await queue('Batches');
     await send(from.url, ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
     await send(from.url, ['10', '11']);
@@ -114,7 +114,7 @@ describe('an event source', () => {
     );
   });
 
-  test('gives each record what SQS knows of the message', async () => {
+  test('passes all attributes of a message', async () => {
     const from = await queue('Known.fifo', { FifoQueue: 'true' });
     let event: SQSEvent | undefined;
     listen(from, (_bodies, received) => {
@@ -156,7 +156,7 @@ describe('an event source', () => {
     ]);
   });
 
-  test('brings back the messages that the function reports, and only those', async () => {
+  test('retries the messages that the function reports as failed, and no others', async () => {
     const from = await queue('Partial');
     await send(from.url, ['good', 'bad', 'fine']);
     listen(from, (_bodies, event) => {
@@ -167,7 +167,7 @@ describe('an event source', () => {
     expect(batches).toEqual([['good', 'bad', 'fine'], ['bad']]);
   });
 
-  test('brings back the whole batch when the invocation fails, until the dead-letter queue takes it', async () => {
+  test('retries the whole batch when the invocation fails, until it moves to the dead-letter queue', async () => {
     const dead = await queue('Dead');
     const from = await queue('Failing', {
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 2 }),
@@ -187,7 +187,7 @@ describe('an event source', () => {
     expect(Messages?.map(({ Body }) => Body).toSorted()).toEqual(['a', 'b']);
   });
 
-  test('keeps the order of a FIFO message group, also over a failure', async () => {
+  test('keeps the order of a FIFO message group, even after a failure', async () => {
     const from = await queue('Ordered.fifo', { FifoQueue: 'true', ContentBasedDeduplication: 'true' });
     for (const body of ['1', '2', '3']) {
       await client.send(
@@ -201,7 +201,7 @@ describe('an event source', () => {
     expect(batches.flat()).toEqual(['1', '2', '2', '3']);
   });
 
-  test('has as many batches in hand as it has pollers', async () => {
+  test('handles as many batches at the same time as it has pollers', async () => {
     const from = await queue('Parallel');
     const both = Promise.withResolvers<void>();
     listen(
@@ -220,7 +220,7 @@ describe('an event source', () => {
     expect(batches).toEqual([['a'], ['b']]);
   });
 
-  test('finishes the batch in hand before it has stopped, and receives no other', async () => {
+  test('finishes the current batch before it stops, and receives no other', async () => {
     const from = await queue('Stopping');
     const held = Promise.withResolvers<void>();
     listen(from, () => held.promise);
@@ -234,7 +234,7 @@ describe('an event source', () => {
     expect((await sqs.depths()).get('Stopping')).toMatchObject({ visible: 1, inFlight: 0 });
   });
 
-  test('tells of a queue that it cannot reach, and goes on', async () => {
+  test('reports a queue that it cannot reach, and continues', async () => {
     const errors: unknown[] = [];
     source = startEventSourceMapping({
       fn: fnThat(() => undefined),

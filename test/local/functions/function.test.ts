@@ -30,7 +30,7 @@ async function failure(invocation: Promise<unknown>): Promise<FunctionErrorPaylo
 }
 
 describe('a function', () => {
-  test('gives its handler the event, the context of Lambda and the environment of Lambda', async () => {
+  test('passes the event to its handler, with the context and the environment of Lambda', async () => {
     const result = await start({ environment: { OWN: 'variable' }, timeoutMs: 9_000 }).invoke(
       { do: 'return', value: [1, null] },
       'request-1',
@@ -60,13 +60,13 @@ describe('a function', () => {
     expect(environment).not.toHaveProperty('PATH');
   });
 
-  test('keeps what its module keeps from one invocation to the next', async () => {
+  test('keeps the state of its module between invocations', async () => {
     const fn = start();
     await fn.invoke({ do: 'count' });
     expect(await fn.invoke({ do: 'count' })).toBe(2);
   });
 
-  test('runs one invocation at a time in a thread, and as many threads as it may', async () => {
+  test('runs one invocation at a time in each thread, in up to `concurrency` threads', async () => {
     const fn = start({ concurrency: 2 });
     await fn.warmUp();
     const sleeping = [1, 2, 3, 4].map(() => fn.invoke({ do: 'sleep', value: 20 }));
@@ -77,13 +77,13 @@ describe('a function', () => {
     expect(fn.pending()).toBe(0);
   });
 
-  test('takes a bundle as well as a source, by path as well as by URL', async () => {
+  test('accepts a bundle or source, by path or URL', async () => {
     const bundle = join(createLogDirectory(), 'index.mjs');
     writeFileSync(bundle, 'export const handler = async (event) => ({ got: event });');
     expect(await start({ module: bundle }).invoke('x')).toEqual({ got: 'x' });
   });
 
-  test('writes what its handler prints to its log', async () => {
+  test('writes the output of its handler to its log', async () => {
     const logFile = join(createLogDirectory(), 'deep', 'fixture.log');
     const fn = start({ logFile });
     expect(await fn.invoke({ do: 'log', value: 'a line' })).toBeNull();
@@ -91,7 +91,7 @@ describe('a function', () => {
     expect(readFileSync(logFile, 'utf8')).toBe('a line\na line\n');
   });
 
-  test('lives in the time of the clock that is shared with it', async () => {
+  test('follows the clock of the thread that started it', async () => {
     const fn = start();
     const before = Number(await fn.invoke({ do: 'time' }));
     setClockFactor(1_000);
@@ -104,7 +104,7 @@ describe('a function', () => {
 });
 
 describe('an invocation fails', () => {
-  test('with the name, message and stack of what the handler threw', async () => {
+  test('with the name, message and stack of the error that the handler throws', async () => {
     expect(await failure(start().invoke({ do: 'throw', value: 'no good' }))).toEqual({
       errorType: 'OwnError',
       errorMessage: 'no good',
@@ -112,7 +112,7 @@ describe('an invocation fails', () => {
     });
   });
 
-  test('with the text of what the handler threw that is no error', async () => {
+  test('with the text of a thrown value that is not an error', async () => {
     expect(await failure(start().invoke({ do: 'throw-text', value: 'bare' }))).toEqual({
       errorType: 'string',
       errorMessage: 'bare',
@@ -120,7 +120,7 @@ describe('an invocation fails', () => {
     });
   });
 
-  test('when it takes too long, and the next one begins afresh', async () => {
+  test('when it times out, and the next one gets a new thread', async () => {
     const fn = start({ timeoutMs: 100 });
     await fn.invoke({ do: 'count' });
     expect(await failure(fn.invoke({ do: 'hang' }, 'request-1'))).toEqual({
@@ -131,7 +131,7 @@ describe('an invocation fails', () => {
     expect(await fn.invoke({ do: 'count' })).toBe(1);
   });
 
-  test('when the handler ends its process, and the next one begins afresh', async () => {
+  test('when the handler ends its process, and the next one gets a new thread', async () => {
     const fn = start();
     expect(await failure(fn.invoke({ do: 'exit', value: 3 }, 'request-1'))).toEqual({
       errorType: 'Runtime.ExitError',
@@ -141,10 +141,10 @@ describe('an invocation fails', () => {
     expect(await fn.invoke({ do: 'count' })).toBe(1);
   });
 
-  test('with a rejection that nobody caught', async () => {
+  test('with an unhandled rejection', async () => {
     expect(await failure(start().invoke({ do: 'reject-later' }))).toMatchObject({
       errorType: 'OwnError',
-      errorMessage: 'nobody caught it',
+      errorMessage: 'unhandled',
     });
   });
 
@@ -163,7 +163,7 @@ describe('an invocation fails', () => {
     }
   });
 
-  test('and the log says so', async () => {
+  test('and its error is in the log', async () => {
     const logFile = join(createLogDirectory(), 'fixture.log');
     const fn = start({ logFile });
     await failure(fn.invoke({ do: 'throw', value: 'no good' }, 'request-1'));

@@ -19,7 +19,7 @@ afterEach(async () => {
   uninstall();
 });
 
-/** Runs each minute what is given, and writes down when. */
+/** Invokes `run` each minute and records the times. */
 function eachMinute(run: () => Promise<unknown> = async () => null) {
   const times: number[] = [];
   const schedule = startSchedule(
@@ -39,15 +39,15 @@ function eachMinute(run: () => Promise<unknown> = async () => null) {
 }
 
 test('a function is invoked once a minute, from a minute after the start', async () => {
-  const beganAt = Date.now();
+  const startedAt = Date.now();
   const { times, reaches } = eachMinute();
   await reaches(3);
-  const minutes = times.map((at) => Math.floor((at - beganAt) / MINUTE));
+  const minutes = times.map((at) => Math.floor((at - startedAt) / MINUTE));
   expect(minutes[0]).toBeGreaterThanOrEqual(1);
   expect(new Set(minutes).size).toBe(minutes.length);
 });
 
-test('a clock that becomes faster takes the schedule with it', async () => {
+test('the schedule follows a clock that becomes faster', async () => {
   setClockFactor(1);
   const { times, reaches } = eachMinute();
   setClockFactor(1_000);
@@ -55,7 +55,7 @@ test('a clock that becomes faster takes the schedule with it', async () => {
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(0);
 });
 
-test('an invocation that fails does not end it', async () => {
+test('a failed invocation does not end the schedule', async () => {
   const { times, reaches } = eachMinute(async () => {
     throw new FunctionError({ errorType: 'OwnError', errorMessage: 'no good', trace: [] });
   });
@@ -63,7 +63,7 @@ test('an invocation that fails does not end it', async () => {
   expect(times.length).toBeGreaterThanOrEqual(2);
 });
 
-test('while an invocation is under way none is added; stopping waits for it, and none comes afterwards', async () => {
+test('invocations do not overlap; stopping waits for the running one, and none follows', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const slow = eachMinute(() => promise);
   const other = eachMinute();

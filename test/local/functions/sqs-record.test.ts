@@ -3,7 +3,7 @@ import { toSqsRecord } from '../../../local/functions/sqs-record.ts';
 
 const QUEUE = 'arn:aws:sqs:eu-central-1:123456789012:Queue.fifo';
 
-test('a message becomes the record that Lambda makes of it', () => {
+test('a message is converted to the record that Lambda passes', () => {
   const attributes = { SentTimestamp: '1', MessageGroupId: 'group', ApproximateReceiveCount: '2' };
   expect(
     toSqsRecord(

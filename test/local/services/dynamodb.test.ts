@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from '../../../lambda/aws/table-schema.ts';
 import { createDynamoDb } from '../../../local/services/dynamodb.ts';
 import { createTable } from '../../../local/system/table.ts';
-import { AWS_LOCATION, rejectionOf, startTestEndpoint } from '../fixtures/aws.ts';
+import { AWS_LOCATION, startTestEndpoint } from '../fixtures/aws.ts';
+import { rejectionOf } from '../fixtures/rejection.ts';
 
 const TABLE_NAME = 'Contacts';
 let endpoint: Awaited<ReturnType<typeof startTestEndpoint>>;
@@ -33,7 +34,7 @@ const item = (pk: string, more: Record<string, string> = {}) => ({
 });
 
 describe('DynamoDB behind the endpoint', () => {
-  test('has the table of the stack, in the account and Region it was made for', async () => {
+  test('has the table of the stack, in the given account and Region', async () => {
     const { Table } = await client.send(new DescribeTableCommand({ TableName: TABLE_NAME }));
     expect(Table).toMatchObject({
       TableArn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/Contacts',
@@ -49,7 +50,7 @@ describe('DynamoDB behind the endpoint', () => {
     ]);
   });
 
-  test('reads back what was written', async () => {
+  test('returns an item that was written', async () => {
     await client.send(new PutItemCommand(item('read#1', { note: 'here' })));
     const { Item } = await client.send(
       new GetItemCommand({ TableName: TABLE_NAME, Key: { [TABLE.partitionKey]: { S: 'read#1' } } }),
@@ -57,7 +58,7 @@ describe('DynamoDB behind the endpoint', () => {
     expect(Item).toEqual({ [TABLE.partitionKey]: { S: 'read#1' }, note: { S: 'here' } });
   });
 
-  test('refuses a conditional write whose condition does not hold', async () => {
+  test('rejects a conditional write whose condition is false', async () => {
     await client.send(new PutItemCommand(item('once#1')));
     const again = client.send(
       new PutItemCommand({
@@ -65,13 +66,13 @@ describe('DynamoDB behind the endpoint', () => {
         ConditionExpression: `attribute_not_exists(${TABLE.partitionKey})`,
       }),
     );
-    expect(await rejectionOf(again)).toEqual({
+    expect(await rejectionOf(again)).toMatchObject({
       name: 'ConditionalCheckFailedException',
       message: 'The conditional request failed',
     });
   });
 
-  test('keeps an item in a sparse index only while it has the keys, in order of the sort key', async () => {
+  test('lists an item in a sparse index only while it has the keys, in order of the sort key', async () => {
     const pending = (urgency: string) => ({
       [PENDING_INDEX.partitionKey]: 'group',
       [PENDING_INDEX.sortKey]: urgency,
@@ -91,14 +92,14 @@ describe('DynamoDB behind the endpoint', () => {
     expect(Items?.map((found) => found[TABLE.partitionKey]?.S)).toEqual(['a', 'c']);
   });
 
-  test('outlives a client that hangs up in the middle of a request', async () => {
+  test('continues after a client disconnects during a request', async () => {
     await new Promise<void>((resolve) => {
-      const hungUp = httpRequest(endpoint.url, {
+      const request = httpRequest(endpoint.url, {
         method: 'POST',
         headers: { 'x-amz-target': 'DynamoDB_20120810.PutItem', 'content-length': '1000' },
       });
-      hungUp.on('error', () => resolve());
-      hungUp.write('{', () => hungUp.destroy(new Error('gone')));
+      request.on('error', () => resolve());
+      request.write('{', () => request.destroy(new Error('disconnected')));
     });
     await client.send(new PutItemCommand(item('after#1')));
     expect(endpoint.requests.get('dynamodb.PutItem')).toBeGreaterThan(0);

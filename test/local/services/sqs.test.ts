@@ -12,7 +12,8 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createSqs, type Sqs } from '../../../local/services/sqs.ts';
 import { installClock, realNow, setClockFactor } from '../../../local/time/clock.ts';
-import { AWS_LOCATION, rejectionOf, startTestEndpoint } from '../fixtures/aws.ts';
+import { AWS_LOCATION, startTestEndpoint } from '../fixtures/aws.ts';
+import { rejectionOf } from '../fixtures/rejection.ts';
 
 let endpoint: Awaited<ReturnType<typeof startTestEndpoint>>;
 let client: SQSClient;
@@ -45,7 +46,7 @@ async function receive(url: string, options: { WaitTimeSeconds?: number } = {}) 
 }
 
 describe('SQS behind the endpoint', () => {
-  test('hands out URLs and ARNs that lead back to the endpoint and name its account', async () => {
+  test('returns URLs that point to the endpoint, and ARNs and URLs with its account', async () => {
     const url = await queue('Named');
     expect(url).toBe(`${endpoint.url}/123456789012/Named`);
     expect(await client.send(new GetQueueUrlCommand({ QueueName: 'Named' }))).toMatchObject({
@@ -58,7 +59,7 @@ describe('SQS behind the endpoint', () => {
     expect(Attributes).toEqual({ QueueArn: 'arn:aws:sqs:eu-central-1:123456789012:Named' });
   });
 
-  test('takes requests at a queue URL, where the SDK sends them when it is given no endpoint', async () => {
+  test('accepts requests at a queue URL, where an SDK without an endpoint sends them', async () => {
     const url = await queue('ByUrl');
     const response = await fetch(url, {
       method: 'POST',
@@ -69,14 +70,14 @@ describe('SQS behind the endpoint', () => {
     expect(await receive(url)).toMatchObject([{ Body: 'hello' }]);
   });
 
-  test('leaves the text of a message alone, whatever it names', async () => {
+  test('does not change URLs and ARNs in message bodies', async () => {
     const url = await queue('Verbatim');
     const body = 'http://sqs.eu-central-1.localhost:1/000000000000/x arn:aws:sqs:eu-central-1:000000000000:x';
     await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
     expect(await receive(url)).toMatchObject([{ Body: body }]);
   });
 
-  test('moves a message that was received too often to the dead-letter queue of its ARN', async () => {
+  test('moves a message that was received too often to the dead-letter queue', async () => {
     const dead = await queue('Dead');
     const deadLetterTargetArn = 'arn:aws:sqs:eu-central-1:123456789012:Dead';
     const redrive = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 1 });
@@ -91,17 +92,17 @@ describe('SQS behind the endpoint', () => {
     expect(Attributes).toEqual({ RedrivePolicy: redrive });
   });
 
-  test('says that a queue does not exist', async () => {
+  test('rejects a request to a queue that does not exist', async () => {
     const lost = client.send(
       new SendMessageCommand({ QueueUrl: `${endpoint.url}/123456789012/None`, MessageBody: 'x' }),
     );
-    expect(await rejectionOf(lost)).toEqual({
+    expect(await rejectionOf(lost)).toMatchObject({
       name: 'QueueDoesNotExist',
       message: 'The specified queue does not exist.',
     });
   });
 
-  test('gives out a FIFO message group in order, and holds it back while one of it is in flight', async () => {
+  test('delivers a FIFO message group in order, one message at a time', async () => {
     const url = await queue('Ordered.fifo', { FifoQueue: 'true' });
     for (const id of ['1', '2', '1', '3']) {
       await client.send(
@@ -124,7 +125,7 @@ describe('SQS behind the endpoint', () => {
     expect(await receive(url)).toEqual([]);
   });
 
-  test('counts the messages of each queue by what becomes of them next', async () => {
+  test('counts the messages of each queue by state', async () => {
     const url = await queue('Deep');
     for (const DelaySeconds of [0, 0, 900]) {
       await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'x', DelaySeconds }));
@@ -145,7 +146,7 @@ describe('SQS in scaled time', () => {
 
   afterEach(() => uninstall());
 
-  test('holds a delayed message back for its simulated delay, not a real one', async () => {
+  test('delays a message by simulated time', async () => {
     const url = await queue('Delayed');
     const sentAt = Date.now();
     const realSentAt = realNow();
@@ -158,7 +159,7 @@ describe('SQS in scaled time', () => {
     expect(Number(messages[0]?.Attributes?.SentTimestamp)).toBeGreaterThanOrEqual(sentAt);
   });
 
-  test('shows a message again when its visibility timeout is over', async () => {
+  test('delivers a message again after its visibility timeout', async () => {
     const url = await queue('Shy', { VisibilityTimeout: '60' });
     await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'again' }));
     const [first] = await receive(url);
@@ -173,7 +174,7 @@ describe('SQS in scaled time', () => {
     let messages: Awaited<ReturnType<typeof receive>> = [];
     while (messages.length === 0) messages = await receive(url, { WaitTimeSeconds: 20 });
     expect(messages).toMatchObject([{ Body: 'again', Attributes: { ApproximateReceiveCount: '2' } }]);
-    // The timeout began before the answer to the change arrived here.
+    // The timeout began before the response arrived.
     expect(Date.now() - changedAt).toBeGreaterThan(60_000);
   });
 });

@@ -1,11 +1,12 @@
 import {
-  DescribeParametersCommand,
   GetParameterCommand,
+  GetParameterHistoryCommand,
   PutParameterCommand,
   type PutParameterCommandInput,
 } from '@aws-sdk/client-ssm';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { postJson, rejectionOf } from '../fixtures/aws.ts';
+import { postJson } from '../fixtures/aws.ts';
+import { rejectionOf } from '../fixtures/rejection.ts';
 import { startSsmEndpoint } from '../fixtures/ssm.ts';
 
 let ssm: Awaited<ReturnType<typeof startSsmEndpoint>>;
@@ -29,20 +30,24 @@ describe('PutParameter', () => {
     expect(await value('/app/a')).toBe('two');
   });
 
-  test('keeps type and description on an overwrite that does not name them', async () => {
+  test('keeps type and description when an overwrite omits them', async () => {
     await put({ Type: 'StringList', Description: 'Some letters.' });
     await put({ Type: undefined, Value: 'a,b', Overwrite: true });
-    const { Parameters } = await ssm.client.send(new DescribeParametersCommand({}));
-    expect(Parameters).toMatchObject([{ Type: 'StringList', Description: 'Some letters.', Version: 2 }]);
+    const { Parameters } = await ssm.client.send(new GetParameterHistoryCommand({ Name: '/app/a' }));
+    expect(Parameters?.at(-1)).toMatchObject({
+      Type: 'StringList',
+      Description: 'Some letters.',
+      Version: 2,
+    });
   });
 
-  test('hides the value of a SecureString from who does not ask for decryption', async () => {
+  test('hides the value of a SecureString without WithDecryption', async () => {
     await put({ Type: 'SecureString', Value: 'secret' });
     expect(await value('/app/a')).not.toBe('secret');
     expect(await value('/app/a', true)).toBe('secret');
   });
 
-  test('takes 4096 characters in the standard tier and 8192 in the advanced one', async () => {
+  test('accepts 4096 characters in the standard tier and 8192 in the advanced tier', async () => {
     expect(await put({ Name: '/app/s', Value: 'x'.repeat(4_096) })).toMatchObject({ Tier: 'Standard' });
     expect(await put({ Name: '/app/t', Value: 'x'.repeat(8_192), Tier: 'Advanced' })).toMatchObject({
       Tier: 'Advanced',
@@ -54,7 +59,7 @@ describe('PutParameter', () => {
     });
   });
 
-  test('publishes each change once, and none where it was refused', async () => {
+  test('publishes each change once, and none that was rejected', async () => {
     await put({ Description: 'First.' });
     await put({ Value: 'two', Overwrite: true });
     await rejectionOf(put({}));
@@ -73,16 +78,16 @@ describe('PutParameter', () => {
     'If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a ' +
     'mix of letters, numbers and the following 3 symbols .-_';
 
-  const refusals: [string, Partial<PutParameterCommandInput>, string, string][] = [
+  const rejections: [string, Partial<PutParameterCommandInput>, string, string][] = [
     [
-      'a parameter that is there, without Overwrite',
-      { Name: '/app/there' },
+      'an existing parameter, without Overwrite',
+      { Name: '/app/existing' },
       'ParameterAlreadyExists',
       'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
     ],
     [
       'another type on an overwrite',
-      { Name: '/app/there', Type: 'SecureString', Overwrite: true },
+      { Name: '/app/existing', Type: 'SecureString', Overwrite: true },
       'HierarchyTypeMismatchException',
       "Parameter Store doesn't support changing a parameter type: it is String, not SecureString. Create a new, " +
         'unique parameter.',
@@ -135,16 +140,16 @@ describe('PutParameter', () => {
         'another first word.',
     ],
     [
-      'a character that names do not have',
+      'a character that is not valid in names',
       { Name: '/app/a b' },
       'ValidationException',
-      `Parameter name: "/app/a b" is not one. ${PATH_RULE}`,
+      `Parameter name: "/app/a b" is not valid. ${PATH_RULE}`,
     ],
     [
       'a name that ends in a slash',
       { Name: '/app/' },
       'ValidationException',
-      `Parameter name: "/app/" is not one. ${PATH_RULE}`,
+      `Parameter name: "/app/" is not valid. ${PATH_RULE}`,
     ],
     [
       'a path without its first slash',
@@ -165,31 +170,29 @@ describe('PutParameter', () => {
       'Parameter value, cannot be validated against allowedPattern: ^\\d+$',
     ],
     [
-      'a pattern that is none',
+      'an invalid pattern',
       { AllowedPattern: '(' },
       'InvalidAllowedPatternException',
       'AllowedPattern is not a regular expression: (',
     ],
     [
-      'tags together with Overwrite',
-      { Overwrite: true, Tags: [{ Key: 'a', Value: 'b' }] },
+      'tags',
+      { Tags: [{ Key: 'a', Value: 'b' }] },
       'ValidationException',
-      'Invalid request: tags and overwrite can not be used together. To create a parameter with tags, please ' +
-        'remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or ' +
-        'RemoveTagsFromResource.',
+      'Tags is not supported by the local endpoint; omit it.',
     ],
     [
       'parameter policies',
       { Policies: '[]' },
       'ValidationException',
-      'Parameter policies are not served here; leave Policies out.',
+      'Policies is not supported by the local endpoint; omit it.',
     ],
   ];
 
-  test.each(refusals)('refuses %s', async (_case, input, name, message) => {
-    await put({ Name: '/app/there' });
+  test.each(rejections)('rejects %s', async (_case, input, name, message) => {
+    await put({ Name: '/app/existing' });
     await put({ Name: '/app/advanced', Tier: 'Advanced' });
-    expect(await rejectionOf(put(input))).toEqual({ name, message });
+    expect(await rejectionOf(put(input))).toMatchObject({ name, message });
     expect(ssm.changes).toHaveLength(2);
   });
 
@@ -202,7 +205,7 @@ describe('PutParameter', () => {
     [{ Name: 7, Value: 'x' }, 'SerializationException', 'Name must be a string.'],
     ['{', 'SerializationException', /^The body is not JSON: /],
     ['[]', 'SerializationException', 'The body is not a JSON object.'],
-  ])('refuses the malformed request %j', async (body, __type, message) => {
+  ])('rejects the malformed request %j', async (body, __type, message) => {
     expect(await postJson(ssm.url, 'AmazonSSM.PutParameter', body)).toEqual({
       status: 400,
       body: { __type, message: expect.stringMatching(message) },

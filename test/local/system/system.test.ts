@@ -11,13 +11,16 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EventEnvelope, NewEvent } from '../../../local/events/event-bus.ts';
 import { type LocalSystem, startLocalSystem } from '../../../local/system/system.ts';
+import { NOOP_HANDLER } from '../../../local/system/system-functions.ts';
 import { installClock, setClockFactor } from '../../../local/time/clock.ts';
 import { ACCOUNT, postJson, REGION } from '../fixtures/aws.ts';
 import { createLogDirectory, handlerModule } from '../fixtures/functions.ts';
 
 const INSTANCE = '11111111-2222-3333-4444-555555555555';
 const INSTANCE_ARN = `arn:aws:connect:${REGION}:${ACCOUNT}:instance/${INSTANCE}`;
-/** Not more: the functions' timeouts shrink with it, and a thread may have to wait for a processor. */
+/**
+ * Not higher: the functions' timeouts shrink with the factor, and a thread may have to wait for a processor.
+ */
 const FACTOR = 100;
 
 const RECORDER = handlerModule('recorder');
@@ -40,11 +43,11 @@ beforeAll(async () => {
       contactEvents: RECORDER,
       ruleMessages: RECORDER,
       dispatch: RECORDER,
-      policyChanges: handlerModule('noop'),
-      sweep: handlerModule('noop'),
+      policyChanges: NOOP_HANDLER,
+      sweep: NOOP_HANDLER,
     },
     logDirectory: logs,
-    connect: () => (request) => ({ status: 200, body: JSON.stringify({ asked: request.path }) }),
+    connect: () => (request) => ({ status: 200, body: JSON.stringify({ path: request.path }) }),
   });
   dynamoDb = new DynamoDBClient(system.clientConfig);
   sqs = new SQSClient(system.clientConfig);
@@ -63,7 +66,7 @@ function contactEvent(contactId: string, more: object = {}): NewEvent {
   return { source: 'aws.connect', 'detail-type': 'Amazon Connect Contact Event', detail };
 }
 
-/** What the functions recorded: function name and what it was given. */
+/** The inputs that the functions recorded and that contain `text`, with the names of the functions. */
 async function recorded(text: string): Promise<string[]> {
   const { Items } = await dynamoDb.send(new ScanCommand({ TableName: system.tableName }));
   return (Items ?? [])
@@ -73,7 +76,7 @@ async function recorded(text: string): Promise<string[]> {
 }
 
 describe('the local system', () => {
-  test('carries a contact event through all three functions, and is idle when that is done', async () => {
+  test('passes a contact event through all three functions, and then becomes idle', async () => {
     const { body } = await postJson(system.url, 'AWSEvents.PutEvents', {
       Entries: [
         {
@@ -92,7 +95,7 @@ describe('the local system', () => {
     ]);
   });
 
-  test('hands a delayed message over when its time has come', async () => {
+  test('delivers a delayed message when it is due', async () => {
     system.bus.put(contactEvent('contact-2'));
     await system.idle();
     expect(await recorded('contact-2')).not.toContain('rule-messages: wake contact-2');
@@ -104,7 +107,7 @@ describe('the local system', () => {
     setClockFactor(1);
   });
 
-  test('sends a rule event to the queue of rule messages, as it is', async () => {
+  test('sends a rule event to the queue of rule messages, unchanged', async () => {
     const id = system.bus.put({
       source: 'aws.connect',
       'detail-type': 'Metrics Rules Matched',
@@ -120,13 +123,13 @@ describe('the local system', () => {
     });
   });
 
-  test('leaves the events of other instances alone', async () => {
+  test('ignores the events of other instances', async () => {
     system.bus.put(contactEvent('contact-3', { instanceArn: INSTANCE_ARN.replace('1111', '9999') }));
     await system.idle();
     expect(await recorded('contact-3')).toEqual([]);
   });
 
-  test('puts a contact event that fails three times into its dead-letter queue, with the error', async () => {
+  test('sends a contact event that fails three times to its dead-letter queue, with the error', async () => {
     setClockFactor(FACTOR);
     system.bus.put(contactEvent('contact-4', { fail: true }));
     await system.idle();
@@ -153,7 +156,7 @@ describe('the local system', () => {
     ).toHaveLength(3);
   });
 
-  test('publishes a change to a parameter as SSM does', async () => {
+  test('publishes parameter changes as SSM does', async () => {
     const change = Promise.withResolvers<EventEnvelope>();
     system.bus.addRule({
       name: 'Changes',
@@ -175,7 +178,7 @@ describe('the local system', () => {
     });
   });
 
-  test('has the queues of the stack, with its timeouts and dead-letter queues', async () => {
+  test('has the queues of the stack, with their timeouts and dead-letter queues', async () => {
     const attributes = async (url: string) => {
       const command = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] });
       const { Attributes = {} } = await sqs.send(command);
@@ -198,19 +201,19 @@ describe('the local system', () => {
     });
   });
 
-  test('serves the Connect that it was given, on the same endpoint', async () => {
+  test('serves the given Connect on the same endpoint', async () => {
     const response = await fetch(`${system.url}/contacts/i/c`);
-    expect(await response.json()).toEqual({ asked: '/contacts/i/c' });
+    expect(await response.json()).toEqual({ path: '/contacts/i/c' });
   });
 
-  test('counts what one contact event costs', async () => {
+  test('counts the requests of one contact event', async () => {
     await system.idle();
     const before = new Map(system.requests);
     system.bus.put(contactEvent('contact-5'));
     await system.idle();
-    const cost = (name: string) => (system.requests.get(name) ?? 0) - (before.get(name) ?? 0);
-    expect(cost('dynamodb.PutItem')).toBe(3);
-    expect(cost('sqs.SendMessage')).toBe(3);
-    expect(cost('sqs.DeleteMessageBatch')).toBe(2);
+    const count = (name: string) => (system.requests.get(name) ?? 0) - (before.get(name) ?? 0);
+    expect(count('dynamodb.PutItem')).toBe(3);
+    expect(count('sqs.SendMessage')).toBe(3);
+    expect(count('sqs.DeleteMessageBatch')).toBe(2);
   });
 });

@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
+  advanceClock,
   clockBuffer,
-  clockFactor,
   installClock,
   realNow,
   setClockFactor,
@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(() => uninstall());
 
 describe('an installed clock', () => {
-  test('makes new Date() and Date.now() follow it, and leaves every other date alone', () => {
+  test('makes new Date() and Date.now() follow it, and does not change other dates', () => {
     setClockFactor(1_000);
     const before = Date.now();
     const date = new Date();
@@ -36,7 +36,7 @@ describe('an installed clock', () => {
     expect(typeof Date()).toBe('string');
   });
 
-  test('makes dates that are instances of the real Date, and the other way round', () => {
+  test('creates dates that are instances of the real Date, and vice versa', () => {
     expect(new Date()).toBeInstanceOf(RealDate);
     expect(new RealDate()).toBeInstanceOf(Date);
     class Moment extends Date {
@@ -58,7 +58,7 @@ describe('an installed clock', () => {
     await promisify(setTimeout)(10_000);
   });
 
-  test('is undone by the function that installing it returned', () => {
+  test('is removed by the function that installClock returns', () => {
     const before = { timeout: timers.setTimeout, promises: timersPromises.setTimeout };
     expect(Date).not.toBe(RealDate);
     uninstall();
@@ -89,7 +89,7 @@ describe('at factor 1000', () => {
       ['setInterval', 'value'],
     ]);
     for (const { simulatedMs, realMs } of slept) {
-      // Node.js may fire up to a real millisecond early, which is a simulated second here.
+      // Node.js may fire a timer up to one real millisecond early: one simulated second.
       expect(simulatedMs).toBeGreaterThanOrEqual(59_000);
       expect(realMs).toBeLessThan(30_000);
     }
@@ -107,7 +107,7 @@ describe('at factor 1000', () => {
         resolve();
       }, 20);
     });
-    // A timer may fire up to a millisecond early.
+    // A timer may fire up to one millisecond early.
     expect(realNow() - before).toBeGreaterThanOrEqual(20 * 4);
   });
 
@@ -116,8 +116,18 @@ describe('at factor 1000', () => {
     const fired = new Promise((resolve) => setTimeout(resolve, 30_000, 'fired'));
     setClockFactor(1);
     await expect(fired).resolves.toBe('fired');
-    expect(clockFactor()).toBe(1);
   });
+});
+
+test('advancing the clock moves Date.now() and leaves timers alone', async () => {
+  const fired = new Promise((resolve) => setTimeout(resolve, 20, 'fired'));
+  const before = Date.now();
+  const realBefore = realNow();
+  advanceClock(60_000);
+  const movedMs = Date.now() - before;
+  expect(movedMs).toBeGreaterThanOrEqual(60_000);
+  expect(movedMs).toBeLessThanOrEqual(60_001 + realNow() - realBefore);
+  await expect(fired).resolves.toBe('fired');
 });
 
 interface SleepMeasurement {

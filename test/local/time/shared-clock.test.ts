@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { ClockFactorError, SharedClock } from '../../../local/time/shared-clock.ts';
 
-/** Real milliseconds between two looks at a clock, as an upper bound. */
-function during<T>(work: () => T): { readonly result: T; readonly tookMs: number } {
+/** Runs a function and measures its duration in real milliseconds. */
+function measure<T>(run: () => T): { readonly result: T; readonly durationMs: number } {
   const before = process.hrtime.bigint();
-  const result = work();
-  return { result, tookMs: Number(process.hrtime.bigint() - before) / 1e6 };
+  const result = run();
+  return { result, durationMs: Number(process.hrtime.bigint() - before) / 1e6 };
 }
 
 describe('SharedClock', () => {
-  test('begins at the real time, at factor 1', () => {
+  test('starts at the real time, at factor 1', () => {
     const before = Date.now();
     const now = new SharedClock().now();
     expect(now).toBeGreaterThanOrEqual(before - 1);
@@ -26,13 +26,13 @@ describe('SharedClock', () => {
       [0.5, 12],
     ] as const) {
       clock.setFactor(before);
-      const { result, tookMs } = during(() => {
+      const { result, durationMs } = measure(() => {
         const start = clock.now();
         clock.setFactor(after);
         return clock.now() - start;
       });
       expect(result).toBeGreaterThanOrEqual(0);
-      expect(result).toBeLessThanOrEqual(tookMs * Math.max(before, after) + 1);
+      expect(result).toBeLessThanOrEqual(durationMs * Math.max(before, after) + 1);
     }
   });
 
@@ -46,25 +46,42 @@ describe('SharedClock', () => {
     expect(clock.factor).toBe(1 + (99 % 7));
   });
 
-  test('is one clock wherever its buffer is', () => {
+  test('advances by the given duration and continues at the same factor', () => {
+    const clock = new SharedClock();
+    clock.setFactor(2);
+    const { result, durationMs } = measure(() => {
+      const start = clock.now();
+      clock.advance(60_000);
+      return clock.now() - start;
+    });
+    expect(result).toBeGreaterThanOrEqual(60_000);
+    expect(result).toBeLessThanOrEqual(60_000 + durationMs * 2 + 1);
+    expect(clock.factor).toBe(2);
+  });
+
+  test.each([-1, Number.NaN])('does not advance by %p ms', (durationMs) => {
+    const clock = new SharedClock();
+    expect(() => clock.advance(durationMs)).toThrow(
+      new RangeError(`The clock cannot advance by ${durationMs} ms.`),
+    );
+  });
+
+  test('is one clock in every thread that has its buffer', () => {
     const here = new SharedClock();
     const there = new SharedClock(here.buffer);
     here.setFactor(1_000);
     expect(there.factor).toBe(1_000);
-    const { result, tookMs } = during(() => there.now() - here.now());
-    expect(Math.abs(result)).toBeLessThanOrEqual(tookMs * 1_000 + 1);
+    const { result, durationMs } = measure(() => there.now() - here.now());
+    expect(Math.abs(result)).toBeLessThanOrEqual(durationMs * 1_000 + 1);
   });
 
-  test.each([0, -1, Number.NaN, 1_001, Number.POSITIVE_INFINITY])(
-    'refuses to run at a factor of %p',
-    (factor) => {
-      const clock = new SharedClock();
-      expect(() => clock.setFactor(factor)).toThrow(
-        new ClockFactorError(
-          `The clock cannot run at a factor of ${factor}: it must be above 0 and at most 1000.`,
-        ),
-      );
-      expect(clock.factor).toBe(1);
-    },
-  );
+  test.each([0, -1, Number.NaN, 1_001, Number.POSITIVE_INFINITY])('rejects a factor of %p', (factor) => {
+    const clock = new SharedClock();
+    expect(() => clock.setFactor(factor)).toThrow(
+      new ClockFactorError(
+        `The clock cannot run at a factor of ${factor}: it must be above 0 and at most 1000.`,
+      ),
+    );
+    expect(clock.factor).toBe(1);
+  });
 });

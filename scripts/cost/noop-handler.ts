@@ -1,2 +1,0 @@
-/** Stands in for the handlers that have no part in a drain. */
-export const handler = async (): Promise<void> => {};
