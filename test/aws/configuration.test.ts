@@ -12,7 +12,7 @@ let client: SSMClient;
 let reads = 0;
 let prefix = '/p-0';
 let count = 0;
-let told: string[];
+let reported: string[];
 const realNow = Date.now;
 let elapsedMs = 0;
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 beforeEach(() => {
   count += 1;
   prefix = `/p-${count}`;
-  told = [];
+  reported = [];
   reads = 0;
   elapsedMs = 0;
   // Powertools reads the process's clock; only its own age matters here.
@@ -44,14 +44,14 @@ afterAll(async () => {
 
 const put = (name: string, Value: string) =>
   client.send(new PutParameterCommand({ Name: `${prefix}/${name}`, Value, Type: 'String', Overwrite: true }));
-const reports = () =>
+const reportTo = () =>
   [
     (parameter: string, problems: readonly { code: string }[]) =>
-      told.push(`${parameter}: ${problems.map(({ code }) => code).join(', ')}`),
-    (error: unknown) => told.push(error instanceof Error ? error.name : String(error)),
+      reported.push(`${parameter}: ${problems.map(({ code }) => code).join(', ')}`),
+    (error: unknown) => reported.push(error instanceof Error ? error.name : String(error)),
   ] as const;
-const configuration = (from = client) => new SsmConfiguration(from, prefix, ...reports());
-const settings = (from = client) => new SsmSettings(from, prefix, ...reports());
+const configuration = (from = client) => new SsmConfiguration(from, prefix, ...reportTo());
+const settings = (from = client) => new SsmSettings(from, prefix, ...reportTo());
 /** A client whose SSM can be taken away. */
 function fickleClient() {
   const fickle = new SSMClient({ ...endpoint.clientConfig, maxAttempts: 1 });
@@ -71,7 +71,7 @@ describe('policies and settings in SSM', () => {
     const source = configuration();
     expect(await names(source)).toEqual([]);
     expect((await source.current()).settings).toEqual(DEFAULT_SETTINGS);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   test('without any, no policy governs and the settings are the defaults', async () => {
@@ -104,7 +104,7 @@ describe('policies and settings in SSM', () => {
     await client.send(new DeleteParameterCommand({ Name: `${prefix}/policies/b` }));
     elapsedMs = 42_000;
     expect(await names(source)).toEqual(['a']);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   test('an invalid policy does not affect the others, and its last valid version stays in use', async () => {
@@ -112,14 +112,14 @@ describe('policies and settings in SSM', () => {
     await put('policies/broken', 'stepz: []');
     const source = configuration();
     expect(await names(source)).toEqual(['a']);
-    expect(told).toEqual([`${prefix}/policies/broken: missing, unknown-key`]);
+    expect(reported).toEqual([`${prefix}/policies/broken: missing, unknown-key`]);
     await put('policies/a', '{');
     elapsedMs = 21_000;
     expect(await names(source)).toEqual(['a']);
-    expect(told[1]).toBe(`${prefix}/policies/a: syntax`);
+    expect(reported[1]).toBe(`${prefix}/policies/a: syntax`);
     elapsedMs = 42_000;
     expect(await names(source)).toEqual(['a']);
-    expect(told.length).toBe(2);
+    expect(reported.length).toBe(2);
   });
 
   test('the last valid version of a policy is used by a process that never saw it, too', async () => {
@@ -130,7 +130,7 @@ describe('policies and settings in SSM', () => {
     const source = configuration();
     const { policies } = await source.current();
     expect(policies.policies.map(({ name, precedence }) => [name, precedence])).toEqual([['a', 7]]);
-    expect(told).toEqual([`${prefix}/policies/a: syntax`, `${prefix}/policies/never-valid: syntax`]);
+    expect(reported).toEqual([`${prefix}/policies/a: syntax`, `${prefix}/policies/never-valid: syntax`]);
   });
 
   test('invalid settings leave the last valid ones in use', async () => {
@@ -140,7 +140,7 @@ describe('policies and settings in SSM', () => {
     await put('settings', 'updateRate: 0');
     elapsedMs = 21_000;
     expect((await source.current()).settings.updateRate).toBe(7);
-    expect(told).toEqual([`${prefix}/settings: out-of-range`]);
+    expect(reported).toEqual([`${prefix}/settings: out-of-range`]);
   });
 
   test('while SSM does not answer the last values stay in use; without any the read fails, to be tried again', async () => {
@@ -151,7 +151,7 @@ describe('policies and settings in SSM', () => {
     goAway();
     elapsedMs = 21_000;
     expect(await names(source)).toEqual(['a']);
-    expect(told).toEqual(['GetParameterError']);
+    expect(reported).toEqual(['GetParameterError']);
     await expect(configuration(deafClient()).current()).rejects.toMatchObject({ name: 'GetParameterError' });
   });
 });
@@ -170,7 +170,7 @@ describe('the settings alone', () => {
     elapsedMs = 21_000;
     expect(await source.current()).toEqual({ ...DEFAULT_SETTINGS, updateRate: 7 });
     expect(reads).toBe(2);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   test('invalid ones leave the last valid ones in use and are reported once; deleted, they are the defaults again', async () => {
@@ -180,7 +180,7 @@ describe('the settings alone', () => {
     await put('settings', 'updateRate: 0');
     for (elapsedMs = 21_000; elapsedMs <= 42_000; elapsedMs += 21_000)
       expect((await source.current()).updateRate).toBe(7);
-    expect(told).toEqual([`${prefix}/settings: out-of-range`]);
+    expect(reported).toEqual([`${prefix}/settings: out-of-range`]);
     await client.send(new DeleteParameterCommand({ Name: `${prefix}/settings` }));
     expect(await source.current()).toEqual(DEFAULT_SETTINGS);
   });
@@ -194,7 +194,7 @@ describe('the settings alone', () => {
     elapsedMs = 21_000;
     expect((await source.current()).pause).toBe(true);
     expect((await source.current()).pause).toBe(true);
-    expect(told).toEqual(['GetParameterError']);
+    expect(reported).toEqual(['GetParameterError']);
     await expect(settings(deafClient()).current()).rejects.toMatchObject({ name: 'GetParameterError' });
   });
 });

@@ -121,7 +121,7 @@ describe('UpdateContactRoutingData', () => {
       'access-denied',
       { kind: 'denied', message: expect.stringMatching(/^AccessDeniedException: /) },
     ],
-  ])('%s is told as it is, and the call may be made again', async (_name, met, outcome) => {
+  ])('%s is returned as it is, and the update may be sent again', async (_name, met, outcome) => {
     fault = met;
     expect(await connect.updateRouting(KEY, call())).toEqual(outcome);
     fault = undefined;
