@@ -43,7 +43,13 @@ export function without<T extends object, K extends keyof T>(
 
 /** Returns a copy without undefined members, so that spreading it over defaults overrides none of them. */
 export function defined<T extends object>(members: T): Defined<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<T>;
+  // A loop: Object.entries and fromEntries took a tenth of the time of a long replay.
+  const result: { [key: string]: unknown } = {};
+  for (const key of Object.keys(members)) {
+    const value = members[key as keyof T];
+    if (value !== undefined) result[key] = value;
+  }
+  return result as Defined<T>;
 }
 
 /** The result of {@link defined}: members that may be undefined become optional. */

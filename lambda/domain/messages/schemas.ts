@@ -1,14 +1,13 @@
 import * as z from 'zod/mini';
-import { DURATION_FORM, durationSeconds } from '../duration.ts';
+import { DURATION_FORM } from '../duration.ts';
 import { routingSetSchema } from '../policy/schema.ts';
+import { durationBetween } from '../validation/duration-schema.ts';
 
 const text = z.string().check(z.minLength(1), z.maxLength(512));
 const contactId = z.string().check(z.minLength(1), z.maxLength(256));
 const signalName = z.string().check(z.minLength(1), z.maxLength(256));
 const freeText = z.string().check(z.maxLength(512));
-const duration = z
-  .string()
-  .check(z.refine((given) => (durationSeconds(given) ?? -1) > 0, { error: DURATION_FORM }));
+const duration = durationBetween(1, Number.POSITIVE_INFINITY, DURATION_FORM);
 const instant = z.string().check(
   z.refine((given) => Number.isFinite(Date.parse(given)), {
     error: 'a time such as 2026-11-23T12:00:00.000Z',

@@ -1,5 +1,11 @@
 import { isObject, type JsonObject } from '../json.ts';
-import { createProblem, type Path, type Problem, unknownKeyProblem } from '../validation/problem.ts';
+import {
+  createProblem,
+  type Path,
+  type Problem,
+  typeProblem,
+  unknownKeyProblem,
+} from '../validation/problem.ts';
 import { EXPRESSION_KINDS, MEMBERS_OF_OPERATOR } from './criteria.ts';
 
 /**
@@ -62,12 +68,12 @@ function expressionProblems(
   const allowed = `exactly one of ${ALLOWED_KINDS[position].join(', ')}`;
   return inObject(value, path, EXPRESSION_KINDS, `an expression with ${allowed}`, (expression) => {
     const kinds = EXPRESSION_KINDS.filter((kind) => expression[kind] !== undefined);
-    const wrongCount = kinds.length === 1 ? [] : [problemOf('expression-kind', path, kinds, allowed)];
+    const wrongCount = kinds.length === 1 ? [] : [createProblem('expression-kind', path, kinds, allowed)];
     const inside = kinds.flatMap((kind) => {
       const at = [...path, kind];
       return ALLOWED_KINDS[position].includes(kind)
         ? kindProblems(kind, expression[kind], at, seen)
-        : [problemOf('misplaced-expression', at, kind, allowed)];
+        : [createProblem('misplaced-expression', at, kind, allowed)];
     });
     return [...wrongCount, ...inside];
   });
@@ -89,14 +95,14 @@ function conditionProblems(value: unknown, path: Path, seen: Set<string>): Crite
     const problems = repeatedAttribute(condition, path, seen);
     if (!members) {
       const code = operator === undefined ? 'missing' : 'not-allowed';
-      problems.push(problemOf(code, [...path, 'ComparisonOperator'], operator, `one of ${OPERATORS}`));
+      problems.push(createProblem(code, [...path, 'ComparisonOperator'], operator, `one of ${OPERATORS}`));
     }
     for (const [name, check] of Object.entries(MEMBER_CHECKS)) {
       const at = [...path, name];
       if (members?.includes(name) || (!members && condition[name] !== undefined)) {
         problems.push(...check(condition[name], at));
       } else if (condition[name] !== undefined) {
-        problems.push(problemOf('misplaced-key', at, name, `${members?.join(', ')} with ${operator}`));
+        problems.push(createProblem('misplaced-key', at, name, `${members?.join(', ')} with ${operator}`));
       }
     }
     return problems;
@@ -110,7 +116,9 @@ function repeatedAttribute({ Name, Value }: JsonObject, path: Path, seen: Set<st
     seen.add(attribute);
     return [];
   }
-  return [problemOf('repeated-attribute', path, `${Name}:${Value}`, 'each attribute once in an expression')];
+  return [
+    createProblem('repeated-attribute', path, `${Name}:${Value}`, 'each attribute once in an expression'),
+  ];
 }
 
 const MEMBER_CHECKS: Record<string, (value: unknown, path: Path) => CriteriaProblem[]> = {
@@ -128,7 +136,12 @@ function rangeProblems(value: unknown, path: Path): CriteriaProblem[] {
     if (problems.length > 0 || Number(range.MinProficiencyLevel) <= Number(range.MaxProficiencyLevel))
       return problems;
     return [
-      problemOf('out-of-range', path, range, 'a MinProficiencyLevel that is not above MaxProficiencyLevel'),
+      createProblem(
+        'out-of-range',
+        path,
+        range,
+        'a MinProficiencyLevel that is not above MaxProficiencyLevel',
+      ),
     ];
   });
 }
@@ -149,7 +162,7 @@ function inObject(
   allowed: string,
   inside: (object: JsonObject) => CriteriaProblem[],
 ): CriteriaProblem[] {
-  if (!isObject(value)) return notA(value, path, allowed);
+  if (!isObject(value)) return [typeProblem(path, value, allowed)];
   const unknown = Object.keys(value).filter((key) => !known.includes(key));
   return [...unknown.map((key) => unknownKeyProblem([...path, key], key, known)), ...inside(value)];
 }
@@ -162,9 +175,9 @@ function inList(
   inside: (element: unknown, path: Path, isLast: boolean) => CriteriaProblem[],
 ): CriteriaProblem[] {
   const allowed = `a list of 1 to ${most} ${things}`;
-  if (!Array.isArray(value)) return notA(value, path, allowed);
+  if (!Array.isArray(value)) return [typeProblem(path, value, allowed)];
   const fits = value.length >= 1 && value.length <= most;
-  const problems = fits ? [] : [problemOf('out-of-range', path, value.length, allowed)];
+  const problems = fits ? [] : [createProblem('out-of-range', path, value.length, allowed)];
   return [
     ...problems,
     ...value.flatMap((element, index) => inside(element, [...path, index], index === value.length - 1)),
@@ -173,26 +186,15 @@ function inList(
 
 function text(value: unknown, path: Path, longest: number): CriteriaProblem[] {
   const allowed = `a string of 1 to ${longest} characters`;
-  if (typeof value !== 'string') return notA(value, path, allowed);
-  return value.length < 1 || value.length > longest ? [problemOf('out-of-range', path, value, allowed)] : [];
+  if (typeof value !== 'string') return [typeProblem(path, value, allowed)];
+  return value.length < 1 || value.length > longest
+    ? [createProblem('out-of-range', path, value, allowed)]
+    : [];
 }
 
 function wholeNumber(value: unknown, path: Path, most: number): CriteriaProblem[] {
   const allowed = `a whole number from 1 to ${most}`;
-  if (typeof value !== 'number') return notA(value, path, allowed);
+  if (typeof value !== 'number') return [typeProblem(path, value, allowed)];
   const fits = Number.isInteger(value) && value >= 1 && value <= most;
-  return fits ? [] : [problemOf('out-of-range', path, value, allowed)];
-}
-
-function notA(value: unknown, path: Path, allowed: string): CriteriaProblem[] {
-  return [problemOf(value === undefined ? 'missing' : 'wrong-type', path, value, allowed)];
-}
-
-/** A problem whose message can be written even of what is no JSON, such as a cycle that YAML aliases made. */
-function problemOf(code: string, path: Path, found: unknown, allowed: string): CriteriaProblem {
-  try {
-    return createProblem(code, path, found, allowed);
-  } catch {
-    return createProblem(code, path, Object.prototype.toString.call(found), allowed);
-  }
+  return fits ? [] : [createProblem('out-of-range', path, value, allowed)];
 }
