@@ -153,7 +153,7 @@ Deleted ${prefix}/policies/old.
       cwd: files.path,
       colours: true,
     });
-    expect(coloured.out).toContain('\u001b[32m+    set: { priority: 2 }\u001b[0m\n');
+    expect(coloured.out).toContain('\u001b[32m+    set: { priority: 2 }\u001b[39m\n');
   });
 
   test('more parameters than fit on a page of SSM are all seen', async () => {
