@@ -84,7 +84,7 @@ async function sendDeadLetters({ contactEventsDlq, ruleMessagesDlq }: LocalQueue
     { type: 'signal', contactId },
     {
       ErrorCode: 'missing',
-      ErrorMessage: 'signal: signal is missing; expected a text. (missing)',
+      ErrorMessage: 'signal: signal is missing; expected a string. (missing)',
       OriginalMessageId: '9c1d3c57-8f4e-4d1e-9a56-0b1f5f7f3a22',
     },
   );
