@@ -1,20 +1,22 @@
-/** What a command has of the world beside AWS and the file system. */
+import { clearLine, cursorTo } from 'node:readline';
+
+/** The environment of a command, apart from AWS and the file system. */
 export interface CommandIo {
-  /** Results. */
+  /** Prints results. */
   out(text: string): void;
-  /** Diagnostics. */
+  /** Prints diagnostics. */
   err(text: string): void;
-  /** Shows a line that the next one takes the place of; absent where diagnostics go to no terminal. */
+  /** Shows a line that replaces the previous one. Undefined when diagnostics do not go to a terminal. */
   readonly status?: (text: string) => void;
   readonly stdin: AsyncIterable<string | Uint8Array>;
-  /** What relative paths start from. */
+  /** The directory that relative paths start from. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Characters in a line of the terminal; absent where results go to no terminal. */
+  /** Characters in a line of the terminal. Undefined when results do not go to a terminal. */
   readonly columns?: number;
-  /** Whether results may be coloured. */
+  /** Whether results may have colours. */
   readonly colours: boolean;
 }
 
@@ -24,17 +26,23 @@ export function createProcessIo(): CommandIo {
   return {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
-    ...(stderr.isTTY ? { status: (text: string) => stderr.write(`\r\u001b[K${text}`) } : {}),
+    status: stderr.isTTY ? replaceStatusLine : undefined,
     stdin,
     cwd: process.cwd(),
     env,
     now: Date.now,
-    ...(stdout.isTTY ? { columns: stdout.columns } : {}),
+    columns: stdout.isTTY ? stdout.columns : undefined,
     colours: stdout.isTTY && !env.NO_COLOR,
   };
 }
 
-/** The bytes of a stream as text. */
+function replaceStatusLine(text: string): void {
+  cursorTo(process.stderr, 0);
+  clearLine(process.stderr, 1);
+  process.stderr.write(text);
+}
+
+/** Reads a stream of UTF-8 to its end. */
 export async function readText(stream: CommandIo['stdin']): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';

@@ -1,22 +1,22 @@
-/** What the exit code of `escalator` says. */
+/** The exit codes of `escalator`. */
 export const EXIT = {
   ok: 0,
-  /** What was looked at has problems, or differs, or was refused. */
+  /** The command found problems or differences, or rejected the input. */
   problems: 1,
-  /** The command line, or a file that it names, cannot be used. */
+  /** The command line, or a file that it names, is not usable. */
   usage: 2,
-  /** AWS did not do what was asked. */
+  /** A request to AWS failed. */
   aws: 3,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** The command line, or a file that it names, cannot be used: the message says what to write instead. */
+/** The command line, or a file that it names, is not usable. The message says what to write instead. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** AWS did not do what was asked: the message is one line that says what to do. */
+/** A request to AWS failed. The message is one line that says what to do. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
 }

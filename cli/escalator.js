@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs main.ts with the Node.js 24 among the dependencies: the machine's own may be too old for TypeScript.
+// Runs main.ts with the Node.js 24 of the dependencies. The installed Node.js may be too old to run TypeScript.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
@@ -11,7 +11,7 @@ const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => {
-  process.stderr.write(`escalator: ${node} cannot be started (${error.message}). Run npm ci.\n`);
+  process.stderr.write(`escalator: could not start ${node} (${error.message}). Run npm ci.\n`);
   process.exitCode = 2;
 });
 child.on('exit', (code, signal) => {

@@ -1,7 +1,7 @@
 import { createProcessIo } from './command-io.ts';
 import { run } from './run.ts';
 
-// Whoever reads the results may have read enough, as `head` does.
+// A reader such as `head` closes the pipe when it has enough. That is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

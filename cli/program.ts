@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { CommandIo } from './command-io.ts';
+import type { CommandContext } from './command-context.ts';
 import { addCheck } from './commands/check.ts';
 import { addExplain } from './commands/explain.ts';
 import { addDiff, addPull, addPush, addRollback } from './commands/parameters.ts';
@@ -8,24 +8,19 @@ import { addReplay } from './commands/replay.ts';
 import { addSend } from './commands/send.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addTestPattern } from './commands/test-pattern.ts';
-import type { ExitCode } from './errors.ts';
-
-/** What a command is declared with. */
-export interface CommandContext {
-  readonly io: CommandIo;
-  /** Says with which exit code the command ends. Default 0. */
-  readonly finish: (code: ExitCode) => void;
-}
 
 /**
- * The command line. What a command does is imported when it runs, so that none pays for the SDK of another.
+ * Declares the command line. Each command imports its implementation when it runs, so that it does not load
+ * the AWS SDK for the others.
  *
- * @throws CommanderError from `parseAsync`, on help and on what cannot be used.
+ * @throws CommanderError from `parseAsync`, when it prints help and when the arguments are not usable.
  */
-export function createProgram(io: CommandIo, finish: (code: ExitCode) => void): Command {
+export function createProgram(context: CommandContext): Command {
+  const { io } = context;
   const program = new Command('escalator')
     .description(
-      'Checks, explains, simulates, replays and deploys policies, sends rule messages, redrives dead letters.',
+      'Validates, explains, simulates, replays and deploys policies, sends rule messages, and redrives ' +
+        'dead letters.',
     )
     .exitOverride()
     .configureOutput({
@@ -36,9 +31,8 @@ export function createProgram(io: CommandIo, finish: (code: ExitCode) => void): 
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 done; 1 problems, differences or refused; 2 usage error; 3 AWS failed.\n',
+      '\nExit codes: 0 success; 1 problems or differences; 2 usage error; 3 AWS error.\n',
     );
-  const context = { io, finish };
   addCheck(program, context);
   addTestPattern(program, context);
   addExplain(program, context);

@@ -1,30 +1,30 @@
 import type { CommandIo } from './command-io.ts';
 
-/** A run that takes no longer needs no progress. */
+/** A shorter run shows no progress. */
 const INITIAL_DELAY_MS = 2_000;
 
 const UPDATE_INTERVAL_MS = 200;
 
-/** Shows on a terminal how far a long run has come. */
+/** The progress of a long run, in one line of the terminal. */
 export interface Progress {
   show(text: string): void;
-  /** Takes the line away. */
+  /** Clears the line. */
   end(): void;
 }
 
 export function createProgress(io: Pick<CommandIo, 'status' | 'now'>): Progress {
   let nextAt = io.now() + INITIAL_DELAY_MS;
-  let shown = false;
+  let isShown = false;
   return {
     show(text) {
       if (!io.status || io.now() < nextAt) return;
       nextAt = io.now() + UPDATE_INTERVAL_MS;
-      shown = true;
+      isShown = true;
       io.status(text);
     },
     end() {
-      if (shown) io.status?.('');
-      shown = false;
+      if (isShown) io.status?.('');
+      isShown = false;
     },
   };
 }

@@ -4,14 +4,17 @@ import { AwsError, EXIT, type ExitCode, UsageError } from './errors.ts';
 import { createProgram } from './program.ts';
 
 /**
- * Runs `escalator` with the given arguments.
+ * Runs `escalator` with the given arguments, and prints errors through `io`.
  *
- * @returns the exit code. What goes wrong is told through `io`; only a bug throws.
+ * @throws whatever a defect of this program throws.
  */
 export async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
-  const program = createProgram(io, (code) => {
-    exitCode = code;
+  const program = createProgram({
+    io,
+    setExitCode: (code) => {
+      exitCode = code;
+    },
   });
   try {
     await program.parseAsync(args, { from: 'user' });

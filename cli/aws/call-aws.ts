@@ -1,30 +1,34 @@
 import { AwsError } from '../errors.ts';
 
-/** What an error of the SDK tells of itself. */
+/** The members of an error of the AWS SDK that its message is made of. */
 interface SdkError {
   readonly name: string;
   readonly message: string;
   readonly code?: string;
 }
 
-/** What to do about errors, by a pattern of `name code message`. The first that fits counts. */
+/** Advice, by a pattern of `name code message`. The first pattern that matches applies. */
 const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [
     /^CredentialsProviderError|Could not load credentials|Resolved credential object/,
-    'Give AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (any will do for the local system).',
+    'Provide AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY ' +
+      '(the local system accepts any).',
   ],
   [/Region is missing|Region not accepted/, 'Pass --region, or set AWS_REGION.'],
-  [/ECONNREFUSED/, 'Nothing listens there: check --endpoint-url and AWS_ENDPOINT_URL, or run npm start.'],
-  [/ENOTFOUND|EAI_AGAIN/, 'The host name is not known: check the Region, the endpoint and the network.'],
+  [
+    /ECONNREFUSED/,
+    'Nothing listens at this address: check --endpoint-url and AWS_ENDPOINT_URL, or run npm start.',
+  ],
+  [/ENOTFOUND|EAI_AGAIN/, 'The host name is unknown: check the Region, the endpoint and the network.'],
   [
     /TimeoutError|ETIMEDOUT|ECONNRESET|EPIPE/,
-    'AWS did not answer in time: check the network, then try again.',
+    'AWS did not respond in time: check the network, then try again.',
   ],
   [
     /ExpiredToken|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|InvalidClientTokenId/,
     'Renew the AWS credentials, for example with aws sso login.',
   ],
-  [/AccessDenied|NotAuthorized/, 'Use a role that may do this.'],
+  [/AccessDenied|NotAuthorized/, 'Use a role that has this permission.'],
   [/QueueDoesNotExist|NonExistentQueue/, 'Check --queue-url, --prefix and the Region.'],
   [
     /^ResourceNotFoundException/,
@@ -32,34 +36,34 @@ const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
   ],
   [/^ParameterNotFound/, 'Check the name, --prefix and the Region.'],
   [/Throttl|TooManyUpdates|RequestLimitExceeded/, 'Too many requests: wait a moment, then try again.'],
-  [/^ParameterLimitExceeded/, 'Delete parameters that are not needed, or ask AWS for more.'],
+  [/^ParameterLimitExceeded/, 'Delete unused parameters, or request a higher quota from AWS.'],
 ];
 
 /**
- * Does what asks AWS.
+ * Sends requests to AWS.
  *
- * @param what - such as `read the policies below /connect-escalator`, for the message.
- * @throws AwsError in place of whatever was thrown.
+ * @param action - for the error message, such as `read the policies below /connect-escalator`.
+ * @throws AwsError in place of any other error.
  */
-export async function callAws<T>(what: string, ask: () => Promise<T>): Promise<T> {
+export async function callAws<T>(action: string, request: () => Promise<T>): Promise<T> {
   try {
-    return await ask();
+    return await request();
   } catch (error) {
-    throw new AwsError(formatAwsError(what, error));
+    throw new AwsError(formatAwsError(action, error));
   }
 }
 
-/** What failed, why, and what to do, in one line. */
-export function formatAwsError(what: string, error: unknown): string {
+/** One line that says what failed, why, and what to do. */
+export function formatAwsError(action: string, error: unknown): string {
   const { name, message, code } = rootCause(error);
   const text = `${name} ${code ?? ''} ${message}`;
   const advice = ADVICE.find(([pattern]) => pattern.test(text))?.[1];
-  const said = message.replaceAll(/\s+/g, ' ').trim();
-  const why = [name === 'Error' ? code : name, said].filter(Boolean).join(': ');
-  return `Could not ${what}: ${why}${/[.!?]$/.test(why) ? '' : '.'}${advice ? ` ${advice}` : ''}`;
+  const label = name === 'Error' ? code : name;
+  const cause = [label, message.replaceAll(/\s+/g, ' ').trim()].filter(Boolean).join(': ');
+  return `Could not ${action}: ${cause}${/[.!?]$/.test(cause) ? '' : '.'}${advice ? ` ${advice}` : ''}`;
 }
 
-/** Connections to several addresses fail together, each with an error of its own. */
+/** The first cause of an AggregateError, which has an error for each address of a connection. */
 function rootCause(error: unknown): SdkError {
   if (error instanceof AggregateError && error.errors.length > 0) return rootCause(error.errors[0]);
   return error instanceof Error ? error : { name: 'Error', message: String(error) };

@@ -1,13 +1,14 @@
 import { AWS_CLIENT } from '../../lambda/aws/clients.ts';
+import { defined } from '../../lambda/domain/json.ts';
 import { UsageError } from '../errors.ts';
-import type { AwsOptions } from './options.ts';
+import type { AwsOptions } from '../options/aws.ts';
 
 const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 /**
- * How the clients of the AWS SDK are set up; what the options leave out is the SDK's own environment's.
+ * The configuration of AWS SDK clients. Options that are undefined come from the environment of the SDK.
  *
- * @throws UsageError when the endpoint is no URL.
+ * @throws UsageError when the endpoint is not a URL.
  */
 export function clientConfig({ endpointUrl, region }: AwsOptions) {
   if (endpointUrl !== undefined && !/^https?:\/\/[^/]+/.test(endpointUrl)) {
@@ -17,9 +18,8 @@ export function clientConfig({ endpointUrl, region }: AwsOptions) {
   }
   return {
     ...AWS_CLIENT,
-    // The SDK would write its warnings between our results.
+    // The default logger would print warnings between the results.
     logger: SILENT,
-    ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
-    ...(region === undefined ? {} : { region }),
+    ...defined({ endpoint: endpointUrl, region }),
   };
 }

@@ -2,9 +2,9 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
 import { DEAD_LETTER_QUEUES, DEPLOYMENT_PARAMETER, type Deployment } from '../../lambda/aws/deployment.ts';
 import { AwsError } from '../errors.ts';
+import { type AwsOptions, type PrefixOptions, validatePrefix } from '../options/aws.ts';
 import { callAws } from './call-aws.ts';
 import { clientConfig } from './clients.ts';
-import { type AwsOptions, type PrefixOptions, validatePrefix } from './options.ts';
 
 const deploymentSchema = z.object({
   contactsTable: z.string(),
@@ -13,7 +13,7 @@ const deploymentSchema = z.object({
   deadLetterQueueUrls: z.record(z.enum(DEAD_LETTER_QUEUES), z.string()),
 });
 
-/** Reads the value of the parameter. @returns undefined when it is anything else. */
+/** Parses the value of the parameter `<prefix>/deployment`. @returns undefined when it is not valid. */
 export function parseDeployment(text: string): Deployment | undefined {
   try {
     return deploymentSchema.safeParse(JSON.parse(text)).data;
@@ -23,33 +23,33 @@ export function parseDeployment(text: string): Deployment | undefined {
 }
 
 /**
- * Where the deployment with that prefix keeps what.
+ * Reads the queues and the table of a deployment from its SSM parameter.
  *
- * @param instead - what else can be done where the deployment does not say, such as `pass --queue-url`.
- * @throws UsageError when the prefix is no path.
- * @throws AwsError
+ * @param alternative - for the error message: what the user can do instead, such as `pass --queue-url`.
+ * @throws UsageError when the prefix is not an SSM path.
+ * @throws AwsError when SSM has no such parameter, or its value is not valid.
  */
 export async function findDeployment(
   { prefix, ...options }: AwsOptions & PrefixOptions,
-  instead?: string,
+  alternative?: string,
 ): Promise<Deployment> {
   validatePrefix(prefix);
   const name = `${prefix}/${DEPLOYMENT_PARAMETER}`;
   const client = new SSMClient(clientConfig(options));
-  const otherwise = `deploy the stack again${instead === undefined ? '' : `, or ${instead}`}`;
+  const remedy = `deploy the stack again${alternative === undefined ? '' : `, or ${alternative}`}`;
   try {
     const text = await callAws(`read ${name}`, () => readParameter(client, name));
     if (text === undefined) {
       throw new AwsError(
-        `SSM has no parameter ${name}, which says where the deployment keeps what. Check --prefix and the Region; ` +
-          `where an older version is deployed, ${otherwise}.`,
+        `SSM parameter ${name} not found; it lists the queues and the table of the deployment. ` +
+          `Check --prefix and the Region. If the deployed version is older, ${remedy}.`,
       );
     }
     const deployment = parseDeployment(text);
     if (deployment) return deployment;
     throw new AwsError(
-      `The parameter ${name} does not say where the deployment keeps what; it was changed, or is of another version: ` +
-        `${otherwise}.`,
+      `SSM parameter ${name} does not list the queues and the table of the deployment. ` +
+        `It was changed, or another version wrote it: ${remedy}.`,
     );
   } finally {
     client.destroy();

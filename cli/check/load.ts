@@ -6,27 +6,27 @@ import { type Settings, updateLimits } from '../../lambda/domain/settings.ts';
 /** The load that one policy can put on the quota of UpdateContactRoutingData. */
 export interface PolicyLoad {
   readonly policy: string;
-  /** Calls for a contact that waits through all steps, all conditions of which hold. */
+  /** Updates of a contact that waits through all steps and meets all their conditions. */
   readonly callsPerContact: number;
-  /** Calls per second, if it governed every contact that its rollout lets in. */
+  /** Calls per second, if the policy governed every contact within its rollout. */
   readonly callsPerSecond: number;
-  /** The part of the usable quota that this is: 1 is all of it. */
+  /** `callsPerSecond` over the quota of this system: 1 is all of it. */
   readonly share: number;
 }
 
-/** The load that policies can put on the quota. */
+/** The load that policies can put on the quota at an arrival rate. */
 export interface Load {
   readonly arrivalsPerSecond: number;
-  /** Calls per second that this system may make: `updateRate` x `updateShare`. */
+  /** Calls per second that the settings allow this system: `updateRate` x `updateShare`. */
   readonly quotaPerSecond: number;
   readonly policies: readonly PolicyLoad[];
-  /** A contact is governed by one policy at a time, so all of them cause no more than the greatest one. */
-  readonly most: { readonly callsPerSecond: number; readonly share: number };
+  /** The load of all policies: the largest one, because one policy governs a contact at a time. */
+  readonly max: { readonly callsPerSecond: number; readonly share: number };
 }
 
 /**
- * The load of policies at an arrival rate, if every contact waited through all steps. That is the worst that can
- * be: contacts that are answered sooner take fewer calls.
+ * Estimates the load of policies if every contact waits through all steps. This is the worst case: a contact
+ * that is answered sooner needs fewer calls.
  */
 export function estimateLoad(
   policies: readonly Policy[],
@@ -49,19 +49,18 @@ export function estimateLoad(
     arrivalsPerSecond,
     quotaPerSecond,
     policies: loads,
-    most: { callsPerSecond, share: callsPerSecond / quotaPerSecond },
+    max: { callsPerSecond, share: callsPerSecond / quotaPerSecond },
   };
 }
 
-/** The load for people. */
 export function formatLoad(load: Load): string {
   const rows = [
-    ['policy', 'calls a contact', 'calls/s', 'of the quota'],
-    ...load.policies.map((one) => [
-      one.policy,
-      String(one.callsPerContact),
-      formatDecimal(one.callsPerSecond),
-      formatPercent(one.share),
+    ['policy', 'calls per contact', 'calls/s', 'quota share'],
+    ...load.policies.map(({ policy, callsPerContact, callsPerSecond, share }) => [
+      policy,
+      String(callsPerContact),
+      formatDecimal(callsPerSecond),
+      formatPercent(share),
     ]),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -73,11 +72,11 @@ export function formatLoad(load: Load): string {
       .join('  '),
   );
   return (
-    `Load at ${formatDecimal(load.arrivalsPerSecond)} contacts/s, each of which waits through all steps ` +
-    `(quota for this system: ${formatDecimal(load.quotaPerSecond)} calls/s):\n` +
+    `Load at ${formatDecimal(load.arrivalsPerSecond)} contacts/s, if each contact waits through all steps ` +
+    `(quota of this system: ${formatDecimal(load.quotaPerSecond)} calls/s):\n` +
     `${table.map((row) => `  ${row}\n`).join('')}` +
-    `A contact has one policy at a time, so at most ${formatDecimal(load.most.callsPerSecond)} calls/s, ` +
-    `${formatPercent(load.most.share)} of the quota.\n`
+    'One policy governs a contact at a time, so the load is at most ' +
+    `${formatDecimal(load.max.callsPerSecond)} calls/s, ${formatPercent(load.max.share)} of the quota.\n`
   );
 }
 

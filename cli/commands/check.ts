@@ -1,20 +1,19 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { CheckOptions } from '../check/check.ts';
-import { parseRate } from '../check/rate.ts';
-import type { CommandContext } from '../program.ts';
+import type { CommandContext } from '../command-context.ts';
+import { parseRate } from '../options/rate.ts';
 
-/** Declares `escalator check`. */
-export function addCheck(program: Command, { io, finish }: CommandContext): void {
+export function addCheck(program: Command, { io, setExitCode }: CommandContext): void {
   program
     .command('check')
-    .description('Checks policies and settings: tells every problem with its line and column.')
+    .description('Validates policies and settings, and reports every problem with its line and column.')
     .argument('<path...>', 'files, or directories of files; settings.yaml holds the settings')
     .option('--json', 'print one JSON document')
     .option('--strict', 'exit with 1 for warnings, too')
     .option(
       '--arrivals <rate>',
-      'also tell the load on the quota at so many contacts, such as 0.5/s or 30/m',
-      parseArrivals,
+      'also report the load on the quota at this rate of contacts, such as 0.5/s or 30/m',
+      parseRate,
     )
     .addHelpText(
       'after',
@@ -26,13 +25,6 @@ Examples:
     )
     .action(async (paths: string[], options: CheckOptions) => {
       const { check } = await import('../check/check.ts');
-      finish(await check(paths, options, io));
+      setExitCode(await check(paths, options, io));
     });
-}
-
-function parseArrivals(text: string): number {
-  const perSecond = parseRate(text);
-  if (perSecond === undefined)
-    throw new InvalidArgumentError('Expected a rate such as 0.5/s, 30/m or 900/h.');
-  return perSecond;
 }

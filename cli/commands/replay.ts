@@ -1,23 +1,33 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import type { CommandContext } from '../program.ts';
+import type { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { integer } from '../options/integer.ts';
+import { repeated } from '../options/repeated.ts';
+import { parseTime } from '../options/time.ts';
 import type { ReplayOptions } from '../replay/run.ts';
 
-/** Declares `escalator replay`. */
-export function addReplay(program: Command, { io, finish }: CommandContext): void {
+export function addReplay(program: Command, { io, setExitCode }: CommandContext): void {
   program
     .command('replay')
     .description(
-      'Tells what policies would have changed in recorded contact events: whom, when, and who overtook whom.',
+      'Reports what policies would have changed in recorded contact events: which contacts, when, and ' +
+        'which contacts would have overtaken others.',
     )
-    .argument('<file...>', 'contact events as JSON lines or a JSON list; .gz is unpacked, - reads stdin')
-    .requiredOption('--policies <dir>', 'a directory of policies; give it again to compare sets', collect)
-    .option('--settings <file>', "settings for all sets (default: each directory's own)")
-    .option('--from <time>', 'take what happened then or later, such as 2026-11-23T10:00:00Z', parseTime)
-    .option('--to <time>', 'take what happened before then', parseTime)
-    .option('--instance <id>', 'take the contacts of one Connect instance (default: all that occur)')
-    .option('--region <region>', 'the Region that the system runs in (default: that of most events)')
-    .option('--tier-tag <name>', 'the tag that tells tiers apart (default: tier, or else the policy does)')
-    .option('--top <number>', 'rows of a long table to show', parseCount, 10)
+    .argument('<file...>', 'contact events as JSON lines or a JSON list; .gz is decompressed, - reads stdin')
+    .requiredOption(
+      '--policies <directory>',
+      'a policy set; may be given several times to compare sets',
+      repeated,
+    )
+    .option('--settings <file>', 'settings for all sets (default: the settings of each directory)')
+    .option('--from <time>', 'only events at or after this time, such as 2026-11-23T10:00:00Z', parseTime)
+    .option('--to <time>', 'only events before this time', parseTime)
+    .option('--instance-id <id>', 'only the contacts of this Connect instance (default: all instances)')
+    .option('--region <region>', 'the Region that the system runs in (default: the Region of most events)')
+    .option(
+      '--tier-tag <name>',
+      'the contact tag that holds the tier (default: tier; without it, the policy is the tier)',
+    )
+    .option('--top <number>', 'rows to show of a long table', integer(0), 10)
     .option('--json', 'print one JSON document, with every call and every overtaking')
     .addHelpText(
       'after',
@@ -28,21 +38,6 @@ Examples:
     )
     .action(async (files: string[], options: ReplayOptions) => {
       const { runReplay } = await import('../replay/run.ts');
-      finish(await runReplay(files, options, io));
+      setExitCode(await runReplay(files, options, io));
     });
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
-
-function parseTime(text: string): number {
-  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) throw new InvalidArgumentError('Expected a time such as 2026-11-23T10:00:00Z.');
-  return at;
-}
-
-function parseCount(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected how many, such as 20.');
 }

@@ -1,13 +1,14 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { addAwsOptions, addPrefixOption } from '../aws/options.ts';
-import type { CommandContext } from '../program.ts';
+import type { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { addAwsOptions, addPrefixOption } from '../options/aws.ts';
+import { integer } from '../options/integer.ts';
 import type { MessageMembers } from '../send/message.ts';
 import type { SendOptions } from '../send/send.ts';
 
 interface CommonOptions extends SendOptions {
   readonly id?: string;
   readonly instanceId?: string;
-  readonly contact?: string;
+  readonly contactId?: string;
 }
 
 interface TtlOptions extends CommonOptions {
@@ -25,47 +26,50 @@ interface OverrideOptions extends OperatorOptions, TtlOptions {
   readonly route?: string[];
 }
 
-/** Declares `escalator send` and what can be sent. */
 export function addSend(program: Command, { io }: CommandContext): void {
   const send = program
     .command('send')
-    .description('Sends a rule message, after a check: a signal, an override, a release.');
-  const run = async (members: MessageMembers, options: SendOptions) => {
+    .description('Validates a rule message (a signal, override, release or reevaluate) and sends it.');
+  const sendMessage = async (members: MessageMembers, options: SendOptions) => {
     const module = await import('../send/send.ts');
     await module.send(members, options, io);
   };
-  addSignal(send, run);
-  addOverride(send, run);
-  addRelease(send, run);
-  addQueueOptions(send.command('reevaluate').description('Has every contact that waits looked at again.'))
+  addSignal(send, sendMessage);
+  addOverride(send, sendMessage);
+  addRelease(send, sendMessage);
+  addQueueOptions(send.command('reevaluate').description('Reconciles every queued contact.'))
     .addHelpText('after', '\nExample:\n  escalator send reevaluate')
-    .action((options: CommonOptions) => run({ type: 'reevaluate', id: options.id }, options));
+    .action((options: CommonOptions) => sendMessage({ type: 'reevaluate', id: options.id }, options));
 }
 
-type SendMembers = (members: MessageMembers, options: SendOptions) => Promise<void>;
+type SendMessage = (members: MessageMembers, options: SendOptions) => Promise<void>;
 
-function addSignal(send: Command, run: SendMembers): void {
+function addSignal(send: Command, sendMessage: SendMessage): void {
   const signal = send
     .command('signal')
-    .description('Tells a named fact about a contact, or about all that wait in a queue.')
+    .description('Reports a named fact about a contact, or about all contacts in a queue.')
     .argument('<signal>', 'its name, such as vip')
-    .option('--contact-id, --contact <id>', 'the contact')
-    .option('--queue <arn>', 'the queue, for all contacts that wait there now')
-    .option('--ttl <duration>', 'how long it holds, such as 30m (default: as long as the contact waits)');
+    .option('--contact-id <id>', 'the contact')
+    .option('--queue <arn>', 'the queue, for all contacts that are in it now')
+    .option(
+      '--ttl <duration>',
+      'when the signal expires, such as 30m (default: when the contact leaves the queue)',
+    );
   addQueueOptions(addInstanceOption(signal))
     .addHelpText(
       'after',
       `
 Examples:
-  escalator send signal vip --contact 11111111-2222-3333-4444-555555555555 --ttl 30m
+  escalator send signal vip --contact-id 11111111-2222-3333-4444-555555555555 --ttl 30m
   escalator send signal backlog --queue arn:aws:connect:eu-central-1:123456789012:instance/i/queue/q --ttl 5m`,
     )
     .action((name: string, options: TtlOptions & { queue?: string }) =>
-      run(
+      sendMessage(
         {
           type: 'signal',
-          ...commonMembers(options),
-          contactId: options.contact,
+          id: options.id,
+          instanceId: options.instanceId,
+          contactId: options.contactId,
           queueArn: options.queue,
           signal: name,
           ttl: options.ttl,
@@ -75,33 +79,33 @@ Examples:
     );
 }
 
-function addOverride(send: Command, run: SendMembers): void {
+function addOverride(send: Command, sendMessage: SendMessage): void {
   const override = send
     .command('override')
-    .description(
-      "Sets a contact's routing in place of what its policy wants, until it is released or runs out.",
-    )
-    .requiredOption('--contact-id, --contact <id>', 'the contact')
-    .option('--priority <number>', 'its priority, 1 being the most urgent', parseWholeNumber)
+    .description("Sets the routing of a contact instead of its policy's, until it is released or expires.")
+    .requiredOption('--contact-id <id>', 'the contact')
+    .option('--priority <number>', 'its priority; 1 is the most urgent', integer(0))
     .option('--age <duration>', 'the total adjustment of its time in queue, such as 5m')
     .option('--route <step...>', 'routing steps, such as "Language:English >= 3 for 45s"')
-    .option('--ttl <duration>', 'how long it holds (default: until it is released)');
+    .option('--ttl <duration>', 'when the override expires, such as 10m (default: when it is released)');
   addQueueOptions(addInstanceOption(addOperatorOptions(override)))
     .addHelpText(
       'after',
       `
 Examples:
-  escalator send override --contact 11111111-2222-3333-4444-555555555555 --priority 1 --actor ann --ttl 10m
-  escalator send override --contact 11111111-2222-3333-4444-555555555555 --priority 1 --dry-run`,
+  escalator send override --contact-id 11111111-2222-3333-4444-555555555555 --priority 1 --actor ann --ttl 10m
+  escalator send override --contact-id 11111111-2222-3333-4444-555555555555 --priority 1 --dry-run`,
     )
     .action((options: OverrideOptions) =>
-      run(
+      sendMessage(
         {
           type: 'override',
-          ...commonMembers(options),
-          contactId: options.contact,
+          id: options.id,
+          instanceId: options.instanceId,
+          contactId: options.contactId,
           set: { priority: options.priority, age: options.age, route: options.route },
-          ...operatorMembers(options),
+          actor: options.actor,
+          reason: options.reason,
           ttl: options.ttl,
         },
         options,
@@ -109,23 +113,25 @@ Examples:
     );
 }
 
-function addRelease(send: Command, run: SendMembers): void {
+function addRelease(send: Command, sendMessage: SendMessage): void {
   const release = send
     .command('release')
-    .description('Ends an override: the contact returns to what its policy wants.')
-    .requiredOption('--contact-id, --contact <id>', 'the contact');
+    .description("Ends an override: the contact returns to its policy's routing.")
+    .requiredOption('--contact-id <id>', 'the contact');
   addQueueOptions(addInstanceOption(addOperatorOptions(release)))
     .addHelpText(
       'after',
-      '\nExample:\n  escalator send release --contact 11111111-2222-3333-4444-555555555555 --actor ann',
+      '\nExample:\n  escalator send release --contact-id 11111111-2222-3333-4444-555555555555 --actor ann',
     )
     .action((options: OperatorOptions) =>
-      run(
+      sendMessage(
         {
           type: 'release',
-          ...commonMembers(options),
-          contactId: options.contact,
-          ...operatorMembers(options),
+          id: options.id,
+          instanceId: options.instanceId,
+          contactId: options.contactId,
+          actor: options.actor,
+          reason: options.reason,
         },
         options,
       ),
@@ -133,35 +139,22 @@ function addRelease(send: Command, run: SendMembers): void {
 }
 
 function addInstanceOption(command: Command): Command {
-  return command.option('--instance-id <id>', 'the Connect instance, where several are served');
+  return command.option('--instance-id <id>', 'the Connect instance; required if the system serves several');
 }
 
 function addOperatorOptions(command: Command): Command {
-  return command.option('--actor <name>', 'who says so').option('--reason <text>', 'why');
+  return command
+    .option('--actor <name>', 'name of the operator, for the history of the contact')
+    .option('--reason <text>', 'why the operator sends it');
 }
 
 function addQueueOptions(command: Command): Command {
-  const declared = addPrefixOption(
-    command
-      .option('--id <id>', 'makes it idempotent: the same id counts once')
-      .option(
-        '--queue-url <url>',
-        'URL of the queue (default: ESCALATOR_QUEUE_URL, or that of the deployment below --prefix)',
-      )
-      .option('--dry-run', 'print the message, and send nothing'),
-  );
-  return addAwsOptions(declared);
-}
-
-function commonMembers({ id, instanceId }: CommonOptions) {
-  return { id, instanceId };
-}
-
-function operatorMembers({ actor, reason }: OperatorOptions) {
-  return { actor, reason };
-}
-
-function parseWholeNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected a whole number, such as 1.');
+  const withQueue = command
+    .option('--id <id>', 'makes the message idempotent: the same id has an effect only once')
+    .option(
+      '--queue-url <url>',
+      'URL of the queue of rule messages (default: ESCALATOR_QUEUE_URL, or that of the deployment)',
+    )
+    .option('--dry-run', 'print the message, and send nothing');
+  return addAwsOptions(addPrefixOption(withQueue));
 }

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
-import type { CommandContext } from '../program.ts';
+import type { CommandContext } from '../command-context.ts';
 
-/** Declares `escalator test-pattern`. */
 export function addTestPattern(program: Command, { io }: CommandContext): void {
   program
     .command('test-pattern')
     .description(
-      'Matches events against event patterns: reads lines {"pattern":…,"event":…} from stdin and answers each ' +
-        'with a line {"valid":…,"match":…}, with "error" where it is not valid.',
+      'Matches events against event patterns: reads lines {"pattern":…,"event":…} from stdin, and prints ' +
+        'a line {"valid":…,"match":…} for each, with "error" if it is not valid.',
     )
     .addHelpText(
       'after',

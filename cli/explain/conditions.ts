@@ -2,31 +2,37 @@ import { isObject } from '../../lambda/domain/json.ts';
 import { compilePattern, matches } from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 
-/** What a pattern asks of one field, and what the contact has there. */
+/** What a pattern expects of a field, and what the contact has. */
 export interface FieldCondition {
   /** Keys joined with dots, such as `tags.tier`. */
   readonly field: string;
-  /** The list of values and operators, as the pattern has it. */
-  readonly wants: unknown;
-  /** What the contact has; undefined: nothing. */
-  readonly has: unknown;
-  /** Undefined where it takes attributes to know, and they are not known. */
+  /** The list of values and operators in the pattern. */
+  readonly expected: unknown;
+  /** The value of the contact. Undefined if it has none. */
+  readonly actual: unknown;
+  /** Undefined if it depends on attributes that are not known. */
   readonly holds?: boolean;
 }
 
-/** Branches one of which must hold: `$or`. */
+/** An `$or`: the conditions of at least one branch must hold. */
 export interface EitherCondition {
   readonly either: readonly (readonly Condition[])[];
+  /** Undefined if it depends on attributes that are not known. */
   readonly holds?: boolean;
 }
 
 export type Condition = FieldCondition | EitherCondition;
 
+interface EvaluationContext {
+  readonly view: ContactView;
+  readonly knowsAttributes: boolean;
+}
+
 /**
- * The conditions of a valid pattern one by one, each decided by the matcher itself.
+ * Splits a valid pattern into conditions, and evaluates each with the pattern matcher.
  *
- * @param source - the pattern, as it was written.
- * @param knowsAttributes - whether the attributes that it asks for are known.
+ * @param source - the pattern as it is written in the policy.
+ * @param knowsAttributes - whether the attributes in the pattern are known.
  */
 export function evaluateConditions(
   source: unknown,
@@ -36,58 +42,51 @@ export function evaluateConditions(
   return isObject(source) ? evaluateConditionsUnder(source, [], { view, knowsAttributes }) : [];
 }
 
-interface EvaluationContext {
-  readonly view: ContactView;
-  readonly knowsAttributes: boolean;
-}
-
 function evaluateConditionsUnder(
   source: Readonly<Record<string, unknown>>,
-  keys: readonly string[],
-  asked: EvaluationContext,
+  parents: readonly string[],
+  context: EvaluationContext,
 ): Condition[] {
   return Object.entries(source).flatMap(([key, value]): Condition[] => {
-    if (key === '$or' && Array.isArray(value)) return [evaluateEither(value, keys, asked)];
-    const inner = [...keys, key];
+    if (key === '$or' && Array.isArray(value)) return [evaluateEither(value, parents, context)];
+    const keys = [...parents, key];
     return isObject(value)
-      ? evaluateConditionsUnder(value, inner, asked)
-      : [evaluateField(inner, value, asked)];
+      ? evaluateConditionsUnder(value, keys, context)
+      : [evaluateField(keys, value, context)];
   });
 }
 
 function evaluateEither(
   branches: readonly unknown[],
-  keys: readonly string[],
-  asked: EvaluationContext,
+  parents: readonly string[],
+  context: EvaluationContext,
 ): EitherCondition {
-  const conditions = branches.map((branch) =>
-    isObject(branch) ? evaluateConditionsUnder(branch, keys, asked) : [],
+  const either = branches.map((branch) =>
+    isObject(branch) ? evaluateConditionsUnder(branch, parents, context) : [],
   );
-  const held = conditions.map(allHold);
-  return withHolds(
-    { either: conditions },
-    held.includes(true) || (held.includes(undefined) ? undefined : false),
-  );
+  const results = either.map(allHold);
+  const holds = results.includes(true) || (results.includes(undefined) ? undefined : false);
+  return { either, holds };
 }
 
-/** Whether all hold; undefined where that is not known. */
+/** Whether all conditions hold. Undefined if that is not known. */
 export function allHold(conditions: readonly Condition[]): boolean | undefined {
-  const held = conditions.map(({ holds }) => holds);
-  return held.includes(false) ? false : held.includes(undefined) ? undefined : true;
+  const results = conditions.map(({ holds }) => holds);
+  return results.includes(false) ? false : results.includes(undefined) ? undefined : true;
 }
 
 function evaluateField(
   keys: readonly string[],
-  wants: unknown,
+  expected: unknown,
   { view, knowsAttributes }: EvaluationContext,
 ): FieldCondition {
-  const { pattern } = compilePattern(keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), wants));
-  const known = knowsAttributes || keys[0]?.split('.')[0] !== 'attributes';
-  const condition = { field: keys.join('.'), wants, has: valueAt(view, keys) };
-  return withHolds(condition, known ? pattern !== undefined && matches(pattern, view) : undefined);
+  const { pattern } = compilePattern(keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), expected));
+  const isKnown = knowsAttributes || keys[0]?.split('.')[0] !== 'attributes';
+  const holds = isKnown ? pattern !== undefined && matches(pattern, view) : undefined;
+  return { field: keys.join('.'), expected, actual: valueAt(view, keys), holds };
 }
 
-/** What lies under a field's name; each number of its parts may be joined with dots in one key. */
+/** The value of a field. Keys may contain dots, so that a key spans several parts of the field name. */
 function valueAt(node: unknown, keys: readonly string[]): unknown {
   const parts = keys.join('.').split('.');
   if (parts[0] === '') return node;
@@ -95,12 +94,8 @@ function valueAt(node: unknown, keys: readonly string[]): unknown {
   for (let length = parts.length; length > 0; length--) {
     const key = parts.slice(0, length).join('.');
     if (!Object.hasOwn(node, key)) continue;
-    const found = length === parts.length ? node[key] : valueAt(node[key], parts.slice(length));
-    if (found !== undefined) return found;
+    const value = length === parts.length ? node[key] : valueAt(node[key], parts.slice(length));
+    if (value !== undefined) return value;
   }
   return undefined;
-}
-
-function withHolds<T extends object>(condition: T, holds: boolean | undefined): T & { holds?: boolean } {
-  return holds === undefined ? condition : { ...condition, holds };
 }

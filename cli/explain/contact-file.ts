@@ -3,7 +3,7 @@ import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import { mergePredecessor } from '../../lambda/domain/contact/merge.ts';
 import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
-import { isObject } from '../../lambda/domain/json.ts';
+import { defined, isObject } from '../../lambda/domain/json.ts';
 import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
@@ -17,7 +17,7 @@ const timeSchema = z
   );
 const stringMapSchema = z.record(z.string(), z.string());
 
-/** A contact view, as patterns see it, with the times that policies count from. */
+/** A contact view, with the times that the clocks of policies start at. */
 const viewSchema = z.strictObject({
   instanceId: z.optional(z.string()),
   contactId: z.optional(z.string()),
@@ -45,13 +45,14 @@ const VIEW_MEMBERS = Object.keys(viewSchema.shape);
 type ViewSource = z.infer<typeof viewSchema>;
 
 /**
- * Reads a contact from a file: a contact event with or without its envelope, or a contact view. What a view leaves
- * out and every waiting contact has (ids, a queue, the time of its enqueuing) is made up.
+ * Parses a contact event, with or without its envelope, or a contact view. A view without ids, queue or time
+ * of enqueue gets default ones.
  *
- * @param attributeNames - names of the attributes that policies ask for: where the view has attributes at all,
- * one that it does not have is known to be absent.
- * @param now - when the contact was queued, where the file does not say.
- * @throws UsageError when it is neither: with every problem, but in one line where it is something else altogether.
+ * @param file - the path, for error messages.
+ * @param attributeNames - names of the attributes in the policies. If the view has `attributes`, those that
+ * it does not have are known to be absent.
+ * @param now - the default time of enqueue, in milliseconds since the epoch.
+ * @throws UsageError with every problem. It has only one line if the file is something else entirely.
  */
 export function parseContactFile(
   file: string,
@@ -63,9 +64,9 @@ export function parseContactFile(
   const { value } = document;
   if (document.problems.length === 0 && isObject(value) && looksLikeEvent(value))
     return recordFromEvent(file, value);
-  // What is no YAML in one place seems none in all that follow.
-  const [unreadable] = document.problems;
-  if (unreadable) throw notAContactError(file, ` ${formatWithLine(unreadable)}`);
+  // After the first syntax error, the others are mostly its consequences.
+  const [syntaxError] = document.problems;
+  if (syntaxError) throw notAContactError(file, ` ${formatWithLine(syntaxError)}`);
   if (hasNoKnownMember(value)) throw notAContactError(file, ` it has none of ${VIEW_MEMBERS.join(', ')}.`);
   const problems = schemaProblems(viewSchema, value).map(document.locate);
   if (problems.length > 0) {
@@ -74,15 +75,15 @@ export function parseContactFile(
   return recordFromView(value as ViewSource, attributeNames, now);
 }
 
-function notAContactError(file: string, why: string): UsageError {
-  return new UsageError(`${file} is neither a contact view nor a contact event:${why}`);
+function notAContactError(file: string, reason: string): UsageError {
+  return new UsageError(`${file} is neither a contact view nor a contact event:${reason}`);
 }
 
 function formatWithLine(problem: LocatedProblem): string {
   return `line ${problem.line}: ${formatProblem(problem)}`;
 }
 
-/** An object without a member of a view, even a misspelt one. An empty one is a contact of which all is made up. */
+/** Whether an object has members, but none of a view, not even a misspelled one. */
 function hasNoKnownMember(value: unknown): boolean {
   const keys = isObject(value) ? Object.keys(value) : [];
   return keys.length > 0 && keys.every((key) => closestMatch(key, VIEW_MEMBERS) === undefined);
@@ -99,17 +100,17 @@ function recordFromEvent(file: string, event: unknown): ContactRecord {
     return facts.previousContactId === undefined ? record : mergePredecessor(record, undefined);
   } catch (error) {
     if (!(error instanceof MalformedEventError)) throw error;
-    throw new UsageError(`${file} is no contact event: ${error.message}`);
+    throw new UsageError(`${file} is not a valid contact event: ${error.message}`);
   }
 }
 
+const PLACEHOLDER_ARN = 'arn:aws:connect:eu-central-1:123456789012:instance';
+
 function recordFromView(view: ViewSource, attributeNames: readonly string[], now: number): ContactRecord {
   const { instanceId = 'some-instance', contactId = 'some-contact' } = view;
-  const arn =
-    view.queue?.arn ??
-    `arn:aws:connect:eu-central-1:123456789012:instance/${instanceId}/queue/${view.queue?.id ?? 'some-queue'}`;
+  const arn = view.queue?.arn ?? `${PLACEHOLDER_ARN}/${instanceId}/queue/${view.queue?.id ?? 'some-queue'}`;
   const enqueuedAt = parseTime(view.enqueuedAt) ?? now;
-  const facts = defined<ContactFacts>({
+  const facts: ContactFacts = defined({
     instanceId,
     contactId,
     initialContactId: view.initialContactId,
@@ -133,16 +134,13 @@ function recordFromView(view: ViewSource, attributeNames: readonly string[], now
     ...emptyRecord(facts),
     facts,
     signals: Object.fromEntries((view.signals ?? []).map((name) => [name, { at: enqueuedAt }])),
-    ...(view.transfers === undefined ? {} : { chain: { transfers: view.transfers } }),
-    ...(attributes ? { attributes } : {}),
+    ...defined({
+      chain: view.transfers === undefined ? undefined : { transfers: view.transfers },
+      attributes,
+    }),
   };
 }
 
 function parseTime(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Date.parse(text);
-}
-
-/** The members that are not undefined. */
-function defined<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
 }

@@ -10,74 +10,78 @@ import type { Plan } from '../../lambda/domain/reconcile/plan.ts';
 import { readDocument } from '../../lambda/domain/validation/document.ts';
 import { type Condition, evaluateConditions } from './conditions.ts';
 
-/** What a policy answered when it was asked whether it governs a contact. */
+/** Whether a policy governs a contact, and why not. */
 export interface PolicyEvaluation {
   readonly policy: string;
   readonly precedence: number;
   readonly verdict:
     | 'governs'
-    /** An earlier one governs. */
+    /** A policy before it governs. */
     | 'shadowed'
-    /** It would, but the contact is left alone. */
+    /** It would govern, but the system does not act on the contact. */
     | 'inactive'
-    /** It takes attributes to know, or an earlier policy's answer does. */
+    /** It depends on attributes that are not known, or a policy before it does. */
     | 'unknown'
     | 'off'
     | 'no-match'
     | 'not-in-rollout'
+    /** Outside its hours. */
     | 'closed';
-  /** Percent of the contacts, where that is not all. */
+  /** Percentage of the contacts. Undefined if it is 100. */
   readonly rollout?: number;
   /** When its hours begin next, in milliseconds since the epoch. */
   readonly opensAt?: number;
-  /** What `match` asks. */
+  /** The conditions of `match`. */
   readonly conditions: readonly Condition[];
 }
 
-/** A policy with the text that it was read from. */
+/** A policy with the text that it was parsed from. */
 export interface PolicyText {
   readonly policy: Policy;
   readonly text: string;
 }
 
 /**
- * What each policy answers, in the order in which they are asked, those that are off last. The questions are those
- * of `plan`, whose answer decides which one governs.
+ * Evaluates policies for a contact.
+ *
+ * @param plan - decides which policy governs. The checks here are those of the function `plan`.
+ * @param now - milliseconds since the epoch.
+ * @returns an evaluation for each policy, in the order of evaluation; policies that are off are last.
  */
 export function evaluatePolicies(
   policies: readonly PolicyText[],
-  planned: Plan,
+  plan: Plan,
   record: ContactRecord,
   now: number,
 ): PolicyEvaluation[] {
   const view = contactView(record, now);
-  const inOrder = [...policies].sort(
+  const sorted = [...policies].sort(
     (a, b) =>
       Number(a.policy.mode === 'off') - Number(b.policy.mode === 'off') ||
       a.policy.precedence - b.policy.precedence ||
       (a.policy.name < b.policy.name ? -1 : 1),
   );
-  let taken = false;
-  return inOrder.map(({ policy, text }) => {
-    const certain = isMatchDecidable(policy, record);
-    const refusal = exclusionOf(policy, certain, view, now);
-    const verdict = refusal?.verdict ?? (taken ? 'shadowed' : verdictFromPlan(policy, planned));
-    taken ||= verdict === 'governs' || (verdict === 'unknown' && certain);
+  let isDecided = false;
+  return sorted.map(({ policy, text }) => {
+    const knowsAttributes = isMatchDecidable(policy, record);
+    const exclusion = exclusionOf(policy, knowsAttributes, view, now);
+    const verdict = exclusion?.verdict ?? (isDecided ? 'shadowed' : verdictFromPlan(policy, plan));
+    isDecided ||= verdict === 'governs' || (verdict === 'unknown' && knowsAttributes);
     return {
       policy: policy.name,
       precedence: policy.precedence,
       verdict,
-      ...(policy.rollout < 100 ? { rollout: policy.rollout } : {}),
-      ...(refusal?.opensAt === undefined ? {} : { opensAt: refusal.opensAt }),
-      conditions: evaluateConditions(matchSource(text), view, certain),
+      rollout: policy.rollout < 100 ? policy.rollout : undefined,
+      opensAt: exclusion?.opensAt,
+      conditions: evaluateConditions(matchSource(text), view, knowsAttributes),
     };
   });
 }
 
-function verdictFromPlan(policy: Policy, planned: Plan): PolicyEvaluation['verdict'] {
-  switch (planned.reason) {
+function verdictFromPlan(policy: Policy, plan: Plan): PolicyEvaluation['verdict'] {
+  switch (plan.reason) {
     case 'governed':
-      return policy.name === planned.policy ? 'governs' : 'shadowed';
+      return policy.name === plan.policy ? 'governs' : 'shadowed';
     case 'needs-attributes':
     case 'attributes-later':
       return 'unknown';
@@ -86,26 +90,26 @@ function verdictFromPlan(policy: Policy, planned: Plan): PolicyEvaluation['verdi
   }
 }
 
-/** Whether all is known that its match asks for. */
+/** Whether the attributes in `match` are known. */
 function isMatchDecidable(policy: Policy, record: ContactRecord): boolean {
   return !policy.matchNeedsAttributes || attributesAreKnown(record, policy.attributeNames);
 }
 
+/** Why a policy cannot govern the contact. Undefined if it can. */
 function exclusionOf(
   policy: Policy,
-  certain: boolean,
+  knowsAttributes: boolean,
   view: ContactView,
   now: number,
-): { verdict: PolicyEvaluation['verdict']; opensAt?: number } | undefined {
+): Pick<PolicyEvaluation, 'verdict' | 'opensAt'> | undefined {
   if (policy.mode === 'off') return { verdict: 'off' };
-  const pattern = certain ? policy.match : policy.matchWithoutAttributes;
+  const pattern = knowsAttributes ? policy.match : policy.matchWithoutAttributes;
   if (pattern && !matches(pattern, view)) return { verdict: 'no-match' };
   if (!isInRollout(policy.name, view.initialContactId ?? view.contactId, policy.rollout)) {
     return { verdict: 'not-in-rollout' };
   }
   if (policy.during && !isOpen(policy.during, now)) {
-    const opensAt = nextTransition(policy.during, now);
-    return { verdict: 'closed', ...(opensAt === undefined ? {} : { opensAt }) };
+    return { verdict: 'closed', opensAt: nextTransition(policy.during, now) };
   }
   return undefined;
 }

@@ -10,87 +10,95 @@ import { evaluatePolicies, type PolicyEvaluation, type PolicyText } from './eval
 import { type ForecastMoment, forecast } from './forecast.ts';
 import { type ExplainedStep, explainSteps } from './steps.ts';
 
-/** Why a contact's routing is as it is, and what becomes of it. Times are milliseconds since the epoch. */
+/** The routing of a contact, its causes and its forecast. Times are milliseconds since the epoch. */
 export interface Explanation {
+  /** The moment that is explained. */
   readonly at: number;
   readonly contact: ContactView;
-  /** When it was put into its queue. */
+  /** When the contact entered its latest queue. */
   readonly enqueuedAt?: number;
-  readonly waits: boolean;
+  readonly isQueued: boolean;
   readonly plan: Plan;
   readonly override?: Routing;
-  /** What Connect is known to have in force. */
+  /** The routing in effect in Connect, as far as it is known. */
   readonly applied?: Routing;
   readonly policies: readonly PolicyEvaluation[];
-  /** Of the governing policy. */
+  /** The steps of the governing policy. */
   readonly steps: readonly ExplainedStep[];
-  /** What is decided and sent, and when, if nothing but time passes. */
+  /** Decisions and updates, if the contact remains in its queue and no event or message arrives. */
   readonly timeline: readonly TimelineMoment[];
-  /** Where the timeline ends before all is told: when the contact would be looked at next. */
+  /** The next reconcile after the timeline. Undefined if nothing follows. */
   readonly timelineContinuesAt?: number;
   readonly history: readonly HistoryEntry[];
-  /** True while the settings let nothing be sent. */
-  readonly paused: boolean;
+  /** Whether the settings have `pause`, so that no update is sent. */
+  readonly isPaused: boolean;
 }
 
-/** A moment, with where the last step reached stands in its policy. */
 export interface TimelineMoment extends ForecastMoment {
-  readonly source?: number;
+  /** Index of the last reached step in the text of its policy. */
+  readonly sourceIndex?: number;
 }
 
-/** What an explanation is made of. */
 export interface ExplainInput {
   readonly record: ContactRecord;
   readonly policies: readonly PolicyText[];
   readonly settings: Settings;
-  /** The Region of the deployment; undefined takes the one in which the contact is active. */
+  /** The Region of the deployment. Default: the Region in which the contact is active. */
   readonly region?: string;
+  /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Whether the record is the live one, whose past is in its history, and not one that a file describes. */
+  /** Whether the record is from the table. Its timeline starts at `at`; its history has what came before. */
   readonly isLive: boolean;
 }
 
-const HORIZON_MS = 24 * 3_600_000;
+/** How far the timeline goes. */
+export const HORIZON_MS = 24 * 3_600_000;
 
-/** Explains a contact at a moment. A contact from a file is followed from its enqueuing on, a live one from then on. */
-export function explain({ record, policies, settings, region, at, isLive: live }: ExplainInput): Explanation {
+/** Explains a contact. The timeline of a contact from a file starts when it was enqueued. */
+export function explainContact({
+  record,
+  policies,
+  settings,
+  region,
+  at,
+  isLive,
+}: ExplainInput): Explanation {
   const context: PlanContext = {
     policies: createPolicySet(policies.map(({ policy }) => policy)),
     settings,
     region: region ?? record.facts?.activeRegion?.value ?? '',
     instances: [record.instanceId],
   };
-  const view = contactView(record, at);
-  const planned = plan(record, context, at);
+  const planAt = plan(record, context, at);
   const enqueuedAt = enqueuedAtOf(record);
-  const from = live ? at : Math.min(at, enqueuedAt ?? at);
-  const { moments, nextReconcileAt: nextAt } = forecast(record, context, from, at + HORIZON_MS);
-  const override = activeOverride(record, at);
-  const governing = policies.find(({ policy }) => policy.name === planned.policy);
+  const start = isLive ? at : Math.min(at, enqueuedAt ?? at);
+  const { moments, nextReconcileAt } = forecast(record, context, start, at + HORIZON_MS);
+  const governing = policies.find(({ policy }) => policy.name === planAt.policy);
   return {
     at,
-    contact: view,
-    ...(enqueuedAt === undefined ? {} : { enqueuedAt }),
-    waits: record.facts !== undefined && currentQueue(record.facts) !== undefined,
-    plan: planned,
-    ...(override ? { override } : {}),
-    ...(record.status ? { applied: record.status.applied } : {}),
-    policies: evaluatePolicies(policies, planned, record, at),
+    contact: contactView(record, at),
+    enqueuedAt,
+    isQueued: currentQueue(record.facts) !== undefined,
+    plan: planAt,
+    override: activeOverride(record, at),
+    applied: record.status?.applied,
+    policies: evaluatePolicies(policies, planAt, record, at),
     steps: governing ? explainSteps(governing, settings, record, at) : [],
-    timeline: moments.map((moment) => withSourceStep(moment, policies)),
-    ...(nextAt === undefined ? {} : { timelineContinuesAt: nextAt }),
+    timeline: moments.map((moment) => ({ ...moment, sourceIndex: sourceIndexOf(moment.plan, policies) })),
+    timelineContinuesAt: nextReconcileAt,
     history: record.history,
-    paused: settings.pause,
+    isPaused: settings.pause,
   };
 }
 
-/** When the contact was put into the queue that it waits in, or was last. */
+/** When the contact entered the queue that it is in, or was in last. */
 export function enqueuedAtOf({ facts }: ContactRecord): number | undefined {
-  return (facts && currentQueue(facts))?.enqueuedAt ?? facts?.queue?.enqueuedAt;
+  return facts?.queue?.enqueuedAt;
 }
 
-function withSourceStep(moment: ForecastMoment, policies: readonly PolicyText[]): TimelineMoment {
-  const governing = policies.find(({ policy }) => policy.name === moment.plan.policy)?.policy;
-  const source = governing?.steps[moment.plan.step ?? -1]?.sourceIndex;
-  return { ...moment, ...(source === undefined ? {} : { source }) };
+function sourceIndexOf(
+  { policy: name, step = -1 }: Plan,
+  policies: readonly PolicyText[],
+): number | undefined {
+  return policies.find(({ policy }) => policy.name === name)?.policy.steps[step]?.sourceIndex;
 }

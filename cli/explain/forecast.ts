@@ -7,80 +7,78 @@ import { type Plan, type PlanContext, plan } from '../../lambda/domain/reconcile
 import { applyUpdateResult, markInFlight } from '../../lambda/domain/reconcile/update-result.ts';
 import type { Routing, RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 
-/** What is decided and sent at one moment, if nothing but time passes. */
+/** The decision and the updates at a moment. */
 export interface ForecastMoment {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly plan: Plan;
-  /** What an operator wants instead. */
+  /** The routing of an operator's override, which replaces the desired routing. */
   readonly override?: Routing;
-  /** What Connect is asked to do, in this order. */
+  /** The updates that are sent, in this order. */
   readonly calls: readonly RoutingUpdate[];
 }
 
 export interface Forecast {
-  /** Those at which something changes, in order of time; the first is where the forecast begins. */
+  /** The start, and the moments at which the decision changes or an update is sent. */
   readonly moments: readonly ForecastMoment[];
-  /** The record at its end. */
+  /** The record at the end of the forecast. */
   readonly record: ContactRecord;
-  /** When the contact would be looked at next, where the forecast does not go that far. */
+  /** The next reconcile after the end of the forecast, in milliseconds since the epoch. */
   readonly nextReconcileAt?: number;
 }
 
-/** Looks at a contact, at most: hours that begin and end would go on for ever. */
+/** Limits the forecast for policies with many transitions between hours. */
 const MAX_RECONCILES = 500;
 
 /**
- * What becomes of a contact if it goes on waiting and nothing else is learned, by the very functions that the
- * handlers use. Every call is taken to succeed at once; where Connect was not asked yet what a flow has set, its
- * defaults are taken to be in force.
+ * Forecasts the updates of a contact that remains in its queue while no event or message arrives. Uses the
+ * functions of the handlers. Every update succeeds at once. If the applied routing is not known, it is
+ * Connect's default.
  *
- * @param from - milliseconds since the epoch, as `until`, which is included.
+ * @param from - milliseconds since the epoch.
+ * @param until - milliseconds since the epoch, inclusive.
  */
 export function forecast(start: ContactRecord, context: PlanContext, from: number, until: number): Forecast {
   const moments: ForecastMoment[] = [];
   let record = start;
   let next: number | undefined = from;
-  for (let looks = 0; next !== undefined && next <= until && looks < MAX_RECONCILES; looks++) {
+  for (let count = 0; next !== undefined && next <= until && count < MAX_RECONCILES; count++) {
     const at: number = next;
-    const planned = plan(record, context, at);
-    record = applyPlan(record, planned, context.settings, at);
-    const sent = context.settings.pause ? { record, calls: [] } : simulateCalls(record, context, at);
-    record = sent.record;
-    const override = record.decision?.override;
-    const moment: ForecastMoment = {
-      at,
-      plan: planned,
-      ...(override ? { override } : {}),
-      calls: sent.calls,
-    };
-    const before = moments.at(-1);
-    if (!before || sent.calls.length > 0 || momentKey(before) !== momentKey(moment)) moments.push(moment);
-    next = planned.wakeAt;
+    const planAt = plan(record, context, at);
+    const reconciled = applyPlan(record, planAt, context.settings, at);
+    const dispatched = context.settings.pause
+      ? { record: reconciled, calls: [] }
+      : sendUpdates(reconciled, context, at);
+    record = dispatched.record;
+    const { calls } = dispatched;
+    const moment = { at, plan: planAt, override: record.decision?.override, calls };
+    const previous = moments.at(-1);
+    if (!previous || calls.length > 0 || momentKey(previous) !== momentKey(moment)) moments.push(moment);
+    next = planAt.wakeAt;
   }
-  return { moments, record, ...(next === undefined ? {} : { nextReconcileAt: next }) };
+  return { moments, record, nextReconcileAt: next };
 }
 
-/** Makes the calls that are left to be made. Priority and age go in calls of their own, so there may be two. */
-function simulateCalls(
-  looked: ContactRecord,
+/** Simulates the pending updates. There may be two: priority and age are in separate calls. */
+function sendUpdates(
+  reconciled: ContactRecord,
   { settings }: PlanContext,
   at: number,
 ): { record: ContactRecord; calls: RoutingUpdate[] } {
   const calls: RoutingUpdate[] = [];
   let record =
-    looked.status?.isObserved === false && pendingWork(looked)
-      ? assumeDefaults(looked, settings.ageAdjustment)
-      : looked;
+    reconciled.status?.isObserved === false && pendingWork(reconciled)
+      ? assumeDefaults(reconciled, settings.ageAdjustment)
+      : reconciled;
   const next = () => nextUpdate(pendingWork(record), settings.ageAdjustment, record);
-  for (let made = next(); made; made = next()) {
-    calls.push(made.update);
-    record = applyUpdateResult(markInFlight(record, made), made, { kind: 'done' }, at);
+  for (let attempt = next(); attempt; attempt = next()) {
+    calls.push(attempt.update);
+    record = applyUpdateResult(markInFlight(record, attempt), attempt, { kind: 'done' }, at);
   }
   return { record, calls };
 }
 
-/** What makes two moments differ. */
+/** Equal for two moments with the same decision. */
 function momentKey({ plan: { reason, policy, step }, override }: ForecastMoment): string {
   return JSON.stringify([reason, policy, step, override]);
 }

@@ -1,11 +1,10 @@
 import { formatDuration } from '../../lambda/domain/duration.ts';
 import { isEmptyRouting } from '../../lambda/domain/routing/routing.ts';
+import { formatTime } from '../format.ts';
 import type { Condition } from './conditions.ts';
-import type { Explanation, TimelineMoment } from './explanation.ts';
-import { formatRouting, formatUpdate, formatVerdict, REASON_SENTENCES } from './format.ts';
-import { formatTime } from './instant.ts';
+import { type Explanation, HORIZON_MS, type TimelineMoment } from './explanation.ts';
+import { formatRouting, formatUpdate, formatVerdict, REASON_LABELS, REASON_SENTENCES } from './format.ts';
 
-/** An explanation for people. */
 export function formatExplanation(explanation: Explanation): string {
   return [
     headLines(explanation),
@@ -20,19 +19,22 @@ export function formatExplanation(explanation: Explanation): string {
 }
 
 function headLines(explanation: Explanation): string[] {
-  const { contact, enqueuedAt, at, waits, plan, override, applied: inForce, paused } = explanation;
+  const { contact, enqueuedAt, at, isQueued, plan, override, applied, isPaused } = explanation;
   const queue = contact.queue?.id ?? contact.queue?.arn ?? 'a queue';
-  const since =
+  const place =
     enqueuedAt === undefined
-      ? 'was in no queue yet'
-      : `${waits ? 'waits' : 'was'} in ${queue} since ${formatTime(enqueuedAt)}`;
+      ? 'has not been in a queue'
+      : isQueued
+        ? `has been in ${queue} since ${formatTime(enqueuedAt)}`
+        : `was last enqueued in ${queue} at ${formatTime(enqueuedAt)}`;
+  const wait = enqueuedAt === undefined ? '' : ` (${formatWait(at, enqueuedAt)})`;
   return [
-    `Contact ${contact.contactId} of instance ${contact.instanceId} ${since}.`,
-    `At ${formatTime(at)}${enqueuedAt === undefined ? '' : ` (${formatWait(at, enqueuedAt)})`}: ${planSentence(explanation)}`,
-    ...(plan.mode === 'observe' ? ['The policy only observes: nothing is sent for it.'] : []),
-    ...(override ? [`An operator's override holds instead: ${formatRouting(override)}.`] : []),
-    ...(inForce && !isEmptyRouting(inForce) ? [`In force at Connect: ${formatRouting(inForce)}.`] : []),
-    ...(paused ? ['The settings say pause: nothing is sent.'] : []),
+    `Contact ${contact.contactId} of instance ${contact.instanceId} ${place}.`,
+    `At ${formatTime(at)}${wait}: ${planSentence(explanation)}`,
+    ...(plan.mode === 'observe' ? ['The policy only observes: it sends no updates.'] : []),
+    ...(override ? [`An operator's override applies instead: ${formatRouting(override)}.`] : []),
+    ...(applied && !isEmptyRouting(applied) ? [`Applied in Connect: ${formatRouting(applied)}.`] : []),
+    ...(isPaused ? ['The settings have pause: no updates are sent.'] : []),
   ];
 }
 
@@ -43,17 +45,18 @@ function planSentence({ plan, steps }: Explanation): string {
       : REASON_SENTENCES[plan.reason];
   }
   const step = plan.step === undefined ? undefined : steps[plan.step];
-  const reached = step ? `steps[${step.source}] is reached and wants` : 'no step is reached, which wants';
-  return `${plan.policy} governs; ${reached} ${formatRouting(plan.desired)}.`;
+  return step
+    ? `${plan.policy} governs; steps[${step.sourceIndex}] is reached: ${formatRouting(plan.desired)}.`
+    : `${plan.policy} governs; no step is reached.`;
 }
 
 function policyLines({ policies }: Explanation): string[] {
   if (policies.length === 0) return ['There are no policies.'];
   return [
-    'Policies, in the order in which they are asked:',
-    ...policies.flatMap((asked) => [
-      `  ${asked.policy} (precedence ${asked.precedence}) ${formatVerdict(asked)}`,
-      ...asked.conditions.flatMap((condition) => conditionLines(condition, '      ')),
+    'Policies, in order of evaluation:',
+    ...policies.flatMap((evaluation) => [
+      `  ${evaluation.policy} (precedence ${evaluation.precedence}) ${formatVerdict(evaluation)}`,
+      ...evaluation.conditions.flatMap((condition) => conditionLines(condition, '      ')),
     ]),
   ];
 }
@@ -69,47 +72,47 @@ function conditionLines(condition: Condition, indent: string): string[] {
       ]),
     ];
   }
-  const has = condition.has === undefined ? 'nothing' : JSON.stringify(condition.has);
-  const found =
-    condition.holds === undefined ? 'what the contact has is not known' : `the contact has ${has}`;
-  return [`${indent}${mark}: ${condition.field} wants ${JSON.stringify(condition.wants)}, ${found}`];
+  const { field, expected, actual, holds } = condition;
+  const value = actual === undefined ? 'nothing' : JSON.stringify(actual);
+  const found = holds === undefined ? 'the value is not known' : `found ${value}`;
+  return [`${indent}${mark}: ${field}: expected ${JSON.stringify(expected)}, ${found}`];
 }
 
 function stepLines({ plan, steps }: Explanation): string[] {
   if (steps.length === 0) return [];
   return [
     `Steps of ${plan.policy}:`,
-    ...steps.flatMap(({ source, reachedSeconds, set, conditions, applies }) => [
-      `  ${formatDuration(reachedSeconds).padEnd(7)} steps[${source}] ${formatRouting(set)}${applies === false ? ' (passed over while its when does not hold)' : ''}`,
+    ...steps.flatMap(({ sourceIndex, reachedSeconds, set, conditions, applies }) => [
+      `  ${formatDuration(reachedSeconds).padEnd(7)} steps[${sourceIndex}] ${formatRouting(set)}` +
+        `${applies === false ? ' (skipped: its when does not hold)' : ''}`,
       ...conditions.flatMap((condition) => conditionLines(condition, '      ')),
     ]),
   ];
 }
 
 function timelineLines(explanation: Explanation): string[] {
-  const { timeline, at, timelineContinuesAt: timelineGoesOnAt, waits } = explanation;
-  if (!waits) return [];
+  const { timeline, at, timelineContinuesAt, isQueued } = explanation;
+  if (!isQueued) return [];
   return [
-    'Timeline, if nothing but time passes:',
+    'Timeline, if the contact remains in the queue and no event or message arrives:',
     ...timeline.map((moment) => `  ${formatMoment(moment, explanation)}`),
-    ...(timelineGoesOnAt === undefined
+    ...(timelineContinuesAt === undefined
       ? []
       : [
-          `  Told until ${formatTime(at + 86_400_000)}; the next look is at ${formatTime(timelineGoesOnAt)}.`,
+          `  The timeline ends at ${formatTime(at + HORIZON_MS)}; ` +
+            `the next reconcile is at ${formatTime(timelineContinuesAt)}.`,
         ]),
   ];
 }
 
 function formatMoment(moment: TimelineMoment, { enqueuedAt, at: now }: Explanation): string {
-  const { at, plan, source, override, calls } = moment;
-  const by =
-    plan.policy === undefined
-      ? plan.reason
-      : `${plan.policy}${source === undefined ? '' : ` steps[${source}]`}`;
-  const sent = calls.length === 0 ? 'nothing is sent' : `sends ${calls.map(formatUpdate).join(', then ')}`;
-  const tense = at < now ? ' (past)' : '';
+  const { at, plan, sourceIndex, override, calls } = moment;
+  const step = sourceIndex === undefined ? '' : ` steps[${sourceIndex}]`;
+  const decision = plan.reason === 'governed' ? `${plan.policy}${step}` : REASON_LABELS[plan.reason];
   const overridden = override ? `, overridden with ${formatRouting(override)}` : '';
-  return `${formatTime(at)} ${formatWait(at, enqueuedAt ?? at)}: ${by}${overridden}: ${sent}${tense}`;
+  const updates = calls.length === 0 ? 'no update' : `sends ${calls.map(formatUpdate).join(', then ')}`;
+  const past = at < now ? ' (past)' : '';
+  return `${formatTime(at)} ${formatWait(at, enqueuedAt ?? at)}: ${decision}${overridden}: ${updates}${past}`;
 }
 
 function historyLines({ history }: Explanation): string[] {
@@ -120,6 +123,6 @@ function historyLines({ history }: Explanation): string[] {
 function formatWait(at: number, enqueuedAt: number): string {
   const seconds = Math.floor((at - enqueuedAt) / 1_000);
   return seconds < 0
-    ? `${formatDuration(-seconds)} before it was queued`
+    ? `${formatDuration(-seconds)} before it was enqueued`
     : `waited ${formatDuration(seconds)}`;
 }

@@ -1,20 +1,20 @@
 import type { PlanReason } from '../../lambda/domain/contact/decision.ts';
 import { formatDuration } from '../../lambda/domain/duration.ts';
 import type { Routing, RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
+import { formatTime, plural } from '../format.ts';
 import type { PolicyEvaluation } from './evaluations.ts';
-import { formatTime } from './instant.ts';
 
-/** Routing in words: `priority 1, routing criteria of 2 steps`. */
+/** Routing as text: `priority 1, routing criteria (2 steps)`. */
 export function formatRouting({ priority, ageSeconds, criteria }: Routing): string {
   const parts = [
     ...(priority === undefined ? [] : [`priority ${priority}`]),
     ...(ageSeconds === undefined ? [] : [`age ${formatDuration(ageSeconds)}`]),
-    ...(criteria === undefined ? [] : [`routing criteria (${countSteps(criteria.Steps?.length ?? 0)})`]),
+    ...(criteria === undefined ? [] : [`routing criteria (${plural(criteria.Steps?.length ?? 0, 'step')})`]),
   ];
   return parts.join(', ') || 'nothing';
 }
 
-/** What Connect is asked to do, in words. */
+/** The members of an UpdateContactRoutingData request as text: `QueuePriority 1`. */
 export function formatUpdate(update: RoutingUpdate): string {
   return Object.entries(update)
     .map(([name, value]) =>
@@ -23,42 +23,52 @@ export function formatUpdate(update: RoutingUpdate): string {
     .join(', ');
 }
 
-/** Why a contact that no policy governs is as it is. */
-export const REASON_SENTENCES: Readonly<Record<Exclude<PlanReason, 'governed'>, string>> = {
-  'no-policy': 'No policy governs it.',
+type UngovernedReason = Exclude<PlanReason, 'governed'>;
+
+/** Why no policy governs a contact. */
+export const REASON_SENTENCES: Readonly<Record<UngovernedReason, string>> = {
+  'no-policy': 'No policy governs the contact.',
   'needs-attributes':
-    'Which policy governs it depends on attributes that are not known: Connect is asked for',
+    'Which policy governs the contact depends on attributes that are not known. ' +
+    'They are requested from Connect:',
   'attributes-later':
-    'Which policy governs it depends on attributes that are not known, but it does not matter yet.',
-  'not-queued': 'It does not wait in a queue, so nothing is done for it.',
-  paused: 'It is a paused task, so nothing is done for it until it is resumed.',
-  closed: 'Connect does not know it any more, so nothing is done for it.',
-  'other-region': 'It is active in another Region, which alone may act on it.',
-  'other-instance': 'Its instance is not among those that the settings serve.',
+    'Which policy governs the contact depends on attributes that are not known and not needed yet.',
+  'not-queued': 'The contact is not in a queue, so the system does not act on it.',
+  paused: 'The contact is a paused task, so the system does not act on it until it is resumed.',
+  closed: 'Connect no longer knows the contact, so the system does not act on it.',
+  'other-region': 'The contact is active in another Region. Only that Region may act on it.',
+  'other-instance': 'The settings do not include the instance of the contact.',
 };
 
-/** What a policy answered, in words. */
+/** The same, as a label in the timeline. */
+export const REASON_LABELS: Readonly<Record<UngovernedReason, string>> = {
+  'no-policy': 'no policy',
+  'needs-attributes': 'attributes requested',
+  'attributes-later': 'attributes not needed yet',
+  'not-queued': 'not queued',
+  paused: 'paused task',
+  closed: 'closed',
+  'other-region': 'active in another Region',
+  'other-instance': 'instance not in the settings',
+};
+
 export function formatVerdict({ verdict, rollout, opensAt }: PolicyEvaluation): string {
   switch (verdict) {
     case 'governs':
       return 'governs';
     case 'shadowed':
-      return 'not asked: an earlier one governs';
+      return 'not evaluated: a policy before it governs';
     case 'inactive':
-      return 'would govern, if the contact were not left alone';
+      return 'would govern, but the system does not act on the contact';
     case 'unknown':
-      return 'may govern: that takes attributes that are not known';
+      return 'may govern: this depends on attributes that are not known';
     case 'off':
       return 'no: its mode is off';
     case 'no-match':
-      return 'no: its match does not hold';
+      return 'no: it does not match';
     case 'not-in-rollout':
-      return `no: the contact is not among the ${rollout} % of its rollout`;
+      return `no: the contact is not in its rollout of ${rollout} %`;
     case 'closed':
-      return `no: outside of its hours${opensAt === undefined ? '' : `, which begin at ${formatTime(opensAt)}`}`;
+      return `no: outside its hours${opensAt === undefined ? '' : `, which begin at ${formatTime(opensAt)}`}`;
   }
-}
-
-function countSteps(count: number): string {
-  return `${count} step${count === 1 ? '' : 's'}`;
 }

@@ -4,69 +4,75 @@ import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
-import type { AwsOptions, PrefixOptions } from '../aws/options.ts';
 import { type CommandIo, readText } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
+import type { Moment } from '../options/time.ts';
 import { asUsageError, readSources } from '../sources/read.ts';
 import type { Source } from '../sources/source.ts';
-import { validateSources } from '../sources/validate.ts';
+import { isError, validateSources } from '../sources/validate.ts';
 import { parseContactFile } from './contact-file.ts';
 import type { PolicyText } from './evaluations.ts';
-import { enqueuedAtOf, explain } from './explanation.ts';
+import { enqueuedAtOf, explainContact } from './explanation.ts';
 import { formatExplanation } from './format-explanation.ts';
-import type { When } from './instant.ts';
 
 export interface ExplainOptions extends AwsOptions, PrefixOptions {
-  /** A file, or `-` for stdin. */
-  readonly contact?: string;
-  readonly table?: string;
+  /** A path, or `-` for stdin. */
+  readonly contactFile?: string;
   readonly contactId?: string;
   readonly instanceId?: string;
-  /** Directory of policies; without it they are read from SSM. */
+  readonly table?: string;
+  /** Directory of policies. Default: the policies in SSM. */
   readonly policies?: string;
-  readonly at?: When;
+  readonly at?: Moment;
   readonly json?: boolean;
 }
 
-/** `escalator explain`: why a contact's routing is as it is, and what becomes of it. */
-export async function runExplain(options: ExplainOptions, io: CommandIo): Promise<ExitCode> {
-  validateOptions(options);
+/** `escalator explain`: explains the routing of a contact, and forecasts its updates. */
+export async function explain(options: ExplainOptions, io: CommandIo): Promise<ExitCode> {
+  const contact = selectContact(options);
   const sources = await readPolicySources(options, io);
   const { settings, findings } = validateSources(sources);
-  for (const file of new Set(
-    findings.flatMap((one) => (one.severity === 'error' ? [one.source.file] : [])),
-  )) {
-    io.err(`escalator: ${file} is not valid, so it is left out. Run escalator check to see why.\n`);
+  for (const file of new Set(findings.filter(isError).map(({ source }) => source.file))) {
+    io.err(`escalator: ${file} is not valid and is ignored. Run escalator check to see why.\n`);
   }
-  const policies = sources.flatMap((source) => parsePolicyText(source));
+  const policies = sources.flatMap(parsePolicyText);
   const { attributeNames } = createPolicySet(policies.map(({ policy }) => policy));
-  const live = options.contact === undefined;
-  const record = live
-    ? await loadLiveRecord(options, settings.instances)
-    : parseContactFile(options.contact, await readContactText(options.contact, io), attributeNames, io.now());
-  const at = resolveMoment(options.at, record, live ? io.now() : undefined, io.now());
-  const region = options.region ?? io.env.AWS_REGION;
-  const given = { record, policies, settings, at, isLive: live };
-  const explanation = explain(live && region !== undefined ? { ...given, region } : given);
+  const isLive = 'contactId' in contact;
+  const record = isLive
+    ? await loadLiveRecord(contact.contactId, options, settings.instances)
+    : parseContactFile(contact.file, await readContactText(contact.file, io), attributeNames, io.now());
+  const explanation = explainContact({
+    record,
+    policies,
+    settings,
+    region: isLive ? (options.region ?? io.env.AWS_REGION) : undefined,
+    at: resolveMoment(options.at, record, isLive, io.now()),
+    isLive,
+  });
   io.out(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : formatExplanation(explanation));
   return EXIT.ok;
 }
 
-function validateOptions({ contact, table, contactId, instanceId }: ExplainOptions): void {
-  if (contact !== undefined && (table ?? contactId ?? instanceId) !== undefined) {
-    throw new UsageError(
-      '--contact explains a contact from a file; leave out --table, --contact-id and --instance-id.',
-    );
+/** @throws UsageError unless the options name exactly one contact. */
+function selectContact({
+  contactFile: file,
+  table,
+  contactId,
+  instanceId,
+}: ExplainOptions): { readonly file: string } | { readonly contactId: string } {
+  if (file !== undefined) {
+    if ((table ?? contactId ?? instanceId) === undefined) return { file };
+    throw new UsageError('--contact-file cannot be used with --table, --contact-id or --instance-id.');
   }
-  if (contact === undefined && contactId === undefined) {
-    throw new UsageError('Pass --contact FILE, or --contact-id ID for a live contact.');
-  }
+  if (contactId !== undefined) return { contactId };
+  throw new UsageError('Pass --contact-file FILE, or --contact-id ID for a live contact.');
 }
 
 async function readPolicySources(options: ExplainOptions, io: CommandIo): Promise<Source[]> {
   if (options.policies !== undefined) return readSources([options.policies], io.cwd);
-  const { openParameterStore: openParameters } = await import('../parameters/parameter-store.ts');
-  return openParameters(options).sources();
+  const { openParameterStore } = await import('../parameters/parameter-store.ts');
+  return openParameterStore(options).sources();
 }
 
 function parsePolicyText({ kind, name, text }: Source): PolicyText[] {
@@ -80,11 +86,13 @@ async function readContactText(file: string, io: CommandIo): Promise<string> {
 }
 
 async function loadLiveRecord(
+  contactId: string,
   options: ExplainOptions,
   instances: readonly string[] | undefined,
 ): Promise<ContactRecord> {
   const { readLiveRecord } = await import('./live-record.ts');
-  return readLiveRecord({ ...options, table: options.table ?? (await findTable(options)) }, instances);
+  const table = options.table ?? (await findTable(options));
+  return readLiveRecord({ ...options, table, contactId }, instances);
 }
 
 async function findTable(options: ExplainOptions): Promise<string> {
@@ -92,23 +100,22 @@ async function findTable(options: ExplainOptions): Promise<string> {
   return (await findDeployment(options, 'pass --table')).contactsTable;
 }
 
-/** Without `--at` a live contact is explained as of now, one from a file as of its enqueuing. */
+/** Default: now for a live contact or one that is not queued, otherwise when the contact was enqueued. */
 function resolveMoment(
-  when: When | undefined,
+  moment: Moment | undefined,
   record: ContactRecord,
-  byDefault: number | undefined,
+  isLive: boolean,
   now: number,
 ): number {
-  const enqueuedAt = enqueuedAtOf(record);
-  if (when === undefined) {
-    const waits = record.facts !== undefined && currentQueue(record.facts) !== undefined;
-    return byDefault ?? (waits ? enqueuedAt : undefined) ?? now;
+  if (moment === undefined) {
+    return isLive ? now : (currentQueue(record.facts)?.enqueuedAt ?? now);
   }
-  if ('at' in when) return when.at;
+  if ('at' in moment) return moment.at;
+  const enqueuedAt = enqueuedAtOf(record);
   if (enqueuedAt === undefined) {
     throw new UsageError(
-      'The contact was in no queue yet: expected a time for --at, such as 2026-11-23T10:03:00Z.',
+      'The contact has not been in a queue: expected a time for --at, such as 2026-11-23T10:03:00Z.',
     );
   }
-  return enqueuedAt + when.waitedSeconds * 1_000;
+  return enqueuedAt + moment.waitedSeconds * 1_000;
 }

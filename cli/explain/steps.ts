@@ -2,44 +2,46 @@ import { attributesAreKnown } from '../../lambda/domain/contact/attributes.ts';
 import { contactView } from '../../lambda/domain/contact/contact-view.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { stepSeconds } from '../../lambda/domain/reconcile/evaluate-steps.ts';
-import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
+import type { Settings } from '../../lambda/domain/settings.ts';
 import { readDocument } from '../../lambda/domain/validation/document.ts';
 import { allHold, type Condition, evaluateConditions } from './conditions.ts';
 import type { PolicyText } from './evaluations.ts';
 
-/** A step of the governing policy, as this contact meets it. */
+/** A step of the governing policy, evaluated for the contact. */
 export interface ExplainedStep {
-  /** Index of the step in the policy's text: those that a ramp unfolds into share one. */
-  readonly source: number;
-  /** Seconds on the policy's clock at which it is reached. */
+  /** Index of the step in the text of the policy. The steps of a ramp have the same index. */
+  readonly sourceIndex: number;
+  /** The time on the policy's clock at which the step is reached. */
   readonly reachedSeconds: number;
   readonly set: Routing;
-  /** What its `when` asks; empty without one. */
+  /** The conditions of `when`. */
   readonly conditions: readonly Condition[];
-  /** False where `when` does not hold now: then the step is passed over. */
+  /**
+   * Whether `when` holds. If not, the step is skipped. Undefined if it depends on attributes that are not
+   * known.
+   */
   readonly applies?: boolean;
 }
 
-/** The steps of a policy, with their conditions asked of the contact. */
+/** Evaluates the steps of a policy for a contact. @param now - milliseconds since the epoch. */
 export function explainSteps(
   { policy, text }: PolicyText,
-  settings: PlanContext['settings'],
+  settings: Settings,
   record: ContactRecord,
   now: number,
 ): ExplainedStep[] {
   const view = contactView(record, now);
-  const certain = attributesAreKnown(record, policy.attributeNames);
+  const knowsAttributes = attributesAreKnown(record, policy.attributeNames);
   const sources = (readDocument(text).value as { steps?: { when?: unknown }[] } | null)?.steps ?? [];
   return policy.steps.map((step) => {
-    const conditions = evaluateConditions(sources[step.sourceIndex]?.when, view, certain);
-    const applies = allHold(conditions);
+    const conditions = evaluateConditions(sources[step.sourceIndex]?.when, view, knowsAttributes);
     return {
-      source: step.sourceIndex,
+      sourceIndex: step.sourceIndex,
       reachedSeconds: stepSeconds(step, settings),
       set: step.set,
       conditions,
-      ...(applies === undefined ? {} : { applies }),
+      applies: allHold(conditions),
     };
   });
 }

@@ -1,31 +1,34 @@
 import { parameterName, type Source } from '../sources/source.ts';
 import { colourDiff, unifiedDiff } from './unified-diff.ts';
 
-/** What it takes to make one set of sources like another. */
-export interface Changes {
-  /** Those that are new, or have another text. */
-  readonly changed: readonly Change[];
-  /** Those that are there and should not be. */
+/** The differences between two sets of sources. */
+export interface Differences {
+  /** Sources that are missing from the current set, or have a different text there. */
+  readonly changes: readonly Change[];
+  /** Sources of the current set that are not desired. */
   readonly surplus: readonly Source[];
 }
 
 export interface Change {
+  /** Undefined for a new source. */
   readonly from?: Source;
   readonly to: Source;
 }
 
-/** What it takes to make `present` like `wanted`, by the parameters that they stand for. */
-export function compareSources(present: readonly Source[], wanted: readonly Source[]): Changes {
-  const byParameter = (sources: readonly Source[]) =>
-    new Map(sources.map((source) => [parameterName(source), source]));
-  const [there, wished] = [byParameter(present), byParameter(wanted)];
+/** Compares sources by the names of their parameters. */
+export function compareSources(current: readonly Source[], desired: readonly Source[]): Differences {
+  const [currentByName, desiredByName] = [byParameterName(current), byParameterName(desired)];
   return {
-    changed: [...wished].flatMap(([parameter, to]) => {
-      const from = there.get(parameter);
-      return from?.text === to.text ? [] : [{ ...(from ? { from } : {}), to }];
+    changes: [...desiredByName].flatMap(([name, to]) => {
+      const from = currentByName.get(name);
+      return from?.text === to.text ? [] : [{ from, to }];
     }),
-    surplus: [...there].flatMap(([parameter, source]) => (wished.has(parameter) ? [] : [source])),
+    surplus: [...currentByName].flatMap(([name, source]) => (desiredByName.has(name) ? [] : [source])),
   };
+}
+
+function byParameterName(sources: readonly Source[]): Map<string, Source> {
+  return new Map(sources.map((source) => [parameterName(source), source]));
 }
 
 /** A change as a unified diff. */

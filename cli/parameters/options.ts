@@ -1,8 +1,8 @@
-import type { AwsOptions, PrefixOptions } from '../aws/options.ts';
+import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 
 export interface SyncOptions extends AwsOptions, PrefixOptions {
-  /** Show what would be done, and do nothing. */
+  /** Show the changes, and write nothing. */
   readonly dryRun?: boolean;
-  /** Delete what the other side does not have. */
+  /** Delete what the source of the sync does not have. */
   readonly prune?: boolean;
 }

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { callAws } from '../aws/call-aws.ts';
 import { clientConfig } from '../aws/clients.ts';
-import { type AwsOptions, type PrefixOptions, validatePrefix } from '../aws/options.ts';
+import { type AwsOptions, type PrefixOptions, validatePrefix } from '../options/aws.ts';
 import { parameterName, SETTINGS_NAME, type Source } from '../sources/source.ts';
 
 /** One version of a parameter. */
@@ -16,36 +16,36 @@ export interface ParameterVersion {
   readonly text: string;
 }
 
-/** The policies and settings in SSM. Each method throws AwsFailure when AWS does not do what is asked. */
+/** The policies and settings in SSM. Each method throws AwsError when a request fails. */
 export interface ParameterStore {
-  /** All of them, by name. Each one's `file` is its parameter's name. */
+  /** All policies and settings, sorted by name. `file` is the name of the parameter. */
   sources(): Promise<Source[]>;
-  /** Makes a new version: its number and tier. */
+  /** Writes a new version. @returns its number, and the tier of the parameter. */
   put(parameter: string, text: string): Promise<{ readonly version: number; readonly tier: string }>;
   delete(parameter: string): Promise<void>;
-  /** The versions that SSM keeps, oldest first. */
+  /** The versions in SSM, oldest first. SSM keeps the last 100. */
   history(parameter: string): Promise<ParameterVersion[]>;
 }
 
-/** @throws UsageError when the prefix is no path. */
+/** @throws UsageError when the prefix is not an SSM path. */
 export function openParameterStore({ prefix, ...options }: AwsOptions & PrefixOptions): ParameterStore {
   validatePrefix(prefix);
   const client = new SSMClient(clientConfig(options));
-  const policies = `${prefix}/policies/`;
+  const policyPrefix = `${prefix}/policies/`;
   return {
     sources: () =>
       callAws(`read the parameters below ${prefix}`, async () => {
-        const found: Source[] = [];
+        const sources: Source[] = [];
         for await (const page of paginateGetParametersByPath({ client }, { Path: prefix, Recursive: true })) {
           for (const { Name: file = '', Value: text = '' } of page.Parameters ?? []) {
             if (file === `${prefix}/${SETTINGS_NAME}`) {
-              found.push({ file, name: SETTINGS_NAME, kind: 'settings', text });
-            } else if (file.startsWith(policies)) {
-              found.push({ file, name: file.slice(policies.length), kind: 'policy', text });
+              sources.push({ file, name: SETTINGS_NAME, kind: 'settings', text });
+            } else if (file.startsWith(policyPrefix)) {
+              sources.push({ file, name: file.slice(policyPrefix.length), kind: 'policy', text });
             }
           }
         }
-        return found.sort((a, b) => (parameterName(a) < parameterName(b) ? -1 : 1));
+        return sources.sort((a, b) => (parameterName(a) < parameterName(b) ? -1 : 1));
       }),
     put: (parameter, text) =>
       callAws(`write ${prefix}/${parameter}`, async () => {
@@ -55,7 +55,7 @@ export function openParameterStore({ prefix, ...options }: AwsOptions & PrefixOp
             Value: text,
             Type: 'String',
             Overwrite: true,
-            // Advanced where the text has more than 4 KB, and where the parameter is so already.
+            // Makes an advanced parameter of more than 4 KB. An advanced parameter remains advanced.
             Tier: 'Intelligent-Tiering',
           }),
         );
@@ -67,14 +67,14 @@ export function openParameterStore({ prefix, ...options }: AwsOptions & PrefixOp
       }),
     history: (parameter) =>
       callAws(`read the history of ${prefix}/${parameter}`, async () => {
-        const found: ParameterVersion[] = [];
+        const versions: ParameterVersion[] = [];
         const pages = paginateGetParameterHistory({ client }, { Name: `${prefix}/${parameter}` });
         for await (const page of pages) {
           for (const { Version: version = 0, Value: text = '' } of page.Parameters ?? []) {
-            found.push({ version, text });
+            versions.push({ version, text });
           }
         }
-        return found.sort((a, b) => a.version - b.version);
+        return versions.sort((a, b) => a.version - b.version);
       }),
   };
 }

@@ -4,49 +4,50 @@ import { kindOf, parameterName, type Source } from '../sources/source.ts';
 import { formatChange } from './changes.ts';
 import type { SyncOptions } from './options.ts';
 import { openParameterStore, type ParameterVersion } from './parameter-store.ts';
-import { reportFindings } from './push.ts';
+import { reportFindings } from './report-findings.ts';
 
 export interface RollbackOptions extends SyncOptions {
-  /** The version to go back to; without it, the last one with another text. */
+  /** The version to roll back to. Default: the last version with a different text. */
   readonly to?: number;
 }
 
-/** `escalator rollback`: writes an earlier version's text as the newest one. Refused when that is not valid. */
+/**
+ * `escalator rollback`: writes the text of an earlier version as the newest version, if that text is valid.
+ */
 export async function rollback(name: string, options: RollbackOptions, io: CommandIo): Promise<ExitCode> {
-  const parameter = parameterName({ name, kind: kindOf(name) });
+  const kind = kindOf(name);
+  const parameter = parameterName({ name, kind });
   const path = `${options.prefix}/${parameter}`;
-  const parameters = openParameterStore(options);
-  const versions = await parameters.history(parameter);
+  const store = openParameterStore(options);
+  const versions = await store.history(parameter);
   const latest = versions.at(-1);
   const earlier = findEarlierVersion(versions, options.to);
   if (!latest || !earlier) {
-    const kept = versions.map(({ version }) => version).join(', ');
+    const existing = versions.map(({ version }) => version).join(', ');
     throw new UsageError(
       options.to === undefined
-        ? `${path} has no earlier version with another text.`
-        : `${path} has no version ${options.to}; expected one of ${kept}.`,
+        ? `${path} has no earlier version with a different text.`
+        : `${path} has no version ${options.to}; expected one of ${existing}.`,
     );
   }
   if (earlier.text === latest.text) {
-    io.err(
-      `Version ${latest.version} has the text of version ${earlier.version} already: nothing to write.\n`,
-    );
+    io.err(`Versions ${latest.version} and ${earlier.version} have the same text: nothing to write.\n`);
     return EXIT.ok;
   }
-  const asSource = ({ version, text }: ParameterVersion): Source => ({
+  const toSource = ({ version, text }: ParameterVersion): Source => ({
     file: `${path}:${version}`,
     name,
-    kind: kindOf(name),
+    kind,
     text,
   });
-  if (!reportFindings([asSource(earlier)], io)) return EXIT.problems;
-  io.out(formatChange({ from: asSource(latest), to: asSource(earlier) }, io.colours));
+  if (!reportFindings([toSource(earlier)], io)) return EXIT.problems;
+  io.out(formatChange({ from: toSource(latest), to: toSource(earlier) }, io.colours));
   if (options.dryRun) {
     io.err('Dry run: 1 parameter to write.\n');
     return EXIT.ok;
   }
-  const { version } = await parameters.put(parameter, earlier.text);
-  io.out(`Wrote ${path}, version ${version}: the text of version ${earlier.version}.\n`);
+  const { version } = await store.put(parameter, earlier.text);
+  io.out(`Wrote ${path}, version ${version}, with the text of version ${earlier.version}.\n`);
   return EXIT.ok;
 }
 

@@ -9,16 +9,19 @@ import type { DeadLetterQueueName } from '../../lambda/aws/deployment.ts';
 import { callAws } from '../aws/call-aws.ts';
 import { type DeadLetter, parseDeadLetter } from './dead-letter.ts';
 
-/** SQS gives out, and takes back, no more at once. */
+/** The most messages that SQS accepts or returns in one request. */
 export const BATCH_LIMIT = 10;
 
-/** How long a letter in hand is hidden from others; if we are killed it is there again after that. */
-const HIDDEN_SECONDS = 120;
+/**
+ * A received letter is hidden from other receivers for this time. If this process is killed, it reappears
+ * then.
+ */
+const VISIBILITY_TIMEOUT_SECONDS = 120;
 
-/** Long polling asks all of SQS's servers; without it a queue may seem empty that is not. */
+/** Long polling queries all servers of SQS. Without it, a queue may appear to be empty when it is not. */
 const WAIT_SECONDS = 1;
 
-/** One of the dead-letter queues. Each method throws AwsFailure when SQS does not do what is asked. */
+/** A dead-letter queue. Each method throws AwsError when a request fails. */
 export class DeadLetterQueue {
   readonly name: DeadLetterQueueName;
   readonly url: string;
@@ -30,14 +33,14 @@ export class DeadLetterQueue {
     this.#client = client;
   }
 
-  /** In a FIFO queue those behind a letter in hand are not given out: it is to be given back soon. */
+  /** In a FIFO queue, a letter in flight blocks those behind it, so it should be released soon. */
   get isFifo(): boolean {
     return this.url.endsWith('.fifo');
   }
 
-  /** How many letters lie there, about. */
+  /** The approximate number of letters. */
   async depth(): Promise<number> {
-    const { Attributes = {} } = await callAws(`ask how many messages ${this.name} has`, () =>
+    const { Attributes = {} } = await callAws(`count the messages of ${this.name}`, () =>
       this.#client.send(
         new GetQueueAttributesCommand({
           QueueUrl: this.url,
@@ -48,14 +51,14 @@ export class DeadLetterQueue {
     return Number(Attributes.ApproximateNumberOfMessages ?? 0);
   }
 
-  /** Takes up to so many letters in hand; none when there are none left. */
+  /** Receives letters, which are then in flight. @returns at most `limit`; none if the queue has no more. */
   async receive(limit: number): Promise<DeadLetter[]> {
     const { Messages = [] } = await callAws(`receive from ${this.name}`, () =>
       this.#client.send(
         new ReceiveMessageCommand({
           QueueUrl: this.url,
           MaxNumberOfMessages: Math.min(limit, BATCH_LIMIT),
-          VisibilityTimeout: HIDDEN_SECONDS,
+          VisibilityTimeout: VISIBILITY_TIMEOUT_SECONDS,
           WaitTimeSeconds: WAIT_SECONDS,
           MessageSystemAttributeNames: ['SentTimestamp'],
           MessageAttributeNames: ['All'],
@@ -71,7 +74,7 @@ export class DeadLetterQueue {
     );
   }
 
-  /** Lets letters in hand be seen again at once. */
+  /** Makes letters in flight visible at once. */
   async release(letters: readonly DeadLetter[]): Promise<void> {
     for (let start = 0; start < letters.length; start += BATCH_LIMIT) {
       const Entries = letters.slice(start, start + BATCH_LIMIT).map(({ receiptHandle }, index) => ({
@@ -79,7 +82,7 @@ export class DeadLetterQueue {
         ReceiptHandle: receiptHandle,
         VisibilityTimeout: 0,
       }));
-      await callAws(`give messages back to ${this.name}`, () =>
+      await callAws(`release messages of ${this.name}`, () =>
         this.#client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.url, Entries })),
       );
     }

@@ -6,15 +6,15 @@ import { type OriginalMessage, originalMessage } from '../../lambda/domain/messa
 /** A message in a dead-letter queue. */
 export interface DeadLetter {
   readonly queue: DeadLetterQueueName;
-  /** The SQS message id that it has in this queue. */
+  /** The SQS message id in this queue. */
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
-  /** The body as JSON; undefined where it is no JSON object. */
+  /** The parsed body. Undefined if it is not a JSON object. */
   readonly value: JsonObject | undefined;
-  /** How it was sent before anything failed; how it came here where that is not known. */
+  /** Id and time of the first message. If they are unknown, those of this one. */
   readonly original: OriginalMessage;
-  /** Why it is here, so far as it says. */
+  /** The error that brought the message here. Its members are undefined if they are unknown. */
   readonly error: DeadLetterError;
 }
 
@@ -23,15 +23,12 @@ export interface DeadLetterError {
   readonly message?: string;
 }
 
-/** Reads a message as it was received, with all its message attributes and `SentTimestamp`. */
+/** Parses a message that was received with all its message attributes and `SentTimestamp`. */
 export function parseDeadLetter(queue: DeadLetterQueueName, message: Message): DeadLetter {
   const { MessageId: messageId = '', ReceiptHandle: receiptHandle = '', Body: body = '' } = message;
   const attribute = (name: string) => message.MessageAttributes?.[name]?.StringValue;
-  const value = jsonObject(body);
+  const value = parseObject(body);
   const response = isObject(value?.responsePayload) ? value.responsePayload : {};
-  // In attributes the handler and Lambda write it one way, EventBridge another; a destination has it in the body alone.
-  const code = attribute('ErrorCode') ?? attribute('ERROR_CODE') ?? text(response.errorType);
-  const said = attribute('ErrorMessage') ?? attribute('ERROR_MESSAGE') ?? text(response.errorMessage);
   return {
     queue,
     messageId,
@@ -39,11 +36,17 @@ export function parseDeadLetter(queue: DeadLetterQueueName, message: Message): D
     body,
     value,
     original: originalMessage({ messageId, sentAt: Number(message.Attributes?.SentTimestamp) }, attribute),
-    error: { ...(code === undefined ? {} : { code }), ...(said === undefined ? {} : { message: said }) },
+    // The handlers and Lambda write attributes of the first names, EventBridge those of the second. A Lambda
+    // destination has the error only in the body.
+    error: {
+      code: attribute('ErrorCode') ?? attribute('ERROR_CODE') ?? nonEmptyString(response.errorType),
+      message:
+        attribute('ErrorMessage') ?? attribute('ERROR_MESSAGE') ?? nonEmptyString(response.errorMessage),
+    },
   };
 }
 
-function jsonObject(body: string): JsonObject | undefined {
+function parseObject(body: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(body);
     return isObject(value) ? value : undefined;
@@ -52,6 +55,6 @@ function jsonObject(body: string): JsonObject | undefined {
   }
 }
 
-function text(value: unknown): string | undefined {
+function nonEmptyString(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

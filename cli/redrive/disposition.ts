@@ -6,36 +6,41 @@ import type { DeadLetter } from './dead-letter.ts';
 
 /** What a redrive does with a letter. */
 export type Disposition =
-  /** It goes to the queue of rule messages. */
+  /** Send it to the queue of rule messages. */
   | { readonly kind: 'rule-message'; readonly body: string }
-  /** Dispatch is told once more that the contact has work. */
+  /** Notify dispatch that the contact has work. */
   | { readonly kind: 'dispatch'; readonly key: ContactKey }
-  /** All contacts that wait are looked at again, once for all letters of this kind. */
+  /** Reconcile all queued contacts, once for all letters of this kind. */
   | { readonly kind: 'reevaluate' }
-  /** Its handler could not understand it, and would not now, as far as its code or the reason says. It stays. */
+  /**
+   * Leave it: its handler rejected it, and would reject it again, as far as its error code or the reason
+   * says.
+   */
   | { readonly kind: 'malformed'; readonly reason?: string }
-  /** Nobody can tell what it is. It stays. */
+  /** Leave it: it is not a message of this system. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** What contact-events fails with on an event that it cannot understand. */
+/** The error of contact-events for an event that it cannot parse. */
 const MALFORMED_EVENT = 'MalformedEventError';
 
 /**
- * Decides what becomes of a letter.
+ * Decides what a redrive does with a letter.
  *
- * @param withMalformed - letters that their handler set aside as malformed are sent on all the same, contact events
- * only if they can be understood.
+ * @param includeMalformed - resend letters that their handler rejected as malformed. Contact events are
+ * resent only if this version can parse them.
  */
-export function dispositionOf(letter: DeadLetter, withMalformed: boolean): Disposition {
+export function dispositionOf(letter: DeadLetter, includeMalformed: boolean): Disposition {
   const { value, queue, error, body } = letter;
-  if (!value) return unreadable('its body is no JSON object');
+  if (!value) return unreadable('its body is not a JSON object');
   switch (queue) {
     case 'RuleMessagesDlq':
-      return isMalformed(letter) && !withMalformed ? { kind: 'malformed' } : { kind: 'rule-message', body };
+      return isMalformed(letter) && !includeMalformed
+        ? { kind: 'malformed' }
+        : { kind: 'rule-message', body };
     case 'ContactEventsDlq': {
       const event = extractEnvelope(value);
-      if (!event) return unreadable('it holds no EventBridge event');
-      if (error.code === MALFORMED_EVENT && !withMalformed) return { kind: 'malformed' };
+      if (!event) return unreadable('it has no EventBridge event');
+      if (error.code === MALFORMED_EVENT && !includeMalformed) return { kind: 'malformed' };
       return eventDisposition(event, letter);
     }
     case 'DispatchDlq': {
@@ -46,15 +51,15 @@ export function dispositionOf(letter: DeadLetter, withMalformed: boolean): Dispo
       return unreadable('it names no contact');
     }
     case 'PolicyChangesDlq':
-      return extractEnvelope(value) ? { kind: 'reevaluate' } : unreadable('it holds no EventBridge event');
+      return extractEnvelope(value) ? { kind: 'reevaluate' } : unreadable('it has no EventBridge event');
   }
 }
 
-/** Judged as its receiver will judge it, lest it only change from one dead-letter queue into another. */
-function eventDisposition(event: JsonObject, { original: first }: DeadLetter): Disposition {
+/** Parses the event as rule-messages does, so that it does not move from one dead-letter queue to another. */
+function eventDisposition(event: JsonObject, { original }: DeadLetter): Disposition {
   const body = JSON.stringify(event);
   try {
-    parseRuleMessage(body, { ...first, instances: [] });
+    parseRuleMessage(body, { ...original, instances: [] });
     return { kind: 'rule-message', body };
   } catch (error) {
     if (!(error instanceof MalformedMessageError)) throw error;
@@ -62,12 +67,15 @@ function eventDisposition(event: JsonObject, { original: first }: DeadLetter): D
   }
 }
 
-/** Only the handler writes a code next to the original id: EventBridge and SQS put letters there without. */
-function isMalformed({ error, original: first, messageId }: DeadLetter): boolean {
-  return error.code !== undefined && first.messageId !== messageId;
+/** Only the handler writes an error code together with the original id. EventBridge and SQS do not. */
+function isMalformed({ error, original, messageId }: DeadLetter): boolean {
+  return error.code !== undefined && original.messageId !== messageId;
 }
 
-/** The EventBridge event that a letter is, or that Lambda's record of a failed invocation holds. */
+/**
+ * The EventBridge event of a letter: the letter itself, or the payload in Lambda's record of a failed
+ * invocation.
+ */
 function extractEnvelope(value: JsonObject): JsonObject | undefined {
   const event = isObject(value.requestPayload) ? value.requestPayload : value;
   return typeof event['detail-type'] === 'string' ? event : undefined;

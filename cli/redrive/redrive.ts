@@ -3,110 +3,110 @@ import { BATCH_LIMIT, type DeadLetterQueue } from './dead-letter-queue.ts';
 import { type Disposition, dispositionOf } from './disposition.ts';
 import type { Resender } from './resender.ts';
 
-/** What became of a letter; in a dry run, what would. */
+/** A letter, with what the redrive did with it. In a dry run: what it would do. */
 export interface HandledDeadLetter {
   readonly letter: DeadLetter;
-  readonly outcome:
+  readonly disposition:
     | Disposition
-    /** It was sent on in this run, and is here again already. */
-    | { readonly kind: 'came-back' };
+    /** It was resent in this run, and is already in the queue again. */
+    | { readonly kind: 'returned' };
 }
 
 export interface RedriveRun {
   readonly resender: Resender;
   /** Change nothing. */
   readonly dryRun: boolean;
-  /** Send on what its handler set aside as malformed, too. */
+  /** Also resend letters that their handler rejected as malformed. */
   readonly includeMalformed: boolean;
-  /** How many letters may be sent on, all queues together. */
+  /** The most letters to resend, of all queues together. */
   readonly max: number;
   readonly onHandled: (handled: HandledDeadLetter) => void;
 }
 
 /**
- * Sends the letters of dead-letter queues on, each before it is deleted: a crash in between leaves a letter that is
- * sent twice, which its receiver takes for once. A queue is done when it gives out nothing that was not in hand before,
- * so that what comes back does not keep it going for ever.
+ * Resends the letters of dead-letter queues. Each letter is deleted after it is resent: a crash in between
+ * leaves a letter that is sent twice, which its receiver handles once. A queue is done when it returns only
+ * letters that were received before, so that letters that fail again do not keep the run going.
  *
- * @throws AwsFailure when SQS does not do what is asked. Letters in hand are given back first.
+ * @throws AwsError when a request fails. Letters in flight are released first.
  */
 export async function redriveAll(queues: readonly DeadLetterQueue[], run: RedriveRun): Promise<void> {
-  const judge = createClassifier(run);
-  let room = run.max;
+  const classify = createClassifier(run);
+  let remaining = run.max;
   for (const queue of queues) {
-    const inHand = new Set<DeadLetter>();
+    const inFlight = new Set<DeadLetter>();
     try {
-      const followedUp: HandledDeadLetter[] = [];
-      while (room > 0) {
-        const letters = await queue.receive(Math.min(BATCH_LIMIT, room));
-        for (const letter of letters) inHand.add(letter);
-        const handled = judge(letters);
-        if (handled.length === 0) break;
-        room -= handled.filter(({ outcome }) => isResent(outcome.kind)).length;
-        await settleAll(handled, async (one) => {
-          const { letter, outcome } = one;
-          if (run.dryRun || !isResent(outcome.kind)) run.onHandled(one);
-          else if (outcome.kind === 'reevaluate') followedUp.push(one);
-          else if (outcome.kind === 'rule-message' || outcome.kind === 'dispatch') {
-            await run.resender.send(letter, outcome);
-            await deleteResent(one, queue, inHand, run);
+      const policyChanges: HandledDeadLetter[] = [];
+      while (remaining > 0) {
+        const letters = await queue.receive(Math.min(BATCH_LIMIT, remaining));
+        for (const letter of letters) inFlight.add(letter);
+        const batch = classify(letters);
+        if (batch.length === 0) break;
+        remaining -= batch.filter(({ disposition }) => isResent(disposition.kind)).length;
+        await settleAll(batch, async (handled) => {
+          const { letter, disposition } = handled;
+          if (run.dryRun || !isResent(disposition.kind)) run.onHandled(handled);
+          else if (disposition.kind === 'reevaluate') policyChanges.push(handled);
+          else if (disposition.kind === 'rule-message' || disposition.kind === 'dispatch') {
+            await run.resender.send(letter, disposition);
+            await deleteResent(handled, queue, inFlight, run);
           }
         });
-        if (queue.isFifo) await releaseInFlight(queue, inHand);
+        if (queue.isFifo) await releaseInFlight(queue, inFlight);
       }
-      if (followedUp.length > 0) {
+      if (policyChanges.length > 0) {
         await run.resender.reevaluate();
-        await settleAll(followedUp, (one) => deleteResent(one, queue, inHand, run));
+        await settleAll(policyChanges, (handled) => deleteResent(handled, queue, inFlight, run));
       }
     } finally {
-      await releaseInFlight(queue, inHand);
+      await releaseInFlight(queue, inFlight);
     }
   }
 }
 
-/** Tells of letters that were not in hand before what becomes of them; the others are left out. */
+/** Makes a function that classifies the letters that it has not seen before, and drops the others. */
 function createClassifier({
-  includeMalformed: malformed,
+  includeMalformed,
 }: RedriveRun): (letters: readonly DeadLetter[]) => HandledDeadLetter[] {
-  const letterIds = new Set<string>();
-  const firstIds = new Set<string>();
+  const messageIds = new Set<string>();
+  const originalIds = new Set<string>();
   return (letters) =>
     letters.flatMap((letter): HandledDeadLetter[] => {
-      if (letterIds.has(letter.messageId)) return [];
-      letterIds.add(letter.messageId);
-      if (firstIds.has(letter.original.messageId)) return [{ letter, outcome: { kind: 'came-back' } }];
-      firstIds.add(letter.original.messageId);
-      return [{ letter, outcome: dispositionOf(letter, malformed) }];
+      if (messageIds.has(letter.messageId)) return [];
+      messageIds.add(letter.messageId);
+      if (originalIds.has(letter.original.messageId)) return [{ letter, disposition: { kind: 'returned' } }];
+      originalIds.add(letter.original.messageId);
+      return [{ letter, disposition: dispositionOf(letter, includeMalformed) }];
     });
 }
 
 async function deleteResent(
   handled: HandledDeadLetter,
   queue: DeadLetterQueue,
-  inHand: Set<DeadLetter>,
+  inFlight: Set<DeadLetter>,
   run: RedriveRun,
 ): Promise<void> {
   await queue.delete(handled.letter);
-  inHand.delete(handled.letter);
+  inFlight.delete(handled.letter);
   run.onHandled(handled);
 }
 
-export function isResent(kind: HandledDeadLetter['outcome']['kind']): boolean {
+export function isResent(kind: HandledDeadLetter['disposition']['kind']): boolean {
   return kind === 'rule-message' || kind === 'dispatch' || kind === 'reevaluate';
 }
 
-/** Does all, and only then fails with the first failure: nothing goes on behind the back of the caller. */
+/** Runs all actions to their end, and then throws the first error, so that no action outlives the call. */
 async function settleAll<T>(items: readonly T[], action: (item: T) => Promise<void>): Promise<void> {
   for (const result of await Promise.allSettled(items.map(action))) {
     if (result.status === 'rejected') throw result.reason;
   }
 }
 
-async function releaseInFlight(queue: DeadLetterQueue, inHand: Set<DeadLetter>): Promise<void> {
+async function releaseInFlight(queue: DeadLetterQueue, inFlight: Set<DeadLetter>): Promise<void> {
   try {
-    await queue.release([...inHand]);
+    await queue.release([...inFlight]);
   } catch {
-    // They are to be seen again soon in any case, and what failed before is what matters.
+    // The letters reappear after the visibility timeout. An earlier error is the one to report.
   }
-  inHand.clear();
+  inFlight.clear();
 }

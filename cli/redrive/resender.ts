@@ -7,39 +7,40 @@ import { callAws } from '../aws/call-aws.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import type { Disposition } from './disposition.ts';
 
-/** Where letters are sent on to. */
+/** Resends dead letters. */
 export interface Resender {
-  /** Sends a letter on, so that its receiver takes it for what it first was. */
+  /** Resends a letter with its original id and time. */
   send(
     letter: DeadLetter,
-    destiny: Extract<Disposition, { kind: 'rule-message' | 'dispatch' }>,
+    disposition: Extract<Disposition, { kind: 'rule-message' | 'dispatch' }>,
   ): Promise<void>;
-  /** Has every contact that waits looked at again. */
+  /** Reconciles every queued contact. */
   reevaluate(): Promise<void>;
 }
 
-/** The queues of a deployment. Both methods throw AwsFailure when SQS does not take what is sent. */
+/** Resends to the queues of a deployment. Both methods throw AwsError when a request fails. */
 export function createResender(client: SQSClient, deployment: Deployment): Resender {
   const { ruleMessagesQueueUrl, dispatchQueueUrl } = deployment;
   const queues = new Queues(client, ruleMessagesQueueUrl, dispatchQueueUrl);
   return {
-    send: (letter, destiny) =>
-      callAws(`send on ${letter.messageId} of ${letter.queue}`, async () => {
-        // Named by the letter, and not by what it first was: one that came back is to be told to dispatch again.
-        if (destiny.kind === 'dispatch')
-          await queues.notifyDispatch(destiny.key, `redrive of ${letter.messageId}`);
-        else {
+    send: (letter, disposition) =>
+      callAws(`resend ${letter.messageId} of ${letter.queue}`, async () => {
+        if (disposition.kind === 'dispatch') {
+          // Deduplicated by the id of the letter, not by the original id: a letter that failed again is
+          // resent.
+          await queues.notifyDispatch(disposition.key, `redrive of ${letter.messageId}`);
+        } else {
           await client.send(
             new SendMessageCommand({
               QueueUrl: ruleMessagesQueueUrl,
-              MessageBody: destiny.body,
+              MessageBody: disposition.body,
               MessageAttributes: originalMessageAttributes(letter.original),
             }),
           );
         }
       }),
     reevaluate: () =>
-      callAws('have the contacts that wait looked at again', () =>
+      callAws('send the reevaluate', () =>
         queues.sendRuleMessages([
           { body: { type: 'reevaluate' }, delaySeconds: CONFIGURATION_PROPAGATION_SECONDS },
         ]),

@@ -2,9 +2,9 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetterQueueName } from '../../lambda/aws/deployment.ts';
 import { clientConfig } from '../aws/clients.ts';
 import { findDeployment } from '../aws/deployment.ts';
-import type { AwsOptions, PrefixOptions } from '../aws/options.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
+import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import { createProgress } from '../progress.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import {
@@ -19,13 +19,13 @@ import { createResender } from './resender.ts';
 
 export interface RedriveOptions extends AwsOptions, PrefixOptions {
   readonly dryRun?: boolean;
-  readonly malformed?: boolean;
-  /** How many messages are sent on at most. Default: all. */
+  readonly includeMalformed?: boolean;
+  /** The most messages to resend. Default: all. */
   readonly max?: number;
   readonly json?: boolean;
 }
 
-/** `escalator redrive`: hands dead letters over once more. Exit code 1 when any stay. */
+/** `escalator redrive`: resends dead letters. Exits with 1 if any remain. */
 export async function redrive(
   names: readonly DeadLetterQueueName[],
   options: RedriveOptions,
@@ -37,19 +37,19 @@ export async function redrive(
     (name) => new DeadLetterQueue(name, deployment.deadLetterQueueUrls[name], client),
   );
   const handled: HandledDeadLetter[] = [];
-  const { dryRun = false } = options;
+  const { dryRun = false, includeMalformed = false, max = Number.POSITIVE_INFINITY } = options;
   const progress = createProgress(io);
   try {
     const depths = await Promise.all(queues.map((queue) => queue.depth()));
-    const depth = depths.reduce((total, one) => total + one, 0);
+    const total = depths.reduce((sum, depth) => sum + depth, 0);
     await redriveAll(queues, {
       resender: createResender(client, deployment),
       dryRun,
-      includeMalformed: options.malformed ?? false,
-      max: options.max ?? Number.POSITIVE_INFINITY,
+      includeMalformed,
+      max,
       onHandled(one) {
         handled.push(one);
-        progress.show(`${one.letter.queue}: ${handled.length} of about ${depth} dead letters`);
+        progress.show(`${one.letter.queue}: ${handled.length} of about ${total} dead letters`);
       },
     });
     reportHidden(queues, depths, handled, options, io);
@@ -59,7 +59,7 @@ export async function redrive(
     reportHandled(queues, handled, options, io);
   }
   suggestPurge(queues, handled, options, io);
-  return handled.every(({ outcome }) => isResent(outcome.kind)) ? EXIT.ok : EXIT.problems;
+  return handled.every(({ disposition }) => isResent(disposition.kind)) ? EXIT.ok : EXIT.problems;
 }
 
 function reportHandled(
@@ -75,7 +75,7 @@ function reportHandled(
   }
   for (const one of handled) {
     if (dryRun) io.out(formatDeadLetter(one, now));
-    else if (!isResent(one.outcome.kind)) io.err(formatDeadLetter(one, now));
+    else if (!isResent(one.disposition.kind)) io.err(formatDeadLetter(one, now));
   }
   for (const { name } of queues) {
     const ofQueue = handled.filter(({ letter }) => letter.queue === name);
@@ -83,7 +83,7 @@ function reportHandled(
   }
 }
 
-/** Only when a run has sent on all that it could: then nothing else is left. */
+/** Only after a run without limit: then the letters that remain are those that cannot be resent. */
 function suggestPurge(
   queues: readonly DeadLetterQueue[],
   handled: readonly HandledDeadLetter[],
@@ -92,13 +92,17 @@ function suggestPurge(
 ): void {
   if (dryRun || json || max !== undefined) return;
   for (const { name, url } of queues) {
-    const left = handled.filter(({ letter, outcome }) => letter.queue === name && !isResent(outcome.kind));
-    const isHopeless = left.every(({ outcome }) => outcome.kind !== 'came-back');
-    if (left.length > 0 && isHopeless) io.err(formatPurgeCommand(name, url));
+    const remaining = handled.filter(
+      ({ letter, disposition }) => letter.queue === name && !isResent(disposition.kind),
+    );
+    const canRetry = remaining.some(({ disposition }) => disposition.kind === 'returned');
+    if (remaining.length > 0 && !canRetry) io.err(formatPurgeCommand(name, url));
   }
 }
 
-/** In a FIFO queue the first messages hide the others until they are gone, so a dry run sees no more. */
+/**
+ * The first messages of a FIFO queue hide the others until they are deleted, so a dry run does not see all.
+ */
 function reportHidden(
   queues: readonly DeadLetterQueue[],
   depths: readonly number[],
@@ -108,10 +112,10 @@ function reportHidden(
 ): void {
   if (!dryRun || max !== undefined) return;
   queues.forEach(({ name, isFifo }, index) => {
-    const seen = handled.filter(({ letter }) => letter.queue === name).length;
-    const hidden = (depths[index] ?? 0) - seen;
+    const listed = handled.filter(({ letter }) => letter.queue === name).length;
+    const hidden = (depths[index] ?? 0) - listed;
     if (isFifo && hidden > 0) {
-      io.err(`${name} has about ${hidden} more, which SQS shows only when those before them are gone.\n`);
+      io.err(`${name} has about ${hidden} more, which SQS shows only after those before them are deleted.\n`);
     }
   });
 }

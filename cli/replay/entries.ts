@@ -2,18 +2,19 @@ import { isObject } from '../../lambda/domain/json.ts';
 import type { RecordingEntry } from '../../sim/replay/recording-entry.ts';
 import { readLines, type TextSource } from './text-source.ts';
 
-/** An entry and where it stands, or what is wrong there. */
+/** An entry or a problem, with its place in the source, such as `events.jsonl:12`. */
 export type LocatedEntry = { readonly where: string } & (
   | { readonly entry: RecordingEntry }
   | { readonly problem: string }
 );
 
-/** When a line was logged, as `aws logs tail` and exports to S3 put it before the line. */
+/** The timestamp that `aws logs tail` and exports to S3 put before a line. */
 const LOG_TIMESTAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))\s/;
 
 /**
- * The entries of a recording: JSON objects one a line, each maybe behind the time and the stream of a log; or one JSON
- * document, a list of them or what `aws logs filter-log-events` prints. A log's own wrapping is taken off.
+ * Reads the entries of a recording. It has one JSON object per line, optionally after the timestamp and
+ * stream of a log, or it is one JSON document: a list, or the output of `aws logs filter-log-events`. The
+ * wrapping of a log is removed.
  */
 export async function* readEntries(source: TextSource): AsyncGenerator<LocatedEntry> {
   if (await isOneDocument(source)) {
@@ -40,14 +41,15 @@ function* parseLine(line: string, where: string): Generator<LocatedEntry> {
     yield* unwrapLogEntry({ value }, where);
     return;
   }
-  const stamp = LOG_TIMESTAMP.exec(line)?.[1];
-  const logged = stamp === undefined ? undefined : tryParseJson(line.slice(line.indexOf('{')));
-  if (stamp !== undefined && logged !== undefined) {
-    yield* unwrapLogEntry({ value: logged, loggedAt: Date.parse(stamp) }, where);
-  } else yield { where, problem: `This is no JSON: ${shorten(line)}; expected one JSON object a line.` };
+  const timestamp = LOG_TIMESTAMP.exec(line)?.[1];
+  const logged = timestamp === undefined ? undefined : tryParseJson(line.slice(line.indexOf('{')));
+  if (timestamp !== undefined && logged !== undefined) {
+    yield* unwrapLogEntry({ value: logged, loggedAt: Date.parse(timestamp) }, where);
+  } else
+    yield { where, problem: `The line is not JSON: ${shorten(line)}; expected one JSON object per line.` };
 }
 
-/** Takes off what CloudWatch Logs puts around a line: `{"timestamp":…,"message":"{…}"}`. */
+/** Removes the wrapping of CloudWatch Logs: `{"timestamp":…,"message":"{…}"}`. */
 function* unwrapLogEntry(entry: RecordingEntry, where: string): Generator<LocatedEntry> {
   const { value } = entry;
   if (
@@ -61,11 +63,11 @@ function* unwrapLogEntry(entry: RecordingEntry, where: string): Generator<Locate
   }
   const inner = tryParseJson(value.message.trim());
   const loggedAt = typeof value.timestamp === 'number' ? { loggedAt: value.timestamp } : {};
-  if (inner === undefined) yield { where, problem: `Its message is no JSON: ${shorten(value.message)}.` };
+  if (inner === undefined) yield { where, problem: `Its message is not JSON: ${shorten(value.message)}.` };
   else yield { where, entry: { value: inner, ...loggedAt } };
 }
 
-/** A document begins with a list, or with an object that goes on in the next lines. */
+/** Whether the source is one JSON document: it starts with a list, or with an object of several lines. */
 async function isOneDocument(source: TextSource): Promise<boolean> {
   for await (const line of readLines(source)) {
     const text = line.trim();
@@ -81,11 +83,11 @@ function beginsDocument(text: string, value: unknown): boolean {
     : isObject(value) && Array.isArray(value.events);
 }
 
-/** Undefined where the text is no JSON as a whole. */
+/** Parses the whole text. @returns undefined when it is not JSON. */
 async function readWholeDocument(source: TextSource): Promise<unknown> {
-  const pieces: string[] = [];
-  for await (const piece of source.read()) pieces.push(piece);
-  return tryParseJson(pieces.join(''));
+  const chunks: string[] = [];
+  for await (const chunk of source.read()) chunks.push(chunk);
+  return tryParseJson(chunks.join(''));
 }
 
 function entriesOfDocument(document: unknown): readonly unknown[] {
@@ -101,7 +103,7 @@ function tryParseJson(text: string): unknown {
   }
 }
 
-/** Short, since it may hold a customer's data, and one look is enough to know what it is. */
+/** Shortens a text for an error message: it may contain personal data. */
 function shorten(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }

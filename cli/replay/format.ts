@@ -8,15 +8,15 @@ import type {
   ReplayResult,
 } from '../../sim/replay/result.ts';
 import { formatRouting } from '../explain/format.ts';
-import { formatTime } from '../explain/instant.ts';
+import { formatTime, plural } from '../format.ts';
 
 /**
- * The result for people: a paragraph in words, then tables.
+ * Formats a result as text: a summary, then tables, then the assumptions.
  *
- * @param top - rows of a long table that are shown, at most.
+ * @param top - rows to show of a long table.
  */
 export function formatReplay(result: ReplayResult, top: number): string {
-  const { sets, caveats: notes } = result;
+  const { sets, caveats } = result;
   return [
     `${formatSummary(result)}\n`,
     formatComparison(sets),
@@ -26,85 +26,87 @@ export function formatReplay(result: ReplayResult, top: number): string {
       formatEscalations(set, top),
       formatOvertakings(set, top),
     ]),
-    '\nTo be known about these figures:\n',
-    ...notes.map((note) => `- ${note}\n`),
+    '\nAssumptions and limits:\n',
+    ...caveats.map((caveat) => `- ${caveat}\n`),
   ].join('');
 }
 
-/** What could not be used, a line each. */
+/** The entries that are not readable, one per line. */
 export function formatProblems({ problems, problemExamples }: RecordingResult): string {
-  const more = problems - problemExamples.length;
+  const remaining = problems - problemExamples.length;
   return [
     ...problemExamples.map(({ where, message }) => `${where}: ${message}\n`),
-    ...(more > 0 ? [`And ${more} more that could not be used.\n`] : []),
+    ...(remaining > 0 ? [`And ${remaining} more that are not readable.\n`] : []),
   ].join('');
 }
 
-/** What happened, in a paragraph. */
+/** A paragraph about the recording and each set. */
 function formatSummary({ recording, sets }: ReplayResult): string {
-  const { events, messages, contacts, queued, duplicates: doubled, startsAt, endsAt } = recording;
-  const told = messages > 0 ? ` and ${counted(messages, 'rule message')}` : '';
-  const copies = doubled > 0 ? ` (${counted(doubled, 'copy', 'copies')} left out)` : '';
+  const { events, messages, contacts, queued, duplicates, startsAt, endsAt } = recording;
+  const inputs = [plural(events, 'contact event')];
+  if (messages > 0) inputs.push(plural(messages, 'rule message'));
+  const ignored = duplicates > 0 ? ` (${plural(duplicates, 'duplicate')} ignored)` : '';
   const intro =
-    `Replayed ${counted(events, 'contact event')}${told}${copies} of ${counted(contacts, 'contact')} from ` +
+    `Replayed ${inputs.join(' and ')}${ignored} of ${plural(contacts, 'contact')} from ` +
     `${formatIsoTime(startsAt)} to ${formatIsoTime(endsAt)}; ${queued} waited in a queue.`;
   return [intro, ...sets.map(summarizeSet)].join(' ');
 }
 
-function summarizeSet({ name, contacts, calls, overtakings, escalations }: ReplayedSetResult): string {
-  if (calls.made === 0) return `Under ${name} nothing would have been changed.`;
-  const late = escalations.filter(({ tookEffect: inTime }) => inTime === false).length;
-  const tooLate = late > 0 ? `, ${late} of them too late to matter` : '';
-  const [first] = overtakings.byTier;
-  const passed = first
-    ? `${counted(overtakings.total, 'time')} a contact would have come to stand before one that it had stood behind, ` +
-      `most often ${first.overtaker} before ${first.overtaken} (${first.times})`
-    : 'nobody would have overtaken anybody';
+function summarizeSet(set: ReplayedSetResult): string {
+  const { name, contacts, calls, overtakings } = set;
+  if (calls.made === 0) return `The set ${name} would have changed nothing.`;
+  const late = countCalls(set, false);
+  const tooLate = late > 0 ? `, ${late} of them too late` : '';
+  const [mostFrequent] = overtakings.byTier;
+  const overtaken = mostFrequent
+    ? `Contacts would have overtaken others ${plural(overtakings.total, 'time')}, ` +
+      `most often ${mostFrequent.overtaker} overtaking ${mostFrequent.overtaken} (${mostFrequent.times}).`
+    : 'No contact would have overtaken another.';
   return (
-    `Under ${name} ${counted(contacts, 'contact')} would have been escalated by ${counted(calls.made, 'call')}${tooLate}, ` +
-    `at most ${calls.peakPerSecond} in a second where ${formatNumber(calls.grantedPerSecond)} are granted; ${passed}.`
+    `The set ${name} would have escalated ${plural(contacts, 'contact')} with ` +
+    `${plural(calls.made, 'call')}${tooLate}, at most ${calls.peakPerSecond} in a second of the ` +
+    `${formatNumber(calls.grantedPerSecond)} granted. ${overtaken}`
   );
+}
+
+/** The number of calls that took effect, did not, or may have. */
+function countCalls({ escalations }: ReplayedSetResult, effect: Escalation['tookEffect']): number {
+  return escalations.filter(({ tookEffect }) => tookEffect === effect).length;
 }
 
 type Row = [string, (set: ReplayedSetResult) => string];
 
 function formatComparison(sets: readonly ReplayedSetResult[]): string {
-  const unknown = ({ escalations }: ReplayedSetResult) =>
-    escalations.filter(({ tookEffect: inTime }) => inTime === 'unknown').length;
   const rows: Row[] = [
     ['Contacts escalated', ({ contacts }) => String(contacts)],
     ['Calls', ({ calls }) => String(calls.made)],
-    [
-      '  in time',
-      ({ escalations }) => String(escalations.filter(({ tookEffect: inTime }) => inTime === true).length),
-    ],
-    [
-      '  too late: the contact left within the routing lag',
-      ({ escalations }) => String(escalations.filter(({ tookEffect: inTime }) => inTime === false).length),
-    ],
-    ...(sets.some((set) => unknown(set) > 0)
-      ? ([['  not known: the recording ends before', (set) => String(unknown(set))]] satisfies Row[])
+    ['  took effect', (set) => String(countCalls(set, true))],
+    ['  too late: the contact left within the routing lag', (set) => String(countCalls(set, false))],
+    ...(sets.some((set) => countCalls(set, 'unknown') > 0)
+      ? ([
+          ['  unknown: the recording ends before', (set) => String(countCalls(set, 'unknown'))],
+        ] satisfies Row[])
       : []),
     ['Calls per second, mean', ({ calls }) => formatNumber(calls.meanPerSecond)],
     ['  share of the quota', ({ calls }) => `${formatNumber(calls.quotaShare * 100)} %`],
     [
-      'Calls per second, most',
+      'Calls per second, max',
       ({ calls }) => `${calls.peakPerSecond} of ${formatNumber(calls.grantedPerSecond)} granted`,
     ],
-    ['Seconds in which more fell due than granted', ({ calls }) => String(calls.secondsOverQuota)],
+    ['Seconds with more calls due than granted', ({ calls }) => String(calls.secondsOverQuota)],
     ['Lateness of calls, median', ({ calls }) => formatSeconds(calls.latenessSeconds?.median)],
-    ['Lateness of calls, 99th percentile', ({ calls }) => formatSeconds(calls.latenessSeconds?.p99)],
+    ['Lateness of calls, p99', ({ calls }) => formatSeconds(calls.latenessSeconds?.p99)],
     ['Overtakings', ({ overtakings }) => String(overtakings.total)],
   ];
   return formatTable(
     ['', ...sets.map(({ name }) => name)],
-    rows.map(([what, textOf]) => [what, ...sets.map(textOf)]),
+    rows.map(([label, textOf]) => [label, ...sets.map(textOf)]),
   );
 }
 
 function formatPolicies(set: ReplayedSetResult): string {
   const rows = set.policies.map(({ policy, mode, governed, contacts, escalations }) => [
-    mode === 'observe' ? `${policy} (observes)` : policy,
+    mode === 'observe' ? `${policy} (observe)` : policy,
     governed,
     contacts,
     escalations,
@@ -116,17 +118,17 @@ function formatEscalations({ escalations }: ReplayedSetResult, top: number): str
   if (escalations.length === 0) return '';
   const rows = escalations
     .slice(0, top)
-    .map((one) => [
-      one.contactId,
-      one.tier,
-      arnId(one.queueArn, 'queue') ?? one.queueArn,
-      formatCause(one),
-      formatIsoTime(one.madeAt),
-      formatDuration(Math.floor(one.waitedSeconds)),
-      `${formatRouting(one.to)} (was ${formatRouting(one.from)})`,
-      one.tookEffect === 'unknown' ? 'not known' : one.tookEffect ? 'yes' : 'no',
+    .map((call) => [
+      call.contactId,
+      call.tier,
+      arnId(call.queueArn, 'queue') ?? call.queueArn,
+      formatCause(call),
+      formatIsoTime(call.madeAt),
+      formatDuration(Math.floor(call.waitedSeconds)),
+      `${formatRouting(call.to)} (was ${formatRouting(call.from)})`,
+      call.tookEffect === 'unknown' ? 'unknown' : call.tookEffect ? 'yes' : 'no',
     ]);
-  const head = ['Contact', 'Tier', 'Queue', 'By', 'At', 'Waited', 'Set', 'In time'];
+  const head = ['Contact', 'Tier', 'Queue', 'Policy', 'Time', 'Waited', 'Set', 'Took effect'];
   return formatTable(head, rows) + formatRemainder(escalations.length - rows.length, 'call');
 }
 
@@ -136,24 +138,24 @@ function formatOvertakings({ overtakings }: ReplayedSetResult, top: number): str
     .map(({ overtaker, overtaken, times }) => [`${overtaker} overtook ${overtaken}`, times]);
   if (rows.length === 0) return '';
   return (
-    formatTable(['Who overtook whom', 'Times'], rows) +
+    formatTable(['Overtakings by tier', 'Times'], rows) +
     formatRemainder(overtakings.byTier.length - rows.length, 'pair')
   );
 }
 
 function formatCause({ policy, step }: Escalation): string {
-  if (policy === undefined) return 'operator';
+  if (policy === undefined) return '(operator)';
   return step === undefined ? policy : `${policy} steps[${step}]`;
 }
 
-function formatRemainder(count: number, what: string): string {
-  return count > 0 ? `${counted(count, `more ${what}`)}: see --top and --json.\n` : '';
+function formatRemainder(count: number, noun: string): string {
+  return count > 0 ? `${plural(count, `more ${noun}`)}: see --top and --json.\n` : '';
 }
 
 function formatTable(head: string[], rows: (string | number)[][]): string {
-  const drawn = new Table({ head, style: { head: [], border: [], compact: true } });
-  drawn.push(...rows);
-  return `${drawn.toString()}\n`;
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  table.push(...rows);
+  return `${table.toString()}\n`;
 }
 
 function formatIsoTime(iso: string): string {
@@ -166,8 +168,4 @@ function formatSeconds(value: number | undefined): string {
 
 function formatNumber(value: number): string {
   return value.toLocaleString('en', { maximumSignificantDigits: 3, useGrouping: false });
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,16 +1,16 @@
-import { basename, resolve } from 'node:path';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
+import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
 import type { NamedConfiguration } from '../../sim/replay/replay.ts';
 import { UsageError } from '../errors.ts';
+import { policySetNames, readPolicySet } from '../sources/policy-sets.ts';
 import { readSources } from '../sources/read.ts';
-import type { Source } from '../sources/source.ts';
-import { validateSources } from '../sources/validate.ts';
 
 /**
- * Reads policy sets, each from a directory with its settings, and named like it.
+ * Reads the policy sets of a replay, each with its settings.
  *
- * @param settingsFile - holds for all of them, in place of their own settings.
- * @throws UsageError when one cannot be read or is not valid: half a set would tell something wrong.
+ * @param settingsFile - replaces the settings of all sets.
+ * @throws UsageError when a set cannot be read or has a problem: the result of a part of it would be
+ * misleading.
  */
 export async function readPolicySets(
   directories: readonly string[],
@@ -18,26 +18,24 @@ export async function readPolicySets(
   cwd: string,
 ): Promise<NamedConfiguration[]> {
   const [settings] = settingsFile === undefined ? [] : await readSources([settingsFile], cwd);
-  const names = directories.map((directory) => basename(resolve(cwd, directory)));
+  const names = policySetNames(directories, cwd);
   return Promise.all(
     directories.map(async (directory, index) => {
-      const own = await readSources([directory], cwd);
-      const sources: Source[] = settings
-        ? [...own.filter(({ kind }) => kind === 'policy'), { ...settings, kind: 'settings' }]
-        : own;
-      const { policies, settings: inForce, findings } = validateSources(sources);
-      const broken = findings.find(({ severity }) => severity === 'error');
-      if (broken) {
-        const { source, line, message } = broken;
+      const set = await readPolicySet(directory, cwd, settings);
+      const [error] = set.errors;
+      if (error) {
+        const { source, line, message } = error;
         throw new UsageError(
-          `${source.file} is not valid: line ${line}: ${message} Run escalator check ${directory} to see all.`,
+          `${source.file} is not valid: line ${line}: ${message} ` +
+            `Run escalator check ${directory} to see all problems.`,
         );
       }
-      const name = names[index] ?? directory;
-      const isAmbiguous = names.filter((other) => other === name).length > 1;
       return {
-        name: isAmbiguous ? directory : name,
-        configuration: { policies: createPolicySet(policies), settings: inForce },
+        name: names[index] ?? directory,
+        configuration: {
+          policies: createPolicySet(set.policies),
+          settings: set.settings ?? DEFAULT_SETTINGS,
+        },
       };
     }),
   );

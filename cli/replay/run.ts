@@ -4,6 +4,7 @@ import { replay } from '../../sim/replay/replay.ts';
 import { mergeByTime, sortByTime } from '../../sim/replay/sort-by-time.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { plural } from '../format.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { readEntries } from './entries.ts';
 import { formatProblems, formatReplay } from './format.ts';
@@ -11,51 +12,53 @@ import { readPolicySets } from './policy-sets.ts';
 import { openTextSource, type TextSource } from './text-source.ts';
 
 export interface ReplayOptions {
+  /** Directories of policies, one for each set. */
   readonly policies: readonly string[];
+  /** The file of the settings for all sets. */
   readonly settings?: string;
-  /** Milliseconds since the epoch, as `to`. */
+  /** Milliseconds since the epoch, inclusive. */
   readonly from?: number;
+  /** Milliseconds since the epoch, exclusive. */
   readonly to?: number;
-  readonly instance?: string;
+  readonly instanceId?: string;
   readonly region?: string;
   readonly tierTag?: string;
+  /** Rows to show of a long table. */
   readonly top: number;
   readonly json?: boolean;
 }
 
-/** The tag that tells tiers apart, where it occurs and no other is asked for. */
+/** The tag that holds the tier, if it occurs in the recording and `--tier-tag` is not given. */
 const DEFAULT_TIER_TAG = 'tier';
 
-/** `escalator replay`: what policy sets would have changed in what was recorded. */
+/** `escalator replay`: reports what policy sets would have changed in a recording. */
 export async function runReplay(
   files: readonly string[],
   options: ReplayOptions,
   io: CommandIo,
 ): Promise<ExitCode> {
-  if (files.filter((file) => file === '-').length > 1)
+  if (files.filter((file) => file === '-').length > 1) {
     throw new UsageError('Stdin (-) can be read only once.');
+  }
   const sets = await readPolicySets(options.policies, options.settings, io.cwd);
   const sources = await Promise.all(files.map((file) => openTextSource(file, io)));
   const progress = createProgress(io);
   try {
-    const survey = await scanSources(sources, selectedPart(options), progress);
-    if (survey.events === 0) throw new UsageError(nothingFoundMessage(survey, files));
-    const region = options.region ?? survey.region ?? '';
-    const tierTag = options.tierTag ?? (survey.tagNames.has(DEFAULT_TIER_TAG) ? DEFAULT_TIER_TAG : undefined);
-    const total = survey.events + survey.messages;
+    const scan = await scanSources(sources, selectedPart(options), progress);
+    if (scan.events === 0) throw new UsageError(formatNoEvents(scan, files));
+    const total = scan.events + scan.messages;
+    const inputs = sources.map((source, index) =>
+      sortByTime(readInputs(source, scan.part), scan.disorderMs(index)),
+    );
     const result = await replay({
-      recorded: mergeByTime(
-        sources.map((source, index) =>
-          sortByTime(readRecorded(source, survey.part), survey.disorderMs(index)),
-        ),
-      ),
-      scan: survey,
+      recorded: mergeByTime(inputs),
+      scan,
       files: sources.map(({ name }) => name),
       sets,
-      region,
-      ...(tierTag === undefined ? {} : { tierTag }),
-      onProgress: (taken) =>
-        progress.show(`Replayed ${Math.floor((taken / total) * 100)} % of ${total} events`),
+      region: options.region ?? scan.region ?? '',
+      tierTag: options.tierTag ?? (scan.tagNames.has(DEFAULT_TIER_TAG) ? DEFAULT_TIER_TAG : undefined),
+      onProgress: (count) =>
+        progress.show(`Replayed ${Math.floor((count / total) * 100)} % of ${total} events`),
     });
     progress.end();
     io.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : formatReplay(result, options.top));
@@ -66,58 +69,57 @@ export async function runReplay(
   }
 }
 
-function selectedPart({ from, to, instance }: ReplayOptions): RecordingPart {
+function selectedPart({ from, to, instanceId }: ReplayOptions): RecordingPart {
   if (from !== undefined && to !== undefined && from >= to) {
     throw new UsageError('--from must be before --to.');
   }
-  return {
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(instance === undefined ? {} : { instanceId: instance }),
-  };
+  return { from, to, instanceId };
 }
 
-/** Goes through everything once: what is there, and how far it is out of order. */
+/** Reads every source once, to find what it contains and how far its entries are out of order. */
 async function scanSources(
   sources: readonly TextSource[],
   part: RecordingPart,
   progress: Progress,
 ): Promise<RecordingScan> {
-  const survey = new RecordingScan(part);
+  const scan = new RecordingScan(part);
   for (const [index, source] of sources.entries()) {
-    for await (const placed of readEntries(source)) {
-      const reading =
-        'entry' in placed ? parseEntry(placed.entry) : { kind: 'problem' as const, message: placed.problem };
-      survey.add(reading, placed.where, index);
-      progress.show(`Read ${survey.entries} entries`);
+    for await (const located of readEntries(source)) {
+      const parsed =
+        'entry' in located
+          ? parseEntry(located.entry)
+          : { kind: 'problem' as const, message: located.problem };
+      scan.add(parsed, located.where, index);
+      progress.show(`Read ${scan.entries} entries`);
     }
   }
-  return survey;
+  return scan;
 }
 
-async function* readRecorded(source: TextSource, part: RecordingPart): AsyncGenerator<RecordedInput> {
-  for await (const placed of readEntries(source)) {
-    const reading = 'entry' in placed ? parseEntry(placed.entry) : undefined;
-    if (reading?.kind === 'recorded' && isInPart(reading.recorded, part)) yield reading.recorded;
+async function* readInputs(source: TextSource, part: RecordingPart): AsyncGenerator<RecordedInput> {
+  for await (const located of readEntries(source)) {
+    const parsed = 'entry' in located ? parseEntry(located.entry) : undefined;
+    if (parsed?.kind === 'recorded' && isInPart(parsed.recorded, part)) yield parsed.recorded;
   }
 }
 
-function nothingFoundMessage(survey: RecordingScan, files: readonly string[]): string {
+function formatNoEvents(scan: RecordingScan, files: readonly string[]): string {
   const names = files.map((file) => (file === '-' ? 'stdin' : file)).join(', ');
+  const isSingle = files.length === 1;
   const expected =
-    'Expected contact events as EventBridge delivers them, {"detail-type":"Amazon Connect Contact Event",…}, one JSON ' +
-    'object a line or in a JSON list.';
-  if (survey.entries === 0) return `${names} ${files.length === 1 ? 'is' : 'are'} empty. ${expected}`;
-  const [first] = survey.problemExamples;
-  const found = [
-    ...(survey.problems > 0 ? [`${survey.problems} that cannot be used`] : []),
-    ...(survey.ignored > 0 ? [`${survey.ignored} of types that change nothing, such as INITIATED`] : []),
-    ...(survey.messages > 0 ? [`${survey.messages} rule messages`] : []),
-    ...(survey.excluded > 0 ? [`${survey.excluded} outside of --from, --to and --instance`] : []),
+    'Expected contact events as EventBridge delivers them, {"detail-type":"Amazon Connect Contact Event",…}, ' +
+    'one JSON object per line or in a JSON list.';
+  if (scan.entries === 0) return `${names} ${isSingle ? 'is' : 'are'} empty. ${expected}`;
+  const [example] = scan.problemExamples;
+  const counts = [
+    ...(scan.problems > 0 ? [`${scan.problems} not readable`] : []),
+    ...(scan.ignored > 0 ? [`${scan.ignored} of types that change nothing, such as INITIATED`] : []),
+    ...(scan.messages > 0 ? [plural(scan.messages, 'rule message')] : []),
+    ...(scan.excluded > 0 ? [`${scan.excluded} excluded by --from, --to or --instance-id`] : []),
   ];
   return (
-    `${names} ${files.length === 1 ? 'has' : 'have'} no contact event to replay: of ${survey.entries} ` +
-    `${survey.entries === 1 ? 'entry' : 'entries'}, ${found.join(', ')}.` +
-    `${first ? `\n  ${first.where}: ${first.message}` : ''}\n${expected}`
+    `${names} ${isSingle ? 'has' : 'have'} no contact event to replay: of ` +
+    `${plural(scan.entries, 'entry', 'entries')}, ${counts.join(', ')}.` +
+    `${example ? `\n  ${example.where}: ${example.message}` : ''}\n${expected}`
   );
 }

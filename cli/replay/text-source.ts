@@ -6,20 +6,18 @@ import { type CommandIo, readText } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
 import { asUsageError } from '../sources/read.ts';
 
-/** A text that can be read more than once. */
+/** A text that can be read several times. */
 export interface TextSource {
-  /** As people know it. */
+  /** The path of the file, or `stdin`. */
   readonly name: string;
-  /** Its size as it is stored, in bytes; 0 where that is not known. */
-  readonly bytes: number;
-  /** The text in pieces that end anywhere. */
+  /** The text in chunks, which may end within a line. */
   read(): AsyncIterable<string>;
 }
 
 /**
- * Opens a file, or stdin for `-`. What ends in `.gz` is unpacked; stdin is kept in memory, since it comes only once.
+ * Opens a file, or stdin for `-`. A file that ends in `.gz` is decompressed. Stdin is held in memory.
  *
- * @throws UsageError when it cannot be read; from reading, too.
+ * @throws UsageError when the file cannot be read. `read` throws it, too.
  */
 export async function openTextSource(
   path: string,
@@ -29,7 +27,6 @@ export async function openTextSource(
     const text = await readText(io.stdin);
     return {
       name: 'stdin',
-      bytes: 0,
       async *read() {
         yield text;
       },
@@ -37,32 +34,32 @@ export async function openTextSource(
   }
   const absolute = resolve(io.cwd, path);
   const entry = await asUsageError(path, () => stat(absolute));
-  if (entry.isDirectory()) throw new UsageError(`${path} is a directory, where a file is expected.`);
-  return { name: path, bytes: entry.size, read: () => readChunks(path, absolute) };
+  if (entry.isDirectory()) throw new UsageError(`${path} is a directory; expected a file.`);
+  return { name: path, read: () => readChunks(path, absolute) };
 }
 
 async function* readChunks(path: string, absolute: string): AsyncGenerator<string> {
   const file = createReadStream(absolute);
   const bytes = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
-  // A pipe does not hand errors on.
+  // A pipe does not forward errors.
   if (bytes !== file) file.on('error', (error) => bytes.destroy(error));
   const decoder = new TextDecoder();
   try {
     for await (const chunk of bytes) yield decoder.decode(chunk as Uint8Array, { stream: true });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const unpacked = code?.startsWith('Z_') ? 'is not what gzip writes, as its name says' : 'cannot be read';
-    throw new UsageError(`${path} ${unpacked} (${message}).`);
+    const failure = code?.startsWith('Z_') ? 'is not a gzip file' : 'cannot be read';
+    throw new UsageError(`${path} ${failure} (${message}).`);
   } finally {
     file.destroy();
   }
 }
 
-/** The lines of a text, without their ends. */
+/** The lines of a text, without their line ends. */
 export async function* readLines(source: TextSource): AsyncGenerator<string> {
   let rest = '';
-  for await (const piece of source.read()) {
-    const lines = (rest + piece).split('\n');
+  for await (const chunk of source.read()) {
+    const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
   }

@@ -1,13 +1,13 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { callAws } from '../aws/call-aws.ts';
 import { clientConfig } from '../aws/clients.ts';
-import type { AwsOptions } from '../aws/options.ts';
+import type { AwsOptions } from '../options/aws.ts';
 
 /**
  * Sends a message.
  *
  * @returns its SQS message id.
- * @throws AwsFailure
+ * @throws AwsError when the request fails
  */
 export async function sendToQueue(body: string, options: AwsOptions, queueUrl: string): Promise<string> {
   const client = new SQSClient(clientConfig(options));

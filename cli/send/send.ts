@@ -1,5 +1,5 @@
-import type { AwsOptions, PrefixOptions } from '../aws/options.ts';
 import type { CommandIo } from '../command-io.ts';
+import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import { createMessageBody, type MessageMembers } from './message.ts';
 
 export interface SendOptions extends AwsOptions, PrefixOptions {
@@ -7,14 +7,14 @@ export interface SendOptions extends AwsOptions, PrefixOptions {
   readonly dryRun?: boolean;
 }
 
-/** Environment variable that holds the URL of the queue of rule messages. */
-export const QUEUE_URL_VARIABLE = 'ESCALATOR_QUEUE_URL';
+/** The environment variable that holds the URL of the queue of rule messages. */
+const QUEUE_URL_VARIABLE = 'ESCALATOR_QUEUE_URL';
 
 /**
- * `escalator send`: checks a rule message and sends it.
+ * `escalator send`: validates a rule message and sends it.
  *
- * @throws UsageError when it is malformed.
- * @throws AwsFailure
+ * @throws UsageError when the message is malformed.
+ * @throws AwsError when a request fails.
  */
 export async function send(members: MessageMembers, options: SendOptions, io: CommandIo): Promise<void> {
   const body = createMessageBody(members);

@@ -6,21 +6,33 @@ import type {
   SimulationResult,
   TierResult,
 } from '../../sim/simulation/index.ts';
+import { plural } from '../format.ts';
 
-const COLUMNS = ['tier', 'contacts', 'in time', 'hung up', 'mean wait', '9 of 10', 'longest', 'escalated'];
+const COLUMNS = [
+  'tier',
+  'contacts',
+  'service level',
+  'abandoned',
+  'mean wait',
+  'p90 wait',
+  'max wait',
+  'escalated',
+];
 
-/** Distances to the ends of an interval that differ by less are the same. */
+/** The two halves of an interval are equal if they differ by less. */
 const ROUNDING = 1e-6;
 
-/** The result for people: a table for each set, its calls, and the verdict. */
+/** Formats a result as text: a table for each set, its calls, and the verdict. */
 export function formatResult(result: SimulationResult): string {
   const { scenario, seed, runs, confidence, baseline, sets } = result;
   const { name, hours, agents, serviceLevelSeconds } = scenario;
   return [
-    `${name}: ${hours} h, ${agents} agents, ${runs} ${runs === 1 ? 'run' : 'runs'} (seed ${seed}). In time is within ${serviceLevelSeconds} s.`,
+    `${name}: ${hours} h, ${agents} agents, ${plural(runs, 'run')} (seed ${seed}). ` +
+      `Service level: answered within ${serviceLevelSeconds} s.`,
     ...(runs > 1
       ? [
-          `Behind +- is half of the ${confidence * 100} % confidence interval; one that ends at 0 or 100 % stands in brackets.`,
+          `± is half of the ${confidence * 100} % confidence interval. ` +
+            'An interval that ends at 0 or 100 % is in brackets.',
         ]
       : []),
     ...sets.map((set) => `\n${formatSet(set, baseline)}`),
@@ -30,18 +42,16 @@ export function formatResult(result: SimulationResult): string {
   ].join('\n');
 }
 
-/** What the report says, as text. */
+/** The verdict of the report, as text. */
 function verdictLines(result: SimulationResult): string[] {
-  const { sets, starvation, noStarvation: calm, remarks } = verdictOf(result);
+  const { sets, starvation, noStarvation, remarks } = verdictOf(result);
   return [
-    ...sets.flatMap(({ set, idle, findings: answers, warnings }) => [
-      `Verdict on ${set}, against ${result.baseline}:`,
-      ...[...(idle === undefined ? [] : [idle]), ...answers.map(({ sentence }) => sentence), ...warnings].map(
-        (sentence) => `  ${sentence}`,
-      ),
+    ...sets.flatMap(({ set, idle, findings, warnings }) => [
+      `Verdict on ${set}, compared with ${result.baseline}:`,
+      ...[idle ?? [], findings.map(({ sentence }) => sentence), warnings].flat().map((line) => `  ${line}`),
     ]),
     ...starvation,
-    ...(calm === undefined ? [] : [calm]),
+    ...(noStarvation === undefined ? [] : [noStarvation]),
     ...remarks,
   ].map((line) => line.replaceAll('\u00a0', ' '));
 }
@@ -54,9 +64,9 @@ function formatSet(set: SimulatedSetResult, baseline: string): string {
   });
   for (const tier of set.tiers) table.push(formatRow(tier));
   const count = set.policies.length;
-  const what = count === 0 ? 'no policies' : `${count} ${count === 1 ? 'policy' : 'policies'}`;
+  const policies = count === 0 ? 'no policies' : plural(count, 'policy', 'policies');
   const role = set.name === baseline ? ', the baseline' : '';
-  return `${set.name} (${what}${role})\n${table.toString()}${formatCalls(set)}`;
+  return `${set.name} (${policies}${role})\n${table.toString()}${formatCalls(set)}`;
 }
 
 function formatRow(tier: TierResult): string[] {
@@ -76,8 +86,9 @@ function formatCalls({ calls, policies }: SimulatedSetResult): string {
   if (policies.length === 0) return '';
   const { median, p99 } = calls.latenessSeconds;
   return (
-    `\nCalls in a run: ${formatEstimate(calls.made)}, at most ${calls.peakPerSecond} in a second; ` +
-    `${median.toFixed(1)} s late (median), ${p99.toFixed(1)} s (99th percentile); ${formatEstimate(calls.superseded)} overtaken.`
+    `\nCalls per run: ${formatEstimate(calls.made)}, at most ${calls.peakPerSecond} in a second; ` +
+    `lateness ${median.toFixed(1)} s (median), ${p99.toFixed(1)} s (p99); ` +
+    `superseded: ${formatEstimate(calls.superseded)}.`
   );
 }
 
@@ -85,15 +96,15 @@ function formatPercent({ value, low, high }: Estimate): string {
   return formatEstimate({ value: value * 100, low: low * 100, high: high * 100 }, '%');
 }
 
-/** `61 +- 3 s`, with a decimal where the figure is small; `1.1 (0.0 to 4.6) %` where a limit cuts the interval. */
+/** `61 ± 3 s`, with a decimal below 10; `1.1 (0.0 to 4.6) %` if a limit cuts the interval. */
 function formatEstimate({ value, low, high }: Estimate, unit?: string): string {
   const digits = Math.abs(value) < 10 ? 1 : 0;
-  const behind = unit === undefined ? '' : ` ${unit}`;
+  const suffix = unit === undefined ? '' : ` ${unit}`;
   const [below, above] = [value - low, high - value];
   if (Math.abs(below - above) > ROUNDING) {
     const ends = [low, high].map((end) => end.toFixed(Math.abs(end) < 10 ? 1 : 0));
-    return `${value.toFixed(digits)} (${ends.join(' to ')})${behind}`;
+    return `${value.toFixed(digits)} (${ends.join(' to ')})${suffix}`;
   }
-  const around = above > 0 ? ` +- ${above.toFixed(above < 10 ? 1 : digits)}` : '';
-  return `${value.toFixed(digits)}${around}${behind}`;
+  const margin = above > 0 ? ` ± ${above.toFixed(above < 10 ? 1 : digits)}` : '';
+  return `${value.toFixed(digits)}${margin}${suffix}`;
 }

@@ -1,74 +1,65 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { NamedPolicySet } from '../../sim/simulation/index.ts';
 import { UsageError } from '../errors.ts';
-import { readSources } from '../sources/read.ts';
-import { type Finding, validateSources } from '../sources/validate.ts';
+import { policySetNames, readPolicySet } from '../sources/policy-sets.ts';
+import type { Finding } from '../sources/validate.ts';
 
-/** Stands for a set without policies. */
+/** The name of the set without policies. */
 const NO_POLICIES = 'none';
 
-/** Policy sets, and what is wrong with them. */
+/** The policy sets of a simulation, and their problems. */
 export interface ParsedPolicySets {
   /** The baseline first. */
   readonly sets: readonly NamedPolicySet[];
-  /** Errors only. */
-  readonly findings: readonly Finding[];
-  /** Sentences on sets that are named more than once. */
+  /** Problems, without warnings. */
+  readonly errors: readonly Finding[];
+  /** Sentences about sets that are given more than once. */
   readonly notes: readonly string[];
 }
 
 /**
- * Reads the sets of policies to be simulated. A folder's settings hold for its set; without any, those of the scenario.
+ * Reads the policy sets to simulate.
  *
- * @param against - `none` or a directory: the baseline.
- * @throws UsageError when a directory cannot be used.
+ * @param baseline - `none` or a directory.
+ * @param settings - the settings of the scenario, for sets without settings of their own.
+ * @throws UsageError when a directory is not usable.
  */
 export async function readPolicySets(
   directories: readonly string[],
-  against: string,
+  baseline: string,
   settings: Settings,
   cwd: string,
 ): Promise<ParsedPolicySets> {
-  const distinct = new Map([against, ...directories].map((one) => [policySetKey(one, cwd), one]));
+  const distinct = new Map([baseline, ...directories].map((path) => [policySetKey(path, cwd), path]));
   const paths = [...distinct.values()];
-  const names = paths.map((path) => basename(resolve(cwd, path)));
-  const read = await Promise.all(
-    paths.map(async (path, index) => {
-      const name =
-        names.indexOf(names[index] ?? '') === names.lastIndexOf(names[index] ?? '') ? names[index] : path;
-      return readPolicySet(path, name ?? path, settings, cwd);
-    }),
+  const names = policySetNames(paths, cwd);
+  const sets = await Promise.all(
+    paths.map((path, index) => readNamedSet(path, names[index] ?? path, settings, cwd)),
   );
   return {
-    sets: read.map(({ set }) => set),
-    findings: read.flatMap(({ findings }) => findings),
+    sets: sets.map(({ set }) => set),
+    errors: sets.flatMap(({ errors }) => errors),
     notes: duplicateNotes(directories, cwd),
   };
 }
 
 function duplicateNotes(directories: readonly string[], cwd: string): string[] {
-  const keys = directories.map((one) => policySetKey(one, cwd));
-  return directories.flatMap((one, index) =>
-    keys.indexOf(keys[index] ?? '') < index
-      ? [`--policies ${one} is there more than once: the set is simulated once.`]
-      : [],
-  );
+  const keys = directories.map((path) => policySetKey(path, cwd));
+  return directories
+    .filter((_, index) => keys.indexOf(keys[index] ?? '') < index)
+    .map((path) => `--policies ${path} is given more than once; the set is simulated once.`);
 }
 
 function policySetKey(path: string, cwd: string): string {
   return path === NO_POLICIES ? NO_POLICIES : resolve(cwd, path);
 }
 
-async function readPolicySet(path: string, name: string, settings: Settings, cwd: string) {
-  if (path === NO_POLICIES) return { set: { name: NO_POLICIES, policies: [], settings }, findings: [] };
-  const sources = await readSources([path], cwd);
-  if (sources.every(({ kind }) => kind === 'settings'))
-    throw new UsageError(`${path} holds settings and no policy: there is nothing to simulate.`);
-  const checked = validateSources(sources);
-  const hasSettings = sources.some(({ kind }) => kind === 'settings');
-  return {
-    set: { name, policies: checked.policies, settings: hasSettings ? checked.settings : settings },
-    findings: checked.findings.filter(({ severity }) => severity === 'error'),
-  };
+async function readNamedSet(path: string, name: string, scenarioSettings: Settings, cwd: string) {
+  if (path === NO_POLICIES) {
+    return { set: { name: NO_POLICIES, policies: [], settings: scenarioSettings }, errors: [] };
+  }
+  const { policies, settings = scenarioSettings, hasPolicySources, errors } = await readPolicySet(path, cwd);
+  if (!hasPolicySources) throw new UsageError(`${path} has settings and no policy: nothing to simulate.`);
+  return { set: { name, policies, settings }, errors };
 }

@@ -9,40 +9,48 @@ import type { CommandIo } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
 import { asUsageError } from '../sources/read.ts';
 
-/** What opens a file as its owner is used to, by platform. */
-const OPENERS: Readonly<Record<string, readonly [command: string, ...before: string[]]>> = {
+/**
+ * The command that opens a file with the application of the user, by platform. Other platforms have
+ * `xdg-open`.
+ */
+const OPENERS: Readonly<Record<string, readonly [command: string, ...args: string[]]>> = {
   darwin: ['open'],
   win32: ['cmd', '/c', 'start', ''],
 };
 
-/** An opener that says nothing for so long has taken over. */
+/** An opener that runs longer has opened the file, and runs the application itself. */
 const OPENER_TIMEOUT_MS = 3_000;
 
 /**
- * Looks whether a report can be written there, before it takes long to make.
+ * Checks whether a report can be written to a file. Called before the simulation, which may take long.
  *
  * @throws UsageError when it cannot.
  */
 export async function validateReportPath(file: string, cwd: string): Promise<void> {
-  const [path, folder] = [resolve(cwd, file), dirname(file)];
-  const [there, around] = await Promise.all([path, dirname(path)].map((one) => stat(one).catch(() => null)));
-  if (there?.isDirectory())
-    throw new UsageError(`${file} is a folder: write --report ${join(file, 'report.html')}.`);
-  if (!around?.isDirectory())
-    throw new UsageError(`There is no folder ${folder} for the report: make it first, or name another.`);
+  const path = resolve(cwd, file);
+  const [existing, directory] = await Promise.all(
+    [path, dirname(path)].map((one) => stat(one).catch(() => null)),
+  );
+  if (existing?.isDirectory()) {
+    throw new UsageError(`${file} is a directory: write --report ${join(file, 'report.html')}.`);
+  }
+  if (!directory?.isDirectory()) {
+    throw new UsageError(`The directory ${dirname(file)} does not exist: create it, or choose another.`);
+  }
   try {
-    await access(there ? path : dirname(path), constants.W_OK);
+    await access(existing ? path : dirname(path), constants.W_OK);
   } catch {
-    throw new UsageError(`${there ? file : `The folder ${folder}`} may not be written by you: name another.`);
+    const denied = existing ? file : `The directory ${dirname(file)}`;
+    throw new UsageError(`${denied} is not writable: permission denied. Choose another.`);
   }
 }
 
 /**
  * Writes the report.
  *
- * @param file - default: a temporary one.
- * @returns where it is.
- * @throws UsageError when it cannot be written.
+ * @param file - default: a temporary file.
+ * @returns the path of the report.
+ * @throws UsageError when the file cannot be written.
  */
 export async function writeReport(
   result: SimulationResult,
@@ -55,20 +63,24 @@ export async function writeReport(
   return path;
 }
 
-/** Opens a file in whatever shows such files. @returns whether that seems to have worked. */
+/**
+ * Opens a file with the application of the user.
+ *
+ * @returns whether the opener succeeded, or is still running.
+ */
 export function openFile(path: string, { cwd, env }: Pick<CommandIo, 'cwd' | 'env'>): Promise<boolean> {
-  const [command, ...before] = OPENERS[process.platform] ?? ['xdg-open'];
+  const [command, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
   return new Promise((done) => {
-    const child = spawn(command, [...before, resolve(cwd, path)], {
+    const child = spawn(command, [...args, resolve(cwd, path)], {
       cwd,
       env,
       stdio: 'ignore',
       detached: true,
     });
-    const waiting = setTimeout(() => done(true), OPENER_TIMEOUT_MS);
-    const end = (worked: boolean) => {
-      clearTimeout(waiting);
-      done(worked);
+    const timeout = setTimeout(() => done(true), OPENER_TIMEOUT_MS);
+    const end = (isOpened: boolean) => {
+      clearTimeout(timeout);
+      done(isOpened);
     };
     child.on('error', () => end(false));
     child.on('exit', (code) => end(code === 0));

@@ -5,27 +5,28 @@ import { parseScenario, type Scenario } from '../../sim/scenario/index.ts';
 import type { PrintableFinding } from '../check/format.ts';
 import { asUsageError } from '../sources/read.ts';
 
-/** A scenario and warnings, or what is wrong with it. */
 export interface ParsedScenario {
-  readonly scenario?: Scenario;
+  /** Undefined if the file has problems. */
+  readonly scenario: Scenario | undefined;
+  /** Problems and warnings. */
   readonly findings: readonly PrintableFinding[];
 }
 
 /**
- * Reads a scenario. Files that it names are looked for beside it.
+ * Reads a scenario. The paths in it start from its directory.
  *
- * @param hours - instead of those of the scenario.
+ * @param hours - replaces the hours of the scenario.
  * @throws UsageError when the file cannot be read.
  */
 export async function readScenario(file: string, cwd: string, hours?: number): Promise<ParsedScenario> {
   const path = resolve(cwd, file);
   const text = await asUsageError(file, () => readFile(path, 'utf8'));
-  const readFileBeside = (name: string) => readFileSync(resolve(dirname(path), name), 'utf8');
-  const { scenario, problems, warnings } = parseScenario(text, readFileBeside, hours);
+  const readSibling = (name: string) => readFileSync(resolve(dirname(path), name), 'utf8');
+  const { scenario, problems, warnings } = parseScenario(text, readSibling, hours);
   const source = { file, text };
   const findings = [
     ...problems.map((problem) => ({ severity: 'error' as const, source, ...problem })),
     ...warnings.map((warning) => ({ severity: 'warning' as const, source, ...warning })),
   ];
-  return { ...(scenario ? { scenario } : {}), findings };
+  return { scenario, findings };
 }

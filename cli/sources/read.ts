@@ -6,20 +6,21 @@ import { FILE_EXTENSIONS, kindOf, type Source, sourceName } from './source.ts';
 const EXPECTED = FILE_EXTENSIONS.join(', ').replace(/, (?=[^,]*$)/, ' or ');
 
 /**
- * Reads policies and settings from files, and from what directories hold directly.
+ * Reads policies and settings from files and directories. Subdirectories are not read.
  *
- * @param cwd - what relative paths start from.
- * @throws UsageError when a path is not there, is no such file, or is a directory without one.
+ * @param cwd - the directory that relative paths start from.
+ * @throws UsageError when a path does not exist, is not a policy or settings file, or is a directory without
+ * one.
  */
 export async function readSources(paths: readonly string[], cwd: string): Promise<Source[]> {
-  const found = await Promise.all(paths.map((path) => readPath(path, cwd)));
-  return found.flat();
+  const sources = await Promise.all(paths.map((path) => readPath(path, cwd)));
+  return sources.flat();
 }
 
 /**
- * Reads what a directory holds of policies and settings: maybe nothing.
+ * Reads the policies and settings in a directory. The result may be empty.
  *
- * @throws UsageError when it is no directory.
+ * @throws UsageError when the path is not a directory.
  */
 export async function readDirectory(directory: string, cwd: string): Promise<Source[]> {
   const absolute = resolve(cwd, directory);
@@ -33,31 +34,30 @@ async function readPath(path: string, cwd: string): Promise<Source[]> {
   if (!entry.isDirectory()) return [await readSource(path, cwd)];
   const sources = await readDirectory(path, cwd);
   if (sources.length > 0) return sources;
-  throw new UsageError(`${path} holds no policy: expected files ending in ${EXPECTED}.`);
+  throw new UsageError(`${path} has no policy: expected files ending in ${EXPECTED}.`);
 }
 
 async function readSource(path: string, cwd: string): Promise<Source> {
   const name = sourceName(basename(path));
   if (name === undefined)
-    throw new UsageError(`${path} is no policy: expected a file ending in ${EXPECTED}.`);
+    throw new UsageError(`${path} is not a policy: expected a file ending in ${EXPECTED}.`);
   const text = await asUsageError(path, () => readFile(resolve(cwd, path), 'utf8'));
   return { file: path, name, kind: kindOf(name), text };
 }
 
-/** What the file system answers, or a sentence about why it does not. */
-export async function asUsageError<T>(path: string, ask: () => Promise<T>): Promise<T> {
+/** Runs an operation of the file system. @throws UsageError in place of any other error. */
+export async function asUsageError<T>(path: string, operation: () => Promise<T>): Promise<T> {
   try {
-    return await ask();
+    return await operation();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const why = FILE_ERRORS[code ?? ''] ?? message;
-    throw new UsageError(`${path} ${why}.`);
+    throw new UsageError(`${path} ${FILE_ERRORS[code ?? ''] ?? message}.`);
   }
 }
 
 const FILE_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
-  EACCES: 'may not be read by you',
-  EISDIR: 'is a directory, where a file is expected',
-  ENOTDIR: 'is a file, where a directory is expected',
+  EACCES: 'cannot be accessed: permission denied',
+  EISDIR: 'is a directory; expected a file',
+  ENOTDIR: 'is a file; expected a directory',
 };

@@ -1,8 +1,8 @@
-/** A policy, or the settings, as somebody wrote it. */
+/** The text of a policy or of the settings. */
 export interface Source {
-  /** Where it is from, as people know it: a path, or a parameter's name. */
+  /** The path of the file, or the name of the parameter. */
   readonly file: string;
-  /** Name of the policy; for the settings `settings`. */
+  /** Name of the policy; `settings` for the settings. */
   readonly name: string;
   readonly kind: 'policy' | 'settings';
   readonly text: string;
@@ -11,21 +11,22 @@ export interface Source {
 /** Name of the parameter and of the file that hold the settings. */
 export const SETTINGS_NAME = 'settings';
 
-/** The endings of files that hold policies and settings. */
+/** File extensions of policies and settings. */
 export const FILE_EXTENSIONS = ['.yaml', '.yml', '.json'] as const;
 
-/** A file's name without its ending: the name of its policy. Undefined where the ending is none of {@link FILE_EXTENSIONS}. */
+/**
+ * The file name without its extension: the name of the policy. Undefined for other {@link FILE_EXTENSIONS}.
+ */
 export function sourceName(fileName: string): string | undefined {
-  const ending = FILE_EXTENSIONS.find((one) => fileName.endsWith(one));
-  return ending && fileName.slice(0, -ending.length);
+  const extension = FILE_EXTENSIONS.find((one) => fileName.endsWith(one));
+  return extension && fileName.slice(0, -extension.length);
 }
 
-/** What a file or parameter of that name holds. */
 export function kindOf(name: string): Source['kind'] {
   return name === SETTINGS_NAME ? 'settings' : 'policy';
 }
 
-/** The part of a parameter's name after the prefix. */
+/** The name of the parameter below the prefix. */
 export function parameterName({ kind, name }: Pick<Source, 'kind' | 'name'>): string {
   return kind === 'settings' ? SETTINGS_NAME : `policies/${name}`;
 }

@@ -6,33 +6,32 @@ import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../../lambda/dom
 import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
 import type { Source } from './source.ts';
 
-/** Something that is wrong, or may be unwise, in a source. */
+/** A problem (`error`) or a warning in a source. */
 export interface Finding extends LocatedProblem {
   readonly severity: 'error' | 'warning';
   readonly source: Source;
 }
 
-/** What sources hold, and what is wrong with them. */
 export interface ValidatedSources {
-  /** The valid ones. */
+  /** The valid policies. */
   readonly policies: readonly Policy[];
-  /** The defaults where there are none, or none that are valid. */
+  /** The default settings if no source has valid ones. */
   readonly settings: Settings;
-  /** Errors and warnings, in the order of the sources and of their lines. */
+  /** Errors and warnings, in order of source, line and column. */
   readonly findings: readonly Finding[];
 }
 
-/** Bytes that SSM takes at most, as an advanced parameter. */
-export const MAX_PARAMETER_BYTES = 8_192;
+/** The largest value of an advanced SSM parameter. */
+const MAX_PARAMETER_BYTES = 8_192;
 
 /**
- * Checks policies and settings together: each for itself, and for what is odd about them beside each other.
+ * Validates policies and settings, each by itself and together.
  *
- * @param arrivalsPerSecond - contacts that arrive, for the warnings about the quota; undefined leaves them out.
+ * @param arrivalsPerSecond - contacts per second. Without it there are no warnings about the quota.
  */
 export function validateSources(sources: readonly Source[], arrivalsPerSecond?: number): ValidatedSources {
   const policies: Policy[] = [];
-  const parts: PartialPolicy[] = [];
+  const partialPolicies: PartialPolicy[] = [];
   let settings: Settings = DEFAULT_SETTINGS;
   const findings: Finding[] = [...sizeFindings(sources), ...nameFindings(sources)];
   for (const source of sources) {
@@ -42,15 +41,15 @@ export function validateSources(sources: readonly Source[], arrivalsPerSecond?: 
       findings.push(...parsed.problems.map((problem) => toError(source, problem)));
     } else {
       const parsed = parsePolicy(source.name, source.text);
-      // Of two of one name the second is told as a problem, and is no other policy.
+      // A second source of the same name is a problem (name-twice), not another policy.
       if (parsed.policy && !policies.some(({ name }) => name === source.name)) policies.push(parsed.policy);
-      if (!parsed.policy && parsed.partial) parts.push(parsed.partial);
+      if (!parsed.policy && parsed.partial) partialPolicies.push(parsed.partial);
       findings.push(...parsed.problems.map((problem) => toError(source, problem)));
     }
   }
   const warnings = [
-    ...policyWarnings(policies, settings, arrivalsPerSecond === undefined ? {} : { arrivalsPerSecond }),
-    ...parts.flatMap((part) => partialPolicyWarnings(part, settings)),
+    ...policyWarnings(policies, settings, { arrivalsPerSecond }),
+    ...partialPolicies.flatMap((partial) => partialPolicyWarnings(partial, settings)),
   ].flatMap((warning): Finding[] => {
     const source = sources.find(({ kind, name }) => kind === 'policy' && name === warning.policy);
     const { code, path, message } = warning;
@@ -59,6 +58,11 @@ export function validateSources(sources: readonly Source[], arrivalsPerSecond?: 
       : [];
   });
   return { policies, settings, findings: sortFindings([...findings, ...warnings], sources) };
+}
+
+/** Whether a finding is a problem, not a warning. */
+export function isError({ severity }: Pick<Finding, 'severity'>): boolean {
+  return severity === 'error';
 }
 
 function toError(source: Source, problem: LocatedProblem): Finding {
@@ -76,7 +80,7 @@ function sizeFindings(sources: readonly Source[]): Finding[] {
         line: 1,
         column: 1,
         message:
-          `This has ${bytes} bytes; expected at most ${MAX_PARAMETER_BYTES}, which is what an SSM parameter takes. ` +
+          `This has ${bytes} bytes; expected at most ${MAX_PARAMETER_BYTES}, the limit of an SSM parameter. ` +
           'Split the policy into two with different matches, or shorten its comments.',
         found: bytes,
         allowed: `at most ${MAX_PARAMETER_BYTES}`,
@@ -95,9 +99,11 @@ function nameFindings(sources: readonly Source[]): Finding[] {
         path: [],
         line: 1,
         column: 1,
-        message: `${first.file} has the name ${JSON.stringify(source.name)}, too; expected each name once. Rename one of the files.`,
+        message:
+          `${first.file} also has the name ${JSON.stringify(source.name)}; expected unique names. ` +
+          'Rename one of the files.',
         found: source.name,
-        allowed: 'each name once',
+        allowed: 'unique names',
       }),
     ];
   });

@@ -1,7 +1,7 @@
 import type { CommandIo } from '../command-io.ts';
 import { evaluateLine } from './evaluate-line.ts';
 
-/** `escalator test-pattern`: one line of JSON out for each line of JSON in, in their order. */
+/** `escalator test-pattern`: prints a line of JSON for each line of JSON that it reads, in order. */
 export async function testPattern(io: CommandIo): Promise<void> {
   const decoder = new TextDecoder();
   let rest = '';

@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -15,11 +14,12 @@ import { createTable } from '../../local/system/table.ts';
 import { queuedContact, saveAt, T0 } from '../support/contacts.ts';
 import { awsForCli } from './support/aws.ts';
 import { directoryWith } from './support/run-cli.ts';
+import { createShell } from './support/shell.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 let page = readFileSync(join(ROOT, 'docs/cli.md'), 'utf8');
 
-/** Each `$ command` of the page, with the output that is shown below it. */
+/** The commands of the page (`$ command`), each with the output below it. */
 const EXAMPLES = [...page.matchAll(/^```console\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
   block
     .split(/^\$ /m)
@@ -31,33 +31,34 @@ const EXAMPLES = [...page.matchAll(/^```console\n(.*?)^```$/gms)].flatMap(([, bl
 );
 
 let aws: Awaited<ReturnType<typeof awsForCli>>;
-let place: ReturnType<typeof directoryWith>;
+let shell: ReturnType<typeof createShell>;
+let files: ReturnType<typeof directoryWith>;
 
 beforeAll(async () => {
   aws = await awsForCli();
-  place = directoryWith({
-    'bin/escalator': `#!/bin/sh\nexec ${process.execPath} ${join(ROOT, 'cli/escalator.js')} "$@"\n`,
+  shell = createShell(aws.environment);
+  files = directoryWith({
     'broken/gold.yaml': 'steps:\n  - aftr: 0s\n    set: { priority: 0 }\n',
   });
-  chmodSync(join(place.path, 'bin/escalator'), 0o755);
-  cpSync(join(ROOT, 'policies'), join(place.path, 'policies'), { recursive: true });
-  cpSync(join(ROOT, 'scenarios'), join(place.path, 'scenarios'), { recursive: true });
-  cpSync(join(ROOT, 'scenarios/recordings'), join(place.path, 'recordings'), { recursive: true });
-  await putLetters(await aws.deploy());
-  await storeContact();
+  cpSync(join(ROOT, 'policies'), join(files.path, 'policies'), { recursive: true });
+  cpSync(join(ROOT, 'scenarios'), join(files.path, 'scenarios'), { recursive: true });
+  cpSync(join(ROOT, 'scenarios/recordings'), join(files.path, 'recordings'), { recursive: true });
+  await sendDeadLetters(await aws.deploy());
+  await saveContact();
 });
 afterAll(async () => {
   if (process.env.UPDATE_DOCS) writeFileSync(join(ROOT, 'docs/cli.md'), page);
-  place.remove();
+  shell.stop();
+  files.remove();
   await aws.stop();
 });
 
-/** A contact event that timed out, an override that failed again and again, and a signal that nobody understands. */
-async function putLetters({ contactEventsDlq, ruleMessagesDlq }: LocalQueues): Promise<void> {
+/** Sends a contact event that timed out, an override that failed repeatedly, and a malformed signal. */
+async function sendDeadLetters({ contactEventsDlq, ruleMessagesDlq }: LocalQueues): Promise<void> {
   const client = new SQSClient(aws.clientConfig);
   const contactId = '11111111-2222-3333-4444-555555555555';
   const instanceArn = 'arn:aws:connect:eu-central-1:123456789012:instance/i-1';
-  const put = (QueueUrl: string, body: object, attributes: Record<string, string> = {}) =>
+  const send = (QueueUrl: string, body: object, attributes: Record<string, string> = {}) =>
     client.send(
       new SendMessageCommand({
         QueueUrl,
@@ -70,15 +71,15 @@ async function putLetters({ contactEventsDlq, ruleMessagesDlq }: LocalQueues): P
         ),
       }),
     );
-  await put(contactEventsDlq.url, {
+  await send(contactEventsDlq.url, {
     requestPayload: {
       'detail-type': 'Amazon Connect Contact Event',
       detail: { eventType: 'QUEUED', contactId, instanceArn },
     },
     responsePayload: { errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 30.00 seconds' },
   });
-  await put(ruleMessagesDlq.url, { type: 'override', contactId, set: { priority: 1 }, ttl: '10m' });
-  await put(
+  await send(ruleMessagesDlq.url, { type: 'override', contactId, set: { priority: 1 }, ttl: '10m' });
+  await send(
     ruleMessagesDlq.url,
     { type: 'signal', contactId },
     {
@@ -90,13 +91,13 @@ async function putLetters({ contactEventsDlq, ruleMessagesDlq }: LocalQueues): P
   client.destroy();
 }
 
-/** A gold caller that waits, as the system keeps it. */
-async function storeContact(): Promise<void> {
+/** Saves the record of a queued contact of the tier gold. */
+async function saveContact(): Promise<void> {
   const text = readFileSync(join(ROOT, 'policies/gold-callers.yaml'), 'utf8');
   const { policy } = parsePolicy('gold-callers', text);
   const key = { instanceId: 'i-1', contactId: '11111111-2222-3333-4444-555555555555' };
   const { facts } = queuedContact({ ...key, tags: { at: T0, value: { tier: 'gold' } } });
-  const record = { ...queuedContact(), ...key, ...(facts ? { facts } : {}) };
+  const record = { ...queuedContact(), ...key, facts };
   const context = {
     policies: createPolicySet(policy ? [policy] : []),
     settings: DEFAULT_SETTINGS,
@@ -105,24 +106,22 @@ async function storeContact(): Promise<void> {
   };
   const client = new DynamoDBClient(aws.clientConfig);
   await createTable(client, 'Contacts');
-  const looked = applyPlan(record, plan(record, context, T0), DEFAULT_SETTINGS, T0);
-  await saveAt(new ContactsTable(client, 'Contacts'), looked, 0, T0);
+  const reconciled = applyPlan(record, plan(record, context, T0), DEFAULT_SETTINGS, T0);
+  await saveAt(new ContactsTable(client, 'Contacts'), reconciled, 0, T0);
   client.destroy();
 }
 
-/** What a terminal shows, but for what is another each time. */
-function shown(command: string): Promise<string> {
-  const env = { ...aws.environment, PATH: `${join(place.path, 'bin')}:${process.env.PATH}` };
-  return new Promise((resolve) => {
-    execFile('sh', ['-c', `exec 2>&1\n${command}`], { cwd: place.path, env }, (_error, stdout) =>
-      resolve(
-        stdout
-          .replaceAll(aws.url, 'http://127.0.0.1:4600')
-          .replaceAll(/(message id|Dlq) [0-9a-f-]{36}/g, '$1 6b6b0ca5-5a6f-4d4e-8a53-2f2f0d6c8a11')
-          .replaceAll(/\(\w+ old/g, '(20m old'),
-      ),
-    );
-  });
+/**
+ * Runs a command.
+ *
+ * @returns what the terminal shows, with fixed values in place of those that differ in each run.
+ */
+async function outputOf(command: string): Promise<string> {
+  const output = await shell.run(command, files.path);
+  return output
+    .replaceAll(aws.url, 'http://127.0.0.1:4600')
+    .replaceAll(/(message id|Dlq) [0-9a-f-]{36}/g, '$1 6b6b0ca5-5a6f-4d4e-8a53-2f2f0d6c8a11')
+    .replaceAll(/\(\w+ old/g, '(20m old');
 }
 
 describe('docs/cli.md', () => {
@@ -142,11 +141,13 @@ describe('docs/cli.md', () => {
     expect(EXAMPLES.some(({ command }) => command.includes(`escalator ${name}`))).toBe(true);
   });
 
-  // In the page's order: each finds what those before it have left.
+  // In the order of the page, because a command may depend on those before it.
   test.each(EXAMPLES)('$command', async ({ command, output }) => {
-    const now = await shown(command);
-    // `UPDATE_DOCS=1 npm test -- test/cli/docs` writes what is shown now, to be read before it is committed.
-    if (process.env.UPDATE_DOCS) page = page.replace(`$ ${command}\n${output}`, () => `$ ${command}\n${now}`);
-    else expect(now).toBe(output);
+    const actual = await outputOf(command);
+    // `UPDATE_DOCS=1 npm test -- test/cli/docs` writes the actual output to the page. Review it before you
+    // commit.
+    if (process.env.UPDATE_DOCS) {
+      page = page.replace(`$ ${command}\n${output}`, () => `$ ${command}\n${actual}`);
+    } else expect(actual).toBe(output);
   });
 });

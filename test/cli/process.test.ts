@@ -17,7 +17,7 @@ async function finished(child: ReturnType<typeof start>, input = '') {
 }
 
 describe('escalator as a process', () => {
-  test('results, diagnostics and exit code come through', async () => {
+  test('passes on its arguments, diagnostics and exit code', async () => {
     expect(await finished(start('check', 'policies/gold-callers.yaml', 'nowhere.yaml'))).toEqual({
       code: 2,
       out: '',
@@ -25,7 +25,7 @@ describe('escalator as a process', () => {
     });
   });
 
-  test('stdin comes through, and all of the answers', async () => {
+  test('passes on stdin, and all of its results', async () => {
     const line = '{"pattern":{"tags":{"tier":["gold"]}},"event":{"tags":{"tier":"gold"}}}\n';
     expect(await finished(start('test-pattern'), line.repeat(10_000))).toEqual({
       code: 0,
@@ -34,16 +34,16 @@ describe('escalator as a process', () => {
     });
   });
 
-  test('a signal ends it', async () => {
+  test('a signal ends it with the exit code of the signal', async () => {
     const child = start('test-pattern');
-    // It answers a line, so it is up.
+    // The first result shows that the command is running.
     child.stdin.write('{}\n');
     await once(child.stdout, 'data');
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([143, null]);
   });
 
-  test('a reader that has read enough is no error', async () => {
+  test('a reader that closes the pipe is not an error', async () => {
     const child = start('test-pattern');
     child.stdin.on('error', () => {});
     child.stdin.write('{}\n');

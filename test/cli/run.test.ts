@@ -18,26 +18,25 @@ describe('the command line', () => {
     },
     { args: ['check', 'p', '--arrivals', '0/s'], code: 2, err: /Expected a rate/ },
     {
-      args: ['explain', '--contact', 'c', '--at', 'soon'],
+      args: ['explain', '--contact-file', 'c', '--at', 'soon'],
       code: 2,
       err: /Expected a wait such as 3m, or a time/,
     },
     {
       args: ['rollback', 'p', '--to', 'x'],
       code: 2,
-      err: /Expected the number of a version, such as 3\.\n$/,
+      err: /Expected a whole number that is at least 1\.\n$/,
     },
-    { args: ['redrive', '--max', '0'], code: 2, err: /Expected how many, such as 100\.\n$/ },
+    { args: ['redrive', '--max', '0'], code: 2, err: /Expected a whole number that is at least 1\.\n$/ },
     { args: ['redrive', 'Dlq'], code: 2, err: /Allowed choices are ContactEventsDlq, RuleMessagesDlq, / },
     { args: ['send'], code: 2, err: /^Usage: escalator send/ },
     {
       args: ['send', 'override'],
       code: 2,
-      err: /^error: required option '--contact-id, --contact <id>' not specified\n$/,
+      err: /^error: required option '--contact-id <id>' not specified\n$/,
     },
-  ])('escalator $args is wrong use', async ({ args, code, err }) => {
-    const said = await cli(args);
-    expect(said).toEqual({ code, out: '', err: expect.stringMatching(err) });
+  ])('escalator $args is a usage error', async ({ args, code, err }) => {
+    expect(await cli(args)).toEqual({ code, out: '', err: expect.stringMatching(err) });
   });
 
   test.each([
@@ -45,6 +44,8 @@ describe('the command line', () => {
     ['check'],
     ['test-pattern'],
     ['explain'],
+    ['simulate'],
+    ['replay'],
     ['push'],
     ['pull'],
     ['diff'],
@@ -58,6 +59,10 @@ describe('the command line', () => {
     const { code, out, err } = await cli([...command, '--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(new RegExp(`^Usage: escalator ${command.join(' ')}`));
-    expect(out).toMatch(command.length === 0 ? /Exit codes: 0 done; 1 problems/ : /\nExamples?:\n {2}\S/);
+    expect(out).toMatch(
+      command.length === 0
+        ? /Exit codes: 0 success; 1 problems or differences; 2 usage error; 3 AWS error/
+        : /\nExamples?:\n {2}\S/,
+    );
   });
 });

@@ -7,16 +7,16 @@ function named(name: string, message: string, more: object = {}): Error {
   return Object.assign(new Error(message), { name }, more);
 }
 
-describe('what AWS does not do', () => {
+describe('an error of AWS', () => {
   test.each([
     {
       error: named('CredentialsProviderError', 'Could not load credentials from any providers'),
-      text: 'CredentialsProviderError: Could not load credentials from any providers. Give AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (any will do for the local system).',
+      text: 'CredentialsProviderError: Could not load credentials from any providers. Provide AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (the local system accepts any).',
     },
     { error: new Error('Region is missing'), text: 'Region is missing. Pass --region, or set AWS_REGION.' },
     {
       error: named('AccessDeniedException', 'User: ann is not authorized to perform: ssm:PutParameter'),
-      text: 'AccessDeniedException: User: ann is not authorized to perform: ssm:PutParameter. Use a role that may do this.',
+      text: 'AccessDeniedException: User: ann is not authorized to perform: ssm:PutParameter. Use a role that has this permission.',
     },
     {
       error: named('ExpiredTokenException', 'The security token\n  included is expired.'),
@@ -27,7 +27,7 @@ describe('what AWS does not do', () => {
         named('Error', 'connect ECONNREFUSED 127.0.0.1:1', { code: 'ECONNREFUSED' }),
         new Error('other'),
       ]),
-      text: 'ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:1. Nothing listens there: check --endpoint-url and AWS_ENDPOINT_URL, or run npm start.',
+      text: 'ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:1. Nothing listens at this address: check --endpoint-url and AWS_ENDPOINT_URL, or run npm start.',
     },
     {
       error: named('ThrottlingException', 'Rate exceeded'),
@@ -35,20 +35,20 @@ describe('what AWS does not do', () => {
     },
     {
       error: named('TimeoutError', 'socket hang up'),
-      text: 'TimeoutError: socket hang up. AWS did not answer in time: check the network, then try again.',
+      text: 'TimeoutError: socket hang up. AWS did not respond in time: check the network, then try again.',
     },
     { error: named('OddException', 'Odd.'), text: 'OddException: Odd.' },
     { error: 'odd', text: 'odd.' },
-  ])('is told in one line: $text', ({ error, text }) => {
+  ])('is formatted as one line: $text', ({ error, text }) => {
     expect(formatAwsError('do it', error)).toBe(`Could not do it: ${text}`);
   });
 
-  test('is thrown as one kind of error', async () => {
+  test('is thrown as AwsError', async () => {
     const failing = callAws('do it', () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toBeInstanceOf(AwsError);
   });
 
-  test('an endpoint that is no URL is wrong use', async () => {
+  test('an endpoint that is not a URL is a usage error', async () => {
     expect(await cli(['send', 'reevaluate', '--endpoint-url', '127.0.0.1:4600'])).toEqual({
       code: 2,
       out: '',

@@ -14,7 +14,7 @@ beforeAll(() => {
     'good/fine.yaml': FINE,
     'good/also.json': '{"match":{"channel":["TASK"]},"steps":[{"after":"1m","set":{"age":"30s"}}]}',
     'good/settings.yml': 'updateRate: 10\nupdateShare: 0.5\n',
-    'good/notes.txt': 'not looked at',
+    'good/notes.txt': 'not read',
     'bad/wrong.yaml': WRONG,
     'bad/settings.yaml': 'updateRat: 10\n',
     'tabs/tabs.yaml': 'match:\n\tx: 1\n',
@@ -29,11 +29,11 @@ afterAll(() => files.remove());
 const check = (...args: string[]) => cli(['check', ...args], { cwd: files.path });
 
 describe('escalator check', () => {
-  test('valid policies and settings are told in a line on stderr', async () => {
+  test('valid policies and settings have one line on stderr', async () => {
     expect(await check('good')).toEqual({ code: 0, out: '', err: 'No problems in 3 files.\n' });
   });
 
-  test('every problem is told with its place, as a compiler does', async () => {
+  test('every problem is reported with its line and column, as by a compiler', async () => {
     expect(await check('bad')).toEqual({
       code: 1,
       out: `bad/settings.yaml:1:1: error unknown-key: "updateRat" is not a known key; expected one of updateRate, updateBurst, updateShare, describeRate, describeBurst, checkBeforeFirstChange, routingLag, ageAdjustment, instances, pause. Did you mean "updateRate"?
@@ -50,7 +50,7 @@ bad/wrong.yaml:4:5: error unknown-key: "sett" is not a known key; expected one o
     });
   });
 
-  test('a source line that the terminal has no room for is left out', async () => {
+  test('a source line that is longer than the terminal line is omitted', async () => {
     const { out } = await cli(['check', 'bad/wrong.yaml'], { cwd: files.path, columns: 28 });
     expect(out.split('\n').map((line) => line.slice(0, 30))).toEqual([
       'bad/wrong.yaml:3:5: error sets',
@@ -65,12 +65,12 @@ bad/wrong.yaml:4:5: error unknown-key: "sett" is not a known key; expected one o
     {
       path: 'twice',
       code: 'name-twice',
-      text: 'twice/one.json has the name "one", too; expected each name once. Rename one of the files.',
+      text: 'twice/one.json also has the name "one"; expected unique names. Rename one of the files.',
     },
     {
       path: 'large',
       code: 'too-large',
-      text: 'This has 8262 bytes; expected at most 8192, which is what an SSM parameter takes. Split the policy into two with different matches, or shorten its comments.',
+      text: 'This has 8262 bytes; expected at most 8192, the limit of an SSM parameter. Split the policy into two with different matches, or shorten its comments.',
     },
     {
       path: 'name',
@@ -86,11 +86,11 @@ bad/wrong.yaml:4:5: error unknown-key: "sett" is not a known key; expected one o
     expect(out).toContain(text);
   });
 
-  test('--json is for programs', async () => {
+  test('--json prints one document', async () => {
     const { code, out } = await check('bad/wrong.yaml', '--json');
-    expect({ code, answer: JSON.parse(out) }).toEqual({
+    expect({ code, document: JSON.parse(out) }).toEqual({
       code: 1,
-      answer: {
+      document: {
         files: 1,
         findings: [
           {
@@ -124,25 +124,25 @@ bad/wrong.yaml:4:5: error unknown-key: "sett" is not a known key; expected one o
     { path: 'nowhere', err: 'escalator: nowhere does not exist.\n' },
     {
       path: 'empty',
-      err: 'escalator: empty holds no policy: expected files ending in .yaml, .yml or .json.\n',
+      err: 'escalator: empty has no policy: expected files ending in .yaml, .yml or .json.\n',
     },
     {
       path: 'good/notes.txt',
-      err: 'escalator: good/notes.txt is no policy: expected a file ending in .yaml, .yml or .json.\n',
+      err: 'escalator: good/notes.txt is not a policy: expected a file ending in .yaml, .yml or .json.\n',
     },
-  ])('$path is wrong use', async ({ path, err }) => {
+  ])('$path is a usage error', async ({ path, err }) => {
     expect(await check(path)).toEqual({ code: 2, out: '', err });
   });
 
-  test('--arrivals tells the load on the part of the quota that the settings leave', async () => {
+  test('--arrivals reports the load on the quota of this system', async () => {
     const { code, out } = await check('good', '--arrivals', '30/m');
     expect({ code, out }).toEqual({
       code: 0,
-      out: expect.stringContaining(`Load at 0.5 contacts/s, each of which waits through all steps (quota for this system: 5 calls/s):
-  policy  calls a contact  calls/s  of the quota
-  also                  1      0.5          10 %
-  fine                  0        0           0 %
-A contact has one policy at a time, so at most 0.5 calls/s, 10 % of the quota.
+      out: expect.stringContaining(`Load at 0.5 contacts/s, if each contact waits through all steps (quota of this system: 5 calls/s):
+  policy  calls per contact  calls/s  quota share
+  also                    1      0.5         10 %
+  fine                    0        0          0 %
+One policy governs a contact at a time, so the load is at most 0.5 calls/s, 10 % of the quota.
 `),
     });
   });
@@ -158,7 +158,7 @@ describe('warnings', () => {
   });
   afterAll(() => odd.remove());
 
-  test('are told with their places, and are no problems unless --strict says so', async () => {
+  test('are reported with their line and column, and change the exit code only with --strict', async () => {
     const lenient = await cli(['check', '.'], { cwd: odd.path });
     expect(lenient).toEqual({
       code: 0,
@@ -172,8 +172,8 @@ b.yaml:1:1: warning never-governs: It never governs: a is evaluated first (prece
     expect(await cli(['check', '.', '--strict'], { cwd: odd.path })).toEqual({ ...lenient, code: 1 });
   });
 
-  test('are told of what is valid in a policy that has problems', async () => {
-    const half = directoryWith({
+  test('are reported for the valid parts of a policy that has problems', async () => {
+    const partlyValid = directoryWith({
       'half.yaml': `precedance: 1
 match: { chanel: [VOICE], channel: [PHONE] }
 steps:
@@ -189,8 +189,8 @@ steps:
       'empty.yaml': '',
       'odd.yaml': 'steps: 3\nmatch: [1]\nallowLower: maybe\n',
     });
-    const { out } = await cli(['check', '.', '--json'], { cwd: half.path });
-    half.remove();
+    const { out } = await cli(['check', '.', '--json'], { cwd: partlyValid.path });
+    partlyValid.remove();
     const findings: { file: string; line: number; code: string }[] = JSON.parse(out).findings;
     expect(findings.map(({ file, line, code }) => `${file}:${line} ${code}`)).toEqual([
       'empty.yaml:1 wrong-type',
@@ -210,7 +210,7 @@ steps:
     ]);
   });
 
-  test('name a quota that an arrival rate would burst', async () => {
+  test('are reported for policies that exceed the quota at an arrival rate', async () => {
     const { out } = await cli(['check', 'policies/gold-callers.yaml', '--arrivals', '10/s']);
     expect(out).toMatch(/^policies\/gold-callers\.yaml:1:1: warning over-quota: /m);
   });

@@ -14,42 +14,44 @@ const VIEW: ContactView = {
   transfers: 0,
 };
 
-describe('the conditions of a pattern', () => {
+describe('evaluateConditions', () => {
   test.each([
     {
-      name: 'each field is one',
+      name: 'each field has a condition',
       pattern: { channel: ['CHAT'], queue: { id: [{ prefix: 'q' }] } },
       conditions: [
-        { field: 'channel', wants: ['CHAT'], has: 'VOICE', holds: false },
-        { field: 'queue.id', wants: [{ prefix: 'q' }], has: 'q-1', holds: true },
+        { field: 'channel', expected: ['CHAT'], actual: 'VOICE', holds: false },
+        { field: 'queue.id', expected: [{ prefix: 'q' }], actual: 'q-1', holds: true },
       ],
     },
     {
-      name: 'a list has several values',
+      name: 'a field with several values',
       pattern: { signals: ['angry'] },
-      conditions: [{ field: 'signals', wants: ['angry'], has: ['vip', 'angry'], holds: true }],
+      conditions: [{ field: 'signals', expected: ['angry'], actual: ['vip', 'angry'], holds: true }],
     },
     {
-      name: 'an absent field has nothing',
+      name: 'an absent field',
       pattern: { initiationMethod: [{ exists: false }] },
-      conditions: [{ field: 'initiationMethod', wants: [{ exists: false }], has: undefined, holds: true }],
+      conditions: [
+        { field: 'initiationMethod', expected: [{ exists: false }], actual: undefined, holds: true },
+      ],
     },
     {
-      name: 'a key with a dot in it',
+      name: 'a key that contains a dot',
       pattern: { tags: { 'a.b': ['dotted'] }, 'tags.tier': ['gold'] },
       conditions: [
-        { field: 'tags.a.b', wants: ['dotted'], has: 'dotted', holds: true },
-        { field: 'tags.tier', wants: ['gold'], has: 'gold', holds: true },
+        { field: 'tags.a.b', expected: ['dotted'], actual: 'dotted', holds: true },
+        { field: 'tags.tier', expected: ['gold'], actual: 'gold', holds: true },
       ],
     },
     {
-      name: 'one branch is enough',
+      name: '$or holds if one branch holds',
       pattern: { $or: [{ channel: ['CHAT'] }, { tags: { tier: ['gold'] } }] },
       conditions: [
         {
           either: [
-            [{ field: 'channel', wants: ['CHAT'], has: 'VOICE', holds: false }],
-            [{ field: 'tags.tier', wants: ['gold'], has: 'gold', holds: true }],
+            [{ field: 'channel', expected: ['CHAT'], actual: 'VOICE', holds: false }],
+            [{ field: 'tags.tier', expected: ['gold'], actual: 'gold', holds: true }],
           ],
           holds: true,
         },
@@ -58,16 +60,16 @@ describe('the conditions of a pattern', () => {
     {
       name: 'attributes that are not known',
       pattern: { attributes: { tier: ['x'] } },
-      conditions: [{ field: 'attributes.tier', wants: ['x'], has: undefined }],
+      conditions: [{ field: 'attributes.tier', expected: ['x'], actual: undefined }],
     },
     {
-      name: 'attributes in a branch leave it open',
+      name: '$or is undecided if a branch depends on attributes that are not known',
       pattern: { $or: [{ channel: ['CHAT'] }, { attributes: { tier: ['x'] } }] },
       conditions: [
         {
           either: [
-            [{ field: 'channel', wants: ['CHAT'], has: 'VOICE', holds: false }],
-            [{ field: 'attributes.tier', wants: ['x'], has: undefined }],
+            [{ field: 'channel', expected: ['CHAT'], actual: 'VOICE', holds: false }],
+            [{ field: 'attributes.tier', expected: ['x'], actual: undefined }],
           ],
         },
       ],
@@ -77,7 +79,7 @@ describe('the conditions of a pattern', () => {
     expect(evaluateConditions(pattern, VIEW, false)).toEqual(conditions);
   });
 
-  test('without a pattern there is none, and all of them hold', () => {
+  test('without a pattern there are no conditions, and all of them hold', () => {
     expect(evaluateConditions(undefined, VIEW, true)).toEqual([]);
     expect(allHold([])).toBe(true);
   });
@@ -92,7 +94,7 @@ describe('the conditions of a pattern', () => {
     { requiredKeys: ['channel'] },
   );
 
-  test('they hold together exactly where the pattern matches', () => {
+  test('all conditions hold exactly if the pattern matches', () => {
     fc.assert(
       fc.property(fields, (pattern) => {
         const { pattern: compiled } = compilePattern(pattern);

@@ -45,7 +45,7 @@ const contact = fc
     }),
   );
 
-test('the policy that is said to govern is the one that does; without one, none is', () => {
+test('the verdict governs is given to the policy of the plan, and to no other', () => {
   fc.assert(
     fc.property(fc.array(source, { maxLength: 5 }), contact, (sources, record) => {
       const texts = sources.flatMap((one, index) => {
@@ -54,16 +54,16 @@ test('the policy that is said to govern is the one that does; without one, none 
         return policy ? [{ policy, text }] : [];
       });
       expect(texts).toHaveLength(sources.length);
-      const given = { ...context({}), policies: createPolicySet(texts.map(({ policy }) => policy)) };
-      const planned = plan(record, given, atSecond(60));
-      const asked = evaluatePolicies(texts, planned, record, atSecond(60));
-      const those = (verdict: string) =>
-        asked.filter((one) => one.verdict === verdict).map(({ policy }) => policy);
+      const planContext = { ...context({}), policies: createPolicySet(texts.map(({ policy }) => policy)) };
+      const planAt = plan(record, planContext, atSecond(60));
+      const evaluations = evaluatePolicies(texts, planAt, record, atSecond(60));
+      const policiesWith = (verdict: string) =>
+        evaluations.filter((one) => one.verdict === verdict).map(({ policy }) => policy);
 
-      expect(those('governs')).toEqual(planned.reason === 'governed' ? [planned.policy] : []);
-      const isOpen = planned.reason === 'needs-attributes' || planned.reason === 'attributes-later';
-      expect(those('unknown').length > 0).toBe(isOpen);
-      expect(asked).toHaveLength(texts.length);
+      expect(policiesWith('governs')).toEqual(planAt.reason === 'governed' ? [planAt.policy] : []);
+      const isUndecided = planAt.reason === 'needs-attributes' || planAt.reason === 'attributes-later';
+      expect(policiesWith('unknown').length > 0).toBe(isUndecided);
+      expect(evaluations).toHaveLength(texts.length);
     }),
     { numRuns: 500 },
   );

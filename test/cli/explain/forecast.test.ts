@@ -16,21 +16,21 @@ interface Case {
   readonly policies: Record<string, object>;
   readonly record?: Partial<ContactRecord>;
   readonly settings?: Partial<Settings>;
-  /** Second, reason or policy with step, and calls. */
-  readonly told: readonly (readonly [second: number, what: string, ...calls: object[]])[];
+  /** The moments: second, policy and step or reason, and updates. */
+  readonly expected: readonly (readonly [second: number, decision: string, ...calls: object[]])[];
 }
 
 const CASES: readonly Case[] = [
   {
-    name: 'each step is a call as it is reached',
+    name: 'each step sends an update when it is reached',
     policies: { ladder: LADDER },
-    told: [
+    expected: [
       [0, 'ladder 0', { QueuePriority: 3 }],
       [120, 'ladder 1', { QueuePriority: 1 }],
     ],
   },
   {
-    name: 'what a flow has set is known: the ratchet holds against it',
+    name: 'the ratchet compares with the applied routing',
     policies: { ladder: LADDER },
     record: {
       status: {
@@ -39,7 +39,7 @@ const CASES: readonly Case[] = [
         isObserved: true,
       },
     },
-    told: [
+    expected: [
       [0, 'ladder 0'],
       [120, 'ladder 1', { QueuePriority: 1 }],
     ],
@@ -55,39 +55,39 @@ const CASES: readonly Case[] = [
       },
     },
     settings: { ageAdjustment: 'incremental' },
-    told: [
+    expected: [
       [0, 'older'],
       [60, 'older 0', { QueueTimeAdjustmentSeconds: 60 }],
       [120, 'older 1', { QueueTimeAdjustmentSeconds: 120 }],
     ],
   },
   {
-    name: 'a signal that runs out lets the next policy govern',
+    name: 'the next policy governs after a signal expires',
     policies: {
       a: { match: { signals: ['vip'] }, steps: [{ after: '0s', set: { priority: 2 } }] },
       b: { steps: [{ after: '50s', set: { priority: 1 } }] },
     },
     record: { signals: { vip: { at: T0, until: atSecond(30) } } },
-    told: [
+    expected: [
       [0, 'a 0', { QueuePriority: 2 }],
       [30, 'b'],
       [50, 'b 0', { QueuePriority: 1 }],
     ],
   },
   {
-    name: 'an override holds until it runs out, and then the policy',
+    name: 'an override applies until it expires, and then the policy',
     policies: { ladder: LADDER },
     record: { override: { at: T0, set: { priority: 9 }, until: atSecond(60) } },
-    told: [
+    expected: [
       [0, 'ladder 0', { QueuePriority: 9 }],
       [60, 'ladder 0', { QueuePriority: 3 }],
       [120, 'ladder 1', { QueuePriority: 1 }],
     ],
   },
   {
-    name: 'what only observes sends nothing',
+    name: 'a policy that observes sends nothing',
     policies: { ladder: { ...LADDER, mode: 'observe' } },
-    told: [
+    expected: [
       [0, 'ladder 0'],
       [120, 'ladder 1'],
     ],
@@ -96,46 +96,44 @@ const CASES: readonly Case[] = [
     name: 'the kill switch sends nothing',
     policies: { ladder: LADDER },
     settings: { pause: true },
-    told: [
+    expected: [
       [0, 'ladder 0'],
       [120, 'ladder 1'],
     ],
   },
-  { name: 'no policy', policies: {}, told: [[0, 'no-policy']] },
+  { name: 'no policy', policies: {}, expected: [[0, 'no-policy']] },
   {
-    name: 'attributes that are not known are asked for when they matter',
+    name: 'attributes that are not known are requested when they are needed',
     policies: { a: { match: { attributes: { x: ['y'] } }, steps: [{ after: '45s', set: { priority: 1 } }] } },
-    told: [
+    expected: [
       [0, 'attributes-later'],
       [45, 'needs-attributes'],
     ],
   },
 ];
 
-describe('the forecast of a contact', () => {
-  test.each(CASES)('$name', ({ policies, settings, record = {}, told }) => {
+describe('forecast', () => {
+  test.each(CASES)('$name', ({ policies, settings, record = {}, expected }) => {
     const contact = { ...queuedContact(), ...record };
-    const { moments, nextReconcileAt: nextAt } = forecast(
-      contact,
-      context(policies, settings),
-      T0,
-      atSecond(3_600),
-    );
-    const said = moments.map(({ at, plan, calls }) => [
+    const { moments, nextReconcileAt } = forecast(contact, context(policies, settings), T0, atSecond(3_600));
+    const actual = moments.map(({ at, plan, calls }) => [
       (at - T0) / 1_000,
       [plan.policy ?? plan.reason, plan.step].filter((part) => part !== undefined).join(' '),
       ...calls,
     ]);
-    expect({ said, nextAt }).toEqual({ said: told, nextAt: undefined });
+    expect({ actual, nextReconcileAt }).toEqual({ actual: expected, nextReconcileAt: undefined });
   });
 
-  test('it ends where it is told to, and says what would come next', () => {
-    const { moments, nextReconcileAt: nextAt } = forecast(
+  test('ends at the given time, and has the time of the next reconcile', () => {
+    const { moments, nextReconcileAt } = forecast(
       queuedContact(),
       context({ ladder: LADDER }),
       T0,
       atSecond(119),
     );
-    expect({ count: moments.length, nextAt }).toEqual({ count: 1, nextAt: atSecond(120) });
+    expect({ count: moments.length, nextReconcileAt }).toEqual({
+      count: 1,
+      nextReconcileAt: atSecond(120),
+    });
   });
 });

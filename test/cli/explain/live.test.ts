@@ -29,7 +29,7 @@ beforeAll(async () => {
   await put('/connect-escalator/policies/ladder', JSON.stringify(LADDER));
   await put('/served/policies/ladder', JSON.stringify(LADDER));
   await put('/served/settings', 'instances: [i-1]');
-  const given = context({ ladder: LADDER });
+  const planContext = context({ ladder: LADDER });
   const status = {
     queueVisit: `${queuedContact().facts?.queue?.arn}@${T0}`,
     applied: { priority: 3 },
@@ -41,34 +41,34 @@ beforeAll(async () => {
     signals: { vip: { at: T0, until: atSecond(30) } },
     override: { at: T0, set: { priority: 2 }, until: atSecond(90) },
   };
-  const looked = applyPlan(record, plan(record, given, T0), given.settings, T0);
+  const reconciled = applyPlan(record, plan(record, planContext, T0), planContext.settings, T0);
   const table = new ContactsTable(dynamoDb, 'Contacts');
-  await saveAt(table, looked, 0, T0);
-  await saveAt(table, { ...looked, contactId: 'c-2', closedAt: T0 }, 0, T0);
+  await saveAt(table, reconciled, 0, T0);
+  await saveAt(table, { ...reconciled, contactId: 'c-2', closedAt: T0 }, 0, T0);
   for (const client of [dynamoDb, ssm]) client.destroy();
 });
 afterAll(() => aws.stop());
 
 const explain = (...args: string[]) => cli(['explain', ...args, ...aws.where], { now: atSecond(60) });
 
-describe('escalator explain, of a live contact', () => {
-  test('it is found among those that wait, and explained from its record and the policies in SSM', async () => {
+describe('escalator explain --contact-id', () => {
+  test('finds a queued contact, and explains it from its record and the policies in SSM', async () => {
     expect(await explain('--contact-id', 'c-1')).toEqual({
       code: 0,
       err: '',
-      out: `Contact c-1 of instance i-1 waits in q-1 since 2026-11-23T10:00:00.250Z.
-At 2026-11-23T10:01:00.250Z (waited 1m): ladder governs; steps[0] is reached and wants priority 3.
-An operator's override holds instead: priority 2.
-In force at Connect: priority 3.
+      out: `Contact c-1 of instance i-1 has been in q-1 since 2026-11-23T10:00:00.250Z.
+At 2026-11-23T10:01:00.250Z (waited 1m): ladder governs; steps[0] is reached: priority 3.
+An operator's override applies instead: priority 2.
+Applied in Connect: priority 3.
 
-Policies, in the order in which they are asked:
+Policies, in order of evaluation:
   ladder (precedence 100) governs
 
 Steps of ladder:
   0s      steps[0] priority 3
   2m      steps[1] priority 1
 
-Timeline, if nothing but time passes:
+Timeline, if the contact remains in the queue and no event or message arrives:
   2026-11-23T10:01:00.250Z waited 1m: ladder steps[0], overridden with priority 2: sends QueuePriority 2
   2026-11-23T10:01:30.250Z waited 1m30s: ladder steps[0]: sends QueuePriority 3
   2026-11-23T10:02:00.250Z waited 2m: ladder steps[1]: sends QueuePriority 1
@@ -80,38 +80,38 @@ History:
   });
 
   test.each([
-    { args: ['--contact-id', 'c-2', '--instance-id', 'i-1'], told: 'Connect does not know it any more' },
+    { args: ['--contact-id', 'c-2', '--instance-id', 'i-1'], text: 'Connect no longer knows the contact' },
     {
       args: ['--contact-id', 'c-2', '--prefix', '/served', '--table', 'Contacts'],
-      told: 'Connect does not know it any more',
+      text: 'Connect no longer knows the contact',
     },
     {
       args: ['--contact-id', 'c-1', '--at', '30s'],
-      told: 'At 2026-11-23T10:00:30.250Z (waited 30s): ladder governs',
+      text: 'At 2026-11-23T10:00:30.250Z (waited 30s): ladder governs',
     },
-  ])('$args', async ({ args, told }) => {
+  ])('$args', async ({ args, text }) => {
     const { code, out } = await explain(...args);
     expect(code).toBe(0);
-    expect(out).toContain(told);
+    expect(out).toContain(text);
   });
 
   test.each([
     {
       args: ['--contact-id', 'c-2'],
       code: 2,
-      err: 'No contact c-2 waits in a queue, as far as Contacts knows. Pass --instance-id for one that has left.',
+      err: 'Contacts has no queued contact c-2. Pass --instance-id if the contact has left its queue.',
     },
     {
       args: ['--contact-id', 'c-3', '--prefix', '/served', '--table', 'Contacts'],
       code: 2,
-      err: 'Contacts has no contact c-3 of instance i-1: no event of it has come.',
+      err: 'Contacts has no contact c-3 of instance i-1: no event of it has arrived.',
     },
     {
       args: ['--contact-id', 'c-1', '--prefix', '/served'],
       code: 3,
       err:
-        'SSM has no parameter /served/deployment, which says where the deployment keeps what. Check --prefix and the ' +
-        'Region; where an older version is deployed, deploy the stack again, or pass --table.',
+        'SSM parameter /served/deployment not found; it lists the queues and the table of the deployment. Check ' +
+        '--prefix and the Region. If the deployed version is older, deploy the stack again, or pass --table.',
     },
     {
       args: ['--contact-id', 'c-1', '--table', 'Nope'],

@@ -6,11 +6,11 @@ import {
 } from '@aws-sdk/client-ssm';
 import { awsForCli } from '../support/aws.ts';
 
-/** A policy that sets a priority, and about which there is nothing to warn. */
+/** A policy that sets a priority, and has no warnings. */
 export const policyOf = (priority: number) =>
   `mode: observe\nsteps:\n  - after: 0s\n    set: { priority: ${priority} }\n`;
 
-/** An endpoint with parameters, written and read behind the back of `escalator`. */
+/** Starts an endpoint with parameters, which a test can read and write without `escalator`. */
 export async function parametersForCli() {
   const writes: string[] = [];
   const aws = await awsForCli((name) => {
@@ -19,7 +19,7 @@ export async function parametersForCli() {
   const client = new SSMClient(aws.clientConfig);
   return {
     where: aws.where,
-    /** Requests that wrote something. */
+    /** The requests that write. */
     writes,
     put: (Name: string, Value: string) =>
       client.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true })),

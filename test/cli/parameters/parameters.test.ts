@@ -31,7 +31,7 @@ const put = (name: string, text: string) => ssm.put(`${prefix}/${name}`, text);
 const parameter = (name: string) => ssm.get(`${prefix}/${name}`);
 
 describe('escalator push', () => {
-  test('writes what changed, and nothing else', async () => {
+  test('writes the files that differ, and no others', async () => {
     expect((await run('push', 'policies')).code).toBe(0);
     expect(ssm.writes).toHaveLength(2);
     expect(await parameter('settings')).toEqual({ text: 'updateRate: 10\n', version: 1 });
@@ -55,10 +55,10 @@ Wrote ${prefix}/policies/gold, version 2.
     expect(await parameter('policies/gold')).toEqual({ text: policyOf(1), version: 2 });
 
     const again = await run('push', 'policies');
-    expect(again).toEqual({ code: 0, out: '', err: 'SSM has everything already: nothing to write.\n' });
+    expect(again).toEqual({ code: 0, out: '', err: 'SSM is up to date: nothing to write.\n' });
   });
 
-  test('one problem refuses all of it', async () => {
+  test('writes nothing if any file has a problem', async () => {
     file('silver.yaml', policyOf(0));
     const { code, out, err } = await run('push', 'policies');
     expect({ code, out, writes: ssm.writes }).toEqual({ code: 1, out: '', writes: [] });
@@ -69,18 +69,18 @@ Wrote ${prefix}/policies/gold, version 2.
 `);
   });
 
-  test('what has no file stays, unless it is pruned; the settings stay in any case', async () => {
+  test('--prune deletes policies that have no file, and never the settings', async () => {
     await put('policies/old', policyOf(4));
     await put('settings', 'updateRate: 10\n');
     await put('elsewhere/other', 'not ours');
     await put('deployment', '{"contactsTable":"Contacts"}');
     files.remove();
     files = directoryWith({ 'policies/gold.yaml': policyOf(2) });
-    const kept = await run('push', 'policies');
-    expect(kept.err).toBe(
-      `${prefix}/policies/old:1:1: warning never-governs: It never governs: gold is evaluated first (precedence 100) and governs every contact. Give this policy a precedence below 100, or narrow the match of gold.\n` +
-        `${prefix}/policies/old has no file in policies; it is left as it is (--prune deletes it).\n` +
-        `${prefix}/settings has no file in policies; it is left as it is.\n`,
+    const withoutPrune = await run('push', 'policies');
+    expect(withoutPrune.err).toBe(
+      `${prefix}/policies/old:1:1: warning never-governs: It never governs: gold is asked before it (precedence 100) and takes every contact. Give it a lower precedence than 100, or a narrower match to gold.\n` +
+        `${prefix}/policies/old has no file in policies; it is left unchanged (--prune deletes it).\n` +
+        `${prefix}/settings has no file in policies; it is left unchanged.\n`,
     );
     const pruned = await run('push', 'policies', '--prune');
     expect(pruned).toEqual({
@@ -94,22 +94,22 @@ Wrote ${prefix}/policies/gold, version 2.
 -    set: { priority: 4 }
 Deleted ${prefix}/policies/old.
 `,
-      err: `${prefix}/settings has no file in policies; it is left as it is.\n`,
+      err: `${prefix}/settings has no file in policies; it is left unchanged.\n`,
     });
     await expect(parameter('policies/old')).rejects.toMatchObject({ name: 'ParameterNotFound' });
     expect((await parameter('elsewhere/other')).text).toBe('not ours');
   });
 
-  test('warnings are about what will be in force, with what stays in SSM', async () => {
-    const raise = (tier: string) =>
+  test('warnings are about all policies that SSM has after the push', async () => {
+    const escalating = (tier: string) =>
       `match: { tags: { tier: [${tier}] } }\nsteps: [{ after: 0s, set: { priority: 1 } }]\n`;
-    file('gold.yaml', raise('gold'));
+    file('gold.yaml', escalating('gold'));
     const alone = await run('push', 'policies', '--dry-run');
     expect(alone.err).toMatch(
       /^policies\/gold\.yaml:1:1: warning may-starve: Contacts that no policy governs/,
     );
     await put('policies/all', 'precedence: 1000\nsteps: [{ after: 5m, set: { priority: 1 } }]\n');
-    await put('policies/odd', `precedence: 900\n${raise('odd').replace('tags', 'tag')}`);
+    await put('policies/odd', `precedence: 900\n${escalating('odd').replace('tags', 'tag')}`);
     await put('policies/broken', 'steps: []\n');
     const together = await run('push', 'policies', '--dry-run');
     expect(together.err).not.toContain('warning');
@@ -117,7 +117,7 @@ Deleted ${prefix}/policies/old.
     expect(pruned.err).toMatch(/^policies\/gold\.yaml:1:1: warning may-starve: /);
   });
 
-  test('--dry-run shows it and writes nothing', async () => {
+  test('--dry-run shows the changes and writes nothing', async () => {
     await put('policies/old', policyOf(4));
     ssm.writes.length = 0;
     const { code, out, err } = await run('push', 'policies', '--prune', '--dry-run');
@@ -129,7 +129,7 @@ Deleted ${prefix}/policies/old.
     expect(out).toContain(`+++ policies/gold.yaml\n@@ -0,0 +1,4 @@\n+mode: observe\n`);
   });
 
-  test('over 4 KB the parameter becomes an advanced one, and stays so', async () => {
+  test('a parameter of more than 4 KB becomes an advanced parameter, and remains one', async () => {
     file('gold.yaml', `${policyOf(2)}# ${'x'.repeat(4_100)}\n`);
     const { out } = await run('push', 'policies');
     expect(out).toContain(
@@ -139,7 +139,7 @@ Deleted ${prefix}/policies/old.
     expect((await run('push', 'policies')).out).toContain('gold, version 2, an advanced parameter');
   });
 
-  test('over 8 KB is refused before AWS is asked', async () => {
+  test('a policy of more than 8 KB is rejected without a request to AWS', async () => {
     file('gold.yaml', `${policyOf(2)}# ${'x'.repeat(8_200)}\n`);
     const { code, err } = await run('push', 'policies');
     expect({ code, writes: ssm.writes }).toEqual({ code: 1, writes: [] });
@@ -148,30 +148,30 @@ Deleted ${prefix}/policies/old.
     );
   });
 
-  test('a terminal gets colours', async () => {
+  test('the diff has colours in a terminal', async () => {
     const coloured = await cli(['push', 'policies', '--dry-run', ...ssm.where, '--prefix', prefix], {
       cwd: files.path,
       colours: true,
     });
-    expect(coloured.out).toContain('\u001b[32m+    set: { priority: 2 }\u001b[0m\n');
+    expect(coloured.out).toContain('\u001b[32m+    set: { priority: 2 }\u001b[39m\n');
   });
 
-  test('more parameters than fit on a page of SSM are all seen', async () => {
+  test('reads more parameters than SSM returns in one page', async () => {
     for (let index = 0; index < 13; index++) await put(`policies/p-${index}`, policyOf(2));
     files.remove();
     const sources = Array.from({ length: 13 }, (_, index) => [`policies/p-${index}.yaml`, policyOf(2)]);
     files = directoryWith(Object.fromEntries(sources));
-    expect((await run('diff', 'policies')).err).toBe('SSM and policies have the same.\n');
+    expect((await run('diff', 'policies')).err).toBe('policies and SSM are the same.\n');
   });
 });
 
 describe('escalator diff', () => {
-  test('differences are exit code 1', async () => {
+  test('exits with 1 if there are differences', async () => {
     await run('push', 'policies');
     expect(await run('diff', 'policies')).toEqual({
       code: 0,
       out: '',
-      err: 'SSM and policies have the same.\n',
+      err: 'policies and SSM are the same.\n',
     });
     file('settings.yaml', 'updateRate: 20\n');
     expect(await run('diff', 'policies')).toEqual({
@@ -183,7 +183,7 @@ describe('escalator diff', () => {
 });
 
 describe('escalator pull', () => {
-  test('makes files of parameters, each with its ending', async () => {
+  test('writes parameters to files, with the extension of their format', async () => {
     await put('policies/gold', policyOf(1));
     await put('policies/json', '{"steps":[]}');
     await put('settings', 'pause: true\n');
@@ -202,13 +202,13 @@ describe('escalator pull', () => {
     expect((await run('diff', 'new/files')).code).toBe(0);
   });
 
-  test('what is not in SSM stays, unless it is pruned', async () => {
+  test('--prune deletes files that are not in SSM', async () => {
     await put('policies/gold', policyOf(1));
-    const kept = await run('pull', 'policies');
-    expect(kept.err).toBe(
-      'policies/settings.yaml is not in SSM; it is left as it is (--prune deletes it).\n',
+    const withoutPrune = await run('pull', 'policies');
+    expect(withoutPrune.err).toBe(
+      'policies/settings.yaml is not in SSM; it is left unchanged (--prune deletes it).\n',
     );
-    expect(kept.out).toContain(`--- policies/gold.yaml\n+++ ${prefix}/policies/gold\n`);
+    expect(withoutPrune.out).toContain(`--- policies/gold.yaml\n+++ ${prefix}/policies/gold\n`);
     expect(read('policies/gold.yaml')).toBe(policyOf(1));
     expect((await run('pull', 'policies', '--prune')).out).toMatch(/Deleted policies\/settings\.yaml\.\n$/);
     expect(existsSync(join(files.path, 'policies/settings.yaml'))).toBe(false);
@@ -222,15 +222,15 @@ describe('escalator pull', () => {
     expect(read('policies/gold.yaml')).toBe(policyOf(2));
   });
 
-  test('a parameter whose name is that of no policy is left out', async () => {
+  test('skips a parameter whose name is not valid for a policy', async () => {
     await put('policies/deep/er', policyOf(1));
     expect((await run('pull', 'policies')).err).toContain(
-      `${prefix}/policies/deep/er is left out: its name is that of no policy (lower-case letters, digits and hyphens).\n`,
+      `${prefix}/policies/deep/er is skipped: its name is not valid for a policy (lower-case letters, digits and hyphens).\n`,
     );
   });
 });
 
-test.each(['connect-escalator', '/a/', '/a b', '/'])('the prefix %p is wrong use', async (wrong) => {
+test.each(['connect-escalator', '/a/', '/a b', '/'])('the prefix %p is a usage error', async (wrong) => {
   expect(await cli(['diff', 'policies', '--prefix', wrong, ...ssm.where], { cwd: files.path })).toEqual({
     code: 2,
     out: '',

@@ -20,7 +20,7 @@ const put = (name: string, text: string) => ssm.put(`${prefix}/${name}`, text);
 const parameter = (name: string) => ssm.get(`${prefix}/${name}`);
 
 describe('escalator rollback', () => {
-  test('goes to the last other version, and back again', async () => {
+  test('writes the last version with a different text, and a second rollback restores the first', async () => {
     for (const priority of [3, 2, 2]) await put('policies/gold', policyOf(priority));
     expect(await run('rollback', 'gold')).toEqual({
       code: 0,
@@ -32,24 +32,26 @@ describe('escalator rollback', () => {
    - after: 0s
 -    set: { priority: 2 }
 +    set: { priority: 3 }
-Wrote ${prefix}/policies/gold, version 4: the text of version 1.
+Wrote ${prefix}/policies/gold, version 4, with the text of version 1.
 `,
       err: '',
     });
-    expect((await run('rollback', 'gold')).out).toContain('version 5: the text of version 3.\n');
+    expect((await run('rollback', 'gold')).out).toContain('version 5, with the text of version 3.\n');
     expect(await parameter('policies/gold')).toEqual({ text: policyOf(2), version: 5 });
   });
 
-  test('--to takes any version that is kept', async () => {
+  test('--to selects any version in SSM', async () => {
     for (const priority of [4, 3, 2]) await put('policies/gold', policyOf(priority));
     expect((await run('rollback', 'gold', '--to', '1', '--dry-run')).err).toBe(
       'Dry run: 1 parameter to write.\n',
     );
-    expect((await run('rollback', 'gold', '--to', '1')).out).toContain('version 4: the text of version 1.\n');
+    expect((await run('rollback', 'gold', '--to', '1')).out).toContain(
+      'version 4, with the text of version 1.\n',
+    );
     expect(await run('rollback', 'gold', '--to', '1')).toEqual({
       code: 0,
       out: '',
-      err: 'Version 4 has the text of version 1 already: nothing to write.\n',
+      err: 'Versions 4 and 1 have the same text: nothing to write.\n',
     });
     expect(await run('rollback', 'gold', '--to', '9')).toEqual({
       code: 2,
@@ -58,7 +60,7 @@ Wrote ${prefix}/policies/gold, version 4: the text of version 1.
     });
   });
 
-  test('an invalid version is refused', async () => {
+  test('rejects a version that is not valid', async () => {
     await put('policies/gold', policyOf(0));
     await put('policies/gold', policyOf(2));
     const { code, out, err } = await run('rollback', 'gold');
@@ -68,19 +70,19 @@ Wrote ${prefix}/policies/gold, version 4: the text of version 1.
     );
   });
 
-  test('the settings roll back, too', async () => {
+  test('rolls back the settings', async () => {
     await put('settings', 'pause: false\n');
     await put('settings', 'pause: true\n');
     expect((await run('rollback', 'settings')).code).toBe(0);
     expect((await parameter('settings')).text).toBe('pause: false\n');
   });
 
-  test('without another version there is nothing to go back to', async () => {
+  test('without an earlier version is a usage error, without a parameter an AWS error', async () => {
     await put('policies/gold', policyOf(2));
     expect(await run('rollback', 'gold')).toEqual({
       code: 2,
       out: '',
-      err: `escalator: ${prefix}/policies/gold has no earlier version with another text.\n`,
+      err: `escalator: ${prefix}/policies/gold has no earlier version with a different text.\n`,
     });
     await ssm.delete(`${prefix}/policies/gold`);
     expect(await run('rollback', 'gold')).toEqual({

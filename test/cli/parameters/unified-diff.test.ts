@@ -6,16 +6,16 @@ const LABELS = { before: 'old', after: 'new' };
 const ten = (change: Record<number, string> = {}) =>
   Array.from({ length: 10 }, (_, index) => change[index + 1] ?? `line ${index + 1}\n`).join('');
 
-describe('a unified diff', () => {
+describe('unifiedDiff', () => {
   test.each([
-    { name: 'the same is nothing', before: 'a\n', after: 'a\n', diff: '' },
+    { name: 'equal texts', before: 'a\n', after: 'a\n', diff: '' },
     {
-      name: 'something new',
+      name: 'added lines',
       before: '',
       after: 'a\nb\n',
       diff: '--- old\n+++ new\n@@ -0,0 +1,2 @@\n+a\n+b\n',
     },
-    { name: 'something gone', before: 'a\n', after: '', diff: '--- old\n+++ new\n@@ -1 +0,0 @@\n-a\n' },
+    { name: 'removed lines', before: 'a\n', after: '', diff: '--- old\n+++ new\n@@ -1 +0,0 @@\n-a\n' },
     {
       name: 'three lines around a change',
       before: ten(),
@@ -42,35 +42,35 @@ describe('a unified diff', () => {
     .array(fc.constantFrom('a\n', 'b\n', 'c\n', '\n'), { maxLength: 30 })
     .chain((lines) => fc.constantFrom('', 'a').map((last) => lines.join('') + last));
 
-  test('applied to the one text it gives the other', () => {
+  test('a patch changes the first text into the second', () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
-        expect(applied(before, unifiedDiff(before, after, LABELS))).toBe(after);
+        expect(applyPatch(before, unifiedDiff(before, after, LABELS))).toBe(after);
       }),
     );
   });
 
-  test('colours tell what goes, what comes and where', () => {
+  test('removed, added and header lines have colours', () => {
     expect(colourDiff('@@ -1 +1 @@\n-a\n+b\n c\n')).toBe(
-      '\u001b[36m@@ -1 +1 @@\u001b[0m\n\u001b[31m-a\u001b[0m\n\u001b[32m+b\u001b[0m\n c\n',
+      '\u001b[36m@@ -1 +1 @@\u001b[39m\n\u001b[31m-a\u001b[39m\n\u001b[32m+b\u001b[39m\n c\n',
     );
   });
 });
 
-/** What `patch` does, by the line numbers of the hunks. */
-function applied(before: string, diff: string): string {
+/** Applies a diff by the line numbers of its hunks, as `patch` does. */
+function applyPatch(before: string, diff: string): string {
   const old = before === '' ? [] : before.split(/(?<=\n)/);
   const result: string[] = [];
-  let taken = 0;
+  let position = 0;
   for (const hunk of diff.split(/^(?=@@ )/m).slice(1)) {
     const [header = '', ...lines] = hunk.split(/(?<=\n)(?!\\)/);
     const [, first = '0', count = '1'] = /^@@ -(\d+)(?:,(\d+))? /.exec(header) ?? [];
     const start = Number(first) - (count === '0' ? 0 : 1);
-    result.push(...old.slice(taken, start));
-    taken = start + Number(count);
+    result.push(...old.slice(position, start));
+    position = start + Number(count);
     for (const line of lines.filter((one) => !one.startsWith('-'))) {
       result.push(line.slice(1).replace('\n\\ No newline at end of file\n', ''));
     }
   }
-  return [...result, ...old.slice(taken)].join('');
+  return [...result, ...old.slice(position)].join('');
 }

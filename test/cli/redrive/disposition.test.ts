@@ -12,8 +12,8 @@ const EVENT = {
     instanceArn: 'arn:aws:connect:eu-central-1:123456789012:instance/i-1',
   },
 };
-const NOBODYS_EVENT = { ...EVENT, detail: { ...EVENT.detail, contactId: undefined } };
-const WITHOUT_CONTACT = {
+const EVENT_WITHOUT_CONTACT = { ...EVENT, detail: { ...EVENT.detail, contactId: undefined } };
+const MALFORMED_CONTACT_EVENT = {
   kind: 'malformed',
   reason: 'detail.contactId is missing: expected the id of a contact. (contact-event)',
 };
@@ -21,7 +21,7 @@ const KEY = { instanceId: 'i-1', contactId: 'c-1' };
 const failed = (errorType: string, requestPayload: unknown = EVENT) => ({
   requestContext: { condition: 'RetriesExhausted' },
   requestPayload,
-  responsePayload: { errorType, errorMessage: 'told' },
+  responsePayload: { errorType, errorMessage: 'it failed' },
 });
 const MALFORMED = { OriginalMessageId: 'm-0', ErrorCode: 'missing', ErrorMessage: 'signal: ...' };
 
@@ -41,8 +41,9 @@ function letter(queue: DeadLetterQueueName, body: unknown, attributes: Record<st
 interface Case {
   readonly why: string;
   readonly letter: ReturnType<typeof letter>;
-  readonly destiny: object;
-  readonly withMalformed?: object;
+  readonly disposition: object;
+  /** With `includeMalformed`. Default: the same. */
+  readonly includingMalformed?: object;
 }
 
 const unreadable = (reason: string) => ({ kind: 'unreadable', reason });
@@ -50,93 +51,93 @@ const ruleMessage = (body: unknown) => ({ kind: 'rule-message', body: JSON.strin
 
 const CASES: readonly Case[] = [
   {
-    why: 'a rule message that failed again and again goes back as it was',
+    why: 'a rule message that failed repeatedly is resent unchanged',
     letter: letter('RuleMessagesDlq', '{ "type":"reevaluate" }'),
-    destiny: { kind: 'rule-message', body: '{ "type":"reevaluate" }' },
+    disposition: { kind: 'rule-message', body: '{ "type":"reevaluate" }' },
   },
   {
-    why: 'so does one that was redriven before',
+    why: 'a rule message that was redriven before is resent',
     letter: letter('RuleMessagesDlq', { type: 'reevaluate' }, { OriginalMessageId: 'm-0' }),
-    destiny: ruleMessage({ type: 'reevaluate' }),
+    disposition: ruleMessage({ type: 'reevaluate' }),
   },
   {
-    why: 'so does a rule event that EventBridge could not deliver',
+    why: 'a rule event that EventBridge could not deliver is resent',
     letter: letter('RuleMessagesDlq', EVENT, { ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: 'm' }),
-    destiny: ruleMessage(EVENT),
+    disposition: ruleMessage(EVENT),
   },
   {
-    why: 'what rule-messages set aside stays',
+    why: 'a message that rule-messages rejected remains',
     letter: letter('RuleMessagesDlq', { type: 'signal' }, MALFORMED),
-    destiny: { kind: 'malformed' },
-    withMalformed: ruleMessage({ type: 'signal' }),
+    disposition: { kind: 'malformed' },
+    includingMalformed: ruleMessage({ type: 'signal' }),
   },
   {
-    why: 'what is no JSON stays in any case',
+    why: 'a body that is not JSON remains in any case',
     letter: letter('RuleMessagesDlq', 'not json', MALFORMED),
-    destiny: unreadable('its body is no JSON object'),
+    disposition: unreadable('its body is not a JSON object'),
   },
   {
-    why: 'a contact event that EventBridge could not hand over goes on as it is',
+    why: 'a contact event that EventBridge could not deliver is resent unchanged',
     letter: letter('ContactEventsDlq', EVENT, { ERROR_CODE: 'NO_PERMISSIONS' }),
-    destiny: ruleMessage(EVENT),
+    disposition: ruleMessage(EVENT),
   },
   {
-    why: 'a contact event that the function failed on is taken out of the record of the failure',
+    why: 'a contact event is extracted from the record of a failed invocation',
     letter: letter('ContactEventsDlq', failed('TimeoutError')),
-    destiny: ruleMessage(EVENT),
+    disposition: ruleMessage(EVENT),
   },
   {
-    why: 'a contact event that the function could not understand stays',
+    why: 'a contact event that contact-events rejected remains',
     letter: letter('ContactEventsDlq', failed('MalformedEventError')),
-    destiny: { kind: 'malformed' },
-    withMalformed: ruleMessage(EVENT),
+    disposition: { kind: 'malformed' },
+    includingMalformed: ruleMessage(EVENT),
   },
   {
-    why: 'a contact event that nobody can understand stays, whatever is asked for',
-    letter: letter('ContactEventsDlq', failed('MalformedEventError', NOBODYS_EVENT)),
-    destiny: { kind: 'malformed' },
-    withMalformed: WITHOUT_CONTACT,
+    why: 'a contact event that this version cannot parse remains in any case',
+    letter: letter('ContactEventsDlq', failed('MalformedEventError', EVENT_WITHOUT_CONTACT)),
+    disposition: { kind: 'malformed' },
+    includingMalformed: MALFORMED_CONTACT_EVENT,
   },
   {
-    why: 'so does one that came there for another reason',
-    letter: letter('ContactEventsDlq', failed('TimeoutError', NOBODYS_EVENT)),
-    destiny: WITHOUT_CONTACT,
+    why: 'a contact event that failed otherwise remains if this version cannot parse it',
+    letter: letter('ContactEventsDlq', failed('TimeoutError', EVENT_WITHOUT_CONTACT)),
+    disposition: MALFORMED_CONTACT_EVENT,
   },
   ...[failed('TimeoutError', 'text'), failed('TimeoutError', {}), {}].map((body) => ({
-    why: `no event is in ${JSON.stringify(body)}`,
+    why: `${JSON.stringify(body)} has no event`,
     letter: letter('ContactEventsDlq', body),
-    destiny: unreadable('it holds no EventBridge event'),
+    disposition: unreadable('it has no EventBridge event'),
   })),
   {
-    why: 'a message to dispatch is told to dispatch again',
+    why: 'a notification of dispatch is resent',
     letter: letter('DispatchDlq', KEY),
-    destiny: { kind: 'dispatch', key: KEY },
+    disposition: { kind: 'dispatch', key: KEY },
   },
   {
-    why: 'a message to dispatch that names no contact stays',
+    why: 'a notification of dispatch that names no contact remains',
     letter: letter('DispatchDlq', { instanceId: 'i-1' }),
-    destiny: unreadable('it names no contact'),
+    disposition: unreadable('it names no contact'),
   },
   {
-    why: 'a change of a policy has the contacts looked at again',
+    why: 'a policy change becomes a reevaluate',
     letter: letter('PolicyChangesDlq', failed('Error', { 'detail-type': 'Parameter Store Change' })),
-    destiny: { kind: 'reevaluate' },
+    disposition: { kind: 'reevaluate' },
   },
   {
-    why: 'what is no change of a policy stays',
+    why: 'a body that is not a policy change remains',
     letter: letter('PolicyChangesDlq', '[]'),
-    destiny: unreadable('its body is no JSON object'),
+    disposition: unreadable('its body is not a JSON object'),
   },
 ];
 
-describe('what becomes of a letter', () => {
-  test.each(CASES)('$why', ({ letter, destiny, withMalformed = destiny }) => {
-    expect(dispositionOf(letter, false)).toEqual(destiny);
-    expect(dispositionOf(letter, true)).toEqual(withMalformed);
+describe('the disposition of a letter', () => {
+  test.each(CASES)('$why', ({ letter, disposition, includingMalformed = disposition }) => {
+    expect(dispositionOf(letter, false)).toEqual(disposition);
+    expect(dispositionOf(letter, true)).toEqual(includingMalformed);
   });
 });
 
-describe('why a letter is there', () => {
+describe('the error of a letter', () => {
   test.each([
     { letter: letter('RuleMessagesDlq', {}), error: {} },
     { letter: letter('RuleMessagesDlq', {}, MALFORMED), error: { code: 'missing', message: 'signal: ...' } },
@@ -146,7 +147,7 @@ describe('why a letter is there', () => {
     },
     {
       letter: letter('ContactEventsDlq', failed('TimeoutError')),
-      error: { code: 'TimeoutError', message: 'told' },
+      error: { code: 'TimeoutError', message: 'it failed' },
     },
   ])('$error', ({ letter, error }) => {
     expect(letter.error).toEqual(error);

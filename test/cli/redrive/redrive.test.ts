@@ -48,7 +48,7 @@ const MALFORMED = { ErrorCode: 'missing', ErrorMessage: 'signal:\nsignal is miss
 const redrive = (...args: string[]) => redriveWith({ now: Date.now() + 60_000 }, ...args);
 const redriveWith = (input: CliInput, ...args: string[]) => cli(['redrive', ...args, ...aws.where], input);
 
-/** Puts a letter into a dead-letter queue. @returns its SQS message id. */
+/** Sends a letter to a dead-letter queue. @returns its SQS message id. */
 async function put(
   { url }: LocalQueue,
   body: unknown,
@@ -67,7 +67,7 @@ async function put(
   return MessageId;
 }
 
-/** All that can be received now. It can be received again. */
+/** The messages that can be received now. They remain visible. */
 async function messages({ url }: LocalQueue): Promise<Message[]> {
   const { Messages = [] } = await client.send(
     new ReceiveMessageCommand({
@@ -92,15 +92,15 @@ async function depths({ url }: LocalQueue) {
 }
 
 describe('escalator redrive', () => {
-  test('where nothing lies, nothing is done', async () => {
+  test('does nothing if the queues are empty', async () => {
     expect(await redrive()).toEqual({
       code: 0,
       err: '',
-      out: 'ContactEventsDlq: nothing.\nRuleMessagesDlq: nothing.\nDispatchDlq: nothing.\nPolicyChangesDlq: nothing.\n',
+      out: 'ContactEventsDlq: empty.\nRuleMessagesDlq: empty.\nDispatchDlq: empty.\nPolicyChangesDlq: empty.\n',
     });
   });
 
-  test('a rule message goes back to its queue with the id and the time that it first had', async () => {
+  test('a rule message returns to its queue with its original id and time', async () => {
     const id = await put(queues.ruleMessagesDlq, { type: 'release', contactId: 'c-1' });
     const [dead] = await messages(queues.ruleMessagesDlq);
     expect(await redrive('RuleMessagesDlq')).toEqual({
@@ -117,7 +117,7 @@ describe('escalator redrive', () => {
     });
   });
 
-  test('one that is redriven for the second time still has the id and the time that it first had', async () => {
+  test('a message that is redriven a second time keeps its original id and time', async () => {
     await put(
       queues.ruleMessagesDlq,
       { type: 'reevaluate' },
@@ -131,7 +131,7 @@ describe('escalator redrive', () => {
     });
   });
 
-  test('contact events go to the queue of rule messages, as the bus would bring them', async () => {
+  test('contact events go to the queue of rule messages, in their EventBridge envelope', async () => {
     await put(queues.contactEventsDlq, EVENT);
     await put(queues.contactEventsDlq, { requestPayload: EVENT, responsePayload: { errorType: 'Error' } });
     expect((await redrive('ContactEventsDlq')).out).toBe('ContactEventsDlq: 2 redriven.\n');
@@ -139,7 +139,7 @@ describe('escalator redrive', () => {
     expect(await messages(queues.contactEventsDlq)).toEqual([]);
   });
 
-  test('messages to dispatch go back to its queue, one after the other', async () => {
+  test('notifications of dispatch return to its queue, one after the other', async () => {
     const keys = ['c-1', 'c-2', 'c-3'].map((contactId) => ({ instanceId: 'i-1', contactId }));
     for (const key of keys) await put(queues.dispatchDlq, key);
     expect((await redrive('DispatchDlq')).out).toBe('DispatchDlq: 3 redriven.\n');
@@ -155,14 +155,14 @@ describe('escalator redrive', () => {
     });
   });
 
-  test('all changes of policies become one demand to look again, when every handler knows of them', async () => {
+  test('all policy changes become one reevaluate, delayed until every handler has the new policies', async () => {
     for (let count = 0; count < 12; count += 1) await put(queues.policyChangesDlq, { ...CHANGE, id: count });
     expect((await redrive('PolicyChangesDlq')).out).toBe('PolicyChangesDlq: 12 redriven.\n');
     expect(await depths(queues.policyChangesDlq)).toEqual({ visible: 0, delayed: 0 });
     expect(await depths(queues.ruleMessages)).toEqual({ visible: 0, delayed: 1 });
   });
 
-  test('a dry run tells all and changes nothing: each letter can be received at once', async () => {
+  test('a dry run lists every letter and changes nothing: each letter is visible at once', async () => {
     const event = await put(queues.contactEventsDlq, EVENT, {
       ERROR_CODE: 'NO_PERMISSIONS',
       ERROR_MESSAGE: 'denied',
@@ -172,21 +172,21 @@ describe('escalator redrive', () => {
       { type: 'signal' },
       { ...MALFORMED, OriginalMessageId: 'm-0' },
     );
-    const kick = await put(queues.dispatchDlq, { instanceId: 'i-1', contactId: 'c-1' });
+    const notification = await put(queues.dispatchDlq, { instanceId: 'i-1', contactId: 'c-1' });
     await put(queues.dispatchDlq, { instanceId: 'i-1', contactId: 'c-2' });
     const text = await put(queues.policyChangesDlq, 'text');
     expect(await redrive('--dry-run')).toEqual({
       code: 1,
-      out: `ContactEventsDlq ${event} (1m old; NO_PERMISSIONS: denied): to the queue of rule messages
-RuleMessagesDlq m-0 (1m old; missing: signal: signal is missing.): stays: malformed, so it would come back unchanged (--malformed sends it all the same)
-DispatchDlq ${kick} (1m old): to dispatch
-PolicyChangesDlq ${text} (1m old): stays: unreadable, its body is no JSON object
+      out: `ContactEventsDlq ${event} (1m old; NO_PERMISSIONS: denied): resend to the queue of rule messages
+RuleMessagesDlq m-0 (1m old; missing: signal: signal is missing.): remains: malformed, it would fail again (--include-malformed resends it)
+DispatchDlq ${notification} (1m old): resend to dispatch
+PolicyChangesDlq ${text} (1m old): remains: unreadable, its body is not a JSON object
 ContactEventsDlq: 1 to redrive.
 RuleMessagesDlq: 1 malformed.
 DispatchDlq: 1 to redrive.
 PolicyChangesDlq: 1 unreadable.
 `,
-      err: 'DispatchDlq has about 1 more, which SQS shows only when those before them are gone.\n',
+      err: 'DispatchDlq has about 1 more, which SQS shows only after those before them are deleted.\n',
     });
     const there = [queues.contactEventsDlq, queues.ruleMessagesDlq, queues.policyChangesDlq];
     const ids = await Promise.all(there.map(async (queue) => (await messages(queue))[0]?.MessageId));
@@ -195,7 +195,7 @@ PolicyChangesDlq: 1 unreadable.
     expect(await depths(queues.ruleMessages)).toEqual({ visible: 0, delayed: 0 });
   });
 
-  test('what is malformed or unreadable stays, is told, and is there at once; the rest goes', async () => {
+  test('malformed and unreadable letters are reported, and remain visible; the others are resent', async () => {
     const first = { OriginalMessageId: 'm-0' };
     await put(queues.ruleMessagesDlq, { type: 'signal' }, { ...MALFORMED, ...first });
     const text = await put(queues.ruleMessagesDlq, 'text');
@@ -203,9 +203,9 @@ PolicyChangesDlq: 1 unreadable.
     expect(await redrive('RuleMessagesDlq')).toEqual({
       code: 1,
       out: 'RuleMessagesDlq: 1 redriven, 1 malformed, 1 unreadable.\n',
-      err: `RuleMessagesDlq m-0 (1m old; missing: signal: signal is missing.): stays: malformed, so it would come back unchanged (--malformed sends it all the same)
-RuleMessagesDlq ${text} (1m old): stays: unreadable, its body is no JSON object
-If nobody needs what is left in RuleMessagesDlq, delete all of it with: aws sqs purge-queue --queue-url ${queues.ruleMessagesDlq.url}
+      err: `RuleMessagesDlq m-0 (1m old; missing: signal: signal is missing.): remains: malformed, it would fail again (--include-malformed resends it)
+RuleMessagesDlq ${text} (1m old): remains: unreadable, its body is not a JSON object
+To delete everything that remains in RuleMessagesDlq: aws sqs purge-queue --queue-url ${queues.ruleMessagesDlq.url}
 `,
     });
     expect((await messages(queues.ruleMessagesDlq)).map(({ Body }) => Body)).toEqual([
@@ -215,9 +215,9 @@ If nobody needs what is left in RuleMessagesDlq, delete all of it with: aws sqs 
     expect(await bodies(queues.ruleMessages)).toEqual([{ type: 'reevaluate' }]);
   });
 
-  test('with --malformed they go again', async () => {
+  test('--include-malformed resends malformed messages', async () => {
     await put(queues.ruleMessagesDlq, { type: 'signal' }, { ...MALFORMED, OriginalMessageId: 'm-0' });
-    expect(await redrive('RuleMessagesDlq', '--malformed')).toEqual({
+    expect(await redrive('RuleMessagesDlq', '--include-malformed')).toEqual({
       code: 0,
       out: 'RuleMessagesDlq: 1 redriven.\n',
       err: '',
@@ -225,40 +225,40 @@ If nobody needs what is left in RuleMessagesDlq, delete all of it with: aws sqs 
     expect(await bodies(queues.ruleMessages)).toEqual([{ type: 'signal' }]);
   });
 
-  test('with --malformed a contact event that cannot be understood yet stays where it is, with the reason', async () => {
+  test('--include-malformed leaves a contact event that this version cannot parse, and gives the reason', async () => {
     const event = { ...EVENT, detail: { eventType: 'QUEUED' } };
     const id = await put(queues.contactEventsDlq, {
       requestPayload: event,
-      responsePayload: { errorType: 'MalformedEventError', errorMessage: 'told' },
+      responsePayload: { errorType: 'MalformedEventError', errorMessage: 'no contact' },
     });
     const reason = 'detail.contactId is missing: expected the id of a contact. (contact-event)';
-    expect(await redrive('ContactEventsDlq', '--malformed')).toEqual({
+    expect(await redrive('ContactEventsDlq', '--include-malformed')).toEqual({
       code: 1,
       out: 'ContactEventsDlq: 1 malformed.\n',
-      err: `ContactEventsDlq ${id} (1m old; MalformedEventError: told): stays: malformed, ${reason}
-If nobody needs what is left in ContactEventsDlq, delete all of it with: aws sqs purge-queue --queue-url ${queues.contactEventsDlq.url}
+      err: `ContactEventsDlq ${id} (1m old; MalformedEventError: no contact): remains: malformed, ${reason}
+To delete everything that remains in ContactEventsDlq: aws sqs purge-queue --queue-url ${queues.contactEventsDlq.url}
 `,
     });
     expect(await depths(queues.contactEventsDlq)).toEqual({ visible: 1, delayed: 0 });
     expect(await depths(queues.ruleMessages)).toEqual({ visible: 0, delayed: 0 });
-    const { out } = await redrive('ContactEventsDlq', '--malformed', '--json');
-    expect(JSON.parse(out).letters).toEqual([
-      expect.objectContaining({ outcome: 'malformed', reason, redriven: false }),
+    const { out } = await redrive('ContactEventsDlq', '--include-malformed', '--json');
+    expect(JSON.parse(out).deadLetters).toEqual([
+      expect.objectContaining({ disposition: 'malformed', reason, redriven: false }),
     ]);
   });
 
-  test('--max is for all queues together, and counts what is sent on', async () => {
+  test('--max limits the letters that are resent, over all queues together', async () => {
     await put(queues.contactEventsDlq, 'text');
     for (let count = 0; count < 13; count += 1) await put(queues.contactEventsDlq, EVENT);
     await put(queues.ruleMessagesDlq, { type: 'reevaluate' });
     expect((await redrive('ContactEventsDlq', 'RuleMessagesDlq', '--max', '12')).out).toBe(
-      'ContactEventsDlq: 12 redriven, 1 unreadable.\nRuleMessagesDlq: nothing.\n',
+      'ContactEventsDlq: 12 redriven, 1 unreadable.\nRuleMessagesDlq: empty.\n',
     );
     expect(await depths(queues.contactEventsDlq)).toEqual({ visible: 2, delayed: 0 });
     expect(await depths(queues.ruleMessages)).toEqual({ visible: 12, delayed: 0 });
   });
 
-  test('for programs there is one JSON document', async () => {
+  test('--json prints one document', async () => {
     const id = await put(queues.ruleMessagesDlq, { type: 'reevaluate' });
     await put(queues.ruleMessagesDlq, { type: 'signal' }, { ...MALFORMED, OriginalMessageId: 'm-0' });
     const { code, out, err } = await redrive('RuleMessagesDlq', '--json');
@@ -266,7 +266,7 @@ If nobody needs what is left in ContactEventsDlq, delete all of it with: aws sqs
     const queue = 'RuleMessagesDlq';
     expect(JSON.parse(out)).toEqual({
       dryRun: false,
-      letters: [
+      deadLetters: [
         {
           queue,
           messageId: expect.any(String),
@@ -274,7 +274,7 @@ If nobody needs what is left in ContactEventsDlq, delete all of it with: aws sqs
           ageSeconds: 60,
           errorCode: 'missing',
           errorMessage: 'signal:\nsignal is missing.',
-          outcome: 'malformed',
+          disposition: 'malformed',
           redriven: false,
         },
         {
@@ -282,18 +282,18 @@ If nobody needs what is left in ContactEventsDlq, delete all of it with: aws sqs
           messageId: id,
           originalMessageId: id,
           ageSeconds: 60,
-          outcome: 'rule-message',
+          disposition: 'rule-message',
           redriven: true,
         },
       ],
     });
   });
 
-  test('on a terminal a long run tells how far it is, and takes the line away in the end', async () => {
+  test('a terminal shows the progress of a long run, and clears the line at the end', async () => {
     for (let count = 0; count < 3; count += 1) await put(queues.ruleMessagesDlq, { type: 'reevaluate' });
     const lines: string[] = [];
     let now = 0;
-    // Each look at the clock is a second later.
+    // Each reading of the clock is a second later.
     const slow = { now: () => (now += 1_000), status: (text: string) => lines.push(text) };
     await redriveWith(slow, 'RuleMessagesDlq');
     expect(lines).toEqual([
@@ -307,34 +307,34 @@ If nobody needs what is left in ContactEventsDlq, delete all of it with: aws sqs
     expect(lines).toEqual([]);
   });
 
-  test('a prefix without a deployment is told', async () => {
+  test('a prefix without a deployment is an AWS error', async () => {
     expect(await redrive('--prefix', '/other')).toEqual({
       code: 3,
       out: '',
       err:
-        'escalator: SSM has no parameter /other/deployment, which says where the deployment keeps what. Check --prefix ' +
-        'and the Region; where an older version is deployed, deploy the stack again.\n',
+        'escalator: SSM parameter /other/deployment not found; it lists the queues and the table of the deployment. ' +
+        'Check --prefix and the Region. If the deployed version is older, deploy the stack again.\n',
     });
   });
 });
 
-describe('a redrive', () => {
+describe('redriveAll', () => {
   const ofRuleMessages = () => [new DeadLetterQueue('RuleMessagesDlq', queues.ruleMessagesDlq.url, client)];
 
-  test('ends although what it sends comes back, and says so', async () => {
+  test('ends although resent letters fail again, and reports them', async () => {
     const ids = await Promise.all(
       Array.from({ length: 25 }, () => put(queues.ruleMessagesDlq, { type: 'reevaluate' })),
     );
     const handled: HandledDeadLetter[] = [];
     await redriveAll(ofRuleMessages(), {
       resender: {
-        // As rule-messages does with what it cannot understand.
-        async send({ body, original: first }) {
+        // As rule-messages does with a malformed message.
+        async send({ body, original }) {
           await client.send(
             new SendMessageCommand({
               QueueUrl: queues.ruleMessagesDlq.url,
               MessageBody: body,
-              MessageAttributes: originalMessageAttributes(first),
+              MessageAttributes: originalMessageAttributes(original),
             }),
           );
         },
@@ -346,14 +346,16 @@ describe('a redrive', () => {
       onHandled: (one) => handled.push(one),
     });
     const of = (kind: string) =>
-      handled.filter(({ outcome }) => outcome.kind === kind).map(({ letter }) => letter.original.messageId);
+      handled
+        .filter(({ disposition }) => disposition.kind === kind)
+        .map(({ letter }) => letter.original.messageId);
     expect(of('rule-message').sort()).toEqual(ids.sort());
-    expect(of('came-back').sort()).toEqual(ids.sort());
+    expect(of('returned').sort()).toEqual(ids.sort());
     expect(handled).toHaveLength(50);
     expect(await depths(queues.ruleMessagesDlq)).toEqual({ visible: 25, delayed: 0 });
   });
 
-  test('that cannot send a letter deletes those that it sent, and gives that one back', async () => {
+  test('deletes the letters that it resent, and releases one that it cannot resend', async () => {
     for (const name of ['a', 'b', 'c']) await put(queues.ruleMessagesDlq, { name });
     const run = redriveAll(ofRuleMessages(), {
       resender: {

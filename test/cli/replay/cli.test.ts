@@ -16,45 +16,45 @@ const EVENTS = [
   ...eventsOf({ contactId: 'g1', tier: 'gold', queuedAt: 10, connectedAt: 200 }),
 ];
 
-let place: ReturnType<typeof directoryWith>;
+let files: ReturnType<typeof directoryWith>;
 
 beforeAll(() => {
-  place = directoryWith({
+  files = directoryWith({
     'gold/gold.yaml': 'match: { tags: { tier: [gold] } }\nsteps:\n  - after: 30s\n    set: { priority: 1 }\n',
     'other/gold/gold.yaml': 'steps:\n  - after: 1h\n    set: { priority: 1 }\n',
     'broken/gold.yaml': 'steps:\n  - aftr: 0s\n    set: { priority: 1 }\n',
     'slow.yaml': 'updateRate: 2\nupdateShare: 0.5\n',
     'events.jsonl': linesOf(...EVENTS),
     'empty.jsonl': '\n',
-    'letter.txt': 'Dear all,\nthis is no event.\n',
+    'letter.txt': 'Dear all,\nthis is not an event.\n',
     'initiated.jsonl': linesOf({
       ...EVENTS[0],
       detail: { ...(EVENTS[0] as { detail: object }).detail, eventType: 'INITIATED' },
     }),
   });
 });
-afterAll(() => place.remove());
+afterAll(() => files.remove());
 
-const replay = (args: readonly string[], stdin = '') => cli(['replay', ...args], { cwd: place.path, stdin });
+const replay = (args: readonly string[], stdin = '') => cli(['replay', ...args], { cwd: files.path, stdin });
 const escalationsOf = (out: string) => JSON.parse(out).sets[0].escalations;
 
 describe('escalator replay', () => {
-  test('says in words what happened, then in tables, then what is to be known about it', async () => {
+  test('prints a summary, then tables, then the assumptions', async () => {
     const { code, out, err } = await replay(['events.jsonl', '--policies', 'gold', '--top', '1']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.split('\n')[0]).toBe(
       'Replayed 4 contact events of 2 contacts from 2026-11-23T10:00:00Z to 2026-11-23T10:05:00Z; 2 waited in a queue. ' +
-        'Under gold 1 contact would have been escalated by 1 call, at most 1 in a second where 18 are granted; 1 time a ' +
-        'contact would have come to stand before one that it had stood behind, most often gold before silver (1).',
+        'The set gold would have escalated 1 contact with 1 call, at most 1 in a second of the 18 granted. ' +
+        'Contacts would have overtaken others 1 time, most often gold overtaking silver (1).',
     );
     expect(out).toContain(
-      '│ g1      │ gold │ q     │ gold steps[0] │ 2026-11-23T10:00:40Z │ 30s    │ priority 1 (was priority 5) │ yes     │',
+      '│ g1      │ gold │ q     │ gold steps[0] │ 2026-11-23T10:00:40Z │ 30s    │ priority 1 (was priority 5) │ yes         │',
     );
     expect(out).toContain('│ gold overtook silver │ 1     │');
     expect(out).toContain('- The contacts wait as they were recorded to:');
   });
 
-  test('calls of which nobody knows whether they were in time have a row, so that the rows add up', async () => {
+  test('calls with an unknown effect have a row, so that the rows add up', async () => {
     const { out } = await replay(
       ['-', '--policies', 'gold'],
       linesOf(...EVENTS, ...eventsOf({ contactId: 'g2', tier: 'gold', queuedAt: 230 })),
@@ -64,13 +64,13 @@ describe('escalator replay', () => {
       ?.map((row) => row.replaceAll(/[│\s]+/g, ' ').trim());
     expect(rows).toEqual([
       'Calls 2',
-      'in time 1',
+      'took effect 1',
       'too late: the contact left within the routing lag 0',
-      'not known: the recording ends before 1',
+      'unknown: the recording ends before 1',
     ]);
   });
 
-  test('sets of one name are told by their paths, and --settings holds for all', async () => {
+  test('sets of the same name are named by their paths, and --settings applies to all', async () => {
     const { out } = await replay([
       ...[
         'events.jsonl',
@@ -107,9 +107,9 @@ describe('escalator replay', () => {
       ['JSON lines with Windows ends', linesOf(...EVENTS).replaceAll('\n', '\r\n')],
       ['a JSON list over many lines', list],
       ['a JSON list in one line', JSON.stringify(EVENTS)],
-      ['what CloudWatch Logs exports', logged],
-      ['what aws logs tail prints', tailed],
-      ['what aws logs filter-log-events prints', JSON.stringify(wrapped, null, 4)],
+      ['an export of CloudWatch Logs', logged],
+      ['the output of aws logs tail', tailed],
+      ['the output of aws logs filter-log-events', JSON.stringify(wrapped, null, 4)],
       ['the same in one line', JSON.stringify(wrapped)],
     ])('%s', async (_, stdin) => {
       const { code, out } = await replay(['-', '--policies', 'gold', '--json'], stdin);
@@ -129,12 +129,12 @@ describe('escalator replay', () => {
       ]);
     });
 
-    test('several files, packed ones among them, as one', async () => {
+    test('several files, compressed or not, as one recording', async () => {
       writeFileSync(
-        join(place.path, 'first.jsonl.gz'),
+        join(files.path, 'first.jsonl.gz'),
         gzipSync(linesOf(...EVENTS.slice(0, 1), ...EVENTS.slice(3))),
       );
-      writeFileSync(join(place.path, 'second.jsonl'), linesOf(...EVENTS.slice(1, 3)));
+      writeFileSync(join(files.path, 'second.jsonl'), linesOf(...EVENTS.slice(1, 3)));
       const parts = await replay(['second.jsonl', 'first.jsonl.gz', '--policies', 'gold', '--json']);
       const whole = await replay(['events.jsonl', '--policies', 'gold', '--json']);
       expect(JSON.parse(parts.out).sets).toEqual(JSON.parse(whole.out).sets);
@@ -143,15 +143,15 @@ describe('escalator replay', () => {
 
   const EXPECTED =
     'Expected contact events as EventBridge delivers them, {"detail-type":"Amazon Connect Contact Event",…}, one JSON ' +
-    'object a line or in a JSON list.\n';
+    'object per line or in a JSON list.\n';
   test.each([
     [['nowhere.jsonl', '--policies', 'gold'], 'escalator: nowhere.jsonl does not exist.\n'],
-    [['gold', '--policies', 'gold'], 'escalator: gold is a directory, where a file is expected.\n'],
+    [['gold', '--policies', 'gold'], 'escalator: gold is a directory; expected a file.\n'],
     [['empty.jsonl', '--policies', 'gold'], `escalator: empty.jsonl is empty. ${EXPECTED}`],
     [
       ['letter.txt', '--policies', 'gold'],
-      'escalator: letter.txt has no contact event to replay: of 2 entries, 2 that cannot be used.\n' +
-        `  letter.txt:1: This is no JSON: "Dear all,"; expected one JSON object a line.\n${EXPECTED}`,
+      'escalator: letter.txt has no contact event to replay: of 2 entries, 2 not readable.\n' +
+        `  letter.txt:1: The line is not JSON: "Dear all,"; expected one JSON object per line.\n${EXPECTED}`,
     ],
     [
       ['initiated.jsonl', '--policies', 'gold'],
@@ -161,35 +161,35 @@ describe('escalator replay', () => {
     [
       ['events.jsonl', '--policies', 'broken'],
       'escalator: broken/gold.yaml is not valid: line 2: "aftr" is not a known key; expected one of after, by, from, every, ' +
-        'when, set, ramp. Did you mean "after"? Run escalator check broken to see all.\n',
+        'when, set, ramp. Did you mean "after"? Run escalator check broken to see all problems.\n',
     ],
     [['events.jsonl', '--policies', 'nothing'], 'escalator: nothing does not exist.\n'],
-    [['events.jsonl'], "error: required option '--policies <dir>' not specified\n"],
+    [['events.jsonl'], "error: required option '--policies <directory>' not specified\n"],
     [
       ['events.jsonl', '--policies', 'gold', '--from', at(5), '--to', at(5)],
       'escalator: --from must be before --to.\n',
     ],
     [['-', '-', '--policies', 'gold'], 'escalator: Stdin (-) can be read only once.\n'],
-  ])('%j cannot be used', async (args, err) => {
+  ])('%j is a usage error', async (args, err) => {
     expect(await replay(args)).toEqual({ code: 2, out: '', err });
   });
 
-  test('a file that only has the name of a packed one is told', async () => {
-    writeFileSync(join(place.path, 'plain.gz'), linesOf(...EVENTS));
+  test('a file that ends in .gz and is not compressed is a usage error', async () => {
+    writeFileSync(join(files.path, 'plain.gz'), linesOf(...EVENTS));
     const { code, err } = await replay(['plain.gz', '--policies', 'gold']);
     expect({ code, err }).toEqual({
       code: 2,
-      err: 'escalator: plain.gz is not what gzip writes, as its name says (incorrect header check).\n',
+      err: 'escalator: plain.gz is not a gzip file (incorrect header check).\n',
     });
   });
 
-  test('a hundred thousand events are replayed in little memory', async () => {
-    const file = join(place.path, 'large.jsonl.gz');
+  test('a hundred thousand events are replayed within 256 MB of memory', async () => {
+    const file = join(files.path, 'large.jsonl.gz');
     await writeLarge(file, 25_000);
     const child = spawn(
       process.execPath,
       ['--max-old-space-size=256', join(ROOT, 'cli/main.ts'), 'replay', file, '--policies', 'gold', '--json'],
-      { cwd: place.path },
+      { cwd: files.path },
     );
     const [out, err, [code]] = await Promise.all([
       text(child.stdout),
@@ -203,7 +203,7 @@ describe('escalator replay', () => {
   }, 180_000);
 });
 
-/** Four events for each contact, a minute apart; one in a hundred is gold and waits for long. */
+/** Writes four events for each contact, a minute apart. One contact in a hundred is gold and waits long. */
 async function writeLarge(file: string, contacts: number): Promise<void> {
   const gzip = createGzip({ level: 1 });
   const written = once(gzip.pipe(createWriteStream(file)), 'finish');
@@ -211,8 +211,8 @@ async function writeLarge(file: string, contacts: number): Promise<void> {
     const queuedAt = index * 60;
     const isGold = index % 100 === 0;
     const connectedAt = queuedAt + (isGold ? 50 : 5);
-    const stay = { contactId: `c-${index}`, tier: isGold ? 'gold' : 'silver', queuedAt, connectedAt };
-    const events = [...eventsOf(stay), ...eventsOf({ ...stay, hungUpAt: connectedAt + 5 }).slice(2)];
+    const visit = { contactId: `c-${index}`, tier: isGold ? 'gold' : 'silver', queuedAt, connectedAt };
+    const events = [...eventsOf(visit), ...eventsOf({ ...visit, hungUpAt: connectedAt + 5 }).slice(2)];
     const [queued] = events;
     const updated = {
       ...queued,
@@ -226,11 +226,11 @@ async function writeLarge(file: string, contacts: number): Promise<void> {
   await written;
 }
 
-test('the recording in scenarios/recordings is the one that npm run recording writes', () => {
-  const kept = gunzipSync(
+test('scenarios/recordings has the recording that npm run recording writes', () => {
+  const recording = gunzipSync(
     readFileSync(join(ROOT, 'scenarios/recordings/monday-morning.jsonl.gz')),
   ).toString();
-  expect(kept).toBe(
+  expect(recording).toBe(
     sampleRecording()
       .map((line) => `${line}\n`)
       .join(''),

@@ -4,7 +4,7 @@ import { cli, directoryWith } from '../support/run-cli.ts';
 const START = Date.parse('2026-11-23T10:00:00Z');
 const ARN = 'arn:aws:connect:eu-central-1:123456789012:instance/i-1';
 
-/** A time that many seconds after the beginning, as events write it. */
+/** The time so many seconds after the start of the recording, in ISO 8601. */
 export function at(seconds: number): string {
   return new Date(START + seconds * 1_000).toISOString();
 }
@@ -15,34 +15,34 @@ export interface QueueVisit {
   readonly queue?: string;
   readonly channel?: string;
   readonly previousContactId?: string;
-  /** Seconds after the beginning. */
+  /** Seconds after the start of the recording, as all times here. */
   readonly queuedAt: number;
   readonly connectedAt?: number;
-  /** Of who hangs up while waiting. */
+  /** When the customer hangs up while waiting. */
   readonly hungUpAt?: number;
 }
 
-/** The events of a contact that waits and leaves. */
-export function eventsOf(stay: QueueVisit): object[] {
-  const { contactId, queuedAt, connectedAt, hungUpAt } = stay;
+/** The events of a contact that is queued and leaves. */
+export function eventsOf(visit: QueueVisit): object[] {
+  const { contactId, queuedAt, connectedAt, hungUpAt } = visit;
   return [
-    event('QUEUED', queuedAt, stay),
+    event('QUEUED', queuedAt, visit),
     ...(connectedAt === undefined
       ? []
       : [
-          event('CONNECTED_TO_AGENT', connectedAt, stay, {
+          event('CONNECTED_TO_AGENT', connectedAt, visit, {
             agentInfo: { agentArn: `${ARN}/agent/ann`, connectedToAgentTimestamp: at(connectedAt) },
           }),
         ]),
     ...(hungUpAt === undefined
       ? []
-      : [event('DISCONNECTED', hungUpAt, stay, { disconnectTimestamp: at(hungUpAt) })]),
+      : [event('DISCONNECTED', hungUpAt, visit, { disconnectTimestamp: at(hungUpAt) })]),
   ].map((one) => ({ ...one, id: `${contactId} ${one.detail.eventType}` }));
 }
 
-/** An event as EventBridge delivers it, its time cut to whole seconds. */
-export function event(eventType: string, seconds: number, stay: QueueVisit, more: object = {}) {
-  const { contactId, tier, queue = 'q', channel = 'VOICE', previousContactId, queuedAt } = stay;
+/** An event as EventBridge delivers it, with its time in whole seconds. */
+export function event(eventType: string, seconds: number, visit: QueueVisit, more: object = {}) {
+  const { contactId, tier, queue = 'q', channel = 'VOICE', previousContactId, queuedAt } = visit;
   return {
     version: '0',
     'detail-type': 'Amazon Connect Contact Event',
@@ -74,7 +74,11 @@ export function linesOf(...events: readonly object[]): string {
   return events.map((one) => `${JSON.stringify(one)}\n`).join('');
 }
 
-/** Runs `escalator replay recording.jsonl --policies … --json` on a recording and policy sets: `{ set: { policy: source } }`, or `{ set: { file: text } }`. */
+/**
+ * Runs `escalator replay --json`.
+ *
+ * @param sets - `{ set: { policy: source } }`, or `{ set: { file: text } }`.
+ */
 export async function replayed(
   recording: string,
   sets: Readonly<Record<string, Readonly<Record<string, object | string>>>>,
@@ -87,15 +91,15 @@ export async function replayed(
         : [`${set}/${name}.json`, JSON.stringify(source)],
     ),
   );
-  const place = directoryWith({ ...Object.fromEntries(files), 'recording.jsonl': recording });
+  const directory = directoryWith({ ...Object.fromEntries(files), 'recording.jsonl': recording });
   try {
     const policies = Object.keys(sets).flatMap((set) => ['--policies', set]);
     const { code, out, err } = await cli(['replay', 'recording.jsonl', ...policies, '--json', ...args], {
-      cwd: place.path,
+      cwd: directory.path,
     });
     if (code !== 0) throw new Error(`exit code ${code}: ${err}`);
     return { ...JSON.parse(out), err };
   } finally {
-    place.remove();
+    directory.remove();
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { seededRandom } from '../../../sim/random.ts';
 import { at, event, eventsOf, linesOf, type QueueVisit, queueArn, replayed } from './fixture.ts';
 
-/** Five contacts, of whom everything is known. */
+/** Five contacts with a complete recording. */
 const QUEUE_VISITS: readonly QueueVisit[] = [
   { contactId: 's1', tier: 'silver', queuedAt: 0, connectedAt: 300 },
   { contactId: 's2', tier: 'silver', queuedAt: 5, connectedAt: 90 },
@@ -19,7 +19,7 @@ const GOLD = {
 const AGES = { ages: { steps: [{ after: '60s', set: { age: '10m' } }] } };
 
 describe('escalator replay', () => {
-  test('tells who would have been escalated, when, and whether that was in time', async () => {
+  test('reports which contacts would have been escalated, when, and whether it took effect', async () => {
     const { sets, recording } = await replayed(RECORDING, { new: GOLD });
     expect(recording).toMatchObject({
       entries: 10,
@@ -33,7 +33,7 @@ describe('escalator replay', () => {
       instances: ['i-1'],
       tierTag: 'tier',
     });
-    const alike = {
+    const common = {
       instanceId: 'i-1',
       queueArn: queueArn('q'),
       tier: 'gold',
@@ -44,17 +44,17 @@ describe('escalator replay', () => {
       to: { priority: 1 },
     };
     expect(sets[0]?.escalations).toEqual([
-      { contactId: 'g1', ...alike, dueAt: at(40.25), madeAt: at(40.25), tookEffect: true },
-      { contactId: 'g2', ...alike, dueAt: at(50), madeAt: at(50), tookEffect: false },
+      { contactId: 'g1', ...common, dueAt: at(40.25), madeAt: at(40.25), tookEffect: true },
+      { contactId: 'g2', ...common, dueAt: at(50), madeAt: at(50), tookEffect: false },
     ]);
     expect(sets[0]?.policies).toEqual([
       { policy: 'gold', mode: 'enforce', governed: 3, contacts: 2, escalations: 2 },
     ]);
   });
 
-  test('tells who overtook whom, once the routing lag was over', async () => {
+  test('reports overtakings after the routing lag', async () => {
     const { sets } = await replayed(RECORDING, { new: GOLD });
-    // By then s2, whom g1 stood behind as well, has left.
+    // s2 was before g1, too, and has left by then.
     expect(sets[0]?.overtakings).toEqual({
       total: 1,
       byTier: [{ overtaker: 'gold', overtaken: 'silver', times: 1 }],
@@ -72,13 +72,13 @@ describe('escalator replay', () => {
     });
   });
 
-  test('contacts of other queues are not overtaken, nor are those that grow older alike', async () => {
-    const elsewhere = QUEUE_VISITS.map((stay) => (stay.tier === 'gold' ? { ...stay, queue: 'r' } : stay));
+  test('contacts of other queues are not overtaken, nor are those with the same age adjustment', async () => {
+    const elsewhere = QUEUE_VISITS.map((visit) => (visit.tier === 'gold' ? { ...visit, queue: 'r' } : visit));
     const apart = await replayed(linesOf(...elsewhere.flatMap(eventsOf)), { new: GOLD });
     expect(apart.sets[0]?.overtakings.total).toBe(0);
     const { sets } = await replayed(RECORDING, { ages: AGES });
     expect(
-      sets[0]?.escalations.map(({ contactId, madeAt, tookEffect: inTime }) => [contactId, madeAt, inTime]),
+      sets[0]?.escalations.map(({ contactId, madeAt, tookEffect }) => [contactId, madeAt, tookEffect]),
     ).toEqual([
       ['s1', at(60), true],
       ['s2', at(65), false],
@@ -87,7 +87,7 @@ describe('escalator replay', () => {
     expect(sets[0]?.overtakings.total).toBe(0);
   });
 
-  test('who grows older sooner passes who was there before, and who is lowered is passed', async () => {
+  test('a contact overtakes when its age rises first, and is overtaken when its priority is lowered', async () => {
     const older = {
       older: { match: { tags: { tier: ['gold'] } }, steps: [{ after: '0s', set: { age: '1m' } }] },
     };
@@ -99,15 +99,15 @@ describe('escalator replay', () => {
       },
     };
     const { sets } = await replayed(RECORDING, { older, lower });
-    const passings = sets.map(({ overtakings }) =>
-      overtakings.list.map(({ at: when, overtaker, overtaken }) => [when, overtaker, overtaken]),
+    const overtakings = sets.map((set) =>
+      set.overtakings.list.map((one) => [one.at, one.overtaker, one.overtaken]),
     );
-    expect(passings).toEqual([
+    expect(overtakings).toEqual([
       [
         [at(70.25), 'g1', 's1'],
         [at(70.25), 'g1', 's2'],
       ],
-      // s1 falls behind s2, too, until that is lowered itself.
+      // s1 falls behind s2, too, until s2 is lowered.
       [
         [at(60), 's2', 's1'],
         [at(60), 'g1', 's1'],
@@ -119,13 +119,13 @@ describe('escalator replay', () => {
     ]);
   });
 
-  test('without the tag, the policies tell tiers apart', async () => {
+  test('without the tag, the policy is the tier', async () => {
     const { recording, sets } = await replayed(RECORDING, { new: GOLD }, ['--tier-tag', 'segment']);
     expect(recording.tierTag).toBe('segment');
     expect(sets[0]?.overtakings.byTier).toEqual([{ overtaker: '(none)', overtaken: '(none)', times: 1 }]);
-    const untagged = QUEUE_VISITS.map(({ tier: _tier, ...stay }) => ({
-      ...stay,
-      channel: stay.contactId.startsWith('g') ? 'CHAT' : 'VOICE',
+    const untagged = QUEUE_VISITS.map(({ tier: _tier, ...visit }) => ({
+      ...visit,
+      channel: visit.contactId.startsWith('g') ? 'CHAT' : 'VOICE',
     }));
     const chats = {
       chats: { match: { channel: ['CHAT'] }, steps: [{ after: '30s', set: { priority: 1 } }] },
@@ -137,7 +137,7 @@ describe('escalator replay', () => {
     ]);
   });
 
-  test('several sets side by side are as each alone', async () => {
+  test('several sets have the same results together as each alone', async () => {
     const [both, gold, ages] = [
       await replayed(RECORDING, { gold: GOLD, ages: AGES }),
       await replayed(RECORDING, { gold: GOLD }),
@@ -148,22 +148,22 @@ describe('escalator replay', () => {
 
   test.each([1, 2, 3])('the order of the lines does not matter (%d)', async (seed) => {
     const random = seededRandom(seed);
-    const shuffled = EVENTS.map((one) => ({ one, place: random() }))
-      .sort((a, b) => a.place - b.place)
+    const shuffled = EVENTS.map((one) => ({ one, position: random() }))
+      .sort((a, b) => a.position - b.position)
       .map(({ one }) => one);
     expect(await replayed(linesOf(...shuffled), { gold: GOLD, ages: AGES })).toEqual(
       await replayed(RECORDING, { gold: GOLD, ages: AGES }),
     );
   });
 
-  test('what comes twice counts once', async () => {
+  test('duplicates count once', async () => {
     const doubled = await replayed(RECORDING + linesOf(...EVENTS.slice(3)), { gold: GOLD });
     const once = await replayed(RECORDING, { gold: GOLD });
     expect(doubled.sets).toEqual(once.sets);
     expect(doubled.recording).toMatchObject({ entries: 17, duplicates: 7, contacts: 5 });
   });
 
-  test('what cannot be understood is told with its line, and harms nothing', async () => {
+  test('entries that are not readable are reported with their lines, and change nothing', async () => {
     const [first, ...others] = EVENTS;
     const broken = [
       linesOf(first as object),
@@ -178,7 +178,7 @@ describe('escalator replay', () => {
     expect(recording.problems).toBe(4);
     expect(err.split('\n')).toEqual([
       'recording.jsonl:2: detail.instanceArn is missing: expected the ARN of a Connect instance.',
-      'recording.jsonl:3: This is no JSON: "{\\"detail\\":"; expected one JSON object a line.',
+      'recording.jsonl:3: The line is not JSON: "{\\"detail\\":"; expected one JSON object per line.',
       'recording.jsonl:5: Its detail-type is "Parameter Store Change"; expected "… Contact Event" or "… Rules Matched".',
       'recording.jsonl:6: This rule message does not say when it was sent: expected "time" beside it, such as ' +
         '"time":"2026-11-23T10:00:00Z", or that of its log line.',
@@ -205,7 +205,7 @@ describe('escalator replay', () => {
     );
   });
 
-  test('a transferred contact takes its wait along where the policy counts from the first queue', async () => {
+  test('the clock firstEnqueued includes the wait before a transfer', async () => {
     const first = {
       first: {
         clock: 'firstEnqueued',
@@ -213,17 +213,17 @@ describe('escalator replay', () => {
         steps: [{ after: '60s', set: { priority: 1 } }],
       },
     };
-    const stays: QueueVisit[] = [
+    const visits: QueueVisit[] = [
       { contactId: 'a', queuedAt: 0, hungUpAt: 50 },
       { contactId: 'b', previousContactId: 'a', queue: 'r', queuedAt: 50, connectedAt: 200 },
     ];
-    const { sets } = await replayed(linesOf(...stays.flatMap(eventsOf)), { first });
+    const { sets } = await replayed(linesOf(...visits.flatMap(eventsOf)), { first });
     expect(sets[0]?.escalations).toEqual([
       expect.objectContaining({ contactId: 'b', madeAt: at(60), waitedSeconds: 10, tookEffect: true }),
     ]);
   });
 
-  test('what is over the quota waits for its turn, the most urgent first', async () => {
+  test('calls beyond the quota wait, and the most urgent are made first', async () => {
     const crowd: QueueVisit[] = ['a', 'b', 'c', 'd', 'e'].map((contactId) => ({
       contactId,
       tier: 'gold',
@@ -246,12 +246,12 @@ describe('escalator replay', () => {
     });
   });
 
-  test('rule events and rule messages of the same file act, too', async () => {
-    const stays: QueueVisit[] = [
+  test('rule events and rule messages in the recording have an effect', async () => {
+    const visits: QueueVisit[] = [
       { contactId: 'a', queuedAt: 0, connectedAt: 300 },
       { contactId: 'b', queue: 'r', queuedAt: 0, connectedAt: 300 },
     ];
-    const told = [
+    const messages = [
       {
         'detail-type': 'Metrics Rules Matched',
         id: 'm-1',
@@ -270,7 +270,9 @@ describe('escalator replay', () => {
       long: { match: { signals: ['rule:too long'] }, steps: [{ after: '0s', set: { priority: 3 } }] },
       vip: { match: { signals: ['vip'] }, steps: [{ after: '0s', set: { priority: 4 } }] },
     };
-    const { sets, recording } = await replayed(linesOf(...stays.flatMap(eventsOf), ...told), { signals });
+    const { sets, recording } = await replayed(linesOf(...visits.flatMap(eventsOf), ...messages), {
+      signals,
+    });
     expect(recording.messages).toBe(4);
     expect(
       sets[0]?.escalations.map((one) => [one.contactId, one.policy, one.madeAt, one.from, one.to]),
@@ -282,7 +284,7 @@ describe('escalator replay', () => {
     ]);
   });
 
-  test('where something is guessed, the result says so', async () => {
+  test('the result lists its assumptions', async () => {
     const [queued] = eventsOf({ contactId: 'stays', queuedAt: 0 });
     const [, left] = eventsOf({ contactId: 'unseen', queuedAt: 0, connectedAt: 70 });
     const late = event('COMPLETED', 120, { contactId: 'late', queuedAt: 0 }, { disconnectTimestamp: at(60) });
@@ -295,8 +297,8 @@ describe('escalator replay', () => {
       watches: { mode: 'observe', steps: [{ after: '10s', set: { priority: 1 } }] },
     };
     const recording = linesOf(queued as object, left as object, lateQueued as object, late);
-    const { caveats: notes, sets } = await replayed(recording, { wants });
-    expect(notes.slice(2)).toEqual([
+    const { caveats, sets } = await replayed(recording, { wants });
+    expect(caveats.slice(2)).toEqual([
       '1 contact has no recorded end of the wait: taken to wait until the recording ends.',
       '1 contact left a queue with no event recorded from before: nothing could be done for it.',
       'The end of one wait is only told by a later event: until that, the contact is taken to wait.',
@@ -307,21 +309,19 @@ describe('escalator replay', () => {
     expect(sets[0]?.escalations).toEqual([]);
   });
 
-  test('--from, --to and --instance take a part', async () => {
+  test('--from, --to and --instance-id select a part of the recording', async () => {
     const other = EVENTS.map((one) =>
       JSON.parse(JSON.stringify(one).replaceAll('instance/i-1', 'instance/i-2')),
     );
     const both = linesOf(...EVENTS, ...other);
     const all = await replayed(both, { gold: GOLD });
     expect(all.recording).toMatchObject({ instances: ['i-1', 'i-2'], contacts: 10 });
-    const one = await replayed(both, { gold: GOLD }, ['--instance', 'i-1']);
+    const one = await replayed(both, { gold: GOLD }, ['--instance-id', 'i-1']);
     expect(one.sets).toEqual((await replayed(RECORDING, { gold: GOLD })).sets);
     expect(one.recording).toMatchObject({ instances: ['i-1'], contacts: 5, excluded: 10 });
     const part = await replayed(RECORDING, { gold: GOLD }, ['--from', at(20), '--to', at(60)]);
-    // g1, queued before, is not known: nothing tells of it in that time.
-    expect(part.sets[0]?.escalations.map(({ contactId, tookEffect: inTime }) => [contactId, inTime])).toEqual(
-      [],
-    );
+    // g1 was enqueued before, and has no event in that time.
+    expect(part.sets[0]?.escalations.map(({ contactId, tookEffect }) => [contactId, tookEffect])).toEqual([]);
     expect(part.recording).toMatchObject({ contacts: 2, excluded: 7, startsAt: at(20), endsAt: at(45) });
   });
 });

@@ -35,7 +35,7 @@ async function received(name: string): Promise<unknown[]> {
 
 const CASES = [
   {
-    args: ['signal', 'vip', '--contact', 'c-1', '--ttl', '30m', '--id', 'crm-1', '--instance-id', 'i-1'],
+    args: ['signal', 'vip', '--contact-id', 'c-1', '--ttl', '30m', '--id', 'crm-1', '--instance-id', 'i-1'],
     body: { type: 'signal', id: 'crm-1', instanceId: 'i-1', contactId: 'c-1', signal: 'vip', ttl: '30m' },
   },
   {
@@ -45,7 +45,7 @@ const CASES = [
   {
     args: [
       'override',
-      '--contact',
+      '--contact-id',
       'c-1',
       '--priority',
       '1',
@@ -66,13 +66,13 @@ const CASES = [
     },
   },
   {
-    args: ['override', '--contact', 'c-1', '--age=-5m'],
+    args: ['override', '--contact-id', 'c-1', '--age=-5m'],
     body: { type: 'override', contactId: 'c-1', set: { age: '-5m' } },
   },
   {
     args: [
       'override',
-      '--contact',
+      '--contact-id',
       'c-1',
       '--route',
       'Language:English >= 3 for 45s',
@@ -84,17 +84,9 @@ const CASES = [
       set: { route: ['Language:English >= 3 for 45s', 'Language:English >= 1'] },
     },
   },
-  {
-    args: ['signal', 'vip', '--contact-id', 'c-1'],
-    body: { type: 'signal', contactId: 'c-1', signal: 'vip' },
-  },
-  {
-    args: ['override', '--contact-id', 'c-1', '--priority', '1'],
-    body: { type: 'override', contactId: 'c-1', set: { priority: 1 } },
-  },
   { args: ['release', '--contact-id=c-1'], body: { type: 'release', contactId: 'c-1' } },
   {
-    args: ['release', '--contact', 'c-1', '--actor', 'ann'],
+    args: ['release', '--contact-id', 'c-1', '--actor', 'ann'],
     body: { type: 'release', contactId: 'c-1', actor: 'ann' },
   },
   { args: ['reevaluate'], body: { type: 'reevaluate' } },
@@ -110,13 +102,13 @@ describe('escalator send', () => {
     expect(await received('RuleMessages')).toEqual([body]);
   });
 
-  test.each(CASES)('$args is only printed with --dry-run', async ({ args, body }) => {
+  test.each(CASES)('--dry-run prints $args and sends nothing', async ({ args, body }) => {
     const { code, out, err } = await cli(['send', ...args, '--dry-run', ...aws.where]);
     expect({ code, err, body: JSON.parse(out) }).toEqual({ code: 0, err: '', body });
     expect(await received('RuleMessages')).toEqual([]);
   });
 
-  test('the queue may be given, in the environment or, before that, as an option', async () => {
+  test('--queue-url takes precedence over ESCALATOR_QUEUE_URL, which takes precedence over the deployment', async () => {
     const env = { ESCALATOR_QUEUE_URL: aws.queueUrl('Mine') };
     await cli(['send', 'reevaluate', ...aws.where], { env });
     expect(await received('Mine')).toEqual([{ type: 'reevaluate' }]);
@@ -127,17 +119,17 @@ describe('escalator send', () => {
   test.each([
     {
       args: ['signal', 'vip'],
-      err: 'The signal cannot be sent:\n  Found neither contactId nor queueArn; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
+      err: 'The signal is not valid:\n  Found neither contactId nor queueArn; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
     },
     {
-      args: ['override', '--contact', 'c-1'],
-      err: 'The override cannot be sent:\n  set: Found an empty set; expected priority, age, routingCriteria or route. (sets-nothing)',
+      args: ['override', '--contact-id', 'c-1'],
+      err: 'The override is not valid:\n  set: Found an empty set; expected priority, age, routingCriteria or route. (sets-nothing)',
     },
     {
-      args: ['override', '--contact', 'c-1', '--priority', '0', '--id', ''],
-      err: 'The override cannot be sent:\n  id: Found ""; expected at least 1 characters. (out-of-range)\n  set.priority: Found 0; expected at least 1. (out-of-range)',
+      args: ['override', '--contact-id', 'c-1', '--priority', '0', '--id', ''],
+      err: 'The override is not valid:\n  id: Found ""; expected at least 1 characters. (out-of-range)\n  set.priority: Found 0; expected at least 1. (out-of-range)',
     },
-  ])('$args is refused before it is sent', async ({ args, err }) => {
+  ])('$args is rejected and not sent', async ({ args, err }) => {
     expect(await cli(['send', ...args, ...aws.where])).toEqual({
       code: 2,
       out: '',
@@ -146,13 +138,13 @@ describe('escalator send', () => {
     expect(await received('RuleMessages')).toEqual([]);
   });
 
-  test('where no deployment says which queue, it must be given', async () => {
+  test('without a deployment, the queue must be given', async () => {
     expect(await cli(['send', 'reevaluate', ...aws.where, '--prefix', '/other'])).toEqual({
       code: 3,
       out: '',
       err:
-        'escalator: SSM has no parameter /other/deployment, which says where the deployment keeps what. Check ' +
-        '--prefix and the Region; where an older version is deployed, deploy the stack again, or pass --queue-url.\n',
+        'escalator: SSM parameter /other/deployment not found; it lists the queues and the table of the deployment. ' +
+        'Check --prefix and the Region. If the deployed version is older, deploy the stack again, or pass --queue-url.\n',
     });
     expect(await cli(['send', 'reevaluate', ...aws.where, '--prefix', 'other'])).toEqual({
       code: 2,
@@ -162,7 +154,7 @@ describe('escalator send', () => {
   });
 
   test.each(['not json', '{}', '{"ruleMessagesQueueUrl":"u","dispatchQueueUrl":"u","contactsTable":"t"}'])(
-    'a deployment that says %j says nothing',
+    'the deployment parameter %j is not valid',
     async (Value) => {
       const ssm = new SSMClient(aws.clientConfig);
       await ssm.send(
@@ -173,13 +165,13 @@ describe('escalator send', () => {
         code: 3,
         out: '',
         err:
-          'escalator: The parameter /broken/deployment does not say where the deployment keeps what; it was changed, ' +
-          'or is of another version: deploy the stack again, or pass --queue-url.\n',
+          'escalator: SSM parameter /broken/deployment does not list the queues and the table of the deployment. ' +
+          'It was changed, or another version wrote it: deploy the stack again, or pass --queue-url.\n',
       });
     },
   );
 
-  test('a queue that is not there is a failure of AWS, in one line', async () => {
+  test('a queue that does not exist is an AWS error', async () => {
     const url = aws.queueUrl('Nope');
     expect(await cli(['send', 'reevaluate', ...aws.where, '--queue-url', url])).toEqual({
       code: 3,

@@ -32,9 +32,9 @@ const calls = Array.from(
 );
 const GOLD = 'match: { tags: { tier: [gold] } }\nsteps: [{ after: 0s, set: { priority: 1 } }]\n';
 
-let place: ReturnType<typeof directoryWith>;
+let files: ReturnType<typeof directoryWith>;
 beforeAll(() => {
-  place = directoryWith({
+  files = directoryWith({
     'small.yaml': SCENARIO,
     'calls.csv': calls.join(''),
     'odd.yaml': ODD,
@@ -50,54 +50,54 @@ beforeAll(() => {
     'bin/xdg-open': '#!/bin/sh\nexec /bin/cp "$1" opened.html\n',
     'broken-bin/xdg-open': '#!/bin/sh\nexit 3\n',
   });
-  for (const bin of ['bin', 'broken-bin']) chmodSync(join(place.path, bin, 'xdg-open'), 0o755);
+  for (const bin of ['bin', 'broken-bin']) chmodSync(join(files.path, bin, 'xdg-open'), 0o755);
 });
-afterAll(() => place.remove());
+afterAll(() => files.remove());
 
 const simulate = (args: readonly string[], input: Parameters<typeof cli>[1] = {}) =>
-  cli(['simulate', 'small.yaml', '--runs', '2', ...args], { cwd: place.path, ...input });
+  cli(['simulate', 'small.yaml', '--runs', '2', ...args], { cwd: files.path, ...input });
 
 const setsOf = (out: string) =>
   (JSON.parse(out) as { sets: { name: string; calls: { made: { value: number } } }[] }).sets;
 
 describe('escalator simulate', () => {
-  test('holds sets against none, and says what came of it', async () => {
+  test('compares sets with none, and prints a verdict', async () => {
     const { code, out, err } = await simulate(['--policies', 'mine']);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('none (no policies, the baseline)');
     expect(out).toContain('mine (1 policy)');
-    expect(out).toMatch(/^Verdict on mine, against none:\n {2}\S/m);
+    expect(out).toMatch(/^Verdict on mine, compared with none:\n {2}\S/m);
   });
 
-  test.each([2, 1])('says of %d runs what the report says', async (runs) => {
+  test.each([2, 1])('prints the verdict of the report for %d runs', async (runs) => {
     const args = ['--policies', 'mine', '--runs', String(runs)];
     const { out } = await simulate([...args, '--report', 'same.html']);
-    const { document } = parseHTML(readFileSync(join(place.path, 'same.html'), 'utf8'));
+    const { document } = parseHTML(readFileSync(join(files.path, 'same.html'), 'utf8'));
     const report = document.querySelector('#verdict')?.textContent ?? '';
-    const said = out
+    const lines = out
       .slice(out.indexOf('Verdict on'))
       .split('\n')
       .slice(1)
       .map((line) => line.trim());
-    expect(said.filter((line) => !report.replaceAll('\u00a0', ' ').includes(line))).toEqual([]);
-    expect(said.length).toBeGreaterThan(4);
+    expect(lines.filter((line) => !report.replaceAll('\u00a0', ' ').includes(line))).toEqual([]);
+    expect(lines.length).toBeGreaterThan(4);
     expect(out.includes('one run cannot tell')).toBe(runs === 1);
     expect(out.includes('No set of policies starves a tier.')).toBe(runs === 2);
   });
 
-  test('says that nobody is governed where a tag is misspelt, and that nobody is called for while paused', async () => {
+  test('reports policies that govern no contact, and policies that are paused', async () => {
     const { out } = await simulate(['--policies', 'misspelt', '--policies', 'paused']);
     expect(out).toContain('  No policy of misspelt governed anybody, so nothing was changed');
     expect(out).toContain('  The policies of paused governed contacts but made no call');
     expect(out).toContain('For gold there is no difference.');
   });
 
-  test('shows an interval that is cut off at a limit by its ends', async () => {
+  test('prints the ends of an interval that a limit cuts off', async () => {
     const { out } = await simulate(['--policies', 'mine']);
     expect(out).toMatch(/\d \((\d+(\.\d)?) to (\d+(\.\d)?)\) %/);
   });
 
-  test('prints the same for the same seed, byte for byte', async () => {
+  test('prints the same output for the same seed, byte for byte', async () => {
     const first = await simulate(['--policies', 'mine', '--json']);
     const again = await simulate(['--policies', 'mine', '--json'], { now: 1e12 });
     const other = await simulate(['--policies', 'mine', '--json', '--seed', '2']);
@@ -115,7 +115,7 @@ describe('escalator simulate', () => {
       ['none', 'mine', 'draft'],
     ],
     [
-      ['--policies', 'mine', '--policies', 'draft', '--against', 'draft/'],
+      ['--policies', 'mine', '--policies', 'draft', '--baseline', 'draft/'],
       ['draft', 'mine'],
     ],
     [
@@ -123,22 +123,22 @@ describe('escalator simulate', () => {
       ['none', 'draft', 'elsewhere/draft'],
     ],
     [[], ['none']],
-  ])('with %j simulates %j', async (args, names) => {
+  ])('%j simulates %j', async (args, names) => {
     const { out } = await simulate([...args, '--json']);
     expect(setsOf(out).map(({ name }) => name)).toEqual(names);
   });
 
-  test('heeds the settings of a folder', async () => {
+  test('uses the settings of a directory', async () => {
     const { out } = await simulate(['--policies', 'mine', '--policies', 'paused', '--json']);
     expect(setsOf(out).map(({ calls }) => calls.made.value > 0)).toEqual([false, true, false]);
   });
 
-  test('plays fewer hours where that is asked', async () => {
+  test('--hours replaces the hours of the scenario', async () => {
     const { out } = await simulate(['--hours', '0.5', '--json']);
     expect(JSON.parse(out).scenario.hours).toBe(0.5);
   });
 
-  test('shows on a terminal how far it is', async () => {
+  test('shows the progress on a terminal', async () => {
     const lines: string[] = [];
     let now = 0;
     await simulate(['--policies', 'mine'], {
@@ -152,21 +152,21 @@ describe('escalator simulate', () => {
     expect(lines.at(-1)).toBe('');
   });
 
-  test('tells all problems of a scenario with their places', async () => {
-    const { code, out, err } = await cli(['simulate', 'broken.yaml'], { cwd: place.path });
+  test('reports all problems of a scenario with their lines and columns', async () => {
+    const { code, out, err } = await cli(['simulate', 'broken.yaml'], { cwd: files.path });
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain('broken.yaml:4:8: error out-of-range: Found 0; expected more than 0.');
     expect(err).toContain('broken.yaml:9:7: error unknown-key: "teir" is not a known key');
     expect(err).toContain('3 problems in 1 of 1 file.');
   });
 
-  test('refuses policies that are not valid', async () => {
+  test('rejects policies that are not valid', async () => {
     const { code, err } = await simulate(['--policies', 'invalid']);
     expect(code).toBe(1);
     expect(err).toContain('invalid/gold.yaml:1:8: error out-of-range');
   });
 
-  test('looks for the place of the report before it simulates', async () => {
+  test('checks the path of the report before it simulates', async () => {
     const status: string[] = [];
     let now = 0;
     const { out } = await simulate(['--report', 'nowhere/report.html'], {
@@ -179,8 +179,8 @@ describe('escalator simulate', () => {
     expect([out, status]).toEqual(['', []]);
   });
 
-  test.each([[[]], [['--policies', 'none']], [['--policies', 'mine', '--against', 'mine']]])(
-    'says what is missing with %j',
+  test.each([[[]], [['--policies', 'none']], [['--policies', 'mine', '--baseline', 'mine']]])(
+    '%j has only one set, and the verdict says so',
     async (args) => {
       const { code, out } = await simulate(args);
       expect(code).toBe(0);
@@ -190,17 +190,17 @@ describe('escalator simulate', () => {
     },
   );
 
-  test('takes a set that is named twice once, and says so', async () => {
+  test('simulates a set that is given twice once, and says so', async () => {
     const { code, out, err } = await simulate(['--policies', 'mine', '--policies', './mine', '--json']);
     expect([code, err]).toEqual([
       0,
-      '--policies ./mine is there more than once: the set is simulated once.\n',
+      '--policies ./mine is given more than once; the set is simulated once.\n',
     ]);
     expect(setsOf(out).map(({ name }) => name)).toEqual(['none', 'mine']);
   });
 
-  test('warns of agents who are not there, and of shares that are no whole, and goes on', async () => {
-    const { code, out, err } = await cli(['simulate', 'odd.yaml', '--runs', '2'], { cwd: place.path });
+  test('warns about missing agents and about shares that do not sum to 1, and simulates', async () => {
+    const { code, out, err } = await cli(['simulate', 'odd.yaml', '--runs', '2'], { cwd: files.path });
     expect(code).toBe(0);
     expect(out).toContain('odd');
     expect(err).toContain('odd.yaml:9:32: warning nobody-serves: Nobody is on shift for VOICE contacts');
@@ -209,16 +209,16 @@ describe('escalator simulate', () => {
 
   test.each([
     [['--policies', 'nowhere'], 'nowhere does not exist.'],
-    [['--policies', 'settings'], 'settings holds settings and no policy'],
+    [['--policies', 'settings'], 'settings has settings and no policy'],
     [
       ['--report', 'nowhere/report.html'],
-      'There is no folder nowhere for the report: make it first, or name another.',
+      'The directory nowhere does not exist: create it, or choose another.',
     ],
-    [['--report', 'mine'], 'mine is a folder: write --report mine/report.html.'],
-    [['--report', '/'], '/ is a folder: write --report /report.html.'],
+    [['--report', 'mine'], 'mine is a directory: write --report mine/report.html.'],
+    [['--report', '/'], '/ is a directory: write --report /report.html.'],
     [['--runs', '0'], 'Expected a whole number from 1 to 10000.'],
     [['--hours', 'x'], 'Expected a number of hours'],
-  ])('refuses %j', async (args, message) => {
+  ])('%j is a usage error', async (args, message) => {
     const { code, err } = await simulate(args);
     expect(code).toBe(2);
     expect(err).toContain(message);
@@ -227,30 +227,30 @@ describe('escalator simulate', () => {
   test('writes the report', async () => {
     const { err } = await simulate(['--policies', 'mine', '--report', 'report.html']);
     expect(err).toBe('Report: report.html\n');
-    expect(readFileSync(join(place.path, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+    expect(readFileSync(join(files.path, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/i);
   });
 
-  // The opener of other platforms cannot be put in its place here.
+  // Other platforms have openers that a test cannot replace by PATH.
   const onLinux = process.platform === 'linux' ? test : test.skip;
 
   onLinux('opens the report', async () => {
     const { code, err } = await simulate(['--report', 'report.html', '--open'], {
-      env: { PATH: join(place.path, 'bin') },
+      env: { PATH: join(files.path, 'bin') },
     });
     expect([code, err]).toEqual([0, 'Report: report.html\n']);
     const [written, opened] = ['report.html', 'opened.html'].map((file) =>
-      readFileSync(join(place.path, file), 'utf8'),
+      readFileSync(join(files.path, file), 'utf8'),
     );
     expect(opened).toBe(written);
   });
 
   onLinux.each(['broken-bin', 'no-bin'])(
-    'says where the report is when it cannot be opened (%s)',
+    'prints the path of the report when it cannot be opened (%s)',
     async (bin) => {
-      const { code, err } = await simulate(['--open'], { env: { PATH: join(place.path, bin) } });
+      const { code, err } = await simulate(['--open'], { env: { PATH: join(files.path, bin) } });
       expect(code).toBe(0);
       const [, path = ''] =
-        /^Report: (.*)\nIt could not be opened from here: open it in a browser\.\n$/.exec(err) ?? [];
+        /^Report: (.*)\nCould not open the report: open it in a browser\.\n$/.exec(err) ?? [];
       expect(existsSync(path)).toBe(true);
     },
   );

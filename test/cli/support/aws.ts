@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { Transform } from 'node:stream';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoDb } from '../../../local/services/dynamodb.ts';
 import { createSqs } from '../../../local/services/sqs.ts';
@@ -6,12 +8,17 @@ import { putDeploymentParameter } from '../../../local/system/deployment-paramet
 import { createQueues } from '../../../local/system/queues.ts';
 import { ACCOUNT, AWS_LOCATION, REGION, startTestEndpoint } from '../../local/fixtures/aws.ts';
 
-/** An AWS endpoint with all that `escalator` uses, and the options that lead there. */
+/**
+ * Starts an AWS endpoint with the services that `escalator` uses, and the options that lead to it.
+ *
+ * @param onRequest - called with `service.operation` for each request.
+ */
 export async function awsForCli(onRequest?: (name: string) => void) {
+  const sqs = await createSqs(AWS_LOCATION);
   const endpoint = await startTestEndpoint(
     {
       ssm: createSsm({ ...AWS_LOCATION, onChange: () => {} }),
-      sqs: await createSqs(AWS_LOCATION),
+      sqs: { ...sqs, handle: (request, response) => sqs.handle(withoutLongPolling(request), response) },
       dynamodb: createDynamoDb(AWS_LOCATION),
     },
     onRequest,
@@ -22,10 +29,10 @@ export async function awsForCli(onRequest?: (name: string) => void) {
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   };
-  // The SDK reads this process's environment.
+  // The SDK reads the environment of this process.
   Object.assign(process.env, environment);
   const queueUrl = (name: string) => `${endpoint.url}/${ACCOUNT}/${name}`;
-  /** Makes the queues of a deployment, and the parameter that says where they are. */
+  /** Creates the queues of a deployment, and the parameter that lists them. */
   async function deploy(prefix = '/connect-escalator') {
     const client = new SQSClient(endpoint.clientConfig);
     const queues = await createQueues(client, AWS_LOCATION);
@@ -40,4 +47,19 @@ export async function awsForCli(onRequest?: (name: string) => void) {
     deploy,
     where: ['--endpoint-url', endpoint.url, '--region', REGION],
   };
+}
+
+/**
+ * The request with `WaitTimeSeconds` 0. A long poll of an empty queue in memory only waits: unlike SQS, it
+ * has no other server that may have a message.
+ */
+function withoutLongPolling(request: IncomingMessage): IncomingMessage {
+  if (request.headers['x-amz-target'] !== 'AmazonSQS.ReceiveMessage') return request;
+  const body = new Transform({
+    transform(chunk, _encoding, done) {
+      done(null, String(chunk).replace(/("WaitTimeSeconds":)\d/, '$10'));
+    },
+  });
+  const { method, url, headers, socket, httpVersion } = request;
+  return Object.assign(request.pipe(body), { method, url, headers, socket, httpVersion }) as never;
 }

@@ -6,7 +6,7 @@ const CASES = readFileSync(new URL('../../fixtures/event-patterns.jsonl', import
   .trimEnd()
   .split('\n');
 
-const answers = async (stdin: string) => {
+const resultsOf = async (stdin: string) => {
   const { out, ...rest } = await cli(['test-pattern'], { stdin });
   expect(rest).toEqual({ code: 0, err: '' });
   expect(out === '' || out.endsWith('\n')).toBe(true);
@@ -17,22 +17,22 @@ const answers = async (stdin: string) => {
 };
 
 describe('escalator test-pattern', () => {
-  test("it answers as AWS's own matcher does, line by line and in order", async () => {
+  test("it gives the results of AWS's own matcher, line by line and in order", async () => {
     const lines = Array.from({ length: 10_000 }, (_, index) => CASES[index % CASES.length] ?? '');
-    const answered = await answers(`${lines.join('\n')}\n`);
-    const wanted = lines
+    const results = await resultsOf(`${lines.join('\n')}\n`);
+    const expected = lines
       .map((line) => JSON.parse(line))
       .map(({ valid, match }) => ({ valid, match: match ?? false }));
-    expect(answered.map(({ valid, match }) => ({ valid, match }))).toEqual(wanted);
-    expect(answered.every(({ valid, error }) => valid === (error === undefined))).toBe(true);
+    expect(results.map(({ valid, match }) => ({ valid, match }))).toEqual(expected);
+    expect(results.every(({ valid, error }) => valid === (error === undefined))).toBe(true);
   });
 
   test.each([
-    { line: '{"pattern":{"a":[1]},"event":{"a":1}}', answer: { valid: true, match: true } },
-    { line: '{"pattern":{"a":["é"]},"event":{"a":"é"}}\r', answer: { valid: true, match: true } },
+    { line: '{"pattern":{"a":[1]},"event":{"a":1}}', result: { valid: true, match: true } },
+    { line: '{"pattern":{"a":["é"]},"event":{"a":"é"}}\r', result: { valid: true, match: true } },
     {
       line: '{"pattern":{"a":1},"event":{}}',
-      answer: {
+      result: {
         valid: false,
         match: false,
         error: 'a: Found 1. A field takes a list of values: write [1]. (not-a-list)',
@@ -40,15 +40,15 @@ describe('escalator test-pattern', () => {
     },
     {
       line: '{"pattern":',
-      answer: { valid: false, match: false, error: expect.stringMatching(/^The line is no JSON: /) },
+      result: { valid: false, match: false, error: expect.stringMatching(/^The line is not JSON: /) },
     },
     {
       line: '',
-      answer: { valid: false, match: false, error: expect.stringMatching(/^The line is no JSON: /) },
+      result: { valid: false, match: false, error: expect.stringMatching(/^The line is not JSON: /) },
     },
     {
       line: '{"pattern":{"a":[1]}}',
-      answer: {
+      result: {
         valid: false,
         match: false,
         error: 'Expected an object with the members "pattern" and "event".',
@@ -56,18 +56,18 @@ describe('escalator test-pattern', () => {
     },
     {
       line: '[1]',
-      answer: {
+      result: {
         valid: false,
         match: false,
         error: 'Expected an object with the members "pattern" and "event".',
       },
     },
-  ])('the line $line', async ({ line, answer }) => {
-    const fine = { line: '{"pattern":{"a":[1]},"event":{"a":2}}', answer: { valid: true, match: false } };
-    expect(await answers(`${line}\n${fine.line}`)).toEqual([answer, fine.answer]);
+  ])('the line $line', async ({ line, result }) => {
+    const other = { line: '{"pattern":{"a":[1]},"event":{"a":2}}', result: { valid: true, match: false } };
+    expect(await resultsOf(`${line}\n${other.line}`)).toEqual([result, other.result]);
   });
 
-  test('nothing in is nothing out', async () => {
-    expect(await answers('')).toEqual([]);
+  test('an empty input has no output', async () => {
+    expect(await resultsOf('')).toEqual([]);
   });
 });

@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 
-/** Where AWS is, as the command line says; what is absent is left to the SDK's environment. */
+/** The AWS endpoint and Region. The AWS SDK takes what is undefined from its own environment. */
 export interface AwsOptions {
   readonly endpointUrl?: string;
   readonly region?: string;
 }
 
-/** Where the parameters are. */
 export interface PrefixOptions {
+  /** The SSM path above `policies/` and `settings`. */
   readonly prefix: string;
 }
 
-/** @throws UsageError when the prefix is no path. */
+/** @throws UsageError when the prefix is not an SSM path. */
 export function validatePrefix(prefix: string): void {
   if (/^(\/[\w.-]+)+$/.test(prefix)) return;
   throw new UsageError(`--prefix is ${JSON.stringify(prefix)}: expected a path such as /connect-escalator.`);
@@ -21,7 +21,7 @@ export function validatePrefix(prefix: string): void {
 /** Adds the options of {@link AwsOptions} to a command. */
 export function addAwsOptions(command: Command): Command {
   return command
-    .option('--region <region>', 'AWS Region (default: as AWS_REGION or the AWS profile says)')
+    .option('--region <region>', 'AWS Region (default: AWS_REGION, or the Region of the AWS profile)')
     .option(
       '--endpoint-url <url>',
       'AWS endpoint, such as that of the local system (default: AWS_ENDPOINT_URL)',

@@ -1,0 +1,44 @@
+import { basename, resolve } from 'node:path';
+import type { Policy } from '../../lambda/domain/policy/policy.ts';
+import type { Settings } from '../../lambda/domain/settings.ts';
+import { readSources } from './read.ts';
+import type { Source } from './source.ts';
+import { type Finding, isError, validateSources } from './validate.ts';
+
+/** A policy set from a directory or file. */
+export interface PolicySetSource {
+  readonly policies: readonly Policy[];
+  /** The settings of the set, or the given ones. Undefined if there are neither. */
+  readonly settings: Settings | undefined;
+  readonly hasPolicySources: boolean;
+  /** Problems, without warnings. */
+  readonly errors: readonly Finding[];
+}
+
+/**
+ * Reads the policies of a set, and its settings.
+ *
+ * @param settings - replace the settings of the set.
+ * @throws UsageError when the path is not usable.
+ */
+export async function readPolicySet(path: string, cwd: string, settings?: Source): Promise<PolicySetSource> {
+  const files = await readSources([path], cwd);
+  const policySources = files.filter(({ kind }) => kind === 'policy');
+  const sources: Source[] = settings ? [...policySources, { ...settings, kind: 'settings' }] : files;
+  const validated = validateSources(sources);
+  return {
+    policies: validated.policies,
+    settings: sources.some(({ kind }) => kind === 'settings') ? validated.settings : undefined,
+    hasPolicySources: policySources.length > 0,
+    errors: validated.findings.filter(isError),
+  };
+}
+
+/** Names for policy sets: the last part of each path if that is unique, otherwise the whole path. */
+export function policySetNames(paths: readonly string[], cwd: string): string[] {
+  const names = paths.map((path) => basename(resolve(cwd, path)));
+  return paths.map((path, index) => {
+    const name = names[index] ?? path;
+    return names.filter((other) => other === name).length > 1 ? path : name;
+  });
+}
