@@ -78,7 +78,7 @@ Wrote ${prefix}/policies/gold, version 2.
     files = directoryWith({ 'policies/gold.yaml': policyOf(2) });
     const withoutPrune = await run('push', 'policies');
     expect(withoutPrune.err).toBe(
-      `${prefix}/policies/old:1:1: warning never-governs: It never governs: gold is asked before it (precedence 100) and takes every contact. Give it a lower precedence than 100, or a narrower match to gold.\n` +
+      `${prefix}/policies/old:1:1: warning never-governs: It never governs: gold is evaluated first (precedence 100) and governs every contact. Give this policy a precedence below 100, or narrow the match of gold.\n` +
         `${prefix}/policies/old has no file in policies; it is left unchanged (--prune deletes it).\n` +
         `${prefix}/settings has no file in policies; it is left unchanged.\n`,
     );
