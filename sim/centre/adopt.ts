@@ -1,7 +1,7 @@
 import { arnId } from '../../lambda/domain/arn.ts';
 import { type ContactFacts, currentQueue, isPaused } from '../../lambda/domain/contact/facts.ts';
-import type { Contact } from './contact.ts';
 import type { ContactLifecycle } from './contact-lifecycle.ts';
+import type { Contact } from './entities.ts';
 import type { RoutingEngine } from './routing-engine.ts';
 
 /** Lets the centre go along with what an event from outside told of a contact; @see ContactCentre.adopt. */

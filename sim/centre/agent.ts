@@ -1,39 +1,5 @@
-import type { Contact } from './contact.ts';
-import type { HeapEntry } from './heap.ts';
-import type { IdleGroup } from './idle-pool.ts';
-import type { Queue } from './queue.ts';
+import type { Agent, AgentQueueAssignment } from './entities.ts';
 import type { AgentSpec, ChannelConcurrency, ServedQueue } from './types.ts';
-
-/** An agent's place at a queue of their routing profile. */
-export interface AgentQueueAssignment {
-  readonly queue: Queue;
-  readonly priority: number;
-  readonly delayMs: number;
-  /** Agents with the same key are alike in all that decides which contacts of the queue they may be offered, but for their id. */
-  readonly profileKey: string;
-  /** Where the agent is among the queue's idle agents, as long as they are. */
-  entry?: HeapEntry<Agent>;
-  /** The group of idle agents in which they are, or were last. */
-  group?: IdleGroup;
-}
-
-/** An agent inside of the centre. */
-export interface Agent {
-  readonly spec: AgentSpec;
-  readonly channels: ReadonlySet<string>;
-  /** Contacts at the same time at most, over all channels. */
-  readonly concurrency: number;
-  /** Away agents finish what they have. */
-  isAway: boolean;
-  /** The channels of which the agent could take one more contact now; none while they are away. */
-  availableChannels: ReadonlySet<string>;
-  /** The queue that is looked into first comes first. */
-  readonly assignments: readonly AgentQueueAssignment[];
-  /** The contacts that the agent handles, after-contact work included. */
-  readonly contacts: Set<Contact>;
-  /** The lower, the longer the agent has been available. */
-  availableOrder: number;
-}
 
 /** How long a contact must have waited before the agent is offered it. */
 export function delayMsOf(served: ServedQueue): number {

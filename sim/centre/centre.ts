@@ -2,10 +2,10 @@ import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 import { adopt } from './adopt.ts';
 import { hasCapacity } from './agent.ts';
-import type { Contact, ContactState } from './contact.ts';
 import { instanceArnOf } from './contact-event.ts';
 import { ContactLifecycle } from './contact-lifecycle.ts';
 import { type DescribedContact, describeContact } from './described-contact.ts';
+import type { Contact, ContactState, Queue } from './entities.ts';
 import {
   AgentAwayError,
   AgentBusyError,
@@ -17,7 +17,6 @@ import {
 import { EventPublisher } from './event-publisher.ts';
 import { EventQueue } from './event-queue.ts';
 import { type CentreOverview, overviewOf } from './overview.ts';
-import type { Queue } from './queue.ts';
 import { randomId } from './random-id.ts';
 import { RoutingEngine } from './routing-engine.ts';
 import { scheduleShifts } from './shifts.ts';

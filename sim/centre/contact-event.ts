@@ -1,36 +1,9 @@
-import type { Contact } from './contact.ts';
+
 import type { CriteriaProgress } from './criteria-progress.ts';
+import type { Contact } from './entities.ts';
 import { eventCriteria } from './event-criteria.ts';
 import { isoTime } from './iso-time.ts';
-import type { InstanceSpec } from './types.ts';
-
-/** A contact event as EventBridge delivers it. */
-export interface ContactEventEnvelope {
-  readonly version: '0';
-  readonly id: string;
-  readonly 'detail-type': 'Amazon Connect Contact Event';
-  readonly source: 'aws.connect';
-  readonly account: string;
-  /** Cut to whole seconds, as EventBridge does. */
-  readonly time: string;
-  readonly region: string;
-  /** The contact's ARN and the instance's. */
-  readonly resources: readonly string[];
-  readonly detail: { readonly eventType: ContactEventType; readonly contactId: string } & Readonly<
-    Record<string, unknown>
-  >;
-}
-
-/** The types of contact events that the centre publishes. */
-export type ContactEventType =
-  | 'INITIATED'
-  | 'QUEUED'
-  | 'CONTACT_DATA_UPDATED'
-  | 'CONNECTED_TO_AGENT'
-  | 'PAUSED'
-  | 'RESUMED'
-  | 'DISCONNECTED'
-  | 'COMPLETED';
+import type { ContactEventEnvelope, ContactEventType, InstanceSpec } from './types.ts';
 
 /** The ARN of a Connect instance. */
 export function instanceArnOf({ id, account, region }: InstanceSpec): string {

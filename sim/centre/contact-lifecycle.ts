@@ -1,7 +1,6 @@
 import type { AgeAdjustment, RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
-import type { Agent } from './agent.ts';
-import { type Contact, type EnqueuedContact, newContact, type RoutingState } from './contact.ts';
-import type { ContactEventType, EventDetails } from './contact-event.ts';
+import { type EnqueuedContact, newContact } from './contact.ts';
+import type { EventDetails } from './contact-event.ts';
 import {
   activateCriteria,
   endStep,
@@ -9,10 +8,11 @@ import {
   newCriteriaProgress,
   nextExpiryAt,
 } from './criteria-progress.ts';
+import type { Agent, Contact, RoutingState } from './entities.ts';
 import type { EventPublisher } from './event-publisher.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { RoutingEngine } from './routing-engine.ts';
-import type { CentreOptions, FinishedContact } from './types.ts';
+import type { CentreOptions, ContactEventType, FinishedContact } from './types.ts';
 
 /** Where time, space and news come from. */
 export interface LifecycleDependencies {

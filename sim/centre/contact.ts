@@ -1,60 +1,7 @@
 import { DEFAULT_ROUTING } from '../../lambda/domain/routing/routing.ts';
-import type { Agent } from './agent.ts';
-import { activateCriteria, type CriteriaProgress, newCriteriaProgress } from './criteria-progress.ts';
-import type { ScheduledEvent } from './event-queue.ts';
-import type { Queue } from './queue.ts';
-import type { Arrival, FinishedContact, RoutingChangeRecord } from './types.ts';
-import type { QueueEntry } from './waiting-queue.ts';
-
-/** How far a contact has come. */
-export type ContactState = 'waiting' | 'connected' | 'in after-contact work' | 'over';
-
-/** The routing of a contact with nothing left open. */
-export interface RoutingState {
-  priority: number;
-  ageSeconds: number;
-  criteriaProgress: CriteriaProgress | undefined;
-}
-
-/** A contact inside of the centre. Times are milliseconds since the epoch. */
-export interface Contact {
-  readonly source: Arrival;
-  readonly queue: Queue;
-  /** Which contact of the centre this is: the lower one came first. */
-  readonly order: number;
-  readonly initiatedAt: number;
-  readonly enqueuedAt: number;
-  state: ContactState;
-  /** What ranks the contact and selects its agents. */
-  readonly effective: RoutingState;
-  /** What DescribeContact answers: ahead of what is in force by the routing lag. */
-  readonly described: RoutingState;
-  readonly changes: RoutingChangeRecord[];
-  attributes: Readonly<Record<string, string>>;
-  isPaused: boolean;
-  pausedAt?: number;
-  resumedAt?: number;
-  /** When and how it left the queue. */
-  queueExit?: { readonly at: number; readonly waitEnd: FinishedContact['waitEnd'] };
-  connectedAt?: number;
-  agentId?: string;
-  /** Undefined also when it is an agent that the centre does not know. */
-  agent?: Agent;
-  disconnectedAt?: number;
-  /** What was left of the handling when a connected task was paused. */
-  handlingLeftMs?: number;
-  /** Where it stands in line, as long as it does. */
-  readonly queueEntries: QueueEntry[];
-  readonly timers: {
-    patience?: ScheduledEvent;
-    /** When the next agents, those with a longer delay, are offered the contact. */
-    delay?: ScheduledEvent;
-    step?: ScheduledEvent;
-    handling?: ScheduledEvent;
-    /** Those that have not taken effect yet. */
-    changes?: Set<ScheduledEvent>;
-  };
-}
+import { activateCriteria, newCriteriaProgress } from './criteria-progress.ts';
+import type { Contact, Queue, RoutingState } from './entities.ts';
+import type { Arrival } from './types.ts';
 
 /** Where a contact begins to wait, and since when. */
 export interface EnqueuedContact {

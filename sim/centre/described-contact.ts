@@ -1,5 +1,5 @@
-import type { Contact, ContactState } from './contact.ts';
 import type { CriteriaProgress } from './criteria-progress.ts';
+import type { Contact, ContactState } from './entities.ts';
 
 /** What is known of a contact, as DescribeContact has it. Times are milliseconds since the epoch. */
 export interface DescribedContact {

@@ -1,6 +1,6 @@
-import type { Contact } from './contact.ts';
 import { contactEvent, type EventDetails } from './contact-event.ts';
 import { DeferredActions } from './deferred-actions.ts';
+import type { Contact } from './entities.ts';
 import { eventFacts } from './event-facts.ts';
 import { randomId } from './random-id.ts';
 import type { CentreOptions, FinishedContact } from './types.ts';

@@ -1,8 +1,7 @@
 export { ContactCentre } from './centre.ts';
-export type { ContactState } from './contact.ts';
-export type { ContactEventEnvelope, ContactEventType } from './contact-event.ts';
 export type { CriteriaProgress, StepStatus } from './criteria-progress.ts';
 export type { DescribedContact } from './described-contact.ts';
+export type { ContactState } from './entities.ts';
 export {
   AgentAwayError,
   AgentBusyError,
@@ -17,6 +16,8 @@ export type {
   Arrival,
   CentreOptions,
   ChannelConcurrency,
+  ContactEventEnvelope,
+  ContactEventType,
   FinishedContact,
   InstanceSpec,
   QueueSpec,

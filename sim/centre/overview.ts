@@ -1,5 +1,6 @@
-import { type Contact, compareRank } from './contact.ts';
+import { compareRank } from './contact.ts';
 import type { ContactLifecycle } from './contact-lifecycle.ts';
+import type { Contact } from './entities.ts';
 import type { RoutingEngine } from './routing-engine.ts';
 
 /** Who waits where, and who handles what, at a moment. */

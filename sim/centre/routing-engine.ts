@@ -1,17 +1,15 @@
 import { canonicalJson } from '../../lambda/domain/json.ts';
 import {
-  type Agent,
-  type AgentQueueAssignment,
   availableChannels,
   compareAvailability,
   delayMsOf,
   newAgent,
 } from './agent.ts';
-import { type Contact, compareRank } from './contact.ts';
-import { IdlePool } from './idle-pool.ts';
-import type { Queue } from './queue.ts';
+import { compareRank } from './contact.ts';
+import type { Agent, AgentQueueAssignment, Contact, Queue } from './entities.ts';
+import { addIdle, bestAgent, removeIdle } from './idle-agents.ts';
 import type { AgentSpec, QueueSpec, ServedQueue } from './types.ts';
-import { WaitingQueue } from './waiting-queue.ts';
+import { bestContact, insertContact, newDelayTiers, removeContact } from './waiting-queue.ts';
 
 /** The queues and the agents, and who is to be brought together with whom. */
 export class RoutingEngine {
@@ -41,13 +39,13 @@ export class RoutingEngine {
   /** Puts a contact in line, or puts it in order again; @see WaitingQueue.insert. */
   insert(contact: Contact, now: number): number | undefined {
     this.#insertedContacts.add(contact);
-    return contact.queue.waitingQueue.insert(contact, now);
+    return insertContact(contact, now);
   }
 
   /** Takes a contact out of line. */
   remove(contact: Contact): void {
     this.#insertedContacts.delete(contact);
-    contact.queue.waitingQueue.remove(contact);
+    removeContact(contact);
   }
 
   /** Gives a contact to an agent, who must have capacity. */
@@ -97,7 +95,7 @@ export class RoutingEngine {
       };
       placed = placed.filter(
         (contact) =>
-          contact.queueEntries.length > 0 && consider(contact.queue.idleAgents.bestAgent(contact, now)),
+          contact.queueEntries.length > 0 && consider(bestAgent(contact, now)),
       );
       freed = freed.filter(
         (agent) => agent.availableChannels.size > 0 && this.#bestContactFor(agent) && consider(agent),
@@ -114,7 +112,7 @@ export class RoutingEngine {
     let priority = 0;
     for (const seat of agent.assignments) {
       if (best && seat.priority > priority) break;
-      const first = seat.queue.waitingQueue.bestContact(agent, seat.delayMs);
+      const first = bestContact(seat.queue, agent, seat.delayMs);
       if (first && (!best || compareRank(first, best) < 0)) best = first;
       priority = seat.priority;
     }
@@ -123,13 +121,13 @@ export class RoutingEngine {
 
   /** What orders an agent may only change while they are out of the pools. */
   #updateAgent(agent: Agent, change: () => void): void {
-    for (const seat of agent.assignments) seat.queue.idleAgents.remove(seat);
+    for (const seat of agent.assignments) removeIdle(seat);
     change();
     this.#availabilityChanges += 1;
     agent.availableOrder = this.#availabilityChanges;
     agent.availableChannels = availableChannels(agent);
     if (agent.availableChannels.size === 0) return;
-    for (const seat of agent.assignments) seat.queue.idleAgents.add(agent, seat);
+    for (const seat of agent.assignments) addIdle(agent, seat);
   }
 
   #addQueue({ id, arn, name }: QueueSpec, delaysMs: number[]): Queue {
@@ -137,8 +135,8 @@ export class RoutingEngine {
       id,
       arn: arn ?? `${this.#instanceArn}/queue/${id}`,
       name: name ?? id,
-      waitingQueue: new WaitingQueue(delaysMs),
-      idleAgents: new IdlePool(),
+      delayTiers: newDelayTiers(delaysMs),
+      idleGroups: new Map(),
     };
     this.queues.set(id, queue);
     return queue;

@@ -1,4 +1,4 @@
-import type { Agent } from './agent.ts';
+import type { Agent } from './entities.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { RoutingEngine } from './routing-engine.ts';
 import type { Shift } from './types.ts';

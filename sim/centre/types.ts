@@ -1,6 +1,5 @@
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import type { AgeAdjustment, Routing } from '../../lambda/domain/routing/routing.ts';
-import type { ContactEventEnvelope } from './contact-event.ts';
 
 /** The Connect instance whose contacts these are. */
 export interface InstanceSpec {
@@ -112,6 +111,34 @@ export interface FinishedContact {
   /** In the order of the calls. */
   readonly changes: readonly RoutingChangeRecord[];
 }
+
+/** A contact event as EventBridge delivers it. */
+export interface ContactEventEnvelope {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': 'Amazon Connect Contact Event';
+  readonly source: 'aws.connect';
+  readonly account: string;
+  /** Cut to whole seconds, as EventBridge does. */
+  readonly time: string;
+  readonly region: string;
+  /** The contact's ARN and the instance's. */
+  readonly resources: readonly string[];
+  readonly detail: { readonly eventType: ContactEventType; readonly contactId: string } & Readonly<
+    Record<string, unknown>
+  >;
+}
+
+/** The types of contact events that the centre publishes. */
+export type ContactEventType =
+  | 'INITIATED'
+  | 'QUEUED'
+  | 'CONTACT_DATA_UPDATED'
+  | 'CONNECTED_TO_AGENT'
+  | 'PAUSED'
+  | 'RESUMED'
+  | 'DISCONNECTED'
+  | 'COMPLETED';
 
 /** What a centre is and whom it tells. */
 export interface CentreOptions {
