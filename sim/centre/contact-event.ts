@@ -1,4 +1,4 @@
-
+import { defined } from '../../lambda/domain/json.ts';
 import type { CriteriaProgress } from './criteria-progress.ts';
 import type { Contact } from './entities.ts';
 import { eventCriteria } from './event-criteria.ts';
@@ -10,7 +10,7 @@ export function instanceArnOf({ id, account, region }: InstanceSpec): string {
   return `arn:aws:connect:${region}:${account}:instance/${id}`;
 }
 
-/** What is to be told of a contact. */
+/** The content of a contact event. */
 export interface EventDetails {
   readonly eventType: ContactEventType;
   readonly contact: Contact;
@@ -18,25 +18,25 @@ export interface EventDetails {
   readonly at: number;
   /** Of CONTACT_DATA_UPDATED. */
   readonly updatedProperties?: readonly string[];
-  /** The criteria to show; default: those that DescribeContact answers. */
+  /** The criteria in the event; default: those that DescribeContact returns. */
   readonly criteriaProgress?: CriteriaProgress | undefined;
 }
 
 /**
- * The event of a telling. Neither queue priority, nor age, nor the values of attributes are in it; INITIATED
- * comes before the queue, and COMPLETED without a disconnect time.
+ * Builds a contact event. As in Connect, no event contains the queue priority, the age or the values of
+ * attributes; INITIATED precedes the queue, and COMPLETED has no disconnect time.
  *
  * Source: Amazon Connect administrator guide, "Contact events data model" and its samples.
  */
 export function contactEvent(
-  telling: EventDetails,
+  details: EventDetails,
   instance: InstanceSpec,
   id: string,
 ): ContactEventEnvelope {
-  const { eventType, contact, at, updatedProperties } = telling;
+  const { eventType, contact, at, updatedProperties } = details;
   const { resources, identity, queueInfo, times, labels } = constantParts(contact, instance);
   const isInitiated = eventType === 'INITIATED';
-  const run = telling.criteriaProgress ?? contact.described.criteriaProgress;
+  const criteriaProgress = details.criteriaProgress ?? contact.described.criteriaProgress;
   return {
     version: '0',
     id,
@@ -46,28 +46,28 @@ export function contactEvent(
     time: `${isoTime(at).slice(0, 19)}Z`,
     region: instance.region,
     resources,
-    detail: {
+    detail: defined({
       eventType,
       contactId: contact.source.contactId,
       ...identity,
-      ...(isInitiated ? {} : { queueInfo }),
-      ...agentInfo(telling, identity.instanceArn),
-      ...(updatedProperties ? { updatedProperties } : {}),
+      queueInfo: isInitiated ? undefined : queueInfo,
+      agentInfo: agentInfo(details, identity.instanceArn),
+      updatedProperties,
       ...times,
-      ...(eventType === 'DISCONNECTED' ? { disconnectTimestamp: isoTime(contact.disconnectedAt ?? at) } : {}),
+      disconnectTimestamp: eventType === 'DISCONNECTED' ? isoTime(contact.disconnectedAt ?? at) : undefined,
       ...labels,
-      ...(run && !isInitiated ? { routingCriteria: eventCriteria(run) } : {}),
-    },
+      routingCriteria: criteriaProgress && !isInitiated ? eventCriteria(criteriaProgress) : undefined,
+    }),
   };
 }
 
 const constantPartsByContact = new WeakMap<Contact, ReturnType<typeof buildConstantParts>>();
 
-/** What is the same in all events of a contact is made once: in a simulation, telling costs the most time. */
+/** Built once per contact, because building events takes most of the time of a simulation. */
 function constantParts(contact: Contact, instance: InstanceSpec): ReturnType<typeof buildConstantParts> {
-  const known = constantPartsByContact.get(contact) ?? buildConstantParts(contact, instance);
-  constantPartsByContact.set(contact, known);
-  return known;
+  const parts = constantPartsByContact.get(contact) ?? buildConstantParts(contact, instance);
+  constantPartsByContact.set(contact, parts);
+  return parts;
 }
 
 function buildConstantParts({ source, queue, initiatedAt, enqueuedAt }: Contact, instance: InstanceSpec) {
@@ -76,13 +76,7 @@ function buildConstantParts({ source, queue, initiatedAt, enqueuedAt }: Contact,
   const segments = Object.entries(source.segmentAttributes ?? {});
   return {
     resources: [`${instanceArn}/contact/${contactId}`, instanceArn],
-    identity: {
-      ...(initialContactId === undefined ? {} : { initialContactId }),
-      ...(previousContactId === undefined ? {} : { previousContactId }),
-      channel,
-      instanceArn,
-      initiationMethod,
-    },
+    identity: defined({ initialContactId, previousContactId, channel, instanceArn, initiationMethod }),
     queueInfo: { queueArn: queue.arn, enqueueTimestamp: isoTime(enqueuedAt), queueType: 'STANDARD' },
     times: { initiationTimestamp: isoTime(initiatedAt), connectedToSystemTimestamp: isoTime(initiatedAt) },
     labels: {
@@ -92,22 +86,20 @@ function buildConstantParts({ source, queue, initiatedAt, enqueuedAt }: Contact,
   };
 }
 
-function agentInfo({ eventType, contact, at }: EventDetails, instanceArn: string): object {
+function agentInfo({ eventType, contact, at }: EventDetails, instanceArn: string): object | undefined {
   const { agentId, connectedAt, disconnectedAt } = contact;
-  if (agentId === undefined || connectedAt === undefined) return {};
+  if (agentId === undefined || connectedAt === undefined) return undefined;
   const hasAfterContactWork =
     eventType === 'COMPLETED' && disconnectedAt !== undefined && at > disconnectedAt;
+  const info = {
+    agentArn: `${instanceArn}/agent/${agentId}`,
+    connectedToAgentTimestamp: isoTime(connectedAt),
+  };
+  if (!hasAfterContactWork) return info;
   return {
-    agentInfo: {
-      agentArn: `${instanceArn}/agent/${agentId}`,
-      connectedToAgentTimestamp: isoTime(connectedAt),
-      ...(hasAfterContactWork
-        ? {
-            afterContactWorkStartTimestamp: isoTime(disconnectedAt),
-            afterContactWorkEndTimestamp: isoTime(at),
-            afterContactWorkDuration: Math.floor((at - disconnectedAt) / 1_000),
-          }
-        : {}),
-    },
+    ...info,
+    afterContactWorkStartTimestamp: isoTime(disconnectedAt),
+    afterContactWorkEndTimestamp: isoTime(at),
+    afterContactWorkDuration: Math.floor((at - disconnectedAt) / 1_000),
   };
 }

@@ -3,7 +3,7 @@ import { activateCriteria, newCriteriaProgress } from './criteria-progress.ts';
 import type { Contact, Queue, RoutingState } from './entities.ts';
 import type { Arrival } from './types.ts';
 
-/** Where a contact begins to wait, and since when. */
+/** A contact at the moment when it is added to a queue. */
 export interface EnqueuedContact {
   readonly source: Arrival;
   readonly queue: Queue;
@@ -12,37 +12,37 @@ export interface EnqueuedContact {
   readonly enqueuedAt: number;
 }
 
-/** A contact that waits; its criteria, if it has any, are in effect since `now`. */
-export function newContact(beginning: EnqueuedContact, now: number): Contact {
+/** A new waiting contact. Its criteria, if any, take effect at `now`. */
+export function newContact(enqueued: EnqueuedContact, now: number): Contact {
   const {
     priority = DEFAULT_ROUTING.priority,
     ageSeconds = DEFAULT_ROUTING.ageSeconds,
     criteria,
-  } = beginning.source.routing ?? {};
-  const run = criteria && newCriteriaProgress(criteria, 0);
-  if (run) activateCriteria(run, now);
+  } = enqueued.source.routing ?? {};
+  const criteriaProgress = criteria && newCriteriaProgress(criteria, 0);
+  if (criteriaProgress) activateCriteria(criteriaProgress, now);
   return {
-    ...beginning,
+    ...enqueued,
     state: 'waiting',
-    effective: { priority, ageSeconds, criteriaProgress: run },
-    described: { priority, ageSeconds, criteriaProgress: run },
+    effective: { priority, ageSeconds, criteriaProgress },
+    described: { priority, ageSeconds, criteriaProgress },
     changes: [],
-    attributes: beginning.source.attributes ?? {},
+    attributes: enqueued.source.attributes ?? {},
     isPaused: false,
     queueEntries: [],
     timers: {},
   };
 }
 
-/** What the rank of a contact hangs on. */
+/** The members of a contact that determine its rank. */
 export type Rankable = Pick<Contact, 'enqueuedAt' | 'order'> & {
   readonly effective: Readonly<Pick<RoutingState, 'priority' | 'ageSeconds'>>;
 };
 
 /**
- * Negative where `a` is served before `b`: by lower priority number, then by greater routing age, then by
- * order of arrival. Since all contacts age alike, the routing age is compared by the moment at which the
- * contact would have been queued to be that old: that does not change as time goes by.
+ * Negative where `a` is served before `b`: lower priority number first, then greater routing age, then order
+ * of arrival. All contacts age alike, so the comparison uses a constant: the time at which the contact would
+ * have been queued to have its routing age without an adjustment.
  *
  * Source: Amazon Connect administrator guide, "Change routing priority / age" and "How routing works".
  */
@@ -54,6 +54,6 @@ export function compareRank(a: Rankable, b: Rankable): number {
   );
 }
 
-function effectiveEnqueuedAt({ enqueuedAt, effective: inForce }: Rankable): number {
-  return enqueuedAt - inForce.ageSeconds * 1_000;
+function effectiveEnqueuedAt({ enqueuedAt, effective }: Rankable): number {
+  return enqueuedAt - effective.ageSeconds * 1_000;
 }

@@ -35,9 +35,16 @@ export function bestAgent(contact: Contact, now: number): Agent | undefined {
   return best;
 }
 
-function groupOf({ availableChannels }: Agent, { queue, profileKey, delayMs }: AgentQueueAssignment): IdleGroup {
+function groupOf(
+  { availableChannels }: Agent,
+  { queue, profileKey, delayMs }: AgentQueueAssignment,
+): IdleGroup {
   const key = `${profileKey} ${[...availableChannels].join(' ')}`;
-  const group = queue.idleGroups.get(key) ?? { delayMs, availableChannels, heap: new Heap(compareAvailability) };
+  const group = queue.idleGroups.get(key) ?? {
+    delayMs,
+    availableChannels,
+    heap: new Heap(compareAvailability),
+  };
   queue.idleGroups.set(key, group);
   return group;
 }
