@@ -1,3 +1,3 @@
-export { cobham, cobhamMultiServer, type PriorityClass } from './cobham.ts';
-export { type ErlangA, type ErlangAFigures, erlangA } from './erlang-a.ts';
-export { type ErlangC, type ErlangCFigures, erlangC } from './erlang-c.ts';
+export { cobham, cobhamMultiServer } from './cobham.ts';
+export { erlangA } from './erlang-a.ts';
+export { erlangC } from './erlang-c.ts';
