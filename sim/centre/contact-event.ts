@@ -10,6 +10,8 @@ export function instanceArnOf({ id, account, region }: InstanceSpec): string {
   return `arn:aws:connect:${region}:${account}:instance/${id}`;
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** The content of a contact event. */
 export interface EventDetails {
   readonly eventType: ContactEventType;
@@ -37,6 +39,20 @@ export function contactEvent(
   const { resources, identity, queueInfo, times, labels } = constantParts(contact, instance);
   const isInitiated = eventType === 'INITIATED';
   const criteriaProgress = details.criteriaProgress ?? contact.described.criteriaProgress;
+  // Assignments in the order of Connect's samples: filtering absent members would take a third of the time.
+  const detail: Mutable<ContactEventEnvelope['detail']> = {
+    eventType,
+    contactId: contact.source.contactId,
+    ...identity,
+  };
+  if (!isInitiated) detail.queueInfo = queueInfo;
+  const agent = agentInfo(details, identity.instanceArn);
+  if (agent) detail.agentInfo = agent;
+  if (updatedProperties) detail.updatedProperties = updatedProperties;
+  Object.assign(detail, times);
+  if (eventType === 'DISCONNECTED') detail.disconnectTimestamp = isoTime(contact.disconnectedAt ?? at);
+  Object.assign(detail, labels);
+  if (criteriaProgress && !isInitiated) detail.routingCriteria = eventCriteria(criteriaProgress);
   return {
     version: '0',
     id,
@@ -46,18 +62,7 @@ export function contactEvent(
     time: `${isoTime(at).slice(0, 19)}Z`,
     region: instance.region,
     resources,
-    detail: defined({
-      eventType,
-      contactId: contact.source.contactId,
-      ...identity,
-      queueInfo: isInitiated ? undefined : queueInfo,
-      agentInfo: agentInfo(details, identity.instanceArn),
-      updatedProperties,
-      ...times,
-      disconnectTimestamp: eventType === 'DISCONNECTED' ? isoTime(contact.disconnectedAt ?? at) : undefined,
-      ...labels,
-      routingCriteria: criteriaProgress && !isInitiated ? eventCriteria(criteriaProgress) : undefined,
-    }),
+    detail,
   };
 }
 

@@ -15,7 +15,7 @@ import type { RoutingEngine } from './routing-engine.ts';
 import type { CentreOptions, ContactEventType, FinishedContact } from './types.ts';
 
 /** What the lifecycle of contacts depends on. */
-export interface LifecycleDependencies {
+interface LifecycleDependencies {
   readonly eventQueue: EventQueue;
   readonly routingEngine: RoutingEngine;
   readonly eventPublisher: EventPublisher;

@@ -77,7 +77,7 @@ export interface AgentQueueAssignment {
   readonly queue: Queue;
   readonly priority: number;
   readonly delayMs: number;
-  /** Agents with the same key may be offered the same contacts of the queue, unless criteria name an agent. */
+  /** Agents with the same key may be offered the same contacts of the queue, unless criteria name agents. */
   readonly profileKey: string;
   /** The agent's entry among the idle agents of the queue; undefined while the agent is not idle. */
   entry?: HeapEntry<Agent>;
@@ -111,7 +111,7 @@ export interface ContactGroup {
 }
 
 /** The position of a contact in one delay tier. */
-export interface QueueEntry {
+interface QueueEntry {
   readonly delayTier: DelayTier;
   readonly group: ContactGroup;
   readonly entry: HeapEntry<Contact>;

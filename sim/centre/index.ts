@@ -1,9 +1,7 @@
 export { ContactCentre } from './centre.ts';
-export type { CriteriaProgress, StepStatus } from './criteria-progress.ts';
+export type { CriteriaProgress } from './criteria-progress.ts';
 export type { DescribedContact } from './described-contact.ts';
-export type { ContactState } from './entities.ts';
 export {
-  AgentAwayError,
   AgentBusyError,
   ContactStateError,
   DuplicateContactError,
@@ -15,13 +13,9 @@ export type {
   AgentSpec,
   Arrival,
   CentreOptions,
-  ChannelConcurrency,
   ContactEventEnvelope,
-  ContactEventType,
   FinishedContact,
   InstanceSpec,
   QueueSpec,
-  RoutingChangeRecord,
-  ServedQueue,
   Shift,
 } from './types.ts';

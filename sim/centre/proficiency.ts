@@ -2,7 +2,7 @@ import { canonicalJson } from '../../lambda/domain/json.ts';
 import type { AttributeCondition, Expression } from '../../lambda/domain/routing/criteria.ts';
 
 /** The properties of an agent that routing criteria refer to. */
-export interface AgentSkills {
+interface AgentSkills {
   readonly id: string;
   readonly proficiencies?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

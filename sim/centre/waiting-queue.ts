@@ -5,8 +5,9 @@ import { Heap } from './heap.ts';
 import { expressionKey, satisfies } from './proficiency.ts';
 
 /**
- * The empty tiers of a queue. A queue has a tier for each delay with which agents serve it, a tier has a group for each
- * channel and expression, and a group has a heap by rank: the first contact for an agent is found without a scan.
+ * The empty tiers of a queue. A queue has a tier for each delay with which agents serve it, a tier has a
+ * group for each channel and expression, and a group has a heap by rank: the first contact for an agent is
+ * found without a scan.
  *
  * @param delaysMs - those with which agents serve the queue; empty when no agent serves it.
  */
@@ -16,8 +17,8 @@ export function newDelayTiers(delaysMs: Iterable<number>): DelayTier[] {
 }
 
 /**
- * Adds a contact to the tiers of its queue that it is not in yet and whose delay has passed, by its effective rank and
- * criteria. Remove the contact before these change.
+ * Adds a contact to the tiers of its queue that it is not in yet and whose delay has passed, by its effective
+ * rank and criteria. Remove the contact before these change.
  *
  * @returns when to insert it again, because the delay of the next tier will have passed; undefined if never.
  */
