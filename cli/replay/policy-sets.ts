@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { createPolicySet } from '../../lambda/domain/policy/policy.ts';
-import type { NamedConfiguration } from '../../sim/replay/replay.ts';
+import type { NamedConfiguration } from '../../sim/replay/named-configuration.ts';
 import { UsageError } from '../errors.ts';
 import { readSources } from '../sources/read.ts';
 import type { Source } from '../sources/source.ts';

@@ -1,2 +1,2 @@
 export type { Estimate, SimulatedSetResult, SimulationResult, TierResult } from './result.ts';
-export { type NamedPolicySet, type SimulationOptions, simulate } from './simulate.ts';
+export { type NamedPolicySet, simulate } from './simulate.ts';
