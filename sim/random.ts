@@ -1,23 +1,24 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
-// Taken once: where tests run in a realm of their own, looking a global up costs more than calling it.
+// Read once: in the test environment a look-up of a global costs more than the call.
 const { imul } = Math;
 
 /** Numbers from 0 up to, but not including, 1. */
 export type Random = () => number;
 
-/** The same seed brings the same numbers. */
+/** The same seed gives the same numbers. */
 export function seededRandom(seed: number): Random {
   return keyedRandoms('seed')(seed, 0);
 }
 
 /**
- * Sources of numbers that hang on a key, a number and a purpose alone, and not on what was drawn before: what a
- * contact draws is the same whatever befalls the others (common random numbers).
+ * Random numbers that depend only on a key, an index and a purpose, and not on previous draws: a contact
+ * draws the same numbers whatever happens to other contacts (common random numbers).
  *
- * The generator is that of pure-rand, its whole state a hash of the key. Its own seeds would not do: it takes 32
- * bits, and generators of neighbouring seeds begin alike (the first number is the seed itself).
+ * The generator is pure-rand's xoroshiro128+ with a hash of the key as its state. pure-rand's own seeds are
+ * not suitable: they have 32 bits, and generators with neighbouring seeds start alike (the first number is
+ * the seed itself).
  */
 export function keyedRandoms(key: string): (index: number, purpose: number) => Random {
   const words = [0, 1, 2, 3].map((salt) => hashText(key, salt));
@@ -28,7 +29,7 @@ export function keyedRandoms(key: string): (index: number, purpose: number) => R
   };
 }
 
-/** 2 ** 32 over the golden ratio: its multiples fall far from each other, and so from small numbers. */
+/** 2 ** 32 divided by the golden ratio: its multiples are spread evenly. */
 const GOLDEN = 0x9e3779b9;
 
 function hashText(text: string, salt: number): number {
@@ -37,7 +38,7 @@ function hashText(text: string, salt: number): number {
   return mix(hash);
 }
 
-/** The finaliser of MurmurHash3 (Appleby): one bit of the input changes half of the output. */
+/** The finalizer of MurmurHash3 (Appleby): each bit of the input changes half of the bits of the output. */
 function mix(value: number): number {
   let bits = value | 0;
   bits = imul(bits ^ (bits >>> 16), 0x85ebca6b);

@@ -1,12 +1,12 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { CONTACT_EVENT_TYPES } from '../../lambda/domain/messages/event-rules.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../lambda/domain/settings.ts';
+import { driveCentre } from '../../sim/centre/drive-centre.ts';
 import { ContactCentre, type ContactEventEnvelope } from '../../sim/centre/index.ts';
 import { NO_FAULTS } from '../../sim/dst/faults.ts';
 import type { Environment } from '../../sim/dst/process.ts';
 import { type ModelledUpdate, SimulatedConnect } from '../../sim/dst/simulated-connect.ts';
 import { seededRandom } from '../../sim/random.ts';
-import { driveCentre } from '../../sim/virtual/drive-centre.ts';
 import { VirtualTime } from '../../sim/virtual/virtual-time.ts';
 import { typicalLatencies } from './latencies.ts';
 import { type OfferedContact, QUOTA } from './load.ts';
@@ -63,7 +63,7 @@ export async function runDesign(
       if (EVENT_TYPES.has(event.detail.eventType)) publish(event);
     },
   });
-  const reschedule = driveCentre(centre, time);
+  const { reschedule } = driveCentre(centre, time);
   const connect = new RecordingConnect(new Map([[INSTANCE, centre]]), reschedule, recorder);
   publish = design({ time, random, faults: NO_FAULTS, latencies: typicalLatencies(random), connect });
   scheduleArrivals(contacts, centre, time, reschedule);

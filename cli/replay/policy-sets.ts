@@ -1,6 +1,6 @@
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
-import type { NamedConfiguration } from '../../sim/replay/replay.ts';
+import type { NamedConfiguration } from '../../sim/replay/named-configuration.ts';
 import { UsageError } from '../errors.ts';
 import { policySetNames, readPolicySet } from '../sources/policy-sets.ts';
 import { readSources } from '../sources/read.ts';

@@ -18,7 +18,7 @@ export const MUTANTS: readonly Mutant[] = [
     'no-idempotency',
     'an update that was accepted is sent again after a crash',
     'sim/dst/ports.ts',
-    "if (begun.kind === 'completed') return begun.result;",
+    "if (begin.kind === 'completed') return begin.result;",
     '',
   ),
   singleEdit(

@@ -1,65 +1,31 @@
-import type { Contact } from './contact.ts';
-import type { HeapEntry } from './heap.ts';
-import type { IdleGroup } from './idle-pool.ts';
-import type { Queue } from './queue.ts';
+import type { Agent, AgentQueueAssignment } from './entities.ts';
 import type { AgentSpec, ChannelConcurrency, ServedQueue } from './types.ts';
 
-/** An agent's place at a queue of their routing profile. */
-export interface AgentQueueAssignment {
-  readonly queue: Queue;
-  readonly priority: number;
-  readonly delayMs: number;
-  /** Agents with the same key are alike in all that decides which contacts of the queue they may be offered, but for their id. */
-  readonly profileKey: string;
-  /** Where the agent is among the queue's idle agents, as long as they are. */
-  entry?: HeapEntry<Agent>;
-  /** The group of idle agents in which they are, or were last. */
-  group?: IdleGroup;
-}
-
-/** An agent inside of the centre. */
-export interface Agent {
-  readonly spec: AgentSpec;
-  readonly channels: ReadonlySet<string>;
-  /** Contacts at the same time at most, over all channels. */
-  readonly concurrency: number;
-  /** Away agents finish what they have. */
-  isAway: boolean;
-  /** The channels of which the agent could take one more contact now; none while they are away. */
-  availableChannels: ReadonlySet<string>;
-  /** The queue that is looked into first comes first. */
-  readonly assignments: readonly AgentQueueAssignment[];
-  /** The contacts that the agent handles, after-contact work included. */
-  readonly contacts: Set<Contact>;
-  /** The lower, the longer the agent has been available. */
-  availableOrder: number;
-}
-
-/** How long a contact must have waited before the agent is offered it. */
+/** The time that a contact must have waited before it is offered to the agent. */
 export function delayMsOf(served: ServedQueue): number {
   return (served.delaySeconds ?? 0) * 1_000;
 }
 
-/** An agent who is away and has no seats yet. */
-export function newAgent(spec: AgentSpec, seats: readonly AgentQueueAssignment[]): Agent {
+/** A new agent, who is away. */
+export function newAgent(spec: AgentSpec, assignments: readonly AgentQueueAssignment[]): Agent {
   return {
     spec,
     channels: channelSet(spec.channels),
     concurrency: maxContacts(spec),
     isAway: true,
     availableChannels: NO_CHANNELS,
-    assignments: seats,
+    assignments,
     contacts: new Set(),
     availableOrder: 0,
   };
 }
 
-/** True when the agent could take one more contact, were it given to them by hand. */
+/** True when the agent can take one more contact by manual assignment. */
 export function hasCapacity(agent: Agent): boolean {
   return !agent.isAway && agent.contacts.size < agent.concurrency;
 }
 
-/** The channels of which the agent may be offered one more contact, by what they handle. */
+/** The channels in which the agent may be offered one more contact, given the current ones. */
 export function availableChannels({
   spec,
   channels,
@@ -69,18 +35,18 @@ export function availableChannels({
 }: Agent): ReadonlySet<string> {
   if (isAway || contacts.size >= concurrency) return NO_CHANNELS;
   if (typeof spec.concurrency !== 'object' || contacts.size === 0) return channels;
-  const inHand = Map.groupBy(contacts, ({ source }) => source.channel);
-  const open = spec.channels.filter((channel) => {
-    if ((inHand.get(channel)?.length ?? 0) >= concurrencyOf(spec, channel).contacts) return false;
-    return inHand.keys().every((other) => other === channel || concurrencyOf(spec, other).otherChannels);
+  const byChannel = Map.groupBy(contacts, ({ source }) => source.channel);
+  const available = spec.channels.filter((channel) => {
+    if ((byChannel.get(channel)?.length ?? 0) >= concurrencyOf(spec, channel).contacts) return false;
+    return byChannel.keys().every((other) => other === channel || concurrencyOf(spec, other).otherChannels);
   });
-  return channelSet(open);
+  return channelSet(available);
 }
 
 const channelSets = new Map<string, ReadonlySet<string>>();
 const NO_CHANNELS = channelSet([]);
 
-/** One and the same set for the same channels, so that agents who are open alike are known by it. */
+/** Returns the same set for the same channels, so that idle groups compare sets by identity. */
 function channelSet(channels: readonly string[]): ReadonlySet<string> {
   const key = [...channels].sort().join(' ');
   const set = channelSets.get(key) ?? new Set(channels);
@@ -92,11 +58,14 @@ function concurrencyOf({ concurrency }: AgentSpec, channel: string): ChannelConc
   return (typeof concurrency === 'object' ? concurrency[channel] : undefined) ?? { contacts: 1 };
 }
 
-/** Where channels have their own limits: all that let others in, and the largest of those that do not. */
+/** With limits per channel: the sum over the channels that admit others, plus the largest of the rest. */
 function maxContacts(spec: AgentSpec): number {
   if (typeof spec.concurrency !== 'object') return spec.concurrency ?? 1;
-  const each = spec.channels.map((channel) => concurrencyOf(spec, channel));
-  const [shared, alone] = [each.filter((one) => one.otherChannels), each.filter((one) => !one.otherChannels)];
+  const limits = spec.channels.map((channel) => concurrencyOf(spec, channel));
+  const [shared, alone] = [
+    limits.filter((one) => one.otherChannels),
+    limits.filter((one) => !one.otherChannels),
+  ];
   return (
     shared.reduce((sum, { contacts }) => sum + contacts, 0) +
     Math.max(0, ...alone.map(({ contacts }) => contacts))
@@ -104,8 +73,7 @@ function maxContacts(spec: AgentSpec): number {
 }
 
 /**
- * Negative where `a` is offered a contact before `b`: who handles the fewest contacts, then who has been
- * available for longest.
+ * Negative where `a` is offered a contact before `b`: fewer contacts first, then longest available first.
  *
  * Source: Amazon Connect administrator guide, "Queue priority and delay examples", example 7.
  */

@@ -2,10 +2,10 @@ import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 import { adopt } from './adopt.ts';
 import { hasCapacity } from './agent.ts';
-import type { Contact, ContactState } from './contact.ts';
 import { instanceArnOf } from './contact-event.ts';
 import { ContactLifecycle } from './contact-lifecycle.ts';
 import { type DescribedContact, describeContact } from './described-contact.ts';
+import type { Contact, ContactState, Queue } from './entities.ts';
 import {
   AgentAwayError,
   AgentBusyError,
@@ -17,20 +17,19 @@ import {
 import { EventPublisher } from './event-publisher.ts';
 import { EventQueue } from './event-queue.ts';
 import { type CentreOverview, overviewOf } from './overview.ts';
-import type { Queue } from './queue.ts';
 import { randomId } from './random-id.ts';
 import { RoutingEngine } from './routing-engine.ts';
 import { scheduleShifts } from './shifts.ts';
 import type { Arrival, CentreOptions, InstanceSpec } from './types.ts';
 
 /**
- * A contact centre on Amazon Connect in virtual time: contacts wait in queues and are routed to agents, and
- * contact events tell of it. It reads no clock and no randomness: both are passed in, so that the same calls
- * with the same numbers have the same results.
+ * A contact centre on Amazon Connect in virtual time, as a discrete-event simulation: contacts wait in
+ * queues, agents handle them, and the centre publishes contact events. The caller passes in time and random
+ * numbers, so the same calls with the same numbers give the same results.
  *
- * Each method first lets happen what is due up to its `now` (milliseconds since the epoch), and ends with all
- * done that is due. A `now` that lies in the past is taken for the present. The events of a moment are
- * published when the moment is over; whoever gets them may call the centre.
+ * Each method first runs all events up to its `now` (milliseconds since the epoch) and then those that it
+ * causes at that moment. A `now` in the past counts as the present. The events of a moment are published at
+ * the end of the moment; a listener may call the centre.
  */
 export class ContactCentre {
   readonly instance: InstanceSpec;
@@ -56,17 +55,17 @@ export class ContactCentre {
     scheduleShifts(this.#eventQueue, this.#routingEngine);
   }
 
-  /** The moment that has come, in milliseconds since the epoch. */
+  /** The current virtual time, in milliseconds since the epoch. */
   get now(): number {
     return this.#eventQueue.now;
   }
 
-  /** When something is to happen by itself next; undefined when nothing is. */
+  /** The time of the next scheduled event; undefined when there is none. */
   nextEventAt(): number | undefined {
     return this.#eventQueue.nextAt();
   }
 
-  /** Lets happen what is due up to a moment. */
+  /** Runs the scheduled events up to a moment. */
   advance(now: number): void {
     for (let at = this.nextEventAt(); at !== undefined && at <= now; at = this.nextEventAt()) {
       this.#eventQueue.runAt(at);
@@ -76,11 +75,11 @@ export class ContactCentre {
   }
 
   /**
-   * Calls back when a moment has come and what is due then has happened; the callback may call the centre. One
-   * that is past comes at the next call of a method.
+   * Calls back at the end of a moment; the callback may call the centre. For a moment in the past, the
+   * callback runs during the next method call.
    *
    * @param at - milliseconds since the epoch; a fraction is rounded up.
-   * @param action - gets the moment.
+   * @param action - receives the moment.
    */
   schedule(at: number, action: (now: number) => void): void {
     this.#eventQueue.schedule(Math.max(at, this.#eventQueue.now), () =>
@@ -89,7 +88,7 @@ export class ContactCentre {
   }
 
   /**
-   * A contact comes in and waits in its queue.
+   * Adds a contact to its queue.
    *
    * @throws UnknownQueueError, DuplicateContactError
    */
@@ -112,7 +111,7 @@ export class ContactCentre {
   }
 
   /**
-   * What DescribeContact would answer.
+   * The contact as DescribeContact returns it.
    *
    * @throws UnknownContactError
    */
@@ -137,9 +136,10 @@ export class ContactCentre {
   }
 
   /**
-   * Gives a waiting contact to an agent, whatever its rank and its criteria.
+   * Connects a waiting contact to an agent, regardless of rank and criteria.
    *
-   * @param agentId - an agent with room for it, or one whom the centre does not know; default: some such agent.
+   * @param agentId - an agent with free capacity, or one that the centre does not know; default: a random
+   * unknown agent.
    * @throws UnknownContactError, ContactStateError, AgentAwayError, AgentBusyError
    */
   connect(now: number, contactId: string, agentId = randomId(this.#options.random)): void {
@@ -154,7 +154,7 @@ export class ContactCentre {
   }
 
   /**
-   * Adds attributes to a contact and replaces those of the same name.
+   * Adds attributes to a contact; new values replace old ones.
    *
    * @throws UnknownContactError, ContactStateError
    */
@@ -165,8 +165,8 @@ export class ContactCentre {
   }
 
   /**
-   * Transfers a waiting contact to another queue, as a flow does. That makes a new contact, ranked by its new
-   * enqueue time, with the routing that was set on the old one and with its criteria begun anew.
+   * Transfers a waiting contact to another queue, as a flow does. The result is a new contact with a new
+   * enqueue time and the routing of the old one; its criteria start at the first step.
    *
    * @returns the id of the new contact.
    * @throws UnknownContactError, ContactStateError, UnknownQueueError
@@ -175,7 +175,7 @@ export class ContactCentre {
     return this.#actAt(now, () => {
       const old = this.#contactInState(['waiting'], contactId);
       const queue = this.#queue(queueId);
-      const { priority, ageSeconds, criteriaProgress: run } = old.described;
+      const { priority, ageSeconds, criteriaProgress } = old.described;
       const leavesAt = old.timers.patience?.value.at ?? Number.POSITIVE_INFINITY;
       this.#lifecycle.disconnect(old, 'transferred');
       const source = {
@@ -186,7 +186,7 @@ export class ContactCentre {
         initiationMethod: 'QUEUE_TRANSFER',
         queueId,
         attributes: old.attributes,
-        routing: { priority, ageSeconds, ...(run ? { criteria: run.criteria } : {}) },
+        routing: { priority, ageSeconds, criteria: criteriaProgress?.criteria },
         patienceMs: leavesAt - this.#eventQueue.now,
       };
       this.#enqueue(source, queue);
@@ -195,7 +195,7 @@ export class ContactCentre {
   }
 
   /**
-   * Pauses a task. It keeps its place and its enqueue time.
+   * Pauses a task, which keeps its enqueue time.
    *
    * @throws UnknownContactError, ContactStateError
    */
@@ -221,9 +221,9 @@ export class ContactCentre {
   }
 
   /**
-   * Takes in what a contact event from outside tells: a contact that is queued and not known waits from now on
-   * (its queue is created if it is not known either); one that is known is connected, ended, paused or
-   * resumed. No event is published for what was told. Facts of another instance are passed over.
+   * Applies the facts of a contact event from another source. An unknown contact that is queued starts to
+   * wait (its queue is created if necessary); a known contact is connected, disconnected, paused or resumed.
+   * The centre publishes no event for it. Facts of another instance are ignored.
    */
   adopt(now: number, facts: ContactFacts): void {
     if (facts.instanceId !== this.instance.id) return;
@@ -235,7 +235,7 @@ export class ContactCentre {
     );
   }
 
-  /** Who waits where, and who handles what. */
+  /** The waiting contacts of each queue and the contacts of each agent. */
   overview(now: number): CentreOverview {
     return this.#actAt(now, () => overviewOf(this.#routingEngine, this.#lifecycle));
   }

@@ -1,7 +1,6 @@
 import type { AgeAdjustment, RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
-import type { Agent } from './agent.ts';
-import { type Contact, type EnqueuedContact, newContact, type RoutingState } from './contact.ts';
-import type { ContactEventType, EventDetails } from './contact-event.ts';
+import { type EnqueuedContact, newContact } from './contact.ts';
+import type { EventDetails } from './contact-event.ts';
 import {
   activateCriteria,
   endStep,
@@ -9,19 +8,22 @@ import {
   newCriteriaProgress,
   nextExpiryAt,
 } from './criteria-progress.ts';
+import type { Agent, Contact, RoutingState } from './entities.ts';
 import type { EventPublisher } from './event-publisher.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { RoutingEngine } from './routing-engine.ts';
-import type { CentreOptions, FinishedContact } from './types.ts';
+import type { CentreOptions, ContactEventType, FinishedContact } from './types.ts';
 
-/** Where time, space and news come from. */
-export interface LifecycleDependencies {
+/** What the lifecycle of contacts depends on. */
+interface LifecycleDependencies {
   readonly eventQueue: EventQueue;
   readonly routingEngine: RoutingEngine;
   readonly eventPublisher: EventPublisher;
 }
 
-/** What happens to contacts, from the queue to the end. What a contact is not in a state for is not called. */
+/**
+ * The transitions of contacts, from the queue to the end. The caller checks the state of the contact first.
+ */
 export class ContactLifecycle {
   readonly contacts = new Map<string, Contact>();
   readonly #eventQueue: EventQueue;
@@ -33,26 +35,26 @@ export class ContactLifecycle {
   readonly #keepFinishedMs: number;
   #enqueuedCount = 0;
 
-  constructor(
-    { eventQueue: calendar, routingEngine: floor, eventPublisher: reporter }: LifecycleDependencies,
-    options: CentreOptions,
-  ) {
-    this.#eventQueue = calendar;
-    this.#routingEngine = floor;
-    this.#eventPublisher = reporter;
+  constructor({ eventQueue, routingEngine, eventPublisher }: LifecycleDependencies, options: CentreOptions) {
+    this.#eventQueue = eventQueue;
+    this.#routingEngine = routingEngine;
+    this.#eventPublisher = eventPublisher;
     this.#routingLagMs = options.routingLagMs ?? 60_000;
     this.#ageAdjustment = options.ageAdjustment ?? 'absolute';
     this.#afterContactWorkMs = options.afterContactWorkMs ?? 10_000;
     this.#keepFinishedMs = options.keepFinishedMs ?? 60_000;
   }
 
-  /** @param isTold - true where an event from outside told of it, so that none is published. */
-  enqueue(beginning: Omit<EnqueuedContact, 'order'>, isTold = false): Contact {
+  /**
+   * @param isExternal - true when an event from another source reported the change, so that none is
+   * published.
+   */
+  enqueue(enqueued: Omit<EnqueuedContact, 'order'>, isExternal = false): Contact {
     this.#enqueuedCount += 1;
-    const contact = newContact({ ...beginning, order: this.#enqueuedCount }, this.#eventQueue.now);
+    const contact = newContact({ ...enqueued, order: this.#enqueuedCount }, this.#eventQueue.now);
     const { contactId, patienceMs } = contact.source;
     this.contacts.set(contactId, contact);
-    if (!isTold) {
+    if (!isExternal) {
       this.#publish('INITIATED', contact);
       this.#publish('QUEUED', contact);
     }
@@ -66,7 +68,10 @@ export class ContactLifecycle {
     return contact;
   }
 
-  /** Sets the routing of a waiting contact: it is described so at once, and in force after the lag. */
+  /**
+   * Sets the routing of a waiting contact: the described routing at once, the effective routing after the
+   * lag.
+   */
   changeRouting(contact: Contact, update: RoutingUpdate): void {
     const { described } = contact;
     const { QueuePriority, QueueTimeAdjustmentSeconds, RoutingCriteria } = update;
@@ -76,27 +81,23 @@ export class ContactLifecycle {
       const base = this.#ageAdjustment === 'incremental' ? described.ageSeconds : 0;
       change.ageSeconds = base + QueueTimeAdjustmentSeconds;
     }
-    if (RoutingCriteria)
-      change.criteriaProgress = newCriteriaProgress(
-        RoutingCriteria,
-        (described.criteriaProgress?.index ?? -1) + 1,
-      );
+    if (RoutingCriteria) {
+      const index = (described.criteriaProgress?.index ?? -1) + 1;
+      change.criteriaProgress = newCriteriaProgress(RoutingCriteria, index);
+    }
     Object.assign(described, change);
-    const { criteriaProgress: run, ...urgency } = change;
-    contact.changes.push({
-      at: this.#eventQueue.now,
-      ...urgency,
-      ...(RoutingCriteria ? { criteria: RoutingCriteria } : {}),
-    });
-    if (run) this.#publish('CONTACT_DATA_UPDATED', contact, { updatedProperties: ['RoutingCriteria'] });
+    const { criteriaProgress, ...urgency } = change;
+    contact.changes.push({ at: this.#eventQueue.now, ...urgency, criteria: RoutingCriteria });
+    if (criteriaProgress)
+      this.#publish('CONTACT_DATA_UPDATED', contact, { updatedProperties: ['RoutingCriteria'] });
 
     const changes = contact.timers.changes ?? new Set();
     contact.timers.changes = changes;
-    const appointment = this.#eventQueue.schedule(this.#eventQueue.now + this.#routingLagMs, () => {
-      changes.delete(appointment);
+    const event = this.#eventQueue.schedule(this.#eventQueue.now + this.#routingLagMs, () => {
+      changes.delete(event);
       this.#takeEffect(contact, change);
     });
-    changes.add(appointment);
+    changes.add(event);
   }
 
   setAttributes(contact: Contact, attributes: Readonly<Record<string, string>>): void {
@@ -105,29 +106,29 @@ export class ContactLifecycle {
   }
 
   /**
-   * A paused contact is offered to nobody, but its patience, its age and its criteria go on. A connected one
-   * keeps its agent, whose work on it stands still.
+   * A paused contact is offered to no agent, but its patience, age and criteria continue. A connected contact
+   * keeps its agent, and its handling time stops.
    */
-  pause(contact: Contact, isTold = false): void {
+  pause(contact: Contact, isExternal = false): void {
     const { timers } = contact;
     contact.isPaused = true;
     contact.pausedAt = this.#eventQueue.now;
     this.#routingEngine.remove(contact);
     if (timers.handling) contact.handlingLeftMs = timers.handling.value.at - this.#eventQueue.now;
     this.#eventQueue.cancel(timers.handling);
-    if (!isTold) this.#publish('PAUSED', contact);
+    if (!isExternal) this.#publish('PAUSED', contact);
   }
 
-  resume(contact: Contact, isTold = false): void {
+  resume(contact: Contact, isExternal = false): void {
     contact.isPaused = false;
     contact.resumedAt = this.#eventQueue.now;
     if (contact.handlingLeftMs !== undefined) this.#startHandling(contact, contact.handlingLeftMs);
-    if (!isTold) this.#publish('RESUMED', contact);
+    if (!isExternal) this.#publish('RESUMED', contact);
     this.#insertInQueue(contact);
   }
 
-  /** @param agent - undefined when the centre does not know who it is, but for the id perhaps. */
-  connect(contact: Contact, agent: Agent | undefined, agentId: string | undefined, isTold = false): void {
+  /** @param agent - undefined when the centre does not know the agent; the id may still be known. */
+  connect(contact: Contact, agent: Agent | undefined, agentId: string | undefined, isExternal = false): void {
     this.#leaveQueue(contact, 'answered');
     contact.state = 'connected';
     contact.connectedAt = this.#eventQueue.now;
@@ -135,37 +136,37 @@ export class ContactLifecycle {
     contact.agentId = agentId;
     endStep(contact.effective.criteriaProgress, 'JOINED');
     if (agent) this.#routingEngine.assign(agent, contact);
-    // Who tells of the beginning by hand tells of the end by hand.
-    if (isTold) return;
+    // The end of a contact whose connection was reported from outside is reported from outside, too.
+    if (isExternal) return;
     this.#publish('CONNECTED_TO_AGENT', contact);
     this.#startHandling(contact, contact.source.handlingMs);
   }
 
-  /** @param outcome - of a contact that still waits; one that is connected has been answered. */
-  disconnect(contact: Contact, outcome: FinishedContact['waitEnd'] = 'abandoned', isTold = false): void {
+  /** @param waitEnd - how the wait of a waiting contact ends; a connected contact was answered. */
+  disconnect(contact: Contact, waitEnd: FinishedContact['waitEnd'] = 'abandoned', isExternal = false): void {
     const wasConnected = contact.state === 'connected';
     if (!wasConnected) {
-      this.#leaveQueue(contact, outcome);
+      this.#leaveQueue(contact, waitEnd);
       endStep(contact.effective.criteriaProgress, 'DEACTIVATED');
     }
     this.#eventQueue.cancel(contact.timers.handling);
     contact.disconnectedAt = this.#eventQueue.now;
-    if (!isTold) this.#publish('DISCONNECTED', contact);
+    if (!isExternal) this.#publish('DISCONNECTED', contact);
     this.#eventPublisher.notifyDisconnected(contact);
     if (wasConnected && contact.agent && this.#afterContactWorkMs > 0) {
       contact.state = 'in after-contact work';
       this.#eventQueue.schedule(this.#eventQueue.now + this.#afterContactWorkMs, () =>
-        this.#complete(contact, isTold),
+        this.#complete(contact, isExternal),
       );
     } else {
-      this.#complete(contact, isTold);
+      this.#complete(contact, isExternal);
     }
   }
 
-  #complete(contact: Contact, isTold: boolean): void {
+  #complete(contact: Contact, isExternal: boolean): void {
     contact.state = 'over';
     if (contact.agent) this.#routingEngine.release(contact.agent, contact);
-    if (!isTold) this.#publish('COMPLETED', contact);
+    if (!isExternal) this.#publish('COMPLETED', contact);
     this.#eventPublisher.notifyFinished(contact);
     this.#eventQueue.schedule(this.#eventQueue.now + this.#keepFinishedMs, () => {
       this.contacts.delete(contact.source.contactId);
@@ -181,18 +182,18 @@ export class ContactLifecycle {
   }
 
   #scheduleStepExpiry(contact: Contact): void {
-    const { effective: inForce, timers } = contact;
+    const { effective, timers } = contact;
     this.#eventQueue.cancel(timers.step);
-    const at = nextExpiryAt(inForce.criteriaProgress);
+    const at = nextExpiryAt(effective.criteriaProgress);
     if (at === undefined) return;
     timers.step = this.#eventQueue.schedule(at, () => {
-      const { criteriaProgress: run } = inForce;
-      if (!run) return;
+      const { criteriaProgress } = effective;
+      if (!criteriaProgress) return;
       this.#routingEngine.remove(contact);
-      expireStep(run, at);
+      expireStep(criteriaProgress, at);
       this.#publish('CONTACT_DATA_UPDATED', contact, {
         updatedProperties: ['RoutingCriteria.Step.Status'],
-        criteriaProgress: run,
+        criteriaProgress,
       });
       this.#scheduleStepExpiry(contact);
       this.#insertInQueue(contact);
@@ -207,12 +208,12 @@ export class ContactLifecycle {
       contact.timers.delay = this.#eventQueue.schedule(at, () => this.#insertInQueue(contact));
   }
 
-  #leaveQueue(contact: Contact, outcome: FinishedContact['waitEnd']): void {
+  #leaveQueue(contact: Contact, waitEnd: FinishedContact['waitEnd']): void {
     const { patience, delay, step, changes } = contact.timers;
-    for (const appointment of [patience, delay, step]) this.#eventQueue.cancel(appointment);
-    for (const appointment of changes ?? []) this.#eventQueue.cancel(appointment);
+    for (const event of [patience, delay, step]) this.#eventQueue.cancel(event);
+    for (const event of changes ?? []) this.#eventQueue.cancel(event);
     this.#routingEngine.remove(contact);
-    contact.queueExit = { at: this.#eventQueue.now, waitEnd: outcome };
+    contact.queueExit = { at: this.#eventQueue.now, waitEnd };
   }
 
   #startHandling(contact: Contact, durationMs: number): void {

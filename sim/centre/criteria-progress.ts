@@ -1,62 +1,68 @@
 import type { Expression, RoutingCriteria } from '../../lambda/domain/routing/criteria.ts';
 
 /**
- * What has become of a step. Connect knows INTERRUPTED too, for a step of criteria that were replaced; those are
- * not shown any more here. Source: Amazon Connect administrator guide, "Set routing criteria", "What are the
+ * The status of a step. Connect also has INTERRUPTED, for a step of replaced criteria; the centre shows only
+ * the current criteria. Source: Amazon Connect administrator guide, "Set routing criteria", "What are the
  * statuses of a routing step".
  */
 export type StepStatus = 'INACTIVE' | 'ACTIVE' | 'EXPIRED' | 'JOINED' | 'DEACTIVATED';
 
-/** Routing criteria on their way through their steps, on one contact. */
+/** The progress of a contact through the steps of its routing criteria. */
 export interface CriteriaProgress {
   readonly criteria: RoutingCriteria;
   /** 0 for the first criteria of the contact, 1 for those that replaced them, and so on. */
   readonly index: number;
   readonly statuses: StepStatus[];
-  /** When each step expires or expired, for those that began and do expire. Milliseconds since the epoch. */
+  /** The expiry of each step that was active and has one. Milliseconds since the epoch. */
   readonly expiresAt: (number | undefined)[];
   /** Undefined until the criteria take effect. */
   activatedAt?: number;
-  /** Which step holds now: -1 before they take effect, as many as there are steps when all have expired. */
+  /**
+   * The index of the active step: -1 before the criteria take effect, the number of steps after all have
+   * expired.
+   */
   step: number;
 }
 
-/** Criteria that have not taken effect yet. */
+/** Criteria that are not in effect yet. */
 export function newCriteriaProgress(criteria: RoutingCriteria, index: number): CriteriaProgress {
   return { criteria, index, statuses: criteria.Steps.map(() => 'INACTIVE'), expiresAt: [], step: -1 };
 }
 
-/** Lets the first step begin. */
-export function activateCriteria(run: CriteriaProgress, now: number): void {
-  run.activatedAt = now;
-  beginStep(run, 0, now);
+/** Activates the first step. */
+export function activateCriteria(progress: CriteriaProgress, now: number): void {
+  progress.activatedAt = now;
+  beginStep(progress, 0, now);
 }
 
-/** Ends the step that holds, and begins the next one, if there is one. */
-export function expireStep(run: CriteriaProgress, now: number): void {
-  run.statuses[run.step] = 'EXPIRED';
-  beginStep(run, run.step + 1, now);
+/** Expires the active step and activates the next one, if any. */
+export function expireStep(progress: CriteriaProgress, now: number): void {
+  progress.statuses[progress.step] = 'EXPIRED';
+  beginStep(progress, progress.step + 1, now);
 }
 
-/** Says how the step that holds ended, if one does. */
-export function endStep(run: CriteriaProgress | undefined, status: 'JOINED' | 'DEACTIVATED'): void {
-  if (run?.statuses[run.step] === 'ACTIVE') run.statuses[run.step] = status;
+/** Ends the active step, if any, with a status. */
+export function endStep(progress: CriteriaProgress | undefined, status: 'JOINED' | 'DEACTIVATED'): void {
+  if (progress?.statuses[progress.step] === 'ACTIVE') progress.statuses[progress.step] = status;
 }
 
-/** What an agent must satisfy now; undefined when any agent of the queue will do. */
-export function activeExpression(run: CriteriaProgress | undefined): Expression | undefined {
-  return run?.criteria.Steps[run.step]?.Expression;
+/**
+ * The expression that an agent must satisfy; undefined when any agent of the queue may be offered the
+ * contact.
+ */
+export function activeExpression(progress: CriteriaProgress | undefined): Expression | undefined {
+  return progress?.criteria.Steps[progress.step]?.Expression;
 }
 
-/** When the step that holds expires; undefined when none does, or never. */
-export function nextExpiryAt(run: CriteriaProgress | undefined): number | undefined {
-  return run?.expiresAt[run.step];
+/** The expiry of the active step; undefined when there is none. */
+export function nextExpiryAt(progress: CriteriaProgress | undefined): number | undefined {
+  return progress?.expiresAt[progress.step];
 }
 
-function beginStep(run: CriteriaProgress, index: number, now: number): void {
-  const step = run.criteria.Steps[index];
-  run.step = index;
+function beginStep(progress: CriteriaProgress, index: number, now: number): void {
+  const step = progress.criteria.Steps[index];
+  progress.step = index;
   if (!step) return;
-  run.statuses[index] = 'ACTIVE';
-  run.expiresAt[index] = step.Expiry && now + step.Expiry.DurationInSeconds * 1_000;
+  progress.statuses[index] = 'ACTIVE';
+  progress.expiresAt[index] = step.Expiry && now + step.Expiry.DurationInSeconds * 1_000;
 }

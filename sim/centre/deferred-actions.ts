@@ -1,28 +1,28 @@
 /**
- * What is to be told to the outside, held back until a moment is over: whoever is told may then call the
- * centre again without meeting it half-changed.
+ * Notifications that wait until the end of the moment. A listener may then call the centre, which is in a
+ * consistent state.
  */
 export class DeferredActions {
   readonly #actions: (() => void)[] = [];
   #isFlushing = false;
 
-  defer(letter: () => void): void {
-    this.#actions.push(letter);
+  defer(action: () => void): void {
+    this.#actions.push(action);
   }
 
-  /** Delivers everything in order, what is put in meanwhile included. Within a delivery it leaves that to it. */
+  /** Runs all actions in order, also those that are deferred meanwhile. A nested call does nothing. */
   flush(): void {
     if (this.#isFlushing) return;
     this.#isFlushing = true;
-    let delivered = 0;
+    let done = 0;
     try {
-      while (delivered < this.#actions.length) {
-        const letter = this.#actions[delivered];
-        delivered += 1;
-        letter?.();
+      while (done < this.#actions.length) {
+        const action = this.#actions[done];
+        done += 1;
+        action?.();
       }
     } finally {
-      this.#actions.splice(0, delivered);
+      this.#actions.splice(0, done);
       this.#isFlushing = false;
     }
   }

@@ -1,4 +1,4 @@
-/** No such contact, or it was over so long ago that it is forgotten. */
+/** The contact does not exist, or it ended longer than `keepFinishedMs` ago. */
 export class UnknownContactError extends Error {
   override readonly name = 'UnknownContactError';
   constructor(contactId: string) {
@@ -6,7 +6,7 @@ export class UnknownContactError extends Error {
   }
 }
 
-/** No such queue. */
+/** The queue does not exist. */
 export class UnknownQueueError extends Error {
   override readonly name = 'UnknownQueueError';
   constructor(queueId: string, known: Iterable<string>) {
@@ -22,7 +22,7 @@ export class DuplicateContactError extends Error {
   }
 }
 
-/** The contact is not in a state in which that can be done to it. */
+/** The state of the contact does not allow the operation. */
 export class ContactStateError extends Error {
   override readonly name = 'ContactStateError';
   constructor(contactId: string, state: string, needed: string) {
@@ -30,7 +30,7 @@ export class ContactStateError extends Error {
   }
 }
 
-/** The agent is not at work. */
+/** The agent is not on shift. */
 export class AgentAwayError extends Error {
   override readonly name = 'AgentAwayError';
   constructor(agentId: string) {
@@ -38,7 +38,7 @@ export class AgentAwayError extends Error {
   }
 }
 
-/** The agent handles as many contacts as they may. */
+/** The agent has no free capacity. */
 export class AgentBusyError extends Error {
   override readonly name = 'AgentBusyError';
   constructor(agentId: string, concurrency: number) {

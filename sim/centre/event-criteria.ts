@@ -1,37 +1,39 @@
-import { isObject } from '../../lambda/domain/json.ts';
+import { defined, isObject } from '../../lambda/domain/json.ts';
 import type { Expression } from '../../lambda/domain/routing/criteria.ts';
 import type { CriteriaProgress } from './criteria-progress.ts';
 import { isoTime } from './iso-time.ts';
 
-/** Events have the names of the API in camelCase, and times as text. */
-export function eventCriteria(run: CriteriaProgress): object {
-  return {
-    steps: run.criteria.Steps.map(({ Expression, Expiry }, index) => {
-      const expiresAt = run.expiresAt[index];
-      return {
-        ...(Expiry
-          ? {
-              expiry: {
-                durationInSeconds: Expiry.DurationInSeconds,
-                ...(expiresAt === undefined ? {} : { expiryTimestamp: isoTime(expiresAt) }),
-              },
-            }
-          : {}),
+/** The routing criteria in an event: member names of the API in camelCase, and times as strings. */
+export function eventCriteria(progress: CriteriaProgress): object {
+  return defined({
+    steps: progress.criteria.Steps.map(({ Expression, Expiry }, index) => {
+      const expiresAt = progress.expiresAt[index];
+      return defined({
+        expiry:
+          Expiry &&
+          defined({
+            durationInSeconds: Expiry.DurationInSeconds,
+            expiryTimestamp: optionalIsoTime(expiresAt),
+          }),
         expression: camelCaseExpression(Expression),
-        status: run.statuses[index],
-      };
+        status: progress.statuses[index],
+      });
     }),
-    ...(run.activatedAt === undefined ? {} : { activationTimestamp: isoTime(run.activatedAt) }),
-    index: run.index,
-  };
+    activationTimestamp: optionalIsoTime(progress.activatedAt),
+    index: progress.index,
+  });
+}
+
+function optionalIsoTime(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : isoTime(at);
 }
 
 const camelCaseExpressions = new WeakMap<Expression, unknown>();
 
 function camelCaseExpression(expression: Expression): unknown {
-  const known = camelCaseExpressions.get(expression) ?? camelCase(expression);
-  camelCaseExpressions.set(expression, known);
-  return known;
+  const converted = camelCaseExpressions.get(expression) ?? camelCase(expression);
+  camelCaseExpressions.set(expression, converted);
+  return converted;
 }
 
 function camelCase(value: unknown): unknown {

@@ -4,8 +4,9 @@ import type { EventDetails } from './contact-event.ts';
 import type { InstanceSpec } from './types.ts';
 
 /**
- * What parseContactEvent reads out of the event of a telling, without the event: to write it and to read it takes
- * five times as long as all else that happens to a contact. Times of the envelope are cut to whole seconds, too.
+ * The result of parseContactEvent for an event, without building the event: building and parsing it takes
+ * five times as long as everything else in the simulation of a contact. Times of the envelope are cut to
+ * whole seconds, as in the event.
  */
 export function eventFacts(
   { eventType, contact, at, updatedProperties }: EventDetails,
@@ -22,7 +23,7 @@ export function eventFacts(
     tags: { at: second, value: { 'aws:connect:instanceId': instance.id, ...source.tags } },
     segmentAttributes: { at: second, value: source.segmentAttributes ?? {} },
   };
-  // Spreads of what may be absent would cost more than all the rest.
+  // Assignments, because conditional spreads would take longer than the rest of the function.
   if (source.initialContactId !== undefined) facts.initialContactId = source.initialContactId;
   if (source.previousContactId !== undefined) facts.previousContactId = source.previousContactId;
   if (eventType !== 'INITIATED') {

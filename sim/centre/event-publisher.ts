@@ -1,11 +1,11 @@
-import type { Contact } from './contact.ts';
 import { contactEvent, type EventDetails } from './contact-event.ts';
 import { DeferredActions } from './deferred-actions.ts';
+import type { Contact } from './entities.ts';
 import { eventFacts } from './event-facts.ts';
 import { randomId } from './random-id.ts';
 import type { CentreOptions, FinishedContact } from './types.ts';
 
-/** Tells the outside what happens: events, and contacts that are over. */
+/** Notifies the listeners of a centre: of contact events and of contacts that end. */
 export class EventPublisher {
   readonly #options: CentreOptions;
   readonly #deferred = new DeferredActions();
@@ -14,30 +14,30 @@ export class EventPublisher {
     this.#options = options;
   }
 
-  /** The event shows the contact as it is now, and is delivered later. */
-  publish(telling: EventDetails): void {
+  /** Captures the event now and delivers it at the end of the moment. */
+  publish(details: EventDetails): void {
     const { publish, onEvent, instance, random } = this.#options;
     if (publish) {
-      const event = contactEvent(telling, instance, randomId(random));
+      const event = contactEvent(details, instance, randomId(random));
       this.#deferred.defer(() => publish(event));
     }
     if (onEvent) {
-      const event = eventFacts(telling, instance);
+      const event = eventFacts(details, instance);
       this.#deferred.defer(() => onEvent(event));
     }
   }
 
-  /** Something else that is to happen outside when the moment is over. */
-  defer(letter: () => void): void {
-    this.#deferred.defer(letter);
+  /** Runs an action at the end of the moment. */
+  defer(action: () => void): void {
+    this.#deferred.defer(action);
   }
 
-  /** The customer of a contact is gone. */
+  /** Notifies that the customer disconnected. */
   notifyDisconnected(contact: Contact): void {
     this.#notify(contact, this.#options.onDisconnected);
   }
 
-  /** A contact is over. */
+  /** Notifies that the contact ended, after-contact work included. */
   notifyFinished(contact: Contact): void {
     this.#notify(contact, this.#options.onFinished);
   }
@@ -46,10 +46,10 @@ export class EventPublisher {
     this.#deferred.flush();
   }
 
-  /** Of a contact that has left its queue and is disconnected. */
+  /** The contact must have left its queue and be disconnected. */
   #notify(contact: Contact, listener: ((finished: FinishedContact) => void) | undefined): void {
-    const { queueExit: left, disconnectedAt } = contact;
-    if (!listener || !left || disconnectedAt === undefined) return;
+    const { queueExit, disconnectedAt } = contact;
+    if (!listener || !queueExit || disconnectedAt === undefined) return;
     const { source, queue, enqueuedAt, connectedAt, agentId, changes } = contact;
     const { contactId, initialContactId, previousContactId, channel, tags = {} } = source;
     const finished: FinishedContact = {
@@ -60,8 +60,8 @@ export class EventPublisher {
       queueId: queue.id,
       tags,
       enqueuedAt,
-      waitEnd: left.waitEnd,
-      leftAt: left.at,
+      waitEnd: queueExit.waitEnd,
+      leftAt: queueExit.at,
       connectedAt,
       agentId,
       disconnectedAt,

@@ -1,9 +1,9 @@
 import { Heap, type HeapEntry } from './heap.ts';
 
-// Taken once: where tests run in a realm of their own, looking a global up costs more than calling it.
+// Read once: in the test environment a look-up of a global costs more than the call.
 const { ceil, floor, max } = Math;
 
-/** Something that is to happen; it can be taken out of the calendar until it does. */
+/** A scheduled event. It can be cancelled until it runs. */
 export type ScheduledEvent = HeapEntry<TimedAction>;
 
 interface TimedAction {
@@ -13,20 +13,20 @@ interface TimedAction {
 }
 
 /**
- * What is to happen and when, in virtual time. Moments are whole milliseconds, as Connect's timestamps are. What
- * is due at one moment happens in the order of booking.
+ * The scheduled events of a simulation, in order of time. Moments are whole milliseconds, as in Connect's
+ * timestamps. Events at the same moment run in the order in which they were scheduled.
  */
 export class EventQueue {
   readonly #heap = new Heap<TimedAction>((a, b) => a.at - b.at || a.order - b.order);
   #scheduled = 0;
   #now = Number.NEGATIVE_INFINITY;
 
-  /** The moment that has come, in milliseconds since the epoch. It never goes back. */
+  /** The current virtual time, in milliseconds since the epoch. It never goes back. */
   get now(): number {
     return this.#now;
   }
 
-  /** Lets a moment come; one that is past is taken for the present one. */
+  /** Advances the clock to a moment; a moment in the past has no effect. */
   advanceTo(at: number): void {
     this.#now = max(this.#now, floor(at));
   }
@@ -37,17 +37,17 @@ export class EventQueue {
     return this.#heap.push({ at: ceil(at), order: this.#scheduled, action });
   }
 
-  /** Takes an appointment out; does nothing when it has happened or was cancelled before. */
-  cancel(appointment: ScheduledEvent | undefined): void {
-    if (appointment) this.#heap.remove(appointment);
+  /** Cancels an event; has no effect on one that has run or was cancelled. */
+  cancel(event: ScheduledEvent | undefined): void {
+    if (event) this.#heap.remove(event);
   }
 
-  /** When the next thing is to happen; undefined when nothing is. */
+  /** The time of the next event; undefined when there is none. */
   nextAt(): number | undefined {
     return this.#heap.peek()?.at;
   }
 
-  /** Does what is due at exactly that moment, what is booked for it meanwhile included. */
+  /** Runs the events of exactly that moment, including those that are scheduled for it meanwhile. */
   runAt(at: number): void {
     this.advanceTo(at);
     while (this.#heap.peek()?.at === at) this.#heap.pop()?.action();

@@ -1,16 +1,16 @@
-/** A value in a heap, and the way to take it out again. */
+/** A value in a heap, and the handle by which it can be removed. */
 export interface HeapEntry<T> {
   readonly value: T;
-  /** Where it is in the heap; -1 when it is in none any more. */
+  /** Its position in the heap; -1 after it was removed. */
   index: number;
 }
 
-/** A binary heap out of which any entry can be taken: every operation costs the logarithm of its size. */
+/** A binary heap from which any entry can be removed. Every operation takes logarithmic time. */
 export class Heap<T> {
   readonly #compare: (a: T, b: T) => number;
   readonly #entries: HeapEntry<T>[] = [];
 
-  /** @param compare - negative where `a` comes first. It must not change for values in the heap. */
+  /** @param compare - negative where `a` comes first. The order of values in the heap must not change. */
   constructor(compare: (a: T, b: T) => number) {
     this.#compare = compare;
   }
@@ -26,19 +26,19 @@ export class Heap<T> {
     return entry;
   }
 
-  /** The first value, left where it is. */
+  /** Returns the first value without removing it. */
   peek(): T | undefined {
     return this.#entries[0]?.value;
   }
 
-  /** The first value, taken out. */
+  /** Removes and returns the first value. */
   pop(): T | undefined {
     const first = this.#entries[0];
     if (first) this.remove(first);
     return first?.value;
   }
 
-  /** Takes an entry of this heap out; does nothing when it is out already. */
+  /** Removes an entry of this heap; has no effect if it was removed before. */
   remove(entry: HeapEntry<T>): void {
     const { index } = entry;
     if (index < 0) return;

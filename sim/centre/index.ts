@@ -1,10 +1,7 @@
 export { ContactCentre } from './centre.ts';
-export type { ContactState } from './contact.ts';
-export type { ContactEventEnvelope, ContactEventType } from './contact-event.ts';
-export type { CriteriaProgress, StepStatus } from './criteria-progress.ts';
+export type { CriteriaProgress } from './criteria-progress.ts';
 export type { DescribedContact } from './described-contact.ts';
 export {
-  AgentAwayError,
   AgentBusyError,
   ContactStateError,
   DuplicateContactError,
@@ -16,11 +13,9 @@ export type {
   AgentSpec,
   Arrival,
   CentreOptions,
-  ChannelConcurrency,
+  ContactEventEnvelope,
   FinishedContact,
   InstanceSpec,
   QueueSpec,
-  RoutingChangeRecord,
-  ServedQueue,
   Shift,
 } from './types.ts';

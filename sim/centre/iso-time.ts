@@ -1,6 +1,6 @@
 const DAY_MS = 86_400_000;
 
-/** Two digits of each number below 100. */
+/** The numbers from 0 to 99 with two digits. */
 const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
 
 let lastDay = Number.NaN;
@@ -9,8 +9,8 @@ let lastAt = Number.NaN;
 let lastText = '';
 
 /**
- * A time in milliseconds as events write it. In a simulation half of the cost of an event is the text of its
- * times, so the day and the last text are kept, and the time of day is put together by hand.
+ * A time in milliseconds in the format of contact events. Formatting times takes half of the time of an
+ * event, so the function keeps the last day and the last text and formats the time of day itself.
  */
 export function isoTime(at: number): string {
   if (at === lastAt) return lastText;

@@ -1,8 +1,8 @@
 import { canonicalJson } from '../../lambda/domain/json.ts';
 import type { AttributeCondition, Expression } from '../../lambda/domain/routing/criteria.ts';
 
-/** What routing criteria ask about. */
-export interface AgentSkills {
+/** The properties of an agent that routing criteria refer to. */
+interface AgentSkills {
   readonly id: string;
   readonly proficiencies?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -15,7 +15,7 @@ export function satisfies(expression: Expression, agent: AgentSkills): boolean {
   return conditionHolds(expression.AttributeCondition, agent);
 }
 
-/** True when the expression asks who the agent is, and not only what they can do. */
+/** True when the expression refers to agents by id. */
 export function namesAgents(expression: Expression): boolean {
   if ('OrExpression' in expression) return expression.OrExpression.some(namesAgents);
   if ('AndExpression' in expression) return expression.AndExpression.some(namesAgents);
@@ -26,11 +26,9 @@ export function namesAgents(expression: Expression): boolean {
 
 const expressionKeys = new WeakMap<Expression, string>();
 
-/** A text that is the same for expressions that select the same agents in the same words. */
+/** Equal for equal expressions. */
 export function expressionKey(expression: Expression): string {
-  const known = expressionKeys.get(expression);
-  if (known !== undefined) return known;
-  const key = canonicalJson(expression);
+  const key = expressionKeys.get(expression) ?? canonicalJson(expression);
   expressionKeys.set(expression, key);
   return key;
 }

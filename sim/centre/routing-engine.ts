@@ -1,24 +1,17 @@
 import { canonicalJson } from '../../lambda/domain/json.ts';
-import {
-  type Agent,
-  type AgentQueueAssignment,
-  availableChannels,
-  compareAvailability,
-  delayMsOf,
-  newAgent,
-} from './agent.ts';
-import { type Contact, compareRank } from './contact.ts';
-import { IdlePool } from './idle-pool.ts';
-import type { Queue } from './queue.ts';
+import { availableChannels, compareAvailability, delayMsOf, newAgent } from './agent.ts';
+import { compareRank } from './contact.ts';
+import type { Agent, AgentQueueAssignment, Contact, Queue } from './entities.ts';
+import { addIdle, bestAgent, removeIdle } from './idle-agents.ts';
 import type { AgentSpec, QueueSpec, ServedQueue } from './types.ts';
-import { WaitingQueue } from './waiting-queue.ts';
+import { bestContact, insertContact, newDelayTiers, removeContact } from './waiting-queue.ts';
 
-/** The queues and the agents, and who is to be brought together with whom. */
+/** The queues and agents of a centre. Matches waiting contacts with idle agents. */
 export class RoutingEngine {
   readonly queues = new Map<string, Queue>();
   readonly agents = new Map<string, Agent>();
   readonly #instanceArn: string;
-  /** Contacts that more agents may be offered than before, and agents who may be offered more. */
+  /** Contacts and agents that may have new matches since the last run of `matchAll`. */
   readonly #insertedContacts = new Set<Contact>();
   readonly #freedAgents = new Set<Agent>();
   #availabilityChanges = 0;
@@ -33,36 +26,36 @@ export class RoutingEngine {
     for (const spec of agents) this.#addAgent(spec);
   }
 
-  /** A queue that nobody serves. */
+  /** Adds a queue that no agent serves. */
   addQueue(spec: QueueSpec): Queue {
     return this.#addQueue(spec, []);
   }
 
-  /** Puts a contact in line, or puts it in order again; @see WaitingQueue.insert. */
+  /** Adds a contact to its queue; see insertContact. */
   insert(contact: Contact, now: number): number | undefined {
     this.#insertedContacts.add(contact);
-    return contact.queue.waitingQueue.insert(contact, now);
+    return insertContact(contact, now);
   }
 
-  /** Takes a contact out of line. */
+  /** Removes a contact from its queue. */
   remove(contact: Contact): void {
     this.#insertedContacts.delete(contact);
-    contact.queue.waitingQueue.remove(contact);
+    removeContact(contact);
   }
 
-  /** Gives a contact to an agent, who must have capacity. */
+  /** Assigns a contact to an agent, who must have capacity. */
   assign(agent: Agent, contact: Contact): void {
     this.remove(contact);
     this.#updateAgent(agent, () => agent.contacts.add(contact));
   }
 
-  /** Takes a contact from its agent. */
+  /** Removes a contact from its agent. */
   release(agent: Agent, contact: Contact): void {
     this.#updateAgent(agent, () => agent.contacts.delete(contact));
     this.#freedAgents.add(agent);
   }
 
-  /** Lets an agent begin to work. */
+  /** The agent starts a shift. */
   signIn(agent: Agent): void {
     this.#updateAgent(agent, () => {
       agent.isAway = false;
@@ -70,7 +63,7 @@ export class RoutingEngine {
     this.#freedAgents.add(agent);
   }
 
-  /** Offers an agent nothing more. */
+  /** The agent ends a shift: current contacts continue, no others are offered. */
   signOut(agent: Agent): void {
     this.#updateAgent(agent, () => {
       agent.isAway = true;
@@ -78,15 +71,15 @@ export class RoutingEngine {
   }
 
   /**
-   * Brings contacts and agents together until no idle agent could take any contact that waits. Where several
-   * agents could, the one who has been available for longest chooses first, by their routing profile.
+   * Matches contacts with agents until no idle agent can take a waiting contact. If several agents can, the
+   * one who has been available longest chooses first, by the routing profile.
    *
-   * @param connect - called for each pair; it must make the agent occupied.
+   * @param connect - called for each match; it must assign the contact to the agent.
    */
   matchAll(now: number, connect: (contact: Contact, agent: Agent) => void): void {
     if (this.#insertedContacts.size === 0 && this.#freedAgents.size === 0) return;
-    let placed = [...this.#insertedContacts];
-    let freed = [...this.#freedAgents];
+    let inserted = [...this.#insertedContacts];
+    let available = [...this.#freedAgents];
     this.#insertedContacts.clear();
     this.#freedAgents.clear();
     for (;;) {
@@ -95,11 +88,10 @@ export class RoutingEngine {
         if (agent && (!next || compareAvailability(agent, next) < 0)) next = agent;
         return agent !== undefined;
       };
-      placed = placed.filter(
-        (contact) =>
-          contact.queueEntries.length > 0 && consider(contact.queue.idleAgents.bestAgent(contact, now)),
+      inserted = inserted.filter(
+        (contact) => contact.queueEntries.length > 0 && consider(bestAgent(contact, now)),
       );
-      freed = freed.filter(
+      available = available.filter(
         (agent) => agent.availableChannels.size > 0 && this.#bestContactFor(agent) && consider(agent),
       );
       const first = next && this.#bestContactFor(next);
@@ -108,28 +100,30 @@ export class RoutingEngine {
     }
   }
 
-  /** Only when the queues of one priority have nothing for the agent, those of the next one are looked into. */
+  /**
+   * Considers the queues of the next priority only if those of the current one have no contact for the agent.
+   */
   #bestContactFor(agent: Agent): Contact | undefined {
     let best: Contact | undefined;
     let priority = 0;
-    for (const seat of agent.assignments) {
-      if (best && seat.priority > priority) break;
-      const first = seat.queue.waitingQueue.bestContact(agent, seat.delayMs);
+    for (const assignment of agent.assignments) {
+      if (best && assignment.priority > priority) break;
+      const first = bestContact(assignment.queue, agent, assignment.delayMs);
       if (first && (!best || compareRank(first, best) < 0)) best = first;
-      priority = seat.priority;
+      priority = assignment.priority;
     }
     return best;
   }
 
-  /** What orders an agent may only change while they are out of the pools. */
+  /** Removes the agent from the idle agents while the properties that order them change. */
   #updateAgent(agent: Agent, change: () => void): void {
-    for (const seat of agent.assignments) seat.queue.idleAgents.remove(seat);
+    for (const assignment of agent.assignments) removeIdle(assignment);
     change();
     this.#availabilityChanges += 1;
     agent.availableOrder = this.#availabilityChanges;
     agent.availableChannels = availableChannels(agent);
     if (agent.availableChannels.size === 0) return;
-    for (const seat of agent.assignments) seat.queue.idleAgents.add(agent, seat);
+    for (const assignment of agent.assignments) addIdle(agent, assignment);
   }
 
   #addQueue({ id, arn, name }: QueueSpec, delaysMs: number[]): Queue {
@@ -137,18 +131,18 @@ export class RoutingEngine {
       id,
       arn: arn ?? `${this.#instanceArn}/queue/${id}`,
       name: name ?? id,
-      waitingQueue: new WaitingQueue(delaysMs),
-      idleAgents: new IdlePool(),
+      delayTiers: newDelayTiers(delaysMs),
+      idleGroups: new Map(),
     };
     this.queues.set(id, queue);
     return queue;
   }
 
   #addAgent(spec: AgentSpec): void {
-    const seats = spec.queues.flatMap((served) => this.#assignmentsOf(spec, served));
+    const assignments = spec.queues.flatMap((served) => this.#assignmentsOf(spec, served));
     const agent = newAgent(
       spec,
-      seats.sort((a, b) => a.priority - b.priority),
+      assignments.sort((a, b) => a.priority - b.priority),
     );
     this.agents.set(spec.id, agent);
     if (!spec.shifts) this.signIn(agent);

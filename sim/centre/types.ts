@@ -1,6 +1,5 @@
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import type { AgeAdjustment, Routing } from '../../lambda/domain/routing/routing.ts';
-import type { ContactEventEnvelope } from './contact-event.ts';
 
 /** The Connect instance whose contacts these are. */
 export interface InstanceSpec {
@@ -19,27 +18,30 @@ export interface QueueSpec {
   readonly name?: string;
 }
 
-/** A queue in an agent's routing profile. */
+/** A queue in the routing profile of an agent. */
 export interface ServedQueue {
   readonly queueId: string;
-  /** 1 is looked into first; a queue of a higher number only when those below it have nothing for the agent. */
+  /**
+   * 1 is the first. An agent is offered contacts of a queue only if queues with lower numbers have none for
+   * the agent.
+   */
   readonly priority: number;
-  /** Seconds that a contact must have waited before this agent is offered it; default 0. */
+  /** The time that a contact must have waited before it is offered to this agent, in seconds; default 0. */
   readonly delaySeconds?: number;
 }
 
-/** How many contacts of a channel an agent handles at the same time, as in a routing profile. */
+/** The concurrency of one channel in a routing profile. */
 export interface ChannelConcurrency {
-  /** At most; at least 1. */
+  /** The maximum number of contacts at the same time; at least 1. */
   readonly contacts: number;
   /**
-   * Whether an agent who handles a contact of this channel is offered contacts of the others, too; default no.
+   * Whether an agent with a contact of this channel is offered contacts of other channels; default false.
    * Source: Amazon Connect API reference, MediaConcurrency, CrossChannelBehavior (`ROUTE_ANY_CHANNEL`).
    */
   readonly otherChannels?: boolean;
 }
 
-/** When an agent works. Milliseconds since the epoch; `from` is before `to`. */
+/** A working period of an agent. Milliseconds since the epoch; `from` is before `to`. */
 export interface Shift {
   readonly from: number;
   readonly to: number;
@@ -51,18 +53,18 @@ export interface AgentSpec {
   readonly queues: readonly ServedQueue[];
   /** VOICE, CHAT, TASK, EMAIL. */
   readonly channels: readonly string[];
-  /** Attribute name, then value, then level 1-5: `{ Language: { English: 4 } }`. */
+  /** Attribute name, value, level from 1 to 5: `{ Language: { English: 4 } }`. */
   readonly proficiencies?: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** Contacts handled at the same time, at most: over all channels, or of each one; default 1 over all. */
+  /** The maximum number of contacts at the same time, in total or per channel; default 1 in total. */
   readonly concurrency?: number | Readonly<Record<string, ChannelConcurrency>>;
   /**
-   * In order of time, not overlapping; taken one by one, so they may go on without end. Outside of them the agent
-   * is offered nothing, but finishes what they have. Default: the agent works always.
+   * In order of time, without overlaps; read one at a time, so the sequence may be infinite. Outside shifts
+   * the agent is offered nothing, but finishes current contacts. Default: the agent always works.
    */
   readonly shifts?: Iterable<Shift>;
 }
 
-/** A contact that comes in and goes to a queue at once. */
+/** A contact that arrives and is queued at once. */
 export interface Arrival {
   readonly contactId: string;
   readonly initialContactId?: string;
@@ -76,21 +78,24 @@ export interface Arrival {
   readonly attributes?: Readonly<Record<string, string>>;
   /** As plain strings; default: the `connect:Subtype` of the channel. */
   readonly segmentAttributes?: Readonly<Record<string, string>>;
-  /** What the flow set before it queued the contact; default priority 5, no adjustment, no criteria. */
+  /**
+   * The routing that the flow set before it queued the contact; default priority 5, no adjustment, no
+   * criteria.
+   */
   readonly routing?: Routing;
-  /** How long an agent handles it, in milliseconds, at least 0; after-contact work comes on top. */
+  /** The handling time in milliseconds, at least 0, without after-contact work. */
   readonly handlingMs: number;
-  /** How long the customer waits, in milliseconds; Infinity is allowed. */
+  /** The time in milliseconds after which the customer abandons the queue; Infinity is allowed. */
   readonly patienceMs: number;
 }
 
-/** A change of routing that a contact was given, as it was from then on, but for the lag. */
+/** A routing change of a contact. It takes effect after the routing lag. */
 export interface RoutingChangeRecord extends Routing {
   /** When the call was made, in milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** What became of a contact, for reports. Times are milliseconds since the epoch. */
+/** A contact whose customer disconnected. Times are milliseconds since the epoch. */
 export interface FinishedContact {
   readonly contactId: string;
   readonly initialContactId?: string;
@@ -107,42 +112,72 @@ export interface FinishedContact {
   readonly connectedAt?: number;
   /** Only of an answered contact. */
   readonly agentId?: string;
-  /** When the customer was gone. */
+  /** When the customer disconnected. */
   readonly disconnectedAt: number;
   /** In the order of the calls. */
   readonly changes: readonly RoutingChangeRecord[];
 }
 
-/** What a centre is and whom it tells. */
+/** A contact event as EventBridge delivers it. */
+export interface ContactEventEnvelope {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': 'Amazon Connect Contact Event';
+  readonly source: 'aws.connect';
+  readonly account: string;
+  /** Cut to whole seconds, as EventBridge does. */
+  readonly time: string;
+  readonly region: string;
+  /** The contact's ARN and the instance's. */
+  readonly resources: readonly string[];
+  readonly detail: { readonly eventType: ContactEventType; readonly contactId: string } & Readonly<
+    Record<string, unknown>
+  >;
+}
+
+/** The types of contact events that the centre publishes. */
+export type ContactEventType =
+  | 'INITIATED'
+  | 'QUEUED'
+  | 'CONTACT_DATA_UPDATED'
+  | 'CONNECTED_TO_AGENT'
+  | 'PAUSED'
+  | 'RESUMED'
+  | 'DISCONNECTED'
+  | 'COMPLETED';
+
+/** The configuration and the listeners of a centre. */
 export interface CentreOptions {
   readonly instance: InstanceSpec;
   readonly queues: readonly QueueSpec[];
-  /** A queue that an agent serves and that is not among `queues` is created. */
+  /** Queues that an agent serves and that `queues` does not list are created. */
   readonly agents: readonly AgentSpec[];
-  /** Numbers from 0 up to, but not including, 1: for the ids of events and of transferred contacts. */
+  /**
+   * Returns numbers from 0 up to, but not including, 1: for the ids of events and of transferred contacts.
+   */
   readonly random: () => number;
-  /** Gets each contact event, after everything that happens at its moment has happened. */
+  /** Receives each contact event at the end of its moment. */
   readonly publish?: (event: ContactEventEnvelope) => void;
   /**
-   * Gets what parseContactEvent reads out of each contact event, at the time of that event and much faster. Take
-   * moments after 1970: earlier ones count as not set in events.
+   * Receives the result of parseContactEvent for each contact event at the end of its moment, much faster
+   * than by parsing. Use times after 1970: in events, earlier times count as not set.
    */
   readonly onEvent?: (event: ContactEvent) => void;
-  /** Gets each contact once when its customer is gone; after-contact work may follow. */
+  /** Receives each contact once, when the customer disconnects; after-contact work may follow. */
   readonly onDisconnected?: (contact: FinishedContact) => void;
-  /** Gets each contact that is over, once, after-contact work included. */
+  /** Receives each contact once, when it ends, after-contact work included. */
   readonly onFinished?: (contact: FinishedContact) => void;
   /**
-   * How long a change to a queued contact takes to act on its rank and its criteria, in milliseconds; default
-   * 60 000. Source: administrator guide, "Change routing priority / age".
+   * The routing lag: the time from a change until it affects rank and criteria, in milliseconds; default 60
+   * 000. Source: administrator guide, "Change routing priority / age".
    */
   readonly routingLagMs?: number;
   /** Whether a second QueueTimeAdjustmentSeconds replaces the first or adds to it; default `absolute`. */
   readonly ageAdjustment?: AgeAdjustment;
-  /** How long an agent is busy after the customer is gone, in milliseconds; default 10 000. */
+  /** The duration of after-contact work, in milliseconds; default 10 000. */
   readonly afterContactWorkMs?: number;
-  /** Handling time of contacts that an event introduced, in milliseconds; default 180 000. */
+  /** The handling time of contacts that were adopted, in milliseconds; default 180 000. */
   readonly adoptedHandlingMs?: number;
-  /** How long a finished contact can still be described, in milliseconds; default 60 000. */
+  /** The time for which an ended contact can still be described, in milliseconds; default 60 000. */
   readonly keepFinishedMs?: number;
 }

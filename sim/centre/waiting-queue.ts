@@ -1,90 +1,67 @@
-import type { Expression } from '../../lambda/domain/routing/criteria.ts';
-import type { Agent } from './agent.ts';
-import { type Contact, compareRank } from './contact.ts';
+import { compareRank } from './contact.ts';
 import { activeExpression } from './criteria-progress.ts';
-import { Heap, type HeapEntry } from './heap.ts';
+import type { Agent, Contact, ContactGroup, DelayTier, Queue } from './entities.ts';
+import { Heap } from './heap.ts';
 import { expressionKey, satisfies } from './proficiency.ts';
 
-/** Contacts that the same agents may be offered, the first to be served first. */
-interface ContactGroup {
-  readonly key: string;
-  readonly channel: string;
-  readonly expression: Expression | undefined;
-  readonly heap: Heap<Contact>;
-}
-
-/** The contacts that have waited out a delay. */
-interface DelayTier {
-  readonly delayMs: number;
-  readonly groups: Map<string, ContactGroup>;
-}
-
-/** Where a contact stands in a line. */
-export interface QueueEntry {
-  readonly delayTier: DelayTier;
-  readonly group: ContactGroup;
-  readonly entry: HeapEntry<Contact>;
+/**
+ * The empty tiers of a queue. A queue has a tier for each delay with which agents serve it, a tier has a
+ * group for each channel and expression, and a group has a heap by rank: the first contact for an agent is
+ * found without a scan.
+ *
+ * @param delaysMs - those with which agents serve the queue; empty when no agent serves it.
+ */
+export function newDelayTiers(delaysMs: Iterable<number>): DelayTier[] {
+  const distinct = [...new Set(delaysMs)].sort((a, b) => a - b);
+  return distinct.map((delayMs) => ({ delayMs, groups: new Map() }));
 }
 
 /**
- * The contacts that wait in a queue, kept so that the first one for an agent is found without looking at the
- * others: a tier for each delay with which agents serve the queue, in it a group for each channel and
- * expression, in that a heap by rank.
+ * Adds a contact to the tiers of its queue that it is not in yet and whose delay has passed, by its effective
+ * rank and criteria. Remove the contact before these change.
+ *
+ * @returns when to insert it again, because the delay of the next tier will have passed; undefined if never.
  */
-export class WaitingQueue {
-  readonly #delayTiers: readonly DelayTier[];
-
-  /** @param delaysMs - those with which agents serve the queue; none when nobody serves it. */
-  constructor(delaysMs: Iterable<number>) {
-    const distinct = [...new Set(delaysMs)].sort((a, b) => a - b);
-    this.#delayTiers = distinct.map((delayMs) => ({ delayMs, groups: new Map() }));
+export function insertContact(contact: Contact, now: number): number | undefined {
+  const { delayTiers } = contact.queue;
+  for (let index = contact.queueEntries.length; index < delayTiers.length; index += 1) {
+    const delayTier = delayTiers[index] as DelayTier;
+    const opensAt = contact.enqueuedAt + delayTier.delayMs;
+    if (opensAt > now) return opensAt;
+    const group = groupOf(delayTier, contact);
+    contact.queueEntries.push({ delayTier, group, entry: group.heap.push(contact) });
   }
+  return undefined;
+}
 
-  /**
-   * Gives a contact the places that it does not have yet, by the rank and the criteria that are in force now.
-   * Before these change, it must be removed.
-   *
-   * @returns when it must be placed again, since it will have waited out the next delay.
-   */
-  insert(contact: Contact, now: number): number | undefined {
-    for (let index = contact.queueEntries.length; index < this.#delayTiers.length; index += 1) {
-      const tier = this.#delayTiers[index] as DelayTier;
-      const opensAt = contact.enqueuedAt + tier.delayMs;
-      if (opensAt > now) return opensAt;
-      const group = groupOf(tier, contact);
-      contact.queueEntries.push({ delayTier: tier, group, entry: group.heap.push(contact) });
-    }
-    return undefined;
+/** Removes a contact from all tiers of its queue. */
+export function removeContact(contact: Contact): void {
+  for (const { delayTier, group, entry } of contact.queueEntries) {
+    group.heap.remove(entry);
+    if (group.heap.size === 0) delayTier.groups.delete(group.key);
   }
+  contact.queueEntries.length = 0;
+}
 
-  remove(contact: Contact): void {
-    for (const { delayTier: tier, group, entry } of contact.queueEntries) {
-      group.heap.remove(entry);
-      if (group.heap.size === 0) tier.groups.delete(group.key);
-    }
-    contact.queueEntries.length = 0;
+/** The first contact of a queue for an agent who serves the queue with this delay. */
+export function bestContact(queue: Queue, agent: Agent, delayMs: number): Contact | undefined {
+  let best: Contact | undefined;
+  for (const group of queue.delayTiers.find((tier) => tier.delayMs === delayMs)?.groups.values() ?? []) {
+    const first = group.heap.peek();
+    if (!first || (best && compareRank(best, first) <= 0)) continue;
+    if (!agent.availableChannels.has(group.channel)) continue;
+    if (group.expression && !satisfies(group.expression, agent.spec)) continue;
+    best = first;
   }
-
-  /** The contact that an agent who serves the queue with that delay is offered first. */
-  bestContact(agent: Agent, delayMs: number): Contact | undefined {
-    let best: Contact | undefined;
-    for (const group of this.#delayTiers.find((tier) => tier.delayMs === delayMs)?.groups.values() ?? []) {
-      const first = group.heap.peek();
-      if (!first || (best && compareRank(best, first) <= 0)) continue;
-      if (!agent.availableChannels.has(group.channel)) continue;
-      if (group.expression && !satisfies(group.expression, agent.spec)) continue;
-      best = first;
-    }
-    return best;
-  }
+  return best;
 }
 
 function groupOf(delayTier: DelayTier, contact: Contact): ContactGroup {
   const { channel } = contact.source;
   const expression = activeExpression(contact.effective.criteriaProgress);
   const key = expression ? `${channel} ${expressionKey(expression)}` : channel;
-  const known = delayTier.groups.get(key);
-  if (known) return known;
+  const existing = delayTier.groups.get(key);
+  if (existing) return existing;
   const group = { key, channel, expression, heap: new Heap<Contact>(compareRank) };
   delayTier.groups.set(key, group);
   return group;

@@ -2,13 +2,13 @@ import type { Fault } from './faults.ts';
 import type { Violation } from './invariants.ts';
 import { runSeed } from './run-seed.ts';
 
-/** A seed whose run broke an invariant, with the first thing that did. */
-export interface Failure {
+/** A seed whose run violated an invariant, with the first violation. */
+interface Failure {
   readonly seed: number;
   readonly violation: Violation;
 }
 
-/** What came of many runs. */
+/** The totals of many runs. */
 export interface Tally {
   readonly seeds: number;
   readonly contacts: number;
@@ -21,7 +21,7 @@ export interface Tally {
 
 export const EMPTY_TALLY: Tally = { seeds: 0, contacts: 0, calls: 0, checks: 0, faults: {}, failures: [] };
 
-/** Runs the seeds from `first` on, `count` of them, to the first that fails. */
+/** Runs `count` seeds, starting with `first`, up to the first failure. */
 export async function runSeeds(first: number, count: number): Promise<Tally> {
   let tally = EMPTY_TALLY;
   for (let seed = first; seed < first + count && tally.failures.length === 0; seed++) {

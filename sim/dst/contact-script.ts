@@ -2,7 +2,7 @@ import type { Settings } from '../../lambda/domain/settings.ts';
 import type { Arrival } from '../centre/index.ts';
 import type { Random } from '../random.ts';
 
-/** Something that happens in the life of a contact, or is said of it. */
+/** An event of a contact, or a message about it. */
 export type ScriptedEvent = { readonly atMs: number } & (
   | { readonly kind: 'connect' | 'disconnect' | 'pause' | 'resume' }
   | { readonly kind: 'transfer'; readonly queueId: string }
@@ -10,7 +10,7 @@ export type ScriptedEvent = { readonly atMs: number } & (
   | { readonly kind: 'message'; readonly body: object; readonly isOverride?: true }
 );
 
-/** A contact with all that will happen to it. */
+/** A contact and its scripted events. */
 export interface ContactScript {
   readonly instanceId: string;
   readonly arrival: Arrival;
@@ -19,12 +19,12 @@ export interface ContactScript {
   readonly events: readonly ScriptedEvent[];
 }
 
-/** What happens lies within so many milliseconds. */
+/** All scripted events occur within this time, in milliseconds. */
 export const SCRIPT_DURATION_MS = 480_000;
 
 const ARRIVAL_PERIOD_MS = 200_000;
 
-/** When the policies of the runs reach their steps, after the arrival. */
+/** The times at which the policies of the runs reach steps, in milliseconds after the arrival. */
 const STEPS_AT_MS = [
   0, 5_000, 10_000, 15_000, 20_000, 25_000, 30_000, 45_000, 60_000, 80_000, 90_000, 120_000,
 ];
@@ -39,31 +39,39 @@ export function generateScripts(random: Random, instances: readonly string[]): C
 function generateScript(random: Random, instanceId: string, contactId: string): ContactScript {
   const channel = pick(random, ['VOICE', 'VOICE', 'CHAT', 'TASK']);
   const arrivesAtMs = random() * ARRIVAL_PERIOD_MS;
-  const later = () => arrivesAtMs + random() * (SCRIPT_DURATION_MS - arrivesAtMs);
-  // Many leave just as something becomes due for them: that is where it is easy to be wrong.
-  const leaving = () =>
-    random() < 0.5 ? later() : arrivesAtMs + pick(random, STEPS_AT_MS) + random() * 2_500;
-  const maybe = <T>(chance: number, make: () => T): T[] => (random() < chance ? [make()] : []);
-  const pausedAtMs = later();
-  const said = { instanceId, contactId };
-  const happenings: ScriptedEvent[] = [
-    ...maybe(0.25, () => ({ kind: 'connect' as const, atMs: leaving() })),
-    ...maybe(0.25, () => ({ kind: 'disconnect' as const, atMs: leaving() })),
-    ...maybe(0.2, () => ({ kind: 'transfer' as const, atMs: later(), queueId: 'r' })),
+  const laterMs = () => arrivesAtMs + random() * (SCRIPT_DURATION_MS - arrivesAtMs);
+  // Half of the departures coincide with a step, where races are most likely.
+  const departureMs = () =>
+    random() < 0.5 ? laterMs() : arrivesAtMs + pick(random, STEPS_AT_MS) + random() * 2_500;
+  const withProbability = <T>(chance: number, create: () => T): T[] => (random() < chance ? [create()] : []);
+  const pausedAtMs = laterMs();
+  const contactKey = { instanceId, contactId };
+  const events: ScriptedEvent[] = [
+    ...withProbability(0.25, () => ({ kind: 'connect' as const, atMs: departureMs() })),
+    ...withProbability(0.25, () => ({ kind: 'disconnect' as const, atMs: departureMs() })),
+    ...withProbability(0.2, () => ({ kind: 'transfer' as const, atMs: laterMs(), queueId: 'r' })),
     ...(channel === 'TASK' && random() < 0.5
       ? [
           { kind: 'pause' as const, atMs: pausedAtMs },
           { kind: 'resume' as const, atMs: pausedAtMs + random() * 90_000 },
         ]
       : []),
-    ...maybe(0.2, () => ({
+    ...withProbability(0.2, () => ({
       kind: 'attributes' as const,
-      atMs: later(),
+      atMs: laterMs(),
       attributes: { value: pick(random, ['high-1', 'high-2', 'low']) },
     })),
-    ...maybe(0.35, () => ({ kind: 'message' as const, atMs: later(), body: randomSignal(random, said) })),
-    ...maybe(0.15, () => ({ kind: 'message' as const, atMs: later(), body: randomSignal(random, said) })),
-    ...(random() < 0.3 ? randomOverride(random, said, later()) : []),
+    ...withProbability(0.35, () => ({
+      kind: 'message' as const,
+      atMs: laterMs(),
+      body: randomSignal(random, contactKey),
+    })),
+    ...withProbability(0.15, () => ({
+      kind: 'message' as const,
+      atMs: laterMs(),
+      body: randomSignal(random, contactKey),
+    })),
+    ...(random() < 0.3 ? randomOverride(random, contactKey, laterMs()) : []),
   ];
   return {
     instanceId,
@@ -75,25 +83,31 @@ function generateScript(random: Random, instanceId: string, contactId: string): 
       queueId: 'q',
       tags: { tier: pick(random, ['gold', 'silver', 'none']) },
       attributes: { value: pick(random, ['high', 'low']) },
-      ...(random() < 0.15 ? { routing: pick(random, [{ priority: 3 }, { ageSeconds: 90 }]) } : {}),
+      routing: random() < 0.15 ? pick(random, [{ priority: 3 }, { ageSeconds: 90 }]) : undefined,
       handlingMs: 60_000,
       patienceMs: random() < 0.2 ? random() * SCRIPT_DURATION_MS : Number.POSITIVE_INFINITY,
     },
-    events: happenings.sort((a, b) => a.atMs - b.atMs),
+    events: events.sort((a, b) => a.atMs - b.atMs),
   };
 }
 
-function randomSignal(random: Random, said: object): object {
+function randomSignal(random: Random, contactKey: object): object {
   const ttl = random() < 0.5 ? { ttl: `${10 + Math.floor(random() * 200)}s` } : {};
   const id = random() < 0.5 ? { id: `s-${Math.floor(random() * 1e9)}` } : {};
-  return { type: 'signal', ...said, ...id, signal: pick(random, ['vip', 'angry', 'rule:calm']), ...ttl };
+  return {
+    type: 'signal',
+    ...contactKey,
+    ...id,
+    signal: pick(random, ['vip', 'angry', 'rule:calm']),
+    ...ttl,
+  };
 }
 
-function randomOverride(random: Random, said: object, atMs: number): ScriptedEvent[] {
+function randomOverride(random: Random, contactKey: object, atMs: number): ScriptedEvent[] {
   const set = pick(random, [{ priority: 1 }, { priority: 9 }, { age: '7m' }]);
   const ttl = random() < 0.5 ? { ttl: `${20 + Math.floor(random() * 120)}s` } : {};
-  const override = { type: 'override', ...said, set, actor: 'ann', ...ttl };
-  const release = { type: 'release', ...said, actor: 'ann' };
+  const override = { type: 'override', ...contactKey, set, actor: 'ann', ...ttl };
+  const release = { type: 'release', ...contactKey, actor: 'ann' };
   return [
     { kind: 'message', atMs, body: override, isOverride: true },
     ...(random() < 0.6
@@ -102,7 +116,7 @@ function randomOverride(random: Random, said: object, atMs: number): ScriptedEve
   ];
 }
 
-/** Settings under which everything is tight: few calls, small bursts, both ways in which ages may act. */
+/** Random settings with tight quotas, and either meaning of age adjustments. */
 export function randomSettings(random: Random, defaults: Settings): Settings {
   return {
     ...defaults,

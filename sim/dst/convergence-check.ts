@@ -19,136 +19,147 @@ import {
   sameRouting,
 } from '../../lambda/domain/routing/routing.ts';
 import { domainDescription } from '../virtual/domain-description.ts';
-import type { World } from './run-seed.ts';
+import type { World } from './world.ts';
 
-/** What is true of a contact in the end, from what was published and told alone. */
+/** The expected final state of a contact, from the published events and the sent messages alone. */
 interface ExpectedContact {
   readonly key: ContactKey;
   readonly facts: ContactFacts;
   readonly isComplete: boolean;
 }
 
-/** Holds the end of a run against what it must be: nothing is under way any more. */
+/**
+ * Checks that the system has converged: the records and the routing of all contacts are as expected, and no
+ * work is left.
+ */
 export function checkConvergence(world: World, now: number): void {
-  const { aws: cloud } = world;
-  const truths = expectedContacts(world);
-  for (const truth of truths.values()) {
-    checkFacts(truth, world);
-    if (truth.isComplete) checkRouting(truth, truths, world, now);
+  const { aws } = world;
+  const expected = expectedContacts(world);
+  for (const contact of expected.values()) {
+    checkFacts(contact, world);
+    if (contact.isComplete) checkRouting(contact, expected, world, now);
   }
   for (const body of world.malformed) {
-    cloud.checker.checks += 1;
-    const rejected = cloud.malformed.filter((one) => one.body === body);
+    aws.checker.checks += 1;
+    const rejected = aws.malformed.filter((one) => one.body === body);
     if (rejected.length === 0 || rejected.some(({ error }) => error === '')) {
-      cloud.checker.reportViolation(5, `${body} left no error behind`);
+      aws.checker.reportViolation(5, `${body} was not recorded with an error`);
     }
   }
-  const others = cloud.malformed.filter(({ body }) => !world.malformed.includes(String(body)));
-  for (const { body, error } of others) cloud.checker.reportViolation(5, `${body} was refused: ${error}`);
+  const others = aws.malformed.filter(({ body }) => !world.malformed.includes(String(body)));
+  for (const { body, error } of others) aws.checker.reportViolation(5, `${body} was rejected: ${error}`);
 }
 
-function expectedContacts({ published, aws: cloud }: World): Map<string, ExpectedContact> {
-  const truths = new Map<string, ExpectedContact>();
-  // Merged in another order than they happened in: the order does not matter.
+function expectedContacts({ published, aws }: World): Map<string, ExpectedContact> {
+  const expected = new Map<string, ExpectedContact>();
+  // Merged in reverse order, because the order must not matter.
   for (const { event, isDelivered } of published.toReversed()) {
     const { facts: all } = parseContactEvent(event);
-    const facts = withoutPersonalData(all, cloud.configuration.policies);
+    const facts = withoutPersonalData(all, aws.configuration.policies);
     const key = { instanceId: facts.instanceId, contactId: facts.contactId };
-    const known = truths.get(keyString(key));
-    truths.set(keyString(key), {
+    const known = expected.get(keyString(key));
+    expected.set(keyString(key), {
       key,
       facts: !isDelivered ? (known?.facts ?? key) : known ? mergeFacts(known.facts, facts) : facts,
       isComplete: (known?.isComplete ?? true) && isDelivered,
     });
   }
-  return truths;
+  return expected;
 }
 
-/** Invariant 6: the record knows what the events told, in whatever order and however often they came. */
-function checkFacts({ key, facts }: ExpectedContact, { aws: cloud }: World): void {
-  const { record } = cloud.table.load(key);
-  cloud.checker.checks += 1;
-  // DescribeContact may have told of the end, too.
-  const { connectedAt: _connected, disconnectedAt: _disconnected, ...told } = facts;
+/** Invariant 6: the record has the facts of all events, whatever their order and number. */
+function checkFacts({ key, facts }: ExpectedContact, { aws }: World): void {
+  const { record } = aws.table.load(key);
+  aws.checker.checks += 1;
+  // DescribeContact may also have reported the end.
+  const { connectedAt: _connected, disconnectedAt: _disconnected, ...published } = facts;
   const {
     connectedAt: _connectedToo,
     disconnectedAt: _disconnectedToo,
-    ...known
+    ...recorded
   } = record.facts ?? (key as ContactFacts);
-  if (canonicalJson(told) !== canonicalJson(known)) {
-    cloud.checker.reportViolation(
+  if (canonicalJson(published) !== canonicalJson(recorded)) {
+    aws.checker.reportViolation(
       6,
-      `${key.contactId} is recorded as ${canonicalJson(known)}, not ${canonicalJson(told)}`,
+      `${key.contactId} is recorded as ${canonicalJson(recorded)}; expected ${canonicalJson(published)}`,
     );
   }
 }
 
-/** Invariant 2: a contact that waits has what its plan wants, and the record says that nothing is left to do. */
+/** Invariant 2: a waiting contact has the routing of its plan, and its record has no pending work. */
 function checkRouting(
-  truth: ExpectedContact,
-  truths: ReadonlyMap<string, ExpectedContact>,
+  contact: ExpectedContact,
+  expected: ReadonlyMap<string, ExpectedContact>,
   world: World,
   now: number,
 ): void {
-  const { aws: cloud, centres } = world;
-  const { key } = truth;
+  const { aws, centres } = world;
+  const { key } = contact;
   const described = centres.get(key.instanceId)?.describe(now, key.contactId);
   if (described?.state !== 'waiting' || described.isPaused) return;
   const { routing, attributes } = domainDescription(described);
-  const { record } = cloud.table.load(key);
-  const fail = (what: string) => cloud.checker.reportViolation(2, `${key.contactId} ${what}`);
-  cloud.checker.checks += 1;
+  const { record } = aws.table.load(key);
+  const report = (what: string) => aws.checker.reportViolation(2, `${key.contactId} ${what}`);
+  aws.checker.checks += 1;
 
-  const known = expectedRecord(truth, truths, world, attributes);
-  const wish = plan(known, { ...cloud.configuration, region: cloud.region, instances: cloud.instances }, now);
-  const refused = record.status?.rejected?.generation === record.decision?.generation;
-  if (pendingWork(record)) fail(`still has work: ${canonicalJson(pendingWork(record))}`);
-  if (refused || record.closedAt !== undefined) return;
+  const known = expectedRecord(contact, expected, world, attributes);
+  const desiredPlan = plan(
+    known,
+    { ...aws.configuration, region: aws.region, instances: aws.instances },
+    now,
+  );
+  const isRejected = record.status?.rejected?.generation === record.decision?.generation;
+  if (pendingWork(record)) report(`still has work: ${canonicalJson(pendingWork(record))}`);
+  if (isRejected || record.closedAt !== undefined) return;
   const override = activeOverride(known, now);
-  const wanted = { ...(wish.mode === 'observe' ? {} : wish.desired), ...override };
-  if (wish.mode !== record.decision?.mode && !isEmptyRouting(wish.desired)) {
-    fail(`is decided as ${canonicalJson(record.decision)}, not ${canonicalJson(wish)}`);
+  const target = { ...(desiredPlan.mode === 'observe' ? {} : desiredPlan.desired), ...override };
+  if (desiredPlan.mode !== record.decision?.mode && !isEmptyRouting(desiredPlan.desired)) {
+    report(`is decided as ${canonicalJson(record.decision)}; expected ${canonicalJson(desiredPlan)}`);
   }
-  const began = cloud.checker.initialRoutingOf(key);
-  const flowSetSomething = !sameRouting(began, DEFAULT_ROUTING);
-  // Whoever lets nobody ask what the flow has set has ages added to it.
-  if (flowSetSomething && !world.settings.checkBeforeFirstChange) return;
-  // What a flow set may be unknown, and then an override that ends cannot bring it back.
-  const mayFall = override || wish.allowLower || cloud.checker.policiesMayLower || flowSetSomething;
-  const lack =
-    missingRouting(wanted, override ?? {}, wish.allowLower, routing) ??
-    (mayFall ? undefined : missingRouting(began, {}, false, routing));
-  if (lack) fail(`has ${canonicalJson(routing)}: ${lack}`);
+  const initialRouting = aws.checker.initialRoutingOf(key);
+  const flowSetRouting = !sameRouting(initialRouting, DEFAULT_ROUTING);
+  // Without the check before the first change, age adjustments are added to the age that the flow set.
+  if (flowSetRouting && !world.settings.checkBeforeFirstChange) return;
+  // The routing that a flow set may be unknown, so that the end of an override cannot restore it.
+  const mayLower = override || desiredPlan.allowLower || aws.checker.policiesMayLower || flowSetRouting;
+  const difference =
+    missingRouting(target, override ?? {}, desiredPlan.allowLower, routing) ??
+    (mayLower ? undefined : missingRouting(initialRouting, {}, false, routing));
+  if (difference) report(`has ${canonicalJson(routing)}: ${difference}`);
 }
 
-/** What a contact lacks of what is wanted: an override is taken as it is, a policy may only raise unless it may lower. */
+/**
+ * The first difference between the desired and the actual routing; undefined if there is none. An override
+ * must match exactly; a policy may only raise urgency, unless `allowLower` is set.
+ */
 function missingRouting(
-  wanted: Routing,
+  target: Routing,
   override: Routing,
   allowLower: boolean,
   has: Routing,
 ): string | undefined {
   const exactly = (facet: keyof Routing) => allowLower || override[facet] !== undefined;
-  const { priority, ageSeconds, criteria } = wanted;
+  const { priority, ageSeconds, criteria } = target;
   if (priority !== undefined) {
-    const is = has.priority ?? Number.NaN;
-    if (exactly('priority') ? is !== priority : !(is <= priority)) return `priority ${priority} is wanted`;
+    const actual = has.priority ?? Number.NaN;
+    if (exactly('priority') ? actual !== priority : !(actual <= priority))
+      return `expected priority ${priority}`;
   }
   if (ageSeconds !== undefined) {
-    const is = has.ageSeconds ?? Number.NaN;
-    if (exactly('ageSeconds') ? is !== ageSeconds : !(is >= ageSeconds))
-      return `age ${ageSeconds} s is wanted`;
+    const actual = has.ageSeconds ?? Number.NaN;
+    if (exactly('ageSeconds') ? actual !== ageSeconds : !(actual >= ageSeconds))
+      return `expected age ${ageSeconds} s`;
   }
   if (criteria !== undefined && !sameRouting({ criteria }, has.criteria ? { criteria: has.criteria } : {})) {
-    return `criteria ${canonicalJson(criteria)} are wanted`;
+    return `expected criteria ${canonicalJson(criteria)}`;
   }
   return undefined;
 }
 
-/** The record as it should be, from all that was published and told. */
+/** The expected record, from all published events and sent messages. */
 function expectedRecord(
   { key, facts }: ExpectedContact,
-  truths: ReadonlyMap<string, ExpectedContact>,
+  expected: ReadonlyMap<string, ExpectedContact>,
   world: World,
   attributes: Readonly<Record<string, string>>,
 ): ContactRecord {
@@ -160,14 +171,14 @@ function expectedRecord(
     facts,
     attributes: { changedAt: Number.MAX_SAFE_INTEGER, names: [...names], values },
   };
-  const before =
-    facts.previousContactId && truths.get(keyString({ ...key, contactId: facts.previousContactId }));
-  if (before) {
-    const { facts: factsBefore, key: keyBefore } = before;
+  const predecessor =
+    facts.previousContactId && expected.get(keyString({ ...key, contactId: facts.previousContactId }));
+  if (predecessor) {
+    const { facts: factsBefore, key: keyBefore } = predecessor;
     record = mergePredecessor(record, { ...emptyRecord(keyBefore), facts: factsBefore });
   }
   for (const [index, { at, body }] of world.sentMessages.entries()) {
-    const origin = { messageId: `told-${index}`, sentAt: at, instances: world.aws.instances };
+    const origin = { messageId: `sent-${index}`, sentAt: at, instances: world.aws.instances };
     for (const message of parseRuleMessage(JSON.stringify(body), origin)) {
       if (isAbout(message as ContactMessage, key))
         record = applyMessage(record, message as ContactMessage, at);

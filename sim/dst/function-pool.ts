@@ -5,37 +5,42 @@ interface ExecutionEnvironment<T> {
   readonly ports: T;
 }
 
-/** The execution environments of a function: kept for the next invocation, unless they crashed. */
+/** The execution environments of a function. Each is reused unless it crashed. */
 export class FunctionPool<T> {
   readonly #name: string;
   readonly #timeoutMs: number;
   readonly #environment: Environment;
-  readonly #portsOf: (process: Process) => T;
+  readonly #createPorts: (process: Process) => T;
   readonly #idle: ExecutionEnvironment<T>[] = [];
   #started = 0;
 
-  /** @param portsOf - what a new process sets up, to be kept while it lives. */
-  constructor(name: string, timeoutMs: number, around: Environment, portsOf: (process: Process) => T) {
+  /** @param createPorts - runs once for each new process. */
+  constructor(
+    name: string,
+    timeoutMs: number,
+    environment: Environment,
+    createPorts: (process: Process) => T,
+  ) {
     this.#name = name;
     this.#timeoutMs = timeoutMs;
-    this.#environment = around;
-    this.#portsOf = portsOf;
+    this.#environment = environment;
+    this.#createPorts = createPorts;
   }
 
   /**
    * Invokes the function.
    *
-   * @throws CrashError when its process ended before it did.
+   * @throws CrashError when the process crashes or times out.
    */
   async invoke<R>(invocation: (ports: T, process: Process) => Promise<R>): Promise<R> {
     const warm = this.#takeWarm();
     const environment = warm ?? this.#startCold();
     const { process, ports } = environment;
     const startMs = warm ? 0 : this.#environment.latencies.coldStartMs();
-    const begun = () => invocation(ports, process);
+    const start = () => invocation(ports, process);
     try {
       return await process.run(
-        startMs > 0 ? () => process.sleep(startMs).then(begun) : begun,
+        startMs > 0 ? () => process.sleep(startMs).then(start) : start,
         this.#timeoutMs,
       );
     } finally {
@@ -50,6 +55,6 @@ export class FunctionPool<T> {
   #startCold(): ExecutionEnvironment<T> {
     this.#started += 1;
     const process = new Process(`${this.#name}#${this.#started}`, this.#environment);
-    return { process, ports: this.#portsOf(process) };
+    return { process, ports: this.#createPorts(process) };
   }
 }

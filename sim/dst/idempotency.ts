@@ -1,25 +1,26 @@
-/** What Powertools keeps of a call: that it is under way, or what came of it. */
+/** The idempotency record of an update. */
 type IdempotencyRecord<T> =
   | { readonly status: 'in-progress'; readonly expiresAt: number }
   | { readonly status: 'completed'; readonly expiresAt: number; readonly result: T };
 
-/** What the beginning of a call finds. */
-export type BeginResult<T> =
+/** The result of starting an update. */
+type BeginResult<T> =
   | { readonly kind: 'started' }
   | { readonly kind: 'in-progress' }
   | { readonly kind: 'completed'; readonly result: T };
 
-/** As `lambda/aws/idempotent-connect.ts` has it. */
 const RETENTION_MS = 3_600_000;
 
 /**
- * The records of Powertools idempotency: a call that completed is not made again, one that is under way is not made
- * by a second process until the first must have ended, and one that failed is forgotten.
+ * Models Powertools idempotency: an update that completed is not sent again, one in progress is not sent by
+ * another process until the first one must have ended, and the record of a failed one is deleted.
  */
 export class IdempotencyRecords<T> {
   readonly #entries = new Map<string, IdempotencyRecord<T>>();
 
-  /** @param remainingMs - time that is left to the invocation: for so long the call counts as under way. */
+  /**
+   * @param remainingMs - the remaining time of the invocation, for which the update counts as in progress.
+   */
   begin(identity: string, now: number, remainingMs: number): BeginResult<T> {
     const entry = this.#entries.get(identity);
     if (entry && entry.expiresAt > now) {

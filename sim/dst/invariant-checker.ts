@@ -12,42 +12,43 @@ import type { Invariant, Violation } from './invariants.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
 import type { Process } from './process.ts';
 
-/** A call as it was sent. */
-export interface SentUpdate {
+/** An update as it was sent. */
+interface SentUpdate {
   readonly key: ContactKey;
   readonly call: UpdateAttempt;
-  /** When the tokens were taken that paid for it. */
+  /** When the token for the update was taken. */
   readonly tokenTakenAt: number;
   isApplied: boolean;
-  /** Idempotency knows that it was made. */
+  /** The idempotency record says that it is complete. */
   isRemembered: boolean;
-  /** The record, as it is now, says that it was made. */
+  /** The current record of the contact says that it was applied. */
   isRecorded: boolean;
 }
 
-/** What is seen of a contact. */
+/** The observed state of a contact. */
 interface ObservedContact {
-  /** Since when its record has said that it does not wait. */
+  /** Since when its record says that the contact does not wait. */
   leftKnownAt?: number;
-  /** What Connect has in force, by the calls alone; kept apart from what the system believes. */
+  /** The routing in Connect according to the calls alone, independent of the system's records. */
   priority: number;
   ageSeconds: number;
-  /** An operator said something of it. */
+  /** An operator sent an override or a release. */
   isOverridden: boolean;
-  /** Its flow set something that its record does not know: Connect was not asked, or not heard. */
+  /** The flow set a routing that the record does not show, because no description was received. */
   hasUnknownRouting: boolean;
   lastUpdate?: SentUpdate;
-  /** What it had when it began to wait. */
+  /** Its routing when it was queued. */
   initialRouting: Routing;
 }
 
 /**
- * Requests between the last look at a contact and the call: the answer of that look, the note that a call may have
- * been made (with a second try), and the idempotency record. What comes to be known meanwhile is known too late.
+ * The maximum duration of the requests between the last read of a contact and the update: the response of the
+ * read, the write that marks the update as in flight (with a retry), and the idempotency record. Later facts
+ * arrive too late.
  */
 const LAST_READ_MS = 6 * MAX_REQUEST_MS;
 
-/** Watches every call and every writing for what must never happen. */
+/** Checks the invariants at every update and every write. */
 export class InvariantChecker {
   readonly violations: Violation[] = [];
   readonly tokensTakenAt: number[] = [];
@@ -55,7 +56,7 @@ export class InvariantChecker {
   checks = 0;
   readonly #time: VirtualTime;
   readonly #ageAdjustment: AgeAdjustment;
-  /** A policy of the run may make contacts less urgent. */
+  /** Whether a policy of the run has `allowLower`. */
   readonly policiesMayLower: boolean;
   readonly #contacts = new Map<string, ObservedContact>();
   readonly #lastTokenTakenAt = new Map<Process, number>();
@@ -66,160 +67,163 @@ export class InvariantChecker {
     this.policiesMayLower = policiesMayLower;
   }
 
-  reportViolation(invariant: Invariant, what: string): void {
-    this.violations.push({ invariant, at: this.#time.now, message: what });
+  reportViolation(invariant: Invariant, message: string): void {
+    this.violations.push({ invariant, at: this.#time.now, message });
   }
 
-  /** A contact begins to wait, with what its flow has set. */
+  /** A contact is queued with the routing that its flow set. */
   onArrival(key: ContactKey, routing: { priority?: number; ageSeconds?: number } = {}): void {
-    const seen = this.#contactOf(key);
-    seen.priority = routing.priority ?? DEFAULT_ROUTING.priority;
-    seen.ageSeconds = routing.ageSeconds ?? DEFAULT_ROUTING.ageSeconds;
-    seen.initialRouting = { priority: seen.priority, ageSeconds: seen.ageSeconds };
-    seen.hasUnknownRouting = routing.priority !== undefined || routing.ageSeconds !== undefined;
+    const contact = this.#contactOf(key);
+    contact.priority = routing.priority ?? DEFAULT_ROUTING.priority;
+    contact.ageSeconds = routing.ageSeconds ?? DEFAULT_ROUTING.ageSeconds;
+    contact.initialRouting = { priority: contact.priority, ageSeconds: contact.ageSeconds };
+    contact.hasUnknownRouting = routing.priority !== undefined || routing.ageSeconds !== undefined;
   }
 
-  /** What the contact had when it began to wait. */
+  /** The routing of the contact when it was queued. */
   initialRoutingOf(key: ContactKey): Routing {
     return this.#contactOf(key).initialRouting;
   }
 
-  /** An operator says something of the contact. */
+  /** An operator sends an override or a release. */
   onOverride(key: ContactKey): void {
     this.#contactOf(key).isOverridden = true;
   }
 
   onSave(record: ContactRecord, now: number): void {
-    const seen = this.#contactOf(record);
-    if (recordsThatItLeft(record)) seen.leftKnownAt ??= now;
-    else delete seen.leftKnownAt;
+    const contact = this.#contactOf(record);
+    if (recordsThatItLeft(record)) contact.leftKnownAt ??= now;
+    else delete contact.leftKnownAt;
     const { priority, ageSeconds } = record.status?.applied ?? {};
-    if (priority === seen.priority && ageSeconds === seen.ageSeconds) seen.hasUnknownRouting = false;
-    const { lastUpdate: last } = seen;
-    if (last && record.status?.queueVisit === last.call.queueVisit) {
+    if (priority === contact.priority && ageSeconds === contact.ageSeconds) contact.hasUnknownRouting = false;
+    const { lastUpdate } = contact;
+    if (lastUpdate && record.status?.queueVisit === lastUpdate.call.queueVisit) {
       const { applied, unconfirmed = [] } = record.status;
-      const settles = Object.keys(last.call.sets) as (keyof typeof last.call.sets)[];
-      last.isRecorded =
-        canonicalJson(routingChanges(last.call.sets, applied)) === '{}' &&
-        !settles.some((facet) => unconfirmed.includes(facet));
+      const fields = Object.keys(lastUpdate.call.sets) as (keyof typeof lastUpdate.call.sets)[];
+      lastUpdate.isRecorded =
+        canonicalJson(routingChanges(lastUpdate.call.sets, applied)) === '{}' &&
+        !fields.some((field) => unconfirmed.includes(field));
     }
   }
 
-  /** The state of the quotas was written by a process. */
+  /** A process wrote the state of the quotas. */
   onTokensTaken(process: Process, before: QuotaState | undefined, after: QuotaState): void {
     if (!before || after.update.at !== before.update.at || after.update.tokens < before.update.tokens) {
       this.#lastTokenTakenAt.set(process, after.update.at);
     }
   }
 
-  /** A process sends a call. */
+  /** A process sends an update. */
   onSend(process: Process, key: ContactKey, call: UpdateAttempt): SentUpdate {
     const { now } = this.#time;
-    const seen = this.#contactOf(key);
-    const paidAt = this.#lastTokenTakenAt.get(process) ?? Number.NEGATIVE_INFINITY;
+    const contact = this.#contactOf(key);
+    const tokenTakenAt = this.#lastTokenTakenAt.get(process) ?? Number.NEGATIVE_INFINITY;
     this.calls += 1;
-    this.tokensTakenAt.push(paidAt);
-    this.#checkNotKnownToHaveLeft(process, key, seen, now);
-    this.#checkNotSentBefore(key, seen, call);
+    this.tokensTakenAt.push(tokenTakenAt);
+    this.#checkNotKnownToHaveLeft(process, key, contact, now);
+    this.#checkNotSentBefore(key, contact, call);
     const sent: SentUpdate = {
       key,
       call,
-      tokenTakenAt: paidAt,
+      tokenTakenAt,
       isApplied: false,
       isRemembered: false,
       isRecorded: false,
     };
-    seen.lastUpdate = sent;
+    contact.lastUpdate = sent;
     return sent;
   }
 
-  /** Connect has dealt with the call. */
-  onResponse(sent: SentUpdate, outcome: UpdateResult, applied: boolean): void {
-    if (!applied) return;
+  /** Connect has handled the update. */
+  onResponse(sent: SentUpdate, result: UpdateResult, isApplied: boolean): void {
+    if (!isApplied) return;
     sent.isApplied = true;
-    const seen = this.#contactOf(sent.key);
+    const contact = this.#contactOf(sent.key);
     const { QueuePriority: priority, QueueTimeAdjustmentSeconds: sentAge } = sent.call.update;
     const age =
-      sentAge === undefined || this.#ageAdjustment === 'absolute' ? sentAge : seen.ageSeconds + sentAge;
-    const mayFall = seen.isOverridden || seen.hasUnknownRouting || this.policiesMayLower;
+      sentAge === undefined || this.#ageAdjustment === 'absolute' ? sentAge : contact.ageSeconds + sentAge;
+    const mayLower = contact.isOverridden || contact.hasUnknownRouting || this.policiesMayLower;
     this.checks += 1;
-    if (!mayFall && priority !== undefined && priority > seen.priority) {
+    if (!mayLower && priority !== undefined && priority > contact.priority) {
       this.reportViolation(
         7,
-        `${sent.key.contactId} fell from priority ${seen.priority} to ${priority} (${outcome.kind})`,
+        `${sent.key.contactId} fell from priority ${contact.priority} to ${priority} (${result.kind})`,
       );
     }
-    if (!mayFall && age !== undefined && age < seen.ageSeconds) {
+    if (!mayLower && age !== undefined && age < contact.ageSeconds) {
       this.reportViolation(
         7,
-        `${sent.key.contactId} fell from age ${seen.ageSeconds} s to ${age} s (${outcome.kind})`,
+        `${sent.key.contactId} fell from age ${contact.ageSeconds} s to ${age} s (${result.kind})`,
       );
     }
-    seen.priority = priority ?? seen.priority;
-    seen.ageSeconds = age ?? seen.ageSeconds;
+    contact.priority = priority ?? contact.priority;
+    contact.ageSeconds = age ?? contact.ageSeconds;
   }
 
-  /** Idempotency has noted that the call was made. */
+  /** The idempotency record of the update is complete. */
   onIdempotencyRecorded(sent: SentUpdate): void {
     sent.isRemembered = true;
   }
 
-  /** An idempotency record of the contact is gone. */
+  /** The idempotency record of the contact has expired. */
   onIdempotencyExpired(key: ContactKey): void {
-    const { lastUpdate: last } = this.#contactOf(key);
-    if (last) last.isRemembered = false;
+    const { lastUpdate } = this.#contactOf(key);
+    if (lastUpdate) lastUpdate.isRemembered = false;
   }
 
-  #checkNotKnownToHaveLeft(process: Process, key: ContactKey, seen: ObservedContact, now: number): void {
+  #checkNotKnownToHaveLeft(process: Process, key: ContactKey, contact: ObservedContact, now: number): void {
     this.checks += 1;
-    const { leftKnownAt } = seen;
+    const { leftKnownAt } = contact;
     if (leftKnownAt === undefined) return;
-    const knownMs = now - leftKnownAt - process.delayedMs(leftKnownAt, now);
-    if (knownMs > LAST_READ_MS) {
+    const elapsedMs = now - leftKnownAt - process.delayedMs(leftKnownAt, now);
+    if (elapsedMs > LAST_READ_MS) {
       this.reportViolation(
         1,
-        `${process.name} calls for ${key.contactId}, known to have left for ${knownMs} ms`,
+        `${process.name} updates ${key.contactId}, whose record has said for ${elapsedMs} ms that it left`,
       );
     }
   }
 
-  /** Idempotency knows a call by its generation and by what it sends; what the record says holds for all. */
-  #checkNotSentBefore(key: ContactKey, { lastUpdate: last }: ObservedContact, call: UpdateAttempt): void {
+  /**
+   * An idempotency record identifies an update by generation and request; the contact record by the fields
+   * that it sets.
+   */
+  #checkNotSentBefore(key: ContactKey, { lastUpdate }: ObservedContact, call: UpdateAttempt): void {
     this.checks += 1;
-    if (!last?.isApplied || last.call.queueVisit !== call.queueVisit) return;
-    if (canonicalJson(last.call.sets) !== canonicalJson(call.sets)) return;
-    const isKnown = last.isRecorded || (last.isRemembered && isSameUpdate(last.call, call));
+    if (!lastUpdate?.isApplied || lastUpdate.call.queueVisit !== call.queueVisit) return;
+    if (canonicalJson(lastUpdate.call.sets) !== canonicalJson(call.sets)) return;
+    const isKnown = lastUpdate.isRecorded || (lastUpdate.isRemembered && isSameUpdate(lastUpdate.call, call));
     if (isKnown)
       this.reportViolation(
         4,
-        `${key.contactId} is sent ${canonicalJson(call.update)} again, known to be done`,
+        `${key.contactId} is sent ${canonicalJson(call.update)} again, which is known to be applied`,
       );
   }
 
   #contactOf(key: ContactKey): ObservedContact {
     const text = keyString(key);
-    let seen = this.#contacts.get(text);
-    if (!seen) {
-      seen = {
+    let contact = this.#contacts.get(text);
+    if (!contact) {
+      contact = {
         ...DEFAULT_ROUTING,
         isOverridden: false,
         hasUnknownRouting: false,
         initialRouting: DEFAULT_ROUTING,
       };
-      this.#contacts.set(text, seen);
+      this.#contacts.set(text, contact);
     }
-    return seen;
+    return contact;
   }
 }
 
-/** Whether a record says that the contact waits no more; written apart from what the system goes by. */
+/** True when the record says that the contact does not wait any more. Does not share code with the flow. */
 function recordsThatItLeft({ facts, closedAt }: ContactRecord): boolean {
   if (closedAt !== undefined) return true;
   if (!facts?.queue) return false;
   return facts.disconnectedAt !== undefined || (facts.connectedAt ?? 0) >= facts.queue.enqueuedAt;
 }
 
-/** What idempotency takes for one and the same call of a contact. */
+/** True when the idempotency record treats two updates as the same. */
 function isSameUpdate(a: UpdateAttempt, b: UpdateAttempt): boolean {
   return a.generation === b.generation && canonicalJson(a.update) === canonicalJson(b.update);
 }

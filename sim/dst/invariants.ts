@@ -1,17 +1,17 @@
-/** What must always hold (docs/failure-model.md). */
+/** The invariants of the system (docs/failure-model.md). */
 export const INVARIANTS = {
-  1: 'no call for a contact that was known, when the call was sent, to have left',
-  2: 'when messages stop, every contact that waits has what its plan wants',
-  3: 'no more calls in any window than the burst and what the rate earns in it',
-  4: 'the same wanted state is not sent twice, but after an outcome that is unknown',
-  5: 'what is malformed harms nothing but itself, and says what is wrong with it',
-  6: 'any order of events, with any repeats, ends in the same record',
-  7: 'urgency does not fall, but by a policy that says so or by an operator',
+  1: 'no update is sent for a contact that is known to have left',
+  2: 'when messages stop, every waiting contact converges to the routing of its plan',
+  3: 'no window has more updates than the burst plus the rate times its length',
+  4: 'the same desired routing is sent again only after an unknown result',
+  5: 'malformed input affects nothing else and is recorded with its error',
+  6: 'events in any order and with duplicates lead to the same record',
+  7: 'urgency falls only by a policy with allowLower or by an operator',
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;
 
-/** Something that must hold did not. */
+/** A violation of an invariant. */
 export interface Violation {
   readonly invariant: Invariant;
   /** Milliseconds since the epoch, in virtual time. */

@@ -1,40 +1,43 @@
 import type { Random } from '../random.ts';
 import type { Faults } from './faults.ts';
 
-/** What a request is for: a call of UpdateContactRoutingData, of DescribeContact, or of a table or a queue. */
+/**
+ * The target of a request: UpdateContactRoutingData, DescribeContact, or another service such as the table or
+ * a queue.
+ */
 export type RequestKind = 'update' | 'describe' | 'service';
 
-/** How long things take when nothing goes wrong, in milliseconds, drawn anew each time. */
+/** The latencies without faults, in milliseconds; each call draws a new one. */
 export interface Latencies {
   /** From a process to a service, or back. */
   oneWayMs(kind: RequestKind): number;
-  /** From what happened in Connect to the invocation that its event brings. */
+  /** From the event in Connect to the invocation of the function. */
   eventMs(): number;
-  /** Until messages that can be received are handed over. */
+  /** Until available messages are delivered. */
   pollMs(): number;
-  /** Until the indexes of the table show a writing. */
+  /** Until the indexes of the table show a write. */
   indexMs(): number;
-  /** Until a new process begins its first invocation. */
+  /** Until a new process starts its first invocation. */
   coldStartMs(): number;
 }
 
-/** What an ordinary request takes. */
+/** The latency of a request to a service, both ways. */
 const MIN_REQUEST_MS = 2;
 export const MAX_REQUEST_MS = 40;
 
-/** DescribeContact may take its time. */
+/** The maximum latency of DescribeContact, both ways. */
 const MAX_DESCRIBE_MS = 1_500;
 
-/** What the indexes lag: by moments always, and now and then by more. */
+/** The maximum lag of the indexes, normally and with a fault. */
 const MAX_INDEX_MS = 100;
 const MAX_LATE_INDEX_MS = 1_500;
 
-/** Widely spread, so that things meet in any order. */
+/** Latencies over a wide range, so that events interleave in many orders. */
 export function randomLatencies(random: Random, faults: Faults): Latencies {
   return {
     oneWayMs(kind) {
-      const mostMs = kind === 'describe' ? MAX_DESCRIBE_MS : MAX_REQUEST_MS;
-      return (MIN_REQUEST_MS + random() * (mostMs - MIN_REQUEST_MS)) / 2;
+      const maxMs = kind === 'describe' ? MAX_DESCRIBE_MS : MAX_REQUEST_MS;
+      return (MIN_REQUEST_MS + random() * (maxMs - MIN_REQUEST_MS)) / 2;
     },
     eventMs: () => 20 + random() * 400,
     pollMs: () => 1 + random() * 20,

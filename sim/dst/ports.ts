@@ -20,53 +20,74 @@ import type {
   QueuedContact,
   QuotaStore,
 } from '../../lambda/flow/ports.ts';
+import type { MemoryTable } from '../virtual/memory-table.ts';
 import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
+import type { Faults } from './faults.ts';
+import type { IdempotencyRecords } from './idempotency.ts';
+import type { InvariantChecker } from './invariant-checker.ts';
 import type { Process } from './process.ts';
-import type { SimulatedAws } from './simulated-aws.ts';
+import type { SimulatedConnect } from './simulated-connect.ts';
 
-/** The ports of the flow, as one process has them: everything goes through requests that may fail. */
+/** The services that the ports of a process use. */
+interface AwsServices {
+  readonly faults: Faults;
+  readonly region: string;
+  readonly instances: readonly string[];
+  readonly configuration: Configuration;
+  readonly connect: SimulatedConnect;
+  readonly checker: InvariantChecker;
+  readonly table: MemoryTable;
+  readonly idempotency: IdempotencyRecords<UpdateResult>;
+  readonly malformed: { readonly body: unknown; readonly error: string }[];
+  /** The page size of queries of the queued index. */
+  readonly pageSize: number;
+  sendRuleMessage(body: object, delayMs: number): void;
+  notifyDispatch(key: ContactKey, deduplicationId: string): void;
+}
+
+/** The ports of the flow in one process. Every operation is a request that may fail. */
 export type ProcessPorts = ReturnType<typeof createPorts>;
 
 const POLICIES_CACHED_MS = CONFIGURATION_MAX_AGE_SECONDS * 1_000;
 
-/** How long a process uses the policies that it read when reading them fails again and again. */
+/** How long a process uses cached policies while reading them fails, in milliseconds. */
 const STALE_POLICIES_CACHED_MS = 120_000;
 
-export function createPorts(process: Process, cloud: SimulatedAws) {
+export function createPorts(process: Process, aws: AwsServices) {
   const clock = { now: () => process.now, sleep: (durationMs: number) => process.sleep(durationMs) };
-  const configuration = configurationPort(process, cloud);
+  const configuration = configurationPort(process, aws);
   const contacts: ContactStore = {
-    load: (key) => process.request(`load ${key.contactId}`, () => cloud.table.load(key)),
+    load: (key) => process.request(`load ${key.contactId}`, () => aws.table.load(key)),
     loadMany: (keys) =>
-      process.request(`load ${keys.map(({ contactId }) => contactId)}`, () => cloud.table.loadMany(keys)),
+      process.request(`load ${keys.map(({ contactId }) => contactId)}`, () => aws.table.loadMany(keys)),
     save: (record, revision, entries) =>
       process.request(`save ${record.contactId} over ${revision}`, () => {
-        const saved = cloud.table.save(jsonRoundTrip(record), revision, entries);
-        if (saved !== undefined) cloud.checker.onSave(record, process.now);
+        const saved = aws.table.save(jsonRoundTrip(record), revision, entries);
+        if (saved !== undefined) aws.checker.onSave(record, process.now);
         return saved;
       }),
     pending: (instanceId, limit) =>
-      process.request('query pending', () => cloud.table.pending(instanceId, limit)),
+      process.request('query pending', () => aws.table.pending(instanceId, limit)),
     queued: (queueArn) =>
-      paginate(cloud.pageSize, () => process.request('query queued', () => cloud.table.queued(queueArn))),
+      paginate(aws.pageSize, () => process.request('query queued', () => aws.table.queued(queueArn))),
   };
   const outbox: Outbox = {
     sendRuleMessages: (messages) =>
       process.request(`send ${messages.map(({ body }) => `${body.type} ${body.contactId ?? ''}`)}`, () => {
-        for (const { body, delaySeconds } of messages) cloud.sendRuleMessage(body, delaySeconds * 1_000);
+        for (const { body, delaySeconds } of messages) aws.sendRuleMessage(body, delaySeconds * 1_000);
       }),
     notifyDispatch: (key, deduplicationKey) =>
-      process.request(`kick ${key.contactId}`, () =>
-        cloud.notifyDispatch(key, `${keyString(key)}#${deduplicationKey}`),
+      process.request(`notify ${key.contactId}`, () =>
+        aws.notifyDispatch(key, `${keyString(key)}#${deduplicationKey}`),
       ),
   };
   const quotaStore: QuotaStore = {
-    load: () => process.request('load quota', () => cloud.table.loadQuota()),
+    load: () => process.request('load quota', () => aws.table.loadQuota()),
     save: (state, revision) =>
       process.request('save quota', () => {
-        const before = cloud.table.loadQuota()?.state;
-        const saved = cloud.table.saveQuota(state, revision);
-        if (saved !== undefined) cloud.checker.onTokensTaken(process, before, state);
+        const before = aws.table.loadQuota()?.state;
+        const saved = aws.table.saveQuota(state, revision);
+        if (saved !== undefined) aws.checker.onTokensTaken(process, before, state);
         return saved;
       }),
   };
@@ -78,25 +99,25 @@ export function createPorts(process: Process, cloud: SimulatedAws) {
     deadLetters: {
       send: (body: string, _original: OriginalMessage, error: MalformedMessageError) =>
         process.request('dead-letter', () => {
-          cloud.malformed.push({ body, error: error.message });
+          aws.malformed.push({ body, error: error.message });
         }),
     } satisfies DeadLetters,
     telemetry: NO_TELEMETRY,
     settings: async () => (await configuration()).settings,
-    connect: connectPort(process, cloud),
-    region: cloud.region,
-    instances: cloud.instances,
+    connect: connectPort(process, aws),
+    region: aws.region,
+    instances: aws.instances,
   };
 }
 
-function connectPort(process: Process, cloud: SimulatedAws): (remainingMs: () => number) => Connect {
+function connectPort(process: Process, aws: AwsServices): (remainingMs: () => number) => Connect {
   return (remainingMs) => ({
-    updateRouting: (key, call) => updateRouting(process, cloud, key, call, remainingMs()),
+    updateRouting: (key, call) => updateRouting(process, aws, key, call, remainingMs()),
     async describe(key): Promise<DescribeResult> {
       try {
         return await process.request(
           `describe ${key.contactId}`,
-          () => cloud.connect.describe(process.now, key),
+          () => aws.connect.describe(process.now, key),
           'describe',
         );
       } catch (error) {
@@ -106,10 +127,10 @@ function connectPort(process: Process, cloud: SimulatedAws): (remainingMs: () =>
   });
 }
 
-/** As `lambda/aws/idempotent-connect.ts` does it with Powertools. */
+/** Sends an update once, as `lambda/aws/idempotent-connect.ts` does with Powertools. */
 async function updateRouting(
   process: Process,
-  cloud: SimulatedAws,
+  aws: AwsServices,
   key: ContactKey,
   call: UpdateAttempt,
   remainingMs: number,
@@ -117,23 +138,23 @@ async function updateRouting(
   const { instanceId, contactId } = key;
   const { generation, update } = call;
   const identity = canonicalJson({ instanceId, contactId, generation, update });
-  const { idempotency, checker: watcher } = cloud;
+  const { idempotency, checker } = aws;
   try {
-    const begun = await process.request(`begin call ${key.contactId}`, () => {
-      if (cloud.faults.injects('record-expired')) {
+    const begin = await process.request(`begin call ${key.contactId}`, () => {
+      if (aws.faults.injects('record-expired')) {
         idempotency.forget(identity);
-        watcher.onIdempotencyExpired(key);
+        checker.onIdempotencyExpired(key);
       }
       return idempotency.begin(identity, process.now, remainingMs);
     });
-    if (begun.kind === 'completed') return begun.result;
-    if (begun.kind === 'in-progress') return { kind: 'unknown', message: 'another process is at it' };
-    const sent = watcher.onSend(process, key, call);
+    if (begin.kind === 'completed') return begin.result;
+    if (begin.kind === 'in-progress') return { kind: 'unknown', message: 'another process is sending it' };
+    const sent = checker.onSend(process, key, call);
     const result = await process.request(
       `call ${key.contactId} ${canonicalJson(update)}`,
       () => {
-        const { result, isApplied } = cloud.connect.update(process.now, key, call);
-        watcher.onResponse(sent, result, isApplied);
+        const { result, isApplied } = aws.connect.update(process.now, key, call);
+        checker.onResponse(sent, result, isApplied);
         return result;
       },
       'update',
@@ -141,7 +162,7 @@ async function updateRouting(
     await process.request(`end call ${key.contactId} ${result.kind}`, () => {
       if (result.kind !== 'done') return idempotency.forget(identity);
       idempotency.complete(identity, result, process.now);
-      watcher.onIdempotencyRecorded(sent);
+      checker.onIdempotencyRecorded(sent);
     });
     return result;
   } catch (error) {
@@ -149,26 +170,26 @@ async function updateRouting(
   }
 }
 
-function configurationPort(process: Process, cloud: SimulatedAws): () => Promise<Configuration> {
-  let known: { readonly value: { policies: PolicySet; settings: Settings }; until: number } | undefined;
+function configurationPort(process: Process, aws: AwsServices): () => Promise<Configuration> {
+  let cached: { readonly value: { policies: PolicySet; settings: Settings }; until: number } | undefined;
   return async () => {
-    if (known && process.now < known.until) return known.value;
-    if (known && cloud.faults.injects('stale-policies')) {
-      known.until = process.now + STALE_POLICIES_CACHED_MS;
-      return known.value;
+    if (cached && process.now < cached.until) return cached.value;
+    if (cached && aws.faults.injects('stale-policies')) {
+      cached.until = process.now + STALE_POLICIES_CACHED_MS;
+      return cached.value;
     }
-    const value = await process.request('read policies', () => cloud.configuration);
-    known = { value, until: process.now + POLICIES_CACHED_MS };
+    const value = await process.request('read policies', () => aws.configuration);
+    cached = { value, until: process.now + POLICIES_CACHED_MS };
     return value;
   };
 }
 
-/** A record as it comes back from the table: what is undefined is gone, nothing is shared. */
+/** A record as the table returns it: a copy without undefined members. */
 function jsonRoundTrip<T>(record: T): T {
   return JSON.parse(JSON.stringify(record)) as T;
 }
 
-/** Keys in pages, each had by a request of its own. */
+/** Reads keys in pages, each with its own request. */
 async function* paginate(
   size: number,
   read: () => Promise<readonly QueuedContact[]>,

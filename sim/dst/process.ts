@@ -3,48 +3,50 @@ import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { Faults } from './faults.ts';
 import type { Latencies, RequestKind } from './latencies.ts';
 
-/** What a process lives in. */
+/** The environment of a process. */
 export interface Environment {
   readonly time: VirtualTime;
   readonly faults: Faults;
   readonly latencies: Latencies;
   readonly random: Random;
-  /** Gets a line for each thing that happens; absent when nobody reads it. */
+  /** Receives a line for each event. */
   readonly trace?: ((line: string) => void) | undefined;
 }
 
-/** A request failed, or its answer was lost: the process cannot tell which. */
-export class RequestError extends Error {
+/** A request failed or its response was lost: the process cannot tell which. */
+class RequestError extends Error {
   override readonly name = 'RequestError';
 }
 
-/** The process ended in the middle of an invocation. */
+/** The process crashed during an invocation. */
 export class CrashError extends Error {
   override readonly name = 'CrashError';
 }
 
-/** A slow one takes up to so much longer on its way. The clients give up after 5 s and try again. */
+/**
+ * The maximum extra latency of a slow request, in milliseconds. The SDK clients time out after 5 s and retry.
+ */
 const MAX_SLOW_MS = 8_000;
 
-/** What the client waits for an answer that does not come. */
+/** The client's timeout for a response, in milliseconds. */
 const RESPONSE_TIMEOUT_MS = 5_000;
 
 /**
- * An execution environment of a function: what it keeps between invocations is lost when it crashes. Each of its
- * requests is a place where a fault may strike. A process that has crashed does nothing any more: what it waits for
- * never comes, so that no handling of errors and no `finally` of its runs.
+ * An execution environment of a function. A crash loses its memory. Each of its requests is a point where a
+ * fault may occur. A crashed process does nothing more: its pending promises never settle, so that no error
+ * handler and no `finally` runs.
  */
 export class Process {
   readonly name: string;
   readonly #environment: Environment;
-  /** Since when its requests were held up, and until when. */
+  /** The intervals in which faults delayed its requests. */
   readonly #delays: { readonly from: number; readonly until: number }[] = [];
   #reject: ((error: CrashError) => void) | undefined;
   #isAlive = true;
 
-  constructor(name: string, around: Environment) {
+  constructor(name: string, environment: Environment) {
     this.name = name;
-    this.#environment = around;
+    this.#environment = environment;
   }
 
   get isAlive(): boolean {
@@ -66,7 +68,7 @@ export class Process {
   /**
    * Runs an invocation.
    *
-   * @returns what it returns. It rejects with CrashError when the process ends before, by a fault or its timeout.
+   * @returns its result. It rejects with CrashError when the process crashes or times out first.
    */
   run<T>(invocation: () => Promise<T>, timeoutMs: number): Promise<T> {
     const timeout = this.#environment.time.after(timeoutMs, () => this.crash('timed out'));
@@ -85,23 +87,23 @@ export class Process {
     });
   }
 
-  crash(why: string): void {
+  crash(reason: string): void {
     if (!this.#isAlive) return;
     this.#isAlive = false;
-    this.#trace(`crashes: ${why}`);
-    this.#reject?.(new CrashError(why));
+    this.#trace(`crashes: ${reason}`);
+    this.#reject?.(new CrashError(reason));
   }
 
   /**
-   * A request to a service: takes effect there at once, some time from now.
+   * Sends a request, which takes effect after a latency.
    *
-   * @param kind - what it takes goes by that, half of it on the way there.
+   * @param kind - determines the latency; half of it applies to the request, half to the response.
    */
   request<T>(operation: string, effect: () => T, kind: RequestKind = 'service'): Promise<T> {
     const { time, faults } = this.#environment;
     if (!this.#isAlive) return new Promise(() => {});
     return new Promise((resolve, reject) => {
-      const answer = (action: () => void, afterMs = this.#environment.latencies.oneWayMs(kind)) =>
+      const respond = (action: () => void, afterMs = this.#environment.latencies.oneWayMs(kind)) =>
         time.after(afterMs, () => {
           if (this.#isAlive) action();
         });
@@ -109,34 +111,36 @@ export class Process {
       time.after(this.#requestMs(kind), () => {
         if (faults.injects('request-fails')) {
           this.#trace(`${operation} fails`);
-          return answer(() => reject(new RequestError(`${operation} failed`)));
+          return respond(() => reject(new RequestError(`${operation} failed`)));
         }
         let result: T;
         try {
           result = effect();
         } catch (error) {
-          return answer(() => reject(error));
+          return respond(() => reject(error));
         }
         this.#trace(operation);
         if (faults.injects('crash-after')) return this.crash(`after ${operation}`);
         if (faults.injects('answer-lost')) {
-          return answer(() => reject(new RequestError(`${operation} was not answered`)), RESPONSE_TIMEOUT_MS);
+          return respond(() => reject(new RequestError(`${operation} got no response`)), RESPONSE_TIMEOUT_MS);
         }
-        return answer(() => resolve(result));
+        return respond(() => resolve(result));
       });
     });
   }
 
-  /** For how long requests of this process were held up by faults between two moments, in milliseconds. */
+  /**
+   * The total time for which faults delayed requests of this process between two moments, in milliseconds.
+   */
   delayedMs(from: number, until: number): number {
-    const overlaps = this.#delays.map((hold) => Math.min(hold.until, until) - Math.max(hold.from, from));
+    const overlaps = this.#delays.map((delay) => Math.min(delay.until, until) - Math.max(delay.from, from));
     return overlaps.reduce((total, overlap) => total + Math.max(0, overlap), 0);
   }
 
   #requestMs(kind: RequestKind): number {
-    const usualMs = this.#environment.latencies.oneWayMs(kind);
-    if (!this.#environment.faults.injects('slow-request')) return usualMs;
-    const slowMs = usualMs + this.#environment.random() * MAX_SLOW_MS;
+    const latencyMs = this.#environment.latencies.oneWayMs(kind);
+    if (!this.#environment.faults.injects('slow-request')) return latencyMs;
+    const slowMs = latencyMs + this.#environment.random() * MAX_SLOW_MS;
     this.#delays.push({ from: this.now, until: this.now + slowMs });
     return slowMs;
   }

@@ -4,10 +4,10 @@ import { createPolicySet, type PolicySet } from '../../lambda/domain/policy/poli
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import type { Random } from '../random.ts';
 
-/** When the runs begin: shortly before the hours of one of the policies end. */
+/** The start of the runs: shortly before the end of the hours of one of the policies. */
 export const T0 = Date.parse('2026-11-23T10:00:00.250Z');
 
-/** Policies of every kind, with all that is reached within seven minutes, of which each run has some. */
+/** Policies of every kind, whose steps are reached within seven minutes. Each run has a random subset. */
 const SOURCES: Readonly<Record<string, object>> = {
   steady: {
     steps: [
@@ -100,13 +100,13 @@ const POLICIES: readonly Policy[] = Object.entries(SOURCES).map(([name, source])
   return policy;
 });
 
-/** Some of the policies. */
+/** A random subset of the policies. */
 export function randomPolicies(random: Random): PolicySet {
   const share = 0.15 + random() * 0.4;
   return createPolicySet(POLICIES.filter(() => random() < share));
 }
 
-/** Whether one of the policies may make a contact less urgent. */
+/** True when a policy may lower urgency. */
 export function canLower({ policies }: PolicySet): boolean {
   return policies.some(({ allowLower }) => allowLower);
 }

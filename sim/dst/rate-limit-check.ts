@@ -1,24 +1,27 @@
 import type { QuotaLimits } from '../../lambda/domain/routing/token-bucket.ts';
 import type { InvariantChecker } from './invariant-checker.ts';
 
-/** Rounding of sums of fractions of tokens. */
+/** Tolerance for rounding errors. */
 const EPSILON = 1e-6;
 
 /**
- * In any window of T seconds at most `burst + rate x T` calls are made, each counted when the tokens that paid for it
- * were taken: it may be on its way for a while after. Written apart from the bucket that it is held against.
+ * Invariant 3: any window of T seconds has at most `burst + rate x T` calls. A call counts when its token is
+ * taken, because it may be delayed afterwards. The check does not share code with the token bucket.
  */
-export function checkRateLimit(watcher: InvariantChecker, { ratePerSecond, burst }: QuotaLimits): void {
-  let room = burst;
+export function checkRateLimit(checker: InvariantChecker, { ratePerSecond, burst }: QuotaLimits): void {
+  let tokens = burst;
   let last = Number.NEGATIVE_INFINITY;
-  for (const at of watcher.tokensTakenAt.sort((a, b) => a - b)) {
-    watcher.checks += 1;
+  for (const at of checker.tokensTakenAt.sort((a, b) => a - b)) {
+    checker.checks += 1;
     if (last !== Number.NEGATIVE_INFINITY)
-      room = Math.min(burst, room + ((at - last) / 1_000) * ratePerSecond);
-    room -= 1;
+      tokens = Math.min(burst, tokens + ((at - last) / 1_000) * ratePerSecond);
+    tokens -= 1;
     last = at;
-    if (room < -EPSILON) {
-      watcher.reportViolation(3, `${(-room).toFixed(3)} calls too many up to the one paid for at ${at}`);
+    if (tokens < -EPSILON) {
+      checker.reportViolation(
+        3,
+        `${(-tokens).toFixed(3)} calls too many up to the one whose token was taken at ${at}`,
+      );
       return;
     }
   }

@@ -5,14 +5,9 @@ import {
   type Settings,
   updateLimits,
 } from '../../lambda/domain/settings.ts';
-import {
-  ContactCentre,
-  type ContactEventEnvelope,
-  ContactStateError,
-  UnknownContactError,
-} from '../centre/index.ts';
+import { driveCentre } from '../centre/drive-centre.ts';
+import { ContactCentre, ContactStateError, UnknownContactError } from '../centre/index.ts';
 import { seededRandom } from '../random.ts';
-import { driveCentre } from '../virtual/drive-centre.ts';
 import { VirtualTime } from '../virtual/virtual-time.ts';
 import {
   type ContactScript,
@@ -31,72 +26,56 @@ import { canLower, randomPolicies, T0 } from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
 import { SimulatedAws } from './simulated-aws.ts';
 import { SimulatedConnect } from './simulated-connect.ts';
+import type { PublishedEvent, World } from './world.ts';
 
-/** What came of one run. */
-export interface SeedResult {
+/** The result of one run. */
+interface SeedResult {
   readonly seed: number;
   readonly violations: readonly Violation[];
   readonly faults: ReadonlyMap<Fault, number>;
   readonly contacts: number;
   readonly calls: number;
-  /** How often an invariant was held against what happened. */
+  /** The number of checks of invariants. */
   readonly checks: number;
 }
 
 const REGION = 'eu-central-1';
 
-/** Faults strike until then; afterwards everything must come to rest and be right. */
+/** Faults are injected until this time. Afterwards the system must converge. */
 const FAULTS_END_MS = 600_000;
 
-/** Operators send on what lies in the dead-letter queues: by then every retry has been made. */
+/** The time of the redrive: all retries have been made by then. */
 const REDRIVE_MS = FAULTS_END_MS + 25 * 60_000;
 
-/** By then everything that is under way has come to rest. */
+/** The end of the run: all work has been done by then. */
 const END_MS = REDRIVE_MS + 25 * 60_000;
 
-/** A contact event that was delivered, or not. */
-export interface PublishedEvent {
-  readonly event: ContactEventEnvelope;
-  readonly isDelivered: boolean;
-}
-
-/** A run in the making: the world, and what is known of it from outside. */
-export interface World {
-  readonly aws: SimulatedAws;
-  readonly centres: ReadonlyMap<string, ContactCentre>;
-  readonly settings: Settings;
-  readonly published: readonly PublishedEvent[];
-  /** Bodies of rule messages from outside with the time of sending, in order. */
-  readonly sentMessages: { readonly at: number; readonly body: object }[];
-  readonly malformed: readonly string[];
-}
-
 /**
- * Lets the system live through one run: a few contacts, policies that may change, and the faults that the seed
- * chooses. The same seed takes the same course each time.
+ * Simulates one run: a few contacts, policies that may change, and the faults of the seed. The same seed
+ * gives the same run.
  *
- * @param trace - gets a line for each thing that happens.
+ * @param trace - receives a line for each event.
  */
 export async function runSeed(seed: number, trace?: (line: string) => void): Promise<SeedResult> {
   const random = seededRandom(seed);
   const time = new VirtualTime(T0);
-  const say =
+  const log =
     trace && ((line: string) => trace(`${((time.now - T0) / 1_000).toFixed(3).padStart(9)} s  ${line}`));
   const withSweep = random() < 0.5;
   const faults = new FaultPlan(random, withSweep);
   const instances = random() < 0.25 ? ['i-1', 'i-2'] : ['i-1'];
   const settings = randomSettings(random, DEFAULT_SETTINGS);
   const policies = [randomPolicies(random), ...(random() < 0.35 ? [randomPolicies(random)] : [])];
-  const watcher = new InvariantChecker(time, settings.ageAdjustment, policies.some(canLower));
+  const checker = new InvariantChecker(time, settings.ageAdjustment, policies.some(canLower));
   const published: PublishedEvent[] = [];
   const centres = new Map<string, ContactCentre>();
   const reschedules = new Map<string, () => void>();
-  const cloud = new SimulatedAws({
+  const aws = new SimulatedAws({
     time,
     faults,
     random,
     latencies: randomLatencies(random, faults),
-    trace: say,
+    trace: log,
     region: REGION,
     instances,
     configuration: { policies: policies[0] ?? randomPolicies(random), settings },
@@ -110,10 +89,10 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
       },
       random() < 0.5 ? 'gone' : 'invalid',
     ),
-    checker: watcher,
+    checker,
     withSweep,
     ruleMessagesConcurrency: 2,
-    // Few, so that there are several pages.
+    // Small, so that queries have several pages.
     pageSize: 3,
   });
   for (const id of instances) {
@@ -125,81 +104,83 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
       ageAdjustment: settings.ageAdjustment,
       keepFinishedMs: END_MS,
       publish(event) {
-        const isDelivered = cloud.publish(event);
-        say?.(`${event.detail.eventType} ${event.detail.contactId}${isDelivered ? '' : ' is lost'}`);
+        const isDelivered = aws.publish(event);
+        log?.(`${event.detail.eventType} ${event.detail.contactId}${isDelivered ? '' : ' (lost)'}`);
         published.push({ event, isDelivered });
       },
     });
     centres.set(id, centre);
-    reschedules.set(id, driveCentre(centre, time));
+    reschedules.set(id, driveCentre(centre, time).reschedule);
   }
   const malformed = randomMalformedMessages(random, instances[0] ?? '');
-  const world: World = { aws: cloud, centres, settings, published, sentMessages: [], malformed };
-  const lives = generateScripts(random, instances);
-  for (const life of lives) playScript(life, world, () => reschedules.get(life.instanceId)?.());
-  for (const body of malformed) time.after(random() * SCRIPT_DURATION_MS, () => cloud.sendRuleMessage(body));
-  const [, later] = policies;
-  if (later) {
-    time.after(60_000 + random() * 400_000, () => cloud.changeConfiguration({ policies: later, settings }));
+  const world: World = { aws, centres, settings, published, sentMessages: [], malformed };
+  const scripts = generateScripts(random, instances);
+  for (const script of scripts) playScript(script, world, () => reschedules.get(script.instanceId)?.());
+  for (const body of malformed) time.after(random() * SCRIPT_DURATION_MS, () => aws.sendRuleMessage(body));
+  const [, changedPolicies] = policies;
+  if (changedPolicies) {
+    time.after(60_000 + random() * 400_000, () =>
+      aws.changeConfiguration({ policies: changedPolicies, settings }),
+    );
   }
   await time.run(T0 + FAULTS_END_MS);
   faults.stop();
   await time.run(T0 + REDRIVE_MS);
-  cloud.redrive();
-  // Twice the same does no harm.
-  if (random() < 0.5) cloud.redrive();
-  cloud.purge();
+  aws.redrive();
+  // A second redrive must have no effect.
+  if (random() < 0.5) aws.redrive();
+  aws.purge();
   await time.run(T0 + END_MS);
-  checkRateLimit(watcher, updateLimits(settings));
+  checkRateLimit(checker, updateLimits(settings));
   checkConvergence(world, time.now);
   return {
     seed,
-    violations: watcher.violations,
+    violations: checker.violations,
     faults: faults.counts,
-    contacts: lives.length,
-    calls: watcher.calls,
-    checks: watcher.checks,
+    contacts: scripts.length,
+    calls: checker.calls,
+    checks: checker.checks,
   };
 }
 
-/** What Connect grants: all of it, of which the system may use a share. */
+/** The quota of the API, of which the system may use a share. */
 function grantedLimits({ updateRate, updateBurst }: Settings) {
   return { ratePerSecond: updateRate, burst: updateBurst };
 }
 
-function playScript(life: ContactScript, world: World, poke: () => void): void {
-  const { time, checker: watcher } = world.aws;
-  const centre = world.centres.get(life.instanceId);
-  if (!centre) throw new RangeError(`No centre for ${life.instanceId}`);
-  let key: ContactKey = { instanceId: life.instanceId, contactId: life.arrival.contactId };
-  time.after(life.arrivesAtMs, () => {
-    watcher.onArrival(key, life.arrival.routing);
-    centre.arrive(time.now, life.arrival);
-    poke();
+function playScript(script: ContactScript, world: World, reschedule: () => void): void {
+  const { time, checker } = world.aws;
+  const centre = world.centres.get(script.instanceId);
+  if (!centre) throw new RangeError(`No centre for ${script.instanceId}`);
+  let key: ContactKey = { instanceId: script.instanceId, contactId: script.arrival.contactId };
+  time.after(script.arrivesAtMs, () => {
+    checker.onArrival(key, script.arrival.routing);
+    centre.arrive(time.now, script.arrival);
+    reschedule();
   });
-  for (const happening of life.events) {
-    time.after(happening.atMs, () => {
+  for (const event of script.events) {
+    time.after(event.atMs, () => {
       try {
-        key = performEvent(happening, key, centre, world);
+        key = performEvent(event, key, centre, world);
       } catch (error) {
-        // What cannot happen to the contact any more does not.
+        // Events that the state of the contact does not allow are skipped.
         if (!(error instanceof ContactStateError || error instanceof UnknownContactError)) throw error;
       }
-      poke();
+      reschedule();
     });
   }
 }
 
-/** @returns the contact that it goes on with. */
+/** @returns the key of the contact with which the script continues; a transfer changes it. */
 function performEvent(
-  happening: ScriptedEvent,
+  event: ScriptedEvent,
   key: ContactKey,
   centre: ContactCentre,
   world: World,
 ): ContactKey {
-  const { aws: cloud } = world;
-  const { now } = cloud.time;
-  switch (happening.kind) {
+  const { aws } = world;
+  const { now } = aws.time;
+  switch (event.kind) {
     case 'connect':
       centre.connect(now, key.contactId);
       return key;
@@ -213,20 +194,20 @@ function performEvent(
       centre.resume(now, key.contactId);
       return key;
     case 'attributes':
-      centre.setAttributes(now, key.contactId, happening.attributes);
+      centre.setAttributes(now, key.contactId, event.attributes);
       return key;
     case 'transfer': {
-      const contactId = centre.transfer(now, key.contactId, happening.queueId);
+      const contactId = centre.transfer(now, key.contactId, event.queueId);
       const { priority, ageSeconds } = centre.describe(now, contactId);
       const next = { ...key, contactId };
-      cloud.checker.onArrival(next, { priority, ageSeconds });
+      aws.checker.onArrival(next, { priority, ageSeconds });
       return next;
     }
     case 'message':
-      if (happening.isOverride) cloud.checker.onOverride(key);
-      world.sentMessages.push({ at: now, body: happening.body });
-      cloud.trace?.(`told ${JSON.stringify(happening.body)}`);
-      cloud.sendRuleMessage(happening.body);
+      if (event.isOverride) aws.checker.onOverride(key);
+      world.sentMessages.push({ at: now, body: event.body });
+      aws.trace?.(`rule message ${JSON.stringify(event.body)}`);
+      aws.sendRuleMessage(event.body);
       return key;
   }
 }

@@ -31,28 +31,28 @@ import { createPorts, type ProcessPorts } from './ports.ts';
 import type { Environment } from './process.ts';
 import type { SimulatedConnect } from './simulated-connect.ts';
 
-export interface SimulatedAwsOptions extends Environment {
+interface SimulatedAwsOptions extends Environment {
   readonly region: string;
   readonly instances: readonly string[];
   readonly configuration: Configuration;
   readonly connect: SimulatedConnect;
   readonly checker: InvariantChecker;
-  /** Whether there is a sweep. */
+  /** Whether the sweep function runs. */
   readonly withSweep: boolean;
-  /** Batches of rule messages that are handled at a time. */
+  /** The maximum number of batches of rule messages that are handled at the same time. */
   readonly ruleMessagesConcurrency: number;
-  /** Keys that a page of the queued index holds. */
+  /** The page size of queries of the queued index. */
   readonly pageSize: number;
 }
 
-/** What a fault of delay adds at most; an event may come this much after a later one. */
+/** The maximum delay that a fault adds, in milliseconds; a later event may overtake. */
 const MAX_DELAY_MS = 90_000;
 
 const SWEEP_INTERVAL_MS = SWEEP_INTERVAL_SECONDS * 1_000;
 
 /**
- * The system as it is deployed, on services in memory and in virtual time: the flow of `lambda/flow` in processes
- * that crash, queues that deliver twice, a bus that loses events.
+ * The deployed system on simulated services in virtual time: the flow of `lambda/flow` in processes that
+ * crash, queues that deliver twice, an event bus that loses events.
  */
 export class SimulatedAws implements Environment {
   readonly time: VirtualTime;
@@ -67,9 +67,9 @@ export class SimulatedAws implements Environment {
   readonly pageSize: number;
   readonly table: MemoryTable;
   readonly idempotency = new IdempotencyRecords<UpdateResult>();
-  /** The policies and settings in SSM. */
+  /** The current policies and settings in SSM. */
   configuration: Configuration;
-  /** What could not be understood, with what is wrong in it. */
+  /** The malformed messages with their errors. */
   readonly malformed: { readonly body: unknown; readonly error: string }[] = [];
   #deadEvents: ContactEventEnvelope[] = [];
   #deadMessages: Message<string>[] = [];
@@ -90,7 +90,7 @@ export class SimulatedAws implements Environment {
     this.connect = options.connect;
     this.checker = options.checker;
     this.pageSize = options.pageSize;
-    this.table = new MemoryTable((show) => this.#scheduleIndexUpdate(show));
+    this.table = new MemoryTable((update) => this.#scheduleIndexUpdate(update));
     this.#contactEvents = this.#newPool('contact-events', TIMEOUT_MS.contactEvents);
     const ruleMessages = this.#newPool('rule-messages', TIMEOUT_MS.ruleMessages);
     const dispatch = this.#newPool('dispatch', TIMEOUT_MS.dispatch);
@@ -109,11 +109,11 @@ export class SimulatedAws implements Environment {
         if (this.faults.injects('two-dispatchers')) {
           this.time.after(this.random() * 2_000, () => this.#dispatch.expireVisibility());
         }
-        const named = batch.map(({ body }) => body);
+        const keys = batch.map(({ body }) => body);
         await dispatch.invoke((ports, process) => {
           const endsAt = process.now + TIMEOUT_MS.dispatch;
           const connect = ports.connect(() => endsAt - process.now);
-          return dispatchBatch(named, { ...ports, connect }, endsAt - process.now);
+          return dispatchBatch(keys, { ...ports, connect }, endsAt - process.now);
         });
         return new Set();
       },
@@ -128,13 +128,17 @@ export class SimulatedAws implements Environment {
 
   #scheduleSweep(pool: FunctionPool<ProcessPorts>): void {
     this.time.after(SWEEP_INTERVAL_MS, () => {
-      // What fails is not tried again: the next sweep does better.
+      // A failed sweep is not retried; the next one does its work.
       pool.invoke((ports) => sweep(ports)).catch(() => {});
       this.#scheduleSweep(pool);
     });
   }
 
-  /** A contact event on the bus. @returns false when it is lost. */
+  /**
+   * Delivers a contact event, possibly late or twice.
+   *
+   * @returns false when the event is lost.
+   */
   publish(event: ContactEventEnvelope): boolean {
     if (this.faults.injects('event-lost')) return false;
     this.#deliver(event);
@@ -142,28 +146,28 @@ export class SimulatedAws implements Environment {
     return true;
   }
 
-  /** A message to the queue of rule messages, from outside or from one of the functions. */
+  /** Sends a rule message, from another system or from one of the functions. */
   sendRuleMessage(body: object | string, delayMs = 0): void {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    // What others sent is not lost: SQS keeps it, and the dead-letter queue after it.
+    // Only wake-ups may be lost: SQS and the dead-letter queue keep the messages of other systems.
     if (text.startsWith('{"type":"wake"') && this.faults.injects('message-lost')) return;
-    const late = this.faults.injects('message-delayed') ? this.random() * MAX_DELAY_MS : 0;
-    this.#ruleMessages.send(text, delayMs + late);
+    const extraDelayMs = this.faults.injects('message-delayed') ? this.random() * MAX_DELAY_MS : 0;
+    this.#ruleMessages.send(text, delayMs + extraDelayMs);
   }
 
-  /** Tells dispatch that a contact has work. */
+  /** Notifies dispatch of a contact with work. */
   notifyDispatch(key: ContactKey, deduplicationId: string): void {
     if (this.faults.injects('notification-lost')) return;
     this.#dispatch.send({ instanceId: key.instanceId, contactId: key.contactId }, deduplicationId);
   }
 
-  /** Somebody changes the policies; policy-changes has the contacts that wait looked at again. */
+  /** Changes the configuration; policy-changes then has all queued contacts reconciled. */
   changeConfiguration(configuration: Configuration): void {
     this.configuration = configuration;
     this.sendRuleMessage({ type: 'reevaluate' }, CONFIGURATION_PROPAGATION_SECONDS * 1_000);
   }
 
-  /** Operators send on what lies in the dead-letter queues, as it came. */
+  /** Redrives the dead-letter queues, as an operator does. */
   redrive(): void {
     const [events, messages] = [this.#deadEvents, this.#deadMessages];
     for (const event of events) this.#invoke(event);
@@ -207,8 +211,8 @@ export class SimulatedAws implements Environment {
   }
 
   #deliver(event: ContactEventEnvelope): void {
-    const late = this.faults.injects('event-delayed') ? this.random() * MAX_DELAY_MS : 0;
-    this.time.after(this.latencies.eventMs() + late, () => this.#invoke(event));
+    const extraDelayMs = this.faults.injects('event-delayed') ? this.random() * MAX_DELAY_MS : 0;
+    this.time.after(this.latencies.eventMs() + extraDelayMs, () => this.#invoke(event));
   }
 
   #invoke(event: ContactEventEnvelope): void {
@@ -219,8 +223,8 @@ export class SimulatedAws implements Environment {
     );
   }
 
-  /** An index always lags, by moments. */
-  #scheduleIndexUpdate(show: () => void): void {
-    this.time.after(this.latencies.indexMs(), show);
+  /** Global secondary indexes are eventually consistent. */
+  #scheduleIndexUpdate(update: () => void): void {
+    this.time.after(this.latencies.indexMs(), update);
   }
 }

@@ -8,16 +8,19 @@ import { ApiQuota } from '../virtual/api-quota.ts';
 import { domainDescription } from '../virtual/domain-description.ts';
 import type { Faults } from './faults.ts';
 
-/** What a contact that waits no more earns: which one, nobody says. */
-export type GoneContactResult = 'gone' | 'invalid';
+/** The result of an update of a contact that does not wait any more. Connect does not document which one. */
+type GoneContactResult = 'gone' | 'invalid';
 
-/** What came of UpdateContactRoutingData: the outcome that is told, and whether the contact was changed. */
+/** The result of an update as the caller sees it, and whether the contact was changed. */
 export interface ModelledUpdate {
   readonly result: UpdateResult;
   readonly isApplied: boolean;
 }
 
-/** Amazon Connect as dispatch sees it: contact centres behind an API with quotas, that may fail in every known way. */
+/**
+ * Amazon Connect as dispatch sees it: contact centres behind an API with quotas and all known kinds of
+ * failures.
+ */
 export class SimulatedConnect {
   readonly #centres: ReadonlyMap<string, ContactCentre>;
   readonly #onChanged: (instanceId: string) => void;
@@ -31,30 +34,30 @@ export class SimulatedConnect {
     onChanged: (instanceId: string) => void,
     faults: Faults,
     limits: { readonly update: QuotaLimits; readonly describe: QuotaLimits },
-    refusal: GoneContactResult,
+    goneContactResult: GoneContactResult,
   ) {
     this.#centres = centres;
     this.#onChanged = onChanged;
     this.#faults = faults;
-    this.#goneContactResult = refusal;
+    this.#goneContactResult = goneContactResult;
     this.#updateQuota = new ApiQuota(limits.update);
     this.#describeQuota = new ApiQuota(limits.describe);
   }
 
   /** UpdateContactRoutingData. */
   update(now: number, key: ContactKey, call: Pick<UpdateAttempt, 'update'>): ModelledUpdate {
-    const untouched = (result: UpdateResult) => ({ result, isApplied: false });
+    const notApplied = (result: UpdateResult) => ({ result, isApplied: false });
     if (!this.#updateQuota.take(now) || this.#faults.injects('throttled'))
-      return untouched({ kind: 'throttled' });
+      return notApplied({ kind: 'throttled' });
     if (this.#faults.injects('connect-fails'))
-      return untouched({ kind: 'unknown', message: 'internal error' });
-    if (this.#faults.injects('conflict')) return untouched({ kind: 'conflict', message: 'in use' });
+      return notApplied({ kind: 'unknown', message: 'internal error' });
+    if (this.#faults.injects('conflict')) return notApplied({ kind: 'conflict', message: 'in use' });
     try {
       this.#centreOf(key).updateRouting(now, key.contactId, call.update);
       this.#onChanged(key.instanceId);
     } catch (error) {
       if (!isContactError(error)) throw error;
-      return untouched({ kind: this.#goneContactResult, message: error.message });
+      return notApplied({ kind: this.#goneContactResult, message: error.message });
     }
     return this.#faults.injects('result-unknown')
       ? { result: { kind: 'unknown', message: 'time-out' }, isApplied: true }

@@ -10,7 +10,7 @@ import { Fifo } from './fifo.ts';
 import { type CentrePort, type EscalationOptions, LATENCY_MS } from './options.ts';
 import type { TrackedContact } from './tracked-contact.ts';
 
-/** What an event tells, on its way to the system. */
+/** The content of a contact event, on its way to the system. */
 interface PendingEvent {
   readonly contact: TrackedContact;
   readonly kind: 'queued' | 'left' | 'over';
@@ -18,15 +18,16 @@ interface PendingEvent {
 }
 
 /**
- * This system around a centre in virtual time: events of contacts in, paced calls out, by the same functions of the
- * domain that the handlers use, and in their order. It leaves out what costs time and has no effect here: the table,
- * the queues, doubled and lost messages. A differential test holds that it does what the handlers do.
+ * A model of this system for a centre in virtual time: it receives contact events and sends updates, with the
+ * domain functions of the handlers in the same order. It leaves out the table, the queues, and duplicated and
+ * lost messages, which take time and change no result. test/sim/escalation/differential.test.ts checks that
+ * it makes the changes that the handlers make.
  *
- * Contacts that are paused, attributes that change, and rule messages are not played.
+ * It does not model pauses of contacts, changes of attributes, or rule messages.
  *
- *     const escalation = new EscalationModel(options);
- *     const centre = new ContactCentre({ ..., onEvent: (event) => escalation.take(event) });
- *     escalation.surround(centre);
+ *     const model = new EscalationModel(options);
+ *     const centre = new ContactCentre({ ..., onEvent: (event) => model.handleEvent(event) });
+ *     model.attach(centre);
  */
 export class EscalationModel {
   readonly #options: EscalationOptions;
@@ -40,25 +41,25 @@ export class EscalationModel {
     this.#options = options;
   }
 
-  /** To be called once, before the centre lives. */
+  /** Connects the model to a centre. Call it once, before the first event. */
   attach(centre: CentrePort): void {
     const { policies, settings, listener } = this.#options;
     const { id, region } = centre.instance;
-    const { instances: _served, ...rest } = settings;
+    const { instances: _instances, ...settingsForAll } = settings;
     this.#centre = centre;
-    this.#context = { policies, settings: rest, region, instances: [id] };
-    this.#dispatcher = new Dispatcher(centre, rest, listener, (contact, now) =>
+    this.#context = { policies, settings: settingsForAll, region, instances: [id] };
+    this.#dispatcher = new Dispatcher(centre, settingsForAll, listener, (contact, now) =>
       this.#reconcile(contact, now),
     );
   }
 
-  /** The policy that had a waiting or handled contact's routing changed; undefined where none did. */
+  /** The policy that changed the routing of a contact, until the contact ends; undefined if none did. */
   escalatedBy(contactId: string): string | undefined {
     const contact = this.#contacts.get(contactId);
     return contact && contact.updateCount > 0 ? contact.record.decision?.policy : undefined;
   }
 
-  /** Takes an event of the centre, at its moment; the system learns of it later. */
+  /** Receives a contact event when it happens. The model reacts to it after the event latency. */
   handleEvent({ eventType, facts }: ContactEvent): void {
     const { contactId, instanceId, previousContactId } = facts;
     const { now } = this.#centre;
@@ -108,7 +109,8 @@ export class EscalationModel {
   #apply({ contact, kind }: PendingEvent, now: number): void {
     switch (kind) {
       case 'queued':
-        // Nothing comes of who left in the moment of coming: that news comes before anything could be done.
+        // A contact that left at once is not reconciled: the event of its end arrives before anything can be
+        // done.
         if (contact.leftAt === undefined || contact.leftAt + LATENCY_MS.event > now)
           this.#reconcile(contact, now);
         break;
@@ -122,17 +124,17 @@ export class EscalationModel {
     }
   }
 
-  /** What reconciling does (lambda/flow/reconcile.ts). */
+  /** Reconciles a contact, as lambda/flow/reconcile.ts does. */
   #reconcile(contact: TrackedContact, now: number): void {
     if (contact.isGone) return;
     const { record } = contact;
-    const looked = applyPlan(record, plan(record, this.#context, now), this.#context.settings, now);
-    const timer = timerFor(looked, now);
-    if (!contact.isGoverned && looked.decision?.policy !== undefined) {
+    const updated = applyPlan(record, plan(record, this.#context, now), this.#context.settings, now);
+    const timer = timerFor(updated, now);
+    if (!contact.isGoverned && updated.decision?.policy !== undefined) {
       contact.isGoverned = true;
       this.#options.listener.onGoverned?.();
     }
-    contact.record = timer ? { ...looked, timerAt: timer.firesAt } : looked;
+    contact.record = timer ? { ...updated, timerAt: timer.firesAt } : updated;
     if (timer) {
       this.#centre.schedule(timer.firesAt + LATENCY_MS.wake, (at) =>
         this.#onTimer(contact, timer.firesAt, at),
@@ -141,9 +143,9 @@ export class EscalationModel {
     this.#dispatcher.enqueue(contact, now);
   }
 
-  #onTimer(contact: TrackedContact, rangAt: number, now: number): void {
+  #onTimer(contact: TrackedContact, firesAt: number, now: number): void {
     const { record } = contact;
-    if (rangAt >= (record.timerAt ?? Number.POSITIVE_INFINITY)) contact.record = without(record, 'timerAt');
+    if (firesAt >= (record.timerAt ?? Number.POSITIVE_INFINITY)) contact.record = without(record, 'timerAt');
     this.#reconcile(contact, now);
   }
 }

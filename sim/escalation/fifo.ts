@@ -1,4 +1,4 @@
-/** A line that is joined at one end and left at the other; what has left it is let go of. */
+/** A first-in, first-out queue in constant time, without references to removed items. */
 export class Fifo<T> {
   #items: (T | undefined)[] = [];
   #head = 0;
@@ -7,12 +7,12 @@ export class Fifo<T> {
     this.#items.push(item);
   }
 
-  /** The first one, left where it is. */
+  /** Returns the first item without removing it. */
   peek(): T | undefined {
     return this.#items[this.#head];
   }
 
-  /** The first one, taken out. */
+  /** Removes and returns the first item. */
   shift(): T | undefined {
     const first = this.#items[this.#head];
     if (first === undefined) return undefined;

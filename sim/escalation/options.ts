@@ -4,37 +4,37 @@ import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ContactCentre } from '../centre/index.ts';
 
-/** How long the way through the system takes, in milliseconds: constants that are typical of AWS. */
+/** The latencies of the system in milliseconds: constants that are typical of AWS. */
 export const LATENCY_MS = {
-  /** From what happens to a contact until its event is worked off. */
+  /** From an event until the system has handled it. */
   event: 300,
-  /** From when a timer rings until its message is worked off. */
+  /** From the time of a wake-up until its message is handled. */
   wake: 100,
-  /** From a decision until dispatch sees it. */
+  /** From a decision until dispatch handles it. */
   dispatch: 100,
-  /** From when dispatch takes a token until Connect has the call. */
+  /** From the token of a call until the call takes effect in Connect. */
   call: 100,
 } as const;
 
-/** Who hears of what the system does. */
+/** Receives what the model does. */
 export interface EscalationListener {
-  /** Connect took a call, after the record says so. */
+  /** An update succeeded, and the record is up to date. */
   onUpdate(record: ContactRecord, call: UpdateAttempt, now: number): void;
-  /** A policy governs a contact for the first time. */
+  /** A contact is governed by a policy for the first time. */
   onGoverned?(): void;
-  /** A change was never made, since its contact left or something else was wanted before its turn. */
+  /** A change was superseded before it was sent: its contact left, or the desired routing changed. */
   onSuperseded(): void;
 }
 
-/** The system around a centre. */
+/** The configuration of the model. */
 export interface EscalationOptions {
   readonly policies: PolicySet;
-  /** `instances` is passed over: the centre is served. */
+  /** `instances` is ignored: the model serves its centre. */
   readonly settings: Settings;
   readonly listener: EscalationListener;
 }
 
-/** What the system has of the centre. */
+/** The part of the centre that the model uses. */
 export type CentrePort = Pick<
   ContactCentre,
   'instance' | 'now' | 'schedule' | 'isWaiting' | 'updateRouting' | 'describe'

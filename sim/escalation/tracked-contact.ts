@@ -1,33 +1,33 @@
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import type { HeapEntry } from '../centre/heap.ts';
 
-/** A contact as the system knows it. */
+/** A contact as the model knows it. */
 export interface TrackedContact {
   record: ContactRecord;
-  /** When it left its queue, which the system learns later; undefined while it waits. */
+  /** When the contact left its queue; undefined while it waits. The model learns of it later. */
   leftAt?: number;
-  /** The system has learned that it waits no more. */
+  /** The model knows that the contact does not wait any more. */
   isGone: boolean;
-  /** A request about it is under way. */
+  /** A request for the contact is in flight. */
   isInFlight: boolean;
-  /** A policy governs it, or did. */
+  /** A policy governs the contact, or did. */
   isGoverned?: true;
-  /** Its place among those that wait for their turn. */
+  /** Its entry in a work queue. */
   queuedWork?: HeapEntry<WorkItem>;
-  /** Calls that Connect took. */
+  /** The number of successful updates. */
   updateCount: number;
 }
 
-/** A contact that waits for its turn. */
+/** Pending work of a contact. */
 export interface WorkItem {
   readonly contact: TrackedContact;
   readonly kind: 'update' | 'attributes';
   readonly sortKey: string;
-  /** Of the decision whose turn it is. */
+  /** Of the decision that caused the work. */
   readonly generation: number;
 }
 
-/** Negative where `a` comes first: as the index of pending work has them, by urgency and then by id. */
+/** Negative where `a` comes first: by urgency, then by id, as in the index of pending work. */
 export function compareWorkItems(a: WorkItem, b: WorkItem): number {
   if (a.sortKey !== b.sortKey) return a.sortKey < b.sortKey ? -1 : 1;
   return a.contact.record.contactId < b.contact.record.contactId ? -1 : 1;

@@ -1,15 +1,16 @@
+import { defined } from '../../lambda/domain/json.ts';
 import { isoTime } from '../centre/iso-time.ts';
 import { percentile } from '../statistics/index.ts';
 import type { ReplayedCalls } from './result.ts';
 
-/** Counts calls by the second, and how late they are. */
+/** Counts updates per second, and measures their lateness. */
 export class CallStatistics {
   describeCalls = 0;
   readonly #made = new Map<number, number>();
   readonly #due = new Map<number, number>();
   readonly #latenessMs: number[] = [];
 
-  /** Milliseconds since the epoch. */
+  /** Both times are milliseconds since the epoch. */
   add(madeAt: number, dueAt: number): void {
     count(this.#made, madeAt);
     count(this.#due, dueAt);
@@ -26,12 +27,15 @@ export class CallStatistics {
       grantedPerSecond,
       meanPerSecond: rounded(meanPerSecond),
       peakPerSecond: peak?.[1] ?? 0,
-      ...(peak ? { peakAt: isoTime(peak[0] * 1_000) } : {}),
+      ...defined({ peakAt: peak && isoTime(peak[0] * 1_000) }),
       quotaShare: rounded(meanPerSecond / grantedPerSecond),
       secondsOverQuota: [...this.#due.values()].filter((calls) => calls > grantedPerSecond).length,
-      ...(median === undefined || p99 === undefined
-        ? {}
-        : { latenessSeconds: { median: median / 1_000, p99: p99 / 1_000 } }),
+      ...defined({
+        latenessSeconds:
+          median === undefined || p99 === undefined
+            ? undefined
+            : { median: median / 1_000, p99: p99 / 1_000 },
+      }),
       describeCalls: this.describeCalls,
     };
   }
@@ -42,7 +46,7 @@ function count(seconds: Map<number, number>, at: number): void {
   seconds.set(second, (seconds.get(second) ?? 0) + 1);
 }
 
-/** To six digits after the point: enough to compare, and the same text everywhere. */
+/** Rounds to six decimals, so that the output is the same on all platforms. */
 function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }

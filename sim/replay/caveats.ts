@@ -1,38 +1,37 @@
 import { formatDuration } from '../../lambda/domain/duration.ts';
-import type { NamedConfiguration } from './replay.ts';
+import type { NamedConfiguration } from './named-configuration.ts';
 import type { ReplayRecorder } from './replay-recorder.ts';
 import type { RecordingResult } from './result.ts';
 
-/** What was taken for granted, and what was guessed: a reader must know it to judge the figures. */
+/** The assumptions and limits of a replay, in sentences, which readers need to interpret the figures. */
 export function caveatsOf(
   recording: RecordingResult,
   sets: readonly (NamedConfiguration & { readonly recorder: ReplayRecorder })[],
 ): string[] {
-  const { stillWaiting, unobservedWaits: unseenWaits, lateEnds: toldLate, problems } = recording;
+  const { stillWaiting, unobservedWaits, lateEnds, problems } = recording;
   return [
-    'The contacts wait as they were recorded to: this tells what would have been changed, not how much shorter or ' +
-      'longer anybody would have waited. That who overtakes is served first is likely, and not certain.',
-    'Events have neither the priority nor the age that a flow set: every contact is taken to begin with Connect’s ' +
-      'defaults, priority 5 and age 0.',
+    'Contacts wait as long as they did in the recording: a replay shows which changes the policies would have made, not how ' +
+      'waits would have changed. A contact that overtakes another is likely to be served first, but not certain to be.',
+    'Events contain neither the priority nor the age that a flow set: the replay assumes Connect’s defaults, priority 5 ' +
+      'and age 0.',
     ...(stillWaiting > 0
       ? [
-          `${formatContacts(stillWaiting)} ${stillWaiting === 1 ? 'has' : 'have'} no recorded end of the wait: taken to wait ` +
-            'until the recording ends.',
+          `${formatContacts(stillWaiting)} ${stillWaiting === 1 ? 'has' : 'have'} no recorded end of the wait: the replay assumes ` +
+            'that the wait lasts to the end of the recording.',
         ]
       : []),
-    ...(unseenWaits > 0
+    ...(unobservedWaits > 0
       ? [
-          `${formatContacts(unseenWaits)} left a queue with no event recorded from before: nothing could be done for ` +
-            `${unseenWaits === 1 ? 'it' : 'them'}.`,
+          `${formatContacts(unobservedWaits)} left a queue without an earlier event in the recording, so the policies could not act.`,
         ]
       : []),
-    ...(toldLate > 0
+    ...(lateEnds > 0
       ? [
-          `The end of ${toldLate === 1 ? 'one wait' : `${toldLate} waits`} is only told by a later event: until that, the ` +
-            'contact is taken to wait.',
+          `The end of ${lateEnds === 1 ? 'one wait' : `${lateEnds} waits`} is recorded late, by a later event: the replay ` +
+            'assumes that the contact waits until then.',
         ]
       : []),
-    ...(problems > 0 ? [`${problems} ${problems === 1 ? 'entry' : 'entries'} could not be used.`] : []),
+    ...(problems > 0 ? [`${problems} ${problems === 1 ? 'entry' : 'entries'} could not be read.`] : []),
     ...sets.flatMap((set) => caveatsOfSet(set)),
   ];
 }
@@ -43,25 +42,25 @@ function caveatsOfSet({
   recorder,
 }: NamedConfiguration & { readonly recorder: ReplayRecorder }): string[] {
   const { settings, policies } = configuration;
-  const asked = recorder.contactsNeedingAttributes.size;
+  const contactCount = recorder.contactsNeedingAttributes.size;
   const observing = policies.policies.filter(({ mode }) => mode === 'observe').map((policy) => policy.name);
   return [
-    ...(asked > 0
+    ...(contactCount > 0
       ? [
-          `${name}: ${formatContacts(asked)} may have attributes (${policies.attributeNames.join(', ')}) that policies ask for; ` +
-            'events do not have them, so they are taken to have none.',
+          `${name}: the policies match on attributes (${policies.attributeNames.join(', ')}) of ${formatContacts(contactCount)}; ` +
+            'events do not contain attributes, so the replay assumes that there are none.',
         ]
       : []),
     ...(observing.length > 0
       ? [
-          `${name}: ${observing.join(', ')} ${observing.length === 1 ? 'only observes and changes' : 'only observe and change'} nothing.`,
+          `${name}: ${observing.join(', ')} ${observing.length === 1 ? 'is in mode observe and changes' : 'are in mode observe and change'} nothing.`,
         ]
       : []),
-    ...(settings.pause ? [`${name}: its settings have pause: true, so nothing is called.`] : []),
+    ...(settings.pause ? [`${name}: its settings have pause: true, so it makes no calls.`] : []),
     ...(settings.routingLagSeconds === 60
       ? []
       : [
-          `${name}: a change shows after ${formatDuration(settings.routingLagSeconds)}, as its settings say.`,
+          `${name}: a change takes effect after ${formatDuration(settings.routingLagSeconds)}, by its settings.`,
         ]),
   ];
 }

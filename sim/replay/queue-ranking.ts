@@ -2,43 +2,50 @@ import { DEFAULT_ROUTING, type Routing } from '../../lambda/domain/routing/routi
 import { compareRank, type Rankable } from '../centre/contact.ts';
 import type { QueueTracker, QueueVisit } from './queue-tracker.ts';
 
-/** A change of places: the first came to stand before the second. */
-export type OvertakingPair = readonly [overtaker: QueueVisit, overtaken: QueueVisit];
+/** A contact and another one that it has overtaken. */
+type OvertakingPair = readonly [overtaker: QueueVisit, overtaken: QueueVisit];
 
 type Rank = Rankable['effective'];
 
 const DEFAULT_RANK: Rank = { priority: DEFAULT_ROUTING.priority, ageSeconds: DEFAULT_ROUTING.ageSeconds };
 
-/** How contacts that wait rank under one policy set, as Connect ranks them. What nobody changed has the defaults. */
+/**
+ * The ranks of waiting contacts under one policy set, as in Connect. Contacts without changes have the
+ * default routing.
+ */
 export class QueueRanking {
-  readonly #waits: QueueTracker;
+  readonly #tracker: QueueTracker;
   readonly #ranks = new Map<string, Rank>();
 
-  constructor(waits: QueueTracker) {
-    this.#waits = waits;
+  constructor(tracker: QueueTracker) {
+    this.#tracker = tracker;
   }
 
-  /** Lets a change of a contact that waits take effect. @returns who passed whom by it. */
+  /**
+   * Applies a routing change of a waiting contact.
+   *
+   * @returns the overtakings that it causes.
+   */
   applyChange(contact: QueueVisit, { priority, ageSeconds }: Routing): OvertakingPair[] {
     const before = this.#rankable(contact);
-    const inForce = {
+    const effective = {
       priority: priority ?? before.effective.priority,
       ageSeconds: ageSeconds ?? before.effective.ageSeconds,
     };
-    const after = { ...before, effective: inForce };
-    this.#ranks.set(contact.key, inForce);
-    const passings: OvertakingPair[] = [];
-    for (const other of this.#waits.visitsIn(contact.queueArn)) {
+    const after = { ...before, effective };
+    this.#ranks.set(contact.key, effective);
+    const pairs: OvertakingPair[] = [];
+    for (const other of this.#tracker.visitsIn(contact.queueArn)) {
       if (other.key === contact.key) continue;
-      const place = this.#rankable(other);
-      const [stood, stands] = [compareRank(before, place), compareRank(after, place)];
-      if (stood > 0 && stands < 0) passings.push([contact, other]);
-      if (stood < 0 && stands > 0) passings.push([other, contact]);
+      const otherRank = this.#rankable(other);
+      const [orderBefore, orderAfter] = [compareRank(before, otherRank), compareRank(after, otherRank)];
+      if (orderBefore > 0 && orderAfter < 0) pairs.push([contact, other]);
+      if (orderBefore < 0 && orderAfter > 0) pairs.push([other, contact]);
     }
-    return passings;
+    return pairs;
   }
 
-  /** The stay of a contact is over. */
+  /** The queue visit of a contact has ended. */
   remove({ key }: QueueVisit): void {
     this.#ranks.delete(key);
   }

@@ -4,42 +4,46 @@ import { type ContactFacts, currentQueue, queueVisitId } from '../../lambda/doma
 import { mergeFacts } from '../../lambda/domain/contact/merge-facts.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 
-/** A contact that waits in a queue, as the recording has it. */
+/** A visit of a contact to a queue, according to the recording. */
 export interface QueueVisit extends ContactKey {
-  /** Distinct for distinct contacts, and short to look up. */
+  /** The contact key as a string. */
   readonly key: string;
   readonly queueArn: string;
   /** Milliseconds since the epoch. */
   readonly enqueuedAt: number;
-  /** Which stay in a queue. */
+  /** Identifies the visit among those of the contact. */
   readonly queueVisitId: string;
-  /** Which of all stays this is: the lower one began first. */
+  /** The number of the visit in order of start. */
   readonly order: number;
-  /** The value of the tag that tells tiers apart, if the contact has it. */
+  /** The value of the tag that names the tier, if the contact has it. */
   readonly tier?: string;
 }
 
-/** A contact is remembered so long after it was disconnected, for those that follow it in a transfer. */
+/** The time for which a contact is kept after it disconnected, for transfers that follow, in milliseconds. */
 const RETENTION_AFTER_END_MS = 2 * 3_600_000;
 
-/** And so long after the last that was told of it, where its end is not recorded. */
+/** The time for which a contact without a recorded end is kept after its last event, in milliseconds. */
 const RETENTION_WITHOUT_END_MS = 24 * 3_600_000;
 
-/** An event of a leaving is late when it comes so much after it: times of envelopes are whole seconds. */
+/** An event that ends a visit is late from this delay on: times of envelopes are whole seconds. */
 const LATE_MS = 2_000;
 
 /**
- * Who waits where, by the recording alone: a contact waits from its enqueuing to when it is connected, disconnected or
- * queued elsewhere. No policy changes that. Contacts that are over are forgotten after a while.
+ * The queue visits of the recording: a contact waits from when it is enqueued until it is connected,
+ * disconnected or enqueued elsewhere. Policies do not change that. Contacts that ended are deleted after a
+ * while.
  */
 export class QueueTracker {
-  /** Distinct contacts that were told of. */
+  /** The number of contacts in the recording. */
   seen = 0;
-  /** Distinct contacts that waited. */
+  /** The number of contacts that waited. */
   queued = 0;
-  /** Contacts that were in a queue by what is told when they had left, without a word while they waited. */
+  /** The number of contacts whose first event is after the end of their queue visit. */
   unobservedWaits = 0;
-  /** Stays whose end was told late, so that the contact was taken to wait for longer than it did. */
+  /**
+   * The number of visits whose end was recorded late, so that the contact seemed to wait for longer than it
+   * did.
+   */
   lateEnds = 0;
   readonly #tierTag: string;
   readonly #time: VirtualTime;
@@ -49,64 +53,72 @@ export class QueueTracker {
   readonly #queues = new Map<string, Map<string, QueueVisit>>();
   #visitCount = 0;
 
-  /** @param onForget - told of each contact that is forgotten. */
+  /** @param onForget - called for each contact that is deleted. */
   constructor(tierTag: string, time: VirtualTime, onForget: (key: ContactKey) => void) {
     this.#tierTag = tierTag;
     this.#time = time;
     this.#onForget = onForget;
   }
 
-  /** A contact that waits now. */
+  /** The current queue visit of a contact. */
   currentVisit(key: ContactKey): QueueVisit | undefined {
     return this.#visits.get(keyString(key));
   }
 
-  /** Whether the same stay goes on. */
-  isCurrent({ key, queueVisitId: stay }: QueueVisit): boolean {
-    return this.#visits.get(key)?.queueVisitId === stay;
+  /** True while the visit lasts. */
+  isCurrent({ key, queueVisitId }: QueueVisit): boolean {
+    return this.#visits.get(key)?.queueVisitId === queueVisitId;
   }
 
-  /** All that wait in a queue now. */
+  /** The current visits of a queue. */
   visitsIn(queueArn: string): Iterable<QueueVisit> {
     return this.#queues.get(queueArn)?.values() ?? [];
   }
 
-  /** How many wait now. */
+  /** The number of waiting contacts. */
   get size(): number {
     return this.#visits.size;
   }
 
-  /** Takes what an event tells. @returns the stay that ended by it. */
-  addEvent(told: ContactFacts): QueueVisit | undefined {
-    const key = keyString(told);
+  /**
+   * Applies the facts of an event.
+   *
+   * @returns the visit that ended.
+   */
+  addEvent(facts: ContactFacts): QueueVisit | undefined {
+    const key = keyString(facts);
     const { now } = this.#time;
     let contact = this.#contacts.get(key);
     if (contact) {
-      contact.facts = mergeFacts(contact.facts, told);
+      contact.facts = mergeFacts(contact.facts, facts);
       contact.lastAt = now;
     } else {
-      contact = { facts: told, hasWaited: false, lastAt: now };
+      contact = { facts, hasWaited: false, lastAt: now };
       this.#contacts.set(key, contact);
       this.seen += 1;
       this.#forgetLater(key, RETENTION_WITHOUT_END_MS);
     }
     const ended = this.#updateVisit(key, contact.facts);
     this.#count(contact);
-    if (told.disconnectedAt !== undefined) this.#forgetLater(key, RETENTION_AFTER_END_MS);
+    if (facts.disconnectedAt !== undefined) this.#forgetLater(key, RETENTION_AFTER_END_MS);
     return ended;
   }
 
-  /** Puts a contact where its facts say that it waits. @returns the stay that ended by it. */
+  /**
+   * Updates the queue visit of a contact from its facts.
+   *
+   * @returns the visit that ended.
+   */
   #updateVisit(key: string, facts: ContactFacts): QueueVisit | undefined {
     const before = this.#visits.get(key);
-    const stay = queueVisitId(facts);
+    const visitId = queueVisitId(facts);
     const queue = currentQueue(facts);
-    if (before && before.queueVisitId === stay) {
+    if (before && before.queueVisitId === visitId) {
       this.#put({ ...before, ...this.#tierOf(facts) });
       return undefined;
     }
     if (before) this.#end(before, facts);
-    if (!queue || stay === undefined) return before;
+    if (!queue || visitId === undefined) return before;
     this.#visitCount += 1;
     const { instanceId, contactId } = facts;
     const { arn: queueArn, enqueuedAt } = queue;
@@ -117,7 +129,7 @@ export class QueueTracker {
       contactId,
       queueArn,
       enqueuedAt,
-      queueVisitId: stay,
+      queueVisitId: visitId,
       order,
       ...this.#tierOf(facts),
     });
@@ -129,22 +141,22 @@ export class QueueTracker {
     const { facts } = contact;
     if (facts.queue === undefined) return;
     contact.hasWaited = true;
-    // Who is connected in the moment of being queued did not wait unseen.
+    // A contact that was connected at once did not wait unobserved.
     if (currentQueue(facts) || facts.connectedAt === facts.queue.enqueuedAt) this.queued += 1;
     else this.unobservedWaits += 1;
   }
 
   #put(contact: QueueVisit): void {
     this.#visits.set(contact.key, contact);
-    const line = this.#queues.get(contact.queueArn) ?? new Map<string, QueueVisit>();
-    this.#queues.set(contact.queueArn, line.set(contact.key, contact));
+    const visits = this.#queues.get(contact.queueArn) ?? new Map<string, QueueVisit>();
+    this.#queues.set(contact.queueArn, visits.set(contact.key, contact));
   }
 
   #end({ key, queueArn, enqueuedAt }: QueueVisit, facts: ContactFacts): void {
     this.#visits.delete(key);
-    const line = this.#queues.get(queueArn);
-    line?.delete(key);
-    if (line?.size === 0) this.#queues.delete(queueArn);
+    const visits = this.#queues.get(queueArn);
+    visits?.delete(key);
+    if (visits?.size === 0) this.#queues.delete(queueArn);
     const ends = [facts.connectedAt, facts.disconnectedAt, facts.queue?.enqueuedAt].filter(
       (at) => at !== undefined && at > enqueuedAt,
     ) as number[];

@@ -1,45 +1,48 @@
 import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
-import { isObject, type JsonObject } from '../../lambda/domain/json.ts';
+import { defined, isObject, type JsonObject } from '../../lambda/domain/json.ts';
 import { CONTACT_EVENT_TYPES, DETAIL_TYPE_SUFFIXES } from '../../lambda/domain/messages/event-rules.ts';
 import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
 import { MalformedMessageError, type RuleMessage } from '../../lambda/domain/messages/rule-message.ts';
 import { stableHash } from '../../lambda/domain/stable-hash.ts';
 
-/** Something that the system would have been told. */
+/** An input of the system: a contact event or a rule message. */
 export type RecordedInput = {
   /** When it happened, in milliseconds since the epoch. */
   readonly at: number;
-  /** Alike for two copies of one thing, and in no other case; gives those of one moment their order. */
+  /** Equal for copies of one input only; orders inputs at the same time. */
   readonly identity: string;
 } & (
   | {
       readonly kind: 'event';
       readonly eventType: string;
       readonly facts: ContactFacts;
-      /** Where the event is from; absent where it says nothing of it. */
+      /** The Region of the event, if the event has one. */
       readonly region?: string;
     }
   | { readonly kind: 'message'; readonly body: string; readonly instanceId?: string }
 );
 
-/** What an entry of a recording is. */
+/** The result of parsing an entry. */
 export type ParsedEntry =
   | { readonly kind: 'recorded'; readonly recorded: RecordedInput }
-  /** A contact event of a type that the system is not told of. */
+  /** A contact event of a type that the system does not receive. */
   | { readonly kind: 'ignored'; readonly eventType: string }
   | { readonly kind: 'problem'; readonly message: string };
 
-/** An entry of a recording: a JSON value, and when it was logged, in milliseconds since the epoch, if that is known. */
+/**
+ * An entry of a recording: a JSON value, and when it was logged, in milliseconds since the epoch, if known.
+ */
 export interface RecordingEntry {
   readonly value: unknown;
   readonly loggedAt?: number;
 }
 
 /**
- * Reads an entry: a contact event, a Connect rule event, or a rule message of this system's own. Tolerant as the
- * handlers are. A contact event counts from when the thing happened that it tells of, with the milliseconds that the
- * envelope's time lacks; a message of this system's own says no time, so that of its log line must be known.
+ * Parses an entry: a contact event, a Connect rule event, or a rule message of this system, with the
+ * tolerance of the handlers. The time of a contact event is when the reported change happened, in
+ * milliseconds, which the time of the envelope lacks. A rule message of this system has no time, so its log
+ * line must have one.
  */
 export function parseEntry({ value, loggedAt }: RecordingEntry): ParsedEntry {
   if (!isObject(value)) return problemEntry(`This is ${kindOf(value)}; expected a JSON object.`);
@@ -59,10 +62,10 @@ export function parseEntry({ value, loggedAt }: RecordingEntry): ParsedEntry {
 }
 
 /**
- * What a recorded message tells.
+ * Parses a recorded rule message.
  *
- * @param instances - ids of the instances served.
- * @returns the problem as a text where it cannot be understood.
+ * @param instances - the ids of the served instances.
+ * @returns the problem as a string when it is malformed.
  */
 export function parseMessages(
   { body, at, identity }: Extract<RecordedInput, { kind: 'message' }>,
@@ -82,11 +85,11 @@ function parseContactEventEntry(value: JsonObject, loggedAt: number | undefined)
     if (!(CONTACT_EVENT_TYPES as readonly string[]).includes(eventType))
       return { kind: 'ignored', eventType };
     const at = happenedAt(eventType, facts) ?? timestampOf(value) ?? loggedAt ?? latestTimestamp(facts);
-    if (at === undefined) return problemEntry('It says no time: expected an envelope with "time".');
-    const region = typeof value.region === 'string' ? { region: value.region } : {};
+    if (at === undefined) return problemEntry('It has no time: expected an envelope with "time".');
+    const region = typeof value.region === 'string' ? value.region : undefined;
     return {
       kind: 'recorded',
-      recorded: { kind: 'event', at, identity: identityOf(value), eventType, facts, ...region },
+      recorded: { kind: 'event', at, identity: identityOf(value), eventType, facts, region },
     };
   } catch (error) {
     if (!(error instanceof MalformedEventError)) throw error;
@@ -96,7 +99,7 @@ function parseContactEventEntry(value: JsonObject, loggedAt: number | undefined)
 
 function parseRuleEventEntry(value: JsonObject, loggedAt: number | undefined): ParsedEntry {
   const at = timestampOf(value) ?? loggedAt;
-  if (at === undefined) return problemEntry('This rule event says no time: expected "time".');
+  if (at === undefined) return problemEntry('This rule event has no time: expected "time".');
   return messageEntry(value, at, undefined);
 }
 
@@ -104,27 +107,27 @@ function parseMessageEntry(value: JsonObject, loggedAt: number | undefined): Par
   const { time, ...body } = value;
   const at = timestampOf(value) ?? loggedAt;
   if (at === undefined) {
-    const expected = '"time" beside it, such as "time":"2026-11-23T10:00:00Z", or that of its log line';
-    return problemEntry(`This rule message does not say when it was sent: expected ${expected}.`);
+    const expected = 'a member "time", such as "time":"2026-11-23T10:00:00Z", or a time of its log line';
+    return problemEntry(`This rule message has no time: expected ${expected}.`);
   }
   const { instanceId } = body as JsonObject;
   return messageEntry(body, at, typeof instanceId === 'string' ? instanceId : undefined);
 }
 
-/** Whatever is wrong with it beside the instance is told now, with its line. */
+/** Reports all problems except those of the instance now, with the line. */
 function messageEntry(value: JsonObject, at: number, instanceId: string | undefined): ParsedEntry {
   const recorded = {
     kind: 'message' as const,
     at,
     identity: identityOf(value),
     body: JSON.stringify(value),
-    ...(instanceId === undefined ? {} : { instanceId }),
+    ...defined({ instanceId }),
   };
-  const told = parseMessages(recorded, [instanceId ?? '']);
-  return typeof told === 'string' ? problemEntry(told) : { kind: 'recorded', recorded };
+  const messages = parseMessages(recorded, [instanceId ?? '']);
+  return typeof messages === 'string' ? problemEntry(messages) : { kind: 'recorded', recorded };
 }
 
-/** When the thing happened that the type stands for; undefined where only the envelope says so. */
+/** When the reported change happened; undefined where only the envelope has a time. */
 function happenedAt(eventType: string, facts: ContactFacts): number | undefined {
   switch (eventType) {
     case 'QUEUED':

@@ -1,40 +1,40 @@
 import type { ParsedEntry, RecordedInput } from './recording-entry.ts';
 import { Disorder } from './sort-by-time.ts';
 
-/** Which part of a recording is replayed. */
+/** The part of a recording to replay. */
 export interface RecordingPart {
   /** Milliseconds since the epoch, included. */
   readonly from?: number;
   /** Milliseconds since the epoch, not included. */
   readonly to?: number;
-  /** Id of the one instance whose contacts are taken. Default: all that occur. */
+  /** The id of the only instance to replay. Default: all instances of the recording. */
   readonly instanceId?: string;
 }
 
-/** An entry that could not be used, and where it stands, such as `events.jsonl:12`. */
+/** An entry that could not be read, and its position, such as `events.jsonl:12`. */
 export interface RecordingProblem {
   readonly where: string;
   readonly message: string;
 }
 
-/** So many problems are kept as examples. */
+/** The maximum number of problems to keep as examples. */
 const MAX_EXAMPLES = 20;
 
-/** What a recording has, found by going through it once, before it is replayed. */
+/** Statistics of a recording, from a first pass before the replay. */
 export class RecordingScan {
   readonly part: RecordingPart;
   entries = 0;
   events = 0;
   messages = 0;
-  /** Contact events of types that the system is not told of. */
+  /** Contact events of types that the system does not receive. */
   ignored = 0;
-  /** Outside of the part that is replayed. */
+  /** Entries outside the part that is replayed. */
   excluded = 0;
   problems = 0;
   readonly problemExamples: RecordingProblem[] = [];
   startsAt = Number.POSITIVE_INFINITY;
   endsAt = Number.NEGATIVE_INFINITY;
-  /** How often each name of a tag occurs. */
+  /** The names of all tags. */
   readonly tagNames = new Set<string>();
   readonly #instances = new Map<string, number>();
   readonly #regions = new Map<string, number>();
@@ -44,12 +44,12 @@ export class RecordingScan {
     this.part = part;
   }
 
-  /** @param source - index of the file: the order within each is measured. */
-  add(reading: ParsedEntry, where: string, source: number): void {
+  /** @param source - the index of the file; disorder is measured per file. */
+  add(entry: ParsedEntry, where: string, source: number): void {
     this.entries += 1;
-    if (reading.kind === 'problem') this.addProblem(where, reading.message);
-    else if (reading.kind === 'ignored') this.ignored += 1;
-    else if (isInPart(reading.recorded, this.part)) this.#addInput(reading.recorded, source);
+    if (entry.kind === 'problem') this.addProblem(where, entry.message);
+    else if (entry.kind === 'ignored') this.ignored += 1;
+    else if (isInPart(entry.recorded, this.part)) this.#addInput(entry.recorded, source);
     else this.excluded += 1;
   }
 
@@ -73,12 +73,12 @@ export class RecordingScan {
     if (this.problemExamples.length < MAX_EXAMPLES) this.problemExamples.push({ where, message });
   }
 
-  /** Ids of the instances that occur, in order. */
+  /** The ids of the instances in the recording, sorted. */
   get instances(): string[] {
     return [...this.#instances.keys()].sort();
   }
 
-  /** The Region that most events are from; undefined where none says so. */
+  /** The most frequent Region; undefined when no event has one. */
   get region(): string | undefined {
     const [most] = [...this.#regions].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
     return most?.[0];
@@ -89,13 +89,13 @@ export class RecordingScan {
   }
 }
 
-/** Whether something recorded is in the part that is replayed. */
+/** True when an input is in the part that is replayed. */
 export function isInPart(recorded: RecordedInput, { from, to, instanceId }: RecordingPart): boolean {
   if (recorded.at < (from ?? Number.NEGATIVE_INFINITY) || recorded.at >= (to ?? Number.POSITIVE_INFINITY))
     return false;
   if (instanceId === undefined) return true;
-  const told = recorded.kind === 'event' ? recorded.facts.instanceId : recorded.instanceId;
-  return told === undefined || told === instanceId;
+  const inputInstanceId = recorded.kind === 'event' ? recorded.facts.instanceId : recorded.instanceId;
+  return inputInstanceId === undefined || inputInstanceId === instanceId;
 }
 
 function count(counts: Map<string, number>, name: string): void {

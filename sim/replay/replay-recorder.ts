@@ -1,6 +1,7 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { defined } from '../../lambda/domain/json.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import { DEFAULT_ROUTING, type Routing } from '../../lambda/domain/routing/routing.ts';
 import { updateLimits } from '../../lambda/domain/settings.ts';
@@ -12,15 +13,15 @@ import { QueueRanking } from './queue-ranking.ts';
 import type { QueueTracker, QueueVisit } from './queue-tracker.ts';
 import type { Escalation, Overtaking, OvertakingsResult, PolicyResult, ReplayedSetResult } from './result.ts';
 
-/** So many overtakings are listed; all are counted. */
+/** The maximum number of overtakings to list; all are counted. */
 const MAX_LISTED = 100_000;
 
 type MutableEscalation = { -readonly [K in keyof Escalation]: Escalation[K] };
 
-/** What is written down of one policy set while a recording is replayed under it. */
+/** Records the effects of one policy set during a replay. */
 export class ReplayRecorder {
   readonly calls = new CallStatistics();
-  /** Contacts of which policies would have asked for attributes. */
+  /** The contacts whose attributes the policies need. */
   readonly contactsNeedingAttributes = new Set<string>();
   readonly #configuration: Configuration;
   readonly #time: VirtualTime;
@@ -36,16 +37,16 @@ export class ReplayRecorder {
   readonly #overtakingsByTier = new Map<string, { overtaker: string; overtaken: string; times: number }>();
   #overtakingCount = 0;
 
-  /** @param byTag - whether tiers are told apart by the tag, or by the policy. */
-  constructor(configuration: Configuration, time: VirtualTime, waits: QueueTracker, byTag: boolean) {
+  /** @param byTag - true when a tag names the tier of a contact, false when the governing policy does. */
+  constructor(configuration: Configuration, time: VirtualTime, queueTracker: QueueTracker, byTag: boolean) {
     this.#configuration = configuration;
     this.#time = time;
-    this.#queueTracker = waits;
-    this.#ranking = new QueueRanking(waits);
+    this.#queueTracker = queueTracker;
+    this.#ranking = new QueueRanking(queueTracker);
     this.#byTag = byTag;
   }
 
-  /** A record was written. */
+  /** A record was saved. */
   onSave(record: ContactRecord): void {
     const key = keyString(record);
     const policy = record.decision?.policy;
@@ -58,7 +59,7 @@ export class ReplayRecorder {
     addTo(this.#governedByPolicy, policy, key);
   }
 
-  /** A call is made for a contact that waits. */
+  /** An update is made for a waiting contact. */
   onUpdate(contact: QueueVisit, call: UpdateAttempt, record: ContactRecord): void {
     const { now } = this.#time;
     const { decision } = record;
@@ -74,8 +75,7 @@ export class ReplayRecorder {
       contactId: contact.contactId,
       queueArn: contact.queueArn,
       tier: this.#tierOf(contact),
-      ...(policy === undefined ? {} : { policy }),
-      ...(step === undefined ? {} : { step }),
+      ...defined({ policy, step }),
       dueAt: isoTime(dueAt),
       madeAt: isoTime(now),
       waitedSeconds: (now - contact.enqueuedAt) / 1_000,
@@ -90,12 +90,12 @@ export class ReplayRecorder {
     });
   }
 
-  /** A stay in a queue is over. */
+  /** A queue visit has ended. */
   onLeave(contact: QueueVisit): void {
     this.#ranking.remove(contact);
   }
 
-  /** Nothing more will be told of the contact. */
+  /** The contact is deleted. */
   forget(key: ContactKey): void {
     this.#governingPolicy.delete(keyString(key));
   }
@@ -132,8 +132,8 @@ export class ReplayRecorder {
     };
   }
 
-  #takeEffect(contact: QueueVisit, settles: Routing): void {
-    for (const [overtaker, overtaken] of this.#ranking.applyChange(contact, settles)) {
+  #takeEffect(contact: QueueVisit, routing: Routing): void {
+    for (const [overtaker, overtaken] of this.#ranking.applyChange(contact, routing)) {
       const [overtakerTier, overtakenTier] = [this.#tierOf(overtaker), this.#tierOf(overtaken)];
       const text = JSON.stringify([overtakerTier, overtakenTier]);
       const pair = this.#overtakingsByTier.get(text) ?? {
@@ -160,7 +160,7 @@ export class ReplayRecorder {
     return this.#byTag ? (tier ?? '(none)') : (this.#governingPolicy.get(key) ?? '(no policy)');
   }
 
-  /** Index in the policy's text of a step, several of which a ramp unfolds into. */
+  /** The index of a step in the policy's text, where a ramp is one step. */
   #sourceStep(policy: string, step: number | undefined): number | undefined {
     const found = this.#configuration.policies.policies.find(({ name }) => name === policy);
     return step === undefined ? undefined : found?.steps[step]?.sourceIndex;
@@ -174,9 +174,9 @@ function addTo(sets: Map<string, Set<string>>, name: string, value: string): voi
 
 function pickFields(shape: Routing, values: Routing): Routing {
   return Object.fromEntries(
-    Object.keys(shape).flatMap((facet) => {
-      const value = values[facet as keyof Routing];
-      return value === undefined ? [] : [[facet, value]];
+    Object.keys(shape).flatMap((field) => {
+      const value = values[field as keyof Routing];
+      return value === undefined ? [] : [[field, value]];
     }),
   );
 }

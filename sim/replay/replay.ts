@@ -1,7 +1,8 @@
-import type { Configuration } from '../../lambda/flow/ports.ts';
+import { defined } from '../../lambda/domain/json.ts';
 import { isoTime } from '../centre/iso-time.ts';
 import { VirtualTime } from '../virtual/virtual-time.ts';
 import { caveatsOf } from './caveats.ts';
+import type { NamedConfiguration } from './named-configuration.ts';
 import { QueueTracker } from './queue-tracker.ts';
 import { parseMessages, type RecordedInput } from './recording-entry.ts';
 import type { RecordingScan } from './recording-scan.ts';
@@ -9,83 +10,77 @@ import { ReplayRecorder } from './replay-recorder.ts';
 import { ReplayedSystem } from './replayed-system.ts';
 import type { ReplayResult } from './result.ts';
 
-/** A policy set, by a name that is told. */
-export interface NamedConfiguration {
-  readonly name: string;
-  readonly configuration: Configuration;
-}
-
 export interface ReplayOptions {
-  /** In order of time; only what the survey counted. */
+  /** In order of time, limited to the part of the scan. */
   readonly recorded: AsyncIterable<RecordedInput>;
   readonly scan: RecordingScan;
   readonly files: readonly string[];
   readonly sets: readonly NamedConfiguration[];
-  /** Where the system runs: under Global Resiliency only the contact's active Region acts. */
+  /** The Region of the system: with Global Resiliency, only the active Region of a contact acts. */
   readonly region: string;
-  /** The tag that tells tiers apart; undefined: the policies do. */
+  /** The tag that names the tier of a contact; default: the governing policy is the tier. */
   readonly tierTag?: string;
-  /** Told of each thing that was taken. */
-  readonly onProgress?: (taken: number, at: number) => void;
+  /** Called after each input with the number of inputs and the time. */
+  readonly onProgress?: (inputCount: number, at: number) => void;
 }
 
 /**
- * Lets the real flow live through what was recorded, under several policy sets side by side. The contacts wait as they
- * did: what comes out is what would have been changed, and not how long anybody would have waited.
+ * Replays a recording with the real flow, under several policy sets in parallel. Contacts wait as long as
+ * they did: the result shows the changes that would have been made, not other waits.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayResult> {
-  const { recorded, scan: survey, sets, region, tierTag, onProgress: onTaken } = options;
-  const instances = survey.part.instanceId === undefined ? survey.instances : [survey.part.instanceId];
-  const time = new VirtualTime(survey.startsAt);
-  const waits = new QueueTracker(tierTag ?? '', time, (key) => {
+  const { recorded, scan, sets, region, tierTag, onProgress } = options;
+  const instances = scan.part.instanceId === undefined ? scan.instances : [scan.part.instanceId];
+  const time = new VirtualTime(scan.startsAt);
+  const queueTracker = new QueueTracker(tierTag ?? '', time, (key) => {
     for (const system of systems) system.forget(key);
   });
   const systems = sets.map(({ configuration }) => {
-    const recorder = new ReplayRecorder(configuration, time, waits, tierTag !== undefined);
-    return new ReplayedSystem({ time, queueTracker: waits, recorder, configuration, region, instances });
+    const recorder = new ReplayRecorder(configuration, time, queueTracker, tierTag !== undefined);
+    return new ReplayedSystem({ time, queueTracker, recorder, configuration, region, instances });
   });
-  const copies = new DuplicateFilter();
-  let taken = 0;
-  for await (const one of recorded) {
-    await time.run(one.at);
-    taken += 1;
-    onTaken?.(taken, one.at);
-    if (copies.isDuplicate(one)) continue;
-    if (one.kind === 'event') {
-      const ended = waits.addEvent(one.facts);
+  const duplicates = new DuplicateFilter();
+  let inputCount = 0;
+  for await (const input of recorded) {
+    await time.run(input.at);
+    inputCount += 1;
+    onProgress?.(inputCount, input.at);
+    if (duplicates.isDuplicate(input)) continue;
+    if (input.kind === 'event') {
+      const ended = queueTracker.addEvent(input.facts);
       for (const { recorder } of systems) if (ended) recorder.onLeave(ended);
-      for (const system of systems) await system.handleEvent(one.facts);
+      for (const system of systems) await system.handleEvent(input.facts);
       continue;
     }
-    const told = parseMessages(one, instances);
-    if (typeof told === 'string') survey.addProblem(`the message of ${isoTime(one.at)}`, told);
-    else for (const system of systems) for (const message of told) await system.ruleMessage(message);
+    const messages = parseMessages(input, instances);
+    if (typeof messages === 'string') scan.addProblem(`the message of ${isoTime(input.at)}`, messages);
+    else for (const system of systems) for (const message of messages) await system.handleMessage(message);
   }
-  await time.run(survey.endsAt);
-  const durationMs = survey.endsAt - survey.startsAt;
+  await time.run(scan.endsAt);
+  const durationMs = scan.endsAt - scan.startsAt;
   const recording = {
     files: options.files,
-    entries: survey.entries,
-    events: survey.events,
-    messages: survey.messages,
-    duplicates: copies.count,
-    ignored: survey.ignored,
-    excluded: survey.excluded,
-    problems: survey.problems,
-    problemExamples: survey.problemExamples,
-    startsAt: isoTime(survey.startsAt),
-    endsAt: isoTime(survey.endsAt),
+    entries: scan.entries,
+    events: scan.events,
+    messages: scan.messages,
+    duplicates: duplicates.count,
+    ignored: scan.ignored,
+    excluded: scan.excluded,
+    problems: scan.problems,
+    problemExamples: scan.problemExamples,
+    startsAt: isoTime(scan.startsAt),
+    endsAt: isoTime(scan.endsAt),
     instances,
-    ...(survey.region === undefined ? {} : { region: survey.region }),
-    contacts: waits.seen,
-    queued: waits.queued,
-    stillWaiting: waits.size,
-    unobservedWaits: waits.unobservedWaits,
-    lateEnds: waits.lateEnds,
-    ...(tierTag === undefined ? {} : { tierTag }),
+    ...defined({ region: scan.region }),
+    contacts: queueTracker.seen,
+    queued: queueTracker.queued,
+    stillWaiting: queueTracker.size,
+    unobservedWaits: queueTracker.unobservedWaits,
+    lateEnds: queueTracker.lateEnds,
+    ...defined({ tierTag }),
   };
   return {
-    version: 1,
+    version: 2,
     recording,
     sets: systems.map(({ recorder }, index) => recorder.result(sets[index]?.name ?? '', durationMs)),
     caveats: caveatsOf(
@@ -95,18 +90,18 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   };
 }
 
-/** Copies of one thing are of one moment, so only those of the present one need be known. */
+/** Copies have the same time, so the filter only keeps the identities of the current time. */
 class DuplicateFilter {
   count = 0;
   #at = Number.NaN;
-  readonly #known = new Set<string>();
+  readonly #identities = new Set<string>();
 
   isDuplicate({ at, identity }: RecordedInput): boolean {
-    if (at !== this.#at) this.#known.clear();
+    if (at !== this.#at) this.#identities.clear();
     this.#at = at;
-    const isCopy = this.#known.has(identity);
-    if (isCopy) this.count += 1;
-    this.#known.add(identity);
-    return isCopy;
+    const isDuplicate = this.#identities.has(identity);
+    if (isDuplicate) this.count += 1;
+    this.#identities.add(identity);
+    return isDuplicate;
   }
 }

@@ -19,8 +19,8 @@ import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { QueueTracker } from './queue-tracker.ts';
 import type { ReplayRecorder } from './replay-recorder.ts';
 
-/** Where a system is replayed. */
-export interface ReplayedSystemOptions {
+/** The environment of a replayed system. */
+interface ReplayedSystemOptions {
   readonly time: VirtualTime;
   readonly queueTracker: QueueTracker;
   readonly recorder: ReplayRecorder;
@@ -30,8 +30,8 @@ export interface ReplayedSystemOptions {
 }
 
 /**
- * The system under one policy set: the flow of `lambda/flow` on services in memory that answer at once and never fail.
- * Only the time itself passes: until timers ring, and until the quota grants the next call.
+ * The system under one policy set: the flow of `lambda/flow` on services in memory that respond at once and
+ * never fail. Time passes only until wake-ups and until the quota permits the next call.
  */
 export class ReplayedSystem {
   readonly recorder: ReplayRecorder;
@@ -58,9 +58,9 @@ export class ReplayedSystem {
     });
     const delivery = {
       pollMs: () => 0,
-      // Nothing fails here but by a bug, and that must not look like a result.
+      // A failure here is a bug, which must not be hidden in a result.
       onDeadLetter: ({ body }: { readonly body: unknown }) => {
-        throw new Error(`Handled in vain again and again: ${JSON.stringify(body)}`);
+        throw new Error(`Handling failed repeatedly: ${JSON.stringify(body)}`);
       },
     };
     this.#ruleMessages = new StandardQueue<string>(time, {
@@ -79,31 +79,31 @@ export class ReplayedSystem {
       ...delivery,
       ...DELIVERY.dispatch,
       handle: async (batch) => {
-        const named = batch.map(({ body }) => body);
-        await dispatchBatch(named, this.#ports, TIMEOUT_MS.dispatch);
+        const keys = batch.map(({ body }) => body);
+        await dispatchBatch(keys, this.#ports, TIMEOUT_MS.dispatch);
         return new Set();
       },
     });
     this.#fillQuota(configuration);
   }
 
-  /** Takes a contact event. */
+  /** Handles a contact event. */
   async handleEvent(facts: ContactFacts): Promise<void> {
     await reconcileFacts(facts, this.#options.configuration, this.#ports);
   }
 
-  /** Takes a rule message. */
-  async ruleMessage(handleMessage: RuleMessage): Promise<void> {
-    await applyRuleMessage(handleMessage, this.#options.configuration, this.#ports);
+  /** Handles a rule message. */
+  async handleMessage(message: RuleMessage): Promise<void> {
+    await applyRuleMessage(message, this.#options.configuration, this.#ports);
   }
 
-  /** Forgets a contact, as the table does when its time is over. */
+  /** Deletes a contact, as DynamoDB does when its time to live ends. */
   forget(key: ContactKey): void {
     this.#table.forget(key);
     this.recorder.forget(key);
   }
 
-  /** The recording begins in the middle of the system's life: what the quota grants in a burst has been saved up. */
+  /** A recording starts while the system is running, with full token buckets. */
   #fillQuota({ settings }: Configuration): void {
     const at = this.#options.time.now;
     const full = ({ burst, ratePerSecond }: ReturnType<typeof updateLimits>) => ({
@@ -147,7 +147,7 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     fairQueue: new FairQueue(),
     deadLetters: {
       async send(body: string, _original: unknown, error: Error): Promise<void> {
-        throw new Error(`The system itself sent a malformed message, ${body}: ${error.message}`);
+        throw new Error(`The system sent a malformed message, ${body}: ${error.message}`);
       },
     },
     telemetry: {
@@ -164,11 +164,14 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
   };
 }
 
-/** Connect takes every call. What events do not tell, it does not know either: attributes, and what flows set. */
-function connectPort({ queueTracker: waits, recorder }: ReplayedSystemOptions, table: MemoryTable): Connect {
+/**
+ * Connect accepts every update of a waiting contact. Attributes and the routing of flows are unknown, as in
+ * events.
+ */
+function connectPort({ queueTracker, recorder }: ReplayedSystemOptions, table: MemoryTable): Connect {
   return {
     async updateRouting(key, call) {
-      const contact = waits.currentVisit(key);
+      const contact = queueTracker.currentVisit(key);
       if (!contact) return { kind: 'gone', message: 'It has left its queue.' };
       recorder.onUpdate(contact, call, table.load(key).record);
       return { kind: 'done' };

@@ -1,31 +1,34 @@
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { RecordingProblem } from './recording-scan.ts';
 
-/** What policy sets would have changed in a recording: what `escalator replay --json` prints. Times are ISO 8601. */
+/**
+ * The changes that policy sets would have made in a recording: the JSON output of `escalator replay --json`.
+ * Times are ISO 8601.
+ */
 export interface ReplayResult {
-  readonly version: 1;
+  readonly version: 2;
   readonly recording: RecordingResult;
-  /** In the order asked for. */
+  /** In the order of the command. */
   readonly sets: readonly ReplayedSetResult[];
-  /** What was taken for granted or guessed, in sentences. */
+  /** Assumptions and limits, in sentences. */
   readonly caveats: readonly string[];
 }
 
-/** What the recording has. */
+/** The statistics of the recording. */
 export interface RecordingResult {
   readonly files: readonly string[];
   readonly entries: number;
-  /** Contact events that were taken. */
+  /** Contact events that were replayed. */
   readonly events: number;
-  /** Rule events and rule messages that were taken. */
+  /** Rule events and rule messages that were replayed. */
   readonly messages: number;
-  /** Copies of what was taken already. */
+  /** Copies, which were skipped. */
   readonly duplicates: number;
-  /** Contact events of types that the system is not told of, such as INITIATED. */
+  /** Contact events of types that the system does not receive, such as INITIATED. */
   readonly ignored: number;
-  /** Outside of the part that was asked for. */
+  /** Entries outside the selected part. */
   readonly excluded: number;
-  /** Entries that could not be used; the first of them stand in `problemExamples`. */
+  /** Entries that could not be read; `problemExamples` has the first ones. */
   readonly problems: number;
   readonly problemExamples: readonly RecordingProblem[];
   readonly startsAt: string;
@@ -35,22 +38,22 @@ export interface RecordingResult {
   readonly contacts: number;
   /** Contacts that waited in a queue. */
   readonly queued: number;
-  /** Contacts that still waited at the end of the recording, or whose leaving is not recorded. */
+  /** Contacts that waited at the end of the recording, or whose end is not recorded. */
   readonly stillWaiting: number;
-  /** Contacts that left a queue while nothing was recorded of their waiting there. */
+  /** Contacts whose first event is after the end of their queue visit. */
   readonly unobservedWaits: number;
-  /** Stays in a queue whose end is recorded too late, by another event. */
+  /** Queue visits whose end is recorded late, by another event. */
   readonly lateEnds: number;
-  /** The tag that tells tiers apart; absent: the policy does. */
+  /** The tag that names the tier of a contact; absent when the governing policy is the tier. */
   readonly tierTag?: string;
 }
 
-/** What one policy set would have done. */
+/** The effect of one policy set. */
 export interface ReplayedSetResult {
   readonly name: string;
-  /** In the order in which they are asked. */
+  /** In the order of evaluation. */
   readonly policies: readonly PolicyResult[];
-  /** Contacts that would have been escalated. */
+  /** Contacts for which an update would have been made. */
   readonly contacts: number;
   readonly calls: ReplayedCalls;
   readonly overtakings: OvertakingsResult;
@@ -61,33 +64,35 @@ export interface ReplayedSetResult {
 export interface PolicyResult {
   readonly policy: string;
   readonly mode: 'enforce' | 'observe';
-  /** Contacts that it governed at some time. */
+  /** Contacts that the policy governed at some time. */
   readonly governed: number;
-  /** Contacts that were escalated while it governed them. */
+  /** Contacts for which an update was made while the policy governed them. */
   readonly contacts: number;
   readonly escalations: number;
 }
 
-/** A call of UpdateContactRoutingData that would have been made. */
+/** An update that would have been made. */
 export interface Escalation {
   readonly instanceId: string;
   readonly contactId: string;
   readonly queueArn: string;
   readonly tier: string;
-  /** Absent where an operator's override, or its end, is behind it. */
+  /** Absent when the update is caused by an override or its end. */
   readonly policy?: string;
-  /** Index of the step in the policy's text. */
+  /** The index of the step in the policy's text. */
   readonly step?: number;
   readonly dueAt: string;
   readonly madeAt: string;
-  /** How long the contact had waited in this queue when the call was made. */
+  /** The wait in this queue at the time of the update. */
   readonly waitedSeconds: number;
-  /** What was in force of what the call sets: where the system does not know, Connect's default. */
+  /**
+   * The previous values of the fields that the update sets: the defaults of Connect where they are unknown.
+   */
   readonly from: Routing;
   readonly to: Routing;
   /**
-   * Whether the contact still waited when the routing lag was over: otherwise the change came too late to matter.
-   * `unknown` where the recording ends before.
+   * Whether the contact still waited after the routing lag; otherwise the update had no effect. `unknown`
+   * when the recording ends before that.
    */
   readonly tookEffect: boolean | 'unknown';
 }
@@ -95,24 +100,27 @@ export interface Escalation {
 /** Calls of UpdateContactRoutingData against the quota. */
 export interface ReplayedCalls {
   readonly made: number;
-  /** Calls per second that the system may make: `updateRate` x `updateShare`. */
+  /** The usable quota in calls per second: `updateRate` x `updateShare`. */
   readonly grantedPerSecond: number;
   /** Over the whole recording. */
   readonly meanPerSecond: number;
-  /** The most in one second of the clock. */
+  /** The maximum in one second of the clock. */
   readonly peakPerSecond: number;
   readonly peakAt?: string;
-  /** The mean as a part of what is granted: 1 is all of it. */
+  /** The mean divided by the usable quota. */
   readonly quotaShare: number;
-  /** Seconds of the clock in which more calls fell due than are granted in a second. What is over the burst waits. */
+  /**
+   * Seconds of the clock in which more updates were due than the quota permits in a second. Updates beyond
+   * the burst wait.
+   */
   readonly secondsOverQuota: number;
-  /** How late calls were made after they fell due, in seconds; absent without a call. */
+  /** The time from when a change is due until it is made, in seconds; absent without updates. */
   readonly latenessSeconds?: { readonly median: number; readonly p99: number };
   /** Calls of DescribeContact that would have been made. */
   readonly describeCalls: number;
 }
 
-/** Changes of places between contacts that both waited in one queue. */
+/** Overtakings between contacts that waited in the same queue. */
 export interface OvertakingsResult {
   readonly total: number;
   /** The most frequent first. */
@@ -122,11 +130,11 @@ export interface OvertakingsResult {
     readonly times: number;
   }[];
   readonly list: readonly Overtaking[];
-  /** How many more there are than the list has. */
+  /** The number of overtakings that `list` omits. */
   readonly notListed: number;
 }
 
-/** A contact came to stand before another one that it had stood behind. */
+/** A contact overtook another one. */
 export interface Overtaking {
   readonly at: string;
   readonly queueArn: string;

@@ -13,9 +13,9 @@ const INSTANCE = {
 } as const;
 
 /**
- * A busy Monday morning as a rule on the event bus would have logged it, a line each: gold and silver callers, chats,
- * transfers and redials in one contact centre that no policy helps, and a metrics rule that finds its queue too long.
- * Always the same.
+ * A busy Monday morning as an EventBridge rule would have logged it, one event per line: gold and silver
+ * callers, chats, transfers and redials in a contact centre without policies, and a rule event about a long
+ * queue. Always the same.
  */
 export function sampleRecording(): string[] {
   const lines: string[] = [];

@@ -1,55 +1,55 @@
 import { Heap } from '../centre/heap.ts';
 
-/** What has a place in time. */
+/** An item with a time. */
 export interface Timed {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Decides between those of one moment. */
+  /** Orders items with the same time. */
   readonly identity: string;
 }
 
 /**
- * The same things in order of time. No more are held in memory than it takes: those within the disorder.
+ * Sorts items by time. Memory holds only the items within the disorder.
  *
- * @param disorderMs - how much earlier than one before it a thing may be, at most.
+ * @param disorderMs - the maximum time by which an item is earlier than a previous one.
  */
 export async function* sortByTime<T extends Timed>(
-  things: AsyncIterable<T>,
+  items: AsyncIterable<T>,
   disorderMs: number,
 ): AsyncGenerator<T> {
-  const held = new Heap<T>(compareTimes);
+  const heap = new Heap<T>(compareTimes);
   let latest = Number.NEGATIVE_INFINITY;
-  for await (const thing of things) {
-    held.push(thing);
-    latest = Math.max(latest, thing.at);
-    for (let first = held.peek(); first && first.at < latest - disorderMs; first = held.peek()) {
-      held.pop();
+  for await (const item of items) {
+    heap.push(item);
+    latest = Math.max(latest, item.at);
+    for (let first = heap.peek(); first && first.at < latest - disorderMs; first = heap.peek()) {
+      heap.pop();
       yield first;
     }
   }
-  for (let first = held.pop(); first; first = held.pop()) yield first;
+  for (let first = heap.pop(); first; first = heap.pop()) yield first;
 }
 
-/** Several sources, each in order of time, as one. */
+/** Merges several sorted sources. */
 export async function* mergeByTime<T extends Timed>(sources: readonly AsyncIterable<T>[]): AsyncGenerator<T> {
   const iterators = sources.map((source) => source[Symbol.asyncIterator]());
-  const heads = new Heap<{ readonly thing: T; readonly from: AsyncIterator<T> }>((a, b) =>
-    compareTimes(a.thing, b.thing),
+  const heads = new Heap<{ readonly item: T; readonly from: AsyncIterator<T> }>((a, b) =>
+    compareTimes(a.item, b.item),
   );
   const pull = async (from: AsyncIterator<T>) => {
     const next = await from.next();
-    if (!next.done) heads.push({ thing: next.value, from });
+    if (!next.done) heads.push({ item: next.value, from });
   };
   for (const iterator of iterators) await pull(iterator);
   for (let head = heads.pop(); head; head = heads.pop()) {
-    yield head.thing;
+    yield head.item;
     await pull(head.from);
   }
 }
 
-/** Measures how far out of order things come: feed it each one, in the order in which they come. */
+/** Measures the disorder of a sequence of items. */
 export class Disorder {
-  /** How much earlier than one before it a thing was, at most, in milliseconds. */
+  /** The maximum time by which an item is earlier than a previous one, in milliseconds. */
   ms = 0;
   #latest = Number.NEGATIVE_INFINITY;
 

@@ -5,17 +5,20 @@ import { formatClock } from './clock.ts';
 import { formatRate } from './format.ts';
 import type { SetTheme } from './set-theme.ts';
 
-/** A stretch of a run: the mean of calls per second, and the most in one second. */
+/** An interval of a run: the mean calls per second, and the maximum in one second. */
 interface CallsInterval {
   readonly minute: number;
   readonly mean: number;
   readonly peak: number;
 }
 
-/** More stretches than that cannot be told apart on a phone. */
+/** The maximum number of intervals that a phone can show. */
 const MAX_INTERVALS = 240;
 
-/** Minutes drawn together, so that a week does not take more room than a day: means of means, highest peaks. */
+/**
+ * Combines minutes into intervals, so that a week needs no more space than a day: means of means, maximum
+ * peaks.
+ */
 export function callsIntervals(
   byMinute: SimulatedCalls['byMinute'],
   minutes: number,
@@ -23,28 +26,36 @@ export function callsIntervals(
 ): readonly CallsInterval[] {
   return Array.from({ length: Math.ceil(minutes / size) }, (_, index) => {
     const first = index * size;
-    const inside = byMinute.filter(({ minute }) => minute >= first && minute < first + size);
+    const minutesOfInterval = byMinute.filter(({ minute }) => minute >= first && minute < first + size);
     return {
       minute: first,
-      mean: inside.reduce((sum, { mean }) => sum + mean, 0) / Math.min(size, minutes - first),
-      peak: inside.reduce((most, { peak }) => Math.max(most, peak), 0),
+      mean: minutesOfInterval.reduce((sum, { mean }) => sum + mean, 0) / Math.min(size, minutes - first),
+      peak: minutesOfInterval.reduce((most, { peak }) => Math.max(most, peak), 0),
     };
   });
 }
 
-/** Calls per second over the time simulated, below the quota that is granted. */
+/** Calls per second over the simulated time, below the quota. */
 export function callsChart(
   title: string,
-  look: SetTheme,
+  theme: SetTheme,
   calls: SimulatedCalls,
-  { granted, startsAt, hours, top }: { granted: number; startsAt: string; hours: number; top: number },
+  {
+    grantedPerSecond,
+    startsAt,
+    hours,
+    top,
+  }: { grantedPerSecond: number; startsAt: string; hours: number; top: number },
 ): string {
-  const drawn = callsIntervals(calls.byMinute, Math.ceil(hours * 60));
+  const intervals = callsIntervals(calls.byMinute, Math.ceil(hours * 60));
   const step = [15, 30, 60, 120, 180, 240, 360, 480, 720, 1_440].find(
     (minutes) => (hours * 60) / minutes <= 6,
   );
-  const every = step ?? Math.ceil((hours * 60) / 6 / 1_440) * 1_440;
-  const ticks = Array.from({ length: Math.floor((hours * 60) / every) + 1 }, (_, index) => index * every);
+  const tickMinutes = step ?? Math.ceil((hours * 60) / 6 / 1_440) * 1_440;
+  const ticks = Array.from(
+    { length: Math.floor((hours * 60) / tickMinutes) + 1 },
+    (_, index) => index * tickMinutes,
+  );
   return renderChart({
     title,
     height: 150,
@@ -62,31 +73,31 @@ export function callsChart(
         tickSize: 4,
         label: null,
       }),
-      Plot.areaY(drawn, {
+      Plot.areaY(intervals, {
         x: 'minute',
         y: 'mean',
         curve: 'step-after',
-        fill: look.color,
+        fill: theme.color,
         className: 'mean',
       }),
-      Plot.line(drawn, {
+      Plot.line(intervals, {
         x: 'minute',
         y: 'peak',
         curve: 'step-after',
-        stroke: look.color,
+        stroke: theme.color,
         strokeWidth: 1,
         className: 'peak',
       }),
       Plot.ruleY([0], { stroke: 'var(--ink)', className: 'base' }),
-      Plot.ruleY([granted], {
+      Plot.ruleY([grantedPerSecond], {
         stroke: 'var(--bad)',
         strokeWidth: 1.5,
         strokeDasharray: '6 3',
-        className: 'granted',
+        className: 'quota',
       }),
-      Plot.text([`granted: ${formatRate(granted)} a second`], {
+      Plot.text([`quota: ${formatRate(grantedPerSecond)} per second`], {
         frameAnchor: 'right',
-        y: [granted],
+        y: [grantedPerSecond],
         text: (text: string) => text,
         dy: -8,
         fill: 'var(--bad)',

@@ -2,28 +2,31 @@ import * as Plot from '@observablehq/plot';
 import { html } from 'ghtml';
 import { parseHTML } from 'linkedom';
 
-/** Width of every chart in its own units: what a phone of 360 px has, so that text keeps its size there. */
+/**
+ * The width of all charts in their own units: that of a phone of 360 px, where the text of charts keeps its
+ * size.
+ */
 export const WIDTH = 320;
 
-/** Size of text in charts, as in report.css. */
+/** The font size in charts, as in report.css. */
 export const FONT_SIZE = 12;
 
-/** Makes elements; nothing is ever put into it. */
+/** Creates elements; nothing is inserted into it. */
 const { document } = parseHTML('<html></html>');
 
-/** What a chart says without being seen, and how it is drawn. */
-export interface ChartOptions extends Plot.PlotOptions {
+/** A chart: `title` is its text for screen readers. */
+interface ChartOptions extends Plot.PlotOptions {
   readonly title: string;
   readonly height: number;
 }
 
 /**
- * Draws a chart as static SVG without a browser, the same bytes for the same options.
+ * Renders a chart as static SVG without a browser. The same options give the same bytes.
  *
- * Colours are custom properties of the page, so that a chart follows light and dark.
+ * Colors are custom properties of the page, so that charts follow light and dark mode.
  */
 export function renderChart({ title, ...options }: ChartOptions): string {
-  const drawn = Plot.plot({
+  const svg = Plot.plot({
     width: WIDTH,
     marginTop: 4,
     marginRight: 4,
@@ -32,8 +35,8 @@ export function renderChart({ title, ...options }: ChartOptions): string {
     ...options,
     document,
   });
-  // Plot's own style sheet and attributes would come with every chart; the page's style sheet serves them all.
-  drawn.querySelector('style')?.remove();
+  // The page's style sheet replaces Plot's, which every chart would repeat.
+  svg.querySelector('style')?.remove();
   const viewBox = `0 0 ${WIDTH} ${options.height}`;
-  return html`<svg class="chart" role="img" aria-label="${title}" viewBox="${viewBox}">!${drawn.innerHTML}</svg>`;
+  return html`<svg class="chart" role="img" aria-label="${title}" viewBox="${viewBox}">!${svg.innerHTML}</svg>`;
 }

@@ -1,25 +1,22 @@
 import { html } from 'ghtml';
 import type { SetTheme } from './set-theme.ts';
 
-/*
- * ghtml's templates escape every value; only `!${...}` takes it as HTML, and only what another template made may stand
- * there.
- */
+/* ghtml's templates escape every value. `!${...}` inserts HTML: use it only for the result of another template. */
 
-/** A chart with its title in sight. */
+/** A chart with a visible title. */
 export function figure(title: string, svg: string): string {
   return html`<figure><figcaption>${title}</figcaption>!${svg}</figure>`;
 }
 
-/** The name of a set with its badge. */
-export function setName(look: SetTheme): string {
-  return html`<span class="badge ${look.className}" aria-hidden="true">${look.letter}</span> ${look.set}`;
+/** The name of a policy set with its badge. */
+export function setName(theme: SetTheme): string {
+  return html`<span class="badge ${theme.className}" aria-hidden="true">${theme.letter}</span> ${theme.set}`;
 }
 
-/** What a table holds: a text, or a text and a smaller one below it. */
+/** The content of a cell: a text, optionally with a smaller one below it. */
 export type Cell = string | readonly [text: string, below?: string];
 
-/** A table; a set among its heads stands with its badge. */
+/** A table. A policy set as a column heading has its badge. */
 export function table(
   caption: string,
   heads: readonly (string | SetTheme)[],
@@ -41,7 +38,7 @@ function content(cell: Cell): string {
   return below === undefined ? html`${text}` : html`${text} <small>${below}</small>`;
 }
 
-/** What only some want to see. Left out in print. */
+/** Collapsible details, which are not printed. */
 export function details(summary: string, content: string): string {
   return html`<details><summary>${summary}</summary>!${content}</details>`;
 }

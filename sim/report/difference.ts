@@ -1,12 +1,12 @@
 import type { Estimate } from '../simulation/result.ts';
 
 /**
- * What a paired change tells: that something rose or fell; that these runs cannot show a difference (`unclear`); that
- * there is none at all (`none`); or, of one run, a difference that may be luck (`one-run`).
+ * The meaning of a paired change: it rose or fell; the runs show no difference (`unclear`); there is none
+ * (`none`); or one run has a difference that may be chance (`one-run`).
  */
 export type Difference = 'rose' | 'fell' | 'unclear' | 'none' | 'one-run';
 
-/** Reads a change with its interval: only one that leaves zero out shows a difference. */
+/** Interprets a change: it is a difference only when its interval excludes zero. */
 export function difference(change: Estimate | undefined, runs: number): Difference {
   if (change === undefined || !Number.isFinite(change.value)) return 'unclear';
   if (change.low === 0 && change.high === 0) return 'none';

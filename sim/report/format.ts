@@ -1,25 +1,25 @@
 import { formatDuration } from '../../lambda/domain/duration.ts';
 import type { Estimate } from '../simulation/result.ts';
 
-/** What stands where nothing can be said. */
+/** The text for a missing figure. */
 const NO_FIGURE = '–';
 
-/** How a kind of figure is written: alone, and as an end of its interval. */
+/** The format of a kind of figure: alone, and as a bound of its interval. */
 export interface FigureFormat {
   readonly value: (value: number) => string;
   readonly bound: (value: number) => string;
 }
 
-/** A share: `81.3 %`, its interval `79.1 to 83.5`. */
+/** A share: `81.3 %`, with the interval `79.1 to 83.5`. */
 export const SHARE: FigureFormat = { value: formatShare, bound: (share) => decimal(share * 100) };
 
-/** A difference of shares: `+19.0 points`, its interval `+16.2 to +21.8`. */
+/** A difference of shares in percentage points: `+19.0 points`, with the interval `+16.2 to +21.8`. */
 export const POINTS: FigureFormat = {
   value: (difference) => `${signed(difference * 100, decimal)} points`,
   bound: (difference) => signed(difference * 100, decimal),
 };
 
-/** The same under a head that names the unit. */
+/** A difference of shares under a heading with the unit. */
 export const BARE_POINTS: FigureFormat = { value: POINTS.bound, bound: POINTS.bound };
 
 /** A duration: `4m32s`. */
@@ -31,12 +31,12 @@ export const WAIT_CHANGE: FigureFormat = { value: formatWaitChange, bound: forma
 /** A count: `12,345`. */
 export const COUNT: FigureFormat = { value: formatCount, bound: formatCount };
 
-/** A share in words, which do not part at the end of a line: `81.3 %`. */
+/** A share, with a non-breaking space: `81.3 %`. */
 export function formatShare(share: number): string {
   return Number.isFinite(share) ? `${decimal(share * 100)}\u00a0%` : NO_FIGURE;
 }
 
-/** A duration: `3.4s` below ten seconds, `4m32s`, and from an hour on to the minute, `2h10m`. */
+/** A duration: `3.4s` below ten seconds, `4m32s`, and to the minute from an hour on: `2h10m`. */
 export function formatWait(seconds: number): string {
   if (!Number.isFinite(seconds)) return NO_FIGURE;
   const size = Math.abs(seconds);
@@ -61,37 +61,37 @@ export function formatCounted(value: number, noun: string): string {
   return `${formatCount(value)} ${noun}${Math.round(value) === 1 ? '' : 's'}`;
 }
 
-/** Calls in a second: `0.25`, `12`. */
+/** Calls per second: `0.25`, `12`. */
 export function formatRate(perSecond: number): string {
   return perSecond.toLocaleString('en-US', { maximumFractionDigits: 2 });
 }
 
-/** An interval alone: `35s to 49s`; with one run there is none. */
-export function formatInterval({ low, high }: Estimate, { bound: end }: FigureFormat, runs: number): string {
-  return runs > 1 ? `${end(low)} to ${end(high)}` : 'one run, no interval';
+/** An interval: `35s to 49s`. One run has none. */
+export function formatInterval({ low, high }: Estimate, { bound }: FigureFormat, runs: number): string {
+  return runs > 1 ? `${bound(low)} to ${bound(high)}` : 'one run, no interval';
 }
 
-/** A figure and, where it has one, its interval: `81.3 %` and `(79.1 to 83.5)`. */
+/** A figure and its interval, if any: `81.3 %` and `(79.1 to 83.5)`. */
 export function figureCell(
   estimate: Estimate,
-  writing: FigureFormat,
+  format: FigureFormat,
   runs: number,
 ): readonly [string, string?] {
   if (!Number.isFinite(estimate.value)) return [NO_FIGURE];
-  const value = writing.value(estimate.value);
+  const value = format.value(estimate.value);
   return runs > 1 && estimate.low !== estimate.high
-    ? [value, `(${formatInterval(estimate, writing, runs)})`]
+    ? [value, `(${formatInterval(estimate, format, runs)})`]
     : [value];
 }
 
-/** A figure with its interval in one line: `81.3 % (79.1 to 83.5)`. */
-export function formatWithInterval(estimate: Estimate, writing: FigureFormat, runs: number): string {
-  return figureCell(estimate, writing, runs).join(' ');
+/** A figure with its interval, if any: `81.3 % (79.1 to 83.5)`. */
+export function formatWithInterval(estimate: Estimate, format: FigureFormat, runs: number): string {
+  return figureCell(estimate, format, runs).join(' ');
 }
 
-function signed(value: number, write: (size: number) => string): string {
+function signed(value: number, format: (size: number) => string): string {
   if (!Number.isFinite(value)) return NO_FIGURE;
-  const size = write(Math.abs(value));
+  const size = format(Math.abs(value));
   const sign = value < 0 ? '−' : '+';
   return /[1-9]/.test(size) ? `${sign}${size}` : size;
 }

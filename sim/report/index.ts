@@ -12,17 +12,18 @@ import { themesOf } from './set-theme.ts';
 
 const STYLE = readFileSync(join(import.meta.dirname, 'report.css'), 'utf8');
 
-/** Nothing but the page's own styles and inline images: a browser refuses scripts and anything over the network. */
+/** Permits only the page's own styles and inline images: the browser blocks scripts and network requests. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /**
- * Writes the report of a simulation: one HTML file that needs nothing else, for light and dark, phones and paper.
+ * Renders the report of a simulation as one self-contained HTML file, for light and dark mode, phones and
+ * print.
  *
  * @returns the same bytes for the same result.
  * @example writeFileSync('report.html', reportHtml(result))
  */
 export function reportHtml(result: SimulationResult): string {
-  const looks = themesOf(result);
+  const themes = themesOf(result);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -31,19 +32,19 @@ export function reportHtml(result: SimulationResult): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
-<title>${result.scenario.name}: what the policies do</title>
+<title>${result.scenario.name}: simulation report</title>
 <style>
 !${STYLE}</style>
 </head>
 <body>
 <main>
 !${headSection(result)}
-!${verdictSection(result, looks)}
-!${tiersSection(result, looks)}
-!${result.sets.length > 1 ? costSection(result, looks) : ''}
-!${callsSection(result, looks)}
-!${timelineSection(result, looks)}
-!${readingSection(result, looks)}
+!${verdictSection(result, themes)}
+!${tiersSection(result, themes)}
+!${result.sets.length > 1 ? costSection(result, themes) : ''}
+!${callsSection(result, themes)}
+!${timelineSection(result, themes)}
+!${readingSection(result, themes)}
 </main>
 </body>
 </html>

@@ -2,11 +2,11 @@ import * as Plot from '@observablehq/plot';
 import type { Estimate } from '../simulation/result.ts';
 import { renderChart } from './chart.ts';
 
-/** A bar from zero with its interval. */
+/** A bar that starts at zero, with an interval. */
 export interface IntervalBar {
   readonly name: string;
   readonly estimate: Estimate;
-  /** The figure in words, at the right above the bar. */
+  /** The figure as a text, at the right above the bar. */
   readonly text: string;
   readonly color: string;
 }
@@ -15,22 +15,21 @@ const ROW_HEIGHT = 44;
 const MARGIN = 8;
 
 /**
- * Bars that lie, one below the other, with whiskers where the interval has a length; each has its name and figure
- * above it.
+ * Horizontal bars with error bars, each below its name and figure.
  *
- * @param title - for those who do not see it.
- * @param domain - the values at both ends, zero among them. What lies beyond is cut off.
- * @param behind - a track shows how far a bar could reach.
+ * @param title - for screen readers.
+ * @param domain - the values at both ends, including zero. Bars are clipped to it.
+ * @param background - `track` shows the whole domain behind each bar.
  */
 export function intervalBars(
   title: string,
   bars: readonly IntervalBar[],
   domain: readonly [number, number],
-  behind: 'track' | 'nothing' = 'nothing',
+  background: 'track' | 'nothing' = 'nothing',
 ): string {
-  const drawn = bars.filter(({ estimate }) => Number.isFinite(estimate.value));
+  const measured = bars.filter(({ estimate }) => Number.isFinite(estimate.value));
   const top = (bar: IntervalBar) => bars.indexOf(bar) * ROW_HEIGHT;
-  const whiskers = drawn.filter(({ estimate }) => estimate.low !== estimate.high);
+  const whiskers = measured.filter(({ estimate }) => estimate.low !== estimate.high);
   return renderChart({
     title,
     height: bars.length * ROW_HEIGHT + MARGIN,
@@ -39,7 +38,7 @@ export function intervalBars(
     x: { domain: [...domain], axis: null, clamp: true },
     y: { domain: [0, bars.length * ROW_HEIGHT], reverse: true, axis: null },
     marks: [
-      Plot.rect(behind === 'track' ? bars : [], {
+      Plot.rect(background === 'track' ? bars : [], {
         x1: domain[0],
         x2: domain[1],
         y1: (bar: IntervalBar) => top(bar) + 20,
@@ -47,7 +46,7 @@ export function intervalBars(
         fill: 'var(--grid)',
         className: 'track',
       }),
-      Plot.rect(drawn, {
+      Plot.rect(measured, {
         x1: 0,
         x2: ({ estimate }: IntervalBar) => estimate.value,
         y1: (bar: IntervalBar) => top(bar) + 20,
@@ -62,7 +61,7 @@ export function intervalBars(
         stroke: 'var(--ink)',
         className: 'zero',
       }),
-      // Whiskers end upon bars of any colour: a halo sets them off.
+      // A halo makes whiskers visible on bars of any color.
       ...whiskerMarks(whiskers, top, { stroke: 'var(--card)', strokeWidth: 4.5, className: 'halo' }),
       ...whiskerMarks(whiskers, top, { stroke: 'var(--ink)', strokeWidth: 1.5, className: 'whisker' }),
       Plot.text(bars, {
@@ -86,35 +85,35 @@ export function intervalBars(
   });
 }
 
-/** A line from end to end of the interval, and a short one across at both. */
+/** A line over the interval, with short lines across its ends. */
 function whiskerMarks(
   whiskers: readonly IntervalBar[],
   top: (bar: IntervalBar) => number,
-  look: { readonly stroke: string; readonly strokeWidth: number; readonly className: string },
+  style: { readonly stroke: string; readonly strokeWidth: number; readonly className: string },
 ): readonly Plot.Markish[] {
   return [
     Plot.link(whiskers, {
       x1: ({ estimate }: IntervalBar) => estimate.low,
       x2: ({ estimate }: IntervalBar) => estimate.high,
       y: (bar: IntervalBar) => top(bar) + 27,
-      ...look,
+      ...style,
     }),
     ...(['low', 'high'] as const).map((end) =>
       Plot.ruleX(whiskers, {
         x: ({ estimate }: IntervalBar) => estimate[end],
         y1: (bar: IntervalBar) => top(bar) + 22,
         y2: (bar: IntervalBar) => top(bar) + 32,
-        ...look,
-        className: `${look.className}-end`,
+        ...style,
+        className: `${style.className}-end`,
       }),
     ),
   ];
 }
 
-/** Zero, and all that the intervals reach; a little of each side, where they reach nothing. */
+/** A domain that includes zero and all intervals; -1 to 1 when all are zero. */
 export function domainAround(estimates: readonly Estimate[]): readonly [number, number] {
-  const reached = estimates.flatMap(({ value, low, high }) => [value, low, high]).filter(Number.isFinite);
-  const low = Math.min(0, ...reached);
-  const high = Math.max(0, ...reached);
+  const bounds = estimates.flatMap(({ value, low, high }) => [value, low, high]).filter(Number.isFinite);
+  const low = Math.min(0, ...bounds);
+  const high = Math.max(0, ...bounds);
   return low === high ? [-1, 1] : [low, high];
 }

@@ -11,20 +11,20 @@ const MAX_LEVELS = 4;
 const ENDS = { answered: 'circle', abandoned: 'times', waiting: 'triangle' } as const;
 
 /**
- * The wait of one contact as a bar with numbered moments above it.
+ * The wait of one contact as a bar with numbered events above it.
  *
- * @param endSeconds - what the right end stands for: the same for all sets, so that bars can be compared.
+ * @param endSeconds - the right end of the axis: the same for all sets, so that bars can be compared.
  */
 export function timelineChart(
   title: string,
-  look: SetTheme,
-  story: ContactTimeline,
+  theme: SetTheme,
+  timeline: ContactTimeline,
   endSeconds: number,
 ): string {
   const end = Math.max(endSeconds, 1);
-  const levels = levelsOf(story.moments.map(({ atSeconds }) => (atSeconds / end) * INNER_WIDTH));
+  const levels = levelsOf(timeline.moments.map(({ atSeconds }) => (atSeconds / end) * INNER_WIDTH));
   const height = (Math.max(-1, ...levels) + 1) * LEVEL_HEIGHT;
-  const moments = story.moments.map(({ atSeconds }, index) => ({
+  const moments = timeline.moments.map(({ atSeconds }, index) => ({
     atSeconds,
     number: index + 1,
     y: 18 + (levels[index] ?? 0) * LEVEL_HEIGHT,
@@ -40,12 +40,12 @@ export function timelineChart(
     marks: [
       waitAxis((seconds) => (seconds / end) * INNER_WIDTH, INNER_WIDTH),
       Plot.ruleY([0], { stroke: 'var(--grid)' }),
-      Plot.rect([story], {
+      Plot.rect([timeline], {
         x1: 0,
         x2: 'waitedSeconds',
         y1: -5,
         y2: 5,
-        fill: look.color,
+        fill: theme.color,
         className: 'waited',
       }),
       Plot.link(moments, { x: 'atSeconds', y1: 0, y2: 'y', stroke: 'var(--muted)' }),
@@ -58,12 +58,12 @@ export function timelineChart(
         className: 'moment',
       }),
       Plot.text(moments, { x: 'atSeconds', y: 'y', text: 'number', fontSize: FONT_SIZE - 2 }),
-      Plot.dot([story], {
+      Plot.dot([timeline], {
         x: 'waitedSeconds',
         y: 0,
         r: 5,
-        symbol: ENDS[story.waitEnd],
-        fill: story.waitEnd === 'abandoned' ? 'none' : 'var(--ink)',
+        symbol: ENDS[timeline.waitEnd],
+        fill: timeline.waitEnd === 'abandoned' ? 'none' : 'var(--ink)',
         stroke: 'var(--ink)',
         strokeWidth: 2,
         className: 'end',
@@ -72,14 +72,14 @@ export function timelineChart(
   });
 }
 
-/** Puts numbers that would cover each other above one another. */
+/** Assigns levels to numbers that would overlap. */
 function levelsOf(xs: readonly number[]): readonly number[] {
   const lastAt: number[] = [];
   return xs.map((x) => {
-    const free = Array.from({ length: MAX_LEVELS }, (_, level) => level).find(
+    const freeLevel = Array.from({ length: MAX_LEVELS }, (_, level) => level).find(
       (level) => x - (lastAt[level] ?? Number.NEGATIVE_INFINITY) >= 18,
     );
-    const level = free ?? MAX_LEVELS - 1;
+    const level = freeLevel ?? MAX_LEVELS - 1;
     lastAt[level] = x;
     return level;
   });

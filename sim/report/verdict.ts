@@ -4,37 +4,37 @@ import { mostUrgentFinding } from './findings/most-urgent.ts';
 import { abandonmentWarnings, otherTiersFinding } from './findings/other-tiers.ts';
 import { quotaFinding } from './findings/quota.ts';
 
-/** What one set does, held against the baseline. */
+/** The findings on one policy set, compared with the baseline. */
 export interface SetVerdict {
   readonly set: string;
-  /** That its policies did nothing at all, where that is so. */
+  /** A remark that its policies had no effect, if so. */
   readonly idle?: string;
-  /** What it does for the most urgent tier, what that costs the others, and whether the quota suffices. */
+  /** On the most urgent tier, the other tiers, and the quota. */
   readonly findings: readonly [Finding, Finding, Finding];
-  /** Sentences on tiers of which more hang up. */
+  /** Sentences on tiers with more abandoned contacts. */
   readonly warnings: readonly string[];
 }
 
-/** A simulation in words. */
+/** The verdict on a simulation. */
 export interface Verdict {
-  /** All sets but the baseline. */
+  /** All sets except the baseline. */
   readonly sets: readonly SetVerdict[];
-  /** A sentence for each tier that a set starves, the baseline included. */
+  /** A sentence for each tier that a set starves. */
   readonly starvation: readonly string[];
-  /** Where there is no such sentence: that no tier is starved, or that one run cannot tell. */
+  /** If there is none: that no tier is starved, or that one run cannot show it. */
   readonly noStarvation?: string;
-  /** What limits the verdict as a whole. */
+  /** Limits of the whole verdict. */
   readonly remarks: readonly string[];
 }
 
-const NOBODY_STARVES = 'No set of policies starves a tier.';
-const CANNOT_TELL = 'Whether a tier is starved, one run cannot tell: it takes two at least.';
+const NO_STARVATION = 'No policy set starves a tier.';
+const ONE_RUN_SHOWS_NO_STARVATION = 'One run cannot show starvation: simulate at least two.';
 
-/** Says what the sets do, and no more than the runs can show. */
+/** Derives the verdict. It states only differences that the runs show. */
 export function verdictOf(result: SimulationResult): Verdict {
-  const { sets, baseline, runs, grantedPerSecond: callsPerSecondGranted } = result;
+  const { sets, baseline, runs, grantedPerSecond } = result;
   const starvation = sets.flatMap(starvationSentences);
-  const isCalm = starvation.length === 0 && sets.length > 1;
+  const hasNone = starvation.length === 0 && sets.length > 1;
   const idleBaseline = idleRemark(sets.find(({ name }) => name === baseline));
   return {
     sets: sets
@@ -45,39 +45,41 @@ export function verdictOf(result: SimulationResult): Verdict {
         findings: [
           mostUrgentFinding(set, result),
           otherTiersFinding(set, result),
-          quotaFinding(set.calls, callsPerSecondGranted),
+          quotaFinding(set.calls, grantedPerSecond),
         ],
         warnings: abandonmentWarnings(set, runs),
       })),
     starvation,
-    ...(isCalm ? { noStarvation: runs > 1 ? NOBODY_STARVES : CANNOT_TELL } : {}),
+    noStarvation: hasNone ? (runs > 1 ? NO_STARVATION : ONE_RUN_SHOWS_NO_STARVATION) : undefined,
     remarks: [
       ...Object.values(idleBaseline),
       ...(sets.length > 1
         ? []
         : [
-            `Only ${baseline} was simulated: there is nothing to hold it against. Name another set of policies (--policies DIR).`,
+            `Only ${baseline} was simulated, so there is no comparison. Name another policy set (--policies DIR).`,
           ]),
       ...(runs > 1
         ? []
-        : ['This is one run, and its differences may be luck. More runs give every figure an interval.']),
+        : [
+            'With one run, differences may be due to chance. More runs give every figure a confidence interval.',
+          ]),
     ],
   };
 }
 
-/** That a set has policies, and none of them changed anything. */
+/** A remark on a set with policies, none of which changed anything. */
 function idleRemark(set: SimulatedSetResult | undefined): { readonly idle?: string } {
   if (!set || set.policies.length === 0 || set.calls.made.value > 0) return {};
   return {
     idle:
       set.governed.value > 0
-        ? `The policies of ${set.name} governed contacts but made no call: no step that changes something was reached in time, or they are paused or only watch.`
-        : `No policy of ${set.name} governed anybody, so nothing was changed: compare what they match with the tags, attributes and queues of the scenario.`,
+        ? `The policies of ${set.name} governed contacts but made no calls: no step with a change was reached in time, or the policies are paused or in mode observe.`
+        : `The policies of ${set.name} governed no contacts: compare their patterns with the tags, attributes and queues of the scenario.`,
   };
 }
 
-function starvationSentences({ name, starvation: starved }: SimulatedSetResult): readonly string[] {
-  return starved.map(
-    ({ tier, policy, reason: why }) => `The set ${name} starves ${tier} by its policy ${policy}: ${why}`,
+function starvationSentences({ name, starvation }: SimulatedSetResult): readonly string[] {
+  return starvation.map(
+    ({ tier, policy, reason }) => `The policy set ${name} starves ${tier} by its policy ${policy}: ${reason}`,
   );
 }

@@ -6,25 +6,25 @@ const TICK_SECONDS = [
   86_400, 172_800, 604_800,
 ];
 
-/** Least distance of two ticks: as wide as the longest text, and a little more. */
+/** The minimum distance of two ticks: a little more than the longest label. */
 const MIN_TICK_DISTANCE = 40;
 
 /**
- * An axis of waits with ticks at usual ones, as many as find room.
+ * An axis of waits with as many round ticks as fit.
  *
- * @param at - where a wait lies on the axis, from 0 on.
+ * @param at - the position of a wait on the axis, from 0.
  * @param length - of the axis.
  */
 export function waitAxis(at: (seconds: number) => number, length: number): Plot.Markish {
-  const chosen: number[] = [];
+  const ticks: number[] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (const seconds of TICK_SECONDS) {
     const x = at(seconds);
     if (x > length || x - last < MIN_TICK_DISTANCE) continue;
-    chosen.push(seconds);
+    ticks.push(seconds);
     last = x;
   }
-  return Plot.axisX(chosen, {
+  return Plot.axisX(ticks, {
     tickFormat: (seconds: number) => formatWait(seconds),
     tickSize: 4,
     label: null,

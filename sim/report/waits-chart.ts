@@ -4,7 +4,7 @@ import { FONT_SIZE, renderChart, WIDTH } from './chart.ts';
 import type { SetTheme } from './set-theme.ts';
 import { waitAxis } from './wait-axis.ts';
 
-/** What one set did to the waits of a tier. */
+/** The waits of a tier under one policy set. */
 export interface WaitCurve {
   readonly theme: SetTheme;
   readonly tier: TierResult;
@@ -14,35 +14,35 @@ const MARGIN_LEFT = 48;
 const MARGIN_RIGHT = 14;
 const INNER_WIDTH = WIDTH - MARGIN_LEFT - MARGIN_RIGHT;
 
-/** A point of a cumulative curve: that share waited less than so many seconds. */
+/** A point of a cumulative curve: this share of the contacts waited less than `seconds`. */
 interface Point {
   readonly seconds: number;
   readonly share: number;
 }
 
-/** The share of contacts that waited less than so long, up to all of them. */
+/** The cumulative distribution of waits. */
 export function cumulative({
-  waitHistogram: waits,
+  waitHistogram,
   contacts,
 }: Pick<TierResult, 'waitHistogram' | 'contacts'>): readonly Point[] {
   let sum = 0;
   return [
     { seconds: 0, share: 0 },
-    ...waits.upToSeconds.map((seconds, index) => {
-      sum += waits.counts[index] ?? 0;
+    ...waitHistogram.upToSeconds.map((seconds, index) => {
+      sum += waitHistogram.counts[index] ?? 0;
       return { seconds, share: contacts === 0 ? 0 : sum / contacts };
     }),
   ];
 }
 
 /**
- * Curves of the share that waited less than so long, one for each set. Waits lie on a square root scale, so that the
- * first seconds can be seen beside an hour.
+ * The cumulative distributions of waits, one curve per policy set. The axis of waits has a square root scale,
+ * so that seconds are visible next to an hour.
  */
 export function waitsChart(title: string, lines: readonly WaitCurve[], serviceLevelSeconds: number): string {
-  const drawn = lines.filter(({ tier }) => tier.contacts > 0);
-  const end = Math.max(2 * serviceLevelSeconds, ...drawn.map(({ tier }) => tier.p99WaitSeconds));
-  const curves = drawn.map(({ theme: look, tier }) => ({ look, points: clipCurve(cumulative(tier), end) }));
+  const measured = lines.filter(({ tier }) => tier.contacts > 0);
+  const end = Math.max(2 * serviceLevelSeconds, ...measured.map(({ tier }) => tier.p99WaitSeconds));
+  const curves = measured.map(({ theme, tier }) => ({ theme, points: clipCurve(cumulative(tier), end) }));
   return renderChart({
     title,
     height: 220,
@@ -68,41 +68,43 @@ export function waitsChart(title: string, lines: readonly WaitCurve[], serviceLe
       Plot.text([serviceLevelSeconds], {
         x: [serviceLevelSeconds],
         frameAnchor: 'top',
-        text: ['in time'],
+        text: ['target'],
         textAnchor: Math.sqrt(serviceLevelSeconds / end) > 0.7 ? 'end' : 'start',
         dy: -14,
         fill: 'var(--muted)',
       }),
-      ...curves.map(({ look, points }) =>
+      ...curves.map(({ theme, points }) =>
         Plot.line(points, {
           x: 'seconds',
           y: 'share',
-          stroke: look.color,
+          stroke: theme.color,
           strokeWidth: 2.5,
-          strokeDasharray: look.dash,
-          className: `curve ${look.className}`,
+          strokeDasharray: theme.dash,
+          className: `curve ${theme.className}`,
         }),
       ),
-      ...curves.flatMap(({ look, points }, index) => badge(look, pointAt(points, 0.8 - 0.17 * (index % 4)))),
+      ...curves.flatMap(({ theme, points }, index) =>
+        badge(theme, pointAt(points, 0.8 - 0.17 * (index % 4))),
+      ),
     ],
   });
 }
 
-/** The letter of a set upon its curve. */
-function badge(look: SetTheme, point: Point): readonly Plot.Markish[] {
+/** The letter of a policy set on its curve. */
+function badge(theme: SetTheme, point: Point): readonly Plot.Markish[] {
   return [
     Plot.dot([point], {
       x: 'seconds',
       y: 'share',
       r: 8,
-      fill: look.color,
+      fill: theme.color,
       stroke: 'var(--card)',
       className: 'badge',
     }),
     Plot.text([point], {
       x: 'seconds',
       y: 'share',
-      text: [look.letter],
+      text: [theme.letter],
       fill: 'var(--on-set)',
       fontWeight: 700,
       fontSize: FONT_SIZE - 1,
@@ -111,7 +113,7 @@ function badge(look: SetTheme, point: Point): readonly Plot.Markish[] {
   ];
 }
 
-/** Where a curve reaches a share, or its end. */
+/** The point at which a curve reaches a share, or its end. */
 function pointAt(points: readonly Point[], share: number): Point {
   const next = points.findIndex((point) => point.share >= share);
   const after = points[next];
@@ -121,7 +123,7 @@ function pointAt(points: readonly Point[], share: number): Point {
   return { seconds: before.seconds + part * (after.seconds - before.seconds), share };
 }
 
-/** The part of a curve that lies within the chart. */
+/** Clips a curve at the right end of the chart. */
 function clipCurve(points: readonly Point[], end: number): readonly Point[] {
   const within = points.filter(({ seconds }) => seconds <= end);
   const before = within.at(-1);

@@ -1,16 +1,17 @@
 import { durationSeconds } from '../../lambda/domain/duration.ts';
+import { defined } from '../../lambda/domain/json.ts';
 import type { ListedArrival } from '../workload/index.ts';
 
-/** A file of arrivals cannot be used. */
-export class ArrivalsFileError extends Error {
+/** A file of arrivals is malformed. */
+class ArrivalsFileError extends Error {
   override readonly name = 'ArrivalsFileError';
 }
 
 /**
- * Reads a list of arrivals: a line for each, a time in ISO 8601 and, if it is known, a comma and how long handling
- * took. Lines that are empty or begin with `#` are passed over; the order does not matter.
+ * Parses a list of arrivals: one line each, with an ISO 8601 time and, optionally, a comma and a handling
+ * time. Empty lines and lines that start with `#` are ignored; any order is allowed.
  *
- * @throws ArrivalsFileError at the first line that is not like that.
+ * @throws ArrivalsFileError at the first malformed line.
  */
 export function parseArrivals(text: string): ListedArrival[] {
   return text
@@ -22,10 +23,10 @@ export function parseArrivals(text: string): ListedArrival[] {
       const seconds = handling === undefined ? undefined : durationSeconds(handling);
       if (Number.isNaN(at) || (handling !== undefined && (seconds === undefined || seconds < 0))) {
         throw new ArrivalsFileError(
-          `line ${index + 1} is ${JSON.stringify(line.slice(0, 60))}; expected a time and maybe a handling time, such as 2026-11-23T08:00:05+01:00,4m`,
+          `line ${index + 1} is ${JSON.stringify(line.slice(0, 60))}; expected a time and optionally a handling time, such as 2026-11-23T08:00:05+01:00,4m`,
         );
       }
-      return [{ at, ...(seconds === undefined ? {} : { handlingMs: seconds * 1_000 }) }];
+      return [{ at, ...defined({ handlingMs: seconds && seconds * 1_000 }) }];
     })
     .sort((a, b) => a.at - b.at);
 }

@@ -17,8 +17,8 @@ import {
 } from './times.ts';
 
 /**
- * What is wrong with a scenario beyond its structure: what does not go together, and names that name nothing. It
- * may be anything, so that all problems are told at once.
+ * The problems of a scenario beyond its structure: inconsistent members and unknown names. The value may be
+ * anything, so that all problems are reported at once.
  */
 export function scenarioProblems(value: unknown): Problem[] {
   if (!isObject(value)) return [];
@@ -59,7 +59,7 @@ export function scenarioProblems(value: unknown): Problem[] {
   ];
 }
 
-/** Names that are there twice, at the second one. */
+/** Duplicate names, reported at the second occurrence. */
 function duplicateNames(names: readonly unknown[], path: Path): Problem[] {
   return names.flatMap((name, index) =>
     typeof name === 'string' && names.indexOf(name) < index
@@ -68,7 +68,7 @@ function duplicateNames(names: readonly unknown[], path: Path): Problem[] {
             'name-twice',
             [...path, index],
             name,
-            'each name once; streams of one tier need names',
+            'a unique name; streams of the same tier need names',
           ),
         ]
       : [],
@@ -80,7 +80,7 @@ function streamName(stream: unknown): unknown {
 }
 
 function unknownQueue(name: unknown, queues: readonly unknown[], path: Path): Problem[] {
-  // Without any queues that is what is wrong.
+  // A missing list of queues is a problem of its own.
   if (typeof name !== 'string' || queues.length === 0 || queues.includes(name)) return [];
   const known = queues.map(String);
   return [
@@ -101,7 +101,7 @@ function arrivalsProblems(stream: unknown, shared: unknown, path: Path): Problem
           'stream-arrivals',
           [...path, 'share'],
           share,
-          'arrivals.perHour of the scenario, to have a share of',
+          'a scenario with arrivals.perHour, of which this is a share',
         ),
       ]
     : [];
@@ -139,34 +139,27 @@ function handlingProblems(handling: unknown, path: Path): Problem[] {
     median !== undefined && mean === undefined && variation === undefined && sigma !== undefined;
   return byMean || byMedian
     ? []
-    : [
-        createProblem(
-          'handling',
-          path,
-          handling,
-          'mean (with variation, if it is not 0.8), or median with sigma',
-        ),
-      ];
+    : [createProblem('handling', path, handling, 'mean (with variation, default 0.8), or median with sigma')];
 }
 
 function hoursProblems(group: unknown, path: Path): Problem[] {
   const [hours, breaks] = ['hours', 'breaks'].map((name) => listOf(member(group, name)));
-  const bad = (entries: readonly unknown[] = [], name: string) =>
+  const invalid = (entries: readonly unknown[] = [], name: string) =>
     entries.flatMap((text, index) =>
       typeof text === 'string' && !parseTimeRange(text)
         ? [createProblem('hours', [...path, name, index], text, `${TIME_RANGE_FORM}${leadingZeroHint(text)}`)]
         : [],
     );
-  const work = (hours ?? []).flatMap((text) =>
+  const workingHours = (hours ?? []).flatMap((text) =>
     typeof text === 'string' ? (parseTimeRange(text) ?? []) : [],
   );
   const outside = (breaks ?? []).flatMap((text, index) => {
-    const rest = typeof text === 'string' ? parseTimeRange(text) : undefined;
-    return !rest || work.some((stretch) => breakWithin(rest, stretch))
+    const breakTime = typeof text === 'string' ? parseTimeRange(text) : undefined;
+    return !breakTime || workingHours.some((range) => breakWithin(breakTime, range))
       ? []
       : [createProblem('hours', [...path, 'breaks', index], text, 'a break within the hours of the group')];
   });
-  return [...bad(hours, 'hours'), ...bad(breaks, 'breaks'), ...outside];
+  return [...invalid(hours, 'hours'), ...invalid(breaks, 'breaks'), ...outside];
 }
 
 function member(holder: unknown, name: string): unknown {

@@ -1,3 +1,4 @@
+import { defined } from '../../lambda/domain/json.ts';
 import { DEFAULT_SETTINGS, parseSettings } from '../../lambda/domain/settings.ts';
 import { inTextOrder, type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
 import { createProblem, type Problem } from '../../lambda/domain/validation/problem.ts';
@@ -11,7 +12,7 @@ import { durationMs, toStream } from './streams.ts';
 import { breakWithin, parseStart, parseTimeRange } from './times.ts';
 import { scenarioWarnings } from './warnings.ts';
 
-/** A scenario that can be played and what is odd about it, or all that is wrong with it; in the order of the text. */
+/** A valid scenario with its warnings, or all problems; in the order of the text. */
 export type ParsedScenario =
   | {
       readonly scenario: Scenario;
@@ -25,10 +26,11 @@ export type ParsedScenario =
     };
 
 /**
- * Checks a scenario in JSON or YAML. Never throws; reports every problem at once.
+ * Parses and checks a scenario in JSON or YAML. Never throws; reports all problems at once.
  *
- * @param readFile - the text of a file that the scenario names; what it throws becomes a problem.
- * @param hours - instead of those that it names.
+ * @param readFile - returns the text of a file that the scenario names; an error that it throws becomes a
+ * problem.
+ * @param hours - replaces the hours of the scenario.
  */
 export function parseScenario(
   text: string,
@@ -37,8 +39,11 @@ export function parseScenario(
 ): ParsedScenario {
   const document = readDocument(text);
   if (document.problems.length > 0) return withProblems(document.problems);
-  const ofSource = [...schemaProblems(scenarioSchema, document.value), ...scenarioProblems(document.value)];
-  if (ofSource.length > 0) return withProblems(ofSource.map(document.locate));
+  const sourceProblems = [
+    ...schemaProblems(scenarioSchema, document.value),
+    ...scenarioProblems(document.value),
+  ];
+  if (sourceProblems.length > 0) return withProblems(sourceProblems.map(document.locate));
   const source = document.value as ScenarioSource;
   const { listed, problems } = readArrivalsFiles(source, readFile);
   if (problems.length > 0) return withProblems(problems.map(document.locate));
@@ -51,7 +56,7 @@ function withProblems(problems: readonly LocatedProblem[]): ParsedScenario {
   return { problems: inTextOrder(problems), warnings: [] };
 }
 
-/** The arrivals of the streams that name a file, by the stream's place. */
+/** The arrivals of the streams with a file, by the index of the stream. */
 function readArrivalsFiles(source: ScenarioSource, readFile: (name: string) => string) {
   const listed = new Map<number, ListedArrival[]>();
   const problems: Problem[] = [];
@@ -60,8 +65,8 @@ function readArrivalsFiles(source: ScenarioSource, readFile: (name: string) => s
     try {
       listed.set(index, parseArrivals(readFile(arrivals.file)));
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      const allowed = `a file of arrivals that can be read (${why})`;
+      const reason = error instanceof Error ? error.message : String(error);
+      const allowed = `a readable file of arrivals (${reason})`;
       problems.push(
         createProblem('arrivals-file', ['streams', index, 'arrivals', 'file'], arrivals.file, allowed),
       );
@@ -75,7 +80,7 @@ function toScenario(source: ScenarioSource, listed: ReadonlyMap<number, ListedAr
   const { startsAt = 0, dayBeganAt = 0 } = parseStart(source.start) ?? {};
   return {
     name,
-    ...(description === undefined ? {} : { description }),
+    ...defined({ description }),
     startsAt,
     startsAtLocal: source.start,
     dayBeganAt,
@@ -100,13 +105,15 @@ function toAgentGroup({
   breaks,
   proficiencies,
 }: AgentsSource): AgentGroup {
-  const rests = (breaks ?? []).flatMap((text) => parseTimeRange(text) ?? []);
-  const working = hours
+  const breakTimes = (breaks ?? []).flatMap((text) => parseTimeRange(text) ?? []);
+  const workingHours = hours
     ?.flatMap((text) => parseTimeRange(text) ?? [])
     .sort((a, b) => a.fromMs - b.fromMs)
     .map((work) => ({
       ...work,
-      breaks: rests.flatMap((rest) => breakWithin(rest, work) ?? []).sort((a, b) => a.fromMs - b.fromMs),
+      breaks: breakTimes
+        .flatMap((breakTime) => breakWithin(breakTime, work) ?? [])
+        .sort((a, b) => a.fromMs - b.fromMs),
     }));
   return {
     name,
@@ -114,12 +121,14 @@ function toAgentGroup({
     queues: queues.map(({ queue, priority = 1, delay }) => ({
       queueId: queue,
       priority,
-      ...(delay === undefined ? {} : { delaySeconds: durationMs(delay) / 1_000 }),
+      ...defined({ delaySeconds: delay === undefined ? undefined : durationMs(delay) / 1_000 }),
     })),
     channels: channels ?? ['VOICE'],
-    ...(concurrency === undefined ? {} : { concurrency: toConcurrency(concurrency) }),
-    ...(proficiencies === undefined ? {} : { proficiencies }),
-    ...(working ? { hours: working } : {}),
+    ...defined({
+      concurrency: concurrency === undefined ? undefined : toConcurrency(concurrency),
+      proficiencies,
+      hours: workingHours,
+    }),
   };
 }
 

@@ -2,14 +2,14 @@ import type { Settings } from '../../lambda/domain/settings.ts';
 import type { QueueSpec } from '../centre/index.ts';
 import type { AgentGroup, StreamSpec } from '../workload/index.ts';
 
-/** A scenario that was checked. Times are milliseconds since the epoch. */
+/** A valid scenario. Times are milliseconds since the epoch. */
 export interface Scenario {
   readonly name: string;
   readonly description?: string;
   readonly startsAt: number;
-  /** The same as people wrote it, with its distance from UTC: `2026-11-23T08:00:00+01:00`. */
+  /** The start as written, with its offset from UTC: `2026-11-23T08:00:00+01:00`. */
   readonly startsAtLocal: string;
-  /** When time of day was 0 by the clock of the scenario. */
+  /** The start of the day, by the clock of the scenario. */
   readonly dayBeganAt: number;
   readonly hours: number;
   readonly serviceLevelSeconds: number;
@@ -18,11 +18,11 @@ export interface Scenario {
   readonly queues: readonly QueueSpec[];
   readonly agents: readonly AgentGroup[];
   readonly streams: readonly ScenarioStream[];
-  /** The tiers of the streams, in their order: the first one is the one that matters most. */
+  /** The tiers of the streams in order; the first one is the most important. */
   readonly tiers: readonly string[];
 }
 
-/** The contacts of a tier, or some of them. */
+/** Contacts of a tier; a tier may have several streams. */
 export interface ScenarioStream extends StreamSpec {
   readonly tier: string;
 }

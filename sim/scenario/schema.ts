@@ -8,14 +8,15 @@ const channel = z.enum(['VOICE', 'CHAT', 'TASK', 'EMAIL']);
 const labels = z.record(z.string(), z.string());
 const factor = z.number().check(z.gte(0), z.lte(5));
 
-/** `08:00-17:00`; checked apart. */
+/** `08:00-17:00`; checks.ts checks the format. */
 const timeRanges = z.array(z.string());
 
-/** Which of its keys go together is checked apart. */
+/** checks.ts checks which members go together. */
 const arrivals = z.strictObject({
   perHour: z.optional(
     z.union([z.number().check(z.gte(0)), z.record(z.string(), z.number().check(z.gte(0)))], {
-      error: 'contacts an hour from 0, such as 120, or by time of day, such as { "08:00": 60, "09:00": 180 }',
+      error:
+        'contacts per hour of at least 0, such as 120, or by time of day, such as { "08:00": 60, "09:00": 180 }',
     }),
   ),
   shape: z.optional(z.enum(['step', 'linear'])),
@@ -56,7 +57,7 @@ const agents = z.strictObject({
       ],
       {
         error:
-          'how many contacts at a time, from 1 to 10, or for each of its channels, such as { VOICE: { contacts: 1 }, CHAT: { contacts: 3 } }',
+          'a number of contacts at the same time, from 1 to 10, or one per channel, such as { VOICE: { contacts: 1 }, CHAT: { contacts: 3 } }',
       },
     ),
   ),
@@ -84,7 +85,7 @@ const stream = z.strictObject({
   ),
 });
 
-/** The structure of a scenario, as people write it. */
+/** The structure of a scenario file. */
 export const scenarioSchema = z.strictObject({
   name,
   description: z.optional(z.string()),

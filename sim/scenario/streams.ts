@@ -1,18 +1,23 @@
 import { durationSeconds } from '../../lambda/domain/duration.ts';
+import { defined } from '../../lambda/domain/json.ts';
 import type { Distribution, ListedArrival, RateCurve } from '../workload/index.ts';
 import type { ScenarioStream } from './scenario.ts';
 import type { ArrivalsSource, HandlingSource, StreamSource } from './schema.ts';
 import { parseTimeOfDay } from './times.ts';
 
-/** Handling times of service centres scatter by about so much of their mean. */
+/** A typical coefficient of variation of handling times in service centres. */
 const DEFAULT_VARIATION = 0.8;
 
-/** A duration that was checked, in milliseconds. */
+/** The milliseconds of a valid duration. */
 export function durationMs(text: string): number {
   return (durationSeconds(text) ?? 0) * 1_000;
 }
 
-/** The stream of a source that was checked. @param listed - the arrivals of its file, if it names one. */
+/**
+ * Converts a valid stream.
+ *
+ * @param listed - the arrivals of its file, if it has one.
+ */
 export function toStream(
   source: StreamSource,
   shared: ArrivalsSource | undefined,
@@ -28,30 +33,23 @@ export function toStream(
       queueId: queue,
       channel,
       initiationMethod: channel === 'VOICE' ? 'INBOUND' : 'API',
-      ...(tags === undefined ? {} : { tags }),
-      ...(attributes === undefined ? {} : { attributes }),
+      ...defined({ tags, attributes }),
     },
     handling: toDistribution(handling),
     patience: patience
       ? { kind: 'weibull', meanMs: durationMs(patience.mean), shape: patience.shape ?? 1 }
       : { kind: 'never' },
-    ...(transfer
-      ? {
-          transfer: {
-            probability: transfer.probability,
-            queueId: transfer.queue,
-            ...(transfer.handling ? { handling: toDistribution(transfer.handling) } : {}),
-          },
-        }
-      : {}),
-    ...(redial
-      ? {
-          redial: {
-            probability: redial.probability,
-            delay: { kind: 'exponential', meanMs: durationMs(redial.after) },
-          },
-        }
-      : {}),
+    ...defined({
+      transfer: transfer && {
+        probability: transfer.probability,
+        queueId: transfer.queue,
+        ...defined({ handling: transfer.handling && toDistribution(transfer.handling) }),
+      },
+      redial: redial && {
+        probability: redial.probability,
+        delay: { kind: 'exponential' as const, meanMs: durationMs(redial.after) },
+      },
+    }),
   };
 }
 

@@ -6,50 +6,50 @@ import type { ScenarioSource } from './schema.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Shares are written with a few decimals: what they miss 1 by may be so much. */
+/** The tolerance for the sum of shares, which are written with a few decimals. */
 const ROUNDING = 1e-6;
 
-/** What is odd about a scenario that can be played: contacts whom nobody serves, and shares that are not a whole. */
+/** Warnings of a valid scenario: contacts that no agent serves, and shares that do not sum to 1. */
 export function scenarioWarnings(scenario: Scenario, source: ScenarioSource): Problem[] {
   return [...unservedWarnings(scenario), ...shareWarnings(source)];
 }
 
-/** Each queue and channel in which contacts wait for nobody, once. */
+/** Queues and channels without agents, each reported once. */
 function unservedWarnings(scenario: Scenario): Problem[] {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return scenario.streams.flatMap(({ contact, transfer }, index) => {
     const waits: readonly (readonly [queue: string, path: Path])[] = [
       [contact.queueId, ['streams', index, 'queue']],
       ...(transfer ? [[transfer.queueId, ['streams', index, 'transfer', 'queue']] as const] : []),
     ];
     return waits.flatMap(([queue, path]): Problem[] => {
-      const message = whyUnserved(scenario, queue, contact.channel);
-      if (message === undefined || told.has(message)) return [];
-      told.add(message);
-      return [{ code: 'nobody-serves', path, message, found: queue }];
+      const message = unservedReason(scenario, queue, contact.channel);
+      if (message === undefined || reported.has(message)) return [];
+      reported.add(message);
+      return [{ code: 'no-agents', path, message, found: queue }];
     });
   });
 }
 
-function whyUnserved(scenario: Scenario, queue: string, channel: string): string | undefined {
+function unservedReason(scenario: Scenario, queue: string, channel: string): string | undefined {
   const groups = scenario.agents.filter(
     ({ queues, channels }) =>
       queues.some(({ queueId }) => queueId === queue) && channels.some((one) => one === channel),
   );
-  const what = `${channel} contacts in the queue ${JSON.stringify(queue)}`;
+  const contacts = `${channel} contacts in the queue ${JSON.stringify(queue)}`;
   if (groups.length === 0)
-    return `Nobody serves ${what}: they wait in vain. Give the queue, and the channel, to a group of agents.`;
+    return `No agent serves ${contacts}, so they are never answered. Add the queue and the channel to a group of agents.`;
   if (groups.some((group) => isOnShift(group, scenario))) return undefined;
   const names = groups.map(({ name }) => name).join(', ');
-  return `Nobody is on shift for ${what} within the hours of the scenario: they wait in vain. Change the hours of ${names}, or those of the scenario.`;
+  return `No agent is on shift for ${contacts} within the hours of the scenario, so they are never answered. Change the hours of ${names}, or those of the scenario.`;
 }
 
-/** Whether agents of the group work at some time of the scenario. */
+/** True when the group works at some time of the scenario. */
 function isOnShift({ hours }: AgentGroup, { startsAt, dayBeganAt, hours: length }: Scenario): boolean {
   if (!hours) return true;
   const from = startsAt - dayBeganAt;
   const to = from + length * HOUR_MS;
-  // The stretches of the day before may pass midnight, and after a day they repeat.
+  // Hours of the previous day may pass midnight, and hours repeat daily.
   return [-DAY_MS, 0, DAY_MS].some((day) =>
     hours.some(({ fromMs, toMs }) => fromMs + day < to && toMs + day > from),
   );
@@ -66,7 +66,7 @@ function shareWarnings({ streams }: ScenarioSource): Problem[] {
     {
       code: 'shares',
       path: ['streams', first.index, 'share'],
-      message: `The shares of the streams sum to ${found}, not to 1, so ${meaning} contacts come than the arrivals of the scenario say.`,
+      message: `The shares of the streams sum to ${found} instead of 1, so ${meaning} contacts arrive than the scenario specifies.`,
       found,
     },
   ];

@@ -10,14 +10,14 @@ interface Minute {
   peak: number;
 }
 
-/** Calls under one set, over all runs; minute by minute those of the first run. */
+/** The updates under one policy set: totals over all runs, and figures per minute of the first run. */
 export class CallTally {
   readonly #startsAt: number;
   readonly #lateness = new Histogram();
   readonly #madeByRun: number[] = [];
   readonly #supersededByRun: number[] = [];
   readonly #minutes: Minute[] = [];
-  /** The second of the latest call, counted from the beginning of its run. */
+  /** The second of the latest call, counted from the start of the run. */
   #second = -1;
   #callsInSecond = 0;
   #peakPerSecond = 0;
@@ -32,7 +32,7 @@ export class CallTally {
     this.#second = -1;
   }
 
-  /** @param dueAt - when the change fell due; both in milliseconds since the epoch. */
+  /** @param dueAt - when the change was due; both times are milliseconds since the epoch. */
   addCall(at: number, dueAt: number): void {
     const run = this.#madeByRun.length - 1;
     this.#madeByRun[run] = (this.#madeByRun[run] ?? 0) + 1;

@@ -1,29 +1,33 @@
 import { interval } from '../statistics/index.ts';
 import type { Estimate } from './result.ts';
 
-/** Of every interval in a result. */
+/** The confidence level of all intervals of a result. */
 export const CONFIDENCE = 0.95;
 
 /**
- * A figure from its values in the runs.
+ * Estimates a figure from its values in the runs.
  *
- * @param values - not numbers where a run has none, such as a share of nobody; these are left out.
+ * @param values - NaN for a run without the figure, such as the share of an empty class; such runs are
+ * ignored.
  */
 export function estimate(values: readonly number[]): Estimate {
-  const known = values.filter((value) => !Number.isNaN(value));
-  if (known.length === 0) return { value: 0, low: 0, high: 0 };
-  const { mean, halfWidth } = interval(known, CONFIDENCE);
+  const measured = values.filter((value) => !Number.isNaN(value));
+  if (measured.length === 0) return { value: 0, low: 0, high: 0 };
+  const { mean, halfWidth } = interval(measured, CONFIDENCE);
   if (!Number.isFinite(halfWidth)) return { value: mean, low: mean, high: mean };
   return { value: mean, low: mean - halfWidth, high: mean + halfWidth };
 }
 
-/** A share from its values in the runs: its interval stays within what a share can be. */
+/** Estimates a share; its interval is within 0 to 1. */
 export function shareEstimate(values: readonly number[]): Estimate {
   const { value, low, high } = estimate(values);
   return { value, low: Math.max(0, low), high: Math.min(1, high) };
 }
 
-/** How much more there is than in the baseline, run by run: both met the same customers. */
+/**
+ * Estimates the difference to the baseline. The values are paired by run, because both sets have the same
+ * customers.
+ */
 export function pairedEstimate(values: readonly number[], baseline: readonly number[]): Estimate {
   return estimate(values.map((value, run) => value - (baseline[run] ?? Number.NaN)));
 }

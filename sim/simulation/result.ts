@@ -1,74 +1,85 @@
-/** A figure from several runs, with its confidence interval; `low` and `high` equal it where there is one run only. */
+/**
+ * A figure over several runs, with its confidence interval; with one run, `low` and `high` equal the value.
+ */
 export interface Estimate {
   readonly value: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** What policy sets did to the same contacts: what `escalator simulate --json` prints and the report shows. */
+/**
+ * The effect of policy sets on the same contacts: the JSON output of `escalator simulate --json` and the
+ * input of the report.
+ */
 export interface SimulationResult {
-  readonly version: 1;
+  readonly version: 2;
   readonly scenario: {
     readonly name: string;
     readonly description?: string;
-    /** ISO 8601, where the simulated time begins. */
+    /** The start of the simulated time, ISO 8601 in UTC. */
     readonly startsAt: string;
-    /** The same by the clock of the scenario, with its distance from UTC: `2026-11-23T08:00:00+01:00`. */
+    /** The same in local time with its offset from UTC: `2026-11-23T08:00:00+01:00`. */
     readonly startsAtLocal: string;
     readonly hours: number;
-    /** A contact counts as served in time when it was answered within so many seconds. */
+    /** The target time of the service level, in seconds. */
     readonly serviceLevelSeconds: number;
     readonly agents: number;
     readonly queues: readonly string[];
   };
   readonly seed: number;
   readonly runs: number;
-  /** Of every interval, such as 0.95. */
+  /** The confidence level of all intervals, such as 0.95. */
   readonly confidence: number;
-  /** Calls of UpdateContactRoutingData per second that the system may make. */
+  /** The usable quota of UpdateContactRoutingData, in calls per second. */
   readonly grantedPerSecond: number;
-  /** Name of the set that the others are held against. */
+  /** The name of the set with which the others are compared. */
   readonly baseline: string;
-  /** In the order asked for, the baseline first. */
+  /** In the order of the command, the baseline first. */
   readonly sets: readonly SimulatedSetResult[];
 }
 
-/** What one policy set did. */
+/** The effect of one policy set. */
 export interface SimulatedSetResult {
-  /** Such as the folder's name; `none` has no policy. */
+  /** The name of the set, such as its folder; `none` has no policy. */
   readonly name: string;
   readonly policies: readonly { readonly name: string; readonly description?: string }[];
   /** In the order of the scenario. */
   readonly tiers: readonly TierResult[];
-  /** Contacts in a run that one of its policies governed, whether a call came of it or not. */
+  /** The number of contacts per run that a policy governed, with or without a call. */
   readonly governed: Estimate;
   readonly calls: SimulatedCalls;
-  /** Tiers that this set starves; empty where it starves none. */
+  /** The tiers that this set starves. */
   readonly starvation: readonly Starvation[];
-  /** The same contact in each set: that of the scenario's first tier which waited longest under the baseline, in the first run. */
+  /**
+   * The timeline of the same contact in each set: the contact of the scenario's first tier that waited
+   * longest under the baseline in the first run.
+   */
   readonly timeline?: ContactTimeline;
 }
 
-/** What became of the contacts of one tier. Waits are those in a queue, in seconds. */
+/** The results of one tier. Waits are times in a queue, in seconds. */
 export interface TierResult {
   readonly tier: string;
-  /** Contacts of all runs. */
+  /** The number of contacts in all runs. */
   readonly contacts: number;
-  /** Share answered within the service level, of all that were not abandoned within it. */
+  /** The share answered within the target time, of all contacts that did not abandon within it. */
   readonly serviceLevel: Estimate;
-  /** Share that hung up before an agent answered. */
+  /** The share that abandoned the queue. */
   readonly abandoned: Estimate;
   readonly meanWaitSeconds: Estimate;
   readonly medianWaitSeconds: number;
   readonly p90WaitSeconds: number;
   readonly p99WaitSeconds: number;
-  /** Of all runs, by whoever waited, answered or not. */
+  /** Over all runs and contacts, answered or not. */
   readonly maxWaitSeconds: number;
-  /** Share for which the set made a call. */
+  /** The share of contacts for which the set made a call. */
   readonly escalated: Estimate;
-  /** Contacts by their wait: `counts[i]` waited less than `upToSeconds[i]` and no less than the bound before it. */
+  /**
+   * The number of contacts by wait: `counts[i]` waited less than `upToSeconds[i]` and at least the previous
+   * bound.
+   */
   readonly waitHistogram: { readonly upToSeconds: readonly number[]; readonly counts: readonly number[] };
-  /** Against the baseline, contact by contact in the same runs; absent in the baseline itself. */
+  /** The difference to the baseline, paired by run; absent in the baseline. */
   readonly change?: {
     readonly serviceLevel: Estimate;
     readonly abandoned: Estimate;
@@ -78,36 +89,36 @@ export interface TierResult {
 
 /** Calls of UpdateContactRoutingData. */
 export interface SimulatedCalls {
-  /** In a run. */
+  /** The number per run. */
   readonly made: Estimate;
-  /** The most in one second, of all runs. */
+  /** The maximum in one second, over all runs. */
   readonly peakPerSecond: number;
-  /** Of the first run, by minute from its beginning: the mean per second, and the most in one second. */
+  /** The first run by minute from its start: the mean calls per second, and the maximum in one second. */
   readonly byMinute: readonly { readonly minute: number; readonly mean: number; readonly peak: number }[];
-  /** How late changes were made after they fell due, in seconds. */
+  /** The time from when a change is due until it is made, in seconds. */
   readonly latenessSeconds: { readonly median: number; readonly p99: number };
-  /** Changes that were never made, since the contact left or something else was wanted before their turn. */
+  /** Changes that were superseded: the contact left, or the desired routing changed. */
   readonly superseded: Estimate;
 }
 
-/** A tier that waits beyond all bounds because others are always served first. */
+/** A tier that is starved: some of its contacts are never served while others are. */
 export interface Starvation {
   readonly tier: string;
-  /** The policy whose contacts go first. */
+  /** The policy whose contacts overtake those of the tier most often. */
   readonly policy: string;
-  /** Mean wait of the tier, as a multiple of that under the baseline. */
+  /** The mean wait of the tier divided by that under the baseline. */
   readonly waitRatio: number;
   readonly maxWaitSeconds: number;
-  /** In words, for people. */
+  /** A sentence for people. */
   readonly reason: string;
 }
 
-/** What happened to one contact. */
+/** The history of one contact. */
 export interface ContactTimeline {
   readonly contactId: string;
   readonly tier: string;
   readonly waitEnd: 'answered' | 'abandoned' | 'waiting';
   readonly waitedSeconds: number;
-  /** Seconds after it was queued. */
+  /** `atSeconds` counts from when the contact was queued. */
   readonly moments: readonly { readonly atSeconds: number; readonly description: string }[];
 }

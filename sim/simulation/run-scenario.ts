@@ -11,51 +11,57 @@ import { type RunKey, roster, Workload } from '../workload/index.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** After its hours a run goes on until nobody waits any more, but no longer than this. */
+/** The maximum time for which a run continues after its hours, until no contact waits. */
 const MAX_OVERRUN_MS = 4 * HOUR_MS;
 
-/** How far a run is looked into at once. */
+/** The interval of progress reports. */
 const STEP_MS = HOUR_MS / 4;
 
 const INSTANCE = { id: 'simulated', account: '123456789012', region: 'eu-central-1' };
 
-/** Policies to be played, with the settings that hold beside them. */
+/** A policy set and its settings. */
 export interface RunConfiguration {
-  /** In the order in which they are asked. */
+  /** In the order of evaluation. */
   readonly policies: PolicySet;
   readonly settings: Settings;
 }
 
-/** The policy that had a contact's routing changed; undefined where none did. */
+/** The policy that changed the routing of a contact; undefined if none did. */
 export type EscalatedBy = (contactId: string) => string | undefined;
 
-/** Who watches a run. */
+/** Observes a run. */
 export interface RunObserver {
   onEvent(event: ContactEvent, now: number, escalatedBy: EscalatedBy): void;
   onUpdate(record: ContactRecord, call: UpdateAttempt, now: number): void;
   onGoverned?(): void;
   onSuperseded(): void;
-  /** @returns how many wait. */
+  /** @returns the number of waiting contacts. */
   waitingCount(): number;
-  /** Everything up to that moment has happened. @returns true where the watcher has seen enough. */
+  /**
+   * All events up to that moment have run.
+   *
+   * @returns true to end the run.
+   */
   onProgress?(now: number): boolean;
-  /** The run is over. */
+  /** The run has ended. */
   onEnd?(now: number, escalatedBy: EscalatedBy): void;
 }
 
-/** Lets a scenario happen once, with a policy set around it. */
+/** Simulates one run of a scenario under a policy set. */
 export function runScenario(
   scenario: Scenario,
   set: RunConfiguration,
   key: RunKey,
-  watcher: RunObserver,
+  observer: RunObserver,
 ): void {
   const { startsAt, dayBeganAt, hours, streams, queues, agents, afterContactWorkMs } = scenario;
   const endsAt = startsAt + hours * HOUR_MS;
   const workload = new Workload({ dayBeganAt, startsAt, endsAt, streams }, key);
   const { policies, settings } = set;
   const escalation =
-    policies.policies.length > 0 ? new EscalationModel({ policies, settings, listener: watcher }) : undefined;
+    policies.policies.length > 0
+      ? new EscalationModel({ policies, settings, listener: observer })
+      : undefined;
   const escalatedBy: EscalatedBy = (contactId) => escalation?.escalatedBy(contactId);
   const centre: ContactCentre = new ContactCentre({
     instance: INSTANCE,
@@ -65,11 +71,11 @@ export function runScenario(
     routingLagMs: settings.routingLagSeconds * 1_000,
     ageAdjustment: settings.ageAdjustment,
     afterContactWorkMs,
-    // Whoever asks, asks while the contact waits.
+    // Contacts are described only while they wait.
     keepFinishedMs: 0,
     onEvent(event) {
       if (event.eventType === 'INITIATED') return;
-      watcher.onEvent(event, centre.now, escalatedBy);
+      observer.onEvent(event, centre.now, escalatedBy);
       escalation?.handleEvent(event);
     },
     onDisconnected(contact) {
@@ -82,7 +88,7 @@ export function runScenario(
   while (now < endsAt + MAX_OVERRUN_MS) {
     now = Math.min(now + STEP_MS, now < endsAt ? endsAt : endsAt + MAX_OVERRUN_MS);
     centre.advance(now);
-    if (watcher.onProgress?.(now) || (now >= endsAt && watcher.waitingCount() === 0)) break;
+    if (observer.onProgress?.(now) || (now >= endsAt && observer.waitingCount() === 0)) break;
   }
-  watcher.onEnd?.(now, escalatedBy);
+  observer.onEnd?.(now, escalatedBy);
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../lambda/domain/json.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { estimate, pairedEstimate, shareEstimate } from './estimate.ts';
 import type { TierResult } from './result.ts';
@@ -5,51 +6,61 @@ import type { SetTally } from './set-tally.ts';
 import type { TierTally } from './tier-tally.ts';
 import { WAIT_BUCKET_BOUNDS } from './wait-buckets.ts';
 
-/** The tiers of a set; against the baseline, where it is not the baseline. @param shown - how many buckets of waits. */
+/**
+ * The results of the tiers of a set, with the difference to the baseline unless the set is the baseline.
+ *
+ * @param bucketCount - the number of buckets of the histogram of waits.
+ */
 export function tierResults(
   { tiers }: Scenario,
   tally: SetTally,
   baseline: SetTally,
-  shown: number,
+  bucketCount: number,
 ): TierResult[] {
   return tiers.flatMap((tier) => {
-    const [now, before] = [tally.tiers.get(tier), baseline.tiers.get(tier)];
-    return now && before ? [tierResult(tier, now, tally === baseline ? undefined : before, shown)] : [];
+    const tierTally = tally.tiers.get(tier);
+    const baselineTally = tally === baseline ? undefined : baseline.tiers.get(tier);
+    return tierTally ? [tierResult(tier, tierTally, baselineTally, bucketCount)] : [];
   });
 }
 
-/** How many of the buckets of waits it takes to show every wait of all sets. */
+/** The number of buckets that covers every wait of all sets. */
 export function visibleBucketCount(tallies: readonly SetTally[]): number {
   const counts = tallies.flatMap(({ tiers }) =>
-    [...tiers.values()].map(({ waitBucketCounts: shownWaits }) => shownWaits),
+    [...tiers.values()].map(({ waitBucketCounts }) => waitBucketCounts),
   );
   return 1 + Math.max(0, ...counts.map((one) => one.findLastIndex((count) => count > 0)));
 }
 
-function tierResult(tier: string, now: TierTally, before: TierTally | undefined, shown: number): TierResult {
+function changeAgainst(baseline: TierTally, tally: TierTally): TierResult['change'] {
+  return {
+    serviceLevel: pairedEstimate(tally.serviceLevels, baseline.serviceLevels),
+    abandoned: pairedEstimate(tally.abandonmentRates, baseline.abandonmentRates),
+    meanWaitSeconds: pairedEstimate(tally.meanWaits, baseline.meanWaits),
+  };
+}
+
+function tierResult(
+  tier: string,
+  tally: TierTally,
+  baseline: TierTally | undefined,
+  bucketCount: number,
+): TierResult {
   return {
     tier,
-    contacts: now.contacts,
-    serviceLevel: shareEstimate(now.serviceLevels),
-    abandoned: shareEstimate(now.abandonmentRates),
-    meanWaitSeconds: estimate(now.meanWaits),
-    medianWaitSeconds: now.waits.quantile(0.5),
-    p90WaitSeconds: now.waits.quantile(0.9),
-    p99WaitSeconds: now.waits.quantile(0.99),
-    maxWaitSeconds: now.waits.max,
-    escalated: shareEstimate(now.escalationRates),
+    contacts: tally.contacts,
+    serviceLevel: shareEstimate(tally.serviceLevels),
+    abandoned: shareEstimate(tally.abandonmentRates),
+    meanWaitSeconds: estimate(tally.meanWaits),
+    medianWaitSeconds: tally.waits.quantile(0.5),
+    p90WaitSeconds: tally.waits.quantile(0.9),
+    p99WaitSeconds: tally.waits.quantile(0.99),
+    maxWaitSeconds: tally.waits.max,
+    escalated: shareEstimate(tally.escalationRates),
     waitHistogram: {
-      upToSeconds: WAIT_BUCKET_BOUNDS.slice(0, shown),
-      counts: now.waitBucketCounts.slice(0, shown),
+      upToSeconds: WAIT_BUCKET_BOUNDS.slice(0, bucketCount),
+      counts: tally.waitBucketCounts.slice(0, bucketCount),
     },
-    ...(before
-      ? {
-          change: {
-            serviceLevel: pairedEstimate(now.serviceLevels, before.serviceLevels),
-            abandoned: pairedEstimate(now.abandonmentRates, before.abandonmentRates),
-            meanWaitSeconds: pairedEstimate(now.meanWaits, before.meanWaits),
-          },
-        }
-      : {}),
+    ...defined({ change: baseline && changeAgainst(baseline, tally) }),
   };
 }

@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario/index.ts';
 import { CallTally } from './call-tally.ts';
 import { TierTally } from './tier-tally.ts';
 
-/** What one policy set did, over all runs. */
+/** The statistics of one policy set over all runs. */
 export class SetTally {
   readonly tiers: ReadonlyMap<string, TierTally>;
   readonly calls: CallTally;
@@ -19,13 +19,13 @@ export class SetTally {
     this.#governed.push(0);
   }
 
-  /** A policy governs one contact more. */
+  /** Counts one more governed contact. */
   addGoverned(): void {
     const run = this.#governed.length - 1;
     this.#governed[run] = (this.#governed[run] ?? 0) + 1;
   }
 
-  /** Contacts that a policy governed, by run. */
+  /** The number of governed contacts, by run. */
   get governedContacts(): readonly number[] {
     return this.#governed;
   }

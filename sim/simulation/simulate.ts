@@ -1,3 +1,4 @@
+import { defined } from '../../lambda/domain/json.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { type Settings, updateLimits } from '../../lambda/domain/settings.ts';
@@ -11,7 +12,7 @@ import { findStarvation } from './starvation.ts';
 import { StatisticsCollector } from './statistics-collector.ts';
 import { TimelineRecorder } from './timeline-recorder.ts';
 
-/** A policy set to be simulated. */
+/** A policy set to simulate. */
 export interface NamedPolicySet {
   /** Unique. */
   readonly name: string;
@@ -26,7 +27,7 @@ export interface SimulationOptions {
   readonly seed: number;
   /** At least 1. */
   readonly runs: number;
-  /** Gets from time to time which share of the work is done, from 0 to 1. */
+  /** Receives the completed share of the work from time to time, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
@@ -36,32 +37,32 @@ interface PolicySetRun {
   readonly tally: SetTally;
 }
 
-/** Lets the same contacts meet each policy set. The same options have the same result. */
+/** Simulates the same contacts under each policy set. The same options give the same result. */
 export function simulate({ scenario, sets, seed, runs, onProgress }: SimulationOptions): SimulationResult {
   const { startsAt, hours } = scenario;
   const all = sets.map((set): PolicySetRun => {
-    const played = { policies: createPolicySet(set.policies), settings: set.settings };
-    return { set, configuration: played, tally: new SetTally(scenario) };
+    const configuration = { policies: createPolicySet(set.policies), settings: set.settings };
+    return { set, configuration, tally: new SetTally(scenario) };
   });
   const [baseline] = all;
   if (!baseline) throw new RangeError('There is no policy set to simulate; expected at least the baseline.');
   let longest: string | undefined;
   for (let run = 0; run < runs; run += 1) {
     for (const [index, one] of all.entries()) {
-      const watcher = new StatisticsCollector(scenario, one.tally, (now) => {
+      const collector = new StatisticsCollector(scenario, one.tally, (now) => {
         const share = Math.min(1, (now - startsAt) / (hours * 3_600_000));
         onProgress?.((run * all.length + index + share) / (runs * all.length));
       });
-      runScenario(scenario, one.configuration, { seed, run }, watcher);
-      if (run === 0 && one === baseline) longest = watcher.longestWait?.contactId;
+      runScenario(scenario, one.configuration, { seed, run }, collector);
+      if (run === 0 && one === baseline) longest = collector.longestWait?.contactId;
     }
   }
-  const shown = visibleBucketCount(all.map(({ tally }) => tally));
+  const bucketCount = visibleBucketCount(all.map(({ tally }) => tally));
   return {
-    version: 1,
+    version: 2,
     scenario: {
       name: scenario.name,
-      ...(scenario.description === undefined ? {} : { description: scenario.description }),
+      ...defined({ description: scenario.description }),
       startsAt: new Date(startsAt).toISOString(),
       startsAtLocal: scenario.startsAtLocal,
       hours,
@@ -75,39 +76,38 @@ export function simulate({ scenario, sets, seed, runs, onProgress }: SimulationO
     grantedPerSecond: updateLimits(scenario.settings).ratePerSecond,
     baseline: baseline.set.name,
     sets: all.map((one) => {
-      const story =
+      const timeline =
         longest === undefined ? undefined : timelineOf(longest, scenario, one.configuration, seed);
       return {
         name: one.set.name,
-        policies: one.configuration.policies.policies.map(({ name, description }) => ({
-          name,
-          ...(description === undefined ? {} : { description }),
-        })),
-        tiers: tierResults(scenario, one.tally, baseline.tally, shown),
+        policies: one.configuration.policies.policies.map(({ name, description }) =>
+          defined({ name, description }),
+        ),
+        tiers: tierResults(scenario, one.tally, baseline.tally, bucketCount),
         governed: estimate(one.tally.governedContacts),
         calls: one.tally.calls.result(),
         starvation:
           one === baseline || runs < 2
             ? []
             : findStarvation(one.tally, baseline.tally, scenario.serviceLevelSeconds),
-        ...(story ? { timeline: story } : {}),
+        ...defined({ timeline }),
       };
     }),
   };
 }
 
-/** What happened to a contact of the first tier in the first run: it is played once more, up to there. */
+/** The history of a contact of the first tier in the first run, which is simulated again up to its end. */
 function timelineOf(
   contactId: string,
   scenario: Scenario,
   set: RunConfiguration,
   seed: number,
 ): ContactTimeline | undefined {
-  const teller = new TimelineRecorder(
+  const recorder = new TimelineRecorder(
     contactId,
     scenario.tiers[0] ?? '',
     set.settings.routingLagSeconds * 1_000,
   );
-  runScenario(scenario, set, { seed, run: 0 }, teller);
-  return teller.timeline();
+  runScenario(scenario, set, { seed, run: 0 }, recorder);
+  return recorder.timeline();
 }

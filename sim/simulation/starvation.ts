@@ -3,22 +3,22 @@ import type { Starvation } from './result.ts';
 import type { SetTally } from './set-tally.ts';
 import type { TierTally } from './tier-tally.ts';
 
-/** A starved tier's mean wait is at least so many times as long as under the baseline, */
-export const STARVATION_WAIT_RATIO = 1.5;
+/** A tier is starved when its mean wait is at least this multiple of the baseline, */
+const STARVATION_WAIT_RATIO = 1.5;
 
-/** and somebody of it waited at least so many times the service level; */
-export const STARVATION_SERVICE_LEVELS = 10;
+/** and its maximum wait is at least this multiple of the service level; */
+const STARVATION_SERVICE_LEVELS = 10;
 
-/** or its share of contacts that gave up, or were never served, rose by at least so much. */
-export const STARVATION_SHARE = 0.1;
+/** or when its share of contacts that were never served rises by at least this much. */
+const STARVATION_SHARE = 0.1;
 
-/** A mean wait below this is taken for this when waits are compared, in seconds. */
+/** The lower bound of mean waits in the comparison, in seconds. */
 const MIN_WAIT_SECONDS = 1;
 
 /**
- * The tiers that a policy set starves. A tier is starved when contacts of other tiers that came later and that a
- * policy had escalated went before its own, and, with the confidence of the result, its mean wait or its abandonment
- * rose against the baseline, by as much as the constants above say.
+ * The tiers that a policy set starves. A tier is starved when escalated contacts of other tiers overtake its
+ * contacts and, with the confidence of the result, its mean wait or its share of unserved contacts rises
+ * against the baseline as the constants above say.
  */
 export function findStarvation(
   tally: SetTally,
@@ -41,28 +41,30 @@ function tierStarvation(
   const policy = now.mostOvertakenBy;
   if (policy === undefined) return undefined;
   const [wait, waitBefore] = [estimate(now.meanWaits).value, estimate(before.meanWaits).value];
-  const timesAsLong = Math.max(MIN_WAIT_SECONDS, wait) / Math.max(MIN_WAIT_SECONDS, waitBefore);
-  const longestWaitSeconds = now.waits.max;
+  const waitRatio = Math.max(MIN_WAIT_SECONDS, wait) / Math.max(MIN_WAIT_SECONDS, waitBefore);
+  const maxWaitSeconds = now.waits.max;
   const waitsLonger =
-    timesAsLong >= STARVATION_WAIT_RATIO &&
-    longestWaitSeconds >= STARVATION_SERVICE_LEVELS * serviceLevelSeconds &&
+    waitRatio >= STARVATION_WAIT_RATIO &&
+    maxWaitSeconds >= STARVATION_SERVICE_LEVELS * serviceLevelSeconds &&
     pairedEstimate(now.meanWaits, before.meanWaits).low > 0;
   const unserved = pairedEstimate(now.unservedShares, before.unservedShares);
-  const givesUp = unserved.value >= STARVATION_SHARE && unserved.low > 0;
-  if (!waitsLonger && !givesUp) return undefined;
+  const losesMore = unserved.value >= STARVATION_SHARE && unserved.low > 0;
+  if (!waitsLonger && !losesMore) return undefined;
   const reasons = [
     ...(waitsLonger
       ? [
-          `waits ${timesAsLong.toFixed(1)} times as long on average (${wait.toFixed(0)} s instead of ${waitBefore.toFixed(0)} s), and up to ${longestWaitSeconds.toFixed(0)} s`,
+          `has ${waitRatio.toFixed(1)} times the mean wait (${wait.toFixed(0)} s instead of ${waitBefore.toFixed(0)} s) and a maximum wait of ${maxWaitSeconds.toFixed(0)} s`,
         ]
       : []),
-    ...(givesUp ? [`${(unserved.value * 100).toFixed(0)} more of a hundred are never served`] : []),
+    ...(losesMore
+      ? [`has ${(unserved.value * 100).toFixed(0)} percentage points more contacts that are never served`]
+      : []),
   ];
   return {
     tier,
     policy,
-    waitRatio: timesAsLong,
-    maxWaitSeconds: longestWaitSeconds,
-    reason: `${tier} ${reasons.join(', and ')}: contacts of other tiers that ${policy} raises go first although they came later.`,
+    waitRatio,
+    maxWaitSeconds,
+    reason: `${tier} ${reasons.join(', and ')}: contacts of other tiers that ${policy} raises overtake its contacts.`,
   };
 }

@@ -7,9 +7,9 @@ import type { SetTally } from './set-tally.ts';
 import type { WaitEnd } from './tier-tally.ts';
 import { type WaitingContact, WaitingContacts } from './waiting-contacts.ts';
 
-/** Counts what happens in a run. */
+/** Collects the statistics of a run. */
 export class StatisticsCollector implements RunObserver {
-  /** Of the tier that matters most, who waited longest of those who come in every set. */
+  /** The contact of the first tier that waited longest, without transferred contacts and redials. */
   longestWait: { readonly contactId: string; readonly waitedMs: number } | undefined;
   readonly #tally: SetTally;
   readonly #tierOf: (contactId: string) => string;
@@ -64,24 +64,24 @@ export class StatisticsCollector implements RunObserver {
     return false;
   }
 
-  /** Counts those who still wait at the end. */
+  /** Counts the contacts that still wait at the end. */
   onEnd(now: number, escalatedBy: EscalatedBy): void {
     for (const contact of this.#waitingContacts.values()) {
       this.#count(contact, 'waiting', now, escalatedBy(contact.contactId) !== undefined);
     }
   }
 
-  #count(contact: WaitingContact, outcome: WaitEnd, now: number, isEscalated: boolean): void {
+  #count(contact: WaitingContact, waitEnd: WaitEnd, now: number, isEscalated: boolean): void {
     const { contactId, tier, enqueuedAt } = contact;
     const waitedMs = now - enqueuedAt;
-    this.#tally.tiers.get(tier)?.add(outcome, waitedMs / 1_000, isEscalated);
-    // Who was transferred or called again may not have been in another set.
+    this.#tally.tiers.get(tier)?.add(waitEnd, waitedMs / 1_000, isEscalated);
+    // Transferred contacts and redials may not exist in another set.
     if (tier !== this.#firstTier || /\.\d+$/.test(contactId)) return;
     if (waitedMs > (this.longestWait?.waitedMs ?? -1)) this.longestWait = { contactId, waitedMs };
   }
 }
 
-/** Finds a contact's tier by the stream that its id begins with. */
+/** Finds the tier of a contact by its stream, with whose name its id starts. */
 function tiersByContact({ streams }: Scenario): (contactId: string) => string {
   const tiers = new Map(streams.map(({ name, tier }) => [name, tier]));
   return (contactId) => tiers.get(contactId.slice(0, contactId.lastIndexOf('-'))) ?? '';

@@ -1,10 +1,10 @@
 import { Histogram } from '../statistics/index.ts';
 import { WAIT_BUCKET_BOUNDS, waitBucketIndex } from './wait-buckets.ts';
 
-/** How a contact's time in its queue ended; `waiting`: not at all. */
+/** How the wait of a contact ended; `waiting` at the end of the run. */
 export type WaitEnd = 'answered' | 'abandoned' | 'waiting';
 
-/** Counts of one run. */
+/** The counts of one run. */
 interface RunCounts {
   contacts: number;
   answeredWithinTarget: number;
@@ -15,13 +15,15 @@ interface RunCounts {
   waitSeconds: number;
 }
 
-/** What became of the contacts of one tier under one set, over all runs. It keeps figures, and no contacts. */
+/**
+ * The statistics of one tier under one set over all runs. Memory does not grow with the number of contacts.
+ */
 export class TierTally {
   readonly waits = new Histogram();
   readonly waitBucketCounts: number[] = WAIT_BUCKET_BOUNDS.map(() => 0);
   readonly #serviceLevelSeconds: number;
   readonly #runs: RunCounts[] = [];
-  /** Contacts of the tier that were passed by later ones which a policy had escalated, by that policy. */
+  /** By policy: how often contacts that it escalated overtook contacts of the tier. */
   readonly #overtakenBy = new Map<string, number>();
 
   constructor(serviceLevelSeconds: number) {
@@ -40,33 +42,33 @@ export class TierTally {
     });
   }
 
-  /** A contact left its queue, or the run is over while it waits. */
-  add(outcome: WaitEnd, waitSeconds: number, isEscalated: boolean): void {
+  /** Counts a contact that left its queue, or that waits at the end of the run. */
+  add(waitEnd: WaitEnd, waitSeconds: number, isEscalated: boolean): void {
     const run = this.#runs.at(-1);
     if (!run) return;
-    const isInTime = waitSeconds <= this.#serviceLevelSeconds;
+    const isWithinTarget = waitSeconds <= this.#serviceLevelSeconds;
     run.contacts += 1;
     run.waitSeconds += waitSeconds;
     if (isEscalated) run.escalated += 1;
-    if (outcome === 'answered') {
+    if (waitEnd === 'answered') {
       run.answered += 1;
-      if (isInTime) run.answeredWithinTarget += 1;
+      if (isWithinTarget) run.answeredWithinTarget += 1;
     }
-    if (outcome === 'abandoned') {
+    if (waitEnd === 'abandoned') {
       run.abandoned += 1;
-      if (isInTime) run.abandonedWithinTarget += 1;
+      if (isWithinTarget) run.abandonedWithinTarget += 1;
     }
     this.waits.add(waitSeconds);
     const bucket = waitBucketIndex(waitSeconds);
     this.waitBucketCounts[bucket] = (this.waitBucketCounts[bucket] ?? 0) + 1;
   }
 
-  /** Contacts of the tier were passed by a later one. */
+  /** Counts contacts of the tier that a contact escalated by the policy overtook. */
   addOvertaken(policy: string, contacts: number): void {
     if (contacts > 0) this.#overtakenBy.set(policy, (this.#overtakenBy.get(policy) ?? 0) + contacts);
   }
 
-  /** The policy whose contacts passed those of the tier most often; undefined where none did. */
+  /** The policy whose contacts overtook those of the tier most often; undefined if none did. */
   get mostOvertakenBy(): string | undefined {
     const [most] = [...this.#overtakenBy].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
     return most?.[0];
@@ -76,7 +78,7 @@ export class TierTally {
     return this.#runs.reduce((sum, { contacts }) => sum + contacts, 0);
   }
 
-  /** Figures by run; not numbers where nobody came. */
+  /** By run; NaN for a run without contacts of the tier. */
   get serviceLevels(): number[] {
     return this.#runs.map((run) => run.answeredWithinTarget / (run.contacts - run.abandonedWithinTarget));
   }
@@ -85,7 +87,7 @@ export class TierTally {
     return this.#runs.map((run) => run.abandoned / run.contacts);
   }
 
-  /** Shares of those who hung up, or waited to the end. */
+  /** The shares that abandoned or waited to the end. */
   get unservedShares(): number[] {
     return this.#runs.map((run) => 1 - run.answered / run.contacts);
   }

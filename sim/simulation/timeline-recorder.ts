@@ -7,15 +7,15 @@ import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 import type { ContactTimeline } from './result.ts';
 import type { RunObserver } from './run-scenario.ts';
 
-/** Writes down what happens to one contact. */
+/** Records the history of one contact. */
 export class TimelineRecorder implements RunObserver {
   readonly #contactId: string;
   readonly #tier: string;
   readonly #routingLagMs: number;
-  readonly #moments: { readonly at: number; readonly what: string }[] = [];
-  readonly #effects: { readonly at: number; readonly what: string }[] = [];
+  readonly #moments: { readonly at: number; readonly description: string }[] = [];
+  readonly #effects: { readonly at: number; readonly description: string }[] = [];
   #enqueuedAt: number | undefined;
-  #queueExit: { readonly at: number; readonly outcome: ContactTimeline['waitEnd'] } | undefined;
+  #queueExit: { readonly at: number; readonly waitEnd: ContactTimeline['waitEnd'] } | undefined;
 
   constructor(contactId: string, tier: string, routingLagMs: number) {
     this.#contactId = contactId;
@@ -27,16 +27,16 @@ export class TimelineRecorder implements RunObserver {
     if (facts.contactId !== this.#contactId) return;
     if (eventType === 'QUEUED' && facts.queue) {
       this.#enqueuedAt = now;
-      this.#moments.push({ at: now, what: `joins the queue ${arnId(facts.queue.arn, 'queue')}` });
+      this.#moments.push({ at: now, description: `enters the queue ${arnId(facts.queue.arn, 'queue')}` });
     } else if (eventType === 'CONNECTED_TO_AGENT') this.#leave(now, 'answered', 'is answered');
-    else if (eventType === 'DISCONNECTED') this.#leave(now, 'abandoned', 'hangs up');
+    else if (eventType === 'DISCONNECTED') this.#leave(now, 'abandoned', 'abandons the queue');
   }
 
   onUpdate({ contactId, decision }: ContactRecord, { update }: UpdateAttempt, now: number): void {
     if (contactId !== this.#contactId) return;
-    const what = formatChange(update);
-    this.#moments.push({ at: now, what: `${decision?.policy ?? 'nobody'} sets ${what}` });
-    this.#effects.push({ at: now + this.#routingLagMs, what: `${what} takes effect` });
+    const description = formatChange(update);
+    this.#moments.push({ at: now, description: `${decision?.policy ?? 'no policy'} sets ${description}` });
+    this.#effects.push({ at: now + this.#routingLagMs, description: `${description} takes effect` });
   }
 
   onSuperseded(): void {}
@@ -54,26 +54,26 @@ export class TimelineRecorder implements RunObserver {
       this.#leave(now, 'waiting', 'still waits at the end');
   }
 
-  /** Undefined when the contact never came. */
+  /** Undefined when the contact did not arrive. */
   timeline(): ContactTimeline | undefined {
-    const [enqueuedAt, left] = [this.#enqueuedAt, this.#queueExit];
-    if (enqueuedAt === undefined || !left) return undefined;
-    const effects = this.#effects.filter(({ at }) => at < left.at);
+    const [enqueuedAt, exit] = [this.#enqueuedAt, this.#queueExit];
+    if (enqueuedAt === undefined || !exit) return undefined;
+    const effects = this.#effects.filter(({ at }) => at < exit.at);
     return {
       contactId: this.#contactId,
       tier: this.#tier,
-      waitEnd: left.outcome,
-      waitedSeconds: (left.at - enqueuedAt) / 1_000,
+      waitEnd: exit.waitEnd,
+      waitedSeconds: (exit.at - enqueuedAt) / 1_000,
       moments: [...this.#moments, ...effects]
         .sort((a, b) => a.at - b.at)
-        .map(({ at, what }) => ({ atSeconds: (at - enqueuedAt) / 1_000, description: what })),
+        .map(({ at, description }) => ({ atSeconds: (at - enqueuedAt) / 1_000, description })),
     };
   }
 
-  #leave(at: number, outcome: ContactTimeline['waitEnd'], what: string): void {
+  #leave(at: number, waitEnd: ContactTimeline['waitEnd'], description: string): void {
     if (this.#queueExit) return;
-    this.#queueExit = { at, outcome };
-    this.#moments.push({ at, what });
+    this.#queueExit = { at, waitEnd };
+    this.#moments.push({ at, description });
   }
 }
 

@@ -1,4 +1,4 @@
-/** A contact that waits. */
+/** A waiting contact. */
 export interface WaitingContact {
   readonly contactId: string;
   readonly tier: string;
@@ -6,7 +6,7 @@ export interface WaitingContact {
   readonly enqueuedAt: number;
 }
 
-/** Who waits, by queue and tier and in order of arrival. */
+/** The waiting contacts by queue and tier, in order of arrival. */
 export class WaitingContacts {
   readonly #contacts = new Map<string, WaitingContact>();
   readonly #queues = new Map<string, Map<string, Set<WaitingContact>>>();
@@ -18,12 +18,12 @@ export class WaitingContacts {
       tiers = new Map();
       this.#queues.set(contact.queueArn, tiers);
     }
-    const line = tiers.get(contact.tier);
-    if (line) line.add(contact);
+    const contacts = tiers.get(contact.tier);
+    if (contacts) contacts.add(contact);
     else tiers.set(contact.tier, new Set([contact]));
   }
 
-  /** Takes a contact out; undefined when it does not wait. */
+  /** Removes a contact; undefined when it does not wait. */
   remove(contactId: string): WaitingContact | undefined {
     const contact = this.#contacts.get(contactId);
     if (!contact) return undefined;
@@ -40,11 +40,14 @@ export class WaitingContacts {
     return this.#contacts.values();
   }
 
-  /** Calls back, for each tier, with how many of the contact's queue came before it and still wait. */
+  /**
+   * Reports, for each tier, the number of waiting contacts of the same queue that were enqueued before the
+   * contact.
+   */
   countEarlier(contact: WaitingContact, count: (tier: string, contacts: number) => void): void {
-    for (const [tier, line] of this.#queues.get(contact.queueArn) ?? []) {
+    for (const [tier, contacts] of this.#queues.get(contact.queueArn) ?? []) {
       let earlier = 0;
-      for (const { enqueuedAt } of line) {
+      for (const { enqueuedAt } of contacts) {
         if (enqueuedAt >= contact.enqueuedAt) break;
         earlier += 1;
       }

@@ -1,19 +1,19 @@
-/** Buckets for each doubling: a quantile is off by at most 1.1 %. */
+/** The number of buckets per doubling: the relative error of a quantile is at most 1.1 %. */
 const BUCKETS_PER_DOUBLING = 32;
 
-/** What lies below is told apart by no quantile, in the unit of the values. */
+/** Smaller values share one bucket, in the unit of the values. */
 const MIN_VALUE = 1 / 16;
 
 const DOUBLINGS = 26;
 
 const BUCKETS = DOUBLINGS * BUCKETS_PER_DOUBLING + 1;
 
-// Taken once: where tests run in a realm of their own, looking a global up costs more than calling it.
+// Read once: in the test environment a look-up of a global costs more than the call.
 const { floor, log2, max, min } = Math;
 
 /**
- * Counts values of zero or more in buckets that grow with them, so that memory does not grow with their number. In
- * seconds it tells apart from a sixteenth to 48 days.
+ * Counts values of 0 or more in buckets whose width grows with the value, so that memory does not grow with
+ * the number of values. For seconds, the range is from a sixteenth of a second to 48 days.
  */
 export class Histogram {
   readonly #counts = new Float64Array(BUCKETS);
@@ -37,7 +37,8 @@ export class Histogram {
   }
 
   /**
-   * The value that a share of all does not exceed: the upper end of its bucket, or the largest value; 0 without any.
+   * The value that a share of all values does not exceed: the upper bound of its bucket, at most the maximum;
+   * 0 without values.
    *
    * @param share - from 0 to 1.
    */

@@ -1,6 +1,6 @@
 import { studentQuantile } from './student.ts';
 
-/** The mean of independent runs, and how far the true one may be from it. */
+/** The mean of independent runs and half of the width of its confidence interval. */
 export interface Interval {
   readonly mean: number;
   /** Infinity for a single value. */
@@ -8,11 +8,10 @@ export interface Interval {
 }
 
 /**
- * The confidence interval of the mean of values that are independent of each other and roughly normal, such as
- * the means of runs.
+ * The confidence interval of the mean of independent and roughly normal values, such as the means of runs.
  *
  * @param values - at least one.
- * @param confidence - above 0 and below 1: the share of such intervals that hold the true mean.
+ * @param confidence - between 0 and 1: the share of such intervals that contain the true mean.
  */
 export function interval(values: readonly number[], confidence: number): Interval {
   const count = values.length;

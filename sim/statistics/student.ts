@@ -1,10 +1,11 @@
 /**
- * The two-sided quantile of Student's distribution: with that probability |t| is at most the result.
+ * The two-sided quantile of Student's t distribution: the result that |t| does not exceed with this
+ * probability.
  *
- * The distribution function is a finite sum for whole degrees of freedom; it is inverted by bisection. Source:
+ * For whole degrees of freedom the distribution function is a finite sum; bisection inverts it. Source:
  * Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
  *
- * @param probability - above 0 and below 1: 0.95 for a 95 % interval.
+ * @param probability - between 0 and 1: 0.95 for a 95 % interval.
  * @param degreesOfFreedom - a whole number from 1.
  */
 export function studentQuantile(probability: number, degreesOfFreedom: number): number {
@@ -17,7 +18,7 @@ export function studentQuantile(probability: number, degreesOfFreedom: number): 
   return Math.sqrt(degreesOfFreedom) * Math.tan(low);
 }
 
-/** @param angle - arc tangent of t over the root of the degrees of freedom. */
+/** @param angle - the arc tangent of t divided by the square root of the degrees of freedom. */
 function probabilityWithin(angle: number, degreesOfFreedom: number): number {
   const isOdd = degreesOfFreedom % 2 === 1;
   const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];

@@ -4,7 +4,7 @@ import { erlangA } from './erlang-a.ts';
 import { type ErlangCFigures, erlangC } from './erlang-c.ts';
 import type { Model, ModelRun, RunLength } from './model.ts';
 
-/** A figure that theory gives, and where a run shows it. */
+/** A figure with its theoretical value and a function that reads it from a run. */
 export interface Figure {
   readonly name: string;
   readonly theory: number;
@@ -12,21 +12,21 @@ export interface Figure {
   readonly unit: 'share' | 'ms';
 }
 
-/** A queue with a known answer. */
+/** A queueing model whose figures are known from theory. */
 export interface TheoryCase {
-  /** Handling that comes, over what the agents can do. */
+  /** The offered load divided by the number of agents. */
   readonly load: number;
   readonly model: Model;
   readonly figures: readonly Figure[];
   /**
-   * How long a run is in the tests. After the warm-up an empty centre is as it is in the long run: it lasts some
-   * relaxation times of the queue.
+   * The length of a run in the tests. The warm-up lasts several relaxation times of the queue, so that the
+   * initially empty centre reaches its steady state.
    */
   readonly length: RunLength;
 }
 
-/** The mean handling time of every case: so long that whole milliseconds do not matter. */
-const SERVICE_MS = 300_000;
+/** The mean handling time of every case: long enough that rounding to milliseconds does not matter. */
+export const SERVICE_MS = 300_000;
 const PER_HOUR = 3_600_000 / SERVICE_MS;
 const EXPONENTIAL: Distribution = { kind: 'exponential', meanMs: SERVICE_MS };
 const NEVER: Distribution = { kind: 'never' };
@@ -82,7 +82,7 @@ function erlangCCase({ servers, load, withinMs }: ErlangCaseOptions, length: Run
   };
 }
 
-/** @param patience - its mean, in handling times. */
+/** @param patience - the mean, in handling times. */
 function erlangACase(
   { servers, load, withinMs, patience }: ErlangCaseOptions & { readonly patience: number },
   length: RunLength,
@@ -100,9 +100,9 @@ function erlangACase(
     figures: [
       ...waiting(figures, withinMs),
       {
-        name: 'hang up',
+        name: 'abandoned',
         theory: figures.abandonedShare,
-        of: ({ abandonedShare: abandons }) => abandons,
+        of: (run) => run.abandonedShare,
         unit: 'share',
       },
     ],
@@ -110,7 +110,7 @@ function erlangACase(
   };
 }
 
-/** @param variation - that of the handling. */
+/** @param variation - of the handling time. */
 function cobhamCase(
   {
     loads,
@@ -157,17 +157,14 @@ function agents(count: number): string {
   return count === 1 ? '1 agent' : `${count} agents`;
 }
 
-/** Theory counts in handling times here. */
-function waiting(
-  { waitProbability: waits, meanWait, shareWithin: waitsAtMost }: ErlangCFigures,
-  withinMs: number,
-): Figure[] {
+/** The formulas use the handling time as the unit of time. */
+function waiting({ waitProbability, meanWait, shareWithin }: ErlangCFigures, withinMs: number): Figure[] {
   return [
-    { name: 'wait', theory: waits, of: (run) => run.waitingShare, unit: 'share' },
+    { name: 'wait', theory: waitProbability, of: (run) => run.waitingShare, unit: 'share' },
     { name: 'mean wait', theory: meanWait * SERVICE_MS, of: (run) => run.meanWaitMs, unit: 'ms' },
     {
-      name: `wait ${withinMs / 1_000} s at most`,
-      theory: waitsAtMost(withinMs / SERVICE_MS),
+      name: `wait at most ${withinMs / 1_000} s`,
+      theory: shareWithin(withinMs / SERVICE_MS),
       of: (run) => run.shareWithin(withinMs),
       unit: 'share',
     },

@@ -1,25 +1,27 @@
 import { erlangC } from './erlang-c.ts';
 
-/** Contacts of one priority. Times and rates are of one unit of time. */
+/** A class of contacts with the same priority. Times and rates use the same unit of time. */
 export interface PriorityClass {
   readonly arrivalRate: number;
   readonly meanService: number;
-  /** The standard deviation of the service time as a part of its mean: 0 for constant, 1 for exponential service. */
+  /**
+   * The standard deviation of the service time divided by its mean: 0 for constant, 1 for exponential
+   * service.
+   */
   readonly serviceVariation: number;
 }
 
 /**
- * The mean wait of each priority in M/G/1: one agent, who is never taken away from a contact. The first class is
- * the most urgent.
+ * The mean wait of each priority class in M/G/1 without preemption. The first class is the most urgent.
  *
  * Sources: A. Cobham, "Priority assignment in waiting line problems", Operations Research 2 (1954), 70-76; L.
- * Kleinrock, Queueing Systems II (1976), section 3.6. With a single class it is the formula of Pollaczek and
- * Khinchine.
+ * Kleinrock, Queueing Systems II (1976), section 3.6. With a single class this is the Pollaczek-Khinchine
+ * formula.
  *
- * @throws RangeError when the agent cannot handle what comes.
+ * @throws RangeError when the load is 1 or more.
  */
 export function cobham(classes: readonly PriorityClass[]): number[] {
-  // What an arriving contact finds left of the contact in hand, on average.
+  // The mean residual service time that an arriving contact finds.
   const residual = classes.reduce(
     (sum, { arrivalRate, meanService, serviceVariation }) =>
       sum + (arrivalRate * meanService ** 2 * (1 + serviceVariation ** 2)) / 2,
@@ -32,10 +34,10 @@ export function cobham(classes: readonly PriorityClass[]): number[] {
 }
 
 /**
- * The same for several agents and exponential service that is alike in all classes: M/M/c with priorities, from
- * the same paper.
+ * The same for several agents and exponential service with the same rate in all classes: M/M/c with
+ * priorities, from the same paper.
  *
- * @throws RangeError when the agents cannot handle what comes.
+ * @throws RangeError when the load is 1 or more per agent.
  */
 export function cobhamMultiServer(
   arrivalRates: readonly number[],
@@ -43,9 +45,9 @@ export function cobhamMultiServer(
   serviceRate: number,
 ): number[] {
   const arrivalRate = arrivalRates.reduce((sum, rate) => sum + rate, 0);
-  const { waitProbability: waits } = erlangC({ servers, arrivalRate, serviceRate });
+  const { waitProbability } = erlangC({ servers, arrivalRate, serviceRate });
   return byPriority(
-    waits / (servers * serviceRate),
+    waitProbability / (servers * serviceRate),
     arrivalRates.map((rate) => rate / (servers * serviceRate)),
   );
 }

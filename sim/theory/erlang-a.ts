@@ -1,21 +1,21 @@
 import type { ErlangC, ErlangCFigures } from './erlang-c.ts';
 
-/** A queue of the type M/M/c+M: as Erlang C, but callers hang up after an exponential time. */
+/** An M/M/c+M queue: Erlang C with exponential patience. */
 export interface ErlangA extends ErlangC {
-  /** 1 over the mean patience; above 0. The arrival rate may be as high as it likes. */
+  /** 1 divided by the mean patience; above 0. There is no limit on the arrival rate. */
   readonly abandonmentRate: number;
 }
 
-/** What such a queue does in the long run. */
+/** The figures of the queue in steady state. */
 export interface ErlangAFigures extends ErlangCFigures {
-  /** Share of the contacts that hang up. */
+  /** The share of contacts that abandon. */
   readonly abandonedShare: number;
-  /** Of all contacts, until they are answered or hang up. */
+  /** Of all contacts, until they are answered or abandon. */
   readonly meanWait: number;
 }
 
 /**
- * The Palm/Erlang-A queue, by the stationary distribution of the number of contacts in it.
+ * The figures of the Palm/Erlang-A queue, from the stationary distribution of the number of contacts.
  *
  * Sources: C. Palm, "Research on telephone traffic carried by full availability groups", Tele 1 (1957); O.
  * Garnett, A. Mandelbaum and M. Reiman, "Designing a call center with impatient customers", Manufacturing &
@@ -24,26 +24,27 @@ export interface ErlangAFigures extends ErlangCFigures {
  */
 export function erlangA(model: ErlangA): ErlangAFigures {
   const { arrivalRate, abandonmentRate } = model;
-  // What arrives sees the queue as it is in the long run (Poisson arrivals see time averages).
+  // Poisson arrivals see time averages.
   const queued = queueLengthsWhenBusy(model);
-  const waits = sumOf(queued);
+  const waitProbability = sumOf(queued);
   const meanQueued = queued.reduce((sum, share, length) => sum + share * length, 0);
   return {
-    waitProbability: waits,
+    waitProbability,
     abandonedShare: (abandonmentRate * meanQueued) / arrivalRate,
     meanWait: meanQueued / arrivalRate,
     shareWithin: (time) => 1 - stillAhead(model, queued, time) * Math.exp(-abandonmentRate * time),
   };
 }
 
-/** Terms below this part of the largest one add nothing that a double could hold. */
+/** Terms that are smaller than the largest one by this factor do not change a double. */
 const NEGLIGIBLE = 1e-18;
 
-/** The probability that all agents are busy and that many contacts wait, by their number. */
+/** The probabilities that all agents are busy and 0, 1, 2, ... contacts wait. */
 function queueLengthsWhenBusy(model: ErlangA): number[] {
   const { servers, arrivalRate, serviceRate } = model;
-  // Birth and death: each state's weight by that of its neighbour, from the state with all agents busy and nobody
-  // waiting. As logarithms, since they may be of any size; the largest one becomes 1.
+  // A birth-death process: the weight of each state follows from its neighbour, starting from all agents busy
+  // and an empty queue. Weights are logarithms, because they may be of any magnitude; the largest one becomes
+  // 1.
   const logs = [0];
   let [log, largest] = [0, 0];
   for (let length = 1; log > largest + Math.log(NEGLIGIBLE); length += 1) {
@@ -51,7 +52,7 @@ function queueLengthsWhenBusy(model: ErlangA): number[] {
     largest = Math.max(largest, log);
     logs.push(log);
   }
-  const queued = logs.map((each) => Math.exp(each - largest));
+  const queued = logs.map((log) => Math.exp(log - largest));
   let [idle, logIdle] = [0, -largest];
   for (let inHand = servers; inHand > 0; inHand -= 1) {
     logIdle += Math.log((inHand * serviceRate) / arrivalRate);
@@ -61,15 +62,15 @@ function queueLengthsWhenBusy(model: ErlangA): number[] {
   return queued.map((weight) => weight / all);
 }
 
-/** The rate at which contacts leave when all agents are busy and that many wait. */
+/** The departure rate when all agents are busy and `waiting` contacts wait. */
 function departureRate({ servers, serviceRate, abandonmentRate }: ErlangA, waiting: number): number {
   return servers * serviceRate + waiting * abandonmentRate;
 }
 
 /**
- * The probability that an arriving contact that never hangs up would wait longer than that: those ahead of it
- * leave one by one, answered or not. Their number in the course of time is followed by uniformisation (A.
- * Jensen, "Markoff chains as an aid in the study of Markoff processes", Skandinavisk Aktuarietidskrift 36, 1953).
+ * The probability that an arriving contact with infinite patience waits longer than `time`. The contacts
+ * ahead leave one by one, answered or abandoned; uniformization gives their number over time (A. Jensen,
+ * "Markoff chains as an aid in the study of Markoff processes", Skandinavisk Aktuarietidskrift 36, 1953).
  */
 function stillAhead(model: ErlangA, queued: readonly number[], time: number): number {
   const rate = departureRate(model, queued.length - 1);
@@ -81,7 +82,7 @@ function stillAhead(model: ErlangA, queued: readonly number[], time: number): nu
     const weight = Math.exp(logWeight);
     still += weight * sumOf(ahead);
     if (jumps > mean && weight < NEGLIGIBLE) return still;
-    // Who leaves while nobody is ahead any more makes room for the contact itself.
+    // A departure with no contact ahead makes room for the contact itself.
     ahead = ahead.map((share, length) => {
       const fromAbove = ahead[length + 1] ?? 0;
       return (

@@ -1,47 +1,47 @@
-/** A queue of the type M/M/c: Poisson arrivals, exponential handling, patience without end. */
+/** An M/M/c queue: Poisson arrivals, exponential handling times, infinite patience. */
 export interface ErlangC {
-  /** Agents, a whole number from 1. */
+  /** The number of agents, from 1. */
   readonly servers: number;
-  /** Contacts per unit of time; less than the agents can handle together. */
+  /** Contacts per unit of time; less than the agents together can handle. */
   readonly arrivalRate: number;
-  /** Contacts that one agent handles per unit of time: 1 over the mean handling time. */
+  /** The service rate of one agent: 1 divided by the mean handling time. */
   readonly serviceRate: number;
 }
 
-/** What such a queue does in the long run. */
+/** The figures of the queue in steady state. */
 export interface ErlangCFigures {
-  /** Share of the contacts that wait at all. */
+  /** The share of contacts that wait at all. */
   readonly waitProbability: number;
-  /** Of all contacts, those that do not wait included. */
+  /** Of all contacts, including those that do not wait. */
   readonly meanWait: number;
-  /** Share of the contacts that wait no longer than that: the service level. */
+  /** The share of contacts that wait no longer than `time`: the service level. */
   shareWithin(time: number): number;
 }
 
 /**
  * Erlang's delay formula.
  *
- * Sources: A. K. Erlang, "Solution of some problems in the theory of probabilities of significance in automatic
- * telephone exchanges", Elektroteknikeren 13 (1917); L. Kleinrock, Queueing Systems I (1975), section 3.5; R. B.
- * Cooper, Introduction to Queueing Theory (2nd edition, 1981), section 3.5 (the recursion of Erlang B, which
- * neither overflows nor cancels out, and the formula of C by B).
+ * Sources: A. K. Erlang, "Solution of some problems in the theory of probabilities of significance in
+ * automatic telephone exchanges", Elektroteknikeren 13 (1917); L. Kleinrock, Queueing Systems I (1975),
+ * section 3.5; R. B. Cooper, Introduction to Queueing Theory (2nd edition, 1981), section 3.5 (the recursion
+ * of Erlang B, which is numerically stable, and the formula of C by B).
  *
- * @throws RangeError when the agents cannot handle what comes: then the queue grows without end.
+ * @throws RangeError when the load is not less than the number of agents: then the queue grows without bound.
  */
 export function erlangC({ servers, arrivalRate, serviceRate }: ErlangC): ErlangCFigures {
   const load = arrivalRate / serviceRate;
   if (load >= servers) {
     throw new RangeError(
-      `The load is ${load} for ${servers} agents; without patience it must be less than they are.`,
+      `The load is ${load} Erlang for ${servers} agents; expected less than the number of agents.`,
     );
   }
   let lost = 1;
   for (let server = 1; server <= servers; server += 1) lost = (load * lost) / (server + load * lost);
-  const waits = lost / (1 - (load / servers) * (1 - lost));
+  const waitProbability = lost / (1 - (load / servers) * (1 - lost));
   const spareRate = servers * serviceRate - arrivalRate;
   return {
-    waitProbability: waits,
-    meanWait: waits / spareRate,
-    shareWithin: (time) => 1 - waits * Math.exp(-spareRate * time),
+    waitProbability,
+    meanWait: waitProbability / spareRate,
+    shareWithin: (time) => 1 - waitProbability * Math.exp(-spareRate * time),
   };
 }

@@ -2,29 +2,29 @@ import { ContactCentre, type FinishedContact } from '../centre/index.ts';
 import { seededRandom } from '../random.ts';
 import { type Distribution, type RunKey, Workload } from '../workload/index.ts';
 
-/** A queue that theory knows, to be simulated: one queue, agents who are all alike, no after-contact work. */
+/** A queueing model: one queue, identical agents, no after-contact work. */
 export interface Model {
-  /** Models of different names have draws of their own. */
+  /** The name is part of the random seed: models with different names draw different numbers. */
   readonly name: string;
   readonly servers: number;
-  /** By priority, the most urgent first. */
+  /** Most urgent first. */
   readonly classes: readonly { readonly perHour: number; readonly handling: Distribution }[];
   readonly patience: Distribution;
 }
 
-/** How long a model is simulated, in contacts, on average. */
+/** The length of a simulation, in expected contacts. */
 export interface RunLength {
-  /** Contacts that come first, to an empty centre, and are not counted. */
+  /** The contacts at the start, which do not count. */
   readonly warmUp: number;
   readonly measured: number;
 }
 
-/** What a run of a model showed of the contacts that count. */
+/** The figures of a run, over the contacts that count. */
 export interface ModelRun {
-  /** Share that waited at all. */
+  /** The share of contacts that waited at all. */
   readonly waitingShare: number;
   readonly meanWaitMs: number;
-  /** Share that waited no longer than that, answered or not. */
+  /** The share of contacts that waited at most `ms`, answered or not. */
   shareWithin(ms: number): number;
   readonly abandonedShare: number;
   /** The mean wait of each class. */
@@ -34,8 +34,8 @@ export interface ModelRun {
 const HOUR_MS = 3_600_000;
 
 /**
- * Simulates a model on the centre. Contacts go on coming until the last one that counts is gone, so that the end
- * of the run is like its middle.
+ * Simulates a model with the contact centre. Arrivals continue until the last contact that counts has left,
+ * so that the end of the run is in steady state, too.
  */
 export function simulateModel(model: Model, length: RunLength, key: RunKey): ModelRun {
   const perHour = model.classes.reduce((sum, each) => sum + each.perHour, 0);
@@ -77,11 +77,11 @@ export function simulateModel(model: Model, length: RunLength, key: RunKey): Mod
     random: seededRandom(0),
     afterContactWorkMs: 0,
     keepFinishedMs: 0,
-    onDisconnected({ tags, enqueuedAt, leftAt, waitEnd: outcome }: FinishedContact) {
+    onDisconnected({ tags, enqueuedAt, leftAt, waitEnd }: FinishedContact) {
       if (!counts(enqueuedAt)) return;
       present -= 1;
       waitsMs[Number(tags.class)]?.push(leftAt - enqueuedAt);
-      if (outcome === 'abandoned') abandoned += 1;
+      if (waitEnd === 'abandoned') abandoned += 1;
     },
   });
   workload.attach({
@@ -107,6 +107,6 @@ function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function shareOf(values: readonly number[], isMeant: (value: number) => boolean): number {
-  return values.reduce((count, value) => count + (isMeant(value) ? 1 : 0), 0) / values.length;
+function shareOf(values: readonly number[], matches: (value: number) => boolean): number {
+  return values.reduce((count, value) => count + (matches(value) ? 1 : 0), 0) / values.length;
 }

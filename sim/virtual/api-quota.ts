@@ -1,8 +1,8 @@
 import type { QuotaLimits } from '../../lambda/domain/routing/token-bucket.ts';
 
 /**
- * The quota of one API: a bucket that begins full, is refilled continuously and gives one token a call. It is
- * written apart from the pacing that is tried out against it, so that a fault in that shows here.
+ * The quota of one API, as AWS enforces it: a token bucket that starts full. It does not share code with
+ * lambda/domain/routing/token-bucket.ts, so that an error there shows in a simulation.
  */
 export class ApiQuota {
   readonly #limits: QuotaLimits;
@@ -14,7 +14,7 @@ export class ApiQuota {
     this.#tokens = limits.burst;
   }
 
-  /** @returns false where the quota is spent, which costs nothing. */
+  /** @returns false when the quota is used up; such a call takes no token. */
   take(now: number): boolean {
     const { ratePerSecond, burst } = this.#limits;
     if (now > this.#at) {

@@ -6,7 +6,7 @@ import {
 } from '../../lambda/domain/deployment-constants.ts';
 import type { Consumer } from './message.ts';
 
-/** How long an invocation of each function may take, in milliseconds. */
+/** The timeout of each function, in milliseconds. */
 export const TIMEOUT_MS = {
   contactEvents: FUNCTION_TIMEOUT_SECONDS.contactEvents * 1_000,
   ruleMessages: FUNCTION_TIMEOUT_SECONDS.ruleMessages * 1_000,
@@ -14,7 +14,7 @@ export const TIMEOUT_MS = {
   sweep: FUNCTION_TIMEOUT_SECONDS.sweep * 1_000,
 } as const;
 
-/** How the queues deliver, as the stack configures them. */
+/** The delivery settings of the queues in the stack. */
 export const DELIVERY = {
   ruleMessages: delivery(VISIBILITY_TIMEOUT_SECONDS.ruleMessages),
   dispatch: delivery(VISIBILITY_TIMEOUT_SECONDS.dispatch),

@@ -1,17 +1,17 @@
 import type { Consumer, Message } from './message.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-/** SQS takes messages of the same deduplication id for one, for so long. */
+/** SQS drops messages with the same deduplication id within this interval. */
 const DEDUPLICATION_MS = 300_000;
 
-/** A batch that was handed over, with those of its messages that are not deleted. */
+/** A batch that is in flight: its messages that are not deleted yet. */
 interface InFlightBatch<T> {
   messages: readonly Message<T>[];
 }
 
 /**
- * A FIFO queue of SQS with one message group and its consumer: one batch at a time, in order. While a batch is
- * neither deleted nor visible again, no other is handed over.
+ * An SQS FIFO queue with one message group and its consumer: one batch at a time, in order. The queue
+ * delivers no other batch until all messages of the current one are deleted or visible again.
  */
 export class FifoQueue<T> {
   readonly #time: VirtualTime;
@@ -27,7 +27,7 @@ export class FifoQueue<T> {
     this.#consumer = consumer;
   }
 
-  /** Messages that wait to be handed over. */
+  /** The number of messages that wait for delivery. */
   get length(): number {
     return this.#waiting.length;
   }
@@ -45,7 +45,10 @@ export class FifoQueue<T> {
     this.#poll();
   }
 
-  /** Lets the batch in hand come again although it is still being handled, as when a function outlives the timeout. */
+  /**
+   * Makes the batch in flight visible although its handler still runs, as when a function exceeds the
+   * visibility timeout.
+   */
   expireVisibility(): void {
     this.#returnToQueue(this.#inFlight);
   }
@@ -64,29 +67,29 @@ export class FifoQueue<T> {
     const batch = this.#waiting
       .splice(0, batchSize)
       .map((message) => ({ ...message, receiveCount: message.receiveCount + 1 }));
-    const flight: InFlightBatch<T> = { messages: batch };
-    this.#inFlight = flight;
-    const visible = this.#time.after(visibilityMs, () => this.#returnToQueue(flight));
+    const inFlight: InFlightBatch<T> = { messages: batch };
+    this.#inFlight = inFlight;
+    const visible = this.#time.after(visibilityMs, () => this.#returnToQueue(inFlight));
     handle(batch).then(
       (failed) => {
-        flight.messages = batch.filter(({ id }) => failed.has(id));
-        if (flight.messages.length > 0 || this.#inFlight !== flight) return;
+        inFlight.messages = batch.filter(({ id }) => failed.has(id));
+        if (inFlight.messages.length > 0 || this.#inFlight !== inFlight) return;
         this.#time.cancel(visible);
         this.#inFlight = undefined;
         this.#poll();
       },
-      // What was not deleted comes again when it is visible again.
+      // Messages that were not deleted become visible again after the timeout.
       () => {},
     );
   }
 
-  #returnToQueue(flight: InFlightBatch<T> | undefined): void {
-    if (!flight || this.#inFlight !== flight) return;
-    const { maxReceives, onDeadLetter: onDead } = this.#consumer;
+  #returnToQueue(inFlight: InFlightBatch<T> | undefined): void {
+    if (!inFlight || this.#inFlight !== inFlight) return;
+    const { maxReceives, onDeadLetter } = this.#consumer;
     this.#inFlight = undefined;
-    const isDead = ({ receiveCount: receives }: Message<T>) => receives >= maxReceives;
-    for (const message of flight.messages.filter(isDead)) onDead(message);
-    this.#waiting.unshift(...flight.messages.filter((message) => !isDead(message)));
+    const isDead = ({ receiveCount }: Message<T>) => receiveCount >= maxReceives;
+    for (const message of inFlight.messages.filter(isDead)) onDeadLetter(message);
+    this.#waiting.unshift(...inFlight.messages.filter((message) => !isDead(message)));
     this.#poll();
   }
 }

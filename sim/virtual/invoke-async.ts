@@ -1,22 +1,22 @@
 import type { VirtualTime } from './virtual-time.ts';
 
-/** Lambda tries a failed asynchronous invocation again after these times. */
+/** The delays before Lambda retries a failed asynchronous invocation. */
 const RETRIES_MS = [60_000, 120_000];
 
 /**
- * Invokes a function as EventBridge does: nobody waits for it, and what fails is tried again.
+ * Invokes a function asynchronously, as EventBridge does, and retries it on failure.
  *
- * @param onDead - what to do when every try has failed.
+ * @param onDeadLetter - runs when all attempts have failed.
  */
 export function invokeAsync(
   invoke: () => Promise<unknown>,
-  onDead: () => void,
+  onDeadLetter: () => void,
   time: VirtualTime,
   attempt = 0,
 ): void {
   invoke().then(undefined, () => {
     const retryMs = RETRIES_MS[attempt];
-    if (retryMs === undefined) onDead();
-    else time.after(retryMs, () => invokeAsync(invoke, onDead, time, attempt + 1));
+    if (retryMs === undefined) onDeadLetter();
+    else time.after(retryMs, () => invokeAsync(invoke, onDeadLetter, time, attempt + 1));
   });
 }

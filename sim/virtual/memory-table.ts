@@ -9,21 +9,21 @@ import {
 import type { PendingContact, QueuedContact, QuotaState, StoredContact } from '../../lambda/flow/ports.ts';
 import { SortedKeys } from './sorted-keys.ts';
 
-/** An item of a table, with the revision that the next write must replace. */
+/** An item of the table with its revision, which the next write must name. */
 interface Versioned<T> {
   readonly value: T;
   readonly revision: number;
 }
 
 /**
- * The contacts table in memory: what DynamoDB does, without delay. A write appears in the sparse indexes when
- * `scheduleIndexing` says so, which models their lag.
+ * The contacts table in memory: DynamoDB without delay. A write appears in the sparse indexes when
+ * `scheduleIndexing` decides, which models their eventual consistency.
  */
 export class MemoryTable {
   readonly #contacts = new Map<string, Versioned<ContactRecord>>();
   readonly #pending = new Map<string, SortedKeys>();
   readonly #queued = new Map<string, QueuedEntry>();
-  /** The revision of each contact that the indexes show. */
+  /** The revision of each contact in the indexes. */
   readonly #indexed = new Map<string, number>();
   readonly #scheduleIndexing: (index: () => void) => void;
   #quota: Versioned<QuotaState> | undefined;
@@ -42,7 +42,7 @@ export class MemoryTable {
     return keys.map((key) => this.load(key)).filter(({ revision }) => revision > 0);
   }
 
-  /** @returns the new revision; undefined on a conflict: somebody else wrote since. */
+  /** @returns the new revision; undefined on a conflict: the item has changed since it was read. */
   save(record: ContactRecord, revision: number, entries: IndexEntries): number | undefined {
     const key = keyString(record);
     if ((this.#contacts.get(key)?.revision ?? 0) !== revision) return undefined;
@@ -52,7 +52,7 @@ export class MemoryTable {
     return next;
   }
 
-  /** The contacts of an instance with pending work as the index shows them, most urgent first. */
+  /** The contacts of an instance with pending work according to the index, most urgent first. */
   pending(instanceId: string, limit: number): PendingContact[] {
     return (this.#pending.get(instanceId)?.first(limit) ?? []).map(({ key, sort }) => ({
       ...parseKey(key),
@@ -60,7 +60,7 @@ export class MemoryTable {
     }));
   }
 
-  /** The contacts that wait as the index shows them, of a queue or of all. */
+  /** The queued contacts according to the index, of one queue or of all. */
   queued(queueArn?: string): QueuedContact[] {
     return [...this.#queued]
       .filter(([, entry]) => queueArn === undefined || entry.queueArn === queueArn)
@@ -71,19 +71,19 @@ export class MemoryTable {
     return this.#quota && { state: this.#quota.value, revision: this.#quota.revision };
   }
 
-  /** @returns the new revision; undefined on a conflict: somebody else wrote since. */
+  /** @returns the new revision; undefined on a conflict: the item has changed since it was read. */
   saveQuota(state: QuotaState, revision: number): number | undefined {
     if ((this.#quota?.revision ?? 0) !== revision) return undefined;
     this.#quota = { value: state, revision: revision + 1 };
     return revision + 1;
   }
 
-  /** Every record, for checks from outside. */
+  /** All records, for checks of invariants. */
   *records(): Generator<ContactRecord> {
     for (const { value } of this.#contacts.values()) yield value;
   }
 
-  /** Deletes a contact, as DynamoDB does when its time to live is over. */
+  /** Deletes a contact, as DynamoDB does when its time to live ends. */
   forget(key: ContactKey): void {
     const text = keyString(key);
     this.#contacts.delete(text);
@@ -94,7 +94,7 @@ export class MemoryTable {
 
   #index(contact: ContactKey, revision: number, { pending, queued }: IndexEntries): void {
     const key = keyString(contact);
-    // An index that lags may already show a later write.
+    // Updates of an index may arrive out of order.
     if ((this.#indexed.get(key) ?? 0) > revision) return;
     this.#indexed.set(key, revision);
     let sorted = this.#pending.get(contact.instanceId);

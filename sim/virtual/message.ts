@@ -6,24 +6,27 @@ export interface Message<T> {
   readonly sentAt: number;
   /** Its message attributes. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** How often it was received. */
+  /** The number of times that it was received. */
   readonly receiveCount: number;
 }
 
-/** Who works off a queue, and how: an event source mapping and its function. */
+/** An event source mapping and its function. */
 export interface Consumer<T> {
-  /** Messages handed over at a time, at most. */
+  /** The maximum size of a batch. */
   readonly batchSize: number;
-  /** How long a received message stays hidden; if it is not deleted by then, it comes again. */
+  /**
+   * The visibility timeout in milliseconds: a received message that is not deleted within it is delivered
+   * again.
+   */
   readonly visibilityMs: number;
-  /** A message received so often is dead. */
+  /** A message that was received this often without success goes to the dead-letter queue. */
   readonly maxReceives: number;
-  /** How long it takes until messages that can be received are handed over. */
+  /** The delay until available messages are delivered, in milliseconds. */
   readonly pollMs: () => number;
   /**
    * Handles a batch.
    *
-   * @returns the ids of the messages that failed. When it rejects, all of them did.
+   * @returns the ids of the messages that failed. A rejection means that all failed.
    */
   readonly handle: (batch: readonly Message<T>[]) => Promise<ReadonlySet<string>>;
   readonly onDeadLetter: (message: Message<T>) => void;

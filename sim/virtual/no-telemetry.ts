@@ -1,6 +1,6 @@
 import type { Telemetry } from '../../lambda/flow/ports.ts';
 
-/** Nobody listens. */
+/** Telemetry that records nothing. */
 export const NO_TELEMETRY: Telemetry = {
   changeApplied() {},
   callThrottled() {},

@@ -1,10 +1,10 @@
-/** A key and the text that gives it its place. */
-export interface SortedKey {
+/** A key and its sort key. */
+interface SortedKey {
   readonly sort: string;
   readonly key: string;
 }
 
-/** Keys in the order of a text that each has, as a DynamoDB index keeps them: the first ones are had at once. */
+/** Keys in the order of their sort keys, as in a DynamoDB index. */
 export class SortedKeys {
   readonly #entries: SortedKey[] = [];
   readonly #sortOf = new Map<string, string>();
@@ -13,7 +13,7 @@ export class SortedKeys {
     return this.#entries.length;
   }
 
-  /** Gives a key its place; undefined takes it out. */
+  /** Inserts or moves a key; removes it if `sort` is undefined. */
   put(key: string, sort: string | undefined): void {
     const before = this.#sortOf.get(key);
     if (before === sort) return;
@@ -25,12 +25,12 @@ export class SortedKeys {
     }
   }
 
-  /** The first keys, at most so many. */
+  /** The first keys, at most `limit`. */
   first(limit: number): readonly SortedKey[] {
     return this.#entries.slice(0, limit);
   }
 
-  /** Where an entry stands, or would stand. */
+  /** The index at which an entry is or would be inserted. */
   #indexOf(sort: string, key: string): number {
     let [low, high] = [0, this.#entries.length];
     while (low < high) {

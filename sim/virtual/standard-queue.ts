@@ -1,7 +1,10 @@
 import type { Consumer, Message } from './message.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-/** A standard queue of SQS with its consumer: at least once, in any order, up to so many batches at a time. */
+/**
+ * An SQS standard queue with its consumer: at-least-once delivery, in any order, with several batches in
+ * parallel.
+ */
 export class StandardQueue<T> {
   readonly #time: VirtualTime;
   readonly #consumer: Consumer<T> & { readonly concurrency: number };
@@ -9,13 +12,13 @@ export class StandardQueue<T> {
   #running = 0;
   #sent = 0;
 
-  /** @param consumer - `concurrency`: batches handled at a time, at most. */
+  /** @param consumer - `concurrency` is the maximum number of batches that are handled at the same time. */
   constructor(time: VirtualTime, consumer: Consumer<T> & { readonly concurrency: number }) {
     this.#time = time;
     this.#consumer = consumer;
   }
 
-  /** Messages that can be received now. */
+  /** The number of messages that can be received now. */
   get length(): number {
     return this.#ready.length;
   }
@@ -26,7 +29,7 @@ export class StandardQueue<T> {
     this.#enqueueAfter(message, delayMs);
   }
 
-  /** Delivers a message once more, as SQS may. */
+  /** Delivers a message again, as SQS may do. */
   duplicate(message: Message<T>, delayMs: number): void {
     this.#enqueueAfter({ ...message, receiveCount: 0 }, delayMs);
   }
@@ -46,26 +49,26 @@ export class StandardQueue<T> {
   }
 
   #receive(messages: readonly Message<T>[]): void {
-    const { handle, visibilityMs, maxReceives, onDeadLetter: onDead } = this.#consumer;
+    const { handle, visibilityMs, maxReceives, onDeadLetter } = this.#consumer;
     const batch = messages.map((message) => ({ ...message, receiveCount: message.receiveCount + 1 }));
-    const undone = new Set(batch);
+    const notDeleted = new Set(batch);
     this.#running += 1;
     const visible = this.#time.after(visibilityMs, () => {
-      for (const message of undone) {
-        if (message.receiveCount >= maxReceives) onDead(message);
+      for (const message of notDeleted) {
+        if (message.receiveCount >= maxReceives) onDeadLetter(message);
         else this.#ready.push(message);
       }
       this.#pump();
     });
-    const ended = (isDone: (message: Message<T>) => boolean) => {
-      for (const message of batch) if (isDone(message)) undone.delete(message);
-      if (undone.size === 0) this.#time.cancel(visible);
+    const finish = (isDone: (message: Message<T>) => boolean) => {
+      for (const message of batch) if (isDone(message)) notDeleted.delete(message);
+      if (notDeleted.size === 0) this.#time.cancel(visible);
       this.#running -= 1;
       this.#pump();
     };
     handle(batch).then(
-      (failed) => ended(({ id }) => !failed.has(id)),
-      () => ended(() => false),
+      (failed) => finish(({ id }) => !failed.has(id)),
+      () => finish(() => false),
     );
   }
 }

@@ -1,8 +1,8 @@
 import { EventQueue, type ScheduledEvent } from '../centre/event-queue.ts';
 
 /**
- * The clock of a simulation with asynchronous code in it: time stands still while code runs, and then jumps to
- * what is due next. The same code with the same appointments takes the same course, whatever the machine does.
+ * The clock of a simulation with asynchronous code: time stands still while code runs and then jumps to the
+ * next scheduled event. The run is deterministic, whatever the speed of the machine.
  */
 export class VirtualTime {
   readonly #eventQueue = new EventQueue();
@@ -17,14 +17,14 @@ export class VirtualTime {
     return this.#eventQueue.now;
   }
 
-  /** Has something happen after so many milliseconds; what is due at one moment happens in the order of booking. */
+  /** Schedules an action; actions at the same moment run in the order in which they were scheduled. */
   after(delayMs: number, action: () => void): ScheduledEvent {
     return this.#eventQueue.schedule(this.now + Math.max(0, delayMs), action);
   }
 
-  /** Takes an appointment out; does nothing when it has happened. */
-  cancel(appointment: ScheduledEvent | undefined): void {
-    this.#eventQueue.cancel(appointment);
+  /** Cancels an event; has no effect on one that has run. */
+  cancel(event: ScheduledEvent | undefined): void {
+    this.#eventQueue.cancel(event);
   }
 
   sleep(durationMs: number): Promise<void> {
@@ -34,8 +34,8 @@ export class VirtualTime {
   }
 
   /**
-   * Lets happen what is due until nothing is left, or up to a moment, which has then come. Must not be called while
-   * it runs.
+   * Runs events until none is left, or up to a moment, which is then the current time. It must not be called
+   * while it runs.
    */
   async run(until = Number.POSITIVE_INFINITY): Promise<void> {
     for (;;) {
@@ -48,7 +48,7 @@ export class VirtualTime {
   }
 }
 
-/** Resolves when everything that promises have set going has come to wait for time again. */
+/** Resolves when all pending promise reactions have run and the code waits for time. */
 function settlePromises(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

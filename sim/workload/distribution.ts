@@ -2,21 +2,21 @@ import type { Random } from '../random.ts';
 import { exponential, logNormal, weibull } from './draws.ts';
 import { gamma } from './gamma.ts';
 
-/** How long something takes, in milliseconds. */
+/** The distribution of a duration in milliseconds. */
 export type Distribution =
   | { readonly kind: 'constant'; readonly ms: number }
   | { readonly kind: 'exponential'; readonly meanMs: number }
-  /** `variation`: the standard deviation as a part of the mean. */
+  /** `variation` is the standard deviation divided by the mean. */
   | { readonly kind: 'log-normal'; readonly meanMs: number; readonly variation: number }
-  /** `sigma`: the standard deviation of the logarithm. */
+  /** `sigma` is the standard deviation of the logarithm. */
   | { readonly kind: 'log-normal'; readonly medianMs: number; readonly sigma: number }
-  /** `shape`: 1 is exponential; above 1 most values lie near the mean; at least 0.1. */
+  /** `shape` is at least 0.1: 1 is exponential; above 1, most values are close to the mean. */
   | { readonly kind: 'weibull'; readonly meanMs: number; readonly shape: number }
-  /** For ever: customers who wait until they are answered. */
+  /** Infinite: customers who wait until they are answered. */
   | { readonly kind: 'never' };
 
 /**
- * The function that draws from a distribution.
+ * Returns a function that draws from a distribution.
  *
  * @throws RangeError when a parameter is out of range.
  */

@@ -1,17 +1,20 @@
 import type { Random } from '../random.ts';
 
-// Taken once: where tests run in a realm of their own, looking a global up costs more than calling it.
+// Read once: in the test environment a look-up of a global costs more than the call.
 const { cos, exp, log, sqrt } = Math;
 
-/** A draw of the exponential distribution: times between arrivals, patience, handling in theory. */
+/**
+ * Draws from the exponential distribution: times between arrivals, patience, handling times in queueing
+ * theory.
+ */
 export function exponential(random: Random, mean: number): number {
   return -log(1 - random()) * mean;
 }
 
 /**
- * A draw of the log-normal distribution: handling times. It takes two numbers (Box and Muller 1958).
+ * Draws from the log-normal distribution: handling times. Uses two random numbers (Box and Muller 1958).
  *
- * @param sigma - standard deviation of the logarithm.
+ * @param sigma - the standard deviation of the logarithm.
  */
 export function logNormal(random: Random, mean: number, sigma: number): number {
   const normal = sqrt(-2 * log(1 - random())) * cos(2 * Math.PI * random());
@@ -19,10 +22,10 @@ export function logNormal(random: Random, mean: number, sigma: number): number {
 }
 
 /**
- * A draw of the Weibull distribution: patience.
+ * Draws from the Weibull distribution: patience.
  *
  * @param scale - the value that a share of 1 - 1/e does not exceed.
- * @param shape - below 1 who has waited becomes more patient, above 1 less; 1 is exponential.
+ * @param shape - below 1, customers become more patient as they wait, above 1 less; 1 is exponential.
  */
 export function weibull(random: Random, scale: number, shape: number): number {
   return scale * (-log(1 - random())) ** (1 / shape);

@@ -1,33 +1,35 @@
 import type { AgentSpec, Shift } from '../centre/index.ts';
 
-/** A stretch of the day, in milliseconds after it began; what passes midnight ends after 24 hours. */
+/**
+ * A time range of a day, in milliseconds after midnight. A range that passes midnight ends after 24 hours.
+ */
 export interface TimeRange {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** When the agents of a group work, every day. */
+/** The daily working hours of a group of agents. */
 export interface WorkingHours extends TimeRange {
-  /** Within these hours, in order of time; an agent finishes the contact in hand first. */
+  /** Within these hours, in order of time; an agent finishes current contacts first. */
   readonly breaks?: readonly TimeRange[];
 }
 
-/** Agents who are alike. */
+/** A group of identical agents. */
 export interface AgentGroup extends Omit<AgentSpec, 'id' | 'shifts'> {
-  /** Unique; the ids of its agents begin with it. */
+  /** Unique; the ids of the agents start with it. */
   readonly name: string;
   readonly count: number;
-  /** In order of time; default: around the clock. */
+  /** In order of time; default: always. */
   readonly hours?: readonly WorkingHours[];
 }
 
 const DAY_MS = 86_400_000;
 
 /**
- * The agents of groups.
+ * The agents of the groups.
  *
- * @param dayBeganAt - when time of day was 0, in milliseconds since the epoch. The shifts begin with that of the
- * day before, which may pass midnight.
+ * @param dayBeganAt - the start of the day, in milliseconds since the epoch. Shifts start with those of the
+ * previous day, which may pass midnight.
  */
 export function roster(groups: readonly AgentGroup[], dayBeganAt: number): AgentSpec[] {
   return groups.flatMap(({ name, count, hours, ...profile }) => {
@@ -35,16 +37,16 @@ export function roster(groups: readonly AgentGroup[], dayBeganAt: number): Agent
     return Array.from({ length: count }, (_, index) => ({
       ...profile,
       id: `${name}-${index + 1}`,
-      ...(shifts ? { shifts } : {}),
+      shifts,
     }));
   });
 }
 
 function* dailyShifts(hours: readonly WorkingHours[], firstDayBeganAt: number): Generator<Shift, void> {
-  const stretches = hours.flatMap(withoutBreaks);
-  if (stretches.length === 0) return;
+  const ranges = hours.flatMap(withoutBreaks);
+  if (ranges.length === 0) return;
   for (let dayBeganAt = firstDayBeganAt; ; dayBeganAt += DAY_MS) {
-    for (const { fromMs, toMs } of stretches) yield { from: dayBeganAt + fromMs, to: dayBeganAt + toMs };
+    for (const { fromMs, toMs } of ranges) yield { from: dayBeganAt + fromMs, to: dayBeganAt + toMs };
   }
 }
 
@@ -53,5 +55,5 @@ function withoutBreaks({ fromMs, toMs, breaks = [] }: WorkingHours): TimeRange[]
   const ends = [...breaks.map((rest) => rest.fromMs), toMs];
   return begins
     .map((begin, index) => ({ fromMs: begin, toMs: ends[index] ?? toMs }))
-    .filter((stretch) => stretch.fromMs < stretch.toMs);
+    .filter((range) => range.fromMs < range.toMs);
 }

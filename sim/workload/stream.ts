@@ -3,28 +3,28 @@ import { keyedRandoms, type Random } from '../random.ts';
 import { type Distribution, sampler } from './distribution.ts';
 import { arrivalTimes, type RateCurve } from './rate-curve.ts';
 
-/** What is alike in all contacts of a stream. */
+/** The members that all contacts of a stream share. */
 export type StreamContact = Omit<
   Arrival,
   'contactId' | 'initialContactId' | 'previousContactId' | 'handlingMs' | 'patienceMs'
 >;
 
-/** An arrival that is given and not drawn. What it does not say is as in its stream, and drawn where that draws. */
+/** A given arrival. Members that it lacks are those of its stream or drawn at random. */
 export interface ListedArrival extends Partial<Arrival> {
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** Contacts that come by one rate and are alike: the callers of one tier, the chats of one page. */
+/** Similar contacts with a common arrival rate: the callers of one tier, the chats of one page. */
 export interface StreamSpec {
-  /** Unique in the workload; the ids of its contacts begin with it, and its draws hang on it. */
+  /** Unique in the workload. The ids of the contacts start with it, and it is part of the random seed. */
   readonly name: string;
-  /** By chance, or one by one, in order of time; each run goes through the iterable once. */
+  /** A random process, or a list in order of time; each run reads the iterable once. */
   readonly arrivals: RateCurve | Iterable<ListedArrival>;
   readonly contact: StreamContact;
-  /** How long an agent handles a contact, without after-contact work. */
+  /** The handling time, without after-contact work. */
   readonly handling: Distribution;
-  /** How long a customer waits. */
+  /** The patience: the time after which a customer abandons the queue. */
   readonly patience: Distribution;
   /** After handling, some customers wait in another queue for a second agent, once. */
   readonly transfer?: {
@@ -34,7 +34,7 @@ export interface StreamSpec {
     /** Default: as in the first queue. */
     readonly handling?: Distribution;
   };
-  /** Of those who hung up while they waited, some call again, each time with the same probability. */
+  /** Some customers who abandoned call again, each time with the same probability. */
   readonly redial?: {
     /** From 0 up to, but not including, 1. */
     readonly probability: number;
@@ -42,24 +42,24 @@ export interface StreamSpec {
   };
 }
 
-/** A contact of a stream, in the journey of its customer. */
+/** A contact of a stream and its position in the sequence of contacts of a customer. */
 export interface CustomerContact {
-  /** Which arrival of the stream the customer was: 0 for the first one. */
+  /** The number of the customer in the stream, from 0. */
   readonly index: number;
-  /** How many contacts of the same customer came before. */
+  /** The number of earlier contacts of the customer. */
   readonly number: number;
-  /** The customer's first contact. */
+  /** The first contact of the customer. */
   readonly first: Arrival;
-  /** This one. */
+  /** This contact. */
   readonly arrival: Arrival;
 }
 
-/** What draws are for: all arrivals of a stream, or the beginning and the end of one contact. */
+/** The purposes of random numbers: the arrivals of the stream, and the start and the end of a contact. */
 const ARRIVALS = -1;
 const BEGINNING = 0;
 const END = 1;
 
-/** The contacts of a stream: when they come, how long they take and what follows on them. */
+/** The contacts of a stream: their arrivals, durations and follow-up contacts. */
 export class Stream {
   readonly #spec: StreamSpec;
   readonly #randoms: (index: number, purpose: number) => Random;
@@ -81,29 +81,31 @@ export class Stream {
     this.#delayMs = sampler(redial?.delay ?? { kind: 'never' });
   }
 
-  /** True where something may follow on a contact, so that its end must be known. */
+  /** True when contacts may have follow-ups, so that their end matters. */
   get hasFollowUps(): boolean {
     return this.#spec.transfer !== undefined || this.#spec.redial !== undefined;
   }
 
-  /** Those who come by themselves, in order of time, from a moment on. Times have fractions of milliseconds. */
+  /**
+   * The first contacts of customers in order of time, from a moment on. Times have fractions of milliseconds.
+   */
   *arrivals(dayBeganAt: number, from: number): Generator<CustomerContact & { readonly at: number }, void> {
     const { arrivals, contact } = this.#spec;
     const times =
       'points' in arrivals ? arrivalTimes(arrivals, dayBeganAt, from, this.#randoms(0, ARRIVALS)) : arrivals;
     let index = 0;
-    for (const time of times) {
-      const { at, ...given } = typeof time === 'number' ? { at: time } : time;
+    for (const entry of times) {
+      const { at, ...given } = typeof entry === 'number' ? { at: entry } : entry;
       const arrival = { ...contact, ...this.#draw(index, 0, this.#handlingMs), ...given };
       if (at >= from) yield { at, index, number: 0, first: arrival, arrival };
       index += 1;
     }
   }
 
-  /** What follows on a contact whose customer hung up while waiting, or was handled; undefined when nothing does. */
+  /** The follow-up of a contact whose customer abandoned or was answered; undefined when there is none. */
   followUp(
     leg: CustomerContact,
-    outcome: 'abandoned' | 'answered',
+    waitEnd: 'abandoned' | 'answered',
   ): (CustomerContact & { readonly afterMs: number }) | undefined {
     const { transfer, redial } = this.#spec;
     const { index, number, first, arrival } = leg;
@@ -111,15 +113,15 @@ export class Stream {
     const drawn = random();
     const initialContactId = first.initialContactId ?? first.contactId;
     const next = { index, number: number + 1, first };
-    if (outcome === 'abandoned') {
+    if (waitEnd === 'abandoned') {
       if (!redial || drawn >= redial.probability) return undefined;
       const again = { ...first, ...this.#draw(index, number + 1, this.#handlingMs), initialContactId };
       return { ...next, arrival: again, afterMs: this.#delayMs(random) };
     }
     if (!transfer || arrival.queueId === transfer.queueId || drawn >= transfer.probability) return undefined;
-    const { routing: _left, ...lasting } = first;
+    const { routing: _routing, ...common } = first;
     const onward = {
-      ...lasting,
+      ...common,
       ...this.#draw(index, number + 1, this.#secondHandlingMs),
       initialContactId,
       previousContactId: arrival.contactId,

@@ -1,37 +1,37 @@
 import type { ContactCentre, FinishedContact } from '../centre/index.ts';
 import { type CustomerContact, Stream, type StreamSpec } from './stream.ts';
 
-/** Who comes to a centre, and when. */
+/** The arrivals of a centre. */
 export interface WorkloadSpec {
-  /** When time of day was 0, in milliseconds since the epoch: that of rate curves. Days have 24 hours. */
+  /** The start of the day of the rate curves, in milliseconds since the epoch. Days have 24 hours. */
   readonly dayBeganAt: number;
-  /** Nobody comes before, in milliseconds since the epoch. */
+  /** The first arrival is not before this time, in milliseconds since the epoch. */
   readonly startsAt: number;
-  /** Nobody comes from then on; who is there is dealt with. */
+  /** Arrivals end at this time; present customers may still be transferred. */
   readonly endsAt: number;
   readonly streams: readonly StreamSpec[];
 }
 
-/** Which draws: runs of one seed are independent of each other. */
+/** Identifies the random numbers of a run. Runs of one seed are independent of each other. */
 export interface RunKey {
   readonly seed: number;
   readonly run: number;
 }
 
 /**
- * Lets the contacts of a workload come to a centre. What a contact draws hangs on the seed, the run, its stream
- * and its number alone, so all centres that are fed with the same key meet the same customers, whatever their
- * policies do. Only the contacts that are there, or that will call again, are held in memory.
+ * Generates the arrivals of a centre. The random numbers of a contact depend only on the seed, the run, the
+ * stream and the number of the contact, so centres with the same key receive the same customers under all
+ * policies. Memory holds only present customers and those who will call again.
  *
  *     const workload = new Workload(spec, { seed: 1, run: 0 });
- *     const centre = new ContactCentre({ ..., onDisconnected: (contact) => workload.left(contact) });
- *     workload.feed(centre);
+ *     const centre = new ContactCentre({ ..., onDisconnected: (contact) => workload.onDisconnected(contact) });
+ *     workload.attach(centre);
  *     centre.advance(spec.endsAt);
  */
 export class Workload {
   readonly #spec: WorkloadSpec;
   readonly #key: string;
-  /** Those on whom something may follow. */
+  /** Contacts that may have follow-ups. */
   readonly #present = new Map<string, { readonly stream: Stream; readonly leg: CustomerContact }>();
   #centre: Pick<ContactCentre, 'arrive' | 'schedule'> | undefined;
 
@@ -41,9 +41,10 @@ export class Workload {
   }
 
   /**
-   * To be called once, before the centre lives. Each arrival books the next one of its stream.
+   * Connects the workload to a centre. Call it once, before the first event. Each arrival schedules the next
+   * one of its stream.
    *
-   * @throws RangeError when the specification is out of range.
+   * @throws RangeError when the specification is invalid.
    */
   attach(centre: Pick<ContactCentre, 'arrive' | 'schedule'>): void {
     const { dayBeganAt, startsAt, streams } = this.#spec;
@@ -55,18 +56,18 @@ export class Workload {
   }
 
   /**
-   * To be told when a customer is gone: some are transferred, and some call again. On a contact that a flow
-   * transferred out of its queue nothing follows from here.
+   * Call it when a customer disconnects: some are transferred, and some call again. A contact that a flow
+   * transferred has no follow-up here.
    */
-  onDisconnected({ contactId, waitEnd: outcome, disconnectedAt }: FinishedContact): void {
-    const known = this.#present.get(contactId);
-    if (!known) return;
+  onDisconnected({ contactId, waitEnd, disconnectedAt }: FinishedContact): void {
+    const present = this.#present.get(contactId);
+    if (!present) return;
     this.#present.delete(contactId);
-    if (outcome === 'transferred') return;
-    const sequel = known.stream.followUp(known.leg, outcome);
-    if (!sequel) return;
-    const at = disconnectedAt + sequel.afterMs;
-    if (outcome === 'answered' || at < this.#spec.endsAt) this.#schedule(known.stream, at, sequel);
+    if (waitEnd === 'transferred') return;
+    const followUp = present.stream.followUp(present.leg, waitEnd);
+    if (!followUp) return;
+    const at = disconnectedAt + followUp.afterMs;
+    if (waitEnd === 'answered' || at < this.#spec.endsAt) this.#schedule(present.stream, at, followUp);
   }
 
   #scheduleNext(stream: Stream, arrivals: ReturnType<Stream['arrivals']>): void {

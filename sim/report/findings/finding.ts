@@ -1,22 +1,19 @@
 /** What a figure means for customers. */
 export type Tone = 'good' | 'bad' | 'unclear';
 
-/** One of the three numbers that matter. */
+/** One of the key figures of a policy set. */
 export interface KeyFigure {
   readonly label: string;
   readonly value: string;
-  /** Its interval, or what else belongs to it. */
+  /** Its interval or another detail. */
   readonly detail: string;
-  /** The tone in words. */
+  /** The tone as a text. */
   readonly assessment: string;
   readonly tone: Tone;
 }
 
-/** A sentence and the number behind it. */
+/** A sentence and its key figure. */
 export interface Finding {
   readonly sentence: string;
   readonly figure: KeyFigure;
 }
-
-/** What is said where an interval holds zero. */
-export const NO_DIFFERENCE = 'no difference that these runs can show';

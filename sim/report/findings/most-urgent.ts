@@ -1,23 +1,23 @@
 import type { SimulatedSetResult, SimulationResult } from '../../simulation/result.ts';
 import { type Difference, difference } from '../difference.ts';
 import { formatInterval, formatShare, formatWait, POINTS } from '../format.ts';
-import { type Finding, NO_DIFFERENCE, type Tone } from './finding.ts';
+import type { Finding, Tone } from './finding.ts';
 
 const TONES: Readonly<Record<Difference, readonly [Tone, assessment: string]>> = {
   rose: ['good', 'better'],
   fell: ['bad', 'worse'],
   unclear: ['unclear', 'no clear difference'],
   none: ['unclear', 'no difference'],
-  'one-run': ['unclear', 'may be luck'],
+  'one-run': ['unclear', 'may be chance'],
 };
 
-/** The tier whose contact's story is told, as that is one of the most urgent tier; else the first of the scenario. */
+/** The most urgent tier: that of the timeline, or else the first one of the scenario. */
 export function mostUrgentTier({ sets }: SimulationResult): string | undefined {
-  const told = sets.find(({ timeline: contact }) => contact !== undefined)?.timeline?.tier;
-  return told ?? sets[0]?.tiers[0]?.tier;
+  const withTimeline = sets.find(({ timeline }) => timeline !== undefined);
+  return withTimeline?.timeline?.tier ?? sets[0]?.tiers[0]?.tier;
 }
 
-/** What a set does for the most urgent tier: by the service level, and where that shows nothing, by the mean wait. */
+/** The effect on the most urgent tier: on its service level, or else on its mean wait. */
 export function mostUrgentFinding(set: SimulatedSetResult, result: SimulationResult): Finding {
   const name = mostUrgentTier(result);
   const after = set.tiers.find(({ tier }) => tier === name);
@@ -25,41 +25,44 @@ export function mostUrgentFinding(set: SimulatedSetResult, result: SimulationRes
     .find(({ name }) => name === result.baseline)
     ?.tiers.find(({ tier }) => tier === name);
   const within = formatWait(result.scenario.serviceLevelSeconds);
-  const label = name === undefined ? 'Most urgent tier' : `${name} answered within ${within}`;
+  const label = name === undefined ? 'Most urgent tier' : `Service level of ${name} (${within})`;
   if (!after?.change || !before || after.contacts === 0) {
     return {
-      sentence: `No contact of the most urgent tier came, so nothing can be said of it.`,
-      figure: { label, value: 'no contacts', detail: '', assessment: 'nothing to say', tone: 'unclear' },
+      sentence: 'The most urgent tier had no contacts.',
+      figure: { label, value: 'no contacts', detail: '', assessment: 'no result', tone: 'unclear' },
     };
   }
   const { serviceLevel, meanWaitSeconds } = after.change;
   const level = difference(serviceLevel, result.runs);
   const [tone, assessment] = TONES[level];
-  const [was, is] = [formatShare(before.serviceLevel.value), formatShare(after.serviceLevel.value)];
+  const [valueBefore, valueAfter] = [
+    formatShare(before.serviceLevel.value),
+    formatShare(after.serviceLevel.value),
+  ];
   const figure = {
     label,
-    value: `${was} → ${is}`,
+    value: `${valueBefore} → ${valueAfter}`,
     detail: `${POINTS.value(serviceLevel.value)} (${formatInterval(serviceLevel, POINTS, result.runs)})`,
     assessment,
     tone,
   };
-  const answered = `of ${name} are answered within ${within}: ${is} instead of ${was}`;
+  const change = `from ${valueBefore} to ${valueAfter}`;
   switch (level) {
     case 'rose':
-      return { sentence: `More ${answered}.`, figure };
+      return { sentence: `The service level of ${name} rises ${change}.`, figure };
     case 'fell':
-      return { sentence: `Fewer ${answered}.`, figure };
+      return { sentence: `The service level of ${name} falls ${change}.`, figure };
     case 'one-run': {
-      const more = serviceLevel.value > 0 ? 'More' : 'Fewer';
-      return { sentence: `${more} ${answered}, in one run.`, figure };
+      const verb = serviceLevel.value > 0 ? 'rises' : 'falls';
+      return { sentence: `In one run, the service level of ${name} ${verb} ${change}.`, figure };
     }
   }
-  const same = level === 'none' ? 'no difference' : NO_DIFFERENCE;
-  const waiting = difference(meanWaitSeconds, result.runs);
-  if (waiting !== 'rose' && waiting !== 'fell') return { sentence: `For ${name} there is ${same}.`, figure };
-  const change = `${formatWait(Math.abs(meanWaitSeconds.value))} ${waiting === 'rose' ? 'longer' : 'less'}`;
+  const unchanged = level === 'none' ? 'There is no difference' : 'These runs show no difference';
+  const wait = difference(meanWaitSeconds, result.runs);
+  if (wait !== 'rose' && wait !== 'fell') return { sentence: `${unchanged} for ${name}.`, figure };
+  const waitChange = `${wait === 'rose' ? 'rises' : 'falls'} by ${formatWait(Math.abs(meanWaitSeconds.value))}`;
   return {
-    sentence: `On average ${name} waits ${change}, but in how many are answered within ${within} there is ${same}.`,
+    sentence: `The mean wait of ${name} ${waitChange}. ${unchanged} in its service level.`,
     figure,
   };
 }

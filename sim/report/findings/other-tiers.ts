@@ -4,9 +4,9 @@ import { formatInterval, formatWait, formatWaitChange, POINTS, WAIT_CHANGE } fro
 import type { Finding } from './finding.ts';
 import { mostUrgentTier } from './most-urgent.ts';
 
-const LABEL = 'Largest change of another mean wait';
+const LABEL = 'Largest change of another tier’s mean wait';
 
-/** What a set costs the tiers that are not the most urgent: the one whose mean wait grows most. */
+/** The effect on the other tiers: the one whose mean wait rises most. */
 export function otherTiersFinding({ tiers }: SimulatedSetResult, result: SimulationResult): Finding {
   const { runs } = result;
   const urgent = mostUrgentTier(result);
@@ -15,12 +15,12 @@ export function otherTiersFinding({ tiers }: SimulatedSetResult, result: Simulat
       tier !== urgent && contacts > 0 && change ? [{ tier, change: change.meanWaitSeconds }] : [],
     )
     .sort((a, b) => b.change.value - a.change.value);
-  const paying = changes.filter(({ change }) => difference(change, runs) === 'rose');
-  const [worst] = paying.length > 0 ? paying : changes;
+  const rising = changes.filter(({ change }) => difference(change, runs) === 'rose');
+  const [worst] = rising.length > 0 ? rising : changes;
   if (!worst) {
     return {
       sentence: 'No other tier had contacts.',
-      figure: { label: LABEL, value: 'no others', detail: '', assessment: 'nobody pays', tone: 'unclear' },
+      figure: { label: LABEL, value: 'no others', detail: '', assessment: 'no cost', tone: 'unclear' },
     };
   }
   const figure = {
@@ -28,21 +28,21 @@ export function otherTiersFinding({ tiers }: SimulatedSetResult, result: Simulat
     value: `${worst.tier} ${formatWaitChange(worst.change.value)}`,
     detail: formatInterval(worst.change, WAIT_CHANGE, runs),
   };
-  if (paying.length > 0) {
+  if (rising.length > 0) {
     const sentence =
-      paying.length === 1
-        ? `Of the others, ${worst.tier} waits ${formatWait(worst.change.value)} longer on average.`
-        : `Of the others, ${paying.length} tiers wait longer, ${worst.tier} most: ${formatWait(worst.change.value)} on average.`;
+      rising.length === 1
+        ? `The mean wait of ${worst.tier} rises by ${formatWait(worst.change.value)}.`
+        : `The mean waits of ${rising.length} other tiers rise, most that of ${worst.tier}: by ${formatWait(worst.change.value)}.`;
     return {
       sentence,
-      figure: { ...figure, assessment: 'the cost', tone: 'bad' },
+      figure: { ...figure, assessment: 'longer wait', tone: 'bad' },
     };
   }
-  return withoutProof(worst, changes, runs, figure);
+  return findingWithoutRise(worst, changes, runs, figure);
 }
 
-/** Where no tier is shown to pay. */
-function withoutProof(
+/** When no other tier is shown to wait longer. */
+function findingWithoutRise(
   worst: { readonly tier: string; readonly change: Estimate },
   changes: readonly { readonly change: Estimate }[],
   runs: number,
@@ -52,29 +52,29 @@ function withoutProof(
     return {
       sentence:
         worst.change.value > 0
-          ? `Of the others, ${worst.tier} waits ${formatWait(worst.change.value)} longer on average, in one run.`
-          : 'No other tier waits longer, in one run.',
-      figure: { ...figure, assessment: 'may be luck', tone: 'unclear' },
+          ? `In one run, the mean wait of ${worst.tier} rises by ${formatWait(worst.change.value)}.`
+          : 'In one run, no other tier waits longer.',
+      figure: { ...figure, assessment: 'may be chance', tone: 'unclear' },
     };
   }
   if (changes.every(({ change }) => change.high <= 0)) {
     return {
       sentence: 'No other tier waits longer.',
-      figure: { ...figure, assessment: 'nobody pays', tone: 'good' },
+      figure: { ...figure, assessment: 'no cost', tone: 'good' },
     };
   }
   return {
-    sentence: 'That another tier waits longer, these runs cannot show.',
+    sentence: 'These runs do not show that another tier waits longer.',
     figure: { ...figure, assessment: 'no clear difference', tone: 'unclear' },
   };
 }
 
-/** A sentence for each tier, the most urgent included, of which more hang up. */
+/** A sentence for each tier whose abandonment rate rises, including the most urgent one. */
 export function abandonmentWarnings({ tiers }: SimulatedSetResult, runs: number): readonly string[] {
   return tiers.flatMap(({ tier, change }) =>
     change && difference(change.abandoned, runs) === 'rose'
       ? [
-          `More of ${tier} hang up: ${POINTS.value(change.abandoned.value)} (${formatInterval(change.abandoned, POINTS, runs)}).`,
+          `The abandonment rate of ${tier} rises: ${POINTS.value(change.abandoned.value)} (${formatInterval(change.abandoned, POINTS, runs)}).`,
         ]
       : [],
   );

@@ -2,37 +2,40 @@ import type { SimulatedCalls } from '../../simulation/result.ts';
 import { formatCounted, formatRate, formatWait } from '../format.ts';
 import type { Finding } from './finding.ts';
 
-/** Within so many seconds after it falls due a change is on time: pacing makes it wait for the next second at most. */
+/**
+ * A change is on time within this many seconds after it is due: the rate limiter delays it to the next second
+ * at most.
+ */
 const ON_TIME_SECONDS = 2;
 
-/** Whether the quota suffices: by how late changes are, as the system never exceeds it. */
-export function quotaFinding(calls: SimulatedCalls, granted: number): Finding {
-  const busiest = calls.peakPerSecond;
-  const p99LateSeconds = calls.latenessSeconds.p99;
-  const quota = `The quota of ${formatCounted(granted, 'call')} a second`;
+/** Whether the quota is sufficient, by the lateness of changes: the system never exceeds the quota. */
+export function quotaFinding(calls: SimulatedCalls, grantedPerSecond: number): Finding {
+  const peak = calls.peakPerSecond;
+  const p99LatenessSeconds = calls.latenessSeconds.p99;
+  const quota = `The quota of ${formatCounted(grantedPerSecond, 'call')} per second`;
   const figure = {
-    label: 'Calls in the busiest second',
-    value: `${formatRate(busiest)} of ${formatRate(granted)}`,
-    detail: `99 in 100 changes at most ${formatWait(p99LateSeconds)} late`,
+    label: 'Peak calls per second',
+    value: `${formatRate(peak)} of ${formatRate(grantedPerSecond)}`,
+    detail: `p99 lateness ${formatWait(p99LatenessSeconds)}`,
   };
   if (calls.made.value === 0) {
     return {
-      sentence: 'It makes no calls, so the quota does not matter.',
-      figure: { ...figure, detail: 'no calls', assessment: 'not needed', tone: 'unclear' },
+      sentence: 'It makes no calls, so it does not use the quota.',
+      figure: { ...figure, detail: 'no calls', assessment: 'not used', tone: 'unclear' },
     };
   }
-  if (p99LateSeconds > ON_TIME_SECONDS) {
+  if (p99LatenessSeconds > ON_TIME_SECONDS) {
     return {
-      sentence: `${quota} does not suffice: one change in a hundred is more than ${formatWait(p99LateSeconds)} late.`,
-      figure: { ...figure, assessment: 'too little', tone: 'bad' },
+      sentence: `${quota} is not sufficient: the p99 lateness of changes is ${formatWait(p99LatenessSeconds)}.`,
+      figure: { ...figure, assessment: 'too low', tone: 'bad' },
     };
   }
-  const used =
-    busiest >= Math.floor(granted)
-      ? ', though the busiest second uses all of it'
-      : `: the busiest second has ${formatRate(busiest)}`;
+  const peakRemark =
+    peak >= Math.floor(grantedPerSecond)
+      ? ', although the peak reaches it'
+      : `: the peak is ${formatRate(peak)}`;
   return {
-    sentence: `${quota} suffices${used}.`,
-    figure: { ...figure, assessment: 'suffices', tone: 'good' },
+    sentence: `${quota} is sufficient${peakRemark}.`,
+    figure: { ...figure, assessment: 'sufficient', tone: 'good' },
   };
 }

@@ -7,8 +7,8 @@ import { domainAround, intervalBars } from '../interval-bars.ts';
 import type { SetTheme } from '../set-theme.ts';
 
 const CHANGE_LABELS: Readonly<Record<Difference, string>> = {
-  rose: '▲ waits longer',
-  fell: '▼ waits less',
+  rose: '▲ longer wait',
+  fell: '▼ shorter wait',
   unclear: '? no clear difference',
   none: '= the same',
   'one-run': '? one run',
@@ -24,13 +24,13 @@ const COLORS: Readonly<Record<Difference, string>> = {
 
 type ComparedTier = TierResult & { readonly change: NonNullable<TierResult['change']> };
 
-/** Who waits longer because of a set, and by how much. */
-export function costSection(result: SimulationResult, looks: readonly SetTheme[]): string {
+/** The change of the mean wait of all tiers. */
+export function costSection(result: SimulationResult, themes: readonly SetTheme[]): string {
   const { sets, baseline } = result;
   const domain = domainAround(sets.flatMap(comparedTiers).map(({ change }) => change.meanWaitSeconds));
-  const cards = sets.map((set, index) => costCard(set, looks[index], result, domain));
-  return html`<section id="cost"><h2>What it costs the others</h2>
-<p>The change of the mean wait against ${baseline}, contact by contact over the same arrivals. Bars to the right wait longer, bars to the left wait less; a bar is grey where the difference may be luck.</p>
+  const cards = sets.map((set, index) => costCard(set, themes[index], result, domain));
+  return html`<section id="cost"><h2>Change of waits</h2>
+<p>The change of the mean wait compared with ${baseline}, for the same contacts. Bars to the right are longer waits, bars to the left shorter ones. Grey bars may be chance.</p>
 <div class="cards">!${cards}</div></section>`;
 }
 
@@ -42,27 +42,27 @@ function comparedTiers({ tiers }: SimulatedSetResult): readonly ComparedTier[] {
 
 function costCard(
   set: SimulatedSetResult,
-  look: SetTheme | undefined,
+  theme: SetTheme | undefined,
   { runs, baseline }: SimulationResult,
   domain: readonly [number, number],
 ): string {
   const tiers = comparedTiers(set);
-  if (!look || tiers.length === 0) return '';
-  const answer = ({ change }: ComparedTier) => difference(change.meanWaitSeconds, runs);
+  if (!theme || tiers.length === 0) return '';
+  const differenceOf = ({ change }: ComparedTier) => difference(change.meanWaitSeconds, runs);
   const bars = tiers.map((tier) => ({
     name: tier.tier,
     estimate: tier.change.meanWaitSeconds,
     text: formatWithInterval(tier.change.meanWaitSeconds, WAIT_CHANGE, runs),
-    color: COLORS[answer(tier)],
+    color: COLORS[differenceOf(tier)],
   }));
-  const cell = (estimate: Estimate, writing: FigureFormat) => figureCell(estimate, writing, runs);
-  return html`<article class="card cost"><h3>!${setName(look)}</h3>
-!${figure('Change of the mean wait', intervalBars(`${set.name}: change of the mean wait of each tier against ${baseline}`, bars, domain))}
+  const cell = (estimate: Estimate, format: FigureFormat) => figureCell(estimate, format, runs);
+  return html`<article class="card cost"><h3>!${setName(theme)}</h3>
+!${figure('Change of the mean wait', intervalBars(`${set.name}: change of the mean wait of each tier compared with ${baseline}`, bars, domain))}
 !${table(
-    `${set.name} against ${baseline}`,
-    ['Tier', 'Mean wait', 'In time, points', 'Hung up, points'],
+    `${set.name} compared with ${baseline}`,
+    ['Tier', 'Mean wait', 'Service level, points', 'Abandoned, points'],
     tiers.map((tier) => [
-      [tier.tier, CHANGE_LABELS[answer(tier)]],
+      [tier.tier, CHANGE_LABELS[differenceOf(tier)]],
       cell(tier.change.meanWaitSeconds, WAIT_CHANGE),
       cell(tier.change.serviceLevel, BARE_POINTS),
       cell(tier.change.abandoned, BARE_POINTS),

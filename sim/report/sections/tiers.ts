@@ -15,85 +15,87 @@ import { type IntervalBar, intervalBars } from '../interval-bars.ts';
 import type { SetTheme } from '../set-theme.ts';
 import { cumulative, type WaitCurve, waitsChart } from '../waits-chart.ts';
 
-/** What each set does to each tier: charts, and the same numbers as a table. */
-export function tiersSection(result: SimulationResult, looks: readonly SetTheme[]): string {
+/** The results of each tier: charts, and the same figures as a table. */
+export function tiersSection(result: SimulationResult, themes: readonly SetTheme[]): string {
   const tiers = result.sets[0]?.tiers.map(({ tier }) => tier) ?? [];
-  return html`<section id="tiers"><h2>What each tier feels</h2>
-<p class="legend">!${looks.map((look) => html`<span>!${setName(look)}</span>`)}</p>
-!${tiers.map((tier) => tierCard(tier, result, looks))}
+  return html`<section id="tiers"><h2>Results by tier</h2>
+<p class="legend">!${themes.map((theme) => html`<span>!${setName(theme)}</span>`)}</p>
+!${tiers.map((tier) => tierCard(tier, result, themes))}
 </section>`;
 }
-
-/** One set's look and what it did to the tier. */
-type Column = WaitCurve;
 
 function tierCard(
   name: string,
   { sets, runs, scenario }: SimulationResult,
-  looks: readonly SetTheme[],
+  themes: readonly SetTheme[],
 ): string {
-  const columns = sets.flatMap((set, index) => columnOf(set, name, looks[index]));
-  const within = `Answered within ${formatCounted(scenario.serviceLevelSeconds, 'second')}`;
+  const columns = sets.flatMap((set, index) => columnOf(set, name, themes[index]));
+  const serviceLevelTitle = `Service level (${formatCounted(scenario.serviceLevelSeconds, 'second')})`;
   if (columns.every(({ tier }) => tier.contacts === 0)) {
-    return html`<article class="card tier"><h3>${name}</h3><p>No contact of this tier came.</p></article>`;
+    return html`<article class="card tier"><h3>${name}</h3><p>This tier had no contacts.</p></article>`;
   }
   const contacts = columns[0]?.tier.contacts ?? 0;
   return html`<article class="card tier"><h3>${name}<small> ${formatCounted(contacts, 'contact')} in ${formatCounted(runs, 'run')}</small></h3>
 <div class="charts"><div>
-!${bars(within, name, columns, runs, ({ serviceLevel }) => serviceLevel)}
-!${bars('Hung up before an agent answered', name, columns, runs, ({ abandoned }) => abandoned)}
+!${bars(serviceLevelTitle, name, columns, runs, ({ serviceLevel }) => serviceLevel)}
+!${bars('Abandoned', name, columns, runs, ({ abandoned }) => abandoned)}
 </div>
-!${figure('Waited less than …', waitsChart(`${name}: share of contacts that waited less than so long`, columns, scenario.serviceLevelSeconds))}
+!${figure('Distribution of waits', waitsChart(`${name}: cumulative distribution of waits`, columns, scenario.serviceLevelSeconds))}
 </div>
-!${numbers(name, within, columns, runs)}
-!${details('The curves in numbers', curves(name, columns))}</article>`;
+!${numbers(name, serviceLevelTitle, columns, runs)}
+!${details('Distribution of waits as a table', curves(name, columns))}</article>`;
 }
 
-function columnOf(set: SimulatedSetResult, name: string, look: SetTheme | undefined): readonly Column[] {
+function columnOf(set: SimulatedSetResult, name: string, theme: SetTheme | undefined): readonly WaitCurve[] {
   const tier = set.tiers.find(({ tier }) => tier === name);
-  return tier && look ? [{ theme: look, tier }] : [];
+  return tier && theme ? [{ theme, tier }] : [];
 }
 
 function bars(
   title: string,
   name: string,
-  columns: readonly Column[],
+  columns: readonly WaitCurve[],
   runs: number,
   pick: (tier: TierResult) => Estimate,
 ): string {
   const rows = columns.map(
-    ({ theme: look, tier }): IntervalBar => ({
-      name: `${look.letter} ${look.set}`,
+    ({ theme, tier }): IntervalBar => ({
+      name: `${theme.letter} ${theme.set}`,
       estimate: pick(tier),
       text: formatWithInterval(pick(tier), SHARE, runs),
-      color: look.color,
+      color: theme.color,
     }),
   );
   return figure(title, intervalBars(`${name}: ${title}`, rows, [0, 1], 'track'));
 }
 
-function numbers(name: string, within: string, columns: readonly Column[], runs: number): string {
+function numbers(
+  name: string,
+  serviceLevelTitle: string,
+  columns: readonly WaitCurve[],
+  runs: number,
+): string {
   const row = (head: string, cell: (tier: TierResult) => Cell) =>
     [head, ...columns.map(({ tier }) => (tier.contacts === 0 ? '–' : cell(tier)))] as const;
   return table(
     `${name} in numbers`,
-    ['', ...columns.map(({ theme: look }) => look)],
+    ['', ...columns.map(({ theme }) => theme)],
     [
       row('Contacts', ({ contacts }) => formatCount(contacts)),
-      row(within, ({ serviceLevel }) => figureCell(serviceLevel, SHARE, runs)),
-      row('Hung up', ({ abandoned }) => figureCell(abandoned, SHARE, runs)),
+      row(serviceLevelTitle, ({ serviceLevel }) => figureCell(serviceLevel, SHARE, runs)),
+      row('Abandoned', ({ abandoned }) => figureCell(abandoned, SHARE, runs)),
       row('Mean wait', ({ meanWaitSeconds }) => figureCell(meanWaitSeconds, WAIT, runs)),
-      row('Half waited less than', ({ medianWaitSeconds }) => formatWait(medianWaitSeconds)),
-      row('90 in 100 waited less than', ({ p90WaitSeconds }) => formatWait(p90WaitSeconds)),
-      row('99 in 100 waited less than', ({ p99WaitSeconds }) => formatWait(p99WaitSeconds)),
-      row('Longest wait', ({ maxWaitSeconds: longestWaitSeconds }) => formatWait(longestWaitSeconds)),
+      row('Median wait', ({ medianWaitSeconds }) => formatWait(medianWaitSeconds)),
+      row('p90 wait', ({ p90WaitSeconds }) => formatWait(p90WaitSeconds)),
+      row('p99 wait', ({ p99WaitSeconds }) => formatWait(p99WaitSeconds)),
+      row('Maximum wait', ({ maxWaitSeconds }) => formatWait(maxWaitSeconds)),
       row('Escalated', ({ escalated }) => figureCell(escalated, SHARE, runs)),
     ],
   );
 }
 
-/** The curves at every bound of which some set still has contacts above. */
-function curves(name: string, columns: readonly Column[]): string {
+/** The curves as a table, up to the bound below which all contacts of all sets are. */
+function curves(name: string, columns: readonly WaitCurve[]): string {
   const points = columns.map(({ tier }) => cumulative(tier).slice(1));
   const bounds = [...new Set(points.flatMap((curve) => curve.map(({ seconds }) => seconds)))].sort(
     (a, b) => a - b,
@@ -103,8 +105,8 @@ function curves(name: string, columns: readonly Column[]): string {
   );
   const full = shares.findIndex((row) => row.every((share) => share > 0.9999));
   return table(
-    `${name}: share that waited less`,
-    ['Than', ...columns.map(({ theme: look }) => look)],
+    `${name}: share of contacts with a shorter wait`,
+    ['Wait', ...columns.map(({ theme }) => theme)],
     bounds
       .slice(0, full < 0 ? undefined : full + 1)
       .map((seconds, index) => [formatWait(seconds), ...(shares[index] ?? []).map(formatShare)]),

@@ -7,32 +7,32 @@ import { timelineChart } from '../timeline-chart.ts';
 
 const WAIT_ENDS = {
   answered: 'answered after',
-  abandoned: 'hung up after',
+  abandoned: 'abandoned after',
   waiting: 'still waiting after',
 } as const;
 
-/** One contact in each set, one above the other. */
-export function timelineSection({ sets, baseline }: SimulationResult, looks: readonly SetTheme[]): string {
-  const told = sets.flatMap(({ name, timeline: contact }, index) => {
-    const look = looks[index];
-    return contact && look ? [{ name, contact, look }] : [];
+/** The timelines of one contact, one for each policy set. */
+export function timelineSection({ sets, baseline }: SimulationResult, themes: readonly SetTheme[]): string {
+  const timelines = sets.flatMap(({ timeline }, index) => {
+    const theme = themes[index];
+    return timeline && theme ? [{ timeline, theme }] : [];
   });
-  const [first] = told;
+  const [first] = timelines;
   if (!first) return '';
   const end = Math.max(
-    ...told.flatMap(({ contact }) => [
-      contact.waitedSeconds,
-      ...contact.moments.map(({ atSeconds }) => atSeconds),
+    ...timelines.flatMap(({ timeline }) => [
+      timeline.waitedSeconds,
+      ...timeline.moments.map(({ atSeconds }) => atSeconds),
     ]),
   );
-  return html`<section id="contact"><h2>One contact, told by each set</h2>
-<p>The ${first.contact.tier} contact that waited longest under ${baseline}. Its id is <code>${first.contact.contactId}</code>.</p>
-<div class="stack">!${told.map(({ look, contact }) => timelineCard(look, contact, end))}</div></section>`;
+  return html`<section id="contact"><h2>Timeline of one contact</h2>
+<p>The ${first.timeline.tier} contact that waited longest under ${baseline}, <code>${first.timeline.contactId}</code>.</p>
+<div class="stack">!${timelines.map(({ theme, timeline }) => timelineCard(theme, timeline, end))}</div></section>`;
 }
 
-function timelineCard(look: SetTheme, contact: ContactTimeline, end: number): string {
-  const outcome = `${WAIT_ENDS[contact.waitEnd]} ${formatWait(contact.waitedSeconds)}`;
-  return html`<article class="card story"><h3>!${setName(look)}<small> ${outcome}</small></h3>
-<div class="charts"><figure>!${timelineChart(`${look.set}: ${outcome}`, look, contact, end)}</figure>
-<ol>!${contact.moments.map(({ atSeconds, description: what }) => html`<li><b>${formatWait(atSeconds)}</b> ${what}</li>`)}</ol></div></article>`;
+function timelineCard(theme: SetTheme, timeline: ContactTimeline, end: number): string {
+  const waitEnd = `${WAIT_ENDS[timeline.waitEnd]} ${formatWait(timeline.waitedSeconds)}`;
+  return html`<article class="card timeline"><h3>!${setName(theme)}<small> ${waitEnd}</small></h3>
+<div class="charts"><figure>!${timelineChart(`${theme.set}: ${waitEnd}`, theme, timeline, end)}</figure>
+<ol>!${timeline.moments.map(({ atSeconds, description }) => html`<li><b>${formatWait(atSeconds)}</b> ${description}</li>`)}</ol></div></article>`;
 }

@@ -7,32 +7,32 @@ import { type SetVerdict, verdictOf } from '../verdict.ts';
 
 const SIGNS = { good: '✓', bad: '✗', unclear: '?' } as const;
 
-/** What the simulation says, in words and three numbers for each set. */
-export function verdictSection(result: SimulationResult, looks: readonly SetTheme[]): string {
-  const { sets, starvation, noStarvation: calm, remarks } = verdictOf(result);
+/** The verdict in words, and key figures for each policy set. */
+export function verdictSection(result: SimulationResult, themes: readonly SetTheme[]): string {
+  const { sets, starvation, noStarvation, remarks } = verdictOf(result);
   return html`<section id="verdict"><h2>Verdict</h2>
-!${starvation.length === 0 ? '' : alarm(starvation)}
-!${sets.map((set) => card(set, result.baseline, looks))}
-!${calm === undefined ? '' : html`<p class="calm">${calm}</p>`}
+!${starvation.length === 0 ? '' : starvationNotice(starvation)}
+!${sets.map((set) => card(set, result.baseline, themes))}
+!${noStarvation === undefined ? '' : html`<p class="no-starvation">${noStarvation}</p>`}
 !${remarks.map((text) => html`<p class="remark">${text}</p>`)}
 </section>`;
 }
 
-function alarm(starvation: readonly string[]): string {
+function starvationNotice(starvation: readonly string[]): string {
   return html`<div class="alarm" role="note"><h3>Starvation</h3>!${starvation.map((text) => html`<p>${text}</p>`)}</div>`;
 }
 
 function card(
-  { set, idle, findings: answers, warnings }: SetVerdict,
+  { set, idle, findings, warnings }: SetVerdict,
   baseline: string,
-  looks: readonly SetTheme[],
+  themes: readonly SetTheme[],
 ): string {
-  const look = looks.find((look) => look.set === set);
-  return html`<article class="verdict card"><h3>!${look ? setName(look) : ''}<small> held against ${baseline}</small></h3>
+  const theme = themes.find((candidate) => candidate.set === set);
+  return html`<article class="verdict card"><h3>!${theme ? setName(theme) : ''}<small> compared with ${baseline}</small></h3>
 !${idle === undefined ? '' : html`<p class="lead">${idle}</p>`}
-<p class="lead">${answers.map(({ sentence }) => sentence).join(' ')}</p>
+<p class="lead">${findings.map(({ sentence }) => sentence).join(' ')}</p>
 !${warnings.map((text) => html`<p>${text}</p>`)}
-<dl class="key">!${answers.map(({ figure }) => keyFigure(figure))}</dl></article>`;
+<dl class="key">!${findings.map(({ figure }) => keyFigure(figure))}</dl></article>`;
 }
 
 function keyFigure({ label, value, detail, assessment, tone }: KeyFigure): string {

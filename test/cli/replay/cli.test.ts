@@ -51,7 +51,7 @@ describe('escalator replay', () => {
       '│ g1      │ gold │ q     │ gold steps[0] │ 2026-11-23T10:00:40Z │ 30s    │ priority 1 (was priority 5) │ yes         │',
     );
     expect(out).toContain('│ gold overtook silver │ 1     │');
-    expect(out).toContain('- The contacts wait as they were recorded to:');
+    expect(out).toContain('- Contacts wait as long as they did in the recording:');
   });
 
   test('calls with an unknown effect have a row, so that the rows add up', async () => {

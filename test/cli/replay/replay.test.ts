@@ -180,8 +180,8 @@ describe('escalator replay', () => {
       'recording.jsonl:2: detail.instanceArn is missing: expected the ARN of a Connect instance.',
       'recording.jsonl:3: The line is not JSON: "{\\"detail\\":"; expected one JSON object per line.',
       'recording.jsonl:5: Its detail-type is "Parameter Store Change"; expected "… Contact Event" or "… Rules Matched".',
-      'recording.jsonl:6: This rule message does not say when it was sent: expected "time" beside it, such as ' +
-        '"time":"2026-11-23T10:00:00Z", or that of its log line.',
+      'recording.jsonl:6: This rule message has no time: expected a member "time", such as ' +
+        '"time":"2026-11-23T10:00:00Z", or a time of its log line.',
       '',
     ]);
   });
@@ -299,12 +299,12 @@ describe('escalator replay', () => {
     const recording = linesOf(queued as object, left as object, lateQueued as object, late);
     const { caveats, sets } = await replayed(recording, { wants });
     expect(caveats.slice(2)).toEqual([
-      '1 contact has no recorded end of the wait: taken to wait until the recording ends.',
-      '1 contact left a queue with no event recorded from before: nothing could be done for it.',
-      'The end of one wait is only told by a later event: until that, the contact is taken to wait.',
-      'wants: 2 contacts may have attributes (segment) that policies ask for; events do not have them, so they are ' +
-        'taken to have none.',
-      'wants: watches only observes and changes nothing.',
+      '1 contact has no recorded end of the wait: the replay assumes that the wait lasts to the end of the recording.',
+      '1 contact left a queue without an earlier event in the recording, so the policies could not act.',
+      'The end of one wait is recorded late, by a later event: the replay assumes that the contact waits until then.',
+      'wants: the policies match on attributes (segment) of 2 contacts; events do not contain attributes, so the replay ' +
+        'assumes that there are none.',
+      'wants: watches is in mode observe and changes nothing.',
     ]);
     expect(sets[0]?.escalations).toEqual([]);
   });

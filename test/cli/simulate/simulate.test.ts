@@ -81,15 +81,15 @@ describe('escalator simulate', () => {
       .map((line) => line.trim());
     expect(lines.filter((line) => !report.replaceAll('\u00a0', ' ').includes(line))).toEqual([]);
     expect(lines.length).toBeGreaterThan(4);
-    expect(out.includes('one run cannot tell')).toBe(runs === 1);
-    expect(out.includes('No set of policies starves a tier.')).toBe(runs === 2);
+    expect(out.includes('One run cannot show starvation')).toBe(runs === 1);
+    expect(out.includes('No policy set starves a tier.')).toBe(runs === 2);
   });
 
   test('reports policies that govern no contact, and policies that are paused', async () => {
     const { out } = await simulate(['--policies', 'misspelt', '--policies', 'paused']);
-    expect(out).toContain('  No policy of misspelt governed anybody, so nothing was changed');
-    expect(out).toContain('  The policies of paused governed contacts but made no call');
-    expect(out).toContain('For gold there is no difference.');
+    expect(out).toContain('  The policies of misspelt governed no contacts: ');
+    expect(out).toContain('  The policies of paused governed contacts but made no calls: ');
+    expect(out).toContain('There is no difference for gold.');
   });
 
   test('prints the ends of an interval that a limit cuts off', async () => {
@@ -185,7 +185,7 @@ describe('escalator simulate', () => {
       const { code, out } = await simulate(args);
       expect(code).toBe(0);
       expect(out).toMatch(
-        /^Only (none|mine) was simulated: there is nothing to hold it against\. Name another set of policies \(--policies DIR\)\.$/m,
+        /^Only (none|mine) was simulated, so there is no comparison\. Name another policy set \(--policies DIR\)\.$/m,
       );
     },
   );
@@ -203,8 +203,10 @@ describe('escalator simulate', () => {
     const { code, out, err } = await cli(['simulate', 'odd.yaml', '--runs', '2'], { cwd: files.path });
     expect(code).toBe(0);
     expect(out).toContain('odd');
-    expect(err).toContain('odd.yaml:9:32: warning nobody-serves: Nobody is on shift for VOICE contacts');
-    expect(err).toContain('odd.yaml:10:12: warning shares: The shares of the streams sum to 0.6, not to 1');
+    expect(err).toContain('odd.yaml:9:32: warning no-agents: No agent is on shift for VOICE contacts');
+    expect(err).toContain(
+      'odd.yaml:10:12: warning shares: The shares of the streams sum to 0.6 instead of 1',
+    );
   });
 
   test.each([

@@ -3,8 +3,8 @@ import { parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts
 import type { ContactEventEnvelope } from '../../../sim/centre/index.ts';
 import { agent, at, call, centreWith, eventSummaries, INSTANCE_ARN } from './fixture.ts';
 
-describe('contacts that events from outside introduce', () => {
-  const told = (eventType: string, second: number, detail: object = {}) =>
+describe('contacts of external events', () => {
+  const factsOf = (eventType: string, second: number, detail: object = {}) =>
     parseContactEvent({
       time: new Date(at(second)).toISOString(),
       detail: { eventType, contactId: 'c', instanceArn: INSTANCE_ARN, channel: 'CHAT', ...detail },
@@ -14,9 +14,12 @@ describe('contacts that events from outside introduce', () => {
   });
   const elsewhere = queueInfo(`${INSTANCE_ARN}/queue/new`, 40);
 
-  test('wait in their queue, which is created if need be, and no event tells of it', () => {
+  test('wait in their queue, which is created if necessary, without an event of the centre', () => {
     const { centre, events } = centreWith({ agents: [agent('ann', { channels: ['CHAT'] })] });
-    centre.adopt(at(50), told('QUEUED', 50, { ...elsewhere, tags: { tier: 'gold' }, initialContactId: 'a' }));
+    centre.adopt(
+      at(50),
+      factsOf('QUEUED', 50, { ...elsewhere, tags: { tier: 'gold' }, initialContactId: 'a' }),
+    );
     expect(centre.describe(at(60), 'c')).toMatchObject({
       state: 'waiting',
       channel: 'CHAT',
@@ -35,7 +38,7 @@ describe('contacts that events from outside introduce', () => {
     expect(events).toEqual([]);
   });
 
-  test('are routed to agents who serve the queue, as old as the event says', () => {
+  test('are routed to agents of the queue, with the age of the event', () => {
     const { centre, events } = centreWith({
       agents: [agent('ann', { channels: ['CHAT'], queues: [{ queueId: 'late', priority: 1 }] })],
       adoptedHandlingMs: 5_000,
@@ -43,7 +46,7 @@ describe('contacts that events from outside introduce', () => {
     const late = `${INSTANCE_ARN}/queue/late`;
     centre.arrive(at(0), call('first', { queueId: 'late', channel: 'CHAT', handlingMs: 60_000 }));
     centre.arrive(at(45), call('second', { queueId: 'late', channel: 'CHAT' }));
-    centre.adopt(at(50), told('QUEUED', 50, queueInfo(late, 40)));
+    centre.adopt(at(50), factsOf('QUEUED', 50, queueInfo(late, 40)));
     centre.advance(at(80));
     expect(eventSummaries(events).filter((text) => text.includes(' c') || text.includes('TO_AGENT'))).toEqual(
       [
@@ -58,7 +61,7 @@ describe('contacts that events from outside introduce', () => {
 
   test.each<[name: string, eventType: string, detail: object, state: string, finished: string[]]>([
     [
-      'a hang-up',
+      'a disconnection',
       'DISCONNECTED',
       { disconnectTimestamp: new Date(at(70)).toISOString() },
       'over',
@@ -67,64 +70,64 @@ describe('contacts that events from outside introduce', () => {
     ['a connection', 'CONNECTED_TO_AGENT', elsewhere, 'connected', []],
     ['its completion', 'COMPLETED', elsewhere, 'over', ['abandoned']],
     [
-      'a connection before it was queued',
+      'a connection before the enqueue time',
       'CONNECTED_TO_AGENT',
       { agentInfo: { connectedToAgentTimestamp: new Date(at(39)).toISOString() } },
       'waiting',
       [],
     ],
-    ['nothing that matters', 'CONTACT_DATA_UPDATED', elsewhere, 'waiting', []],
-    ['that it is queued, again', 'QUEUED', elsewhere, 'waiting', []],
-  ])('know that %s was told, and tell nothing themselves', (_name, eventType, detail, state, outcomes) => {
+    ['an irrelevant update', 'CONTACT_DATA_UPDATED', elsewhere, 'waiting', []],
+    ['a second enqueue event', 'QUEUED', elsewhere, 'waiting', []],
+  ])('follow the event of %s, without events of the centre', (_name, eventType, detail, state, waitEnds) => {
     const { centre, events, finished } = centreWith();
-    centre.adopt(at(50), told('QUEUED', 50, elsewhere));
-    centre.adopt(at(70), told(eventType, 70, detail));
+    centre.adopt(at(50), factsOf('QUEUED', 50, elsewhere));
+    centre.adopt(at(70), factsOf(eventType, 70, detail));
     expect(centre.describe(at(71), 'c').state).toBe(state);
-    expect(finished.map(({ waitEnd: outcome }) => outcome)).toEqual(outcomes);
+    expect(finished.map(({ waitEnd }) => waitEnd)).toEqual(waitEnds);
     expect(events).toEqual([]);
   });
 
-  test('a connection that was told lasts until its end is told', () => {
+  test('an external connection lasts until an external disconnection', () => {
     const { centre, finished } = centreWith({ adoptedHandlingMs: 1_000 });
-    centre.adopt(at(50), told('QUEUED', 50, elsewhere));
-    centre.adopt(at(70), told('CONNECTED_TO_AGENT', 70, elsewhere));
+    centre.adopt(at(50), factsOf('QUEUED', 50, elsewhere));
+    centre.adopt(at(70), factsOf('CONNECTED_TO_AGENT', 70, elsewhere));
     centre.advance(at(5_000));
-    centre.adopt(at(5_000), told('DISCONNECTED', 5_000));
-    expect(
-      finished.map(({ waitEnd: outcome, leftAt, disconnectedAt }) => [outcome, leftAt, disconnectedAt]),
-    ).toEqual([['answered', at(70), at(5_000)]]);
+    centre.adopt(at(5_000), factsOf('DISCONNECTED', 5_000));
+    expect(finished.map(({ waitEnd, leftAt, disconnectedAt }) => [waitEnd, leftAt, disconnectedAt])).toEqual([
+      ['answered', at(70), at(5_000)],
+    ]);
   });
 
-  test('a pause and a resumption that were told are kept to', () => {
+  test('external pauses and resumptions apply', () => {
     const { centre, events } = centreWith();
-    centre.adopt(at(50), told('QUEUED', 50, elsewhere));
-    centre.adopt(at(51), told('PAUSED', 51, elsewhere));
+    centre.adopt(at(50), factsOf('QUEUED', 50, elsewhere));
+    centre.adopt(at(51), factsOf('PAUSED', 51, elsewhere));
     expect(centre.describe(at(51), 'c').isPaused).toBe(true);
-    centre.adopt(at(52), told('RESUMED', 52, elsewhere));
+    centre.adopt(at(52), factsOf('RESUMED', 52, elsewhere));
     expect(centre.describe(at(52), 'c').isPaused).toBe(false);
     expect(events).toEqual([]);
   });
 
-  test('the centre goes along with what is told of its own contacts, and frees their agents', () => {
+  test('external events also apply to contacts of the centre, and free their agents', () => {
     const { centre, events } = centreWith({ agents: [agent('ann')] });
     centre.arrive(at(0), call('c'));
     centre.arrive(at(0), call('d'));
-    centre.adopt(at(5), told('DISCONNECTED', 5));
+    centre.adopt(at(5), factsOf('DISCONNECTED', 5));
     expect(eventSummaries(events).slice(5)).toEqual(['5 CONNECTED_TO_AGENT d']);
   });
 
-  test.each<[name: string, facts: ReturnType<typeof told>]>([
-    ['a contact that is connected already', told('CONNECTED_TO_AGENT', 50, elsewhere)],
-    ['a contact that is gone already', told('DISCONNECTED', 50, elsewhere)],
-    ['a contact in no queue', told('INITIATED', 50)],
-    ['a contact of another instance', { ...told('QUEUED', 50, elsewhere), instanceId: 'another' }],
-  ])('%s is passed over', (_name, facts) => {
+  test.each<[name: string, facts: ReturnType<typeof factsOf>]>([
+    ['a connected contact', factsOf('CONNECTED_TO_AGENT', 50, elsewhere)],
+    ['a disconnected contact', factsOf('DISCONNECTED', 50, elsewhere)],
+    ['a contact without a queue', factsOf('INITIATED', 50)],
+    ['a contact of another instance', { ...factsOf('QUEUED', 50, elsewhere), instanceId: 'another' }],
+  ])('%s is ignored', (_name, facts) => {
     const { centre } = centreWith();
     centre.adopt(at(50), facts);
     expect(() => centre.describe(at(50), 'c')).toThrow('There is no contact "c" in this centre.');
   });
 
-  test('its own events, put on the bus again, change nothing', () => {
+  test('events of the centre that return from the bus change nothing', () => {
     const { centre, events } = centreWith({ agents: [agent('ann')] });
     centre.arrive(at(0), call('a'));
     centre.arrive(at(0), call('b'));

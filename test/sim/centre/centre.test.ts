@@ -12,8 +12,8 @@ import {
   seeded,
 } from './fixture.ts';
 
-describe('what is described', () => {
-  test('new values show at once, long before they take effect', () => {
+describe('descriptions', () => {
+  test('show new values at once, before they take effect', () => {
     const { centre } = centreWith();
     centre.arrive(at(0), call('c'));
     expect(centre.describe(at(0), 'c')).toEqual({
@@ -37,7 +37,7 @@ describe('what is described', () => {
     expect(centre.describe(at(2), 'c')).toMatchObject({ priority: 2, ageSeconds: -7 });
   });
 
-  test('a description does not change under the eyes of who holds it', () => {
+  test('are snapshots', () => {
     const { centre } = centreWith();
     const criteria = { Steps: [{ Expression: english(5), Expiry: { DurationInSeconds: 5 } }] };
     centre.arrive(at(0), call('c', { routing: { criteria } }));
@@ -47,21 +47,21 @@ describe('what is described', () => {
     expect(centre.describe(at(60), 'c').criteria?.statuses).toEqual(['EXPIRED']);
   });
 
-  test('attributes are added, and replaced where they have the same name', () => {
+  test('new attributes are added to or replace old ones', () => {
     const { centre } = centreWith();
     centre.arrive(at(0), call('c', { attributes: { a: '1', b: '2' } }));
     centre.setAttributes(at(1), 'c', { b: '3', c: '4' });
     expect(centre.describe(at(1), 'c').attributes).toEqual({ a: '1', b: '3', c: '4' });
   });
 
-  test('a finished contact can be described for a while, and is then forgotten', () => {
+  test('an ended contact can be described for a while', () => {
     const { centre } = centreWith({ keepFinishedMs: 30_000 });
     centre.arrive(at(0), call('c', { patienceMs: 10_000 }));
     expect(centre.describe(at(39), 'c')).toMatchObject({ state: 'over', disconnectedAt: at(10) });
     expect(() => centre.describe(at(40), 'c')).toThrow('There is no contact "c" in this centre.');
   });
 
-  test('the overview shows the queues by rank and the agents with what they handle', () => {
+  test('the overview shows queues by rank and agents with their contacts', () => {
     const { centre } = centreWith({
       agents: [agent('ann', { concurrency: 2 })],
       queues: [{ id: 'q', name: 'Support' }],
@@ -75,8 +75,8 @@ describe('what is described', () => {
   });
 });
 
-describe('records of finished contacts', () => {
-  test('tell how the contact left its queue and each change with its time', () => {
+describe('records of ended contacts', () => {
+  test('contain the end of the wait and each change with its time', () => {
     const { centre, finished } = centreWith({
       agents: [agent('ann')],
       afterContactWorkMs: 4_000,
@@ -111,7 +111,7 @@ describe('records of finished contacts', () => {
   });
 });
 
-test('a contact that is connected by hand without naming an agent goes to one whom the centre does not know', () => {
+test('a manual connection without an agent id has an agent that the centre does not know', () => {
   const { centre } = centreWith({ agents: [agent('ann', { channels: ['CHAT'] })] });
   centre.arrive(at(0), call('c'));
   centre.connect(at(1), 'c');
@@ -121,7 +121,7 @@ test('a contact that is connected by hand without naming an agent goes to one wh
 });
 
 describe('time', () => {
-  test('a moment in the past is taken for the present', () => {
+  test('a moment in the past counts as the present', () => {
     const { centre, events } = centreWith();
     centre.advance(at(100));
     centre.arrive(at(50), call('c'));
@@ -129,7 +129,7 @@ describe('time', () => {
     expect(eventSummaries(events)).toEqual(['100 INITIATED c', '100 QUEUED c']);
   });
 
-  test('the next event is the next thing that happens by itself', () => {
+  test('nextEventAt is the time of the next scheduled event', () => {
     const { centre } = centreWith({ agents: [agent('ann')], keepFinishedMs: 60_000 });
     expect(centre.nextEventAt()).toBeUndefined();
     centre.arrive(at(0), call('a'));
@@ -143,14 +143,14 @@ describe('time', () => {
     expect(centre.nextEventAt()).toBeUndefined();
   });
 
-  test('what is due at the moment of a call has happened when the call returns', () => {
+  test('events at the time of a call have run when the call returns', () => {
     const { centre, finished } = centreWith();
     centre.arrive(at(0), call('a', { patienceMs: 0 }));
     expect(finished.map(({ contactId }) => contactId)).toEqual(['a']);
   });
 
-  test('who is told of an event may call the centre, and meets it with the moment over', () => {
-    const told: string[] = [];
+  test('a listener may call the centre, after all events of the moment', () => {
+    const observed: string[] = [];
     const centre: ContactCentre = new ContactCentre({
       instance: INSTANCE,
       queues: [],
@@ -160,7 +160,7 @@ describe('time', () => {
       publish: ({ detail }) => {
         const { contactId, eventType } = detail;
         const { state, priority } = centre.describe(at(0), contactId);
-        told.push(`${eventType} ${contactId}: ${state} ${priority}`);
+        observed.push(`${eventType} ${contactId}: ${state} ${priority}`);
         if (eventType === 'QUEUED' && state === 'waiting')
           centre.updateRouting(at(0), contactId, { QueuePriority: 1 });
         if (eventType === 'CONNECTED_TO_AGENT') centre.disconnect(at(0), contactId);
@@ -168,7 +168,7 @@ describe('time', () => {
     });
     centre.arrive(at(0), call('a'));
     centre.arrive(at(0), call('b'));
-    expect(told).toEqual([
+    expect(observed).toEqual([
       'INITIATED a: connected 5',
       'QUEUED a: connected 5',
       'CONNECTED_TO_AGENT a: connected 5',
@@ -179,7 +179,7 @@ describe('time', () => {
     expect(centre.describe(at(0), 'b').priority).toBe(1);
   });
 
-  test('the same calls and the same numbers have the same results', () => {
+  test('the same calls and random numbers give the same results', () => {
     const results = [7, 7, 8].map((seed) => {
       const { centre, events, finished } = centreWith({ agents: [agent('ann')], random: seeded(seed) });
       for (const id of ['a', 'b', 'c']) centre.arrive(at(0), call(id));

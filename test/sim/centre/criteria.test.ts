@@ -5,7 +5,7 @@ import { arrive, type CentreScript, criteria, runScript, speaker, update } from 
 describe('routing criteria', () => {
   test.each<CentreScript>([
     {
-      name: 'a contact waits for who satisfies its step, and others behind it are served meanwhile',
+      name: 'a contact waits for an agent who satisfies its step, and later contacts are served meanwhile',
       agents: [speaker('low', 2)],
       steps: [
         [0, arrive(['picky', { routing: { criteria: criteria([english(3), 30]) } }])],
@@ -14,7 +14,7 @@ describe('routing criteria', () => {
       expected: ['1 easy -> low', '30 picky -> low'],
     },
     {
-      name: 'step by step the demand falls; after the last one any agent will do',
+      name: 'each step is easier to satisfy; after the last one, any agent is eligible',
       agents: [speaker('two', 2), agent('none')],
       steps: [
         [0, arrive(['a', { routing: { criteria: criteria([english(4), 20], [english(2)]) } }])],
@@ -23,13 +23,13 @@ describe('routing criteria', () => {
       expected: ['20 a -> two', '45 b -> none'],
     },
     {
-      name: 'a last step without expiry holds for ever',
+      name: 'a last step without expiry never ends',
       agents: [agent('none')],
       steps: [[0, arrive(['a', { patienceMs: 9_000_000, routing: { criteria: criteria([english(1)]) } }])]],
       expected: ['9000 a: abandoned'],
     },
     {
-      name: 'a named agent is waited for while others are idle, also one who is not there at all',
+      name: 'a contact waits for a preferred agent while others are idle, even for an unknown one',
       agents: [agent('ann'), agent('ben')],
       steps: [
         [0, arrive(['for ben', { routing: { criteria: criteria([only('ben', 'gone')]) } }])],
@@ -39,7 +39,7 @@ describe('routing criteria', () => {
       expected: ['0 for ben -> ben', '10 for ben too -> ben', '30 for nobody -> ann'],
     },
     {
-      name: 'NOT leaves out whom it names and whom it describes',
+      name: 'NOT excludes agents by id and by proficiency',
       agents: [speaker('ann', 4), speaker('ben', 1)],
       steps: [
         [
@@ -73,7 +73,7 @@ describe('routing criteria', () => {
       expected: ['0 a -> ben', '20 b -> ann'],
     },
     {
-      name: 'new criteria begin at their first step when they take effect; until then the old ones hold',
+      name: 'new criteria start at their first step when they take effect; until then the old ones apply',
       agents: [speaker('two', 2)],
       steps: [
         [0, arrive(['a', { routing: { criteria: criteria([english(5)]) } }])],
@@ -82,7 +82,7 @@ describe('routing criteria', () => {
       expected: ['85 a -> two'],
     },
     {
-      name: 'old criteria still let a contact go to an agent while new ones are on their way',
+      name: 'old criteria still apply before new ones take effect',
       agents: [speaker('two', 2)],
       steps: [
         [0, arrive(['a', { routing: { criteria: criteria([english(5), 40], [english(2)]) } }])],
@@ -91,7 +91,7 @@ describe('routing criteria', () => {
       expected: ['40 a -> two'],
     },
     {
-      name: 'of several that become free for an agent at one moment the first by rank goes first',
+      name: 'of several contacts whose steps expire at the same time, the first by rank is served',
       agents: [speaker('two', 2)],
       steps: [
         [0, arrive(['a', { routing: { criteria: criteria([english(5), 30]) } }])],

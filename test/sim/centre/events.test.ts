@@ -16,7 +16,7 @@ const AGENT_ARN = `${INSTANCE_ARN}/agent/ann`;
 const QUEUE_ARN = `${INSTANCE_ARN}/queue/q`;
 
 describe('the events of a contact', () => {
-  test('a call that is answered tells of its whole way, each event as EventBridge delivers it', () => {
+  test('an answered call has events in the format of EventBridge, from start to end', () => {
     const { centre, events } = centreWith({ agents: [agent('ann')], afterContactWorkMs: 2_500 });
     centre.arrive(
       at(0.25),
@@ -93,7 +93,7 @@ describe('the events of a contact', () => {
     });
   });
 
-  test('they never tell priority, age or the values of attributes', () => {
+  test('they never contain priority, age or attribute values', () => {
     const { centre, events } = centreWith({ routingLagMs: 0 });
     centre.arrive(
       at(0),
@@ -114,7 +114,7 @@ describe('the events of a contact', () => {
     expect(JSON.stringify(events)).not.toMatch(/SECRET|priority|adjustment|\b(77|78|888|889)\b/i);
   });
 
-  test('a customer who hangs up in the queue has no agent', () => {
+  test('an abandoned contact has no agent', () => {
     const { centre, events } = centreWith();
     centre.arrive(at(0), call('c', { patienceMs: 5_000 }));
     centre.advance(at(9));
@@ -155,7 +155,7 @@ describe('the events of a contact', () => {
     expect(centre.describe(at(3), 'c')).toMatchObject({ isPaused: false, pausedAt: at(1), resumedAt: at(2) });
   });
 
-  test('a transfer ends the old contact and begins a new one that knows it', () => {
+  test('a transfer ends the old contact and starts a new one that refers to it', () => {
     const { centre, events } = centreWith();
     centre.arrive(at(0), call('c'));
     const id = centre.transfer(at(1), 'c', 'r');
@@ -180,7 +180,7 @@ describe('the events of routing criteria', () => {
     { Expression: { OrExpression: [{ AndExpression: [english(2)] }, only('ann')] } },
   ];
 
-  test('tell of the update at once, and of each step that expires, in camelCase', () => {
+  test('are published for each update and each expired step, in camelCase', () => {
     const { centre, events } = centreWith();
     centre.arrive(at(0), call('c'));
     centre.updateRouting(at(5), 'c', { RoutingCriteria: { Steps: steps } });
@@ -237,7 +237,7 @@ describe('the events of routing criteria', () => {
     [
       { name: 'joined by an agent', end: (centre) => centre.connect(at(10), 'c', 'ann'), status: 'JOINED' },
       {
-        name: 'left by the customer',
+        name: 'abandoned by the customer',
         end: (centre) => centre.disconnect(at(10), 'c'),
         status: 'DEACTIVATED',
       },
@@ -249,7 +249,7 @@ describe('the events of routing criteria', () => {
     expect(centre.describe(at(11), 'c').criteria?.statuses).toEqual([status, 'INACTIVE']);
   });
 
-  test('criteria that replace others count on, and the others are told as long as they hold', () => {
+  test('replacing criteria have the next index, and the old ones are published while they apply', () => {
     const { centre, events } = centreWith();
     centre.arrive(at(0), call('c', { routing: { criteria: { Steps: steps } } }));
     centre.updateRouting(at(20), 'c', { RoutingCriteria: { Steps: [{ Expression: only('ann') }] } });
@@ -271,7 +271,7 @@ describe('the events of routing criteria', () => {
   });
 });
 
-test('what the events tell is what the parser of contact events understands', () => {
+test('the parser of contact events understands the events', () => {
   const { centre, events } = centreWith({ agents: [agent('ann')] });
   centre.arrive(
     at(0.5),

@@ -27,7 +27,7 @@ export function secondsOf(time: number | undefined): number | undefined {
   return time === undefined ? undefined : (time - START) / 1_000;
 }
 
-/** Numbers from 0 up to, but not including, 1: the same ones for the same seed (mulberry32). */
+/** Random numbers from 0 up to, but not including, 1; deterministic (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -43,7 +43,7 @@ export function agent(id: string, more: Partial<AgentSpec> = {}): AgentSpec {
   return { id, queues: [{ queueId: 'q', priority: 1 }], channels: ['VOICE'], ...more };
 }
 
-/** A call to queue `q` that takes 10 s and would wait for ever. */
+/** A call to queue `q` with 10 s of handling and infinite patience. */
 export function call(contactId: string, more: Partial<Arrival> = {}): Arrival {
   return {
     contactId,
@@ -56,7 +56,7 @@ export function call(contactId: string, more: Partial<Arrival> = {}): Arrival {
   };
 }
 
-/** A centre with queues `q` and `r`, without after-contact work, and what it tells. */
+/** A centre with queues `q` and `r` and without after-contact work, and its events. */
 export function centreWith(options: Partial<CentreOptions> = {}) {
   const events: ContactEventEnvelope[] = [];
   const finished: FinishedContact[] = [];
@@ -73,7 +73,7 @@ export function centreWith(options: Partial<CentreOptions> = {}) {
   return { centre, events, finished };
 }
 
-/** What was told, in order: event type, contact and second. */
+/** A summary of events, in order: second, event type and contact. */
 export function eventSummaries(events: readonly ContactEventEnvelope[]): string[] {
   return events.map(
     ({ detail, time }) => `${secondsOf(Date.parse(time))} ${detail.eventType} ${detail.contactId}`,

@@ -4,7 +4,7 @@ import { EventQueue } from '../../../sim/centre/event-queue.ts';
 import { Heap, type HeapEntry } from '../../../sim/centre/heap.ts';
 
 describe('the heap', () => {
-  test('gives back in order what was put in and not taken out, whatever came between', () => {
+  test('returns the values that were added and not removed, in order', () => {
     const operations = fc.array(
       fc.oneof(
         fc.record({ push: fc.integer({ min: 0, max: 50 }) }),
@@ -42,7 +42,7 @@ describe('the heap', () => {
     );
   });
 
-  test('an entry that is out already is taken out no more', () => {
+  test('removing an entry twice has no effect', () => {
     const heap = new Heap<string>((a, b) => (a < b ? -1 : 1));
     const entry = heap.push('a');
     heap.push('b');
@@ -52,30 +52,30 @@ describe('the heap', () => {
   });
 });
 
-describe('the calendar', () => {
-  test('moments are whole milliseconds: nothing happens before its time, and the present is not ahead', () => {
-    const calendar = new EventQueue();
-    calendar.advanceTo(10.9);
-    expect(calendar.now).toBe(10);
-    calendar.schedule(11.2, () => {});
-    expect(calendar.nextAt()).toBe(12);
+describe('the event queue', () => {
+  test('times are whole milliseconds: events are rounded up, the current time is rounded down', () => {
+    const eventQueue = new EventQueue();
+    eventQueue.advanceTo(10.9);
+    expect(eventQueue.now).toBe(10);
+    eventQueue.schedule(11.2, () => {});
+    expect(eventQueue.nextAt()).toBe(12);
   });
 
-  test('what is due at one moment happens in the order of booking, what is booked for it meanwhile last', () => {
-    const calendar = new EventQueue();
-    const happened: string[] = [];
-    calendar.schedule(2, () => happened.push('later'));
-    calendar.schedule(1, () => {
-      happened.push('a');
-      calendar.schedule(1, () => happened.push('c'));
+  test('events at the same time run in the order of scheduling, including those scheduled meanwhile', () => {
+    const eventQueue = new EventQueue();
+    const log: string[] = [];
+    eventQueue.schedule(2, () => log.push('later'));
+    eventQueue.schedule(1, () => {
+      log.push('a');
+      eventQueue.schedule(1, () => log.push('c'));
     });
-    for (const name of ['b1', 'b2', 'b3', 'b4', 'b5', 'b6']) calendar.schedule(1, () => happened.push(name));
-    const cancelled = calendar.schedule(1, () => happened.push('never'));
-    calendar.cancel(cancelled);
-    expect(calendar.nextAt()).toBe(1);
-    calendar.runAt(1);
-    expect(happened).toEqual(['a', 'b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'c']);
-    expect(calendar.nextAt()).toBe(2);
-    expect(calendar.now).toBe(1);
+    for (const name of ['b1', 'b2', 'b3', 'b4', 'b5', 'b6']) eventQueue.schedule(1, () => log.push(name));
+    const cancelled = eventQueue.schedule(1, () => log.push('never'));
+    eventQueue.cancel(cancelled);
+    expect(eventQueue.nextAt()).toBe(1);
+    eventQueue.runAt(1);
+    expect(log).toEqual(['a', 'b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'c']);
+    expect(eventQueue.nextAt()).toBe(2);
+    expect(eventQueue.now).toBe(1);
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { isoTime } from '../../../sim/centre/iso-time.ts';
 
-test('times are written as Date writes them', () => {
+test('formats times as Date does', () => {
   const DAY = 86_400_000;
   for (const at of [0, 1, 999, 1_000, DAY - 1, DAY, 951_782_400_000, -1, 253_402_300_800_000]) {
     expect(isoTime(at)).toBe(new Date(at).toISOString());

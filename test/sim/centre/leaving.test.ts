@@ -2,22 +2,22 @@ import { describe, expect, test } from '@jest/globals';
 import { agent, at, call, centreWith, english, only, secondsOf } from './fixture.ts';
 import { arrive, busy, type CentreScript, criteria, one, runScript, speaker, update } from './script.ts';
 
-describe('patience, transfers, hands from outside', () => {
+describe('patience, transfers and manual connections', () => {
   test.each<CentreScript>([
     {
-      name: 'who has no patience left is gone, even if an agent becomes free at that moment',
+      name: 'a customer abandons at the end of patience, even if an agent becomes free at that moment',
       agents: one,
       steps: [[0, arrive(['a'], ['b', { patienceMs: 10_000 }], ['c', { patienceMs: 20_001 }])]],
       expected: ['0 a -> ann', '10 b: abandoned', '10 c -> ann'],
     },
     {
-      name: 'a customer without any patience is answered where an agent is idle',
+      name: 'a customer without patience is answered by an idle agent',
       agents: one,
       steps: [[0, arrive(['a', { patienceMs: 0 }], ['b', { patienceMs: 0 }])]],
       expected: ['0 a -> ann', '0 b: abandoned'],
     },
     {
-      name: 'a waiting customer hangs up, a connected one frees the agent',
+      name: 'a disconnection ends the wait, or frees the agent',
       agents: one,
       steps: [
         [0, arrive(['a'], ['b'], ['c'])],
@@ -27,7 +27,7 @@ describe('patience, transfers, hands from outside', () => {
       expected: ['0 a -> ann', '3 b: abandoned', '4 c -> ann'],
     },
     {
-      name: 'a contact given to an agent by hand leaves the queue, whatever its rank and criteria',
+      name: 'a manual connection ignores rank and criteria',
       agents: [agent('ann'), agent('ben', { channels: ['CHAT'] })],
       steps: [
         busy,
@@ -38,7 +38,7 @@ describe('patience, transfers, hands from outside', () => {
       expected: ['0 first -> ann', '2 c -> ben', '3 b -> somebody else'],
     },
     {
-      name: 'a paused task is offered to nobody until it is resumed, and then it has kept its age',
+      name: 'a paused task is not offered until it is resumed, and it keeps its age',
       agents: [agent('ann', { channels: ['TASK'] })],
       steps: [
         [0, arrive(['a', { channel: 'TASK' }], ['b', { channel: 'TASK' }])],
@@ -49,7 +49,7 @@ describe('patience, transfers, hands from outside', () => {
       expected: ['0 a -> ann', '10 c -> ann', '20 b -> ann', '30 d -> ann'],
     },
     {
-      name: 'a change and a step that expires meanwhile do not bring a paused task back',
+      name: 'a routing change or an expired step does not resume a paused task',
       agents: [agent('ann', { channels: ['TASK'] })],
       options: { routingLagMs: 5_000 },
       steps: [
@@ -61,7 +61,7 @@ describe('patience, transfers, hands from outside', () => {
       expected: ['50 a -> ann'],
     },
     {
-      name: 'the handling of a task stands still while it is paused, and its agent is not free',
+      name: 'the handling time of a paused task stops, and its agent stays busy',
       agents: [agent('ann', { channels: ['TASK'] })],
       steps: [
         [0, arrive(['a', { channel: 'TASK' }], ['b', { channel: 'TASK' }])],
@@ -74,7 +74,7 @@ describe('patience, transfers, hands from outside', () => {
     expect(runScript(scenario)).toEqual(scenario.expected);
   });
 
-  test('a transfer makes a new contact with a new enqueue time, the old routing and criteria begun anew', () => {
+  test('a transfer makes a new contact with a new enqueue time, the old routing, and criteria at their first step', () => {
     const { centre, finished } = centreWith({
       agents: [speaker('two', 2), agent('both', { queues: [{ queueId: 'r', priority: 1 }] })],
     });
@@ -99,27 +99,27 @@ describe('patience, transfers, hands from outside', () => {
       tags: { t: 'u' },
     });
     centre.advance(at(1_000));
-    expect(
-      finished.map(({ contactId, waitEnd: outcome, leftAt }) => [contactId, outcome, secondsOf(leftAt)]),
-    ).toEqual([
-      ['a', 'transferred', 60],
-      [id, 'answered', 160],
-    ]);
+    expect(finished.map(({ contactId, waitEnd, leftAt }) => [contactId, waitEnd, secondsOf(leftAt)])).toEqual(
+      [
+        ['a', 'transferred', 60],
+        [id, 'answered', 160],
+      ],
+    );
   });
 
-  test('patience goes on over a transfer, and the first contact of the chain stays its initial one', () => {
+  test('patience continues after a transfer, and the first contact of the chain remains the initial one', () => {
     const { centre, finished } = centreWith();
     centre.arrive(at(0), call('a', { patienceMs: 100_000 }));
     const b = centre.transfer(at(30), 'a', 'r');
     const c = centre.transfer(at(60), b, 'q');
     expect(centre.describe(at(60), c)).toMatchObject({ initialContactId: 'a', previousContactId: b });
     centre.advance(at(1_000));
-    expect(
-      finished.map(({ contactId, waitEnd: outcome, leftAt }) => [contactId, outcome, secondsOf(leftAt)]),
-    ).toEqual([
-      ['a', 'transferred', 30],
-      [b, 'transferred', 60],
-      [c, 'abandoned', 100],
-    ]);
+    expect(finished.map(({ contactId, waitEnd, leftAt }) => [contactId, waitEnd, secondsOf(leftAt)])).toEqual(
+      [
+        ['a', 'transferred', 30],
+        [b, 'transferred', 60],
+        [c, 'abandoned', 100],
+      ],
+    );
   });
 });

@@ -9,13 +9,13 @@ describe('routing profiles', () => {
   ];
   test.each<CentreScript>([
     {
-      name: "the agent's priority of the queue goes before the priority of the contact",
+      name: 'the priority of the queue in the profile precedes the priority of the contact',
       agents: [agent('ann', { queues: queues(1, 2) })],
       steps: [busy, [1, arrive(['r1', { queueId: 'r', routing: { priority: 1 } }], ['q5'])]],
       expected: ['0 first -> ann', '100 q5 -> ann', '110 r1 -> ann'],
     },
     {
-      name: 'queues of equal priority are one line',
+      name: 'contacts of queues with equal priority are ranked together',
       agents: [agent('ann', { queues: queues(1, 1) })],
       steps: [
         busy,
@@ -31,7 +31,7 @@ describe('routing profiles', () => {
       ],
     },
     {
-      name: 'before the delay has passed an idle agent is not offered the contact',
+      name: 'an idle agent is not offered a contact before the delay has passed',
       agents: [agent('ann', { queues: queues(1, 1, 30) })],
       steps: [
         [0, arrive(['r1', { queueId: 'r' }])],
@@ -40,7 +40,7 @@ describe('routing profiles', () => {
       expected: ['5 q1 -> ann', '30 r1 -> ann'],
     },
     {
-      name: 'the delay counts time in queue, not the adjusted age, and each agent has their own',
+      name: 'the delay applies to the time in queue, not to the adjusted age, and per agent',
       agents: [agent('late', { queues: queues(1, 1, 60) }), agent('soon', { queues: queues(1, 1, 20) })],
       steps: [
         [0, arrive(['r1', { queueId: 'r', routing: { ageSeconds: 500 }, handlingMs: 100_000 }])],
@@ -49,7 +49,7 @@ describe('routing profiles', () => {
       expected: ['20 r1 -> soon', '61 r2 -> late'],
     },
     {
-      name: 'a contact that has not waited out the delay does not stand in the way of a less urgent one that has',
+      name: 'a contact within the delay does not block a less urgent one after its delay',
       agents: [agent('ann', { queues: queues(1, 1, 30) })],
       steps: [
         [0, arrive(['first', { handlingMs: 35_000 }])],
@@ -59,7 +59,7 @@ describe('routing profiles', () => {
       expected: ['0 first -> ann', '35 old -> ann', '50 urgent -> ann'],
     },
     {
-      name: 'an agent is offered only the channels that they take',
+      name: 'an agent is offered only contacts of their channels',
       agents: [agent('calls'), agent('chats', { channels: ['CHAT', 'EMAIL'] })],
       steps: [
         [0, arrive(['chat', { channel: 'CHAT' }], ['call 1'], ['call 2'], ['mail', { channel: 'EMAIL' }])],
@@ -74,7 +74,7 @@ describe('routing profiles', () => {
       ],
     },
     {
-      name: 'a contact goes to who has been available for longest',
+      name: 'a contact goes to the agent who has been available longest',
       agents: [agent('ann'), agent('ben')],
       steps: [
         [0, arrive(['a', { handlingMs: 5_000 }])],
@@ -84,7 +84,7 @@ describe('routing profiles', () => {
       expected: ['0 a -> ann', '1 b -> ben', '10 c -> ben'],
     },
     {
-      name: 'who handles fewer contacts comes before who has been available for longer',
+      name: 'an agent with fewer contacts precedes one who has been available longer',
       agents: [agent('ann', { concurrency: 2 }), agent('ben', { concurrency: 2 })],
       steps: [
         [0, arrive(['a', { handlingMs: 2_000 }])],
@@ -94,7 +94,7 @@ describe('routing profiles', () => {
       expected: ['0 a -> ann', '1 b -> ben', '10 c -> ann'],
     },
     {
-      name: 'an agent whom several contacts could go to at one moment leaves no other agent idle for them',
+      name: 'of several contacts at the same time, all eligible agents get one',
       agents: [
         agent('both', { queues: queues(1, 1, 30) }),
         agent('one', {
@@ -109,7 +109,7 @@ describe('routing profiles', () => {
       expected: ['30 call -> both', '30 chat -> one'],
     },
     {
-      name: 'of agents with room for several it goes to who handles the fewest',
+      name: 'of agents with free capacity, the one with the fewest contacts gets the contact',
       agents: [agent('ann', { concurrency: 3 }), agent('ben', { concurrency: 2 })],
       steps: [[0, arrive(['a'], ['b'], ['c'], ['d'], ['e'], ['f'])]],
       expected: ['0 a -> ann', '0 b -> ben', '0 c -> ann', '0 d -> ben', '0 e -> ann', '10 f -> ben'],

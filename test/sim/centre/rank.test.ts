@@ -4,7 +4,7 @@ import { arrive, busy, type CentreScript, one, runScript, update } from './scrip
 describe('rank', () => {
   test.each<CentreScript>([
     {
-      name: 'contacts alike are answered in the order of their arrival, though they came at one moment',
+      name: 'equal contacts are answered in order of arrival, even if they arrive at the same time',
       agents: one,
       steps: [[0, arrive(['a'], ['b'], ['c'], ['d'], ['e'], ['f'])]],
       expected: ['0 a -> ann', '10 b -> ann', '20 c -> ann', '30 d -> ann', '40 e -> ann', '50 f -> ann'],
@@ -57,7 +57,7 @@ describe('rank', () => {
 describe('changes', () => {
   test.each<CentreScript>([
     {
-      name: 'a change acts on the rank 60 s after the call, and not before',
+      name: 'a change affects the rank exactly 60 s after the call',
       agents: one,
       steps: [
         [0, arrive(['first', { handlingMs: 69_000 }])],
@@ -67,14 +67,14 @@ describe('changes', () => {
       expected: ['0 first -> ann', '69 b -> ann', '70 d -> ann', '80 c -> ann'],
     },
     {
-      name: 'without lag a change acts at once',
+      name: 'without lag, a change takes effect at once',
       agents: one,
       options: { routingLagMs: 0 },
       steps: [busy, [1, arrive(['b'], ['c'])], [2, update('c', { QueuePriority: 1 })]],
       expected: ['0 first -> ann', '100 c -> ann', '110 b -> ann'],
     },
     {
-      name: 'an absolute age replaces the one before',
+      name: 'an absolute age replaces the previous one',
       agents: one,
       options: { routingLagMs: 0, ageAdjustment: 'absolute' },
       steps: [
@@ -86,7 +86,7 @@ describe('changes', () => {
       expected: ['0 first -> ann', '100 b -> ann', '110 c -> ann'],
     },
     {
-      name: 'an incremental age is added to the one before',
+      name: 'an incremental age is added to the previous one',
       agents: one,
       options: { routingLagMs: 0, ageAdjustment: 'incremental' },
       steps: [
@@ -98,7 +98,7 @@ describe('changes', () => {
       expected: ['0 first -> ann', '100 c -> ann', '110 b -> ann'],
     },
     {
-      name: 'priority and age last side by side, and a priority may be lowered again',
+      name: 'priority and age are independent, and a priority may be lowered again',
       agents: one,
       options: { routingLagMs: 0 },
       steps: [
@@ -112,7 +112,7 @@ describe('changes', () => {
       expected: ['0 first -> ann', '100 c -> ann', '110 d -> ann', '120 b -> ann'],
     },
     {
-      name: 'a contact that is connected before its change takes effect has lost nothing',
+      name: 'a change of a contact that is connected meanwhile has no effect',
       agents: one,
       steps: [
         [0, arrive(['a'], ['b'])],

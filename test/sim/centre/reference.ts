@@ -2,7 +2,7 @@ import type { Expression, RoutingCriteria } from '../../../lambda/domain/routing
 import type { Routing, RoutingUpdate } from '../../../lambda/domain/routing/routing.ts';
 import type { AgentSpec, Arrival } from '../../../sim/centre/index.ts';
 
-/** What a contact was given, from which its routing at any moment follows. */
+/** The inputs of a contact, which determine its routing at any time. */
 export interface ReferenceContact {
   readonly source: Arrival;
   readonly enqueuedAt: number;
@@ -10,8 +10,8 @@ export interface ReferenceContact {
   readonly updates: { readonly at: number; readonly change: RoutingUpdate }[];
 }
 
-/** The routing of a contact by the letter of the rules: changes act `lagMs` after they were made. */
-export function routingAt(
+/** The routing of a contact by definition: changes take effect `lagMs` after they were made. */
+function routingAt(
   { source, updates }: ReferenceContact,
   now: number,
   lagMs: number,
@@ -25,8 +25,8 @@ export function routingAt(
   return { priority, ageSeconds };
 }
 
-/** Which expression holds the contact back at a moment: that of the first step that has not expired. */
-export function expressionAt(
+/** The expression that applies at a moment: that of the first step that has not expired. */
+function expressionAt(
   { source, enqueuedAt, updates }: ReferenceContact,
   now: number,
   lagMs: number,
@@ -47,14 +47,14 @@ export function isAtWork({ shifts }: AgentSpec, now: number): boolean {
 }
 
 export function isEligible(agent: AgentSpec, contact: ReferenceContact, now: number, lagMs: number): boolean {
-  const seat = agent.queues.find(({ queueId }) => queueId === contact.source.queueId);
-  if (!seat || !agent.channels.includes(contact.source.channel) || !isAtWork(agent, now)) return false;
-  if (now - contact.enqueuedAt < (seat.delaySeconds ?? 0) * 1_000) return false;
+  const servedQueue = agent.queues.find(({ queueId }) => queueId === contact.source.queueId);
+  if (!servedQueue || !agent.channels.includes(contact.source.channel) || !isAtWork(agent, now)) return false;
+  if (now - contact.enqueuedAt < (servedQueue.delaySeconds ?? 0) * 1_000) return false;
   const expression = expressionAt(contact, now, lagMs);
   return expression === undefined || meets(agent, expression);
 }
 
-/** True when the agent is to be offered `a` before `b`. */
+/** True when the agent is offered `a` before `b`. */
 export function goesBefore(
   agent: AgentSpec,
   a: ReferenceContact,
@@ -72,7 +72,7 @@ export function goesBefore(
   return (keyOfA[differs] ?? 0) < (keyOfB[differs] ?? 0);
 }
 
-/** Levels of English, agents by name, and AND, OR, NOT of them: what the properties make criteria of. */
+/** Evaluates the expressions that the properties use: levels of English, agents by id, AND, OR and NOT. */
 function meets(agent: AgentSpec, expression: Expression): boolean {
   if ('AndExpression' in expression) return !expression.AndExpression.some((part) => !meets(agent, part));
   if ('OrExpression' in expression)

@@ -1,3 +1,4 @@
+import { defined } from '../../../lambda/domain/json.ts';
 import type { Expression, RoutingCriteria } from '../../../lambda/domain/routing/criteria.ts';
 import type { AgentSpec, CentreOptions, ContactCentre } from '../../../sim/centre/index.ts';
 import { agent, at, call, centreWith, secondsOf } from './fixture.ts';
@@ -9,7 +10,7 @@ export interface CentreScript {
   readonly agents: readonly AgentSpec[];
   readonly options?: Partial<CentreOptions>;
   readonly steps: readonly Step[];
-  /** Each contact as it left its queue, by time and name: `second contact -> agent` or `second contact: outcome`. */
+  /** The end of each wait, by time and name: `second contact -> agent` or `second contact: end of wait`. */
   readonly expected: readonly string[];
 }
 
@@ -19,9 +20,9 @@ export function runScript({ agents, options, steps }: CentreScript): string[] {
   centre.advance(at(100_000));
   return finished
     .toSorted((a, b) => a.leftAt - b.leftAt || (a.contactId < b.contactId ? -1 : 1))
-    .map(({ contactId, leftAt, agentId, waitEnd: outcome }) =>
+    .map(({ contactId, leftAt, agentId, waitEnd }) =>
       agentId === undefined
-        ? `${secondsOf(leftAt)} ${contactId}: ${outcome}`
+        ? `${secondsOf(leftAt)} ${contactId}: ${waitEnd}`
         : `${secondsOf(leftAt)} ${contactId} -> ${agentId}`,
     );
 }
@@ -40,7 +41,7 @@ export function criteria(...steps: (readonly [Expression, seconds?: number])[]):
   return {
     Steps: steps.map(([Expression, seconds]) => ({
       Expression,
-      ...(seconds === undefined ? {} : { Expiry: { DurationInSeconds: seconds } }),
+      ...defined({ Expiry: seconds === undefined ? undefined : { DurationInSeconds: seconds } }),
     })),
   };
 }

@@ -13,31 +13,31 @@ const blended = (VOICE: object, CHAT: object) =>
 describe('shifts', () => {
   test.each<CentreScript>([
     {
-      name: 'nobody is answered before the shift begins, and who waits then is answered by rank',
+      name: 'no contact is answered before the shift starts; then contacts are answered by rank',
       agents: [agent('ann', { shifts: [shift(60, 1_000)] })],
       steps: [[0, arrive(['a'], ['b', { routing: { priority: 1 } }])]],
       expected: ['60 b -> ann', '70 a -> ann'],
     },
     {
-      name: 'a contact in hand is finished after the shift, the next one waits for the next shift',
+      name: 'an agent finishes a contact after the shift; the next one waits for the next shift',
       agents: [agent('ann', { shifts: [shift(0, 15), shift(40, 50)] })],
       steps: [[0, arrive(['a'], ['b'], ['c'], ['d', { patienceMs: 600_000 }])]],
       expected: ['0 a -> ann', '10 b -> ann', '40 c -> ann', '600 d: abandoned'],
     },
     {
-      name: 'who comes back when a contact of before is still in hand takes no second one',
+      name: 'an agent who returns while handling a contact takes no second one',
       agents: [agent('ann', { shifts: [shift(0, 5), shift(8, 100)] })],
       steps: [[0, arrive(['a', { handlingMs: 20_000 }], ['b'])]],
       expected: ['0 a -> ann', '20 b -> ann'],
     },
     {
-      name: 'who has come last stands at the end of the line of idle agents',
+      name: 'the agent whose shift started last is the last of the idle agents',
       agents: [agent('early', { shifts: [shift(5, 100)] }), agent('always')],
       steps: [[10, arrive(['a'], ['b'])]],
       expected: ['10 a -> always', '10 b -> early'],
     },
     {
-      name: 'an agent who leaves while idle is offered nothing',
+      name: 'an agent who ends a shift while idle is offered nothing',
       agents: [agent('ann', { shifts: [shift(0, 5)] }), agent('ben', { shifts: [shift(20, 30)] })],
       steps: [[10, arrive(['a'])]],
       expected: ['20 a -> ben'],
@@ -46,7 +46,7 @@ describe('shifts', () => {
     expect(runScript(scenario)).toEqual(scenario.expected);
   });
 
-  test('shifts without end are taken one by one', () => {
+  test('infinite shifts are read one at a time', () => {
     let taken = 0;
     const shifts = {
       *[Symbol.iterator]() {
@@ -62,7 +62,7 @@ describe('shifts', () => {
     expect(secondsOf(centre.nextEventAt())).toBe(300);
   });
 
-  test('an agent who is away is shown so, and gets nothing by hand', () => {
+  test('an agent who is away is shown as such and takes no manual connection', () => {
     const { centre } = centreWith({ agents: [agent('ann', { shifts: [shift(10, 20)] })] });
     const isAway = (second: number) => centre.overview(at(second)).agents[0]?.isAway;
     centre.arrive(at(0), call('a', { handlingMs: 15_000 }));
@@ -92,7 +92,7 @@ describe('concurrency by channel', () => {
       ],
     },
     {
-      name: 'where chats let others in, a call comes beside them, and ends the offering of chats',
+      name: 'with cross-channel chats, an agent takes a call beside them, and then no more chats',
       agents: [blended({}, { otherChannels: true })],
       steps: [
         [0, arrive([...chat('chat 1')])],
@@ -101,7 +101,7 @@ describe('concurrency by channel', () => {
       expected: ['0 chat 1 -> ann', '5 call 1 -> ann', '15 call 2 -> ann', '25 chat 2 -> ann'],
     },
     {
-      name: 'the next idle agent takes the chat that the first one may not take',
+      name: 'the next idle agent takes a chat that the first one may not take',
       agents: [blended({}, {}), agent('ben', { channels: ['CHAT'] })],
       steps: [[0, arrive(['call'], [...chat('chat 1')])]],
       expected: ['0 call -> ann', '0 chat 1 -> ben'],
@@ -110,7 +110,7 @@ describe('concurrency by channel', () => {
     expect(runScript(scenario)).toEqual(scenario.expected);
   });
 
-  test('of alike agents one who is open for the channel is found behind those who are not', () => {
+  test('an agent who is available in the channel is found behind equal agents who are not', () => {
     const agents = ['ann', 'ben'].map((id) => ({ ...blended({ contacts: 2 }, {}), id }));
     expect(
       runScript({
@@ -126,7 +126,7 @@ describe('concurrency by channel', () => {
     ).toEqual(['0 chat -> ann', '1 call 1 -> ben', '3 call 2 -> ben']);
   });
 
-  test('the most contacts at once are those of all channels that let others in, and of one that does not', () => {
+  test('the maximum is the sum over the cross-channel channels plus the largest other channel', () => {
     const { centre } = centreWith({
       agents: [blended({}, { otherChannels: true }), { ...blended({}, {}), id: 'ben' }],
     });
@@ -135,27 +135,27 @@ describe('concurrency by channel', () => {
 });
 
 describe('callbacks', () => {
-  test('come when everything else of their moment has happened, and may call the centre', () => {
-    const told: string[] = [];
+  test('run after all events of their moment, and may call the centre', () => {
+    const log: string[] = [];
     const { centre } = centreWith({ agents: [agent('ann')] });
     centre.schedule(at(10), (now) => {
-      told.push(`${secondsOf(now)} ${centre.describe(now, 'b').state}`);
+      log.push(`${secondsOf(now)} ${centre.describe(now, 'b').state}`);
       centre.arrive(now, call('c'));
-      centre.schedule(now, (then) => told.push(`${secondsOf(then)} again`));
+      centre.schedule(now, (then) => log.push(`${secondsOf(then)} again`));
     });
     centre.arrive(at(0), call('a'));
     centre.arrive(at(0), call('b'));
     centre.advance(at(25));
-    expect(told).toEqual(['10 connected', '10 again']);
+    expect(log).toEqual(['10 connected', '10 again']);
     expect(centre.describe(at(25), 'c').agent?.connectedAt).toBe(at(20));
   });
 
-  test('tell of a customer who is gone before the after-contact work is done', () => {
+  test('onDisconnected runs before after-contact work', () => {
     const gone: string[] = [];
     const { centre } = centreWith({
       agents: [agent('ann')],
       afterContactWorkMs: 30_000,
-      onDisconnected: ({ contactId, waitEnd: outcome }) => gone.push(`${contactId} ${outcome}`),
+      onDisconnected: ({ contactId, waitEnd }) => gone.push(`${contactId} ${waitEnd}`),
       onFinished: ({ contactId }) => gone.push(`${contactId} over`),
     });
     centre.arrive(at(0), call('a'));

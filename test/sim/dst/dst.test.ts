@@ -16,30 +16,30 @@ async function traceOf(seed: number): Promise<string[]> {
   return lines;
 }
 
-describe('the flow under seeded faults', () => {
-  test('keeps what must always hold, for 300 seeds in which every kind of fault strikes', async () => {
-    const tally = await runSeeds(1, 300);
+describe('the flow under injected faults', () => {
+  test('keeps the invariants for 100 seeds with every kind of fault', async () => {
+    const tally = await runSeeds(1, 100);
     expect(tally.failures).toEqual([]);
-    expect(tally.seeds).toBe(300);
+    expect(tally.seeds).toBe(100);
     const missing = Object.keys(FAULTS).filter((fault) => !tally.faults[fault as keyof typeof FAULTS]);
     expect(missing).toEqual([]);
-    // It does its work meanwhile, and is watched at it.
-    expect(tally.calls).toBeGreaterThan(1_000);
-    expect(tally.checks).toBeGreaterThan(5_000);
+    // The runs make calls, and the checks cover them. `npm run dst` runs 1,000 seeds and more.
+    expect(tally.calls).toBeGreaterThan(400);
+    expect(tally.checks).toBeGreaterThan(2_000);
   }, 60_000);
 
-  test.each([1, 8, 36])('takes the same course each time: seed %i', async (seed) => {
+  test.each([1, 8, 36])('is deterministic: seed %i', async (seed) => {
     const trace = await traceOf(seed);
     expect(trace.length).toBeGreaterThan(50);
     expect(await traceOf(seed)).toEqual(trace);
   });
 
-  test('different seeds take different courses', async () => {
+  test('differs between seeds', async () => {
     expect(await traceOf(1)).not.toEqual(await traceOf(2));
   });
 });
 
-test('tallies add up, the smallest failing seed first', () => {
+test('merging tallies adds them up, with the smallest failing seed first', () => {
   const failure = (seed: number) => ({ seed, violation: { invariant: 1 as const, at: 0, message: '' } });
   const a = { ...EMPTY_TALLY, seeds: 3, calls: 5, faults: { throttled: 2 }, failures: [failure(9)] };
   const b = {
@@ -59,15 +59,15 @@ test('tallies add up, the smallest failing seed first', () => {
   });
 });
 
-describe('deliberate defects', () => {
+describe('mutants', () => {
   test.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))(
-    '%s still fits the code',
+    '%s can be applied to the code',
     (_name, mutant) => {
       for (const [file, text] of applyMutant(mutant, read)) expect(text).not.toBe(read(file));
     },
   );
 
-  test('one that the code has moved on from says so', () => {
+  test('an outdated mutant is reported', () => {
     const stale: Mutant = {
       name: 'stale',
       defect: '',

@@ -5,6 +5,7 @@ import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import type { Settings } from '../../../lambda/domain/settings.ts';
 import { describeLimits } from '../../../lambda/domain/settings.ts';
 import type { Configuration } from '../../../lambda/flow/ports.ts';
+import { driveCentre } from '../../../sim/centre/drive-centre.ts';
 import { ContactCentre, type FinishedContact } from '../../../sim/centre/index.ts';
 import { FaultPlan } from '../../../sim/dst/faults.ts';
 import { InvariantChecker } from '../../../sim/dst/invariant-checker.ts';
@@ -13,7 +14,6 @@ import { SimulatedAws } from '../../../sim/dst/simulated-aws.ts';
 import { SimulatedConnect } from '../../../sim/dst/simulated-connect.ts';
 import { EscalationModel } from '../../../sim/escalation/index.ts';
 import { seededRandom } from '../../../sim/random.ts';
-import { driveCentre } from '../../../sim/virtual/drive-centre.ts';
 import { VirtualTime } from '../../../sim/virtual/virtual-time.ts';
 import { type AgentGroup, roster, type StreamSpec, Workload } from '../../../sim/workload/index.ts';
 
@@ -27,15 +27,15 @@ export interface Experiment {
   readonly agents: readonly AgentGroup[];
   readonly streams: readonly StreamSpec[];
   readonly minutes: number;
-  /** Default: as Connect has it. */
+  /** Default: as in Connect. */
   readonly routingLagMs?: number;
 }
 
-/** A call as the centre took it. */
+/** An update that the centre received. */
 export interface Change {
   readonly contactId: string;
   readonly at: number;
-  /** What it set. */
+  /** The fields that it sets. */
   readonly set: object;
 }
 
@@ -50,55 +50,55 @@ export function examplePolicies() {
   );
 }
 
-/** What the simulator's escalation does. */
-export function simulated(play: Experiment): Change[] {
-  const { policies, settings } = play.configuration;
+/** The changes of the escalation model. */
+export function runModel(experiment: Experiment): Change[] {
+  const { policies, settings } = experiment.configuration;
   const listener = { onUpdate() {}, onSuperseded() {} };
-  const escalation = new EscalationModel({ policies, settings, listener });
-  const { centre, workload, changes } = createCentre(play, {
-    onEvent: (event) => escalation.handleEvent(event),
+  const model = new EscalationModel({ policies, settings, listener });
+  const { centre, workload, changes } = createCentre(experiment, {
+    onEvent: (event) => model.handleEvent(event),
   });
-  escalation.attach(centre);
+  model.attach(centre);
   workload.attach(centre);
-  centre.advance(STARTS_AT + play.minutes * 60_000 + HOUR_MS);
+  centre.advance(STARTS_AT + experiment.minutes * 60_000 + HOUR_MS);
   return changes();
 }
 
-/** What the handlers' flow does, on services in memory and without faults. */
-export async function real(play: Experiment): Promise<Change[]> {
-  const { settings } = play.configuration;
+/** The changes of the handlers' flow, on services in memory without faults. */
+export async function runFlow(experiment: Experiment): Promise<Change[]> {
+  const { settings } = experiment.configuration;
   const time = new VirtualTime(STARTS_AT);
   const random = seededRandom(7);
   const faults = new FaultPlan(random, true);
   faults.stop();
-  const watcher = new InvariantChecker(time, settings.ageAdjustment, true);
+  const checker = new InvariantChecker(time, settings.ageAdjustment, true);
   const centres = new Map<string, ContactCentre>();
-  let poke = () => {};
-  const cloud = new SimulatedAws({
+  let reschedule = () => {};
+  const aws = new SimulatedAws({
     time,
     faults,
     random,
     region: INSTANCE.region,
     instances: [INSTANCE.id],
-    configuration: play.configuration,
-    connect: new SimulatedConnect(centres, () => poke(), faults, granted(settings), 'gone'),
-    checker: watcher,
+    configuration: experiment.configuration,
+    connect: new SimulatedConnect(centres, () => reschedule(), faults, granted(settings), 'gone'),
+    checker,
     withSweep: false,
     latencies: randomLatencies(random, faults),
     ruleMessagesConcurrency: 2,
     pageSize: 3,
   });
-  const { centre, workload, changes } = createCentre(play, { publish: (event) => cloud.publish(event) });
+  const { centre, workload, changes } = createCentre(experiment, { publish: (event) => aws.publish(event) });
   centres.set(INSTANCE.id, centre);
   workload.attach({
     schedule: (at, action) => centre.schedule(at, action),
     arrive(now, arrival) {
-      watcher.onArrival({ instanceId: INSTANCE.id, contactId: arrival.contactId }, arrival.routing);
+      checker.onArrival({ instanceId: INSTANCE.id, contactId: arrival.contactId }, arrival.routing);
       centre.arrive(now, arrival);
     },
   });
-  poke = driveCentre(centre, time);
-  await time.run(STARTS_AT + play.minutes * 60_000 + HOUR_MS);
+  reschedule = driveCentre(centre, time).reschedule;
+  await time.run(STARTS_AT + experiment.minutes * 60_000 + HOUR_MS);
   return changes();
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { Fifo } from '../../../sim/escalation/fifo.ts';
 
-test('what joins a line first leaves it first, however many pass through it', () => {
+test('returns items in the order in which they were added, over many items', () => {
   const fifo = new Fifo<number>();
   const left: (number | undefined)[] = [];
-  // It is empty, long, and empty again; more pass than it keeps room for.
+  // The queue is empty, long, and empty again; more items pass than it keeps room for.
   for (let joined = 1; joined <= 10_000; joined += 1) {
     fifo.push(joined);
     const leaving = joined % 3_000 < 1_500 ? 0 : 2;

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { forecast } from '../../../cli/explain/forecast.ts';
 import { parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
 import { emptyRecord } from '../../../lambda/domain/contact/record.ts';
+import { defined } from '../../../lambda/domain/json.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import type { RoutingUpdate } from '../../../lambda/domain/routing/routing.ts';
@@ -24,7 +25,7 @@ const POLICIES = readdirSync(DIRECTORY).map((file) => {
 
 const WAIT_SECONDS = 1_500;
 
-describe('a contact that waits alone', () => {
+describe('the replay of a contact that waits alone', () => {
   test.each([
     { channel: 'VOICE', tags: { tier: 'gold' } },
     { channel: 'VOICE', tags: { language: 'es' } },
@@ -32,14 +33,14 @@ describe('a contact that waits alone', () => {
     { channel: 'VOICE', tags: {} },
     { channel: 'CHAT', tags: {} },
     { channel: 'TASK', tags: {} },
-  ])('gets what its plan foretells: $channel $tags', async ({ channel, tags }) => {
-    const stay = { contactId: 'c', channel, queuedAt: 0.4 };
-    const queued = event('QUEUED', 0.4, stay, { tags });
-    const left = event('DISCONNECTED', WAIT_SECONDS, stay, { tags, disconnectTimestamp: at(WAIT_SECONDS) });
+  ])('makes the updates that explain predicts: $channel $tags', async ({ channel, tags }) => {
+    const visit = { contactId: 'c', channel, queuedAt: 0.4 };
+    const queued = event('QUEUED', 0.4, visit, { tags });
+    const left = event('DISCONNECTED', WAIT_SECONDS, visit, { tags, disconnectTimestamp: at(WAIT_SECONDS) });
     const { facts } = parseContactEvent(queued);
-    // Attributes are in no event: the replay takes contacts to have none.
+    // Events contain no attributes: the replay assumes that there are none.
     const attributes = { changedAt: 0, names: ['segment'], values: {} };
-    const foretold = forecast(
+    const predicted = forecast(
       { ...emptyRecord(facts), facts, attributes },
       {
         policies: createPolicySet(POLICIES),
@@ -54,9 +55,9 @@ describe('a contact that waits alone', () => {
       readdirSync(DIRECTORY).map((file) => [file, readFileSync(join(DIRECTORY, file), 'utf8')]),
     );
     const { sets } = await replayed(linesOf(queued, left), { policies: sources });
-    expect(foretold.moments.flatMap(({ calls }) => calls).length).toBeGreaterThan(1);
+    expect(predicted.moments.flatMap(({ calls }) => calls).length).toBeGreaterThan(1);
     expect(sets[0]?.escalations.map(({ madeAt, to }) => [madeAt, sentFor(to)])).toEqual(
-      foretold.moments.flatMap(({ at: when, calls }) =>
+      predicted.moments.flatMap(({ at: when, calls }) =>
         calls.map((update) => [new Date(when).toISOString(), update]),
       ),
     );
@@ -65,8 +66,10 @@ describe('a contact that waits alone', () => {
 
 function sentFor({ priority, ageSeconds, criteria }: Escalation['to']): RoutingUpdate {
   return {
-    ...(priority === undefined ? {} : { QueuePriority: priority }),
-    ...(ageSeconds === undefined ? {} : { QueueTimeAdjustmentSeconds: ageSeconds }),
-    ...(criteria === undefined ? {} : { RoutingCriteria: criteria }),
+    ...defined({
+      QueuePriority: priority,
+      QueueTimeAdjustmentSeconds: ageSeconds,
+      RoutingCriteria: criteria,
+    }),
   };
 }

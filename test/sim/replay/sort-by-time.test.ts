@@ -21,8 +21,8 @@ function disorderOf(list: readonly Timed[]): number {
   return disorder.ms;
 }
 
-describe('the order of time', () => {
-  test('whatever the order of several sources, what comes out is in order of time and complete', async () => {
+describe('sorting by time', () => {
+  test('several unsorted sources give all items in order of time', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(things, { maxLength: 4 }), async (sources) => {
         const sources_ = sources.map((list) => sortByTime(streamed(list), disorderOf(list)));
@@ -33,7 +33,7 @@ describe('the order of time', () => {
     );
   });
 
-  test('no more is held than the disorder asks for', async () => {
+  test('memory holds only the items within the disorder', async () => {
     const list = Array.from({ length: 10_000 }, (_, index) => ({
       at: index + (index % 2) * 10,
       identity: '',

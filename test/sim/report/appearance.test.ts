@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { reportHtml } from '../../../sim/report/index.ts';
-import { describeInChromium } from './browser.ts';
+import { describeInChromium, htmlOf } from './browser.ts';
 import { hostileResult, result, starvedResult } from './fixture.ts';
 
-/** What is wider than the page, and text that reaches out of its chart or over other text of its row. */
+/**
+ * Elements that are wider than the page, and texts that exceed their chart or overlap other texts of their
+ * row.
+ */
 function overflowing(page: Page): Promise<readonly string[]> {
   return page.locator('html').evaluate((root) => {
     const found: string[] = [];
@@ -33,7 +35,7 @@ function overflowing(page: Page): Promise<readonly string[]> {
   });
 }
 
-/** Contrasts of all texts and shapes that carry meaning with what lies behind them, the faintest of each first. */
+/** The lowest contrasts of texts and of meaningful shapes with their background. */
 function contrasts(
   page: Page,
 ): Promise<{ readonly text: number; readonly shapes: number; readonly seen: number }> {
@@ -80,23 +82,23 @@ function contrasts(
   });
 }
 
-describeInChromium('how the report looks', (show) => {
-  test('asks for nothing over the network and has nothing to complain about', async () => {
-    const { page, requests, complaints } = await show(reportHtml(starvedResult()));
+describeInChromium('the appearance of the report', ({ show, open }) => {
+  test('makes no network requests and reports no errors', async () => {
+    const { page, requests, errors } = await open(htmlOf(starvedResult));
     await page.locator('details').evaluateAll((all) => {
       for (const each of all) each.open = true;
     });
     expect(requests.map((url) => url.replace(/^file:.*\//, 'file:'))).toEqual(
-      ['file:report.html', 'data:,'].slice(0, requests.length),
+      ['file:report-1.html', 'data:,'].slice(0, requests.length),
     );
-    expect(complaints).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   test.each([
     ['usual names', starvedResult],
     ['names that are long or HTML', hostileResult],
   ])('fits a phone of 360 pixels with %s', async (_, make) => {
-    const { page } = await show(reportHtml(make()), { viewport: { width: 360, height: 740 } });
+    const { page } = await show(htmlOf(make), { viewport: { width: 360, height: 740 } });
     expect(await overflowing(page)).toEqual([]);
   });
 
@@ -104,12 +106,12 @@ describeInChromium('how the report looks', (show) => {
     ['usual names', starvedResult],
     ['names that are long or HTML', hostileResult],
   ])('fits a screen of 1200 pixels with %s', async (_, make) => {
-    const { page } = await show(reportHtml(make()));
+    const { page } = await show(htmlOf(make));
     expect(await overflowing(page)).toEqual([]);
   });
 
   test('text in charts is at least 10 pixels high on a phone', async () => {
-    const { page } = await show(reportHtml(starvedResult()), { viewport: { width: 360, height: 740 } });
+    const { page } = await show(htmlOf(starvedResult), { viewport: { width: 360, height: 740 } });
     const sizes = await page
       .locator('svg.chart text')
       .evaluateAll((texts) =>
@@ -122,8 +124,8 @@ describeInChromium('how the report looks', (show) => {
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(9.5);
   });
 
-  test.each(['light', 'dark'] as const)('can be told apart in %s', async (colorScheme) => {
-    const { page } = await show(reportHtml(starvedResult()), { colorScheme });
+  test.each(['light', 'dark'] as const)('has sufficient contrast in %s mode', async (colorScheme) => {
+    const { page } = await show(htmlOf(starvedResult), { colorScheme });
     const background = await page
       .locator('body')
       .evaluate((body) => body.ownerDocument.defaultView.getComputedStyle(body).backgroundColor);
@@ -134,8 +136,8 @@ describeInChromium('how the report looks', (show) => {
     expect(seen).toBeGreaterThan(300);
   });
 
-  test('is printed in light colours, with nothing cut off and charts kept whole', async () => {
-    const { page } = await show(reportHtml(starvedResult()), {
+  test('is printed in light colors, without clipped tables or split charts', async () => {
+    const { page } = await open(htmlOf(starvedResult), {
       colorScheme: 'dark',
       viewport: { width: 703, height: 1_000 },
     });
@@ -160,18 +162,18 @@ describeInChromium('how the report looks', (show) => {
     expect(await page.locator('details').first().isVisible()).toBe(false);
   });
 
-  test('every chart says what it shows, and no two say the same', async () => {
-    const { page } = await show(reportHtml(starvedResult()));
+  test('every chart has a unique text for screen readers', async () => {
+    const { page } = await show(htmlOf(starvedResult));
     const charts = page.getByRole('img');
     const labels = await charts.evaluateAll((all) => all.map((chart) => chart.getAttribute('aria-label')));
     expect(labels).toHaveLength(3 * 3 + 2 + 2 + 3);
     expect(new Set(labels).size).toBe(labels.length);
-    expect(labels).toContain('gold: Answered within 20 seconds');
-    expect(labels).toContain('harsh: calls per second over the day, at most 18 of 18 granted');
+    expect(labels).toContain('gold: Service level (20 seconds)');
+    expect(labels).toContain('harsh: calls per second, peak 18 of 18');
   });
 
-  test('the table of a tier holds the numbers of its charts', async () => {
-    const { page } = await show(reportHtml(result()));
+  test('the table of a tier has the figures of its charts', async () => {
+    const { page } = await show(htmlOf(result));
     const rows = await page
       .locator('.tier')
       .first()
@@ -184,13 +186,13 @@ describeInChromium('how the report looks', (show) => {
     expect(rows).toEqual([
       ['', 'A none', 'B policies'],
       ['Contacts', '4,000', '4,000'],
-      ['Answered within 20 seconds', '18.1 % (16.1 to 20.1)', '55.1 % (53.1 to 57.1)'],
-      ['Hung up', '10.0 % (9.0 to 11.0)', '2.5 % (1.5 to 3.5)'],
+      ['Service level (20 seconds)', '18.1 % (16.1 to 20.1)', '55.1 % (53.1 to 57.1)'],
+      ['Abandoned', '10.0 % (9.0 to 11.0)', '2.5 % (1.5 to 3.5)'],
       ['Mean wait', '1m40s (1m35s to 1m45s)', '25s (24s to 26s)'],
-      ['Half waited less than', '1m9s', '17s'],
-      ['90 in 100 waited less than', '3m50s', '58s'],
-      ['99 in 100 waited less than', '7m41s', '1m55s'],
-      ['Longest wait', '13m20s', '3m20s'],
+      ['Median wait', '1m9s', '17s'],
+      ['p90 wait', '3m50s', '58s'],
+      ['p99 wait', '7m41s', '1m55s'],
+      ['Maximum wait', '13m20s', '3m20s'],
       ['Escalated', '0.0 %', '40.0 % (38.0 to 42.0)'],
     ]);
   });

@@ -2,40 +2,60 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { reportHtml } from '../../../sim/report/index.ts';
+import type { SimulationResult } from '../../../sim/simulation/result.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const MISSING = `${CHROMIUM} is missing: install Debian's package chromium (apt-get install chromium)`;
 
-/** Shows a page as a file of its own, as people open it. */
-export type Show = (html: string, options?: BrowserContextOptions) => Promise<Shown>;
+/** Opens a page as a file, as readers do. */
+type Open = (html: string, options?: BrowserContextOptions) => Promise<Shown>;
 
-/** A page, and what it asked for and complained about. */
-export interface Shown {
-  readonly page: Page;
-  readonly requests: readonly string[];
-  readonly complaints: readonly string[];
+/** How tests get pages. */
+interface Browse {
+  /** A page that the tests of a file share: do not change it. */
+  readonly show: Open;
+  /** A page of its own. */
+  readonly open: Open;
 }
 
-/**
- * Tests that look at pages in headless Chromium. Where it is not installed they are skipped, but for CI, where they
- * fail.
- */
-export function describeInChromium(name: string, tests: (show: Show) => void): void {
+/** A page with its requests and its console messages and errors. */
+interface Shown {
+  readonly page: Page;
+  readonly requests: readonly string[];
+  readonly errors: readonly string[];
+}
+
+const htmlByMaker = new Map<() => SimulationResult, string>();
+
+/** The report of a result, rendered once for all tests of a file. */
+export function htmlOf(makeResult: () => SimulationResult): string {
+  const html = htmlByMaker.get(makeResult) ?? reportHtml(makeResult());
+  htmlByMaker.set(makeResult, html);
+  return html;
+}
+
+/** Tests of pages in headless Chromium. Without Chromium they are skipped, except in CI, where they fail. */
+export function describeInChromium(name: string, tests: (browse: Browse) => void): void {
   if (!existsSync(CHROMIUM)) {
     if (process.env.CI) {
       test(`${name}: Chromium is installed`, () => {
         throw new Error(MISSING);
       });
     } else {
-      describe.skip(`${name} (skipped: ${MISSING})`, () => tests(() => Promise.reject(new Error(MISSING))));
+      describe.skip(`${name} (skipped: ${MISSING})`, () => {
+        const reject = () => Promise.reject(new Error(MISSING));
+        tests({ show: reject, open: reject });
+      });
     }
     return;
   }
   describe(name, () => {
     const directory = mkdtempSync(join(tmpdir(), 'report-'));
     let browser: Browser;
+    let pageCount = 0;
 
     beforeAll(async () => {
       const args = [
@@ -48,24 +68,36 @@ export function describeInChromium(name: string, tests: (show: Show) => void): v
       ];
       browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args });
     });
-    afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
     afterAll(async () => {
       await browser?.close();
       rmSync(directory, { recursive: true });
     });
 
-    tests(async (html, options) => {
-      const file = join(directory, 'report.html');
+    const shared = new Map<string, Promise<Shown>>();
+
+    async function open(html: string, options?: BrowserContextOptions): Promise<Shown> {
+      pageCount += 1;
+      const file = join(directory, `report-${pageCount}.html`);
       writeFileSync(file, html);
       const context = await browser.newContext({ viewport: { width: 1_200, height: 900 }, ...options });
       const page = await context.newPage();
       const requests: string[] = [];
-      const complaints: string[] = [];
+      const errors: string[] = [];
       page.on('request', (request) => requests.push(request.url()));
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message) => errors.push(message.text()));
+      page.on('pageerror', (error) => errors.push(error.message));
       await page.goto(pathToFileURL(file).href);
-      return { page, requests, complaints };
+      return { page, requests, errors };
+    }
+
+    tests({
+      open,
+      show(html, options) {
+        const key = JSON.stringify([html, options]);
+        const shown = shared.get(key) ?? open(html, options);
+        shared.set(key, shown);
+        return shown;
+      },
     });
   });
 }

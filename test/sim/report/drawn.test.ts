@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { reportHtml } from '../../../sim/report/index.ts';
 import type { SimulationResult } from '../../../sim/simulation/result.ts';
-import { describeInChromium } from './browser.ts';
+import { describeInChromium, htmlOf } from './browser.ts';
 import { about, calls, NONE, POLICIES, result, starvedResult, tier } from './fixture.ts';
 
 interface Box {
@@ -13,7 +13,7 @@ interface Box {
   readonly width: number;
 }
 
-/** Where the shapes are on the screen, in the order of the document. */
+/** The positions of shapes on the screen, in the order of the document. */
 function boxes(shapes: Locator): Promise<readonly Box[]> {
   return shapes.evaluateAll((elements) =>
     elements.map((element) => {
@@ -23,7 +23,7 @@ function boxes(shapes: Locator): Promise<readonly Box[]> {
   );
 }
 
-/** Where a box's side lies between the sides of another: 0 at its left, 1 at its right. */
+/** The position of an x coordinate relative to another box: 0 at its left side, 1 at its right side. */
 function along(x: number, track: Box | undefined): number {
   return track === undefined ? Number.NaN : (x - track.left) / track.width;
 }
@@ -33,7 +33,7 @@ function one(found: readonly Box[]): Box {
   return found[0] as Box;
 }
 
-describeInChromium('what the report draws', (show) => {
+describeInChromium('the charts of the report', ({ show }) => {
   test.each([
     ['service level', 0, 'serviceLevel'],
     ['abandonment', 1, 'abandoned'],
@@ -41,7 +41,7 @@ describeInChromium('what the report draws', (show) => {
     'a bar for the %s of every set and tier is as long as the share, with its interval',
     async (_, at, key) => {
       const { sets } = starvedResult();
-      const { page } = await show(reportHtml(starvedResult()));
+      const { page } = await show(htmlOf(starvedResult));
       for (const tierIndex of [0, 1, 2]) {
         const figure = page.locator('.tier').nth(tierIndex).locator('figure').nth(at);
         const tracks = await boxes(figure.locator('.track rect'));
@@ -59,9 +59,9 @@ describeInChromium('what the report draws', (show) => {
     },
   );
 
-  test('the curve of every set crosses the service level at the share that waited less', async () => {
+  test('the curve of every set crosses the target time at the share that waited less', async () => {
     const { sets } = starvedResult();
-    const { page } = await show(reportHtml(starvedResult()));
+    const { page } = await show(htmlOf(starvedResult));
     for (const tierIndex of [0, 1, 2]) {
       const chart = page.locator('.tier').nth(tierIndex).locator('figure').nth(2);
       const target = one(await boxes(chart.locator('.target line')));
@@ -86,8 +86,8 @@ describeInChromium('what the report draws', (show) => {
     }
   });
 
-  test('changes of the mean wait lie left and right of zero, in proportion over all sets', async () => {
-    const { page } = await show(reportHtml(starvedResult()));
+  test('changes of the mean wait are left and right of zero, on one scale for all sets', async () => {
+    const { page } = await show(htmlOf(starvedResult));
     const ends: { readonly seconds: number; readonly pixels: number }[] = [];
     for (const [index, changes] of [
       [-75, 3, 50],
@@ -116,8 +116,8 @@ describeInChromium('what the report draws', (show) => {
     expect(colors).toEqual(['var(--good)', 'var(--open)', 'var(--bad)']);
   });
 
-  test('calls rise to their share of the quota, and no further', async () => {
-    const { page } = await show(reportHtml(starvedResult()));
+  test('calls are drawn in proportion to the quota', async () => {
+    const { page } = await show(htmlOf(starvedResult));
     const cards = page.locator('.calls');
     expect(await cards.count()).toBe(2);
     await expect(page.locator('#calls').textContent()).resolves.toContain('No calls: A none');
@@ -125,34 +125,34 @@ describeInChromium('what the report draws', (show) => {
       const card = cards.nth(index);
       const line = one(await boxes(card.locator('.peak path')));
       const mean = one(await boxes(card.locator('.mean path')));
-      const granted = one(await boxes(card.locator('.granted line')));
-      const height = line.bottom - granted.top;
+      const quota = one(await boxes(card.locator('.quota line')));
+      const height = line.bottom - quota.top;
       expect((line.bottom - line.top) / height).toBeCloseTo(peak / 18, 2);
       expect((mean.bottom - mean.top) / height).toBeCloseTo((0.3 * peak) / 18, 2);
     }
   });
 
-  test('the timelines of a contact share one scale and number its moments', async () => {
-    const { page } = await show(reportHtml(result()));
-    const [none, policies] = await boxes(page.locator('.story .waited rect'));
+  test('the timelines of a contact have the same scale and numbered events', async () => {
+    const { page } = await show(htmlOf(result));
+    const [none, policies] = await boxes(page.locator('.timeline .waited rect'));
     expect((policies?.width ?? 0) / (none?.width ?? 0)).toBeCloseTo(150 / 600, 2);
     expect(policies?.left).toBeCloseTo(none?.left ?? 0, 0);
     expect(policies?.top).toBeGreaterThan(none?.bottom ?? 0);
-    const moments = await boxes(page.locator('.story').nth(1).locator('.moment circle'));
+    const moments = await boxes(page.locator('.timeline').nth(1).locator('.moment circle'));
     const at = moments.map(({ left, right }) => along((left + right) / 2, none) * 600);
     for (const [index, seconds] of [0, 1, 61, 120, 150].entries()) {
       expect(Math.abs((at[index] ?? 0) - seconds)).toBeLessThan(2);
     }
-    expect(await page.locator('.story').nth(1).locator('li').allInnerTexts()).toEqual([
-      '0s queued in sales with priority 5',
-      '1s gold-first asks for priority 3',
-      '1m1s priority 3 is in effect',
-      '2m gold-first asks for priority 1',
-      '2m30s answered',
+    expect(await page.locator('.timeline').nth(1).locator('li').allInnerTexts()).toEqual([
+      '0s enters the queue sales',
+      '1s gold-first sets priority 3',
+      '1m1s priority 3 takes effect',
+      '2m gold-first sets priority 1',
+      '2m30s is answered',
     ]);
   });
 
-  test('one run has bars and no whiskers', async () => {
+  test('one run has bars without error bars', async () => {
     const exact = ({ tiers, ...set }: SimulationResult['sets'][number]) => ({
       ...set,
       tiers: tiers.map((each) => ({
@@ -170,17 +170,17 @@ describeInChromium('what the report draws', (show) => {
     expect(await page.locator('.whisker path, .whisker-end line').count()).toBe(0);
   });
 
-  test('a tier without contacts has no charts and says so', async () => {
+  test('a tier without contacts has a remark instead of charts', async () => {
     const empty = tier('platinum', 1, { contacts: 0 });
     const { page } = await show(
       reportHtml(result({ sets: [NONE, POLICIES].map((set) => ({ ...set, tiers: [...set.tiers, empty] })) })),
     );
     const card = page.locator('.tier').nth(3);
-    expect(await card.textContent()).toBe('platinumNo contact of this tier came.');
+    expect(await card.textContent()).toBe('platinumThis tier had no contacts.');
     expect(await card.locator('svg').count()).toBe(0);
   });
 
-  test('a week is drawn as one run of days', async () => {
+  test('a week is drawn on an axis of days', async () => {
     const week = result();
     const busy = calls(12);
     const byMinute = Array.from({ length: 7 * 1_440 }, (_, minute) => ({
@@ -195,9 +195,9 @@ describeInChromium('what the report draws', (show) => {
     });
     const { page } = await show(html);
     const line = one(await boxes(page.locator('.calls .peak path')));
-    const granted = one(await boxes(page.locator('.calls .granted line')));
+    const quota = one(await boxes(page.locator('.calls .quota line')));
     const zero = one(await boxes(page.locator('.calls .base line')));
-    expect((zero.bottom - line.top) / (zero.bottom - granted.top)).toBeCloseTo(9 / 18, 2);
+    expect((zero.bottom - line.top) / (zero.bottom - quota.top)).toBeCloseTo(9 / 18, 2);
     expect(await page.locator('.calls svg').innerHTML()).toContain('>day 3<');
   });
 });

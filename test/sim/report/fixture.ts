@@ -8,22 +8,24 @@ import type {
   TierResult,
 } from '../../../sim/simulation/result.ts';
 
-/** A figure whose interval reaches as far to either side. */
+/** A figure with a symmetric interval. */
 export function about(value: number, halfWidth = 0): Estimate {
   return { value, low: value - halfWidth, high: value + halfWidth };
 }
 
 const BOUNDS_SECONDS = [5, 10, 20, 40, 80, 160, 320, 640, 1_280, 2_560, 5_120, 10_240];
 
-/** Contacts by wait, as many as if waits were exponential. */
+/** A histogram of exponential waits. */
 function exponentialWaits(contacts: number, meanSeconds: number): TierResult['waitHistogram'] {
-  const below = (seconds: number) => Math.round(contacts * (1 - Math.exp(-seconds / meanSeconds)));
-  const counts = BOUNDS_SECONDS.map((bound, index) => below(bound) - below(BOUNDS_SECONDS[index - 1] ?? 0));
-  const rest = contacts - below(BOUNDS_SECONDS.at(-1) ?? 0);
+  const countBelow = (seconds: number) => Math.round(contacts * (1 - Math.exp(-seconds / meanSeconds)));
+  const counts = BOUNDS_SECONDS.map(
+    (bound, index) => countBelow(bound) - countBelow(BOUNDS_SECONDS[index - 1] ?? 0),
+  );
+  const rest = contacts - countBelow(BOUNDS_SECONDS.at(-1) ?? 0);
   return { upToSeconds: [...BOUNDS_SECONDS, 1e6], counts: [...counts, rest] };
 }
 
-/** A tier that waits so long on average; what is not told follows from that. */
+/** A tier with this mean wait; members that `more` lacks follow from it. */
 export function tier(name: string, meanSeconds: number, more: Partial<TierResult> = {}): TierResult {
   const contacts = more.contacts ?? 4_000;
   return {
@@ -51,7 +53,7 @@ export function change(
   return { serviceLevel, abandoned, meanWaitSeconds };
 }
 
-/** No call at all, as without policies. */
+/** No calls, as without policies. */
 export const NO_CALLS: SimulatedCalls = {
   made: about(0),
   peakPerSecond: 0,
@@ -60,7 +62,7 @@ export const NO_CALLS: SimulatedCalls = {
   superseded: about(0),
 };
 
-/** Calls over a day of 12 hours whose morning is the busiest, up to so many in a second. */
+/** Calls over a day of 12 hours with a peak in the morning. */
 export function calls(peak: number, p99LateSeconds = 0.9): SimulatedCalls {
   const byMinute = Array.from({ length: 720 }, (_, minute) => {
     const load = Math.exp(-(((minute - 150) / 110) ** 2));
@@ -75,15 +77,15 @@ export function calls(peak: number, p99LateSeconds = 0.9): SimulatedCalls {
   };
 }
 
-const STORIES: Readonly<Record<string, ContactTimeline>> = {
+const TIMELINES: Readonly<Record<string, ContactTimeline>> = {
   none: {
     contactId: '11111111-2222-3333-4444-555555555555',
     tier: 'gold',
     waitEnd: 'abandoned',
     waitedSeconds: 600,
     moments: [
-      { atSeconds: 0, description: 'queued in sales with priority 5' },
-      { atSeconds: 600, description: 'hung up' },
+      { atSeconds: 0, description: 'enters the queue sales' },
+      { atSeconds: 600, description: 'abandons the queue' },
     ],
   },
   policies: {
@@ -92,11 +94,11 @@ const STORIES: Readonly<Record<string, ContactTimeline>> = {
     waitEnd: 'answered',
     waitedSeconds: 150,
     moments: [
-      { atSeconds: 0, description: 'queued in sales with priority 5' },
-      { atSeconds: 1, description: 'gold-first asks for priority 3' },
-      { atSeconds: 61, description: 'priority 3 is in effect' },
-      { atSeconds: 120, description: 'gold-first asks for priority 1' },
-      { atSeconds: 150, description: 'answered' },
+      { atSeconds: 0, description: 'enters the queue sales' },
+      { atSeconds: 1, description: 'gold-first sets priority 3' },
+      { atSeconds: 61, description: 'priority 3 takes effect' },
+      { atSeconds: 120, description: 'gold-first sets priority 1' },
+      { atSeconds: 150, description: 'is answered' },
     ],
   },
 };
@@ -107,7 +109,7 @@ export const STARVED: Starvation = {
   waitRatio: 6.2,
   maxWaitSeconds: 7_800,
   reason:
-    'bronze waits 6.2 times as long on average (620 s instead of 100 s), and up to 7800 s: contacts of other tiers that gold-first raises go first although they came later.',
+    'bronze has 6.2 times the mean wait (620 s instead of 100 s) and a maximum wait of 7800 s: contacts of other tiers that gold-first raises overtake its contacts.',
 };
 
 export const NONE: SimulatedSetResult = {
@@ -117,7 +119,7 @@ export const NONE: SimulatedSetResult = {
   governed: about(0),
   calls: NO_CALLS,
   starvation: [],
-  timeline: STORIES.none,
+  timeline: TIMELINES.none,
 };
 
 export const POLICIES: SimulatedSetResult = {
@@ -137,13 +139,13 @@ export const POLICIES: SimulatedSetResult = {
   governed: about(900, 20),
   calls: calls(12),
   starvation: [],
-  timeline: STORIES.policies,
+  timeline: TIMELINES.policies,
 };
 
-/** Gold gains, silver does not feel it, bronze pays. */
+/** Gold improves, silver is unchanged, bronze waits longer. */
 export function result(more: Partial<SimulationResult> = {}): SimulationResult {
   return {
-    version: 1,
+    version: 2,
     scenario: {
       name: 'Monday morning',
       description: 'A service desk on the busiest morning of the week.',
@@ -164,7 +166,7 @@ export function result(more: Partial<SimulationResult> = {}): SimulationResult {
   };
 }
 
-/** The same, with a third set that starves bronze and asks for more than the quota. */
+/** The same with a third set, which starves bronze and exceeds the quota. */
 export function starvedResult(): SimulationResult {
   const harsh: SimulatedSetResult = {
     ...POLICIES,
@@ -183,7 +185,7 @@ export function starvedResult(): SimulationResult {
 export const MARKUP =
   '<img src="https://example.com/x.png" onerror="alert(1)"><script>alert(2)</script>&amp;';
 
-/** Eight sets and tiers whose names are HTML or very long. */
+/** Eight sets and tiers with names that are HTML or very long. */
 export function hostileResult(): SimulationResult {
   const long = 'a-very-long-name-without-any-blank-in-it-'.repeat(4);
   const rename = (set: SimulatedSetResult, name: string): SimulatedSetResult => ({
@@ -193,7 +195,7 @@ export function hostileResult(): SimulationResult {
     tiers: set.tiers.map((each, index) => ({ ...each, tier: [MARKUP, long, 'bronze'][index] ?? '' })),
     starvation: [{ ...STARVED, policy: MARKUP, reason: MARKUP }],
     timeline: {
-      ...(STORIES.policies as ContactTimeline),
+      ...(TIMELINES.policies as ContactTimeline),
       contactId: MARKUP,
       tier: MARKUP,
       moments: [{ atSeconds: 3, description: MARKUP }],

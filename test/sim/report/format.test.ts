@@ -12,7 +12,7 @@ import {
 } from '../../../sim/report/format.ts';
 import { about } from './fixture.ts';
 
-describe('figures in words', () => {
+describe('formats of figures', () => {
   test.each([
     [0, '0s'],
     [0.04, '0s'],
@@ -46,7 +46,7 @@ describe('figures in words', () => {
     expect(POINTS.value(-0.0004)).toBe('0.0 points');
   });
 
-  test('an interval stands behind its figure, where there is one', () => {
+  test('a figure is followed by its interval, if it has one', () => {
     expect(formatWithInterval(about(0.5, 0.1), SHARE, 10)).toBe('50.0\u00a0% (40.0 to 60.0)');
     expect(formatWithInterval(about(20, 5), WAIT, 10)).toBe('20s (15s to 25s)');
     expect(formatWithInterval(about(20), WAIT, 10)).toBe('20s');
@@ -75,7 +75,7 @@ describe('figures in words', () => {
     expect(formatClock(startsAt, minutes, hours)).toBe(text);
   });
 
-  test('the beginning keeps its own offset', () => {
+  test('the start keeps its UTC offset', () => {
     expect(formatStart('2026-09-07T08:00:00.000Z')).toBe('2026-09-07 08:00 UTC');
     expect(formatStart('2026-09-07T08:00:00+02:00')).toBe('2026-09-07 08:00 UTC+02:00');
     expect(formatStart('Monday')).toBe('Monday');

@@ -22,7 +22,7 @@ import {
 type Change = NonNullable<TierResult['change']>;
 
 const BETTER = change(about(-75, 6), about(0.37, 0.02));
-const UNSURE = change(about(3, 5), about(-0.004, 0.02));
+const UNCLEAR = change(about(3, 5), about(-0.004, 0.02));
 const LONGER = change(about(50, 8), about(-0.056, 0.02));
 
 /** Gold, silver and bronze with these changes. */
@@ -30,7 +30,7 @@ function set(
   gold: Change,
   silver: Change,
   bronze: Change,
-  made: SimulatedCalls = calls(12),
+  callsResult: SimulatedCalls = calls(12),
 ): SimulatedSetResult {
   return {
     ...POLICIES,
@@ -39,203 +39,203 @@ function set(
       tier('silver', 100, { change: silver }),
       tier('bronze', 100, { change: bronze }),
     ],
-    calls: made,
+    calls: callsResult,
   };
 }
 
-const SUFFICES = 'The quota of 18 calls a second suffices: the busiest second has 12.';
-const MORE_GOLD = 'More of gold are answered within 20s: 55.1 % instead of 18.1 %.';
-const LESS_GOLD = 'Fewer of gold are answered within 20s: 55.1 % instead of 18.1 %.';
+const SUFFICIENT = 'The quota of 18 calls per second is sufficient: the peak is 12.';
+const GOLD_RISES = 'The service level of gold rises from 18.1 % to 55.1 %.';
+const GOLD_FALLS = 'The service level of gold falls from 18.1 % to 55.1 %.';
 
 const CASES: readonly {
   readonly name: string;
   readonly set: SimulatedSetResult;
   readonly runs?: number;
-  readonly says: readonly [string, string, string];
+  readonly sentences: readonly [string, string, string];
   readonly tones: readonly [string, string, string];
 }[] = [
   {
-    name: 'gold gains, bronze pays',
-    set: set(BETTER, UNSURE, LONGER),
-    says: [MORE_GOLD, 'Of the others, bronze waits 50s longer on average.', SUFFICES],
-    tones: ['good better', 'bad the cost', 'good suffices'],
+    name: 'gold improves, bronze waits longer',
+    set: set(BETTER, UNCLEAR, LONGER),
+    sentences: [GOLD_RISES, 'The mean wait of bronze rises by 50s.', SUFFICIENT],
+    tones: ['good better', 'bad longer wait', 'good sufficient'],
   },
   {
-    name: 'two pay, and the one that pays most is named',
+    name: 'the mean waits of two tiers rise: the larger change is named',
     set: set(BETTER, change(about(60, 5), about(0)), LONGER),
-    says: [MORE_GOLD, 'Of the others, 2 tiers wait longer, silver most: 1m on average.', SUFFICES],
-    tones: ['good better', 'bad the cost', 'good suffices'],
+    sentences: [GOLD_RISES, 'The mean waits of 2 other tiers rise, most that of silver: by 1m.', SUFFICIENT],
+    tones: ['good better', 'bad longer wait', 'good sufficient'],
   },
   {
-    name: 'a tier with a larger change that is not shown does not hide one that is',
+    name: 'a larger but unclear change does not hide a clear one',
     set: set(BETTER, change(about(90, 95), about(0)), LONGER),
-    says: [MORE_GOLD, 'Of the others, bronze waits 50s longer on average.', SUFFICES],
-    tones: ['good better', 'bad the cost', 'good suffices'],
+    sentences: [GOLD_RISES, 'The mean wait of bronze rises by 50s.', SUFFICIENT],
+    tones: ['good better', 'bad longer wait', 'good sufficient'],
   },
   {
-    name: 'intervals that hold zero show nothing',
-    set: set(UNSURE, UNSURE, UNSURE),
-    says: [
-      'For gold there is no difference that these runs can show.',
-      'That another tier waits longer, these runs cannot show.',
-      SUFFICES,
+    name: 'intervals that include zero show no difference',
+    set: set(UNCLEAR, UNCLEAR, UNCLEAR),
+    sentences: [
+      'These runs show no difference for gold.',
+      'These runs do not show that another tier waits longer.',
+      SUFFICIENT,
     ],
-    tones: ['unclear no clear difference', 'unclear no clear difference', 'good suffices'],
+    tones: ['unclear no clear difference', 'unclear no clear difference', 'good sufficient'],
   },
   {
-    name: 'an interval that ends at zero shows nothing either',
+    name: 'intervals that end at zero show no difference',
     set: set(
       change(about(0, 1), { value: 0.1, low: 0, high: 0.2 }),
-      UNSURE,
+      UNCLEAR,
       change({ value: 9, low: 0, high: 18 }, about(0)),
     ),
-    says: [
-      'For gold there is no difference that these runs can show.',
-      'That another tier waits longer, these runs cannot show.',
-      SUFFICES,
+    sentences: [
+      'These runs show no difference for gold.',
+      'These runs do not show that another tier waits longer.',
+      SUFFICIENT,
     ],
-    tones: ['unclear no clear difference', 'unclear no clear difference', 'good suffices'],
+    tones: ['unclear no clear difference', 'unclear no clear difference', 'good sufficient'],
   },
   {
-    name: 'the mean wait speaks where the service level does not',
-    set: set(change(about(-9, 4), about(0.01, 0.02)), UNSURE, UNSURE),
-    says: [
-      'On average gold waits 9s less, but in how many are answered within 20s there is no difference that these runs can show.',
-      'That another tier waits longer, these runs cannot show.',
-      SUFFICES,
+    name: 'the mean wait changes clearly, the service level does not',
+    set: set(change(about(-9, 4), about(0.01, 0.02)), UNCLEAR, UNCLEAR),
+    sentences: [
+      'The mean wait of gold falls by 9s. These runs show no difference in its service level.',
+      'These runs do not show that another tier waits longer.',
+      SUFFICIENT,
     ],
-    tones: ['unclear no clear difference', 'unclear no clear difference', 'good suffices'],
+    tones: ['unclear no clear difference', 'unclear no clear difference', 'good sufficient'],
   },
   {
-    name: 'gold loses, the others gain',
+    name: 'gold worsens, the others improve',
     set: set(
       change(about(75, 6), about(-0.37, 0.02)),
       change(about(-9, 2), about(0)),
       change(about(-5, 2), about(0)),
     ),
-    says: [LESS_GOLD, 'No other tier waits longer.', SUFFICES],
-    tones: ['bad worse', 'good nobody pays', 'good suffices'],
+    sentences: [GOLD_FALLS, 'No other tier waits longer.', SUFFICIENT],
+    tones: ['bad worse', 'good no cost', 'good sufficient'],
   },
   {
-    name: 'nothing changes at all, and no call is made',
+    name: 'nothing changes, and there are no calls',
     set: set(change(about(0), about(0)), change(about(0), about(0)), change(about(0), about(0)), NO_CALLS),
-    says: [
-      'For gold there is no difference.',
+    sentences: [
+      'There is no difference for gold.',
       'No other tier waits longer.',
-      'It makes no calls, so the quota does not matter.',
+      'It makes no calls, so it does not use the quota.',
     ],
-    tones: ['unclear no difference', 'good nobody pays', 'unclear not needed'],
+    tones: ['unclear no difference', 'good no cost', 'unclear not used'],
   },
   {
-    name: 'one run proves nothing',
+    name: 'one run may be chance',
     runs: 1,
     set: set(change(about(-75), about(0.37)), change(about(3), about(0)), change(about(50), about(0))),
-    says: [
-      'More of gold are answered within 20s: 55.1 % instead of 18.1 %, in one run.',
-      'Of the others, bronze waits 50s longer on average, in one run.',
-      SUFFICES,
+    sentences: [
+      'In one run, the service level of gold rises from 18.1 % to 55.1 %.',
+      'In one run, the mean wait of bronze rises by 50s.',
+      SUFFICIENT,
     ],
-    tones: ['unclear may be luck', 'unclear may be luck', 'good suffices'],
+    tones: ['unclear may be chance', 'unclear may be chance', 'good sufficient'],
   },
   {
-    name: 'the busiest second uses all of the quota, and changes are on time',
-    set: set(BETTER, UNSURE, UNSURE, calls(18, 1.9)),
-    says: [
-      MORE_GOLD,
-      'That another tier waits longer, these runs cannot show.',
-      'The quota of 18 calls a second suffices, though the busiest second uses all of it.',
+    name: 'the peak reaches the quota, and changes are on time',
+    set: set(BETTER, UNCLEAR, UNCLEAR, calls(18, 1.9)),
+    sentences: [
+      GOLD_RISES,
+      'These runs do not show that another tier waits longer.',
+      'The quota of 18 calls per second is sufficient, although the peak reaches it.',
     ],
-    tones: ['good better', 'unclear no clear difference', 'good suffices'],
+    tones: ['good better', 'unclear no clear difference', 'good sufficient'],
   },
   {
-    name: 'changes are late: the quota does not suffice',
-    set: set(BETTER, UNSURE, UNSURE, calls(18, 95)),
-    says: [
-      MORE_GOLD,
-      'That another tier waits longer, these runs cannot show.',
-      'The quota of 18 calls a second does not suffice: one change in a hundred is more than 1m35s late.',
+    name: 'late changes: the quota is not sufficient',
+    set: set(BETTER, UNCLEAR, UNCLEAR, calls(18, 95)),
+    sentences: [
+      GOLD_RISES,
+      'These runs do not show that another tier waits longer.',
+      'The quota of 18 calls per second is not sufficient: the p99 lateness of changes is 1m35s.',
     ],
-    tones: ['good better', 'unclear no clear difference', 'bad too little'],
+    tones: ['good better', 'unclear no clear difference', 'bad too low'],
   },
 ];
 
-/** Numbers are joined to their per cent sign by a blank that does not break. */
+/** Replaces non-breaking spaces. */
 function plain(text: string): string {
   return text.replaceAll('\u00a0', ' ');
 }
 
 describe('the verdict', () => {
-  test.each(CASES)('$name', ({ set, runs = 10, says, tones }) => {
+  test.each(CASES)('$name', ({ set, runs = 10, sentences, tones }) => {
     const [found] = verdictOf(result({ runs, sets: [NONE, set] })).sets;
     expect(found?.set).toBe('policies');
-    expect(found?.findings.map(({ sentence }) => plain(sentence))).toEqual(says);
+    expect(found?.findings.map(({ sentence }) => plain(sentence))).toEqual(sentences);
     expect(found?.findings.map(({ figure }) => `${figure.tone} ${figure.assessment}`)).toEqual(tones);
   });
 
-  test('holds the three numbers with their intervals', () => {
+  test('has three key figures with their intervals', () => {
     const [found] = verdictOf(result()).sets;
     expect(
       found?.findings.map(({ figure }) => [figure.label, figure.value, figure.detail].map(plain)),
     ).toEqual([
-      ['gold answered within 20s', '18.1 % → 55.1 %', '+37.0 points (+35.0 to +39.0)'],
-      ['Largest change of another mean wait', 'bronze +50s', '+42s to +58s'],
-      ['Calls in the busiest second', '12 of 18', '99 in 100 changes at most 0.9s late'],
+      ['Service level of gold (20s)', '18.1 % → 55.1 %', '+37.0 points (+35.0 to +39.0)'],
+      ['Largest change of another tier’s mean wait', 'bronze +50s', '+42s to +58s'],
+      ['Peak calls per second', '12 of 18', 'p99 lateness 0.9s'],
     ]);
   });
 
   test.each([
     [
       0,
-      'No policy of policies governed anybody, so nothing was changed: compare what they match with the tags, attributes and queues of the scenario.',
+      'The policies of policies governed no contacts: compare their patterns with the tags, attributes and queues of the scenario.',
     ],
     [
       12,
-      'The policies of policies governed contacts but made no call: no step that changes something was reached in time, or they are paused or only watch.',
+      'The policies of policies governed contacts but made no calls: no step with a change was reached in time, or the policies are paused or in mode observe.',
     ],
-  ])('says that the policies of a set did nothing, where %d contacts were governed', (governed, idle) => {
-    const still = { ...POLICIES, governed: about(governed), calls: NO_CALLS };
-    expect(verdictOf(result({ sets: [NONE, still] })).sets[0]?.idle).toBe(idle);
-    expect(verdictOf(result({ sets: [still, NONE], baseline: 'policies' })).remarks).toEqual([idle]);
+  ])('states that the policies of a set had no effect, with %d governed contacts', (governed, idle) => {
+    const idleSet = { ...POLICIES, governed: about(governed), calls: NO_CALLS };
+    expect(verdictOf(result({ sets: [NONE, idleSet] })).sets[0]?.idle).toBe(idle);
+    expect(verdictOf(result({ sets: [idleSet, NONE], baseline: 'policies' })).remarks).toEqual([idle]);
     expect(verdictOf(result()).sets[0]?.idle).toBeUndefined();
   });
 
-  test('says that nobody is starved only where the runs can tell', () => {
-    expect(verdictOf(result()).noStarvation).toBe('No set of policies starves a tier.');
+  test('states that no tier is starved only when the runs can show it', () => {
+    expect(verdictOf(result()).noStarvation).toBe('No policy set starves a tier.');
     expect(verdictOf(result({ runs: 1 })).noStarvation).toBe(
-      'Whether a tier is starved, one run cannot tell: it takes two at least.',
+      'One run cannot show starvation: simulate at least two.',
     );
     expect(verdictOf(starvedResult()).noStarvation).toBeUndefined();
     expect(verdictOf(result({ sets: [NONE] })).noStarvation).toBeUndefined();
   });
 
-  test('says of which tiers more hang up, where the runs show it', () => {
+  test('names tiers whose abandonment rate rises, when the runs show it', () => {
     expect(verdictOf(result()).sets[0]?.warnings).toEqual([
-      'More of bronze hang up: +5.0 points (+4.0 to +6.0).',
+      'The abandonment rate of bronze rises: +5.0 points (+4.0 to +6.0).',
     ]);
   });
 
-  test('speaks of every set but the baseline', () => {
+  test('covers every set except the baseline', () => {
     expect(verdictOf(starvedResult()).sets.map(({ set }) => set)).toEqual(['policies', 'harsh']);
   });
 
-  test('names the tier that is starved, the set and the policy that does it', () => {
+  test('names the starved tier, the policy set and the policy', () => {
     expect(verdictOf(starvedResult()).starvation).toEqual([
-      'The set harsh starves bronze by its policy gold-first: bronze waits 6.2 times as long on average (620 s instead of 100 s), and up to 7800 s: contacts of other tiers that gold-first raises go first although they came later.',
+      'The policy set harsh starves bronze by its policy gold-first: bronze has 6.2 times the mean wait (620 s instead of 100 s) and a maximum wait of 7800 s: contacts of other tiers that gold-first raises overtake its contacts.',
     ]);
     expect(verdictOf(result()).starvation).toEqual([]);
   });
 
-  test('names a tier that the baseline itself starves', () => {
+  test('names a tier that the baseline starves', () => {
     expect(verdictOf(result({ sets: [{ ...NONE, starvation: [STARVED] }] })).starvation).toEqual([
-      'The set none starves bronze by its policy gold-first: bronze waits 6.2 times as long on average (620 s instead of 100 s), and up to 7800 s: contacts of other tiers that gold-first raises go first although they came later.',
+      'The policy set none starves bronze by its policy gold-first: bronze has 6.2 times the mean wait (620 s instead of 100 s) and a maximum wait of 7800 s: contacts of other tiers that gold-first raises overtake its contacts.',
     ]);
   });
 
-  test('takes the tier of the contact whose story is told for the most urgent one', () => {
-    const story = { ...POLICIES.timeline, tier: 'bronze' } as NonNullable<SimulatedSetResult['timeline']>;
+  test('the tier of the timeline is the most urgent one', () => {
+    const timeline = { ...POLICIES.timeline, tier: 'bronze' } as NonNullable<SimulatedSetResult['timeline']>;
     const sets = [
-      { ...NONE, timeline: story },
-      { ...set(LONGER, UNSURE, BETTER), timeline: story },
+      { ...NONE, timeline },
+      { ...set(LONGER, UNCLEAR, BETTER), timeline },
     ];
     const [found] = verdictOf(result({ sets })).sets;
     expect(found?.findings.map(({ figure }) => plain(figure.value))).toEqual([
@@ -245,16 +245,16 @@ describe('the verdict', () => {
     ]);
   });
 
-  test('has nothing to say of a tier without contacts', () => {
+  test('has no findings on tiers without contacts', () => {
     const empty = (each: SimulatedSetResult): SimulatedSetResult => ({
       ...each,
       tiers: each.tiers.map((one) => ({ ...one, contacts: 0 })),
     });
     const [found] = verdictOf(result({ sets: [NONE, POLICIES].map(empty) })).sets;
     expect(found?.findings.map(({ sentence }) => sentence)).toEqual([
-      'No contact of the most urgent tier came, so nothing can be said of it.',
+      'The most urgent tier had no contacts.',
       'No other tier had contacts.',
-      SUFFICES,
+      SUFFICIENT,
     ]);
   });
 
@@ -263,16 +263,14 @@ describe('the verdict', () => {
     [
       'one set',
       { sets: [NONE] },
-      [
-        'Only none was simulated: there is nothing to hold it against. Name another set of policies (--policies DIR).',
-      ],
+      ['Only none was simulated, so there is no comparison. Name another policy set (--policies DIR).'],
     ],
     [
       'one run',
       { runs: 1 },
-      ['This is one run, and its differences may be luck. More runs give every figure an interval.'],
+      ['With one run, differences may be due to chance. More runs give every figure a confidence interval.'],
     ],
-  ])('remarks on what limits it: %s', (_, more, remarks) => {
+  ])('remarks on its limits: %s', (_, more, remarks) => {
     expect(verdictOf(result(more)).remarks).toEqual(remarks);
   });
 });

@@ -28,13 +28,13 @@ describe('a scenario', () => {
     expect(parseScenario(readFileSync(join(ROOT, file), 'utf8'), noFile).problems).toEqual([]);
   });
 
-  test('begins by the clock that its start is written by', () => {
+  test('has times of day in the UTC offset of its start', () => {
     const { scenario } = parseScenario(JSON.stringify(VALID), noFile);
     expect(scenario?.startsAt).toBe(Date.parse('2026-11-23T07:30:00Z'));
     expect(scenario?.dayBeganAt).toBe(Date.parse('2026-11-22T23:00:00Z'));
   });
 
-  test('has the settings, channels and waits that it does not name', () => {
+  test('has defaults for settings, channels and distributions', () => {
     const { scenario } = parseScenario(JSON.stringify({ ...VALID, settings: { updateRate: 5 } }), noFile);
     expect(scenario?.settings).toMatchObject({ updateRate: 5, routingLagSeconds: 60 });
     expect(scenario?.agents).toEqual([
@@ -60,7 +60,7 @@ describe('a scenario', () => {
     });
   });
 
-  test('cuts breaks out of the hours, after midnight too', () => {
+  test('moves breaks after midnight to the next day', () => {
     const agents = [{ ...VALID.agents[0], hours: ['22:00-06:00'], breaks: ['02:00-02:30'] }];
     const { scenario } = parseScenario(JSON.stringify({ ...VALID, agents }), noFile);
     const hour = 3_600_000;
@@ -69,7 +69,7 @@ describe('a scenario', () => {
     ]);
   });
 
-  test('takes arrivals from a file, in order of time', () => {
+  test('reads arrivals from a file, in order of time', () => {
     const streams = [{ ...VALID.streams[0], arrivals: { file: 'calls.csv' } }];
     const text = '# exported\n2026-11-23T09:00:00+01:00,3m\n\n2026-11-23T08:45:00+01:00\n';
     const { scenario } = parseScenario(JSON.stringify({ ...VALID, streams }), () => text);
@@ -79,7 +79,7 @@ describe('a scenario', () => {
     ]);
   });
 
-  test('tells every problem at once, in the order of the text', () => {
+  test('reports all problems at once, in the order of the text', () => {
     const { problems } = parseScenario(
       `name: broken
 start: monday
@@ -121,27 +121,27 @@ streams:
       { arrivals: undefined },
       'streams[0]: Found neither arrivals nor share; expected one of arrivals and share.',
     ],
-    ['a file that is not there', { arrivals: { file: 'x.csv' } }, 'streams[0].arrivals.file: Found "x.csv"'],
-    ['a rate that is none', { arrivals: { perHour: 'many' } }, 'streams[0].arrivals.perHour: Found "many"'],
-  ])('is refused for %s', (_name, change, beginning) => {
+    ['a missing file', { arrivals: { file: 'x.csv' } }, 'streams[0].arrivals.file: Found "x.csv"'],
+    ['an invalid rate', { arrivals: { perHour: 'many' } }, 'streams[0].arrivals.perHour: Found "many"'],
+  ])('is rejected with %s', (_name, change, beginning) => {
     const [first = ''] = problemsOf({ ...VALID, streams: [{ ...VALID.streams[0], ...change }] });
     expect(first.slice(0, beginning.length)).toBe(beginning);
   });
 
-  test('says which line of a file of arrivals is not understood', () => {
+  test('reports the line of a malformed file of arrivals', () => {
     const streams = [{ ...VALID.streams[0], arrivals: { file: 'calls.csv' } }];
     expect(problemsOf({ ...VALID, streams }, () => '2026-11-23T09:00:00Z\nnine\n')).toEqual([
-      'streams[0].arrivals.file: Found "calls.csv"; expected a file of arrivals that can be read (line 2 is "nine"; expected a time and maybe a handling time, such as 2026-11-23T08:00:05+01:00,4m). (arrivals-file)',
+      'streams[0].arrivals.file: Found "calls.csv"; expected a readable file of arrivals (line 2 is "nine"; expected a time and optionally a handling time, such as 2026-11-23T08:00:05+01:00,4m). (arrivals-file)',
     ]);
   });
 
-  test('names no queue to choose from where there are none', () => {
+  test('does not report unknown queues without queues', () => {
     const codes = (value: object) => parseScenario(JSON.stringify(value), noFile).problems;
     expect(codes({ ...VALID, queues: undefined }).map(({ code }) => code)).toEqual(['missing']);
     expect(codes({ ...VALID, queues: [] }).map(({ path }) => path)).toEqual([['queues']]);
   });
 
-  test('is refused without agents', () => {
+  test('is rejected without agents', () => {
     expect(problemsOf({ ...VALID, agents: [] })).toEqual([
       'agents: Found []; expected at least 1 entries. (out-of-range)',
     ]);
@@ -151,15 +151,15 @@ streams:
     ['9:30', 'expected a time of day from "00:00" to "23:59"; write "09:30".'],
     ['25:00', 'expected a time of day from "00:00" to "23:59".'],
     ['9:75', 'expected a time of day from "00:00" to "23:59".'],
-  ])('says how %s is written in arrivals', (time, end) => {
+  ])('reports the format of %s in arrivals', (time, end) => {
     const [first] = problemsOf({ ...VALID, arrivals: { perHour: { [time]: 5 } } });
     expect(first).toBe(`arrivals.perHour.${time}: Found "${time}"; ${end} (arrivals)`);
   });
 
-  test('says how hours are written', () => {
+  test('reports the format of hours', () => {
     const [first] = problemsOf({ ...VALID, agents: [{ ...VALID.agents[0], hours: ['9:00-5:30'] }] });
     expect(first).toBe(
-      'agents[0].hours[0]: Found "9:00-5:30"; expected a stretch of the day such as "08:00-17:00"; one that passes midnight ends earlier; write "09:00-05:30". (hours)',
+      'agents[0].hours[0]: Found "9:00-5:30"; expected a time range such as "08:00-17:00", or "22:00-06:00" across midnight; write "09:00-05:30". (hours)',
     );
   });
 
@@ -176,37 +176,37 @@ describe('warnings on a scenario', () => {
     expect(problems).toEqual([]);
     return warnings.map(formatProblem);
   };
-  const NOBODY =
-    'Nobody is on shift for VOICE contacts in the queue "q" within the hours of the scenario: they wait in vain. Change the hours of a, or those of the scenario. (nobody-serves)';
+  const NOT_ON_SHIFT =
+    'No agent is on shift for VOICE contacts in the queue "q" within the hours of the scenario, so they are never answered. Change the hours of a, or those of the scenario. (no-agents)';
 
-  test('there are none where all is well', () => {
+  test('are absent for a consistent scenario', () => {
     expect(warningsOf({})).toEqual([]);
   });
 
-  test('a queue, or a channel, that nobody serves is told once, of transfers too', () => {
+  test('a queue or a channel without agents is reported once, also of transfers', () => {
     const streams = [
       STREAM,
       { ...STREAM, name: 'chat', channel: 'CHAT' },
       { ...STREAM, tier: 'silver', queue: 'r', transfer: { probability: 0.5, queue: 'r' } },
       { ...STREAM, tier: 'basic', transfer: { probability: 0.5, queue: 's' } },
     ];
-    const why = (what: string) =>
-      `Nobody serves ${what}: they wait in vain. Give the queue, and the channel, to a group of agents. (nobody-serves)`;
+    const messageOf = (what: string) =>
+      `No agent serves ${what}, so they are never answered. Add the queue and the channel to a group of agents. (no-agents)`;
     expect(warningsOf({ queues: ['q', 'r', 's'], streams })).toEqual([
-      `streams[1].queue: ${why('CHAT contacts in the queue "q"')}`,
-      `streams[2].queue: ${why('VOICE contacts in the queue "r"')}`,
-      `streams[3].transfer.queue: ${why('VOICE contacts in the queue "s"')}`,
+      `streams[1].queue: ${messageOf('CHAT contacts in the queue "q"')}`,
+      `streams[2].queue: ${messageOf('VOICE contacts in the queue "r"')}`,
+      `streams[3].transfer.queue: ${messageOf('VOICE contacts in the queue "s"')}`,
     ]);
   });
 
-  // The scenario begins at 08:30 and takes two hours.
+  // The scenario starts at 08:30 and lasts two hours.
   test.each([
     ['10:00-12:00', undefined, []],
     ['22:00-09:00', undefined, []],
-    ['10:30-12:00', undefined, [`streams[0].queue: ${NOBODY}`]],
-    ['22:00-08:30', undefined, [`streams[0].queue: ${NOBODY}`]],
+    ['10:30-12:00', undefined, [`streams[0].queue: ${NOT_ON_SHIFT}`]],
+    ['22:00-08:30', undefined, [`streams[0].queue: ${NOT_ON_SHIFT}`]],
     ['22:00-08:30', 14, []],
-    ['10:00-12:00', 1, [`streams[0].queue: ${NOBODY}`]],
+    ['10:00-12:00', 1, [`streams[0].queue: ${NOT_ON_SHIFT}`]],
     ['07:00-08:00', 24, []],
   ])('agents who work from %s in a scenario of %s hours', (hours, length, warnings) => {
     expect(warningsOf({ agents: [{ ...AGENTS, hours: [hours] }] }, length)).toEqual(warnings);
@@ -215,15 +215,15 @@ describe('warnings on a scenario', () => {
   test.each([
     [[0.5, 0.5], []],
     [[0.1, 0.2, 0.7], []],
-    [[0.5, 0.4], ['sum to 0.9, not to 1, so fewer']],
-    [[0.5, 0.75], ['sum to 1.25, not to 1, so more']],
+    [[0.5, 0.4], ['sum to 0.9 instead of 1, so fewer']],
+    [[0.5, 0.75], ['sum to 1.25 instead of 1, so more']],
   ])('shares of %j', (shares, sums) => {
     const { arrivals, ...rest } = STREAM as NonNullable<typeof STREAM>;
     const streams = shares.map((share, index) => ({ ...rest, name: `${index}`, share }));
     expect(warningsOf({ arrivals, streams })).toEqual(
       sums.map(
         (sum) =>
-          `streams[0].share: The shares of the streams ${sum} contacts come than the arrivals of the scenario say. (shares)`,
+          `streams[0].share: The shares of the streams ${sum} contacts arrive than the scenario specifies. (shares)`,
       ),
     );
   });

@@ -33,7 +33,7 @@ function compare(scenario: Scenario, policies: readonly Policy[], runs = 3, seed
 }
 
 const tierOf = ({ sets }: SimulationResult, set: number, tier: string) => {
-  const found = sets[set]?.tiers.find((one) => one.tier === tier);
+  const found = sets[set]?.tiers.find((candidate) => candidate.tier === tier);
   if (!found) throw new TypeError(`no tier ${tier}`);
   return found;
 };
@@ -52,14 +52,14 @@ describe('a simulation', () => {
     }
   });
 
-  test('has the same result for the same seed, and another for another', () => {
+  test('has the same result for the same seed only', () => {
     const scenario = scenarioAt('scenarios/short-staffed.yaml', 1);
     const text = (seed: number) => JSON.stringify(compare(scenario, EXAMPLES, 2, seed));
     expect(text(1)).toBe(text(1));
     expect(text(1)).not.toBe(text(2));
   });
 
-  test('shows no change where the sets are alike', () => {
+  test('shows no change for equal sets', () => {
     const [, mine] = compare(scenarioAt('scenarios/monday-morning.yaml', 1), []).sets;
     for (const { change } of mine?.tiers ?? []) {
       expect(change?.meanWaitSeconds).toEqual({ value: 0, low: 0, high: 0 });
@@ -67,36 +67,36 @@ describe('a simulation', () => {
     expect(mine?.starvation).toEqual([]);
   });
 
-  test('with one run has no intervals', () => {
+  test('has no intervals with one run', () => {
     const result = compare(scenarioAt('scenarios/short-staffed.yaml', 1), EXAMPLES, 1);
     const { serviceLevel } = tierOf(result, 1, 'gold');
     expect([serviceLevel.low, serviceLevel.high]).toEqual([serviceLevel.value, serviceLevel.value]);
   });
 });
 
-test('one run starves nobody, as it cannot tell', () => {
+test('one run shows no starvation, two do', () => {
   const gold = policy('gold-first', {
     match: { tags: { tier: ['gold'] } },
     steps: [{ after: '0s', set: { priority: 1 } }],
   });
   const scenario = scenarioAt('scenarios/short-staffed.yaml', 8);
-  expect(compare(scenario, [gold], 1).sets.map(({ starvation: starved }) => starved)).toEqual([[], []]);
+  expect(compare(scenario, [gold], 1).sets.map(({ starvation }) => starvation)).toEqual([[], []]);
   expect(compare(scenario, [gold], 2).sets[1]?.starvation.length).toBeGreaterThan(0);
 });
 
-test('the busiest second is that of all runs, and who is governed is counted, called for or not', () => {
+test('the peak is that of all runs, and governed contacts count with and without calls', () => {
   const late = policy('late', {
     match: { channel: ['VOICE'] },
     steps: [{ after: '6m', set: { priority: 1 } }],
   });
   const scenario = scenarioAt('scenarios/short-staffed.yaml', 0.5);
   const [, mine] = compare(scenario, [late], 4).sets;
-  const ofFirst = Math.max(0, ...(mine?.calls.byMinute ?? []).map(({ peak }) => peak));
-  expect([ofFirst, mine?.calls.peakPerSecond]).toEqual([0, 2]);
+  const peakOfFirstRun = Math.max(0, ...(mine?.calls.byMinute ?? []).map(({ peak }) => peak));
+  expect([peakOfFirstRun, mine?.calls.peakPerSecond]).toEqual([0, 2]);
   expect(mine?.governed.value).toBe(44.75);
 });
 
-test('a result tells when it begins by the clock of the scenario, too', () => {
+test('a result has its start in UTC and in local time', () => {
   const { scenario } = compare(scenarioAt('scenarios/monday-morning.yaml', 0.1), [], 1);
   expect([scenario.startsAt, scenario.startsAtLocal]).toEqual([
     '2026-11-23T07:00:00.000Z',
@@ -114,7 +114,7 @@ describe('policies on a short-staffed day', () => {
     result = compare(scenarioAt('scenarios/short-staffed.yaml', 8), [gold], 5);
   });
 
-  test('help those whom they raise, for certain', () => {
+  test('shorten the waits of the contacts that they raise', () => {
     const { change, escalated } = tierOf(result, 1, 'gold');
     expect(change?.meanWaitSeconds.high).toBeLessThan(0);
     expect(escalated.value).toBeGreaterThan(0.8);
@@ -133,30 +133,30 @@ describe('policies on a short-staffed day', () => {
     );
   });
 
-  test('tell the story of one and the same contact', () => {
-    const stories = result.sets.map(({ timeline: contact }) => contact);
-    expect(stories[0]?.contactId).toBe(stories[1]?.contactId);
-    expect(stories[0]?.tier).toBe('gold');
-    expect(stories[1]?.moments.slice(0, 3).map(({ description: what }) => what)).toEqual([
-      'joins the queue service',
+  test('have a timeline of the same contact', () => {
+    const timelines = result.sets.map(({ timeline }) => timeline);
+    expect(timelines[0]?.contactId).toBe(timelines[1]?.contactId);
+    expect(timelines[0]?.tier).toBe('gold');
+    expect(timelines[1]?.moments.slice(0, 3).map(({ description }) => description)).toEqual([
+      'enters the queue service',
       'gold-first sets priority 1',
       'priority 1 takes effect',
     ]);
-    const [, set, effect] = stories[1]?.moments ?? [];
+    const [, set, effect] = timelines[1]?.moments ?? [];
     expect((effect?.atSeconds ?? 0) - (set?.atSeconds ?? 0)).toBeCloseTo(60);
   });
 
-  test('make calls that are counted by minute', () => {
+  test('make calls, which are counted by minute', () => {
     const { made, byMinute, latenessSeconds } = result.sets[1]?.calls ?? { byMinute: [] };
     const sum = byMinute.reduce((total, { mean }) => total + mean * 60, 0);
     expect(Math.abs(sum / (made?.value ?? 0) - 1)).toBeLessThan(0.3);
     expect(byMinute.every(({ mean, peak }) => peak <= 18 && mean <= peak)).toBe(true);
-    // Events take 0.3 s, dispatch and the call 0.1 s each.
+    // Events have a latency of 0.3 s, dispatch and the call 0.1 s each.
     expect(latenessSeconds?.median).toBeCloseTo(0.5, 1);
   });
 });
 
-test('a quota that is too small makes changes late, and some are overtaken', () => {
+test('with a small quota, changes are late and some are superseded', () => {
   const scenario = scenarioAt('scenarios/short-staffed.yaml', 4);
   const settings = { ...scenario.settings, updateRate: 0.1, updateBurst: 1 };
   const { sets } = compare({ ...scenario, settings }, EXAMPLES, 1);

@@ -15,7 +15,7 @@ test.each([
   expect(studentQuantile(probability, degrees)).toBeCloseTo(expected, 3);
 });
 
-test('an interval is as wide as the scatter of its values says', () => {
+test('the width of an interval follows from the scatter of the values', () => {
   const { mean, halfWidth } = interval([1, 2, 3, 4], 0.95);
   expect(mean).toBe(2.5);
   // 3.182 standard errors of sqrt(5 / 3 / 4).

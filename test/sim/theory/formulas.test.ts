@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { cobham, cobhamMultiServer, erlangA, erlangC } from '../../../sim/theory/index.ts';
 
 describe('Erlang C', () => {
-  test('one agent: who waits is as likely as the agent is busy', () => {
+  test('one agent: the probability of waiting is the utilisation', () => {
     const {
       waitProbability: waits,
       meanWait,
@@ -38,15 +38,15 @@ describe('Erlang C', () => {
     expect(waits).toBeLessThan(0.1);
   });
 
-  test('more than the agents can handle is refused', () => {
+  test('rejects a load that the agents cannot handle', () => {
     expect(() => erlangC({ servers: 2, arrivalRate: 2, serviceRate: 1 })).toThrow(
-      new RangeError('The load is 2 for 2 agents; without patience it must be less than they are.'),
+      new RangeError('The load is 2 Erlang for 2 agents; expected less than the number of agents.'),
     );
   });
 });
 
 describe('Erlang A', () => {
-  test('who is as impatient as agents are quick leaves M/M/∞: the number of contacts is Poisson', () => {
+  test('with an abandonment rate equal to the service rate it is M/M/∞: the number of contacts is Poisson', () => {
     const { waitProbability: waits, abandonedShare: abandons } = erlangA({
       servers: 3,
       arrivalRate: 2,
@@ -60,7 +60,7 @@ describe('Erlang A', () => {
     expect(abandons).toBeCloseTo((2 - busy) / 2, 12);
   });
 
-  test('with patience without end it is Erlang C', () => {
+  test('with infinite patience it is Erlang C', () => {
     const model = { servers: 10, arrivalRate: 9, serviceRate: 1 };
     const patient = erlangA({ ...model, abandonmentRate: 1e-7 });
     const expected = erlangC(model);
@@ -88,7 +88,7 @@ describe('Erlang A', () => {
     expect(waitsAtMost(0)).toBeCloseTo(1 - waits, 10);
   });
 
-  test('a thousand agents, ten times overloaded, do not overflow: nearly all beyond them hang up', () => {
+  test('a thousand agents with ten times the load do not overflow: nearly all excess contacts abandon', () => {
     const {
       waitProbability: waits,
       abandonedShare: abandons,
@@ -106,7 +106,7 @@ describe('Erlang A', () => {
 });
 
 describe('Cobham', () => {
-  test('of a single class it is Pollaczek and Khinchine', () => {
+  test('with a single class it is Pollaczek-Khinchine', () => {
     expect(cobham([{ arrivalRate: 0.8, meanService: 1, serviceVariation: 1 }])).toEqual([
       expect.closeTo(4, 12),
     ]);
@@ -115,7 +115,7 @@ describe('Cobham', () => {
     ]);
   });
 
-  test('priorities share the wait out: weighted by their load it is that of one class (Kleinrock 1965)', () => {
+  test('the waits weighted by load equal the wait of one class (conservation law, Kleinrock 1965)', () => {
     const classes = [0.2, 0.3, 0.4].map((arrivalRate) => ({
       arrivalRate,
       meanService: 1,
@@ -128,14 +128,14 @@ describe('Cobham', () => {
     expect(waits).toEqual(waits.toSorted((a, b) => a - b));
   });
 
-  test('with one agent the formula for several says the same', () => {
+  test('with one agent, the formula for several agents gives the same', () => {
     const rates = [0.1, 0.3, 0.3];
     const single = cobham(rates.map((arrivalRate) => ({ arrivalRate, meanService: 1, serviceVariation: 1 })));
     for (const [index, wait] of cobhamMultiServer(rates, 1, 1).entries())
       expect(wait).toBeCloseTo(single[index] ?? 0, 12);
   });
 
-  test('a utilisation of 1 is refused', () => {
+  test('rejects a utilisation of 1', () => {
     const all = { arrivalRate: 1, meanService: 1, serviceVariation: 1 };
     expect(() => cobham([all])).toThrow(new RangeError('The utilisation is 1; it must be below 1.'));
   });

@@ -4,7 +4,7 @@ import type { Message } from '../../../sim/virtual/message.ts';
 import { StandardQueue } from '../../../sim/virtual/standard-queue.ts';
 import { VirtualTime } from '../../../sim/virtual/virtual-time.ts';
 
-/** A queue whose consumer writes down what it gets, takes a second for each batch, and fails as it is told. */
+/** A consumer that records its batches, takes a second for each, and fails on demand. */
 function consumer(time: VirtualTime, fails: (message: Message<string>) => boolean | 'all' = () => false) {
   const batches: { at: number; bodies: string[] }[] = [];
   const dead: string[] = [];
@@ -28,7 +28,7 @@ function consumer(time: VirtualTime, fails: (message: Message<string>) => boolea
 }
 
 describe('a standard queue', () => {
-  test('hands over batches side by side, delayed ones later', async () => {
+  test('delivers batches in parallel, delayed messages later', async () => {
     const time = new VirtualTime(0);
     const { batches, options } = consumer(time);
     const queue = new StandardQueue<string>(time, { ...options, concurrency: 2 });
@@ -39,7 +39,7 @@ describe('a standard queue', () => {
     expect(batches.at(-1)?.at).toBe(5_010);
   });
 
-  test('what failed comes again after its visibility timeout, and dies after the third time', async () => {
+  test('redelivers failed messages after the visibility timeout, up to three times', async () => {
     const time = new VirtualTime(0);
     const { batches, dead, options } = consumer(time, ({ body }) => body === 'bad');
     const queue = new StandardQueue<string>(time, { ...options, concurrency: 1 });
@@ -55,7 +55,7 @@ describe('a standard queue', () => {
     expect(dead).toEqual(['bad']);
   });
 
-  test('a message carries the attributes that it was sent with', async () => {
+  test('delivers message attributes', async () => {
     const time = new VirtualTime(1_000);
     const got: Message<string>[] = [];
     const { options } = consumer(time);
@@ -74,8 +74,8 @@ describe('a standard queue', () => {
   });
 });
 
-describe('a FIFO queue with one group', () => {
-  test('hands over one batch at a time, in order, and takes equal ids for one', async () => {
+describe('a FIFO queue with one message group', () => {
+  test('delivers one batch at a time, in order, and drops duplicates', async () => {
     const time = new VirtualTime(0);
     const { batches, options } = consumer(time);
     const queue = new FifoQueue<string>(time, options);
@@ -95,7 +95,7 @@ describe('a FIFO queue with one group', () => {
     expect(batches.at(-1)?.bodies).toEqual(['after five minutes']);
   });
 
-  test('a batch that failed blocks the group until it is visible again', async () => {
+  test('a failed batch blocks the group until it is visible again', async () => {
     const time = new VirtualTime(0);
     let failures = 1;
     const { batches, options } = consumer(time, ({ body }) =>
@@ -111,7 +111,7 @@ describe('a FIFO queue with one group', () => {
     ]);
   });
 
-  test('a visibility timeout that ends too early brings the batch twice', async () => {
+  test('a visibility timeout that is too short leads to a second delivery', async () => {
     const time = new VirtualTime(0);
     const { batches, options } = consumer(time);
     const queue = new FifoQueue<string>(time, options);

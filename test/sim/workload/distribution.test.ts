@@ -5,7 +5,7 @@ import { gamma } from '../../../sim/workload/gamma.ts';
 
 const DRAWS = 200_000;
 
-/** Of a fixed seed. */
+/** With a fixed seed. */
 function momentsOf(distribution: Distribution) {
   const random = seededRandom(7);
   const draw = sampler(distribution);
@@ -50,7 +50,7 @@ describe('distributions', () => {
     expect(Math.abs(drawn.median - median)).toBeLessThanOrEqual(0.01 * median);
   });
 
-  test('"never" is for ever', () => {
+  test('"never" is infinite', () => {
     expect(sampler({ kind: 'never' })(() => 0.5)).toBe(Number.POSITIVE_INFINITY);
   });
 
@@ -67,11 +67,11 @@ describe('distributions', () => {
       { kind: 'constant', ms: Number.NaN },
       '"ms" of the constant distribution is NaN; it must be a number from 0.',
     ],
-  ])('%j is refused', (distribution, message) => {
+  ])('%j is rejected', (distribution, message) => {
     expect(() => sampler(distribution)).toThrow(new RangeError(message));
   });
 
-  test('the gamma function is the factorial between whole numbers, too', () => {
+  test('the gamma function interpolates the factorial', () => {
     for (const [x, expected] of [
       [1, 1],
       [5, 24],

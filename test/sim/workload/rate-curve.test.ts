@@ -48,7 +48,7 @@ const curve: fc.Arbitrary<RateCurve> = fc.record({
 });
 const moment = fc.integer({ min: -2 * DAY, max: 2 * DAY });
 
-/** The curve by the letter: the rate at a moment, in arrivals an hour. */
+/** The curve by definition: the rate at a moment, in arrivals per hour. */
 function rateAt({ shape, points }: RateCurve, at: number): number {
   const time = ((at % DAY) + DAY) % DAY;
   const round = [-DAY, 0, DAY].flatMap((shift) =>
@@ -85,7 +85,7 @@ describe('rate curves', () => {
     expect(expectedArrivals(curve, 0, from, to)).toBeCloseTo(area, 6);
   });
 
-  test('the area is that of the rates', () => {
+  test('the area is the integral of the rate', () => {
     fc.assert(
       fc.property(curve, moment, fc.integer({ min: 0, max: 2 * DAY }), (drawn, from, lengthMs) => {
         const steps = 1_000;
@@ -93,7 +93,7 @@ describe('rate curves', () => {
         let sum = 0;
         for (let step = 0; step < steps; step += 1)
           sum += (rateAt(drawn, from + (step + 0.5) * stepMs) / HOUR) * stepMs;
-        // A jump within a step costs at most a step's length times the height.
+        // A jump within a step adds an error of at most the length of the step times the height.
         const tolerance = 12 * (stepMs / HOUR) * 40 + 1e-6;
         expect(Math.abs(expectedArrivals(drawn, 0, from, from + lengthMs) - sum)).toBeLessThanOrEqual(
           tolerance,
@@ -102,7 +102,7 @@ describe('rate curves', () => {
     );
   });
 
-  test('between two arrivals the area is what a process of rate 1 waits', () => {
+  test('the areas between arrivals are the intervals of a process of rate 1', () => {
     fc.assert(
       fc.property(
         curve,
@@ -129,7 +129,7 @@ describe('rate curves', () => {
     ['linear', morning],
     ['step', office],
   ] as const)(
-    'a %s one brings as many arrivals in each hour as it says, and scattered as Poisson has it',
+    'a %s curve has the expected number of arrivals in each hour, with the variance of a Poisson process',
     (_, drawn) => {
       const days = 400;
       const times = upTo(drawn, 0, days * DAY);
@@ -139,7 +139,7 @@ describe('rate curves', () => {
         const mean = counts.reduce((sum, count) => sum + count, 0) / days;
         const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (days - 1);
         const expected = expectedArrivals(drawn, 0, hour * HOUR, (hour + 1) * HOUR);
-        // Five standard errors of the mean and of the variance of so many Poisson counts; the seed is fixed.
+        // Five standard errors of the mean and the variance of Poisson counts; the seed is fixed.
         expect(Math.abs(mean - expected)).toBeLessThanOrEqual(5 * Math.sqrt(expected / days));
         expect(Math.abs(variance - expected)).toBeLessThanOrEqual(
           5 * Math.sqrt((2 * expected ** 2) / (days - 1) + expected / days),
@@ -148,7 +148,7 @@ describe('rate curves', () => {
     },
   );
 
-  test('where the rate is 0 throughout nobody ever comes', () => {
+  test('a rate of 0 has no arrivals', () => {
     expect(
       arrivalTimes({ shape: 'step', points: [{ atMs: 0, perHour: 0 }] }, 0, 0, () => 0.5).next().done,
     ).toBe(true);
@@ -161,14 +161,14 @@ describe('rate curves', () => {
         { atMs: 5, perHour: 1 },
         { atMs: 4, perHour: 1 },
       ],
-      'Point 0 of a rate curve is at 5 ms; points go in order from 0 to below 86400000 ms.',
+      'Point 0 of a rate curve is at 5 ms; expected points in order of time, from 0 to less than 86400000 ms.',
     ],
     [
       [{ atMs: DAY, perHour: 1 }],
-      'Point 0 of a rate curve is at 86400000 ms; points go in order from 0 to below 86400000 ms.',
+      'Point 0 of a rate curve is at 86400000 ms; expected points in order of time, from 0 to less than 86400000 ms.',
     ],
-    [[{ atMs: 0, perHour: -1 }], 'Point 0 of a rate curve has -1 contacts an hour; it must be at least 0.'],
-  ])('%j is refused', (points, message) => {
+    [[{ atMs: 0, perHour: -1 }], 'Point 0 of a rate curve has -1 contacts per hour; expected at least 0.'],
+  ])('%j is rejected', (points, message) => {
     expect(() => expectedArrivals({ shape: 'step', points }, 0, 0, 1)).toThrow(new RangeError(message));
   });
 });

@@ -22,7 +22,7 @@ const calls: StreamSpec = {
   redial: { probability: 0.6, delay: { kind: 'exponential', meanMs: 120_000 } },
 };
 
-interface Play {
+interface WorkloadRun {
   readonly streams?: readonly StreamSpec[];
   readonly agents?: number;
   readonly seed?: number;
@@ -30,10 +30,10 @@ interface Play {
   readonly hours?: number;
 }
 
-/** Lets the streams come to a centre, and says who came when, and what became of them. */
-function play({ streams = [calls], agents = 15, seed = 1, run = 0, hours = 4 }: Play) {
-  const came = new Map<string, Arrival & { readonly at: number }>();
-  const gone: FinishedContact[] = [];
+/** Runs the streams on a centre, and returns the arrivals and the ended contacts. */
+function runWorkload({ streams = [calls], agents = 15, seed = 1, run = 0, hours = 4 }: WorkloadRun) {
+  const arrived = new Map<string, Arrival & { readonly at: number }>();
+  const ended: FinishedContact[] = [];
   const endsAt = at(0) + hours * HOUR;
   const workload = new Workload({ dayBeganAt: at(0), startsAt: at(0), endsAt, streams }, { seed, run });
   const centre = new ContactCentre({
@@ -52,54 +52,56 @@ function play({ streams = [calls], agents = 15, seed = 1, run = 0, hours = 4 }: 
     ),
     random: seededRandom(1),
     onDisconnected(contact) {
-      gone.push(contact);
+      ended.push(contact);
       workload.onDisconnected(contact);
     },
   });
   workload.attach({
     schedule: (time, action) => centre.schedule(time, action),
     arrive(now, arrival) {
-      came.set(arrival.contactId, { ...arrival, at: now });
+      arrived.set(arrival.contactId, { ...arrival, at: now });
       centre.arrive(now, arrival);
     },
   });
   centre.advance(endsAt + 100 * HOUR);
-  const goneById = new Map(gone.map((contact) => [contact.contactId, contact]));
-  return { came, gone, goneById, endsAt, nextEventAt: centre.nextEventAt() };
+  const endedById = new Map(ended.map((contact) => [contact.contactId, contact]));
+  return { arrived, ended, endedById, endsAt, nextEventAt: centre.nextEventAt() };
 }
 
 const isFirst = ([id]: readonly [string, unknown]) => !id.includes('.');
 
 describe('common random numbers', () => {
-  test('a customer comes, takes and waits alike however the centre is staffed', () => {
-    const few = play({ agents: 12 });
-    const many = play({ agents: 25 });
-    expect([...few.came].filter(isFirst)).toEqual([...many.came].filter(isFirst));
-    expect(few.gone).not.toEqual(many.gone);
-    const inBoth = [...few.came].filter(
-      ([id, { queueId }]) => !isFirst([id, 0]) && many.came.get(id)?.queueId === queueId,
+  test('a customer has the same arrival, handling and patience under any staffing', () => {
+    const few = runWorkload({ agents: 12 });
+    const many = runWorkload({ agents: 25 });
+    expect([...few.arrived].filter(isFirst)).toEqual([...many.arrived].filter(isFirst));
+    expect(few.ended).not.toEqual(many.ended);
+    const inBoth = [...few.arrived].filter(
+      ([id, { queueId }]) => !isFirst([id, 0]) && many.arrived.get(id)?.queueId === queueId,
     );
     expect(inBoth.length).toBeGreaterThan(20);
     for (const [id, { handlingMs, patienceMs }] of inBoth) {
-      expect(many.came.get(id)).toMatchObject({ handlingMs, patienceMs });
+      expect(many.arrived.get(id)).toMatchObject({ handlingMs, patienceMs });
     }
   });
 
-  test('a stream is the same with and without other streams', () => {
+  test('a stream does not depend on other streams', () => {
     const other = { ...calls, name: 'silver' };
-    const withOther = [...play({ streams: [other, calls] }).came].filter(([id]) => id.startsWith('gold'));
-    expect(withOther.filter(isFirst)).toEqual([...play({}).came].filter(isFirst));
+    const withOther = [...runWorkload({ streams: [other, calls] }).arrived].filter(([id]) =>
+      id.startsWith('gold'),
+    );
+    expect(withOther.filter(isFirst)).toEqual([...runWorkload({}).arrived].filter(isFirst));
   });
 
-  test('runs and seeds and names each have draws of their own, and the same key has the same', () => {
-    const patience = (more: Play) =>
-      [...play({ ...more, hours: 0.2 }).came.values()].map(({ patienceMs }) => patienceMs);
+  test('random numbers depend on run, seed and name only', () => {
+    const patience = (more: WorkloadRun) =>
+      [...runWorkload({ ...more, hours: 0.2 }).arrived.values()].map(({ patienceMs }) => patienceMs);
     const all = [{}, { run: 1 }, { seed: 2 }, { streams: [{ ...calls, name: 'g' }] }].map(patience);
     expect(new Set(all.flat()).size).toBe(all.flat().length);
     expect(patience({})).toEqual(all[0]);
   });
 
-  test('numbers of neighbouring keys are unrelated', () => {
+  test('numbers of neighbouring keys are uncorrelated', () => {
     const randoms = keyedRandoms('1/0/gold');
     const size = 50_000;
     const series = [
@@ -113,21 +115,21 @@ describe('common random numbers', () => {
       const correlation =
         one.reduce((sum, value, index) => sum + (value - 0.5) * ((series[0]?.[index] ?? 0) - 0.5), 0) /
         (size / 12);
-      // Five standard errors; the series holds against itself with 1.
+      // Five standard errors; a series has a correlation of 1 with itself.
       expect(Math.abs(mean - 0.5)).toBeLessThanOrEqual(5 / Math.sqrt(12 * size));
       expect(Math.abs(correlation - (one === series[0] ? 1 : 0))).toBeLessThanOrEqual(5 / Math.sqrt(size));
     }
   });
 });
 
-describe('what follows on a contact', () => {
-  test('who hung up calls again as often as is said, with the same tier and identity', () => {
-    const { came, gone, goneById } = play({ agents: 0, hours: 20 });
-    const again = [...came].filter((entry) => !isFirst(entry));
-    expect(again.length / gone.length).toBeCloseTo(0.6, 1);
+describe('follow-ups of a contact', () => {
+  test('abandoned customers call again with the given probability, with the same tier and identity', () => {
+    const { arrived, ended, endedById } = runWorkload({ agents: 0, hours: 20 });
+    const again = [...arrived].filter((entry) => !isFirst(entry));
+    expect(again.length / ended.length).toBeCloseTo(0.6, 1);
     const [id, second] = again[0] ?? ['', undefined];
     const firstId = id.replace(/\.2$/, '');
-    const left = goneById.get(firstId);
+    const left = endedById.get(firstId);
     expect(second).toMatchObject({
       initialContactId: firstId,
       initiationMethod: 'INBOUND',
@@ -136,25 +138,23 @@ describe('what follows on a contact', () => {
       routing: { priority: 2 },
     });
     expect(second?.previousContactId).toBeUndefined();
-    expect(second?.patienceMs).not.toBe(came.get(firstId)?.patienceMs);
+    expect(second?.patienceMs).not.toBe(arrived.get(firstId)?.patienceMs);
     const delays = again.map(([next, arrival]) => {
       const [base, leg] = next.split('.');
-      const before = goneById.get(leg === '2' ? String(base) : `${base}.${Number(leg) - 1}`);
+      const before = endedById.get(leg === '2' ? String(base) : `${base}.${Number(leg) - 1}`);
       return arrival.at - (before?.disconnectedAt ?? 0);
     });
     expect(left?.waitEnd).toBe('abandoned');
     expect(delays.reduce((sum, delay) => sum + delay, 0) / delays.length / 120_000).toBeCloseTo(1, 1);
   });
 
-  test('some wait for a second agent at the moment when the first one is done, once, without the old routing', () => {
-    const { came, gone, goneById } = play({ agents: 100, hours: 20 });
-    const onward = [...came.values()].filter(({ initiationMethod }) => initiationMethod === 'TRANSFER');
-    const answeredFirst = gone.filter(
-      ({ waitEnd: outcome, queueId }) => outcome === 'answered' && queueId === 'q',
-    );
+  test('some wait for a second agent when the first one is done, once, without the old routing', () => {
+    const { arrived, ended, endedById } = runWorkload({ agents: 100, hours: 20 });
+    const onward = [...arrived.values()].filter(({ initiationMethod }) => initiationMethod === 'TRANSFER');
+    const answeredFirst = ended.filter(({ waitEnd, queueId }) => waitEnd === 'answered' && queueId === 'q');
     expect(onward.length / answeredFirst.length).toBeCloseTo(0.3, 1);
     for (const arrival of onward) {
-      const before = goneById.get(arrival.previousContactId ?? '');
+      const before = endedById.get(arrival.previousContactId ?? '');
       expect(arrival).toMatchObject({
         at: before?.disconnectedAt,
         initialContactId: before?.contactId,
@@ -167,19 +167,21 @@ describe('what follows on a contact', () => {
     expect(new Set(onward.map(({ initialContactId }) => initialContactId)).size).toBe(onward.length);
   });
 
-  test('nobody comes or calls again after the end, but who is there is dealt with', () => {
-    const { came, gone, endsAt, nextEventAt } = play({});
-    const byThemselves = [...came.values()].filter(({ initiationMethod }) => initiationMethod === 'INBOUND');
+  test('there are no arrivals or redials after the end, but present customers are served', () => {
+    const { arrived, ended, endsAt, nextEventAt } = runWorkload({});
+    const byThemselves = [...arrived.values()].filter(
+      ({ initiationMethod }) => initiationMethod === 'INBOUND',
+    );
     expect(Math.max(...byThemselves.map((arrival) => arrival.at))).toBeLessThan(endsAt);
-    expect(gone.length).toBe(came.size);
-    expect(gone.some(({ disconnectedAt }) => disconnectedAt > endsAt)).toBe(true);
+    expect(ended.length).toBe(arrived.size);
+    expect(ended.some(({ disconnectedAt }) => disconnectedAt > endsAt)).toBe(true);
     expect(nextEventAt).toBeUndefined();
   });
 });
 
-test('listed arrivals come as listed, and what the list does not say is drawn', () => {
+test('listed arrivals are as listed, and missing members are drawn', () => {
   const listed = { ...calls, transfer: undefined, redial: undefined } as unknown as StreamSpec;
-  const { came } = play({
+  const { arrived } = runWorkload({
     streams: [
       {
         ...listed,
@@ -192,13 +194,13 @@ test('listed arrivals come as listed, and what the list does not say is drawn', 
     ],
   });
   expect(
-    [...came.values()].map((arrival) => [arrival.contactId, secondsOf(arrival.at), arrival.tags?.tier]),
+    [...arrived.values()].map((arrival) => [arrival.contactId, secondsOf(arrival.at), arrival.tags?.tier]),
   ).toEqual([
     ['known', 1, 'silver'],
     ['gold-3', 2, 'gold'],
   ]);
-  expect(came.get('known')?.handlingMs).toBe(5_000);
-  expect(came.get('gold-3')?.handlingMs).not.toBe(5_000);
+  expect(arrived.get('known')?.handlingMs).toBe(5_000);
+  expect(arrived.get('gold-3')?.handlingMs).not.toBe(5_000);
 });
 
 test.each([
@@ -210,21 +212,21 @@ test.each([
     { transfer: { probability: 1.5, queueId: 'r' } },
     'The probability of a transfer of stream "gold" is 1.5; it must be from 0 to 1.',
   ],
-] as const)('%j is refused', (more, message) => {
-  expect(() => play({ streams: [{ ...calls, ...more }] })).toThrow(new RangeError(message));
+] as const)('%j is rejected', (more, message) => {
+  expect(() => runWorkload({ streams: [{ ...calls, ...more }] })).toThrow(new RangeError(message));
 });
 
 describe('rosters', () => {
   const profile = { channels: ['VOICE'], queues: [{ queueId: 'q', priority: 1 }] };
 
-  test('a group is so many agents of one profile, around the clock', () => {
+  test('a group has its number of agents with one profile, without shifts', () => {
     expect(roster([{ ...profile, name: 'team', count: 2 }], at(0))).toEqual([
       { ...profile, id: 'team-1' },
       { ...profile, id: 'team-2' },
     ]);
   });
 
-  test('shifts repeat daily from the day before, without the breaks, and may pass midnight', () => {
+  test('shifts repeat daily from the previous day, without breaks, and may pass midnight', () => {
     const night = { fromMs: 22 * HOUR, toMs: 30 * HOUR, breaks: [{ fromMs: 25 * HOUR, toMs: 26 * HOUR }] };
     const [agent] = roster([{ ...profile, name: 'night', count: 1, hours: [night] }], at(0));
     const hours = [...Iterator.from(agent?.shifts ?? []).take(3)].map(({ from, to }) =>

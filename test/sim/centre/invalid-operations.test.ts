@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ContactCentre } from '../../../sim/centre/index.ts';
 import { agent, at, call, centreWith } from './fixture.ts';
 
-describe('what cannot be done', () => {
+describe('invalid operations', () => {
   const centreOf = () => {
     const { centre, events } = centreWith({ agents: [agent('ann')] });
     for (const id of ['connected', 'waiting']) centre.arrive(at(0), call(id, { handlingMs: 1e9 }));
@@ -16,19 +16,19 @@ describe('what cannot be done', () => {
 
   test.each<[name: string, act: (centre: ContactCentre) => void, error: string, message: string]>([
     [
-      'a second contact of one id',
+      'a duplicate contact id',
       (c) => c.arrive(at(1), call('waiting')),
       'DuplicateContactError',
       'There is a contact "waiting" already; give the new one an id of its own.',
     ],
     [
-      'a contact for no queue',
+      'a contact of an unknown queue',
       (c) => c.arrive(at(1), call('x', { queueId: 'z' })),
       'UnknownQueueError',
       'There is no queue "z"; there are q, r.',
     ],
     [
-      'a change of no contact',
+      'a change of an unknown contact',
       (c) => c.updateRouting(at(1), 'x', {}),
       'UnknownContactError',
       'There is no contact "x" in this centre.',
@@ -40,19 +40,19 @@ describe('what cannot be done', () => {
       'Contact "connected" is connected; it must be waiting.',
     ],
     [
-      'a change of a contact that is over',
+      'a change of an ended contact',
       (c) => c.updateRouting(at(1), 'over', {}),
       'ContactStateError',
       'Contact "over" is over; it must be waiting.',
     ],
     [
-      'hanging up twice',
+      'disconnecting twice',
       (c) => c.disconnect(at(1), 'over'),
       'ContactStateError',
       'Contact "over" is over; it must be waiting or connected.',
     ],
     [
-      'connecting to an agent with no room',
+      'connecting to a busy agent',
       (c) => c.connect(at(1), 'waiting', 'ann'),
       'AgentBusyError',
       'Agent "ann" handles 1 of at most 1 contacts; name another agent or end one of these contacts.',
@@ -76,13 +76,13 @@ describe('what cannot be done', () => {
       'Contact "connected" is connected; it must be waiting.',
     ],
     [
-      'transferring to no queue',
+      'transferring to an unknown queue',
       (c) => c.transfer(at(1), 'waiting', 'z'),
       'UnknownQueueError',
       'There is no queue "z"; there are q, r.',
     ],
     [
-      'attributes of a contact that is over',
+      'setting attributes of an ended contact',
       (c) => c.setAttributes(at(1), 'over', {}),
       'ContactStateError',
       'Contact "over" is over; it must be waiting or connected.',
@@ -100,16 +100,16 @@ describe('what cannot be done', () => {
       'Contact "paused" is paused; it must be resumed.',
     ],
     [
-      'resuming what is not paused',
+      'resuming without a pause',
       (c) => c.resume(at(1), 'task'),
       'ContactStateError',
       'Contact "task" is not paused; it must be paused.',
     ],
-  ])('%s is refused and changes nothing', (_name, act, name, message) => {
+  ])('%s is rejected and changes nothing', (_name, act, name, message) => {
     const { centre, events } = centreOf();
-    const [before, told] = [centre.overview(at(1)), events.length];
+    const [before, eventCount] = [centre.overview(at(1)), events.length];
     expect(() => act(centre)).toThrow(expect.objectContaining({ name, message }));
     expect(centre.overview(at(1))).toEqual(before);
-    expect(events).toHaveLength(told);
+    expect(events).toHaveLength(eventCount);
   });
 });

@@ -1,0 +1,21 @@
+import type { Settings } from '../../lambda/domain/settings.ts';
+import type { ContactCentre, ContactEventEnvelope } from '../centre/index.ts';
+import type { SimulatedAws } from './simulated-aws.ts';
+
+/** A contact event that a centre published, and whether EventBridge delivered it. */
+export interface PublishedEvent {
+  readonly event: ContactEventEnvelope;
+  readonly isDelivered: boolean;
+}
+
+/** Everything in a run: the services, the centres, and a log of what was published and sent. */
+export interface World {
+  readonly aws: SimulatedAws;
+  readonly centres: ReadonlyMap<string, ContactCentre>;
+  readonly settings: Settings;
+  readonly published: readonly PublishedEvent[];
+  /** The rule messages that other systems sent, with the time, in order. */
+  readonly sentMessages: { readonly at: number; readonly body: object }[];
+  /** The malformed rule messages that other systems sent. */
+  readonly malformed: readonly string[];
+}
