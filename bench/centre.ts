@@ -1,9 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import Table from 'cli-table3';
 import { ContactCentre } from '../sim/centre/index.ts';
 import { seededRandom } from '../sim/random.ts';
 import { roster, type StreamSpec, Workload } from '../sim/workload/index.ts';
+import { formatCount } from './format-count.ts';
+import { heapMegabytes } from './heap-megabytes.ts';
 
 /*
  * Measures how many contacts per minute one core simulates with `sim/centre` and `sim/workload`, without
@@ -18,9 +18,6 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** Contacts per hour and queue at noon. 100 agents handle about 2,500 per hour, with after-contact work. */
 const PEAK_PER_HOUR = 820;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
 
 const streams = QUEUES.map(
   (queueId): StreamSpec => ({
@@ -88,20 +85,16 @@ function measure(listener: 'none' | 'onEvent' | 'publish'): void {
       centre.advance(now);
     }
     durationMs += performance.now() - start;
-    collectGarbage();
-    collectGarbage();
     table.push([
       listener,
       formatCount(events),
       formatCount(contacts),
       formatCount((contacts / durationMs) * MINUTE_MS),
-      `${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(1)} MB`,
+      heapMegabytes(),
       `${(now / (24 * HOUR_MS)).toFixed(1)} days`,
     ]);
   }
 }
-
-const formatCount = (value: number) => Math.round(value).toLocaleString('en');
 
 for (const listener of ['none', 'onEvent', 'publish'] as const) measure(listener);
 console.log(table.toString());

@@ -1,7 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import Table from 'cli-table3';
 import { parsePolicy } from '../lambda/domain/policy/parse.ts';
 import { createPolicySet, type PolicySet } from '../lambda/domain/policy/policy-set.ts';
@@ -9,6 +7,8 @@ import { parseScenario } from '../sim/scenario/index.ts';
 import { runScenario } from '../sim/simulation/run-scenario.ts';
 import { SetTally } from '../sim/simulation/set-tally.ts';
 import { StatisticsCollector } from '../sim/simulation/statistics-collector.ts';
+import { formatCount } from './format-count.ts';
+import { heapMegabytes } from './heap-megabytes.ts';
 
 /*
  * Measures how many contacts per minute one core simulates with statistics, and whether memory grows with the
@@ -57,10 +57,6 @@ const source = (peakPerHour: number) => ({
   ]),
 });
 
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
-const formatCount = (value: number) => Math.round(value).toLocaleString('en');
-
 const policies = readdirSync(FOLDER).flatMap((file) => {
   const { policy } = parsePolicy(file.slice(0, -'.yaml'.length), readFileSync(join(FOLDER, file), 'utf8'));
   return policy ? [policy] : [];
@@ -81,8 +77,6 @@ function measure(name: string, set: PolicySet, peakPerHour: number): void {
   const report = (days: number) => {
     const durationMs = performance.now() - startedAt;
     const { user, system } = process.cpuUsage(cpuAtStart);
-    collectGarbage();
-    collectGarbage();
     table.push([
       name,
       `${formatCount((peakPerHour / CAPACITY_PER_HOUR) * 100)} %`,
@@ -91,7 +85,7 @@ function measure(name: string, set: PolicySet, peakPerHour: number): void {
       formatCount(tally.calls.result().made.value),
       formatCount((contacts() / durationMs) * MINUTE_MS),
       formatCount((contacts() / ((user + system) / 1_000)) * MINUTE_MS),
-      `${(process.memoryUsage().heapUsed / 2 ** 20).toFixed(1)} MB`,
+      heapMegabytes(),
     ]);
   };
   let quarters = 0;

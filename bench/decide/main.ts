@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
+import { formatCount } from '../format-count.ts';
 import { generateDataset } from './dataset.ts';
 import { compilePolicies, createIndexedDecider, createLinearDecider, type Decide } from './deciders.ts';
 import { createRulesEngine, toFacts } from './rules-engine.ts';
@@ -90,8 +91,6 @@ class DisagreementError extends Error {
     super(`With ${policies} policies the deciders disagree about a contact.`);
   }
 }
-
-const formatCount = (value: number) => Math.round(value).toLocaleString('en');
 
 const table = new Table({
   head: ['policies', 'vague', 'index build', 'indexed/s', 'ns', 'linear/s', 'x', 'json-rules-engine/s', 'x'],

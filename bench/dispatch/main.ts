@@ -2,6 +2,7 @@ import { loadavg } from 'node:os';
 import Table from 'cli-table3';
 import { DEFAULT_SETTINGS, updateLimits } from '../../lambda/domain/settings.ts';
 import { CONCURRENCY } from '../../lambda/flow/dispatch/select-pending.ts';
+import { formatCount } from '../format-count.ts';
 import { measureLongDrain } from './long-drain.ts';
 import { measureTimePerContact, type TimePerContact } from './time-per-contact.ts';
 
@@ -27,14 +28,7 @@ const [bare, dispatch, oneByOne] = [
 ];
 
 const times = new Table({
-  head: [
-    `ms per contact, of ${CONTACTS.toLocaleString('en')}`,
-    'median',
-    'quietest',
-    'overhead',
-    'x',
-    'CPU time',
-  ],
+  head: [`ms per contact, of ${formatCount(CONTACTS)}`, 'median', 'quietest', 'overhead', 'x', 'CPU time'],
   style: { head: [], border: [] },
 });
 const overheadMs = (time: TimePerContact) => time.quietestMs - bare.quietestMs;
@@ -71,7 +65,7 @@ const { ratePerSecond } = updateLimits(DEFAULT_SETTINGS);
 const rate = long.calls / (long.virtualMs / 1_000);
 const ratio = rate / ratePerSecond;
 console.log(
-  `${long.calls.toLocaleString('en')} pending changes in virtual time: ${formatNumber(rate)} calls per second ` +
+  `${formatCount(long.calls)} pending changes in virtual time: ${formatNumber(rate)} calls per second ` +
     `of ${ratePerSecond} allowed (${formatNumber(100 * ratio)} %), ` +
     `${(long.virtualMs / 60_000).toFixed(1)} minutes in ${long.invocations} invocations; heap at most ${formatMegabytes(long.maxHeapBytes)}; calls at most ` +
     `${long.maxDisplacement} positions out of order.`,

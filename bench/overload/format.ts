@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { formatCount } from '../format-count.ts';
 import { TIER_NAMES } from './load.ts';
 import { type LoadReport, throttledShare, usefulShare } from './load-report.ts';
 
@@ -53,10 +54,6 @@ export function formatSentence(report: LoadReport): string {
 
 export function formatPercent(part: number): string {
   return Number.isNaN(part) ? '-' : `${(part * 100).toFixed(1)} %`;
-}
-
-function formatCount(value: number): string {
-  return value.toLocaleString('en');
 }
 
 function formatSeconds(ms: number | undefined): string {

@@ -1,4 +1,5 @@
 import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
+import { type CentreDriver, driveCentre } from '../../sim/centre/drive-centre.ts';
 import {
   type AgentSpec,
   ContactCentre,
@@ -11,7 +12,7 @@ import type { RequestLogEntry } from '../endpoint/request-log.ts';
 import type { EventBus, EventEnvelope } from '../events/event-bus.ts';
 import { type LocalSystem, startLocalSystem } from '../system/system.ts';
 import type { HandlerModules } from '../system/system-functions.ts';
-import { type CentreDriver, driveCentre } from './centre-driver.ts';
+import { CLOCK_SCHEDULER } from './clock-scheduler.ts';
 
 export interface LocalCentreOptions {
   /** TCP port on 127.0.0.1; 0 selects a free port. */
@@ -83,7 +84,7 @@ export async function startLocalCentre(options: LocalCentreOptions): Promise<Loc
       });
     },
   });
-  driver = driveCentre(centre);
+  driver = driveCentre(centre, CLOCK_SCHEDULER);
   system.bus.addRule({
     name: 'LocalConnect',
     pattern: { source: ['aws.connect'], 'detail-type': [{ suffix: 'Contact Event' }] },

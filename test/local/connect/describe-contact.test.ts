@@ -1,14 +1,7 @@
-import {
-  DescribeContactCommand,
-  ResourceNotFoundException,
-  type RoutingCriteriaInput,
-  UpdateContactRoutingDataCommand,
-  type UpdateContactRoutingDataRequest,
-} from '@aws-sdk/client-connect';
+import { ResourceNotFoundException } from '@aws-sdk/client-connect';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { RoutingCriteria } from '../../../lambda/domain/routing/criteria.ts';
 import { agent, at, call, english, INSTANCE, INSTANCE_ARN, only } from '../../sim/centre/fixture.ts';
-import { startConnectEndpoint } from '../fixtures/connect.ts';
+import { CRITERIA, startConnectEndpoint } from '../fixtures/connect.ts';
 import { rejectionOf } from '../fixtures/rejection.ts';
 
 let connect: Awaited<ReturnType<typeof startConnectEndpoint>>;
@@ -19,19 +12,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => connect.stop());
-
-const update = (change: Partial<UpdateContactRoutingDataRequest>) =>
-  connect.client.send(
-    new UpdateContactRoutingDataCommand({ InstanceId: INSTANCE.id, ContactId: 'c', ...change }),
-  );
-const describeContact = (ContactId = 'c', InstanceId: string = INSTANCE.id) =>
-  connect.client.send(new DescribeContactCommand({ InstanceId, ContactId }));
-
-const criteria: RoutingCriteria = {
-  Steps: [{ Expression: english(4), Expiry: { DurationInSeconds: 30 } }, { Expression: only('ann') }],
-};
-// The SDK must accept the criteria that the project sends.
-const asInput: RoutingCriteriaInput = criteria;
 
 describe('DescribeContact', () => {
   test('returns a queued contact with all its settings, in effect or not', async () => {
@@ -46,9 +26,9 @@ describe('DescribeContact', () => {
         routing: { criteria: { Steps: [{ Expression: only('ann') }] } },
       }),
     );
-    await update({ ContactId: 'd', QueuePriority: 2, RoutingCriteria: asInput });
-    await update({ ContactId: 'd', QueueTimeAdjustmentSeconds: 40 });
-    const { Contact } = await describeContact('d');
+    await connect.update({ ContactId: 'd', QueuePriority: 2, RoutingCriteria: CRITERIA });
+    await connect.update({ ContactId: 'd', QueueTimeAdjustmentSeconds: 40 });
+    const { Contact } = await connect.describeContact('d');
     expect(Contact).toEqual({
       Arn: `${INSTANCE_ARN}/contact/d`,
       Id: 'd',
@@ -75,9 +55,9 @@ describe('DescribeContact', () => {
   });
 
   test('returns criteria in effect with their times', async () => {
-    await update({ RoutingCriteria: asInput });
+    await connect.update({ RoutingCriteria: CRITERIA });
     connect.clock.now = at(90);
-    const { Contact } = await describeContact();
+    const { Contact } = await connect.describeContact();
     expect(Contact?.RoutingCriteria).toEqual({
       Steps: [
         {
@@ -95,7 +75,7 @@ describe('DescribeContact', () => {
   test('returns a contact that was handled with its agent and its end', async () => {
     connect.centre.connect(at(5), 'c', 'ann');
     connect.clock.now = at(20);
-    const { Contact } = await describeContact();
+    const { Contact } = await connect.describeContact();
     expect(Contact).toMatchObject({
       AgentInfo: { Id: 'ann', ConnectedToAgentTimestamp: new Date(at(5)) },
       DisconnectTimestamp: new Date(at(15)),
@@ -118,7 +98,7 @@ describe('DescribeContact', () => {
     connect.centre.pause(at(1), 't');
     connect.centre.resume(at(2), 't');
     connect.clock.now = at(3);
-    expect((await describeContact('t')).Contact).toMatchObject({
+    expect((await connect.describeContact('t')).Contact).toMatchObject({
       LastPausedTimestamp: new Date(at(1)),
       LastResumedTimestamp: new Date(at(2)),
     });
@@ -128,7 +108,7 @@ describe('DescribeContact', () => {
     ['an unknown contact', 'x', INSTANCE.id, 'There is no contact "x" in this centre.'],
     ['an unknown instance', 'c', 'x', 'There is no instance x.'],
   ])('does not find %s', async (_name, contactId, instanceId, message) => {
-    const error = await rejectionOf(describeContact(contactId, instanceId));
+    const error = await rejectionOf(connect.describeContact(contactId, instanceId));
     expect(error).toBeInstanceOf(ResourceNotFoundException);
     expect(error).toMatchObject({ message, $metadata: { httpStatusCode: 404 } });
   });

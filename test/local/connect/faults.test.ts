@@ -1,14 +1,12 @@
 import {
   AccessDeniedException,
   type ConnectServiceException,
-  DescribeContactCommand,
   InternalServiceException,
   InvalidParameterException,
   ResourceConflictException,
   ResourceNotFoundException,
   ThrottlingException,
   UpdateContactRoutingDataCommand,
-  type UpdateContactRoutingDataRequest,
 } from '@aws-sdk/client-connect';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ConnectFault } from '../../../local/connect/index.ts';
@@ -29,13 +27,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => connect.stop());
-
-const update = (change: Partial<UpdateContactRoutingDataRequest>) =>
-  connect.client.send(
-    new UpdateContactRoutingDataCommand({ InstanceId: INSTANCE.id, ContactId: 'c', ...change }),
-  );
-const describeContact = (ContactId = 'c', InstanceId: string = INSTANCE.id) =>
-  connect.client.send(new DescribeContactCommand({ InstanceId, ContactId }));
 
 describe('other requests', () => {
   test.each([
@@ -61,7 +52,7 @@ describe('faults', () => {
     ['access-denied', AccessDeniedException as never, 403],
   ])('%s throws the exception of the SDK and changes nothing', async (kind, Exception, status) => {
     fault = kind;
-    for (const call of [() => update({ QueuePriority: 1 }), () => describeContact()]) {
+    for (const call of [() => connect.update({ QueuePriority: 1 }), () => connect.describeContact()]) {
       const error = await rejectionOf(call());
       expect(error).toBeInstanceOf(Exception);
       expect(error).toMatchObject({ name: Exception.name, $metadata: { httpStatusCode: status } });
@@ -90,7 +81,7 @@ describe('faults', () => {
 
   test('timeout-after-success does not affect a call that fails', async () => {
     fault = 'timeout-after-success';
-    expect(await rejectionOf(update({ QueuePriority: 0 }))).toBeInstanceOf(InvalidParameterException);
-    expect(await rejectionOf(describeContact('x'))).toBeInstanceOf(ResourceNotFoundException);
+    expect(await rejectionOf(connect.update({ QueuePriority: 0 }))).toBeInstanceOf(InvalidParameterException);
+    expect(await rejectionOf(connect.describeContact('x'))).toBeInstanceOf(ResourceNotFoundException);
   });
 });

@@ -1,14 +1,11 @@
 import {
   InvalidParameterException,
   ResourceNotFoundException,
-  type RoutingCriteriaInput,
-  UpdateContactRoutingDataCommand,
   type UpdateContactRoutingDataRequest,
 } from '@aws-sdk/client-connect';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { RoutingCriteria } from '../../../lambda/domain/routing/criteria.ts';
 import { agent, at, call, english, INSTANCE, only } from '../../sim/centre/fixture.ts';
-import { startConnectEndpoint } from '../fixtures/connect.ts';
+import { CRITERIA, startConnectEndpoint } from '../fixtures/connect.ts';
 import { rejectionOf } from '../fixtures/rejection.ts';
 
 let connect: Awaited<ReturnType<typeof startConnectEndpoint>>;
@@ -20,16 +17,6 @@ beforeEach(async () => {
 
 afterEach(() => connect.stop());
 
-const update = (change: Partial<UpdateContactRoutingDataRequest>) =>
-  connect.client.send(
-    new UpdateContactRoutingDataCommand({ InstanceId: INSTANCE.id, ContactId: 'c', ...change }),
-  );
-const criteria: RoutingCriteria = {
-  Steps: [{ Expression: english(4), Expiry: { DurationInSeconds: 30 } }, { Expression: only('ann') }],
-};
-// The SDK must accept the criteria that the project sends.
-const asInput: RoutingCriteriaInput = criteria;
-
 describe('UpdateContactRoutingData', () => {
   test.each<{ name: string; change: Partial<UpdateContactRoutingDataRequest>; described: object }>([
     { name: 'a priority', change: { QueuePriority: 1 }, described: { priority: 1, ageSeconds: 0 } },
@@ -40,13 +27,13 @@ describe('UpdateContactRoutingData', () => {
     },
     {
       name: 'criteria',
-      change: { RoutingCriteria: asInput },
-      described: { priority: 5, criteria: { criteria } },
+      change: { RoutingCriteria: CRITERIA },
+      described: { priority: 5, criteria: { criteria: CRITERIA } },
     },
     {
       name: 'a priority with criteria',
-      change: { QueuePriority: 2, RoutingCriteria: asInput },
-      described: { priority: 2, criteria: { criteria } },
+      change: { QueuePriority: 2, RoutingCriteria: CRITERIA },
+      described: { priority: 2, criteria: { criteria: CRITERIA } },
     },
     {
       name: 'the largest priority, as a JavaScript number',
@@ -60,7 +47,7 @@ describe('UpdateContactRoutingData', () => {
     },
   ])('sets $name and returns an empty response', async ({ change, described }) => {
     connect.clock.now = at(3);
-    const { $metadata, ...response } = await update(change);
+    const { $metadata, ...response } = await connect.update(change);
     expect(response).toEqual({});
     expect($metadata.httpStatusCode).toBe(200);
     expect(connect.centre.describe(at(3), 'c')).toMatchObject(described);
@@ -118,7 +105,7 @@ describe('UpdateContactRoutingData', () => {
         'RoutingCriteria.Steps[0].Expiry: Expiry is missing; expected an Expiry with DurationInSeconds, which only the last step may do without.',
     },
   ])('rejects $name', async ({ change, message }) => {
-    const error = await rejectionOf(update(change));
+    const error = await rejectionOf(connect.update(change));
     expect(error).toBeInstanceOf(InvalidParameterException);
     expect(error).toMatchObject({
       name: 'InvalidParameterException',
@@ -175,7 +162,7 @@ describe('UpdateContactRoutingData', () => {
     },
   ])('does not find $name', async ({ before, request, message }) => {
     before();
-    const error = await rejectionOf(update({ QueuePriority: 1, ...request }));
+    const error = await rejectionOf(connect.update({ QueuePriority: 1, ...request }));
     expect(error).toBeInstanceOf(ResourceNotFoundException);
     expect(error).toMatchObject({ message, $metadata: { httpStatusCode: 404 } });
     expect(connect.calls).toMatchObject([{ wasQueued: false, result: 'ResourceNotFoundException' }]);
@@ -183,21 +170,21 @@ describe('UpdateContactRoutingData', () => {
 
   test('finds a contact whose id needs percent-encoding', async () => {
     connect.centre.arrive(at(0), call('a/b c%'));
-    await update({ ContactId: 'a/b c%', QueuePriority: 1 });
+    await connect.update({ ContactId: 'a/b c%', QueuePriority: 1 });
     expect(connect.centre.describe(at(0), 'a/b c%').priority).toBe(1);
   });
 
   test('advances the centre first: a contact that has abandoned since is not found', async () => {
     connect.centre.arrive(at(0), call('impatient', { patienceMs: 4_000 }));
     connect.clock.now = at(4);
-    expect(await rejectionOf(update({ ContactId: 'impatient', QueuePriority: 1 }))).toBeInstanceOf(
+    expect(await rejectionOf(connect.update({ ContactId: 'impatient', QueuePriority: 1 }))).toBeInstanceOf(
       ResourceNotFoundException,
     );
   });
 
   test('publishes an event for an update of criteria, and none for a priority', async () => {
-    await update({ QueuePriority: 1 });
-    await update({ RoutingCriteria: asInput });
+    await connect.update({ QueuePriority: 1 });
+    await connect.update({ RoutingCriteria: CRITERIA });
     expect(connect.events.slice(2).map(({ detail }) => detail.updatedProperties)).toEqual([
       ['RoutingCriteria'],
     ]);
