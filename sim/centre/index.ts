@@ -2,11 +2,8 @@ export { ContactCentre } from './centre.ts';
 export type { CriteriaProgress } from './criteria-progress.ts';
 export type { DescribedContact } from './described-contact.ts';
 export {
-  AgentBusyError,
   ContactStateError,
-  DuplicateContactError,
   UnknownContactError,
-  UnknownQueueError,
 } from './errors.ts';
 export type { CentreOverview } from './overview.ts';
 export type {

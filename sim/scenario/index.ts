@@ -1,3 +1,3 @@
 export { scenarioJsonSchema } from './json-schema.ts';
-export { type ParsedScenario, parseScenario } from './parse.ts';
+export { parseScenario } from './parse.ts';
 export type { Scenario } from './scenario.ts';

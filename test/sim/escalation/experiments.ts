@@ -17,7 +17,7 @@ import { seededRandom } from '../../../sim/random.ts';
 import { VirtualTime } from '../../../sim/virtual/virtual-time.ts';
 import { type AgentGroup, roster, type StreamSpec, Workload } from '../../../sim/workload/index.ts';
 
-export const STARTS_AT = Date.parse('2026-11-23T09:00:00Z');
+const STARTS_AT = Date.parse('2026-11-23T09:00:00Z');
 
 const INSTANCE = { id: 'i-1', account: '123456789012', region: 'eu-central-1' };
 const HOUR_MS = 3_600_000;
