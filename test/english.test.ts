@@ -24,10 +24,13 @@ const FILES = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'ut
   .split('\0')
   .filter((path) => /\.(ts|js|md|yaml|css|yml)$/.test(path) && !EXEMPT.has(path));
 
-test.each(FILES)('%s is in plain English', (path) => {
-  const lines = readFileSync(join(ROOT, path), 'utf8').split('\n');
-  const hard = lines
-    .map((line, index) => `${path}:${index + 1} ${line.trim()}`)
-    .filter((line) => WORDS.test(line) && !ALLOWED.some((allowed) => allowed.test(line)));
+test('nothing that people read uses such a word', () => {
+  const hard = FILES.flatMap((path) =>
+    readFileSync(join(ROOT, path), 'utf8')
+      .split('\n')
+      .map((line, index) => `${path}:${index + 1} ${line.trim()}`)
+      .filter((line) => WORDS.test(line) && !ALLOWED.some((allowed) => allowed.test(line))),
+  );
+  expect(FILES.length).toBeGreaterThan(500);
   expect(hard).toEqual([]);
 });

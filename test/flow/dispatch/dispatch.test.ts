@@ -93,7 +93,7 @@ describe('dispatch', () => {
     const memory = new MemoryPorts(context(PRIORITY_2, { checkBeforeFirstChange: false }));
     for (let index = 0; index < 100; index++) await enqueue(memory, `c-${index}`);
     memory.updateResult = () => {
-      // Told with the tenth call, which is another contact's.
+      // Reported with the tenth update, which is another contact's.
       if (memory.calls.length === 10) override = overrideOf(memory.calls[0]?.contactId ?? '');
       return { kind: 'done' };
     };
@@ -466,12 +466,12 @@ describe('the result of an update', () => {
     memory.updateResult = () => {
       const stored = memory.items.get('i-1#c-1');
       if (!stored) throw new TypeError('unexpected');
-      const told = applyMessage(
+      const signalled = applyMessage(
         stored.record,
         { type: 'signal', ...KEY, id: 's', at: T0, signal: 'vip' },
         T0,
       );
-      memory.items.set('i-1#c-1', { ...stored, record: told, revision: stored.revision + 1 });
+      memory.items.set('i-1#c-1', { ...stored, record: signalled, revision: stored.revision + 1 });
       return { kind: 'done' };
     };
     await dispatchAll(memory);

@@ -23,13 +23,13 @@ function fullQuota() {
   const process = () => new RateLimiter(store, clock);
   return { process, rates: () => [kept.state.update.ratePerSecond, kept.state.describe.ratePerSecond] };
 }
-const heed = (quota: RateLimiter, kinds: Parameters<RateLimiter['recordResults']>[1]) =>
+const record = (quota: RateLimiter, kinds: Parameters<RateLimiter['recordResults']>[1]) =>
   quota.recordResults('update', kinds, DEFAULT_SETTINGS);
 
 describe('the results of calls', () => {
   test('a throttle halves the rate of that API once a round', async () => {
     const { process, rates } = fullQuota();
-    await heed(process(), ['done', 'throttled', 'throttled']);
+    await record(process(), ['done', 'throttled', 'throttled']);
     expect(rates()).toEqual([9, 9]);
     await process().recordResults('describe', ['throttled'], DEFAULT_SETTINGS);
     expect(rates()).toEqual([9, 4.5]);
@@ -38,20 +38,20 @@ describe('the results of calls', () => {
   test('an occasional time-out slows nothing down', async () => {
     const { process, rates } = fullQuota();
     const quota = process();
-    for (let round = 0; round < 20; round++) await heed(quota, ['unknown', 'done', 'unknown']);
-    await heed(quota, ['unknown', 'unknown', 'unknown', 'unknown']);
-    await heed(quota, ['done']);
+    for (let round = 0; round < 20; round++) await record(quota, ['unknown', 'done', 'unknown']);
+    await record(quota, ['unknown', 'unknown', 'unknown', 'unknown']);
+    await record(quota, ['done']);
     expect(rates()).toEqual([18, 9]);
   });
 
   test('an API that is down is only probed: from the fifth call in a row without an answer on', async () => {
     const { process, rates } = fullQuota();
     const quota = process();
-    await heed(quota, ['unknown', 'unknown', 'unknown', 'unknown']);
+    await record(quota, ['unknown', 'unknown', 'unknown', 'unknown']);
     expect(rates()).toEqual([18, 9]);
-    await heed(quota, ['unknown']);
+    await record(quota, ['unknown']);
     expect(rates()).toEqual([9, 9]);
-    for (let round = 0; round < 10; round++) await heed(quota, ['unknown']);
+    for (let round = 0; round < 10; round++) await record(quota, ['unknown']);
     expect(rates()).toEqual([0.5, 9]);
   });
 });
