@@ -37,7 +37,7 @@ export class ContactsTable extends Construct {
           partitionKey: { name: QUEUED_INDEX.partitionKey, type: AttributeType.STRING },
           sortKey: { name: QUEUED_INDEX.sortKey, type: AttributeType.NUMBER },
           projectionType: ProjectionType.INCLUDE,
-          nonKeyAttributes: [QUEUED_INDEX.wakeAt],
+          nonKeyAttributes: [QUEUED_INDEX.reconcileAt],
         },
       ],
     });

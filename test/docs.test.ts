@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { contactView } from '../lambda/domain/contact/contact-view.ts';
+import { contactView } from '../lambda/domain/contact/build-contact-view.ts';
 import { parseRuleMessage } from '../lambda/domain/messages/parse.ts';
 import { parsePolicy } from '../lambda/domain/policy/parse.ts';
 import { DEFAULT_SETTINGS, parseSettings } from '../lambda/domain/settings.ts';

@@ -1,5 +1,5 @@
 import { attributesAreKnown } from '../../lambda/domain/contact/attributes.ts';
-import { contactView } from '../../lambda/domain/contact/contact-view.ts';
+import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { matches } from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';

@@ -1,4 +1,4 @@
-import { contactView } from '../../lambda/domain/contact/contact-view.ts';
+import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import { activeOverride, type ContactRecord, type HistoryEntry } from '../../lambda/domain/contact/record.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';

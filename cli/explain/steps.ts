@@ -1,5 +1,5 @@
 import { attributesAreKnown } from '../../lambda/domain/contact/attributes.ts';
-import { contactView } from '../../lambda/domain/contact/contact-view.ts';
+import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { stepSeconds } from '../../lambda/domain/reconcile/evaluate-steps.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';

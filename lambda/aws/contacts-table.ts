@@ -14,7 +14,7 @@ import { type ContactRecord, emptyRecord } from '../domain/contact/record.ts';
 import { readRecord } from '../domain/contact/record-versions.ts';
 import { defined } from '../domain/json.ts';
 import { dueAtFromSortKey, type IndexEntries } from '../domain/reconcile/index-entries.ts';
-import type { ContactStore, PendingContact, QueuedContact, StoredContact } from '../flow/ports.ts';
+import type { ContactStore, IndexedContact, QueuedContact, StoredContact } from '../flow/ports.ts';
 import { putIfUnchanged } from './conditional-put.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from './table-schema.ts';
 
@@ -78,7 +78,7 @@ export class ContactsTable implements ContactStore {
     return putIfUnchanged(this.#client, this.#table, item, revision);
   }
 
-  async pending(instanceId: string, limit: number): Promise<PendingContact[]> {
+  async pending(instanceId: string, limit: number): Promise<IndexedContact[]> {
     const { Items } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table,
@@ -129,8 +129,8 @@ function contactKey(item: Record<string, unknown>): ContactKey {
 
 function queuedContact(marshalled: Record<string, AttributeValue>): QueuedContact {
   const item = unmarshall(marshalled);
-  const wakeAt = item[QUEUED_INDEX.wakeAt] as number | undefined;
-  return { ...contactKey(item), ...defined({ wakeAt }) };
+  const reconcileAt = item[QUEUED_INDEX.reconcileAt] as number | undefined;
+  return { ...contactKey(item), ...defined({ reconcileAt }) };
 }
 
 function stored(marshalled: Record<string, AttributeValue>): StoredContact {
@@ -148,7 +148,7 @@ function indexKeys(instanceId: string, { pending, queued }: IndexEntries): Recor
     ...(queued && {
       [QUEUED_INDEX.partitionKey]: queued.queueArn,
       [QUEUED_INDEX.sortKey]: queued.enqueuedAt,
-      [QUEUED_INDEX.wakeAt]: queued.wakeAt,
+      [QUEUED_INDEX.reconcileAt]: queued.reconcileAt,
     }),
   };
 }

@@ -26,5 +26,5 @@ export const QUEUED_INDEX = {
   /** Sort key (number): enqueue time, in milliseconds since the epoch. */
   sortKey: 'queuedAt',
   /** When to reconcile the contact (number), in milliseconds since the epoch: projected, so that the sweep reads no records. */
-  wakeAt: 'wakeAt',
+  reconcileAt: 'reconcileAt',
 } as const;

@@ -18,7 +18,7 @@ export interface StoredContact {
 }
 
 /** A contact with pending work, as the index shows it. */
-export interface PendingContact extends ContactKey {
+export interface IndexedContact extends ContactKey {
   /** When the work fell due, in milliseconds since the epoch; absent where that is not known. */
   readonly dueAt?: number;
 }
@@ -26,7 +26,7 @@ export interface PendingContact extends ContactKey {
 /** A contact that waits in a queue, as the index shows it. */
 export interface QueuedContact extends ContactKey {
   /** When to reconcile it, in milliseconds since the epoch; absent: time alone changes nothing. */
-  readonly wakeAt?: number;
+  readonly reconcileAt?: number;
 }
 
 /** The table of contacts. Reads are consistent, except for the indexes, which lag by moments. */
@@ -47,7 +47,7 @@ export interface ContactStore {
     now: number,
   ): Promise<number | undefined>;
   /** The contacts of an instance with pending work, most urgent first. */
-  pending(instanceId: string, limit: number): Promise<PendingContact[]>;
+  pending(instanceId: string, limit: number): Promise<IndexedContact[]>;
   /** The contacts that wait in a queue (without one: in any queue), in pages. */
   queued(queueArn?: string): AsyncIterable<QueuedContact[]>;
 }

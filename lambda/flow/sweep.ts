@@ -49,8 +49,8 @@ export async function sweep(ports: SweepPorts): Promise<void> {
 async function wakeOverdue({ contacts, outbox, telemetry, clock }: SweepPorts): Promise<void> {
   const startedAt = clock.now();
   const interval = intervalOf(startedAt);
-  const isOverdue = ({ wakeAt = Number.POSITIVE_INFINITY }: QueuedContact) =>
-    wakeAt < startedAt - OVERDUE_AFTER_MS;
+  const isOverdue = ({ reconcileAt = Number.POSITIVE_INFINITY }: QueuedContact) =>
+    reconcileAt < startedAt - OVERDUE_AFTER_MS;
   let waiting = 0;
   let overdue = 0;
   let sent = 0;

@@ -24,7 +24,7 @@ export async function createTable(client: DynamoDBClient, name: string): Promise
         {
           IndexName: QUEUED_INDEX.name,
           KeySchema: keySchema(QUEUED_INDEX),
-          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [QUEUED_INDEX.wakeAt] },
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [QUEUED_INDEX.reconcileAt] },
         },
       ],
     }),

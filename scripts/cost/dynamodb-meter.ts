@@ -16,7 +16,7 @@ const WRITE_BYTES = 1_024;
  */
 const INDEXES = [
   [PENDING_INDEX.partitionKey, PENDING_INDEX.sortKey],
-  [QUEUED_INDEX.partitionKey, QUEUED_INDEX.sortKey, QUEUED_INDEX.wakeAt],
+  [QUEUED_INDEX.partitionKey, QUEUED_INDEX.sortKey, QUEUED_INDEX.reconcileAt],
 ] as const;
 
 interface RequestBody {

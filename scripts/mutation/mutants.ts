@@ -171,10 +171,10 @@ export const MUTANTS: readonly Mutant[] = [
     '',
   ),
   singleEdit(
-    'baseline-forgotten',
+    'restore-point-forgotten',
     'the routing from before an override is forgotten',
     'lambda/domain/reconcile/update-result.ts',
-    'return { ...status, applied, baseline };',
+    'return { ...status, applied, restorePoint };',
     'return { ...status, applied };',
   ),
   singleEdit(

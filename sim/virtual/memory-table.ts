@@ -6,7 +6,7 @@ import {
   type IndexEntries,
   type QueuedEntry,
 } from '../../lambda/domain/reconcile/index-entries.ts';
-import type { PendingContact, QueuedContact, QuotaState, StoredContact } from '../../lambda/flow/ports.ts';
+import type { IndexedContact, QueuedContact, QuotaState, StoredContact } from '../../lambda/flow/ports.ts';
 import { SortedKeys } from './sorted-keys.ts';
 
 /** An item of the table with its revision, which the next write must name. */
@@ -53,7 +53,7 @@ export class MemoryTable {
   }
 
   /** The contacts of an instance with pending work according to the index, most urgent first. */
-  pending(instanceId: string, limit: number): PendingContact[] {
+  pending(instanceId: string, limit: number): IndexedContact[] {
     return (this.#pending.get(instanceId)?.first(limit) ?? []).map(({ key, sort }) => ({
       ...parseKey(key),
       ...defined({ dueAt: dueAtFromSortKey(sort) }),
@@ -64,7 +64,7 @@ export class MemoryTable {
   queued(queueArn?: string): QueuedContact[] {
     return [...this.#queued]
       .filter(([, entry]) => queueArn === undefined || entry.queueArn === queueArn)
-      .map(([key, { wakeAt }]) => ({ ...parseKey(key), ...defined({ wakeAt }) }));
+      .map(([key, { reconcileAt }]) => ({ ...parseKey(key), ...defined({ reconcileAt }) }));
   }
 
   loadQuota(): { state: QuotaState; revision: number } | undefined {

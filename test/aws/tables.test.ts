@@ -145,9 +145,9 @@ describe('the table of contacts', () => {
     const pages: QueuedContact[][] = [];
     for await (const page of sleepers.queued()) pages.push(page);
     expect(pages.map((page) => page.length)).toEqual([100, 22]);
-    const wakeAt = new Map(pages.flat().map((contact) => [contact.contactId, contact.wakeAt]));
-    expect(ids.map((id) => wakeAt.get(id))).toEqual(ids.map(() => atSecond(90)));
-    expect([wakeAt.get('failed'), wakeAt.get('never'), wakeAt.has('left')]).toEqual([
+    const reconcileAt = new Map(pages.flat().map((contact) => [contact.contactId, contact.reconcileAt]));
+    expect(ids.map((id) => reconcileAt.get(id))).toEqual(ids.map(() => atSecond(90)));
+    expect([reconcileAt.get('failed'), reconcileAt.get('never'), reconcileAt.has('left')]).toEqual([
       atSecond(4),
       undefined,
       false,

@@ -44,7 +44,7 @@ describe('an inactive contact gets no update', () => {
     await happens(memory);
     await dispatchAll(memory);
     expect(priorities(memory)).toEqual([1]);
-    expect(memory.record(KEY)?.status?.baseline).toEqual({ priority: 5, ageSeconds: 0 });
+    expect(memory.record(KEY)?.status?.restorePoint).toEqual({ priority: 5, ageSeconds: 0 });
   });
 
   test.each([

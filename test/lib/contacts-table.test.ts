@@ -31,7 +31,7 @@ test('the table has the keys and indexes that the code reads and writes', () => 
           { AttributeName: 'queuedIn', KeyType: 'HASH' },
           { AttributeName: 'queuedAt', KeyType: 'RANGE' },
         ],
-        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['wakeAt'] },
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['reconcileAt'] },
       },
     ],
     TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },

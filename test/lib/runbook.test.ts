@@ -39,7 +39,7 @@ beforeAll(async () => {
   await createTable(dynamodb, 'ContactsTableName');
   const entries = {
     pending: { sortKey: `${'1'.padStart(16, '0')}#${String(STORED_AT).padStart(14, '0')}` },
-    queued: { queueArn: 'arn:queue', enqueuedAt: STORED_AT, wakeAt: STORED_AT },
+    queued: { queueArn: 'arn:queue', enqueuedAt: STORED_AT, reconcileAt: STORED_AT },
   };
   const table = new ContactsTable(dynamodb, 'ContactsTableName');
   await table.save(emptyRecord(CONTACT), 0, entries, STORED_AT);
@@ -99,7 +99,7 @@ async function runDynamoDb(call: Call) {
   }
 }
 
-/** The items in the columns of a query such as `Items[].[pk.S,wakeAt.N]`. */
+/** The items in the columns of a query such as `Items[].[pk.S,reconcileAt.N]`. */
 function columns(items: readonly object[] = [], query = ''): unknown[][] {
   const [, list = ''] = /^Items\[\]\.\[(.*)\]$/.exec(query) ?? [];
   const paths = list.split(',').map((path) => path.split('.'));

@@ -14,9 +14,9 @@ import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
 import type {
   Connect,
   ContactStore,
+  IndexedContact,
   Outbox,
   OutgoingMessage,
-  PendingContact,
   QueuedContact,
   QuotaState,
   StoredContact,
@@ -140,7 +140,7 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     return revision + 1;
   }
 
-  async pending(instanceId: string, limit: number): Promise<PendingContact[]> {
+  async pending(instanceId: string, limit: number): Promise<IndexedContact[]> {
     // Sorting all contacts in each round would take most of the time of the long tests.
     const first: { readonly key: ContactKey; readonly sortKey: string }[] = [];
     for (const { record, entries } of this.items.values()) {
@@ -157,7 +157,7 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   async *queued(queueArn?: string): AsyncGenerator<QueuedContact[]> {
     for (const { record, entries } of this.items.values()) {
       if (!entries.queued || (queueArn !== undefined && entries.queued.queueArn !== queueArn)) continue;
-      yield [{ ...keyOf(record), ...defined({ wakeAt: entries.queued.wakeAt }) }];
+      yield [{ ...keyOf(record), ...defined({ reconcileAt: entries.queued.reconcileAt }) }];
     }
   }
 

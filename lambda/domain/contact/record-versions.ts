@@ -42,7 +42,7 @@ function statusFromVersion1(dealings: JsonObject) {
     queueVisit: stay,
     applied: inForce,
     isObserved: checked,
-    baseline: beforeOverride,
+    restorePoint: beforeOverride,
     unconfirmed: doubtful,
     rejected: refused,
   });

@@ -60,7 +60,7 @@ export interface ContactRecord extends ContactKey {
   readonly decision?: Decision;
   /** When the contact should be reconciled again, in milliseconds since the epoch. */
   readonly wakeAt?: number;
-  /** When the pending timer fires; earlier than `wakeAt` where SQS cannot delay a message that long. */
+  /** When the pending timer fires; earlier than `reconcileAt` where SQS cannot delay a message that long. */
   readonly timerAt?: number;
   /** When Connect said that it does not find this contact, or that another Region owns it. */
   readonly closedAt?: number;

@@ -33,7 +33,7 @@ export interface RoutingStatus {
   /** True when DescribeContact said what is applied, or the defaults were assumed because it could not be asked. */
   readonly isObserved: boolean;
   /** The routing that was applied when an override began, until it is restored. */
-  readonly baseline?: Routing;
+  readonly restorePoint?: Routing;
   /** Fields whose last update has no known result: either the value in `applied` or the one before is in effect. */
   readonly unconfirmed?: readonly (keyof Routing)[];
   readonly rejected?: RejectedUpdate;

@@ -5,8 +5,8 @@ import { clearRetries, initialStatus, type RoutingStatus } from '../contact/rout
 import { canonicalJson, defined, sameJson, without } from '../json.ts';
 import { sameRouting } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
-import { dropRestoredBaseline } from './baseline.ts';
 import type { Plan } from './plan.ts';
+import { dropReachedRestorePoint } from './restore-point.ts';
 import { earliest, nextRetryAt } from './schedule.ts';
 
 /**
@@ -24,7 +24,7 @@ export function applyPlan(record: ContactRecord, plan: Plan, settings: Settings,
   const logged = isUnchanged(record.decision, decision)
     ? decided
     : withHistory(decided, now, summarize(decision));
-  const after = dropRestoredBaseline(
+  const after = dropReachedRestorePoint(
     wakeAt === undefined ? without(logged, 'wakeAt') : { ...logged, wakeAt },
   );
   return sameJson(after, record) ? record : after;

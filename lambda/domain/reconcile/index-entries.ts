@@ -25,7 +25,7 @@ export interface QueuedEntry {
   /** Milliseconds since the epoch. */
   readonly enqueuedAt: number;
   /** When to reconcile the contact, in milliseconds since the epoch; absent: time alone changes nothing. */
-  readonly wakeAt?: number;
+  readonly reconcileAt?: number;
 }
 
 /** The index entries of a contact at `now`: the one function that every implementation of the table uses. */
@@ -36,7 +36,7 @@ export function indexEntries(record: ContactRecord, now: number): IndexEntries {
     pending: work && { sortKey: pendingSortKey(record, work) },
     queued:
       queue &&
-      defined({ queueArn: queue.arn, enqueuedAt: queue.enqueuedAt, wakeAt: nextReconcileAt(record) }),
+      defined({ queueArn: queue.arn, enqueuedAt: queue.enqueuedAt, reconcileAt: nextReconcileAt(record) }),
   });
 }
 

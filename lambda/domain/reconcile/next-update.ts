@@ -11,7 +11,7 @@ export interface PlannedUpdate {
 }
 
 /** What is known to be applied. */
-export type AppliedState = Pick<RoutingStatus, 'applied' | 'isObserved' | 'baseline' | 'unconfirmed'>;
+export type AppliedState = Pick<RoutingStatus, 'applied' | 'isObserved' | 'restorePoint' | 'unconfirmed'>;
 
 /** An update as it is sent: for which queue visit and generation, under which override, and on top of what. */
 export interface UpdateAttempt extends PlannedUpdate {
@@ -70,6 +70,6 @@ export function planUpdate(
   };
 }
 
-function appliedStateOf({ applied, isObserved, baseline, unconfirmed }: RoutingStatus): AppliedState {
-  return defined({ applied, isObserved, baseline, unconfirmed });
+function appliedStateOf({ applied, isObserved, restorePoint, unconfirmed }: RoutingStatus): AppliedState {
+  return defined({ applied, isObserved, restorePoint, unconfirmed });
 }

@@ -42,12 +42,12 @@ export function isRejected({ rejected }: RoutingStatus, { generation }: Decision
 
 function pendingUpdate(status: RoutingStatus, decision: Decision): PendingWork | undefined {
   if (isRejected(status, decision)) return undefined;
-  const { applied, baseline, unconfirmed } = status;
+  const { applied, restorePoint, unconfirmed } = status;
   const { allowLower, override } = decision;
   const desired = decision.mode === 'observe' ? {} : decision.desired;
-  const target = targetRouting({ applied, baseline, desired, allowLower, override });
+  const target = targetRouting({ applied, restorePoint, desired, allowLower, override });
   // A field that nothing sets any more needs no confirmation.
-  const set = { ...baseline, ...desired, ...override };
+  const set = { ...restorePoint, ...desired, ...override };
   const changes = routingChanges(
     target,
     applied,

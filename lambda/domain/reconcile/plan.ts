@@ -1,5 +1,5 @@
 import { attributesAreKnown } from '../contact/attributes.ts';
-import { contactView } from '../contact/contact-view.ts';
+import { contactView } from '../contact/build-contact-view.ts';
 import type { PlanReason } from '../contact/decision.ts';
 import { currentQueue, isPaused } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';

@@ -2,8 +2,8 @@ import { type ContactRecord, withHistory } from '../contact/record.ts';
 import { clearRetries, type RoutingStatus, scheduleRetry } from '../contact/routing-status.ts';
 import { canonicalJson, defined, without } from '../json.ts';
 import type { Routing } from '../routing/routing.ts';
-import { dropRestoredBaseline } from './baseline.ts';
 import type { UpdateAttempt } from './next-update.ts';
+import { dropReachedRestorePoint } from './restore-point.ts';
 
 /** The result of a call of UpdateContactRoutingData. */
 export type UpdateResult =
@@ -52,7 +52,7 @@ export function applyUpdateResult(
   switch (result.kind) {
     case 'done': {
       const confirmed = { ...record, status: confirm(status, attempt) };
-      return withHistory(dropRestoredBaseline(confirmed), now, `applied ${sent}`);
+      return withHistory(dropReachedRestorePoint(confirmed), now, `applied ${sent}`);
     }
     case 'unknown': {
       const retried = isCurrent ? scheduleRetry(status, now) : status;
@@ -91,7 +91,7 @@ function confirm(status: RoutingStatus, { sets }: UpdateAttempt): RoutingStatus 
 
 /** The status as it was before an update in flight that changed nothing. */
 function revertInFlight(status: RoutingStatus, { previous }: UpdateAttempt): RoutingStatus {
-  return { ...without(without(status, 'baseline'), 'unconfirmed'), ...previous };
+  return { ...without(without(status, 'restorePoint'), 'unconfirmed'), ...previous };
 }
 
 function markUnconfirmed(status: RoutingStatus, { sets }: UpdateAttempt): RoutingStatus {
@@ -101,14 +101,14 @@ function markUnconfirmed(status: RoutingStatus, { sets }: UpdateAttempt): Routin
 
 /**
  * The status as if the update had been applied. An override hides the routing that was applied before it. That
- * routing is the baseline, which is restored later, with what the policy changes meanwhile.
+ * routing is the restore point, which is restored later, with what the policy changes meanwhile.
  */
 function withApplied(status: RoutingStatus, { sets, override }: UpdateAttempt): RoutingStatus {
   const applied = { ...status.applied, ...sets };
   if (!override) return { ...status, applied };
   const byPolicy = Object.entries(sets).filter(([field]) => !Object.hasOwn(override, field));
-  const baseline = { ...(status.baseline ?? status.applied), ...Object.fromEntries(byPolicy) };
-  return { ...status, applied, baseline };
+  const restorePoint = { ...(status.restorePoint ?? status.applied), ...Object.fromEntries(byPolicy) };
+  return { ...status, applied, restorePoint };
 }
 
 function recordRejection(

@@ -28,7 +28,7 @@ export interface RoutingIntent {
   /** The routing in effect, as far as it is known. */
   readonly applied: Routing;
   /** The routing that was applied when an override began, until it is restored. */
-  readonly baseline?: Routing | undefined;
+  readonly restorePoint?: Routing | undefined;
   /** The routing that the governing policy asks for. */
   readonly desired: Routing;
   /** True where the policy may lower urgency. */
@@ -40,14 +40,20 @@ export interface RoutingIntent {
 /**
  * The routing that a contact should have. Urgency only rises, unless the policy says `allowLower`: a desired
  * priority number above the applied one, or a smaller age, is ignored (the ratchet). An override is taken as
- * it is; when it ends, the contact returns to its baseline, raised to what its policy asks for.
+ * it is; when it ends, the contact returns to its restore point, raised to what its policy asks for.
  */
-export function targetRouting({ applied, baseline, desired, allowLower, override }: RoutingIntent): Routing {
-  const start = baseline ?? applied;
+export function targetRouting({
+  applied,
+  restorePoint,
+  desired,
+  allowLower,
+  override,
+}: RoutingIntent): Routing {
+  const start = restorePoint ?? applied;
   const target = { ...start, ...(allowLower ? desired : onlyRaising(start, desired)) };
   if (override) return { ...target, ...override };
-  if (!baseline) return target;
-  // What the override set, and neither baseline nor policy knows of, goes back to Connect's default.
+  if (!restorePoint) return target;
+  // What the override set, and neither restore point nor policy knows of, goes back to Connect's default.
   return {
     ...defined({
       priority: applied.priority === undefined ? undefined : DEFAULT_ROUTING.priority,

@@ -12,9 +12,9 @@ export type DispatchEnd =
   | 'empty'
   /** The time was up; dispatch was notified, so that it continues in the next invocation. */
   | 'time-up'
-  /** The kill switch is on; everything stays pending. */
-  | 'paused'
-  /** Connect denied access; everything stays pending. */
+  /** The kill switch is on; everything remains pending. */
+  | 'kill-switch'
+  /** Connect denied access; everything remains pending. */
   | 'denied';
 
 /** After access was denied, dispatch tries again so much later. */
@@ -58,7 +58,7 @@ export async function dispatchPending(
   const indexShowsNamedAt = clock.now() + INDEX_LAG_MS;
   for (;;) {
     const settings = await ports.settings();
-    if (settings.pause) return 'paused';
+    if (settings.pause) return 'kill-switch';
     const startedAt = clock.now();
     const instances = settings.instances ?? ports.instances;
     const unindexed = startedAt < indexShowsNamedAt ? named : [];

@@ -1,5 +1,5 @@
 import { keyString } from '../../domain/contact/contact-key.ts';
-import type { PendingContact } from '../ports.ts';
+import type { IndexedContact } from '../ports.ts';
 
 /** The index of pending contacts may lag by this much, both in what it still shows and in what it does not show yet. */
 export const INDEX_LAG_MS = 2_000;
@@ -8,14 +8,14 @@ export const INDEX_LAG_MS = 2_000;
 export class RecentlyServed {
   readonly #served = new Map<string, { readonly at: number; readonly dueAt: number }>();
 
-  add(contacts: readonly PendingContact[], now: number): void {
+  add(contacts: readonly IndexedContact[], now: number): void {
     for (const contact of contacts) {
       this.#served.set(keyString(contact), { at: now, dueAt: contact.dueAt ?? Number.POSITIVE_INFINITY });
     }
   }
 
   /** Work that fell due after the work that was done is new: the index lags, and never runs ahead. */
-  has(contact: PendingContact, now: number): boolean {
+  has(contact: IndexedContact, now: number): boolean {
     const served = this.#served.get(keyString(contact));
     return served !== undefined && now - served.at < INDEX_LAG_MS && (contact.dueAt ?? 0) <= served.dueAt;
   }

@@ -3,7 +3,7 @@ import type { ContactRecord } from '../../domain/contact/record.ts';
 import { defined } from '../../domain/json.ts';
 import { pendingWork } from '../../domain/reconcile/pending-work.ts';
 import type { Settings } from '../../domain/settings.ts';
-import type { PendingContact } from '../ports.ts';
+import type { IndexedContact } from '../ports.ts';
 import { updateRecord } from '../update-record.ts';
 import { scheduleReconcile } from '../wake-up.ts';
 import { applyChange } from './apply-change.ts';
@@ -15,7 +15,7 @@ import type { RoundPorts } from './ports.ts';
 /** The result of a round. */
 export interface RoundResult {
   /** Contacts with nothing left to do, or nothing before their next attempt, and those that failed. */
-  readonly finished: readonly PendingContact[];
+  readonly finished: readonly IndexedContact[];
   /** Contacts for which something failed: what is left to do for them is not known. */
   readonly failed: readonly ContactKey[];
   /** Milliseconds after which the next round is worth while; 0: at once. */
@@ -62,7 +62,7 @@ export async function runRound(
     ].map(({ stored }) => stored),
   );
   return {
-    finished: contacts.filter(({ stored }) => !unfinished.has(stored)).map(({ record }) => asPending(record)),
+    finished: contacts.filter(({ stored }) => !unfinished.has(stored)).map(({ record }) => asIndexed(record)),
     failed: [
       ...described.failed,
       ...[
@@ -85,7 +85,7 @@ function deferredAlone(deferred: readonly DraftRecord[], changing: readonly Draf
   return deferred.filter(({ record }) => !instances.has(record.instanceId));
 }
 
-function asPending({ instanceId, contactId, decision }: ContactRecord): PendingContact {
+function asIndexed({ instanceId, contactId, decision }: ContactRecord): IndexedContact {
   return { instanceId, contactId, ...defined({ dueAt: decision?.dueAt }) };
 }
 

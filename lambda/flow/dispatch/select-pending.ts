@@ -3,7 +3,7 @@ import { defined } from '../../domain/json.ts';
 import { pendingSortKey } from '../../domain/reconcile/index-entries.ts';
 import { pendingWork } from '../../domain/reconcile/pending-work.ts';
 import { isBackingOff, isReconcileImminent } from '../../domain/reconcile/schedule.ts';
-import type { PendingContact, StoredContact } from '../ports.ts';
+import type { IndexedContact, StoredContact } from '../ports.ts';
 import type { PendingRecord } from './draft-record.ts';
 import type { DispatchPorts } from './ports.ts';
 import type { RecentlyServed } from './recently-served.ts';
@@ -16,7 +16,7 @@ export interface Selection {
   /** Contacts with work that can be done now, in the order in which they are served. */
   readonly pending: readonly PendingRecord[];
   /** Contacts that were read and have no such work. */
-  readonly idle: readonly PendingContact[];
+  readonly idle: readonly IndexedContact[];
 }
 
 /**
@@ -38,7 +38,7 @@ export async function selectPending(
     contacts.filter((contact) => !recentlyServed.has(contact, now)).slice(0, CONCURRENCY),
   );
   const candidates = new Map(
-    [...named, ...fresh].map((contact): [string, PendingContact] => [keyString(contact), contact]),
+    [...named, ...fresh].map((contact): [string, IndexedContact] => [keyString(contact), contact]),
   );
   const read = candidates.size === 0 ? [] : await ports.contacts.loadMany([...candidates.values()]);
   const pending = read

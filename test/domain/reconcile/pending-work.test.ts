@@ -87,14 +87,14 @@ const CASES: readonly Case[] = [
     expected: { priority: 9 },
   },
   {
-    name: 'an override has ended: the baseline, raised to what the policy asks for',
-    given: { status: { applied: { priority: 9 }, baseline: { priority: 3 } } },
+    name: 'an override has ended: the restore point, raised to what the policy asks for',
+    given: { status: { applied: { priority: 9 }, restorePoint: { priority: 3 } } },
     expected: { priority: 2 },
   },
   {
-    name: 'an override has ended where no policy asks for anything: the baseline',
+    name: 'an override has ended where no policy asks for anything: the restore point',
     given: {
-      status: { applied: { priority: 9 }, baseline: { priority: 3 } },
+      status: { applied: { priority: 9 }, restorePoint: { priority: 3 } },
       decision: { desired: {}, reason: 'no-policy' },
     },
     expected: { priority: 3 },
@@ -213,12 +213,12 @@ const ENTRIES: readonly { name: string; given: Members; expected: IndexEntries }
   {
     name: 'nothing to do',
     given: { decision: { desired: {} }, record: { wakeAt: atSecond(90) } },
-    expected: { queued: { ...QUEUED, wakeAt: atSecond(90) } },
+    expected: { queued: { ...QUEUED, reconcileAt: atSecond(90) } },
   },
   {
     name: 'a delayed attempt: reconciled when the delay is over, before the next step',
     given: { status: { retryAt: atSecond(20) }, record: { wakeAt: atSecond(90) } },
-    expected: { queued: { ...QUEUED, wakeAt: atSecond(20) } },
+    expected: { queued: { ...QUEUED, reconcileAt: atSecond(20) } },
   },
   {
     name: 'a contact that has left',

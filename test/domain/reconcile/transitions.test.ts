@@ -56,7 +56,7 @@ const IN_FLIGHT = status({ applied: { priority: 2, ageSeconds: 0 }, unconfirmed:
 const UNCONFIRMED = { ...IN_FLIGHT, attempts: 1, retryAt: NOW + 1_000 };
 
 /** The attempt to set priority 2 on top of a status. */
-const attemptOn = ({ applied, isObserved, baseline, unconfirmed }: RoutingStatus): UpdateAttempt => ({
+const attemptOn = ({ applied, isObserved, restorePoint, unconfirmed }: RoutingStatus): UpdateAttempt => ({
   update: { QueuePriority: 2 },
   sets: { priority: 2 },
   queueVisit: VISIT,
@@ -64,7 +64,7 @@ const attemptOn = ({ applied, isObserved, baseline, unconfirmed }: RoutingStatus
   previous: {
     applied,
     isObserved,
-    ...(baseline && { baseline }),
+    ...(restorePoint && { restorePoint }),
     ...(unconfirmed && { unconfirmed }),
   },
 });
@@ -147,24 +147,24 @@ const TRANSITIONS: readonly Transition[] = [
   },
   { name: 'an update is sent', status: OBSERVED, event: { type: 'send' }, expected: IN_FLIGHT },
   {
-    name: 'an update is sent under an override: what was applied becomes the baseline',
+    name: 'an update is sent under an override: what was applied becomes the restore point',
     status: status({ applied: { priority: 3, ageSeconds: 0 } }),
     decision: { override: { priority: 1 } },
     event: { type: 'send', override: { priority: 1 } },
     expected: status({
       applied: { priority: 1, ageSeconds: 0 },
-      baseline: { priority: 3, ageSeconds: 0 },
+      restorePoint: { priority: 3, ageSeconds: 0 },
       unconfirmed: ['priority'],
     }),
   },
   {
-    name: 'a second update is sent under the override: the baseline stays what it was',
-    status: status({ applied: { priority: 1, ageSeconds: 0 }, baseline: { priority: 3, ageSeconds: 0 } }),
+    name: 'a second update is sent under the override: the restore point stays what it was',
+    status: status({ applied: { priority: 1, ageSeconds: 0 }, restorePoint: { priority: 3, ageSeconds: 0 } }),
     decision: { override: { priority: 2 }, desired: {} },
     event: { type: 'send', override: { priority: 2 } },
     expected: status({
       applied: { priority: 2, ageSeconds: 0 },
-      baseline: { priority: 3, ageSeconds: 0 },
+      restorePoint: { priority: 3, ageSeconds: 0 },
       unconfirmed: ['priority'],
     }),
   },
@@ -195,10 +195,10 @@ const TRANSITIONS: readonly Transition[] = [
     expected: { ...IN_FLIGHT, unconfirmed: ['ageSeconds'] },
   },
   {
-    name: 'Connect accepts the restored routing: the baseline is over',
+    name: 'Connect accepts the restored routing: the restore point is over',
     status: status({
       applied: { priority: 2, ageSeconds: 0 },
-      baseline: { priority: 2, ageSeconds: 0 },
+      restorePoint: { priority: 2, ageSeconds: 0 },
       unconfirmed: ['priority'],
     }),
     event: result('done'),

@@ -63,17 +63,17 @@ const TARGETS: readonly TargetCase[] = [
   },
   {
     name: 'after an override the contact returns to what it had',
-    intent: { applied: { priority: 1, ageSeconds: 0 }, baseline: { priority: 4, ageSeconds: 0 } },
+    intent: { applied: { priority: 1, ageSeconds: 0 }, restorePoint: { priority: 4, ageSeconds: 0 } },
     expected: { priority: 4, ageSeconds: 0 },
   },
   {
     name: 'after an override the contact gets what its policy wants by then',
-    intent: { applied: { priority: 1 }, baseline: { priority: 5 }, desired: { priority: 3 } },
+    intent: { applied: { priority: 1 }, restorePoint: { priority: 5 }, desired: { priority: 3 } },
     expected: { priority: 3 },
   },
   {
     name: 'after an override of what was not known the default is restored',
-    intent: { applied: { priority: 1, ageSeconds: 30 }, baseline: {} },
+    intent: { applied: { priority: 1, ageSeconds: 30 }, restorePoint: {} },
     expected: { priority: 5, ageSeconds: 0 },
   },
 ];

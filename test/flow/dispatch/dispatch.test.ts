@@ -210,7 +210,7 @@ describe('dispatch', () => {
 
   test('while the kill switch is on nothing is called and everything remains pending', async () => {
     const memory = await withPendingChange(context(PRIORITY_2, { pause: true }));
-    expect(await dispatchAll(memory)).toBe('paused');
+    expect(await dispatchAll(memory)).toBe('kill-switch');
     expect([memory.calls, memory.described]).toEqual([[], []]);
     memory.configuration = context(PRIORITY_2);
     await dispatchAll(memory);
@@ -499,10 +499,10 @@ describe('an override', () => {
     await receive(memory, { type: 'release', id: 'r', at: atSecond(61) });
     await dispatchAll(memory);
     expect(sentUpdates(memory)).toEqual([{ QueuePriority: 4 }, { QueuePriority: 8 }, { QueuePriority: 3 }]);
-    expect(record(memory)?.status?.baseline).toBe(undefined);
+    expect(record(memory)?.status?.restorePoint).toBe(undefined);
   });
 
-  test('that is released where no policy governs restores the baseline', async () => {
+  test('that is released where no policy governs restores the routing from before it', async () => {
     const memory = await withPendingChange(context({}));
     memory.describeResult = () => describeSuccess({ routing: { priority: 6 }, attributes: {} });
     await receive(memory, { type: 'override', id: 'o', at: T0, set: { priority: 1 } });

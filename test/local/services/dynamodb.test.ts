@@ -46,7 +46,7 @@ describe('DynamoDB behind the endpoint', () => {
       Table?.GlobalSecondaryIndexes?.map(({ IndexName, Projection }) => [IndexName, Projection]).sort(),
     ).toEqual([
       [PENDING_INDEX.name, { ProjectionType: 'KEYS_ONLY' }],
-      [QUEUED_INDEX.name, { ProjectionType: 'INCLUDE', NonKeyAttributes: [QUEUED_INDEX.wakeAt] }],
+      [QUEUED_INDEX.name, { ProjectionType: 'INCLUDE', NonKeyAttributes: [QUEUED_INDEX.reconcileAt] }],
     ]);
   });
 

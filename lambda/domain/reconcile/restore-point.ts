@@ -3,12 +3,12 @@ import type { ContactRecord } from '../contact/record.ts';
 import { without } from '../json.ts';
 import { isRejected, pendingWork } from './pending-work.ts';
 
-/** The record without its baseline, once no override holds and the baseline is applied again. */
-export function dropRestoredBaseline(record: ContactRecord): ContactRecord {
+/** The record without its restore point, once no override holds and it is applied again. */
+export function dropReachedRestorePoint(record: ContactRecord): ContactRecord {
   const { status, decision } = record;
-  if (!status?.baseline || !decision || decision.override || INACTIVE_REASONS.has(decision.reason)) {
+  if (!status?.restorePoint || !decision || decision.override || INACTIVE_REASONS.has(decision.reason)) {
     return record;
   }
   if (isRejected(status, decision) || pendingWork(record)) return record;
-  return { ...record, status: without(status, 'baseline') };
+  return { ...record, status: without(status, 'restorePoint') };
 }
