@@ -54,8 +54,8 @@ function queueLengthsWhenBusy(model: ErlangA): number[] {
   }
   const queued = logs.map((log) => Math.exp(log - largest));
   let [idle, logIdle] = [0, -largest];
-  for (let inHand = servers; inHand > 0; inHand -= 1) {
-    logIdle += Math.log((inHand * serviceRate) / arrivalRate);
+  for (let served = servers; served > 0; served -= 1) {
+    logIdle += Math.log((served * serviceRate) / arrivalRate);
     idle += Math.exp(logIdle);
   }
   const all = sumOf(queued) + idle;

@@ -241,8 +241,8 @@ test.each(Array.from({ length: 20 }, (_, seed) => [seed]))(
   'after two minutes in which half of all messages were lost, every contact has what it should (seed %i)',
   async (seed) => {
     const memory = await liveWithLosses(seededRandom(seed));
-    const inForce = [...memory.items.values()].map(({ record }) => record.status?.applied.priority);
-    expect(inForce).toEqual(Array(12).fill(1));
+    const applied = [...memory.items.values()].map(({ record }) => record.status?.applied.priority);
+    expect(applied).toEqual(Array(12).fill(1));
     expect(memory.now - T0).toBeLessThan(400_000);
   },
 );

@@ -528,7 +528,7 @@ describe('an override', () => {
       await dispatchAll(memory);
     }
     expect(sentUpdates(memory)).toEqual([{ QueuePriority: 1 }, { QueuePriority: 5 }, { QueuePriority: 3 }]);
-    expect(record(memory)?.status).not.toHaveProperty('beforeOverride');
+    expect(record(memory)?.status).not.toHaveProperty('restorePoint');
   });
 
   test('that is given again after its release is a change of its own', async () => {
