@@ -1,7 +1,7 @@
 /** The exit codes of `escalator`. */
 export const EXIT = {
   ok: 0,
-  /** The command found problems or differences, or rejected the input. */
+  /** The command found problems or differences, or dead letters remain. */
   problems: 1,
   /** The command line, or a file that it names, is not usable. */
   usage: 2,

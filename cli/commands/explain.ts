@@ -14,7 +14,8 @@ export function addExplain(program: Command, { io, setExitCode }: CommandContext
     .option('--contact-id <id>', 'a live contact, from the contacts table')
     .option(
       '--instance-id <id>',
-      'with --contact-id: its Connect instance (default: the instance where the contact is queued)',
+      'with --contact-id: its Connect instance (default: the only one in the settings, or the one where the ' +
+        'contact is queued)',
     )
     .option('--table <name>', 'with --contact-id: the contacts table (default: that of the deployment)')
     .option('--policies <directory>', 'policies and settings from files (default: from SSM)')

@@ -12,7 +12,7 @@ export function addRedrive(program: Command, { io, setExitCode }: CommandContext
     .addArgument(new Argument('[queue...]', 'dead-letter queues (default: all)').choices(DEAD_LETTER_QUEUES))
     .option('--dry-run', 'list the dead letters and what would be done with each, and change nothing')
     .option('--max <number>', 'resend at most this many (default: all)', integer(1))
-    .option('--include-malformed', 'also resend messages that a handler rejected as malformed')
+    .option('--include-malformed', 'also resend messages that are malformed')
     .option('--json', 'print one JSON document');
   addAwsOptions(addPrefixOption(command))
     .addHelpText(

@@ -50,27 +50,24 @@ function addSignal(send: Command, sendMessage: SendMessage): void {
     .description('Reports a named fact about a contact, or about all contacts in a queue.')
     .argument('<signal>', 'its name, such as vip')
     .option('--contact-id <id>', 'the contact')
-    .option('--queue <arn>', 'the queue, for all contacts that are in it now')
-    .option(
-      '--ttl <duration>',
-      'when the signal expires, such as 30m (default: when the contact leaves the queue)',
-    );
+    .option('--contact-queue <arn>', 'the Connect queue, for all contacts that are in it now')
+    .option('--ttl <duration>', 'when the signal expires, such as 30m (default: it does not expire)');
   addQueueOptions(addInstanceOption(signal))
     .addHelpText(
       'after',
       `
 Examples:
   escalator send signal vip --contact-id 11111111-2222-3333-4444-555555555555 --ttl 30m
-  escalator send signal backlog --queue arn:aws:connect:eu-central-1:123456789012:instance/i/queue/q --ttl 5m`,
+  escalator send signal backlog --contact-queue arn:aws:connect:eu-central-1:123456789012:instance/i/queue/q --ttl 5m`,
     )
-    .action((name: string, options: TtlOptions & { queue?: string }) =>
+    .action((name: string, options: TtlOptions & { contactQueue?: string }) =>
       sendMessage(
         {
           type: 'signal',
           id: options.id,
           instanceId: options.instanceId,
           contactId: options.contactId,
-          queueArn: options.queue,
+          queueArn: options.contactQueue,
           signal: name,
           ttl: options.ttl,
         },
@@ -87,7 +84,10 @@ function addOverride(send: Command, sendMessage: SendMessage): void {
     .option('--priority <number>', 'its priority; 1 is the most urgent', integer(0))
     .option('--age <duration>', 'the total adjustment of its time in queue, such as 5m')
     .option('--route <step...>', 'routing steps, such as "Language:English >= 3 for 45s"')
-    .option('--ttl <duration>', 'when the override expires, such as 10m (default: when it is released)');
+    .option(
+      '--ttl <duration>',
+      'when the override expires, such as 10m (default: it lasts until it is released)',
+    );
   addQueueOptions(addInstanceOption(addOperatorOptions(override)))
     .addHelpText(
       'after',
@@ -153,7 +153,7 @@ function addQueueOptions(command: Command): Command {
     .option('--id <id>', 'makes the message idempotent: the same id has an effect only once')
     .option(
       '--queue-url <url>',
-      'URL of the queue of rule messages (default: ESCALATOR_QUEUE_URL, or that of the deployment)',
+      'URL of the SQS queue of rule messages (default: ESCALATOR_QUEUE_URL, or that of the deployment)',
     )
     .option('--dry-run', 'print the message, and send nothing');
   return addAwsOptions(addPrefixOption(withQueue));

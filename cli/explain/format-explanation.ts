@@ -3,7 +3,7 @@ import { isEmptyRouting } from '../../lambda/domain/routing/routing.ts';
 import { formatTime } from '../format.ts';
 import type { Condition } from './conditions.ts';
 import { type Explanation, HORIZON_MS, type TimelineMoment } from './explanation.ts';
-import { formatRouting, formatUpdate, formatVerdict, REASON_LABELS, REASON_SENTENCES } from './format.ts';
+import { formatRouting, formatUpdate, formatVerdict, REASON_LABELS, REASON_SENTENCES } from './phrases.ts';
 
 export function formatExplanation(explanation: Explanation): string {
   return [

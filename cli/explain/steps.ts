@@ -24,7 +24,7 @@ export interface ExplainedStep {
   readonly applies?: boolean;
 }
 
-/** Evaluates the steps of a policy for a contact. @param now - milliseconds since the epoch. */
+/** Describes every step of a policy, and whether its `when` holds for a contact. @param now - milliseconds since the epoch. */
 export function explainSteps(
   { policy, text }: PolicyText,
   settings: Settings,

@@ -12,10 +12,7 @@ export type Disposition =
   | { readonly kind: 'dispatch'; readonly key: ContactKey }
   /** Reconcile all queued contacts, once for all letters of this kind. */
   | { readonly kind: 'reevaluate' }
-  /**
-   * Leave it: its handler rejected it, and would reject it again, as far as its error code or the reason
-   * says.
-   */
+  /** Leave it: its handler cannot parse it, as far as its error code or the reason says. */
   | { readonly kind: 'malformed'; readonly reason?: string }
   /** Leave it: it is not a message of this system. */
   | { readonly kind: 'unreadable'; readonly reason: string };
@@ -26,8 +23,8 @@ const MALFORMED_EVENT = 'MalformedEventError';
 /**
  * Decides what a redrive does with a letter.
  *
- * @param includeMalformed - resend letters that their handler rejected as malformed. Contact events are
- * resent only if this version can parse them.
+ * @param includeMalformed - resend letters that are malformed. Contact events are resent only if this version
+ * can parse them.
  */
 export function dispositionOf(letter: DeadLetter, includeMalformed: boolean): Disposition {
   const { value, queue, error, body } = letter;

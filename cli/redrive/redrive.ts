@@ -16,7 +16,7 @@ export interface RedriveRun {
   readonly resender: Resender;
   /** Change nothing. */
   readonly dryRun: boolean;
-  /** Also resend letters that their handler rejected as malformed. */
+  /** Also resend letters that are malformed. */
   readonly includeMalformed: boolean;
   /** The most letters to resend, of all queues together. */
   readonly max: number;

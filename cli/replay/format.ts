@@ -7,7 +7,7 @@ import type {
   ReplayedSetResult,
   ReplayResult,
 } from '../../sim/replay/result.ts';
-import { formatRouting } from '../explain/format.ts';
+import { formatRouting } from '../explain/phrases.ts';
 import { formatTime, plural } from '../format.ts';
 
 /**

@@ -27,7 +27,7 @@ interface Lifecycle {
 const LIFECYCLES = {
   'never escalated': { tier: 'none', updates: 0, isAnswered: true },
   'escalated once': { tier: 'once', updates: 1, isAnswered: true },
-  'three steps': { tier: 'thrice', updates: 3, isAnswered: true },
+  'escalated three times': { tier: 'thrice', updates: 3, isAnswered: true },
   'hung up before its step': { tier: 'once', updates: 0, isAnswered: false },
 } as const satisfies Record<string, Lifecycle>;
 

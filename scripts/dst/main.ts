@@ -30,7 +30,7 @@ const command = new Command('npm run dst --')
       .argParser(integer(1))
       .conflicts(['seeds', 'first', 'threads']),
   )
-  .option('--trace', 'with --seed: print every request, event and fault, in order')
+  .option('--trace', 'with --seed: print requests, events, rule messages and crashes, in order')
   .option('--threads <count>', 'number of threads', integer(1), availableParallelism())
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();

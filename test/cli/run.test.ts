@@ -61,7 +61,7 @@ describe('the command line', () => {
     expect(out).toMatch(new RegExp(`^Usage: escalator ${command.join(' ')}`));
     expect(out).toMatch(
       command.length === 0
-        ? /Exit codes: 0 success; 1 problems or differences; 2 usage error; 3 AWS error/
+        ? /Exit codes: 0 success; 1 problems, differences or dead letters that remain; 2 usage error; 3 AWS error/
         : /\nExamples?:\n {2}\S/,
     );
   });

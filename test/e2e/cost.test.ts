@@ -64,7 +64,7 @@ describe('the requests of a contact', () => {
 
   test.each([
     { lifecycle: 'escalated once', updates: 1 },
-    { lifecycle: 'three steps', updates: 3 },
+    { lifecycle: 'escalated three times', updates: 3 },
   ])(
     '$lifecycle: a wake-up, a notification and an update for each step, and one DescribeContact',
     ({ lifecycle, updates }) => {
@@ -106,7 +106,7 @@ describe('the cost', () => {
     { lifecycle: 'never escalated', readUnits: 4, writeUnits: 10 },
     { lifecycle: 'hung up before its step', readUnits: 4, writeUnits: 10 },
     { lifecycle: 'escalated once', readUnits: 7, writeUnits: 23 },
-    { lifecycle: 'three steps', readUnits: 13, writeUnits: 47 },
+    { lifecycle: 'escalated three times', readUnits: 13, writeUnits: 47 },
   ])(
     'of "$lifecycle" in request units of DynamoDB, and in dollars as docs/cost.md says',
     ({ lifecycle, readUnits, writeUnits }) => {

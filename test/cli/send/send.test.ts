@@ -39,7 +39,7 @@ const CASES = [
     body: { type: 'signal', id: 'crm-1', instanceId: 'i-1', contactId: 'c-1', signal: 'vip', ttl: '30m' },
   },
   {
-    args: ['signal', 'backlog', '--queue', 'arn:q'],
+    args: ['signal', 'backlog', '--contact-queue', 'arn:q'],
     body: { type: 'signal', queueArn: 'arn:q', signal: 'backlog' },
   },
   {
