@@ -90,7 +90,7 @@ function deadLetterAlarms({
       id: 'PolicyChangesDeadLetters',
       metric: visibleMessages(policyChanges),
       threshold: 1,
-      meaning: 'A change of a policy was not processed: waiting contacts are reconciled later than usual.',
+      meaning: 'A change of a policy was not processed: queued contacts are reconciled later than usual.',
       runbookAnchor: 'dead-letters-of-policy-changes',
     },
   ];
@@ -192,7 +192,7 @@ function healthAlarms({
       metric: dispatch.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),
       threshold: STUCK_THRESHOLD_SECONDS,
       mustPersist: true,
-      meaning: `A message waits for dispatch for ${STUCK_THRESHOLD_SECONDS} seconds or more: no updates are sent.`,
+      meaning: `A message has been in the queue of dispatch for ${STUCK_THRESHOLD_SECONDS} seconds or more: no updates are sent.`,
       runbookAnchor: 'dispatch-is-stuck',
     },
   ];

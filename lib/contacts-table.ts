@@ -52,7 +52,7 @@ export class ContactsTable extends Construct {
     this.#allow(fn, this.table.tableArn, 'GetItem', 'PutItem');
   }
 
-  /** Allows a function to find the waiting contacts of one queue or of all queues. */
+  /** Allows a function to find the queued contacts of one queue or of all queues. */
   grantQueued(fn: LambdaFunction): void {
     this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Query', 'Scan');
   }
@@ -64,7 +64,7 @@ export class ContactsTable extends Construct {
   }
 
   /**
-   * Allows a function to find waiting contacts and pending work in the indexes, without the records, and sets
+   * Allows a function to find queued contacts and pending work in the indexes, without the records, and sets
    * the environment variable with the table's name.
    */
   grantSweep(fn: LambdaFunction): void {

@@ -17,7 +17,7 @@ interface PolicyChangesProps extends Pick<ComponentProps, 'tracing'> {
 }
 
 /**
- * The function that checks changed policies and settings and has waiting contacts reconciled, and the rule
+ * The function that checks changed policies and settings and has queued contacts reconciled, and the rule
  * that delivers the changes.
  */
 export class PolicyChanges extends Construct {
@@ -32,7 +32,7 @@ export class PolicyChanges extends Construct {
     this.function = new EscalatorFunction(this, 'Function', {
       tracing,
       handlerName: 'policy-changes',
-      description: 'Checks changed policies and settings, and has waiting contacts reconciled.',
+      description: 'Checks changed policies and settings, and has queued contacts reconciled.',
       timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS.policyChanges),
       retryAttempts: 2,
       onFailure: new SqsDestination(this.deadLetterQueue),
