@@ -41,12 +41,18 @@ describe('the flow under injected faults', () => {
 
 test('merging tallies adds them up, with the smallest failing seed first', () => {
   const failure = (seed: number) => ({ seed, violation: { invariant: 1 as const, at: 0, message: '' } });
-  const a = { ...EMPTY_TALLY, seeds: 3, calls: 5, faults: { throttled: 2 }, failures: [failure(9)] };
+  const a = {
+    ...EMPTY_TALLY,
+    seeds: 3,
+    calls: 5,
+    faults: { 'connect-throttles': 2 },
+    failures: [failure(9)],
+  };
   const b = {
     ...EMPTY_TALLY,
     seeds: 2,
     checks: 7,
-    faults: { throttled: 1, conflict: 4 },
+    faults: { 'connect-throttles': 1, conflict: 4 },
     failures: [failure(4)],
   };
   expect(mergeTallies(a, b)).toEqual({
@@ -54,7 +60,7 @@ test('merging tallies adds them up, with the smallest failing seed first', () =>
     contacts: 0,
     calls: 5,
     checks: 7,
-    faults: { throttled: 3, conflict: 4 },
+    faults: { 'connect-throttles': 3, conflict: 4 },
     failures: [failure(4), failure(9)],
   });
 });
@@ -81,7 +87,7 @@ describe('mutants', () => {
     );
   });
 
-  test('are found by the simulation', () => {
+  test('are found by DST', () => {
     const names = ['merge-depends-on-order', 'call-not-marked-in-flight', 'conflicting-write-accepted'];
     const { stdout, status } = spawnSync(process.execPath, ['scripts/mutation/main.ts', ...names], {
       cwd: ROOT,
