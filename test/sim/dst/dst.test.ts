@@ -88,12 +88,17 @@ describe('mutants', () => {
   });
 
   test('are found by DST', () => {
-    const names = ['merge-depends-on-order', 'call-not-marked-in-flight', 'conflicting-write-accepted'];
+    const names = [
+      'merge-depends-on-order',
+      'timer-after-record',
+      'call-not-marked-in-flight',
+      'conflicting-write-accepted',
+    ];
     const { stdout, status } = spawnSync(process.execPath, ['scripts/mutation/main.ts', ...names], {
       cwd: ROOT,
       encoding: 'utf8',
     });
-    expect(stdout).toContain('3 of 3 deliberate defects found');
+    expect(stdout).toContain('4 of 4 deliberate defects found');
     expect(status).toBe(0);
   }, 120_000);
 });
