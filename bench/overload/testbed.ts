@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../lambda/domain/settings.ts
 import { driveCentre } from '../../sim/centre/drive-centre.ts';
 import { ContactCentre, type ContactEventEnvelope } from '../../sim/centre/index.ts';
 import { NO_FAULTS } from '../../sim/dst/faults.ts';
-import type { Environment } from '../../sim/dst/process.ts';
+import type { ProcessContext } from '../../sim/dst/process.ts';
 import { type ModelledUpdate, SimulatedConnect } from '../../sim/dst/simulated-connect.ts';
 import { seededRandom } from '../../sim/random.ts';
 import { VirtualTime } from '../../sim/virtual/virtual-time.ts';
@@ -31,7 +31,7 @@ export const SETTINGS: Settings = {
 const EVENT_TYPES: ReadonlySet<string> = new Set(CONTACT_EVENT_TYPES);
 
 /** The environment of a design: virtual time and the Connect API of a contact centre, with its quota. */
-export interface Testbed extends Environment {
+export interface Testbed extends ProcessContext {
   readonly connect: SimulatedConnect;
 }
 

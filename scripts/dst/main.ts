@@ -8,7 +8,7 @@ import { T0 } from '../../sim/dst/random-policies.ts';
 import { runSeed } from '../../sim/dst/run-seed.ts';
 import { runOnWorkers } from './worker-pool.ts';
 
-/* Deterministic simulation: runs the real flow in virtual time, with the faults that each seed selects. */
+/* Deterministic simulation testing (DST): runs the flow in virtual time, with the faults of each seed. */
 
 interface Options {
   readonly seeds: number;

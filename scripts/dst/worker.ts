@@ -6,7 +6,7 @@ import { runSeeds } from '../../sim/dst/campaign.ts';
 parentPort?.on('message', ({ first, count }: { first: number; count: number }) => {
   runSeeds(first, count).then(
     (tally) => parentPort?.postMessage({ first, tally }),
-    // An error is a bug of the simulation itself. It ends the campaign.
+    // An error is a bug of DST itself. It ends the campaign.
     (error: unknown) => {
       throw error;
     },

@@ -6,18 +6,18 @@ import { Argument, Command } from 'commander';
 import { applyMutant, MUTANTS } from './mutants.ts';
 
 /*
- * Mutation testing of the deterministic simulation: puts one deliberate defect after another into a copy of
- * the code, and checks that the simulation finds it.
+ * Mutation testing of deterministic simulation testing (DST): puts one deliberate defect after another into a
+ * copy of the code, and checks that DST finds it.
  */
 
-/** The number of seeds within which the simulation must find each mutant. */
+/** The number of seeds within which DST must find each mutant. */
 const SEEDS = 1_000;
 
 const ROOT = join(import.meta.dirname, '../..');
 
 const command = new Command('npm run dst:mutants --')
   .description(
-    `Checks that the deterministic simulation finds each mutant within ${SEEDS} seeds.\n` +
+    `Checks that deterministic simulation testing (DST) finds each mutant within ${SEEDS} seeds.\n` +
       'Exits with 1 when it does not, and with 2 after a usage error.',
   )
   .addArgument(

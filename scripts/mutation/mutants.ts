@@ -12,7 +12,7 @@ const singleEdit = (name: string, what: string, file: string, find: string, put:
   edits: [{ file, find, put }],
 });
 
-/** Defects that people make in such systems, each of which the simulation must find. */
+/** Defects that people make in such systems, each of which DST must find. */
 export const MUTANTS: readonly Mutant[] = [
   singleEdit(
     'no-idempotency',

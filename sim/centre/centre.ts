@@ -27,9 +27,9 @@ import type { Arrival, CentreOptions, InstanceSpec } from './types.ts';
  * queues, agents handle them, and the centre publishes contact events. The caller passes in time and random
  * numbers, so the same calls with the same numbers give the same results.
  *
- * Each method first runs all events up to its `now` (milliseconds since the epoch) and then those that it
- * causes at that moment. A `now` in the past counts as the present. The events of a moment are published at
- * the end of the moment; a listener may call the centre.
+ * Each method first runs all scheduled events up to its `now` (milliseconds since the epoch) and then those
+ * that it schedules for that moment. A `now` in the past counts as the present. The contact events of a
+ * moment are published at the end of the moment; a listener may call the centre.
  */
 export class ContactCentre {
   readonly instance: InstanceSpec;

@@ -91,13 +91,13 @@ export interface Queue {
   readonly arn: string;
   readonly name: string;
   /** The waiting contacts, by the delays with which agents serve the queue. Shortest delay first. */
-  readonly delayTiers: readonly DelayTier[];
+  readonly delayLevels: readonly DelayLevel[];
   /** The agents who serve the queue and can take a contact, by profile key and available channels. */
   readonly idleGroups: Map<string, IdleGroup>;
 }
 
 /** The contacts that have waited longer than a delay. */
-export interface DelayTier {
+export interface DelayLevel {
   readonly delayMs: number;
   readonly groups: Map<string, ContactGroup>;
 }
@@ -110,9 +110,9 @@ export interface ContactGroup {
   readonly heap: Heap<Contact>;
 }
 
-/** The position of a contact in one delay tier. */
+/** The position of a contact in one delay level. */
 interface QueueEntry {
-  readonly delayTier: DelayTier;
+  readonly delayLevel: DelayLevel;
   readonly group: ContactGroup;
   readonly entry: HeapEntry<Contact>;
 }

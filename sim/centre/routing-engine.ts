@@ -4,7 +4,7 @@ import { compareRank } from './contact.ts';
 import type { Agent, AgentQueueAssignment, Contact, Queue } from './entities.ts';
 import { addIdle, bestAgent, removeIdle } from './idle-agents.ts';
 import type { AgentSpec, QueueSpec, ServedQueue } from './types.ts';
-import { bestContact, insertContact, newDelayTiers, removeContact } from './waiting-queue.ts';
+import { bestContact, insertContact, newDelayLevels, removeContact } from './waiting-queue.ts';
 
 /** The queues and agents of a centre. Matches waiting contacts with idle agents. */
 export class RoutingEngine {
@@ -131,7 +131,7 @@ export class RoutingEngine {
       id,
       arn: arn ?? `${this.#instanceArn}/queue/${id}`,
       name: name ?? id,
-      delayTiers: newDelayTiers(delaysMs),
+      delayLevels: newDelayLevels(delaysMs),
       idleGroups: new Map(),
     };
     this.queues.set(id, queue);

@@ -8,7 +8,7 @@ interface Failure {
   readonly violation: Violation;
 }
 
-/** The totals of many runs. */
+/** The totals of many runs of deterministic simulation testing (DST). */
 export interface Tally {
   readonly seeds: number;
   readonly contacts: number;

@@ -29,8 +29,9 @@ interface ExpectedContact {
 }
 
 /**
- * Checks that the system has converged: the records and the routing of all contacts are as expected, and no
- * work is left.
+ * Checks, at the end of a run, that the system has converged: the routing of all waiting contacts is as
+ * planned and no work is left (invariant 2), all malformed messages are recorded with their errors (5), and
+ * the records have the facts of all events (6).
  */
 export function checkConvergence(world: World, now: number): void {
   const { aws } = world;

@@ -5,7 +5,7 @@ export const FAULTS = {
   'crash-before': 'a process crashes before it sends a request',
   'crash-after': 'a process crashes after its request took effect',
   'request-fails': 'a request fails and has no effect',
-  'answer-lost': 'a request takes effect and its response is lost',
+  'response-lost': 'a request takes effect and its response is lost',
   'slow-request': 'a request takes seconds',
   'cold-start': 'an invocation starts in a new process',
   'event-duplicated': 'a contact event is delivered twice',
@@ -13,22 +13,22 @@ export const FAULTS = {
   'event-lost': 'a contact event is not delivered',
   'message-duplicated': 'a rule message is delivered twice',
   'message-delayed': 'a rule message is delivered late',
-  'message-lost': 'a wake-up is lost',
+  'wake-up-lost': 'a wake-up is lost',
   'notification-lost': 'a notification of dispatch is lost',
   'two-dispatchers': 'a batch is delivered again while it is handled',
   'index-lags': 'the indexes of the table show a write late',
-  'record-expired': 'an idempotency record expires early',
+  'idempotency-expired': 'an idempotency record expires early',
   'stale-policies': 'a process keeps using old policies',
-  throttled: 'Connect throttles a call because others used the quota',
+  'connect-throttles': 'Connect throttles a call because others used the quota',
   'connect-fails': 'Connect fails a call, which has no effect',
   'result-unknown': 'Connect applies a call and reports a failure',
-  conflict: 'Connect rejects a call because of a concurrent change',
+  conflict: 'Connect fails a call because somebody else is changing the contact',
 } as const;
 
 export type Fault = keyof typeof FAULTS;
 
 /** Faults from which only the sweep recovers. */
-const NEEDS_SWEEP = new Set<Fault>(['message-lost', 'notification-lost', 'stale-policies']);
+const NEEDS_SWEEP = new Set<Fault>(['wake-up-lost', 'notification-lost', 'stale-policies']);
 
 /** The range of the probability of a fault, in a run that has it. */
 const MIN_PROBABILITY = 0.002;
@@ -47,7 +47,7 @@ export const NO_FAULTS: Faults = { injects: () => false };
  * The faults of a run. Each run has a random subset, each with its own probability: a run with all faults
  * would hide the effects of pairs (swarm testing: Groce et al., ISSTA 2012).
  */
-export class FaultPlan implements Faults {
+export class FaultInjector implements Faults {
   readonly counts = new Map<Fault, number>();
   readonly #random: Random;
   readonly #probabilities = new Map<Fault, number>();

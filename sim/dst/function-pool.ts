@@ -1,4 +1,4 @@
-import { type Environment, Process } from './process.ts';
+import { Process, type ProcessContext } from './process.ts';
 
 interface ExecutionEnvironment<T> {
   readonly process: Process;
@@ -9,7 +9,7 @@ interface ExecutionEnvironment<T> {
 export class FunctionPool<T> {
   readonly #name: string;
   readonly #timeoutMs: number;
-  readonly #environment: Environment;
+  readonly #context: ProcessContext;
   readonly #createPorts: (process: Process) => T;
   readonly #idle: ExecutionEnvironment<T>[] = [];
   #started = 0;
@@ -18,12 +18,12 @@ export class FunctionPool<T> {
   constructor(
     name: string,
     timeoutMs: number,
-    environment: Environment,
+    context: ProcessContext,
     createPorts: (process: Process) => T,
   ) {
     this.#name = name;
     this.#timeoutMs = timeoutMs;
-    this.#environment = environment;
+    this.#context = context;
     this.#createPorts = createPorts;
   }
 
@@ -36,7 +36,7 @@ export class FunctionPool<T> {
     const warm = this.#takeWarm();
     const environment = warm ?? this.#startCold();
     const { process, ports } = environment;
-    const startMs = warm ? 0 : this.#environment.latencies.coldStartMs();
+    const startMs = warm ? 0 : this.#context.latencies.coldStartMs();
     const start = () => invocation(ports, process);
     try {
       return await process.run(
@@ -49,12 +49,12 @@ export class FunctionPool<T> {
   }
 
   #takeWarm(): ExecutionEnvironment<T> | undefined {
-    return this.#environment.faults.injects('cold-start') ? undefined : this.#idle.pop();
+    return this.#context.faults.injects('cold-start') ? undefined : this.#idle.pop();
   }
 
   #startCold(): ExecutionEnvironment<T> {
     this.#started += 1;
-    const process = new Process(`${this.#name}#${this.#started}`, this.#environment);
+    const process = new Process(`${this.#name}#${this.#started}`, this.#context);
     return { process, ports: this.#createPorts(process) };
   }
 }

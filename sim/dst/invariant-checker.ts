@@ -15,7 +15,7 @@ import type { Process } from './process.ts';
 /** An update as it was sent. */
 interface SentUpdate {
   readonly key: ContactKey;
-  readonly call: UpdateAttempt;
+  readonly attempt: UpdateAttempt;
   /** When the token for the update was taken. */
   readonly tokenTakenAt: number;
   isApplied: boolean;
@@ -48,7 +48,11 @@ interface ObservedContact {
  */
 const LAST_READ_MS = 6 * MAX_REQUEST_MS;
 
-/** Checks the invariants at every update and every write. */
+/**
+ * Checks invariants 1 and 4 when an update is sent and invariant 7 when Connect has handled it, and collects
+ * the violations of a run. The others are checked at the end of the run: see checkRateLimit (invariant 3) and
+ * checkConvergence (2, 5 and 6).
+ */
 export class InvariantChecker {
   readonly violations: Violation[] = [];
   readonly tokensTakenAt: number[] = [];
@@ -97,11 +101,11 @@ export class InvariantChecker {
     const { priority, ageSeconds } = record.status?.applied ?? {};
     if (priority === contact.priority && ageSeconds === contact.ageSeconds) contact.hasUnknownRouting = false;
     const { lastUpdate } = contact;
-    if (lastUpdate && record.status?.queueVisit === lastUpdate.call.queueVisit) {
+    if (lastUpdate && record.status?.queueVisit === lastUpdate.attempt.queueVisit) {
       const { applied, unconfirmed = [] } = record.status;
-      const fields = Object.keys(lastUpdate.call.sets) as (keyof typeof lastUpdate.call.sets)[];
+      const fields = Object.keys(lastUpdate.attempt.sets) as (keyof typeof lastUpdate.attempt.sets)[];
       lastUpdate.isRecorded =
-        canonicalJson(routingChanges(lastUpdate.call.sets, applied)) === '{}' &&
+        canonicalJson(routingChanges(lastUpdate.attempt.sets, applied)) === '{}' &&
         !fields.some((field) => unconfirmed.includes(field));
     }
   }
@@ -114,17 +118,17 @@ export class InvariantChecker {
   }
 
   /** A process sends an update. */
-  onSend(process: Process, key: ContactKey, call: UpdateAttempt): SentUpdate {
+  onSend(process: Process, key: ContactKey, attempt: UpdateAttempt): SentUpdate {
     const { now } = this.#time;
     const contact = this.#contactOf(key);
     const tokenTakenAt = this.#lastTokenTakenAt.get(process) ?? Number.NEGATIVE_INFINITY;
     this.calls += 1;
     this.tokensTakenAt.push(tokenTakenAt);
     this.#checkNotKnownToHaveLeft(process, key, contact, now);
-    this.#checkNotSentBefore(key, contact, call);
+    this.#checkNotSentBefore(key, contact, attempt);
     const sent: SentUpdate = {
       key,
-      call,
+      attempt,
       tokenTakenAt,
       isApplied: false,
       isRemembered: false,
@@ -139,7 +143,7 @@ export class InvariantChecker {
     if (!isApplied) return;
     sent.isApplied = true;
     const contact = this.#contactOf(sent.key);
-    const { QueuePriority: priority, QueueTimeAdjustmentSeconds: sentAge } = sent.call.update;
+    const { QueuePriority: priority, QueueTimeAdjustmentSeconds: sentAge } = sent.attempt.update;
     const age =
       sentAge === undefined || this.#ageAdjustment === 'absolute' ? sentAge : contact.ageSeconds + sentAge;
     const mayLower = contact.isOverridden || contact.hasUnknownRouting || this.policiesMayLower;
@@ -188,15 +192,16 @@ export class InvariantChecker {
    * An idempotency record identifies an update by generation and request; the contact record by the fields
    * that it sets.
    */
-  #checkNotSentBefore(key: ContactKey, { lastUpdate }: ObservedContact, call: UpdateAttempt): void {
+  #checkNotSentBefore(key: ContactKey, { lastUpdate }: ObservedContact, attempt: UpdateAttempt): void {
     this.checks += 1;
-    if (!lastUpdate?.isApplied || lastUpdate.call.queueVisit !== call.queueVisit) return;
-    if (canonicalJson(lastUpdate.call.sets) !== canonicalJson(call.sets)) return;
-    const isKnown = lastUpdate.isRecorded || (lastUpdate.isRemembered && isSameUpdate(lastUpdate.call, call));
+    if (!lastUpdate?.isApplied || lastUpdate.attempt.queueVisit !== attempt.queueVisit) return;
+    if (canonicalJson(lastUpdate.attempt.sets) !== canonicalJson(attempt.sets)) return;
+    const isKnown =
+      lastUpdate.isRecorded || (lastUpdate.isRemembered && isSameUpdate(lastUpdate.attempt, attempt));
     if (isKnown)
       this.reportViolation(
         4,
-        `${key.contactId} is sent ${canonicalJson(call.update)} again, which is known to be applied`,
+        `${key.contactId} is sent ${canonicalJson(attempt.update)} again, which is known to be applied`,
       );
   }
 

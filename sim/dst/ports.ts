@@ -112,7 +112,7 @@ export function createPorts(process: Process, aws: AwsServices) {
 
 function connectPort(process: Process, aws: AwsServices): (remainingMs: () => number) => Connect {
   return (remainingMs) => ({
-    updateRouting: (key, call) => updateRouting(process, aws, key, call, remainingMs()),
+    updateRouting: (key, attempt) => updateRouting(process, aws, key, attempt, remainingMs()),
     async describe(key): Promise<DescribeResult> {
       try {
         return await process.request(
@@ -132,16 +132,16 @@ async function updateRouting(
   process: Process,
   aws: AwsServices,
   key: ContactKey,
-  call: UpdateAttempt,
+  attempt: UpdateAttempt,
   remainingMs: number,
 ): Promise<UpdateResult> {
   const { instanceId, contactId } = key;
-  const { generation, update } = call;
+  const { generation, update } = attempt;
   const identity = canonicalJson({ instanceId, contactId, generation, update });
   const { idempotency, checker } = aws;
   try {
     const begin = await process.request(`begin call ${key.contactId}`, () => {
-      if (aws.faults.injects('record-expired')) {
+      if (aws.faults.injects('idempotency-expired')) {
         idempotency.forget(identity);
         checker.onIdempotencyExpired(key);
       }
@@ -149,11 +149,11 @@ async function updateRouting(
     });
     if (begin.kind === 'completed') return begin.result;
     if (begin.kind === 'in-progress') return { kind: 'unknown', message: 'another process is sending it' };
-    const sent = checker.onSend(process, key, call);
+    const sent = checker.onSend(process, key, attempt);
     const result = await process.request(
       `call ${key.contactId} ${canonicalJson(update)}`,
       () => {
-        const { result, isApplied } = aws.connect.update(process.now, key, call);
+        const { result, isApplied } = aws.connect.update(process.now, key, attempt);
         checker.onResponse(sent, result, isApplied);
         return result;
       },

@@ -3,8 +3,8 @@ import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { Faults } from './faults.ts';
 import type { Latencies, RequestKind } from './latencies.ts';
 
-/** The environment of a process. */
-export interface Environment {
+/** What a process needs of the run that it is part of. */
+export interface ProcessContext {
   readonly time: VirtualTime;
   readonly faults: Faults;
   readonly latencies: Latencies;
@@ -24,11 +24,12 @@ export class CrashError extends Error {
 }
 
 /**
- * The maximum extra latency of a slow request, in milliseconds. The SDK clients time out after 5 s and retry.
+ * The maximum extra latency of a slow request, in milliseconds. The process waits for as long as the request
+ * takes: the time-out and the retries of the SDK's clients are not modelled.
  */
 const MAX_SLOW_MS = 8_000;
 
-/** The client's timeout for a response, in milliseconds. */
+/** The time after which a lost response fails the request, in milliseconds. It is not retried. */
 const RESPONSE_TIMEOUT_MS = 5_000;
 
 /**
@@ -38,15 +39,15 @@ const RESPONSE_TIMEOUT_MS = 5_000;
  */
 export class Process {
   readonly name: string;
-  readonly #environment: Environment;
+  readonly #context: ProcessContext;
   /** The intervals in which faults delayed its requests. */
   readonly #delays: { readonly from: number; readonly until: number }[] = [];
   #reject: ((error: CrashError) => void) | undefined;
   #isAlive = true;
 
-  constructor(name: string, environment: Environment) {
+  constructor(name: string, context: ProcessContext) {
     this.name = name;
-    this.#environment = environment;
+    this.#context = context;
   }
 
   get isAlive(): boolean {
@@ -54,12 +55,12 @@ export class Process {
   }
 
   get now(): number {
-    return this.#environment.time.now;
+    return this.#context.time.now;
   }
 
   sleep(durationMs: number): Promise<void> {
     return new Promise((resolve) => {
-      this.#environment.time.after(durationMs, () => {
+      this.#context.time.after(durationMs, () => {
         if (this.#isAlive) resolve();
       });
     });
@@ -71,16 +72,16 @@ export class Process {
    * @returns its result. It rejects with CrashError when the process crashes or times out first.
    */
   run<T>(invocation: () => Promise<T>, timeoutMs: number): Promise<T> {
-    const timeout = this.#environment.time.after(timeoutMs, () => this.crash('timed out'));
+    const timeout = this.#context.time.after(timeoutMs, () => this.crash('timed out'));
     return new Promise<T>((resolve, reject) => {
       this.#reject = reject;
       invocation().then(
         (result) => {
-          this.#environment.time.cancel(timeout);
+          this.#context.time.cancel(timeout);
           resolve(result);
         },
         (error: unknown) => {
-          this.#environment.time.cancel(timeout);
+          this.#context.time.cancel(timeout);
           reject(error);
         },
       );
@@ -100,10 +101,10 @@ export class Process {
    * @param kind - determines the latency; half of it applies to the request, half to the response.
    */
   request<T>(operation: string, effect: () => T, kind: RequestKind = 'service'): Promise<T> {
-    const { time, faults } = this.#environment;
+    const { time, faults } = this.#context;
     if (!this.#isAlive) return new Promise(() => {});
     return new Promise((resolve, reject) => {
-      const respond = (action: () => void, afterMs = this.#environment.latencies.oneWayMs(kind)) =>
+      const respond = (action: () => void, afterMs = this.#context.latencies.oneWayMs(kind)) =>
         time.after(afterMs, () => {
           if (this.#isAlive) action();
         });
@@ -121,7 +122,7 @@ export class Process {
         }
         this.#trace(operation);
         if (faults.injects('crash-after')) return this.crash(`after ${operation}`);
-        if (faults.injects('answer-lost')) {
+        if (faults.injects('response-lost')) {
           return respond(() => reject(new RequestError(`${operation} got no response`)), RESPONSE_TIMEOUT_MS);
         }
         return respond(() => resolve(result));
@@ -138,14 +139,14 @@ export class Process {
   }
 
   #requestMs(kind: RequestKind): number {
-    const latencyMs = this.#environment.latencies.oneWayMs(kind);
-    if (!this.#environment.faults.injects('slow-request')) return latencyMs;
-    const slowMs = latencyMs + this.#environment.random() * MAX_SLOW_MS;
+    const latencyMs = this.#context.latencies.oneWayMs(kind);
+    if (!this.#context.faults.injects('slow-request')) return latencyMs;
+    const slowMs = latencyMs + this.#context.random() * MAX_SLOW_MS;
     this.#delays.push({ from: this.now, until: this.now + slowMs });
     return slowMs;
   }
 
   #trace(what: string): void {
-    this.#environment.trace?.(`${this.name} ${what}`);
+    this.#context.trace?.(`${this.name} ${what}`);
   }
 }

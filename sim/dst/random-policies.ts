@@ -7,13 +7,17 @@ import type { Random } from '../random.ts';
 /** The start of the runs: shortly before the end of the hours of one of the policies. */
 export const T0 = Date.parse('2026-11-23T10:00:00.250Z');
 
-/** Policies of every kind, whose steps are reached within seven minutes. Each run has a random subset. */
+/**
+ * Policies of every kind. Each run has a random subset. Some have a step after 10 minutes, when the scripts of
+ * the contacts have ended: a contact whose timer was lost before does not reach it.
+ */
 const SOURCES: Readonly<Record<string, object>> = {
   steady: {
     steps: [
       { after: '0s', set: { priority: 4 } },
       { after: '45s', set: { priority: 3 } },
       { after: '2m', set: { priority: 1 } },
+      { after: '15m', set: { age: '2m' } },
     ],
   },
   gold: {
@@ -22,6 +26,7 @@ const SOURCES: Readonly<Record<string, object>> = {
     steps: [
       { after: '5s', set: { priority: 2 } },
       { by: '4m', set: { priority: 1 } },
+      { after: '11m', set: { age: '4m' } },
     ],
   },
   ageing: {
@@ -63,9 +68,17 @@ const SOURCES: Readonly<Record<string, object>> = {
       { after: '15s', set: { priority: 4 } },
       { after: '30s', when: { signals: ['angry'] }, set: { priority: 2 } },
       { after: '3m', set: { priority: 1 } },
+      { after: '13m', set: { age: '3m' } },
     ],
   },
-  half: { precedence: 12, rollout: 50, steps: [{ after: '25s', set: { priority: 2 } }] },
+  half: {
+    precedence: 12,
+    rollout: 50,
+    steps: [
+      { after: '25s', set: { priority: 2 } },
+      { after: '14m', set: { age: '1m' } },
+    ],
+  },
   watched: {
     precedence: 8,
     mode: 'observe',

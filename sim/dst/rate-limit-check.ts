@@ -5,8 +5,9 @@ import type { InvariantChecker } from './invariant-checker.ts';
 const EPSILON = 1e-6;
 
 /**
- * Invariant 3: any window of T seconds has at most `burst + rate x T` calls. A call counts when its token is
- * taken, because it may be delayed afterwards. The check does not share code with the token bucket.
+ * Checks invariant 3 at the end of a run: any window of T seconds has at most `burst + rate x T` calls. A
+ * call counts when its token is taken, because it may be delayed afterwards. The check does not share code with
+ * the token bucket.
  */
 export function checkRateLimit(checker: InvariantChecker, { ratePerSecond, burst }: QuotaLimits): void {
   let tokens = burst;

@@ -17,7 +17,7 @@ import {
   type ScriptedEvent,
 } from './contact-script.ts';
 import { checkConvergence } from './convergence-check.ts';
-import { type Fault, FaultPlan } from './faults.ts';
+import { type Fault, FaultInjector } from './faults.ts';
 import { InvariantChecker } from './invariant-checker.ts';
 import type { Violation } from './invariants.ts';
 import { randomLatencies } from './latencies.ts';
@@ -51,8 +51,8 @@ const REDRIVE_MS = FAULTS_END_MS + 25 * 60_000;
 const END_MS = REDRIVE_MS + 25 * 60_000;
 
 /**
- * Simulates one run: a few contacts, policies that may change, and the faults of the seed. The same seed
- * gives the same run.
+ * Makes one run of deterministic simulation testing (DST): a few contacts, policies that may change, and
+ * the faults of the seed. The same seed gives the same run.
  *
  * @param trace - receives a line for each event.
  */
@@ -62,7 +62,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   const log =
     trace && ((line: string) => trace(`${((time.now - T0) / 1_000).toFixed(3).padStart(9)} s  ${line}`));
   const withSweep = random() < 0.5;
-  const faults = new FaultPlan(random, withSweep);
+  const faults = new FaultInjector(random, withSweep);
   const instances = random() < 0.25 ? ['i-1', 'i-2'] : ['i-1'];
   const settings = randomSettings(random, DEFAULT_SETTINGS);
   const policies = [randomPolicies(random), ...(random() < 0.35 ? [randomPolicies(random)] : [])];

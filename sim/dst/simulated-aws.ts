@@ -28,10 +28,10 @@ import { IdempotencyRecords } from './idempotency.ts';
 import type { InvariantChecker } from './invariant-checker.ts';
 import type { Latencies } from './latencies.ts';
 import { createPorts, type ProcessPorts } from './ports.ts';
-import type { Environment } from './process.ts';
+import type { ProcessContext } from './process.ts';
 import type { SimulatedConnect } from './simulated-connect.ts';
 
-interface SimulatedAwsOptions extends Environment {
+interface SimulatedAwsOptions extends ProcessContext {
   readonly region: string;
   readonly instances: readonly string[];
   readonly configuration: Configuration;
@@ -54,7 +54,7 @@ const SWEEP_INTERVAL_MS = SWEEP_INTERVAL_SECONDS * 1_000;
  * The deployed system on simulated services in virtual time: the flow of `lambda/flow` in processes that
  * crash, queues that deliver twice, an event bus that loses events.
  */
-export class SimulatedAws implements Environment {
+export class SimulatedAws implements ProcessContext {
   readonly time: VirtualTime;
   readonly faults: Faults;
   readonly latencies: Latencies;
@@ -150,7 +150,7 @@ export class SimulatedAws implements Environment {
   sendRuleMessage(body: object | string, delayMs = 0): void {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     // Only wake-ups may be lost: SQS and the dead-letter queue keep the messages of other systems.
-    if (text.startsWith('{"type":"wake"') && this.faults.injects('message-lost')) return;
+    if (text.startsWith('{"type":"wake"') && this.faults.injects('wake-up-lost')) return;
     const extraDelayMs = this.faults.injects('message-delayed') ? this.random() * MAX_DELAY_MS : 0;
     this.#ruleMessages.send(text, delayMs + extraDelayMs);
   }

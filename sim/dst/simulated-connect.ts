@@ -45,15 +45,15 @@ export class SimulatedConnect {
   }
 
   /** UpdateContactRoutingData. */
-  update(now: number, key: ContactKey, call: Pick<UpdateAttempt, 'update'>): ModelledUpdate {
+  update(now: number, key: ContactKey, attempt: Pick<UpdateAttempt, 'update'>): ModelledUpdate {
     const notApplied = (result: UpdateResult) => ({ result, isApplied: false });
-    if (!this.#updateQuota.take(now) || this.#faults.injects('throttled'))
+    if (!this.#updateQuota.take(now) || this.#faults.injects('connect-throttles'))
       return notApplied({ kind: 'throttled' });
     if (this.#faults.injects('connect-fails'))
       return notApplied({ kind: 'unknown', message: 'internal error' });
     if (this.#faults.injects('conflict')) return notApplied({ kind: 'conflict', message: 'in use' });
     try {
-      this.#centreOf(key).updateRouting(now, key.contactId, call.update);
+      this.#centreOf(key).updateRouting(now, key.contactId, attempt.update);
       this.#onChanged(key.instanceId);
     } catch (error) {
       if (!isContactError(error)) throw error;

@@ -59,7 +59,7 @@ export class Dispatcher {
     this.#describeBucket = new QuotaBucket(describeLimits(settings));
   }
 
-  /** Queues the pending work of a contact, if any. */
+  /** Schedules the pending work of a contact, if any. */
   enqueue(contact: TrackedContact, now: number): void {
     const { record, isInFlight, isGone } = contact;
     const before = contact.queuedWork?.value;
@@ -181,7 +181,7 @@ export class Dispatcher {
     });
   }
 
-  /** As Connect has it now: events arrive later. */
+  /** True when the contact waits in Connect now; the events that the model has handled lag behind. */
   #isWaiting({ record }: TrackedContact): boolean {
     return this.#centre.isWaiting(this.#centre.now, record.contactId);
   }

@@ -19,7 +19,7 @@ export const LATENCY_MS = {
 /** Receives what the model does. */
 export interface EscalationListener {
   /** An update succeeded, and the record is up to date. */
-  onUpdate(record: ContactRecord, call: UpdateAttempt, now: number): void;
+  onUpdate(record: ContactRecord, attempt: UpdateAttempt, now: number): void;
   /** A contact is governed by a policy for the first time. */
   onGoverned?(): void;
   /** A change was superseded before it was sent: its contact left, or the desired routing changed. */

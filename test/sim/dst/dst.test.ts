@@ -41,12 +41,18 @@ describe('the flow under injected faults', () => {
 
 test('merging tallies adds them up, with the smallest failing seed first', () => {
   const failure = (seed: number) => ({ seed, violation: { invariant: 1 as const, at: 0, message: '' } });
-  const a = { ...EMPTY_TALLY, seeds: 3, calls: 5, faults: { throttled: 2 }, failures: [failure(9)] };
+  const a = {
+    ...EMPTY_TALLY,
+    seeds: 3,
+    calls: 5,
+    faults: { 'connect-throttles': 2 },
+    failures: [failure(9)],
+  };
   const b = {
     ...EMPTY_TALLY,
     seeds: 2,
     checks: 7,
-    faults: { throttled: 1, conflict: 4 },
+    faults: { 'connect-throttles': 1, conflict: 4 },
     failures: [failure(4)],
   };
   expect(mergeTallies(a, b)).toEqual({
@@ -54,7 +60,7 @@ test('merging tallies adds them up, with the smallest failing seed first', () =>
     contacts: 0,
     calls: 5,
     checks: 7,
-    faults: { throttled: 3, conflict: 4 },
+    faults: { 'connect-throttles': 3, conflict: 4 },
     failures: [failure(4), failure(9)],
   });
 });
@@ -81,13 +87,18 @@ describe('mutants', () => {
     );
   });
 
-  test('are found by the simulation', () => {
-    const names = ['merge-depends-on-order', 'call-not-marked-in-flight', 'conflicting-write-accepted'];
+  test('are found by DST', () => {
+    const names = [
+      'merge-depends-on-order',
+      'timer-after-record',
+      'call-not-marked-in-flight',
+      'conflicting-write-accepted',
+    ];
     const { stdout, status } = spawnSync(process.execPath, ['scripts/mutation/main.ts', ...names], {
       cwd: ROOT,
       encoding: 'utf8',
     });
-    expect(stdout).toContain('3 of 3 deliberate defects found');
+    expect(stdout).toContain('4 of 4 deliberate defects found');
     expect(status).toBe(0);
   }, 120_000);
 });

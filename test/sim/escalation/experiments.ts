@@ -7,7 +7,7 @@ import { describeLimits } from '../../../lambda/domain/settings.ts';
 import type { Configuration } from '../../../lambda/flow/ports.ts';
 import { driveCentre } from '../../../sim/centre/drive-centre.ts';
 import { ContactCentre, type FinishedContact } from '../../../sim/centre/index.ts';
-import { FaultPlan } from '../../../sim/dst/faults.ts';
+import { FaultInjector } from '../../../sim/dst/faults.ts';
 import { InvariantChecker } from '../../../sim/dst/invariant-checker.ts';
 import { randomLatencies } from '../../../sim/dst/latencies.ts';
 import { SimulatedAws } from '../../../sim/dst/simulated-aws.ts';
@@ -69,7 +69,7 @@ export async function runFlow(experiment: Experiment): Promise<Change[]> {
   const { settings } = experiment.configuration;
   const time = new VirtualTime(STARTS_AT);
   const random = seededRandom(7);
-  const faults = new FaultPlan(random, true);
+  const faults = new FaultInjector(random, true);
   faults.stop();
   const checker = new InvariantChecker(time, settings.ageAdjustment, true);
   const centres = new Map<string, ContactCentre>();
