@@ -1,5 +1,6 @@
 import { arnId } from '../../lambda/domain/arn.ts';
-import { type ContactFacts, currentQueue, isPaused } from '../../lambda/domain/contact/facts.ts';
+import { type ContactFacts, currentQueue } from '../../lambda/domain/contact/facts.ts';
+import { isPaused } from '../../lambda/domain/contact/pauses.ts';
 import type { ContactLifecycle } from './contact-lifecycle.ts';
 import type { Contact } from './entities.ts';
 import type { RoutingEngine } from './routing-engine.ts';
@@ -51,8 +52,6 @@ function applyExternalEvent(contact: Contact, facts: ContactFacts, lifecycle: Co
   if (facts.disconnectedAt !== undefined) lifecycle.disconnect(contact, 'abandoned', true);
   else if (state === 'waiting' && facts.connectedAt !== undefined && facts.connectedAt >= enqueuedAt) {
     lifecycle.connect(contact, undefined, undefined, true);
-  } else if (facts.pausedAt !== undefined && !contact.isPaused && isPaused(facts))
-    lifecycle.pause(contact, true);
-  else if (facts.resumedAt !== undefined && contact.isPaused && !isPaused(facts))
-    lifecycle.resume(contact, true);
+  } else if (facts.pauses && !contact.isPaused && isPaused(facts)) lifecycle.pause(contact, true);
+  else if (facts.resumes && contact.isPaused && !isPaused(facts)) lifecycle.resume(contact, true);
 }

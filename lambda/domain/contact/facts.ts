@@ -33,8 +33,10 @@ export interface ContactFacts extends ContactKey {
   readonly firstEnqueuedAt?: number;
   readonly connectedAt?: number;
   readonly disconnectedAt?: number;
-  readonly pausedAt?: number;
-  readonly resumedAt?: number;
+  /** When the contact was paused, as Connect does with tasks: in order of time, see `pauses.ts`. */
+  readonly pauses?: readonly number[];
+  /** When it was resumed, likewise. */
+  readonly resumes?: readonly number[];
   /** The latest time at which an event said that user-defined attributes changed. */
   readonly attributesChangedAt?: number;
   readonly tags?: Timestamped<Readonly<Record<string, string>>>;
@@ -58,9 +60,4 @@ export function currentQueue(facts: ContactFacts | undefined): QueueVisit | unde
 export function queueVisitId(facts: ContactFacts | undefined): string | undefined {
   const queue = currentQueue(facts);
   return queue && `${queue.arn}@${queue.enqueuedAt}`;
-}
-
-/** True while a task is paused. It still waits, but nothing is done for it until it is resumed. */
-export function isPaused(facts: ContactFacts): boolean {
-  return facts.pausedAt !== undefined && facts.pausedAt > (facts.resumedAt ?? Number.NEGATIVE_INFINITY);
 }

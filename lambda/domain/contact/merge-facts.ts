@@ -1,5 +1,6 @@
 import { canonicalJson, defined } from '../json.ts';
 import type { ContactFacts } from './facts.ts';
+import { mergeTimes } from './pauses.ts';
 
 /**
  * Merges two sets of facts about one contact. Connect delivers events late, more than once and out of order, so the
@@ -19,8 +20,8 @@ export function mergeFacts(a: ContactFacts, b: ContactFacts): ContactFacts {
     firstEnqueuedAt: earlier(a.firstEnqueuedAt, b.firstEnqueuedAt),
     connectedAt: later(a.connectedAt, b.connectedAt),
     disconnectedAt: later(a.disconnectedAt, b.disconnectedAt),
-    pausedAt: later(a.pausedAt, b.pausedAt),
-    resumedAt: later(a.resumedAt, b.resumedAt),
+    pauses: mergeTimes(a.pauses, b.pauses),
+    resumes: mergeTimes(a.resumes, b.resumes),
     attributesChangedAt: later(a.attributesChangedAt, b.attributesChangedAt),
     tags: latest(a.tags, b.tags, ({ at }) => at),
     segmentAttributes: latest(a.segmentAttributes, b.segmentAttributes, ({ at }) => at),

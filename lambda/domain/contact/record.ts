@@ -68,7 +68,7 @@ export interface ContactRecord extends ContactKey {
 }
 
 /** The version of {@link ContactRecord} that is written. */
-export const RECORD_SCHEMA_VERSION = 2;
+export const RECORD_SCHEMA_VERSION = 3;
 
 /** The record of a contact before anything is known of it. */
 export function emptyRecord({ instanceId, contactId }: ContactKey): ContactRecord {

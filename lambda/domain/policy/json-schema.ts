@@ -14,6 +14,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   during:
     'The hours in which the policy governs: timezone, hours ("Mon-Fri 08:00-18:00") and except (ISO dates).',
   clock: 'The start of the clock: enqueued (default), firstEnqueued or initiated.',
+  paused:
+    'Whether the time for which a task is paused counts: stops (default; the clock stands still) or counts.',
   allowLower: 'Whether the policy may make a contact less urgent. Default false.',
   steps: 'In order of time; 1 to 50.',
   after: 'The step is reached when the clock shows this time: 45s, 3m, 1h30m or PT3M.',

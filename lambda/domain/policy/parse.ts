@@ -72,6 +72,7 @@ function compilePolicy(
     matchNeedsAttributes: match !== undefined && fieldsUnder(match, 'attributes').length > 0,
     attributeNames: [...new Set(attributeNames)].sort(),
     clock: source.clock ?? 'enqueued',
+    pausedCounts: source.paused === 'counts',
     allowLower: source.allowLower ?? false,
     steps,
   };

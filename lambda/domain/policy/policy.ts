@@ -54,6 +54,8 @@ export interface Policy {
   /** The names of the user-defined attributes in `match` and in the conditions of steps. */
   readonly attributeNames: readonly string[];
   readonly clock: PolicyClock;
+  /** Whether the clock runs on while a task is paused. Default false. */
+  readonly pausedCounts: boolean;
   readonly allowLower: boolean;
   readonly steps: readonly Step[];
 }

@@ -48,6 +48,7 @@ export const policySchema = z.strictObject({
   match: z.optional(z.unknown()),
   during: z.optional(z.unknown()),
   clock: z.optional(z.enum(['enqueued', 'firstEnqueued', 'initiated'])),
+  paused: z.optional(z.enum(['stops', 'counts'])),
   allowLower: z.optional(z.boolean()),
   steps: z.array(stepSchema).check(z.minLength(1), z.maxLength(50)),
 });

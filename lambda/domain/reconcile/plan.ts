@@ -1,7 +1,8 @@
 import { attributesAreKnown } from '../contact/attributes.ts';
 import { contactView } from '../contact/build-contact-view.ts';
 import type { PlanReason } from '../contact/decision.ts';
-import { currentQueue, isPaused } from '../contact/facts.ts';
+import { currentQueue } from '../contact/facts.ts';
+import { isPaused } from '../contact/pauses.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { defined } from '../json.ts';
 import { matches } from '../pattern/index.ts';

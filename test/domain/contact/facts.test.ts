@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { arnId } from '../../../lambda/domain/arn.ts';
-import { type ContactFacts, currentQueue, isPaused } from '../../../lambda/domain/contact/facts.ts';
+import { type ContactFacts, currentQueue } from '../../../lambda/domain/contact/facts.ts';
 import { mergeFacts } from '../../../lambda/domain/contact/merge-facts.ts';
 import { parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
 
@@ -18,19 +18,6 @@ describe('a contact is queued', () => {
     ['never after a disconnection, whatever its time', { queue: QUEUE, disconnectedAt: 1 }, false],
   ])('%s', (_name, facts, expected) => {
     expect(currentQueue({ ...KEY, ...facts })).toBe(expected ? QUEUE : undefined);
-  });
-});
-
-describe('a task is paused', () => {
-  test.each<[Partial<ContactFacts>, boolean]>([
-    [{}, false],
-    [{ pausedAt: 5 }, true],
-    [{ pausedAt: 5, resumedAt: 4 }, true],
-    [{ pausedAt: 5, resumedAt: 5 }, false],
-    [{ pausedAt: 5, resumedAt: 6 }, false],
-    [{ resumedAt: 6 }, false],
-  ])('%j: %p', (facts, expected) => {
-    expect(isPaused({ ...KEY, ...facts })).toBe(expected);
   });
 });
 

@@ -243,8 +243,8 @@ describe('contact events are parsed tolerantly', () => {
       event({ eventType: 'disconnected' }),
       { disconnectedAt: at('2026-11-23T10:00:00.999Z') },
     ],
-    ['a paused task', event({ eventType: 'PAUSED' }), { pausedAt: at('2026-11-23T10:00:00Z') }],
-    ['a resumed task', event({ eventType: 'RESUMED' }), { resumedAt: at('2026-11-23T10:00:00Z') }],
+    ['a paused task', event({ eventType: 'PAUSED' }), { pauses: [at('2026-11-23T10:00:00Z')] }],
+    ['a resumed task', event({ eventType: 'RESUMED' }), { resumes: [at('2026-11-23T10:00:00Z')] }],
     [
       'attributes that changed',
       event({ eventType: 'CONTACT_DATA_UPDATED', updatedProperties: ['UserDefinedAttributes'] }),

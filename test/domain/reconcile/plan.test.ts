@@ -464,16 +464,30 @@ const CASES: readonly Case[] = [
   {
     name: 'a paused task',
     policies: { anyone: ANYONE },
-    contact: queuedContact({ pausedAt: atSecond(1) }),
+    contact: queuedContact({ pauses: [atSecond(1)] }),
     atSeconds: 400,
     expected: ungoverned('paused'),
   },
   {
     name: 'a resumed task',
     policies: { anyone: ANYONE },
-    contact: queuedContact({ pausedAt: atSecond(1), resumedAt: atSecond(2) }),
+    contact: queuedContact({ pauses: [atSecond(1)], resumes: [atSecond(2)] }),
+    atSeconds: 10,
+    expected: governed('anyone', { desired: {}, wakeAt: atSecond(301) }),
+  },
+  {
+    name: 'a resumed task whose policy counts pauses',
+    policies: { anyone: { ...ANYONE, paused: 'counts' } },
+    contact: queuedContact({ pauses: [atSecond(1)], resumes: [atSecond(2)] }),
     atSeconds: 10,
     expected: governed('anyone', { desired: {}, wakeAt: atSecond(300) }),
+  },
+  {
+    name: 'a resumed task with a step that takes effect by a time',
+    policies: { anyone: { steps: [{ by: '5m', set: { age: '2m' } }] } },
+    contact: queuedContact({ pauses: [atSecond(20)], resumes: [atSecond(50)] }),
+    atSeconds: 60,
+    expected: governed('anyone', { desired: {}, wakeAt: atSecond(270) }),
   },
   {
     name: 'a contact that Connect does not know any more',
@@ -534,7 +548,12 @@ describe('the plan', () => {
       .record({
         connectedAt: maybe,
         disconnectedAt: maybe,
-        pausedAt: maybe,
+        pauses: fc.option(
+          fc.integer({ min: -100, max: 1_000 }).map((second) => [atSecond(second)]),
+          {
+            nil: undefined,
+          },
+        ),
         attributesChangedAt: maybe,
         until: maybe,
         known: fc.boolean(),
