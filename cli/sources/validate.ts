@@ -1,8 +1,9 @@
+import { parseSettings } from '../../lambda/domain/parse-settings.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { partialPolicyWarnings, policyWarnings } from '../../lambda/domain/policy/warnings/index.ts';
 import type { PartialPolicy } from '../../lambda/domain/policy/warnings/partial-policy.ts';
-import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../../lambda/domain/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../lambda/domain/settings.ts';
 import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
 import type { Source } from './source.ts';
 

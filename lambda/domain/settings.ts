@@ -3,8 +3,8 @@ import { durationSeconds } from './duration.ts';
 import { defined } from './json.ts';
 import type { AgeAdjustment } from './routing/routing.ts';
 import type { QuotaLimits } from './routing/token-bucket.ts';
-import { inTextOrder, type LocatedProblem, readDocument } from './validation/document.ts';
 import { durationSchema } from './validation/duration-schema.ts';
+import type { Problem } from './validation/problem.ts';
 import { schemaProblems } from './validation/schema-problems.ts';
 
 /** How the system works in one account and Region. */
@@ -61,20 +61,18 @@ export const settingsSchema = z.strictObject({
 type SettingsSource = z.infer<typeof settingsSchema>;
 
 /** Valid settings, or all problems. */
-type ParsedSettings =
+export type SettingsResult<P extends Problem> =
   | { readonly settings: Settings; readonly problems: readonly [] }
-  | { readonly settings?: undefined; readonly problems: readonly LocatedProblem[] };
+  | { readonly settings?: undefined; readonly problems: readonly P[] };
 
 /**
- * Parses settings in JSON or YAML. Members that are missing have their defaults. Never throws; reports every
- * problem at once.
+ * Checks settings that were read from JSON or YAML. Members that are missing have their defaults. Never throws;
+ * reports every problem at once, each with its path alone.
  */
-export function parseSettings(text: string): ParsedSettings {
-  const document = readDocument(text);
-  if (document.problems.length > 0) return { problems: document.problems };
-  const problems = inTextOrder(schemaProblems(settingsSchema, document.value).map(document.locate));
+export function settingsFromSource(value: unknown): SettingsResult<Problem> {
+  const problems = schemaProblems(settingsSchema, value);
   if (problems.length > 0) return { problems };
-  const { routingLag, ...source } = document.value as SettingsSource;
+  const { routingLag, ...source } = value as SettingsSource;
   const routingLagSeconds = routingLag === undefined ? undefined : durationSeconds(routingLag);
   return { settings: { ...DEFAULT_SETTINGS, ...source, ...defined({ routingLagSeconds }) }, problems: [] };
 }

@@ -1,5 +1,5 @@
 import { defined } from '../../lambda/domain/json.ts';
-import { DEFAULT_SETTINGS, parseSettings } from '../../lambda/domain/settings.ts';
+import { DEFAULT_SETTINGS, settingsFromSource } from '../../lambda/domain/settings.ts';
 import { inTextOrder, type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
 import { createProblem, type Problem } from '../../lambda/domain/validation/problem.ts';
 import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
@@ -87,7 +87,7 @@ function toScenario(source: ScenarioSource, listed: ReadonlyMap<number, ListedAr
     hours,
     serviceLevelSeconds: durationMs(source.serviceLevel) / 1_000,
     afterContactWorkMs: durationMs(source.afterContactWork ?? '10s'),
-    settings: parseSettings(JSON.stringify(settings ?? {})).settings ?? DEFAULT_SETTINGS,
+    settings: settingsFromSource(settings ?? {}).settings ?? DEFAULT_SETTINGS,
     queues: queues.map((id) => ({ id })),
     agents: agents.map(toAgentGroup),
     streams: streams.map((stream, index) => toStream(stream, arrivals, listed.get(index))),
