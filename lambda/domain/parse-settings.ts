@@ -1,5 +1,5 @@
 import { type SettingsResult, settingsFromSource } from './settings.ts';
-import { inTextOrder, type LocatedProblem, readDocument } from './validation/document.ts';
+import { type LocatedProblem, readDocument, withReadings } from './validation/document.ts';
 
 /**
  * Parses settings in JSON or YAML. Members that are missing have their defaults. Never throws; reports every
@@ -9,6 +9,6 @@ export function parseSettings(text: string): SettingsResult<LocatedProblem> {
   const document = readDocument(text);
   if (document.problems.length > 0) return { problems: document.problems };
   const result = settingsFromSource(document.value);
-  if (result.settings) return result;
-  return { problems: inTextOrder(result.problems.map(document.locate)) };
+  if (result.settings && document.readings.length === 0) return result;
+  return { problems: withReadings(result.problems.map(document.locate), document.readings) };
 }

@@ -132,7 +132,19 @@ function compileMatch(value: unknown) {
   const source = isObject(value) ? value.match : undefined;
   if (source === undefined) return { problems: [] };
   const { pattern, problems } = compilePattern(source);
-  return { pattern, problems: problems.map((problem) => ({ ...problem, path: ['match', ...problem.path] })) };
+  const hint = ' A policy without match governs every contact.';
+  return {
+    pattern,
+    problems: problems.map(({ path, message, ...problem }) => ({
+      ...problem,
+      path: ['match', ...path],
+      message: path.length === 0 && !isNonEmptyObject(source) ? message + hint : message,
+    })),
+  };
+}
+
+function isNonEmptyObject(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length > 0;
 }
 
 function validateName(name: string) {

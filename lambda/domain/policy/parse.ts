@@ -1,6 +1,9 @@
+import { defined } from '../json.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
-import { inTextOrder, type LocatedProblem, readDocument } from '../validation/document.ts';
+import { type LocatedProblem, readDocument, withReadings } from '../validation/document.ts';
+import type { Path } from '../validation/problem.ts';
 import { type PolicyResult, policyFromSource } from './from-source.ts';
+import { fromValidPolicy } from './warnings/partial-policy.ts';
 
 /** A valid policy, or all problems in the order of the text. */
 export type ParsedPolicy = PolicyResult<LocatedProblem>;
@@ -15,6 +18,14 @@ export function parsePolicy(name: string, text: string, settings: Settings = DEF
   const document = readDocument(text);
   if (document.problems.length > 0) return { problems: document.problems };
   const result = policyFromSource(name, document.value, settings);
-  if (result.policy) return result;
-  return { ...result, problems: inTextOrder(result.problems.map(document.locate)) };
+  const readings = document.readings.filter(({ code, path }) => code !== 'number-form' || !isInPattern(path));
+  if (result.policy && readings.length === 0) return result;
+  const { partial } = result.policy ? { partial: fromValidPolicy(result.policy) } : result;
+  const problems = withReadings(result.problems.map(document.locate), readings);
+  return { problems, ...defined({ partial }) };
+}
+
+/** A number in a pattern may be right or wrong, as its field decides: a warning says so. */
+function isInPattern([top, , member]: Path): boolean {
+  return top === 'match' || (top === 'steps' && member === 'when');
 }

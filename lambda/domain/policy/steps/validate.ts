@@ -131,7 +131,7 @@ function validateOrder(steps: readonly ExpandedStep[], { routingLagSeconds }: Se
   for (const step of steps) {
     const seconds = reachedAtSeconds(step, routingLagSeconds);
     if (latest && seconds < latest.seconds) {
-      if (problems.at(-1)?.path === step.path) continue;
+      if (problems.at(-1)?.path.join() === step.path.join()) continue;
       problems.push({
         code: 'step-order',
         path: step.path,
