@@ -77,6 +77,7 @@ function compilePolicy(
     attributeNames: [...new Set(attributeNames)].sort(),
     clock: source.clock ?? 'enqueued',
     allowLower: source.allowLower ?? false,
+    ...defined({ accept: source.accept && defined(source.accept) }),
     steps,
   };
 }
@@ -104,7 +105,25 @@ function partialPolicyOf(
   });
   // An invalid value may have been intended as true.
   const allowLower = value.allowLower !== undefined && value.allowLower !== false;
-  return { partial: { name, allowLower, patterns, steps: compileSteps({ steps: validSteps }) } };
+  const accept = Object.fromEntries(
+    Object.entries(isObject(value.accept) ? value.accept : {}).filter(([, reason]) => isReason(reason)),
+  );
+  const rollout = typeof value.rollout === 'number' ? value.rollout : undefined;
+  const timezone = value.during === undefined ? undefined : parseDuring(value.during, []).during?.timezone;
+  return {
+    partial: {
+      name,
+      allowLower,
+      accept,
+      ...defined({ rollout, timezone }),
+      patterns,
+      steps: compileSteps({ steps: validSteps }),
+    },
+  };
+}
+
+function isReason(reason: unknown): boolean {
+  return typeof reason === 'string' && reason.trim() !== '';
 }
 
 function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {

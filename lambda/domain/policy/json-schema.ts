@@ -15,6 +15,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     'The hours in which the policy governs: timezone, hours ("Mon-Fri 08:00-18:00") and except (ISO dates).',
   clock: 'The start of the clock: enqueued (default), firstEnqueued or initiated.',
   allowLower: 'Whether the policy may make a contact less urgent. Default false.',
+  accept: 'The warnings that are accepted, by code, each with the reason.',
   steps: 'In order of time; 1 to 50.',
   after: 'The step is reached when the clock shows this time: 45s, 3m, 1h30m or PT3M.',
   by: 'The step takes effect by this time: it is reached one routing lag earlier.',

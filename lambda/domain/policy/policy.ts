@@ -1,6 +1,7 @@
 import type { Pattern } from '../pattern/index.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { During } from './hours/types.ts';
+import type { Accepted } from './warnings/accept.ts';
 
 /** `enforce` governs; `observe` decides and records, and calls nothing; `off` governs no contact. */
 type PolicyMode = 'enforce' | 'observe' | 'off';
@@ -55,5 +56,7 @@ export interface Policy {
   readonly attributeNames: readonly string[];
   readonly clock: PolicyClock;
   readonly allowLower: boolean;
+  /** The warnings that the author accepts, by code, with the reasons. */
+  readonly accept?: Accepted;
   readonly steps: readonly Step[];
 }

@@ -1,4 +1,5 @@
 import { type Document, isMap, isPair, isScalar, isSeq, type Node, type Pair, visit } from 'yaml';
+import { isPlainNumber } from './plain-number.ts';
 import type { Path, Problem } from './problem.ts';
 
 /** A problem, and the offset of its place in the text. */
@@ -6,9 +7,6 @@ export interface Reading {
   readonly problem: Problem;
   readonly offset: number;
 }
-
-/** A number as JSON writes it, which no reader of YAML understands otherwise. */
-const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 
 const STRING_TAG = 'tag:yaml.org,2002:str';
 
@@ -30,12 +28,6 @@ export function unexpectedReadings(document: Document): Reading[] {
     },
   });
   return readings;
-}
-
-/** True for a number that reads as it looks: in JSON's notation, and with all its digits. */
-export function isPlainNumber(source: string, value: number): boolean {
-  if (!JSON_NUMBER.test(source) || !Number.isFinite(value)) return false;
-  return !/^-?\d+$/.test(source) || Number.isSafeInteger(value);
 }
 
 function tagProblem(path: Path, tag: string): Problem {

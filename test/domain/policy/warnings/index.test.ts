@@ -96,6 +96,7 @@ describe('warnings about valid policies', () => {
         },
       },
       [
+        ['unknown-value', 'a', 'match.initiationMethod'],
         ['unknown-value', 'a', 'match.queue.type'],
         ['unknown-value', 'a', 'steps.0.when.channel'],
         ['unknown-value', 'a', 'steps.1.when.channel'],
@@ -142,7 +143,7 @@ describe('warnings about valid policies', () => {
         vip: { precedence: 1, match: { channel: ['VOICE'] }, steps: [{ after: '0s', set: { priority: 1 } }] },
         all: { steps: RAISE },
       },
-      [['may-starve', 'all', '']],
+      [['may-starve', 'vip', '']],
     ],
     [
       'contacts that no policy governs',
