@@ -6,8 +6,8 @@ import type { Warning } from './warning.ts';
 export function unreachableWarnings(policy: Policy, earlier: readonly Policy[]): Warning[] {
   const shadowing = earlier.find(
     ({ mode, rollout, during, match, matchText }) =>
-      // A policy that only observes leaves the contact to the policies after it.
-      mode === 'enforce' &&
+      // A policy that only observes takes no contact from one that enforces.
+      (mode === 'enforce' || policy.mode === 'observe') &&
       rollout === 100 &&
       during === undefined &&
       (matchText === policy.matchText || implies(policy.match, match)),

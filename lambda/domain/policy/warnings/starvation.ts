@@ -17,18 +17,17 @@ interface Waiting {
  */
 export function starvationWarnings(policies: readonly Policy[]): Warning[] {
   const enforced = policies.filter(({ mode }) => mode === 'enforce');
-  const waiting: Waiting[] = enforced.map((policy) => ({
-    whose: `those of ${policy.name}`,
+  const governed: Waiting[] = enforced.map((policy) => ({
+    whose: `of ${policy.name}`,
     priority: priorityInTheEnd(policy),
     instances: instancesOf(policy),
   }));
-  if (!enforced.some(governsEveryContact)) {
-    waiting.push({
-      whose: 'those that no policy governs',
-      priority: DEFAULT_ROUTING.priority,
-      instances: undefined,
-    });
-  }
+  const ungoverned: Waiting = {
+    whose: 'that no policy governs',
+    priority: DEFAULT_ROUTING.priority,
+    instances: undefined,
+  };
+  const waiting = enforced.some(governsEveryContact) ? governed : [ungoverned, ...governed];
   const reported = new Set<Waiting>();
   return enforced
     .map((policy) => ({ policy, priority: mostUrgentPriority(policy), instances: instancesOf(policy) }))
@@ -38,7 +37,7 @@ export function starvationWarnings(policies: readonly Policy[]): Warning[] {
         (one) =>
           !reported.has(one) &&
           one.priority > priority &&
-          one.whose !== `those of ${policy.name}` &&
+          one.whose !== `of ${policy.name}` &&
           overlap(one.instances, instances),
       );
       for (const one of behind) reported.add(one);
@@ -47,15 +46,15 @@ export function starvationWarnings(policies: readonly Policy[]): Warning[] {
 }
 
 function starvationWarning(policy: string, priority: number, behind: readonly Waiting[]): Warning {
-  const list = behind.map((one) => `${one.whose} (priority ${one.priority})`).join(', ');
+  const list = behind.map((one) => `contacts ${one.whose} (priority ${one.priority})`).join(', ');
   return {
     code: 'may-starve',
     policy,
     path: [],
     message:
-      `Contacts of this policy reach priority ${priority}, and others stay behind: ${list}. They could wait ` +
-      'for ever while contacts of this policy keep arriving. Raise them in the end, too: a last policy without ' +
-      'match governs all that are left. If they may wait, write accept: { may-starve: "the reason" }.',
+      `${list.charAt(0).toUpperCase()}${list.slice(1)} could wait indefinitely behind contacts of this policy, ` +
+      `which reach ${priority}, while these keep arriving. Raise them in the end, too: a last policy without ` +
+      'match governs all that are left. If they may wait, write "accept: { may-starve: the reason }".',
   };
 }
 
