@@ -25,6 +25,7 @@ export async function check(
   const sources = await readSources(paths, io.cwd);
   const { policies, settings, findings } = validateSources(sources, {
     arrivalsPerSecond: arrivals,
+    isPart: sources.some(({ file }) => paths.includes(file)),
     ...defined({ settings: await settingsBeside(sources, io) }),
   });
   const load = arrivals === undefined ? undefined : estimateLoad(policies, settings, arrivals);

@@ -30,6 +30,8 @@ interface ValidationOptions {
   readonly arrivalsPerSecond?: number;
   /** The settings in force where the sources have none. Default: the default settings. */
   readonly settings?: Settings;
+  /** True if the sources are single files, beside which there may be others. Default false. */
+  readonly isPart?: boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ interface ValidationOptions {
  */
 export function validateSources(
   sources: readonly Source[],
-  { arrivalsPerSecond, settings: otherSettings = DEFAULT_SETTINGS }: ValidationOptions = {},
+  { arrivalsPerSecond, settings: otherSettings = DEFAULT_SETTINGS, isPart = false }: ValidationOptions = {},
 ): ValidatedSources {
   const policies: Policy[] = [];
   const partialPolicies: PartialPolicy[] = [];
@@ -63,7 +65,7 @@ export function validateSources(
   const written = (policy: string, path: Path) => documents.get(policy)?.written(path);
   const others = policies.flatMap(({ name }) => advancedParameterWarnings(name, policySources));
   const warnings = [
-    ...policyWarnings(policies, settings, { arrivalsPerSecond, written, others }),
+    ...policyWarnings(policies, settings, { arrivalsPerSecond, written, others, isPart }),
     ...partialPolicies.flatMap((partial) => partialPolicyWarnings(partial, settings, { written })),
   ].flatMap((warning): Finding[] => {
     const source = policySources.find(({ name }) => name === warning.policy);

@@ -50,7 +50,7 @@ const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_4
 
 /**
  * Converts other common notations of a duration: `90`, `90 sec` and `1.5 minutes` become `90s`, `90s` and `1m30s`.
- * Undefined where the text may mean several things, such as `3:00`.
+ * Undefined where the text may mean several things, such as `3:00`, or exceeds 366 days.
  */
 export function suggestDuration(text: string): string | undefined {
   const compact = text.toLowerCase().replaceAll(/[\s_]+/g, '');
@@ -66,5 +66,5 @@ export function suggestDuration(text: string): string | undefined {
     (sum, [, amount = '', unit = 's']) => sum + Number(amount.replace(',', '.')) * (UNITS[unit] ?? 1),
     0,
   );
-  return Number.isInteger(seconds) ? sign + formatDuration(seconds) : undefined;
+  return Number.isInteger(seconds) && seconds <= MAX_SECONDS ? sign + formatDuration(seconds) : undefined;
 }

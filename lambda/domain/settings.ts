@@ -44,6 +44,13 @@ export const DEFAULT_SETTINGS: Settings = {
   pause: false,
 };
 
+const instanceIdSchema = z.string().check(
+  z.minLength(1),
+  z.refine((id) => /^[^\s/:]*$/.test(id), {
+    error: 'the id of an instance: the last part of its ARN, without spaces',
+  }),
+);
+
 /** The schema of settings as people write them. */
 export const settingsSchema = z.strictObject({
   updateRate: z.optional(z.number().check(z.gt(0))),
@@ -54,7 +61,7 @@ export const settingsSchema = z.strictObject({
   checkBeforeFirstChange: z.optional(z.boolean()),
   routingLag: z.optional(durationSchema),
   ageAdjustment: z.optional(z.enum(['absolute', 'incremental'])),
-  instances: z.optional(z.array(z.string().check(z.minLength(1)))),
+  instances: z.optional(z.array(instanceIdSchema)),
   pause: z.optional(z.boolean()),
 });
 

@@ -63,19 +63,11 @@ function parseTimezone(name: unknown, path: Path, problems: Problem[]): string |
   if (typeof name !== 'string') {
     problems.push(typeProblem(path, name, allowed));
   } else if (!isTimezone(name)) {
-    const problem = createProblem('during-timezone', path, name, allowed, suggestTimezone(name));
-    problems.push({ ...problem, message: problem.message + offsetHint(name) });
+    problems.push(createProblem('during-timezone', path, name, allowed, suggestTimezone(name)));
   } else {
     return name;
   }
   return undefined;
-}
-
-/** `EST`, `GMT+1` and `+01:00`: an abbreviation may mean several zones, and an offset does not change in summer. */
-function offsetHint(name: string): string {
-  return /^(?:[A-Z]{2,5}(?:\d[A-Z]{3})?|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)$/i.test(name)
-    ? ' Name a place, which says when clocks change; an abbreviation or an offset does not.'
-    : '';
 }
 
 /** Returns the time zone that is named after a city, or the one with the most similar name. */

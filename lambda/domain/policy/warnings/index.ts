@@ -19,6 +19,8 @@ interface WarningOptions {
   readonly arrivalsPerSecond?: number;
   /** The text of an unquoted value, so that a warning can say what was written. */
   readonly written?: WrittenInPolicy;
+  /** True if there are other policies that are not given: what depends on them is not known. Default false. */
+  readonly isPart?: boolean;
   /** Warnings about the texts of the policies, which can be accepted like the others. */
   readonly others?: readonly Warning[];
 }
@@ -42,8 +44,7 @@ export function policyWarnings(
   ];
   const unknown: WarningCode[] = [
     ...(options.arrivalsPerSecond === undefined ? (['over-quota'] as const) : []),
-    // What the other policies do is not known where one is checked alone.
-    ...(policies.length === 1 ? (['may-starve', 'never-governs'] as const) : []),
+    ...(options.isPart ? (['may-starve', 'never-governs'] as const) : []),
   ];
   return [...withoutAccepted(warnings, policies), ...nothingToAccept(warnings, ordered, unknown)];
 }

@@ -20,6 +20,9 @@ export function scopeWarnings({ name: policy, rollout, timezone }: PartialPolicy
   return warnings;
 }
 
+/** Names by country. Intl tells no other old name from the present one: it prefers Asia/Calcutta to Asia/Kolkata. */
+const OLD_NAME = /^(?:US|Canada|Brazil|Chile|Mexico)\//i;
+
 function timezoneMessage(timezone: string): string | undefined {
   const [, sign, hours = ''] = /^Etc\/GMT([+-])(\d{1,2})$/i.exec(timezone) ?? [];
   if (sign !== undefined && Number(hours) !== 0) {
@@ -29,7 +32,7 @@ function timezoneMessage(timezone: string): string | undefined {
       `Write the name of a place, such as Europe/Berlin, or Etc/GMT${opposite}${hours} for UTC${sign}${hours}.`
     );
   }
+  if (!OLD_NAME.test(timezone)) return undefined;
   const resolved = resolvedTimezone(timezone);
-  if (resolved === 'UTC' || resolved.toLowerCase() === timezone.toLowerCase()) return undefined;
   return `${timezone} is an old name of ${resolved}. Write ${resolved}.`;
 }

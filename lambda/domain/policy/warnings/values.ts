@@ -3,9 +3,9 @@ import type { Field } from '../../pattern/pattern.ts';
 import { isPlainNumber } from '../../validation/plain-number.ts';
 import { describeValue, didYouMean, type Path } from '../../validation/problem.ts';
 import { closestMatch } from '../../validation/suggestion.ts';
+import { unlikelyText } from '../../validation/unlikely-text.ts';
 import type { WarningCode } from './codes.ts';
 import { fieldKind, ID_FIELDS, KNOWN_VALUES } from './contact-fields.ts';
-import { unlikelyText } from './unlikely-text.ts';
 
 /** A warning about a value, without its policy; the path begins at the pattern. */
 interface ValueWarning {
@@ -35,6 +35,7 @@ export function valueWarnings(field: Field, written: Written): ValueWarning[] {
         textWarnings(field.name, text).map((warning) => ({ ...warning, path })),
       );
     }),
+    ...keyWarnings(field),
     ...unknownValueWarnings(field),
     ...repeatedValueWarnings(field),
   ];
@@ -53,7 +54,7 @@ function textFieldWarning(name: string, value: unknown, written: string | undefi
   if (typeof value === 'number' || typeof value === 'boolean') {
     const text = written ?? String(value);
     return never(
-      `${name} is always a text, and ${text} without quotes is ${typeof value === 'number' ? 'a number' : 'none'}, ` +
+      `${name} is always a text, and ${text} without quotes is ${typeof value === 'number' ? 'a number' : 'a truth value'}, ` +
         `so this never matches. Write ${JSON.stringify(text)} in quotes.`,
     );
   }
@@ -110,6 +111,14 @@ function numberFormWarning(value: unknown, written: string | undefined): Finding
       `${written} is read as the number ${value}. ` +
       `Write ${value}, or ${JSON.stringify(written)} in quotes for a text.`,
   };
+}
+
+function keyWarnings({ keys, path }: Field): ValueWarning[] {
+  return keys.flatMap((key) => {
+    const unlikely = unlikelyText(key, true);
+    const message = `The name ${describeValue(key)} ${unlikely}`;
+    return unlikely === undefined ? [] : [{ code: 'unlikely-text' as const, path, message }];
+  });
 }
 
 interface PatternText {
