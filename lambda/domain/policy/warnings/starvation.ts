@@ -11,7 +11,7 @@ interface Waiting {
 }
 
 /**
- * Warns of contacts that could wait for ever behind those that a policy raises: once for all of them, at the most
+ * Warns of contacts that could wait indefinitely behind those that a policy raises: once for all of them, at the most
  * urgent of the policies that they stay behind. Contacts of one instance compete, whatever their queue and channel,
  * since an agent may serve several of both.
  */
