@@ -139,7 +139,7 @@ export function withReadings(
 /**
  * False for a value that contains itself, as YAML aliases allow, or that is too deep for recursive functions.
  */
-export function isSerializable(value: unknown): boolean {
+function isSerializable(value: unknown): boolean {
   try {
     JSON.stringify(value);
     return true;
