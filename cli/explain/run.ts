@@ -1,14 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
+import type { Settings } from '../../lambda/domain/settings.ts';
 import { type CommandIo, readText } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import type { Moment } from '../options/time.ts';
-import { asUsageError, readSources } from '../sources/read.ts';
+import { readSources, readTextFile } from '../sources/read.ts';
 import type { Source } from '../sources/source.ts';
 import { isError, validateSources } from '../sources/validate.ts';
 import { parseContactFile } from './contact-file.ts';
@@ -36,7 +35,7 @@ export async function explain(options: ExplainOptions, io: CommandIo): Promise<E
   for (const file of new Set(findings.filter(isError).map(({ source }) => source.file))) {
     io.err(`escalator: ${file} is not valid and is ignored. Run escalator check to see why.\n`);
   }
-  const policies = sources.flatMap(parsePolicyText);
+  const policies = sources.flatMap((source) => parsePolicyText(source, settings));
   const { attributeNames } = createPolicySet(policies.map(({ policy }) => policy));
   const isLive = 'contactId' in contact;
   const record = isLive
@@ -75,14 +74,15 @@ async function readPolicySources(options: ExplainOptions, io: CommandIo): Promis
   return openParameterStore(options).sources();
 }
 
-function parsePolicyText({ kind, name, text }: Source): PolicyText[] {
-  const policy = kind === 'policy' ? parsePolicy(name, text).policy : undefined;
+function parsePolicyText({ kind, name, text, encodingProblem }: Source, settings: Settings): PolicyText[] {
+  const isReadable = kind === 'policy' && encodingProblem === undefined;
+  const policy = isReadable ? parsePolicy(name, text, settings).policy : undefined;
   return policy ? [{ policy, text }] : [];
 }
 
 async function readContactText(file: string, io: CommandIo): Promise<string> {
   if (file === '-') return readText(io.stdin);
-  return asUsageError(file, () => readFile(resolve(io.cwd, file), 'utf8'));
+  return readTextFile(file, io.cwd);
 }
 
 async function loadLiveRecord(

@@ -1,7 +1,8 @@
 import { ParameterNotFoundError } from '@aws-lambda-powertools/parameters/errors';
 import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../domain/settings.ts';
+import { parseSettings } from '../domain/parse-settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts';
 import type { LocatedProblem } from '../domain/validation/document.ts';
 import { AWS_CLIENT } from './clients.ts';
 import { environment } from './environment.ts';

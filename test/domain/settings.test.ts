@@ -1,10 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  DEFAULT_SETTINGS,
-  describeLimits,
-  parseSettings,
-  updateLimits,
-} from '../../lambda/domain/settings.ts';
+import { parseSettings } from '../../lambda/domain/parse-settings.ts';
+import { DEFAULT_SETTINGS, describeLimits, updateLimits } from '../../lambda/domain/settings.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 
 describe('settings', () => {

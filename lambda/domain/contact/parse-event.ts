@@ -1,5 +1,6 @@
 import { arnId } from '../arn.ts';
 import { defined, isObject, type JsonObject } from '../json.ts';
+import { describeValue } from '../validation/problem.ts';
 import type { ContactFacts } from './facts.ts';
 
 /** An event that cannot be understood: no retry can help it. */
@@ -42,7 +43,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
   const instanceId = arnId(instanceArn, 'instance');
   if (!instanceId) {
     throw new MalformedEventError(
-      `detail.instanceArn is ${JSON.stringify(instanceArn)}: expected the ARN of a Connect instance, ` +
+      `detail.instanceArn is ${describeValue(instanceArn)}: expected the ARN of a Connect instance, ` +
         'such as arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555.',
     );
   }
@@ -147,7 +148,8 @@ function text(holder: JsonObject | undefined, name: string): string | undefined 
 function requireText(detail: JsonObject, name: string, what: string): string {
   const value = text(detail, name);
   if (value === undefined) {
-    const found = JSON.stringify(member(detail, name)) ?? 'missing';
+    const given = member(detail, name);
+    const found = given === undefined ? 'missing' : describeValue(given);
     throw new MalformedEventError(`detail.${name} is ${found}: expected ${what}.`);
   }
   return value;

@@ -39,7 +39,7 @@ function fromOwnMessage(value: JsonObject, metadata: MessageMetadata): RuleMessa
         ['type'],
         type,
         allowed,
-        closestMatch(String(type), MESSAGE_TYPES),
+        typeof type === 'string' ? closestMatch(type, MESSAGE_TYPES) : undefined,
       ),
     ]);
   }

@@ -1,6 +1,7 @@
 import type { Pattern } from '../pattern/index.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { During } from './hours/types.ts';
+import type { Accepted } from './warnings/accept.ts';
 
 /** `enforce` governs; `observe` decides and records, and calls nothing; `off` governs no contact. */
 type PolicyMode = 'enforce' | 'observe' | 'off';
@@ -57,5 +58,7 @@ export interface Policy {
   /** Whether the clock runs on while a task is paused. Default false. */
   readonly pausedCounts: boolean;
   readonly allowLower: boolean;
+  /** The warnings that the author accepts, by code, with the reasons. */
+  readonly accept?: Accepted;
   readonly steps: readonly Step[];
 }

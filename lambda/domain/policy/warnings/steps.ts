@@ -56,24 +56,36 @@ function neverRaisesWarnings({ name, steps, allowLower }: PartialPolicy): Warnin
   });
 }
 
-/** Warns of steps that set the routing that the steps before them have set. */
+/** The states that are followed where conditions may hold or not. Beyond them no step is called needless. */
+const MAX_STATES = 100;
+
+/**
+ * Warns of steps that set the routing that the steps before them have set, whether or not the conditions of these hold.
+ * One warning per source step, and for a ramp only if all of it changes nothing.
+ */
 function noChangeWarnings({ name, steps }: PartialPolicy): Warning[] {
-  const warnings: Warning[] = [];
-  let current: Routing = {};
+  const changes = new Map<number, boolean>();
+  let states: readonly Routing[] = [{}];
   for (const { set, sourceIndex, condition } of steps) {
-    const setsUrgency = set.priority !== undefined || set.ageSeconds !== undefined;
-    const { priority: _priority, ageSeconds: _ageSeconds, ...others } = current;
-    const next: Routing = { ...(setsUrgency ? others : current), ...set };
-    if (canonicalJson(next) === canonicalJson(current)) {
-      warnings.push({
-        code: 'changes-nothing',
-        policy: name,
-        path: ['steps', sourceIndex],
-        message: 'It changes nothing: the steps before it set the same routing.',
-      });
-    }
-    // A step with a condition may be skipped, so the next step is not compared with it.
-    if (!condition) current = next;
+    const next = states.map((state) => afterStep(state, set));
+    const isNeedless = states.every((state, index) => canonicalJson(state) === canonicalJson(next[index]));
+    changes.set(sourceIndex, (changes.get(sourceIndex) ?? false) || !isNeedless);
+    const reached = condition ? [...states, ...next] : next;
+    states = [...new Map(reached.map((state) => [canonicalJson(state), state])).values()];
+    if (states.length > MAX_STATES) break;
   }
-  return warnings;
+  return [...changes]
+    .filter(([, changesRouting]) => !changesRouting)
+    .map(([sourceIndex]) => ({
+      code: 'changes-nothing',
+      policy: name,
+      path: ['steps', sourceIndex],
+      message: 'It changes nothing: the steps before it set the same routing.',
+    }));
+}
+
+function afterStep(state: Routing, set: Routing): Routing {
+  const setsUrgency = set.priority !== undefined || set.ageSeconds !== undefined;
+  const { priority: _priority, ageSeconds: _ageSeconds, ...others } = state;
+  return { ...(setsUrgency ? others : state), ...set };
 }
