@@ -16,23 +16,39 @@ export function readRecord(stored: unknown): ContactRecord {
   const record = isObject(stored) ? stored : {};
   const version = record.schemaVersion ?? 1;
   if (version === RECORD_SCHEMA_VERSION) return record as unknown as ContactRecord;
-  if (version === 1) return fromVersion1(record);
+  if (version === 1) return fromVersion2(fromVersion1(record));
+  if (version === 2) return fromVersion2(record);
   throw new RecordVersionError(
     `The record of contact ${record.contactId} has schema version ${JSON.stringify(version)}; this deployment reads ` +
       `versions 1 to ${RECORD_SCHEMA_VERSION}. Deploy the version of connect-escalator that wrote it, or a later one.`,
   );
 }
 
-/** Version 1 had other names for the status, the decision and the history. */
-function fromVersion1({ dealings, decision, history, ...rest }: JsonObject): ContactRecord {
-  const entries = Array.isArray(history) ? history : [];
+/** Version 2 let an observing policy govern. What such a policy desired must never be sent. */
+function fromVersion2({ decision, ...rest }: JsonObject): ContactRecord {
   return {
     ...rest,
     schemaVersion: RECORD_SCHEMA_VERSION,
+    ...(isObject(decision) ? { decision: decisionFromVersion2(decision) } : {}),
+  } as unknown as ContactRecord;
+}
+
+function decisionFromVersion2({ mode, ...rest }: JsonObject): JsonObject {
+  if (mode !== 'observe') return rest;
+  const { policy: _policy, step: _step, ...others } = rest;
+  return { ...others, reason: 'no-policy', desired: {}, allowLower: false };
+}
+
+/** Version 1 had other names for the status, the decision and the history. */
+function fromVersion1({ dealings, decision, history, ...rest }: JsonObject): JsonObject {
+  const entries = Array.isArray(history) ? history : [];
+  return {
+    ...rest,
+    schemaVersion: 2,
     ...(isObject(dealings) ? { status: statusFromVersion1(dealings) } : {}),
     ...(isObject(decision) ? { decision: decisionFromVersion1(decision) } : {}),
     history: entries.map(({ at, what }) => ({ at, text: what })),
-  } as unknown as ContactRecord;
+  };
 }
 
 function statusFromVersion1(dealings: JsonObject) {

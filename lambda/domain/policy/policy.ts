@@ -2,7 +2,7 @@ import type { Pattern } from '../pattern/index.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { During } from './hours/types.ts';
 
-/** `enforce` governs; `observe` decides and records, and calls nothing; `off` governs no contact. */
+/** `enforce` governs; `observe` is a shadow: it records what it would have set, and changes nothing; `off`: neither. */
 type PolicyMode = 'enforce' | 'observe' | 'off';
 
 /**

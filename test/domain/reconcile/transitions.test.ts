@@ -41,7 +41,6 @@ const decision = (members: Partial<Decision> = {}): Decision => ({
   generation: 1,
   reason: 'governed',
   policy: 'gold',
-  mode: 'enforce',
   step: 0,
   desired: { priority: 2 },
   allowLower: false,

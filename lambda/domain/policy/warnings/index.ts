@@ -49,11 +49,14 @@ export function callsPerContact(policy: Policy): number {
   return policy.mode === 'enforce' ? calls : 0;
 }
 
-/** Warns of a policy that comes after a policy that governs every contact, or the same contacts. */
+/** Warns of a policy that comes after an enforcing policy that governs every contact, or the same contacts. */
 function unreachableWarnings(policy: Policy, earlier: readonly Policy[]): Warning[] {
   const shadowing = earlier.find(
-    ({ rollout, during, match, matchText }) =>
-      rollout === 100 && during === undefined && (match === undefined || matchText === policy.matchText),
+    ({ mode, rollout, during, match, matchText }) =>
+      mode === 'enforce' &&
+      rollout === 100 &&
+      during === undefined &&
+      (match === undefined || matchText === policy.matchText),
   );
   if (!shadowing) return [];
   const { name, precedence, match } = shadowing;
