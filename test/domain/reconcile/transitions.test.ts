@@ -100,7 +100,10 @@ const TRANSITIONS: readonly Transition[] = [
     name: 'Connect says what a flow has set',
     status: UNKNOWN,
     event: { type: 'described', routing: { priority: 3, ageSeconds: 60 } },
-    expected: status({ applied: { priority: 3, ageSeconds: 60 } }),
+    expected: status({
+      applied: { priority: 3, ageSeconds: 60 },
+      initial: { priority: 3, ageSeconds: 60 },
+    }),
   },
   {
     name: 'Connect says nothing of what it never set: the defaults apply',
