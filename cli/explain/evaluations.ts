@@ -1,6 +1,6 @@
 import { attributesAreKnown } from '../../lambda/domain/contact/attributes.ts';
-import { INACTIVE_REASONS } from '../../lambda/domain/contact/decision.ts';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
+import { INACTIVE_REASONS } from '../../lambda/domain/contact/decision.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { matches } from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';

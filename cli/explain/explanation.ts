@@ -1,10 +1,10 @@
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import { activeOverride, type ContactRecord, type HistoryEntry } from '../../lambda/domain/contact/record.ts';
+import type { Shadow } from '../../lambda/domain/contact/shadows.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { type Plan, type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
-import type { Shadow } from '../../lambda/domain/contact/shadows.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { evaluatePolicies, type PolicyEvaluation, type PolicyText } from './evaluations.ts';
