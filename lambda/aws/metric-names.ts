@@ -24,6 +24,8 @@ export const METRICS = {
   malformedEvents: 'MalformedEvents',
   /** Changes that Connect accepted. */
   changesApplied: 'ChangesApplied',
+  /** Changes that observing policies would have made. */
+  shadowChanges: 'ShadowChanges',
   /** Calls whose outcome is unknown: time-outs, lost connections, internal errors. */
   unknownOutcomes: 'UnknownOutcomes',
   /** Times that dispatch failed for one contact. The contact stays pending. */

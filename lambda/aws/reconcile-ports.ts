@@ -25,6 +25,7 @@ export function awsReconcilePorts(
     contacts: new ContactsTable(new DynamoDBClient(AWS_CLIENT), environment('contactsTable')),
     outbox: new Queues(sqs, environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
     clock: { now: Date.now },
+    telemetry,
     configuration: () => configuration.current(),
     region: environment('region'),
     instances: environment('instanceIds').split(','),

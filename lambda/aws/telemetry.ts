@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
+import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import type { LocatedProblem } from '../domain/validation/document.ts';
 import { formatPath, formatProblem } from '../domain/validation/problem.ts';
 import type { Telemetry } from '../flow/ports.ts';
@@ -31,6 +32,15 @@ export class PowertoolsTelemetry implements Telemetry {
   changeApplied(latenessMs: number): void {
     this.#count(METRICS.changesApplied);
     this.#metrics.addMetric(METRICS.lateness, MetricUnit.Milliseconds, latenessMs);
+  }
+
+  /** The log has the policy: a metric for each policy would cost more than it says. */
+  shadowChanged(key: ContactKey, change: ShadowChange): void {
+    this.#count(METRICS.shadowChanges);
+    this.logger.info('An observing policy would have changed the routing of the contact', {
+      ...idsOf(key),
+      ...change,
+    });
   }
 
   callThrottled(): void {

@@ -11,7 +11,7 @@ import { type ReconcilePorts, reconcile } from './reconcile.ts';
 /** What rule messages need from outside. */
 export interface RuleMessagePorts extends ReconcilePorts {
   readonly deadLetters: DeadLetters;
-  readonly telemetry: Pick<Telemetry, 'malformedMessage'>;
+  readonly telemetry: Pick<Telemetry, 'malformedMessage' | 'shadowChanged'>;
 }
 
 /** A message as SQS delivers it. */

@@ -6,6 +6,7 @@ import type { PolicySet } from '../domain/policy/policy-set.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
 import type { IndexEntries } from '../domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
+import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../domain/reconcile/update-result.ts';
 import type { TokenBucket } from '../domain/routing/token-bucket.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -115,6 +116,8 @@ export interface Clock {
 export interface Telemetry {
   changeApplied(latenessMs: number): void;
   callThrottled(): void;
+  /** An observing policy would have changed the contact's routing. */
+  shadowChanged(key: ContactKey, change: ShadowChange): void;
   updateRejected(key: ContactKey, attempt: UpdateAttempt, message: string): void;
   accessDenied(message: string): void;
   outcomeUnknown(key: ContactKey, message: string): void;

@@ -6,8 +6,9 @@ import { applyPlan } from '../domain/reconcile/apply-plan.ts';
 import { indexEntries } from '../domain/reconcile/index-entries.ts';
 import { plan } from '../domain/reconcile/plan.ts';
 import { timerFor } from '../domain/reconcile/schedule.ts';
+import { shadowChanges } from '../domain/reconcile/shadows.ts';
 import { ContendedContactError } from './errors.ts';
-import type { Clock, Configuration, ContactStore, Outbox } from './ports.ts';
+import type { Clock, Configuration, ContactStore, Outbox, Telemetry } from './ports.ts';
 import { wakeUpMessage } from './wake-up.ts';
 
 /** What a reconcile needs from outside. */
@@ -15,6 +16,7 @@ export interface ReconcilePorts {
   readonly contacts: ContactStore;
   readonly outbox: Outbox;
   readonly clock: Pick<Clock, 'now'>;
+  readonly telemetry: Pick<Telemetry, 'shadowChanged'>;
   configuration(): Promise<Configuration>;
   /** The Region of this deployment. */
   readonly region: string;
@@ -55,6 +57,7 @@ export async function reconcile(
     const entries = indexEntries(after, now);
     const saved = isChanged ? await contacts.save(after, revision, entries, now) : revision;
     if (saved === undefined) continue;
+    for (const change of shadowChanges(before, after)) ports.telemetry.shadowChanged(key, change);
     // A timer that fired before the record was written found nothing to do, and no other one would be set.
     if (isChanged && after.timerAt !== undefined && after.timerAt <= clock.now()) continue;
     if (entries.pending) {

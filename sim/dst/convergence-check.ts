@@ -113,8 +113,8 @@ function checkRouting(
   if (pendingWork(record)) report(`still has work: ${canonicalJson(pendingWork(record))}`);
   if (isRejected || record.closedAt !== undefined) return;
   const override = activeOverride(known, now);
-  const target = { ...(desiredPlan.mode === 'observe' ? {} : desiredPlan.desired), ...override };
-  if (desiredPlan.mode !== record.decision?.mode && !isEmptyRouting(desiredPlan.desired)) {
+  const target = { ...desiredPlan.desired, ...override };
+  if (desiredPlan.policy !== record.decision?.policy && !isEmptyRouting(desiredPlan.desired)) {
     report(`is decided as ${canonicalJson(record.decision)}; expected ${canonicalJson(desiredPlan)}`);
   }
   const initialRouting = aws.checker.initialRoutingOf(key);

@@ -53,7 +53,8 @@ function caveatsOfSet({
       : []),
     ...(observing.length > 0
       ? [
-          `${name}: ${observing.join(', ')} ${observing.length === 1 ? 'is in mode observe and changes' : 'are in mode observe and change'} nothing.`,
+          `${name}: ${observing.join(', ')} ${observing.length === 1 ? 'is' : 'are'} in mode observe and ` +
+            'would have made the calls that the table of policies shows, beyond all other figures.',
         ]
       : []),
     ...(settings.pause ? [`${name}: its settings have pause: true, so it makes no calls.`] : []),

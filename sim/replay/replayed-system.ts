@@ -3,6 +3,7 @@ import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import type { RuleMessage } from '../../lambda/domain/messages/rule-message.ts';
 import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
+import { type ShadowChange, spareWork } from '../../lambda/domain/reconcile/shadows.ts';
 import { describeLimits, updateLimits } from '../../lambda/domain/settings.ts';
 import { dispatchBatch } from '../../lambda/flow/dispatch/dispatch.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
@@ -152,6 +153,9 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     },
     telemetry: {
       ...NO_TELEMETRY,
+      shadowChanged(key: ContactKey, change: ShadowChange) {
+        recorder.onShadowChange(key, change);
+      },
       contactFailed(_key: ContactKey, error: unknown) {
         throw error;
       },
@@ -179,7 +183,8 @@ function connectPort({ queueTracker, recorder }: ReplayedSystemOptions, table: M
     async describe(key) {
       const { record } = table.load(key);
       recorder.calls.describeCalls += 1;
-      if (pendingWork(record)?.kind === 'attributes') recorder.contactsNeedingAttributes.add(keyString(key));
+      const asks = [pendingWork(record)?.kind, spareWork(record)?.kind].includes('attributes');
+      if (asks) recorder.contactsNeedingAttributes.add(keyString(key));
       return { kind: 'described', description: { routing: {}, attributes: {} } };
     },
   };

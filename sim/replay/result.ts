@@ -64,10 +64,11 @@ export interface ReplayedSetResult {
 export interface PolicyResult {
   readonly policy: string;
   readonly mode: 'enforce' | 'observe';
-  /** Contacts that the policy governed at some time. */
+  /** Contacts that the policy governed at some time, or would have governed if it did not observe. */
   readonly governed: number;
   /** Contacts for which an update was made while the policy governed them. */
   readonly contacts: number;
+  /** Updates. Those of an observing policy, and their contacts, would have been made, and no other figure has them. */
   readonly escalations: number;
 }
 

@@ -4,6 +4,7 @@ import type { Telemetry } from '../../lambda/flow/ports.ts';
 export const NO_TELEMETRY: Telemetry = {
   changeApplied() {},
   callThrottled() {},
+  shadowChanged() {},
   updateRejected() {},
   accessDenied() {},
   outcomeUnknown() {},

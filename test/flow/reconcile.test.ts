@@ -30,7 +30,6 @@ describe('a contact event', () => {
       generation: 1,
       reason: 'governed',
       policy: 'all',
-      mode: 'enforce',
       step: 0,
       desired: { priority: 4 },
       allowLower: false,

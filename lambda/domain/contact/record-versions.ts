@@ -24,21 +24,30 @@ export function readRecord(stored: unknown): ContactRecord {
   );
 }
 
-/** Version 2 knew the last pause only. */
-function fromVersion2({ facts, ...rest }: JsonObject): ContactRecord {
+/** The record of version 2 as version 3 has it. */
+function fromVersion2({ facts, decision, ...rest }: JsonObject): ContactRecord {
   return {
     ...rest,
     schemaVersion: RECORD_SCHEMA_VERSION,
-    ...(isObject(facts) ? { facts: pausesFromVersion2(facts) } : {}),
+    ...(isObject(facts) ? { facts: factsFromVersion2(facts) } : {}),
+    ...(isObject(decision) ? { decision: decisionFromVersion2(decision) } : {}),
   } as unknown as ContactRecord;
 }
 
-function pausesFromVersion2({ pausedAt, resumedAt, ...rest }: JsonObject) {
+/** Version 2 knew the last pause only. */
+function factsFromVersion2({ pausedAt, resumedAt, ...rest }: JsonObject) {
   return defined({
     ...rest,
     pauses: pausedAt === undefined ? undefined : [pausedAt],
     resumes: resumedAt === undefined ? undefined : [resumedAt],
   });
+}
+
+/** Version 2 let an observing policy govern. What such a policy desired must never be sent. */
+function decisionFromVersion2({ mode, ...rest }: JsonObject): JsonObject {
+  if (mode !== 'observe') return rest;
+  const { policy: _policy, step: _step, ...others } = rest;
+  return { ...others, reason: 'no-policy', desired: {}, allowLower: false };
 }
 
 /** Version 1 had other names for the status, the decision and the history. */

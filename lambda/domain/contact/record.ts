@@ -3,6 +3,7 @@ import type { ContactKey } from './contact-key.ts';
 import type { Decision } from './decision.ts';
 import type { ContactFacts } from './facts.ts';
 import type { RoutingStatus } from './routing-status.ts';
+import type { Shadows } from './shadows.ts';
 
 /** A named fact about a contact that a message reported, with the time at which it expires. */
 export interface Signal {
@@ -42,6 +43,8 @@ export interface TransferChain {
 export interface HistoryEntry {
   readonly at: number;
   readonly text: string;
+  /** True for a line about an observing policy. */
+  readonly isShadow?: true;
 }
 
 /** Everything that is stored of a contact: one item of the table. */
@@ -58,6 +61,8 @@ export interface ContactRecord extends ContactKey {
   readonly messageIds: readonly string[];
   readonly status?: RoutingStatus;
   readonly decision?: Decision;
+  /** What observing policies would have done. */
+  readonly shadows?: Shadows;
   /** When the contact should be reconciled again, in milliseconds since the epoch. */
   readonly wakeAt?: number;
   /** When the pending timer fires; earlier than `reconcileAt` where SQS cannot delay a message that long. */
@@ -87,6 +92,17 @@ const HISTORY_LENGTH = 20;
 /** The record with one more line of history, the oldest line dropped if need be. */
 export function withHistory(record: ContactRecord, at: number, text: string): ContactRecord {
   return { ...record, history: [...record.history.slice(1 - HISTORY_LENGTH), { at, text }] };
+}
+
+/** Lines of the history about observing policies: a long ramp that observes must not push out what really happened. */
+const SHADOW_HISTORY_LENGTH = 5;
+
+/** The record with one more line about an observing policy, the oldest such line dropped if need be. */
+export function withShadowHistory(record: ContactRecord, at: number, text: string): ContactRecord {
+  const shadows = record.history.filter(({ isShadow }) => isShadow);
+  const dropped = shadows.length < SHADOW_HISTORY_LENGTH ? undefined : shadows[0];
+  const history = record.history.filter((entry) => entry !== dropped);
+  return { ...record, history: [...history.slice(1 - HISTORY_LENGTH), { at, text, isShadow: true }] };
 }
 
 /** The override that holds now; undefined when there is none, or it was released or has expired. */

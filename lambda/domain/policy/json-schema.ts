@@ -7,7 +7,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   description: 'A text for people.',
   precedence:
     'Policies with lower numbers are evaluated first, those with equal numbers by name. Default 100.',
-  mode: 'enforce (default), observe (decide and record, call nothing) or off.',
+  mode: 'enforce (default), observe (record what it would set, change nothing) or off.',
   rollout:
     'The percentage of contacts that the policy governs, 0 to 100. Transfers keep the result. Default 100.',
   match: 'An EventBridge event pattern over the contact. Without it, the policy governs every contact.',

@@ -3,7 +3,7 @@ import type { Routing } from '../routing/routing.ts';
 import type { During } from './hours/types.ts';
 import type { Accepted } from './warnings/accept.ts';
 
-/** `enforce` governs; `observe` decides and records, and calls nothing; `off` governs no contact. */
+/** `enforce` governs; `observe` is a shadow: it records what it would have set, and changes nothing; `off`: neither. */
 type PolicyMode = 'enforce' | 'observe' | 'off';
 
 /**

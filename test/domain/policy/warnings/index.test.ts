@@ -255,6 +255,16 @@ describe('warnings about valid policies', () => {
         ] as [string, Record<string, object>, string[][]],
     ),
     [
+      'no policy after one that only observes, which takes no contact',
+      { watch: { precedence: 1, mode: 'observe', steps: RAISE }, all: LAST },
+      [],
+    ],
+    [
+      'an observing policy after one that takes all its contacts',
+      { all: { precedence: 1, ...LAST }, watch: { mode: 'observe', steps: RAISE } },
+      [['never-governs', 'watch', '']],
+    ],
+    [
       'not for contacts behind a policy that only observes',
       { vip: { mode: 'observe', match: { channel: ['VOICE'] }, steps: RAISE } },
       [],
