@@ -410,7 +410,7 @@ export class JsonScanner {
         if (code === QUOTE) this.#openString(false);
         else if (code === OPEN_BRACE || code === OPEN_BRACKET) this.#open(code === OPEN_BRACE);
         else if (code === CLOSE_BRACKET) this.#close(false);
-        else if (isScalar(code)) {
+        else if (isScalarStart(code)) {
           this.#begin(at);
           this.#token = at;
           this.#state = 'scalar';
@@ -501,7 +501,9 @@ export class JsonScanner {
     const code = this.#code(at);
     if (this.#sawQuote) {
       if (code !== QUOTE) {
-        this.#endQuoted(at);
+        // In a field whose quotes are doubled, a quote before anything but a separator shows that it never ended.
+        if (this.#quoting === 'csv' && !/[\s,;|]/.test(String.fromCharCode(code))) this.#fail(at);
+        else this.#endQuoted(at);
         return;
       }
       this.#sawQuote = false;
@@ -615,6 +617,11 @@ export class JsonScanner {
 /** Whether its members show that an object is an event, or the detail of one. */
 function isEvent({ marks }: Frame): boolean {
   return (marks & 1) !== 0 || ((marks & 2) !== 0 && (marks & 12) !== 0);
+}
+
+/** The beginning of a number, true, false or null. */
+function isScalarStart(code: number): boolean {
+  return (code >= 48 && code <= 57) || code === 45 || code === 102 || code === 110 || code === 116;
 }
 
 /** A letter, a digit or a sign of a number: what `JSON.parse` does not accept is found there. */

@@ -149,7 +149,7 @@ describe('escalator replay', () => {
     [
       ['gold', '--policies', 'gold'],
       'escalator: gold has no contact event to replay: of 4 entries, 4 not readable.\n' +
-        `  gold/gold.yaml:1: The line is not JSON: "[gold]"; expected one JSON object per line.\n${EXPECTED}`,
+        `  gold/gold.yaml:1: The line is not JSON: "match: { tags: { tier: [gold] } }"; expected one JSON object per line.\n${EXPECTED}`,
     ],
     [['empty.jsonl', '--policies', 'gold'], `escalator: empty.jsonl is empty. ${EXPECTED}`],
     [
