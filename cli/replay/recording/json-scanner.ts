@@ -10,6 +10,9 @@ const MIN_STRING_LENGTH = 20;
 /** The maximum number of characters of a line that are kept where it has no JSON. */
 const MAX_NOISE_LENGTH = MAX_VALUE_LENGTH;
 
+/** About the maximum number of characters before a value on its line that are kept: a time, a log stream. */
+const MAX_BEFORE_LENGTH = 1_000;
+
 /** A place in a text; both count from 1. */
 export interface Place {
   readonly line: number;
@@ -107,8 +110,11 @@ export class JsonScanner {
   #quoting: 'unknown' | 'json' | 'csv' = 'unknown';
   #sawQuote = false;
   #isBlank = true;
-  /** The text outside of values on this line. */
+  /** The text outside of values on this line, and its beginning. */
   #noise = '';
+  #noiseHead = '';
+  /** The last character of the chunk before this one. */
+  #lastCode = NEWLINE;
   #noiseFrom = 0;
   #before = '';
   #lineHasValue = false;
@@ -121,6 +127,7 @@ export class JsonScanner {
 
   /** Scans the next chunk. @returns the pieces that end in it. */
   push(chunk: string): Piece[] {
+    if (this.#text !== '') this.#lastCode = this.#text.charCodeAt(this.#text.length - 1);
     this.#text = this.#text.slice(this.#keepFrom() - this.#base) + chunk;
     this.#base = this.#at - (this.#text.length - chunk.length);
     this.peak = Math.max(this.peak, this.#text.length + this.#noise.length);
@@ -210,15 +217,15 @@ export class JsonScanner {
         this.#noiseFrom = this.#at;
       } else if (code !== QUOTE) {
         this.#addNoise(at);
-        this.#before = this.#noise.slice(0, 1_000);
+        this.#before = this.#noiseHead;
         this.#sawColon = false;
         this.#open(code === OPEN_BRACE);
       } else {
         this.#addNoise(at);
-        if (/[\w\\"]$/.test(this.#noise)) {
+        if (/[\w\\"]/.test(String.fromCharCode(this.#previousCode(at)))) {
           this.#at += 1;
         } else {
-          this.#before = this.#noise.slice(0, 1_000);
+          this.#before = this.#noiseHead;
           this.#hold(at);
           this.#state = 'quoted';
           this.#quoting = 'unknown';
@@ -234,10 +241,26 @@ export class JsonScanner {
   }
 
   #addNoise(to: number): void {
-    if (to > this.#noiseFrom && this.#noise.length < MAX_NOISE_LENGTH) {
-      this.#noise += this.#text.slice(Math.max(0, this.#noiseFrom - this.#base), to - this.#base);
+    if (to > this.#noiseFrom) {
+      this.#appendNoise(this.#text.slice(Math.max(0, this.#noiseFrom - this.#base), to - this.#base));
     }
     this.#noiseFrom = to;
+  }
+
+  #appendNoise(text: string): void {
+    // Apart from the noise: to cut its beginning off again and again would take quadratic time.
+    if (this.#noiseHead.length < MAX_BEFORE_LENGTH) this.#noiseHead += text.slice(0, MAX_BEFORE_LENGTH);
+    if (this.#noise.length < MAX_NOISE_LENGTH) this.#noise += text;
+  }
+
+  #clearNoise(): void {
+    this.#noise = '';
+    this.#noiseHead = '';
+  }
+
+  /** The character before an offset of the text outside of values. */
+  #previousCode(at: number): number {
+    return at > this.#base ? this.#code(at - 1) : this.#lastCode;
   }
 
   #endLine(at: number): void {
@@ -246,7 +269,7 @@ export class JsonScanner {
     if (!this.#lineHasValue && /[^\s\p{Cc},;\]})]/u.test(this.#noise)) {
       this.#pieces.push({ kind: 'text', text: this.#noise.trim(), place: { line: this.#line, column: 1 } });
     }
-    this.#noise = '';
+    this.#clearNoise();
     this.#lineHasValue = false;
   }
 
@@ -316,7 +339,7 @@ export class JsonScanner {
     }
     this.#state = 'outside';
     this.#held = -1;
-    this.#noise = '';
+    this.#clearNoise();
     this.#noiseFrom = this.#at;
     this.#lineHasValue = true;
   }
@@ -546,7 +569,7 @@ export class JsonScanner {
     this.#at = at;
     if (this.#quoting === 'unknown' && this.#isBlank && raw.length > 2) {
       // A quote before JSON, as in `" {"a":1}`: no field.
-      this.#noise += '"';
+      this.#appendNoise('"');
       this.#at = this.#held + 1;
       this.#noiseFrom = this.#at;
       this.#state = 'outside';
@@ -559,7 +582,7 @@ export class JsonScanner {
       else this.#pushValue('csv', raw.slice(1, -1).replaceAll('""', '"'));
     } else {
       // A field beside the one with the JSON.
-      this.#noise += raw;
+      this.#appendNoise(raw);
       this.#noiseFrom = at;
       this.#state = 'outside';
       this.#held = -1;
@@ -586,9 +609,9 @@ export class JsonScanner {
     if (isJson) {
       const place = held >= 0 || this.#isLarge ? this.#heldPlace : this.#place(at);
       this.#pieces.push(this.#isLarge ? { kind: 'large', place } : { kind: 'broken', text: line, place });
-      this.#noise = '';
+      this.#clearNoise();
       this.#lineHasValue = true;
-    } else this.#noise += line;
+    } else this.#appendNoise(line);
     this.#frames = [];
     this.#apart = 0;
     this.#skipped = -1;
@@ -603,7 +626,7 @@ export class JsonScanner {
     this.#noiseFrom = restart;
     this.#line = this.#restartLine;
     this.#lineStart = restart;
-    this.#noise = '';
+    this.#clearNoise();
     this.#lineHasValue = false;
   }
 
