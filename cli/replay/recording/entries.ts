@@ -117,7 +117,9 @@ class PieceReader {
     yield* this.end();
     const where = this.#where(place);
     const decoded = text.split(/[\s,;"']+/).flatMap((word) => decodeBase64(word) ?? []);
-    const entries = decoded.flatMap((inner) => findEntriesInText(inner, timeInText(text)) ?? []);
+    const entries = [...decoded, ...unescapeJson(text)].flatMap(
+      (inner) => findEntriesInText(inner, timeInText(text)) ?? [],
+    );
     if (entries.length > 0) for (const entry of entries) yield { where, ...describe(entry) };
     else this.#pending = { text, ...place };
   }
@@ -148,6 +150,13 @@ class PieceReader {
     const problem = `The line is not JSON: ${shorten(text)}; expected one JSON object per line.`;
     return { where: this.#where(place), problem };
   }
+}
+
+/** JSON that was copied from within a JSON string: `{\"version\":…`. */
+function unescapeJson(text: string): string[] {
+  if (!/[{[]\s*\\"/.test(text)) return [];
+  const value = tryParseJson(`"${text.replace(/^"|"$/g, '')}"`);
+  return typeof value === 'string' ? [value] : [];
 }
 
 /** Whether a value is no more than a word of a log line, such as `[main]` or `[4711]` before the entry. */

@@ -266,7 +266,7 @@ export class JsonScanner {
   #endLine(at: number): void {
     this.#addNoise(at);
     // Commas and brackets are what is left of a list that was cut; a control character separates JSON texts.
-    if (!this.#lineHasValue && /[^\s\p{Cc},;\]})]/u.test(this.#noise)) {
+    if (!this.#lineHasValue && /[^\s\p{Cc},;[\]{}()]/u.test(this.#noise)) {
       this.#pieces.push({ kind: 'text', text: this.#noise.trim(), place: { line: this.#line, column: 1 } });
     }
     this.#clearNoise();
@@ -324,6 +324,14 @@ export class JsonScanner {
   #end(start: number, place: Place, canHoldEvent: boolean): void {
     const at = this.#at;
     if (this.#held === start) {
+      if (this.#frames.length === 0 && at - start === 2) {
+        // Empty brackets are no more than the words of a line.
+        this.#appendNoise(this.#text.slice(start - this.#base, at - this.#base));
+        this.#noiseFrom = at;
+        this.#held = -1;
+        this.#state = 'outside';
+        return;
+      }
       if (canHoldEvent) this.#pushValue('json', this.#text.slice(start - this.#base, at - this.#base));
       this.#held = -1;
     } else if (canHoldEvent && this.#held >= 0) {

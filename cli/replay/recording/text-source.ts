@@ -28,7 +28,7 @@ export class UnreadableFileError extends UsageError {}
 export function createTextSource(name: string, open: () => AsyncIterable<Uint8Array>): TextSource {
   return {
     name,
-    read: (onWarning = () => {}) => decode(name, open(), onWarning, 0),
+    read: (onWarning = () => {}) => decode(name, open, onWarning, 0),
   };
 }
 
@@ -47,14 +47,13 @@ export async function* readBytes(path: string, absolute: string): AsyncGenerator
 
 async function* decode(
   name: string,
-  bytes: AsyncIterable<Uint8Array>,
+  open: () => AsyncIterable<Uint8Array>,
   onWarning: (warning: string) => void,
   compressions: number,
 ): AsyncGenerator<string> {
-  const iterator = bytes[Symbol.asyncIterator]();
+  const iterator = open()[Symbol.asyncIterator]();
   try {
     const { head, isEnd } = await readHead(iterator);
-    const content = withHead(head, isEnd, iterator);
     const found = fileKind(head);
     if (found.kind === 'unreadable' || (found.kind === 'gzip' && compressions === MAX_COMPRESSIONS)) {
       const { is, convert } =
@@ -68,14 +67,13 @@ async function* decode(
       );
     }
     if (found.kind === 'gzip') {
-      const plain = gunzip(content, (reason) =>
-        onWarning(`The gzip data ends early or is damaged (${reason}): only what comes before was read.`),
-      );
-      yield* decode(name, plain, onWarning, compressions + 1);
+      const warn = (reason: string) =>
+        onWarning(`The gzip data ends early or is damaged (${reason}): only what comes before was read.`);
+      yield* decode(name, () => gunzip(open, warn), onWarning, compressions + 1);
       return;
     }
     const decoder = new TextDecoder(found.encoding);
-    for await (const chunk of content) yield decoder.decode(chunk, { stream: true });
+    for await (const chunk of withHead(head, isEnd, iterator)) yield decoder.decode(chunk, { stream: true });
     yield decoder.decode();
   } finally {
     await iterator.return?.();

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -186,6 +188,10 @@ describe('escalator replay reads', () => {
       a: { b: [1, 'x', null], c: { d: { e: EVENTS } } },
       z: true,
     }),
+    'JSON copied from within a string': texts.map((text) => json(text).slice(1, -1)).join('\n'),
+    'objects with names for keys': json(
+      Object.fromEntries(EVENTS.map((one, index) => [`event ${index}`, one])),
+    ),
     'an object in 60 lists': '['.repeat(60) + texts.join(',') + ']'.repeat(60),
   };
   test.each(Object.keys(forms))('%s', async (name) => {
@@ -240,6 +246,15 @@ describe('escalator replay reads', () => {
         'line.\n',
     );
     expect(result).toMatchObject({ code: 0, made: COMPLETE.made, recording: { events: 2, problems: 2 } });
+  });
+
+  test('a pipe, which can be read once only', async () => {
+    const path = join(files.path, 'pipe');
+    execFileSync('mkfifo', [path]);
+    const writing = writeFile(path, linesOf(...EVENTS));
+    const { recording, ...others } = await replayed('pipe');
+    await writing;
+    expect({ ...others, recording }).toEqual(COMPLETE);
   });
 
   test('an empty folder as a usage error', async () => {
@@ -302,6 +317,23 @@ describe('escalator replay reports in one line for each reason', () => {
     );
     expect(result).toMatchObject({ code: 0, made: COMPLETE.made, recording: { problems: 1 } });
     expect(result.recording.events).toBeGreaterThan(490);
+  });
+
+  test('damage behind the first gzip member, and reads all that is whole', async () => {
+    const damaged = Buffer.concat([gzipSync(texts.join('\n')), Buffer.from('no gzip')]);
+    const { err, ...result } = await replayed(write('mixed.gz', damaged));
+    expect(err).toBe(
+      'mixed.gz: The gzip data ends early or is damaged (incorrect header check): only what comes before was read.\n',
+    );
+    expect(result).toMatchObject({ code: 0, made: COMPLETE.made, recording: { events: 2, problems: 1 } });
+  });
+
+  test('objects as Python prints them, although they contain empty lists', async () => {
+    const { code, err } = await replayed(
+      write('printed', "{'version': '0', 'resources': [], 'detail': {}}\n"),
+    );
+    expect(code).toBe(2);
+    expect(err).toContain('printed has no contact event to replay: of 1 entry, 1 not readable.');
   });
 
   test('an event beyond the limit, which it skips', async () => {
