@@ -12,7 +12,10 @@ export function addReplay(program: Command, { io, setExitCode }: CommandContext)
       'Reports what policies would have changed in recorded contact events: which contacts, when, and ' +
         'which contacts would have overtaken others.',
     )
-    .argument('<file...>', 'contact events as JSON lines or a JSON list; .gz is decompressed, - reads stdin')
+    .argument(
+      '<file...>',
+      'files or folders with contact events in JSON, also compressed by gzip; - reads stdin',
+    )
     .requiredOption(
       '--policies <directory>',
       'a policy set; may be given several times to compare sets',

@@ -83,7 +83,8 @@ export async function asUsageError<T>(path: string, operation: () => Promise<T>)
   }
 }
 
-const FILE_ERRORS: Readonly<Record<string, string>> = {
+/** What went wrong, by the code of the error. */
+export const FILE_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   EACCES: 'cannot be accessed: permission denied',
   EISDIR: 'is a directory; expected a file',
