@@ -109,7 +109,7 @@ test('no role has permissions outside its policy document, except that of the CD
     Array(6).fill(['AssumeRolePolicyDocument']),
   );
   const [trigger] = roles.filter(([id]) => nameOf(id) === TRIGGER_ROLE);
-  const [{ PolicyDocument }, ...others] = trigger?.[1].Properties.Policies;
+  const [{ PolicyDocument }, ...others] = trigger?.[1].Properties.Policies ?? [];
   expect(others).toEqual([]);
   expect(PolicyDocument.Statement).toEqual([
     { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: [expect.anything()] },
