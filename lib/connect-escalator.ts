@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
 import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
 import { Alarms } from './alarms.ts';
+import { CompileAtDeployment } from './compile-at-deployment.ts';
 import { ContactEvents } from './contact-events.ts';
 import { ContactsTable } from './contacts-table.ts';
 import { DeploymentParameter } from './deployment-parameter.ts';
@@ -74,6 +75,10 @@ export class ConnectEscalator extends Construct {
     this.policyChanges = new PolicyChanges(this, 'PolicyChanges', { ...common, prefix });
     this.sweep = new Sweep(this, 'Sweep', common);
     this.#grantAccess();
+    new CompileAtDeployment(this, 'CompileAtDeployment', {
+      policyChanges: this.policyChanges,
+      after: [this.contactsTable, this.ruleMessages],
+    });
     new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment() });
     new Alarms(this, 'Alarms', {
       ruleMessages: this.ruleMessages,
@@ -91,25 +96,22 @@ export class ConnectEscalator extends Construct {
     const contactEvents = this.contactEvents.function;
     const ruleMessages = this.ruleMessages.function;
     const dispatch = this.dispatch.function;
+    const policyChanges = this.policyChanges.function;
     const sweep = this.sweep.function;
     for (const fn of [contactEvents, ruleMessages, dispatch]) {
       this.contactsTable.grantRecords(fn);
       this.ruleMessages.grantSend(fn);
     }
-    for (const fn of [dispatch, sweep]) {
-      this.parameters.grantReadSettings(fn);
-    }
-    for (const fn of [contactEvents, ruleMessages]) {
+    for (const fn of [contactEvents, ruleMessages]) this.dispatch.grantSend(fn);
+    for (const fn of [policyChanges, sweep]) {
       this.parameters.grantRead(fn);
-      this.dispatch.grantSend(fn);
+      this.contactsTable.grantPublishConfiguration(fn);
+      this.ruleMessages.grantSend(fn);
     }
-    this.parameters.grantRead(this.policyChanges.function);
-    this.ruleMessages.grantSend(this.policyChanges.function);
     this.contactsTable.grantQueued(ruleMessages);
     this.contactsTable.grantPending(dispatch);
     this.contactsTable.grantIdempotency(dispatch);
     this.contactsTable.grantSweep(sweep);
-    this.ruleMessages.grantSend(sweep);
     this.dispatch.grantSend(sweep);
   }
 

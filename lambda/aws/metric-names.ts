@@ -16,8 +16,10 @@ export const METRICS = {
   accessDenied: 'AccessDenied',
   /** Updates that Connect rejected as invalid. Not sent again until the desired routing changes. */
   rejectedChanges: 'RejectedChanges',
-  /** Policies and settings that were read and found invalid. */
+  /** Policies and settings whose current version is refused now; reported every minute. */
   invalidPolicies: 'InvalidPolicies',
+  /** 1 while nothing is called on purpose or for want of valid settings, otherwise 0; reported every minute. */
+  callsStopped: 'CallsStopped',
   /** Rule messages that could not be parsed and went to the dead-letter queue. */
   malformedMessages: 'MalformedMessages',
   /** Contact events that could not be parsed. */

@@ -68,8 +68,16 @@ export async function applyRuleMessage(
   ports: ReconcilePorts,
 ): Promise<void> {
   switch (message.type) {
-    case 'queue-signal':
     case 'reevaluate':
+      // Of several changes in a row only the last has all contacts reconciled.
+      if (
+        configuration.decisions !== undefined &&
+        configuration.decisions > (message.configuration ?? Infinity)
+      )
+        return;
+      await fanOut(message, ports);
+      return;
+    case 'queue-signal':
       await fanOut(message, ports);
       return;
     case 'contact-event':

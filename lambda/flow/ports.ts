@@ -102,7 +102,10 @@ export interface Connect {
 /** The policies and settings, cached for a short time. */
 export interface Configuration {
   readonly policies: PolicySet;
+  /** `pause` is true whenever nothing may be called: also where the settings are not known. */
   readonly settings: Settings;
+  /** The revision that last changed what is decided; absent where revisions are not counted. */
+  readonly decisions?: number;
 }
 
 /** Time. */

@@ -156,6 +156,7 @@ async function putPolicies(local: LocalCentre): Promise<void> {
     await ssm.send(new PutParameterCommand({ Name, Type: 'String', Value: JSON.stringify(policy) }));
   }
   ssm.destroy();
+  await local.system.compileConfiguration();
   await local.system.idle();
 }
 

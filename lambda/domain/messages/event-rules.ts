@@ -50,13 +50,15 @@ export function ruleEventRule(instanceIds: readonly string[]): EventRulePattern 
   };
 }
 
-/** Selects the changes of the policies and settings below a prefix, such as `/connect-escalator`. */
+/**
+ * Selects the changes of the policies, the settings and the kill switch below a prefix, such as `/connect-escalator`.
+ */
 export function parameterChangeRule(prefix: string): EventRulePattern {
   return {
     source: ['aws.ssm'],
     'detail-type': ['Parameter Store Change'],
     detail: {
-      name: [{ prefix: `${prefix}/policies/` }, `${prefix}/settings`],
+      name: [{ prefix: `${prefix}/policies/` }, `${prefix}/settings`, `${prefix}/pause`],
       operation: ['Create', 'Update', 'Delete'],
     },
   };

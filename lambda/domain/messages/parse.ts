@@ -56,7 +56,7 @@ function fromOwnMessage(value: JsonObject, metadata: MessageMetadata): RuleMessa
 type OwnMessage = { [T in keyof typeof SCHEMAS]: z.infer<(typeof SCHEMAS)[T]> }[keyof typeof SCHEMAS];
 
 function toRuleMessage(value: OwnMessage, { messageId, sentAt, instances }: MessageMetadata): RuleMessage {
-  if (value.type === 'reevaluate') return { type: 'reevaluate' };
+  if (value.type === 'reevaluate') return defined({ type: value.type, configuration: value.configuration });
   const identity = { id: value.id ?? messageId, at: sentAt };
   const key = { instanceId: value.instanceId ?? instances[0] ?? '', contactId: value.contactId ?? '' };
   switch (value.type) {

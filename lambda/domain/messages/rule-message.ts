@@ -39,6 +39,11 @@ export interface QueueSignal {
 /** Every queued contact is reconciled again. */
 export interface ResyncAll {
   readonly type: 'reevaluate';
+  /**
+   * The revision of the configuration that the message follows. It is passed over where a newer one decides: that one
+   * has a message of its own. Absent: never passed over.
+   */
+  readonly configuration?: number;
 }
 
 /** A contact event that came through the queue, as dead letters do that are redriven. */

@@ -36,7 +36,11 @@ export const SCHEMAS = {
   }),
   release: z.strictObject({ type: z.literal('release'), ...commonFields, ...operatorFields, contactId }),
   wake: z.strictObject({ type: z.literal('wake'), ...commonFields, contactId, wakeAt: instant }),
-  reevaluate: z.strictObject({ type: z.literal('reevaluate'), ...commonFields }),
+  reevaluate: z.strictObject({
+    type: z.literal('reevaluate'),
+    ...commonFields,
+    configuration: z.optional(z.int().check(z.gte(1))),
+  }),
 } as const;
 
 /** The types of this system's own messages. */

@@ -53,6 +53,21 @@ export function policyFromSource(
   };
 }
 
+/**
+ * Compiles a policy that was valid when it was compiled before, by this code or another. Its steps are not checked
+ * again: that is most of the cost, and depends on the settings of that time.
+ */
+export function policyFromValidSource(name: string, value: unknown): Omit<PolicyResult<Problem>, 'partial'> {
+  const match = compileMatch(value);
+  const during = compileDuring(value);
+  const problems = [...schemaProblems(policySchema, value), ...match.problems, ...during.problems];
+  if (problems.length > 0) return { problems };
+  return {
+    policy: compilePolicy(name, value as PolicySource, match.pattern, during.during),
+    problems: [],
+  };
+}
+
 function compilePolicy(
   name: string,
   source: PolicySource,

@@ -1,0 +1,32 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import type { CompilerPorts } from '../flow/configuration/ports.ts';
+import { Verdicts } from '../flow/configuration/verdicts.ts';
+import { AWS_CLIENT } from './clients.ts';
+import { ConfigurationTable } from './configuration-table.ts';
+import { environment } from './environment.ts';
+import { sendRuleMessages } from './queues.ts';
+import { SsmParameters } from './ssm-parameters.ts';
+import type { PowertoolsTelemetry } from './telemetry.ts';
+
+/**
+ * What compiling the configuration needs, as the stack configured it.
+ *
+ * @throws EnvironmentError when an environment variable of the stack is missing.
+ */
+export function awsCompilerPorts(
+  dynamoDb: DynamoDBClient,
+  sqs: SQSClient,
+  telemetry: PowertoolsTelemetry,
+): CompilerPorts {
+  const queueUrl = environment('ruleMessagesQueueUrl');
+  return {
+    parameters: new SsmParameters(new SSMClient(AWS_CLIENT), environment('parameterPrefix')),
+    published: new ConfigurationTable(dynamoDb, environment('contactsTable')),
+    outbox: { sendRuleMessages: (messages) => sendRuleMessages(sqs, queueUrl, messages) },
+    telemetry,
+    clock: { now: Date.now },
+    verdicts: new Verdicts(),
+  };
+}
