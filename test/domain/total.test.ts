@@ -134,7 +134,7 @@ describe.each(PARSERS)('%s never throws', (_, parse) => {
   test('for any value as YAML', () => {
     fc.assert(
       fc.property(anyValue, (value) => expectTotal(parse(stringify(value)))),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 

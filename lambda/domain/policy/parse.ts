@@ -3,7 +3,8 @@ import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import { type LocatedProblem, readDocument, withReadings } from '../validation/document.ts';
 import type { Path } from '../validation/problem.ts';
 import { type PolicyResult, policyFromSource } from './from-source.ts';
-import { fromValidPolicy } from './warnings/partial-policy.ts';
+import type { Policy } from './policy.ts';
+import { fromValidPolicy, type PartialPolicy } from './warnings/partial-policy.ts';
 
 /** A valid policy, or all problems in the order of the text. */
 export type ParsedPolicy = PolicyResult<LocatedProblem>;
@@ -20,9 +21,14 @@ export function parsePolicy(name: string, text: string, settings: Settings = DEF
   const result = policyFromSource(name, document.value, settings);
   const readings = document.readings.filter(({ code, path }) => code !== 'number-form' || !isInPattern(path));
   if (result.policy && readings.length === 0) return result;
-  const { partial } = result.policy ? { partial: fromValidPolicy(result.policy) } : result;
+  const partial = result.policy ? partialOf(result.policy) : result.partial;
   const problems = withReadings(result.problems.map(document.locate), readings);
   return { problems, ...defined({ partial }) };
+}
+
+/** There are no warnings about a policy that is off. */
+function partialOf(policy: Policy): PartialPolicy | undefined {
+  return policy.mode === 'off' ? undefined : fromValidPolicy(policy);
 }
 
 /** A number in a pattern may be right or wrong, as its field decides: a warning says so. */
