@@ -47,13 +47,13 @@ interface Frame extends Place {
   spans: number[];
 }
 
-const MARKS: Readonly<Record<string, number>> = {
-  detail: 1,
-  detailtype: 1,
-  eventtype: 2,
-  contactid: 4,
-  instancearn: 8,
-};
+const MARKS: ReadonlyMap<string, number> = new Map([
+  ['detail', 1],
+  ['detailtype', 1],
+  ['eventtype', 2],
+  ['contactid', 4],
+  ['instancearn', 8],
+]);
 
 type State = 'outside' | 'value' | 'key' | 'colon' | 'after' | 'string' | 'scalar' | 'quoted';
 
@@ -510,7 +510,7 @@ export class JsonScanner {
     const length = end - start;
     if (length !== 6 && (length < 9 || length > 12)) return;
     const name = this.#text.slice(start - this.#base, end - this.#base);
-    const mark = MARKS[name.toLowerCase().replaceAll(/[^a-z]/g, '')];
+    const mark = MARKS.get(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
     const frame = this.#frames.at(-1);
     if (mark === undefined || !frame) return;
     frame.marks |= mark;
