@@ -10,18 +10,12 @@ import { plainName, timeInText, timeOfEnvelope } from './log-time.ts';
 const MAX_NESTING = 100;
 
 /** The members of an event's envelope. */
-const ENVELOPE_NAMES: Readonly<Record<string, string>> = {
-  version: 'version',
-  id: 'id',
-  detailtype: 'detail-type',
-  source: 'source',
-  account: 'account',
-  time: 'time',
-  region: 'region',
-  resources: 'resources',
-  replayname: 'replay-name',
-  detail: 'detail',
-};
+const ENVELOPE_NAMES: ReadonlyMap<string, string> = new Map(
+  [
+    ...['version', 'id', 'detail-type', 'source', 'account', 'time', 'region', 'resources', 'replay-name'],
+    'detail',
+  ].map((name) => [plainName(name), name]),
+);
 
 /** What counts as found, and is no entry. */
 const NO_ENTRY: RecordingEntry = { value: undefined };
@@ -159,7 +153,7 @@ function eventOf(value: JsonObject): JsonObject | undefined {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => {
       const plain = plainName(name);
-      return [ENVELOPE_NAMES[plain] ?? name, plain === 'detail' ? (parsed ?? item) : item];
+      return [ENVELOPE_NAMES.get(plain) ?? name, plain === 'detail' ? (parsed ?? item) : item];
     }),
   );
 }

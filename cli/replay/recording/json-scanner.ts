@@ -7,10 +7,7 @@ const MAX_DEPTH = 500;
 /** Shorter strings cannot hold an event. */
 const MIN_STRING_LENGTH = 20;
 
-/** The maximum number of characters of a line that are kept where it has no JSON. */
-const MAX_NOISE_LENGTH = MAX_VALUE_LENGTH;
-
-/** About the maximum number of characters before a value on its line that are kept: a time, a log stream. */
+/** The maximum number of characters before a value on its line that are kept: a time, a log stream. */
 const MAX_BEFORE_LENGTH = 1_000;
 
 /** A place in a text; both count from 1. */
@@ -47,13 +44,13 @@ interface Frame extends Place {
   spans: number[];
 }
 
-const MARKS: Readonly<Record<string, number>> = {
-  detail: 1,
-  detailtype: 1,
-  eventtype: 2,
-  contactid: 4,
-  instancearn: 8,
-};
+const MARKS: ReadonlyMap<string, number> = new Map([
+  ['detail', 1],
+  ['detailtype', 1],
+  ['eventtype', 2],
+  ['contactid', 4],
+  ['instancearn', 8],
+]);
 
 type State = 'outside' | 'value' | 'key' | 'colon' | 'after' | 'string' | 'scalar' | 'quoted';
 
@@ -120,7 +117,7 @@ export class JsonScanner {
   #lineHasValue = false;
   #pieces: Piece[] = [];
 
-  /** @param limit - the maximum number of characters of a piece. */
+  /** @param limit - the maximum number of characters of a piece, and of a line without JSON that is kept. */
   constructor(limit = MAX_VALUE_LENGTH) {
     this.#limit = limit;
   }
@@ -249,8 +246,8 @@ export class JsonScanner {
 
   #appendNoise(text: string): void {
     // Apart from the noise: to cut its beginning off again and again would take quadratic time.
-    if (this.#noiseHead.length < MAX_BEFORE_LENGTH) this.#noiseHead += text.slice(0, MAX_BEFORE_LENGTH);
-    if (this.#noise.length < MAX_NOISE_LENGTH) this.#noise += text;
+    this.#noiseHead += text.slice(0, MAX_BEFORE_LENGTH - this.#noiseHead.length);
+    this.#noise += text.slice(0, this.#limit - this.#noise.length);
   }
 
   #clearNoise(): void {
@@ -510,7 +507,7 @@ export class JsonScanner {
     const length = end - start;
     if (length !== 6 && (length < 9 || length > 12)) return;
     const name = this.#text.slice(start - this.#base, end - this.#base);
-    const mark = MARKS[name.toLowerCase().replaceAll(/[^a-z]/g, '')];
+    const mark = MARKS.get(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
     const frame = this.#frames.at(-1);
     if (mark === undefined || !frame) return;
     frame.marks |= mark;

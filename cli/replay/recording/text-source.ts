@@ -60,10 +60,11 @@ async function* decode(
         found.kind === 'gzip'
           ? { is: `a file compressed ${compressions + 1} times`, convert: 'gzip -dc FILE' }
           : found;
-      const inner = compressions > 0 && found.kind === 'unreadable' ? ' inside gzip' : '';
+      const isInner = compressions > 0 && found.kind === 'unreadable';
+      const file = isInner ? `<(gzip -dc ${shellWord(name)})` : shellWord(name);
       throw new UnreadableFileError(
-        `${name} is ${is}${inner}, which replay does not read; convert it, for example: ` +
-          `${convert.replace('FILE', inner === '' ? name : `<(gzip -dc ${name})`)} | escalator replay - …`,
+        `${name} is ${is}${isInner ? ' inside gzip' : ''}, which replay does not read; convert it, for example: ` +
+          `${convert.replace('FILE', () => file)} | escalator replay - …`,
       );
     }
     if (found.kind === 'gzip') {
@@ -78,6 +79,12 @@ async function* decode(
   } finally {
     await iterator.return?.();
   }
+}
+
+/** A path as a word of a shell command; FILE for stdin, which has none. */
+function shellWord(name: string): string {
+  if (name === 'stdin') return 'FILE';
+  return /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }
 
 /** Reads until what was read shows the kind of the file. */

@@ -365,6 +365,7 @@ describe('escalator replay names what it cannot read in one sentence', () => {
       "duckdb -c \"COPY (SELECT * FROM 'a.json') TO '/dev/stdout' (FORMAT json)\"",
     ],
     ['a.avro', 'Obj\u0001', 'is an Avro file', 'avro-tools tojson a.avro'],
+    ['my calls.zip', 'PK\u0003\u0004', 'is a zip archive', "unzip -p 'my calls.zip'"],
     ['a.bin', '\u0001\u0002\u0000\u0003\u0000', 'is a binary file', 'strings a.bin'],
   ])('%s', async (name, bytes, is, convert) => {
     const { code, err } = await replayed(write(name, Buffer.from(bytes, 'latin1')));
