@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { integer } from '../options/integer.ts';
 import { repeated } from '../options/repeated.ts';
-import { parseTime } from '../options/time.ts';
+import { timeOf } from '../options/time.ts';
 import type { ReplayOptions } from '../replay/run.ts';
 
 export function addReplay(program: Command, { io, setExitCode }: CommandContext): void {
@@ -22,8 +22,12 @@ export function addReplay(program: Command, { io, setExitCode }: CommandContext)
       repeated,
     )
     .option('--settings <file>', 'settings for all sets (default: the settings of each directory)')
-    .option('--from <time>', 'only events at or after this time, such as 2026-11-23T10:00:00Z', parseTime)
-    .option('--to <time>', 'only events before this time', parseTime)
+    .option(
+      '--from <time>',
+      'only events at or after this time, such as 2026-11-23T10:00:00Z',
+      timeOf('--from', io.err),
+    )
+    .option('--to <time>', 'only events before this time', timeOf('--to', io.err))
     .option('--instance-id <id>', 'only the contacts of this Connect instance (default: all instances)')
     .option('--region <region>', 'the Region that the system runs in (default: the Region of most events)')
     .option(

@@ -10,11 +10,12 @@ import { schemaProblems } from '../../lambda/domain/validation/schema-problems.t
 import { closestMatch } from '../../lambda/domain/validation/suggestion.ts';
 import { UsageError } from '../errors.ts';
 
-const timeSchema = z
-  .string()
-  .check(
-    z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'a time such as 2026-11-23T10:00:00Z' }),
-  );
+const timeSchema = z.string().check(
+  // Without a zone, the same file would be explained differently on each machine.
+  z.refine((text) => !Number.isNaN(Date.parse(text)) && /\d(Z|[+-]\d\d:?\d\d)$/i.test(text), {
+    error: 'a time with its zone, such as 2026-11-23T10:00:00Z',
+  }),
+);
 const stringMapSchema = z.record(z.string(), z.string());
 
 /** A contact view, with the times that the clocks of policies start at. */

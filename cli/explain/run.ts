@@ -41,12 +41,13 @@ export async function explain(options: ExplainOptions, io: CommandIo): Promise<E
   const record = isLive
     ? await loadLiveRecord(contact.contactId, options, settings.instances)
     : parseContactFile(contact.file, await readContactText(contact.file, io), attributeNames, io.now());
+  const now = isLive ? await (await import('../aws/endpoint-clock.ts')).endpointTime(options, io) : io.now();
   const explanation = explainContact({
     record,
     policies,
     settings,
     region: isLive ? (options.region ?? io.env.AWS_REGION) : undefined,
-    at: resolveMoment(options.at, record, isLive, io.now()),
+    at: resolveMoment(options.at, record, isLive, now),
     isLive,
   });
   io.out(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : formatExplanation(explanation));

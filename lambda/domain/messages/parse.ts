@@ -5,6 +5,7 @@ import { routingFromSet, validateRoutingSet } from '../policy/routing-set.ts';
 import { createProblem, exactlyOneOfProblem, type Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { closestMatch } from '../validation/suggestion.ts';
+import { addresseeFormProblems, instanceOfQueue, repairAddressee } from './addressee.ts';
 import { fromEnvelope } from './envelope.ts';
 import { MalformedMessageError, type MessageMetadata, malformed, type RuleMessage } from './rule-message.ts';
 import { MESSAGE_TYPES, SCHEMAS } from './schemas.ts';
@@ -29,7 +30,8 @@ export function parseRuleMessage(body: string, metadata: MessageMetadata): RuleM
     : [fromOwnMessage(value, metadata)];
 }
 
-function fromOwnMessage(value: JsonObject, metadata: MessageMetadata): RuleMessage {
+function fromOwnMessage(given: JsonObject, metadata: MessageMetadata): RuleMessage {
+  const value = repairAddressee(given);
   const { type } = value;
   if (typeof type !== 'string' || !Object.hasOwn(SCHEMAS, type)) {
     const allowed = `one of ${MESSAGE_TYPES.join(', ')}, or the EventBridge envelope of a contact event or a Connect rule event`;
@@ -47,7 +49,8 @@ function fromOwnMessage(value: JsonObject, metadata: MessageMetadata): RuleMessa
     ...schemaProblems(SCHEMAS[type as keyof typeof SCHEMAS], value),
     ...(type === 'override' ? validateRoutingSet(value.set, ['set']) : []),
     ...(type === 'signal' ? addresseeProblems(value) : []),
-    ...(type === 'reevaluate' || value.queueArn !== undefined ? [] : instanceProblems(value, metadata)),
+    ...addresseeFormProblems(given, value),
+    ...(type === 'reevaluate' ? [] : instanceProblems(value, metadata)),
   ];
   if (problems.length > 0) throw new MalformedMessageError(problems);
   return toRuleMessage(value as unknown as OwnMessage, metadata);
@@ -94,9 +97,11 @@ function addresseeProblems(value: JsonObject): Problem[] {
 }
 
 function instanceProblems(value: JsonObject, { instances }: MessageMetadata): Problem[] {
-  const { instanceId } = value;
+  const { queueArn } = value;
+  const instanceOfArn = typeof queueArn === 'string' ? instanceOfQueue(queueArn) : undefined;
+  const instanceId = value.instanceId ?? instanceOfArn;
   if (instanceId === undefined) {
-    if (instances.length === 1) return [];
+    if (instances.length === 1 || queueArn !== undefined) return [];
     return [
       createProblem(
         'missing',
@@ -112,8 +117,8 @@ function instanceProblems(value: JsonObject, { instances }: MessageMetadata): Pr
   return [
     createProblem(
       'not-served',
-      ['instanceId'],
-      instanceId,
+      [value.instanceId === undefined ? 'queueArn' : 'instanceId'],
+      value.instanceId ?? queueArn,
       `an instance that is served: ${instances.join(', ')}`,
     ),
   ];

@@ -5,6 +5,7 @@ export const WARNING_CODES = [
   'changes-nothing',
   'literal-wildcard',
   'may-starve',
+  'invented-agent',
   'never-governs',
   'number-form',
   'operator-outside-list',

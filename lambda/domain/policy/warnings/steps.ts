@@ -6,7 +6,31 @@ import type { Warning } from './warning.ts';
 
 /** Returns the warnings about the steps of one policy. */
 export function stepWarnings(policy: PartialPolicy, settings: Settings): Warning[] {
-  return [...tooSoonWarnings(policy, settings), ...neverRaisesWarnings(policy), ...noChangeWarnings(policy)];
+  return [
+    ...tooSoonWarnings(policy, settings),
+    ...neverRaisesWarnings(policy),
+    ...noChangeWarnings(policy),
+    ...inventedAgentWarnings(policy),
+  ];
+}
+
+/** A UUID of which each group repeats one character, as examples have them: Connect gives no agent such an id. */
+const INVENTED_ID = /^(.)\1{7}-(.)\2{3}-(.)\3{3}-(.)\4{3}-(.)\5{11}$/;
+
+/** Warns of agents whose ids were copied from an example: the contacts would wait for nobody. */
+function inventedAgentWarnings({ name, steps }: PartialPolicy): Warning[] {
+  const bySource = Map.groupBy(steps, ({ sourceIndex }) => sourceIndex);
+  return [...bySource].flatMap(([sourceIndex, expanded]) => {
+    const text = JSON.stringify(expanded.map(({ set }) => set.criteria ?? null));
+    const id = (text.match(/"[^"]+"/g) ?? [])
+      .map((one) => one.slice(1, -1))
+      .find((one) => INVENTED_ID.test(one));
+    if (id === undefined) return [];
+    const message =
+      `The agent id ${id} is invented, as in an example: contacts would be offered to nobody for that time. ` +
+      'Write the id of an agent of your instance (the last part of the ARN of the user).';
+    return [{ code: 'invented-agent', policy: name, path: ['steps', sourceIndex, 'set'], message }];
+  });
 }
 
 /** Warns of `by` times within the routing lag: a change shows in a queue one routing lag after its call. */

@@ -229,6 +229,26 @@ describe('warnings about valid policies', () => {
       [],
     ],
     [
+      'an agent whose id was copied from an example',
+      {
+        a: {
+          mode: 'observe',
+          steps: [{ after: '0s', set: { route: ['agents 11111111-aaaa-bbbb-cccc-222222222222 for 1m'] } }],
+        },
+      },
+      [['invented-agent', 'a', 'steps.0.set']],
+    ],
+    [
+      'not for an agent with an id as Connect gives them',
+      {
+        a: {
+          mode: 'observe',
+          steps: [{ after: '0s', set: { route: ['agents 7c2f0d41-93be-4c55-a1de-0b7a6f3e9d12 for 1m'] } }],
+        },
+      },
+      [],
+    ],
+    [
       'a rollout below one percent',
       { a: { rollout: 0.2, steps: LAST.steps }, z: LAST },
       [['tiny-rollout', 'a', 'rollout']],
