@@ -12,6 +12,7 @@ import type { SettingsInForce } from '../domain/configuration/build.ts';
 import { COMPILED_FORMAT, type CompiledConfiguration } from '../domain/configuration/compiled.ts';
 import type {
   ConfigurationStore,
+  Publication,
   PublishedConfiguration,
   PublishedVersion,
 } from '../flow/configuration/ports.ts';
@@ -51,7 +52,7 @@ export interface StoredVersion extends PublishedVersion {
 
 interface VersionItem {
   readonly revision: number;
-  readonly decisions: number;
+  readonly decisions: Publication;
   readonly set: SetReference;
   readonly superseded: readonly SetReference[];
   /** `settings` and `pause` as JSON: DynamoDB's own types cannot hold every number that a text may. */
@@ -115,7 +116,7 @@ export class ConfigurationTable implements ConfigurationStore {
     }
   }
 
-  async publish(compiled: CompiledConfiguration, revision: number, decisions: number): Promise<boolean> {
+  async publish(compiled: CompiledConfiguration, revision: number, decisions: Publication): Promise<boolean> {
     const now = Math.floor(Date.now() / 1_000);
     const before = await this.#versionItem();
     if ((before?.revision ?? 0) !== revision) return false;

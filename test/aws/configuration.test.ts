@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -16,6 +16,7 @@ import { createTable } from '../../local/system/table.ts';
 import { AWS_LOCATION, startTestEndpoint } from '../local/fixtures/aws.ts';
 
 const STEPS = 'steps: [{ after: 0s, set: { priority: 1 } }]';
+const DECISIONS = { revision: 1, id: 'id' };
 const SOURCE = { steps: [{ after: '0s', set: { priority: 1 } }] };
 
 let endpoint: Awaited<ReturnType<typeof startTestEndpoint>>;
@@ -75,6 +76,7 @@ const compile = () =>
     telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
     clock: { now: () => Date.now() },
     verdicts: new Verdicts(),
+    newId: randomUUID,
   });
 const names = async (source: PublishedConfigurationReader) =>
   (await source.current()).policies.policies.map(({ name }) => name);
@@ -187,13 +189,13 @@ describe('a handler', () => {
       { name: 'odd', source: { mode: { toString: 1 } }, ...part },
       { name: 'old', source: { ...SOURCE, oldField: true }, ...part },
     ]);
-    await table().publish(compiled, 0, 1);
+    await table().publish(compiled, 0, DECISIONS);
     expect(await names(reader())).toEqual(['a', 'constructor']);
     expect(reported.map((line) => line.split(':')[0])).toEqual(['odd left out', 'old left out']);
   });
 
   test('refuses a set of a form that it does not know, and one that is damaged', async () => {
-    await table().publish({ ...configurationOf([]), format: 2 as never }, 0, 1);
+    await table().publish({ ...configurationOf([]), format: 2 as never }, 0, DECISIONS);
     await expect(reader().current()).rejects.toMatchObject({ name: 'ConfigurationSetError' });
     expect((await reader().settings()).pause).toBe(false);
     expect(await table().load()).toMatchObject({ revision: 1 });
@@ -224,7 +226,7 @@ describe('in the table', () => {
       version: 1,
       since: 0,
     }));
-    await table().publish(configurationOf(policies), 0, 1);
+    await table().publish(configurationOf(policies), 0, DECISIONS);
     expect((await table().load())?.compiled).toEqual(configurationOf(policies));
     const chunks = (await items()).flatMap(({ data }) => (data ? [data.length] : []));
     expect(chunks.length).toBeGreaterThan(3);
@@ -234,12 +236,12 @@ describe('in the table', () => {
   test('of two that publish over the same version one fails, and leaves the set of the other alone', async () => {
     const part = { source: SOURCE, version: 1, since: 0 };
     const results = await Promise.all(
-      ['a', 'b'].map((name) => table().publish(configurationOf([{ name, ...part }]), 0, 1)),
+      ['a', 'b'].map((name) => table().publish(configurationOf([{ name, ...part }]), 0, DECISIONS)),
     );
     expect(results.toSorted()).toEqual([false, true]);
     const winner = results[0] ? 'a' : 'b';
     expect((await table().load())?.compiled?.policies).toEqual([{ name: winner, ...part }]);
-    await table().publish(configurationOf([]), 0, 1);
+    await table().publish(configurationOf([]), 0, DECISIONS);
     expect((await table().load())?.revision).toBe(1);
   });
 
@@ -248,7 +250,7 @@ describe('in the table', () => {
       await table().publish(
         configurationOf([{ name: 'a', source: SOURCE, version: revision, since: 0 }]),
         revision,
-        1,
+        DECISIONS,
       );
     }
     const stored = await items();

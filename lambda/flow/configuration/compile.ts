@@ -86,7 +86,9 @@ async function resolveSettings(
     const stopped = published !== undefined && (!before || before.isUncertain || isPaused(before));
     return { part: since({ source: stopped ? { pause: true } : {}, version: 0 }, before, ports.clock.now()) };
   }
-  const { part, refusal } = await resolve(parameter, judgeSettings, before, published?.compiled, ports);
+  // The defaults of a parameter that did not exist are no valid version of it: its first text may be a pause with a typo.
+  const lastValid = before && (before.version > 0 || isPaused(before)) ? before : undefined;
+  const { part, refusal } = await resolve(parameter, judgeSettings, lastValid, published?.compiled, ports);
   if (!part) return defined({ refusal });
   const isUncertain = refusal !== undefined && !refusal.isHistoryKnown;
   return defined({ part: isUncertain ? { ...part, isUncertain } : part, refusal });
