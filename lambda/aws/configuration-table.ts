@@ -66,6 +66,8 @@ interface VersionItem {
 export class ConfigurationTable implements ConfigurationStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
+  /** The set that was read last: most look again at the same one. */
+  #lastSet: { readonly id: string; readonly compiled: CompiledConfiguration } | undefined;
 
   constructor(client: DynamoDBClient, table: string) {
     this.#client = client;
@@ -86,6 +88,7 @@ export class ConfigurationTable implements ConfigurationStore {
    * @throws ConfigurationSetError when it is damaged or of another form.
    */
   async set({ set: { id, chunks } }: Pick<StoredVersion, 'set'>): Promise<CompiledConfiguration> {
+    if (this.#lastSet?.id === id) return this.#lastSet.compiled;
     const parts = await Promise.all(
       Array.from({ length: chunks }, async (_, index) => {
         const item = await this.#get(chunkKey(id, index));
@@ -98,7 +101,10 @@ export class ConfigurationTable implements ConfigurationStore {
       }),
     );
     const compiled = await decoded(Buffer.concat(parts), id);
-    if (compiled.format === COMPILED_FORMAT) return compiled;
+    if (compiled.format === COMPILED_FORMAT) {
+      this.#lastSet = { id, compiled };
+      return compiled;
+    }
     throw new ConfigurationSetError(
       `The configuration ${id} has the form ${String(compiled.format)}; this code reads ${COMPILED_FORMAT}. ` +
         'The sweep compiles it again within a minute.',
