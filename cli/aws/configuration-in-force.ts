@@ -8,7 +8,7 @@ import type { AwsOptions } from '../options/aws.ts';
 import { callAws } from './call-aws.ts';
 import { clientConfig } from './clients.ts';
 
-/** What the handlers decide by: the same that the alarms tell of. */
+/** What the handlers decide by, and what the alarms report. */
 export interface ConfigurationInForce {
   readonly compiled: CompiledConfiguration;
   readonly settings: Settings;

@@ -13,13 +13,13 @@ import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
 import type { CompilerPorts, Parameter, ParameterVersion, PublishedConfiguration } from './ports.ts';
 
 /** Name, below the prefix, of the parameter of the settings. */
-export const SETTINGS = 'settings';
+const SETTINGS = 'settings';
 
 /** Name, below the prefix, of the kill switch: while the parameter exists, whatever it holds, nothing is called. */
-export const PAUSE = 'pause';
+const PAUSE = 'pause';
 
 /** The names of policies, below the prefix, begin so. */
-export const POLICIES = 'policies/';
+const POLICIES = 'policies/';
 
 /** A policy may be in force by a version that SSM's history holds, and the history cannot be read. */
 export class HistoryUnreadableError extends Error {

@@ -24,7 +24,7 @@ export class ContendedConfigurationError extends Error {
 export async function publishConfiguration(ports: CompilerPorts): Promise<boolean> {
   const { parameters, published, outbox, telemetry } = ports;
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
-    // Before SSM is read: whoever publishes in between has read SSM later, or makes this publication fail.
+    // Before SSM is read: if another function publishes in between, this publication fails.
     const before = await published.load();
     const compiled = await compile(await parameters.read(), before, ports);
     if (before?.compiled && sameJson(before.compiled, compiled)) return false;
