@@ -9,7 +9,7 @@ import { AwsError } from '../errors.ts';
 import { plural } from '../format.ts';
 import type { SyncOptions } from './options.ts';
 
-/** What is in force, since when, and what was refused, as lines; none where SSM names no deployment. */
+/** What is in force, since when, and what was refused, as lines; none where nothing is deployed or compiled. */
 export async function describeInForce(options: SyncOptions): Promise<string[]> {
   let table: string;
   try {
@@ -20,7 +20,7 @@ export async function describeInForce(options: SyncOptions): Promise<string[]> {
   }
   try {
     const inForce = await readConfigurationInForce(table, options);
-    return inForce ? describe(inForce) : ['Nothing is in force: no configuration has been compiled.'];
+    return inForce ? describe(inForce) : [];
   } catch (error) {
     if (error instanceof AwsError) return [`What is in force is not known. ${error.message}`];
     throw error;

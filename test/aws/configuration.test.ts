@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -87,8 +87,11 @@ const configurationOf = (policies: CompiledConfiguration['policies']): CompiledC
   refused: [],
 });
 const items = async () => {
-  const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName: tableName }));
-  return Items.map((item) => unmarshall(item));
+  const found = [];
+  for await (const { Items = [] } of paginateScan({ client: dynamoDb }, { TableName: tableName })) {
+    found.push(...Items.map((item) => unmarshall(item)));
+  }
+  return found;
 };
 
 describe('the configuration in SSM, compiled and published', () => {
