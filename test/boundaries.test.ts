@@ -109,6 +109,7 @@ const DOMAIN_ORDER = [
   'settings.ts',
   'parse-settings.ts',
   'policy',
+  'configuration',
   'contact',
   'messages',
   'reconcile',

@@ -1,8 +1,10 @@
+import { policyInForce } from '../../lambda/domain/configuration/build.ts';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
+import type { ConfigurationInForce } from '../aws/configuration-in-force.ts';
 import { type CommandIo, readText } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
@@ -30,12 +32,7 @@ export interface ExplainOptions extends AwsOptions, PrefixOptions {
 /** `escalator explain`: explains the routing of a contact, and forecasts its updates. */
 export async function explain(options: ExplainOptions, io: CommandIo): Promise<ExitCode> {
   const contact = selectContact(options);
-  const sources = await readPolicySources(options, io);
-  const { settings, findings } = validateSources(sources);
-  for (const file of new Set(findings.filter(isError).map(({ source }) => source.file))) {
-    io.err(`escalator: ${file} is not valid and is ignored. Run escalator check to see why.\n`);
-  }
-  const policies = sources.flatMap((source) => parsePolicyText(source, settings));
+  const { policies, settings } = await readConfiguration(options, 'contactId' in contact, io);
   const { attributeNames } = createPolicySet(policies.map(({ policy }) => policy));
   const isLive = 'contactId' in contact;
   const record = isLive
@@ -67,6 +64,36 @@ function selectContact({
   }
   if (contactId !== undefined) return { contactId };
   throw new UsageError('Pass --contact-file FILE, or --contact-id ID for a live contact.');
+}
+
+/** What explains a contact: for a live one what is in force, otherwise the texts in SSM or in files. */
+async function readConfiguration(
+  options: ExplainOptions,
+  isLive: boolean,
+  io: CommandIo,
+): Promise<{ readonly policies: readonly PolicyText[]; readonly settings: Settings }> {
+  const inForce = isLive && options.policies === undefined ? await readInForce(options) : undefined;
+  if (inForce) {
+    const { formatNotes } = await import('../aws/configuration-in-force.ts');
+    for (const note of formatNotes(inForce)) io.err(`escalator: ${note}\n`);
+    const policies = inForce.compiled.policies.flatMap(({ name, source }) => {
+      const { policy } = policyInForce(name, source);
+      return policy ? { policy, text: JSON.stringify(source) } : [];
+    });
+    return { policies, settings: inForce.settings };
+  }
+  const sources = await readPolicySources(options, io);
+  const { settings, findings } = validateSources(sources);
+  for (const file of new Set(findings.filter(isError).map(({ source }) => source.file))) {
+    io.err(`escalator: ${file} is not valid and is ignored. Run escalator check to see why.\n`);
+  }
+  return { policies: sources.flatMap((source) => parsePolicyText(source, settings)), settings };
+}
+
+/** What the handlers decide by; undefined where nothing was compiled. */
+async function readInForce(options: ExplainOptions): Promise<ConfigurationInForce | undefined> {
+  const { readConfigurationInForce } = await import('../aws/configuration-in-force.ts');
+  return readConfigurationInForce(options.table ?? (await findTable(options)), options);
 }
 
 async function readPolicySources(options: ExplainOptions, io: CommandIo): Promise<Source[]> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -11,6 +12,12 @@ import { SsmParameters } from './ssm-parameters.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
 
 /**
+ * A push of many parameters starts a compiler for each, and SSM grants 40 reads a second to all of them: a client that
+ * is throttled slows down instead of giving up.
+ */
+const SSM_CLIENT = { ...AWS_CLIENT, retryMode: 'adaptive', maxAttempts: 8 } as const;
+
+/**
  * What compiling the configuration needs, as the stack configured it.
  *
  * @throws EnvironmentError when an environment variable of the stack is missing.
@@ -22,11 +29,12 @@ export function awsCompilerPorts(
 ): CompilerPorts {
   const queueUrl = environment('ruleMessagesQueueUrl');
   return {
-    parameters: new SsmParameters(new SSMClient(AWS_CLIENT), environment('parameterPrefix')),
+    parameters: new SsmParameters(new SSMClient(SSM_CLIENT), environment('parameterPrefix')),
     published: new ConfigurationTable(dynamoDb, environment('contactsTable')),
     outbox: { sendRuleMessages: (messages) => sendRuleMessages(sqs, queueUrl, messages) },
     telemetry,
     clock: { now: Date.now },
     verdicts: new Verdicts(),
+    newId: randomUUID,
   };
 }

@@ -12,6 +12,7 @@ import type { SettingsInForce } from '../domain/configuration/build.ts';
 import { COMPILED_FORMAT, type CompiledConfiguration } from '../domain/configuration/compiled.ts';
 import type {
   ConfigurationStore,
+  Publication,
   PublishedConfiguration,
   PublishedVersion,
 } from '../flow/configuration/ports.ts';
@@ -51,7 +52,7 @@ export interface StoredVersion extends PublishedVersion {
 
 interface VersionItem {
   readonly revision: number;
-  readonly decisions: number;
+  readonly decisions: Publication;
   readonly set: SetReference;
   readonly superseded: readonly SetReference[];
   /** `settings` and `pause` as JSON: DynamoDB's own types cannot hold every number that a text may. */
@@ -65,6 +66,8 @@ interface VersionItem {
 export class ConfigurationTable implements ConfigurationStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
+  /** The set that was read last: most look again at the same one. */
+  #lastSet: { readonly id: string; readonly compiled: CompiledConfiguration } | undefined;
 
   constructor(client: DynamoDBClient, table: string) {
     this.#client = client;
@@ -85,6 +88,7 @@ export class ConfigurationTable implements ConfigurationStore {
    * @throws ConfigurationSetError when it is damaged or of another form.
    */
   async set({ set: { id, chunks } }: Pick<StoredVersion, 'set'>): Promise<CompiledConfiguration> {
+    if (this.#lastSet?.id === id) return this.#lastSet.compiled;
     const parts = await Promise.all(
       Array.from({ length: chunks }, async (_, index) => {
         const item = await this.#get(chunkKey(id, index));
@@ -97,7 +101,10 @@ export class ConfigurationTable implements ConfigurationStore {
       }),
     );
     const compiled = await decoded(Buffer.concat(parts), id);
-    if (compiled.format === COMPILED_FORMAT) return compiled;
+    if (compiled.format === COMPILED_FORMAT) {
+      this.#lastSet = { id, compiled };
+      return compiled;
+    }
     throw new ConfigurationSetError(
       `The configuration ${id} has the form ${String(compiled.format)}; this code reads ${COMPILED_FORMAT}. ` +
         'The sweep compiles it again within a minute.',
@@ -115,7 +122,7 @@ export class ConfigurationTable implements ConfigurationStore {
     }
   }
 
-  async publish(compiled: CompiledConfiguration, revision: number, decisions: number): Promise<boolean> {
+  async publish(compiled: CompiledConfiguration, revision: number, decisions: Publication): Promise<boolean> {
     const now = Math.floor(Date.now() / 1_000);
     const before = await this.#versionItem();
     if ((before?.revision ?? 0) !== revision) return false;

@@ -5,6 +5,9 @@ import {
 } from '@aws-sdk/client-ssm';
 import type { Parameter, ParameterSource, ParameterVersion } from '../flow/configuration/ports.ts';
 
+/** All pages must arrive in this time: an SSM that hangs must not take the sweep its time to report. */
+const READ_TIMEOUT_MS = 25_000;
+
 /** The parameters below a prefix, as SSM holds them now. */
 export class SsmParameters implements ParameterSource {
   readonly #client: SSMClient;
@@ -21,6 +24,7 @@ export class SsmParameters implements ParameterSource {
     const pages = paginateGetParametersByPath(
       { client: this.#client },
       { Path: this.#prefix, Recursive: true },
+      { abortSignal: AbortSignal.timeout(READ_TIMEOUT_MS) },
     );
     for await (const { Parameters = [] } of pages) {
       for (const { Name = '', Value = '', Version = 0 } of Parameters) {

@@ -1,7 +1,7 @@
 import { applyMessage } from '../domain/messages/apply-message.ts';
 import { type OriginalMessage, originalMessage } from '../domain/messages/original-message.ts';
 import { parseRuleMessage } from '../domain/messages/parse.ts';
-import { MalformedMessageError, type RuleMessage } from '../domain/messages/rule-message.ts';
+import { MalformedMessageError, type ResyncAll, type RuleMessage } from '../domain/messages/rule-message.ts';
 import { fanOut } from './fan-out.ts';
 import { reconcileFacts } from './handle-contact-event.ts';
 import { type RunSerialized, serializeByContact } from './keyed-queue.ts';
@@ -69,12 +69,7 @@ export async function applyRuleMessage(
 ): Promise<void> {
   switch (message.type) {
     case 'reevaluate':
-      // Of several changes in a row only the last has all contacts reconciled.
-      if (
-        configuration.decisions !== undefined &&
-        configuration.decisions > (message.configuration ?? Infinity)
-      )
-        return;
+      if (isSuperseded(message, configuration)) return;
       await fanOut(message, ports);
       return;
     case 'queue-signal':
@@ -86,4 +81,12 @@ export async function applyRuleMessage(
     default:
       await reconcile(message, (record, now) => applyMessage(record, message, now), configuration, ports);
   }
+}
+
+/** Of several changes in a row, and of several compilers of one change, only the last has all contacts reconciled. */
+function isSuperseded({ configuration: from }: ResyncAll, { decisions }: Configuration): boolean {
+  if (!from || !decisions) return false;
+  return (
+    decisions.revision > from.revision || (decisions.revision === from.revision && decisions.id !== from.id)
+  );
 }

@@ -104,8 +104,8 @@ export interface Configuration {
   readonly policies: PolicySet;
   /** `pause` is true whenever nothing may be called: also where the settings are not known. */
   readonly settings: Settings;
-  /** The revision that last changed what is decided; absent where revisions are not counted. */
-  readonly decisions?: number;
+  /** The publication that last changed what is decided; absent where publications are not counted. */
+  readonly decisions?: { readonly revision: number; readonly id: string };
 }
 
 /** Time. */

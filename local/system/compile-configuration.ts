@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -30,6 +31,7 @@ export async function compileConfiguration(options: CompileOptions): Promise<voi
       telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
       clock: { now: Date.now },
       verdicts: new Verdicts(),
+      newId: randomUUID,
     });
   } finally {
     for (const client of [dynamoDb, ssm, sqs]) client.destroy();

@@ -83,3 +83,18 @@ test('of the operations of Connect only the two that are called are bundled, and
   });
   expect(commands).toEqual([[], [], ['DescribeContactCommand', 'UpdateContactRoutingDataCommand'], [], []]);
 });
+
+test('only the functions that compile the configuration contain a parser of YAML and a client of SSM', () => {
+  const holders = (part: string) =>
+    HANDLERS.filter(({ handler }) => {
+      const { outputs } = JSON.parse(readFileSync(join(stack.directory, `${handler}.meta.json`), 'utf8'));
+      return Object.values<{ inputs: Record<string, { bytesInOutput: number }> }>(outputs).some(
+        ({ inputs }) =>
+          Object.entries(inputs).some(
+            ([path, { bytesInOutput }]) => path.includes(part) && bytesInOutput > 0,
+          ),
+      );
+    }).map(({ handler }) => handler);
+  expect(holders('node_modules/yaml/')).toEqual(['policy-changes', 'sweep']);
+  expect(holders('node_modules/@aws-sdk/client-ssm/')).toEqual(['policy-changes', 'sweep']);
+});

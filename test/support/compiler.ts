@@ -2,6 +2,7 @@ import { actingSettings, buildPolicies } from '../../lambda/domain/configuration
 import type {
   CompilerPorts,
   Parameter,
+  Publication,
   PublishedConfiguration,
 } from '../../lambda/flow/configuration/ports.ts';
 import { publishConfiguration } from '../../lambda/flow/configuration/publish.ts';
@@ -14,14 +15,15 @@ export class MemoryCompiler {
   now = T0;
   /** The versions of each parameter, oldest first. */
   readonly versions = new Map<string, string[]>();
-  /** The revisions of the configuration that had all contacts reconciled. */
-  readonly waves: unknown[] = [];
+  /** The publications whose messages have all contacts reconciled, unless they are passed over. */
+  readonly messages: Publication[] = [];
   readonly telemetryLog: string[] = [];
   readonly historyReads: string[] = [];
   /** Called before each read of SSM, so that a test can fail it or publish in between. */
   beforeRead: () => void | Promise<void> = () => {};
   isHistoryReadable = true;
   published: PublishedConfiguration | undefined;
+  #ids = 0;
   #verdicts = new Verdicts();
 
   put(name: string, ...texts: string[]): void {
@@ -60,7 +62,7 @@ export class MemoryCompiler {
       },
       outbox: {
         sendRuleMessages: async (messages) => {
-          for (const { body } of messages) this.waves.push(body.configuration);
+          for (const { body } of messages) this.messages.push(body.configuration as Publication);
         },
       },
       telemetry: {
@@ -74,6 +76,7 @@ export class MemoryCompiler {
       },
       clock: { now: () => this.now },
       verdicts: this.#verdicts,
+      newId: () => `id-${++this.#ids}`,
     };
   }
 

@@ -40,10 +40,10 @@ export interface QueueSignal {
 export interface ResyncAll {
   readonly type: 'reevaluate';
   /**
-   * The revision of the configuration that the message follows. It is passed over where a newer one decides: that one
-   * has a message of its own. Absent: never passed over.
+   * The publication of the configuration that the message follows. It is passed over where a newer one decides, or
+   * another one of the same revision: that one has a message of its own. Absent: never passed over.
    */
-  readonly configuration?: number;
+  readonly configuration?: { readonly revision: number; readonly id: string };
 }
 
 /** A contact event that came through the queue, as dead letters do that are redriven. */

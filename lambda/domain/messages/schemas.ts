@@ -39,7 +39,7 @@ export const SCHEMAS = {
   reevaluate: z.strictObject({
     type: z.literal('reevaluate'),
     ...commonFields,
-    configuration: z.optional(z.int().check(z.gte(1))),
+    configuration: z.optional(z.strictObject({ revision: z.int().check(z.gte(1)), id: text })),
   }),
 } as const;
 

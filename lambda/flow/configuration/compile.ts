@@ -13,13 +13,13 @@ import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
 import type { CompilerPorts, Parameter, ParameterVersion, PublishedConfiguration } from './ports.ts';
 
 /** Name, below the prefix, of the parameter of the settings. */
-export const SETTINGS = 'settings';
+const SETTINGS = 'settings';
 
 /** Name, below the prefix, of the kill switch: while the parameter exists, whatever it holds, nothing is called. */
-export const PAUSE = 'pause';
+const PAUSE = 'pause';
 
 /** The names of policies, below the prefix, begin so. */
-export const POLICIES = 'policies/';
+const POLICIES = 'policies/';
 
 /** A policy may be in force by a version that SSM's history holds, and the history cannot be read. */
 export class HistoryUnreadableError extends Error {
@@ -86,7 +86,9 @@ async function resolveSettings(
     const stopped = published !== undefined && (!before || before.isUncertain || isPaused(before));
     return { part: since({ source: stopped ? { pause: true } : {}, version: 0 }, before, ports.clock.now()) };
   }
-  const { part, refusal } = await resolve(parameter, judgeSettings, before, published?.compiled, ports);
+  // The defaults of a parameter that did not exist are no valid version of it: its first text may be a pause with a typo.
+  const lastValid = before && (before.version > 0 || isPaused(before)) ? before : undefined;
+  const { part, refusal } = await resolve(parameter, judgeSettings, lastValid, published?.compiled, ports);
   if (!part) return defined({ refusal });
   const isUncertain = refusal !== undefined && !refusal.isHistoryKnown;
   return defined({ part: isUncertain ? { ...part, isUncertain } : part, refusal });

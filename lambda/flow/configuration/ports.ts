@@ -35,12 +35,19 @@ export interface ParameterSource {
   history(parameter: string): Promise<readonly ParameterVersion[]>;
 }
 
+/** One attempt to publish. */
+export interface Publication {
+  readonly revision: number;
+  /** Tells the attempts of several compilers at the same revision apart: one of them succeeds. */
+  readonly id: string;
+}
+
 /** What is published of a configuration beside its set: all that dispatch needs, in one small item. */
 export interface PublishedVersion {
   /** Counts the publications. */
   readonly revision: number;
-  /** The revision that last changed what handlers decide. */
-  readonly decisions: number;
+  /** The publication that last changed what handlers decide. */
+  readonly decisions: Publication;
   readonly settings?: CompiledSettings;
   readonly pause?: CompiledPause;
 }
@@ -59,10 +66,10 @@ export interface ConfigurationStore {
    * Publishes a configuration unless somebody else published one since.
    *
    * @param revision - as it was read; 0 before the first publication.
-   * @param decisions - the revision that last changed what handlers decide.
+   * @param decisions - the publication that last changed what handlers decide.
    * @returns false on a conflict.
    */
-  publish(compiled: CompiledConfiguration, revision: number, decisions: number): Promise<boolean>;
+  publish(compiled: CompiledConfiguration, revision: number, decisions: Publication): Promise<boolean>;
 }
 
 /** Logs and metrics of the configuration, for operators. */
@@ -83,4 +90,6 @@ export interface CompilerPorts {
   readonly telemetry: ConfigurationTelemetry;
   readonly clock: Pick<Clock, 'now'>;
   readonly verdicts: Verdicts;
+  /** An id that no other process makes. */
+  newId(): string;
 }

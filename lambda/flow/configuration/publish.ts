@@ -24,27 +24,27 @@ export class ContendedConfigurationError extends Error {
 export async function publishConfiguration(ports: CompilerPorts): Promise<boolean> {
   const { parameters, published, outbox, telemetry } = ports;
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
-    // Before SSM is read: whoever publishes in between has read SSM later, or makes this publication fail.
+    // Before SSM is read: if another function publishes in between, this publication fails.
     const before = await published.load();
     const compiled = await compile(await parameters.read(), before, ports);
     if (before?.compiled && sameJson(before.compiled, compiled)) return false;
     const isSameDecisions = before?.compiled !== undefined && decidesTheSame(before.compiled, compiled);
-    const revision = (before?.revision ?? 0) + 1;
+    const publication = { revision: (before?.revision ?? 0) + 1, id: ports.newId() };
     if (!isSameDecisions) {
       await outbox.sendRuleMessages([
         {
-          body: { type: 'reevaluate', configuration: revision },
+          body: { type: 'reevaluate', configuration: publication },
           delaySeconds: CONFIGURATION_PROPAGATION_SECONDS,
         },
       ]);
     }
-    const decisions = isSameDecisions && before ? before.decisions : revision;
+    const decisions = isSameDecisions && before ? before.decisions : publication;
     if (!(await published.publish(compiled, before?.revision ?? 0, decisions))) continue;
     const known = new Set(
       before?.compiled?.refused.map(({ parameter, version }) => `${parameter}@${version}`),
     );
     telemetry.configurationPublished(
-      revision,
+      publication.revision,
       compiled.refused.filter(({ parameter, version }) => !known.has(`${parameter}@${version}`)),
     );
     return true;

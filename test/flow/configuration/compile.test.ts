@@ -102,10 +102,21 @@ describe('the kill switch never fails open', () => {
     expect(memory.policies).toEqual(['a']);
   });
 
+  test('a first text of the settings that is invalid calls nothing: it may be a pause with a typo', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    expect(memory.stopped).toBeUndefined();
+    memory.put('settings', 'pause: on');
+    await memory.compile();
+    expect(memory.stopped).toBe('settings-unknown');
+  });
+
   test('a damaged set does not lose the pause of settings that were deleted', async () => {
     const memory = await compiled({ settings: 'pause: true' });
     memory.delete('settings');
-    const { compiled: _damaged, ...version } = memory.published ?? { revision: 0, decisions: 0 };
+    const { compiled: _damaged, ...version } = memory.published ?? {
+      revision: 0,
+      decisions: { revision: 0, id: '' },
+    };
     memory.published = version;
     await memory.compile();
     expect(memory.stopped).toBe('paused');
@@ -246,7 +257,7 @@ describe('what is published', () => {
     const memory = await compiled({ 'policies/a': STEPS, 'policies/b': '{' });
     expect(await memory.compile()).toBe(false);
     expect(memory.published?.revision).toBe(1);
-    expect(memory.waves).toEqual([1]);
+    expect(memory.messages.map(({ revision }) => revision)).toEqual([1]);
   });
 
   test('what changes no decision starts no look at the contacts, and passes over none', async () => {
@@ -254,12 +265,12 @@ describe('what is published', () => {
     memory.put('policies/a', `# for people\n${STEPS}`);
     memory.put('policies/b', '{');
     expect(await memory.compile()).toBe(true);
-    expect(memory.published).toMatchObject({ revision: 2, decisions: 1 });
-    expect(memory.waves).toEqual([1]);
+    expect(memory.published).toMatchObject({ revision: 2, decisions: { revision: 1 } });
+    expect(memory.messages.map(({ revision }) => revision)).toEqual([1]);
     memory.put('settings', 'updateRate: 10');
     await memory.compile();
-    expect(memory.published).toMatchObject({ revision: 3, decisions: 3 });
-    expect(memory.waves).toEqual([1, 3]);
+    expect(memory.published).toMatchObject({ revision: 3, decisions: { revision: 3 } });
+    expect(memory.messages.map(({ revision }) => revision)).toEqual([1, 3]);
   });
 
   test('is never made of older texts than what is published: the later of two compilers starts again', async () => {
@@ -276,6 +287,18 @@ describe('what is published', () => {
     await memory.compile();
     expect(memory.stopped).toBe('paused');
     expect(memory.policies).toEqual(['a', 'b']);
+  });
+
+  test('once for a push of 25 policies that as many compilers see: one message of them all is not passed over', async () => {
+    const memory = new MemoryCompiler();
+    await memory.compile();
+    for (let index = 0; index < 25; index++) memory.put(`policies/p-${index}`, STEPS);
+    const results = await Promise.all(Array.from({ length: 25 }, () => memory.compile()));
+    expect(results.filter(Boolean)).toHaveLength(1);
+    const { decisions } = memory.published ?? {};
+    const inForce = memory.messages.filter(({ id }) => id === decisions?.id);
+    expect(inForce).toHaveLength(1);
+    expect(memory.messages.every(({ revision }) => revision <= (decisions?.revision ?? 0))).toBe(true);
   });
 
   test('nothing where SSM cannot be read, which the sweep reports, together with what is in force', async () => {
