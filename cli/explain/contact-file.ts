@@ -96,8 +96,7 @@ function looksLikeEvent(value: object): boolean {
 function recordFromEvent(file: string, event: unknown): ContactRecord {
   try {
     const { facts } = parseContactEvent(event);
-    const record = { ...emptyRecord(facts), facts };
-    return facts.previousContactId === undefined ? record : mergePredecessor(record, undefined);
+    return mergePredecessor({ ...emptyRecord(facts), facts }, undefined, 0);
   } catch (error) {
     if (!(error instanceof MalformedEventError)) throw error;
     throw new UsageError(`${file} is not a valid contact event: ${error.message}`);

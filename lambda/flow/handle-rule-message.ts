@@ -76,6 +76,8 @@ export async function applyRuleMessage(
       await reconcileFacts(message.facts, configuration, ports);
       return;
     default:
-      await reconcile(message, (record, now) => applyMessage(record, message, now), configuration, ports);
+      await reconcile(message, (record, now) => applyMessage(record, message, now), configuration, ports, {
+        isWakeUp: message.type === 'wake',
+      });
   }
 }

@@ -11,7 +11,8 @@ export function contactView(record: ContactRecord, now: number): ContactView {
     instanceId: record.instanceId,
     contactId: record.contactId,
     // A contact that came from no other is its own first one.
-    initialContactId: facts?.initialContactId ?? record.contactId,
+    initialContactId:
+      facts?.initialContactId ?? chain?.initialContactId ?? chain?.previousContactId ?? record.contactId,
     previousContactId: facts?.previousContactId,
     channel: facts?.channel,
     initiationMethod: facts?.initiationMethod,

@@ -1,5 +1,7 @@
 import { defined, isObject, type JsonObject } from '../json.ts';
+import type { ContactFacts } from './facts.ts';
 import { type ContactRecord, RECORD_SCHEMA_VERSION } from './record.ts';
+import { continuedContactId } from './transfer-chain.ts';
 
 /** A stored record that this version of the system cannot read. */
 export class RecordVersionError extends Error {
@@ -16,7 +18,8 @@ export function readRecord(stored: unknown): ContactRecord {
   const record = isObject(stored) ? stored : {};
   const version = record.schemaVersion ?? 1;
   if (version === RECORD_SCHEMA_VERSION) return record as unknown as ContactRecord;
-  if (version === 1) return fromVersion1(record);
+  if (version === 2) return fromVersion2(record);
+  if (version === 1) return fromVersion2(fromVersion1(record));
   throw new RecordVersionError(
     `The record of contact ${record.contactId} has schema version ${JSON.stringify(version)}; this deployment reads ` +
       `versions 1 to ${RECORD_SCHEMA_VERSION}. Deploy the version of connect-escalator that wrote it, or a later one.`,
@@ -24,14 +27,24 @@ export function readRecord(stored: unknown): ContactRecord {
 }
 
 /** Version 1 had other names for the status, the decision and the history. */
-function fromVersion1({ dealings, decision, history, ...rest }: JsonObject): ContactRecord {
+function fromVersion1({ dealings, decision, history, ...rest }: JsonObject): JsonObject {
   const entries = Array.isArray(history) ? history : [];
   return {
     ...rest,
-    schemaVersion: RECORD_SCHEMA_VERSION,
+    schemaVersion: 2,
     ...(isObject(dealings) ? { status: statusFromVersion1(dealings) } : {}),
     ...(isObject(decision) ? { decision: decisionFromVersion1(decision) } : {}),
     history: entries.map(({ at, what }) => ({ at, text: what })),
+  };
+}
+
+/** Version 2 counted every contact that named a previous one as a transfer. */
+function fromVersion2({ chain, ...rest }: JsonObject): ContactRecord {
+  const isTransferred = continuedContactId(rest.facts as ContactFacts | undefined) !== undefined;
+  return {
+    ...rest,
+    schemaVersion: RECORD_SCHEMA_VERSION,
+    ...(isTransferred ? { chain } : {}),
   } as unknown as ContactRecord;
 }
 

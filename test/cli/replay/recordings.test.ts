@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { replayed } from './fixture.ts';
+
+/* Recordings as contact centres sent them, each with the right answer. */
+
+const recording = (name: string) =>
+  readFileSync(new URL(`../../fixtures/recordings/${name}.jsonl`, import.meta.url), 'utf8');
+
+/** The calls as contact, time and priority. */
+async function calls(name: string, policy: object) {
+  const { sets } = await replayed(recording(name), { set: { policy } });
+  return sets[0]?.escalations.map(({ contactId, madeAt, to }) => [contactId, madeAt, to.priority]);
+}
+
+test('a customer who was angry with the first agent is so in the next queue', async () => {
+  const angry = {
+    match: { signals: ['rule:angry customer'] },
+    steps: [
+      { after: '0s', set: { priority: 2 } },
+      { after: '4m', set: { priority: 1 } },
+    ],
+  };
+  expect(await calls('angry', angry)).toEqual([
+    ['v2', '2026-11-23T09:08:00.100Z', 2],
+    ['v2', '2026-11-23T09:12:00.100Z', 1],
+  ]);
+});
+
+test('callbacks count as transfers, and keep the clock of the first queue', async () => {
+  const late = {
+    match: { transfers: [2] },
+    clock: 'firstEnqueued',
+    steps: [{ after: '20m', set: { priority: 1 } }],
+  };
+  expect(await calls('callback', late)).toEqual([['c3', '2026-11-23T09:20:30.100Z', 1]]);
+});
