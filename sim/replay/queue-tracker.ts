@@ -1,6 +1,13 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
-import { type ContactFacts, currentQueue, queueVisitId } from '../../lambda/domain/contact/facts.ts';
+import {
+  type ContactFacts,
+  canWait,
+  currentQueue,
+  formerQueueVisitId,
+  latestVisit,
+  queueVisitId,
+} from '../../lambda/domain/contact/facts.ts';
 import { mergeFacts } from '../../lambda/domain/contact/merge-facts.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 
@@ -66,8 +73,8 @@ export class QueueTracker {
   }
 
   /** True while the visit lasts. */
-  isCurrent({ key, queueVisitId }: QueueVisit): boolean {
-    return this.#visits.get(key)?.queueVisitId === queueVisitId;
+  isCurrent({ key, order }: QueueVisit): boolean {
+    return this.#visits.get(key)?.order === order;
   }
 
   /** The current visits of a queue. */
@@ -113,8 +120,10 @@ export class QueueTracker {
     const before = this.#visits.get(key);
     const visitId = queueVisitId(facts);
     const queue = currentQueue(facts);
-    if (before && before.queueVisitId === visitId) {
-      this.#put({ ...before, ...this.#tierOf(facts) });
+    const isSameVisit = before?.queueVisitId === visitId || before?.queueVisitId === formerQueueVisitId(facts);
+    if (before && queue && visitId !== undefined && isSameVisit) {
+      const { enqueuedAt } = queue;
+      this.#put({ ...before, enqueuedAt, queueVisitId: visitId, ...this.#tierOf(facts) });
       return undefined;
     }
     if (before) this.#end(before, facts);
@@ -139,10 +148,11 @@ export class QueueTracker {
   #count(contact: { facts: ContactFacts; hasWaited: boolean }): void {
     if (contact.hasWaited) return;
     const { facts } = contact;
-    if (facts.queue === undefined) return;
+    const visit = latestVisit(facts);
+    if (visit === undefined || !canWait(facts)) return;
     contact.hasWaited = true;
     // A contact that was connected at once did not wait unobserved.
-    if (currentQueue(facts) || facts.connectedAt === facts.queue.enqueuedAt) this.queued += 1;
+    if (currentQueue(facts) || facts.connectedAt === visit.enqueuedAt) this.queued += 1;
     else this.unobservedWaits += 1;
   }
 
@@ -157,7 +167,7 @@ export class QueueTracker {
     const visits = this.#queues.get(queueArn);
     visits?.delete(key);
     if (visits?.size === 0) this.#queues.delete(queueArn);
-    const ends = [facts.connectedAt, facts.disconnectedAt, facts.queue?.enqueuedAt].filter(
+    const ends = [facts.connectedAt, facts.disconnectedAt, latestVisit(facts)?.enqueuedAt].filter(
       (at) => at !== undefined && at > enqueuedAt,
     ) as number[];
     if (this.#time.now - Math.min(...ends) > LATE_MS) this.lateEnds += 1;

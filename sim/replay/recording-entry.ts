@@ -1,4 +1,4 @@
-import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
+import { type ContactFacts, latestVisit } from '../../lambda/domain/contact/facts.ts';
 import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import { defined, isObject, type JsonObject } from '../../lambda/domain/json.ts';
 import { CONTACT_EVENT_TYPES, DETAIL_TYPE_SUFFIXES } from '../../lambda/domain/messages/event-rules.ts';
@@ -55,7 +55,7 @@ export function parseEntry({ value, loggedAt }: RecordingEntry): ParsedEntry {
     return parseRuleEventEntry(value, loggedAt);
   }
   if (typeof detailType === 'string' && !detailType.endsWith(DETAIL_TYPE_SUFFIXES.contactEvent)) {
-    const known = `"… ${DETAIL_TYPE_SUFFIXES.contactEvent}" or "… ${DETAIL_TYPE_SUFFIXES.ruleEvent}"`;
+    const known = '"… Contact Event" or "… Rules Matched"';
     return problemEntry(`Its detail-type is ${JSON.stringify(detailType)}; expected ${known}.`);
   }
   return parseContactEventEntry(value, loggedAt);
@@ -131,7 +131,7 @@ function messageEntry(value: JsonObject, at: number, instanceId: string | undefi
 function happenedAt(eventType: string, facts: ContactFacts): number | undefined {
   switch (eventType) {
     case 'QUEUED':
-      return facts.queue?.enqueuedAt;
+      return latestVisit(facts)?.enqueuedAt;
     case 'CONNECTED_TO_AGENT':
       return facts.connectedAt;
     case 'DISCONNECTED':

@@ -1,6 +1,6 @@
 import { arnId } from '../arn.ts';
-import { defined, isObject, type JsonObject } from '../json.ts';
-import type { ContactFacts } from './facts.ts';
+import { defined, isObject, type JsonObject, member } from '../json.ts';
+import { type ContactFacts, type Dialer, OUTBOUND_METHODS } from './facts.ts';
 
 /** An event that cannot be understood: no retry can help it. */
 export class MalformedEventError extends Error {
@@ -63,7 +63,12 @@ export function parseContactEvent(event: unknown): ContactEvent {
 
   // Connect writes the ARN of one queue in both forms.
   const queueArn = text(queueInfo, 'queueArn')?.replace('arn:aws::', 'arn:aws:');
-  const enqueuedAt = enqueueTime ?? (eventType === 'QUEUED' ? at : undefined);
+  const initiationMethod = text(detail, 'initiationMethod')?.toUpperCase();
+  const visitAt = (enqueuedAt: number | undefined) =>
+    queueArn && enqueuedAt !== undefined
+      ? defined({ arn: queueArn, type: text(queueInfo, 'queueType'), enqueuedAt })
+      : undefined;
+  const approximateTime = enqueueTime === undefined && eventType === 'QUEUED' ? at : undefined;
   const activeRegion = text(objectMember(detail, 'globalResiliencyMetadata'), 'activeRegion');
   const tags = strings(objectMember(detail, 'tags'));
   const segmentAttributes = strings(objectMember(detail, 'segmentAttributes'));
@@ -76,13 +81,15 @@ export function parseContactEvent(event: unknown): ContactEvent {
       initialContactId: text(detail, 'initialContactId'),
       previousContactId: text(detail, 'previousContactId'),
       channel: text(detail, 'channel')?.toUpperCase(),
-      initiationMethod: text(detail, 'initiationMethod')?.toUpperCase(),
+      initiationMethod,
       initiatedAt,
-      queue:
-        queueArn && enqueuedAt !== undefined
-          ? defined({ arn: queueArn, type: text(queueInfo, 'queueType'), enqueuedAt })
-          : undefined,
-      firstEnqueuedAt: queueArn ? enqueuedAt : undefined,
+      queue: visitAt(enqueueTime),
+      approximateQueue: visitAt(approximateTime && approximateTime - (approximateTime % 1_000)),
+      dialer: OUTBOUND_METHODS.has(initiationMethod ?? '') ? dialerOf(eventType, detail, agentInfo) : undefined,
+      // The end of the second: the exact time, once it is known, is the earlier one.
+      firstEnqueuedAt: queueArn
+        ? (enqueueTime ?? (approximateTime === undefined ? undefined : endOfSecond))
+        : undefined,
       connectedAt: connectTime ?? (eventType === 'CONNECTED_TO_AGENT' ? endOfSecond : undefined),
       disconnectedAt: disconnectTime ?? (END_EVENT_TYPES.has(eventType) ? endOfSecond : undefined),
       pausedAt: eventType === 'PAUSED' ? at : undefined,
@@ -93,6 +100,17 @@ export function parseContactEvent(event: unknown): ContactEvent {
       activeRegion: activeRegion ? { at, value: activeRegion } : undefined,
     }),
   };
+}
+
+/** An agent who dials is named from the start, with a connection time that is not set. */
+function dialerOf(
+  eventType: string,
+  detail: JsonObject,
+  agentInfo: JsonObject | undefined,
+): Dialer | undefined {
+  if (objectMember(detail, 'campaign')) return 'campaign';
+  if (text(agentInfo, 'agentArn') !== undefined) return 'agent';
+  return eventType === 'QUEUED' ? 'queue' : undefined;
 }
 
 /** Types after which the contact cannot be waiting. COMPLETED comes without a disconnect time. */
@@ -123,15 +141,6 @@ function strings(holder: JsonObject | undefined): Record<string, string> | undef
     return typeof plain === 'string' ? [[name, plain]] : [];
   });
   return Object.fromEntries(entries);
-}
-
-/** The member of that name, whatever its casing; the exact name first. */
-function member(holder: JsonObject | undefined, name: string): unknown {
-  if (!holder) return undefined;
-  if (Object.hasOwn(holder, name)) return holder[name];
-  const wanted = name.toLowerCase();
-  const key = Object.keys(holder).find((candidate) => candidate.toLowerCase() === wanted);
-  return key === undefined ? undefined : holder[key];
 }
 
 function objectMember(holder: JsonObject, name: string): JsonObject | undefined {

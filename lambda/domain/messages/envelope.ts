@@ -1,6 +1,6 @@
 import { arnId } from '../arn.ts';
 import { MalformedEventError, parseContactEvent } from '../contact/parse-event.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject, member } from '../json.ts';
 import { DETAIL_TYPE_SUFFIXES } from './event-rules.ts';
 import {
   type ContactEventMessage,
@@ -38,7 +38,7 @@ function fromContactEvent(envelope: JsonObject): ContactEventMessage {
  */
 function fromRuleEvent(envelope: JsonObject, metadata: MessageMetadata): RuleMessage[] {
   const detail = isObject(envelope.detail) ? envelope.detail : {};
-  const { ruleName, contactArn } = detail;
+  const [ruleName, contactArn] = [member(detail, 'ruleName'), member(detail, 'contactArn')];
   if (typeof ruleName !== 'string' || ruleName === '') {
     throw malformed('missing', ['detail', 'ruleName'], ruleName, 'the name of the rule');
   }

@@ -1,4 +1,5 @@
 import { attributesAreKnown } from '../contact/attributes.ts';
+import { latestVisit } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { matches } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
@@ -47,7 +48,7 @@ export function stepSeconds(step: Step, settings: Settings): number {
 
 function clockStart(policy: Policy, record: ContactRecord): number {
   const { facts, chain } = record;
-  const enqueuedAt = facts?.queue?.enqueuedAt ?? 0;
+  const enqueuedAt = latestVisit(facts)?.enqueuedAt ?? 0;
   switch (policy.clock) {
     case 'enqueued':
       return enqueuedAt;

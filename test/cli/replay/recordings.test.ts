@@ -35,3 +35,26 @@ test('callbacks count as transfers, and keep the clock of the first queue', asyn
   };
   expect(await calls('callback', late)).toEqual([['c3', '2026-11-23T09:20:30.100Z', 1]]);
 });
+
+const STEPS = {
+  steps: [
+    { after: '1m', set: { priority: 3 } },
+    { after: '2m', set: { priority: 2 } },
+  ],
+};
+
+test('a queue time from an envelope and the exact one are one stay', async () => {
+  const { sets, recording: summary } = await replayed(recording('noenq'), { set: { policy: STEPS } });
+  expect(summary).toMatchObject({ contacts: 1, queued: 1, lateEnds: 0, unobservedWaits: 0 });
+  expect(sets[0]?.escalations.map(({ madeAt, to, tookEffect }) => [madeAt, to.priority, tookEffect])).toEqual([
+    ['2026-11-23T09:01:00.000Z', 3, true],
+    ['2026-11-23T09:02:00.000Z', 2, true],
+  ]);
+});
+
+test('an outbound call that an agent dials does not wait', async () => {
+  const now = { steps: [{ after: '0s', set: { priority: 3 } }] };
+  const { sets, recording: summary } = await replayed(recording('outbound'), { set: { policy: now } });
+  expect(summary).toMatchObject({ contacts: 1, queued: 0, unobservedWaits: 0 });
+  expect(sets[0]?.escalations).toEqual([]);
+});

@@ -48,6 +48,7 @@ const READ: Record<string, unknown> = {
       previousContactId: '11111111-2222-3333-4444-555555555555',
       channel: 'VOICE',
       initiationMethod: 'OUTBOUND',
+      dialer: 'agent',
       initiatedAt: at('2021-08-04T17:17:53.000Z'),
       queue: { arn: 'arn', type: 'type', enqueuedAt: at('2021-08-04T17:29:04.000Z') },
       firstEnqueuedAt: at('2021-08-04T17:29:04.000Z'),
@@ -103,6 +104,7 @@ const READ: Record<string, unknown> = {
       previousContactId: '11111111-2222-3333-4444-555555555555',
       channel: 'VOICE',
       initiationMethod: 'OUTBOUND',
+      dialer: 'agent',
       initiatedAt: at('2021-08-04T17:17:53.000Z'),
       connectedAt: at('2021-08-04T17:29:09.000Z'),
       disconnectedAt: at('2021-08-04T17:18:37.000Z'),
@@ -224,8 +226,8 @@ describe('contact events are parsed tolerantly', () => {
       'a QUEUED event without its enqueue time takes that of the envelope',
       event({ queueInfo: { queueArn: 'arn:q' } }),
       {
-        queue: { arn: 'arn:q', enqueuedAt: at('2026-11-23T10:00:00Z') },
-        firstEnqueuedAt: at('2026-11-23T10:00:00Z'),
+        approximateQueue: { arn: 'arn:q', enqueuedAt: at('2026-11-23T10:00:00Z') },
+        firstEnqueuedAt: at('2026-11-23T10:00:00.999Z'),
       },
     ],
     [
