@@ -4,6 +4,7 @@ import { mergePredecessor } from '../../lambda/domain/contact/merge.ts';
 import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { defined, isObject } from '../../lambda/domain/json.ts';
+import type { SegmentValue } from '../../lambda/domain/policy/contact-view.ts';
 import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
@@ -15,6 +16,10 @@ const timeSchema = z
   .check(
     z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'a time such as 2026-11-23T10:00:00Z' }),
   );
+/** A string, a number, a map or a list, as in an event. */
+const segmentValueSchema: z.ZodMiniType<SegmentValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.array(segmentValueSchema), z.record(z.string(), segmentValueSchema)]),
+);
 const stringMapSchema = z.record(z.string(), z.string());
 
 /** A contact view, with the times that the clocks of policies start at. */
@@ -29,7 +34,7 @@ const viewSchema = z.strictObject({
     z.strictObject({ id: z.optional(z.string()), arn: z.optional(z.string()), type: z.optional(z.string()) }),
   ),
   tags: z.optional(stringMapSchema),
-  segmentAttributes: z.optional(stringMapSchema),
+  segmentAttributes: z.optional(z.record(z.string(), segmentValueSchema)),
   attributes: z.optional(stringMapSchema),
   signals: z.optional(z.array(z.string())),
   transfers: z.optional(z.number().check(z.gte(0))),

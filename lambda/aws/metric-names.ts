@@ -22,6 +22,8 @@ export const METRICS = {
   malformedMessages: 'MalformedMessages',
   /** Contact events that could not be parsed. */
   malformedEvents: 'MalformedEvents',
+  /** Events of test contacts, and of archives that are replayed. */
+  eventsLeftOut: 'EventsLeftOut',
   /** Changes that Connect accepted. */
   changesApplied: 'ChangesApplied',
   /** Calls whose outcome is unknown: time-outs, lost connections, internal errors. */

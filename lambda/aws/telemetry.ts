@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
+import type { EventOrigin } from '../domain/contact/parse-event.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
 import type { LocatedProblem } from '../domain/validation/document.ts';
@@ -112,6 +113,13 @@ export class PowertoolsTelemetry implements Telemetry {
     this.logger.error('A rule message cannot be parsed and went to the dead-letter queue', {
       messageId,
       problems: error.problems.map(({ code, path }) => `${code} at ${formatPath(path) || 'the top'}`),
+    });
+  }
+
+  eventLeftOut(origin: EventOrigin): void {
+    this.#count(METRICS.eventsLeftOut);
+    this.logger.info('An event had no effect: it is of a test contact or of an archive that is replayed', {
+      origin,
     });
   }
 

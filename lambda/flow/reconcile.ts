@@ -1,5 +1,6 @@
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
+import { expiresTooSoon } from '../domain/contact/retention.ts';
 import { sameJson } from '../domain/json.ts';
 import { applyPlan } from '../domain/reconcile/apply-plan.ts';
 import { indexEntries } from '../domain/reconcile/index-entries.ts';
@@ -48,12 +49,12 @@ export async function reconcile(
   const { policies, settings } = configuration;
   const context = { policies, settings, region, instances };
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
-    const { record: before, revision } = await contacts.load(key);
+    const { record: before, revision, expiresAt = Number.POSITIVE_INFINITY } = await contacts.load(key);
     const now = clock.now();
     const merged = await withChain(merge(before, now), options.isWakeUp === true, ports);
     const planned = applyPlan(merged, plan(merged, context, now), settings, now);
     const after = await withTimer(planned, now, outbox);
-    const isChanged = !sameJson(after, before);
+    const isChanged = !sameJson(after, before) || expiresTooSoon(after.facts, expiresAt);
     await handOn(before, after, now, outbox);
     const entries = indexEntries(after, now);
     const saved = isChanged ? await contacts.save(after, revision, entries, now) : revision;

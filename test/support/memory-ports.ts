@@ -57,6 +57,7 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
       contacts: this,
       outbox: this,
       clock: this.clock,
+      telemetry: this,
       configuration: async () => this.configuration,
       region: this.region,
       instances: this.instances,
@@ -219,6 +220,10 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
 
   contactsSwept(waiting: number, overdue: number): void {
     this.telemetryLog.push(`${overdue} of ${waiting} overdue`);
+  }
+
+  eventLeftOut(origin: string): void {
+    this.telemetryLog.push(`left out: ${origin}`);
   }
 
   malformedMessage(messageId: string, error: Error): void {

@@ -18,8 +18,7 @@ export function contactView(record: ContactRecord, now: number): ContactView {
     previousContactId: facts?.previousContactId,
     channel: facts?.channel,
     initiationMethod: facts?.initiationMethod,
-    queue:
-      queue && defined({ id: arnId(queue.arn, 'queue'), arn: queue.arn, type: queue.type }),
+    queue: queue && defined({ id: arnId(queue.arn, 'queue'), arn: queue.arn, type: queue.type }),
     tags: facts?.tags?.value,
     segmentAttributes: facts?.segmentAttributes?.value,
     attributes: attributesAreKnown(record) ? (attributes?.values ?? {}) : undefined,

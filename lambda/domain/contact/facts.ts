@@ -1,3 +1,4 @@
+import type { SegmentAttributes } from '../policy/contact-view.ts';
 import type { ContactKey } from './contact-key.ts';
 
 /** A value and the time of the event that carried it. */
@@ -42,7 +43,8 @@ export interface ContactFacts extends ContactKey {
   /** The latest time at which an event said that user-defined attributes changed. */
   readonly attributesChangedAt?: number;
   readonly tags?: Timestamped<Readonly<Record<string, string>>>;
-  readonly segmentAttributes?: Timestamped<Readonly<Record<string, string>>>;
+  /** Those that policies name, and those that this system needs itself. */
+  readonly segmentAttributes?: Timestamped<SegmentAttributes>;
   /** The Region that may act on the contact, under Amazon Connect Global Resiliency. */
   readonly activeRegion?: Timestamped<string>;
 }

@@ -1,5 +1,6 @@
 import { arnId } from '../arn.ts';
 import { defined, isObject, type JsonObject, member } from '../json.ts';
+import type { SegmentAttributes, SegmentValue } from '../policy/contact-view.ts';
 import { type ContactFacts, type Dialer, OUTBOUND_METHODS } from './facts.ts';
 
 /** An event that cannot be understood: no retry can help it. */
@@ -12,6 +13,27 @@ export interface ContactEvent {
   /** The event's type in upper case, such as QUEUED. New types will come; an unknown one is no error. */
   readonly eventType: string;
   readonly facts: ContactFacts;
+  /** Absent: a customer's contact, as it happened. */
+  readonly origin?: EventOrigin;
+}
+
+/** Where an event that is no customer's comes from: a test of Connect's own, or a replay of an archive of events. */
+export type EventOrigin = 'test' | 'replay';
+
+/** The segment attribute that contacts of Connect's own tests and simulations have. */
+export const TEST_ATTRIBUTE = 'connect:ValidationTestType';
+
+/** True for an event of an EventBridge archive that is replayed: what it reports happened long ago. */
+export function isReplayed(envelope: JsonObject): boolean {
+  return text(envelope, 'replay-name') !== undefined;
+}
+
+function originOf(
+  envelope: JsonObject,
+  segmentAttributes: SegmentAttributes | undefined,
+): EventOrigin | undefined {
+  if (isReplayed(envelope)) return 'replay';
+  return segmentAttributes && Object.hasOwn(segmentAttributes, TEST_ATTRIBUTE) ? 'test' : undefined;
 }
 
 /**
@@ -71,10 +93,11 @@ export function parseContactEvent(event: unknown): ContactEvent {
   const approximateTime = enqueueTime === undefined && eventType === 'QUEUED' ? at : undefined;
   const activeRegion = text(objectMember(detail, 'globalResiliencyMetadata'), 'activeRegion');
   const tags = strings(objectMember(detail, 'tags'));
-  const segmentAttributes = strings(objectMember(detail, 'segmentAttributes'));
+  const segmentAttributes = segments(objectMember(detail, 'segmentAttributes'));
 
   return {
     eventType,
+    ...defined({ origin: originOf(envelope, segmentAttributes) }),
     facts: defined({
       instanceId,
       contactId,
@@ -85,7 +108,9 @@ export function parseContactEvent(event: unknown): ContactEvent {
       initiatedAt,
       queue: visitAt(enqueueTime),
       approximateQueue: visitAt(approximateTime && approximateTime - (approximateTime % 1_000)),
-      dialer: OUTBOUND_METHODS.has(initiationMethod ?? '') ? dialerOf(eventType, detail, agentInfo) : undefined,
+      dialer: OUTBOUND_METHODS.has(initiationMethod ?? '')
+        ? dialerOf(eventType, detail, agentInfo)
+        : undefined,
       // The end of the second: the exact time, once it is known, is the earlier one.
       firstEnqueuedAt: queueArn
         ? (enqueueTime ?? (approximateTime === undefined ? undefined : endOfSecond))
@@ -133,12 +158,34 @@ function changedAttributes(detail: JsonObject): boolean {
   );
 }
 
-/** Strings as they are, and `{ valueString }` as segment attributes have it; what is neither is left out. */
+/** Segment attributes with their types; what has none of them is left out. */
+function segments(holder: JsonObject | undefined): SegmentAttributes | undefined {
+  if (!holder) return undefined;
+  const entries = Object.entries(holder).flatMap(([name, value]): [string, SegmentValue][] => {
+    const typed = segmentValue(value);
+    return typed === undefined ? [] : [[name, typed]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The value of `{ valueString }`, `{ valueInteger }`, `{ valueArn }`, `{ valueMap }` or `{ valueList }`, or a plain one. */
+function segmentValue(value: unknown): SegmentValue | undefined {
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (!isObject(value)) return undefined;
+  for (const name of ['valueString', 'valueInteger', 'valueArn']) {
+    const plain = member(value, name);
+    if (typeof plain === 'string' || typeof plain === 'number') return plain;
+  }
+  const [map, list] = [member(value, 'valueMap'), member(value, 'valueList')];
+  if (isObject(map)) return segments(map);
+  return Array.isArray(list) ? list.flatMap((item) => segmentValue(item) ?? []) : undefined;
+}
+
+/** Strings as they are; what is none is left out. */
 function strings(holder: JsonObject | undefined): Record<string, string> | undefined {
   if (!holder) return undefined;
   const entries = Object.entries(holder).flatMap(([name, value]): [string, string][] => {
-    const plain = isObject(value) ? member(value, 'valueString') : value;
-    return typeof plain === 'string' ? [[name, plain]] : [];
+    return typeof value === 'string' ? [[name, value]] : [];
   });
   return Object.fromEntries(entries);
 }

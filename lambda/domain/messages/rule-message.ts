@@ -1,5 +1,6 @@
 import type { ContactKey } from '../contact/contact-key.ts';
 import type { ContactFacts } from '../contact/facts.ts';
+import type { EventOrigin } from '../contact/parse-event.ts';
 import type { Inheritance } from '../contact/transfer-chain.ts';
 import type { Routing } from '../routing/routing.ts';
 import { createProblem, formatProblem, type Problem } from '../validation/problem.ts';
@@ -50,9 +51,15 @@ export interface ResyncAll {
 export interface ContactEventMessage extends ContactKey {
   readonly type: 'contact-event';
   readonly facts: ContactFacts;
+  readonly origin?: EventOrigin;
 }
 
-export type RuleMessage = ContactMessage | ContactEventMessage | QueueSignal | ResyncAll;
+/** A rule event of an EventBridge archive that is replayed. Nothing is done about it. */
+export interface ReplayedRuleEvent {
+  readonly type: 'replayed-rule-event';
+}
+
+export type RuleMessage = ContactMessage | ContactEventMessage | QueueSignal | ResyncAll | ReplayedRuleEvent;
 
 /** What a message's envelope says of it. */
 export interface MessageMetadata {

@@ -46,10 +46,12 @@ const STEPS = {
 test('a queue time from an envelope and the exact one are one stay', async () => {
   const { sets, recording: summary } = await replayed(recording('noenq'), { set: { policy: STEPS } });
   expect(summary).toMatchObject({ contacts: 1, queued: 1, lateEnds: 0, unobservedWaits: 0 });
-  expect(sets[0]?.escalations.map(({ madeAt, to, tookEffect }) => [madeAt, to.priority, tookEffect])).toEqual([
-    ['2026-11-23T09:01:00.000Z', 3, true],
-    ['2026-11-23T09:02:00.000Z', 2, true],
-  ]);
+  expect(sets[0]?.escalations.map(({ madeAt, to, tookEffect }) => [madeAt, to.priority, tookEffect])).toEqual(
+    [
+      ['2026-11-23T09:01:00.000Z', 3, true],
+      ['2026-11-23T09:02:00.000Z', 2, true],
+    ],
+  );
 });
 
 test('an outbound call that an agent dials does not wait', async () => {
@@ -57,4 +59,9 @@ test('an outbound call that an agent dials does not wait', async () => {
   const { sets, recording: summary } = await replayed(recording('outbound'), { set: { policy: now } });
   expect(summary).toMatchObject({ contacts: 1, queued: 0, unobservedWaits: 0 });
   expect(sets[0]?.escalations).toEqual([]);
+});
+
+test('a callback five hours later continues the call', async () => {
+  const late = { clock: 'firstEnqueued', steps: [{ after: '4h', set: { priority: 1 } }] };
+  expect(await calls('cb5h', late)).toEqual([['c2', '2026-11-23T14:05:10.100Z', 1]]);
 });

@@ -28,7 +28,9 @@ describe('a contact is queued', () => {
 });
 
 describe('an enqueue time from an envelope', () => {
-  const exact = (enqueuedAt: number, arn = 'arn:q'): Partial<ContactFacts> => ({ queue: { arn, enqueuedAt } });
+  const exact = (enqueuedAt: number, arn = 'arn:q'): Partial<ContactFacts> => ({
+    queue: { arn, enqueuedAt },
+  });
   const cut = (enqueuedAt: number, arn = 'arn:q'): Partial<ContactFacts> => ({
     approximateQueue: { arn, enqueuedAt },
   });

@@ -258,18 +258,29 @@ describe('contact events are parsed tolerantly', () => {
       {},
     ],
     [
-      'segment attributes, of which only texts are kept',
+      'segment attributes, with their types',
       event({
         segmentAttributes: {
           'connect:Subtype': { valueString: 'connect:Telephony' },
           n: { valueInteger: 3 },
+          arn: { ValueArn: 'arn:x' },
+          map: { valueMap: { Status: { valueString: 'AUTHENTICATED' }, Level: { valueInteger: 2 } } },
+          list: { valueList: [{ valueString: 'a' }, { valueMap: { b: { valueInteger: 1 } } }] },
+          none: { valueOther: 1 },
           plain: 'x',
         },
       }),
       {
         segmentAttributes: {
           at: at('2026-11-23T10:00:00Z'),
-          value: { 'connect:Subtype': 'connect:Telephony', plain: 'x' },
+          value: {
+            'connect:Subtype': 'connect:Telephony',
+            n: 3,
+            arn: 'arn:x',
+            map: { Status: 'AUTHENTICATED', Level: 2 },
+            list: ['a', { b: 1 }],
+            plain: 'x',
+          },
         },
       },
     ],
