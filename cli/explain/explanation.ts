@@ -1,5 +1,5 @@
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
-import { currentQueue } from '../../lambda/domain/contact/facts.ts';
+import { currentQueue, latestVisit } from '../../lambda/domain/contact/facts.ts';
 import { activeOverride, type ContactRecord, type HistoryEntry } from '../../lambda/domain/contact/record.ts';
 import type { Shadow } from '../../lambda/domain/contact/shadows.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
@@ -105,7 +105,7 @@ export function explainContact({
 
 /** When the contact entered the queue that it is in, or was in last. */
 export function enqueuedAtOf({ facts }: ContactRecord): number | undefined {
-  return facts?.queue?.enqueuedAt;
+  return latestVisit(facts)?.enqueuedAt;
 }
 
 function sourceIndexOf(

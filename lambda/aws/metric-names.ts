@@ -24,6 +24,8 @@ export const METRICS = {
   malformedMessages: 'MalformedMessages',
   /** Contact events that could not be parsed. */
   malformedEvents: 'MalformedEvents',
+  /** Events of test contacts, and of archives that are replayed. */
+  eventsLeftOut: 'EventsLeftOut',
   /** Changes that Connect accepted. */
   changesApplied: 'ChangesApplied',
   /** Changes that observing policies would have made. */

@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import type { CallsStopped, LeftOutPolicy } from '../domain/configuration/build.ts';
 import type { Refusal } from '../domain/configuration/compiled.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
+import type { EventOrigin } from '../domain/contact/parse-event.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
 import type { ShadowChange } from '../domain/reconcile/shadows.ts';
@@ -134,6 +135,13 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     this.logger.error('A rule message cannot be parsed and went to the dead-letter queue', {
       messageId,
       problems: error.problems.map(({ code, path }) => `${code} at ${formatPath(path) || 'the top'}`),
+    });
+  }
+
+  eventLeftOut(origin: EventOrigin): void {
+    this.#count(METRICS.eventsLeftOut);
+    this.logger.info('An event had no effect: it is of a test contact or of an archive that is replayed', {
+      origin,
     });
   }
 

@@ -29,6 +29,8 @@ export interface Settings {
   readonly instances?: readonly string[];
   /** The kill switch: while it is on, the system decides and records, and calls nothing. Default false. */
   readonly pause: boolean;
+  /** Whether to act on contacts of Connect's own tests, too. Default false. */
+  readonly testContacts: boolean;
 }
 
 /** The default settings. Rates and bursts are those that AWS documents for a new account. */
@@ -42,6 +44,7 @@ export const DEFAULT_SETTINGS: Settings = {
   routingLagSeconds: 60,
   ageAdjustment: 'absolute',
   pause: false,
+  testContacts: false,
 };
 
 const instanceIdSchema = z.string().check(
@@ -63,6 +66,7 @@ export const settingsSchema = z.strictObject({
   ageAdjustment: z.optional(z.enum(['absolute', 'incremental'])),
   instances: z.optional(z.array(instanceIdSchema)),
   pause: z.optional(z.boolean()),
+  testContacts: z.optional(z.boolean()),
 });
 
 type SettingsSource = z.infer<typeof settingsSchema>;

@@ -3,7 +3,7 @@ import { type OriginalMessage, originalMessage } from '../domain/messages/origin
 import { parseRuleMessage } from '../domain/messages/parse.ts';
 import { MalformedMessageError, type ResyncAll, type RuleMessage } from '../domain/messages/rule-message.ts';
 import { fanOut } from './fan-out.ts';
-import { reconcileFacts } from './handle-contact-event.ts';
+import { applyContactEvent, type ContactEventPorts } from './handle-contact-event.ts';
 import { type RunSerialized, serializeByContact } from './keyed-queue.ts';
 import type { Configuration, DeadLetters, Telemetry } from './ports.ts';
 import { type ReconcilePorts, reconcile } from './reconcile.ts';
@@ -11,7 +11,7 @@ import { type ReconcilePorts, reconcile } from './reconcile.ts';
 /** What rule messages need from outside. */
 export interface RuleMessagePorts extends ReconcilePorts {
   readonly deadLetters: DeadLetters;
-  readonly telemetry: Pick<Telemetry, 'malformedMessage' | 'shadowChanged'>;
+  readonly telemetry: Pick<Telemetry, 'malformedMessage' | 'shadowChanged' | 'eventLeftOut'>;
 }
 
 /** A message as SQS delivers it. */
@@ -65,7 +65,7 @@ async function handleMessage(
 export async function applyRuleMessage(
   message: RuleMessage,
   configuration: Configuration,
-  ports: ReconcilePorts,
+  ports: ContactEventPorts,
 ): Promise<void> {
   switch (message.type) {
     case 'reevaluate':
@@ -76,10 +76,15 @@ export async function applyRuleMessage(
       await fanOut(message, ports);
       return;
     case 'contact-event':
-      await reconcileFacts(message.facts, configuration, ports);
+      await applyContactEvent(message, configuration, ports);
+      return;
+    case 'replayed-rule-event':
+      ports.telemetry.eventLeftOut('replay');
       return;
     default:
-      await reconcile(message, (record, now) => applyMessage(record, message, now), configuration, ports);
+      await reconcile(message, (record, now) => applyMessage(record, message, now), configuration, ports, {
+        isWakeUp: message.type === 'wake',
+      });
   }
 }
 

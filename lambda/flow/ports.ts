@@ -1,4 +1,5 @@
 import type { ContactKey } from '../domain/contact/contact-key.ts';
+import type { EventOrigin } from '../domain/contact/parse-event.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
 import type { OriginalMessage } from '../domain/messages/original-message.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
@@ -16,6 +17,8 @@ export interface StoredContact {
   readonly record: ContactRecord;
   /** 0 for a contact that is not stored yet. */
   readonly revision: number;
+  /** When the store may delete it, in milliseconds since the epoch; absent where that is not known. */
+  readonly expiresAt?: number;
 }
 
 /** A contact with pending work, as the index shows it. */
@@ -133,4 +136,6 @@ export interface Telemetry {
   oldestPending(ageSeconds: number): void;
   /** A rule message cannot be parsed and went to the dead-letter queue. */
   malformedMessage(messageId: string, error: MalformedMessageError): void;
+  /** An event of a test contact, or of an archive that is replayed, had no effect. */
+  eventLeftOut(origin: EventOrigin): void;
 }

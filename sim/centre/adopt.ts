@@ -1,6 +1,7 @@
 import { arnId } from '../../lambda/domain/arn.ts';
 import { type ContactFacts, currentQueue } from '../../lambda/domain/contact/facts.ts';
 import { isPaused } from '../../lambda/domain/contact/pauses.ts';
+import type { SegmentAttributes } from '../../lambda/domain/policy/contact-view.ts';
 import type { ContactLifecycle } from './contact-lifecycle.ts';
 import type { Contact } from './entities.ts';
 import type { RoutingEngine } from './routing-engine.ts';
@@ -33,7 +34,7 @@ export function adopt(
         initiationMethod: facts.initiationMethod ?? 'INBOUND',
         queueId,
         tags: facts.tags?.value ?? {},
-        segmentAttributes: facts.segmentAttributes?.value ?? {},
+        segmentAttributes: onlyTexts(facts.segmentAttributes?.value ?? {}),
         handlingMs,
         patienceMs: Number.POSITIVE_INFINITY,
       },
@@ -44,6 +45,14 @@ export function adopt(
     true,
   );
   if (isPaused(facts)) lifecycle.pause(contact, true);
+}
+
+/** The centre publishes segment attributes as texts. */
+function onlyTexts(values: SegmentAttributes): Record<string, string> {
+  const entries = Object.entries(values).filter((entry): entry is [string, string] => {
+    return typeof entry[1] === 'string';
+  });
+  return Object.fromEntries(entries);
 }
 
 function applyExternalEvent(contact: Contact, facts: ContactFacts, lifecycle: ContactLifecycle): void {

@@ -1,6 +1,6 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
-import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
+import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import type { RuleMessage } from '../../lambda/domain/messages/rule-message.ts';
 import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
 import { type ShadowChange, spareWork } from '../../lambda/domain/reconcile/shadows.ts';
@@ -8,7 +8,7 @@ import { describeLimits, updateLimits } from '../../lambda/domain/settings.ts';
 import { dispatchBatch } from '../../lambda/flow/dispatch/dispatch.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
-import { reconcileFacts } from '../../lambda/flow/handle-contact-event.ts';
+import { applyContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { applyRuleMessage, startBatch } from '../../lambda/flow/handle-rule-message.ts';
 import type { Configuration, Connect, ContactStore, Outbox, QuotaStore } from '../../lambda/flow/ports.ts';
 import { DELIVERY, TIMEOUT_MS } from '../virtual/delivery.ts';
@@ -89,8 +89,8 @@ export class ReplayedSystem {
   }
 
   /** Handles a contact event. */
-  async handleEvent(facts: ContactFacts): Promise<void> {
-    await reconcileFacts(facts, this.#options.configuration, this.#ports);
+  async handleEvent(event: Pick<ContactEvent, 'facts' | 'origin'>): Promise<void> {
+    await applyContactEvent(event, this.#options.configuration, this.#ports);
   }
 
   /** Handles a rule message. */

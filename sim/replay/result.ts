@@ -44,6 +44,10 @@ export interface RecordingResult {
   readonly unobservedWaits: number;
   /** Queue visits whose end is recorded late, by another event. */
   readonly lateEnds: number;
+  /** Events of Connect's own tests that were left out, if any. */
+  readonly testEvents?: number;
+  /** Events of an archive that was replayed, which were left out, if any. */
+  readonly replayedEvents?: number;
   /** The tag that names the tier of a contact; absent when the governing policy is the tier. */
   readonly tierTag?: string;
 }

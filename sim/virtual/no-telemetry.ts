@@ -13,4 +13,5 @@ export const NO_TELEMETRY: Telemetry = {
   contactsSwept() {},
   oldestPending() {},
   malformedMessage() {},
+  eventLeftOut() {},
 };

@@ -227,6 +227,10 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     this.telemetryLog.push(`${overdue} of ${waiting} overdue`);
   }
 
+  eventLeftOut(origin: string): void {
+    this.telemetryLog.push(`left out: ${origin}`);
+  }
+
   malformedMessage(messageId: string, error: Error): void {
     this.telemetryLog.push(`malformed ${messageId}: ${error.message}`);
   }

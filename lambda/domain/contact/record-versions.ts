@@ -1,5 +1,7 @@
 import { defined, isObject, type JsonObject } from '../json.ts';
+import type { ContactFacts } from './facts.ts';
 import { type ContactRecord, RECORD_SCHEMA_VERSION } from './record.ts';
+import { continuedContactId } from './transfer-chain.ts';
 
 /** A stored record that this version of the system cannot read. */
 export class RecordVersionError extends Error {
@@ -25,10 +27,12 @@ export function readRecord(stored: unknown): ContactRecord {
 }
 
 /** The record of version 2 as version 3 has it. */
-function fromVersion2({ facts, decision, ...rest }: JsonObject): ContactRecord {
+function fromVersion2({ facts, chain, decision, ...rest }: JsonObject): ContactRecord {
   return {
     ...rest,
     schemaVersion: RECORD_SCHEMA_VERSION,
+    // Version 2 counted every contact that named a previous one as a transfer.
+    ...(continuedContactId(facts as ContactFacts | undefined) === undefined ? {} : { chain }),
     ...(isObject(facts) ? { facts: factsFromVersion2(facts) } : {}),
     ...(isObject(decision) ? { decision: decisionFromVersion2(decision) } : {}),
   } as unknown as ContactRecord;

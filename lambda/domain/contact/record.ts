@@ -11,6 +11,8 @@ export interface Signal {
   readonly at: number;
   /** When it expires; absent: it holds as long as the contact lasts. */
   readonly until?: number;
+  /** True of a signal that was sent to a queue. It does not go with the contact into the next one. */
+  readonly ofQueue?: true;
 }
 
 /** An operator's last word on a contact's routing: values to set, or (without them) a release. */
@@ -35,7 +37,11 @@ export interface KnownAttributes {
 
 /** What is known of the contact's transfer chain, from the record of the contact before it. */
 export interface TransferChain {
+  /** The contact before it, whose record knows of this one; absent before that. */
+  readonly previousContactId?: string;
   readonly firstEnqueuedAt?: number;
+  /** The first contact of the chain, for a contact whose events do not name it. */
+  readonly initialContactId?: string;
   readonly transfers: number;
 }
 
@@ -54,6 +60,8 @@ export interface ContactRecord extends ContactKey {
   /** Absent while only signals or overrides have arrived. */
   readonly facts?: ContactFacts;
   readonly chain?: TransferChain;
+  /** The contacts that continue this one, in the order in which they were seen. */
+  readonly successors?: readonly string[];
   readonly signals: Readonly<Record<string, Signal>>;
   readonly override?: Override;
   readonly attributes?: KnownAttributes;

@@ -7,8 +7,14 @@ import { schemaProblems } from '../validation/schema-problems.ts';
 import { closestMatch } from '../validation/suggestion.ts';
 import { addresseeFormProblems, instanceOfQueue, repairAddressee } from './addressee.ts';
 import { fromEnvelope } from './envelope.ts';
-import { MalformedMessageError, type MessageMetadata, malformed, type RuleMessage } from './rule-message.ts';
-import { MESSAGE_TYPES, SCHEMAS } from './schemas.ts';
+import {
+  type ContactMessage,
+  MalformedMessageError,
+  type MessageMetadata,
+  malformed,
+  type RuleMessage,
+} from './rule-message.ts';
+import { INTERNAL_SCHEMAS, MESSAGE_TYPES, SCHEMAS } from './schemas.ts';
 
 /**
  * Parses the body of a rule message: one of this system's own, or the EventBridge envelope of a contact event or of a
@@ -33,7 +39,7 @@ export function parseRuleMessage(body: string, metadata: MessageMetadata): RuleM
 function fromOwnMessage(given: JsonObject, metadata: MessageMetadata): RuleMessage {
   const value = repairAddressee(given);
   const { type } = value;
-  if (typeof type !== 'string' || !Object.hasOwn(SCHEMAS, type)) {
+  if (typeof type !== 'string' || !Object.hasOwn(ALL_SCHEMAS, type)) {
     const allowed = `one of ${MESSAGE_TYPES.join(', ')}, or the EventBridge envelope of a contact event or a Connect rule event`;
     throw new MalformedMessageError([
       createProblem(
@@ -46,7 +52,7 @@ function fromOwnMessage(given: JsonObject, metadata: MessageMetadata): RuleMessa
     ]);
   }
   const problems = [
-    ...schemaProblems(SCHEMAS[type as keyof typeof SCHEMAS], value),
+    ...schemaProblems(ALL_SCHEMAS[type as keyof typeof ALL_SCHEMAS], value),
     ...(type === 'override' ? validateRoutingSet(value.set, ['set']) : []),
     ...(type === 'signal' ? addresseeProblems(value) : []),
     ...addresseeFormProblems(given, value),
@@ -56,7 +62,11 @@ function fromOwnMessage(given: JsonObject, metadata: MessageMetadata): RuleMessa
   return toRuleMessage(value as unknown as OwnMessage, metadata);
 }
 
-type OwnMessage = { [T in keyof typeof SCHEMAS]: z.infer<(typeof SCHEMAS)[T]> }[keyof typeof SCHEMAS];
+const ALL_SCHEMAS = { ...SCHEMAS, ...INTERNAL_SCHEMAS };
+
+type OwnMessage = {
+  [T in keyof typeof ALL_SCHEMAS]: z.infer<(typeof ALL_SCHEMAS)[T]>;
+}[keyof typeof ALL_SCHEMAS];
 
 function toRuleMessage(value: OwnMessage, { messageId, sentAt, instances }: MessageMetadata): RuleMessage {
   if (value.type === 'reevaluate') return defined({ type: value.type, configuration: value.configuration });
@@ -78,6 +88,15 @@ function toRuleMessage(value: OwnMessage, { messageId, sentAt, instances }: Mess
     case 'release': {
       const { type, actor, reason } = value;
       return defined({ type, ...key, ...identity, actor, reason });
+    }
+    case 'signal-of-queue': {
+      const { signal, ttl } = value;
+      const until = expiry(ttl, sentAt);
+      return defined({ type: 'signal' as const, ...key, ...identity, signal, until, ofQueue: true as const });
+    }
+    case 'inherit': {
+      const { id: _id, ...inheritance } = value;
+      return defined({ ...inheritance, ...key }) as ContactMessage;
     }
     case 'wake':
       return { type: 'wake', ...key, wakeAt: Date.parse(value.wakeAt) };
@@ -112,8 +131,8 @@ function instanceProblems(value: JsonObject, { instances }: MessageMetadata): Pr
     ];
   }
   if (typeof instanceId !== 'string' || instances.includes(instanceId)) return [];
-  // A timer was set while its instance was served, and may fire once it is served again.
-  if (value.type === 'wake') return [];
+  // The system's own: its instance was served when it was sent, and may be served again.
+  if (value.type === 'wake' || Object.hasOwn(INTERNAL_SCHEMAS, String(value.type))) return [];
   return [
     createProblem(
       'not-served',

@@ -42,6 +42,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     'absolute (default) or incremental: whether a second age adjustment replaces the first or adds to it.',
   instances: 'The ids of the instances served. Default: the instances given at deployment.',
   pause: 'The kill switch: decide and record, call nothing. Default false.',
+  testContacts: 'Whether to act on contacts of Connect’s own tests, too. Default false.',
 };
 
 /** The JSON Schemas with which editors complete and check policies and settings, by name. */

@@ -1,5 +1,5 @@
 import { type Decision, INACTIVE_REASONS } from '../contact/decision.ts';
-import { currentQueue, queueVisitId } from '../contact/facts.ts';
+import { currentQueue, formerQueueVisitId, queueVisitId } from '../contact/facts.ts';
 import { activeOverride, type ContactRecord, withHistory, withShadowHistory } from '../contact/record.ts';
 import { clearRetries, initialStatus, type RoutingStatus } from '../contact/routing-status.ts';
 import { canonicalJson, defined, sameJson, without } from '../json.ts';
@@ -14,7 +14,8 @@ import { nextShadows, shadowChanges } from './shadows.ts';
  * The record after a reconcile: the plan becomes its decision, and a new queue visit starts a new status. Where
  * nothing changed, the result is the same object.
  */
-export function applyPlan(record: ContactRecord, plan: Plan, settings: Settings, now: number): ContactRecord {
+export function applyPlan(given: ContactRecord, plan: Plan, settings: Settings, now: number): ContactRecord {
+  const record = withExactVisit(given);
   const decision = nextDecision(record, plan, now);
   const decided = {
     ...record,
@@ -29,7 +30,20 @@ export function applyPlan(record: ContactRecord, plan: Plan, settings: Settings,
     wakeAt === undefined ? without(logged, 'wakeAt') : { ...logged, wakeAt },
   );
   const after = withShadows(reconciled, plan, now);
-  return sameJson(after, record) ? record : after;
+  return sameJson(after, given) ? given : after;
+}
+
+/** The record under the name that its queue visit has since the exact time of the enqueue is known. */
+function withExactVisit(record: ContactRecord): ContactRecord {
+  const { facts, status, decision } = record;
+  const former = formerQueueVisitId(facts);
+  const queueVisit = queueVisitId(facts);
+  if (former === undefined || queueVisit === undefined) return record;
+  return {
+    ...record,
+    ...(status?.queueVisit === former ? { status: { ...status, queueVisit } } : {}),
+    ...(decision?.queueVisit === former ? { decision: { ...decision, queueVisit } } : {}),
+  };
 }
 
 /** The record with what the observing policies would have done. Nothing else of the record depends on that. */

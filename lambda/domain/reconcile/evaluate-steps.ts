@@ -1,4 +1,5 @@
 import { attributesAreKnown } from '../contact/attributes.ts';
+import { latestVisit } from '../contact/facts.ts';
 import { whenClockShows } from '../contact/pauses.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { matches } from '../pattern/index.ts';
@@ -61,7 +62,7 @@ function reachedAt(
 
 function clockStart(policy: Policy, record: ContactRecord): number {
   const { facts, chain } = record;
-  const enqueuedAt = facts?.queue?.enqueuedAt ?? 0;
+  const enqueuedAt = latestVisit(facts)?.enqueuedAt ?? 0;
   switch (policy.clock) {
     case 'enqueued':
       return enqueuedAt;
