@@ -6,19 +6,24 @@ import {
   UpdateContactRoutingDataCommand,
 } from '@aws-sdk/client-connect';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
+import { REQUEST_TIMEOUT_MS } from '../domain/deployment-constants.ts';
 import { defined } from '../domain/json.ts';
 import type { ContactDescription, DescribeResult } from '../domain/reconcile/description.ts';
 import type { UpdateResult } from '../domain/reconcile/update-result.ts';
 import { plainCriteria } from '../domain/routing/criteria.ts';
 import type { RoutingUpdate } from '../domain/routing/routing.ts';
-import { AWS_CLIENT } from './clients.ts';
+import { DISPATCH_CLIENT, requestHandler } from './clients.ts';
 import { isThrottle, messageOf } from './errors.ts';
 
 /**
  * Configuration of the Connect client: without the SDK's own retries, since each call takes a token and only dispatch
  * knows whether it may be repeated.
  */
-export const CONNECT_CLIENT = { ...AWS_CLIENT, maxAttempts: 1 } as const satisfies ConnectClientConfig;
+export const CONNECT_CLIENT = {
+  ...DISPATCH_CLIENT,
+  requestHandler: requestHandler(REQUEST_TIMEOUT_MS.connect),
+  maxAttempts: 1,
+} satisfies ConnectClientConfig;
 
 /** Calls UpdateContactRoutingData. Errors are results, too. */
 export async function updateContactRoutingData(

@@ -32,10 +32,20 @@ const LEFT_TTL_SECONDS = 2 * DAY_SECONDS;
 export class ContactsTable implements ContactStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
+  readonly #reportUnreadable: (key: ContactKey, error: unknown) => void;
 
-  constructor(client: DynamoDBClient, table: string) {
+  /**
+   * @param reportUnreadable - called by `loadMany` with a contact whose record cannot be read, such as one that a newer
+   *   version wrote: that contact is left out, and the others are not affected. Default: the error is thrown.
+   */
+  constructor(
+    client: DynamoDBClient,
+    table: string,
+    reportUnreadable: (key: ContactKey, error: unknown) => void = rethrow,
+  ) {
     this.#client = client;
     this.#table = table;
+    this.#reportUnreadable = reportUnreadable;
   }
 
   async load(key: ContactKey): Promise<StoredContact> {
@@ -56,11 +66,20 @@ export class ContactsTable implements ContactStore {
           },
         }),
       );
-      found.push(...(Responses?.[this.#table] ?? []).map(stored));
+      found.push(...(Responses?.[this.#table] ?? []).flatMap((item) => this.#readable(item) ?? []));
       const unprocessed = UnprocessedKeys?.[this.#table]?.Keys ?? [];
       remaining = [...unprocessed, ...remaining.slice(BATCH_GET_LIMIT)];
     }
     return found;
+  }
+
+  #readable(item: Record<string, AttributeValue>): StoredContact | undefined {
+    try {
+      return stored(item);
+    } catch (error) {
+      this.#reportUnreadable(contactKey(unmarshall(item)), error);
+      return undefined;
+    }
   }
 
   async save(
@@ -117,6 +136,10 @@ export class ContactsTable implements ContactStore {
       start = LastEvaluatedKey;
     } while (start);
   }
+}
+
+function rethrow(_key: ContactKey, error: unknown): never {
+  throw error;
 }
 
 function itemKey(key: ContactKey) {

@@ -2,11 +2,13 @@ import { ConnectClient } from '@aws-sdk/client-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { FairQueue } from '../flow/dispatch/fair-queue.ts';
+import type { NotificationPorts } from '../flow/dispatch/notifications.ts';
 import type { DispatchPorts } from '../flow/dispatch/ports.ts';
 import { RateLimiter } from '../flow/dispatch/rate-limiter.ts';
-import { AWS_CLIENT } from './clients.ts';
+import { DISPATCH_CLIENT } from './clients.ts';
 import { CONNECT_CLIENT } from './connect.ts';
 import { ContactsTable } from './contacts-table.ts';
+import { DeadLetterSender } from './dead-letters.ts';
 import { environment } from './environment.ts';
 import { IdempotentConnect } from './idempotent-connect.ts';
 import { Queues } from './queues.ts';
@@ -15,7 +17,8 @@ import { awsSettings } from './settings.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
 
 /** What dispatch needs, on AWS. */
-export interface AwsDispatchPorts extends DispatchPorts {
+export interface AwsDispatchPorts extends DispatchPorts, NotificationPorts {
+  readonly telemetry: PowertoolsTelemetry;
   readonly connect: IdempotentConnect;
 }
 
@@ -29,16 +32,14 @@ export function awsDispatchPorts(telemetry: PowertoolsTelemetry): AwsDispatchPor
     now: Date.now,
     sleep: (durationMs: number) => new Promise<void>((done) => setTimeout(done, durationMs)),
   };
-  const dynamoDb = new DynamoDBClient(AWS_CLIENT);
+  const dynamoDb = new DynamoDBClient(DISPATCH_CLIENT);
   const table = environment('contactsTable');
   const settings = awsSettings(telemetry);
+  const sqs = new SQSClient(DISPATCH_CLIENT);
   return {
-    contacts: new ContactsTable(dynamoDb, table),
-    outbox: new Queues(
-      new SQSClient(AWS_CLIENT),
-      environment('ruleMessagesQueueUrl'),
-      environment('dispatchQueueUrl'),
-    ),
+    contacts: new ContactsTable(dynamoDb, table, (key, error) => telemetry.contactFailed(key, error)),
+    outbox: new Queues(sqs, environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
+    deadLetters: new DeadLetterSender(sqs, environment('dispatchDlqUrl')),
     connect: new IdempotentConnect(new ConnectClient(CONNECT_CLIENT), dynamoDb, table),
     rateLimiter: new RateLimiter(new QuotaTable(dynamoDb, table), clock),
     fairQueue: new FairQueue(),

@@ -18,14 +18,18 @@ export const METRICS = {
   rejectedChanges: 'RejectedChanges',
   /** Policies and settings that were read and found invalid. */
   invalidPolicies: 'InvalidPolicies',
-  /** Rule messages that could not be parsed and went to the dead-letter queue. */
+  /** Rule messages and notifications that could not be parsed and went to the dead-letter queue. */
   malformedMessages: 'MalformedMessages',
+  /** Rule messages that failed and are delivered again, and malformed messages that could not be set aside. */
+  failedMessages: 'FailedMessages',
   /** Contact events that could not be parsed. */
   malformedEvents: 'MalformedEvents',
   /** Changes that Connect accepted. */
   changesApplied: 'ChangesApplied',
   /** Calls whose outcome is unknown: time-outs, lost connections, internal errors. */
   unknownOutcomes: 'UnknownOutcomes',
+  /** Calls of DescribeContact without an answer, for a change that waits for it. */
+  unansweredQuestions: 'UnansweredQuestions',
   /** Times that dispatch failed for one contact. The contact stays pending. */
   failedContacts: 'FailedContacts',
   /** Contacts that Connect does not find, or that another Region owns: closed for this system. */

@@ -6,7 +6,7 @@ import type { ReconcilePorts } from '../flow/reconcile.ts';
 import { AWS_CLIENT } from './clients.ts';
 import { SsmConfiguration } from './configuration.ts';
 import { ContactsTable } from './contacts-table.ts';
-import { RuleMessageDlq } from './dead-letters.ts';
+import { DeadLetterSender } from './dead-letters.ts';
 import { environment } from './environment.ts';
 import { Queues } from './queues.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
@@ -40,7 +40,7 @@ export function awsRuleMessagePorts(telemetry: PowertoolsTelemetry): RuleMessage
   const sqs = new SQSClient(AWS_CLIENT);
   return {
     ...awsReconcilePorts(telemetry, sqs),
-    deadLetters: new RuleMessageDlq(sqs, environment('ruleMessagesDlqUrl')),
+    deadLetters: new DeadLetterSender(sqs, environment('ruleMessagesDlqUrl')),
     telemetry,
   };
 }

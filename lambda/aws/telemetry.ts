@@ -109,9 +109,17 @@ export class PowertoolsTelemetry implements Telemetry {
   /** Logged without values, since a message may carry personal data. The dead-letter queue has the whole message. */
   malformedMessage(messageId: string, error: MalformedMessageError): void {
     this.#count(METRICS.malformedMessages);
-    this.logger.error('A rule message cannot be parsed and went to the dead-letter queue', {
+    this.logger.error('A message cannot be parsed and went to the dead-letter queue', {
       messageId,
       problems: error.problems.map(({ code, path }) => `${code} at ${formatPath(path) || 'the top'}`),
+    });
+  }
+
+  messageFailed(messageId: string, error: unknown): void {
+    this.#count(METRICS.failedMessages);
+    this.logger.error('A message failed; it will be delivered again', {
+      messageId,
+      reason: messageOf(error),
     });
   }
 

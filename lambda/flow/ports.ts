@@ -85,7 +85,14 @@ export interface Outbox {
   notifyDispatch(key: ContactKey, deduplicationKey: string): Promise<void>;
 }
 
-/** The dead-letter queue of rule messages. */
+/** A message as SQS delivers it. */
+export interface ReceivedMessage extends OriginalMessage {
+  readonly body: string;
+  /** The text of a message attribute; undefined where there is none. */
+  attribute(name: string): string | undefined;
+}
+
+/** The dead-letter queue of rule messages, or of dispatch. */
 export interface DeadLetters {
   /** Stores a malformed message as it was first sent, with its error. */
   send(body: string, original: OriginalMessage, error: MalformedMessageError): Promise<void>;
@@ -125,6 +132,8 @@ export interface Telemetry {
   contactsSwept(waiting: number, overdue: number): void;
   /** How long ago the oldest pending change fell due; 0 when none is pending. */
   oldestPending(ageSeconds: number): void;
-  /** A rule message cannot be parsed and went to the dead-letter queue. */
+  /** A message cannot be parsed and went to the dead-letter queue. */
   malformedMessage(messageId: string, error: MalformedMessageError): void;
+  /** A message failed and will be delivered again. */
+  messageFailed(messageId: string, error: unknown): void;
 }

@@ -39,11 +39,13 @@ export interface SweepPorts {
  * that is due for a resync, and notifies dispatch if changes are pending. It changes no record, so a second sweep at
  * the same time only leads to reconciles that find nothing to do.
  *
- * @throws what either half threw. Neither half stops the other.
+ * @throws what a half threw; AggregateError where both did. Neither half stops the other.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
   const halves = await Promise.allSettled([wakeOverdue(ports), notifyIfPending(ports)]);
-  for (const half of halves) if (half.status === 'rejected') throw half.reason;
+  const reasons = halves.flatMap((half) => (half.status === 'rejected' ? [half.reason] : []));
+  if (reasons.length > 1) throw new AggregateError(reasons, reasons.map(String).join('; '));
+  if (reasons.length > 0) throw reasons[0];
 }
 
 async function wakeOverdue({ contacts, outbox, telemetry, clock }: SweepPorts): Promise<void> {

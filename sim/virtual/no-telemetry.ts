@@ -12,4 +12,5 @@ export const NO_TELEMETRY: Telemetry = {
   contactsSwept() {},
   oldestPending() {},
   malformedMessage() {},
+  messageFailed() {},
 };

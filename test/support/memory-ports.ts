@@ -64,8 +64,11 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   }
 
   get ruleMessagePorts() {
+    return { ...this.reconcilePorts, ...this.notificationPorts };
+  }
+
+  get notificationPorts() {
     return {
-      ...this.reconcilePorts,
       telemetry: this,
       deadLetters: {
         send: async (body: string, original: OriginalMessage, error: Error) => {
@@ -223,6 +226,10 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
 
   malformedMessage(messageId: string, error: Error): void {
     this.telemetryLog.push(`malformed ${messageId}: ${error.message}`);
+  }
+
+  messageFailed(messageId: string, error: unknown): void {
+    this.telemetryLog.push(`message ${messageId} failed: ${error}`);
   }
 
   oldestPending(ageSeconds: number): void {

@@ -20,6 +20,9 @@ export type DispatchEnd =
 /** After access was denied, dispatch tries again so much later. */
 const DENIED_RETRY_SECONDS = 60;
 
+/** A longer wait is cut into parts: what becomes urgent, and other settings, must not wait for a slow rate. */
+const MAX_WAIT_MS = 1_000;
+
 /** A contact for which something failed is reconciled again so much later. */
 const FAILED_RETRY_SECONDS = 10;
 
@@ -87,6 +90,8 @@ export async function dispatchPending(
     recentlyServed.add(round.finished, now);
     for (const key of round.finished) failed.delete(keyString(key));
     for (const key of round.failed) failed.set(keyString(key), keyOf(key));
-    if (round.waitMs > 0) await clock.sleep(Math.min(round.waitMs, Math.max(0, deadlineAt - now)));
+    if (round.waitMs > 0) {
+      await clock.sleep(Math.min(round.waitMs, MAX_WAIT_MS, Math.max(0, deadlineAt - now)));
+    }
   }
 }
