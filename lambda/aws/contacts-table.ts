@@ -13,7 +13,12 @@ import { currentQueue } from '../domain/contact/facts.ts';
 import { type ContactRecord, emptyRecord } from '../domain/contact/record.ts';
 import { readRecord } from '../domain/contact/record-versions.ts';
 import { defined } from '../domain/json.ts';
-import { dueAtFromSortKey, type IndexEntries } from '../domain/reconcile/index-entries.ts';
+import {
+  dueAtFromSortKey,
+  type IndexEntries,
+  type PendingList,
+  QUESTION_PREFIX,
+} from '../domain/reconcile/index-entries.ts';
 import type { ContactStore, IndexedContact, QueuedContact, StoredContact } from '../flow/ports.ts';
 import { putIfUnchanged } from './conditional-put.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from './table-schema.ts';
@@ -97,13 +102,13 @@ export class ContactsTable implements ContactStore {
     return putIfUnchanged(this.#client, this.#table, item, revision);
   }
 
-  async pending(instanceId: string, limit: number): Promise<IndexedContact[]> {
+  async pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]> {
     const { Items } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table,
         IndexName: PENDING_INDEX.name,
-        KeyConditionExpression: `${PENDING_INDEX.partitionKey} = :instance`,
-        ExpressionAttributeValues: marshall({ ':instance': instanceId }),
+        KeyConditionExpression: `${PENDING_INDEX.partitionKey} = :instance AND ${PENDING_INDEX.sortKey} ${list === 'questions' ? '>=' : '<'} :questions`,
+        ExpressionAttributeValues: marshall({ ':instance': instanceId, ':questions': QUESTION_PREFIX }),
         Limit: limit,
       }),
     );

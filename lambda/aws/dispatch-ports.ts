@@ -42,7 +42,7 @@ export function awsDispatchPorts(telemetry: PowertoolsTelemetry): AwsDispatchPor
     deadLetters: new DeadLetterSender(sqs, environment('dispatchDlqUrl')),
     connect: new IdempotentConnect(new ConnectClient(CONNECT_CLIENT), dynamoDb, table),
     rateLimiter: new RateLimiter(new QuotaTable(dynamoDb, table), clock),
-    fairQueue: new FairQueue(),
+    fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
     instances: environment('instanceIds').split(','),
     telemetry,
     clock,

@@ -56,6 +56,14 @@ export class PowertoolsTelemetry implements Telemetry {
     });
   }
 
+  questionUnanswered(key: ContactKey, message: string): void {
+    this.#count(METRICS.unansweredQuestions);
+    this.logger.warn('DescribeContact gave no answer; the change waits for it and the question is retried', {
+      ...idsOf(key),
+      reason: message,
+    });
+  }
+
   outcomeUnknown(key: ContactKey, message: string): void {
     this.#count(METRICS.unknownOutcomes);
     this.logger.warn('The outcome of a routing update is unknown; it will be retried', {

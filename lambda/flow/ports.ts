@@ -4,7 +4,7 @@ import type { OriginalMessage } from '../domain/messages/original-message.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import type { PolicySet } from '../domain/policy/policy-set.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
-import type { IndexEntries } from '../domain/reconcile/index-entries.ts';
+import type { IndexEntries, PendingList } from '../domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
 import type { UpdateResult } from '../domain/reconcile/update-result.ts';
 import type { TokenBucket } from '../domain/routing/token-bucket.ts';
@@ -46,8 +46,8 @@ export interface ContactStore {
     entries: IndexEntries,
     now: number,
   ): Promise<number | undefined>;
-  /** The contacts of an instance with pending work, most urgent first. */
-  pending(instanceId: string, limit: number): Promise<IndexedContact[]>;
+  /** The contacts of an instance with pending work of a list, most urgent first. */
+  pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]>;
   /** The contacts that wait in a queue (without one: in any queue), in pages. */
   queued(queueArn?: string): AsyncIterable<QueuedContact[]>;
 }
@@ -124,6 +124,8 @@ export interface Telemetry {
   callThrottled(): void;
   updateRejected(key: ContactKey, attempt: UpdateAttempt, message: string): void;
   accessDenied(message: string): void;
+  /** DescribeContact gave no answer, and a change waits for it. */
+  questionUnanswered(key: ContactKey, message: string): void;
   outcomeUnknown(key: ContactKey, message: string): void;
   contactClosed(key: ContactKey, message: string): void;
   /** Dispatch failed for one contact; the others went on. */

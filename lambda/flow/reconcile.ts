@@ -52,7 +52,7 @@ export async function reconcile(
     const planned = applyPlan(merged, plan(merged, context, now), settings, now);
     const after = await withTimer(planned, now, outbox);
     const isChanged = !sameJson(after, before);
-    const entries = indexEntries(after, now);
+    const entries = indexEntries(after, now, settings.ageAdjustment);
     const saved = isChanged ? await contacts.save(after, revision, entries, now) : revision;
     if (saved === undefined) continue;
     // A timer that fired before the record was written found nothing to do, and no other one would be set.

@@ -20,7 +20,9 @@ export const RESYNC_SWEEPS = 15;
 /** Wake-ups that fit into the time until the next sweep, which finds the others. */
 const MAX_WAKE_UPS = RECONCILES_PER_SECOND * SWEEP_INTERVAL_SECONDS;
 
-/** The most urgent pending changes of an instance, among which the oldest is measured: about a minute's work at the default quota. */
+const PENDING_LISTS = ['updates', 'questions'] as const;
+
+/** The most urgent pending changes of a list of an instance, among which the oldest is measured: about a minute's work at the default quota. */
 const PENDING_SAMPLE_SIZE = 1_000;
 
 /** What a sweep needs from outside. */
@@ -87,7 +89,9 @@ async function notifyIfPending(ports: SweepPorts): Promise<void> {
   const { pause, instances = ports.instances } = await ports.settings();
   if (pause) return;
   const pending = (
-    await Promise.all(instances.map((id) => contacts.pending(id, PENDING_SAMPLE_SIZE)))
+    await Promise.all(
+      instances.flatMap((id) => PENDING_LISTS.map((list) => contacts.pending(id, list, PENDING_SAMPLE_SIZE))),
+    )
   ).flat();
   const now = clock.now();
   const ages = pending.map(({ dueAt = now }) => now - dueAt);

@@ -12,5 +12,6 @@ export const NO_TELEMETRY: Telemetry = {
   contactsSwept() {},
   oldestPending() {},
   malformedMessage() {},
+  questionUnanswered() {},
   messageFailed() {},
 };

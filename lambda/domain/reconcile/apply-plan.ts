@@ -1,7 +1,12 @@
 import { type Decision, INACTIVE_REASONS } from '../contact/decision.ts';
 import { currentQueue, queueVisitId } from '../contact/facts.ts';
 import { activeOverride, type ContactRecord, withHistory } from '../contact/record.ts';
-import { clearRetries, initialStatus, type RoutingStatus } from '../contact/routing-status.ts';
+import {
+  clearRetries,
+  initialStatus,
+  type RoutingStatus,
+  statusWithDefaults,
+} from '../contact/routing-status.ts';
 import { canonicalJson, defined, sameJson, without } from '../json.ts';
 import { sameRouting } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
@@ -47,6 +52,8 @@ function nextStatus(
     return initialStatus(queueVisit, settings.checkBeforeFirstChange);
   }
   if (status === undefined) return undefined;
+  // Since its visit began, the settings may have said that flows set nothing: no question is left to wait for.
+  if (!settings.checkBeforeFirstChange && !status.isObserved) return statusWithDefaults(clearRetries(status));
   // Failed attempts belong to the routing that was desired then.
   if (decision.generation !== record.decision?.generation) return clearRetries(status);
   // Once the delay before the next attempt is over, the contact is actionable again.

@@ -1,7 +1,8 @@
 import { currentQueue } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { defined } from '../json.ts';
-import { DEFAULT_ROUTING } from '../routing/routing.ts';
+import { type AgeAdjustment, DEFAULT_ROUTING } from '../routing/routing.ts';
+import { describeNeed } from './description.ts';
 import { type PendingWork, pendingWork } from './pending-work.ts';
 import { isBackingOff, nextReconcileAt } from './schedule.ts';
 
@@ -29,11 +30,11 @@ export interface QueuedEntry {
 }
 
 /** The index entries of a contact at `now`: the one function that every implementation of the table uses. */
-export function indexEntries(record: ContactRecord, now: number): IndexEntries {
+export function indexEntries(record: ContactRecord, now: number, ageAdjustment: AgeAdjustment): IndexEntries {
   const work = isBackingOff(record, now) ? undefined : pendingWork(record);
   const queue = record.closedAt === undefined ? currentQueue(record.facts) : undefined;
   return defined({
-    pending: work && { sortKey: pendingSortKey(record, work) },
+    pending: work && { sortKey: pendingSortKey(record, work, ageAdjustment) },
     queued:
       queue &&
       defined({ queueArn: queue.arn, enqueuedAt: queue.enqueuedAt, reconcileAt: nextReconcileAt(record) }),
@@ -43,18 +44,35 @@ export function indexEntries(record: ContactRecord, now: number): IndexEntries {
 const PRIORITY_DIGITS = 16;
 const TIME_DIGITS = 14;
 
+/** The two lists of the `pending` index: work that waits for an answer of DescribeContact, and the rest. */
+export type PendingList = 'questions' | 'updates';
+
+/** Before the sort keys of questions: all of them follow those of updates, which begin with a digit. */
+export const QUESTION_PREFIX = 'q';
+
+/** The list to which work belongs. */
+export function pendingListOf(work: PendingWork, ageAdjustment: AgeAdjustment): PendingList {
+  return describeNeed(work, ageAdjustment) === 'required' ? 'questions' : 'updates';
+}
+
 /**
- * Sorts pending work as text: the lowest target priority first, then the earliest due. Attributes are fetched at the
- * priority that the contact has now, since nobody knows what they will change.
+ * Sorts pending work as text, each list by itself, so that questions do not hide updates: the lowest target priority
+ * first, then the earliest due. Attributes are fetched at the priority that the contact has now, since nobody knows
+ * what they will change.
  */
-export function pendingSortKey(record: ContactRecord, work: PendingWork): string {
+export function pendingSortKey(
+  record: ContactRecord,
+  work: PendingWork,
+  ageAdjustment: AgeAdjustment,
+): string {
+  const prefix = pendingListOf(work, ageAdjustment) === 'questions' ? QUESTION_PREFIX : '';
   const routing = work.kind === 'update' ? work.target : record.status?.applied;
   const priority = routing?.priority ?? DEFAULT_ROUTING.priority;
   const dueAt = record.decision?.dueAt ?? 0;
-  return `${String(priority).padStart(PRIORITY_DIGITS, '0')}#${String(dueAt).padStart(TIME_DIGITS, '0')}`;
+  return `${prefix}${String(priority).padStart(PRIORITY_DIGITS, '0')}#${String(dueAt).padStart(TIME_DIGITS, '0')}`;
 }
 
 /** When the work under that sort key fell due, in milliseconds since the epoch; undefined where that is not known. */
 export function dueAtFromSortKey(sortKey: string): number | undefined {
-  return Number(sortKey.slice(PRIORITY_DIGITS + 1)) || undefined;
+  return Number(sortKey.slice(sortKey.indexOf('#') + 1)) || undefined;
 }

@@ -84,7 +84,6 @@ function confirm(status: RoutingStatus, { sets }: UpdateAttempt): RoutingStatus 
   const remaining = unconfirmed.filter((field) => sets[field] === undefined);
   return {
     ...rest,
-    isObserved: true,
     ...defined({ unconfirmed: remaining.length === 0 ? undefined : remaining }),
   };
 }

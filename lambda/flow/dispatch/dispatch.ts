@@ -4,7 +4,7 @@ import { scheduleReconcile } from '../wake-up.ts';
 import type { DispatchPorts } from './ports.ts';
 import { INDEX_LAG_MS, RecentlyServed } from './recently-served.ts';
 import { runRound } from './round.ts';
-import { CONCURRENCY, selectPending } from './select-pending.ts';
+import { selectPending } from './select-pending.ts';
 
 /** Why an invocation of dispatch ended. */
 export type DispatchEnd =
@@ -68,9 +68,9 @@ export async function dispatchPending(
     const direct = unindexed.filter(
       (key) => instances.includes(key.instanceId) && !recentlyServed.has(key, startedAt),
     );
-    const { pending, idle } = await selectPending(direct, instances, recentlyServed, ports);
+    const selection = await selectPending(direct, instances, recentlyServed, settings, ports);
+    const { mostUrgent, idle } = selection;
     recentlyServed.add(idle, clock.now());
-    const mostUrgent = pending[0]?.record;
     if (!mostUrgent && idle.length === 0) {
       for (const key of failed.values()) {
         await scheduleReconcile(key, startedAt + FAILED_RETRY_SECONDS * 1_000, ports);
@@ -81,7 +81,7 @@ export async function dispatchPending(
       await outbox.notifyDispatch(mostUrgent, `time-up@${clock.now()}`);
       return 'time-up';
     }
-    const round = await runRound(pending.slice(0, CONCURRENCY), settings, ports);
+    const round = await runRound(selection, settings, ports);
     if (mostUrgent && round.denied) {
       await scheduleReconcile(mostUrgent, clock.now() + DENIED_RETRY_SECONDS * 1_000, ports);
       return 'denied';

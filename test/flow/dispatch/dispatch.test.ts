@@ -77,8 +77,9 @@ describe('dispatch', () => {
     // The index shows for a second and a half what was pending then.
     const snapshots: { at: number; keys: Awaited<ReturnType<MemoryPorts['pending']>> }[] = [];
     const upToDate = memory.pending.bind(memory);
-    memory.pending = async (instanceId, limit) => {
-      snapshots.push({ at: memory.now, keys: await upToDate(instanceId, Number.POSITIVE_INFINITY) });
+    memory.pending = async (instanceId, list, limit) => {
+      if (list === 'questions') return [];
+      snapshots.push({ at: memory.now, keys: await upToDate(instanceId, list, Number.POSITIVE_INFINITY) });
       const shown = snapshots.findLast(({ at }) => at <= memory.now - 1_500) ?? snapshots[0];
       return (shown?.keys ?? []).slice(0, limit);
     };
@@ -258,38 +259,58 @@ describe('before the first change Connect is asked for the applied routing', () 
     expect(memory.described).toEqual(['c-1']);
   });
 
-  test.each(['throttled', 'unknown'] as const)(
-    'where the answer is %s the change goes out without it',
+  test.each(['throttled', 'unknown', 'denied'] as const)(
+    'where the answer is %s a change that may lower waits for it, says so, and is sent once it is there',
     async (kind) => {
       const memory = await withPendingChange();
       memory.describeResult = () => ({ kind, message: 'no' });
+      expect(await dispatchAll(memory)).toBe('empty');
+      expect(memory.calls).toEqual([]);
+      expect(record(memory)?.status).toMatchObject({ isObserved: false, attempts: 1, retryAt: T0 + 1_000 });
+      expect(memory.telemetryLog).toContain('unanswered c-1: no');
+      await deliverLastWakeUp(memory);
+      await dispatchAll(memory);
+      expect(
+        record(memory)?.history.filter(({ text }) => text === 'waits for DescribeContact: no'),
+      ).toHaveLength(1);
+      memory.describeResult = () => describeSuccess({ routing: { priority: 3 }, attributes: {} });
+      await deliverLastWakeUp(memory);
       await dispatchAll(memory);
       expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }]);
     },
   );
 
-  test('assumed defaults are dropped after an update that changed nothing: Connect is asked once it can be', async () => {
-    const memory = await withPendingChange();
-    memory.describeResult = () => ({ kind: 'throttled', message: 'no' });
-    const answers: UpdateResult[] = [{ kind: 'throttled' }];
-    memory.updateResult = () => answers.pop() ?? { kind: 'done' };
-    expect(await dispatchPending([KEY], memory.dispatchPorts, memory.now + 50)).toBe('time-up');
-    expect(record(memory)?.status).toMatchObject({ isObserved: false, applied: {} });
-    memory.describeResult = () => describeSuccess({ routing: { priority: 1 }, attributes: {} });
-    memory.now += 30_000;
+  test.each([
+    ['the most urgent priority', { steps: [{ after: '0s', set: { priority: 1 } }] }, { QueuePriority: 1 }],
+    [
+      'a policy with allowLower',
+      { allowLower: true, steps: [{ after: '0s', set: { age: '1m' } }] },
+      { QueueTimeAdjustmentSeconds: 60 },
+    ],
+  ])('%s is sent without a question', async (_name, policy, update) => {
+    const memory = await withPendingChange(context({ all: policy }));
+    memory.describeResult = () => ({ kind: 'denied', message: 'no' });
     await dispatchAll(memory);
-    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }]);
-    expect(record(memory)?.status).toMatchObject({ isObserved: true, applied: { priority: 1 } });
+    expect(sentUpdates(memory)).toEqual([update]);
+    expect(memory.described).toEqual([]);
   });
 
-  test('without budget for the question the update is sent at once', async () => {
-    const memory = new MemoryPorts(context(PRIORITY_2, { describeBurst: 1, describeRate: 0.001 }));
-    memory.fillQuota(1);
-    await enqueue(memory, 'c-1');
-    await enqueue(memory, 'c-2');
-    await dispatchPending([], memory.dispatchPorts, memory.now + DISPATCH_MS);
-    expect(memory.described).toEqual(['c-1']);
-    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }, { QueuePriority: 2 }]);
+  test('an override is sent where Connect does not answer, and what its policy asks for waits', async () => {
+    const memory = await withPendingChange();
+    memory.describeResult = () => ({ kind: 'denied', message: 'no' });
+    await receive(memory, { type: 'override', id: 'o', at: T0, set: { ageSeconds: 60 } });
+    await dispatchAll(memory);
+    expect(sentUpdates(memory)).toEqual([{ QueueTimeAdjustmentSeconds: 60 }]);
+  });
+
+  test('where the settings say that flows set nothing, contacts that wait for an answer wait no longer', async () => {
+    const memory = await withPendingChange();
+    memory.describeResult = () => ({ kind: 'denied', message: 'no' });
+    await dispatchAll(memory);
+    memory.configuration = context(PRIORITY_2, { checkBeforeFirstChange: false });
+    await receive(memory, { type: 'wake', wakeAt: memory.now });
+    await dispatchAll(memory);
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }]);
   });
 
   test('a contact that is not found is closed', async () => {
