@@ -6,6 +6,7 @@ import {
   UpdateContactRoutingDataCommand,
 } from '@aws-sdk/client-connect';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
+import type { ClosedCause } from '../domain/contact/record.ts';
 import { REQUEST_TIMEOUT_MS } from '../domain/deployment-constants.ts';
 import { defined } from '../domain/json.ts';
 import type { ContactDescription, DescribeResult } from '../domain/reconcile/description.ts';
@@ -59,13 +60,17 @@ export async function describeContact(
     const result = resultOf(error);
     const message = messageOf(error);
     // The call changes nothing, so any other failure only means that the answer is not known yet.
-    return result.kind === 'throttled' || result.kind === 'gone' || result.kind === 'denied'
+    if (result.kind === 'gone') return result;
+    return result.kind === 'throttled' || result.kind === 'denied'
       ? { kind: result.kind, message }
       : { kind: 'unknown', message };
   }
 }
 
-const GONE = new Set(['ResourceNotFoundException', 'InvalidActiveRegionException']);
+const CLOSED_CAUSES: ReadonlyMap<string, ClosedCause> = new Map([
+  ['ResourceNotFoundException', 'not-found'],
+  ['InvalidActiveRegionException', 'other-region'],
+]);
 
 /** Connect documents only the first, but any AWS endpoint may answer with the others. */
 const DENIED = new Set([
@@ -86,7 +91,8 @@ function resultOf(error: unknown): Exclude<UpdateResult, { kind: 'done' }> {
     ?.httpStatusCode;
   const message = messageOf(error);
   if (isThrottle(error)) return { kind: 'throttled' };
-  if (GONE.has(name)) return { kind: 'gone', message };
+  const cause = CLOSED_CAUSES.get(name);
+  if (cause) return { kind: 'gone', message, cause };
   if (DENIED.has(name) || status === 403) return { kind: 'denied', message };
   if (name === 'ResourceConflictException' || status === 409) return { kind: 'conflict', message };
   return status !== undefined && status >= 400 && status < 500

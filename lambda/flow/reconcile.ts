@@ -1,3 +1,4 @@
+import { reopen } from '../domain/contact/closure.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import { mergePredecessor } from '../domain/contact/merge.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
@@ -48,7 +49,8 @@ export async function reconcile(
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const { record: before, revision } = await contacts.load(key);
     const now = clock.now();
-    const merged = await withChain(merge(before, now), contacts);
+    const received = await withChain(merge(before, now), contacts);
+    const merged = reopen(received, region, settings.checkBeforeFirstChange, now);
     const planned = applyPlan(merged, plan(merged, context, now), settings, now);
     const after = await withTimer(planned, now, outbox);
     const isChanged = !sameJson(after, before);

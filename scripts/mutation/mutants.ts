@@ -129,6 +129,13 @@ export const MUTANTS: readonly Mutant[] = [
     'true || allowLower',
   ),
   singleEdit(
+    'closed-for-good',
+    'a contact that Connect did not find once gets no update any more',
+    'lambda/flow/reconcile.ts',
+    'const merged = reopen(received, region, settings.checkBeforeFirstChange, now);',
+    'const merged = received;',
+  ),
+  singleEdit(
     'connected-is-still-waiting',
     'a contact that is connected to an agent counts as queued',
     'lambda/domain/contact/facts.ts',

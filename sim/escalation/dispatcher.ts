@@ -1,3 +1,4 @@
+import { markClosed } from '../../lambda/domain/contact/closure.ts';
 import {
   applyDescription,
   describeNeed,
@@ -9,7 +10,6 @@ import { nextUpdate } from '../../lambda/domain/reconcile/next-update.ts';
 import { type PendingWork, pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
 import {
   applyUpdateResult,
-  markClosed,
   markInFlight,
   type UpdateResult,
 } from '../../lambda/domain/reconcile/update-result.ts';
@@ -163,7 +163,7 @@ export class Dispatcher {
       const work = pendingWork(contact.record);
       if (!this.#isWaiting(contact)) {
         if (work?.kind === 'update') this.#listener.onSuperseded();
-        contact.record = markClosed(contact.record, GONE.message, at);
+        contact.record = markClosed(contact.record, GONE, at);
       } else if (work) this.#describe(contact, work);
       this.enqueue(contact, at);
     });

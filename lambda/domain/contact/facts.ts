@@ -21,6 +21,8 @@ export interface QueueVisit {
  * known is absent.
  */
 export interface ContactFacts extends ContactKey {
+  /** When the latest event happened, by its envelope. */
+  readonly eventAt?: number;
   readonly initialContactId?: string;
   readonly previousContactId?: string;
   /** VOICE, CHAT, TASK or EMAIL. */

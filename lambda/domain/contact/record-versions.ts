@@ -16,23 +16,31 @@ export function readRecord(stored: unknown): ContactRecord {
   const record = isObject(stored) ? stored : {};
   const version = record.schemaVersion ?? 1;
   if (version === RECORD_SCHEMA_VERSION) return record as unknown as ContactRecord;
-  if (version === 1) return fromVersion1(record);
+  if (version === 2) return fromVersion2(record);
+  if (version === 1) return fromVersion2(fromVersion1(record));
   throw new RecordVersionError(
     `The record of contact ${record.contactId} has schema version ${JSON.stringify(version)}; this deployment reads ` +
       `versions 1 to ${RECORD_SCHEMA_VERSION}. Deploy the version of connect-escalator that wrote it, or a later one.`,
   );
 }
 
+/** Version 2 did not say why a contact was closed, and closed it for good. */
+function fromVersion2(record: JsonObject): ContactRecord {
+  const queueVisit = isObject(record.status) ? record.status.queueVisit : undefined;
+  const closure = defined({ cause: 'not-found', queueVisit, count: 1 });
+  const closed = record.closedAt === undefined ? {} : { closure };
+  return { ...record, ...closed, schemaVersion: RECORD_SCHEMA_VERSION } as unknown as ContactRecord;
+}
+
 /** Version 1 had other names for the status, the decision and the history. */
-function fromVersion1({ dealings, decision, history, ...rest }: JsonObject): ContactRecord {
+function fromVersion1({ dealings, decision, history, ...rest }: JsonObject): JsonObject {
   const entries = Array.isArray(history) ? history : [];
   return {
     ...rest,
-    schemaVersion: RECORD_SCHEMA_VERSION,
     ...(isObject(dealings) ? { status: statusFromVersion1(dealings) } : {}),
     ...(isObject(decision) ? { decision: decisionFromVersion1(decision) } : {}),
     history: entries.map(({ at, what }) => ({ at, text: what })),
-  } as unknown as ContactRecord;
+  };
 }
 
 function statusFromVersion1(dealings: JsonObject) {

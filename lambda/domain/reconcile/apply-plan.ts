@@ -1,3 +1,4 @@
+import { reopensAt } from '../contact/closure.ts';
 import { type Decision, INACTIVE_REASONS } from '../contact/decision.ts';
 import { currentQueue, queueVisitId } from '../contact/facts.ts';
 import { activeOverride, type ContactRecord, withHistory } from '../contact/record.ts';
@@ -35,9 +36,10 @@ export function applyPlan(record: ContactRecord, plan: Plan, settings: Settings,
   return sameJson(after, record) ? record : after;
 }
 
-/** When to reconcile next: when the plan may change, or when a failed attempt may be repeated. */
+/** When to reconcile next: when the plan may change, a failed attempt may be repeated, or the contact reopens. */
 function nextReconcileAfterPlan(record: ContactRecord, plan: Plan, now: number): number | undefined {
-  return earliest([plan.wakeAt, nextRetryAt(record)].filter((at) => at !== undefined && at > now));
+  const times = [plan.wakeAt, nextRetryAt(record), reopensAt(record)];
+  return earliest(times.filter((at) => at !== undefined && at > now));
 }
 
 function nextStatus(

@@ -1,6 +1,6 @@
 import type { ContactFacts } from '../contact/facts.ts';
 import { mergeFacts } from '../contact/merge-facts.ts';
-import { type ContactRecord, withHistory } from '../contact/record.ts';
+import { type ClosedCause, type ContactRecord, withHistory } from '../contact/record.ts';
 import { type RoutingStatus, scheduleRetry } from '../contact/routing-status.ts';
 import { defined, sameJson, without } from '../json.ts';
 import {
@@ -24,7 +24,8 @@ export interface ContactDescription {
 /** The result of a call of DescribeContact. */
 export type DescribeResult =
   | { readonly kind: 'described'; readonly description: ContactDescription }
-  | { readonly kind: 'throttled' | 'unknown' | 'gone' | 'denied'; readonly message: string };
+  | { readonly kind: 'throttled' | 'unknown' | 'denied'; readonly message: string }
+  | { readonly kind: 'gone'; readonly message: string; readonly cause?: ClosedCause };
 
 /**
  * Whether DescribeContact must be called before the work is done: `none`, `optional` (where the budget for it allows)

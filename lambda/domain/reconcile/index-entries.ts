@@ -1,3 +1,4 @@
+import { reopensAt } from '../contact/closure.ts';
 import { currentQueue } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { defined } from '../json.ts';
@@ -32,7 +33,8 @@ export interface QueuedEntry {
 /** The index entries of a contact at `now`: the one function that every implementation of the table uses. */
 export function indexEntries(record: ContactRecord, now: number, ageAdjustment: AgeAdjustment): IndexEntries {
   const work = isBackingOff(record, now) ? undefined : pendingWork(record);
-  const queue = record.closedAt === undefined ? currentQueue(record.facts) : undefined;
+  const isClosedForGood = record.closedAt !== undefined && reopensAt(record) === undefined;
+  const queue = isClosedForGood ? undefined : currentQueue(record.facts);
   return defined({
     pending: work && { sortKey: pendingSortKey(record, work, ageAdjustment) },
     queued:

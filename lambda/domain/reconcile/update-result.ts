@@ -1,4 +1,5 @@
-import { type ContactRecord, withHistory } from '../contact/record.ts';
+import { markClosed } from '../contact/closure.ts';
+import { type ClosedCause, type ContactRecord, withHistory } from '../contact/record.ts';
 import { clearRetries, type RoutingStatus, scheduleRetry } from '../contact/routing-status.ts';
 import { canonicalJson, defined, without } from '../json.ts';
 import type { Routing } from '../routing/routing.ts';
@@ -16,7 +17,7 @@ export type UpdateResult =
   /** Somebody else was changing the contact. */
   | { readonly kind: 'conflict'; readonly message: string }
   /** Connect does not find the contact, or another Region owns it. */
-  | { readonly kind: 'gone'; readonly message: string }
+  | { readonly kind: 'gone'; readonly message: string; readonly cause?: ClosedCause }
   /** Connect rejects the request as invalid. */
   | { readonly kind: 'invalid'; readonly message: string }
   /** IAM denies the call. */
@@ -44,14 +45,20 @@ export function applyUpdateResult(
   now: number,
 ): ContactRecord {
   const { status } = record;
-  if (result.kind === 'gone') return markClosed(record, result.message, now);
+  if (result.kind === 'gone') {
+    const before =
+      status?.queueVisit === attempt.queueVisit
+        ? { ...record, status: revertInFlight(status, attempt) }
+        : record;
+    return markClosed(before, result, now, attempt.queueVisit);
+  }
   if (status?.queueVisit !== attempt.queueVisit) return record;
   const sent = canonicalJson(attempt.update);
   // A failed attempt delays the routing that was desired then, not the one that is desired since.
   const isCurrent = record.decision?.generation === attempt.generation;
   switch (result.kind) {
     case 'done': {
-      const confirmed = { ...record, status: confirm(status, attempt) };
+      const confirmed = { ...without(record, 'closure'), status: confirm(status, attempt) };
       return withHistory(dropReachedRestorePoint(confirmed), now, `applied ${sent}`);
     }
     case 'unknown': {
@@ -72,11 +79,6 @@ export function applyUpdateResult(
     case 'denied':
       return { ...record, status: revertInFlight(status, attempt) };
   }
-}
-
-/** The record of a contact that Connect no longer lets this system act on. */
-export function markClosed(record: ContactRecord, message: string, now: number): ContactRecord {
-  return withHistory({ ...record, closedAt: now }, now, `closed: ${message}`);
 }
 
 function confirm(status: RoutingStatus, { sets }: UpdateAttempt): RoutingStatus {

@@ -1,3 +1,4 @@
+import { reopensAt } from '../../domain/contact/closure.ts';
 import type { ContactRecord } from '../../domain/contact/record.ts';
 import { nextUpdate, type UpdateAttempt } from '../../domain/reconcile/next-update.ts';
 import { applyUpdateResult, markInFlight, type UpdateResult } from '../../domain/reconcile/update-result.ts';
@@ -45,7 +46,8 @@ export async function applyChange(
   reportMetrics(marked.record, result, now, ports);
 
   const withResult = (record: ContactRecord) => applyUpdateResult(record, sent, result, now);
-  const retryAt = withResult(marked.record).status?.retryAt;
+  const changed = withResult(marked.record);
+  const retryAt = reopensAt(changed) ?? changed.status?.retryAt;
   if (retryAt !== undefined && retryAt > now) await scheduleReconcile(marked.record, retryAt, ports);
   const { record, entries } = await updateRecord(marked, withResult, settings, ports);
   const rejected = record.status?.rejected;

@@ -1,3 +1,4 @@
+import { markClosed, reopensAt } from '../../domain/contact/closure.ts';
 import type { ContactKey } from '../../domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../domain/contact/record.ts';
 import {
@@ -7,7 +8,6 @@ import {
   scheduleDescribeRetry,
   snapshotForDescribe,
 } from '../../domain/reconcile/description.ts';
-import { markClosed } from '../../domain/reconcile/update-result.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { updateRecord } from '../update-record.ts';
 import { scheduleReconcile } from '../wake-up.ts';
@@ -73,7 +73,10 @@ async function applyDescribeResult(
   if (result.kind === 'gone') {
     const now = ports.clock.now();
     ports.telemetry.contactClosed(record, result.message);
-    return withChange(contact, (current) => markClosed(current, result.message, now));
+    const closed = (current: ContactRecord) => markClosed(current, result, now);
+    const reopenAt = reopensAt(closed(record));
+    if (reopenAt !== undefined) await scheduleReconcile(record, reopenAt, ports);
+    return withChange(contact, closed);
   }
   if (describeNeed(work, settings.ageAdjustment) !== 'required') return contact;
   ports.telemetry.questionUnanswered(record, result.message);

@@ -328,10 +328,10 @@ const TRANSITIONS: readonly Transition[] = [
     expected: status({ rejected }),
   },
   {
-    name: 'Connect does not find the contact: it is closed',
+    name: 'Connect does not find the contact: as before, and the contact is closed',
     status: IN_FLIGHT,
     event: result('gone'),
-    expected: IN_FLIGHT,
+    expected: OBSERVED,
     closed: true,
   },
   {

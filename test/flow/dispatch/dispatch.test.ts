@@ -445,6 +445,81 @@ describe('the result of an update', () => {
     expect(memory.calls.length).toBe(1);
   });
 
+  test('gone, although the contact waits: it is tried again after ten seconds, by a timer or by the sweep', async () => {
+    const memory = await withPendingChange();
+    memory.updateResult = answers({ kind: 'gone', message: 'not found' });
+    await dispatchAll(memory);
+    expect(memory.sent.at(-1)?.delaySeconds).toBe(10);
+    expect(memory.items.get('i-1#c-1')?.entries.queued?.reconcileAt).toBe(T0 + 10_000);
+    await deliverLastWakeUp(memory);
+    expect(await dispatchAll(memory)).toBe('empty');
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }, { QueuePriority: 2 }]);
+    expect(record(memory)).not.toHaveProperty('closedAt');
+    expect(record(memory)).not.toHaveProperty('closure');
+  });
+
+  test('gone each time: five calls in all, and none more until something new is known', async () => {
+    const memory = await withPendingChange();
+    memory.updateResult = () => ({ kind: 'gone', message: 'not found' });
+    await dispatchAll(memory);
+    for (let sweep = 0; sweep < 20; sweep++) {
+      memory.now += 900_000;
+      await receive(memory, { type: 'wake', wakeAt: memory.now });
+      await dispatchAll(memory);
+    }
+    expect(memory.calls).toHaveLength(5);
+    expect(memory.items.get('i-1#c-1')?.entries).toEqual({});
+    memory.updateResult = () => ({ kind: 'done' });
+    await enqueue(memory, 'c-1', { eventAt: memory.now });
+    await dispatchAll(memory);
+    expect(memory.calls).toHaveLength(6);
+  });
+
+  test.each<[string, (memory: MemoryPorts) => Promise<unknown>, object]>([
+    [
+      'a later queue visit',
+      (memory) =>
+        enqueue(memory, 'c-1', {
+          connectedAt: memory.now - 1,
+          queue: { arn: 'arn:r', enqueuedAt: memory.now },
+        }),
+      { QueuePriority: 2 },
+    ],
+    [
+      'a later event of the contact',
+      (memory) => enqueue(memory, 'c-1', { eventAt: memory.now }),
+      { QueuePriority: 2 },
+    ],
+    [
+      'an override',
+      (memory) => receive(memory, { type: 'override', id: 'o', at: memory.now, set: { priority: 1 } }),
+      { QueuePriority: 1 },
+    ],
+  ])('gone, and then %s: the contact is open again at once', async (_name, happens, update) => {
+    const memory = await withPendingChange();
+    memory.updateResult = answers({ kind: 'gone', message: 'not found' });
+    await dispatchAll(memory);
+    memory.now += 2_000;
+    await happens(memory);
+    await dispatchAll(memory);
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }, update]);
+  });
+
+  test('another Region owns it: open again once an event names this Region, and asked about anew', async () => {
+    const memory = await withPendingChange();
+    memory.updateResult = answers({ kind: 'gone', message: 'active elsewhere', cause: 'other-region' });
+    await dispatchAll(memory);
+    memory.now += 2_000;
+    await enqueue(memory, 'c-1', { eventAt: memory.now });
+    await dispatchAll(memory);
+    expect(memory.calls).toHaveLength(1);
+    const activeRegion = { at: memory.now, value: memory.region };
+    await enqueue(memory, 'c-1', { activeRegion });
+    await dispatchAll(memory);
+    expect(memory.calls).toHaveLength(2);
+    expect(memory.described).toEqual(['c-1', 'c-1']);
+  });
+
   test('invalid: it is recorded with its request and not retried until the desired routing changes', async () => {
     const memory = await withPendingChange();
     memory.updateResult = answers({ kind: 'invalid', message: 'bad' });
