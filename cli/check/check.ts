@@ -18,7 +18,7 @@ export async function check(
   { json, strict, arrivals }: CheckOptions,
   io: CommandIo,
 ): Promise<ExitCode> {
-  const sources = await readSources(paths, io.cwd);
+  const sources = await readSources(paths, io);
   const { policies, settings, findings } = validateSources(sources, arrivals);
   const load = arrivals === undefined ? undefined : estimateLoad(policies, settings, arrivals);
   if (json) {

@@ -70,9 +70,9 @@ function selectContact({
 }
 
 async function readPolicySources(options: ExplainOptions, io: CommandIo): Promise<Source[]> {
-  if (options.policies !== undefined) return readSources([options.policies], io.cwd);
+  if (options.policies !== undefined) return readSources([options.policies], io);
   const { openParameterStore } = await import('../parameters/parameter-store.ts');
-  return openParameterStore(options).sources();
+  return [...(await openParameterStore(options, io).snapshot()).parameters];
 }
 
 function parsePolicyText({ kind, name, text }: Source): PolicyText[] {

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
-import { readSources } from './read.ts';
+import { type ReadIo, readSources } from './read.ts';
 import type { Source } from './source.ts';
 import { type Finding, isError, validateSources } from './validate.ts';
 
@@ -21,8 +21,8 @@ export interface PolicySetSource {
  * @param settings - replace the settings of the set.
  * @throws UsageError when the path is not usable.
  */
-export async function readPolicySet(path: string, cwd: string, settings?: Source): Promise<PolicySetSource> {
-  const files = await readSources([path], cwd);
+export async function readPolicySet(path: string, io: ReadIo, settings?: Source): Promise<PolicySetSource> {
+  const files = await readSources([path], io);
   const policySources = files.filter(({ kind }) => kind === 'policy');
   const sources: Source[] = settings ? [...policySources, { ...settings, kind: 'settings' }] : files;
   const validated = validateSources(sources);

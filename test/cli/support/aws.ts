@@ -12,12 +12,16 @@ import { ACCOUNT, AWS_LOCATION, REGION, startTestEndpoint } from '../../local/fi
  * Starts an AWS endpoint with the services that `escalator` uses, and the options that lead to it.
  *
  * @param onRequest - called with `service.operation` for each request.
+ * @param throttles - whether SSM throttles a request of this operation.
  */
-export async function awsForCli(onRequest?: (name: string) => void) {
+export async function awsForCli(
+  onRequest?: (name: string) => void,
+  throttles?: (operation: string) => boolean,
+) {
   const sqs = await createSqs(AWS_LOCATION);
   const endpoint = await startTestEndpoint(
     {
-      ssm: createSsm({ ...AWS_LOCATION, onChange: () => {} }),
+      ssm: createSsm({ ...AWS_LOCATION, onChange: () => {}, throttles }),
       sqs: { ...sqs, handle: (request, response) => sqs.handle(withoutLongPolling(request), response) },
       dynamodb: createDynamoDb(AWS_LOCATION),
     },
