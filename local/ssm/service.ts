@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../lambda/domain/json.ts';
-import { AwsError } from '../endpoint/aws-error.ts';
 import type { LocalService } from '../endpoint/http.ts';
 import { createJsonService } from '../endpoint/json-service.ts';
 import { deleteParameter } from './delete-parameter.ts';
@@ -20,23 +19,15 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   PutParameter: putParameter,
 };
 
-export interface SsmOptions extends ParameterStoreOptions {
-  /** Whether to throttle a request of this operation. Default: none is. */
-  readonly throttles?: (operation: string) => boolean;
-}
-
 /** SSM Parameter Store, in memory. */
-export function createSsm({ throttles = () => false, ...options }: SsmOptions): LocalService {
+export function createSsm(options: ParameterStoreOptions): LocalService {
   const store = new ParameterStore(options);
   return createJsonService(
     'AmazonSSM',
     Object.fromEntries(
       Object.entries(OPERATIONS).map(([name, operation]) => [
         name,
-        (input: JsonObject) => {
-          if (throttles(name)) throw new AwsError('ThrottlingException', 'Rate exceeded');
-          return operation(input, store);
-        },
+        (input: JsonObject) => operation(input, store),
       ]),
     ),
   );

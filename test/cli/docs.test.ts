@@ -135,6 +135,8 @@ describe('docs/cli.md', () => {
     'pull',
     'diff',
     'rollback',
+    'pause',
+    'resume',
     'send',
     'redrive',
   ])('escalator %s has an example', (name) => {

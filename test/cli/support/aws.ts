@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Transform } from 'node:stream';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { LocalResponse } from '../../../local/endpoint/http.ts';
 import { createDynamoDb } from '../../../local/services/dynamodb.ts';
 import { createSqs } from '../../../local/services/sqs.ts';
 import { createSsm } from '../../../local/ssm/service.ts';
@@ -12,16 +13,20 @@ import { ACCOUNT, AWS_LOCATION, REGION, startTestEndpoint } from '../../local/fi
  * Starts an AWS endpoint with the services that `escalator` uses, and the options that lead to it.
  *
  * @param onRequest - called with `service.operation` for each request.
- * @param throttles - whether SSM throttles a request of this operation.
+ * @param beforeSsm - called with the operation before SSM handles a request, and may answer in its place.
  */
 export async function awsForCli(
   onRequest?: (name: string) => void,
-  throttles?: (operation: string) => boolean,
+  beforeSsm: (operation: string) => Promise<LocalResponse | undefined> = async () => undefined,
 ) {
   const sqs = await createSqs(AWS_LOCATION);
+  const ssm = createSsm({ ...AWS_LOCATION, onChange: () => {} });
   const endpoint = await startTestEndpoint(
     {
-      ssm: createSsm({ ...AWS_LOCATION, onChange: () => {}, throttles }),
+      ssm: async (request) => {
+        const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? '';
+        return (await beforeSsm(operation)) ?? ssm(request);
+      },
       sqs: { ...sqs, handle: (request, response) => sqs.handle(withoutLongPolling(request), response) },
       dynamodb: createDynamoDb(AWS_LOCATION),
     },
