@@ -45,7 +45,8 @@ export function createProcessIo(): CommandIo {
     now: Date.now,
     sleep: (ms) => setTimeout(ms),
     onInterrupt(listener) {
-      process.on('SIGINT', listener);
+      // A second interruption ends the process.
+      process.once('SIGINT', listener);
       return () => process.off('SIGINT', listener);
     },
     columns: stdout.isTTY ? stdout.columns : undefined,

@@ -11,7 +11,7 @@ import { describePause } from './pause-record.ts';
 import { reportEncrypted, selectFiles } from './stored.ts';
 import { requireUniqueNames } from './unique-names.ts';
 
-/** `escalator diff`: shows how files differ from SSM, whoever changed what. Exits with 1 if they do. */
+/** `escalator diff`: shows how files differ from SSM, on whichever side they changed. Exits with 1 if they do. */
 export async function diff(path: string, options: StoreOptions, io: CommandIo): Promise<ExitCode> {
   const desired = await readSources([path], io);
   requireUniqueNames(desired);

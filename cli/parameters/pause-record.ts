@@ -18,7 +18,9 @@ export function formatPauseRecord({ who, at, reason }: PauseRecord): string {
 /** Says since when and why calls are paused, as far as the text of the parameter says so. */
 export function describePause(text: string): string {
   const record = parsePauseRecord(text);
-  return record ? `since ${record.at}, by ${record.who}: ${record.reason}` : 'its text does not say by whom';
+  return record
+    ? `since ${record.at}, by ${record.who}: ${record.reason}`
+    : 'its text does not say who paused them';
 }
 
 function parsePauseRecord(text: string): PauseRecord | undefined {

@@ -4,7 +4,7 @@ import { formatTime } from '../format.ts';
 import { reportDeployment } from './deployment-note.ts';
 import { formatLocation } from './location.ts';
 import type { StoreOptions } from './options.ts';
-import { openParameterStore, PAUSE_PARAMETER } from './parameter-store.ts';
+import { openParameterStore, PAUSE_PARAMETER, type ParameterStore } from './parameter-store.ts';
 import { describePause, formatPauseRecord } from './pause-record.ts';
 
 export interface PauseOptions extends StoreOptions {
@@ -28,7 +28,7 @@ export async function pause(options: PauseOptions, io: CommandIo): Promise<ExitC
   const text = formatPauseRecord({ who, at: formatTime(io.now()), reason });
   const isNew = (await store.create(PAUSE_PARAMETER, text)) !== undefined;
   // Read back: what counts is what SSM has now.
-  const found = await store.get(PAUSE_PARAMETER);
+  const found = await readBack(store, path, text);
   if (!found) {
     throw new AwsError(
       `Calls are not paused: ${path} was written, and does not exist now. Run the command again.`,
@@ -45,4 +45,23 @@ export async function pause(options: PauseOptions, io: CommandIo): Promise<ExitC
       'routing that they have. escalator resume ends the pause.\n',
   );
   return (await reportDeployment(store, options.prefix, io)) ? EXIT.ok : EXIT.problems;
+}
+
+/** SSM may not show a parameter that was deleted and written within seconds, so a missing one is written again. */
+async function readBack(
+  store: ParameterStore,
+  path: string,
+  text: string,
+): ReturnType<ParameterStore['get']> {
+  try {
+    const found = await store.get(PAUSE_PARAMETER);
+    if (found) return found;
+    await store.overwrite(PAUSE_PARAMETER, text);
+    return await store.get(PAUSE_PARAMETER);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new AwsError(
+      `${path} was written, so calls should stop, but this is not checked. ${error.message}`,
+    );
+  }
 }

@@ -10,6 +10,7 @@ import { formatChange, formatDeletion } from './changes.ts';
 import { compare } from './comparison.ts';
 import { formatLocation } from './location.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import { noteEqual } from './note-equal.ts';
 import type { SyncOptions } from './options.ts';
 import { openParameterStore, type StoredParameter } from './parameter-store.ts';
 import { confirmDeletions } from './prune.ts';
@@ -58,17 +59,19 @@ export async function pull(directory: string, options: SyncOptions, io: CommandI
   const question = deletions.map(({ file }) => file);
   if (!(await confirmDeletions(question, options.yes ?? false, io))) return EXIT.problems;
   await asUsageError(directory, () => mkdir(resolve(io.cwd, directory), { recursive: true }));
-  for (const { from, to } of writes)
-    await writeFileOf(to, from?.file ?? newFile(to, directory), manifest, io);
-  for (const source of deletions) {
-    await asUsageError(source.file, () => rm(resolve(io.cwd, source.file)));
-    manifest.forget(parameterName(source));
-    io.out(`Deleted ${source.file}.\n`);
+  noteEqual(manifest, files, stored, true);
+  try {
+    for (const { from, to } of writes) {
+      await writeFileOf(to, from?.file ?? newFile(to, directory), manifest, io);
+    }
+    for (const source of deletions) {
+      await asUsageError(source.file, () => rm(resolve(io.cwd, source.file)));
+      manifest.forget(parameterName(source));
+      io.out(`Deleted ${source.file}.\n`);
+    }
+  } finally {
+    await manifest.save();
   }
-  for (const { parameter, state, file, stored: equal } of compare(files, stored, undefined)) {
-    if (state === 'equal' && file && equal) manifest.note(parameter, equal.version, equal.text);
-  }
-  await manifest.save();
   return exitCode;
 }
 

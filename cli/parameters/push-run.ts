@@ -28,6 +28,7 @@ export async function runPush(run: PushRun, io: CommandIo): Promise<ExitCode> {
   let isInterrupted = false;
   const stopListening = io.onInterrupt(() => {
     isInterrupted = true;
+    io.err('The push ends after the write that is under way. Interrupt it again to end it at once.\n');
   });
   let done = 0;
   let exitCode: ExitCode = EXIT.ok;

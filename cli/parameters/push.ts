@@ -9,7 +9,8 @@ import { formatChange, formatDeletion } from './changes.ts';
 import { compare } from './comparison.ts';
 import { formatNoDeployment } from './deployment-note.ts';
 import { formatLocation } from './location.ts';
-import { type Manifest, readManifest } from './manifest.ts';
+import { readManifest } from './manifest.ts';
+import { noteEqual } from './note-equal.ts';
 import type { SyncOptions } from './options.ts';
 import { openParameterStore, type ParameterStore, type Snapshot } from './parameter-store.ts';
 import { endsPause } from './pause-guard.ts';
@@ -68,7 +69,7 @@ export async function push(path: string, options: PushOptions, io: CommandIo): P
   }
   const question = deletions.map(({ file }) => file);
   if (!(await confirmDeletions(question, options.yes ?? false, io))) return EXIT.problems;
-  noteEqual(manifest, desired, compared);
+  noteEqual(manifest, desired, compared, isFolder);
   // A push of one file says nothing about the others, so it begins no manifest.
   const kept = isFolder || manifest.bases ? manifest : undefined;
   return runPush({ store, writes, deletions, manifest: kept, prefix: options.prefix }, io);
@@ -129,7 +130,14 @@ async function isBlocked(
   }
   const writes = actions.filter((action) => action.kind === 'write');
   const stored = writes.flatMap(({ from }) => from ?? []);
-  if (stored.some(isEncrypted)) io.err('Nothing was written.\n');
+  const lists = stored.filter(({ type }) => type === 'StringList');
+  for (const { file } of lists) {
+    io.err(
+      `${file} is a StringList, and SSM does not change the type of a parameter: delete it (aws ssm ` +
+        `delete-parameter --name ${file}), then push again.\n`,
+    );
+  }
+  if (stored.some(isEncrypted) || lists.length > 0) io.err('Nothing was written.\n');
   const settings = writes.find(({ to }) => to.kind === 'settings');
   const isEnd =
     settings !== undefined &&
@@ -141,7 +149,7 @@ async function isBlocked(
         'file, or pass --end-pause so that calls start again. Nothing was written.\n',
     );
   }
-  return conflicts.length > 0 || stored.some(isEncrypted) || isEnd;
+  return conflicts.length > 0 || stored.some(isEncrypted) || lists.length > 0 || isEnd;
 }
 
 function upToDate(actions: readonly PushAction[]): string {
@@ -153,13 +161,6 @@ function upToDate(actions: readonly PushAction[]): string {
 
 function formatDryRun(writes: number, deletions: number): string {
   return `Dry run: ${writes} parameter${writes === 1 ? '' : 's'} to write, ${deletions} to delete.\n`;
-}
-
-/** Notes the files that are equal to their parameters now. */
-function noteEqual(manifest: Manifest, files: readonly Source[], stored: Snapshot['parameters']): void {
-  for (const { parameter, state, file, stored: equal } of compare(files, stored, undefined)) {
-    if (state === 'equal' && file && equal) manifest.note(parameter, equal.version, file.text);
-  }
 }
 
 /**

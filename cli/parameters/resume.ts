@@ -16,7 +16,7 @@ export async function resume(options: StoreOptions, io: CommandIo): Promise<Exit
   if (before) {
     io.out(`Target: ${formatLocation(before.location)}.\n`);
     await store.delete(PAUSE_PARAMETER);
-    if (await store.get(PAUSE_PARAMETER)) {
+    if (await isStillThere(store, io)) {
       throw new AwsError(
         `Calls are still paused: ${path} was deleted, and exists again. Run the command again.`,
       );
@@ -61,4 +61,13 @@ async function reportSettings(store: ParameterStore, prefix: string, io: Command
     `${prefix}/${SETTINGS_NAME} is not valid; ${consequence}. Correct it: push, or escalator rollback settings.\n`,
   );
   return lastValid?.paused ?? true;
+}
+
+/** SSM may show a deleted parameter for a moment, so it is asked again. */
+async function isStillThere(store: ParameterStore, io: CommandIo): Promise<boolean> {
+  for (const wait of [1_000, 2_000, 0]) {
+    if ((await store.get(PAUSE_PARAMETER)) === undefined) return false;
+    await io.sleep(wait);
+  }
+  return true;
 }

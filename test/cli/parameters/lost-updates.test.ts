@@ -160,6 +160,21 @@ describe('a push', () => {
     expect(err).toContain('SSM is up to date: nothing to write.\n');
   });
 
+  test('of a policy that was deleted on both sides, and is written anew, is no conflict', async () => {
+    rmSync(join(files.path, 'ann/gold.yaml'));
+    await ssm.delete(`${prefix}/policies/gold`);
+    expect((await run('push', 'ann')).code).toBe(0);
+    edit('ann/gold.yaml', 1);
+    expect((await run('push', 'ann')).code).toBe(0);
+    expect(await textOf('gold')).toBe(policyOf(1));
+  });
+
+  test('fills a deployment that was made anew', async () => {
+    for (const name of ['gold', 'silver']) await ssm.delete(`${prefix}/policies/${name}`);
+    const { code, out } = await run('push', 'ann');
+    expect({ code, count: out.match(/^Wrote /gm)?.length }).toEqual({ code: 0, count: 2 });
+  });
+
   test('stops at a manifest that is not valid', async () => {
     writeFileSync(join(files.path, 'ann/.escalator.json'), '<<<<<<< HEAD\n');
     const { code, err } = await run('push', 'ann');

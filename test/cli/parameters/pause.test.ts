@@ -60,7 +60,7 @@ The system continues to decide and record. It stops calling Connect within half 
     await put('pause', text);
     const { code, out } = await run('pause', '--reason', 'r');
     expect(code).toBe(0);
-    expect(out).toContain('Calls were paused already, its text does not say by whom.');
+    expect(out).toContain('Calls were paused already, its text does not say who paused them.');
     expect(await pauseText()).toBe(text);
   });
 
@@ -101,6 +101,17 @@ The system continues to decide and record. It stops calling Connect within half 
     const { code, err } = await run('pause', '--reason', 'r');
     expect(code).toBe(3);
     expect(err).toContain(`Calls are not paused: ${prefix}/pause was written, and does not exist now.`);
+  });
+
+  test('says that it wrote if it may not read', async () => {
+    ssm.beforeRequest((operation) =>
+      operation === 'GetParameter' ? new AwsError('AccessDeniedException', 'No.') : undefined,
+    );
+    const { code, err } = await run('pause', '--reason', 'r');
+    expect(code).toBe(3);
+    expect(err).toContain(
+      `${prefix}/pause was written, so calls should stop, but this is not checked. Could not`,
+    );
   });
 
   test('waits and goes on where SSM throttles', async () => {

@@ -248,6 +248,15 @@ describe('a SecureString', () => {
   });
 });
 
+test('a StringList is named before anything is written', async () => {
+  await ssm.delete(`${prefix}/policies/gold`);
+  await ssm.putAs(`${prefix}/policies/gold`, 'a,b', { Type: 'StringList' });
+  ssm.writes.length = 0;
+  const { code, err } = await run('push', 'p');
+  expect({ code, writes: ssm.writes }).toEqual({ code: 1, writes: [] });
+  expect(err).toContain(`${prefix}/policies/gold is a StringList, and SSM does not change the type`);
+});
+
 test('a push of one file says nothing about the others, and a diff compares only its parameter', async () => {
   file('p/gold.yaml', policyOf(1));
   const shown = await run('diff', 'p/gold.yaml');
