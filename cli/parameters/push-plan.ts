@@ -28,42 +28,44 @@ export function planPush(
   directory: string,
   force: boolean,
 ): PushAction[] {
-  return comparisons.flatMap((comparison): PushAction[] => {
-    const { parameter, state, file, stored: from } = comparison;
-    const write = (): PushAction[] => (file ? [{ kind: 'write', parameter, to: file, from }] : []);
-    const surplus = (): PushAction[] => (from ? [{ kind: 'surplus', parameter, from }] : []);
-    const keep = (reason: string): PushAction[] => [{ kind: 'keep', parameter, reason }];
-    switch (state) {
-      case 'equal':
-        return [];
-      case 'differs':
-      case 'only-here':
-      case 'changed-here':
-        return write();
-      case 'changed-both':
-      case 'deleted-there-changed-here':
-        return force ? write() : [{ kind: 'conflict', parameter, from }];
-      case 'changed-there':
-        if (force) return write();
-        return keep(
-          `was changed in SSM since the last push or pull, and ${file?.file} was not; it is left unchanged ` +
-            `(escalator pull ${directory} updates the file).`,
-        );
-      case 'deleted-there':
-        if (force) return write();
-        return keep(
-          `was deleted in SSM since the last push or pull, and ${file?.file} is unchanged; it is not written ` +
-            `again (delete the file, or push it alone with --force).`,
-        );
-      case 'deleted-here-changed-there':
-        if (force) return surplus();
-        return keep(
-          `has no file in ${directory} any more, and was changed in SSM since the last push or pull; it is left ` +
-            `unchanged (escalator pull ${directory} writes its file).`,
-        );
-      case 'only-there':
-      case 'deleted-here':
-        return surplus();
-    }
-  });
+  return comparisons.flatMap((comparison) => actionsFor(comparison, directory, force));
+}
+
+function actionsFor(comparison: Comparison, directory: string, force: boolean): PushAction[] {
+  const { parameter, state, file, stored: from } = comparison;
+  const write = (): PushAction[] => (file ? [{ kind: 'write', parameter, to: file, from }] : []);
+  const surplus = (): PushAction[] => (from ? [{ kind: 'surplus', parameter, from }] : []);
+  const keep = (reason: string): PushAction[] => [{ kind: 'keep', parameter, reason }];
+  switch (state) {
+    case 'equal':
+      return [];
+    case 'differs':
+    case 'only-here':
+    case 'changed-here':
+      return write();
+    case 'changed-both':
+    case 'deleted-there-changed-here':
+      return force ? write() : [{ kind: 'conflict', parameter, from }];
+    case 'changed-there':
+      if (force) return write();
+      return keep(
+        `was changed in SSM since the last push or pull, and ${file?.file} was not; it is left unchanged ` +
+          `(escalator pull ${directory} updates the file).`,
+      );
+    case 'deleted-there':
+      if (force) return write();
+      return keep(
+        `was deleted in SSM since the last push or pull, and ${file?.file} is unchanged; it is not written ` +
+          `again (delete the file, or push it alone with --force).`,
+      );
+    case 'deleted-here-changed-there':
+      if (force) return surplus();
+      return keep(
+        `has no file in ${directory} any more, and was changed in SSM since the last push or pull; it is left ` +
+          `unchanged (escalator pull ${directory} writes its file).`,
+      );
+    case 'only-there':
+    case 'deleted-here':
+      return surplus();
+  }
 }

@@ -17,7 +17,7 @@ export interface CliInput {
   /** Answers a question. Without it, there is nobody to ask. */
   readonly ask?: (question: string) => string | Promise<string>;
   /** Receives the waits, in milliseconds. They take no time. */
-  readonly onSleep?: (ms: number) => void | Promise<unknown>;
+  readonly onSleep?: (ms: number) => unknown;
   /** Receives what a person's interruption calls. */
   readonly onInterrupt?: (listener: () => void) => void;
 }
