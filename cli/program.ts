@@ -3,6 +3,7 @@ import type { CommandContext } from './command-context.ts';
 import { addCheck } from './commands/check.ts';
 import { addExplain } from './commands/explain.ts';
 import { addDiff, addPull, addPush, addRollback } from './commands/parameters.ts';
+import { addPause, addResume } from './commands/pause.ts';
 import { addRedrive } from './commands/redrive.ts';
 import { addReplay } from './commands/replay.ts';
 import { addSend } from './commands/send.ts';
@@ -19,8 +20,8 @@ export function createProgram(context: CommandContext): Command {
   const { io } = context;
   const program = new Command('escalator')
     .description(
-      'Validates, explains, simulates, replays and deploys policies, sends rule messages, and redrives ' +
-        'dead letters.',
+      'Validates, explains, simulates, replays and deploys policies, stops and resumes all calls, sends ' +
+        'rule messages, and redrives dead letters.',
     )
     .exitOverride()
     .configureOutput({
@@ -43,6 +44,8 @@ export function createProgram(context: CommandContext): Command {
   addPull(program, context);
   addDiff(program, context);
   addRollback(program, context);
+  addPause(program, context);
+  addResume(program, context);
   addSend(program, context);
   addRedrive(program, context);
   return program;

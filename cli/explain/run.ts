@@ -97,9 +97,9 @@ async function readInForce(options: ExplainOptions): Promise<ConfigurationInForc
 }
 
 async function readPolicySources(options: ExplainOptions, io: CommandIo): Promise<Source[]> {
-  if (options.policies !== undefined) return readSources([options.policies], io.cwd);
+  if (options.policies !== undefined) return readSources([options.policies], io);
   const { openParameterStore } = await import('../parameters/parameter-store.ts');
-  return openParameterStore(options).sources();
+  return [...(await openParameterStore(options, io).snapshot()).parameters];
 }
 
 function parsePolicyText({ kind, name, text, encodingProblem }: Source, settings: Settings): PolicyText[] {
