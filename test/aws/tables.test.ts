@@ -57,7 +57,7 @@ describe('the table of contacts', () => {
   test('a contact that is not stored is read as empty, at revision 0', async () => {
     expect(await table.load({ instanceId: 'i-1', contactId: 'nobody' })).toEqual({
       record: {
-        schemaVersion: 2,
+        schemaVersion: 3,
         instanceId: 'i-1',
         contactId: 'nobody',
         signals: {},
