@@ -33,7 +33,7 @@ export async function startBatch(
     try {
       await handleMessage(message, configuration, ports, runSerialized);
     } catch (error) {
-      // Whoever delivers the batch learns only that the message failed.
+      // The batch reports only that the message failed.
       ports.telemetry.messageFailed(message.messageId, error);
       throw error;
     }
