@@ -146,7 +146,7 @@ export const MUTANTS: readonly Mutant[] = [
     'connected-is-still-waiting',
     'a contact that is connected to an agent counts as queued',
     'lambda/domain/contact/facts.ts',
-    'if (facts.connectedAt !== undefined && facts.connectedAt >= facts.queue.enqueuedAt) return undefined;',
+    'if (facts.connectedAt !== undefined && facts.connectedAt >= visit.enqueuedAt) return undefined;',
     '',
   ),
   singleEdit(

@@ -7,7 +7,6 @@ import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.t
 import type { AgeAdjustment } from '../../lambda/domain/routing/routing.ts';
 import { DEFAULT_ROUTING, type Routing, routingChanges } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
-import type { QuotaState } from '../../lambda/flow/ports.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { Invariant, Violation } from './invariants.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
@@ -18,8 +17,6 @@ import { OBSERVED_AGES } from './random-policies.ts';
 interface SentUpdate {
   readonly key: ContactKey;
   readonly attempt: UpdateAttempt;
-  /** When the token for the update was taken. */
-  readonly tokenTakenAt: number;
   isApplied: boolean;
   /** The idempotency record says that it is complete. */
   isRemembered: boolean;
@@ -66,7 +63,6 @@ export class InvariantChecker {
   /** Whether a policy of the run has `allowLower`. */
   readonly policiesMayLower: boolean;
   readonly #contacts = new Map<string, ObservedContact>();
-  readonly #lastTokenTakenAt = new Map<Process, number>();
 
   constructor(
     time: VirtualTime,
@@ -119,27 +115,22 @@ export class InvariantChecker {
     }
   }
 
-  /** A process wrote the state of the quotas. */
-  onTokensTaken(process: Process, before: QuotaState | undefined, after: QuotaState): void {
-    if (!before || after.update.at !== before.update.at || after.update.tokens < before.update.tokens) {
-      this.#lastTokenTakenAt.set(process, after.update.at);
-    }
+  /** Tokens for updates were taken. */
+  onTokensGranted(count: number, takenAt: number): void {
+    this.tokensTakenAt.push(...Array.from({ length: count }, () => takenAt));
   }
 
   /** A process sends an update. */
   onSend(process: Process, key: ContactKey, attempt: UpdateAttempt): SentUpdate {
     const { now } = this.#time;
     const contact = this.#contactOf(key);
-    const tokenTakenAt = this.#lastTokenTakenAt.get(process) ?? Number.NEGATIVE_INFINITY;
     this.calls += 1;
-    this.tokensTakenAt.push(tokenTakenAt);
     this.#checkNotKnownToHaveLeft(process, key, contact, now);
     this.#checkNotOfShadow(key, attempt);
     this.#checkNotSentBefore(key, contact, attempt);
     const sent: SentUpdate = {
       key,
       attempt,
-      tokenTakenAt,
       isApplied: false,
       isRemembered: false,
       isRecorded: false,

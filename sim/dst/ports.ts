@@ -10,7 +10,6 @@ import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
-import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
 import type {
   Configuration,
   Connect,
@@ -25,6 +24,7 @@ import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
 import type { Faults } from './faults.ts';
 import type { IdempotencyRecords } from './idempotency.ts';
 import type { InvariantChecker } from './invariant-checker.ts';
+import { ObservedRateLimiter } from './observed-rate-limiter.ts';
 import type { Process } from './process.ts';
 import type { SimulatedConnect } from './simulated-connect.ts';
 
@@ -82,18 +82,14 @@ export function createPorts(process: Process, aws: AwsServices) {
   };
   const quotaStore: QuotaStore = {
     load: () => process.request('load quota', () => aws.table.loadQuota()),
-    save: (state, revision) =>
-      process.request('save quota', () => {
-        const before = aws.table.loadQuota()?.state;
-        const saved = aws.table.saveQuota(state, revision);
-        if (saved !== undefined) aws.checker.onTokensTaken(process, before, state);
-        return saved;
-      }),
+    save: (state, revision) => process.request('save quota', () => aws.table.saveQuota(state, revision)),
   };
   const common = { contacts, outbox, clock, configuration };
   return {
     ...common,
-    rateLimiter: new RateLimiter(quotaStore, clock),
+    rateLimiter: new ObservedRateLimiter(quotaStore, clock, (count, at) =>
+      aws.checker.onTokensGranted(count, at),
+    ),
     fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
     deadLetters: {
       send: (body: string, _original: OriginalMessage, error: MalformedMessageError) =>
