@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Validations } from 'aws-cdk-lib/core';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { EscalatorFunction } from './escalator-function.ts';
 import type { ConnectInstances } from './instance-arns.ts';
 
@@ -46,7 +46,7 @@ export class Parameters {
     fn.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParametersByPath'], resources: [this.#arn] }));
     const policies = `${this.#arn}/policies/*`;
     fn.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParameterHistory'], resources: [policies] }));
-    Validations.of(fn.role).acknowledge({
+    acknowledge(fn.role, {
       id: `AwsSolutions-IAM5[Resource::${policies}]`,
       reason: 'If a policy is invalid, the function reads its last valid version from the history.',
     });
