@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { VERSION } from '../lambda/domain/version.ts';
 import type { CommandContext } from './command-context.ts';
 import { addCheck } from './commands/check.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addExplain } from './commands/explain.ts';
 import { addDiff, addPull, addPush, addRollback } from './commands/parameters.ts';
 import { addRedrive } from './commands/redrive.ts';
@@ -22,6 +24,7 @@ export function createProgram(context: CommandContext): Command {
       'Validates, explains, simulates, replays and deploys policies, sends rule messages, and redrives ' +
         'dead letters.',
     )
+    .version(VERSION, '--version', 'print the version of this command')
     .exitOverride()
     .configureOutput({
       writeOut: io.out,
@@ -44,5 +47,6 @@ export function createProgram(context: CommandContext): Command {
   addRollback(program, context);
   addSend(program, context);
   addRedrive(program, context);
+  addCompletion(program, context);
   return program;
 }

@@ -1,6 +1,8 @@
 import { type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
+import { SERVICE } from '../lambda/aws/metric-names.ts';
+import { VERSION } from '../lambda/domain/version.ts';
 import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
 import { Alarms } from './alarms.ts';
 import { ContactEvents } from './contact-events.ts';
@@ -74,6 +76,7 @@ export class ConnectEscalator extends Construct {
     this.policyChanges = new PolicyChanges(this, 'PolicyChanges', { ...common, prefix });
     this.sweep = new Sweep(this, 'Sweep', common);
     this.#grantAccess();
+    Stack.of(this).addMetadata(SERVICE, { version: VERSION });
     new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment() });
     new Alarms(this, 'Alarms', {
       ruleMessages: this.ruleMessages,
@@ -115,6 +118,7 @@ export class ConnectEscalator extends Construct {
 
   #deployment(): Deployment {
     return {
+      version: VERSION,
       contactsTable: this.contactsTable.table.tableName,
       ruleMessagesQueueUrl: this.ruleMessages.queue.queueUrl,
       dispatchQueueUrl: this.dispatch.queue.queueUrl,

@@ -40,7 +40,7 @@ export async function explain(options: ExplainOptions, io: CommandIo): Promise<E
   const { attributeNames } = createPolicySet(policies.map(({ policy }) => policy));
   const isLive = 'contactId' in contact;
   const record = isLive
-    ? await loadLiveRecord(contact.contactId, options, settings.instances)
+    ? await loadLiveRecord(contact.contactId, options, settings.instances, io)
     : parseContactFile(contact.file, await readContactText(contact.file, io), attributeNames, io.now());
   const explanation = explainContact({
     record,
@@ -72,7 +72,7 @@ function selectContact({
 async function readPolicySources(options: ExplainOptions, io: CommandIo): Promise<Source[]> {
   if (options.policies !== undefined) return readSources([options.policies], io.cwd);
   const { openParameterStore } = await import('../parameters/parameter-store.ts');
-  return openParameterStore(options).sources();
+  return openParameterStore(options, io).sources();
 }
 
 function parsePolicyText({ kind, name, text }: Source): PolicyText[] {
@@ -89,15 +89,22 @@ async function loadLiveRecord(
   contactId: string,
   options: ExplainOptions,
   instances: readonly string[] | undefined,
+  io: CommandIo,
 ): Promise<ContactRecord> {
   const { readLiveRecord } = await import('./live-record.ts');
-  const table = options.table ?? (await findTable(options));
+  const table = options.table ?? (await findTable(options, io));
   return readLiveRecord({ ...options, table, contactId }, instances);
 }
 
-async function findTable(options: ExplainOptions): Promise<string> {
+async function findTable(options: ExplainOptions, io: CommandIo): Promise<string> {
   const { findDeployment } = await import('../aws/deployment.ts');
-  return (await findDeployment(options, 'pass --table')).contactsTable;
+  const deployment = await findDeployment(options, 'pass --table');
+  // Reading the policies from SSM has warned already.
+  if (options.policies !== undefined) {
+    const { warnOfOtherVersion } = await import('../aws/deployed-version.ts');
+    warnOfOtherVersion(deployment, io);
+  }
+  return deployment.contactsTable;
 }
 
 /** Default: now for a live contact or one that is not queued, otherwise when the contact was enqueued. */

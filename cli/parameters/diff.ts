@@ -12,7 +12,7 @@ import { openParameterStore } from './parameter-store.ts';
  */
 export async function diff(directory: string, options: SyncOptions, io: CommandIo): Promise<ExitCode> {
   const desired = await readSources([directory], io.cwd);
-  const { changes, surplus } = compareSources(await openParameterStore(options).sources(), desired);
+  const { changes, surplus } = compareSources(await openParameterStore(options, io).sources(), desired);
   for (const change of changes) io.out(formatChange(change, io.colours));
   for (const source of surplus) io.out(formatDeletion(source, io.colours));
   const count = changes.length + surplus.length;

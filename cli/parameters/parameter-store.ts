@@ -5,8 +5,12 @@ import {
   paginateGetParametersByPath,
   SSMClient,
 } from '@aws-sdk/client-ssm';
+import { DEPLOYMENT_PARAMETER } from '../../lambda/aws/deployment.ts';
 import { callAws } from '../aws/call-aws.ts';
 import { clientConfig } from '../aws/clients.ts';
+import { warnOfOtherVersion } from '../aws/deployed-version.ts';
+import { parseVersion } from '../aws/deployment.ts';
+import type { CommandIo } from '../command-io.ts';
 import { type AwsOptions, type PrefixOptions, validatePrefix } from '../options/aws.ts';
 import { parameterName, SETTINGS_NAME, type Source } from '../sources/source.ts';
 
@@ -18,7 +22,10 @@ export interface ParameterVersion {
 
 /** The policies and settings in SSM. Each method throws AwsError when a request fails. */
 export interface ParameterStore {
-  /** All policies and settings, sorted by name. `file` is the name of the parameter. */
+  /**
+   * All policies and settings, sorted by name. `file` is the name of the parameter. Warns if another version of this
+   * project is deployed.
+   */
   sources(): Promise<Source[]>;
   /** Writes a new version. @returns its number, and the tier of the parameter. */
   put(parameter: string, text: string): Promise<{ readonly version: number; readonly tier: string }>;
@@ -28,7 +35,10 @@ export interface ParameterStore {
 }
 
 /** @throws UsageError when the prefix is not an SSM path. */
-export function openParameterStore({ prefix, ...options }: AwsOptions & PrefixOptions): ParameterStore {
+export function openParameterStore(
+  { prefix, ...options }: AwsOptions & PrefixOptions,
+  io: CommandIo,
+): ParameterStore {
   validatePrefix(prefix);
   const client = new SSMClient(clientConfig(options));
   const policyPrefix = `${prefix}/policies/`;
@@ -42,6 +52,8 @@ export function openParameterStore({ prefix, ...options }: AwsOptions & PrefixOp
               sources.push({ file, name: SETTINGS_NAME, kind: 'settings', text });
             } else if (file.startsWith(policyPrefix)) {
               sources.push({ file, name: file.slice(policyPrefix.length), kind: 'policy', text });
+            } else if (file === `${prefix}/${DEPLOYMENT_PARAMETER}`) {
+              warnOfOtherVersion({ version: parseVersion(text) }, io);
             }
           }
         }

@@ -14,7 +14,7 @@ const POLICY_NAME = /^[a-z0-9][a-z0-9-]*$/;
 
 /** `escalator pull`: makes the files equal to the parameters. */
 export async function pull(directory: string, options: SyncOptions, io: CommandIo): Promise<ExitCode> {
-  const parameters = await openParameterStore(options).sources();
+  const parameters = await openParameterStore(options, io).sources();
   for (const { file } of parameters.filter(({ name }) => !POLICY_NAME.test(name))) {
     io.err(
       `${file} is skipped: its name is not valid for a policy (lower-case letters, digits and hyphens).\n`,

@@ -17,7 +17,7 @@ export async function push(directory: string, options: SyncOptions, io: CommandI
     reportFindings(desired, io);
     return EXIT.problems;
   }
-  const store = openParameterStore(options);
+  const store = openParameterStore(options, io);
   const current = await store.sources();
   const { changes, surplus } = compareSources(current, desired);
   const deletions = options.prune ? surplus.filter(({ kind }) => kind === 'policy') : [];

@@ -6,6 +6,7 @@ import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
 import type { LocatedProblem } from '../domain/validation/document.ts';
 import { formatPath, formatProblem } from '../domain/validation/problem.ts';
+import { VERSION } from '../domain/version.ts';
 import type { Telemetry } from '../flow/ports.ts';
 import { messageOf } from './errors.ts';
 import { METRICS } from './metric-names.ts';
@@ -15,7 +16,7 @@ import { METRICS } from './metric-names.ts';
  * ever logged.
  */
 export class PowertoolsTelemetry implements Telemetry {
-  readonly logger = new Logger();
+  readonly logger = new Logger({ persistentKeys: { version: VERSION } });
   readonly #metrics = new Metrics();
 
   /** To be called at the start of each invocation. */

@@ -137,6 +137,7 @@ describe('docs/cli.md', () => {
     'rollback',
     'send',
     'redrive',
+    'completion',
   ])('escalator %s has an example', (name) => {
     expect(EXAMPLES.some(({ command }) => command.includes(`escalator ${name}`))).toBe(true);
   });
