@@ -7,6 +7,8 @@ export const EXIT = {
   usage: 2,
   /** A request to AWS failed. */
   aws: 3,
+  /** A defect of this program. Node.js alone would exit with 1, which looks like problems that were found. */
+  defect: 70,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,4 +1,5 @@
 import { createProcessIo } from './command-io.ts';
+import { EXIT } from './errors.ts';
 import { run } from './run.ts';
 
 // A reader such as `head` closes the pipe when it has enough. That is not an error.
@@ -7,4 +8,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-process.exitCode = await run(process.argv.slice(2), createProcessIo());
+try {
+  process.exitCode = await run(process.argv.slice(2), createProcessIo());
+} catch (error) {
+  process.exitCode = EXIT.defect;
+  console.error(error);
+}

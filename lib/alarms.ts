@@ -36,6 +36,11 @@ interface AlarmDefinition {
   readonly threshold: number;
   /** Whether the alarm fires only after 3 of 5 minutes at the threshold. Default: after the first minute. */
   readonly mustPersist?: boolean;
+  /**
+   * How a state that lasts is known: `measured` every minute, so that a minute without data changes nothing; or `met`
+   * whenever something runs into it, so that the alarm lasts for 5 minutes after the last time. Default: an event.
+   */
+  readonly state?: 'measured' | 'met';
   /** What the alarm means, in one sentence. */
   readonly meaning: string;
   /** Anchor of the heading in docs/runbook.md. */
@@ -118,6 +123,8 @@ function changeAlarms(): AlarmDefinition[] {
       id: 'AccessDenied',
       metric: ownMetric(METRICS.accessDenied),
       threshold: 1,
+      // Dispatch tries again once a minute while something is pending.
+      state: 'met',
       meaning: 'IAM denies the calls to Connect: dispatch has stopped and all updates remain pending.',
       runbookAnchor: 'access-denied',
     },
@@ -155,11 +162,20 @@ function changeAlarms(): AlarmDefinition[] {
     },
     {
       id: 'InvalidPolicies',
-      metric: ownMetric(METRICS.invalidPolicies),
+      metric: ownMetric(METRICS.invalidPolicies, Stats.MAXIMUM),
       threshold: 1,
+      state: 'measured',
       meaning:
-        'A policy or the settings are invalid: the last valid version, if there is one, remains in use.',
+        'A policy or the settings are invalid: the last valid version, if there is one, remains in force.',
       runbookAnchor: 'invalid-policies',
+    },
+    {
+      id: 'CallsStopped',
+      metric: ownMetric(METRICS.callsStopped, Stats.MAXIMUM),
+      threshold: 1,
+      state: 'measured',
+      meaning: 'Nothing is called: the kill switch is on, or no valid settings are known.',
+      runbookAnchor: 'calls-are-stopped',
     },
   ];
 }
@@ -198,14 +214,15 @@ function healthAlarms({
   ];
 }
 
-function alarmProps({ metric, threshold, mustPersist, meaning, runbookAnchor }: AlarmDefinition): AlarmProps {
+function alarmProps(definition: AlarmDefinition): AlarmProps {
+  const { metric, threshold, mustPersist, state, meaning, runbookAnchor } = definition;
   return {
     metric,
     threshold,
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    evaluationPeriods: mustPersist ? 5 : 1,
+    evaluationPeriods: mustPersist || state === 'met' ? 5 : 1,
     datapointsToAlarm: mustPersist ? 3 : 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    treatMissingData: state === 'measured' ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING,
     alarmDescription: `${meaning} See docs/runbook.md#${runbookAnchor}`,
   };
 }

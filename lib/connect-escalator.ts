@@ -5,6 +5,7 @@ import { SERVICE } from '../lambda/aws/metric-names.ts';
 import { VERSION } from '../lambda/domain/version.ts';
 import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
 import { Alarms } from './alarms.ts';
+import { CompileAtDeployment } from './compile-at-deployment.ts';
 import { ContactEvents } from './contact-events.ts';
 import { ContactsTable } from './contacts-table.ts';
 import { DeploymentParameter } from './deployment-parameter.ts';
@@ -77,6 +78,10 @@ export class ConnectEscalator extends Construct {
     this.sweep = new Sweep(this, 'Sweep', common);
     this.#grantAccess();
     Stack.of(this).addMetadata(SERVICE, { version: VERSION });
+    new CompileAtDeployment(this, 'CompileAtDeployment', {
+      policyChanges: this.policyChanges,
+      after: [this.contactsTable, this.ruleMessages],
+    });
     new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment() });
     new Alarms(this, 'Alarms', {
       ruleMessages: this.ruleMessages,
@@ -94,25 +99,22 @@ export class ConnectEscalator extends Construct {
     const contactEvents = this.contactEvents.function;
     const ruleMessages = this.ruleMessages.function;
     const dispatch = this.dispatch.function;
+    const policyChanges = this.policyChanges.function;
     const sweep = this.sweep.function;
     for (const fn of [contactEvents, ruleMessages, dispatch]) {
       this.contactsTable.grantRecords(fn);
       this.ruleMessages.grantSend(fn);
     }
-    for (const fn of [dispatch, sweep]) {
-      this.parameters.grantReadSettings(fn);
-    }
-    for (const fn of [contactEvents, ruleMessages]) {
+    for (const fn of [contactEvents, ruleMessages]) this.dispatch.grantSend(fn);
+    for (const fn of [policyChanges, sweep]) {
       this.parameters.grantRead(fn);
-      this.dispatch.grantSend(fn);
+      this.contactsTable.grantPublishConfiguration(fn);
+      this.ruleMessages.grantSend(fn);
     }
-    this.parameters.grantRead(this.policyChanges.function);
-    this.ruleMessages.grantSend(this.policyChanges.function);
     this.contactsTable.grantQueued(ruleMessages);
     this.contactsTable.grantPending(dispatch);
     this.contactsTable.grantIdempotency(dispatch);
     this.contactsTable.grantSweep(sweep);
-    this.ruleMessages.grantSend(sweep);
     this.dispatch.grantSend(sweep);
   }
 

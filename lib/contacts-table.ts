@@ -4,14 +4,17 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { PENDING_INDEX, QUEUED_INDEX, TABLE } from '../lambda/aws/table-schema.ts';
+import { CONFIGURATION_KEY_PREFIX, PENDING_INDEX, QUEUED_INDEX, TABLE } from '../lambda/aws/table-schema.ts';
 
 interface ContactsTableProps {
   /** What happens to the table when the stack is deleted. Default: `RemovalPolicy.RETAIN`. */
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** The only table: it holds contact records, the token buckets, and the idempotency records of Powertools. */
+/**
+ * The only table: it holds contact records, the compiled configuration, the token buckets, and the idempotency records
+ * of Powertools.
+ */
 export class ContactsTable extends Construct {
   /** The DynamoDB table. */
   readonly table: TableV2;
@@ -71,6 +74,23 @@ export class ContactsTable extends Construct {
     fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);
     this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Scan');
     this.#allow(fn, this.#index(PENDING_INDEX.name), 'Query');
+  }
+
+  /**
+   * Allows a function to read and publish the configuration, and no other item, and sets the environment variable with
+   * the table's name.
+   */
+  grantPublishConfiguration(fn: LambdaFunction): void {
+    fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        resources: [this.table.tableArn],
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${CONFIGURATION_KEY_PREFIX}*`] },
+        },
+      }),
+    );
   }
 
   /** Allows a function to keep idempotency records of Powertools, which it deletes when a call fails. */

@@ -27,17 +27,9 @@ export class Parameters {
     this.#arn = `arn:${partition}:ssm:${region}:${account}:parameter${prefix}`;
   }
 
-  /** Allows a function to read the settings only, and sets the environment variable with the prefix. */
-  grantReadSettings(fn: EscalatorFunction): void {
-    fn.addEnvironment(ENVIRONMENT.parameterPrefix, this.#prefix);
-    fn.addToRolePolicy(
-      new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [`${this.#arn}/settings`] }),
-    );
-  }
-
   /**
-   * Allows a function to read the settings and all policies, and sets the environment variable with the
-   * prefix.
+   * Allows a function to read all parameters and the history of policies and settings, and sets the environment
+   * variable with the prefix. Only the functions that compile the configuration read parameters.
    */
   grantRead(fn: EscalatorFunction): void {
     fn.addEnvironment(ENVIRONMENT.parameterPrefix, this.#prefix);
@@ -45,7 +37,12 @@ export class Parameters {
     // https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
     fn.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParametersByPath'], resources: [this.#arn] }));
     const policies = `${this.#arn}/policies/*`;
-    fn.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParameterHistory'], resources: [policies] }));
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['ssm:GetParameterHistory'],
+        resources: [`${this.#arn}/settings`, policies],
+      }),
+    );
     acknowledge(fn.role, {
       id: `AwsSolutions-IAM5[Resource::${policies}]`,
       reason: 'If a policy is invalid, the function reads its last valid version from the history.',

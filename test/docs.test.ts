@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { contactView } from '../lambda/domain/contact/build-contact-view.ts';
 import { parseRuleMessage } from '../lambda/domain/messages/parse.ts';
+import { parseSettings } from '../lambda/domain/parse-settings.ts';
 import { parsePolicy } from '../lambda/domain/policy/parse.ts';
-import { DEFAULT_SETTINGS, parseSettings } from '../lambda/domain/settings.ts';
+import { DEFAULT_SETTINGS } from '../lambda/domain/settings.ts';
 import { queuedContact } from './support/contacts.ts';
 
 const ROOT = join(import.meta.dirname, '..');

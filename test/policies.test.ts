@@ -172,8 +172,22 @@ describe('the example policies', () => {
     ]);
   });
 
-  test('the set of all policies has no warnings', () => {
-    expect(policyWarnings(POLICIES, DEFAULT_SETTINGS, { arrivalsPerSecond: 1 })).toEqual([]);
+  test('the set of all policies has no warnings, except of the agent that the example invents', () => {
+    const warnings = policyWarnings(POLICIES, DEFAULT_SETTINGS, { arrivalsPerSecond: 1 });
+    expect(warnings.map(({ code, policy }) => [code, policy])).toEqual([
+      ['invented-agent', 'preferred-agent'],
+    ]);
+  });
+
+  test('the deploy section of the README pushes one small policy, and not all examples', () => {
+    const deploy = text('README.md').split('## Deploy')[1]?.split('\n## ')[0] ?? '';
+    expect(deploy).toContain('cp policies/gold-callers.yaml my-policies/');
+    expect(deploy.match(/escalator push .*/g)).toEqual(['escalator push my-policies']);
+  });
+
+  test('no page pushes all examples', () => {
+    const pushes = /escalator push policies(?! --dry-run)/;
+    expect(['README.md', 'docs/cookbook.md'].filter((page) => pushes.test(text(page)))).toEqual([]);
   });
 
   test.each(FILES)('docs/cookbook.md contains %s', (file) => {

@@ -33,6 +33,7 @@ function compilePolicy(source: MatchSource, precedence: number): Policy {
     matchNeedsAttributes: attributeNames.length > 0,
     attributeNames,
     clock: 'enqueued',
+    pausedCounts: false,
     allowLower: false,
     steps: [],
   };

@@ -119,6 +119,7 @@ async function putSettings(system: LocalSystem, settings: Partial<Settings>): Pr
     new PutParameterCommand({ Name: `${PREFIX}/settings`, Type: 'String', Value: JSON.stringify(settings) }),
   );
   client.destroy();
+  await system.compileConfiguration();
 }
 
 /** Writes the records as the handlers do, several at a time. */

@@ -4,9 +4,13 @@ import type { CommandIo } from '../command-io.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import { findDeployment } from './deployment.ts';
 
-/** Prints a warning if another version of this project made the deployment: the two may differ in what is valid. */
+/** The commands that have warned. A command may read the deployment more than once. */
+const warned = new WeakSet<CommandIo>();
+
+/** Warns once if another version of this project made the deployment: the two may differ in what is valid. */
 export function warnOfOtherVersion({ version }: Pick<Deployment, 'version'>, io: CommandIo): void {
-  if (version === VERSION) return;
+  if (version === VERSION || warned.has(io)) return;
+  warned.add(io);
   const [deployed, remedy] =
     version === undefined
       ? ['a version that does not state its number', '']

@@ -1,6 +1,10 @@
+import { defined } from '../../lambda/domain/json.ts';
+import { parseSettings } from '../../lambda/domain/parse-settings.ts';
+import type { Settings } from '../../lambda/domain/settings.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
-import { readSources } from '../sources/read.ts';
+import { readSettingsBeside, readSources } from '../sources/read.ts';
+import type { Source } from '../sources/source.ts';
 import { isError, validateSources } from '../sources/validate.ts';
 import { formatFindings, formatSummary, toFindingJson } from './format.ts';
 import { estimateLoad, formatLoad } from './load.ts';
@@ -19,7 +23,11 @@ export async function check(
   io: CommandIo,
 ): Promise<ExitCode> {
   const sources = await readSources(paths, io.cwd);
-  const { policies, settings, findings } = validateSources(sources, arrivals);
+  const { policies, settings, findings } = validateSources(sources, {
+    arrivalsPerSecond: arrivals,
+    isPart: sources.some(({ file }) => paths.includes(file)),
+    ...defined({ settings: await settingsBeside(sources, io) }),
+  });
   const load = arrivals === undefined ? undefined : estimateLoad(policies, settings, arrivals);
   if (json) {
     const result = { files: sources.length, findings: findings.map(toFindingJson), load };
@@ -31,4 +39,14 @@ export async function check(
   io.err(formatSummary(findings, sources.length));
   const failures = strict ? findings : findings.filter(isError);
   return failures.length > 0 ? EXIT.problems : EXIT.ok;
+}
+
+/** The settings in the folders of the policy files; those in directories are sources themselves. */
+async function settingsBeside(sources: readonly Source[], io: CommandIo): Promise<Settings | undefined> {
+  for (const { file, text, encodingProblem } of await readSettingsBeside(sources, io.cwd)) {
+    const { settings } = encodingProblem ? {} : parseSettings(text);
+    if (settings) return settings;
+    io.err(`${file} has problems, so policies are checked with the default settings.\n`);
+  }
+  return undefined;
 }

@@ -6,6 +6,11 @@ import type { Finding } from '../sources/validate.ts';
 /** A finding in any file: in a scenario as well as in a policy. */
 export type PrintableFinding = Omit<Finding, 'source'> & { readonly source: Pick<Source, 'file' | 'text'> };
 
+/** The codes of findings that have a place in the text although they have no path. */
+const TEXT_CODES: ReadonlySet<string> = new Set([
+  ...['syntax', 'second-document', 'yaml-version', 'template-braces', 'encoding'],
+]);
+
 /**
  * Formats a finding as a compiler does, with the source line and a caret below it.
  *
@@ -17,7 +22,7 @@ export function formatFinding(finding: PrintableFinding, columns = Number.POSITI
   const text = source.text.split(/\r?\n/)[line - 1] ?? '';
   const gutter = ` ${line} | `;
   // A finding about the whole document has no line of its own.
-  if (path.length === 0 && code !== 'syntax') return head;
+  if (path.length === 0 && !TEXT_CODES.has(code)) return head;
   if (text.trim() === '' || gutter.length + text.length > columns) return head;
   // Tabs are kept, so that the caret has the same column in the terminal as the character above it.
   const indent = text.slice(0, column - 1).replaceAll(/[^\t]/g, ' ');

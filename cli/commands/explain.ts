@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import type { ExplainOptions } from '../explain/run.ts';
 import { addAwsOptions, addPrefixOption } from '../options/aws.ts';
-import { parseMoment } from '../options/time.ts';
+import { momentOf } from '../options/time.ts';
 
 export function addExplain(program: Command, { io, setExitCode }: CommandContext): void {
   const command = program
@@ -23,7 +23,7 @@ export function addExplain(program: Command, { io, setExitCode }: CommandContext
       '--at <moment>',
       'a wait or a time, such as 3m or 2026-11-23T10:03:00Z (default: now, or when the contact of a file was ' +
         'enqueued)',
-      parseMoment,
+      momentOf('--at', io.err),
     )
     .option('--json', 'print one JSON document');
   addAwsOptions(addPrefixOption(command))

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { integer } from '../options/integer.ts';
 import { repeated } from '../options/repeated.ts';
-import { parseTime } from '../options/time.ts';
+import { timeOf } from '../options/time.ts';
 import type { ReplayOptions } from '../replay/run.ts';
 
 export function addReplay(program: Command, { io, setExitCode }: CommandContext): void {
@@ -12,15 +12,22 @@ export function addReplay(program: Command, { io, setExitCode }: CommandContext)
       'Reports what policies would have changed in recorded contact events: which contacts, when, and ' +
         'which contacts would have overtaken others.',
     )
-    .argument('<file...>', 'contact events as JSON lines or a JSON list; .gz is decompressed, - reads stdin')
+    .argument(
+      '<file...>',
+      'files or folders with contact events in JSON, also compressed by gzip; - reads stdin',
+    )
     .requiredOption(
       '--policies <directory>',
       'a policy set; may be given several times to compare sets',
       repeated,
     )
     .option('--settings <file>', 'settings for all sets (default: the settings of each directory)')
-    .option('--from <time>', 'only events at or after this time, such as 2026-11-23T10:00:00Z', parseTime)
-    .option('--to <time>', 'only events before this time', parseTime)
+    .option(
+      '--from <time>',
+      'only events at or after this time, such as 2026-11-23T10:00:00Z',
+      timeOf('--from', io.err),
+    )
+    .option('--to <time>', 'only events before this time', timeOf('--to', io.err))
     .option('--instance-id <id>', 'only the contacts of this Connect instance (default: all instances)')
     .option('--region <region>', 'the Region that the system runs in (default: the Region of most events)')
     .option(

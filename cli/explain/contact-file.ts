@@ -4,17 +4,23 @@ import { mergePredecessor } from '../../lambda/domain/contact/merge.ts';
 import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { defined, isObject } from '../../lambda/domain/json.ts';
+import type { SegmentValue } from '../../lambda/domain/policy/contact-view.ts';
 import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
 import { closestMatch } from '../../lambda/domain/validation/suggestion.ts';
 import { UsageError } from '../errors.ts';
 
-const timeSchema = z
-  .string()
-  .check(
-    z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'a time such as 2026-11-23T10:00:00Z' }),
-  );
+const timeSchema = z.string().check(
+  // Without a zone, the same file would be explained differently on each machine.
+  z.refine((text) => !Number.isNaN(Date.parse(text)) && /\d(Z|[+-]\d\d:?\d\d)$/i.test(text), {
+    error: 'a time with its zone, such as 2026-11-23T10:00:00Z',
+  }),
+);
+/** A string, a number, a map or a list, as in an event. */
+const segmentValueSchema: z.ZodMiniType<SegmentValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.array(segmentValueSchema), z.record(z.string(), segmentValueSchema)]),
+);
 const stringMapSchema = z.record(z.string(), z.string());
 
 /** A contact view, with the times that the clocks of policies start at. */
@@ -29,7 +35,7 @@ const viewSchema = z.strictObject({
     z.strictObject({ id: z.optional(z.string()), arn: z.optional(z.string()), type: z.optional(z.string()) }),
   ),
   tags: z.optional(stringMapSchema),
-  segmentAttributes: z.optional(stringMapSchema),
+  segmentAttributes: z.optional(z.record(z.string(), segmentValueSchema)),
   attributes: z.optional(stringMapSchema),
   signals: z.optional(z.array(z.string())),
   transfers: z.optional(z.number().check(z.gte(0))),
@@ -96,8 +102,7 @@ function looksLikeEvent(value: object): boolean {
 function recordFromEvent(file: string, event: unknown): ContactRecord {
   try {
     const { facts } = parseContactEvent(event);
-    const record = { ...emptyRecord(facts), facts };
-    return facts.previousContactId === undefined ? record : mergePredecessor(record, undefined);
+    return mergePredecessor({ ...emptyRecord(facts), facts }, undefined, 0);
   } catch (error) {
     if (!(error instanceof MalformedEventError)) throw error;
     throw new UsageError(`${file} is not a valid contact event: ${error.message}`);

@@ -1,11 +1,13 @@
 import { attributesAreKnown } from '../../lambda/domain/contact/attributes.ts';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
+import { INACTIVE_REASONS } from '../../lambda/domain/contact/decision.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { matches } from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import { isOpen, nextTransition } from '../../lambda/domain/policy/hours/hours.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { isInRollout } from '../../lambda/domain/policy/rollout.ts';
+import { allAttributesKnown } from '../../lambda/domain/reconcile/evaluate-steps.ts';
 import type { Plan } from '../../lambda/domain/reconcile/plan.ts';
 import { readDocument } from '../../lambda/domain/validation/document.ts';
 import { type Condition, evaluateConditions } from './conditions.ts';
@@ -16,8 +18,12 @@ export interface PolicyEvaluation {
   readonly precedence: number;
   readonly verdict:
     | 'governs'
+    /** It observes, and would govern if it were enforced. */
+    | 'observes'
+    /** Likewise, but as many as are recorded for a contact observe before it. */
+    | 'unrecorded'
     /** A policy before it governs. */
-    | 'shadowed'
+    | 'preceded'
     /** It would govern, but the system does not act on the contact. */
     | 'inactive'
     /** It depends on attributes that are not known, or a policy before it does. */
@@ -65,8 +71,9 @@ export function evaluatePolicies(
   return sorted.map(({ policy, text }) => {
     const knowsAttributes = isMatchDecidable(policy, record);
     const exclusion = exclusionOf(policy, knowsAttributes, view, now);
-    const verdict = exclusion?.verdict ?? (isDecided ? 'shadowed' : verdictFromPlan(policy, plan));
-    isDecided ||= verdict === 'governs' || (verdict === 'unknown' && knowsAttributes);
+    const verdict = exclusion?.verdict ?? (isDecided ? 'preceded' : verdictFromPlan(policy, plan, record));
+    const isEnforced = policy.mode === 'enforce';
+    isDecided ||= verdict === 'governs' || (verdict === 'unknown' && knowsAttributes && isEnforced);
     return {
       policy: policy.name,
       precedence: policy.precedence,
@@ -78,10 +85,14 @@ export function evaluatePolicies(
   });
 }
 
-function verdictFromPlan(policy: Policy, plan: Plan): PolicyEvaluation['verdict'] {
+function verdictFromPlan(policy: Policy, plan: Plan, record: ContactRecord): PolicyEvaluation['verdict'] {
+  if (policy.mode === 'observe' && !INACTIVE_REASONS.has(plan.reason)) {
+    if (plan.shadows?.policies.some((shadow) => shadow.policy === policy.name)) return 'observes';
+    return allAttributesKnown(policy, record) ? 'unrecorded' : 'unknown';
+  }
   switch (plan.reason) {
     case 'governed':
-      return policy.name === plan.policy ? 'governs' : 'shadowed';
+      return policy.name === plan.policy ? 'governs' : 'preceded';
     case 'needs-attributes':
     case 'attributes-later':
       return 'unknown';

@@ -1,6 +1,7 @@
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
-import { currentQueue } from '../../lambda/domain/contact/facts.ts';
+import { currentQueue, latestVisit } from '../../lambda/domain/contact/facts.ts';
 import { activeOverride, type ContactRecord, type HistoryEntry } from '../../lambda/domain/contact/record.ts';
+import type { Shadow } from '../../lambda/domain/contact/shadows.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { type Plan, type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
@@ -23,6 +24,8 @@ export interface Explanation {
   /** The routing in effect in Connect, as far as it is known. */
   readonly applied?: Routing;
   readonly policies: readonly PolicyEvaluation[];
+  /** What observing policies that let the contact in would have done by now, each as if it alone were enforced. */
+  readonly shadows: readonly ExplainedShadow[];
   /** The steps of the governing policy. */
   readonly steps: readonly ExplainedStep[];
   /** Decisions and updates, if the contact remains in its queue and no event or message arrives. */
@@ -35,6 +38,11 @@ export interface Explanation {
 }
 
 export interface TimelineMoment extends ForecastMoment {
+  /** Index of the last reached step in the text of its policy. */
+  readonly sourceIndex?: number;
+}
+
+export interface ExplainedShadow extends Shadow {
   /** Index of the last reached step in the text of its policy. */
   readonly sourceIndex?: number;
 }
@@ -73,6 +81,7 @@ export function explainContact({
   const enqueuedAt = enqueuedAtOf(record);
   const start = isLive ? at : Math.min(at, enqueuedAt ?? at);
   const { moments, nextReconcileAt } = forecast(record, context, start, at + HORIZON_MS);
+  const { record: recordAt } = forecast(record, context, start, at);
   const governing = policies.find(({ policy }) => policy.name === planAt.policy);
   return {
     at,
@@ -83,6 +92,9 @@ export function explainContact({
     override: activeOverride(record, at),
     applied: record.status?.applied,
     policies: evaluatePolicies(policies, planAt, record, at),
+    shadows: (recordAt.shadows?.policies ?? [])
+      .filter(({ policy }) => planAt.shadows?.policies.some((one) => one.policy === policy))
+      .map((shadow) => ({ ...shadow, sourceIndex: sourceIndexOf(shadow, policies) })),
     steps: governing ? explainSteps(governing, settings, record, at) : [],
     timeline: moments.map((moment) => ({ ...moment, sourceIndex: sourceIndexOf(moment.plan, policies) })),
     timelineContinuesAt: nextReconcileAt,
@@ -93,11 +105,11 @@ export function explainContact({
 
 /** When the contact entered the queue that it is in, or was in last. */
 export function enqueuedAtOf({ facts }: ContactRecord): number | undefined {
-  return facts?.queue?.enqueuedAt;
+  return latestVisit(facts)?.enqueuedAt;
 }
 
 function sourceIndexOf(
-  { policy: name, step = -1 }: Plan,
+  { policy: name, step = -1 }: Pick<Plan, 'policy' | 'step'>,
   policies: readonly PolicyText[],
 ): number | undefined {
   return policies.find(({ policy }) => policy.name === name)?.policy.steps[step]?.sourceIndex;

@@ -4,6 +4,8 @@ import { assumeDefaults } from '../../lambda/domain/reconcile/description.ts';
 import { nextUpdate } from '../../lambda/domain/reconcile/next-update.ts';
 import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
 import { type Plan, type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
+import { earliest } from '../../lambda/domain/reconcile/schedule.ts';
+import { type ShadowChange, shadowChanges } from '../../lambda/domain/reconcile/shadows.ts';
 import { applyUpdateResult, markInFlight } from '../../lambda/domain/reconcile/update-result.ts';
 import type { Routing, RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 
@@ -16,10 +18,12 @@ export interface ForecastMoment {
   readonly override?: Routing;
   /** The updates that are sent, in this order. */
   readonly calls: readonly RoutingUpdate[];
+  /** The changes that observing policies would make. */
+  readonly shadowChanges: readonly ShadowChange[];
 }
 
 export interface Forecast {
-  /** The start, and the moments at which the decision changes or an update is sent. */
+  /** The start, and the moments at which the decision changes, an update is sent, or one would be by an observing policy. */
   readonly moments: readonly ForecastMoment[];
   /** The record at the end of the forecast. */
   readonly record: ContactRecord;
@@ -49,12 +53,14 @@ export function forecast(start: ContactRecord, context: PlanContext, from: numbe
     const dispatched = context.settings.pause
       ? { record: reconciled, calls: [] }
       : sendUpdates(reconciled, context, at);
+    const shadows = shadowChanges(record, reconciled);
     record = dispatched.record;
     const { calls } = dispatched;
-    const moment = { at, plan: planAt, override: record.decision?.override, calls };
+    const moment = { at, plan: planAt, override: record.decision?.override, calls, shadowChanges: shadows };
     const previous = moments.at(-1);
-    if (!previous || calls.length > 0 || momentKey(previous) !== momentKey(moment)) moments.push(moment);
-    next = planAt.wakeAt;
+    const isChanged = !previous || momentKey(previous) !== momentKey(moment);
+    if (isChanged || calls.length > 0 || shadows.length > 0) moments.push(moment);
+    next = earliest([planAt.wakeAt, planAt.shadows?.wakeAt]);
   }
   return { moments, record, nextReconcileAt: next };
 }

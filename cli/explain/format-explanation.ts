@@ -2,7 +2,7 @@ import { formatDuration } from '../../lambda/domain/duration.ts';
 import { isEmptyRouting } from '../../lambda/domain/routing/routing.ts';
 import { formatTime } from '../format.ts';
 import type { Condition } from './conditions.ts';
-import { type Explanation, HORIZON_MS, type TimelineMoment } from './explanation.ts';
+import { type ExplainedShadow, type Explanation, HORIZON_MS, type TimelineMoment } from './explanation.ts';
 import { formatRouting, formatUpdate, formatVerdict, REASON_LABELS, REASON_SENTENCES } from './phrases.ts';
 
 export function formatExplanation(explanation: Explanation): string {
@@ -19,7 +19,7 @@ export function formatExplanation(explanation: Explanation): string {
 }
 
 function headLines(explanation: Explanation): string[] {
-  const { contact, enqueuedAt, at, isQueued, plan, override, applied, isPaused } = explanation;
+  const { contact, enqueuedAt, at, isQueued, override, applied, shadows, isPaused } = explanation;
   const queue = contact.queue?.id ?? contact.queue?.arn ?? 'a queue';
   const place =
     enqueuedAt === undefined
@@ -31,9 +31,9 @@ function headLines(explanation: Explanation): string[] {
   return [
     `Contact ${contact.contactId} of instance ${contact.instanceId} ${place}.`,
     `At ${formatTime(at)}${wait}: ${planSentence(explanation)}`,
-    ...(plan.mode === 'observe' ? ['The policy only observes: it sends no updates.'] : []),
     ...(override ? [`An operator's override applies instead: ${formatRouting(override)}.`] : []),
     ...(applied && !isEmptyRouting(applied) ? [`Applied in Connect: ${formatRouting(applied)}.`] : []),
+    ...shadows.map(shadowSentence),
     ...(isPaused ? ['The settings have pause: no updates are sent.'] : []),
   ];
 }
@@ -48,6 +48,14 @@ function planSentence({ plan, steps }: Explanation): string {
   return step
     ? `${plan.policy} governs; steps[${step.sourceIndex}] is reached: ${formatRouting(plan.desired)}.`
     : `${plan.policy} governs; no step is reached.`;
+}
+
+function shadowSentence({ policy, sourceIndex, wouldSet }: ExplainedShadow): string {
+  const step = sourceIndex === undefined ? 'no step is reached' : `steps[${sourceIndex}] is reached`;
+  const set = isEmptyRouting(wouldSet)
+    ? 'would have set nothing'
+    : `would have set ${formatRouting(wouldSet)}`;
+  return `${policy} observes; ${step}: it ${set}.`;
 }
 
 function policyLines({ policies }: Explanation): string[] {
@@ -106,13 +114,17 @@ function timelineLines(explanation: Explanation): string[] {
 }
 
 function formatMoment(moment: TimelineMoment, { enqueuedAt, at: now }: Explanation): string {
-  const { at, plan, sourceIndex, override, calls } = moment;
+  const { at, plan, sourceIndex, override, calls, shadowChanges } = moment;
   const step = sourceIndex === undefined ? '' : ` steps[${sourceIndex}]`;
   const decision = plan.reason === 'governed' ? `${plan.policy}${step}` : REASON_LABELS[plan.reason];
   const overridden = override ? `, overridden with ${formatRouting(override)}` : '';
   const updates = calls.length === 0 ? 'no update' : `sends ${calls.map(formatUpdate).join(', then ')}`;
+  const shadows = shadowChanges
+    .map(({ policy, set }) => `; ${policy} would set ${formatRouting(set)}`)
+    .join('');
   const past = at < now ? ' (past)' : '';
-  return `${formatTime(at)} ${formatWait(at, enqueuedAt ?? at)}: ${decision}${overridden}: ${updates}${past}`;
+  const wait = formatWait(at, enqueuedAt ?? at);
+  return `${formatTime(at)} ${wait}: ${decision}${overridden}: ${updates}${shadows}${past}`;
 }
 
 function historyLines({ history }: Explanation): string[] {

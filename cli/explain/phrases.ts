@@ -1,4 +1,5 @@
 import type { PlanReason } from '../../lambda/domain/contact/decision.ts';
+import { MAX_SHADOWS } from '../../lambda/domain/contact/shadows.ts';
 import { formatDuration } from '../../lambda/domain/duration.ts';
 import type { Routing, RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 import { formatTime, plural } from '../format.ts';
@@ -56,7 +57,11 @@ export function formatVerdict({ verdict, rollout, opensAt }: PolicyEvaluation): 
   switch (verdict) {
     case 'governs':
       return 'governs';
-    case 'shadowed':
+    case 'observes':
+      return 'observes: it would govern if it were enforced';
+    case 'unrecorded':
+      return `not recorded: ${MAX_SHADOWS} observing policies come before it`;
+    case 'preceded':
       return 'not evaluated: a policy before it governs';
     case 'inactive':
       return 'would govern, but the system does not act on the contact';

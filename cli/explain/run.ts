@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { policyInForce } from '../../lambda/domain/configuration/build.ts';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
+import type { Settings } from '../../lambda/domain/settings.ts';
+import type { ConfigurationInForce } from '../aws/configuration-in-force.ts';
 import { type CommandIo, readText } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import type { Moment } from '../options/time.ts';
-import { asUsageError, readSources } from '../sources/read.ts';
+import { readSources, readTextFile } from '../sources/read.ts';
 import type { Source } from '../sources/source.ts';
 import { isError, validateSources } from '../sources/validate.ts';
 import { parseContactFile } from './contact-file.ts';
@@ -31,23 +32,19 @@ export interface ExplainOptions extends AwsOptions, PrefixOptions {
 /** `escalator explain`: explains the routing of a contact, and forecasts its updates. */
 export async function explain(options: ExplainOptions, io: CommandIo): Promise<ExitCode> {
   const contact = selectContact(options);
-  const sources = await readPolicySources(options, io);
-  const { settings, findings } = validateSources(sources);
-  for (const file of new Set(findings.filter(isError).map(({ source }) => source.file))) {
-    io.err(`escalator: ${file} is not valid and is ignored. Run escalator check to see why.\n`);
-  }
-  const policies = sources.flatMap(parsePolicyText);
+  const { policies, settings } = await readConfiguration(options, 'contactId' in contact, io);
   const { attributeNames } = createPolicySet(policies.map(({ policy }) => policy));
   const isLive = 'contactId' in contact;
   const record = isLive
     ? await loadLiveRecord(contact.contactId, options, settings.instances, io)
     : parseContactFile(contact.file, await readContactText(contact.file, io), attributeNames, io.now());
+  const now = isLive ? await (await import('../aws/endpoint-clock.ts')).endpointTime(options, io) : io.now();
   const explanation = explainContact({
     record,
     policies,
     settings,
     region: isLive ? (options.region ?? io.env.AWS_REGION) : undefined,
-    at: resolveMoment(options.at, record, isLive, io.now()),
+    at: resolveMoment(options.at, record, isLive, now),
     isLive,
   });
   io.out(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : formatExplanation(explanation));
@@ -69,20 +66,54 @@ function selectContact({
   throw new UsageError('Pass --contact-file FILE, or --contact-id ID for a live contact.');
 }
 
+/** What explains a contact: for a live one what is in force, otherwise the texts in SSM or in files. */
+async function readConfiguration(
+  options: ExplainOptions,
+  isLive: boolean,
+  io: CommandIo,
+): Promise<{ readonly policies: readonly PolicyText[]; readonly settings: Settings }> {
+  const inForce = isLive && options.policies === undefined ? await readInForce(options, io) : undefined;
+  if (inForce) {
+    const { formatNotes } = await import('../aws/configuration-in-force.ts');
+    for (const note of formatNotes(inForce)) io.err(`escalator: ${note}\n`);
+    const policies = inForce.compiled.policies.flatMap(({ name, source }) => {
+      const { policy } = policyInForce(name, source);
+      return policy ? { policy, text: JSON.stringify(source) } : [];
+    });
+    return { policies, settings: inForce.settings };
+  }
+  const sources = await readPolicySources(options, io);
+  const { settings, findings } = validateSources(sources);
+  for (const file of new Set(findings.filter(isError).map(({ source }) => source.file))) {
+    io.err(`escalator: ${file} is not valid and is ignored. Run escalator check to see why.\n`);
+  }
+  return { policies: sources.flatMap((source) => parsePolicyText(source, settings)), settings };
+}
+
+/** What the handlers decide by; undefined where nothing was compiled. */
+async function readInForce(
+  options: ExplainOptions,
+  io: CommandIo,
+): Promise<ConfigurationInForce | undefined> {
+  const { readConfigurationInForce } = await import('../aws/configuration-in-force.ts');
+  return readConfigurationInForce(options.table ?? (await findTable(options, io)), options);
+}
+
 async function readPolicySources(options: ExplainOptions, io: CommandIo): Promise<Source[]> {
   if (options.policies !== undefined) return readSources([options.policies], io.cwd);
   const { openParameterStore } = await import('../parameters/parameter-store.ts');
   return openParameterStore(options, io).sources();
 }
 
-function parsePolicyText({ kind, name, text }: Source): PolicyText[] {
-  const policy = kind === 'policy' ? parsePolicy(name, text).policy : undefined;
+function parsePolicyText({ kind, name, text, encodingProblem }: Source, settings: Settings): PolicyText[] {
+  const isReadable = kind === 'policy' && encodingProblem === undefined;
+  const policy = isReadable ? parsePolicy(name, text, settings).policy : undefined;
   return policy ? [{ policy, text }] : [];
 }
 
 async function readContactText(file: string, io: CommandIo): Promise<string> {
   if (file === '-') return readText(io.stdin);
-  return asUsageError(file, () => readFile(resolve(io.cwd, file), 'utf8'));
+  return readTextFile(file, io.cwd);
 }
 
 async function loadLiveRecord(
@@ -99,11 +130,8 @@ async function loadLiveRecord(
 async function findTable(options: ExplainOptions, io: CommandIo): Promise<string> {
   const { findDeployment } = await import('../aws/deployment.ts');
   const deployment = await findDeployment(options, 'pass --table');
-  // Reading the policies from SSM has warned already.
-  if (options.policies !== undefined) {
-    const { warnOfOtherVersion } = await import('../aws/deployed-version.ts');
-    warnOfOtherVersion(deployment, io);
-  }
+  const { warnOfOtherVersion } = await import('../aws/deployed-version.ts');
+  warnOfOtherVersion(deployment, io);
   return deployment.contactsTable;
 }
 

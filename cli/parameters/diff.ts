@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../errors.ts';
 import { plural } from '../format.ts';
 import { readSources } from '../sources/read.ts';
 import { compareSources, formatChange, formatDeletion } from './changes.ts';
+import { describeInForce } from './in-force.ts';
 import type { SyncOptions } from './options.ts';
 import { openParameterStore } from './parameter-store.ts';
 
@@ -21,5 +22,6 @@ export async function diff(directory: string, options: SyncOptions, io: CommandI
       ? `${directory} and SSM are the same.\n`
       : `${plural(count, 'parameter')} differ${count === 1 ? 's' : ''} from ${directory}.\n`,
   );
+  for (const line of await describeInForce(options)) io.err(`${line}\n`);
   return count === 0 ? EXIT.ok : EXIT.problems;
 }

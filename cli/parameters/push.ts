@@ -1,20 +1,22 @@
-import { formatFindings } from '../check/format.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { plural } from '../format.ts';
 import { readSources } from '../sources/read.ts';
-import { parameterName, type Source } from '../sources/source.ts';
-import { type Finding, isError, validateSources } from '../sources/validate.ts';
+import { parameterName } from '../sources/source.ts';
+import { isError, validateSources } from '../sources/validate.ts';
 import { compareSources, formatChange, formatDeletion } from './changes.ts';
+import { newFindings } from './new-findings.ts';
 import type { SyncOptions } from './options.ts';
 import { openParameterStore } from './parameter-store.ts';
 import { reportFindings } from './report-findings.ts';
 
-/** `escalator push`: makes the parameters equal to the files. Writes nothing if any file has a problem. */
+/** `escalator push`: makes the parameters equal to the files. Writes nothing if any file has a problem, or gives one to what remains in SSM. */
 export async function push(directory: string, options: SyncOptions, io: CommandIo): Promise<ExitCode> {
   const desired = await readSources([directory], io.cwd);
-  if (validateSources(desired).findings.some(isError)) {
-    reportFindings(desired, io);
+  const { findings } = validateSources(desired);
+  // The settings, which decide the order of steps, may be in SSM alone.
+  if (findings.some((finding) => isError(finding) && finding.code !== 'step-order')) {
+    reportFindings(findings, desired.length, io);
     return EXIT.problems;
   }
   const store = openParameterStore(options, io);
@@ -22,7 +24,8 @@ export async function push(directory: string, options: SyncOptions, io: CommandI
   const { changes, surplus } = compareSources(current, desired);
   const deletions = options.prune ? surplus.filter(({ kind }) => kind === 'policy') : [];
   const remaining = surplus.filter((source) => !deletions.includes(source));
-  io.err(formatFindings(newWarnings(desired, remaining, current), io.columns));
+  const caused = newFindings(desired, remaining, current);
+  if (!reportFindings(caused, desired.length + remaining.length, io)) return EXIT.problems;
   for (const change of changes) io.out(formatChange(change, io.colours));
   for (const source of deletions) io.out(formatDeletion(source, io.colours));
   for (const { file, kind } of remaining) {
@@ -44,20 +47,4 @@ export async function push(directory: string, options: SyncOptions, io: CommandI
     }
   }
   return EXIT.ok;
-}
-
-/**
- * The warnings about the policies that SSM has after the push. Warnings about policies that remain in SSM are
- * included only if the push causes them.
- */
-function newWarnings(
-  desired: readonly Source[],
-  remaining: readonly Source[],
-  current: readonly Source[],
-): Finding[] {
-  const keyOf = ({ source, code, message }: Finding) => [source.file, code, message].join('\n');
-  const before = new Set(validateSources(current).findings.map(keyOf));
-  return validateSources([...desired, ...remaining]).findings.filter(
-    (finding) => !isError(finding) && (desired.includes(finding.source) || !before.has(keyOf(finding))),
-  );
 }

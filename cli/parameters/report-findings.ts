@@ -1,13 +1,15 @@
 import { formatFindings, formatSummary } from '../check/format.ts';
 import type { CommandIo } from '../command-io.ts';
-import type { Source } from '../sources/source.ts';
-import { isError, validateSources } from '../sources/validate.ts';
+import { type Finding, isError } from '../sources/validate.ts';
 
-/** Prints the problems and warnings of sources as diagnostics. @returns whether the sources are valid. */
-export function reportFindings(sources: readonly Source[], io: CommandIo): boolean {
-  const { findings } = validateSources(sources);
+/**
+ * Prints problems and warnings as diagnostics. @returns whether there is no problem.
+ *
+ * @param files - the number of sources that were checked.
+ */
+export function reportFindings(findings: readonly Finding[], files: number, io: CommandIo): boolean {
   io.err(formatFindings(findings, io.columns));
   const isValid = !findings.some(isError);
-  if (!isValid) io.err(`${formatSummary(findings, sources.length).trimEnd()} Nothing was written.\n`);
+  if (!isValid) io.err(`${formatSummary(findings, files).trimEnd()} Nothing was written.\n`);
   return isValid;
 }

@@ -2,7 +2,9 @@ import { warnIfOtherVersionIsDeployed } from '../aws/deployed-version.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { kindOf, parameterName, type Source } from '../sources/source.ts';
+import { isError } from '../sources/validate.ts';
 import { formatChange } from './changes.ts';
+import { newFindings } from './new-findings.ts';
 import type { SyncOptions } from './options.ts';
 import { openParameterStore, type ParameterVersion } from './parameter-store.ts';
 import { reportFindings } from './report-findings.ts';
@@ -41,7 +43,13 @@ export async function rollback(name: string, options: RollbackOptions, io: Comma
     kind,
     text,
   });
-  if (!reportFindings([toSource(earlier)], io)) return EXIT.problems;
+  const current = await store.sources();
+  const remaining = current.filter((source) => parameterName(source) !== parameter);
+  const findings = newFindings([toSource(earlier)], remaining, current).filter(
+    // A rollback is not the time for warnings about the other policies.
+    (finding) => isError(finding) || finding.source.name === name,
+  );
+  if (!reportFindings(findings, 1 + remaining.length, io)) return EXIT.problems;
   io.out(formatChange({ from: toSource(latest), to: toSource(earlier) }, io.colours));
   if (options.dryRun) {
     io.err('Dry run: 1 parameter to write.\n');

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { arnId } from '../../lambda/domain/arn.ts';
 import { formatDuration } from '../../lambda/domain/duration.ts';
+import type { RecordingProblem } from '../../sim/replay/recording-scan.ts';
 import type {
   Escalation,
   RecordingResult,
@@ -31,13 +32,21 @@ export function formatReplay(result: ReplayResult, top: number): string {
   ].join('');
 }
 
-/** The entries that are not readable, one per line. */
+/** The entries that are not readable, in one line for each reason. */
 export function formatProblems({ problems, problemExamples }: RecordingResult): string {
-  const remaining = problems - problemExamples.length;
+  const remaining = problems - problemExamples.reduce((sum, { count }) => sum + count, 0);
   return [
-    ...problemExamples.map(({ where, message }) => `${where}: ${message}\n`),
+    ...problemExamples.map((problem) => `${formatProblem(problem)}\n`),
     ...(remaining > 0 ? [`And ${remaining} more that are not readable.\n`] : []),
   ].join('');
+}
+
+/** The first entry of a reason, and how many others there are. */
+export function formatProblem({ where, message, count }: RecordingProblem): string {
+  const others =
+    count === 1 ? '' : ` The same holds for ${plural(count - 1, 'other entry', 'other entries')}.`;
+  // A sentence about a file begins with its name.
+  return `${message.startsWith(where) ? message : `${where}: ${message}`}${others}`;
 }
 
 /** A paragraph about the recording and each set. */

@@ -6,10 +6,11 @@ import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { plural } from '../format.ts';
 import { createProgress, type Progress } from '../progress.ts';
-import { readEntries } from './entries.ts';
-import { formatProblems, formatReplay } from './format.ts';
+import { formatProblem, formatProblems, formatReplay } from './format.ts';
 import { readPolicySets } from './policy-sets.ts';
-import { openTextSource, type TextSource } from './text-source.ts';
+import { readEntries } from './recording/entries.ts';
+import { openRecordings, type RecordingSource } from './recording/open-recordings.ts';
+import { type TextSource, UnreadableFileError } from './recording/text-source.ts';
 
 export interface ReplayOptions {
   /** Directories of policies, one for each set. */
@@ -41,17 +42,22 @@ export async function runReplay(
     throw new UsageError('Stdin (-) can be read only once.');
   }
   const sets = await readPolicySets(options.policies, options.settings, io.cwd);
-  const sources = await Promise.all(files.map((file) => openTextSource(file, io)));
+  const sources = await openRecordings(files, io);
   const progress = createProgress(io);
   try {
     const scan = await scanSources(sources, selectedPart(options), progress);
     if (scan.events === 0) throw new UsageError(formatNoEvents(scan, files));
     const total = scan.events + scan.messages;
-    const inputs = sources.map((source, index) =>
-      sortByTime(readInputs(source, scan.part), scan.disorderMs(index)),
-    );
+    const inputs = sources.flatMap((source, index) => {
+      const startsAt = scan.startOf(index);
+      if (startsAt === undefined) return [];
+      return { startsAt, items: sortByTime(readInputs(source, scan.part), scan.disorderMs(index)) };
+    });
     const result = await replay({
-      recorded: mergeByTime(inputs),
+      recorded: mergeByTime(
+        inputs.map(({ items }) => items),
+        inputs.map(({ startsAt }) => startsAt),
+      ),
       scan,
       files: sources.map(({ name }) => name),
       sets,
@@ -78,22 +84,34 @@ function selectedPart({ from, to, instanceId }: ReplayOptions): RecordingPart {
 
 /** Reads every source once, to find what it contains and how far its entries are out of order. */
 async function scanSources(
-  sources: readonly TextSource[],
+  sources: readonly RecordingSource[],
   part: RecordingPart,
   progress: Progress,
 ): Promise<RecordingScan> {
   const scan = new RecordingScan(part);
   for (const [index, source] of sources.entries()) {
-    for await (const located of readEntries(source)) {
-      const parsed =
-        'entry' in located
-          ? parseEntry(located.entry)
-          : { kind: 'problem' as const, message: located.problem };
-      scan.add(parsed, located.where, index);
-      progress.show(`Read ${scan.entries} entries`);
+    try {
+      await scanSource(source, index, scan, progress);
+    } catch (error) {
+      if (!source.isFromFolder || !(error instanceof UnreadableFileError)) throw error;
+      scan.addProblem(source.name, error.message);
     }
   }
   return scan;
+}
+
+async function scanSource(
+  source: TextSource,
+  index: number,
+  scan: RecordingScan,
+  progress: Progress,
+): Promise<void> {
+  for await (const located of readEntries(source)) {
+    const parsed =
+      'entry' in located ? parseEntry(located.entry) : { kind: 'problem' as const, message: located.problem };
+    scan.add(parsed, located.where, index);
+    progress.show(`Read ${scan.entries} entries`);
+  }
 }
 
 async function* readInputs(source: TextSource, part: RecordingPart): AsyncGenerator<RecordedInput> {
@@ -120,6 +138,6 @@ function formatNoEvents(scan: RecordingScan, files: readonly string[]): string {
   return (
     `${names} ${isSingle ? 'has' : 'have'} no contact event to replay: of ` +
     `${plural(scan.entries, 'entry', 'entries')}, ${counts.join(', ')}.` +
-    `${example ? `\n  ${example.where}: ${example.message}` : ''}\n${expected}`
+    `${example ? `\n  ${formatProblem({ ...example, count: 1 })}` : ''}\n${expected}`
   );
 }

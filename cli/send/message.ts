@@ -1,3 +1,4 @@
+import { instanceOfQueue, repairAddressee } from '../../lambda/domain/messages/addressee.ts';
 import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
 import { MalformedMessageError } from '../../lambda/domain/messages/rule-message.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
@@ -12,12 +13,16 @@ export type MessageMembers = { readonly type: string } & Readonly<Record<string,
  * @throws UsageError with every problem.
  */
 export function createMessageBody(members: MessageMembers): string {
-  const body = JSON.stringify(members);
+  const repaired = repairAddressee(members);
+  const body = JSON.stringify(repaired);
   try {
     // The instances that the deployment serves are unknown here. A message without instanceId is valid for a
     // single one.
-    const instances = [typeof members.instanceId === 'string' ? members.instanceId : 'the-only-one'];
-    parseRuleMessage(body, { messageId: 'unsent', sentAt: 0, instances });
+    const { instanceId, queueArn } = repaired;
+    const named = instanceId ?? (typeof queueArn === 'string' ? instanceOfQueue(queueArn) : undefined);
+    const instances = [typeof named === 'string' ? named : 'the-only-one'];
+    // As given: the ARN of a contact and an instance that contradict each other are a problem.
+    parseRuleMessage(JSON.stringify(members), { messageId: 'unsent', sentAt: 0, instances });
     return body;
   } catch (error) {
     if (!(error instanceof MalformedMessageError)) throw error;

@@ -1,5 +1,6 @@
 import type { CommandIo } from '../command-io.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
+import { effectOf, warningsOf } from './effect.ts';
 import { createMessageBody, type MessageMembers } from './message.ts';
 
 export interface SendOptions extends AwsOptions, PrefixOptions {
@@ -18,6 +19,7 @@ const QUEUE_URL_VARIABLE = 'ESCALATOR_QUEUE_URL';
  */
 export async function send(members: MessageMembers, options: SendOptions, io: CommandIo): Promise<void> {
   const body = createMessageBody(members);
+  for (const warning of warningsOf(members)) io.err(`escalator: ${warning}\n`);
   if (options.dryRun) {
     io.out(`${body}\n`);
     return;
@@ -25,7 +27,9 @@ export async function send(members: MessageMembers, options: SendOptions, io: Co
   const queueUrl = options.queueUrl ?? io.env[QUEUE_URL_VARIABLE] ?? (await findQueueUrl(options, io));
   const { sendToQueue } = await import('./send-to-queue.ts');
   const messageId = await sendToQueue(body, options, queueUrl);
-  io.out(`Sent ${members.type} to ${queueUrl}, SQS message id ${messageId}.\n`);
+  io.out(
+    `Sent ${members.type} to ${queueUrl}, SQS message id ${messageId}.\n${effectOf(JSON.parse(body))}\n`,
+  );
 }
 
 async function findQueueUrl(options: SendOptions, io: CommandIo): Promise<string> {

@@ -59,7 +59,8 @@ async function readNamedSet(path: string, name: string, scenarioSettings: Settin
   if (path === NO_POLICIES) {
     return { set: { name: NO_POLICIES, policies: [], settings: scenarioSettings }, errors: [] };
   }
-  const { policies, settings = scenarioSettings, hasPolicySources, errors } = await readPolicySet(path, cwd);
+  const set = await readPolicySet(path, cwd, undefined, scenarioSettings);
+  const { policies, settings = scenarioSettings, hasPolicySources, errors } = set;
   if (!hasPolicySources) throw new UsageError(`${path} has settings and no policy: nothing to simulate.`);
   return { set: { name, policies, settings }, errors };
 }

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseScenario, type Scenario } from '../../sim/scenario/index.ts';
 import type { PrintableFinding } from '../check/format.ts';
-import { asUsageError } from '../sources/read.ts';
+import { readTextFile } from '../sources/read.ts';
 
 export interface ParsedScenario {
   /** Undefined if the file has problems. */
@@ -20,7 +19,7 @@ export interface ParsedScenario {
  */
 export async function readScenario(file: string, cwd: string, hours?: number): Promise<ParsedScenario> {
   const path = resolve(cwd, file);
-  const text = await asUsageError(file, () => readFile(path, 'utf8'));
+  const text = await readTextFile(file, cwd);
   const readSibling = (name: string) => readFileSync(resolve(dirname(path), name), 'utf8');
   const { scenario, problems, warnings } = parseScenario(text, readSibling, hours);
   const source = { file, text };

@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import { defined } from '../../lambda/domain/json.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { readSources } from './read.ts';
@@ -19,13 +20,19 @@ export interface PolicySetSource {
  * Reads the policies of a set, and its settings.
  *
  * @param settings - replace the settings of the set.
+ * @param otherSettings - the settings in force for a set without settings. Default: the default settings.
  * @throws UsageError when the path is not usable.
  */
-export async function readPolicySet(path: string, cwd: string, settings?: Source): Promise<PolicySetSource> {
+export async function readPolicySet(
+  path: string,
+  cwd: string,
+  settings?: Source,
+  otherSettings?: Settings,
+): Promise<PolicySetSource> {
   const files = await readSources([path], cwd);
   const policySources = files.filter(({ kind }) => kind === 'policy');
   const sources: Source[] = settings ? [...policySources, { ...settings, kind: 'settings' }] : files;
-  const validated = validateSources(sources);
+  const validated = validateSources(sources, defined({ settings: otherSettings }));
   return {
     policies: validated.policies,
     settings: sources.some(({ kind }) => kind === 'settings') ? validated.settings : undefined,

@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { FILE_EXTENSIONS, kindOf, type Source, sourceName } from './source.ts';
+import { decodeText } from './decode.ts';
+import { FILE_EXTENSIONS, kindOf, SETTINGS_NAME, type Source, sourceName } from './source.ts';
 
 const EXPECTED = FILE_EXTENSIONS.join(', ').replace(/, (?=[^,]*$)/, ' or ');
 
@@ -41,8 +42,35 @@ async function readSource(path: string, cwd: string): Promise<Source> {
   const name = sourceName(basename(path));
   if (name === undefined)
     throw new UsageError(`${path} is not a policy: expected a file ending in ${EXPECTED}.`);
-  const text = await asUsageError(path, () => readFile(resolve(cwd, path), 'utf8'));
-  return { file: path, name, kind: kindOf(name), text };
+  const bytes = await asUsageError(path, () => readFile(resolve(cwd, path)));
+  return { file: path, name, kind: kindOf(name), ...decodeText(bytes) };
+}
+
+/**
+ * Reads the settings in the folders of the given policy files; those in directories are read with these anyway.
+ *
+ * @param sources - what was read from the paths.
+ */
+export async function readSettingsBeside(sources: readonly Source[], cwd: string): Promise<Source[]> {
+  if (sources.some(({ kind }) => kind === 'settings')) return [];
+  const folders = [...new Set(sources.map(({ file }) => dirname(file)))];
+  const found = await Promise.all(
+    folders.map(async (folder) => {
+      const names = await asUsageError(folder, () => readdir(resolve(cwd, folder)));
+      return names.filter((name) => sourceName(name) === SETTINGS_NAME).map((name) => join(folder, name));
+    }),
+  );
+  return Promise.all(found.flat().map((path) => readSource(path, cwd)));
+}
+
+/** Reads a text file. @throws UsageError when it cannot be read, or is not in UTF-8. */
+export async function readTextFile(path: string, cwd: string): Promise<string> {
+  const bytes = await asUsageError(path, () => readFile(resolve(cwd, path)));
+  const { text, encodingProblem } = decodeText(bytes);
+  if (!encodingProblem) return text;
+  throw new UsageError(
+    `${path}:${encodingProblem.line}:${encodingProblem.column}: ${encodingProblem.message}`,
+  );
 }
 
 /** Runs an operation of the file system. @throws UsageError in place of any other error. */
@@ -55,7 +83,8 @@ export async function asUsageError<T>(path: string, operation: () => Promise<T>)
   }
 }
 
-const FILE_ERRORS: Readonly<Record<string, string>> = {
+/** What went wrong, by the code of the error. */
+export const FILE_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   EACCES: 'cannot be accessed: permission denied',
   EISDIR: 'is a directory; expected a file',

@@ -1,3 +1,5 @@
+import type { EncodingProblem } from './decode.ts';
+
 /** The text of a policy or of the settings. */
 export interface Source {
   /** The path of the file, or the name of the parameter. */
@@ -6,6 +8,8 @@ export interface Source {
   readonly name: string;
   readonly kind: 'policy' | 'settings';
   readonly text: string;
+  /** Why the text cannot be trusted: its file is not in UTF-8. */
+  readonly encodingProblem?: EncodingProblem;
 }
 
 /** Name of the parameter and of the file that hold the settings. */

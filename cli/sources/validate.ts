@@ -1,9 +1,13 @@
+import { parseSettings } from '../../lambda/domain/parse-settings.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { partialPolicyWarnings, policyWarnings } from '../../lambda/domain/policy/warnings/index.ts';
 import type { PartialPolicy } from '../../lambda/domain/policy/warnings/partial-policy.ts';
-import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../../lambda/domain/settings.ts';
+import type { Warning } from '../../lambda/domain/policy/warnings/warning.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../lambda/domain/settings.ts';
 import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
+import type { Path } from '../../lambda/domain/validation/problem.ts';
+import { advancedParameterMessage, parameterProblems } from './parameter-rules.ts';
 import type { Source } from './source.ts';
 
 /** A problem (`error`) or a warning in a source. */
@@ -15,49 +19,67 @@ export interface Finding extends LocatedProblem {
 export interface ValidatedSources {
   /** The valid policies. */
   readonly policies: readonly Policy[];
-  /** The default settings if no source has valid ones. */
+  /** Those given, or the default ones, if no source has valid ones. */
   readonly settings: Settings;
   /** Errors and warnings, in order of source, line and column. */
   readonly findings: readonly Finding[];
 }
 
-/** The largest value of an advanced SSM parameter. */
-const MAX_PARAMETER_BYTES = 8_192;
+interface ValidationOptions {
+  /** Contacts per second. Without it there are no warnings about the quota. */
+  readonly arrivalsPerSecond?: number;
+  /** The settings in force where the sources have none. Default: the default settings. */
+  readonly settings?: Settings;
+  /** True if the sources are single files, beside which there may be others. Default false. */
+  readonly isPart?: boolean;
+}
 
 /**
- * Validates policies and settings, each by itself and together.
- *
- * @param arrivalsPerSecond - contacts per second. Without it there are no warnings about the quota.
+ * Validates policies and settings, each by itself and together: policies are checked with the settings among the
+ * sources.
  */
-export function validateSources(sources: readonly Source[], arrivalsPerSecond?: number): ValidatedSources {
+export function validateSources(
+  sources: readonly Source[],
+  { arrivalsPerSecond, settings: otherSettings = DEFAULT_SETTINGS, isPart = false }: ValidationOptions = {},
+): ValidatedSources {
   const policies: Policy[] = [];
   const partialPolicies: PartialPolicy[] = [];
-  let settings: Settings = DEFAULT_SETTINGS;
-  const findings: Finding[] = [...sizeFindings(sources), ...nameFindings(sources)];
-  for (const source of sources) {
-    if (source.kind === 'settings') {
-      const parsed = parseSettings(source.text);
-      if (parsed.settings) settings = parsed.settings;
-      findings.push(...parsed.problems.map((problem) => toError(source, problem)));
-    } else {
-      const parsed = parsePolicy(source.name, source.text);
-      // A second source of the same name is a problem (name-twice), not another policy.
-      if (parsed.policy && !policies.some(({ name }) => name === source.name)) policies.push(parsed.policy);
-      if (!parsed.policy && parsed.partial) partialPolicies.push(parsed.partial);
-      findings.push(...parsed.problems.map((problem) => toError(source, problem)));
-    }
+  const findings: Finding[] = [...textFindings(sources), ...nameFindings(sources)];
+  const readable = sources.filter(({ encodingProblem }) => encodingProblem === undefined);
+  let settings: Settings | undefined;
+  for (const source of readable.filter(({ kind }) => kind === 'settings')) {
+    const parsed = parseSettings(source.text);
+    settings ??= parsed.settings;
+    findings.push(...parsed.problems.map((problem) => toError(source, problem)));
   }
+  settings ??= otherSettings;
+  const policySources = readable.filter(({ kind }) => kind === 'policy');
+  for (const source of policySources) {
+    const parsed = parsePolicy(source.name, source.text, settings);
+    // A second source of the same name is a problem (name-twice), not another policy.
+    if (parsed.policy && !policies.some(({ name }) => name === source.name)) policies.push(parsed.policy);
+    if (!parsed.policy && parsed.partial) partialPolicies.push(parsed.partial);
+    findings.push(...parsed.problems.map((problem) => toError(source, problem)));
+  }
+  const documents = new Map(policySources.map(({ name, text }) => [name, readDocument(text)]));
+  const written = (policy: string, path: Path) => documents.get(policy)?.written(path);
+  const others = policies.flatMap(({ name }) => advancedParameterWarnings(name, policySources));
   const warnings = [
-    ...policyWarnings(policies, settings, { arrivalsPerSecond }),
-    ...partialPolicies.flatMap((partial) => partialPolicyWarnings(partial, settings)),
+    ...policyWarnings(policies, settings, { arrivalsPerSecond, written, others, isPart }),
+    ...partialPolicies.flatMap((partial) => partialPolicyWarnings(partial, settings, { written })),
   ].flatMap((warning): Finding[] => {
-    const source = sources.find(({ kind, name }) => kind === 'policy' && name === warning.policy);
+    const source = policySources.find(({ name }) => name === warning.policy);
     const { code, path, message } = warning;
-    return source
-      ? [{ severity: 'warning', source, ...readDocument(source.text).locate({ code, path, message }) }]
-      : [];
+    const located = documents.get(warning.policy)?.locate({ code, path, message });
+    return source && located ? [{ severity: 'warning', source, ...located }] : [];
   });
   return { policies, settings, findings: sortFindings([...findings, ...warnings], sources) };
+}
+
+function advancedParameterWarnings(policy: string, sources: readonly Source[]): Warning[] {
+  const { text = '' } = sources.find(({ name }) => name === policy) ?? {};
+  const message = advancedParameterMessage(text);
+  return message === undefined ? [] : [{ code: 'advanced-parameter', policy, path: [], message }];
 }
 
 /** Whether a finding is a problem, not a warning. */
@@ -69,23 +91,12 @@ function toError(source: Source, problem: LocatedProblem): Finding {
   return { severity: 'error', source, ...problem };
 }
 
-function sizeFindings(sources: readonly Source[]): Finding[] {
+/** What is wrong with the texts as such: their encoding, and what SSM refuses. */
+function textFindings(sources: readonly Source[]): Finding[] {
   return sources.flatMap((source) => {
-    const bytes = Buffer.byteLength(source.text);
-    if (bytes <= MAX_PARAMETER_BYTES) return [];
-    return [
-      toError(source, {
-        code: 'too-large',
-        path: [],
-        line: 1,
-        column: 1,
-        message:
-          `This has ${bytes} bytes; expected at most ${MAX_PARAMETER_BYTES}, the limit of an SSM parameter. ` +
-          'Split the policy into two with different matches, or shorten its comments.',
-        found: bytes,
-        allowed: `at most ${MAX_PARAMETER_BYTES}`,
-      }),
-    ];
+    const { encodingProblem, text } = source;
+    if (encodingProblem) return [toError(source, { code: 'encoding', path: [], ...encodingProblem })];
+    return parameterProblems(text).map((problem) => toError(source, problem));
   });
 }
 

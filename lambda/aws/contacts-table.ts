@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type ContactKey, keyString, parseKey } from '../domain/contact/contact-key.ts';
-import { currentQueue } from '../domain/contact/facts.ts';
 import { type ContactRecord, emptyRecord } from '../domain/contact/record.ts';
 import { readRecord } from '../domain/contact/record-versions.ts';
+import { keptUntil } from '../domain/contact/retention.ts';
 import { defined } from '../domain/json.ts';
 import { dueAtFromSortKey, type IndexEntries } from '../domain/reconcile/index-entries.ts';
 import type { ContactStore, IndexedContact, QueuedContact, StoredContact } from '../flow/ports.ts';
@@ -20,13 +20,6 @@ import { PENDING_INDEX, QUEUED_INDEX, TABLE } from './table-schema.ts';
 
 const BATCH_GET_LIMIT = 100;
 const PAGE_SIZE = 100;
-const DAY_SECONDS = 86_400;
-
-/** How long the record of a queued contact outlives its last write: a waiting task may cause no event for a week. */
-const WAITING_TTL_SECONDS = 14 * DAY_SECONDS;
-
-/** The record of a contact that has left stays, so that late events find it, and a transfer its predecessor. */
-const LEFT_TTL_SECONDS = 2 * DAY_SECONDS;
 
 /** The table of contacts: one item each, written as a whole under a revision. */
 export class ContactsTable implements ContactStore {
@@ -135,7 +128,12 @@ function queuedContact(marshalled: Record<string, AttributeValue>): QueuedContac
 
 function stored(marshalled: Record<string, AttributeValue>): StoredContact {
   const item = unmarshall(marshalled);
-  return { record: readRecord(item.record), revision: item.revision as number };
+  const expiresAt = item[TABLE.ttl] as number | undefined;
+  return {
+    record: readRecord(item.record),
+    revision: item.revision as number,
+    ...defined({ expiresAt: expiresAt && expiresAt * 1_000 }),
+  };
 }
 
 /** The keys of the sparse indexes: present only while the contact has an entry in them. */
@@ -155,5 +153,5 @@ function indexKeys(instanceId: string, { pending, queued }: IndexEntries): Recor
 
 /** When DynamoDB may delete the item, in seconds since the epoch. */
 function expiresAt({ facts }: ContactRecord, now: number): number {
-  return Math.floor(now / 1_000) + (currentQueue(facts) ? WAITING_TTL_SECONDS : LEFT_TTL_SECONDS);
+  return Math.floor(keptUntil(facts, now) / 1_000);
 }

@@ -5,13 +5,14 @@ import { FairQueue } from '../flow/dispatch/fair-queue.ts';
 import type { DispatchPorts } from '../flow/dispatch/ports.ts';
 import { RateLimiter } from '../flow/dispatch/rate-limiter.ts';
 import { AWS_CLIENT } from './clients.ts';
+import { ConfigurationTable } from './configuration-table.ts';
 import { CONNECT_CLIENT } from './connect.ts';
 import { ContactsTable } from './contacts-table.ts';
 import { environment } from './environment.ts';
 import { IdempotentConnect } from './idempotent-connect.ts';
+import { PublishedConfigurationReader } from './published-configuration.ts';
 import { Queues } from './queues.ts';
 import { QuotaTable } from './quota-table.ts';
-import { awsSettings } from './settings.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
 
 /** What dispatch needs, on AWS. */
@@ -31,7 +32,7 @@ export function awsDispatchPorts(telemetry: PowertoolsTelemetry): AwsDispatchPor
   };
   const dynamoDb = new DynamoDBClient(AWS_CLIENT);
   const table = environment('contactsTable');
-  const settings = awsSettings(telemetry);
+  const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
   return {
     contacts: new ContactsTable(dynamoDb, table),
     outbox: new Queues(
@@ -45,6 +46,6 @@ export function awsDispatchPorts(telemetry: PowertoolsTelemetry): AwsDispatchPor
     instances: environment('instanceIds').split(','),
     telemetry,
     clock,
-    settings: () => settings.current(),
+    settings: () => configuration.settings(),
   };
 }

@@ -16,14 +16,20 @@ export const METRICS = {
   accessDenied: 'AccessDenied',
   /** Updates that Connect rejected as invalid. Not sent again until the desired routing changes. */
   rejectedChanges: 'RejectedChanges',
-  /** Policies and settings that were read and found invalid. */
+  /** Policies and settings whose current version is refused now; reported every minute. */
   invalidPolicies: 'InvalidPolicies',
+  /** 1 while nothing is called on purpose or for want of valid settings, otherwise 0; reported every minute. */
+  callsStopped: 'CallsStopped',
   /** Rule messages that could not be parsed and went to the dead-letter queue. */
   malformedMessages: 'MalformedMessages',
   /** Contact events that could not be parsed. */
   malformedEvents: 'MalformedEvents',
+  /** Events of test contacts, and of archives that are replayed. */
+  eventsLeftOut: 'EventsLeftOut',
   /** Changes that Connect accepted. */
   changesApplied: 'ChangesApplied',
+  /** Changes that observing policies would have made. */
+  shadowChanges: 'ShadowChanges',
   /** Calls whose outcome is unknown: time-outs, lost connections, internal errors. */
   unknownOutcomes: 'UnknownOutcomes',
   /** Times that dispatch failed for one contact. The contact stays pending. */

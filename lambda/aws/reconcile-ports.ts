@@ -1,13 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { SSMClient } from '@aws-sdk/client-ssm';
 import type { RuleMessagePorts } from '../flow/handle-rule-message.ts';
 import type { ReconcilePorts } from '../flow/reconcile.ts';
 import { AWS_CLIENT } from './clients.ts';
-import { SsmConfiguration } from './configuration.ts';
+import { ConfigurationTable } from './configuration-table.ts';
 import { ContactsTable } from './contacts-table.ts';
 import { RuleMessageDlq } from './dead-letters.ts';
 import { environment } from './environment.ts';
+import { PublishedConfigurationReader } from './published-configuration.ts';
 import { Queues } from './queues.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
 
@@ -20,11 +20,14 @@ export function awsReconcilePorts(
   telemetry: PowertoolsTelemetry,
   sqs: SQSClient = new SQSClient(AWS_CLIENT),
 ): ReconcilePorts {
-  const configuration = awsConfiguration(telemetry);
+  const dynamoDb = new DynamoDBClient(AWS_CLIENT);
+  const table = environment('contactsTable');
+  const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
   return {
-    contacts: new ContactsTable(new DynamoDBClient(AWS_CLIENT), environment('contactsTable')),
+    contacts: new ContactsTable(dynamoDb, table),
     outbox: new Queues(sqs, environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
     clock: { now: Date.now },
+    telemetry,
     configuration: () => configuration.current(),
     region: environment('region'),
     instances: environment('instanceIds').split(','),
@@ -43,14 +46,4 @@ export function awsRuleMessagePorts(telemetry: PowertoolsTelemetry): RuleMessage
     deadLetters: new RuleMessageDlq(sqs, environment('ruleMessagesDlqUrl')),
     telemetry,
   };
-}
-
-/** The policies and settings from SSM. Their problems are logged and counted. */
-export function awsConfiguration(telemetry: PowertoolsTelemetry): SsmConfiguration {
-  return new SsmConfiguration(
-    new SSMClient(AWS_CLIENT),
-    environment('parameterPrefix'),
-    (parameter, problems) => telemetry.invalidParameter(parameter, problems),
-    (error) => telemetry.parametersUnreadable(error),
-  );
 }

@@ -28,3 +28,6 @@ export const QUEUED_INDEX = {
   /** When to reconcile the contact (number), in milliseconds since the epoch: projected, so that the sweep reads no records. */
   reconcileAt: 'reconcileAt',
 } as const;
+
+/** The partition keys of the compiled configuration begin so. No Connect instance has such an id. */
+export const CONFIGURATION_KEY_PREFIX = 'configuration#';

@@ -1,21 +1,35 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
+import type { CallsStopped, LeftOutPolicy } from '../domain/configuration/build.ts';
+import type { Refusal } from '../domain/configuration/compiled.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
+import type { EventOrigin } from '../domain/contact/parse-event.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
-import type { LocatedProblem } from '../domain/validation/document.ts';
+import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import { formatPath, formatProblem } from '../domain/validation/problem.ts';
 import { VERSION } from '../domain/version.ts';
+import type { ConfigurationTelemetry } from '../flow/configuration/ports.ts';
 import type { Telemetry } from '../flow/ports.ts';
 import { messageOf } from './errors.ts';
 import { METRICS } from './metric-names.ts';
+import type { ReaderTelemetry } from './published-configuration.ts';
+
+/** Invalid parameters that one log line lists, at most. */
+const MAX_LISTED = 20;
+
+const STOPPED: Readonly<Record<CallsStopped, string>> = {
+  paused: 'the kill switch is on',
+  'settings-unknown': 'no valid version of the settings is known',
+  'no-configuration': 'no policies and settings have been compiled yet',
+};
 
 /**
  * Logs and metrics of a handler. Contacts appear by their ids alone: no number, name or attribute of a customer is
  * ever logged.
  */
-export class PowertoolsTelemetry implements Telemetry {
+export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, ReaderTelemetry {
   readonly logger = new Logger({ persistentKeys: { version: VERSION } });
   readonly #metrics = new Metrics();
 
@@ -32,6 +46,15 @@ export class PowertoolsTelemetry implements Telemetry {
   changeApplied(latenessMs: number): void {
     this.#count(METRICS.changesApplied);
     this.#metrics.addMetric(METRICS.lateness, MetricUnit.Milliseconds, latenessMs);
+  }
+
+  /** The log has the policy: a metric for each policy would cost more than it says. */
+  shadowChanged(key: ContactKey, change: ShadowChange): void {
+    this.#count(METRICS.shadowChanges);
+    this.logger.info('An observing policy would have changed the routing of the contact', {
+      ...idsOf(key),
+      ...change,
+    });
   }
 
   callThrottled(): void {
@@ -116,23 +139,68 @@ export class PowertoolsTelemetry implements Telemetry {
     });
   }
 
-  invalidParameter(parameter: string, problems: readonly LocatedProblem[]): void {
-    this.#count(METRICS.invalidPolicies);
-    this.logger.error('A parameter is invalid; its last valid version, where there is one, stays in use', {
-      parameter,
-      problems: problems.map((problem) => `${problem.line}:${problem.column} ${formatProblem(problem)}`),
+  eventLeftOut(origin: EventOrigin): void {
+    this.#count(METRICS.eventsLeftOut);
+    this.logger.info('An event had no effect: it is of a test contact or of an archive that is replayed', {
+      origin,
     });
   }
 
-  parametersUnreadable(error: unknown): void {
-    this.logger.warn('SSM does not answer; the policies and settings that were last read stay in use', {
-      reason: messageOf(error),
+  configurationPublished(revision: number, refused: readonly Refusal[]): void {
+    this.logger.info('A configuration is in force', { revision });
+    for (const refusal of refused) {
+      this.logger.error(
+        'A parameter is invalid; its last valid version, where there is one, stays in force',
+        {
+          ...summaryOf(refusal),
+          problems: refusal.problems.map(
+            (problem) => `${problem.line}:${problem.column} ${formatProblem(problem)}`,
+          ),
+        },
+      );
+    }
+  }
+
+  historyUnreadable(parameter: string, error: unknown): void {
+    this.logger.error(
+      'The history of an invalid parameter cannot be read; what was in force stays in force',
+      {
+        parameter,
+        reason: messageOf(error),
+      },
+    );
+  }
+
+  configurationState(refused: readonly Refusal[], stopped: CallsStopped | undefined): void {
+    this.#metrics.addMetric(METRICS.invalidPolicies, MetricUnit.Count, refused.length);
+    this.#metrics.addMetric(METRICS.callsStopped, MetricUnit.Count, stopped ? 1 : 0);
+    if (refused.length > 0) {
+      this.logger.warn('Parameters are invalid', {
+        count: refused.length,
+        refused: refused.slice(0, MAX_LISTED).map(summaryOf),
+      });
+    }
+    if (stopped) this.callsStopped(stopped);
+  }
+
+  callsStopped(reason: CallsStopped): void {
+    this.logger.warn(`Nothing is called: ${STOPPED[reason]}`, { reason });
+  }
+
+  policyLeftOut({ name, reason }: LeftOutPolicy): void {
+    this.logger.error('This code cannot build a policy that is in force; the policy is left out', {
+      policy: name,
+      reason,
     });
   }
 
   #count(metric: string): void {
     this.#metrics.addMetric(metric, MetricUnit.Count, 1);
   }
+}
+
+function summaryOf({ parameter, version, since, inForce }: Refusal) {
+  return { parameter, version, since: new Date(since).toISOString(), inForce: inForce ?? 'none' };
 }
 
 function idsOf({ instanceId, contactId }: ContactKey) {

@@ -2,11 +2,10 @@ import type { Context } from 'aws-lambda';
 import { awsReconcilePorts } from '../aws/reconcile-ports.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
 import { MalformedEventError } from '../domain/contact/parse-event.ts';
-import { handleContactEvent } from '../flow/handle-contact-event.ts';
-import type { ReconcilePorts } from '../flow/reconcile.ts';
+import { type ContactEventPorts, handleContactEvent } from '../flow/handle-contact-event.ts';
 
 const telemetry = new PowertoolsTelemetry();
-let ports: ReconcilePorts | undefined;
+let ports: ContactEventPorts | undefined;
 
 /**
  * Merges a contact event into its contact's record, and acts on what that changes.
@@ -16,7 +15,7 @@ let ports: ReconcilePorts | undefined;
  */
 export async function handler(event: unknown, context: Context): Promise<void> {
   telemetry.begin(context);
-  ports ??= awsReconcilePorts(telemetry);
+  ports ??= { ...awsReconcilePorts(telemetry), telemetry };
   try {
     await handleContactEvent(event, ports);
   } catch (error) {

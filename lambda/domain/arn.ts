@@ -1,10 +1,11 @@
 /**
- * Returns the id of a resource in an ARN: for the kind `queue`, `…/queue/1234` gives `1234`. Undefined if the
- * ARN has no such part.
+ * Returns the id of a resource in an ARN: for the kind `queue`, `…/queue/1234` gives `1234`, and so does the ARN of an
+ * agent's own queue, `…/queue/agent/1234`. Undefined if the ARN has no such part.
  */
 export function arnId(arn: string, kind: string): string | undefined {
   const marker = `${kind}/`;
   const start = arn.lastIndexOf(marker);
   if (start < 0) return undefined;
-  return arn.slice(start + marker.length).split('/')[0] || undefined;
+  const [first, second] = arn.slice(start + marker.length).split('/');
+  return (kind === 'queue' && first === 'agent' ? second : first) || undefined;
 }

@@ -40,8 +40,8 @@ export const DISPATCH_RESERVED_MS = 15_000;
 /** Seconds from one sweep to the next. */
 export const SWEEP_INTERVAL_SECONDS = 60;
 
-/** Seconds for which policies and settings are cached: a change takes effect within this time. */
-export const CONFIGURATION_MAX_AGE_SECONDS = 20;
+/** Seconds for which the policies and settings in force are cached: a new version takes effect within this time. */
+export const CONFIGURATION_MAX_AGE_SECONDS = 5;
 
 /** Seconds after which every function decides by a change of the configuration. */
 export const CONFIGURATION_PROPAGATION_SECONDS = CONFIGURATION_MAX_AGE_SECONDS + 5;

@@ -45,3 +45,26 @@ export function formatDuration(totalSeconds: number): string {
     .join('');
   return `${totalSeconds < 0 ? '-' : ''}${text || '0s'}`;
 }
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/**
+ * Converts other common notations of a duration: `90`, `90 sec` and `1.5 minutes` become `90s`, `90s` and `1m30s`.
+ * Undefined where the text may mean several things, such as `3:00`, or exceeds 366 days.
+ */
+export function suggestDuration(text: string): string | undefined {
+  const compact = text.toLowerCase().replaceAll(/[\s_]+/g, '');
+  const parts = [...compact.matchAll(/(\d{1,9}(?:[.,]\d{1,3})?)(d|h|m(?!s)|s)?[a-z]*/g)];
+  const sign = compact.startsWith('-') ? '-' : '';
+  if (parts.length === 0 || sign + parts.map(([part]) => part).join('') !== compact) return undefined;
+  // A number without a unit is seconds if it is alone.
+  if (parts.length > 1 && parts.some(([, , unit]) => unit === undefined)) return undefined;
+  if (/\d[a-z]/.test(compact) && parts.some(([, , unit]) => unit === undefined)) return undefined;
+  const asGiven = sign + parts.map(([, amount = '', unit = 's']) => amount + unit).join('');
+  if (durationSeconds(asGiven) !== undefined) return asGiven;
+  const seconds = parts.reduce(
+    (sum, [, amount = '', unit = 's']) => sum + Number(amount.replace(',', '.')) * (UNITS[unit] ?? 1),
+    0,
+  );
+  return Number.isInteger(seconds) && seconds <= MAX_SECONDS ? sign + formatDuration(seconds) : undefined;
+}

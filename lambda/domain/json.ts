@@ -6,6 +6,15 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The member of an object by its name, whatever its casing; the exact name first. */
+export function member(holder: JsonObject | undefined, name: string): unknown {
+  if (!holder) return undefined;
+  if (Object.hasOwn(holder, name)) return holder[name];
+  const wanted = name.toLowerCase();
+  const key = Object.keys(holder).find((candidate) => candidate.toLowerCase() === wanted);
+  return key === undefined ? undefined : holder[key];
+}
+
 /** Serializes a value as JSON with the keys of every object sorted, so that equal values have equal texts. */
 export function canonicalJson(value: unknown): string {
   // JSON.stringify with a replacer took a third of the time of the whole flow.

@@ -3,8 +3,8 @@ import { durationSeconds } from './duration.ts';
 import { defined } from './json.ts';
 import type { AgeAdjustment } from './routing/routing.ts';
 import type { QuotaLimits } from './routing/token-bucket.ts';
-import { inTextOrder, type LocatedProblem, readDocument } from './validation/document.ts';
 import { durationSchema } from './validation/duration-schema.ts';
+import type { Problem } from './validation/problem.ts';
 import { schemaProblems } from './validation/schema-problems.ts';
 
 /** How the system works in one account and Region. */
@@ -29,6 +29,8 @@ export interface Settings {
   readonly instances?: readonly string[];
   /** The kill switch: while it is on, the system decides and records, and calls nothing. Default false. */
   readonly pause: boolean;
+  /** Whether to act on contacts of Connect's own tests, too. Default false. */
+  readonly testContacts: boolean;
 }
 
 /** The default settings. Rates and bursts are those that AWS documents for a new account. */
@@ -42,7 +44,15 @@ export const DEFAULT_SETTINGS: Settings = {
   routingLagSeconds: 60,
   ageAdjustment: 'absolute',
   pause: false,
+  testContacts: false,
 };
+
+const instanceIdSchema = z.string().check(
+  z.minLength(1),
+  z.refine((id) => /^[^\s/:]*$/.test(id), {
+    error: 'the id of an instance: the last part of its ARN, without spaces',
+  }),
+);
 
 /** The schema of settings as people write them. */
 export const settingsSchema = z.strictObject({
@@ -54,27 +64,26 @@ export const settingsSchema = z.strictObject({
   checkBeforeFirstChange: z.optional(z.boolean()),
   routingLag: z.optional(durationSchema),
   ageAdjustment: z.optional(z.enum(['absolute', 'incremental'])),
-  instances: z.optional(z.array(z.string().check(z.minLength(1)))),
+  instances: z.optional(z.array(instanceIdSchema)),
   pause: z.optional(z.boolean()),
+  testContacts: z.optional(z.boolean()),
 });
 
 type SettingsSource = z.infer<typeof settingsSchema>;
 
 /** Valid settings, or all problems. */
-type ParsedSettings =
+export type SettingsResult<P extends Problem> =
   | { readonly settings: Settings; readonly problems: readonly [] }
-  | { readonly settings?: undefined; readonly problems: readonly LocatedProblem[] };
+  | { readonly settings?: undefined; readonly problems: readonly P[] };
 
 /**
- * Parses settings in JSON or YAML. Members that are missing have their defaults. Never throws; reports every
- * problem at once.
+ * Checks settings that were read from JSON or YAML. Members that are missing have their defaults. Never throws;
+ * reports every problem at once, each with its path alone.
  */
-export function parseSettings(text: string): ParsedSettings {
-  const document = readDocument(text);
-  if (document.problems.length > 0) return { problems: document.problems };
-  const problems = inTextOrder(schemaProblems(settingsSchema, document.value).map(document.locate));
+export function settingsFromSource(value: unknown): SettingsResult<Problem> {
+  const problems = schemaProblems(settingsSchema, value);
   if (problems.length > 0) return { problems };
-  const { routingLag, ...source } = document.value as SettingsSource;
+  const { routingLag, ...source } = value as SettingsSource;
   const routingLagSeconds = routingLag === undefined ? undefined : durationSeconds(routingLag);
   return { settings: { ...DEFAULT_SETTINGS, ...source, ...defined({ routingLagSeconds }) }, problems: [] };
 }

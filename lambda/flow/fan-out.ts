@@ -38,7 +38,7 @@ function signalOn(
   { id, signal, until }: QueueSignal,
   now: number,
 ): OutgoingMessage | undefined {
-  const body = { type: 'signal', id: `${id}:${contactId}`, signal, instanceId, contactId };
+  const body = { type: 'signal-of-queue', id: `${id}:${contactId}`, signal, instanceId, contactId };
   if (until === undefined) return { body, delaySeconds: 0 };
   const ttlSeconds = Math.ceil((until - now) / 1_000);
   return ttlSeconds > 0 ? { body: { ...body, ttl: `${ttlSeconds}s` }, delaySeconds: 0 } : undefined;

@@ -1,19 +1,39 @@
 import type { ContactFacts } from '../domain/contact/facts.ts';
 import { mergeEvent } from '../domain/contact/merge.ts';
-import { parseContactEvent } from '../domain/contact/parse-event.ts';
+import { type ContactEvent, parseContactEvent } from '../domain/contact/parse-event.ts';
 import { withoutPersonalData } from '../domain/contact/personal-data.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
-import type { Configuration } from './ports.ts';
+import type { Configuration, Telemetry } from './ports.ts';
 import { type ReconcilePorts, reconcile } from './reconcile.ts';
+
+/** What contact events need from outside. */
+export interface ContactEventPorts extends ReconcilePorts {
+  readonly telemetry: Pick<Telemetry, 'shadowChanged' | 'eventLeftOut'>;
+}
 
 /**
  * What the function contact-events does with an event: parses it and reconciles its contact.
  *
  * @throws MalformedEventError when the event cannot be parsed.
  */
-export async function handleContactEvent(event: unknown, ports: ReconcilePorts): Promise<void> {
-  const { facts } = parseContactEvent(event);
-  await reconcileFacts(facts, await ports.configuration(), ports);
+export async function handleContactEvent(event: unknown, ports: ContactEventPorts): Promise<void> {
+  await applyContactEvent(parseContactEvent(event), await ports.configuration(), ports);
+}
+
+/**
+ * Reconciles the contact of an event. Left out, and counted, are events that are no customer's: those of Connect's own
+ * tests unless the settings have `testContacts`, and those of an archive that is replayed, always.
+ */
+export async function applyContactEvent(
+  { facts, origin }: Pick<ContactEvent, 'facts' | 'origin'>,
+  configuration: Configuration,
+  ports: ContactEventPorts,
+): Promise<void> {
+  if (origin === 'replay' || (origin === 'test' && !configuration.settings.testContacts)) {
+    ports.telemetry.eventLeftOut(origin);
+    return;
+  }
+  await reconcileFacts(facts, configuration, ports);
 }
 
 /** Merges facts into their contact's record, without personal data, and acts on what that changes. */

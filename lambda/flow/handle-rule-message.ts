@@ -1,9 +1,9 @@
 import { applyMessage } from '../domain/messages/apply-message.ts';
 import { type OriginalMessage, originalMessage } from '../domain/messages/original-message.ts';
 import { parseRuleMessage } from '../domain/messages/parse.ts';
-import { MalformedMessageError, type RuleMessage } from '../domain/messages/rule-message.ts';
+import { MalformedMessageError, type ResyncAll, type RuleMessage } from '../domain/messages/rule-message.ts';
 import { fanOut } from './fan-out.ts';
-import { reconcileFacts } from './handle-contact-event.ts';
+import { applyContactEvent, type ContactEventPorts } from './handle-contact-event.ts';
 import { type RunSerialized, serializeByContact } from './keyed-queue.ts';
 import type { Configuration, DeadLetters, Telemetry } from './ports.ts';
 import { type ReconcilePorts, reconcile } from './reconcile.ts';
@@ -11,7 +11,7 @@ import { type ReconcilePorts, reconcile } from './reconcile.ts';
 /** What rule messages need from outside. */
 export interface RuleMessagePorts extends ReconcilePorts {
   readonly deadLetters: DeadLetters;
-  readonly telemetry: Pick<Telemetry, 'malformedMessage'>;
+  readonly telemetry: Pick<Telemetry, 'malformedMessage' | 'shadowChanged' | 'eventLeftOut'>;
 }
 
 /** A message as SQS delivers it. */
@@ -65,17 +65,33 @@ async function handleMessage(
 export async function applyRuleMessage(
   message: RuleMessage,
   configuration: Configuration,
-  ports: ReconcilePorts,
+  ports: ContactEventPorts,
 ): Promise<void> {
   switch (message.type) {
-    case 'queue-signal':
     case 'reevaluate':
+      if (isSuperseded(message, configuration)) return;
+      await fanOut(message, ports);
+      return;
+    case 'queue-signal':
       await fanOut(message, ports);
       return;
     case 'contact-event':
-      await reconcileFacts(message.facts, configuration, ports);
+      await applyContactEvent(message, configuration, ports);
+      return;
+    case 'replayed-rule-event':
+      ports.telemetry.eventLeftOut('replay');
       return;
     default:
-      await reconcile(message, (record, now) => applyMessage(record, message, now), configuration, ports);
+      await reconcile(message, (record, now) => applyMessage(record, message, now), configuration, ports, {
+        isWakeUp: message.type === 'wake',
+      });
   }
+}
+
+/** Of several changes in a row, and of several compilers of one change, only the last has all contacts reconciled. */
+function isSuperseded({ configuration: from }: ResyncAll, { decisions }: Configuration): boolean {
+  if (!from || !decisions) return false;
+  return (
+    decisions.revision > from.revision || (decisions.revision === from.revision && decisions.id !== from.id)
+  );
 }

@@ -1,4 +1,5 @@
 import type { ContactKey } from '../domain/contact/contact-key.ts';
+import type { EventOrigin } from '../domain/contact/parse-event.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
 import type { OriginalMessage } from '../domain/messages/original-message.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
@@ -6,6 +7,7 @@ import type { PolicySet } from '../domain/policy/policy-set.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
 import type { IndexEntries } from '../domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
+import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../domain/reconcile/update-result.ts';
 import type { TokenBucket } from '../domain/routing/token-bucket.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -15,6 +17,8 @@ export interface StoredContact {
   readonly record: ContactRecord;
   /** 0 for a contact that is not stored yet. */
   readonly revision: number;
+  /** When the store may delete it, in milliseconds since the epoch; absent where that is not known. */
+  readonly expiresAt?: number;
 }
 
 /** A contact with pending work, as the index shows it. */
@@ -101,7 +105,10 @@ export interface Connect {
 /** The policies and settings, cached for a short time. */
 export interface Configuration {
   readonly policies: PolicySet;
+  /** `pause` is true whenever nothing may be called: also where the settings are not known. */
   readonly settings: Settings;
+  /** The publication that last changed what is decided; absent where publications are not counted. */
+  readonly decisions?: { readonly revision: number; readonly id: string };
 }
 
 /** Time. */
@@ -115,6 +122,8 @@ export interface Clock {
 export interface Telemetry {
   changeApplied(latenessMs: number): void;
   callThrottled(): void;
+  /** An observing policy would have changed the contact's routing. */
+  shadowChanged(key: ContactKey, change: ShadowChange): void;
   updateRejected(key: ContactKey, attempt: UpdateAttempt, message: string): void;
   accessDenied(message: string): void;
   outcomeUnknown(key: ContactKey, message: string): void;
@@ -127,4 +136,6 @@ export interface Telemetry {
   oldestPending(ageSeconds: number): void;
   /** A rule message cannot be parsed and went to the dead-letter queue. */
   malformedMessage(messageId: string, error: MalformedMessageError): void;
+  /** An event of a test contact, or of an archive that is replayed, had no effect. */
+  eventLeftOut(origin: EventOrigin): void;
 }

@@ -1,13 +1,15 @@
 import type { ContactKey } from '../domain/contact/contact-key.ts';
-import { mergePredecessor } from '../domain/contact/merge.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
+import { expiresTooSoon } from '../domain/contact/retention.ts';
 import { sameJson } from '../domain/json.ts';
 import { applyPlan } from '../domain/reconcile/apply-plan.ts';
 import { indexEntries } from '../domain/reconcile/index-entries.ts';
 import { plan } from '../domain/reconcile/plan.ts';
 import { timerFor } from '../domain/reconcile/schedule.ts';
+import { shadowChanges } from '../domain/reconcile/shadows.ts';
 import { ContendedContactError } from './errors.ts';
-import type { Clock, Configuration, ContactStore, Outbox } from './ports.ts';
+import type { Clock, Configuration, ContactStore, Outbox, Telemetry } from './ports.ts';
+import { handOn, withChain } from './transfer-chain.ts';
 import { wakeUpMessage } from './wake-up.ts';
 
 /** What a reconcile needs from outside. */
@@ -15,6 +17,7 @@ export interface ReconcilePorts {
   readonly contacts: ContactStore;
   readonly outbox: Outbox;
   readonly clock: Pick<Clock, 'now'>;
+  readonly telemetry: Pick<Telemetry, 'shadowChanged'>;
   configuration(): Promise<Configuration>;
   /** The Region of this deployment. */
   readonly region: string;
@@ -34,6 +37,7 @@ const NOTIFICATION_INTERVAL_MS = 10_000;
  * never a contact without a scheduled reconcile.
  *
  * @param merge - adds the new facts; called again after a conflict.
+ * @param options - `isWakeUp`: what the contacts before it hand on is read again, in case a message was lost.
  * @throws ContendedContactError after too many conflicts.
  */
 export async function reconcile(
@@ -41,20 +45,23 @@ export async function reconcile(
   merge: (record: ContactRecord, now: number) => ContactRecord,
   configuration: Configuration,
   ports: ReconcilePorts,
+  options: { readonly isWakeUp?: boolean } = {},
 ): Promise<ContactRecord> {
   const { contacts, outbox, clock, region, instances } = ports;
   const { policies, settings } = configuration;
   const context = { policies, settings, region, instances };
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
-    const { record: before, revision } = await contacts.load(key);
+    const { record: before, revision, expiresAt = Number.POSITIVE_INFINITY } = await contacts.load(key);
     const now = clock.now();
-    const merged = await withChain(merge(before, now), contacts);
+    const merged = await withChain(merge(before, now), options.isWakeUp === true, ports);
     const planned = applyPlan(merged, plan(merged, context, now), settings, now);
     const after = await withTimer(planned, now, outbox);
-    const isChanged = !sameJson(after, before);
+    const isChanged = !sameJson(after, before) || expiresTooSoon(after.facts, expiresAt);
+    await handOn(before, after, now, outbox);
     const entries = indexEntries(after, now);
     const saved = isChanged ? await contacts.save(after, revision, entries, now) : revision;
     if (saved === undefined) continue;
+    for (const change of shadowChanges(before, after)) ports.telemetry.shadowChanged(key, change);
     // A timer that fired before the record was written found nothing to do, and no other one would be set.
     if (isChanged && after.timerAt !== undefined && after.timerAt <= clock.now()) continue;
     if (entries.pending) {
@@ -71,16 +78,4 @@ async function withTimer(record: ContactRecord, now: number, outbox: Outbox): Pr
   if (!timer) return record;
   await outbox.sendRuleMessages([wakeUpMessage(record, timer.firesAt, timer.delaySeconds)]);
   return { ...record, timerAt: timer.firesAt };
-}
-
-/** A transferred contact takes over from the contact before it when the first wait of the chain began. */
-async function withChain(record: ContactRecord, contacts: ContactStore): Promise<ContactRecord> {
-  const previousContactId = record.facts?.previousContactId;
-  if (previousContactId === undefined || previousContactId === record.contactId) return record;
-  if (record.chain?.firstEnqueuedAt !== undefined) return record;
-  const { record: predecessor } = await contacts.load({
-    instanceId: record.instanceId,
-    contactId: previousContactId,
-  });
-  return mergePredecessor(record, predecessor.facts ? predecessor : undefined);
 }

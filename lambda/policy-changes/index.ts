@@ -1,33 +1,30 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, EventBridgeEvent } from 'aws-lambda';
 import { AWS_CLIENT } from '../aws/clients.ts';
-import { environment } from '../aws/environment.ts';
-import { sendRuleMessages } from '../aws/queues.ts';
-import { awsConfiguration } from '../aws/reconcile-ports.ts';
+import { awsCompilerPorts } from '../aws/configuration-ports.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
-import { CONFIGURATION_PROPAGATION_SECONDS } from '../domain/deployment-constants.ts';
+import type { CompilerPorts } from '../flow/configuration/ports.ts';
+import { publishConfiguration } from '../flow/configuration/publish.ts';
 
 const telemetry = new PowertoolsTelemetry();
-const sqs = new SQSClient(AWS_CLIENT);
+let ports: CompilerPorts | undefined;
 
 /**
- * Checks a change below the parameter prefix, reports its problems, and has the queued contacts reconciled once every
- * function decides by the change. An invalid policy changes nothing: its last valid version stays in use.
+ * Compiles the policies and settings after a change below the parameter prefix, and publishes them to the handlers. An
+ * invalid parameter changes nothing: its last valid version stays in force.
  *
- * @param event - `Parameter Store Change` of SSM.
+ * @param event - `Parameter Store Change` of SSM; without a detail at each deployment.
  */
 export async function handler(
-  event: EventBridgeEvent<'Parameter Store Change', { name: string; operation: string }>,
+  event: Partial<EventBridgeEvent<'Parameter Store Change', { name: string; operation: string }>> | undefined,
   context: Context,
 ): Promise<void> {
   telemetry.begin(context);
   try {
-    // Without the cache of earlier invocations: reading is what reports problems.
-    await awsConfiguration(telemetry).current();
-    telemetry.logger.info('Policies or settings changed', { ...event.detail });
-    await sendRuleMessages(sqs, environment('ruleMessagesQueueUrl'), [
-      { body: { type: 'reevaluate', id: event.id }, delaySeconds: CONFIGURATION_PROPAGATION_SECONDS },
-    ]);
+    ports ??= awsCompilerPorts(new DynamoDBClient(AWS_CLIENT), new SQSClient(AWS_CLIENT), telemetry);
+    telemetry.logger.info('Policies or settings may have changed', { ...event?.detail });
+    await publishConfiguration(ports);
   } finally {
     telemetry.end();
   }

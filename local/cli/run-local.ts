@@ -4,8 +4,9 @@ import { type LocalCentre, startLocalCentre } from '../centre/local-centre.ts';
 import { createAgents, INSTANCE, QUEUES } from '../demo/centre-config.ts';
 import { putExamplePolicies } from '../demo/example-policies.ts';
 import { formatProgress, formatSummary } from '../demo/format.ts';
+import { judge } from '../demo/judge.ts';
 import { probeLatency } from '../demo/latency-probe.ts';
-import { CALL_LATENCY_MS, DemoObserver } from '../demo/observer.ts';
+import { DemoObserver } from '../demo/observer.ts';
 import { demoPlanContext, runDemo } from '../demo/run.ts';
 import { summarize } from '../demo/summary.ts';
 import type { LocalOptions } from './options.ts';
@@ -83,13 +84,12 @@ async function startWithDemo(
   });
   const summary = summarize(result, observer, demoPlanContext(policies));
   print(`\n${formatSummary(summary, latenciesMs, result.realDurationMs)}`);
-  if (summary.sloChecks.every(({ violations }) => violations === 0)) return EXIT_CODE.success;
-  if (result.maxEventLoopDelayMs <= CALL_LATENCY_MS) return EXIT_CODE.objectiveMissed;
-  const delay = `${result.maxEventLoopDelayMs.toFixed(0)} ms`;
-  print(
-    `\nToo slow to judge: the event loop of this process was delayed by up to ${delay}; the objectives allow ` +
-      `for ${CALL_LATENCY_MS} ms. Run the demo again with a lower --speed, or with less load on the machine.\n`,
-  );
+  const verdict = judge(summary.sloChecks, { ...result, latenciesMs }, options.speed);
+  if (verdict.kind === 'success') return EXIT_CODE.success;
+  if (verdict.kind === 'objective-missed') return EXIT_CODE.objectiveMissed;
+  print(`\nThis machine was too slow to judge the objectives:\n`);
+  for (const reason of verdict.reasons) print(`  ${reason}\n`);
+  print(`${verdict.advice}\n`);
   return EXIT_CODE.tooSlowToJudge;
 }
 

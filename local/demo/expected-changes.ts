@@ -41,7 +41,7 @@ export function expectedChanges(truth: GroundTruth, context: PlanContext): Expec
   while (now !== undefined && now < truth.leftAt && queueVisitId(truth.facts) !== undefined) {
     const at: number = now;
     const planned = plan(recordAt(truth, context, at), context, at);
-    if (planned.policy !== undefined && planned.mode === 'enforce') {
+    if (planned.policy !== undefined) {
       const target = targetRouting({ applied, desired: planned.desired, allowLower: planned.allowLower });
       const changes = routingChanges(target, applied);
       if (!isEmptyRouting(changes)) expected.push({ dueAt: at, changes, policy: planned.policy });

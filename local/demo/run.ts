@@ -39,6 +39,8 @@ export interface DemoResult {
   readonly angryAt: ReadonlyMap<string, number>;
   /** The real duration in milliseconds. */
   readonly realDurationMs: number;
+  /** How late each planned arrival and signal started, in real milliseconds. */
+  readonly startDelaysMs: readonly number[];
   /** The longest delay of this process's event loop, in real milliseconds. A slow machine makes it long. */
   readonly maxEventLoopDelayMs: number;
 }
@@ -59,6 +61,7 @@ export async function runDemo(
   setClockFactor(options.factor);
   const startedAt = Date.now();
   let arrived = 0;
+  const startDelaysMs: number[] = [];
 
   const markAngry = async (contactId: string) => {
     if (!centre.isWaiting(Date.now(), contactId)) return;
@@ -103,6 +106,7 @@ export async function runDemo(
     new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, startedAt + atMs - Date.now())));
   for (const { atMs, run } of schedule) {
     await waitUntil(atMs);
+    startDelaysMs.push((Date.now() - startedAt - atMs) / options.factor);
     await run();
   }
   await waitUntil(options.durationMs);
@@ -119,6 +123,7 @@ export async function runDemo(
     endedAt,
     angryAt,
     realDurationMs: performance.now() - realStartedAt,
+    startDelaysMs,
     maxEventLoopDelayMs: eventLoopDelay.max / 1e6,
   };
 }

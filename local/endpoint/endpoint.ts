@@ -22,6 +22,8 @@ export interface EndpointOptions {
   /** TCP port on 127.0.0.1; 0 selects a free port. */
   readonly port: number;
   readonly services: EndpointServices;
+  /** Milliseconds since the epoch. Default: the clock of this process. */
+  readonly now?: () => number;
   /** Called with `service.operation` when a request arrives. */
   readonly onRequest?: (name: string) => void;
   /** Called with each request after its response is sent. */
@@ -54,7 +56,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
 
   const server = createServer((request, response) => {
     // Node.js would send the real time. In scaled time the SDK would then detect a clock skew.
-    response.setHeader('Date', new Date().toUTCString());
+    response.setHeader('Date', new Date((options.now ?? Date.now)()).toUTCString());
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const name = parseRequestName(request, path);
     const service = name && services[name.service];

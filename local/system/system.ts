@@ -22,6 +22,7 @@ import { createSqs } from '../services/sqs.ts';
 import { createSts } from '../services/sts.ts';
 import { createSsm } from '../ssm/service.ts';
 import type { ClientConfig } from './client-config.ts';
+import { compileConfiguration } from './compile-configuration.ts';
 import { putDeploymentParameter } from './deployment-parameter.ts';
 import { waitUntilIdle } from './idle.ts';
 import { parameterChangeEvent } from './parameter-change-event.ts';
@@ -72,6 +73,8 @@ export interface LocalSystem {
   readonly tableName: string;
   /** Number of requests from all clients, by `service.operation`. */
   readonly requests: ReadonlyMap<string, number>;
+  /** Compiles the policies and settings in SSM, as a deployment does. */
+  compileConfiguration(): Promise<void>;
   /** Starts every thread and imports its handler, so that no cold start delays the first contacts. */
   warmUp(): Promise<void>;
   /**
@@ -119,6 +122,14 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   await createTable(dynamoDbClient, TABLE_NAME);
   const queues = await createQueues(sqsClient, { region, account });
   await putDeploymentParameter(clientConfig, prefix, TABLE_NAME, queues);
+  const compile = () =>
+    compileConfiguration({
+      clientConfig,
+      prefix,
+      tableName: TABLE_NAME,
+      ruleMessagesQueueUrl: queues.ruleMessages.url,
+    });
+  await compile();
 
   const concurrency = options.concurrency ?? { contactEvents: 2, ruleMessages: 2 };
   const functions = startFunctions({
@@ -174,6 +185,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     queues,
     tableName: TABLE_NAME,
     requests: endpoint.requests,
+    compileConfiguration: compile,
     async warmUp() {
       await Promise.all(allFunctions.map((fn) => fn.warmUp()));
     },

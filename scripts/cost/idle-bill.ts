@@ -4,13 +4,13 @@ import { ASSUMPTIONS, PRICES } from './prices.ts';
 import type { Usage } from './usage-meter.ts';
 
 /** The number of alarms in the stack. */
-export const ALARM_COUNT = 18;
+export const ALARM_COUNT = 19;
 
 /**
  * The number of metrics that each sweep publishes. Other metrics cost only for the hours in which they have
  * data.
  */
-const SWEEP_METRIC_COUNT = 3;
+const SWEEP_METRIC_COUNT = 5;
 
 const POLL_SECONDS = 20;
 const MILLION = 1e6;

@@ -29,6 +29,13 @@ export const MUTANTS: readonly Mutant[] = [
     'desired',
   ),
   singleEdit(
+    'shadow-governs',
+    'an observing policy governs the contacts that it lets in',
+    'lambda/domain/reconcile/plan.ts',
+    "const isObserving = policy.mode === 'observe';",
+    'const isObserving = false;',
+  ),
+  singleEdit(
     'no-check-before-call',
     'an update is sent as it was decided, although newer facts are known',
     'lambda/flow/dispatch/apply-change.ts',

@@ -102,7 +102,9 @@ function checkAssembly(project: string, assembly: string): void {
   ).filter(({ Type }) => Type === 'AWS::Lambda::Function');
   const codes = functions.map(({ Properties }) => {
     const asset = join(assembly, `asset.${Properties.Code.S3Key.replace(/\.zip$/, '')}`);
-    return readFileSync(join(asset, 'index.mjs'), 'utf8');
+    // The functions with which the CDK deploys custom resources are CommonJS.
+    const isOwn = existsSync(join(asset, 'index.mjs'));
+    return readFileSync(join(asset, isOwn ? 'index.mjs' : 'index.js'), 'utf8');
   });
   if (functions.length === 0 || codes.some((code) => code === '')) {
     throw new AppError(`A function in ${assembly} has no code.`);

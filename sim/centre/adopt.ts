@@ -1,5 +1,7 @@
 import { arnId } from '../../lambda/domain/arn.ts';
-import { type ContactFacts, currentQueue, isPaused } from '../../lambda/domain/contact/facts.ts';
+import { type ContactFacts, currentQueue } from '../../lambda/domain/contact/facts.ts';
+import { isPaused } from '../../lambda/domain/contact/pauses.ts';
+import type { SegmentAttributes } from '../../lambda/domain/policy/contact-view.ts';
 import type { ContactLifecycle } from './contact-lifecycle.ts';
 import type { Contact } from './entities.ts';
 import type { RoutingEngine } from './routing-engine.ts';
@@ -32,7 +34,7 @@ export function adopt(
         initiationMethod: facts.initiationMethod ?? 'INBOUND',
         queueId,
         tags: facts.tags?.value ?? {},
-        segmentAttributes: facts.segmentAttributes?.value ?? {},
+        segmentAttributes: onlyTexts(facts.segmentAttributes?.value ?? {}),
         handlingMs,
         patienceMs: Number.POSITIVE_INFINITY,
       },
@@ -45,14 +47,20 @@ export function adopt(
   if (isPaused(facts)) lifecycle.pause(contact, true);
 }
 
+/** The centre publishes segment attributes as texts. */
+function onlyTexts(values: SegmentAttributes): Record<string, string> {
+  const entries = Object.entries(values).filter((entry): entry is [string, string] => {
+    return typeof entry[1] === 'string';
+  });
+  return Object.fromEntries(entries);
+}
+
 function applyExternalEvent(contact: Contact, facts: ContactFacts, lifecycle: ContactLifecycle): void {
   const { state, enqueuedAt } = contact;
   if (state !== 'waiting' && state !== 'connected') return;
   if (facts.disconnectedAt !== undefined) lifecycle.disconnect(contact, 'abandoned', true);
   else if (state === 'waiting' && facts.connectedAt !== undefined && facts.connectedAt >= enqueuedAt) {
     lifecycle.connect(contact, undefined, undefined, true);
-  } else if (facts.pausedAt !== undefined && !contact.isPaused && isPaused(facts))
-    lifecycle.pause(contact, true);
-  else if (facts.resumedAt !== undefined && contact.isPaused && !isPaused(facts))
-    lifecycle.resume(contact, true);
+  } else if (facts.pauses && !contact.isPaused && isPaused(facts)) lifecycle.pause(contact, true);
+  else if (facts.resumes && contact.isPaused && !isPaused(facts)) lifecycle.resume(contact, true);
 }

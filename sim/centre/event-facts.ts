@@ -33,8 +33,8 @@ export function eventFacts(
   if (connectedAt !== undefined && agentId !== undefined) facts.connectedAt = connectedAt;
   if (eventType === 'DISCONNECTED') facts.disconnectedAt = contact.disconnectedAt ?? at;
   if (eventType === 'COMPLETED') facts.disconnectedAt = second + 999;
-  if (eventType === 'PAUSED') facts.pausedAt = second;
-  if (eventType === 'RESUMED') facts.resumedAt = second;
+  if (eventType === 'PAUSED') facts.pauses = [second];
+  if (eventType === 'RESUMED') facts.resumes = [second];
   if (updatedProperties?.includes('UserDefinedAttributes')) facts.attributesChangedAt = second;
   return { eventType, facts };
 }

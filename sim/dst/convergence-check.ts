@@ -6,6 +6,7 @@ import { mergeFacts } from '../../lambda/domain/contact/merge-facts.ts';
 import { parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import { withoutPersonalData } from '../../lambda/domain/contact/personal-data.ts';
 import { activeOverride, type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
+import { continuedContactId } from '../../lambda/domain/contact/transfer-chain.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
 import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
 import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
@@ -103,7 +104,7 @@ function checkRouting(
   const report = (what: string) => aws.checker.reportViolation(2, `${key.contactId} ${what}`);
   aws.checker.checks += 1;
 
-  const known = expectedRecord(contact, expected, world, attributes);
+  const known = expectedRecord(contact, expected, world, attributes, now);
   const desiredPlan = plan(
     known,
     { ...aws.configuration, region: aws.region, instances: aws.instances },
@@ -113,8 +114,8 @@ function checkRouting(
   if (pendingWork(record)) report(`still has work: ${canonicalJson(pendingWork(record))}`);
   if (isRejected || record.closedAt !== undefined) return;
   const override = activeOverride(known, now);
-  const target = { ...(desiredPlan.mode === 'observe' ? {} : desiredPlan.desired), ...override };
-  if (desiredPlan.mode !== record.decision?.mode && !isEmptyRouting(desiredPlan.desired)) {
+  const target = { ...desiredPlan.desired, ...override };
+  if (desiredPlan.policy !== record.decision?.policy && !isEmptyRouting(desiredPlan.desired)) {
     report(`is decided as ${canonicalJson(record.decision)}; expected ${canonicalJson(desiredPlan)}`);
   }
   const initialRouting = aws.checker.initialRoutingOf(key);
@@ -163,21 +164,38 @@ function expectedRecord(
   expected: ReadonlyMap<string, ExpectedContact>,
   world: World,
   attributes: Readonly<Record<string, string>>,
+  now: number,
 ): ContactRecord {
   const { policies } = world.aws.configuration;
   const names = policies.attributeNames;
   const values = Object.fromEntries(Object.entries(attributes).filter(([name]) => names.includes(name)));
-  let record: ContactRecord = {
+  const record: ContactRecord = {
     ...emptyRecord(key),
     facts,
     attributes: { changedAt: Number.MAX_SAFE_INTEGER, names: [...names], values },
   };
-  const predecessor =
-    facts.previousContactId && expected.get(keyString({ ...key, contactId: facts.previousContactId }));
-  if (predecessor) {
-    const { facts: factsBefore, key: keyBefore } = predecessor;
-    record = mergePredecessor(record, { ...emptyRecord(keyBefore), facts: factsBefore });
-  }
+  return withChainOf(withMessages(record, world), expected, world, now);
+}
+
+/** The record with what it takes over along its whole transfer chain. */
+function withChainOf(
+  record: ContactRecord,
+  expected: ReadonlyMap<string, ExpectedContact>,
+  world: World,
+  now: number,
+): ContactRecord {
+  const previousContactId = continuedContactId(record.facts);
+  if (previousContactId === undefined) return record;
+  const key = { instanceId: record.instanceId, contactId: previousContactId };
+  const facts = expected.get(keyString(key))?.facts;
+  const before = withMessages({ ...emptyRecord(key), ...(facts && { facts }) }, world);
+  return mergePredecessor(record, withChainOf(before, expected, world, now), now);
+}
+
+/** The record with all messages about its contact. */
+function withMessages(start: ContactRecord, world: World): ContactRecord {
+  const key = { instanceId: start.instanceId, contactId: start.contactId };
+  let record = start;
   for (const [index, { at, body }] of world.sentMessages.entries()) {
     const origin = { messageId: `sent-${index}`, sentAt: at, instances: world.aws.instances };
     for (const message of parseRuleMessage(JSON.stringify(body), origin)) {

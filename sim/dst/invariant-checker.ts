@@ -11,6 +11,7 @@ import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { Invariant, Violation } from './invariants.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
 import type { Process } from './process.ts';
+import { OBSERVED_AGES } from './random-policies.ts';
 
 /** An update as it was sent. */
 interface SentUpdate {
@@ -49,7 +50,7 @@ interface ObservedContact {
 const LAST_READ_MS = 6 * MAX_REQUEST_MS;
 
 /**
- * Checks invariants 1 and 4 when an update is sent and invariant 7 when Connect has handled it, and collects
+ * Checks invariants 1, 4 and 8 when an update is sent and invariant 7 when Connect has handled it, and collects
  * the violations of a run. The others are checked at the end of the run: see checkRateLimit (invariant 3) and
  * checkConvergence (2, 5 and 6).
  */
@@ -125,6 +126,7 @@ export class InvariantChecker {
     this.calls += 1;
     this.tokensTakenAt.push(tokenTakenAt);
     this.#checkNotKnownToHaveLeft(process, key, contact, now);
+    this.#checkNotOfShadow(key, attempt);
     this.#checkNotSentBefore(key, contact, attempt);
     const sent: SentUpdate = {
       key,
@@ -184,6 +186,16 @@ export class InvariantChecker {
       this.reportViolation(
         1,
         `${process.name} updates ${key.contactId}, whose record has said for ${elapsedMs} ms that it left`,
+      );
+    }
+  }
+
+  #checkNotOfShadow({ contactId }: ContactKey, { sets }: UpdateAttempt): void {
+    this.checks += 1;
+    if (sets.ageSeconds !== undefined && OBSERVED_AGES.includes(sets.ageSeconds)) {
+      this.reportViolation(
+        8,
+        `${contactId} is sent age ${sets.ageSeconds} s, which only an observing policy sets`,
       );
     }
   }

@@ -7,6 +7,7 @@ export const INVARIANTS = {
   5: 'malformed input affects nothing else and is recorded with its error',
   6: 'events in any order and with duplicates lead to the same record',
   7: 'urgency falls only by a policy with allowLower or by an operator',
+  8: 'no update is what only an observing policy would set',
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;

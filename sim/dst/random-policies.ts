@@ -82,8 +82,17 @@ const SOURCES: Readonly<Record<string, object>> = {
   watched: {
     precedence: 8,
     mode: 'observe',
-    match: { channel: ['CHAT'] },
-    steps: [{ after: '0s', set: { priority: 1 } }],
+    match: { channel: ['CHAT', 'VOICE'] },
+    steps: [
+      { after: '0s', set: { age: '777s' } },
+      { after: '55s', set: { age: '888s' } },
+    ],
+  },
+  curious: {
+    precedence: 2,
+    mode: 'observe',
+    match: { attributes: { value: [{ prefix: 'high' }] } },
+    steps: [{ after: '20s', set: { age: '999s' } }],
   },
   morning: {
     precedence: 3,
@@ -112,6 +121,9 @@ const POLICIES: readonly Policy[] = Object.entries(SOURCES).map(([name, source])
   if (!policy) throw new TypeError(`${name}: ${problems.map(formatProblem).join(' ')}`);
   return policy;
 });
+
+/** The ages that only observing policies set, in seconds: no update may have them. */
+export const OBSERVED_AGES: readonly number[] = [777, 888, 999];
 
 /** A random subset of the policies. */
 export function randomPolicies(random: Random): PolicySet {

@@ -66,7 +66,7 @@ export class EscalationModel {
     if (eventType === 'QUEUED') {
       let record = mergeEvent(emptyRecord({ instanceId, contactId }), facts);
       if (previousContactId !== undefined) {
-        record = mergePredecessor(record, this.#contacts.get(previousContactId)?.record);
+        record = mergePredecessor(record, this.#contacts.get(previousContactId)?.record, now);
       }
       const contact = { record, isGone: false, isInFlight: false, updateCount: 0 };
       this.#contacts.set(contactId, contact);

@@ -8,7 +8,7 @@ export function caveatsOf(
   recording: RecordingResult,
   sets: readonly (NamedConfiguration & { readonly recorder: ReplayRecorder })[],
 ): string[] {
-  const { stillWaiting, unobservedWaits, lateEnds, problems } = recording;
+  const { stillWaiting, unobservedWaits, lateEnds, problems, testEvents = 0, replayedEvents = 0 } = recording;
   return [
     'Contacts wait as long as they did in the recording: a replay shows which changes the policies would have made, not how ' +
       'waits would have changed. A contact that overtakes another is likely to be served first, but not certain to be.',
@@ -30,6 +30,14 @@ export function caveatsOf(
           `The end of ${lateEnds === 1 ? 'one wait' : `${lateEnds} waits`} is recorded late, by a later event: the replay ` +
             'assumes that the contact waits until then.',
         ]
+      : []),
+    ...(testEvents > 0
+      ? [
+          `${formatEvents(testEvents)} left out, of contacts of Connect’s own tests: the setting testContacts: true includes them.`,
+        ]
+      : []),
+    ...(replayedEvents > 0
+      ? [`${formatEvents(replayedEvents)} left out, of an archive that was replayed (replay-name).`]
       : []),
     ...(problems > 0 ? [`${problems} ${problems === 1 ? 'entry' : 'entries'} could not be read.`] : []),
     ...sets.flatMap((set) => caveatsOfSet(set)),
@@ -53,7 +61,8 @@ function caveatsOfSet({
       : []),
     ...(observing.length > 0
       ? [
-          `${name}: ${observing.join(', ')} ${observing.length === 1 ? 'is in mode observe and changes' : 'are in mode observe and change'} nothing.`,
+          `${name}: ${observing.join(', ')} ${observing.length === 1 ? 'is' : 'are'} in mode observe and ` +
+            'would have made the calls that the table of policies shows, beyond all other figures.',
         ]
       : []),
     ...(settings.pause ? [`${name}: its settings have pause: true, so it makes no calls.`] : []),
@@ -63,6 +72,10 @@ function caveatsOfSet({
           `${name}: a change takes effect after ${formatDuration(settings.routingLagSeconds)}, by its settings.`,
         ]),
   ];
+}
+
+function formatEvents(count: number): string {
+  return count === 1 ? '1 event is' : `${count} events are`;
 }
 
 function formatContacts(count: number): string {

@@ -1,7 +1,15 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
-import { type ContactFacts, currentQueue, queueVisitId } from '../../lambda/domain/contact/facts.ts';
+import {
+  type ContactFacts,
+  canWait,
+  currentQueue,
+  formerQueueVisitId,
+  latestVisit,
+  queueVisitId,
+} from '../../lambda/domain/contact/facts.ts';
 import { mergeFacts } from '../../lambda/domain/contact/merge-facts.ts';
+import { keptUntil } from '../../lambda/domain/contact/retention.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 
 /** A visit of a contact to a queue, according to the recording. */
@@ -18,12 +26,6 @@ export interface QueueVisit extends ContactKey {
   /** The value of the tag that names the tier, if the contact has it. */
   readonly tier?: string;
 }
-
-/** The time for which a contact is kept after it disconnected, for transfers that follow, in milliseconds. */
-const RETENTION_AFTER_END_MS = 2 * 3_600_000;
-
-/** The time for which a contact without a recorded end is kept after its last event, in milliseconds. */
-const RETENTION_WITHOUT_END_MS = 24 * 3_600_000;
 
 /** An event that ends a visit is late from this delay on: times of envelopes are whole seconds. */
 const LATE_MS = 2_000;
@@ -66,8 +68,8 @@ export class QueueTracker {
   }
 
   /** True while the visit lasts. */
-  isCurrent({ key, queueVisitId }: QueueVisit): boolean {
-    return this.#visits.get(key)?.queueVisitId === queueVisitId;
+  isCurrent({ key, order }: QueueVisit): boolean {
+    return this.#visits.get(key)?.order === order;
   }
 
   /** The current visits of a queue. */
@@ -96,11 +98,11 @@ export class QueueTracker {
       contact = { facts, hasWaited: false, lastAt: now };
       this.#contacts.set(key, contact);
       this.seen += 1;
-      this.#forgetLater(key, RETENTION_WITHOUT_END_MS);
+      this.#forgetLater(key, keptUntil(facts, now));
     }
     const ended = this.#updateVisit(key, contact.facts);
     this.#count(contact);
-    if (facts.disconnectedAt !== undefined) this.#forgetLater(key, RETENTION_AFTER_END_MS);
+    if (facts.disconnectedAt !== undefined) this.#forgetLater(key, keptUntil(facts, now));
     return ended;
   }
 
@@ -113,8 +115,11 @@ export class QueueTracker {
     const before = this.#visits.get(key);
     const visitId = queueVisitId(facts);
     const queue = currentQueue(facts);
-    if (before && before.queueVisitId === visitId) {
-      this.#put({ ...before, ...this.#tierOf(facts) });
+    const isSameVisit =
+      before?.queueVisitId === visitId || before?.queueVisitId === formerQueueVisitId(facts);
+    if (before && queue && visitId !== undefined && isSameVisit) {
+      const { enqueuedAt } = queue;
+      this.#put({ ...before, enqueuedAt, queueVisitId: visitId, ...this.#tierOf(facts) });
       return undefined;
     }
     if (before) this.#end(before, facts);
@@ -139,10 +144,11 @@ export class QueueTracker {
   #count(contact: { facts: ContactFacts; hasWaited: boolean }): void {
     if (contact.hasWaited) return;
     const { facts } = contact;
-    if (facts.queue === undefined) return;
+    const visit = latestVisit(facts);
+    if (visit === undefined || !canWait(facts)) return;
     contact.hasWaited = true;
     // A contact that was connected at once did not wait unobserved.
-    if (currentQueue(facts) || facts.connectedAt === facts.queue.enqueuedAt) this.queued += 1;
+    if (currentQueue(facts) || facts.connectedAt === visit.enqueuedAt) this.queued += 1;
     else this.unobservedWaits += 1;
   }
 
@@ -157,7 +163,7 @@ export class QueueTracker {
     const visits = this.#queues.get(queueArn);
     visits?.delete(key);
     if (visits?.size === 0) this.#queues.delete(queueArn);
-    const ends = [facts.connectedAt, facts.disconnectedAt, facts.queue?.enqueuedAt].filter(
+    const ends = [facts.connectedAt, facts.disconnectedAt, latestVisit(facts)?.enqueuedAt].filter(
       (at) => at !== undefined && at > enqueuedAt,
     ) as number[];
     if (this.#time.now - Math.min(...ends) > LATE_MS) this.lateEnds += 1;
@@ -168,15 +174,18 @@ export class QueueTracker {
     return tier === undefined ? {} : { tier };
   }
 
-  #forgetLater(key: string, afterMs: number): void {
-    this.#time.after(afterMs, () => {
+  /** Deletes the contact when it is no longer kept: its last event decides, as in the live system. */
+  #forgetLater(key: string, at: number): void {
+    this.#time.after(at - this.#time.now, () => {
       const contact = this.#contacts.get(key);
       if (!contact) return;
-      const isOver = contact.facts.disconnectedAt !== undefined && afterMs === RETENTION_AFTER_END_MS;
-      if (isOver || (!this.#visits.has(key) && this.#time.now - contact.lastAt >= RETENTION_WITHOUT_END_MS)) {
+      const until = keptUntil(contact.facts, contact.lastAt);
+      if (until > this.#time.now) {
+        this.#forgetLater(key, until);
+      } else if (!this.#visits.has(key)) {
         this.#contacts.delete(key);
         this.#onForget(contact.facts);
-      } else if (afterMs === RETENTION_WITHOUT_END_MS) this.#forgetLater(key, RETENTION_WITHOUT_END_MS);
+      }
     });
   }
 }

@@ -1,5 +1,9 @@
-import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
-import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
+import { type ContactFacts, latestVisit } from '../../lambda/domain/contact/facts.ts';
+import {
+  type EventOrigin,
+  MalformedEventError,
+  parseContactEvent,
+} from '../../lambda/domain/contact/parse-event.ts';
 import { defined, isObject, type JsonObject } from '../../lambda/domain/json.ts';
 import { CONTACT_EVENT_TYPES, DETAIL_TYPE_SUFFIXES } from '../../lambda/domain/messages/event-rules.ts';
 import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
@@ -17,6 +21,7 @@ export type RecordedInput = {
       readonly kind: 'event';
       readonly eventType: string;
       readonly facts: ContactFacts;
+      readonly origin?: EventOrigin;
       /** The Region of the event, if the event has one. */
       readonly region?: string;
     }
@@ -55,7 +60,7 @@ export function parseEntry({ value, loggedAt }: RecordingEntry): ParsedEntry {
     return parseRuleEventEntry(value, loggedAt);
   }
   if (typeof detailType === 'string' && !detailType.endsWith(DETAIL_TYPE_SUFFIXES.contactEvent)) {
-    const known = `"… ${DETAIL_TYPE_SUFFIXES.contactEvent}" or "… ${DETAIL_TYPE_SUFFIXES.ruleEvent}"`;
+    const known = '"… Contact Event" or "… Rules Matched"';
     return problemEntry(`Its detail-type is ${JSON.stringify(detailType)}; expected ${known}.`);
   }
   return parseContactEventEntry(value, loggedAt);
@@ -81,7 +86,7 @@ export function parseMessages(
 
 function parseContactEventEntry(value: JsonObject, loggedAt: number | undefined): ParsedEntry {
   try {
-    const { eventType, facts } = parseContactEvent(value);
+    const { eventType, facts, origin } = parseContactEvent(value);
     if (!(CONTACT_EVENT_TYPES as readonly string[]).includes(eventType))
       return { kind: 'ignored', eventType };
     const at = happenedAt(eventType, facts) ?? timestampOf(value) ?? loggedAt ?? latestTimestamp(facts);
@@ -89,7 +94,15 @@ function parseContactEventEntry(value: JsonObject, loggedAt: number | undefined)
     const region = typeof value.region === 'string' ? value.region : undefined;
     return {
       kind: 'recorded',
-      recorded: { kind: 'event', at, identity: identityOf(value), eventType, facts, region },
+      recorded: {
+        kind: 'event',
+        at,
+        identity: identityOf(value),
+        eventType,
+        facts,
+        region,
+        ...defined({ origin }),
+      },
     };
   } catch (error) {
     if (!(error instanceof MalformedEventError)) throw error;
@@ -131,7 +144,7 @@ function messageEntry(value: JsonObject, at: number, instanceId: string | undefi
 function happenedAt(eventType: string, facts: ContactFacts): number | undefined {
   switch (eventType) {
     case 'QUEUED':
-      return facts.queue?.enqueuedAt;
+      return latestVisit(facts)?.enqueuedAt;
     case 'CONNECTED_TO_AGENT':
       return facts.connectedAt;
     case 'DISCONNECTED':

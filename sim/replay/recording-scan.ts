@@ -11,14 +11,17 @@ export interface RecordingPart {
   readonly instanceId?: string;
 }
 
-/** An entry that could not be read, and its position, such as `events.jsonl:12`. */
+/** Entries that could not be read for the same reason: the first one, and how many they are. */
 export interface RecordingProblem {
+  /** The position of the first one, such as `events.jsonl:12`. */
   readonly where: string;
+  /** The message about the first one. */
   readonly message: string;
+  readonly count: number;
 }
 
-/** The maximum number of problems to keep as examples. */
-const MAX_EXAMPLES = 20;
+/** The maximum number of reasons to keep an example of. */
+const MAX_REASONS = 20;
 
 /** Statistics of a recording, from a first pass before the replay. */
 export class RecordingScan {
@@ -31,7 +34,6 @@ export class RecordingScan {
   /** Entries outside the part that is replayed. */
   excluded = 0;
   problems = 0;
-  readonly problemExamples: RecordingProblem[] = [];
   startsAt = Number.POSITIVE_INFINITY;
   endsAt = Number.NEGATIVE_INFINITY;
   /** The names of all tags. */
@@ -39,6 +41,9 @@ export class RecordingScan {
   readonly #instances = new Map<string, number>();
   readonly #regions = new Map<string, number>();
   readonly #disorders: Disorder[] = [];
+  readonly #startsAt: number[] = [];
+  /** By reason. */
+  readonly #problems = new Map<string, RecordingProblem>();
 
   constructor(part: RecordingPart) {
     this.part = part;
@@ -58,6 +63,7 @@ export class RecordingScan {
     this.endsAt = Math.max(this.endsAt, recorded.at);
     this.#disorders[source] ??= new Disorder();
     this.#disorders[source].add(recorded);
+    this.#startsAt[source] = Math.min(recorded.at, this.#startsAt[source] ?? Number.POSITIVE_INFINITY);
     if (recorded.kind === 'message') {
       this.messages += 1;
       return;
@@ -70,7 +76,15 @@ export class RecordingScan {
 
   addProblem(where: string, message: string): void {
     this.problems += 1;
-    if (this.problemExamples.length < MAX_EXAMPLES) this.problemExamples.push({ where, message });
+    const reason = message.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').replaceAll(/\d+/g, '0');
+    const known = this.#problems.get(reason);
+    if (known) this.#problems.set(reason, { ...known, count: known.count + 1 });
+    else if (this.#problems.size < MAX_REASONS) this.#problems.set(reason, { where, message, count: 1 });
+  }
+
+  /** An example of each reason for which entries could not be read, the first found first. */
+  get problemExamples(): readonly RecordingProblem[] {
+    return [...this.#problems.values()];
   }
 
   /** The ids of the instances in the recording, sorted. */
@@ -82,6 +96,11 @@ export class RecordingScan {
   get region(): string | undefined {
     const [most] = [...this.#regions].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
     return most?.[0];
+  }
+
+  /** When the first input of a source happened; undefined when none is in the part that is replayed. */
+  startOf(source: number): number | undefined {
+    return this.#startsAt[source];
   }
 
   disorderMs(source: number): number {

@@ -3,6 +3,7 @@ import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
+import type { ShadowChange } from '../../lambda/domain/reconcile/shadows.ts';
 import { DEFAULT_ROUTING, type Routing } from '../../lambda/domain/routing/routing.ts';
 import { updateLimits } from '../../lambda/domain/settings.ts';
 import type { Configuration } from '../../lambda/flow/ports.ts';
@@ -35,6 +36,8 @@ export class ReplayRecorder {
   readonly #escalatedByPolicy = new Map<string, Set<string>>();
   readonly #overtakings: Overtaking[] = [];
   readonly #overtakingsByTier = new Map<string, { overtaker: string; overtaken: string; times: number }>();
+  /** The number of changes that each observing policy would have made. */
+  readonly #shadowChanges = new Map<string, number>();
   #overtakingCount = 0;
 
   /** @param byTag - true when a tag names the tier of a contact, false when the governing policy does. */
@@ -49,6 +52,7 @@ export class ReplayRecorder {
   /** A record was saved. */
   onSave(record: ContactRecord): void {
     const key = keyString(record);
+    for (const { policy } of record.shadows?.policies ?? []) addTo(this.#governedByPolicy, policy, key);
     const policy = record.decision?.policy;
     if (policy === undefined) {
       this.#governingPolicy.delete(key);
@@ -90,6 +94,12 @@ export class ReplayRecorder {
     });
   }
 
+  /** An observing policy would have changed the routing of a contact. */
+  onShadowChange(key: ContactKey, { policy }: ShadowChange): void {
+    addTo(this.#escalatedByPolicy, policy, keyString(key));
+    this.#shadowChanges.set(policy, (this.#shadowChanges.get(policy) ?? 0) + 1);
+  }
+
   /** A queue visit has ended. */
   onLeave(contact: QueueVisit): void {
     this.#ranking.remove(contact);
@@ -110,7 +120,9 @@ export class ReplayRecorder {
           mode: mode === 'observe' ? 'observe' : 'enforce',
           governed: this.#governedByPolicy.get(policy)?.size ?? 0,
           contacts: this.#escalatedByPolicy.get(policy)?.size ?? 0,
-          escalations: this.#escalations.filter((one) => one.policy === policy).length,
+          escalations:
+            this.#shadowChanges.get(policy) ??
+            this.#escalations.filter((one) => one.policy === policy).length,
         };
       }),
       contacts: this.#escalatedContacts.size,

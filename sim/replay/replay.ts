@@ -40,6 +40,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     return new ReplayedSystem({ time, queueTracker, recorder, configuration, region, instances });
   });
   const duplicates = new DuplicateFilter();
+  const leftOut = { test: 0, replay: 0 };
   let inputCount = 0;
   for await (const input of recorded) {
     await time.run(input.at);
@@ -47,14 +48,23 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     onProgress?.(inputCount, input.at);
     if (duplicates.isDuplicate(input)) continue;
     if (input.kind === 'event') {
+      const { origin } = input;
+      const isLeftOut = (set: NamedConfiguration) => !set.configuration.settings.testContacts;
+      if (origin === 'replay' || (origin === 'test' && sets.every(isLeftOut))) {
+        leftOut[origin] += 1;
+        continue;
+      }
       const ended = queueTracker.addEvent(input.facts);
       for (const { recorder } of systems) if (ended) recorder.onLeave(ended);
-      for (const system of systems) await system.handleEvent(input.facts);
+      for (const system of systems) await system.handleEvent(input);
       continue;
     }
     const messages = parseMessages(input, instances);
     if (typeof messages === 'string') scan.addProblem(`the message of ${isoTime(input.at)}`, messages);
-    else for (const system of systems) for (const message of messages) await system.handleMessage(message);
+    else {
+      if (messages.some(({ type }) => type === 'replayed-rule-event')) leftOut.replay += 1;
+      for (const system of systems) for (const message of messages) await system.handleMessage(message);
+    }
   }
   await time.run(scan.endsAt);
   const durationMs = scan.endsAt - scan.startsAt;
@@ -77,6 +87,10 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     stillWaiting: queueTracker.size,
     unobservedWaits: queueTracker.unobservedWaits,
     lateEnds: queueTracker.lateEnds,
+    ...defined({
+      testEvents: leftOut.test === 0 ? undefined : leftOut.test,
+      replayedEvents: leftOut.replay === 0 ? undefined : leftOut.replay,
+    }),
     ...defined({ tierTag }),
   };
   return {

@@ -1,13 +1,14 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
-import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
+import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import type { RuleMessage } from '../../lambda/domain/messages/rule-message.ts';
 import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
+import { type ShadowChange, spareWork } from '../../lambda/domain/reconcile/shadows.ts';
 import { describeLimits, updateLimits } from '../../lambda/domain/settings.ts';
 import { dispatchBatch } from '../../lambda/flow/dispatch/dispatch.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
-import { reconcileFacts } from '../../lambda/flow/handle-contact-event.ts';
+import { applyContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { applyRuleMessage, startBatch } from '../../lambda/flow/handle-rule-message.ts';
 import type { Configuration, Connect, ContactStore, Outbox, QuotaStore } from '../../lambda/flow/ports.ts';
 import { DELIVERY, TIMEOUT_MS } from '../virtual/delivery.ts';
@@ -88,8 +89,8 @@ export class ReplayedSystem {
   }
 
   /** Handles a contact event. */
-  async handleEvent(facts: ContactFacts): Promise<void> {
-    await reconcileFacts(facts, this.#options.configuration, this.#ports);
+  async handleEvent(event: Pick<ContactEvent, 'facts' | 'origin'>): Promise<void> {
+    await applyContactEvent(event, this.#options.configuration, this.#ports);
   }
 
   /** Handles a rule message. */
@@ -152,6 +153,9 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     },
     telemetry: {
       ...NO_TELEMETRY,
+      shadowChanged(key: ContactKey, change: ShadowChange) {
+        recorder.onShadowChange(key, change);
+      },
       contactFailed(_key: ContactKey, error: unknown) {
         throw error;
       },
@@ -179,7 +183,8 @@ function connectPort({ queueTracker, recorder }: ReplayedSystemOptions, table: M
     async describe(key) {
       const { record } = table.load(key);
       recorder.calls.describeCalls += 1;
-      if (pendingWork(record)?.kind === 'attributes') recorder.contactsNeedingAttributes.add(keyString(key));
+      const asks = [pendingWork(record)?.kind, spareWork(record)?.kind].includes('attributes');
+      if (asks) recorder.contactsNeedingAttributes.add(keyString(key));
       return { kind: 'described', description: { routing: {}, attributes: {} } };
     },
   };

@@ -44,6 +44,10 @@ export interface RecordingResult {
   readonly unobservedWaits: number;
   /** Queue visits whose end is recorded late, by another event. */
   readonly lateEnds: number;
+  /** Events of Connect's own tests that were left out, if any. */
+  readonly testEvents?: number;
+  /** Events of an archive that was replayed, which were left out, if any. */
+  readonly replayedEvents?: number;
   /** The tag that names the tier of a contact; absent when the governing policy is the tier. */
   readonly tierTag?: string;
 }
@@ -64,10 +68,11 @@ export interface ReplayedSetResult {
 export interface PolicyResult {
   readonly policy: string;
   readonly mode: 'enforce' | 'observe';
-  /** Contacts that the policy governed at some time. */
+  /** Contacts that the policy governed at some time, or would have governed if it did not observe. */
   readonly governed: number;
   /** Contacts for which an update was made while the policy governed them. */
   readonly contacts: number;
+  /** Updates. Those of an observing policy, and their contacts, would have been made, and no other figure has them. */
   readonly escalations: number;
 }
 

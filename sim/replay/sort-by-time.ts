@@ -30,9 +30,19 @@ export async function* sortByTime<T extends Timed>(
   for (let first = heap.pop(); first; first = heap.pop()) yield first;
 }
 
-/** Merges several sorted sources. */
-export async function* mergeByTime<T extends Timed>(sources: readonly AsyncIterable<T>[]): AsyncGenerator<T> {
-  const iterators = sources.map((source) => source[Symbol.asyncIterator]());
+/**
+ * Merges several sorted sources. A source is read from when the merge reaches its start, so that of many files that
+ * follow one another only one is open.
+ *
+ * @param startsAt - when the first item of each source is, in milliseconds since the epoch. Default: unknown.
+ */
+export async function* mergeByTime<T extends Timed>(
+  sources: readonly AsyncIterable<T>[],
+  startsAt: readonly number[] = [],
+): AsyncGenerator<T> {
+  const waiting = sources
+    .map((source, index) => ({ source, at: startsAt[index] ?? Number.NEGATIVE_INFINITY }))
+    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   const heads = new Heap<{ readonly item: T; readonly from: AsyncIterator<T> }>((a, b) =>
     compareTimes(a.item, b.item),
   );
@@ -40,10 +50,17 @@ export async function* mergeByTime<T extends Timed>(sources: readonly AsyncItera
     const next = await from.next();
     if (!next.done) heads.push({ item: next.value, from });
   };
-  for (const iterator of iterators) await pull(iterator);
-  for (let head = heads.pop(); head; head = heads.pop()) {
-    yield head.item;
-    await pull(head.from);
+  for (;;) {
+    const head = heads.peek();
+    const next = waiting.at(-1);
+    if (next && (!head || next.at <= head.item.at)) {
+      waiting.pop();
+      await pull(next.source[Symbol.asyncIterator]());
+    } else if (head) {
+      heads.pop();
+      yield head.item;
+      await pull(head.from);
+    } else return;
   }
 }
 

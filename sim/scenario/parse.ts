@@ -1,6 +1,11 @@
 import { defined } from '../../lambda/domain/json.ts';
-import { DEFAULT_SETTINGS, parseSettings } from '../../lambda/domain/settings.ts';
-import { inTextOrder, type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
+import { DEFAULT_SETTINGS, settingsFromSource } from '../../lambda/domain/settings.ts';
+import {
+  inTextOrder,
+  type LocatedProblem,
+  readDocument,
+  withReadings,
+} from '../../lambda/domain/validation/document.ts';
 import { createProblem, type Problem } from '../../lambda/domain/validation/problem.ts';
 import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
 import type { AgentGroup, ListedArrival } from '../workload/index.ts';
@@ -43,7 +48,9 @@ export function parseScenario(
     ...schemaProblems(scenarioSchema, document.value),
     ...scenarioProblems(document.value),
   ];
-  if (sourceProblems.length > 0) return withProblems(sourceProblems.map(document.locate));
+  if (sourceProblems.length + document.readings.length > 0) {
+    return withProblems(withReadings(sourceProblems.map(document.locate), document.readings));
+  }
   const source = document.value as ScenarioSource;
   const { listed, problems } = readArrivalsFiles(source, readFile);
   if (problems.length > 0) return withProblems(problems.map(document.locate));
@@ -87,7 +94,7 @@ function toScenario(source: ScenarioSource, listed: ReadonlyMap<number, ListedAr
     hours,
     serviceLevelSeconds: durationMs(source.serviceLevel) / 1_000,
     afterContactWorkMs: durationMs(source.afterContactWork ?? '10s'),
-    settings: parseSettings(JSON.stringify(settings ?? {})).settings ?? DEFAULT_SETTINGS,
+    settings: settingsFromSource(settings ?? {}).settings ?? DEFAULT_SETTINGS,
     queues: queues.map((id) => ({ id })),
     agents: agents.map(toAgentGroup),
     streams: streams.map((stream, index) => toStream(stream, arrivals, listed.get(index))),

@@ -4,6 +4,7 @@ import type { Telemetry } from '../../lambda/flow/ports.ts';
 export const NO_TELEMETRY: Telemetry = {
   changeApplied() {},
   callThrottled() {},
+  shadowChanged() {},
   updateRejected() {},
   accessDenied() {},
   outcomeUnknown() {},
@@ -12,4 +13,5 @@ export const NO_TELEMETRY: Telemetry = {
   contactsSwept() {},
   oldestPending() {},
   malformedMessage() {},
+  eventLeftOut() {},
 };

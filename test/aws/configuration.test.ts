@@ -1,36 +1,53 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { SsmConfiguration } from '../../lambda/aws/configuration.ts';
-import { SsmSettings } from '../../lambda/aws/settings.ts';
+import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
+import { PublishedConfigurationReader } from '../../lambda/aws/published-configuration.ts';
+import { SsmParameters } from '../../lambda/aws/ssm-parameters.ts';
+import type { CompiledConfiguration } from '../../lambda/domain/configuration/compiled.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
+import { publishConfiguration } from '../../lambda/flow/configuration/publish.ts';
+import { Verdicts } from '../../lambda/flow/configuration/verdicts.ts';
+import { createDynamoDb } from '../../local/services/dynamodb.ts';
 import { createSsm } from '../../local/ssm/service.ts';
+import { createTable } from '../../local/system/table.ts';
 import { AWS_LOCATION, startTestEndpoint } from '../local/fixtures/aws.ts';
 
 const STEPS = 'steps: [{ after: 0s, set: { priority: 1 } }]';
+const DECISIONS = { revision: 1, id: 'id' };
+const SOURCE = { steps: [{ after: '0s', set: { priority: 1 } }] };
+
 let endpoint: Awaited<ReturnType<typeof startTestEndpoint>>;
-let client: SSMClient;
-let reads = 0;
-let prefix = '/p-0';
+let ssm: SSMClient;
+let dynamoDb: DynamoDBClient;
+let requests: string[] = [];
 let count = 0;
+let tableName = '';
+let prefix = '';
 let reported: string[];
 const realNow = Date.now;
 let elapsedMs = 0;
 
 beforeAll(async () => {
-  endpoint = await startTestEndpoint({ ssm: createSsm({ ...AWS_LOCATION, onChange: () => {} }) }, (name) => {
-    if (/\.GetParameter(?:sByPath)?$/.test(name)) reads += 1;
-  });
-  client = new SSMClient({ ...endpoint.clientConfig, maxAttempts: 1 });
+  endpoint = await startTestEndpoint(
+    { ssm: createSsm({ ...AWS_LOCATION, onChange: () => {} }), dynamodb: createDynamoDb(AWS_LOCATION) },
+    (name) => requests.push(name),
+  );
+  ssm = new SSMClient({ ...endpoint.clientConfig, maxAttempts: 1 });
+  dynamoDb = new DynamoDBClient({ ...endpoint.clientConfig, maxAttempts: 1 });
 });
 
-beforeEach(() => {
+beforeEach(async () => {
   count += 1;
   prefix = `/p-${count}`;
+  tableName = `Contacts-${count}`;
+  await createTable(dynamoDb, tableName);
   reported = [];
-  reads = 0;
   elapsedMs = 0;
-  // Powertools reads the process's clock; only its own age matters here.
   Date.now = () => realNow() + elapsedMs;
+  requests = [];
 });
 
 afterEach(() => {
@@ -38,163 +55,215 @@ afterEach(() => {
 });
 
 afterAll(async () => {
-  client.destroy();
+  ssm.destroy();
+  dynamoDb.destroy();
   await endpoint.stop();
 });
 
 const put = (name: string, Value: string) =>
-  client.send(new PutParameterCommand({ Name: `${prefix}/${name}`, Value, Type: 'String', Overwrite: true }));
-const reportTo = () =>
-  [
-    (parameter: string, problems: readonly { code: string }[]) =>
-      reported.push(`${parameter}: ${problems.map(({ code }) => code).join(', ')}`),
-    (error: unknown) => reported.push(error instanceof Error ? error.name : String(error)),
-  ] as const;
-const configuration = (from = client) => new SsmConfiguration(from, prefix, ...reportTo());
-const settings = (from = client) => new SsmSettings(from, prefix, ...reportTo());
-/** A client whose SSM can be taken away. */
-function fickleClient() {
-  const fickle = new SSMClient({ ...endpoint.clientConfig, maxAttempts: 1 });
-  const goAway = () => {
-    fickle.config.endpoint = async () => ({ protocol: 'http:', hostname: '127.0.0.1', port: 9, path: '/' });
-  };
-  return { fickle, goAway };
-}
-const deafClient = () =>
-  new SSMClient({ ...endpoint.clientConfig, endpoint: 'http://127.0.0.1:9', maxAttempts: 1 });
-const names = async (source: SsmConfiguration) =>
+  ssm.send(new PutParameterCommand({ Name: `${prefix}/${name}`, Value, Type: 'String', Overwrite: true }));
+const table = () => new ConfigurationTable(dynamoDb, tableName);
+const reader = (from: Pick<ConfigurationTable, 'version' | 'set'> = table()) =>
+  new PublishedConfigurationReader(from, {
+    policyLeftOut: ({ name, reason }) => reported.push(`${name} left out: ${reason}`),
+    callsStopped: (reason) => reported.push(`stopped: ${reason}`),
+  });
+const compile = () =>
+  publishConfiguration({
+    parameters: new SsmParameters(ssm, prefix),
+    published: table(),
+    outbox: { sendRuleMessages: async () => {} },
+    telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
+    clock: { now: () => Date.now() },
+    verdicts: new Verdicts(),
+    newId: randomUUID,
+  });
+const names = async (source: PublishedConfigurationReader) =>
   (await source.current()).policies.policies.map(({ name }) => name);
+const configurationOf = (policies: CompiledConfiguration['policies']): CompiledConfiguration => ({
+  format: 1,
+  policies,
+  settings: { source: {}, version: 0, since: 0 },
+  refused: [],
+});
+const items = async () => {
+  const found = [];
+  for await (const { Items = [] } of paginateScan({ client: dynamoDb }, { TableName: tableName })) {
+    found.push(...Items.map((item) => unmarshall(item)));
+  }
+  return found;
+};
 
-describe('policies and settings in SSM', () => {
-  test('the deployment parameter below the same prefix is neither', async () => {
+describe('the configuration in SSM, compiled and published', () => {
+  test('more policies than fit into a page are all in force, and the deployment parameter is none', async () => {
     await put('deployment', '{"contactsTable":"Contacts"}');
-    const source = configuration();
-    expect(await names(source)).toEqual([]);
-    expect((await source.current()).settings).toEqual(DEFAULT_SETTINGS);
-    expect(reported).toEqual([]);
-  });
-
-  test('without any, no policy governs and the settings are the defaults', async () => {
-    const source = configuration();
-    expect(await names(source)).toEqual([]);
-    expect((await source.current()).settings).toEqual(DEFAULT_SETTINGS);
-  });
-
-  test('more policies than fit into a page are all read, together with the settings', async () => {
     for (let index = 0; index < 23; index++) await put(`policies/p-${String(index).padStart(2, '0')}`, STEPS);
     await put('settings', 'updateRate: 7');
-    const source = configuration();
-    expect((await names(source)).length).toBe(23);
-    expect((await source.current()).settings.updateRate).toBe(7);
-  });
-
-  test('are cached for 20 seconds, then read again: a change takes effect, a deleted policy no longer governs', async () => {
-    await put('policies/a', STEPS);
-    await put('policies/b', STEPS);
-    const source = configuration();
-    expect(await names(source)).toEqual(['a', 'b']);
-    await put('policies/a', `${STEPS}\nprecedence: 200`);
-    await put('settings', 'pause: true');
-    elapsedMs = 19_000;
-    expect(await names(source)).toEqual(['a', 'b']);
-    expect(reads).toBe(1);
-    elapsedMs = 21_000;
-    expect(await names(source)).toEqual(['b', 'a']);
-    expect((await source.current()).settings.pause).toBe(true);
-    await client.send(new DeleteParameterCommand({ Name: `${prefix}/policies/b` }));
-    elapsedMs = 42_000;
-    expect(await names(source)).toEqual(['a']);
+    await compile();
+    expect(await names(reader())).toHaveLength(23);
+    expect((await reader().current()).settings).toEqual({ ...DEFAULT_SETTINGS, updateRate: 7 });
     expect(reported).toEqual([]);
   });
 
-  test('an invalid policy does not affect the others, and its last valid version stays in use', async () => {
-    await put('policies/a', STEPS);
-    await put('policies/broken', 'stepz: []');
-    const source = configuration();
-    expect(await names(source)).toEqual(['a']);
-    expect(reported).toEqual([`${prefix}/policies/broken: missing, unknown-key`]);
-    await put('policies/a', '{');
-    elapsedMs = 21_000;
-    expect(await names(source)).toEqual(['a']);
-    expect(reported[1]).toBe(`${prefix}/policies/a: syntax`);
-    elapsedMs = 42_000;
-    expect(await names(source)).toEqual(['a']);
-    expect(reported.length).toBe(2);
-  });
-
-  test('the last valid version of a policy is used by a process that never saw it, too', async () => {
+  test('an invalid policy that was never compiled is taken from the history', async () => {
     await put('policies/a', `${STEPS}\nprecedence: 7`);
-    await put('policies/a', 'stepz: []');
     await put('policies/a', '{');
-    await put('policies/never-valid', '{');
-    const source = configuration();
-    const { policies } = await source.current();
+    await compile();
+    const { policies } = await reader().current();
     expect(policies.policies.map(({ name, precedence }) => [name, precedence])).toEqual([['a', 7]]);
-    expect(reported).toEqual([`${prefix}/policies/a: syntax`, `${prefix}/policies/never-valid: syntax`]);
   });
 
-  test('invalid settings leave the last valid ones in use', async () => {
-    await put('settings', 'updateRate: 7');
-    const source = configuration();
-    expect((await source.current()).settings.updateRate).toBe(7);
-    await put('settings', 'updateRate: 0');
-    elapsedMs = 21_000;
-    expect((await source.current()).settings.updateRate).toBe(7);
-    expect(reported).toEqual([`${prefix}/settings: out-of-range`]);
+  test('a page that cannot be read fails the whole read: a part of the policies is never returned', async () => {
+    for (let index = 0; index < 23; index++) await put(`policies/p-${index}`, STEPS);
+    await compile();
+    const pages = new SSMClient({ ...endpoint.clientConfig, maxAttempts: 1 });
+    let reads = 0;
+    pages.middlewareStack.add(
+      (next) => async (input) => {
+        reads += 1;
+        if (reads === 2) throw new Error('ThrottlingException');
+        return next(input);
+      },
+      { step: 'initialize' },
+    );
+    await expect(new SsmParameters(pages, prefix).read()).rejects.toThrow('ThrottlingException');
+    expect(reads).toBe(2);
+    pages.destroy();
   });
 
-  test('while SSM does not answer the last values stay in use; without any the read fails, to be tried again', async () => {
-    await put('policies/a', STEPS);
-    const { fickle, goAway } = fickleClient();
-    const source = configuration(fickle);
-    expect(await names(source)).toEqual(['a']);
-    goAway();
-    elapsedMs = 21_000;
-    expect(await names(source)).toEqual(['a']);
-    expect(reported).toEqual(['GetParameterError']);
-    await expect(configuration(deafClient()).current()).rejects.toMatchObject({ name: 'GetParameterError' });
+  test('what a pause holds may be beyond the numbers of DynamoDB', async () => {
+    await put('pause', '123456789012345678901234567890123456789012345678901234567890');
+    await compile();
+    expect((await reader().settings()).pause).toBe(true);
+    await ssm.send(new DeleteParameterCommand({ Name: `${prefix}/pause` }));
+    await compile();
+    expect((await reader().settings()).pause).toBe(false);
   });
 });
 
-describe('the settings alone', () => {
-  test('are the defaults while there is no parameter, and its absence is cached, too', async () => {
-    await put('policies/broken', '{');
-    const source = settings();
-    expect(await source.current()).toEqual(DEFAULT_SETTINGS);
-    expect(await source.current()).toEqual(DEFAULT_SETTINGS);
-    expect(reads).toBe(1);
-    await put('settings', 'updateRate: 7');
-    elapsedMs = 19_000;
-    expect(await source.current()).toEqual(DEFAULT_SETTINGS);
-    expect(reads).toBe(1);
-    elapsedMs = 21_000;
-    expect(await source.current()).toEqual({ ...DEFAULT_SETTINGS, updateRate: 7 });
-    expect(reads).toBe(2);
-    expect(reported).toEqual([]);
+describe('a handler', () => {
+  test('reads a small item every five seconds, and the set only when it is another one', async () => {
+    await put('policies/a', STEPS);
+    await compile();
+    const source = reader();
+    requests = [];
+    await source.current();
+    expect(requests).toEqual(['dynamodb.GetItem', 'dynamodb.GetItem']);
+    elapsedMs = 4_000;
+    await source.current();
+    expect(requests).toHaveLength(2);
+    elapsedMs = 6_000;
+    await source.current();
+    expect(requests).toHaveLength(3);
+    await put('policies/b', STEPS);
+    await compile();
+    elapsedMs = 12_000;
+    expect(await names(source)).toEqual(['a', 'b']);
   });
 
-  test('invalid ones leave the last valid ones in use and are reported once; deleted, they are the defaults again', async () => {
+  test('that needs the settings alone reads no set, and gets a raised rate within five seconds', async () => {
     await put('settings', 'updateRate: 7');
-    const source = settings();
-    await source.current();
-    await put('settings', 'updateRate: 0');
-    for (elapsedMs = 21_000; elapsedMs <= 42_000; elapsedMs += 21_000)
-      expect((await source.current()).updateRate).toBe(7);
-    expect(reported).toEqual([`${prefix}/settings: out-of-range`]);
-    await client.send(new DeleteParameterCommand({ Name: `${prefix}/settings` }));
-    expect(await source.current()).toEqual(DEFAULT_SETTINGS);
+    await compile();
+    const source = reader();
+    requests = [];
+    expect((await source.settings()).updateRate).toBe(7);
+    expect(requests).toEqual(['dynamodb.GetItem']);
+    await put('settings', 'updateRate: 70');
+    await compile();
+    elapsedMs = 5_000;
+    expect((await source.settings()).updateRate).toBe(70);
   });
 
-  test('stay in use while SSM does not answer, which is reported once in 20 seconds; without any the read fails', async () => {
-    await put('settings', 'pause: true');
-    const { fickle, goAway } = fickleClient();
-    const source = settings(fickle);
-    await source.current();
-    goAway();
-    elapsedMs = 21_000;
-    expect((await source.current()).pause).toBe(true);
-    expect((await source.current()).pause).toBe(true);
-    expect(reported).toEqual(['GetParameterError']);
-    await expect(settings(deafClient()).current()).rejects.toMatchObject({ name: 'GetParameterError' });
+  test('before anything is compiled decides nothing and calls nothing, and looks again at once', async () => {
+    const source = reader();
+    await expect(source.current()).rejects.toMatchObject({ name: 'NoConfigurationError' });
+    expect((await source.settings()).pause).toBe(true);
+    expect(reported).toEqual(['stopped: no-configuration']);
+    await compile();
+    expect((await source.settings()).pause).toBe(false);
+    expect(await names(source)).toEqual([]);
+  });
+
+  test('of newer code leaves out a policy that it cannot build, and that one alone', async () => {
+    const part = { version: 1, since: 0 };
+    const compiled = configurationOf([
+      { name: 'a', source: SOURCE, ...part },
+      { name: 'constructor', source: SOURCE, ...part },
+      { name: 'odd', source: { mode: { toString: 1 } }, ...part },
+      { name: 'old', source: { ...SOURCE, oldField: true }, ...part },
+    ]);
+    await table().publish(compiled, 0, DECISIONS);
+    expect(await names(reader())).toEqual(['a', 'constructor']);
+    expect(reported.map((line) => line.split(':')[0])).toEqual(['odd left out', 'old left out']);
+  });
+
+  test('refuses a set of a form that it does not know, and one that is damaged', async () => {
+    await table().publish({ ...configurationOf([]), format: 2 as never }, 0, DECISIONS);
+    await expect(reader().current()).rejects.toMatchObject({ name: 'ConfigurationSetError' });
+    expect((await reader().settings()).pause).toBe(false);
+    expect(await table().load()).toMatchObject({ revision: 1 });
+    expect((await table().load())?.compiled).toBeUndefined();
+    await compile();
+    expect(await names(reader())).toEqual([]);
+  });
+
+  test('that read the version before a new one was published still finds its set', async () => {
+    await put('policies/a', STEPS);
+    await compile();
+    const version = await table().version();
+    await put('policies/b', STEPS);
+    await compile();
+    if (!version) throw new TypeError('nothing was published');
+    expect((await table().set(version)).policies.map(({ name }) => name)).toEqual(['a']);
+  });
+});
+
+describe('in the table', () => {
+  /** Text that gzip cannot make smaller. */
+  const noise = (bytes: number) => randomBytes(bytes).toString('base64');
+
+  test('a set of more than a megabyte is in chunks below the limit of an item, and comes back whole', async () => {
+    const policies = Array.from({ length: 300 }, (_, index) => ({
+      name: `p-${String(index).padStart(3, '0')}`,
+      source: { ...SOURCE, description: noise(5_000) },
+      version: 1,
+      since: 0,
+    }));
+    await table().publish(configurationOf(policies), 0, DECISIONS);
+    expect((await table().load())?.compiled).toEqual(configurationOf(policies));
+    const chunks = (await items()).flatMap(({ data }) => (data ? [data.length] : []));
+    expect(chunks.length).toBeGreaterThan(3);
+    expect(Math.max(...chunks)).toBeLessThanOrEqual(350_000);
+  });
+
+  test('of two that publish over the same version one fails, and leaves the set of the other alone', async () => {
+    const part = { source: SOURCE, version: 1, since: 0 };
+    const results = await Promise.all(
+      ['a', 'b'].map((name) => table().publish(configurationOf([{ name, ...part }]), 0, DECISIONS)),
+    );
+    expect(results.toSorted()).toEqual([false, true]);
+    const winner = results[0] ? 'a' : 'b';
+    expect((await table().load())?.compiled?.policies).toEqual([{ name: winner, ...part }]);
+    await table().publish(configurationOf([]), 0, DECISIONS);
+    expect((await table().load())?.revision).toBe(1);
+  });
+
+  test('items are in no index, and those of superseded sets expire an hour later', async () => {
+    for (let revision = 0; revision < 3; revision++) {
+      await table().publish(
+        configurationOf([{ name: 'a', source: SOURCE, version: revision, since: 0 }]),
+        revision,
+        DECISIONS,
+      );
+    }
+    const stored = await items();
+    expect(stored.map(({ pk }) => String(pk).startsWith('configuration#'))).toEqual([true, true, true, true]);
+    for (const item of stored) {
+      expect(Object.keys(item)).not.toEqual(expect.arrayContaining(['pendingIn']));
+      expect(Object.keys(item)).not.toEqual(expect.arrayContaining(['queuedIn']));
+    }
+    const ttls = stored.flatMap(({ ttl }) => ttl ?? []);
+    expect(ttls).toHaveLength(2);
+    for (const ttl of ttls) expect(ttl * 1_000 - Date.now()).toBeGreaterThan(3_500_000);
   });
 });

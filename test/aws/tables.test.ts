@@ -57,7 +57,7 @@ describe('the table of contacts', () => {
   test('a contact that is not stored is read as empty, at revision 0', async () => {
     expect(await table.load({ instanceId: 'i-1', contactId: 'nobody' })).toEqual({
       record: {
-        schemaVersion: 2,
+        schemaVersion: 3,
         instanceId: 'i-1',
         contactId: 'nobody',
         signals: {},
@@ -71,7 +71,7 @@ describe('the table of contacts', () => {
   test('a written record is read back, a # in the contact id included', async () => {
     const record = waiting('a#b', 'arn:q-round', 2);
     expect(await saveAt(table, record, 0, T0)).toBe(1);
-    expect(await table.load(keyOf(record))).toEqual({ record, revision: 1 });
+    expect(await table.load(keyOf(record))).toMatchObject({ record, revision: 1 });
     expect(await all(table.queued('arn:q-round'))).toEqual(['a#b']);
     await saveAt(table, left(record), 1, T0);
   });
@@ -154,7 +154,7 @@ describe('the table of contacts', () => {
     ]);
   });
 
-  test('the record of a queued contact lasts two weeks, that of one that has left two days', async () => {
+  test('the record of a queued contact lasts as long as it may wait, that of one that has left two days', async () => {
     const ttl = async (record: ContactRecord) => {
       await saveAt(table, record, 0, T0);
       const key = { pk: { S: `i-1#${record.contactId}` } };
@@ -163,6 +163,8 @@ describe('the table of contacts', () => {
     };
     expect(await ttl(waiting('stays', 'arn:q', 2))).toBe(14 * 86_400);
     expect(await ttl(left(waiting('leaves', 'arn:q', 2)))).toBe(2 * 86_400);
+    const mail = waiting('mail', 'arn:q', 2);
+    expect(await ttl({ ...mail, facts: { ...mail.facts, channel: 'EMAIL' } as never })).toBe(97 * 86_400);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { durationSeconds, formatDuration } from '../../lambda/domain/duration.ts';
+import { durationSeconds, formatDuration, suggestDuration } from '../../lambda/domain/duration.ts';
 
 describe('durations', () => {
   test.each([
@@ -38,6 +38,37 @@ describe('durations', () => {
     fc.assert(
       fc.property(fc.integer({ min: -31_622_400, max: 31_622_400 }), (seconds) => {
         expect(durationSeconds(formatDuration(seconds))).toBe(seconds === 0 ? 0 : seconds);
+      }),
+    );
+  });
+});
+
+describe('durations in other notations', () => {
+  test.each([
+    ['90', '90s'],
+    ['90 sec', '90s'],
+    ['2 minutes', '2m'],
+    ['1.5m', '1m30s'],
+    ['1,5 h', '1h30m'],
+    ['1H30M', '1h30m'],
+    ['2d', '48h'],
+    ['1_000', '1000s'],
+    ['-5 min', '-5m'],
+    ['3:00', undefined],
+    ['1h 30', undefined],
+    ['500ms', undefined],
+    ['0.5', undefined],
+    ['soon', undefined],
+    ['', undefined],
+  ])('%j: %j', (text, suggestion) => {
+    expect(suggestDuration(text)).toBe(suggestion);
+  });
+
+  test('a suggestion is always a duration', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^-?(\d{1,6}([.,]\d{1,2})? ?(h|m|s|d|min|sec)? ?){1,3}$/), (text) => {
+        const suggestion = suggestDuration(text);
+        if (suggestion !== undefined) expect(durationSeconds(suggestion)).toEqual(expect.any(Number));
       }),
     );
   });

@@ -1,10 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  DEFAULT_SETTINGS,
-  describeLimits,
-  parseSettings,
-  updateLimits,
-} from '../../lambda/domain/settings.ts';
+import { parseSettings } from '../../lambda/domain/parse-settings.ts';
+import { DEFAULT_SETTINGS, describeLimits, updateLimits } from '../../lambda/domain/settings.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 
 describe('settings', () => {
@@ -23,7 +19,7 @@ checkBeforeFirstChange: false
 routingLag: 45s
 ageAdjustment: incremental
 instances: [i-2]
-pause: true
+pause: true, testContacts: true
 `;
     const { settings } = parseSettings(text);
     expect(settings).toEqual({
@@ -37,6 +33,7 @@ pause: true
       ageAdjustment: 'incremental',
       instances: ['i-2'],
       pause: true,
+      testContacts: true,
     });
     expect(settings && updateLimits(settings)).toEqual({ ratePerSecond: 20, burst: 30 });
     expect(settings && describeLimits(settings)).toEqual({ ratePerSecond: 10, burst: 5 });

@@ -91,10 +91,15 @@ describe('the requests of a contact', () => {
     },
   );
 
-  test('of a sweep while no contact waits: both indexes and the settings, and no record', () => {
+  test('of a sweep while no contact waits: both indexes, the parameters and what is in force, and no record', () => {
+    expect(report.sweep.requests).toEqual({
+      'dynamodb.GetItem': 3,
+      'dynamodb.Query': 1,
+      'dynamodb.Scan': 1,
+      'ssm.GetParametersByPath': 1,
+    });
     expect(report.sweep).toMatchObject({
-      requests: { 'dynamodb.Query': 1, 'dynamodb.Scan': 1, 'ssm.GetParameter': 1 },
-      readUnits: 1,
+      readUnits: 4,
       writeUnits: 0,
       invocations: { sweep: 1 },
     });

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { CONFIGURATION_MAX_AGE_SECONDS } from '../../lambda/domain/deployment-constants.ts';
 import { type LocalCentre, startLocalCentre } from '../../local/centre/local-centre.ts';
 import type { ConnectCallRecord } from '../../local/connect/index.ts';
 import type { HandlerModules } from '../../local/system/system-functions.ts';
-import { installClock } from '../../local/time/clock.ts';
+import { advanceClock, installClock } from '../../local/time/clock.ts';
 
 export const INSTANCE = {
   id: '11111111-2222-3333-4444-555555555555',
@@ -25,8 +26,10 @@ export interface TestCentre extends LocalCentre {
   readonly updates: readonly ConnectCallRecord[];
   /** Resolves when there have been `count` updates. */
   waitForUpdates(count: number): Promise<void>;
-  /** Puts a parameter under {@link PREFIX}. */
+  /** Puts a parameter under {@link PREFIX}, and waits until the configuration with it is in force in each handler. */
   putParameter(name: string, value: string): Promise<void>;
+  /** Deletes a parameter under {@link PREFIX}, and waits likewise. */
+  deleteParameter(name: string): Promise<void>;
   /** Adds a contact that waits until the end of the test. */
   arrive(contactId: string, channel?: 'VOICE' | 'CHAT'): void;
 }
@@ -59,6 +62,10 @@ export async function startTestCentre(handlers?: HandlerModules): Promise<TestCe
   const ssm = new SSMClient(local.system.clientConfig);
   const sqs = new SQSClient(local.system.clientConfig);
   await local.system.warmUp();
+  const settle = async () => {
+    await local.system.idle();
+    advanceClock(CONFIGURATION_MAX_AGE_SECONDS * 1_000 + 1);
+  };
   return {
     ...local,
     ssm,
@@ -76,6 +83,11 @@ export async function startTestCentre(handlers?: HandlerModules): Promise<TestCe
     async putParameter(name, Value) {
       const Name = `${PREFIX}/${name}`;
       await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
+      await settle();
+    },
+    async deleteParameter(name) {
+      await ssm.send(new DeleteParameterCommand({ Name: `${PREFIX}/${name}` }));
+      await settle();
     },
     arrive(contactId, channel = 'VOICE') {
       local.centre.arrive(Date.now(), {

@@ -43,6 +43,6 @@ test('a changed policy applies to a queued contact; an invalid one is reported',
   await centre.system.idle();
   expect(priorities()).toEqual([4, 2, 1]);
   const log = readFileSync(join(centre.logDirectory, 'policy-changes.log'), 'utf8');
-  expect(log).toContain('"parameter":"/connect-escalator/policies/all"');
+  expect(log).toContain('"parameter":"policies/all"');
   expect(log).toContain('\\"stepz\\" is not a known key');
 }, 60_000);

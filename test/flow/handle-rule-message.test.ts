@@ -38,6 +38,32 @@ test.each([
   expect(memory.sent.map(({ body }) => body.contactId)).toEqual(['c-1']);
 });
 
+describe('reevaluate after a change of the configuration', () => {
+  const waiting = async (decisions?: { revision: number; id: string }) => {
+    const memory = new MemoryPorts(context({}));
+    await take(memory, event({}));
+    const reevaluate = { type: 'reevaluate' as const, configuration: { revision: 2, id: 'a' } };
+    const configuration = { ...memory.configuration, ...(decisions && { decisions }) };
+    await applyRuleMessage(reevaluate, configuration, memory.reconcilePorts);
+    return memory.sent.length;
+  };
+
+  test.each([
+    { decisions: { revision: 3, id: 'b' }, name: 'a newer one decides: its own message follows' },
+    { decisions: { revision: 2, id: 'b' }, name: 'another compiler published the same revision' },
+  ])('is passed over where $name', async ({ decisions }) => {
+    expect(await waiting(decisions)).toBe(0);
+  });
+
+  test.each([
+    { decisions: { revision: 2, id: 'a' }, name: 'its own decides' },
+    { decisions: { revision: 1, id: 'z' }, name: 'an older one still decides: better twice than never' },
+    { decisions: undefined, name: 'revisions are not counted' },
+  ])('has every contact reconciled where $name', async ({ decisions }) => {
+    expect(await waiting(decisions)).toBe(1);
+  });
+});
+
 describe('a batch of rule messages', () => {
   const received = (body: string, attributes: Record<string, string> = {}) => ({
     messageId: 'sqs-1',

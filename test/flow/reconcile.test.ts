@@ -30,7 +30,6 @@ describe('a contact event', () => {
       generation: 1,
       reason: 'governed',
       policy: 'all',
-      mode: 'enforce',
       step: 0,
       desired: { priority: 4 },
       allowLower: false,
@@ -87,10 +86,16 @@ describe('a contact event', () => {
     memory.now = atSecond(60);
     const record = await enqueue(memory, KEY.contactId, {
       previousContactId: 'c-0',
+      initiationMethod: 'QUEUE_TRANSFER',
       queue: { arn: QUEUE_ARN, enqueuedAt: atSecond(60) },
       firstEnqueuedAt: atSecond(60),
     });
-    expect(record.chain).toEqual({ transfers: 1, firstEnqueuedAt: T0 });
+    expect(record.chain).toEqual({
+      previousContactId: 'c-0',
+      transfers: 1,
+      firstEnqueuedAt: T0,
+      initialContactId: 'c-0',
+    });
     expect(record.wakeAt).toBe(atSecond(90));
   });
 
@@ -287,7 +292,10 @@ describe('a message for many contacts', () => {
       until: atSecond(70),
     } as const;
     expect(await messages(await filled(), signal)).toEqual([
-      { body: { type: 'signal', id: 'e-1:c-1', signal: 'backlog', ttl: '60s', ...KEY }, delaySeconds: 0 },
+      {
+        body: { type: 'signal-of-queue', id: 'e-1:c-1', signal: 'backlog', ttl: '60s', ...KEY },
+        delaySeconds: 0,
+      },
     ]);
     const over = { ...signal, until: atSecond(10) };
     expect(await messages(await filled(), over)).toEqual([]);

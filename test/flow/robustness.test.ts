@@ -23,7 +23,7 @@ function failNextSend(memory: MemoryPorts): void {
 
 describe('an inactive contact gets no update', () => {
   const reasons: [string, (memory: MemoryPorts) => Promise<unknown>][] = [
-    ['paused', (memory) => enqueue(memory, 'c-1', { pausedAt: atSecond(5) })],
+    ['paused', (memory) => enqueue(memory, 'c-1', { pauses: [atSecond(5)] })],
     [
       'of another Region',
       (memory) => enqueue(memory, 'c-1', { activeRegion: { at: atSecond(5), value: 'us-east-1' } }),

@@ -5,6 +5,10 @@ import { findResource, nameOf, synthesize } from './synthesize.ts';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 const FIRST_MINUTE = { EvaluationPeriods: 1, DatapointsToAlarm: 1, Period: 60 };
+/** Lasts for 5 minutes after each time that something ran into the state. */
+const MET = { EvaluationPeriods: 5, DatapointsToAlarm: 1, Period: 60 };
+/** Measured every minute: a minute without data changes nothing. */
+const MEASURED = { ...FIRST_MINUTE, TreatMissingData: 'ignore' };
 const PERSISTENT = { EvaluationPeriods: 5, DatapointsToAlarm: 3, Period: 60 };
 
 const OWN_METRIC = {
@@ -49,7 +53,7 @@ const ALARMS: Record<string, object> = {
     MetricName: 'AccessDenied',
     Statistic: 'Sum',
     Threshold: 1,
-    ...FIRST_MINUTE,
+    ...MET,
   },
   RejectedChanges: {
     ...OWN_METRIC,
@@ -68,9 +72,16 @@ const ALARMS: Record<string, object> = {
   InvalidPolicies: {
     ...OWN_METRIC,
     MetricName: 'InvalidPolicies',
-    Statistic: 'Sum',
+    Statistic: 'Maximum',
     Threshold: 1,
-    ...FIRST_MINUTE,
+    ...MEASURED,
+  },
+  CallsStopped: {
+    ...OWN_METRIC,
+    MetricName: 'CallsStopped',
+    Statistic: 'Maximum',
+    Threshold: 1,
+    ...MEASURED,
   },
   OverdueWakeUps: {
     ...OWN_METRIC,
@@ -111,14 +122,14 @@ test('the stack has these alarms', () => {
   expect(ids.sort()).toEqual(Object.keys(ALARMS).sort());
 });
 
-describe('each alarm fires at its threshold and above, and treats missing data as not breaching', () => {
+describe('each alarm fires at its threshold and above, and treats missing data as given or as not breaching', () => {
   test.each(Object.entries(ALARMS))('%s', (id, expected) => {
     const alarm = findResource(template, `EscalatorAlarms${id}`).Properties;
     const { of, ...properties } = expected as { of?: string };
     expect(alarm).toMatchObject({
-      ...properties,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       TreatMissingData: 'notBreaching',
+      ...properties,
     });
     if (of) expect(nameOf(alarm.Dimensions[0].Value)).toBe(of);
   });

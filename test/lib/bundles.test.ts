@@ -116,3 +116,18 @@ test('the source map has the lines of this project, and no more than the file of
   expect(linesOf(/node_modules\/.*js$/)).toEqual([0]);
   expect(linesOf(/^[./]+\/lambda\//).length).toBeGreaterThan(50);
 });
+
+test('only the functions that compile the configuration contain a parser of YAML and a client of SSM', () => {
+  const holders = (part: string) =>
+    HANDLERS.filter(({ handler }) => {
+      const { outputs } = JSON.parse(readFileSync(join(stack.directory, `${handler}.meta.json`), 'utf8'));
+      return Object.values<{ inputs: Record<string, { bytesInOutput: number }> }>(outputs).some(
+        ({ inputs }) =>
+          Object.entries(inputs).some(
+            ([path, { bytesInOutput }]) => path.includes(part) && bytesInOutput > 0,
+          ),
+      );
+    }).map(({ handler }) => handler);
+  expect(holders('node_modules/yaml/')).toEqual(['policy-changes', 'sweep']);
+  expect(holders('node_modules/@aws-sdk/client-ssm/')).toEqual(['policy-changes', 'sweep']);
+});

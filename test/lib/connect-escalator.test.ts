@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type Environment, Stack } from 'aws-cdk-lib/core';
 import { ConfigError, ConnectEscalator } from '../../lib/index.ts';
-import { INSTANCE, testApp } from './synthesize.ts';
+import { INSTANCE, ownFunctions, testApp } from './synthesize.ts';
 
 function escalatorIn(env?: Environment) {
   const app = testApp();
@@ -23,7 +23,7 @@ test('the construct adds no outputs to the stack of its user', () => {
 
 test('the account and Region of the stack may be known only at deployment', () => {
   const { stack } = escalatorIn();
-  Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 5);
+  expect(Object.keys(ownFunctions(Template.fromStack(stack)))).toHaveLength(5);
 });
 
 describe('a stack in another account or Region than its instances is rejected at synth', () => {

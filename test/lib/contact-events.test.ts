@@ -10,19 +10,23 @@ test('the rule matches contact events of the instances on the default event bus'
     source: ['aws.connect'],
     'detail-type': [{ suffix: 'Contact Event' }],
     detail: {
-      eventType: [
-        'QUEUED',
-        'CONTACT_DATA_UPDATED',
-        'CONNECTED_TO_AGENT',
-        'DISCONNECTED',
-        'PAUSED',
-        'RESUMED',
-        'COMPLETED',
-      ],
-      instanceArn: [
-        { suffix: ':instance/11111111-2222-3333-4444-555555555555' },
-        { suffix: ':instance/66666666-7777-8888-9999-000000000000' },
-      ],
+      $or: ['instanceArn', 'InstanceArn', 'InstanceARN'].map((instanceArn) => ({
+        [instanceArn]: [
+          { suffix: ':instance/11111111-2222-3333-4444-555555555555' },
+          { suffix: ':instance/66666666-7777-8888-9999-000000000000' },
+        ],
+        $or: ['eventType', 'EventType'].map((eventType) => ({
+          [eventType]: [
+            'QUEUED',
+            'CONTACT_DATA_UPDATED',
+            'CONNECTED_TO_AGENT',
+            'DISCONNECTED',
+            'PAUSED',
+            'RESUMED',
+            'COMPLETED',
+          ],
+        })),
+      })),
     },
   });
 });

@@ -1,26 +1,26 @@
 import { expect, test } from '@jest/globals';
-import { Match } from 'aws-cdk-lib/assertions';
-import { INSTANCE, nameOf, OTHER_INSTANCE, synthesize } from './synthesize.ts';
-
-const FUNCTION = 'AWS::Lambda::Function';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { INSTANCE, nameOf, OTHER_INSTANCE, ownFunctions, synthesize } from './synthesize.ts';
 
 test('all functions run on Node.js 24 on arm64 with source maps and the configuration of Powertools', () => {
   const { template } = synthesize();
-  template.resourceCountIs(FUNCTION, 5);
-  template.allResourcesProperties(FUNCTION, {
-    Runtime: 'nodejs24.x',
-    Architectures: ['arm64'],
-    Handler: 'index.handler',
-    MemorySize: 512,
-    Environment: {
-      Variables: Match.objectLike({
-        NODE_OPTIONS: '--enable-source-maps',
-        POWERTOOLS_SERVICE_NAME: 'connect-escalator',
-        POWERTOOLS_METRICS_NAMESPACE: 'ConnectEscalator',
-        POWERTOOLS_LOG_LEVEL: 'INFO',
-      }),
-    },
-  });
+  const functions = Object.values(ownFunctions(template));
+  expect(functions).toHaveLength(5);
+  for (const { Properties } of functions) {
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 512,
+      Environment: {
+        Variables: {
+          NODE_OPTIONS: '--enable-source-maps',
+          POWERTOOLS_SERVICE_NAME: 'connect-escalator',
+          POWERTOOLS_METRICS_NAMESPACE: 'ConnectEscalator',
+          POWERTOOLS_LOG_LEVEL: 'INFO',
+        },
+      },
+    });
+  }
 });
 
 test('logs are kept for a month and are deleted with the stack', () => {
@@ -39,7 +39,7 @@ test('each function has environment variables for what it uses, and no others', 
   const RULE_MESSAGES_QUEUE_URL = 'EscalatorRuleMessages';
   const DISPATCH_QUEUE_URL = 'EscalatorDispatch';
   const PARAMETER_PREFIX = '/team/escalator';
-  const functions = Object.entries(template.findResources(FUNCTION)).map(([id, { Properties }]) => [
+  const functions = Object.entries(ownFunctions(template)).map(([id, { Properties }]) => [
     nameOf(id),
     Object.fromEntries(
       Object.entries(Properties.Environment.Variables)
@@ -49,8 +49,9 @@ test('each function has environment variables for what it uses, and no others', 
   ]);
   expect(Object.fromEntries(functions)).toEqual({
     EscalatorPolicyChangesFunction: {
-      PARAMETER_PREFIX: '/team/escalator',
-      RULE_MESSAGES_QUEUE_URL: 'EscalatorRuleMessages',
+      CONTACTS_TABLE,
+      PARAMETER_PREFIX,
+      RULE_MESSAGES_QUEUE_URL,
     },
     EscalatorSweepFunction: {
       INSTANCE_IDS,
@@ -64,7 +65,6 @@ test('each function has environment variables for what it uses, and no others', 
       CONTACTS_TABLE,
       RULE_MESSAGES_QUEUE_URL,
       DISPATCH_QUEUE_URL,
-      PARAMETER_PREFIX,
     },
     EscalatorRuleMessagesFunction: {
       INSTANCE_IDS,
@@ -72,21 +72,19 @@ test('each function has environment variables for what it uses, and no others', 
       RULE_MESSAGES_QUEUE_URL,
       RULE_MESSAGES_DLQ_URL: 'EscalatorRuleMessagesRuleMessagesDlq',
       DISPATCH_QUEUE_URL,
-      PARAMETER_PREFIX,
     },
     EscalatorDispatchFunction: {
       INSTANCE_IDS,
       CONTACTS_TABLE,
       RULE_MESSAGES_QUEUE_URL,
       DISPATCH_QUEUE_URL,
-      PARAMETER_PREFIX,
     },
   });
 });
 
 test('tracing is off by default', () => {
-  synthesize().template.allResourcesProperties(FUNCTION, { TracingConfig: Match.absent() });
-  synthesize({ tracing: true }).template.allResourcesProperties(FUNCTION, {
-    TracingConfig: { Mode: 'Active' },
-  });
+  const tracing = (template: Template) =>
+    Object.values(ownFunctions(template)).map(({ Properties }) => Properties.TracingConfig?.Mode);
+  expect(tracing(synthesize().template)).toEqual(Array(5).fill(undefined));
+  expect(tracing(synthesize({ tracing: true }).template)).toEqual(Array(5).fill('Active'));
 });

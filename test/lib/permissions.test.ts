@@ -8,16 +8,24 @@ interface Statement {
   readonly Effect: string;
   readonly Action: string | string[];
   readonly Resource: unknown;
+  readonly Condition?: unknown;
 }
 
 const PARAMETERS = 'arn:aws:ssm:eu-central-1:123456789012:parameter/connect-escalator';
 
 /**
- * The path with everything below it, and the history of policies, which contains their last valid versions.
+ * What the functions that compile the configuration may do: read the path with everything below it, and the history of
+ * policies and settings, which contains their last valid versions; and publish the result, and no other item.
  */
-const READ_PARAMETERS = {
+const COMPILE = {
   [PARAMETERS]: ['ssm:GetParametersByPath'],
   [`${PARAMETERS}/policies/*`]: ['ssm:GetParameterHistory'],
+  [`${PARAMETERS}/settings`]: ['ssm:GetParameterHistory'],
+  'EscalatorContactsTable where {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["configuration#*"]}}': [
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+  ],
 };
 
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
@@ -42,7 +50,6 @@ test('each role has these permissions and no others', () => {
         'sqs:GetQueueUrl',
         'sqs:SendMessage',
       ],
-      ...READ_PARAMETERS,
     },
     EscalatorRuleMessagesFunctionRole: {
       EscalatorRuleMessagesFunctionLogs: LOG,
@@ -51,7 +58,6 @@ test('each role has these permissions and no others', () => {
       EscalatorRuleMessages: [...RECEIVE, 'sqs:SendMessage'],
       EscalatorRuleMessagesRuleMessagesDlq: ['sqs:SendMessage'],
       EscalatorDispatch: ['sqs:SendMessage'],
-      ...READ_PARAMETERS,
     },
     EscalatorDispatchFunctionRole: {
       EscalatorDispatchFunctionLogs: LOG,
@@ -65,7 +71,6 @@ test('each role has these permissions and no others', () => {
       'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
       EscalatorRuleMessages: ['sqs:SendMessage'],
       EscalatorDispatch: [...RECEIVE, 'sqs:SendMessage'],
-      [`${PARAMETERS}/settings`]: ['ssm:GetParameter'],
       [`${INSTANCE}/contact/*`]: ['connect:DescribeContact', 'connect:UpdateContactRoutingData'],
       [`${OTHER_INSTANCE}/contact/*`]: ['connect:DescribeContact', 'connect:UpdateContactRoutingData'],
     },
@@ -77,7 +82,7 @@ test('each role has these permissions and no others', () => {
         'sqs:GetQueueUrl',
         'sqs:SendMessage',
       ],
-      ...READ_PARAMETERS,
+      ...COMPILE,
     },
     EscalatorSweepFunctionRole: {
       EscalatorSweepFunctionLogs: LOG,
@@ -85,7 +90,7 @@ test('each role has these permissions and no others', () => {
       'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
       EscalatorRuleMessages: ['sqs:SendMessage'],
       EscalatorDispatch: ['sqs:SendMessage'],
-      [`${PARAMETERS}/settings`]: ['ssm:GetParameter'],
+      ...COMPILE,
     },
     EscalatorSweepScheduleRole: {
       EscalatorSweepFunction: ['lambda:InvokeFunction'],
@@ -94,12 +99,22 @@ test('each role has these permissions and no others', () => {
   });
 });
 
-test('no role has permissions outside its policy document', () => {
+const TRIGGER_ROLE = 'AWSCDKTriggerCustomResourceProviderCustomResourceProviderRole';
+
+test('no role has permissions outside its policy document, except that of the CDK which starts policy-changes', () => {
   const { template } = synthesize();
-  const roles = Object.values(template.findResources('AWS::IAM::Role'));
-  expect(roles.map(({ Properties }) => Object.keys(Properties))).toEqual(
+  const roles = Object.entries(template.findResources('AWS::IAM::Role'));
+  const own = roles.filter(([id]) => nameOf(id) !== TRIGGER_ROLE);
+  expect(own.map(([, { Properties }]) => Object.keys(Properties))).toEqual(
     Array(6).fill(['AssumeRolePolicyDocument']),
   );
+  const [trigger] = roles.filter(([id]) => nameOf(id) === TRIGGER_ROLE);
+  const [{ PolicyDocument }, ...others] = trigger?.[1].Properties.Policies ?? [];
+  expect(others).toEqual([]);
+  expect(PolicyDocument.Statement).toEqual([
+    { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: [expect.anything()] },
+  ]);
+  expect(nameOf(PolicyDocument.Statement[0].Resource[0])).toBe('EscalatorPolicyChangesFunction:*');
   expect(template.findResources('AWS::IAM::ManagedPolicy')).toEqual({});
 });
 
@@ -116,9 +131,11 @@ function permissions(template: Template): Permissions {
 }
 
 function collect(statement: Statement, byResource: Record<string, string[]>): void {
-  expect(Object.keys(statement).sort()).toEqual(['Action', 'Effect', 'Resource']);
+  const { Condition: _condition, ...others } = statement;
+  expect(Object.keys(others).sort()).toEqual(['Action', 'Effect', 'Resource']);
   expect(statement.Effect).toBe('Allow');
   for (const resource of [statement.Resource].flat().map(nameOf)) {
-    byResource[resource] = [...new Set([...(byResource[resource] ?? []), statement.Action].flat())].sort();
+    const key = statement.Condition ? `${resource} where ${JSON.stringify(statement.Condition)}` : resource;
+    byResource[key] = [...new Set([...(byResource[key] ?? []), statement.Action].flat())].sort();
   }
 }

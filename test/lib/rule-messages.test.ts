@@ -41,12 +41,14 @@ test('rule events of the instances go to the queue, and undeliverable ones to th
   expect(rule.EventBusName).toBeUndefined();
   expect(rule.EventPattern).toEqual({
     source: ['aws.connect'],
-    'detail-type': [{ suffix: 'Rules Matched' }],
+    'detail-type': [{ suffix: ' Matched' }],
     detail: {
-      instanceArn: [
-        { suffix: ':instance/11111111-2222-3333-4444-555555555555' },
-        { suffix: ':instance/66666666-7777-8888-9999-000000000000' },
-      ],
+      $or: ['instanceArn', 'InstanceArn', 'InstanceARN'].map((instanceArn) => ({
+        [instanceArn]: [
+          { suffix: ':instance/11111111-2222-3333-4444-555555555555' },
+          { suffix: ':instance/66666666-7777-8888-9999-000000000000' },
+        ],
+      })),
     },
   });
   expect(rule.Targets).toHaveLength(1);

@@ -50,3 +50,8 @@ export function findResource(template: Template, name: string): Resource {
   if (found.length !== 1) throw new RangeError(`${found.length} resources have the name ${name}`);
   return found[0]?.[1] as Resource;
 }
+
+/** The functions of this project, by logical ID: not that of the CDK which starts policy-changes at a deployment. */
+export function ownFunctions(template: Template): Record<string, Resource> {
+  return template.findResources('AWS::Lambda::Function', { Properties: { Handler: 'index.handler' } });
+}

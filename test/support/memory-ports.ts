@@ -8,6 +8,7 @@ import type { IndexEntries } from '../../lambda/domain/reconcile/index-entries.t
 import { dueAtFromSortKey } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
+import type { ShadowChange } from '../../lambda/domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
@@ -60,6 +61,7 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
       configuration: async () => this.configuration,
       region: this.region,
       instances: this.instances,
+      telemetry: this,
     };
   }
 
@@ -193,6 +195,10 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     this.telemetryLog.push(`applied ${latenessMs} ms late`);
   }
 
+  shadowChanged(key: ContactKey, { policy, step, set }: ShadowChange): void {
+    this.telemetryLog.push(`shadow ${key.contactId}: ${policy} step ${step} ${JSON.stringify(set)}`);
+  }
+
   callThrottled(): void {
     this.telemetryLog.push('throttled');
   }
@@ -219,6 +225,10 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
 
   contactsSwept(waiting: number, overdue: number): void {
     this.telemetryLog.push(`${overdue} of ${waiting} overdue`);
+  }
+
+  eventLeftOut(origin: string): void {
+    this.telemetryLog.push(`left out: ${origin}`);
   }
 
   malformedMessage(messageId: string, error: Error): void {

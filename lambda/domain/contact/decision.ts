@@ -38,7 +38,6 @@ export interface Decision {
   readonly generation: number;
   readonly reason: PlanReason;
   readonly policy?: string;
-  readonly mode?: 'enforce' | 'observe';
   /** Index of the last step reached. */
   readonly step?: number;
   readonly desired: Routing;

@@ -1,3 +1,4 @@
+import type { SegmentAttributes } from '../policy/contact-view.ts';
 import type { ContactKey } from './contact-key.ts';
 
 /** A value and the time of the event that carried it. */
@@ -29,18 +30,64 @@ export interface ContactFacts extends ContactKey {
   readonly initiatedAt?: number;
   /** The latest queue that the contact was in. Its presence does not prove that the contact still waits. */
   readonly queue?: QueueVisit;
+  /** The same from an event without an enqueue time: `enqueuedAt` is the whole second of its envelope. */
+  readonly approximateQueue?: QueueVisit;
+  /** Of a contact that an agent or a system dials: who has it now, see {@link canWait}. */
+  readonly dialer?: Dialer;
   /** When the contact entered the first queue that we know of. */
   readonly firstEnqueuedAt?: number;
   readonly connectedAt?: number;
   readonly disconnectedAt?: number;
-  readonly pausedAt?: number;
-  readonly resumedAt?: number;
+  /** When the contact was paused, as Connect does with tasks: in order of time, see `pauses.ts`. */
+  readonly pauses?: readonly number[];
+  /** When it was resumed, likewise. */
+  readonly resumes?: readonly number[];
   /** The latest time at which an event said that user-defined attributes changed. */
   readonly attributesChangedAt?: number;
   readonly tags?: Timestamped<Readonly<Record<string, string>>>;
-  readonly segmentAttributes?: Timestamped<Readonly<Record<string, string>>>;
+  /** Those that policies name, and those that this system needs itself. */
+  readonly segmentAttributes?: Timestamped<SegmentAttributes>;
   /** The Region that may act on the contact, under Amazon Connect Global Resiliency. */
   readonly activeRegion?: Timestamped<string>;
+}
+
+/**
+ * What an event of an outbound contact shows: it waits for an agent in the queue where a flow put it, an agent is
+ * with it, or a campaign dials and finds an agent later.
+ */
+export type Dialer = 'queue' | 'agent' | 'campaign';
+
+/** Methods of contacts that an agent or a supervisor begins and is part of. They never wait for an agent. */
+const NEVER_WAIT = new Set(['EXTERNAL_OUTBOUND', 'MONITOR']);
+
+/** Methods of contacts that an agent begins, or a campaign. */
+export const OUTBOUND_METHODS: ReadonlySet<string> = new Set(['OUTBOUND', 'AGENT_REPLY']);
+
+/**
+ * Whether the contact can wait for an agent. An outbound call carries a queue and an enqueue time while its agent
+ * dials: it waits only where an event shows that a campaign dials, or that a flow queued it without an agent.
+ */
+export function canWait({ initiationMethod = '', dialer }: ContactFacts): boolean {
+  if (NEVER_WAIT.has(initiationMethod)) return false;
+  return !OUTBOUND_METHODS.has(initiationMethod) || dialer === 'queue' || dialer === 'campaign';
+}
+
+/** The time of an envelope is that long after the enqueue time, at most. Connect sends events within a second or two. */
+const EVENT_DELAY_MS = 5_000;
+
+/**
+ * The latest visit to a queue. A time from an envelope and an exact one of the same queue are one visit if the one can
+ * be the other cut to its second, or sent a little later; the exact time counts then. Two exact times are two visits.
+ */
+export function latestVisit(facts: ContactFacts | undefined): QueueVisit | undefined {
+  const { queue, approximateQueue: approximate } = facts ?? {};
+  if (!queue || !approximate) return queue ?? approximate;
+  return isOneVisit(queue, approximate) || queue.enqueuedAt > approximate.enqueuedAt ? queue : approximate;
+}
+
+function isOneVisit(exact: QueueVisit, approximate: QueueVisit): boolean {
+  const differenceMs = exact.enqueuedAt - approximate.enqueuedAt;
+  return exact.arn === approximate.arn && differenceMs < 1_000 && differenceMs >= -EVENT_DELAY_MS;
 }
 
 /**
@@ -49,18 +96,25 @@ export interface ContactFacts extends ContactKey {
  * it long after the contact has left.
  */
 export function currentQueue(facts: ContactFacts | undefined): QueueVisit | undefined {
-  if (!facts?.queue || facts.disconnectedAt !== undefined) return undefined;
-  if (facts.connectedAt !== undefined && facts.connectedAt >= facts.queue.enqueuedAt) return undefined;
-  return facts.queue;
+  const visit = latestVisit(facts);
+  if (!facts || !visit || facts.disconnectedAt !== undefined || !canWait(facts)) return undefined;
+  if (facts.connectedAt !== undefined && facts.connectedAt >= visit.enqueuedAt) return undefined;
+  return visit;
 }
 
 /** Names the current visit to a queue: a contact that is moved, or queued again, begins a new one. */
 export function queueVisitId(facts: ContactFacts | undefined): string | undefined {
   const queue = currentQueue(facts);
-  return queue && `${queue.arn}@${queue.enqueuedAt}`;
+  return queue && idOf(queue);
 }
 
-/** True while a task is paused. It still waits, but nothing is done for it until it is resumed. */
-export function isPaused(facts: ContactFacts): boolean {
-  return facts.pausedAt !== undefined && facts.pausedAt > (facts.resumedAt ?? Number.NEGATIVE_INFINITY);
+/** The name that the current visit had before its exact time was known; undefined where it had no other. */
+export function formerQueueVisitId(facts: ContactFacts | undefined): string | undefined {
+  const { queue, approximateQueue } = facts ?? {};
+  if (!queue || !approximateQueue || currentQueue(facts) !== queue) return undefined;
+  return isOneVisit(queue, approximateQueue) ? idOf(approximateQueue) : undefined;
+}
+
+function idOf({ arn, enqueuedAt }: QueueVisit): string {
+  return `${arn}@${enqueuedAt}`;
 }

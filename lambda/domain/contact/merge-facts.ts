@@ -1,5 +1,6 @@
 import { canonicalJson, defined } from '../json.ts';
-import type { ContactFacts } from './facts.ts';
+import type { ContactFacts, Dialer } from './facts.ts';
+import { mergeTimes } from './pauses.ts';
 
 /**
  * Merges two sets of facts about one contact. Connect delivers events late, more than once and out of order, so the
@@ -16,11 +17,13 @@ export function mergeFacts(a: ContactFacts, b: ContactFacts): ContactFacts {
     initiationMethod: later(a.initiationMethod, b.initiationMethod),
     initiatedAt: later(a.initiatedAt, b.initiatedAt),
     queue: latest(a.queue, b.queue, (visit) => visit.enqueuedAt),
+    approximateQueue: latest(a.approximateQueue, b.approximateQueue, (visit) => visit.enqueuedAt),
+    dialer: strongest(a.dialer, b.dialer),
     firstEnqueuedAt: earlier(a.firstEnqueuedAt, b.firstEnqueuedAt),
     connectedAt: later(a.connectedAt, b.connectedAt),
     disconnectedAt: later(a.disconnectedAt, b.disconnectedAt),
-    pausedAt: later(a.pausedAt, b.pausedAt),
-    resumedAt: later(a.resumedAt, b.resumedAt),
+    pauses: mergeTimes(a.pauses, b.pauses),
+    resumes: mergeTimes(a.resumes, b.resumes),
     attributesChangedAt: later(a.attributesChangedAt, b.attributesChangedAt),
     tags: latest(a.tags, b.tags, ({ at }) => at),
     segmentAttributes: latest(a.segmentAttributes, b.segmentAttributes, ({ at }) => at),
@@ -32,6 +35,14 @@ export function mergeFacts(a: ContactFacts, b: ContactFacts): ContactFacts {
 function later<T extends number | string>(a: T | undefined, b: T | undefined): T | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return a >= b ? a : b;
+}
+
+const DIALERS: readonly Dialer[] = ['queue', 'agent', 'campaign'];
+
+/** A campaign is one from its start; an agent who is with a contact outweighs that a flow queued it. */
+function strongest(a: Dialer | undefined, b: Dialer | undefined): Dialer | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return DIALERS.indexOf(a) >= DIALERS.indexOf(b) ? a : b;
 }
 
 function earlier(a: number | undefined, b: number | undefined): number | undefined {

@@ -1,7 +1,7 @@
-import { defined } from '../json.ts';
 import type { ContactFacts } from './facts.ts';
 import { mergeFacts } from './merge-facts.ts';
-import type { ContactRecord } from './record.ts';
+import { type ContactRecord, emptyRecord } from './record.ts';
+import { continuedContactId, inherit, inheritanceOf } from './transfer-chain.ts';
 
 /** The record with the facts of an event merged in. */
 export function mergeEvent(record: ContactRecord, facts: ContactFacts): ContactRecord {
@@ -9,21 +9,17 @@ export function mergeEvent(record: ContactRecord, facts: ContactFacts): ContactR
 }
 
 /**
- * The record with what it takes over from the contact before it in its transfer chain: the time of the first enqueue,
- * and one more transfer. A transfer from a contact that is not known counts, too.
+ * The record with what it takes over from the record of the contact before it in its transfer chain. A transfer from a
+ * contact that is not known counts, too. A contact that continues none stays as it is.
  */
 export function mergePredecessor(
   record: ContactRecord,
   predecessor: ContactRecord | undefined,
+  now: number,
 ): ContactRecord {
-  const times = [predecessor?.facts?.firstEnqueuedAt, predecessor?.chain?.firstEnqueuedAt].filter(
-    (at) => at !== undefined,
-  );
-  return {
-    ...record,
-    chain: defined({
-      transfers: (predecessor?.chain?.transfers ?? 0) + 1,
-      firstEnqueuedAt: times.length === 0 ? undefined : Math.min(...times),
-    }),
-  };
+  const previousContactId = continuedContactId(record.facts);
+  if (previousContactId === undefined) return record;
+  const { instanceId } = record;
+  const before = predecessor ?? emptyRecord({ instanceId, contactId: previousContactId });
+  return inherit(record, inheritanceOf(before), now);
 }

@@ -1,6 +1,8 @@
 import { arnId } from '../arn.ts';
-import { defined, isObject, type JsonObject } from '../json.ts';
-import type { ContactFacts } from './facts.ts';
+import { defined, isObject, type JsonObject, member } from '../json.ts';
+import type { SegmentAttributes, SegmentValue } from '../policy/contact-view.ts';
+import { describeValue } from '../validation/problem.ts';
+import { type ContactFacts, type Dialer, OUTBOUND_METHODS } from './facts.ts';
 
 /** An event that cannot be understood: no retry can help it. */
 export class MalformedEventError extends Error {
@@ -12,6 +14,27 @@ export interface ContactEvent {
   /** The event's type in upper case, such as QUEUED. New types will come; an unknown one is no error. */
   readonly eventType: string;
   readonly facts: ContactFacts;
+  /** Absent: a customer's contact, as it happened. */
+  readonly origin?: EventOrigin;
+}
+
+/** Where an event that is no customer's comes from: a test of Connect's own, or a replay of an archive of events. */
+export type EventOrigin = 'test' | 'replay';
+
+/** The segment attribute that contacts of Connect's own tests and simulations have. */
+export const TEST_ATTRIBUTE = 'connect:ValidationTestType';
+
+/** True for an event of an EventBridge archive that is replayed: what it reports happened long ago. */
+export function isReplayed(envelope: JsonObject): boolean {
+  return text(envelope, 'replay-name') !== undefined;
+}
+
+function originOf(
+  envelope: JsonObject,
+  segmentAttributes: SegmentAttributes | undefined,
+): EventOrigin | undefined {
+  if (isReplayed(envelope)) return 'replay';
+  return segmentAttributes && Object.hasOwn(segmentAttributes, TEST_ATTRIBUTE) ? 'test' : undefined;
 }
 
 /**
@@ -42,7 +65,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
   const instanceId = arnId(instanceArn, 'instance');
   if (!instanceId) {
     throw new MalformedEventError(
-      `detail.instanceArn is ${JSON.stringify(instanceArn)}: expected the ARN of a Connect instance, ` +
+      `detail.instanceArn is ${describeValue(instanceArn)}: expected the ARN of a Connect instance, ` +
         'such as arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555.',
     );
   }
@@ -63,36 +86,57 @@ export function parseContactEvent(event: unknown): ContactEvent {
 
   // Connect writes the ARN of one queue in both forms.
   const queueArn = text(queueInfo, 'queueArn')?.replace('arn:aws::', 'arn:aws:');
-  const enqueuedAt = enqueueTime ?? (eventType === 'QUEUED' ? at : undefined);
+  const initiationMethod = text(detail, 'initiationMethod')?.toUpperCase();
+  const visitAt = (enqueuedAt: number | undefined) =>
+    queueArn && enqueuedAt !== undefined
+      ? defined({ arn: queueArn, type: text(queueInfo, 'queueType'), enqueuedAt })
+      : undefined;
+  const approximateTime = enqueueTime === undefined && eventType === 'QUEUED' ? at : undefined;
   const activeRegion = text(objectMember(detail, 'globalResiliencyMetadata'), 'activeRegion');
   const tags = strings(objectMember(detail, 'tags'));
-  const segmentAttributes = strings(objectMember(detail, 'segmentAttributes'));
+  const segmentAttributes = segments(objectMember(detail, 'segmentAttributes'));
 
   return {
     eventType,
+    ...defined({ origin: originOf(envelope, segmentAttributes) }),
     facts: defined({
       instanceId,
       contactId,
       initialContactId: text(detail, 'initialContactId'),
       previousContactId: text(detail, 'previousContactId'),
       channel: text(detail, 'channel')?.toUpperCase(),
-      initiationMethod: text(detail, 'initiationMethod')?.toUpperCase(),
+      initiationMethod,
       initiatedAt,
-      queue:
-        queueArn && enqueuedAt !== undefined
-          ? defined({ arn: queueArn, type: text(queueInfo, 'queueType'), enqueuedAt })
-          : undefined,
-      firstEnqueuedAt: queueArn ? enqueuedAt : undefined,
+      queue: visitAt(enqueueTime),
+      approximateQueue: visitAt(approximateTime && approximateTime - (approximateTime % 1_000)),
+      dialer: OUTBOUND_METHODS.has(initiationMethod ?? '')
+        ? dialerOf(eventType, detail, agentInfo)
+        : undefined,
+      // The end of the second: the exact time, once it is known, is the earlier one.
+      firstEnqueuedAt: queueArn
+        ? (enqueueTime ?? (approximateTime === undefined ? undefined : endOfSecond))
+        : undefined,
       connectedAt: connectTime ?? (eventType === 'CONNECTED_TO_AGENT' ? endOfSecond : undefined),
       disconnectedAt: disconnectTime ?? (END_EVENT_TYPES.has(eventType) ? endOfSecond : undefined),
-      pausedAt: eventType === 'PAUSED' ? at : undefined,
-      resumedAt: eventType === 'RESUMED' ? at : undefined,
+      pauses: eventType === 'PAUSED' ? [at] : undefined,
+      resumes: eventType === 'RESUMED' ? [at] : undefined,
       attributesChangedAt: changedAttributes(detail) ? at : undefined,
       tags: tags && { at, value: tags },
       segmentAttributes: segmentAttributes && { at, value: segmentAttributes },
       activeRegion: activeRegion ? { at, value: activeRegion } : undefined,
     }),
   };
+}
+
+/** An agent who dials is named from the start, with a connection time that is not set. */
+function dialerOf(
+  eventType: string,
+  detail: JsonObject,
+  agentInfo: JsonObject | undefined,
+): Dialer | undefined {
+  if (objectMember(detail, 'campaign')) return 'campaign';
+  if (text(agentInfo, 'agentArn') !== undefined) return 'agent';
+  return eventType === 'QUEUED' ? 'queue' : undefined;
 }
 
 /** Types after which the contact cannot be waiting. COMPLETED comes without a disconnect time. */
@@ -115,23 +159,36 @@ function changedAttributes(detail: JsonObject): boolean {
   );
 }
 
-/** Strings as they are, and `{ valueString }` as segment attributes have it; what is neither is left out. */
-function strings(holder: JsonObject | undefined): Record<string, string> | undefined {
+/** Segment attributes with their types; what has none of them is left out. */
+function segments(holder: JsonObject | undefined): SegmentAttributes | undefined {
   if (!holder) return undefined;
-  const entries = Object.entries(holder).flatMap(([name, value]): [string, string][] => {
-    const plain = isObject(value) ? member(value, 'valueString') : value;
-    return typeof plain === 'string' ? [[name, plain]] : [];
+  const entries = Object.entries(holder).flatMap(([name, value]): [string, SegmentValue][] => {
+    const typed = segmentValue(value);
+    return typed === undefined ? [] : [[name, typed]];
   });
   return Object.fromEntries(entries);
 }
 
-/** The member of that name, whatever its casing; the exact name first. */
-function member(holder: JsonObject | undefined, name: string): unknown {
+/** The value of `{ valueString }`, `{ valueInteger }`, `{ valueArn }`, `{ valueMap }` or `{ valueList }`, or a plain one. */
+function segmentValue(value: unknown): SegmentValue | undefined {
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (!isObject(value)) return undefined;
+  for (const name of ['valueString', 'valueInteger', 'valueArn']) {
+    const plain = member(value, name);
+    if (typeof plain === 'string' || typeof plain === 'number') return plain;
+  }
+  const [map, list] = [member(value, 'valueMap'), member(value, 'valueList')];
+  if (isObject(map)) return segments(map);
+  return Array.isArray(list) ? list.flatMap((item) => segmentValue(item) ?? []) : undefined;
+}
+
+/** Strings as they are; what is none is left out. */
+function strings(holder: JsonObject | undefined): Record<string, string> | undefined {
   if (!holder) return undefined;
-  if (Object.hasOwn(holder, name)) return holder[name];
-  const wanted = name.toLowerCase();
-  const key = Object.keys(holder).find((candidate) => candidate.toLowerCase() === wanted);
-  return key === undefined ? undefined : holder[key];
+  const entries = Object.entries(holder).flatMap(([name, value]): [string, string][] => {
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  return Object.fromEntries(entries);
 }
 
 function objectMember(holder: JsonObject, name: string): JsonObject | undefined {
@@ -147,7 +204,8 @@ function text(holder: JsonObject | undefined, name: string): string | undefined 
 function requireText(detail: JsonObject, name: string, what: string): string {
   const value = text(detail, name);
   if (value === undefined) {
-    const found = JSON.stringify(member(detail, name)) ?? 'missing';
+    const given = member(detail, name);
+    const found = given === undefined ? 'missing' : describeValue(given);
     throw new MalformedEventError(`detail.${name} is ${found}: expected ${what}.`);
   }
   return value;

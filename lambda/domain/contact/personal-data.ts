@@ -1,14 +1,20 @@
 import { defined } from '../json.ts';
+import type { SegmentAttributes } from '../policy/contact-view.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import type { ContactFacts, Timestamped } from './facts.ts';
+import { TEST_ATTRIBUTE } from './parse-event.ts';
+
+/** Segment attributes that say what kind of contact it is, and nothing of the customer. */
+const KEPT_SEGMENT_ATTRIBUTES: ReadonlySet<string> = new Set(['connect:Subtype', TEST_ATTRIBUTE]);
 
 /** Matches what looks like a telephone number, however it is grouped, and text with an e-mail address in it. */
 const PHONE_OR_EMAIL = /^(?:tel:|sip:)?[+(]?\d[\d\s().\-/]{5,22}$|\S@\S/i;
 
 /**
- * The facts as they may be stored: without the tags and segment attributes that hold a telephone number or an
- * e-mail address, such as the dialled number in `aws:connect:systemEndpoint`, unless a policy names them. A person's
- * name looks like any other text: contacts should not be tagged with names.
+ * The facts as they may be stored: without the tags that hold a telephone number or an e-mail address, such as the
+ * dialled number in `aws:connect:systemEndpoint`, unless a policy names them; and with no segment attributes but those
+ * that a policy names and {@link KEPT_SEGMENT_ATTRIBUTES}, since one of them is the subject of an e-mail. A person's name
+ * looks like any other text: contacts should not be tagged with names.
  */
 export function withoutPersonalData(facts: ContactFacts, policies: PolicySet): ContactFacts {
   return {
@@ -16,9 +22,19 @@ export function withoutPersonalData(facts: ContactFacts, policies: PolicySet): C
     ...defined({
       tags: facts.tags && redact(facts.tags, policies.tagNames),
       segmentAttributes:
-        facts.segmentAttributes && redact(facts.segmentAttributes, policies.segmentAttributeNames),
+        facts.segmentAttributes && namedOnly(facts.segmentAttributes, policies.segmentAttributeNames),
     }),
   };
+}
+
+function namedOnly(
+  { at, value }: Timestamped<SegmentAttributes>,
+  namesInPolicies: readonly string[],
+): Timestamped<SegmentAttributes> {
+  const entries = Object.entries(value).filter(
+    ([name]) => KEPT_SEGMENT_ATTRIBUTES.has(name) || namesInPolicies.includes(name),
+  );
+  return { at, value: Object.fromEntries(entries) };
 }
 
 function redact(

@@ -1,5 +1,7 @@
 import { defined, isObject, type JsonObject } from '../json.ts';
+import type { ContactFacts } from './facts.ts';
 import { type ContactRecord, RECORD_SCHEMA_VERSION } from './record.ts';
+import { continuedContactId } from './transfer-chain.ts';
 
 /** A stored record that this version of the system cannot read. */
 export class RecordVersionError extends Error {
@@ -16,23 +18,51 @@ export function readRecord(stored: unknown): ContactRecord {
   const record = isObject(stored) ? stored : {};
   const version = record.schemaVersion ?? 1;
   if (version === RECORD_SCHEMA_VERSION) return record as unknown as ContactRecord;
-  if (version === 1) return fromVersion1(record);
+  if (version === 2) return fromVersion2(record);
+  if (version === 1) return fromVersion2(fromVersion1(record));
   throw new RecordVersionError(
     `The record of contact ${record.contactId} has schema version ${JSON.stringify(version)}; this deployment reads ` +
       `versions 1 to ${RECORD_SCHEMA_VERSION}. Deploy the version of connect-escalator that wrote it, or a later one.`,
   );
 }
 
-/** Version 1 had other names for the status, the decision and the history. */
-function fromVersion1({ dealings, decision, history, ...rest }: JsonObject): ContactRecord {
-  const entries = Array.isArray(history) ? history : [];
+/** The record of version 2 as version 3 has it. */
+function fromVersion2({ facts, chain, decision, ...rest }: JsonObject): ContactRecord {
   return {
     ...rest,
     schemaVersion: RECORD_SCHEMA_VERSION,
+    // Version 2 counted every contact that named a previous one as a transfer.
+    ...(continuedContactId(facts as ContactFacts | undefined) === undefined ? {} : { chain }),
+    ...(isObject(facts) ? { facts: factsFromVersion2(facts) } : {}),
+    ...(isObject(decision) ? { decision: decisionFromVersion2(decision) } : {}),
+  } as unknown as ContactRecord;
+}
+
+/** Version 2 knew the last pause only. */
+function factsFromVersion2({ pausedAt, resumedAt, ...rest }: JsonObject) {
+  return defined({
+    ...rest,
+    pauses: pausedAt === undefined ? undefined : [pausedAt],
+    resumes: resumedAt === undefined ? undefined : [resumedAt],
+  });
+}
+
+/** Version 2 let an observing policy govern. What such a policy desired must never be sent. */
+function decisionFromVersion2({ mode, ...rest }: JsonObject): JsonObject {
+  if (mode !== 'observe') return rest;
+  const { policy: _policy, step: _step, ...others } = rest;
+  return { ...others, reason: 'no-policy', desired: {}, allowLower: false };
+}
+
+/** Version 1 had other names for the status, the decision and the history. */
+function fromVersion1({ dealings, decision, history, ...rest }: JsonObject): JsonObject {
+  const entries = Array.isArray(history) ? history : [];
+  return {
+    ...rest,
     ...(isObject(dealings) ? { status: statusFromVersion1(dealings) } : {}),
     ...(isObject(decision) ? { decision: decisionFromVersion1(decision) } : {}),
     history: entries.map(({ at, what }) => ({ at, text: what })),
-  } as unknown as ContactRecord;
+  };
 }
 
 function statusFromVersion1(dealings: JsonObject) {

@@ -3,6 +3,7 @@ import type { ContactKey } from './contact-key.ts';
 import type { Decision } from './decision.ts';
 import type { ContactFacts } from './facts.ts';
 import type { RoutingStatus } from './routing-status.ts';
+import type { Shadows } from './shadows.ts';
 
 /** A named fact about a contact that a message reported, with the time at which it expires. */
 export interface Signal {
@@ -10,6 +11,8 @@ export interface Signal {
   readonly at: number;
   /** When it expires; absent: it holds as long as the contact lasts. */
   readonly until?: number;
+  /** True of a signal that was sent to a queue. It does not go with the contact into the next one. */
+  readonly ofQueue?: true;
 }
 
 /** An operator's last word on a contact's routing: values to set, or (without them) a release. */
@@ -34,7 +37,11 @@ export interface KnownAttributes {
 
 /** What is known of the contact's transfer chain, from the record of the contact before it. */
 export interface TransferChain {
+  /** The contact before it, whose record knows of this one; absent before that. */
+  readonly previousContactId?: string;
   readonly firstEnqueuedAt?: number;
+  /** The first contact of the chain, for a contact whose events do not name it. */
+  readonly initialContactId?: string;
   readonly transfers: number;
 }
 
@@ -42,6 +49,8 @@ export interface TransferChain {
 export interface HistoryEntry {
   readonly at: number;
   readonly text: string;
+  /** True for a line about an observing policy. */
+  readonly isShadow?: true;
 }
 
 /** Everything that is stored of a contact: one item of the table. */
@@ -51,6 +60,8 @@ export interface ContactRecord extends ContactKey {
   /** Absent while only signals or overrides have arrived. */
   readonly facts?: ContactFacts;
   readonly chain?: TransferChain;
+  /** The contacts that continue this one, in the order in which they were seen. */
+  readonly successors?: readonly string[];
   readonly signals: Readonly<Record<string, Signal>>;
   readonly override?: Override;
   readonly attributes?: KnownAttributes;
@@ -58,6 +69,8 @@ export interface ContactRecord extends ContactKey {
   readonly messageIds: readonly string[];
   readonly status?: RoutingStatus;
   readonly decision?: Decision;
+  /** What observing policies would have done. */
+  readonly shadows?: Shadows;
   /** When the contact should be reconciled again, in milliseconds since the epoch. */
   readonly wakeAt?: number;
   /** When the pending timer fires; earlier than `reconcileAt` where SQS cannot delay a message that long. */
@@ -68,7 +81,7 @@ export interface ContactRecord extends ContactKey {
 }
 
 /** The version of {@link ContactRecord} that is written. */
-export const RECORD_SCHEMA_VERSION = 2;
+export const RECORD_SCHEMA_VERSION = 3;
 
 /** The record of a contact before anything is known of it. */
 export function emptyRecord({ instanceId, contactId }: ContactKey): ContactRecord {
@@ -87,6 +100,17 @@ const HISTORY_LENGTH = 20;
 /** The record with one more line of history, the oldest line dropped if need be. */
 export function withHistory(record: ContactRecord, at: number, text: string): ContactRecord {
   return { ...record, history: [...record.history.slice(1 - HISTORY_LENGTH), { at, text }] };
+}
+
+/** Lines of the history about observing policies: a long ramp that observes must not push out what really happened. */
+const SHADOW_HISTORY_LENGTH = 5;
+
+/** The record with one more line about an observing policy, the oldest such line dropped if need be. */
+export function withShadowHistory(record: ContactRecord, at: number, text: string): ContactRecord {
+  const shadows = record.history.filter(({ isShadow }) => isShadow);
+  const dropped = shadows.length < SHADOW_HISTORY_LENGTH ? undefined : shadows[0];
+  const history = record.history.filter((entry) => entry !== dropped);
+  return { ...record, history: [...history.slice(1 - HISTORY_LENGTH), { at, text, isShadow: true }] };
 }
 
 /** The override that holds now; undefined when there is none, or it was released or has expired. */

@@ -30,6 +30,11 @@ export interface RoutingStatus {
   readonly queueVisit: string;
   /** The routing in effect, as far as it is known: what DescribeContact said, or what Connect last accepted. */
   readonly applied: Routing;
+  /**
+   * What DescribeContact said before this system's first update of the visit, where it differs from Connect's defaults:
+   * the routing that the flow set.
+   */
+  readonly initial?: Routing;
   /** True when DescribeContact said what is applied, or the defaults were assumed because it could not be asked. */
   readonly isObserved: boolean;
   /** The routing that was applied when an override began, until it is restored. */

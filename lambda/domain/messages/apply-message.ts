@@ -1,12 +1,11 @@
-import { type ContactRecord, type Signal, withHistory } from '../contact/record.ts';
+import { type ContactRecord, withHistory } from '../contact/record.ts';
+import { addSignals } from '../contact/signals.ts';
+import { inherit } from '../contact/transfer-chain.ts';
 import { defined, without } from '../json.ts';
 import type { ContactMessage } from './rule-message.ts';
 
 /** A record keeps the ids of so many messages. */
 const MAX_MESSAGE_IDS = 32;
-
-/** A contact keeps so many signals; beyond that, the oldest are dropped. */
-const MAX_SIGNALS = 64;
 
 /** The record with a message applied. A message that was applied before, by its id, changes nothing. */
 export function applyMessage(record: ContactRecord, message: ContactMessage, now: number): ContactRecord {
@@ -16,6 +15,7 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
       ? without(record, 'timerAt')
       : record;
   }
+  if (message.type === 'inherit') return inherit(record, message, now);
   if (record.messageIds.includes(message.id)) return record;
   const received = {
     ...record,
@@ -23,9 +23,8 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
   };
   switch (message.type) {
     case 'signal': {
-      const { signal: name, at, until } = message;
-      const signal = mergeSignals(record.signals[name], defined({ at, until }));
-      const signals = { ...newestSignals(record, now), [name]: signal };
+      const { signal: name, at, until, ofQueue } = message;
+      const signals = addSignals(record.signals, { [name]: defined({ at, until, ofQueue }) }, now);
       return withHistory({ ...received, signals }, now, `signal ${name}`);
     }
     case 'override':
@@ -40,20 +39,4 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
       return withHistory({ ...received, override }, now, `${type}${by}`);
     }
   }
-}
-
-/** The signals that have not expired, without the oldest where one more would be too many. */
-function newestSignals({ signals }: ContactRecord, now: number): Record<string, Signal> {
-  const newest = Object.entries(signals)
-    .filter(([, { until }]) => until === undefined || until > now)
-    .sort(([, a], [, b]) => b.at - a.at)
-    .slice(0, MAX_SIGNALS - 1);
-  return Object.fromEntries(newest);
-}
-
-/** A signal that is sent twice holds until the later of both ends, in whatever order they arrive. */
-function mergeSignals(a: Signal | undefined, b: Signal): Signal {
-  if (!a) return b;
-  const at = Math.max(a.at, b.at);
-  return a.until === undefined || b.until === undefined ? { at } : { at, until: Math.max(a.until, b.until) };
 }

@@ -1,6 +1,6 @@
 import { arnId } from '../arn.ts';
-import { MalformedEventError, parseContactEvent } from '../contact/parse-event.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import { isReplayed, MalformedEventError, parseContactEvent } from '../contact/parse-event.ts';
+import { defined, isObject, type JsonObject, member } from '../json.ts';
 import { DETAIL_TYPE_SUFFIXES } from './event-rules.ts';
 import {
   type ContactEventMessage,
@@ -23,8 +23,9 @@ export function fromEnvelope(envelope: JsonObject, metadata: MessageMetadata): R
 
 function fromContactEvent(envelope: JsonObject): ContactEventMessage {
   try {
-    const { facts } = parseContactEvent(envelope);
-    return { type: 'contact-event', instanceId: facts.instanceId, contactId: facts.contactId, facts };
+    const { facts, origin } = parseContactEvent(envelope);
+    const { instanceId, contactId } = facts;
+    return { type: 'contact-event', instanceId, contactId, facts, ...defined({ origin }) };
   } catch (error) {
     if (!(error instanceof MalformedEventError)) throw error;
     throw new MalformedMessageError([{ code: 'contact-event', path: [], message: error.message }]);
@@ -37,8 +38,9 @@ function fromContactEvent(envelope: JsonObject): ContactEventMessage {
  * begun to rename the detail types.
  */
 function fromRuleEvent(envelope: JsonObject, metadata: MessageMetadata): RuleMessage[] {
+  if (isReplayed(envelope)) return [{ type: 'replayed-rule-event' }];
   const detail = isObject(envelope.detail) ? envelope.detail : {};
-  const { ruleName, contactArn } = detail;
+  const [ruleName, contactArn] = [member(detail, 'ruleName'), member(detail, 'contactArn')];
   if (typeof ruleName !== 'string' || ruleName === '') {
     throw malformed('missing', ['detail', 'ruleName'], ruleName, 'the name of the rule');
   }

@@ -23,9 +23,15 @@ export const CONTACT_EVENT_TYPES = [
 
 /**
  * The ends of the detail types of contact events and rule events. The documentation has begun to rename their first
- * words.
+ * words, and knows `Rule for Contact Lens Realtime Matched` beside `Contact Lens Realtime Rules Matched`.
  */
-export const DETAIL_TYPE_SUFFIXES = { contactEvent: 'Contact Event', ruleEvent: 'Rules Matched' } as const;
+export const DETAIL_TYPE_SUFFIXES = { contactEvent: 'Contact Event', ruleEvent: ' Matched' } as const;
+
+/** The spellings of two members that EventBridge has to match, in all samples of events. */
+const SPELLINGS = {
+  instanceArn: ['instanceArn', 'InstanceArn', 'InstanceARN'],
+  eventType: ['eventType', 'EventType'],
+} as const;
 
 /**
  * Selects the contact events of the given instances.
@@ -37,7 +43,12 @@ export function contactEventRule(instanceIds: readonly string[]): EventRulePatte
   return {
     source: ['aws.connect'],
     'detail-type': [{ suffix: DETAIL_TYPE_SUFFIXES.contactEvent }],
-    detail: { eventType: [...CONTACT_EVENT_TYPES], instanceArn: ofInstances(instanceIds) },
+    detail: {
+      $or: SPELLINGS.instanceArn.map((instanceArn) => ({
+        [instanceArn]: ofInstances(instanceIds),
+        $or: SPELLINGS.eventType.map((eventType) => ({ [eventType]: [...CONTACT_EVENT_TYPES] })),
+      })),
+    },
   };
 }
 
@@ -46,17 +57,19 @@ export function ruleEventRule(instanceIds: readonly string[]): EventRulePattern 
   return {
     source: ['aws.connect'],
     'detail-type': [{ suffix: DETAIL_TYPE_SUFFIXES.ruleEvent }],
-    detail: { instanceArn: ofInstances(instanceIds) },
+    detail: { $or: SPELLINGS.instanceArn.map((name) => ({ [name]: ofInstances(instanceIds) })) },
   };
 }
 
-/** Selects the changes of the policies and settings below a prefix, such as `/connect-escalator`. */
+/**
+ * Selects the changes of the policies, the settings and the kill switch below a prefix, such as `/connect-escalator`.
+ */
 export function parameterChangeRule(prefix: string): EventRulePattern {
   return {
     source: ['aws.ssm'],
     'detail-type': ['Parameter Store Change'],
     detail: {
-      name: [{ prefix: `${prefix}/policies/` }, `${prefix}/settings`],
+      name: [{ prefix: `${prefix}/policies/` }, `${prefix}/settings`, `${prefix}/pause`],
       operation: ['Create', 'Update', 'Delete'],
     },
   };

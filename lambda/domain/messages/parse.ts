@@ -5,9 +5,16 @@ import { routingFromSet, validateRoutingSet } from '../policy/routing-set.ts';
 import { createProblem, exactlyOneOfProblem, type Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { closestMatch } from '../validation/suggestion.ts';
+import { addresseeFormProblems, instanceOfQueue, repairAddressee } from './addressee.ts';
 import { fromEnvelope } from './envelope.ts';
-import { MalformedMessageError, type MessageMetadata, malformed, type RuleMessage } from './rule-message.ts';
-import { MESSAGE_TYPES, SCHEMAS } from './schemas.ts';
+import {
+  type ContactMessage,
+  MalformedMessageError,
+  type MessageMetadata,
+  malformed,
+  type RuleMessage,
+} from './rule-message.ts';
+import { INTERNAL_SCHEMAS, MESSAGE_TYPES, SCHEMAS } from './schemas.ts';
 
 /**
  * Parses the body of a rule message: one of this system's own, or the EventBridge envelope of a contact event or of a
@@ -29,9 +36,10 @@ export function parseRuleMessage(body: string, metadata: MessageMetadata): RuleM
     : [fromOwnMessage(value, metadata)];
 }
 
-function fromOwnMessage(value: JsonObject, metadata: MessageMetadata): RuleMessage {
+function fromOwnMessage(given: JsonObject, metadata: MessageMetadata): RuleMessage {
+  const value = repairAddressee(given);
   const { type } = value;
-  if (typeof type !== 'string' || !Object.hasOwn(SCHEMAS, type)) {
+  if (typeof type !== 'string' || !Object.hasOwn(ALL_SCHEMAS, type)) {
     const allowed = `one of ${MESSAGE_TYPES.join(', ')}, or the EventBridge envelope of a contact event or a Connect rule event`;
     throw new MalformedMessageError([
       createProblem(
@@ -39,24 +47,29 @@ function fromOwnMessage(value: JsonObject, metadata: MessageMetadata): RuleMessa
         ['type'],
         type,
         allowed,
-        closestMatch(String(type), MESSAGE_TYPES),
+        typeof type === 'string' ? closestMatch(type, MESSAGE_TYPES) : undefined,
       ),
     ]);
   }
   const problems = [
-    ...schemaProblems(SCHEMAS[type as keyof typeof SCHEMAS], value),
+    ...schemaProblems(ALL_SCHEMAS[type as keyof typeof ALL_SCHEMAS], value),
     ...(type === 'override' ? validateRoutingSet(value.set, ['set']) : []),
     ...(type === 'signal' ? addresseeProblems(value) : []),
-    ...(type === 'reevaluate' || value.queueArn !== undefined ? [] : instanceProblems(value, metadata)),
+    ...addresseeFormProblems(given, value),
+    ...(type === 'reevaluate' ? [] : instanceProblems(value, metadata)),
   ];
   if (problems.length > 0) throw new MalformedMessageError(problems);
   return toRuleMessage(value as unknown as OwnMessage, metadata);
 }
 
-type OwnMessage = { [T in keyof typeof SCHEMAS]: z.infer<(typeof SCHEMAS)[T]> }[keyof typeof SCHEMAS];
+const ALL_SCHEMAS = { ...SCHEMAS, ...INTERNAL_SCHEMAS };
+
+type OwnMessage = {
+  [T in keyof typeof ALL_SCHEMAS]: z.infer<(typeof ALL_SCHEMAS)[T]>;
+}[keyof typeof ALL_SCHEMAS];
 
 function toRuleMessage(value: OwnMessage, { messageId, sentAt, instances }: MessageMetadata): RuleMessage {
-  if (value.type === 'reevaluate') return { type: 'reevaluate' };
+  if (value.type === 'reevaluate') return defined({ type: value.type, configuration: value.configuration });
   const identity = { id: value.id ?? messageId, at: sentAt };
   const key = { instanceId: value.instanceId ?? instances[0] ?? '', contactId: value.contactId ?? '' };
   switch (value.type) {
@@ -76,6 +89,15 @@ function toRuleMessage(value: OwnMessage, { messageId, sentAt, instances }: Mess
       const { type, actor, reason } = value;
       return defined({ type, ...key, ...identity, actor, reason });
     }
+    case 'signal-of-queue': {
+      const { signal, ttl } = value;
+      const until = expiry(ttl, sentAt);
+      return defined({ type: 'signal' as const, ...key, ...identity, signal, until, ofQueue: true as const });
+    }
+    case 'inherit': {
+      const { id: _id, ...inheritance } = value;
+      return defined({ ...inheritance, ...key }) as ContactMessage;
+    }
     case 'wake':
       return { type: 'wake', ...key, wakeAt: Date.parse(value.wakeAt) };
   }
@@ -94,9 +116,11 @@ function addresseeProblems(value: JsonObject): Problem[] {
 }
 
 function instanceProblems(value: JsonObject, { instances }: MessageMetadata): Problem[] {
-  const { instanceId } = value;
+  const { queueArn } = value;
+  const instanceOfArn = typeof queueArn === 'string' ? instanceOfQueue(queueArn) : undefined;
+  const instanceId = value.instanceId ?? instanceOfArn;
   if (instanceId === undefined) {
-    if (instances.length === 1) return [];
+    if (instances.length === 1 || queueArn !== undefined) return [];
     return [
       createProblem(
         'missing',
@@ -107,13 +131,13 @@ function instanceProblems(value: JsonObject, { instances }: MessageMetadata): Pr
     ];
   }
   if (typeof instanceId !== 'string' || instances.includes(instanceId)) return [];
-  // A timer was set while its instance was served, and may fire once it is served again.
-  if (value.type === 'wake') return [];
+  // The system's own: its instance was served when it was sent, and may be served again.
+  if (value.type === 'wake' || Object.hasOwn(INTERNAL_SCHEMAS, String(value.type))) return [];
   return [
     createProblem(
       'not-served',
-      ['instanceId'],
-      instanceId,
+      [value.instanceId === undefined ? 'queueArn' : 'instanceId'],
+      value.instanceId ?? queueArn,
       `an instance that is served: ${instances.join(', ')}`,
     ),
   ];

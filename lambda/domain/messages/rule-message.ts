@@ -1,5 +1,7 @@
 import type { ContactKey } from '../contact/contact-key.ts';
 import type { ContactFacts } from '../contact/facts.ts';
+import type { EventOrigin } from '../contact/parse-event.ts';
+import type { Inheritance } from '../contact/transfer-chain.ts';
 import type { Routing } from '../routing/routing.ts';
 import { createProblem, formatProblem, type Problem } from '../validation/problem.ts';
 
@@ -12,10 +14,14 @@ export type ContactMessage = ContactKey &
         readonly at: number;
         readonly signal: string;
         readonly until?: number;
+        /** True of a signal that was sent to the contact's queue. */
+        readonly ofQueue?: true;
       }
     | ({ readonly type: 'override'; readonly set: Routing; readonly until?: number } & OperatorFields)
     | ({ readonly type: 'release' } & OperatorFields)
     | { readonly type: 'wake'; readonly wakeAt: number }
+    /** What the contact before it in the transfer chain hands on. */
+    | ({ readonly type: 'inherit' } & Inheritance)
   );
 
 /** What an operator's message carries besides its routing. */
@@ -39,15 +45,26 @@ export interface QueueSignal {
 /** Every queued contact is reconciled again. */
 export interface ResyncAll {
   readonly type: 'reevaluate';
+  /**
+   * The publication of the configuration that the message follows. It is passed over where a newer one decides, or
+   * another one of the same revision: that one has a message of its own. Absent: never passed over.
+   */
+  readonly configuration?: { readonly revision: number; readonly id: string };
 }
 
 /** A contact event that came through the queue, as dead letters do that are redriven. */
 export interface ContactEventMessage extends ContactKey {
   readonly type: 'contact-event';
   readonly facts: ContactFacts;
+  readonly origin?: EventOrigin;
 }
 
-export type RuleMessage = ContactMessage | ContactEventMessage | QueueSignal | ResyncAll;
+/** A rule event of an EventBridge archive that is replayed. Nothing is done about it. */
+export interface ReplayedRuleEvent {
+  readonly type: 'replayed-rule-event';
+}
+
+export type RuleMessage = ContactMessage | ContactEventMessage | QueueSignal | ResyncAll | ReplayedRuleEvent;
 
 /** What a message's envelope says of it. */
 export interface MessageMetadata {

@@ -14,9 +14,10 @@ const instant = z.string().check(
   }),
 );
 const commonFields = { id: z.optional(text), instanceId: z.optional(text) };
+const wholeNumber = z.int().check(z.gte(0));
 const operatorFields = { actor: z.optional(freeText), reason: z.optional(freeText) };
 
-/** The schemas of this system's own messages, by type. */
+/** The schemas of the messages that other systems and operators send, by type. */
 export const SCHEMAS = {
   signal: z.strictObject({
     type: z.literal('signal'),
@@ -36,8 +37,35 @@ export const SCHEMAS = {
   }),
   release: z.strictObject({ type: z.literal('release'), ...commonFields, ...operatorFields, contactId }),
   wake: z.strictObject({ type: z.literal('wake'), ...commonFields, contactId, wakeAt: instant }),
-  reevaluate: z.strictObject({ type: z.literal('reevaluate'), ...commonFields }),
+  reevaluate: z.strictObject({
+    type: z.literal('reevaluate'),
+    ...commonFields,
+    configuration: z.optional(z.strictObject({ revision: z.int().check(z.gte(1)), id: text })),
+  }),
 } as const;
 
-/** The types of this system's own messages. */
+/** The schemas of the messages that the system sends to itself only, by type. */
+export const INTERNAL_SCHEMAS = {
+  /** A signal that was sent to the queue of the contact. */
+  'signal-of-queue': z.strictObject({
+    type: z.literal('signal-of-queue'),
+    ...commonFields,
+    contactId,
+    signal: signalName,
+    ttl: z.optional(duration),
+  }),
+  /** What the contact before it in the transfer chain hands on. Times are milliseconds since the epoch. */
+  inherit: z.strictObject({
+    type: z.literal('inherit'),
+    ...commonFields,
+    contactId,
+    previousContactId: contactId,
+    transfers: wholeNumber,
+    firstEnqueuedAt: z.optional(wholeNumber),
+    initialContactId: z.optional(contactId),
+    signals: z.record(signalName, z.strictObject({ at: wholeNumber, until: z.optional(wholeNumber) })),
+  }),
+} as const;
+
+/** The types of {@link SCHEMAS}. */
 export const MESSAGE_TYPES = Object.keys(SCHEMAS);

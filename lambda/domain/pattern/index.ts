@@ -5,5 +5,8 @@
  * @see https://github.com/aws/event-ruler
  */
 export { compilePattern } from './compile.ts';
+export { intendedOperator, operatorForm } from './intended-operator.ts';
 export { matches } from './match.ts';
-export { EVERYTHING, fieldsUnder, type Pattern, withoutField } from './pattern.ts';
+export { OPERATOR_NAMES } from './operators.ts';
+export { EVERYTHING, fieldsUnder, type Pattern, type Rule, withoutField } from './pattern.ts';
+export { findRequiredValues } from './required-values.ts';

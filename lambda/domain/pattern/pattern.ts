@@ -25,6 +25,10 @@ export interface Field {
   readonly name: string;
   /** The keys in the pattern. */
   readonly keys: readonly string[];
+  /** The position of the list of values in the pattern: the keys, and the branches of `$or`. */
+  readonly path: readonly (string | number)[];
+  /** The list of values as it is written. */
+  readonly values: readonly unknown[];
   readonly spellings: readonly Spelling[];
   /** True for a value that satisfies the requirement. */
   readonly test: ValueTest;

@@ -1,6 +1,7 @@
 import { isObject } from '../json.ts';
 import { describeValue } from '../validation/problem.ts';
 import type { PatternEntry } from './expand-or.ts';
+import { intendedOperator, operatorForm } from './intended-operator.ts';
 import { OPERATOR_NAMES } from './operators.ts';
 import { addProblem, type Cursor, child } from './problem.ts';
 import { spellingsOf } from './spellings.ts';
@@ -50,7 +51,9 @@ function readField(cursor: Cursor, value: unknown, keys: readonly string[]): Pat
     return [];
   }
   const values = compileValues(cursor, value);
-  return values ? [{ field: { name, keys, spellings: spellingsOf(steps), ...values } }] : [];
+  return values
+    ? [{ field: { name, keys, path: cursor.path, values: value, spellings: spellingsOf(steps), ...values } }]
+    : [];
 }
 
 function readOr(cursor: Cursor, value: unknown, keys: readonly string[]): PatternEntry[] {
@@ -109,10 +112,10 @@ function reportReserved(cursor: Cursor, key: string): void {
 }
 
 function reportNoList(cursor: Cursor, found: unknown, keys: readonly string[]): void {
-  const operator = keys.at(-1) ?? '';
-  const field = keys.at(-2) ?? 'a';
-  const advice = OPERATOR_NAMES.includes(operator)
-    ? `Put an operator in a list: ${describeValue(field)}: [{"${operator}": ${describeValue(found)}}].`
+  const key = keys.at(-1) ?? '';
+  const operator = keys.length > 1 ? intendedOperator(key) : undefined;
+  const advice = operator
+    ? `Put an operator in a list: ${operatorForm(keys.at(-2) ?? '', operator, found)}.`
     : `A field takes a list of values: write [${describeValue(found)}].`;
   addProblem(cursor, {
     code: 'not-a-list',

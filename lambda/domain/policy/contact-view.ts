@@ -1,3 +1,13 @@
+/** The value of a segment attribute, with its type: maps as objects, lists as lists. */
+export type SegmentValue =
+  | string
+  | number
+  | readonly SegmentValue[]
+  | { readonly [name: string]: SegmentValue };
+
+/** Segment attributes by name. */
+export type SegmentAttributes = Readonly<Record<string, SegmentValue>>;
+
 /**
  * The contact as the patterns of `match` and `when` see it. Unknown fields are absent, so that `exists`
  * works. The view has no times: policies express time with `after`, `by`, `from` and `during`.
@@ -11,7 +21,7 @@ export interface ContactView {
   readonly initiationMethod?: string;
   readonly queue?: { readonly id?: string; readonly arn: string; readonly type?: string };
   readonly tags?: Readonly<Record<string, string>>;
-  readonly segmentAttributes?: Readonly<Record<string, string>>;
+  readonly segmentAttributes?: SegmentAttributes;
   readonly attributes?: Readonly<Record<string, string>>;
   /** The names of the signals in effect. */
   readonly signals: readonly string[];

@@ -7,14 +7,17 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   description: 'A text for people.',
   precedence:
     'Policies with lower numbers are evaluated first, those with equal numbers by name. Default 100.',
-  mode: 'enforce (default), observe (decide and record, call nothing) or off.',
+  mode: 'enforce (default), observe (record what it would set, change nothing) or off.',
   rollout:
     'The percentage of contacts that the policy governs, 0 to 100. Transfers keep the result. Default 100.',
   match: 'An EventBridge event pattern over the contact. Without it, the policy governs every contact.',
   during:
     'The hours in which the policy governs: timezone, hours ("Mon-Fri 08:00-18:00") and except (ISO dates).',
   clock: 'The start of the clock: enqueued (default), firstEnqueued or initiated.',
+  paused:
+    'Whether the time for which a task is paused counts: stops (default; the clock stands still) or counts.',
   allowLower: 'Whether the policy may make a contact less urgent. Default false.',
+  accept: 'The warnings that are accepted, by code, each with the reason.',
   steps: 'In order of time; 1 to 50.',
   after: 'The step is reached when the clock shows this time: 45s, 3m, 1h30m or PT3M.',
   by: 'The step takes effect by this time: it is reached one routing lag earlier.',
@@ -39,6 +42,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     'absolute (default) or incremental: whether a second age adjustment replaces the first or adds to it.',
   instances: 'The ids of the instances served. Default: the instances given at deployment.',
   pause: 'The kill switch: decide and record, call nothing. Default false.',
+  testContacts: 'Whether to act on contacts of Connect’s own tests, too. Default false.',
 };
 
 /** The JSON Schemas with which editors complete and check policies and settings, by name. */

@@ -1,146 +1,37 @@
-import { canonicalJson, defined, isObject } from '../json.ts';
-import { compilePattern, fieldsUnder, type Pattern, withoutField } from '../pattern/index.ts';
-import { type Document, inTextOrder, type LocatedProblem, readDocument } from '../validation/document.ts';
-import type { Problem } from '../validation/problem.ts';
-import { schemaProblems } from '../validation/schema-problems.ts';
-import { parseDuring } from './hours/parse.ts';
-import type { During } from './hours/types.ts';
-import type { Policy, Step } from './policy.ts';
-import { routingFromSet } from './routing-set.ts';
-import { type PolicySource, policySchema } from './schema.ts';
-import { expandRamps } from './steps/expand-ramps.ts';
-import { validateSteps } from './steps/validate.ts';
-import type { PartialPolicy } from './warnings/partial-policy.ts';
+import { defined } from '../json.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
+import { type LocatedProblem, readDocument, withReadings } from '../validation/document.ts';
+import type { Path } from '../validation/problem.ts';
+import { type PolicyResult, policyFromSource } from './from-source.ts';
+import type { Policy } from './policy.ts';
+import { fromValidPolicy, type PartialPolicy } from './warnings/partial-policy.ts';
 
-/** A valid policy, or all problems. */
-export type ParsedPolicy =
-  | { readonly policy: Policy; readonly problems: readonly [] }
-  | {
-      readonly policy?: undefined;
-      readonly problems: readonly LocatedProblem[];
-      /** The valid parts, for warnings; undefined if the policy is off. */
-      readonly partial?: PartialPolicy;
-    };
-
-const POLICY_NAME = /^[a-z0-9][a-z0-9-]*$/;
+/** A valid policy, or all problems in the order of the text. */
+export type ParsedPolicy = PolicyResult<LocatedProblem>;
 
 /**
  * Parses and compiles a policy in JSON or YAML. Never throws; reports every problem at once.
  *
  * @param name - the last part of the parameter's name: lower-case letters, digits and hyphens.
+ * @param settings - the settings in force: the routing lag decides when a step with `by` is reached.
  */
-export function parsePolicy(name: string, text: string): ParsedPolicy {
+export function parsePolicy(name: string, text: string, settings: Settings = DEFAULT_SETTINGS): ParsedPolicy {
   const document = readDocument(text);
   if (document.problems.length > 0) return { problems: document.problems };
-  const match = compileMatch(document);
-  const during = compileDuring(document);
-  const found = [
-    ...validateName(name),
-    ...schemaProblems(policySchema, document.value),
-    ...match.problems,
-    ...during.problems,
-    ...validateSteps(document.value),
-  ];
-  const problems = inTextOrder(found.map(document.locate));
-  if (problems.length > 0) return { problems, ...partialPolicyOf(name, document.value, problems) };
-  return {
-    policy: compilePolicy(name, document.value as PolicySource, match.pattern, during.during),
-    problems: [],
-  };
+  const result = policyFromSource(name, document.value, settings);
+  const readings = document.readings.filter(({ code, path }) => code !== 'number-form' || !isInPattern(path));
+  if (result.policy && readings.length === 0) return result;
+  const partial = result.policy ? partialOf(result.policy) : result.partial;
+  const problems = withReadings(result.problems.map(document.locate), readings);
+  return { problems, ...defined({ partial }) };
 }
 
-function compilePolicy(
-  name: string,
-  source: PolicySource,
-  match: Pattern | undefined,
-  during: During | undefined,
-): Policy {
-  const steps = compileSteps(source);
-  const attributeNames = [match, ...steps.map(({ condition }) => condition)].flatMap((pattern) =>
-    pattern ? fieldsUnder(pattern, 'attributes') : [],
-  );
-  return {
-    name,
-    description: source.description,
-    precedence: source.precedence ?? 100,
-    mode: source.mode ?? 'enforce',
-    rollout: source.rollout ?? 100,
-    during,
-    match,
-    matchText: match && canonicalJson(source.match),
-    matchWithoutAttributes: match && withoutField(match, 'attributes'),
-    matchNeedsAttributes: match !== undefined && fieldsUnder(match, 'attributes').length > 0,
-    attributeNames: [...new Set(attributeNames)].sort(),
-    clock: source.clock ?? 'enqueued',
-    allowLower: source.allowLower ?? false,
-    steps,
-  };
+/** There are no warnings about a policy that is off. */
+function partialOf(policy: Policy): PartialPolicy | undefined {
+  return policy.mode === 'off' ? undefined : fromValidPolicy(policy);
 }
 
-function partialPolicyOf(
-  name: string,
-  value: unknown,
-  problems: readonly Problem[],
-): { partial?: PartialPolicy } {
-  if (!isObject(value) || value.mode === 'off') return {};
-  const steps: readonly unknown[] = Array.isArray(value.steps) ? value.steps : [];
-  const invalidSteps = problems.flatMap(({ path: [top, index] }) =>
-    top === 'steps' ? [Number(index ?? 0)] : [],
-  );
-  const validSteps = steps.slice(0, Math.min(steps.length, ...invalidSteps)) as PolicySource['steps'];
-  const patterns = [
-    { source: value.match, path: ['match'] },
-    ...steps.map((step, index) => ({
-      source: isObject(step) ? step.when : undefined,
-      path: ['steps', index, 'when'],
-    })),
-  ].flatMap(({ source, path }) => {
-    const { pattern } = source === undefined ? {} : compilePattern(source);
-    return pattern ? [{ pattern, path }] : [];
-  });
-  // An invalid value may have been intended as true.
-  const allowLower = value.allowLower !== undefined && value.allowLower !== false;
-  return { partial: { name, allowLower, patterns, steps: compileSteps({ steps: validSteps }) } };
-}
-
-function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {
-  return expandRamps(source).map(({ path, timing, seconds, priority, ageSeconds }): Step => {
-    const sourceIndex = path[1] as number;
-    const { set, when } = source.steps[sourceIndex] ?? {};
-    const condition = when === undefined ? undefined : compilePattern(when).pattern;
-    return {
-      sourceIndex,
-      timing,
-      seconds,
-      condition,
-      conditionWithoutAttributes: condition && withoutField(condition, 'attributes'),
-      set: set ? routingFromSet(set) : defined({ priority, ageSeconds }),
-    };
-  });
-}
-
-function compileDuring(document: Document) {
-  const source = isObject(document.value) ? document.value.during : undefined;
-  return source === undefined ? { problems: [] } : parseDuring(source, ['during']);
-}
-
-function compileMatch(document: Document) {
-  const source = isObject(document.value) ? document.value.match : undefined;
-  if (source === undefined) return { problems: [] };
-  const { pattern, problems } = compilePattern(source);
-  return { pattern, problems: problems.map((problem) => ({ ...problem, path: ['match', ...problem.path] })) };
-}
-
-function validateName(name: string) {
-  if (POLICY_NAME.test(name)) return [];
-  const allowed = 'lower-case letters, digits and hyphens';
-  return [
-    {
-      code: 'policy-name',
-      path: [],
-      message: `The policy's name is ${JSON.stringify(name)}; expected ${allowed}. Rename its parameter.`,
-      found: name,
-      allowed,
-    },
-  ];
+/** A number in a pattern may be right or wrong, as its field decides: a warning says so. */
+function isInPattern([top, , member]: Path): boolean {
+  return top === 'match' || (top === 'steps' && member === 'when');
 }

@@ -10,6 +10,8 @@ export interface PolicySet {
   readonly index: PolicyIndex;
   /** The names of all attributes that the patterns mention. No other attributes are stored. */
   readonly attributeNames: readonly string[];
+  /** The names among them that enforcing policies mention: only these are worth a question of their own. */
+  readonly enforcedAttributeNames: readonly string[];
   /** The names of all tags that the patterns mention. */
   readonly tagNames: readonly string[];
   /** The names of all segment attributes that the patterns mention. */
@@ -25,6 +27,10 @@ export function createPolicySet(policies: Iterable<Policy>): PolicySet {
     policies: ordered,
     index: buildPolicyIndex(ordered),
     attributeNames: collectNames(ordered, 'attributes'),
+    enforcedAttributeNames: collectNames(
+      ordered.filter(({ mode }) => mode === 'enforce'),
+      'attributes',
+    ),
     tagNames: collectNames(ordered, 'tags'),
     segmentAttributeNames: collectNames(ordered, 'segmentAttributes'),
   };

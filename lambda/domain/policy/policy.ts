@@ -1,8 +1,9 @@
 import type { Pattern } from '../pattern/index.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { During } from './hours/types.ts';
+import type { Accepted } from './warnings/accept.ts';
 
-/** `enforce` governs; `observe` decides and records, and calls nothing; `off` governs no contact. */
+/** `enforce` governs; `observe` is a shadow: it records what it would have set, and changes nothing; `off`: neither. */
 type PolicyMode = 'enforce' | 'observe' | 'off';
 
 /**
@@ -54,6 +55,10 @@ export interface Policy {
   /** The names of the user-defined attributes in `match` and in the conditions of steps. */
   readonly attributeNames: readonly string[];
   readonly clock: PolicyClock;
+  /** Whether the clock runs on while a task is paused. Default false. */
+  readonly pausedCounts: boolean;
   readonly allowLower: boolean;
+  /** The warnings that the author accepts, by code, with the reasons. */
+  readonly accept?: Accepted;
   readonly steps: readonly Step[];
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { DURATION_FORM } from '../duration.ts';
 import { durationBetween, durationSchema, intervalSchema } from '../validation/duration-schema.ts';
+import { WARNING_CODES, type WarningCode } from './warnings/codes.ts';
 
 /** QueueTimeAdjustmentSeconds is a signed 32-bit integer. */
 const MAX_AGE_SECONDS = 2 ** 31 - 1;
@@ -39,6 +40,17 @@ const stepSchema = z.strictObject({
   ramp: z.optional(rampSchema),
 });
 
+const reasonSchema = z
+  .string()
+  .check(z.refine((reason) => reason.trim() !== '', { error: 'the reason why the warning is accepted' }));
+
+/** The warnings that are accepted, by code. */
+const acceptSchema = z.strictObject(
+  Object.fromEntries(WARNING_CODES.map((code) => [code, z.optional(reasonSchema)])) as {
+    [Code in WarningCode]: z.ZodMiniOptional<typeof reasonSchema>;
+  },
+);
+
 /** The schema of a policy as people write it. Patterns, hours and routes have checks of their own. */
 export const policySchema = z.strictObject({
   description: z.optional(z.string()),
@@ -48,7 +60,9 @@ export const policySchema = z.strictObject({
   match: z.optional(z.unknown()),
   during: z.optional(z.unknown()),
   clock: z.optional(z.enum(['enqueued', 'firstEnqueued', 'initiated'])),
+  paused: z.optional(z.enum(['stops', 'counts'])),
   allowLower: z.optional(z.boolean()),
+  accept: z.optional(acceptSchema),
   steps: z.array(stepSchema).check(z.minLength(1), z.maxLength(50)),
 });
 

@@ -1,6 +1,6 @@
 import { type Decision, INACTIVE_REASONS } from '../contact/decision.ts';
-import { currentQueue, queueVisitId } from '../contact/facts.ts';
-import { activeOverride, type ContactRecord, withHistory } from '../contact/record.ts';
+import { currentQueue, formerQueueVisitId, queueVisitId } from '../contact/facts.ts';
+import { activeOverride, type ContactRecord, withHistory, withShadowHistory } from '../contact/record.ts';
 import { clearRetries, initialStatus, type RoutingStatus } from '../contact/routing-status.ts';
 import { canonicalJson, defined, sameJson, without } from '../json.ts';
 import { sameRouting } from '../routing/routing.ts';
@@ -8,12 +8,14 @@ import type { Settings } from '../settings.ts';
 import type { Plan } from './plan.ts';
 import { dropReachedRestorePoint } from './restore-point.ts';
 import { earliest, nextRetryAt } from './schedule.ts';
+import { nextShadows, shadowChanges } from './shadows.ts';
 
 /**
  * The record after a reconcile: the plan becomes its decision, and a new queue visit starts a new status. Where
  * nothing changed, the result is the same object.
  */
-export function applyPlan(record: ContactRecord, plan: Plan, settings: Settings, now: number): ContactRecord {
+export function applyPlan(given: ContactRecord, plan: Plan, settings: Settings, now: number): ContactRecord {
+  const record = withExactVisit(given);
   const decision = nextDecision(record, plan, now);
   const decided = {
     ...record,
@@ -24,10 +26,36 @@ export function applyPlan(record: ContactRecord, plan: Plan, settings: Settings,
   const logged = isUnchanged(record.decision, decision)
     ? decided
     : withHistory(decided, now, summarize(decision));
-  const after = dropReachedRestorePoint(
+  const reconciled = dropReachedRestorePoint(
     wakeAt === undefined ? without(logged, 'wakeAt') : { ...logged, wakeAt },
   );
-  return sameJson(after, record) ? record : after;
+  const after = withShadows(reconciled, plan, now);
+  return sameJson(after, given) ? given : after;
+}
+
+/** The record under the name that its queue visit has since the exact time of the enqueue is known. */
+function withExactVisit(record: ContactRecord): ContactRecord {
+  const { facts, status, decision } = record;
+  const former = formerQueueVisitId(facts);
+  const queueVisit = queueVisitId(facts);
+  if (former === undefined || queueVisit === undefined) return record;
+  return {
+    ...record,
+    ...(status?.queueVisit === former ? { status: { ...status, queueVisit } } : {}),
+    ...(decision?.queueVisit === former ? { decision: { ...decision, queueVisit } } : {}),
+  };
+}
+
+/** The record with what the observing policies would have done. Nothing else of the record depends on that. */
+function withShadows(record: ContactRecord, plan: Plan, now: number): ContactRecord {
+  const shadows = nextShadows(record, plan);
+  if (!shadows) return record.shadows ? without(record, 'shadows') : record;
+  const after: ContactRecord = { ...record, shadows };
+  return shadowChanges(record, after).reduce<ContactRecord>(
+    (logged, { policy, step, set }) =>
+      withShadowHistory(logged, now, `shadow: ${policy} step ${step} would set ${canonicalJson(set)}`),
+    after,
+  );
 }
 
 /** When to reconcile next: when the plan may change, or when a failed attempt may be repeated. */
@@ -63,15 +91,13 @@ function nextDecision(record: ContactRecord, plan: Plan, now: number): Decision 
     previous.queueVisit === queueVisit &&
     sameRouting(previous.desired, plan.desired) &&
     sameRouting(previous.override, override) &&
-    previous.allowLower === plan.allowLower &&
-    (previous.mode === 'observe') === (plan.mode === 'observe');
+    previous.allowLower === plan.allowLower;
   const keepsDueAt = isSameRouting && plan.reason !== 'needs-attributes';
   return defined({
     queueVisit,
     generation: (previous?.generation ?? 0) + (isSameRouting ? 0 : 1),
     reason: plan.reason,
     policy: plan.policy,
-    mode: plan.mode,
     step: plan.step,
     desired: plan.desired,
     allowLower: plan.allowLower,
@@ -106,8 +132,7 @@ function isUnchanged(previous: Decision | undefined, decision: Decision): boolea
 function summarize(decision: Decision): string {
   const by = decision.policy === undefined ? '' : ` by ${decision.policy}`;
   const at = decision.step === undefined ? '' : ` step ${decision.step}`;
-  const mode = decision.mode === 'observe' ? ' (observe)' : '';
   const override =
     decision.override === undefined ? '' : `, overridden with ${canonicalJson(decision.override)}`;
-  return `${decision.reason}${by}${at}${mode}${override}`;
+  return `${decision.reason}${by}${at}${override}`;
 }

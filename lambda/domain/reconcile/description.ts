@@ -3,7 +3,7 @@ import { mergeFacts } from '../contact/merge-facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { type RoutingStatus, scheduleRetry, statusWithDefaults } from '../contact/routing-status.ts';
 import { defined, sameJson, without } from '../json.ts';
-import { type AgeAdjustment, DEFAULT_ROUTING, type Routing } from '../routing/routing.ts';
+import { type AgeAdjustment, DEFAULT_ROUTING, type Routing, sameRouting } from '../routing/routing.ts';
 import type { PendingWork } from './pending-work.ts';
 
 /** What DescribeContact says of a contact. */
@@ -49,8 +49,14 @@ export function snapshotForDescribe(record: ContactRecord, work: PendingWork | u
   return {
     status: record.status,
     attributesChangedAt: record.facts?.attributesChangedAt ?? 0,
-    attributeNames: work?.kind === 'attributes' ? work.names : [],
+    attributeNames: namesToStore(record, work),
   };
+}
+
+/** One answer has all attributes, so what observing policies wait for is taken from a question that is asked anyway. */
+function namesToStore({ shadows }: ContactRecord, work: PendingWork | undefined): readonly string[] {
+  const names = work?.kind === 'attributes' ? work.names : [];
+  return [...new Set([...names, ...(shadows?.requiredAttributes ?? [])])].sort();
 }
 
 /** The record with DescribeContact's answer: the applied routing, and the attributes that were asked for. */
@@ -86,10 +92,13 @@ export function assumeDefaults(record: ContactRecord, ageAdjustment: AgeAdjustme
 }
 
 function observed(status: RoutingStatus, routing: Routing): RoutingStatus {
+  const applied = { ...DEFAULT_ROUTING, ...routing };
+  const isFirst = !status.isObserved && !status.unconfirmed;
   return {
     ...without(without(status, 'unconfirmed'), 'attempts'),
     isObserved: true,
-    applied: { ...DEFAULT_ROUTING, ...routing },
+    applied,
+    ...defined({ initial: isFirst && !sameRouting(applied, DEFAULT_ROUTING) ? applied : status.initial }),
   };
 }
 

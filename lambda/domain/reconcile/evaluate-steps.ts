@@ -1,4 +1,6 @@
 import { attributesAreKnown } from '../contact/attributes.ts';
+import { latestVisit } from '../contact/facts.ts';
+import { whenClockShows } from '../contact/pauses.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { matches } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
@@ -28,8 +30,9 @@ export function evaluateSteps(
   let latestAt = start;
   for (const [index, step] of policy.steps.entries()) {
     // Listed order is time order: a routing lag longer than the default does not reorder steps.
-    latestAt = Math.max(start + stepSeconds(step, settings) * 1_000, latestAt);
-    if (latestAt > now) return { ...result, wakeAt: latestAt };
+    latestAt = Math.max(reachedAt(step, policy, record, start, settings), latestAt);
+    if (latestAt > now)
+      return latestAt === Number.POSITIVE_INFINITY ? result : { ...result, wakeAt: latestAt };
     const condition = isKnown ? step.condition : step.conditionWithoutAttributes;
     if (condition && !matches(condition, view)) continue;
     const { priority: _priority, ageSeconds: _ageSeconds, ...others } = result.desired;
@@ -45,9 +48,21 @@ export function stepSeconds(step: Step, settings: Settings): number {
   return step.timing === 'after' ? step.seconds : Math.max(0, step.seconds - settings.routingLagSeconds);
 }
 
+/** When the policy's clock reaches a step. The routing lag runs on while the clock stands still. */
+function reachedAt(
+  step: Step,
+  { pausedCounts }: Policy,
+  { facts }: ContactRecord,
+  start: number,
+  settings: Settings,
+): number {
+  const shownAt = whenClockShows(start, step.seconds * 1_000, pausedCounts ? undefined : facts);
+  return step.timing === 'after' ? shownAt : Math.max(start, shownAt - settings.routingLagSeconds * 1_000);
+}
+
 function clockStart(policy: Policy, record: ContactRecord): number {
   const { facts, chain } = record;
-  const enqueuedAt = facts?.queue?.enqueuedAt ?? 0;
+  const enqueuedAt = latestVisit(facts)?.enqueuedAt ?? 0;
   switch (policy.clock) {
     case 'enqueued':
       return enqueuedAt;

@@ -4,6 +4,7 @@ import { defined } from '../json.ts';
 import { DEFAULT_ROUTING } from '../routing/routing.ts';
 import { type PendingWork, pendingWork } from './pending-work.ts';
 import { isBackingOff, nextReconcileAt } from './schedule.ts';
+import { spareWork } from './shadows.ts';
 
 /** What the sparse indexes of the table hold of a contact. An entry exists only while the contact belongs in its index. */
 export interface IndexEntries {
@@ -30,10 +31,10 @@ export interface QueuedEntry {
 
 /** The index entries of a contact at `now`: the one function that every implementation of the table uses. */
 export function indexEntries(record: ContactRecord, now: number): IndexEntries {
-  const work = isBackingOff(record, now) ? undefined : pendingWork(record);
+  const sortKey = isBackingOff(record, now) ? undefined : sortKeyOf(record);
   const queue = record.closedAt === undefined ? currentQueue(record.facts) : undefined;
   return defined({
-    pending: work && { sortKey: pendingSortKey(record, work) },
+    pending: sortKey === undefined ? undefined : { sortKey },
     queued:
       queue &&
       defined({ queueArn: queue.arn, enqueuedAt: queue.enqueuedAt, reconcileAt: nextReconcileAt(record) }),
@@ -42,6 +43,15 @@ export function indexEntries(record: ContactRecord, now: number): IndexEntries {
 
 const PRIORITY_DIGITS = 16;
 const TIME_DIGITS = 14;
+
+/** Sorts after every priority that Connect knows, and names no time: what observing policies ask for is never late. */
+const SPARE_SORT_KEY = `${'9'.repeat(PRIORITY_DIGITS)}#${'0'.repeat(TIME_DIGITS)}`;
+
+function sortKeyOf(record: ContactRecord): string | undefined {
+  const work = pendingWork(record);
+  if (work) return pendingSortKey(record, work);
+  return spareWork(record) ? SPARE_SORT_KEY : undefined;
+}
 
 /**
  * Sorts pending work as text: the lowest target priority first, then the earliest due. Attributes are fetched at the

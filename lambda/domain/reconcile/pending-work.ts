@@ -43,8 +43,7 @@ export function isRejected({ rejected }: RoutingStatus, { generation }: Decision
 function pendingUpdate(status: RoutingStatus, decision: Decision): PendingWork | undefined {
   if (isRejected(status, decision)) return undefined;
   const { applied, restorePoint, unconfirmed } = status;
-  const { allowLower, override } = decision;
-  const desired = decision.mode === 'observe' ? {} : decision.desired;
+  const { allowLower, desired, override } = decision;
   const target = targetRouting({ applied, restorePoint, desired, allowLower, override });
   // A field that nothing sets any more needs no confirmation.
   const set = { ...restorePoint, ...desired, ...override };

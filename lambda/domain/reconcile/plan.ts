@@ -1,8 +1,10 @@
 import { attributesAreKnown } from '../contact/attributes.ts';
 import { contactView } from '../contact/build-contact-view.ts';
 import type { PlanReason } from '../contact/decision.ts';
-import { currentQueue, isPaused } from '../contact/facts.ts';
+import { currentQueue } from '../contact/facts.ts';
+import { isPaused } from '../contact/pauses.ts';
 import type { ContactRecord } from '../contact/record.ts';
+import { MAX_SHADOWS } from '../contact/shadows.ts';
 import { defined } from '../json.ts';
 import { matches } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
@@ -20,7 +22,6 @@ import { earliest } from './schedule.ts';
 export interface Plan {
   readonly reason: PlanReason;
   readonly policy?: string;
-  readonly mode?: 'enforce' | 'observe';
   /** Index of the last step reached; absent before the first. */
   readonly step?: number;
   /** What the steps reached set together; empty before the first. */
@@ -32,6 +33,23 @@ export interface Plan {
   readonly requiredAttributes?: readonly string[];
   /** When the answer may change by time alone, in milliseconds since the epoch; absent: never. */
   readonly wakeAt?: number;
+  /** What the observing policies would do; absent where none lets the contact in. Nothing else depends on it. */
+  readonly shadows?: ShadowPlan;
+}
+
+/** What the observing policies that come before the governing one would do for a contact. */
+export interface ShadowPlan {
+  /** Those that let the contact in, in order of evaluation; at most {@link MAX_SHADOWS}. */
+  readonly policies: readonly PlannedShadow[];
+  /** When they may change by time alone, in milliseconds since the epoch; absent: never. */
+  readonly wakeAt?: number;
+  /** Names of attributes that make a difference to them now. */
+  readonly requiredAttributes?: readonly string[];
+}
+
+/** An observing policy, decided as if it alone were enforced. */
+export interface PlannedShadow extends Pick<Plan, 'step' | 'desired' | 'allowLower'> {
+  readonly policy: string;
 }
 
 /** What a plan depends on besides the contact. */
@@ -46,7 +64,7 @@ export interface PlanContext {
 
 /**
  * What the contact's routing should be at `now`: a pure function of what is known. Every record has a plan, and the
- * same record always has the same plan.
+ * same record always has the same plan. Without its `shadows`, the plan is what it would be if no policy observed.
  */
 export function plan(record: ContactRecord, context: PlanContext, now: number): Plan {
   const nothing = { desired: {}, allowLower: false };
@@ -54,14 +72,15 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
   if (inactive) return { reason: inactive, ...nothing };
 
   const view = contactView(record, now);
-  const { candidates, boundaryAt } = candidatePolicies(record, view, context.policies, now);
+  const { candidates, observing, ...boundaries } = candidatePolicies(record, view, context.policies, now);
   const results = candidates.map((policy) => evaluateSteps(policy, record, view, context.settings, now));
   const wakeAt = earliest([
-    boundaryAt,
+    boundaries.enforcingAt,
     ...results.map((result) => result.wakeAt),
     ...expiries(record).filter((at) => at > now),
   ]);
-  const wake = defined({ wakeAt });
+  const shadows = shadowPlan(observing, boundaries.observingAt, record, view, context, now);
+  const wake = defined({ wakeAt, shadows });
 
   const [governing, ...alternatives] = candidates;
   const [result] = results;
@@ -73,13 +92,12 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
     if (results.every(({ desired }) => isEmptyRouting(desired))) {
       return { reason: 'attributes-later', ...nothing, ...wake };
     }
-    const requiredAttributes = context.policies.attributeNames;
+    const requiredAttributes = context.policies.enforcedAttributeNames;
     return { reason: 'needs-attributes', ...nothing, requiredAttributes, ...wake };
   }
   return {
     reason: 'governed',
     policy: governing.name,
-    mode: governing.mode === 'observe' ? 'observe' : 'enforce',
     desired: result.desired,
     allowLower: governing.allowLower,
     ...defined({ step: result.step, reachedAt: result.reachedAt }),
@@ -97,33 +115,79 @@ function inactiveReason(record: ContactRecord, context: PlanContext): PlanReason
   return isPaused(facts) ? 'paused' : undefined;
 }
 
+/** What the observing policies would do. One that depends on unknown attributes is left out until they are known. */
+function shadowPlan(
+  observing: readonly Policy[],
+  boundaryAt: number | undefined,
+  record: ContactRecord,
+  view: ContactView,
+  { policies, settings }: PlanContext,
+  now: number,
+): ShadowPlan | undefined {
+  const results = observing.map((policy) => ({
+    policy,
+    isDecided: allAttributesKnown(policy, record),
+    ...evaluateSteps(policy, record, view, settings, now),
+  }));
+  const wakeAt = earliest([boundaryAt, ...results.map((result) => result.wakeAt)]);
+  const isInQuestion = results.some(({ isDecided, desired }) => !isDecided && !isEmptyRouting(desired));
+  if (results.length === 0 && wakeAt === undefined) return undefined;
+  return {
+    policies: results
+      .filter(({ isDecided }) => isDecided)
+      .map(({ policy: { name, allowLower }, step, desired }) => ({
+        policy: name,
+        desired,
+        allowLower,
+        ...defined({ step }),
+      })),
+    ...defined({ wakeAt, requiredAttributes: isInQuestion ? policies.attributeNames : undefined }),
+  };
+}
+
 /**
- * The candidates: the first policy that lets the contact in, and before it those that might if its attributes were
- * known; and when the hours of an evaluated policy next begin or end.
+ * The candidates: the first enforcing policy that lets the contact in, and before it those that might if its
+ * attributes were known; the observing policies before it that let the contact in or might; and when the hours of an
+ * evaluated policy of either kind next begin or end.
  */
 function candidatePolicies(
   record: ContactRecord,
   view: ContactView,
   { policies, index, attributeNames }: PolicySet,
   now: number,
-): { candidates: Policy[]; boundaryAt: number | undefined } {
+): {
+  candidates: Policy[];
+  observing: Policy[];
+  enforcingAt: number | undefined;
+  observingAt: number | undefined;
+} {
   const candidates: Policy[] = [];
-  let boundaryAt: number | undefined;
+  const observing: Policy[] = [];
+  let enforcingAt: number | undefined;
+  let observingAt: number | undefined;
   const places = candidatePlaces(index, view, attributesAreKnown(record, attributeNames));
   for (let at = places.next(); at !== -1; at = places.next()) {
     const policy = policies[at] as Policy;
+    const isObserving = policy.mode === 'observe';
+    if (isObserving && observing.length >= MAX_SHADOWS) continue;
     const isKnown = !policy.matchNeedsAttributes || allAttributesKnown(policy, record);
     const pattern = isKnown ? policy.match : policy.matchWithoutAttributes;
     if (pattern && !matches(pattern, view)) continue;
     if (!isInRollout(policy.name, view.initialContactId ?? view.contactId, policy.rollout)) continue;
     if (policy.during) {
-      boundaryAt = earliest([boundaryAt, nextTransition(policy.during, now)]);
+      const transitionAt = nextTransition(policy.during, now);
+      if (isObserving) observingAt = earliest([observingAt, transitionAt]);
+      else enforcingAt = earliest([enforcingAt, transitionAt]);
       if (!isOpen(policy.during, now)) continue;
+    }
+    if (isObserving) {
+      observing.push(policy);
+      continue;
     }
     candidates.push(policy);
     if (isKnown) break;
   }
-  return { candidates, boundaryAt };
+  return { candidates, observing, enforcingAt, observingAt };
 }
 
 /** The times at which signals and the override of the contact expire. */

@@ -35,7 +35,12 @@ export function nextRetryAt(record: ContactRecord): number | undefined {
 
 /** When the contact should be reconciled next: when its plan may change, or before that to repeat an attempt. */
 export function nextReconcileAt(record: ContactRecord): number | undefined {
-  return earliest([record.wakeAt, nextRetryAt(record)]);
+  return earliest([wakeUpAt(record), nextRetryAt(record)]);
+}
+
+/** When the contact needs a wake-up: for its decision, or for what observing policies would do. */
+function wakeUpAt({ wakeAt, shadows }: ContactRecord): number | undefined {
+  return earliest([wakeAt, shadows?.wakeAt]);
 }
 
 /** A timer to set. */
@@ -52,7 +57,8 @@ export interface Timer {
  * reconcile sets the next one.
  */
 export function timerFor(record: ContactRecord, now: number): Timer | undefined {
-  const { wakeAt, timerAt } = record;
+  const { timerAt } = record;
+  const wakeAt = wakeUpAt(record);
   if (wakeAt === undefined) return undefined;
   const isPending = timerAt !== undefined && timerAt > now;
   // Timers fire on whole seconds, so one that fires within the second after is the right one.

@@ -1,3 +1,4 @@
+import { formerQueueVisitId } from '../contact/facts.ts';
 import { type ContactRecord, withHistory } from '../contact/record.ts';
 import { clearRetries, type RoutingStatus, scheduleRetry } from '../contact/routing-status.ts';
 import { canonicalJson, defined, without } from '../json.ts';
@@ -45,7 +46,9 @@ export function applyUpdateResult(
 ): ContactRecord {
   const { status } = record;
   if (result.kind === 'gone') return markClosed(record, result.message, now);
-  if (status?.queueVisit !== attempt.queueVisit) return record;
+  const isSameVisit =
+    status?.queueVisit === attempt.queueVisit || formerQueueVisitId(record.facts) === attempt.queueVisit;
+  if (!status || !isSameVisit) return record;
   const sent = canonicalJson(attempt.update);
   // A failed attempt delays the routing that was desired then, not the one that is desired since.
   const isCurrent = record.decision?.generation === attempt.generation;

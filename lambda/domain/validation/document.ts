@@ -1,5 +1,6 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Path, Problem } from './problem.ts';
+import { unexpectedReadings } from './readings.ts';
 
 /** A problem with its position in the text. Lines and columns count from 1, as in editors. */
 export interface LocatedProblem extends Problem {
@@ -11,57 +12,128 @@ export interface LocatedProblem extends Problem {
 export interface Document {
   /** The content; meaningless if there are problems. */
   readonly value: unknown;
-  /** The syntax errors. */
+  /** The syntax errors. Nothing else can be checked while there are any. */
   readonly problems: readonly LocatedProblem[];
+  /** The places that read otherwise than they look: tags, and numbers in other notations. */
+  readonly readings: readonly LocatedProblem[];
   /** Adds the position of the value at the problem's path, or of the nearest value around it. */
   locate(problem: Problem): LocatedProblem;
+  /** The text of the unquoted value at a path, such as `007`; undefined for any other value. */
+  written(path: Path): string | undefined;
 }
 
 /**
- * Reads a document in JSON or YAML. Never throws. A duplicate key and a second document are syntax errors.
+ * Reads a document in JSON or YAML 1.2, with merge keys (`<<`). Never throws. A duplicate key and a second document are
+ * problems.
  */
 export function readDocument(text: string): Document {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: 'silent',
-    // The time to convert objects and lists to keys grows with the fifth power of their depth.
-    stringKeys: true,
-  });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const syntax = (message: string, offset: number): LocatedProblem => ({
-    code: 'syntax',
-    path: [],
-    message: `This is neither valid JSON nor valid YAML: ${message}`,
-    ...at(offset),
+  try {
+    return fromYaml(text, lines, at);
+  } catch {
+    // The parser overflows the stack.
+    const problems = [{ ...syntaxProblem(NESTED_TOO_DEEPLY), ...at(0) }];
+    return {
+      value: undefined,
+      problems,
+      readings: [],
+      locate: (problem) => ({ ...problem, ...at(0) }),
+      written: () => undefined,
+    };
+  }
+}
+
+const NESTED_TOO_DEEPLY = 'it is nested too deeply';
+
+function fromYaml(
+  text: string,
+  lines: LineCounter,
+  at: (offset: number) => { line: number; column: number },
+): Document {
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    // With "silent" the parser drops a second document without a word.
+    logLevel: 'error',
+    merge: true,
+    // The time to convert objects and lists to keys grows with the fifth power of their depth.
+    stringKeys: true,
   });
-  const problems = document.errors.map((error) => syntax(error.message, error.pos[0]));
+  const overflow = document.errors.find(({ message }) => message.includes('call stack'));
+  if (overflow) throw overflow;
+  const problems: LocatedProblem[] = document.errors.map(({ code, message, pos: [offset] }) => ({
+    ...(code === 'MULTIPLE_DOCS' ? SECOND_DOCUMENT : syntaxProblem(message)),
+    ...at(offset),
+  }));
+  if (document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2') {
+    problems.push({ ...YAML_VERSION, ...at(0) });
+  }
   let value: unknown;
   try {
     value = problems.length === 0 ? document.toJS({ maxAliasCount: 100 }) : undefined;
   } catch (error) {
-    problems.push(syntax(error instanceof Error ? error.message : String(error), 0));
+    problems.push({ ...syntaxProblem(error instanceof Error ? error.message : String(error)), ...at(0) });
   }
   if (!isSerializable(value)) {
-    problems.push(syntax('it contains itself through an alias, or it is nested too deeply', 0));
+    problems.push({
+      ...syntaxProblem('it contains itself through an alias, or it is nested too deeply'),
+      ...at(0),
+    });
   }
+  const readings = problems.length > 0 ? [] : unexpectedReadings(document);
   return {
     value,
     problems,
+    readings: readings.map(({ problem, offset }) => ({ ...problem, ...at(offset) })),
     locate: (problem) => ({
       ...problem,
       ...at(keyOffset(document, problem) ?? offsetOf(document, problem.path)),
     }),
+    written: (path) => {
+      const node: unknown = document.getIn(path, true);
+      return isScalar(node) && node.type === 'PLAIN' ? node.source : undefined;
+    },
   };
 }
+
+function syntaxProblem(message: string): Problem {
+  return { code: 'syntax', path: [], message: `This is neither valid JSON nor valid YAML: ${message}` };
+}
+
+const SECOND_DOCUMENT: Problem = {
+  code: 'second-document',
+  path: [],
+  message:
+    'Found a second document after "---"; expected one document. ' +
+    'Write each policy to a file of its own, or remove what does not belong here.',
+  allowed: 'one document',
+};
+
+const YAML_VERSION: Problem = {
+  code: 'yaml-version',
+  path: [],
+  message:
+    'Found a %YAML directive of another version than 1.2, in which words and numbers read otherwise; ' +
+    'expected YAML 1.2. Remove the line.',
+  allowed: 'YAML 1.2',
+};
 
 /** Sorts problems by line, then by column. */
 export function inTextOrder(problems: readonly LocatedProblem[]): LocatedProblem[] {
   return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** The readings with the other problems, in order of the text; a reading explains what else is wrong in its place. */
+export function withReadings(
+  problems: readonly LocatedProblem[],
+  readings: readonly LocatedProblem[],
+): LocatedProblem[] {
+  const places = new Set(readings.map(({ path }) => JSON.stringify(path)));
+  return inTextOrder([...problems.filter(({ path }) => !places.has(JSON.stringify(path))), ...readings]);
 }
 
 /**

@@ -35,13 +35,25 @@ const MAX_DESCRIPTION_LENGTH = 60;
  * such as a list that contains itself, is described by its type.
  */
 export function describeValue(value: unknown): string {
-  const json = toJson(value);
+  const json = showInvisible(toJson(value));
   if (json !== undefined) {
     return json.length > MAX_DESCRIPTION_LENGTH ? `${json.slice(0, MAX_DESCRIPTION_LENGTH - 3)}...` : json;
   }
   if (Array.isArray(value)) return 'a list';
   if (isObject(value)) return 'an object';
   return value === undefined ? 'nothing' : String(value);
+}
+
+/** Spaces other than the plain one, and characters that take no room or turn the direction of the text. */
+const INVISIBLE =
+  /[\u0080-\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffb]/gu;
+
+/** Writes characters that nobody can see as escapes, such as `\u00a0` for a space that does not break. */
+function showInvisible(json: string | undefined): string | undefined {
+  return json?.replaceAll(
+    INVISIBLE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function toJson(value: unknown): string | undefined {
@@ -88,7 +100,7 @@ export function unknownKeyProblem(path: Path, key: string, known: readonly strin
   return {
     code: 'unknown-key',
     path,
-    message: `${JSON.stringify(key)} is not a known key; expected one of ${allowed}.${suggestion}`,
+    message: `${describeValue(key)} is not a known key; expected one of ${allowed}.${suggestion}`,
     found: key,
     allowed,
   };

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { isObject } from '../json.ts';
+import { correction } from './correction.ts';
 import { createProblem, type Path, type Problem, unknownKeyProblem } from './problem.ts';
 import { closestMatch } from './suggestion.ts';
 
@@ -20,10 +21,10 @@ function problemsFromIssue(issue: z.core.$ZodIssue, schema: z.ZodMiniType, docum
       return issue.keys.map((key) => unknownKeyProblem([...path, key], key, known));
     }
     case 'invalid_type':
-      return [invalidTypeProblem(path, found, describeType(issue))];
+      return [invalidTypeProblem(path, found, describeType(issue), issue.expected)];
     case 'invalid_value': {
       const allowed = describeAllowed(issue.values);
-      const suggestion = closestMatch(String(found), issue.values.map(String));
+      const suggestion = suggestAllowed(found, issue.values.map(String));
       return [
         found === undefined
           ? createProblem('missing', path, found, allowed)
@@ -39,24 +40,35 @@ function problemsFromIssue(issue: z.core.$ZodIssue, schema: z.ZodMiniType, docum
       return [createProblem('out-of-range', path, found, allowed)];
     }
     default:
-      return [createProblem('not-allowed', path, found, issue.message)];
+      return [corrected(createProblem('not-allowed', path, found, issue.message), 'string', issue.message)];
   }
 }
 
-function invalidTypeProblem(path: Path, found: unknown, allowed: string): Problem {
+function invalidTypeProblem(path: Path, found: unknown, allowed: string, expected: string): Problem {
   if (found === undefined) return createProblem('missing', path, found, allowed);
   // The value of a document without content.
   if (path.length === 0 && found === null) {
     return { code: 'wrong-type', path, message: `This is empty; expected ${allowed}.`, found, allowed };
   }
-  return createProblem('wrong-type', path, found, allowed);
+  return corrected(createProblem('wrong-type', path, found, allowed), expected, allowed);
+}
+
+function corrected(problem: Problem, expected: string, allowed: string): Problem {
+  return { ...problem, message: problem.message + correction(problem.found, expected, allowed) };
+}
+
+/** The allowed word for a found one. YAML 1.1 reads `off` as false and `on` as true. */
+function suggestAllowed(found: unknown, allowed: readonly string[]): string | undefined {
+  if (found === false && allowed.includes('off')) return 'off';
+  return typeof found === 'string' ? closestMatch(found, allowed) : undefined;
 }
 
 function knownKeys(schema: z.ZodMiniType, path: Path): string[] {
   let current: unknown = schema;
   for (const part of path) {
     const inner = unwrap(current);
-    current = typeof part === 'number' ? inner?.def?.element : inner?.def?.shape?.[part];
+    const shape = inner?.def?.shape ?? {};
+    current = typeof part === 'number' ? inner?.def?.element : Object.hasOwn(shape, part) && shape[part];
   }
   return Object.keys(unwrap(current)?.def?.shape ?? {});
 }

@@ -1,9 +1,10 @@
 import { type ContactKey, keyOf, keyString } from '../../domain/contact/contact-key.ts';
 import { DISPATCH_RESERVED_MS } from '../../domain/deployment-constants.ts';
 import { scheduleReconcile } from '../wake-up.ts';
+import { askForShadows } from './ask-for-shadows.ts';
 import type { DispatchPorts } from './ports.ts';
 import { INDEX_LAG_MS, RecentlyServed } from './recently-served.ts';
-import { runRound } from './round.ts';
+import { asIndexed, runRound } from './round.ts';
 import { CONCURRENCY, selectPending } from './select-pending.ts';
 
 /** Why an invocation of dispatch ended. */
@@ -65,9 +66,17 @@ export async function dispatchPending(
     const direct = unindexed.filter(
       (key) => instances.includes(key.instanceId) && !recentlyServed.has(key, startedAt),
     );
-    const { pending, idle } = await selectPending(direct, instances, recentlyServed, ports);
+    const { pending, spare, idle } = await selectPending(direct, instances, recentlyServed, ports);
     recentlyServed.add(idle, clock.now());
     const mostUrgent = pending[0]?.record;
+    if (!mostUrgent && spare.length > 0 && clock.now() < deadlineAt) {
+      await askForShadows(spare, settings, ports);
+      recentlyServed.add(
+        spare.map(({ record }) => asIndexed(record)),
+        clock.now(),
+      );
+      continue;
+    }
     if (!mostUrgent && idle.length === 0) {
       for (const key of failed.values()) {
         await scheduleReconcile(key, startedAt + FAILED_RETRY_SECONDS * 1_000, ports);

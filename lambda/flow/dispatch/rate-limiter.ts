@@ -37,13 +37,19 @@ export class RateLimiter {
   /**
    * Takes up to `count` tokens.
    *
+   * @param reserve - tokens to leave for others.
    * @returns how many were granted and, where none was, the milliseconds until the next one.
    */
-  async take(api: Api, count: number, settings: Settings): Promise<{ granted: number; waitMs: number }> {
+  async take(
+    api: Api,
+    count: number,
+    settings: Settings,
+    reserve = 0,
+  ): Promise<{ granted: number; waitMs: number }> {
     if (count <= 0) return { granted: 0, waitMs: 0 };
     return this.#change(settings, (state) => {
       const bucket = state[api];
-      const granted = Math.min(count, Math.floor(bucket.tokens));
+      const granted = Math.min(count, Math.floor(bucket.tokens - reserve));
       if (granted <= 0) return { result: { granted: 0, waitMs: msUntilToken(bucket) } };
       return {
         result: { granted, waitMs: 0 },

@@ -85,7 +85,8 @@ function deferredAlone(deferred: readonly DraftRecord[], changing: readonly Draf
   return deferred.filter(({ record }) => !instances.has(record.instanceId));
 }
 
-function asIndexed({ instanceId, contactId, decision }: ContactRecord): IndexedContact {
+/** A contact as the index shows it. */
+export function asIndexed({ instanceId, contactId, decision }: ContactRecord): IndexedContact {
   return { instanceId, contactId, ...defined({ dueAt: decision?.dueAt }) };
 }
 

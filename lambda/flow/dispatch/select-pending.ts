@@ -3,6 +3,7 @@ import { defined } from '../../domain/json.ts';
 import { pendingSortKey } from '../../domain/reconcile/index-entries.ts';
 import { pendingWork } from '../../domain/reconcile/pending-work.ts';
 import { isBackingOff, isReconcileImminent } from '../../domain/reconcile/schedule.ts';
+import { spareWork } from '../../domain/reconcile/shadows.ts';
 import type { IndexedContact, StoredContact } from '../ports.ts';
 import type { PendingRecord } from './draft-record.ts';
 import type { DispatchPorts } from './ports.ts';
@@ -15,7 +16,9 @@ export const CONCURRENCY = 10;
 export interface Selection {
   /** Contacts with work that can be done now, in the order in which they are served. */
   readonly pending: readonly PendingRecord[];
-  /** Contacts that were read and have no such work. */
+  /** Contacts without such work about which observing policies have a question; at most a round of them. */
+  readonly spare: readonly StoredContact[];
+  /** Contacts that were read and have neither. */
   readonly idle: readonly IndexedContact[];
 }
 
@@ -46,21 +49,32 @@ export async function selectPending(
     .map((stored) => ({ stored, sortKey: pendingSortKey(stored.record, stored.work) }))
     .sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0))
     .map(({ stored }) => stored);
-  for (const { record } of pending) candidates.delete(keyString(record));
+  const spare = read.filter((stored) => isActionable(stored, now) && hasOnlySpareWork(stored));
+  for (const { record } of [...pending, ...spare]) candidates.delete(keyString(record));
   const recordedDueAt = new Map(read.map(({ record }) => [keyString(record), record.decision?.dueAt]));
   const idle = [...candidates].map(([key, { instanceId, contactId, dueAt = 0 }]) => {
     const recorded = recordedDueAt.get(key);
     const latest = recorded === undefined ? undefined : Math.max(recorded, dueAt);
     return { instanceId, contactId, ...defined({ dueAt: latest }) };
   });
-  return { pending: ports.fairQueue.order(pending, ({ record }) => record.instanceId), idle };
+  return {
+    pending: ports.fairQueue.order(pending, ({ record }) => record.instanceId),
+    spare: spare.slice(0, CONCURRENCY),
+    idle,
+  };
 }
 
 /** The contact with its work; undefined when there is none now, or a reconcile is about to change it. */
 function actionable(stored: StoredContact, now: number): PendingRecord | undefined {
-  const { record } = stored;
-  // The reconcile of a contact that is due for one notifies dispatch again.
-  if (isBackingOff(record, now) || isReconcileImminent(record, now)) return undefined;
-  const work = pendingWork(record);
+  const work = isActionable(stored, now) ? pendingWork(stored.record) : undefined;
   return work && { ...stored, work };
+}
+
+/** False while a reconcile is about to change what is to be done: it notifies dispatch again. */
+function isActionable({ record }: StoredContact, now: number): boolean {
+  return !isBackingOff(record, now) && !isReconcileImminent(record, now);
+}
+
+function hasOnlySpareWork({ record }: StoredContact): boolean {
+  return pendingWork(record) === undefined && spareWork(record) !== undefined;
 }

@@ -152,7 +152,7 @@ describe('warnings', () => {
   let odd: ReturnType<typeof directoryWith>;
   beforeAll(() => {
     odd = directoryWith({
-      'a.yaml': '# first\nmode: observe\nsteps:\n  - by: 10s\n    set: { priority: 1 }\n',
+      'a.yaml': '# first\nmode: enforce\nsteps:\n  - by: 10s\n    set: { priority: 1 }\n',
       'b.yaml': 'mode: observe\nsteps: [{ after: 0s, set: { priority: 1 } }]\n',
     });
   });

@@ -62,7 +62,10 @@ test('the verdict governs is given to the policy of the plan, and to no other', 
 
       expect(policiesWith('governs')).toEqual(planAt.reason === 'governed' ? [planAt.policy] : []);
       const isUndecided = planAt.reason === 'needs-attributes' || planAt.reason === 'attributes-later';
-      expect(policiesWith('unknown').length > 0).toBe(isUndecided);
+      const isEnforced = (name: string) =>
+        texts.some(({ policy }) => policy.name === name && policy.mode === 'enforce');
+      expect(policiesWith('unknown').some(isEnforced)).toBe(isUndecided);
+      expect(policiesWith('observes')).toEqual(planAt.shadows?.policies.map(({ policy }) => policy) ?? []);
       expect(evaluations).toHaveLength(texts.length);
     }),
     { numRuns: 500 },

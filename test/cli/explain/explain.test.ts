@@ -113,6 +113,31 @@ Timeline, if the contact remains in the queue and no event or message arrives:
 `);
   });
 
+  test('an observing policy is shown beside the one that governs', async () => {
+    const dir = directoryWith({
+      'p/watch.yaml':
+        'precedence: 1\nmode: observe\nsteps:\n  - { after: 0s, set: { priority: 4 } }\n  - { after: 1m, set: { priority: 1 } }\n',
+      'p/all.yaml': 'steps: [{ after: 0s, set: { priority: 3 } }]\n',
+      'p/late.yaml': 'precedence: 200\nmode: observe\nsteps: [{ after: 0s, set: { priority: 1 } }]\n',
+    });
+    const args = ['explain', '--contact-file', '-', '--policies', 'p', '--at', '90s'];
+    const { out } = await cli(args, { cwd: dir.path, stdin: '{}', now: Date.parse(MONDAY) });
+    dir.remove();
+    expect(lines(out).slice(1, 8)).toEqual([
+      'At 2026-11-23T10:01:30Z (waited 1m30s): all governs; steps[0] is reached: priority 3.',
+      'watch observes; steps[1] is reached: it would have set priority 1.',
+      '',
+      'Policies, in order of evaluation:',
+      '  watch (precedence 1) observes: it would govern if it were enforced',
+      '  all (precedence 100) governs',
+      '  late (precedence 200) not evaluated: a policy before it governs',
+    ]);
+    expect(out).toContain(
+      'waited 0s: all steps[0]: sends QueuePriority 3; watch would set priority 4 (past)\n',
+    );
+    expect(out).toContain('waited 1m: all steps[0]: no update; watch would set priority 1 (past)\n');
+  });
+
   test('attributes that are not known leave the policy undecided, and are requested', async () => {
     const { out } = await explain(['--contact-file', '-', '--policies', 'policies'], '{"channel":"CHAT"}');
     expect(lines(out)[1]).toBe(
@@ -183,7 +208,7 @@ Timeline, if the contact remains in the queue and no event or message arrives:
     }).toEqual({
       plan: 'gold',
       step: 2,
-      verdicts: ['closed', 'not-in-rollout', 'governs', 'shadowed', 'shadowed', 'off'],
+      verdicts: ['closed', 'not-in-rollout', 'governs', 'preceded', 'preceded', 'off'],
     });
     expect(timeline[0]).toMatchObject({
       at: Date.parse(MONDAY),
@@ -213,7 +238,7 @@ Timeline, if the contact remains in the queue and no event or message arrives:
     {
       args: ['--contact-file', 'wrong.json', '--policies', 'policies'],
       err: `wrong.json is neither a contact view nor a contact event:
-  line 3: enqueuedAt: Found "noon"; expected a time such as 2026-11-23T10:00:00Z. (not-allowed)
+  line 3: enqueuedAt: Found "noon"; expected a time with its zone, such as 2026-11-23T10:00:00Z. (not-allowed)
   line 2: chanel: "chanel" is not a known key; expected one of instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers, enqueuedAt, firstEnqueuedAt, initiatedAt, connectedAt, disconnectedAt. Did you mean "channel"? (unknown-key)`,
     },
     {

@@ -85,11 +85,11 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: 'a policy that observes sends nothing',
+    name: 'a policy that observes sends nothing, and shows what it would set',
     policies: { ladder: { ...LADDER, mode: 'observe' } },
     expected: [
-      [0, 'ladder 0'],
-      [120, 'ladder 1'],
+      [0, 'no-policy', { policy: 'ladder', step: 0, set: { priority: 3 } }],
+      [120, 'no-policy', { policy: 'ladder', step: 1, set: { priority: 1 } }],
     ],
   },
   {
@@ -116,10 +116,11 @@ describe('forecast', () => {
   test.each(CASES)('$name', ({ policies, settings, record = {}, expected }) => {
     const contact = { ...queuedContact(), ...record };
     const { moments, nextReconcileAt } = forecast(contact, context(policies, settings), T0, atSecond(3_600));
-    const actual = moments.map(({ at, plan, calls }) => [
+    const actual = moments.map(({ at, plan, calls, shadowChanges }) => [
       (at - T0) / 1_000,
       [plan.policy ?? plan.reason, plan.step].filter((part) => part !== undefined).join(' '),
       ...calls,
+      ...shadowChanges,
     ]);
     expect({ actual, nextReconcileAt }).toEqual({ actual: expected, nextReconcileAt: undefined });
   });

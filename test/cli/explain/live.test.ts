@@ -19,7 +19,7 @@ const LADDER = {
 
 let aws: Awaited<ReturnType<typeof awsForCli>>;
 beforeAll(async () => {
-  aws = await awsForCli();
+  aws = await awsForCli(undefined, () => atSecond(60));
   const dynamoDb = new DynamoDBClient(aws.clientConfig);
   const ssm = new SSMClient(aws.clientConfig);
   await aws.deploy();
@@ -52,6 +52,16 @@ afterAll(() => aws.stop());
 const explain = (...args: string[]) => cli(['explain', ...args, ...aws.where], { now: atSecond(60) });
 
 describe('escalator explain --contact-id', () => {
+  test('takes the time from the clock of the endpoint, which may run ahead of this machine', async () => {
+    const { out } = await cli(['explain', '--contact-id', 'c-1', ...aws.where], { now: T0 - 3_600_000 });
+    expect(out.split('\n')[1]).toMatch(/^At 2026-11-23T10:01:00.999Z \(waited 1m\)/);
+    const env = { AWS_ENDPOINT_URL: aws.url };
+    const args = ['explain', '--contact-id', 'c-1', '--region', 'eu-central-1'];
+    expect((await cli(args, { now: T0 + 3_600_000, env })).out.split('\n')[1]).toMatch(
+      /^At 2026-11-23T10:01:00.999Z/,
+    );
+  });
+
   test('finds a queued contact, and explains it from its record and the policies in SSM', async () => {
     expect(await explain('--contact-id', 'c-1')).toEqual({
       code: 0,

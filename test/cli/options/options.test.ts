@@ -1,8 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { nonNegativeSeconds, parseHours } from '../../../cli/options/duration.ts';
 import { integer } from '../../../cli/options/integer.ts';
 import { repeated } from '../../../cli/options/repeated.ts';
-import { parseMoment, parseTime } from '../../../cli/options/time.ts';
+import { momentOf, timeOf } from '../../../cli/options/time.ts';
 
 describe('integer', () => {
   test.each([
@@ -47,6 +47,33 @@ describe('durations', () => {
 });
 
 describe('times', () => {
+  const printed: string[] = [];
+  const parseTime = timeOf('--from', (text) => printed.push(text));
+  const parseMoment = momentOf('--at', (text) => printed.push(text));
+  beforeEach(() => {
+    printed.length = 0;
+  });
+
+  test.each([
+    [parseTime, '2026-11-23', '2026-11-23T00:00:00Z', '--from'],
+    [parseTime, '2026-11-23T10:00', '2026-11-23T10:00:00Z', '--from'],
+    [parseTime, '2026-11-23 10:00:30.5', '2026-11-23T10:00:30.500Z', '--from'],
+    [parseMoment, '2026-11-23T10:00', '2026-11-23T10:00:00Z', '--at'],
+  ])('%p of %s without a zone is in UTC, and says so', (parse, text, utc, option) => {
+    const parsed = parse(text);
+    expect(parsed).toEqual(option === '--at' ? { at: Date.parse(utc) } : Date.parse(utc));
+    expect(printed).toEqual([
+      `escalator: ${option} ${text} names no zone and is taken as UTC. Add Z, or an offset such as +01:00.\n`,
+    ]);
+  });
+
+  test('a time with a zone, and a wait, say nothing', () => {
+    parseTime('2026-11-23T10:00:00+0100');
+    parseMoment('2026-11-23T10:00Z');
+    parseMoment('3m');
+    expect(printed).toEqual([]);
+  });
+
   test.each(['2026-11-23', '2026-11-23T10:00:00Z', '2026-11-23T10:00:00+01:00'])('%s is a time', (text) => {
     expect(parseTime(text)).toBe(Date.parse(text));
   });

@@ -117,6 +117,31 @@ Deleted ${prefix}/policies/old.
     expect(pruned.err).toMatch(/^policies\/gold\.yaml:1:1: warning may-starve: /);
   });
 
+  const BY =
+    'mode: observe\nsteps:\n  - { after: 30s, set: { age: 1m } }\n  - { by: 60s, set: { age: 2m } }\n';
+
+  test('policies are checked with the settings in SSM where no file has any', async () => {
+    await put('settings', 'routingLag: 5s\n');
+    files.remove();
+    files = directoryWith({ 'policies/gold.yaml': BY });
+    expect((await run('push', 'policies', '--dry-run')).code).toBe(0);
+    await put('settings', 'routingLag: 60s\n');
+    const { code, err } = await run('push', 'policies');
+    expect(code).toBe(1);
+    expect(err).toContain('policies/gold.yaml:4:5: error step-order');
+  });
+
+  test('settings that make a policy in SSM invalid are not written', async () => {
+    await put('settings', 'routingLag: 5s\n');
+    await put('policies/by', BY);
+    ssm.writes.length = 0;
+    file('settings.yaml', 'routingLag: 60s\n');
+    const { code, out, err } = await run('push', 'policies');
+    expect({ code, out, writes: ssm.writes }).toEqual({ code: 1, out: '', writes: [] });
+    expect(err).toContain(`${prefix}/policies/by:4:5: error step-order`);
+    expect(err).toContain('Nothing was written.');
+  });
+
   test('--dry-run shows the changes and writes nothing', async () => {
     await put('policies/old', policyOf(4));
     ssm.writes.length = 0;

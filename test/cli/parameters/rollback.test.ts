@@ -40,6 +40,17 @@ Wrote ${prefix}/policies/gold, version 4, with the text of version 1.
     expect(await parameter('policies/gold')).toEqual({ text: policyOf(2), version: 5 });
   });
 
+  test('settings that make a policy invalid are not written', async () => {
+    await put('settings', 'routingLag: 60s\n');
+    await put('settings', 'routingLag: 5s\n');
+    const steps = 'steps:\n  - { after: 30s, set: { age: 1m } }\n  - { by: 60s, set: { age: 2m } }\n';
+    await put('policies/by', steps);
+    const { code, err } = await run('rollback', 'settings');
+    expect(code).toBe(1);
+    expect(err).toContain(`${prefix}/policies/by:3:5: error step-order`);
+    expect(await parameter('settings')).toEqual({ text: 'routingLag: 5s\n', version: 2 });
+  });
+
   test('--to selects any version in SSM', async () => {
     for (const priority of [4, 3, 2]) await put('policies/gold', policyOf(priority));
     expect((await run('rollback', 'gold', '--to', '1', '--dry-run')).err).toBe(

@@ -57,7 +57,7 @@ export function event(eventType: string, seconds: number, visit: QueueVisit, mor
       ...(previousContactId === undefined ? {} : { previousContactId }),
       channel,
       instanceArn: ARN,
-      initiationMethod: 'INBOUND',
+      initiationMethod: previousContactId === undefined ? 'INBOUND' : 'TRANSFER',
       initiationTimestamp: at(queuedAt - 10),
       queueInfo: { queueArn: queueArn(queue), enqueueTimestamp: at(queuedAt), queueType: 'STANDARD' },
       ...(tier === undefined ? {} : { tags: { tier } }),

@@ -304,9 +304,17 @@ describe('escalator replay', () => {
       'The end of one wait is recorded late, by a later event: the replay assumes that the contact waits until then.',
       'wants: the policies match on attributes (segment) of 2 contacts; events do not contain attributes, so the replay ' +
         'assumes that there are none.',
-      'wants: watches is in mode observe and changes nothing.',
+      'wants: watches is in mode observe and would have made the calls that the table of policies shows, beyond all ' +
+        'other figures.',
     ]);
     expect(sets[0]?.escalations).toEqual([]);
+    expect(sets[0]?.policies.find(({ policy }) => policy === 'watches')).toEqual({
+      policy: 'watches',
+      mode: 'observe',
+      governed: 2,
+      contacts: 2,
+      escalations: 2,
+    });
   });
 
   test('--from, --to and --instance-id select a part of the recording', async () => {

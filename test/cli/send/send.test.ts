@@ -33,14 +33,33 @@ async function received(name: string): Promise<unknown[]> {
   return Messages.map(({ Body }) => JSON.parse(Body ?? ''));
 }
 
+const QUEUE = 'arn:aws:connect:eu-central-1:123456789012:instance/i-1/queue/q-1';
+const UNBOUNDED =
+  'escalator: the override has no --ttl: it lasts until it is released. Pass for example --ttl 10m.\n' +
+  'escalator: the override has no --actor: nobody can tell later who sent it.\n';
+const ARN_FORM =
+  'the ARN of a queue, not its name or id: arn:aws:connect:<region>:<account>:instance/<instance id>/queue/<queue id>';
 const CASES = [
+  {
+    args: [
+      'signal',
+      ' vip ',
+      '--contact-id',
+      ' arn:aws:connect:eu-central-1:123456789012:instance/i-1/contact/C-1 ',
+    ],
+    body: { type: 'signal', instanceId: 'i-1', contactId: 'C-1', signal: 'vip' },
+  },
+  {
+    args: ['signal', 'vip', '--contact-id', 'AAAAAAAA-2222-3333-4444-555555555555'],
+    body: { type: 'signal', contactId: 'aaaaaaaa-2222-3333-4444-555555555555', signal: 'vip' },
+  },
   {
     args: ['signal', 'vip', '--contact-id', 'c-1', '--ttl', '30m', '--id', 'crm-1', '--instance-id', 'i-1'],
     body: { type: 'signal', id: 'crm-1', instanceId: 'i-1', contactId: 'c-1', signal: 'vip', ttl: '30m' },
   },
   {
-    args: ['signal', 'backlog', '--contact-queue', 'arn:q'],
-    body: { type: 'signal', queueArn: 'arn:q', signal: 'backlog' },
+    args: ['signal', 'backlog', '--contact-queue', QUEUE],
+    body: { type: 'signal', queueArn: QUEUE, signal: 'backlog' },
   },
   {
     args: [
@@ -68,6 +87,7 @@ const CASES = [
   {
     args: ['override', '--contact-id', 'c-1', '--age=-5m'],
     body: { type: 'override', contactId: 'c-1', set: { age: '-5m' } },
+    warnings: UNBOUNDED,
   },
   {
     args: [
@@ -83,6 +103,7 @@ const CASES = [
       contactId: 'c-1',
       set: { route: ['Language:English >= 3 for 45s', 'Language:English >= 1'] },
     },
+    warnings: UNBOUNDED,
   },
   { args: ['release', '--contact-id=c-1'], body: { type: 'release', contactId: 'c-1' } },
   {
@@ -93,18 +114,20 @@ const CASES = [
 ];
 
 describe('escalator send', () => {
-  test.each(CASES)('$args is sent to the queue of the deployment', async ({ args, body }) => {
+  test.each(CASES)('$args is sent to the queue of the deployment', async ({ args, body, warnings }) => {
     const { code, out, err } = await cli(['send', ...args, ...aws.where]);
-    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect({ code, err }).toEqual({ code: 0, err: warnings ?? '' });
     expect(out).toMatch(
-      new RegExp(`^Sent ${body.type} to ${aws.queueUrl('RuleMessages')}, SQS message id [0-9a-f-]{36}\\.\n$`),
+      new RegExp(
+        `^Sent ${body.type} to ${aws.queueUrl('RuleMessages')}, SQS message id [0-9a-f-]{36}\\.\nIt [^\n]+\\.\n$`,
+      ),
     );
     expect(await received('RuleMessages')).toEqual([body]);
   });
 
-  test.each(CASES)('--dry-run prints $args and sends nothing', async ({ args, body }) => {
+  test.each(CASES)('--dry-run prints $args and sends nothing', async ({ args, body, warnings }) => {
     const { code, out, err } = await cli(['send', ...args, '--dry-run', ...aws.where]);
-    expect({ code, err, body: JSON.parse(out) }).toEqual({ code: 0, err: '', body });
+    expect({ code, err, body: JSON.parse(out) }).toEqual({ code: 0, err: warnings ?? '', body });
     expect(await received('RuleMessages')).toEqual([]);
   });
 
@@ -128,6 +151,22 @@ describe('escalator send', () => {
     {
       args: ['override', '--contact-id', 'c-1', '--priority', '0', '--id', ''],
       err: 'The override is not valid:\n  id: Found ""; expected at least 1 characters. (out-of-range)\n  set.priority: Found 0; expected at least 1. (out-of-range)',
+    },
+    {
+      args: ['signal', 'backlog', '--contact-queue', 'Billing'],
+      err: `The signal is not valid:\n  queueArn: Found "Billing"; expected ${ARN_FORM}. (not-allowed)`,
+    },
+    {
+      args: ['signal', 'backlog', '--contact-queue', '11111111-2222-3333-4444-555555555555'],
+      err: `The signal is not valid:\n  queueArn: Found "11111111-2222-3333-4444-555555555555"; expected ${ARN_FORM}. (not-allowed)`,
+    },
+    {
+      args: ['signal', 'backlog', '--contact-queue', QUEUE, '--instance-id', 'i-2'],
+      err: `The signal is not valid:\n  queueArn: Found "${QUEUE.slice(0, 56)}...; expected an ARN of the instance i-2, as instanceId says. (not-allowed)`,
+    },
+    {
+      args: ['release', '--contact-id', 'c 1'],
+      err: 'The release is not valid:\n  contactId: Found "c 1"; expected the id of a contact, such as 11111111-2222-3333-4444-555555555555. (not-allowed)',
     },
   ])('$args is rejected and not sent', async ({ args, err }) => {
     expect(await cli(['send', ...args, ...aws.where])).toEqual({

@@ -12,8 +12,9 @@ import { ACCOUNT, AWS_LOCATION, REGION, startTestEndpoint } from '../../local/fi
  * Starts an AWS endpoint with the services that `escalator` uses, and the options that lead to it.
  *
  * @param onRequest - called with `service.operation` for each request.
+ * @param now - the clock of the endpoint. Default: that of this process.
  */
-export async function awsForCli(onRequest?: (name: string) => void) {
+export async function awsForCli(onRequest?: (name: string) => void, now?: () => number) {
   const sqs = await createSqs(AWS_LOCATION);
   const endpoint = await startTestEndpoint(
     {
@@ -22,6 +23,7 @@ export async function awsForCli(onRequest?: (name: string) => void) {
       dynamodb: createDynamoDb(AWS_LOCATION),
     },
     onRequest,
+    now,
   );
   const environment = {
     AWS_ENDPOINT_URL: endpoint.url,

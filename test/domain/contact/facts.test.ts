@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { arnId } from '../../../lambda/domain/arn.ts';
-import { type ContactFacts, currentQueue, isPaused } from '../../../lambda/domain/contact/facts.ts';
+import {
+  type ContactFacts,
+  currentQueue,
+  formerQueueVisitId,
+  queueVisitId,
+} from '../../../lambda/domain/contact/facts.ts';
 import { mergeFacts } from '../../../lambda/domain/contact/merge-facts.ts';
 import { parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
 
@@ -21,16 +26,66 @@ describe('a contact is queued', () => {
   });
 });
 
-describe('a task is paused', () => {
-  test.each<[Partial<ContactFacts>, boolean]>([
-    [{}, false],
-    [{ pausedAt: 5 }, true],
-    [{ pausedAt: 5, resumedAt: 4 }, true],
-    [{ pausedAt: 5, resumedAt: 5 }, false],
-    [{ pausedAt: 5, resumedAt: 6 }, false],
-    [{ resumedAt: 6 }, false],
-  ])('%j: %p', (facts, expected) => {
-    expect(isPaused({ ...KEY, ...facts })).toBe(expected);
+describe('an enqueue time from an envelope', () => {
+  const exact = (enqueuedAt: number, arn = 'arn:q'): Partial<ContactFacts> => ({
+    queue: { arn, enqueuedAt },
+  });
+  const cut = (enqueuedAt: number, arn = 'arn:q'): Partial<ContactFacts> => ({
+    approximateQueue: { arn, enqueuedAt },
+  });
+  test.each<[string, Partial<ContactFacts>[], string, string | undefined]>([
+    ['is one visit with the exact one', [cut(60_000), exact(60_412)], 'arn:q@60412', 'arn:q@60000'],
+    ['also if the event came later', [cut(62_000), exact(60_412)], 'arn:q@60412', 'arn:q@62000'],
+    ['is a visit of its own after an exact one', [exact(10_000), cut(60_000)], 'arn:q@60000', undefined],
+    ['is over at a later exact one', [cut(60_000), exact(61_000)], 'arn:q@61000', undefined],
+    ['in another queue is another visit', [exact(60_412), cut(61_000, 'arn:r')], 'arn:r@61000', undefined],
+    ['two exact times are two visits', [exact(60_100), exact(60_412)], 'arn:q@60412', undefined],
+  ])('%s', (_name, given, id, former) => {
+    for (const order of [given, given.toReversed()]) {
+      const facts = order.map((part) => ({ ...KEY, ...part })).reduce(mergeFacts);
+      expect([queueVisitId(facts), formerQueueVisitId(facts)]).toEqual([id, former]);
+    }
+  });
+});
+
+describe('a contact that an agent begins does not wait', () => {
+  const facts = (detail: object) =>
+    parseContactEvent({
+      time: '2026-11-23T10:00:00Z',
+      detail: {
+        contactId: 'c-1',
+        instanceArn: 'arn:aws:connect:eu-central-1:1:instance/i-1',
+        eventType: 'CONTACT_DATA_UPDATED',
+        queueInfo: { queueArn: 'arn:q', enqueueTimestamp: '2026-11-23T10:00:00.500Z' },
+        ...detail,
+      },
+    }).facts;
+  const agentInfo = { agentArn: 'a', connectedToAgentTimestamp: '1970-01-01T00:00:00.001Z' };
+  const campaign = { campaignId: 'x' };
+  test.each<[object, boolean]>([
+    [{ initiationMethod: 'OUTBOUND', agentInfo }, false],
+    [{ initiationMethod: 'OUTBOUND' }, false],
+    [{ initiationMethod: 'OUTBOUND', agentInfo, eventType: 'QUEUED' }, false],
+    [{ initiationMethod: 'OUTBOUND', eventType: 'QUEUED' }, true],
+    [{ initiationMethod: 'OUTBOUND', campaign }, true],
+    [{ initiationMethod: 'Outbound', agentInfo, campaign }, true],
+    [{ initiationMethod: 'AGENT_REPLY', agentInfo }, false],
+    [{ initiationMethod: 'EXTERNAL_OUTBOUND', eventType: 'QUEUED' }, false],
+    [{ initiationMethod: 'MONITOR', agentInfo }, false],
+    [{ initiationMethod: 'CAMPAIGN_PREVIEW' }, true],
+    [{ initiationMethod: 'DISCONNECT' }, true],
+    [{ initiationMethod: 'API' }, true],
+    [{ initiationMethod: 'INBOUND', agentInfo }, true],
+    [{}, true],
+  ])('%j waits: %p', (detail, waits) => {
+    expect(currentQueue(facts(detail)) !== undefined).toBe(waits);
+  });
+
+  test('whatever the order of its events', () => {
+    const queued = facts({ initiationMethod: 'OUTBOUND', eventType: 'QUEUED' });
+    const dialed = facts({ initiationMethod: 'OUTBOUND', agentInfo });
+    expect(currentQueue(mergeFacts(queued, dialed))).toBe(undefined);
+    expect(mergeFacts(queued, dialed)).toEqual(mergeFacts(dialed, queued));
   });
 });
 
@@ -41,6 +96,11 @@ test('ids are read from ARNs', () => {
     'q-1',
     undefined,
   ]);
+});
+
+test('the id of an agent’s own queue is the last part of its ARN', () => {
+  const arn = 'arn:aws:connect:us-west-2:1:instance/i-1/queue/agent/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
+  expect(arnId(arn, 'queue')).toBe('aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee');
 });
 
 describe('facts are merged whatever the order of the events', () => {

@@ -48,6 +48,7 @@ const READ: Record<string, unknown> = {
       previousContactId: '11111111-2222-3333-4444-555555555555',
       channel: 'VOICE',
       initiationMethod: 'OUTBOUND',
+      dialer: 'agent',
       initiatedAt: at('2021-08-04T17:17:53.000Z'),
       queue: { arn: 'arn', type: 'type', enqueuedAt: at('2021-08-04T17:29:04.000Z') },
       firstEnqueuedAt: at('2021-08-04T17:29:04.000Z'),
@@ -103,6 +104,7 @@ const READ: Record<string, unknown> = {
       previousContactId: '11111111-2222-3333-4444-555555555555',
       channel: 'VOICE',
       initiationMethod: 'OUTBOUND',
+      dialer: 'agent',
       initiatedAt: at('2021-08-04T17:17:53.000Z'),
       connectedAt: at('2021-08-04T17:29:09.000Z'),
       disconnectedAt: at('2021-08-04T17:18:37.000Z'),
@@ -224,8 +226,8 @@ describe('contact events are parsed tolerantly', () => {
       'a QUEUED event without its enqueue time takes that of the envelope',
       event({ queueInfo: { queueArn: 'arn:q' } }),
       {
-        queue: { arn: 'arn:q', enqueuedAt: at('2026-11-23T10:00:00Z') },
-        firstEnqueuedAt: at('2026-11-23T10:00:00Z'),
+        approximateQueue: { arn: 'arn:q', enqueuedAt: at('2026-11-23T10:00:00Z') },
+        firstEnqueuedAt: at('2026-11-23T10:00:00.999Z'),
       },
     ],
     [
@@ -243,8 +245,8 @@ describe('contact events are parsed tolerantly', () => {
       event({ eventType: 'disconnected' }),
       { disconnectedAt: at('2026-11-23T10:00:00.999Z') },
     ],
-    ['a paused task', event({ eventType: 'PAUSED' }), { pausedAt: at('2026-11-23T10:00:00Z') }],
-    ['a resumed task', event({ eventType: 'RESUMED' }), { resumedAt: at('2026-11-23T10:00:00Z') }],
+    ['a paused task', event({ eventType: 'PAUSED' }), { pauses: [at('2026-11-23T10:00:00Z')] }],
+    ['a resumed task', event({ eventType: 'RESUMED' }), { resumes: [at('2026-11-23T10:00:00Z')] }],
     [
       'attributes that changed',
       event({ eventType: 'CONTACT_DATA_UPDATED', updatedProperties: ['UserDefinedAttributes'] }),
@@ -256,18 +258,29 @@ describe('contact events are parsed tolerantly', () => {
       {},
     ],
     [
-      'segment attributes, of which only texts are kept',
+      'segment attributes, with their types',
       event({
         segmentAttributes: {
           'connect:Subtype': { valueString: 'connect:Telephony' },
           n: { valueInteger: 3 },
+          arn: { ValueArn: 'arn:x' },
+          map: { valueMap: { Status: { valueString: 'AUTHENTICATED' }, Level: { valueInteger: 2 } } },
+          list: { valueList: [{ valueString: 'a' }, { valueMap: { b: { valueInteger: 1 } } }] },
+          none: { valueOther: 1 },
           plain: 'x',
         },
       }),
       {
         segmentAttributes: {
           at: at('2026-11-23T10:00:00Z'),
-          value: { 'connect:Subtype': 'connect:Telephony', plain: 'x' },
+          value: {
+            'connect:Subtype': 'connect:Telephony',
+            n: 3,
+            arn: 'arn:x',
+            map: { Status: 'AUTHENTICATED', Level: 2 },
+            list: ['a', { b: 1 }],
+            plain: 'x',
+          },
         },
       },
     ],

@@ -26,6 +26,26 @@ describe('a stored record', () => {
     });
   });
 
+  test('of version 2, with an observing policy: what it desired is not pending', () => {
+    const { decision: stored, ...rest } = sample(2);
+    const observing = {
+      ...(stored as object),
+      mode: 'observe',
+      reason: 'governed',
+      policy: 'watch',
+      step: 1,
+    };
+    const { decision } = readRecord({ ...rest, decision: observing });
+    expect(decision).toMatchObject({ reason: 'no-policy', desired: {}, override: { priority: 1 } });
+    expect(Object.keys(decision ?? {})).not.toContain('policy');
+    expect(Object.keys(decision ?? {})).not.toContain('mode');
+  });
+
+  test('of version 2, with an enforcing policy: without the mode', () => {
+    const { decision: stored, ...rest } = sample(2);
+    expect(readRecord({ ...rest, decision: { ...(stored as object), mode: 'enforce' } })).toEqual(sample(3));
+  });
+
   test('is written with the current version', () => {
     expect(emptyRecord(KEY).schemaVersion).toBe(RECORD_SCHEMA_VERSION);
   });

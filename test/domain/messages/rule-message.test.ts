@@ -7,6 +7,7 @@ import { MalformedMessageError } from '../../../lambda/domain/messages/rule-mess
 
 const ORIGIN = { messageId: 'sqs-1', sentAt: 1_000_000, instances: ['i-1'] };
 const KEY = { instanceId: 'i-1', contactId: 'c-1' };
+const QUEUE = 'arn:aws:connect:eu-central-1:123456789012:instance/i-1/queue/q-1';
 const parse = (body: unknown, origin = ORIGIN) =>
   parseRuleMessage(typeof body === 'string' ? body : JSON.stringify(body), origin);
 const sample = (file: string) =>
@@ -26,13 +27,13 @@ describe('rule messages', () => {
     ],
     [
       'a signal for a queue',
-      { type: 'signal', id: 's-2', queueArn: 'arn:q', signal: 'backlog', ttl: '5m' },
+      { type: 'signal', id: 's-2', queueArn: QUEUE, signal: 'backlog', ttl: '5m' },
       [
         {
           type: 'queue-signal',
           id: 's-2',
           at: 1_000_000,
-          queueArn: 'arn:q',
+          queueArn: QUEUE,
           signal: 'backlog',
           until: 1_300_000,
         },
@@ -170,7 +171,7 @@ describe('malformed rule messages are rejected with every problem', () => {
       'Found neither contactId nor queueArn; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
     ],
     [
-      { type: 'signal', signal: 'vip', contactId: 'c-1', queueArn: 'arn:q' },
+      { type: 'signal', signal: 'vip', contactId: 'c-1', queueArn: QUEUE },
       'Found both contactId and queueArn; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
     ],
     [

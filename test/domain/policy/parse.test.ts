@@ -36,6 +36,7 @@ describe('a valid policy', () => {
       precedence: 10,
       mode: 'enforce',
       clock: 'enqueued',
+      pausedCounts: false,
       allowLower: false,
       attributeNames: [],
       steps: [
@@ -55,6 +56,7 @@ describe('a valid policy', () => {
       matchNeedsAttributes: false,
       attributeNames: [],
       clock: 'enqueued',
+      pausedCounts: false,
       allowLower: false,
       steps: [{ sourceIndex: 0, timing: 'after', seconds: 90, set: { ageSeconds: -120 } }],
     });
@@ -93,10 +95,10 @@ steps:
 `;
     expect(problems(text)).toEqual([
       '2:1 precedance: "precedance" is not a known key; expected one of description, precedence, mode, rollout, match, ' +
-        'during, clock, allowLower, steps. Did you mean "precedence"? (unknown-key)',
+        'during, clock, paused, allowLower, accept, steps. Did you mean "precedence"? (unknown-key)',
       '5:30 steps[0].set.age: Found both priority and age; expected one of them, because Connect accepts only one per ' +
         'request. Set the other in a separate step. (priority-with-age)',
-      '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (not-allowed)',
+      '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. Write "3m". (not-allowed)',
     ]);
   });
 
@@ -121,7 +123,7 @@ steps:
     [
       '{"steps": [{"after": 90, "set": {"priority": 1.5}}]}',
       [
-        '1:22 steps[0].after: Found 90; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. (wrong-type)',
+        '1:22 steps[0].after: Found 90; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. Write "90s". (wrong-type)',
         '1:46 steps[0].set.priority: Found 1.5; expected a whole number. (wrong-type)',
       ],
     ],

@@ -13,7 +13,6 @@ const VISIT = queueVisitId(queuedContact().facts) ?? '';
 const governed = (members: Partial<Plan> = {}): Plan => ({
   reason: 'governed',
   policy: 'gold',
-  mode: 'enforce',
   step: 0,
   desired: { priority: 2 },
   allowLower: false,
@@ -25,7 +24,6 @@ const decision = (members: Partial<Decision> = {}): Decision => ({
   generation: 4,
   reason: 'governed',
   policy: 'gold',
-  mode: 'enforce',
   step: 0,
   desired: { priority: 2 },
   allowLower: false,
@@ -104,13 +102,6 @@ const CASES: readonly Case[] = [
     dueAt: NOW,
   },
   {
-    name: 'observing instead of enforcing is a change',
-    record: { decision: decision() },
-    plan: governed({ mode: 'observe' }),
-    generation: 5,
-    dueAt: NOW,
-  },
-  {
     name: 'lowering instead of not lowering is a change',
     record: { decision: decision() },
     plan: governed({ allowLower: true }),
@@ -171,13 +162,13 @@ describe('a reconcile', () => {
     const first = reconciled({}, governed());
     const overridden = applyPlan(
       { ...first, override: { at: NOW, set: { priority: 1 } } },
-      governed({ mode: 'observe' }),
+      governed(),
       DEFAULT_SETTINGS,
       NOW,
     );
     expect(texts(overridden)).toEqual([
       'governed by gold step 0',
-      'governed by gold step 0 (observe), overridden with {"priority":1}',
+      'governed by gold step 0, overridden with {"priority":1}',
     ]);
   });
 });

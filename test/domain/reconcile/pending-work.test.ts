@@ -29,7 +29,6 @@ const contact = ({ status, decision, record }: Members = {}): ContactRecord => (
     queueVisit: VISIT,
     generation: 1,
     reason: 'governed',
-    mode: 'enforce',
     desired: { priority: 2 },
     allowLower: false,
     dueAt: T0,
@@ -70,7 +69,6 @@ const CASES: readonly Case[] = [
     given: { status: { applied: { priority: 1 } }, decision: { allowLower: true } },
     expected: { priority: 2 },
   },
-  { name: 'the policy observes', given: { decision: { mode: 'observe' } }, expected: undefined },
   {
     name: 'Connect rejected the desired routing',
     given: { status: { rejected: { at: T0, generation: 1, request: {}, message: '' } } },

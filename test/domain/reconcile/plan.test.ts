@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { type Plan, plan } from '../../../lambda/domain/reconcile/plan.ts';
+import { earliest } from '../../../lambda/domain/reconcile/schedule.ts';
 import type { Settings } from '../../../lambda/domain/settings.ts';
 import { atSecond, context, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
 
@@ -33,7 +34,6 @@ const signalled = (name: string, until?: number): ContactRecord => ({
 const governed = (policy: string, members: Partial<Plan> & Pick<Plan, 'desired'>): Plan => ({
   reason: 'governed',
   policy,
-  mode: 'enforce',
   allowLower: false,
   ...members,
 });
@@ -136,15 +136,12 @@ const CASES: readonly Case[] = [
     expected: ungoverned('no-policy'),
   },
   {
-    name: 'an observing policy decides like any other',
+    name: 'an observing policy governs no contact: it is a shadow',
     policies: { gold: { ...GOLD, mode: 'observe' } },
     contact: tagged('gold'),
     atSeconds: 300,
-    expected: governed('gold', {
-      mode: 'observe',
-      step: 1,
-      desired: { priority: 1 },
-      reachedAt: atSecond(120),
+    expected: ungoverned('no-policy', {
+      shadows: { policies: [{ policy: 'gold', step: 1, desired: { priority: 1 }, allowLower: false }] },
     }),
   },
   {
@@ -464,16 +461,30 @@ const CASES: readonly Case[] = [
   {
     name: 'a paused task',
     policies: { anyone: ANYONE },
-    contact: queuedContact({ pausedAt: atSecond(1) }),
+    contact: queuedContact({ pauses: [atSecond(1)] }),
     atSeconds: 400,
     expected: ungoverned('paused'),
   },
   {
     name: 'a resumed task',
     policies: { anyone: ANYONE },
-    contact: queuedContact({ pausedAt: atSecond(1), resumedAt: atSecond(2) }),
+    contact: queuedContact({ pauses: [atSecond(1)], resumes: [atSecond(2)] }),
+    atSeconds: 10,
+    expected: governed('anyone', { desired: {}, wakeAt: atSecond(301) }),
+  },
+  {
+    name: 'a resumed task whose policy counts pauses',
+    policies: { anyone: { ...ANYONE, paused: 'counts' } },
+    contact: queuedContact({ pauses: [atSecond(1)], resumes: [atSecond(2)] }),
     atSeconds: 10,
     expected: governed('anyone', { desired: {}, wakeAt: atSecond(300) }),
+  },
+  {
+    name: 'a resumed task with a step that takes effect by a time',
+    policies: { anyone: { steps: [{ by: '5m', set: { age: '2m' } }] } },
+    contact: queuedContact({ pauses: [atSecond(20)], resumes: [atSecond(50)] }),
+    atSeconds: 60,
+    expected: governed('anyone', { desired: {}, wakeAt: atSecond(270) }),
   },
   {
     name: 'a contact that Connect does not know any more',
@@ -534,7 +545,12 @@ describe('the plan', () => {
       .record({
         connectedAt: maybe,
         disconnectedAt: maybe,
-        pausedAt: maybe,
+        pauses: fc.option(
+          fc.integer({ min: -100, max: 1_000 }).map((second) => [atSecond(second)]),
+          {
+            nil: undefined,
+          },
+        ),
         attributesChangedAt: maybe,
         until: maybe,
         known: fc.boolean(),
@@ -560,10 +576,11 @@ describe('the plan', () => {
           const planned = plan(record, given, now);
           expect(plan(record, given, now)).toEqual(planned);
           expect(record).toEqual(before);
-          if (planned.wakeAt !== undefined) expect(planned.wakeAt).toBeGreaterThan(now);
+          const wakeAt = earliest([planned.wakeAt, planned.shadows?.wakeAt]);
+          if (wakeAt !== undefined) expect(wakeAt).toBeGreaterThan(now);
           if (planned.reachedAt !== undefined) expect(planned.reachedAt).toBeLessThanOrEqual(now);
           // Until the moment that it names, time alone does not change the plan.
-          const between = Math.min((planned.wakeAt ?? now + 3_600_000) - 1, now + 3_600_000);
+          const between = Math.min((wakeAt ?? now + 3_600_000) - 1, now + 3_600_000);
           expect(plan(record, given, between)).toEqual(planned);
         },
       ),

@@ -41,7 +41,6 @@ const decision = (members: Partial<Decision> = {}): Decision => ({
   generation: 1,
   reason: 'governed',
   policy: 'gold',
-  mode: 'enforce',
   step: 0,
   desired: { priority: 2 },
   allowLower: false,
@@ -101,7 +100,10 @@ const TRANSITIONS: readonly Transition[] = [
     name: 'Connect says what a flow has set',
     status: UNKNOWN,
     event: { type: 'described', routing: { priority: 3, ageSeconds: 60 } },
-    expected: status({ applied: { priority: 3, ageSeconds: 60 } }),
+    expected: status({
+      applied: { priority: 3, ageSeconds: 60 },
+      initial: { priority: 3, ageSeconds: 60 },
+    }),
   },
   {
     name: 'Connect says nothing of what it never set: the defaults apply',

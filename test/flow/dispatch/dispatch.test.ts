@@ -221,7 +221,10 @@ describe('dispatch', () => {
     const memory = await withPendingChange(context({ all: { ...PRIORITY_2.all, mode: 'observe' } }));
     expect(await dispatchAll(memory)).toBe('empty');
     expect(memory.calls).toEqual([]);
-    expect(record(memory)?.decision).toMatchObject({ mode: 'observe', desired: { priority: 2 } });
+    expect(record(memory)?.decision).toMatchObject({ reason: 'no-policy', desired: {} });
+    expect(record(memory)?.shadows?.policies).toEqual([
+      { policy: 'all', step: 0, desired: { priority: 2 }, wouldSet: { priority: 2 }, changes: 1 },
+    ]);
   });
 });
 

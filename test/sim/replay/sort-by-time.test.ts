@@ -33,6 +33,21 @@ describe('sorting by time', () => {
     );
   });
 
+  test('a source is opened when the merge reaches its start, and only one of many that follow one another', async () => {
+    let [open, most] = [0, 0];
+    async function* file(start: number): AsyncGenerator<Timed> {
+      open += 1;
+      most = Math.max(most, open);
+      for (let at = start; at < start + 10; at++) yield { at, identity: '' };
+      open -= 1;
+    }
+    const starts = Array.from({ length: 100 }, (_, index) => (99 - index) * 10);
+    const given: number[] = [];
+    for await (const { at } of mergeByTime(starts.map(file), starts)) given.push(at);
+    expect(given).toEqual(Array.from({ length: 1_000 }, (_, at) => at));
+    expect(most).toBe(1);
+  });
+
   test('memory holds only the items within the disorder', async () => {
     const list = Array.from({ length: 10_000 }, (_, index) => ({
       at: index + (index % 2) * 10,

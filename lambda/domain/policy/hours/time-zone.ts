@@ -81,6 +81,11 @@ export function isTimezone(name: string): boolean {
   }
 }
 
+/** The present name of a time zone that may have an old one: `America/New_York` for `US/Eastern`. */
+export function resolvedTimezone(timezone: string): string {
+  return new Intl.DateTimeFormat('en-US', { timeZone: timezone }).resolvedOptions().timeZone;
+}
+
 /** Returns the latest local time that the spans have shown by `at`. */
 function latestLocalTime(spans: readonly OffsetSpan[], at: number): number {
   let latest = Number.NEGATIVE_INFINITY;

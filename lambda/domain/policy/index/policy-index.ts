@@ -1,5 +1,5 @@
 import { findRequiredValues, type RequiredValues } from '../../pattern/required-values.ts';
-import type { ContactView } from '../contact-view.ts';
+import type { ContactView, SegmentAttributes, SegmentValue } from '../contact-view.ts';
 import type { Policy } from '../policy.ts';
 import { buildTree, type Split, type TreeNode } from './decision-tree.ts';
 
@@ -69,8 +69,31 @@ function collectIndexes(node: TreeNode, view: ContactView, lists: IndexLists): v
       // Inherited properties are not strings.
       const text = (value as Texts)[split.remainingKeys];
       if (typeof text === 'string') descend(split, text, view, lists);
+      else if (split.firstKey === 'segmentAttributes') {
+        const texts = new Set<string>();
+        collectTexts(value as SegmentValue, split.remainingKeys, texts);
+        for (const found of texts) descend(split, found, view, lists);
+      }
     }
   }
+}
+
+/** Collects the texts under a name with dots: segment attributes hold maps and lists. */
+function collectTexts(node: SegmentValue, name: string, texts: Set<string>): void {
+  if (typeof node !== 'object') return;
+  if (Array.isArray(node)) {
+    for (const element of node) collectTexts(element, name, texts);
+    return;
+  }
+  for (const [key, value] of Object.entries(node)) {
+    if (key === name) addTexts(value, texts);
+    else if (name.startsWith(`${key}.`)) collectTexts(value, name.slice(key.length + 1), texts);
+  }
+}
+
+function addTexts(value: SegmentValue, texts: Set<string>): void {
+  if (typeof value === 'string') texts.add(value);
+  else if (Array.isArray(value)) for (const element of value) addTexts(element, texts);
 }
 
 function descend({ byText }: Split, text: string, view: ContactView, lists: IndexLists): void {
@@ -80,12 +103,13 @@ function descend({ byText }: Split, text: string, view: ContactView, lists: Inde
 
 /**
  * Returns the value of a key of the view. The return type ensures that two look-ups find any field, however
- * many dots its name has: a view has no lists of objects, and its objects contain only strings.
+ * many dots its name has: except for segment attributes, a view has no lists of objects, and its objects contain only
+ * strings.
  */
 function valueUnder(
   view: ContactView,
   key: keyof ContactView,
-): string | number | readonly string[] | Texts | undefined {
+): string | number | readonly string[] | Texts | SegmentAttributes | undefined {
   return view[key];
 }
 

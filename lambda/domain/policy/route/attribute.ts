@@ -6,8 +6,12 @@ import { sourceText, type Token } from './tokenize.ts';
 
 const FORM = 'a name and a value with a colon between them, such as "Language:English >= 3"';
 
+const RESERVED_FORM =
+  'the name of Connect\'s own attribute, then its value, such as "connect:Language:connect:French >= 3"';
+
 /** Parses `name:value >= level` or `name:value low..high`. Reports every problem. */
-export function parseAttribute(clause: Clause, report: ReportProblem): AttributeCondition | undefined {
+export function parseAttribute(source: Clause, report: ReportProblem): AttributeCondition | undefined {
+  const clause = { ...source, tokens: joinReserved(source.tokens) };
   const { tokens, sourceMap } = clause;
   const at = tokens.findIndex(({ kind }) => kind === 'colon');
   const colon = tokens[at];
@@ -16,6 +20,11 @@ export function parseAttribute(clause: Clause, report: ReportProblem): Attribute
   const level = parseBounds({ ...clause, tokens: tokens.slice(at + 1) }, report);
   const value = parseText('value', level.value, level.valueEnd, report);
   if (!name || !value) return undefined;
+  if (isReserved(name.value) && !isReserved(value.value) && level.value[0]?.kind !== 'quoted') {
+    const allowed = `a value of ${name.value}, which begins with "connect:", or the value in quotes`;
+    report('route-attribute', value.column, value.value, allowed, RESERVED + value.value);
+    return undefined;
+  }
   const condition = { Name: name.value, Value: value.value, ...level.bounds };
   sourceMap.set(condition, {
     Name: name.column,
@@ -26,6 +35,31 @@ export function parseAttribute(clause: Clause, report: ReportProblem): Attribute
   return condition;
 }
 
+/** Connect's own attributes begin with this, and so do their values: `connect:Language` has `connect:French`. */
+const RESERVED = 'connect:';
+
+function isReserved(text: string): boolean {
+  return text.startsWith(RESERVED);
+}
+
+/** Joins `connect`, the colon and the word after it to one word, at the beginning of a name or a value. */
+function joinReserved(tokens: readonly Token[]): Token[] {
+  const joined: Token[] = [];
+  for (let index = 0; index < tokens.length; index++) {
+    const [first, colon, word] = tokens.slice(index, index + 3);
+    if (!first) break;
+    const before = joined.at(-1);
+    const isStart = !before || before.kind === 'colon' || isReserved(before.value);
+    const isPrefix = first.kind === 'word' && first.text === 'connect' && colon?.kind === 'colon';
+    if (isStart && isPrefix && word?.kind === 'word') {
+      const value = RESERVED + word.text;
+      joined.push({ kind: 'word', text: value, value, column: first.column });
+      index += 2;
+    } else joined.push(first);
+  }
+  return joined;
+}
+
 /** Suggests a colon between two words before the level, which are probably the name and the value. */
 function reportMissingColon({ tokens, source }: Clause, report: ReportProblem): undefined {
   const isSign = ({ kind }: Token) => kind === 'operator' || kind === 'range';
@@ -33,7 +67,8 @@ function reportMissingColon({ tokens, source }: Clause, report: ReportProblem): 
   const end = tokens[sign]?.kind === 'range' ? sign - 1 : sign === -1 ? tokens.length : sign;
   const [name, value, ...others] = tokens.slice(0, end).filter((token) => !isSign(token));
   const suggestion = name && value && others.length === 0 ? `${name.text}:${value.text}` : undefined;
-  report('route-attribute', tokens[0]?.column ?? 1, sourceText(source, tokens), FORM, suggestion);
+  const allowed = isReserved(name?.value ?? '') ? RESERVED_FORM : FORM;
+  report('route-attribute', tokens[0]?.column ?? 1, sourceText(source, tokens), allowed, suggestion);
 }
 
 /** Parses a name or a value: words, which are joined with single spaces, or one quoted text. */

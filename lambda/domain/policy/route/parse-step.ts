@@ -1,4 +1,4 @@
-import { DURATION_FORM, durationSeconds } from '../../duration.ts';
+import { DURATION_FORM, durationSeconds, suggestDuration } from '../../duration.ts';
 import { defined } from '../../json.ts';
 import type {
   BranchExpression,
@@ -107,20 +107,12 @@ function parseDuration({ source, tokens, endColumn }: Clause, report: ReportProb
   if (seconds < 1) {
     const column = tokens[0]?.column ?? endColumn;
     const allowed = `${DURATION_FORM} and at least 1s`;
-    report('route-expiry', column, text || undefined, allowed, suggestDuration(text));
+    const suggestion = suggestDuration(text);
+    const isValid = suggestion !== undefined && (durationSeconds(suggestion) ?? 0) >= 1;
+    report('route-expiry', column, text || undefined, allowed, isValid ? suggestion : undefined);
     return undefined;
   }
   return { DurationInSeconds: seconds };
-}
-
-/** Converts other common notations: `30` and `30 sec` become `30s`. */
-function suggestDuration(text: string): string | undefined {
-  const suggestion = text
-    .toLowerCase()
-    .replaceAll(/\s+/g, '')
-    .replaceAll(/(?<=\d)([hms])[a-z]+/g, '$1')
-    .replace(/^\d+$/, '$&s');
-  return (durationSeconds(suggestion) ?? 0) >= 1 ? suggestion : undefined;
 }
 
 function toExpression(

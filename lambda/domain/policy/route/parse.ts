@@ -39,7 +39,8 @@ const PLACEHOLDER_STEP: RoutingCriteriaStep = {
  * the name ends at the first colon, the value before `>=` or the range. A name or a value needs quotes if it
  * contains a keyword (and, or, not, for; in any case), a sign (`< > = ! , ; ( ) ..`), a colon or a quote. A
  * name also needs quotes if it begins with `agents`, or if it has several words and begins with `no` or the
- * like. A quoted text may contain anything; quotes and escapes are those of JSON.
+ * like. Names and values of Connect's own attributes begin with `connect:` and need no quotes for that colon:
+ * `connect:Language:connect:French >= 3`. A quoted text may contain anything; quotes and escapes are those of JSON.
  *
  * @param source - any value, as parsed from JSON or YAML.
  * @param path - the position of the list in its document.

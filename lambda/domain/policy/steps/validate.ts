@@ -1,7 +1,7 @@
 import { formatDuration } from '../../duration.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 import { compilePattern } from '../../pattern/index.ts';
-import { DEFAULT_SETTINGS } from '../../settings.ts';
+import type { Settings } from '../../settings.ts';
 import type { Path, Problem } from '../../validation/problem.ts';
 import { validateRoutingSet } from '../routing-set.ts';
 import { type ExpandedStep, expandRamps, MAX_STEPS } from './expand-ramps.ts';
@@ -11,8 +11,9 @@ import { type ExpandedStep, expandRamps, MAX_STEPS } from './expand-ramps.ts';
  * order and whether a step lowers urgency.
  *
  * @param policy - any value, so that one run reports these problems together with those of the schema.
+ * @param settings - the settings in force: their routing lag decides when a step with `by` is reached.
  */
-export function validateSteps(policy: unknown): Problem[] {
+export function validateSteps(policy: unknown, settings: Settings): Problem[] {
   if (!isObject(policy) || !Array.isArray(policy.steps)) return [];
   const steps = expandRamps(policy);
   return [
@@ -20,7 +21,7 @@ export function validateSteps(policy: unknown): Problem[] {
       isObject(step) ? validateStep(step, ['steps', index]) : [],
     ),
     ...validateCount(steps, policy.steps.length),
-    ...validateOrder(steps),
+    ...validateOrder(steps, settings),
     ...(policy.allowLower === true ? [] : validateUrgency(steps)),
   ];
 }
@@ -123,14 +124,14 @@ function validateCount(steps: readonly ExpandedStep[], sourceCount: number): Pro
   ];
 }
 
-function validateOrder(steps: readonly ExpandedStep[]): Problem[] {
+function validateOrder(steps: readonly ExpandedStep[], { routingLagSeconds }: Settings): Problem[] {
   const problems: Problem[] = [];
-  const lag = formatDuration(DEFAULT_SETTINGS.routingLagSeconds);
+  const lag = formatDuration(routingLagSeconds);
   let latest: { seconds: number; path: Path } | undefined;
   for (const step of steps) {
-    const seconds = reachedAtSeconds(step);
+    const seconds = reachedAtSeconds(step, routingLagSeconds);
     if (latest && seconds < latest.seconds) {
-      if (problems.at(-1)?.path === step.path) continue;
+      if (problems.at(-1)?.path.join() === step.path.join()) continue;
       problems.push({
         code: 'step-order',
         path: step.path,
@@ -191,6 +192,6 @@ function loweringProblem({ path }: ExpandedStep, field: string, found: string, a
   };
 }
 
-function reachedAtSeconds({ timing, seconds }: ExpandedStep): number {
-  return timing === 'after' ? seconds : Math.max(0, seconds - DEFAULT_SETTINGS.routingLagSeconds);
+function reachedAtSeconds({ timing, seconds }: ExpandedStep, routingLagSeconds: number): number {
+  return timing === 'after' ? seconds : Math.max(0, seconds - routingLagSeconds);
 }

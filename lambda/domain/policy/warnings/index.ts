@@ -2,8 +2,13 @@ import { DEFAULT_ROUTING, isEmptyRouting, type Routing, routingChanges } from '.
 import { type Settings, updateLimits } from '../../settings.ts';
 import type { Policy } from '../policy.ts';
 import { createPolicySet } from '../policy-set.ts';
+import { nothingToAccept, withoutAccepted } from './accept.ts';
+import type { WarningCode } from './codes.ts';
 import { fromValidPolicy, type PartialPolicy } from './partial-policy.ts';
-import { patternWarnings } from './pattern.ts';
+import { patternWarnings, type WrittenInPolicy } from './pattern.ts';
+import { unreachableWarnings } from './reach.ts';
+import { scopeWarnings } from './scope.ts';
+import { starvationWarnings } from './starvation.ts';
 import { stepWarnings } from './steps.ts';
 import type { Warning } from './warning.ts';
 
@@ -12,26 +17,53 @@ interface WarningOptions {
    * The arrival rate of contacts over all queues, per second. Without it the use of the quota is not checked.
    */
   readonly arrivalsPerSecond?: number;
+  /** The text of an unquoted value, so that a warning can say what was written. */
+  readonly written?: WrittenInPolicy;
+  /** True if there are other policies that are not given: what depends on them is not known. Default false. */
+  readonly isPart?: boolean;
+  /** Warnings about the texts of the policies, which can be accepted like the others. */
+  readonly others?: readonly Warning[];
 }
 
-/** Returns the warnings about a set of valid policies. */
+/**
+ * Returns the warnings about a set of valid policies that these do not accept, and one for each accepted warning that is
+ * not given.
+ */
 export function policyWarnings(
   policies: readonly Policy[],
   settings: Settings,
   options: WarningOptions = {},
 ): Warning[] {
   const ordered = createPolicySet(policies).policies;
-  return [
+  const warnings = [
     ...ordered.flatMap((policy, index) => unreachableWarnings(policy, ordered.slice(0, index))),
-    ...ordered.flatMap((policy) => partialPolicyWarnings(fromValidPolicy(policy), settings)),
+    ...ordered.flatMap((policy) => warningsOf(fromValidPolicy(policy), settings, options)),
     ...starvationWarnings(ordered),
     ...quotaWarnings(ordered, settings, options.arrivalsPerSecond),
+    ...(options.others ?? []),
   ];
+  const unknown: WarningCode[] = [
+    ...(options.arrivalsPerSecond === undefined ? (['over-quota'] as const) : []),
+    ...(options.isPart ? (['may-starve', 'never-governs'] as const) : []),
+  ];
+  return [...withoutAccepted(warnings, policies), ...nothingToAccept(warnings, ordered, unknown)];
 }
 
 /** Returns the warnings about the valid part of one policy. */
-export function partialPolicyWarnings(policy: PartialPolicy, settings: Settings): Warning[] {
-  return [...patternWarnings(policy), ...stepWarnings(policy, settings)];
+export function partialPolicyWarnings(
+  policy: PartialPolicy,
+  settings: Settings,
+  { written }: Pick<WarningOptions, 'written'> = {},
+): Warning[] {
+  return withoutAccepted(warningsOf(policy, settings, { written }), [policy]);
+}
+
+function warningsOf(
+  policy: PartialPolicy,
+  settings: Settings,
+  { written }: Pick<WarningOptions, 'written'>,
+): Warning[] {
+  return [...scopeWarnings(policy), ...patternWarnings(policy, written), ...stepWarnings(policy, settings)];
 }
 
 /**
@@ -47,72 +79,6 @@ export function callsPerContact(policy: Policy): number {
     applied = { ...applied, ...set };
   }
   return policy.mode === 'enforce' ? calls : 0;
-}
-
-/** Warns of a policy that comes after a policy that governs every contact, or the same contacts. */
-function unreachableWarnings(policy: Policy, earlier: readonly Policy[]): Warning[] {
-  const shadowing = earlier.find(
-    ({ rollout, during, match, matchText }) =>
-      rollout === 100 && during === undefined && (match === undefined || matchText === policy.matchText),
-  );
-  if (!shadowing) return [];
-  const { name, precedence, match } = shadowing;
-  const contacts = match === undefined ? 'every contact' : 'the same contacts';
-  return [
-    {
-      code: 'never-governs',
-      policy: policy.name,
-      path: [],
-      message:
-        `It never governs: ${name} is evaluated first (precedence ${precedence}) and governs ${contacts}. ` +
-        `Give this policy a precedence below ${precedence}, or narrow the match of ${name}.`,
-    },
-  ];
-}
-
-/** Warns of contacts that are never answered while contacts of a more urgent policy keep arriving. */
-function starvationWarnings(policies: readonly Policy[]): Warning[] {
-  const enforced = policies
-    .filter(({ mode }) => mode === 'enforce')
-    .map((policy) => ({ policy, priority: mostUrgentPriority(policy) }));
-  const best = Math.min(...enforced.map(({ priority }) => priority), DEFAULT_ROUTING.priority);
-  if (best >= DEFAULT_ROUTING.priority) return [];
-  const escalating = enforced.find(({ priority }) => priority === best)?.policy.name ?? '';
-  const governsAll = enforced.some(
-    ({ policy: { match, rollout, during } }) => !match && rollout === 100 && !during,
-  );
-  return [
-    ...enforced
-      .filter(({ priority }) => priority > best)
-      .map(({ policy, priority }) => ({
-        code: 'may-starve',
-        policy: policy.name,
-        path: [],
-        message:
-          `Its contacts never become more urgent than priority ${priority}, while contacts of ` +
-          `${escalating} reach ${best}: they could wait indefinitely while contacts of ` +
-          `${escalating} keep arriving.`,
-      })),
-    ...(governsAll
-      ? []
-      : [
-          {
-            code: 'may-starve',
-            policy: escalating,
-            path: [],
-            message:
-              `Contacts that no policy governs keep priority ${DEFAULT_ROUTING.priority} and could wait ` +
-              `indefinitely behind contacts of this policy, which reach ${best}. ` +
-              'Add a last policy without match that raises all other contacts in the end.',
-          },
-        ]),
-  ];
-}
-
-/** The most urgent priority that every contact of the policy reaches. */
-function mostUrgentPriority(policy: Policy): number {
-  const priorities = policy.steps.flatMap(({ set, condition }) => (condition ? [] : (set.priority ?? [])));
-  return Math.min(DEFAULT_ROUTING.priority, ...priorities);
 }
 
 /** Warns of a policy that exceeds the quota if every contact waits through all steps. */

@@ -1,6 +1,9 @@
+import { defined } from '../../json.ts';
 import type { Pattern } from '../../pattern/index.ts';
 import type { Path } from '../../validation/problem.ts';
 import type { Policy, Step } from '../policy.ts';
+
+import type { Accepted } from './accept.ts';
 
 /** A pattern and its position in the policy. */
 export interface LocatedPattern {
@@ -12,6 +15,11 @@ export interface LocatedPattern {
 export interface PartialPolicy {
   readonly name: string;
   readonly allowLower: boolean;
+  readonly accept?: Accepted;
+  /** Percent; undefined if it is not valid. */
+  readonly rollout?: number;
+  /** The time zone of the hours, if these are valid. */
+  readonly timezone?: string;
   /** The valid patterns of `match` and of the steps' `when`. */
   readonly patterns: readonly LocatedPattern[];
   /** The steps before the first step with a problem. */
@@ -19,10 +27,13 @@ export interface PartialPolicy {
 }
 
 /** Returns the parts of a valid policy. */
-export function fromValidPolicy({ name, allowLower, match, steps }: Policy): PartialPolicy {
+export function fromValidPolicy(policy: Policy): PartialPolicy {
+  const { name, allowLower, accept, rollout, during, match, steps } = policy;
   return {
     name,
     allowLower,
+    rollout,
+    ...defined({ accept, timezone: during?.timezone }),
     steps,
     patterns: [
       ...(match ? [{ pattern: match, path: ['match'] }] : []),

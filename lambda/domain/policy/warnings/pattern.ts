@@ -1,47 +1,31 @@
+import { intendedOperator, OPERATOR_NAMES, operatorForm } from '../../pattern/index.ts';
 import type { Field } from '../../pattern/pattern.ts';
-import { didYouMean } from '../../validation/problem.ts';
+import { describeValue, didYouMean, type Path } from '../../validation/problem.ts';
 import { closestMatch } from '../../validation/suggestion.ts';
+import { CONTACT_FIELDS, fieldKind } from './contact-fields.ts';
 import type { LocatedPattern, PartialPolicy } from './partial-policy.ts';
+import { valueWarnings } from './values.ts';
 import type { Warning } from './warning.ts';
 
-/** The fields of the contact view: plain values, objects with any names, and objects with the names given. */
-const CONTACT_FIELDS: Readonly<Record<string, readonly string[] | 'plain' | 'any'>> = {
-  instanceId: 'plain',
-  contactId: 'plain',
-  initialContactId: 'plain',
-  previousContactId: 'plain',
-  channel: 'plain',
-  initiationMethod: 'plain',
-  queue: ['id', 'arn', 'type'],
-  tags: 'any',
-  segmentAttributes: 'any',
-  attributes: 'any',
-  signals: 'plain',
-  transfers: 'plain',
-};
+/** The text of an unquoted value in a policy, such as `007`, by its path. */
+export type WrittenInPolicy = (policy: string, path: Path) => string | undefined;
 
-/**
- * All values of the fields with a fixed set of values. Connect adds initiation methods, so `initiationMethod`
- * is not one.
- */
-const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
-  channel: ['VOICE', 'CHAT', 'TASK', 'EMAIL'],
-  'queue.type': ['STANDARD', 'AGENT'],
-};
-
-/** Warns of fields and values that no contact has: valid patterns that never match. */
-export function patternWarnings({ name: policy, patterns }: PartialPolicy): Warning[] {
+/** Warns of fields and values that no contact has: valid patterns that never match, or match more than they look. */
+export function patternWarnings(
+  { name: policy, patterns }: PartialPolicy,
+  written: WrittenInPolicy = () => undefined,
+): Warning[] {
   return [
-    ...distinctFields(patterns).flatMap(({ field: { name }, path }) =>
-      isKnownField(name) ? [] : [{ code: 'unknown-field', policy, path, message: unknownFieldMessage(name) }],
-    ),
+    ...distinctFields(patterns).flatMap(({ field, path }) => {
+      const warning = fieldWarning(field);
+      return warning ? [{ policy, path, ...warning }] : [];
+    }),
     ...patterns.flatMap(({ pattern, path }) =>
-      distinctFields([{ pattern, path }], ({ exactTexts = [] }) => exactTexts.join()).flatMap(({ field }) =>
-        unknownValueMessages(field).map((message) => ({
-          code: 'unknown-value',
+      distinctFields([{ pattern, path }], (field) => field.path.join('\n')).flatMap(({ field }) =>
+        valueWarnings(field, (inner) => written(policy, [...path, ...inner])).map((warning) => ({
+          ...warning,
           policy,
-          path: [...path, ...field.keys],
-          message,
+          path: [...path, ...warning.path],
         })),
       ),
     ),
@@ -63,27 +47,53 @@ function distinctFields(
   return [...new Map(fields.map((one) => [`${one.field.name} ${distinction(one.field)}`, one])).values()];
 }
 
-function isKnownField(name: string): boolean {
-  const { below, rest } = splitFieldName(name);
-  if (below === 'plain') return rest === '';
-  return below === 'any' ? rest !== '' : (below?.includes(rest) ?? false);
+function fieldWarning({ name, keys, values }: Field): Pick<Warning, 'code' | 'message'> | undefined {
+  const operator = operatorBelow(keys);
+  const [key, field] = [keys.at(-1) ?? '', keys.at(-2) ?? ''];
+  if (operator !== undefined) {
+    return {
+      code: 'operator-outside-list',
+      message:
+        `${describeValue(key)} stands outside a list, so it is the name of a field, which no contact has. ` +
+        `Write ${operatorForm(field, operator, values)}.`,
+    };
+  }
+  const isBelowText = keys.length > 2 && fieldKind(keys.slice(0, 2).join('.')) === 'text';
+  if (fieldKind(name) !== undefined && !isBelowText) return undefined;
+  return { code: 'unknown-field', message: unknownFieldMessage(name, keys) };
 }
 
-function splitFieldName(name: string) {
-  const [top = '', ...rest] = name.split('.');
-  return {
-    top,
-    rest: rest.join('.'),
-    below: Object.hasOwn(CONTACT_FIELDS, top) ? CONTACT_FIELDS[top] : undefined,
-  };
+/** Operators that are unlikely names of a tag or an attribute. */
+const UNLIKELY_NAMES = ['anything-but', 'equals-ignore-case', 'wildcard', 'numeric', 'cidr', 'exists'];
+
+/** The operator that the last key of a field stands for, where that key can be no field. */
+function operatorBelow(keys: readonly string[]): string | undefined {
+  const key = keys.at(-1) ?? '';
+  const above = keys.slice(0, -1).join('.');
+  if (above === '') return undefined;
+  const kind = fieldKind(above);
+  // Segment attributes may hold objects, whose names are anything.
+  if (kind === 'any') return OPERATOR_NAMES.includes(key) ? key : undefined;
+  if (kind !== undefined) return intendedOperator(key);
+  return keys.length === 2 && fieldKind(keys.join('.')) !== undefined && UNLIKELY_NAMES.includes(key)
+    ? key
+    : undefined;
 }
 
-function unknownFieldMessage(name: string): string {
-  const { top, rest, below } = splitFieldName(name);
-  const never = `No contact has the field ${JSON.stringify(name)}, so this never matches.`;
-  if (below === 'plain') return `${never} ${top} has no fields below it: match ${top} itself.`;
-  if (below === 'any') return `${never} Name a field below ${top}, such as "${top}: { tier: [gold] }".`;
-  if (below !== undefined) {
+function unknownFieldMessage(name: string, keys: readonly string[]): string {
+  const [top = '', ...others] = name.split('.');
+  const rest = others.join('.');
+  const entry = Object.hasOwn(CONTACT_FIELDS, top) ? CONTACT_FIELDS[top] : undefined;
+  const never = `No contact has the field ${describeValue(name)}, so this never matches.`;
+  if (typeof entry === 'string') return `${never} ${top} has no fields below it: match ${top} itself.`;
+  if (entry !== undefined && typeof entry.below === 'string') {
+    const above = keys.slice(0, 2).join('.');
+    return keys.length > 2
+      ? `${never} ${above} is a text and has no fields below it: match ${above} itself.`
+      : `${never} Name a field below ${top}, such as "${top}: { tier: [gold] }".`;
+  }
+  if (entry !== undefined) {
+    const below = entry.below as readonly string[];
     const suggestion = rest === '' ? undefined : closestMatch(rest, below);
     return `${never} The fields below ${top} are ${below.join(', ')}.${didYouMean(suggestion)}`;
   }
@@ -92,30 +102,4 @@ function unknownFieldMessage(name: string): string {
     `${never} The fields are ${known.join(', ')}; the tags that a flow sets are below tags.` +
     didYouMean(closestMatch(top, known))
   );
-}
-
-/** A message for each text that is no value of the field; one message for operators that no value passes. */
-function unknownValueMessages({ name, exactTexts, test, mayBeAbsent }: Field): string[] {
-  const allowed = Object.hasOwn(KNOWN_VALUES, name) ? KNOWN_VALUES[name] : undefined;
-  if (!allowed) return [];
-  const expected = `expected one of ${allowed.join(', ')}.`;
-  if (exactTexts) {
-    return exactTexts
-      .filter((text) => !allowed.includes(text))
-      .map(
-        (text) =>
-          `${name} is never ${JSON.stringify(text)}, so this never matches; ${expected}` +
-          didYouMean(suggestValue(text, allowed)),
-      );
-  }
-  return mayBeAbsent || allowed.some((value) => test(value))
-    ? []
-    : [`No value of ${name} passes this test, so it never matches; ${expected}`];
-}
-
-/** Phone calls are VOICE contacts, which a comparison of names would not find. */
-function suggestValue(text: string, allowed: readonly string[]): string | undefined {
-  const upper = text.toUpperCase();
-  const synonym = ['PHONE', 'CALL', 'TELEPHONE'].includes(upper) ? 'VOICE' : upper;
-  return allowed.includes(synonym) ? synonym : closestMatch(upper, allowed);
 }

@@ -6,7 +6,31 @@ import type { Warning } from './warning.ts';
 
 /** Returns the warnings about the steps of one policy. */
 export function stepWarnings(policy: PartialPolicy, settings: Settings): Warning[] {
-  return [...tooSoonWarnings(policy, settings), ...neverRaisesWarnings(policy), ...noChangeWarnings(policy)];
+  return [
+    ...tooSoonWarnings(policy, settings),
+    ...neverRaisesWarnings(policy),
+    ...noChangeWarnings(policy),
+    ...inventedAgentWarnings(policy),
+  ];
+}
+
+/** A UUID of which each group repeats one character, as examples have them: Connect gives no agent such an id. */
+const INVENTED_ID = /^(.)\1{7}-(.)\2{3}-(.)\3{3}-(.)\4{3}-(.)\5{11}$/;
+
+/** Warns of agents whose ids were copied from an example: the contacts would wait for nobody. */
+function inventedAgentWarnings({ name, steps }: PartialPolicy): Warning[] {
+  const bySource = Map.groupBy(steps, ({ sourceIndex }) => sourceIndex);
+  return [...bySource].flatMap(([sourceIndex, expanded]) => {
+    const text = JSON.stringify(expanded.map(({ set }) => set.criteria ?? null));
+    const id = (text.match(/"[^"]+"/g) ?? [])
+      .map((one) => one.slice(1, -1))
+      .find((one) => INVENTED_ID.test(one));
+    if (id === undefined) return [];
+    const message =
+      `The agent id ${id} is invented, as in an example: contacts would be offered to nobody for that time. ` +
+      'Write the id of an agent of your instance (the last part of the ARN of the user).';
+    return [{ code: 'invented-agent', policy: name, path: ['steps', sourceIndex, 'set'], message }];
+  });
 }
 
 /** Warns of `by` times within the routing lag: a change shows in a queue one routing lag after its call. */
@@ -56,24 +80,36 @@ function neverRaisesWarnings({ name, steps, allowLower }: PartialPolicy): Warnin
   });
 }
 
-/** Warns of steps that set the routing that the steps before them have set. */
+/** The states that are followed where conditions may hold or not. Beyond them no step is called needless. */
+const MAX_STATES = 100;
+
+/**
+ * Warns of steps that set the routing that the steps before them have set, whether or not the conditions of these hold.
+ * One warning per source step, and for a ramp only if all of it changes nothing.
+ */
 function noChangeWarnings({ name, steps }: PartialPolicy): Warning[] {
-  const warnings: Warning[] = [];
-  let current: Routing = {};
+  const changes = new Map<number, boolean>();
+  let states: readonly Routing[] = [{}];
   for (const { set, sourceIndex, condition } of steps) {
-    const setsUrgency = set.priority !== undefined || set.ageSeconds !== undefined;
-    const { priority: _priority, ageSeconds: _ageSeconds, ...others } = current;
-    const next: Routing = { ...(setsUrgency ? others : current), ...set };
-    if (canonicalJson(next) === canonicalJson(current)) {
-      warnings.push({
-        code: 'changes-nothing',
-        policy: name,
-        path: ['steps', sourceIndex],
-        message: 'It changes nothing: the steps before it set the same routing.',
-      });
-    }
-    // A step with a condition may be skipped, so the next step is not compared with it.
-    if (!condition) current = next;
+    const next = states.map((state) => afterStep(state, set));
+    const isNeedless = states.every((state, index) => canonicalJson(state) === canonicalJson(next[index]));
+    changes.set(sourceIndex, (changes.get(sourceIndex) ?? false) || !isNeedless);
+    const reached = condition ? [...states, ...next] : next;
+    states = [...new Map(reached.map((state) => [canonicalJson(state), state])).values()];
+    if (states.length > MAX_STATES) break;
   }
-  return warnings;
+  return [...changes]
+    .filter(([, changesRouting]) => !changesRouting)
+    .map(([sourceIndex]) => ({
+      code: 'changes-nothing',
+      policy: name,
+      path: ['steps', sourceIndex],
+      message: 'It changes nothing: the steps before it set the same routing.',
+    }));
+}
+
+function afterStep(state: Routing, set: Routing): Routing {
+  const setsUrgency = set.priority !== undefined || set.ageSeconds !== undefined;
+  const { priority: _priority, ageSeconds: _ageSeconds, ...others } = state;
+  return { ...(setsUrgency ? others : state), ...set };
 }

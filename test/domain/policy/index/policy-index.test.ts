@@ -30,6 +30,7 @@ function policy(source: object | undefined, index: number): Policy | undefined {
     matchNeedsAttributes: attributeNames.length > 0,
     attributeNames,
     clock: 'enqueued',
+    pausedCounts: false,
     allowLower: false,
     steps: [],
   };

@@ -242,3 +242,38 @@ describe('properties', () => {
     );
   });
 });
+
+describe("Connect's own attributes, whose names and values hold a colon", () => {
+  const parsed = (text: string) => {
+    const { criteria, problems } = parseRoute([text], []);
+    const expression = criteria?.Steps[0]?.Expression;
+    return expression === undefined ? problems.map(({ message }) => message) : expression;
+  };
+  const condition = (Name: string, Value: string) => ({
+    AttributeCondition: { Name, Value, ComparisonOperator: 'NumberGreaterOrEqualTo', ProficiencyLevel: 3 },
+  });
+
+  test.each([
+    ['connect:Language:connect:French >= 3', condition('connect:Language', 'connect:French')],
+    [
+      'connect:Language:connect:Canadian French >= 3',
+      condition('connect:Language', 'connect:Canadian French'),
+    ],
+    ['Language:connect:French >= 3', condition('Language', 'connect:French')],
+    ['connect:Language:"French" >= 3', condition('connect:Language', 'French')],
+    ['"connect":French >= 3', condition('connect', 'French')],
+    ['Tool connect:Basic >= 3', condition('Tool connect', 'Basic')],
+  ])('%s is understood', (text, expected) => {
+    expect(parsed(text)).toEqual(expected);
+  });
+
+  test.each([
+    ['not connect:French 1..5', 'Column 5: found "connect:French 1..5"'],
+    ['connect: French >= 3', 'Column 1: found "connect: French >= 3"'],
+    ['connect:Language >= 3', 'Column 1: found "connect:Language >= 3"'],
+    ['connect:Language connect:French >= 3', 'Did you mean "connect:Language:connect:French"?'],
+    ['connect:Language:French >= 3', 'Column 18: found "French"'],
+  ])('%s is refused', (text, expected) => {
+    expect(parsed(text)).toEqual([expect.stringContaining(expected)]);
+  });
+});

@@ -96,6 +96,7 @@ describe('warnings about valid policies', () => {
         },
       },
       [
+        ['unknown-value', 'a', 'match.initiationMethod'],
         ['unknown-value', 'a', 'match.queue.type'],
         ['unknown-value', 'a', 'steps.0.when.channel'],
         ['unknown-value', 'a', 'steps.1.when.channel'],
@@ -142,12 +143,146 @@ describe('warnings about valid policies', () => {
         vip: { precedence: 1, match: { channel: ['VOICE'] }, steps: [{ after: '0s', set: { priority: 1 } }] },
         all: { steps: RAISE },
       },
-      [['may-starve', 'all', '']],
+      [['may-starve', 'vip', '']],
     ],
     [
       'contacts that no policy governs',
       { vip: { match: { channel: ['VOICE'] }, steps: RAISE } },
       [['may-starve', 'vip', '']],
+    ],
+    [
+      'all contacts that stay behind, once, at the most urgent policy',
+      {
+        a: { match: { tags: { tier: ['a'] } }, steps: [{ after: '0s', set: { priority: 1 } }] },
+        b: { match: { tags: { tier: ['b'] } }, steps: [{ after: '0s', set: { priority: 2 } }] },
+        c: { match: { tags: { tier: ['c'] } }, steps: [{ after: '0s', set: { priority: 1 } }] },
+        d: { match: { tags: { tier: ['d'] } }, steps: [{ after: '0s', set: { age: '5m' } }] },
+      },
+      [['may-starve', 'a', '']],
+    ],
+    [
+      'contacts of a policy that lowers them again',
+      {
+        a: { match: { channel: ['VOICE'] }, steps: [{ after: '0s', set: { priority: 1 } }] },
+        all: {
+          allowLower: true,
+          precedence: 200,
+          steps: [
+            { after: '0s', set: { priority: 1 } },
+            { after: '1m', set: { priority: 4 } },
+          ],
+        },
+      },
+      [['may-starve', 'a', '']],
+    ],
+    [
+      'a policy whose contacts all meet the pattern of an earlier one',
+      {
+        a: { match: { channel: ['VOICE', 'CHAT'] }, steps: LAST.steps },
+        b: { match: { channel: ['VOICE'], tags: { tier: ['gold'] } }, steps: LAST.steps },
+        c: { match: { channel: ['TASK', 'VOICE'] }, steps: LAST.steps },
+        z: LAST,
+      },
+      [['never-governs', 'b', '']],
+    ],
+    [
+      'not for a policy after one that only observes',
+      { a: { mode: 'observe', steps: LAST.steps }, b: LAST },
+      [],
+    ],
+    [
+      'not for a step that restores what a conditional step before it changed',
+      {
+        a: {
+          allowLower: true,
+          steps: [
+            { after: '0s', set: { priority: 2 } },
+            { after: '1m', when: { signals: ['angry'] }, set: { priority: 1 } },
+            { after: '2m', set: { priority: 2 } },
+          ],
+        },
+      },
+      [],
+    ],
+    [
+      'a conditional step that sets what the steps before it have set',
+      {
+        a: {
+          steps: [
+            { after: '0s', set: { age: '1m' } },
+            { after: '1m', when: { signals: ['angry'] }, set: { age: '1m' } },
+          ],
+        },
+      },
+      [['changes-nothing', 'a', 'steps.1']],
+    ],
+    [
+      'not for a ramp of which the first step alone changes nothing',
+      {
+        a: {
+          steps: [
+            { after: '0s', set: { priority: 3 } },
+            { from: '1m', every: '1m', ramp: { priority: { from: 3, to: 1 } } },
+          ],
+        },
+      },
+      [],
+    ],
+    [
+      'an agent whose id was copied from an example',
+      {
+        a: {
+          mode: 'observe',
+          steps: [{ after: '0s', set: { route: ['agents 11111111-aaaa-bbbb-cccc-222222222222 for 1m'] } }],
+        },
+      },
+      [['invented-agent', 'a', 'steps.0.set']],
+    ],
+    [
+      'not for an agent with an id as Connect gives them',
+      {
+        a: {
+          mode: 'observe',
+          steps: [{ after: '0s', set: { route: ['agents 7c2f0d41-93be-4c55-a1de-0b7a6f3e9d12 for 1m'] } }],
+        },
+      },
+      [],
+    ],
+    [
+      'a rollout below one percent',
+      { a: { rollout: 0.2, steps: LAST.steps }, z: LAST },
+      [['tiny-rollout', 'a', 'rollout']],
+    ],
+    [
+      'not for other rollouts',
+      { a: { rollout: 0, steps: LAST.steps }, b: { rollout: 1, steps: LAST.steps }, c: LAST },
+      [],
+    ],
+    ...['Etc/GMT+2', 'US/Eastern'].map(
+      (timezone) =>
+        [
+          `the time zone ${timezone}`,
+          { a: { during: { timezone, hours: ['daily 00:00-24:00'] }, steps: LAST.steps }, b: LAST },
+          [['time-zone', 'a', 'during.timezone']],
+        ] as [string, Record<string, object>, string[][]],
+    ),
+    ...['Europe/Berlin', 'UTC', 'gmt', 'Etc/UTC', 'europe/berlin', 'Asia/Kolkata'].map(
+      (timezone) =>
+        [
+          `not for the time zone ${timezone}`,
+          { a: { during: { timezone, hours: ['daily 00:00-24:00'] }, steps: LAST.steps }, b: LAST },
+          [],
+        ] as [string, Record<string, object>, string[][]],
+    ),
+    [
+      'no policy after one that only observes, which takes no contact',
+      { watch: { precedence: 1, mode: 'observe', steps: RAISE }, all: LAST },
+      [],
+    ],
+    [
+      'an observing policy after one that takes all its contacts',
+      { all: { precedence: 1, ...LAST }, watch: { mode: 'observe', steps: RAISE } },
+      [['never-governs', 'watch', '']],
     ],
     [
       'not for contacts behind a policy that only observes',
@@ -233,5 +368,52 @@ describe('warnings about valid policies', () => {
     ];
     expect(callsPerContact(policy('a', { steps }))).toBe(2);
     expect(callsPerContact(policy('a', { mode: 'observe', steps }))).toBe(0);
+  });
+});
+
+test('contacts of another instance do not stay behind', () => {
+  const steps = (priority: number) => [{ after: '0s', set: { priority } }];
+  const [first, ...others] = warnings({
+    a: { match: { instanceId: ['i'] }, steps: steps(1) },
+    b: { match: { instanceId: ['j'] }, steps: steps(2) },
+    c: { match: { instanceId: ['i'], channel: ['VOICE'] }, precedence: 1, steps: steps(3) },
+  });
+  expect(others).toEqual([]);
+  expect(first).toMatchObject({ code: 'may-starve', name: 'a' });
+  expect(first?.message).toMatch(
+    /^Contacts that no policy governs \(priority 5\), contacts of c \(priority 3\) could wait indefinitely/,
+  );
+});
+
+describe('accepted warnings', () => {
+  const VIP = { match: { channel: ['VOICE'] }, steps: RAISE };
+
+  test('are not given', () => {
+    expect(codes({ vip: { ...VIP, accept: { 'may-starve': 'Chats are answered by others.' } } })).toEqual([]);
+  });
+
+  test('are accepted for their policy alone', () => {
+    const tiny = { rollout: 0.5, steps: LAST.steps };
+    expect(codes({ a: { ...tiny, accept: { 'tiny-rollout': 'A first trial.' } }, b: tiny, z: LAST })).toEqual(
+      [['tiny-rollout', 'b', 'rollout']],
+    );
+  });
+
+  test('that are not given are named, unless they cannot be known', () => {
+    const accept = { 'may-starve': 'No.', 'over-quota': 'No.', 'time-zone': 'No.' };
+    const all = { ...LAST, accept };
+    const named = [
+      ['nothing-to-accept', 'all', 'accept.may-starve'],
+      ['nothing-to-accept', 'all', 'accept.time-zone'],
+    ];
+    expect(codes({ all })).toEqual(named);
+    expect(codes({ all }, 0.01)).toEqual([
+      named[0],
+      ['nothing-to-accept', 'all', 'accept.over-quota'],
+      named[1],
+    ]);
+    const asPart = policyWarnings([policy('all', all)], DEFAULT_SETTINGS, { isPart: true });
+    expect(asPart.map(({ path }) => path)).toEqual([['accept', 'time-zone']]);
+    expect(codes({ all: { ...all, mode: 'off' } })).toEqual([]);
   });
 });

@@ -1,0 +1,76 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
+import { actingSettings, type CallsStopped } from '../../lambda/domain/configuration/build.ts';
+import type { CompiledConfiguration, Refusal } from '../../lambda/domain/configuration/compiled.ts';
+import type { Settings } from '../../lambda/domain/settings.ts';
+import { formatProblem } from '../../lambda/domain/validation/problem.ts';
+import type { AwsOptions } from '../options/aws.ts';
+import { callAws } from './call-aws.ts';
+import { clientConfig } from './clients.ts';
+
+/** What the handlers decide by, and what the alarms report. */
+export interface ConfigurationInForce {
+  readonly compiled: CompiledConfiguration;
+  readonly settings: Settings;
+  /** Why nothing is called; undefined while updates are sent. */
+  readonly stopped?: CallsStopped;
+}
+
+/**
+ * Reads the configuration in force from the contacts table.
+ *
+ * @returns undefined where none has been compiled, or another version of this program wrote it.
+ * @throws AwsError when a request fails.
+ */
+export async function readConfigurationInForce(
+  table: string,
+  options: AwsOptions,
+): Promise<ConfigurationInForce | undefined> {
+  const client = new DynamoDBClient(clientConfig(options));
+  try {
+    const published = await callAws(`read the table ${table}`, () =>
+      new ConfigurationTable(client, table).load(),
+    );
+    return published?.compiled && { compiled: published.compiled, ...actingSettings(published) };
+  } finally {
+    client.destroy();
+  }
+}
+
+const STOPPED: Readonly<Record<CallsStopped, string>> = {
+  paused: 'The kill switch is on: nothing is called.',
+  'settings-unknown': 'No valid version of the settings is known: nothing is called.',
+  'no-configuration': 'No configuration has been compiled: nothing is called.',
+};
+
+/** What people must know of a configuration: whether calls are stopped, and what was refused. One sentence a line. */
+export function formatNotes({ compiled, stopped }: ConfigurationInForce): string[] {
+  return [
+    ...(stopped ? [STOPPED[stopped]] : []),
+    ...compiled.refused.map((refusal) => formatRefusal(refusal, compiled)),
+  ];
+}
+
+/** Since when the configuration has been as it is, in milliseconds since the epoch; undefined where it is empty. */
+export function inForceSince({ policies, settings, pause }: CompiledConfiguration): number | undefined {
+  const times = [...policies, ...[settings ?? [], pause ?? []].flat()].map(({ since }) => since);
+  return times.length === 0 ? undefined : Math.max(...times);
+}
+
+function formatRefusal(refusal: Refusal, { policies, settings }: CompiledConfiguration): string {
+  const { parameter, version, since, inForce, problems, problemCount } = refusal;
+  const [first] = problems;
+  const reason = first ? ` Line ${first.line}: ${formatProblem(first)}.` : '';
+  const more = problemCount > 1 ? ` There are ${problemCount} problems.` : '';
+  const part =
+    parameter === 'settings' ? settings : policies.find(({ name }) => parameter === `policies/${name}`);
+  const instead =
+    inForce === undefined || !part
+      ? 'No version of it is in force.'
+      : `Version ${inForce} has been in force since ${iso(part.since)}.`;
+  return `${parameter}: version ${version} is invalid and has been refused since ${iso(since)}.${reason}${more} ${instead}`;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

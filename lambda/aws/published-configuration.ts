@@ -1,0 +1,99 @@
+import {
+  actingSettings,
+  buildPolicies,
+  type CallsStopped,
+  type LeftOutPolicy,
+} from '../domain/configuration/build.ts';
+import { CONFIGURATION_MAX_AGE_SECONDS } from '../domain/deployment-constants.ts';
+import type { PolicySet } from '../domain/policy/policy-set.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Configuration } from '../flow/ports.ts';
+import { ConfigurationSetError, type ConfigurationTable, type StoredVersion } from './configuration-table.ts';
+
+/** Nothing has been compiled yet. The event or message is delivered again; the sweep compiles within a minute. */
+export class NoConfigurationError extends Error {
+  override readonly name = 'NoConfigurationError';
+}
+
+/** Reports of a handler on the configuration that it reads. */
+export interface ReaderTelemetry {
+  policyLeftOut(policy: LeftOutPolicy): void;
+  callsStopped(reason: CallsStopped): void;
+}
+
+/**
+ * The configuration in force, as the compiler published it. The small version item is read again after five seconds,
+ * the set only when it is another one. Nothing is decided by what could not be read again: the event or message is
+ * retried instead.
+ */
+export class PublishedConfigurationReader {
+  readonly #table: Pick<ConfigurationTable, 'version' | 'set'>;
+  readonly #telemetry: ReaderTelemetry;
+  #version: StoredVersion | undefined;
+  #freshUntil = Number.NEGATIVE_INFINITY;
+  #policies: { readonly id: string; readonly policies: PolicySet } | undefined;
+  #stopped: CallsStopped | undefined;
+
+  constructor(table: Pick<ConfigurationTable, 'version' | 'set'>, telemetry: ReaderTelemetry) {
+    this.#table = table;
+    this.#telemetry = telemetry;
+  }
+
+  /**
+   * The settings alone: for them no set is read. `pause` is true where nothing may be called, also before the first
+   * publication.
+   *
+   * @throws what DynamoDB answers.
+   */
+  async settings(): Promise<Settings> {
+    const { settings, stopped } = actingSettings(await this.#current());
+    if (stopped && stopped !== this.#stopped) this.#telemetry.callsStopped(stopped);
+    this.#stopped = stopped;
+    return settings;
+  }
+
+  /**
+   * @throws NoConfigurationError before the first publication, ConfigurationSetError for a set that this code cannot
+   *   read, and what DynamoDB answers.
+   */
+  async current(): Promise<Configuration> {
+    try {
+      return await this.#configuration();
+    } catch (error) {
+      if (!(error instanceof ConfigurationSetError)) throw error;
+      // The set was superseded long before it was read: the version item names another one now.
+      this.#freshUntil = Number.NEGATIVE_INFINITY;
+      return this.#configuration();
+    }
+  }
+
+  async #configuration(): Promise<Configuration> {
+    const version = await this.#current();
+    if (!version) {
+      throw new NoConfigurationError(
+        'No policies and settings have been compiled yet. The deployment and the sweep, once a minute, compile them.',
+      );
+    }
+    const policies = await this.#policiesOf(version);
+    return { policies, settings: actingSettings(version).settings, decisions: version.decisions };
+  }
+
+  async #current(): Promise<StoredVersion | undefined> {
+    if (Date.now() >= this.#freshUntil) {
+      this.#version = await this.#table.version();
+      // Without a version every call looks again: the first one must not wait.
+      if (this.#version) this.#freshUntil = Date.now() + CONFIGURATION_MAX_AGE_SECONDS * 1_000;
+    }
+    return this.#version;
+  }
+
+  async #policiesOf(version: StoredVersion): Promise<PolicySet> {
+    const { id } = version.set;
+    if (this.#policies?.id !== id) {
+      const { policies, leftOut } = buildPolicies(await this.#table.set(version));
+      for (const policy of leftOut) this.#telemetry.policyLeftOut(policy);
+      this.#policies = { id, policies };
+    }
+    return this.#policies.policies;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Routing } from '../routing/routing.ts';
+
+/** What one observing policy would have done for a contact in one queue visit, had it alone been enforced. */
+export interface Shadow {
+  readonly policy: string;
+  /** Index of the last step reached; absent before the first, and while the policy does not let the contact in. */
+  readonly step?: number;
+  /** What the steps reached set together. */
+  readonly desired: Routing;
+  /** All that it would have set in this visit, after the ratchet. */
+  readonly wouldSet: Routing;
+  /** How often `wouldSet` changed. */
+  readonly changes: number;
+}
+
+/** The shadows of a contact in one queue visit. They are for people: nothing that is sent depends on them. */
+export interface Shadows {
+  /** The queue visit that they are about, as `queueVisitId` names it. */
+  readonly queueVisit: string;
+  /** At most {@link MAX_SHADOWS}. Those that let the contact in now come first, in order of evaluation. */
+  readonly policies: readonly Shadow[];
+  /** When they may change by time alone, in milliseconds since the epoch. */
+  readonly wakeAt?: number;
+  /** Attributes that they depend on now. Connect is asked for them only from spare budget. */
+  readonly requiredAttributes?: readonly string[];
+}
+
+/** Observing policies that are recorded for one contact. A record must stay small, however many policies observe. */
+export const MAX_SHADOWS = 5;

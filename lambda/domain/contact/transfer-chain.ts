@@ -1,0 +1,92 @@
+import { defined } from '../json.ts';
+import type { ContactFacts } from './facts.ts';
+import { type ContactRecord, type Signal, withHistory } from './record.ts';
+import { addSignals, isActive } from './signals.ts';
+
+/**
+ * A chain counts at most so many transfers, so that records that name each other in a circle come to rest: no event
+ * of Connect should make such a circle, but no event may keep the system busy for ever either.
+ */
+const MAX_TRANSFERS = 100;
+
+/** A record keeps the ids of so many contacts after it; beyond that, the oldest are dropped. */
+const MAX_SUCCESSORS = 16;
+
+/** What a contact takes over from the contact before it in its transfer chain. Overrides are not part of it. */
+export interface Inheritance {
+  /** The contact before. */
+  readonly previousContactId: string;
+  /** Transfers up to the contact before. */
+  readonly transfers: number;
+  /** When the chain entered its first queue, in milliseconds since the epoch. */
+  readonly firstEnqueuedAt?: number;
+  /** The first contact of the chain. */
+  readonly initialContactId?: string;
+  readonly signals: Readonly<Record<string, Signal>>;
+}
+
+/**
+ * The contact that this one continues: a transfer or a callback. Other contacts name a previous one, too, such as a
+ * task that a rule made of a call, and continue nothing. New methods will come: those that say so in their name count.
+ * Nothing is assumed of a contact whose method is not known yet; its next event tells.
+ */
+export function continuedContactId(facts: ContactFacts | undefined): string | undefined {
+  if (!facts?.initiationMethod || facts.previousContactId === facts.contactId) return undefined;
+  return /TRANSFER|CALLBACK/.test(facts.initiationMethod) ? facts.previousContactId : undefined;
+}
+
+/** What the contact hands on to the contacts after it. */
+export function inheritanceOf({ contactId, facts, chain, signals }: ContactRecord): Inheritance {
+  const own = Object.entries(signals).filter(([, { ofQueue }]) => !ofQueue);
+  return defined({
+    previousContactId: contactId,
+    transfers: chain?.transfers ?? 0,
+    firstEnqueuedAt: earlier(facts?.firstEnqueuedAt, chain?.firstEnqueuedAt),
+    initialContactId:
+      facts?.initialContactId ?? chain?.initialContactId ?? (facts && !chain ? contactId : undefined),
+    signals: Object.fromEntries(own),
+  });
+}
+
+/**
+ * The record with what it takes over. The result does not depend on the order in which this happens, or on how often:
+ * the earliest enqueue, the most transfers and the latest end of each signal win.
+ */
+export function inherit(record: ContactRecord, inheritance: Inheritance, now: number): ContactRecord {
+  const { chain, facts } = record;
+  const { previousContactId } = inheritance;
+  if (continuedContactId(facts) !== previousContactId) return record;
+  const active = Object.entries(inheritance.signals).filter(
+    ([name, signal]) => isActive(signal, now) && extendsSignal(record.signals[name], signal),
+  );
+  const merged: ContactRecord = {
+    ...record,
+    chain: defined({
+      previousContactId,
+      transfers: Math.max(chain?.transfers ?? 0, Math.min(MAX_TRANSFERS, inheritance.transfers + 1)),
+      firstEnqueuedAt: earlier(chain?.firstEnqueuedAt, inheritance.firstEnqueuedAt),
+      initialContactId: chain?.initialContactId ?? inheritance.initialContactId,
+    }),
+  };
+  if (active.length === 0) return merged;
+  const signals = addSignals(record.signals, Object.fromEntries(active), now);
+  const names = active.map(([name]) => name).join(', ');
+  return withHistory({ ...merged, signals }, now, `signal ${names} from ${previousContactId}`);
+}
+
+/** The record of the contact before, which now knows the contact after it and tells it what comes late. */
+export function withSuccessor(record: ContactRecord, contactId: string): ContactRecord {
+  const successors = (record.successors ?? []).filter((id) => id !== contactId);
+  return { ...record, successors: [...successors.slice(1 - MAX_SUCCESSORS), contactId] };
+}
+
+/** False where the signal that the contact has lasts as long already. */
+function extendsSignal(known: Signal | undefined, signal: Signal): boolean {
+  if (!known || known.ofQueue) return true;
+  const end = ({ until = Number.POSITIVE_INFINITY }: Signal) => until;
+  return end(signal) > end(known) || signal.at > known.at;
+}
+
+function earlier(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}

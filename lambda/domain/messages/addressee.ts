@@ -1,0 +1,80 @@
+import { arnId } from '../arn.ts';
+import type { JsonObject } from '../json.ts';
+import { createProblem, type Problem } from '../validation/problem.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const QUEUE_ARN = /^arn:aws[a-z-]*:connect:[^:\s]*:[^:\s]*:instance\/([^/\s]+)\/queue\/[^\s]+$/;
+
+/**
+ * The message with what its sender plainly meant: names without blanks around them, UUIDs in lower case as Connect
+ * writes them, and ids in place of the ARN of a contact or instance. All else is as given.
+ */
+export function repairAddressee<T extends JsonObject>(value: T): T {
+  const { contactId: contact, instanceId: instance } = value;
+  const contactId = repairedId(contact, 'contact');
+  const instanceId = repairedId(instance, 'instance') ?? repairedId(idInArn(contact, 'instance'), 'instance');
+  const repaired: Record<string, unknown> = { contactId, instanceId };
+  for (const name of ['queueArn', 'signal']) repaired[name] = trimmed(value[name]);
+  const changed = Object.entries(repaired).filter(
+    ([name, text]) => text !== undefined && text !== value[name],
+  );
+  return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) };
+}
+
+/** What is wrong with the addressee of a repaired message: such a message would reach nobody. */
+export function addresseeFormProblems(given: JsonObject, repaired: JsonObject): Problem[] {
+  const { contactId, instanceId, queueArn } = repaired;
+  return [
+    ...idProblems(
+      'contactId',
+      contactId,
+      'the id of a contact, such as 11111111-2222-3333-4444-555555555555',
+    ),
+    ...idProblems('instanceId', instanceId, 'the id of an instance'),
+    ...otherInstanceProblems(given.contactId, 'contactId', instanceId),
+    ...queueProblems(queueArn),
+    ...otherInstanceProblems(queueArn, 'queueArn', instanceId),
+  ];
+}
+
+/** The id of the instance in the ARN of a queue. */
+export function instanceOfQueue(queueArn: string): string | undefined {
+  return QUEUE_ARN.exec(queueArn)?.[1];
+}
+
+function trimmed(value: unknown): unknown {
+  return typeof value === 'string' ? value.trim() : value;
+}
+
+function repairedId(value: unknown, kind: string): unknown {
+  if (typeof value !== 'string') return value;
+  const id = idInArn(value, kind) ?? value.trim();
+  return UUID.test(id) ? id.toLowerCase() : id;
+}
+
+function idInArn(value: unknown, kind: string): string | undefined {
+  const text = typeof value === 'string' ? value.trim() : '';
+  return /^arn:aws[a-z-]*:connect:/.test(text) ? arnId(text, kind) : undefined;
+}
+
+function idProblems(member: string, id: unknown, allowed: string): Problem[] {
+  if (typeof id !== 'string' || !/[\s/:]/.test(id)) return [];
+  return [createProblem('not-allowed', [member], id, allowed)];
+}
+
+function queueProblems(arn: unknown): Problem[] {
+  if (typeof arn !== 'string' || arn === '' || QUEUE_ARN.test(arn)) return [];
+  const allowed =
+    'the ARN of a queue, not its name or id: arn:aws:connect:<region>:<account>:instance/<instance id>/queue/<queue id>';
+  return [createProblem('not-allowed', ['queueArn'], arn, allowed)];
+}
+
+/** An ARN and an `instanceId` that contradict each other: nobody can tell which is meant. */
+function otherInstanceProblems(arn: unknown, member: string, instanceId: unknown): Problem[] {
+  const inArn = idInArn(arn, 'instance');
+  if (inArn === undefined || typeof instanceId !== 'string' || inArn === instanceId) return [];
+  if (UUID.test(inArn) && inArn.toLowerCase() === instanceId) return [];
+  return [
+    createProblem('not-allowed', [member], arn, `an ARN of the instance ${instanceId}, as instanceId says`),
+  ];
+}

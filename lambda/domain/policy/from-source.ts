@@ -1,0 +1,197 @@
+import { canonicalJson, defined, isObject } from '../json.ts';
+import { compilePattern, fieldsUnder, type Pattern, withoutField } from '../pattern/index.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
+import type { Problem } from '../validation/problem.ts';
+import { schemaProblems } from '../validation/schema-problems.ts';
+import { parseDuring } from './hours/parse.ts';
+import type { During } from './hours/types.ts';
+import type { Policy, Step } from './policy.ts';
+import { routingFromSet } from './routing-set.ts';
+import { type PolicySource, policySchema } from './schema.ts';
+import { expandRamps } from './steps/expand-ramps.ts';
+import { validateSteps } from './steps/validate.ts';
+import type { PartialPolicy } from './warnings/partial-policy.ts';
+
+/** A valid policy, or all problems. */
+export type PolicyResult<P extends Problem> =
+  | { readonly policy: Policy; readonly problems: readonly [] }
+  | {
+      readonly policy?: undefined;
+      readonly problems: readonly P[];
+      /** The valid parts, for warnings; undefined if the policy is off. */
+      readonly partial?: PartialPolicy;
+    };
+
+const POLICY_NAME = /^[a-z0-9][a-z0-9-]*$/;
+
+/**
+ * Checks and compiles a policy that was read from JSON or YAML. Never throws; reports every problem at once, each with
+ * its path alone.
+ *
+ * @param name - the last part of the parameter's name: lower-case letters, digits and hyphens.
+ * @param value - what the text holds.
+ * @param settings - the settings in force: the routing lag decides when a step with `by` is reached.
+ */
+export function policyFromSource(
+  name: string,
+  value: unknown,
+  settings: Settings = DEFAULT_SETTINGS,
+): PolicyResult<Problem> {
+  const match = compileMatch(value);
+  const during = compileDuring(value);
+  const problems = [
+    ...validateName(name),
+    ...schemaProblems(policySchema, value),
+    ...match.problems,
+    ...during.problems,
+    ...validateSteps(value, settings),
+  ];
+  if (problems.length > 0) return { problems, ...partialPolicyOf(name, value, problems) };
+  return {
+    policy: compilePolicy(name, value as PolicySource, match.pattern, during.during),
+    problems: [],
+  };
+}
+
+/**
+ * Compiles a policy that was valid when it was compiled before, by this code or another. Its steps are not checked
+ * again: that is most of the cost, and depends on the settings of that time.
+ */
+export function policyFromValidSource(name: string, value: unknown): Omit<PolicyResult<Problem>, 'partial'> {
+  const match = compileMatch(value);
+  const during = compileDuring(value);
+  const problems = [...schemaProblems(policySchema, value), ...match.problems, ...during.problems];
+  if (problems.length > 0) return { problems };
+  return {
+    policy: compilePolicy(name, value as PolicySource, match.pattern, during.during),
+    problems: [],
+  };
+}
+
+function compilePolicy(
+  name: string,
+  source: PolicySource,
+  match: Pattern | undefined,
+  during: During | undefined,
+): Policy {
+  const steps = compileSteps(source);
+  const attributeNames = [match, ...steps.map(({ condition }) => condition)].flatMap((pattern) =>
+    pattern ? fieldsUnder(pattern, 'attributes') : [],
+  );
+  return {
+    name,
+    description: source.description,
+    precedence: source.precedence ?? 100,
+    mode: source.mode ?? 'enforce',
+    rollout: source.rollout ?? 100,
+    during,
+    match,
+    matchText: match && canonicalJson(source.match),
+    matchWithoutAttributes: match && withoutField(match, 'attributes'),
+    matchNeedsAttributes: match !== undefined && fieldsUnder(match, 'attributes').length > 0,
+    attributeNames: [...new Set(attributeNames)].sort(),
+    clock: source.clock ?? 'enqueued',
+    pausedCounts: source.paused === 'counts',
+    allowLower: source.allowLower ?? false,
+    ...defined({ accept: source.accept && defined(source.accept) }),
+    steps,
+  };
+}
+
+function partialPolicyOf(
+  name: string,
+  value: unknown,
+  problems: readonly Problem[],
+): { partial?: PartialPolicy } {
+  if (!isObject(value) || value.mode === 'off') return {};
+  const steps: readonly unknown[] = Array.isArray(value.steps) ? value.steps : [];
+  const invalidSteps = problems.flatMap(({ path: [top, index] }) =>
+    top === 'steps' ? [Number(index ?? 0)] : [],
+  );
+  const validSteps = steps.slice(0, Math.min(steps.length, ...invalidSteps)) as PolicySource['steps'];
+  const patterns = [
+    { source: value.match, path: ['match'] },
+    ...steps.map((step, index) => ({
+      source: isObject(step) ? step.when : undefined,
+      path: ['steps', index, 'when'],
+    })),
+  ].flatMap(({ source, path }) => {
+    const { pattern } = source === undefined ? {} : compilePattern(source);
+    return pattern ? [{ pattern, path }] : [];
+  });
+  // An invalid value may have been intended as true.
+  const allowLower = value.allowLower !== undefined && value.allowLower !== false;
+  const accept = Object.fromEntries(
+    Object.entries(isObject(value.accept) ? value.accept : {}).filter(([, reason]) => isReason(reason)),
+  );
+  const rollout = typeof value.rollout === 'number' ? value.rollout : undefined;
+  const timezone = value.during === undefined ? undefined : parseDuring(value.during, []).during?.timezone;
+  return {
+    partial: {
+      name,
+      allowLower,
+      accept,
+      ...defined({ rollout, timezone }),
+      patterns,
+      steps: compileSteps({ steps: validSteps }),
+    },
+  };
+}
+
+function isReason(reason: unknown): boolean {
+  return typeof reason === 'string' && reason.trim() !== '';
+}
+
+function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {
+  return expandRamps(source).map(({ path, timing, seconds, priority, ageSeconds }): Step => {
+    const sourceIndex = path[1] as number;
+    const { set, when } = source.steps[sourceIndex] ?? {};
+    const condition = when === undefined ? undefined : compilePattern(when).pattern;
+    return {
+      sourceIndex,
+      timing,
+      seconds,
+      condition,
+      conditionWithoutAttributes: condition && withoutField(condition, 'attributes'),
+      set: set ? routingFromSet(set) : defined({ priority, ageSeconds }),
+    };
+  });
+}
+
+function compileDuring(value: unknown) {
+  const source = isObject(value) ? value.during : undefined;
+  return source === undefined ? { problems: [] } : parseDuring(source, ['during']);
+}
+
+function compileMatch(value: unknown) {
+  const source = isObject(value) ? value.match : undefined;
+  if (source === undefined) return { problems: [] };
+  const { pattern, problems } = compilePattern(source);
+  const hint = ' A policy without match governs every contact.';
+  return {
+    pattern,
+    problems: problems.map(({ path, message, ...problem }) => ({
+      ...problem,
+      path: ['match', ...path],
+      message: path.length === 0 && !isNonEmptyObject(source) ? message + hint : message,
+    })),
+  };
+}
+
+function isNonEmptyObject(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length > 0;
+}
+
+function validateName(name: string) {
+  if (POLICY_NAME.test(name)) return [];
+  const allowed = 'lower-case letters, digits and hyphens';
+  return [
+    {
+      code: 'policy-name',
+      path: [],
+      message: `The policy's name is ${JSON.stringify(name)}; expected ${allowed}. Rename its parameter.`,
+      found: name,
+      allowed,
+    },
+  ];
+}

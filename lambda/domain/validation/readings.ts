@@ -1,0 +1,74 @@
+import { type Document, isMap, isPair, isScalar, isSeq, type Node, type Pair, visit } from 'yaml';
+import { isPlainNumber } from './plain-number.ts';
+import type { Path, Problem } from './problem.ts';
+
+/** A problem, and the offset of its place in the text. */
+export interface Reading {
+  readonly problem: Problem;
+  readonly offset: number;
+}
+
+const STRING_TAG = 'tag:yaml.org,2002:str';
+
+/** The places at which a document reads otherwise than it looks: tags, and numbers in other notations. */
+export function unexpectedReadings(document: Document): Reading[] {
+  const readings: Reading[] = [];
+  visit(document, {
+    Node(key, node, ancestors) {
+      const report = (toProblem: (path: Path) => Problem) => {
+        readings.push({ problem: toProblem(pathOf(key, node, ancestors)), offset: node.range?.[0] ?? 0 });
+      };
+      if ('tag' in node && node.tag !== undefined && node.tag !== STRING_TAG) {
+        const { tag } = node;
+        report((path) => tagProblem(path, tag));
+      } else if (isScalar(node) && typeof node.value === 'number' && node.source !== undefined) {
+        const { source, value } = node;
+        if (!isPlainNumber(source, value)) report((path) => numberProblem(path, source, value));
+      }
+    },
+  });
+  return readings;
+}
+
+function tagProblem(path: Path, tag: string): Problem {
+  const written = tag.startsWith('tag:yaml.org,2002:') ? `!!${tag.slice('tag:yaml.org,2002:'.length)}` : tag;
+  return {
+    code: 'yaml-tag',
+    path,
+    message:
+      `Found the tag ${JSON.stringify(written)}, which has no meaning here; expected the value itself. ` +
+      'Remove the tag, and write a text in quotes. What a template fills in, fill in before.',
+    found: written,
+    allowed: 'no tags',
+  };
+}
+
+function numberProblem(path: Path, source: string, value: number): Problem {
+  // A whole number beyond 2^53 loses digits, so there is no number to write instead.
+  const isExact = Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
+  const instead = isExact ? `${value}, or ` : '';
+  return {
+    code: 'number-form',
+    path,
+    message:
+      `Found ${source}, which is read as the number ${value}; ` +
+      `expected a number in decimal notation. Write ${instead}${JSON.stringify(source)} in quotes for a text.`,
+    found: value,
+    allowed: 'a number in decimal notation',
+  };
+}
+
+/** The keys and indexes that lead to a node. */
+function pathOf(
+  key: number | 'key' | 'value' | null,
+  node: Node,
+  ancestors: readonly (Document | Node | Pair)[],
+): Path {
+  const path: (string | number)[] = [];
+  for (const [index, ancestor] of ancestors.entries()) {
+    const child = ancestors[index + 1] ?? node;
+    if (isSeq(ancestor)) path.push(ancestor.items.indexOf(child as never));
+    if (isPair(ancestor) && isScalar(ancestor.key)) path.push(String(ancestor.key.value));
+  }
+  return key === 'key' && isMap(node) ? path.slice(0, -1) : path;
+}

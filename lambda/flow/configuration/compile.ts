@@ -1,0 +1,205 @@
+import { knownSettings } from '../../domain/configuration/build.ts';
+import {
+  COMPILED_FORMAT,
+  type CompiledConfiguration,
+  type CompiledPart,
+  type CompiledPause,
+  type CompiledSettings,
+  type Refusal,
+} from '../../domain/configuration/compiled.ts';
+import { judgeSettings, pauseValue, type Verdict } from '../../domain/configuration/judge.ts';
+import { defined, isObject, sameJson } from '../../domain/json.ts';
+import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
+import type { CompilerPorts, Parameter, ParameterVersion, PublishedConfiguration } from './ports.ts';
+
+/** Name, below the prefix, of the parameter of the settings. */
+const SETTINGS = 'settings';
+
+/** Name, below the prefix, of the kill switch: while the parameter exists, whatever it holds, nothing is called. */
+const PAUSE = 'pause';
+
+/** The names of policies, below the prefix, begin so. */
+const POLICIES = 'policies/';
+
+/** A policy may be in force by a version that SSM's history holds, and the history cannot be read. */
+export class HistoryUnreadableError extends Error {
+  override readonly name = 'HistoryUnreadableError';
+}
+
+/** What is in force of one parameter, and whether its current version was refused. */
+interface Resolved {
+  readonly part?: CompiledPart;
+  readonly refusal?: Refusal;
+}
+
+type Judge = (text: string) => Verdict;
+
+type CompilePorts = Pick<CompilerPorts, 'parameters' | 'telemetry' | 'clock' | 'verdicts'>;
+
+/**
+ * Compiles the configuration from the parameters: what is valid is in force; of what is invalid, the last valid version
+ * stays in force. Each parameter is judged by itself, so that none affects another.
+ *
+ * @param published - what is in force so far; undefined before the first publication.
+ * @throws HistoryUnreadableError when a policy that was in force could get lost.
+ */
+export async function compile(
+  parameters: readonly Parameter[],
+  published: PublishedConfiguration | undefined,
+  ports: CompilePorts,
+): Promise<CompiledConfiguration> {
+  const previous = published?.compiled;
+  const find = (wanted: string) => parameters.find(({ name }) => name === wanted);
+  const settings = await resolveSettings(find(SETTINGS), published, ports);
+  const known = (settings.part && knownSettings(settings.part.source)) ?? DEFAULT_SETTINGS;
+  const policies = parameters.filter(({ name }) => name.startsWith(POLICIES)).toSorted(byName);
+  const before = new Map(previous?.policies.map((policy) => [policy.name, policy]));
+  const resolved = [];
+  // One after the other: the history of each invalid one is a request, and SSM grants few.
+  for (const parameter of policies) {
+    const name = parameter.name.slice(POLICIES.length);
+    const judge = (text: string) => ports.verdicts.of(name, text, known);
+    resolved.push({ name, ...(await resolve(parameter, judge, before.get(name), previous, ports)) });
+  }
+  return defined({
+    format: COMPILED_FORMAT as typeof COMPILED_FORMAT,
+    policies: resolved.flatMap(({ name, part }) => (part ? { name, ...part } : [])),
+    settings: settings.part,
+    pause: pauseOf(find(PAUSE), published?.pause, ports.clock.now()),
+    refused: [settings, ...resolved]
+      .flatMap(({ refusal }) => refusal ?? [])
+      .toSorted((a, b) => compareTexts(a.parameter, b.parameter)),
+  });
+}
+
+/**
+ * The settings. Deleting the parameter never resumes: where the settings stopped all calls, they remain stopped until
+ * a valid text says otherwise. Otherwise the defaults are in force without a parameter.
+ */
+async function resolveSettings(
+  parameter: Parameter | undefined,
+  published: PublishedConfiguration | undefined,
+  ports: CompilePorts,
+): Promise<{ readonly part?: CompiledSettings; readonly refusal?: Refusal }> {
+  const before = published?.settings;
+  if (!parameter) {
+    const stopped = published !== undefined && (!before || before.isUncertain || isPaused(before));
+    return { part: since({ source: stopped ? { pause: true } : {}, version: 0 }, before, ports.clock.now()) };
+  }
+  // The defaults of a parameter that did not exist are no valid version of it: its first text may be a pause with a typo.
+  const lastValid = before && (before.version > 0 || isPaused(before)) ? before : undefined;
+  const { part, refusal } = await resolve(parameter, judgeSettings, lastValid, published?.compiled, ports);
+  if (!part) return defined({ refusal });
+  const isUncertain = refusal !== undefined && !refusal.isHistoryKnown;
+  return defined({ part: isUncertain ? { ...part, isUncertain } : part, refusal });
+}
+
+function isPaused({ source }: CompiledSettings): boolean {
+  return isObject(source) && source.pause === true;
+}
+
+async function resolve(
+  parameter: Parameter,
+  judge: Judge,
+  before: CompiledPart | undefined,
+  previous: CompiledConfiguration | undefined,
+  ports: CompilePorts,
+): Promise<Resolved> {
+  const { name, text, version } = parameter;
+  const now = ports.clock.now();
+  const verdict = judge(text);
+  if (!verdict.problems) return { part: since({ source: verdict.source, version }, before, now) };
+  const refusedBefore = previous?.refused.find((refusal) => refusal.parameter === name);
+  const isSame = refusedBefore?.version === version;
+  const history =
+    isSame && refusedBefore.isHistoryKnown ? [] : await versionsBetween(parameter, before, ports);
+  if (!history && !previous) {
+    throw new HistoryUnreadableError(
+      `${name} is invalid, and its history cannot be read: its last valid version would get lost.`,
+    );
+  }
+  const part = newestValid(history ?? [], judge, before, now) ?? (before && stripped(before));
+  return defined({
+    part,
+    refusal: defined({
+      parameter: name,
+      version,
+      problems: verdict.problems,
+      problemCount: verdict.problemCount,
+      since: isSame ? refusedBefore.since : now,
+      inForce: part?.version,
+      isHistoryKnown: history !== undefined,
+    }),
+  });
+}
+
+/**
+ * The versions between the one in force and the invalid one: somebody may have written several before this function
+ * looked, and the newest valid one counts.
+ *
+ * @returns undefined when the history cannot be read.
+ */
+async function versionsBetween(
+  { name, version }: Parameter,
+  before: CompiledPart | undefined,
+  { parameters, telemetry }: Pick<CompilerPorts, 'parameters' | 'telemetry'>,
+): Promise<readonly ParameterVersion[] | undefined> {
+  // A parameter that was deleted and created again begins at version 1, below the version in force.
+  const after = before && before.version <= version ? before.version : 0;
+  if (after >= version - 1) return [];
+  try {
+    const versions = await parameters.history(name);
+    return versions.filter((one) => one.version > after && one.version < version);
+  } catch (error) {
+    telemetry.historyUnreadable(name, error);
+    return undefined;
+  }
+}
+
+function newestValid(
+  versions: readonly ParameterVersion[],
+  judge: Judge,
+  before: CompiledPart | undefined,
+  now: number,
+): CompiledPart | undefined {
+  for (const { text, version } of versions.toSorted((a, b) => b.version - a.version)) {
+    const verdict = judge(text);
+    if (!verdict.problems) return since({ source: verdict.source, version }, before, now);
+  }
+  return undefined;
+}
+
+/** The part with the time since when its content has been in force. */
+function since(
+  part: Omit<CompiledPart, 'since'>,
+  before: CompiledPart | undefined,
+  now: number,
+): CompiledPart {
+  return { ...part, since: before && sameJson(before.source, part.source) ? before.since : now };
+}
+
+function stripped({ source, version, since }: CompiledPart): CompiledPart {
+  return { source, version, since };
+}
+
+function pauseOf(
+  parameter: Parameter | undefined,
+  before: CompiledPause | undefined,
+  now: number,
+): CompiledPause | undefined {
+  return (
+    parameter && {
+      version: parameter.version,
+      since: before?.since ?? now,
+      value: pauseValue(parameter.text),
+    }
+  );
+}
+
+function byName(a: Parameter, b: Parameter): number {
+  return compareTexts(a.name, b.name);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

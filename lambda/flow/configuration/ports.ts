@@ -1,0 +1,95 @@
+import type { CallsStopped } from '../../domain/configuration/build.ts';
+import type {
+  CompiledConfiguration,
+  CompiledPause,
+  CompiledSettings,
+  Refusal,
+} from '../../domain/configuration/compiled.ts';
+import type { Clock, Outbox } from '../ports.ts';
+import type { Verdicts } from './verdicts.ts';
+
+/** One parameter of SSM as it is now. */
+export interface Parameter {
+  /** Name below the prefix, such as `policies/gold`, `settings` or `pause`. */
+  readonly name: string;
+  readonly text: string;
+  readonly version: number;
+}
+
+/** An earlier or current version of a parameter. */
+export type ParameterVersion = Pick<Parameter, 'text' | 'version'>;
+
+/** The parameters below the prefix, in SSM. */
+export interface ParameterSource {
+  /**
+   * All parameters, in any order.
+   *
+   * @throws what SSM answers; never returns a part of them.
+   */
+  read(): Promise<readonly Parameter[]>;
+  /**
+   * The versions that SSM keeps, in any order.
+   *
+   * @throws what SSM answers.
+   */
+  history(parameter: string): Promise<readonly ParameterVersion[]>;
+}
+
+/** One attempt to publish. */
+export interface Publication {
+  readonly revision: number;
+  /** Tells the attempts of several compilers at the same revision apart: one of them succeeds. */
+  readonly id: string;
+}
+
+/** What is published of a configuration beside its set: all that dispatch needs, in one small item. */
+export interface PublishedVersion {
+  /** Counts the publications. */
+  readonly revision: number;
+  /** The publication that last changed what handlers decide. */
+  readonly decisions: Publication;
+  readonly settings?: CompiledSettings;
+  readonly pause?: CompiledPause;
+}
+
+/** A configuration as it was published. */
+export interface PublishedConfiguration extends PublishedVersion {
+  /** Absent: its set is damaged, or of a form that this code does not know. */
+  readonly compiled?: CompiledConfiguration;
+}
+
+/** Where the compiled configuration is published. */
+export interface ConfigurationStore {
+  /** @returns undefined before the first publication. */
+  load(): Promise<PublishedConfiguration | undefined>;
+  /**
+   * Publishes a configuration unless somebody else published one since.
+   *
+   * @param revision - as it was read; 0 before the first publication.
+   * @param decisions - the publication that last changed what handlers decide.
+   * @returns false on a conflict.
+   */
+  publish(compiled: CompiledConfiguration, revision: number, decisions: Publication): Promise<boolean>;
+}
+
+/** Logs and metrics of the configuration, for operators. */
+export interface ConfigurationTelemetry {
+  /** A configuration was published. `refused` are those that the one before did not refuse. */
+  configurationPublished(revision: number, refused: readonly Refusal[]): void;
+  /** The history of a parameter cannot be read. */
+  historyUnreadable(parameter: string, error: unknown): void;
+  /** What is refused now, and why nothing is called, if so. Reported every minute, so that alarms last. */
+  configurationState(refused: readonly Refusal[], stopped: CallsStopped | undefined): void;
+}
+
+/** What compiling the configuration needs from outside. */
+export interface CompilerPorts {
+  readonly parameters: ParameterSource;
+  readonly published: ConfigurationStore;
+  readonly outbox: Pick<Outbox, 'sendRuleMessages'>;
+  readonly telemetry: ConfigurationTelemetry;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly verdicts: Verdicts;
+  /** An id that no other process makes. */
+  newId(): string;
+}

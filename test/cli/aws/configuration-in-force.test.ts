@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ContactsTable } from '../../../lambda/aws/contacts-table.ts';
+import { compileConfiguration } from '../../../local/system/compile-configuration.ts';
+import { createTable } from '../../../local/system/table.ts';
+import { queuedContact, saveAt, T0 } from '../../support/contacts.ts';
+import { awsForCli } from '../support/aws.ts';
+import { cli } from '../support/run-cli.ts';
+
+const PREFIX = '/connect-escalator';
+const POLICY = 'steps: [{ after: 0s, set: { priority: 3 } }]\n';
+const BROKEN = 'stepz: []\n';
+const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
+let aws: Awaited<ReturnType<typeof awsForCli>>;
+let ssm: SSMClient;
+let directory: string;
+let compile: () => Promise<void>;
+
+beforeAll(async () => {
+  aws = await awsForCli();
+  const dynamoDb = new DynamoDBClient(aws.clientConfig);
+  ssm = new SSMClient(aws.clientConfig);
+  const queues = await aws.deploy();
+  await createTable(dynamoDb, 'Contacts');
+  await saveAt(new ContactsTable(dynamoDb, 'Contacts'), queuedContact(), 0, T0);
+  dynamoDb.destroy();
+  directory = mkdtempSync(join(tmpdir(), 'in-force-'));
+  writeFileSync(join(directory, 'ladder.yaml'), BROKEN);
+  compile = () =>
+    compileConfiguration({
+      clientConfig: aws.clientConfig,
+      prefix: PREFIX,
+      tableName: 'Contacts',
+      ruleMessagesQueueUrl: queues.ruleMessages.url,
+    });
+});
+
+afterAll(async () => {
+  ssm.destroy();
+  rmSync(directory, { recursive: true });
+  await aws.stop();
+});
+
+const put = (name: string, Value: string) =>
+  ssm.send(new PutParameterCommand({ Name: `${PREFIX}/${name}`, Value, Type: 'String', Overwrite: true }));
+const run = async (...args: string[]) => {
+  const { code, out, err } = await cli([...args, ...aws.where], { now: T0 + 60_000 });
+  return { code, out, err: err.replaceAll(TIME, 'TIME') };
+};
+
+describe('where a policy was made invalid after it was compiled', () => {
+  const REFUSED =
+    'policies/ladder: version 2 is invalid and has been refused since TIME. Line 1: steps: steps is missing; ' +
+    'expected a list. (missing). There are 2 problems. Version 1 has been in force since TIME.';
+
+  beforeAll(async () => {
+    await put('policies/ladder', POLICY);
+    await compile();
+    await put('policies/ladder', BROKEN);
+    await compile();
+  });
+
+  test('explain shows the policy that governs the contact, and that its newest version is refused', async () => {
+    const { code, out, err } = await run('explain', '--contact-id', 'c-1');
+    expect(code).toBe(0);
+    expect(out).toContain('ladder governs; steps[0] is reached: priority 3');
+    expect(err).toBe(`escalator: ${REFUSED}\n`);
+  });
+
+  test('diff says what is in force, since when, and what was refused', async () => {
+    expect(await run('diff', directory)).toEqual({
+      code: 0,
+      out: '',
+      err: `${directory} and SSM are the same.\nIn force: 1 policy, since TIME.\n${REFUSED}\n`,
+    });
+  });
+
+  test('both say that calls are stopped', async () => {
+    await put('pause', 'incident');
+    await compile();
+    const stopped = 'The kill switch is on: nothing is called.\n';
+    expect((await run('explain', '--contact-id', 'c-1')).err).toBe(
+      `escalator: ${stopped}escalator: ${REFUSED}\n`,
+    );
+    expect((await run('diff', directory)).err).toContain(`In force: 1 policy, since TIME.\n${stopped}`);
+    await ssm.send(new DeleteParameterCommand({ Name: `${PREFIX}/pause` }));
+    await compile();
+    expect((await run('diff', directory)).err).not.toContain('kill switch');
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { ContactFacts } from '../../../lambda/domain/contact/facts.ts';
+import { mergeFacts } from '../../../lambda/domain/contact/merge-facts.ts';
+import { isPaused, whenClockShows } from '../../../lambda/domain/contact/pauses.ts';
+
+const KEY = { instanceId: 'i-1', contactId: 'c-1' };
+const NEVER = Number.POSITIVE_INFINITY;
+
+describe('a task is paused', () => {
+  test.each<[Partial<ContactFacts>, boolean]>([
+    [{}, false],
+    [{ pauses: [5] }, true],
+    [{ pauses: [5], resumes: [4] }, true],
+    [{ pauses: [5], resumes: [5] }, false],
+    [{ pauses: [5], resumes: [6] }, false],
+    [{ resumes: [6] }, false],
+    [{ pauses: [5, 9], resumes: [6] }, true],
+    [{ pauses: [5, 9], resumes: [10] }, false],
+  ])('%j: %p', (facts, expected) => {
+    expect(isPaused({ ...KEY, ...facts })).toBe(expected);
+  });
+});
+
+describe('a clock that stands still while the contact is paused shows its time', () => {
+  test.each<[string, Partial<ContactFacts>, number]>([
+    ['at once without a pause', {}, 160],
+    ['later by a pause', { pauses: [110], resumes: [130] }, 180],
+    ['later by every pause', { pauses: [110, 170], resumes: [130, 180] }, 190],
+    ['later by the part of a pause after its start', { pauses: [50], resumes: [120] }, 180],
+    ['in spite of a pause that ended before its start', { pauses: [50], resumes: [70] }, 160],
+    ['in spite of a pause that begins as it shows it', { pauses: [160] }, 160],
+    ['never while the contact is paused', { pauses: [159] }, NEVER],
+    ['later by one pause of which two events came', { pauses: [110, 120], resumes: [130] }, 180],
+    ['in spite of a resume without a pause', { resumes: [130] }, 160],
+  ])('%s', (_name, facts, expected) => {
+    expect(whenClockShows(100, 60, { ...KEY, ...facts })).toBe(expected);
+  });
+
+  test('as a clock that is read every second does', () => {
+    const times = fc.uniqueArray(fc.integer({ min: 0, max: 60 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(
+        times,
+        times,
+        fc.integer({ min: 0, max: 30 }),
+        fc.integer({ min: 0, max: 60 }),
+        (pauses, resumes, start, shown) => {
+          const events = [
+            ...pauses.map((at) => ({ at, paused: true })),
+            ...resumes.map((at) => ({ at, paused: false })),
+          ].sort((a, b) => a.at - b.at || Number(b.paused) - Number(a.paused));
+          let clock = 0;
+          let expected = NEVER;
+          for (let now = start; now <= 300 && expected === NEVER; now++) {
+            if (clock === shown) expected = now;
+            const isStopped = events.findLast(({ at }) => at <= now)?.paused ?? false;
+            if (!isStopped) clock++;
+          }
+          const sorted = (list: readonly number[]) => [...list].sort((a, b) => a - b);
+          const facts = { ...KEY, pauses: sorted(pauses), resumes: sorted(resumes) };
+          expect(whenClockShows(start, shown, facts)).toBe(expected);
+        },
+      ),
+    );
+  });
+});
+
+test('pauses are merged in any order, and at most 50 are kept, the latest', () => {
+  const facts = (pauses: number[]): ContactFacts => ({ ...KEY, pauses });
+  const [first, ...others] = Array.from({ length: 60 }, (_, index) => facts([index]));
+  const merged = others.reduce(mergeFacts, first as ContactFacts);
+  const reversed = others.toReversed().reduce(mergeFacts, first as ContactFacts);
+  expect(merged.pauses).toEqual(Array.from({ length: 50 }, (_, index) => index + 10));
+  expect(reversed).toEqual(merged);
+});

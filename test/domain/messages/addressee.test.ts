@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseRuleMessage } from '../../../lambda/domain/messages/parse.ts';
+import { MalformedMessageError } from '../../../lambda/domain/messages/rule-message.ts';
+
+const ARN = 'arn:aws:connect:eu-central-1:123456789012:instance';
+const QUEUE = `${ARN}/i-1/queue/q-1`;
+const UUID = 'abcdef01-2222-3333-4444-555555555555';
+
+function parse(message: object, instances: readonly string[] = ['i-1']) {
+  return parseRuleMessage(JSON.stringify(message), { messageId: 'm', sentAt: 0, instances })[0];
+}
+
+function problemsOf(message: object, instances?: readonly string[]): string[] {
+  try {
+    parse(message, instances);
+    return [];
+  } catch (error) {
+    if (!(error instanceof MalformedMessageError)) throw error;
+    return error.problems.map(({ code, path }) => `${code} ${path.join('.')}`);
+  }
+}
+
+describe('the addressee of a message', () => {
+  test.each([
+    ['a padded id', { contactId: ' c-1\n' }, { instanceId: 'i-1', contactId: 'c-1' }],
+    ['a UUID in capitals', { contactId: UUID.toUpperCase() }, { instanceId: 'i-1', contactId: UUID }],
+    ['an ARN', { contactId: `${ARN}/i-2/contact/c-1` }, { instanceId: 'i-2', contactId: 'c-1' }],
+    ['a padded ARN', { contactId: ` ${ARN}/i-2/contact/c-1 ` }, { instanceId: 'i-2', contactId: 'c-1' }],
+    [
+      'an ARN and its instance',
+      { contactId: `${ARN}/i-2/contact/c-1`, instanceId: `${ARN}/i-2` },
+      { instanceId: 'i-2', contactId: 'c-1' },
+    ],
+    ['a padded instance', { contactId: 'c-1', instanceId: ' i-2 ' }, { instanceId: 'i-2', contactId: 'c-1' }],
+    ['a padded queue', { queueArn: ` ${QUEUE} ` }, { queueArn: QUEUE }],
+    ['another partition', { queueArn: QUEUE.replace('aws', 'aws-us-gov') }, { type: 'queue-signal' }],
+  ])('%s is repaired', (_name, addressee, expected) => {
+    const instances =
+      'queueArn' in addressee || !JSON.stringify(addressee).includes('i-2') ? ['i-1'] : ['i-1', 'i-2'];
+    expect(parse({ type: 'signal', signal: ' vip ', ...addressee }, instances)).toMatchObject({
+      signal: 'vip',
+      ...expected,
+    });
+  });
+
+  test.each([
+    ['a queue by its name', { queueArn: 'Billing' }, ['not-allowed queueArn']],
+    ['a queue by its id', { queueArn: UUID }, ['not-allowed queueArn']],
+    ['a queue ARN without a queue', { queueArn: `${ARN}/i-1` }, ['not-allowed queueArn']],
+    ['a queue ARN with a blank', { queueArn: `${ARN}/i-1/queue/q 1` }, ['not-allowed queueArn']],
+    ['an SQS queue', { queueArn: 'arn:aws:sqs:eu-central-1:123456789012:Billing' }, ['not-allowed queueArn']],
+    ['a blank queue', { queueArn: '  ' }, ['out-of-range queueArn']],
+    ['a queue of another instance', { queueArn: `${ARN}/i-9/queue/q-1` }, ['not-served queueArn']],
+    ['a queue and another instance', { queueArn: QUEUE, instanceId: 'i-2' }, ['not-allowed queueArn']],
+    ['an id with a blank', { contactId: 'c 1' }, ['not-allowed contactId']],
+    ['a blank id', { contactId: ' ' }, ['out-of-range contactId']],
+    ['an ARN of something else', { contactId: `${ARN}/i-1/agent/a-1` }, ['not-allowed contactId']],
+    ['an ARN of another instance', { contactId: `${ARN}/i-9/contact/c-1` }, ['not-served instanceId']],
+    [
+      'an ARN and another instance',
+      { contactId: `${ARN}/i-1/contact/c-1`, instanceId: 'i-2' },
+      ['not-allowed contactId'],
+    ],
+    ['a blank signal', { contactId: 'c-1', signal: ' ' }, ['out-of-range signal']],
+  ])('%s is refused', (_name, addressee, expected) => {
+    const instances = JSON.stringify(addressee).includes('"i-2"') ? ['i-1', 'i-2'] : ['i-1'];
+    expect(problemsOf({ type: 'signal', signal: 'vip', ...addressee }, instances)).toEqual(expected);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import { policyWarnings } from '../../../../lambda/domain/policy/warnings/index.ts';
+import { DEFAULT_SETTINGS } from '../../../../lambda/domain/settings.ts';
+import { policy } from '../../../support/contacts.ts';
+
+const ARN = 'arn:aws:connect:eu-central-1:123456789012:instance/i/queue/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
+
+/** The warnings about a pattern, as `code path | message`. */
+function warnings(match: object): string[] {
+  return policyWarnings(
+    [policy('a', { match, steps: [{ after: '0s', set: { age: '1m' } }] })],
+    DEFAULT_SETTINGS,
+  ).map(({ code, path, message }) => `${code} ${path.slice(1).join('.')} | ${message}`);
+}
+
+describe('a value that its field never has', () => {
+  test.each([
+    [{ tags: { zip: [1234] } }, 'value-type tags.zip.0', 'Write "1234" in quotes.'],
+    [{ tags: { vip: [true] } }, 'value-type tags.vip.0', 'Write "true" in quotes.'],
+    [{ attributes: { vip: [null] } }, 'value-type attributes.vip.0', '{ exists: false }'],
+    [{ signals: [1] }, 'value-type signals.0', 'Write "1"'],
+    [{ queue: { id: [7] } }, 'value-type queue.id.0', 'Write "7"'],
+    [{ tags: { age: [{ numeric: ['>', 5] }] } }, 'value-type tags.age.0', 'a segment attribute'],
+    [{ tags: { zip: [{ 'anything-but': [5] }] } }, 'value-type tags.zip.0', 'excludes nothing'],
+    [{ transfers: ['2'] }, 'value-type transfers.0', 'Write 2 without quotes.'],
+    [{ transfers: [{ prefix: '2' }] }, 'value-type transfers.0', 'numeric'],
+    [{ transfers: [{ 'anything-but': '2' }] }, 'value-type transfers.0', 'excludes nothing'],
+    [{ transfers: [true] }, 'value-type transfers.0', 'a whole number'],
+    [{ transfers: [null] }, 'value-type transfers.0', 'Write 0.'],
+    [{ transfers: [1.5] }, 'value-type transfers.0', 'a whole number'],
+    [{ transfers: [-1] }, 'value-type transfers.0', 'a whole number'],
+    [{ tags: { tier: ['gold*'] } }, 'literal-wildcard tags.tier.0', '{ wildcard: "gold*" }'],
+    [
+      { tags: { tier: [{ 'anything-but': ['g*'] }] } },
+      'literal-wildcard tags.tier.0',
+      '{ anything-but: { wildcard: "g*" } }',
+    ],
+    [{ tags: { tier: ['gold '] } }, 'unlikely-text tags.tier.0', 'at its beginning or end'],
+    [{ tags: { tier: ['go\u00a0ld'] } }, 'unlikely-text tags.tier.0', '"go\\u00a0ld" has a space'],
+    [{ tags: { tier: ['gold\u200b'] } }, 'unlikely-text tags.tier.0', '"gold\\u200b" has a character'],
+    [{ tags: { tier: ['“gold”'] } }, 'unlikely-text tags.tier.0', 'quotes that are part of the text'],
+    [{ tags: { tier: ['Mu\u0308ller'] } }, 'unlikely-text tags.tier.0', 'separate accents'],
+    [{ tags: { tier: ['M\uFFFDller'] } }, 'unlikely-text tags.tier.0', 'UTF-8'],
+    [{ tags: { tier: [{ prefix: 'go\u200bld' }] } }, 'unlikely-text tags.tier.0', 'nobody can see'],
+    [{ tags: { 'tier ': ['gold'] } }, 'unlikely-text tags.tier ', 'The name "tier "'],
+    [
+      { queue: { id: [ARN] } },
+      'arn-or-id queue.id.0',
+      '"aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", or match queue.arn',
+    ],
+    [{ queue: { id: [{ 'anything-but': [ARN] }] } }, 'arn-or-id queue.id.0', 'match queue.arn'],
+    [
+      { instanceId: ['arn:aws:connect:x:1:instance/abc'] },
+      'arn-or-id instanceId.0',
+      'Write its last part, "abc".',
+    ],
+    [{ queue: { id: ['AAAAAAAA-bbbb-cccc-dddd-eeeeeeeeeeee'] } }, 'arn-or-id queue.id.0', 'lower case'],
+    [{ queue: { arn: ['abc'] } }, 'arn-or-id queue.arn.0', 'Match queue.id'],
+    [{ initiationMethod: ['inbound'] }, 'unknown-value initiationMethod', 'Did you mean "INBOUND"?'],
+    [{ initiationMethod: ['CALLBAK'] }, 'unknown-value initiationMethod', 'Did you mean "CALLBACK"?'],
+    [{ initiationMethod: ['FAX'] }, 'unknown-value initiationMethod', 'Connect documents no'],
+    [
+      { initiationMethod: [{ 'anything-but': ['inbound'] }] },
+      'unknown-value initiationMethod',
+      'excludes nothing',
+    ],
+    [{ channel: [{ 'anything-but': ['Voice'] }] }, 'unknown-value channel', 'Did you mean "VOICE"?'],
+    [{ tags: { tier: ['gold', 'gold'] } }, 'repeated-value tags.tier.1', 'twice'],
+    [
+      { tags: { tier: { 'anything-but': ['gold'] } } },
+      'operator-outside-list ',
+      '"tier": [{"anything-but": ["gold"]}]',
+    ],
+    [{ tags: { tier: { not: ['gold'] } } }, 'operator-outside-list ', '"tier": [{"anything-but": ["gold"]}]'],
+    [{ tags: { tier: { startsWith: ['go'] } } }, 'operator-outside-list ', '"tier": [{"prefix": "go"}]'],
+    [
+      { channel: { 'anything-but': ['VOICE'] } },
+      'operator-outside-list ',
+      '"channel": [{"anything-but": ["VOICE"]}]',
+    ],
+    [{ queue: { id: { prefix: ['a'] } } }, 'operator-outside-list ', '"id": [{"prefix": "a"}]'],
+    [{ tags: { 'anything-but': ['gold'] } }, 'operator-outside-list ', 'outside a list'],
+    [{ segmentAttributes: { loyalty: { numeric: ['>', 3] } } }, 'operator-outside-list ', 'outside a list'],
+    [{ tags: { tier: { level: ['gold'] } } }, 'unknown-field ', 'tags.tier is a text'],
+  ])('%j', (match, place, message) => {
+    const found = warnings(match);
+    expect(found.map((warning) => warning.split(' | ')[0])).toContain(place);
+    expect(found.join('\n')).toContain(message);
+  });
+
+  test('the warning names what was written', () => {
+    const written = (_policy: string, path: readonly unknown[]) => (path.at(-1) === 0 ? '007' : '0x1F');
+    const source = { tags: { code: [7] }, segmentAttributes: { loyalty: [1, 31] } };
+    const match = policy('a', { match: source, steps: [{ after: '0s', set: { age: '1m' } }] });
+    expect(policyWarnings([match], DEFAULT_SETTINGS, { written }).map(({ message }) => message)).toEqual([
+      expect.stringContaining('007 is read as the number 1'),
+      expect.stringContaining('0x1F is read as the number 31'),
+      expect.stringContaining('Write "007" in quotes'),
+    ]);
+  });
+});
+
+describe('no warning', () => {
+  test.each([
+    {
+      tags: { tier: ['gold', { prefix: 'plat ' }, { wildcard: 'si*er' }, { exactly: '*' }], prefix: ['+49'] },
+    },
+    { tags: { name: ["O'Brien", 'don’t', 'Müller', '👩‍👩‍👧', '日本 語'] } },
+    {
+      segmentAttributes: {
+        loyalty: [3, true, null, { numeric: ['>', 2] }, 'x'],
+        'connect:Auth': { Status: ['A'] },
+      },
+    },
+    { transfers: [0, 2, { numeric: ['>=', 3] }, { 'anything-but': [1] }, { exists: true }] },
+    { initiationMethod: ['INBOUND', 'WEBRTC_API', { prefix: 'CALLBACK' }, { 'anything-but': ['MONITOR'] }] },
+    { queue: { id: ['aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', 'support'], arn: [ARN, { suffix: '/x' }] } },
+    { attributes: { a: [{ exists: false }, { 'equals-ignore-case': 'GOLD' }, { cidr: '10.0.0.0/8' }] } },
+    { $or: [{ tags: { tier: ['gold'] } }, { tags: { tier: ['gold'], level: ['1'] } }] },
+  ])('%j', (match) => {
+    expect(warnings(match)).toEqual([]);
+  });
+});

@@ -1,0 +1,329 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { MemoryCompiler } from '../../support/compiler.ts';
+
+const STEPS = 'steps: [{ after: 0s, set: { priority: 1 } }]';
+
+/** A compiler with these parameters, compiled. */
+async function compiled(parameters: Readonly<Record<string, string>>): Promise<MemoryCompiler> {
+  const memory = new MemoryCompiler();
+  for (const [name, text] of Object.entries(parameters)) memory.put(name, text);
+  await memory.compile();
+  return memory;
+}
+
+describe('the kill switch never fails open', () => {
+  test('a typo beside `pause: true` leaves the pause in force, also for a process that was just started', async () => {
+    const memory = await compiled({ settings: 'pause: true' });
+    memory.put('settings', 'pause: true\nupdateRat: 10');
+    await memory.compile(true);
+    expect(memory.stopped).toBe('paused');
+    expect(memory.refused).toMatchObject([{ parameter: 'settings', version: 2, inForce: 1 }]);
+  });
+
+  test('a typo beside `pause: true` that came before anybody had compiled the pause is found in the history', async () => {
+    const memory = await compiled({ settings: 'updateRate: 7' });
+    memory.put('settings', 'pause: true', 'pause: true\nupdateRat: 10');
+    await memory.compile();
+    expect(memory.stopped).toBe('paused');
+    expect(memory.refused).toMatchObject([{ version: 3, inForce: 2 }]);
+  });
+
+  test('where versions in between cannot be read, one may say `pause: true`: nothing is called until they can', async () => {
+    const memory = await compiled({ settings: 'updateRate: 7' });
+    memory.put('settings', 'updateRate: 8', 'updateRat: 9');
+    memory.isHistoryReadable = false;
+    await memory.compile();
+    expect(memory.stopped).toBe('settings-unknown');
+    expect(memory.settings.updateRate).toBe(7);
+    memory.isHistoryReadable = true;
+    await memory.compile();
+    expect(memory.stopped).toBeUndefined();
+    expect(memory.settings.updateRate).toBe(8);
+  });
+
+  test.each(['', '{', 'false', 'pause: false', '\u0000', '1e400', '[[[['])(
+    'while the parameter pause exists nothing is called, although it holds %j',
+    async (text) => {
+      const memory = await compiled({ settings: 'pause: false', pause: text });
+      expect(memory.stopped).toBe('paused');
+      memory.put('settings', 'updateRate: 10');
+      await memory.compile();
+      expect(memory.stopped).toBe('paused');
+      memory.delete('settings');
+      await memory.compile();
+      expect(memory.stopped).toBe('paused');
+      memory.delete('pause');
+      await memory.compile();
+      expect(memory.stopped).toBeUndefined();
+    },
+  );
+
+  test('any text in the parameter pause pauses', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.json()), async (text) => {
+        expect((await compiled({ pause: text })).stopped).toBe('paused');
+      }),
+    );
+  });
+
+  test.each([
+    { versions: ['pause: true'], name: 'a valid pause' },
+    { versions: ['pause: true', 'pause: true\nupdateRat: 1'], name: 'a pause that became invalid' },
+    { versions: ['pause: on'], name: 'settings of which no valid version is known' },
+  ])('deleting the settings after $name does not resume; only a valid text does', async ({ versions }) => {
+    const memory = new MemoryCompiler();
+    for (const text of versions) {
+      memory.put('settings', text);
+      await memory.compile();
+    }
+    memory.delete('settings');
+    await memory.compile();
+    expect(memory.stopped).toBe('paused');
+    memory.put('settings', 'pause: off');
+    await memory.compile();
+    expect(memory.stopped).toBe('paused');
+    memory.put('settings', 'updateRate: 10');
+    await memory.compile();
+    expect(memory.stopped).toBeUndefined();
+  });
+
+  test('deleting settings that do not pause brings the defaults back', async () => {
+    const memory = await compiled({ settings: 'updateRate: 7' });
+    memory.delete('settings');
+    await memory.compile();
+    expect(memory.stopped).toBeUndefined();
+    expect(memory.settings.updateRate).toBe(20);
+  });
+
+  test('where no valid version of the settings is known, policies decide and nothing is called', async () => {
+    const memory = await compiled({ settings: 'updateRat: 7', 'policies/a': STEPS });
+    expect(memory.stopped).toBe('settings-unknown');
+    expect(memory.policies).toEqual(['a']);
+  });
+
+  test('a first text of the settings that is invalid calls nothing: it may be a pause with a typo', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    expect(memory.stopped).toBeUndefined();
+    memory.put('settings', 'pause: on');
+    await memory.compile();
+    expect(memory.stopped).toBe('settings-unknown');
+  });
+
+  test('a damaged set does not lose the pause of settings that were deleted', async () => {
+    const memory = await compiled({ settings: 'pause: true' });
+    memory.delete('settings');
+    const { compiled: _damaged, ...version } = memory.published ?? {
+      revision: 0,
+      decisions: { revision: 0, id: '' },
+    };
+    memory.published = version;
+    await memory.compile();
+    expect(memory.stopped).toBe('paused');
+  });
+
+  test('before anything is compiled nothing is called', () => {
+    expect(new MemoryCompiler().stopped).toBe('no-configuration');
+  });
+});
+
+describe('an invalid policy', () => {
+  test('keeps its last valid version in force and affects no other; since when is known', async () => {
+    const memory = await compiled({ 'policies/a': STEPS, 'policies/b': STEPS });
+    const startedAt = memory.now;
+    memory.put('policies/a', 'stepz: []');
+    memory.now += 60_000;
+    await memory.compile();
+    expect(memory.policies).toEqual(['a', 'b']);
+    expect(memory.published?.compiled?.policies[0]).toMatchObject({ version: 1, since: startedAt });
+    expect(memory.refused).toMatchObject([
+      { parameter: 'policies/a', version: 2, inForce: 1, since: startedAt + 60_000, problemCount: 2 },
+    ]);
+    expect(memory.refused[0]?.problems[0]).toEqual({
+      code: 'missing',
+      path: ['steps'],
+      message: expect.any(String),
+      line: 1,
+      column: 1,
+    });
+  });
+
+  test('that was never compiled is taken from the history: its newest valid version', async () => {
+    const memory = new MemoryCompiler();
+    memory.put('policies/a', `${STEPS}\nprecedence: 7`, 'stepz: []', '{');
+    memory.put('policies/never-valid', '{');
+    await memory.compile();
+    expect(memory.published?.compiled?.policies).toMatchObject([{ name: 'a', version: 1 }]);
+    expect(memory.refused.map(({ parameter, inForce }) => [parameter, inForce])).toEqual([
+      ['policies/a', 1],
+      ['policies/never-valid', undefined],
+    ]);
+    memory.historyReads.length = 0;
+    await memory.compile();
+    expect(memory.historyReads).toEqual([]);
+  });
+
+  test('that could get lost since the history cannot be read publishes nothing, and says so', async () => {
+    const memory = new MemoryCompiler();
+    memory.put('policies/a', STEPS, 'stepz: []');
+    memory.put('policies/b', STEPS);
+    memory.isHistoryReadable = false;
+    await expect(memory.compile()).rejects.toMatchObject({ name: 'HistoryUnreadableError' });
+    expect(memory.published).toBeUndefined();
+    expect(memory.telemetryLog).toEqual(['history of policies/a unreadable']);
+  });
+
+  test('keeps what is in force while the history cannot be read, and the pause is obeyed all the same', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    memory.put('policies/a', 'stepz: []', '{');
+    memory.put('pause', '');
+    memory.isHistoryReadable = false;
+    await memory.compile();
+    expect(memory.policies).toEqual(['a']);
+    expect(memory.stopped).toBe('paused');
+    expect(memory.refused).toMatchObject([{ inForce: 1, isHistoryKnown: false }]);
+  });
+
+  test('that is deleted and created again invalid is not taken for its predecessor’s next version', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    memory.put('policies/a', STEPS, STEPS);
+    await memory.compile();
+    memory.delete('policies/a');
+    memory.put('policies/a', `${STEPS}\nprecedence: 9`, '{');
+    await memory.compile();
+    expect(memory.published?.compiled?.policies).toMatchObject([{ version: 1, source: { precedence: 9 } }]);
+  });
+
+  test('made invalid by a change of the settings stays in force as it is', async () => {
+    const memory = await compiled({
+      settings: 'routingLag: 5s',
+      'policies/a': 'steps: [{ after: 30s, set: { priority: 3 } }, { by: 60s, set: { priority: 1 } }]',
+    });
+    expect(memory.refused).toEqual([]);
+    memory.put('settings', 'routingLag: 60s');
+    await memory.compile();
+    expect(memory.policies).toEqual(['a']);
+    expect(memory.refused).toMatchObject([{ parameter: 'policies/a', version: 1, inForce: 1 }]);
+  });
+
+  test('with a number that JSON does not have is refused instead of being read otherwise', async () => {
+    const memory = await compiled({
+      'policies/a': `${STEPS}\nmatch: { attributes: { x: [{ numeric: ["<", .inf] }] } }`,
+    });
+    expect(memory.policies).toEqual([]);
+    expect(memory.refused).toHaveLength(1);
+  });
+
+  const anyText = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.json(),
+    fc
+      .record({ mode: fc.jsonValue(), steps: fc.jsonValue(), match: fc.jsonValue() })
+      .map((v) => JSON.stringify(v)),
+    fc.constantFrom(
+      'mode: {toString: 1}',
+      '__proto__: 1',
+      'constructor: {}',
+      'steps: {toString: 1}',
+      '&a [*a]',
+    ),
+  );
+
+  test('whatever it holds never affects another, nor the settings', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText, anyText, async (a, b) => {
+        const memory = await compiled({
+          'policies/a': STEPS,
+          'policies/m': STEPS,
+          settings: 'updateRate: 7',
+        });
+        memory.put('policies/a', a);
+        memory.put('policies/odd', b);
+        memory.put('policies/Not A Name', b);
+        await memory.compile(true);
+        expect(memory.policies).toEqual(expect.arrayContaining(['m']));
+        expect(memory.settings).toMatchObject({ updateRate: 7, pause: false });
+        memory.put('settings', b);
+        await memory.compile(true);
+        expect(memory.policies).toEqual(expect.arrayContaining(['m']));
+      }),
+    );
+  });
+});
+
+describe('what is published', () => {
+  test('nothing where nothing changed: no new version, no look at the contacts', async () => {
+    const memory = await compiled({ 'policies/a': STEPS, 'policies/b': '{' });
+    expect(await memory.compile()).toBe(false);
+    expect(memory.published?.revision).toBe(1);
+    expect(memory.messages.map(({ revision }) => revision)).toEqual([1]);
+  });
+
+  test('what changes no decision starts no look at the contacts, and passes over none', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    memory.put('policies/a', `# for people\n${STEPS}`);
+    memory.put('policies/b', '{');
+    expect(await memory.compile()).toBe(true);
+    expect(memory.published).toMatchObject({ revision: 2, decisions: { revision: 1 } });
+    expect(memory.messages.map(({ revision }) => revision)).toEqual([1]);
+    memory.put('settings', 'updateRate: 10');
+    await memory.compile();
+    expect(memory.published).toMatchObject({ revision: 3, decisions: { revision: 3 } });
+    expect(memory.messages.map(({ revision }) => revision)).toEqual([1, 3]);
+  });
+
+  test('is never made of older texts than what is published: the later of two compilers starts again', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    let isFirst = true;
+    memory.beforeRead = async () => {
+      if (!isFirst) return;
+      isFirst = false;
+      // Another compiler reads a pause that this one has not seen, and publishes first.
+      memory.put('pause', 'now');
+      await memory.compile();
+    };
+    memory.put('policies/b', STEPS);
+    await memory.compile();
+    expect(memory.stopped).toBe('paused');
+    expect(memory.policies).toEqual(['a', 'b']);
+  });
+
+  test('once for a push of 25 policies that as many compilers see: one message of them all is not passed over', async () => {
+    const memory = new MemoryCompiler();
+    await memory.compile();
+    for (let index = 0; index < 25; index++) memory.put(`policies/p-${index}`, STEPS);
+    const results = await Promise.all(Array.from({ length: 25 }, () => memory.compile()));
+    expect(results.filter(Boolean)).toHaveLength(1);
+    const { decisions } = memory.published ?? {};
+    const inForce = memory.messages.filter(({ id }) => id === decisions?.id);
+    expect(inForce).toHaveLength(1);
+    expect(memory.messages.every(({ revision }) => revision <= (decisions?.revision ?? 0))).toBe(true);
+  });
+
+  test('nothing where SSM cannot be read, which the sweep reports, together with what is in force', async () => {
+    const memory = await compiled({ 'policies/a': STEPS, 'policies/b': '{', pause: '' });
+    memory.delete('policies/a');
+    memory.beforeRead = () => {
+      throw new Error('ThrottlingException');
+    };
+    await expect(memory.watch()).rejects.toThrow('ThrottlingException');
+    expect(memory.telemetryLog).toEqual(['1 refused, calls paused']);
+    expect(memory.policies).toEqual(['a']);
+  });
+
+  test('what is refused is reported every minute, for as long as it is refused', async () => {
+    const memory = await compiled({ 'policies/a': '{', settings: 'updateRate: 0' });
+    expect(await memory.watch()).toEqual(['2 refused, calls settings-unknown']);
+    expect(await memory.watch()).toEqual(['2 refused, calls settings-unknown']);
+    memory.put('policies/a', STEPS);
+    memory.put('settings', 'updateRate: 1');
+    expect(await memory.watch()).toEqual(['published 2, refused ', '0 refused, calls on']);
+  });
+
+  test('by the sweep, when a change was not processed or nothing was ever compiled', async () => {
+    const memory = new MemoryCompiler();
+    memory.put('policies/a', STEPS);
+    expect(await memory.watch()).toEqual(['published 1, refused ', '0 refused, calls on']);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals';
+import { handleContactEvent } from '../../lambda/flow/handle-contact-event.ts';
+import { startBatch } from '../../lambda/flow/handle-rule-message.ts';
+import { context, INSTANCE, KEY, QUEUE_ARN } from '../support/contacts.ts';
+import { PRIORITY_2 } from '../support/flow.ts';
+import { MemoryPorts } from '../support/memory-ports.ts';
+
+const ARN = `arn:aws:connect:eu-central-1:123456789012:instance/${INSTANCE}`;
+const TEST_TYPE = { 'connect:ValidationTestType': { valueString: 'EXPERIENCE_VALIDATION' } };
+
+function queued(segmentAttributes: object = {}) {
+  return {
+    'detail-type': 'Amazon Connect Contact Event',
+    time: '2026-11-23T10:00:00Z',
+    detail: {
+      eventType: 'QUEUED',
+      contactId: KEY.contactId,
+      instanceArn: ARN,
+      initiationMethod: 'INBOUND',
+      queueInfo: { queueArn: QUEUE_ARN, enqueueTimestamp: '2026-11-23T10:00:00.100Z' },
+      segmentAttributes,
+    },
+  };
+}
+
+const ruleEvent = {
+  'detail-type': 'Contact Lens Realtime Rules Matched',
+  id: 'r',
+  'replay-name': 'again',
+  detail: { ruleName: 'angry', instanceArn: ARN, contactArn: `${ARN}/contact/c-1` },
+};
+
+async function receive(memory: MemoryPorts, event: object): Promise<void> {
+  const handle = await startBatch(memory.ruleMessagePorts);
+  await handle({ messageId: 'm', sentAt: 0, body: JSON.stringify(event), attribute: () => undefined });
+}
+
+describe('nothing is recorded, sent or called, but it is counted', () => {
+  test.each([
+    ['of a contact of Connect’s own tests', queued(TEST_TYPE), {}, 'test'],
+    ['of an archive that is replayed', { ...queued(), 'replay-name': 'again' }, {}, 'replay'],
+    ['of both', { ...queued(TEST_TYPE), 'replay-name': 'again' }, { testContacts: true }, 'replay'],
+  ])('for an event %s', async (_name, event, settings, origin) => {
+    const memory = new MemoryPorts(context(PRIORITY_2, settings));
+    await handleContactEvent(event, memory.reconcilePorts);
+    await receive(memory, event);
+    expect([memory.items.size, memory.sent, memory.dispatchNotifications]).toEqual([0, [], []]);
+    expect(memory.telemetryLog).toEqual([`left out: ${origin}`, `left out: ${origin}`]);
+  });
+
+  test('for a rule event of an archive that is replayed', async () => {
+    const memory = new MemoryPorts(context(PRIORITY_2));
+    await receive(memory, ruleEvent);
+    expect([memory.items.size, memory.telemetryLog, memory.deadLetters]).toEqual([
+      0,
+      ['left out: replay'],
+      [],
+    ]);
+  });
+});
+
+test('with testContacts: true a test contact is like any other', async () => {
+  const memory = new MemoryPorts(context(PRIORITY_2, { testContacts: true }));
+  await handleContactEvent(queued(TEST_TYPE), memory.reconcilePorts);
+  expect(memory.record(KEY)?.decision?.desired).toEqual({ priority: 2 });
+});
+
+describe('of the segment attributes', () => {
+  const attributes = {
+    'connect:EmailSubject': { valueString: 'my divorce' },
+    'connect:Subtype': { valueString: 'connect:Email' },
+    loyalty: { valueInteger: 3 },
+    auth: { valueMap: { Status: { valueString: 'AUTHENTICATED' } } },
+  };
+  const policyOn = (segmentAttributes: object) => ({
+    all: { match: { segmentAttributes }, steps: [{ after: '0s', set: { priority: 2 } }] },
+  });
+
+  test('only those that a policy names are stored, and the kind of the contact', async () => {
+    const memory = new MemoryPorts(context(policyOn({ loyalty: [3] })));
+    await handleContactEvent(queued(attributes), memory.reconcilePorts);
+    const stored = memory.record(KEY)?.facts?.segmentAttributes?.value;
+    expect(stored).toEqual({ 'connect:Subtype': 'connect:Email', loyalty: 3 });
+  });
+
+  test.each([
+    { loyalty: [{ numeric: ['>=', 3] }] },
+    { auth: { Status: ['AUTHENTICATED'] } },
+    { 'connect:Subtype': ['connect:Email'] },
+    { list: ['b'] },
+    { list: { deep: ['c'] } },
+  ])('a policy finds %j', async (pattern) => {
+    const memory = new MemoryPorts(context(policyOn(pattern)));
+    const list = { valueList: [{ valueString: 'b' }, { valueMap: { deep: { valueString: 'c' } } }] };
+    await handleContactEvent(queued({ ...attributes, list }), memory.reconcilePorts);
+    expect(memory.record(KEY)?.decision?.policy).toBe('all');
+  });
+});

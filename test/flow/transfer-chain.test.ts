@@ -1,0 +1,192 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import type { ContactMessage } from '../../lambda/domain/messages/rule-message.ts';
+import { startBatch } from '../../lambda/flow/handle-rule-message.ts';
+import { atSecond, context, INSTANCE, QUEUE_ARN, T0 } from '../support/contacts.ts';
+import { enqueue, receive } from '../support/flow.ts';
+import { MemoryPorts } from '../support/memory-ports.ts';
+
+const ANGRY = {
+  angry: { match: { signals: ['angry'] }, steps: [{ after: '0s', set: { priority: 2 } }] },
+};
+
+/** The facts of a contact that a transfer made, queued that many seconds after {@link T0}. */
+function transferred(previousContactId: string, seconds: number, more: Partial<ContactFacts> = {}) {
+  const enqueuedAt = atSecond(seconds);
+  return {
+    previousContactId,
+    initiationMethod: 'TRANSFER',
+    queue: { arn: QUEUE_ARN, enqueuedAt },
+    firstEnqueuedAt: enqueuedAt,
+    ...more,
+  };
+}
+
+/** Delivers all messages that the system sends, the wake-ups left out, until it sends no more. */
+async function deliver(memory: MemoryPorts): Promise<number> {
+  let delivered = 0;
+  for (let next = memory.sent.shift(); next; next = memory.sent.shift()) {
+    if (next.body.type === 'wake') continue;
+    delivered += 1;
+    const { body } = next;
+    const handle = await startBatch(memory.ruleMessagePorts);
+    await handle({
+      messageId: `m-${delivered}`,
+      sentAt: memory.now,
+      body: JSON.stringify(body),
+      attribute: () => undefined,
+    });
+  }
+  return delivered;
+}
+
+function signal(memory: MemoryPorts, contactId: string, name: string, until?: number) {
+  const message = { type: 'signal', id: `${contactId} ${name}`, contactId, at: memory.now, signal: name };
+  return receive(memory, { ...message, ...(until === undefined ? {} : { until }) } as ContactMessage);
+}
+
+const recordOf = (memory: MemoryPorts, contactId: string): ContactRecord | undefined =>
+  memory.record({ instanceId: INSTANCE, contactId });
+
+describe('a contact takes over from the contact before it in its transfer chain', () => {
+  test('its signals, with their ends, along a chain of three', async () => {
+    const memory = new MemoryPorts(context(ANGRY));
+    await enqueue(memory, 'a');
+    await signal(memory, 'a', 'angry', atSecond(600));
+    await signal(memory, 'a', 'over', atSecond(5));
+    memory.now = atSecond(60);
+    await enqueue(memory, 'b', transferred('a', 60));
+    const record = await enqueue(memory, 'c', transferred('b', 60));
+    expect(record.signals).toEqual({ angry: { at: T0, until: atSecond(600) } });
+    expect(record.chain).toMatchObject({ transfers: 2, firstEnqueuedAt: T0, initialContactId: 'a' });
+    expect(record.decision?.desired).toEqual({ priority: 2 });
+  });
+
+  test('signals that come after it was queued', async () => {
+    const memory = new MemoryPorts(context(ANGRY));
+    await enqueue(memory, 'a');
+    await enqueue(memory, 'b', transferred('a', 1));
+    await enqueue(memory, 'c', transferred('b', 2));
+    memory.now = atSecond(10);
+    await signal(memory, 'a', 'angry', atSecond(600));
+    await deliver(memory);
+    expect(recordOf(memory, 'c')?.signals).toEqual({ angry: { at: atSecond(10), until: atSecond(600) } });
+    expect(recordOf(memory, 'c')?.decision?.desired).toEqual({ priority: 2 });
+  });
+
+  test('what is known of the contact before only later, in any order of events', async () => {
+    const memory = new MemoryPorts(context(ANGRY));
+    await enqueue(memory, 'c', transferred('b', 120));
+    expect(recordOf(memory, 'c')?.chain).toEqual({ previousContactId: 'b', transfers: 1 });
+    await enqueue(memory, 'b', transferred('a', 60));
+    await deliver(memory);
+    expect(recordOf(memory, 'c')?.chain).toMatchObject({ transfers: 2, firstEnqueuedAt: atSecond(60) });
+    await enqueue(memory, 'a');
+    await deliver(memory);
+    expect(recordOf(memory, 'c')?.chain).toMatchObject({ transfers: 2, firstEnqueuedAt: T0 });
+  });
+
+  test('at the next resync, what was lost on the way', async () => {
+    const memory = new MemoryPorts(context(ANGRY));
+    await enqueue(memory, 'a');
+    await enqueue(memory, 'b', transferred('a', 1));
+    await enqueue(memory, 'c', transferred('b', 2));
+    await signal(memory, 'a', 'angry');
+    memory.sent.length = 0;
+    const record = await receiveWakeUp(memory, 'c');
+    expect(record?.signals).toEqual({ angry: { at: T0 } });
+  });
+
+  test('but no override, and no signal of the queue before', async () => {
+    const memory = new MemoryPorts(context(ANGRY));
+    await enqueue(memory, 'a');
+    await receive(memory, {
+      type: 'override',
+      id: 'o',
+      contactId: 'a',
+      at: T0,
+      set: { priority: 1 },
+    } as ContactMessage);
+    await receive(memory, {
+      type: 'signal',
+      id: 's',
+      contactId: 'a',
+      at: T0,
+      signal: 'angry',
+      ofQueue: true,
+    } as ContactMessage);
+    const record = await enqueue(memory, 'b', transferred('a', 1));
+    expect([record.override, record.signals]).toEqual([undefined, {}]);
+  });
+
+  test('without a further read or write at its next event', async () => {
+    const memory = new MemoryPorts(context(ANGRY));
+    await enqueue(memory, 'b', transferred('a', 1));
+    const loaded: string[] = [];
+    const load = memory.load.bind(memory);
+    memory.load = (key) => {
+      loaded.push(key.contactId);
+      return load(key);
+    };
+    const saved: string[] = [];
+    memory.beforeSave = ({ contactId }) => saved.push(contactId);
+    await enqueue(memory, 'b', { ...transferred('a', 1), connectedAt: atSecond(5) });
+    expect([loaded, saved]).toEqual([['b'], ['b']]);
+  });
+});
+
+describe('a contact takes nothing over', () => {
+  test.each<[string, Partial<ContactFacts>]>([
+    ['that a rule made of a call', { initiationMethod: 'API', channel: 'TASK' }],
+    ['of a flow', { initiationMethod: 'FLOW' }],
+    ['whose method is not known yet', { initiationMethod: undefined as never }],
+    ['that names itself', { previousContactId: 'b' }],
+  ])('%s', async (_name, facts) => {
+    const memory = new MemoryPorts(context(ANGRY));
+    await enqueue(memory, 'a');
+    await signal(memory, 'a', 'angry');
+    const record = await enqueue(memory, 'b', transferred('a', 1, facts));
+    expect([record.chain, record.signals]).toEqual([undefined, {}]);
+  });
+});
+
+test.each([
+  'TRANSFER',
+  'QUEUE_TRANSFER',
+  'CALLBACK',
+  'CALLBACK_CUSTOMER_FIRST_QUEUED',
+  'CALLBACK_CUSTOMER_FIRST_DIALED',
+])('the method %s counts as a transfer, from an unknown contact, too', async (initiationMethod) => {
+  const memory = new MemoryPorts(context(ANGRY));
+  const record = await enqueue(memory, 'b', transferred('a', 1, { initiationMethod }));
+  expect(record.chain?.transfers).toBe(1);
+});
+
+test('contacts that name each other in a circle come to rest', async () => {
+  const memory = new MemoryPorts(context(ANGRY));
+  await enqueue(memory, 'a', transferred('c', 0));
+  await enqueue(memory, 'b', transferred('a', 1));
+  await enqueue(memory, 'c', transferred('b', 2));
+  expect(await deliver(memory)).toBeLessThan(400);
+  await signal(memory, 'a', 'angry');
+  expect(await deliver(memory)).toBeLessThan(10);
+  expect(recordOf(memory, 'c')?.signals).toEqual({ angry: { at: T0 } });
+  expect((await receiveWakeUp(memory, 'a'))?.chain?.transfers).toBe(100);
+});
+
+test('a contact keeps its place in the rollout along a chain whose events do not name the first contact', async () => {
+  const memory = new MemoryPorts(context(ANGRY));
+  await enqueue(memory, 'a');
+  await enqueue(memory, 'b', transferred('a', 1));
+  const record = await enqueue(memory, 'c', transferred('b', 2));
+  expect(record.chain?.initialContactId).toBe('a');
+});
+
+async function receiveWakeUp(memory: MemoryPorts, contactId: string) {
+  const handle = await startBatch(memory.ruleMessagePorts);
+  const wakeAt = new Date(memory.now).toISOString();
+  const body = JSON.stringify({ type: 'wake', instanceId: INSTANCE, contactId, wakeAt });
+  await handle({ messageId: 'w', sentAt: memory.now, body, attribute: () => undefined });
+  return recordOf(memory, contactId);
+}
