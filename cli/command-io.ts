@@ -1,4 +1,6 @@
 import { clearLine, cursorTo } from 'node:readline';
+import { createInterface } from 'node:readline/promises';
+import { setTimeout } from 'node:timers/promises';
 
 /** The environment of a command, apart from AWS and the file system. */
 export interface CommandIo {
@@ -8,12 +10,21 @@ export interface CommandIo {
   err(text: string): void;
   /** Shows a line that replaces the previous one. Undefined when diagnostics do not go to a terminal. */
   readonly status?: (text: string) => void;
+  /** Asks a person, and returns the answer. Undefined when there is no terminal, so nobody to ask. */
+  readonly ask?: (question: string) => Promise<string>;
   readonly stdin: AsyncIterable<string | Uint8Array>;
   /** The directory that relative paths start from. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Waits for a number of milliseconds. */
+  sleep(ms: number): Promise<void>;
+  /**
+   * Calls the listener instead of ending the process when a person interrupts it (Ctrl+C). @returns what ends
+   * this.
+   */
+  onInterrupt(listener: () => void): () => void;
   /** Characters in a line of the terminal. Undefined when results do not go to a terminal. */
   readonly columns?: number;
   /** Whether results may have colours. */
@@ -27,13 +38,29 @@ export function createProcessIo(): CommandIo {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
     status: stderr.isTTY ? replaceStatusLine : undefined,
+    ask: stdin.isTTY && stderr.isTTY ? askOnTerminal : undefined,
     stdin,
     cwd: process.cwd(),
     env,
     now: Date.now,
+    sleep: (ms) => setTimeout(ms),
+    onInterrupt(listener) {
+      // A second interruption ends the process.
+      process.once('SIGINT', listener);
+      return () => process.off('SIGINT', listener);
+    },
     columns: stdout.isTTY ? stdout.columns : undefined,
     colours: stdout.isTTY && !env.NO_COLOR,
   };
+}
+
+async function askOnTerminal(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
 }
 
 function replaceStatusLine(text: string): void {

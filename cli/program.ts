@@ -5,6 +5,7 @@ import { addCheck } from './commands/check.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addExplain } from './commands/explain.ts';
 import { addDiff, addPull, addPush, addRollback } from './commands/parameters.ts';
+import { addPause, addResume } from './commands/pause.ts';
 import { addRedrive } from './commands/redrive.ts';
 import { addReplay } from './commands/replay.ts';
 import { addSend } from './commands/send.ts';
@@ -21,8 +22,8 @@ export function createProgram(context: CommandContext): Command {
   const { io } = context;
   const program = new Command('escalator')
     .description(
-      'Validates, explains, simulates, replays and deploys policies, sends rule messages, and redrives ' +
-        'dead letters.',
+      'Validates, explains, simulates, replays and deploys policies, stops and resumes all calls, sends ' +
+        'rule messages, and redrives dead letters.',
     )
     .version(VERSION, '--version', 'print the version of this command')
     .exitOverride()
@@ -46,6 +47,8 @@ export function createProgram(context: CommandContext): Command {
   addPull(program, context);
   addDiff(program, context);
   addRollback(program, context);
+  addPause(program, context);
+  addResume(program, context);
   addSend(program, context);
   addRedrive(program, context);
   addCompletion(program, context);

@@ -34,8 +34,8 @@ interface AlarmDefinition {
   readonly metric: IMetric;
   /** The alarm fires at this value and above. */
   readonly threshold: number;
-  /** Whether the alarm fires only after 3 of 5 minutes at the threshold. Default: after the first minute. */
-  readonly mustPersist?: boolean;
+  /** The alarm fires after so many minutes at the threshold, of the last five. Default: after the first. */
+  readonly minutesOfFive?: number;
   /**
    * How a state that lasts is known: `measured` every minute, so that a minute without data changes nothing; or `met`
    * whenever something runs into it, so that the alarm lasts for 5 minutes after the last time. Default: an event.
@@ -50,6 +50,14 @@ interface AlarmDefinition {
 const LATENESS_THRESHOLD_MS = 10_000;
 const STUCK_THRESHOLD_SECONDS = 120;
 const PENDING_THRESHOLD_SECONDS = 300;
+
+const PERSISTENT_MINUTES = 3;
+
+/**
+ * A failed rule message comes back after three minutes, the visibility timeout of its queue: of a lasting cause, five
+ * minutes may hold no more than two failures.
+ */
+const RETRIED_MESSAGE_MINUTES = 2;
 
 /** The alarms of the system. Each description states the meaning and the section of the runbook. */
 export class Alarms extends Construct {
@@ -107,7 +115,7 @@ function changeAlarms(): AlarmDefinition[] {
       id: 'ThrottledCalls',
       metric: ownMetric(METRICS.throttledCalls),
       threshold: 1,
-      mustPersist: true,
+      minutesOfFive: PERSISTENT_MINUTES,
       meaning: 'Connect throttles calls because the quota is used up: updates are late.',
       runbookAnchor: 'throttled-calls',
     },
@@ -115,7 +123,7 @@ function changeAlarms(): AlarmDefinition[] {
       id: 'Lateness',
       metric: ownMetric(METRICS.lateness, Stats.percentile(95)),
       threshold: LATENESS_THRESHOLD_MS,
-      mustPersist: true,
+      minutesOfFive: PERSISTENT_MINUTES,
       meaning: `One update in twenty is sent ${LATENESS_THRESHOLD_MS / 1000} seconds or more too late.`,
       runbookAnchor: 'lateness',
     },
@@ -139,16 +147,33 @@ function changeAlarms(): AlarmDefinition[] {
       id: 'FailedContacts',
       metric: ownMetric(METRICS.failedContacts),
       threshold: 1,
-      mustPersist: true,
+      minutesOfFive: PERSISTENT_MINUTES,
       meaning:
         'Dispatch fails repeatedly for a contact: its update remains pending, other contacts continue.',
       runbookAnchor: 'failed-contacts',
     },
     {
+      id: 'FailedMessages',
+      metric: ownMetric(METRICS.failedMessages),
+      threshold: 1,
+      minutesOfFive: RETRIED_MESSAGE_MINUTES,
+      meaning:
+        'Rule messages fail and are retried: signals, overrides and wake-ups have no effect until then.',
+      runbookAnchor: 'failed-messages',
+    },
+    {
+      id: 'UnansweredQuestions',
+      metric: ownMetric(METRICS.unansweredQuestions),
+      threshold: 1,
+      minutesOfFive: PERSISTENT_MINUTES,
+      meaning: 'DescribeContact gives no answer: updates that might lower urgency wait until it does.',
+      runbookAnchor: 'unanswered-questions',
+    },
+    {
       id: 'OverdueWakeUps',
       metric: ownMetric(METRICS.overdueWakeUps),
       threshold: 1,
-      mustPersist: true,
+      minutesOfFive: PERSISTENT_MINUTES,
       meaning: 'Wake-ups of contacts are lost or late: their updates are half a minute or more late.',
       runbookAnchor: 'overdue-wake-ups',
     },
@@ -156,7 +181,7 @@ function changeAlarms(): AlarmDefinition[] {
       id: 'OldPendingChanges',
       metric: ownMetric(METRICS.oldestPendingAge, Stats.MAXIMUM),
       threshold: PENDING_THRESHOLD_SECONDS,
-      mustPersist: true,
+      minutesOfFive: PERSISTENT_MINUTES,
       meaning: `An update has been overdue for ${PENDING_THRESHOLD_SECONDS / 60} minutes or more.`,
       runbookAnchor: 'old-pending-changes',
     },
@@ -199,7 +224,7 @@ function healthAlarms({
       id: `${name}Errors`,
       metric: fn.metricErrors({ period: Duration.minutes(1) }),
       threshold: 1,
-      mustPersist: true,
+      minutesOfFive: name === 'RuleMessages' ? RETRIED_MESSAGE_MINUTES : PERSISTENT_MINUTES,
       meaning: `The ${name} function fails repeatedly: its events and messages are retried and late.`,
       runbookAnchor: 'function-errors',
     })),
@@ -207,7 +232,7 @@ function healthAlarms({
       id: 'DispatchStuck',
       metric: dispatch.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),
       threshold: STUCK_THRESHOLD_SECONDS,
-      mustPersist: true,
+      minutesOfFive: PERSISTENT_MINUTES,
       meaning: `A message has been in the queue of dispatch for ${STUCK_THRESHOLD_SECONDS} seconds or more: no updates are sent.`,
       runbookAnchor: 'dispatch-is-stuck',
     },
@@ -215,13 +240,13 @@ function healthAlarms({
 }
 
 function alarmProps(definition: AlarmDefinition): AlarmProps {
-  const { metric, threshold, mustPersist, state, meaning, runbookAnchor } = definition;
+  const { metric, threshold, minutesOfFive, state, meaning, runbookAnchor } = definition;
   return {
     metric,
     threshold,
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    evaluationPeriods: mustPersist || state === 'met' ? 5 : 1,
-    datapointsToAlarm: mustPersist ? 3 : 1,
+    evaluationPeriods: minutesOfFive !== undefined || state === 'met' ? 5 : 1,
+    datapointsToAlarm: minutesOfFive ?? 1,
     treatMissingData: state === 'measured' ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING,
     alarmDescription: `${meaning} See docs/runbook.md#${runbookAnchor}`,
   };

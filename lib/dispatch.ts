@@ -32,8 +32,8 @@ export class Dispatch extends Construct {
     this.deadLetterQueue = createDeadLetterQueue(this, 'DispatchDlq', { fifo: true });
     this.queue = createSecureQueue(this, 'Dispatch', {
       fifo: true,
-      // Twice the function's timeout, not the usual six times: after a crash the message group is blocked for
-      // this long, and with it every pending update.
+      // Not the usual six times the function's timeout: after a crash the message group is blocked for this long,
+      // and with it every pending update.
       visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUT_SECONDS.dispatch),
       deadLetterQueue: redrivePolicy(this.deadLetterQueue),
     });
@@ -53,6 +53,7 @@ export class Dispatch extends Construct {
       new SqsEventSource(this.queue, { batchSize: BATCH_SIZE, reportBatchItemFailures: true }),
     );
     this.grantSend(this.function);
+    grantSend(this.deadLetterQueue, this.function, 'dispatchDlqUrl');
     this.#grantConnect(instances.arns);
   }
 

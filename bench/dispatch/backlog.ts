@@ -42,7 +42,7 @@ export function generateBacklog(count: number, settings: Settings, now: number):
     const facts = generateFacts(index, now);
     const before = mergeEvent(emptyRecord(facts), facts);
     const record = applyPlan(before, plan(before, context, now), settings, now);
-    const sortKey = indexEntries(record, now).pending?.sortKey;
+    const sortKey = indexEntries(record, now, settings.ageAdjustment).pending?.sortKey;
     if (sortKey === undefined) throw new TypeError(`No change is due for contact ${facts.contactId}.`);
     return { record, sortKey };
   });

@@ -71,7 +71,7 @@ const ports: DispatchPorts = {
     },
     clock,
   ),
-  fairQueue: new FairQueue(),
+  fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
   telemetry: NO_TELEMETRY,
   clock,
   instances: [INSTANCE.id],

@@ -129,7 +129,7 @@ async function writeRecords(contacts: readonly BacklogContact[], system: LocalSy
   const remaining = contacts.values();
   const write = async () => {
     for (const { record } of remaining) {
-      await table.save(record, 0, indexEntries(record, Date.now()), Date.now());
+      await table.save(record, 0, indexEntries(record, Date.now(), 'absolute'), Date.now());
     }
   };
   await Promise.all(Array.from({ length: WRITERS }, write));

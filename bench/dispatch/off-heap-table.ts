@@ -1,7 +1,12 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
-import { type IndexEntries, indexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
+import {
+  type IndexEntries,
+  indexEntries,
+  type PendingList,
+  QUESTION_PREFIX,
+} from '../../lambda/domain/reconcile/index-entries.ts';
 import type { ContactStore, StoredContact } from '../../lambda/flow/ports.ts';
 import { SortedKeys } from '../../sim/virtual/sorted-keys.ts';
 import type { VirtualTime } from '../../sim/virtual/virtual-time.ts';
@@ -27,7 +32,7 @@ export class OffHeapTable implements ContactStore {
   seed(record: ContactRecord): void {
     const key = keyString(record);
     this.#put(key, record, 1);
-    this.#pending.put(key, indexEntries(record, this.#time.now).pending?.sortKey);
+    this.#pending.put(key, indexEntries(record, this.#time.now, 'absolute').pending?.sortKey);
   }
 
   async load(key: ContactKey): Promise<StoredContact> {
@@ -53,10 +58,10 @@ export class OffHeapTable implements ContactStore {
     return revision + 1;
   }
 
-  async pending(instanceId: string, limit: number) {
+  async pending(instanceId: string, list: PendingList, limit: number) {
     await this.#time.sleep(REQUEST_MS);
     return this.#pending
-      .first(limit)
+      .first(limit, ...(list === 'questions' ? [QUESTION_PREFIX] : ['', QUESTION_PREFIX]))
       .map(({ key }) => ({ instanceId, contactId: key.slice(instanceId.length + 1) }));
   }
 

@@ -24,10 +24,14 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
     if (!next) break;
     const stored = await ports.contacts.load(next);
     const work = pendingWork(stored.record);
-    const { waitMs } = await runRound(work ? [{ ...stored, work }] : [], settings, ports);
+    const { waitMs } = await runRound(
+      { updates: work ? [{ ...stored, work }] : [], questions: [] },
+      settings,
+      ports,
+    );
     if (waitMs > 0) await ports.clock.sleep(waitMs);
   }
   telemetry.end();
 }
 
-const pending = async (instanceId: string) => (await ports?.contacts.pending(instanceId, 1)) ?? [];
+const pending = async (instanceId: string) => (await ports?.contacts.pending(instanceId, 'updates', 1)) ?? [];

@@ -19,7 +19,7 @@ export const escalator: Design = (testbed) => {
     region: REGION,
     instances: [INSTANCE],
     configuration: { policies: createPolicySet(TIER_NAMES.map(policyOf)), settings: SETTINGS },
-    checker: new InvariantChecker(testbed.time, SETTINGS.ageAdjustment, false),
+    checker: new InvariantChecker(testbed.time, SETTINGS, false),
     withSweep: true,
     ruleMessagesConcurrency: RULE_MESSAGES_CONCURRENCY,
     pageSize: PAGE_SIZE,

@@ -36,6 +36,14 @@ const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
   ],
   [/^ParameterNotFound/, 'Check the name, --prefix and the Region.'],
   [/Throttl|TooManyUpdates|RequestLimitExceeded/, 'Too many requests: wait a moment, then try again.'],
+  [
+    /^HierarchyTypeMismatch/,
+    'SSM does not change the type of a parameter: delete it (aws ssm delete-parameter), then try again.',
+  ],
+  [
+    /^ParameterMaxVersionLimitExceeded/,
+    'Its oldest version has a label: remove the label (aws ssm unlabel-parameter-version), then try again.',
+  ],
   [/^ParameterLimitExceeded/, 'Delete unused parameters, or request a higher quota from AWS.'],
 ];
 
@@ -49,7 +57,7 @@ export async function callAws<T>(action: string, request: () => Promise<T>): Pro
   try {
     return await request();
   } catch (error) {
-    throw new AwsError(formatAwsError(action, error));
+    throw new AwsError(formatAwsError(action, error), { cause: error });
   }
 }
 

@@ -5,10 +5,13 @@ import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import { findDeployment } from './deployment.ts';
 
 /** The commands that have warned. A command may read the deployment more than once. */
-const warned = new WeakSet<CommandIo>();
+const warned = new WeakSet<object>();
 
 /** Warns once if another version of this project made the deployment: the two may differ in what is valid. */
-export function warnOfOtherVersion({ version }: Pick<Deployment, 'version'>, io: CommandIo): void {
+export function warnOfOtherVersion(
+  { version }: Pick<Deployment, 'version'>,
+  io: Pick<CommandIo, 'err'>,
+): void {
   if (version === VERSION || warned.has(io)) return;
   warned.add(io);
   const [deployed, remedy] =
@@ -24,7 +27,7 @@ export function warnOfOtherVersion({ version }: Pick<Deployment, 'version'>, io:
 /** Like {@link warnOfOtherVersion}, for commands that work without the parameter of the deployment. */
 export async function warnIfOtherVersionIsDeployed(
   options: AwsOptions & PrefixOptions,
-  io: CommandIo,
+  io: Pick<CommandIo, 'err'>,
 ): Promise<void> {
   const deployment = await findDeployment(options).catch(() => undefined);
   if (deployment) warnOfOtherVersion(deployment, io);

@@ -22,7 +22,7 @@ export async function check(
   { json, strict, arrivals }: CheckOptions,
   io: CommandIo,
 ): Promise<ExitCode> {
-  const sources = await readSources(paths, io.cwd);
+  const sources = await readSources(paths, io);
   const { policies, settings, findings } = validateSources(sources, {
     arrivalsPerSecond: arrivals,
     isPart: sources.some(({ file }) => paths.includes(file)),

@@ -2,36 +2,44 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { addAwsOptions, addPrefixOption } from '../options/aws.ts';
 import { integer } from '../options/integer.ts';
-import type { SyncOptions } from '../parameters/options.ts';
+import type { StoreOptions, SyncOptions } from '../parameters/options.ts';
+import type { PushOptions } from '../parameters/push.ts';
 import type { RollbackOptions } from '../parameters/rollback.ts';
 
 const DRY_RUN = ['--dry-run', 'show the changes, and write nothing'] as const;
+const YES = ['--yes', 'delete without a question, in scripts'] as const;
+const END_PAUSE = ['--end-pause', 'write settings that end a pause: true in force'] as const;
 
 export function addPush(program: Command, { io, setExitCode }: CommandContext): void {
   const command = program
     .command('push')
-    .description('Validates the policies and settings in files, and writes those that differ to SSM.')
-    .argument('<directory>', 'directory of the files')
+    .description('Validates the policies and settings in files, and writes what was changed in them to SSM.')
+    .argument('<path>', 'directory of the files, or one file')
     .option(...DRY_RUN)
-    .option('--prune', 'delete policies in SSM that have no file');
+    .option('--prune', 'delete policies of this tool in SSM that have no file any more')
+    .option(...YES)
+    .option('--force', 'also replace what others changed in SSM since the last push or pull')
+    .option(...END_PAUSE);
   addAwsOptions(addPrefixOption(command))
     .addHelpText(
       'after',
-      '\nExamples:\n  escalator push policies --dry-run\n  escalator push policies --prune',
+      '\nExamples:\n  escalator push policies --dry-run\n  escalator push policies --prune\n  escalator push policies/gold-callers.yaml --force',
     )
-    .action(async (directory: string, options: SyncOptions) => {
+    .action(async (path: string, options: PushOptions) => {
       const { push } = await import('../parameters/push.ts');
-      setExitCode(await push(directory, options, io));
+      setExitCode(await push(path, options, io));
     });
 }
 
 export function addPull(program: Command, { io, setExitCode }: CommandContext): void {
   const command = program
     .command('pull')
-    .description('Writes the policies and settings in SSM to files.')
+    .description('Writes the policies and settings that were changed in SSM to files.')
     .argument('<directory>', 'directory of the files; created if it does not exist')
     .option(...DRY_RUN)
-    .option('--prune', 'delete files that are not in SSM');
+    .option('--prune', 'delete files of this tool that are not in SSM any more')
+    .option(...YES)
+    .option('--force', 'also replace what was changed in files since the last push or pull');
   addAwsOptions(addPrefixOption(command))
     .addHelpText('after', '\nExamples:\n  escalator pull policies\n  escalator pull policies --dry-run')
     .action(async (directory: string, options: SyncOptions) => {
@@ -44,12 +52,12 @@ export function addDiff(program: Command, { io, setExitCode }: CommandContext): 
   const command = program
     .command('diff')
     .description('Shows how the files differ from SSM. The exit code is 1 if they do.')
-    .argument('<directory>', 'directory of the files');
+    .argument('<path>', 'directory of the files, or one file');
   addAwsOptions(addPrefixOption(command))
     .addHelpText('after', '\nExample:\n  escalator diff policies')
-    .action(async (directory: string, options: SyncOptions) => {
+    .action(async (path: string, options: StoreOptions) => {
       const { diff } = await import('../parameters/diff.ts');
-      setExitCode(await diff(directory, options, io));
+      setExitCode(await diff(path, options, io));
     });
 }
 
@@ -63,7 +71,8 @@ export function addRollback(program: Command, { io, setExitCode }: CommandContex
       'the version to roll back to (default: the last version with a different text)',
       integer(1),
     )
-    .option(...DRY_RUN);
+    .option(...DRY_RUN)
+    .option(...END_PAUSE);
   addAwsOptions(addPrefixOption(command))
     .addHelpText(
       'after',

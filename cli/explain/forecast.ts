@@ -1,6 +1,6 @@
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { statusWithDefaults } from '../../lambda/domain/contact/routing-status.ts';
 import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
-import { assumeDefaults } from '../../lambda/domain/reconcile/description.ts';
 import { nextUpdate } from '../../lambda/domain/reconcile/next-update.ts';
 import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
 import { type Plan, type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
@@ -74,9 +74,9 @@ function sendUpdates(
   const calls: RoutingUpdate[] = [];
   let record =
     reconciled.status?.isObserved === false && pendingWork(reconciled)
-      ? assumeDefaults(reconciled, settings.ageAdjustment)
+      ? { ...reconciled, status: statusWithDefaults(reconciled.status) }
       : reconciled;
-  const next = () => nextUpdate(pendingWork(record), settings.ageAdjustment, record);
+  const next = () => nextUpdate(pendingWork(record), settings.ageAdjustment);
   for (let attempt = next(); attempt; attempt = next()) {
     calls.push(attempt.update);
     record = applyUpdateResult(markInFlight(record, attempt), attempt, { kind: 'done' }, at);

@@ -100,9 +100,9 @@ async function readInForce(
 }
 
 async function readPolicySources(options: ExplainOptions, io: CommandIo): Promise<Source[]> {
-  if (options.policies !== undefined) return readSources([options.policies], io.cwd);
+  if (options.policies !== undefined) return readSources([options.policies], io);
   const { openParameterStore } = await import('../parameters/parameter-store.ts');
-  return openParameterStore(options, io).sources();
+  return [...(await openParameterStore(options, io).snapshot()).parameters];
 }
 
 function parsePolicyText({ kind, name, text, encodingProblem }: Source, settings: Settings): PolicyText[] {

@@ -7,10 +7,10 @@ import {
 import { findDeployment } from '../aws/deployment.ts';
 import { AwsError } from '../errors.ts';
 import { plural } from '../format.ts';
-import type { SyncOptions } from './options.ts';
+import type { StoreOptions } from './options.ts';
 
 /** What is in force, since when, and what was refused, as lines; none where nothing is deployed or compiled. */
-export async function describeInForce(options: SyncOptions): Promise<string[]> {
+export async function describeInForce(options: StoreOptions): Promise<string[]> {
   let table: string;
   try {
     table = (await findDeployment(options)).contactsTable;

@@ -1,5 +1,7 @@
 import {
   DeleteParameterCommand,
+  GetParameterCommand,
+  type Parameter,
   PutParameterCommand,
   paginateGetParameterHistory,
   paginateGetParametersByPath,
@@ -13,23 +15,64 @@ import { parseVersion } from '../aws/deployment.ts';
 import type { CommandIo } from '../command-io.ts';
 import { type AwsOptions, type PrefixOptions, validatePrefix } from '../options/aws.ts';
 import { parameterName, SETTINGS_NAME, type Source } from '../sources/source.ts';
+import { type Location, readLocation } from './location.ts';
+import { createPacer, retryThrottled } from './pacing.ts';
+
+/** Name, below the prefix, of the parameter that stops all calls while it exists. */
+export const PAUSE_PARAMETER = 'pause';
+
+/** The description of every parameter that this command writes. `push --prune` deletes no others. */
+export const DESCRIPTION = 'Written by the escalator command.';
+
+/** A policy or the settings as SSM has it. `file` is the name of the parameter. */
+export interface StoredParameter extends Source {
+  readonly version: number;
+  /** `String`, unless another tool wrote it. */
+  readonly type: string;
+}
 
 /** One version of a parameter. */
 export interface ParameterVersion {
   readonly version: number;
   readonly text: string;
+  readonly type: string;
+  readonly description?: string;
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt?: number;
+  /** ARN of the principal that wrote it. */
+  readonly modifiedBy?: string;
 }
 
-/** The policies and settings in SSM. Each method throws AwsError when a request fails. */
+/** What SSM has below the prefix. */
+export interface Snapshot {
+  readonly location: Location;
+  /** All policies and settings, sorted by name. */
+  readonly parameters: readonly StoredParameter[];
+  /** The text of the parameter that stops all calls. Undefined while it does not exist. */
+  readonly pause?: string;
+  /** Whether a deployment has written its parameter, so that something reads the others. */
+  readonly hasDeployment: boolean;
+}
+
+/** A version that was written. */
+export interface WrittenVersion {
+  readonly version: number;
+  readonly tier: string;
+}
+
+/** The parameters in SSM. Each method throws AwsError when a request fails. */
 export interface ParameterStore {
-  /**
-   * All policies and settings, sorted by name. `file` is the name of the parameter. Warns if another version of this
-   * project is deployed.
-   */
-  sources(): Promise<Source[]>;
-  /** Writes a new version. @returns its number, and the tier of the parameter. */
-  put(parameter: string, text: string): Promise<{ readonly version: number; readonly tier: string }>;
-  delete(parameter: string): Promise<void>;
+  snapshot(): Promise<Snapshot>;
+  /** Writes a new version of a parameter that exists. */
+  overwrite(parameter: string, text: string): Promise<WrittenVersion>;
+  /** Writes a parameter that does not exist. @returns undefined when it does exist. */
+  create(parameter: string, text: string): Promise<WrittenVersion | undefined>;
+  /** @returns whether there was such a parameter. */
+  delete(parameter: string): Promise<boolean>;
+  /** @returns undefined when there is no such parameter. */
+  get(
+    parameter: string,
+  ): Promise<{ readonly text: string; readonly version: number; readonly location: Location } | undefined>;
   /** The versions in SSM, oldest first. SSM keeps the last 100. */
   history(parameter: string): Promise<ParameterVersion[]>;
 }
@@ -37,56 +80,110 @@ export interface ParameterStore {
 /** @throws UsageError when the prefix is not an SSM path. */
 export function openParameterStore(
   { prefix, ...options }: AwsOptions & PrefixOptions,
-  io: CommandIo,
+  io: Pick<CommandIo, 'sleep' | 'err'>,
 ): ParameterStore {
   validatePrefix(prefix);
   const client = new SSMClient(clientConfig(options));
-  const policyPrefix = `${prefix}/policies/`;
+  const pacer = createPacer(io);
+  const call = <T>(action: string, request: () => Promise<T>) =>
+    callAws(action, () => retryThrottled(io, request));
+  const put = (parameter: string, text: string, overwrite: boolean): Promise<WrittenVersion> =>
+    call(`write ${prefix}/${parameter}`, async () => {
+      await pacer.next();
+      const { Version: version = 0, Tier: tier = 'Standard' } = await client.send(
+        new PutParameterCommand({
+          Name: `${prefix}/${parameter}`,
+          Value: text,
+          Type: 'String',
+          Description: DESCRIPTION,
+          Overwrite: overwrite,
+          // Makes an advanced parameter of more than 4 KB. An advanced parameter remains advanced.
+          Tier: 'Intelligent-Tiering',
+        }),
+      );
+      return { version, tier };
+    });
   return {
-    sources: () =>
-      callAws(`read the parameters below ${prefix}`, async () => {
-        const sources: Source[] = [];
+    snapshot: () =>
+      call(`read the parameters below ${prefix}`, async () => {
+        const parameters: Parameter[] = [];
         for await (const page of paginateGetParametersByPath({ client }, { Path: prefix, Recursive: true })) {
-          for (const { Name: file = '', Value: text = '' } of page.Parameters ?? []) {
-            if (file === `${prefix}/${SETTINGS_NAME}`) {
-              sources.push({ file, name: SETTINGS_NAME, kind: 'settings', text });
-            } else if (file.startsWith(policyPrefix)) {
-              sources.push({ file, name: file.slice(policyPrefix.length), kind: 'policy', text });
-            } else if (file === `${prefix}/${DEPLOYMENT_PARAMETER}`) {
-              warnOfOtherVersion({ version: parseVersion(text) }, io);
-            }
-          }
+          parameters.push(...(page.Parameters ?? []));
         }
-        return sources.sort((a, b) => (parameterName(a) < parameterName(b) ? -1 : 1));
+        const deployment = parameters.find(({ Name }) => Name === `${prefix}/${DEPLOYMENT_PARAMETER}`);
+        if (deployment) warnOfOtherVersion({ version: parseVersion(deployment.Value ?? '') }, io);
+        return toSnapshot(parameters, prefix, await readLocation(client, prefix, parameters[0]?.ARN));
       }),
-    put: (parameter, text) =>
-      callAws(`write ${prefix}/${parameter}`, async () => {
-        const { Version: version = 0, Tier: tier = 'Standard' } = await client.send(
-          new PutParameterCommand({
-            Name: `${prefix}/${parameter}`,
-            Value: text,
-            Type: 'String',
-            Overwrite: true,
-            // Makes an advanced parameter of more than 4 KB. An advanced parameter remains advanced.
-            Tier: 'Intelligent-Tiering',
-          }),
-        );
-        return { version, tier };
-      }),
-    delete: (parameter) =>
-      callAws(`delete ${prefix}/${parameter}`, async () => {
-        await client.send(new DeleteParameterCommand({ Name: `${prefix}/${parameter}` }));
-      }),
+    overwrite: (parameter, text) => put(parameter, text, true),
+    create: (parameter, text) => undefinedIf('ParameterAlreadyExists', () => put(parameter, text, false)),
+    delete: async (parameter) => {
+      const deleted = await undefinedIf('ParameterNotFound', () =>
+        call(`delete ${prefix}/${parameter}`, async () => {
+          await pacer.next();
+          return client.send(new DeleteParameterCommand({ Name: `${prefix}/${parameter}` }));
+        }),
+      );
+      return deleted !== undefined;
+    },
+    get: (parameter) =>
+      undefinedIf('ParameterNotFound', () =>
+        call(`read ${prefix}/${parameter}`, async () => {
+          const { Parameter: found } = await client.send(
+            new GetParameterCommand({ Name: `${prefix}/${parameter}` }),
+          );
+          return {
+            text: found?.Value ?? '',
+            version: found?.Version ?? 0,
+            location: await readLocation(client, prefix, found?.ARN),
+          };
+        }),
+      ),
     history: (parameter) =>
-      callAws(`read the history of ${prefix}/${parameter}`, async () => {
+      call(`read the history of ${prefix}/${parameter}`, async () => {
         const versions: ParameterVersion[] = [];
         const pages = paginateGetParameterHistory({ client }, { Name: `${prefix}/${parameter}` });
         for await (const page of pages) {
-          for (const { Version: version = 0, Value: text = '' } of page.Parameters ?? []) {
-            versions.push({ version, text });
+          for (const found of page.Parameters ?? []) {
+            versions.push({
+              version: found.Version ?? 0,
+              text: found.Value ?? '',
+              type: found.Type ?? 'String',
+              description: found.Description,
+              modifiedAt: found.LastModifiedDate?.getTime(),
+              modifiedBy: found.LastModifiedUser,
+            });
           }
         }
         return versions.sort((a, b) => a.version - b.version);
       }),
   };
+}
+
+function toSnapshot(found: readonly Parameter[], prefix: string, location: Location): Snapshot {
+  const parameters = found.flatMap((parameter) => toStored(parameter, prefix));
+  return {
+    location,
+    parameters: parameters.sort((a, b) => (parameterName(a) < parameterName(b) ? -1 : 1)),
+    pause: found.find(({ Name }) => Name === `${prefix}/${PAUSE_PARAMETER}`)?.Value,
+    hasDeployment: found.some(({ Name }) => Name === `${prefix}/${DEPLOYMENT_PARAMETER}`),
+  };
+}
+
+function toStored(parameter: Parameter, prefix: string): StoredParameter[] {
+  const { Name: file = '', Value: text = '', Version: version = 0, Type: type = 'String' } = parameter;
+  const stored = { file, text, version, type };
+  if (file === `${prefix}/${SETTINGS_NAME}`) return [{ ...stored, name: SETTINGS_NAME, kind: 'settings' }];
+  const policyPrefix = `${prefix}/policies/`;
+  if (!file.startsWith(policyPrefix)) return [];
+  return [{ ...stored, name: file.slice(policyPrefix.length), kind: 'policy' }];
+}
+
+/** The result of a request. Undefined in place of an error of this name. */
+async function undefinedIf<T>(errorName: string, request: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await request();
+  } catch (error) {
+    if (error instanceof Error && (error.cause as Error | undefined)?.name === errorName) return undefined;
+    throw error;
+  }
 }

@@ -1,59 +1,126 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { CommandIo } from '../command-io.ts';
-import { EXIT, type ExitCode } from '../errors.ts';
+import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { plural } from '../format.ts';
-import { asUsageError, readDirectory } from '../sources/read.ts';
+import { formatPassedOver } from '../sources/passed-over.ts';
+import { asUsageError, type Folder, readFolder } from '../sources/read.ts';
 import { parameterName, type Source } from '../sources/source.ts';
-import { compareSources, formatChange, formatDeletion } from './changes.ts';
+import { formatChange, formatDeletion } from './changes.ts';
+import { compare } from './comparison.ts';
+import { formatLocation } from './location.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import { noteEqual } from './note-equal.ts';
 import type { SyncOptions } from './options.ts';
-import { openParameterStore } from './parameter-store.ts';
+import { openParameterStore, type StoredParameter } from './parameter-store.ts';
+import { confirmDeletions } from './prune.ts';
+import { type PullAction, planPull } from './pull-plan.ts';
+import { isEncrypted, reportEncrypted, selectFiles } from './stored.ts';
+import { requireUniqueNames } from './unique-names.ts';
 
-/** The names of policies. They are safe as file names. */
-const POLICY_NAME = /^[a-z0-9][a-z0-9-]*$/;
-
-/** `escalator pull`: makes the files equal to the parameters. */
+/** `escalator pull`: writes what was changed in SSM to the files. */
 export async function pull(directory: string, options: SyncOptions, io: CommandIo): Promise<ExitCode> {
-  const parameters = await openParameterStore(options, io).sources();
-  for (const { file } of parameters.filter(({ name }) => !POLICY_NAME.test(name))) {
-    io.err(
-      `${file} is skipped: its name is not valid for a policy (lower-case letters, digits and hyphens).\n`,
+  const { location, parameters } = await openParameterStore(options, io).snapshot();
+  io.err(`Source: ${formatLocation(location)}.\n`);
+  if (parameters.length === 0) {
+    throw new UsageError(
+      'There is no policy and there are no settings. Check --prefix, --region and the AWS profile.',
     );
   }
-  await asUsageError(directory, () => mkdir(resolve(io.cwd, directory), { recursive: true }));
-  const files = await readDirectory(directory, io.cwd);
-  const desired = parameters
-    .filter(({ name }) => POLICY_NAME.test(name))
-    .map((parameter) => toFile(parameter, directory, files));
-  const { changes, surplus } = compareSources(files, desired);
+  const { sources: files, passedOver } = await readFolderIfAny(directory, io);
+  io.err(formatPassedOver(passedOver));
+  requireUniqueNames(files);
+  const hasEncrypted = reportEncrypted(parameters, io);
+  const stored = selectFiles(parameters, io);
+  const manifest = await readManifest(directory, location, io);
+  const actions = planPull(compare(files, stored, manifest.bases), options.force ?? false).filter(
+    (action) => !('to' in action && isEncrypted(action.to)),
+  );
+  const writes = actions.filter((action) => action.kind === 'write');
+  const surplus = actions.flatMap((action) => (action.kind === 'surplus' ? [action.from] : []));
   const deletions = options.prune ? surplus : [];
-  for (const { from, to } of changes) {
-    const parameter = parameters.find((source) => parameterName(source) === parameterName(to)) ?? to;
-    io.out(formatChange({ from, to: parameter }, io.colours));
-  }
+  for (const change of writes) io.out(formatChange(change, io.colours));
   for (const source of deletions) io.out(formatDeletion(source, io.colours));
-  for (const { file } of options.prune ? [] : surplus) {
-    io.err(`${file} is not in SSM; it is left unchanged (--prune deletes it).\n`);
-  }
-  if (changes.length + deletions.length === 0) io.err('The files are up to date: nothing to write.\n');
-  else if (options.dryRun) {
-    io.err(`Dry run: ${plural(changes.length, 'file')} to write, ${deletions.length} to delete.\n`);
-  } else {
-    for (const { to } of changes) {
-      await asUsageError(to.file, () => writeFile(resolve(io.cwd, to.file), to.text));
-      io.out(`Wrote ${to.file}.\n`);
+  const hasConflicts = reportKept(actions, options.prune ?? false, io);
+  const exitCode = hasConflicts || hasEncrypted ? EXIT.problems : EXIT.ok;
+  const isAnything = writes.length + deletions.length > 0;
+  if (!isAnything) io.err('Nothing to write.\n');
+  if (options.dryRun) {
+    if (isAnything) {
+      io.err(`Dry run: ${plural(writes.length, 'file')} to write, ${deletions.length} to delete.\n`);
     }
-    for (const { file } of deletions) {
-      await asUsageError(file, () => rm(resolve(io.cwd, file)));
-      io.out(`Deleted ${file}.\n`);
-    }
+    return exitCode;
   }
-  return EXIT.ok;
+  if (deletions.length > 0 && !stored.some(({ kind }) => kind === 'policy')) {
+    throw new UsageError(
+      'There is no policy in SSM, so --prune would delete all files. Nothing was written.',
+    );
+  }
+  const question = deletions.map(({ file }) => file);
+  if (!(await confirmDeletions(question, options.yes ?? false, io))) return EXIT.problems;
+  await asUsageError(directory, () => mkdir(resolve(io.cwd, directory), { recursive: true }));
+  noteEqual(manifest, files, stored, true);
+  try {
+    for (const { from, to } of writes) {
+      await writeFileOf(to, from?.file ?? newFile(to, directory), manifest, io);
+    }
+    for (const source of deletions) {
+      await asUsageError(source.file, () => rm(resolve(io.cwd, source.file)));
+      manifest.forget(parameterName(source));
+      io.out(`Deleted ${source.file}.\n`);
+    }
+  } finally {
+    await manifest.save();
+  }
+  return exitCode;
 }
 
-/** The source with the path of its file, or of a new file. */
-function toFile(source: Source, directory: string, files: readonly Source[]): Source {
-  const existing = files.find((file) => parameterName(file) === parameterName(source));
-  const extension = source.text.trimStart().startsWith('{') ? '.json' : '.yaml';
-  return { ...source, file: existing?.file ?? join(directory, `${source.name}${extension}`) };
+/** A directory that does not exist yet has no files. */
+async function readFolderIfAny(directory: string, io: CommandIo): Promise<Folder> {
+  try {
+    return await readFolder(directory, io.cwd);
+  } catch (error) {
+    if (error instanceof UsageError && error.message === `${directory} does not exist.`) {
+      return { sources: [], passedOver: [] };
+    }
+    throw error;
+  }
+}
+
+/** Says which files are left unchanged, and why. @returns whether there is any conflict. */
+function reportKept(actions: readonly PullAction[], prune: boolean, io: CommandIo): boolean {
+  let hasConflicts = false;
+  for (const action of actions) {
+    if (action.kind === 'keep') io.err(`${action.from.file} ${action.reason}.\n`);
+    if (action.kind === 'surplus' && !prune) {
+      io.err(`${action.from.file} is not in SSM any more; it is left unchanged (--prune deletes it).\n`);
+    }
+    if (action.kind === 'conflict') {
+      hasConflicts = true;
+      io.err(
+        `${action.from.file} is in conflict: it was changed both here and in SSM (${action.to.file}, version ` +
+          `${action.to.version}) since the last push or pull. It is left unchanged. escalator diff shows the ` +
+          'difference. To take what SSM has, delete the file and pull; to replace it, push the file alone with ' +
+          '--force.\n',
+      );
+    }
+  }
+  return hasConflicts;
+}
+
+async function writeFileOf(
+  { kind, name, text, version }: StoredParameter,
+  file: string,
+  manifest: Manifest,
+  io: CommandIo,
+): Promise<void> {
+  await asUsageError(file, () => writeFile(resolve(io.cwd, file), text));
+  manifest.note(parameterName({ kind, name }), version, text);
+  io.out(`Wrote ${file}.\n`);
+}
+
+/** The path of a new file. */
+function newFile({ name, text }: Source, directory: string): string {
+  const extension = text.trimStart().startsWith('{') ? '.json' : '.yaml';
+  return join(directory, `${name}${extension}`);
 }

@@ -1,18 +1,41 @@
+import { dirname } from 'node:path';
 import type { CommandIo } from '../command-io.ts';
-import { EXIT, type ExitCode } from '../errors.ts';
-import { plural } from '../format.ts';
-import { readSources } from '../sources/read.ts';
-import { parameterName } from '../sources/source.ts';
-import { isError, validateSources } from '../sources/validate.ts';
-import { compareSources, formatChange, formatDeletion } from './changes.ts';
+import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { isDirectory, readFolder, readSources } from '../sources/read.ts';
+import type { Source } from '../sources/source.ts';
+import { type Finding, isError, validateSources } from '../sources/validate.ts';
+import { formatChange, formatDeletion } from './changes.ts';
+import { compare } from './comparison.ts';
+import { formatNoDeployment } from './deployment-note.ts';
+import { formatLocation } from './location.ts';
+import { readManifest } from './manifest.ts';
 import { newFindings } from './new-findings.ts';
+import { noteEqual } from './note-equal.ts';
 import type { SyncOptions } from './options.ts';
-import { openParameterStore } from './parameter-store.ts';
+import { openParameterStore, type ParameterStore, type Snapshot } from './parameter-store.ts';
+import { endsPause } from './pause-guard.ts';
+import { describePause } from './pause-record.ts';
+import { confirmDeletions, refuseIfPassedOver, refuseIfUnrelated } from './prune.ts';
+import { type PushAction, planPush } from './push-plan.ts';
+import { runPush } from './push-run.ts';
 import { reportFindings } from './report-findings.ts';
+import { isEncrypted, reportEncrypted, selectFiles } from './stored.ts';
+import { selectSurplus } from './surplus.ts';
+import { formatVersion } from './write.ts';
 
-/** `escalator push`: makes the parameters equal to the files. Writes nothing if any file has a problem, or gives one to what remains in SSM. */
-export async function push(directory: string, options: SyncOptions, io: CommandIo): Promise<ExitCode> {
-  const desired = await readSources([directory], io.cwd);
+export interface PushOptions extends SyncOptions {
+  /** Push settings that end a `pause: true` which is in force. */
+  readonly endPause?: boolean;
+}
+
+/**
+ * `escalator push`: sends what was changed in the files. Writes nothing if any file has a problem, or others
+ * changed the same in SSM.
+ */
+export async function push(path: string, options: PushOptions, io: CommandIo): Promise<ExitCode> {
+  const desired = await readSources([path], io);
+  const isFolder = await isDirectory(path, io.cwd);
+  if (options.prune) await refusePrune(path, isFolder, desired, io);
   const { findings } = validateSources(desired);
   // The settings, which decide the order of steps, may be in SSM alone.
   if (findings.some((finding) => isError(finding) && finding.code !== 'step-order')) {
@@ -20,31 +43,136 @@ export async function push(directory: string, options: SyncOptions, io: CommandI
     return EXIT.problems;
   }
   const store = openParameterStore(options, io);
-  const current = await store.sources();
-  const { changes, surplus } = compareSources(current, desired);
-  const deletions = options.prune ? surplus.filter(({ kind }) => kind === 'policy') : [];
-  const remaining = surplus.filter((source) => !deletions.includes(source));
-  const caused = newFindings(desired, remaining, current);
-  if (!reportFindings(caused, desired.length + remaining.length, io)) return EXIT.problems;
-  for (const change of changes) io.out(formatChange(change, io.colours));
+  const snapshot = await store.snapshot();
+  reportTarget(snapshot, io);
+  reportEncrypted(snapshot.parameters, io);
+  const current = selectFiles(snapshot.parameters, io);
+  const manifest = await readManifest(isFolder ? path : dirname(path), snapshot.location, io);
+  // Without any parameter, the account is another one or was emptied: nothing there is newer than the files.
+  const bases = snapshot.parameters.length > 0 ? manifest.bases : undefined;
+  const names = new Set(desired.map(({ name }) => name));
+  const compared = isFolder ? current : current.filter(({ name }) => names.has(name));
+  const actions = planPush(compare(desired, compared, bases), path, options.force ?? false);
+  if (bases === undefined && actions.some((one) => one.kind === 'write' && one.from)) {
+    io.err(`This is the first push from ${path} to these parameters: its files replace what SSM has.\n`);
+  }
+  const writes = ordered(actions);
+  if (await isBlocked(actions, store, path, options, io)) return EXIT.problems;
+  const { deletions, remaining } = await selectSurplus(actions, bases, path, options, store);
+  if (bases === undefined && deletions.length > 0) refuseIfUnrelated(desired, current, path);
+  const caused = findingsAfterPush(desired, snapshot, deletions);
+  if (!reportFindings(caused, desired.length, io)) return EXIT.problems;
+  for (const change of writes) io.out(formatChange(change, io.colours));
   for (const source of deletions) io.out(formatDeletion(source, io.colours));
-  for (const { file, kind } of remaining) {
-    const hint = kind === 'policy' ? ' (--prune deletes it)' : '';
-    io.err(`${file} has no file in ${directory}; it is left unchanged${hint}.\n`);
+  for (const note of remaining) io.err(`${note}\n`);
+  if (writes.length + deletions.length === 0) io.err(upToDate(actions));
+  if (options.dryRun) {
+    if (writes.length + deletions.length > 0) io.err(formatDryRun(writes.length, deletions.length));
+    return EXIT.ok;
   }
-  if (changes.length + deletions.length === 0) io.err('SSM is up to date: nothing to write.\n');
-  else if (options.dryRun) {
-    io.err(`Dry run: ${plural(changes.length, 'parameter')} to write, ${deletions.length} to delete.\n`);
-  } else {
-    for (const { to } of changes) {
-      const { version, tier } = await store.put(parameterName(to), to.text);
-      const note = tier === 'Advanced' ? ', an advanced parameter, which AWS charges for' : '';
-      io.out(`Wrote ${options.prefix}/${parameterName(to)}, version ${version}${note}.\n`);
-    }
-    for (const source of deletions) {
-      await store.delete(parameterName(source));
-      io.out(`Deleted ${source.file}.\n`);
-    }
+  const question = deletions.map(({ file }) => file);
+  if (!(await confirmDeletions(question, options.yes ?? false, io))) return EXIT.problems;
+  noteEqual(manifest, desired, compared, isFolder);
+  // A push of one file says nothing about the others, so it begins no manifest.
+  const kept = isFolder || manifest.bases ? manifest : undefined;
+  return runPush({ store, writes, deletions, manifest: kept, prefix: options.prefix }, io);
+}
+
+async function refusePrune(
+  path: string,
+  isFolder: boolean,
+  desired: readonly Source[],
+  io: CommandIo,
+): Promise<void> {
+  if (!isFolder) {
+    throw new UsageError(
+      `--prune takes a directory: ${path} is one file, and the policies of all others would be deleted.`,
+    );
   }
-  return EXIT.ok;
+  if (!desired.some(({ kind }) => kind === 'policy')) {
+    throw new UsageError(`${path} has no policy, so --prune would delete all policies. Nothing was written.`);
+  }
+  refuseIfPassedOver((await readFolder(path, io.cwd)).passedOver);
+}
+
+function reportTarget({ location, hasDeployment, pause }: Snapshot, io: CommandIo): void {
+  io.err(`Target: ${formatLocation(location)}.\n`);
+  if (!hasDeployment) io.err(formatNoDeployment(location.prefix));
+  if (pause !== undefined) io.err(`Calls are paused ${describePause(pause)} (escalator resume ends it).\n`);
+}
+
+/** The writes. The settings come first, and a new policy before one that is changed to leave contacts to it. */
+function ordered(actions: readonly PushAction[]) {
+  const writes = actions.filter((action) => action.kind === 'write');
+  const rank = ({ to, from }: (typeof writes)[number]) => (to.kind === 'settings' ? 0 : from ? 2 : 1);
+  return [...writes].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Says what stands in the way of a push. @returns whether anything does. */
+async function isBlocked(
+  actions: readonly PushAction[],
+  store: ParameterStore,
+  path: string,
+  options: PushOptions,
+  io: CommandIo,
+): Promise<boolean> {
+  const conflicts = actions.filter((action) => action.kind === 'conflict');
+  for (const { parameter, from } of conflicts) {
+    const latest = from && (await store.history(parameter)).at(-1);
+    const there = latest ? `it is ${formatVersion(latest)}` : 'it was deleted there';
+    io.err(
+      `${options.prefix}/${parameter} is in conflict: it was changed both here and in SSM since the last push or ` +
+        `pull; in SSM, ${there}.\n`,
+    );
+  }
+  if (conflicts.length > 0) {
+    io.err(
+      `Nothing was written. escalator diff ${path} shows the differences. To take what SSM has, delete the file ` +
+        'and pull; to replace it, push the file alone with --force.\n',
+    );
+  }
+  const writes = actions.filter((action) => action.kind === 'write');
+  const stored = writes.flatMap(({ from }) => from ?? []);
+  const lists = stored.filter(({ type }) => type === 'StringList');
+  for (const { file } of lists) {
+    io.err(
+      `${file} is a StringList, and SSM does not change the type of a parameter: delete it (aws ssm ` +
+        `delete-parameter --name ${file}), then push again.\n`,
+    );
+  }
+  if (stored.some(isEncrypted) || lists.length > 0) io.err('Nothing was written.\n');
+  const settings = writes.find(({ to }) => to.kind === 'settings');
+  const isEnd =
+    settings !== undefined &&
+    !options.endPause &&
+    (await endsPause(store, settings.from?.text, settings.to.text));
+  if (isEnd) {
+    io.err(
+      `${settings.to.file} would end the pause: ${settings.from?.file} has pause: true. Write pause: true to the ` +
+        'file, or pass --end-pause so that calls start again. Nothing was written.\n',
+    );
+  }
+  return conflicts.length > 0 || stored.some(isEncrypted) || lists.length > 0 || isEnd;
+}
+
+function upToDate(actions: readonly PushAction[]): string {
+  const isAnyKept = actions.some(({ kind }) => kind === 'keep');
+  return isAnyKept
+    ? 'No file has a change to send: nothing to write.\n'
+    : 'SSM is up to date: nothing to write.\n';
+}
+
+function formatDryRun(writes: number, deletions: number): string {
+  return `Dry run: ${writes} parameter${writes === 1 ? '' : 's'} to write, ${deletions} to delete.\n`;
+}
+
+/** The problems and warnings about the policies that SSM has after the push, as far as the push causes them. */
+function findingsAfterPush(
+  desired: readonly Source[],
+  { parameters }: Snapshot,
+  deletions: readonly Source[],
+): Finding[] {
+  const isPushed = ({ kind, name }: Source) => desired.some((one) => one.kind === kind && one.name === name);
+  const remaining = parameters.filter((one) => !isPushed(one) && !deletions.includes(one));
+  return newFindings(desired, remaining, parameters);
 }

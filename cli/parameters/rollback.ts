@@ -5,13 +5,20 @@ import { kindOf, parameterName, type Source } from '../sources/source.ts';
 import { isError } from '../sources/validate.ts';
 import { formatChange } from './changes.ts';
 import { newFindings } from './new-findings.ts';
-import type { SyncOptions } from './options.ts';
+import type { StoreOptions } from './options.ts';
 import { openParameterStore, type ParameterVersion } from './parameter-store.ts';
+import { endsPause } from './pause-guard.ts';
 import { reportFindings } from './report-findings.ts';
+import { canBeFile, isEncrypted } from './stored.ts';
+import { formatVersion, writeParameter } from './write.ts';
 
-export interface RollbackOptions extends SyncOptions {
+export interface RollbackOptions extends StoreOptions {
   /** The version to roll back to. Default: the last version with a different text. */
   readonly to?: number;
+  /** Show the change, and write nothing. */
+  readonly dryRun?: boolean;
+  /** Write settings that end a `pause: true` which is in force. */
+  readonly endPause?: boolean;
 }
 
 /**
@@ -19,6 +26,12 @@ export interface RollbackOptions extends SyncOptions {
  */
 export async function rollback(name: string, options: RollbackOptions, io: CommandIo): Promise<ExitCode> {
   const kind = kindOf(name);
+  if (!canBeFile({ kind, name })) {
+    throw new UsageError(
+      `${JSON.stringify(name)} is not the name of a policy: expected lower-case letters, digits and hyphens, such ` +
+        'as gold-callers, or settings. It has no extension and no path.',
+    );
+  }
   const parameter = parameterName({ name, kind });
   const path = `${options.prefix}/${parameter}`;
   const store = openParameterStore(options, io);
@@ -33,6 +46,12 @@ export async function rollback(name: string, options: RollbackOptions, io: Comma
         : `${path} has no version ${options.to}; expected one of ${existing}.`,
     );
   }
+  if (isEncrypted(latest) || isEncrypted(earlier)) {
+    throw new UsageError(
+      `${path} is a SecureString: its text is encrypted, and neither this command nor the system can read it. ` +
+        'Delete it, and push its text again.',
+    );
+  }
   if (earlier.text === latest.text) {
     io.err(`Versions ${latest.version} and ${earlier.version} have the same text: nothing to write.\n`);
     return EXIT.ok;
@@ -43,21 +62,35 @@ export async function rollback(name: string, options: RollbackOptions, io: Comma
     kind,
     text,
   });
-  const current = await store.sources();
-  const remaining = current.filter((source) => parameterName(source) !== parameter);
-  const findings = newFindings([toSource(earlier)], remaining, current).filter(
+  const { parameters } = await store.snapshot();
+  const remaining = parameters.filter((source) => parameterName(source) !== parameter);
+  const findings = newFindings([toSource(earlier)], remaining, parameters).filter(
     // A rollback is not the time for warnings about the other policies.
     (finding) => isError(finding) || finding.source.name === name,
   );
   if (!reportFindings(findings, 1 + remaining.length, io)) return EXIT.problems;
   io.out(formatChange({ from: toSource(latest), to: toSource(earlier) }, io.colours));
+  if (kind === 'settings' && !options.endPause && (await endsPause(store, latest.text, earlier.text))) {
+    io.err(
+      `Version ${earlier.version} would end the pause: version ${latest.version} has pause: true. Pass --end-pause ` +
+        'so that calls start again. Nothing was written.\n',
+    );
+    return EXIT.problems;
+  }
   if (options.dryRun) {
     io.err('Dry run: 1 parameter to write.\n');
     return EXIT.ok;
   }
-  const { version } = await store.put(parameter, earlier.text);
-  io.out(`Wrote ${path}, version ${version}, with the text of version ${earlier.version}.\n`);
-  return EXIT.ok;
+  const written = await writeParameter(store, parameter, earlier.text, latest.version);
+  if ('existing' in written) throw new Error('SSM refused to write over a version.');
+  io.out(`Wrote ${path}, version ${written.version}, with the text of version ${earlier.version}.\n`);
+  for (const replaced of written.replaced) {
+    io.err(
+      `${path}: the rollback replaced ${formatVersion(replaced)}, while the rollback ran. To get it back: ` +
+        `escalator rollback ${name} --to ${replaced.version}\n`,
+    );
+  }
+  return written.replaced.length === 0 ? EXIT.ok : EXIT.problems;
 }
 
 function findEarlierVersion(

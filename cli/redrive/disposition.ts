@@ -1,5 +1,6 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { isObject, type JsonObject } from '../../lambda/domain/json.ts';
+import { parseNotification } from '../../lambda/domain/messages/notification.ts';
 import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
 import { MalformedMessageError } from '../../lambda/domain/messages/rule-message.ts';
 import type { DeadLetter } from './dead-letter.ts';
@@ -40,15 +41,20 @@ export function dispositionOf(letter: DeadLetter, includeMalformed: boolean): Di
       if (error.code === MALFORMED_EVENT && !includeMalformed) return { kind: 'malformed' };
       return eventDisposition(event, letter);
     }
-    case 'DispatchDlq': {
-      const { instanceId, contactId } = value;
-      if (typeof instanceId === 'string' && typeof contactId === 'string') {
-        return { kind: 'dispatch', key: { instanceId, contactId } };
-      }
-      return unreadable('it names no contact');
-    }
+    case 'DispatchDlq':
+      return notificationDisposition(body);
     case 'PolicyChangesDlq':
       return extractEnvelope(value) ? { kind: 'reevaluate' } : unreadable('it has no EventBridge event');
+  }
+}
+
+/** Parses the message as dispatch does, so that it does not come back. */
+function notificationDisposition(body: string): Disposition {
+  try {
+    return { kind: 'dispatch', key: parseNotification(body) };
+  } catch (error) {
+    if (!(error instanceof MalformedMessageError)) throw error;
+    return unreadable('it names no contact');
   }
 }
 

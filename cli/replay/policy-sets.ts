@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
 import type { NamedConfiguration } from '../../sim/replay/named-configuration.ts';
 import { UsageError } from '../errors.ts';
 import { policySetNames, readPolicySet } from '../sources/policy-sets.ts';
-import { readSources } from '../sources/read.ts';
+import { type ReadIo, readSources } from '../sources/read.ts';
 
 /**
  * Reads the policy sets of a replay, each with its settings.
@@ -15,13 +15,13 @@ import { readSources } from '../sources/read.ts';
 export async function readPolicySets(
   directories: readonly string[],
   settingsFile: string | undefined,
-  cwd: string,
+  io: ReadIo,
 ): Promise<NamedConfiguration[]> {
-  const [settings] = settingsFile === undefined ? [] : await readSources([settingsFile], cwd);
-  const names = policySetNames(directories, cwd);
+  const [settings] = settingsFile === undefined ? [] : await readSources([settingsFile], io);
+  const names = policySetNames(directories, io.cwd);
   return Promise.all(
     directories.map(async (directory, index) => {
-      const set = await readPolicySet(directory, cwd, settings);
+      const set = await readPolicySet(directory, io, settings);
       const [error] = set.errors;
       if (error) {
         const { source, line, message } = error;

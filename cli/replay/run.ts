@@ -41,7 +41,7 @@ export async function runReplay(
   if (files.filter((file) => file === '-').length > 1) {
     throw new UsageError('Stdin (-) can be read only once.');
   }
-  const sets = await readPolicySets(options.policies, options.settings, io.cwd);
+  const sets = await readPolicySets(options.policies, options.settings, io);
   const sources = await openRecordings(files, io);
   const progress = createProgress(io);
   try {

@@ -3,6 +3,7 @@ import type { Settings } from '../../lambda/domain/settings.ts';
 import type { NamedPolicySet } from '../../sim/simulation/index.ts';
 import { UsageError } from '../errors.ts';
 import { policySetNames, readPolicySet } from '../sources/policy-sets.ts';
+import type { ReadIo } from '../sources/read.ts';
 import type { Finding } from '../sources/validate.ts';
 
 /** The name of the set without policies. */
@@ -29,18 +30,18 @@ export async function readPolicySets(
   directories: readonly string[],
   baseline: string,
   settings: Settings,
-  cwd: string,
+  io: ReadIo,
 ): Promise<ParsedPolicySets> {
-  const distinct = new Map([baseline, ...directories].map((path) => [policySetKey(path, cwd), path]));
+  const distinct = new Map([baseline, ...directories].map((path) => [policySetKey(path, io.cwd), path]));
   const paths = [...distinct.values()];
-  const names = policySetNames(paths, cwd);
+  const names = policySetNames(paths, io.cwd);
   const sets = await Promise.all(
-    paths.map((path, index) => readNamedSet(path, names[index] ?? path, settings, cwd)),
+    paths.map((path, index) => readNamedSet(path, names[index] ?? path, settings, io)),
   );
   return {
     sets: sets.map(({ set }) => set),
     errors: sets.flatMap(({ errors }) => errors),
-    notes: duplicateNotes(directories, cwd),
+    notes: duplicateNotes(directories, io.cwd),
   };
 }
 
@@ -55,11 +56,11 @@ function policySetKey(path: string, cwd: string): string {
   return path === NO_POLICIES ? NO_POLICIES : resolve(cwd, path);
 }
 
-async function readNamedSet(path: string, name: string, scenarioSettings: Settings, cwd: string) {
+async function readNamedSet(path: string, name: string, scenarioSettings: Settings, io: ReadIo) {
   if (path === NO_POLICIES) {
     return { set: { name: NO_POLICIES, policies: [], settings: scenarioSettings }, errors: [] };
   }
-  const set = await readPolicySet(path, cwd, undefined, scenarioSettings);
+  const set = await readPolicySet(path, io, undefined, scenarioSettings);
   const { policies, settings = scenarioSettings, hasPolicySources, errors } = set;
   if (!hasPolicySources) throw new UsageError(`${path} has settings and no policy: nothing to simulate.`);
   return { set: { name, policies, settings }, errors };

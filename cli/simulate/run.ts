@@ -34,7 +34,7 @@ export async function simulateScenario(
   const { scenario, findings } = await readScenario(file, io.cwd, options.hours);
   if (!scenario) return reportInvalid(findings, io);
   const { policies, baseline, seed, runs } = options;
-  const { sets, errors, notes } = await readPolicySets(policies, baseline, scenario.settings, io.cwd);
+  const { sets, errors, notes } = await readPolicySets(policies, baseline, scenario.settings, io);
   if (errors.length > 0) return reportInvalid(errors, io);
   if (options.report !== undefined) await validateReportPath(options.report, io.cwd);
   io.err(formatFindings(findings, io.columns));

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { defined } from '../../lambda/domain/json.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
-import { readSources } from './read.ts';
+import { type ReadIo, readSources } from './read.ts';
 import type { Source } from './source.ts';
 import { type Finding, isError, validateSources } from './validate.ts';
 
@@ -25,11 +25,11 @@ export interface PolicySetSource {
  */
 export async function readPolicySet(
   path: string,
-  cwd: string,
+  io: ReadIo,
   settings?: Source,
   otherSettings?: Settings,
 ): Promise<PolicySetSource> {
-  const files = await readSources([path], cwd);
+  const files = await readSources([path], io);
   const policySources = files.filter(({ kind }) => kind === 'policy');
   const sources: Source[] = settings ? [...policySources, { ...settings, kind: 'settings' }] : files;
   const validated = validateSources(sources, defined({ settings: otherSettings }));

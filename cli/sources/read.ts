@@ -1,41 +1,76 @@
+import type { Stats } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { CommandIo } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
 import { decodeText } from './decode.ts';
+import { formatPassedOver, type PassedOver, passOver } from './passed-over.ts';
 import { FILE_EXTENSIONS, kindOf, SETTINGS_NAME, type Source, sourceName } from './source.ts';
 
 const EXPECTED = FILE_EXTENSIONS.join(', ').replace(/, (?=[^,]*$)/, ' or ');
 
+/** Where relative paths start, and where the names of files that are not read are said. */
+export type ReadIo = Pick<CommandIo, 'cwd' | 'err'>;
+
+/** The policies and settings in a directory, and what else is in it. */
+export interface Folder {
+  readonly sources: readonly Source[];
+  readonly passedOver: readonly PassedOver[];
+}
+
 /**
- * Reads policies and settings from files and directories. Subdirectories are not read.
+ * Reads policies and settings from files and directories. Subdirectories are not read. Says which entries of
+ * the directories are not read, and why.
  *
- * @param cwd - the directory that relative paths start from.
  * @throws UsageError when a path does not exist, is not a policy or settings file, or is a directory without
  * one.
  */
-export async function readSources(paths: readonly string[], cwd: string): Promise<Source[]> {
-  const sources = await Promise.all(paths.map((path) => readPath(path, cwd)));
-  return sources.flat();
+export async function readSources(paths: readonly string[], io: ReadIo): Promise<Source[]> {
+  const folders = await Promise.all(paths.map((path) => readPath(path, io.cwd)));
+  for (const { passedOver } of folders) io.err(formatPassedOver(passedOver));
+  const empty = paths.find((_, index) => folders[index]?.sources.length === 0);
+  if (empty !== undefined) {
+    throw new UsageError(`${empty} has no policy: expected files ending in ${EXPECTED}.`);
+  }
+  return folders.flatMap(({ sources }) => sources);
 }
 
 /**
  * Reads the policies and settings in a directory. The result may be empty.
  *
- * @throws UsageError when the path is not a directory.
+ * @throws UsageError when the path is not a directory, or a policy in it cannot be read.
  */
-export async function readDirectory(directory: string, cwd: string): Promise<Source[]> {
-  const absolute = resolve(cwd, directory);
-  const names = await asUsageError(directory, () => readdir(absolute));
-  const files = names.filter((name) => sourceName(name) !== undefined).sort();
-  return Promise.all(files.map((name) => readSource(join(directory, name), cwd)));
+export async function readFolder(directory: string, cwd: string): Promise<Folder> {
+  const names = (await asUsageError(directory, () => readdir(resolve(cwd, directory)))).sort();
+  const passedOver: PassedOver[] = [];
+  const files: string[] = [];
+  for (const name of names) {
+    const path = join(directory, name);
+    const reason = passOver(name, await statEntry(path, cwd), EXPECTED);
+    if (reason === undefined) files.push(path);
+    else if (reason) passedOver.push({ file: path, ...reason });
+  }
+  return { sources: await Promise.all(files.map((file) => readSource(file, cwd))), passedOver };
 }
 
-async function readPath(path: string, cwd: string): Promise<Source[]> {
-  const entry = await asUsageError(path, () => stat(resolve(cwd, path)));
-  if (!entry.isDirectory()) return [await readSource(path, cwd)];
-  const sources = await readDirectory(path, cwd);
-  if (sources.length > 0) return sources;
-  throw new UsageError(`${path} has no policy: expected files ending in ${EXPECTED}.`);
+/** @throws UsageError when the path does not exist. */
+export async function isDirectory(path: string, cwd: string): Promise<boolean> {
+  return (await asUsageError(path, () => stat(resolve(cwd, path)))).isDirectory();
+}
+
+async function readPath(path: string, cwd: string): Promise<Folder> {
+  if (await isDirectory(path, cwd)) return readFolder(path, cwd);
+  return { sources: [await readSource(path, cwd)], passedOver: [] };
+}
+
+/** Undefined for a link to nothing. */
+async function statEntry(path: string, cwd: string): Promise<Stats | undefined> {
+  try {
+    return await stat(resolve(cwd, path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    return asUsageError(path, () => Promise.reject(error));
+  }
 }
 
 async function readSource(path: string, cwd: string): Promise<Source> {
@@ -89,4 +124,6 @@ export const FILE_ERRORS: Readonly<Record<string, string>> = {
   EACCES: 'cannot be accessed: permission denied',
   EISDIR: 'is a directory; expected a file',
   ENOTDIR: 'is a file; expected a directory',
+  EEXIST: 'is a file; expected a directory',
+  ELOOP: 'is a link that leads back to itself',
 };

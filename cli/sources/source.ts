@@ -15,14 +15,18 @@ export interface Source {
 /** Name of the parameter and of the file that hold the settings. */
 export const SETTINGS_NAME = 'settings';
 
+/** Name of the file in which push and pull note what they wrote, beside the policies. */
+export const MANIFEST_NAME = '.escalator.json';
+
 /** File extensions of policies and settings. */
 export const FILE_EXTENSIONS = ['.yaml', '.yml', '.json'] as const;
 
 /**
- * The file name without its extension: the name of the policy. Undefined for other {@link FILE_EXTENSIONS}.
+ * The file name without its extension: the name of the policy. Undefined for a name with none of the
+ * {@link FILE_EXTENSIONS}. Windows and other systems write extensions in capital letters, too.
  */
 export function sourceName(fileName: string): string | undefined {
-  const extension = FILE_EXTENSIONS.find((one) => fileName.endsWith(one));
+  const extension = FILE_EXTENSIONS.find((one) => fileName.toLowerCase().endsWith(one));
   return extension && fileName.slice(0, -extension.length);
 }
 

@@ -6,19 +6,25 @@ import {
   UpdateContactRoutingDataCommand,
 } from '@aws-sdk/client-connect';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
+import type { ClosedCause } from '../domain/contact/record.ts';
+import { REQUEST_TIMEOUT_MS } from '../domain/deployment-constants.ts';
 import { defined } from '../domain/json.ts';
 import type { ContactDescription, DescribeResult } from '../domain/reconcile/description.ts';
 import type { UpdateResult } from '../domain/reconcile/update-result.ts';
 import { plainCriteria } from '../domain/routing/criteria.ts';
 import type { RoutingUpdate } from '../domain/routing/routing.ts';
-import { AWS_CLIENT } from './clients.ts';
+import { DISPATCH_CLIENT, requestHandler } from './clients.ts';
 import { isThrottle, messageOf } from './errors.ts';
 
 /**
  * Configuration of the Connect client: without the SDK's own retries, since each call takes a token and only dispatch
  * knows whether it may be repeated.
  */
-export const CONNECT_CLIENT = { ...AWS_CLIENT, maxAttempts: 1 } as const satisfies ConnectClientConfig;
+export const CONNECT_CLIENT = {
+  ...DISPATCH_CLIENT,
+  requestHandler: requestHandler(REQUEST_TIMEOUT_MS.connect),
+  maxAttempts: 1,
+} satisfies ConnectClientConfig;
 
 /** Calls UpdateContactRoutingData. Errors are results, too. */
 export async function updateContactRoutingData(
@@ -54,13 +60,17 @@ export async function describeContact(
     const result = resultOf(error);
     const message = messageOf(error);
     // The call changes nothing, so any other failure only means that the answer is not known yet.
-    return result.kind === 'throttled' || result.kind === 'gone' || result.kind === 'denied'
+    if (result.kind === 'gone') return result;
+    return result.kind === 'throttled' || result.kind === 'denied'
       ? { kind: result.kind, message }
       : { kind: 'unknown', message };
   }
 }
 
-const GONE = new Set(['ResourceNotFoundException', 'InvalidActiveRegionException']);
+const CLOSED_CAUSES: ReadonlyMap<string, ClosedCause> = new Map([
+  ['ResourceNotFoundException', 'not-found'],
+  ['InvalidActiveRegionException', 'other-region'],
+]);
 
 /** Connect documents only the first, but any AWS endpoint may answer with the others. */
 const DENIED = new Set([
@@ -81,7 +91,8 @@ function resultOf(error: unknown): Exclude<UpdateResult, { kind: 'done' }> {
     ?.httpStatusCode;
   const message = messageOf(error);
   if (isThrottle(error)) return { kind: 'throttled' };
-  if (GONE.has(name)) return { kind: 'gone', message };
+  const cause = CLOSED_CAUSES.get(name);
+  if (cause) return { kind: 'gone', message, cause };
   if (DENIED.has(name) || status === 403) return { kind: 'denied', message };
   if (name === 'ResourceConflictException' || status === 409) return { kind: 'conflict', message };
   return status !== undefined && status >= 400 && status < 500

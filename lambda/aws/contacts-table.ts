@@ -13,7 +13,12 @@ import { type ContactRecord, emptyRecord } from '../domain/contact/record.ts';
 import { readRecord } from '../domain/contact/record-versions.ts';
 import { keptUntil } from '../domain/contact/retention.ts';
 import { defined } from '../domain/json.ts';
-import { dueAtFromSortKey, type IndexEntries } from '../domain/reconcile/index-entries.ts';
+import {
+  dueAtFromSortKey,
+  type IndexEntries,
+  type PendingList,
+  QUESTION_PREFIX,
+} from '../domain/reconcile/index-entries.ts';
 import type { ContactStore, IndexedContact, QueuedContact, StoredContact } from '../flow/ports.ts';
 import { putIfUnchanged } from './conditional-put.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from './table-schema.ts';
@@ -25,10 +30,20 @@ const PAGE_SIZE = 100;
 export class ContactsTable implements ContactStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
+  readonly #reportUnreadable: (key: ContactKey, error: unknown) => void;
 
-  constructor(client: DynamoDBClient, table: string) {
+  /**
+   * @param reportUnreadable - called by `loadMany` with a contact whose record cannot be read, such as one that a newer
+   *   version wrote: that contact is left out, and the others are not affected. Default: the error is thrown.
+   */
+  constructor(
+    client: DynamoDBClient,
+    table: string,
+    reportUnreadable: (key: ContactKey, error: unknown) => void = rethrow,
+  ) {
     this.#client = client;
     this.#table = table;
+    this.#reportUnreadable = reportUnreadable;
   }
 
   async load(key: ContactKey): Promise<StoredContact> {
@@ -49,11 +64,20 @@ export class ContactsTable implements ContactStore {
           },
         }),
       );
-      found.push(...(Responses?.[this.#table] ?? []).map(stored));
+      found.push(...(Responses?.[this.#table] ?? []).flatMap((item) => this.#readable(item) ?? []));
       const unprocessed = UnprocessedKeys?.[this.#table]?.Keys ?? [];
       remaining = [...unprocessed, ...remaining.slice(BATCH_GET_LIMIT)];
     }
     return found;
+  }
+
+  #readable(item: Record<string, AttributeValue>): StoredContact | undefined {
+    try {
+      return stored(item);
+    } catch (error) {
+      this.#reportUnreadable(contactKey(unmarshall(item)), error);
+      return undefined;
+    }
   }
 
   async save(
@@ -71,13 +95,13 @@ export class ContactsTable implements ContactStore {
     return putIfUnchanged(this.#client, this.#table, item, revision);
   }
 
-  async pending(instanceId: string, limit: number): Promise<IndexedContact[]> {
+  async pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]> {
     const { Items } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table,
         IndexName: PENDING_INDEX.name,
-        KeyConditionExpression: `${PENDING_INDEX.partitionKey} = :instance`,
-        ExpressionAttributeValues: marshall({ ':instance': instanceId }),
+        KeyConditionExpression: `${PENDING_INDEX.partitionKey} = :instance AND ${PENDING_INDEX.sortKey} ${list === 'questions' ? '>=' : '<'} :questions`,
+        ExpressionAttributeValues: marshall({ ':instance': instanceId, ':questions': QUESTION_PREFIX }),
         Limit: limit,
       }),
     );
@@ -110,6 +134,10 @@ export class ContactsTable implements ContactStore {
       start = LastEvaluatedKey;
     } while (start);
   }
+}
+
+function rethrow(_key: ContactKey, error: unknown): never {
+  throw error;
 }
 
 function itemKey(key: ContactKey) {

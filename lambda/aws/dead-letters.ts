@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { OriginalMessage } from '../domain/messages/original-message.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
@@ -8,10 +9,10 @@ import { originalMessageAttributes } from './original-message.ts';
 const MAX_ERROR_LENGTH = 4_096;
 
 /**
- * The dead-letter queue of rule messages. A malformed message is stored with its body as it came, and in its attributes
+ * The dead-letter queue of rule messages, or of dispatch. A malformed message is stored with its body as it came, and in its attributes
  * its error, so that an operator finds both in one place, and its original id and time, so that it can be redriven as what it is.
  */
-export class RuleMessageDlq implements DeadLetters {
+export class DeadLetterSender implements DeadLetters {
   readonly #client: SQSClient;
   readonly #queueUrl: string;
 
@@ -25,6 +26,7 @@ export class RuleMessageDlq implements DeadLetters {
       new SendMessageCommand({
         QueueUrl: this.#queueUrl,
         MessageBody: body,
+        ...(this.#queueUrl.endsWith('.fifo') ? fifoMembers(original) : {}),
         MessageAttributes: {
           ErrorCode: text(error.problems.map(({ code }) => code).join(',')),
           ErrorMessage: text(error.message.slice(0, MAX_ERROR_LENGTH)),
@@ -33,6 +35,12 @@ export class RuleMessageDlq implements DeadLetters {
       }),
     );
   }
+}
+
+/** A FIFO queue stores a message once, however often it is set aside within five minutes. No message holds up another. */
+function fifoMembers({ messageId }: OriginalMessage) {
+  const id = createHash('sha256').update(messageId).digest('hex');
+  return { MessageGroupId: id, MessageDeduplicationId: id };
 }
 
 /** What SQS does not accept in an attribute. */

@@ -2,12 +2,14 @@ import { ConnectClient } from '@aws-sdk/client-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { FairQueue } from '../flow/dispatch/fair-queue.ts';
+import type { NotificationPorts } from '../flow/dispatch/notifications.ts';
 import type { DispatchPorts } from '../flow/dispatch/ports.ts';
 import { RateLimiter } from '../flow/dispatch/rate-limiter.ts';
-import { AWS_CLIENT } from './clients.ts';
+import { DISPATCH_CLIENT } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { CONNECT_CLIENT } from './connect.ts';
 import { ContactsTable } from './contacts-table.ts';
+import { DeadLetterSender } from './dead-letters.ts';
 import { environment } from './environment.ts';
 import { IdempotentConnect } from './idempotent-connect.ts';
 import { PublishedConfigurationReader } from './published-configuration.ts';
@@ -16,7 +18,8 @@ import { QuotaTable } from './quota-table.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
 
 /** What dispatch needs, on AWS. */
-export interface AwsDispatchPorts extends DispatchPorts {
+export interface AwsDispatchPorts extends DispatchPorts, NotificationPorts {
+  readonly telemetry: PowertoolsTelemetry;
   readonly connect: IdempotentConnect;
 }
 
@@ -30,19 +33,17 @@ export function awsDispatchPorts(telemetry: PowertoolsTelemetry): AwsDispatchPor
     now: Date.now,
     sleep: (durationMs: number) => new Promise<void>((done) => setTimeout(done, durationMs)),
   };
-  const dynamoDb = new DynamoDBClient(AWS_CLIENT);
+  const dynamoDb = new DynamoDBClient(DISPATCH_CLIENT);
   const table = environment('contactsTable');
   const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
+  const sqs = new SQSClient(DISPATCH_CLIENT);
   return {
-    contacts: new ContactsTable(dynamoDb, table),
-    outbox: new Queues(
-      new SQSClient(AWS_CLIENT),
-      environment('ruleMessagesQueueUrl'),
-      environment('dispatchQueueUrl'),
-    ),
+    contacts: new ContactsTable(dynamoDb, table, (key, error) => telemetry.contactFailed(key, error)),
+    outbox: new Queues(sqs, environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
+    deadLetters: new DeadLetterSender(sqs, environment('dispatchDlqUrl')),
     connect: new IdempotentConnect(new ConnectClient(CONNECT_CLIENT), dynamoDb, table),
     rateLimiter: new RateLimiter(new QuotaTable(dynamoDb, table), clock),
-    fairQueue: new FairQueue(),
+    fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
     instances: environment('instanceIds').split(','),
     telemetry,
     clock,

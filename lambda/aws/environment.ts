@@ -11,6 +11,8 @@ export const ENVIRONMENT = {
   ruleMessagesDlqUrl: 'RULE_MESSAGES_DLQ_URL',
   /** URL of the FIFO queue whose one message group is the quota. */
   dispatchQueueUrl: 'DISPATCH_QUEUE_URL',
+  /** URL of its dead-letter queue, which receives messages that name no contact, with their errors. */
+  dispatchDlqUrl: 'DISPATCH_DLQ_URL',
   /** The path above `policies/…` and `settings` in SSM, such as `/connect-escalator`. */
   parameterPrefix: 'PARAMETER_PREFIX',
   /** The Region of the function; Lambda sets it. */

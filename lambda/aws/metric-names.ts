@@ -20,8 +20,10 @@ export const METRICS = {
   invalidPolicies: 'InvalidPolicies',
   /** 1 while nothing is called on purpose or for want of valid settings, otherwise 0; reported every minute. */
   callsStopped: 'CallsStopped',
-  /** Rule messages that could not be parsed and went to the dead-letter queue. */
+  /** Rule messages and notifications that could not be parsed and went to the dead-letter queue. */
   malformedMessages: 'MalformedMessages',
+  /** Rule messages that failed and are delivered again, and malformed messages that could not be set aside. */
+  failedMessages: 'FailedMessages',
   /** Contact events that could not be parsed. */
   malformedEvents: 'MalformedEvents',
   /** Events of test contacts, and of archives that are replayed. */
@@ -32,6 +34,8 @@ export const METRICS = {
   shadowChanges: 'ShadowChanges',
   /** Calls whose outcome is unknown: time-outs, lost connections, internal errors. */
   unknownOutcomes: 'UnknownOutcomes',
+  /** Calls of DescribeContact without an answer, for a change that waits for it. */
+  unansweredQuestions: 'UnansweredQuestions',
   /** Times that dispatch failed for one contact. The contact stays pending. */
   failedContacts: 'FailedContacts',
   /** Contacts that Connect does not find, or that another Region owns: closed for this system. */

@@ -5,7 +5,7 @@ import type { ReconcilePorts } from '../flow/reconcile.ts';
 import { AWS_CLIENT } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { ContactsTable } from './contacts-table.ts';
-import { RuleMessageDlq } from './dead-letters.ts';
+import { DeadLetterSender } from './dead-letters.ts';
 import { environment } from './environment.ts';
 import { PublishedConfigurationReader } from './published-configuration.ts';
 import { Queues } from './queues.ts';
@@ -43,7 +43,7 @@ export function awsRuleMessagePorts(telemetry: PowertoolsTelemetry): RuleMessage
   const sqs = new SQSClient(AWS_CLIENT);
   return {
     ...awsReconcilePorts(telemetry, sqs),
-    deadLetters: new RuleMessageDlq(sqs, environment('ruleMessagesDlqUrl')),
+    deadLetters: new DeadLetterSender(sqs, environment('ruleMessagesDlqUrl')),
     telemetry,
   };
 }

@@ -14,7 +14,7 @@ export const PENDING_INDEX = {
   name: 'pending',
   /** Partition key (string): id of the Connect instance, since instances share the quota evenly. */
   partitionKey: 'pendingIn',
-  /** Sort key (string): target priority, then due time, both zero-padded. */
+  /** Sort key (string): target priority, then due time, both zero-padded; after a `q` where a question is due. */
   sortKey: 'urgency',
 } as const;
 

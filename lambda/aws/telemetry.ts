@@ -80,6 +80,14 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     });
   }
 
+  questionUnanswered(key: ContactKey, message: string): void {
+    this.#count(METRICS.unansweredQuestions);
+    this.logger.warn('DescribeContact gave no answer; the change waits for it and the question is retried', {
+      ...idsOf(key),
+      reason: message,
+    });
+  }
+
   outcomeUnknown(key: ContactKey, message: string): void {
     this.#count(METRICS.unknownOutcomes);
     this.logger.warn('The outcome of a routing update is unknown; it will be retried', {
@@ -133,9 +141,17 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   /** Logged without values, since a message may carry personal data. The dead-letter queue has the whole message. */
   malformedMessage(messageId: string, error: MalformedMessageError): void {
     this.#count(METRICS.malformedMessages);
-    this.logger.error('A rule message cannot be parsed and went to the dead-letter queue', {
+    this.logger.error('A message cannot be parsed and went to the dead-letter queue', {
       messageId,
       problems: error.problems.map(({ code, path }) => `${code} at ${formatPath(path) || 'the top'}`),
+    });
+  }
+
+  messageFailed(messageId: string, error: unknown): void {
+    this.#count(METRICS.failedMessages);
+    this.logger.error('A message failed; it will be delivered again', {
+      messageId,
+      reason: messageOf(error),
     });
   }
 

@@ -1,24 +1,30 @@
-import type { Context, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type AwsDispatchPorts, awsDispatchPorts } from '../aws/dispatch-ports.ts';
+import { receivedMessage } from '../aws/received-message.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
-import type { ContactKey } from '../domain/contact/contact-key.ts';
 import { dispatchBatch } from '../flow/dispatch/dispatch.ts';
+import { readNotifications, setAside } from '../flow/dispatch/notifications.ts';
 
 const telemetry = new PowertoolsTelemetry();
 let ports: AwsDispatchPorts | undefined;
 
 /**
  * Sends pending updates, most urgent first, within the quota: the only caller of UpdateContactRoutingData. Messages
- * only name contacts that have work, so a lost message loses nothing, and a repeated one does no harm.
+ * only name contacts that have work, so a lost message loses nothing, and a repeated one does no harm. One that names
+ * no contact goes to the dead-letter queue with its error, and holds nothing up.
  */
-export async function handler(event: SQSEvent, context: Context): Promise<void> {
+export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   telemetry.begin(context);
   ports ??= awsDispatchPorts(telemetry);
   ports.connect.begin(context);
   try {
-    const named = event.Records.map(({ body }) => JSON.parse(body) as ContactKey);
-    const end = await dispatchBatch(named, ports, context.getRemainingTimeInMillis());
+    const { named, malformed } = readNotifications(event.Records.map(receivedMessage));
+    const [failed, end] = await Promise.all([
+      setAside(malformed, ports),
+      dispatchBatch(named, ports, context.getRemainingTimeInMillis()),
+    ]);
     telemetry.logger.debug('Dispatch ended', { named: named.length, end });
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   } finally {
     telemetry.end();
   }

@@ -10,8 +10,8 @@ export const FUNCTION_TIMEOUT_SECONDS = {
   policyChanges: 30,
   /** Less than the minute between two sweeps: one ends before the next begins. */
   sweep: 45,
-  /** Dispatch works for up to this long in one invocation, then continues in another. */
-  dispatch: 60,
+  /** Dispatch continues in another invocation before this time is over. Short, see {@link VISIBILITY_TIMEOUT_SECONDS}. */
+  dispatch: 17,
 } as const;
 
 /** How long a message stays hidden after it was received, in seconds. */
@@ -21,8 +21,12 @@ export const VISIBILITY_TIMEOUT_SECONDS = {
    * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
    */
   ruleMessages: 6 * FUNCTION_TIMEOUT_SECONDS.ruleMessages,
-  /** Twice the function's timeout only: after a crash the one message group is blocked for this long. */
-  dispatch: 2 * FUNCTION_TIMEOUT_SECONDS.dispatch,
+  /**
+   * After a crash the one message group is blocked for the rest of this time, and with it every update. Longer than the
+   * function's timeout, since Lambda asks for that and a running invocation keeps its messages; with a second to
+   * deliver and a cold start, updates go on within 20 seconds.
+   */
+  dispatch: FUNCTION_TIMEOUT_SECONDS.dispatch + 1,
 } as const;
 
 /** Messages that one invocation of rule-messages or dispatch receives, at most. */
@@ -34,8 +38,19 @@ export const MAX_RECEIVE_COUNT = 5;
 /** The longest delay of an SQS message, in seconds. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 export const MAX_DELAY_SECONDS = 900;
 
-/** Dispatch starts no round in the last part of its time: longer than a slow call takes, so that its result is recorded. */
-export const DISPATCH_RESERVED_MS = 15_000;
+/** After so long a request gets no answer any more, in milliseconds: to connect, and then to answer. */
+export const REQUEST_TIMEOUT_MS = {
+  /** Of Connect, which answers within a second. It is not repeated. */
+  connect: { connection: 1_000, request: 2_500 },
+  /** Of DynamoDB and SQS in dispatch, which answer within milliseconds. It is repeated. */
+  dispatch: { connection: 500, request: 1_000 },
+} as const;
+
+/**
+ * Dispatch starts no round in the last part of its time: a round with a slow question, then a slow update, and a slow
+ * write of each result fits into it.
+ */
+export const DISPATCH_RESERVED_MS = 10_000;
 
 /** Seconds from one sweep to the next. */
 export const SWEEP_INTERVAL_SECONDS = 60;

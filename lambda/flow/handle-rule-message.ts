@@ -1,39 +1,43 @@
 import { applyMessage } from '../domain/messages/apply-message.ts';
-import { type OriginalMessage, originalMessage } from '../domain/messages/original-message.ts';
+import { originalMessage } from '../domain/messages/original-message.ts';
 import { parseRuleMessage } from '../domain/messages/parse.ts';
 import { MalformedMessageError, type ResyncAll, type RuleMessage } from '../domain/messages/rule-message.ts';
 import { fanOut } from './fan-out.ts';
 import { applyContactEvent, type ContactEventPorts } from './handle-contact-event.ts';
 import { type RunSerialized, serializeByContact } from './keyed-queue.ts';
-import type { Configuration, DeadLetters, Telemetry } from './ports.ts';
+import type { Configuration, DeadLetters, ReceivedMessage, Telemetry } from './ports.ts';
 import { type ReconcilePorts, reconcile } from './reconcile.ts';
 
 /** What rule messages need from outside. */
 export interface RuleMessagePorts extends ReconcilePorts {
   readonly deadLetters: DeadLetters;
-  readonly telemetry: Pick<Telemetry, 'malformedMessage' | 'shadowChanged' | 'eventLeftOut'>;
-}
-
-/** A message as SQS delivers it. */
-export interface ReceivedMessage extends OriginalMessage {
-  readonly body: string;
-  /** The text of a message attribute; undefined where there is none. */
-  attribute(name: string): string | undefined;
+  readonly telemetry: Pick<
+    Telemetry,
+    'malformedMessage' | 'messageFailed' | 'shadowChanged' | 'eventLeftOut'
+  >;
 }
 
 /**
  * What the function rule-messages does with a batch: reconciles the contact of each message. Messages of different
  * contacts run side by side, those of one contact one after the other.
  *
- * @returns a function that handles one message of the batch. It rejects when the message must be delivered again; a
- *   message that cannot be parsed goes to the dead-letter queue at once, with its error.
+ * @returns a function that handles one message of the batch. It rejects when the message must be delivered again, once
+ *   the cause is reported; a message that cannot be parsed goes to the dead-letter queue at once, with its error.
  */
 export async function startBatch(
   ports: RuleMessagePorts,
 ): Promise<(message: ReceivedMessage) => Promise<void>> {
   const configuration = await ports.configuration();
   const runSerialized = serializeByContact();
-  return (message) => handleMessage(message, configuration, ports, runSerialized);
+  return async (message) => {
+    try {
+      await handleMessage(message, configuration, ports, runSerialized);
+    } catch (error) {
+      // The batch reports only that the message failed.
+      ports.telemetry.messageFailed(message.messageId, error);
+      throw error;
+    }
+  };
 }
 
 async function handleMessage(

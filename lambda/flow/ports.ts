@@ -5,7 +5,7 @@ import type { OriginalMessage } from '../domain/messages/original-message.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import type { PolicySet } from '../domain/policy/policy-set.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
-import type { IndexEntries } from '../domain/reconcile/index-entries.ts';
+import type { IndexEntries, PendingList } from '../domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
 import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../domain/reconcile/update-result.ts';
@@ -50,8 +50,8 @@ export interface ContactStore {
     entries: IndexEntries,
     now: number,
   ): Promise<number | undefined>;
-  /** The contacts of an instance with pending work, most urgent first. */
-  pending(instanceId: string, limit: number): Promise<IndexedContact[]>;
+  /** The contacts of an instance with pending work of a list, most urgent first. */
+  pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]>;
   /** The contacts that wait in a queue (without one: in any queue), in pages. */
   queued(queueArn?: string): AsyncIterable<QueuedContact[]>;
 }
@@ -89,7 +89,14 @@ export interface Outbox {
   notifyDispatch(key: ContactKey, deduplicationKey: string): Promise<void>;
 }
 
-/** The dead-letter queue of rule messages. */
+/** A message as SQS delivers it. */
+export interface ReceivedMessage extends OriginalMessage {
+  readonly body: string;
+  /** The text of a message attribute; undefined where there is none. */
+  attribute(name: string): string | undefined;
+}
+
+/** The dead-letter queue of rule messages, or of dispatch. */
 export interface DeadLetters {
   /** Stores a malformed message as it was first sent, with its error. */
   send(body: string, original: OriginalMessage, error: MalformedMessageError): Promise<void>;
@@ -126,6 +133,8 @@ export interface Telemetry {
   shadowChanged(key: ContactKey, change: ShadowChange): void;
   updateRejected(key: ContactKey, attempt: UpdateAttempt, message: string): void;
   accessDenied(message: string): void;
+  /** DescribeContact gave no answer, and a change waits for it. */
+  questionUnanswered(key: ContactKey, message: string): void;
   outcomeUnknown(key: ContactKey, message: string): void;
   contactClosed(key: ContactKey, message: string): void;
   /** Dispatch failed for one contact; the others went on. */
@@ -134,8 +143,10 @@ export interface Telemetry {
   contactsSwept(waiting: number, overdue: number): void;
   /** How long ago the oldest pending change fell due; 0 when none is pending. */
   oldestPending(ageSeconds: number): void;
-  /** A rule message cannot be parsed and went to the dead-letter queue. */
+  /** A message cannot be parsed and went to the dead-letter queue. */
   malformedMessage(messageId: string, error: MalformedMessageError): void;
   /** An event of a test contact, or of an archive that is replayed, had no effect. */
   eventLeftOut(origin: EventOrigin): void;
+  /** A message failed and will be delivered again. */
+  messageFailed(messageId: string, error: unknown): void;
 }

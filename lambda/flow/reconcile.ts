@@ -1,3 +1,4 @@
+import { reopen } from '../domain/contact/closure.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
 import { expiresTooSoon } from '../domain/contact/retention.ts';
@@ -53,12 +54,13 @@ export async function reconcile(
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const { record: before, revision, expiresAt = Number.POSITIVE_INFINITY } = await contacts.load(key);
     const now = clock.now();
-    const merged = await withChain(merge(before, now), options.isWakeUp === true, ports);
+    const received = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
+    const merged = reopen(received, region, settings.checkBeforeFirstChange, now);
     const planned = applyPlan(merged, plan(merged, context, now), settings, now);
     const after = await withTimer(planned, now, outbox);
     const isChanged = !sameJson(after, before) || expiresTooSoon(after.facts, expiresAt);
     await handOn(before, after, now, outbox);
-    const entries = indexEntries(after, now);
+    const entries = indexEntries(after, now, settings.ageAdjustment);
     const saved = isChanged ? await contacts.save(after, revision, entries, now) : revision;
     if (saved === undefined) continue;
     for (const change of shadowChanges(before, after)) ports.telemetry.shadowChanged(key, change);

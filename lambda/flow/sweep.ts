@@ -20,7 +20,9 @@ export const RESYNC_SWEEPS = 15;
 /** Wake-ups that fit into the time until the next sweep, which finds the others. */
 const MAX_WAKE_UPS = RECONCILES_PER_SECOND * SWEEP_INTERVAL_SECONDS;
 
-/** The most urgent pending changes of an instance, among which the oldest is measured: about a minute's work at the default quota. */
+const PENDING_LISTS = ['updates', 'questions'] as const;
+
+/** The most urgent pending changes of a list of an instance, among which the oldest is measured: about a minute's work at the default quota. */
 const PENDING_SAMPLE_SIZE = 1_000;
 
 /** What a sweep needs from outside. */
@@ -39,11 +41,13 @@ export interface SweepPorts {
  * that is due for a resync, and notifies dispatch if changes are pending. It changes no record, so a second sweep at
  * the same time only leads to reconciles that find nothing to do.
  *
- * @throws what either half threw. Neither half stops the other.
+ * @throws what a half threw; AggregateError where both did. Neither half stops the other.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
   const halves = await Promise.allSettled([wakeOverdue(ports), notifyIfPending(ports)]);
-  for (const half of halves) if (half.status === 'rejected') throw half.reason;
+  const reasons = halves.flatMap((half) => (half.status === 'rejected' ? [half.reason] : []));
+  if (reasons.length > 1) throw new AggregateError(reasons, reasons.map(String).join('; '));
+  if (reasons.length > 0) throw reasons[0];
 }
 
 async function wakeOverdue({ contacts, outbox, telemetry, clock }: SweepPorts): Promise<void> {
@@ -85,7 +89,9 @@ async function notifyIfPending(ports: SweepPorts): Promise<void> {
   const { pause, instances = ports.instances } = await ports.settings();
   if (pause) return;
   const pending = (
-    await Promise.all(instances.map((id) => contacts.pending(id, PENDING_SAMPLE_SIZE)))
+    await Promise.all(
+      instances.flatMap((id) => PENDING_LISTS.map((list) => contacts.pending(id, list, PENDING_SAMPLE_SIZE))),
+    )
   ).flat();
   const now = clock.now();
   const ages = pending.map(({ dueAt = now }) => now - dueAt);

@@ -7,6 +7,7 @@ import {
   withSuccessor,
 } from '../domain/contact/transfer-chain.ts';
 import { sameJson } from '../domain/json.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { Clock, ContactStore, Outbox } from './ports.ts';
 import { updateRecord } from './update-record.ts';
 
@@ -26,6 +27,7 @@ interface ChainPorts {
 export async function withChain(
   record: ContactRecord,
   isWakeUp: boolean,
+  settings: Settings,
   ports: ChainPorts,
 ): Promise<ContactRecord> {
   const previousContactId = continuedContactId(record.facts);
@@ -34,7 +36,7 @@ export async function withChain(
   if (isKnownThere && !isWakeUp) return record;
   const predecessor = isKnownThere
     ? await readChain(record, ports)
-    : await addSuccessor(record, previousContactId, ports);
+    : await addSuccessor(record, previousContactId, settings, ports);
   return inherit(record, inheritanceOf(predecessor), ports.clock.now());
 }
 
@@ -42,11 +44,12 @@ export async function withChain(
 async function addSuccessor(
   { instanceId, contactId }: ContactRecord,
   previousContactId: string,
+  settings: Settings,
   ports: ChainPorts,
 ): Promise<ContactRecord> {
   const stored = await ports.contacts.load({ instanceId, contactId: previousContactId });
   if (stored.record.successors?.includes(contactId)) return stored.record;
-  const written = await updateRecord(stored, (record) => withSuccessor(record, contactId), ports);
+  const written = await updateRecord(stored, (record) => withSuccessor(record, contactId), settings, ports);
   return written.record;
 }
 

@@ -1,5 +1,6 @@
 import type { ContactRecord } from '../domain/contact/record.ts';
 import { type IndexEntries, indexEntries } from '../domain/reconcile/index-entries.ts';
+import type { Settings } from '../domain/settings.ts';
 import { ContendedContactError } from './errors.ts';
 import type { Clock, ContactStore, StoredContact } from './ports.ts';
 
@@ -19,13 +20,14 @@ export interface WrittenContact extends StoredContact {
 export async function updateRecord(
   contact: StoredContact,
   change: (record: ContactRecord) => ContactRecord,
+  { ageAdjustment }: Pick<Settings, 'ageAdjustment'>,
   ports: { readonly contacts: ContactStore; readonly clock: Pick<Clock, 'now'> },
 ): Promise<WrittenContact> {
   let current = contact;
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const record = change(current.record);
     const now = ports.clock.now();
-    const entries = indexEntries(record, now);
+    const entries = indexEntries(record, now, ageAdjustment);
     const revision = await ports.contacts.save(record, current.revision, entries, now);
     if (revision !== undefined) return { record, revision, entries };
     current = await ports.contacts.load(contact.record);

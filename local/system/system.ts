@@ -238,6 +238,7 @@ function environmentVariables(
     [ENVIRONMENT.ruleMessagesQueueUrl]: queues.ruleMessages.url,
     [ENVIRONMENT.ruleMessagesDlqUrl]: queues.ruleMessagesDlq.url,
     [ENVIRONMENT.dispatchQueueUrl]: queues.dispatch.url,
+    [ENVIRONMENT.dispatchDlqUrl]: queues.dispatchDlq.url,
     [ENVIRONMENT.parameterPrefix]: prefix,
     [ENVIRONMENT.instanceIds]: instanceIds.join(','),
   };

@@ -39,8 +39,8 @@ export const MUTANTS: readonly Mutant[] = [
     'no-check-before-call',
     'an update is sent as it was decided, although newer facts are known',
     'lambda/flow/dispatch/apply-change.ts',
-    'attempt = needsDescribe',
-    'attempt ??= needsDescribe',
+    'attempt = nextUpdate',
+    'attempt ??= nextUpdate',
   ),
   {
     name: 'bucket-full-on-cold-start',
@@ -53,8 +53,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'lambda/domain/routing/token-bucket.ts',
-        find: 'return { tokens: 0, at: now, ratePerSecond: limits.ratePerSecond };',
-        put: 'return { tokens: limits.burst, at: now, ratePerSecond: limits.ratePerSecond };',
+        find: 'return { tokens: 0, at: now, ratePerSecond, limitPerSecond: ratePerSecond };',
+        put: 'return { tokens: limits.burst, at: now, ratePerSecond, limitPerSecond: ratePerSecond };',
       },
     ],
   },
@@ -124,9 +124,23 @@ export const MUTANTS: readonly Mutant[] = [
   singleEdit(
     'unconfirmed-age-sent-again',
     'an age that may have been added is added again without asking Connect',
-    'lambda/domain/reconcile/description.ts',
-    "unconfirmed?.includes('ageSeconds') || ",
+    'lambda/domain/reconcile/sendable-changes.ts',
+    " && !unconfirmed?.includes('ageSeconds')",
     '',
+  ),
+  singleEdit(
+    'unknown-taken-as-default',
+    'a change is sent on top of a routing that is not known, as if flows set nothing',
+    'lambda/domain/reconcile/sendable-changes.ts',
+    'applied[field] !== undefined || allowLower',
+    'true || allowLower',
+  ),
+  singleEdit(
+    'closed-for-good',
+    'a contact that Connect did not find once gets no update any more',
+    'lambda/flow/reconcile.ts',
+    'const merged = reopen(received, region, settings.checkBeforeFirstChange, now);',
+    'const merged = received;',
   ),
   singleEdit(
     'connected-is-still-waiting',

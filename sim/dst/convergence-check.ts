@@ -22,6 +22,9 @@ import {
 import { domainDescription } from '../virtual/domain-description.ts';
 import type { World } from './world.ts';
 
+/** A contact that waits is tried again after so many closings. */
+const CLOSINGS_BEFORE_THE_LAST = 4;
+
 /** The expected final state of a contact, from the published events and the sent messages alone. */
 interface ExpectedContact {
   readonly key: ContactKey;
@@ -112,7 +115,12 @@ function checkRouting(
   );
   const isRejected = record.status?.rejected?.generation === record.decision?.generation;
   if (pendingWork(record)) report(`still has work: ${canonicalJson(pendingWork(record))}`);
-  if (isRejected || record.closedAt !== undefined) return;
+  if (isRejected) return;
+  if (record.closedAt !== undefined) {
+    // Connect did not find it each time that it was tried.
+    if ((record.closure?.count ?? 0) <= CLOSINGS_BEFORE_THE_LAST) report('waits, and was closed for good');
+    return;
+  }
   const override = activeOverride(known, now);
   const target = { ...desiredPlan.desired, ...override };
   if (desiredPlan.policy !== record.decision?.policy && !isEmptyRouting(desiredPlan.desired)) {

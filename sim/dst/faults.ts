@@ -22,6 +22,7 @@ export const FAULTS = {
   'connect-throttles': 'Connect throttles a call because others used the quota',
   'connect-fails': 'Connect fails a call, which has no effect',
   'result-unknown': 'Connect applies a call and reports a failure',
+  'not-found': 'Connect does not find a contact that waits',
   conflict: 'Connect fails a call because somebody else is changing the contact',
 } as const;
 

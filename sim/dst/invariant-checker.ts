@@ -6,6 +6,7 @@ import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
 import type { AgeAdjustment } from '../../lambda/domain/routing/routing.ts';
 import { DEFAULT_ROUTING, type Routing, routingChanges } from '../../lambda/domain/routing/routing.ts';
+import type { Settings } from '../../lambda/domain/settings.ts';
 import type { QuotaState } from '../../lambda/flow/ports.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { Invariant, Violation } from './invariants.ts';
@@ -35,7 +36,7 @@ interface ObservedContact {
   ageSeconds: number;
   /** An operator sent an override or a release. */
   isOverridden: boolean;
-  /** The flow set a routing that the record does not show, because no description was received. */
+  /** The flow set a routing that the record does not show, and the settings say that flows set nothing. */
   hasUnknownRouting: boolean;
   lastUpdate?: SentUpdate;
   /** Its routing when it was queued. */
@@ -61,14 +62,20 @@ export class InvariantChecker {
   checks = 0;
   readonly #time: VirtualTime;
   readonly #ageAdjustment: AgeAdjustment;
+  readonly #flowsMaySetRouting: boolean;
   /** Whether a policy of the run has `allowLower`. */
   readonly policiesMayLower: boolean;
   readonly #contacts = new Map<string, ObservedContact>();
   readonly #lastTokenTakenAt = new Map<Process, number>();
 
-  constructor(time: VirtualTime, ageAdjustment: AgeAdjustment, policiesMayLower: boolean) {
+  constructor(
+    time: VirtualTime,
+    { ageAdjustment, checkBeforeFirstChange }: Pick<Settings, 'ageAdjustment' | 'checkBeforeFirstChange'>,
+    policiesMayLower: boolean,
+  ) {
     this.#time = time;
     this.#ageAdjustment = ageAdjustment;
+    this.#flowsMaySetRouting = checkBeforeFirstChange;
     this.policiesMayLower = policiesMayLower;
   }
 
@@ -82,7 +89,8 @@ export class InvariantChecker {
     contact.priority = routing.priority ?? DEFAULT_ROUTING.priority;
     contact.ageSeconds = routing.ageSeconds ?? DEFAULT_ROUTING.ageSeconds;
     contact.initialRouting = { priority: contact.priority, ageSeconds: contact.ageSeconds };
-    contact.hasUnknownRouting = routing.priority !== undefined || routing.ageSeconds !== undefined;
+    contact.hasUnknownRouting =
+      !this.#flowsMaySetRouting && (routing.priority !== undefined || routing.ageSeconds !== undefined);
   }
 
   /** The routing of the contact when it was queued. */

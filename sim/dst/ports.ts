@@ -66,8 +66,7 @@ export function createPorts(process: Process, aws: AwsServices) {
         if (saved !== undefined) aws.checker.onSave(record, process.now);
         return saved;
       }),
-    pending: (instanceId, limit) =>
-      process.request('query pending', () => aws.table.pending(instanceId, limit)),
+    pending: (...query) => process.request('query pending', () => aws.table.pending(...query)),
     queued: (queueArn) =>
       paginate(aws.pageSize, () => process.request('query queued', () => aws.table.queued(queueArn))),
   };
@@ -95,7 +94,7 @@ export function createPorts(process: Process, aws: AwsServices) {
   return {
     ...common,
     rateLimiter: new RateLimiter(quotaStore, clock),
-    fairQueue: new FairQueue(),
+    fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
     deadLetters: {
       send: (body: string, _original: OriginalMessage, error: MalformedMessageError) =>
         process.request('dead-letter', () => {

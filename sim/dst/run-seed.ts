@@ -66,7 +66,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   const instances = random() < 0.25 ? ['i-1', 'i-2'] : ['i-1'];
   const settings = randomSettings(random, DEFAULT_SETTINGS);
   const policies = [randomPolicies(random), ...(random() < 0.35 ? [randomPolicies(random)] : [])];
-  const checker = new InvariantChecker(time, settings.ageAdjustment, policies.some(canLower));
+  const checker = new InvariantChecker(time, settings, policies.some(canLower));
   const published: PublishedEvent[] = [];
   const centres = new Map<string, ContactCentre>();
   const reschedules = new Map<string, () => void>();

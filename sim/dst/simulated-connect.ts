@@ -51,6 +51,7 @@ export class SimulatedConnect {
       return notApplied({ kind: 'throttled' });
     if (this.#faults.injects('connect-fails'))
       return notApplied({ kind: 'unknown', message: 'internal error' });
+    if (this.#faults.injects('not-found')) return notApplied({ kind: 'gone', message: 'not found' });
     if (this.#faults.injects('conflict')) return notApplied({ kind: 'conflict', message: 'in use' });
     try {
       this.#centreOf(key).updateRouting(now, key.contactId, attempt.update);

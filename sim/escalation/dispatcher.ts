@@ -1,6 +1,6 @@
+import { markClosed } from '../../lambda/domain/contact/closure.ts';
 import {
   applyDescription,
-  assumeDefaults,
   describeNeed,
   snapshotForDescribe,
 } from '../../lambda/domain/reconcile/description.ts';
@@ -10,7 +10,6 @@ import { nextUpdate } from '../../lambda/domain/reconcile/next-update.ts';
 import { type PendingWork, pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
 import {
   applyUpdateResult,
-  markClosed,
   markInFlight,
   type UpdateResult,
 } from '../../lambda/domain/reconcile/update-result.ts';
@@ -38,7 +37,7 @@ export class Dispatcher {
   readonly #reconcile: (contact: TrackedContact, now: number) => void;
   readonly #workQueues = {
     update: new Heap<WorkItem>(compareWorkItems),
-    attributes: new Heap<WorkItem>(compareWorkItems),
+    question: new Heap<WorkItem>(compareWorkItems),
   };
   readonly #updateBucket: QuotaBucket;
   readonly #describeBucket: QuotaBucket;
@@ -65,17 +64,18 @@ export class Dispatcher {
     const before = contact.queuedWork?.value;
     const work = isGone ? undefined : pendingWork(record);
     const generation = record.decision?.generation ?? 0;
-    if (before?.kind === 'update' && (!work || generation !== before.generation))
-      this.#listener.onSuperseded();
+    if (before?.isUpdate && (!work || generation !== before.generation)) this.#listener.onSuperseded();
     this.#dequeue(contact);
     if (!work || isInFlight) return;
     if (work.kind === 'reconcile') {
       this.#centre.schedule(now + LATENCY_MS.wake, (at) => this.#reconcile(contact, at));
       return;
     }
-    const { kind } = work;
-    const sortKey = pendingSortKey(record, work);
-    contact.queuedWork = this.#workQueues[kind].push({ contact, kind, sortKey, generation });
+    const { ageAdjustment } = this.#settings;
+    const kind = describeNeed(work, ageAdjustment) === 'required' ? 'question' : 'update';
+    const sortKey = pendingSortKey(record, work, ageAdjustment);
+    const isUpdate = work.kind === 'update';
+    contact.queuedWork = this.#workQueues[kind].push({ contact, kind, isUpdate, sortKey, generation });
     this.#scheduleRound(LATENCY_MS.dispatch, now);
   }
 
@@ -98,7 +98,7 @@ export class Dispatcher {
 
   #round(now: number): void {
     this.#serve('update', this.#updateBucket, (contact) => this.#startUpdate(contact, now), now);
-    this.#serve('attributes', this.#describeBucket, (contact) => this.#fetchAttributes(contact, now), now);
+    this.#serve('question', this.#describeBucket, (contact) => this.#ask(contact, now), now);
   }
 
   #serve(
@@ -118,34 +118,20 @@ export class Dispatcher {
     }
   }
 
-  /** Sends the next update of a contact, after DescribeContact where its routing is not known. */
+  /** Sends the next update of a contact, after DescribeContact where that may be asked for and the budget allows. */
   #startUpdate(contact: TrackedContact, now: number): void {
     const { ageAdjustment } = this.#settings;
     const work = pendingWork(contact.record);
-    const need = describeNeed(work, ageAdjustment);
-    if (work && need !== 'none') {
-      if (this.#describeBucket.take(now) === 0) {
-        if (!this.#isWaiting(contact)) {
-          // The response arrives before the event that says so.
-          this.#listener.onSuperseded();
-          contact.isGone = true;
-          return;
-        }
-        this.#describe(contact, work);
-      } else if (need === 'optional') contact.record = assumeDefaults(contact.record, ageAdjustment);
-      else {
-        const sortKey = pendingSortKey(contact.record, work);
-        const generation = contact.record.decision?.generation ?? 0;
-        contact.queuedWork = this.#workQueues.attributes.push({
-          contact,
-          kind: 'attributes',
-          sortKey,
-          generation,
-        });
+    if (work && describeNeed(work, ageAdjustment) !== 'none' && this.#describeBucket.take(now) === 0) {
+      if (!this.#isWaiting(contact)) {
+        // The response arrives before the event that says so.
+        this.#listener.onSuperseded();
+        contact.isGone = true;
         return;
       }
+      this.#describe(contact, work);
     }
-    const attempt = nextUpdate(pendingWork(contact.record), ageAdjustment, contact.record);
+    const attempt = nextUpdate(pendingWork(contact.record), ageAdjustment);
     if (!attempt) return;
     this.#updateBucket.take(now);
     contact.record = markInFlight(contact.record, attempt);
@@ -168,15 +154,17 @@ export class Dispatcher {
     this.enqueue(contact, now);
   }
 
-  /** Gets the attributes that policies need by DescribeContact, and reconciles the contact. */
-  #fetchAttributes(contact: TrackedContact, now: number): void {
+  /** Asks for what must be known before the contact can be changed or decided. */
+  #ask(contact: TrackedContact, now: number): void {
     this.#describeBucket.take(now);
     contact.isInFlight = true;
     this.#centre.schedule(now + LATENCY_MS.call, (at) => {
       contact.isInFlight = false;
       const work = pendingWork(contact.record);
-      if (!this.#isWaiting(contact)) contact.record = markClosed(contact.record, GONE.message, at);
-      else if (work) this.#describe(contact, work);
+      if (!this.#isWaiting(contact)) {
+        if (work?.kind === 'update') this.#listener.onSuperseded();
+        contact.record = markClosed(contact.record, GONE, at);
+      } else if (work) this.#describe(contact, work);
       this.enqueue(contact, at);
     });
   }

@@ -21,7 +21,9 @@ export interface TrackedContact {
 /** Pending work of a contact. */
 export interface WorkItem {
   readonly contact: TrackedContact;
-  readonly kind: 'update' | 'attributes';
+  readonly kind: 'update' | 'question';
+  /** Whether a change is due, perhaps after a question. */
+  readonly isUpdate: boolean;
   readonly sortKey: string;
   /** Of the decision that caused the work. */
   readonly generation: number;

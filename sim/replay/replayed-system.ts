@@ -130,7 +130,7 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
       if (saved !== undefined) recorder.onSave(record);
       return saved;
     },
-    pending: async (instanceId, limit) => table.pending(instanceId, limit),
+    pending: async (...query) => table.pending(...query),
     async *queued(queueArn) {
       yield table.queued(queueArn);
     },
@@ -145,7 +145,7 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     outbox,
     clock,
     rateLimiter: new RateLimiter(quotaStore, clock),
-    fairQueue: new FairQueue(),
+    fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
     deadLetters: {
       async send(body: string, _original: unknown, error: Error): Promise<void> {
         throw new Error(`The system sent a malformed message, ${body}: ${error.message}`);

@@ -4,6 +4,8 @@ import { defined } from '../../lambda/domain/json.ts';
 import {
   dueAtFromSortKey,
   type IndexEntries,
+  type PendingList,
+  QUESTION_PREFIX,
   type QueuedEntry,
 } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { IndexedContact, QueuedContact, QuotaState, StoredContact } from '../../lambda/flow/ports.ts';
@@ -53,8 +55,9 @@ export class MemoryTable {
   }
 
   /** The contacts of an instance with pending work according to the index, most urgent first. */
-  pending(instanceId: string, limit: number): IndexedContact[] {
-    return (this.#pending.get(instanceId)?.first(limit) ?? []).map(({ key, sort }) => ({
+  pending(instanceId: string, list: PendingList, limit: number): IndexedContact[] {
+    const [from, to] = list === 'questions' ? [QUESTION_PREFIX] : ['', QUESTION_PREFIX];
+    return (this.#pending.get(instanceId)?.first(limit, from, to) ?? []).map(({ key, sort }) => ({
       ...parseKey(key),
       ...defined({ dueAt: dueAtFromSortKey(sort) }),
     }));

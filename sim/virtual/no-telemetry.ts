@@ -14,4 +14,6 @@ export const NO_TELEMETRY: Telemetry = {
   oldestPending() {},
   malformedMessage() {},
   eventLeftOut() {},
+  questionUnanswered() {},
+  messageFailed() {},
 };

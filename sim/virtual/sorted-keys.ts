@@ -25,9 +25,16 @@ export class SortedKeys {
     }
   }
 
-  /** The first keys, at most `limit`. */
-  first(limit: number): readonly SortedKey[] {
-    return this.#entries.slice(0, limit);
+  /**
+   * The first keys of a range of sort keys, at most `limit`.
+   *
+   * @param from - the least sort key, inclusive.
+   * @param to - the end of the range, exclusive; default: none.
+   */
+  first(limit: number, from = '', to?: string): readonly SortedKey[] {
+    const start = this.#indexOf(from, '');
+    const end = to === undefined ? this.#entries.length : this.#indexOf(to, '');
+    return this.#entries.slice(start, Math.min(start + limit, end));
   }
 
   /** The index at which an entry is or would be inserted. */

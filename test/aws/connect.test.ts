@@ -140,6 +140,7 @@ describe('UpdateContactRoutingData', () => {
   test('a contact that Connect does not find is gone', async () => {
     expect(await connect.updateRouting({ ...KEY, contactId: 'nobody' }, call())).toEqual({
       kind: 'gone',
+      cause: 'not-found',
       message: expect.stringMatching(/^ResourceNotFoundException: /),
     });
   });

@@ -30,8 +30,14 @@ afterAll(async () => {
 });
 
 /** A contact that waits in that queue, with a change due from its policy. */
-function waiting(contactId: string, queueArn: string, priority: number, enqueuedAt = T0): ContactRecord {
-  const given = context({ all: { steps: [{ after: '0s', set: { priority } }] } });
+function waiting(
+  contactId: string,
+  queueArn: string,
+  priority: number,
+  enqueuedAt = T0,
+  checkBeforeFirstChange = false,
+): ContactRecord {
+  const given = context({ all: { steps: [{ after: '0s', set: { priority } }] } }, { checkBeforeFirstChange });
   const { facts } = queuedContact({ queue: { arn: queueArn, enqueuedAt } });
   const record = {
     ...queuedContact(),
@@ -92,19 +98,32 @@ describe('the table of contacts', () => {
       waiting('high-early', 'arn:q', 1, atSecond(3)),
     ];
     for (const record of records) await saveAt(table, record, 0, atSecond(10));
-    expect((await table.pending(INSTANCE, 10)).map(({ contactId }) => contactId)).toEqual([
+    expect((await table.pending(INSTANCE, 'updates', 10)).map(({ contactId }) => contactId)).toEqual([
       'high-early',
       'high-late',
       'low',
     ]);
-    expect(await table.pending(INSTANCE, 1)).toEqual([
+    expect(await table.pending(INSTANCE, 'updates', 1)).toEqual([
       { instanceId: 'i-1', contactId: 'high-early', dueAt: atSecond(3) },
     ]);
     const [low, , early] = records;
     const retried = { ...early, status: { ...early?.status, retryAt: atSecond(60) } } as ContactRecord;
     await saveAt(table, retried, 1, atSecond(10));
     await saveAt(table, left(low as ContactRecord), 1, atSecond(10));
-    expect((await table.pending(INSTANCE, 10)).map(({ contactId }) => contactId)).toEqual(['high-late']);
+    expect((await table.pending(INSTANCE, 'updates', 10)).map(({ contactId }) => contactId)).toEqual([
+      'high-late',
+    ]);
+  });
+
+  test('work that waits for an answer is listed by itself', async () => {
+    const [known, unknown] = [waiting('known', 'arn:l', 3), waiting('unknown', 'arn:l', 2, T0, true)];
+    for (const record of [known, unknown]) {
+      await saveAt(table, { ...record, instanceId: 'i-lists' }, 0, atSecond(10));
+    }
+    const listed = async (list: 'updates' | 'questions') =>
+      (await table.pending('i-lists', list, 10)).map(({ contactId, dueAt }) => [contactId, dueAt]);
+    expect(await listed('updates')).toEqual([['known', T0]]);
+    expect(await listed('questions')).toEqual([['unknown', T0]]);
   });
 
   test('queued contacts are listed by queue or all together, the longest waiting first in a queue', async () => {

@@ -36,7 +36,7 @@ let files: ReturnType<typeof directoryWith>;
 
 beforeAll(async () => {
   aws = await awsForCli();
-  shell = createShell(aws.environment);
+  shell = createShell({ ...aws.environment, USER: 'ann' });
   files = directoryWith({
     'broken/gold.yaml': 'steps:\n  - aftr: 0s\n    set: { priority: 0 }\n',
   });
@@ -121,7 +121,8 @@ async function outputOf(command: string): Promise<string> {
   return output
     .replaceAll(aws.url, 'http://127.0.0.1:4600')
     .replaceAll(/(message id|Dlq) [0-9a-f-]{36}/g, '$1 6b6b0ca5-5a6f-4d4e-8a53-2f2f0d6c8a11')
-    .replaceAll(/\(\w+ old/g, '(20m old');
+    .replaceAll(/\(\w+ old/g, '(20m old')
+    .replaceAll(/since [0-9-]{10}T[0-9:.]+Z, by/g, 'since 2026-11-23T10:00:00Z, by');
 }
 
 describe('docs/cli.md', () => {
@@ -135,6 +136,8 @@ describe('docs/cli.md', () => {
     'pull',
     'diff',
     'rollback',
+    'pause',
+    'resume',
     'send',
     'redrive',
     'completion',

@@ -55,6 +55,8 @@ describe('the command line', () => {
     ['pull'],
     ['diff'],
     ['rollback'],
+    ['pause'],
+    ['resume'],
     ['send', 'signal'],
     ['send', 'override'],
     ['send', 'release'],

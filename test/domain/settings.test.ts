@@ -19,7 +19,8 @@ checkBeforeFirstChange: false
 routingLag: 45s
 ageAdjustment: incremental
 instances: [i-2]
-pause: true, testContacts: true
+pause: true
+testContacts: true
 `;
     const { settings } = parseSettings(text);
     expect(settings).toEqual({

@@ -142,6 +142,40 @@ describe('the bundles that cdk synth built, on the local system', () => {
     ]);
   });
 
+  test('set aside what names no contact in the queue of dispatch, and send updates all the same', async () => {
+    await putQueuedEvent('c-late');
+    await centre.system.idle();
+    const bodies = ['hello', 'null', '{"instanceId":1}', JSON.stringify({ contactId: 'c'.repeat(3_000) })];
+    const Entries = bodies.map((MessageBody, index) => ({
+      Id: String(index),
+      MessageBody,
+      MessageGroupId: 'routing',
+      MessageDeduplicationId: `malformed-${index}`,
+    }));
+    const startedAt = Date.now();
+    const { dispatch, dispatchDlq } = centre.system.queues;
+    await centre.sqs.send(new SendMessageBatchCommand({ QueueUrl: dispatch.url, Entries }));
+    await send(JSON.stringify({ type: 'override', contactId: 'c-late', set: { priority: 4 } }));
+    await centre.waitForUpdates(4);
+    expect(centre.updates[3]).toMatchObject({ contactId: 'c-late', request: { QueuePriority: 4 } });
+    expect(Date.now() - startedAt).toBeLessThan(60_000);
+    await centre.system.idle();
+    const { Messages = [] } = await centre.sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: dispatchDlq.url,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    expect(Messages.map(({ Body }) => Body).sort()).toEqual(bodies.sort());
+    for (const { MessageAttributes } of Messages) {
+      expect(MessageAttributes).toMatchObject({
+        ErrorMessage: { StringValue: expect.stringContaining('Found') },
+        OriginalMessageId: { StringValue: expect.any(String) },
+      });
+    }
+  });
+
   test('log no data of contacts', () => {
     const logs = readdirSync(centre.logDirectory).filter((file) => file.endsWith('.log'));
     expect(logs.sort()).toEqual([

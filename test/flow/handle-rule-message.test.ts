@@ -93,6 +93,26 @@ describe('a batch of rule messages', () => {
     expect(memory.record(KEY)?.signals).toEqual({ vip: { at: T0 } });
   });
 
+  test('reports each message that fails, with its id and its cause, a malformed one included', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    const deny = async () => {
+      throw new TypeError('AccessDenied');
+    };
+    memory.load = deny;
+    const ports = { ...memory.ruleMessagePorts, deadLetters: { send: deny } };
+    const handle = await startBatch(ports);
+    const batch = [
+      received(signal('c-1', 'vip')),
+      { ...received(JSON.stringify({ type: 'release', contactId: 'c-2' })), messageId: 'sqs-2' },
+      { ...received('not json'), messageId: 'sqs-3' },
+    ];
+    const results = await Promise.allSettled(batch.map(handle));
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(memory.telemetryLog.sort()).toEqual(
+      ['sqs-1', 'sqs-2', 'sqs-3'].map((id) => `message ${id} failed: TypeError: AccessDenied`),
+    );
+  });
+
   test('counts a ttl from when a message was first sent', async () => {
     const memory = new MemoryPorts(context(POLICIES));
     const body = JSON.stringify({ type: 'signal', contactId: 'c-1', signal: 'vip', ttl: '5m' });
@@ -126,6 +146,7 @@ describe('a batch of rule messages', () => {
     const handle = await startBatch(memory.ruleMessagePorts);
     const results = await Promise.allSettled(['a', 'b'].map((name) => handle(received(signal('c-1', name)))));
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(memory.telemetryLog).toEqual(['message sqs-1 failed: TypeError: DynamoDB does not answer']);
     expect(memory.record(KEY)?.signals).toEqual({ b: { at: T0 } });
   });
 });

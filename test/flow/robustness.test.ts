@@ -107,7 +107,7 @@ describe('a failure for one contact does not affect the others', () => {
     const memory = new MemoryPorts(
       context({
         ...RICH,
-        aged: { match: { channel: ['CHAT'] }, steps: [{ after: '0s', set: { age: '5m' } }] },
+        urgent: { match: { channel: ['CHAT'] }, steps: [{ after: '0s', set: { priority: 1 } }] },
       }),
     );
     memory.fillQuota();

@@ -193,6 +193,19 @@ describe('a lost notification', () => {
   });
 });
 
+test('where both halves of the sweep fail, both causes are thrown', async () => {
+  const memory = new MemoryPorts(context({}));
+  memory.queued = () => {
+    throw new TypeError('DynamoDB does not answer');
+  };
+  const settings = async () => {
+    throw new TypeError('SSM does not answer');
+  };
+  await expect(sweep({ ...memory.sweepPorts, settings })).rejects.toThrow(
+    'TypeError: DynamoDB does not answer; TypeError: SSM does not answer',
+  );
+});
+
 describe('a failure in one half of the sweep is thrown, and does not stop the other half', () => {
   test('settings that cannot be read', async () => {
     const memory = await withLostMessages(context(LATER), 'c-1');

@@ -9,6 +9,8 @@ const FIRST_MINUTE = { EvaluationPeriods: 1, DatapointsToAlarm: 1, Period: 60 };
 const MET = { EvaluationPeriods: 5, DatapointsToAlarm: 1, Period: 60 };
 /** Measured every minute: a minute without data changes nothing. */
 const MEASURED = { ...FIRST_MINUTE, TreatMissingData: 'ignore' };
+/** A failed rule message comes back after three minutes: two failures in five minutes are a lasting one. */
+const RETRIED = { EvaluationPeriods: 5, DatapointsToAlarm: 2, Period: 60 };
 const PERSISTENT = { EvaluationPeriods: 5, DatapointsToAlarm: 3, Period: 60 };
 
 const OWN_METRIC = {
@@ -69,6 +71,20 @@ const ALARMS: Record<string, object> = {
     Threshold: 1,
     ...PERSISTENT,
   },
+  FailedMessages: {
+    ...OWN_METRIC,
+    MetricName: 'FailedMessages',
+    Statistic: 'Sum',
+    Threshold: 1,
+    ...RETRIED,
+  },
+  UnansweredQuestions: {
+    ...OWN_METRIC,
+    MetricName: 'UnansweredQuestions',
+    Statistic: 'Sum',
+    Threshold: 1,
+    ...PERSISTENT,
+  },
   InvalidPolicies: {
     ...OWN_METRIC,
     MetricName: 'InvalidPolicies',
@@ -100,7 +116,7 @@ const ALARMS: Record<string, object> = {
   PolicyChangesDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorPolicyChangesPolicyChangesDlq' },
   PolicyChangesErrors: { ...ERRORS, of: 'EscalatorPolicyChangesFunction' },
   ContactEventsErrors: { ...ERRORS, of: 'EscalatorContactEventsFunction' },
-  RuleMessagesErrors: { ...ERRORS, of: 'EscalatorRuleMessagesFunction' },
+  RuleMessagesErrors: { ...ERRORS, ...RETRIED, of: 'EscalatorRuleMessagesFunction' },
   SweepErrors: { ...ERRORS, of: 'EscalatorSweepFunction' },
   DispatchErrors: { ...ERRORS, of: 'EscalatorDispatchFunction' },
   DispatchStuck: {

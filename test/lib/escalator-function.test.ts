@@ -78,6 +78,7 @@ test('each function has environment variables for what it uses, and no others', 
       CONTACTS_TABLE,
       RULE_MESSAGES_QUEUE_URL,
       DISPATCH_QUEUE_URL,
+      DISPATCH_DLQ_URL: 'EscalatorDispatchDispatchDlq',
     },
   });
 });

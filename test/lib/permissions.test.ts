@@ -71,6 +71,7 @@ test('each role has these permissions and no others', () => {
       'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
       EscalatorRuleMessages: ['sqs:SendMessage'],
       EscalatorDispatch: [...RECEIVE, 'sqs:SendMessage'],
+      EscalatorDispatchDispatchDlq: ['sqs:SendMessage'],
       [`${INSTANCE}/contact/*`]: ['connect:DescribeContact', 'connect:UpdateContactRoutingData'],
       [`${OTHER_INSTANCE}/contact/*`]: ['connect:DescribeContact', 'connect:UpdateContactRoutingData'],
     },

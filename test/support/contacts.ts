@@ -39,7 +39,7 @@ export function context(policies: Record<string, object>, settings: Partial<Sett
 
 /** Saves a record with its index entries, as the flow does. */
 export function saveAt(store: ContactStore, record: ContactRecord, revision: number, now: number) {
-  return store.save(record, revision, indexEntries(record, now), now);
+  return store.save(record, revision, indexEntries(record, now, 'absolute'), now);
 }
 
 /** A voice contact that was enqueued at {@link T0}. */

@@ -4,8 +4,8 @@ import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/rec
 import { defined } from '../../lambda/domain/json.ts';
 import type { OriginalMessage } from '../../lambda/domain/messages/original-message.ts';
 import type { ContactDescription, DescribeResult } from '../../lambda/domain/reconcile/description.ts';
-import type { IndexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
-import { dueAtFromSortKey } from '../../lambda/domain/reconcile/index-entries.ts';
+import type { IndexEntries, PendingList } from '../../lambda/domain/reconcile/index-entries.ts';
+import { dueAtFromSortKey, QUESTION_PREFIX } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import type { ShadowChange } from '../../lambda/domain/reconcile/shadows.ts';
@@ -28,7 +28,7 @@ import { T0 } from './contacts.ts';
 /** The flow's ports in memory, with a clock that only sleeping and the test advance. */
 export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   now = T0;
-  readonly fairQueue = new FairQueue();
+  readonly fairQueues = { updates: new FairQueue(), questions: new FairQueue() };
   readonly items = new Map<string, StoredContact & { readonly entries: IndexEntries }>();
   readonly sent: OutgoingMessage[] = [];
   readonly dispatchNotifications: (ContactKey & { deduplicationKey: string })[] = [];
@@ -66,8 +66,11 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   }
 
   get ruleMessagePorts() {
+    return { ...this.reconcilePorts, ...this.notificationPorts };
+  }
+
+  get notificationPorts() {
     return {
-      ...this.reconcilePorts,
       telemetry: this,
       deadLetters: {
         send: async (body: string, original: OriginalMessage, error: Error) => {
@@ -86,7 +89,7 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
         { load: () => this.loadQuota(), save: (...given) => this.saveQuota(...given) },
         this.clock,
       ),
-      fairQueue: this.fairQueue,
+      fairQueues: this.fairQueues,
       instances: this.instances,
       telemetry: this,
       clock: this.clock,
@@ -142,12 +145,13 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     return revision + 1;
   }
 
-  async pending(instanceId: string, limit: number): Promise<IndexedContact[]> {
+  async pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]> {
     // Sorting all contacts in each round would take most of the time of the long tests.
     const first: { readonly key: ContactKey; readonly sortKey: string }[] = [];
     for (const { record, entries } of this.items.values()) {
       const sortKey = entries.pending?.sortKey;
       if (record.instanceId !== instanceId || sortKey === undefined) continue;
+      if (sortKey.startsWith(QUESTION_PREFIX) !== (list === 'questions')) continue;
       if (first.length === limit && sortKey >= (first.at(-1)?.sortKey ?? '')) continue;
       const index = first.findLastIndex((entry) => entry.sortKey <= sortKey) + 1;
       first.splice(index, 0, { key: keyOf(record), sortKey });
@@ -211,6 +215,10 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     this.telemetryLog.push(`denied: ${message}`);
   }
 
+  questionUnanswered(key: ContactKey, message: string): void {
+    this.telemetryLog.push(`unanswered ${key.contactId}: ${message}`);
+  }
+
   outcomeUnknown(key: ContactKey, message: string): void {
     this.telemetryLog.push(`unknown ${key.contactId}: ${message}`);
   }
@@ -233,6 +241,10 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
 
   malformedMessage(messageId: string, error: Error): void {
     this.telemetryLog.push(`malformed ${messageId}: ${error.message}`);
+  }
+
+  messageFailed(messageId: string, error: unknown): void {
+    this.telemetryLog.push(`message ${messageId} failed: ${error}`);
   }
 
   oldestPending(ageSeconds: number): void {

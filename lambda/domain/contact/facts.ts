@@ -22,6 +22,8 @@ export interface QueueVisit {
  * known is absent.
  */
 export interface ContactFacts extends ContactKey {
+  /** When the latest event happened, by its envelope. */
+  readonly eventAt?: number;
   readonly initialContactId?: string;
   readonly previousContactId?: string;
   /** VOICE, CHAT, TASK or EMAIL. */
@@ -113,6 +115,11 @@ export function formerQueueVisitId(facts: ContactFacts | undefined): string | un
   const { queue, approximateQueue } = facts ?? {};
   if (!queue || !approximateQueue || currentQueue(facts) !== queue) return undefined;
   return isOneVisit(queue, approximateQueue) ? idOf(approximateQueue) : undefined;
+}
+
+/** True when an id names the current visit, by its present name or by the one before. */
+export function isCurrentVisit(facts: ContactFacts | undefined, id: string | undefined): boolean {
+  return id !== undefined && (queueVisitId(facts) === id || formerQueueVisitId(facts) === id);
 }
 
 function idOf({ arn, enqueuedAt }: QueueVisit): string {

@@ -11,6 +11,7 @@ export function mergeFacts(a: ContactFacts, b: ContactFacts): ContactFacts {
   return defined({
     instanceId: a.instanceId,
     contactId: a.contactId,
+    eventAt: later(a.eventAt, b.eventAt),
     initialContactId: later(a.initialContactId, b.initialContactId),
     previousContactId: later(a.previousContactId, b.previousContactId),
     channel: later(a.channel, b.channel),

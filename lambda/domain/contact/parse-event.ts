@@ -102,6 +102,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
     facts: defined({
       instanceId,
       contactId,
+      eventAt: at > 0 ? at : undefined,
       initialContactId: text(detail, 'initialContactId'),
       previousContactId: text(detail, 'previousContactId'),
       channel: text(detail, 'channel')?.toUpperCase(),

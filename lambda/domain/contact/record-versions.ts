@@ -30,12 +30,19 @@ export function readRecord(stored: unknown): ContactRecord {
 function fromVersion2({ facts, chain, decision, ...rest }: JsonObject): ContactRecord {
   return {
     ...rest,
+    ...closureFromVersion2(rest),
     schemaVersion: RECORD_SCHEMA_VERSION,
     // Version 2 counted every contact that named a previous one as a transfer.
     ...(continuedContactId(facts as ContactFacts | undefined) === undefined ? {} : { chain }),
     ...(isObject(facts) ? { facts: factsFromVersion2(facts) } : {}),
     ...(isObject(decision) ? { decision: decisionFromVersion2(decision) } : {}),
   } as unknown as ContactRecord;
+}
+
+/** Version 2 did not say why a contact was closed, and closed it for good. */
+function closureFromVersion2({ closedAt, status }: JsonObject) {
+  const queueVisit = isObject(status) ? status.queueVisit : undefined;
+  return closedAt === undefined ? {} : { closure: defined({ cause: 'not-found', queueVisit, count: 1 }) };
 }
 
 /** Version 2 knew the last pause only. */

@@ -53,6 +53,22 @@ export interface HistoryEntry {
   readonly isShadow?: true;
 }
 
+/** Why Connect did not let this system act on a contact. */
+export type ClosedCause =
+  /** Connect does not find the contact. */
+  | 'not-found'
+  /** Another Region owns the contact, under Amazon Connect Global Resiliency. */
+  | 'other-region';
+
+/** The last closing of a contact. It stays after the contact is reopened, until an update is accepted. */
+export interface Closure {
+  readonly cause: ClosedCause;
+  /** The queue visit that it is about, as `queueVisitId` names it; absent where that is not known. */
+  readonly queueVisit?: string;
+  /** How often the contact was closed in this visit, from 1. */
+  readonly count: number;
+}
+
 /** Everything that is stored of a contact: one item of the table. */
 export interface ContactRecord extends ContactKey {
   /** The version of this shape, see `record-versions.ts`. */
@@ -75,8 +91,9 @@ export interface ContactRecord extends ContactKey {
   readonly wakeAt?: number;
   /** When the pending timer fires; earlier than `reconcileAt` where SQS cannot delay a message that long. */
   readonly timerAt?: number;
-  /** When Connect said that it does not find this contact, or that another Region owns it. */
+  /** When Connect said that it does not find this contact, or that another Region owns it; absent: it is not closed. */
   readonly closedAt?: number;
+  readonly closure?: Closure;
   readonly history: readonly HistoryEntry[];
 }
 

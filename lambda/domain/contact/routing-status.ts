@@ -1,4 +1,4 @@
-import { type AgeAdjustment, DEFAULT_ROUTING, type Routing } from '../routing/routing.ts';
+import { DEFAULT_ROUTING, type Routing } from '../routing/routing.ts';
 
 /** An update that Connect rejected as invalid. It is not sent again until the desired routing changes. */
 export interface RejectedUpdate {
@@ -14,9 +14,10 @@ export interface RejectedUpdate {
  *
  * Transitions, by what happens:
  *
- *     unknown      --described, or defaults assumed-->  observed
+ *     unknown      --described-->                       observed
+ *     unknown      --update that cannot lower sent-->   in flight, and afterwards known in that field alone
  *     observed     --update sent-->                     in flight (its fields are `unconfirmed`)
- *     in flight    --accepted-->                        observed
+ *     in flight    --accepted-->                        observed, or unknown but for that field
  *     in flight    --throttled, denied-->               as before the update
  *     in flight    --conflict-->                        as before, `retryAt` set; rejected after five
  *     in flight    --rejected-->                        as before, `rejected` set
@@ -35,7 +36,7 @@ export interface RoutingStatus {
    * the routing that the flow set.
    */
   readonly initial?: Routing;
-  /** True when DescribeContact said what is applied, or the defaults were assumed because it could not be asked. */
+  /** True when DescribeContact said what is applied, or the settings say that flows set nothing. */
   readonly isObserved: boolean;
   /** The routing that was applied when an override began, until it is restored. */
   readonly restorePoint?: Routing;
@@ -69,12 +70,7 @@ export function scheduleRetry(status: RoutingStatus, now: number): RoutingStatus
   return { ...status, attempts, retryAt: now + Math.min(60, 2 ** (attempts - 1)) * 1_000 };
 }
 
-/**
- * The status with Connect's defaults for what is not known. With `incremental` ages an unknown age stays unknown: an
- * increment on top of a wrong value would stay wrong.
- */
-export function statusWithDefaults(status: RoutingStatus, ageAdjustment: AgeAdjustment): RoutingStatus {
-  const { priority, ageSeconds } = DEFAULT_ROUTING;
-  const assumed = ageAdjustment === 'absolute' ? { priority, ageSeconds } : { priority };
-  return { ...status, isObserved: true, applied: { ...assumed, ...status.applied } };
+/** The status with Connect's defaults for what is not known, for where flows set nothing. */
+export function statusWithDefaults(status: RoutingStatus): RoutingStatus {
+  return { ...status, isObserved: true, applied: { ...DEFAULT_ROUTING, ...status.applied } };
 }

@@ -1,7 +1,13 @@
+import { reopensAt } from '../contact/closure.ts';
 import { type Decision, INACTIVE_REASONS } from '../contact/decision.ts';
 import { currentQueue, formerQueueVisitId, queueVisitId } from '../contact/facts.ts';
 import { activeOverride, type ContactRecord, withHistory, withShadowHistory } from '../contact/record.ts';
-import { clearRetries, initialStatus, type RoutingStatus } from '../contact/routing-status.ts';
+import {
+  clearRetries,
+  initialStatus,
+  type RoutingStatus,
+  statusWithDefaults,
+} from '../contact/routing-status.ts';
 import { canonicalJson, defined, sameJson, without } from '../json.ts';
 import { sameRouting } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
@@ -58,9 +64,10 @@ function withShadows(record: ContactRecord, plan: Plan, now: number): ContactRec
   );
 }
 
-/** When to reconcile next: when the plan may change, or when a failed attempt may be repeated. */
+/** When to reconcile next: when the plan may change, a failed attempt may be repeated, or the contact reopens. */
 function nextReconcileAfterPlan(record: ContactRecord, plan: Plan, now: number): number | undefined {
-  return earliest([plan.wakeAt, nextRetryAt(record)].filter((at) => at !== undefined && at > now));
+  const times = [plan.wakeAt, nextRetryAt(record), reopensAt(record)];
+  return earliest(times.filter((at) => at !== undefined && at > now));
 }
 
 function nextStatus(
@@ -75,6 +82,8 @@ function nextStatus(
     return initialStatus(queueVisit, settings.checkBeforeFirstChange);
   }
   if (status === undefined) return undefined;
+  // Since its visit began, the settings may have said that flows set nothing: no question is left to wait for.
+  if (!settings.checkBeforeFirstChange && !status.isObserved) return statusWithDefaults(clearRetries(status));
   // Failed attempts belong to the routing that was desired then.
   if (decision.generation !== record.decision?.generation) return clearRetries(status);
   // Once the delay before the next attempt is over, the contact is actionable again.

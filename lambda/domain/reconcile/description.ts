@@ -1,10 +1,17 @@
 import type { ContactFacts } from '../contact/facts.ts';
 import { mergeFacts } from '../contact/merge-facts.ts';
-import type { ContactRecord } from '../contact/record.ts';
-import { type RoutingStatus, scheduleRetry, statusWithDefaults } from '../contact/routing-status.ts';
+import { type ClosedCause, type ContactRecord, withHistory } from '../contact/record.ts';
+import { type RoutingStatus, scheduleRetry } from '../contact/routing-status.ts';
 import { defined, sameJson, without } from '../json.ts';
-import { type AgeAdjustment, DEFAULT_ROUTING, type Routing, sameRouting } from '../routing/routing.ts';
+import {
+  type AgeAdjustment,
+  DEFAULT_ROUTING,
+  isEmptyRouting,
+  type Routing,
+  sameRouting,
+} from '../routing/routing.ts';
 import type { PendingWork } from './pending-work.ts';
+import { sendableChanges } from './sendable-changes.ts';
 
 /** What DescribeContact says of a contact. */
 export interface ContactDescription {
@@ -17,11 +24,13 @@ export interface ContactDescription {
 /** The result of a call of DescribeContact. */
 export type DescribeResult =
   | { readonly kind: 'described'; readonly description: ContactDescription }
-  | { readonly kind: 'throttled' | 'unknown' | 'gone' | 'denied'; readonly message: string };
+  | { readonly kind: 'throttled' | 'unknown' | 'denied'; readonly message: string }
+  | { readonly kind: 'gone'; readonly message: string; readonly cause?: ClosedCause };
 
 /**
  * Whether DescribeContact must be called before the work is done: `none`, `optional` (where the budget for it allows)
- * or `required`.
+ * or `required`. A question is optional where a part of the changes may be sent without it, and before an override, so
+ * that its end can restore what was applied.
  */
 export function describeNeed(
   work: PendingWork | undefined,
@@ -29,12 +38,18 @@ export function describeNeed(
 ): 'none' | 'optional' | 'required' {
   if (!work || work.kind === 'reconcile') return 'none';
   if (work.kind === 'attributes') return 'required';
-  const { unconfirmed, isObserved, applied } = work.status;
-  // An age that may have been added already must not be added again, and none is added to an age that is not known.
-  const addsAge = ageAdjustment === 'incremental' && work.changes.ageSeconds !== undefined;
-  if (addsAge && (unconfirmed?.includes('ageSeconds') || applied.ageSeconds === undefined)) return 'required';
-  return isObserved ? 'none' : 'optional';
+  const { status, changes, decision } = work;
+  const sendable = sendableChanges(work, ageAdjustment);
+  if (isEmptyRouting(sendable)) return 'required';
+  if (status.isObserved) return 'none';
+  const isPartial = !sameRouting(sendable, changes);
+  const hidesUnknown = FIELDS.some(
+    (field) => decision.override?.[field] !== undefined && status.applied[field] === undefined,
+  );
+  return isPartial || hidesUnknown ? 'optional' : 'none';
 }
+
+const FIELDS = ['priority', 'ageSeconds', 'criteria'] as const satisfies (keyof Routing)[];
 
 /** What was known when DescribeContact was called: the state that its answer describes. */
 export interface DescribeSnapshot {
@@ -75,30 +90,34 @@ export function applyDescription(
       facts: facts && mergeFacts(facts, endTimes(facts, description)),
       attributes:
         names.length === 0 ? undefined : { changedAt, names: [...names], values: Object.fromEntries(values) },
-      status: isUnchanged ? observed(status, description.routing) : undefined,
+      status: isUnchanged ? observed(status, description.routing, record.decision?.override) : undefined,
     }),
   };
 }
 
-/** The record after DescribeContact failed: it is called again after a while. */
-export function scheduleDescribeRetry(record: ContactRecord, now: number): ContactRecord {
-  return record.status ? { ...record, status: scheduleRetry(record.status, now) } : record;
+/** The record after DescribeContact failed: it is called again after a while. The history says so once in a row. */
+export function scheduleDescribeRetry(record: ContactRecord, message: string, now: number): ContactRecord {
+  if (!record.status) return record;
+  const retried = { ...record, status: scheduleRetry(record.status, now) };
+  const text = `waits for DescribeContact: ${message}`;
+  return record.history.at(-1)?.text === text ? retried : withHistory(retried, now, text);
 }
 
-/** The record of a contact whose applied routing was not asked for: the defaults are assumed. */
-export function assumeDefaults(record: ContactRecord, ageAdjustment: AgeAdjustment): ContactRecord {
-  const { status } = record;
-  return status ? { ...record, status: statusWithDefaults(status, ageAdjustment) } : record;
-}
-
-function observed(status: RoutingStatus, routing: Routing): RoutingStatus {
-  const applied = { ...DEFAULT_ROUTING, ...routing };
-  const isFirst = !status.isObserved && !status.unconfirmed;
+function observed(status: RoutingStatus, routing: Routing, override: Routing | undefined): RoutingStatus {
+  const applied: Routing = { ...DEFAULT_ROUTING, ...routing };
+  const { restorePoint } = status;
+  const isFirst = !status.isObserved && !status.unconfirmed && isEmptyRouting(status.applied);
+  // What the override does not set is as it was before the override.
+  const kept = FIELDS.filter((field) => override && override[field] === undefined).map((field) => [
+    field,
+    applied[field],
+  ]);
   return {
     ...without(without(status, 'unconfirmed'), 'attempts'),
     isObserved: true,
     applied,
     ...defined({ initial: isFirst && !sameRouting(applied, DEFAULT_ROUTING) ? applied : status.initial }),
+    ...(restorePoint && { restorePoint: defined({ ...Object.fromEntries(kept), ...restorePoint }) }),
   };
 }
 

@@ -1,7 +1,9 @@
+import { reopensAt } from '../contact/closure.ts';
 import { currentQueue } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { defined } from '../json.ts';
-import { DEFAULT_ROUTING } from '../routing/routing.ts';
+import { type AgeAdjustment, DEFAULT_ROUTING } from '../routing/routing.ts';
+import { describeNeed } from './description.ts';
 import { type PendingWork, pendingWork } from './pending-work.ts';
 import { isBackingOff, nextReconcileAt } from './schedule.ts';
 import { spareWork } from './shadows.ts';
@@ -30,9 +32,10 @@ export interface QueuedEntry {
 }
 
 /** The index entries of a contact at `now`: the one function that every implementation of the table uses. */
-export function indexEntries(record: ContactRecord, now: number): IndexEntries {
-  const sortKey = isBackingOff(record, now) ? undefined : sortKeyOf(record);
-  const queue = record.closedAt === undefined ? currentQueue(record.facts) : undefined;
+export function indexEntries(record: ContactRecord, now: number, ageAdjustment: AgeAdjustment): IndexEntries {
+  const sortKey = isBackingOff(record, now) ? undefined : sortKeyOf(record, ageAdjustment);
+  const isClosedForGood = record.closedAt !== undefined && reopensAt(record) === undefined;
+  const queue = isClosedForGood ? undefined : currentQueue(record.facts);
   return defined({
     pending: sortKey === undefined ? undefined : { sortKey },
     queued:
@@ -44,27 +47,47 @@ export function indexEntries(record: ContactRecord, now: number): IndexEntries {
 const PRIORITY_DIGITS = 16;
 const TIME_DIGITS = 14;
 
-/** Sorts after every priority that Connect knows, and names no time: what observing policies ask for is never late. */
+/** The two lists of the `pending` index: work that waits for an answer of DescribeContact, and the rest. */
+export type PendingList = 'questions' | 'updates';
+
+/** Before the sort keys of questions: all of them follow those of updates, which begin with a digit. */
+export const QUESTION_PREFIX = 'q';
+
+/**
+ * After every update: what observing policies ask for comes last, by a priority beyond those that Connect knows, and
+ * names no time, since it is never late.
+ */
 const SPARE_SORT_KEY = `${'9'.repeat(PRIORITY_DIGITS)}#${'0'.repeat(TIME_DIGITS)}`;
 
-function sortKeyOf(record: ContactRecord): string | undefined {
+function sortKeyOf(record: ContactRecord, ageAdjustment: AgeAdjustment): string | undefined {
   const work = pendingWork(record);
-  if (work) return pendingSortKey(record, work);
+  if (work) return pendingSortKey(record, work, ageAdjustment);
   return spareWork(record) ? SPARE_SORT_KEY : undefined;
 }
 
+/** The list to which work belongs. */
+export function pendingListOf(work: PendingWork, ageAdjustment: AgeAdjustment): PendingList {
+  return describeNeed(work, ageAdjustment) === 'required' ? 'questions' : 'updates';
+}
+
 /**
- * Sorts pending work as text: the lowest target priority first, then the earliest due. Attributes are fetched at the
- * priority that the contact has now, since nobody knows what they will change.
+ * Sorts pending work as text, each list by itself, so that questions do not hide updates: the lowest target priority
+ * first, then the earliest due. Attributes are fetched at the priority that the contact has now, since nobody knows
+ * what they will change.
  */
-export function pendingSortKey(record: ContactRecord, work: PendingWork): string {
+export function pendingSortKey(
+  record: ContactRecord,
+  work: PendingWork,
+  ageAdjustment: AgeAdjustment,
+): string {
+  const prefix = pendingListOf(work, ageAdjustment) === 'questions' ? QUESTION_PREFIX : '';
   const routing = work.kind === 'update' ? work.target : record.status?.applied;
   const priority = routing?.priority ?? DEFAULT_ROUTING.priority;
   const dueAt = record.decision?.dueAt ?? 0;
-  return `${String(priority).padStart(PRIORITY_DIGITS, '0')}#${String(dueAt).padStart(TIME_DIGITS, '0')}`;
+  return `${prefix}${String(priority).padStart(PRIORITY_DIGITS, '0')}#${String(dueAt).padStart(TIME_DIGITS, '0')}`;
 }
 
 /** When the work under that sort key fell due, in milliseconds since the epoch; undefined where that is not known. */
 export function dueAtFromSortKey(sortKey: string): number | undefined {
-  return Number(sortKey.slice(PRIORITY_DIGITS + 1)) || undefined;
+  return Number(sortKey.slice(sortKey.indexOf('#') + 1)) || undefined;
 }

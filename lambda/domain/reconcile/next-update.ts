@@ -1,8 +1,8 @@
-import type { ContactRecord } from '../contact/record.ts';
 import type { RoutingStatus } from '../contact/routing-status.ts';
 import { defined } from '../json.ts';
 import type { AgeAdjustment, Routing, RoutingUpdate } from '../routing/routing.ts';
 import type { PendingWork } from './pending-work.ts';
+import { sendableChanges } from './sendable-changes.ts';
 
 /** One update: the request, and the fields that it sets. */
 export interface PlannedUpdate {
@@ -23,25 +23,21 @@ export interface UpdateAttempt extends PlannedUpdate {
 }
 
 /**
- * The next update for a contact; undefined when there is none, or none before Connect was asked: with `incremental`
- * ages nothing is added to an age whose last update has no known result.
+ * The next update for a contact; undefined when there is none, or none before Connect was asked, see
+ * {@link sendableChanges}.
  *
  * @param work - what is left to do for the contact.
- * @param confirmed - the record without assumed defaults: an update that changes nothing goes back to it.
  */
 export function nextUpdate(
   work: PendingWork | undefined,
   ageAdjustment: AgeAdjustment,
-  confirmed: ContactRecord,
 ): UpdateAttempt | undefined {
   if (work?.kind !== 'update') return undefined;
-  const { queueVisit, applied, unconfirmed } = work.status;
-  const planned = planUpdate(work.changes, applied, ageAdjustment);
+  const { queueVisit, applied } = work.status;
+  const planned = planUpdate(sendableChanges(work, ageAdjustment), applied, ageAdjustment);
   if (!planned) return undefined;
-  const ageIsUnconfirmed = ageAdjustment === 'incremental' && unconfirmed?.includes('ageSeconds');
-  if (ageIsUnconfirmed && planned.sets.ageSeconds !== undefined) return undefined;
   const { generation, override } = work.decision;
-  const previous = appliedStateOf(confirmed.status ?? work.status);
+  const previous = appliedStateOf(work.status);
   return { ...planned, ...defined({ queueVisit, generation, override, previous }) };
 }
 

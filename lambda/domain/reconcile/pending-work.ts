@@ -11,14 +11,16 @@ export type PendingWork =
   | { readonly kind: 'attributes'; readonly names: readonly string[] }
   /** The attributes are known now: the contact must be reconciled with them. */
   | { readonly kind: 'reconcile' }
-  /** The applied routing differs from the target. */
-  | {
-      readonly kind: 'update';
-      readonly changes: Routing;
-      readonly target: Routing;
-      readonly status: RoutingStatus;
-      readonly decision: Decision;
-    };
+  | UpdateWork;
+
+/** The applied routing differs from the target. */
+export interface UpdateWork {
+  readonly kind: 'update';
+  readonly changes: Routing;
+  readonly target: Routing;
+  readonly status: RoutingStatus;
+  readonly decision: Decision;
+}
 
 /**
  * What is left to do for the contact, as it was last decided; undefined: nothing. An update that an operator wants

@@ -1,3 +1,4 @@
+import { reopensAt } from '../contact/closure.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { MAX_DELAY_SECONDS } from '../deployment-constants.ts';
 import { pendingWork } from './pending-work.ts';
@@ -33,9 +34,9 @@ export function nextRetryAt(record: ContactRecord): number | undefined {
   return retryAt === undefined || !pendingWork(record) ? undefined : retryAt;
 }
 
-/** When the contact should be reconciled next: when its plan may change, or before that to repeat an attempt. */
+/** When the contact should be reconciled next: when its plan may change, or before that to repeat what failed. */
 export function nextReconcileAt(record: ContactRecord): number | undefined {
-  return earliest([wakeUpAt(record), nextRetryAt(record)]);
+  return earliest([wakeUpAt(record), nextRetryAt(record), reopensAt(record)]);
 }
 
 /** When the contact needs a wake-up: for its decision, or for what observing policies would do. */

@@ -1,5 +1,6 @@
+import { markClosed } from '../contact/closure.ts';
 import { formerQueueVisitId } from '../contact/facts.ts';
-import { type ContactRecord, withHistory } from '../contact/record.ts';
+import { type ClosedCause, type ContactRecord, withHistory } from '../contact/record.ts';
 import { clearRetries, type RoutingStatus, scheduleRetry } from '../contact/routing-status.ts';
 import { canonicalJson, defined, without } from '../json.ts';
 import type { Routing } from '../routing/routing.ts';
@@ -17,7 +18,7 @@ export type UpdateResult =
   /** Somebody else was changing the contact. */
   | { readonly kind: 'conflict'; readonly message: string }
   /** Connect does not find the contact, or another Region owns it. */
-  | { readonly kind: 'gone'; readonly message: string }
+  | { readonly kind: 'gone'; readonly message: string; readonly cause?: ClosedCause }
   /** Connect rejects the request as invalid. */
   | { readonly kind: 'invalid'; readonly message: string }
   /** IAM denies the call. */
@@ -45,16 +46,19 @@ export function applyUpdateResult(
   now: number,
 ): ContactRecord {
   const { status } = record;
-  if (result.kind === 'gone') return markClosed(record, result.message, now);
   const isSameVisit =
     status?.queueVisit === attempt.queueVisit || formerQueueVisitId(record.facts) === attempt.queueVisit;
+  if (result.kind === 'gone') {
+    const before = status && isSameVisit ? { ...record, status: revertInFlight(status, attempt) } : record;
+    return markClosed(before, result, now, attempt.queueVisit);
+  }
   if (!status || !isSameVisit) return record;
   const sent = canonicalJson(attempt.update);
   // A failed attempt delays the routing that was desired then, not the one that is desired since.
   const isCurrent = record.decision?.generation === attempt.generation;
   switch (result.kind) {
     case 'done': {
-      const confirmed = { ...record, status: confirm(status, attempt) };
+      const confirmed = { ...without(record, 'closure'), status: confirm(status, attempt) };
       return withHistory(dropReachedRestorePoint(confirmed), now, `applied ${sent}`);
     }
     case 'unknown': {
@@ -77,17 +81,11 @@ export function applyUpdateResult(
   }
 }
 
-/** The record of a contact that Connect no longer lets this system act on. */
-export function markClosed(record: ContactRecord, message: string, now: number): ContactRecord {
-  return withHistory({ ...record, closedAt: now }, now, `closed: ${message}`);
-}
-
 function confirm(status: RoutingStatus, { sets }: UpdateAttempt): RoutingStatus {
   const { rejected: _rejected, unconfirmed = [], ...rest } = clearRetries(status);
   const remaining = unconfirmed.filter((field) => sets[field] === undefined);
   return {
     ...rest,
-    isObserved: true,
     ...defined({ unconfirmed: remaining.length === 0 ? undefined : remaining }),
   };
 }

@@ -13,6 +13,9 @@ export interface Routing {
 /** What Connect gives a contact that no flow and no caller has touched. */
 export const DEFAULT_ROUTING = { priority: 5, ageSeconds: 0 } as const satisfies Routing;
 
+/** No priority is more urgent. */
+export const MOST_URGENT_PRIORITY = 1;
+
 /** The request of UpdateContactRoutingData, without the ids of the contact. */
 export interface RoutingUpdate {
   readonly QueuePriority?: number;

@@ -17,6 +17,8 @@ export interface TokenBucket {
   readonly at: number;
   /** Calls per second earned now: at most the limit, less after a throttle. */
   readonly ratePerSecond: number;
+  /** The limit of that time; absent: not known. A rate below it was lowered by throttles. */
+  readonly limitPerSecond?: number;
 }
 
 /** Seconds in which the rate climbs from nothing to its limit. Slow, since others may share the quota. */
@@ -27,26 +29,37 @@ const MIN_RATE_PER_SECOND = 0.5;
 
 /** A new bucket: empty. */
 export function emptyBucket(limits: QuotaLimits, now: number): TokenBucket {
-  return { tokens: 0, at: now, ratePerSecond: limits.ratePerSecond };
+  const { ratePerSecond } = limits;
+  return { tokens: 0, at: now, ratePerSecond, limitPerSecond: ratePerSecond };
 }
 
 /**
  * The bucket at `now`, with the tokens earned since. A clock that runs back (another machine's) earns nothing and
- * changes nothing.
+ * changes nothing. Another limit holds at once: only a rate that throttles lowered climbs slowly.
  */
 export function refill(bucket: TokenBucket, limits: QuotaLimits, now: number): TokenBucket {
   const elapsedSeconds = Math.max(0, now - bucket.at) / 1_000;
-  const rate = Math.min(bucket.ratePerSecond, limits.ratePerSecond);
-  const slope = limits.ratePerSecond / RECOVERY_SECONDS;
-  const climbSeconds = Math.min(elapsedSeconds, (limits.ratePerSecond - rate) / slope);
-  const reached = rate + slope * climbSeconds;
-  const earned =
-    ((rate + reached) / 2) * climbSeconds + limits.ratePerSecond * (elapsedSeconds - climbSeconds);
+  const { tokens, ratePerSecond } = earn(bucket, limits.ratePerSecond, elapsedSeconds);
   return {
-    tokens: Math.min(limits.burst, bucket.tokens + earned),
+    tokens: Math.min(limits.burst, tokens),
     at: Math.max(bucket.at, now),
-    ratePerSecond: reached,
+    ratePerSecond,
+    limitPerSecond: limits.ratePerSecond,
   };
+}
+
+function earn({ tokens, ratePerSecond, limitPerSecond }: TokenBucket, limit: number, elapsedSeconds: number) {
+  if (limitPerSecond !== undefined && ratePerSecond >= limitPerSecond) {
+    // When the limit changed since is not known: nothing was earned at the higher one.
+    return { tokens: tokens + Math.min(limitPerSecond, limit) * elapsedSeconds, ratePerSecond: limit };
+  }
+  const rate = Math.min(ratePerSecond, limit);
+  const slope = limit / RECOVERY_SECONDS;
+  const secondsToLimit = (limit - rate) / slope;
+  const climbSeconds = Math.min(elapsedSeconds, secondsToLimit);
+  const reached = climbSeconds === secondsToLimit ? limit : rate + slope * climbSeconds;
+  const earned = ((rate + reached) / 2) * climbSeconds + limit * (elapsedSeconds - climbSeconds);
+  return { tokens: tokens + earned, ratePerSecond: reached };
 }
 
 /** The bucket after taking `count` tokens, which it must have. */

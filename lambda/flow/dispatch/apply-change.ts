@@ -1,5 +1,5 @@
+import { reopensAt } from '../../domain/contact/closure.ts';
 import type { ContactRecord } from '../../domain/contact/record.ts';
-import { describeNeed } from '../../domain/reconcile/description.ts';
 import { nextUpdate, type UpdateAttempt } from '../../domain/reconcile/next-update.ts';
 import { applyUpdateResult, markInFlight, type UpdateResult } from '../../domain/reconcile/update-result.ts';
 import type { Settings } from '../../domain/settings.ts';
@@ -32,12 +32,11 @@ export async function applyChange(
     contact.stored,
     (current) => {
       const { record, work } = rebase(contact, current);
-      // A contact that was moved meanwhile must be asked about again: the next round does that.
-      const needsDescribe = describeNeed(work, ageAdjustment) !== 'none';
-      const confirmed = contact.isDescribed ? record : current;
-      attempt = needsDescribe ? undefined : nextUpdate(work, ageAdjustment, confirmed);
+      // There is none for a contact that was moved meanwhile, and must be asked about again: the next round does that.
+      attempt = nextUpdate(work, ageAdjustment);
       return attempt ? markInFlight(record, attempt) : record;
     },
+    settings,
     ports,
   );
   if (!attempt) return { result: { kind: 'done' }, isPending: marked.entries.pending !== undefined };
@@ -47,9 +46,10 @@ export async function applyChange(
   reportMetrics(marked.record, result, now, ports);
 
   const withResult = (record: ContactRecord) => applyUpdateResult(record, sent, result, now);
-  const retryAt = withResult(marked.record).status?.retryAt;
+  const changed = withResult(marked.record);
+  const retryAt = reopensAt(changed) ?? changed.status?.retryAt;
   if (retryAt !== undefined && retryAt > now) await scheduleReconcile(marked.record, retryAt, ports);
-  const { record, entries } = await updateRecord(marked, withResult, ports);
+  const { record, entries } = await updateRecord(marked, withResult, settings, ports);
   const rejected = record.status?.rejected;
   if (result.kind !== 'done' && rejected?.generation === sent.generation) {
     ports.telemetry.updateRejected(record, sent, rejected.message);

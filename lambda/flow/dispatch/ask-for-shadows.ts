@@ -27,7 +27,7 @@ export async function askForShadows(
   const kinds = await Promise.all(
     inQuestion
       .slice(0, granted)
-      .map((contact) => isolateFailure(contact.record, ports, () => ask(contact, ports))),
+      .map((contact) => isolateFailure(contact.record, ports, () => ask(contact, settings, ports))),
   );
   await ports.rateLimiter.recordResults(
     'describe',
@@ -37,7 +37,7 @@ export async function askForShadows(
 }
 
 /** Stores the attributes alone: the applied routing is asked for when an enforcing policy needs it. */
-async function ask(stored: StoredContact, ports: RoundPorts) {
+async function ask(stored: StoredContact, settings: Settings, ports: RoundPorts) {
   const { record } = stored;
   const result = await ports.connect.describe(record);
   if (result.kind === 'denied') ports.telemetry.accessDenied(result.message);
@@ -47,7 +47,12 @@ async function ask(stored: StoredContact, ports: RoundPorts) {
     attributesChangedAt: record.facts?.attributesChangedAt ?? 0,
     attributeNames: record.shadows?.requiredAttributes ?? [],
   };
-  await updateRecord(stored, (current) => applyDescription(current, result.description, snapshot), ports);
+  await updateRecord(
+    stored,
+    (current) => applyDescription(current, result.description, snapshot),
+    settings,
+    ports,
+  );
   await scheduleReconcile(keyOf(record), ports.clock.now(), ports);
   return result.kind;
 }

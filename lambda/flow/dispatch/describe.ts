@@ -1,14 +1,13 @@
+import { markClosed, reopensAt } from '../../domain/contact/closure.ts';
 import type { ContactKey } from '../../domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../domain/contact/record.ts';
 import {
   applyDescription,
-  assumeDefaults,
   type DescribeResult,
   describeNeed,
   scheduleDescribeRetry,
   snapshotForDescribe,
 } from '../../domain/reconcile/description.ts';
-import { markClosed } from '../../domain/reconcile/update-result.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { updateRecord } from '../update-record.ts';
 import { scheduleReconcile } from '../wake-up.ts';
@@ -16,46 +15,31 @@ import { type DraftRecord, withChange } from './draft-record.ts';
 import { isolateFailure } from './isolate-failure.ts';
 import type { RoundPorts } from './ports.ts';
 
-/** The result of asking Connect about the contacts of a round. */
+/** The result of asking Connect about contacts. */
 export interface DescribeResults {
   /** Contacts of which enough is known to go on, in the order given. */
   readonly ready: readonly DraftRecord[];
-  /** Contacts that must be asked about, but the budget for it is spent. */
-  readonly deferred: readonly DraftRecord[];
-  /** Milliseconds until the budget allows the next question; 0 when none is deferred. */
-  readonly waitMs: number;
-  readonly denied: boolean;
   /** Contacts for which something failed. */
   readonly failed: readonly ContactKey[];
 }
 
 /**
- * Calls DescribeContact, within its budget, for the contacts that need it: to learn the applied routing before a first
- * change, the result of an update that is unknown, or attributes that policies name.
+ * Calls DescribeContact: to learn the applied routing before a change that may lower it, the result of an update that
+ * is unknown, or attributes that policies name. A question without an answer is asked again later, and a change that
+ * needs it waits.
+ *
+ * @param contacts - as many as tokens were taken for.
  */
 export async function describeContacts(
   contacts: readonly DraftRecord[],
   settings: Settings,
   ports: RoundPorts,
 ): Promise<DescribeResults> {
-  const needs = new Map(
-    contacts.map((contact) => [contact, describeNeed(contact.work, settings.ageAdjustment)]),
-  );
-  const inQuestion = contacts.filter((contact) => needs.get(contact) !== 'none');
-  const { granted, waitMs } = await ports.rateLimiter.take('describe', inQuestion.length, settings);
-  const chosen = new Set(inQuestion.slice(0, granted));
-  const deferred = inQuestion.slice(granted).filter((contact) => needs.get(contact) === 'required');
-  const remaining = contacts.filter((contact) => !deferred.includes(contact));
   const attempts = await Promise.all(
-    remaining.map((contact) =>
+    contacts.map((contact) =>
       isolateFailure(contact.record, ports, async () => {
-        const need = needs.get(contact);
-        if (!chosen.has(contact)) {
-          return { ready: need === 'optional' ? withoutDescription(contact, settings) : contact };
-        }
         const result = await ports.connect.describe(contact.record);
-        const ready = await applyDescribeResult(contact, result, need === 'required', settings, ports);
-        return { result, ready };
+        return { result, ready: await applyDescribeResult(contact, result, settings, ports) };
       }),
     ),
   );
@@ -69,23 +53,14 @@ export async function describeContacts(
   if (denial?.kind === 'denied') ports.telemetry.accessDenied(denial.message);
   return {
     ready: attempts.flatMap((attempt) => attempt?.ready ?? []),
-    deferred,
-    waitMs: deferred.length > 0 ? waitMs : 0,
-    denied: denial !== undefined,
-    failed: remaining.filter((_, index) => !attempts[index]).map(({ record }) => record),
+    failed: contacts.filter((_, index) => !attempts[index]).map(({ record }) => record),
   };
-}
-
-/** The contact with the defaults assumed, since Connect was not asked. */
-function withoutDescription(contact: DraftRecord, { ageAdjustment }: Settings): DraftRecord {
-  return withChange(contact, (record) => assumeDefaults(record, ageAdjustment));
 }
 
 /** The contact with Connect's answer; undefined when it must wait for a better one. */
 async function applyDescribeResult(
   contact: DraftRecord,
   result: DescribeResult,
-  isRequired: boolean,
   settings: Settings,
   ports: RoundPorts,
 ): Promise<DraftRecord | undefined> {
@@ -98,17 +73,26 @@ async function applyDescribeResult(
   if (result.kind === 'gone') {
     const now = ports.clock.now();
     ports.telemetry.contactClosed(record, result.message);
-    return withChange(contact, (current) => markClosed(current, result.message, now));
+    const closed = (current: ContactRecord) => markClosed(current, result, now);
+    const reopenAt = reopensAt(closed(record));
+    if (reopenAt !== undefined) await scheduleReconcile(record, reopenAt, ports);
+    return withChange(contact, closed);
   }
-  if (!isRequired) return withoutDescription(contact, settings);
-  if (result.kind !== 'denied') await retryDescribeLater(contact, ports);
+  if (describeNeed(work, settings.ageAdjustment) !== 'required') return contact;
+  ports.telemetry.questionUnanswered(record, result.message);
+  await retryDescribeLater(contact, result.message, settings, ports);
   return undefined;
 }
 
 /** Records that Connect did not answer. The wake-up for the next attempt is set before the record is written. */
-async function retryDescribeLater({ stored }: DraftRecord, ports: RoundPorts): Promise<void> {
+async function retryDescribeLater(
+  { stored }: DraftRecord,
+  message: string,
+  settings: Settings,
+  ports: RoundPorts,
+): Promise<void> {
   const now = ports.clock.now();
-  const retried = (current: ContactRecord) => scheduleDescribeRetry(current, now);
+  const retried = (current: ContactRecord) => scheduleDescribeRetry(current, message, now);
   await scheduleReconcile(stored.record, retried(stored.record).status?.retryAt ?? now, ports);
-  await updateRecord(stored, retried, ports);
+  await updateRecord(stored, retried, settings, ports);
 }

@@ -5,7 +5,7 @@ import { askForShadows } from './ask-for-shadows.ts';
 import type { DispatchPorts } from './ports.ts';
 import { INDEX_LAG_MS, RecentlyServed } from './recently-served.ts';
 import { asIndexed, runRound } from './round.ts';
-import { CONCURRENCY, selectPending } from './select-pending.ts';
+import { selectPending } from './select-pending.ts';
 
 /** Why an invocation of dispatch ended. */
 export type DispatchEnd =
@@ -20,6 +20,9 @@ export type DispatchEnd =
 
 /** After access was denied, dispatch tries again so much later. */
 const DENIED_RETRY_SECONDS = 60;
+
+/** A longer wait is cut into parts: what becomes urgent, and other settings, must not wait for a slow rate. */
+const MAX_WAIT_MS = 1_000;
 
 /** A contact for which something failed is reconciled again so much later. */
 const FAILED_RETRY_SECONDS = 10;
@@ -66,9 +69,9 @@ export async function dispatchPending(
     const direct = unindexed.filter(
       (key) => instances.includes(key.instanceId) && !recentlyServed.has(key, startedAt),
     );
-    const { pending, spare, idle } = await selectPending(direct, instances, recentlyServed, ports);
+    const selection = await selectPending(direct, instances, recentlyServed, settings, ports);
+    const { mostUrgent, spare, idle } = selection;
     recentlyServed.add(idle, clock.now());
-    const mostUrgent = pending[0]?.record;
     if (!mostUrgent && spare.length > 0 && clock.now() < deadlineAt) {
       await askForShadows(spare, settings, ports);
       recentlyServed.add(
@@ -87,7 +90,7 @@ export async function dispatchPending(
       await outbox.notifyDispatch(mostUrgent, `time-up@${clock.now()}`);
       return 'time-up';
     }
-    const round = await runRound(pending.slice(0, CONCURRENCY), settings, ports);
+    const round = await runRound(selection, settings, ports);
     if (mostUrgent && round.denied) {
       await scheduleReconcile(mostUrgent, clock.now() + DENIED_RETRY_SECONDS * 1_000, ports);
       return 'denied';
@@ -96,6 +99,8 @@ export async function dispatchPending(
     recentlyServed.add(round.finished, now);
     for (const key of round.finished) failed.delete(keyString(key));
     for (const key of round.failed) failed.set(keyString(key), keyOf(key));
-    if (round.waitMs > 0) await clock.sleep(Math.min(round.waitMs, Math.max(0, deadlineAt - now)));
+    if (round.waitMs > 0) {
+      await clock.sleep(Math.min(round.waitMs, MAX_WAIT_MS, Math.max(0, deadlineAt - now)));
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { PendingList } from '../../domain/reconcile/index-entries.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Clock, Connect, ContactStore, Outbox, Telemetry } from '../ports.ts';
 import type { FairQueue } from './fair-queue.ts';
@@ -9,7 +10,8 @@ export interface RoundPorts {
   readonly outbox: Outbox;
   readonly connect: Connect;
   readonly rateLimiter: RateLimiter;
-  readonly fairQueue: FairQueue;
+  /** Whose turn it is, by list: questions and updates have places of their own. */
+  readonly fairQueues: Readonly<Record<PendingList, FairQueue>>;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
 }

@@ -85,7 +85,9 @@ export class RateLimiter {
   ): Promise<T> {
     for (;;) {
       this.#known ??= (await this.#store.load()) ?? { state: this.#empty(settings), revision: 0 };
-      const { result, state } = step(this.#refilled(this.#known.state, settings));
+      const before = this.#known.state;
+      const refilled = this.#refilled(before, settings);
+      const { result, state = limitsDiffer(before, refilled) ? refilled : undefined } = step(refilled);
       if (!state) return result;
       const revision = await this.#store.save(state, this.#known.revision);
       this.#known = revision === undefined ? undefined : { state, revision };
@@ -109,4 +111,10 @@ export class RateLimiter {
       describe: at('describe', describeLimits(settings)),
     };
   }
+}
+
+/** True where other limits hold: from now on tokens are earned by them. */
+function limitsDiffer(a: QuotaState, b: QuotaState): boolean {
+  const differs = (api: Api) => a[api].limitPerSecond !== b[api].limitPerSecond;
+  return differs('update') || differs('describe');
 }

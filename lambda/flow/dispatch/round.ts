@@ -1,7 +1,9 @@
 import type { ContactKey } from '../../domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../domain/contact/record.ts';
 import { defined } from '../../domain/json.ts';
+import { describeNeed } from '../../domain/reconcile/description.ts';
 import { pendingWork } from '../../domain/reconcile/pending-work.ts';
+import { earliest } from '../../domain/reconcile/schedule.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { IndexedContact } from '../ports.ts';
 import { updateRecord } from '../update-record.ts';
@@ -12,6 +14,14 @@ import { type DraftRecord, draft, type PendingRecord } from './draft-record.ts';
 import { isolateFailure } from './isolate-failure.ts';
 import type { RoundPorts } from './ports.ts';
 
+/** The contacts of a round, most urgent first. */
+export interface RoundContacts {
+  /** Those with an update that may be sent. */
+  readonly updates: readonly PendingRecord[];
+  /** Those that must be asked about first. */
+  readonly questions: readonly PendingRecord[];
+}
+
 /** The result of a round. */
 export interface RoundResult {
   /** Contacts with nothing left to do, or nothing before their next attempt, and those that failed. */
@@ -20,69 +30,100 @@ export interface RoundResult {
   readonly failed: readonly ContactKey[];
   /** Milliseconds after which the next round is worth while; 0: at once. */
   readonly waitMs: number;
-  /** Connect denied access. */
+  /** Connect denied an update. */
   readonly denied: boolean;
 }
 
 /**
- * One round: asks Connect about the contacts that need it, then sends the updates that the quota grants, in the order
- * given. Tokens are taken just before the calls that they pay for. A contact that fails does not affect the others.
+ * One round: asks Connect about contacts, and beside that sends updates, so that questions do not hold up what can be
+ * sent. Contacts about which Connect was asked get their updates at the end, where the quota still grants them. Tokens
+ * are taken just before the calls that they pay for. A contact that fails does not affect the others.
  */
 export async function runRound(
-  pending: readonly PendingRecord[],
+  { updates, questions }: RoundContacts,
   settings: Settings,
   ports: RoundPorts,
 ): Promise<RoundResult> {
-  const contacts = pending.map(draft);
-  const { ready, deferred, ...described } = await describeContacts(contacts, settings, ports);
-  if (described.denied) return { finished: [], failed: [], waitMs: 0, denied: true };
+  const needOf = ({ work }: DraftRecord) => describeNeed(work, settings.ageAdjustment);
+  const [sendable, required] = [updates.map(draft), questions.map(draft)];
+  const inQuestion = [...sendable.filter((contact) => needOf(contact) !== 'none'), ...required];
+  const { granted, waitMs } = await ports.rateLimiter.take('describe', inQuestion.length, settings);
+  const asked = new Set(inQuestion.slice(0, granted));
+  const deferred = required.filter((contact) => !asked.has(contact));
+  for (const { record } of asked) ports.fairQueues.questions.recordService(record.instanceId);
+  const unasked = sendable.filter((contact) => !asked.has(contact));
+  const [answered, sent] = await Promise.all([
+    askAndSend([...asked], settings, ports),
+    sendUpdates(unasked, settings, ports),
+  ]);
+  const unfinished = new Set([...deferred.map(({ stored }) => stored), ...answered.left, ...sent.left]);
+  const contacts = [...sendable, ...required].filter(({ stored }) => !unfinished.has(stored));
+  const hasProgress = asked.size > 0 || sent.calls > 0;
+  const waits = [deferred.length > 0 ? waitMs : undefined, answered.waitMs, sent.waitMs];
+  return {
+    finished: contacts.map(({ record }) => asIndexed(record)),
+    failed: [...answered.failed, ...sent.failed],
+    waitMs: hasProgress ? 0 : (earliest(waits) ?? 0),
+    denied: answered.denied || sent.denied,
+  };
+}
 
+/** What became of updates. */
+interface SendResult {
+  readonly calls: number;
+  /** Contacts with work that can be done now, as they were read. */
+  readonly left: readonly DraftRecord['stored'][];
+  readonly failed: readonly ContactKey[];
+  /** Milliseconds until the quota grants the next update; undefined where all were granted. */
+  readonly waitMs: number | undefined;
+  readonly denied: boolean;
+}
+
+async function askAndSend(
+  asked: readonly DraftRecord[],
+  settings: Settings,
+  ports: RoundPorts,
+): Promise<SendResult> {
+  const { ready, failed } = await describeContacts(asked, settings, ports);
+  const sent = await sendUpdates(ready, settings, ports);
+  return { ...sent, failed: [...failed, ...sent.failed] };
+}
+
+/** Sends the updates that the quota grants, in the order given, and writes what was learned of the other contacts. */
+async function sendUpdates(
+  ready: readonly DraftRecord[],
+  settings: Settings,
+  ports: RoundPorts,
+): Promise<SendResult> {
   const changing = ready.filter(({ work }) => work?.kind === 'update');
   const { granted, waitMs } = await ports.rateLimiter.take('update', changing.length, settings);
   const chosen = changing.slice(0, granted);
   const others = ready.filter((contact) => !chosen.includes(contact));
-  for (const { record } of [...chosen, ...deferredAlone(deferred, changing)]) {
-    ports.fairQueue.recordService(record.instanceId);
-  }
+  for (const { record } of chosen) ports.fairQueues.updates.recordService(record.instanceId);
   const isolated = <T>(run: (contact: DraftRecord) => Promise<T>) => {
     return (contact: DraftRecord) => isolateFailure(contact.record, ports, () => run(contact));
   };
   const [changed, persisted] = await Promise.all([
     Promise.all(chosen.map(isolated((contact) => applyChange(contact, settings, ports)))),
-    Promise.all(others.map(isolated((contact) => persistDraft(contact, ports)))),
+    Promise.all(others.map(isolated((contact) => persistDraft(contact, settings, ports)))),
   ]);
   const kinds = changed.flatMap((change) => change?.result.kind ?? []);
   await ports.rateLimiter.recordResults('update', kinds, settings);
-
-  const unfinished = new Set(
-    [
-      ...deferred,
-      ...chosen.filter((_, index) => changed[index]?.isPending),
-      ...others.filter((_, index) => persisted[index] === 'update'),
-    ].map(({ stored }) => stored),
-  );
+  const failed = [
+    ...chosen.filter((_, index) => !changed[index]),
+    ...others.filter((_, index) => !persisted[index]),
+  ];
+  const left = [
+    ...chosen.filter((_, index) => changed[index]?.isPending),
+    ...others.filter((_, index) => persisted[index] === 'update'),
+  ];
   return {
-    finished: contacts.filter(({ stored }) => !unfinished.has(stored)).map(({ record }) => asIndexed(record)),
-    failed: [
-      ...described.failed,
-      ...[
-        ...chosen.filter((_, index) => !changed[index]),
-        ...others.filter((_, index) => !persisted[index]),
-      ].map(({ record }) => record),
-    ],
-    // Contacts that wait for a question do not hold up updates that can be sent.
-    waitMs: changing.length > granted ? waitMs : chosen.length > 0 ? 0 : described.waitMs,
+    calls: chosen.length,
+    left: left.map(({ stored }) => stored),
+    failed: failed.map(({ record }) => record),
+    waitMs: changing.length > granted ? waitMs : undefined,
     denied: kinds.includes('denied'),
   };
-}
-
-/**
- * The deferred contacts of instances without an update to send: they take places in the round, which counts as
- * service, so that one instance's questions do not keep the places from the other instances.
- */
-function deferredAlone(deferred: readonly DraftRecord[], changing: readonly DraftRecord[]): DraftRecord[] {
-  const instances = new Set(changing.map(({ record }) => record.instanceId));
-  return deferred.filter(({ record }) => !instances.has(record.instanceId));
 }
 
 /** A contact as the index shows it. */
@@ -96,10 +137,13 @@ export function asIndexed({ instanceId, contactId, decision }: ContactRecord): I
  *
  * @returns the kind of work that is left, or `none`.
  */
-async function persistDraft({ stored, change, record, work, isDescribed }: DraftRecord, ports: RoundPorts) {
-  // Assumed defaults are not worth a write: in the next round Connect may be asked after all.
-  const isWorthWriting = isDescribed || (record !== stored.record && !work);
-  const written = isWorthWriting ? await updateRecord(stored, change, ports) : undefined;
+async function persistDraft(
+  { stored, change, record, isDescribed }: DraftRecord,
+  settings: Settings,
+  ports: RoundPorts,
+) {
+  const isWorthWriting = isDescribed || record !== stored.record;
+  const written = isWorthWriting ? await updateRecord(stored, change, settings, ports) : undefined;
   const left = pendingWork(written?.record ?? stored.record);
   if (left?.kind === 'reconcile') await scheduleReconcile(stored.record, ports.clock.now(), ports);
   return left?.kind ?? 'none';

@@ -49,6 +49,7 @@ const COMMANDS = [
   ['pull', 'pulled', '--dry-run'],
   ['diff', 'policies'],
   ['rollback', 'gold', '--dry-run'],
+  ['resume'],
   ['redrive', '--dry-run'],
   ['send', 'signal', 'vip', '--contact-id', 'c-1'],
   ['explain', '--contact-id', 'c-1'],

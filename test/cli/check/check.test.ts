@@ -30,7 +30,11 @@ const check = (...args: string[]) => cli(['check', ...args], { cwd: files.path }
 
 describe('escalator check', () => {
   test('valid policies and settings have one line on stderr', async () => {
-    expect(await check('good')).toEqual({ code: 0, out: '', err: 'No problems in 3 files.\n' });
+    expect(await check('good')).toEqual({
+      code: 0,
+      out: '',
+      err: 'Not read: good/notes.txt.\nNo problems in 3 files.\n',
+    });
   });
 
   test('every problem is reported with its line and column, as by a compiler', async () => {
@@ -124,7 +128,7 @@ bad/wrong.yaml:4:5: error unknown-key: "sett" is not a known key; expected one o
     { path: 'nowhere', err: 'escalator: nowhere does not exist.\n' },
     {
       path: 'empty',
-      err: 'escalator: empty has no policy: expected files ending in .yaml, .yml or .json.\n',
+      err: 'Not read: empty/notes.txt.\nescalator: empty has no policy: expected files ending in .yaml, .yml or .json.\n',
     },
     {
       path: 'good/notes.txt',

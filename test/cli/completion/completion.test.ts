@@ -39,7 +39,7 @@ describe.each(SHELLS)('the completion of %s', (shell) => {
   const run = isInstalled(shell) || process.env.CI ? test : test.skip;
 
   run('completes commands, and the commands of a command', () => {
-    expect(complete(shell, 're')).toEqual(['redrive', 'replay']);
+    expect(complete(shell, 'si')).toEqual(['simulate']);
     expect(complete(shell, 'send', '')).toEqual(['override', 'reevaluate', 'release', 'signal']);
   });
 

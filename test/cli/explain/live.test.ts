@@ -19,7 +19,7 @@ const LADDER = {
 
 let aws: Awaited<ReturnType<typeof awsForCli>>;
 beforeAll(async () => {
-  aws = await awsForCli(undefined, () => atSecond(60));
+  aws = await awsForCli({ now: () => atSecond(60) });
   const dynamoDb = new DynamoDBClient(aws.clientConfig);
   const ssm = new SSMClient(aws.clientConfig);
   await aws.deploy();

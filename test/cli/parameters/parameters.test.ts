@@ -1,21 +1,27 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DESCRIPTION } from '../../../cli/parameters/parameter-store.ts';
+import { VERSION } from '../../../lambda/domain/version.ts';
 import { cli, directoryWith } from '../support/run-cli.ts';
 import { parametersForCli, policyOf } from './fixture.ts';
 
 let ssm: Awaited<ReturnType<typeof parametersForCli>>;
 let count = 0;
 let prefix: string;
+/** Where a command says that its parameters are. */
+let place: string;
 let files: ReturnType<typeof directoryWith>;
 
 beforeAll(async () => {
   ssm = await parametersForCli();
 });
 afterAll(() => ssm.stop());
-beforeEach(() => {
+beforeEach(async () => {
   count += 1;
   prefix = `/p-${count}`;
+  place = `${prefix} in account 123456789012, Region eu-central-1.\n`;
+  await ssm.put(`${prefix}/deployment`, JSON.stringify({ contactsTable: 'Contacts', version: VERSION }));
   ssm.writes.length = 0;
   files = directoryWith({
     'policies/gold.yaml': policyOf(2),
@@ -27,6 +33,8 @@ afterEach(() => files.remove());
 const run = (...args: string[]) => cli([...args, ...ssm.where, '--prefix', prefix], { cwd: files.path });
 const file = (name: string, text: string) => writeFileSync(join(files.path, 'policies', name), text);
 const read = (name: string) => readFileSync(join(files.path, name), 'utf8');
+const putOwn = (name: string, text: string) =>
+  ssm.putAs(`${prefix}/${name}`, text, { Description: DESCRIPTION });
 const put = (name: string, text: string) => ssm.put(`${prefix}/${name}`, text);
 const parameter = (name: string) => ssm.get(`${prefix}/${name}`);
 
@@ -49,13 +57,17 @@ describe('escalator push', () => {
 +    set: { priority: 1 }
 Wrote ${prefix}/policies/gold, version 2.
 `,
-      err: '',
+      err: `Target: ${place}`,
     });
     expect(ssm.writes).toHaveLength(3);
     expect(await parameter('policies/gold')).toEqual({ text: policyOf(1), version: 2 });
 
     const again = await run('push', 'policies');
-    expect(again).toEqual({ code: 0, out: '', err: 'SSM is up to date: nothing to write.\n' });
+    expect(again).toEqual({
+      code: 0,
+      out: '',
+      err: `Target: ${place}SSM is up to date: nothing to write.\n`,
+    });
   });
 
   test('writes nothing if any file has a problem', async () => {
@@ -70,19 +82,19 @@ Wrote ${prefix}/policies/gold, version 2.
   });
 
   test('--prune deletes policies that have no file, and never the settings', async () => {
-    await put('policies/old', policyOf(4));
+    await putOwn('policies/old', policyOf(4));
     await put('settings', 'updateRate: 10\n');
     await put('elsewhere/other', 'not ours');
-    await put('deployment', '{"contactsTable":"Contacts"}');
     files.remove();
     files = directoryWith({ 'policies/gold.yaml': policyOf(2) });
     const withoutPrune = await run('push', 'policies');
     expect(withoutPrune.err).toBe(
-      `${prefix}/policies/old:1:1: warning never-governs: It never governs: gold is evaluated first (precedence 100) and governs every contact. Give this policy a precedence below 100, or narrow the match of gold.\n` +
+      `Target: ${place}${prefix}/policies/old:1:1: warning never-governs: It never governs: gold is evaluated first (precedence 100) and governs every contact. Give this policy a precedence below 100, or narrow the match of gold.\n` +
         `${prefix}/policies/old has no file in policies; it is left unchanged (--prune deletes it).\n` +
         `${prefix}/settings has no file in policies; it is left unchanged.\n`,
     );
-    const pruned = await run('push', 'policies', '--prune');
+    rmSync(join(files.path, 'policies/.escalator.json'));
+    const pruned = await run('push', 'policies', '--prune', '--yes');
     expect(pruned).toEqual({
       code: 0,
       out: `--- ${prefix}/policies/old
@@ -94,7 +106,9 @@ Wrote ${prefix}/policies/gold, version 2.
 -    set: { priority: 4 }
 Deleted ${prefix}/policies/old.
 `,
-      err: `${prefix}/settings has no file in policies; it is left unchanged.\n`,
+      err:
+        `Target: ${place}${prefix}/settings has no file in policies; it is left unchanged.\n` +
+        `--prune deletes 1 item:\n  ${prefix}/policies/old\n`,
     });
     await expect(parameter('policies/old')).rejects.toMatchObject({ name: 'ParameterNotFound' });
     expect((await parameter('elsewhere/other')).text).toBe('not ours');
@@ -106,15 +120,16 @@ Deleted ${prefix}/policies/old.
     file('gold.yaml', escalating('gold'));
     const alone = await run('push', 'policies', '--dry-run');
     expect(alone.err).toMatch(
-      /^policies\/gold\.yaml:1:1: warning may-starve: Contacts that no policy governs/,
+      /^policies\/gold\.yaml:1:1: warning may-starve: Contacts that no policy governs/m,
     );
-    await put('policies/all', 'precedence: 1000\nsteps: [{ after: 5m, set: { priority: 1 } }]\n');
-    await put('policies/odd', `precedence: 900\n${escalating('odd').replace('tags', 'tag')}`);
-    await put('policies/broken', 'steps: []\n');
+    await putOwn('policies/all', 'precedence: 1000\nsteps: [{ after: 5m, set: { priority: 1 } }]\n');
+    await putOwn('policies/odd', `precedence: 900\n${escalating('odd').replace('tags', 'tag')}`);
+    await putOwn('policies/broken', 'steps: []\n');
     const together = await run('push', 'policies', '--dry-run');
     expect(together.err).not.toContain('warning');
+    await putOwn('policies/gold', policyOf(2));
     const pruned = await run('push', 'policies', '--dry-run', '--prune');
-    expect(pruned.err).toMatch(/^policies\/gold\.yaml:1:1: warning may-starve: /);
+    expect(pruned.err).toMatch(/^policies\/gold\.yaml:1:1: warning may-starve: /m);
   });
 
   const BY =
@@ -143,15 +158,13 @@ Deleted ${prefix}/policies/old.
   });
 
   test('--dry-run shows the changes and writes nothing', async () => {
-    await put('policies/old', policyOf(4));
+    await putOwn('policies/old', policyOf(4));
+    await put('policies/gold', policyOf(4));
     ssm.writes.length = 0;
     const { code, out, err } = await run('push', 'policies', '--prune', '--dry-run');
-    expect({ code, writes: ssm.writes, err }).toEqual({
-      code: 0,
-      writes: [],
-      err: 'Dry run: 2 parameters to write, 1 to delete.\n',
-    });
-    expect(out).toContain(`+++ policies/gold.yaml\n@@ -0,0 +1,4 @@\n+mode: observe\n`);
+    expect({ code, writes: ssm.writes }).toEqual({ code: 0, writes: [] });
+    expect(err).toMatch(/Dry run: 2 parameters to write, 1 to delete\.\n$/);
+    expect(out).toContain(`+++ policies/settings.yaml\n@@ -0,0 +1 @@\n+updateRate: 10\n`);
   });
 
   test('a parameter of more than 4 KB becomes an advanced parameter, and remains one', async () => {
@@ -186,7 +199,9 @@ Deleted ${prefix}/policies/old.
     files.remove();
     const sources = Array.from({ length: 13 }, (_, index) => [`policies/p-${index}.yaml`, policyOf(2)]);
     files = directoryWith(Object.fromEntries(sources));
-    expect((await run('diff', 'policies')).err).toBe('policies and SSM are the same.\n');
+    expect((await run('diff', 'policies')).err).toBe(
+      `Compared with ${place}policies and SSM are the same.\n`,
+    );
   });
 });
 
@@ -196,13 +211,13 @@ describe('escalator diff', () => {
     expect(await run('diff', 'policies')).toEqual({
       code: 0,
       out: '',
-      err: 'policies and SSM are the same.\n',
+      err: `Compared with ${place}policies and SSM are the same.\n`,
     });
     file('settings.yaml', 'updateRate: 20\n');
     expect(await run('diff', 'policies')).toEqual({
       code: 1,
       out: `--- ${prefix}/settings\n+++ policies/settings.yaml\n@@ -1 +1 @@\n-updateRate: 10\n+updateRate: 20\n`,
-      err: '1 parameter differs from policies.\n',
+      err: `Compared with ${place}1 parameter differs from policies.\n`,
     });
   });
 });
@@ -213,7 +228,7 @@ describe('escalator pull', () => {
     await put('policies/json', '{"steps":[]}');
     await put('settings', 'pause: true\n');
     const { code, out, err } = await run('pull', 'new/files');
-    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect({ code, err }).toEqual({ code: 0, err: `Source: ${place}` });
     expect(out.match(/^Wrote .*$/gm)).toEqual([
       'Wrote new/files/gold.yaml.',
       'Wrote new/files/json.json.',
@@ -227,15 +242,18 @@ describe('escalator pull', () => {
     expect((await run('diff', 'new/files')).code).toBe(0);
   });
 
-  test('--prune deletes files that are not in SSM', async () => {
+  test('--prune deletes files that SSM no longer has', async () => {
+    await run('push', 'policies');
+    await ssm.delete(`${prefix}/settings`);
     await put('policies/gold', policyOf(1));
     const withoutPrune = await run('pull', 'policies');
     expect(withoutPrune.err).toBe(
-      'policies/settings.yaml is not in SSM; it is left unchanged (--prune deletes it).\n',
+      `Source: ${place}policies/settings.yaml is not in SSM any more; it is left unchanged (--prune deletes it).\n`,
     );
     expect(withoutPrune.out).toContain(`--- policies/gold.yaml\n+++ ${prefix}/policies/gold\n`);
     expect(read('policies/gold.yaml')).toBe(policyOf(1));
-    expect((await run('pull', 'policies', '--prune')).out).toMatch(/Deleted policies\/settings\.yaml\.\n$/);
+    const pruned = await run('pull', 'policies', '--prune', '--yes');
+    expect(pruned.out).toMatch(/Deleted policies\/settings\.yaml\.\n$/);
     expect(existsSync(join(files.path, 'policies/settings.yaml'))).toBe(false);
   });
 
@@ -250,7 +268,7 @@ describe('escalator pull', () => {
   test('skips a parameter whose name is not valid for a policy', async () => {
     await put('policies/deep/er', policyOf(1));
     expect((await run('pull', 'policies')).err).toContain(
-      `${prefix}/policies/deep/er is skipped: its name is not valid for a policy (lower-case letters, digits and hyphens).\n`,
+      `${prefix}/policies/deep/er is skipped: its name is not valid for a policy (lower-case letters, digits and hyphens, and not settings).\n`,
     );
   });
 });

@@ -81,11 +81,34 @@ Wrote ${prefix}/policies/gold, version 4, with the text of version 1.
     );
   });
 
-  test('rolls back the settings', async () => {
+  test('rolls back the settings, and ends a pause only with --end-pause', async () => {
     await put('settings', 'pause: false\n');
     await put('settings', 'pause: true\n');
-    expect((await run('rollback', 'settings')).code).toBe(0);
+    const { code, err } = await run('rollback', 'settings');
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'Version 1 would end the pause: version 2 has pause: true. Pass --end-pause so that calls start again. Nothing was written.\n',
+    });
+    expect((await parameter('settings')).text).toBe('pause: true\n');
+    expect((await run('rollback', 'settings', '--end-pause')).code).toBe(0);
     expect((await parameter('settings')).text).toBe('pause: false\n');
+  });
+
+  test.each(['Gold', 'gold.yaml', 'policies/gold', '/p/policies/gold', ''])(
+    'the name %p is a usage error',
+    async (name) => {
+      const { code, err } = await run('rollback', name);
+      expect(code).toBe(2);
+      expect(err).toContain('is not the name of a policy: expected lower-case letters, digits and hyphens');
+    },
+  );
+
+  test('names a SecureString as the cause', async () => {
+    await ssm.putAs(`${prefix}/policies/gold`, policyOf(1), { Type: 'SecureString' });
+    await ssm.putAs(`${prefix}/policies/gold`, policyOf(2), { Type: 'SecureString' });
+    const { code, err } = await run('rollback', 'gold');
+    expect(code).toBe(2);
+    expect(err).toContain(`${prefix}/policies/gold is a SecureString: its text is encrypted`);
   });
 
   test('without an earlier version is a usage error, without a parameter an AWS error', async () => {

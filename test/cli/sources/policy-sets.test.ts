@@ -19,7 +19,7 @@ describe('the policies of a set are checked with the settings in force', () => {
     ['the default ones', { 'a.yaml': BY }, undefined, 1],
   ])('%s', async (_name, files, settings, errors) => {
     const directory = directoryWith(files as Record<string, string>);
-    const set = await readPolicySet('.', directory.path, undefined, settings);
+    const set = await readPolicySet('.', { cwd: directory.path, err: () => {} }, undefined, settings);
     directory.remove();
     expect(set.errors).toHaveLength(errors);
   });

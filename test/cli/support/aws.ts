@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Transform } from 'node:stream';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { LocalResponse } from '../../../local/endpoint/http.ts';
 import { createDynamoDb } from '../../../local/services/dynamodb.ts';
 import { createSqs } from '../../../local/services/sqs.ts';
 import { createSsm } from '../../../local/ssm/service.ts';
@@ -11,14 +12,27 @@ import { ACCOUNT, AWS_LOCATION, REGION, startTestEndpoint } from '../../local/fi
 /**
  * Starts an AWS endpoint with the services that `escalator` uses, and the options that lead to it.
  *
- * @param onRequest - called with `service.operation` for each request.
- * @param now - the clock of the endpoint. Default: that of this process.
+ * @param options - `onRequest` is called with `service.operation` for each request.
+ *   `now` is the clock of the endpoint. Default: that of this process.
+ *   `beforeSsm` is called with the operation before SSM handles a request, and may answer in its place.
  */
-export async function awsForCli(onRequest?: (name: string) => void, now?: () => number) {
+export async function awsForCli({
+  onRequest,
+  now,
+  beforeSsm = async () => undefined,
+}: {
+  readonly onRequest?: (name: string) => void;
+  readonly now?: () => number;
+  readonly beforeSsm?: (operation: string) => Promise<LocalResponse | undefined>;
+} = {}) {
   const sqs = await createSqs(AWS_LOCATION);
+  const ssm = createSsm({ ...AWS_LOCATION, onChange: () => {} });
   const endpoint = await startTestEndpoint(
     {
-      ssm: createSsm({ ...AWS_LOCATION, onChange: () => {} }),
+      ssm: async (request) => {
+        const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? '';
+        return (await beforeSsm(operation)) ?? ssm(request);
+      },
       sqs: { ...sqs, handle: (request, response) => sqs.handle(withoutLongPolling(request), response) },
       dynamodb: createDynamoDb(AWS_LOCATION),
     },

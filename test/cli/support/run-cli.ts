@@ -14,21 +14,45 @@ export interface CliInput {
   readonly now?: number | (() => number);
   /** Receives the lines of progress. Without it, diagnostics do not go to a terminal. */
   readonly status?: (text: string) => void;
+  /** Answers a question. Without it, there is nobody to ask. */
+  readonly ask?: (question: string) => string | Promise<string>;
+  /** Receives the waits, in milliseconds. They take no time. */
+  readonly onSleep?: (ms: number) => unknown;
+  /** Receives what a person's interruption calls. */
+  readonly onInterrupt?: (listener: () => void) => void;
 }
 
 /** The streams of a command that runs in this process. */
 export function createIo(
-  { stdin = '', cwd = process.cwd(), env = {}, columns, colours = false, now = 0, status }: CliInput,
+  {
+    stdin = '',
+    cwd = process.cwd(),
+    env = {},
+    columns,
+    colours = false,
+    now = 0,
+    status,
+    ...input
+  }: CliInput,
   write: (stream: 'out' | 'err', text: string) => void,
 ): CommandIo {
+  const { ask } = input;
   return {
     out: (text) => write('out', text),
     err: (text) => write('err', text),
     status,
+    ask: ask && (async (question) => ask(question)),
     stdin: chunks(stdin),
     cwd,
     env,
     now: typeof now === 'function' ? now : () => now,
+    sleep: async (ms) => {
+      await input.onSleep?.(ms);
+    },
+    onInterrupt(listener) {
+      input.onInterrupt?.(listener);
+      return () => {};
+    },
     columns,
     colours,
   };

@@ -12,6 +12,7 @@ import {
 import { pendingWork } from '../../../lambda/domain/reconcile/pending-work.ts';
 import type { Routing } from '../../../lambda/domain/routing/routing.ts';
 import { atSecond, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
+import { criteria } from '../../support/criteria.ts';
 
 const VISIT = queueVisitId(queuedContact().facts) ?? '';
 
@@ -141,10 +142,32 @@ describe('pending work', () => {
   });
 });
 
+const UNKNOWN = { isObserved: false, applied: {} } as const;
 const NEEDS = [
   ['nothing to do', {}, { status: { applied: { priority: 2 } } }, 'none'],
   ['an observed status', {}, {}, 'none'],
-  ['a status that is not observed', {}, { status: { isObserved: false, applied: {} } }, 'optional'],
+  ['a priority on top of an unknown one', {}, { status: UNKNOWN }, 'required'],
+  [
+    'an age on top of an unknown one',
+    {},
+    { status: UNKNOWN, decision: { desired: { ageSeconds: 60 } } },
+    'required',
+  ],
+  ['the most urgent priority', {}, { status: UNKNOWN, decision: { desired: { priority: 1 } } }, 'none'],
+  ['a policy that may lower', {}, { status: UNKNOWN, decision: { allowLower: true } }, 'none'],
+  ['criteria', {}, { status: UNKNOWN, decision: { desired: { criteria: criteria(2) } } }, 'none'],
+  [
+    'criteria beside a priority that may lower',
+    {},
+    { status: UNKNOWN, decision: { desired: { priority: 2, criteria: criteria(2) } } },
+    'optional',
+  ],
+  [
+    'an override, whose end restores what was applied',
+    {},
+    { status: UNKNOWN, decision: { desired: {}, override: { priority: 9 } } },
+    'optional',
+  ],
   ['attributes', {}, { decision: NAMES }, 'required'],
   ['known attributes', {}, { decision: NAMES, record: KNOWN }, 'none'],
   [
@@ -174,8 +197,8 @@ const NEEDS = [
   [
     'a priority beside an unknown incremental age',
     { incremental: true },
-    { status: { applied: {}, isObserved: false } },
-    'optional',
+    { status: { applied: { priority: 5 } }, decision: { desired: { priority: 2, ageSeconds: 9 } } },
+    'none',
   ],
 ] as const;
 
@@ -196,12 +219,12 @@ const ENTRIES: readonly { name: string; given: Members; expected: IndexEntries }
   {
     name: 'attributes: the applied priority',
     given: { decision: NAMES, status: { applied: { priority: 3 } } },
-    expected: { pending: { sortKey: '0000000000000003#01795428000250' }, queued: QUEUED },
+    expected: { pending: { sortKey: 'q0000000000000003#01795428000250' }, queued: QUEUED },
   },
   {
     name: 'attributes of a contact whose priority is unknown: the default',
     given: { decision: NAMES, status: { applied: {} } },
-    expected: { pending: { sortKey: '0000000000000005#01795428000250' }, queued: QUEUED },
+    expected: { pending: { sortKey: 'q0000000000000005#01795428000250' }, queued: QUEUED },
   },
   {
     name: 'no due time: before those that have one',
@@ -228,11 +251,12 @@ const ENTRIES: readonly { name: string; given: Members; expected: IndexEntries }
 
 describe('the index entries of a contact', () => {
   test.each(ENTRIES)('$name', ({ given, expected }) => {
-    expect(indexEntries(contact(given), atSecond(10))).toEqual(expected);
+    expect(indexEntries(contact(given), atSecond(10), 'absolute')).toEqual(expected);
   });
 
   test('a sort key gives its due time back', () => {
     expect(dueAtFromSortKey('0000000000000002#01795428000250')).toBe(T0);
+    expect(dueAtFromSortKey('q0000000000000002#01795428000250')).toBe(T0);
     expect(dueAtFromSortKey('0000000000000002#00000000000000')).toBe(undefined);
   });
 });

@@ -175,7 +175,9 @@ describe('attributes that only an observing policy depends on', () => {
   test('come after everything else, and are never late', () => {
     const record = reconciledAt({ rich }, [0, 10]);
     expect(pendingWork(record)).toBe(undefined);
-    expect(indexEntries(record, atSecond(10)).pending?.sortKey).toBe('9999999999999999#00000000000000');
+    expect(indexEntries(record, atSecond(10), 'absolute').pending?.sortKey).toBe(
+      '9999999999999999#00000000000000',
+    );
   });
 
   test('are used once they are known', () => {

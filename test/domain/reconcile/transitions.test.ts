@@ -6,7 +6,6 @@ import { initialStatus, type RoutingStatus } from '../../../lambda/domain/contac
 import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
 import {
   applyDescription,
-  assumeDefaults,
   scheduleDescribeRetry,
   snapshotForDescribe,
 } from '../../../lambda/domain/reconcile/description.ts';
@@ -72,10 +71,13 @@ type Event =
   | { readonly type: 'send'; readonly override?: Routing; readonly ageAdjustment?: AgeAdjustment }
   | { readonly type: 'result'; readonly of: RoutingStatus; readonly result: UpdateResult }
   | { readonly type: 'described'; readonly routing: Routing; readonly asked?: RoutingStatus }
-  | { readonly type: 'defaults-assumed'; readonly ageAdjustment: AgeAdjustment }
   | { readonly type: 'describe-failed' }
   /** Reconciled under a policy that sets this priority at once. */
-  | { readonly type: 'reconciled'; readonly priority: number };
+  | {
+      readonly type: 'reconciled';
+      readonly priority: number;
+      readonly checkBeforeFirstChange?: false;
+    };
 
 interface Transition {
   readonly name: string;
@@ -112,22 +114,69 @@ const TRANSITIONS: readonly Transition[] = [
     expected: OBSERVED,
   },
   {
-    name: 'Connect cannot be asked: the defaults are assumed',
+    name: 'a change that may lower what is not known: it waits for the answer',
     status: UNKNOWN,
-    event: { type: 'defaults-assumed', ageAdjustment: 'absolute' },
+    event: { type: 'send' },
+    expected: UNKNOWN,
+  },
+  {
+    name: 'an age that may be smaller than one that is not known: it waits for the answer',
+    status: UNKNOWN,
+    decision: { desired: { ageSeconds: 60 } },
+    event: { type: 'send' },
+    expected: UNKNOWN,
+  },
+  {
+    name: 'the most urgent priority cannot lower anything: it is sent, and the rest stays unknown',
+    status: UNKNOWN,
+    decision: { desired: { priority: 1 } },
+    event: { type: 'send' },
+    expected: status({ applied: { priority: 1 }, isObserved: false, unconfirmed: ['priority'] }),
+  },
+  {
+    name: 'a policy that may lower is sent without the answer',
+    status: UNKNOWN,
+    decision: { desired: { ageSeconds: 60 }, allowLower: true },
+    event: { type: 'send' },
+    expected: status({ applied: { ageSeconds: 60 }, isObserved: false, unconfirmed: ['ageSeconds'] }),
+  },
+  {
+    name: 'an override is sent without the answer, and what its policy asks for besides is not',
+    status: UNKNOWN,
+    decision: { override: { ageSeconds: 60 } },
+    event: { type: 'send' },
+    expected: status({
+      applied: { ageSeconds: 60 },
+      isObserved: false,
+      restorePoint: {},
+      unconfirmed: ['ageSeconds'],
+    }),
+  },
+  {
+    name: 'with incremental ages none is added to one that is not known, an override’s included',
+    status: UNKNOWN,
+    decision: { override: { ageSeconds: 60 }, desired: {} },
+    event: { type: 'send', ageAdjustment: 'incremental' },
+    expected: UNKNOWN,
+  },
+  {
+    name: 'Connect accepts what was sent without an answer: only that field is known',
+    status: status({ applied: { priority: 2 }, isObserved: false, unconfirmed: ['priority'] }),
+    event: result('done'),
+    expected: status({ applied: { priority: 2 }, isObserved: false }),
+  },
+  {
+    name: 'Connect says during an override what was applied: what it does not set belongs to the restore point',
+    status: status({ applied: { ageSeconds: 60 }, isObserved: false, restorePoint: {} }),
+    decision: { override: { ageSeconds: 60 } },
+    event: { type: 'described', routing: { priority: 3, ageSeconds: 60 } },
+    expected: status({ applied: { priority: 3, ageSeconds: 60 }, restorePoint: { priority: 3 } }),
+  },
+  {
+    name: 'the settings say since that flows set nothing: no question is left to wait for',
+    status: { ...UNKNOWN, attempts: 3, retryAt: NOW + 9_000 },
+    event: { type: 'reconciled', priority: 2, checkBeforeFirstChange: false },
     expected: OBSERVED,
-  },
-  {
-    name: 'Connect cannot be asked: an incremental age stays unknown',
-    status: UNKNOWN,
-    event: { type: 'defaults-assumed', ageAdjustment: 'incremental' },
-    expected: status({ applied: { priority: 5 } }),
-  },
-  {
-    name: 'assumed defaults do not replace what is known',
-    status: status({ applied: { priority: 3 }, isObserved: false }),
-    event: { type: 'defaults-assumed', ageAdjustment: 'absolute' },
-    expected: status({ applied: { priority: 3, ageSeconds: 0 } }),
   },
   {
     name: 'DescribeContact fails: it is asked again after a second',
@@ -214,7 +263,7 @@ const TRANSITIONS: readonly Transition[] = [
   },
   { name: 'IAM denies it: as before', status: IN_FLIGHT, event: result('denied'), expected: OBSERVED },
   {
-    name: 'Connect throttles it on top of assumed defaults: they are not known',
+    name: 'Connect throttles what was sent without an answer: it is not known again',
     status: IN_FLIGHT,
     event: result('throttled', UNKNOWN),
     expected: UNKNOWN,
@@ -281,10 +330,10 @@ const TRANSITIONS: readonly Transition[] = [
     expected: status({ rejected }),
   },
   {
-    name: 'Connect does not find the contact: it is closed',
+    name: 'Connect does not find the contact: as before, and the contact is closed',
     status: IN_FLIGHT,
     event: result('gone'),
-    expected: IN_FLIGHT,
+    expected: OBSERVED,
     closed: true,
   },
   {
@@ -327,7 +376,7 @@ const TRANSITIONS: readonly Transition[] = [
 function after(record: ContactRecord, event: Event): ContactRecord {
   switch (event.type) {
     case 'send': {
-      const attempt = nextUpdate(pendingWork(record), event.ageAdjustment ?? 'absolute', record);
+      const attempt = nextUpdate(pendingWork(record), event.ageAdjustment ?? 'absolute');
       return attempt ? markInFlight(record, attempt) : record;
     }
     case 'result': {
@@ -339,13 +388,17 @@ function after(record: ContactRecord, event: Event): ContactRecord {
       const snapshot = snapshotForDescribe(asked as ContactRecord, undefined);
       return applyDescription(record, { routing: event.routing, attributes: {} }, snapshot);
     }
-    case 'defaults-assumed':
-      return assumeDefaults(record, event.ageAdjustment);
     case 'describe-failed':
-      return scheduleDescribeRetry(record, NOW);
+      return scheduleDescribeRetry(record, message, NOW);
     case 'reconciled': {
       const given = context({ gold: { steps: [{ after: '0s', set: { priority: event.priority } }] } });
-      return applyPlan(record, plan(record, given, NOW), DEFAULT_SETTINGS, NOW);
+      const { checkBeforeFirstChange = true } = event;
+      return applyPlan(
+        record,
+        plan(record, given, NOW),
+        { ...DEFAULT_SETTINGS, checkBeforeFirstChange },
+        NOW,
+      );
     }
   }
 }

@@ -12,7 +12,12 @@ const LIMITS = { ratePerSecond: 18, burst: 20 };
 
 describe('the token bucket', () => {
   test('starts empty, so that a cold start earns nothing', () => {
-    expect(emptyBucket(LIMITS, 1_000)).toEqual({ tokens: 0, at: 1_000, ratePerSecond: 18 });
+    expect(emptyBucket(LIMITS, 1_000)).toEqual({
+      tokens: 0,
+      at: 1_000,
+      ratePerSecond: 18,
+      limitPerSecond: 18,
+    });
   });
 
   test.each([
@@ -50,7 +55,26 @@ describe('the token bucket', () => {
       tokens: 2,
       at: 1_000,
       ratePerSecond: 2,
+      limitPerSecond: 2,
     });
+  });
+
+  test('a higher limit holds at once, and nothing was earned at it before', () => {
+    const low = emptyBucket({ ratePerSecond: 2, burst: 20 }, 0);
+    const raised = refill(low, LIMITS, 1_000);
+    expect(raised).toEqual({ tokens: 2, at: 1_000, ratePerSecond: 18, limitPerSecond: 18 });
+    expect(refill(raised, LIMITS, 1_500).tokens).toBe(11);
+  });
+
+  test('a higher limit does not undo what throttles did: the rate climbs', () => {
+    const throttled = backOff(emptyBucket({ ratePerSecond: 4, burst: 20 }, 0));
+    expect(refill(throttled, LIMITS, 1_000).ratePerSecond).toBeCloseTo(2.15, 9);
+  });
+
+  test('a rate that has climbed back to its limit follows the limit at once', () => {
+    const limits = { ratePerSecond: 0.9, burst: 20 };
+    const back = refill(backOff({ ...emptyBucket(limits, 0), ratePerSecond: 0.7 }), limits, 900_001);
+    expect(refill(back, LIMITS, 900_002).ratePerSecond).toBe(18);
   });
 
   test('in any window no more is granted than the burst and what the rate earns', () => {

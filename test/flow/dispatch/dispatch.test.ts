@@ -77,8 +77,9 @@ describe('dispatch', () => {
     // The index shows for a second and a half what was pending then.
     const snapshots: { at: number; keys: Awaited<ReturnType<MemoryPorts['pending']>> }[] = [];
     const upToDate = memory.pending.bind(memory);
-    memory.pending = async (instanceId, limit) => {
-      snapshots.push({ at: memory.now, keys: await upToDate(instanceId, Number.POSITIVE_INFINITY) });
+    memory.pending = async (instanceId, list, limit) => {
+      if (list === 'questions') return [];
+      snapshots.push({ at: memory.now, keys: await upToDate(instanceId, list, Number.POSITIVE_INFINITY) });
       const shown = snapshots.findLast(({ at }) => at <= memory.now - 1_500) ?? snapshots[0];
       return (shown?.keys ?? []).slice(0, limit);
     };
@@ -261,38 +262,58 @@ describe('before the first change Connect is asked for the applied routing', () 
     expect(memory.described).toEqual(['c-1']);
   });
 
-  test.each(['throttled', 'unknown'] as const)(
-    'where the answer is %s the change goes out without it',
+  test.each(['throttled', 'unknown', 'denied'] as const)(
+    'where the answer is %s a change that may lower waits for it, says so, and is sent once it is there',
     async (kind) => {
       const memory = await withPendingChange();
       memory.describeResult = () => ({ kind, message: 'no' });
+      expect(await dispatchAll(memory)).toBe('empty');
+      expect(memory.calls).toEqual([]);
+      expect(record(memory)?.status).toMatchObject({ isObserved: false, attempts: 1, retryAt: T0 + 1_000 });
+      expect(memory.telemetryLog).toContain('unanswered c-1: no');
+      await deliverLastWakeUp(memory);
+      await dispatchAll(memory);
+      expect(
+        record(memory)?.history.filter(({ text }) => text === 'waits for DescribeContact: no'),
+      ).toHaveLength(1);
+      memory.describeResult = () => describeSuccess({ routing: { priority: 3 }, attributes: {} });
+      await deliverLastWakeUp(memory);
       await dispatchAll(memory);
       expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }]);
     },
   );
 
-  test('assumed defaults are dropped after an update that changed nothing: Connect is asked once it can be', async () => {
-    const memory = await withPendingChange();
-    memory.describeResult = () => ({ kind: 'throttled', message: 'no' });
-    const answers: UpdateResult[] = [{ kind: 'throttled' }];
-    memory.updateResult = () => answers.pop() ?? { kind: 'done' };
-    expect(await dispatchPending([KEY], memory.dispatchPorts, memory.now + 50)).toBe('time-up');
-    expect(record(memory)?.status).toMatchObject({ isObserved: false, applied: {} });
-    memory.describeResult = () => describeSuccess({ routing: { priority: 1 }, attributes: {} });
-    memory.now += 30_000;
+  test.each([
+    ['the most urgent priority', { steps: [{ after: '0s', set: { priority: 1 } }] }, { QueuePriority: 1 }],
+    [
+      'a policy with allowLower',
+      { allowLower: true, steps: [{ after: '0s', set: { age: '1m' } }] },
+      { QueueTimeAdjustmentSeconds: 60 },
+    ],
+  ])('%s is sent without a question', async (_name, policy, update) => {
+    const memory = await withPendingChange(context({ all: policy }));
+    memory.describeResult = () => ({ kind: 'denied', message: 'no' });
     await dispatchAll(memory);
-    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }]);
-    expect(record(memory)?.status).toMatchObject({ isObserved: true, applied: { priority: 1 } });
+    expect(sentUpdates(memory)).toEqual([update]);
+    expect(memory.described).toEqual([]);
   });
 
-  test('without budget for the question the update is sent at once', async () => {
-    const memory = new MemoryPorts(context(PRIORITY_2, { describeBurst: 1, describeRate: 0.001 }));
-    memory.fillQuota(1);
-    await enqueue(memory, 'c-1');
-    await enqueue(memory, 'c-2');
-    await dispatchPending([], memory.dispatchPorts, memory.now + DISPATCH_MS);
-    expect(memory.described).toEqual(['c-1']);
-    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }, { QueuePriority: 2 }]);
+  test('an override is sent where Connect does not answer, and what its policy asks for waits', async () => {
+    const memory = await withPendingChange();
+    memory.describeResult = () => ({ kind: 'denied', message: 'no' });
+    await receive(memory, { type: 'override', id: 'o', at: T0, set: { ageSeconds: 60 } });
+    await dispatchAll(memory);
+    expect(sentUpdates(memory)).toEqual([{ QueueTimeAdjustmentSeconds: 60 }]);
+  });
+
+  test('where the settings say that flows set nothing, contacts that wait for an answer wait no longer', async () => {
+    const memory = await withPendingChange();
+    memory.describeResult = () => ({ kind: 'denied', message: 'no' });
+    await dispatchAll(memory);
+    memory.configuration = context(PRIORITY_2, { checkBeforeFirstChange: false });
+    await receive(memory, { type: 'wake', wakeAt: memory.now });
+    await dispatchAll(memory);
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }]);
   });
 
   test('a contact that is not found is closed', async () => {
@@ -425,6 +446,81 @@ describe('the result of an update', () => {
     await enqueue(memory, 'c-1', { connectedAt: T0 - 1 });
     expect(await dispatchAll(memory)).toBe('empty');
     expect(memory.calls.length).toBe(1);
+  });
+
+  test('gone, although the contact waits: it is tried again after ten seconds, by a timer or by the sweep', async () => {
+    const memory = await withPendingChange();
+    memory.updateResult = answers({ kind: 'gone', message: 'not found' });
+    await dispatchAll(memory);
+    expect(memory.sent.at(-1)?.delaySeconds).toBe(10);
+    expect(memory.items.get('i-1#c-1')?.entries.queued?.reconcileAt).toBe(T0 + 10_000);
+    await deliverLastWakeUp(memory);
+    expect(await dispatchAll(memory)).toBe('empty');
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }, { QueuePriority: 2 }]);
+    expect(record(memory)).not.toHaveProperty('closedAt');
+    expect(record(memory)).not.toHaveProperty('closure');
+  });
+
+  test('gone each time: five calls in all, and none more until something new is known', async () => {
+    const memory = await withPendingChange();
+    memory.updateResult = () => ({ kind: 'gone', message: 'not found' });
+    await dispatchAll(memory);
+    for (let sweep = 0; sweep < 20; sweep++) {
+      memory.now += 900_000;
+      await receive(memory, { type: 'wake', wakeAt: memory.now });
+      await dispatchAll(memory);
+    }
+    expect(memory.calls).toHaveLength(5);
+    expect(memory.items.get('i-1#c-1')?.entries).toEqual({});
+    memory.updateResult = () => ({ kind: 'done' });
+    await enqueue(memory, 'c-1', { eventAt: memory.now });
+    await dispatchAll(memory);
+    expect(memory.calls).toHaveLength(6);
+  });
+
+  test.each<[string, (memory: MemoryPorts) => Promise<unknown>, object]>([
+    [
+      'a later queue visit',
+      (memory) =>
+        enqueue(memory, 'c-1', {
+          connectedAt: memory.now - 1,
+          queue: { arn: 'arn:r', enqueuedAt: memory.now },
+        }),
+      { QueuePriority: 2 },
+    ],
+    [
+      'a later event of the contact',
+      (memory) => enqueue(memory, 'c-1', { eventAt: memory.now }),
+      { QueuePriority: 2 },
+    ],
+    [
+      'an override',
+      (memory) => receive(memory, { type: 'override', id: 'o', at: memory.now, set: { priority: 1 } }),
+      { QueuePriority: 1 },
+    ],
+  ])('gone, and then %s: the contact is open again at once', async (_name, happens, update) => {
+    const memory = await withPendingChange();
+    memory.updateResult = answers({ kind: 'gone', message: 'not found' });
+    await dispatchAll(memory);
+    memory.now += 2_000;
+    await happens(memory);
+    await dispatchAll(memory);
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }, update]);
+  });
+
+  test('another Region owns it: open again once an event names this Region, and asked about anew', async () => {
+    const memory = await withPendingChange();
+    memory.updateResult = answers({ kind: 'gone', message: 'active elsewhere', cause: 'other-region' });
+    await dispatchAll(memory);
+    memory.now += 2_000;
+    await enqueue(memory, 'c-1', { eventAt: memory.now });
+    await dispatchAll(memory);
+    expect(memory.calls).toHaveLength(1);
+    const activeRegion = { at: memory.now, value: memory.region };
+    await enqueue(memory, 'c-1', { activeRegion });
+    await dispatchAll(memory);
+    expect(memory.calls).toHaveLength(2);
+    expect(memory.described).toEqual(['c-1', 'c-1']);
   });
 
   test('invalid: it is recorded with its request and not retried until the desired routing changes', async () => {

@@ -6,9 +6,10 @@ import { type Change, type Experiment, examplePolicies, runFlow, runModel } from
 const POLICIES = examplePolicies();
 
 /**
- * The maximum time between corresponding changes: latencies differ, constant in one and random in the other.
+ * The maximum time between corresponding changes: latencies differ, constant in one and random in the other. A contact
+ * may wait for a round of others and then for its own, and each round takes as long as DescribeContact: up to 1.5 s.
  */
-const MAX_DIFFERENCE_MS = 2_000;
+const MAX_DIFFERENCE_MS = 3_500;
 
 function stream(name: string, perHour: number, contact: Partial<StreamSpec['contact']>): StreamSpec {
   return {

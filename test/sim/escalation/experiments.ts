@@ -71,7 +71,7 @@ export async function runFlow(experiment: Experiment): Promise<Change[]> {
   const random = seededRandom(7);
   const faults = new FaultInjector(random, true);
   faults.stop();
-  const checker = new InvariantChecker(time, settings.ageAdjustment, true);
+  const checker = new InvariantChecker(time, settings, true);
   const centres = new Map<string, ContactCentre>();
   let reschedule = () => {};
   const aws = new SimulatedAws({

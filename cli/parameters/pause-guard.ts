@@ -1,0 +1,32 @@
+import { parseSettings } from '../../lambda/domain/parse-settings.ts';
+import { SETTINGS_NAME } from '../sources/source.ts';
+import type { ParameterStore } from './parameter-store.ts';
+
+/** Text that is not valid and means to stop the calls, such as `pause: on`. */
+const MEANS_PAUSE = /^\s*["']?pause["']?\s*:(?!\s*["']?(false|no|off)\b)/im;
+
+/**
+ * Whether new settings end a `pause: true` that is in force.
+ *
+ * @param current - the text of the settings in SSM. Undefined if there are none.
+ */
+export async function endsPause(
+  store: ParameterStore,
+  current: string | undefined,
+  next: string,
+): Promise<boolean> {
+  if (current === undefined || isPaused(next) !== false) return false;
+  return isPaused(current) ?? (await wasPaused(store, current));
+}
+
+/** Where the settings are not valid, their last valid version is in force. */
+async function wasPaused(store: ParameterStore, current: string): Promise<boolean> {
+  const versions = await store.history(SETTINGS_NAME);
+  const lastValid = versions.map(({ text }) => isPaused(text)).findLast((paused) => paused !== undefined);
+  return lastValid ?? MEANS_PAUSE.test(current);
+}
+
+/** Whether settings pause calls. Undefined when they are not valid. */
+export function isPaused(settings: string): boolean | undefined {
+  return parseSettings(settings).settings?.pause;
+}

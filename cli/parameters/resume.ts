@@ -1,0 +1,75 @@
+import { warnIfOtherVersionIsDeployed } from '../aws/deployed-version.ts';
+import type { CommandIo } from '../command-io.ts';
+import { AwsError, EXIT, type ExitCode } from '../errors.ts';
+import { SETTINGS_NAME } from '../sources/source.ts';
+import { reportDeployment } from './deployment-note.ts';
+import { formatLocation } from './location.ts';
+import type { StoreOptions } from './options.ts';
+import { openParameterStore, PAUSE_PARAMETER, type ParameterStore } from './parameter-store.ts';
+import { isPaused } from './pause-guard.ts';
+import { describePause } from './pause-record.ts';
+
+/** `escalator resume`: ends a pause. Exits with 1 if the settings still stop the calls. */
+export async function resume(options: StoreOptions, io: CommandIo): Promise<ExitCode> {
+  const store = openParameterStore(options, io);
+  await warnIfOtherVersionIsDeployed(options, io);
+  const path = `${options.prefix}/${PAUSE_PARAMETER}`;
+  const before = await store.get(PAUSE_PARAMETER);
+  if (before) {
+    io.out(`Target: ${formatLocation(before.location)}.\n`);
+    await store.delete(PAUSE_PARAMETER);
+    if (await isStillThere(store, io)) {
+      throw new AwsError(
+        `Calls are still paused: ${path} was deleted, and exists again. Run the command again.`,
+      );
+    }
+    io.out(`Deleted ${path}: calls were paused ${describePause(before.text)}.\n`);
+  } else {
+    const { location } = await store.snapshot();
+    io.out(`Target: ${formatLocation(location)}.\n`);
+    io.out(`Calls were not paused by ${path}: it does not exist.\n`);
+  }
+  const isDeployed = await reportDeployment(store, options.prefix, io);
+  const isHeld = await reportSettings(store, options.prefix, io);
+  if (isDeployed && !isHeld) {
+    io.out('The system calls Connect again within half a minute, with what is due then.\n');
+  }
+  return isDeployed && !isHeld ? EXIT.ok : EXIT.problems;
+}
+
+/** Says whether the settings stop the calls. @returns whether they do, as far as is known. */
+async function reportSettings(store: ParameterStore, prefix: string, io: CommandIo): Promise<boolean> {
+  const settings = await store.get(SETTINGS_NAME);
+  if (!settings) return false;
+  const paused = isPaused(settings.text);
+  if (paused) {
+    io.err(
+      `Calls remain stopped: ${prefix}/${SETTINGS_NAME} has pause: true. Remove that line from the file of the ` +
+        'settings, and push it with --end-pause.\n',
+    );
+    return true;
+  }
+  if (paused === false) return false;
+  const versions = (await store.history(SETTINGS_NAME)).map(({ version, text }) => ({
+    version,
+    paused: isPaused(text),
+  }));
+  const lastValid = versions.findLast((one) => one.paused !== undefined);
+  const consequence =
+    lastValid === undefined
+      ? 'no version is, so nothing is called'
+      : `version ${lastValid.version} stays in force, ${lastValid.paused ? 'and has pause: true' : 'without a pause'}`;
+  io.err(
+    `${prefix}/${SETTINGS_NAME} is not valid; ${consequence}. Correct it: push, or escalator rollback settings.\n`,
+  );
+  return lastValid?.paused ?? true;
+}
+
+/** SSM may show a deleted parameter for a moment, so it is asked again. */
+async function isStillThere(store: ParameterStore, io: CommandIo): Promise<boolean> {
+  for (const wait of [1_000, 2_000, 0]) {
+    if ((await store.get(PAUSE_PARAMETER)) === undefined) return false;
+    await io.sleep(wait);
+  }
+  return true;
+}

@@ -1,0 +1,42 @@
+import type { CommandIo } from '../command-io.ts';
+import { SETTINGS_NAME } from '../sources/source.ts';
+import type { StoredParameter } from './parameter-store.ts';
+
+/** The names of policies. They are safe as file names. */
+const POLICY_NAME = /^[a-z0-9][a-z0-9-]*$/;
+
+/** Whether a parameter can be a file: no other policy has this name, and no file of a policy is the settings. */
+export function canBeFile({ kind, name }: Pick<StoredParameter, 'kind' | 'name'>): boolean {
+  return kind === 'settings' || (POLICY_NAME.test(name) && name !== SETTINGS_NAME);
+}
+
+/** The parameters that can be files. Says which cannot. */
+export function selectFiles(
+  parameters: readonly StoredParameter[],
+  io: Pick<CommandIo, 'err'>,
+): StoredParameter[] {
+  for (const { file } of parameters.filter((one) => !canBeFile(one))) {
+    io.err(
+      `${file} is skipped: its name is not valid for a policy (lower-case letters, digits and hyphens, and not ` +
+        `${SETTINGS_NAME}).\n`,
+    );
+  }
+  return parameters.filter(canBeFile);
+}
+
+/** Says which parameters are encrypted. @returns whether any is. */
+export function reportEncrypted(parameters: readonly StoredParameter[], io: Pick<CommandIo, 'err'>): boolean {
+  const encrypted = parameters.filter(isEncrypted);
+  for (const { file } of encrypted) {
+    io.err(
+      `${file} is a SecureString: its text is encrypted, and neither this command nor the system can read it. ` +
+        `Write its text to a file, delete the parameter (aws ssm delete-parameter --name ${file}), and push ` +
+        'the file: push writes parameters of the type String.\n',
+    );
+  }
+  return encrypted.length > 0;
+}
+
+export function isEncrypted({ type }: Pick<StoredParameter, 'type'>): boolean {
+  return type === 'SecureString';
+}

@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import { type ContactKey, keyOf } from '../contact/contact-key.ts';
+import { isObject } from '../json.ts';
+import { schemaProblems } from '../validation/schema-problems.ts';
+import { MalformedMessageError, malformed } from './rule-message.ts';
+
+/** What the table cannot hold in a key would make reading the other contacts of a round fail, too. */
+const id = (maxLength: number) =>
+  z.string().check(
+    z.minLength(1),
+    z.maxLength(maxLength),
+    z.refine((text) => text.isWellFormed(), { error: 'an id of Amazon Connect' }),
+  );
+
+/** Other members are ignored: a later version may add some. */
+const schema = z.object({ instanceId: id(100), contactId: id(256) });
+
+/**
+ * Parses the body of a message to dispatch, which names a contact that has work: `{ "instanceId", "contactId" }`.
+ *
+ * @throws MalformedMessageError when it names no contact that the table could hold.
+ */
+export function parseNotification(body: string): ContactKey {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch (error) {
+    throw malformed('syntax', [], body, `JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+  if (!isObject(value)) throw malformed('wrong-type', [], value, 'an object with instanceId and contactId');
+  const problems = schemaProblems(schema, value);
+  if (problems.length > 0) throw new MalformedMessageError(problems);
+  return keyOf(value as unknown as ContactKey);
+}
