@@ -11,7 +11,7 @@ export default {
       { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
-  modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist'],
   // All cores: Jest leaves one idle by default, which on two cores doubles the time.
   maxWorkers: '100%',
   testTimeout: 30_000,

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { VERSION } from '../lambda/domain/version.ts';
 import type { CommandContext } from './command-context.ts';
 import { addCheck } from './commands/check.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addExplain } from './commands/explain.ts';
 import { addDiff, addPull, addPush, addRollback } from './commands/parameters.ts';
 import { addPause, addResume } from './commands/pause.ts';
@@ -23,6 +25,7 @@ export function createProgram(context: CommandContext): Command {
       'Validates, explains, simulates, replays and deploys policies, stops and resumes all calls, sends ' +
         'rule messages, and redrives dead letters.',
     )
+    .version(VERSION, '--version', 'print the version of this command')
     .exitOverride()
     .configureOutput({
       writeOut: io.out,
@@ -48,5 +51,6 @@ export function createProgram(context: CommandContext): Command {
   addResume(program, context);
   addSend(program, context);
   addRedrive(program, context);
+  addCompletion(program, context);
   return program;
 }

@@ -1,6 +1,6 @@
-import { Validations } from 'aws-cdk-lib/core';
 import { InvocationType, Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import type { PolicyChanges } from './policy-changes.ts';
 
 interface CompileAtDeploymentProps {
@@ -23,7 +23,7 @@ export class CompileAtDeployment extends Construct {
       invocationType: InvocationType.EVENT,
       executeAfter: [policyChanges, ...after],
     });
-    Validations.of(policyChanges.function).acknowledge({
+    acknowledge(policyChanges.function, {
       id: 'Annotation::@aws-cdk/aws-lambda:addPermissionsToVersionOrAlias',
       reason:
         'The trigger may invoke the versions of the function; the rule invokes the function without a version.',

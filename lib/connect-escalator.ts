@@ -1,6 +1,8 @@
 import { type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
+import { SERVICE } from '../lambda/aws/metric-names.ts';
+import { VERSION } from '../lambda/domain/version.ts';
 import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
 import { Alarms } from './alarms.ts';
 import { CompileAtDeployment } from './compile-at-deployment.ts';
@@ -75,6 +77,7 @@ export class ConnectEscalator extends Construct {
     this.policyChanges = new PolicyChanges(this, 'PolicyChanges', { ...common, prefix });
     this.sweep = new Sweep(this, 'Sweep', common);
     this.#grantAccess();
+    Stack.of(this).addMetadata(SERVICE, { version: VERSION });
     new CompileAtDeployment(this, 'CompileAtDeployment', {
       policyChanges: this.policyChanges,
       after: [this.contactsTable, this.ruleMessages],
@@ -117,6 +120,7 @@ export class ConnectEscalator extends Construct {
 
   #deployment(): Deployment {
     return {
+      version: VERSION,
       contactsTable: this.contactsTable.table.tableName,
       ruleMessagesQueueUrl: this.ruleMessages.queue.queueUrl,
       dispatchQueueUrl: this.dispatch.queue.queueUrl,

@@ -2,7 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import {
@@ -10,6 +10,7 @@ import {
   FUNCTION_TIMEOUT_SECONDS,
   VISIBILITY_TIMEOUT_SECONDS,
 } from '../lambda/domain/deployment-constants.ts';
+import { acknowledge } from './acknowledge.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import type { ComponentProps } from './instance-arns.ts';
 import { createDeadLetterQueue, createSecureQueue, grantSend, redrivePolicy } from './queues.ts';
@@ -69,7 +70,8 @@ export class Dispatch extends Construct {
         resources,
       }),
     );
-    Validations.of(this.function.role).acknowledge(
+    acknowledge(
+      this.function.role,
       ...resources.map((resource) => ({
         id: `AwsSolutions-IAM5[Resource::${resource}]`,
         reason: 'The system may have to update any contact of the named instance.',

@@ -7,9 +7,10 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE, SERVICE } from '../lambda/aws/metric-names.ts';
+import { acknowledge } from './acknowledge.ts';
 import { handlerCode } from './bundling/handler-code.ts';
 
 interface EscalatorFunctionProps
@@ -61,7 +62,7 @@ export class EscalatorFunction extends LambdaFunction {
     });
     logGroup.grantWrite(role);
     if (tracing) {
-      Validations.of(role).acknowledge({
+      acknowledge(role, {
         id: 'AwsSolutions-IAM5[Resource::*]',
         reason: 'X-Ray has no resource-level permissions for writing traces.',
       });

@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Validations } from 'aws-cdk-lib/core';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { EscalatorFunction } from './escalator-function.ts';
 import type { ConnectInstances } from './instance-arns.ts';
 
@@ -43,7 +43,7 @@ export class Parameters {
         resources: [`${this.#arn}/settings`, policies],
       }),
     );
-    Validations.of(fn.role).acknowledge({
+    acknowledge(fn.role, {
       id: `AwsSolutions-IAM5[Resource::${policies}]`,
       reason: 'If a policy is invalid, the function reads its last valid version from the history.',
     });

@@ -1,10 +1,11 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { type IQueue, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { MAX_RECEIVE_COUNT } from '../lambda/domain/deployment-constants.ts';
+import { acknowledge } from './acknowledge.ts';
 
 /**
  * How long and how often EventBridge retries to deliver an event to a target. Both are the maxima of
@@ -25,7 +26,7 @@ export function createDeadLetterQueue(scope: Construct, id: string, props: Queue
 /** Creates the dead-letter queue of a rule's target and of its function, which no queue redrives to. */
 export function createEventDeadLetterQueue(scope: Construct, id: string): Queue {
   const queue = createDeadLetterQueue(scope, id);
-  Validations.of(queue).acknowledge({
+  acknowledge(queue, {
     id: 'AwsSolutions-SQS3',
     reason: 'It is itself a dead-letter queue, of an EventBridge target and of a function.',
   });

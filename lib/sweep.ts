@@ -1,10 +1,11 @@
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { FUNCTION_TIMEOUT_SECONDS, SWEEP_INTERVAL_SECONDS } from '../lambda/domain/deployment-constants.ts';
+import { acknowledge } from './acknowledge.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import type { ComponentProps } from './instance-arns.ts';
 
@@ -41,7 +42,7 @@ export class Sweep extends Construct {
       }),
     });
     const functionId = Stack.of(this).getLogicalId(this.function.node.defaultChild as never);
-    Validations.of(role).acknowledge({
+    acknowledge(role, {
       id: `AwsSolutions-IAM5[Resource::<${functionId}.Arn>:*]`,
       reason: 'The wildcard covers the versions of this one function.',
     });

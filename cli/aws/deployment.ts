@@ -7,6 +7,7 @@ import { callAws } from './call-aws.ts';
 import { clientConfig } from './clients.ts';
 
 const deploymentSchema = z.object({
+  version: z.optional(z.string()),
   contactsTable: z.string(),
   ruleMessagesQueueUrl: z.string(),
   dispatchQueueUrl: z.string(),
@@ -17,6 +18,15 @@ const deploymentSchema = z.object({
 export function parseDeployment(text: string): Deployment | undefined {
   try {
     return deploymentSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The version that the value of the parameter states, whatever else it has. @returns undefined when it has none. */
+export function parseVersion(text: string): string | undefined {
+  try {
+    return z.object({ version: z.string() }).safeParse(JSON.parse(text)).data?.version;
   } catch {
     return undefined;
   }

@@ -36,7 +36,7 @@ export async function explain(options: ExplainOptions, io: CommandIo): Promise<E
   const { attributeNames } = createPolicySet(policies.map(({ policy }) => policy));
   const isLive = 'contactId' in contact;
   const record = isLive
-    ? await loadLiveRecord(contact.contactId, options, settings.instances)
+    ? await loadLiveRecord(contact.contactId, options, settings.instances, io)
     : parseContactFile(contact.file, await readContactText(contact.file, io), attributeNames, io.now());
   const now = isLive ? await (await import('../aws/endpoint-clock.ts')).endpointTime(options, io) : io.now();
   const explanation = explainContact({
@@ -72,7 +72,7 @@ async function readConfiguration(
   isLive: boolean,
   io: CommandIo,
 ): Promise<{ readonly policies: readonly PolicyText[]; readonly settings: Settings }> {
-  const inForce = isLive && options.policies === undefined ? await readInForce(options) : undefined;
+  const inForce = isLive && options.policies === undefined ? await readInForce(options, io) : undefined;
   if (inForce) {
     const { formatNotes } = await import('../aws/configuration-in-force.ts');
     for (const note of formatNotes(inForce)) io.err(`escalator: ${note}\n`);
@@ -91,9 +91,12 @@ async function readConfiguration(
 }
 
 /** What the handlers decide by; undefined where nothing was compiled. */
-async function readInForce(options: ExplainOptions): Promise<ConfigurationInForce | undefined> {
+async function readInForce(
+  options: ExplainOptions,
+  io: CommandIo,
+): Promise<ConfigurationInForce | undefined> {
   const { readConfigurationInForce } = await import('../aws/configuration-in-force.ts');
-  return readConfigurationInForce(options.table ?? (await findTable(options)), options);
+  return readConfigurationInForce(options.table ?? (await findTable(options, io)), options);
 }
 
 async function readPolicySources(options: ExplainOptions, io: CommandIo): Promise<Source[]> {
@@ -117,15 +120,19 @@ async function loadLiveRecord(
   contactId: string,
   options: ExplainOptions,
   instances: readonly string[] | undefined,
+  io: CommandIo,
 ): Promise<ContactRecord> {
   const { readLiveRecord } = await import('./live-record.ts');
-  const table = options.table ?? (await findTable(options));
+  const table = options.table ?? (await findTable(options, io));
   return readLiveRecord({ ...options, table, contactId }, instances);
 }
 
-async function findTable(options: ExplainOptions): Promise<string> {
+async function findTable(options: ExplainOptions, io: CommandIo): Promise<string> {
   const { findDeployment } = await import('../aws/deployment.ts');
-  return (await findDeployment(options, 'pass --table')).contactsTable;
+  const deployment = await findDeployment(options, 'pass --table');
+  const { warnOfOtherVersion } = await import('../aws/deployed-version.ts');
+  warnOfOtherVersion(deployment, io);
+  return deployment.contactsTable;
 }
 
 /** Default: now for a live contact or one that is not queued, otherwise when the contact was enqueued. */

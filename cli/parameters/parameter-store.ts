@@ -10,6 +10,8 @@ import {
 import { DEPLOYMENT_PARAMETER } from '../../lambda/aws/deployment.ts';
 import { callAws } from '../aws/call-aws.ts';
 import { clientConfig } from '../aws/clients.ts';
+import { warnOfOtherVersion } from '../aws/deployed-version.ts';
+import { parseVersion } from '../aws/deployment.ts';
 import type { CommandIo } from '../command-io.ts';
 import { type AwsOptions, type PrefixOptions, validatePrefix } from '../options/aws.ts';
 import { parameterName, SETTINGS_NAME, type Source } from '../sources/source.ts';
@@ -78,7 +80,7 @@ export interface ParameterStore {
 /** @throws UsageError when the prefix is not an SSM path. */
 export function openParameterStore(
   { prefix, ...options }: AwsOptions & PrefixOptions,
-  io: Pick<CommandIo, 'sleep'>,
+  io: Pick<CommandIo, 'sleep' | 'err'>,
 ): ParameterStore {
   validatePrefix(prefix);
   const client = new SSMClient(clientConfig(options));
@@ -108,6 +110,8 @@ export function openParameterStore(
         for await (const page of paginateGetParametersByPath({ client }, { Path: prefix, Recursive: true })) {
           parameters.push(...(page.Parameters ?? []));
         }
+        const deployment = parameters.find(({ Name }) => Name === `${prefix}/${DEPLOYMENT_PARAMETER}`);
+        if (deployment) warnOfOtherVersion({ version: parseVersion(deployment.Value ?? '') }, io);
         return toSnapshot(parameters, prefix, await readLocation(client, prefix, parameters[0]?.ARN));
       }),
     overwrite: (parameter, text) => put(parameter, text, true),

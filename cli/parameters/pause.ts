@@ -1,3 +1,4 @@
+import { warnIfOtherVersionIsDeployed } from '../aws/deployed-version.ts';
 import type { CommandIo } from '../command-io.ts';
 import { AwsError, EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { formatTime } from '../format.ts';
@@ -34,6 +35,7 @@ export async function pause(options: PauseOptions, io: CommandIo): Promise<ExitC
       `Calls are not paused: ${path} was written, and does not exist now. Run the command again.`,
     );
   }
+  await warnIfOtherVersionIsDeployed(options, io);
   io.out(`Target: ${formatLocation(found.location)}.\n`);
   io.out(
     isNew || found.text === text

@@ -1,3 +1,4 @@
+import { warnIfOtherVersionIsDeployed } from '../aws/deployed-version.ts';
 import type { CommandIo } from '../command-io.ts';
 import { AwsError, EXIT, type ExitCode } from '../errors.ts';
 import { SETTINGS_NAME } from '../sources/source.ts';
@@ -11,6 +12,7 @@ import { describePause } from './pause-record.ts';
 /** `escalator resume`: ends a pause. Exits with 1 if the settings still stop the calls. */
 export async function resume(options: StoreOptions, io: CommandIo): Promise<ExitCode> {
   const store = openParameterStore(options, io);
+  await warnIfOtherVersionIsDeployed(options, io);
   const path = `${options.prefix}/${PAUSE_PARAMETER}`;
   const before = await store.get(PAUSE_PARAMETER);
   if (before) {

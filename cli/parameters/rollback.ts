@@ -1,3 +1,4 @@
+import { warnIfOtherVersionIsDeployed } from '../aws/deployed-version.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { kindOf, parameterName, type Source } from '../sources/source.ts';
@@ -34,7 +35,7 @@ export async function rollback(name: string, options: RollbackOptions, io: Comma
   const parameter = parameterName({ name, kind });
   const path = `${options.prefix}/${parameter}`;
   const store = openParameterStore(options, io);
-  const versions = await store.history(parameter);
+  const [versions] = await Promise.all([store.history(parameter), warnIfOtherVersionIsDeployed(options, io)]);
   const latest = versions.at(-1);
   const earlier = findEarlierVersion(versions, options.to);
   if (!latest || !earlier) {

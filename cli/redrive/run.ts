@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetterQueueName } from '../../lambda/aws/deployment.ts';
 import { clientConfig } from '../aws/clients.ts';
+import { warnOfOtherVersion } from '../aws/deployed-version.ts';
 import { findDeployment } from '../aws/deployment.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
@@ -32,6 +33,7 @@ export async function redrive(
   io: CommandIo,
 ): Promise<ExitCode> {
   const deployment = await findDeployment(options);
+  warnOfOtherVersion(deployment, io);
   const client = new SQSClient(clientConfig(options));
   const queues = sortQueues(names).map(
     (name) => new DeadLetterQueue(name, deployment.deadLetterQueueUrls[name], client),

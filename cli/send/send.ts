@@ -24,7 +24,7 @@ export async function send(members: MessageMembers, options: SendOptions, io: Co
     io.out(`${body}\n`);
     return;
   }
-  const queueUrl = options.queueUrl ?? io.env[QUEUE_URL_VARIABLE] ?? (await findQueueUrl(options));
+  const queueUrl = options.queueUrl ?? io.env[QUEUE_URL_VARIABLE] ?? (await findQueueUrl(options, io));
   const { sendToQueue } = await import('./send-to-queue.ts');
   const messageId = await sendToQueue(body, options, queueUrl);
   io.out(
@@ -32,7 +32,10 @@ export async function send(members: MessageMembers, options: SendOptions, io: Co
   );
 }
 
-async function findQueueUrl(options: SendOptions): Promise<string> {
+async function findQueueUrl(options: SendOptions, io: CommandIo): Promise<string> {
   const { findDeployment } = await import('../aws/deployment.ts');
-  return (await findDeployment(options, 'pass --queue-url')).ruleMessagesQueueUrl;
+  const { warnOfOtherVersion } = await import('../aws/deployed-version.ts');
+  const deployment = await findDeployment(options, 'pass --queue-url');
+  warnOfOtherVersion(deployment, io);
+  return deployment.ruleMessagesQueueUrl;
 }

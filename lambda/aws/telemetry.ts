@@ -9,6 +9,7 @@ import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
 import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import { formatPath, formatProblem } from '../domain/validation/problem.ts';
+import { VERSION } from '../domain/version.ts';
 import type { ConfigurationTelemetry } from '../flow/configuration/ports.ts';
 import type { Telemetry } from '../flow/ports.ts';
 import { messageOf } from './errors.ts';
@@ -29,7 +30,7 @@ const STOPPED: Readonly<Record<CallsStopped, string>> = {
  * ever logged.
  */
 export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, ReaderTelemetry {
-  readonly logger = new Logger();
+  readonly logger = new Logger({ persistentKeys: { version: VERSION } });
   readonly #metrics = new Metrics();
 
   /** To be called at the start of each invocation. */

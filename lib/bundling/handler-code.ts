@@ -11,8 +11,9 @@ class BundlingError extends Error {
 }
 
 /**
- * The Lambda code of a handler. esbuild bundles it at synth, without Docker or network access, and lists its
- * imports in `<handler>.meta.json` of the cloud assembly.
+ * The Lambda code of a handler in a checkout. esbuild bundles it at synth, without Docker or network access, and
+ * lists its imports in `<handler>.meta.json` of the cloud assembly. The package has `packaged-handler-code.ts`
+ * instead.
  *
  * @param handlerName - folder under `lambda/`.
  * @throws BundlingError at synth if esbuild fails.

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
+import { withoutLines } from './own-source-map.ts';
 
 const SCHEMAS = /@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]schemas_\d+\.js$/;
 
@@ -16,7 +17,7 @@ export const leanSchemas: Plugin = {
   setup(build) {
     build.onLoad({ filter: SCHEMAS }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      return { contents: inlineComputedKeys(source), loader: 'js' };
+      return { contents: withoutLines(inlineComputedKeys(source)), loader: 'js' };
     });
   },
 };

@@ -1,5 +1,6 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { DEPLOYMENT_PARAMETER, type Deployment } from '../../lambda/aws/deployment.ts';
+import { VERSION } from '../../lambda/domain/version.ts';
 import type { ClientConfig } from './client-config.ts';
 import type { LocalQueues } from './queues.ts';
 
@@ -11,6 +12,7 @@ export async function putDeploymentParameter(
   queues: LocalQueues,
 ): Promise<void> {
   const deployment: Deployment = {
+    version: VERSION,
     contactsTable,
     ruleMessagesQueueUrl: queues.ruleMessages.url,
     dispatchQueueUrl: queues.dispatch.url,

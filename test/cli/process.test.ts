@@ -7,7 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 const ROOT = join(import.meta.dirname, '../..');
 
 function start(...args: string[]) {
-  return spawn(process.execPath, [join(ROOT, 'cli/escalator.js'), ...args], { cwd: ROOT });
+  return spawn(process.execPath, [join(ROOT, 'bin/escalator.cjs'), ...args], { cwd: ROOT });
 }
 
 async function finished(child: ReturnType<typeof start>, input = '') {

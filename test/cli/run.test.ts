@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { VERSION } from '../../lambda/domain/version.ts';
 import { cli } from './support/run-cli.ts';
 
 describe('the command line', () => {
@@ -39,6 +40,10 @@ describe('the command line', () => {
     expect(await cli(args)).toEqual({ code, out: '', err: expect.stringMatching(err) });
   });
 
+  test('--version prints the version of this project', async () => {
+    expect(await cli(['--version'])).toEqual({ code: 0, out: `${VERSION}\n`, err: '' });
+  });
+
   test.each([
     [],
     ['check'],
@@ -57,6 +62,7 @@ describe('the command line', () => {
     ['send', 'release'],
     ['send', 'reevaluate'],
     ['redrive'],
+    ['completion'],
   ])('help for %s goes to stdout', async (...command) => {
     const { code, out, err } = await cli([...command, '--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });

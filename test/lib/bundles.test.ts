@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -82,6 +84,37 @@ test('of the operations of Connect only the two that are called are bundled, and
       .flatMap(([path]) => /client-connect\/dist-es\/commands\/(\w+)\.js$/.exec(path)?.[1] ?? []);
   });
   expect(commands).toEqual([[], [], ['DescribeContactCommand', 'UpdateContactRoutingDataCommand'], [], []]);
+});
+
+test('a bundle has the same bytes wherever it is written', () => {
+  const root = mkdtempSync(join(tmpdir(), 'bundles-'));
+  const filesIn = (folder: string) => {
+    const directory = join(root, folder);
+    mkdirSync(directory, { recursive: true });
+    spawnSync(process.execPath, ['lib/bundling/bundle.ts', 'sweep', directory, join(root, 'meta.json')]);
+    return ['index.mjs', 'index.mjs.map'].map((file) => readFileSync(join(directory, file), 'utf8'));
+  };
+  expect(filesIn('near')).toEqual(filesIn('much/further/away'));
+  rmSync(root, { recursive: true });
+});
+
+test('the source map has the lines of this project, and no more than the file of a dependency', () => {
+  const { file } = bundleOf('EscalatorSweepFunction');
+  const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
+  const code = readFileSync(file, 'utf8');
+  const places = code.split('\n').flatMap((line, row) => {
+    const columns = Array.from({ length: Math.ceil(line.length / 10) }, (_, index) => index * 10);
+    return columns.flatMap((column) => {
+      const entry = map.findEntry(row, column);
+      return 'originalSource' in entry && entry.originalSource ? [entry] : [];
+    });
+  });
+  const linesOf = (pattern: RegExp) => {
+    const found = places.filter(({ originalSource }) => pattern.test(originalSource));
+    return [...new Set(found.map(({ originalLine }) => originalLine))];
+  };
+  expect(linesOf(/node_modules\/.*js$/)).toEqual([0]);
+  expect(linesOf(/^[./]+\/lambda\//).length).toBeGreaterThan(50);
 });
 
 test('only the functions that compile the configuration contain a parser of YAML and a client of SSM', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseDeployment } from '../../cli/aws/deployment.ts';
+import { VERSION } from '../../lambda/domain/version.ts';
 import { findResource, nameOf, synthesize } from './synthesize.ts';
 
 test('the command line parses the queues and the table from the parameter', () => {
@@ -7,6 +8,7 @@ test('the command line parses the queues and the table from the parameter', () =
   const { Name, Type, Value } = findResource(template, 'EscalatorDeploymentParameter').Properties;
   expect({ Name, Type }).toEqual({ Name: '/team/escalator/deployment', Type: 'String' });
   expect(parseDeployment(nameOf(Value))).toEqual({
+    version: VERSION,
     contactsTable: 'EscalatorContactsTable',
     ruleMessagesQueueUrl: 'EscalatorRuleMessages',
     dispatchQueueUrl: 'EscalatorDispatch',

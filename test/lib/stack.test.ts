@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { VERSION } from '../../lambda/domain/version.ts';
 import { synthesize } from './synthesize.ts';
 
 const VALUE = { Ref: expect.any(String) };
@@ -25,4 +26,8 @@ test('the stack is in the account and Region of its instances', () => {
     account: '123456789012',
     region: 'eu-central-1',
   });
+});
+
+test('the template states the version', () => {
+  expect(synthesize().template.toJSON().Metadata).toEqual({ 'connect-escalator': { version: VERSION } });
 });

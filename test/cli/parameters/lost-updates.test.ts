@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { VERSION } from '../../../lambda/domain/version.ts';
 import { type CliInput, cli, directoryWith } from '../support/run-cli.ts';
 import { parametersForCli, policyOf } from './fixture.ts';
+
+const DEPLOYMENT_OF_THIS_VERSION = JSON.stringify({ version: VERSION });
 
 let ssm: Awaited<ReturnType<typeof parametersForCli>>;
 let count = 0;
@@ -17,7 +20,7 @@ beforeEach(async () => {
   count += 1;
   prefix = `/lost-${count}`;
   files = directoryWith({});
-  await ssm.put(`${prefix}/deployment`, '{}');
+  await ssm.put(`${prefix}/deployment`, DEPLOYMENT_OF_THIS_VERSION);
   await put('gold', policyOf(2));
   await put('silver', policyOf(3));
   await run('pull', 'ann');

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DESCRIPTION } from '../../../cli/parameters/parameter-store.ts';
+import { VERSION } from '../../../lambda/domain/version.ts';
 import { cli, directoryWith } from '../support/run-cli.ts';
 import { parametersForCli, policyOf } from './fixture.ts';
 
@@ -20,7 +21,7 @@ beforeEach(async () => {
   count += 1;
   prefix = `/p-${count}`;
   place = `${prefix} in account 123456789012, Region eu-central-1.\n`;
-  await ssm.put(`${prefix}/deployment`, '{"contactsTable":"Contacts"}');
+  await ssm.put(`${prefix}/deployment`, JSON.stringify({ contactsTable: 'Contacts', version: VERSION }));
   ssm.writes.length = 0;
   files = directoryWith({
     'policies/gold.yaml': policyOf(2),

@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { VERSION } from '../../../lambda/domain/version.ts';
 import { AwsError } from '../../../local/endpoint/aws-error.ts';
 import { type CliInput, cli, directoryWith } from '../support/run-cli.ts';
 import { parametersForCli, policyOf } from './fixture.ts';
+
+const DEPLOYMENT_OF_THIS_VERSION = JSON.stringify({ version: VERSION });
 
 let ssm: Awaited<ReturnType<typeof parametersForCli>>;
 let count = 0;
@@ -14,7 +17,7 @@ afterAll(() => ssm.stop());
 beforeEach(async () => {
   count += 1;
   prefix = `/pause-${count}`;
-  await put('deployment', '{}');
+  await put('deployment', DEPLOYMENT_OF_THIS_VERSION);
 });
 afterEach(() => ssm.beforeRequest(undefined));
 

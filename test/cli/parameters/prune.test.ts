@@ -2,8 +2,11 @@ import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync 
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DESCRIPTION } from '../../../cli/parameters/parameter-store.ts';
+import { VERSION } from '../../../lambda/domain/version.ts';
 import { type CliInput, cli, directoryWith } from '../support/run-cli.ts';
 import { parametersForCli, policyOf } from './fixture.ts';
+
+const DEPLOYMENT_OF_THIS_VERSION = JSON.stringify({ version: VERSION });
 
 let ssm: Awaited<ReturnType<typeof parametersForCli>>;
 let count = 0;
@@ -18,7 +21,7 @@ beforeEach(async () => {
   count += 1;
   prefix = `/prune-${count}`;
   files = directoryWith({ 'p/gold.yaml': policyOf(2) });
-  await ssm.put(`${prefix}/deployment`, '{}');
+  await ssm.put(`${prefix}/deployment`, DEPLOYMENT_OF_THIS_VERSION);
   for (const name of ['gold', 'silver']) {
     await ssm.putAs(`${prefix}/policies/${name}`, policyOf(2), { Description: DESCRIPTION });
   }

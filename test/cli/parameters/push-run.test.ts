@@ -1,9 +1,12 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { VERSION } from '../../../lambda/domain/version.ts';
 import { AwsError } from '../../../local/endpoint/aws-error.ts';
 import { type CliInput, cli, directoryWith } from '../support/run-cli.ts';
 import { parametersForCli, policyOf } from './fixture.ts';
+
+const DEPLOYMENT_OF_THIS_VERSION = JSON.stringify({ version: VERSION });
 
 let ssm: Awaited<ReturnType<typeof parametersForCli>>;
 let count = 0;
@@ -20,7 +23,7 @@ beforeEach(async () => {
   count += 1;
   prefix = `/run-${count}`;
   files = directoryWith(Object.fromEntries(NAMES.map((name) => [`p/${name}.yaml`, policyOf(2)])));
-  await ssm.put(`${prefix}/deployment`, '{}');
+  await ssm.put(`${prefix}/deployment`, DEPLOYMENT_OF_THIS_VERSION);
 });
 afterEach(() => {
   ssm.beforeRequest(undefined);

@@ -1,0 +1,35 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { leanSchemas } from '../../lib/bundling/lean-sdk.ts';
+
+/** Packages that are CommonJS require modules of Node.js; an ES module needs this line for that. */
+const REQUIRE =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+
+/**
+ * Bundles the command with all that it needs into `dist/cli`. Each command of `escalator` is a file of its own, which
+ * is loaded when the command runs. Names are kept, so that the stack of a defect can be read.
+ */
+export async function buildCli(project: string, dist: string): Promise<Metafile> {
+  const { metafile } = await build({
+    absWorkingDir: project,
+    entryPoints: ['cli/main.ts'],
+    outdir: join(dist, 'cli'),
+    bundle: true,
+    splitting: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: REQUIRE },
+    plugins: [leanSchemas],
+    metafile: true,
+    logLevel: 'warning',
+  });
+  // The report of a simulation reads it from the folder of its own module.
+  cpSync(join(project, 'sim/report/report.css'), join(dist, 'cli/report.css'));
+  return metafile;
+}

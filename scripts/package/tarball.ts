@@ -1,0 +1,48 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './run.ts';
+
+const MAX_BYTES = 2_000_000;
+
+/** The only files that the package may have. */
+const ALLOWED = [
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+  /^bin\/escalator\.cjs$/,
+  /^dist\/(THIRD-PARTY-NOTICES\.txt|cjs\/package\.json|(lib|cjs)\/index\.js|(lib|cjs)\/types\/.+\.d\.ts)$/,
+  /^dist\/handlers\/[a-z-]+\/index\.mjs(\.map)?$/,
+  /^dist\/cli\/[\w-]+\.(js|css)$/,
+  /^policies\/[a-z-]+\.yaml$/,
+  /^scenarios\/[a-z-]+\.yaml$/,
+  /^schemas\/[a-z]+\.schema\.json$/,
+];
+
+/** The package is too large, or has files that do not belong in it. */
+class TarballError extends Error {
+  override readonly name = 'TarballError';
+}
+
+/**
+ * Builds and packs the package.
+ *
+ * @returns the path of the tarball.
+ * @throws TarballError when it is too large, or has other files than the allowed ones.
+ */
+export function pack(project: string, directory: string): string {
+  const { out } = run('npm', ['pack', '--json', '--pack-destination', directory], { cwd: project });
+  // The build prints to the same stream, before the JSON.
+  const json = JSON.parse(out.slice(out.search(/^[[{]$/m)));
+  const [packed] = Object.values(json) as [{ filename: string; files: { path: string }[] }];
+  const foreign = packed.files.filter(({ path }) => !ALLOWED.some((pattern) => pattern.test(path)));
+  if (foreign.length > 0) {
+    throw new TarballError(
+      `The package has unexpected files: ${foreign.map(({ path }) => path).join(', ')}.`,
+    );
+  }
+  if (!packed.files.some(({ path }) => path === 'LICENSE')) throw new TarballError('LICENSE is missing.');
+  const tarball = join(directory, packed.filename);
+  const { size } = statSync(tarball);
+  if (size >= MAX_BYTES) {
+    throw new TarballError(`The package has ${size} bytes: at most ${MAX_BYTES - 1} are allowed.`);
+  }
+  return tarball;
+}
