@@ -76,8 +76,8 @@ describe('the requests of a contact', () => {
         // DescribeContact takes a token, too.
         'dynamodb.PutItem': 4 * EVENT.put + updates * (1 + WRITES_PER_UPDATE + TOKEN_WRITES_PER_UPDATE) + 1,
         'dynamodb.UpdateItem': updates,
-        // One query finds the pending contact, another that none is pending any more.
-        'dynamodb.Query': 2 * updates,
+        // Of updates and of questions, one query each finds the pending contact, another that none is pending any more.
+        'dynamodb.Query': 4 * updates,
         'sqs.SendMessageBatch': updates,
         'sqs.SendMessage': updates,
         'sqs.ReceiveMessage': 2 * updates,

@@ -5,7 +5,7 @@ import { addSignals, isActive } from './signals.ts';
 
 /**
  * A chain counts at most so many transfers, so that records that name each other in a circle come to rest: no event
- * of Connect should make such a circle, but no event may keep the system busy for ever either.
+ * of Connect should make such a circle, but no event may keep the system busy without end either.
  */
 const MAX_TRANSFERS = 100;
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ContactsTable } from '../../../lambda/aws/contacts-table.ts';
 import { compileConfiguration } from '../../../local/system/compile-configuration.ts';
 import { createTable } from '../../../local/system/table.ts';
+import { ACCOUNT, REGION } from '../../local/fixtures/aws.ts';
 import { queuedContact, saveAt, T0 } from '../../support/contacts.ts';
 import { awsForCli } from '../support/aws.ts';
 import { cli } from '../support/run-cli.ts';
@@ -14,6 +15,7 @@ import { cli } from '../support/run-cli.ts';
 const PREFIX = '/connect-escalator';
 const POLICY = 'steps: [{ after: 0s, set: { priority: 3 } }]\n';
 const BROKEN = 'stepz: []\n';
+const COMPARED = `Compared with ${PREFIX} in account ${ACCOUNT}, Region ${REGION}.\n`;
 const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
 let aws: Awaited<ReturnType<typeof awsForCli>>;
@@ -76,7 +78,7 @@ describe('where a policy was made invalid after it was compiled', () => {
     expect(await run('diff', directory)).toEqual({
       code: 0,
       out: '',
-      err: `${directory} and SSM are the same.\nIn force: 1 policy, since TIME.\n${REFUSED}\n`,
+      err: `${COMPARED}${directory} and SSM are the same.\nIn force: 1 policy, since TIME.\n${REFUSED}\n`,
     });
   });
 

@@ -10,6 +10,9 @@ import { atSecond, context, queuedContact, saveAt, T0 } from '../../support/cont
 import { awsForCli } from '../support/aws.ts';
 import { cli } from '../support/run-cli.ts';
 
+/** Tried again as often as a contact is. */
+const CLOSED_FOR_GOOD = { cause: 'not-found' as const, count: 5 };
+
 const LADDER = {
   steps: [
     { after: '0s', set: { priority: 3 } },
@@ -44,7 +47,7 @@ beforeAll(async () => {
   const reconciled = applyPlan(record, plan(record, planContext, T0), planContext.settings, T0);
   const table = new ContactsTable(dynamoDb, 'Contacts');
   await saveAt(table, reconciled, 0, T0);
-  await saveAt(table, { ...reconciled, contactId: 'c-2', closedAt: T0 }, 0, T0);
+  await saveAt(table, { ...reconciled, contactId: 'c-2', closedAt: T0, closure: CLOSED_FOR_GOOD }, 0, T0);
   for (const client of [dynamoDb, ssm]) client.destroy();
 });
 afterAll(() => aws.stop());

@@ -5,7 +5,7 @@ import { replayed } from './fixture.ts';
 /* Recordings as contact centres sent them, each with the right answer. */
 
 const recording = (name: string) =>
-  readFileSync(new URL(`../../fixtures/recordings/${name}.jsonl`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../fixtures/contacts/${name}.jsonl`, import.meta.url), 'utf8');
 
 /** The calls as contact, time and priority. */
 async function calls(name: string, policy: object) {

@@ -246,7 +246,16 @@ const ENTRIES: readonly { name: string; given: Members; expected: IndexEntries }
     given: { record: { facts: queuedContact({ connectedAt: T0 }).facts } as never },
     expected: {},
   },
-  { name: 'a closed contact', given: { record: { closedAt: T0 } }, expected: {} },
+  {
+    name: 'a closed contact that is tried again',
+    given: { record: { closedAt: T0 } },
+    expected: { queued: { queueArn: QUEUE_ARN, enqueuedAt: T0, reconcileAt: atSecond(10) } },
+  },
+  {
+    name: 'a contact that was closed too often to be tried again',
+    given: { record: { closedAt: T0, closure: { cause: 'not-found', count: 5 } } },
+    expected: {},
+  },
 ];
 
 describe('the index entries of a contact', () => {

@@ -28,6 +28,7 @@ const AWS_COMMANDS = [
   'service-quotas list-service-quotas',
   'sqs receive-message',
   'sqs send-message',
+  'ssm delete-parameter',
   'ssm get-parameter',
   'ssm get-parameter-history',
   'ssm get-parameters-by-path',
