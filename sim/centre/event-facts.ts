@@ -16,6 +16,7 @@ export function eventFacts(
   const second = at - (at % 1_000);
   const facts: { -readonly [K in keyof ContactFacts]: ContactFacts[K] } = {
     instanceId: instance.id,
+    eventAt: second,
     contactId: source.contactId,
     channel: source.channel,
     initiationMethod: source.initiationMethod,

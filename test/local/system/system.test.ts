@@ -195,7 +195,7 @@ describe('the local system', () => {
       redrive: to('RuleMessagesDlq'),
     });
     expect(await attributes(system.queues.dispatch.url)).toEqual({
-      VisibilityTimeout: '120',
+      VisibilityTimeout: '18',
       FifoQueue: 'true',
       redrive: to('DispatchDlq.fifo'),
     });
