@@ -11,7 +11,7 @@ import { applyMutant, MUTANTS } from './mutants.ts';
  */
 
 /** The number of seeds within which DST must find each mutant. */
-const SEEDS = 1_000;
+const SEEDS = 3_000;
 
 const ROOT = join(import.meta.dirname, '../..');
 
