@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { isDirectory, readFolder, readSources } from '../sources/read.ts';
-import type { Source } from '../sources/source.ts';
+import { SETTINGS_NAME, type Source } from '../sources/source.ts';
 import { type Finding, isError, validateSources } from '../sources/validate.ts';
 import { formatChange, formatDeletion } from './changes.ts';
 import { compare } from './comparison.ts';
@@ -145,10 +145,11 @@ async function isBlocked(
   const isEnd =
     settings !== undefined &&
     !options.endPause &&
-    (await endsPause(store, settings.from?.text, settings.to.text));
+    (await endsPause(store, options, settings.from?.text, settings.to.text));
   if (isEnd) {
     io.err(
-      `${settings.to.file} would end the pause: ${settings.from?.file} has pause: true. Write pause: true to the ` +
+      `${settings.to.file} would end the pause: ${options.prefix}/${SETTINGS_NAME} ` +
+        `${settings.from ? 'has' : 'was deleted, which does not end its'} pause: true. Write pause: true to the ` +
         'file, or pass --end-pause so that calls start again. Nothing was written.\n',
     );
   }

@@ -70,7 +70,11 @@ export async function rollback(name: string, options: RollbackOptions, io: Comma
   );
   if (!reportFindings(findings, 1 + remaining.length, io)) return EXIT.problems;
   io.out(formatChange({ from: toSource(latest), to: toSource(earlier) }, io.colours));
-  if (kind === 'settings' && !options.endPause && (await endsPause(store, latest.text, earlier.text))) {
+  if (
+    kind === 'settings' &&
+    !options.endPause &&
+    (await endsPause(store, options, latest.text, earlier.text))
+  ) {
     io.err(
       `Version ${earlier.version} would end the pause: version ${latest.version} has pause: true. Pass --end-pause ` +
         'so that calls start again. Nothing was written.\n',
