@@ -59,7 +59,11 @@ export async function push(path: string, options: PushOptions, io: CommandIo): P
   const writes = ordered(actions);
   if (await isBlocked(actions, store, path, options, io)) return EXIT.problems;
   const { deletions, remaining } = await selectSurplus(actions, bases, path, options, store);
-  if (bases === undefined && deletions.length > 0) refuseIfUnrelated(desired, current, path);
+  if (deletions.length > 0) {
+    const deleted = deletions.map(({ name }) => name);
+    refuseIfPassedOver((await readFolder(path, io.cwd)).passedOver, deleted);
+    if (bases === undefined) refuseIfUnrelated(desired, current, path);
+  }
   const caused = findingsAfterPush(desired, snapshot, deletions);
   if (!reportFindings(caused, desired.length, io)) return EXIT.problems;
   for (const change of writes) io.out(formatChange(change, io.colours));
