@@ -1,6 +1,7 @@
 import { policyInForce } from '../../lambda/domain/configuration/build.ts';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { repairAddressee } from '../../lambda/domain/messages/addressee.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
@@ -30,7 +31,10 @@ export interface ExplainOptions extends AwsOptions, PrefixOptions {
 }
 
 /** `escalator explain`: explains the routing of a contact, and forecasts its updates. */
-export async function explain(options: ExplainOptions, io: CommandIo): Promise<ExitCode> {
+export async function explain(given: ExplainOptions, io: CommandIo): Promise<ExitCode> {
+  const { contactId, instanceId } = given;
+  // Ids as people paste them: with blanks around them, in capitals, or as an ARN.
+  const options: ExplainOptions = { ...given, ...repairAddressee({ contactId, instanceId }) };
   const contact = selectContact(options);
   const { policies, settings } = await readConfiguration(options, 'contactId' in contact, io);
   const { attributeNames } = createPolicySet(policies.map(({ policy }) => policy));
@@ -102,7 +106,10 @@ async function readInForce(
 async function readPolicySources(options: ExplainOptions, io: CommandIo): Promise<Source[]> {
   if (options.policies !== undefined) return readSources([options.policies], io);
   const { openParameterStore } = await import('../parameters/parameter-store.ts');
-  return [...(await openParameterStore(options, io).snapshot()).parameters];
+  const { isEncrypted, reportEncrypted } = await import('../parameters/stored.ts');
+  const { parameters } = await openParameterStore(options, io).snapshot();
+  reportEncrypted(parameters, io);
+  return parameters.filter((one) => !isEncrypted(one));
 }
 
 function parsePolicyText({ kind, name, text, encodingProblem }: Source, settings: Settings): PolicyText[] {

@@ -42,13 +42,19 @@ export function momentOf(option: string, print: Print): (text: string) => Moment
 function readTime(option: string, text: string, print: Print): number | undefined {
   const match = TIME.exec(text);
   const at = match ? Date.parse(match[1] === undefined ? inUtc(text) : text) : Number.NaN;
-  if (Number.isNaN(at)) return undefined;
+  if (Number.isNaN(at) || !isOfCalendar(text)) return undefined;
   if (match?.[1] === undefined) {
     print(
       `escalator: ${option} ${text} names no zone and is taken as UTC. Add Z, or an offset such as +01:00.\n`,
     );
   }
   return at;
+}
+
+/** Whether the date exists: `Date.parse` takes 30 February for 2 March. */
+function isOfCalendar(text: string): boolean {
+  const date = text.slice(0, 10);
+  return new Date(Date.parse(date)).toISOString().startsWith(date);
 }
 
 function inUtc(text: string): string {

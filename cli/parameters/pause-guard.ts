@@ -1,5 +1,7 @@
 import { parseSettings } from '../../lambda/domain/parse-settings.ts';
 import { SETTINGS_NAME } from '../sources/source.ts';
+import { stopBySettings } from './in-force.ts';
+import type { StoreOptions } from './options.ts';
 import type { ParameterStore } from './parameter-store.ts';
 
 /** Text that is not valid and means to stop the calls, such as `pause: on`. */
@@ -8,15 +10,20 @@ const MEANS_PAUSE = /^\s*["']?pause["']?\s*:(?!\s*["']?(false|no|off)\b)/im;
 /**
  * Whether new settings end a `pause: true` that is in force.
  *
- * @param current - the text of the settings in SSM. Undefined if there are none.
+ * @param current - the text of the settings in SSM. Undefined if there are none: then a pause of deleted settings is
+ *   still in force.
  */
 export async function endsPause(
   store: ParameterStore,
+  options: StoreOptions,
   current: string | undefined,
   next: string,
 ): Promise<boolean> {
-  if (current === undefined || isPaused(next) !== false) return false;
-  return isPaused(current) ?? (await wasPaused(store, current));
+  if (isPaused(next) !== false) return false;
+  const paused = current === undefined ? undefined : isPaused(current);
+  if (paused !== undefined) return paused;
+  if (current !== undefined && (await wasPaused(store, current))) return true;
+  return (await stopBySettings(options)) === 'paused';
 }
 
 /** Where the settings are not valid, their last valid version is in force. */

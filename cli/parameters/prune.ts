@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { CommandIo } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
 import { plural } from '../format.ts';
@@ -29,12 +30,16 @@ export async function confirmDeletions(
 }
 
 /**
- * An entry that is not read may be a policy, which a prune would take for a deleted one.
+ * An entry that is not read may be a policy, which a prune would take for a deleted one: its name looks like that of a
+ * policy, or begins with the name of one that would be deleted.
  *
+ * @param names - of the policies that would be deleted.
  * @throws UsageError when there is such an entry.
  */
-export function refuseIfPassedOver(passedOver: readonly PassedOver[]): void {
-  const suspects = passedOver.filter(({ mayBePolicy }) => mayBePolicy).map(({ file }) => file);
+export function refuseIfPassedOver(passedOver: readonly PassedOver[], names: readonly string[] = []): void {
+  const suspects = passedOver
+    .filter(({ file, mayBePolicy }) => mayBePolicy || names.some((name) => isNamedAs(basename(file), name)))
+    .map(({ file }) => file);
   if (suspects.length === 0) return;
   throw new UsageError(
     `--prune would delete the policies of files that are not read: ${suspects.join(', ')}. Move them out of the ` +
@@ -60,4 +65,10 @@ export function refuseIfUnrelated(
     `No policy in SSM has a file in ${directory}, so --prune would delete them all. Check the directory, ` +
       '--prefix, --region and the AWS profile; push without --prune first if they are right. Nothing was written.',
   );
+}
+
+/** Whether a file may be that of a policy, such as `gold`, `gold.txt`, `Gold.yam` and `gold (1)` of `gold`. */
+function isNamedAs(fileName: string, name: string): boolean {
+  const plain = fileName.toLowerCase().replace(/^[^a-z0-9]+/, '');
+  return plain.startsWith(name) && !/^[a-z0-9-]/.test(plain.slice(name.length));
 }

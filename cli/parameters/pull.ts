@@ -4,7 +4,7 @@ import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { plural } from '../format.ts';
 import { formatPassedOver } from '../sources/passed-over.ts';
-import { asUsageError, type Folder, readFolder } from '../sources/read.ts';
+import { asUsageError, type Folder, readFolder, refuseEmptyPath } from '../sources/read.ts';
 import { parameterName, type Source } from '../sources/source.ts';
 import { formatChange, formatDeletion } from './changes.ts';
 import { compare } from './comparison.ts';
@@ -20,6 +20,7 @@ import { requireUniqueNames } from './unique-names.ts';
 
 /** `escalator pull`: writes what was changed in SSM to the files. */
 export async function pull(directory: string, options: SyncOptions, io: CommandIo): Promise<ExitCode> {
+  refuseEmptyPath(directory);
   const { location, parameters } = await openParameterStore(options, io).snapshot();
   io.err(`Source: ${formatLocation(location)}.\n`);
   if (parameters.length === 0) {

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { isDirectory, readFolder, readSources } from '../sources/read.ts';
-import type { Source } from '../sources/source.ts';
+import { SETTINGS_NAME, type Source } from '../sources/source.ts';
 import { type Finding, isError, validateSources } from '../sources/validate.ts';
 import { formatChange, formatDeletion } from './changes.ts';
 import { compare } from './comparison.ts';
@@ -59,7 +59,11 @@ export async function push(path: string, options: PushOptions, io: CommandIo): P
   const writes = ordered(actions);
   if (await isBlocked(actions, store, path, options, io)) return EXIT.problems;
   const { deletions, remaining } = await selectSurplus(actions, bases, path, options, store);
-  if (bases === undefined && deletions.length > 0) refuseIfUnrelated(desired, current, path);
+  if (deletions.length > 0) {
+    const deleted = deletions.map(({ name }) => name);
+    refuseIfPassedOver((await readFolder(path, io.cwd)).passedOver, deleted);
+    if (bases === undefined) refuseIfUnrelated(desired, current, path);
+  }
   const caused = findingsAfterPush(desired, snapshot, deletions);
   if (!reportFindings(caused, desired.length, io)) return EXIT.problems;
   for (const change of writes) io.out(formatChange(change, io.colours));
@@ -145,10 +149,11 @@ async function isBlocked(
   const isEnd =
     settings !== undefined &&
     !options.endPause &&
-    (await endsPause(store, settings.from?.text, settings.to.text));
+    (await endsPause(store, options, settings.from?.text, settings.to.text));
   if (isEnd) {
     io.err(
-      `${settings.to.file} would end the pause: ${settings.from?.file} has pause: true. Write pause: true to the ` +
+      `${settings.to.file} would end the pause: ${options.prefix}/${SETTINGS_NAME} ` +
+        `${settings.from ? 'has' : 'was deleted, which does not end its'} pause: true. Write pause: true to the ` +
         'file, or pass --end-pause so that calls start again. Nothing was written.\n',
     );
   }

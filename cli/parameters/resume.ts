@@ -3,6 +3,7 @@ import type { CommandIo } from '../command-io.ts';
 import { AwsError, EXIT, type ExitCode } from '../errors.ts';
 import { SETTINGS_NAME } from '../sources/source.ts';
 import { reportDeployment } from './deployment-note.ts';
+import { stopBySettings } from './in-force.ts';
 import { formatLocation } from './location.ts';
 import type { StoreOptions } from './options.ts';
 import { openParameterStore, PAUSE_PARAMETER, type ParameterStore } from './parameter-store.ts';
@@ -30,7 +31,7 @@ export async function resume(options: StoreOptions, io: CommandIo): Promise<Exit
     io.out(`Calls were not paused by ${path}: it does not exist.\n`);
   }
   const isDeployed = await reportDeployment(store, options.prefix, io);
-  const isHeld = await reportSettings(store, options.prefix, io);
+  const isHeld = await reportSettings(store, options, io);
   if (isDeployed && !isHeld) {
     io.out('The system calls Connect again within half a minute, with what is due then.\n');
   }
@@ -38,9 +39,17 @@ export async function resume(options: StoreOptions, io: CommandIo): Promise<Exit
 }
 
 /** Says whether the settings stop the calls. @returns whether they do, as far as is known. */
-async function reportSettings(store: ParameterStore, prefix: string, io: CommandIo): Promise<boolean> {
+async function reportSettings(store: ParameterStore, options: StoreOptions, io: CommandIo): Promise<boolean> {
+  const { prefix } = options;
   const settings = await store.get(SETTINGS_NAME);
-  if (!settings) return false;
+  if (!settings) {
+    if ((await stopBySettings(options)) === undefined) return false;
+    io.err(
+      `Calls remain stopped: ${prefix}/${SETTINGS_NAME} stopped them and was deleted, which does not start them ` +
+        'again. Push a file of settings without a pause with --end-pause.\n',
+    );
+    return true;
+  }
   const paused = isPaused(settings.text);
   if (paused) {
     io.err(

@@ -38,18 +38,18 @@ export async function rollback(name: string, options: RollbackOptions, io: Comma
   const [versions] = await Promise.all([store.history(parameter), warnIfOtherVersionIsDeployed(options, io)]);
   const latest = versions.at(-1);
   const earlier = findEarlierVersion(versions, options.to);
+  if ([latest, earlier].some((one) => one && isEncrypted(one))) {
+    throw new UsageError(
+      `${path} is a SecureString: its text is encrypted, and neither this command nor the system can read it. ` +
+        'Delete it, and push its text again.',
+    );
+  }
   if (!latest || !earlier) {
     const existing = versions.map(({ version }) => version).join(', ');
     throw new UsageError(
       options.to === undefined
         ? `${path} has no earlier version with a different text.`
         : `${path} has no version ${options.to}; expected one of ${existing}.`,
-    );
-  }
-  if (isEncrypted(latest) || isEncrypted(earlier)) {
-    throw new UsageError(
-      `${path} is a SecureString: its text is encrypted, and neither this command nor the system can read it. ` +
-        'Delete it, and push its text again.',
     );
   }
   if (earlier.text === latest.text) {
@@ -70,7 +70,11 @@ export async function rollback(name: string, options: RollbackOptions, io: Comma
   );
   if (!reportFindings(findings, 1 + remaining.length, io)) return EXIT.problems;
   io.out(formatChange({ from: toSource(latest), to: toSource(earlier) }, io.colours));
-  if (kind === 'settings' && !options.endPause && (await endsPause(store, latest.text, earlier.text))) {
+  if (
+    kind === 'settings' &&
+    !options.endPause &&
+    (await endsPause(store, options, latest.text, earlier.text))
+  ) {
     io.err(
       `Version ${earlier.version} would end the pause: version ${latest.version} has pause: true. Pass --end-pause ` +
         'so that calls start again. Nothing was written.\n',

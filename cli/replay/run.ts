@@ -2,6 +2,7 @@ import { parseEntry, type RecordedInput } from '../../sim/replay/recording-entry
 import { isInPart, type RecordingPart, RecordingScan } from '../../sim/replay/recording-scan.ts';
 import { replay } from '../../sim/replay/replay.ts';
 import { mergeByTime, sortByTime } from '../../sim/replay/sort-by-time.ts';
+import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { plural } from '../format.ts';
@@ -41,7 +42,8 @@ export async function runReplay(
   if (files.filter((file) => file === '-').length > 1) {
     throw new UsageError('Stdin (-) can be read only once.');
   }
-  const sets = await readPolicySets(options.policies, options.settings, io);
+  const { sets, errors } = await readPolicySets(options.policies, options.settings, io);
+  if (errors.length > 0) return reportInvalid(errors, io);
   const sources = await openRecordings(files, io);
   const progress = createProgress(io);
   try {

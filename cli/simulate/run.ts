@@ -1,5 +1,6 @@
 import { simulate } from '../../sim/simulation/index.ts';
-import { formatFindings, formatSummary, type PrintableFinding } from '../check/format.ts';
+import { formatFindings } from '../check/format.ts';
+import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { createProgress } from '../progress.ts';
@@ -52,12 +53,6 @@ export async function simulateScenario(
     io.err('Could not open the report: open it in a browser.\n');
   }
   return EXIT.ok;
-}
-
-function reportInvalid(findings: readonly PrintableFinding[], io: CommandIo): ExitCode {
-  io.err(formatFindings(findings, io.columns));
-  io.err(formatSummary(findings, new Set(findings.map(({ source }) => source.file)).size));
-  return EXIT.problems;
 }
 
 function formatProgressBar(share: number): string {

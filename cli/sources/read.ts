@@ -53,12 +53,22 @@ export async function readFolder(directory: string, cwd: string): Promise<Folder
   return { sources: await Promise.all(files.map((file) => readSource(file, cwd))), passedOver };
 }
 
+/**
+ * Refuses an empty path, such as that of a shell variable without a value: it would be the current directory.
+ *
+ * @throws UsageError
+ */
+export function refuseEmptyPath(path: string): void {
+  if (path.trim() === '') throw new UsageError('The path is empty. Write . for the current directory.');
+}
+
 /** @throws UsageError when the path does not exist. */
 export async function isDirectory(path: string, cwd: string): Promise<boolean> {
   return (await asUsageError(path, () => stat(resolve(cwd, path)))).isDirectory();
 }
 
 async function readPath(path: string, cwd: string): Promise<Folder> {
+  refuseEmptyPath(path);
   if (await isDirectory(path, cwd)) return readFolder(path, cwd);
   return { sources: [await readSource(path, cwd)], passedOver: [] };
 }

@@ -83,8 +83,9 @@ async function startWithDemo(
       print(onTerminal ? `\r\u001b[K${formatProgress(progress)}` : `${formatProgress(progress)}\n`),
   });
   const summary = summarize(result, observer, demoPlanContext(policies));
-  print(`\n${formatSummary(summary, latenciesMs, result.realDurationMs)}`);
   const verdict = judge(summary.sloChecks, { ...result, latenciesMs }, options.speed);
+  const isTooSlow = verdict.kind === 'too-slow';
+  print(`\n${formatSummary(summary, latenciesMs, result.realDurationMs, isTooSlow)}`);
   if (verdict.kind === 'success') return EXIT_CODE.success;
   if (verdict.kind === 'objective-missed') return EXIT_CODE.objectiveMissed;
   print(`\nThis machine was too slow to judge the objectives:\n`);

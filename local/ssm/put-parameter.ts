@@ -21,6 +21,12 @@ export function putParameter(input: JsonObject, store: ParameterStore): object {
   const value = requiredString(input, 'Value');
   if (value === '')
     throw constraintViolation('value', value, 'Member must have length greater than or equal to 1');
+  if (value.includes('{{')) {
+    throw new AwsError(
+      'ValidationException',
+      'Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.',
+    );
+  }
   checkName(name);
   const before = store.latest(name);
   if (before) checkOverwrite(input, before);

@@ -3,18 +3,27 @@ import type { JsonObject } from '../json.ts';
 import { createProblem, type Problem } from '../validation/problem.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const QUEUE_ARN = /^arn:aws[a-z-]*:connect:[^:\s]*:[^:\s]*:instance\/([^/\s]+)\/queue\/[^\s]+$/;
+const UUIDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+/** The queue of an agent has `agent/` before its id. */
+const QUEUE_ARN =
+  /^arn:aws[a-z-]*:connect:[^:\s]*:[^:\s]*:instance\/([\w.-]+)\/queue\/(?:agent\/)?(?!agent$)[\w.-]+$/;
 
 /**
  * The message with what its sender plainly meant: names without blanks around them, UUIDs in lower case as Connect
- * writes them, and ids in place of the ARN of a contact or instance. All else is as given.
+ * writes them, also within the ARN of a queue, and ids in place of the ARN of a contact or instance. All else is as
+ * given.
  */
 export function repairAddressee<T extends JsonObject>(value: T): T {
   const { contactId: contact, instanceId: instance } = value;
   const contactId = repairedId(contact, 'contact');
   const instanceId = repairedId(instance, 'instance') ?? repairedId(idInArn(contact, 'instance'), 'instance');
-  const repaired: Record<string, unknown> = { contactId, instanceId };
-  for (const name of ['queueArn', 'signal']) repaired[name] = trimmed(value[name]);
+  const queueArn = repairedQueue(value.queueArn);
+  const repaired: Record<string, unknown> = {
+    contactId,
+    instanceId,
+    queueArn,
+    signal: trimmed(value.signal),
+  };
   const changed = Object.entries(repaired).filter(
     ([name, text]) => text !== undefined && text !== value[name],
   );
@@ -46,6 +55,10 @@ function trimmed(value: unknown): unknown {
   return typeof value === 'string' ? value.trim() : value;
 }
 
+function repairedQueue(value: unknown): unknown {
+  return typeof value === 'string' ? value.trim().replace(UUIDS, (id) => id.toLowerCase()) : value;
+}
+
 function repairedId(value: unknown, kind: string): unknown {
   if (typeof value !== 'string') return value;
   const id = idInArn(value, kind) ?? value.trim();
@@ -58,7 +71,8 @@ function idInArn(value: unknown, kind: string): string | undefined {
 }
 
 function idProblems(member: string, id: unknown, allowed: string): Problem[] {
-  if (typeof id !== 'string' || !/[\s/:]/.test(id)) return [];
+  // Among others the quotes and braces of a placeholder that nobody filled in.
+  if (typeof id !== 'string' || !/[^\w.-]/.test(id)) return [];
   return [createProblem('not-allowed', [member], id, allowed)];
 }
 

@@ -95,3 +95,40 @@ describe('where a policy was made invalid after it was compiled', () => {
     expect((await run('diff', directory)).err).not.toContain('kill switch');
   });
 });
+
+describe('where settings were deleted while they stopped all calls', () => {
+  let settings: string;
+
+  beforeAll(async () => {
+    settings = join(directory, 'settings.yaml');
+    writeFileSync(settings, 'updateRate: 10\n');
+    await put('settings', 'pause: true\n');
+    await compile();
+    await ssm.send(new DeleteParameterCommand({ Name: `${PREFIX}/settings` }));
+    await compile();
+  });
+
+  test('resume says that calls remain stopped', async () => {
+    const { code, out, err } = await run('resume');
+    expect(code).toBe(1);
+    expect(out).not.toContain('calls Connect again');
+    expect(err).toContain(`Calls remain stopped: ${PREFIX}/settings stopped them and was deleted`);
+  });
+
+  test.each(['no settings', 'invalid settings'])(
+    'a push over %s starts calls only with --end-pause',
+    async (there) => {
+      if (there === 'invalid settings') await put('settings', 'pasue: true\n');
+      await compile();
+      const refused = await run('push', settings);
+      expect(refused.code).toBe(1);
+      expect(refused.err).toContain(`${settings} would end the pause: ${PREFIX}/settings `);
+    },
+  );
+
+  test('a push with --end-pause starts them', async () => {
+    expect((await run('push', settings, '--end-pause')).code).toBe(0);
+    await compile();
+    expect((await run('resume')).code).toBe(0);
+  });
+});

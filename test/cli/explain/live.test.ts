@@ -65,6 +65,15 @@ describe('escalator explain --contact-id', () => {
     );
   });
 
+  test.each([' c-1 ', 'arn:aws:connect:eu-central-1:123456789012:instance/i-1/contact/c-1'])(
+    'takes the id of a contact as people paste it: %j',
+    async (id) => {
+      const { code, out } = await explain('--contact-id', id);
+      expect(code).toBe(0);
+      expect(out).toContain('Contact c-1 of instance i-1 ');
+    },
+  );
+
   test('finds a queued contact, and explains it from its record and the policies in SSM', async () => {
     expect(await explain('--contact-id', 'c-1')).toEqual({
       code: 0,

@@ -78,9 +78,12 @@ describe('times', () => {
     expect(parseTime(text)).toBe(Date.parse(text));
   });
 
-  test.each(['', '10:00', '2026', '2026-13-01', '3m'])('%j is not a time', (text) => {
-    expect(() => parseTime(text)).toThrow('Expected a time such as 2026-11-23T10:00:00Z.');
-  });
+  test.each(['', '10:00', '2026', '2026-13-01', '2026-02-30', '2027-02-29T10:00:00Z', '3m'])(
+    '%j is not a time',
+    (text) => {
+      expect(() => parseTime(text)).toThrow('Expected a time such as 2026-11-23T10:00:00Z.');
+    },
+  );
 
   test.each([
     ['3m', { waitedSeconds: 180 }],

@@ -66,6 +66,21 @@ describe('push --prune', () => {
     expect(pushed.err).toContain(`p/${entry} is not read: ${reason}.\n`);
   });
 
+  test.each(['silver', 'silver.txt', 'Silver.yam', '_silver.off', 'silver (1)'])(
+    'refuses %s, which may be the file of a policy that it would delete',
+    async (name) => {
+      file(join('p', name), policyOf(2));
+      const { code, err } = await run('push', 'p', '--prune', '--yes');
+      expect({ code, writes: ssm.writes }).toEqual({ code: 2, writes: [] });
+      expect(err).toContain(`--prune would delete the policies of files that are not read: p/${name}.`);
+    },
+  );
+
+  test('does not mind other files whose names begin likewise', async () => {
+    for (const name of ['silverware.txt', 'silver-plan.md', 'gold.txt']) file(join('p', name), 'x');
+    expect((await run('push', 'p', '--prune', '--yes')).code).toBe(0);
+  });
+
   test('refuses a link to nothing', async () => {
     symlinkSync('nowhere.yaml', join(files.path, 'p/silver.yaml'));
     const { code, err } = await run('push', 'p', '--prune', '--yes');
@@ -249,7 +264,27 @@ describe('a SecureString', () => {
     expect({ code, writes: ssm.writes }).toEqual({ code: 1, writes: [] });
     expect(err).toContain(`${prefix}/policies/gold is a SecureString: its text is encrypted`);
   });
+
+  test('explain names it as the cause', async () => {
+    await ssm.delete(`${prefix}/policies/gold`);
+    await ssm.putAs(`${prefix}/policies/gold`, policyOf(1), secure);
+    file('contact.json', '{"channel":"VOICE"}');
+    const { err } = await run('explain', '--contact-file', 'contact.json');
+    expect(err).toContain(`${prefix}/policies/gold is a SecureString: its text is encrypted`);
+    expect(err).not.toContain('Run escalator check');
+  });
 });
+
+test.each(['push', 'pull', 'diff'])(
+  '%s refuses an empty path, such as that of an unset variable',
+  async (command) => {
+    const { code, err } = await run(command, '');
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'escalator: The path is empty. Write . for the current directory.\n',
+    });
+  },
+);
 
 test('a StringList is named before anything is written', async () => {
   await ssm.delete(`${prefix}/policies/gold`);

@@ -105,6 +105,8 @@ Wrote ${prefix}/policies/gold, version 4, with the text of version 1.
 
   test('names a SecureString as the cause', async () => {
     await ssm.putAs(`${prefix}/policies/gold`, policyOf(1), { Type: 'SecureString' });
+    // Also where there is no other version.
+    expect((await run('rollback', 'gold')).err).toContain(`${prefix}/policies/gold is a SecureString`);
     await ssm.putAs(`${prefix}/policies/gold`, policyOf(2), { Type: 'SecureString' });
     const { code, err } = await run('rollback', 'gold');
     expect(code).toBe(2);

@@ -41,6 +41,13 @@ describe('PutParameter', () => {
     });
   });
 
+  test('refuses a value that refers to another parameter', async () => {
+    expect(await rejectionOf(put({ Value: 'a {{b}}' }))).toMatchObject({
+      name: 'ValidationException',
+      message: 'Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.',
+    });
+  });
+
   test('hides the value of a SecureString without WithDecryption', async () => {
     await put({ Type: 'SecureString', Value: 'secret' });
     expect(await value('/app/a')).not.toBe('secret');
