@@ -82,7 +82,7 @@ export class ConnectEscalator extends Construct {
       policyChanges: this.policyChanges,
       after: [this.contactsTable, this.ruleMessages],
     });
-    new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment() });
+    new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment(instances) });
     new Alarms(this, 'Alarms', {
       ruleMessages: this.ruleMessages,
       dispatch: this.dispatch,
@@ -118,9 +118,10 @@ export class ConnectEscalator extends Construct {
     this.dispatch.grantSend(sweep);
   }
 
-  #deployment(): Deployment {
+  #deployment(instances: ConnectInstances): Deployment {
     return {
       version: VERSION,
+      instanceIds: instances.ids,
       contactsTable: this.contactsTable.table.tableName,
       ruleMessagesQueueUrl: this.ruleMessages.queue.queueUrl,
       dispatchQueueUrl: this.dispatch.queue.queueUrl,

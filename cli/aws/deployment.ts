@@ -8,6 +8,7 @@ import { clientConfig } from './clients.ts';
 
 const deploymentSchema = z.object({
   version: z.optional(z.string()),
+  instanceIds: z.optional(z.array(z.string())),
   contactsTable: z.string(),
   ruleMessagesQueueUrl: z.string(),
   dispatchQueueUrl: z.string(),

@@ -10,17 +10,18 @@ export type MessageMembers = { readonly type: string } & Readonly<Record<string,
 /**
  * Formats the body of a rule message, and validates it as rule-messages does.
  *
+ * @param served - ids of the instances that the deployment serves. Undefined where they are not known: then any
+ *   instance is valid, and none.
  * @throws UsageError with every problem.
  */
-export function createMessageBody(members: MessageMembers): string {
+export function createMessageBody(members: MessageMembers, served?: readonly string[]): string {
   const repaired = repairAddressee(members);
   const body = JSON.stringify(repaired);
   try {
-    // The instances that the deployment serves are unknown here. A message without instanceId is valid for a
-    // single one.
+    // A message without instanceId is valid for a deployment with a single one.
     const { instanceId, queueArn } = repaired;
     const named = instanceId ?? (typeof queueArn === 'string' ? instanceOfQueue(queueArn) : undefined);
-    const instances = [typeof named === 'string' ? named : 'the-only-one'];
+    const instances = served ?? [typeof named === 'string' ? named : 'the-only-one'];
     // As given: the ARN of a contact and an instance that contradict each other are a problem.
     parseRuleMessage(JSON.stringify(members), { messageId: 'unsent', sentAt: 0, instances });
     return body;

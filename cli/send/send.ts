@@ -14,7 +14,7 @@ const QUEUE_URL_VARIABLE = 'ESCALATOR_QUEUE_URL';
 /**
  * `escalator send`: validates a rule message and sends it.
  *
- * @throws UsageError when the message is malformed.
+ * @throws UsageError when the message is malformed, or its instance is not served by the deployment.
  * @throws AwsError when a request fails.
  */
 export async function send(members: MessageMembers, options: SendOptions, io: CommandIo): Promise<void> {
@@ -24,7 +24,8 @@ export async function send(members: MessageMembers, options: SendOptions, io: Co
     io.out(`${body}\n`);
     return;
   }
-  const queueUrl = options.queueUrl ?? io.env[QUEUE_URL_VARIABLE] ?? (await findQueueUrl(options, io));
+  const queueUrl =
+    options.queueUrl ?? io.env[QUEUE_URL_VARIABLE] ?? (await findQueueUrl(members, options, io));
   const { sendToQueue } = await import('./send-to-queue.ts');
   const messageId = await sendToQueue(body, options, queueUrl);
   io.out(
@@ -32,10 +33,12 @@ export async function send(members: MessageMembers, options: SendOptions, io: Co
   );
 }
 
-async function findQueueUrl(options: SendOptions, io: CommandIo): Promise<string> {
+async function findQueueUrl(members: MessageMembers, options: SendOptions, io: CommandIo): Promise<string> {
   const { findDeployment } = await import('../aws/deployment.ts');
   const { warnOfOtherVersion } = await import('../aws/deployed-version.ts');
   const deployment = await findDeployment(options, 'pass --queue-url');
   warnOfOtherVersion(deployment, io);
+  // The handler would put a message to another instance aside.
+  createMessageBody(members, deployment.instanceIds);
   return deployment.ruleMessagesQueueUrl;
 }

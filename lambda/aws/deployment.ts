@@ -15,10 +15,12 @@ export const DEAD_LETTER_QUEUES = [
 
 export type DeadLetterQueueName = (typeof DEAD_LETTER_QUEUES)[number];
 
-/** A deployment's version, table and queues: the value of the parameter, as JSON. */
+/** A deployment's version, instances, table and queues: the value of the parameter, as JSON. */
 export interface Deployment {
   /** Version of connect-escalator that was deployed, such as `0.1.0`. Absent if it is older than this member. */
   readonly version?: string | undefined;
+  /** Ids of the Connect instances that it serves. Absent if it is older than this member. */
+  readonly instanceIds?: readonly string[] | undefined;
   /** Name of the DynamoDB table. */
   readonly contactsTable: string;
   readonly ruleMessagesQueueUrl: string;

@@ -10,9 +10,11 @@ export async function putDeploymentParameter(
   prefix: string,
   contactsTable: string,
   queues: LocalQueues,
+  instanceIds: readonly string[],
 ): Promise<void> {
   const deployment: Deployment = {
     version: VERSION,
+    instanceIds,
     contactsTable,
     ruleMessagesQueueUrl: queues.ruleMessages.url,
     dispatchQueueUrl: queues.dispatch.url,

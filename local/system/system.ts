@@ -121,7 +121,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   const sqsClient = new SQSClient(clientConfig);
   await createTable(dynamoDbClient, TABLE_NAME);
   const queues = await createQueues(sqsClient, { region, account });
-  await putDeploymentParameter(clientConfig, prefix, TABLE_NAME, queues);
+  await putDeploymentParameter(clientConfig, prefix, TABLE_NAME, queues, instanceIds);
   const compile = () =>
     compileConfiguration({
       clientConfig,

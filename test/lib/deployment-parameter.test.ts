@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parseDeployment } from '../../cli/aws/deployment.ts';
 import { VERSION } from '../../lambda/domain/version.ts';
-import { findResource, nameOf, synthesize } from './synthesize.ts';
+import { findResource, INSTANCE, nameOf, synthesize } from './synthesize.ts';
 
 test('the command line parses the queues and the table from the parameter', () => {
   const { template } = synthesize({ prefix: '/team/escalator' });
@@ -9,6 +9,7 @@ test('the command line parses the queues and the table from the parameter', () =
   expect({ Name, Type }).toEqual({ Name: '/team/escalator/deployment', Type: 'String' });
   expect(parseDeployment(nameOf(Value))).toEqual({
     version: VERSION,
+    instanceIds: [INSTANCE.slice(INSTANCE.lastIndexOf('/') + 1)],
     contactsTable: 'EscalatorContactsTable',
     ruleMessagesQueueUrl: 'EscalatorRuleMessages',
     dispatchQueueUrl: 'EscalatorDispatch',

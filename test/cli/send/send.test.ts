@@ -177,6 +177,24 @@ describe('escalator send', () => {
     expect(await received('RuleMessages')).toEqual([]);
   });
 
+  test('a message to an instance that the deployment does not serve is refused, not sent', async () => {
+    const { code, out, err } = await cli([
+      'send',
+      'signal',
+      'x',
+      '--contact-id',
+      'c-1',
+      '--instance-id',
+      'i-9',
+      ...aws.where,
+    ]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toBe(
+      'escalator: The signal is not valid:\n  instanceId: Found "i-9"; expected an instance that is served: i-1. (not-served)\n',
+    );
+    expect(await received('RuleMessages')).toEqual([]);
+  });
+
   test('without a deployment, the queue must be given', async () => {
     expect(await cli(['send', 'reevaluate', ...aws.where, '--prefix', '/other'])).toEqual({
       code: 3,

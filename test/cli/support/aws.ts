@@ -49,10 +49,10 @@ export async function awsForCli({
   Object.assign(process.env, environment);
   const queueUrl = (name: string) => `${endpoint.url}/${ACCOUNT}/${name}`;
   /** Creates the queues of a deployment, and the parameter that lists them. */
-  async function deploy(prefix = '/connect-escalator') {
+  async function deploy(prefix = '/connect-escalator', instanceIds = ['i-1']) {
     const client = new SQSClient(endpoint.clientConfig);
     const queues = await createQueues(client, AWS_LOCATION);
-    await putDeploymentParameter(endpoint.clientConfig, prefix, 'Contacts', queues);
+    await putDeploymentParameter(endpoint.clientConfig, prefix, 'Contacts', queues, instanceIds);
     client.destroy();
     return queues;
   }
