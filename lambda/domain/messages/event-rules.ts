@@ -62,14 +62,14 @@ export function ruleEventRule(instanceIds: readonly string[]): EventRulePattern 
 }
 
 /**
- * Selects the changes of the policies, the settings and the kill switch below a prefix, such as `/connect-escalator`.
+ * Selects all changes below a prefix, such as `/connect-escalator`: also of a name with a mistake, which is refused.
  */
 export function parameterChangeRule(prefix: string): EventRulePattern {
   return {
     source: ['aws.ssm'],
     'detail-type': ['Parameter Store Change'],
     detail: {
-      name: [{ prefix: `${prefix}/policies/` }, `${prefix}/settings`, `${prefix}/pause`],
+      name: [{ prefix: `${prefix}/` }],
       operation: ['Create', 'Update', 'Delete'],
     },
   };
