@@ -29,7 +29,11 @@ test('a change of the parameter does not count as a change of a policy', () => {
     source: ['aws.ssm'],
     'detail-type': ['Parameter Store Change'],
     detail: {
-      name: [{ prefix: '/team/escalator/policies/' }, '/team/escalator/settings', '/team/escalator/pause'],
+      name: [
+        { prefix: '/team/escalator/policies/' },
+        '/team/escalator/settings',
+        { prefix: { 'equals-ignore-case': '/team/escalator/pause' } },
+      ],
       operation: ['Create', 'Update', 'Delete'],
     },
   });

@@ -62,14 +62,19 @@ export function ruleEventRule(instanceIds: readonly string[]): EventRulePattern 
 }
 
 /**
- * Selects the changes of the policies, the settings and the kill switch below a prefix, such as `/connect-escalator`.
+ * Selects the changes of the policies, the settings and the kill switch, in any case, below a prefix, such as
+ * `/connect-escalator`. The sweep finds the others.
  */
 export function parameterChangeRule(prefix: string): EventRulePattern {
   return {
     source: ['aws.ssm'],
     'detail-type': ['Parameter Store Change'],
     detail: {
-      name: [{ prefix: `${prefix}/policies/` }, `${prefix}/settings`, `${prefix}/pause`],
+      name: [
+        { prefix: `${prefix}/policies/` },
+        `${prefix}/settings`,
+        { prefix: { 'equals-ignore-case': `${prefix}/pause` } },
+      ],
       operation: ['Create', 'Update', 'Delete'],
     },
   };

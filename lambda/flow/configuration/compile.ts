@@ -8,18 +8,16 @@ import {
   type Refusal,
 } from '../../domain/configuration/compiled.ts';
 import { judgeSettings, pauseValue, type Verdict } from '../../domain/configuration/judge.ts';
+import {
+  isMeantAsPause,
+  nameProblem,
+  PAUSE,
+  POLICIES,
+  SETTINGS,
+} from '../../domain/configuration/parameter-name.ts';
 import { defined, isObject, sameJson } from '../../domain/json.ts';
 import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
 import type { CompilerPorts, Parameter, ParameterVersion, PublishedConfiguration } from './ports.ts';
-
-/** Name, below the prefix, of the parameter of the settings. */
-const SETTINGS = 'settings';
-
-/** Name, below the prefix, of the kill switch: while the parameter exists, whatever it holds, nothing is called. */
-const PAUSE = 'pause';
-
-/** The names of policies, below the prefix, begin so. */
-const POLICIES = 'policies/';
 
 /** A policy may be in force by a version that SSM's history holds, and the history cannot be read. */
 export class HistoryUnreadableError extends Error {
@@ -65,10 +63,15 @@ export async function compile(
     format: COMPILED_FORMAT as typeof COMPILED_FORMAT,
     policies: resolved.flatMap(({ name, part }) => (part ? { name, ...part } : [])),
     settings: settings.part,
-    pause: pauseOf(find(PAUSE), published?.pause, ports.clock.now()),
-    refused: [settings, ...resolved]
-      .flatMap(({ refusal }) => refusal ?? [])
-      .toSorted((a, b) => compareTexts(a.parameter, b.parameter)),
+    pause: pauseOf(
+      find(PAUSE) ?? parameters.find(({ name }) => isMeantAsPause(name)),
+      published?.pause,
+      ports.clock.now(),
+    ),
+    refused: [
+      ...[settings, ...resolved].flatMap(({ refusal }) => refusal ?? []),
+      ...misnamed(parameters, previous, ports),
+    ].toSorted((a, b) => compareTexts(a.parameter, b.parameter)),
   });
 }
 
@@ -92,6 +95,21 @@ async function resolveSettings(
   if (!part) return defined({ refusal });
   const isUncertain = refusal !== undefined && !refusal.isHistoryKnown;
   return defined({ part: isUncertain ? { ...part, isUncertain } : part, refusal });
+}
+
+/** The parameters that nothing reads since their names are not quite right. */
+function misnamed(
+  parameters: readonly Parameter[],
+  previous: CompiledConfiguration | undefined,
+  { clock }: Pick<CompilerPorts, 'clock'>,
+): Refusal[] {
+  return parameters.flatMap(({ name, version }) => {
+    const problem = nameProblem(name);
+    if (!problem) return [];
+    const before = previous?.refused.find((refusal) => refusal.parameter === name);
+    const since = before?.since ?? clock.now();
+    return [{ parameter: name, version, problems: [problem], problemCount: 1, since, isHistoryKnown: true }];
+  });
 }
 
 function isPaused({ source }: CompiledSettings): boolean {

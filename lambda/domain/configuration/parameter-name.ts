@@ -1,0 +1,47 @@
+import { closestMatch } from '../validation/suggestion.ts';
+import type { CompiledProblem } from './compiled.ts';
+
+/** Name, below the prefix, of the parameter of the settings. */
+export const SETTINGS = 'settings';
+
+/** Name, below the prefix, of the kill switch: while the parameter exists, whatever it holds, nothing is called. */
+export const PAUSE = 'pause';
+
+/** The names of policies, below the prefix, begin so. */
+export const POLICIES = 'policies/';
+
+/** True for a name that is meant as the kill switch: in other case, or with parts below it. */
+export function isMeantAsPause(name: string): boolean {
+  return firstPart(name) === PAUSE;
+}
+
+/**
+ * The problem of a name below the prefix that is nearly one that is read, such as `Settings` or `policy/gold`;
+ * undefined for a name that is read, and for one that has nothing in common with these.
+ */
+export function nameProblem(name: string): CompiledProblem | undefined {
+  if (name === SETTINGS || name === PAUSE || name.startsWith(POLICIES)) return undefined;
+  const part = firstPart(name).replace(/\.[a-z]+$/, '');
+  const known = ['policies', SETTINGS, PAUSE];
+  const meant = known.includes(part) ? part : (MISNOMERS[part] ?? closestMatch(part, known));
+  if (!meant) return undefined;
+  const [, ...rest] = name.split('/');
+  const write = meant === 'policies' ? `${POLICIES}${rest.join('-').toLowerCase() || '<name>'}` : meant;
+  return {
+    code: 'unknown-parameter',
+    path: [],
+    message: `No parameter of the name "${name}" is read. Write "${write}" below the prefix, and delete this one.`,
+    line: 1,
+    column: 1,
+  };
+}
+
+const MISNOMERS: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  policy: 'policies',
+  setting: SETTINGS,
+  paused: PAUSE,
+});
+
+function firstPart(name: string): string {
+  return (name.split('/')[0] ?? '').toLowerCase();
+}

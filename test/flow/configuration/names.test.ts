@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import { MemoryCompiler } from '../../support/compiler.ts';
+
+const POLICY = 'steps: [{ after: 0s, set: { priority: 1 } }]';
+
+async function compiled(parameters: Readonly<Record<string, string>>): Promise<MemoryCompiler> {
+  const memory = new MemoryCompiler();
+  for (const [name, text] of Object.entries(parameters)) memory.put(name, text);
+  await memory.compile();
+  return memory;
+}
+
+describe('a parameter whose name differs from a known one', () => {
+  test.each(['Pause', 'PAUSE', 'pause/reason'])('%s pauses, too, and is reported', async (name) => {
+    const memory = await compiled({ [name]: 'stop' });
+    expect(memory.stopped).toBe('paused');
+    expect(memory.refused).toMatchObject([{ parameter: name, problems: [{ code: 'unknown-parameter' }] }]);
+    memory.delete(name);
+    await memory.compile();
+    expect(memory.stopped).toBeUndefined();
+    expect(memory.refused).toEqual([]);
+  });
+
+  test.each([
+    ['Settings', 'settings'],
+    ['setings', 'settings'],
+    ['settings.yaml', 'settings'],
+    ['settings/main', 'settings'],
+    ['paused', 'pause'],
+    ['policy/gold', 'policies/'],
+    ['Policies/gold', 'policies/'],
+    ['policies', 'policies/'],
+  ])('%s is refused, and the problem names %s', async (name, known) => {
+    const memory = await compiled({ [name]: POLICY, 'policies/a': POLICY });
+    const [refusal, ...others] = memory.refused;
+    expect(others).toEqual([]);
+    expect(refusal).toMatchObject({ parameter: name, problems: [{ code: 'unknown-parameter' }] });
+    expect(refusal?.problems[0]?.message).toContain(`"${known}`);
+    expect(memory.published?.compiled?.policies.map((policy) => policy.name)).toEqual(['a']);
+  });
+
+  test('what has nothing in common with a known name belongs to somebody else', async () => {
+    expect((await compiled({ 'database/password': 'x' })).refused).toEqual([]);
+  });
+
+  test.each(['policies/team/gold', 'policies/Gold', 'policies/gold.yaml', 'policies/a_b'])(
+    '%s is no name of a policy',
+    async (name) => {
+      const memory = await compiled({ [name]: POLICY });
+      expect(memory.refused).toMatchObject([{ parameter: name }]);
+      expect(memory.published?.compiled?.policies).toEqual([]);
+    },
+  );
+});
