@@ -128,9 +128,9 @@ async function resolve(
   const verdict = judge(text);
   if (!verdict.problems) return { part: since({ source: verdict.source, version }, before, now) };
   const refusedBefore = previous?.refused.find((refusal) => refusal.parameter === name);
-  const isSame = refusedBefore?.version === version;
+  const isSame = refusedBefore?.version === version && sameJson(refusedBefore.problems, verdict.problems);
   const history =
-    isSame && refusedBefore.isHistoryKnown ? [] : await versionsBetween(parameter, before, ports);
+    isSame && refusedBefore.isHistoryKnown ? [] : await versionsBetween(parameter, before, judge, ports);
   if (!history && !previous) {
     throw new HistoryUnreadableError(
       `${name} is invalid, and its history cannot be read: its last valid version would get lost.`,
@@ -153,25 +153,36 @@ async function resolve(
 
 /**
  * The versions between the one in force and the invalid one: somebody may have written several before this function
- * looked, and the newest valid one counts.
+ * looked, and the newest valid one counts. A parameter that was deleted and created again has numbers anew.
  *
- * @returns undefined when the history cannot be read.
+ * @returns undefined when the history cannot be read, although there may be such versions.
  */
 async function versionsBetween(
   { name, version }: Parameter,
   before: CompiledPart | undefined,
+  judge: Judge,
   { parameters, telemetry }: Pick<CompilerPorts, 'parameters' | 'telemetry'>,
 ): Promise<readonly ParameterVersion[] | undefined> {
-  // A parameter that was deleted and created again begins at version 1, below the version in force.
-  const after = before && before.version <= version ? before.version : 0;
-  if (after >= version - 1) return [];
+  if (version <= 1) return [];
   try {
-    const versions = await parameters.history(name);
-    return versions.filter((one) => one.version > after && one.version < version);
+    const versions = (await parameters.history(name)).filter((one) => one.version < version);
+    const isContinued = before && before.version <= version && !isRecreated(versions, before, judge);
+    return isContinued ? versions.filter((one) => one.version > before.version) : versions;
   } catch (error) {
     telemetry.historyUnreadable(name, error);
-    return undefined;
+    return before && before.version === version - 1 ? [] : undefined;
   }
+}
+
+/** Whether the version that is in force has another content by now: the parameter was deleted and created again. */
+function isRecreated(
+  versions: readonly ParameterVersion[],
+  { version, source }: CompiledPart,
+  judge: Judge,
+): boolean {
+  const same = versions.find((one) => one.version === version);
+  const verdict = same && judge(same.text);
+  return verdict !== undefined && !verdict.problems && !sameJson(verdict.source, source);
 }
 
 function newestValid(

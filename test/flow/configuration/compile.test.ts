@@ -29,6 +29,15 @@ describe('the kill switch never fails open', () => {
     expect(memory.refused).toMatchObject([{ version: 3, inForce: 2 }]);
   });
 
+  test('a typo beside `pause: true` in settings that were deleted and created again is found, too', async () => {
+    const memory = await compiled({ settings: 'updateRate: 7' });
+    memory.delete('settings');
+    memory.put('settings', 'pause: true', 'pause: true\nupdateRat: 1');
+    await memory.compile();
+    expect(memory.stopped).toBe('paused');
+    expect(memory.refused).toMatchObject([{ version: 2, inForce: 1 }]);
+  });
+
   test('where versions in between cannot be read, one may say `pause: true`: nothing is called until they can', async () => {
     const memory = await compiled({ settings: 'updateRate: 7' });
     memory.put('settings', 'updateRate: 8', 'updateRat: 9');
