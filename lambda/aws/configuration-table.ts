@@ -137,6 +137,14 @@ export class ConfigurationTable implements ConfigurationStore {
     return saved !== undefined;
   }
 
+  async publishState(state: SettingsInForce, revision: number): Promise<boolean> {
+    const before = await this.#versionItem();
+    if (before?.revision !== revision) return false;
+    const { decisions, set, superseded } = before;
+    const item = { ...VERSION_KEY, decisions, set, superseded, state: JSON.stringify(state) };
+    return (await putIfUnchanged(this.#client, this.#table, item, revision)) !== undefined;
+  }
+
   async #versionItem(): Promise<VersionItem | undefined> {
     return (await this.#get(VERSION_KEY)) as VersionItem | undefined;
   }

@@ -248,6 +248,14 @@ describe('in the table', () => {
     expect((await table().load())?.revision).toBe(1);
   });
 
+  test('what decides about calls alone is published beside the set, unless somebody published since', async () => {
+    await table().publish(configurationOf([]), 0, DECISIONS);
+    const pause = { version: 1, since: 0, value: 'x' };
+    expect(await table().publishState({ pause }, 1)).toBe(true);
+    expect(await table().publishState({}, 1)).toBe(false);
+    expect(await table().load()).toMatchObject({ revision: 2, pause, compiled: configurationOf([]) });
+  });
+
   test('items are in no index, and those of superseded sets expire an hour later', async () => {
     for (let revision = 0; revision < 3; revision++) {
       await table().publish(

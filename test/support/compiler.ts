@@ -59,6 +59,12 @@ export class MemoryCompiler {
           this.published = { revision: revision + 1, decisions, settings, pause, compiled: copy };
           return true;
         },
+        publishState: async (state, revision) => {
+          if (this.published?.revision !== revision) return false;
+          const { settings: _settings, pause: _pause, ...rest } = this.published;
+          this.published = { ...rest, ...structuredClone(state), revision: revision + 1 };
+          return true;
+        },
       },
       outbox: {
         sendRuleMessages: async (messages) => {

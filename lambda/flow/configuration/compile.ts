@@ -1,4 +1,4 @@
-import { knownSettings } from '../../domain/configuration/build.ts';
+import { knownSettings, type SettingsInForce } from '../../domain/configuration/build.ts';
 import {
   COMPILED_FORMAT,
   type CompiledConfiguration,
@@ -22,6 +22,13 @@ import type { CompilerPorts, Parameter, ParameterVersion, PublishedConfiguration
 /** A policy may be in force by a version that SSM's history holds, and the history cannot be read. */
 export class HistoryUnreadableError extends Error {
   override readonly name = 'HistoryUnreadableError';
+  /** What decides about calls: it is known all the same, and must not wait. */
+  readonly state: SettingsInForce;
+
+  constructor(parameter: string, state: SettingsInForce) {
+    super(`${parameter} is invalid, and its history cannot be read: its last valid version would get lost.`);
+    this.state = state;
+  }
 }
 
 /** What is in force of one parameter, and whether its current version was refused. */
@@ -49,6 +56,11 @@ export async function compile(
   const previous = published?.compiled;
   const find = (wanted: string) => parameters.find(({ name }) => name === wanted);
   const settings = await resolveSettings(find(SETTINGS), published, ports);
+  const pause = pauseOf(
+    find(PAUSE) ?? parameters.find(({ name }) => isMeantAsPause(name)),
+    published?.pause,
+    ports.clock.now(),
+  );
   const known = (settings.part && knownSettings(settings.part.source)) ?? DEFAULT_SETTINGS;
   const policies = parameters.filter(({ name }) => name.startsWith(POLICIES)).toSorted(byName);
   const before = new Map(previous?.policies.map((policy) => [policy.name, policy]));
@@ -57,17 +69,17 @@ export async function compile(
   for (const parameter of policies) {
     const name = parameter.name.slice(POLICIES.length);
     const judge = (text: string) => ports.verdicts.of(name, text, known);
-    resolved.push({ name, ...(await resolve(parameter, judge, before.get(name), previous, ports)) });
+    const one = await resolve(parameter, judge, before.get(name), previous, ports);
+    if (one.refusal?.isHistoryKnown === false && !previous) {
+      throw new HistoryUnreadableError(parameter.name, defined({ settings: settings.part, pause }));
+    }
+    resolved.push({ name, ...one });
   }
   return defined({
     format: COMPILED_FORMAT as typeof COMPILED_FORMAT,
     policies: resolved.flatMap(({ name, part }) => (part ? { name, ...part } : [])),
     settings: settings.part,
-    pause: pauseOf(
-      find(PAUSE) ?? parameters.find(({ name }) => isMeantAsPause(name)),
-      published?.pause,
-      ports.clock.now(),
-    ),
+    pause,
     refused: [
       ...[settings, ...resolved].flatMap(({ refusal }) => refusal ?? []),
       ...misnamed(parameters, previous, ports),
@@ -131,11 +143,6 @@ async function resolve(
   const isSame = refusedBefore?.version === version && sameJson(refusedBefore.problems, verdict.problems);
   const history =
     isSame && refusedBefore.isHistoryKnown ? [] : await versionsBetween(parameter, before, judge, ports);
-  if (!history && !previous) {
-    throw new HistoryUnreadableError(
-      `${name} is invalid, and its history cannot be read: its last valid version would get lost.`,
-    );
-  }
   const part = newestValid(history ?? [], judge, before, now) ?? (before && stripped(before));
   return defined({
     part,

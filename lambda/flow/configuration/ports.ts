@@ -1,4 +1,4 @@
-import type { CallsStopped } from '../../domain/configuration/build.ts';
+import type { CallsStopped, SettingsInForce } from '../../domain/configuration/build.ts';
 import type {
   CompiledConfiguration,
   CompiledPause,
@@ -70,6 +70,13 @@ export interface ConfigurationStore {
    * @returns false on a conflict.
    */
   publish(compiled: CompiledConfiguration, revision: number, decisions: Publication): Promise<boolean>;
+  /**
+   * Publishes what decides about calls alone, and leaves the set as it is.
+   *
+   * @param revision - as it was read, above 0.
+   * @returns false on a conflict.
+   */
+  publishState(state: SettingsInForce, revision: number): Promise<boolean>;
 }
 
 /** Logs and metrics of the configuration, for operators. */

@@ -1,8 +1,9 @@
+import type { SettingsInForce } from '../../domain/configuration/build.ts';
 import { decidesTheSame } from '../../domain/configuration/compiled.ts';
 import { CONFIGURATION_PROPAGATION_SECONDS } from '../../domain/deployment-constants.ts';
-import { sameJson } from '../../domain/json.ts';
-import { compile } from './compile.ts';
-import type { CompilerPorts } from './ports.ts';
+import { defined, sameJson } from '../../domain/json.ts';
+import { compile, HistoryUnreadableError } from './compile.ts';
+import type { CompilerPorts, PublishedConfiguration } from './ports.ts';
 
 const MAX_TRIES = 8;
 
@@ -26,7 +27,11 @@ export async function publishConfiguration(ports: CompilerPorts): Promise<boolea
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     // Before SSM is read: if another function publishes in between, this publication fails.
     const before = await published.load();
-    const compiled = await compile(await parameters.read(), before, ports);
+    const compiled = await compile(await parameters.read(), before, ports).catch(async (error) => {
+      if (before && error instanceof HistoryUnreadableError)
+        await publishState(error.state, before, published);
+      throw error;
+    });
     if (before?.compiled && sameJson(before.compiled, compiled)) return false;
     const isSameDecisions = before?.compiled !== undefined && decidesTheSame(before.compiled, compiled);
     const publication = { revision: (before?.revision ?? 0) + 1, id: ports.newId() };
@@ -52,4 +57,13 @@ export async function publishConfiguration(ports: CompilerPorts): Promise<boolea
   throw new ContendedConfigurationError(
     `Others published a configuration ${MAX_TRIES} times in a row. It is compiled again within a minute.`,
   );
+}
+
+/** A conflict is no harm: another function has published, and the sweep compiles again within a minute. */
+async function publishState(
+  state: SettingsInForce,
+  { settings, pause, revision }: PublishedConfiguration,
+  published: CompilerPorts['published'],
+): Promise<void> {
+  if (!sameJson(state, defined({ settings, pause }))) await published.publishState(state, revision);
 }

@@ -68,6 +68,23 @@ describe('the kill switch never fails open', () => {
     },
   );
 
+  test('a pause is obeyed while the set is damaged and the history of a policy cannot be read', async () => {
+    const memory = await compiled({ 'policies/gold': STEPS });
+    const { compiled: _damaged, ...version } = memory.published ?? {
+      revision: 0,
+      decisions: { revision: 0, id: '' },
+    };
+    memory.published = version;
+    memory.put('policies/gold', 'stepz: []');
+    memory.put('pause', 'x');
+    memory.isHistoryReadable = false;
+    await expect(memory.compile()).rejects.toMatchObject({ name: 'HistoryUnreadableError' });
+    expect(memory.stopped).toBe('paused');
+    const { revision } = memory.published;
+    await expect(memory.compile()).rejects.toMatchObject({ name: 'HistoryUnreadableError' });
+    expect(memory.published.revision).toBe(revision);
+  });
+
   test('any text in the parameter pause pauses', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.json()), async (text) => {
