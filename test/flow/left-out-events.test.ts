@@ -67,7 +67,7 @@ test('with testContacts: true a test contact is like any other', async () => {
 
 describe('of the segment attributes', () => {
   const attributes = {
-    'connect:EmailSubject': { valueString: 'my divorce' },
+    'connect:EmailSubject': { valueString: 'my invoice' },
     'connect:Subtype': { valueString: 'connect:Email' },
     loyalty: { valueInteger: 3 },
     auth: { valueMap: { Status: { valueString: 'AUTHENTICATED' } } },
