@@ -96,6 +96,8 @@ function areaOf({ rate, slope, fromMs }: Segment, begin: number, end: number): n
  * form.
  */
 function timeOf({ rate, slope, fromMs }: Segment, begin: number, due: number): number {
+  // At a rate of 0 that only begins to rise, the root below is 0 divided by 0.
+  if (due === 0) return 0;
   const rateThen = rate + slope * (begin - fromMs);
   return (2 * due) / (rateThen + sqrt(max(0, rateThen ** 2 + 2 * slope * due)));
 }

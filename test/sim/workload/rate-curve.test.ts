@@ -125,6 +125,17 @@ describe('rate curves', () => {
     );
   });
 
+  test('an interval of 0 ends at once, also where the rate begins at 0', () => {
+    const rising: RateCurve = {
+      shape: 'linear',
+      points: [
+        { atMs: 0, perHour: 0 },
+        { atMs: HOUR, perHour: 1 },
+      ],
+    };
+    expect(arrivalTimes(rising, 0, 0, () => 0).next().value).toBe(0);
+  });
+
   test.each([
     ['linear', morning],
     ['step', office],
