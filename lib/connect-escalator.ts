@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
 import { SERVICE } from '../lambda/aws/metric-names.ts';
 import { VERSION } from '../lambda/domain/version.ts';
+import { alarmNamePrefix } from './alarm-names.ts';
 import { type AlarmId, Alarms } from './alarms/alarms.ts';
 import { type AlarmOptions, alarmOptions } from './alarms/options.ts';
 import { CompileAtDeployment } from './compile-at-deployment.ts';
@@ -97,7 +98,6 @@ export class ConnectEscalator extends MeasuredConstruct {
       policyChanges: this.policyChanges,
       after: [this.contactsTable, this.ruleMessages],
     });
-    new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment(instances) });
     const { ruleMessages, dispatch, contactEvents, policyChanges, sweep } = this;
     const subjects = { instances, ruleMessages, dispatch, contactEvents, policyChanges, sweep };
     const alarms = alarming && new Alarms(this, 'Alarms', { ...subjects, options: alarming });
@@ -112,6 +112,7 @@ export class ConnectEscalator extends MeasuredConstruct {
             alarms,
             runbookUrl,
           });
+    new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment(instances, alarms) });
     this.node.addValidation({ validate: () => validateEnvironment(Stack.of(this), instances) });
   }
 
@@ -139,7 +140,7 @@ export class ConnectEscalator extends MeasuredConstruct {
     this.dispatch.grantSend(sweep);
   }
 
-  #deployment(instances: ConnectInstances): Deployment {
+  #deployment(instances: ConnectInstances, alarms: Alarms | undefined): Deployment {
     return {
       version: VERSION,
       instanceIds: instances.ids,
@@ -151,6 +152,20 @@ export class ConnectEscalator extends MeasuredConstruct {
         RuleMessagesDlq: this.ruleMessages.deadLetterQueue.queueUrl,
         DispatchDlq: this.dispatch.deadLetterQueue.queueUrl,
         PolicyChangesDlq: this.policyChanges.deadLetterQueue.queueUrl,
+      },
+      resources: {
+        functions: {
+          ContactEvents: this.contactEvents.function.functionName,
+          RuleMessages: this.ruleMessages.function.functionName,
+          Dispatch: this.dispatch.function.functionName,
+          PolicyChanges: this.policyChanges.function.functionName,
+          Sweep: this.sweep.function.functionName,
+        },
+        rules: [this.contactEvents.rule, this.policyChanges.rule, this.ruleMessages.rule].map(
+          ({ ruleName }) => ruleName,
+        ),
+        schedule: this.sweep.schedule.scheduleName,
+        alarmPrefix: alarms && alarmNamePrefix(alarms),
       },
     };
   }

@@ -18,7 +18,7 @@ export class ContactEvents extends Construct {
   readonly deadLetterQueue: Queue;
   /** The Lambda function. */
   readonly function: EscalatorFunction;
-  /** The rule that delivers the events to it. */
+  /** The rule of EventBridge that delivers the events. */
   readonly rule: Rule;
 
   constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {

@@ -37,7 +37,7 @@ export class RuleMessages extends Construct {
   readonly deadLetterQueue: Queue;
   /** The Lambda function. */
   readonly function: EscalatorFunction;
-  /** The rule that delivers rule events of Connect to the queue. */
+  /** The rule of EventBridge that delivers the events. */
   readonly rule: Rule;
 
   constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {

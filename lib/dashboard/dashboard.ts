@@ -144,10 +144,11 @@ function latenessWidgets({ dispatch }: AlarmSubjects): IWidget[] {
 }
 
 function policyWidgets({ contactEvents, ruleMessages, dispatch }: AlarmSubjects): IWidget[] {
-  const recorders = [contactEvents.function, ruleMessages.function];
+  // Reconciling finds who left, and which changes were missed; dispatch knows what was applied or rejected.
+  const reconciling = [contactEvents.function, ruleMessages.function];
   return [
-    logTable('Contacts that each policy governed', CONTACTS_BY_POLICY, recorders),
-    logTable('Changes of each policy', CHANGES_BY_POLICY, [dispatch.function]),
+    logTable('Contacts that each policy governed', CONTACTS_BY_POLICY, reconciling),
+    logTable('Changes of each policy', CHANGES_BY_POLICY, [dispatch.function, ...reconciling]),
   ];
 }
 
