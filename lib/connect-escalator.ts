@@ -100,7 +100,8 @@ export class ConnectEscalator extends MeasuredConstruct {
     });
     const { ruleMessages, dispatch, contactEvents, policyChanges, sweep } = this;
     const subjects = { instances, ruleMessages, dispatch, contactEvents, policyChanges, sweep };
-    const alarms = alarming && new Alarms(this, 'Alarms', { ...subjects, options: alarming });
+    const alarms =
+      alarming && new Alarms(this, 'Alarms', { ...subjects, location: instances, options: alarming });
     this.alarms = alarms?.byId ?? {};
     const runbookUrl = parseRunbookUrl(alarming?.runbookUrl);
     this.dashboard =

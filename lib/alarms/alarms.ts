@@ -1,8 +1,8 @@
 import { Alarm, ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { closestMatch } from '../../lambda/domain/validation/suggestion.ts';
+import type { AlarmLocation } from '../alarm-topic-arn.ts';
 import { ConfigError } from '../config-error.ts';
-import type { ConnectInstances } from '../instance-arns.ts';
 import { parseRunbookUrl } from '../runbook-url.ts';
 import { changeAlarms } from './changes.ts';
 import { deadLetterAlarms } from './dead-letters.ts';
@@ -12,7 +12,7 @@ import { type AlarmOptions, actionsFor } from './options.ts';
 import { silenceAlarms } from './silence.ts';
 
 interface AlarmsProps extends AlarmSubjects {
-  readonly instances: ConnectInstances;
+  readonly location: AlarmLocation;
   readonly options: AlarmOptions;
 }
 
@@ -37,14 +37,14 @@ export class Alarms extends Construct {
   readonly bySeverity: Readonly<Record<AlarmDefinition['severity'], readonly Alarm[]>>;
 
   /** @throws ConfigError if an option is invalid. */
-  constructor(scope: Construct, id: string, { instances, options, ...subjects }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { location, options, ...subjects }: AlarmsProps) {
     super(scope, id);
-    const definitions: Record<string, AlarmDefinition> = alarmDefinitions({ instances, ...subjects });
+    const definitions: Record<string, AlarmDefinition> = alarmDefinitions(subjects);
     const thresholds = checkedThresholds(options.thresholds ?? {}, definitions);
     const runbookUrl = parseRunbookUrl(options.runbookUrl);
     const actions = (name: 'actions' | 'okActions') => ({
-      callersAffected: actionsFor('callersAffected', name, options[name], instances),
-      lookToday: actionsFor('lookToday', name, options[name], instances),
+      callersAffected: actionsFor('callersAffected', name, options[name], location),
+      lookToday: actionsFor('lookToday', name, options[name], location),
     });
     const alarmActions = actions('actions');
     const okActions = actions('okActions');

@@ -1,7 +1,6 @@
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
-import { parseAlarmTopicArn, parseTopicArn } from '../alarm-topic-arn.ts';
+import { type AlarmLocation, parseAlarmTopicArn, parseTopicArn } from '../alarm-topic-arn.ts';
 import { ConfigError } from '../config-error.ts';
-import type { ConnectInstances } from '../instance-arns.ts';
 import type { Severity } from './definition.ts';
 
 /** What an alarm does: an action of the CDK, or the ARN of an SNS topic, which may be a token. */
@@ -49,9 +48,9 @@ export function alarmOptions(
     alarms,
     alarmTopicArn,
   }: { readonly alarms?: false | AlarmOptions | undefined; readonly alarmTopicArn?: string | undefined },
-  instances: ConnectInstances,
+  location: AlarmLocation,
 ): AlarmOptions | undefined {
-  const topicArn = parseAlarmTopicArn(alarmTopicArn, instances);
+  const topicArn = parseAlarmTopicArn(alarmTopicArn, location);
   if (topicArn !== undefined && (alarms === false || alarms?.actions !== undefined)) {
     throw new ConfigError(
       `alarmTopicArn and ${alarms === false ? 'alarms: false' : 'alarms.actions'} are both given. alarmTopicArn is ` +
@@ -72,7 +71,7 @@ export function actionsFor(
   severity: Severity,
   name: 'actions' | 'okActions',
   targets: AlarmTargets | undefined,
-  instances: ConnectInstances,
+  location: AlarmLocation,
 ): IAlarmAction[] {
   const bySeverity = isList(targets) ? { [severity]: targets } : (targets ?? {});
   const unknown = Object.keys(bySeverity).find((key) => !SEVERITIES.some((known) => known === key));
@@ -89,14 +88,14 @@ export function actionsFor(
         'topic inform several subscribers.',
     );
   }
-  return chosen.map((target) => (typeof target === 'string' ? topicAction(name, target, instances) : target));
+  return chosen.map((target) => (typeof target === 'string' ? topicAction(name, target, location) : target));
 }
 
 function isList(targets: AlarmTargets | undefined): targets is readonly AlarmTarget[] {
   return Array.isArray(targets);
 }
 
-function topicAction(name: string, arn: string, instances: ConnectInstances): IAlarmAction {
-  const alarmActionArn = parseTopicArn(`alarms.${name}`, arn, instances);
+function topicAction(name: string, arn: string, location: AlarmLocation): IAlarmAction {
+  const alarmActionArn = parseTopicArn(`alarms.${name}`, arn, location);
   return { bind: () => ({ alarmActionArn }) };
 }
