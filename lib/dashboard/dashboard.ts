@@ -144,11 +144,11 @@ function latenessWidgets({ dispatch }: AlarmSubjects): IWidget[] {
 }
 
 function policyWidgets({ contactEvents, ruleMessages, dispatch }: AlarmSubjects): IWidget[] {
-  // Reconciling finds who left, and which changes were missed; dispatch knows what was applied or rejected.
-  const reconciling = [contactEvents.function, ruleMessages.function];
+  // Any of them may learn first what became of a change, or that a contact has left.
+  const recorders = [contactEvents, ruleMessages, dispatch].map(({ function: fn }) => fn);
   return [
-    logTable('Contacts that each policy governed', CONTACTS_BY_POLICY, reconciling),
-    logTable('Changes of each policy', CHANGES_BY_POLICY, [dispatch.function, ...reconciling]),
+    logTable('Contacts that each policy governed', CONTACTS_BY_POLICY, recorders),
+    logTable('Changes of each policy', CHANGES_BY_POLICY, recorders),
   ];
 }
 
