@@ -13,7 +13,7 @@ export const ALARM_METRIC_COUNT = 36;
  * The number of metrics that each sweep publishes. Other metrics cost only for the hours in which they have
  * data.
  */
-const SWEEP_METRIC_COUNT = 8;
+export const SWEEP_METRIC_COUNT = 8;
 
 const POLL_SECONDS = 20;
 const MILLION = 1e6;
