@@ -105,24 +105,19 @@ function workWidgets(): IWidget[] {
       rightYAxis: { label: 'seconds', min: 0, showUnits: false },
     }),
     graph('Calls a minute, against the quota', {
-      stacked: true,
       left: [
-        own('changesApplied', 'applied'),
-        own('unknownOutcomes', 'unknown outcome'),
-        own('rejectedChanges', 'rejected'),
-        own('throttledCalls', 'throttled'),
+        math('updates that the settings allow', 'rate * 60', { rate: minutely('updateRate') }),
+        math('calls', 'SUM([applied, rejected, throttled, unknown])', {
+          applied: minutely('changesApplied'),
+          rejected: minutely('rejectedChanges'),
+          throttled: minutely('throttledCalls'),
+          unknown: minutely('unknownOutcomes'),
+        }),
+        own('rejectedChanges', 'of which rejected'),
+        own('throttledCalls', 'of which throttled'),
+        own('unknownOutcomes', 'of which with an unknown outcome'),
       ],
       leftYAxis: { label: 'calls', min: 0, showUnits: false },
-      // Not stacked on the calls: it has an axis of its own, which begins at 0, too.
-      right: [
-        new MathExpression({
-          label: 'updates that the settings allow',
-          expression: 'rate * 60',
-          usingMetrics: { rate: ownMetric('updateRate', { period: MINUTE }) },
-          period: MINUTE,
-        }),
-      ],
-      rightYAxis: { label: 'calls', min: 0, showUnits: false },
     }),
   ];
 }
@@ -245,6 +240,14 @@ function configurationWidgets({ policyChanges, sweep }: AlarmSubjects): IWidget[
 
 function own(name: OwnMetricName, label: string): IMetric {
   return ownMetric(name, { period: MINUTE, label });
+}
+
+function minutely(name: OwnMetricName): IMetric {
+  return ownMetric(name, { period: MINUTE });
+}
+
+function math(label: string, expression: string, usingMetrics: Record<string, IMetric>): IMetric {
+  return new MathExpression({ label, expression, usingMetrics, period: MINUTE });
 }
 
 function graph(title: string, props: Omit<GraphWidgetProps, 'title'>): GraphWidget {
