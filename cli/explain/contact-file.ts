@@ -17,9 +17,15 @@ const timeSchema = z.string().check(
     error: 'a time with its zone, such as 2026-11-23T10:00:00Z',
   }),
 );
-/** A string, a number, a map or a list, as in an event. */
+/** A string, a number, a boolean, a map or a list, as in an event. */
 const segmentValueSchema: z.ZodMiniType<SegmentValue> = z.lazy(() =>
-  z.union([z.string(), z.number(), z.array(segmentValueSchema), z.record(z.string(), segmentValueSchema)]),
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.array(segmentValueSchema),
+    z.record(z.string(), segmentValueSchema),
+  ]),
 );
 const stringMapSchema = z.record(z.string(), z.string());
 

@@ -29,12 +29,16 @@ export function isReplayed(envelope: JsonObject): boolean {
   return text(envelope, 'replay-name') !== undefined;
 }
 
+function hasTestMark(segmentAttributes: SegmentAttributes | undefined): boolean {
+  return member(segmentAttributes, TEST_ATTRIBUTE) !== undefined;
+}
+
 function originOf(
   envelope: JsonObject,
   segmentAttributes: SegmentAttributes | undefined,
 ): EventOrigin | undefined {
   if (isReplayed(envelope)) return 'replay';
-  return segmentAttributes && Object.hasOwn(segmentAttributes, TEST_ATTRIBUTE) ? 'test' : undefined;
+  return hasTestMark(segmentAttributes) ? 'test' : undefined;
 }
 
 /**
@@ -65,7 +69,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
   const instanceId = arnId(instanceArn, 'instance');
   if (!instanceId) {
     throw new MalformedEventError(
-      `detail.instanceArn is ${describeValue(instanceArn)}: expected the ARN of a Connect instance, ` +
+      `detail.instanceArn is ${instanceArn.startsWith('arn:') ? describeValue(instanceArn) : 'no ARN'}: expected the ARN of a Connect instance, ` +
         'such as arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555.',
     );
   }
@@ -124,6 +128,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
       attributesChangedAt: changedAttributes(detail) ? at : undefined,
       tags: tags && { at, value: tags },
       segmentAttributes: segmentAttributes && { at, value: segmentAttributes },
+      isTest: hasTestMark(segmentAttributes) || undefined,
       activeRegion: activeRegion ? { at, value: activeRegion } : undefined,
     }),
   };
@@ -135,7 +140,8 @@ function dialerOf(
   detail: JsonObject,
   agentInfo: JsonObject | undefined,
 ): Dialer | undefined {
-  if (objectMember(detail, 'campaign')) return 'campaign';
+  // Contacts of no campaign may carry an empty one.
+  if (text(objectMember(detail, 'campaign'), 'campaignId') !== undefined) return 'campaign';
   if (text(agentInfo, 'agentArn') !== undefined) return 'agent';
   return eventType === 'QUEUED' ? 'queue' : undefined;
 }
@@ -172,15 +178,29 @@ function segments(holder: JsonObject | undefined): SegmentAttributes | undefined
 
 /** The value of `{ valueString }`, `{ valueInteger }`, `{ valueArn }`, `{ valueMap }` or `{ valueList }`, or a plain one. */
 function segmentValue(value: unknown): SegmentValue | undefined {
-  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (isPlain(value)) return value;
+  if (Array.isArray(value)) return value.flatMap((item) => segmentValue(item) ?? []);
   if (!isObject(value)) return undefined;
-  for (const name of ['valueString', 'valueInteger', 'valueArn']) {
+  const integer = member(value, 'valueInteger');
+  if (isPlain(integer)) return wholeNumber(integer);
+  for (const name of ['valueString', 'valueArn', 'valueBoolean']) {
     const plain = member(value, name);
-    if (typeof plain === 'string' || typeof plain === 'number') return plain;
+    if (isPlain(plain)) return plain;
   }
   const [map, list] = [member(value, 'valueMap'), member(value, 'valueList')];
   if (isObject(map)) return segments(map);
-  return Array.isArray(list) ? list.flatMap((item) => segmentValue(item) ?? []) : undefined;
+  return Array.isArray(list) ? segmentValue(list) : undefined;
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** An integer is a number, also where it was written as a string; one that a number cannot hold stays as it is. */
+function wholeNumber(value: string | number | boolean): string | number | boolean {
+  return typeof value === 'string' && /^-?\d+$/.test(value) && Number.isSafeInteger(Number(value))
+    ? Number(value)
+    : value;
 }
 
 /** Strings as they are; what is none is left out. */
@@ -206,7 +226,8 @@ function requireText(detail: JsonObject, name: string, what: string): string {
   const value = text(detail, name);
   if (value === undefined) {
     const given = member(detail, name);
-    const found = given === undefined ? 'missing' : describeValue(given);
+    const isShown = given === '' || typeof given === 'number';
+    const found = given === undefined ? 'missing' : isShown ? describeValue(given) : kindOf(given);
     throw new MalformedEventError(`detail.${name} is ${found}: expected ${what}.`);
   }
   return value;
@@ -214,7 +235,12 @@ function requireText(detail: JsonObject, name: string, what: string): string {
 
 function requireObject(value: unknown, what: string): JsonObject {
   if (isObject(value)) return value;
-  // Named by its kind alone: whatever it holds may be a customer's.
-  const found = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-  throw new MalformedEventError(`${what} is ${found}: expected a JSON object.`);
+  throw new MalformedEventError(`${what} is ${kindOf(value)}: expected a JSON object.`);
+}
+
+/** A value is named by its kind alone: whatever it holds may be a customer's. */
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return isObject(value) ? 'an object' : `a ${typeof value}`;
 }

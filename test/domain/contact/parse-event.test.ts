@@ -319,7 +319,38 @@ describe('contact events are parsed tolerantly', () => {
     [{ detail: 'x' }, 'detail is a string: expected a JSON object.'],
     [event({ contactId: 7 }), 'detail.contactId is 7: expected the id of a contact.'],
     [event({ contactId: '' }), 'detail.contactId is "": expected the id of a contact.'],
+    [
+      event({ contactId: { phone: '+49301234567' } }),
+      'detail.contactId is an object: expected the id of a contact.',
+    ],
+    [event({ contactId: ['+49301234567'] }), 'detail.contactId is a list: expected the id of a contact.'],
+    [
+      event({ instanceArn: 'jane@example.org' }),
+      'detail.instanceArn is no ARN: expected the ARN of a Connect instance, such as ' +
+        'arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555.',
+    ],
   ])('%j is refused with a clear error', (given, message) => {
     expect(() => parseContactEvent(given)).toThrow(new MalformedEventError(message));
   });
+});
+
+test.each<[unknown, unknown]>([
+  [{ valueInteger: 0 }, 0],
+  [{ valueInteger: '3' }, 3],
+  [{ ValueInteger: '-12' }, -12],
+  [{ valueInteger: '9007199254740993' }, '9007199254740993'],
+  [{ valueString: '3' }, '3'],
+  [{ valueString: '' }, ''],
+  [false, false],
+  [{ valueBoolean: true }, true],
+  [{ valueList: [] }, []],
+  [{ valueMap: {} }, {}],
+  [
+    ['x', 1],
+    ['x', 1],
+  ],
+  [{ ValueMap: { Inner: { ValueMap: { Level: { ValueInteger: '7' } } } } }, { Inner: { Level: 7 } }],
+])('a segment attribute %j has the value %j', (given, value) => {
+  const { facts } = parseContactEvent(event({ segmentAttributes: { a: given } }));
+  expect(facts.segmentAttributes?.value).toEqual({ a: value });
 });
