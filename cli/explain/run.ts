@@ -41,7 +41,7 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
   const isLive = 'contactId' in contact;
   const record = isLive
     ? await loadLiveRecord(contact.contactId, options, settings.instances, io)
-    : parseContactFile(contact.file, await readContactText(contact.file, io), attributeNames, io.now());
+    : await readContactFile(contact.file, attributeNames, io);
   const now = isLive ? await (await import('../aws/endpoint-clock.ts')).endpointTime(options, io) : io.now();
   const explanation = explainContact({
     record,
@@ -116,6 +116,22 @@ function parsePolicyText({ kind, name, text, encodingProblem }: Source, settings
   const isReadable = kind === 'policy' && encodingProblem === undefined;
   const policy = isReadable ? parsePolicy(name, text, settings).policy : undefined;
   return policy ? [{ policy, text }] : [];
+}
+
+async function readContactFile(
+  file: string,
+  attributeNames: readonly string[],
+  io: CommandIo,
+): Promise<ContactRecord> {
+  const text = await readContactText(file, io);
+  const { record, isReplayed } = parseContactFile(file, text, attributeNames, io.now());
+  if (isReplayed) {
+    io.err(
+      `escalator: ${file} is an event of an archive that is replayed (replay-name), which the system leaves out; ` +
+        'this is what the original event gets.\n',
+    );
+  }
+  return record;
 }
 
 async function readContactText(file: string, io: CommandIo): Promise<string> {

@@ -29,7 +29,8 @@ export function isReplayed(envelope: JsonObject): boolean {
   return text(envelope, 'replay-name') !== undefined;
 }
 
-function hasTestMark(segmentAttributes: SegmentAttributes | undefined): boolean {
+/** True for the segment attributes of a contact of Connect's own tests. */
+export function hasTestMark(segmentAttributes: SegmentAttributes | undefined): boolean {
   return member(segmentAttributes, TEST_ATTRIBUTE) !== undefined;
 }
 
