@@ -1,4 +1,4 @@
-import { arnId } from '../arn.ts';
+import { arnId, plainName } from '../arn.ts';
 import { defined, isObject, type JsonObject, member } from '../json.ts';
 import type { SegmentAttributes, SegmentValue } from '../policy/contact-view.ts';
 import { describeValue } from '../validation/problem.ts';
@@ -65,9 +65,9 @@ export function parseContactEvent(event: unknown): ContactEvent {
     'eventType',
     'the type of a contact event, such as QUEUED',
   ).toUpperCase();
-  const contactId = requireText(detail, 'contactId', 'the id of a contact');
+  const contactId = plainName(requireText(detail, 'contactId', 'the id of a contact'));
   const instanceArn = requireText(detail, 'instanceArn', 'the ARN of a Connect instance');
-  const instanceId = arnId(instanceArn, 'instance');
+  const instanceId = arnId(plainName(instanceArn), 'instance');
   if (!instanceId) {
     throw new MalformedEventError(
       `detail.instanceArn is ${instanceArn.startsWith('arn:') ? describeValue(instanceArn) : 'no ARN'}: expected the ARN of a Connect instance, ` +
@@ -89,8 +89,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
     );
   const endOfSecond = at - (at % 1_000) + 999;
 
-  // Connect writes the ARN of one queue in both forms.
-  const queueArn = text(queueInfo, 'queueArn')?.replace('arn:aws::', 'arn:aws:');
+  const queueArn = name(queueInfo, 'queueArn');
   const initiationMethod = text(detail, 'initiationMethod')?.toUpperCase();
   const visitAt = (enqueuedAt: number | undefined) =>
     queueArn && enqueuedAt !== undefined
@@ -108,8 +107,8 @@ export function parseContactEvent(event: unknown): ContactEvent {
       instanceId,
       contactId,
       eventAt: at > 0 ? at : undefined,
-      initialContactId: text(detail, 'initialContactId'),
-      previousContactId: text(detail, 'previousContactId'),
+      initialContactId: name(detail, 'initialContactId'),
+      previousContactId: name(detail, 'previousContactId'),
       channel: text(detail, 'channel')?.toUpperCase(),
       initiationMethod,
       initiatedAt,
@@ -223,9 +222,15 @@ function text(holder: JsonObject | undefined, name: string): string | undefined 
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** An id or ARN, in the one form that is compared. */
+function name(holder: JsonObject | undefined, key: string): string | undefined {
+  const value = text(holder, key);
+  return value === undefined ? undefined : plainName(value);
+}
+
 function requireText(detail: JsonObject, name: string, what: string): string {
-  const value = text(detail, name);
-  if (value === undefined) {
+  const value = text(detail, name)?.trim();
+  if (!value) {
     const given = member(detail, name);
     const isShown = given === '' || typeof given === 'number';
     const found = given === undefined ? 'missing' : isShown ? describeValue(given) : kindOf(given);

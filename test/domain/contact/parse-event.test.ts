@@ -334,6 +334,23 @@ describe('contact events are parsed tolerantly', () => {
   });
 });
 
+test('ids and ARNs have the form by which records are found', () => {
+  const [id, arn] = ['AAAAAAAA-1111-2222-3333-BBBBBBBBBBBB', 'arn:aws::connect:eu-central-1:1:instance/i-1'];
+  const { facts } = parseContactEvent(
+    event({
+      contactId: ` ${id} `,
+      initialContactId: id,
+      previousContactId: id,
+      instanceArn: `${arn.slice(0, -3)}${id}`,
+      queueInfo: { queueArn: `${arn}/queue/agent/${id}`, enqueueTimestamp: '2026-11-23T10:00:00Z' },
+    }),
+  );
+  const lower = id.toLowerCase();
+  expect(facts).toMatchObject({ contactId: lower, initialContactId: lower, previousContactId: lower });
+  expect(facts.instanceId).toBe(lower);
+  expect(facts.queue?.arn).toBe(`arn:aws:connect:eu-central-1:1:instance/i-1/queue/agent/${lower}`);
+});
+
 test.each<[unknown, unknown]>([
   [{ valueInteger: 0 }, 0],
   [{ valueInteger: '3' }, 3],
