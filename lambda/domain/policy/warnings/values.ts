@@ -1,3 +1,4 @@
+import { plainName } from '../../arn.ts';
 import { isObject } from '../../json.ts';
 import type { Field } from '../../pattern/pattern.ts';
 import { isPlainNumber } from '../../validation/plain-number.ts';
@@ -157,6 +158,12 @@ function textWarnings(name: string, { text, operator }: PatternText): Finding[] 
       message: `queue.arn is an ARN, and ${describeValue(text)} is none. Match queue.id if it is the id of a queue.`,
     });
   }
+  if (isExact && name === 'queue.arn' && text.startsWith('arn:') && text !== plainName(text)) {
+    findings.push({
+      code: 'arn-or-id',
+      message: `No queue.arn is written like this. Write ${JSON.stringify(plainName(text))}.`,
+    });
+  }
   return findings;
 }
 
@@ -170,6 +177,11 @@ function idFindings(name: string, text: string): Finding[] {
         message: `${name} is an id, and this is an ARN. Write its last part, ${JSON.stringify(id)}${other}.`,
       },
     ];
+  }
+  // The queue of an agent has agent/ before its id in its ARN.
+  if (/^[\w-]+\/[^/]+$/.test(text)) {
+    const id = text.split('/').at(-1);
+    return [{ code: 'arn-or-id', message: `This is a part of an ARN. Write ${JSON.stringify(id)}.` }];
   }
   if (/^[0-9a-f-]{36}$/i.test(text) && text !== text.toLowerCase()) {
     return [

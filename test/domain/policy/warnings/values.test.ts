@@ -55,6 +55,12 @@ describe('a value that its field never has', () => {
       'Write its last part, "abc".',
     ],
     [{ queue: { id: ['AAAAAAAA-bbbb-cccc-dddd-eeeeeeeeeeee'] } }, 'arn-or-id queue.id.0', 'lower case'],
+    [{ queue: { id: ['agent/abc'] } }, 'arn-or-id queue.id.0', 'Write "abc".'],
+    [
+      { queue: { arn: ['arn:aws::connect:x:1:instance/abc/queue/q'] } },
+      'arn-or-id queue.arn.0',
+      'Write "arn:aws:connect:x:1:instance/abc/queue/q".',
+    ],
     [{ queue: { arn: ['abc'] } }, 'arn-or-id queue.arn.0', 'Match queue.id'],
     [{ initiationMethod: ['inbound'] }, 'unknown-value initiationMethod', 'Did you mean "INBOUND"?'],
     [{ initiationMethod: ['CALLBAK'] }, 'unknown-value initiationMethod', 'Did you mean "CALLBACK"?'],
