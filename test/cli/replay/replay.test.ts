@@ -331,9 +331,9 @@ describe('escalator replay', () => {
       event('CONTACT_DATA_UPDATED', 5, last, mark),
       event('DISCONNECTED', 90, last, { ...mark, disconnectTimestamp: at(90) }),
     );
-    const { sets, recording: told, caveats } = await replayed(recording, { ages: AGES });
+    const { sets, recording: summary, caveats } = await replayed(recording, { ages: AGES });
     expect(sets[0]?.escalations).toEqual([]);
-    expect(told).toMatchObject({ stillWaiting: 0, testEvents: 3 });
+    expect(summary).toMatchObject({ stillWaiting: 0, testEvents: 3 });
     expect(caveats.filter((caveat) => caveat.startsWith('3 events are left out'))).toHaveLength(1);
     const both = await replayed(recording, { ages: { ...AGES, 'settings.yaml': 'testContacts: true' } });
     expect(both.sets[0]?.escalations.map(({ contactId }) => contactId)).toEqual(['first', 'last']);
