@@ -5,6 +5,7 @@ import {
   hasTestMark,
   MalformedEventError,
   parseContactEvent,
+  segments,
 } from '../../lambda/domain/contact/parse-event.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { defined, isObject } from '../../lambda/domain/json.ts';
@@ -133,6 +134,8 @@ function recordFromView(view: ViewSource, attributeNames: readonly string[], now
   const { instanceId = 'some-instance', contactId = 'some-contact' } = view;
   const arn = view.queue?.arn ?? `${PLACEHOLDER_ARN}/${instanceId}/queue/${view.queue?.id ?? 'some-queue'}`;
   const enqueuedAt = parseTime(view.enqueuedAt) ?? now;
+  // Written plainly, or with their types as in an event.
+  const segmentAttributes = segments(view.segmentAttributes);
   const facts: ContactFacts = defined({
     instanceId,
     contactId,
@@ -140,14 +143,14 @@ function recordFromView(view: ViewSource, attributeNames: readonly string[], now
     previousContactId: view.previousContactId,
     channel: view.channel,
     initiationMethod: view.initiationMethod,
-    isTest: hasTestMark(view.segmentAttributes) || undefined,
+    isTest: hasTestMark(segmentAttributes) || undefined,
     initiatedAt: parseTime(view.initiatedAt),
     queue: defined({ arn, type: view.queue?.type, enqueuedAt }),
     firstEnqueuedAt: parseTime(view.firstEnqueuedAt) ?? enqueuedAt,
     connectedAt: parseTime(view.connectedAt),
     disconnectedAt: parseTime(view.disconnectedAt),
     tags: view.tags && { at: enqueuedAt, value: view.tags },
-    segmentAttributes: view.segmentAttributes && { at: enqueuedAt, value: view.segmentAttributes },
+    segmentAttributes: segmentAttributes && { at: enqueuedAt, value: segmentAttributes },
   });
   const attributes = view.attributes && {
     changedAt: 0,

@@ -167,7 +167,7 @@ function changedAttributes(detail: JsonObject): boolean {
 }
 
 /** Segment attributes with their types; what has none of them is left out. */
-function segments(holder: JsonObject | undefined): SegmentAttributes | undefined {
+export function segments(holder: JsonObject | undefined): SegmentAttributes | undefined {
   if (!holder) return undefined;
   const entries = Object.entries(holder).flatMap(([name, value]): [string, SegmentValue][] => {
     const typed = segmentValue(value);
@@ -175,6 +175,9 @@ function segments(holder: JsonObject | undefined): SegmentAttributes | undefined
   });
   return Object.fromEntries(entries);
 }
+
+/** A type of segment attributes that is not known: Connect may add some. */
+const TYPE_NAME = /^value[A-Z]\w*$/i;
 
 /** The value of `{ valueString }`, `{ valueInteger }`, `{ valueArn }`, `{ valueMap }` or `{ valueList }`, or a plain one. */
 function segmentValue(value: unknown): SegmentValue | undefined {
@@ -189,7 +192,9 @@ function segmentValue(value: unknown): SegmentValue | undefined {
   }
   const [map, list] = [member(value, 'valueMap'), member(value, 'valueList')];
   if (isObject(map)) return segments(map);
-  return Array.isArray(list) ? segmentValue(list) : undefined;
+  if (Array.isArray(list)) return segmentValue(list);
+  const [first, ...others] = Object.keys(value);
+  return first !== undefined && others.length === 0 && TYPE_NAME.test(first) ? undefined : segments(value);
 }
 
 function isPlain(value: unknown): value is string | number | boolean {

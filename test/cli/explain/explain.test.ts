@@ -81,6 +81,8 @@ describe('escalator explain', () => {
     ],
     ['initiationMethod: API\npreviousContactId: c-8', 'No policy governs the contact.'],
     ['initiationMethod: TRANSFER\npreviousContactId: c-8\ntransfers: 0', 'No policy governs the contact.'],
+    ['segmentAttributes: { loyalty: { valueInteger: 3 } }', 'loyal governs'],
+    ['segmentAttributes: { loyalty: 3 }', 'loyal governs'],
     ['segmentAttributes: { "connect:ValidationTestType": X }', 'It is a contact of Connect’s own tests'],
     [
       JSON.stringify({ ...EVENT, detail: { ...EVENT.detail, segmentAttributes: TEST } }),
@@ -88,7 +90,8 @@ describe('escalator explain', () => {
     ],
   ])('says of a file with %s: %s', async (text, expected) => {
     const policy = 'match: { transfers: [1] }\nsteps: [{ after: 0s, set: { priority: 1 } }]\n';
-    const dir = directoryWith({ 'p/moved.yaml': policy });
+    const loyal = policy.replace('transfers: [1]', 'segmentAttributes: { loyalty: [3] }');
+    const dir = directoryWith({ 'p/moved.yaml': policy, 'p/loyal.yaml': loyal });
     const args = ['explain', '--contact-file', '-', '--policies', 'p'];
     const { out } = await cli(args, { cwd: dir.path, stdin: text, now: Date.parse(MONDAY) });
     dir.remove();

@@ -363,6 +363,10 @@ test.each<[unknown, unknown]>([
   [{ valueList: [] }, []],
   [{ valueMap: {} }, {}],
   [
+    { Status: 'OK', Level: { valueInteger: 2 } },
+    { Status: 'OK', Level: 2 },
+  ],
+  [
     ['x', 1],
     ['x', 1],
   ],

@@ -251,7 +251,7 @@ describe('malformed rule messages are rejected with every problem', () => {
   });
 });
 
-describe('a Connect rule event reaches whom it names, in every form of an ARN', () => {
+describe('a Connect rule event reaches what it names, in every form of an ARN', () => {
   const rule = (detail: object, more: object = {}) => ({
     'detail-type': 'Metrics Rules Matched',
     id: 'e-1',
