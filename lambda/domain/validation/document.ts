@@ -18,7 +18,10 @@ export interface Document {
   readonly readings: readonly LocatedProblem[];
   /** Adds the position of the value at the problem's path, or of the nearest value around it. */
   locate(problem: Problem): LocatedProblem;
-  /** The text of the unquoted value at a path, such as `007`; undefined for any other value. */
+  /**
+   * The text of the unquoted value at a path, such as `007`; undefined for any other value. A text has all its lines,
+   * and a comment whose # has no space after it, as in `gold #1`.
+   */
   written(path: Path): string | undefined;
 }
 
@@ -95,10 +98,16 @@ function fromYaml(
     }),
     written: (path) => {
       const node: unknown = document.getIn(path, true);
-      return isScalar(node) && node.type === 'PLAIN' ? node.source : undefined;
+      if (!isScalar(node) || node.type !== 'PLAIN' || !node.range) return undefined;
+      const [start, end] = node.range;
+      const comment =
+        typeof node.value === 'string' ? COMMENT_WITHOUT_SPACE.exec(text.slice(end))?.[0] : undefined;
+      return text.slice(start, end) + (comment ?? '');
     },
   };
 }
+
+const COMMENT_WITHOUT_SPACE = /^[ \t]+#[^\s#].*/;
 
 function syntaxProblem(message: string): Problem {
   return { code: 'syntax', path: [], message: `This is neither valid JSON nor valid YAML: ${message}` };
