@@ -61,7 +61,9 @@ describe('policies that do not do what they look like', () => {
       places: ['a.yaml:4:9 warning unlikely-text', 'a.yaml:5:9 warning unlikely-text'],
     });
     expect(messages[0]).toContain('"gold #1" is read as "gold", since # begins a comment.');
-    expect(messages[1]).toContain('is read as "silver plus", since a text without quotes goes on in the next line.');
+    expect(messages[1]).toContain(
+      'is read as "silver plus", since a text without quotes goes on in the next line.',
+    );
   });
 
   test('a value that cannot be turned into a text is a problem, not a stack trace', async () => {
