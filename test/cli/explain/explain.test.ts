@@ -214,10 +214,10 @@ Timeline, if the contact remains in the queue and no event or message arrives:
     );
   });
 
-  test('an invalid policy is ignored and reported', async () => {
+  test('an invalid policy is ignored and reported, with the exit code of problems', async () => {
     const { code, out, err } = await explain(['--contact-file', 'gold.yaml', '--policies', 'broken']);
     expect({ code, err }).toEqual({
-      code: 0,
+      code: 1,
       err: 'escalator: broken/broken.yaml is not valid and is ignored. Run escalator check to see why.\n',
     });
     expect(out).toContain('no step is reached.\n');
