@@ -11,6 +11,8 @@ const ANGRY = {
   angry: { match: { signals: ['angry'] }, steps: [{ after: '0s', set: { priority: 2 } }] },
 };
 
+const LATE = [{ after: '60s', set: { priority: 2 } }];
+
 /** The facts of a contact that a transfer made, queued that many seconds after {@link T0}. */
 function transferred(previousContactId: string, seconds: number, more: Partial<ContactFacts> = {}) {
   const enqueuedAt = atSecond(seconds);
@@ -118,6 +120,34 @@ describe('a contact takes over from the contact before it in its transfer chain'
     } as ContactMessage);
     const record = await enqueue(memory, 'b', transferred('a', 1));
     expect([record.override, record.signals]).toEqual([undefined, {}]);
+  });
+
+  test('no waiting of a call that an agent dialled', async () => {
+    const memory = new MemoryPorts(context({ p: { clock: 'firstEnqueued', steps: LATE } }));
+    memory.now = atSecond(300);
+    await enqueue(memory, 'a', { initiationMethod: 'OUTBOUND', dialer: 'agent', connectedAt: atSecond(10) });
+    const record = await enqueue(memory, 'b', transferred('a', 300));
+    expect(record.chain).toEqual({ previousContactId: 'a', transfers: 1, initialContactId: 'a' });
+    expect(record.wakeAt).toBe(atSecond(360));
+  });
+
+  test.each<[string, Partial<ContactFacts>, number]>([
+    ['that ended', { pauses: [atSecond(10)], resumes: [atSecond(70)] }, 120],
+    ['that its end ended', { pauses: [atSecond(10)], disconnectedAt: atSecond(90) }, 140],
+    ['that only the next queue ended', { pauses: [atSecond(10)] }, 150],
+  ])('how long it was paused, with a pause %s', async (_name, paused, dueSecond) => {
+    for (const isLate of [false, true]) {
+      const memory = new MemoryPorts(context({ p: { clock: 'firstEnqueued', steps: LATE } }));
+      memory.now = atSecond(105);
+      const task = { channel: 'TASK', initiationMethod: 'API', ...paused };
+      if (!isLate) await enqueue(memory, 'a', task);
+      await enqueue(memory, 'b', transferred('a', 100, { channel: 'TASK' }));
+      await enqueue(memory, 'c', transferred('b', 105, { channel: 'TASK' }));
+      if (isLate) await enqueue(memory, 'a', task);
+      await deliver(memory);
+      expect(recordOf(memory, 'b')?.wakeAt).toBe(atSecond(dueSecond));
+      expect(recordOf(memory, 'c')?.wakeAt).toBe(atSecond(dueSecond));
+    }
   });
 
   test('without a further read or write at its next event', async () => {

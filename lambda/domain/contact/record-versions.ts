@@ -10,7 +10,8 @@ export class RecordVersionError extends Error {
 
 /**
  * Reads a stored record of any version up to {@link RECORD_SCHEMA_VERSION} as the current one. A record without a
- * version has version 1: `test/fixtures/records` holds a stored sample of each.
+ * version has version 1: `test/fixtures/records` holds a stored sample of each. Optional members came without a new
+ * version, and every reader works without them: `isTest` of the facts; `isTest`, `pauses` and `resumes` of the chain.
  *
  * @throws RecordVersionError when a newer version of the system wrote it: this one would lose what it does not know.
  */
