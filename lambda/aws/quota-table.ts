@@ -4,7 +4,8 @@ import type { QuotaState, QuotaStore } from '../flow/ports.ts';
 import { putIfUnchanged } from './conditional-put.ts';
 import { QUOTA_KEY, TABLE } from './table-schema.ts';
 
-const KEY = { [TABLE.partitionKey]: QUOTA_KEY };
+/** Contact items have an instance id before the first #, and no instance has this one. */
+const QUOTA_ITEM = { [TABLE.partitionKey]: QUOTA_KEY };
 
 /** The state of the quotas, one item of the table. */
 export class QuotaTable implements QuotaStore {
@@ -18,13 +19,13 @@ export class QuotaTable implements QuotaStore {
 
   async load(): Promise<{ state: QuotaState; revision: number } | undefined> {
     const { Item } = await this.#client.send(
-      new GetItemCommand({ TableName: this.#table, Key: marshall(KEY), ConsistentRead: true }),
+      new GetItemCommand({ TableName: this.#table, Key: marshall(QUOTA_ITEM), ConsistentRead: true }),
     );
     const item = Item && unmarshall(Item);
     return item && { state: item.state as QuotaState, revision: item.revision as number };
   }
 
   save(state: QuotaState, revision: number): Promise<number | undefined> {
-    return putIfUnchanged(this.#client, this.#table, { ...KEY, state }, revision);
+    return putIfUnchanged(this.#client, this.#table, { ...QUOTA_ITEM, state }, revision);
   }
 }

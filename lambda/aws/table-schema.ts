@@ -29,8 +29,8 @@ export const QUEUED_INDEX = {
   reconcileAt: 'reconcileAt',
 } as const;
 
-/** Partition key of the state of the quotas. Contact items begin with an instance id, and no instance has this one. */
-export const QUOTA_KEY = 'quota#routing';
-
 /** The partition keys of the compiled configuration begin so. No Connect instance has such an id. */
 export const CONFIGURATION_KEY_PREFIX = 'configuration#';
+
+/** The partition key of the state of the quotas. */
+export const QUOTA_KEY = 'quota#routing';
