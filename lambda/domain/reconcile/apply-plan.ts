@@ -82,6 +82,14 @@ function nextStatus(
     return initialStatus(queueVisit, settings.checkBeforeFirstChange);
   }
   if (status === undefined) return undefined;
+  // Meanwhile the other Region may have changed the routing.
+  if (record.decision?.reason === 'other-region' && decision.reason !== 'other-region') {
+    const { initial, restorePoint } = status;
+    return {
+      ...initialStatus(status.queueVisit, settings.checkBeforeFirstChange),
+      ...defined({ initial, restorePoint }),
+    };
+  }
   // Since its visit began, the settings may have said that flows set nothing: no question is left to wait for.
   if (!settings.checkBeforeFirstChange && !status.isObserved) return statusWithDefaults(clearRetries(status));
   // Failed attempts belong to the routing that was desired then.

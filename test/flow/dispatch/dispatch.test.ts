@@ -523,6 +523,34 @@ describe('the result of an update', () => {
     expect(memory.described).toEqual(['c-1', 'c-1']);
   });
 
+  test('another Region was active for a while: asked about anew, so that urgency does not fall', async () => {
+    const steps = [
+      { after: '0s', set: { priority: 3 } },
+      { after: '60s', set: { priority: 2 } },
+    ];
+    const memory = await withPendingChange(context({ all: { steps } }));
+    await dispatchAll(memory);
+    memory.now = atSecond(10);
+    await enqueue(memory, 'c-1', { activeRegion: { at: memory.now, value: 'us-east-1' } });
+    memory.describeResult = () => describeSuccess({ routing: { priority: 1 }, attributes: {} });
+    memory.now = atSecond(90);
+    await enqueue(memory, 'c-1', { activeRegion: { at: memory.now, value: memory.region } });
+    await dispatchAll(memory);
+    expect(memory.described).toEqual(['c-1', 'c-1']);
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 3 }]);
+  });
+
+  test('another Region was active, and lowered the contact: its policy is applied again', async () => {
+    const memory = await withPendingChange();
+    await dispatchAll(memory);
+    memory.now = atSecond(10);
+    await enqueue(memory, 'c-1', { activeRegion: { at: memory.now, value: 'us-east-1' } });
+    memory.now = atSecond(20);
+    await enqueue(memory, 'c-1', { activeRegion: { at: memory.now, value: memory.region } });
+    await dispatchAll(memory);
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }, { QueuePriority: 2 }]);
+  });
+
   test('invalid: it is recorded with its request and not retried until the desired routing changes', async () => {
     const memory = await withPendingChange();
     memory.updateResult = answers({ kind: 'invalid', message: 'bad' });
