@@ -306,6 +306,18 @@ describe('before the first change Connect is asked for the applied routing', () 
     expect(sentUpdates(memory)).toEqual([{ QueueTimeAdjustmentSeconds: 60 }]);
   });
 
+  test('an override is sent although DescribeContact did not find the contact: the update has an answer of its own', async () => {
+    const memory = await withPendingChange();
+    memory.describeResult = () => ({ kind: 'gone', message: 'not found' });
+    await dispatchAll(memory);
+    expect(record(memory)?.closedAt).toBe(T0);
+    memory.now += 1_000;
+    await receive(memory, { type: 'override', id: 'o', at: memory.now, set: { priority: 1 } });
+    await dispatchAll(memory);
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 1 }]);
+    expect(record(memory)).not.toHaveProperty('closedAt');
+  });
+
   test('where the settings say that flows set nothing, contacts that wait for an answer wait no longer', async () => {
     const memory = await withPendingChange();
     memory.describeResult = () => ({ kind: 'denied', message: 'no' });
