@@ -33,7 +33,10 @@ describe('a damaged record', () => {
 
   test.each<[string, object]>([
     ['a status without what is applied', { status: { queueVisit: VISIT } }],
-    ['a decision without what is desired', { decision: { reason: 'governed', queueVisit: VISIT, generation: 1 } }],
+    [
+      'a decision without what is desired',
+      { decision: { reason: 'governed', queueVisit: VISIT, generation: 1 } },
+    ],
     [
       'attributes that are none',
       { attributes: null, decision: { queueVisit: VISIT, requiredAttributes: ['a'] } },

@@ -1,7 +1,7 @@
 import { without } from '../json.ts';
 import { currentQueue, isCurrentVisit, queueVisitId } from './facts.ts';
 import { type ClosedCause, type Closure, type ContactRecord, withHistory } from './record.ts';
-import { initialStatus } from './routing-status.ts';
+import { forgottenStatus } from './routing-status.ts';
 
 /** A contact that still waits by all that is known is tried again so long after each closing, in milliseconds. */
 const RETRY_DELAYS_MS = [10_000, 60_000, 300_000, 900_000];
@@ -51,8 +51,9 @@ export function reopen(
   if (!isNewVisit && !isDue && !isContradicted(record, record.closedAt, region, now)) return record;
   const reopened = withHistory(without(record, 'closedAt'), now, 'reopened');
   // Meanwhile the other Region may have changed the routing.
-  return record.closure?.cause === 'other-region'
-    ? { ...reopened, status: initialStatus(queueVisit, checkBeforeFirstChange) }
+  const { status } = record;
+  return record.closure?.cause === 'other-region' && status
+    ? { ...reopened, status: forgottenStatus(status, checkBeforeFirstChange) }
     : reopened;
 }
 

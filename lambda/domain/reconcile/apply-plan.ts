@@ -4,6 +4,7 @@ import { currentQueue, formerQueueVisitId, queueVisitId } from '../contact/facts
 import { activeOverride, type ContactRecord, withHistory, withShadowHistory } from '../contact/record.ts';
 import {
   clearRetries,
+  forgottenStatus,
   initialStatus,
   type RoutingStatus,
   statusWithDefaults,
@@ -84,11 +85,7 @@ function nextStatus(
   if (status === undefined) return undefined;
   // Meanwhile the other Region may have changed the routing.
   if (record.decision?.reason === 'other-region' && decision.reason !== 'other-region') {
-    const { initial, restorePoint } = status;
-    return {
-      ...initialStatus(status.queueVisit, settings.checkBeforeFirstChange),
-      ...defined({ initial, restorePoint }),
-    };
+    return forgottenStatus(status, settings.checkBeforeFirstChange);
   }
   // Since its visit began, the settings may have said that flows set nothing: no question is left to wait for.
   if (!settings.checkBeforeFirstChange && !status.isObserved) return statusWithDefaults(clearRetries(status));

@@ -550,6 +550,8 @@ describe('the result of an update', () => {
     await dispatchAll(memory);
     expect(memory.described).toEqual(['c-1', 'c-1']);
     expect(sentUpdates(memory)).toEqual([{ QueuePriority: 3 }]);
+    // What the other Region set is not what the flow had set.
+    expect(record(memory)?.status?.initial).toEqual({ priority: 5, ageSeconds: 0 });
   });
 
   test('another Region was active, and lowered the contact: its policy is applied again', async () => {
