@@ -55,12 +55,15 @@ export interface SweepPorts {
  * @throws what a half threw; AggregateError where both did. Neither half stops the other.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
-  await complete([wakeOverdue(ports), notifyIfPending(ports)]);
+  throwReasons(await Promise.allSettled([wakeOverdue(ports), notifyIfPending(ports)]));
 }
 
-/** Waits until each has ended, and throws what one threw; AggregateError where several did. */
-async function complete(parts: readonly Promise<void>[]): Promise<void> {
-  const results = await Promise.allSettled(parts);
+/**
+ * Throws what failed, so that no cause is hidden by another one.
+ *
+ * @throws the reason of the one that was rejected; AggregateError with those of several.
+ */
+export function throwReasons(results: readonly PromiseSettledResult<unknown>[]): void {
   const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   if (reasons.length > 1) throw new AggregateError(reasons, reasons.map(String).join('; '));
   if (reasons.length > 0) throw reasons[0];
@@ -114,7 +117,7 @@ async function notifyIfPending(ports: SweepPorts): Promise<void> {
   const [mostUrgent] = pending;
   // Two sweeps in one interval notify once: the FIFO queue deduplicates.
   const notification = mostUrgent && outbox.notifyDispatch(mostUrgent, `sweep@${intervalOf(clock.now())}`);
-  await complete([notification ?? Promise.resolve(), measure(pending, ports)]);
+  throwReasons(await Promise.allSettled([notification, measure(pending, ports)]));
 }
 
 /** Asks for the last call after the index was read: what was called meanwhile is not stuck. */

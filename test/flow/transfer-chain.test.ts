@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { RecordVersionError } from '../../lambda/domain/contact/record-versions.ts';
 import type { ContactMessage } from '../../lambda/domain/messages/rule-message.ts';
 import { startBatch } from '../../lambda/flow/handle-rule-message.ts';
 import { atSecond, context, INSTANCE, QUEUE_ARN, T0 } from '../support/contacts.ts';
-import { enqueue, receive } from '../support/flow.ts';
+import { enqueue, PRIORITY_2, receive } from '../support/flow.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
 
 const ANGRY = {
@@ -50,6 +51,49 @@ function signal(memory: MemoryPorts, contactId: string, name: string, until?: nu
 
 const recordOf = (memory: MemoryPorts, contactId: string): ContactRecord | undefined =>
   memory.record({ instanceId: INSTANCE, contactId });
+
+describe('a contact before that cannot be read', () => {
+  /** Reads of that contact fail from now on, until the function is called that is returned. */
+  function failReads(memory: MemoryPorts, contactId: string, error: Error): () => void {
+    const load = memory.load.bind(memory);
+    memory.load = async (key) => {
+      if (key.contactId === contactId) throw error;
+      return load(key);
+    };
+    return () => {
+      memory.load = load;
+    };
+  }
+
+  test('holds up nothing, is reported, and hands on what it has once it can be read', async () => {
+    const memory = new MemoryPorts(context({ ...PRIORITY_2, ...ANGRY }));
+    await enqueue(memory, 'a');
+    await signal(memory, 'a', 'angry');
+    const repair = failReads(memory, 'a', new RecordVersionError('a newer version'));
+    const alone = await enqueue(memory, 'b', transferred('a', 60));
+    expect(alone.decision).toMatchObject({ reason: 'governed', policy: 'all' });
+    expect(memory.telemetryLog).toEqual(['chain of b unreadable: RecordVersionError: a newer version']);
+    repair();
+    const record = await receive(memory, { type: 'wake', contactId: 'b', wakeAt: memory.now });
+    expect(Object.keys(record.signals)).toEqual(['angry']);
+  });
+
+  test('far before it, too', async () => {
+    const memory = new MemoryPorts(context(PRIORITY_2));
+    await enqueue(memory, 'a');
+    await enqueue(memory, 'b', transferred('a', 30));
+    await enqueue(memory, 'c', transferred('b', 60));
+    failReads(memory, 'a', new RecordVersionError('a newer version'));
+    const record = await receive(memory, { type: 'wake', contactId: 'c', wakeAt: memory.now });
+    expect(record.decision).toMatchObject({ reason: 'governed' });
+  });
+
+  test('since the table does not answer: the event is delivered again', async () => {
+    const memory = new MemoryPorts(context(PRIORITY_2));
+    failReads(memory, 'a', new Error('no answer'));
+    await expect(enqueue(memory, 'b', transferred('a', 60))).rejects.toThrow('no answer');
+  });
+});
 
 describe('a contact takes over from the contact before it in its transfer chain', () => {
   test('its signals, with their ends, along a chain of three', async () => {
