@@ -104,7 +104,7 @@ export class MeasuredConstruct extends Construct {
     return ownMetric('unansweredQuestions', options);
   }
 
-  /** Times that dispatch failed for one contact. The contact stays pending. */
+  /** Times that dispatch failed for one contact, which stays pending, or that a record before a contact was unreadable. */
   metricFailedContacts(options?: MetricOptions): Metric {
     return ownMetric('failedContacts', options);
   }
