@@ -54,8 +54,9 @@ const PENDING_THRESHOLD_SECONDS = 300;
 const PERSISTENT_MINUTES = 3;
 
 /**
- * A failed rule message comes back after three minutes, the visibility timeout of its queue: of a lasting cause, five
- * minutes may hold no more than two failures.
+ * A rule message that keeps failing comes back after 2, 4, 8, 16, 32 and 64 seconds, and then every two to three
+ * minutes: of a lasting cause, five minutes may hold no more than two with a failure. A passing one is over within
+ * seconds, in one minute or at the turn of two.
  */
 const RETRIED_MESSAGE_MINUTES = 2;
 
@@ -87,10 +88,25 @@ function deadLetterAlarms({
     },
     {
       id: 'RuleMessagesDeadLetters',
-      metric: visibleMessages(ruleMessages),
+      metric: visibleMessages(ruleMessages.signals),
       threshold: 1,
-      meaning: 'A rule message was malformed or failed five times: it had no effect.',
+      meaning: 'A signal was malformed, sent to the wrong queue or failed 12 times: it had no effect.',
       runbookAnchor: 'dead-letters-of-rule-messages',
+    },
+    {
+      id: 'OperatorMessagesDeadLetters',
+      metric: visibleMessages(ruleMessages.operators),
+      threshold: 1,
+      meaning:
+        "An operator's message was malformed, sent to the wrong queue or failed 12 times: it had no effect.",
+      runbookAnchor: 'dead-letters-of-operator-messages',
+    },
+    {
+      id: 'WakeUpsDeadLetters',
+      metric: visibleMessages(ruleMessages.wakeUps),
+      threshold: 1,
+      meaning: 'A wake-up failed 12 times: the sweep wakes its contact, up to a minute and a half late.',
+      runbookAnchor: 'dead-letters-of-wake-ups',
     },
     {
       id: 'DispatchDeadLetters',
@@ -252,9 +268,7 @@ function alarmProps(definition: AlarmDefinition): AlarmProps {
   };
 }
 
-function visibleMessages({
-  deadLetterQueue,
-}: ContactEvents | RuleMessages | Dispatch | PolicyChanges): IMetric {
+function visibleMessages({ deadLetterQueue }: Pick<ContactEvents, 'deadLetterQueue'>): IMetric {
   return deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) });
 }
 

@@ -24,9 +24,24 @@ export interface ReconcilePorts {
   readonly region: string;
   /** Instance ids given at deploy. */
   readonly instances: readonly string[];
+  /** Waits before the next try after so many conflicts, so that writers of one contact do not meet again. */
+  backOff(conflicts: number): Promise<void>;
 }
 
 const MAX_TRIES = 8;
+
+/** The longest wait after the first conflict, in milliseconds; twice as long after each further one. */
+const FIRST_BACK_OFF_MS = 20;
+
+/**
+ * How long to wait before a contact is tried again that somebody else wrote meanwhile, in milliseconds: up to 20, 40, 80
+ * … 1,280, evenly spread.
+ *
+ * @param random - from 0 to 1.
+ */
+export function backOffMs(conflicts: number, random: number): number {
+  return random * FIRST_BACK_OFF_MS * 2 ** (conflicts - 1);
+}
 
 /** Notifications for an unchanged contact that are further apart than this are not duplicates. */
 const NOTIFICATION_INTERVAL_MS = 10_000;
@@ -62,7 +77,10 @@ export async function reconcile(
     await handOn(before, after, now, outbox);
     const entries = indexEntries(after, now, settings.ageAdjustment);
     const saved = isChanged ? await contacts.save(after, revision, entries, now) : revision;
-    if (saved === undefined) continue;
+    if (saved === undefined) {
+      if (attempt + 1 < MAX_TRIES) await ports.backOff(attempt + 1);
+      continue;
+    }
     for (const change of shadowChanges(before, after)) ports.telemetry.shadowChanged(key, change);
     // A timer that fired before the record was written found nothing to do, and no other one would be set.
     if (isChanged && after.timerAt !== undefined && after.timerAt <= clock.now()) continue;
@@ -78,6 +96,6 @@ export async function reconcile(
 async function withTimer(record: ContactRecord, now: number, outbox: Outbox): Promise<ContactRecord> {
   const timer = timerFor(record, now);
   if (!timer) return record;
-  await outbox.sendRuleMessages([wakeUpMessage(record, timer.firesAt, timer.delaySeconds)]);
+  await outbox.sendWakeUps([wakeUpMessage(record, timer.firesAt, timer.delaySeconds)]);
   return { ...record, timerAt: timer.firesAt };
 }

@@ -39,7 +39,7 @@ function awsPorts() {
   return {
     sweep: {
       contacts: new ContactsTable(dynamoDb, table),
-      outbox: new Queues(sqs, environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
+      outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
       telemetry,
       clock: { now: Date.now },
       settings: () => configuration.settings(),

@@ -1,5 +1,6 @@
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ContactCentre, ContactEventEnvelope } from '../centre/index.ts';
+import type { MalformedMessage } from './malformed-messages.ts';
 import type { SimulatedAws } from './simulated-aws.ts';
 
 /** A contact event that a centre published, and whether EventBridge delivered it. */
@@ -17,5 +18,5 @@ export interface World {
   /** The rule messages that other systems sent, with the time, in order. */
   readonly sentMessages: { readonly at: number; readonly body: object }[];
   /** The malformed rule messages that other systems sent. */
-  readonly malformed: readonly string[];
+  readonly malformed: readonly MalformedMessage[];
 }

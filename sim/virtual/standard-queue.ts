@@ -9,6 +9,8 @@ export class StandardQueue<T> {
   readonly #time: VirtualTime;
   readonly #consumer: Consumer<T> & { readonly concurrency: number };
   readonly #ready: Message<T>[] = [];
+  /** The messages in flight, with when they become visible again. */
+  readonly #inFlight = new Map<Message<T>, ReturnType<VirtualTime['after']>>();
   #running = 0;
   #sent = 0;
 
@@ -34,6 +36,26 @@ export class StandardQueue<T> {
     this.#enqueueAfter({ ...message, receiveCount: 0 }, delayMs);
   }
 
+  /** Has a message of a batch delivered again after a delay, instead of after the visibility timeout. */
+  retryAfter(message: Message<T>, delayMs: number): void {
+    const timer = this.#inFlight.get(message);
+    if (timer === undefined) return;
+    this.#time.cancel(timer);
+    this.#hide(message, delayMs);
+  }
+
+  /** A received message becomes visible again, or is dead, unless it is deleted before. */
+  #hide(message: Message<T>, durationMs: number): void {
+    const { maxReceives, onDeadLetter } = this.#consumer;
+    const timer = this.#time.after(durationMs, () => {
+      this.#inFlight.delete(message);
+      if (message.receiveCount >= maxReceives) onDeadLetter(message);
+      else this.#ready.push(message);
+      this.#pump();
+    });
+    this.#inFlight.set(message, timer);
+  }
+
   #enqueueAfter(message: Message<T>, delayMs: number): void {
     this.#time.after(delayMs + this.#consumer.pollMs(), () => {
       this.#ready.push(message);
@@ -49,20 +71,12 @@ export class StandardQueue<T> {
   }
 
   #receive(messages: readonly Message<T>[]): void {
-    const { handle, visibilityMs, maxReceives, onDeadLetter } = this.#consumer;
+    const { handle, visibilityMs } = this.#consumer;
     const batch = messages.map((message) => ({ ...message, receiveCount: message.receiveCount + 1 }));
-    const notDeleted = new Set(batch);
+    for (const message of batch) this.#hide(message, visibilityMs);
     this.#running += 1;
-    const visible = this.#time.after(visibilityMs, () => {
-      for (const message of notDeleted) {
-        if (message.receiveCount >= maxReceives) onDeadLetter(message);
-        else this.#ready.push(message);
-      }
-      this.#pump();
-    });
     const finish = (isDone: (message: Message<T>) => boolean) => {
-      for (const message of batch) if (isDone(message)) notDeleted.delete(message);
-      if (notDeleted.size === 0) this.#time.cancel(visible);
+      for (const message of batch) if (isDone(message)) this.#delete(message);
       this.#running -= 1;
       this.#pump();
     };
@@ -70,5 +84,13 @@ export class StandardQueue<T> {
       (failed) => finish(({ id }) => !failed.has(id)),
       () => finish(() => false),
     );
+  }
+
+  /** One that is visible again already is delivered again. */
+  #delete(message: Message<T>): void {
+    const timer = this.#inFlight.get(message);
+    if (timer === undefined) return;
+    this.#time.cancel(timer);
+    this.#inFlight.delete(message);
   }
 }

@@ -9,7 +9,7 @@ const FIRST_MINUTE = { EvaluationPeriods: 1, DatapointsToAlarm: 1, Period: 60 };
 const MET = { EvaluationPeriods: 5, DatapointsToAlarm: 1, Period: 60 };
 /** Measured every minute: a minute without data changes nothing. */
 const MEASURED = { ...FIRST_MINUTE, TreatMissingData: 'ignore' };
-/** A failed rule message comes back after three minutes: two failures in five minutes are a lasting one. */
+/** A rule message that keeps failing fails in two of five minutes at least, one that fails once in a single one. */
 const RETRIED = { EvaluationPeriods: 5, DatapointsToAlarm: 2, Period: 60 };
 const PERSISTENT = { EvaluationPeriods: 5, DatapointsToAlarm: 3, Period: 60 };
 
@@ -35,6 +35,8 @@ const ERRORS = {
 const ALARMS: Record<string, object> = {
   ContactEventsDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorContactEventsContactEventsDlq' },
   RuleMessagesDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorRuleMessagesRuleMessagesDlq' },
+  OperatorMessagesDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorRuleMessagesOperatorMessagesDlq' },
+  WakeUpsDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorRuleMessagesWakeUpsDlq' },
   DispatchDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorDispatchDispatchDlq' },
   ThrottledCalls: {
     ...OWN_METRIC,
