@@ -28,6 +28,11 @@ export class ConnectEscalatorStack extends Stack {
       escalator.ruleMessages.operators.queue.queueUrl,
       'Queue of overrides, releases and reevaluate, for operators.',
     );
+    output(
+      'WakeUpsQueueUrl',
+      escalator.ruleMessages.wakeUps.queue.queueUrl,
+      'Queue of wake-ups, to look at: only this system sends to it.',
+    );
     output('ContactsTableName', escalator.contactsTable.table.tableName, 'Table of contact records.');
     output('PolicyPath', escalator.parameters.policyPath, 'Each SSM parameter below this path is a policy.');
     output('SettingsParameter', escalator.parameters.settingsParameter, 'SSM parameter of the settings.');

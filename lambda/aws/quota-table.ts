@@ -19,7 +19,7 @@ export class QuotaTable implements QuotaStore {
 
   async load(): Promise<{ state: QuotaState; revision: number } | undefined> {
     const { Item } = await this.#client.send(
-      new GetItemCommand({ TableName: this.#table, Key: marshall(QUOTA_KEY), ConsistentRead: true }),
+      new GetItemCommand({ TableName: this.#table, Key: marshall(QUOTA_ITEM), ConsistentRead: true }),
     );
     const item = Item && unmarshall(Item);
     return item && { state: item.state as QuotaState, revision: item.revision as number };

@@ -4,7 +4,7 @@ import { ASSUMPTIONS, PRICES } from './prices.ts';
 import type { Usage } from './usage-meter.ts';
 
 /** The number of alarms in the stack. */
-export const ALARM_COUNT = 21;
+export const ALARM_COUNT = 23;
 
 /**
  * The number of metrics that each sweep publishes. Other metrics cost only for the hours in which they have
@@ -13,6 +13,9 @@ export const ALARM_COUNT = 21;
 const SWEEP_METRIC_COUNT = 5;
 
 const POLL_SECONDS = 20;
+
+/** The queues of messages, beside the FIFO queue of dispatch. */
+const STANDARD_QUEUES = 3;
 const MILLION = 1e6;
 
 /** The costs of a month without contacts, in dollars. */
@@ -33,7 +36,8 @@ export function priceIdleMonth(sweep: Usage): IdleBill {
   const parts = {
     metrics: SWEEP_METRIC_COUNT * PRICES.cloudWatch.metricMonth,
     alarms: ALARM_COUNT * PRICES.cloudWatch.alarmMonth,
-    polling: (polls * (PRICES.sqs.millionRequests + PRICES.sqs.millionFifoRequests)) / MILLION,
+    polling:
+      (polls * (STANDARD_QUEUES * PRICES.sqs.millionRequests + PRICES.sqs.millionFifoRequests)) / MILLION,
     sweep: priceUsage(sweep, sweeps).total + (sweeps * PRICES.scheduler.millionInvocations) / MILLION,
   };
   return { ...parts, total: parts.metrics + parts.alarms + parts.polling + parts.sweep };

@@ -9,6 +9,7 @@ test('the outputs have these names and values', () => {
   expect(template.toJSON().Outputs).toEqual({
     RuleMessagesQueueUrl: { Description: expect.any(String), Value: VALUE },
     OperatorMessagesQueueUrl: { Description: expect.any(String), Value: VALUE },
+    WakeUpsQueueUrl: { Description: expect.any(String), Value: VALUE },
     ContactsTableName: { Description: expect.any(String), Value: VALUE },
     PolicyPath: { Description: expect.any(String), Value: '/team/escalator/policies' },
     SettingsParameter: { Description: expect.any(String), Value: '/team/escalator/settings' },

@@ -32,7 +32,7 @@ describe('what cannot be upgraded is found', () => {
   const shape = released.tables[table] as StoredShapes['tables'][string];
   const [queue = ''] = Object.keys(released.queues);
 
-  test.each<[string, Partial<StoredShapes>, string]>([
+  test.each<[string, Partial<StoredShapes>, unknown]>([
     [
       'an index with another key under its old name',
       { indexes: { ...released.indexes, pending: { ...pending, keys: ['HASH instance S'] } } },
