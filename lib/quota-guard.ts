@@ -24,7 +24,8 @@ export class QuotaGuard extends Construct {
     const stack = Stack.of(this);
     const parameter = new StringParameter(this, 'Parameter', {
       parameterName: QUOTA_GUARD_PARAMETER,
-      description: 'The stack that has the quota of UpdateContactRoutingData. The stack writes it: do not change it.',
+      description:
+        'The stack that has the quota of UpdateContactRoutingData. The stack writes it: do not change it.',
       stringValue: stack.toJsonString({ stack: stack.stackId, prefix }),
     });
     (parameter.node.defaultChild as CfnResource).overrideLogicalId(LOGICAL_ID);

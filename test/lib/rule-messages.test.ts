@@ -11,14 +11,17 @@ const QUEUES = {
 };
 const NAMES = Object.entries(QUEUES);
 
-test.each(NAMES)('a message of %s that fails 12 times goes to its own dead letters for 14 days', (name, id) => {
-  const { template } = synthesize();
-  const queue = findResource(template, id);
-  expect(queue.Properties.RedrivePolicy.maxReceiveCount).toBe(12);
-  const dlqId = `EscalatorRuleMessages${name}Dlq`;
-  expect(nameOf(queue.Properties.RedrivePolicy.deadLetterTargetArn)).toBe(dlqId);
-  expect(findResource(template, dlqId).Properties.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
-});
+test.each(NAMES)(
+  'a message of %s that fails 12 times goes to its own dead letters for 14 days',
+  (name, id) => {
+    const { template } = synthesize();
+    const queue = findResource(template, id);
+    expect(queue.Properties.RedrivePolicy.maxReceiveCount).toBe(12);
+    const dlqId = `EscalatorRuleMessages${name}Dlq`;
+    expect(nameOf(queue.Properties.RedrivePolicy.deadLetterTargetArn)).toBe(dlqId);
+    expect(findResource(template, dlqId).Properties.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
+  },
+);
 
 test('the visibility timeout is six times the timeout of the function, which is 30 seconds', () => {
   const { template } = synthesize();
@@ -69,14 +72,17 @@ test('the concurrency of each queue can be set', () => {
   ]);
 });
 
-test.each([1, 1_001, 2.5, Number.NaN, '5' as unknown as number])('a concurrency of %p is refused', (wakeUps) => {
-  expect(() => synthesize({ maxConcurrency: { wakeUps } })).toThrow(
-    new ConfigError(
-      `maxConcurrency.wakeUps ${JSON.stringify(wakeUps)} is not a whole number from 2 to 1000. ` +
-        'Write for example maxConcurrency: { wakeUps: 20 }',
-    ),
-  );
-});
+test.each([1, 1_001, 2.5, Number.NaN, '5' as unknown as number])(
+  'a concurrency of %p is refused',
+  (wakeUps) => {
+    expect(() => synthesize({ maxConcurrency: { wakeUps } })).toThrow(
+      new ConfigError(
+        `maxConcurrency.wakeUps ${JSON.stringify(wakeUps)} is not a whole number from 2 to 1000. ` +
+          'Write for example maxConcurrency: { wakeUps: 20 }',
+      ),
+    );
+  },
+);
 
 test('Lambda does not stop a chain of wake-ups as a runaway loop', () => {
   const { template } = synthesize();

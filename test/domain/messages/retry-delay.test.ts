@@ -1,8 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  MAX_RECEIVE_COUNT,
-  MAX_RETRY_DELAY_SECONDS,
-} from '../../../lambda/domain/deployment-constants.ts';
+import { MAX_RECEIVE_COUNT, MAX_RETRY_DELAY_SECONDS } from '../../../lambda/domain/deployment-constants.ts';
 import { retryDelaySeconds } from '../../../lambda/domain/messages/retry-delay.ts';
 
 const IDS = Array.from({ length: 200 }, (_, index) => `message-${index}`);

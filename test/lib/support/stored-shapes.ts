@@ -76,7 +76,9 @@ function typesOf(definitions: readonly { AttributeName: string; AttributeType: s
 }
 
 function keysOf({ KeySchema }: KeySchema, types: ReadonlyMap<string, string>): string[] {
-  return KeySchema.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName} ${types.get(AttributeName)}`);
+  return KeySchema.map(
+    ({ AttributeName, KeyType }) => `${KeyType} ${AttributeName} ${types.get(AttributeName)}`,
+  );
 }
 
 /**
