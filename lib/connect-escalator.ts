@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
 import { SERVICE } from '../lambda/aws/metric-names.ts';
 import { VERSION } from '../lambda/domain/version.ts';
+import { alarmNamePrefix } from './alarm-names.ts';
 import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
 import { Alarms } from './alarms.ts';
 import { CompileAtDeployment } from './compile-at-deployment.ts';
@@ -95,13 +96,7 @@ export class ConnectEscalator extends Construct {
       policyChanges: this.policyChanges,
       after: [this.contactsTable, this.ruleMessages],
     });
-    const deployment = new DeploymentParameter(this, 'Deployment', {
-      prefix,
-      deployment: this.#deployment(instances),
-    });
-    // Of two stacks with one prefix, the second fails at the guard, whose name says why.
-    deployment.node.addDependency(new QuotaGuard(this, 'QuotaGuard', prefix));
-    new Alarms(this, 'Alarms', {
+    const alarms = new Alarms(this, 'Alarms', {
       ruleMessages: this.ruleMessages,
       dispatch: this.dispatch,
       contactEvents: this.contactEvents,
@@ -109,6 +104,12 @@ export class ConnectEscalator extends Construct {
       sweep: this.sweep,
       topicArn: alarmTopicArn,
     });
+    const deployment = new DeploymentParameter(this, 'Deployment', {
+      prefix,
+      deployment: this.#deployment(instances, alarms),
+    });
+    // Of two stacks with one prefix, the second fails at the guard, whose name says why.
+    deployment.node.addDependency(new QuotaGuard(this, 'QuotaGuard', prefix));
     this.#quota = `${instances.account} in ${instances.region}`;
     this.node.addValidation({
       validate: () => [...validateEnvironment(Stack.of(this), instances), ...this.#validateQuota()],
@@ -170,7 +171,7 @@ export class ConnectEscalator extends Construct {
       );
   }
 
-  #deployment(instances: ConnectInstances): Deployment {
+  #deployment(instances: ConnectInstances, alarms: Alarms): Deployment {
     return {
       version: VERSION,
       instanceIds: instances.ids,
@@ -186,6 +187,20 @@ export class ConnectEscalator extends Construct {
         WakeUpsDlq: this.ruleMessages.wakeUps.deadLetterQueue.queueUrl,
         DispatchDlq: this.dispatch.deadLetterQueue.queueUrl,
         PolicyChangesDlq: this.policyChanges.deadLetterQueue.queueUrl,
+      },
+      resources: {
+        functions: {
+          ContactEvents: this.contactEvents.function.functionName,
+          RuleMessages: this.ruleMessages.function.functionName,
+          Dispatch: this.dispatch.function.functionName,
+          PolicyChanges: this.policyChanges.function.functionName,
+          Sweep: this.sweep.function.functionName,
+        },
+        rules: [this.contactEvents.rule, this.policyChanges.rule, this.ruleMessages.rule].map(
+          ({ ruleName }) => ruleName,
+        ),
+        schedule: this.sweep.schedule.scheduleName,
+        alarmPrefix: alarmNamePrefix(alarms),
       },
     };
   }

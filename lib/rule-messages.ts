@@ -32,6 +32,8 @@ export class RuleMessages extends Construct {
   readonly wakeUps: MessageQueue;
   /** The Lambda function. */
   readonly function: EscalatorFunction;
+  /** The rule of EventBridge that delivers the events. */
+  readonly rule: Rule;
 
   constructor(scope: Construct, id: string, { instances, tracing, maxConcurrency }: RuleMessagesProps) {
     super(scope, id);
@@ -54,7 +56,7 @@ export class RuleMessages extends Construct {
     // The function copies a signal that was sent to a queue of Connect for each contact in it.
     this.signals.grantSend(this.function);
     const { queue, deadLetterQueue } = this.signals;
-    new Rule(this, 'RuleEvents', {
+    this.rule = new Rule(this, 'RuleEvents', {
       description: 'Matches of Contact Lens and metrics rules of the Connect instances.',
       eventPattern: toEventPattern(ruleEventRule(instances.ids)),
       targets: [new SqsQueue(queue, { ...RULE_TARGET_RETRIES, deadLetterQueue })],

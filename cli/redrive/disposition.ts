@@ -34,7 +34,7 @@ export function dispositionOf(letter: DeadLetter, includeMalformed: boolean): Di
   const isLeft = isMalformed(letter) && !includeMalformed;
   if (!value) return unreadable('its body is not a JSON object');
   switch (queue) {
-    // A letter goes back to its own queue, never to another: else whoever may signal could have an operator override.
+    // A letter goes back to its own queue, never to another: otherwise a sender of signals could have an operator override.
     case 'RuleMessagesDlq':
       return isLeft ? { kind: 'malformed' } : { kind: 'rule-message', body };
     case 'OperatorMessagesDlq':

@@ -22,7 +22,7 @@ export interface RuleMessagePorts extends ReconcilePorts {
   readonly outbox: Outbox & SignalOutbox;
   readonly telemetry: Pick<
     Telemetry,
-    'malformedMessage' | 'messageFailed' | 'shadowChanged' | 'eventLeftOut'
+    'malformedMessage' | 'messageFailed' | 'shadowChanged' | 'chainUnreadable' | 'eventLeftOut'
   >;
 }
 

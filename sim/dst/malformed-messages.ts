@@ -18,7 +18,7 @@ const MALFORMED_BODIES: readonly ((instanceId: string) => string)[] = [
   () => JSON.stringify({ 'detail-type': 'Contact Lens Realtime Rules Matched', detail: {} }),
 ];
 
-/** Valid messages on a queue that does not take them: whoever may signal may not override, and nobody may wake. */
+/** Valid messages on a queue that does not take them: a sender of signals may not override, and nobody may wake. */
 const MISPLACED_MESSAGES: readonly ((instanceId: string) => [MessageQueue, object])[] = [
   (instanceId) => ['RuleMessages', { type: 'override', instanceId, contactId: 'c-0', set: { priority: 1 } }],
   (instanceId) => ['RuleMessages', { type: 'release', instanceId, contactId: 'c-1' }],

@@ -64,10 +64,10 @@ const left = {
 
 describe('a message on a queue of other senders changes nothing and goes to the dead letters of that queue', () => {
   test.each([
-    ['an override by whoever may signal', 'ruleMessages', override],
-    ['a release by whoever may signal', 'ruleMessages', { type: 'release', ...contact }],
-    ['a contact event that whoever may signal has forged', 'ruleMessages', left],
-    ['a wake-up that whoever may signal has forged', 'ruleMessages', wake],
+    ['an override by a sender of signals', 'ruleMessages', override],
+    ['a release by a sender of signals', 'ruleMessages', { type: 'release', ...contact }],
+    ['a contact event that a sender of signals has forged', 'ruleMessages', left],
+    ['a wake-up that a sender of signals has forged', 'ruleMessages', wake],
     ['a wake-up that an operator has forged', 'operatorMessages', wake],
     ['a signal by an operator', 'operatorMessages', { type: 'signal', ...contact, signal: 'vip' }],
   ] as const)('%s', async (_name, queue, body) => {

@@ -121,10 +121,10 @@ describe('every snippet runs', () => {
 test('every dry run of a redrive succeeds', async () => {
   const calls = runs.flatMap((run) => run.calls).filter(([program]) => program === 'npx');
   const dryRuns = calls.filter((call) => call.includes('--dry-run'));
-  expect(dryRuns).toHaveLength(4);
+  expect(dryRuns).toHaveLength(6);
   // The others are redrives, which a test below runs.
   const stops = calls.filter(([, , command]) => command === 'pause' || command === 'resume');
-  expect(calls).toHaveLength(8 + stops.length);
+  expect(calls).toHaveLength(12 + stops.length);
   expect(stops).toHaveLength(2);
   await Promise.all(dryRuns.map(runNpx));
 });

@@ -19,7 +19,7 @@ const QUEUES_OF = {
   'rule-event': ['RuleMessages'],
   override: ['OperatorMessages'],
   release: ['OperatorMessages'],
-  /** Whoever sends the event of a contact can end its escalation. */
+  /** A sender of contact events can end the escalation of a contact. */
   'contact-event': ['OperatorMessages'],
   reevaluate: ['OperatorMessages', 'WakeUps'],
   wake: ['WakeUps'],
