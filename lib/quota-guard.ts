@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
  * 'AWS::SSM::Parameter' with identifier '…' already exists." SSM parameters belong to one account and Region, as the
  * quota does. It never changes: under another name it would guard nothing.
  */
-export const QUOTA_GUARD_PARAMETER =
+const QUOTA_GUARD_PARAMETER =
   '/connect-escalator-quota/only-one-connect-escalator-in-each-account-and-region';
 
 /** Such that a construct that moves within its stack keeps the parameter. It never changes. */

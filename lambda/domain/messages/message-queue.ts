@@ -27,7 +27,7 @@ const QUEUES_OF = {
 } as const satisfies Record<string, readonly MessageQueue[]>;
 
 /** The queue that others send messages of a kind to. */
-export function queueOf(kind: MessageKind): MessageQueue {
+function queueOf(kind: MessageKind): MessageQueue {
   return QUEUES_OF[kind][0];
 }
 
