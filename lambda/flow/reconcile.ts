@@ -67,6 +67,7 @@ export async function reconcile(
   const { policies, settings } = configuration;
   const context = { policies, settings, region, instances };
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+    if (attempt > 0) await ports.backOff(attempt);
     const { record: before, revision, expiresAt = Number.POSITIVE_INFINITY } = await contacts.load(key);
     const now = clock.now();
     const received = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
@@ -77,10 +78,7 @@ export async function reconcile(
     await handOn(before, after, now, outbox);
     const entries = indexEntries(after, now, settings.ageAdjustment);
     const saved = isChanged ? await contacts.save(after, revision, entries, now) : revision;
-    if (saved === undefined) {
-      if (attempt + 1 < MAX_TRIES) await ports.backOff(attempt + 1);
-      continue;
-    }
+    if (saved === undefined) continue;
     for (const change of shadowChanges(before, after)) ports.telemetry.shadowChanged(key, change);
     // A timer that fired before the record was written found nothing to do, and no other one would be set.
     if (isChanged && after.timerAt !== undefined && after.timerAt <= clock.now()) continue;

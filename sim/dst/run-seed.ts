@@ -209,7 +209,7 @@ function performEvent(
       if (event.isOverride) aws.checker.onOverride(key);
       world.sentMessages.push({ at: now, body: event.body });
       aws.trace?.(`rule message ${JSON.stringify(event.body)}`);
-      aws.sendMessage(event.isOverride ? 'OperatorMessages' : 'RuleMessages', event.body);
+      aws.sendMessage('signal' in event.body ? 'RuleMessages' : 'OperatorMessages', event.body);
       return key;
   }
 }
