@@ -100,6 +100,7 @@ export class SimulatedAws implements ProcessContext {
       new StandardQueue<string>(this.time, {
         concurrency: options.ruleMessagesConcurrency,
         ...DELIVERY.ruleMessages,
+        name: queue,
         pollMs,
         handle: (batch) => ruleMessages.invoke((ports) => this.#handleMessages(queue, batch, ports)),
         onDeadLetter: (message) => this.#deadMessages.push({ queue, message }),

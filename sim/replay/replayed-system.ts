@@ -76,6 +76,7 @@ export class ReplayedSystem {
       new StandardQueue<string>(time, {
         ...delivery,
         ...DELIVERY.ruleMessages,
+        name: queue,
         concurrency: 1,
         handle: async (batch) => {
           const handleMessage = startBatch(this.#ports, {

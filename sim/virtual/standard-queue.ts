@@ -1,13 +1,19 @@
 import type { Consumer, Message } from './message.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
+interface StandardConsumer<T> extends Consumer<T> {
+  readonly concurrency: number;
+  /** The beginning of the ids of messages, which SQS gives no two messages of all its queues. Default: `m`. */
+  readonly name?: string;
+}
+
 /**
  * An SQS standard queue with its consumer: at-least-once delivery, in any order, with several batches in
  * parallel.
  */
 export class StandardQueue<T> {
   readonly #time: VirtualTime;
-  readonly #consumer: Consumer<T> & { readonly concurrency: number };
+  readonly #consumer: StandardConsumer<T>;
   readonly #ready: Message<T>[] = [];
   /** The messages in flight, with when they become visible again. */
   readonly #inFlight = new Map<Message<T>, ReturnType<VirtualTime['after']>>();
@@ -15,7 +21,7 @@ export class StandardQueue<T> {
   #sent = 0;
 
   /** @param consumer - `concurrency` is the maximum number of batches that are handled at the same time. */
-  constructor(time: VirtualTime, consumer: Consumer<T> & { readonly concurrency: number }) {
+  constructor(time: VirtualTime, consumer: StandardConsumer<T>) {
     this.#time = time;
     this.#consumer = consumer;
   }
@@ -27,7 +33,13 @@ export class StandardQueue<T> {
 
   send(body: T, delayMs = 0, attributes: Message<T>['attributes'] = {}): void {
     this.#sent += 1;
-    const message = { id: `m-${this.#sent}`, sentAt: this.#time.now, body, attributes, receiveCount: 0 };
+    const message = {
+      id: `${this.#consumer.name ?? 'm'}-${this.#sent}`,
+      sentAt: this.#time.now,
+      body,
+      attributes,
+      receiveCount: 0,
+    };
     this.#enqueueAfter(message, delayMs);
   }
 
