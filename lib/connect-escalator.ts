@@ -1,4 +1,5 @@
 import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
@@ -14,10 +15,12 @@ import { type DashboardOptions, OperationsDashboard } from './dashboard/dashboar
 import { DeploymentParameter } from './deployment-parameter.ts';
 import { Dispatch } from './dispatch.ts';
 import { type ConnectInstances, parseInstanceArns } from './instance-arns.ts';
+import { type MaxConcurrency, parseMaxConcurrency } from './max-concurrency.ts';
 import { MeasuredConstruct } from './metrics.ts';
 import { Parameters } from './parameters.ts';
 import { PolicyChanges } from './policy-changes.ts';
 import { parsePrefix } from './prefix.ts';
+import { QuotaGuard } from './quota-guard.ts';
 import { RuleMessages } from './rule-messages.ts';
 import { parseRunbookUrl } from './runbook-url.ts';
 import { Sweep } from './sweep.ts';
@@ -43,6 +46,11 @@ export interface ConnectEscalatorProps {
   readonly alarms?: false | AlarmOptions | undefined;
   /** The name and time span of the dashboard; `false`: no dashboard. Default: a dashboard. */
   readonly dashboard?: false | DashboardOptions | undefined;
+  /**
+   * How many invocations the messages of each queue take at the same time, at most: whole numbers from 2 to 1,000.
+   * Default: 2 for signals, 2 for messages of operators and 3 for wake-ups, which suits the limit of a new account.
+   */
+  readonly maxConcurrency?: MaxConcurrency;
   /** Whether X-Ray traces the functions. Default: false. */
   readonly tracing?: boolean;
   /** What happens to the contacts table when the stack is deleted. Default: `RemovalPolicy.RETAIN`. */
@@ -64,7 +72,7 @@ export class ConnectEscalator extends MeasuredConstruct {
   readonly parameters: Parameters;
   /** The table of contact records. */
   readonly contactsTable: ContactsTable;
-  /** The queue of rule messages, with its function. */
+  /** The queues of messages, with their function. */
   readonly ruleMessages: RuleMessages;
   /** The function that calls Connect, with its queue. */
   readonly dispatch: Dispatch;
@@ -78,6 +86,8 @@ export class ConnectEscalator extends MeasuredConstruct {
   readonly alarms: Readonly<Partial<Record<AlarmId, Alarm>>>;
   /** The dashboard, to which widgets can be added; undefined where the property `dashboard` is `false`. */
   readonly dashboard: Dashboard | undefined;
+  /** The account and Region whose quota it spends. */
+  readonly #quota: string;
 
   constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
     super(scope, id);
@@ -87,7 +97,10 @@ export class ConnectEscalator extends MeasuredConstruct {
     const prefix = parsePrefix(props.prefix);
     this.parameters = new Parameters(prefix, instances);
     this.contactsTable = new ContactsTable(this, 'Contacts', { removalPolicy: props.tableRemovalPolicy });
-    this.ruleMessages = new RuleMessages(this, 'RuleMessages', common);
+    this.ruleMessages = new RuleMessages(this, 'RuleMessages', {
+      ...common,
+      maxConcurrency: parseMaxConcurrency(props.maxConcurrency),
+    });
     this.dispatch = new Dispatch(this, 'Dispatch', common);
     this.contactEvents = new ContactEvents(this, 'ContactEvents', common);
     this.policyChanges = new PolicyChanges(this, 'PolicyChanges', { ...common, prefix });
@@ -113,8 +126,34 @@ export class ConnectEscalator extends MeasuredConstruct {
             alarms,
             runbookUrl,
           });
-    new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment(instances, alarms) });
-    this.node.addValidation({ validate: () => validateEnvironment(Stack.of(this), instances) });
+    const deployment = new DeploymentParameter(this, 'Deployment', {
+      prefix,
+      deployment: this.#deployment(instances, alarms),
+    });
+    // Of two stacks with one prefix, the second fails at the guard, whose name says why.
+    deployment.node.addDependency(new QuotaGuard(this, 'QuotaGuard', prefix));
+    this.#quota = `${instances.account} in ${instances.region}`;
+    this.node.addValidation({
+      validate: () => [...validateEnvironment(Stack.of(this), instances), ...this.#validateQuota()],
+    });
+  }
+
+  /**
+   * Allows a CRM, a bot or another system to send signals. It may send neither overrides nor wake-ups.
+   *
+   * @param grantee - such as the role of a function.
+   */
+  grantSendSignals(grantee: IGrantable): Grant {
+    return this.ruleMessages.signals.grantSendTo(grantee);
+  }
+
+  /**
+   * Allows operators to send overrides, releases and `reevaluate`, and to redrive contact events.
+   *
+   * @param grantee - such as a role that people assume.
+   */
+  grantSendOverrides(grantee: IGrantable): Grant {
+    return this.ruleMessages.operators.grantSendTo(grantee);
   }
 
   /** Grants each function access to what it uses beside its own queue. */
@@ -126,13 +165,13 @@ export class ConnectEscalator extends MeasuredConstruct {
     const sweep = this.sweep.function;
     for (const fn of [contactEvents, ruleMessages, dispatch]) {
       this.contactsTable.grantRecords(fn);
-      this.ruleMessages.grantSend(fn);
+      this.ruleMessages.wakeUps.grantSend(fn);
     }
     for (const fn of [contactEvents, ruleMessages]) this.dispatch.grantSend(fn);
     for (const fn of [policyChanges, sweep]) {
       this.parameters.grantRead(fn);
       this.contactsTable.grantPublishConfiguration(fn);
-      this.ruleMessages.grantSend(fn);
+      this.ruleMessages.wakeUps.grantSend(fn);
     }
     this.contactsTable.grantQueued(ruleMessages);
     this.contactsTable.grantPending(dispatch);
@@ -141,16 +180,33 @@ export class ConnectEscalator extends MeasuredConstruct {
     this.dispatch.grantSend(sweep);
   }
 
+  /** Two systems with one quota would call twice as often as Connect permits. Stages count as well. */
+  #validateQuota(): string[] {
+    return this.node.root.node
+      .findAll()
+      .filter((one): one is ConnectEscalator => one instanceof ConnectEscalator && one !== this)
+      .filter((other) => other.#quota === this.#quota)
+      .map(
+        (other) =>
+          `${this.node.path} and ${other.node.path} share the quota of account ${this.#quota}, and each would spend ` +
+          'all of it. Use one ConnectEscalator for each account and Region, with all instances in instanceArns.',
+      );
+  }
+
   #deployment(instances: ConnectInstances, alarms: Alarms | undefined): Deployment {
     return {
       version: VERSION,
       instanceIds: instances.ids,
       contactsTable: this.contactsTable.table.tableName,
-      ruleMessagesQueueUrl: this.ruleMessages.queue.queueUrl,
+      ruleMessagesQueueUrl: this.ruleMessages.signals.queue.queueUrl,
+      operatorMessagesQueueUrl: this.ruleMessages.operators.queue.queueUrl,
+      wakeUpsQueueUrl: this.ruleMessages.wakeUps.queue.queueUrl,
       dispatchQueueUrl: this.dispatch.queue.queueUrl,
       deadLetterQueueUrls: {
         ContactEventsDlq: this.contactEvents.deadLetterQueue.queueUrl,
-        RuleMessagesDlq: this.ruleMessages.deadLetterQueue.queueUrl,
+        RuleMessagesDlq: this.ruleMessages.signals.deadLetterQueue.queueUrl,
+        OperatorMessagesDlq: this.ruleMessages.operators.deadLetterQueue.queueUrl,
+        WakeUpsDlq: this.ruleMessages.wakeUps.deadLetterQueue.queueUrl,
         DispatchDlq: this.dispatch.deadLetterQueue.queueUrl,
         PolicyChangesDlq: this.policyChanges.deadLetterQueue.queueUrl,
       },

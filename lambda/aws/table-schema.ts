@@ -34,3 +34,6 @@ export const CONFIGURATION_KEY_PREFIX = 'configuration#';
 
 /** The partition key of the state of the quotas. */
 export const QUOTA_KEY = 'quota#routing';
+
+/** The partition keys of the idempotency records of Powertools begin so. */
+export const IDEMPOTENCY_KEY_PREFIX = 'idempotency';

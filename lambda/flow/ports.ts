@@ -1,6 +1,7 @@
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { EventOrigin } from '../domain/contact/parse-event.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
+import type { MessageQueue } from '../domain/messages/message-queue.ts';
 import type { OriginalMessage } from '../domain/messages/original-message.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import type { PolicySet } from '../domain/policy/policy-set.ts';
@@ -71,7 +72,7 @@ export interface QuotaStore {
   save(state: QuotaState, revision: number): Promise<number | undefined>;
 }
 
-/** A message for the queue of rule messages. */
+/** A message that this system sends to one of its queues of messages. */
 export interface OutgoingMessage {
   readonly body: Readonly<Record<string, unknown>>;
   /** Whole seconds, 0 to 900. */
@@ -80,14 +81,20 @@ export interface OutgoingMessage {
 
 /** The queues. */
 export interface Outbox {
-  /** Sends rule messages, wake-ups among them. */
-  sendRuleMessages(messages: readonly OutgoingMessage[]): Promise<void>;
+  /** Sends wake-ups, and what else the system sends only to itself, to a queue that nobody else can send to. */
+  sendWakeUps(messages: readonly OutgoingMessage[]): Promise<void>;
   /**
    * Notifies dispatch that a contact has work.
    *
    * @param deduplicationKey - notifications for one contact with the same key within five minutes are one.
    */
   notifyDispatch(key: ContactKey, deduplicationKey: string): Promise<void>;
+}
+
+/** The queue of other systems' signals. */
+export interface SignalOutbox {
+  /** Sends copies of a signal to the queue that it came through. */
+  sendSignals(messages: readonly OutgoingMessage[]): Promise<void>;
 }
 
 /** A message as SQS delivers it. */
@@ -97,7 +104,23 @@ export interface ReceivedMessage extends OriginalMessage {
   attribute(name: string): string | undefined;
 }
 
-/** The dead-letter queue of rule messages, or of dispatch. */
+/** One delivery of a message. */
+export interface DeliveredMessage extends ReceivedMessage {
+  /** How often the message was delivered, from 1. */
+  readonly receiveCount: number;
+  /** Names this delivery towards SQS. */
+  readonly receiptHandle: string;
+}
+
+/** The queue that the messages of a batch came through. */
+export interface MessageSource {
+  readonly queue: MessageQueue;
+  readonly deadLetters: DeadLetters;
+  /** Has a message delivered again after a delay in seconds, instead of after the visibility timeout of the queue. */
+  retryAfter(message: DeliveredMessage, delaySeconds: number): Promise<void>;
+}
+
+/** The dead-letter queue of a queue of messages, or of dispatch. */
 export interface DeadLetters {
   /** Stores a malformed message as it was first sent, with its error. */
   send(body: string, original: OriginalMessage, error: MalformedMessageError): Promise<void>;

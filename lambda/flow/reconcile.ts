@@ -24,9 +24,24 @@ export interface ReconcilePorts {
   readonly region: string;
   /** Instance ids given at deploy. */
   readonly instances: readonly string[];
+  /** Waits before the next try after so many conflicts, so that writers of one contact do not meet again. */
+  backOff(conflicts: number): Promise<void>;
 }
 
 const MAX_TRIES = 8;
+
+/** The longest wait after the first conflict, in milliseconds; twice as long after each further one. */
+const FIRST_BACK_OFF_MS = 20;
+
+/**
+ * How long to wait before a contact is tried again that somebody else wrote meanwhile, in milliseconds: up to 20, 40, 80
+ * … 1,280, evenly spread.
+ *
+ * @param random - from 0 to 1.
+ */
+export function backOffMs(conflicts: number, random: number): number {
+  return random * FIRST_BACK_OFF_MS * 2 ** (conflicts - 1);
+}
 
 /** Notifications for an unchanged contact that are further apart than this are not duplicates. */
 const NOTIFICATION_INTERVAL_MS = 10_000;
@@ -52,6 +67,7 @@ export async function reconcile(
   const { policies, settings } = configuration;
   const context = { policies, settings, region, instances };
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+    if (attempt > 0) await ports.backOff(attempt);
     const { record: before, revision, expiresAt = Number.POSITIVE_INFINITY } = await contacts.load(key);
     const now = clock.now();
     const received = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
@@ -78,6 +94,6 @@ export async function reconcile(
 async function withTimer(record: ContactRecord, now: number, outbox: Outbox): Promise<ContactRecord> {
   const timer = timerFor(record, now);
   if (!timer) return record;
-  await outbox.sendRuleMessages([wakeUpMessage(record, timer.firesAt, timer.delaySeconds)]);
+  await outbox.sendWakeUps([wakeUpMessage(record, timer.firesAt, timer.delaySeconds)]);
   return { ...record, timerAt: timer.firesAt };
 }

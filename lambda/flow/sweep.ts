@@ -82,7 +82,7 @@ async function wakeOverdue({ contacts, outbox, telemetry, clock }: SweepPorts): 
       .filter((contact) => isOverdue(contact) || isDueForResync(contact, interval))
       .slice(0, MAX_WAKE_UPS - sent)
       .map((key, index) => staggeredWakeUp(key, sent + index, clock.now()));
-    await outbox.sendRuleMessages(messages);
+    await outbox.sendWakeUps(messages);
     waiting += page.length;
     overdue += page.filter(isOverdue).length;
     sent += messages.length;

@@ -40,7 +40,7 @@ function awsPorts() {
   return {
     sweep: {
       contacts: new ContactsTable(dynamoDb, table),
-      outbox: new Queues(sqs, environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
+      outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
       quota: new QuotaTable(dynamoDb, table),
       telemetry,
       clock: { now: Date.now },

@@ -9,9 +9,18 @@ export function deadLetterAlarms({ contactEvents, ruleMessages, dispatch, policy
       meaning: 'A contact event could not be processed: the system decides about its contact without it.',
       runbookAnchor: 'dead-letters-of-contact-events',
     }),
-    RuleMessagesDeadLetters: deadLetters(ruleMessages.deadLetterQueue, {
-      meaning: 'A rule message was malformed or failed five times: it had no effect.',
+    RuleMessagesDeadLetters: deadLetters(ruleMessages.signals.deadLetterQueue, {
+      meaning: 'A signal was malformed, sent to the wrong queue or failed 12 times: it had no effect.',
       runbookAnchor: 'dead-letters-of-rule-messages',
+    }),
+    OperatorMessagesDeadLetters: deadLetters(ruleMessages.operators.deadLetterQueue, {
+      meaning:
+        "An operator's message was malformed, sent to the wrong queue or failed 12 times: it had no effect.",
+      runbookAnchor: 'dead-letters-of-operator-messages',
+    }),
+    WakeUpsDeadLetters: deadLetters(ruleMessages.wakeUps.deadLetterQueue, {
+      meaning: 'A wake-up failed 12 times: the sweep wakes its contact, up to a minute and a half late.',
+      runbookAnchor: 'dead-letters-of-wake-ups',
     }),
     DispatchDeadLetters: deadLetters(dispatch.deadLetterQueue, {
       meaning: 'Dispatch failed on a message five times: updates may be late.',

@@ -55,8 +55,9 @@ export const ONCE: Evaluation = { periods: 1, datapoints: 1, missingData: TreatM
 export const PERSISTENT: Evaluation = { ...ONCE, periods: 5, datapoints: 3 };
 
 /**
- * Failures of rule messages. A failed one comes back after three minutes, the visibility timeout of its queue: of a
- * lasting cause, five minutes may hold no more than two failures.
+ * A rule message that keeps failing comes back after 2, 4, 8, 16, 32 and 64 seconds, and then every two to three
+ * minutes: of a lasting cause, five minutes may hold no more than two with a failure. A passing one is over within
+ * seconds, in one minute or at the turn of two.
  */
 export const RETRIED: Evaluation = { ...ONCE, periods: 5, datapoints: 2 };
 

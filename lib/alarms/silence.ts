@@ -71,8 +71,10 @@ export function silenceAlarms(subjects: AlarmSubjects) {
       ruleMessages.rule,
       'EventBridge cannot deliver rule events of Connect to their queue: these signals have no effect.',
     ),
+    RuleMessagesWaiting: waiting(ruleMessages.signals.queue, 'signals', 300),
+    OperatorMessagesWaiting: waiting(ruleMessages.operators.queue, "operators' messages", 300),
     // Twenty minutes, since the age may include the delay of a wake-up, which is 15 minutes at most.
-    RuleMessagesWaiting: waiting(ruleMessages.queue, 'rule messages', 1_200),
+    WakeUpsWaiting: waiting(ruleMessages.wakeUps.queue, 'wake-ups', 1_200),
   } satisfies Record<string, AlarmDefinition>;
 }
 

@@ -148,7 +148,7 @@ function policyWidgets({ contactEvents, ruleMessages, dispatch }: AlarmSubjects)
 }
 
 function eventWidgets({ contactEvents, ruleMessages, dispatch }: AlarmSubjects): IWidget[] {
-  const age = (label: string, { queue }: typeof ruleMessages | typeof dispatch) =>
+  const age = (label: string, { queue }: Pick<typeof dispatch, 'queue'>) =>
     queue.metricApproximateAgeOfOldestMessage({ period: MINUTE, label });
   return [
     graph('Contact events', {
@@ -165,7 +165,12 @@ function eventWidgets({ contactEvents, ruleMessages, dispatch }: AlarmSubjects):
       width: THIRD_WIDTH,
     }),
     graph('Age of the oldest message', {
-      left: [age('rule messages', ruleMessages), age('dispatch', dispatch)],
+      left: [
+        age('signals', ruleMessages.signals),
+        age("operators' messages", ruleMessages.operators),
+        age('wake-ups', ruleMessages.wakeUps),
+        age('dispatch', dispatch),
+      ],
       leftYAxis: { label: 'seconds', min: 0, showUnits: false },
       width: THIRD_WIDTH,
     }),
@@ -184,7 +189,15 @@ function eventWidgets({ contactEvents, ruleMessages, dispatch }: AlarmSubjects):
 function failureWidgets(subjects: AlarmSubjects): IWidget[] {
   const { contactEvents, ruleMessages, dispatch, policyChanges, sweep } = subjects;
   const functions = Object.entries({ contactEvents, ruleMessages, dispatch, policyChanges, sweep });
-  const withDeadLetters = Object.entries({ contactEvents, ruleMessages, dispatch, policyChanges });
+  const { signals, operators, wakeUps } = ruleMessages;
+  const withDeadLetters = Object.entries({
+    contactEvents,
+    signals,
+    operators,
+    wakeUps,
+    dispatch,
+    policyChanges,
+  });
   return [
     graph('Throttles', {
       left: [

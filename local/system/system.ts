@@ -142,7 +142,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       clientConfig,
       prefix,
       tableName: TABLE_NAME,
-      ruleMessagesQueueUrl: queues.ruleMessages.url,
+      wakeUpsQueueUrl: queues.wakeUps.url,
     });
   await compile();
 
@@ -215,7 +215,10 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
         activityCount: () => activity,
         depths: async () => {
           const depths = await sqs.depths();
-          return [queues.ruleMessages, queues.dispatch].flatMap(({ name }) => depths.get(name) ?? []);
+          const { ruleMessages, operatorMessages, wakeUps, dispatch } = queues;
+          return [ruleMessages, operatorMessages, wakeUps, dispatch].flatMap(
+            ({ name }) => depths.get(name) ?? [],
+          );
         },
       }),
     async stop() {
@@ -253,6 +256,10 @@ function environmentVariables(
     [ENVIRONMENT.contactsTable]: TABLE_NAME,
     [ENVIRONMENT.ruleMessagesQueueUrl]: queues.ruleMessages.url,
     [ENVIRONMENT.ruleMessagesDlqUrl]: queues.ruleMessagesDlq.url,
+    [ENVIRONMENT.operatorMessagesQueueUrl]: queues.operatorMessages.url,
+    [ENVIRONMENT.operatorMessagesDlqUrl]: queues.operatorMessagesDlq.url,
+    [ENVIRONMENT.wakeUpsQueueUrl]: queues.wakeUps.url,
+    [ENVIRONMENT.wakeUpsDlqUrl]: queues.wakeUpsDlq.url,
     [ENVIRONMENT.dispatchQueueUrl]: queues.dispatch.url,
     [ENVIRONMENT.dispatchDlqUrl]: queues.dispatchDlq.url,
     [ENVIRONMENT.parameterPrefix]: prefix,

@@ -7,7 +7,7 @@ import type { Usage } from './usage-meter.ts';
  * The metrics that the alarms of a stack with one instance use: an alarm on metric math costs as much as one alarm for
  * each of its metrics. Another instance adds two.
  */
-export const ALARM_METRIC_COUNT = 36;
+export const ALARM_METRIC_COUNT = 40;
 
 /**
  * The number of metrics that each sweep publishes. Other metrics cost only for the hours in which they have
@@ -16,6 +16,9 @@ export const ALARM_METRIC_COUNT = 36;
 export const SWEEP_METRIC_COUNT = 8;
 
 const POLL_SECONDS = 20;
+
+/** The queues of messages, beside the FIFO queue of dispatch. */
+const STANDARD_QUEUES = 3;
 const MILLION = 1e6;
 
 /** The costs of a month without contacts, in dollars. */
@@ -36,7 +39,8 @@ export function priceIdleMonth(sweep: Usage): IdleBill {
   const parts = {
     metrics: SWEEP_METRIC_COUNT * PRICES.cloudWatch.metricMonth,
     alarms: ALARM_METRIC_COUNT * PRICES.cloudWatch.alarmMonth,
-    polling: (polls * (PRICES.sqs.millionRequests + PRICES.sqs.millionFifoRequests)) / MILLION,
+    polling:
+      (polls * (STANDARD_QUEUES * PRICES.sqs.millionRequests + PRICES.sqs.millionFifoRequests)) / MILLION,
     sweep: priceUsage(sweep, sweeps).total + (sweeps * PRICES.scheduler.millionInvocations) / MILLION,
   };
   return { ...parts, total: parts.metrics + parts.alarms + parts.polling + parts.sweep };

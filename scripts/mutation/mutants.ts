@@ -128,17 +128,17 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: 'lambda/flow/reconcile.ts',
         find: 'const after = await withTimer(planned, now, outbox);',
-        put: `const later: Parameters<Outbox['sendRuleMessages']>[0][] = [];
+        put: `const later: Parameters<Outbox['sendWakeUps']>[0][] = [];
     const after = await withTimer(planned, now, {
       ...outbox,
-      sendRuleMessages: async (messages) => void later.push(messages),
+      sendWakeUps: async (messages) => void later.push(messages),
     });`,
       },
       {
         file: 'lambda/flow/reconcile.ts',
         find: 'if (saved === undefined) continue;',
         put: `if (saved === undefined) continue;
-    for (const messages of later) await outbox.sendRuleMessages(messages);`,
+    for (const messages of later) await outbox.sendWakeUps(messages);`,
       },
     ],
   },

@@ -46,7 +46,7 @@ const REGION = 'eu-central-1';
 const FAULTS_END_MS = 600_000;
 
 /** The time of the redrive: all retries have been made by then. */
-const REDRIVE_MS = FAULTS_END_MS + 25 * 60_000;
+const REDRIVE_MS = FAULTS_END_MS + 45 * 60_000;
 
 /** The end of the run: all work has been done by then. */
 const END_MS = REDRIVE_MS + 25 * 60_000;
@@ -128,7 +128,9 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   };
   const scripts = generateScripts(random, instances);
   for (const script of scripts) playScript(script, world, () => reschedules.get(script.instanceId)?.());
-  for (const body of malformed) time.after(random() * SCRIPT_DURATION_MS, () => aws.sendRuleMessage(body));
+  for (const { queue, body } of malformed) {
+    time.after(random() * SCRIPT_DURATION_MS, () => aws.sendMessage(queue, body));
+  }
   const [, changedPolicies] = policies;
   if (changedPolicies) {
     time.after(60_000 + random() * 400_000, () => {
@@ -225,7 +227,7 @@ function performEvent(
       if (event.isOverride) aws.checker.onOverride(key);
       world.sentMessages.push({ at: now, body: event.body });
       aws.trace?.(`rule message ${JSON.stringify(event.body)}`);
-      aws.sendRuleMessage(event.body);
+      aws.sendMessage('signal' in event.body ? 'RuleMessages' : 'OperatorMessages', event.body);
       return key;
   }
 }

@@ -1,5 +1,6 @@
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ContactCentre, ContactEventEnvelope } from '../centre/index.ts';
+import type { MalformedMessage } from './malformed-messages.ts';
 import type { PolicyHistory } from './reference/judge.ts';
 import type { RunLog } from './reference/story.ts';
 import type { SimulatedAws } from './simulated-aws.ts';
@@ -25,5 +26,5 @@ export interface World {
   /** Whether the run has no faults. */
   readonly isCalm: boolean;
   /** The malformed rule messages that other systems sent. */
-  readonly malformed: readonly string[];
+  readonly malformed: readonly MalformedMessage[];
 }

@@ -21,7 +21,7 @@ afterAll(() => centre.stop());
 
 /** Deletes the delayed messages. Returns their number. */
 async function loseDelayedMessages(): Promise<number> {
-  const QueueUrl = centre.system.queues.ruleMessages.url;
+  const QueueUrl = centre.system.queues.wakeUps.url;
   const { Attributes } = await centre.sqs.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessagesDelayed'] }),
   );

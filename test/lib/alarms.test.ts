@@ -12,7 +12,7 @@ const FIRST_MINUTE = { EvaluationPeriods: 1, DatapointsToAlarm: 1, Period: 60 };
 const MET = { EvaluationPeriods: 5, DatapointsToAlarm: 1, Period: 60 };
 /** Measured every minute: a minute without data changes nothing. */
 const MEASURED = { ...FIRST_MINUTE, TreatMissingData: 'ignore' };
-/** A failed rule message comes back after three minutes: two failures in five minutes are a lasting one. */
+/** A rule message that keeps failing fails in two of five minutes at least, one that fails once in a single one. */
 const RETRIED = { EvaluationPeriods: 5, DatapointsToAlarm: 2, Period: 60 };
 const PERSISTENT = { EvaluationPeriods: 5, DatapointsToAlarm: 3, Period: 60 };
 
@@ -43,6 +43,12 @@ const UNDELIVERED = {
   Threshold: 1,
   ...FIRST_MINUTE,
 };
+const WAITING = {
+  Namespace: 'AWS/SQS',
+  MetricName: 'ApproximateAgeOfOldestMessage',
+  Statistic: 'Maximum',
+  ...PERSISTENT,
+};
 const CALLERS = 'Callers are affected.';
 const TODAY = 'Look today.';
 
@@ -52,6 +58,8 @@ const MATH = { Threshold: 1, Metrics: expect.any(Array) };
 const ALARMS: Record<string, object> = {
   ContactEventsDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorContactEventsContactEventsDlq' },
   RuleMessagesDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorRuleMessagesRuleMessagesDlq' },
+  OperatorMessagesDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorRuleMessagesOperatorMessagesDlq' },
+  WakeUpsDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorRuleMessagesWakeUpsDlq' },
   DispatchDeadLetters: { ...DEAD_LETTERS, of: 'EscalatorDispatchDispatchDlq' },
   ThrottledCalls: {
     ...OWN_METRIC,
@@ -168,14 +176,9 @@ const ALARMS: Record<string, object> = {
   },
   ContactEventsUndelivered: { ...UNDELIVERED, of: 'EscalatorContactEvents' },
   RuleEventsUndelivered: { ...UNDELIVERED, of: 'EscalatorRuleMessagesRuleEvents' },
-  RuleMessagesWaiting: {
-    Namespace: 'AWS/SQS',
-    MetricName: 'ApproximateAgeOfOldestMessage',
-    Statistic: 'Maximum',
-    Threshold: 1_200,
-    ...PERSISTENT,
-    of: 'EscalatorRuleMessages',
-  },
+  RuleMessagesWaiting: { ...WAITING, Threshold: 300, of: 'EscalatorRuleMessages' },
+  OperatorMessagesWaiting: { ...WAITING, Threshold: 300, of: 'EscalatorRuleMessagesOperatorMessages' },
+  WakeUpsWaiting: { ...WAITING, Threshold: 1_200, of: 'EscalatorRuleMessagesWakeUps' },
 };
 
 const { template } = synthesize();
@@ -234,6 +237,8 @@ const CALLERS_AFFECTED = [
   'RuleMessagesErrors',
   'RuleMessagesThrottles',
   'RuleMessagesWaiting',
+  'OperatorMessagesWaiting',
+  'WakeUpsWaiting',
   'SweepMissing',
   'ThrottledCalls',
   'UnansweredQuestions',

@@ -2,6 +2,7 @@ import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyOf, keyString } from '../../lambda/domain/contact/contact-key.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
+import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import type { OriginalMessage } from '../../lambda/domain/messages/original-message.ts';
 import type { ContactDescription, DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { IndexEntries, PendingList } from '../../lambda/domain/reconcile/index-entries.ts';
@@ -17,21 +18,30 @@ import type {
   Connect,
   ContactStore,
   IndexedContact,
+  MessageSource,
   Outbox,
   OutgoingMessage,
   QueuedContact,
   QuotaState,
+  SignalOutbox,
   StoredContact,
   Telemetry,
 } from '../../lambda/flow/ports.ts';
 import { T0 } from './contacts.ts';
 
 /** The flow's ports in memory, with a clock that only sleeping and the test advance. */
-export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
+export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect, Telemetry {
   now = T0;
   readonly fairQueues = { updates: new FairQueue(), questions: new FairQueue() };
   readonly items = new Map<string, StoredContact & { readonly entries: IndexEntries }>();
+  /** What was sent to the queue of wake-ups. */
   readonly sent: OutgoingMessage[] = [];
+  /** What was sent to the queue of signals. */
+  readonly signalsSent: OutgoingMessage[] = [];
+  /** The conflicts before each wait. */
+  readonly backOffs: number[] = [];
+  /** The messages that come back sooner than the visibility timeout says. */
+  readonly retries: { messageId: string; delaySeconds: number }[] = [];
   readonly dispatchNotifications: (ContactKey & { deduplicationKey: string })[] = [];
   readonly calls: { contactId: string; at: number; call: UpdateAttempt }[] = [];
   readonly described: string[] = [];
@@ -66,11 +76,19 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
       region: this.region,
       instances: this.instances,
       telemetry: this,
+      backOff: (conflicts: number) => this.backOff(conflicts),
     };
   }
 
-  get ruleMessagePorts() {
-    return { ...this.reconcilePorts, ...this.notificationPorts };
+  /** Where messages come from. */
+  source(queue: MessageQueue): MessageSource {
+    return {
+      queue,
+      deadLetters: this.notificationPorts.deadLetters,
+      retryAfter: async ({ messageId }, delaySeconds) => {
+        this.retries.push({ messageId, delaySeconds });
+      },
+    };
   }
 
   get notificationPorts() {
@@ -182,8 +200,16 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     return revision + 1;
   }
 
-  async sendRuleMessages(messages: readonly OutgoingMessage[]): Promise<void> {
+  async sendWakeUps(messages: readonly OutgoingMessage[]): Promise<void> {
     this.sent.push(...messages);
+  }
+
+  async sendSignals(messages: readonly OutgoingMessage[]): Promise<void> {
+    this.signalsSent.push(...messages);
+  }
+
+  async backOff(conflicts: number): Promise<void> {
+    this.backOffs.push(conflicts);
   }
 
   async notifyDispatch({ instanceId, contactId }: ContactKey, deduplicationKey: string): Promise<void> {

@@ -185,19 +185,22 @@ describe('the local system', () => {
       const { VisibilityTimeout, RedrivePolicy, FifoQueue } = Attributes;
       return { VisibilityTimeout, FifoQueue, redrive: RedrivePolicy && JSON.parse(RedrivePolicy) };
     };
-    const to = (name: string) => ({
+    const to = (name: string, maxReceiveCount: number) => ({
       deadLetterTargetArn: `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`,
-      maxReceiveCount: 5,
+      maxReceiveCount,
     });
-    expect(await attributes(system.queues.ruleMessages.url)).toEqual({
-      VisibilityTimeout: '180',
-      FifoQueue: undefined,
-      redrive: to('RuleMessagesDlq'),
-    });
+    const { ruleMessages, operatorMessages, wakeUps } = system.queues;
+    for (const { name, url } of [ruleMessages, operatorMessages, wakeUps]) {
+      expect(await attributes(url)).toEqual({
+        VisibilityTimeout: '180',
+        FifoQueue: undefined,
+        redrive: to(`${name}Dlq`, 12),
+      });
+    }
     expect(await attributes(system.queues.dispatch.url)).toEqual({
       VisibilityTimeout: '18',
       FifoQueue: 'true',
-      redrive: to('DispatchDlq.fifo'),
+      redrive: to('DispatchDlq.fifo', 5),
     });
   });
 
