@@ -11,10 +11,7 @@ import { type ReconcilePorts, reconcile } from './reconcile.ts';
 /** What rule messages need from outside. */
 export interface RuleMessagePorts extends ReconcilePorts {
   readonly deadLetters: DeadLetters;
-  readonly telemetry: Pick<
-    Telemetry,
-    'malformedMessage' | 'messageFailed' | 'shadowChanged' | 'eventLeftOut'
-  >;
+  readonly telemetry: ContactEventPorts['telemetry'] & Pick<Telemetry, 'malformedMessage' | 'messageFailed'>;
 }
 
 /**

@@ -3,9 +3,10 @@ import { keyOf, keyString } from '../../lambda/domain/contact/contact-key.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
 import type { OriginalMessage } from '../../lambda/domain/messages/original-message.ts';
+import type { ChangeLine, LeftLine } from '../../lambda/domain/outgoing-events/lines.ts';
 import type { ContactDescription, DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { IndexEntries, PendingList } from '../../lambda/domain/reconcile/index-entries.ts';
-import { dueAtFromSortKey, QUESTION_PREFIX } from '../../lambda/domain/reconcile/index-entries.ts';
+import { dueAtFromSortKey, PENDING_RANGES } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import type { ShadowChange } from '../../lambda/domain/reconcile/shadows.ts';
@@ -35,6 +36,8 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   readonly calls: { contactId: string; at: number; call: UpdateAttempt }[] = [];
   readonly described: string[] = [];
   readonly telemetryLog: string[] = [];
+  /** The log lines of changes and leavings. */
+  readonly lines: (ChangeLine | LeftLine)[] = [];
   readonly deadLetters: { body: string; original: OriginalMessage; error: string }[] = [];
   /** What Connect answers; each test sets what it expects. */
   updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
@@ -148,10 +151,11 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   async pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]> {
     // Sorting all contacts in each round would take most of the time of the long tests.
     const first: { readonly key: ContactKey; readonly sortKey: string }[] = [];
+    const [from, to] = PENDING_RANGES[list];
     for (const { record, entries } of this.items.values()) {
-      const sortKey = entries.pending?.sortKey;
+      const sortKey = (entries.pending ?? entries.unsent)?.sortKey;
       if (record.instanceId !== instanceId || sortKey === undefined) continue;
-      if (sortKey.startsWith(QUESTION_PREFIX) !== (list === 'questions')) continue;
+      if (sortKey < from || sortKey >= to) continue;
       if (first.length === limit && sortKey >= (first.at(-1)?.sortKey ?? '')) continue;
       const index = first.findLastIndex((entry) => entry.sortKey <= sortKey) + 1;
       first.splice(index, 0, { key: keyOf(record), sortKey });
@@ -197,6 +201,18 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
 
   changeApplied(latenessMs: number): void {
     this.telemetryLog.push(`applied ${latenessMs} ms late`);
+  }
+
+  changeReported(line: ChangeLine): void {
+    this.lines.push(line);
+  }
+
+  contactLeft(line: LeftLine): void {
+    this.lines.push(line);
+  }
+
+  eventsUnsent(count: number, reason: string): void {
+    this.telemetryLog.push(`${count} events unsent: ${reason}`);
   }
 
   shadowChanged(key: ContactKey, { policy, step, set }: ShadowChange): void {

@@ -10,7 +10,8 @@ export class RecordVersionError extends Error {
 
 /**
  * Reads a stored record of any version up to {@link RECORD_SCHEMA_VERSION} as the current one. A record without a
- * version has version 1: `test/fixtures/records` holds a stored sample of each.
+ * version has version 1: `test/fixtures/records` holds a stored sample of each. `unsentEvents` came within version 3: a
+ * reader that does not know it keeps it, and a record without it has nothing to send.
  *
  * @throws RecordVersionError when a newer version of the system wrote it: this one would lose what it does not know.
  */

@@ -1,8 +1,12 @@
 import { reopensAt } from '../../domain/contact/closure.ts';
 import type { ContactRecord } from '../../domain/contact/record.ts';
+import type { Report } from '../../domain/outgoing-events/report.ts';
+import { withUnsentEvents } from '../../domain/outgoing-events/unsent.ts';
 import { nextUpdate, type UpdateAttempt } from '../../domain/reconcile/next-update.ts';
+import { reportUpdate } from '../../domain/reconcile/outcome.ts';
 import { applyUpdateResult, markInFlight, type UpdateResult } from '../../domain/reconcile/update-result.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { logReports } from '../log-reports.ts';
 import { updateRecord } from '../update-record.ts';
 import { scheduleReconcile } from '../wake-up.ts';
 import { type DraftRecord, rebase } from './draft-record.ts';
@@ -45,11 +49,18 @@ export async function applyChange(
   const now = ports.clock.now();
   reportMetrics(marked.record, result, now, ports);
 
-  const withResult = (record: ContactRecord) => applyUpdateResult(record, sent, result, now);
+  let reports: readonly Report[] = [];
+  const withResult = (before: ContactRecord) => {
+    const after = applyUpdateResult(before, sent, result, now);
+    const report = reportUpdate({ sentOn: marked.record, before, after }, sent, result, now);
+    reports = report ? [report] : [];
+    return withUnsentEvents(after, reports, settings.events);
+  };
   const changed = withResult(marked.record);
   const retryAt = reopensAt(changed) ?? changed.status?.retryAt;
   if (retryAt !== undefined && retryAt > now) await scheduleReconcile(marked.record, retryAt, ports);
   const { record, entries } = await updateRecord(marked, withResult, settings, ports);
+  logReports(reports, ports.telemetry);
   const rejected = record.status?.rejected;
   if (result.kind !== 'done' && rejected?.generation === sent.generation) {
     ports.telemetry.updateRejected(record, sent, rejected.message);

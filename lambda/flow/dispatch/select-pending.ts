@@ -1,6 +1,6 @@
 import { type ContactKey, keyString } from '../../domain/contact/contact-key.ts';
 import { defined } from '../../domain/json.ts';
-import { type PendingList, pendingListOf, pendingSortKey } from '../../domain/reconcile/index-entries.ts';
+import { pendingListOf, pendingSortKey, type WorkList } from '../../domain/reconcile/index-entries.ts';
 import { pendingWork } from '../../domain/reconcile/pending-work.ts';
 import { isBackingOff, isReconcileImminent } from '../../domain/reconcile/schedule.ts';
 import { spareWork } from '../../domain/reconcile/shadows.ts';
@@ -11,7 +11,7 @@ import type { DispatchPorts } from './ports.ts';
 import type { RecentlyServed } from './recently-served.ts';
 import type { RoundContacts } from './round.ts';
 
-const LISTS = ['updates', 'questions'] as const satisfies PendingList[];
+const LISTS = ['updates', 'questions'] as const satisfies WorkList[];
 
 /** Contacts of each list in one round: enough to use the quota despite the latency of calls, few enough to keep the order. */
 export const CONCURRENCY = 10;
@@ -57,7 +57,7 @@ export async function selectPending(
     .sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0))
     .map(({ stored }) => stored);
   const spare = read.filter((stored) => isActionable(stored, now) && hasOnlySpareWork(stored));
-  const inOrder = (list: PendingList) => {
+  const inOrder = (list: WorkList) => {
     const contacts = pending.filter(({ work }) => pendingListOf(work, ageAdjustment) === list);
     return ports.fairQueues[list].order(contacts, ({ record }) => record.instanceId).slice(0, CONCURRENCY);
   };
