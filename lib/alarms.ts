@@ -170,6 +170,14 @@ function changeAlarms(): AlarmDefinition[] {
       runbookAnchor: 'unanswered-questions',
     },
     {
+      id: 'UnsentEvents',
+      metric: ownMetric(METRICS.unsentEvents),
+      threshold: 1,
+      minutesOfFive: PERSISTENT_MINUTES,
+      meaning: 'EventBridge does not accept events of this system: whoever reads them gets them late.',
+      runbookAnchor: 'unsent-events',
+    },
+    {
       id: 'OverdueWakeUps',
       metric: ownMetric(METRICS.overdueWakeUps),
       threshold: 1,
