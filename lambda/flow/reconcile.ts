@@ -11,8 +11,8 @@ import { plan } from '../domain/reconcile/plan.ts';
 import { timerFor } from '../domain/reconcile/schedule.ts';
 import { shadowChanges } from '../domain/reconcile/shadows.ts';
 import { ContendedContactError } from './errors.ts';
-import { logReports, type ReportTelemetry } from './log-reports.ts';
 import type { Clock, Configuration, ContactStore, Outbox, Telemetry } from './ports.ts';
+import { logReports, type ReportTelemetry } from './reports.ts';
 import { handOn, withChain } from './transfer-chain.ts';
 import { wakeUpMessage } from './wake-up.ts';
 

@@ -4,6 +4,7 @@ import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/rec
 import { defined } from '../../lambda/domain/json.ts';
 import type { OriginalMessage } from '../../lambda/domain/messages/original-message.ts';
 import type { ChangeLine, LeftLine } from '../../lambda/domain/outgoing-events/lines.ts';
+import type { OutgoingEvent } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
 import type { ContactDescription, DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { IndexEntries, PendingList } from '../../lambda/domain/reconcile/index-entries.ts';
 import { dueAtFromSortKey, PENDING_RANGES } from '../../lambda/domain/reconcile/index-entries.ts';
@@ -16,6 +17,7 @@ import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
 import type {
   Connect,
   ContactStore,
+  EventBus,
   IndexedContact,
   Outbox,
   OutgoingMessage,
@@ -27,7 +29,7 @@ import type {
 import { T0 } from './contacts.ts';
 
 /** The flow's ports in memory, with a clock that only sleeping and the test advance. */
-export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
+export class MemoryPorts implements ContactStore, Outbox, Connect, EventBus, Telemetry {
   now = T0;
   readonly fairQueues = { updates: new FairQueue(), questions: new FairQueue() };
   readonly items = new Map<string, StoredContact & { readonly entries: IndexEntries }>();
@@ -43,6 +45,10 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
   describeResult: (key: ContactKey) => DescribeResult = () =>
     describeSuccess({ routing: {}, attributes: {} });
+  /** Events that EventBridge accepted, in the order in which it did. */
+  readonly accepted: OutgoingEvent[] = [];
+  /** What EventBridge answers for each event; undefined: it accepts the event. */
+  eventResult: (event: OutgoingEvent) => string | undefined = () => undefined;
   /** Called before each write, so that a test can write in between. */
   beforeSave: (key: ContactKey) => void = () => {};
   configuration: Omit<PlanContext, 'region' | 'instances'>;
@@ -102,6 +108,7 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
 
   get sweepPorts() {
     return {
+      eventBus: this,
       contacts: this,
       outbox: this,
       instances: this.instances,
@@ -197,6 +204,12 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   async describe(key: ContactKey): Promise<DescribeResult> {
     this.described.push(key.contactId);
     return this.describeResult(key);
+  }
+
+  async send(events: readonly OutgoingEvent[]): Promise<(string | undefined)[]> {
+    const results = events.map((event) => this.eventResult(event));
+    this.accepted.push(...events.filter((_, index) => results[index] === undefined));
+    return results;
   }
 
   changeApplied(latenessMs: number): void {

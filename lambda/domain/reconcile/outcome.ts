@@ -1,7 +1,7 @@
 import type { Decision } from '../contact/decision.ts';
 import { queueVisitId, visitOfId } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
-import { without } from '../json.ts';
+import { defined, without } from '../json.ts';
 import { leavingOf } from '../outgoing-events/leaving.ts';
 import { type Report, reportChange, reportLeaving } from '../outgoing-events/report.ts';
 import { isEmptyRouting, routingChanges } from '../routing/routing.ts';
@@ -25,34 +25,84 @@ export function reportUpdate(
   attempt: UpdateAttempt,
   result: UpdateResult,
   now: number,
-): Report | undefined {
+): Report[] {
   const { decision } = sentOn;
-  if (!decision || result.kind === 'unknown') return undefined;
+  if (!decision || result.kind === 'unknown') return [];
   const { queueVisit, sets, previous } = attempt;
   const change = { queueVisit, sets, applied: previous.applied, decision };
-  if (result.kind === 'done') return reportChange(sentOn, change, 'applied', now);
+  if (result.kind === 'done') return [reportChange(sentOn, change, 'applied', now)];
   const rejected = after.status?.rejected;
   if (rejected && rejected !== before.status?.rejected) {
-    return reportChange(sentOn, change, 'rejected', now, rejected.message);
+    return [reportChange(sentOn, change, 'rejected', now, rejected.message)];
   }
   const leaving = leavingOf(visitOfId(queueVisit), after.facts);
   const isMissed = leaving && (decision.dueAt ?? now) <= leaving.at;
-  return isMissed ? reportChange(sentOn, change, 'missed', leaving.at) : undefined;
+  return isMissed ? [reportChange(sentOn, change, 'missed', leaving.at)] : [];
 }
 
 /**
- * What there is to report of a reconcile: that the contact left its queue, and the change that it missed. Nothing of
- * contacts on which another Region or nobody acts, and nothing where no decision was made about the visit.
+ * What there is to report of a reconcile: that the contact left its queue, and the change that it missed. What fell due
+ * before it left counts, also where its wake-up was late or lost.
  *
  * @param before - the record as it was read.
  * @param after - the record with the new facts.
  */
 export function reportReconcile(before: ContactRecord, after: ContactRecord, context: PlanContext): Report[] {
+  return reportLeft(before, after, (record, at) => {
+    const isOverdue = record.wakeAt !== undefined && record.wakeAt <= at;
+    const isUndecided = record.decision?.reason === 'closed';
+    return isOverdue || isUndecided
+      ? applyPlan(record, plan(record, context, at), context.settings, at)
+      : record;
+  });
+}
+
+/**
+ * What there is to report of an answer of DescribeContact: that an update was made whose result was not known, and that
+ * the contact left its queue.
+ *
+ * @param before - the record without the answer.
+ * @param after - the record with it.
+ * @param now - when the answer arrived, in milliseconds since the epoch.
+ */
+export function reportDescription(before: ContactRecord, after: ContactRecord, now: number): Report[] {
+  const confirmed = confirmedChange(before, after);
+  return [
+    ...(confirmed ? [reportChange(before, confirmed, 'applied', now)] : []),
+    ...reportLeft(before, after, (record) => record),
+  ];
+}
+
+/** The fields that may or may not have been set, and that Connect says are. What they were before is not known any more. */
+function confirmedChange(before: ContactRecord, after: ContactRecord) {
+  const { status, decision } = before;
+  if (!decision || status?.queueVisit !== after.status?.queueVisit || after.status?.unconfirmed)
+    return undefined;
+  const { queueVisit, unconfirmed = [], applied } = status ?? { queueVisit: '', applied: {} };
+  const asSent = defined(Object.fromEntries(unconfirmed.map((field) => [field, applied[field]])));
+  const differing = routingChanges(asSent, after.status?.applied ?? {});
+  const fields = unconfirmed.filter((field) => differing[field] === undefined);
+  const sets = defined(Object.fromEntries(fields.map((field) => [field, applied[field]])));
+  return isEmptyRouting(sets) ? undefined : { queueVisit, sets, applied: {}, decision };
+}
+
+/**
+ * That a contact left its queue, and the change that it missed. Nothing of contacts on which another Region or nobody
+ * acts, and nothing where no decision was made about the visit.
+ *
+ * @param decidedAt - the record as it should have been decided when the contact left.
+ */
+function reportLeft(
+  before: ContactRecord,
+  after: ContactRecord,
+  decidedAt: (record: ContactRecord, at: number) => ContactRecord,
+): Report[] {
   const queueVisit = queueVisitId(before.facts);
   if (queueVisit === undefined || before.decision?.queueVisit !== queueVisit) return [];
   const leaving = leavingOf(visitOfId(queueVisit), after.facts);
   if (!leaving || !isOurs(before)) return [];
-  const decided = decidedAt(before, context, leaving.at);
+  // Connect may not have found the contact since it had left.
+  const decided = decidedAt(without(before, 'closedAt'), leaving.at);
   const { decision = before.decision } = decided;
   const missed = missedChange(decided, decision, leaving.at);
   return [
@@ -64,17 +114,6 @@ export function reportReconcile(before: ContactRecord, after: ContactRecord, con
 function isOurs({ decision, closedAt, closure }: ContactRecord): boolean {
   if (decision?.reason === 'other-region' || decision?.reason === 'other-instance') return false;
   return closedAt === undefined || closure?.cause !== 'other-region';
-}
-
-/**
- * The record as it should have been decided when the contact left: what fell due before that counts, also where its
- * wake-up was late or lost, or where Connect did not find the contact because it had left.
- */
-function decidedAt(record: ContactRecord, context: PlanContext, at: number): ContactRecord {
-  const isOverdue = record.wakeAt !== undefined && record.wakeAt <= at;
-  if (record.closedAt === undefined && !isOverdue) return record;
-  const open: ContactRecord = without(record, 'closedAt');
-  return applyPlan(open, plan(open, context, at), context.settings, at);
 }
 
 /** The change that was due and not made. A field of which the last update has no known result may have been set. */
