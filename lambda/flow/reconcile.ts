@@ -59,9 +59,10 @@ export async function reconcile(
     const now = clock.now();
     const received = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
     const merged = reopen(received, region, settings.checkBeforeFirstChange, now);
-    const planned = applyPlan(merged, plan(merged, context, now), settings, now);
-    const reports = reportReconcile(before, planned, context);
-    const after = await withTimer(withUnsentEvents(planned, reports, settings.events), now, outbox);
+    const decided = applyPlan(merged, plan(merged, context, now), settings, now);
+    const reports = reportReconcile(before, decided, context);
+    const planned = withUnsentEvents(decided, reports, settings.events);
+    const after = await withTimer(planned, now, outbox);
     const isChanged = !sameJson(after, before) || expiresTooSoon(after.facts, expiresAt);
     await handOn(before, after, now, outbox);
     const entries = indexEntries(after, now, settings.ageAdjustment);

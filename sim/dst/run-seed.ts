@@ -133,13 +133,14 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   await time.run(T0 + END_MS);
   checkRateLimit(checker, updateLimits(settings));
   checkConvergence(world, time.now);
+  checker.events.check(aws.table.records(), withSweep, (message) => checker.reportViolation(9, message));
   return {
     seed,
     violations: checker.violations,
     faults: faults.counts,
     contacts: scripts.length,
     calls: checker.calls,
-    checks: checker.checks,
+    checks: checker.checks + checker.events.checks,
   };
 }
 
