@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import { eventJsonSchemas } from '../lambda/domain/outgoing-events/json-schema.ts';
 import { jsonSchemas } from '../lambda/domain/policy/json-schema.ts';
 import { scenarioJsonSchema } from '../sim/scenario/index.ts';
 
@@ -17,6 +18,13 @@ describe('the JSON Schemas', () => {
     'schemas/%s.schema.json is current (npm run schemas)',
     (name) => {
       expect(JSON.parse(read(`schemas/${name}.schema.json`))).toEqual(SCHEMAS[name]);
+    },
+  );
+
+  test.each(Object.entries(eventJsonSchemas()))(
+    'schemas/events/%s.schema.json is current (npm run schemas)',
+    (name, schema) => {
+      expect(JSON.parse(read(`schemas/events/${name}.schema.json`))).toEqual(schema);
     },
   );
 

@@ -23,6 +23,14 @@ const TWO_STEPS = {
   },
 };
 const AGE = { all: { steps: [{ after: '0s', set: { age: '60s' } }] } };
+const RISING_AGE = {
+  all: {
+    steps: [
+      { after: '0s', set: { age: '60s' } },
+      { after: '10s', set: { age: '120s' } },
+    ],
+  },
+};
 const OTHER_QUEUE = QUEUE_ARN.replace('q-1', 'q-2');
 const WHERE = { contactId: 'c-1', instanceId: 'i-1', queueId: 'q-1' };
 const BY_ALL = { ...WHERE, policy: 'all', step: 0 };
@@ -58,7 +66,7 @@ describe('a change that Connect accepted', () => {
         name: 'escalated',
         at: memory.now,
         contactArn: 'arn:aws:connect:eu-central-1:123456789012:instance/i-1/contact/c-1',
-        detail: { id: `escalated/c-1/${atSecond(0)}/1/priority`, ...CHANGE, latenessMs: 0 },
+        detail: { id: `escalated/c-1/${atSecond(0)}/1/a50105c4`, ...CHANGE, latenessMs: 0 },
       },
     ]);
     expect(lines).toEqual([0, 0]);
@@ -83,6 +91,21 @@ describe('a change that Connect accepted', () => {
     expect(memory.calls.length).toBe(1);
     expect(memory.lines).toMatchObject([{ from: {}, to: { ageSeconds: 60 }, outcome: 'applied' }]);
     expect(names(memory)).toEqual(['escalated']);
+  });
+
+  test('and one that is then made for newer facts are two events, although the first was not known', async () => {
+    const memory = await withAll(RISING_AGE, { ageAdjustment: 'incremental' });
+    const applied = [0, 60, 120];
+    memory.describeResult = () =>
+      describeSuccess({ routing: { ageSeconds: applied[memory.calls.length] ?? 0 }, attributes: {} });
+    memory.updateResult = () =>
+      memory.calls.length === 1 ? { kind: 'unknown', message: 'no answer' } : { kind: 'done' };
+    await dispatchAll(memory);
+    memory.now = atSecond(10);
+    await enqueue(memory);
+    await dispatchAll(memory);
+    expect(memory.lines).toMatchObject([{ to: { ageSeconds: 60 } }, { to: { ageSeconds: 120 } }]);
+    expect(names(memory)).toEqual(['escalated', 'escalated']);
   });
 
   test('by an operator says so', async () => {

@@ -2,8 +2,9 @@ import { arnId } from '../arn.ts';
 import type { ContactKey } from '../contact/contact-key.ts';
 import type { Decision } from '../contact/decision.ts';
 import { visitOfId } from '../contact/facts.ts';
-import { defined } from '../json.ts';
+import { canonicalJson, defined } from '../json.ts';
 import type { Routing } from '../routing/routing.ts';
+import { stableHash } from '../stable-hash.ts';
 import type { Leaving } from './leaving.ts';
 import type { ChangeLine, ChangeOutcome, ChangeReason, LeftLine } from './lines.ts';
 import type { EventName, OutgoingDetail, OutgoingEvent } from './outgoing-event.ts';
@@ -55,8 +56,8 @@ export function reportChange(
     ...defined({ error }),
   };
   const { outcome: _outcome, ...detail } = line;
-  const change = `${decision.generation}/${fields.sort().join('+')}`;
-  const event = outgoingEvent(EVENT_OF_OUTCOME[outcome], key, queueVisit, at, detail, change);
+  const change = [String(decision.generation), stableHash(canonicalJson(sets)).toString(16)];
+  const event = outgoingEvent(EVENT_OF_OUTCOME[outcome], key, queueVisit, at, detail, ...change);
   return { kind: 'change', line, event };
 }
 
@@ -91,7 +92,8 @@ function reasonOf(sets: Routing, { override = {}, desired }: Decision): ChangeRe
 
 /**
  * The event, with an id that depends on nothing but what it is about: the contact, its visit to the queue and, of a
- * change, the generation of the desired routing and the fields.
+ * change, the generation of the desired routing and what is set. One generation may set a field twice: an update with
+ * an unknown result may turn out to have been made after the desired routing changed.
  */
 function outgoingEvent(
   name: EventName,
