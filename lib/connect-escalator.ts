@@ -15,6 +15,7 @@ import { Parameters } from './parameters.ts';
 import { PolicyChanges } from './policy-changes.ts';
 import { parsePrefix } from './prefix.ts';
 import { RuleMessages } from './rule-messages.ts';
+import { SavedQueries } from './saved-queries.ts';
 import { Sweep } from './sweep.ts';
 
 export interface ConnectEscalatorProps {
@@ -90,6 +91,9 @@ export class ConnectEscalator extends Construct {
       policyChanges: this.policyChanges,
       sweep: this.sweep,
       topicArn: alarmTopicArn,
+    });
+    new SavedQueries(this, 'SavedQueries', {
+      functions: [this.dispatch.function, this.contactEvents.function, this.ruleMessages.function],
     });
     this.node.addValidation({ validate: () => validateEnvironment(Stack.of(this), instances) });
   }
