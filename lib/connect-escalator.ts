@@ -61,7 +61,7 @@ export class ConnectEscalator extends Construct {
   readonly contactEvents: ContactEvents;
   /** The function that processes changes of policies and settings. */
   readonly policyChanges: PolicyChanges;
-  /** The function that recovers from lost messages every minute. */
+  /** The function that recovers from lost messages and sends events every minute. */
   readonly sweep: Sweep;
 
   constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {

@@ -4,7 +4,7 @@ import { ASSUMPTIONS, PRICES } from './prices.ts';
 import type { Usage } from './usage-meter.ts';
 
 /** The number of alarms in the stack. */
-export const ALARM_COUNT = 21;
+export const ALARM_COUNT = 22;
 
 /**
  * The number of metrics that each sweep publishes. Other metrics cost only for the hours in which they have
