@@ -174,7 +174,7 @@ function changeAlarms(): AlarmDefinition[] {
       metric: ownMetric(METRICS.unsentEvents),
       threshold: 1,
       minutesOfFive: PERSISTENT_MINUTES,
-      meaning: 'EventBridge does not accept events of this system: whoever reads them gets them late.',
+      meaning: 'EventBridge does not accept events of this system: their readers get them late.',
       runbookAnchor: 'unsent-events',
     },
     {

@@ -18,7 +18,7 @@ interface SavedQuery {
 
 const LIMIT = 'limit 10000';
 
-/** The queries that answer what was done for whom, and why: docs/operations.md has the members of the log lines. */
+/** The queries that answer what was done, for which contact, and why: docs/operations.md has the members of the log lines. */
 export const SAVED_QUERIES: readonly SavedQuery[] = [
   {
     id: 'Contact',

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventJsonSchemas } from '../lambda/domain/outgoing-events/json-schema.ts';
 import { jsonSchemas } from '../lambda/domain/policy/json-schema.ts';
+import { eventJsonSchemas } from '../lambda/domain/reports/json-schema.ts';
 import { scenarioJsonSchema } from '../sim/scenario/index.ts';
 
 /* Writes the JSON Schemas of policies, settings, scenarios and outgoing events. A test checks that they are current. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { eventJsonSchemas } from '../lambda/domain/outgoing-events/json-schema.ts';
 import { jsonSchemas } from '../lambda/domain/policy/json-schema.ts';
+import { eventJsonSchemas } from '../lambda/domain/reports/json-schema.ts';
 import { scenarioJsonSchema } from '../sim/scenario/index.ts';
 
 const ROOT = join(import.meta.dirname, '..');

@@ -1,6 +1,6 @@
 import type { ContactRecord } from '../domain/contact/record.ts';
-import type { Report } from '../domain/outgoing-events/report.ts';
-import { withUnsentEvents } from '../domain/outgoing-events/unsent.ts';
+import type { Report } from '../domain/reports/report.ts';
+import { withUnsentEvents } from '../domain/reports/unsent.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Telemetry } from './ports.ts';
 

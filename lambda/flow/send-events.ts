@@ -1,7 +1,7 @@
 import { type ContactKey, keyString } from '../domain/contact/contact-key.ts';
 import { requestsOf } from '../domain/outgoing-events/entry.ts';
 import type { OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
-import { withoutSentEvents } from '../domain/outgoing-events/unsent.ts';
+import { withoutSentEvents } from '../domain/reports/unsent.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Clock, ContactStore, EventBus, StoredContact, Telemetry } from './ports.ts';
 import { updateRecord } from './update-record.ts';

@@ -9,9 +9,9 @@ import {
   parameterChangeRule,
   ruleEventRule,
 } from '../../lambda/domain/messages/event-rules.ts';
-import { eventJsonSchemas } from '../../lambda/domain/outgoing-events/json-schema.ts';
 import { EVENT_NAMES, type OutgoingEvent } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
 import { compilePattern, matches } from '../../lambda/domain/pattern/index.ts';
+import { eventJsonSchemas } from '../../lambda/domain/reports/json-schema.ts';
 import { sendEvents } from '../../lambda/flow/send-events.ts';
 import { createEventBus, type EventEnvelope } from '../../local/events/event-bus.ts';
 import { createEventsService } from '../../local/events/events-service.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { keptUntil } from '../../lambda/domain/contact/retention.ts';
 import { requestsOf } from '../../lambda/domain/outgoing-events/entry.ts';
 import type { OutgoingEvent } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
-import { withUnsentEvents } from '../../lambda/domain/outgoing-events/unsent.ts';
+import { withUnsentEvents } from '../../lambda/domain/reports/unsent.ts';
 import { sendEvents } from '../../lambda/flow/send-events.ts';
 import { sweep } from '../../lambda/flow/sweep.ts';
 import { atSecond, context, INSTANCE, KEY, queuedContact } from '../support/contacts.ts';

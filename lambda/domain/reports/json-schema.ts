@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { EVENT_NAMES, EVENT_SOURCE, type EventName } from '../outgoing-events/outgoing-event.ts';
 import { toJsonSchema } from '../policy/json-schema.ts';
-import { EVENT_NAMES, EVENT_SOURCE, type EventName } from './outgoing-event.ts';
 
 const text = z.string().check(z.minLength(1));
 const wholeNumber = z.int().check(z.gte(0));

@@ -3,11 +3,11 @@ import type { ContactKey } from '../contact/contact-key.ts';
 import type { Decision } from '../contact/decision.ts';
 import { visitOfId } from '../contact/facts.ts';
 import { canonicalJson, defined } from '../json.ts';
+import type { ChangeLine, ChangeOutcome, ChangeReason, LeftLine } from '../outgoing-events/lines.ts';
+import type { EventName, OutgoingDetail, OutgoingEvent } from '../outgoing-events/outgoing-event.ts';
 import type { Routing } from '../routing/routing.ts';
 import { stableHash } from '../stable-hash.ts';
 import type { Leaving } from './leaving.ts';
-import type { ChangeLine, ChangeOutcome, ChangeReason, LeftLine } from './lines.ts';
-import type { EventName, OutgoingDetail, OutgoingEvent } from './outgoing-event.ts';
 
 /** What there is to report of a contact: a log line, and an outgoing event, which is sent if the settings choose it. */
 export type Report =

@@ -1,6 +1,6 @@
 import type { ContactRecord } from '../contact/record.ts';
 import { without } from '../json.ts';
-import type { EventName, OutgoingEvent } from './outgoing-event.ts';
+import type { EventName, OutgoingEvent } from '../outgoing-events/outgoing-event.ts';
 import type { Report } from './report.ts';
 
 /**

@@ -6,7 +6,7 @@ import {
   visitId,
   withExactTime,
 } from '../contact/facts.ts';
-import type { HowLeft } from './lines.ts';
+import type { HowLeft } from '../outgoing-events/lines.ts';
 
 /** The end of a visit to a queue. */
 export interface Leaving {
