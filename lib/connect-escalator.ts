@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
 import { SERVICE } from '../lambda/aws/metric-names.ts';
 import { VERSION } from '../lambda/domain/version.ts';
+import { alarmNamePrefix } from './alarm-names.ts';
 import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
 import { Alarms } from './alarms.ts';
 import { CompileAtDeployment } from './compile-at-deployment.ts';
@@ -83,8 +84,7 @@ export class ConnectEscalator extends Construct {
       policyChanges: this.policyChanges,
       after: [this.contactsTable, this.ruleMessages],
     });
-    new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment(instances) });
-    new Alarms(this, 'Alarms', {
+    const alarms = new Alarms(this, 'Alarms', {
       ruleMessages: this.ruleMessages,
       dispatch: this.dispatch,
       contactEvents: this.contactEvents,
@@ -92,6 +92,7 @@ export class ConnectEscalator extends Construct {
       sweep: this.sweep,
       topicArn: alarmTopicArn,
     });
+    new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment(instances, alarms) });
     new SavedQueries(this, 'SavedQueries', {
       functions: [this.dispatch.function, this.contactEvents.function, this.ruleMessages.function],
     });
@@ -122,7 +123,7 @@ export class ConnectEscalator extends Construct {
     this.dispatch.grantSend(sweep);
   }
 
-  #deployment(instances: ConnectInstances): Deployment {
+  #deployment(instances: ConnectInstances, alarms: Alarms): Deployment {
     return {
       version: VERSION,
       instanceIds: instances.ids,
@@ -134,6 +135,20 @@ export class ConnectEscalator extends Construct {
         RuleMessagesDlq: this.ruleMessages.deadLetterQueue.queueUrl,
         DispatchDlq: this.dispatch.deadLetterQueue.queueUrl,
         PolicyChangesDlq: this.policyChanges.deadLetterQueue.queueUrl,
+      },
+      resources: {
+        functions: {
+          ContactEvents: this.contactEvents.function.functionName,
+          RuleMessages: this.ruleMessages.function.functionName,
+          Dispatch: this.dispatch.function.functionName,
+          PolicyChanges: this.policyChanges.function.functionName,
+          Sweep: this.sweep.function.functionName,
+        },
+        rules: [this.contactEvents.rule, this.policyChanges.rule, this.ruleMessages.rule].map(
+          ({ ruleName }) => ruleName,
+        ),
+        schedule: this.sweep.schedule.scheduleName,
+        alarmPrefix: alarmNamePrefix(alarms),
       },
     };
   }

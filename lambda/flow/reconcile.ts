@@ -21,7 +21,7 @@ export interface ReconcilePorts {
   readonly contacts: ContactStore;
   readonly outbox: Outbox;
   readonly clock: Pick<Clock, 'now'>;
-  readonly telemetry: Pick<Telemetry, 'shadowChanged' | keyof ReportTelemetry>;
+  readonly telemetry: Pick<Telemetry, 'shadowChanged' | 'chainUnreadable' | keyof ReportTelemetry>;
   configuration(): Promise<Configuration>;
   /** The Region of this deployment. */
   readonly region: string;

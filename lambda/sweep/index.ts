@@ -15,7 +15,7 @@ import { PowertoolsTelemetry } from '../aws/telemetry.ts';
 import type { CompilerPorts } from '../flow/configuration/ports.ts';
 import { watchConfiguration } from '../flow/configuration/watch.ts';
 import { type SendEventsPorts, sendEvents } from '../flow/send-events.ts';
-import { type SweepPorts, sweep } from '../flow/sweep.ts';
+import { type SweepPorts, sweep, throwReasons } from '../flow/sweep.ts';
 
 const telemetry = new PowertoolsTelemetry();
 let ports: { readonly sweep: SweepPorts & SendEventsPorts; readonly compiler: CompilerPorts } | undefined;
@@ -33,7 +33,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
       watchConfiguration(ports.compiler),
       sendEvents(ports.sweep),
     ]);
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    throwReasons(results);
   } finally {
     telemetry.end();
   }

@@ -78,6 +78,8 @@ async function applyDescribeResult(
     );
     return { ...withChange(contact, change), isDescribed: true, onWritten: log };
   }
+  // The update that goes without an answer gets one of its own.
+  if (describeNeed(work, settings.ageAdjustment) !== 'required') return contact;
   if (result.kind === 'gone') {
     const now = ports.clock.now();
     ports.telemetry.contactClosed(record, result.message);
@@ -86,7 +88,6 @@ async function applyDescribeResult(
     if (reopenAt !== undefined) await scheduleReconcile(record, reopenAt, ports);
     return withChange(contact, closed);
   }
-  if (describeNeed(work, settings.ageAdjustment) !== 'required') return contact;
   ports.telemetry.questionUnanswered(record, result.message);
   await retryDescribeLater(contact, result.message, settings, ports);
   return undefined;
