@@ -42,11 +42,12 @@ interface Unsent {
 export async function sendEvents(ports: SendEventsPorts): Promise<void> {
   const { contacts, clock } = ports;
   const deadline = clock.now() + MAX_DURATION_MS;
-  const settings = await ports.settings();
+  let settings: Settings | undefined;
   for (const instanceId of ports.instances) {
     const keys = await contacts.pending(instanceId, 'unsent', MAX_CONTACTS);
     for (let start = 0; start < keys.length; start += CHUNK_SIZE) {
       if (clock.now() >= deadline) return;
+      settings ??= await ports.settings();
       const isReachable = await sendChunk(keys.slice(start, start + CHUNK_SIZE), settings, deadline, ports);
       if (!isReachable) return;
     }
