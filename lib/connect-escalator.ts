@@ -1,21 +1,25 @@
+import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
 import { SERVICE } from '../lambda/aws/metric-names.ts';
 import { VERSION } from '../lambda/domain/version.ts';
 import { alarmNamePrefix } from './alarm-names.ts';
-import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
-import { Alarms } from './alarms.ts';
+import { type AlarmId, Alarms } from './alarms/alarms.ts';
+import { type AlarmOptions, alarmOptions } from './alarms/options.ts';
 import { CompileAtDeployment } from './compile-at-deployment.ts';
 import { ContactEvents } from './contact-events.ts';
 import { ContactsTable } from './contacts-table.ts';
+import { type DashboardOptions, OperationsDashboard } from './dashboard/dashboard.ts';
 import { DeploymentParameter } from './deployment-parameter.ts';
 import { Dispatch } from './dispatch.ts';
 import { type ConnectInstances, parseInstanceArns } from './instance-arns.ts';
+import { MeasuredConstruct } from './metrics.ts';
 import { Parameters } from './parameters.ts';
 import { PolicyChanges } from './policy-changes.ts';
 import { parsePrefix } from './prefix.ts';
 import { RuleMessages } from './rule-messages.ts';
+import { parseRunbookUrl } from './runbook-url.ts';
 import { SavedQueries } from './saved-queries.ts';
 import { Sweep } from './sweep.ts';
 
@@ -29,10 +33,17 @@ export interface ConnectEscalatorProps {
   /** SSM path above the settings and policies. Default: `/connect-escalator`. */
   readonly prefix?: string | undefined;
   /**
-   * ARN of the SNS topic that receives the alarms. Default: none; alarms change state, but no notification is
-   * sent.
+   * ARN of the SNS topic that receives the alarms, or a token: short for `alarms: { actions: [arn] }`. Default: none;
+   * alarms change state, but no notification is sent.
    */
   readonly alarmTopicArn?: string | undefined;
+  /**
+   * What alarms do, at which thresholds, and where they find the runbook; `false`: no alarms. Default: alarms without
+   * actions.
+   */
+  readonly alarms?: false | AlarmOptions | undefined;
+  /** The name and time span of the dashboard; `false`: no dashboard. Default: a dashboard. */
+  readonly dashboard?: false | DashboardOptions | undefined;
   /** Whether X-Ray traces the functions. Default: false. */
   readonly tracing?: boolean;
   /** What happens to the contacts table when the stack is deleted. Default: `RemovalPolicy.RETAIN`. */
@@ -49,7 +60,7 @@ export interface ConnectEscalatorProps {
  *
  * @throws ConfigError if a property is invalid.
  */
-export class ConnectEscalator extends Construct {
+export class ConnectEscalator extends MeasuredConstruct {
   /** The SSM parameters of policies and settings. */
   readonly parameters: Parameters;
   /** The table of contact records. */
@@ -64,11 +75,15 @@ export class ConnectEscalator extends Construct {
   readonly policyChanges: PolicyChanges;
   /** The function that recovers from lost messages and sends events every minute. */
   readonly sweep: Sweep;
+  /** The alarms by id, such as `alarms.DispatchStuck`; none where the property `alarms` is `false`. */
+  readonly alarms: Readonly<Partial<Record<AlarmId, Alarm>>>;
+  /** The dashboard, to which widgets can be added; undefined where the property `dashboard` is `false`. */
+  readonly dashboard: Dashboard | undefined;
 
   constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
     super(scope, id);
     const instances = parseInstanceArns(props.instanceArns);
-    const alarmTopicArn = parseAlarmTopicArn(props.alarmTopicArn, instances);
+    const alarming = alarmOptions(props, instances);
     const common = { instances, tracing: props.tracing ?? false };
     const prefix = parsePrefix(props.prefix);
     this.parameters = new Parameters(prefix, instances);
@@ -84,14 +99,21 @@ export class ConnectEscalator extends Construct {
       policyChanges: this.policyChanges,
       after: [this.contactsTable, this.ruleMessages],
     });
-    const alarms = new Alarms(this, 'Alarms', {
-      ruleMessages: this.ruleMessages,
-      dispatch: this.dispatch,
-      contactEvents: this.contactEvents,
-      policyChanges: this.policyChanges,
-      sweep: this.sweep,
-      topicArn: alarmTopicArn,
-    });
+    const { ruleMessages, dispatch, contactEvents, policyChanges, sweep } = this;
+    const subjects = { instances, ruleMessages, dispatch, contactEvents, policyChanges, sweep };
+    const alarms =
+      alarming && new Alarms(this, 'Alarms', { ...subjects, location: instances, options: alarming });
+    this.alarms = alarms?.byId ?? {};
+    const runbookUrl = parseRunbookUrl(alarming?.runbookUrl);
+    this.dashboard =
+      props.dashboard === false
+        ? undefined
+        : new OperationsDashboard(this, 'Dashboard', {
+            ...subjects,
+            options: props.dashboard ?? {},
+            alarms,
+            runbookUrl,
+          });
     new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment(instances, alarms) });
     new SavedQueries(this, 'SavedQueries', {
       functions: [this.dispatch.function, this.contactEvents.function, this.ruleMessages.function],
@@ -123,7 +145,7 @@ export class ConnectEscalator extends Construct {
     this.dispatch.grantSend(sweep);
   }
 
-  #deployment(instances: ConnectInstances, alarms: Alarms): Deployment {
+  #deployment(instances: ConnectInstances, alarms: Alarms | undefined): Deployment {
     return {
       version: VERSION,
       instanceIds: instances.ids,
@@ -148,7 +170,7 @@ export class ConnectEscalator extends Construct {
           ({ ruleName }) => ruleName,
         ),
         schedule: this.sweep.schedule.scheduleName,
-        alarmPrefix: alarmNamePrefix(alarms),
+        alarmPrefix: alarms && alarmNamePrefix(alarms),
       },
     };
   }

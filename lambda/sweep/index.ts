@@ -11,6 +11,7 @@ import { messageOf } from '../aws/errors.ts';
 import { DefaultEventBus } from '../aws/event-bus.ts';
 import { PublishedConfigurationReader } from '../aws/published-configuration.ts';
 import { Queues } from '../aws/queues.ts';
+import { QuotaTable } from '../aws/quota-table.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
 import type { CompilerPorts } from '../flow/configuration/ports.ts';
 import { watchConfiguration } from '../flow/configuration/watch.ts';
@@ -51,6 +52,7 @@ function awsPorts() {
       ),
       eventBus: new DefaultEventBus(new EventBridgeClient(AWS_CLIENT)),
       outbox: new Queues(sqs, environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
+      quota: new QuotaTable(dynamoDb, table),
       telemetry,
       clock: { now: Date.now },
       settings: () => configuration.settings(),

@@ -9,6 +9,7 @@ import type { ContactDescription, DescribeResult } from '../../lambda/domain/rec
 import type { IndexEntries, PendingList } from '../../lambda/domain/reconcile/index-entries.ts';
 import { dueAtFromSortKey, PENDING_RANGES } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
+import type { PendingMeasure } from '../../lambda/domain/reconcile/pending-measure.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import type { ShadowChange } from '../../lambda/domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
@@ -40,6 +41,9 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, EventBus, Tel
   readonly telemetryLog: string[] = [];
   /** The log lines of changes and leavings. */
   readonly lines: (ChangeLine | LeftLine)[] = [];
+  /** What sweeps measured, in order. */
+  readonly pendingMeasures: PendingMeasure[] = [];
+  readonly measuredRates: number[] = [];
   readonly deadLetters: { body: string; original: OriginalMessage; error: string }[] = [];
   /** What Connect answers; each test sets what it expects. */
   updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
@@ -111,6 +115,7 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, EventBus, Tel
       eventBus: this,
       contacts: this,
       outbox: this,
+      quota: { load: () => this.loadQuota() },
       instances: this.instances,
       telemetry: this,
       clock: this.clock,
@@ -280,8 +285,13 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, EventBus, Tel
     this.telemetryLog.push(`message ${messageId} failed: ${error}`);
   }
 
-  oldestPending(ageSeconds: number): void {
-    this.telemetryLog.push(`oldest pending ${ageSeconds} s`);
+  pendingMeasured(measure: PendingMeasure): void {
+    this.pendingMeasures.push(measure);
+    this.telemetryLog.push(`oldest pending ${measure.oldestAgeSeconds} s`);
+  }
+
+  rateMeasured(updatesPerSecond: number): void {
+    this.measuredRates.push(updatesPerSecond);
   }
 }
 
