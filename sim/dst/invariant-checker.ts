@@ -13,6 +13,7 @@ import type { Invariant, Violation } from './invariants.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
 import type { Process } from './process.ts';
 import { OBSERVED_AGES } from './random-policies.ts';
+import type { AppliedUpdate } from './reference/judge.ts';
 
 /** An update as it was sent. */
 interface SentUpdate {
@@ -39,6 +40,8 @@ interface ObservedContact {
   lastUpdate?: SentUpdate;
   /** Its routing when it was queued. */
   initialRouting: Routing;
+  /** The updates that Connect has applied, in order of time. */
+  readonly applied: AppliedUpdate[];
 }
 
 /**
@@ -51,7 +54,7 @@ const LAST_READ_MS = 6 * MAX_REQUEST_MS;
 /**
  * Checks invariants 1, 4 and 8 when an update is sent and invariant 7 when Connect has handled it, and collects
  * the violations of a run. The others are checked at the end of the run: see checkRateLimit (invariant 3),
- * checkConvergence (2, 5 and 6) and EventChecker (9).
+ * checkConvergence (2, 5 and 6) and EventChecker (11).
  */
 export class InvariantChecker {
   readonly violations: Violation[] = [];
@@ -94,6 +97,11 @@ export class InvariantChecker {
   /** The routing of the contact when it was queued. */
   initialRoutingOf(key: ContactKey): Routing {
     return this.#contactOf(key).initialRouting;
+  }
+
+  /** The updates of the contact that Connect has applied, in order of time. */
+  appliedTo(key: ContactKey): readonly AppliedUpdate[] {
+    return this.#contactOf(key).applied;
   }
 
   /** An operator sends an override or a release. */
@@ -169,6 +177,7 @@ export class InvariantChecker {
     }
     contact.priority = priority ?? contact.priority;
     contact.ageSeconds = age ?? contact.ageSeconds;
+    contact.applied.push({ at: this.#time.now, priority: contact.priority, ageSeconds: contact.ageSeconds });
   }
 
   /** The idempotency record of the update is complete. */
@@ -231,6 +240,7 @@ export class InvariantChecker {
         isOverridden: false,
         hasUnknownRouting: false,
         initialRouting: DEFAULT_ROUTING,
+        applied: [],
       };
       this.#contacts.set(text, contact);
     }
