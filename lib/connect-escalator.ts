@@ -23,6 +23,7 @@ import { parsePrefix } from './prefix.ts';
 import { QuotaGuard } from './quota-guard.ts';
 import { RuleMessages } from './rule-messages.ts';
 import { parseRunbookUrl } from './runbook-url.ts';
+import { SavedQueries } from './saved-queries.ts';
 import { Sweep } from './sweep.ts';
 
 export interface ConnectEscalatorProps {
@@ -80,7 +81,7 @@ export class ConnectEscalator extends MeasuredConstruct {
   readonly contactEvents: ContactEvents;
   /** The function that processes changes of policies and settings. */
   readonly policyChanges: PolicyChanges;
-  /** The function that recovers from lost messages every minute. */
+  /** The function that recovers from lost messages and sends events every minute. */
   readonly sweep: Sweep;
   /** The alarms by id, such as `alarms.DispatchStuck`; none where the property `alarms` is `false`. */
   readonly alarms: Readonly<Partial<Record<AlarmId, Alarm>>>;
@@ -132,6 +133,9 @@ export class ConnectEscalator extends MeasuredConstruct {
     });
     // Of two stacks with one prefix, the second fails at the guard, whose name says why.
     deployment.node.addDependency(new QuotaGuard(this, 'QuotaGuard', prefix));
+    new SavedQueries(this, 'SavedQueries', {
+      functions: [this.dispatch.function, this.contactEvents.function, this.ruleMessages.function],
+    });
     this.#quota = `${instances.account} in ${instances.region}`;
     this.node.addValidation({
       validate: () => [...validateEnvironment(Stack.of(this), instances), ...this.#validateQuota()],

@@ -104,6 +104,11 @@ export class MeasuredConstruct extends Construct {
     return ownMetric('unansweredQuestions', options);
   }
 
+  /** Outgoing events that EventBridge did not accept in a sweep. The next sweep sends them again. */
+  metricUnsentEvents(options?: MetricOptions): Metric {
+    return ownMetric('unsentEvents', options);
+  }
+
   /** Times that dispatch failed for one contact, which stays pending, or that a record before a contact was unreadable. */
   metricFailedContacts(options?: MetricOptions): Metric {
     return ownMetric('failedContacts', options);

@@ -32,6 +32,8 @@ export const METRICS = {
   changesApplied: 'ChangesApplied',
   /** Changes that observing policies would have made. */
   shadowChanges: 'ShadowChanges',
+  /** Outgoing events that EventBridge did not accept in a sweep. The next sweep sends them again. */
+  unsentEvents: 'UnsentEvents',
   /** Calls whose outcome is unknown: time-outs, lost connections, internal errors. */
   unknownOutcomes: 'UnknownOutcomes',
   /** Calls of DescribeContact without an answer, for a change that waits for it. */

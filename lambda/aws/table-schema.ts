@@ -14,7 +14,10 @@ export const PENDING_INDEX = {
   name: 'pending',
   /** Partition key (string): id of the Connect instance, since instances share the quota evenly. */
   partitionKey: 'pendingIn',
-  /** Sort key (string): target priority, then due time, both zero-padded; after a `q` where a question is due. */
+  /**
+   * Sort key (string): target priority, then due time, both zero-padded; after a `q` where a question is due. Of unsent
+   * events without such work: a `u`, then the time of the oldest.
+   */
   sortKey: 'urgency',
 } as const;
 

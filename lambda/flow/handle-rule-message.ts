@@ -20,10 +20,7 @@ import { type ReconcilePorts, reconcile } from './reconcile.ts';
 /** What rule messages need from outside. */
 export interface RuleMessagePorts extends ReconcilePorts {
   readonly outbox: Outbox & SignalOutbox;
-  readonly telemetry: Pick<
-    Telemetry,
-    'malformedMessage' | 'messageFailed' | 'shadowChanged' | 'chainUnreadable' | 'eventLeftOut'
-  >;
+  readonly telemetry: ContactEventPorts['telemetry'] & Pick<Telemetry, 'malformedMessage' | 'messageFailed'>;
 }
 
 /**

@@ -4,6 +4,8 @@ import type { ContactRecord } from '../domain/contact/record.ts';
 import type { MessageQueue } from '../domain/messages/message-queue.ts';
 import type { OriginalMessage } from '../domain/messages/original-message.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
+import type { ChangeLine, LeftLine } from '../domain/outgoing-events/lines.ts';
+import type { OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
 import type { PolicySet } from '../domain/policy/policy-set.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
 import type { IndexEntries, PendingList } from '../domain/reconcile/index-entries.ts';
@@ -52,7 +54,7 @@ export interface ContactStore {
     entries: IndexEntries,
     now: number,
   ): Promise<number | undefined>;
-  /** The contacts of an instance with pending work of a list, most urgent first. */
+  /** The contacts of an instance in a list of the `pending` index: most urgent first, or with the oldest event first. */
   pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]>;
   /** The contacts that wait in a queue (without one: in any queue), in pages. */
   queued(queueArn?: string): AsyncIterable<QueuedContact[]>;
@@ -95,6 +97,17 @@ export interface Outbox {
 export interface SignalOutbox {
   /** Sends copies of a signal to the queue that it came through. */
   sendSignals(messages: readonly OutgoingMessage[]): Promise<void>;
+}
+
+/** EventBridge, where outgoing events are sent to. */
+export interface EventBus {
+  /**
+   * Sends the events of one request, see `requestsOf`.
+   *
+   * @returns why EventBridge did not accept each of them, undefined where it did.
+   * @throws what the request failed with: then any of them may have been accepted.
+   */
+  send(events: readonly OutgoingEvent[]): Promise<readonly (string | undefined)[]>;
 }
 
 /** A message as SQS delivers it. */
@@ -152,6 +165,12 @@ export interface Clock {
 /** Logs and metrics, for operators. */
 export interface Telemetry {
   changeApplied(latenessMs: number): void;
+  /** A change was made, rejected or missed. */
+  changeReported(line: ChangeLine): void;
+  /** A contact left its queue. */
+  contactLeft(line: LeftLine): void;
+  /** EventBridge did not accept so many events; they are sent again. */
+  eventsUnsent(count: number, reason: string): void;
   callThrottled(): void;
   /** An observing policy would have changed the contact's routing. */
   shadowChanged(key: ContactKey, change: ShadowChange): void;

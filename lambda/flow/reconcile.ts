@@ -5,11 +5,14 @@ import { expiresTooSoon } from '../domain/contact/retention.ts';
 import { sameJson } from '../domain/json.ts';
 import { applyPlan } from '../domain/reconcile/apply-plan.ts';
 import { indexEntries } from '../domain/reconcile/index-entries.ts';
+import { reportReconcile } from '../domain/reconcile/outcome.ts';
 import { plan } from '../domain/reconcile/plan.ts';
 import { timerFor } from '../domain/reconcile/schedule.ts';
 import { shadowChanges } from '../domain/reconcile/shadows.ts';
+import { withUnsentEvents } from '../domain/reports/unsent.ts';
 import { ContendedContactError } from './errors.ts';
 import type { Clock, Configuration, ContactStore, Outbox, Telemetry } from './ports.ts';
+import { logReports, type ReportTelemetry } from './reports.ts';
 import { handOn, withChain } from './transfer-chain.ts';
 import { wakeUpMessage } from './wake-up.ts';
 
@@ -18,7 +21,7 @@ export interface ReconcilePorts {
   readonly contacts: ContactStore;
   readonly outbox: Outbox;
   readonly clock: Pick<Clock, 'now'>;
-  readonly telemetry: Pick<Telemetry, 'shadowChanged' | 'chainUnreadable'>;
+  readonly telemetry: Pick<Telemetry, 'shadowChanged' | 'chainUnreadable' | keyof ReportTelemetry>;
   configuration(): Promise<Configuration>;
   /** The Region of this deployment. */
   readonly region: string;
@@ -72,7 +75,9 @@ export async function reconcile(
     const now = clock.now();
     const received = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
     const merged = reopen(received, region, settings.checkBeforeFirstChange, now);
-    const planned = applyPlan(merged, plan(merged, context, now), settings, now);
+    const decided = applyPlan(merged, plan(merged, context, now), settings, now);
+    const reports = reportReconcile(before, decided, context);
+    const planned = withUnsentEvents(decided, reports, settings.events);
     const after = await withTimer(planned, now, outbox);
     const isChanged = !sameJson(after, before) || expiresTooSoon(after.facts, expiresAt);
     await handOn(before, after, now, outbox);
@@ -80,6 +85,7 @@ export async function reconcile(
     const saved = isChanged ? await contacts.save(after, revision, entries, now) : revision;
     if (saved === undefined) continue;
     for (const change of shadowChanges(before, after)) ports.telemetry.shadowChanged(key, change);
+    logReports(reports, ports.telemetry);
     // A timer that fired before the record was written found nothing to do, and no other one would be set.
     if (isChanged && after.timerAt !== undefined && after.timerAt <= clock.now()) continue;
     if (entries.pending) {

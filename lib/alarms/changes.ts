@@ -59,6 +59,12 @@ export function changeAlarms() {
       meaning: 'DescribeContact gives no answer: updates that might lower urgency wait until it does.',
       runbookAnchor: 'unanswered-questions',
     }),
+    UnsentEvents: lookToday('unsentEvents', {
+      threshold: 1,
+      evaluation: PERSISTENT,
+      meaning: 'EventBridge does not accept events of this system: their readers get them late.',
+      runbookAnchor: 'unsent-events',
+    }),
     OverdueWakeUps: callersAffected('overdueWakeUps', {
       threshold: 1,
       evaluation: PERSISTENT,

@@ -7,7 +7,7 @@ import type { Usage } from './usage-meter.ts';
  * The metrics that the alarms of a stack with one instance use: an alarm on metric math costs as much as one alarm for
  * each of its metrics. Another instance adds two.
  */
-export const ALARM_METRIC_COUNT = 40;
+export const ALARM_METRIC_COUNT = 41;
 
 /**
  * The number of metrics that each sweep publishes. Other metrics cost only for the hours in which they have

@@ -178,6 +178,20 @@ export const MUTANTS: readonly Mutant[] = [
     'true || allowLower',
   ),
   singleEdit(
+    'refused-event-removed',
+    'an event that EventBridge did not accept is not kept',
+    'lambda/flow/send-events.ts',
+    'request.filter((_, index) => errors[index] === undefined)',
+    'request',
+  ),
+  singleEdit(
+    'leaving-not-reported',
+    'that a contact left is not reported where DescribeContact said so',
+    'lambda/domain/reconcile/outcome.ts',
+    '...reportLeft(before, after, (record) => record),',
+    '',
+  ),
+  singleEdit(
     'closed-for-good',
     'a contact that Connect did not find once gets no update any more',
     'lambda/flow/reconcile.ts',

@@ -23,6 +23,7 @@ export const FAULTS = {
   'connect-fails': 'Connect fails a call, which has no effect',
   'result-unknown': 'Connect applies a call and reports a failure',
   'not-found': 'Connect does not find a contact that waits',
+  'event-not-accepted': 'EventBridge does not accept an event that is sent to it',
   conflict: 'Connect fails a call because somebody else is changing the contact',
 } as const;
 

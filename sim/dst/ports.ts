@@ -13,6 +13,7 @@ import type {
   Configuration,
   Connect,
   ContactStore,
+  EventBus,
   MessageSource,
   Outbox,
   OutgoingMessage,
@@ -92,9 +93,20 @@ export function createPorts(process: Process, aws: AwsServices) {
     load: () => process.request('load quota', () => aws.table.loadQuota()),
     save: (state, revision) => process.request('save quota', () => aws.table.saveQuota(state, revision)),
   };
+  const eventBus: EventBus = {
+    send: (events) =>
+      process.request(`put ${events.map(({ detail }) => detail.id)}`, () =>
+        events.map((event) => {
+          if (aws.faults.injects('event-not-accepted')) return 'InternalFailure';
+          aws.checker.events.onAccepted(event);
+          return undefined;
+        }),
+      ),
+  };
   const common = { contacts, outbox, clock, configuration };
   return {
     ...common,
+    eventBus,
     rateLimiter: new ObservedRateLimiter(quotaStore, clock, (count, at) =>
       aws.checker.onTokensGranted(count, at),
     ),

@@ -149,13 +149,14 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   checkRateLimit(checker, updateLimits(settings));
   checkConvergence(world, time.now);
   checkAgainstReference(world, time.now);
+  checker.events.check(aws.table.records(), withSweep, (message) => checker.reportViolation(11, message));
   return {
     seed,
     violations: checker.violations,
     faults: faults.counts,
     contacts: scripts.length,
     calls: checker.calls,
-    checks: checker.checks,
+    checks: checker.checks + checker.events.checks,
   };
 }
 

@@ -13,6 +13,7 @@ import { dispatchBatch } from '../../lambda/flow/dispatch/dispatch.ts';
 import { handleContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { startBatch } from '../../lambda/flow/handle-rule-message.ts';
 import type { Configuration } from '../../lambda/flow/ports.ts';
+import { sendEvents } from '../../lambda/flow/send-events.ts';
 import { sweep } from '../../lambda/flow/sweep.ts';
 import type { ContactEventEnvelope } from '../centre/index.ts';
 import type { Random } from '../random.ts';
@@ -137,7 +138,7 @@ export class SimulatedAws implements ProcessContext {
   #scheduleSweep(pool: FunctionPool<ProcessPorts>): void {
     this.time.after(SWEEP_INTERVAL_MS, () => {
       // A failed sweep is not retried; the next one does its work.
-      pool.invoke((ports) => sweep(ports)).catch(() => {});
+      pool.invoke((ports) => Promise.allSettled([sweep(ports), sendEvents(ports)])).catch(() => {});
       this.#scheduleSweep(pool);
     });
   }

@@ -15,6 +15,8 @@ let report: {
   readonly usage: Record<string, Usage>;
   readonly bills: Record<string, Bill>;
   readonly sweep: Usage;
+  readonly sendingSweep: Usage;
+  readonly eventDollars: number;
   readonly idle: IdleBill;
 };
 
@@ -94,19 +96,32 @@ describe('the requests of a contact', () => {
   test('of a sweep while no contact waits: both indexes, the parameters and what is in force, and no record', () => {
     expect(report.sweep.requests).toEqual({
       'dynamodb.GetItem': 4,
-      'dynamodb.Query': 2,
+      // Of updates, of questions and of unsent events.
+      'dynamodb.Query': 3,
       'dynamodb.Scan': 1,
       'ssm.GetParametersByPath': 1,
     });
     expect(report.sweep).toMatchObject({
-      readUnits: 5.5,
+      readUnits: 6,
       writeUnits: 0,
       invocations: { sweep: 1 },
     });
   });
 });
 
+test('20 events take two requests of PutEvents, and a write of each record', () => {
+  expect(report.sendingSweep.requests).toMatchObject({
+    'events.PutEvents': 2,
+    'dynamodb.BatchGetItem': 1,
+    'dynamodb.PutItem': 20,
+  });
+});
+
 describe('the cost', () => {
+  test('of a million events, as docs/cost.md says', () => {
+    expect(PAGE).toContain(`A million events cost about ${report.eventDollars.toFixed(0)} dollars`);
+  });
+
   test.each([
     { lifecycle: 'never escalated', readUnits: 4, writeUnits: 10 },
     { lifecycle: 'hung up before its step', readUnits: 4, writeUnits: 10 },

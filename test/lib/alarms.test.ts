@@ -110,6 +110,13 @@ const ALARMS: Record<string, object> = {
     Threshold: 1,
     ...PERSISTENT,
   },
+  UnsentEvents: {
+    ...OWN_METRIC,
+    MetricName: 'UnsentEvents',
+    Statistic: 'Sum',
+    Threshold: 1,
+    ...PERSISTENT,
+  },
   InvalidPolicies: {
     ...OWN_METRIC,
     MetricName: 'InvalidPolicies',

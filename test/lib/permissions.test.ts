@@ -94,13 +94,14 @@ test('each role has these permissions and no others', () => {
     },
     EscalatorSweepFunctionRole: {
       EscalatorSweepFunctionLogs: LOG,
+      EscalatorContactsTable: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
       'EscalatorContactsTable/index/queued': ['dynamodb:Scan'],
       'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
+      'arn:aws:events:eu-central-1:123456789012:event-bus/default where {"StringEquals":{"events:source":"connect-escalator"}}':
+        ['events:PutEvents'],
       EscalatorRuleMessagesWakeUps: ['sqs:SendMessage'],
       EscalatorDispatch: ['sqs:SendMessage'],
       ...COMPILE,
-      'EscalatorContactsTable where {"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["quota#routing"]}}':
-        ['dynamodb:GetItem'],
     },
     EscalatorSweepScheduleRole: {
       EscalatorSweepFunction: ['lambda:InvokeFunction'],

@@ -4,9 +4,11 @@ import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/rec
 import { defined } from '../../lambda/domain/json.ts';
 import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import type { OriginalMessage } from '../../lambda/domain/messages/original-message.ts';
+import type { ChangeLine, LeftLine } from '../../lambda/domain/outgoing-events/lines.ts';
+import type { OutgoingEvent } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
 import type { ContactDescription, DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { IndexEntries, PendingList } from '../../lambda/domain/reconcile/index-entries.ts';
-import { dueAtFromSortKey, QUESTION_PREFIX } from '../../lambda/domain/reconcile/index-entries.ts';
+import { dueAtFromSortKey, PENDING_RANGES } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { PendingMeasure } from '../../lambda/domain/reconcile/pending-measure.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
@@ -17,6 +19,7 @@ import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
 import type {
   Connect,
   ContactStore,
+  EventBus,
   IndexedContact,
   MessageSource,
   Outbox,
@@ -30,7 +33,7 @@ import type {
 import { T0 } from './contacts.ts';
 
 /** The flow's ports in memory, with a clock that only sleeping and the test advance. */
-export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect, Telemetry {
+export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect, EventBus, Telemetry {
   now = T0;
   readonly fairQueues = { updates: new FairQueue(), questions: new FairQueue() };
   readonly items = new Map<string, StoredContact & { readonly entries: IndexEntries }>();
@@ -46,6 +49,8 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   readonly calls: { contactId: string; at: number; call: UpdateAttempt }[] = [];
   readonly described: string[] = [];
   readonly telemetryLog: string[] = [];
+  /** The log lines of changes and leavings. */
+  readonly lines: (ChangeLine | LeftLine)[] = [];
   /** What sweeps measured, in order. */
   readonly pendingMeasures: PendingMeasure[] = [];
   readonly measuredRates: number[] = [];
@@ -54,6 +59,10 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
   describeResult: (key: ContactKey) => DescribeResult = () =>
     describeSuccess({ routing: {}, attributes: {} });
+  /** Events that EventBridge accepted, in the order in which it did. */
+  readonly accepted: OutgoingEvent[] = [];
+  /** What EventBridge answers for each event; undefined: it accepts the event. */
+  eventResult: (event: OutgoingEvent) => string | undefined = () => undefined;
   /** Called before each write, so that a test can write in between. */
   beforeSave: (key: ContactKey) => void = () => {};
   configuration: Omit<PlanContext, 'region' | 'instances'>;
@@ -121,6 +130,7 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
 
   get sweepPorts() {
     return {
+      eventBus: this,
       contacts: this,
       outbox: this,
       quota: { load: () => this.loadQuota() },
@@ -171,10 +181,11 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   async pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]> {
     // Sorting all contacts in each round would take most of the time of the long tests.
     const first: { readonly key: ContactKey; readonly sortKey: string }[] = [];
+    const [from, to] = PENDING_RANGES[list];
     for (const { record, entries } of this.items.values()) {
-      const sortKey = entries.pending?.sortKey;
+      const sortKey = (entries.pending ?? entries.unsent)?.sortKey;
       if (record.instanceId !== instanceId || sortKey === undefined) continue;
-      if (sortKey.startsWith(QUESTION_PREFIX) !== (list === 'questions')) continue;
+      if (sortKey < from || sortKey >= to) continue;
       if (first.length === limit && sortKey >= (first.at(-1)?.sortKey ?? '')) continue;
       const index = first.findLastIndex((entry) => entry.sortKey <= sortKey) + 1;
       first.splice(index, 0, { key: keyOf(record), sortKey });
@@ -226,8 +237,26 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     return this.describeResult(key);
   }
 
+  async send(events: readonly OutgoingEvent[]): Promise<(string | undefined)[]> {
+    const results = events.map((event) => this.eventResult(event));
+    this.accepted.push(...events.filter((_, index) => results[index] === undefined));
+    return results;
+  }
+
   changeApplied(latenessMs: number): void {
     this.telemetryLog.push(`applied ${latenessMs} ms late`);
+  }
+
+  changeReported(line: ChangeLine): void {
+    this.lines.push(line);
+  }
+
+  contactLeft(line: LeftLine): void {
+    this.lines.push(line);
+  }
+
+  eventsUnsent(count: number, reason: string): void {
+    this.telemetryLog.push(`${count} events unsent: ${reason}`);
   }
 
   shadowChanged(key: ContactKey, { policy, step, set }: ShadowChange): void {

@@ -75,6 +75,13 @@ async function recorded(text: string): Promise<string[]> {
     .sort();
 }
 
+test('events that the system sends to the bus are counted by their names', async () => {
+  system.bus.put({ source: 'connect-escalator', 'detail-type': 'missed', detail: {} });
+  system.bus.put({ source: 'crm', 'detail-type': 'missed', detail: {} });
+  await system.idle();
+  expect([...system.outgoingEvents]).toEqual([['missed', 1]]);
+});
+
 describe('the local system', () => {
   test('passes a contact event through all three functions, and then becomes idle', async () => {
     const { body } = await postJson(system.url, 'AWSEvents.PutEvents', {
