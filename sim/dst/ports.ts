@@ -99,6 +99,7 @@ export function createPorts(process: Process, aws: AwsServices) {
     } satisfies DeadLetters,
     telemetry: NO_TELEMETRY,
     settings: async () => (await configuration()).settings,
+    storedNames: async () => (await configuration()).policies,
     connect: connectPort(process, aws),
     region: aws.region,
     instances: aws.instances,

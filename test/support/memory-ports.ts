@@ -94,6 +94,7 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
       telemetry: this,
       clock: this.clock,
       settings: async () => this.configuration.settings,
+      storedNames: async () => this.configuration.policies,
     };
   }
 

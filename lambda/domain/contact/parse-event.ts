@@ -94,7 +94,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
   const approximateTime = enqueueTime === undefined && eventType === 'QUEUED' ? at : undefined;
   const activeRegion = text(objectMember(detail, 'globalResiliencyMetadata'), 'activeRegion');
   const tags = strings(objectMember(detail, 'tags'));
-  const segmentAttributes = segments(objectMember(detail, 'segmentAttributes'));
+  const segmentAttributes = segmentAttributesOf(objectMember(detail, 'segmentAttributes'));
 
   return {
     eventType,
@@ -161,7 +161,7 @@ function changedAttributes(detail: JsonObject): boolean {
 }
 
 /** Segment attributes with their types; what has none of them is left out. */
-function segments(holder: JsonObject | undefined): SegmentAttributes | undefined {
+export function segmentAttributesOf(holder: JsonObject | undefined): SegmentAttributes | undefined {
   if (!holder) return undefined;
   const entries = Object.entries(holder).flatMap(([name, value]): [string, SegmentValue][] => {
     const typed = segmentValue(value);
@@ -179,7 +179,7 @@ function segmentValue(value: unknown): SegmentValue | undefined {
     if (typeof plain === 'string' || typeof plain === 'number') return plain;
   }
   const [map, list] = [member(value, 'valueMap'), member(value, 'valueList')];
-  if (isObject(map)) return segments(map);
+  if (isObject(map)) return segmentAttributesOf(map);
   return Array.isArray(list) ? list.flatMap((item) => segmentValue(item) ?? []) : undefined;
 }
 

@@ -7,6 +7,9 @@ import { TEST_ATTRIBUTE } from './parse-event.ts';
 /** Segment attributes that say what kind of contact it is, and nothing of the customer. */
 const KEPT_SEGMENT_ATTRIBUTES: ReadonlySet<string> = new Set(['connect:Subtype', TEST_ATTRIBUTE]);
 
+/** What the patterns of policies name, and may therefore be stored. */
+export type StoredNames = Pick<PolicySet, 'tagNames' | 'segmentAttributeNames'>;
+
 /** Matches what looks like a telephone number, however it is grouped, and text with an e-mail address in it. */
 const PHONE_OR_EMAIL = /^(?:tel:|sip:)?[+(]?\d[\d\s().\-/]{5,22}$|\S@\S/i;
 
@@ -16,7 +19,7 @@ const PHONE_OR_EMAIL = /^(?:tel:|sip:)?[+(]?\d[\d\s().\-/]{5,22}$|\S@\S/i;
  * that a policy names and {@link KEPT_SEGMENT_ATTRIBUTES}, since one of them is the subject of an e-mail. A person's name
  * looks like any other text: contacts should not be tagged with names.
  */
-export function withoutPersonalData(facts: ContactFacts, policies: PolicySet): ContactFacts {
+export function withoutPersonalData(facts: ContactFacts, policies: StoredNames): ContactFacts {
   return {
     ...facts,
     ...defined({

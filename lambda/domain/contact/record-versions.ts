@@ -10,7 +10,8 @@ export class RecordVersionError extends Error {
 
 /**
  * Reads a stored record of any version up to {@link RECORD_SCHEMA_VERSION} as the current one. A record without a
- * version has version 1: `test/fixtures/records` holds a stored sample of each.
+ * version has version 1: `test/fixtures/records` holds a stored sample of each. `look` and `isUndecided` are optional
+ * members of version 3: code that does not know them keeps them, and acts without the answer that they wait for.
  *
  * @throws RecordVersionError when a newer version of the system wrote it: this one would lose what it does not know.
  */
