@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../lambda/domain/version.ts';
 import type { CommandContext } from './command-context.ts';
+import { addAdopt } from './commands/adopt.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addExplain } from './commands/explain.ts';
@@ -23,7 +24,7 @@ export function createProgram(context: CommandContext): Command {
   const program = new Command('escalator')
     .description(
       'Validates, explains, simulates, replays and deploys policies, stops and resumes all calls, sends ' +
-        'rule messages, and redrives dead letters.',
+        'rule messages, redrives dead letters, and adopts contacts that wait unknown.',
     )
     .version(VERSION, '--version', 'print the version of this command')
     .exitOverride()
@@ -35,7 +36,7 @@ export function createProgram(context: CommandContext): Command {
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 success; 1 problems, differences or dead letters that remain; 2 usage error; 3 AWS error;\n' +
+      '\nExit codes: 0 success; 1 problems, differences, or what remains; 2 usage error; 3 AWS error;\n' +
         '70 a defect of escalator. The shell reports 130 after Ctrl-C.\n',
     );
   addCheck(program, context);
@@ -51,6 +52,7 @@ export function createProgram(context: CommandContext): Command {
   addResume(program, context);
   addSend(program, context);
   addRedrive(program, context);
+  addAdopt(program, context);
   addCompletion(program, context);
   return program;
 }

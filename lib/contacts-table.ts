@@ -74,6 +74,8 @@ export class ContactsTable extends Construct {
     fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);
     this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Scan');
     this.#allow(fn, this.#index(PENDING_INDEX.name), 'Query');
+    // Whether the system knows of a contact that SearchContacts found.
+    this.#allow(fn, this.table.tableArn, 'BatchGetItem');
   }
 
   /**

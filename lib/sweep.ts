@@ -1,4 +1,4 @@
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Duration, Stack } from 'aws-cdk-lib/core';
@@ -35,6 +35,9 @@ export class Sweep extends Construct {
       retryAttempts: 0,
       maxEventAge: INTERVAL,
     });
+    this.function.addToRolePolicy(
+      new PolicyStatement({ actions: ['connect:SearchContacts'], resources: [...instances.arns] }),
+    );
     const role = new Role(this, 'ScheduleRole', {
       // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {

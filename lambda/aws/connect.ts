@@ -144,7 +144,7 @@ function dialerOf({ Campaign, AgentInfo }: Contact): Dialer | undefined {
   return AgentInfo?.Id === undefined ? undefined : 'agent';
 }
 
-/** Connect writes a time of 1970 where a time is not set. */
-function timeOf(date: Date | undefined): number | undefined {
+/** Milliseconds since the epoch; undefined where Connect writes a time of 1970, since it is not set. */
+export function timeOf(date: Date | undefined): number | undefined {
   return date && date.getUTCFullYear() > 1970 ? date.getTime() : undefined;
 }

@@ -31,6 +31,8 @@ export interface Settings {
   readonly pause: boolean;
   /** Whether to act on contacts of Connect's own tests, too. Default false. */
   readonly testContacts: boolean;
+  /** Whether the sweep looks by SearchContacts, every 15 minutes, for contacts that wait unknown. Default false. */
+  readonly adopt: boolean;
 }
 
 /** The default settings. Rates and bursts are those that AWS documents for a new account. */
@@ -45,6 +47,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ageAdjustment: 'absolute',
   pause: false,
   testContacts: false,
+  adopt: false,
 };
 
 const instanceIdSchema = z.string().check(
@@ -67,6 +70,7 @@ export const settingsSchema = z.strictObject({
   instances: z.optional(z.array(instanceIdSchema)),
   pause: z.optional(z.boolean()),
   testContacts: z.optional(z.boolean()),
+  adopt: z.optional(z.boolean()),
 });
 
 type SettingsSource = z.infer<typeof settingsSchema>;

@@ -143,6 +143,10 @@ export interface Telemetry {
   contactsSwept(waiting: number, overdue: number): void;
   /** How long ago the oldest pending change fell due; 0 when none is pending. */
   oldestPending(ageSeconds: number): void;
+  /** A sweep found that many contacts that wait unknown; false: there may be more than it had time for. */
+  contactsFound(unknown: number, isComplete: boolean): void;
+  /** A search for contacts that wait unknown failed. The next one is made a quarter of an hour later. */
+  searchFailed(error: unknown): void;
   /** A message cannot be parsed and went to the dead-letter queue. */
   malformedMessage(messageId: string, error: MalformedMessageError): void;
   /** An event of a test contact, or of an archive that is replayed, had no effect. */

@@ -1,9 +1,11 @@
+import { ConnectClient } from '@aws-sdk/client-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import { AWS_CLIENT } from '../aws/clients.ts';
 import { awsCompilerPorts } from '../aws/configuration-ports.ts';
 import { ConfigurationTable } from '../aws/configuration-table.ts';
+import { SearchContacts } from '../aws/contact-search.ts';
 import { ContactsTable } from '../aws/contacts-table.ts';
 import { environment } from '../aws/environment.ts';
 import { PublishedConfigurationReader } from '../aws/published-configuration.ts';
@@ -41,7 +43,12 @@ function awsPorts() {
       contacts: new ContactsTable(dynamoDb, table),
       outbox: new Queues(sqs, environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
       telemetry,
-      clock: { now: Date.now },
+      search: new SearchContacts(new ConnectClient(AWS_CLIENT)),
+      clock: {
+        now: Date.now,
+        sleep: (durationMs: number) => new Promise<void>((done) => setTimeout(done, durationMs)),
+      },
+      region: environment('region'),
       settings: () => configuration.settings(),
       instances: environment('instanceIds').split(','),
     },

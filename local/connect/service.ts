@@ -10,6 +10,7 @@ import type { ConnectApi, ConnectCall, ConnectCallRecord, ConnectFault } from '.
 import { parseTarget } from './call-target.ts';
 import { contactResponse } from './contact-response.ts';
 import { parseRoutingUpdate } from './routing-update.ts';
+import { searchContacts } from './search-contacts.ts';
 
 /** The quota of each API for an account, over all instances and callers. */
 export type ConnectQuotas = Readonly<Record<ConnectApi, QuotaLimits>>;
@@ -19,6 +20,9 @@ const DEFAULT_QUOTAS: ConnectQuotas = {
   UpdateContactRoutingData: { ratePerSecond: 20, burst: 20 },
   DescribeContact: { ratePerSecond: 10, burst: 15 },
 };
+
+/** The lowest that AWS has documented for SearchContacts. */
+const SEARCH_QUOTA: QuotaLimits = { ratePerSecond: 0.5, burst: 1 };
 
 export interface ConnectServiceOptions {
   readonly centre: ContactCentre;
@@ -33,7 +37,7 @@ export interface ConnectServiceOptions {
 }
 
 /**
- * UpdateContactRoutingData and DescribeContact of Amazon Connect, with the real API's shapes, checks, errors
+ * UpdateContactRoutingData, DescribeContact and SearchContacts of Amazon Connect, with the real API's shapes, checks, errors
  * and quotas, for the contacts of a centre.
  */
 export function createConnectService(options: ConnectServiceOptions): LocalService {
@@ -43,8 +47,17 @@ export function createConnectService(options: ConnectServiceOptions): LocalServi
     DescribeContact: new ApiQuota(quotas.DescribeContact),
   };
 
+  const searchQuota = new ApiQuota(SEARCH_QUOTA);
+
   return (request) => {
     const at = clock();
+    if (request.method === 'POST' && request.path === '/search-contacts') {
+      const found = catchAwsError(() => {
+        if (!searchQuota.take(at)) throw FAULT_ERRORS.throttle();
+        return searchContacts(request.body, centre, at);
+      });
+      return found instanceof AwsError ? errorResponse(found) : jsonResponse(200, found);
+    }
     const target = catchAwsError(() => parseTarget(request));
     if (target instanceof AwsError) return errorResponse(target);
     const update =

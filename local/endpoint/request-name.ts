@@ -22,6 +22,7 @@ const TARGET_SERVICES: Readonly<Record<string, ServiceName>> = {
 const CONNECT_OPERATIONS: readonly (readonly [method: string, path: RegExp, operation: string])[] = [
   ['POST', /^\/contacts\/[^/]+\/[^/]+\/routing-data$/, 'UpdateContactRoutingData'],
   ['GET', /^\/contacts\/[^/]+\/[^/]+$/, 'DescribeContact'],
+  ['POST', /^\/search-contacts$/, 'SearchContacts'],
   ['GET', /^\/contact\/attributes\/[^/]+\/[^/]+$/, 'GetContactAttributes'],
   ['POST', /^\/contact\/attributes$/, 'UpdateContactAttributes'],
 ];
@@ -29,7 +30,7 @@ const CONNECT_OPERATIONS: readonly (readonly [method: string, path: RegExp, oper
 /** The requests that {@link parseRequestName} recognizes, for error messages. */
 export const SUPPORTED_REQUESTS =
   `${Object.keys(TARGET_SERVICES).join(', ')} (the first part of X-Amz-Target), ` +
-  'Amazon Connect (/contacts/...) and STS GetCallerIdentity';
+  'Amazon Connect (/contacts/..., /search-contacts) and STS GetCallerIdentity';
 
 /** Finds the service and operation of a request. Returns undefined when the endpoint does not support it. */
 export function parseRequestName(request: IncomingMessage, path: string): RequestName | undefined {

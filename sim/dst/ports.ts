@@ -99,6 +99,8 @@ export function createPorts(process: Process, aws: AwsServices) {
     } satisfies DeadLetters,
     telemetry: NO_TELEMETRY,
     settings: async () => (await configuration()).settings,
+    // No run sets `adopt`.
+    search: { page: async () => ({ contacts: [] }) },
     storedNames: async () => (await configuration()).policies,
     connect: connectPort(process, aws),
     region: aws.region,

@@ -3,6 +3,8 @@ import type { Telemetry } from '../../lambda/flow/ports.ts';
 /** Telemetry that records nothing. */
 export const NO_TELEMETRY: Telemetry = {
   changeApplied() {},
+  contactsFound() {},
+  searchFailed() {},
   callThrottled() {},
   shadowChanged() {},
   updateRejected() {},

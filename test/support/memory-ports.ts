@@ -12,6 +12,7 @@ import type { ShadowChange } from '../../lambda/domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
+import type { ContactSearch } from '../../lambda/flow/adopt.ts';
 import type {
   Connect,
   ContactStore,
@@ -36,6 +37,8 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   readonly described: string[] = [];
   readonly telemetryLog: string[] = [];
   readonly deadLetters: { body: string; original: OriginalMessage; error: string }[] = [];
+  /** What SearchContacts answers. */
+  search: ContactSearch = { page: async () => ({ contacts: [] }) };
   /** What Connect answers; each test sets what it expects. */
   updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
   describeResult: (key: ContactKey) => DescribeResult = () =>
@@ -101,6 +104,8 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   get sweepPorts() {
     return {
       contacts: this,
+      search: this.search,
+      region: this.region,
       outbox: this,
       instances: this.instances,
       telemetry: this,
@@ -246,6 +251,14 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
 
   messageFailed(messageId: string, error: unknown): void {
     this.telemetryLog.push(`message ${messageId} failed: ${error}`);
+  }
+
+  contactsFound(unknown: number, isComplete: boolean): void {
+    this.telemetryLog.push(`${unknown} unknown${isComplete ? '' : ', cut short'}`);
+  }
+
+  searchFailed(error: unknown): void {
+    this.telemetryLog.push(`search failed: ${error}`);
   }
 
   oldestPending(ageSeconds: number): void {

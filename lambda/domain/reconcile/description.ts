@@ -103,6 +103,8 @@ export function applyDescription(
   const values = Object.entries(description.attributes).filter(([name]) => attributeNames.includes(name));
   const answered = answeredFacts(record, description, snapshot.askedAt, names);
   const facts = record.facts ? mergeFacts(record.facts, answered) : answered;
+  const isFound = contradictsClosing(record, snapshot);
+  const isUndecided = record.isUndecided === true || isFound || isDecidedAnew(record.facts, facts);
   return {
     ...without(without(record, 'look'), 'closedAt'),
     ...defined({
@@ -112,8 +114,8 @@ export function applyDescription(
           ? undefined
           : { changedAt, names: [...attributeNames], values: Object.fromEntries(values) },
       status: statusAfter(record, facts, answered, description.routing, snapshot),
-      isUndecided: record.isUndecided ?? (isDecidedAnew(record.facts, facts) ? (true as const) : undefined),
-      closedAt: contradictsClosing(record, snapshot) ? undefined : record.closedAt,
+      isUndecided: isUndecided ? (true as const) : undefined,
+      closedAt: isFound ? undefined : record.closedAt,
     }),
   };
 }
