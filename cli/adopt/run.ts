@@ -5,7 +5,6 @@ import { SearchContacts } from '../../lambda/aws/contact-search.ts';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import type { Deployment } from '../../lambda/aws/deployment.ts';
 import { Queues } from '../../lambda/aws/queues.ts';
-import { durationSeconds } from '../../lambda/domain/duration.ts';
 import { type AdoptPorts, adoptMessage, type FoundWaiting, findWaiting } from '../../lambda/flow/adopt.ts';
 import { callAws } from '../aws/call-aws.ts';
 import { clientConfig } from '../aws/clients.ts';
@@ -20,12 +19,14 @@ import { createProgress } from '../progress.ts';
 import { type Adoption, formatAdoption, toAdoptionJson } from './format.ts';
 
 export interface AdoptOptions extends AwsOptions, PrefixOptions {
-  /** A duration: how far back contacts may have been initiated. */
-  readonly since: string;
+  /** How many days ago contacts may have been initiated. */
+  readonly days: number;
   readonly instanceId?: readonly string[];
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
+
+const DAY_MS = 86_400_000;
 
 /**
  * `escalator adopt`: finds contacts that wait and that the system does not know, and has it ask Connect about each. With
@@ -34,7 +35,6 @@ export interface AdoptOptions extends AwsOptions, PrefixOptions {
  * @throws UsageError when an option is not usable, AwsError when a request fails: what was found before it was sent.
  */
 export async function adopt(options: AdoptOptions, io: CommandIo): Promise<ExitCode> {
-  const sinceMs = parseSince(options.since);
   const deployment = await findDeployment(options);
   warnOfOtherVersion(deployment, io);
   const instanceIds = instancesOf(options, deployment);
@@ -48,7 +48,7 @@ export async function adopt(options: AdoptOptions, io: CommandIo): Promise<ExitC
   let waiting = 0;
   try {
     const ports = await adoptPorts(clients, contactsTable, io);
-    for await (const { contacts } of findWaiting(instanceIds, { from: now - sinceMs, to: now }, ports)) {
+    for await (const { contacts } of findWaiting(instanceIds, { from: now - options.days * DAY_MS, to: now }, ports)) {
       const found = contacts.filter(({ isUnknown }) => isUnknown);
       if (!dryRun && found.length > 0) {
         await callAws('send what was found', () => queues.sendRuleMessages(found.map(adoptMessage)));
@@ -64,12 +64,6 @@ export async function adopt(options: AdoptOptions, io: CommandIo): Promise<ExitC
   const adoption: Adoption = { waiting, unknown, dryRun };
   io.out(options.json ? `${JSON.stringify(toAdoptionJson(adoption), null, 2)}\n` : formatAdoption(adoption, now));
   return dryRun && unknown.length > 0 ? EXIT.problems : EXIT.ok;
-}
-
-function parseSince(text: string): number {
-  const seconds = durationSeconds(text);
-  if (seconds !== undefined && seconds > 0) return seconds * 1_000;
-  throw new UsageError(`--since is ${JSON.stringify(text)}: expected a duration such as 90d or 12h.`);
 }
 
 function instancesOf({ instanceId }: AdoptOptions, { instanceIds = [] }: Deployment): readonly string[] {

@@ -90,12 +90,20 @@ function nextStatus(
     return initialStatus(queueVisit, settings.checkBeforeFirstChange);
   }
   if (status === undefined) return undefined;
+  if (queueVisit !== undefined && isBackFromOtherRegion(record.decision, decision)) {
+    return initialStatus(queueVisit, settings.checkBeforeFirstChange);
+  }
   // Since its visit began, the settings may have said that flows set nothing: no question is left to wait for.
   if (!settings.checkBeforeFirstChange && !status.isObserved) return statusWithDefaults(clearRetries(status));
   // Failed attempts belong to the routing that was desired then.
   if (decision.generation !== record.decision?.generation) return clearRetries(status);
   // Once the delay before the next attempt is over, the contact is actionable again.
   return status.retryAt !== undefined && status.retryAt <= now ? without(status, 'retryAt') : status;
+}
+
+/** Meanwhile the other Region may have changed the routing. */
+function isBackFromOtherRegion(previous: Decision | undefined, decision: Decision): boolean {
+  return previous?.reason === 'other-region' && !INACTIVE_REASONS.has(decision.reason);
 }
 
 function nextDecision(record: ContactRecord, plan: Plan, now: number): Decision {
