@@ -48,7 +48,11 @@ export async function adopt(options: AdoptOptions, io: CommandIo): Promise<ExitC
   let waiting = 0;
   try {
     const ports = await adoptPorts(clients, contactsTable, io);
-    for await (const { contacts } of findWaiting(instanceIds, { from: now - options.days * DAY_MS, to: now }, ports)) {
+    for await (const { contacts } of findWaiting(
+      instanceIds,
+      { from: now - options.days * DAY_MS, to: now },
+      ports,
+    )) {
       const found = contacts.filter(({ isUnknown }) => isUnknown);
       if (!dryRun && found.length > 0) {
         await callAws('send what was found', () => queues.sendRuleMessages(found.map(adoptMessage)));
@@ -62,7 +66,9 @@ export async function adopt(options: AdoptOptions, io: CommandIo): Promise<ExitC
     for (const client of Object.values(clients)) client.destroy();
   }
   const adoption: Adoption = { waiting, unknown, dryRun };
-  io.out(options.json ? `${JSON.stringify(toAdoptionJson(adoption), null, 2)}\n` : formatAdoption(adoption, now));
+  io.out(
+    options.json ? `${JSON.stringify(toAdoptionJson(adoption), null, 2)}\n` : formatAdoption(adoption, now),
+  );
   return dryRun && unknown.length > 0 ? EXIT.problems : EXIT.ok;
 }
 

@@ -1,4 +1,8 @@
-import { type ConnectClient, type ContactSearchSummary, SearchContactsCommand } from '@aws-sdk/client-connect';
+import {
+  type ConnectClient,
+  type ContactSearchSummary,
+  SearchContactsCommand,
+} from '@aws-sdk/client-connect';
 import type { FoundContact } from '../domain/contact/adoption.ts';
 import { defined } from '../domain/json.ts';
 import type { ContactSearch, SearchPage, TimeRange } from '../flow/adopt.ts';
@@ -12,7 +16,11 @@ export class SearchContacts implements ContactSearch {
     this.#client = client;
   }
 
-  async page(instanceId: string, { from, to }: TimeRange, nextToken: string | undefined): Promise<SearchPage> {
+  async page(
+    instanceId: string,
+    { from, to }: TimeRange,
+    nextToken: string | undefined,
+  ): Promise<SearchPage> {
     const { Contacts = [], NextToken } = await this.#client.send(
       new SearchContactsCommand({
         InstanceId: instanceId,
@@ -27,7 +35,10 @@ export class SearchContacts implements ContactSearch {
         NextToken: nextToken,
       }),
     );
-    return { contacts: Contacts.flatMap((summary) => foundContact(summary) ?? []), ...defined({ nextToken: NextToken }) };
+    return {
+      contacts: Contacts.flatMap((summary) => foundContact(summary) ?? []),
+      ...defined({ nextToken: NextToken }),
+    };
   }
 }
 

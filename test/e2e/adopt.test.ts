@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { advanceClock } from '../../local/time/clock.ts';
 import { NOOP_HANDLER } from '../../local/system/system-functions.ts';
+import { advanceClock } from '../../local/time/clock.ts';
 import { cli } from '../cli/support/run-cli.ts';
 import { PREFIX, startTestCentre, type TestCentre } from './fixture.ts';
 

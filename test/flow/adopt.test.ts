@@ -11,7 +11,14 @@ import {
 } from '../../lambda/flow/adopt.ts';
 import { sweep } from '../../lambda/flow/sweep.ts';
 import { atSecond, context, INSTANCE, KEY, QUEUE_ARN, T0 } from '../support/contacts.ts';
-import { deliverLastWakeUp, dispatchAll, enqueue, PRIORITY_2, receive, sentUpdates } from '../support/flow.ts';
+import {
+  deliverLastWakeUp,
+  dispatchAll,
+  enqueue,
+  PRIORITY_2,
+  receive,
+  sentUpdates,
+} from '../support/flow.ts';
 import { describeSuccess, MemoryPorts } from '../support/memory-ports.ts';
 
 const DAY_MS = 86_400_000;

@@ -62,7 +62,11 @@ class Pair {
   }
 
   /** Publishes an event on both buses; `delayMs` and `isLost` by Region. */
-  publish(eventType: string, delayMs: (region: Region) => number | undefined, activeRegion = this.active): void {
+  publish(
+    eventType: string,
+    delayMs: (region: Region) => number | undefined,
+    activeRegion = this.active,
+  ): void {
     for (const region of REGIONS) {
       const delay = delayMs(region);
       if (delay === undefined) continue;
