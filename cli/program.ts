@@ -36,7 +36,7 @@ export function createProgram(context: CommandContext): Command {
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 success; 1 problems, differences, or what remains; 2 usage error; 3 AWS error;\n' +
+      '\nExit codes: 0 success; 1 problems, differences or dead letters that remain; 2 usage error; 3 AWS error;\n' +
         '70 a defect of escalator. The shell reports 130 after Ctrl-C.\n',
     );
   addCheck(program, context);

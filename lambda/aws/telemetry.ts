@@ -151,7 +151,7 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     if (!isComplete) {
       this.logger.warn('More contacts are open than one sweep can search; use escalator adopt', { unknown });
     } else if (unknown > 0) {
-      this.logger.info('Contacts wait that no event told of; Connect is asked about them', { unknown });
+      this.logger.info('Contacts wait that no event reported; Connect is asked about them', { unknown });
     }
   }
 

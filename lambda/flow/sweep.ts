@@ -98,7 +98,7 @@ async function adoptUnknown(ports: SweepPorts): Promise<void> {
   const now = clock.now();
   const interval = intervalOf(now);
   const to = now - (interval % RESYNC_SWEEPS) * DAY_MS;
-  // Another instance is the first one each time, so that none is left out for ever.
+  // Another instance is the first one each time, so that each has its turn.
   const first = Math.floor(interval / RESYNC_SWEEPS) % Math.max(1, instances.length);
   const inTurn = [...instances.slice(first), ...instances.slice(0, first)];
   const sleep = (durationMs: number) => clock.sleep(durationMs);

@@ -55,7 +55,7 @@ async function deliverAdoptions(memory: MemoryPorts): Promise<void> {
 
 const adopt = (memory: MemoryPorts) => receive(memory, { type: 'adopt', at: memory.now });
 
-describe('a contact that no event told of', () => {
+describe('a contact that no event reported', () => {
   test('is asked about once, taken in with its true enqueue time, and served by its policy', async () => {
     const memory = emptySystem({
       all: {

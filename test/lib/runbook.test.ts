@@ -120,10 +120,10 @@ describe('every snippet runs', () => {
 
 test('every dry run of a redrive succeeds', async () => {
   const calls = runs.flatMap((run) => run.calls).filter(([program]) => program === 'npx');
-  const dryRuns = calls.filter((call) => call.includes('--dry-run'));
+  const dryRuns = calls.filter((call) => call.includes('--dry-run') && call.includes('redrive'));
   expect(dryRuns).toHaveLength(4);
   // The others are redrives, which a test below runs.
-  const stops = calls.filter(([, , command]) => command === 'pause' || command === 'resume');
+  const stops = calls.filter(([, , command]) => ['pause', 'resume', 'adopt'].includes(command ?? ''));
   expect(calls).toHaveLength(8 + stops.length);
   expect(stops).toHaveLength(2);
   await Promise.all(dryRuns.map(runNpx));

@@ -69,7 +69,7 @@ export interface Closure {
   readonly count: number;
 }
 
-/** A question about a contact that no event may ever have told of: whether it waits, and where. */
+/** A question about a contact that no event may have reported: whether it waits, and where. */
 export interface Look {
   /** When it was asked for, in milliseconds since the epoch. */
   readonly at: number;

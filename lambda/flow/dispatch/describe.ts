@@ -29,7 +29,7 @@ export interface DescribeResults {
 
 /**
  * Calls DescribeContact: to learn the applied routing before a change that may lower it, the result of an update that
- * is unknown, attributes that policies name, or whether a contact waits of which no event may have told. A question without an answer is asked again later, and a change that
+ * is unknown, attributes that policies name, or whether a contact waits that no event may have reported. A question without an answer is asked again later, and a change that
  * needs it waits.
  *
  * @param contacts - as many as tokens were taken for.
