@@ -180,7 +180,7 @@ describe('of the two Regions of a Global Resiliency pair', () => {
     pair.publish('CONTACT_DATA_UPDATED', (region) => (region === 'eu-west-2' ? 0 : undefined));
     await pair.run(310_000);
     expectEachOnce(pair, [4, 3, 2, 1]);
-    // It tried, was told so, and is tried again after 10 seconds and a minute only by asking first.
+    // It tried, was refused, and is tried again after 10 seconds and a minute only by asking first.
     expect(pair.refused.length).toBeLessThanOrEqual(1);
     const record = pair.stacks['eu-central-1'].record({ instanceId: 'i-1', contactId: 'c-1' });
     expect(record?.facts?.activeRegion?.value).toBe('eu-west-2');

@@ -19,8 +19,8 @@ const POLICIES = {
   'e-all': { steps: [{ after: '0s', set: { priority: 2 } }] },
 };
 
-/** What Connect says of the contact as its events told it. */
-const TOLD: ContactDescription = {
+/** What Connect says of the contact as its events did. */
+const KNOWN: ContactDescription = {
   routing: {},
   attributes: {},
   channel: 'VOICE',
@@ -35,7 +35,7 @@ async function described(more: Partial<ContactDescription>): Promise<MemoryPorts
   memory.fillQuota();
   await enqueue(memory);
   memory.now = T0 + 10_000;
-  memory.describeResult = () => describeSuccess({ ...TOLD, ...more });
+  memory.describeResult = () => describeSuccess({ ...KNOWN, ...more });
   await dispatchAll(memory);
   return memory;
 }
@@ -107,7 +107,7 @@ describe('an answer of DescribeContact repairs what a lost event left open', () 
       initiationMethod: undefined,
       initiatedAt: undefined,
     } as Partial<ContactFacts>);
-    memory.describeResult = () => describeSuccess({ ...TOLD, channel: 'CHAT', initiationMethod: 'API' });
+    memory.describeResult = () => describeSuccess({ ...KNOWN, channel: 'CHAT', initiationMethod: 'API' });
     await dispatchAll(memory);
     expect(memory.record(KEY)?.facts).toMatchObject({
       channel: 'CHAT',
@@ -121,7 +121,7 @@ describe('an answer of DescribeContact repairs what a lost event left open', () 
     const snapshot = { status: undefined, attributesChangedAt: 0, attributeNames: [], askedAt: T0 + 3_500 };
     const names = { tagNames: [], segmentAttributeNames: [] };
     const event = (at: number, tier: string): ContactFacts => ({ ...KEY, tags: { at, value: { tier } } });
-    const answer = { ...TOLD, tags: { tier: 'answered' } };
+    const answer = { ...KNOWN, tags: { tier: 'answered' } };
     const second = T0 - (T0 % 1_000);
     for (const [at, wins] of [
       [second + 3_000, 'event'],
@@ -137,7 +137,7 @@ describe('an answer of DescribeContact repairs what a lost event left open', () 
   test('what may be personal data is taken only where a policy names it', () => {
     const snapshot = { status: undefined, attributesChangedAt: 0, attributeNames: [], askedAt: T0 };
     const answer = {
-      ...TOLD,
+      ...KNOWN,
       tags: { 'aws:connect:systemEndpoint': '+4930123456', tier: 'gold' },
       segmentAttributes: { 'connect:EmailSubject': 'my illness', 'connect:Subtype': 'connect:Email' },
     };
