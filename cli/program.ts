@@ -4,6 +4,7 @@ import type { CommandContext } from './command-context.ts';
 import { addAdopt } from './commands/adopt.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompletion } from './commands/completion.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addDiff, addPull, addPush, addRollback } from './commands/parameters.ts';
 import { addPause, addResume } from './commands/pause.ts';
@@ -24,7 +25,7 @@ export function createProgram(context: CommandContext): Command {
   const program = new Command('escalator')
     .description(
       'Validates, explains, simulates, replays and deploys policies, stops and resumes all calls, sends ' +
-        'rule messages, redrives dead letters, and adopts contacts that wait unknown.',
+        'rule messages, redrives dead letters, adopts contacts that wait unknown, and examines a deployment.',
     )
     .version(VERSION, '--version', 'print the version of this command')
     .exitOverride()
@@ -53,6 +54,7 @@ export function createProgram(context: CommandContext): Command {
   addSend(program, context);
   addRedrive(program, context);
   addAdopt(program, context);
+  addDoctor(program, context);
   addCompletion(program, context);
   return program;
 }

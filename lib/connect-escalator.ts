@@ -1,20 +1,25 @@
+import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
 import { SERVICE } from '../lambda/aws/metric-names.ts';
 import { VERSION } from '../lambda/domain/version.ts';
-import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
-import { Alarms } from './alarms.ts';
+import { alarmNamePrefix } from './alarm-names.ts';
+import { type AlarmId, Alarms } from './alarms/alarms.ts';
+import { type AlarmOptions, alarmOptions } from './alarms/options.ts';
 import { CompileAtDeployment } from './compile-at-deployment.ts';
 import { ContactEvents } from './contact-events.ts';
 import { ContactsTable } from './contacts-table.ts';
+import { type DashboardOptions, OperationsDashboard } from './dashboard/dashboard.ts';
 import { DeploymentParameter } from './deployment-parameter.ts';
 import { Dispatch } from './dispatch.ts';
 import { type ConnectInstances, parseInstanceArns } from './instance-arns.ts';
+import { MeasuredConstruct } from './metrics.ts';
 import { Parameters } from './parameters.ts';
 import { PolicyChanges } from './policy-changes.ts';
 import { parsePrefix } from './prefix.ts';
 import { RuleMessages } from './rule-messages.ts';
+import { parseRunbookUrl } from './runbook-url.ts';
 import { Sweep } from './sweep.ts';
 
 export interface ConnectEscalatorProps {
@@ -27,10 +32,17 @@ export interface ConnectEscalatorProps {
   /** SSM path above the settings and policies. Default: `/connect-escalator`. */
   readonly prefix?: string | undefined;
   /**
-   * ARN of the SNS topic that receives the alarms. Default: none; alarms change state, but no notification is
-   * sent.
+   * ARN of the SNS topic that receives the alarms, or a token: short for `alarms: { actions: [arn] }`. Default: none;
+   * alarms change state, but no notification is sent.
    */
   readonly alarmTopicArn?: string | undefined;
+  /**
+   * What alarms do, at which thresholds, and where they find the runbook; `false`: no alarms. Default: alarms without
+   * actions.
+   */
+  readonly alarms?: false | AlarmOptions | undefined;
+  /** The name and time span of the dashboard; `false`: no dashboard. Default: a dashboard. */
+  readonly dashboard?: false | DashboardOptions | undefined;
   /** Whether X-Ray traces the functions. Default: false. */
   readonly tracing?: boolean;
   /** What happens to the contacts table when the stack is deleted. Default: `RemovalPolicy.RETAIN`. */
@@ -47,7 +59,7 @@ export interface ConnectEscalatorProps {
  *
  * @throws ConfigError if a property is invalid.
  */
-export class ConnectEscalator extends Construct {
+export class ConnectEscalator extends MeasuredConstruct {
   /** The SSM parameters of policies and settings. */
   readonly parameters: Parameters;
   /** The table of contact records. */
@@ -62,11 +74,15 @@ export class ConnectEscalator extends Construct {
   readonly policyChanges: PolicyChanges;
   /** The function that recovers from lost messages every minute. */
   readonly sweep: Sweep;
+  /** The alarms by id, such as `alarms.DispatchStuck`; none where the property `alarms` is `false`. */
+  readonly alarms: Readonly<Partial<Record<AlarmId, Alarm>>>;
+  /** The dashboard, to which widgets can be added; undefined where the property `dashboard` is `false`. */
+  readonly dashboard: Dashboard | undefined;
 
   constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
     super(scope, id);
     const instances = parseInstanceArns(props.instanceArns);
-    const alarmTopicArn = parseAlarmTopicArn(props.alarmTopicArn, instances);
+    const alarming = alarmOptions(props, instances);
     const common = { instances, tracing: props.tracing ?? false };
     const prefix = parsePrefix(props.prefix);
     this.parameters = new Parameters(prefix, instances);
@@ -82,15 +98,22 @@ export class ConnectEscalator extends Construct {
       policyChanges: this.policyChanges,
       after: [this.contactsTable, this.ruleMessages],
     });
-    new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment(instances) });
-    new Alarms(this, 'Alarms', {
-      ruleMessages: this.ruleMessages,
-      dispatch: this.dispatch,
-      contactEvents: this.contactEvents,
-      policyChanges: this.policyChanges,
-      sweep: this.sweep,
-      topicArn: alarmTopicArn,
-    });
+    const { ruleMessages, dispatch, contactEvents, policyChanges, sweep } = this;
+    const subjects = { instances, ruleMessages, dispatch, contactEvents, policyChanges, sweep };
+    const alarms =
+      alarming && new Alarms(this, 'Alarms', { ...subjects, location: instances, options: alarming });
+    this.alarms = alarms?.byId ?? {};
+    const runbookUrl = parseRunbookUrl(alarming?.runbookUrl);
+    this.dashboard =
+      props.dashboard === false
+        ? undefined
+        : new OperationsDashboard(this, 'Dashboard', {
+            ...subjects,
+            options: props.dashboard ?? {},
+            alarms,
+            runbookUrl,
+          });
+    new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment(instances, alarms) });
     this.node.addValidation({ validate: () => validateEnvironment(Stack.of(this), instances) });
   }
 
@@ -118,7 +141,7 @@ export class ConnectEscalator extends Construct {
     this.dispatch.grantSend(sweep);
   }
 
-  #deployment(instances: ConnectInstances): Deployment {
+  #deployment(instances: ConnectInstances, alarms: Alarms | undefined): Deployment {
     return {
       version: VERSION,
       instanceIds: instances.ids,
@@ -130,6 +153,20 @@ export class ConnectEscalator extends Construct {
         RuleMessagesDlq: this.ruleMessages.deadLetterQueue.queueUrl,
         DispatchDlq: this.dispatch.deadLetterQueue.queueUrl,
         PolicyChangesDlq: this.policyChanges.deadLetterQueue.queueUrl,
+      },
+      resources: {
+        functions: {
+          ContactEvents: this.contactEvents.function.functionName,
+          RuleMessages: this.ruleMessages.function.functionName,
+          Dispatch: this.dispatch.function.functionName,
+          PolicyChanges: this.policyChanges.function.functionName,
+          Sweep: this.sweep.function.functionName,
+        },
+        rules: [this.contactEvents.rule, this.policyChanges.rule, this.ruleMessages.rule].map(
+          ({ ruleName }) => ruleName,
+        ),
+        schedule: this.sweep.schedule.scheduleName,
+        alarmPrefix: alarms && alarmNamePrefix(alarms),
       },
     };
   }

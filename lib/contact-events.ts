@@ -18,6 +18,8 @@ export class ContactEvents extends Construct {
   readonly deadLetterQueue: Queue;
   /** The Lambda function. */
   readonly function: EscalatorFunction;
+  /** The rule of EventBridge that delivers the events. */
+  readonly rule: Rule;
 
   constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
     super(scope, id);
@@ -33,7 +35,7 @@ export class ContactEvents extends Construct {
       retryAttempts: 2,
       onFailure: new SqsDestination(this.deadLetterQueue),
     });
-    new Rule(this, 'ContactEvents', {
+    this.rule = new Rule(this, 'ContactEvents', {
       description:
         'Contact events of the Connect instances that can change the desired routing of a contact.',
       eventPattern: toEventPattern(contactEventRule(instances.ids)),

@@ -4,7 +4,13 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { CONFIGURATION_KEY_PREFIX, PENDING_INDEX, QUEUED_INDEX, TABLE } from '../lambda/aws/table-schema.ts';
+import {
+  CONFIGURATION_KEY_PREFIX,
+  PENDING_INDEX,
+  QUEUED_INDEX,
+  QUOTA_KEY,
+  TABLE,
+} from '../lambda/aws/table-schema.ts';
 
 interface ContactsTableProps {
   /** What happens to the table when the stack is deleted. Default: `RemovalPolicy.RETAIN`. */
@@ -67,8 +73,8 @@ export class ContactsTable extends Construct {
   }
 
   /**
-   * Allows a function to find queued contacts and pending work in the indexes, without the records, and sets
-   * the environment variable with the table's name.
+   * Allows a function to find queued contacts and pending work in the indexes, without the records, and to read when
+   * calls were last made, and sets the environment variable with the table's name.
    */
   grantSweep(fn: LambdaFunction): void {
     fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);
@@ -76,6 +82,13 @@ export class ContactsTable extends Construct {
     this.#allow(fn, this.#index(PENDING_INDEX.name), 'Query');
     // Whether the system knows of a contact that SearchContacts found.
     this.#allow(fn, this.table.tableArn, 'BatchGetItem');
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [QUOTA_KEY] } },
+      }),
+    );
   }
 
   /**

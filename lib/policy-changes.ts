@@ -25,6 +25,8 @@ export class PolicyChanges extends Construct {
   readonly deadLetterQueue: Queue;
   /** The Lambda function. */
   readonly function: EscalatorFunction;
+  /** The rule of EventBridge that delivers the events. */
+  readonly rule: Rule;
 
   constructor(scope: Construct, id: string, { tracing, prefix }: PolicyChangesProps) {
     super(scope, id);
@@ -37,7 +39,7 @@ export class PolicyChanges extends Construct {
       retryAttempts: 2,
       onFailure: new SqsDestination(this.deadLetterQueue),
     });
-    new Rule(this, 'ParameterChanges', {
+    this.rule = new Rule(this, 'ParameterChanges', {
       description: 'Changes of the policies and settings.',
       eventPattern: toEventPattern(parameterChangeRule(prefix)),
       targets: [

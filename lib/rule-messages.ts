@@ -37,6 +37,8 @@ export class RuleMessages extends Construct {
   readonly deadLetterQueue: Queue;
   /** The Lambda function. */
   readonly function: EscalatorFunction;
+  /** The rule of EventBridge that delivers the events. */
+  readonly rule: Rule;
 
   constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
     super(scope, id);
@@ -65,7 +67,7 @@ export class RuleMessages extends Construct {
       }),
     );
     this.grantReject(this.function);
-    new Rule(this, 'RuleEvents', {
+    this.rule = new Rule(this, 'RuleEvents', {
       description: 'Matches of Contact Lens and metrics rules of the Connect instances.',
       eventPattern: toEventPattern(ruleEventRule(instances.ids)),
       targets: [new SqsQueue(this.queue, { ...RULE_TARGET_RETRIES, deadLetterQueue: this.deadLetterQueue })],

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-connect';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import { type Dialer, OUTBOUND_METHODS, type QueueVisit } from '../domain/contact/facts.ts';
-import { segmentAttributesOf } from '../domain/contact/parse-event.ts';
+import { segments } from '../domain/contact/parse-event.ts';
 import type { ClosedCause } from '../domain/contact/record.ts';
 import { REQUEST_TIMEOUT_MS } from '../domain/deployment-constants.ts';
 import { defined, type JsonObject } from '../domain/json.ts';
@@ -125,7 +125,7 @@ function descriptionOf(contact: Contact): ContactDescription {
     pausedAt: timeOf(contact.LastPausedTimestamp),
     resumedAt: timeOf(contact.LastResumedTimestamp),
     tags: contact.Tags,
-    segmentAttributes: segmentAttributesOf(contact.SegmentAttributes as JsonObject | undefined),
+    segmentAttributes: segments(contact.SegmentAttributes as JsonObject | undefined),
     activeRegion: contact.GlobalResiliencyMetadata?.ActiveRegion,
   });
 }

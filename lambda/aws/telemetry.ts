@@ -7,6 +7,7 @@ import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { EventOrigin } from '../domain/contact/parse-event.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
+import type { PendingMeasure } from '../domain/reconcile/pending-measure.ts';
 import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import { formatPath, formatProblem } from '../domain/validation/problem.ts';
 import { VERSION } from '../domain/version.ts';
@@ -115,6 +116,17 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     );
   }
 
+  chainUnreadable(key: ContactKey, error: Error): void {
+    this.#count(METRICS.failedContacts);
+    this.logger.error(
+      'A record of a contact before this one cannot be read; this contact is decided without what it hands on',
+      {
+        ...idsOf(key),
+        reason: messageOf(error),
+      },
+    );
+  }
+
   contactsSwept(waiting: number, overdue: number): void {
     this.#metrics.addMetric(METRICS.waitingContacts, MetricUnit.Count, waiting);
     this.#metrics.addMetric(METRICS.overdueWakeUps, MetricUnit.Count, overdue);
@@ -126,8 +138,14 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     }
   }
 
-  oldestPending(ageSeconds: number): void {
-    this.#metrics.addMetric(METRICS.oldestPendingAge, MetricUnit.Seconds, ageSeconds);
+  pendingMeasured({ count, oldestAgeSeconds, stuckSeconds }: PendingMeasure): void {
+    this.#metrics.addMetric(METRICS.pendingChanges, MetricUnit.Count, count);
+    this.#metrics.addMetric(METRICS.oldestPendingAge, MetricUnit.Seconds, oldestAgeSeconds);
+    this.#metrics.addMetric(METRICS.stuckSeconds, MetricUnit.Seconds, stuckSeconds);
+  }
+
+  rateMeasured(updatesPerSecond: number): void {
+    this.#metrics.addMetric(METRICS.updateRate, MetricUnit.CountPerSecond, updatesPerSecond);
   }
 
   malformedEvent(eventId: unknown, error: Error): void {

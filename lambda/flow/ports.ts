@@ -7,6 +7,7 @@ import type { PolicySet } from '../domain/policy/policy-set.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
 import type { IndexEntries, PendingList } from '../domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
+import type { PendingMeasure } from '../domain/reconcile/pending-measure.ts';
 import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../domain/reconcile/update-result.ts';
 import type { TokenBucket } from '../domain/routing/token-bucket.ts';
@@ -139,10 +140,14 @@ export interface Telemetry {
   contactClosed(key: ContactKey, message: string): void;
   /** Dispatch failed for one contact; the others went on. */
   contactFailed(key: ContactKey, error: unknown): void;
+  /** A contact was decided without what the contacts before it hand on: a record of them cannot be read. */
+  chainUnreadable(key: ContactKey, error: Error): void;
   /** A sweep found that many contacts waiting, and that many of them with an overdue wake-up. */
   contactsSwept(waiting: number, overdue: number): void;
-  /** How long ago the oldest pending change fell due; 0 when none is pending. */
-  oldestPending(ageSeconds: number): void;
+  /** A sweep measured the pending changes. */
+  pendingMeasured(measure: PendingMeasure): void;
+  /** The updates per second that the settings allow; 0 while paused. */
+  rateMeasured(updatesPerSecond: number): void;
   /** A sweep found that many contacts that wait unknown; false: there may be more than it had time for. */
   contactsFound(unknown: number, isComplete: boolean): void;
   /** A search for contacts that wait unknown failed. The next one is made a quarter of an hour later. */

@@ -10,10 +10,11 @@ import { ContactsTable } from '../aws/contacts-table.ts';
 import { environment } from '../aws/environment.ts';
 import { PublishedConfigurationReader } from '../aws/published-configuration.ts';
 import { Queues } from '../aws/queues.ts';
+import { QuotaTable } from '../aws/quota-table.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
 import type { CompilerPorts } from '../flow/configuration/ports.ts';
 import { watchConfiguration } from '../flow/configuration/watch.ts';
-import { type SweepPorts, sweep } from '../flow/sweep.ts';
+import { type SweepPorts, sweep, throwReasons } from '../flow/sweep.ts';
 
 const telemetry = new PowertoolsTelemetry();
 let ports: { readonly sweep: SweepPorts; readonly compiler: CompilerPorts } | undefined;
@@ -27,7 +28,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
   try {
     ports ??= awsPorts();
     const results = await Promise.allSettled([sweep(ports.sweep), watchConfiguration(ports.compiler)]);
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    throwReasons(results);
   } finally {
     telemetry.end();
   }
@@ -42,6 +43,7 @@ function awsPorts() {
     sweep: {
       contacts: new ContactsTable(dynamoDb, table),
       outbox: new Queues(sqs, environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
+      quota: new QuotaTable(dynamoDb, table),
       telemetry,
       search: new SearchContacts(new ConnectClient(AWS_CLIENT)),
       clock: {

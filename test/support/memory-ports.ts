@@ -7,6 +7,7 @@ import type { ContactDescription, DescribeResult } from '../../lambda/domain/rec
 import type { IndexEntries, PendingList } from '../../lambda/domain/reconcile/index-entries.ts';
 import { dueAtFromSortKey, QUESTION_PREFIX } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
+import type { PendingMeasure } from '../../lambda/domain/reconcile/pending-measure.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import type { ShadowChange } from '../../lambda/domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
@@ -36,6 +37,9 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   readonly calls: { contactId: string; at: number; call: UpdateAttempt }[] = [];
   readonly described: string[] = [];
   readonly telemetryLog: string[] = [];
+  /** What sweeps measured, in order. */
+  readonly pendingMeasures: PendingMeasure[] = [];
+  readonly measuredRates: number[] = [];
   readonly deadLetters: { body: string; original: OriginalMessage; error: string }[] = [];
   /** What SearchContacts answers. */
   search: ContactSearch = { page: async () => ({ contacts: [] }) };
@@ -107,6 +111,7 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
       search: this.search,
       region: this.region,
       outbox: this,
+      quota: { load: () => this.loadQuota() },
       instances: this.instances,
       telemetry: this,
       clock: this.clock,
@@ -233,6 +238,10 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     this.telemetryLog.push(`failed ${key.contactId}: ${error}`);
   }
 
+  chainUnreadable(key: ContactKey, error: Error): void {
+    this.telemetryLog.push(`chain of ${key.contactId} unreadable: ${error}`);
+  }
+
   contactClosed(key: ContactKey, message: string): void {
     this.telemetryLog.push(`closed ${key.contactId}: ${message}`);
   }
@@ -261,8 +270,13 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     this.telemetryLog.push(`search failed: ${error}`);
   }
 
-  oldestPending(ageSeconds: number): void {
-    this.telemetryLog.push(`oldest pending ${ageSeconds} s`);
+  pendingMeasured(measure: PendingMeasure): void {
+    this.pendingMeasures.push(measure);
+    this.telemetryLog.push(`oldest pending ${measure.oldestAgeSeconds} s`);
+  }
+
+  rateMeasured(updatesPerSecond: number): void {
+    this.measuredRates.push(updatesPerSecond);
   }
 }
 

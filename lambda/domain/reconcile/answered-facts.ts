@@ -1,5 +1,6 @@
 import type { ContactKey } from '../contact/contact-key.ts';
 import type { ContactFacts, Dialer, QueueVisit } from '../contact/facts.ts';
+import { hasTestMark } from '../contact/parse-event.ts';
 import { type StoredNames, withoutPersonalData } from '../contact/personal-data.ts';
 import { defined } from '../json.ts';
 import type { SegmentAttributes } from '../policy/contact-view.ts';
@@ -64,6 +65,7 @@ export function answeredFacts(
     disconnectedAt: disconnectedAt === undefined ? undefined : endOfSecond(disconnectedAt),
     pauses: pausedAt === undefined ? undefined : [pausedAt],
     resumes: resumedAt === undefined ? undefined : [resumedAt],
+    isTest: hasTestMark(segmentAttributes) || undefined,
     tags: names && tags && { at, value: tags },
     segmentAttributes: names && segmentAttributes && { at, value: segmentAttributes },
     activeRegion: answer.activeRegion === undefined ? undefined : { at, value: answer.activeRegion },

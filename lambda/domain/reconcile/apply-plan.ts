@@ -4,6 +4,7 @@ import { currentQueue, formerQueueVisitId, queueVisitId } from '../contact/facts
 import { activeOverride, type ContactRecord, withHistory, withShadowHistory } from '../contact/record.ts';
 import {
   clearRetries,
+  forgottenStatus,
   initialStatus,
   type RoutingStatus,
   statusWithDefaults,
@@ -90,8 +91,9 @@ function nextStatus(
     return initialStatus(queueVisit, settings.checkBeforeFirstChange);
   }
   if (status === undefined) return undefined;
-  if (queueVisit !== undefined && isBackFromOtherRegion(record.decision, decision)) {
-    return initialStatus(queueVisit, settings.checkBeforeFirstChange);
+  // Meanwhile the other Region may have changed the routing.
+  if (record.decision?.reason === 'other-region' && decision.reason !== 'other-region') {
+    return forgottenStatus(status, settings.checkBeforeFirstChange);
   }
   // Since its visit began, the settings may have said that flows set nothing: no question is left to wait for.
   if (!settings.checkBeforeFirstChange && !status.isObserved) return statusWithDefaults(clearRetries(status));
@@ -99,11 +101,6 @@ function nextStatus(
   if (decision.generation !== record.decision?.generation) return clearRetries(status);
   // Once the delay before the next attempt is over, the contact is actionable again.
   return status.retryAt !== undefined && status.retryAt <= now ? without(status, 'retryAt') : status;
-}
-
-/** Meanwhile the other Region may have changed the routing. */
-function isBackFromOtherRegion(previous: Decision | undefined, decision: Decision): boolean {
-  return previous?.reason === 'other-region' && !INACTIVE_REASONS.has(decision.reason);
 }
 
 function nextDecision(record: ContactRecord, plan: Plan, now: number): Decision {

@@ -129,8 +129,8 @@ function misnamed(
 
 /** What the policies name of contacts. */
 function namesOf(policies: CompiledConfiguration['policies']): StoredNames {
-  const { tagNames, segmentAttributeNames } = buildPolicies({ policies }).policies;
-  return { tagNames, segmentAttributeNames };
+  const { tagNames, segmentAttributePaths } = buildPolicies({ policies }).policies;
+  return { tagNames, segmentAttributePaths };
 }
 
 function isPaused({ source }: CompiledSettings): boolean {

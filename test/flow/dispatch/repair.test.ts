@@ -119,7 +119,7 @@ describe('an answer of DescribeContact repairs what a lost event left open', () 
 
   test('an event that is newer than the question wins, in either order', () => {
     const snapshot = { status: undefined, attributesChangedAt: 0, attributeNames: [], askedAt: T0 + 3_500 };
-    const names = { tagNames: [], segmentAttributeNames: [] };
+    const names = { tagNames: [], segmentAttributePaths: [] };
     const event = (at: number, tier: string): ContactFacts => ({ ...KEY, tags: { at, value: { tier } } });
     const answer = { ...KNOWN, tags: { tier: 'answered' } };
     const second = T0 - (T0 % 1_000);
@@ -141,11 +141,11 @@ describe('an answer of DescribeContact repairs what a lost event left open', () 
       tags: { 'aws:connect:systemEndpoint': '+4930123456', tier: 'gold' },
       segmentAttributes: { 'connect:EmailSubject': 'my illness', 'connect:Subtype': 'connect:Email' },
     };
-    const facts = (names?: { tagNames: string[]; segmentAttributeNames: string[] }) =>
+    const facts = (names?: { tagNames: string[]; segmentAttributePaths: string[] }) =>
       applyDescription(queuedContact(), answer, snapshot, names).facts;
     expect(facts()).not.toHaveProperty('tags');
     expect(facts()).not.toHaveProperty('segmentAttributes');
-    const known = facts({ tagNames: [], segmentAttributeNames: [] });
+    const known = facts({ tagNames: [], segmentAttributePaths: [] });
     expect(known?.tags?.value).toEqual({ tier: 'gold' });
     expect(known?.segmentAttributes?.value).toEqual({ 'connect:Subtype': 'connect:Email' });
   });
@@ -186,7 +186,7 @@ test('any order of events and answers, with repeats, gives the same facts', () =
     })
     .map((facts) => ({ kind: 'event' as const, facts }));
   type Source = { kind: 'answer'; askedAt: number; description: object } | { kind: 'event'; facts: object };
-  const names = { tagNames: [], segmentAttributeNames: [] };
+  const names = { tagNames: [], segmentAttributePaths: [] };
   const merged = (sources: readonly Source[]) =>
     sources.reduce((record, source) => {
       if (source.kind === 'event') {
