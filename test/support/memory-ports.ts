@@ -11,9 +11,9 @@ import type { PendingMeasure } from '../../lambda/domain/reconcile/pending-measu
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import type { ShadowChange } from '../../lambda/domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
+import type { ContactSearch } from '../../lambda/flow/adopt.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
-import type { ContactSearch } from '../../lambda/flow/adopt.ts';
 import type {
   Connect,
   ContactStore,
