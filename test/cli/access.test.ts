@@ -97,7 +97,9 @@ async function nameAlarms(): Promise<void> {
 async function findChat(): Promise<void> {
   const QueueInfo = { Id: 'q', EnqueueTimestamp: NOW / 1_000 - 60 };
   system.state.intercept = (_, operation) =>
-    operation.endsWith('search-contacts') ? { Contacts: [{ Id: 'chat-1', Channel: 'CHAT', QueueInfo }] } : undefined;
+    operation.endsWith('search-contacts')
+      ? { Contacts: [{ Id: 'chat-1', Channel: 'CHAT', QueueInfo }] }
+      : undefined;
 }
 
 interface Scenario {
