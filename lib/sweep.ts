@@ -48,6 +48,9 @@ export class Sweep extends Construct {
         conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
       }),
     );
+    this.function.addToRolePolicy(
+      new PolicyStatement({ actions: ['connect:SearchContacts'], resources: [...instances.arns] }),
+    );
     const role = new Role(this, 'ScheduleRole', {
       // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {

@@ -76,6 +76,7 @@ const ports: DispatchPorts = {
   clock,
   instances: [INSTANCE.id],
   settings: async () => DEFAULT_SETTINGS,
+  storedNames: async () => undefined,
 };
 
 let invocations = 0;

@@ -48,5 +48,6 @@ export function awsDispatchPorts(telemetry: PowertoolsTelemetry): AwsDispatchPor
     telemetry,
     clock,
     settings: () => configuration.settings(),
+    storedNames: () => configuration.storedNames(),
   };
 }

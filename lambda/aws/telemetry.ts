@@ -188,6 +188,20 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     });
   }
 
+  contactsFound(unknown: number, isComplete: boolean): void {
+    if (!isComplete) {
+      this.logger.warn('More contacts are open than one sweep can search; use escalator adopt', { unknown });
+    } else if (unknown > 0) {
+      this.logger.info('Contacts wait that no event reported; Connect is asked about them', { unknown });
+    }
+  }
+
+  searchFailed(error: unknown): void {
+    this.logger.warn('The search for contacts that wait unknown failed; it is repeated in 15 minutes', {
+      reason: messageOf(error),
+    });
+  }
+
   messageFailed(messageId: string, error: unknown): void {
     this.#count(METRICS.failedMessages);
     this.logger.error('A message failed; it will be delivered again', {

@@ -32,6 +32,8 @@ export interface Settings {
   readonly pause: boolean;
   /** Whether to act on contacts of Connect's own tests, too. Default false. */
   readonly testContacts: boolean;
+  /** Whether the sweep looks by SearchContacts, every 15 minutes, for contacts that wait unknown. Default false. */
+  readonly adopt: boolean;
   /** The events that are sent to EventBridge. Default rejected and missed. */
   readonly events: readonly EventName[];
 }
@@ -48,6 +50,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ageAdjustment: 'absolute',
   pause: false,
   testContacts: false,
+  adopt: false,
   events: ['rejected', 'missed'],
 };
 
@@ -71,6 +74,7 @@ export const settingsSchema = z.strictObject({
   instances: z.optional(z.array(instanceIdSchema)),
   pause: z.optional(z.boolean()),
   testContacts: z.optional(z.boolean()),
+  adopt: z.optional(z.boolean()),
   events: z.optional(z.array(z.enum(EVENT_NAMES))),
 });
 

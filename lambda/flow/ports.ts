@@ -190,6 +190,10 @@ export interface Telemetry {
   pendingMeasured(measure: PendingMeasure): void;
   /** The updates per second that the settings allow; 0 while paused. */
   rateMeasured(updatesPerSecond: number): void;
+  /** A sweep found that many contacts that wait unknown; false: there may be more than it had time for. */
+  contactsFound(unknown: number, isComplete: boolean): void;
+  /** A search for contacts that wait unknown failed. The next one is made a quarter of an hour later. */
+  searchFailed(error: unknown): void;
   /** A message cannot be parsed and went to the dead-letter queue. */
   malformedMessage(messageId: string, error: MalformedMessageError): void;
   /** An event of a test contact, or of an archive that is replayed, had no effect. */

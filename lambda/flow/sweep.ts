@@ -3,6 +3,7 @@ import { SWEEP_INTERVAL_SECONDS } from '../domain/deployment-constants.ts';
 import { measurePending } from '../domain/reconcile/pending-measure.ts';
 import { type Settings, updateLimits } from '../domain/settings.ts';
 import { stableHash } from '../domain/stable-hash.ts';
+import { type AdoptPorts, adoptMessage, findWaiting } from './adopt.ts';
 import type {
   Clock,
   ContactStore,
@@ -36,12 +37,18 @@ const PENDING_SAMPLE_SIZE = 1_000;
 
 /** What a sweep needs from outside. */
 export interface SweepPorts {
-  readonly contacts: Pick<ContactStore, 'queued' | 'pending'>;
+  readonly contacts: Pick<ContactStore, 'queued' | 'pending' | 'loadMany'>;
+  readonly search: AdoptPorts['search'];
   readonly outbox: Outbox;
   /** Its state tells when dispatch last made calls. */
   readonly quota: Pick<QuotaStore, 'load'>;
-  readonly telemetry: Pick<Telemetry, 'contactsSwept' | 'pendingMeasured' | 'rateMeasured'>;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly telemetry: Pick<
+    Telemetry,
+    'contactsSwept' | 'pendingMeasured' | 'rateMeasured' | 'contactsFound' | 'searchFailed'
+  >;
+  readonly clock: Clock;
+  /** The Region of this deployment. */
+  readonly region: string;
   settings(): Promise<Settings>;
   /** Instance ids given at deploy. */
   readonly instances: readonly string[];
@@ -52,10 +59,12 @@ export interface SweepPorts {
  * that is due for a resync, and notifies dispatch if changes are pending. It changes no record, so a second sweep at
  * the same time only leads to reconciles that find nothing to do.
  *
- * @throws what a half threw; AggregateError where both did. Neither half stops the other.
+ * With the setting `adopt` it also looks for contacts that wait unknown.
+ *
+ * @throws what a part threw; AggregateError where several did. No part stops another.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
-  throwReasons(await Promise.allSettled([wakeOverdue(ports), notifyIfPending(ports)]));
+  throwReasons(await Promise.allSettled([wakeOverdue(ports), notifyIfPending(ports), adoptUnknown(ports)]));
 }
 
 /**
@@ -93,6 +102,46 @@ async function wakeOverdue({ contacts, outbox, telemetry, clock }: SweepPorts): 
 /** Spreads the contacts evenly over the sweeps, without any state. */
 function isDueForResync({ contactId }: ContactKey, interval: number): boolean {
   return stableHash(contactId) % RESYNC_SWEEPS === interval % RESYNC_SWEEPS;
+}
+
+/** Pages of a search in one sweep: they take 18 seconds by their interval alone, of the sweep's 45. */
+const MAX_SEARCHES = 10;
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Each sweep searches one of the last fifteen days, as contacts were initiated, so that each day is searched every 15
+ * minutes without any state. Contacts that have waited for longer are found by `escalator adopt`.
+ */
+async function adoptUnknown(ports: SweepPorts): Promise<void> {
+  const { search, contacts, outbox, telemetry, clock, region } = ports;
+  const { adopt, pause, instances = ports.instances } = await ports.settings();
+  if (!adopt || pause) return;
+  const now = clock.now();
+  const interval = intervalOf(now);
+  const to = now - (interval % RESYNC_SWEEPS) * DAY_MS;
+  // Another instance is the first one each time, so that each has its turn.
+  const first = Math.floor(interval / RESYNC_SWEEPS) % Math.max(1, instances.length);
+  const inTurn = [...instances.slice(first), ...instances.slice(0, first)];
+  const sleep = (durationMs: number) => clock.sleep(durationMs);
+  let searches = 0;
+  let unknown = 0;
+  let isComplete = true;
+  try {
+    const range = { from: to - DAY_MS, to };
+    for await (const page of findWaiting(inTurn, range, { search, contacts, sleep, region })) {
+      const found = page.contacts.filter(({ isUnknown }) => isUnknown);
+      await outbox.sendWakeUps(found.map(adoptMessage));
+      unknown += found.length;
+      searches += 1;
+      isComplete = searches < MAX_SEARCHES || page.isLast;
+      if (!isComplete) break;
+    }
+  } catch (error) {
+    telemetry.searchFailed(error);
+    return;
+  }
+  telemetry.contactsFound(unknown, isComplete);
 }
 
 function intervalOf(now: number): number {

@@ -1,3 +1,4 @@
+import { ConnectClient } from '@aws-sdk/client-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -5,6 +6,7 @@ import type { Context } from 'aws-lambda';
 import { AWS_CLIENT } from '../aws/clients.ts';
 import { awsCompilerPorts } from '../aws/configuration-ports.ts';
 import { ConfigurationTable } from '../aws/configuration-table.ts';
+import { SearchContacts } from '../aws/contact-search.ts';
 import { ContactsTable } from '../aws/contacts-table.ts';
 import { environment } from '../aws/environment.ts';
 import { messageOf } from '../aws/errors.ts';
@@ -54,7 +56,12 @@ function awsPorts() {
       outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
       quota: new QuotaTable(dynamoDb, table),
       telemetry,
-      clock: { now: Date.now },
+      search: new SearchContacts(new ConnectClient(AWS_CLIENT)),
+      clock: {
+        now: Date.now,
+        sleep: (durationMs: number) => new Promise<void>((done) => setTimeout(done, durationMs)),
+      },
+      region: environment('region'),
       settings: () => configuration.settings(),
       instances: environment('instanceIds').split(','),
     },

@@ -84,6 +84,8 @@ export interface LocalSystem {
   readonly outgoingEvents: ReadonlyMap<string, number>;
   /** Number of requests from all clients, by `service.operation`. */
   readonly requests: ReadonlyMap<string, number>;
+  /** Replaces the code of every function and compiles the configuration, as a deployment does. */
+  deploy(handlers: HandlerModules): Promise<void>;
   /** Compiles the policies and settings in SSM, as a deployment does. */
   compileConfiguration(): Promise<void>;
   /** Starts every thread and imports its handler, so that no cold start delays the first contacts. */
@@ -213,6 +215,12 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     tableName: TABLE_NAME,
     outgoingEvents,
     requests: endpoint.requests,
+    async deploy(handlers) {
+      for (const name of Object.keys(functions) as (keyof typeof functions)[]) {
+        functions[name].deploy(handlers[name]);
+      }
+      await compile();
+    },
     compileConfiguration: compile,
     async warmUp() {
       await Promise.all(allFunctions.map((fn) => fn.warmUp()));

@@ -129,6 +129,9 @@ export function createPorts(process: Process, aws: AwsServices) {
     backOff: (conflicts: number) => process.sleep(backOffMs(conflicts, aws.random())),
     telemetry: NO_TELEMETRY,
     settings: async () => (await configuration()).settings,
+    // No run sets `adopt`.
+    search: { page: async () => ({ contacts: [] }) },
+    storedNames: async () => (await configuration()).policies,
     connect: connectPort(process, aws),
     region: aws.region,
     instances: aws.instances,

@@ -183,6 +183,7 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     },
     configuration: async () => configuration,
     settings: async () => configuration.settings,
+    storedNames: async () => configuration.policies,
     connect,
     region,
     instances,

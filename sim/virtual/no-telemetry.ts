@@ -6,6 +6,8 @@ export const NO_TELEMETRY: Telemetry = {
   changeReported() {},
   contactLeft() {},
   eventsUnsent() {},
+  contactsFound() {},
+  searchFailed() {},
   callThrottled() {},
   shadowChanged() {},
   updateRejected() {},

@@ -102,6 +102,15 @@ async function nameAlarms(): Promise<void> {
       : undefined;
 }
 
+/** SearchContacts finds a chat that waits unknown. */
+async function findChat(): Promise<void> {
+  const QueueInfo = { Id: 'q', EnqueueTimestamp: NOW / 1_000 - 60 };
+  system.state.intercept = (_, operation) =>
+    operation.endsWith('search-contacts')
+      ? { Contacts: [{ Id: 'chat-1', Channel: 'CHAT', QueueInfo }] }
+      : undefined;
+}
+
 interface Scenario {
   /** Arguments of `escalator`, without those of AWS. */
   readonly args: readonly string[];
@@ -137,6 +146,7 @@ const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
     { args: ['send', 'release', '--contact-id', CONTACT_ID] },
   ],
   redrive: [{ before: sendDeadLetters, args: ['redrive'], code: 1 }],
+  adopt: [{ before: findChat, args: ['adopt', '--days', '1'] }],
   doctor: [{ before: nameAlarms, args: ['doctor'] }],
 };
 

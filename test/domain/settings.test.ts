@@ -22,6 +22,7 @@ instances: [i-2]
 pause: true
 testContacts: true
 events: [escalated, left]
+adopt: true
 `;
     const { settings } = parseSettings(text);
     expect(settings).toEqual({
@@ -37,6 +38,7 @@ events: [escalated, left]
       pause: true,
       testContacts: true,
       events: ['escalated', 'left'],
+      adopt: true,
     });
     expect(settings && updateLimits(settings)).toEqual({ ratePerSecond: 20, burst: 30 });
     expect(settings && describeLimits(settings)).toEqual({ ratePerSecond: 10, burst: 5 });

@@ -99,6 +99,12 @@ test('each role has these permissions and no others', () => {
       'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
       'arn:aws:events:eu-central-1:123456789012:event-bus/default where {"StringEquals":{"events:source":"connect-escalator"}}':
         ['events:PutEvents'],
+      'arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555': [
+        'connect:SearchContacts',
+      ],
+      'arn:aws:connect:eu-central-1:123456789012:instance/66666666-7777-8888-9999-000000000000': [
+        'connect:SearchContacts',
+      ],
       EscalatorRuleMessagesWakeUps: ['sqs:SendMessage'],
       EscalatorDispatch: ['sqs:SendMessage'],
       ...COMPILE,

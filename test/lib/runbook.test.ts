@@ -120,11 +120,13 @@ describe('every snippet runs', () => {
 
 test('every dry run of a redrive succeeds', async () => {
   const calls = runs.flatMap((run) => run.calls).filter(([program]) => program === 'npx');
-  const dryRuns = calls.filter((call) => call.includes('--dry-run'));
+  const dryRuns = calls.filter((call) => call.includes('--dry-run') && call.includes('redrive'));
   expect(dryRuns).toHaveLength(6);
   // The others are redrives, which a test below runs.
   const stops = calls.filter(([, , command]) => command === 'pause' || command === 'resume');
-  expect(calls).toHaveLength(12 + stops.length);
+  const adoptions = calls.filter(([, , command]) => command === 'adopt');
+  expect(adoptions).toHaveLength(2);
+  expect(calls).toHaveLength(12 + stops.length + adoptions.length);
   expect(stops).toHaveLength(2);
   await Promise.all(dryRuns.map(runNpx));
 });

@@ -14,6 +14,7 @@ import type { PendingMeasure } from '../../lambda/domain/reconcile/pending-measu
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import type { ShadowChange } from '../../lambda/domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
+import type { ContactSearch } from '../../lambda/flow/adopt.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
 import type {
@@ -55,6 +56,8 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   readonly pendingMeasures: PendingMeasure[] = [];
   readonly measuredRates: number[] = [];
   readonly deadLetters: { body: string; original: OriginalMessage; error: string }[] = [];
+  /** What SearchContacts answers. */
+  search: ContactSearch = { page: async () => ({ contacts: [] }) };
   /** What Connect answers; each test sets what it expects. */
   updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
   describeResult: (key: ContactKey) => DescribeResult = () =>
@@ -125,6 +128,7 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
       telemetry: this,
       clock: this.clock,
       settings: async () => this.configuration.settings,
+      storedNames: async () => this.configuration.policies,
     };
   }
 
@@ -132,6 +136,8 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     return {
       eventBus: this,
       contacts: this,
+      search: this.search,
+      region: this.region,
       outbox: this,
       quota: { load: () => this.loadQuota() },
       instances: this.instances,
@@ -309,6 +315,14 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
 
   messageFailed(messageId: string, error: unknown): void {
     this.telemetryLog.push(`message ${messageId} failed: ${error}`);
+  }
+
+  contactsFound(unknown: number, isComplete: boolean): void {
+    this.telemetryLog.push(`${unknown} unknown${isComplete ? '' : ', cut short'}`);
+  }
+
+  searchFailed(error: unknown): void {
+    this.telemetryLog.push(`search failed: ${error}`);
   }
 
   pendingMeasured(measure: PendingMeasure): void {

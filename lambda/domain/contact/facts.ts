@@ -1,3 +1,4 @@
+import { arnId } from '../arn.ts';
 import type { SegmentAttributes } from '../policy/contact-view.ts';
 import type { ContactKey } from './contact-key.ts';
 
@@ -91,7 +92,13 @@ export function latestVisit(facts: ContactFacts | undefined): QueueVisit | undef
 
 function isOneVisit(exact: QueueVisit, approximate: QueueVisit): boolean {
   const differenceMs = exact.enqueuedAt - approximate.enqueuedAt;
-  return exact.arn === approximate.arn && differenceMs < 1_000 && differenceMs >= -EVENT_DELAY_MS;
+  return isOneQueue(exact.arn, approximate.arn) && differenceMs < 1_000 && differenceMs >= -EVENT_DELAY_MS;
+}
+
+/** Connect names an agent's own queue by its id alone in one place, and with `agent/` before it in another. */
+function isOneQueue(a: string, b: string): boolean {
+  const id = arnId(a, 'queue');
+  return a === b || (id !== undefined && id === arnId(b, 'queue'));
 }
 
 /**

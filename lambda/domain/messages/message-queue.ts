@@ -22,6 +22,8 @@ const QUEUES_OF = {
   /** A sender of contact events can end the escalation of a contact. */
   'contact-event': ['OperatorMessages'],
   reevaluate: ['OperatorMessages', 'WakeUps'],
+  /** By people, or by the sweep, which finds contacts in the same way. */
+  adopt: ['OperatorMessages', 'WakeUps'],
   wake: ['WakeUps'],
   inherit: ['WakeUps'],
 } as const satisfies Record<string, readonly MessageQueue[]>;

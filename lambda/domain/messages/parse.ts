@@ -101,6 +101,8 @@ function toRuleMessage(value: OwnMessage, { messageId, sentAt, instances }: Mess
       const { id: _id, ...inheritance } = value;
       return defined({ ...inheritance, ...key }) as ContactMessage;
     }
+    case 'adopt':
+      return { type: 'adopt', ...key, at: sentAt };
     case 'wake':
       return { type: 'wake', ...key, wakeAt: Date.parse(value.wakeAt) };
   }

@@ -20,6 +20,8 @@ export type ContactMessage = ContactKey &
       }
     | ({ readonly type: 'override'; readonly set: Routing; readonly until?: number } & OperatorFields)
     | ({ readonly type: 'release' } & OperatorFields)
+    /** Connect shall be asked about the contact, which no event may have reported. */
+    | { readonly type: 'adopt'; readonly at: number }
     | { readonly type: 'wake'; readonly wakeAt: number }
     /** What the contact before it in the transfer chain hands on. */
     | ({ readonly type: 'inherit' } & Inheritance)

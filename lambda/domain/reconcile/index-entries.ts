@@ -106,8 +106,8 @@ export function pendingSortKey(
   const prefix = pendingListOf(work, ageAdjustment) === 'questions' ? QUESTION_PREFIX : '';
   const routing = work.kind === 'update' ? work.target : record.status?.applied;
   const priority = routing?.priority ?? DEFAULT_ROUTING.priority;
-  const dueAt = record.decision?.dueAt ?? 0;
-  return `${prefix}${String(priority).padStart(PRIORITY_DIGITS, '0')}#${String(dueAt).padStart(TIME_DIGITS, '0')}`;
+  const dueAt = work.kind === 'look' ? record.look?.at : record.decision?.dueAt;
+  return `${prefix}${String(priority).padStart(PRIORITY_DIGITS, '0')}#${String(dueAt ?? 0).padStart(TIME_DIGITS, '0')}`;
 }
 
 /** When the work under that sort key fell due, in milliseconds since the epoch; undefined where that is not known. */

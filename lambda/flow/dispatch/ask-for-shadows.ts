@@ -41,6 +41,7 @@ export async function askForShadows(
 /** Stores the attributes alone: the applied routing is asked for when an enforcing policy needs it. */
 async function ask(stored: StoredContact, settings: Settings, ports: RoundPorts) {
   const { record } = stored;
+  const askedAt = ports.clock.now();
   const result = await ports.connect.describe(record);
   if (result.kind === 'denied') ports.telemetry.accessDenied(result.message);
   if (result.kind !== 'described') return result.kind;
@@ -48,10 +49,12 @@ async function ask(stored: StoredContact, settings: Settings, ports: RoundPorts)
     status: undefined,
     attributesChangedAt: record.facts?.attributesChangedAt ?? 0,
     attributeNames: record.shadows?.requiredAttributes ?? [],
+    askedAt,
   };
   const now = ports.clock.now();
+  const names = await ports.storedNames();
   const { change, log } = withReports(
-    (current) => applyDescription(current, result.description, snapshot),
+    (current) => applyDescription(current, result.description, snapshot, names),
     (before, after) => reportDescription(before, after, now),
     settings,
     ports.telemetry,

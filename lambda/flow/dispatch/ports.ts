@@ -1,3 +1,4 @@
+import type { StoredNames } from '../../domain/contact/personal-data.ts';
 import type { WorkList } from '../../domain/reconcile/index-entries.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Clock, Connect, ContactStore, Outbox, Telemetry } from '../ports.ts';
@@ -14,6 +15,8 @@ export interface RoundPorts {
   readonly fairQueues: Readonly<Record<WorkList, FairQueue>>;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
+  /** What policies name of contacts; undefined where that is not known yet. */
+  storedNames(): Promise<StoredNames | undefined>;
 }
 
 /** What dispatch needs from outside. */
