@@ -1,4 +1,4 @@
-import { type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
 import { SERVICE } from '../lambda/aws/metric-names.ts';
@@ -10,18 +10,20 @@ import { ContactEvents } from './contact-events.ts';
 import { ContactsTable } from './contacts-table.ts';
 import { DeploymentParameter } from './deployment-parameter.ts';
 import { Dispatch } from './dispatch.ts';
-import { type ConnectInstances, parseInstanceArns } from './instance-arns.ts';
+import { type ConnectInstances, instancesOf, parseInstanceArns } from './instance-arns.ts';
 import { Parameters } from './parameters.ts';
 import { PolicyChanges } from './policy-changes.ts';
 import { parsePrefix } from './prefix.ts';
 import { RuleMessages } from './rule-messages.ts';
+import { validateEnvironment } from './stack-environment.ts';
 import { Sweep } from './sweep.ts';
 
 export interface ConnectEscalatorProps {
   /**
-   * ARNs of the Connect instances to serve, as literal strings, such as
-   * `arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555`. All instances
-   * are in one account and Region, those of the stack.
+   * ARNs of the Connect instances to serve, such as
+   * `arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555`, or tokens, such as
+   * `instance.attrArn` and `Fn.importValue('InstanceArn')`. All instances are in one account and Region, those of the
+   * stack. The synth checks what it knows of each ARN.
    */
   readonly instanceArns: readonly string[];
   /** SSM path above the settings and policies. Default: `/connect-escalator`. */
@@ -65,8 +67,9 @@ export class ConnectEscalator extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
     super(scope, id);
-    const instances = parseInstanceArns(props.instanceArns);
-    const alarmTopicArn = parseAlarmTopicArn(props.alarmTopicArn, instances);
+    const parsed = parseInstanceArns(props.instanceArns);
+    const instances = instancesOf(parsed, Stack.of(this));
+    const alarmTopicArn = parseAlarmTopicArn(props.alarmTopicArn, parsed);
     const common = { instances, tracing: props.tracing ?? false };
     const prefix = parsePrefix(props.prefix);
     this.parameters = new Parameters(prefix, instances);
@@ -91,7 +94,7 @@ export class ConnectEscalator extends Construct {
       sweep: this.sweep,
       topicArn: alarmTopicArn,
     });
-    this.node.addValidation({ validate: () => validateEnvironment(Stack.of(this), instances) });
+    this.node.addValidation({ validate: () => validateEnvironment(Stack.of(this), parsed) });
   }
 
   /** Grants each function access to what it uses beside its own queue. */
@@ -133,18 +136,4 @@ export class ConnectEscalator extends Construct {
       },
     };
   }
-}
-
-/** Connect publishes the events of an instance in its account and Region, so the stack must be there. */
-function validateEnvironment(stack: Stack, { account, region }: ConnectInstances): string[] {
-  return [
-    { kind: 'Region', instances: region, stack: stack.region },
-    { kind: 'account', instances: account, stack: stack.account },
-  ]
-    .filter((scope) => !Token.isUnresolved(scope.stack) && scope.stack !== scope.instances)
-    .map(
-      (scope) =>
-        `The stack is in ${scope.kind} ${scope.stack}, but its Connect instances are in ` +
-        `${scope.instances}. Give the stack the env { account: '${account}', region: '${region}' }.`,
-    );
 }

@@ -7,9 +7,9 @@ import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../lambda/domain/deployment-constants.ts';
 import { contactEventRule } from '../lambda/domain/messages/event-rules.ts';
+import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
-import type { ComponentProps } from './instance-arns.ts';
 import { createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
 
 /** The function that processes contact events, and the rule that delivers them from the default event bus. */

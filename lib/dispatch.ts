@@ -10,9 +10,9 @@ import {
   FUNCTION_TIMEOUT_SECONDS,
   VISIBILITY_TIMEOUT_SECONDS,
 } from '../lambda/domain/deployment-constants.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledgeResources } from './acknowledge.ts';
+import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
-import type { ComponentProps } from './instance-arns.ts';
 import { createDeadLetterQueue, createSecureQueue, grantSend, redrivePolicy } from './queues.ts';
 
 /**
@@ -70,12 +70,7 @@ export class Dispatch extends Construct {
         resources,
       }),
     );
-    acknowledge(
-      this.function.role,
-      ...resources.map((resource) => ({
-        id: `AwsSolutions-IAM5[Resource::${resource}]`,
-        reason: 'The system may have to update any contact of the named instance.',
-      })),
-    );
+    const reason = 'The system may have to update any contact of the named instance.';
+    acknowledgeResources(this.function.role, resources, reason);
   }
 }

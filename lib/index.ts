@@ -1,3 +1,3 @@
 export { ConfigError } from './config-error.ts';
 export { ConnectEscalator, type ConnectEscalatorProps } from './connect-escalator.ts';
-export { ConnectEscalatorStack } from './stack.ts';
+export { ConnectEscalatorStack, type ConnectEscalatorStackProps } from './stack.ts';

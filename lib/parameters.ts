@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledgeResources } from './acknowledge.ts';
 import type { EscalatorFunction } from './escalator-function.ts';
 import type { ConnectInstances } from './instance-arns.ts';
 
@@ -43,9 +43,7 @@ export class Parameters {
         resources: [`${this.#arn}/settings`, policies],
       }),
     );
-    acknowledge(fn.role, {
-      id: `AwsSolutions-IAM5[Resource::${policies}]`,
-      reason: 'If a policy is invalid, the function reads its last valid version from the history.',
-    });
+    const reason = 'If a policy is invalid, the function reads its last valid version from the history.';
+    acknowledgeResources(fn.role, [policies], reason);
   }
 }

@@ -6,9 +6,9 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { FUNCTION_TIMEOUT_SECONDS } from '../lambda/domain/deployment-constants.ts';
 import { parameterChangeRule } from '../lambda/domain/messages/event-rules.ts';
+import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
-import type { ComponentProps } from './instance-arns.ts';
 import { createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
 
 interface PolicyChangesProps extends Pick<ComponentProps, 'tracing'> {

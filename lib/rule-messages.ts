@@ -12,9 +12,9 @@ import {
   VISIBILITY_TIMEOUT_SECONDS,
 } from '../lambda/domain/deployment-constants.ts';
 import { ruleEventRule } from '../lambda/domain/messages/event-rules.ts';
+import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
-import type { ComponentProps } from './instance-arns.ts';
 import {
   createDeadLetterQueue,
   createSecureQueue,

@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { FUNCTION_TIMEOUT_SECONDS, SWEEP_INTERVAL_SECONDS } from '../lambda/domain/deployment-constants.ts';
 import { acknowledge } from './acknowledge.ts';
+import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
-import type { ComponentProps } from './instance-arns.ts';
 
 const INTERVAL = Duration.seconds(SWEEP_INTERVAL_SECONDS);
 

@@ -6,7 +6,7 @@ import { AWS_CLIENT } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { ContactsTable } from './contacts-table.ts';
 import { DeadLetterSender } from './dead-letters.ts';
-import { environment } from './environment.ts';
+import { environment, instanceIds } from './environment.ts';
 import { PublishedConfigurationReader } from './published-configuration.ts';
 import { Queues } from './queues.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
@@ -30,7 +30,7 @@ export function awsReconcilePorts(
     telemetry,
     configuration: () => configuration.current(),
     region: environment('region'),
-    instances: environment('instanceIds').split(','),
+    instances: instanceIds(),
   };
 }
 

@@ -5,7 +5,7 @@ import { AWS_CLIENT } from '../aws/clients.ts';
 import { awsCompilerPorts } from '../aws/configuration-ports.ts';
 import { ConfigurationTable } from '../aws/configuration-table.ts';
 import { ContactsTable } from '../aws/contacts-table.ts';
-import { environment } from '../aws/environment.ts';
+import { environment, instanceIds } from '../aws/environment.ts';
 import { PublishedConfigurationReader } from '../aws/published-configuration.ts';
 import { Queues } from '../aws/queues.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
@@ -43,7 +43,7 @@ function awsPorts() {
       telemetry,
       clock: { now: Date.now },
       settings: () => configuration.settings(),
-      instances: environment('instanceIds').split(','),
+      instances: instanceIds(),
     },
     compiler: awsCompilerPorts(dynamoDb, sqs, telemetry),
   };

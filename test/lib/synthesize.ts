@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
-import type { ConnectEscalatorProps } from '../../lib/connect-escalator.ts';
+import type { ConnectEscalatorStackProps } from '../../lib/stack.ts';
 import { ConnectEscalatorStack } from '../../lib/stack.ts';
 
 export const INSTANCE =
@@ -20,7 +20,7 @@ export function testApp(): App {
 }
 
 /** Synthesises the stack. Default: with one instance. */
-export function synthesize(props: Partial<ConnectEscalatorProps> = {}) {
+export function synthesize(props: Partial<ConnectEscalatorStackProps> = {}) {
   const stack = new ConnectEscalatorStack(testApp(), 'ConnectEscalator', {
     instanceArns: [INSTANCE],
     ...props,
