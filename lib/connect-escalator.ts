@@ -1,3 +1,7 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
@@ -10,12 +14,20 @@ import { ContactEvents } from './contact-events.ts';
 import { ContactsTable } from './contacts-table.ts';
 import { DeploymentParameter } from './deployment-parameter.ts';
 import { Dispatch } from './dispatch.ts';
+import { grantKeyToServices } from './encryption.ts';
+import {
+  type FunctionSettings,
+  type FunctionSizes,
+  type LogSettings,
+  parseFunctionSizes,
+} from './function-settings.ts';
 import { type ConnectInstances, instancesOf, parseInstanceArns } from './instance-arns.ts';
+import { networkOf } from './network.ts';
 import { Parameters } from './parameters.ts';
 import { PolicyChanges } from './policy-changes.ts';
 import { parsePrefix } from './prefix.ts';
 import { RuleMessages } from './rule-messages.ts';
-import { validateEnvironment } from './stack-environment.ts';
+import { validateEnvironment, validateResources } from './stack-environment.ts';
 import { Sweep } from './sweep.ts';
 
 export interface ConnectEscalatorProps {
@@ -35,8 +47,35 @@ export interface ConnectEscalatorProps {
   readonly alarmTopicArn?: string | undefined;
   /** Whether X-Ray traces the functions. Default: false. */
   readonly tracing?: boolean;
+  /**
+   * The event bus on which the events of Connect arrive, if a rule of yours forwards them there. Default: the default
+   * event bus.
+   */
+  readonly eventBus?: IEventBus | undefined;
+  /**
+   * Encrypts the contacts table, all queues and the log groups. Symmetric, in the Region of the stack. Default: the keys
+   * that AWS manages or owns.
+   */
+  readonly encryptionKey?: IKey | undefined;
+  /** The log groups of the functions. Default: kept for one month, deleted with the stack, level `INFO`. */
+  readonly logs?: LogSettings | undefined;
+  /** Memory and reserved concurrency of single functions. Default: 512 MB, and no reserved concurrency. */
+  readonly functions?: FunctionSizes | undefined;
+  /** The VPC in which the functions run. It needs a way to Connect. Default: outside a VPC. */
+  readonly vpc?: IVpc | undefined;
+  /** The subnets in which the functions run. Default: the private subnets of `vpc`. */
+  readonly vpcSubnets?: SubnetSelection | undefined;
+  /** The security groups of the functions. Default: a new one, which lets nothing in and everything out. */
+  readonly securityGroups?: readonly ISecurityGroup[] | undefined;
+  /**
+   * A contacts table that exists already, with the same keys and indexes. Who waits there is remembered. Default: a new
+   * one.
+   */
+  readonly table?: ITable | undefined;
   /** What happens to the contacts table when the stack is deleted. Default: `RemovalPolicy.RETAIN`. */
-  readonly tableRemovalPolicy?: RemovalPolicy;
+  readonly tableRemovalPolicy?: RemovalPolicy | undefined;
+  /** Whether DynamoDB refuses to delete the contacts table. Default: false. */
+  readonly deletionProtection?: boolean | undefined;
 }
 
 /**
@@ -70,10 +109,24 @@ export class ConnectEscalator extends Construct {
     const parsed = parseInstanceArns(props.instanceArns);
     const instances = instancesOf(parsed, Stack.of(this));
     const alarmTopicArn = parseAlarmTopicArn(props.alarmTopicArn, parsed);
-    const common = { instances, tracing: props.tracing ?? false };
+    const { encryptionKey, eventBus, table } = props;
+    const functions: FunctionSettings = {
+      tracing: props.tracing ?? false,
+      logs: props.logs ?? {},
+      sizes: parseFunctionSizes(props.functions),
+      network: networkOf(this, props),
+      encryptionKey,
+    };
+    if (encryptionKey) grantKeyToServices(this, encryptionKey);
+    const common = { instances, functions, encryptionKey, eventBus };
     const prefix = parsePrefix(props.prefix);
     this.parameters = new Parameters(prefix, instances);
-    this.contactsTable = new ContactsTable(this, 'Contacts', { removalPolicy: props.tableRemovalPolicy });
+    this.contactsTable = new ContactsTable(this, 'Contacts', {
+      table,
+      encryptionKey,
+      removalPolicy: props.tableRemovalPolicy,
+      deletionProtection: props.deletionProtection,
+    });
     this.ruleMessages = new RuleMessages(this, 'RuleMessages', common);
     this.dispatch = new Dispatch(this, 'Dispatch', common);
     this.contactEvents = new ContactEvents(this, 'ContactEvents', common);
@@ -94,7 +147,13 @@ export class ConnectEscalator extends Construct {
       sweep: this.sweep,
       topicArn: alarmTopicArn,
     });
-    this.node.addValidation({ validate: () => validateEnvironment(Stack.of(this), parsed) });
+    const stack = Stack.of(this);
+    this.node.addValidation({
+      validate: () => [
+        ...validateEnvironment(stack, parsed),
+        ...validateResources(stack, { encryptionKey, eventBus, table }),
+      ],
+    });
   }
 
   /** Grants each function access to what it uses beside its own queue. */

@@ -10,20 +10,24 @@ import { contactEventRule } from '../lambda/domain/messages/event-rules.ts';
 import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
-import { createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
+import { acknowledgeKeyWildcards, createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
 
-/** The function that processes contact events, and the rule that delivers them from the default event bus. */
+/** The function that processes contact events, and the rule that delivers them from the event bus. */
 export class ContactEvents extends Construct {
   /** The queue of contact events that could not be processed. */
   readonly deadLetterQueue: Queue;
   /** The Lambda function. */
   readonly function: EscalatorFunction;
 
-  constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { instances, functions, encryptionKey, eventBus }: ComponentProps,
+  ) {
     super(scope, id);
-    this.deadLetterQueue = createEventDeadLetterQueue(this, 'ContactEventsDlq');
+    this.deadLetterQueue = createEventDeadLetterQueue(this, 'ContactEventsDlq', { encryptionKey });
     this.function = new EscalatorFunction(this, 'Function', {
-      tracing,
+      settings: functions,
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'contact-events',
       description: 'Processes contact events of the Connect instances.',
@@ -33,7 +37,9 @@ export class ContactEvents extends Construct {
       retryAttempts: 2,
       onFailure: new SqsDestination(this.deadLetterQueue),
     });
+    if (encryptionKey) acknowledgeKeyWildcards(this.function);
     new Rule(this, 'ContactEvents', {
+      eventBus,
       description:
         'Contact events of the Connect instances that can change the desired routing of a contact.',
       eventPattern: toEventPattern(contactEventRule(instances.ids)),

@@ -27,18 +27,19 @@ export class Dispatch extends Construct {
   /** The Lambda function. */
   readonly function: EscalatorFunction;
 
-  constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
+  constructor(scope: Construct, id: string, { instances, functions, encryptionKey }: ComponentProps) {
     super(scope, id);
-    this.deadLetterQueue = createDeadLetterQueue(this, 'DispatchDlq', { fifo: true });
+    this.deadLetterQueue = createDeadLetterQueue(this, 'DispatchDlq', { fifo: true, encryptionKey });
     this.queue = createSecureQueue(this, 'Dispatch', {
       fifo: true,
+      encryptionKey,
       // Not the usual six times the function's timeout: after a crash the message group is blocked for this long,
       // and with it every pending update.
       visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUT_SECONDS.dispatch),
       deadLetterQueue: redrivePolicy(this.deadLetterQueue),
     });
     this.function = new EscalatorFunction(this, 'Function', {
-      tracing,
+      settings: functions,
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'dispatch',
       description:

@@ -9,9 +9,9 @@ import { parameterChangeRule } from '../lambda/domain/messages/event-rules.ts';
 import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
-import { createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
+import { acknowledgeKeyWildcards, createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
 
-interface PolicyChangesProps extends Pick<ComponentProps, 'tracing'> {
+interface PolicyChangesProps extends Pick<ComponentProps, 'functions' | 'encryptionKey'> {
   /** SSM path above the settings and policies. */
   readonly prefix: string;
 }
@@ -26,17 +26,18 @@ export class PolicyChanges extends Construct {
   /** The Lambda function. */
   readonly function: EscalatorFunction;
 
-  constructor(scope: Construct, id: string, { tracing, prefix }: PolicyChangesProps) {
+  constructor(scope: Construct, id: string, { functions, encryptionKey, prefix }: PolicyChangesProps) {
     super(scope, id);
-    this.deadLetterQueue = createEventDeadLetterQueue(this, 'PolicyChangesDlq');
+    this.deadLetterQueue = createEventDeadLetterQueue(this, 'PolicyChangesDlq', { encryptionKey });
     this.function = new EscalatorFunction(this, 'Function', {
-      tracing,
+      settings: functions,
       handlerName: 'policy-changes',
       description: 'Checks changed policies and settings, and has queued contacts reconciled.',
       timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS.policyChanges),
       retryAttempts: 2,
       onFailure: new SqsDestination(this.deadLetterQueue),
     });
+    if (encryptionKey) acknowledgeKeyWildcards(this.function);
     new Rule(this, 'ParameterChanges', {
       description: 'Changes of the policies and settings.',
       eventPattern: toEventPattern(parameterChangeRule(prefix)),

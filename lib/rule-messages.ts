@@ -15,6 +15,7 @@ import { ruleEventRule } from '../lambda/domain/messages/event-rules.ts';
 import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
+import { maxConcurrencyWithin, sizeOf } from './function-settings.ts';
 import {
   createDeadLetterQueue,
   createSecureQueue,
@@ -38,17 +39,22 @@ export class RuleMessages extends Construct {
   /** The Lambda function. */
   readonly function: EscalatorFunction;
 
-  constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { instances, functions, encryptionKey, eventBus }: ComponentProps,
+  ) {
     super(scope, id);
-    this.deadLetterQueue = createDeadLetterQueue(this, 'RuleMessagesDlq');
+    this.deadLetterQueue = createDeadLetterQueue(this, 'RuleMessagesDlq', { encryptionKey });
     this.queue = createSecureQueue(this, 'RuleMessages', {
+      encryptionKey,
       // Six times the function's timeout, as Lambda recommends, to leave time for its retries.
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
       visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUT_SECONDS.ruleMessages),
       deadLetterQueue: redrivePolicy(this.deadLetterQueue),
     });
     this.function = new EscalatorFunction(this, 'Function', {
-      tracing,
+      settings: functions,
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'rule-messages',
       description: 'Processes signals, overrides, Connect rule events and wake-ups.',
@@ -61,11 +67,12 @@ export class RuleMessages extends Construct {
       new SqsEventSource(this.queue, {
         batchSize: BATCH_SIZE,
         reportBatchItemFailures: true,
-        maxConcurrency: MAX_CONCURRENCY,
+        maxConcurrency: maxConcurrencyWithin(sizeOf(functions, 'rule-messages'), MAX_CONCURRENCY),
       }),
     );
     this.grantReject(this.function);
     new Rule(this, 'RuleEvents', {
+      eventBus,
       description: 'Matches of Contact Lens and metrics rules of the Connect instances.',
       eventPattern: toEventPattern(ruleEventRule(instances.ids)),
       targets: [new SqsQueue(this.queue, { ...RULE_TARGET_RETRIES, deadLetterQueue: this.deadLetterQueue })],

@@ -1,4 +1,4 @@
-import { type Environment, type Stack, Token } from 'aws-cdk-lib/core';
+import { type Environment, type IResource, type Stack, Token } from 'aws-cdk-lib/core';
 import type { ParsedInstances } from './instance-arns.ts';
 
 /**
@@ -21,6 +21,29 @@ export function validateEnvironment(stack: Stack, { account, region }: ParsedIns
         `The stack is in ${kind} ${stack}, but its Connect instances are in ` +
         `${instances}. Give the stack the env { ${env.join(', ')} }.`,
     );
+}
+
+/**
+ * What the functions use must be in the Region of the stack, and except for a key in its account.
+ *
+ * @returns the problems, as sentences.
+ */
+export function validateResources(
+  stack: Stack,
+  { encryptionKey, ...others }: { readonly [property: string]: IResource | undefined },
+): string[] {
+  const problem = (property: string, kind: string, value: string, expected: string) =>
+    isOther(value, expected) && !Token.isUnresolved(expected)
+      ? [`${property} is in ${kind} ${value}, but the stack is in ${expected}. Give one that is there.`]
+      : [];
+  return [
+    ...Object.entries({ encryptionKey, ...others }).flatMap(([property, resource]) =>
+      resource ? problem(property, 'Region', resource.env.region, stack.region) : [],
+    ),
+    ...Object.entries(others).flatMap(([property, resource]) =>
+      resource ? problem(property, 'account', resource.env.account, stack.account) : [],
+    ),
+  ];
 }
 
 function isOther(value: string, expected: string): boolean {

@@ -22,10 +22,10 @@ export class Sweep extends Construct {
   /** The Lambda function. */
   readonly function: EscalatorFunction;
 
-  constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
+  constructor(scope: Construct, id: string, { instances, functions }: ComponentProps) {
     super(scope, id);
     this.function = new EscalatorFunction(this, 'Function', {
-      tracing,
+      settings: functions,
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'sweep',
       description: 'Finds contacts with a lost wake-up or notification, and has them reconciled.',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
-import { App } from 'aws-cdk-lib/core';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { ConnectEscalator, type ConnectEscalatorProps } from '../../lib/connect-escalator.ts';
 import type { ConnectEscalatorStackProps } from '../../lib/stack.ts';
 import { ConnectEscalatorStack } from '../../lib/stack.ts';
 
@@ -26,6 +27,14 @@ export function synthesize(props: Partial<ConnectEscalatorStackProps> = {}) {
     ...props,
   });
   return { stack, template: Template.fromStack(stack) };
+}
+
+/** Synthesises a stack of a user that has the construct, with what the construct uses from there. */
+export function synthesizeWith(propsIn: (stack: Stack) => Partial<ConnectEscalatorProps>) {
+  const app = testApp();
+  const stack = new Stack(app, 'UserStack', { env: { account: '123456789012', region: 'eu-central-1' } });
+  const escalator = new ConnectEscalator(stack, 'Escalator', { instanceArns: [INSTANCE], ...propsIn(stack) });
+  return { app, stack, escalator, template: Template.fromStack(stack) };
 }
 
 /**
