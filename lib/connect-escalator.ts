@@ -1,12 +1,14 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
 import { SERVICE } from '../lambda/aws/metric-names.ts';
 import { VERSION } from '../lambda/domain/version.ts';
+import type { Capability } from './access.ts';
 import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
 import { Alarms } from './alarms.ts';
 import { CompileAtDeployment } from './compile-at-deployment.ts';
@@ -21,6 +23,7 @@ import {
   type LogSettings,
   parseFunctionSizes,
 } from './function-settings.ts';
+import { type AccessArns, grantCapability } from './grants.ts';
 import { type ConnectInstances, instancesOf, parseInstanceArns } from './instance-arns.ts';
 import { networkOf } from './network.ts';
 import { Parameters } from './parameters.ts';
@@ -103,6 +106,7 @@ export class ConnectEscalator extends Construct {
   readonly policyChanges: PolicyChanges;
   /** The function that recovers from lost messages every minute. */
   readonly sweep: Sweep;
+  readonly #encryptionKey: IKey | undefined;
 
   constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
     super(scope, id);
@@ -110,6 +114,7 @@ export class ConnectEscalator extends Construct {
     const instances = instancesOf(parsed, Stack.of(this));
     const alarmTopicArn = parseAlarmTopicArn(props.alarmTopicArn, parsed);
     const { encryptionKey, eventBus, table } = props;
+    this.#encryptionKey = encryptionKey;
     const functions: FunctionSettings = {
       tracing: props.tracing ?? false,
       logs: props.logs ?? {},
@@ -154,6 +159,39 @@ export class ConnectEscalator extends Construct {
         ...validateResources(stack, { encryptionKey, eventBus, table }),
       ],
     });
+  }
+
+  /** Allows to see policies, what is in force, and contacts: `escalator explain`, `diff` and `pull`. */
+  grantView(grantee: IGrantable): Grant {
+    return this.#grant(grantee, 'view');
+  }
+
+  /** Allows to see and change policies and settings: `grantView`, `escalator push` and `rollback`. */
+  grantEditPolicies(grantee: IGrantable): Grant {
+    return this.#grant(grantee, 'editPolicies');
+  }
+
+  /** Allows to act in operation: `escalator send`, `pause`, `resume` and `redrive`. */
+  grantOperate(grantee: IGrantable): Grant {
+    return this.#grant(grantee, 'operate');
+  }
+
+  #grant(grantee: IGrantable, capability: Capability): Grant {
+    const deadLetterQueues = [this.contactEvents, this.ruleMessages, this.dispatch, this.policyChanges];
+    const arns: AccessArns = {
+      ...this.parameters.arns,
+      ...this.contactsTable.arns,
+      ruleMessages: [this.ruleMessages.queue.queueArn],
+      dispatch: [this.dispatch.queue.queueArn],
+      deadLetters: deadLetterQueues.map(({ deadLetterQueue }) => deadLetterQueue.queueArn),
+    };
+    const keys = new Set([this.#encryptionKey, this.contactsTable.table.encryptionKey]);
+    return grantCapability(
+      grantee,
+      capability,
+      arns,
+      [...keys].filter((key) => key !== undefined),
+    );
   }
 
   /** Grants each function access to what it uses beside its own queue. */

@@ -123,6 +123,11 @@ export class ContactsTable extends Construct {
     this.#allow(fn, this.table.tableArn, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
   }
 
+  /** ARNs by what people may use. */
+  get arns() {
+    return { table: [this.table.tableArn], queuedIndex: [this.#index(QUEUED_INDEX.name)] };
+  }
+
   /** Gives a function the name of the table, and the use of the key of a table that exists already. */
   #locate(fn: LambdaFunction): void {
     fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);

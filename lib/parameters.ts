@@ -1,4 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { DEPLOYMENT_PARAMETER } from '../lambda/aws/deployment.ts';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { acknowledgeResources } from './acknowledge.ts';
 import type { EscalatorFunction } from './escalator-function.ts';
@@ -25,6 +26,17 @@ export class Parameters {
     this.policyPath = `${prefix}/policies`;
     this.settingsParameter = `${prefix}/settings`;
     this.#arn = `arn:${partition}:ssm:${region}:${account}:parameter${prefix}`;
+  }
+
+  /** ARNs by what people may use. */
+  get arns() {
+    return {
+      prefix: [this.#arn],
+      deployment: [`${this.#arn}/${DEPLOYMENT_PARAMETER}`],
+      policies: [`${this.#arn}/policies/*`],
+      settings: [`${this.#arn}/settings`],
+      pause: [`${this.#arn}/pause`],
+    };
   }
 
   /**

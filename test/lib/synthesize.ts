@@ -29,12 +29,18 @@ export function synthesize(props: Partial<ConnectEscalatorStackProps> = {}) {
   return { stack, template: Template.fromStack(stack) };
 }
 
-/** Synthesises a stack of a user that has the construct, with what the construct uses from there. */
-export function synthesizeWith(propsIn: (stack: Stack) => Partial<ConnectEscalatorProps>) {
+/** A stack of a user that has the construct, with what the construct uses from there. */
+export function userStack(propsIn: (stack: Stack) => Partial<ConnectEscalatorProps>) {
   const app = testApp();
   const stack = new Stack(app, 'UserStack', { env: { account: '123456789012', region: 'eu-central-1' } });
   const escalator = new ConnectEscalator(stack, 'Escalator', { instanceArns: [INSTANCE], ...propsIn(stack) });
-  return { app, stack, escalator, template: Template.fromStack(stack) };
+  return { app, stack, escalator };
+}
+
+/** Synthesises {@link userStack}. */
+export function synthesizeWith(propsIn: (stack: Stack) => Partial<ConnectEscalatorProps>) {
+  const made = userStack(propsIn);
+  return { ...made, template: Template.fromStack(made.stack) };
 }
 
 /**
