@@ -28,6 +28,7 @@ import { type ConnectInstances, instancesOf, parseInstanceArns } from './instanc
 import { networkOf } from './network.ts';
 import { Parameters } from './parameters.ts';
 import { PolicyChanges } from './policy-changes.ts';
+import { PolicyFolder } from './policy-folder.ts';
 import { parsePrefix } from './prefix.ts';
 import { RuleMessages } from './rule-messages.ts';
 import { validateEnvironment, validateResources } from './stack-environment.ts';
@@ -48,6 +49,12 @@ export interface ConnectEscalatorProps {
    * sent.
    */
   readonly alarmTopicArn?: string | undefined;
+  /**
+   * A directory with policies and perhaps settings, which are checked at synth and written at deployment as SSM
+   * parameters: an alternative to `escalator push`. Relative to the working directory of the synth. Default: none; the
+   * owners of the policies push them.
+   */
+  readonly policies?: string | undefined;
   /** Whether X-Ray traces the functions. Default: false. */
   readonly tracing?: boolean;
   /**
@@ -139,11 +146,18 @@ export class ConnectEscalator extends Construct {
     this.sweep = new Sweep(this, 'Sweep', common);
     this.#grantAccess();
     Stack.of(this).addMetadata(SERVICE, { version: VERSION });
+    const policies =
+      props.policies === undefined
+        ? undefined
+        : new PolicyFolder(this, 'Policies', { directory: props.policies, prefix });
     new CompileAtDeployment(this, 'CompileAtDeployment', {
       policyChanges: this.policyChanges,
-      after: [this.contactsTable, this.ruleMessages],
+      after: [this.contactsTable, this.ruleMessages, ...(policies ? [policies] : [])],
     });
-    new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment(instances) });
+    new DeploymentParameter(this, 'Deployment', {
+      prefix,
+      deployment: { ...this.#deployment(instances), stackParameters: policies?.parameterNames },
+    });
     new Alarms(this, 'Alarms', {
       ruleMessages: this.ruleMessages,
       dispatch: this.dispatch,

@@ -17,6 +17,7 @@ import { type AwsOptions, type PrefixOptions, validatePrefix } from '../options/
 import { parameterName, SETTINGS_NAME, type Source } from '../sources/source.ts';
 import { type Location, readLocation } from './location.ts';
 import { createPacer, retryThrottled } from './pacing.ts';
+import { parseStackParameters } from './stack-parameters.ts';
 
 /** Name, below the prefix, of the parameter that stops all calls while it exists. */
 export const PAUSE_PARAMETER = 'pause';
@@ -52,6 +53,8 @@ export interface Snapshot {
   readonly pause?: string;
   /** Whether a deployment has written its parameter, so that something reads the others. */
   readonly hasDeployment: boolean;
+  /** Names, below the prefix, of the parameters that the stack writes. */
+  readonly stackParameters: ReadonlySet<string>;
 }
 
 /** A version that was written. */
@@ -161,11 +164,13 @@ export function openParameterStore(
 
 function toSnapshot(found: readonly Parameter[], prefix: string, location: Location): Snapshot {
   const parameters = found.flatMap((parameter) => toStored(parameter, prefix));
+  const deployment = found.find(({ Name }) => Name === `${prefix}/${DEPLOYMENT_PARAMETER}`);
   return {
     location,
     parameters: parameters.sort((a, b) => (parameterName(a) < parameterName(b) ? -1 : 1)),
     pause: found.find(({ Name }) => Name === `${prefix}/${PAUSE_PARAMETER}`)?.Value,
-    hasDeployment: found.some(({ Name }) => Name === `${prefix}/${DEPLOYMENT_PARAMETER}`),
+    hasDeployment: deployment !== undefined,
+    stackParameters: parseStackParameters(deployment?.Value),
   };
 }
 

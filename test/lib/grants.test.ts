@@ -58,7 +58,11 @@ describe.each<{ name: string; grant: GrantTo; expected: Record<string, string[]>
   {
     name: 'grantEditPolicies',
     grant: (escalator, people) => escalator.grantEditPolicies(people),
-    expected: { ...VIEW, [`${PARAMETERS}/policies/*`]: ['ssm:DeleteParameter', ...EDIT], [`${PARAMETERS}/settings`]: EDIT },
+    expected: {
+      ...VIEW,
+      [`${PARAMETERS}/policies/*`]: ['ssm:DeleteParameter', ...EDIT],
+      [`${PARAMETERS}/settings`]: EDIT,
+    },
     key: ['kms:Decrypt', 'kms:DescribeKey'],
   },
   {
@@ -103,7 +107,9 @@ test('each command that calls AWS is part of a grant', () => {
 test('the actions on parameters and queues are those of the requests that the command sends', () => {
   const sources = globSync('cli/**/*.ts').map((file) => readFileSync(file, 'utf8'));
   const requests = sources.flatMap((source) =>
-    [...source.matchAll(/new (\w+)Command\(|paginate(\w+)\(/g)].map(([, command, paginated]) => command ?? paginated),
+    [...source.matchAll(/new (\w+)Command\(|paginate(\w+)\(/g)].map(
+      ([, command, paginated]) => command ?? paginated,
+    ),
   );
   const names = requests.filter((name) => /Parameter|Message|Queue/.test(name ?? ''));
   const called = new Set(names.map((name) => name?.replace(/Batch$/, '')));
