@@ -23,6 +23,9 @@ export async function buildConstruct(project: string, dist: string): Promise<Met
       absWorkingDir: project,
       entryPoints: ['lib/index.ts'],
       bundle: true,
+      // The checks of policies are most of it. Names are kept, so that the stack of an error can be read.
+      minifySyntax: true,
+      minifyWhitespace: true,
       platform: 'node',
       target: 'node22',
       external: ['aws-cdk-lib', 'constructs'],
