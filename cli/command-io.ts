@@ -44,14 +44,33 @@ export function createProcessIo(): CommandIo {
     env,
     now: Date.now,
     sleep: (ms) => setTimeout(ms),
-    onInterrupt(listener) {
-      // A second interruption ends the process.
-      process.once('SIGINT', listener);
-      return () => process.off('SIGINT', listener);
-    },
+    onInterrupt,
     columns: stdout.isTTY ? stdout.columns : undefined,
     colours: stdout.isTTY && !env.NO_COLOR,
   };
+}
+
+/**
+ * Milliseconds in which a repeated signal is the same interruption: a terminal sends it to all processes of the
+ * command, and those that started this one, such as npx, pass it on.
+ */
+const SAME_INTERRUPTION_MS = 500;
+
+function onInterrupt(listener: () => void): () => void {
+  let interruptedAt: number | undefined;
+  const stop = () => process.off('SIGINT', onSignal);
+  function onSignal() {
+    if (interruptedAt === undefined) {
+      interruptedAt = performance.now();
+      listener();
+    } else if (performance.now() - interruptedAt >= SAME_INTERRUPTION_MS) {
+      // A second interruption ends the process.
+      stop();
+      process.kill(process.pid, 'SIGINT');
+    }
+  }
+  process.on('SIGINT', onSignal);
+  return stop;
 }
 
 async function askOnTerminal(question: string): Promise<string> {

@@ -9,6 +9,8 @@ export const EXIT = {
   aws: 3,
   /** A defect of this program. Node.js alone would exit with 1, which looks like problems that were found. */
   defect: 70,
+  /** A person interrupted the command, as shells report it: 128 and the number of SIGINT. */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

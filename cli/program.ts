@@ -3,6 +3,7 @@ import { VERSION } from '../lambda/domain/version.ts';
 import type { CommandContext } from './command-context.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompletion } from './commands/completion.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addDiff, addPull, addPush, addRollback } from './commands/parameters.ts';
 import { addPause, addResume } from './commands/pause.ts';
@@ -23,7 +24,7 @@ export function createProgram(context: CommandContext): Command {
   const program = new Command('escalator')
     .description(
       'Validates, explains, simulates, replays and deploys policies, stops and resumes all calls, sends ' +
-        'rule messages, and redrives dead letters.',
+        'rule messages, redrives dead letters, and examines a deployment.',
     )
     .version(VERSION, '--version', 'print the version of this command')
     .exitOverride()
@@ -51,6 +52,7 @@ export function createProgram(context: CommandContext): Command {
   addResume(program, context);
   addSend(program, context);
   addRedrive(program, context);
+  addDoctor(program, context);
   addCompletion(program, context);
   return program;
 }

@@ -15,7 +15,14 @@ export type AccessResource =
   | 'queuedIndex'
   | 'ruleMessages'
   | 'dispatch'
-  | 'deadLetters';
+  | 'deadLetters'
+  | 'functions'
+  | 'rules'
+  | 'schedule'
+  | 'alarms'
+  | 'instances'
+  /** For actions that have no resource. */
+  | 'anything';
 
 /** Actions that a command calls on resources. */
 export interface Access {
@@ -72,6 +79,36 @@ export const COMMAND_ACCESS = {
     },
     { actions: ['sqs:SendMessage'], on: ['ruleMessages', 'dispatch'] },
   ],
+  doctor: [
+    PARAMETERS,
+    DEPLOYMENT,
+    RECORDS,
+    { actions: ['sqs:GetQueueAttributes'], on: ['deadLetters'] },
+    { actions: ['lambda:GetFunctionConfiguration'], on: ['functions'] },
+    { actions: ['events:DescribeRule'], on: ['rules'] },
+    { actions: ['scheduler:GetSchedule'], on: ['schedule'] },
+    { actions: ['cloudwatch:DescribeAlarms'], on: ['alarms'] },
+    {
+      actions: [
+        'connect:DescribeInstance',
+        'connect:DescribePredefinedAttribute',
+        'connect:ListPredefinedAttributes',
+        'connect:ListQueues',
+        'connect:ListUsers',
+      ],
+      on: ['instances'],
+    },
+    {
+      actions: [
+        'cloudwatch:GetMetricData',
+        'lambda:GetAccountSettings',
+        'lambda:ListEventSourceMappings',
+        'servicequotas:ListAWSDefaultServiceQuotas',
+        'servicequotas:ListServiceQuotas',
+      ],
+      on: ['anything'],
+    },
+  ],
 } as const satisfies Readonly<Record<string, readonly Access[]>>;
 
 export type AwsCommand = keyof typeof COMMAND_ACCESS;
@@ -79,9 +116,9 @@ export type AwsCommand = keyof typeof COMMAND_ACCESS;
 /** The commands that each grant of the construct is for. */
 export const CAPABILITIES = {
   /** See policies, what is in force, and the records of contacts. */
-  view: ['explain', 'diff', 'pull'],
+  view: ['explain', 'diff', 'pull', 'doctor'],
   /** See and change policies and settings. */
-  editPolicies: ['explain', 'diff', 'pull', 'push', 'push --prune', 'rollback'],
+  editPolicies: ['explain', 'diff', 'pull', 'doctor', 'push', 'push --prune', 'rollback'],
   /** Override and release contacts, signal, stop and start all calls, and redrive. */
   operate: ['send', 'pause', 'resume', 'redrive'],
 } as const satisfies Readonly<Record<string, readonly AwsCommand[]>>;

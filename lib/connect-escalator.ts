@@ -9,6 +9,7 @@ import type { Deployment } from '../lambda/aws/deployment.ts';
 import { SERVICE } from '../lambda/aws/metric-names.ts';
 import { VERSION } from '../lambda/domain/version.ts';
 import type { Capability } from './access.ts';
+import { alarmNamePrefix } from './alarm-names.ts';
 import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
 import { Alarms } from './alarms.ts';
 import { CompileAtDeployment } from './compile-at-deployment.ts';
@@ -114,6 +115,7 @@ export class ConnectEscalator extends Construct {
   /** The function that recovers from lost messages every minute. */
   readonly sweep: Sweep;
   readonly #encryptionKey: IKey | undefined;
+  readonly #instances: ConnectInstances;
 
   constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
     super(scope, id);
@@ -122,6 +124,7 @@ export class ConnectEscalator extends Construct {
     const alarmTopicArn = parseAlarmTopicArn(props.alarmTopicArn, parsed);
     const { encryptionKey, eventBus, table } = props;
     this.#encryptionKey = encryptionKey;
+    this.#instances = instances;
     const functions: FunctionSettings = {
       tracing: props.tracing ?? false,
       logs: props.logs ?? {},
@@ -154,17 +157,17 @@ export class ConnectEscalator extends Construct {
       policyChanges: this.policyChanges,
       after: [this.contactsTable, this.ruleMessages, ...(policies ? [policies] : [])],
     });
-    new DeploymentParameter(this, 'Deployment', {
-      prefix,
-      deployment: { ...this.#deployment(instances), stackParameters: policies?.parameterNames },
-    });
-    new Alarms(this, 'Alarms', {
+    const alarms = new Alarms(this, 'Alarms', {
       ruleMessages: this.ruleMessages,
       dispatch: this.dispatch,
       contactEvents: this.contactEvents,
       policyChanges: this.policyChanges,
       sweep: this.sweep,
       topicArn: alarmTopicArn,
+    });
+    new DeploymentParameter(this, 'Deployment', {
+      prefix,
+      deployment: { ...this.#deployment(instances, alarms), stackParameters: policies?.parameterNames },
     });
     const stack = Stack.of(this);
     this.node.addValidation({
@@ -175,7 +178,7 @@ export class ConnectEscalator extends Construct {
     });
   }
 
-  /** Allows to see policies, what is in force, and contacts: `escalator explain`, `diff` and `pull`. */
+  /** Allows to see policies, what is in force, and contacts: `escalator explain`, `diff`, `pull` and `doctor`. */
   grantView(grantee: IGrantable): Grant {
     return this.#grant(grantee, 'view');
   }
@@ -192,12 +195,19 @@ export class ConnectEscalator extends Construct {
 
   #grant(grantee: IGrantable, capability: Capability): Grant {
     const deadLetterQueues = [this.contactEvents, this.ruleMessages, this.dispatch, this.policyChanges];
+    const { partition, region, account, arns: instanceArns } = this.#instances;
     const arns: AccessArns = {
       ...this.parameters.arns,
       ...this.contactsTable.arns,
       ruleMessages: [this.ruleMessages.queue.queueArn],
       dispatch: [this.dispatch.queue.queueArn],
       deadLetters: deadLetterQueues.map(({ deadLetterQueue }) => deadLetterQueue.queueArn),
+      functions: [...deadLetterQueues, this.sweep].map((component) => component.function.functionArn),
+      rules: [this.contactEvents, this.policyChanges, this.ruleMessages].map(({ rule }) => rule.ruleArn),
+      schedule: [this.sweep.schedule.scheduleArn],
+      alarms: [`arn:${partition}:cloudwatch:${region}:${account}:alarm:*`],
+      instances: instanceArns.flatMap((arn) => [arn, `${arn}/queue/*`, `${arn}/agent/*`]),
+      anything: ['*'],
     };
     const keys = new Set([this.#encryptionKey, this.contactsTable.table.encryptionKey]);
     return grantCapability(
@@ -232,7 +242,7 @@ export class ConnectEscalator extends Construct {
     this.dispatch.grantSend(sweep);
   }
 
-  #deployment(instances: ConnectInstances): Deployment {
+  #deployment(instances: ConnectInstances, alarms: Alarms): Deployment {
     return {
       version: VERSION,
       instanceIds: instances.ids,
@@ -244,6 +254,20 @@ export class ConnectEscalator extends Construct {
         RuleMessagesDlq: this.ruleMessages.deadLetterQueue.queueUrl,
         DispatchDlq: this.dispatch.deadLetterQueue.queueUrl,
         PolicyChangesDlq: this.policyChanges.deadLetterQueue.queueUrl,
+      },
+      resources: {
+        functions: {
+          ContactEvents: this.contactEvents.function.functionName,
+          RuleMessages: this.ruleMessages.function.functionName,
+          Dispatch: this.dispatch.function.functionName,
+          PolicyChanges: this.policyChanges.function.functionName,
+          Sweep: this.sweep.function.functionName,
+        },
+        rules: [this.contactEvents.rule, this.policyChanges.rule, this.ruleMessages.rule].map(
+          ({ ruleName }) => ruleName,
+        ),
+        schedule: this.sweep.schedule.scheduleName,
+        alarmPrefix: alarmNamePrefix(alarms),
       },
     };
   }

@@ -18,6 +18,8 @@ export class ContactEvents extends Construct {
   readonly deadLetterQueue: Queue;
   /** The Lambda function. */
   readonly function: EscalatorFunction;
+  /** The rule of EventBridge that delivers the events. */
+  readonly rule: Rule;
 
   constructor(
     scope: Construct,
@@ -38,7 +40,7 @@ export class ContactEvents extends Construct {
       onFailure: new SqsDestination(this.deadLetterQueue),
     });
     if (encryptionKey) acknowledgeKeyWildcards(this.function);
-    new Rule(this, 'ContactEvents', {
+    this.rule = new Rule(this, 'ContactEvents', {
       eventBus,
       description:
         'Contact events of the Connect instances that can change the desired routing of a contact.',

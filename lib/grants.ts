@@ -25,8 +25,10 @@ export function grantCapability(
   const keyGrants = keys.map((key) => key.grant(grantee, ...keyActionsOf(permissions)));
   const principal = grantee.grantPrincipal;
   if (Construct.isConstruct(principal)) {
-    const reason = 'Policies have names that their owners choose, below this path.';
-    acknowledgeResources(principal, arns.policies, reason);
+    const granted = permissions.flatMap(({ on }) => on.flatMap((resource) => arns[resource]));
+    const wildcards = granted.filter((arn) => arn.includes('*'));
+    const reason = 'The names are not known here, or the actions have no resource; none of them changes anything else.';
+    acknowledgeResources(principal, wildcards, reason);
   }
   return [...grants, ...keyGrants].reduce((all, grant) => all.combine(grant));
 }

@@ -25,6 +25,8 @@ export class PolicyChanges extends Construct {
   readonly deadLetterQueue: Queue;
   /** The Lambda function. */
   readonly function: EscalatorFunction;
+  /** The rule of EventBridge that delivers the events. */
+  readonly rule: Rule;
 
   constructor(scope: Construct, id: string, { functions, encryptionKey, prefix }: PolicyChangesProps) {
     super(scope, id);
@@ -38,7 +40,7 @@ export class PolicyChanges extends Construct {
       onFailure: new SqsDestination(this.deadLetterQueue),
     });
     if (encryptionKey) acknowledgeKeyWildcards(this.function);
-    new Rule(this, 'ParameterChanges', {
+    this.rule = new Rule(this, 'ParameterChanges', {
       description: 'Changes of the policies and settings.',
       eventPattern: toEventPattern(parameterChangeRule(prefix)),
       targets: [

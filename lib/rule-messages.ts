@@ -38,6 +38,8 @@ export class RuleMessages extends Construct {
   readonly deadLetterQueue: Queue;
   /** The Lambda function. */
   readonly function: EscalatorFunction;
+  /** The rule of EventBridge that delivers the events. */
+  readonly rule: Rule;
 
   constructor(
     scope: Construct,
@@ -71,7 +73,7 @@ export class RuleMessages extends Construct {
       }),
     );
     this.grantReject(this.function);
-    new Rule(this, 'RuleEvents', {
+    this.rule = new Rule(this, 'RuleEvents', {
       eventBus,
       description: 'Matches of Contact Lens and metrics rules of the Connect instances.',
       eventPattern: toEventPattern(ruleEventRule(instances.ids)),

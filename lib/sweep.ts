@@ -21,6 +21,8 @@ const INTERVAL = Duration.seconds(SWEEP_INTERVAL_SECONDS);
 export class Sweep extends Construct {
   /** The Lambda function. */
   readonly function: EscalatorFunction;
+  /** The schedule that starts it. */
+  readonly schedule: Schedule;
 
   constructor(scope: Construct, id: string, { instances, functions }: ComponentProps) {
     super(scope, id);
@@ -46,7 +48,7 @@ export class Sweep extends Construct {
       id: `AwsSolutions-IAM5[Resource::<${functionId}.Arn>:*]`,
       reason: 'The wildcard covers the versions of this one function.',
     });
-    new Schedule(this, 'Schedule', {
+    this.schedule = new Schedule(this, 'Schedule', {
       description: 'Starts the sweep.',
       schedule: ScheduleExpression.rate(INTERVAL),
       target: new LambdaInvoke(this.function, { role, retryAttempts: 0, maxEventAge: INTERVAL }),

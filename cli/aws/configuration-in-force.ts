@@ -57,7 +57,8 @@ export function inForceSince({ policies, settings, pause }: CompiledConfiguratio
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
-function formatRefusal(refusal: Refusal, { policies, settings }: CompiledConfiguration): string {
+/** One sentence that says which version is refused, why, and what is in force instead. */
+export function formatRefusal(refusal: Refusal, { policies, settings }: CompiledConfiguration): string {
   const { parameter, version, since, inForce, problems, problemCount } = refusal;
   const [first] = problems;
   const reason = first ? ` Line ${first.line}: ${formatProblem(first)}.` : '';

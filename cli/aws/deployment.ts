@@ -1,6 +1,11 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
-import { DEAD_LETTER_QUEUES, DEPLOYMENT_PARAMETER, type Deployment } from '../../lambda/aws/deployment.ts';
+import {
+  DEAD_LETTER_QUEUES,
+  DEPLOYMENT_PARAMETER,
+  type Deployment,
+  FUNCTIONS,
+} from '../../lambda/aws/deployment.ts';
 import { AwsError } from '../errors.ts';
 import { type AwsOptions, type PrefixOptions, validatePrefix } from '../options/aws.ts';
 import { callAws } from './call-aws.ts';
@@ -13,6 +18,14 @@ const deploymentSchema = z.object({
   ruleMessagesQueueUrl: z.string(),
   dispatchQueueUrl: z.string(),
   deadLetterQueueUrls: z.record(z.enum(DEAD_LETTER_QUEUES), z.string()),
+  resources: z.optional(
+    z.object({
+      functions: z.record(z.enum(FUNCTIONS), z.string()),
+      rules: z.array(z.string()),
+      schedule: z.string(),
+      alarmPrefix: z.optional(z.string()),
+    }),
+  ),
 });
 
 /** Parses the value of the parameter `<prefix>/deployment`. @returns undefined when it is not valid. */

@@ -1,7 +1,12 @@
 import * as z from 'zod/mini';
 import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import { mergePredecessor } from '../../lambda/domain/contact/merge.ts';
-import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
+import {
+  hasTestMark,
+  MalformedEventError,
+  parseContactEvent,
+  segments,
+} from '../../lambda/domain/contact/parse-event.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { defined, isObject } from '../../lambda/domain/json.ts';
 import type { SegmentValue } from '../../lambda/domain/policy/contact-view.ts';
@@ -17,9 +22,15 @@ const timeSchema = z.string().check(
     error: 'a time with its zone, such as 2026-11-23T10:00:00Z',
   }),
 );
-/** A string, a number, a map or a list, as in an event. */
+/** A string, a number, a boolean, a map or a list, as in an event. */
 const segmentValueSchema: z.ZodMiniType<SegmentValue> = z.lazy(() =>
-  z.union([z.string(), z.number(), z.array(segmentValueSchema), z.record(z.string(), segmentValueSchema)]),
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.array(segmentValueSchema),
+    z.record(z.string(), segmentValueSchema),
+  ]),
 );
 const stringMapSchema = z.record(z.string(), z.string());
 
@@ -50,6 +61,13 @@ const VIEW_MEMBERS = Object.keys(viewSchema.shape);
 
 type ViewSource = z.infer<typeof viewSchema>;
 
+/** A contact from a file. */
+export interface ContactFromFile {
+  readonly record: ContactRecord;
+  /** True for an event of an archive that is replayed: the system leaves it out. */
+  readonly isReplayed: boolean;
+}
+
 /**
  * Parses a contact event, with or without its envelope, or a contact view. A view without ids, queue or time
  * of enqueue gets default ones.
@@ -65,7 +83,7 @@ export function parseContactFile(
   text: string,
   attributeNames: readonly string[],
   now: number,
-): ContactRecord {
+): ContactFromFile {
   const document = readDocument(text);
   const { value } = document;
   if (document.problems.length === 0 && isObject(value) && looksLikeEvent(value))
@@ -78,7 +96,7 @@ export function parseContactFile(
   if (problems.length > 0) {
     throw notAContactError(file, problems.map((problem) => `\n  ${formatWithLine(problem)}`).join(''));
   }
-  return recordFromView(value as ViewSource, attributeNames, now);
+  return { record: recordFromView(value as ViewSource, attributeNames, now), isReplayed: false };
 }
 
 function notAContactError(file: string, reason: string): UsageError {
@@ -99,10 +117,11 @@ function looksLikeEvent(value: object): boolean {
   return Object.keys(value).some((key) => key === 'detail' || key.toLowerCase() === 'eventtype');
 }
 
-function recordFromEvent(file: string, event: unknown): ContactRecord {
+function recordFromEvent(file: string, event: unknown): ContactFromFile {
   try {
-    const { facts } = parseContactEvent(event);
-    return mergePredecessor({ ...emptyRecord(facts), facts }, undefined, 0);
+    const { facts, origin } = parseContactEvent(event);
+    const record = mergePredecessor({ ...emptyRecord(facts), facts }, undefined, 0);
+    return { record, isReplayed: origin === 'replay' };
   } catch (error) {
     if (!(error instanceof MalformedEventError)) throw error;
     throw new UsageError(`${file} is not a valid contact event: ${error.message}`);
@@ -115,6 +134,8 @@ function recordFromView(view: ViewSource, attributeNames: readonly string[], now
   const { instanceId = 'some-instance', contactId = 'some-contact' } = view;
   const arn = view.queue?.arn ?? `${PLACEHOLDER_ARN}/${instanceId}/queue/${view.queue?.id ?? 'some-queue'}`;
   const enqueuedAt = parseTime(view.enqueuedAt) ?? now;
+  // Written plainly, or with their types as in an event.
+  const segmentAttributes = segments(view.segmentAttributes);
   const facts: ContactFacts = defined({
     instanceId,
     contactId,
@@ -122,20 +143,21 @@ function recordFromView(view: ViewSource, attributeNames: readonly string[], now
     previousContactId: view.previousContactId,
     channel: view.channel,
     initiationMethod: view.initiationMethod,
+    isTest: hasTestMark(segmentAttributes) || undefined,
     initiatedAt: parseTime(view.initiatedAt),
     queue: defined({ arn, type: view.queue?.type, enqueuedAt }),
     firstEnqueuedAt: parseTime(view.firstEnqueuedAt) ?? enqueuedAt,
     connectedAt: parseTime(view.connectedAt),
     disconnectedAt: parseTime(view.disconnectedAt),
     tags: view.tags && { at: enqueuedAt, value: view.tags },
-    segmentAttributes: view.segmentAttributes && { at: enqueuedAt, value: view.segmentAttributes },
+    segmentAttributes: segmentAttributes && { at: enqueuedAt, value: segmentAttributes },
   });
   const attributes = view.attributes && {
     changedAt: 0,
     names: [...new Set([...attributeNames, ...Object.keys(view.attributes)])],
     values: view.attributes,
   };
-  return {
+  const record = {
     ...emptyRecord(facts),
     facts,
     signals: Object.fromEntries((view.signals ?? []).map((name) => [name, { at: enqueuedAt }])),
@@ -144,6 +166,8 @@ function recordFromView(view: ViewSource, attributeNames: readonly string[], now
       attributes,
     }),
   };
+  // A transfer counts without being counted in the file, as it does in an event.
+  return view.transfers === undefined ? mergePredecessor(record, undefined, now) : record;
 }
 
 function parseTime(text: string | undefined): number | undefined {

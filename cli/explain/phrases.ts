@@ -39,6 +39,8 @@ export const REASON_SENTENCES: Readonly<Record<UngovernedReason, string>> = {
   closed: 'Connect no longer knows the contact, so the system does not act on it.',
   'other-region': 'The contact is active in another Region. Only that Region may act on it.',
   'other-instance': 'The settings do not include the instance of the contact.',
+  'test-contact':
+    'It is a contact of Connect’s own tests, which are left out: the setting testContacts: true includes them.',
 };
 
 /** The same, as a label in the timeline. */
@@ -51,6 +53,7 @@ export const REASON_LABELS: Readonly<Record<UngovernedReason, string>> = {
   closed: 'closed',
   'other-region': 'active in another Region',
   'other-instance': 'instance not in the settings',
+  'test-contact': 'contact of a test',
 };
 
 export function formatVerdict({ verdict, rollout, opensAt }: PolicyEvaluation): string {

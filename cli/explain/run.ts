@@ -36,12 +36,12 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
   // Ids as people paste them: with blanks around them, in capitals, or as an ARN.
   const options: ExplainOptions = { ...given, ...repairAddressee({ contactId, instanceId }) };
   const contact = selectContact(options);
-  const { policies, settings } = await readConfiguration(options, 'contactId' in contact, io);
+  const { policies, settings, isComplete } = await readConfiguration(options, 'contactId' in contact, io);
   const { attributeNames } = createPolicySet(policies.map(({ policy }) => policy));
   const isLive = 'contactId' in contact;
   const record = isLive
     ? await loadLiveRecord(contact.contactId, options, settings.instances, io)
-    : parseContactFile(contact.file, await readContactText(contact.file, io), attributeNames, io.now());
+    : await readContactFile(contact.file, attributeNames, io);
   const now = isLive ? await (await import('../aws/endpoint-clock.ts')).endpointTime(options, io) : io.now();
   const explanation = explainContact({
     record,
@@ -52,7 +52,14 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
     isLive,
   });
   io.out(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : formatExplanation(explanation));
-  return EXIT.ok;
+  return isComplete ? EXIT.ok : EXIT.problems;
+}
+
+interface Configuration {
+  readonly policies: readonly PolicyText[];
+  readonly settings: Settings;
+  /** False where files or parameters were left out, since they are not valid. */
+  readonly isComplete: boolean;
 }
 
 /** @throws UsageError unless the options name exactly one contact. */
@@ -75,7 +82,7 @@ async function readConfiguration(
   options: ExplainOptions,
   isLive: boolean,
   io: CommandIo,
-): Promise<{ readonly policies: readonly PolicyText[]; readonly settings: Settings }> {
+): Promise<Configuration> {
   const inForce = isLive && options.policies === undefined ? await readInForce(options, io) : undefined;
   if (inForce) {
     const { formatNotes } = await import('../aws/configuration-in-force.ts');
@@ -84,14 +91,19 @@ async function readConfiguration(
       const { policy } = policyInForce(name, source);
       return policy ? { policy, text: JSON.stringify(source) } : [];
     });
-    return { policies, settings: inForce.settings };
+    return { policies, settings: inForce.settings, isComplete: true };
   }
   const sources = await readPolicySources(options, io);
   const { settings, findings } = validateSources(sources);
-  for (const file of new Set(findings.filter(isError).map(({ source }) => source.file))) {
+  const invalid = new Set(findings.filter(isError).map(({ source }) => source.file));
+  for (const file of invalid) {
     io.err(`escalator: ${file} is not valid and is ignored. Run escalator check to see why.\n`);
   }
-  return { policies: sources.flatMap((source) => parsePolicyText(source, settings)), settings };
+  return {
+    policies: sources.flatMap((source) => parsePolicyText(source, settings)),
+    settings,
+    isComplete: invalid.size === 0,
+  };
 }
 
 /** What the handlers decide by; undefined where nothing was compiled. */
@@ -116,6 +128,22 @@ function parsePolicyText({ kind, name, text, encodingProblem }: Source, settings
   const isReadable = kind === 'policy' && encodingProblem === undefined;
   const policy = isReadable ? parsePolicy(name, text, settings).policy : undefined;
   return policy ? [{ policy, text }] : [];
+}
+
+async function readContactFile(
+  file: string,
+  attributeNames: readonly string[],
+  io: CommandIo,
+): Promise<ContactRecord> {
+  const text = await readContactText(file, io);
+  const { record, isReplayed } = parseContactFile(file, text, attributeNames, io.now());
+  if (isReplayed) {
+    io.err(
+      `escalator: ${file} is an event of an archive that is replayed (replay-name), which the system leaves out; ` +
+        'this is what the original event gets.\n',
+    );
+  }
+  return record;
 }
 
 async function readContactText(file: string, io: CommandIo): Promise<string> {

@@ -33,7 +33,7 @@ export function momentOf(option: string, print: Print): (text: string) => Moment
   return (text) => {
     const waitedSeconds = nonNegativeSeconds(text);
     if (waitedSeconds !== undefined) return { waitedSeconds };
-    const at = /\dT\d/i.test(text) ? readTime(option, text, print) : undefined;
+    const at = /\d[T ]\d/i.test(text) ? readTime(option, text, print) : undefined;
     if (at !== undefined) return { at };
     throw new InvalidArgumentError('Expected a wait such as 3m, or a time such as 2026-11-23T10:03:00Z.');
   };

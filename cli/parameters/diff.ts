@@ -8,7 +8,7 @@ import { describeInForce } from './in-force.ts';
 import { formatLocation } from './location.ts';
 import type { StoreOptions } from './options.ts';
 import { openParameterStore } from './parameter-store.ts';
-import { describePause } from './pause-record.ts';
+import { formatPauses } from './pause-record.ts';
 import { reportEncrypted, selectFiles } from './stored.ts';
 import { requireUniqueNames } from './unique-names.ts';
 
@@ -16,9 +16,10 @@ import { requireUniqueNames } from './unique-names.ts';
 export async function diff(path: string, options: StoreOptions, io: CommandIo): Promise<ExitCode> {
   const desired = await readSources([path], io);
   requireUniqueNames(desired);
-  const { location, parameters, pause } = await openParameterStore(options, io).snapshot();
+  const snapshot = await openParameterStore(options, io).snapshot();
+  const { location, parameters } = snapshot;
   io.err(`Compared with ${formatLocation(location)}.\n`);
-  if (pause !== undefined) io.err(`Calls are paused ${describePause(pause)} (escalator resume ends it).\n`);
+  io.err(formatPauses(snapshot));
   const hasEncrypted = reportEncrypted(parameters, io);
   const current = selectFiles(parameters, io);
   const names = new Set(desired.map(({ name }) => name));

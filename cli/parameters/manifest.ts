@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import type { CommandIo } from '../command-io.ts';
@@ -68,7 +68,9 @@ export async function readManifest(
         2,
       );
       try {
-        await writeFile(path, `${text}\n`);
+        // A crash leaves the manifest of before, and not a part of one.
+        await writeFile(`${path}.new`, `${text}\n`);
+        await rename(`${path}.new`, path);
       } catch (error) {
         io.err(
           `Could not write ${file} (${(error as Error).message}). Without it, the next push or pull does not ` +

@@ -8,6 +8,7 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { DEPLOYMENT_PARAMETER } from '../../lambda/aws/deployment.ts';
+import { isMeantAsPause } from '../../lambda/domain/configuration/parameter-name.ts';
 import { callAws } from '../aws/call-aws.ts';
 import { clientConfig } from '../aws/clients.ts';
 import { warnOfOtherVersion } from '../aws/deployed-version.ts';
@@ -51,6 +52,8 @@ export interface Snapshot {
   readonly parameters: readonly StoredParameter[];
   /** The text of the parameter that stops all calls. Undefined while it does not exist. */
   readonly pause?: string;
+  /** The names of parameters that the system takes for the pause, such as `/connect-escalator/Pause`. */
+  readonly otherPauses: readonly string[];
   /** Whether a deployment has written its parameter, so that something reads the others. */
   readonly hasDeployment: boolean;
   /** Names, below the prefix, of the parameters that the stack writes. */
@@ -169,6 +172,10 @@ function toSnapshot(found: readonly Parameter[], prefix: string, location: Locat
     location,
     parameters: parameters.sort((a, b) => (parameterName(a) < parameterName(b) ? -1 : 1)),
     pause: found.find(({ Name }) => Name === `${prefix}/${PAUSE_PARAMETER}`)?.Value,
+    otherPauses: found
+      .map(({ Name = '' }) => Name.slice(prefix.length + 1))
+      .filter((name) => name !== PAUSE_PARAMETER && isMeantAsPause(name))
+      .map((name) => `${prefix}/${name}`),
     hasDeployment: deployment !== undefined,
     stackParameters: parseStackParameters(deployment?.Value),
   };

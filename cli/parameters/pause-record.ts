@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Snapshot } from './parameter-store.ts';
 
 /** What `escalator pause` writes: who stopped the calls, when, and why. */
 export interface PauseRecord {
@@ -13,6 +14,22 @@ const recordSchema = z.object({ who: z.string(), at: z.string(), reason: z.strin
 /** The record as the text of a parameter. SSM refuses a text with `{{`, which a reason may contain. */
 export function formatPauseRecord({ who, at, reason }: PauseRecord): string {
   return JSON.stringify({ who, at, reason }).replaceAll('{{', '{\\u007b');
+}
+
+/** A sentence about the pause, and one about each parameter that the system takes for it, with a line end each. */
+export function formatPauses({ pause, otherPauses }: Pick<Snapshot, 'pause' | 'otherPauses'>): string {
+  const [described] = pause === undefined ? [] : [describePause(pause)];
+  const comma = described?.startsWith('its') ? ', ' : ' ';
+  return [
+    ...(described === undefined
+      ? []
+      : [`Calls are paused${comma}${described} (escalator resume ends it).\n`]),
+    ...otherPauses.map(
+      (name) =>
+        `Calls are paused by ${name}, which is nearly the name of the pause. To end it: ` +
+        `aws ssm delete-parameter --name ${name}\n`,
+    ),
+  ].join('');
 }
 
 /** Says since when and why calls are paused, as far as the text of the parameter says so. */

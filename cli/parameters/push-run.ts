@@ -52,7 +52,7 @@ export async function runPush(run: PushRun, io: CommandIo): Promise<ExitCode> {
       );
     }
   }
-  return done < steps.length ? EXIT.problems : exitCode;
+  return done < steps.length ? EXIT.interrupted : exitCode;
 }
 
 /** @returns whether nobody else wrote in the meantime. */

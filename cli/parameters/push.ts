@@ -14,7 +14,7 @@ import { noteEqual } from './note-equal.ts';
 import type { SyncOptions } from './options.ts';
 import { openParameterStore, type ParameterStore, type Snapshot } from './parameter-store.ts';
 import { endsPause } from './pause-guard.ts';
-import { describePause } from './pause-record.ts';
+import { formatPauses } from './pause-record.ts';
 import { confirmDeletions, refuseIfPassedOver, refuseIfUnrelated } from './prune.ts';
 import { type PushAction, planPush } from './push-plan.ts';
 import { runPush } from './push-run.ts';
@@ -112,10 +112,11 @@ async function refusePrune(
   refuseIfPassedOver((await readFolder(path, io.cwd)).passedOver);
 }
 
-function reportTarget({ location, hasDeployment, pause }: Snapshot, io: CommandIo): void {
+function reportTarget(snapshot: Snapshot, io: CommandIo): void {
+  const { location, hasDeployment } = snapshot;
   io.err(`Target: ${formatLocation(location)}.\n`);
   if (!hasDeployment) io.err(formatNoDeployment(location.prefix));
-  if (pause !== undefined) io.err(`Calls are paused ${describePause(pause)} (escalator resume ends it).\n`);
+  io.err(formatPauses(snapshot));
 }
 
 /** The writes. The settings come first, and a new policy before one that is changed to leave contacts to it. */

@@ -8,7 +8,7 @@ import { formatLocation } from './location.ts';
 import type { StoreOptions } from './options.ts';
 import { openParameterStore, PAUSE_PARAMETER, type ParameterStore } from './parameter-store.ts';
 import { isPaused } from './pause-guard.ts';
-import { describePause } from './pause-record.ts';
+import { describePause, formatPauses } from './pause-record.ts';
 
 /** `escalator resume`: ends a pause. Exits with 1 if the settings still stop the calls. */
 export async function resume(options: StoreOptions, io: CommandIo): Promise<ExitCode> {
@@ -26,12 +26,13 @@ export async function resume(options: StoreOptions, io: CommandIo): Promise<Exit
     }
     io.out(`Deleted ${path}: calls were paused ${describePause(before.text)}.\n`);
   } else {
-    const { location } = await store.snapshot();
-    io.out(`Target: ${formatLocation(location)}.\n`);
+    io.out(`Target: ${formatLocation((await store.snapshot()).location)}.\n`);
     io.out(`Calls were not paused by ${path}: it does not exist.\n`);
   }
   const isDeployed = await reportDeployment(store, options.prefix, io);
-  const isHeld = await reportSettings(store, options, io);
+  const { otherPauses } = await store.snapshot();
+  io.err(formatPauses({ otherPauses }));
+  const isHeld = (await reportSettings(store, options, io)) || otherPauses.length > 0;
   if (isDeployed && !isHeld) {
     io.out('The system calls Connect again within half a minute, with what is due then.\n');
   }

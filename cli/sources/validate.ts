@@ -71,9 +71,17 @@ export function validateSources(
     const source = policySources.find(({ name }) => name === warning.policy);
     const { code, path, message } = warning;
     const located = documents.get(warning.policy)?.locate({ code, path, message });
-    return source && located ? [{ severity: 'warning', source, ...located }] : [];
+    if (!source || !located) return [];
+    const isExplained =
+      path.length > 0 && findings.some((one) => one.source === source && isAtSamePlace(one, located));
+    return isExplained ? [] : [{ severity: 'warning', source, ...located }];
   });
   return { policies, settings, findings: sortFindings([...findings, ...warnings], sources) };
+}
+
+/** A problem explains what else is odd in its place. */
+function isAtSamePlace(a: LocatedProblem, b: LocatedProblem): boolean {
+  return a.line === b.line && a.column === b.column;
 }
 
 function advancedParameterWarnings(policy: string, sources: readonly Source[]): Warning[] {

@@ -15,6 +15,22 @@ export const DEAD_LETTER_QUEUES = [
 
 export type DeadLetterQueueName = (typeof DEAD_LETTER_QUEUES)[number];
 
+/** The Lambda functions. */
+export const FUNCTIONS = ['ContactEvents', 'RuleMessages', 'Dispatch', 'PolicyChanges', 'Sweep'] as const;
+
+export type FunctionName = (typeof FUNCTIONS)[number];
+
+/** The names of what has to run, for those who look whether it does. */
+export interface DeployedResources {
+  readonly functions: Readonly<Record<FunctionName, string>>;
+  /** Names of the EventBridge rules; `<bus>|<name>` on a bus of their own. */
+  readonly rules: readonly string[];
+  /** Name of the schedule of the sweep. */
+  readonly schedule: string;
+  /** What the name of each alarm begins with. Absent: there are no alarms. */
+  readonly alarmPrefix?: string | undefined;
+}
+
 /** A deployment's version, instances, table and queues: the value of the parameter, as JSON. */
 export interface Deployment {
   /** Version of connect-escalator that was deployed, such as `0.1.0`. Absent if it is older than this member. */
@@ -31,4 +47,6 @@ export interface Deployment {
   readonly ruleMessagesQueueUrl: string;
   readonly dispatchQueueUrl: string;
   readonly deadLetterQueueUrls: Readonly<Record<DeadLetterQueueName, string>>;
+  /** Absent if it is older than this member. */
+  readonly resources?: DeployedResources | undefined;
 }

@@ -36,7 +36,7 @@ export const METRICS = {
   unknownOutcomes: 'UnknownOutcomes',
   /** Calls of DescribeContact without an answer, for a change that waits for it. */
   unansweredQuestions: 'UnansweredQuestions',
-  /** Times that dispatch failed for one contact. The contact stays pending. */
+  /** Times that dispatch failed for one contact, which stays pending, or that a record before a contact was unreadable. */
   failedContacts: 'FailedContacts',
   /** Contacts that Connect does not find, or that another Region owns: closed for this system. */
   closedContacts: 'ClosedContacts',

@@ -115,6 +115,17 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     );
   }
 
+  chainUnreadable(key: ContactKey, error: Error): void {
+    this.#count(METRICS.failedContacts);
+    this.logger.error(
+      'A record of a contact before this one cannot be read; this contact is decided without what it hands on',
+      {
+        ...idsOf(key),
+        reason: messageOf(error),
+      },
+    );
+  }
+
   contactsSwept(waiting: number, overdue: number): void {
     this.#metrics.addMetric(METRICS.waitingContacts, MetricUnit.Count, waiting);
     this.#metrics.addMetric(METRICS.overdueWakeUps, MetricUnit.Count, overdue);

@@ -9,3 +9,16 @@ export function arnId(arn: string, kind: string): string | undefined {
   const [first, second] = arn.slice(start + marker.length).split('/');
   return (kind === 'queue' && first === 'agent' ? second : first) || undefined;
 }
+
+const UUIDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/**
+ * An id or ARN in the one form by which records are found: without blanks around it, UUIDs in lower case as Connect
+ * writes them, and `arn:aws:connect:…` for `arn:aws::connect:…`, which is seen in events.
+ */
+export function plainName(name: string): string {
+  return name
+    .trim()
+    .replace(/^(arn:aws[a-z-]*)::/, '$1:')
+    .replace(UUIDS, (id) => id.toLowerCase());
+}

@@ -8,7 +8,7 @@ import { type ReconcilePorts, reconcile } from './reconcile.ts';
 
 /** What contact events need from outside. */
 export interface ContactEventPorts extends ReconcilePorts {
-  readonly telemetry: Pick<Telemetry, 'shadowChanged' | 'eventLeftOut'>;
+  readonly telemetry: Pick<Telemetry, 'shadowChanged' | 'chainUnreadable' | 'eventLeftOut'>;
 }
 
 /**
@@ -21,8 +21,9 @@ export async function handleContactEvent(event: unknown, ports: ContactEventPort
 }
 
 /**
- * Reconciles the contact of an event. Left out, and counted, are events that are no customer's: those of Connect's own
- * tests unless the settings have `testContacts`, and those of an archive that is replayed, always.
+ * Reconciles the contact of an event. Left out, and counted, are events that are no customer's: those of an archive that
+ * is replayed, always, and those of Connect's own tests unless the settings have `testContacts`. Of the latter the
+ * record keeps that the contact is a test: its other events may not say so, nor those of contacts that continue it.
  */
 export async function applyContactEvent(
   { facts, origin }: Pick<ContactEvent, 'facts' | 'origin'>,
@@ -31,8 +32,8 @@ export async function applyContactEvent(
 ): Promise<void> {
   if (origin === 'replay' || (origin === 'test' && !configuration.settings.testContacts)) {
     ports.telemetry.eventLeftOut(origin);
-    return;
   }
+  if (origin === 'replay') return;
   await reconcileFacts(facts, configuration, ports);
 }
 

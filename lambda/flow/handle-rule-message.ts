@@ -13,7 +13,7 @@ export interface RuleMessagePorts extends ReconcilePorts {
   readonly deadLetters: DeadLetters;
   readonly telemetry: Pick<
     Telemetry,
-    'malformedMessage' | 'messageFailed' | 'shadowChanged' | 'eventLeftOut'
+    'malformedMessage' | 'messageFailed' | 'shadowChanged' | 'chainUnreadable' | 'eventLeftOut'
   >;
 }
 

@@ -139,6 +139,8 @@ export interface Telemetry {
   contactClosed(key: ContactKey, message: string): void;
   /** Dispatch failed for one contact; the others went on. */
   contactFailed(key: ContactKey, error: unknown): void;
+  /** A contact was decided without what the contacts before it hand on: a record of them cannot be read. */
+  chainUnreadable(key: ContactKey, error: Error): void;
   /** A sweep found that many contacts waiting, and that many of them with an overdue wake-up. */
   contactsSwept(waiting: number, overdue: number): void;
   /** How long ago the oldest pending change fell due; 0 when none is pending. */

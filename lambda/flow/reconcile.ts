@@ -18,7 +18,7 @@ export interface ReconcilePorts {
   readonly contacts: ContactStore;
   readonly outbox: Outbox;
   readonly clock: Pick<Clock, 'now'>;
-  readonly telemetry: Pick<Telemetry, 'shadowChanged'>;
+  readonly telemetry: Pick<Telemetry, 'shadowChanged' | 'chainUnreadable'>;
   configuration(): Promise<Configuration>;
   /** The Region of this deployment. */
   readonly region: string;

@@ -44,8 +44,16 @@ export interface SweepPorts {
  * @throws what a half threw; AggregateError where both did. Neither half stops the other.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
-  const halves = await Promise.allSettled([wakeOverdue(ports), notifyIfPending(ports)]);
-  const reasons = halves.flatMap((half) => (half.status === 'rejected' ? [half.reason] : []));
+  throwReasons(await Promise.allSettled([wakeOverdue(ports), notifyIfPending(ports)]));
+}
+
+/**
+ * Throws what failed, so that no cause is hidden by another one.
+ *
+ * @throws the reason of the one that was rejected; AggregateError with those of several.
+ */
+export function throwReasons(results: readonly PromiseSettledResult<unknown>[]): void {
+  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   if (reasons.length > 1) throw new AggregateError(reasons, reasons.map(String).join('; '));
   if (reasons.length > 0) throw reasons[0];
 }

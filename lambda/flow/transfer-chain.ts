@@ -1,4 +1,5 @@
 import type { ContactRecord } from '../domain/contact/record.ts';
+import { UnreadableRecordError } from '../domain/contact/record-versions.ts';
 import { isActive } from '../domain/contact/signals.ts';
 import {
   continuedContactId,
@@ -8,7 +9,7 @@ import {
 } from '../domain/contact/transfer-chain.ts';
 import { sameJson } from '../domain/json.ts';
 import type { Settings } from '../domain/settings.ts';
-import type { Clock, ContactStore, Outbox } from './ports.ts';
+import type { Clock, ContactStore, Outbox, Telemetry } from './ports.ts';
 import { updateRecord } from './update-record.ts';
 
 /** A wake-up reads so many contacts before the one it wakes, at most. */
@@ -17,12 +18,14 @@ const MAX_CHAIN_LENGTH = 10;
 interface ChainPorts {
   readonly contacts: ContactStore;
   readonly clock: Pick<Clock, 'now'>;
+  readonly telemetry: Pick<Telemetry, 'chainUnreadable'>;
 }
 
 /**
  * A contact that continues another takes over what that one hands on. The first time, it also adds itself to the record
  * of the contact before, in the same write that it reads: whatever comes later is handed on by {@link handOn}. So later
- * events of the contact cost no further read. A wake-up, as every resync is one, reads the whole chain again.
+ * events of the contact cost no further read. A wake-up, as every resync is one, reads the whole chain again. From a
+ * record that cannot be read nothing is taken over: the contact is decided without it, and its next event tries again.
  */
 export async function withChain(
   record: ContactRecord,
@@ -34,10 +37,16 @@ export async function withChain(
   if (previousContactId === undefined) return record;
   const isKnownThere = record.chain?.previousContactId === previousContactId;
   if (isKnownThere && !isWakeUp) return record;
-  const predecessor = isKnownThere
-    ? await readChain(record, ports)
-    : await addSuccessor(record, previousContactId, settings, ports);
-  return inherit(record, inheritanceOf(predecessor), ports.clock.now());
+  try {
+    const predecessor = isKnownThere
+      ? await readChain(record, ports)
+      : await addSuccessor(record, previousContactId, settings, ports);
+    return inherit(record, inheritanceOf(predecessor), ports.clock.now());
+  } catch (error) {
+    if (!(error instanceof UnreadableRecordError)) throw error;
+    ports.telemetry.chainUnreadable(record, error);
+    return record;
+  }
 }
 
 /** Adds the contact to the record of the contact before it, which may not have had an event yet. */
@@ -54,7 +63,10 @@ async function addSuccessor(
 }
 
 /** The record of the contact before, with what it takes over from those before it as they are now. */
-async function readChain(record: ContactRecord, { contacts, clock }: ChainPorts): Promise<ContactRecord> {
+async function readChain(
+  record: ContactRecord,
+  { contacts, clock }: Pick<ChainPorts, 'contacts' | 'clock'>,
+): Promise<ContactRecord> {
   const { instanceId } = record;
   const chain: ContactRecord[] = [];
   const seen = new Set([record.contactId]);

@@ -11,7 +11,7 @@ import { Queues } from '../aws/queues.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
 import type { CompilerPorts } from '../flow/configuration/ports.ts';
 import { watchConfiguration } from '../flow/configuration/watch.ts';
-import { type SweepPorts, sweep } from '../flow/sweep.ts';
+import { type SweepPorts, sweep, throwReasons } from '../flow/sweep.ts';
 
 const telemetry = new PowertoolsTelemetry();
 let ports: { readonly sweep: SweepPorts; readonly compiler: CompilerPorts } | undefined;
@@ -25,7 +25,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
   try {
     ports ??= awsPorts();
     const results = await Promise.allSettled([sweep(ports.sweep), watchConfiguration(ports.compiler)]);
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    throwReasons(results);
   } finally {
     telemetry.end();
   }

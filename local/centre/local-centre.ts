@@ -75,6 +75,7 @@ export async function startLocalCentre(options: LocalCentreOptions): Promise<Loc
       bus = systemBus;
       return createConnectService({
         centre,
+        agents: options.agents,
         clock: Date.now,
         onCall(call) {
           options.onCall?.(call);

@@ -1,2 +1,2 @@
 export type { ConnectCallRecord, ConnectFault } from './call.ts';
-export { type ConnectServiceOptions, createConnectService } from './service.ts';
+export { type ConnectServiceOptions, createConnectService, defaultRates } from './service.ts';

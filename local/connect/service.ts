@@ -1,14 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { defined } from '../../lambda/domain/json.ts';
 import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 import type { QuotaLimits } from '../../lambda/domain/routing/token-bucket.ts';
-import { type ContactCentre, UnknownContactError } from '../../sim/centre/index.ts';
+import { type AgentSpec, type ContactCentre, UnknownContactError } from '../../sim/centre/index.ts';
 import { ApiQuota } from '../../sim/virtual/api-quota.ts';
 import { AwsError } from '../endpoint/aws-error.ts';
-import type { LocalResponse, LocalService } from '../endpoint/http.ts';
+import type { LocalService } from '../endpoint/http.ts';
+import { restJsonError, restJsonResponse } from '../endpoint/rest-json.ts';
+import { notFound } from '../endpoint/rest-service.ts';
 import type { ConnectApi, ConnectCall, ConnectCallRecord, ConnectFault } from './call.ts';
 import { parseTarget } from './call-target.ts';
 import { contactResponse } from './contact-response.ts';
+import { createConnectResources, RESOURCE_PATH } from './resources.ts';
 import { parseRoutingUpdate } from './routing-update.ts';
 
 /** The quota of each API for an account, over all instances and callers. */
@@ -20,8 +22,17 @@ const DEFAULT_QUOTAS: ConnectQuotas = {
   DescribeContact: { ratePerSecond: 10, burst: 15 },
 };
 
+/** The calls a second that an account has by default, by API. */
+export function defaultRates(): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(DEFAULT_QUOTAS).map(([api, { ratePerSecond }]) => [api, ratePerSecond]),
+  );
+}
+
 export interface ConnectServiceOptions {
   readonly centre: ContactCentre;
+  /** The agents of the centre, for their proficiencies. Default: none. */
+  readonly agents?: readonly AgentSpec[];
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Default: {@link DEFAULT_QUOTAS}. */
@@ -34,7 +45,7 @@ export interface ConnectServiceOptions {
 
 /**
  * UpdateContactRoutingData and DescribeContact of Amazon Connect, with the real API's shapes, checks, errors
- * and quotas, for the contacts of a centre.
+ * and quotas, for the contacts of a centre; and what tools ask of its instance, without quotas.
  */
 export function createConnectService(options: ConnectServiceOptions): LocalService {
   const { centre, clock, quotas = DEFAULT_QUOTAS, onCall, fault: faultOf } = options;
@@ -43,10 +54,13 @@ export function createConnectService(options: ConnectServiceOptions): LocalServi
     DescribeContact: new ApiQuota(quotas.DescribeContact),
   };
 
+  const resources = createConnectResources(centre, options.agents ?? [], clock);
+
   return (request) => {
+    if (RESOURCE_PATH.test(request.path)) return resources(request);
     const at = clock();
     const target = catchAwsError(() => parseTarget(request));
-    if (target instanceof AwsError) return errorResponse(target);
+    if (target instanceof AwsError) return restJsonError(target);
     const update =
       target.api === 'UpdateContactRoutingData'
         ? catchAwsError(() => parseRoutingUpdate(request.body))
@@ -68,11 +82,11 @@ export function createConnectService(options: ConnectServiceOptions): LocalServi
     });
     if (result instanceof AwsError) {
       onCall?.({ ...call, result: result.code });
-      return errorResponse(result);
+      return restJsonError(result);
     }
     const hasResponse = fault !== 'timeout-after-success';
     onCall?.({ ...call, result: hasResponse ? 'done' : 'no response' });
-    return hasResponse ? jsonResponse(200, result) : new Promise<never>(() => {});
+    return hasResponse ? restJsonResponse(200, result) : new Promise<never>(() => {});
   };
 }
 
@@ -110,10 +124,6 @@ function requireInstance({ instanceId }: ConnectCall, centre: ContactCentre): vo
   if (instanceId !== centre.instance.id) throw notFound(`There is no instance ${instanceId}.`);
 }
 
-function notFound(message: string): AwsError {
-  return new AwsError('ResourceNotFoundException', message, 404);
-}
-
 function catchAwsError<T>(action: () => T): T | AwsError {
   try {
     return action();
@@ -121,18 +131,4 @@ function catchAwsError<T>(action: () => T): T | AwsError {
     if (error instanceof AwsError) return error;
     throw error;
   }
-}
-
-/** Formats an error in the protocol of Connect (restJson1): its name in a header, its text in `Message`. */
-function errorResponse({ code, status, message }: AwsError): LocalResponse {
-  const { headers, ...rest } = jsonResponse(status, { Message: message });
-  return { ...rest, headers: { ...headers, 'x-amzn-errortype': code } };
-}
-
-function jsonResponse(status: number, body: object): LocalResponse {
-  return {
-    status,
-    headers: { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID() },
-    body: JSON.stringify(body),
-  };
 }

@@ -16,6 +16,10 @@ export interface EndpointServices {
   readonly events?: LocalService;
   readonly sts?: LocalService;
   readonly connect?: LocalService;
+  readonly cloudwatch?: LocalService;
+  readonly lambda?: LocalService;
+  readonly scheduler?: LocalService;
+  readonly 'service-quotas'?: LocalService;
 }
 
 export interface EndpointOptions {

@@ -32,6 +32,7 @@ export interface EventBus {
   put(event: NewEvent): string;
   /** @throws EventPatternError when the rule's pattern is invalid. */
   addRule(rule: EventRule): void;
+  hasRule(name: string): boolean;
   /** Number of deliveries that no target has accepted yet. */
   pending(): number;
 }
@@ -77,6 +78,7 @@ export function createEventBus(options: EventBusOptions): EventBus {
     addRule(rule) {
       rules.push({ rule, selects: compileSelector(rule) });
     },
+    hasRule: (name) => rules.some(({ rule }) => rule.name === name),
     pending: () => pending,
   };
 }

@@ -15,13 +15,26 @@ const MAX_TIME = 8.64e12;
 const TIME_BYTES = 14;
 
 /**
- * EventBridge with PutEvents on the default bus.
+ * EventBridge with PutEvents and DescribeRule on the default bus.
  *
  * Differs from EventBridge: this service accepts sources that begin with `aws.`, so that users can send
  * contact events, whose source is `aws.connect`. EventBridge reserves them for AWS services.
  */
 export function createEventsService(bus: EventBus): LocalService {
-  return createJsonService('AWSEvents', { PutEvents: (input) => putEvents(input, bus) });
+  return createJsonService('AWSEvents', {
+    PutEvents: (input) => putEvents(input, bus),
+    DescribeRule: (input) => describeRule(input, bus),
+  });
+}
+
+function describeRule({ Name: name }: JsonObject, bus: EventBus): object {
+  if (!bus.hasRule(String(name))) {
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Rule ${String(name)} does not exist on EventBus default.`,
+    );
+  }
+  return { Name: name, EventBusName: 'default', State: 'ENABLED' };
 }
 
 function putEvents(input: JsonObject, bus: EventBus): object {

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
 import { exitError, FunctionError, timeoutError, toErrorPayload } from './function-error.ts';
@@ -9,6 +10,8 @@ export interface ExecutionEnvironmentOptions {
   readonly timeoutMs: number;
   /** Receives the stdout and stderr of the thread. */
   readonly log: NodeJS.WritableStream;
+  /** Called with each line of stdout. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** A thread that runs the handler, one invocation at a time. */
@@ -35,6 +38,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
     stderr: true,
   });
   worker.stdout.pipe(options.log, { end: false });
+  if (options.onLine) createInterface({ input: worker.stdout }).on('line', options.onLine);
   worker.stderr.pipe(options.log, { end: false });
 
   let alive = true;

@@ -3,6 +3,8 @@ import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
+import { embeddedMetrics } from '../metrics/embedded-metrics.ts';
+import type { MetricStore } from '../metrics/metric-store.ts';
 import { clockBuffer } from '../time/clock.ts';
 import { type ExecutionEnvironment, startExecutionEnvironment } from './execution-environment.ts';
 import { FunctionError } from './function-error.ts';
@@ -21,6 +23,8 @@ export interface FunctionOptions {
   readonly concurrency: number;
   /** The function's stdout and stderr are appended to this file. */
   readonly logFile: string;
+  /** Receives the metrics in the function's log, and those that Lambda itself counts. Default: none. */
+  readonly metrics?: MetricStore | undefined;
 }
 
 /** A function of the local Lambda. */
@@ -71,6 +75,9 @@ export function startFunction(options: FunctionOptions): LocalFunction {
       environment: workerEnvironment(name, MEMORY_MB, aws, options.environment),
       timeoutMs: options.timeoutMs,
       log,
+      onLine: (line) => {
+        for (const point of embeddedMetrics(line)) options.metrics?.add(point);
+      },
     });
   }
 
@@ -100,12 +107,19 @@ export function startFunction(options: FunctionOptions): LocalFunction {
     return takeEnvironment();
   }
 
+  function count(metric: string): void {
+    const dimensions = { FunctionName: name };
+    options.metrics?.add({ namespace: 'AWS/Lambda', name: metric, dimensions, at: Date.now(), value: 1 });
+  }
+
   async function run(event: unknown, requestId: string): Promise<unknown> {
     await acquireSlot();
+    count('Invocations');
     const environment = takeEnvironment();
     try {
       return await environment.run(requestId, JSON.stringify(event));
     } catch (error) {
+      count('Errors');
       if (error instanceof FunctionError) log.write(`${formatErrorLine(name, requestId, error)}\n`);
       throw error;
     } finally {

@@ -3,6 +3,7 @@ import { DEPLOYMENT_PARAMETER, type Deployment } from '../../lambda/aws/deployme
 import { VERSION } from '../../lambda/domain/version.ts';
 import type { ClientConfig } from './client-config.ts';
 import type { LocalQueues } from './queues.ts';
+import { RESOURCES } from './resource-names.ts';
 
 /** Writes the parameter with the names and URLs of the deployment's resources, as the stack does. */
 export async function putDeploymentParameter(
@@ -24,6 +25,7 @@ export async function putDeploymentParameter(
       DispatchDlq: queues.dispatchDlq.url,
       PolicyChangesDlq: queues.policyChangesDlq.url,
     },
+    resources: RESOURCES,
   };
   const client = new SSMClient(config);
   await client.send(

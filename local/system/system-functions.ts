@@ -4,7 +4,10 @@ import { FUNCTION_TIMEOUT_SECONDS } from '../../lambda/domain/deployment-constan
 import { type EventSourceMapping, startEventSourceMapping } from '../functions/event-source-mapping.ts';
 import { type LocalFunction, startFunction } from '../functions/function.ts';
 import type { AwsLocation } from '../functions/worker-environment.ts';
+import type { MetricStore } from '../metrics/metric-store.ts';
+import type { DescribedFunction } from '../services/lambda.ts';
 import type { LocalQueue, LocalQueues } from './queues.ts';
+import { RESOURCES } from './resource-names.ts';
 
 /** A module whose handler does nothing. */
 export const NOOP_HANDLER = new URL('../functions/noop-handler.ts', import.meta.url);
@@ -38,11 +41,12 @@ export interface SystemFunctionsOptions {
   readonly aws: AwsLocation;
   readonly environment: Readonly<Record<string, string>>;
   readonly logDirectory: string;
+  readonly metrics?: MetricStore | undefined;
 }
 
 /** Creates the functions with the stack's timeouts. A function starts its threads at its first invocation. */
 export function startFunctions(options: SystemFunctionsOptions): SystemFunctions {
-  const { modules, concurrency: concurrencyOf, aws, environment, logDirectory } = options;
+  const { modules, concurrency: concurrencyOf, aws, environment, logDirectory, metrics } = options;
   const fn = (name: string, module: string | URL, timeoutSeconds: number, concurrency: number) =>
     startFunction({
       name,
@@ -52,23 +56,29 @@ export function startFunctions(options: SystemFunctionsOptions): SystemFunctions
       aws,
       environment,
       logFile: join(logDirectory, `${name}.log`),
+      metrics,
     });
   return {
     contactEvents: fn(
-      'contact-events',
+      RESOURCES.functions.ContactEvents,
       modules.contactEvents,
       FUNCTION_TIMEOUT_SECONDS.contactEvents,
       concurrencyOf.contactEvents,
     ),
     ruleMessages: fn(
-      'rule-messages',
+      RESOURCES.functions.RuleMessages,
       modules.ruleMessages,
       FUNCTION_TIMEOUT_SECONDS.ruleMessages,
       concurrencyOf.ruleMessages,
     ),
-    dispatch: fn('dispatch', modules.dispatch, FUNCTION_TIMEOUT_SECONDS.dispatch, 1),
-    policyChanges: fn('policy-changes', modules.policyChanges, FUNCTION_TIMEOUT_SECONDS.policyChanges, 1),
-    sweep: fn('sweep', modules.sweep, FUNCTION_TIMEOUT_SECONDS.sweep, 1),
+    dispatch: fn(RESOURCES.functions.Dispatch, modules.dispatch, FUNCTION_TIMEOUT_SECONDS.dispatch, 1),
+    policyChanges: fn(
+      RESOURCES.functions.PolicyChanges,
+      modules.policyChanges,
+      FUNCTION_TIMEOUT_SECONDS.policyChanges,
+      1,
+    ),
+    sweep: fn(RESOURCES.functions.Sweep, modules.sweep, FUNCTION_TIMEOUT_SECONDS.sweep, 1),
   };
 }
 
@@ -94,5 +104,24 @@ export function startEventSourceMappings(
     source(functions.ruleMessages, queues.ruleMessages, concurrency.ruleMessages),
     // All messages have one message group, so a second poller would only wait for the first.
     source(functions.dispatch, queues.dispatch, 1),
+  ];
+}
+
+/** The functions as tools see them. */
+export function describeFunctions(
+  { ruleMessages, dispatch, ...others }: SystemFunctions,
+  queues: LocalQueues,
+  createdAt: number,
+): DescribedFunction[] {
+  const describe = ({ name, arn }: LocalFunction, queueArns: readonly string[] = []) => ({
+    name,
+    arn,
+    queueArns,
+    createdAt,
+  });
+  return [
+    describe(ruleMessages, [queues.ruleMessages.arn]),
+    describe(dispatch, [queues.dispatch.arn]),
+    ...Object.values(others).map((fn) => describe(fn)),
   ];
 }

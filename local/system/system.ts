@@ -8,6 +8,7 @@ import {
   parameterChangeRule,
   ruleEventRule,
 } from '../../lambda/domain/messages/event-rules.ts';
+import { defaultRates } from '../connect/index.ts';
 import { startEndpoint } from '../endpoint/endpoint.ts';
 import type { LocalService } from '../endpoint/http.ts';
 import type { RequestLogEntry } from '../endpoint/request-log.ts';
@@ -17,7 +18,12 @@ import { createAsyncInvoker } from '../functions/async-invoker.ts';
 import type { LocalFunction } from '../functions/function.ts';
 import { startSchedule } from '../functions/schedule.ts';
 import { LOCAL_CREDENTIALS } from '../functions/worker-environment.ts';
+import { MetricStore } from '../metrics/metric-store.ts';
+import { createCloudWatch } from '../services/cloudwatch.ts';
 import { createDynamoDb } from '../services/dynamodb.ts';
+import { createLambda } from '../services/lambda.ts';
+import { createScheduler } from '../services/scheduler.ts';
+import { createServiceQuotas } from '../services/service-quotas.ts';
 import { createSqs } from '../services/sqs.ts';
 import { createSts } from '../services/sts.ts';
 import { createSsm } from '../ssm/service.ts';
@@ -28,8 +34,10 @@ import { waitUntilIdle } from './idle.ts';
 import { parameterChangeEvent } from './parameter-change-event.ts';
 import { failureDestination, queueTarget } from './queue-targets.ts';
 import { createQueues, type LocalQueues } from './queues.ts';
+import { RESOURCES } from './resource-names.ts';
 import {
   type Concurrency,
+  describeFunctions,
   type HandlerModules,
   startEventSourceMappings,
   startFunctions,
@@ -86,6 +94,7 @@ export interface LocalSystem {
   stop(): Promise<void>;
 }
 
+const [CONTACT_EVENTS, PARAMETER_CHANGES, RULE_EVENTS] = RESOURCES.rules;
 const TABLE_NAME = 'Contacts';
 const HANDLERS = join(import.meta.dirname, '../../lambda');
 
@@ -99,6 +108,8 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   });
   let activity = 0;
   const sqs = await createSqs({ region, account });
+  const startedAt = Date.now();
+  const metrics = new MetricStore();
   const endpoint = await startEndpoint({
     port: options.port,
     services: {
@@ -108,6 +119,10 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       events: createEventsService(bus),
       sts: createSts(account),
       connect: options.connect?.(bus),
+      cloudwatch: createCloudWatch(metrics),
+      lambda: createLambda(() => describeFunctions(functions, queues, startedAt)),
+      scheduler: createScheduler([RESOURCES.schedule]),
+      'service-quotas': createServiceQuotas(defaultRates()),
     },
     onRequest(name) {
       activity += 1;
@@ -144,6 +159,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     aws: { endpointUrl: endpoint.url, region, account },
     environment: environmentVariables(options, queues),
     logDirectory: options.logDirectory,
+    metrics,
   });
   const invoker = (fn: LocalFunction, deadLetterQueueUrl: string) =>
     createAsyncInvoker({
@@ -158,17 +174,17 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   );
   const policyChanges = invoker(functions.policyChanges, queues.policyChangesDlq.url);
   bus.addRule({
-    name: 'ContactEvents',
+    name: CONTACT_EVENTS,
     pattern: contactEventRule(instanceIds),
     target: async (event) => contactEvents.send(event),
   });
   bus.addRule({
-    name: 'ParameterChanges',
+    name: PARAMETER_CHANGES,
     pattern: parameterChangeRule(prefix),
     target: async (event) => policyChanges.send(event),
   });
   bus.addRule({
-    name: 'RuleEvents',
+    name: RULE_EVENTS,
     pattern: ruleEventRule(instanceIds),
     target: queueTarget(sqsClient, queues.ruleMessages.url),
   });

@@ -48,8 +48,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'lambda/flow/dispatch/rate-limiter.ts',
-        find: '(await this.#store.load()) ?? { state: this.#empty(settings), revision: 0 }',
-        put: '{ state: this.#empty(settings), revision: (await this.#store.load())?.revision ?? 0 }',
+        find: 'isUsable(state) ? state : this.#empty(settings)',
+        put: 'this.#empty(settings)',
       },
       {
         file: 'lambda/domain/routing/token-bucket.ts',

@@ -48,6 +48,7 @@ export class QueueTracker {
    */
   lateEnds = 0;
   readonly #tierTag: string;
+  readonly #testContacts: boolean;
   readonly #time: VirtualTime;
   readonly #onForget: (key: ContactKey) => void;
   readonly #contacts = new Map<string, { facts: ContactFacts; hasWaited: boolean; lastAt: number }>();
@@ -55,9 +56,18 @@ export class QueueTracker {
   readonly #queues = new Map<string, Map<string, QueueVisit>>();
   #visitCount = 0;
 
-  /** @param onForget - called for each contact that is deleted. */
-  constructor(tierTag: string, time: VirtualTime, onForget: (key: ContactKey) => void) {
+  /**
+   * @param testContacts - whether contacts of Connect's own tests count, too.
+   * @param onForget - called for each contact that is deleted.
+   */
+  constructor(
+    tierTag: string,
+    testContacts: boolean,
+    time: VirtualTime,
+    onForget: (key: ContactKey) => void,
+  ) {
     this.#tierTag = tierTag;
+    this.#testContacts = testContacts;
     this.#time = time;
     this.#onForget = onForget;
   }
@@ -97,7 +107,7 @@ export class QueueTracker {
     } else {
       contact = { facts, hasWaited: false, lastAt: now };
       this.#contacts.set(key, contact);
-      this.seen += 1;
+      if (!this.#isLeftOut(facts)) this.seen += 1;
       this.#forgetLater(key, keptUntil(facts, now));
     }
     const ended = this.#updateVisit(key, contact.facts);
@@ -113,7 +123,7 @@ export class QueueTracker {
    */
   #updateVisit(key: string, facts: ContactFacts): QueueVisit | undefined {
     const before = this.#visits.get(key);
-    const visitId = queueVisitId(facts);
+    const visitId = this.#isLeftOut(facts) ? undefined : queueVisitId(facts);
     const queue = currentQueue(facts);
     const isSameVisit =
       before?.queueVisitId === visitId || before?.queueVisitId === formerQueueVisitId(facts);
@@ -141,9 +151,13 @@ export class QueueTracker {
     return before;
   }
 
+  #isLeftOut({ isTest }: ContactFacts): boolean {
+    return isTest === true && !this.#testContacts;
+  }
+
   #count(contact: { facts: ContactFacts; hasWaited: boolean }): void {
-    if (contact.hasWaited) return;
     const { facts } = contact;
+    if (contact.hasWaited || this.#isLeftOut(facts)) return;
     const visit = latestVisit(facts);
     if (visit === undefined || !canWait(facts)) return;
     contact.hasWaited = true;

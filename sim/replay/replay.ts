@@ -32,7 +32,8 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const { recorded, scan, sets, region, tierTag, onProgress } = options;
   const instances = scan.part.instanceId === undefined ? scan.instances : [scan.part.instanceId];
   const time = new VirtualTime(scan.startsAt);
-  const queueTracker = new QueueTracker(tierTag ?? '', time, (key) => {
+  const testContacts = sets.some(({ configuration }) => configuration.settings.testContacts);
+  const queueTracker = new QueueTracker(tierTag ?? '', testContacts, time, (key) => {
     for (const system of systems) system.forget(key);
   });
   const systems = sets.map(({ configuration }) => {
@@ -49,11 +50,8 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     if (duplicates.isDuplicate(input)) continue;
     if (input.kind === 'event') {
       const { origin } = input;
-      const isLeftOut = (set: NamedConfiguration) => !set.configuration.settings.testContacts;
-      if (origin === 'replay' || (origin === 'test' && sets.every(isLeftOut))) {
-        leftOut[origin] += 1;
-        continue;
-      }
+      if (origin === 'replay' || (origin === 'test' && !testContacts)) leftOut[origin] += 1;
+      if (origin === 'replay') continue;
       const ended = queueTracker.addEvent(input.facts);
       for (const { recorder } of systems) if (ended) recorder.onLeave(ended);
       for (const system of systems) await system.handleEvent(input);

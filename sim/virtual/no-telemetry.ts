@@ -10,6 +10,7 @@ export const NO_TELEMETRY: Telemetry = {
   outcomeUnknown() {},
   contactClosed() {},
   contactFailed() {},
+  chainUnreadable() {},
   contactsSwept() {},
   oldestPending() {},
   malformedMessage() {},

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
+import { awsForCli } from './support/aws.ts';
+import { directoryWith } from './support/run-cli.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -52,5 +54,75 @@ describe('escalator as a process', () => {
     child.stdin.end('{}\n'.repeat(50_000));
     const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+
+  test('a defect has its own exit code, and its stack trace', async () => {
+    const sabotage = 'data:text/javascript,JSON.stringify=()=>{throw new TypeError("sabotage")}';
+    const child = spawn(
+      process.execPath,
+      ['--import', sabotage, 'cli/main.ts', 'check', 'policies', '--json'],
+      { cwd: ROOT },
+    );
+    const { code, err } = await finished(child);
+    expect(code).toBe(70);
+    expect(err).toMatch(/TypeError: sabotage\n +at /);
+  });
+});
+
+describe('a command that changes something', () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const policies = Object.fromEntries(
+    names.map((name) => [`p/${name}.yaml`, 'mode: observe\nsteps: [{ after: 0s, set: { priority: 1 } }]\n']),
+  );
+
+  async function pushing({ onRequest }: { readonly onRequest?: (name: string) => void }) {
+    const written: string[] = [];
+    const aws = await awsForCli({
+      onRequest: (name) => {
+        if (name.endsWith('PutParameter')) written.push(name);
+        onRequest?.(name);
+      },
+    });
+    const files = directoryWith(policies);
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, 'bin/escalator.cjs'), 'push', join(files.path, 'p'), ...aws.where],
+      // A group of its own, to which a terminal sends Ctrl-C.
+      { detached: true, env: { ...process.env } },
+    );
+    const exited = once(child, 'exit');
+    return {
+      child,
+      written,
+      async exitCode() {
+        const [code] = await exited;
+        await aws.stop();
+        files.remove();
+        return code;
+      },
+    };
+  }
+
+  test('ends what it began although nobody reads what it prints', async () => {
+    const { child, written, exitCode } = await pushing({});
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect(await exitCode()).toBe(0);
+    expect(written).toHaveLength(names.length);
+  });
+
+  test('Ctrl-C ends it after the write under way, with the exit code of an interruption', async () => {
+    let interrupt = () => {};
+    const { child, written, exitCode } = await pushing({
+      onRequest: (name) => {
+        if (name.endsWith('PutParameter')) interrupt();
+      },
+    });
+    // The launcher passes on what the terminal sent to the command already.
+    interrupt = () => process.kill(-(child.pid ?? 0), 'SIGINT');
+    const err = text(child.stderr);
+    expect(await exitCode()).toBe(130);
+    expect(written).toHaveLength(1);
+    expect(await err).toContain('Interrupted after 1 of 4.');
   });
 });

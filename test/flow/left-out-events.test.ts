@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { handleContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { startBatch } from '../../lambda/flow/handle-rule-message.ts';
 import { context, INSTANCE, KEY, QUEUE_ARN } from '../support/contacts.ts';
-import { PRIORITY_2 } from '../support/flow.ts';
+import { deliverWakeUp, PRIORITY_2 } from '../support/flow.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
 
 const ARN = `arn:aws:connect:eu-central-1:123456789012:instance/${INSTANCE}`;
@@ -37,7 +37,6 @@ async function receive(memory: MemoryPorts, event: object): Promise<void> {
 
 describe('nothing is recorded, sent or called, but it is counted', () => {
   test.each([
-    ['of a contact of Connect’s own tests', queued(TEST_TYPE), {}, 'test'],
     ['of an archive that is replayed', { ...queued(), 'replay-name': 'again' }, {}, 'replay'],
     ['of both', { ...queued(TEST_TYPE), 'replay-name': 'again' }, { testContacts: true }, 'replay'],
   ])('for an event %s', async (_name, event, settings, origin) => {
@@ -56,6 +55,48 @@ describe('nothing is recorded, sent or called, but it is counted', () => {
       ['left out: replay'],
       [],
     ]);
+  });
+});
+
+describe('a contact of Connect’s own tests is recorded as one, and left alone', () => {
+  const at = (seconds: number) => `2026-11-23T10:00:${String(seconds).padStart(2, '0')}Z`;
+  const ofContact = (eventType: string, seconds: number, marks: object, detail: object = {}) => {
+    const event = queued(marks);
+    return { ...event, time: at(seconds), detail: { ...event.detail, eventType, ...detail } };
+  };
+
+  test.each([
+    ['its only event', [ofContact('QUEUED', 0, TEST_TYPE)]],
+    ['its first event', [ofContact('QUEUED', 0, TEST_TYPE), ofContact('CONTACT_DATA_UPDATED', 1, {})]],
+    ['its last event', [ofContact('QUEUED', 0, {}), ofContact('CONTACT_DATA_UPDATED', 1, TEST_TYPE)]],
+  ])('where the mark is on %s', async (_name, events) => {
+    const memory = new MemoryPorts(context(PRIORITY_2));
+    for (const event of events) await handleContactEvent(event, memory.reconcilePorts);
+    expect(memory.record(KEY)?.decision).toMatchObject({ reason: 'test-contact', desired: {} });
+    expect(memory.items.get(`${INSTANCE}#c-1`)?.entries).toEqual({});
+    expect(memory.sent).toEqual([]);
+    expect(memory.telemetryLog).toEqual(['left out: test']);
+  });
+
+  test('and so is a contact that continues it', async () => {
+    const memory = new MemoryPorts(context(PRIORITY_2));
+    await handleContactEvent(ofContact('QUEUED', 0, TEST_TYPE), memory.reconcilePorts);
+    const transfer = { contactId: 'c-2', initiationMethod: 'TRANSFER', previousContactId: KEY.contactId };
+    await handleContactEvent(ofContact('QUEUED', 5, {}, transfer), memory.reconcilePorts);
+    const successor = memory.record({ ...KEY, contactId: 'c-2' });
+    expect(successor?.decision).toMatchObject({ reason: 'test-contact', desired: {} });
+  });
+
+  test('from when the settings leave it out, and its end is noticed', async () => {
+    const memory = new MemoryPorts(context(PRIORITY_2, { testContacts: true }));
+    await handleContactEvent(ofContact('QUEUED', 0, TEST_TYPE), memory.reconcilePorts);
+    expect(memory.record(KEY)?.decision?.desired).toEqual({ priority: 2 });
+    memory.configuration = context(PRIORITY_2);
+    await deliverWakeUp(memory, { body: { ...KEY, wakeAt: at(5) }, delaySeconds: 0 });
+    expect(memory.record(KEY)?.decision).toMatchObject({ reason: 'test-contact', desired: {} });
+    const end = ofContact('DISCONNECTED', 9, TEST_TYPE, { disconnectTimestamp: at(9) });
+    await handleContactEvent(end, memory.reconcilePorts);
+    expect(memory.record(KEY)?.decision?.reason).toBe('not-queued');
   });
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { atSecond, context, KEY, T0 } from '../support/contacts.ts';
+import { keyString } from '../../lambda/domain/contact/contact-key.ts';
+import { queueVisitId } from '../../lambda/domain/contact/facts.ts';
+import { atSecond, context, KEY, queuedContact, T0 } from '../support/contacts.ts';
 import { dispatchAll, enqueue, PRIORITY_2, receive, withPendingChange } from '../support/flow.ts';
 import { describeSuccess, MemoryPorts } from '../support/memory-ports.ts';
 
@@ -10,6 +12,7 @@ const RICH = {
     steps: [{ after: '0s', set: { priority: 1 } }],
   },
 };
+const VISIT = queueVisitId(queuedContact().facts);
 const priorities = (memory: MemoryPorts) => memory.calls.map(({ call }) => call.update.QueuePriority);
 const wake = (memory: MemoryPorts) => receive(memory, { type: 'wake', wakeAt: memory.now });
 /** Whatever is sent fails once, as when SQS does not answer. */
@@ -20,6 +23,40 @@ function failNextSend(memory: MemoryPorts): void {
     throw new TypeError('SQS does not answer');
   };
 }
+
+describe('a damaged record', () => {
+  /** The record of {@link KEY} as somebody damaged it. */
+  function damage(memory: MemoryPorts, members: object): void {
+    const item = memory.items.get(keyString(KEY));
+    if (item) memory.items.set(keyString(KEY), { ...item, record: { ...item.record, ...members } });
+  }
+
+  test.each<[string, object]>([
+    ['a status without what is applied', { status: { queueVisit: VISIT } }],
+    [
+      'a decision without what is desired',
+      { decision: { reason: 'governed', queueVisit: VISIT, generation: 1 } },
+    ],
+    [
+      'attributes that are none',
+      { attributes: null, decision: { queueVisit: VISIT, requiredAttributes: ['a'] } },
+    ],
+    ['a time that is none', { decision: { queueVisit: VISIT, desired: {}, dueAt: 'now' } }],
+  ])('stops no update of another contact: %s', async (_name, members) => {
+    const memory = await withPendingChange();
+    await enqueue(memory, 'c-2');
+    damage(memory, members);
+    expect(await dispatchAll(memory)).toBe('empty');
+    expect(memory.calls.map(({ contactId }) => contactId)).toEqual(['c-2']);
+  });
+
+  test('is reported', async () => {
+    const memory = await withPendingChange();
+    damage(memory, { status: { queueVisit: VISIT } });
+    await dispatchAll(memory);
+    expect(memory.telemetryLog).toContainEqual(expect.stringMatching(/^failed c-1: TypeError/));
+  });
+});
 
 describe('an inactive contact gets no update', () => {
   const reasons: [string, (memory: MemoryPorts) => Promise<unknown>][] = [

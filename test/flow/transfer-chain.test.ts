@@ -1,15 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { RecordVersionError } from '../../lambda/domain/contact/record-versions.ts';
 import type { ContactMessage } from '../../lambda/domain/messages/rule-message.ts';
 import { startBatch } from '../../lambda/flow/handle-rule-message.ts';
 import { atSecond, context, INSTANCE, QUEUE_ARN, T0 } from '../support/contacts.ts';
-import { enqueue, receive } from '../support/flow.ts';
+import { enqueue, PRIORITY_2, receive } from '../support/flow.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
 
 const ANGRY = {
   angry: { match: { signals: ['angry'] }, steps: [{ after: '0s', set: { priority: 2 } }] },
 };
+
+const LATE = [{ after: '60s', set: { priority: 2 } }];
 
 /** The facts of a contact that a transfer made, queued that many seconds after {@link T0}. */
 function transferred(previousContactId: string, seconds: number, more: Partial<ContactFacts> = {}) {
@@ -48,6 +51,49 @@ function signal(memory: MemoryPorts, contactId: string, name: string, until?: nu
 
 const recordOf = (memory: MemoryPorts, contactId: string): ContactRecord | undefined =>
   memory.record({ instanceId: INSTANCE, contactId });
+
+describe('a contact before that cannot be read', () => {
+  /** Reads of that contact fail from now on, until the function is called that is returned. */
+  function failReads(memory: MemoryPorts, contactId: string, error: Error): () => void {
+    const load = memory.load.bind(memory);
+    memory.load = async (key) => {
+      if (key.contactId === contactId) throw error;
+      return load(key);
+    };
+    return () => {
+      memory.load = load;
+    };
+  }
+
+  test('holds up nothing, is reported, and hands on what it has once it can be read', async () => {
+    const memory = new MemoryPorts(context({ ...PRIORITY_2, ...ANGRY }));
+    await enqueue(memory, 'a');
+    await signal(memory, 'a', 'angry');
+    const repair = failReads(memory, 'a', new RecordVersionError('a newer version'));
+    const alone = await enqueue(memory, 'b', transferred('a', 60));
+    expect(alone.decision).toMatchObject({ reason: 'governed', policy: 'all' });
+    expect(memory.telemetryLog).toEqual(['chain of b unreadable: RecordVersionError: a newer version']);
+    repair();
+    const record = await receive(memory, { type: 'wake', contactId: 'b', wakeAt: memory.now });
+    expect(Object.keys(record.signals)).toEqual(['angry']);
+  });
+
+  test('far before it, too', async () => {
+    const memory = new MemoryPorts(context(PRIORITY_2));
+    await enqueue(memory, 'a');
+    await enqueue(memory, 'b', transferred('a', 30));
+    await enqueue(memory, 'c', transferred('b', 60));
+    failReads(memory, 'a', new RecordVersionError('a newer version'));
+    const record = await receive(memory, { type: 'wake', contactId: 'c', wakeAt: memory.now });
+    expect(record.decision).toMatchObject({ reason: 'governed' });
+  });
+
+  test('since the table does not answer: the event is delivered again', async () => {
+    const memory = new MemoryPorts(context(PRIORITY_2));
+    failReads(memory, 'a', new Error('no answer'));
+    await expect(enqueue(memory, 'b', transferred('a', 60))).rejects.toThrow('no answer');
+  });
+});
 
 describe('a contact takes over from the contact before it in its transfer chain', () => {
   test('its signals, with their ends, along a chain of three', async () => {
@@ -118,6 +164,34 @@ describe('a contact takes over from the contact before it in its transfer chain'
     } as ContactMessage);
     const record = await enqueue(memory, 'b', transferred('a', 1));
     expect([record.override, record.signals]).toEqual([undefined, {}]);
+  });
+
+  test('no waiting of a call that an agent dialled', async () => {
+    const memory = new MemoryPorts(context({ p: { clock: 'firstEnqueued', steps: LATE } }));
+    memory.now = atSecond(300);
+    await enqueue(memory, 'a', { initiationMethod: 'OUTBOUND', dialer: 'agent', connectedAt: atSecond(10) });
+    const record = await enqueue(memory, 'b', transferred('a', 300));
+    expect(record.chain).toEqual({ previousContactId: 'a', transfers: 1, initialContactId: 'a' });
+    expect(record.wakeAt).toBe(atSecond(360));
+  });
+
+  test.each<[string, Partial<ContactFacts>, number]>([
+    ['that ended', { pauses: [atSecond(10)], resumes: [atSecond(70)] }, 120],
+    ['that its end ended', { pauses: [atSecond(10)], disconnectedAt: atSecond(90) }, 140],
+    ['that only the next queue ended', { pauses: [atSecond(10)] }, 150],
+  ])('how long it was paused, with a pause %s', async (_name, paused, dueSecond) => {
+    for (const isLate of [false, true]) {
+      const memory = new MemoryPorts(context({ p: { clock: 'firstEnqueued', steps: LATE } }));
+      memory.now = atSecond(105);
+      const task = { channel: 'TASK', initiationMethod: 'API', ...paused };
+      if (!isLate) await enqueue(memory, 'a', task);
+      await enqueue(memory, 'b', transferred('a', 100, { channel: 'TASK' }));
+      await enqueue(memory, 'c', transferred('b', 105, { channel: 'TASK' }));
+      if (isLate) await enqueue(memory, 'a', task);
+      await deliver(memory);
+      expect(recordOf(memory, 'b')?.wakeAt).toBe(atSecond(dueSecond));
+      expect(recordOf(memory, 'c')?.wakeAt).toBe(atSecond(dueSecond));
+    }
   });
 
   test('without a further read or write at its next event', async () => {

@@ -19,6 +19,22 @@ test('the command line parses the queues and the table from the parameter', () =
       DispatchDlq: 'EscalatorDispatchDispatchDlq',
       PolicyChangesDlq: 'EscalatorPolicyChangesPolicyChangesDlq',
     },
+    resources: {
+      functions: {
+        ContactEvents: 'EscalatorContactEventsFunction',
+        RuleMessages: 'EscalatorRuleMessagesFunction',
+        Dispatch: 'EscalatorDispatchFunction',
+        PolicyChanges: 'EscalatorPolicyChangesFunction',
+        Sweep: 'EscalatorSweepFunction',
+      },
+      rules: [
+        'EscalatorContactEvents',
+        'EscalatorPolicyChangesParameterChanges',
+        'EscalatorRuleMessagesRuleEvents',
+      ],
+      schedule: 'EscalatorSweepSchedule',
+      alarmPrefix: 'ConnectEscalator-EscalatorAlarms',
+    },
   });
 });
 

@@ -227,6 +227,10 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     this.telemetryLog.push(`failed ${key.contactId}: ${error}`);
   }
 
+  chainUnreadable(key: ContactKey, error: Error): void {
+    this.telemetryLog.push(`chain of ${key.contactId} unreadable: ${error}`);
+  }
+
   contactClosed(key: ContactKey, message: string): void {
     this.telemetryLog.push(`closed ${key.contactId}: ${message}`);
   }

@@ -147,10 +147,23 @@ class PieceReader {
   }
 
   #notJson(text: string, place: Place): LocatedEntry {
-    const problem = `The line is not JSON: ${shorten(text)}; expected one JSON object per line.`;
+    const problem = `The line is not JSON: ${shorten(text)}; expected one JSON object per line.${howToConvert(text)}`;
     return { where: this.#where(place), problem };
   }
 }
+
+/** How to make JSON of a text that other programs write instead of it; empty for any other text. */
+function howToConvert(text: string): string {
+  const found = CONVERSIONS.find(([form]) => form.test(text));
+  return found ? ` ${found[1]}` : '';
+}
+
+const CONVERSIONS: readonly (readonly [RegExp, string])[] = [
+  [/^[[{(]*\s*u?'[\w-]+'\s*:/, 'Python printed it: print json.dumps(event) instead.'],
+  [/^"?\{[\w-]+=/, 'Athena printed a struct: select json_format(CAST(detail AS JSON)) instead.'],
+  [/^7b(?:[\da-f]{2}){8,}$/i, 'It is hexadecimal: xxd -r -p makes a text of it.'],
+  [/^%7b/i, 'It is percent-encoded: jq -Rr @urid makes a text of it.'],
+];
 
 /** JSON that was copied from within a JSON string: `{\"version\":…`. */
 function unescapeJson(text: string): string[] {
@@ -171,8 +184,19 @@ function isColumnName(text: string): boolean {
 
 /** An entry that carries a text, which is not JSON, is a problem that names the text. */
 function describe(entry: RecordingEntry): { entry: RecordingEntry } | { problem: string } {
+  if (isContactRecord(entry.value)) return { problem: CONTACT_RECORD };
   const text = messageOf(entry.value);
   return text === undefined ? { entry } : { problem: `Its message is not JSON: ${shorten(text)}.` };
+}
+
+const CONTACT_RECORD =
+  'This is a contact record, which Connect writes when a contact is over, and no contact event: record the events of ' +
+  'an EventBridge rule instead.';
+
+function isContactRecord(value: unknown): boolean {
+  if (!isObject(value) || 'detail' in value) return false;
+  const names = new Set(Object.keys(value).map(plainName));
+  return names.has('contactid') && names.has('initiationtimestamp') && !names.has('eventtype');
 }
 
 function messageOf(value: unknown): string | undefined {

@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../../../lambda/domain/json.ts';
 import { DETAIL_TYPE_SUFFIXES } from '../../../lambda/domain/messages/event-rules.ts';
 import { MESSAGE_TYPES } from '../../../lambda/domain/messages/schemas.ts';
 import type { RecordingEntry } from '../../../sim/replay/recording-entry.ts';
+import { fromDynamoDb } from './dynamodb-json.ts';
 import { decodeBase64 } from './embedded-text.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { plainName, timeInText, timeOfEnvelope } from './log-time.ts';
@@ -55,7 +56,8 @@ function find(value: unknown, surroundings: Surroundings): RecordingEntry[] {
   return isObject(value) ? findInObject(value, surroundings) : [];
 }
 
-function findInObject(value: JsonObject, surroundings: Surroundings): RecordingEntry[] {
+function findInObject(item: JsonObject, surroundings: Surroundings): RecordingEntry[] {
+  const value = fromDynamoDb(item) ?? item;
   const event = eventOf(value);
   if (event) return findInEvent(event, surroundings);
   if (isRuleMessage(value)) return [entryOf(value, surroundings)];

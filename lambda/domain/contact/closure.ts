@@ -1,7 +1,7 @@
 import { without } from '../json.ts';
 import { currentQueue, isCurrentVisit, queueVisitId } from './facts.ts';
 import { type ClosedCause, type Closure, type ContactRecord, withHistory } from './record.ts';
-import { initialStatus } from './routing-status.ts';
+import { forgottenStatus } from './routing-status.ts';
 
 /** A contact that still waits by all that is known is tried again so long after each closing, in milliseconds. */
 const RETRY_DELAYS_MS = [10_000, 60_000, 300_000, 900_000];
@@ -32,8 +32,8 @@ export function reopensAt({ closedAt, closure, facts }: ContactRecord): number |
 
 /**
  * The record without its closing, where the contact still waits by all that is known and newer facts say otherwise than
- * Connect did: another queue visit, an override or release sent since, and, by the cause, an event that happened since
- * or one that names this Region. Without newer facts it is tried again a few times.
+ * Connect did: another queue visit, an override or release sent since, and, by the cause, an event that happened or a
+ * signal on the contact that was sent since, or an event that names this Region. Without newer facts it is tried again a few times.
  *
  * @param region - the Region of this deployment.
  */
@@ -51,14 +51,15 @@ export function reopen(
   if (!isNewVisit && !isDue && !isContradicted(record, record.closedAt, region, now)) return record;
   const reopened = withHistory(without(record, 'closedAt'), now, 'reopened');
   // Meanwhile the other Region may have changed the routing.
-  return record.closure?.cause === 'other-region'
-    ? { ...reopened, status: initialStatus(queueVisit, checkBeforeFirstChange) }
+  const { status } = record;
+  return record.closure?.cause === 'other-region' && status
+    ? { ...reopened, status: forgottenStatus(status, checkBeforeFirstChange) }
     : reopened;
 }
 
 /** True when a fact is newer than the closing and says that the contact can be acted on. */
 function isContradicted(
-  { facts, override, closure }: ContactRecord,
+  { facts, override, signals, closure }: ContactRecord,
   closedAt: number,
   region: string,
   now: number,
@@ -69,5 +70,5 @@ function isContradicted(
   // Both Regions get the events of a contact: only its active Region says who may act.
   return closure?.cause === 'other-region'
     ? activeRegion?.value === region && isSince(activeRegion.at)
-    : isSince(eventAt);
+    : isSince(eventAt) || Object.values(signals).some(({ at, ofQueue }) => !ofQueue && isSince(at));
 }

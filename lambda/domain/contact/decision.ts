@@ -19,7 +19,9 @@ export type PlanReason =
   /** Another Region may act on it. */
   | 'other-region'
   /** Its instance is not among those served. */
-  | 'other-instance';
+  | 'other-instance'
+  /** It is a contact of Connect's own tests, and the settings leave these out. */
+  | 'test-contact';
 
 /** Reasons under which nothing is done for a contact, not even what an operator wants. */
 export const INACTIVE_REASONS: ReadonlySet<PlanReason> = new Set<PlanReason>([
@@ -28,6 +30,7 @@ export const INACTIVE_REASONS: ReadonlySet<PlanReason> = new Set<PlanReason>([
   'closed',
   'other-region',
   'other-instance',
+  'test-contact',
 ]);
 
 /** What the last reconcile decided for a contact. */

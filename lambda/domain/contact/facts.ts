@@ -49,6 +49,8 @@ export interface ContactFacts extends ContactKey {
   readonly tags?: Timestamped<Readonly<Record<string, string>>>;
   /** Those that policies name, and those that this system needs itself. */
   readonly segmentAttributes?: Timestamped<SegmentAttributes>;
+  /** True of a contact of Connect's own tests: one event with their mark is enough. */
+  readonly isTest?: true;
   /** The Region that may act on the contact, under Amazon Connect Global Resiliency. */
   readonly activeRegion?: Timestamped<string>;
 }

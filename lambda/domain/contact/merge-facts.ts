@@ -28,6 +28,7 @@ export function mergeFacts(a: ContactFacts, b: ContactFacts): ContactFacts {
     attributesChangedAt: later(a.attributesChangedAt, b.attributesChangedAt),
     tags: latest(a.tags, b.tags, ({ at }) => at),
     segmentAttributes: latest(a.segmentAttributes, b.segmentAttributes, ({ at }) => at),
+    isTest: a.isTest ?? b.isTest,
     activeRegion: latest(a.activeRegion, b.activeRegion, ({ at }) => at),
   });
 }

@@ -1,4 +1,4 @@
-import { arnId } from '../arn.ts';
+import { arnId, plainName } from '../arn.ts';
 import { defined, isObject, type JsonObject, member } from '../json.ts';
 import type { SegmentAttributes, SegmentValue } from '../policy/contact-view.ts';
 import { describeValue } from '../validation/problem.ts';
@@ -29,12 +29,17 @@ export function isReplayed(envelope: JsonObject): boolean {
   return text(envelope, 'replay-name') !== undefined;
 }
 
+/** True for the segment attributes of a contact of Connect's own tests. */
+export function hasTestMark(segmentAttributes: SegmentAttributes | undefined): boolean {
+  return member(segmentAttributes, TEST_ATTRIBUTE) !== undefined;
+}
+
 function originOf(
   envelope: JsonObject,
   segmentAttributes: SegmentAttributes | undefined,
 ): EventOrigin | undefined {
   if (isReplayed(envelope)) return 'replay';
-  return segmentAttributes && Object.hasOwn(segmentAttributes, TEST_ATTRIBUTE) ? 'test' : undefined;
+  return hasTestMark(segmentAttributes) ? 'test' : undefined;
 }
 
 /**
@@ -60,12 +65,12 @@ export function parseContactEvent(event: unknown): ContactEvent {
     'eventType',
     'the type of a contact event, such as QUEUED',
   ).toUpperCase();
-  const contactId = requireText(detail, 'contactId', 'the id of a contact');
+  const contactId = plainName(requireText(detail, 'contactId', 'the id of a contact'));
   const instanceArn = requireText(detail, 'instanceArn', 'the ARN of a Connect instance');
-  const instanceId = arnId(instanceArn, 'instance');
+  const instanceId = arnId(plainName(instanceArn), 'instance');
   if (!instanceId) {
     throw new MalformedEventError(
-      `detail.instanceArn is ${describeValue(instanceArn)}: expected the ARN of a Connect instance, ` +
+      `detail.instanceArn is ${instanceArn.startsWith('arn:') ? describeValue(instanceArn) : 'no ARN'}: expected the ARN of a Connect instance, ` +
         'such as arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555.',
     );
   }
@@ -84,8 +89,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
     );
   const endOfSecond = at - (at % 1_000) + 999;
 
-  // Connect writes the ARN of one queue in both forms.
-  const queueArn = text(queueInfo, 'queueArn')?.replace('arn:aws::', 'arn:aws:');
+  const queueArn = name(queueInfo, 'queueArn');
   const initiationMethod = text(detail, 'initiationMethod')?.toUpperCase();
   const visitAt = (enqueuedAt: number | undefined) =>
     queueArn && enqueuedAt !== undefined
@@ -103,8 +107,8 @@ export function parseContactEvent(event: unknown): ContactEvent {
       instanceId,
       contactId,
       eventAt: at > 0 ? at : undefined,
-      initialContactId: text(detail, 'initialContactId'),
-      previousContactId: text(detail, 'previousContactId'),
+      initialContactId: name(detail, 'initialContactId'),
+      previousContactId: name(detail, 'previousContactId'),
       channel: text(detail, 'channel')?.toUpperCase(),
       initiationMethod,
       initiatedAt,
@@ -124,6 +128,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
       attributesChangedAt: changedAttributes(detail) ? at : undefined,
       tags: tags && { at, value: tags },
       segmentAttributes: segmentAttributes && { at, value: segmentAttributes },
+      isTest: hasTestMark(segmentAttributes) || undefined,
       activeRegion: activeRegion ? { at, value: activeRegion } : undefined,
     }),
   };
@@ -135,7 +140,8 @@ function dialerOf(
   detail: JsonObject,
   agentInfo: JsonObject | undefined,
 ): Dialer | undefined {
-  if (objectMember(detail, 'campaign')) return 'campaign';
+  // Contacts of no campaign may carry an empty one.
+  if (text(objectMember(detail, 'campaign'), 'campaignId') !== undefined) return 'campaign';
   if (text(agentInfo, 'agentArn') !== undefined) return 'agent';
   return eventType === 'QUEUED' ? 'queue' : undefined;
 }
@@ -161,7 +167,7 @@ function changedAttributes(detail: JsonObject): boolean {
 }
 
 /** Segment attributes with their types; what has none of them is left out. */
-function segments(holder: JsonObject | undefined): SegmentAttributes | undefined {
+export function segments(holder: JsonObject | undefined): SegmentAttributes | undefined {
   if (!holder) return undefined;
   const entries = Object.entries(holder).flatMap(([name, value]): [string, SegmentValue][] => {
     const typed = segmentValue(value);
@@ -170,17 +176,36 @@ function segments(holder: JsonObject | undefined): SegmentAttributes | undefined
   return Object.fromEntries(entries);
 }
 
+/** A type of segment attributes that is not known: Connect may add some. */
+const TYPE_NAME = /^value[A-Z]\w*$/i;
+
 /** The value of `{ valueString }`, `{ valueInteger }`, `{ valueArn }`, `{ valueMap }` or `{ valueList }`, or a plain one. */
 function segmentValue(value: unknown): SegmentValue | undefined {
-  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (isPlain(value)) return value;
+  if (Array.isArray(value)) return value.flatMap((item) => segmentValue(item) ?? []);
   if (!isObject(value)) return undefined;
-  for (const name of ['valueString', 'valueInteger', 'valueArn']) {
+  const integer = member(value, 'valueInteger');
+  if (isPlain(integer)) return wholeNumber(integer);
+  for (const name of ['valueString', 'valueArn', 'valueBoolean']) {
     const plain = member(value, name);
-    if (typeof plain === 'string' || typeof plain === 'number') return plain;
+    if (isPlain(plain)) return plain;
   }
   const [map, list] = [member(value, 'valueMap'), member(value, 'valueList')];
   if (isObject(map)) return segments(map);
-  return Array.isArray(list) ? list.flatMap((item) => segmentValue(item) ?? []) : undefined;
+  if (Array.isArray(list)) return segmentValue(list);
+  const [first, ...others] = Object.keys(value);
+  return first !== undefined && others.length === 0 && TYPE_NAME.test(first) ? undefined : segments(value);
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** An integer is a number, also where it was written as a string; one that a number cannot hold stays as it is. */
+function wholeNumber(value: string | number | boolean): string | number | boolean {
+  return typeof value === 'string' && /^-?\d+$/.test(value) && Number.isSafeInteger(Number(value))
+    ? Number(value)
+    : value;
 }
 
 /** Strings as they are; what is none is left out. */
@@ -202,11 +227,18 @@ function text(holder: JsonObject | undefined, name: string): string | undefined 
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** An id or ARN, in the one form that is compared. */
+function name(holder: JsonObject | undefined, key: string): string | undefined {
+  const value = text(holder, key);
+  return value === undefined ? undefined : plainName(value);
+}
+
 function requireText(detail: JsonObject, name: string, what: string): string {
-  const value = text(detail, name);
-  if (value === undefined) {
+  const value = text(detail, name)?.trim();
+  if (!value) {
     const given = member(detail, name);
-    const found = given === undefined ? 'missing' : describeValue(given);
+    const isShown = given === '' || typeof given === 'number';
+    const found = given === undefined ? 'missing' : isShown ? describeValue(given) : kindOf(given);
     throw new MalformedEventError(`detail.${name} is ${found}: expected ${what}.`);
   }
   return value;
@@ -214,7 +246,12 @@ function requireText(detail: JsonObject, name: string, what: string): string {
 
 function requireObject(value: unknown, what: string): JsonObject {
   if (isObject(value)) return value;
-  // Named by its kind alone: whatever it holds may be a customer's.
-  const found = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-  throw new MalformedEventError(`${what} is ${found}: expected a JSON object.`);
+  throw new MalformedEventError(`${what} is ${kindOf(value)}: expected a JSON object.`);
+}
+
+/** A value is named by its kind alone: whatever it holds may be a customer's. */
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return isObject(value) ? 'an object' : `a ${typeof value}`;
 }

@@ -1,5 +1,5 @@
-import { defined } from '../json.ts';
-import type { SegmentAttributes } from '../policy/contact-view.ts';
+import { defined, isObject } from '../json.ts';
+import type { SegmentAttributes, SegmentValue } from '../policy/contact-view.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import type { ContactFacts, Timestamped } from './facts.ts';
 import { TEST_ATTRIBUTE } from './parse-event.ts';
@@ -7,14 +7,20 @@ import { TEST_ATTRIBUTE } from './parse-event.ts';
 /** Segment attributes that say what kind of contact it is, and nothing of the customer. */
 const KEPT_SEGMENT_ATTRIBUTES: ReadonlySet<string> = new Set(['connect:Subtype', TEST_ATTRIBUTE]);
 
-/** Matches what looks like a telephone number, however it is grouped, and text with an e-mail address in it. */
-const PHONE_OR_EMAIL = /^(?:tel:|sip:)?[+(]?\d[\d\s().\-/]{5,22}$|\S@\S/i;
+/** Matches what looks like a telephone number, however it is grouped, also with a scheme or an extension. */
+const PHONE = /^(?:[a-z]+:)?\s*[+(]?\d[\d\s().\-/]{5,22}(?:[\s;,]*(?:ext|x)[.=:\s]*\d+)?$/i;
+
+/** Matches text with a telephone number in its international form in it. */
+const INTERNATIONAL_PHONE = /(?:(?:^|[^\w+])\+|(?:^|[\s:;,=(])00)[1-9](?:[\s().\-/]*\d){6,14}(?!\w)/;
+
+/** Matches text with an e-mail address in it. */
+const EMAIL = /\S(?:@|%40)\S/i;
 
 /**
  * The facts as they may be stored: without the tags that hold a telephone number or an e-mail address, such as the
  * dialled number in `aws:connect:systemEndpoint`, unless a policy names them; and with no segment attributes but those
- * that a policy names and {@link KEPT_SEGMENT_ATTRIBUTES}, since one of them is the subject of an e-mail. A person's name
- * looks like any other text: contacts should not be tagged with names.
+ * that a policy names and {@link KEPT_SEGMENT_ATTRIBUTES}, since one of them is the subject of an e-mail. Of a map, what a
+ * policy names is stored. A person's name looks like any other text: contacts should not be tagged with names.
  */
 export function withoutPersonalData(facts: ContactFacts, policies: PolicySet): ContactFacts {
   return {
@@ -22,19 +28,38 @@ export function withoutPersonalData(facts: ContactFacts, policies: PolicySet): C
     ...defined({
       tags: facts.tags && redact(facts.tags, policies.tagNames),
       segmentAttributes:
-        facts.segmentAttributes && namedOnly(facts.segmentAttributes, policies.segmentAttributeNames),
+        facts.segmentAttributes && namedOnly(facts.segmentAttributes, policies.segmentAttributePaths),
     }),
   };
 }
 
 function namedOnly(
   { at, value }: Timestamped<SegmentAttributes>,
-  namesInPolicies: readonly string[],
+  pathsInPolicies: readonly string[],
 ): Timestamped<SegmentAttributes> {
-  const entries = Object.entries(value).filter(
-    ([name]) => KEPT_SEGMENT_ATTRIBUTES.has(name) || namesInPolicies.includes(name),
-  );
-  return { at, value: Object.fromEntries(entries) };
+  const paths = [...pathsInPolicies, ...KEPT_SEGMENT_ATTRIBUTES];
+  return { at, value: (namedPart(value, undefined, paths) ?? {}) as SegmentAttributes };
+}
+
+/** What the paths name of a value that stands at a path itself; undefined where they name nothing of it. */
+function namedPart(
+  value: SegmentValue,
+  path: string | undefined,
+  paths: readonly string[],
+): SegmentValue | undefined {
+  if (path !== undefined && paths.includes(path)) return value;
+  const isAbove = path === undefined || paths.some((named) => named.startsWith(`${path}.`));
+  if (!isAbove) return undefined;
+  if (Array.isArray(value)) {
+    const items = value.flatMap((item: SegmentValue) => namedPart(item, path, paths) ?? []);
+    return items.length === 0 ? undefined : items;
+  }
+  if (!isObject(value)) return undefined;
+  const entries = Object.entries(value as SegmentAttributes).flatMap(([name, member]) => {
+    const part = namedPart(member, path === undefined ? name : `${path}.${name}`, paths);
+    return part === undefined ? [] : [[name, part] as const];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 function redact(
@@ -42,7 +67,16 @@ function redact(
   namesInPolicies: readonly string[],
 ): Timestamped<Readonly<Record<string, string>>> {
   const entries = Object.entries(value).filter(
-    ([name, text]) => namesInPolicies.includes(name) || !PHONE_OR_EMAIL.test(text),
+    ([name, text]) => namesInPolicies.includes(name) || !(isPersonal(text) || isPersonal(name)),
   );
   return { at, value: Object.fromEntries(entries) };
+}
+
+function isPersonal(given: string): boolean {
+  // Numbers are also grouped by spaces and hyphens that do not break, and written in wide digits.
+  const text = given
+    .normalize('NFKC')
+    .replaceAll(/[\u2010-\u2015\u2212]/gu, '-')
+    .trim();
+  return [PHONE, INTERNATIONAL_PHONE, EMAIL].some((pattern) => pattern.test(text));
 }

@@ -3,18 +3,68 @@ import type { ContactFacts } from './facts.ts';
 import { type ContactRecord, RECORD_SCHEMA_VERSION } from './record.ts';
 import { continuedContactId } from './transfer-chain.ts';
 
-/** A stored record that this version of the system cannot read. */
-export class RecordVersionError extends Error {
+/** A stored record that this version of the system cannot read. What it is about must not affect other contacts. */
+export class UnreadableRecordError extends Error {
+  override readonly name: string = 'UnreadableRecordError';
+}
+
+/** A record that a newer version of the system wrote. */
+export class RecordVersionError extends UnreadableRecordError {
   override readonly name = 'RecordVersionError';
 }
 
 /**
  * Reads a stored record of any version up to {@link RECORD_SCHEMA_VERSION} as the current one. A record without a
- * version has version 1: `test/fixtures/records` holds a stored sample of each.
+ * version has version 1: `test/fixtures/records` holds a stored sample of each. Optional members came without a new
+ * version, and every reader works without them: `isTest` of the facts; `isTest`, `pauses` and `resumes` of the chain.
  *
  * @throws RecordVersionError when a newer version of the system wrote it: this one would lose what it does not know.
+ *   UnreadableRecordError when it is no record at all, such as one that somebody edited.
  */
 export function readRecord(stored: unknown): ContactRecord {
+  const record = currentRecord(stored);
+  const damaged = damagedMember(record);
+  if (damaged === undefined) return record;
+  throw new UnreadableRecordError(
+    `The record of contact ${record.contactId} is damaged: ${damaged} is not what this system writes. Delete the ` +
+      "contact's item from the table: the next event of the contact writes a new one.",
+  );
+}
+
+/** The first part of a record that has another shape than this system gives it; undefined where all is well. */
+function damagedMember({ status, decision, ...record }: ContactRecord): string | undefined {
+  const optional = {
+    facts: record.facts,
+    attributes: record.attributes,
+    shadows: record.shadows,
+    status,
+    decision,
+  };
+  const objects = {
+    signals: record.signals,
+    ...defined(optional),
+    ...(isObject(status) && { 'status.applied': status.applied }),
+    ...(isObject(decision) && { 'decision.desired': decision.desired }),
+  };
+  const lists = {
+    history: record.history,
+    messageIds: record.messageIds,
+    ...defined({
+      'status.unconfirmed': status?.unconfirmed,
+      'decision.requiredAttributes': decision?.requiredAttributes,
+      'attributes.names': record.attributes?.names,
+      'shadows.policies': record.shadows?.policies,
+      'shadows.requiredAttributes': record.shadows?.requiredAttributes,
+      successors: record.successors,
+    }),
+  };
+  return [
+    ...Object.entries(objects).filter(([, value]) => !isObject(value)),
+    ...Object.entries(lists).filter(([, value]) => !Array.isArray(value)),
+  ][0]?.[0];
+}
+
+function currentRecord(stored: unknown): ContactRecord {
   const record = isObject(stored) ? stored : {};
   const version = record.schemaVersion ?? 1;
   if (version === RECORD_SCHEMA_VERSION) return record as unknown as ContactRecord;

@@ -43,6 +43,11 @@ export interface TransferChain {
   /** The first contact of the chain, for a contact whose events do not name it. */
   readonly initialContactId?: string;
   readonly transfers: number;
+  /** True where a contact before it is one of Connect's own tests. */
+  readonly isTest?: true;
+  /** When the contacts before it were paused and resumed, as `pauses` and `resumes` of the facts. */
+  readonly pauses?: readonly number[];
+  readonly resumes?: readonly number[];
 }
 
 /** One line of a contact's short history, for people. */

@@ -1,3 +1,4 @@
+import { defined } from '../json.ts';
 import { DEFAULT_ROUTING, type Routing } from '../routing/routing.ts';
 
 /** An update that Connect rejected as invalid. It is not sent again until the desired routing changes. */
@@ -32,8 +33,8 @@ export interface RoutingStatus {
   /** The routing in effect, as far as it is known: what DescribeContact said, or what Connect last accepted. */
   readonly applied: Routing;
   /**
-   * What DescribeContact said before this system's first update of the visit, where it differs from Connect's defaults:
-   * the routing that the flow set.
+   * What DescribeContact said before this system's first update of the visit: the routing that the flow set. Absent:
+   * not known, or Connect's defaults.
    */
   readonly initial?: Routing;
   /** True when DescribeContact said what is applied, or the settings say that flows set nothing. */
@@ -56,6 +57,20 @@ export function initialStatus(queueVisit: string, checkBeforeFirstChange: boolea
   return checkBeforeFirstChange
     ? { queueVisit, applied: {}, isObserved: false }
     : { queueVisit, applied: DEFAULT_ROUTING, isObserved: true };
+}
+
+/**
+ * The status after the other Region may have changed the routing: nothing of it is known any more. What the flow set,
+ * and what the end of an override restores, stay.
+ */
+export function forgottenStatus(
+  { queueVisit, initial, restorePoint, isObserved }: RoutingStatus,
+  checkBeforeFirstChange: boolean,
+): RoutingStatus {
+  return {
+    ...initialStatus(queueVisit, checkBeforeFirstChange),
+    ...defined({ initial: initial ?? (isObserved ? DEFAULT_ROUTING : undefined), restorePoint }),
+  };
 }
 
 /** The status without its count of failed attempts. */

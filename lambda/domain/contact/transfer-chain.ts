@@ -1,5 +1,6 @@
 import { defined } from '../json.ts';
-import type { ContactFacts } from './facts.ts';
+import { type ContactFacts, canWait } from './facts.ts';
+import { mergeTimes, type PauseTimes, pausesToHandOn } from './pauses.ts';
 import { type ContactRecord, type Signal, withHistory } from './record.ts';
 import { addSignals, isActive } from './signals.ts';
 
@@ -13,7 +14,7 @@ const MAX_TRANSFERS = 100;
 const MAX_SUCCESSORS = 16;
 
 /** What a contact takes over from the contact before it in its transfer chain. Overrides are not part of it. */
-export interface Inheritance {
+export interface Inheritance extends PauseTimes {
   /** The contact before. */
   readonly previousContactId: string;
   /** Transfers up to the contact before. */
@@ -22,6 +23,8 @@ export interface Inheritance {
   readonly firstEnqueuedAt?: number;
   /** The first contact of the chain. */
   readonly initialContactId?: string;
+  /** True of a contact of Connect's own tests. */
+  readonly isTest?: true;
   readonly signals: Readonly<Record<string, Signal>>;
 }
 
@@ -41,9 +44,15 @@ export function inheritanceOf({ contactId, facts, chain, signals }: ContactRecor
   return defined({
     previousContactId: contactId,
     transfers: chain?.transfers ?? 0,
-    firstEnqueuedAt: earlier(facts?.firstEnqueuedAt, chain?.firstEnqueuedAt),
+    // The queue and time of a call that an agent dials are those of the agent: nobody waited there.
+    firstEnqueuedAt: earlier(
+      facts && canWait(facts) ? facts.firstEnqueuedAt : undefined,
+      chain?.firstEnqueuedAt,
+    ),
     initialContactId:
       facts?.initialContactId ?? chain?.initialContactId ?? (facts && !chain ? contactId : undefined),
+    isTest: facts?.isTest ?? chain?.isTest,
+    ...pausesToHandOn(facts, chain ?? {}),
     signals: Object.fromEntries(own),
   });
 }
@@ -66,12 +75,20 @@ export function inherit(record: ContactRecord, inheritance: Inheritance, now: nu
       transfers: Math.max(chain?.transfers ?? 0, Math.min(MAX_TRANSFERS, inheritance.transfers + 1)),
       firstEnqueuedAt: earlier(chain?.firstEnqueuedAt, inheritance.firstEnqueuedAt),
       initialContactId: chain?.initialContactId ?? inheritance.initialContactId,
+      isTest: chain?.isTest ?? inheritance.isTest,
+      pauses: mergeTimes(chain?.pauses, inheritance.pauses),
+      resumes: mergeTimes(chain?.resumes, inheritance.resumes),
     }),
   };
   if (active.length === 0) return merged;
   const signals = addSignals(record.signals, Object.fromEntries(active), now);
   const names = active.map(([name]) => name).join(', ');
   return withHistory({ ...merged, signals }, now, `signal ${names} from ${previousContactId}`);
+}
+
+/** True of a contact of Connect's own tests, by one of its events or by a contact before it in its transfer chain. */
+export function isTestContact({ facts, chain }: Pick<ContactRecord, 'facts' | 'chain'>): boolean {
+  return facts?.isTest === true || chain?.isTest === true;
 }
 
 /** The record of the contact before, which now knows the contact after it and tells it what comes late. */

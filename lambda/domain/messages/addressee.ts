@@ -1,9 +1,8 @@
-import { arnId } from '../arn.ts';
+import { arnId, plainName } from '../arn.ts';
 import type { JsonObject } from '../json.ts';
 import { createProblem, type Problem } from '../validation/problem.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const UUIDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 /** The queue of an agent has `agent/` before its id. */
 const QUEUE_ARN =
   /^arn:aws[a-z-]*:connect:[^:\s]*:[^:\s]*:instance\/([\w.-]+)\/queue\/(?:agent\/)?(?!agent$)[\w.-]+$/;
@@ -56,17 +55,16 @@ function trimmed(value: unknown): unknown {
 }
 
 function repairedQueue(value: unknown): unknown {
-  return typeof value === 'string' ? value.trim().replace(UUIDS, (id) => id.toLowerCase()) : value;
+  return typeof value === 'string' ? plainName(value) : value;
 }
 
 function repairedId(value: unknown, kind: string): unknown {
   if (typeof value !== 'string') return value;
-  const id = idInArn(value, kind) ?? value.trim();
-  return UUID.test(id) ? id.toLowerCase() : id;
+  return idInArn(value, kind) ?? plainName(value);
 }
 
 function idInArn(value: unknown, kind: string): string | undefined {
-  const text = typeof value === 'string' ? value.trim() : '';
+  const text = typeof value === 'string' ? plainName(value) : '';
   return /^arn:aws[a-z-]*:connect:/.test(text) ? arnId(text, kind) : undefined;
 }
 

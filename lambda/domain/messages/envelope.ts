@@ -1,4 +1,4 @@
-import { arnId } from '../arn.ts';
+import { arnId, plainName } from '../arn.ts';
 import { isReplayed, MalformedEventError, parseContactEvent } from '../contact/parse-event.ts';
 import { defined, isObject, type JsonObject, member } from '../json.ts';
 import { DETAIL_TYPE_SUFFIXES } from './event-rules.ts';
@@ -40,7 +40,9 @@ function fromContactEvent(envelope: JsonObject): ContactEventMessage {
 function fromRuleEvent(envelope: JsonObject, metadata: MessageMetadata): RuleMessage[] {
   if (isReplayed(envelope)) return [{ type: 'replayed-rule-event' }];
   const detail = isObject(envelope.detail) ? envelope.detail : {};
-  const [ruleName, contactArn] = [member(detail, 'ruleName'), member(detail, 'contactArn')];
+  const ruleName = member(detail, 'ruleName');
+  // A rule on metrics has no contact, which may also read null or empty.
+  const contactArn = member(detail, 'contactArn') || undefined;
   if (typeof ruleName !== 'string' || ruleName === '') {
     throw malformed('missing', ['detail', 'ruleName'], ruleName, 'the name of the rule');
   }
@@ -50,15 +52,16 @@ function fromRuleEvent(envelope: JsonObject, metadata: MessageMetadata): RuleMes
     signal: `rule:${ruleName}`.slice(0, 256),
   };
   if (contactArn !== undefined) {
-    const contactId = typeof contactArn === 'string' ? arnId(contactArn, 'contact') : undefined;
-    const instanceId = typeof contactArn === 'string' ? arnId(contactArn, 'instance') : undefined;
+    const arn = typeof contactArn === 'string' ? plainName(contactArn) : '';
+    const [contactId, instanceId] = [arnId(arn, 'contact'), arnId(arn, 'instance')];
     if (!contactId || !instanceId) {
       throw malformed('not-allowed', ['detail', 'contactArn'], contactArn, 'the ARN of a contact');
     }
     return [{ type: 'signal', instanceId, contactId, ...identity }];
   }
-  const resources = Array.isArray(envelope.resources) ? envelope.resources : [];
+  const given = member(envelope, 'resources');
+  const resources = Array.isArray(given) ? given : [];
   return resources
-    .filter((arn): arn is string => typeof arn === 'string' && arnId(arn, 'queue') !== undefined)
+    .flatMap((arn) => (typeof arn === 'string' && arnId(arn, 'queue') !== undefined ? plainName(arn) : []))
     .map((queueArn) => ({ type: 'queue-signal', queueArn, ...identity, id: `${identity.id}:${queueArn}` }));
 }

@@ -63,6 +63,9 @@ export const INTERNAL_SCHEMAS = {
     transfers: wholeNumber,
     firstEnqueuedAt: z.optional(wholeNumber),
     initialContactId: z.optional(contactId),
+    isTest: z.optional(z.literal(true)),
+    pauses: z.optional(z.array(wholeNumber)),
+    resumes: z.optional(z.array(wholeNumber)),
     signals: z.record(signalName, z.strictObject({ at: wholeNumber, until: z.optional(wholeNumber) })),
   }),
 } as const;

@@ -65,6 +65,15 @@ export function fieldsUnder(pattern: Pattern, key: string): string[] {
 }
 
 /**
+ * Returns the names of the fields below a top-level key, however deep, with dots between their keys:
+ * `['auth.Status']` for the key `segmentAttributes` and the pattern `{"segmentAttributes":{"auth":{"Status":["ok"]}}}`.
+ */
+export function pathsUnder(pattern: Pattern, key: string): string[] {
+  const below = pattern.rules.flat().filter(({ name }) => name.startsWith(`${key}.`));
+  return [...new Set(below.map(({ name }) => name.slice(key.length + 1)))].sort();
+}
+
+/**
  * Returns the pattern without its requirements on a top-level key, including those in `$or` branches. The
  * result matches every event that the original would match for some value of that key. It is {@link
  * EVERYTHING} if no requirement is left.

@@ -2,6 +2,7 @@
 export type SegmentValue =
   | string
   | number
+  | boolean
   | readonly SegmentValue[]
   | { readonly [name: string]: SegmentValue };
 

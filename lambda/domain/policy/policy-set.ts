@@ -1,4 +1,4 @@
-import { fieldsUnder } from '../pattern/index.ts';
+import { fieldsUnder, type Pattern, pathsUnder } from '../pattern/index.ts';
 import { buildPolicyIndex, type PolicyIndex } from './index/policy-index.ts';
 import type { Policy } from './policy.ts';
 
@@ -14,8 +14,8 @@ export interface PolicySet {
   readonly enforcedAttributeNames: readonly string[];
   /** The names of all tags that the patterns mention. */
   readonly tagNames: readonly string[];
-  /** The names of all segment attributes that the patterns mention. */
-  readonly segmentAttributeNames: readonly string[];
+  /** The segment attributes that the patterns mention, and what of their maps, such as `auth.Status`. */
+  readonly segmentAttributePaths: readonly string[];
 }
 
 /** Creates a policy set. The order of evaluation is by precedence, then by name. */
@@ -32,14 +32,18 @@ export function createPolicySet(policies: Iterable<Policy>): PolicySet {
       'attributes',
     ),
     tagNames: collectNames(ordered, 'tags'),
-    segmentAttributeNames: collectNames(ordered, 'segmentAttributes'),
+    segmentAttributePaths: collectNames(ordered, 'segmentAttributes', pathsUnder),
   };
 }
 
-function collectNames(policies: readonly Policy[], key: string): string[] {
+function collectNames(
+  policies: readonly Policy[],
+  key: string,
+  namesUnder: (pattern: Pattern, key: string) => string[] = fieldsUnder,
+): string[] {
   const names = policies.flatMap(({ match, steps }) =>
     [match, ...steps.map(({ condition }) => condition)].flatMap((pattern) =>
-      pattern ? fieldsUnder(pattern, key) : [],
+      pattern ? namesUnder(pattern, key) : [],
     ),
   );
   return [...new Set(names)].sort();

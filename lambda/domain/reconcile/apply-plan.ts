@@ -4,6 +4,7 @@ import { currentQueue, formerQueueVisitId, queueVisitId } from '../contact/facts
 import { activeOverride, type ContactRecord, withHistory, withShadowHistory } from '../contact/record.ts';
 import {
   clearRetries,
+  forgottenStatus,
   initialStatus,
   type RoutingStatus,
   statusWithDefaults,
@@ -82,6 +83,10 @@ function nextStatus(
     return initialStatus(queueVisit, settings.checkBeforeFirstChange);
   }
   if (status === undefined) return undefined;
+  // Meanwhile the other Region may have changed the routing.
+  if (record.decision?.reason === 'other-region' && decision.reason !== 'other-region') {
+    return forgottenStatus(status, settings.checkBeforeFirstChange);
+  }
   // Since its visit began, the settings may have said that flows set nothing: no question is left to wait for.
   if (!settings.checkBeforeFirstChange && !status.isObserved) return statusWithDefaults(clearRetries(status));
   // Failed attempts belong to the routing that was desired then.

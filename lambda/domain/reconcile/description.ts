@@ -106,7 +106,8 @@ export function scheduleDescribeRetry(record: ContactRecord, message: string, no
 function observed(status: RoutingStatus, routing: Routing, override: Routing | undefined): RoutingStatus {
   const applied: Routing = { ...DEFAULT_ROUTING, ...routing };
   const { restorePoint } = status;
-  const isFirst = !status.isObserved && !status.unconfirmed && isEmptyRouting(status.applied);
+  const isFirst =
+    !status.initial && !status.isObserved && !status.unconfirmed && isEmptyRouting(status.applied);
   // What the override does not set is as it was before the override.
   const kept = FIELDS.filter((field) => override && override[field] === undefined).map((field) => [
     field,

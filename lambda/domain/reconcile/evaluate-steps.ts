@@ -1,6 +1,6 @@
 import { attributesAreKnown } from '../contact/attributes.ts';
 import { latestVisit } from '../contact/facts.ts';
-import { whenClockShows } from '../contact/pauses.ts';
+import { endedAt, whenClockShows } from '../contact/pauses.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { matches } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
@@ -51,12 +51,14 @@ export function stepSeconds(step: Step, settings: Settings): number {
 /** When the policy's clock reaches a step. The routing lag runs on while the clock stands still. */
 function reachedAt(
   step: Step,
-  { pausedCounts }: Policy,
-  { facts }: ContactRecord,
+  { pausedCounts, clock }: Policy,
+  { facts, chain }: ContactRecord,
   start: number,
   settings: Settings,
 ): number {
-  const shownAt = whenClockShows(start, step.seconds * 1_000, pausedCounts ? undefined : facts);
+  const shownMs = step.seconds * 1_000;
+  const before = clock === 'firstEnqueued' && chain ? endedAt(chain, latestVisit(facts)?.enqueuedAt) : {};
+  const shownAt = pausedCounts ? start + shownMs : whenClockShows(start, shownMs, facts, before);
   return step.timing === 'after' ? shownAt : Math.max(start, shownAt - settings.routingLagSeconds * 1_000);
 }
 

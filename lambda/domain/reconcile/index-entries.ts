@@ -35,7 +35,9 @@ export interface QueuedEntry {
 export function indexEntries(record: ContactRecord, now: number, ageAdjustment: AgeAdjustment): IndexEntries {
   const sortKey = isBackingOff(record, now) ? undefined : sortKeyOf(record, ageAdjustment);
   const isClosedForGood = record.closedAt !== undefined && reopensAt(record) === undefined;
-  const queue = isClosedForGood ? undefined : currentQueue(record.facts);
+  // There is nothing to do for a test contact, however long it waits.
+  const isLeftOut = isClosedForGood || record.decision?.reason === 'test-contact';
+  const queue = isLeftOut ? undefined : currentQueue(record.facts);
   return defined({
     pending: sortKey === undefined ? undefined : { sortKey },
     queued:

@@ -5,6 +5,7 @@ import { currentQueue } from '../contact/facts.ts';
 import { isPaused } from '../contact/pauses.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { MAX_SHADOWS } from '../contact/shadows.ts';
+import { isTestContact } from '../contact/transfer-chain.ts';
 import { defined } from '../json.ts';
 import { matches } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
@@ -111,6 +112,7 @@ function inactiveReason(record: ContactRecord, context: PlanContext): PlanReason
   if (record.closedAt !== undefined) return 'closed';
   if (!facts || !currentQueue(facts)) return 'not-queued';
   if (!served.includes(record.instanceId)) return 'other-instance';
+  if (!context.settings.testContacts && isTestContact(record)) return 'test-contact';
   if (facts.activeRegion && facts.activeRegion.value !== context.region) return 'other-region';
   return isPaused(facts) ? 'paused' : undefined;
 }

@@ -18,7 +18,10 @@ export interface Document {
   readonly readings: readonly LocatedProblem[];
   /** Adds the position of the value at the problem's path, or of the nearest value around it. */
   locate(problem: Problem): LocatedProblem;
-  /** The text of the unquoted value at a path, such as `007`; undefined for any other value. */
+  /**
+   * The text of the unquoted value at a path, such as `007`; undefined for any other value. A text has all its lines,
+   * and a comment whose # has no space after it, as in `gold #1`.
+   */
   written(path: Path): string | undefined;
 }
 
@@ -66,7 +69,7 @@ function fromYaml(
   const overflow = document.errors.find(({ message }) => message.includes('call stack'));
   if (overflow) throw overflow;
   const problems: LocatedProblem[] = document.errors.map(({ code, message, pos: [offset] }) => ({
-    ...(code === 'MULTIPLE_DOCS' ? SECOND_DOCUMENT : syntaxProblem(message)),
+    ...(code === 'MULTIPLE_DOCS' ? SECOND_DOCUMENT : syntaxProblem(message + oddSpaceHint(text, offset))),
     ...at(offset),
   }));
   if (document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2') {
@@ -95,13 +98,28 @@ function fromYaml(
     }),
     written: (path) => {
       const node: unknown = document.getIn(path, true);
-      return isScalar(node) && node.type === 'PLAIN' ? node.source : undefined;
+      if (!isScalar(node) || node.type !== 'PLAIN' || !node.range) return undefined;
+      const [start, end] = node.range;
+      const comment =
+        typeof node.value === 'string' ? COMMENT_WITHOUT_SPACE.exec(text.slice(end))?.[0] : undefined;
+      return text.slice(start, end) + (comment ?? '');
     },
   };
 }
 
+const COMMENT_WITHOUT_SPACE = /^[ \t]+#[^\s#].*/;
+
 function syntaxProblem(message: string): Problem {
   return { code: 'syntax', path: [], message: `This is neither valid JSON nor valid YAML: ${message}` };
+}
+
+/** A space that looks like the plain one, and is a letter for YAML. */
+const ODD_SPACE = /[\u00A0\u2000-\u200B\u202F\u205F\u3000\uFEFF]/;
+
+function oddSpaceHint(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const [line = ''] = text.slice(start, start + 1_000).split('\n');
+  return ODD_SPACE.test(line) ? '. The line has a space that is not the plain one: write a plain space' : '';
 }
 
 const SECOND_DOCUMENT: Problem = {

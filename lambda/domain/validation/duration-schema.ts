@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
-import { DURATION_FORM, durationSeconds } from '../duration.ts';
+import { DURATION_FORM, durationSeconds, suggestDuration } from '../duration.ts';
 
 /** A duration of zero or more. */
 export const durationSchema = durationBetween(0, Number.POSITIVE_INFINITY, DURATION_FORM);
 
+const AT_LEAST_1S = ', at least 1s';
+
 /** A duration of at least a second. */
-export const intervalSchema = durationBetween(1, Number.POSITIVE_INFINITY, `${DURATION_FORM}, at least 1s`);
+export const intervalSchema = durationBetween(1, Number.POSITIVE_INFINITY, DURATION_FORM + AT_LEAST_1S);
 
 /**
  * Creates the schema of a duration, as people write it.
@@ -20,7 +22,17 @@ export function durationBetween(minSeconds: number, maxSeconds: number, form: st
         const seconds = durationSeconds(text);
         return seconds !== undefined && seconds >= minSeconds && seconds <= maxSeconds;
       },
-      { error: form },
+      // A time of zero in another notation must not be corrected to one that is refused as well.
+      {
+        error: ({ input }) =>
+          minSeconds === 1 && !form.endsWith(AT_LEAST_1S) && isZero(String(input))
+            ? form + AT_LEAST_1S
+            : form,
+      },
     ),
   );
+}
+
+function isZero(text: string): boolean {
+  return durationSeconds(suggestDuration(text) ?? text) === 0;
 }

@@ -70,6 +70,8 @@ async function applyDescribeResult(
     const change = (current: ContactRecord) => applyDescription(current, result.description, snapshot);
     return withChange(contact, change, true);
   }
+  // The update that goes without an answer gets one of its own.
+  if (describeNeed(work, settings.ageAdjustment) !== 'required') return contact;
   if (result.kind === 'gone') {
     const now = ports.clock.now();
     ports.telemetry.contactClosed(record, result.message);
@@ -78,7 +80,6 @@ async function applyDescribeResult(
     if (reopenAt !== undefined) await scheduleReconcile(record, reopenAt, ports);
     return withChange(contact, closed);
   }
-  if (describeNeed(work, settings.ageAdjustment) !== 'required') return contact;
   ports.telemetry.questionUnanswered(record, result.message);
   await retryDescribeLater(contact, result.message, settings, ports);
   return undefined;

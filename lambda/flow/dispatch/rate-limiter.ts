@@ -84,7 +84,7 @@ export class RateLimiter {
     step: (state: QuotaState) => { result: T; state?: QuotaState },
   ): Promise<T> {
     for (;;) {
-      this.#known ??= (await this.#store.load()) ?? { state: this.#empty(settings), revision: 0 };
+      this.#known ??= await this.#load(settings);
       const before = this.#known.state;
       const refilled = this.#refilled(before, settings);
       const { result, state = limitsDiffer(before, refilled) ? refilled : undefined } = step(refilled);
@@ -93,6 +93,12 @@ export class RateLimiter {
       this.#known = revision === undefined ? undefined : { state, revision };
       if (revision !== undefined) return result;
     }
+  }
+
+  /** The stored state; without a usable one, empty buckets: they grant nothing that was not earned. */
+  async #load(settings: Settings): Promise<{ state: QuotaState; revision: number }> {
+    const { state, revision = 0 } = (await this.#store.load()) ?? {};
+    return { state: isUsable(state) ? state : this.#empty(settings), revision };
   }
 
   #empty(settings: Settings): QuotaState {
@@ -111,6 +117,13 @@ export class RateLimiter {
       describe: at('describe', describeLimits(settings)),
     };
   }
+}
+
+/** False of a state that is damaged: by one that counts in something else than numbers, no call would ever be granted. */
+function isUsable(state: QuotaState | undefined): state is QuotaState {
+  return [state?.update, state?.describe].every(
+    (bucket) => bucket && [bucket.tokens, bucket.at, bucket.ratePerSecond].every(Number.isFinite),
+  );
 }
 
 /** True where other limits hold: from now on tokens are earned by them. */

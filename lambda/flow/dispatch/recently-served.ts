@@ -10,7 +10,13 @@ export class RecentlyServed {
 
   add(contacts: readonly IndexedContact[], now: number): void {
     for (const contact of contacts) {
-      this.#served.set(keyString(contact), { at: now, dueAt: contact.dueAt ?? Number.POSITIVE_INFINITY });
+      const { dueAt } = contact;
+      // A damaged record may hold anything: it must not be served again and again.
+      const isTime = Number.isFinite(dueAt);
+      this.#served.set(keyString(contact), {
+        at: now,
+        dueAt: isTime ? Number(dueAt) : Number.POSITIVE_INFINITY,
+      });
     }
   }
 

@@ -1,4 +1,4 @@
-import { type ContactKey, keyString } from '../../domain/contact/contact-key.ts';
+import { type ContactKey, keyOf, keyString } from '../../domain/contact/contact-key.ts';
 import { defined } from '../../domain/json.ts';
 import { type PendingList, pendingListOf, pendingSortKey } from '../../domain/reconcile/index-entries.ts';
 import { pendingWork } from '../../domain/reconcile/pending-work.ts';
@@ -51,17 +51,16 @@ export async function selectPending(
     [...named, ...fresh].map((contact): [string, IndexedContact] => [keyString(contact), contact]),
   );
   const read = candidates.size === 0 ? [] : await ports.contacts.loadMany([...candidates.values()]);
-  const pending = read
-    .flatMap((stored) => actionable(stored, now) ?? [])
-    .map((stored) => ({ stored, sortKey: pendingSortKey(stored.record, stored.work, ageAdjustment) }))
-    .sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0))
-    .map(({ stored }) => stored);
-  const spare = read.filter((stored) => isActionable(stored, now) && hasOnlySpareWork(stored));
+  const judged = read.flatMap((stored) => judge(stored, ageAdjustment, now, ports) ?? []);
+  const pending = judged
+    .filter((contact) => contact.list !== 'spare')
+    .sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0));
+  const spare = judged.filter((contact) => contact.list === 'spare').map(({ stored }) => stored);
   const inOrder = (list: PendingList) => {
-    const contacts = pending.filter(({ work }) => pendingListOf(work, ageAdjustment) === list);
+    const contacts = pending.filter((contact) => contact.list === list).map(({ stored }) => stored);
     return ports.fairQueues[list].order(contacts, ({ record }) => record.instanceId).slice(0, CONCURRENCY);
   };
-  for (const { record } of [...pending, ...spare]) candidates.delete(keyString(record));
+  for (const { stored } of judged) candidates.delete(keyString(stored.record));
   const recordedDueAt = new Map(read.map(({ record }) => [keyString(record), record.decision?.dueAt]));
   const idle = [...candidates].map(([key, { instanceId, contactId, dueAt = 0 }]) => {
     const recorded = recordedDueAt.get(key);
@@ -73,17 +72,35 @@ export async function selectPending(
   return { updates, questions, mostUrgent, spare: spare.slice(0, CONCURRENCY), idle };
 }
 
-/** The contact with its work; undefined when there is none now, or a reconcile is about to change it. */
-function actionable(stored: StoredContact, now: number): PendingRecord | undefined {
-  const work = isActionable(stored, now) ? pendingWork(stored.record) : undefined;
-  return work && { ...stored, work };
+/** A contact with something to do, and its place. */
+type JudgedContact =
+  | { readonly list: PendingList; readonly sortKey: string; readonly stored: PendingRecord }
+  | { readonly list: 'spare'; readonly stored: StoredContact };
+
+/**
+ * What there is to do for a contact; undefined when there is nothing now. A record that cannot be judged, such as one
+ * that somebody damaged, is reported, and affects no other contact.
+ */
+function judge(
+  stored: StoredContact,
+  ageAdjustment: Settings['ageAdjustment'],
+  now: number,
+  { telemetry }: Pick<DispatchPorts, 'telemetry'>,
+): JudgedContact | undefined {
+  const { record } = stored;
+  try {
+    if (!isActionable(stored, now)) return undefined;
+    const work = pendingWork(record);
+    if (!work) return spareWork(record) && { list: 'spare', stored };
+    const list = pendingListOf(work, ageAdjustment);
+    return { list, sortKey: pendingSortKey(record, work, ageAdjustment), stored: { ...stored, work } };
+  } catch (error) {
+    telemetry.contactFailed(keyOf(record), error);
+    return undefined;
+  }
 }
 
 /** False while a reconcile is about to change what is to be done: it notifies dispatch again. */
 function isActionable({ record }: StoredContact, now: number): boolean {
   return !isBackingOff(record, now) && !isReconcileImminent(record, now);
-}
-
-function hasOnlySpareWork({ record }: StoredContact): boolean {
-  return pendingWork(record) === undefined && spareWork(record) !== undefined;
 }

@@ -52,6 +52,20 @@ describe('policies that do not do what they look like', () => {
     expect(out).toContain('Write "007" in quotes.');
   });
 
+  test('a text that is read in part, or on with the next line, quotes what is written', async () => {
+    const { exitCode, places, messages } = await check({
+      'a.yaml': `match:\n  tags:\n    tier:\n      - gold #1\n      - silver\n        plus\n      - tin # cheap\n      - tin#2\n${STEPS}`,
+    });
+    expect({ exitCode, places }).toEqual({
+      exitCode: 0,
+      places: ['a.yaml:4:9 warning unlikely-text', 'a.yaml:5:9 warning unlikely-text'],
+    });
+    expect(messages[0]).toContain('"gold #1" is read as "gold", since # begins a comment.');
+    expect(messages[1]).toContain(
+      'is read as "silver plus", since a text without quotes goes on in the next line.',
+    );
+  });
+
   test('a value that cannot be turned into a text is a problem, not a stack trace', async () => {
     const { exitCode, places } = await check({
       'a.yaml': `mode: { toString: 1 }\n${STEPS}`,

@@ -50,6 +50,8 @@ const EVENT = {
   },
 };
 
+const TEST = { 'connect:ValidationTestType': { valueString: 'EXPERIENCE_VALIDATION' } };
+
 let files: ReturnType<typeof directoryWith>;
 beforeAll(() => {
   files = directoryWith({
@@ -72,6 +74,37 @@ const explain = (args: readonly string[], stdin = '') =>
 const lines = (text: string) => text.split('\n');
 
 describe('escalator explain', () => {
+  test.each([
+    [
+      'initiationMethod: TRANSFER\npreviousContactId: c-8',
+      'At 2026-11-23T10:00:00Z (waited 0s): moved governs',
+    ],
+    ['initiationMethod: API\npreviousContactId: c-8', 'No policy governs the contact.'],
+    ['initiationMethod: TRANSFER\npreviousContactId: c-8\ntransfers: 0', 'No policy governs the contact.'],
+    ['segmentAttributes: { loyalty: { valueInteger: 3 } }', 'loyal governs'],
+    ['segmentAttributes: { loyalty: 3 }', 'loyal governs'],
+    ['segmentAttributes: { "connect:ValidationTestType": X }', 'It is a contact of Connect’s own tests'],
+    [
+      JSON.stringify({ ...EVENT, detail: { ...EVENT.detail, segmentAttributes: TEST } }),
+      'It is a contact of Connect’s own tests',
+    ],
+  ])('says of a file with %s: %s', async (text, expected) => {
+    const policy = 'match: { transfers: [1] }\nsteps: [{ after: 0s, set: { priority: 1 } }]\n';
+    const loyal = policy.replace('transfers: [1]', 'segmentAttributes: { loyalty: [3] }');
+    const dir = directoryWith({ 'p/moved.yaml': policy, 'p/loyal.yaml': loyal });
+    const args = ['explain', '--contact-file', '-', '--policies', 'p'];
+    const { out } = await cli(args, { cwd: dir.path, stdin: text, now: Date.parse(MONDAY) });
+    dir.remove();
+    expect(lines(out)[1]).toContain(expected);
+  });
+
+  test('says that the system leaves out an event of an archive that is replayed', async () => {
+    const stdin = JSON.stringify({ ...EVENT, 'replay-name': 'again' });
+    const { code, err } = await explain(['--contact-file', '-', '--policies', 'policies'], stdin);
+    expect(code).toBe(0);
+    expect(err).toContain('(replay-name), which the system leaves out');
+  });
+
   test('explains which policy governs and why the others do not, its steps, and the updates', async () => {
     const { code, out, err } = await explain([
       '--contact-file',
@@ -181,10 +214,10 @@ Timeline, if the contact remains in the queue and no event or message arrives:
     );
   });
 
-  test('an invalid policy is ignored and reported', async () => {
+  test('an invalid policy is ignored and reported, with the exit code of problems', async () => {
     const { code, out, err } = await explain(['--contact-file', 'gold.yaml', '--policies', 'broken']);
     expect({ code, err }).toEqual({
-      code: 0,
+      code: 1,
       err: 'escalator: broken/broken.yaml is not valid and is ignored. Run escalator check to see why.\n',
     });
     expect(out).toContain('no step is reached.\n');

@@ -59,6 +59,7 @@ describe('times', () => {
     [parseTime, '2026-11-23T10:00', '2026-11-23T10:00:00Z', '--from'],
     [parseTime, '2026-11-23 10:00:30.5', '2026-11-23T10:00:30.500Z', '--from'],
     [parseMoment, '2026-11-23T10:00', '2026-11-23T10:00:00Z', '--at'],
+    [parseMoment, '2026-11-23 10:00', '2026-11-23T10:00:00Z', '--at'],
   ])('%p of %s without a zone is in UTC, and says so', (parse, text, utc, option) => {
     const parsed = parse(text);
     expect(parsed).toEqual(option === '--at' ? { at: Date.parse(utc) } : Date.parse(utc));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { VERSION } from '../../../lambda/domain/version.ts';
@@ -176,6 +176,15 @@ describe('a push', () => {
     for (const name of ['gold', 'silver']) await ssm.delete(`${prefix}/policies/${name}`);
     const { code, out } = await run('push', 'ann');
     expect({ code, count: out.match(/^Wrote /gm)?.length }).toEqual({ code: 0, count: 2 });
+  });
+
+  test('replaces its manifest as a whole, so that a crash leaves no part of one', async () => {
+    linkSync(join(files.path, 'ann/.escalator.json'), join(files.path, 'before.json'));
+    const before = read('before.json');
+    edit('ann/gold.yaml', 1);
+    await run('push', 'ann');
+    expect(read('before.json')).toBe(before);
+    expect(read('ann/.escalator.json')).not.toBe(before);
   });
 
   test('stops at a manifest that is not valid', async () => {

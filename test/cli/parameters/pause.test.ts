@@ -129,6 +129,20 @@ The system continues to decide and record. It stops calling Connect within half 
 });
 
 describe('escalator resume', () => {
+  test.each(['Pause', 'PAUSE', 'pause/reason'])(
+    'says that %s, which the system takes for it, stops calls',
+    async (name) => {
+      await put(name, 'x');
+      const { code, out, err } = await run('resume');
+      expect(code).toBe(1);
+      expect(err).toContain(
+        `Calls are paused by ${prefix}/${name}, which is nearly the name of the pause. To end it: ` +
+          `aws ssm delete-parameter --name ${prefix}/${name}\n`,
+      );
+      expect(out).not.toContain('calls Connect again');
+    },
+  );
+
   test('ends a pause, and says whose it was', async () => {
     await run('pause', '--reason', 'wrong priorities');
     expect(await run('resume')).toEqual({

@@ -84,7 +84,7 @@ describe('a push', () => {
       interrupt = listener;
     };
     const { code, out, err } = await push({ onInterrupt });
-    expect({ code, written: written(out) }).toEqual({ code: 1, written: ['a'] });
+    expect({ code, written: written(out) }).toEqual({ code: 130, written: ['a'] });
     expect(err).toContain('Interrupted after 1 of 6. Not written or deleted: ');
   });
 

@@ -34,6 +34,16 @@ const control = {
   logEvents: [{ message: 'CWL CONTROL MESSAGE' }],
 };
 
+/** A value as DynamoDB writes it. */
+function typed(value: unknown): object {
+  if (typeof value === 'string') return { S: value };
+  if (typeof value === 'number') return { N: String(value) };
+  if (typeof value === 'boolean') return { BOOL: value };
+  if (value === null || value === undefined) return { NULL: true };
+  if (Array.isArray(value)) return { L: value.map(typed) };
+  return { M: Object.fromEntries(Object.entries(value).map(([name, member]) => [name, typed(member)])) };
+}
+
 let files: ReturnType<typeof directoryWith>;
 
 beforeAll(() => {
@@ -113,6 +123,12 @@ describe('escalator replay reads', () => {
         Detail: json(detail),
       })),
     }),
+    'items of DynamoDB, with their types': json({
+      Items: EVENTS.map((one) => (typed(one) as { M: object }).M),
+    }),
+    'an export of DynamoDB': linesOf(
+      ...EVENTS.map((one) => ({ Item: { pk: { S: 'x' }, event: typed(one) } })),
+    ),
     'SQS messages': json({ Messages: texts.map((Body) => ({ MessageId: 'm', Body })) }),
     'SNS messages in SQS messages': json({ Messages: texts.map((text) => ({ Body: json(sns(text)) })) }),
     'SQS records of Lambda': json({ Records: texts.map((body) => ({ eventSource: 'aws:sqs', body })) }),
@@ -334,6 +350,24 @@ describe('escalator replay reports in one line for each reason', () => {
     );
     expect(code).toBe(2);
     expect(err).toContain('printed has no contact event to replay: of 1 entry, 1 not readable.');
+  });
+
+  test.each([
+    ["{'version': '0', 'resources': []}", 'Python printed it: print json.dumps(event) instead.'],
+    [
+      '{version=0, detail={eventType=QUEUED}}',
+      'Athena printed a struct: select json_format(CAST(detail AS JSON))',
+    ],
+    [Buffer.from(texts[0] ?? '').toString('hex'), 'xxd -r -p'],
+    [encodeURIComponent(texts[0] ?? ''), 'jq -Rr @urid'],
+    [
+      json({ AWSContactTraceRecordFormatVersion: '2017-03-10', ContactId: 'c', InitiationTimestamp: at(1) }),
+      'This is a contact record, which Connect writes when a contact is over, and no contact event: record the',
+    ],
+  ])('what it cannot read, with a way to convert it: %#', async (text, expected) => {
+    const { code, err } = await replayed(write('foreign', `${text}\n`));
+    expect(code).toBe(2);
+    expect(err).toContain(expected);
   });
 
   test('an event beyond the limit, which it skips', async () => {

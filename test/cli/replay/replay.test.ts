@@ -318,6 +318,27 @@ describe('escalator replay', () => {
     });
   });
 
+  test('contacts of Connect’s own tests are left out, whichever of their events bear the mark', async () => {
+    const mark = {
+      segmentAttributes: { 'connect:ValidationTestType': { valueString: 'EXPERIENCE_VALIDATION' } },
+    };
+    const first: QueueVisit = { contactId: 'first', queuedAt: 0 };
+    const last: QueueVisit = { contactId: 'last', queuedAt: 0 };
+    const recording = linesOf(
+      event('QUEUED', 0, first, mark),
+      event('CONTACT_DATA_UPDATED', 1, first),
+      event('QUEUED', 0, last),
+      event('CONTACT_DATA_UPDATED', 5, last, mark),
+      event('DISCONNECTED', 90, last, { ...mark, disconnectTimestamp: at(90) }),
+    );
+    const { sets, recording: summary, caveats } = await replayed(recording, { ages: AGES });
+    expect(sets[0]?.escalations).toEqual([]);
+    expect(summary).toMatchObject({ stillWaiting: 0, testEvents: 3 });
+    expect(caveats.filter((caveat) => caveat.startsWith('3 events are left out'))).toHaveLength(1);
+    const both = await replayed(recording, { ages: { ...AGES, 'settings.yaml': 'testContacts: true' } });
+    expect(both.sets[0]?.escalations.map(({ contactId }) => contactId)).toEqual(['first', 'last']);
+  });
+
   test('--from, --to and --instance-id select a part of the recording', async () => {
     const other = EVENTS.map((one) =>
       JSON.parse(JSON.stringify(one).replaceAll('instance/i-1', 'instance/i-2')),

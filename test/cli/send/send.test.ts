@@ -236,4 +236,16 @@ describe('escalator send', () => {
       err: `escalator: Could not send to ${url}: QueueDoesNotExist: The specified queue does not exist. Check --queue-url, --prefix and the Region.\n`,
     });
   });
+
+  test.each(['0', '0s', '0 minutes', 'PT0S'])(
+    'a ttl of %s is refused without the advice to write it so',
+    async (ttl) => {
+      const { code, err } = await cli(
+        ['send', 'signal', 'vip', '--contact-id', 'c-1', '--ttl', ttl, '--dry-run'],
+        {},
+      );
+      expect(code).toBe(2);
+      expect(err).toContain('at most a year, at least 1s. (not-allowed)');
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Transform } from 'node:stream';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { EndpointServices } from '../../../local/endpoint/endpoint.ts';
 import type { LocalResponse } from '../../../local/endpoint/http.ts';
 import { createDynamoDb } from '../../../local/services/dynamodb.ts';
 import { createSqs } from '../../../local/services/sqs.ts';
@@ -14,16 +15,20 @@ import { ACCOUNT, AWS_LOCATION, REGION, startTestEndpoint } from '../../local/fi
  *
  * @param options - `onRequest` is called with `service.operation` for each request.
  *   `now` is the clock of the endpoint. Default: that of this process.
+ *   `services` are those beside SQS, SSM and DynamoDB.
  *   `beforeSsm` is called with the operation before SSM handles a request, and may answer in its place.
  */
 export async function awsForCli({
   onRequest,
   now,
   beforeSsm = async () => undefined,
+  services = {},
 }: {
   readonly onRequest?: (name: string) => void;
   readonly now?: () => number;
   readonly beforeSsm?: (operation: string) => Promise<LocalResponse | undefined>;
+  /** Services beside SQS, SSM and DynamoDB. */
+  readonly services?: EndpointServices;
 } = {}) {
   const sqs = await createSqs(AWS_LOCATION);
   const ssm = createSsm({ ...AWS_LOCATION, onChange: () => {} });
@@ -35,6 +40,7 @@ export async function awsForCli({
       },
       sqs: { ...sqs, handle: (request, response) => sqs.handle(withoutLongPolling(request), response) },
       dynamodb: createDynamoDb(AWS_LOCATION),
+      ...services,
     },
     onRequest,
     now,

@@ -35,6 +35,13 @@ describe('a contact that Connect did not find', () => {
     ['an override sent before', false, { ...record, override: { at: atSecond(9), set: { priority: 1 } } }],
     ['an override sent since', true, { ...record, override: { at: atSecond(12), set: { priority: 1 } } }],
     ['a release sent since', true, { ...record, override: { at: atSecond(12) } }],
+    ['a signal sent before', false, { ...record, signals: { angry: { at: atSecond(9) } } }],
+    ['a signal sent since', true, { ...record, signals: { angry: { at: atSecond(12) } } }],
+    [
+      'a signal sent to its queue since',
+      false,
+      { ...record, signals: { breach: { at: atSecond(12), ofQueue: true } } },
+    ],
   ])('%s: open again is %s', (_name, expected, given) => {
     expect(isOpen(given)).toBe(expected);
   });
@@ -73,6 +80,7 @@ describe('a contact that another Region owns', () => {
     ['a newer event that names this Region', true, region(REGION, 12)],
     ['an earlier event that named this Region', false, region(REGION, 9)],
     ['a newer event that names the other Region', false, region('us-east-1', 12)],
+    ['a signal sent since', false, { ...record, signals: { angry: { at: atSecond(12) } } }],
     ['an override sent since', true, { ...record, override: { at: atSecond(12), set: { priority: 1 } } }],
   ])('%s: open again is %s', (_name, expected, given) => {
     expect(isOpen(given)).toBe(expected);

@@ -68,6 +68,8 @@ describe('a contact that an agent begins does not wait', () => {
     [{ initiationMethod: 'OUTBOUND', agentInfo, eventType: 'QUEUED' }, false],
     [{ initiationMethod: 'OUTBOUND', eventType: 'QUEUED' }, true],
     [{ initiationMethod: 'OUTBOUND', campaign }, true],
+    [{ initiationMethod: 'OUTBOUND', agentInfo, campaign: {} }, false],
+    [{ initiationMethod: 'OUTBOUND', agentInfo, campaign: { campaignId: null } }, false],
     [{ initiationMethod: 'Outbound', agentInfo, campaign }, true],
     [{ initiationMethod: 'AGENT_REPLY', agentInfo }, false],
     [{ initiationMethod: 'EXTERNAL_OUTBOUND', eventType: 'QUEUED' }, false],

@@ -319,7 +319,59 @@ describe('contact events are parsed tolerantly', () => {
     [{ detail: 'x' }, 'detail is a string: expected a JSON object.'],
     [event({ contactId: 7 }), 'detail.contactId is 7: expected the id of a contact.'],
     [event({ contactId: '' }), 'detail.contactId is "": expected the id of a contact.'],
+    [
+      event({ contactId: { phone: '+49301234567' } }),
+      'detail.contactId is an object: expected the id of a contact.',
+    ],
+    [event({ contactId: ['+49301234567'] }), 'detail.contactId is a list: expected the id of a contact.'],
+    [
+      event({ instanceArn: 'jane@example.org' }),
+      'detail.instanceArn is no ARN: expected the ARN of a Connect instance, such as ' +
+        'arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555.',
+    ],
   ])('%j is refused with a clear error', (given, message) => {
     expect(() => parseContactEvent(given)).toThrow(new MalformedEventError(message));
   });
+});
+
+test('ids and ARNs have the form by which records are found', () => {
+  const [id, arn] = ['AAAAAAAA-1111-2222-3333-BBBBBBBBBBBB', 'arn:aws::connect:eu-central-1:1:instance/i-1'];
+  const { facts } = parseContactEvent(
+    event({
+      contactId: ` ${id} `,
+      initialContactId: id,
+      previousContactId: id,
+      instanceArn: `${arn.slice(0, -3)}${id}`,
+      queueInfo: { queueArn: `${arn}/queue/agent/${id}`, enqueueTimestamp: '2026-11-23T10:00:00Z' },
+    }),
+  );
+  const lower = id.toLowerCase();
+  expect(facts).toMatchObject({ contactId: lower, initialContactId: lower, previousContactId: lower });
+  expect(facts.instanceId).toBe(lower);
+  expect(facts.queue?.arn).toBe(`arn:aws:connect:eu-central-1:1:instance/i-1/queue/agent/${lower}`);
+});
+
+test.each<[unknown, unknown]>([
+  [{ valueInteger: 0 }, 0],
+  [{ valueInteger: '3' }, 3],
+  [{ ValueInteger: '-12' }, -12],
+  [{ valueInteger: '9007199254740993' }, '9007199254740993'],
+  [{ valueString: '3' }, '3'],
+  [{ valueString: '' }, ''],
+  [false, false],
+  [{ valueBoolean: true }, true],
+  [{ valueList: [] }, []],
+  [{ valueMap: {} }, {}],
+  [
+    { Status: 'OK', Level: { valueInteger: 2 } },
+    { Status: 'OK', Level: 2 },
+  ],
+  [
+    ['x', 1],
+    ['x', 1],
+  ],
+  [{ ValueMap: { Inner: { ValueMap: { Level: { ValueInteger: '7' } } } } }, { Inner: { Level: 7 } }],
+])('a segment attribute %j has the value %j', (given, value) => {
+  const { facts } = parseContactEvent(event({ segmentAttributes: { a: given } }));
+  expect(facts.segmentAttributes?.value).toEqual({ a: value });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { ContactFacts } from '../../../lambda/domain/contact/facts.ts';
 import { mergeFacts } from '../../../lambda/domain/contact/merge-facts.ts';
-import { isPaused, whenClockShows } from '../../../lambda/domain/contact/pauses.ts';
+import { isPaused, type PauseTimes, whenClockShows } from '../../../lambda/domain/contact/pauses.ts';
 
 const KEY = { instanceId: 'i-1', contactId: 'c-1' };
 const NEVER = Number.POSITIVE_INFINITY;
@@ -35,6 +35,15 @@ describe('a clock that stands still while the contact is paused shows its time',
     ['in spite of a resume without a pause', { resumes: [130] }, 160],
   ])('%s', (_name, facts, expected) => {
     expect(whenClockShows(100, 60, { ...KEY, ...facts })).toBe(expected);
+  });
+
+  test.each<[string, PauseTimes, number]>([
+    ['later by a pause of the contact before', { pauses: [110], resumes: [130] }, 200],
+    ['once while both were paused', { pauses: [110], resumes: [150] }, 210],
+    ['in spite of a pause before its start', { pauses: [10], resumes: [20] }, 180],
+  ])('%s', (_name, before, expected) => {
+    const facts = { pauses: [140], resumes: [160] };
+    expect(whenClockShows(100, 60, facts, before)).toBe(expected);
   });
 
   test('as a clock that is read every second does', () => {

@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { emptyRecord, RECORD_SCHEMA_VERSION } from '../../../lambda/domain/contact/record.ts';
-import { RecordVersionError, readRecord } from '../../../lambda/domain/contact/record-versions.ts';
+import {
+  RecordVersionError,
+  readRecord,
+  UnreadableRecordError,
+} from '../../../lambda/domain/contact/record-versions.ts';
 import { KEY } from '../../support/contacts.ts';
 
 const FOLDER = new URL('../../fixtures/records/', import.meta.url);
@@ -55,5 +59,21 @@ describe('a stored record', () => {
     const reads = `reads versions 1 to ${RECORD_SCHEMA_VERSION}`;
     expect(read).toThrow(RecordVersionError);
     expect(read).toThrow(reads);
+  });
+
+  test.each<[string, unknown]>([
+    ['signals', 'a text'],
+    ['signals', { ...emptyRecord(KEY), signals: null }],
+    ['history', { ...emptyRecord(KEY), history: {} }],
+    ['status', { ...emptyRecord(KEY), status: 'queued' }],
+    ['status.applied', { ...emptyRecord(KEY), status: { queueVisit: 'q@1' } }],
+    ['status.unconfirmed', { ...emptyRecord(KEY), status: { applied: {}, unconfirmed: {} } }],
+    ['decision.desired', { ...emptyRecord(KEY), decision: { desired: null } }],
+    ['attributes', { ...emptyRecord(KEY), attributes: null }],
+    ['shadows.policies', { ...emptyRecord(KEY), shadows: { policies: 'all' } }],
+  ])('with damaged %s is not read', (member, stored) => {
+    const read = () => readRecord(stored);
+    expect(read).toThrow(UnreadableRecordError);
+    expect(read).toThrow(`is damaged: ${member} is not what`);
   });
 });

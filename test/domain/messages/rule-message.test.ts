@@ -250,3 +250,33 @@ describe('malformed rule messages are rejected with every problem', () => {
     );
   });
 });
+
+describe('a Connect rule event reaches what it names, in every form of an ARN', () => {
+  const rule = (detail: object, more: object = {}) => ({
+    'detail-type': 'Metrics Rules Matched',
+    id: 'e-1',
+    detail: { ruleName: 'busy', ...detail },
+    ...more,
+  });
+  const LONG = 'arn:aws::connect:eu-central-1:123456789012:instance/i-1';
+
+  test.each<[string, object, object]>([
+    ['a queue with two colons', rule({}, { resources: [`${LONG}/queue/q-1`] }), { queueArn: QUEUE }],
+    ['a queue with blanks', rule({}, { resources: [` ${QUEUE} `] }), { queueArn: QUEUE }],
+    ['a queue in PascalCase', rule({}, { Resources: [QUEUE] }), { queueArn: QUEUE }],
+    ['no contact but null', rule({ contactArn: null }, { resources: [QUEUE] }), { queueArn: QUEUE }],
+    ['no contact but an empty text', rule({ contactArn: '' }, { resources: [QUEUE] }), { queueArn: QUEUE }],
+    [
+      'a contact in capitals',
+      rule({ contactArn: `${LONG}/contact/AAAAAAAA-1111-2222-3333-BBBBBBBBBBBB` }),
+      { instanceId: 'i-1', contactId: 'aaaaaaaa-1111-2222-3333-bbbbbbbbbbbb' },
+    ],
+  ])('%s', (_name, event, expected) => {
+    expect(parse(event)).toEqual([expect.objectContaining({ signal: 'rule:busy', ...expected })]);
+  });
+
+  test('and so does a signal to a queue with two colons', () => {
+    const queueArn = `${LONG}/queue/q-1`;
+    expect(parse({ type: 'signal', queueArn, signal: 's' })).toMatchObject([{ queueArn: QUEUE }]);
+  });
+});

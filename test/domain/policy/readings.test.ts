@@ -139,6 +139,13 @@ describe('a text that reads otherwise than it looks is a problem', () => {
     expect(found[0]).toContain(message);
   });
 
+  test.each([
+    `match: { channel:\u00a0[VOICE] }\n${STEPS}`,
+    `steps:\n  - after: 0s\n  \u00a0 set: { priority: 3 }\n`,
+  ])('a syntax error in a line with another space names it: %#', (text) => {
+    expect(problems(text).join('\n')).toContain('The line has a space that is not the plain one');
+  });
+
   test('all of them are reported, in the order of the lines', () => {
     const text = `precedence: 0x1F
 mode: !x off

@@ -306,6 +306,18 @@ describe('before the first change Connect is asked for the applied routing', () 
     expect(sentUpdates(memory)).toEqual([{ QueueTimeAdjustmentSeconds: 60 }]);
   });
 
+  test('an override is sent although DescribeContact did not find the contact: the update has an answer of its own', async () => {
+    const memory = await withPendingChange();
+    memory.describeResult = () => ({ kind: 'gone', message: 'not found' });
+    await dispatchAll(memory);
+    expect(record(memory)?.closedAt).toBe(T0);
+    memory.now += 1_000;
+    await receive(memory, { type: 'override', id: 'o', at: memory.now, set: { priority: 1 } });
+    await dispatchAll(memory);
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 1 }]);
+    expect(record(memory)).not.toHaveProperty('closedAt');
+  });
+
   test('where the settings say that flows set nothing, contacts that wait for an answer wait no longer', async () => {
     const memory = await withPendingChange();
     memory.describeResult = () => ({ kind: 'denied', message: 'no' });
@@ -521,6 +533,36 @@ describe('the result of an update', () => {
     await dispatchAll(memory);
     expect(memory.calls).toHaveLength(2);
     expect(memory.described).toEqual(['c-1', 'c-1']);
+  });
+
+  test('another Region was active for a while: asked about anew, so that urgency does not fall', async () => {
+    const steps = [
+      { after: '0s', set: { priority: 3 } },
+      { after: '60s', set: { priority: 2 } },
+    ];
+    const memory = await withPendingChange(context({ all: { steps } }));
+    await dispatchAll(memory);
+    memory.now = atSecond(10);
+    await enqueue(memory, 'c-1', { activeRegion: { at: memory.now, value: 'us-east-1' } });
+    memory.describeResult = () => describeSuccess({ routing: { priority: 1 }, attributes: {} });
+    memory.now = atSecond(90);
+    await enqueue(memory, 'c-1', { activeRegion: { at: memory.now, value: memory.region } });
+    await dispatchAll(memory);
+    expect(memory.described).toEqual(['c-1', 'c-1']);
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 3 }]);
+    // What the other Region set is not what the flow had set.
+    expect(record(memory)?.status?.initial).toEqual({ priority: 5, ageSeconds: 0 });
+  });
+
+  test('another Region was active, and lowered the contact: its policy is applied again', async () => {
+    const memory = await withPendingChange();
+    await dispatchAll(memory);
+    memory.now = atSecond(10);
+    await enqueue(memory, 'c-1', { activeRegion: { at: memory.now, value: 'us-east-1' } });
+    memory.now = atSecond(20);
+    await enqueue(memory, 'c-1', { activeRegion: { at: memory.now, value: memory.region } });
+    await dispatchAll(memory);
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }, { QueuePriority: 2 }]);
   });
 
   test('invalid: it is recorded with its request and not retried until the desired routing changes', async () => {

@@ -26,6 +26,31 @@ function fullQuota() {
 const record = (quota: RateLimiter, kinds: Parameters<RateLimiter['recordResults']>[1]) =>
   quota.recordResults('update', kinds, DEFAULT_SETTINGS);
 
+test.each<[string, unknown]>([
+  ['nothing', undefined],
+  ['no buckets', {}],
+  ['one bucket', { update: { tokens: 5, at: T0, ratePerSecond: 18 } }],
+  [
+    'texts',
+    { update: { tokens: 'x', at: T0, ratePerSecond: 18 }, describe: { tokens: 1, at: T0, ratePerSecond: 9 } },
+  ],
+])('a stored state that is damaged (%s) grants nothing at first, and calls go on', async (_name, damaged) => {
+  let kept = { state: damaged as QuotaState, revision: 7 };
+  const store = {
+    load: async () => kept,
+    save: async (state: QuotaState, revision: number) => {
+      kept = { state, revision: revision + 1 };
+      return kept.revision;
+    },
+  };
+  let now = T0;
+  const quota = new RateLimiter(store, { now: () => now });
+  expect(await quota.take('update', 5, DEFAULT_SETTINGS)).toEqual({ granted: 0, waitMs: 56 });
+  now += 1_000;
+  expect(await quota.take('update', 5, DEFAULT_SETTINGS)).toEqual({ granted: 5, waitMs: 0 });
+  expect(kept).toMatchObject({ revision: 8, state: { update: { tokens: 13 } } });
+});
+
 describe('the results of calls', () => {
   test('a throttle halves the rate of that API once a round', async () => {
     const { process, rates } = fullQuota();

@@ -16,6 +16,12 @@ export function parseAttribute(source: Clause, report: ReportProblem): Attribute
   const at = tokens.findIndex(({ kind }) => kind === 'colon');
   const colon = tokens[at];
   if (!colon) return reportMissingColon(clause, report);
+  const first = tokens[0];
+  // Connect's own prefix in another case: an attribute of that name needs quotes.
+  if (at === 1 && first?.kind === 'word' && /^connect$/i.test(first.text)) {
+    report('route-attribute', first.column, sourceText(clause.source, tokens), RESERVED_FORM);
+    return undefined;
+  }
   const name = parseText('name', tokens.slice(0, at), colon.column, report);
   const level = parseBounds({ ...clause, tokens: tokens.slice(at + 1) }, report);
   const value = parseText('value', level.value, level.valueEnd, report);

@@ -4,6 +4,7 @@ export const WARNING_CODES = [
   'arn-or-id',
   'changes-nothing',
   'invented-agent',
+  'literal-operator',
   'literal-wildcard',
   'may-starve',
   'never-governs',

@@ -58,10 +58,18 @@ function fieldWarning({ name, keys, values }: Field): Pick<Warning, 'code' | 'me
         `Write ${operatorForm(field, operator, values)}.`,
     };
   }
+  if (keys[0] === 'segmentAttributes' && keys.length > 2 && TYPE_OF_EVENT.test(key)) {
+    const message =
+      `${describeValue(key)} is how events and the API write a segment attribute; here it is the value itself, ` +
+      `so this never matches. Write ${JSON.stringify(field)}: [...] without ${key}.`;
+    return { code: 'unknown-field', message };
+  }
   const isBelowText = keys.length > 2 && fieldKind(keys.slice(0, 2).join('.')) === 'text';
   if (fieldKind(name) !== undefined && !isBelowText) return undefined;
   return { code: 'unknown-field', message: unknownFieldMessage(name, keys) };
 }
+
+const TYPE_OF_EVENT = /^value(?:String|Integer|Boolean|Map|List|Arn)$/i;
 
 /** Operators that are unlikely names of a tag or an attribute. */
 const UNLIKELY_NAMES = ['anything-but', 'equals-ignore-case', 'wildcard', 'numeric', 'cidr', 'exists'];

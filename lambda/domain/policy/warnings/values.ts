@@ -1,3 +1,4 @@
+import { plainName } from '../../arn.ts';
 import { isObject } from '../../json.ts';
 import type { Field } from '../../pattern/pattern.ts';
 import { isPlainNumber } from '../../validation/plain-number.ts';
@@ -6,6 +7,7 @@ import { closestMatch } from '../../validation/suggestion.ts';
 import { unlikelyText } from '../../validation/unlikely-text.ts';
 import type { WarningCode } from './codes.ts';
 import { fieldKind, ID_FIELDS, KNOWN_VALUES } from './contact-fields.ts';
+import { literalTextWarning, type PatternText } from './literal-texts.ts';
 
 /** A warning about a value, without its policy; the path begins at the pattern. */
 interface ValueWarning {
@@ -31,6 +33,8 @@ export function valueWarnings(field: Field, written: Written): ValueWarning[] {
             ? numberFieldWarning(field.name, value, written(path))
             : numberFormWarning(value, written(path));
       if (typed !== undefined) return [{ ...typed, path }];
+      const partly = partlyReadWarning(value, written(path));
+      if (partly !== undefined) return [{ ...partly, path }];
       return textsOf(value).flatMap((text) =>
         textWarnings(field.name, text).map((warning) => ({ ...warning, path })),
       );
@@ -113,18 +117,24 @@ function numberFormWarning(value: unknown, written: string | undefined): Finding
   };
 }
 
+/** A text without quotes ends where a comment begins, and goes on in the next line. */
+function partlyReadWarning(value: unknown, written: string | undefined): Finding | undefined {
+  if (typeof value !== 'string' || written === undefined || written === value) return undefined;
+  const why = written.includes('\n')
+    ? 'since a text without quotes goes on in the next line. Begin each value with a dash of its own'
+    : 'since # begins a comment. Write a space after the #';
+  return {
+    code: 'unlikely-text',
+    message: `${describeValue(written)} is read as ${describeValue(value)}, ${why}, or put the text in quotes.`,
+  };
+}
+
 function keyWarnings({ keys, path }: Field): ValueWarning[] {
   return keys.flatMap((key) => {
     const unlikely = unlikelyText(key, true);
     const message = `The name ${describeValue(key)} ${unlikely}`;
     return unlikely === undefined ? [] : [{ code: 'unlikely-text' as const, path, message }];
   });
-}
-
-interface PatternText {
-  readonly text: string;
-  /** The operator that holds the text; undefined for an exact value. */
-  readonly operator?: string;
 }
 
 /** The texts of a value: itself, or the operands of an operator. */
@@ -136,18 +146,14 @@ function textsOf(value: unknown, operator?: string): PatternText[] {
   return Object.entries(value).flatMap(([key, operand]) => textsOf(operand, key));
 }
 
+const ARNS_AND_IDS: readonly string[] = [...ID_FIELDS, 'queue.arn'];
+
 function textWarnings(name: string, { text, operator }: PatternText): Finding[] {
   const isExact = operator === undefined || operator === 'anything-but';
-  const findings: Finding[] = [];
-  if (isExact && text.includes('*')) {
-    const form = operator
-      ? `{ anything-but: { wildcard: ${JSON.stringify(text)} } }`
-      : `{ wildcard: ${JSON.stringify(text)} }`;
-    findings.push({
-      code: 'literal-wildcard',
-      message: `A plain text stands for itself alone, its asterisk included. Write ${form} for a wildcard.`,
-    });
-  }
+  const literal = ARNS_AND_IDS.includes(name)
+    ? undefined
+    : literalTextWarning(name, { text, ...(operator === undefined ? {} : { operator }) });
+  const findings: Finding[] = literal ? [literal] : [];
   const unlikely = unlikelyText(text, isExact || operator === 'equals-ignore-case' || operator === 'exactly');
   if (unlikely) findings.push({ code: 'unlikely-text', message: `${describeValue(text)} ${unlikely}` });
   if (isExact && ID_FIELDS.includes(name)) findings.push(...idFindings(name, text));
@@ -155,6 +161,12 @@ function textWarnings(name: string, { text, operator }: PatternText): Finding[] 
     findings.push({
       code: 'arn-or-id',
       message: `queue.arn is an ARN, and ${describeValue(text)} is none. Match queue.id if it is the id of a queue.`,
+    });
+  }
+  if (isExact && name === 'queue.arn' && text.startsWith('arn:') && text !== plainName(text)) {
+    findings.push({
+      code: 'arn-or-id',
+      message: `No queue.arn is written like this. Write ${JSON.stringify(plainName(text))}.`,
     });
   }
   return findings;
@@ -171,11 +183,24 @@ function idFindings(name: string, text: string): Finding[] {
       },
     ];
   }
+  // The queue of an agent has agent/ before its id in its ARN.
+  if (/^[\w-]+\/[^/]+$/.test(text)) {
+    const id = text.split('/').at(-1);
+    return [{ code: 'arn-or-id', message: `This is a part of an ARN. Write ${JSON.stringify(id)}.` }];
+  }
   if (/^[0-9a-f-]{36}$/i.test(text) && text !== text.toLowerCase()) {
     return [
       {
         code: 'arn-or-id',
         message: `Connect writes ids in lower case. Write ${JSON.stringify(text.toLowerCase())}.`,
+      },
+    ];
+  }
+  if (/[\sA-Z]/.test(text.trim())) {
+    return [
+      {
+        code: 'arn-or-id',
+        message: `${name} is an id, and ${describeValue(text)} looks like a name. Write the id, which is the last part of the ARN.`,
       },
     ];
   }
@@ -211,7 +236,9 @@ function unknownValueWarnings({ name, keys, values, exactTexts, test, mayBeAbsen
             );
       });
   }
-  return isOpen || mayBeAbsent || allowed.some((value) => test(value))
+  const texts = textsOf(values);
+  const isOfOtherCase = texts.length > 0 && texts.every(({ text }) => text !== text.toUpperCase());
+  return (isOpen && !isOfOtherCase) || mayBeAbsent || allowed.some((value) => test(value))
     ? excluded
     : [warning(`No value of ${name} passes this test, so it never matches; ${expected}`)];
 }

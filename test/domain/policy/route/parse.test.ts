@@ -273,6 +273,9 @@ describe("Connect's own attributes, whose names and values hold a colon", () => 
     ['connect:Language >= 3', 'Column 1: found "connect:Language >= 3"'],
     ['connect:Language connect:French >= 3', 'Did you mean "connect:Language:connect:French"?'],
     ['connect:Language:French >= 3', 'Column 18: found "French"'],
+    ['Connect:French >= 3', 'Column 1: found "Connect:French >= 3"'],
+    ['not CONNECT:French 1..5', 'Column 5: found "CONNECT:French 1..5"'],
+    ['Connect:Language:connect:French >= 3', 'such as "connect:Language:connect:French >= 3"'],
   ])('%s is refused', (text, expected) => {
     expect(parsed(text)).toEqual([expect.stringContaining(expected)]);
   });

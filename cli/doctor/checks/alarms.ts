@@ -1,0 +1,42 @@
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import type { DeployedResources } from '../../../lambda/aws/deployment.ts';
+import { plural } from '../../format.ts';
+import { allPages, type Examination, withClient } from '../examination.ts';
+import { failure, ok, type Verdict, warning } from '../finding.ts';
+
+/** The alarms that ring now, and those without anybody to tell. */
+export async function checkAlarms(
+  { options }: Examination,
+  { alarmPrefix }: DeployedResources,
+): Promise<Verdict[]> {
+  if (alarmPrefix === undefined) return [ok('None: this deployment is without alarms.')];
+  const alarms = await withClient(CloudWatchClient, options, (client) =>
+    allPages(async (NextToken) => {
+      const page = await client.send(
+        new DescribeAlarmsCommand({ AlarmNamePrefix: alarmPrefix, AlarmTypes: ['MetricAlarm'], NextToken }),
+      );
+      return { items: page.MetricAlarms, token: page.NextToken };
+    }),
+  );
+  if (alarms.length === 0) {
+    return [failure(`There is no alarm with a name like ${alarmPrefix}….`, 'Deploy the stack again.')];
+  }
+  const ringing = alarms.filter(({ StateValue }) => StateValue === 'ALARM');
+  const silenced = alarms.filter(({ ActionsEnabled: enabled, AlarmActions: actions = [] }) => {
+    return enabled === false || actions.length === 0;
+  });
+  return [
+    ...ringing.map(({ AlarmName: name, AlarmDescription: description }) =>
+      failure(`${name} rings.`, description ?? 'Look at the alarm.'),
+    ),
+    ...(ringing.length === 0 ? [ok(`None of ${plural(alarms.length, 'alarm')} rings.`)] : []),
+    ...(silenced.length > 0
+      ? [
+          warning(
+            `${plural(silenced.length, 'alarm')} would tell nobody.`,
+            'Deploy with an SNS topic for the alarms.',
+          ),
+        ]
+      : []),
+  ];
+}

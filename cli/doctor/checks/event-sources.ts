@@ -1,0 +1,60 @@
+import {
+  type EventSourceMappingConfiguration,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+} from '@aws-sdk/client-lambda';
+import type { DeployedResources, Deployment } from '../../../lambda/aws/deployment.ts';
+import { plural } from '../../format.ts';
+import { allPages, type Examination, withClient } from '../examination.ts';
+import { failure, ok, type Verdict } from '../finding.ts';
+
+/** Whether a function is invoked with the messages of each queue. */
+export async function checkEventSources(
+  { options, deployment }: Examination,
+  { functions }: DeployedResources,
+): Promise<Verdict[]> {
+  const queues = queueNames(deployment);
+  const mappings = await withClient(LambdaClient, options, async (client) => {
+    const ofFunctions = await Promise.all(
+      [functions.RuleMessages, functions.Dispatch].map((name) => readMappings(client, name)),
+    );
+    return ofFunctions.flat();
+  });
+  const failures = queues.flatMap((queue) => checkQueue(queue, mappings) ?? []);
+  return failures.length > 0 ? failures : [ok(`${plural(queues.length, 'queue')} received from.`)];
+}
+
+/** The queues that functions receive from. */
+function queueNames({ ruleMessagesQueueUrl, dispatchQueueUrl }: Deployment): string[] {
+  return [ruleMessagesQueueUrl, dispatchQueueUrl].map((url) => url.slice(url.lastIndexOf('/') + 1));
+}
+
+function readMappings(
+  client: LambdaClient,
+  FunctionName: string,
+): Promise<EventSourceMappingConfiguration[]> {
+  return allPages(async (Marker) => {
+    const page = await client.send(new ListEventSourceMappingsCommand({ FunctionName, Marker }));
+    return { items: page.EventSourceMappings, token: page.NextMarker };
+  });
+}
+
+function checkQueue(
+  queue: string,
+  mappings: readonly EventSourceMappingConfiguration[],
+): Verdict | undefined {
+  const mapping = mappings.find(({ EventSourceArn }) => EventSourceArn?.endsWith(`:${queue}`));
+  if (!mapping) {
+    return failure(`No function receives the messages of ${queue}.`, 'Deploy the stack again.');
+  }
+  const { State: state = '', UUID: id, LastProcessingResult: result } = mapping;
+  if (/^(Enabled|Enabling|Updating|Creating)$/.test(state)) {
+    // Such as `PROBLEM: Function call failed`; `OK` and `No records processed` otherwise.
+    if (!result?.startsWith('PROBLEM')) return undefined;
+    return failure(`The messages of ${queue} do not arrive: ${result}.`, "Look at the function's log.");
+  }
+  return failure(
+    `The messages of ${queue} wait: its event source mapping is ${state.toLowerCase()}.`,
+    `aws lambda update-event-source-mapping --uuid ${id} --enabled`,
+  );
+}

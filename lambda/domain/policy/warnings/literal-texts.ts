@@ -1,0 +1,102 @@
+import { OPERATOR_NAMES } from '../../pattern/index.ts';
+import type { WarningCode } from './codes.ts';
+
+/** A text in a pattern. */
+export interface PatternText {
+  readonly text: string;
+  /** The operator that holds the text; undefined for an exact value. */
+  readonly operator?: string;
+}
+
+interface LiteralFinding {
+  readonly code: WarningCode;
+  readonly message: string;
+}
+
+/** Warns of a text that looks like a wildcard, several values, or an operator of another language, and is none. */
+export function literalTextWarning(
+  name: string,
+  { text, operator }: PatternText,
+): LiteralFinding | undefined {
+  if (operator === 'wildcard')
+    return /[^\s?]\?[^\s?]/.test(text) ? { code: 'literal-wildcard', message: QUESTION_MARK } : undefined;
+  if (operator === 'exactly' || operator === 'cidr') return undefined;
+  const isPart = operator === 'prefix' || operator === 'suffix';
+  if (text.includes('*')) {
+    return {
+      code: 'literal-wildcard',
+      message: isPart ? asteriskOfPart(operator, text) : asterisk(text, operator),
+    };
+  }
+  if (isPart) return undefined;
+  const found = looksLike(name, text);
+  if (!found) return undefined;
+  const [what, instead] = found;
+  const message = `${JSON.stringify(text)} is one plain text, ${what} included. ${instead}`;
+  return what === PERCENT ? { code: 'literal-wildcard', message } : { code: 'literal-operator', message };
+}
+
+const PERCENT = 'its percent sign';
+
+const QUESTION_MARK =
+  'A question mark stands for itself; only * stands for any text. Write * instead, or list the texts.';
+
+function asterisk(text: string, operator: string | undefined): string {
+  const form = `{ wildcard: ${JSON.stringify(text)} }`;
+  return (
+    'A plain text stands for itself alone, its asterisk included. ' +
+    `Write ${operator === 'anything-but' ? `{ anything-but: ${form} }` : form} for a wildcard.`
+  );
+}
+
+function asteriskOfPart(operator: string, text: string): string {
+  const bare = operator === 'prefix' ? text.replace(/\*+$/, '') : text.replace(/^\*+/, '');
+  const instead =
+    bare === '' || bare.includes('*')
+      ? `{ wildcard: ${JSON.stringify(text)} }`
+      : `{ ${operator}: ${JSON.stringify(bare)} }`;
+  return `The asterisk is part of the ${operator}, which needs none. Write ${instead}.`;
+}
+
+/** What about a text looks like more than a text, and what to write instead. */
+function looksLike(name: string, text: string): readonly [string, string] | undefined {
+  const list = alternatives(name, text);
+  if (list) {
+    const each = list.map((one) => JSON.stringify(one)).join(', ');
+    return list.length > 1
+      ? ['its separators', `Write [${each}] for either of them.`]
+      : ['its separator', `Write ${each}.`];
+  }
+  if (/^\/.+\/[a-z]*$/.test(text) || /^\^./.test(text)) {
+    return ['as no regular expression is', 'List the texts, or write { prefix: … } or { wildcard: … }.'];
+  }
+  if (/^![^\s!]/.test(text)) {
+    return ['its exclamation mark', `Write { anything-but: [${JSON.stringify(text.slice(1))}] }.`];
+  }
+  if (/^(?:[<>]=?|[!=]=)\s*\S/.test(text) && !/^<.*>$/.test(text)) {
+    return ['its comparison', 'Only numbers can be compared, by { numeric: [">", 5] }: list the texts.'];
+  }
+  if (/\$\{.+\}/.test(text) || /^\$\.\w/.test(text) || /^<[^<>]+>$/.test(text)) {
+    return ['as nothing is filled in here', 'Write the text that the contact has.'];
+  }
+  const [, operator = '', operand = ''] = /^([a-z-]+)\s*:\s*(\S.*)$/.exec(text) ?? [];
+  if (OPERATOR_NAMES.includes(operator)) {
+    return ['its operator', `Write { ${operator}: ${JSON.stringify(operand)} }.`];
+  }
+  if (/^%|%$/.test(text) && !/^[\d.,]+\s*%$/.test(text)) {
+    return [PERCENT, `Write { wildcard: ${JSON.stringify(text.replaceAll(/^%|%$/g, '*'))} }.`];
+  }
+  return undefined;
+}
+
+/** The values of a text such as `gold|silver` or `gold, silver`; one where a separator ends it; undefined for others. */
+function alternatives(name: string, text: string): readonly string[] | undefined {
+  // The names of Contact Lens rules are sentences.
+  const separator = text.includes('|') ? '|' : name === 'signals' ? undefined : /[;,]/.exec(text)?.[0];
+  if (separator === undefined) return undefined;
+  const parts = text.split(separator).map((part) => part.trim());
+  const list = parts.at(-1) === '' ? parts.slice(0, -1) : parts;
+  const isList = list.every((part) => part !== '' && (separator === '|' || !/\s/.test(part)));
+  const isNumber = /^[\d.,;\s]+$/.test(text);
+  return list.length > 0 && isList && !isNumber ? list : undefined;
+}

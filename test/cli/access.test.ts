@@ -1,0 +1,175 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Command } from 'commander';
+import { createProgram } from '../../cli/program.ts';
+import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
+import { queuedContact, saveAt } from '../support/contacts.ts';
+import { NOW, startDeployedSystem } from './doctor/deployed-system.ts';
+import { allows, type Statement, startIam } from './support/iam.ts';
+import { cli, directoryWith } from './support/run-cli.ts';
+
+const PAGE = readFileSync(join(import.meta.dirname, '../../docs/access.md'), 'utf8');
+
+/** The policy below each heading of the page. */
+const POLICIES = new Map(
+  [...PAGE.matchAll(/^## ([^\n]+)\n\n```json\n(.*?)^```$/gms)].map(
+    ([, heading = '', json = '']) => [heading, JSON.parse(json) as Statement[]] as const,
+  ),
+);
+
+let system: Awaited<ReturnType<typeof startDeployedSystem>>;
+let iam: Awaited<ReturnType<typeof startIam>>;
+let files: ReturnType<typeof directoryWith>;
+let allowed: readonly Statement[] = [];
+const CONTACT_ID = '33333333-2222-3333-4444-555555555555';
+const INSTANCE_ID = '11111111-2222-3333-4444-555555555555';
+const GOLD = 'steps: [{ after: 1m, set: { priority: 1, route: ["Language:English >= 1"] } }]\n';
+const NAMES = `match: { queue: { id: [billing] } }
+steps: [{ after: 1m, set: { route: ["agents ${INSTANCE_ID} for 1m", "Language:English >= 1"] } }]
+`;
+
+beforeAll(async () => {
+  system = await startDeployedSystem();
+  iam = await startIam(system.url, () => allowed);
+  files = directoryWith({
+    'policies/gold.yaml': GOLD,
+    'policies/names.yaml': NAMES,
+    'policies/old.yaml': GOLD,
+    'stray/stray.yaml': GOLD,
+    'fresh/gold.yaml': GOLD,
+    'fresh/names.yaml': NAMES,
+    'fresh/settings.yaml': `instances: [${INSTANCE_ID}, other]\n`,
+    'policies/settings.yaml': `instances: [${INSTANCE_ID}, other]\n`,
+  });
+  await system.put('policies/gold', GOLD);
+  await system.put('policies/gold', GOLD.replace('1m', '2m'));
+  await system.put('policies/names', NAMES);
+  await system.put('settings', 'updateRate: 20\n');
+  await system.compile();
+  system.work();
+  await saveContact();
+});
+afterAll(async () => {
+  files.remove();
+  await iam.stop();
+  await system.stop();
+});
+
+async function saveContact(): Promise<void> {
+  const client = new DynamoDBClient(system.clientConfig);
+  const key = { instanceId: INSTANCE_ID, contactId: CONTACT_ID };
+  const record = { ...queuedContact(key), ...key };
+  await saveAt(new ContactsTable(client, 'Contacts'), record, 0, NOW);
+  client.destroy();
+}
+
+/** Puts a message that can be resent into each dead-letter queue, and one that cannot. */
+async function sendDeadLetters(): Promise<void> {
+  const client = new SQSClient(system.clientConfig);
+  const key = { instanceId: INSTANCE_ID, contactId: CONTACT_ID };
+  const { contactEventsDlq, ruleMessagesDlq, dispatchDlq, policyChangesDlq } = system.queues;
+  const send = (QueueUrl: string, body: object, fifo = {}) =>
+    client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body), ...fifo }));
+  await send(ruleMessagesDlq.url, { type: 'signal', signal: 'vip', ...key });
+  await send(contactEventsDlq.url, { type: 'nothing' });
+  await send(policyChangesDlq.url, { source: 'aws.ssm' });
+  await send(dispatchDlq.url, key, { MessageGroupId: 'quota', MessageDeduplicationId: '1' });
+  client.destroy();
+}
+
+/** Compiles what the other commands have left, and has the deployment name its alarms. */
+async function nameAlarms(): Promise<void> {
+  await system.compile();
+  const deployment = JSON.parse(await system.get('deployment'));
+  const resources = { ...deployment.resources, alarmPrefix: 'ConnectEscalator-' };
+  await system.put('deployment', JSON.stringify({ ...deployment, resources }));
+  const AlarmActions = ['arn:aws:sns:eu-central-1:123456789012:on-call'];
+  system.state.intercept = (_, operation) =>
+    operation === 'DescribeAlarms'
+      ? { MetricAlarms: [{ AlarmName: 'ConnectEscalator-Lateness', StateValue: 'OK', AlarmActions }] }
+      : undefined;
+}
+
+interface Scenario {
+  /** Arguments of `escalator`, without those of AWS. */
+  readonly args: readonly string[];
+  readonly before?: () => Promise<unknown>;
+  /** Default: 0. */
+  readonly code?: number;
+}
+
+/** What makes each command use all of its permissions. */
+const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
+  'explain --contact-id': [{ args: ['explain', '--contact-id', CONTACT_ID] }],
+  diff: [{ args: ['diff', 'policies'], code: 1 }],
+  pull: [{ args: ['pull', 'pulled'] }],
+  push: [
+    { args: ['push', 'policies', '--yes'] },
+    {
+      before: async () => rmSync(join(files.path, 'policies/old.yaml')),
+      args: ['push', 'policies', '--prune', '--yes'],
+    },
+    // What another folder has pushed is known by its description, in the history.
+    { args: ['push', 'stray', '--yes'] },
+    { args: ['push', 'fresh', '--prune', '--yes'] },
+  ],
+  rollback: [{ args: ['rollback', 'gold'] }, { args: ['rollback', 'settings'] }],
+  pause: [{ args: ['pause', '--reason', 'a test'] }],
+  resume: [
+    { args: ['resume'] },
+    { before: () => system.put('settings', 'pause: [\n'), args: ['resume'] },
+    { before: () => system.deleteParameter('settings'), args: ['resume'] },
+  ],
+  send: [{ args: ['send', 'signal', 'vip', '--contact-id', CONTACT_ID] }],
+  redrive: [{ before: sendDeadLetters, args: ['redrive'], code: 1 }],
+  doctor: [{ before: nameAlarms, args: ['doctor'] }],
+};
+
+async function run({ args, before }: Scenario) {
+  await before?.();
+  const options = ['--endpoint-url', iam.url, '--region', 'eu-central-1'];
+  return cli([...args, ...options], { now: NOW, cwd: files.path });
+}
+
+describe('docs/access.md', () => {
+  test('has a policy for each command that calls AWS', () => {
+    expect([...POLICIES.keys()]).toEqual(Object.keys(SCENARIOS));
+    const commands = createProgram({ io: {} as never, setExitCode() {} }).commands.map((command: Command) =>
+      command.name(),
+    );
+    const without = ['check', 'test-pattern', 'simulate', 'replay', 'completion'];
+    const documented = [...POLICIES.keys()].map((heading) => heading.split(' ')[0]);
+    expect([...without, ...documented].sort()).toEqual([...commands].sort());
+    for (const name of without) expect(PAGE).toContain(`\`${name}\``);
+  });
+
+  test.each(Object.entries(SCENARIOS))('%s needs exactly its policy', async (heading, scenarios) => {
+    const policy = POLICIES.get(heading) ?? [];
+    allowed = policy;
+    iam.used.length = 0;
+    iam.denied.length = 0;
+    for (const scenario of scenarios) {
+      const { code, err } = await run(scenario);
+      expect({ args: scenario.args, code, err: code === (scenario.code ?? 0) ? '' : err }).toEqual({
+        args: scenario.args,
+        code: scenario.code ?? 0,
+        err: '',
+      });
+    }
+    expect(iam.denied).toEqual([]);
+    // Each action and each resource is there for something.
+    for (const { Effect, Action, Resource } of policy) {
+      for (const action of [Action].flat()) {
+        const statement: Statement = { Effect, Action: action, Resource };
+        expect([action, iam.used.some((needed) => allows(statement, needed))]).toEqual([action, true]);
+      }
+      for (const resource of [Resource].flat()) {
+        const statement: Statement = { Effect, Action, Resource: resource };
+        expect([resource, iam.used.some((needed) => allows(statement, needed))]).toEqual([resource, true]);
+      }
+    }
+  });
+});
