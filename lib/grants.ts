@@ -27,7 +27,8 @@ export function grantCapability(
   if (Construct.isConstruct(principal)) {
     const granted = permissions.flatMap(({ on }) => on.flatMap((resource) => arns[resource]));
     const wildcards = granted.filter((arn) => arn.includes('*'));
-    const reason = 'The names are not known here, or the actions have no resource; none of them changes anything else.';
+    const reason =
+      'The names are not known here, or the actions have no resource; none of them changes anything else.';
     acknowledgeResources(principal, wildcards, reason);
   }
   return [...grants, ...keyGrants].reduce((all, grant) => all.combine(grant));

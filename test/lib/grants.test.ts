@@ -21,14 +21,19 @@ const VIEW = {
     ]),
   ),
   ...Object.fromEntries(
-    ['ContactEventsContactEvents', 'RuleMessagesRuleMessages', 'DispatchDispatch', 'PolicyChangesPolicyChanges'].map(
-      (name) => [`Escalator${name}Dlq`, ['sqs:GetQueueAttributes']],
-    ),
+    [
+      'ContactEventsContactEvents',
+      'RuleMessagesRuleMessages',
+      'DispatchDispatch',
+      'PolicyChangesPolicyChanges',
+    ].map((name) => [`Escalator${name}Dlq`, ['sqs:GetQueueAttributes']]),
   ),
   ...Object.fromEntries(
-    ['EscalatorContactEvents', 'EscalatorPolicyChangesParameterChanges', 'EscalatorRuleMessagesRuleEvents'].map(
-      (rule) => [rule, ['events:DescribeRule']],
-    ),
+    [
+      'EscalatorContactEvents',
+      'EscalatorPolicyChangesParameterChanges',
+      'EscalatorRuleMessagesRuleEvents',
+    ].map((rule) => [rule, ['events:DescribeRule']]),
   ),
   EscalatorSweepSchedule: ['scheduler:GetSchedule'],
   'arn:aws:cloudwatch:eu-central-1:123456789012:alarm:*': ['cloudwatch:DescribeAlarms'],
@@ -147,9 +152,13 @@ test('each action in the policies of docs/access.md, under which the commands ar
   expect(policies.length).toBeGreaterThan(8);
   const missing = policies.flatMap(([, command = '', json = '']) => {
     const access = Object.entries(COMMAND_ACCESS).filter(([name]) => name.split(' ')[0] === command);
-    const granted = access.flatMap(([, permissions]) => permissions.flatMap(({ actions }): readonly string[] => actions));
+    const granted = access.flatMap(([, permissions]) =>
+      permissions.flatMap(({ actions }): readonly string[] => actions),
+    );
     const documented = JSON.parse(json).flatMap(({ Action }: { Action: string | string[] }) => Action);
-    return documented.filter((action: string) => !granted.includes(action)).map((action: string) => [command, action]);
+    return documented
+      .filter((action: string) => !granted.includes(action))
+      .map((action: string) => [command, action]);
   });
   expect(missing).toEqual([]);
 });
