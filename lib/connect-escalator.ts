@@ -1,20 +1,22 @@
+import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
 import { SERVICE } from '../lambda/aws/metric-names.ts';
 import { VERSION } from '../lambda/domain/version.ts';
 import type { Capability } from './access.ts';
 import { alarmNamePrefix } from './alarm-names.ts';
-import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
-import { Alarms } from './alarms.ts';
+import { type AlarmId, Alarms } from './alarms/alarms.ts';
+import { type AlarmOptions, alarmOptions } from './alarms/options.ts';
 import { CompileAtDeployment } from './compile-at-deployment.ts';
 import { ContactEvents } from './contact-events.ts';
 import { ContactsTable } from './contacts-table.ts';
+import { type DashboardOptions, OperationsDashboard } from './dashboard/dashboard.ts';
 import { DeploymentParameter } from './deployment-parameter.ts';
 import { Dispatch } from './dispatch.ts';
 import { grantKeyToServices } from './encryption.ts';
@@ -26,12 +28,14 @@ import {
 } from './function-settings.ts';
 import { type AccessArns, grantCapability } from './grants.ts';
 import { type ConnectInstances, instancesOf, parseInstanceArns } from './instance-arns.ts';
+import { MeasuredConstruct } from './metrics.ts';
 import { networkOf } from './network.ts';
 import { Parameters } from './parameters.ts';
 import { PolicyChanges } from './policy-changes.ts';
 import { PolicyFolder } from './policy-folder.ts';
 import { parsePrefix } from './prefix.ts';
 import { RuleMessages } from './rule-messages.ts';
+import { parseRunbookUrl } from './runbook-url.ts';
 import { validateEnvironment, validateResources } from './stack-environment.ts';
 import { Sweep } from './sweep.ts';
 
@@ -46,10 +50,17 @@ export interface ConnectEscalatorProps {
   /** SSM path above the settings and policies. Default: `/connect-escalator`. */
   readonly prefix?: string | undefined;
   /**
-   * ARN of the SNS topic that receives the alarms. Default: none; alarms change state, but no notification is
-   * sent.
+   * ARN of the SNS topic that receives the alarms, or a token: short for `alarms: { actions: [arn] }`. Default: none;
+   * alarms change state, but no notification is sent.
    */
   readonly alarmTopicArn?: string | undefined;
+  /**
+   * What alarms do, at which thresholds, and where they find the runbook; `false`: no alarms. Default: alarms without
+   * actions.
+   */
+  readonly alarms?: false | AlarmOptions | undefined;
+  /** The name and time span of the dashboard; `false`: no dashboard. Default: a dashboard. */
+  readonly dashboard?: false | DashboardOptions | undefined;
   /**
    * A directory with policies and perhaps settings, which are checked at synth and written at deployment as SSM
    * parameters: an alternative to `escalator push`. Relative to the working directory of the synth. Default: none; the
@@ -99,7 +110,7 @@ export interface ConnectEscalatorProps {
  *
  * @throws ConfigError if a property is invalid.
  */
-export class ConnectEscalator extends Construct {
+export class ConnectEscalator extends MeasuredConstruct {
   /** The SSM parameters of policies and settings. */
   readonly parameters: Parameters;
   /** The table of contact records. */
@@ -114,6 +125,11 @@ export class ConnectEscalator extends Construct {
   readonly policyChanges: PolicyChanges;
   /** The function that recovers from lost messages every minute. */
   readonly sweep: Sweep;
+  /** The alarms by id, such as `alarms.DispatchStuck`; none where the property `alarms` is `false`. */
+  readonly alarms: Readonly<Partial<Record<AlarmId, Alarm>>>;
+  /** The dashboard, to which widgets can be added; undefined where the property `dashboard` is `false`. */
+  readonly dashboard: Dashboard | undefined;
+
   readonly #encryptionKey: IKey | undefined;
   readonly #instances: ConnectInstances;
 
@@ -121,7 +137,7 @@ export class ConnectEscalator extends Construct {
     super(scope, id);
     const parsed = parseInstanceArns(props.instanceArns);
     const instances = instancesOf(parsed, Stack.of(this));
-    const alarmTopicArn = parseAlarmTopicArn(props.alarmTopicArn, parsed);
+    const alarming = alarmOptions(props, parsed);
     const { encryptionKey, eventBus, table } = props;
     this.#encryptionKey = encryptionKey;
     this.#instances = instances;
@@ -157,14 +173,21 @@ export class ConnectEscalator extends Construct {
       policyChanges: this.policyChanges,
       after: [this.contactsTable, this.ruleMessages, ...(policies ? [policies] : [])],
     });
-    const alarms = new Alarms(this, 'Alarms', {
-      ruleMessages: this.ruleMessages,
-      dispatch: this.dispatch,
-      contactEvents: this.contactEvents,
-      policyChanges: this.policyChanges,
-      sweep: this.sweep,
-      topicArn: alarmTopicArn,
-    });
+    const { ruleMessages, dispatch, contactEvents, policyChanges, sweep } = this;
+    const subjects = { instances, ruleMessages, dispatch, contactEvents, policyChanges, sweep };
+    const alarms =
+      alarming && new Alarms(this, 'Alarms', { ...subjects, location: parsed, options: alarming });
+    this.alarms = alarms?.byId ?? {};
+    const runbookUrl = parseRunbookUrl(alarming?.runbookUrl);
+    this.dashboard =
+      props.dashboard === false
+        ? undefined
+        : new OperationsDashboard(this, 'Dashboard', {
+            ...subjects,
+            options: props.dashboard ?? {},
+            alarms,
+            runbookUrl,
+          });
     new DeploymentParameter(this, 'Deployment', {
       prefix,
       deployment: { ...this.#deployment(instances, alarms), stackParameters: policies?.parameterNames },
@@ -242,7 +265,7 @@ export class ConnectEscalator extends Construct {
     this.dispatch.grantSend(sweep);
   }
 
-  #deployment(instances: ConnectInstances, alarms: Alarms): Deployment {
+  #deployment(instances: ConnectInstances, alarms: Alarms | undefined): Deployment {
     return {
       version: VERSION,
       instanceIds: instances.ids,
@@ -267,7 +290,7 @@ export class ConnectEscalator extends Construct {
           ({ ruleName }) => ruleName,
         ),
         schedule: this.sweep.schedule.scheduleName,
-        alarmPrefix: alarmNamePrefix(alarms),
+        alarmPrefix: alarms && alarmNamePrefix(alarms),
       },
     };
   }

@@ -12,7 +12,13 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { CONFIGURATION_KEY_PREFIX, PENDING_INDEX, QUEUED_INDEX, TABLE } from '../lambda/aws/table-schema.ts';
+import {
+  CONFIGURATION_KEY_PREFIX,
+  PENDING_INDEX,
+  QUEUED_INDEX,
+  QUOTA_KEY,
+  TABLE,
+} from '../lambda/aws/table-schema.ts';
 import { tableProblems } from './adopted-table.ts';
 import { ConfigError } from './config-error.ts';
 import { grantKey } from './encryption.ts';
@@ -92,13 +98,20 @@ export class ContactsTable extends Construct {
   }
 
   /**
-   * Allows a function to find queued contacts and pending work in the indexes, without the records, and sets
-   * the environment variable with the table's name.
+   * Allows a function to find queued contacts and pending work in the indexes, without the records, and to read when
+   * calls were last made, and sets the environment variable with the table's name.
    */
   grantSweep(fn: LambdaFunction): void {
     this.#locate(fn);
     this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Scan');
     this.#allow(fn, this.#index(PENDING_INDEX.name), 'Query');
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [QUOTA_KEY] } },
+      }),
+    );
   }
 
   /**

@@ -31,3 +31,6 @@ export const QUEUED_INDEX = {
 
 /** The partition keys of the compiled configuration begin so. No Connect instance has such an id. */
 export const CONFIGURATION_KEY_PREFIX = 'configuration#';
+
+/** The partition key of the state of the quotas. */
+export const QUOTA_KEY = 'quota#routing';

@@ -7,6 +7,7 @@ import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { EventOrigin } from '../domain/contact/parse-event.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
+import type { PendingMeasure } from '../domain/reconcile/pending-measure.ts';
 import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import { formatPath, formatProblem } from '../domain/validation/problem.ts';
 import { VERSION } from '../domain/version.ts';
@@ -137,8 +138,14 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     }
   }
 
-  oldestPending(ageSeconds: number): void {
-    this.#metrics.addMetric(METRICS.oldestPendingAge, MetricUnit.Seconds, ageSeconds);
+  pendingMeasured({ count, oldestAgeSeconds, stuckSeconds }: PendingMeasure): void {
+    this.#metrics.addMetric(METRICS.pendingChanges, MetricUnit.Count, count);
+    this.#metrics.addMetric(METRICS.oldestPendingAge, MetricUnit.Seconds, oldestAgeSeconds);
+    this.#metrics.addMetric(METRICS.stuckSeconds, MetricUnit.Seconds, stuckSeconds);
+  }
+
+  rateMeasured(updatesPerSecond: number): void {
+    this.#metrics.addMetric(METRICS.updateRate, MetricUnit.CountPerSecond, updatesPerSecond);
   }
 
   malformedEvent(eventId: unknown, error: Error): void {

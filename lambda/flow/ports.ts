@@ -7,6 +7,7 @@ import type { PolicySet } from '../domain/policy/policy-set.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
 import type { IndexEntries, PendingList } from '../domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
+import type { PendingMeasure } from '../domain/reconcile/pending-measure.ts';
 import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../domain/reconcile/update-result.ts';
 import type { TokenBucket } from '../domain/routing/token-bucket.ts';
@@ -143,8 +144,10 @@ export interface Telemetry {
   chainUnreadable(key: ContactKey, error: Error): void;
   /** A sweep found that many contacts waiting, and that many of them with an overdue wake-up. */
   contactsSwept(waiting: number, overdue: number): void;
-  /** How long ago the oldest pending change fell due; 0 when none is pending. */
-  oldestPending(ageSeconds: number): void;
+  /** A sweep measured the pending changes. */
+  pendingMeasured(measure: PendingMeasure): void;
+  /** The updates per second that the settings allow; 0 while paused. */
+  rateMeasured(updatesPerSecond: number): void;
   /** A message cannot be parsed and went to the dead-letter queue. */
   malformedMessage(messageId: string, error: MalformedMessageError): void;
   /** An event of a test contact, or of an archive that is replayed, had no effect. */

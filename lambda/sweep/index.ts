@@ -8,6 +8,7 @@ import { ContactsTable } from '../aws/contacts-table.ts';
 import { environment, instanceIds } from '../aws/environment.ts';
 import { PublishedConfigurationReader } from '../aws/published-configuration.ts';
 import { Queues } from '../aws/queues.ts';
+import { QuotaTable } from '../aws/quota-table.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
 import type { CompilerPorts } from '../flow/configuration/ports.ts';
 import { watchConfiguration } from '../flow/configuration/watch.ts';
@@ -40,6 +41,7 @@ function awsPorts() {
     sweep: {
       contacts: new ContactsTable(dynamoDb, table),
       outbox: new Queues(sqs, environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
+      quota: new QuotaTable(dynamoDb, table),
       telemetry,
       clock: { now: Date.now },
       settings: () => configuration.settings(),

@@ -57,12 +57,13 @@ export class FaultInjector implements Faults {
   /**
    * @param withSweep - whether the sweep runs; without it, the run has no faults that only the sweep recovers
    * from.
+   * @param isCalm - true for a run without any fault, in which the times of changes can be judged.
    */
-  constructor(random: Random, withSweep: boolean) {
+  constructor(random: Random, withSweep: boolean, isCalm = false) {
     this.#random = random;
     for (const fault of Object.keys(FAULTS) as Fault[]) {
       const [isIncluded, exponent] = [random() < 0.4, random()];
-      if (!isIncluded || (NEEDS_SWEEP.has(fault) && !withSweep)) continue;
+      if (!isIncluded || isCalm || (NEEDS_SWEEP.has(fault) && !withSweep)) continue;
       this.#probabilities.set(fault, MIN_PROBABILITY * (MAX_PROBABILITY / MIN_PROBABILITY) ** exponent);
     }
   }

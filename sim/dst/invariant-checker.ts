@@ -12,6 +12,7 @@ import type { Invariant, Violation } from './invariants.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
 import type { Process } from './process.ts';
 import { OBSERVED_AGES } from './random-policies.ts';
+import type { AppliedUpdate } from './reference/judge.ts';
 
 /** An update as it was sent. */
 interface SentUpdate {
@@ -38,6 +39,8 @@ interface ObservedContact {
   lastUpdate?: SentUpdate;
   /** Its routing when it was queued. */
   initialRouting: Routing;
+  /** The updates that Connect has applied, in order of time. */
+  readonly applied: AppliedUpdate[];
 }
 
 /**
@@ -92,6 +95,11 @@ export class InvariantChecker {
   /** The routing of the contact when it was queued. */
   initialRoutingOf(key: ContactKey): Routing {
     return this.#contactOf(key).initialRouting;
+  }
+
+  /** The updates of the contact that Connect has applied, in order of time. */
+  appliedTo(key: ContactKey): readonly AppliedUpdate[] {
+    return this.#contactOf(key).applied;
   }
 
   /** An operator sends an override or a release. */
@@ -163,6 +171,7 @@ export class InvariantChecker {
     }
     contact.priority = priority ?? contact.priority;
     contact.ageSeconds = age ?? contact.ageSeconds;
+    contact.applied.push({ at: this.#time.now, priority: contact.priority, ageSeconds: contact.ageSeconds });
   }
 
   /** The idempotency record of the update is complete. */
@@ -225,6 +234,7 @@ export class InvariantChecker {
         isOverridden: false,
         hasUnknownRouting: false,
         initialRouting: DEFAULT_ROUTING,
+        applied: [],
       };
       this.#contacts.set(text, contact);
     }

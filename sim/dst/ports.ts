@@ -90,6 +90,7 @@ export function createPorts(process: Process, aws: AwsServices) {
     rateLimiter: new ObservedRateLimiter(quotaStore, clock, (count, at) =>
       aws.checker.onTokensGranted(count, at),
     ),
+    quota: quotaStore,
     fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
     deadLetters: {
       send: (body: string, _original: OriginalMessage, error: MalformedMessageError) =>

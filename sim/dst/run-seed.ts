@@ -22,8 +22,9 @@ import { InvariantChecker } from './invariant-checker.ts';
 import type { Violation } from './invariants.ts';
 import { randomLatencies } from './latencies.ts';
 import { randomMalformedMessages } from './malformed-messages.ts';
-import { canLower, randomPolicies, T0 } from './random-policies.ts';
+import { canLower, randomPolicies, sourcesOf, T0 } from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
+import { checkAgainstReference } from './reference-check.ts';
 import { SimulatedAws } from './simulated-aws.ts';
 import { SimulatedConnect } from './simulated-connect.ts';
 import type { PublishedEvent, World } from './world.ts';
@@ -62,7 +63,8 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   const log =
     trace && ((line: string) => trace(`${((time.now - T0) / 1_000).toFixed(3).padStart(9)} s  ${line}`));
   const withSweep = random() < 0.5;
-  const faults = new FaultInjector(random, withSweep);
+  const isCalm = random() < 0.25;
+  const faults = new FaultInjector(random, withSweep, isCalm);
   const instances = random() < 0.25 ? ['i-1', 'i-2'] : ['i-1'];
   const settings = randomSettings(random, DEFAULT_SETTINGS);
   const policies = [randomPolicies(random), ...(random() < 0.35 ? [randomPolicies(random)] : [])];
@@ -113,15 +115,26 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     reschedules.set(id, driveCentre(centre, time).reschedule);
   }
   const malformed = randomMalformedMessages(random, instances[0] ?? '');
-  const world: World = { aws, centres, settings, published, sentMessages: [], malformed };
+  const world: World = {
+    aws,
+    centres,
+    settings,
+    published,
+    sentMessages: [],
+    attributes: [],
+    policies: [{ from: T0, policies: sourcesOf(aws.configuration.policies) }],
+    isCalm,
+    malformed,
+  };
   const scripts = generateScripts(random, instances);
   for (const script of scripts) playScript(script, world, () => reschedules.get(script.instanceId)?.());
   for (const body of malformed) time.after(random() * SCRIPT_DURATION_MS, () => aws.sendRuleMessage(body));
   const [, changedPolicies] = policies;
   if (changedPolicies) {
-    time.after(60_000 + random() * 400_000, () =>
-      aws.changeConfiguration({ policies: changedPolicies, settings }),
-    );
+    time.after(60_000 + random() * 400_000, () => {
+      world.policies.push({ from: time.now, policies: sourcesOf(changedPolicies) });
+      aws.changeConfiguration({ policies: changedPolicies, settings });
+    });
   }
   await time.run(T0 + FAULTS_END_MS);
   faults.stop();
@@ -133,6 +146,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   await time.run(T0 + END_MS);
   checkRateLimit(checker, updateLimits(settings));
   checkConvergence(world, time.now);
+  checkAgainstReference(world, time.now);
   return {
     seed,
     violations: checker.violations,
@@ -156,6 +170,8 @@ function playScript(script: ContactScript, world: World, reschedule: () => void)
   time.after(script.arrivesAtMs, () => {
     checker.onArrival(key, script.arrival.routing);
     centre.arrive(time.now, script.arrival);
+    const { contactId, attributes: values = {} } = script.arrival;
+    world.attributes.push({ at: time.now, contactId, values });
     reschedule();
   });
   for (const event of script.events) {
@@ -195,10 +211,12 @@ function performEvent(
       return key;
     case 'attributes':
       centre.setAttributes(now, key.contactId, event.attributes);
+      world.attributes.push({ at: now, contactId: key.contactId, values: event.attributes });
       return key;
     case 'transfer': {
       const contactId = centre.transfer(now, key.contactId, event.queueId);
-      const { priority, ageSeconds } = centre.describe(now, contactId);
+      const { priority, ageSeconds, attributes } = centre.describe(now, contactId);
+      world.attributes.push({ at: now, contactId, values: attributes });
       const next = { ...key, contactId };
       aws.checker.onArrival(next, { priority, ageSeconds });
       return next;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Bill } from '../../scripts/cost/bill.ts';
-import { ALARM_COUNT, type IdleBill } from '../../scripts/cost/idle-bill.ts';
+import { ALARM_METRIC_COUNT, type IdleBill } from '../../scripts/cost/idle-bill.ts';
 import type { Usage } from '../../scripts/cost/usage-meter.ts';
 import { synthesize } from '../lib/synthesize.ts';
 
@@ -93,13 +93,13 @@ describe('the requests of a contact', () => {
 
   test('of a sweep while no contact waits: both indexes, the parameters and what is in force, and no record', () => {
     expect(report.sweep.requests).toEqual({
-      'dynamodb.GetItem': 3,
+      'dynamodb.GetItem': 4,
       'dynamodb.Query': 2,
       'dynamodb.Scan': 1,
       'ssm.GetParametersByPath': 1,
     });
     expect(report.sweep).toMatchObject({
-      readUnits: 4.5,
+      readUnits: 5.5,
       writeUnits: 0,
       invocations: { sweep: 1 },
     });
@@ -132,8 +132,11 @@ describe('the cost', () => {
     );
   });
 
-  test('includes every alarm of the stack', () => {
-    const { template } = synthesize();
-    expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm'))).toHaveLength(ALARM_COUNT);
+  test('includes every metric that the alarms of the stack use', () => {
+    const alarms = Object.values(synthesize().template.findResources('AWS::CloudWatch::Alarm'));
+    const metrics = alarms.flatMap(({ Properties: { MetricName, Metrics = [] } }) =>
+      MetricName ? [MetricName] : Metrics.filter(({ MetricStat }: { MetricStat?: object }) => MetricStat),
+    );
+    expect(metrics).toHaveLength(ALARM_METRIC_COUNT);
   });
 });

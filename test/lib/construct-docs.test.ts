@@ -12,7 +12,9 @@ const EXAMPLES = ['construct', 'compliance'].flatMap((page) => {
   return text.split(/^(?=##* )/m).flatMap((section) => {
     const heading = section.split('\n', 1)[0] ?? '';
     const snippets = [...section.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
-    return snippets.filter((code) => !code.includes('class ')).map((code) => ({ page, heading, code }));
+    return snippets
+      .filter((code) => /new ConnectEscalator\(/.test(code) && !code.includes('class '))
+      .map((code) => ({ page, heading, code }));
   });
 });
 

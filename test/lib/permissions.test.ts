@@ -92,6 +92,8 @@ test('each role has these permissions and no others', () => {
       EscalatorRuleMessages: ['sqs:SendMessage'],
       EscalatorDispatch: ['sqs:SendMessage'],
       ...COMPILE,
+      'EscalatorContactsTable where {"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["quota#routing"]}}':
+        ['dynamodb:GetItem'],
     },
     EscalatorSweepScheduleRole: {
       EscalatorSweepFunction: ['lambda:InvokeFunction'],

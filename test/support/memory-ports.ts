@@ -7,6 +7,7 @@ import type { ContactDescription, DescribeResult } from '../../lambda/domain/rec
 import type { IndexEntries, PendingList } from '../../lambda/domain/reconcile/index-entries.ts';
 import { dueAtFromSortKey, QUESTION_PREFIX } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
+import type { PendingMeasure } from '../../lambda/domain/reconcile/pending-measure.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import type { ShadowChange } from '../../lambda/domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
@@ -35,6 +36,9 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   readonly calls: { contactId: string; at: number; call: UpdateAttempt }[] = [];
   readonly described: string[] = [];
   readonly telemetryLog: string[] = [];
+  /** What sweeps measured, in order. */
+  readonly pendingMeasures: PendingMeasure[] = [];
+  readonly measuredRates: number[] = [];
   readonly deadLetters: { body: string; original: OriginalMessage; error: string }[] = [];
   /** What Connect answers; each test sets what it expects. */
   updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
@@ -101,6 +105,7 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     return {
       contacts: this,
       outbox: this,
+      quota: { load: () => this.loadQuota() },
       instances: this.instances,
       telemetry: this,
       clock: this.clock,
@@ -251,8 +256,13 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     this.telemetryLog.push(`message ${messageId} failed: ${error}`);
   }
 
-  oldestPending(ageSeconds: number): void {
-    this.telemetryLog.push(`oldest pending ${ageSeconds} s`);
+  pendingMeasured(measure: PendingMeasure): void {
+    this.pendingMeasures.push(measure);
+    this.telemetryLog.push(`oldest pending ${measure.oldestAgeSeconds} s`);
+  }
+
+  rateMeasured(updatesPerSecond: number): void {
+    this.measuredRates.push(updatesPerSecond);
   }
 }
 
