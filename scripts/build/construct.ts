@@ -26,6 +26,8 @@ export async function buildConstruct(project: string, dist: string): Promise<Met
       // The checks of policies are most of it. Names are kept, so that the stack of an error can be read.
       minifySyntax: true,
       minifyWhitespace: true,
+      minifyIdentifiers: true,
+      keepNames: true,
       platform: 'node',
       target: 'node22',
       external: ['aws-cdk-lib', 'constructs'],
