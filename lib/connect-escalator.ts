@@ -1,10 +1,15 @@
 import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import { type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
 import { SERVICE } from '../lambda/aws/metric-names.ts';
 import { VERSION } from '../lambda/domain/version.ts';
+import type { Capability } from './access.ts';
 import { alarmNamePrefix } from './alarm-names.ts';
 import { type AlarmId, Alarms } from './alarms/alarms.ts';
 import { type AlarmOptions, alarmOptions } from './alarms/options.ts';
@@ -14,23 +19,36 @@ import { ContactsTable } from './contacts-table.ts';
 import { type DashboardOptions, OperationsDashboard } from './dashboard/dashboard.ts';
 import { DeploymentParameter } from './deployment-parameter.ts';
 import { Dispatch } from './dispatch.ts';
-import { type ConnectInstances, parseInstanceArns } from './instance-arns.ts';
-import { type MaxConcurrency, parseMaxConcurrency } from './max-concurrency.ts';
+import { grantKeyToServices } from './encryption.ts';
+import {
+  type FunctionSettings,
+  type FunctionSizes,
+  type LogSettings,
+  parseFunctionSizes,
+  sizeOf,
+} from './function-settings.ts';
+import { type AccessArns, grantCapability } from './grants.ts';
+import { type ConnectInstances, instancesOf, parseInstanceArns } from './instance-arns.ts';
+import { checkReservation, type MaxConcurrency, parseMaxConcurrency } from './max-concurrency.ts';
 import { MeasuredConstruct } from './metrics.ts';
+import { networkOf } from './network.ts';
 import { Parameters } from './parameters.ts';
 import { PolicyChanges } from './policy-changes.ts';
+import { PolicyFolder } from './policy-folder.ts';
 import { parsePrefix } from './prefix.ts';
-import { QuotaGuard } from './quota-guard.ts';
+import { QuotaGuard, quotaOf } from './quota-guard.ts';
 import { RuleMessages } from './rule-messages.ts';
 import { parseRunbookUrl } from './runbook-url.ts';
 import { SavedQueries } from './saved-queries.ts';
+import { validateEnvironment, validateResources } from './stack-environment.ts';
 import { Sweep } from './sweep.ts';
 
 export interface ConnectEscalatorProps {
   /**
-   * ARNs of the Connect instances to serve, as literal strings, such as
-   * `arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555`. All instances
-   * are in one account and Region, those of the stack.
+   * ARNs of the Connect instances to serve, such as
+   * `arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555`, or tokens, such as
+   * `instance.attrArn` and `Fn.importValue('InstanceArn')`. All instances are in one account and Region, those of the
+   * stack. The synth checks what it knows of each ARN.
    */
   readonly instanceArns: readonly string[];
   /** SSM path above the settings and policies. Default: `/connect-escalator`. */
@@ -52,10 +70,43 @@ export interface ConnectEscalatorProps {
    * Default: 2 for signals, 2 for messages of operators and 3 for wake-ups, which suits the limit of a new account.
    */
   readonly maxConcurrency?: MaxConcurrency;
+  /**
+   * A directory with policies and perhaps settings, which are checked at synth and written at deployment as SSM
+   * parameters: an alternative to `escalator push`. Relative to the working directory of the synth. Default: none; the
+   * owners of the policies push them.
+   */
+  readonly policies?: string | undefined;
   /** Whether X-Ray traces the functions. Default: false. */
   readonly tracing?: boolean;
+  /**
+   * The event bus on which the events of Connect arrive, if a rule of yours forwards them there. Default: the default
+   * event bus.
+   */
+  readonly eventBus?: IEventBus | undefined;
+  /**
+   * Encrypts the contacts table, all queues and the log groups. Symmetric, in the Region of the stack. Default: the keys
+   * that AWS manages or owns.
+   */
+  readonly encryptionKey?: IKey | undefined;
+  /** The log groups of the functions. Default: kept for one month, deleted with the stack, level `INFO`. */
+  readonly logs?: LogSettings | undefined;
+  /** Memory and reserved concurrency of single functions. Default: 512 MB, and no reserved concurrency. */
+  readonly functions?: FunctionSizes | undefined;
+  /** The VPC in which the functions run. It needs a way to Connect. Default: outside a VPC. */
+  readonly vpc?: IVpc | undefined;
+  /** The subnets in which the functions run. Default: the private subnets of `vpc`. */
+  readonly vpcSubnets?: SubnetSelection | undefined;
+  /** The security groups of the functions. Default: a new one, which lets nothing in and everything out. */
+  readonly securityGroups?: readonly ISecurityGroup[] | undefined;
+  /**
+   * A contacts table that exists already, with the same keys and indexes. Who waits there is remembered. Default: a new
+   * one.
+   */
+  readonly table?: ITable | undefined;
   /** What happens to the contacts table when the stack is deleted. Default: `RemovalPolicy.RETAIN`. */
-  readonly tableRemovalPolicy?: RemovalPolicy;
+  readonly tableRemovalPolicy?: RemovalPolicy | undefined;
+  /** Whether DynamoDB refuses to delete the contacts table. Default: false. */
+  readonly deletionProtection?: boolean | undefined;
 }
 
 /**
@@ -90,32 +141,55 @@ export class ConnectEscalator extends MeasuredConstruct {
   /** The account and Region whose quota it spends. */
   readonly #quota: string;
 
+  readonly #encryptionKey: IKey | undefined;
+  readonly #instances: ConnectInstances;
+
   constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
     super(scope, id);
-    const instances = parseInstanceArns(props.instanceArns);
-    const alarming = alarmOptions(props, instances);
-    const common = { instances, tracing: props.tracing ?? false };
+    const parsed = parseInstanceArns(props.instanceArns);
+    const instances = instancesOf(parsed, Stack.of(this));
+    const alarming = alarmOptions(props, parsed);
+    const { encryptionKey, eventBus, table } = props;
+    this.#encryptionKey = encryptionKey;
+    this.#instances = instances;
+    const functions: FunctionSettings = {
+      tracing: props.tracing ?? false,
+      logs: props.logs ?? {},
+      sizes: parseFunctionSizes(props.functions),
+      network: networkOf(this, props),
+      encryptionKey,
+    };
+    if (encryptionKey) grantKeyToServices(this, encryptionKey);
+    const common = { instances, functions, encryptionKey, eventBus };
     const prefix = parsePrefix(props.prefix);
     this.parameters = new Parameters(prefix, instances);
-    this.contactsTable = new ContactsTable(this, 'Contacts', { removalPolicy: props.tableRemovalPolicy });
-    this.ruleMessages = new RuleMessages(this, 'RuleMessages', {
-      ...common,
-      maxConcurrency: parseMaxConcurrency(props.maxConcurrency),
+    this.contactsTable = new ContactsTable(this, 'Contacts', {
+      table,
+      encryptionKey,
+      removalPolicy: props.tableRemovalPolicy,
+      deletionProtection: props.deletionProtection,
     });
+    const maxConcurrency = parseMaxConcurrency(props.maxConcurrency);
+    checkReservation(sizeOf(functions, 'rule-messages'), maxConcurrency);
+    this.ruleMessages = new RuleMessages(this, 'RuleMessages', { ...common, maxConcurrency });
     this.dispatch = new Dispatch(this, 'Dispatch', common);
     this.contactEvents = new ContactEvents(this, 'ContactEvents', common);
     this.policyChanges = new PolicyChanges(this, 'PolicyChanges', { ...common, prefix });
     this.sweep = new Sweep(this, 'Sweep', common);
     this.#grantAccess();
     Stack.of(this).addMetadata(SERVICE, { version: VERSION });
+    const policies =
+      props.policies === undefined
+        ? undefined
+        : new PolicyFolder(this, 'Policies', { directory: props.policies, prefix });
     new CompileAtDeployment(this, 'CompileAtDeployment', {
       policyChanges: this.policyChanges,
-      after: [this.contactsTable, this.ruleMessages],
+      after: [this.contactsTable, this.ruleMessages, ...(policies ? [policies] : [])],
     });
     const { ruleMessages, dispatch, contactEvents, policyChanges, sweep } = this;
     const subjects = { instances, ruleMessages, dispatch, contactEvents, policyChanges, sweep };
     const alarms =
-      alarming && new Alarms(this, 'Alarms', { ...subjects, location: instances, options: alarming });
+      alarming && new Alarms(this, 'Alarms', { ...subjects, location: parsed, options: alarming });
     this.alarms = alarms?.byId ?? {};
     const runbookUrl = parseRunbookUrl(alarming?.runbookUrl);
     this.dashboard =
@@ -129,16 +203,21 @@ export class ConnectEscalator extends MeasuredConstruct {
           });
     const deployment = new DeploymentParameter(this, 'Deployment', {
       prefix,
-      deployment: this.#deployment(instances, alarms),
+      deployment: { ...this.#deployment(instances, alarms), stackParameters: policies?.parameterNames },
     });
     // Of two stacks with one prefix, the second fails at the guard, whose name says why.
     deployment.node.addDependency(new QuotaGuard(this, 'QuotaGuard', prefix));
     new SavedQueries(this, 'SavedQueries', {
       functions: [this.dispatch.function, this.contactEvents.function, this.ruleMessages.function],
     });
-    this.#quota = `${instances.account} in ${instances.region}`;
+    const stack = Stack.of(this);
+    this.#quota = quotaOf(instances, stack);
     this.node.addValidation({
-      validate: () => [...validateEnvironment(Stack.of(this), instances), ...this.#validateQuota()],
+      validate: () => [
+        ...validateEnvironment(stack, parsed),
+        ...validateResources(stack, { encryptionKey, eventBus, table }),
+        ...this.#validateQuota(),
+      ],
     });
   }
 
@@ -158,6 +237,56 @@ export class ConnectEscalator extends MeasuredConstruct {
    */
   grantSendOverrides(grantee: IGrantable): Grant {
     return this.ruleMessages.operators.grantSendTo(grantee);
+  }
+
+  /** Allows to see policies, what is in force, and contacts: `escalator explain`, `diff`, `pull` and `doctor`. */
+  grantView(grantee: IGrantable): Grant {
+    return this.#grant(grantee, 'view');
+  }
+
+  /** Allows to see and change policies and settings: `grantView`, `escalator push` and `rollback`. */
+  grantEditPolicies(grantee: IGrantable): Grant {
+    return this.#grant(grantee, 'editPolicies');
+  }
+
+  /** Allows to act in operation: `escalator send`, `pause`, `resume` and `redrive`. */
+  grantOperate(grantee: IGrantable): Grant {
+    return this.#grant(grantee, 'operate');
+  }
+
+  #grant(grantee: IGrantable, capability: Capability): Grant {
+    const { signals, operators, wakeUps } = this.ruleMessages;
+    const deadLetterQueues = [
+      this.contactEvents,
+      signals,
+      operators,
+      wakeUps,
+      this.dispatch,
+      this.policyChanges,
+    ];
+    const functions = [this.contactEvents, this.ruleMessages, this.dispatch, this.policyChanges, this.sweep];
+    const { partition, region, account, arns: instanceArns } = this.#instances;
+    const arns: AccessArns = {
+      ...this.parameters.arns,
+      ...this.contactsTable.arns,
+      ruleMessages: [signals.queue.queueArn],
+      operatorMessages: [operators.queue.queueArn],
+      dispatch: [this.dispatch.queue.queueArn],
+      deadLetters: deadLetterQueues.map(({ deadLetterQueue }) => deadLetterQueue.queueArn),
+      functions: functions.map((component) => component.function.functionArn),
+      rules: [this.contactEvents, this.policyChanges, this.ruleMessages].map(({ rule }) => rule.ruleArn),
+      schedule: [this.sweep.schedule.scheduleArn],
+      alarms: [`arn:${partition}:cloudwatch:${region}:${account}:alarm:*`],
+      instances: instanceArns.flatMap((arn) => [arn, `${arn}/queue/*`, `${arn}/agent/*`]),
+      anything: ['*'],
+    };
+    const keys = new Set([this.#encryptionKey, this.contactsTable.table.encryptionKey]);
+    return grantCapability(
+      grantee,
+      capability,
+      arns,
+      [...keys].filter((key) => key !== undefined),
+    );
   }
 
   /** Grants each function access to what it uses beside its own queue. */
@@ -192,7 +321,7 @@ export class ConnectEscalator extends MeasuredConstruct {
       .filter((other) => other.#quota === this.#quota)
       .map(
         (other) =>
-          `${this.node.path} and ${other.node.path} share the quota of account ${this.#quota}, and each would spend ` +
+          `${this.node.path} and ${other.node.path} share the quota of ${this.#quota}, and each would spend ` +
           'all of it. Use one ConnectEscalator for each account and Region, with all instances in instanceArns.',
       );
   }
@@ -230,18 +359,4 @@ export class ConnectEscalator extends MeasuredConstruct {
       },
     };
   }
-}
-
-/** Connect publishes the events of an instance in its account and Region, so the stack must be there. */
-function validateEnvironment(stack: Stack, { account, region }: ConnectInstances): string[] {
-  return [
-    { kind: 'Region', instances: region, stack: stack.region },
-    { kind: 'account', instances: account, stack: stack.account },
-  ]
-    .filter((scope) => !Token.isUnresolved(scope.stack) && scope.stack !== scope.instances)
-    .map(
-      (scope) =>
-        `The stack is in ${scope.kind} ${scope.stack}, but its Connect instances are in ` +
-        `${scope.instances}. Give the stack the env { account: '${account}', region: '${region}' }.`,
-    );
 }

@@ -7,12 +7,12 @@ import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../lambda/domain/deployment-constants.ts';
 import { contactEventRule } from '../lambda/domain/messages/event-rules.ts';
+import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
-import type { ComponentProps } from './instance-arns.ts';
-import { createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
+import { acknowledgeKeyWildcards, createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
 
-/** The function that processes contact events, and the rule that delivers them from the default event bus. */
+/** The function that processes contact events, and the rule that delivers them from the event bus. */
 export class ContactEvents extends Construct {
   /** The queue of contact events that could not be processed. */
   readonly deadLetterQueue: Queue;
@@ -21,11 +21,15 @@ export class ContactEvents extends Construct {
   /** The rule of EventBridge that delivers the events. */
   readonly rule: Rule;
 
-  constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { instances, functions, encryptionKey, eventBus }: ComponentProps,
+  ) {
     super(scope, id);
-    this.deadLetterQueue = createEventDeadLetterQueue(this, 'ContactEventsDlq');
+    this.deadLetterQueue = createEventDeadLetterQueue(this, 'ContactEventsDlq', { encryptionKey });
     this.function = new EscalatorFunction(this, 'Function', {
-      tracing,
+      settings: functions,
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'contact-events',
       description: 'Processes contact events of the Connect instances.',
@@ -35,7 +39,9 @@ export class ContactEvents extends Construct {
       retryAttempts: 2,
       onFailure: new SqsDestination(this.deadLetterQueue),
     });
+    if (encryptionKey) acknowledgeKeyWildcards(this.function);
     this.rule = new Rule(this, 'ContactEvents', {
+      eventBus,
       description:
         'Contact events of the Connect instances that can change the desired routing of a contact.',
       eventPattern: toEventPattern(contactEventRule(instances.ids)),

@@ -1,14 +1,31 @@
-import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  type ITable,
+  ProjectionType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { CONFIGURATION_KEY_PREFIX, PENDING_INDEX, QUEUED_INDEX, TABLE } from '../lambda/aws/table-schema.ts';
+import { tableProblems } from './adopted-table.ts';
+import { ConfigError } from './config-error.ts';
+import { grantKey } from './encryption.ts';
 
 interface ContactsTableProps {
+  /** A table that exists already, with the same keys and indexes. Default: a new one. */
+  readonly table?: ITable | undefined;
   /** What happens to the table when the stack is deleted. Default: `RemovalPolicy.RETAIN`. */
-  readonly removalPolicy?: RemovalPolicy;
+  readonly removalPolicy?: RemovalPolicy | undefined;
+  /** Whether DynamoDB refuses to delete the table. Default: false. */
+  readonly deletionProtection?: boolean | undefined;
+  /** Encrypts the table. Default: the key that AWS manages for DynamoDB. */
+  readonly encryptionKey?: IKey | undefined;
 }
 
 /**
@@ -17,17 +34,25 @@ interface ContactsTableProps {
  */
 export class ContactsTable extends Construct {
   /** The DynamoDB table. */
-  readonly table: TableV2;
+  readonly table: ITable;
 
+  /** @throws ConfigError if a property of a new table is given together with a table that exists. */
   constructor(scope: Construct, id: string, props: ContactsTableProps = {}) {
     super(scope, id);
-    this.table = new TableV2(this, 'Table', {
+    this.table = props.table ? adopt(this, props.table, props) : this.#create(props);
+  }
+
+  #create({ removalPolicy, deletionProtection, encryptionKey }: ContactsTableProps): ITable {
+    return new TableV2(this, 'Table', {
       partitionKey: { name: TABLE.partitionKey, type: AttributeType.STRING },
       timeToLiveAttribute: TABLE.ttl,
       billing: Billing.onDemand(),
-      encryption: TableEncryptionV2.awsManagedKey(),
+      encryption: encryptionKey
+        ? TableEncryptionV2.customerManagedKey(encryptionKey)
+        : TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
+      deletionProtection,
       globalSecondaryIndexes: [
         {
           indexName: PENDING_INDEX.name,
@@ -51,7 +76,7 @@ export class ContactsTable extends Construct {
    * name.
    */
   grantRecords(fn: LambdaFunction): void {
-    fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);
+    this.#locate(fn);
     this.#allow(fn, this.table.tableArn, 'GetItem', 'PutItem');
   }
 
@@ -81,7 +106,7 @@ export class ContactsTable extends Construct {
    * the table's name.
    */
   grantPublishConfiguration(fn: LambdaFunction): void {
-    fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);
+    this.#locate(fn);
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
@@ -98,6 +123,18 @@ export class ContactsTable extends Construct {
     this.#allow(fn, this.table.tableArn, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
   }
 
+  /** ARNs by what people may use. */
+  get arns() {
+    return { table: [this.table.tableArn], queuedIndex: [this.#index(QUEUED_INDEX.name)] };
+  }
+
+  /** Gives a function the name of the table, and the use of the key of a table that exists already. */
+  #locate(fn: LambdaFunction): void {
+    fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);
+    const { encryptionKey } = this.table;
+    if (encryptionKey) grantKey(encryptionKey, fn);
+  }
+
   #allow(fn: LambdaFunction, resource: string, ...operations: string[]): void {
     const actions = operations.map((operation) => `dynamodb:${operation}`);
     fn.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
@@ -106,4 +143,18 @@ export class ContactsTable extends Construct {
   #index(name: string): string {
     return `${this.table.tableArn}/index/${name}`;
   }
+}
+
+function adopt(scope: Construct, table: ITable, props: ContactsTableProps): ITable {
+  const [name] = [
+    ...(props.removalPolicy === undefined ? [] : ['tableRemovalPolicy']),
+    ...(props.deletionProtection === undefined ? [] : ['deletionProtection']),
+  ];
+  if (name) {
+    throw new ConfigError(
+      `${name} is given together with table, which exists already. Set it where the table is defined.`,
+    );
+  }
+  scope.node.addValidation({ validate: () => tableProblems(table) });
+  return table;
 }

@@ -10,9 +10,9 @@ import {
   FUNCTION_TIMEOUT_SECONDS,
   VISIBILITY_TIMEOUT_SECONDS,
 } from '../lambda/domain/deployment-constants.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledgeResources } from './acknowledge.ts';
+import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
-import type { ComponentProps } from './instance-arns.ts';
 import { createDeadLetterQueue, createSecureQueue, grantSend, redrivePolicy } from './queues.ts';
 
 /**
@@ -27,18 +27,19 @@ export class Dispatch extends Construct {
   /** The Lambda function. */
   readonly function: EscalatorFunction;
 
-  constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
+  constructor(scope: Construct, id: string, { instances, functions, encryptionKey }: ComponentProps) {
     super(scope, id);
-    this.deadLetterQueue = createDeadLetterQueue(this, 'DispatchDlq', { fifo: true });
+    this.deadLetterQueue = createDeadLetterQueue(this, 'DispatchDlq', { fifo: true, encryptionKey });
     this.queue = createSecureQueue(this, 'Dispatch', {
       fifo: true,
+      encryptionKey,
       // Not the usual six times the function's timeout: after a crash the message group is blocked for this long,
       // and with it every pending update.
       visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUT_SECONDS.dispatch),
       deadLetterQueue: redrivePolicy(this.deadLetterQueue, 'dispatch'),
     });
     this.function = new EscalatorFunction(this, 'Function', {
-      tracing,
+      settings: functions,
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'dispatch',
       description:
@@ -70,12 +71,7 @@ export class Dispatch extends Construct {
         resources,
       }),
     );
-    acknowledge(
-      this.function.role,
-      ...resources.map((resource) => ({
-        id: `AwsSolutions-IAM5[Resource::${resource}]`,
-        reason: 'The system may have to update any contact of the named instance.',
-      })),
-    );
+    const reason = 'The system may have to update any contact of the named instance.';
+    acknowledgeResources(this.function.role, resources, reason);
   }
 }

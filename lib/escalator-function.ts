@@ -12,6 +12,9 @@ import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE, SERVICE } from '../lambda/aws/metric-names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { handlerCode } from './bundling/handler-code.ts';
+import { grantKey } from './encryption.ts';
+import { type FunctionSettings, type HandlerName, sizeOf } from './function-settings.ts';
+import { grantNetworkInterfaces } from './network.ts';
 
 interface EscalatorFunctionProps
   extends Pick<
@@ -19,10 +22,9 @@ interface EscalatorFunctionProps
     'description' | 'environment' | 'onFailure' | 'retryAttempts' | 'maxEventAge' | 'recursiveLoop'
   > {
   /** Folder of the handler under `lambda/`. */
-  readonly handlerName: 'contact-events' | 'rule-messages' | 'dispatch' | 'policy-changes' | 'sweep';
+  readonly handlerName: HandlerName;
   readonly timeout: Duration;
-  /** Whether X-Ray traces the function. */
-  readonly tracing: boolean;
+  readonly settings: FunctionSettings;
 }
 
 /**
@@ -34,10 +36,13 @@ export class EscalatorFunction extends LambdaFunction {
   declare readonly role: Role;
 
   constructor(scope: Construct, id: string, props: EscalatorFunctionProps) {
-    const { handlerName, tracing, environment, ...options } = props;
+    const { handlerName, settings, environment, ...options } = props;
+    const { tracing, logs, encryptionKey, network } = settings;
+    const { memorySize, reservedConcurrency } = sizeOf(settings, handlerName);
     const logGroup = new LogGroup(scope, `${id}Logs`, {
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
+      retention: logs.retention ?? RetentionDays.ONE_MONTH,
+      removalPolicy: logs.removalPolicy ?? RemovalPolicy.DESTROY,
+      encryptionKey,
     });
     // The default role has a managed policy that allows writing to every log group.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -48,7 +53,9 @@ export class EscalatorFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       // Lambda allocates CPU in proportion to memory, and an invocation mostly computes TLS and JSON.
-      memorySize: 512,
+      memorySize: memorySize ?? 512,
+      reservedConcurrentExecutions: reservedConcurrency,
+      ...network,
       role,
       logGroup,
       tracing: tracing ? Tracing.ACTIVE : Tracing.DISABLED,
@@ -56,11 +63,13 @@ export class EscalatorFunction extends LambdaFunction {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: SERVICE,
         POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
-        POWERTOOLS_LOG_LEVEL: 'INFO',
+        POWERTOOLS_LOG_LEVEL: logs.level ?? 'INFO',
         ...environment,
       },
     });
     logGroup.grantWrite(role);
+    if (encryptionKey) grantKey(encryptionKey, role);
+    if (network) grantNetworkInterfaces(role);
     if (tracing) {
       acknowledge(role, {
         id: 'AwsSolutions-IAM5[Resource::*]',

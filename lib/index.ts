@@ -4,4 +4,5 @@ export type { AlarmOptions, AlarmTarget, AlarmTargets } from './alarms/options.t
 export { ConfigError } from './config-error.ts';
 export { ConnectEscalator, type ConnectEscalatorProps } from './connect-escalator.ts';
 export type { DashboardOptions } from './dashboard/dashboard.ts';
-export { ConnectEscalatorStack } from './stack.ts';
+export type { FunctionSize, FunctionSizes, LogSettings } from './function-settings.ts';
+export { ConnectEscalatorStack, type ConnectEscalatorStackProps } from './stack.ts';

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import { MESSAGE_QUEUES, type MessageQueue } from '../lambda/domain/messages/message-queue.ts';
 import { ConfigError } from './config-error.ts';
+import type { FunctionSize } from './function-settings.ts';
 
 /** How many invocations the messages of each queue take at the same time, at most: whole numbers from 2 to 1,000. */
 export interface MaxConcurrency {
@@ -46,4 +47,25 @@ export function parseMaxConcurrency(given: MaxConcurrency = {}): Readonly<Record
     return [queue, value] as const;
   });
   return Object.fromEntries(entries) as Record<MessageQueue, number>;
+}
+
+/**
+ * Checks that the queues do not ask for more than is reserved for their function: Lambda would throttle what is beyond,
+ * and messages would go to the dead-letter queues untried.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+ *
+ * @throws ConfigError if they do.
+ */
+export function checkReservation(
+  { reservedConcurrency }: FunctionSize,
+  maxConcurrency: Readonly<Record<MessageQueue, number>>,
+): void {
+  const numbers = Object.values(maxConcurrency);
+  if (reservedConcurrency === undefined || [reservedConcurrency, ...numbers].some(Token.isUnresolved)) return;
+  const sum = numbers.reduce((total, number) => total + number, 0);
+  if (reservedConcurrency >= sum) return;
+  throw new ConfigError(
+    `functions.ruleMessages.reservedConcurrency is ${reservedConcurrency}, but maxConcurrency lets the three queues take ` +
+      `${sum} together. Reserve ${sum} or more, or lower maxConcurrency.`,
+  );
 }

@@ -1,4 +1,5 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -16,12 +17,15 @@ export class MessageQueue {
   /** Messages that are malformed, on the wrong queue, or failed too often. */
   readonly deadLetterQueue: Queue;
   readonly #name: QueueName;
+  readonly #encryptionKey: IKey | undefined;
 
   /** Creates both queues in a scope. Their names there are stored shapes: they stay. */
-  constructor(scope: Construct, name: QueueName) {
+  constructor(scope: Construct, name: QueueName, encryptionKey: IKey | undefined) {
     this.#name = name;
-    this.deadLetterQueue = createDeadLetterQueue(scope, `${name}Dlq`);
+    this.#encryptionKey = encryptionKey;
+    this.deadLetterQueue = createDeadLetterQueue(scope, `${name}Dlq`, { encryptionKey });
     this.queue = createSecureQueue(scope, name, {
+      encryptionKey,
       visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUT_SECONDS.ruleMessages),
       deadLetterQueue: redrivePolicy(this.deadLetterQueue, 'ruleMessages'),
     });
@@ -46,12 +50,15 @@ export class MessageQueue {
     grantSend(this.queue, fn, MESSAGE_QUEUE_VARIABLES[this.#name].queueUrl);
   }
 
-  /** Allows others to send: `sqs:SendMessage` on the queue, and nothing else. */
+  /** Allows others to send: `sqs:SendMessage` on the queue, with the use of its key, and nothing else. */
   grantSendTo(grantee: IGrantable): Grant {
-    return Grant.addToPrincipal({
+    const grant = Grant.addToPrincipal({
       grantee,
       actions: ['sqs:SendMessage'],
       resourceArns: [this.queue.queueArn],
     });
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+    const key = this.#encryptionKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+    return key ? grant.combine(key) : grant;
   }
 }

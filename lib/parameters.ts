@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { DEPLOYMENT_PARAMETER } from '../lambda/aws/deployment.ts';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledgeResources } from './acknowledge.ts';
 import type { EscalatorFunction } from './escalator-function.ts';
 import type { ConnectInstances } from './instance-arns.ts';
 
@@ -27,6 +28,17 @@ export class Parameters {
     this.#arn = `arn:${partition}:ssm:${region}:${account}:parameter${prefix}`;
   }
 
+  /** ARNs by what people may use. */
+  get arns() {
+    return {
+      prefix: [this.#arn],
+      deployment: [`${this.#arn}/${DEPLOYMENT_PARAMETER}`],
+      policies: [`${this.#arn}/policies/*`],
+      settings: [`${this.#arn}/settings`],
+      pause: [`${this.#arn}/pause`],
+    };
+  }
+
   /**
    * Allows a function to read all parameters and the history of policies and settings, and sets the environment
    * variable with the prefix. Only the functions that compile the configuration read parameters.
@@ -43,9 +55,7 @@ export class Parameters {
         resources: [`${this.#arn}/settings`, policies],
       }),
     );
-    acknowledge(fn.role, {
-      id: `AwsSolutions-IAM5[Resource::${policies}]`,
-      reason: 'If a policy is invalid, the function reads its last valid version from the history.',
-    });
+    const reason = 'If a policy is invalid, the function reads its last valid version from the history.';
+    acknowledgeResources(fn.role, [policies], reason);
   }
 }

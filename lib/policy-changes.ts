@@ -6,12 +6,12 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { FUNCTION_TIMEOUT_SECONDS } from '../lambda/domain/deployment-constants.ts';
 import { parameterChangeRule } from '../lambda/domain/messages/event-rules.ts';
+import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
-import type { ComponentProps } from './instance-arns.ts';
-import { createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
+import { acknowledgeKeyWildcards, createEventDeadLetterQueue, RULE_TARGET_RETRIES } from './queues.ts';
 
-interface PolicyChangesProps extends Pick<ComponentProps, 'tracing'> {
+interface PolicyChangesProps extends Pick<ComponentProps, 'functions' | 'encryptionKey'> {
   /** SSM path above the settings and policies. */
   readonly prefix: string;
 }
@@ -28,17 +28,18 @@ export class PolicyChanges extends Construct {
   /** The rule of EventBridge that delivers the events. */
   readonly rule: Rule;
 
-  constructor(scope: Construct, id: string, { tracing, prefix }: PolicyChangesProps) {
+  constructor(scope: Construct, id: string, { functions, encryptionKey, prefix }: PolicyChangesProps) {
     super(scope, id);
-    this.deadLetterQueue = createEventDeadLetterQueue(this, 'PolicyChangesDlq');
+    this.deadLetterQueue = createEventDeadLetterQueue(this, 'PolicyChangesDlq', { encryptionKey });
     this.function = new EscalatorFunction(this, 'Function', {
-      tracing,
+      settings: functions,
       handlerName: 'policy-changes',
       description: 'Checks changed policies and settings, and has queued contacts reconciled.',
       timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS.policyChanges),
       retryAttempts: 2,
       onFailure: new SqsDestination(this.deadLetterQueue),
     });
+    if (encryptionKey) acknowledgeKeyWildcards(this.function);
     this.rule = new Rule(this, 'ParameterChanges', {
       description: 'Changes of the policies and settings.',
       eventPattern: toEventPattern(parameterChangeRule(prefix)),

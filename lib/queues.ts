@@ -1,4 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { type IQueue, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
@@ -6,6 +7,7 @@ import type { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { MAX_RECEIVE_COUNT } from '../lambda/domain/deployment-constants.ts';
 import { acknowledge } from './acknowledge.ts';
+import type { EscalatorFunction } from './escalator-function.ts';
 
 /**
  * How long and how often EventBridge retries to deliver an event to a target. Both are the maxima of
@@ -13,24 +15,55 @@ import { acknowledge } from './acknowledge.ts';
  */
 export const RULE_TARGET_RETRIES = { maxEventAge: Duration.hours(24), retryAttempts: 185 };
 
+type SecureQueueProps = Pick<
+  QueueProps,
+  'fifo' | 'visibilityTimeout' | 'deadLetterQueue' | 'retentionPeriod'
+> & {
+  /** Encrypts the queue. Undefined for the key of SQS. */
+  readonly encryptionKey: IKey | undefined;
+};
+
 /** Creates an encrypted queue that accepts requests over TLS only. */
-export function createSecureQueue(scope: Construct, id: string, props: QueueProps): Queue {
-  return new Queue(scope, id, { ...props, encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true });
+export function createSecureQueue(
+  scope: Construct,
+  id: string,
+  { encryptionKey, ...props }: SecureQueueProps,
+): Queue {
+  const encryption = encryptionKey
+    ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
+    : { encryption: QueueEncryption.SQS_MANAGED };
+  return new Queue(scope, id, { ...props, ...encryption, enforceSSL: true });
 }
 
 /** Creates a dead-letter queue, which keeps messages for 14 days, the maximum of SQS. */
-export function createDeadLetterQueue(scope: Construct, id: string, props: QueueProps = {}): Queue {
+export function createDeadLetterQueue(scope: Construct, id: string, props: SecureQueueProps): Queue {
   return createSecureQueue(scope, id, { ...props, retentionPeriod: Duration.days(14) });
 }
 
 /** Creates the dead-letter queue of a rule's target and of its function, which no queue redrives to. */
-export function createEventDeadLetterQueue(scope: Construct, id: string): Queue {
-  const queue = createDeadLetterQueue(scope, id);
+export function createEventDeadLetterQueue(
+  scope: Construct,
+  id: string,
+  props: Pick<SecureQueueProps, 'encryptionKey'>,
+): Queue {
+  const queue = createDeadLetterQueue(scope, id, props);
   acknowledge(queue, {
     id: 'AwsSolutions-SQS3',
     reason: 'It is itself a dead-letter queue, of an EventBridge target and of a function.',
   });
   return queue;
+}
+
+/** Says why the function of an encrypted queue has the wildcards that the CDK grants to who sends to it. */
+export function acknowledgeKeyWildcards(fn: EscalatorFunction): void {
+  const reason = 'The CDK allows who sends to an encrypted queue the variants of two actions on its one key.';
+  acknowledge(
+    fn.role,
+    ...['kms:GenerateDataKey*', 'kms:ReEncrypt*'].map((action) => ({
+      id: `AwsSolutions-IAM5[Action::${action}]`,
+      reason,
+    })),
+  );
 }
 
 /** The redrive policy of a queue: SQS moves a message to the dead-letter queue after so many failures. */

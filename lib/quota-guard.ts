@@ -1,6 +1,7 @@
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { type CfnResource, Stack } from 'aws-cdk-lib/core';
+import { type CfnResource, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { ConnectInstances } from './instance-arns.ts';
 
 /**
  * A sentence, since it is what CloudFormation shows when another stack has the parameter: "Resource of type
@@ -30,4 +31,16 @@ export class QuotaGuard extends Construct {
     });
     (parameter.node.defaultChild as CfnResource).overrideLogicalId(LOGICAL_ID);
   }
+}
+
+/**
+ * The quota that a system spends, as far as the synth can tell it from others: the account and Region, or, where they
+ * are known only at deployment, the stack.
+ */
+export function quotaOf(
+  { account, region }: Pick<ConnectInstances, 'account' | 'region'>,
+  stack: Stack,
+): string {
+  const isKnown = !Token.isUnresolved(account) && !Token.isUnresolved(region);
+  return isKnown ? `account ${account} in ${region}` : `the stack ${stack.node.path}`;
 }

@@ -7,9 +7,9 @@ import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../lambda/domain/deployment-constants.ts';
 import { ruleEventRule } from '../lambda/domain/messages/event-rules.ts';
 import type { MessageQueue as QueueName } from '../lambda/domain/messages/message-queue.ts';
+import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
-import type { ComponentProps } from './instance-arns.ts';
 import { MessageQueue } from './message-queue.ts';
 import { RULE_TARGET_RETRIES } from './queues.ts';
 
@@ -35,13 +35,17 @@ export class RuleMessages extends Construct {
   /** The rule of EventBridge that delivers the events. */
   readonly rule: Rule;
 
-  constructor(scope: Construct, id: string, { instances, tracing, maxConcurrency }: RuleMessagesProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { instances, functions, encryptionKey, eventBus, maxConcurrency }: RuleMessagesProps,
+  ) {
     super(scope, id);
-    this.signals = new MessageQueue(this, 'RuleMessages');
-    this.operators = new MessageQueue(this, 'OperatorMessages');
-    this.wakeUps = new MessageQueue(this, 'WakeUps');
+    this.signals = new MessageQueue(this, 'RuleMessages', encryptionKey);
+    this.operators = new MessageQueue(this, 'OperatorMessages', encryptionKey);
+    this.wakeUps = new MessageQueue(this, 'WakeUps', encryptionKey);
     this.function = new EscalatorFunction(this, 'Function', {
-      tracing,
+      settings: functions,
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'rule-messages',
       description: 'Processes signals and Connect rule events, messages of operators, and wake-ups.',
@@ -57,6 +61,7 @@ export class RuleMessages extends Construct {
     this.signals.grantSend(this.function);
     const { queue, deadLetterQueue } = this.signals;
     this.rule = new Rule(this, 'RuleEvents', {
+      eventBus,
       description: 'Matches of Contact Lens and metrics rules of the Connect instances.',
       eventPattern: toEventPattern(ruleEventRule(instances.ids)),
       targets: [new SqsQueue(queue, { ...RULE_TARGET_RETRIES, deadLetterQueue })],

@@ -1,7 +1,13 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib/core';
+import { CfnOutput, Stack, type StackProps, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ConnectEscalator, type ConnectEscalatorProps } from './connect-escalator.ts';
 import { parseInstanceArns } from './instance-arns.ts';
+
+/**
+ * The properties of the construct, and those of a stack. Default of `env`: that of the stage, or else the account and
+ * Region of the instances, as far as their ARNs are known at synth.
+ */
+export interface ConnectEscalatorStackProps extends ConnectEscalatorProps, StackProps {}
 
 /**
  * The system as a stack, in the account and Region of the instances that it serves.
@@ -9,11 +15,17 @@ import { parseInstanceArns } from './instance-arns.ts';
  * @throws ConfigError if a property is invalid.
  */
 export class ConnectEscalatorStack extends Stack {
-  constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
+  constructor(scope: Construct, id: string, props: ConnectEscalatorStackProps) {
     const { account, region } = parseInstanceArns(props.instanceArns);
+    // Of a stage, `Stage.of` is the one around it.
+    const stage = Stage.isStage(scope) ? scope : Stage.of(scope);
     super(scope, id, {
-      env: { account, region },
-      description: 'Raises the urgency of waiting Amazon Connect contacts.',
+      ...props,
+      env: {
+        account: props.env?.account ?? stage?.account ?? account,
+        region: props.env?.region ?? stage?.region ?? region,
+      },
+      description: props.description ?? 'Raises the urgency of waiting Amazon Connect contacts.',
     });
     const escalator = new ConnectEscalator(this, 'Escalator', props);
     const output = (id: string, value: string, description: string) =>

@@ -7,8 +7,8 @@ import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { FUNCTION_TIMEOUT_SECONDS, SWEEP_INTERVAL_SECONDS } from '../lambda/domain/deployment-constants.ts';
 import { EVENT_SOURCE } from '../lambda/domain/outgoing-events/outgoing-event.ts';
 import { acknowledge } from './acknowledge.ts';
+import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
-import type { ComponentProps } from './instance-arns.ts';
 
 const INTERVAL = Duration.seconds(SWEEP_INTERVAL_SECONDS);
 
@@ -25,10 +25,10 @@ export class Sweep extends Construct {
   /** The schedule that starts it. */
   readonly schedule: Schedule;
 
-  constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
+  constructor(scope: Construct, id: string, { instances, functions }: ComponentProps) {
     super(scope, id);
     this.function = new EscalatorFunction(this, 'Function', {
-      tracing,
+      settings: functions,
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'sweep',
       description:

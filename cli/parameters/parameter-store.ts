@@ -18,6 +18,7 @@ import { type AwsOptions, type PrefixOptions, validatePrefix } from '../options/
 import { parameterName, SETTINGS_NAME, type Source } from '../sources/source.ts';
 import { type Location, readLocation } from './location.ts';
 import { createPacer, retryThrottled } from './pacing.ts';
+import { parseStackParameters } from './stack-parameters.ts';
 
 /** Name, below the prefix, of the parameter that stops all calls while it exists. */
 export const PAUSE_PARAMETER = 'pause';
@@ -55,6 +56,8 @@ export interface Snapshot {
   readonly otherPauses: readonly string[];
   /** Whether a deployment has written its parameter, so that something reads the others. */
   readonly hasDeployment: boolean;
+  /** Names, below the prefix, of the parameters that the stack writes. */
+  readonly stackParameters: ReadonlySet<string>;
 }
 
 /** A version that was written. */
@@ -164,6 +167,7 @@ export function openParameterStore(
 
 function toSnapshot(found: readonly Parameter[], prefix: string, location: Location): Snapshot {
   const parameters = found.flatMap((parameter) => toStored(parameter, prefix));
+  const deployment = found.find(({ Name }) => Name === `${prefix}/${DEPLOYMENT_PARAMETER}`);
   return {
     location,
     parameters: parameters.sort((a, b) => (parameterName(a) < parameterName(b) ? -1 : 1)),
@@ -172,7 +176,8 @@ function toSnapshot(found: readonly Parameter[], prefix: string, location: Locat
       .map(({ Name = '' }) => Name.slice(prefix.length + 1))
       .filter((name) => name !== PAUSE_PARAMETER && isMeantAsPause(name))
       .map((name) => `${prefix}/${name}`),
-    hasDeployment: found.some(({ Name }) => Name === `${prefix}/${DEPLOYMENT_PARAMETER}`),
+    hasDeployment: deployment !== undefined,
+    stackParameters: parseStackParameters(deployment?.Value),
   };
 }
 

@@ -19,6 +19,7 @@ import { confirmDeletions, refuseIfPassedOver, refuseIfUnrelated } from './prune
 import { type PushAction, planPush } from './push-plan.ts';
 import { runPush } from './push-run.ts';
 import { reportFindings } from './report-findings.ts';
+import { formatOfStack } from './stack-parameters.ts';
 import { isEncrypted, reportEncrypted, selectFiles } from './stored.ts';
 import { selectSurplus } from './surplus.ts';
 import { formatVersion } from './write.ts';
@@ -52,11 +53,16 @@ export async function push(path: string, options: PushOptions, io: CommandIo): P
   const bases = snapshot.parameters.length > 0 ? manifest.bases : undefined;
   const names = new Set(desired.map(({ name }) => name));
   const compared = isFolder ? current : current.filter(({ name }) => names.has(name));
-  const actions = planPush(compare(desired, compared, bases), path, options.force ?? false);
+  const actions = planPush(compare(desired, compared, bases), path, options.force ?? false).map((action) =>
+    keepOfStack(action, snapshot),
+  );
   if (bases === undefined && actions.some((one) => one.kind === 'write' && one.from)) {
     io.err(`This is the first push from ${path} to these parameters: its files replace what SSM has.\n`);
   }
   const writes = ordered(actions);
+  const ofStack = writes.filter(({ parameter }) => snapshot.stackParameters.has(parameter));
+  for (const { parameter } of ofStack) io.err(formatOfStack(`${options.prefix}/${parameter}`));
+  if (ofStack.length > 0) return EXIT.problems;
   if (await isBlocked(actions, store, path, options, io)) return EXIT.problems;
   const { deletions, remaining } = await selectSurplus(actions, bases, path, options, store);
   if (deletions.length > 0) {
@@ -80,6 +86,13 @@ export async function push(path: string, options: PushOptions, io: CommandIo): P
   // A push of one file says nothing about the others, so it begins no manifest.
   const kept = isFolder || manifest.bases ? manifest : undefined;
   return runPush({ store, writes, deletions, manifest: kept, prefix: options.prefix }, io);
+}
+
+/** A policy that the stack writes has no file here, and is not deleted for that. */
+function keepOfStack(action: PushAction, { stackParameters }: Snapshot): PushAction {
+  const { kind, parameter } = action;
+  if (kind !== 'surplus' || !stackParameters.has(parameter)) return action;
+  return { kind: 'keep', parameter, reason: 'is written by the stack; it is left unchanged.' };
 }
 
 async function refusePrune(

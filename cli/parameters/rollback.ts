@@ -9,6 +9,7 @@ import type { StoreOptions } from './options.ts';
 import { openParameterStore, type ParameterVersion } from './parameter-store.ts';
 import { endsPause } from './pause-guard.ts';
 import { reportFindings } from './report-findings.ts';
+import { formatOfStack } from './stack-parameters.ts';
 import { canBeFile, isEncrypted } from './stored.ts';
 import { formatVersion, writeParameter } from './write.ts';
 
@@ -62,7 +63,11 @@ export async function rollback(name: string, options: RollbackOptions, io: Comma
     kind,
     text,
   });
-  const { parameters } = await store.snapshot();
+  const { parameters, stackParameters } = await store.snapshot();
+  if (stackParameters.has(parameter)) {
+    io.err(formatOfStack(path));
+    return EXIT.problems;
+  }
   const remaining = parameters.filter((source) => parameterName(source) !== parameter);
   const findings = newFindings([toSource(earlier)], remaining, parameters).filter(
     // A rollback is not the time for warnings about the other policies.

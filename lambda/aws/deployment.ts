@@ -39,6 +39,11 @@ export interface Deployment {
   readonly version?: string | undefined;
   /** Ids of the Connect instances that it serves. Absent if it is older than this member. */
   readonly instanceIds?: readonly string[] | undefined;
+  /**
+   * Names, below the prefix, of the policies and settings that the stack itself writes, such as `policies/gold-callers`.
+   * Absent if there are none.
+   */
+  readonly stackParameters?: readonly string[] | undefined;
   /** Name of the DynamoDB table. */
   readonly contactsTable: string;
   /** The queue of signals and rule events. */

@@ -10,7 +10,7 @@ import { ConfigurationTable } from './configuration-table.ts';
 import { CONNECT_CLIENT } from './connect.ts';
 import { ContactsTable } from './contacts-table.ts';
 import { DeadLetterSender } from './dead-letters.ts';
-import { environment } from './environment.ts';
+import { environment, instanceIds } from './environment.ts';
 import { IdempotentConnect } from './idempotent-connect.ts';
 import { PublishedConfigurationReader } from './published-configuration.ts';
 import { Queues } from './queues.ts';
@@ -44,7 +44,7 @@ export function awsDispatchPorts(telemetry: PowertoolsTelemetry): AwsDispatchPor
     connect: new IdempotentConnect(new ConnectClient(CONNECT_CLIENT), dynamoDb, table),
     rateLimiter: new RateLimiter(new QuotaTable(dynamoDb, table), clock),
     fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
-    instances: environment('instanceIds').split(','),
+    instances: instanceIds(),
     telemetry,
     clock,
     settings: () => configuration.settings(),

@@ -35,6 +35,16 @@ export class EnvironmentError extends Error {
 }
 
 /**
+ * The ids of the Connect instances served, each once: an instance may be given twice by tokens that differ, and would
+ * then have two shares of the quota.
+ *
+ * @throws EnvironmentError when they are not set.
+ */
+export function instanceIds(): string[] {
+  return [...new Set(environment('instanceIds').split(','))];
+}
+
+/**
  * The value of one of {@link ENVIRONMENT}.
  *
  * @throws EnvironmentError when it is not set or empty.

@@ -6,7 +6,7 @@ import { backOffMs, type ReconcilePorts } from '../flow/reconcile.ts';
 import { AWS_CLIENT } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { ContactsTable } from './contacts-table.ts';
-import { environment } from './environment.ts';
+import { environment, instanceIds } from './environment.ts';
 import { messageSource } from './message-sources.ts';
 import { PublishedConfigurationReader } from './published-configuration.ts';
 import { Queues, sendMessages } from './queues.ts';
@@ -31,7 +31,7 @@ export function awsReconcilePorts(
     telemetry,
     configuration: () => configuration.current(),
     region: environment('region'),
-    instances: environment('instanceIds').split(','),
+    instances: instanceIds(),
     backOff: (conflicts) => new Promise((done) => setTimeout(done, backOffMs(conflicts, Math.random()))),
   };
 }

@@ -8,7 +8,7 @@ import { awsCompilerPorts } from '../aws/configuration-ports.ts';
 import { ConfigurationTable } from '../aws/configuration-table.ts';
 import { SearchContacts } from '../aws/contact-search.ts';
 import { ContactsTable } from '../aws/contacts-table.ts';
-import { environment } from '../aws/environment.ts';
+import { environment, instanceIds } from '../aws/environment.ts';
 import { messageOf } from '../aws/errors.ts';
 import { DefaultEventBus } from '../aws/event-bus.ts';
 import { PublishedConfigurationReader } from '../aws/published-configuration.ts';
@@ -63,7 +63,7 @@ function awsPorts() {
       },
       region: environment('region'),
       settings: () => configuration.settings(),
-      instances: environment('instanceIds').split(','),
+      instances: instanceIds(),
     },
     compiler: awsCompilerPorts(dynamoDb, sqs, telemetry),
   };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Access, CAPABILITIES, COMMAND_ACCESS } from '../../lib/access.ts';
 import { type Member, membersOf } from './declarations.ts';
 
 const LIB = join(import.meta.dirname, '../../lib');
@@ -7,9 +8,18 @@ const LIB = join(import.meta.dirname, '../../lib');
 /** Replaces the tables of properties and members in docs/construct.md by those of the source. */
 export function withApiTables(page: string): string {
   const source = readLib('connect-escalator.ts');
-  const properties = propertyTable(membersOf(source, 'ConnectEscalatorProps'));
-  const members = memberTable(source);
-  return replaceSection(replaceSection(page, 'properties', properties), 'members', members);
+  const settings = readLib('function-settings.ts');
+  const sections = {
+    properties: propertyTable(membersOf(source, 'ConnectEscalatorProps')),
+    'log settings': propertyTable(membersOf(settings, 'LogSettings')),
+    'function size': propertyTable(membersOf(settings, 'FunctionSize')),
+    members: memberTable(source),
+    commands: commandTable(),
+  };
+  return Object.entries(sections).reduce(
+    (text, [name, content]) => replaceSection(text, name, content),
+    page,
+  );
 }
 
 function readLib(file: string): string {
@@ -51,6 +61,31 @@ function memberTable(source: string): string {
     ['Member', 'Type', 'Description'],
     membersOf(source, 'ConnectEscalator').flatMap((member) => [memberRow(member), ...componentRows(member)]),
   );
+}
+
+/** The commands of each grant, with what they call. */
+function commandTable(): string {
+  return table(
+    ['Command', 'Grants', 'Permissions'],
+    Object.entries(COMMAND_ACCESS).map(([command, permissions]) => [
+      code(`escalator ${command}`),
+      Object.entries(CAPABILITIES)
+        .filter(([, commands]) => commands.some((one) => one === command))
+        .map(([name]) => code(`grant${name.charAt(0).toUpperCase()}${name.slice(1)}`))
+        .join(', '),
+      permissions
+        .map(
+          ({ actions, on }: Access) =>
+            `${actions.map(code).join(', ')} on ${on.map(resourceName).join(', ')}`,
+        )
+        .join('; '),
+    ]),
+  );
+}
+
+/** Such as `dead letters` for `deadLetters`. */
+function resourceName(resource: string): string {
+  return resource.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function memberRow({ name, type, description }: Member): string[] {

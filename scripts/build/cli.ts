@@ -20,6 +20,8 @@ export async function buildCli(project: string, dist: string): Promise<Metafile>
     splitting: true,
     minifySyntax: true,
     minifyWhitespace: true,
+    minifyIdentifiers: true,
+    keepNames: true,
     platform: 'node',
     target: 'node22',
     format: 'esm',

@@ -2,6 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
+/** The yaml package is CommonJS and requires modules of Node.js; an ES module needs this line for that. */
+const REQUIRE =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+
 /** An installed construct takes the code of the handlers from the package instead of bundling it. */
 const packagedHandlers: Plugin = {
   name: 'packaged-handlers',
@@ -23,6 +27,11 @@ export async function buildConstruct(project: string, dist: string): Promise<Met
       absWorkingDir: project,
       entryPoints: ['lib/index.ts'],
       bundle: true,
+      // The checks of policies are most of it. Names are kept, so that the stack of an error can be read.
+      minifySyntax: true,
+      minifyWhitespace: true,
+      minifyIdentifiers: true,
+      keepNames: true,
       platform: 'node',
       target: 'node22',
       external: ['aws-cdk-lib', 'constructs'],
@@ -33,7 +42,7 @@ export async function buildConstruct(project: string, dist: string): Promise<Met
     return metafile as Metafile;
   };
   const metafiles = await Promise.all([
-    bundle({ format: 'esm', outfile: join(dist, 'lib/index.js') }),
+    bundle({ format: 'esm', outfile: join(dist, 'lib/index.js'), banner: { js: REQUIRE } }),
     bundle({
       format: 'cjs',
       outfile: join(dist, 'cjs/index.js'),

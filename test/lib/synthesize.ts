@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
-import { App } from 'aws-cdk-lib/core';
-import type { ConnectEscalatorProps } from '../../lib/connect-escalator.ts';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { ConnectEscalator, type ConnectEscalatorProps } from '../../lib/connect-escalator.ts';
+import type { ConnectEscalatorStackProps } from '../../lib/stack.ts';
 import { ConnectEscalatorStack } from '../../lib/stack.ts';
 
 export const INSTANCE =
@@ -20,12 +21,26 @@ export function testApp(): App {
 }
 
 /** Synthesises the stack. Default: with one instance. */
-export function synthesize(props: Partial<ConnectEscalatorProps> = {}) {
+export function synthesize(props: Partial<ConnectEscalatorStackProps> = {}) {
   const stack = new ConnectEscalatorStack(testApp(), 'ConnectEscalator', {
     instanceArns: [INSTANCE],
     ...props,
   });
   return { stack, template: Template.fromStack(stack) };
+}
+
+/** A stack of a user that has the construct, with what the construct uses from there. */
+export function userStack(propsIn: (stack: Stack) => Partial<ConnectEscalatorProps>) {
+  const app = testApp();
+  const stack = new Stack(app, 'UserStack', { env: { account: '123456789012', region: 'eu-central-1' } });
+  const escalator = new ConnectEscalator(stack, 'Escalator', { instanceArns: [INSTANCE], ...propsIn(stack) });
+  return { app, stack, escalator };
+}
+
+/** Synthesises {@link userStack}. */
+export function synthesizeWith(propsIn: (stack: Stack) => Partial<ConnectEscalatorProps>) {
+  const made = userStack(propsIn);
+  return { ...made, template: Template.fromStack(made.stack) };
 }
 
 /**

@@ -1,0 +1,73 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DESCRIPTION } from '../../../cli/parameters/parameter-store.ts';
+import { parseStackParameters } from '../../../cli/parameters/stack-parameters.ts';
+import { VERSION } from '../../../lambda/domain/version.ts';
+import { cli, directoryWith } from '../support/run-cli.ts';
+import { parametersForCli, policyOf } from './fixture.ts';
+
+let ssm: Awaited<ReturnType<typeof parametersForCli>>;
+let count = 0;
+let prefix: string;
+let files: ReturnType<typeof directoryWith>;
+
+beforeAll(async () => {
+  ssm = await parametersForCli();
+});
+afterAll(() => ssm.stop());
+
+/** The stack writes gold; silver was pushed. */
+beforeEach(async () => {
+  count += 1;
+  prefix = `/stack-${count}`;
+  files = directoryWith({ 'p/gold.yaml': policyOf(2), 'p/silver.yaml': policyOf(3) });
+  const deployment = { version: VERSION, stackParameters: ['policies/gold'] };
+  await ssm.put(`${prefix}/deployment`, JSON.stringify(deployment));
+  await ssm.put(`${prefix}/policies/gold`, policyOf(1));
+  await ssm.put(`${prefix}/policies/gold`, policyOf(2));
+  await ssm.putAs(`${prefix}/policies/silver`, policyOf(2), { Description: DESCRIPTION });
+  ssm.writes.length = 0;
+});
+afterEach(() => files.remove());
+
+const run = (...args: string[]) => cli([...args, ...ssm.where, '--prefix', prefix], { cwd: files.path });
+const refusal = () =>
+  `${prefix}/policies/gold is written by the stack (property policies of the construct): change its file in the app ` +
+  'and deploy. To stop all calls at once, run escalator pause. Nothing was written.\n';
+
+describe('a policy that the stack writes', () => {
+  test('is not pushed when its file differs, and neither are the others then', async () => {
+    await ssm.put(`${prefix}/policies/gold`, policyOf(1));
+    ssm.writes.length = 0;
+    const { code, err } = await run('push', 'p', '--force');
+    expect({ code, writes: ssm.writes }).toEqual({ code: 1, writes: [] });
+    expect(err).toContain(refusal());
+  });
+
+  test('does not hinder a push while its file is equal', async () => {
+    const { code, out } = await run('push', 'p');
+    expect({ code, writes: ssm.writes }).toEqual({ code: 0, writes: ['ssm.PutParameter'] });
+    expect(out).toContain('silver');
+  });
+
+  test('is not deleted by a prune, even where a pull noted it', async () => {
+    await run('pull', 'p', '--force');
+    rmSync(join(files.path, 'p/gold.yaml'));
+    const { code, err } = await run('push', 'p', '--prune', '--yes');
+    expect({ code, writes: ssm.writes }).toEqual({ code: 0, writes: [] });
+    expect(err).toContain(`${prefix}/policies/gold is written by the stack; it is left unchanged.\n`);
+  });
+
+  test('is not rolled back', async () => {
+    expect(await run('rollback', 'gold')).toEqual({ code: 1, out: '', err: refusal() });
+    expect(ssm.writes).toEqual([]);
+  });
+});
+
+test.each([undefined, '', '[]', '{"version":"1"}', '{"stackParameters":"x"}'])(
+  'the deployment %j says of no parameter that the stack writes it',
+  (text) => {
+    expect([...parseStackParameters(text)]).toEqual([]);
+  },
+);
