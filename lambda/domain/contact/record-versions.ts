@@ -16,7 +16,8 @@ export class RecordVersionError extends UnreadableRecordError {
 /**
  * Reads a stored record of any version up to {@link RECORD_SCHEMA_VERSION} as the current one. A record without a
  * version has version 1: `test/fixtures/records` holds a stored sample of each. Optional members came without a new
- * version, and every reader works without them: `isTest` of the facts; `isTest`, `pauses` and `resumes` of the chain.
+ * version, and every reader works without them: `isTest` of the facts; `isTest`, `pauses` and `resumes` of the chain;
+ * `isAssumed` of the status.
  *
  * @throws RecordVersionError when a newer version of the system wrote it: this one would lose what it does not know.
  *   UnreadableRecordError when it is no record at all, such as one that somebody edited.
@@ -37,12 +38,21 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
     facts: record.facts,
     attributes: record.attributes,
     shadows: record.shadows,
+    chain: record.chain,
+    override: record.override,
+    'facts.queue': record.facts?.queue,
+    'facts.approximateQueue': record.facts?.approximateQueue,
+    'facts.tags': record.facts?.tags,
+    'facts.segmentAttributes': record.facts?.segmentAttributes,
     status,
     decision,
   };
   const objects = {
     signals: record.signals,
     ...defined(optional),
+    ...Object.fromEntries(
+      Object.entries(record.signals ?? {}).map(([name, signal]) => [`signals.${name}`, signal]),
+    ),
     ...(isObject(status) && { 'status.applied': status.applied }),
     ...(isObject(decision) && { 'decision.desired': decision.desired }),
   };
@@ -55,6 +65,8 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
       'attributes.names': record.attributes?.names,
       'shadows.policies': record.shadows?.policies,
       'shadows.requiredAttributes': record.shadows?.requiredAttributes,
+      'facts.pauses': record.facts?.pauses,
+      'facts.resumes': record.facts?.resumes,
       successors: record.successors,
     }),
   };

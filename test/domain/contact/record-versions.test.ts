@@ -64,7 +64,12 @@ describe('a stored record', () => {
   test.each<[string, unknown]>([
     ['signals', 'a text'],
     ['signals', { ...emptyRecord(KEY), signals: null }],
+    ['signals.angry', { ...emptyRecord(KEY), signals: { angry: null } }],
     ['history', { ...emptyRecord(KEY), history: {} }],
+    ['chain', { ...emptyRecord(KEY), chain: null }],
+    ['override', { ...emptyRecord(KEY), override: 'P1' }],
+    ['facts.queue', { ...emptyRecord(KEY), facts: { ...KEY, queue: null } }],
+    ['facts.pauses', { ...emptyRecord(KEY), facts: { ...KEY, pauses: 1 } }],
     ['status', { ...emptyRecord(KEY), status: 'queued' }],
     ['status.applied', { ...emptyRecord(KEY), status: { queueVisit: 'q@1' } }],
     ['status.unconfirmed', { ...emptyRecord(KEY), status: { applied: {}, unconfirmed: {} } }],
