@@ -77,7 +77,7 @@ type Event =
   | {
       readonly type: 'reconciled';
       readonly priority: number;
-      readonly checkBeforeFirstChange?: false;
+      readonly checkBeforeFirstChange?: boolean;
     };
 
 interface Transition {
