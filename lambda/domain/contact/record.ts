@@ -99,6 +99,8 @@ export interface ContactRecord extends ContactKey {
   /** When Connect said that it does not find this contact, or that another Region owns it; absent: it is not closed. */
   readonly closedAt?: number;
   readonly closure?: Closure;
+  /** When an update was sent whose result is not recorded yet: it is in flight, or the process that sent it ended. */
+  readonly inFlightSince?: number;
   readonly history: readonly HistoryEntry[];
 }
 

@@ -1,5 +1,6 @@
 import { reopensAt } from '../../domain/contact/closure.ts';
 import type { ContactRecord } from '../../domain/contact/record.ts';
+import { without } from '../../domain/json.ts';
 import { nextUpdate, type UpdateAttempt } from '../../domain/reconcile/next-update.ts';
 import { applyUpdateResult, markInFlight, type UpdateResult } from '../../domain/reconcile/update-result.ts';
 import type { Settings } from '../../domain/settings.ts';
@@ -34,7 +35,7 @@ export async function applyChange(
       const { record, work } = rebase(contact, current);
       // There is none for a contact that was moved meanwhile, and must be asked about again: the next round does that.
       attempt = nextUpdate(work, ageAdjustment);
-      return attempt ? markInFlight(record, attempt) : record;
+      return attempt ? { ...markInFlight(record, attempt), inFlightSince: ports.clock.now() } : record;
     },
     settings,
     ports,
@@ -45,7 +46,8 @@ export async function applyChange(
   const now = ports.clock.now();
   reportMetrics(marked.record, result, now, ports);
 
-  const withResult = (record: ContactRecord) => applyUpdateResult(record, sent, result, now);
+  const withResult = (record: ContactRecord) =>
+    without(applyUpdateResult(record, sent, result, now), 'inFlightSince');
   const changed = withResult(marked.record);
   const retryAt = reopensAt(changed) ?? changed.status?.retryAt;
   if (retryAt !== undefined && retryAt > now) await scheduleReconcile(marked.record, retryAt, ports);
