@@ -54,7 +54,7 @@ describe('after a crash of dispatch', () => {
 describe('a contact that crashes dispatch each time', () => {
   const POISON = 'c-00';
 
-  /** Runs dispatch in a new process, which stops for ever as it calls Connect for the contact. */
+  /** Runs dispatch in a new process, which stops as it calls Connect for the contact. */
   async function runUntilCrash(memory: MemoryPorts): Promise<'crash' | DispatchEnd> {
     let isCrashed = false;
     const { promise: crashed, resolve: crash } = Promise.withResolvers<'crash'>();
