@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { emptyRecord, RECORD_SCHEMA_VERSION } from '../../../lambda/domain/contact/record.ts';
+import {
+  type ContactRecord,
+  emptyRecord,
+  RECORD_SCHEMA_VERSION,
+  withHistory,
+} from '../../../lambda/domain/contact/record.ts';
 import {
   RecordVersionError,
   readRecord,
@@ -81,4 +86,12 @@ describe('a stored record', () => {
     expect(read).toThrow(UnreadableRecordError);
     expect(read).toThrow(`is damaged: ${member} is not what`);
   });
+});
+
+test('a line of the history has a bound, so that no record outgrows its item in the table', () => {
+  const record = Array.from({ length: 30 }).reduce<ContactRecord>(
+    (before) => withHistory(before, 0, 'é'.repeat(20_000)),
+    emptyRecord(KEY),
+  );
+  expect(Buffer.byteLength(JSON.stringify(record))).toBeLessThan(50_000);
 });
