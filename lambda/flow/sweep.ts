@@ -1,8 +1,17 @@
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import { SWEEP_INTERVAL_SECONDS } from '../domain/deployment-constants.ts';
-import type { Settings } from '../domain/settings.ts';
+import { measurePending } from '../domain/reconcile/pending-measure.ts';
+import { type Settings, updateLimits } from '../domain/settings.ts';
 import { stableHash } from '../domain/stable-hash.ts';
-import type { Clock, ContactStore, Outbox, QueuedContact, Telemetry } from './ports.ts';
+import type {
+  Clock,
+  ContactStore,
+  IndexedContact,
+  Outbox,
+  QueuedContact,
+  QuotaStore,
+  Telemetry,
+} from './ports.ts';
 import { RECONCILES_PER_SECOND, staggeredWakeUp } from './wake-up.ts';
 
 /**
@@ -29,7 +38,9 @@ const PENDING_SAMPLE_SIZE = 1_000;
 export interface SweepPorts {
   readonly contacts: Pick<ContactStore, 'queued' | 'pending'>;
   readonly outbox: Outbox;
-  readonly telemetry: Pick<Telemetry, 'contactsSwept' | 'oldestPending'>;
+  /** Its state tells when dispatch last made calls. */
+  readonly quota: Pick<QuotaStore, 'load'>;
+  readonly telemetry: Pick<Telemetry, 'contactsSwept' | 'pendingMeasured' | 'rateMeasured'>;
   readonly clock: Pick<Clock, 'now'>;
   settings(): Promise<Settings>;
   /** Instance ids given at deploy. */
@@ -71,7 +82,7 @@ async function wakeOverdue({ contacts, outbox, telemetry, clock }: SweepPorts): 
       .filter((contact) => isOverdue(contact) || isDueForResync(contact, interval))
       .slice(0, MAX_WAKE_UPS - sent)
       .map((key, index) => staggeredWakeUp(key, sent + index, clock.now()));
-    await outbox.sendRuleMessages(messages);
+    await outbox.sendWakeUps(messages);
     waiting += page.length;
     overdue += page.filter(isOverdue).length;
     sent += messages.length;
@@ -89,22 +100,31 @@ function intervalOf(now: number): number {
 }
 
 /**
- * Notifies dispatch once, since it sends all that is pending. While the kill switch is on there is nothing to do:
- * changes that an operator holds back on purpose are not stuck.
+ * Notifies dispatch once, since it sends all that is pending, and measures what is pending. While the kill switch is on
+ * there is nothing to do: changes that an operator holds back on purpose are not stuck.
  */
 async function notifyIfPending(ports: SweepPorts): Promise<void> {
   const { contacts, outbox, telemetry, clock } = ports;
-  const { pause, instances = ports.instances } = await ports.settings();
+  const settings = await ports.settings();
+  const { pause, instances = ports.instances } = settings;
+  telemetry.rateMeasured(pause ? 0 : updateLimits(settings).ratePerSecond);
   if (pause) return;
   const pending = (
     await Promise.all(
       instances.flatMap((id) => PENDING_LISTS.map((list) => contacts.pending(id, list, PENDING_SAMPLE_SIZE))),
     )
   ).flat();
-  const now = clock.now();
-  const ages = pending.map(({ dueAt = now }) => now - dueAt);
-  telemetry.oldestPending(Math.floor(Math.max(0, ...ages) / 1_000));
   const [mostUrgent] = pending;
   // Two sweeps in one interval notify once: the FIFO queue deduplicates.
-  if (mostUrgent) await outbox.notifyDispatch(mostUrgent, `sweep@${intervalOf(now)}`);
+  const notification = mostUrgent && outbox.notifyDispatch(mostUrgent, `sweep@${intervalOf(clock.now())}`);
+  throwReasons(await Promise.allSettled([notification, measure(pending, ports)]));
+}
+
+/** Asks for the last call after the index was read: what was called meanwhile is not stuck. */
+async function measure(pending: readonly IndexedContact[], ports: SweepPorts): Promise<void> {
+  const { quota, telemetry, clock } = ports;
+  const { state } = (await quota.load()) ?? {};
+  const lastCallAt = state && Math.max(state.update.at, state.describe.at);
+  const dueAt = pending.map((contact) => contact.dueAt);
+  telemetry.pendingMeasured(measurePending(dueAt, lastCallAt, clock.now()));
 }

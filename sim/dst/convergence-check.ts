@@ -44,14 +44,15 @@ export function checkConvergence(world: World, now: number): void {
     checkFacts(contact, world);
     if (contact.isComplete) checkRouting(contact, expected, world, now);
   }
-  for (const body of world.malformed) {
+  const malformed = world.malformed.map(({ body }) => body);
+  for (const body of malformed) {
     aws.checker.checks += 1;
     const rejected = aws.malformed.filter((one) => one.body === body);
     if (rejected.length === 0 || rejected.some(({ error }) => error === '')) {
       aws.checker.reportViolation(5, `${body} was not recorded with an error`);
     }
   }
-  const others = aws.malformed.filter(({ body }) => !world.malformed.includes(String(body)));
+  const others = aws.malformed.filter(({ body }) => !malformed.includes(String(body)));
   for (const { body, error } of others) aws.checker.reportViolation(5, `${body} was rejected: ${error}`);
 }
 

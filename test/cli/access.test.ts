@@ -70,10 +70,19 @@ async function saveContact(): Promise<void> {
 async function sendDeadLetters(): Promise<void> {
   const client = new SQSClient(system.clientConfig);
   const key = { instanceId: INSTANCE_ID, contactId: CONTACT_ID };
-  const { contactEventsDlq, ruleMessagesDlq, dispatchDlq, policyChangesDlq } = system.queues;
+  const {
+    contactEventsDlq,
+    ruleMessagesDlq,
+    operatorMessagesDlq,
+    wakeUpsDlq,
+    dispatchDlq,
+    policyChangesDlq,
+  } = system.queues;
   const send = (QueueUrl: string, body: object, fifo = {}) =>
     client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body), ...fifo }));
   await send(ruleMessagesDlq.url, { type: 'signal', signal: 'vip', ...key });
+  await send(operatorMessagesDlq.url, { type: 'release', ...key });
+  await send(wakeUpsDlq.url, { type: 'wake', ...key, wakeAt: '2026-11-23T10:00:00Z' });
   await send(contactEventsDlq.url, { type: 'nothing' });
   await send(policyChangesDlq.url, { source: 'aws.ssm' });
   await send(dispatchDlq.url, key, { MessageGroupId: 'quota', MessageDeduplicationId: '1' });
@@ -123,7 +132,10 @@ const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
     { before: () => system.put('settings', 'pause: [\n'), args: ['resume'] },
     { before: () => system.deleteParameter('settings'), args: ['resume'] },
   ],
-  send: [{ args: ['send', 'signal', 'vip', '--contact-id', CONTACT_ID] }],
+  send: [
+    { args: ['send', 'signal', 'vip', '--contact-id', CONTACT_ID] },
+    { args: ['send', 'release', '--contact-id', CONTACT_ID] },
+  ],
   redrive: [{ before: sendDeadLetters, args: ['redrive'], code: 1 }],
   doctor: [{ before: nameAlarms, args: ['doctor'] }],
 };

@@ -21,6 +21,7 @@ ageAdjustment: incremental
 instances: [i-2]
 pause: true
 testContacts: true
+events: [escalated, left]
 `;
     const { settings } = parseSettings(text);
     expect(settings).toEqual({
@@ -35,6 +36,7 @@ testContacts: true
       instances: ['i-2'],
       pause: true,
       testContacts: true,
+      events: ['escalated', 'left'],
     });
     expect(settings && updateLimits(settings)).toEqual({ ratePerSecond: 20, burst: 30 });
     expect(settings && describeLimits(settings)).toEqual({ ratePerSecond: 10, burst: 5 });

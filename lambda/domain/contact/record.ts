@@ -1,3 +1,4 @@
+import type { OutgoingEvent } from '../outgoing-events/outgoing-event.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { ContactKey } from './contact-key.ts';
 import type { Decision } from './decision.ts';
@@ -102,6 +103,8 @@ export interface ContactRecord extends ContactKey {
   /** When an update was sent whose result is not recorded yet: it is in flight, or the process that sent it ended. */
   readonly inFlightSince?: number;
   readonly history: readonly HistoryEntry[];
+  /** Events that EventBridge has not accepted yet, the oldest first. */
+  readonly unsentEvents?: readonly OutgoingEvent[];
 }
 
 /** The version of {@link ContactRecord} that is written. */

@@ -43,6 +43,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   instances: 'The ids of the instances served. Default: the instances given at deployment.',
   pause: 'The kill switch: decide and record, call nothing. Default false.',
   testContacts: 'Whether to act on contacts of Connect’s own tests, too. Default false.',
+  events:
+    'The events that are sent to EventBridge: escalated, rejected, missed, left. Default [rejected, missed].',
 };
 
 /** The JSON Schemas with which editors complete and check policies and settings, by name. */

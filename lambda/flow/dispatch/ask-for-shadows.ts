@@ -1,8 +1,10 @@
 import { keyOf } from '../../domain/contact/contact-key.ts';
 import { applyDescription } from '../../domain/reconcile/description.ts';
+import { reportDescription } from '../../domain/reconcile/outcome.ts';
 import { spareWork } from '../../domain/reconcile/shadows.ts';
 import { describeLimits, type Settings } from '../../domain/settings.ts';
 import type { StoredContact } from '../ports.ts';
+import { withReports } from '../reports.ts';
 import { updateRecord } from '../update-record.ts';
 import { scheduleReconcile } from '../wake-up.ts';
 import { isolateFailure } from './isolate-failure.ts';
@@ -47,12 +49,15 @@ async function ask(stored: StoredContact, settings: Settings, ports: RoundPorts)
     attributesChangedAt: record.facts?.attributesChangedAt ?? 0,
     attributeNames: record.shadows?.requiredAttributes ?? [],
   };
-  await updateRecord(
-    stored,
+  const now = ports.clock.now();
+  const { change, log } = withReports(
     (current) => applyDescription(current, result.description, snapshot),
+    (before, after) => reportDescription(before, after, now),
     settings,
-    ports,
+    ports.telemetry,
   );
+  await updateRecord(stored, change, settings, ports);
+  log();
   await scheduleReconcile(keyOf(record), ports.clock.now(), ports);
   return result.kind;
 }

@@ -8,7 +8,9 @@ import {
   scheduleDescribeRetry,
   snapshotForDescribe,
 } from '../../domain/reconcile/description.ts';
+import { reportDescription } from '../../domain/reconcile/outcome.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { withReports } from '../reports.ts';
 import { updateRecord } from '../update-record.ts';
 import { scheduleReconcile } from '../wake-up.ts';
 import { type DraftRecord, withChange } from './draft-record.ts';
@@ -67,8 +69,14 @@ async function applyDescribeResult(
   const { record, work } = contact;
   if (result.kind === 'described') {
     const snapshot = snapshotForDescribe(record, work);
-    const change = (current: ContactRecord) => applyDescription(current, result.description, snapshot);
-    return withChange(contact, change, true);
+    const now = ports.clock.now();
+    const { change, log } = withReports(
+      (current) => applyDescription(current, result.description, snapshot),
+      (before, after) => reportDescription(before, after, now),
+      settings,
+      ports.telemetry,
+    );
+    return { ...withChange(contact, change), isDescribed: true, onWritten: log };
   }
   // The update that goes without an answer gets one of its own.
   if (describeNeed(work, settings.ageAdjustment) !== 'required') return contact;

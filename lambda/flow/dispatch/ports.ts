@@ -1,4 +1,4 @@
-import type { PendingList } from '../../domain/reconcile/index-entries.ts';
+import type { WorkList } from '../../domain/reconcile/index-entries.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Clock, Connect, ContactStore, Outbox, Telemetry } from '../ports.ts';
 import type { FairQueue } from './fair-queue.ts';
@@ -11,7 +11,7 @@ export interface RoundPorts {
   readonly connect: Connect;
   readonly rateLimiter: RateLimiter;
   /** Whose turn it is, by list: questions and updates have places of their own. */
-  readonly fairQueues: Readonly<Record<PendingList, FairQueue>>;
+  readonly fairQueues: Readonly<Record<WorkList, FairQueue>>;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
 }
