@@ -53,6 +53,12 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
     ...Object.fromEntries(
       Object.entries(record.signals ?? {}).map(([name, signal]) => [`signals.${name}`, signal]),
     ),
+    ...Object.fromEntries(
+      listOf(record.unsentEvents).map((event, index) => [
+        `unsentEvents[${index}]`,
+        isEvent(event) ? event : undefined,
+      ]),
+    ),
     ...(isObject(status) && { 'status.applied': status.applied }),
     ...(isObject(decision) && { 'decision.desired': decision.desired }),
   };
@@ -75,6 +81,15 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
     ...Object.entries(objects).filter(([, value]) => !isObject(value)),
     ...Object.entries(lists).filter(([, value]) => !Array.isArray(value)),
   ][0]?.[0];
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** True for what can be sent: one event that cannot would stop those of other contacts, too. */
+function isEvent(value: unknown): boolean {
+  return isObject(value) && isObject(value.detail) && Number.isFinite(new Date(Number(value.at)).getTime());
 }
 
 function currentRecord(stored: unknown): ContactRecord {

@@ -74,6 +74,8 @@ describe('a stored record', () => {
     ['chain', { ...emptyRecord(KEY), chain: null }],
     ['override', { ...emptyRecord(KEY), override: 'P1' }],
     ['facts.queue', { ...emptyRecord(KEY), facts: { ...KEY, queue: null } }],
+    ['unsentEvents[0]', { ...emptyRecord(KEY), unsentEvents: [null] }],
+    ['unsentEvents[0]', { ...emptyRecord(KEY), unsentEvents: [{ at: 'noon', detail: {} }] }],
     ['facts.pauses', { ...emptyRecord(KEY), facts: { ...KEY, pauses: 1 } }],
     ['status', { ...emptyRecord(KEY), status: 'queued' }],
     ['status.applied', { ...emptyRecord(KEY), status: { queueVisit: 'q@1' } }],
