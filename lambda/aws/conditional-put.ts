@@ -2,6 +2,12 @@ import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { TABLE } from './table-schema.ts';
 
+const MARSHALL_OPTIONS = {
+  removeUndefinedValues: true,
+  // A map with a member called `constructor`, such as a tag, is taken for an instance of a class.
+  convertClassInstanceToMap: true,
+};
+
 /**
  * Writes an item as a whole, unless somebody else wrote it since it was read.
  *
@@ -19,7 +25,7 @@ export async function putIfUnchanged(
     await client.send(
       new PutItemCommand({
         TableName: table,
-        Item: marshall({ ...item, revision: next }, { removeUndefinedValues: true }),
+        Item: marshall({ ...item, revision: next }, MARSHALL_OPTIONS),
         ...(revision === 0
           ? { ConditionExpression: `attribute_not_exists(${TABLE.partitionKey})` }
           : {

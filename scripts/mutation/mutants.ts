@@ -25,8 +25,8 @@ export const MUTANTS: readonly Mutant[] = [
     'pauses-count',
     'the time for which a task is paused counts',
     'lambda/domain/reconcile/evaluate-steps.ts',
-    'pausedCounts ? undefined : facts',
-    'undefined',
+    'pausedCounts ? start + shownMs',
+    'shownMs >= 0 ? start + shownMs',
   ),
   singleEdit(
     'by-without-lag',
@@ -258,7 +258,7 @@ export const MUTANTS: readonly Mutant[] = [
     'hand-over-forgotten',
     'dispatch whose time is up does not continue',
     'lambda/flow/dispatch/dispatch.ts',
-    'await outbox.notifyDispatch(mostUrgent, ',
+    'await outbox.notifyDispatch(next, ',
     'void (',
   ),
 ];

@@ -74,6 +74,17 @@ describe('the table of contacts', () => {
     });
   });
 
+  test('a record whose tags and signals have names that every object has is read back', async () => {
+    const { facts, ...rest } = left(waiting('names', 'arn:q-names', 2));
+    const record = {
+      ...rest,
+      facts: { ...facts, tags: { at: T0, value: { constructor: 'x', toString: 'y' } } } as never,
+      signals: { constructor: { at: T0 } } as never,
+    };
+    await saveAt(table, record, 0, T0);
+    expect(await table.load(keyOf(record))).toMatchObject({ record });
+  });
+
   test('a written record is read back, a # in the contact id included', async () => {
     const record = waiting('a#b', 'arn:q-round', 2);
     expect(await saveAt(table, record, 0, T0)).toBe(1);

@@ -44,6 +44,12 @@ adopt: true
     expect(settings && describeLimits(settings)).toEqual({ ratePerSecond: 10, burst: 5 });
   });
 
+  test('an empty list of instances is a problem: nothing would be served, and no alarm would say so', () => {
+    expect(parseSettings('instances: []').problems.map(formatProblem)).toEqual([
+      expect.stringMatching(/^instances: Found .*expected at least 1/),
+    ]);
+  });
+
   test('every problem has its position', () => {
     const { problems } = parseSettings('updateRate: 0\nupdateShare: 1.5\npasue: true\nrouting_lag: 1m');
     expect(problems.map((problem) => `${problem.line}:${problem.column} ${formatProblem(problem)}`)).toEqual([

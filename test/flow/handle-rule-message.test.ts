@@ -44,6 +44,37 @@ test.each([
   expect(memory[given.lane].map(({ body }) => [body.type, body.contactId])).toEqual([[given.type, 'c-1']]);
 });
 
+test('a signal to a queue reaches its contacts, however long its id is', async () => {
+  const memory = new MemoryPorts(context({}));
+  const contactId = 'c'.repeat(256);
+  await take(memory, { ...event({}), contactId, facts: { ...event({}).facts, contactId } });
+  const send = async (body: object) => {
+    const handle = startBatch(memory.reconcilePorts, memory.source('RuleMessages'));
+    await handle({
+      messageId: 'm',
+      sentAt: T0,
+      body: JSON.stringify(body),
+      receiveCount: 1,
+      receiptHandle: 'r',
+      attribute: () => undefined,
+    });
+  };
+  await send({ type: 'signal', id: 'i'.repeat(512), queueArn: QUEUE_ARN, signal: 'backlog' });
+  await send(memory.signalsSent.at(-1)?.body ?? {});
+  expect(memory.deadLetters).toEqual([]);
+  expect(memory.record({ ...KEY, contactId })?.signals).toEqual({ backlog: { at: T0, ofQueue: true } });
+});
+
+test.each(['constructor', 'toString', 'hasOwnProperty'])(
+  'a signal called %s is one like others',
+  async (signal) => {
+    const memory = new MemoryPorts(context({}));
+    await take(memory, event({}));
+    await take(memory, { type: 'signal', ...KEY, id: 's-1', at: T0, signal, until: T0 + 1_000 });
+    expect(memory.record(KEY)?.signals).toEqual({ [signal]: { at: T0, until: T0 + 1_000 } });
+  },
+);
+
 describe('reevaluate after a change of the configuration', () => {
   const waiting = async (decisions?: { revision: number; id: string }) => {
     const memory = new MemoryPorts(context({}));

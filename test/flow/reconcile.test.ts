@@ -76,6 +76,7 @@ describe('a contact event', () => {
       queueVisit: `${queue.arn}@${queue.enqueuedAt}`,
       applied: { priority: 5, ageSeconds: 0 },
       isObserved: true,
+      isAssumed: true,
     });
     expect(record.decision).toMatchObject({ generation: 2, dueAt: atSecond(29), desired: { priority: 4 } });
   });

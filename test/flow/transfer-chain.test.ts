@@ -54,6 +54,14 @@ function signal(memory: MemoryPorts, contactId: string, name: string, until?: nu
 const recordOf = (memory: MemoryPorts, contactId: string): ContactRecord | undefined =>
   memory.record({ instanceId: INSTANCE, contactId });
 
+test('a signal whose name every object has is taken over', async () => {
+  const memory = new MemoryPorts(context({}));
+  await enqueue(memory, 'a');
+  await signal(memory, 'a', 'constructor', atSecond(90));
+  const record = await enqueue(memory, 'b', transferred('a', 60));
+  expect(record.signals).toEqual({ constructor: { at: T0, until: atSecond(90) } });
+});
+
 describe('a contact before that cannot be read', () => {
   /** Reads of that contact fail from now on, until the function is called that is returned. */
   function failReads(memory: MemoryPorts, contactId: string, error: Error): () => void {

@@ -171,24 +171,27 @@ export function segments(holder: JsonObject | undefined): SegmentAttributes | un
   if (!holder) return undefined;
   const entries = Object.entries(holder).flatMap(([name, value]): [string, SegmentValue][] => {
     const typed = segmentValue(value);
-    return typed === undefined ? [] : [[name, typed]];
+    return typed === undefined || name === UNSTORABLE_NAME ? [] : [[name, typed]];
   });
   return Object.fromEntries(entries);
 }
+
+/** A member of that name would not survive being stored. */
+const UNSTORABLE_NAME = '__proto__';
 
 /** A type of segment attributes that is not known: Connect may add some. */
 const TYPE_NAME = /^value[A-Z]\w*$/i;
 
 /** The value of `{ valueString }`, `{ valueInteger }`, `{ valueArn }`, `{ valueMap }` or `{ valueList }`, or a plain one. */
 function segmentValue(value: unknown): SegmentValue | undefined {
-  if (isPlain(value)) return value;
+  if (isPlain(value)) return storable(value);
   if (Array.isArray(value)) return value.flatMap((item) => segmentValue(item) ?? []);
   if (!isObject(value)) return undefined;
   const integer = member(value, 'valueInteger');
-  if (isPlain(integer)) return wholeNumber(integer);
+  if (isPlain(integer)) return storable(wholeNumber(integer));
   for (const name of ['valueString', 'valueArn', 'valueBoolean']) {
     const plain = member(value, name);
-    if (isPlain(plain)) return plain;
+    if (isPlain(plain)) return storable(plain);
   }
   const [map, list] = [member(value, 'valueMap'), member(value, 'valueList')];
   if (isObject(map)) return segments(map);
@@ -208,11 +211,16 @@ function wholeNumber(value: string | number | boolean): string | number | boolea
     : value;
 }
 
+/** A number beyond those that the table can hold is kept as text. */
+function storable(value: string | number | boolean): string | number | boolean {
+  return typeof value === 'number' && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER) ? String(value) : value;
+}
+
 /** Strings as they are; what is none is left out. */
 function strings(holder: JsonObject | undefined): Record<string, string> | undefined {
   if (!holder) return undefined;
   const entries = Object.entries(holder).flatMap(([name, value]): [string, string][] => {
-    return typeof value === 'string' ? [[name, value]] : [];
+    return typeof value === 'string' && name !== UNSTORABLE_NAME ? [[name, value]] : [];
   });
   return Object.fromEntries(entries);
 }

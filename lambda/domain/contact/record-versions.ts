@@ -17,8 +17,8 @@ export class RecordVersionError extends UnreadableRecordError {
  * Reads a stored record of any version up to {@link RECORD_SCHEMA_VERSION} as the current one. A record without a
  * version has version 1: `test/fixtures/records` holds a stored sample of each. Optional members came without a new
  * version, and every reader works without them: `isTest` of the facts; `isTest`, `pauses` and `resumes` of the chain;
- * `unsentEvents`, without which there is nothing to send; and `look` and `isUndecided`, which code that does not know
- * them keeps, and acts without the answer that they wait for.
+ * `isAssumed` of the status; `inFlightSince`; `unsentEvents`, without which there is nothing to send; and `look` and
+ * `isUndecided`, which code that does not know them keeps, and acts without the answer that they wait for.
  *
  * @throws RecordVersionError when a newer version of the system wrote it: this one would lose what it does not know.
  *   UnreadableRecordError when it is no record at all, such as one that somebody edited.
@@ -39,12 +39,27 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
     facts: record.facts,
     attributes: record.attributes,
     shadows: record.shadows,
+    chain: record.chain,
+    override: record.override,
+    'facts.queue': record.facts?.queue,
+    'facts.approximateQueue': record.facts?.approximateQueue,
+    'facts.tags': record.facts?.tags,
+    'facts.segmentAttributes': record.facts?.segmentAttributes,
     status,
     decision,
   };
   const objects = {
     signals: record.signals,
     ...defined(optional),
+    ...Object.fromEntries(
+      Object.entries(record.signals ?? {}).map(([name, signal]) => [`signals.${name}`, signal]),
+    ),
+    ...Object.fromEntries(
+      listOf(record.unsentEvents).map((event, index) => [
+        `unsentEvents[${index}]`,
+        isEvent(event) ? event : undefined,
+      ]),
+    ),
     ...(isObject(status) && { 'status.applied': status.applied }),
     ...(isObject(decision) && { 'decision.desired': decision.desired }),
   };
@@ -57,6 +72,8 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
       'attributes.names': record.attributes?.names,
       'shadows.policies': record.shadows?.policies,
       'shadows.requiredAttributes': record.shadows?.requiredAttributes,
+      'facts.pauses': record.facts?.pauses,
+      'facts.resumes': record.facts?.resumes,
       successors: record.successors,
       unsentEvents: record.unsentEvents,
     }),
@@ -65,6 +82,15 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
     ...Object.entries(objects).filter(([, value]) => !isObject(value)),
     ...Object.entries(lists).filter(([, value]) => !Array.isArray(value)),
   ][0]?.[0];
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** True for what can be sent: one event that cannot would stop those of other contacts, too. */
+function isEvent(value: unknown): boolean {
+  return isObject(value) && isObject(value.detail) && Number.isFinite(new Date(Number(value.at)).getTime());
 }
 
 function currentRecord(stored: unknown): ContactRecord {

@@ -114,6 +114,8 @@ export interface ContactRecord extends ContactKey {
   readonly look?: Look;
   /** True while facts that Connect's answer added are not yet decided on: nothing is sent before the next reconcile. */
   readonly isUndecided?: true;
+  /** When an update was sent whose result is not recorded yet: it is in flight, or the process that sent it ended. */
+  readonly inFlightSince?: number;
   readonly history: readonly HistoryEntry[];
   /** Events that EventBridge has not accepted yet, the oldest first. */
   readonly unsentEvents?: readonly OutgoingEvent[];
@@ -136,8 +138,12 @@ export function emptyRecord({ instanceId, contactId }: ContactKey): ContactRecor
 
 const HISTORY_LENGTH = 20;
 
+/** Criteria may be long, and DynamoDB stores items of at most 400 KB: a longer line is cut to so many characters. */
+const MAX_LINE_LENGTH = 1_000;
+
 /** The record with one more line of history, the oldest line dropped if need be. */
-export function withHistory(record: ContactRecord, at: number, text: string): ContactRecord {
+export function withHistory(record: ContactRecord, at: number, line: string): ContactRecord {
+  const text = line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)} …` : line;
   return { ...record, history: [...record.history.slice(1 - HISTORY_LENGTH), { at, text }] };
 }
 

@@ -39,6 +39,8 @@ export interface RoutingStatus {
   readonly initial?: Routing;
   /** True when DescribeContact said what is applied, or the settings say that flows set nothing. */
   readonly isObserved: boolean;
+  /** True where nobody asked: what is applied are Connect's defaults, since the settings said that flows set nothing. */
+  readonly isAssumed?: true;
   /** The routing that was applied when an override began, until it is restored. */
   readonly restorePoint?: Routing;
   /** Fields whose last update has no known result: either the value in `applied` or the one before is in effect. */
@@ -56,7 +58,7 @@ export interface RoutingStatus {
 export function initialStatus(queueVisit: string, checkBeforeFirstChange: boolean): RoutingStatus {
   return checkBeforeFirstChange
     ? { queueVisit, applied: {}, isObserved: false }
-    : { queueVisit, applied: DEFAULT_ROUTING, isObserved: true };
+    : { queueVisit, applied: DEFAULT_ROUTING, isObserved: true, isAssumed: true };
 }
 
 /**
@@ -88,7 +90,18 @@ export function scheduleRetry<T extends Pick<RoutingStatus, 'attempts' | 'retryA
   return { ...failed, attempts, retryAt: now + Math.min(60, 2 ** (attempts - 1)) * 1_000 };
 }
 
-/** The status with Connect's defaults for what is not known, for where flows set nothing. */
+/** The status with Connect's defaults for what is not known. */
 export function statusWithDefaults(status: RoutingStatus): RoutingStatus {
   return { ...status, isObserved: true, applied: { ...DEFAULT_ROUTING, ...status.applied } };
+}
+
+/** The status without the defaults that were assumed, since the settings say by now that flows set something. */
+export function statusWithoutDefaults({ isAssumed: _isAssumed, ...status }: RoutingStatus): RoutingStatus {
+  const { priority, ageSeconds, criteria } = status.applied;
+  const applied: Routing = defined({
+    priority: priority === DEFAULT_ROUTING.priority ? undefined : priority,
+    ageSeconds: ageSeconds === DEFAULT_ROUTING.ageSeconds ? undefined : ageSeconds,
+    criteria,
+  });
+  return { ...status, isObserved: false, applied };
 }

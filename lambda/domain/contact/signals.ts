@@ -8,7 +8,10 @@ type Signals = Readonly<Record<string, Signal>>;
 
 /** The signals with more of them, without those that have expired and without the oldest where there are too many. */
 export function addSignals(signals: Signals, added: Signals, now: number): Signals {
-  const merged = Object.entries(added).map(([name, signal]) => [name, mergeSignals(signals[name], signal)]);
+  const merged = Object.entries(added).map(([name, signal]) => [
+    name,
+    mergeSignals(signalOf(signals, name), signal),
+  ]);
   const all: Signals = { ...signals, ...Object.fromEntries(merged) };
   const names = Object.keys(added);
   const newest = Object.entries(all)
@@ -16,6 +19,11 @@ export function addSignals(signals: Signals, added: Signals, now: number): Signa
     .sort(([, a], [, b]) => b.at - a.at)
     .slice(0, MAX_SIGNALS);
   return Object.fromEntries(newest);
+}
+
+/** The signal of that name; undefined where there is none, also for a name that every object has, such as `constructor`. */
+export function signalOf(signals: Signals, name: string): Signal | undefined {
+  return Object.hasOwn(signals, name) ? signals[name] : undefined;
 }
 
 /** True while the signal has not expired. */

@@ -2,7 +2,7 @@ import { defined } from '../json.ts';
 import { type ContactFacts, canWait } from './facts.ts';
 import { mergeTimes, type PauseTimes, pausesToHandOn } from './pauses.ts';
 import { type ContactRecord, type Signal, withHistory } from './record.ts';
-import { addSignals, isActive } from './signals.ts';
+import { addSignals, isActive, signalOf } from './signals.ts';
 
 /**
  * A chain counts at most so many transfers, so that records that name each other in a circle come to rest: no event
@@ -66,7 +66,7 @@ export function inherit(record: ContactRecord, inheritance: Inheritance, now: nu
   const { previousContactId } = inheritance;
   if (continuedContactId(facts) !== previousContactId) return record;
   const active = Object.entries(inheritance.signals).filter(
-    ([name, signal]) => isActive(signal, now) && extendsSignal(record.signals[name], signal),
+    ([name, signal]) => isActive(signal, now) && extendsSignal(signalOf(record.signals, name), signal),
   );
   const merged: ContactRecord = {
     ...record,

@@ -5,7 +5,11 @@ import { durationBetween } from '../validation/duration-schema.ts';
 
 const text = z.string().check(z.minLength(1), z.maxLength(512));
 const contactId = z.string().check(z.minLength(1), z.maxLength(256));
-const signalName = z.string().check(z.minLength(1), z.maxLength(256));
+const signalName = z.string().check(
+  z.minLength(1),
+  z.maxLength(256),
+  z.refine((name) => name !== '__proto__', { error: 'a name that JSON can hold: __proto__ is none' }),
+);
 const freeText = z.string().check(z.maxLength(512));
 const duration = durationBetween(1, Number.POSITIVE_INFINITY, DURATION_FORM);
 const instant = z.string().check(
@@ -13,6 +17,8 @@ const instant = z.string().check(
     error: 'a time such as 2026-11-23T12:00:00.000Z',
   }),
 );
+/** The id of a message to a queue, a separator and the id of one of its contacts. */
+const fannedOutId = z.string().check(z.minLength(1), z.maxLength(512 + 1 + 256));
 const commonFields = { id: z.optional(text), instanceId: z.optional(text) };
 const wholeNumber = z.int().check(z.gte(0));
 const operatorFields = { actor: z.optional(freeText), reason: z.optional(freeText) };
@@ -51,6 +57,7 @@ export const INTERNAL_SCHEMAS = {
   'signal-of-queue': z.strictObject({
     type: z.literal('signal-of-queue'),
     ...commonFields,
+    id: z.optional(fannedOutId),
     contactId,
     signal: signalName,
     ttl: z.optional(duration),

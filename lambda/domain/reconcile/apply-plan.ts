@@ -8,6 +8,7 @@ import {
   initialStatus,
   type RoutingStatus,
   statusWithDefaults,
+  statusWithoutDefaults,
 } from '../contact/routing-status.ts';
 import { canonicalJson, defined, sameJson, without } from '../json.ts';
 import { sameRouting } from '../routing/routing.ts';
@@ -96,7 +97,11 @@ function nextStatus(
     return forgottenStatus(status, settings.checkBeforeFirstChange);
   }
   // Since its visit began, the settings may have said that flows set nothing: no question is left to wait for.
-  if (!settings.checkBeforeFirstChange && !status.isObserved) return statusWithDefaults(clearRetries(status));
+  if (!settings.checkBeforeFirstChange && !status.isObserved) {
+    return { ...statusWithDefaults(clearRetries(status)), isAssumed: true };
+  }
+  // Or they say since that flows set something: then it must be asked for.
+  if (settings.checkBeforeFirstChange && status.isAssumed) return statusWithoutDefaults(clearRetries(status));
   // Failed attempts belong to the routing that was desired then.
   if (decision.generation !== record.decision?.generation) return clearRetries(status);
   // Once the delay before the next attempt is over, the contact is actionable again.

@@ -196,7 +196,7 @@ function observed(status: RoutingStatus, routing: Routing, override: Routing | u
     applied[field],
   ]);
   return {
-    ...without(without(status, 'unconfirmed'), 'attempts'),
+    ...without(without(without(status, 'unconfirmed'), 'attempts'), 'isAssumed'),
     isObserved: true,
     applied,
     ...defined({ initial: isFirst && !sameRouting(applied, DEFAULT_ROUTING) ? applied : status.initial }),

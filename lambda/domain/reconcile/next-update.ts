@@ -11,7 +11,10 @@ export interface PlannedUpdate {
 }
 
 /** What is known to be applied. */
-export type AppliedState = Pick<RoutingStatus, 'applied' | 'isObserved' | 'restorePoint' | 'unconfirmed'>;
+export type AppliedState = Pick<
+  RoutingStatus,
+  'applied' | 'isObserved' | 'isAssumed' | 'restorePoint' | 'unconfirmed'
+>;
 
 /** An update as it is sent: for which queue visit and generation, under which override, and on top of what. */
 export interface UpdateAttempt extends PlannedUpdate {
@@ -66,6 +69,12 @@ export function planUpdate(
   };
 }
 
-function appliedStateOf({ applied, isObserved, restorePoint, unconfirmed }: RoutingStatus): AppliedState {
-  return defined({ applied, isObserved, restorePoint, unconfirmed });
+function appliedStateOf({
+  applied,
+  isObserved,
+  isAssumed,
+  restorePoint,
+  unconfirmed,
+}: RoutingStatus): AppliedState {
+  return defined({ applied, isObserved, isAssumed, restorePoint, unconfirmed });
 }

@@ -3,11 +3,14 @@ import type { ContactRecord } from '../contact/record.ts';
 import { MAX_DELAY_SECONDS } from '../deployment-constants.ts';
 import { pendingWork } from './pending-work.ts';
 
-/**
- * Milliseconds from the decision to call Connect until Connect has the call. Short beside a second, the least time
- * between steps: a contact with a step each second must not be deferred each time.
- */
+/** Milliseconds from the decision to call Connect until Connect has the call. */
 const CALL_LATENCY_MS = 250;
+
+/**
+ * The least time between steps. What a step set is sent although the next one follows a second later: timers fire up to
+ * a second after their step, so each reconcile might find the next step imminent, and nothing would ever be sent.
+ */
+const LEAST_STEP_MS = 1_000;
 
 /**
  * How long dispatch waits for a reconcile that is due: timers fire on whole seconds, and SQS delivers within a second
@@ -25,8 +28,9 @@ export function isBackingOff(record: ContactRecord, now: number): boolean {
  * True when the contact is about to be reconciled: its plan may change before a call gets to Connect. The call would
  * set a superseded routing, and cost a second call moments later.
  */
-export function isReconcileImminent({ wakeAt }: ContactRecord, now: number): boolean {
-  return wakeAt !== undefined && wakeAt <= now + CALL_LATENCY_MS && now < wakeAt + RECONCILE_GRACE_MS;
+export function isReconcileImminent({ wakeAt, decision }: ContactRecord, now: number): boolean {
+  if (wakeAt === undefined || wakeAt - (decision?.dueAt ?? 0) === LEAST_STEP_MS) return false;
+  return wakeAt <= now + CALL_LATENCY_MS && now < wakeAt + RECONCILE_GRACE_MS;
 }
 
 /** When a failed attempt may be repeated; undefined when nothing failed, or nothing is left to do. */

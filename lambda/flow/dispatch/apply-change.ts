@@ -1,5 +1,6 @@
 import { reopensAt } from '../../domain/contact/closure.ts';
 import type { ContactRecord } from '../../domain/contact/record.ts';
+import { without } from '../../domain/json.ts';
 import { nextUpdate, type UpdateAttempt } from '../../domain/reconcile/next-update.ts';
 import { reportUpdate } from '../../domain/reconcile/outcome.ts';
 import { applyUpdateResult, markInFlight, type UpdateResult } from '../../domain/reconcile/update-result.ts';
@@ -36,7 +37,7 @@ export async function applyChange(
       const { record, work } = rebase(contact, current);
       // There is none for a contact that was moved meanwhile, and must be asked about again: the next round does that.
       attempt = nextUpdate(work, ageAdjustment);
-      return attempt ? markInFlight(record, attempt) : record;
+      return attempt ? { ...markInFlight(record, attempt), inFlightSince: ports.clock.now() } : record;
     },
     settings,
     ports,
@@ -49,7 +50,7 @@ export async function applyChange(
   reportMetrics(marked.record, result, now, ports);
 
   const reported = withReports(
-    (record) => applyUpdateResult(record, sent, result, now),
+    (record) => without(applyUpdateResult(record, sent, result, now), 'inFlightSince'),
     (before, after) => reportUpdate({ sentOn: marked.record, before, after }, sent, result, now),
     settings,
     ports.telemetry,

@@ -5,7 +5,8 @@ import { askForShadows } from './ask-for-shadows.ts';
 import type { DispatchPorts } from './ports.ts';
 import { INDEX_LAG_MS, RecentlyServed } from './recently-served.ts';
 import { asIndexed, runRound } from './round.ts';
-import { selectPending } from './select-pending.ts';
+import { selectAlone, selectPending } from './select-pending.ts';
+import { Suspects } from './suspects.ts';
 
 /** Why an invocation of dispatch ended. */
 export type DispatchEnd =
@@ -45,7 +46,7 @@ export function dispatchBatch(
  * Sends pending updates until none is left or the time is up: the instances share the quota evenly, and within one
  * instance the most urgent contact goes first. The contacts that messages name are read directly, besides those of the
  * pending index, which lags. Every round selects anew, so what becomes urgent meanwhile goes first. Contacts that
- * failed are reconciled again later; where not even that can be arranged, the invocation fails, and its messages come
+ * failed are reconciled again later; those whose update was in flight when a process ended come after the others; where not even that can be arranged, the invocation fails, and its messages come
  * again.
  *
  * @param named - contacts that messages say have work.
@@ -58,6 +59,7 @@ export async function dispatchPending(
 ): Promise<DispatchEnd> {
   const { clock, outbox } = ports;
   const recentlyServed = new RecentlyServed();
+  const suspects = new Suspects((clock.now() + deadlineAt) / 2);
   const failed = new Map<string, ContactKey>();
   const indexShowsNamedAt = clock.now() + INDEX_LAG_MS;
   for (;;) {
@@ -69,10 +71,13 @@ export async function dispatchPending(
     const direct = unindexed.filter(
       (key) => instances.includes(key.instanceId) && !recentlyServed.has(key, startedAt),
     );
-    const selection = await selectPending(direct, instances, recentlyServed, settings, ports);
-    const { mostUrgent, spare, idle } = selection;
+    const selection = await selectPending(direct, instances, recentlyServed, suspects, settings, ports);
+    const { mostUrgent, spare, idle, hasNewSuspects } = selection;
     recentlyServed.add(idle, clock.now());
-    if (!mostUrgent && spare.length > 0 && clock.now() < deadlineAt) {
+    if (hasNewSuspects) continue;
+    const suspect = suspects.take(clock.now(), !mostUrgent);
+    const next = suspect ?? mostUrgent;
+    if (!next && spare.length > 0 && clock.now() < deadlineAt) {
       await askForShadows(spare, settings, ports);
       recentlyServed.add(
         spare.map(({ record }) => asIndexed(record)),
@@ -80,19 +85,21 @@ export async function dispatchPending(
       );
       continue;
     }
-    if (!mostUrgent && idle.length === 0) {
+    if (!next && idle.length === 0) {
       for (const key of failed.values()) {
         await scheduleReconcile(key, startedAt + FAILED_RETRY_SECONDS * 1_000, ports);
       }
       return 'empty';
     }
-    if (mostUrgent && clock.now() >= deadlineAt) {
-      await outbox.notifyDispatch(mostUrgent, `time-up@${clock.now()}`);
+    if (next && clock.now() >= deadlineAt) {
+      await outbox.notifyDispatch(next, `time-up@${clock.now()}`);
       return 'time-up';
     }
-    const round = await runRound(selection, settings, ports);
-    if (mostUrgent && round.denied) {
-      await scheduleReconcile(mostUrgent, clock.now() + DENIED_RETRY_SECONDS * 1_000, ports);
+    const contacts = suspect ? await selectAlone(suspect, settings, ports) : selection;
+    if (!contacts) continue;
+    const round = await runRound(contacts, settings, ports);
+    if (next && round.denied) {
+      await scheduleReconcile(next, clock.now() + DENIED_RETRY_SECONDS * 1_000, ports);
       return 'denied';
     }
     const now = clock.now();

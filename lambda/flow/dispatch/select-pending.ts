@@ -10,6 +10,7 @@ import type { PendingRecord } from './draft-record.ts';
 import type { DispatchPorts } from './ports.ts';
 import type { RecentlyServed } from './recently-served.ts';
 import type { RoundContacts } from './round.ts';
+import type { Suspects } from './suspects.ts';
 
 const LISTS = ['updates', 'questions'] as const satisfies WorkList[];
 
@@ -24,11 +25,14 @@ export interface Selection extends RoundContacts {
   readonly spare: readonly StoredContact[];
   /** Contacts that were read and have neither. */
   readonly idle: readonly IndexedContact[];
+  /** True where contacts turned out to be suspects: what comes after them is not known yet. */
+  readonly hasNewSuspects: boolean;
 }
 
 /**
  * Selects the contacts for a round by their records: the contacts given, and the most urgent of each instance from the
- * index. The index may list contacts that were just served, so as many more are read from it: they never hide others.
+ * index. The index may list contacts that were just served, and suspects, which are left out, so as many more are read from
+ * it: they never hide others.
  *
  * @param named - contacts to read directly, since the index may not show them yet.
  */
@@ -36,24 +40,31 @@ export async function selectPending(
   named: readonly ContactKey[],
   instances: readonly string[],
   recentlyServed: RecentlyServed,
+  suspects: Suspects,
   { ageAdjustment }: Pick<Settings, 'ageAdjustment'>,
   ports: DispatchPorts,
 ): Promise<Selection> {
-  const limit = CONCURRENCY + recentlyServed.count(ports.clock.now());
+  const limit = CONCURRENCY + recentlyServed.count(ports.clock.now()) + suspects.size;
   const indexed = await Promise.all(
     instances.flatMap((id) => LISTS.map((list) => ports.contacts.pending(id, list, limit))),
   );
   const now = ports.clock.now();
   const fresh = indexed.flatMap((contacts) =>
-    contacts.filter((contact) => !recentlyServed.has(contact, now)).slice(0, CONCURRENCY),
+    contacts
+      .filter((contact) => !recentlyServed.has(contact, now) && !suspects.has(contact))
+      .slice(0, CONCURRENCY),
   );
   const candidates = new Map(
-    [...named, ...fresh].map((contact): [string, IndexedContact] => [keyString(contact), contact]),
+    [...named.filter((contact) => !suspects.has(contact)), ...fresh].map(
+      (contact): [string, IndexedContact] => [keyString(contact), contact],
+    ),
   );
   const read = candidates.size === 0 ? [] : await ports.contacts.loadMany([...candidates.values()]);
   const judged = read.flatMap((stored) => judge(stored, ageAdjustment, now, ports) ?? []);
-  const pending = judged
-    .filter((contact) => contact.list !== 'spare')
+  const working = judged.filter((contact) => contact.list !== 'spare');
+  const newSuspects = working.filter(({ stored }) => suspects.add(stored.record));
+  const pending = working
+    .filter((contact) => !newSuspects.includes(contact))
     .sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0));
   const spare = judged.filter((contact) => contact.list === 'spare').map(({ stored }) => stored);
   const inOrder = (list: WorkList) => {
@@ -69,7 +80,20 @@ export async function selectPending(
   });
   const [updates, questions] = [inOrder('updates'), inOrder('questions')];
   const mostUrgent = (updates[0] ?? questions[0])?.record;
-  return { updates, questions, mostUrgent, spare: spare.slice(0, CONCURRENCY), idle };
+  const hasNewSuspects = newSuspects.length > 0;
+  return { updates, questions, mostUrgent, spare: spare.slice(0, CONCURRENCY), idle, hasNewSuspects };
+}
+
+/** A round of one contact alone; undefined where there is nothing to do for it now. */
+export async function selectAlone(
+  key: ContactKey,
+  { ageAdjustment }: Pick<Settings, 'ageAdjustment'>,
+  ports: DispatchPorts,
+): Promise<RoundContacts | undefined> {
+  const [stored] = await ports.contacts.loadMany([key]);
+  const judged = stored && judge(stored, ageAdjustment, ports.clock.now(), ports);
+  if (!judged || judged.list === 'spare') return undefined;
+  return { updates: [], questions: [], [judged.list]: [judged.stored] };
 }
 
 /** A contact with something to do, and its place. */

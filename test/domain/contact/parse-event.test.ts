@@ -371,7 +371,17 @@ test.each<[unknown, unknown]>([
     ['x', 1],
   ],
   [{ ValueMap: { Inner: { ValueMap: { Level: { ValueInteger: '7' } } } } }, { Inner: { Level: 7 } }],
+  // The table cannot hold greater numbers.
+  [{ valueInteger: 2 ** 60 }, String(2 ** 60)],
+  [1e300, '1e+300'],
 ])('a segment attribute %j has the value %j', (given, value) => {
   const { facts } = parseContactEvent(event({ segmentAttributes: { a: given } }));
   expect(facts.segmentAttributes?.value).toEqual({ a: value });
+});
+
+test('names that cannot be stored are left out', () => {
+  const odd = JSON.parse('{ "__proto__": "x", "constructor": "y" }');
+  const { facts } = parseContactEvent(event({ tags: odd, segmentAttributes: odd }));
+  expect(Object.entries(facts.tags?.value ?? {})).toEqual([['constructor', 'y']]);
+  expect(Object.entries(facts.segmentAttributes?.value ?? {})).toEqual([['constructor', 'y']]);
 });

@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { emptyRecord, RECORD_SCHEMA_VERSION } from '../../../lambda/domain/contact/record.ts';
+import {
+  type ContactRecord,
+  emptyRecord,
+  RECORD_SCHEMA_VERSION,
+  withHistory,
+} from '../../../lambda/domain/contact/record.ts';
 import {
   RecordVersionError,
   readRecord,
@@ -64,7 +69,14 @@ describe('a stored record', () => {
   test.each<[string, unknown]>([
     ['signals', 'a text'],
     ['signals', { ...emptyRecord(KEY), signals: null }],
+    ['signals.angry', { ...emptyRecord(KEY), signals: { angry: null } }],
     ['history', { ...emptyRecord(KEY), history: {} }],
+    ['chain', { ...emptyRecord(KEY), chain: null }],
+    ['override', { ...emptyRecord(KEY), override: 'P1' }],
+    ['facts.queue', { ...emptyRecord(KEY), facts: { ...KEY, queue: null } }],
+    ['unsentEvents[0]', { ...emptyRecord(KEY), unsentEvents: [null] }],
+    ['unsentEvents[0]', { ...emptyRecord(KEY), unsentEvents: [{ at: 'noon', detail: {} }] }],
+    ['facts.pauses', { ...emptyRecord(KEY), facts: { ...KEY, pauses: 1 } }],
     ['status', { ...emptyRecord(KEY), status: 'queued' }],
     ['status.applied', { ...emptyRecord(KEY), status: { queueVisit: 'q@1' } }],
     ['status.unconfirmed', { ...emptyRecord(KEY), status: { applied: {}, unconfirmed: {} } }],
@@ -76,4 +88,12 @@ describe('a stored record', () => {
     expect(read).toThrow(UnreadableRecordError);
     expect(read).toThrow(`is damaged: ${member} is not what`);
   });
+});
+
+test('a line of the history has a bound, so that no record outgrows its item in the table', () => {
+  const record = Array.from({ length: 30 }).reduce<ContactRecord>(
+    (before) => withHistory(before, 0, 'é'.repeat(20_000)),
+    emptyRecord(KEY),
+  );
+  expect(Buffer.byteLength(JSON.stringify(record))).toBeLessThan(50_000);
 });

@@ -52,6 +52,14 @@ describe('a reconcile is imminent', () => {
   });
 });
 
+test('a reconcile a second after the last step is not waited for: each could find the next one imminent', () => {
+  const decision = { generation: 1, reason: 'governed', desired: {}, allowLower: false } as const;
+  const isImminent = (dueAt: number) =>
+    isReconcileImminent({ ...record({ wakeAt: NOW + 50 }), decision: { ...decision, dueAt } }, NOW);
+  expect(isImminent(NOW + 50 - 1_000)).toBe(false);
+  expect(isImminent(NOW + 50 - 2_000)).toBe(true);
+});
+
 test.each([
   [undefined, false],
   [NOW - 1, false],

@@ -49,6 +49,7 @@ const decision = (members: Partial<Decision> = {}): Decision => ({
 
 const UNKNOWN = status({ applied: {}, isObserved: false });
 const OBSERVED = status();
+const ASSUMED: RoutingStatus = { ...OBSERVED, isAssumed: true };
 const APPLIED = status({ applied: { priority: 2, ageSeconds: 0 } });
 const IN_FLIGHT = status({ applied: { priority: 2, ageSeconds: 0 }, unconfirmed: ['priority'] });
 const UNCONFIRMED = { ...IN_FLIGHT, attempts: 1, retryAt: NOW + 1_000 };
@@ -76,7 +77,7 @@ type Event =
   | {
       readonly type: 'reconciled';
       readonly priority: number;
-      readonly checkBeforeFirstChange?: false;
+      readonly checkBeforeFirstChange?: boolean;
     };
 
 interface Transition {
@@ -176,6 +177,18 @@ const TRANSITIONS: readonly Transition[] = [
     name: 'the settings say since that flows set nothing: no question is left to wait for',
     status: { ...UNKNOWN, attempts: 3, retryAt: NOW + 9_000 },
     event: { type: 'reconciled', priority: 2, checkBeforeFirstChange: false },
+    expected: ASSUMED,
+  },
+  {
+    name: 'the settings say since that flows set something: only what was sent is known',
+    status: { ...ASSUMED, applied: { priority: 2, ageSeconds: 0 }, attempts: 3, retryAt: NOW + 9_000 },
+    event: { type: 'reconciled', priority: 1, checkBeforeFirstChange: true },
+    expected: { ...UNKNOWN, applied: { priority: 2 } },
+  },
+  {
+    name: 'DescribeContact says what was assumed before',
+    status: ASSUMED,
+    event: { type: 'described', routing: { priority: 5 }, asked: ASSUMED },
     expected: OBSERVED,
   },
   {
@@ -414,6 +427,6 @@ describe('the routing status of a contact', () => {
 
   test('starts unknown, or with the defaults where flows set nothing', () => {
     expect(initialStatus(VISIT, true)).toEqual(UNKNOWN);
-    expect(initialStatus(VISIT, false)).toEqual(OBSERVED);
+    expect(initialStatus(VISIT, false)).toEqual(ASSUMED);
   });
 });

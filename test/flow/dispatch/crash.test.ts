@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { FUNCTION_TIMEOUT_SECONDS } from '../../../lambda/domain/deployment-constants.ts';
-import { dispatchBatch } from '../../../lambda/flow/dispatch/dispatch.ts';
+import { type DispatchEnd, dispatchBatch } from '../../../lambda/flow/dispatch/dispatch.ts';
+import type { DispatchPorts } from '../../../lambda/flow/dispatch/ports.ts';
 import { DELIVERY, TIMEOUT_MS } from '../../../sim/virtual/delivery.ts';
 import { FifoQueue } from '../../../sim/virtual/fifo-queue.ts';
 import { VirtualTime } from '../../../sim/virtual/virtual-time.ts';
@@ -48,6 +49,83 @@ describe('after a crash of dispatch', () => {
       expect(firstCallAt - crashedAt).toBeLessThanOrEqual(20_000);
     },
   );
+});
+
+describe('a contact that crashes dispatch each time', () => {
+  const POISON = 'c-00';
+
+  /** Runs dispatch in a new process, which stops as it calls Connect for the contact. */
+  async function runUntilCrash(memory: MemoryPorts): Promise<'crash' | DispatchEnd> {
+    let isCrashed = false;
+    const { promise: crashed, resolve: crash } = Promise.withResolvers<'crash'>();
+    const untilCrash = <T extends unknown[], R>(method: (...given: T) => Promise<R>) => {
+      return (...given: T): Promise<R> => (isCrashed ? new Promise(() => {}) : method(...given));
+    };
+    const ports = memory.dispatchPorts;
+    const process: DispatchPorts = {
+      ...ports,
+      contacts: {
+        load: untilCrash((key) => memory.load(key)),
+        loadMany: untilCrash((keys) => memory.loadMany(keys)),
+        save: untilCrash((record, revision, entries) => memory.save(record, revision, entries)),
+        pending: untilCrash((id, list, limit) => memory.pending(id, list, limit)),
+        queued: (queueArn) => memory.queued(queueArn),
+      },
+      connect: {
+        describe: untilCrash((key) => memory.describe(key)),
+        updateRouting: untilCrash((key, attempt) => {
+          if (key.contactId !== POISON) return memory.updateRouting(key, attempt);
+          isCrashed = true;
+          crash('crash');
+          return new Promise(() => {});
+        }),
+      },
+    };
+    return Promise.race([crashed, dispatchBatch([], process, TIMEOUT_MS.dispatch)]);
+  }
+
+  test.each(['absolute', 'incremental'] as const)(
+    'is served alone and last, so that the others get their updates: %s ages',
+    async (ageAdjustment) => {
+      const policies = { all: { steps: [{ after: '0s', set: { age: '10m' } }] } };
+      const memory = new MemoryPorts(context(policies, { checkBeforeFirstChange: false, ageAdjustment }));
+      for (let index = 0; index < 60; index++) await enqueue(memory, `c-${String(index).padStart(2, '0')}`);
+      memory.fillQuota();
+      const ends: string[] = [];
+      for (let run = 0; run < 4; run++) {
+        ends.push(await runUntilCrash(memory));
+        memory.now += 20_000;
+      }
+      expect(ends).toEqual(['crash', 'crash', 'crash', 'crash']);
+      const waiting = [...memory.items.values()].filter(({ entries }) => entries.pending);
+      expect(waiting.map(({ record }) => record.contactId)).toEqual([POISON]);
+      expect(waiting[0]?.record.inFlightSince).toBeDefined();
+    },
+  );
+
+  test('does not come first again while there is other work', async () => {
+    const memory = new MemoryPorts(context(PRIORITY_2, { checkBeforeFirstChange: false }));
+    for (let index = 0; index < 60; index++) await enqueue(memory, `c-${String(index).padStart(2, '0')}`);
+    memory.fillQuota();
+    await runUntilCrash(memory);
+    memory.now += 20_000;
+    memory.calls.length = 0;
+    await runUntilCrash(memory);
+    expect(memory.calls.length).toBeGreaterThanOrEqual(50);
+  });
+
+  test('holds up no other contact that was in flight for long, even where there is more work than quota', async () => {
+    const memory = new MemoryPorts(context(PRIORITY_2, { checkBeforeFirstChange: false }));
+    for (let index = 0; index < 600; index++) await enqueue(memory, `c-${String(index).padStart(2, '0')}`);
+    memory.fillQuota();
+    for (let run = 0; run < 3; run++) {
+      await runUntilCrash(memory);
+      memory.now += 20_000;
+    }
+    const inFlight = [...memory.items.values()].filter(({ record }) => record.inFlightSince !== undefined);
+    expect(inFlight.map(({ record }) => record.contactId)).toEqual([POISON]);
+    expect(memory.calls.length).toBeLessThan(600);
+  });
 });
 
 describe('an invocation of dispatch', () => {

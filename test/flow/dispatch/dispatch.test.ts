@@ -159,6 +159,32 @@ describe('dispatch', () => {
     expect(memory.described).toEqual([]);
   });
 
+  test('steps a second apart are sent, also where each reconcile comes just before the next step', async () => {
+    const ramp = { from: '0s', every: '1s', ramp: { age: { add: '10s', upTo: '200s' } } };
+    const memory = new MemoryPorts(context({ all: { steps: [ramp] } }, { checkBeforeFirstChange: false }));
+    memory.fillQuota();
+    memory.now = T0 + 900;
+    await enqueue(memory);
+    for (let step = 1; step <= 10; step++) {
+      memory.now = T0 + (step - 1) * 1_000 + 950;
+      await dispatchAll(memory);
+      memory.now = T0 + step * 1_000 + 900;
+      await receive(memory, { type: 'wake', wakeAt: memory.now });
+    }
+    expect(memory.calls.map(({ at }) => (at - T0 - 950) / 1_000)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test('a change to checkBeforeFirstChange lets nothing fall below what a flow set', async () => {
+    const policies = { all: { steps: [{ after: '60s', set: { priority: 2 } }] } };
+    const memory = await withPendingChange(context(policies, { checkBeforeFirstChange: false }));
+    memory.describeResult = () => describeSuccess({ routing: { priority: 1 }, attributes: {} });
+    memory.configuration = context(policies);
+    memory.now = atSecond(60);
+    await receive(memory, { type: 'wake', wakeAt: memory.now });
+    await dispatchAll(memory);
+    expect([memory.described, memory.calls]).toEqual([['c-1'], []]);
+  });
+
   test('a superseded change is never sent', async () => {
     const memory = await withPendingChange(
       context({ all: { steps: [...PRIORITY_2.all.steps, { after: '10s', set: { priority: 1 } }] } }),
