@@ -1,5 +1,6 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
-import type { Path, Problem } from './problem.ts';
+import { isMeantAsJson, jsonFault, withoutComments } from './json-text.ts';
+import { describeValue, type Path, type Problem } from './problem.ts';
 import { unexpectedReadings } from './readings.ts';
 
 /** A problem with its position in the text. Lines and columns count from 1, as in editors. */
@@ -68,6 +69,17 @@ function fromYaml(
   });
   const overflow = document.errors.find(({ message }) => message.includes('call stack'));
   if (overflow) throw overflow;
+  const fault = jsonProblem(text, document.errors.length > 0);
+  if (fault) {
+    const problems = [{ ...fault.problem, ...positionAt(text, fault.offset) }];
+    return {
+      value: undefined,
+      problems,
+      readings: [],
+      locate: (problem) => ({ ...problem, ...at(0) }),
+      written: () => undefined,
+    };
+  }
   const problems: LocatedProblem[] = document.errors.map(({ code, message, pos: [offset] }) => ({
     ...(code === 'MULTIPLE_DOCS' ? SECOND_DOCUMENT : syntaxProblem(message + oddSpaceHint(text, offset))),
     ...at(offset),
@@ -109,8 +121,55 @@ function fromYaml(
 
 const COMMENT_WITHOUT_SPACE = /^[ \t]+#[^\s#].*/;
 
+/**
+ * The one problem of a text that is JSON with comments, or several values of JSON one behind the other. As YAML, it
+ * has an error in each line, or keys that nobody wrote.
+ */
+function jsonProblem(text: string, isFaulty: boolean): { problem: Problem; offset: number } | undefined {
+  if (!isMeantAsJson(text)) return undefined;
+  const fault = jsonFault(text);
+  if (!fault) return undefined;
+  const { kind, offset, found } = fault;
+  if (kind === 'second-value') return isFaulty ? { problem: secondValue(found), offset } : undefined;
+  return isFaulty || isJson(withoutComments(text)) ? { problem: commentProblem(found), offset } : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function secondValue(found: string): Problem {
+  return {
+    ...SECOND_DOCUMENT,
+    message:
+      `Found a second value after the end of the first one: ${describeValue(found)}; expected one document. ` +
+      'Write each policy to a file of its own, or remove what does not belong here.',
+    found,
+  };
+}
+
+function commentProblem(found: string): Problem {
+  return {
+    ...syntaxProblem(
+      `it has a comment of JavaScript: ${describeValue(found)}. Remove it, or put it in a line of its own that begins with #`,
+    ),
+    found,
+  };
+}
+
 function syntaxProblem(message: string): Problem {
   return { code: 'syntax', path: [], message: `This is neither valid JSON nor valid YAML: ${message}` };
+}
+
+/** The position of an offset that the parser may not have reached. */
+function positionAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
 /** A space that looks like the plain one, and is a letter for YAML. */

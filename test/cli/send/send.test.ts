@@ -177,6 +177,14 @@ describe('escalator send', () => {
     expect(await received('RuleMessages')).toEqual([]);
   });
 
+  test.each(['Bob', 'john.doe', '4915112345'])('warns of %s, which is no id of a contact', async (id) => {
+    const { code, err } = await cli(['send', 'release', '--contact-id', id, '--dry-run']);
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: expect.stringContaining(`escalator: ${id} does not look like the id of a contact, such as 1111`),
+    });
+  });
+
   test('a message to an instance that the deployment does not serve is refused, not sent', async () => {
     const { code, out, err } = await cli([
       'send',
