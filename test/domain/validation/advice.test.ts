@@ -106,7 +106,7 @@ function refusedAdvice(document: object, problemsOf: (text: string) => readonly 
     const key = JSON.stringify(problem.path);
     const next = put(document, problem.path, advice.value);
     const left = problemsOf(JSON.stringify(next)).filter(({ path }) => JSON.stringify(path) === key);
-    return left.map((after) => ({ given: problem.message, then: after.message }));
+    return left.map((after) => ({ given: problem.message, refused: after.message }));
   });
 }
 
