@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import { isMeantAsJson, jsonFault, withoutComments } from './json-text.ts';
 import { describeValue, type Path, type Problem } from './problem.ts';
 import { unexpectedReadings } from './readings.ts';
@@ -69,7 +69,8 @@ function fromYaml(
   });
   const overflow = document.errors.find(({ message }) => message.includes('call stack'));
   if (overflow) throw overflow;
-  const fault = jsonProblem(text, document.errors.length > 0);
+  const isFaulty = document.errors.length > 0;
+  const fault = (isFaulty ? leftover(text) : undefined) ?? jsonProblem(text, isFaulty);
   if (fault) {
     const problems = [{ ...fault.problem, ...positionAt(text, fault.offset) }];
     return {
@@ -80,10 +81,12 @@ function fromYaml(
       written: () => undefined,
     };
   }
-  const problems: LocatedProblem[] = document.errors.map(({ code, message, pos: [offset] }) => ({
-    ...(code === 'MULTIPLE_DOCS' ? SECOND_DOCUMENT : syntaxProblem(message + oddSpaceHint(text, offset))),
-    ...at(offset),
-  }));
+  const problems: LocatedProblem[] = onceEach(
+    causesOf(document.errors).map(({ code, message, pos: [offset] }) => ({
+      ...(code === 'MULTIPLE_DOCS' ? SECOND_DOCUMENT : syntaxProblem(message + oddSpaceHint(text, offset))),
+      ...at(offset),
+    })),
+  );
   if (document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2') {
     problems.push({ ...YAML_VERSION, ...at(0) });
   }
@@ -120,6 +123,44 @@ function fromYaml(
 }
 
 const COMMENT_WITHOUT_SPACE = /^[ \t]+#[^\s#].*/;
+
+/** The errors without those that follow from others: where tabs indent, nothing after them is read as it was meant. */
+function causesOf(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+  return tabs.length > 0 ? tabs : errors;
+}
+
+/** Leaves out a problem that another one says already: a file that is indented with tabs has one in each line. */
+function onceEach(problems: readonly LocatedProblem[]): LocatedProblem[] {
+  const byMessage = Map.groupBy(problems, ({ message }) => message);
+  return [...byMessage.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const lines = new Set(others.map(({ line }) => line).filter((line) => line !== first.line)).size;
+    const more = lines === 0 ? '' : `. The same holds for ${lines} other ${lines === 1 ? 'line' : 'lines'}`;
+    return [{ ...first, message: first.message + more }];
+  });
+}
+
+/** What programs leave in a text around or between its lines. */
+const LEFTOVERS = [
+  {
+    form: /^(?:<{7} |={7}$|>{7} )/m,
+    message: 'it has the mark of a merge conflict. Keep the lines of one side, and remove the marks',
+  },
+  { form: /^[ \t]*(?:`{3}|~{3})/m, message: 'it has a fence of Markdown. Remove the line' },
+];
+
+/** The one problem of such a text: it has an error in many lines. */
+function leftover(text: string): { problem: Problem; offset: number } | undefined {
+  for (const { form, message } of LEFTOVERS) {
+    const found = form.exec(text);
+    if (found) {
+      const problem = { ...syntaxProblem(`${message}: ${describeValue(found[0].trim())}`), found: found[0] };
+      return { problem, offset: found.index };
+    }
+  }
+  return undefined;
+}
 
 /**
  * The one problem of a text that is JSON with comments, or several values of JSON one behind the other. As YAML, it

@@ -49,3 +49,39 @@ describe('a policy in JSON', () => {
     expect(problemsOf(text)).toEqual([]);
   });
 });
+
+describe('a policy in YAML', () => {
+  const steps = 'steps: [{ after: 0s, set: { priority: 1 } }]\n';
+
+  test.each([
+    [`<<<<<<< HEAD\n${steps}=======\n${steps}>>>>>>> other\n`, 1, 'the mark of a merge conflict'],
+    [
+      `description: a\n<<<<<<< HEAD\n${steps}=======\n${steps}>>>>>>> other\n`,
+      2,
+      'the mark of a merge conflict',
+    ],
+    [`\`\`\`yaml\n${steps}\`\`\`\n`, 1, 'a fence of Markdown'],
+  ])('has one problem where another program left its marks: %j', (text, line, message) => {
+    expect(problemsOf(text)).toEqual([
+      { line, column: 1, code: 'syntax', message: expect.stringContaining(message) },
+    ]);
+  });
+
+  test('has one problem where it is indented with tabs', () => {
+    const text = 'steps:\n\t- after: 0s\n\t  set: { priority: 1 }\n\t- after: 1m\n';
+    expect(problemsOf(text)).toEqual([
+      {
+        line: 2,
+        column: 1,
+        code: 'syntax',
+        message: expect.stringMatching(
+          /Tabs are not allowed as indentation\. The same holds for 2 other lines$/,
+        ),
+      },
+    ]);
+  });
+
+  test('may have such marks in a text', () => {
+    expect(problemsOf(`description: "a ======= b \`\`\`"\n${steps}`)).toEqual([]);
+  });
+});
