@@ -45,7 +45,7 @@ export function describePause(text: string): string {
   const record = parsePauseRecord(text);
   return record
     ? `since ${record.at}, by ${record.who}: ${record.reason}`
-    : `by somebody whom its text does not name: ${describeValue(text)}`;
+    : `by somebody who is not named in its text: ${describeValue(text)}`;
 }
 
 function parsePauseRecord(text: string): PauseRecord | undefined {

@@ -25,7 +25,7 @@ export async function send(members: MessageMembers, options: SendOptions, io: Co
     return;
   }
   const queueUrl =
-    options.queueUrl ?? io.env[QUEUE_URL_VARIABLE] ?? (await findQueueUrl(members, options, io));
+    options.queueUrl ?? (io.env[QUEUE_URL_VARIABLE] || (await findQueueUrl(members, options, io)));
   const { sendToQueue } = await import('./send-to-queue.ts');
   const messageId = await sendToQueue(body, options, queueUrl);
   io.out(

@@ -64,7 +64,7 @@ export const settingsSchema = z.strictObject({
   checkBeforeFirstChange: z.optional(z.boolean()),
   routingLag: z.optional(durationSchema),
   ageAdjustment: z.optional(z.enum(['absolute', 'incremental'])),
-  instances: z.optional(z.array(instanceIdSchema)),
+  instances: z.optional(z.array(instanceIdSchema).check(z.minLength(1))),
   pause: z.optional(z.boolean()),
   testContacts: z.optional(z.boolean()),
 });

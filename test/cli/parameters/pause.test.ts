@@ -64,7 +64,7 @@ The system continues to decide and record. It stops calling Connect within some 
     const { code, out } = await run('pause', '--reason', 'r');
     expect(code).toBe(0);
     expect(out).toContain(
-      `Calls were paused already by somebody whom its text does not name: ${JSON.stringify(text)}. `,
+      `Calls were paused already by somebody who is not named in its text: ${JSON.stringify(text)}. `,
     );
     expect(await pauseText()).toBe(text);
   });
@@ -165,7 +165,7 @@ describe('escalator resume', () => {
     const { code, out } = await run('resume');
     expect(code).toBe(0);
     expect(out).toContain(
-      `Deleted ${prefix}/pause: calls were paused by somebody whom its text does not name: "by hand".\n`,
+      `Deleted ${prefix}/pause: calls were paused by somebody who is not named in its text: "by hand".\n`,
     );
   });
 

@@ -137,6 +137,9 @@ describe('escalator send', () => {
     expect(await received('Mine')).toEqual([{ type: 'reevaluate' }]);
     await cli(['send', 'reevaluate', ...aws.where, '--queue-url', aws.queueUrl('RuleMessages')], { env });
     expect(await received('RuleMessages')).toEqual([{ type: 'reevaluate' }]);
+    // As a script leaves it whose variable is not set.
+    await cli(['send', 'reevaluate', ...aws.where], { env: { ESCALATOR_QUEUE_URL: '' } });
+    expect(await received('RuleMessages')).toEqual([{ type: 'reevaluate' }]);
   });
 
   test.each([

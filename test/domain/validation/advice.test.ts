@@ -139,6 +139,11 @@ describe('advice', () => {
     expect(problem?.message).toBe('Found "150%"; expected a number.');
   });
 
+  test('on an empty list of instances is to name one, since nothing would be served', () => {
+    const [problem] = parseSettings('instances: []').problems;
+    expect(problem?.message).toBe('Found []; expected at least 1 entries.');
+  });
+
   test('does not suggest a key that the object has already', () => {
     const [problem] = parseSettings('pause: true\npasue: false').problems;
     expect(problem).toMatchObject({ code: 'unknown-key', message: expect.not.stringContaining('Did you') });
