@@ -34,7 +34,11 @@ export async function resume(options: StoreOptions, io: CommandIo): Promise<Exit
   io.err(formatPauses({ otherPauses, misnomers }));
   const isHeld = (await reportSettings(store, options, io)) || otherPauses.length > 0;
   if (isDeployed && !isHeld) {
-    io.out('The system calls Connect again within some ten seconds, with what is due then.\n');
+    io.out(
+      before
+        ? 'The system calls Connect again within some ten seconds, with what is due then.\n'
+        : 'Nothing stops the calls.\n',
+    );
   }
   return isDeployed && !isHeld ? EXIT.ok : EXIT.problems;
 }

@@ -29,6 +29,12 @@ afterAll(() => files.remove());
 const check = (...args: string[]) => cli(['check', ...args], { cwd: files.path });
 
 describe('escalator check', () => {
+  test('reads a file that is named twice once', async () => {
+    const { code, err } = await check('good', 'good/fine.yaml', './good/fine.yaml');
+    expect(code).toBe(0);
+    expect(err).toMatch(/ in (?:\d of )?3 files\.\n$/);
+  });
+
   test('valid policies and settings have one line on stderr', async () => {
     expect(await check('good')).toEqual({
       code: 0,

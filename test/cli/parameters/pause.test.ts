@@ -186,6 +186,7 @@ The system calls Connect again within some ten seconds, with what is due then.
     const { code, out } = await run('resume');
     expect(code).toBe(0);
     expect(out).toContain(`Calls were not paused by ${prefix}/pause: it does not exist.\n`);
+    expect(out).toContain('Nothing stops the calls.\n');
   });
 
   test.each([
