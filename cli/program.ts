@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../lambda/domain/version.ts';
 import type { CommandContext } from './command-context.ts';
+import { addAdopt } from './commands/adopt.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -24,7 +25,7 @@ export function createProgram(context: CommandContext): Command {
   const program = new Command('escalator')
     .description(
       'Validates, explains, simulates, replays and deploys policies, stops and resumes all calls, sends ' +
-        'rule messages, redrives dead letters, and examines a deployment.',
+        'rule messages, redrives dead letters, adopts contacts that wait unknown, and examines a deployment.',
     )
     .version(VERSION, '--version', 'print the version of this command')
     .exitOverride()
@@ -52,6 +53,7 @@ export function createProgram(context: CommandContext): Command {
   addResume(program, context);
   addSend(program, context);
   addRedrive(program, context);
+  addAdopt(program, context);
   addDoctor(program, context);
   addCompletion(program, context);
   return program;

@@ -1,21 +1,29 @@
+import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Deployment } from '../lambda/aws/deployment.ts';
 import { SERVICE } from '../lambda/aws/metric-names.ts';
 import { VERSION } from '../lambda/domain/version.ts';
 import { alarmNamePrefix } from './alarm-names.ts';
-import { parseAlarmTopicArn } from './alarm-topic-arn.ts';
-import { Alarms } from './alarms.ts';
+import { type AlarmId, Alarms } from './alarms/alarms.ts';
+import { type AlarmOptions, alarmOptions } from './alarms/options.ts';
 import { CompileAtDeployment } from './compile-at-deployment.ts';
 import { ContactEvents } from './contact-events.ts';
 import { ContactsTable } from './contacts-table.ts';
+import { type DashboardOptions, OperationsDashboard } from './dashboard/dashboard.ts';
 import { DeploymentParameter } from './deployment-parameter.ts';
 import { Dispatch } from './dispatch.ts';
 import { type ConnectInstances, parseInstanceArns } from './instance-arns.ts';
+import { type MaxConcurrency, parseMaxConcurrency } from './max-concurrency.ts';
+import { MeasuredConstruct } from './metrics.ts';
 import { Parameters } from './parameters.ts';
 import { PolicyChanges } from './policy-changes.ts';
 import { parsePrefix } from './prefix.ts';
+import { QuotaGuard } from './quota-guard.ts';
 import { RuleMessages } from './rule-messages.ts';
+import { parseRunbookUrl } from './runbook-url.ts';
+import { SavedQueries } from './saved-queries.ts';
 import { Sweep } from './sweep.ts';
 
 export interface ConnectEscalatorProps {
@@ -28,10 +36,22 @@ export interface ConnectEscalatorProps {
   /** SSM path above the settings and policies. Default: `/connect-escalator`. */
   readonly prefix?: string | undefined;
   /**
-   * ARN of the SNS topic that receives the alarms. Default: none; alarms change state, but no notification is
-   * sent.
+   * ARN of the SNS topic that receives the alarms, or a token: short for `alarms: { actions: [arn] }`. Default: none;
+   * alarms change state, but no notification is sent.
    */
   readonly alarmTopicArn?: string | undefined;
+  /**
+   * What alarms do, at which thresholds, and where they find the runbook; `false`: no alarms. Default: alarms without
+   * actions.
+   */
+  readonly alarms?: false | AlarmOptions | undefined;
+  /** The name and time span of the dashboard; `false`: no dashboard. Default: a dashboard. */
+  readonly dashboard?: false | DashboardOptions | undefined;
+  /**
+   * How many invocations the messages of each queue take at the same time, at most: whole numbers from 2 to 1,000.
+   * Default: 2 for signals, 2 for messages of operators and 3 for wake-ups, which suits the limit of a new account.
+   */
+  readonly maxConcurrency?: MaxConcurrency;
   /** Whether X-Ray traces the functions. Default: false. */
   readonly tracing?: boolean;
   /** What happens to the contacts table when the stack is deleted. Default: `RemovalPolicy.RETAIN`. */
@@ -48,12 +68,12 @@ export interface ConnectEscalatorProps {
  *
  * @throws ConfigError if a property is invalid.
  */
-export class ConnectEscalator extends Construct {
+export class ConnectEscalator extends MeasuredConstruct {
   /** The SSM parameters of policies and settings. */
   readonly parameters: Parameters;
   /** The table of contact records. */
   readonly contactsTable: ContactsTable;
-  /** The queue of rule messages, with its function. */
+  /** The queues of messages, with their function. */
   readonly ruleMessages: RuleMessages;
   /** The function that calls Connect, with its queue. */
   readonly dispatch: Dispatch;
@@ -61,18 +81,27 @@ export class ConnectEscalator extends Construct {
   readonly contactEvents: ContactEvents;
   /** The function that processes changes of policies and settings. */
   readonly policyChanges: PolicyChanges;
-  /** The function that recovers from lost messages every minute. */
+  /** The function that recovers from lost messages and sends events every minute. */
   readonly sweep: Sweep;
+  /** The alarms by id, such as `alarms.DispatchStuck`; none where the property `alarms` is `false`. */
+  readonly alarms: Readonly<Partial<Record<AlarmId, Alarm>>>;
+  /** The dashboard, to which widgets can be added; undefined where the property `dashboard` is `false`. */
+  readonly dashboard: Dashboard | undefined;
+  /** The account and Region whose quota it spends. */
+  readonly #quota: string;
 
   constructor(scope: Construct, id: string, props: ConnectEscalatorProps) {
     super(scope, id);
     const instances = parseInstanceArns(props.instanceArns);
-    const alarmTopicArn = parseAlarmTopicArn(props.alarmTopicArn, instances);
+    const alarming = alarmOptions(props, instances);
     const common = { instances, tracing: props.tracing ?? false };
     const prefix = parsePrefix(props.prefix);
     this.parameters = new Parameters(prefix, instances);
     this.contactsTable = new ContactsTable(this, 'Contacts', { removalPolicy: props.tableRemovalPolicy });
-    this.ruleMessages = new RuleMessages(this, 'RuleMessages', common);
+    this.ruleMessages = new RuleMessages(this, 'RuleMessages', {
+      ...common,
+      maxConcurrency: parseMaxConcurrency(props.maxConcurrency),
+    });
     this.dispatch = new Dispatch(this, 'Dispatch', common);
     this.contactEvents = new ContactEvents(this, 'ContactEvents', common);
     this.policyChanges = new PolicyChanges(this, 'PolicyChanges', { ...common, prefix });
@@ -83,16 +112,52 @@ export class ConnectEscalator extends Construct {
       policyChanges: this.policyChanges,
       after: [this.contactsTable, this.ruleMessages],
     });
-    const alarms = new Alarms(this, 'Alarms', {
-      ruleMessages: this.ruleMessages,
-      dispatch: this.dispatch,
-      contactEvents: this.contactEvents,
-      policyChanges: this.policyChanges,
-      sweep: this.sweep,
-      topicArn: alarmTopicArn,
+    const { ruleMessages, dispatch, contactEvents, policyChanges, sweep } = this;
+    const subjects = { instances, ruleMessages, dispatch, contactEvents, policyChanges, sweep };
+    const alarms =
+      alarming && new Alarms(this, 'Alarms', { ...subjects, location: instances, options: alarming });
+    this.alarms = alarms?.byId ?? {};
+    const runbookUrl = parseRunbookUrl(alarming?.runbookUrl);
+    this.dashboard =
+      props.dashboard === false
+        ? undefined
+        : new OperationsDashboard(this, 'Dashboard', {
+            ...subjects,
+            options: props.dashboard ?? {},
+            alarms,
+            runbookUrl,
+          });
+    const deployment = new DeploymentParameter(this, 'Deployment', {
+      prefix,
+      deployment: this.#deployment(instances, alarms),
     });
-    new DeploymentParameter(this, 'Deployment', { prefix, deployment: this.#deployment(instances, alarms) });
-    this.node.addValidation({ validate: () => validateEnvironment(Stack.of(this), instances) });
+    // Of two stacks with one prefix, the second fails at the guard, whose name says why.
+    deployment.node.addDependency(new QuotaGuard(this, 'QuotaGuard', prefix));
+    new SavedQueries(this, 'SavedQueries', {
+      functions: [this.dispatch.function, this.contactEvents.function, this.ruleMessages.function],
+    });
+    this.#quota = `${instances.account} in ${instances.region}`;
+    this.node.addValidation({
+      validate: () => [...validateEnvironment(Stack.of(this), instances), ...this.#validateQuota()],
+    });
+  }
+
+  /**
+   * Allows a CRM, a bot or another system to send signals. It may send neither overrides nor wake-ups.
+   *
+   * @param grantee - such as the role of a function.
+   */
+  grantSendSignals(grantee: IGrantable): Grant {
+    return this.ruleMessages.signals.grantSendTo(grantee);
+  }
+
+  /**
+   * Allows operators to send overrides, releases and `reevaluate`, and to redrive contact events.
+   *
+   * @param grantee - such as a role that people assume.
+   */
+  grantSendOverrides(grantee: IGrantable): Grant {
+    return this.ruleMessages.operators.grantSendTo(grantee);
   }
 
   /** Grants each function access to what it uses beside its own queue. */
@@ -104,13 +169,13 @@ export class ConnectEscalator extends Construct {
     const sweep = this.sweep.function;
     for (const fn of [contactEvents, ruleMessages, dispatch]) {
       this.contactsTable.grantRecords(fn);
-      this.ruleMessages.grantSend(fn);
+      this.ruleMessages.wakeUps.grantSend(fn);
     }
     for (const fn of [contactEvents, ruleMessages]) this.dispatch.grantSend(fn);
     for (const fn of [policyChanges, sweep]) {
       this.parameters.grantRead(fn);
       this.contactsTable.grantPublishConfiguration(fn);
-      this.ruleMessages.grantSend(fn);
+      this.ruleMessages.wakeUps.grantSend(fn);
     }
     this.contactsTable.grantQueued(ruleMessages);
     this.contactsTable.grantPending(dispatch);
@@ -119,16 +184,33 @@ export class ConnectEscalator extends Construct {
     this.dispatch.grantSend(sweep);
   }
 
-  #deployment(instances: ConnectInstances, alarms: Alarms): Deployment {
+  /** Two systems with one quota would call twice as often as Connect permits. Stages count as well. */
+  #validateQuota(): string[] {
+    return this.node.root.node
+      .findAll()
+      .filter((one): one is ConnectEscalator => one instanceof ConnectEscalator && one !== this)
+      .filter((other) => other.#quota === this.#quota)
+      .map(
+        (other) =>
+          `${this.node.path} and ${other.node.path} share the quota of account ${this.#quota}, and each would spend ` +
+          'all of it. Use one ConnectEscalator for each account and Region, with all instances in instanceArns.',
+      );
+  }
+
+  #deployment(instances: ConnectInstances, alarms: Alarms | undefined): Deployment {
     return {
       version: VERSION,
       instanceIds: instances.ids,
       contactsTable: this.contactsTable.table.tableName,
-      ruleMessagesQueueUrl: this.ruleMessages.queue.queueUrl,
+      ruleMessagesQueueUrl: this.ruleMessages.signals.queue.queueUrl,
+      operatorMessagesQueueUrl: this.ruleMessages.operators.queue.queueUrl,
+      wakeUpsQueueUrl: this.ruleMessages.wakeUps.queue.queueUrl,
       dispatchQueueUrl: this.dispatch.queue.queueUrl,
       deadLetterQueueUrls: {
         ContactEventsDlq: this.contactEvents.deadLetterQueue.queueUrl,
-        RuleMessagesDlq: this.ruleMessages.deadLetterQueue.queueUrl,
+        RuleMessagesDlq: this.ruleMessages.signals.deadLetterQueue.queueUrl,
+        OperatorMessagesDlq: this.ruleMessages.operators.deadLetterQueue.queueUrl,
+        WakeUpsDlq: this.ruleMessages.wakeUps.deadLetterQueue.queueUrl,
         DispatchDlq: this.dispatch.deadLetterQueue.queueUrl,
         PolicyChangesDlq: this.policyChanges.deadLetterQueue.queueUrl,
       },
@@ -144,7 +226,7 @@ export class ConnectEscalator extends Construct {
           ({ ruleName }) => ruleName,
         ),
         schedule: this.sweep.schedule.scheduleName,
-        alarmPrefix: alarmNamePrefix(alarms),
+        alarmPrefix: alarms && alarmNamePrefix(alarms),
       },
     };
   }

@@ -67,13 +67,13 @@ export class ContactsTable extends Construct {
   }
 
   /**
-   * Allows a function to find queued contacts and pending work in the indexes, without the records, and sets
-   * the environment variable with the table's name.
+   * Allows a function to find queued contacts, pending work and unsent events in the indexes, and to read and write
+   * the records that keep such events, and sets the environment variable with the table's name.
    */
   grantSweep(fn: LambdaFunction): void {
-    fn.addEnvironment(ENVIRONMENT.contactsTable, this.table.tableName);
+    this.grantRecords(fn);
+    this.grantPending(fn);
     this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Scan');
-    this.#allow(fn, this.#index(PENDING_INDEX.name), 'Query');
   }
 
   /**

@@ -35,7 +35,7 @@ export class Dispatch extends Construct {
       // Not the usual six times the function's timeout: after a crash the message group is blocked for this long,
       // and with it every pending update.
       visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUT_SECONDS.dispatch),
-      deadLetterQueue: redrivePolicy(this.deadLetterQueue),
+      deadLetterQueue: redrivePolicy(this.deadLetterQueue, 'dispatch'),
     });
     this.function = new EscalatorFunction(this, 'Function', {
       tracing,

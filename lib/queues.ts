@@ -33,9 +33,12 @@ export function createEventDeadLetterQueue(scope: Construct, id: string): Queue 
   return queue;
 }
 
-/** The redrive policy of a queue: SQS moves a message to the dead-letter queue after five failures. */
-export function redrivePolicy(queue: IQueue): QueueProps['deadLetterQueue'] {
-  return { queue, maxReceiveCount: MAX_RECEIVE_COUNT };
+/** The redrive policy of a queue: SQS moves a message to the dead-letter queue after so many failures. */
+export function redrivePolicy(
+  queue: IQueue,
+  kind: keyof typeof MAX_RECEIVE_COUNT,
+): QueueProps['deadLetterQueue'] {
+  return { queue, maxReceiveCount: MAX_RECEIVE_COUNT[kind] };
 }
 
 /** Allows a function to send to a queue, and sets the environment variable with the URL of the queue. */

@@ -1,86 +1,65 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import {
-  BATCH_SIZE,
-  FUNCTION_TIMEOUT_SECONDS,
-  VISIBILITY_TIMEOUT_SECONDS,
-} from '../lambda/domain/deployment-constants.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from '../lambda/domain/deployment-constants.ts';
 import { ruleEventRule } from '../lambda/domain/messages/event-rules.ts';
+import type { MessageQueue as QueueName } from '../lambda/domain/messages/message-queue.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
 import type { ComponentProps } from './instance-arns.ts';
-import {
-  createDeadLetterQueue,
-  createSecureQueue,
-  grantSend,
-  RULE_TARGET_RETRIES,
-  redrivePolicy,
-} from './queues.ts';
+import { MessageQueue } from './message-queue.ts';
+import { RULE_TARGET_RETRIES } from './queues.ts';
 
-/** Limits the concurrency that a burst of messages takes from the other functions of the account. */
-const MAX_CONCURRENCY = 20;
+interface RuleMessagesProps extends ComponentProps {
+  /** How many invocations the messages of each queue take at the same time, at most. */
+  readonly maxConcurrency: Readonly<Record<QueueName, number>>;
+}
 
 /**
- * The queue of signals, overrides, Connect rule events and wake-ups, and the function that processes them.
+ * The three queues of messages, parted by who may send to them, and the function that processes them: one function with
+ * an event source mapping for each queue, so that a flood in one delays no message of another.
  * This construct does not depend on dispatch: the caller grants what the function may send to.
  */
 export class RuleMessages extends Construct {
-  /** The queue of rule messages: senders outside the stack need `sqs:SendMessage` on it. */
-  readonly queue: Queue;
-  /** The queue of rule messages that are malformed or failed. */
-  readonly deadLetterQueue: Queue;
+  /** Signals and Connect rule events. */
+  readonly signals: MessageQueue;
+  /** Overrides, releases and `reevaluate`. */
+  readonly operators: MessageQueue;
+  /** Wake-ups. Nobody outside may send to it. */
+  readonly wakeUps: MessageQueue;
   /** The Lambda function. */
   readonly function: EscalatorFunction;
   /** The rule of EventBridge that delivers the events. */
   readonly rule: Rule;
 
-  constructor(scope: Construct, id: string, { instances, tracing }: ComponentProps) {
+  constructor(scope: Construct, id: string, { instances, tracing, maxConcurrency }: RuleMessagesProps) {
     super(scope, id);
-    this.deadLetterQueue = createDeadLetterQueue(this, 'RuleMessagesDlq');
-    this.queue = createSecureQueue(this, 'RuleMessages', {
-      // Six times the function's timeout, as Lambda recommends, to leave time for its retries.
-      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-      visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUT_SECONDS.ruleMessages),
-      deadLetterQueue: redrivePolicy(this.deadLetterQueue),
-    });
+    this.signals = new MessageQueue(this, 'RuleMessages');
+    this.operators = new MessageQueue(this, 'OperatorMessages');
+    this.wakeUps = new MessageQueue(this, 'WakeUps');
     this.function = new EscalatorFunction(this, 'Function', {
       tracing,
       environment: { [ENVIRONMENT.instanceIds]: instances.ids.join(',') },
       handlerName: 'rule-messages',
-      description: 'Processes signals, overrides, Connect rule events and wake-ups.',
+      description: 'Processes signals and Connect rule events, messages of operators, and wake-ups.',
       timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS.ruleMessages),
       // A wake-up sends the next one. Lambda would take the chain for a runaway loop and stop it after 16.
       // https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
       recursiveLoop: RecursiveLoop.ALLOW,
     });
-    this.function.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: BATCH_SIZE,
-        reportBatchItemFailures: true,
-        maxConcurrency: MAX_CONCURRENCY,
-      }),
-    );
-    this.grantReject(this.function);
+    this.signals.deliverTo(this.function, maxConcurrency.RuleMessages);
+    this.operators.deliverTo(this.function, maxConcurrency.OperatorMessages);
+    this.wakeUps.deliverTo(this.function, maxConcurrency.WakeUps);
+    // The function copies a signal that was sent to a queue of Connect for each contact in it.
+    this.signals.grantSend(this.function);
+    const { queue, deadLetterQueue } = this.signals;
     this.rule = new Rule(this, 'RuleEvents', {
       description: 'Matches of Contact Lens and metrics rules of the Connect instances.',
       eventPattern: toEventPattern(ruleEventRule(instances.ids)),
-      targets: [new SqsQueue(this.queue, { ...RULE_TARGET_RETRIES, deadLetterQueue: this.deadLetterQueue })],
+      targets: [new SqsQueue(queue, { ...RULE_TARGET_RETRIES, deadLetterQueue })],
     });
-  }
-
-  /** Allows a function to send rule messages, such as wake-ups. */
-  grantSend(fn: LambdaFunction): void {
-    grantSend(this.queue, fn, 'ruleMessagesQueueUrl');
-  }
-
-  /** Allows a function to send malformed messages to the dead-letter queue, with their errors. */
-  grantReject(fn: LambdaFunction): void {
-    grantSend(this.deadLetterQueue, fn, 'ruleMessagesDlqUrl');
   }
 }

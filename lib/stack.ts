@@ -20,8 +20,18 @@ export class ConnectEscalatorStack extends Stack {
       new CfnOutput(this, id, { value, description });
     output(
       'RuleMessagesQueueUrl',
-      escalator.ruleMessages.queue.queueUrl,
-      'Queue of rule messages: signals, overrides and releases.',
+      escalator.ruleMessages.signals.queue.queueUrl,
+      'Queue of signals, for other systems.',
+    );
+    output(
+      'OperatorMessagesQueueUrl',
+      escalator.ruleMessages.operators.queue.queueUrl,
+      'Queue of overrides, releases and reevaluate, for operators.',
+    );
+    output(
+      'WakeUpsQueueUrl',
+      escalator.ruleMessages.wakeUps.queue.queueUrl,
+      'Queue of wake-ups, to look at: only this system sends to it.',
     );
     output('ContactsTableName', escalator.contactsTable.table.tableName, 'Table of contact records.');
     output('PolicyPath', escalator.parameters.policyPath, 'Each SSM parameter below this path is a policy.');

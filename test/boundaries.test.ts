@@ -106,12 +106,14 @@ const DOMAIN_ORDER = [
   'validation',
   'pattern',
   'routing',
+  'outgoing-events',
   'settings.ts',
   'parse-settings.ts',
   'policy',
   'configuration',
   'contact',
   'messages',
+  'reports',
   'reconcile',
 ];
 

@@ -41,7 +41,7 @@ describe('the failure model', () => {
   });
 
   test('lists the invariants that the simulation checks', () => {
-    const listed = [...text.matchAll(/^(\d)\. .*$/gm)].map(([, number]) => number);
+    const listed = [...text.matchAll(/^(\d+)\. .*$/gm)].map(([, number]) => number);
     expect(listed).toEqual(Object.keys(INVARIANTS));
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { jsonSchemas } from '../lambda/domain/policy/json-schema.ts';
+import { eventJsonSchemas } from '../lambda/domain/reports/json-schema.ts';
 import { scenarioJsonSchema } from '../sim/scenario/index.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -17,6 +18,13 @@ describe('the JSON Schemas', () => {
     'schemas/%s.schema.json is current (npm run schemas)',
     (name) => {
       expect(JSON.parse(read(`schemas/${name}.schema.json`))).toEqual(SCHEMAS[name]);
+    },
+  );
+
+  test.each(Object.entries(eventJsonSchemas()))(
+    'schemas/events/%s.schema.json is current (npm run schemas)',
+    (name, schema) => {
+      expect(JSON.parse(read(`schemas/events/${name}.schema.json`))).toEqual(schema);
     },
   );
 

@@ -42,7 +42,7 @@ const clock = { now: () => time.now, sleep: (durationMs: number) => time.sleep(d
 const ports: DispatchPorts = {
   contacts: table,
   outbox: {
-    async sendRuleMessages() {},
+    async sendWakeUps() {},
     async notifyDispatch() {
       notified = true;
     },
@@ -76,6 +76,7 @@ const ports: DispatchPorts = {
   clock,
   instances: [INSTANCE.id],
   settings: async () => DEFAULT_SETTINGS,
+  storedNames: async () => undefined,
 };
 
 let invocations = 0;

@@ -4,8 +4,8 @@ import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/rec
 import {
   type IndexEntries,
   indexEntries,
+  PENDING_RANGES,
   type PendingList,
-  QUESTION_PREFIX,
 } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { ContactStore, StoredContact } from '../../lambda/flow/ports.ts';
 import { SortedKeys } from '../../sim/virtual/sorted-keys.ts';
@@ -61,7 +61,7 @@ export class OffHeapTable implements ContactStore {
   async pending(instanceId: string, list: PendingList, limit: number) {
     await this.#time.sleep(REQUEST_MS);
     return this.#pending
-      .first(limit, ...(list === 'questions' ? [QUESTION_PREFIX] : ['', QUESTION_PREFIX]))
+      .first(limit, ...PENDING_RANGES[list])
       .map(({ key }) => ({ instanceId, contactId: key.slice(instanceId.length + 1) }));
   }
 

@@ -16,6 +16,8 @@ const deploymentSchema = z.object({
   instanceIds: z.optional(z.array(z.string())),
   contactsTable: z.string(),
   ruleMessagesQueueUrl: z.string(),
+  operatorMessagesQueueUrl: z.string(),
+  wakeUpsQueueUrl: z.string(),
   dispatchQueueUrl: z.string(),
   deadLetterQueueUrls: z.record(z.enum(DEAD_LETTER_QUEUES), z.string()),
   resources: z.optional(

@@ -153,7 +153,7 @@ function addQueueOptions(command: Command): Command {
     .option('--id <id>', 'makes the message idempotent: the same id has an effect only once')
     .option(
       '--queue-url <url>',
-      'URL of the SQS queue of rule messages (default: ESCALATOR_QUEUE_URL, or that of the deployment)',
+      'URL of the SQS queue (default: ESCALATOR_QUEUE_URL for signals, ESCALATOR_OPERATOR_QUEUE_URL for others, or those of the deployment)',
     )
     .option('--dry-run', 'print the message, and send nothing');
   return addAwsOptions(addPrefixOption(withQueue));

@@ -7,8 +7,10 @@ import type { DeadLetter } from './dead-letter.ts';
 
 /** What a redrive does with a letter. */
 export type Disposition =
-  /** Send it to the queue of rule messages. */
+  /** Send it to the queue of signals. */
   | { readonly kind: 'rule-message'; readonly body: string }
+  /** Send it to the queue of operators. */
+  | { readonly kind: 'operator-message'; readonly body: string }
   /** Notify dispatch that the contact has work. */
   | { readonly kind: 'dispatch'; readonly key: ContactKey }
   /** Reconcile all queued contacts, once for all letters of this kind. */
@@ -29,12 +31,17 @@ const MALFORMED_EVENT = 'MalformedEventError';
  */
 export function dispositionOf(letter: DeadLetter, includeMalformed: boolean): Disposition {
   const { value, queue, error, body } = letter;
+  const isLeft = isMalformed(letter) && !includeMalformed;
   if (!value) return unreadable('its body is not a JSON object');
   switch (queue) {
+    // A letter goes back to its own queue, never to another: otherwise a sender of signals could have an operator override.
     case 'RuleMessagesDlq':
-      return isMalformed(letter) && !includeMalformed
-        ? { kind: 'malformed' }
-        : { kind: 'rule-message', body };
+      return isLeft ? { kind: 'malformed' } : { kind: 'rule-message', body };
+    case 'OperatorMessagesDlq':
+      return isLeft ? { kind: 'malformed' } : { kind: 'operator-message', body };
+    case 'WakeUpsDlq':
+      // Nobody may send to the queue of wake-ups. To reconcile every contact makes up for what they say.
+      return isLeft ? { kind: 'malformed' } : { kind: 'reevaluate' };
     case 'ContactEventsDlq': {
       const event = extractEnvelope(value);
       if (!event) return unreadable('it has no EventBridge event');
@@ -63,7 +70,7 @@ function eventDisposition(event: JsonObject, { original }: DeadLetter): Disposit
   const body = JSON.stringify(event);
   try {
     parseRuleMessage(body, { ...original, instances: [] });
-    return { kind: 'rule-message', body };
+    return { kind: 'operator-message', body };
   } catch (error) {
     if (!(error instanceof MalformedMessageError)) throw error;
     return { kind: 'malformed', reason: error.message };

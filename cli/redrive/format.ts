@@ -6,7 +6,8 @@ import { type HandledDeadLetter, isResent } from './redrive.ts';
 type Kind = HandledDeadLetter['disposition']['kind'];
 
 const DISPOSITION_TEXTS: Readonly<Record<Kind, string>> = {
-  'rule-message': 'resend to the queue of rule messages',
+  'rule-message': 'resend to RuleMessages',
+  'operator-message': 'resend to OperatorMessages',
   dispatch: 'resend to dispatch',
   reevaluate: 'send one reevaluate for all of them',
   malformed: 'remains: malformed, it would fail again (--include-malformed resends it)',
@@ -15,8 +16,7 @@ const DISPOSITION_TEXTS: Readonly<Record<Kind, string>> = {
 };
 
 /**
- * `RuleMessagesDlq m-1 (3m old; missing: signal: signal is missing ...): resend to the queue of rule
- * messages`
+ * `RuleMessagesDlq m-1 (3m old; missing: signal: signal is missing ...): resend to RuleMessages`
  */
 export function formatDeadLetter({ letter, disposition }: HandledDeadLetter, now: number): string {
   const error = [letter.error.code, letter.error.message?.replaceAll(/\s+/g, ' ')].filter(Boolean).join(': ');
@@ -45,7 +45,7 @@ export function formatQueueSummary(
   const count = (...kinds: Kind[]) =>
     handled.filter(({ disposition }) => kinds.includes(disposition.kind)).length;
   const counts = [
-    [count('rule-message', 'dispatch', 'reevaluate'), dryRun ? 'to redrive' : 'redriven'],
+    [count('rule-message', 'operator-message', 'dispatch', 'reevaluate'), dryRun ? 'to redrive' : 'redriven'],
     [count('malformed'), 'malformed'],
     [count('unreadable'), 'unreadable'],
     [count('returned'), 'failed again'],

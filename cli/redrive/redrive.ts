@@ -1,7 +1,7 @@
 import type { DeadLetter } from './dead-letter.ts';
 import { BATCH_LIMIT, type DeadLetterQueue } from './dead-letter-queue.ts';
 import { type Disposition, dispositionOf } from './disposition.ts';
-import type { Resender } from './resender.ts';
+import type { Resender, SentByItself } from './resender.ts';
 
 /** A letter, with what the redrive did with it. In a dry run: what it would do. */
 export interface HandledDeadLetter {
@@ -36,7 +36,7 @@ export async function redriveAll(queues: readonly DeadLetterQueue[], run: Redriv
   for (const queue of queues) {
     const inFlight = new Set<DeadLetter>();
     try {
-      const policyChanges: HandledDeadLetter[] = [];
+      const reevaluated: HandledDeadLetter[] = [];
       while (remaining > 0) {
         const letters = await queue.receive(Math.min(BATCH_LIMIT, remaining));
         for (const letter of letters) inFlight.add(letter);
@@ -46,17 +46,17 @@ export async function redriveAll(queues: readonly DeadLetterQueue[], run: Redriv
         await settleAll(batch, async (handled) => {
           const { letter, disposition } = handled;
           if (run.dryRun || !isResent(disposition.kind)) run.onHandled(handled);
-          else if (disposition.kind === 'reevaluate') policyChanges.push(handled);
-          else if (disposition.kind === 'rule-message' || disposition.kind === 'dispatch') {
+          else if (disposition.kind === 'reevaluate') reevaluated.push(handled);
+          else if (isSentByItself(disposition)) {
             await run.resender.send(letter, disposition);
             await deleteResent(handled, queue, inFlight, run);
           }
         });
         if (queue.isFifo) await releaseInFlight(queue, inFlight);
       }
-      if (policyChanges.length > 0) {
+      if (reevaluated.length > 0) {
         await run.resender.reevaluate();
-        await settleAll(policyChanges, (handled) => deleteResent(handled, queue, inFlight, run));
+        await settleAll(reevaluated, (handled) => deleteResent(handled, queue, inFlight, run));
       }
     } finally {
       await releaseInFlight(queue, inFlight);
@@ -92,7 +92,13 @@ async function deleteResent(
 }
 
 export function isResent(kind: HandledDeadLetter['disposition']['kind']): boolean {
-  return kind === 'rule-message' || kind === 'dispatch' || kind === 'reevaluate';
+  return (
+    kind === 'rule-message' || kind === 'operator-message' || kind === 'dispatch' || kind === 'reevaluate'
+  );
+}
+
+function isSentByItself(disposition: HandledDeadLetter['disposition']): disposition is SentByItself {
+  return isResent(disposition.kind) && disposition.kind !== 'reevaluate';
 }
 
 /** Runs all actions to their end, and then throws the first error, so that no action outlives the call. */

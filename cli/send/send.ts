@@ -8,8 +8,11 @@ export interface SendOptions extends AwsOptions, PrefixOptions {
   readonly dryRun?: boolean;
 }
 
-/** The environment variable that holds the URL of the queue of rule messages. */
-const QUEUE_URL_VARIABLE = 'ESCALATOR_QUEUE_URL';
+/** The environment variables that hold the URLs of the queues that people and other systems may send to. */
+const QUEUE_URL_VARIABLES = {
+  RuleMessages: 'ESCALATOR_QUEUE_URL',
+  OperatorMessages: 'ESCALATOR_OPERATOR_QUEUE_URL',
+} as const;
 
 /**
  * `escalator send`: validates a rule message and sends it.
@@ -25,7 +28,8 @@ export async function send(members: MessageMembers, options: SendOptions, io: Co
     return;
   }
   const queueUrl =
-    options.queueUrl ?? (io.env[QUEUE_URL_VARIABLE] || (await findQueueUrl(members, options, io)));
+    options.queueUrl ??
+    (io.env[QUEUE_URL_VARIABLES[queueFor(members)]] || (await findQueueUrl(members, options, io)));
   const { sendToQueue } = await import('./send-to-queue.ts');
   const messageId = await sendToQueue(body, options, queueUrl);
   io.out(
@@ -40,5 +44,12 @@ async function findQueueUrl(members: MessageMembers, options: SendOptions, io: C
   warnOfOtherVersion(deployment, io);
   // The handler would put a message to another instance aside.
   createMessageBody(members, deployment.instanceIds);
-  return deployment.ruleMessagesQueueUrl;
+  return queueFor(members) === 'RuleMessages'
+    ? deployment.ruleMessagesQueueUrl
+    : deployment.operatorMessagesQueueUrl;
+}
+
+/** Signals are for other systems, all else is for operators. */
+function queueFor({ type }: MessageMembers): keyof typeof QUEUE_URL_VARIABLES {
+  return type === 'signal' ? 'RuleMessages' : 'OperatorMessages';
 }

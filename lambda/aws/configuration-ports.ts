@@ -7,7 +7,7 @@ import { Verdicts } from '../flow/configuration/verdicts.ts';
 import { AWS_CLIENT } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { environment } from './environment.ts';
-import { sendRuleMessages } from './queues.ts';
+import { sendMessages } from './queues.ts';
 import { SsmParameters } from './ssm-parameters.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
 
@@ -27,11 +27,11 @@ export function awsCompilerPorts(
   sqs: SQSClient,
   telemetry: PowertoolsTelemetry,
 ): CompilerPorts {
-  const queueUrl = environment('ruleMessagesQueueUrl');
+  const queueUrl = environment('wakeUpsQueueUrl');
   return {
     parameters: new SsmParameters(new SSMClient(SSM_CLIENT), environment('parameterPrefix')),
     published: new ConfigurationTable(dynamoDb, environment('contactsTable')),
-    outbox: { sendRuleMessages: (messages) => sendRuleMessages(sqs, queueUrl, messages) },
+    outbox: { sendWakeUps: (messages) => sendMessages(sqs, queueUrl, messages) },
     telemetry,
     clock: { now: Date.now },
     verdicts: new Verdicts(),

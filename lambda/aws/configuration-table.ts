@@ -10,6 +10,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SettingsInForce } from '../domain/configuration/build.ts';
 import { COMPILED_FORMAT, type CompiledConfiguration } from '../domain/configuration/compiled.ts';
+import type { StoredNames } from '../domain/contact/personal-data.ts';
 import type {
   ConfigurationStore,
   Publication,
@@ -48,14 +49,18 @@ interface SetReference {
 /** The version item. */
 export interface StoredVersion extends PublishedVersion {
   readonly set: SetReference;
+  /** What the policies of the set name of contacts; absent: an earlier version wrote it. */
+  readonly names?: StoredNames;
 }
+
+type State = SettingsInForce & { readonly names?: StoredNames | undefined };
 
 interface VersionItem {
   readonly revision: number;
   readonly decisions: Publication;
   readonly set: SetReference;
   readonly superseded: readonly SetReference[];
-  /** `settings` and `pause` as JSON: DynamoDB's own types cannot hold every number that a text may. */
+  /** `settings`, `pause` and `names` as JSON: DynamoDB's own types cannot hold every number that a text may. */
   readonly state: string;
 }
 
@@ -79,7 +84,7 @@ export class ConfigurationTable implements ConfigurationStore {
     const item = await this.#versionItem();
     if (!item) return undefined;
     const { revision, decisions, set, state } = item;
-    return { revision, decisions, set, ...(JSON.parse(state) as SettingsInForce) };
+    return { revision, decisions, set, ...(JSON.parse(state) as State) };
   }
 
   /**
@@ -128,8 +133,8 @@ export class ConfigurationTable implements ConfigurationStore {
     if ((before?.revision ?? 0) !== revision) return false;
     const set = await this.#writeSet(compiled);
     const superseded = [...(before ? [before.set, ...before.superseded] : [])].slice(0, REMEMBERED_SETS);
-    const { settings, pause } = compiled;
-    const state = JSON.stringify({ settings, pause });
+    const { settings, pause, names } = compiled;
+    const state = JSON.stringify({ settings, pause, names } satisfies State);
     const item = { ...VERSION_KEY, decisions, set, superseded, state };
     const saved = await putIfUnchanged(this.#client, this.#table, item, revision);
     const unused = saved === undefined ? [set] : superseded;
@@ -141,7 +146,8 @@ export class ConfigurationTable implements ConfigurationStore {
     const before = await this.#versionItem();
     if (before?.revision !== revision) return false;
     const { decisions, set, superseded } = before;
-    const item = { ...VERSION_KEY, decisions, set, superseded, state: JSON.stringify(state) };
+    const { names } = JSON.parse(before.state) as State;
+    const item = { ...VERSION_KEY, decisions, set, superseded, state: JSON.stringify({ ...state, names }) };
     return (await putIfUnchanged(this.#client, this.#table, item, revision)) !== undefined;
   }
 

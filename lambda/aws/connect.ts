@@ -6,9 +6,11 @@ import {
   UpdateContactRoutingDataCommand,
 } from '@aws-sdk/client-connect';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
+import { type Dialer, OUTBOUND_METHODS, type QueueVisit } from '../domain/contact/facts.ts';
+import { segments } from '../domain/contact/parse-event.ts';
 import type { ClosedCause } from '../domain/contact/record.ts';
 import { REQUEST_TIMEOUT_MS } from '../domain/deployment-constants.ts';
-import { defined } from '../domain/json.ts';
+import { defined, type JsonObject } from '../domain/json.ts';
 import type { ContactDescription, DescribeResult } from '../domain/reconcile/description.ts';
 import type { UpdateResult } from '../domain/reconcile/update-result.ts';
 import { plainCriteria } from '../domain/routing/criteria.ts';
@@ -102,6 +104,7 @@ function resultOf(error: unknown): Exclude<UpdateResult, { kind: 'done' }> {
 
 function descriptionOf(contact: Contact): ContactDescription {
   const { QueuePriority, QueueTimeAdjustmentSeconds, RoutingCriteria, Attributes = {} } = contact;
+  const initiationMethod = contact.InitiationMethod?.toUpperCase();
   return defined({
     routing: defined({
       // Connect allows priorities up to 2^63-1, which neither JavaScript nor the table can hold exactly.
@@ -110,12 +113,38 @@ function descriptionOf(contact: Contact): ContactDescription {
       criteria: plainCriteria(RoutingCriteria),
     }),
     attributes: Attributes,
+    initialContactId: contact.InitialContactId,
+    previousContactId: contact.PreviousContactId,
+    channel: contact.Channel?.toUpperCase(),
+    initiationMethod,
+    initiatedAt: timeOf(contact.InitiationTimestamp),
+    queue: queueOf(contact),
+    dialer: OUTBOUND_METHODS.has(initiationMethod ?? '') ? dialerOf(contact) : undefined,
     connectedAt: timeOf(contact.AgentInfo?.ConnectedToAgentTimestamp),
     disconnectedAt: timeOf(contact.DisconnectTimestamp),
+    pausedAt: timeOf(contact.LastPausedTimestamp),
+    resumedAt: timeOf(contact.LastResumedTimestamp),
+    tags: contact.Tags,
+    segmentAttributes: segments(contact.SegmentAttributes as JsonObject | undefined),
+    activeRegion: contact.GlobalResiliencyMetadata?.ActiveRegion,
   });
 }
 
-/** Connect writes a time of 1970 where a time is not set. */
-function timeOf(date: Date | undefined): number | undefined {
+/** The answer has the id of the queue alone: its ARN begins as that of the contact does. */
+function queueOf({ Arn = '', QueueInfo }: Contact): QueueVisit | undefined {
+  const instanceArn = /^(.+:instance\/[^/]+)\/contact\//.exec(Arn)?.[1];
+  const enqueuedAt = timeOf(QueueInfo?.EnqueueTimestamp);
+  if (!instanceArn || !QueueInfo?.Id || enqueuedAt === undefined) return undefined;
+  return { arn: `${instanceArn.replace('arn:aws::', 'arn:aws:')}/queue/${QueueInfo.Id}`, enqueuedAt };
+}
+
+/** As an event says it. That a flow queued the contact without an agent, only an event can tell. */
+function dialerOf({ Campaign, AgentInfo }: Contact): Dialer | undefined {
+  if (Campaign?.CampaignId !== undefined) return 'campaign';
+  return AgentInfo?.Id === undefined ? undefined : 'agent';
+}
+
+/** Milliseconds since the epoch; undefined where Connect writes a time of 1970, since it is not set. */
+export function timeOf(date: Date | undefined): number | undefined {
   return date && date.getUTCFullYear() > 1970 ? date.getTime() : undefined;
 }

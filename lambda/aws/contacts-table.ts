@@ -16,8 +16,8 @@ import { defined } from '../domain/json.ts';
 import {
   dueAtFromSortKey,
   type IndexEntries,
+  PENDING_RANGES,
   type PendingList,
-  QUESTION_PREFIX,
 } from '../domain/reconcile/index-entries.ts';
 import type { ContactStore, IndexedContact, QueuedContact, StoredContact } from '../flow/ports.ts';
 import { putIfUnchanged } from './conditional-put.ts';
@@ -96,12 +96,13 @@ export class ContactsTable implements ContactStore {
   }
 
   async pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]> {
+    const [from, to] = PENDING_RANGES[list];
     const { Items } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table,
         IndexName: PENDING_INDEX.name,
-        KeyConditionExpression: `${PENDING_INDEX.partitionKey} = :instance AND ${PENDING_INDEX.sortKey} ${list === 'questions' ? '>=' : '<'} :questions`,
-        ExpressionAttributeValues: marshall({ ':instance': instanceId, ':questions': QUESTION_PREFIX }),
+        KeyConditionExpression: `${PENDING_INDEX.partitionKey} = :instance AND ${PENDING_INDEX.sortKey} BETWEEN :from AND :to`,
+        ExpressionAttributeValues: marshall({ ':instance': instanceId, ':from': from, ':to': to }),
         Limit: limit,
       }),
     );
@@ -165,7 +166,10 @@ function stored(marshalled: Record<string, AttributeValue>): StoredContact {
 }
 
 /** The keys of the sparse indexes: present only while the contact has an entry in them. */
-function indexKeys(instanceId: string, { pending, queued }: IndexEntries): Record<string, unknown> {
+function indexKeys(
+  instanceId: string,
+  { queued, unsent, pending = unsent }: IndexEntries,
+): Record<string, unknown> {
   return {
     ...(pending && {
       [PENDING_INDEX.partitionKey]: instanceId,
@@ -180,6 +184,6 @@ function indexKeys(instanceId: string, { pending, queued }: IndexEntries): Recor
 }
 
 /** When DynamoDB may delete the item, in seconds since the epoch. */
-function expiresAt({ facts }: ContactRecord, now: number): number {
-  return Math.floor(keptUntil(facts, now) / 1_000);
+function expiresAt({ facts, unsentEvents }: ContactRecord, now: number): number {
+  return Math.floor(keptUntil(facts, now, unsentEvents !== undefined) / 1_000);
 }

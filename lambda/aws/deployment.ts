@@ -5,10 +5,12 @@
  */
 export const DEPLOYMENT_PARAMETER = 'deployment';
 
-/** The dead-letter queues, one for each handler. */
+/** The dead-letter queues. */
 export const DEAD_LETTER_QUEUES = [
   'ContactEventsDlq',
   'RuleMessagesDlq',
+  'OperatorMessagesDlq',
+  'WakeUpsDlq',
   'DispatchDlq',
   'PolicyChangesDlq',
 ] as const;
@@ -39,7 +41,12 @@ export interface Deployment {
   readonly instanceIds?: readonly string[] | undefined;
   /** Name of the DynamoDB table. */
   readonly contactsTable: string;
+  /** The queue of signals and rule events. */
   readonly ruleMessagesQueueUrl: string;
+  /** The queue of overrides, releases and `reevaluate`. */
+  readonly operatorMessagesQueueUrl: string;
+  /** The queue of what the system sends to itself. */
+  readonly wakeUpsQueueUrl: string;
   readonly dispatchQueueUrl: string;
   readonly deadLetterQueueUrls: Readonly<Record<DeadLetterQueueName, string>>;
   /** Absent if it is older than this member. */

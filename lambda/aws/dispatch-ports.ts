@@ -39,7 +39,7 @@ export function awsDispatchPorts(telemetry: PowertoolsTelemetry): AwsDispatchPor
   const sqs = new SQSClient(DISPATCH_CLIENT);
   return {
     contacts: new ContactsTable(dynamoDb, table, (key, error) => telemetry.contactFailed(key, error)),
-    outbox: new Queues(sqs, environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
+    outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
     deadLetters: new DeadLetterSender(sqs, environment('dispatchDlqUrl')),
     connect: new IdempotentConnect(new ConnectClient(CONNECT_CLIENT), dynamoDb, table),
     rateLimiter: new RateLimiter(new QuotaTable(dynamoDb, table), clock),
@@ -48,5 +48,6 @@ export function awsDispatchPorts(telemetry: PowertoolsTelemetry): AwsDispatchPor
     telemetry,
     clock,
     settings: () => configuration.settings(),
+    storedNames: () => configuration.storedNames(),
   };
 }

@@ -5,10 +5,18 @@
 export const ENVIRONMENT = {
   /** Name of the DynamoDB table. */
   contactsTable: 'CONTACTS_TABLE',
-  /** URL of the standard queue that rule messages and wake-ups come through. */
+  /** URL of the standard queue of signals and rule events. */
   ruleMessagesQueueUrl: 'RULE_MESSAGES_QUEUE_URL',
   /** URL of its dead-letter queue, which receives malformed messages with their errors. */
   ruleMessagesDlqUrl: 'RULE_MESSAGES_DLQ_URL',
+  /** URL of the standard queue of what people order: overrides, releases, reevaluate. */
+  operatorMessagesQueueUrl: 'OPERATOR_MESSAGES_QUEUE_URL',
+  /** URL of its dead-letter queue. */
+  operatorMessagesDlqUrl: 'OPERATOR_MESSAGES_DLQ_URL',
+  /** URL of the standard queue of what the system sends to itself: wake-ups above all. */
+  wakeUpsQueueUrl: 'WAKE_UPS_QUEUE_URL',
+  /** URL of its dead-letter queue. */
+  wakeUpsDlqUrl: 'WAKE_UPS_DLQ_URL',
   /** URL of the FIFO queue whose one message group is the quota. */
   dispatchQueueUrl: 'DISPATCH_QUEUE_URL',
   /** URL of its dead-letter queue, which receives messages that name no contact, with their errors. */

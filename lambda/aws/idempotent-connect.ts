@@ -11,7 +11,7 @@ import type { UpdateResult } from '../domain/reconcile/update-result.ts';
 import type { Connect } from '../flow/ports.ts';
 import { describeContact, updateContactRoutingData } from './connect.ts';
 import { messageOf } from './errors.ts';
-import { TABLE } from './table-schema.ts';
+import { IDEMPOTENCY_KEY_PREFIX, TABLE } from './table-schema.ts';
 
 /** Carries a result other than success through the idempotent function, so that the update may be sent again. */
 class UnsuccessfulCallError extends Error {
@@ -49,7 +49,7 @@ export class IdempotentConnect implements Connect {
           awsSdkV3Client: dynamoDb,
         }),
         config: this.#config,
-        keyPrefix: 'idempotency',
+        keyPrefix: IDEMPOTENCY_KEY_PREFIX,
         dataIndexArgument: 0,
       },
     ) as (identity: CallIdentity, attempt: UpdateAttempt) => Promise<UpdateResult>;

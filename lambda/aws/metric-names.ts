@@ -32,6 +32,8 @@ export const METRICS = {
   changesApplied: 'ChangesApplied',
   /** Changes that observing policies would have made. */
   shadowChanges: 'ShadowChanges',
+  /** Outgoing events that EventBridge did not accept in a sweep. The next sweep sends them again. */
+  unsentEvents: 'UnsentEvents',
   /** Calls whose outcome is unknown: time-outs, lost connections, internal errors. */
   unknownOutcomes: 'UnknownOutcomes',
   /** Calls of DescribeContact without an answer, for a change that waits for it. */
@@ -46,4 +48,10 @@ export const METRICS = {
   waitingContacts: 'WaitingContacts',
   /** Seconds since the oldest of the most urgent 1,000 pending changes fell due; 0 when none is pending. */
   oldestPendingAge: 'OldestPendingAge',
+  /** Changes that a sweep found due, at most 1,000 updates and 1,000 questions of each instance. */
+  pendingChanges: 'PendingChanges',
+  /** Seconds for which changes have been due while dispatch made no call; 0 while none is due, or calls are made. */
+  stuckSeconds: 'StuckSeconds',
+  /** Updates per second that the settings allow: the quota that this system may use; 0 while paused. */
+  updateRate: 'UpdateRate',
 } as const;

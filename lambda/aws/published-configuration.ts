@@ -4,6 +4,7 @@ import {
   type CallsStopped,
   type LeftOutPolicy,
 } from '../domain/configuration/build.ts';
+import type { StoredNames } from '../domain/contact/personal-data.ts';
 import { CONFIGURATION_MAX_AGE_SECONDS } from '../domain/deployment-constants.ts';
 import type { PolicySet } from '../domain/policy/policy-set.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -50,6 +51,11 @@ export class PublishedConfigurationReader {
     if (stopped && stopped !== this.#stopped) this.#telemetry.callsStopped(stopped);
     this.#stopped = stopped;
     return settings;
+  }
+
+  /** What policies name of contacts, also without reading a set; undefined where that is not known. */
+  async storedNames(): Promise<StoredNames | undefined> {
+    return (await this.#current())?.names;
   }
 
   /**

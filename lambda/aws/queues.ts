@@ -14,34 +14,25 @@ export class SendError extends Error {
   override readonly name = 'SendError';
 }
 
-/** The queues of rule messages and of dispatch. */
+/** The queues of wake-ups and of dispatch. */
 export class Queues implements Outbox {
   readonly #client: SQSClient;
-  readonly #ruleMessagesUrl: string;
+  readonly #wakeUpsUrl: string;
   readonly #dispatchUrl: string;
 
-  constructor(client: SQSClient, ruleMessagesUrl: string, dispatchUrl: string) {
+  constructor(client: SQSClient, wakeUpsUrl: string, dispatchUrl: string) {
     this.#client = client;
-    this.#ruleMessagesUrl = ruleMessagesUrl;
+    this.#wakeUpsUrl = wakeUpsUrl;
     this.#dispatchUrl = dispatchUrl;
   }
 
-  sendRuleMessages(messages: readonly OutgoingMessage[]): Promise<void> {
-    return sendRuleMessages(this.#client, this.#ruleMessagesUrl, messages);
+  sendWakeUps(messages: readonly OutgoingMessage[]): Promise<void> {
+    return sendMessages(this.#client, this.#wakeUpsUrl, messages);
   }
 
   async notifyDispatch(key: ContactKey, deduplicationKey: string): Promise<void> {
-    const { instanceId, contactId } = key;
-    const command = new SendMessageCommand({
-      QueueUrl: this.#dispatchUrl,
-      MessageBody: JSON.stringify({ instanceId, contactId }),
-      MessageGroupId: MESSAGE_GROUP,
-      MessageDeduplicationId: createHash('sha256')
-        .update(`${keyString(key)}#${deduplicationKey}`)
-        .digest('hex'),
-    });
     try {
-      await this.#client.send(command);
+      await notifyDispatch(this.#client, this.#dispatchUrl, key, deduplicationKey);
     } catch (error) {
       // A FIFO queue takes some 300 messages a second. One that throttles has enough messages for dispatch to run, and
       // dispatch finds the contact in the index.
@@ -51,11 +42,36 @@ export class Queues implements Outbox {
 }
 
 /**
- * Sends rule messages in batches of ten.
+ * Notifies dispatch that a contact has work.
+ *
+ * @param deduplicationKey - notifications for one contact with the same key within five minutes are one.
+ * @throws what SQS answers, also where the queue throttles.
+ */
+export async function notifyDispatch(
+  client: SQSClient,
+  queueUrl: string,
+  key: ContactKey,
+  deduplicationKey: string,
+): Promise<void> {
+  const { instanceId, contactId } = key;
+  await client.send(
+    new SendMessageCommand({
+      QueueUrl: queueUrl,
+      MessageBody: JSON.stringify({ instanceId, contactId }),
+      MessageGroupId: MESSAGE_GROUP,
+      MessageDeduplicationId: createHash('sha256')
+        .update(`${keyString(key)}#${deduplicationKey}`)
+        .digest('hex'),
+    }),
+  );
+}
+
+/**
+ * Sends messages in batches of ten.
  *
  * @throws SendError when SQS accepted only a part of them.
  */
-export async function sendRuleMessages(
+export async function sendMessages(
   client: SQSClient,
   queueUrl: string,
   messages: readonly OutgoingMessage[],

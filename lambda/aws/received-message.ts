@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { ReceivedMessage } from '../flow/ports.ts';
+import type { DeliveredMessage } from '../flow/ports.ts';
 
 /** A message of a batch as the flow reads it. */
 export function receivedMessage({
@@ -7,11 +7,14 @@ export function receivedMessage({
   attributes,
   body,
   messageAttributes,
-}: SQSRecord): ReceivedMessage {
+  receiptHandle,
+}: SQSRecord): DeliveredMessage {
   return {
     messageId,
     sentAt: Number(attributes.SentTimestamp),
     body,
+    receiveCount: Number(attributes.ApproximateReceiveCount),
+    receiptHandle,
     attribute: (name) => messageAttributes[name]?.stringValue,
   };
 }

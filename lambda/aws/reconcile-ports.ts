@@ -1,14 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { RuleMessagePorts } from '../flow/handle-rule-message.ts';
-import type { ReconcilePorts } from '../flow/reconcile.ts';
+import type { MessageSource } from '../flow/ports.ts';
+import { backOffMs, type ReconcilePorts } from '../flow/reconcile.ts';
 import { AWS_CLIENT } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { ContactsTable } from './contacts-table.ts';
-import { DeadLetterSender } from './dead-letters.ts';
 import { environment } from './environment.ts';
+import { messageSource } from './message-sources.ts';
 import { PublishedConfigurationReader } from './published-configuration.ts';
-import { Queues } from './queues.ts';
+import { Queues, sendMessages } from './queues.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
 
 /**
@@ -25,13 +26,19 @@ export function awsReconcilePorts(
   const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
   return {
     contacts: new ContactsTable(dynamoDb, table),
-    outbox: new Queues(sqs, environment('ruleMessagesQueueUrl'), environment('dispatchQueueUrl')),
+    outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
     clock: { now: Date.now },
     telemetry,
     configuration: () => configuration.current(),
     region: environment('region'),
     instances: environment('instanceIds').split(','),
+    backOff: (conflicts) => new Promise((done) => setTimeout(done, backOffMs(conflicts, Math.random()))),
   };
+}
+
+/** The ports of the function rule-messages, and where its messages come from. */
+export interface AwsRuleMessagePorts extends RuleMessagePorts {
+  source(eventSourceArn: string): MessageSource;
 }
 
 /**
@@ -39,11 +46,19 @@ export function awsReconcilePorts(
  *
  * @throws EnvironmentError when an environment variable of the stack is missing.
  */
-export function awsRuleMessagePorts(telemetry: PowertoolsTelemetry): RuleMessagePorts {
+export function awsRuleMessagePorts(telemetry: PowertoolsTelemetry): AwsRuleMessagePorts {
   const sqs = new SQSClient(AWS_CLIENT);
+  const ports = awsReconcilePorts(telemetry, sqs);
+  const { outbox } = ports;
+  const ruleMessagesQueueUrl = environment('ruleMessagesQueueUrl');
   return {
-    ...awsReconcilePorts(telemetry, sqs),
-    deadLetters: new DeadLetterSender(sqs, environment('ruleMessagesDlqUrl')),
+    ...ports,
+    outbox: {
+      sendWakeUps: (messages) => outbox.sendWakeUps(messages),
+      notifyDispatch: (...notification) => outbox.notifyDispatch(...notification),
+      sendSignals: (messages) => sendMessages(sqs, ruleMessagesQueueUrl, messages),
+    },
     telemetry,
+    source: (eventSourceArn) => messageSource(sqs, eventSourceArn),
   };
 }

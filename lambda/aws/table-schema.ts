@@ -14,7 +14,10 @@ export const PENDING_INDEX = {
   name: 'pending',
   /** Partition key (string): id of the Connect instance, since instances share the quota evenly. */
   partitionKey: 'pendingIn',
-  /** Sort key (string): target priority, then due time, both zero-padded; after a `q` where a question is due. */
+  /**
+   * Sort key (string): target priority, then due time, both zero-padded; after a `q` where a question is due. Of unsent
+   * events without such work: a `u`, then the time of the oldest.
+   */
   sortKey: 'urgency',
 } as const;
 
@@ -31,3 +34,9 @@ export const QUEUED_INDEX = {
 
 /** The partition keys of the compiled configuration begin so. No Connect instance has such an id. */
 export const CONFIGURATION_KEY_PREFIX = 'configuration#';
+
+/** The partition key of the state of the quotas. */
+export const QUOTA_KEY = 'quota#routing';
+
+/** The partition keys of the idempotency records of Powertools begin so. */
+export const IDEMPOTENCY_KEY_PREFIX = 'idempotency';

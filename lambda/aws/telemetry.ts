@@ -6,7 +6,14 @@ import type { Refusal } from '../domain/configuration/compiled.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { EventOrigin } from '../domain/contact/parse-event.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
+import {
+  CHANGE_MESSAGE,
+  type ChangeLine,
+  LEFT_MESSAGE,
+  type LeftLine,
+} from '../domain/outgoing-events/lines.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
+import type { PendingMeasure } from '../domain/reconcile/pending-measure.ts';
 import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import { formatPath, formatProblem } from '../domain/validation/problem.ts';
 import { VERSION } from '../domain/version.ts';
@@ -46,6 +53,23 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   changeApplied(latenessMs: number): void {
     this.#count(METRICS.changesApplied);
     this.#metrics.addMetric(METRICS.lateness, MetricUnit.Milliseconds, latenessMs);
+  }
+
+  /** The members are a format that people and queries rely on: docs/operations.md. */
+  changeReported(line: ChangeLine): void {
+    this.logger.info(CHANGE_MESSAGE, { ...line });
+  }
+
+  contactLeft(line: LeftLine): void {
+    this.logger.info(LEFT_MESSAGE, { ...line });
+  }
+
+  eventsUnsent(count: number, reason: string): void {
+    this.#metrics.addMetric(METRICS.unsentEvents, MetricUnit.Count, count);
+    this.logger.error('EventBridge did not accept events; the next sweep sends them again', {
+      count,
+      reason,
+    });
   }
 
   /** The log has the policy: a metric for each policy would cost more than it says. */
@@ -137,8 +161,14 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     }
   }
 
-  oldestPending(ageSeconds: number): void {
-    this.#metrics.addMetric(METRICS.oldestPendingAge, MetricUnit.Seconds, ageSeconds);
+  pendingMeasured({ count, oldestAgeSeconds, stuckSeconds }: PendingMeasure): void {
+    this.#metrics.addMetric(METRICS.pendingChanges, MetricUnit.Count, count);
+    this.#metrics.addMetric(METRICS.oldestPendingAge, MetricUnit.Seconds, oldestAgeSeconds);
+    this.#metrics.addMetric(METRICS.stuckSeconds, MetricUnit.Seconds, stuckSeconds);
+  }
+
+  rateMeasured(updatesPerSecond: number): void {
+    this.#metrics.addMetric(METRICS.updateRate, MetricUnit.CountPerSecond, updatesPerSecond);
   }
 
   malformedEvent(eventId: unknown, error: Error): void {
@@ -155,6 +185,20 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     this.logger.error('A message cannot be parsed and went to the dead-letter queue', {
       messageId,
       problems: error.problems.map(({ code, path }) => `${code} at ${formatPath(path) || 'the top'}`),
+    });
+  }
+
+  contactsFound(unknown: number, isComplete: boolean): void {
+    if (!isComplete) {
+      this.logger.warn('More contacts are open than one sweep can search; use escalator adopt', { unknown });
+    } else if (unknown > 0) {
+      this.logger.info('Contacts wait that no event reported; Connect is asked about them', { unknown });
+    }
+  }
+
+  searchFailed(error: unknown): void {
+    this.logger.warn('The search for contacts that wait unknown failed; it is repeated in 15 minutes', {
+      reason: messageOf(error),
     });
   }
 

@@ -17,7 +17,9 @@ export const FUNCTION_TIMEOUT_SECONDS = {
 /** How long a message stays hidden after it was received, in seconds. */
 export const VISIBILITY_TIMEOUT_SECONDS = {
   /**
-   * Six times the function's timeout, as Lambda asks for, so that its own retries have time.
+   * Of each queue of messages: six times the function's timeout, as Lambda asks for, so that its own retries have time.
+   * It counts where the function ends without a word. A message that it reports as failed comes back sooner, see
+   * {@link MAX_RETRY_DELAY_SECONDS}.
    * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
    */
   ruleMessages: 6 * FUNCTION_TIMEOUT_SECONDS.ruleMessages,
@@ -32,8 +34,14 @@ export const VISIBILITY_TIMEOUT_SECONDS = {
 /** Messages that one invocation of rule-messages or dispatch receives, at most. */
 export const BATCH_SIZE = 10;
 
-/** A message that failed so often goes to the dead-letter queue. */
-export const MAX_RECEIVE_COUNT = 5;
+/**
+ * A message that failed so often goes to the dead-letter queue. Rule messages come back within seconds at first, so they
+ * need more attempts to outlast a fault of several minutes: 12 take 12 minutes at least.
+ */
+export const MAX_RECEIVE_COUNT = { ruleMessages: 12, dispatch: 5 } as const;
+
+/** A rule message that failed comes back after 2, 4, 8 … and at most so many seconds, and up to half as much again. */
+export const MAX_RETRY_DELAY_SECONDS = 120;
 
 /** The longest delay of an SQS message, in seconds. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 export const MAX_DELAY_SECONDS = 900;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { durationSeconds } from './duration.ts';
 import { defined } from './json.ts';
+import { EVENT_NAMES, type EventName } from './outgoing-events/outgoing-event.ts';
 import type { AgeAdjustment } from './routing/routing.ts';
 import type { QuotaLimits } from './routing/token-bucket.ts';
 import { durationSchema } from './validation/duration-schema.ts';
@@ -31,6 +32,10 @@ export interface Settings {
   readonly pause: boolean;
   /** Whether to act on contacts of Connect's own tests, too. Default false. */
   readonly testContacts: boolean;
+  /** Whether the sweep looks by SearchContacts, every 15 minutes, for contacts that wait unknown. Default false. */
+  readonly adopt: boolean;
+  /** The events that are sent to EventBridge. Default rejected and missed. */
+  readonly events: readonly EventName[];
 }
 
 /** The default settings. Rates and bursts are those that AWS documents for a new account. */
@@ -45,6 +50,8 @@ export const DEFAULT_SETTINGS: Settings = {
   ageAdjustment: 'absolute',
   pause: false,
   testContacts: false,
+  adopt: false,
+  events: ['rejected', 'missed'],
 };
 
 const instanceIdSchema = z.string().check(
@@ -67,6 +74,8 @@ export const settingsSchema = z.strictObject({
   instances: z.optional(z.array(instanceIdSchema).check(z.minLength(1))),
   pause: z.optional(z.boolean()),
   testContacts: z.optional(z.boolean()),
+  adopt: z.optional(z.boolean()),
+  events: z.optional(z.array(z.enum(EVENT_NAMES))),
 });
 
 type SettingsSource = z.infer<typeof settingsSchema>;

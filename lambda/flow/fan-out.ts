@@ -1,12 +1,12 @@
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { QueueSignal, ResyncAll } from '../domain/messages/rule-message.ts';
-import type { Clock, ContactStore, Outbox, OutgoingMessage } from './ports.ts';
+import type { Clock, ContactStore, Outbox, OutgoingMessage, SignalOutbox } from './ports.ts';
 import { staggeredWakeUp } from './wake-up.ts';
 
 /** What a fan-out needs from outside. */
 export interface FanOutPorts {
   readonly contacts: Pick<ContactStore, 'queued'>;
-  readonly outbox: Pick<Outbox, 'sendRuleMessages'>;
+  readonly outbox: Pick<Outbox, 'sendWakeUps'> & SignalOutbox;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -17,6 +17,7 @@ export interface FanOutPorts {
  * @returns how many messages were sent.
  */
 export async function fanOut(message: QueueSignal | ResyncAll, ports: FanOutPorts): Promise<number> {
+  const { outbox } = ports;
   const queueArn = message.type === 'queue-signal' ? message.queueArn : undefined;
   let sent = 0;
   for await (const page of ports.contacts.queued(queueArn)) {
@@ -26,7 +27,8 @@ export async function fanOut(message: QueueSignal | ResyncAll, ports: FanOutPort
         ? staggeredWakeUp(key, sent + index, now)
         : (signalOn(key, message, now) ?? []),
     );
-    await ports.outbox.sendRuleMessages(messages);
+    // Copies of a signal share the lane of the signal: a flood of them delays no wake-up.
+    await (message.type === 'reevaluate' ? outbox.sendWakeUps(messages) : outbox.sendSignals(messages));
     sent += messages.length;
   }
   return sent;

@@ -8,7 +8,7 @@ import { type ReconcilePorts, reconcile } from './reconcile.ts';
 
 /** What contact events need from outside. */
 export interface ContactEventPorts extends ReconcilePorts {
-  readonly telemetry: Pick<Telemetry, 'shadowChanged' | 'chainUnreadable' | 'eventLeftOut'>;
+  readonly telemetry: ReconcilePorts['telemetry'] & Pick<Telemetry, 'eventLeftOut'>;
 }
 
 /**

@@ -1,49 +1,66 @@
 import { applyMessage } from '../domain/messages/apply-message.ts';
 import { originalMessage } from '../domain/messages/original-message.ts';
 import { parseRuleMessage } from '../domain/messages/parse.ts';
+import { retryDelaySeconds } from '../domain/messages/retry-delay.ts';
 import { MalformedMessageError, type ResyncAll, type RuleMessage } from '../domain/messages/rule-message.ts';
 import { fanOut } from './fan-out.ts';
 import { applyContactEvent, type ContactEventPorts } from './handle-contact-event.ts';
 import { type RunSerialized, serializeByContact } from './keyed-queue.ts';
-import type { Configuration, DeadLetters, ReceivedMessage, Telemetry } from './ports.ts';
+import type {
+  Configuration,
+  DeliveredMessage,
+  MessageSource,
+  Outbox,
+  ReceivedMessage,
+  SignalOutbox,
+  Telemetry,
+} from './ports.ts';
 import { type ReconcilePorts, reconcile } from './reconcile.ts';
 
 /** What rule messages need from outside. */
 export interface RuleMessagePorts extends ReconcilePorts {
-  readonly deadLetters: DeadLetters;
-  readonly telemetry: Pick<
-    Telemetry,
-    'malformedMessage' | 'messageFailed' | 'shadowChanged' | 'chainUnreadable' | 'eventLeftOut'
-  >;
+  readonly outbox: Outbox & SignalOutbox;
+  readonly telemetry: ContactEventPorts['telemetry'] & Pick<Telemetry, 'malformedMessage' | 'messageFailed'>;
 }
 
 /**
- * What the function rule-messages does with a batch: reconciles the contact of each message. Messages of different
- * contacts run side by side, those of one contact one after the other.
+ * What the function rule-messages does with a batch, which comes from one queue: reconciles the contact of each message.
+ * Messages of different contacts run side by side, those of one contact one after the other.
  *
  * @returns a function that handles one message of the batch. It rejects when the message must be delivered again, once
- *   the cause is reported; a message that cannot be parsed goes to the dead-letter queue at once, with its error.
+ *   the cause is reported and the delay is set; a message that cannot be parsed, or that its queue does not take, goes
+ *   to the dead-letter queue at once, with its error.
  */
-export async function startBatch(
+export function startBatch(
   ports: RuleMessagePorts,
-): Promise<(message: ReceivedMessage) => Promise<void>> {
-  const configuration = await ports.configuration();
+  source: MessageSource,
+): (message: DeliveredMessage) => Promise<void> {
   const runSerialized = serializeByContact();
+  let configuration: Promise<Configuration> | undefined;
   return async (message) => {
     try {
-      await handleMessage(message, configuration, ports, runSerialized);
+      configuration ??= ports.configuration();
+      await handleMessage(message, await configuration, ports, source, runSerialized);
     } catch (error) {
       // The batch reports only that the message failed.
       ports.telemetry.messageFailed(message.messageId, error);
+      await retrySoon(message, source);
       throw error;
     }
   };
+}
+
+/** Where the delay cannot be set either, the message comes back after the visibility timeout. */
+async function retrySoon(message: DeliveredMessage, { retryAfter }: MessageSource): Promise<void> {
+  const { messageId, receiveCount } = message;
+  await retryAfter(message, retryDelaySeconds(messageId, receiveCount)).catch(() => {});
 }
 
 async function handleMessage(
   received: ReceivedMessage,
   configuration: Configuration,
   ports: RuleMessagePorts,
+  { queue, deadLetters }: MessageSource,
   runSerialized: RunSerialized,
 ): Promise<void> {
   const { messageId, sentAt, body } = received;
@@ -51,10 +68,10 @@ async function handleMessage(
   const original = originalMessage({ messageId, sentAt }, (name) => received.attribute(name));
   let messages: readonly RuleMessage[];
   try {
-    messages = parseRuleMessage(body, { ...original, instances });
+    messages = parseRuleMessage(body, { ...original, instances, queue });
   } catch (error) {
     if (!(error instanceof MalformedMessageError)) throw error;
-    await ports.deadLetters.send(body, original, error);
+    await deadLetters.send(body, original, error);
     ports.telemetry.malformedMessage(messageId, error);
     return;
   }
@@ -69,7 +86,7 @@ async function handleMessage(
 export async function applyRuleMessage(
   message: RuleMessage,
   configuration: Configuration,
-  ports: ContactEventPorts,
+  ports: ContactEventPorts & { readonly outbox: SignalOutbox },
 ): Promise<void> {
   switch (message.type) {
     case 'reevaluate':

@@ -1,12 +1,16 @@
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { EventOrigin } from '../domain/contact/parse-event.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
+import type { MessageQueue } from '../domain/messages/message-queue.ts';
 import type { OriginalMessage } from '../domain/messages/original-message.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
+import type { ChangeLine, LeftLine } from '../domain/outgoing-events/lines.ts';
+import type { OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
 import type { PolicySet } from '../domain/policy/policy-set.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
 import type { IndexEntries, PendingList } from '../domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
+import type { PendingMeasure } from '../domain/reconcile/pending-measure.ts';
 import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../domain/reconcile/update-result.ts';
 import type { TokenBucket } from '../domain/routing/token-bucket.ts';
@@ -50,7 +54,7 @@ export interface ContactStore {
     entries: IndexEntries,
     now: number,
   ): Promise<number | undefined>;
-  /** The contacts of an instance with pending work of a list, most urgent first. */
+  /** The contacts of an instance in a list of the `pending` index: most urgent first, or with the oldest event first. */
   pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]>;
   /** The contacts that wait in a queue (without one: in any queue), in pages. */
   queued(queueArn?: string): AsyncIterable<QueuedContact[]>;
@@ -70,7 +74,7 @@ export interface QuotaStore {
   save(state: QuotaState, revision: number): Promise<number | undefined>;
 }
 
-/** A message for the queue of rule messages. */
+/** A message that this system sends to one of its queues of messages. */
 export interface OutgoingMessage {
   readonly body: Readonly<Record<string, unknown>>;
   /** Whole seconds, 0 to 900. */
@@ -79,14 +83,31 @@ export interface OutgoingMessage {
 
 /** The queues. */
 export interface Outbox {
-  /** Sends rule messages, wake-ups among them. */
-  sendRuleMessages(messages: readonly OutgoingMessage[]): Promise<void>;
+  /** Sends wake-ups, and what else the system sends only to itself, to a queue that nobody else can send to. */
+  sendWakeUps(messages: readonly OutgoingMessage[]): Promise<void>;
   /**
    * Notifies dispatch that a contact has work.
    *
    * @param deduplicationKey - notifications for one contact with the same key within five minutes are one.
    */
   notifyDispatch(key: ContactKey, deduplicationKey: string): Promise<void>;
+}
+
+/** The queue of other systems' signals. */
+export interface SignalOutbox {
+  /** Sends copies of a signal to the queue that it came through. */
+  sendSignals(messages: readonly OutgoingMessage[]): Promise<void>;
+}
+
+/** EventBridge, where outgoing events are sent to. */
+export interface EventBus {
+  /**
+   * Sends the events of one request, see `requestsOf`.
+   *
+   * @returns why EventBridge did not accept each of them, undefined where it did.
+   * @throws what the request failed with: then any of them may have been accepted.
+   */
+  send(events: readonly OutgoingEvent[]): Promise<readonly (string | undefined)[]>;
 }
 
 /** A message as SQS delivers it. */
@@ -96,7 +117,23 @@ export interface ReceivedMessage extends OriginalMessage {
   attribute(name: string): string | undefined;
 }
 
-/** The dead-letter queue of rule messages, or of dispatch. */
+/** One delivery of a message. */
+export interface DeliveredMessage extends ReceivedMessage {
+  /** How often the message was delivered, from 1. */
+  readonly receiveCount: number;
+  /** Names this delivery towards SQS. */
+  readonly receiptHandle: string;
+}
+
+/** The queue that the messages of a batch came through. */
+export interface MessageSource {
+  readonly queue: MessageQueue;
+  readonly deadLetters: DeadLetters;
+  /** Has a message delivered again after a delay in seconds, instead of after the visibility timeout of the queue. */
+  retryAfter(message: DeliveredMessage, delaySeconds: number): Promise<void>;
+}
+
+/** The dead-letter queue of a queue of messages, or of dispatch. */
 export interface DeadLetters {
   /** Stores a malformed message as it was first sent, with its error. */
   send(body: string, original: OriginalMessage, error: MalformedMessageError): Promise<void>;
@@ -128,6 +165,12 @@ export interface Clock {
 /** Logs and metrics, for operators. */
 export interface Telemetry {
   changeApplied(latenessMs: number): void;
+  /** A change was made, rejected or missed. */
+  changeReported(line: ChangeLine): void;
+  /** A contact left its queue. */
+  contactLeft(line: LeftLine): void;
+  /** EventBridge did not accept so many events; they are sent again. */
+  eventsUnsent(count: number, reason: string): void;
   callThrottled(): void;
   /** An observing policy would have changed the contact's routing. */
   shadowChanged(key: ContactKey, change: ShadowChange): void;
@@ -143,8 +186,14 @@ export interface Telemetry {
   chainUnreadable(key: ContactKey, error: Error): void;
   /** A sweep found that many contacts waiting, and that many of them with an overdue wake-up. */
   contactsSwept(waiting: number, overdue: number): void;
-  /** How long ago the oldest pending change fell due; 0 when none is pending. */
-  oldestPending(ageSeconds: number): void;
+  /** A sweep measured the pending changes. */
+  pendingMeasured(measure: PendingMeasure): void;
+  /** The updates per second that the settings allow; 0 while paused. */
+  rateMeasured(updatesPerSecond: number): void;
+  /** A sweep found that many contacts that wait unknown; false: there may be more than it had time for. */
+  contactsFound(unknown: number, isComplete: boolean): void;
+  /** A search for contacts that wait unknown failed. The next one is made a quarter of an hour later. */
+  searchFailed(error: unknown): void;
   /** A message cannot be parsed and went to the dead-letter queue. */
   malformedMessage(messageId: string, error: MalformedMessageError): void;
   /** An event of a test contact, or of an archive that is replayed, had no effect. */

@@ -5,11 +5,14 @@ import { expiresTooSoon } from '../domain/contact/retention.ts';
 import { sameJson } from '../domain/json.ts';
 import { applyPlan } from '../domain/reconcile/apply-plan.ts';
 import { indexEntries } from '../domain/reconcile/index-entries.ts';
+import { reportReconcile } from '../domain/reconcile/outcome.ts';
 import { plan } from '../domain/reconcile/plan.ts';
 import { timerFor } from '../domain/reconcile/schedule.ts';
 import { shadowChanges } from '../domain/reconcile/shadows.ts';
+import { withUnsentEvents } from '../domain/reports/unsent.ts';
 import { ContendedContactError } from './errors.ts';
 import type { Clock, Configuration, ContactStore, Outbox, Telemetry } from './ports.ts';
+import { logReports, type ReportTelemetry } from './reports.ts';
 import { handOn, withChain } from './transfer-chain.ts';
 import { wakeUpMessage } from './wake-up.ts';
 
@@ -18,15 +21,30 @@ export interface ReconcilePorts {
   readonly contacts: ContactStore;
   readonly outbox: Outbox;
   readonly clock: Pick<Clock, 'now'>;
-  readonly telemetry: Pick<Telemetry, 'shadowChanged' | 'chainUnreadable'>;
+  readonly telemetry: Pick<Telemetry, 'shadowChanged' | 'chainUnreadable' | keyof ReportTelemetry>;
   configuration(): Promise<Configuration>;
   /** The Region of this deployment. */
   readonly region: string;
   /** Instance ids given at deploy. */
   readonly instances: readonly string[];
+  /** Waits before the next try after so many conflicts, so that writers of one contact do not meet again. */
+  backOff(conflicts: number): Promise<void>;
 }
 
 const MAX_TRIES = 8;
+
+/** The longest wait after the first conflict, in milliseconds; twice as long after each further one. */
+const FIRST_BACK_OFF_MS = 20;
+
+/**
+ * How long to wait before a contact is tried again that somebody else wrote meanwhile, in milliseconds: up to 20, 40, 80
+ * … 1,280, evenly spread.
+ *
+ * @param random - from 0 to 1.
+ */
+export function backOffMs(conflicts: number, random: number): number {
+  return random * FIRST_BACK_OFF_MS * 2 ** (conflicts - 1);
+}
 
 /** Notifications for an unchanged contact that are further apart than this are not duplicates. */
 const NOTIFICATION_INTERVAL_MS = 10_000;
@@ -52,11 +70,14 @@ export async function reconcile(
   const { policies, settings } = configuration;
   const context = { policies, settings, region, instances };
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+    if (attempt > 0) await ports.backOff(attempt);
     const { record: before, revision, expiresAt = Number.POSITIVE_INFINITY } = await contacts.load(key);
     const now = clock.now();
     const received = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
     const merged = reopen(received, region, settings.checkBeforeFirstChange, now);
-    const planned = applyPlan(merged, plan(merged, context, now), settings, now);
+    const decided = applyPlan(merged, plan(merged, context, now), settings, now);
+    const reports = reportReconcile(before, decided, context);
+    const planned = withUnsentEvents(decided, reports, settings.events);
     const after = await withTimer(planned, now, outbox);
     const isChanged = !sameJson(after, before) || expiresTooSoon(after.facts, expiresAt);
     await handOn(before, after, now, outbox);
@@ -64,6 +85,7 @@ export async function reconcile(
     const saved = isChanged ? await contacts.save(after, revision, entries, now) : revision;
     if (saved === undefined) continue;
     for (const change of shadowChanges(before, after)) ports.telemetry.shadowChanged(key, change);
+    logReports(reports, ports.telemetry);
     // A timer that fired before the record was written found nothing to do, and no other one would be set.
     if (isChanged && after.timerAt !== undefined && after.timerAt <= clock.now()) continue;
     if (entries.pending) {
@@ -78,6 +100,6 @@ export async function reconcile(
 async function withTimer(record: ContactRecord, now: number, outbox: Outbox): Promise<ContactRecord> {
   const timer = timerFor(record, now);
   if (!timer) return record;
-  await outbox.sendRuleMessages([wakeUpMessage(record, timer.firesAt, timer.delaySeconds)]);
+  await outbox.sendWakeUps([wakeUpMessage(record, timer.firesAt, timer.delaySeconds)]);
   return { ...record, timerAt: timer.firesAt };
 }

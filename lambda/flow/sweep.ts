@@ -1,8 +1,18 @@
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import { SWEEP_INTERVAL_SECONDS } from '../domain/deployment-constants.ts';
-import type { Settings } from '../domain/settings.ts';
+import { measurePending } from '../domain/reconcile/pending-measure.ts';
+import { type Settings, updateLimits } from '../domain/settings.ts';
 import { stableHash } from '../domain/stable-hash.ts';
-import type { Clock, ContactStore, Outbox, QueuedContact, Telemetry } from './ports.ts';
+import { type AdoptPorts, adoptMessage, findWaiting } from './adopt.ts';
+import type {
+  Clock,
+  ContactStore,
+  IndexedContact,
+  Outbox,
+  QueuedContact,
+  QuotaStore,
+  Telemetry,
+} from './ports.ts';
 import { RECONCILES_PER_SECOND, staggeredWakeUp } from './wake-up.ts';
 
 /**
@@ -27,10 +37,18 @@ const PENDING_SAMPLE_SIZE = 1_000;
 
 /** What a sweep needs from outside. */
 export interface SweepPorts {
-  readonly contacts: Pick<ContactStore, 'queued' | 'pending'>;
+  readonly contacts: Pick<ContactStore, 'queued' | 'pending' | 'loadMany'>;
+  readonly search: AdoptPorts['search'];
   readonly outbox: Outbox;
-  readonly telemetry: Pick<Telemetry, 'contactsSwept' | 'oldestPending'>;
-  readonly clock: Pick<Clock, 'now'>;
+  /** Its state tells when dispatch last made calls. */
+  readonly quota: Pick<QuotaStore, 'load'>;
+  readonly telemetry: Pick<
+    Telemetry,
+    'contactsSwept' | 'pendingMeasured' | 'rateMeasured' | 'contactsFound' | 'searchFailed'
+  >;
+  readonly clock: Clock;
+  /** The Region of this deployment. */
+  readonly region: string;
   settings(): Promise<Settings>;
   /** Instance ids given at deploy. */
   readonly instances: readonly string[];
@@ -41,10 +59,12 @@ export interface SweepPorts {
  * that is due for a resync, and notifies dispatch if changes are pending. It changes no record, so a second sweep at
  * the same time only leads to reconciles that find nothing to do.
  *
- * @throws what a half threw; AggregateError where both did. Neither half stops the other.
+ * With the setting `adopt` it also looks for contacts that wait unknown.
+ *
+ * @throws what a part threw; AggregateError where several did. No part stops another.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
-  throwReasons(await Promise.allSettled([wakeOverdue(ports), notifyIfPending(ports)]));
+  throwReasons(await Promise.allSettled([wakeOverdue(ports), notifyIfPending(ports), adoptUnknown(ports)]));
 }
 
 /**
@@ -71,7 +91,7 @@ async function wakeOverdue({ contacts, outbox, telemetry, clock }: SweepPorts): 
       .filter((contact) => isOverdue(contact) || isDueForResync(contact, interval))
       .slice(0, MAX_WAKE_UPS - sent)
       .map((key, index) => staggeredWakeUp(key, sent + index, clock.now()));
-    await outbox.sendRuleMessages(messages);
+    await outbox.sendWakeUps(messages);
     waiting += page.length;
     overdue += page.filter(isOverdue).length;
     sent += messages.length;
@@ -84,27 +104,76 @@ function isDueForResync({ contactId }: ContactKey, interval: number): boolean {
   return stableHash(contactId) % RESYNC_SWEEPS === interval % RESYNC_SWEEPS;
 }
 
+/** Pages of a search in one sweep: they take 18 seconds by their interval alone, of the sweep's 45. */
+const MAX_SEARCHES = 10;
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Each sweep searches one of the last fifteen days, as contacts were initiated, so that each day is searched every 15
+ * minutes without any state. Contacts that have waited for longer are found by `escalator adopt`.
+ */
+async function adoptUnknown(ports: SweepPorts): Promise<void> {
+  const { search, contacts, outbox, telemetry, clock, region } = ports;
+  const { adopt, pause, instances = ports.instances } = await ports.settings();
+  if (!adopt || pause) return;
+  const now = clock.now();
+  const interval = intervalOf(now);
+  const to = now - (interval % RESYNC_SWEEPS) * DAY_MS;
+  // Another instance is the first one each time, so that each has its turn.
+  const first = Math.floor(interval / RESYNC_SWEEPS) % Math.max(1, instances.length);
+  const inTurn = [...instances.slice(first), ...instances.slice(0, first)];
+  const sleep = (durationMs: number) => clock.sleep(durationMs);
+  let searches = 0;
+  let unknown = 0;
+  let isComplete = true;
+  try {
+    const range = { from: to - DAY_MS, to };
+    for await (const page of findWaiting(inTurn, range, { search, contacts, sleep, region })) {
+      const found = page.contacts.filter(({ isUnknown }) => isUnknown);
+      await outbox.sendWakeUps(found.map(adoptMessage));
+      unknown += found.length;
+      searches += 1;
+      isComplete = searches < MAX_SEARCHES || page.isLast;
+      if (!isComplete) break;
+    }
+  } catch (error) {
+    telemetry.searchFailed(error);
+    return;
+  }
+  telemetry.contactsFound(unknown, isComplete);
+}
+
 function intervalOf(now: number): number {
   return Math.floor(now / (SWEEP_INTERVAL_SECONDS * 1_000));
 }
 
 /**
- * Notifies dispatch once, since it sends all that is pending. While the kill switch is on there is nothing to do:
- * changes that an operator holds back on purpose are not stuck.
+ * Notifies dispatch once, since it sends all that is pending, and measures what is pending. While the kill switch is on
+ * there is nothing to do: changes that an operator holds back on purpose are not stuck.
  */
 async function notifyIfPending(ports: SweepPorts): Promise<void> {
   const { contacts, outbox, telemetry, clock } = ports;
-  const { pause, instances = ports.instances } = await ports.settings();
+  const settings = await ports.settings();
+  const { pause, instances = ports.instances } = settings;
+  telemetry.rateMeasured(pause ? 0 : updateLimits(settings).ratePerSecond);
   if (pause) return;
   const pending = (
     await Promise.all(
       instances.flatMap((id) => PENDING_LISTS.map((list) => contacts.pending(id, list, PENDING_SAMPLE_SIZE))),
     )
   ).flat();
-  const now = clock.now();
-  const ages = pending.map(({ dueAt = now }) => now - dueAt);
-  telemetry.oldestPending(Math.floor(Math.max(0, ...ages) / 1_000));
   const [mostUrgent] = pending;
   // Two sweeps in one interval notify once: the FIFO queue deduplicates.
-  if (mostUrgent) await outbox.notifyDispatch(mostUrgent, `sweep@${intervalOf(now)}`);
+  const notification = mostUrgent && outbox.notifyDispatch(mostUrgent, `sweep@${intervalOf(clock.now())}`);
+  throwReasons(await Promise.allSettled([notification, measure(pending, ports)]));
+}
+
+/** Asks for the last call after the index was read: what was called meanwhile is not stuck. */
+async function measure(pending: readonly IndexedContact[], ports: SweepPorts): Promise<void> {
+  const { quota, telemetry, clock } = ports;
+  const { state } = (await quota.load()) ?? {};
+  const lastCallAt = state && Math.max(state.update.at, state.describe.at);
+  const dueAt = pending.map((contact) => contact.dueAt);
+  telemetry.pendingMeasured(measurePending(dueAt, lastCallAt, clock.now()));
 }

@@ -90,7 +90,7 @@ export async function handOn(
   before: ContactRecord,
   after: ContactRecord,
   now: number,
-  outbox: Pick<Outbox, 'sendRuleMessages'>,
+  outbox: Pick<Outbox, 'sendWakeUps'>,
 ): Promise<void> {
   const { successors = [], instanceId } = after;
   if (successors.length === 0) return;
@@ -98,7 +98,7 @@ export async function handOn(
   if (sameJson(inheritance, inheritanceOf(before))) return;
   const active = Object.entries(inheritance.signals).filter(([, signal]) => isActive(signal, now));
   const body = { type: 'inherit', instanceId, ...inheritance, signals: Object.fromEntries(active) };
-  await outbox.sendRuleMessages(
+  await outbox.sendWakeUps(
     successors.map((contactId) => ({ body: { ...body, contactId }, delaySeconds: 0 })),
   );
 }

@@ -23,8 +23,8 @@ export function staggeredWakeUp(key: ContactKey, index: number, now: number): Ou
 export async function scheduleReconcile(
   key: ContactKey,
   at: number,
-  ports: { readonly outbox: Pick<Outbox, 'sendRuleMessages'>; readonly clock: Pick<Clock, 'now'> },
+  ports: { readonly outbox: Pick<Outbox, 'sendWakeUps'>; readonly clock: Pick<Clock, 'now'> },
 ): Promise<void> {
   const delaySeconds = Math.max(0, Math.ceil((at - ports.clock.now()) / 1_000));
-  await ports.outbox.sendRuleMessages([wakeUpMessage(key, at, delaySeconds)]);
+  await ports.outbox.sendWakeUps([wakeUpMessage(key, at, delaySeconds)]);
 }

@@ -86,6 +86,8 @@ async function startWithDemo(
   const verdict = judge(summary.sloChecks, { ...result, latenciesMs }, options.speed);
   const isTooSlow = verdict.kind === 'too-slow';
   print(`\n${formatSummary(summary, latenciesMs, result.realDurationMs, isTooSlow)}`);
+  const sent = [...local.system.outgoingEvents].map(([name, count]) => `${name} ${count}`);
+  print(`Events sent to EventBridge until now: ${sent.join(', ') || 'none'}\n`);
   if (verdict.kind === 'success') return EXIT_CODE.success;
   if (verdict.kind === 'objective-missed') return EXIT_CODE.objectiveMissed;
   print(`\nThis machine was too slow to judge the objectives:\n`);

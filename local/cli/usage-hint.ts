@@ -23,7 +23,7 @@ export function usageHint(system: LocalSystem, prefix: string): string {
     actor: 'me',
     ttl: '1m',
   });
-  const queueUrl = system.queues.ruleMessages.url;
+  const queueUrl = system.queues.operatorMessages.url;
   const environment =
     `AWS_ENDPOINT_URL=${system.url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region} ` +
     'AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local';

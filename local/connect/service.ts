@@ -12,6 +12,7 @@ import { parseTarget } from './call-target.ts';
 import { contactResponse } from './contact-response.ts';
 import { createConnectResources, RESOURCE_PATH } from './resources.ts';
 import { parseRoutingUpdate } from './routing-update.ts';
+import { searchContacts } from './search-contacts.ts';
 
 /** The quota of each API for an account, over all instances and callers. */
 export type ConnectQuotas = Readonly<Record<ConnectApi, QuotaLimits>>;
@@ -22,6 +23,8 @@ const DEFAULT_QUOTAS: ConnectQuotas = {
   DescribeContact: { ratePerSecond: 10, burst: 15 },
 };
 
+/** The lowest that AWS has documented for SearchContacts. */
+const SEARCH_QUOTA: QuotaLimits = { ratePerSecond: 0.5, burst: 1 };
 /** The calls a second that an account has by default, by API. */
 export function defaultRates(): Record<string, number> {
   return Object.fromEntries(
@@ -44,8 +47,8 @@ export interface ConnectServiceOptions {
 }
 
 /**
- * UpdateContactRoutingData and DescribeContact of Amazon Connect, with the real API's shapes, checks, errors
- * and quotas, for the contacts of a centre; and what tools ask of its instance, without quotas.
+ * UpdateContactRoutingData, DescribeContact and SearchContacts of Amazon Connect, with the real API's shapes, checks,
+ * errors and quotas, for the contacts of a centre; and what tools ask of its instance, without quotas.
  */
 export function createConnectService(options: ConnectServiceOptions): LocalService {
   const { centre, clock, quotas = DEFAULT_QUOTAS, onCall, fault: faultOf } = options;
@@ -54,11 +57,19 @@ export function createConnectService(options: ConnectServiceOptions): LocalServi
     DescribeContact: new ApiQuota(quotas.DescribeContact),
   };
 
+  const searchQuota = new ApiQuota(SEARCH_QUOTA);
   const resources = createConnectResources(centre, options.agents ?? [], clock);
 
   return (request) => {
     if (RESOURCE_PATH.test(request.path)) return resources(request);
     const at = clock();
+    if (request.method === 'POST' && request.path === '/search-contacts') {
+      const found = catchAwsError(() => {
+        if (!searchQuota.take(at)) throw FAULT_ERRORS.throttle();
+        return searchContacts(request.body, centre, at);
+      });
+      return found instanceof AwsError ? restJsonError(found) : restJsonResponse(200, found);
+    }
     const target = catchAwsError(() => parseTarget(request));
     if (target instanceof AwsError) return restJsonError(target);
     const update =

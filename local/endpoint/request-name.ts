@@ -39,6 +39,7 @@ const PATH_OPERATIONS: readonly (readonly [
 ])[] = [
   ['connect', 'POST', /^\/contacts\/[^/]+\/[^/]+\/routing-data$/, 'UpdateContactRoutingData'],
   ['connect', 'GET', /^\/contacts\/[^/]+\/[^/]+$/, 'DescribeContact'],
+  ['connect', 'POST', /^\/search-contacts$/, 'SearchContacts'],
   ['connect', 'GET', /^\/contact\/attributes\/[^/]+\/[^/]+$/, 'GetContactAttributes'],
   ['connect', 'POST', /^\/contact\/attributes$/, 'UpdateContactAttributes'],
   ['connect', 'GET', /^\/instance\/[^/]+$/, 'DescribeInstance'],
@@ -55,8 +56,8 @@ const PATH_OPERATIONS: readonly (readonly [
 /** The requests that {@link parseRequestName} recognizes, for error messages. */
 export const SUPPORTED_REQUESTS =
   `${Object.keys(TARGET_SERVICES).join(', ')} (the first part of X-Amz-Target), ` +
-  'Amazon Connect (/contacts/...), Lambda (/2015-03-31/...), EventBridge Scheduler (/schedules/...) and ' +
-  'STS GetCallerIdentity';
+  'Amazon Connect (/contacts/..., /search-contacts), Lambda (/2015-03-31/...), EventBridge Scheduler (/schedules/...) ' +
+  'and STS GetCallerIdentity';
 
 /** Finds the service and operation of a request. Returns undefined when the endpoint does not support it. */
 export function parseRequestName(request: IncomingMessage, path: string): RequestName | undefined {

@@ -43,6 +43,8 @@ export interface LocalFunction {
    * faster the clock, the more simulated time a cold start takes.
    */
   warmUp(): Promise<void>;
+  /** Replaces the code, as a deployment does: invocations that run end with the old code, all others get the new. */
+  deploy(module: string | URL): void;
   /** Number of invocations that run or wait for a thread. */
   pending(): number;
   /** Ends the threads. Running invocations fail. */
@@ -59,6 +61,10 @@ export function startFunction(options: FunctionOptions): LocalFunction {
   const log = openLog(options.logFile);
   const environments = new Set<ExecutionEnvironment>();
   const idle: ExecutionEnvironment[] = [];
+  /** Environments with code that was replaced. */
+  const retired = new WeakSet<ExecutionEnvironment>();
+  const stopping: Promise<void>[] = [];
+  let { module } = options;
   const waiting: (() => void)[] = [];
   let freeSlots = options.concurrency;
   let pending = 0;
@@ -66,7 +72,7 @@ export function startFunction(options: FunctionOptions): LocalFunction {
   function startEnvironment(): ExecutionEnvironment {
     return startExecutionEnvironment({
       setup: {
-        module: (options.module instanceof URL ? options.module : pathToFileURL(options.module)).href,
+        module: (module instanceof URL ? module : pathToFileURL(module)).href,
         clock: clockBuffer(),
         functionName: name,
         functionArn: arn,
@@ -123,9 +129,15 @@ export function startFunction(options: FunctionOptions): LocalFunction {
       if (error instanceof FunctionError) log.write(`${formatErrorLine(name, requestId, error)}\n`);
       throw error;
     } finally {
-      idle.push(environment);
+      if (retired.has(environment)) retire(environment);
+      else idle.push(environment);
       releaseSlot();
     }
+  }
+
+  function retire(environment: ExecutionEnvironment): void {
+    environments.delete(environment);
+    stopping.push(environment.stop());
   }
 
   return {
@@ -143,9 +155,14 @@ export function startFunction(options: FunctionOptions): LocalFunction {
       while (environments.size < options.concurrency) idle.push(addEnvironment());
       await Promise.all([...environments].map(({ initialized }) => initialized));
     },
+    deploy(next) {
+      module = next;
+      for (const environment of environments) retired.add(environment);
+      for (const environment of idle.splice(0)) retire(environment);
+    },
     pending: () => pending,
     async stop() {
-      await Promise.all([...environments].map((environment) => environment.stop()));
+      await Promise.all([...stopping, ...[...environments].map((environment) => environment.stop())]);
       log.end();
       await finished(log);
     },

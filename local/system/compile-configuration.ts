@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
-import { sendRuleMessages } from '../../lambda/aws/queues.ts';
+import { sendMessages } from '../../lambda/aws/queues.ts';
 import { SsmParameters } from '../../lambda/aws/ssm-parameters.ts';
 import { publishConfiguration } from '../../lambda/flow/configuration/publish.ts';
 import { Verdicts } from '../../lambda/flow/configuration/verdicts.ts';
@@ -14,12 +14,12 @@ interface CompileOptions {
   /** SSM path above the policies and settings. */
   readonly prefix: string;
   readonly tableName: string;
-  readonly ruleMessagesQueueUrl: string;
+  readonly wakeUpsQueueUrl: string;
 }
 
 /** Compiles the configuration in this process, as policy-changes does at each deployment. */
 export async function compileConfiguration(options: CompileOptions): Promise<void> {
-  const { clientConfig, prefix, tableName, ruleMessagesQueueUrl } = options;
+  const { clientConfig, prefix, tableName, wakeUpsQueueUrl } = options;
   const dynamoDb = new DynamoDBClient(clientConfig);
   const ssm = new SSMClient(clientConfig);
   const sqs = new SQSClient(clientConfig);
@@ -27,7 +27,7 @@ export async function compileConfiguration(options: CompileOptions): Promise<voi
     await publishConfiguration({
       parameters: new SsmParameters(ssm, prefix),
       published: new ConfigurationTable(dynamoDb, tableName),
-      outbox: { sendRuleMessages: (messages) => sendRuleMessages(sqs, ruleMessagesQueueUrl, messages) },
+      outbox: { sendWakeUps: (messages) => sendMessages(sqs, wakeUpsQueueUrl, messages) },
       telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
       clock: { now: Date.now },
       verdicts: new Verdicts(),

@@ -10,6 +10,10 @@ export interface LocalQueue {
 export interface LocalQueues {
   readonly ruleMessages: LocalQueue;
   readonly ruleMessagesDlq: LocalQueue;
+  readonly operatorMessages: LocalQueue;
+  readonly operatorMessagesDlq: LocalQueue;
+  readonly wakeUps: LocalQueue;
+  readonly wakeUpsDlq: LocalQueue;
   readonly dispatch: LocalQueue;
   readonly dispatchDlq: LocalQueue;
   readonly contactEventsDlq: LocalQueue;
@@ -32,17 +36,20 @@ export async function createQueues(
 
   const deadLetters = { MessageRetentionPeriod: String(DLQ_RETENTION_SECONDS) };
   const ruleMessagesDlq = await create('RuleMessagesDlq', deadLetters);
+  const operatorMessagesDlq = await create('OperatorMessagesDlq', deadLetters);
+  const wakeUpsDlq = await create('WakeUpsDlq', deadLetters);
   const dispatchDlq = await create('DispatchDlq.fifo', deadLetters);
   return {
-    ruleMessages: await create(
-      'RuleMessages',
-      sourceQueueAttributes(VISIBILITY_TIMEOUT_SECONDS.ruleMessages, ruleMessagesDlq),
-    ),
+    ruleMessages: await create('RuleMessages', sourceQueueAttributes('ruleMessages', ruleMessagesDlq)),
     ruleMessagesDlq,
-    dispatch: await create(
-      'Dispatch.fifo',
-      sourceQueueAttributes(VISIBILITY_TIMEOUT_SECONDS.dispatch, dispatchDlq),
+    operatorMessages: await create(
+      'OperatorMessages',
+      sourceQueueAttributes('ruleMessages', operatorMessagesDlq),
     ),
+    operatorMessagesDlq,
+    wakeUps: await create('WakeUps', sourceQueueAttributes('ruleMessages', wakeUpsDlq)),
+    wakeUpsDlq,
+    dispatch: await create('Dispatch.fifo', sourceQueueAttributes('dispatch', dispatchDlq)),
     dispatchDlq,
     contactEventsDlq: await create('ContactEventsDlq', deadLetters),
     policyChangesDlq: await create('PolicyChangesDlq', deadLetters),
@@ -50,14 +57,14 @@ export async function createQueues(
 }
 
 function sourceQueueAttributes(
-  visibilityTimeoutSeconds: number,
+  kind: keyof typeof MAX_RECEIVE_COUNT,
   deadLetterQueue: LocalQueue,
 ): Record<string, string> {
   return {
-    VisibilityTimeout: String(visibilityTimeoutSeconds),
+    VisibilityTimeout: String(VISIBILITY_TIMEOUT_SECONDS[kind]),
     RedrivePolicy: JSON.stringify({
       deadLetterTargetArn: deadLetterQueue.arn,
-      maxReceiveCount: MAX_RECEIVE_COUNT,
+      maxReceiveCount: MAX_RECEIVE_COUNT[kind],
     }),
   };
 }

@@ -82,7 +82,7 @@ export function startFunctions(options: SystemFunctionsOptions): SystemFunctions
   };
 }
 
-/** Connects rule-messages and dispatch to their queues. */
+/** Connects rule-messages to its three queues, and dispatch to its own. */
 export function startEventSourceMappings(
   client: SQSClient,
   functions: SystemFunctions,
@@ -102,6 +102,8 @@ export function startEventSourceMappings(
     });
   return [
     source(functions.ruleMessages, queues.ruleMessages, concurrency.ruleMessages),
+    source(functions.ruleMessages, queues.operatorMessages, 1),
+    source(functions.ruleMessages, queues.wakeUps, concurrency.ruleMessages),
     // All messages have one message group, so a second poller would only wait for the first.
     source(functions.dispatch, queues.dispatch, 1),
   ];

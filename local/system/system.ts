@@ -8,6 +8,7 @@ import {
   parameterChangeRule,
   ruleEventRule,
 } from '../../lambda/domain/messages/event-rules.ts';
+import { EVENT_SOURCE } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
 import { defaultRates } from '../connect/index.ts';
 import { startEndpoint } from '../endpoint/endpoint.ts';
 import type { LocalService } from '../endpoint/http.ts';
@@ -79,8 +80,12 @@ export interface LocalSystem {
   readonly bus: EventBus;
   readonly queues: LocalQueues;
   readonly tableName: string;
+  /** Number of events that the system sent to the bus, by `detail-type`. */
+  readonly outgoingEvents: ReadonlyMap<string, number>;
   /** Number of requests from all clients, by `service.operation`. */
   readonly requests: ReadonlyMap<string, number>;
+  /** Replaces the code of every function and compiles the configuration, as a deployment does. */
+  deploy(handlers: HandlerModules): Promise<void>;
   /** Compiles the policies and settings in SSM, as a deployment does. */
   compileConfiguration(): Promise<void>;
   /** Starts every thread and imports its handler, so that no cold start delays the first contacts. */
@@ -142,7 +147,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       clientConfig,
       prefix,
       tableName: TABLE_NAME,
-      ruleMessagesQueueUrl: queues.ruleMessages.url,
+      wakeUpsQueueUrl: queues.wakeUps.url,
     });
   await compile();
 
@@ -188,6 +193,14 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     pattern: ruleEventRule(instanceIds),
     target: queueTarget(sqsClient, queues.ruleMessages.url),
   });
+  const outgoingEvents = new Map<string, number>();
+  bus.addRule({
+    name: 'OutgoingEvents',
+    pattern: { source: [EVENT_SOURCE] },
+    async target({ 'detail-type': name }) {
+      outgoingEvents.set(name, (outgoingEvents.get(name) ?? 0) + 1);
+    },
+  });
   const sources = startEventSourceMappings(sqsClient, functions, queues, concurrency, (error) =>
     onError('An event source mapping could not reach its queue', error),
   );
@@ -200,7 +213,14 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     bus,
     queues,
     tableName: TABLE_NAME,
+    outgoingEvents,
     requests: endpoint.requests,
+    async deploy(handlers) {
+      for (const name of Object.keys(functions) as (keyof typeof functions)[]) {
+        functions[name].deploy(handlers[name]);
+      }
+      await compile();
+    },
     compileConfiguration: compile,
     async warmUp() {
       await Promise.all(allFunctions.map((fn) => fn.warmUp()));
@@ -215,7 +235,10 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
         activityCount: () => activity,
         depths: async () => {
           const depths = await sqs.depths();
-          return [queues.ruleMessages, queues.dispatch].flatMap(({ name }) => depths.get(name) ?? []);
+          const { ruleMessages, operatorMessages, wakeUps, dispatch } = queues;
+          return [ruleMessages, operatorMessages, wakeUps, dispatch].flatMap(
+            ({ name }) => depths.get(name) ?? [],
+          );
         },
       }),
     async stop() {
@@ -253,6 +276,10 @@ function environmentVariables(
     [ENVIRONMENT.contactsTable]: TABLE_NAME,
     [ENVIRONMENT.ruleMessagesQueueUrl]: queues.ruleMessages.url,
     [ENVIRONMENT.ruleMessagesDlqUrl]: queues.ruleMessagesDlq.url,
+    [ENVIRONMENT.operatorMessagesQueueUrl]: queues.operatorMessages.url,
+    [ENVIRONMENT.operatorMessagesDlqUrl]: queues.operatorMessagesDlq.url,
+    [ENVIRONMENT.wakeUpsQueueUrl]: queues.wakeUps.url,
+    [ENVIRONMENT.wakeUpsDlqUrl]: queues.wakeUpsDlq.url,
     [ENVIRONMENT.dispatchQueueUrl]: queues.dispatch.url,
     [ENVIRONMENT.dispatchDlqUrl]: queues.dispatchDlq.url,
     [ENVIRONMENT.parameterPrefix]: prefix,

@@ -34,6 +34,17 @@ export function priceUsage(usage: Usage, times: number): Bill {
   return { ...bill, total: bill.dynamodb + bill.sqs + bill.lambda + bill.logs };
 }
 
+/**
+ * The dollars that an event costs beyond the sweep that sends it: one entry of PutEvents below 64 KB, and the write of
+ * the record without it.
+ *
+ * @param without - the usage of a sweep without events.
+ */
+export function priceEvent(withEvents: Usage, without: Usage, eventCount: number): number {
+  const sent = priceUsage(withEvents, 1).total - priceUsage(without, 1).total;
+  return sent / eventCount + PRICES.eventBridge.millionEvents / MILLION;
+}
+
 function invocationPrice(name: BilledFunction): number {
   const { lambda } = PRICES;
   const gbSeconds = (ASSUMPTIONS.durationMs[name] / 1_000) * ASSUMPTIONS.memoryGb;

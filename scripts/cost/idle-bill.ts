@@ -3,16 +3,22 @@ import { priceUsage } from './bill.ts';
 import { ASSUMPTIONS, PRICES } from './prices.ts';
 import type { Usage } from './usage-meter.ts';
 
-/** The number of alarms in the stack. */
-export const ALARM_COUNT = 21;
+/**
+ * The metrics that the alarms of a stack with one instance use: an alarm on metric math costs as much as one alarm for
+ * each of its metrics. Another instance adds two.
+ */
+export const ALARM_METRIC_COUNT = 41;
 
 /**
  * The number of metrics that each sweep publishes. Other metrics cost only for the hours in which they have
  * data.
  */
-const SWEEP_METRIC_COUNT = 5;
+export const SWEEP_METRIC_COUNT = 8;
 
 const POLL_SECONDS = 20;
+
+/** The queues of messages, beside the FIFO queue of dispatch. */
+const STANDARD_QUEUES = 3;
 const MILLION = 1e6;
 
 /** The costs of a month without contacts, in dollars. */
@@ -32,8 +38,9 @@ export function priceIdleMonth(sweep: Usage): IdleBill {
   const polls = (monthSeconds / POLL_SECONDS) * ASSUMPTIONS.pollersPerQueue;
   const parts = {
     metrics: SWEEP_METRIC_COUNT * PRICES.cloudWatch.metricMonth,
-    alarms: ALARM_COUNT * PRICES.cloudWatch.alarmMonth,
-    polling: (polls * (PRICES.sqs.millionRequests + PRICES.sqs.millionFifoRequests)) / MILLION,
+    alarms: ALARM_METRIC_COUNT * PRICES.cloudWatch.alarmMonth,
+    polling:
+      (polls * (STANDARD_QUEUES * PRICES.sqs.millionRequests + PRICES.sqs.millionFifoRequests)) / MILLION,
     sweep: priceUsage(sweep, sweeps).total + (sweeps * PRICES.scheduler.millionInvocations) / MILLION,
   };
   return { ...parts, total: parts.metrics + parts.alarms + parts.polling + parts.sweep };

@@ -99,7 +99,7 @@ export async function measureLifecycles(): Promise<Record<LifecycleName, Usage>>
     await publish('DISCONNECTED', { ...(isAnswered ? agentInfo() : {}), disconnectTimestamp: iso() });
     await publish('COMPLETED', { disconnectTimestamp: iso() });
     advanceClock(STEP_MS);
-    await waitUntil(() => hasNoDelayedMessages(sqs, local.system.queues.ruleMessages.url));
+    await waitUntil(() => hasNoDelayedMessages(sqs, local.system.queues.wakeUps.url));
     await local.system.idle();
     const totalLogBytes = await logBytes(directory);
     const usage = meter.takeUsage(totalLogBytes - countedLogBytes);

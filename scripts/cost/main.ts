@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { priceUsage } from './bill.ts';
+import { priceEvent, priceUsage } from './bill.ts';
 import { priceIdleMonth } from './idle-bill.ts';
 import { measureLifecycles } from './lifecycles.ts';
 import { ASSUMPTIONS, PRICES } from './prices.ts';
@@ -13,6 +13,9 @@ import { measureSweep } from './sweep-usage.ts';
 
 const MILLION = 1e6;
 
+/** Events that one sweep sends, to measure what an event costs. */
+const EVENTS = 20;
+
 const { json } = new Command('npm run cost --')
   .description('Computes the cost of a million contacts, by lifecycle, and of a month without contacts.')
   .option('--json', 'print JSON, with the measured usage')
@@ -22,13 +25,15 @@ const { json } = new Command('npm run cost --')
 
 const usage = await measureLifecycles();
 const sweep = await measureSweep();
+const sendingSweep = await measureSweep(EVENTS);
+const eventDollars = priceEvent(sendingSweep, sweep, EVENTS) * MILLION;
 const bills = Object.fromEntries(
   Object.entries(usage).map(([lifecycle, used]) => [lifecycle, priceUsage(used, MILLION)] as const),
 );
 const idle = priceIdleMonth(sweep);
 
 if (json) {
-  console.log(JSON.stringify({ usage, bills, sweep, idle }));
+  console.log(JSON.stringify({ usage, bills, sweep, sendingSweep, eventDollars, idle }));
 } else {
   const dollars = (value: number) => value.toFixed(2);
   const table = new Table({
@@ -65,7 +70,8 @@ if (json) {
   console.log(
     'Request units and requests are per contact, costs per million contacts.\n' +
       `A month without contacts: ${dollars(idle.total)} $ (alarms ${dollars(idle.alarms)}, metrics ` +
-      `${dollars(idle.metrics)}, polling ${dollars(idle.polling)}, the sweep ${dollars(idle.sweep)}).`,
+      `${dollars(idle.metrics)}, polling ${dollars(idle.polling)}, the sweep ${dollars(idle.sweep)}).\n` +
+      `A million outgoing events: ${dollars(eventDollars)} $.`,
   );
   const durations = Object.entries(ASSUMPTIONS.durationMs).map(([name, ms]) => `${name} ${ms} ms`);
   console.log(

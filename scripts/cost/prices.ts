@@ -13,8 +13,10 @@ export const PRICES = {
   sqs: { millionRequests: 0.4, millionFifoRequests: 0.5 },
   lambda: { millionInvocations: 0.2, gbSecond: 0.0000133334 },
   /**
-   * Events of AWS services on the default bus are free, and so is their delivery to a function or a queue.
+   * Events of AWS services on the default bus are free, and so is their delivery to a function or a queue. Events of
+   * this system cost for each 64 KB that is sent.
    */
+  eventBridge: { millionEvents: 1 },
   scheduler: { millionInvocations: 1 },
   cloudWatch: { gbLogs: 0.5, metricMonth: 0.3, alarmMonth: 0.1 },
   /** GetParameter and GetParametersByPath at standard throughput, standard parameters. */

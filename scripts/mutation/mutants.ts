@@ -15,6 +15,48 @@ const singleEdit = (name: string, what: string, file: string, find: string, put:
 /** Defects that people make in such systems, each of which DST must find. */
 export const MUTANTS: readonly Mutant[] = [
   singleEdit(
+    'rollout-forgets-the-chain',
+    'a transferred contact may change its arm of a rollout',
+    'lambda/domain/reconcile/plan.ts',
+    'view.initialContactId ?? view.contactId, policy.rollout',
+    'view.contactId, policy.rollout',
+  ),
+  singleEdit(
+    'pauses-count',
+    'the time for which a task is paused counts',
+    'lambda/domain/reconcile/evaluate-steps.ts',
+    'pausedCounts ? undefined : facts',
+    'undefined',
+  ),
+  singleEdit(
+    'by-without-lag',
+    'a step with by is reached a routing lag too late',
+    'lambda/domain/reconcile/evaluate-steps.ts',
+    'Math.max(start, shownAt - settings.routingLagSeconds * 1_000)',
+    'shownAt',
+  ),
+  singleEdit(
+    'when-inverted',
+    'a step is skipped when its condition holds',
+    'lambda/domain/reconcile/evaluate-steps.ts',
+    'if (condition && !matches(condition, view)) continue;',
+    'if (condition && matches(condition, view)) continue;',
+  ),
+  singleEdit(
+    'no-transfers',
+    'the view does not count transfers',
+    'lambda/domain/contact/build-contact-view.ts',
+    'transfers: chain?.transfers ?? 0',
+    'transfers: 0',
+  ),
+  singleEdit(
+    'signals-never-end',
+    'a signal counts after it has expired',
+    'lambda/domain/contact/build-contact-view.ts',
+    'until > now ? name : []',
+    'name',
+  ),
+  singleEdit(
     'no-idempotency',
     'an update that was accepted is sent again after a crash',
     'sim/dst/ports.ts',
@@ -86,17 +128,17 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: 'lambda/flow/reconcile.ts',
         find: 'const after = await withTimer(planned, now, outbox);',
-        put: `const later: Parameters<Outbox['sendRuleMessages']>[0][] = [];
+        put: `const later: Parameters<Outbox['sendWakeUps']>[0][] = [];
     const after = await withTimer(planned, now, {
       ...outbox,
-      sendRuleMessages: async (messages) => void later.push(messages),
+      sendWakeUps: async (messages) => void later.push(messages),
     });`,
       },
       {
         file: 'lambda/flow/reconcile.ts',
         find: 'if (saved === undefined) continue;',
         put: `if (saved === undefined) continue;
-    for (const messages of later) await outbox.sendRuleMessages(messages);`,
+    for (const messages of later) await outbox.sendWakeUps(messages);`,
       },
     ],
   },
@@ -134,6 +176,20 @@ export const MUTANTS: readonly Mutant[] = [
     'lambda/domain/reconcile/sendable-changes.ts',
     'applied[field] !== undefined || allowLower',
     'true || allowLower',
+  ),
+  singleEdit(
+    'refused-event-removed',
+    'an event that EventBridge did not accept is not kept',
+    'lambda/flow/send-events.ts',
+    'request.filter((_, index) => errors[index] === undefined)',
+    'request',
+  ),
+  singleEdit(
+    'leaving-not-reported',
+    'that a contact left is not reported where DescribeContact said so',
+    'lambda/domain/reconcile/outcome.ts',
+    '...reportLeft(before, after, (record) => record),',
+    '',
   ),
   singleEdit(
     'closed-for-good',

@@ -119,6 +119,13 @@ export class ContactCentre {
     return this.#actAt(now, () => describeContact(this.#contact(contactId), this.instance.id));
   }
 
+  /** Every contact that the centre still knows, in order of arrival. */
+  describeAll(now: number): DescribedContact[] {
+    return this.#actAt(now, () =>
+      [...this.#lifecycle.contacts.values()].map((contact) => describeContact(contact, this.instance.id)),
+    );
+  }
+
   /** True for a contact that waits in its queue, paused or not. */
   isWaiting(now: number, contactId: string): boolean {
     return this.#actAt(now, () => this.#lifecycle.contacts.get(contactId)?.state === 'waiting');

@@ -1,3 +1,4 @@
+import { EVENT_NAMES } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { Arrival } from '../centre/index.ts';
 import type { Random } from '../random.ts';
@@ -126,6 +127,7 @@ export function randomSettings(random: Random, defaults: Settings): Settings {
     describeBurst: pick(random, [1, 5]),
     checkBeforeFirstChange: random() < 0.7,
     ageAdjustment: pick(random, ['absolute', 'incremental']),
+    events: EVENT_NAMES,
   };
 }
 

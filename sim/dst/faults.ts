@@ -23,6 +23,7 @@ export const FAULTS = {
   'connect-fails': 'Connect fails a call, which has no effect',
   'result-unknown': 'Connect applies a call and reports a failure',
   'not-found': 'Connect does not find a contact that waits',
+  'event-not-accepted': 'EventBridge does not accept an event that is sent to it',
   conflict: 'Connect fails a call because somebody else is changing the contact',
 } as const;
 
@@ -57,12 +58,13 @@ export class FaultInjector implements Faults {
   /**
    * @param withSweep - whether the sweep runs; without it, the run has no faults that only the sweep recovers
    * from.
+   * @param isCalm - true for a run without any fault, in which the times of changes can be judged.
    */
-  constructor(random: Random, withSweep: boolean) {
+  constructor(random: Random, withSweep: boolean, isCalm = false) {
     this.#random = random;
     for (const fault of Object.keys(FAULTS) as Fault[]) {
       const [isIncluded, exponent] = [random() < 0.4, random()];
-      if (!isIncluded || (NEEDS_SWEEP.has(fault) && !withSweep)) continue;
+      if (!isIncluded || isCalm || (NEEDS_SWEEP.has(fault) && !withSweep)) continue;
       this.#probabilities.set(fault, MIN_PROBABILITY * (MAX_PROBABILITY / MIN_PROBABILITY) ** exponent);
     }
   }

@@ -8,10 +8,12 @@ import type { AgeAdjustment } from '../../lambda/domain/routing/routing.ts';
 import { DEFAULT_ROUTING, type Routing, routingChanges } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
+import { EventChecker } from './event-checker.ts';
 import type { Invariant, Violation } from './invariants.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
 import type { Process } from './process.ts';
 import { OBSERVED_AGES } from './random-policies.ts';
+import type { AppliedUpdate } from './reference/judge.ts';
 
 /** An update as it was sent. */
 interface SentUpdate {
@@ -38,6 +40,8 @@ interface ObservedContact {
   lastUpdate?: SentUpdate;
   /** Its routing when it was queued. */
   initialRouting: Routing;
+  /** The updates that Connect has applied, in order of time. */
+  readonly applied: AppliedUpdate[];
 }
 
 /**
@@ -49,11 +53,12 @@ const LAST_READ_MS = 6 * MAX_REQUEST_MS;
 
 /**
  * Checks invariants 1, 4 and 8 when an update is sent and invariant 7 when Connect has handled it, and collects
- * the violations of a run. The others are checked at the end of the run: see checkRateLimit (invariant 3) and
- * checkConvergence (2, 5 and 6).
+ * the violations of a run. The others are checked at the end of the run: see checkRateLimit (invariant 3),
+ * checkConvergence (2, 5 and 6) and EventChecker (11).
  */
 export class InvariantChecker {
   readonly violations: Violation[] = [];
+  readonly events = new EventChecker();
   readonly tokensTakenAt: number[] = [];
   calls = 0;
   checks = 0;
@@ -94,12 +99,18 @@ export class InvariantChecker {
     return this.#contactOf(key).initialRouting;
   }
 
+  /** The updates of the contact that Connect has applied, in order of time. */
+  appliedTo(key: ContactKey): readonly AppliedUpdate[] {
+    return this.#contactOf(key).applied;
+  }
+
   /** An operator sends an override or a release. */
   onOverride(key: ContactKey): void {
     this.#contactOf(key).isOverridden = true;
   }
 
   onSave(record: ContactRecord, now: number): void {
+    this.events.onSave(record);
     const contact = this.#contactOf(record);
     if (recordsThatItLeft(record)) contact.leftKnownAt ??= now;
     else delete contact.leftKnownAt;
@@ -112,6 +123,7 @@ export class InvariantChecker {
       lastUpdate.isRecorded =
         canonicalJson(routingChanges(lastUpdate.attempt.sets, applied)) === '{}' &&
         !fields.some((field) => unconfirmed.includes(field));
+      if (lastUpdate.isRecorded && lastUpdate.isApplied) this.events.onRecorded(record, lastUpdate.attempt);
     }
   }
 
@@ -125,6 +137,7 @@ export class InvariantChecker {
     const { now } = this.#time;
     const contact = this.#contactOf(key);
     this.calls += 1;
+    this.events.onAttempt(key, attempt);
     this.#checkNotKnownToHaveLeft(process, key, contact, now);
     this.#checkNotOfShadow(key, attempt);
     this.#checkNotSentBefore(key, contact, attempt);
@@ -143,6 +156,7 @@ export class InvariantChecker {
   onResponse(sent: SentUpdate, result: UpdateResult, isApplied: boolean): void {
     if (!isApplied) return;
     sent.isApplied = true;
+    this.events.onApplied(sent.key, sent.attempt);
     const contact = this.#contactOf(sent.key);
     const { QueuePriority: priority, QueueTimeAdjustmentSeconds: sentAge } = sent.attempt.update;
     const age =
@@ -163,6 +177,7 @@ export class InvariantChecker {
     }
     contact.priority = priority ?? contact.priority;
     contact.ageSeconds = age ?? contact.ageSeconds;
+    contact.applied.push({ at: this.#time.now, priority: contact.priority, ageSeconds: contact.ageSeconds });
   }
 
   /** The idempotency record of the update is complete. */
@@ -225,6 +240,7 @@ export class InvariantChecker {
         isOverridden: false,
         hasUnknownRouting: false,
         initialRouting: DEFAULT_ROUTING,
+        applied: [],
       };
       this.#contacts.set(text, contact);
     }

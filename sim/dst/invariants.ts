@@ -8,6 +8,9 @@ export const INVARIANTS = {
   6: 'events in any order and with duplicates lead to the same record',
   7: 'urgency falls only by a policy with allowLower or by an operator',
   8: 'no update is what only an observing policy would set',
+  9: 'a contact is as urgent as the reference model of the policies wants, and not more',
+  10: 'without faults, each change is made within its bound',
+  11: 'each chosen event is sent at least once, always the same, and none is invented',
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;

@@ -2,8 +2,7 @@ import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import { CONFIGURATION_MAX_AGE_SECONDS } from '../../lambda/domain/deployment-constants.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
-import type { OriginalMessage } from '../../lambda/domain/messages/original-message.ts';
-import type { MalformedMessageError } from '../../lambda/domain/messages/rule-message.ts';
+import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import type { PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
@@ -14,12 +13,18 @@ import type {
   Configuration,
   Connect,
   ContactStore,
-  DeadLetters,
+  EventBus,
+  MessageSource,
   Outbox,
+  OutgoingMessage,
   QueuedContact,
   QuotaStore,
+  SignalOutbox,
 } from '../../lambda/flow/ports.ts';
+import { backOffMs } from '../../lambda/flow/reconcile.ts';
+import type { Random } from '../random.ts';
 import type { MemoryTable } from '../virtual/memory-table.ts';
+import type { Message } from '../virtual/message.ts';
 import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
 import type { Faults } from './faults.ts';
 import type { IdempotencyRecords } from './idempotency.ts';
@@ -41,7 +46,9 @@ interface AwsServices {
   readonly malformed: { readonly body: unknown; readonly error: string }[];
   /** The page size of queries of the queued index. */
   readonly pageSize: number;
-  sendRuleMessage(body: object, delayMs: number): void;
+  readonly random: Random;
+  sendMessage(queue: MessageQueue, body: object, delayMs: number): void;
+  retryAfter(queue: MessageQueue, message: Message<string>, delayMs: number): void;
   notifyDispatch(key: ContactKey, deduplicationId: string): void;
 }
 
@@ -70,11 +77,13 @@ export function createPorts(process: Process, aws: AwsServices) {
     queued: (queueArn) =>
       paginate(aws.pageSize, () => process.request('query queued', () => aws.table.queued(queueArn))),
   };
-  const outbox: Outbox = {
-    sendRuleMessages: (messages) =>
-      process.request(`send ${messages.map(({ body }) => `${body.type} ${body.contactId ?? ''}`)}`, () => {
-        for (const { body, delaySeconds } of messages) aws.sendRuleMessage(body, delaySeconds * 1_000);
-      }),
+  const sendMessages = (queue: MessageQueue, messages: readonly OutgoingMessage[]) =>
+    process.request(`send ${messages.map(({ body }) => `${body.type} ${body.contactId ?? ''}`)}`, () => {
+      for (const { body, delaySeconds } of messages) aws.sendMessage(queue, body, delaySeconds * 1_000);
+    });
+  const outbox: Outbox & SignalOutbox = {
+    sendWakeUps: (messages) => sendMessages('WakeUps', messages),
+    sendSignals: (messages) => sendMessages('RuleMessages', messages),
     notifyDispatch: (key, deduplicationKey) =>
       process.request(`notify ${key.contactId}`, () =>
         aws.notifyDispatch(key, `${keyString(key)}#${deduplicationKey}`),
@@ -84,21 +93,45 @@ export function createPorts(process: Process, aws: AwsServices) {
     load: () => process.request('load quota', () => aws.table.loadQuota()),
     save: (state, revision) => process.request('save quota', () => aws.table.saveQuota(state, revision)),
   };
+  const eventBus: EventBus = {
+    send: (events) =>
+      process.request(`put ${events.map(({ detail }) => detail.id)}`, () =>
+        events.map((event) => {
+          if (aws.faults.injects('event-not-accepted')) return 'InternalFailure';
+          aws.checker.events.onAccepted(event);
+          return undefined;
+        }),
+      ),
+  };
   const common = { contacts, outbox, clock, configuration };
   return {
     ...common,
+    eventBus,
     rateLimiter: new ObservedRateLimiter(quotaStore, clock, (count, at) =>
       aws.checker.onTokensGranted(count, at),
     ),
+    quota: quotaStore,
     fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
-    deadLetters: {
-      send: (body: string, _original: OriginalMessage, error: MalformedMessageError) =>
-        process.request('dead-letter', () => {
-          aws.malformed.push({ body, error: error.message });
+    messageSource: (queue: MessageQueue, batch: readonly Message<string>[]): MessageSource => ({
+      queue,
+      deadLetters: {
+        send: (body, _original, error) =>
+          process.request('dead-letter', () => {
+            aws.malformed.push({ body, error: error.message });
+          }),
+      },
+      retryAfter: ({ receiptHandle }, delaySeconds) =>
+        process.request(`retry after ${delaySeconds} s`, () => {
+          const message = batch[Number(receiptHandle)];
+          if (message) aws.retryAfter(queue, message, delaySeconds * 1_000);
         }),
-    } satisfies DeadLetters,
+    }),
+    backOff: (conflicts: number) => process.sleep(backOffMs(conflicts, aws.random())),
     telemetry: NO_TELEMETRY,
     settings: async () => (await configuration()).settings,
+    // No run sets `adopt`.
+    search: { page: async () => ({ contacts: [] }) },
+    storedNames: async () => (await configuration()).policies,
     connect: connectPort(process, aws),
     region: aws.region,
     instances: aws.instances,

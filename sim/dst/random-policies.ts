@@ -3,6 +3,7 @@ import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet, type PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import type { Random } from '../random.ts';
+import type { PolicySource } from './reference/policies.ts';
 
 /** The start of the runs: shortly before the end of the hours of one of the policies. */
 export const T0 = Date.parse('2026-11-23T10:00:00.250Z');
@@ -11,7 +12,7 @@ export const T0 = Date.parse('2026-11-23T10:00:00.250Z');
  * Policies of every kind. Each run has a random subset. Some have a step after 10 minutes, when the scripts of
  * the contacts have ended: a contact whose timer was lost before does not reach it.
  */
-const SOURCES: Readonly<Record<string, object>> = {
+const SOURCES: Readonly<Record<string, PolicySource>> = {
   steady: {
     steps: [
       { after: '0s', set: { priority: 4 } },
@@ -129,6 +130,11 @@ export const OBSERVED_AGES: readonly number[] = [777, 888, 999];
 export function randomPolicies(random: Random): PolicySet {
   const share = 0.15 + random() * 0.4;
   return createPolicySet(POLICIES.filter(() => random() < share));
+}
+
+/** The sources of a set of these policies, by name. */
+export function sourcesOf({ policies }: PolicySet): Readonly<Record<string, PolicySource>> {
+  return Object.fromEntries(policies.map(({ name }) => [name, SOURCES[name] as PolicySource]));
 }
 
 /** True when a policy may lower urgency. */

@@ -22,8 +22,9 @@ import { InvariantChecker } from './invariant-checker.ts';
 import type { Violation } from './invariants.ts';
 import { randomLatencies } from './latencies.ts';
 import { randomMalformedMessages } from './malformed-messages.ts';
-import { canLower, randomPolicies, T0 } from './random-policies.ts';
+import { canLower, randomPolicies, sourcesOf, T0 } from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
+import { checkAgainstReference } from './reference-check.ts';
 import { SimulatedAws } from './simulated-aws.ts';
 import { SimulatedConnect } from './simulated-connect.ts';
 import type { PublishedEvent, World } from './world.ts';
@@ -45,7 +46,7 @@ const REGION = 'eu-central-1';
 const FAULTS_END_MS = 600_000;
 
 /** The time of the redrive: all retries have been made by then. */
-const REDRIVE_MS = FAULTS_END_MS + 25 * 60_000;
+const REDRIVE_MS = FAULTS_END_MS + 45 * 60_000;
 
 /** The end of the run: all work has been done by then. */
 const END_MS = REDRIVE_MS + 25 * 60_000;
@@ -62,7 +63,8 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   const log =
     trace && ((line: string) => trace(`${((time.now - T0) / 1_000).toFixed(3).padStart(9)} s  ${line}`));
   const withSweep = random() < 0.5;
-  const faults = new FaultInjector(random, withSweep);
+  const isCalm = random() < 0.25;
+  const faults = new FaultInjector(random, withSweep, isCalm);
   const instances = random() < 0.25 ? ['i-1', 'i-2'] : ['i-1'];
   const settings = randomSettings(random, DEFAULT_SETTINGS);
   const policies = [randomPolicies(random), ...(random() < 0.35 ? [randomPolicies(random)] : [])];
@@ -113,15 +115,28 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     reschedules.set(id, driveCentre(centre, time).reschedule);
   }
   const malformed = randomMalformedMessages(random, instances[0] ?? '');
-  const world: World = { aws, centres, settings, published, sentMessages: [], malformed };
+  const world: World = {
+    aws,
+    centres,
+    settings,
+    published,
+    sentMessages: [],
+    attributes: [],
+    policies: [{ from: T0, policies: sourcesOf(aws.configuration.policies) }],
+    isCalm,
+    malformed,
+  };
   const scripts = generateScripts(random, instances);
   for (const script of scripts) playScript(script, world, () => reschedules.get(script.instanceId)?.());
-  for (const body of malformed) time.after(random() * SCRIPT_DURATION_MS, () => aws.sendRuleMessage(body));
+  for (const { queue, body } of malformed) {
+    time.after(random() * SCRIPT_DURATION_MS, () => aws.sendMessage(queue, body));
+  }
   const [, changedPolicies] = policies;
   if (changedPolicies) {
-    time.after(60_000 + random() * 400_000, () =>
-      aws.changeConfiguration({ policies: changedPolicies, settings }),
-    );
+    time.after(60_000 + random() * 400_000, () => {
+      world.policies.push({ from: time.now, policies: sourcesOf(changedPolicies) });
+      aws.changeConfiguration({ policies: changedPolicies, settings });
+    });
   }
   await time.run(T0 + FAULTS_END_MS);
   faults.stop();
@@ -133,13 +148,15 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   await time.run(T0 + END_MS);
   checkRateLimit(checker, updateLimits(settings));
   checkConvergence(world, time.now);
+  checkAgainstReference(world, time.now);
+  checker.events.check(aws.table.records(), withSweep, (message) => checker.reportViolation(11, message));
   return {
     seed,
     violations: checker.violations,
     faults: faults.counts,
     contacts: scripts.length,
     calls: checker.calls,
-    checks: checker.checks,
+    checks: checker.checks + checker.events.checks,
   };
 }
 
@@ -156,6 +173,8 @@ function playScript(script: ContactScript, world: World, reschedule: () => void)
   time.after(script.arrivesAtMs, () => {
     checker.onArrival(key, script.arrival.routing);
     centre.arrive(time.now, script.arrival);
+    const { contactId, attributes: values = {} } = script.arrival;
+    world.attributes.push({ at: time.now, contactId, values });
     reschedule();
   });
   for (const event of script.events) {
@@ -195,10 +214,12 @@ function performEvent(
       return key;
     case 'attributes':
       centre.setAttributes(now, key.contactId, event.attributes);
+      world.attributes.push({ at: now, contactId: key.contactId, values: event.attributes });
       return key;
     case 'transfer': {
       const contactId = centre.transfer(now, key.contactId, event.queueId);
-      const { priority, ageSeconds } = centre.describe(now, contactId);
+      const { priority, ageSeconds, attributes } = centre.describe(now, contactId);
+      world.attributes.push({ at: now, contactId, values: attributes });
       const next = { ...key, contactId };
       aws.checker.onArrival(next, { priority, ageSeconds });
       return next;
@@ -207,7 +228,7 @@ function performEvent(
       if (event.isOverride) aws.checker.onOverride(key);
       world.sentMessages.push({ at: now, body: event.body });
       aws.trace?.(`rule message ${JSON.stringify(event.body)}`);
-      aws.sendRuleMessage(event.body);
+      aws.sendMessage('signal' in event.body ? 'RuleMessages' : 'OperatorMessages', event.body);
       return key;
   }
 }

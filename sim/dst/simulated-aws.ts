@@ -3,6 +3,7 @@ import {
   CONFIGURATION_PROPAGATION_SECONDS,
   SWEEP_INTERVAL_SECONDS,
 } from '../../lambda/domain/deployment-constants.ts';
+import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import {
   ORIGINAL_MESSAGE_ATTRIBUTES,
   originalMessage,
@@ -12,6 +13,7 @@ import { dispatchBatch } from '../../lambda/flow/dispatch/dispatch.ts';
 import { handleContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { startBatch } from '../../lambda/flow/handle-rule-message.ts';
 import type { Configuration } from '../../lambda/flow/ports.ts';
+import { sendEvents } from '../../lambda/flow/send-events.ts';
 import { sweep } from '../../lambda/flow/sweep.ts';
 import type { ContactEventEnvelope } from '../centre/index.ts';
 import type { Random } from '../random.ts';
@@ -19,7 +21,7 @@ import { DELIVERY, TIMEOUT_MS } from '../virtual/delivery.ts';
 import { FifoQueue } from '../virtual/fifo-queue.ts';
 import { invokeAsync } from '../virtual/invoke-async.ts';
 import { MemoryTable } from '../virtual/memory-table.ts';
-import type { Message } from '../virtual/message.ts';
+import { deliveredMessage, type Message } from '../virtual/message.ts';
 import { StandardQueue } from '../virtual/standard-queue.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { Faults } from './faults.ts';
@@ -72,10 +74,10 @@ export class SimulatedAws implements ProcessContext {
   /** The malformed messages with their errors. */
   readonly malformed: { readonly body: unknown; readonly error: string }[] = [];
   #deadEvents: ContactEventEnvelope[] = [];
-  #deadMessages: Message<string>[] = [];
+  #deadMessages: { readonly queue: MessageQueue; readonly message: Message<string> }[] = [];
   #deadNotifications: { readonly id: string; readonly key: ContactKey }[] = [];
   readonly #contactEvents: FunctionPool<ProcessPorts>;
-  readonly #ruleMessages: StandardQueue<string>;
+  readonly #messages: Readonly<Record<MessageQueue, StandardQueue<string>>>;
   readonly #dispatch: FifoQueue<ContactKey>;
 
   constructor(options: SimulatedAwsOptions) {
@@ -95,13 +97,20 @@ export class SimulatedAws implements ProcessContext {
     const ruleMessages = this.#newPool('rule-messages', TIMEOUT_MS.ruleMessages);
     const dispatch = this.#newPool('dispatch', TIMEOUT_MS.dispatch);
     const { pollMs } = this.latencies;
-    this.#ruleMessages = new StandardQueue(this.time, {
-      concurrency: options.ruleMessagesConcurrency,
-      ...DELIVERY.ruleMessages,
-      pollMs,
-      handle: (batch) => ruleMessages.invoke((ports) => this.#handleMessages(batch, ports)),
-      onDeadLetter: (message) => this.#deadMessages.push(message),
-    });
+    const messageQueue = (queue: MessageQueue) =>
+      new StandardQueue<string>(this.time, {
+        concurrency: options.ruleMessagesConcurrency,
+        ...DELIVERY.ruleMessages,
+        name: queue,
+        pollMs,
+        handle: (batch) => ruleMessages.invoke((ports) => this.#handleMessages(queue, batch, ports)),
+        onDeadLetter: (message) => this.#deadMessages.push({ queue, message }),
+      });
+    this.#messages = {
+      RuleMessages: messageQueue('RuleMessages'),
+      OperatorMessages: messageQueue('OperatorMessages'),
+      WakeUps: messageQueue('WakeUps'),
+    };
     this.#dispatch = new FifoQueue(this.time, {
       ...DELIVERY.dispatch,
       pollMs,
@@ -129,7 +138,7 @@ export class SimulatedAws implements ProcessContext {
   #scheduleSweep(pool: FunctionPool<ProcessPorts>): void {
     this.time.after(SWEEP_INTERVAL_MS, () => {
       // A failed sweep is not retried; the next one does its work.
-      pool.invoke((ports) => sweep(ports)).catch(() => {});
+      pool.invoke((ports) => Promise.allSettled([sweep(ports), sendEvents(ports)])).catch(() => {});
       this.#scheduleSweep(pool);
     });
   }
@@ -146,13 +155,14 @@ export class SimulatedAws implements ProcessContext {
     return true;
   }
 
-  /** Sends a rule message, from another system or from one of the functions. */
-  sendRuleMessage(body: object | string, delayMs = 0): void {
+  /** Sends a message to a queue, from another system, an operator or one of the functions. */
+  sendMessage(queue: MessageQueue, body: object | string, delayMs = 0): void {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     // Only wake-ups may be lost: SQS and the dead-letter queue keep the messages of other systems.
-    if (text.startsWith('{"type":"wake"') && this.faults.injects('wake-up-lost')) return;
+    if (queue === 'WakeUps' && text.startsWith('{"type":"wake"') && this.faults.injects('wake-up-lost'))
+      return;
     const extraDelayMs = this.faults.injects('message-delayed') ? this.random() * MAX_DELAY_MS : 0;
-    this.#ruleMessages.send(text, delayMs + extraDelayMs);
+    this.#messages[queue].send(text, delayMs + extraDelayMs);
   }
 
   /** Notifies dispatch of a contact with work. */
@@ -164,7 +174,7 @@ export class SimulatedAws implements ProcessContext {
   /** Changes the configuration; policy-changes then has all queued contacts reconciled. */
   changeConfiguration(configuration: Configuration): void {
     this.configuration = configuration;
-    this.sendRuleMessage({ type: 'reevaluate' }, CONFIGURATION_PROPAGATION_SECONDS * 1_000);
+    this.sendMessage('WakeUps', { type: 'reevaluate' }, CONFIGURATION_PROPAGATION_SECONDS * 1_000);
   }
 
   /** Redrives the dead-letter queues, as an operator does. */
@@ -172,9 +182,15 @@ export class SimulatedAws implements ProcessContext {
     const [events, messages] = [this.#deadEvents, this.#deadMessages];
     for (const event of events) this.#invoke(event);
     for (const { id, key } of this.#deadNotifications) this.#dispatch.send(key, `redriven#${id}`);
-    for (const { id, sentAt, body, attributes } of messages) {
+    // A redrive has dead wake-ups made up for by one reevaluate, since nobody may send to their queue.
+    if (messages.some(({ queue }) => queue === 'WakeUps')) {
+      this.sendMessage('OperatorMessages', { type: 'reevaluate' });
+    }
+    for (const { queue, message } of messages) {
+      if (queue === 'WakeUps') continue;
+      const { id, sentAt, body, attributes } = message;
       const original = originalMessage({ messageId: id, sentAt }, (name) => attributes[name]);
-      this.#ruleMessages.send(body, 0, {
+      this.#messages[queue].send(body, 0, {
         [ORIGINAL_MESSAGE_ATTRIBUTES.messageId]: original.messageId,
         [ORIGINAL_MESSAGE_ATTRIBUTES.sentAt]: String(original.sentAt),
       });
@@ -189,25 +205,30 @@ export class SimulatedAws implements ProcessContext {
   }
 
   async #handleMessages(
+    queue: MessageQueue,
     batch: readonly Message<string>[],
     ports: ProcessPorts,
   ): Promise<ReadonlySet<string>> {
     const failed = new Set<string>();
-    const handleMessage = await startBatch(ports);
+    const handleMessage = startBatch(ports, ports.messageSource(queue, batch));
     await Promise.all(
-      batch.map(async (message) => {
+      batch.map(async (message, index) => {
         if (this.faults.injects('message-duplicated')) {
-          this.#ruleMessages.duplicate(message, this.random() * MAX_DELAY_MS);
+          this.#messages[queue].duplicate(message, this.random() * MAX_DELAY_MS);
         }
         try {
-          const { id: messageId, sentAt, body, attributes } = message;
-          await handleMessage({ messageId, sentAt, body, attribute: (name) => attributes[name] });
+          await handleMessage(deliveredMessage(message, index));
         } catch {
           failed.add(message.id);
         }
       }),
     );
     return failed;
+  }
+
+  /** Changes when a message of a batch is delivered again. */
+  retryAfter(queue: MessageQueue, message: Message<string>, delayMs: number): void {
+    this.#messages[queue].retryAfter(message, delayMs);
   }
 
   #deliver(event: ContactEventEnvelope): void {

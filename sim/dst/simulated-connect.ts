@@ -70,10 +70,9 @@ export class SimulatedConnect {
     if (!this.#describeQuota.take(now)) return { kind: 'throttled', message: 'slow down' };
     if (this.#faults.injects('connect-fails')) return { kind: 'unknown', message: 'internal error' };
     try {
-      return {
-        kind: 'described',
-        description: domainDescription(this.#centreOf(key).describe(now, key.contactId)),
-      };
+      const centre = this.#centreOf(key);
+      const contact = centre.describe(now, key.contactId);
+      return { kind: 'described', description: domainDescription(contact, centre.instanceArn) };
     } catch (error) {
       if (!isContactError(error)) throw error;
       return { kind: 'gone', message: error.message };

@@ -1,5 +1,8 @@
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ContactCentre, ContactEventEnvelope } from '../centre/index.ts';
+import type { MalformedMessage } from './malformed-messages.ts';
+import type { PolicyHistory } from './reference/judge.ts';
+import type { RunLog } from './reference/story.ts';
 import type { SimulatedAws } from './simulated-aws.ts';
 
 /** A contact event that a centre published, and whether EventBridge delivered it. */
@@ -16,6 +19,12 @@ export interface World {
   readonly published: readonly PublishedEvent[];
   /** The rule messages that other systems sent, with the time, in order. */
   readonly sentMessages: { readonly at: number; readonly body: object }[];
+  /** The attributes that flows set, with the time, in order. */
+  readonly attributes: RunLog['attributes'][number][];
+  /** The policies of the run, each set from its time on. */
+  readonly policies: PolicyHistory[number][];
+  /** Whether the run has no faults. */
+  readonly isCalm: boolean;
   /** The malformed rule messages that other systems sent. */
-  readonly malformed: readonly string[];
+  readonly malformed: readonly MalformedMessage[];
 }

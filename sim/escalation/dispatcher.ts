@@ -176,7 +176,10 @@ export class Dispatcher {
 
   #describe(contact: TrackedContact, work: PendingWork): void {
     const { record } = contact;
-    const description = domainDescription(this.#centre.describe(this.#centre.now, record.contactId));
-    contact.record = applyDescription(record, description, snapshotForDescribe(record, work));
+    const { now } = this.#centre;
+    // Here no event is lost, so the answer has no fact to add.
+    const { routing, attributes } = domainDescription(this.#centre.describe(now, record.contactId), '');
+    const snapshot = snapshotForDescribe(record, work, now);
+    contact.record = applyDescription(record, { routing, attributes }, snapshot);
   }
 }

@@ -1,6 +1,7 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
+import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import type { RuleMessage } from '../../lambda/domain/messages/rule-message.ts';
 import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
 import { type ShadowChange, spareWork } from '../../lambda/domain/reconcile/shadows.ts';
@@ -10,10 +11,20 @@ import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
 import { applyContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { applyRuleMessage, startBatch } from '../../lambda/flow/handle-rule-message.ts';
-import type { Configuration, Connect, ContactStore, Outbox, QuotaStore } from '../../lambda/flow/ports.ts';
+import type {
+  Configuration,
+  Connect,
+  ContactStore,
+  DeadLetters,
+  Outbox,
+  OutgoingMessage,
+  QuotaStore,
+  SignalOutbox,
+} from '../../lambda/flow/ports.ts';
 import { DELIVERY, TIMEOUT_MS } from '../virtual/delivery.ts';
 import { FifoQueue } from '../virtual/fifo-queue.ts';
 import { MemoryTable } from '../virtual/memory-table.ts';
+import { deliveredMessage } from '../virtual/message.ts';
 import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
 import { StandardQueue } from '../virtual/standard-queue.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
@@ -38,7 +49,7 @@ export class ReplayedSystem {
   readonly recorder: ReplayRecorder;
   readonly #options: ReplayedSystemOptions;
   readonly #table = new MemoryTable();
-  readonly #ruleMessages: StandardQueue<string>;
+  readonly #messages: Readonly<Record<'RuleMessages' | 'WakeUps', StandardQueue<string>>>;
   readonly #dispatch: FifoQueue<ContactKey>;
   readonly #ports: ReturnType<typeof createPorts>;
 
@@ -47,11 +58,8 @@ export class ReplayedSystem {
     this.recorder = options.recorder;
     const { time, configuration } = options;
     this.#ports = createPorts(options, this.#table, {
-      sendRuleMessages: async (messages) => {
-        for (const { body, delaySeconds } of messages) {
-          this.#ruleMessages.send(JSON.stringify(body), delaySeconds * 1_000);
-        }
-      },
+      sendWakeUps: async (messages) => this.#send('WakeUps', messages),
+      sendSignals: async (messages) => this.#send('RuleMessages', messages),
       notifyDispatch: async ({ instanceId, contactId }, deduplicationKey) => {
         const key = { instanceId, contactId };
         this.#dispatch.send(key, `${keyString(key)}#${deduplicationKey}`);
@@ -64,18 +72,24 @@ export class ReplayedSystem {
         throw new Error(`Handling failed repeatedly: ${JSON.stringify(body)}`);
       },
     };
-    this.#ruleMessages = new StandardQueue<string>(time, {
-      ...delivery,
-      ...DELIVERY.ruleMessages,
-      concurrency: 1,
-      handle: async (batch) => {
-        const handleMessage = await startBatch(this.#ports);
-        for (const { id, sentAt, body, attributes } of batch) {
-          await handleMessage({ messageId: id, sentAt, body, attribute: (name) => attributes[name] });
-        }
-        return new Set();
-      },
-    });
+    const messageQueue = (queue: MessageQueue) =>
+      new StandardQueue<string>(time, {
+        ...delivery,
+        ...DELIVERY.ruleMessages,
+        name: queue,
+        concurrency: 1,
+        handle: async (batch) => {
+          const handleMessage = startBatch(this.#ports, {
+            queue,
+            deadLetters: NO_DEAD_LETTERS,
+            async retryAfter() {},
+          });
+          for (const [index, message] of batch.entries())
+            await handleMessage(deliveredMessage(message, index));
+          return new Set();
+        },
+      });
+    this.#messages = { RuleMessages: messageQueue('RuleMessages'), WakeUps: messageQueue('WakeUps') };
     this.#dispatch = new FifoQueue<ContactKey>(time, {
       ...delivery,
       ...DELIVERY.dispatch,
@@ -86,6 +100,12 @@ export class ReplayedSystem {
       },
     });
     this.#fillQuota(configuration);
+  }
+
+  #send(queue: 'RuleMessages' | 'WakeUps', messages: readonly OutgoingMessage[]): void {
+    for (const { body, delaySeconds } of messages) {
+      this.#messages[queue].send(JSON.stringify(body), delaySeconds * 1_000);
+    }
   }
 
   /** Handles a contact event. */
@@ -119,7 +139,13 @@ export class ReplayedSystem {
   }
 }
 
-function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox: Outbox) {
+const NO_DEAD_LETTERS: DeadLetters = {
+  async send(body, _original, error) {
+    throw new Error(`The system sent a malformed message, ${body}: ${error.message}`);
+  },
+};
+
+function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox: Outbox & SignalOutbox) {
   const { time, region, instances, configuration, recorder } = options;
   const clock = { now: () => time.now, sleep: (durationMs: number) => time.sleep(durationMs) };
   const contacts: ContactStore = {
@@ -146,11 +172,6 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     clock,
     rateLimiter: new RateLimiter(quotaStore, clock),
     fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
-    deadLetters: {
-      async send(body: string, _original: unknown, error: Error): Promise<void> {
-        throw new Error(`The system sent a malformed message, ${body}: ${error.message}`);
-      },
-    },
     telemetry: {
       ...NO_TELEMETRY,
       shadowChanged(key: ContactKey, change: ShadowChange) {
@@ -162,9 +183,12 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     },
     configuration: async () => configuration,
     settings: async () => configuration.settings,
+    storedNames: async () => configuration.policies,
     connect,
     region,
     instances,
+    // One process: nobody else writes.
+    async backOff() {},
   };
 }
 

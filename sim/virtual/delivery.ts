@@ -16,16 +16,16 @@ export const TIMEOUT_MS = {
 
 /** The delivery settings of the queues in the stack. */
 export const DELIVERY = {
-  ruleMessages: delivery(VISIBILITY_TIMEOUT_SECONDS.ruleMessages),
-  dispatch: delivery(VISIBILITY_TIMEOUT_SECONDS.dispatch),
+  ruleMessages: delivery('ruleMessages'),
+  dispatch: delivery('dispatch'),
 } as const;
 
 function delivery(
-  visibilitySeconds: number,
+  kind: keyof typeof MAX_RECEIVE_COUNT,
 ): Pick<Consumer<unknown>, 'batchSize' | 'maxReceives' | 'visibilityMs'> {
   return {
     batchSize: BATCH_SIZE,
-    maxReceives: MAX_RECEIVE_COUNT,
-    visibilityMs: visibilitySeconds * 1_000,
+    maxReceives: MAX_RECEIVE_COUNT[kind],
+    visibilityMs: VISIBILITY_TIMEOUT_SECONDS[kind] * 1_000,
   };
 }

@@ -4,8 +4,8 @@ import { defined } from '../../lambda/domain/json.ts';
 import {
   dueAtFromSortKey,
   type IndexEntries,
+  PENDING_RANGES,
   type PendingList,
-  QUESTION_PREFIX,
   type QueuedEntry,
 } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { IndexedContact, QueuedContact, QuotaState, StoredContact } from '../../lambda/flow/ports.ts';
@@ -56,7 +56,7 @@ export class MemoryTable {
 
   /** The contacts of an instance with pending work according to the index, most urgent first. */
   pending(instanceId: string, list: PendingList, limit: number): IndexedContact[] {
-    const [from, to] = list === 'questions' ? [QUESTION_PREFIX] : ['', QUESTION_PREFIX];
+    const [from, to] = PENDING_RANGES[list];
     return (this.#pending.get(instanceId)?.first(limit, from, to) ?? []).map(({ key, sort }) => ({
       ...parseKey(key),
       ...defined({ dueAt: dueAtFromSortKey(sort) }),
@@ -95,7 +95,7 @@ export class MemoryTable {
     this.#pending.get(key.instanceId)?.put(text, undefined);
   }
 
-  #index(contact: ContactKey, revision: number, { pending, queued }: IndexEntries): void {
+  #index(contact: ContactKey, revision: number, { queued, unsent, pending = unsent }: IndexEntries): void {
     const key = keyString(contact);
     // Updates of an index may arrive out of order.
     if ((this.#indexed.get(key) ?? 0) > revision) return;

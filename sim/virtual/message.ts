@@ -1,3 +1,5 @@
+import type { DeliveredMessage } from '../../lambda/flow/ports.ts';
+
 /** A message in a queue. */
 export interface Message<T> {
   readonly id: string;
@@ -8,6 +10,17 @@ export interface Message<T> {
   readonly attributes: Readonly<Record<string, string>>;
   /** The number of times that it was received. */
   readonly receiveCount: number;
+}
+
+/**
+ * A message as the flow reads it.
+ *
+ * @param index - in its batch: the receipt handle.
+ */
+export function deliveredMessage(message: Message<string>, index: number): DeliveredMessage {
+  const { id: messageId, sentAt, body, attributes, receiveCount } = message;
+  const receiptHandle = String(index);
+  return { messageId, sentAt, body, receiveCount, receiptHandle, attribute: (name) => attributes[name] };
 }
 
 /** An event source mapping and its function. */

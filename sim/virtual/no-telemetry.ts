@@ -3,6 +3,11 @@ import type { Telemetry } from '../../lambda/flow/ports.ts';
 /** Telemetry that records nothing. */
 export const NO_TELEMETRY: Telemetry = {
   changeApplied() {},
+  changeReported() {},
+  contactLeft() {},
+  eventsUnsent() {},
+  contactsFound() {},
+  searchFailed() {},
   callThrottled() {},
   shadowChanged() {},
   updateRejected() {},
@@ -12,7 +17,8 @@ export const NO_TELEMETRY: Telemetry = {
   contactFailed() {},
   chainUnreadable() {},
   contactsSwept() {},
-  oldestPending() {},
+  pendingMeasured() {},
+  rateMeasured() {},
   malformedMessage() {},
   eventLeftOut() {},
   questionUnanswered() {},

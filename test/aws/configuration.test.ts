@@ -72,7 +72,7 @@ const compile = () =>
   publishConfiguration({
     parameters: new SsmParameters(ssm, prefix),
     published: table(),
-    outbox: { sendRuleMessages: async () => {} },
+    outbox: { sendWakeUps: async () => {} },
     telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
     clock: { now: () => Date.now() },
     verdicts: new Verdicts(),

@@ -170,11 +170,45 @@ describe('UpdateContactRoutingData', () => {
 });
 
 describe('DescribeContact', () => {
+  const arriveTask = (contactId: string): string => {
+    centre.arrive(now, {
+      contactId,
+      channel: 'TASK',
+      initiationMethod: 'API',
+      queueId: 'q',
+      tags: { tier: 'gold' },
+      segmentAttributes: { level: 'high' },
+      handlingMs: 0,
+      patienceMs: 1e9,
+    });
+    centre.pause(now, contactId);
+    return contactId;
+  };
+
   test('returns the applied routing and the attributes', async () => {
     await connect.updateRouting(KEY, call({ QueuePriority: 3 }));
-    expect(await connect.describe(KEY)).toEqual({
+    expect(await connect.describe(KEY)).toMatchObject({
       kind: 'described',
       description: { routing: { priority: 3, ageSeconds: 0 }, attributes: { segment: 'private' } },
+    });
+  });
+
+  test('returns what repairs lost events', async () => {
+    const contactId = 'c-task';
+    const answered = await connect.describe({ ...KEY, contactId: arriveTask(contactId) });
+    expect(answered).toEqual({
+      kind: 'described',
+      description: {
+        routing: { priority: 5, ageSeconds: 0 },
+        attributes: {},
+        channel: 'TASK',
+        initiationMethod: 'API',
+        initiatedAt: now,
+        queue: { arn: `${centre.instanceArn}/queue/q`, enqueuedAt: now },
+        pausedAt: now,
+        tags: { tier: 'gold', 'aws:connect:instanceId': KEY.instanceId },
+        segmentAttributes: { level: 'high' },
+      },
     });
   });
 

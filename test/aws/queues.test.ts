@@ -15,7 +15,7 @@ beforeAll(async () => {
   endpoint = await startTestEndpoint({ sqs: await createSqs(AWS_LOCATION) });
   client = new SQSClient(endpoint.clientConfig);
   urls = await createQueues(client, AWS_LOCATION);
-  queues = new Queues(client, urls.ruleMessages.url, urls.dispatch.url);
+  queues = new Queues(client, urls.wakeUps.url, urls.dispatch.url);
 });
 
 afterAll(async () => {
@@ -45,23 +45,23 @@ async function taken(): Promise<unknown[]> {
 describe('the queues', () => {
   test('more messages than fit into a batch are all sent', async () => {
     const messages = Array.from({ length: 23 }, (_, index) => ({ body: { index }, delaySeconds: 0 }));
-    await queues.sendRuleMessages(messages);
+    await queues.sendWakeUps(messages);
     const bodies = [
-      ...(await received(urls.ruleMessages.url)),
-      ...(await received(urls.ruleMessages.url)),
-      ...(await received(urls.ruleMessages.url)),
+      ...(await received(urls.wakeUps.url)),
+      ...(await received(urls.wakeUps.url)),
+      ...(await received(urls.wakeUps.url)),
     ] as { index: number }[];
     expect(bodies.map(({ index }) => index).sort((a, b) => a - b)).toEqual(messages.map((_, index) => index));
   });
 
   test('an empty list sends nothing', async () => {
-    await queues.sendRuleMessages([]);
-    expect(await received(urls.ruleMessages.url)).toEqual([]);
+    await queues.sendWakeUps([]);
+    expect(await received(urls.wakeUps.url)).toEqual([]);
   });
 
   test('a delayed message cannot be received yet', async () => {
-    await queues.sendRuleMessages([{ body: { later: true }, delaySeconds: 900 }]);
-    expect(await received(urls.ruleMessages.url)).toEqual([]);
+    await queues.sendWakeUps([{ body: { later: true }, delaySeconds: 900 }]);
+    expect(await received(urls.wakeUps.url)).toEqual([]);
   });
 
   test('the same notification twice is one, for contacts of any id', async () => {

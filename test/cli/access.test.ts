@@ -70,10 +70,19 @@ async function saveContact(): Promise<void> {
 async function sendDeadLetters(): Promise<void> {
   const client = new SQSClient(system.clientConfig);
   const key = { instanceId: INSTANCE_ID, contactId: CONTACT_ID };
-  const { contactEventsDlq, ruleMessagesDlq, dispatchDlq, policyChangesDlq } = system.queues;
+  const {
+    contactEventsDlq,
+    ruleMessagesDlq,
+    operatorMessagesDlq,
+    wakeUpsDlq,
+    dispatchDlq,
+    policyChangesDlq,
+  } = system.queues;
   const send = (QueueUrl: string, body: object, fifo = {}) =>
     client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body), ...fifo }));
   await send(ruleMessagesDlq.url, { type: 'signal', signal: 'vip', ...key });
+  await send(operatorMessagesDlq.url, { type: 'release', ...key });
+  await send(wakeUpsDlq.url, { type: 'wake', ...key, wakeAt: '2026-11-23T10:00:00Z' });
   await send(contactEventsDlq.url, { type: 'nothing' });
   await send(policyChangesDlq.url, { source: 'aws.ssm' });
   await send(dispatchDlq.url, key, { MessageGroupId: 'quota', MessageDeduplicationId: '1' });
@@ -90,6 +99,15 @@ async function nameAlarms(): Promise<void> {
   system.state.intercept = (_, operation) =>
     operation === 'DescribeAlarms'
       ? { MetricAlarms: [{ AlarmName: 'ConnectEscalator-Lateness', StateValue: 'OK', AlarmActions }] }
+      : undefined;
+}
+
+/** SearchContacts finds a chat that waits unknown. */
+async function findChat(): Promise<void> {
+  const QueueInfo = { Id: 'q', EnqueueTimestamp: NOW / 1_000 - 60 };
+  system.state.intercept = (_, operation) =>
+    operation.endsWith('search-contacts')
+      ? { Contacts: [{ Id: 'chat-1', Channel: 'CHAT', QueueInfo }] }
       : undefined;
 }
 
@@ -123,8 +141,12 @@ const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
     { before: () => system.put('settings', 'pause: [\n'), args: ['resume'] },
     { before: () => system.deleteParameter('settings'), args: ['resume'] },
   ],
-  send: [{ args: ['send', 'signal', 'vip', '--contact-id', CONTACT_ID] }],
+  send: [
+    { args: ['send', 'signal', 'vip', '--contact-id', CONTACT_ID] },
+    { args: ['send', 'release', '--contact-id', CONTACT_ID] },
+  ],
   redrive: [{ before: sendDeadLetters, args: ['redrive'], code: 1 }],
+  adopt: [{ before: findChat, args: ['adopt', '--days', '1'] }],
   doctor: [{ before: nameAlarms, args: ['doctor'] }],
 };
 

@@ -140,6 +140,7 @@ describe('docs/cli.md', () => {
     'resume',
     'send',
     'redrive',
+    'adopt',
     'completion',
   ])('escalator %s has an example', (name) => {
     expect(EXAMPLES.some(({ command }) => command.includes(`escalator ${name}`))).toBe(true);

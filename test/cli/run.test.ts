@@ -62,6 +62,7 @@ describe('the command line', () => {
     ['send', 'release'],
     ['send', 'reevaluate'],
     ['redrive'],
+    ['adopt'],
     ['completion'],
   ])('help for %s goes to stdout', async (...command) => {
     const { code, out, err } = await cli([...command, '--help']);

@@ -21,6 +21,8 @@ ageAdjustment: incremental
 instances: [i-2]
 pause: true
 testContacts: true
+events: [escalated, left]
+adopt: true
 `;
     const { settings } = parseSettings(text);
     expect(settings).toEqual({
@@ -35,6 +37,8 @@ testContacts: true
       instances: ['i-2'],
       pause: true,
       testContacts: true,
+      events: ['escalated', 'left'],
+      adopt: true,
     });
     expect(settings && updateLimits(settings)).toEqual({ ratePerSecond: 20, burst: 30 });
     expect(settings && describeLimits(settings)).toEqual({ ratePerSecond: 10, burst: 5 });

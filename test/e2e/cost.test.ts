@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Bill } from '../../scripts/cost/bill.ts';
-import { ALARM_COUNT, type IdleBill } from '../../scripts/cost/idle-bill.ts';
+import { ALARM_METRIC_COUNT, type IdleBill } from '../../scripts/cost/idle-bill.ts';
 import type { Usage } from '../../scripts/cost/usage-meter.ts';
 import { synthesize } from '../lib/synthesize.ts';
 
@@ -15,6 +15,8 @@ let report: {
   readonly usage: Record<string, Usage>;
   readonly bills: Record<string, Bill>;
   readonly sweep: Usage;
+  readonly sendingSweep: Usage;
+  readonly eventDollars: number;
   readonly idle: IdleBill;
 };
 
@@ -93,20 +95,33 @@ describe('the requests of a contact', () => {
 
   test('of a sweep while no contact waits: both indexes, the parameters and what is in force, and no record', () => {
     expect(report.sweep.requests).toEqual({
-      'dynamodb.GetItem': 3,
-      'dynamodb.Query': 2,
+      'dynamodb.GetItem': 5,
+      // Of updates, of questions and of unsent events.
+      'dynamodb.Query': 3,
       'dynamodb.Scan': 1,
       'ssm.GetParametersByPath': 1,
     });
     expect(report.sweep).toMatchObject({
-      readUnits: 4.5,
+      readUnits: 7,
       writeUnits: 0,
       invocations: { sweep: 1 },
     });
   });
 });
 
+test('20 events take two requests of PutEvents, and a write of each record', () => {
+  expect(report.sendingSweep.requests).toMatchObject({
+    'events.PutEvents': 2,
+    'dynamodb.BatchGetItem': 1,
+    'dynamodb.PutItem': 20,
+  });
+});
+
 describe('the cost', () => {
+  test('of a million events, as docs/cost.md says', () => {
+    expect(PAGE).toContain(`A million events cost about ${report.eventDollars.toFixed(0)} dollars`);
+  });
+
   test.each([
     { lifecycle: 'never escalated', readUnits: 4, writeUnits: 10 },
     { lifecycle: 'hung up before its step', readUnits: 4, writeUnits: 10 },
@@ -132,8 +147,11 @@ describe('the cost', () => {
     );
   });
 
-  test('includes every alarm of the stack', () => {
-    const { template } = synthesize();
-    expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm'))).toHaveLength(ALARM_COUNT);
+  test('includes every metric that the alarms of the stack use', () => {
+    const alarms = Object.values(synthesize().template.findResources('AWS::CloudWatch::Alarm'));
+    const metrics = alarms.flatMap(({ Properties: { MetricName, Metrics = [] } }) =>
+      MetricName ? [MetricName] : Metrics.filter(({ MetricStat }: { MetricStat?: object }) => MetricStat),
+    );
+    expect(metrics).toHaveLength(ALARM_METRIC_COUNT);
   });
 });

@@ -154,8 +154,8 @@ test('a redrive that is killed between sending and deleting, and run again, has 
     });
   }
   // These stand for messages that SQS moved to the dead-letter queue; SQS keeps their id and time.
-  await send(deployment.deadLetterQueueUrls.RuleMessagesDlq, override('c-held'));
-  await send(deployment.deadLetterQueueUrls.RuleMessagesDlq, override('c-released'));
+  await send(deployment.deadLetterQueueUrls.OperatorMessagesDlq, override('c-held'));
+  await send(deployment.deadLetterQueueUrls.OperatorMessagesDlq, override('c-released'));
   await send(deployment.deadLetterQueueUrls.ContactEventsDlq, {
     requestPayload: {
       'detail-type': 'Amazon Connect Contact Event',
@@ -166,13 +166,13 @@ test('a redrive that is killed between sending and deleting, and run again, has 
   });
   await system.idle();
   // The release was sent after the override, so it must win over the override that is redriven later, twice.
-  await send(deployment.ruleMessagesQueueUrl, { type: 'release', contactId: 'c-released', actor: 'ann' });
+  await send(deployment.operatorMessagesQueueUrl, { type: 'release', contactId: 'c-released', actor: 'ann' });
   await system.idle();
 
   const sent = () => system.requests.get('sqs.SendMessage') ?? 0;
   const before = sent();
   await redriveKilledBeforeDeleting('ContactEventsDlq');
-  await redriveKilledBeforeDeleting('RuleMessagesDlq');
+  await redriveKilledBeforeDeleting('OperatorMessagesDlq');
   await system.idle();
   expect(sent() - before).toBeGreaterThanOrEqual(3);
   const afterFirstRedrive = await Promise.all(['c-held', 'c-released', 'c-lost'].map(record));

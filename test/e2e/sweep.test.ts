@@ -4,7 +4,9 @@ import { GetQueueAttributesCommand, PurgeQueueCommand } from '@aws-sdk/client-sq
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { stableHash } from '../../lambda/domain/stable-hash.ts';
 import { RESYNC_SWEEPS } from '../../lambda/flow/sweep.ts';
+import { embeddedMetrics } from '../../local/metrics/embedded-metrics.ts';
 import { advanceClock } from '../../local/time/clock.ts';
+import { SWEEP_METRIC_COUNT } from '../../scripts/cost/idle-bill.ts';
 import { startTestCentre, type TestCentre } from './fixture.ts';
 
 const MINUTE_MS = 60_000;
@@ -19,7 +21,7 @@ afterAll(() => centre.stop());
 
 /** Deletes the delayed messages. Returns their number. */
 async function loseDelayedMessages(): Promise<number> {
-  const QueueUrl = centre.system.queues.ruleMessages.url;
+  const QueueUrl = centre.system.queues.wakeUps.url;
   const { Attributes } = await centre.sqs.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessagesDelayed'] }),
   );
@@ -73,4 +75,12 @@ test('the sweep recovers from a lost wake-up and a lost notification', async () 
   expect(publishedValues('OverdueWakeUps')).toContain(1);
   expect(Math.max(...publishedValues('OldestPendingAge'))).toBeGreaterThan(0);
   expect(Math.max(...publishedValues('WaitingContacts'))).toBe(2);
+  // Nobody had called for the change that was due.
+  expect(Math.max(...publishedValues('StuckSeconds'))).toBeGreaterThanOrEqual(60);
 }, 60_000);
+
+test('the bill counts each metric that a sweep publishes', () => {
+  const log = readFileSync(join(centre.logDirectory, 'sweep.log'), 'utf8');
+  const names = new Set(log.split('\n').flatMap((line) => embeddedMetrics(line).map(({ name }) => name)));
+  expect([...names].toSorted()).toHaveLength(SWEEP_METRIC_COUNT);
+});

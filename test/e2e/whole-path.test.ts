@@ -57,7 +57,7 @@ const putQueuedEvent = (contactId: string, tags: Record<string, string> = {}) =>
 async function send(...bodies: string[]): Promise<void> {
   const Entries = bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody }));
   await centre.sqs.send(
-    new SendMessageBatchCommand({ QueueUrl: centre.system.queues.ruleMessages.url, Entries }),
+    new SendMessageBatchCommand({ QueueUrl: centre.system.queues.operatorMessages.url, Entries }),
   );
 }
 
@@ -121,7 +121,7 @@ describe('the bundles that cdk synth built, on the local system', () => {
     await centre.system.idle();
     const { Messages = [] } = await centre.sqs.send(
       new ReceiveMessageCommand({
-        QueueUrl: centre.system.queues.ruleMessagesDlq.url,
+        QueueUrl: centre.system.queues.operatorMessagesDlq.url,
         MaxNumberOfMessages: 10,
         MessageAttributeNames: ['All'],
       }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { retryDelaySeconds } from '../../lambda/domain/messages/retry-delay.ts';
 import { applyRuleMessage, startBatch } from '../../lambda/flow/handle-rule-message.ts';
 import { context, KEY, QUEUE_ARN, queuedContact, T0 } from '../support/contacts.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
@@ -29,13 +30,18 @@ test('a message about a contact is applied to its record', async () => {
 });
 
 test.each([
-  { type: 'queue-signal' as const, id: 's-1', at: T0, queueArn: QUEUE_ARN, signal: 'backlog' },
-  { type: 'reevaluate' as const },
-])('$type becomes a message for each contact that waits', async (message) => {
+  {
+    message: { type: 'queue-signal' as const, id: 's-1', at: T0, queueArn: QUEUE_ARN, signal: 'backlog' },
+    lane: 'signalsSent' as const,
+    type: 'signal-of-queue',
+  },
+  { message: { type: 'reevaluate' as const }, lane: 'sent' as const, type: 'wake' },
+])('$message.type becomes a $type for each contact that waits, in its own queue', async (given) => {
   const memory = new MemoryPorts(context({}));
   await take(memory, event({}));
-  await take(memory, message);
-  expect(memory.sent.map(({ body }) => body.contactId)).toEqual(['c-1']);
+  await take(memory, given.message);
+  expect([...memory.sent, ...memory.signalsSent]).toHaveLength(1);
+  expect(memory[given.lane].map(({ body }) => [body.type, body.contactId])).toEqual([[given.type, 'c-1']]);
 });
 
 describe('reevaluate after a change of the configuration', () => {
@@ -69,6 +75,8 @@ describe('a batch of rule messages', () => {
     messageId: 'sqs-1',
     sentAt: T0,
     body,
+    receiveCount: 1,
+    receiptHandle: 'r',
     attribute: (name: string) => attributes[name],
   });
   const signal = (contactId: string, name: string) =>
@@ -76,7 +84,7 @@ describe('a batch of rule messages', () => {
 
   test('puts a malformed message into the dead-letter queue alone, with its error and its original id', async () => {
     const memory = new MemoryPorts(context(POLICIES));
-    const handle = await startBatch(memory.ruleMessagePorts);
+    const handle = startBatch(memory.reconcilePorts, memory.source('RuleMessages'));
     const original = { OriginalMessageId: 'first', OriginalSentAt: String(T0 - 60_000) };
     await Promise.all([
       handle(received('{"type":"signal","signal":"vip"}', original)),
@@ -99,11 +107,11 @@ describe('a batch of rule messages', () => {
       throw new TypeError('AccessDenied');
     };
     memory.load = deny;
-    const ports = { ...memory.ruleMessagePorts, deadLetters: { send: deny } };
-    const handle = await startBatch(ports);
+    const source = { ...memory.source('RuleMessages'), deadLetters: { send: deny } };
+    const handle = startBatch(memory.reconcilePorts, source);
     const batch = [
       received(signal('c-1', 'vip')),
-      { ...received(JSON.stringify({ type: 'release', contactId: 'c-2' })), messageId: 'sqs-2' },
+      { ...received(signal('c-2', 'vip')), messageId: 'sqs-2' },
       { ...received('not json'), messageId: 'sqs-3' },
     ];
     const results = await Promise.allSettled(batch.map(handle));
@@ -116,7 +124,7 @@ describe('a batch of rule messages', () => {
   test('counts a ttl from when a message was first sent', async () => {
     const memory = new MemoryPorts(context(POLICIES));
     const body = JSON.stringify({ type: 'signal', contactId: 'c-1', signal: 'vip', ttl: '5m' });
-    const handle = await startBatch(memory.ruleMessagePorts);
+    const handle = startBatch(memory.reconcilePorts, memory.source('RuleMessages'));
     await handle(received(body, { OriginalMessageId: 'first', OriginalSentAt: String(T0 - 60_000) }));
     expect(memory.record(KEY)).toMatchObject({
       signals: { vip: { at: T0 - 60_000, until: T0 + 240_000 } },
@@ -130,7 +138,7 @@ describe('a batch of rule messages', () => {
     memory.beforeSave = () => {
       writes += 1;
     };
-    const handle = await startBatch(memory.ruleMessagePorts);
+    const handle = startBatch(memory.reconcilePorts, memory.source('RuleMessages'));
     const names = ['a', 'b', 'c', 'd'];
     await Promise.all(names.map((name) => handle(received(signal('c-1', name)))));
     expect(Object.keys(memory.record(KEY)?.signals ?? {}).sort()).toEqual(names);
@@ -143,10 +151,63 @@ describe('a batch of rule messages', () => {
       memory.beforeSave = () => {};
       throw new TypeError('DynamoDB does not answer');
     };
-    const handle = await startBatch(memory.ruleMessagePorts);
+    const handle = startBatch(memory.reconcilePorts, memory.source('RuleMessages'));
     const results = await Promise.allSettled(['a', 'b'].map((name) => handle(received(signal('c-1', name)))));
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
     expect(memory.telemetryLog).toEqual(['message sqs-1 failed: TypeError: DynamoDB does not answer']);
     expect(memory.record(KEY)?.signals).toEqual({ b: { at: T0 } });
+  });
+
+  test.each([
+    ['RuleMessages', { type: 'override', contactId: 'c-1', set: { priority: 1 } }],
+    ['RuleMessages', { type: 'release', contactId: 'c-1' }],
+    ['RuleMessages', { type: 'wake', contactId: 'c-1', wakeAt: '2099-01-01T00:00:00Z' }],
+    ['OperatorMessages', { type: 'wake', contactId: 'c-1', wakeAt: '2099-01-01T00:00:00Z' }],
+    ['WakeUps', { type: 'override', contactId: 'c-1', set: { priority: 1 } }],
+  ] as const)('sets aside from %s, alone and without effect, %j', async (queue, message) => {
+    const memory = new MemoryPorts(context(POLICIES));
+    await take(memory, event({ tier: 'gold' }));
+    const before = JSON.stringify([memory.record(KEY), memory.sent, memory.dispatchNotifications]);
+    const handle = startBatch(memory.reconcilePorts, memory.source(queue));
+    await handle(received(JSON.stringify(message)));
+    expect(JSON.stringify([memory.record(KEY), memory.sent, memory.dispatchNotifications])).toBe(before);
+    expect(memory.deadLetters.map(({ error }) => error)).toEqual([expect.stringContaining('(wrong-queue)')]);
+  });
+
+  test('has a message that fails delivered again in seconds, and later and later', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    memory.load = async () => {
+      throw new TypeError('DynamoDB does not answer');
+    };
+    const handle = startBatch(memory.reconcilePorts, memory.source('WakeUps'));
+    const wake = received(JSON.stringify({ type: 'wake', contactId: 'c-1', wakeAt: '2026-11-23T10:00:00Z' }));
+    for (const receiveCount of [1, 2, 3]) await expect(handle({ ...wake, receiveCount })).rejects.toThrow();
+    const delays = memory.retries.map(({ delaySeconds }) => delaySeconds);
+    expect(delays).toEqual([1, 2, 3].map((count) => retryDelaySeconds('sqs-1', count)));
+  });
+
+  test('has the whole batch delivered again in seconds where the configuration cannot be read', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    const configuration = async () => {
+      throw new TypeError('DynamoDB does not answer');
+    };
+    const handle = startBatch({ ...memory.reconcilePorts, configuration }, memory.source('RuleMessages'));
+    const batch = ['sqs-1', 'sqs-2'].map((messageId) => ({ ...received(signal('c-1', 'vip')), messageId }));
+    const results = await Promise.allSettled(batch.map(handle));
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(memory.retries.map(({ messageId }) => messageId)).toEqual(['sqs-1', 'sqs-2']);
+    expect(memory.telemetryLog).toHaveLength(2);
+  });
+
+  test('a delay that cannot be set hides no cause', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    memory.load = async () => {
+      throw new TypeError('DynamoDB does not answer');
+    };
+    const retryAfter = async () => {
+      throw new RangeError('SQS does not answer');
+    };
+    const handle = startBatch(memory.reconcilePorts, { ...memory.source('RuleMessages'), retryAfter });
+    await expect(handle(received(signal('c-1', 'vip')))).rejects.toThrow('DynamoDB does not answer');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import { handleContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { startBatch } from '../../lambda/flow/handle-rule-message.ts';
 import { context, INSTANCE, KEY, QUEUE_ARN } from '../support/contacts.ts';
@@ -30,9 +31,16 @@ const ruleEvent = {
   detail: { ruleName: 'angry', instanceArn: ARN, contactArn: `${ARN}/contact/c-1` },
 };
 
-async function receive(memory: MemoryPorts, event: object): Promise<void> {
-  const handle = await startBatch(memory.ruleMessagePorts);
-  await handle({ messageId: 'm', sentAt: 0, body: JSON.stringify(event), attribute: () => undefined });
+async function receive(memory: MemoryPorts, event: object, queue: MessageQueue): Promise<void> {
+  const handle = startBatch(memory.reconcilePorts, memory.source(queue));
+  await handle({
+    messageId: 'm',
+    sentAt: 0,
+    body: JSON.stringify(event),
+    receiveCount: 1,
+    receiptHandle: 'r',
+    attribute: () => undefined,
+  });
 }
 
 describe('nothing is recorded, sent or called, but it is counted', () => {
@@ -42,14 +50,14 @@ describe('nothing is recorded, sent or called, but it is counted', () => {
   ])('for an event %s', async (_name, event, settings, origin) => {
     const memory = new MemoryPorts(context(PRIORITY_2, settings));
     await handleContactEvent(event, memory.reconcilePorts);
-    await receive(memory, event);
+    await receive(memory, event, 'OperatorMessages');
     expect([memory.items.size, memory.sent, memory.dispatchNotifications]).toEqual([0, [], []]);
     expect(memory.telemetryLog).toEqual([`left out: ${origin}`, `left out: ${origin}`]);
   });
 
   test('for a rule event of an archive that is replayed', async () => {
     const memory = new MemoryPorts(context(PRIORITY_2));
-    await receive(memory, ruleEvent);
+    await receive(memory, ruleEvent, 'RuleMessages');
     expect([memory.items.size, memory.telemetryLog, memory.deadLetters]).toEqual([
       0,
       ['left out: replay'],

@@ -3,6 +3,7 @@ import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
 import { ContendedContactError } from '../../lambda/flow/errors.ts';
 import { fanOut } from '../../lambda/flow/fan-out.ts';
+import { backOffMs } from '../../lambda/flow/reconcile.ts';
 import { atSecond, context, KEY, QUEUE_ARN, queuedContact, T0 } from '../support/contacts.ts';
 import { enqueue, receive } from '../support/flow.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
@@ -127,10 +128,17 @@ describe('a contact event', () => {
       memory.items.set('i-1#c-1', { record: queuedContact(), revision, entries: {} });
     };
     await expect(enqueue(memory)).rejects.toThrow(new ContendedContactError(KEY, 8));
+    // Not after the last try.
+    expect(memory.backOffs).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(new ContendedContactError(KEY, 8).message).toBe(
       'Contact c-1 of instance i-1 was changed by others 8 times in a row.',
     );
   });
+});
+
+test('the wait after a conflict is anywhere below 20, 40, 80 … 1,280 milliseconds', () => {
+  expect([1, 2, 3, 7].map((conflicts) => backOffMs(conflicts, 1))).toEqual([20, 40, 80, 1_280]);
+  expect([0, 0.25, 0.5].map((random) => backOffMs(2, random))).toEqual([0, 10, 20]);
 });
 
 describe('timers', () => {
@@ -268,7 +276,7 @@ describe('a message for many contacts', () => {
   const messages = async (memory: MemoryPorts, message: Parameters<typeof fanOut>[0]) => {
     memory.sent.length = 0;
     await fanOut(message, memory.reconcilePorts);
-    return memory.sent;
+    return [...memory.sent, ...memory.signalsSent];
   };
   const filled = async () => {
     const memory = new MemoryPorts(context({}));

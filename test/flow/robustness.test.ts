@@ -17,9 +17,9 @@ const priorities = (memory: MemoryPorts) => memory.calls.map(({ call }) => call.
 const wake = (memory: MemoryPorts) => receive(memory, { type: 'wake', wakeAt: memory.now });
 /** Whatever is sent fails once, as when SQS does not answer. */
 function failNextSend(memory: MemoryPorts): void {
-  const send = memory.sendRuleMessages.bind(memory);
-  memory.sendRuleMessages = async () => {
-    memory.sendRuleMessages = send;
+  const send = memory.sendWakeUps.bind(memory);
+  memory.sendWakeUps = async () => {
+    memory.sendWakeUps = send;
     throw new TypeError('SQS does not answer');
   };
 }

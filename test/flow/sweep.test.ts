@@ -219,7 +219,7 @@ describe('a failure in one half of the sweep is thrown, and does not stop the ot
 
   test('wake-ups that cannot be sent', async () => {
     const memory = await withLostMessages(context(PRIORITY_2), 'c-1');
-    memory.sendRuleMessages = async () => {
+    memory.sendWakeUps = async () => {
       throw new TypeError('SQS does not answer');
     };
     await expect(sweep(memory.sweepPorts)).rejects.toThrow('SQS does not answer');

@@ -33,11 +33,13 @@ async function deliver(memory: MemoryPorts): Promise<number> {
     if (next.body.type === 'wake') continue;
     delivered += 1;
     const { body } = next;
-    const handle = await startBatch(memory.ruleMessagePorts);
+    const handle = startBatch(memory.reconcilePorts, memory.source('WakeUps'));
     await handle({
       messageId: `m-${delivered}`,
       sentAt: memory.now,
       body: JSON.stringify(body),
+      receiveCount: 1,
+      receiptHandle: 'r',
       attribute: () => undefined,
     });
   }
@@ -258,9 +260,16 @@ test('a contact keeps its place in the rollout along a chain whose events do not
 });
 
 async function receiveWakeUp(memory: MemoryPorts, contactId: string) {
-  const handle = await startBatch(memory.ruleMessagePorts);
+  const handle = startBatch(memory.reconcilePorts, memory.source('WakeUps'));
   const wakeAt = new Date(memory.now).toISOString();
   const body = JSON.stringify({ type: 'wake', instanceId: INSTANCE, contactId, wakeAt });
-  await handle({ messageId: 'w', sentAt: memory.now, body, attribute: () => undefined });
+  await handle({
+    messageId: 'w',
+    sentAt: memory.now,
+    body,
+    receiveCount: 1,
+    receiptHandle: 'r',
+    attribute: () => undefined,
+  });
   return recordOf(memory, contactId);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Fn } from 'aws-cdk-lib/core';
 import { parseAlarmTopicArn } from '../../lib/alarm-topic-arn.ts';
 import { ConfigError } from '../../lib/config-error.ts';
 import { parseInstanceArns } from '../../lib/instance-arns.ts';
@@ -10,6 +11,15 @@ const PASS = 'Pass for example -c alarmTopicArn=arn:aws:sns:eu-central-1:1234567
 test('a topic in the Region is accepted, in another account too', () => {
   const arn = 'arn:aws:sns:eu-central-1:999999999999:on-call';
   expect(parseAlarmTopicArn(arn, INSTANCES)).toBe(arn);
+});
+
+test('what is known only at deployment is accepted: the topic, or the Region of the alarms', () => {
+  const arn = Fn.importValue('OnCallTopic');
+  expect(parseAlarmTopicArn(arn, INSTANCES)).toBe(arn);
+  const elsewhere = 'arn:aws:sns:us-east-1:123456789012:on-call';
+  const unknown = { partition: undefined, region: undefined, account: undefined };
+  expect(parseAlarmTopicArn(elsewhere, unknown)).toBe(elsewhere);
+  expect(() => parseAlarmTopicArn('on-call', unknown)).toThrow(PASS);
 });
 
 test('the topic is optional', () => {

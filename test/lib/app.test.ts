@@ -29,7 +29,7 @@ function app(context: Record<string, unknown>) {
 test('the app synthesises its stack and prints nothing', () => {
   expect(app({ instanceArn: INSTANCE })).toEqual({ status: 0, stdout: '', stderr: '' });
   const template = JSON.parse(readFileSync(join(outdir, 'ConnectEscalator.template.json'), 'utf8'));
-  expect(Object.keys(template.Outputs)).toHaveLength(4);
+  expect(Object.keys(template.Outputs)).toHaveLength(6);
 });
 
 const PASS =

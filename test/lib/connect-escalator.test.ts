@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
-import { type Environment, Stack } from 'aws-cdk-lib/core';
+import { type Environment, Stack, Stage } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { ConfigError, ConnectEscalator } from '../../lib/index.ts';
-import { INSTANCE, ownFunctions, testApp } from './synthesize.ts';
+import { INSTANCE, OTHER_INSTANCE, ownFunctions, testApp } from './synthesize.ts';
 
 function escalatorIn(env?: Environment) {
   const app = testApp();
@@ -15,9 +16,9 @@ test('the construct adds no outputs to the stack of its user', () => {
   const { stack, escalator } = escalatorIn({ account: '123456789012', region: 'eu-central-1' });
   const { Outputs, Resources } = Template.fromStack(stack).toJSON();
   expect(Outputs).toBeUndefined();
-  expect(Resources[stack.getLogicalId(escalator.ruleMessages.queue.node.defaultChild as never)].Type).toBe(
-    'AWS::SQS::Queue',
-  );
+  expect(
+    Resources[stack.getLogicalId(escalator.ruleMessages.signals.queue.node.defaultChild as never)].Type,
+  ).toBe('AWS::SQS::Queue');
   expect(escalator.parameters.policyPath).toBe('/connect-escalator/policies');
 });
 
@@ -56,4 +57,73 @@ test('an invalid property is rejected', () => {
         'Pass for example -c prefix=/connect-escalator',
     ),
   );
+});
+
+describe('two systems that share a quota are refused at synth', () => {
+  const ELSEWHERE = INSTANCE.replace('eu-central-1', 'us-east-1');
+  const inStack = (scope: Construct, id: string, instanceArn: string, prefix?: string) => {
+    const [, , , region, account] = instanceArn.split(':');
+    const stack = new Stack(scope, id, { env: { account: account ?? '', region: region ?? '' } });
+    new ConnectEscalator(stack, 'Escalator', { instanceArns: [instanceArn], prefix });
+    return stack;
+  };
+  const sentence = (one: string, other: string) =>
+    `[${one}] ${one} and ${other} share the quota of account 123456789012 in eu-central-1, and each would spend ` +
+    'all of it. Use one ConnectEscalator for each account and Region, with all instances in instanceArns.';
+
+  test('in one stack', () => {
+    const app = testApp();
+    const stack = inStack(app, 'One', INSTANCE);
+    new ConnectEscalator(stack, 'Other', { instanceArns: [OTHER_INSTANCE], prefix: '/other' });
+    expect(() => app.synth()).toThrow(sentence('One/Escalator', 'One/Other'));
+  });
+
+  test('in two stacks, whatever their prefixes', () => {
+    const app = testApp();
+    inStack(app, 'One', INSTANCE);
+    inStack(app, 'Two', OTHER_INSTANCE, '/other');
+    expect(() => app.synth()).toThrow(sentence('One/Escalator', 'Two/Escalator'));
+  });
+
+  test('in two stages', () => {
+    const app = testApp();
+    inStack(new Stage(app, 'Test'), 'One', INSTANCE);
+    inStack(new Stage(app, 'Live'), 'One', INSTANCE);
+    expect(() => app.synth()).toThrow(sentence('Test/One/Escalator', 'Live/One/Escalator'));
+  });
+
+  test('but not in two Regions', () => {
+    const app = testApp();
+    inStack(app, 'One', INSTANCE);
+    inStack(app, 'Two', ELSEWHERE);
+    expect(() => app.synth()).not.toThrow();
+  });
+});
+
+describe('at deployment, a second system in an account and Region fails', () => {
+  const ID = 'OnlyOneConnectEscalatorInEachAccountAndRegion';
+  const NAME = '/connect-escalator-quota/only-one-connect-escalator-in-each-account-and-region';
+  const guardOf = (id: string, prefix: string) => {
+    const stack = new Stack(testApp(), 'UserStack');
+    new ConnectEscalator(stack, id, { instanceArns: [INSTANCE], prefix });
+    const { Resources } = Template.fromStack(stack).toJSON();
+    return Resources;
+  };
+
+  test.each([
+    ['Escalator', '/connect-escalator'],
+    ['Renamed', '/team/escalator'],
+  ])('at a parameter whose name says why, wherever the construct stands: %s with %s', (id, prefix) => {
+    const guard = guardOf(id, prefix)[ID];
+    expect(guard).toMatchObject({ Type: 'AWS::SSM::Parameter', Properties: { Name: NAME } });
+    // It goes with its stack, and makes room for the next.
+    expect(guard.DeletionPolicy).toBeUndefined();
+  });
+
+  test('before it comes to the parameter that has the prefix in its name', () => {
+    const parameters = Object.values<{ Type: string; Properties: { Name: string }; DependsOn?: string[] }>(
+      guardOf('Escalator', '/connect-escalator'),
+    ).filter(({ Type, Properties }) => Type === 'AWS::SSM::Parameter' && Properties.Name !== NAME);
+    expect(parameters.map(({ DependsOn }) => DependsOn)).toEqual([[ID]]);
+  });
 });

@@ -36,7 +36,7 @@ test('each function has environment variables for what it uses, and no others', 
   const { template } = synthesize({ instanceArns: [INSTANCE, OTHER_INSTANCE], prefix: '/team/escalator' });
   const INSTANCE_IDS = '11111111-2222-3333-4444-555555555555,66666666-7777-8888-9999-000000000000';
   const CONTACTS_TABLE = 'EscalatorContactsTable';
-  const RULE_MESSAGES_QUEUE_URL = 'EscalatorRuleMessages';
+  const WAKE_UPS_QUEUE_URL = 'EscalatorRuleMessagesWakeUps';
   const DISPATCH_QUEUE_URL = 'EscalatorDispatch';
   const PARAMETER_PREFIX = '/team/escalator';
   const functions = Object.entries(ownFunctions(template)).map(([id, { Properties }]) => [
@@ -51,32 +51,36 @@ test('each function has environment variables for what it uses, and no others', 
     EscalatorPolicyChangesFunction: {
       CONTACTS_TABLE,
       PARAMETER_PREFIX,
-      RULE_MESSAGES_QUEUE_URL,
+      WAKE_UPS_QUEUE_URL,
     },
     EscalatorSweepFunction: {
       INSTANCE_IDS,
       CONTACTS_TABLE,
-      RULE_MESSAGES_QUEUE_URL,
+      WAKE_UPS_QUEUE_URL,
       DISPATCH_QUEUE_URL,
       PARAMETER_PREFIX,
     },
     EscalatorContactEventsFunction: {
       INSTANCE_IDS,
       CONTACTS_TABLE,
-      RULE_MESSAGES_QUEUE_URL,
+      WAKE_UPS_QUEUE_URL,
       DISPATCH_QUEUE_URL,
     },
     EscalatorRuleMessagesFunction: {
       INSTANCE_IDS,
       CONTACTS_TABLE,
-      RULE_MESSAGES_QUEUE_URL,
+      WAKE_UPS_QUEUE_URL,
+      WAKE_UPS_DLQ_URL: 'EscalatorRuleMessagesWakeUpsDlq',
+      RULE_MESSAGES_QUEUE_URL: 'EscalatorRuleMessages',
       RULE_MESSAGES_DLQ_URL: 'EscalatorRuleMessagesRuleMessagesDlq',
+      OPERATOR_MESSAGES_QUEUE_URL: 'EscalatorRuleMessagesOperatorMessages',
+      OPERATOR_MESSAGES_DLQ_URL: 'EscalatorRuleMessagesOperatorMessagesDlq',
       DISPATCH_QUEUE_URL,
     },
     EscalatorDispatchFunction: {
       INSTANCE_IDS,
       CONTACTS_TABLE,
-      RULE_MESSAGES_QUEUE_URL,
+      WAKE_UPS_QUEUE_URL,
       DISPATCH_QUEUE_URL,
       DISPATCH_DLQ_URL: 'EscalatorDispatchDispatchDlq',
     },

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
-import type { Template } from 'aws-cdk-lib/assertions';
-import { INSTANCE, nameOf, OTHER_INSTANCE, synthesize } from './synthesize.ts';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib/core';
+import { ConnectEscalator } from '../../lib/index.ts';
+import { INSTANCE, nameOf, OTHER_INSTANCE, synthesize, testApp } from './synthesize.ts';
 
 type Permissions = Record<string, Record<string, string[]>>;
 
@@ -43,7 +46,7 @@ test('each role has these permissions and no others', () => {
     EscalatorContactEventsFunctionRole: {
       EscalatorContactEventsFunctionLogs: LOG,
       EscalatorContactsTable: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-      EscalatorRuleMessages: ['sqs:SendMessage'],
+      EscalatorRuleMessagesWakeUps: ['sqs:SendMessage'],
       EscalatorDispatch: ['sqs:SendMessage'],
       EscalatorContactEventsContactEventsDlq: [
         'sqs:GetQueueAttributes',
@@ -57,6 +60,10 @@ test('each role has these permissions and no others', () => {
       'EscalatorContactsTable/index/queued': ['dynamodb:Query', 'dynamodb:Scan'],
       EscalatorRuleMessages: [...RECEIVE, 'sqs:SendMessage'],
       EscalatorRuleMessagesRuleMessagesDlq: ['sqs:SendMessage'],
+      EscalatorRuleMessagesOperatorMessages: RECEIVE,
+      EscalatorRuleMessagesOperatorMessagesDlq: ['sqs:SendMessage'],
+      EscalatorRuleMessagesWakeUps: [...RECEIVE, 'sqs:SendMessage'],
+      EscalatorRuleMessagesWakeUpsDlq: ['sqs:SendMessage'],
       EscalatorDispatch: ['sqs:SendMessage'],
     },
     EscalatorDispatchFunctionRole: {
@@ -69,7 +76,7 @@ test('each role has these permissions and no others', () => {
         'dynamodb:UpdateItem',
       ],
       'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
-      EscalatorRuleMessages: ['sqs:SendMessage'],
+      EscalatorRuleMessagesWakeUps: ['sqs:SendMessage'],
       EscalatorDispatch: [...RECEIVE, 'sqs:SendMessage'],
       EscalatorDispatchDispatchDlq: ['sqs:SendMessage'],
       [`${INSTANCE}/contact/*`]: ['connect:DescribeContact', 'connect:UpdateContactRoutingData'],
@@ -77,7 +84,7 @@ test('each role has these permissions and no others', () => {
     },
     EscalatorPolicyChangesFunctionRole: {
       EscalatorPolicyChangesFunctionLogs: LOG,
-      EscalatorRuleMessages: ['sqs:SendMessage'],
+      EscalatorRuleMessagesWakeUps: ['sqs:SendMessage'],
       EscalatorPolicyChangesPolicyChangesDlq: [
         'sqs:GetQueueAttributes',
         'sqs:GetQueueUrl',
@@ -87,9 +94,18 @@ test('each role has these permissions and no others', () => {
     },
     EscalatorSweepFunctionRole: {
       EscalatorSweepFunctionLogs: LOG,
+      EscalatorContactsTable: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
       'EscalatorContactsTable/index/queued': ['dynamodb:Scan'],
       'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
-      EscalatorRuleMessages: ['sqs:SendMessage'],
+      'arn:aws:events:eu-central-1:123456789012:event-bus/default where {"StringEquals":{"events:source":"connect-escalator"}}':
+        ['events:PutEvents'],
+      'arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555': [
+        'connect:SearchContacts',
+      ],
+      'arn:aws:connect:eu-central-1:123456789012:instance/66666666-7777-8888-9999-000000000000': [
+        'connect:SearchContacts',
+      ],
+      EscalatorRuleMessagesWakeUps: ['sqs:SendMessage'],
       EscalatorDispatch: ['sqs:SendMessage'],
       ...COMPILE,
     },
@@ -117,6 +133,35 @@ test('no role has permissions outside its policy document, except that of the CD
   ]);
   expect(nameOf(PolicyDocument.Statement[0].Resource[0])).toBe('EscalatorPolicyChangesFunction:*');
   expect(template.findResources('AWS::IAM::ManagedPolicy')).toEqual({});
+});
+
+test.each([
+  ['grantSendSignals', 'EscalatorRuleMessages'],
+  ['grantSendOverrides', 'EscalatorRuleMessagesOperatorMessages'],
+] as const)('%s allows to send to %s, and nothing else', (grant, queue) => {
+  const stack = new Stack(testApp(), 'UserStack');
+  const escalator = new ConnectEscalator(stack, 'Escalator', { instanceArns: [INSTANCE] });
+  const role = new Role(stack, 'Crm', { assumedBy: new AccountRootPrincipal() });
+  escalator[grant](role).assertSuccess();
+  expect(permissions(Template.fromStack(stack)).Crm).toEqual({ [queue]: ['sqs:SendMessage'] });
+});
+
+test('nobody but the functions may send wake-ups, and no policy of their queue allows it', () => {
+  const { template } = synthesize();
+  const senders = Object.entries(permissions(template))
+    .filter(([, byResource]) => byResource.EscalatorRuleMessagesWakeUps?.includes('sqs:SendMessage'))
+    .map(([role]) => role);
+  expect(senders.sort()).toEqual(
+    ['ContactEvents', 'Dispatch', 'PolicyChanges', 'RuleMessages', 'Sweep'].map(
+      (name) => `Escalator${name}FunctionRole`,
+    ),
+  );
+  const allowed = Object.values(template.findResources('AWS::SQS::QueuePolicy'))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .filter((statement: Statement) => statement.Effect === 'Allow')
+    .map((statement: Statement) => nameOf(statement.Resource));
+  expect(allowed).not.toContain('EscalatorRuleMessagesWakeUps');
+  expect(allowed).not.toContain('EscalatorRuleMessagesOperatorMessages');
 });
 
 /** The allowed actions by role and resource, sorted. */

@@ -7,7 +7,11 @@ const QUEUES = [
   'EscalatorDispatchDispatchDlq',
   'EscalatorPolicyChangesPolicyChangesDlq',
   'EscalatorRuleMessages',
+  'EscalatorRuleMessagesOperatorMessages',
+  'EscalatorRuleMessagesOperatorMessagesDlq',
   'EscalatorRuleMessagesRuleMessagesDlq',
+  'EscalatorRuleMessagesWakeUps',
+  'EscalatorRuleMessagesWakeUpsDlq',
 ];
 
 test('every queue is encrypted', () => {

@@ -1,34 +1,88 @@
 import { expect, test } from '@jest/globals';
-import { Match } from 'aws-cdk-lib/assertions';
-import { findResource, INSTANCE, nameOf, OTHER_INSTANCE, synthesize } from './synthesize.ts';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { ConfigError } from '../../lib/config-error.ts';
+import { findResource, INSTANCE, nameOf, OTHER_INSTANCE, ownFunctions, synthesize } from './synthesize.ts';
 
-test('a message that fails five times goes to the dead-letter queue for 14 days', () => {
-  const { template } = synthesize();
-  const queue = findResource(template, 'EscalatorRuleMessages');
-  expect(queue.Properties.RedrivePolicy.maxReceiveCount).toBe(5);
-  expect(nameOf(queue.Properties.RedrivePolicy.deadLetterTargetArn)).toBe(
-    'EscalatorRuleMessagesRuleMessagesDlq',
-  );
-  const dlq = findResource(template, 'EscalatorRuleMessagesRuleMessagesDlq');
-  expect(dlq.Properties.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
-});
+/** The logical IDs, without their hashes, of the three queues of messages and of their dead-letter queues. */
+const QUEUES = {
+  RuleMessages: 'EscalatorRuleMessages',
+  OperatorMessages: 'EscalatorRuleMessagesOperatorMessages',
+  WakeUps: 'EscalatorRuleMessagesWakeUps',
+};
+const NAMES = Object.entries(QUEUES);
+
+test.each(NAMES)(
+  'a message of %s that fails 12 times goes to its own dead letters for 14 days',
+  (name, id) => {
+    const { template } = synthesize();
+    const queue = findResource(template, id);
+    expect(queue.Properties.RedrivePolicy.maxReceiveCount).toBe(12);
+    const dlqId = `EscalatorRuleMessages${name}Dlq`;
+    expect(nameOf(queue.Properties.RedrivePolicy.deadLetterTargetArn)).toBe(dlqId);
+    expect(findResource(template, dlqId).Properties.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
+  },
+);
 
 test('the visibility timeout is six times the timeout of the function, which is 30 seconds', () => {
   const { template } = synthesize();
   expect(findResource(template, 'EscalatorRuleMessagesFunction').Properties.Timeout).toBe(30);
-  const queue = findResource(template, 'EscalatorRuleMessages');
-  expect(queue.Properties.VisibilityTimeout).toBe(180);
-  expect(queue.Properties.FifoQueue).toBeUndefined();
+  for (const [, id] of NAMES) {
+    const queue = findResource(template, id);
+    expect(queue.Properties.VisibilityTimeout).toBe(180);
+    expect(queue.Properties.FifoQueue).toBeUndefined();
+  }
 });
 
-test('the function receives ten messages at once, reports each failure and has limited concurrency', () => {
-  synthesize().template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-    EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^EscalatorRuleMessages'), 'Arn'] },
+/** The event source mappings of the function, by the logical ID of their queue. */
+function mappings(template: Template): Record<string, object> {
+  return Object.fromEntries(
+    Object.values(template.findResources('AWS::Lambda::EventSourceMapping'))
+      .filter(({ Properties }) => nameOf(Properties.FunctionName) === 'EscalatorRuleMessagesFunction')
+      .map(({ Properties }) => [nameOf(Properties.EventSourceArn), Properties]),
+  );
+}
+
+test('each queue has its own event source mapping, with limited concurrency, and all leave room for others', () => {
+  const found = mappings(synthesize().template);
+  const expected = (MaximumConcurrency: number) => ({
     BatchSize: 10,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
-    ScalingConfig: { MaximumConcurrency: 20 },
+    ScalingConfig: { MaximumConcurrency },
+  });
+  expect(found).toEqual({
+    [QUEUES.RuleMessages]: expect.objectContaining(expected(2)),
+    [QUEUES.OperatorMessages]: expect.objectContaining(expected(2)),
+    [QUEUES.WakeUps]: expect.objectContaining(expected(3)),
   });
 });
+
+test('no function reserves concurrency: in an account with the limit of ten the deployment would fail', () => {
+  for (const { Properties } of Object.values(ownFunctions(synthesize().template))) {
+    expect(Properties.ReservedConcurrentExecutions).toBeUndefined();
+  }
+});
+
+test('the concurrency of each queue can be set', () => {
+  const maxConcurrency = { ruleMessages: 20, operatorMessages: 5, wakeUps: 1_000 };
+  const found = mappings(synthesize({ maxConcurrency }).template);
+  expect(Object.entries(found).map(([id, mapping]) => [id, Object(mapping).ScalingConfig])).toEqual([
+    [QUEUES.RuleMessages, { MaximumConcurrency: 20 }],
+    [QUEUES.OperatorMessages, { MaximumConcurrency: 5 }],
+    [QUEUES.WakeUps, { MaximumConcurrency: 1_000 }],
+  ]);
+});
+
+test.each([1, 1_001, 2.5, Number.NaN, '5' as unknown as number])(
+  'a concurrency of %p is refused',
+  (wakeUps) => {
+    expect(() => synthesize({ maxConcurrency: { wakeUps } })).toThrow(
+      new ConfigError(
+        `maxConcurrency.wakeUps ${JSON.stringify(wakeUps)} is not a whole number from 2 to 1000. ` +
+          'Write for example maxConcurrency: { wakeUps: 20 }',
+      ),
+    );
+  },
+);
 
 test('Lambda does not stop a chain of wake-ups as a runaway loop', () => {
   const { template } = synthesize();

@@ -120,11 +120,13 @@ describe('every snippet runs', () => {
 
 test('every dry run of a redrive succeeds', async () => {
   const calls = runs.flatMap((run) => run.calls).filter(([program]) => program === 'npx');
-  const dryRuns = calls.filter((call) => call.includes('--dry-run'));
-  expect(dryRuns).toHaveLength(4);
+  const dryRuns = calls.filter((call) => call.includes('--dry-run') && call.includes('redrive'));
+  expect(dryRuns).toHaveLength(6);
   // The others are redrives, which a test below runs.
   const stops = calls.filter(([, , command]) => command === 'pause' || command === 'resume');
-  expect(calls).toHaveLength(8 + stops.length);
+  const adoptions = calls.filter(([, , command]) => command === 'adopt');
+  expect(adoptions).toHaveLength(2);
+  expect(calls).toHaveLength(12 + stops.length + adoptions.length);
   expect(stops).toHaveLength(2);
   await Promise.all(dryRuns.map(runNpx));
 });
@@ -167,22 +169,26 @@ describe('the remediation of dead letters redrives them', () => {
     detail: { eventType: 'QUEUED', contactId: 'c-1', instanceArn },
   };
   const key = { instanceId: 'i-1', contactId: 'c-1' };
+  const signal = { type: 'signal', contactId: 'c-1', signal: 'vip' };
   const release = { type: 'release', contactId: 'c-1' };
+  const wake = { type: 'wake', contactId: 'c-1', wakeAt: '2026-11-23T10:00:00Z' };
 
   test.each([
     {
       name: 'ContactEventsDlq',
       from: 'contactEventsDlq',
       letter: { requestPayload: event },
-      to: 'ruleMessages',
+      to: 'operatorMessages',
     },
-    { name: 'RuleMessagesDlq', from: 'ruleMessagesDlq', letter: release, to: 'ruleMessages' },
+    { name: 'RuleMessagesDlq', from: 'ruleMessagesDlq', letter: signal, to: 'ruleMessages' },
+    { name: 'OperatorMessagesDlq', from: 'operatorMessagesDlq', letter: release, to: 'operatorMessages' },
+    { name: 'WakeUpsDlq', from: 'wakeUpsDlq', letter: wake, to: 'operatorMessages' },
     { name: 'DispatchDlq', from: 'dispatchDlq', letter: key, to: 'dispatch' },
     {
       name: 'PolicyChangesDlq',
       from: 'policyChangesDlq',
       letter: { 'detail-type': 'Parameter Store Change' },
-      to: 'ruleMessages',
+      to: 'operatorMessages',
     },
   ] as const)('$name', async ({ name, from, letter, to }) => {
     const fifo = from === 'dispatchDlq' ? { MessageGroupId: 'routing', MessageDeduplicationId: 'd' } : {};
@@ -239,7 +245,7 @@ describe('the section of each alarm has the same four parts', () => {
       heading: section.slice(0, section.indexOf('\n')),
       parts: [...section.matchAll(/^\*\*(\w+)\.\*\*/gm)].map(([, part]) => part),
     }))
-    .filter(({ heading }) => heading !== 'Emergency actions');
+    .filter(({ heading }) => !['Emergency actions', 'What was done'].includes(heading));
 
   test.each(sections)('$heading', ({ parts }) => {
     expect(parts).toEqual(['Meaning', 'Impact', 'Diagnosis', 'Remediation']);

@@ -8,6 +8,8 @@ test('the outputs have these names and values', () => {
   const { template } = synthesize({ prefix: '/team/escalator' });
   expect(template.toJSON().Outputs).toEqual({
     RuleMessagesQueueUrl: { Description: expect.any(String), Value: VALUE },
+    OperatorMessagesQueueUrl: { Description: expect.any(String), Value: VALUE },
+    WakeUpsQueueUrl: { Description: expect.any(String), Value: VALUE },
     ContactsTableName: { Description: expect.any(String), Value: VALUE },
     PolicyPath: { Description: expect.any(String), Value: '/team/escalator/policies' },
     SettingsParameter: { Description: expect.any(String), Value: '/team/escalator/settings' },
@@ -17,6 +19,7 @@ test('the outputs have these names and values', () => {
     return Resources[Outputs[output].Value.Ref].Type;
   };
   expect(type('RuleMessagesQueueUrl')).toBe('AWS::SQS::Queue');
+  expect(type('OperatorMessagesQueueUrl')).toBe('AWS::SQS::Queue');
   expect(type('ContactsTableName')).toBe('AWS::DynamoDB::GlobalTable');
 });
 

@@ -67,7 +67,7 @@ export class MemoryCompiler {
         },
       },
       outbox: {
-        sendRuleMessages: async (messages) => {
+        sendWakeUps: async (messages) => {
           for (const { body } of messages) this.messages.push(body.configuration as Publication);
         },
       },

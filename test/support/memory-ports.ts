@@ -2,44 +2,70 @@ import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyOf, keyString } from '../../lambda/domain/contact/contact-key.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
+import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import type { OriginalMessage } from '../../lambda/domain/messages/original-message.ts';
+import type { ChangeLine, LeftLine } from '../../lambda/domain/outgoing-events/lines.ts';
+import type { OutgoingEvent } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
 import type { ContactDescription, DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { IndexEntries, PendingList } from '../../lambda/domain/reconcile/index-entries.ts';
-import { dueAtFromSortKey, QUESTION_PREFIX } from '../../lambda/domain/reconcile/index-entries.ts';
+import { dueAtFromSortKey, PENDING_RANGES } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
+import type { PendingMeasure } from '../../lambda/domain/reconcile/pending-measure.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import type { ShadowChange } from '../../lambda/domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
+import type { ContactSearch } from '../../lambda/flow/adopt.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
 import type {
   Connect,
   ContactStore,
+  EventBus,
   IndexedContact,
+  MessageSource,
   Outbox,
   OutgoingMessage,
   QueuedContact,
   QuotaState,
+  SignalOutbox,
   StoredContact,
   Telemetry,
 } from '../../lambda/flow/ports.ts';
 import { T0 } from './contacts.ts';
 
 /** The flow's ports in memory, with a clock that only sleeping and the test advance. */
-export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
+export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect, EventBus, Telemetry {
   now = T0;
   readonly fairQueues = { updates: new FairQueue(), questions: new FairQueue() };
   readonly items = new Map<string, StoredContact & { readonly entries: IndexEntries }>();
+  /** What was sent to the queue of wake-ups. */
   readonly sent: OutgoingMessage[] = [];
+  /** What was sent to the queue of signals. */
+  readonly signalsSent: OutgoingMessage[] = [];
+  /** The conflicts before each wait. */
+  readonly backOffs: number[] = [];
+  /** The messages that come back sooner than the visibility timeout says. */
+  readonly retries: { messageId: string; delaySeconds: number }[] = [];
   readonly dispatchNotifications: (ContactKey & { deduplicationKey: string })[] = [];
   readonly calls: { contactId: string; at: number; call: UpdateAttempt }[] = [];
   readonly described: string[] = [];
   readonly telemetryLog: string[] = [];
+  /** The log lines of changes and leavings. */
+  readonly lines: (ChangeLine | LeftLine)[] = [];
+  /** What sweeps measured, in order. */
+  readonly pendingMeasures: PendingMeasure[] = [];
+  readonly measuredRates: number[] = [];
   readonly deadLetters: { body: string; original: OriginalMessage; error: string }[] = [];
+  /** What SearchContacts answers. */
+  search: ContactSearch = { page: async () => ({ contacts: [] }) };
   /** What Connect answers; each test sets what it expects. */
   updateResult: (key: ContactKey, call: UpdateAttempt) => UpdateResult = () => ({ kind: 'done' });
   describeResult: (key: ContactKey) => DescribeResult = () =>
     describeSuccess({ routing: {}, attributes: {} });
+  /** Events that EventBridge accepted, in the order in which it did. */
+  readonly accepted: OutgoingEvent[] = [];
+  /** What EventBridge answers for each event; undefined: it accepts the event. */
+  eventResult: (event: OutgoingEvent) => string | undefined = () => undefined;
   /** Called before each write, so that a test can write in between. */
   beforeSave: (key: ContactKey) => void = () => {};
   configuration: Omit<PlanContext, 'region' | 'instances'>;
@@ -62,11 +88,19 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
       region: this.region,
       instances: this.instances,
       telemetry: this,
+      backOff: (conflicts: number) => this.backOff(conflicts),
     };
   }
 
-  get ruleMessagePorts() {
-    return { ...this.reconcilePorts, ...this.notificationPorts };
+  /** Where messages come from. */
+  source(queue: MessageQueue): MessageSource {
+    return {
+      queue,
+      deadLetters: this.notificationPorts.deadLetters,
+      retryAfter: async ({ messageId }, delaySeconds) => {
+        this.retries.push({ messageId, delaySeconds });
+      },
+    };
   }
 
   get notificationPorts() {
@@ -94,13 +128,18 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
       telemetry: this,
       clock: this.clock,
       settings: async () => this.configuration.settings,
+      storedNames: async () => this.configuration.policies,
     };
   }
 
   get sweepPorts() {
     return {
+      eventBus: this,
       contacts: this,
+      search: this.search,
+      region: this.region,
       outbox: this,
+      quota: { load: () => this.loadQuota() },
       instances: this.instances,
       telemetry: this,
       clock: this.clock,
@@ -148,10 +187,11 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
   async pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]> {
     // Sorting all contacts in each round would take most of the time of the long tests.
     const first: { readonly key: ContactKey; readonly sortKey: string }[] = [];
+    const [from, to] = PENDING_RANGES[list];
     for (const { record, entries } of this.items.values()) {
-      const sortKey = entries.pending?.sortKey;
+      const sortKey = (entries.pending ?? entries.unsent)?.sortKey;
       if (record.instanceId !== instanceId || sortKey === undefined) continue;
-      if (sortKey.startsWith(QUESTION_PREFIX) !== (list === 'questions')) continue;
+      if (sortKey < from || sortKey >= to) continue;
       if (first.length === limit && sortKey >= (first.at(-1)?.sortKey ?? '')) continue;
       const index = first.findLastIndex((entry) => entry.sortKey <= sortKey) + 1;
       first.splice(index, 0, { key: keyOf(record), sortKey });
@@ -177,8 +217,16 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     return revision + 1;
   }
 
-  async sendRuleMessages(messages: readonly OutgoingMessage[]): Promise<void> {
+  async sendWakeUps(messages: readonly OutgoingMessage[]): Promise<void> {
     this.sent.push(...messages);
+  }
+
+  async sendSignals(messages: readonly OutgoingMessage[]): Promise<void> {
+    this.signalsSent.push(...messages);
+  }
+
+  async backOff(conflicts: number): Promise<void> {
+    this.backOffs.push(conflicts);
   }
 
   async notifyDispatch({ instanceId, contactId }: ContactKey, deduplicationKey: string): Promise<void> {
@@ -195,8 +243,26 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     return this.describeResult(key);
   }
 
+  async send(events: readonly OutgoingEvent[]): Promise<(string | undefined)[]> {
+    const results = events.map((event) => this.eventResult(event));
+    this.accepted.push(...events.filter((_, index) => results[index] === undefined));
+    return results;
+  }
+
   changeApplied(latenessMs: number): void {
     this.telemetryLog.push(`applied ${latenessMs} ms late`);
+  }
+
+  changeReported(line: ChangeLine): void {
+    this.lines.push(line);
+  }
+
+  contactLeft(line: LeftLine): void {
+    this.lines.push(line);
+  }
+
+  eventsUnsent(count: number, reason: string): void {
+    this.telemetryLog.push(`${count} events unsent: ${reason}`);
   }
 
   shadowChanged(key: ContactKey, { policy, step, set }: ShadowChange): void {
@@ -251,8 +317,21 @@ export class MemoryPorts implements ContactStore, Outbox, Connect, Telemetry {
     this.telemetryLog.push(`message ${messageId} failed: ${error}`);
   }
 
-  oldestPending(ageSeconds: number): void {
-    this.telemetryLog.push(`oldest pending ${ageSeconds} s`);
+  contactsFound(unknown: number, isComplete: boolean): void {
+    this.telemetryLog.push(`${unknown} unknown${isComplete ? '' : ', cut short'}`);
+  }
+
+  searchFailed(error: unknown): void {
+    this.telemetryLog.push(`search failed: ${error}`);
+  }
+
+  pendingMeasured(measure: PendingMeasure): void {
+    this.pendingMeasures.push(measure);
+    this.telemetryLog.push(`oldest pending ${measure.oldestAgeSeconds} s`);
+  }
+
+  rateMeasured(updatesPerSecond: number): void {
+    this.measuredRates.push(updatesPerSecond);
   }
 }
 

@@ -25,8 +25,11 @@ export async function checkEventSources(
 }
 
 /** The queues that functions receive from. */
-function queueNames({ ruleMessagesQueueUrl, dispatchQueueUrl }: Deployment): string[] {
-  return [ruleMessagesQueueUrl, dispatchQueueUrl].map((url) => url.slice(url.lastIndexOf('/') + 1));
+function queueNames(deployment: Deployment): string[] {
+  const { ruleMessagesQueueUrl, operatorMessagesQueueUrl, wakeUpsQueueUrl, dispatchQueueUrl } = deployment;
+  return [ruleMessagesQueueUrl, operatorMessagesQueueUrl, wakeUpsQueueUrl, dispatchQueueUrl].map((url) =>
+    url.slice(url.lastIndexOf('/') + 1),
+  );
 }
 
 function readMappings(

@@ -1,3 +1,4 @@
+import type { StoredNames } from '../contact/personal-data.ts';
 import { canonicalJson } from '../json.ts';
 import type { LocatedProblem } from '../validation/document.ts';
 
@@ -68,6 +69,8 @@ export interface CompiledConfiguration {
   readonly pause?: CompiledPause;
   /** Sorted by parameter. */
   readonly refused: readonly Refusal[];
+  /** What the policies name of contacts, for dispatch, which reads no policies. Absent: an earlier version wrote it. */
+  readonly names?: StoredNames;
 }
 
 /** True if handlers decide the same by both. Versions, times and refusals do not count. */

@@ -1,3 +1,4 @@
+import { arnId } from '../arn.ts';
 import type { SegmentAttributes } from '../policy/contact-view.ts';
 import type { ContactKey } from './contact-key.ts';
 
@@ -91,7 +92,13 @@ export function latestVisit(facts: ContactFacts | undefined): QueueVisit | undef
 
 function isOneVisit(exact: QueueVisit, approximate: QueueVisit): boolean {
   const differenceMs = exact.enqueuedAt - approximate.enqueuedAt;
-  return exact.arn === approximate.arn && differenceMs < 1_000 && differenceMs >= -EVENT_DELAY_MS;
+  return isOneQueue(exact.arn, approximate.arn) && differenceMs < 1_000 && differenceMs >= -EVENT_DELAY_MS;
+}
+
+/** Connect names an agent's own queue by its id alone in one place, and with `agent/` before it in another. */
+function isOneQueue(a: string, b: string): boolean {
+  const id = arnId(a, 'queue');
+  return a === b || (id !== undefined && id === arnId(b, 'queue'));
 }
 
 /**
@@ -109,14 +116,23 @@ export function currentQueue(facts: ContactFacts | undefined): QueueVisit | unde
 /** Names the current visit to a queue: a contact that is moved, or queued again, begins a new one. */
 export function queueVisitId(facts: ContactFacts | undefined): string | undefined {
   const queue = currentQueue(facts);
-  return queue && idOf(queue);
+  return queue && visitId(queue);
 }
 
 /** The name that the current visit had before its exact time was known; undefined where it had no other. */
 export function formerQueueVisitId(facts: ContactFacts | undefined): string | undefined {
   const { queue, approximateQueue } = facts ?? {};
   if (!queue || !approximateQueue || currentQueue(facts) !== queue) return undefined;
-  return isOneVisit(queue, approximateQueue) ? idOf(approximateQueue) : undefined;
+  return isOneVisit(queue, approximateQueue) ? visitId(approximateQueue) : undefined;
+}
+
+/** A visit by the exact time of its enqueue, where that became known after it was named. */
+export function withExactTime(
+  visit: Pick<QueueVisit, 'arn' | 'enqueuedAt'>,
+  { queue, approximateQueue }: ContactFacts,
+): Pick<QueueVisit, 'arn' | 'enqueuedAt'> {
+  const isKnownExactly = queue && approximateQueue && isOneVisit(queue, approximateQueue);
+  return isKnownExactly && visitId(approximateQueue) === visitId(visit) ? queue : visit;
 }
 
 /** True when an id names the current visit, by its present name or by the one before. */
@@ -124,6 +140,13 @@ export function isCurrentVisit(facts: ContactFacts | undefined, id: string | und
   return id !== undefined && (queueVisitId(facts) === id || formerQueueVisitId(facts) === id);
 }
 
-function idOf({ arn, enqueuedAt }: QueueVisit): string {
+/** The name of a visit, under which the record keeps what belongs to it. */
+export function visitId({ arn, enqueuedAt }: Pick<QueueVisit, 'arn' | 'enqueuedAt'>): string {
   return `${arn}@${enqueuedAt}`;
+}
+
+/** The visit that {@link visitId} named. */
+export function visitOfId(id: string): Pick<QueueVisit, 'arn' | 'enqueuedAt'> {
+  const end = id.lastIndexOf('@');
+  return { arn: id.slice(0, end), enqueuedAt: Number(id.slice(end + 1)) };
 }

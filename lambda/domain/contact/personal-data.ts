@@ -7,6 +7,9 @@ import { TEST_ATTRIBUTE } from './parse-event.ts';
 /** Segment attributes that say what kind of contact it is, and nothing of the customer. */
 const KEPT_SEGMENT_ATTRIBUTES: ReadonlySet<string> = new Set(['connect:Subtype', TEST_ATTRIBUTE]);
 
+/** What the patterns of policies name, and may therefore be stored. */
+export type StoredNames = Pick<PolicySet, 'tagNames' | 'segmentAttributePaths'>;
+
 /** Matches what looks like a telephone number, however it is grouped, also with a scheme or an extension. */
 const PHONE = /^(?:[a-z]+:)?\s*[+(]?\d[\d\s().\-/]{5,22}(?:[\s;,]*(?:ext|x)[.=:\s]*\d+)?$/i;
 
@@ -22,7 +25,7 @@ const EMAIL = /\S(?:@|%40)\S/i;
  * that a policy names and {@link KEPT_SEGMENT_ATTRIBUTES}, since one of them is the subject of an e-mail. Of a map, what a
  * policy names is stored. A person's name looks like any other text: contacts should not be tagged with names.
  */
-export function withoutPersonalData(facts: ContactFacts, policies: PolicySet): ContactFacts {
+export function withoutPersonalData(facts: ContactFacts, policies: StoredNames): ContactFacts {
   return {
     ...facts,
     ...defined({

@@ -1,3 +1,4 @@
+import type { OutgoingEvent } from '../outgoing-events/outgoing-event.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { ContactKey } from './contact-key.ts';
 import type { Decision } from './decision.ts';
@@ -74,6 +75,16 @@ export interface Closure {
   readonly count: number;
 }
 
+/** A question about a contact that no event may have reported: whether it waits, and where. */
+export interface Look {
+  /** When it was asked for, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Failed attempts. */
+  readonly attempts?: number;
+  /** No question is asked before this time, in milliseconds since the epoch. */
+  readonly retryAt?: number;
+}
+
 /** Everything that is stored of a contact: one item of the table. */
 export interface ContactRecord extends ContactKey {
   /** The version of this shape, see `record-versions.ts`. */
@@ -99,7 +110,13 @@ export interface ContactRecord extends ContactKey {
   /** When Connect said that it does not find this contact, or that another Region owns it; absent: it is not closed. */
   readonly closedAt?: number;
   readonly closure?: Closure;
+  /** DescribeContact shall be asked about the contact, whatever is known of it. */
+  readonly look?: Look;
+  /** True while facts that Connect's answer added are not yet decided on: nothing is sent before the next reconcile. */
+  readonly isUndecided?: true;
   readonly history: readonly HistoryEntry[];
+  /** Events that EventBridge has not accepted yet, the oldest first. */
+  readonly unsentEvents?: readonly OutgoingEvent[];
 }
 
 /** The version of {@link ContactRecord} that is written. */

@@ -5,6 +5,9 @@ const DAY_MS = 86_400_000;
 /** The record of a contact that has left stays, so that late events find it, and a callback or transfer its predecessor. */
 const AFTER_END_MS = 2 * DAY_MS;
 
+/** Events that cannot be sent are kept as long as SQS keeps dead letters: somebody may have to grant access first. */
+const UNSENT_MS = 14 * DAY_MS;
+
 /**
  * How long a contact may wait or be served, by channel, with a week to spare: Connect lets chats wait for 7 days,
  * e-mails and tasks for 90. Of calls it says nothing; queued callbacks wait for days.
@@ -14,10 +17,11 @@ const LONGEST_OTHERS_MS = 97 * DAY_MS;
 
 /**
  * Until when the record of a contact that is written now must be kept, in milliseconds since the epoch: two days after
- * its end, else as long as Connect lets it wait.
+ * its end, or two weeks while events about it are not sent; else as long as Connect lets it wait.
  */
-export function keptUntil(facts: ContactFacts | undefined, now: number): number {
-  return now + (facts?.disconnectedAt === undefined ? longestMs(facts) : AFTER_END_MS);
+export function keptUntil(facts: ContactFacts | undefined, now: number, hasUnsentEvents = false): number {
+  const afterEndMs = hasUnsentEvents ? UNSENT_MS : AFTER_END_MS;
+  return now + (facts?.disconnectedAt === undefined ? longestMs(facts) : afterEndMs);
 }
 
 /**

@@ -79,10 +79,13 @@ export function clearRetries(status: RoutingStatus): RoutingStatus {
   return rest;
 }
 
-/** The status after one more failed attempt: the next one waits 1, 2, 4 … seconds, at most 60. */
-export function scheduleRetry(status: RoutingStatus, now: number): RoutingStatus {
-  const attempts = (status.attempts ?? 0) + 1;
-  return { ...status, attempts, retryAt: now + Math.min(60, 2 ** (attempts - 1)) * 1_000 };
+/** A status or a look after one more failed attempt: the next one waits 1, 2, 4 … seconds, at most 60. */
+export function scheduleRetry<T extends Pick<RoutingStatus, 'attempts' | 'retryAt'>>(
+  failed: T,
+  now: number,
+): T {
+  const attempts = (failed.attempts ?? 0) + 1;
+  return { ...failed, attempts, retryAt: now + Math.min(60, 2 ** (attempts - 1)) * 1_000 };
 }
 
 /** The status with Connect's defaults for what is not known, for where flows set nothing. */

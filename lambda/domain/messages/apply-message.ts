@@ -1,3 +1,4 @@
+import { isKnownToWait } from '../contact/adoption.ts';
 import { type ContactRecord, withHistory } from '../contact/record.ts';
 import { addSignals } from '../contact/signals.ts';
 import { inherit } from '../contact/transfer-chain.ts';
@@ -14,6 +15,9 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
     return message.wakeAt >= (record.timerAt ?? Number.POSITIVE_INFINITY)
       ? without(record, 'timerAt')
       : record;
+  }
+  if (message.type === 'adopt') {
+    return isKnownToWait(record) ? record : { ...record, look: record.look ?? { at: message.at } };
   }
   if (message.type === 'inherit') return inherit(record, message, now);
   if (record.messageIds.includes(message.id)) return record;

@@ -2,6 +2,7 @@ import { arnId, plainName } from '../arn.ts';
 import { isReplayed, MalformedEventError, parseContactEvent } from '../contact/parse-event.ts';
 import { defined, isObject, type JsonObject, member } from '../json.ts';
 import { DETAIL_TYPE_SUFFIXES } from './event-rules.ts';
+import { type MessageKind, wrongQueueProblem } from './message-queue.ts';
 import {
   type ContactEventMessage,
   MalformedMessageError,
@@ -14,11 +15,22 @@ import {
 export function fromEnvelope(envelope: JsonObject, metadata: MessageMetadata): RuleMessage[] {
   const detailType = envelope['detail-type'];
   if (typeof detailType === 'string') {
-    if (detailType.endsWith(DETAIL_TYPE_SUFFIXES.contactEvent)) return [fromContactEvent(envelope)];
-    if (detailType.endsWith(DETAIL_TYPE_SUFFIXES.ruleEvent)) return fromRuleEvent(envelope, metadata);
+    if (detailType.endsWith(DETAIL_TYPE_SUFFIXES.contactEvent)) {
+      refuseOnWrongQueue('contact-event', metadata);
+      return [fromContactEvent(envelope)];
+    }
+    if (detailType.endsWith(DETAIL_TYPE_SUFFIXES.ruleEvent)) {
+      refuseOnWrongQueue('rule-event', metadata);
+      return fromRuleEvent(envelope, metadata);
+    }
   }
   const allowed = 'a contact event, "… Contact Event", or a Connect rule event, "… Rules Matched"';
   throw malformed('not-allowed', ['detail-type'], detailType, allowed);
+}
+
+function refuseOnWrongQueue(kind: MessageKind, { queue }: MessageMetadata): void {
+  const problem = wrongQueueProblem(kind, ['detail-type'], queue);
+  if (problem) throw new MalformedMessageError([problem]);
 }
 
 function fromContactEvent(envelope: JsonObject): ContactEventMessage {

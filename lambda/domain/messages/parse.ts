@@ -7,6 +7,7 @@ import { schemaProblems } from '../validation/schema-problems.ts';
 import { closestMatch } from '../validation/suggestion.ts';
 import { addresseeFormProblems, instanceOfQueue, repairAddressee } from './addressee.ts';
 import { fromEnvelope } from './envelope.ts';
+import { wrongQueueProblem } from './message-queue.ts';
 import {
   type ContactMessage,
   MalformedMessageError,
@@ -51,6 +52,8 @@ function fromOwnMessage(given: JsonObject, metadata: MessageMetadata): RuleMessa
       ),
     ]);
   }
+  const wrongQueue = wrongQueueProblem(type as keyof typeof ALL_SCHEMAS, ['type'], metadata.queue);
+  if (wrongQueue) throw new MalformedMessageError([wrongQueue]);
   const problems = [
     ...schemaProblems(ALL_SCHEMAS[type as keyof typeof ALL_SCHEMAS], value),
     ...(type === 'override' ? validateRoutingSet(value.set, ['set']) : []),
@@ -98,6 +101,8 @@ function toRuleMessage(value: OwnMessage, { messageId, sentAt, instances }: Mess
       const { id: _id, ...inheritance } = value;
       return defined({ ...inheritance, ...key }) as ContactMessage;
     }
+    case 'adopt':
+      return { type: 'adopt', ...key, at: sentAt };
     case 'wake':
       return { type: 'wake', ...key, wakeAt: Date.parse(value.wakeAt) };
   }

@@ -4,6 +4,7 @@ import type { EventOrigin } from '../contact/parse-event.ts';
 import type { Inheritance } from '../contact/transfer-chain.ts';
 import type { Routing } from '../routing/routing.ts';
 import { createProblem, formatProblem, type Problem } from '../validation/problem.ts';
+import type { MessageQueue } from './message-queue.ts';
 
 /** A message about one contact. Times are milliseconds since the epoch. */
 export type ContactMessage = ContactKey &
@@ -19,6 +20,8 @@ export type ContactMessage = ContactKey &
       }
     | ({ readonly type: 'override'; readonly set: Routing; readonly until?: number } & OperatorFields)
     | ({ readonly type: 'release' } & OperatorFields)
+    /** Connect shall be asked about the contact, which no event may have reported. */
+    | { readonly type: 'adopt'; readonly at: number }
     | { readonly type: 'wake'; readonly wakeAt: number }
     /** What the contact before it in the transfer chain hands on. */
     | ({ readonly type: 'inherit' } & Inheritance)
@@ -74,6 +77,8 @@ export interface MessageMetadata {
   readonly sentAt: number;
   /** Instance ids served. */
   readonly instances: readonly string[];
+  /** The queue that it came through. Absent where that is not known: then any kind of message is taken. */
+  readonly queue?: MessageQueue | undefined;
 }
 
 /** A message that cannot be understood: no retry can help it. */

@@ -37,6 +37,7 @@ export const SCHEMAS = {
   }),
   release: z.strictObject({ type: z.literal('release'), ...commonFields, ...operatorFields, contactId }),
   wake: z.strictObject({ type: z.literal('wake'), ...commonFields, contactId, wakeAt: instant }),
+  adopt: z.strictObject({ type: z.literal('adopt'), ...commonFields, contactId }),
   reevaluate: z.strictObject({
     type: z.literal('reevaluate'),
     ...commonFields,

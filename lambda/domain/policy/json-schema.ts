@@ -42,7 +42,11 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     'absolute (default) or incremental: whether a second age adjustment replaces the first or adds to it.',
   instances: 'The ids of the instances served. Default: the instances given at deployment.',
   pause: 'The kill switch: decide and record, call nothing. Default false.',
+  adopt:
+    'Whether to look by SearchContacts, every 15 minutes, for waiting contacts that no record knows. Default false.',
   testContacts: 'Whether to act on contacts of Connect’s own tests, too. Default false.',
+  events:
+    'The events that are sent to EventBridge: escalated, rejected, missed, left. Default [rejected, missed].',
 };
 
 /** The JSON Schemas with which editors complete and check policies and settings, by name. */

@@ -22,7 +22,7 @@ import { nextShadows, shadowChanges } from './shadows.ts';
  * nothing changed, the result is the same object.
  */
 export function applyPlan(given: ContactRecord, plan: Plan, settings: Settings, now: number): ContactRecord {
-  const record = withExactVisit(given);
+  const record = withExactVisit(withoutPastRetry(without(given, 'isUndecided'), now));
   const decision = nextDecision(record, plan, now);
   const decided = {
     ...record,
@@ -38,6 +38,14 @@ export function applyPlan(given: ContactRecord, plan: Plan, settings: Settings, 
   );
   const after = withShadows(reconciled, plan, now);
   return sameJson(after, given) ? given : after;
+}
+
+/** Once the delay before the next attempt to look is over, the question may be asked again. */
+function withoutPastRetry(record: ContactRecord, now: number): ContactRecord {
+  const { look } = record;
+  return look?.retryAt !== undefined && look.retryAt <= now
+    ? { ...record, look: without(look, 'retryAt') }
+    : record;
 }
 
 /** The record under the name that its queue visit has since the exact time of the enqueue is known. */

@@ -1,7 +1,14 @@
-import type { ContactFacts } from '../contact/facts.ts';
+import {
+  type ContactFacts,
+  currentQueue,
+  isCurrentVisit,
+  latestVisit,
+  queueVisitId,
+} from '../contact/facts.ts';
 import { mergeFacts } from '../contact/merge-facts.ts';
+import type { StoredNames } from '../contact/personal-data.ts';
 import { type ClosedCause, type ContactRecord, withHistory } from '../contact/record.ts';
-import { type RoutingStatus, scheduleRetry } from '../contact/routing-status.ts';
+import { initialStatus, type RoutingStatus, scheduleRetry } from '../contact/routing-status.ts';
 import { defined, sameJson, without } from '../json.ts';
 import {
   type AgeAdjustment,
@@ -10,15 +17,14 @@ import {
   type Routing,
   sameRouting,
 } from '../routing/routing.ts';
+import { type AnsweredContact, answeredFacts } from './answered-facts.ts';
 import type { PendingWork } from './pending-work.ts';
 import { sendableChanges } from './sendable-changes.ts';
 
 /** What DescribeContact says of a contact. */
-export interface ContactDescription {
+export interface ContactDescription extends AnsweredContact {
   readonly routing: Routing;
   readonly attributes: Readonly<Record<string, string>>;
-  readonly connectedAt?: number;
-  readonly disconnectedAt?: number;
 }
 
 /** The result of a call of DescribeContact. */
@@ -37,7 +43,7 @@ export function describeNeed(
   ageAdjustment: AgeAdjustment,
 ): 'none' | 'optional' | 'required' {
   if (!work || work.kind === 'reconcile') return 'none';
-  if (work.kind === 'attributes') return 'required';
+  if (work.kind === 'attributes' || work.kind === 'look') return 'required';
   const { status, changes, decision } = work;
   const sendable = sendableChanges(work, ageAdjustment);
   if (isEmptyRouting(sendable)) return 'required';
@@ -57,14 +63,21 @@ export interface DescribeSnapshot {
   readonly attributesChangedAt: number;
   /** Attributes that policies need; none where only the applied routing was asked for. */
   readonly attributeNames: readonly string[];
+  /** When the call began, in milliseconds since the epoch. */
+  readonly askedAt: number;
 }
 
 /** The snapshot to take before DescribeContact is called for a contact. */
-export function snapshotForDescribe(record: ContactRecord, work: PendingWork | undefined): DescribeSnapshot {
+export function snapshotForDescribe(
+  record: ContactRecord,
+  work: PendingWork | undefined,
+  askedAt: number,
+): DescribeSnapshot {
   return {
     status: record.status,
     attributesChangedAt: record.facts?.attributesChangedAt ?? 0,
     attributeNames: namesToStore(record, work),
+    askedAt,
   };
 }
 
@@ -74,31 +87,100 @@ function namesToStore({ shadows }: ContactRecord, work: PendingWork | undefined)
   return [...new Set([...names, ...(shadows?.requiredAttributes ?? [])])].sort();
 }
 
-/** The record with DescribeContact's answer: the applied routing, and the attributes that were asked for. */
+/**
+ * The record with DescribeContact's answer: the applied routing, the attributes that were asked for, and its facts, which
+ * repair what lost events left open.
+ *
+ * @param names - what policies name, see {@link answeredFacts}.
+ */
 export function applyDescription(
   record: ContactRecord,
   description: ContactDescription,
   snapshot: DescribeSnapshot,
+  names?: StoredNames,
 ): ContactRecord {
-  const { facts, status } = record;
-  const { attributesChangedAt: changedAt, attributeNames: names } = snapshot;
-  const values = Object.entries(description.attributes).filter(([name]) => names.includes(name));
-  const isUnchanged = status && snapshot.status && isSameStatus(status, snapshot.status);
+  const { attributesChangedAt: changedAt, attributeNames } = snapshot;
+  const values = Object.entries(description.attributes).filter(([name]) => attributeNames.includes(name));
+  const answered = answeredFacts(record, description, snapshot.askedAt, names);
+  const facts = record.facts ? mergeFacts(record.facts, answered) : answered;
+  const isFound = contradictsClosing(record, snapshot);
+  const isUndecided = record.isUndecided === true || isFound || isDecidedAnew(record.facts, facts);
   return {
-    ...record,
+    ...without(without(record, 'look'), 'closedAt'),
     ...defined({
-      facts: facts && mergeFacts(facts, endTimes(facts, description)),
+      facts,
       attributes:
-        names.length === 0 ? undefined : { changedAt, names: [...names], values: Object.fromEntries(values) },
-      status: isUnchanged ? observed(status, description.routing, record.decision?.override) : undefined,
+        attributeNames.length === 0
+          ? undefined
+          : { changedAt, names: [...attributeNames], values: Object.fromEntries(values) },
+      status: statusAfter(record, facts, answered, description.routing, snapshot),
+      isUndecided: isUndecided ? (true as const) : undefined,
+      closedAt: isFound ? undefined : record.closedAt,
     }),
   };
 }
 
+/** Connect found the contact after it had said that there is none. What another Region owns, the facts decide. */
+function contradictsClosing({ closedAt, closure }: ContactRecord, { askedAt }: DescribeSnapshot): boolean {
+  return closedAt !== undefined && closure?.cause !== 'other-region' && askedAt > closedAt;
+}
+
+/** The status with the routing of the answer; undefined where it tells nothing of the visit that the status is about. */
+function statusAfter(
+  { status, decision }: ContactRecord,
+  facts: ContactFacts,
+  answered: ContactFacts,
+  routing: Routing,
+  snapshot: DescribeSnapshot,
+): RoutingStatus | undefined {
+  if (status && (!currentQueue(facts) || isCurrentVisit(facts, status.queueVisit))) {
+    const isUnchanged = snapshot.status && isSameStatus(status, snapshot.status);
+    return isUnchanged ? observed(status, routing, decision?.override) : undefined;
+  }
+  const queueVisit = queueVisitId(facts);
+  if (queueVisit === undefined || !isCurrentVisit(facts, queueVisitId(answered))) return undefined;
+  // The visit is news, so nothing was sent in it.
+  return observed(initialStatus(queueVisit, true), routing, undefined);
+}
+
+/** True when an answer adds what a decision about a waiting contact depends on. */
+function isDecidedAnew(before: ContactFacts | undefined, after: ContactFacts): boolean {
+  return currentQueue(after) !== undefined && !sameJson(before && decisive(before), decisive(after));
+}
+
+/** The facts without what tells the same in another way: times of tags, and an enqueue time that is known exactly. */
+function decisive(facts: ContactFacts) {
+  const {
+    eventAt: _eventAt,
+    queue: _queue,
+    approximateQueue: _approximate,
+    connectedAt: _at,
+    ...rest
+  } = facts;
+  return defined({
+    ...rest,
+    visit: latestVisit(facts),
+    isQueued: currentQueue(facts) !== undefined,
+    tags: filled(facts.tags?.value),
+    segmentAttributes: filled(facts.segmentAttributes?.value),
+    activeRegion: facts.activeRegion?.value,
+  });
+}
+
+/** An answer has an empty object where an event has nothing. */
+function filled<T extends object>(value: T | undefined): T | undefined {
+  return value && Object.keys(value).length > 0 ? value : undefined;
+}
+
 /** The record after DescribeContact failed: it is called again after a while. The history says so once in a row. */
 export function scheduleDescribeRetry(record: ContactRecord, message: string, now: number): ContactRecord {
-  if (!record.status) return record;
-  const retried = { ...record, status: scheduleRetry(record.status, now) };
+  const { status, look } = record;
+  if (!status && !look) return record;
+  const retried: ContactRecord = {
+    ...record,
+    ...(status && { status: scheduleRetry(status, now) }),
+    ...(look && { look: scheduleRetry(look, now) }),
+  };
   const text = `waits for DescribeContact: ${message}`;
   return record.history.at(-1)?.text === text ? retried : withHistory(retried, now, text);
 }
@@ -130,25 +212,4 @@ function isSameStatus(a: RoutingStatus, b: RoutingStatus): boolean {
     unconfirmed,
   ];
   return sameJson(sent(a), sent(b));
-}
-
-/**
- * Of the times in the answer only those that end the wait are used: DescribeContact may cut times to seconds, and an
- * enqueue time that was cut would look like another queue visit.
- */
-function endTimes(
-  { instanceId, contactId }: ContactFacts,
-  { connectedAt, disconnectedAt }: ContactDescription,
-): ContactFacts {
-  return defined({
-    instanceId,
-    contactId,
-    connectedAt: connectedAt === undefined ? undefined : endOfSecond(connectedAt),
-    disconnectedAt: disconnectedAt === undefined ? undefined : endOfSecond(disconnectedAt),
-  });
-}
-
-/** A time that was cut to its second may have been as late as the end of it. */
-function endOfSecond(at: number): number {
-  return at % 1_000 === 0 ? at + 999 : at;
 }

@@ -12,6 +12,8 @@ import { spareWork } from './shadows.ts';
 export interface IndexEntries {
   /** In the `pending` index while there is work that can be done now. */
   readonly pending?: PendingEntry;
+  /** In the `pending` index, too, while there are unsent events and no such work: changes go first. */
+  readonly unsent?: PendingEntry;
   /** In the `queued` index while the contact waits in a queue. */
   readonly queued?: QueuedEntry;
 }
@@ -40,20 +42,39 @@ export function indexEntries(record: ContactRecord, now: number, ageAdjustment: 
   const queue = isLeftOut ? undefined : currentQueue(record.facts);
   return defined({
     pending: sortKey === undefined ? undefined : { sortKey },
+    unsent: sortKey === undefined ? unsentEntry(record) : undefined,
     queued:
       queue &&
       defined({ queueArn: queue.arn, enqueuedAt: queue.enqueuedAt, reconcileAt: nextReconcileAt(record) }),
   });
 }
 
+/** Entries of unsent events begin so: they follow all updates and questions. */
+const UNSENT_PREFIX = 'u';
+
+/** The oldest first, of which the time is that of the entry. */
+function unsentEntry({ unsentEvents: [oldest] = [] }: ContactRecord): PendingEntry | undefined {
+  return oldest && { sortKey: `${UNSENT_PREFIX}#${String(oldest.at).padStart(TIME_DIGITS, '0')}` };
+}
+
 const PRIORITY_DIGITS = 16;
 const TIME_DIGITS = 14;
 
-/** The two lists of the `pending` index: work that waits for an answer of DescribeContact, and the rest. */
-export type PendingList = 'questions' | 'updates';
-
 /** Before the sort keys of questions: all of them follow those of updates, which begin with a digit. */
-export const QUESTION_PREFIX = 'q';
+const QUESTION_PREFIX = 'q';
+
+/** The lists of pending work: what waits for an answer of DescribeContact, and the rest. */
+export type WorkList = 'questions' | 'updates';
+
+/** The lists of the `pending` index: pending work, and events that wait to be sent where no work is left. */
+export type PendingList = WorkList | 'unsent';
+
+/** The sort keys of each list: from the first (included) to the last (not included). */
+export const PENDING_RANGES: Readonly<Record<PendingList, readonly [string, string]>> = {
+  updates: ['0', QUESTION_PREFIX],
+  questions: [QUESTION_PREFIX, UNSENT_PREFIX],
+  unsent: [UNSENT_PREFIX, 'v'],
+};
 
 /**
  * After every update: what observing policies ask for comes last, by a priority beyond those that Connect knows, and
@@ -68,7 +89,7 @@ function sortKeyOf(record: ContactRecord, ageAdjustment: AgeAdjustment): string 
 }
 
 /** The list to which work belongs. */
-export function pendingListOf(work: PendingWork, ageAdjustment: AgeAdjustment): PendingList {
+export function pendingListOf(work: PendingWork, ageAdjustment: AgeAdjustment): WorkList {
   return describeNeed(work, ageAdjustment) === 'required' ? 'questions' : 'updates';
 }
 
@@ -85,8 +106,8 @@ export function pendingSortKey(
   const prefix = pendingListOf(work, ageAdjustment) === 'questions' ? QUESTION_PREFIX : '';
   const routing = work.kind === 'update' ? work.target : record.status?.applied;
   const priority = routing?.priority ?? DEFAULT_ROUTING.priority;
-  const dueAt = record.decision?.dueAt ?? 0;
-  return `${prefix}${String(priority).padStart(PRIORITY_DIGITS, '0')}#${String(dueAt).padStart(TIME_DIGITS, '0')}`;
+  const dueAt = work.kind === 'look' ? record.look?.at : record.decision?.dueAt;
+  return `${prefix}${String(priority).padStart(PRIORITY_DIGITS, '0')}#${String(dueAt ?? 0).padStart(TIME_DIGITS, '0')}`;
 }
 
 /** When the work under that sort key fell due, in milliseconds since the epoch; undefined where that is not known. */

@@ -9,7 +9,9 @@ import { isEmptyRouting, type Routing, routingChanges, targetRouting } from '../
 export type PendingWork =
   /** DescribeContact must be asked for attributes before a policy can decide. */
   | { readonly kind: 'attributes'; readonly names: readonly string[] }
-  /** The attributes are known now: the contact must be reconciled with them. */
+  /** DescribeContact must be asked whether the contact waits. */
+  | { readonly kind: 'look' }
+  /** Attributes or facts are known now: the contact must be reconciled with them. */
   | { readonly kind: 'reconcile' }
   | UpdateWork;
 
@@ -28,6 +30,8 @@ export interface UpdateWork {
  */
 export function pendingWork(record: ContactRecord): PendingWork | undefined {
   const { decision, status, facts } = record;
+  if (record.look) return { kind: 'look' };
+  if (record.isUndecided) return { kind: 'reconcile' };
   if (!decision || INACTIVE_REASONS.has(decision.reason) || record.closedAt !== undefined) return undefined;
   const queueVisit = queueVisitId(facts);
   if (queueVisit === undefined || decision.queueVisit !== queueVisit) return undefined;

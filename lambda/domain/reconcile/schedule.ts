@@ -17,7 +17,8 @@ const RECONCILE_GRACE_MS = 5_000;
 
 /** True while a failed attempt must not be repeated yet. */
 export function isBackingOff(record: ContactRecord, now: number): boolean {
-  return (record.status?.retryAt ?? 0) > now;
+  const { status, look } = record;
+  return ((look ?? status)?.retryAt ?? 0) > now;
 }
 
 /**
@@ -30,7 +31,8 @@ export function isReconcileImminent({ wakeAt }: ContactRecord, now: number): boo
 
 /** When a failed attempt may be repeated; undefined when nothing failed, or nothing is left to do. */
 export function nextRetryAt(record: ContactRecord): number | undefined {
-  const retryAt = record.status?.retryAt;
+  const { status, look } = record;
+  const retryAt = (look ?? status)?.retryAt;
   return retryAt === undefined || !pendingWork(record) ? undefined : retryAt;
 }
 

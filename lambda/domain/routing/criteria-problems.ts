@@ -164,7 +164,7 @@ function inObject(
 ): CriteriaProblem[] {
   if (!isObject(value)) return [typeProblem(path, value, allowed)];
   const unknown = Object.keys(value).filter((key) => !known.includes(key));
-  return [...unknown.map((key) => unknownKeyProblem([...path, key], key, known, value)), ...inside(value)];
+  return [...unknown.map((key) => unknownKeyProblem([...path, key], key, known)), ...inside(value)];
 }
 
 function inList(

@@ -96,13 +96,13 @@ export function typeProblem(path: Path, found: unknown, allowed: string): Proble
 /**
  * Creates the problem of a key that the schema does not define. Such a key is never ignored.
  *
- * @param object - the object that has the key. A known key that it has already is no suggestion.
+ * @param object - the object that has the key. A known key that it has already is no suggestion. Default: any is.
  */
 export function unknownKeyProblem(
   path: Path,
   key: string,
   known: readonly string[],
-  object: unknown,
+  object?: unknown,
 ): Problem {
   const allowed = known.join(', ');
   const present = isObject(object) ? Object.keys(object) : [];

@@ -1,4 +1,4 @@
-import { knownSettings, type SettingsInForce } from '../../domain/configuration/build.ts';
+import { buildPolicies, knownSettings, type SettingsInForce } from '../../domain/configuration/build.ts';
 import {
   COMPILED_FORMAT,
   type CompiledConfiguration,
@@ -15,6 +15,7 @@ import {
   POLICIES,
   SETTINGS,
 } from '../../domain/configuration/parameter-name.ts';
+import type { StoredNames } from '../../domain/contact/personal-data.ts';
 import { defined, isObject, sameJson } from '../../domain/json.ts';
 import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
 import type { CompilerPorts, Parameter, ParameterVersion, PublishedConfiguration } from './ports.ts';
@@ -75,9 +76,11 @@ export async function compile(
     }
     resolved.push({ name, ...one });
   }
+  const inForce = resolved.flatMap(({ name, part }) => (part ? { name, ...part } : []));
   return defined({
     format: COMPILED_FORMAT as typeof COMPILED_FORMAT,
-    policies: resolved.flatMap(({ name, part }) => (part ? { name, ...part } : [])),
+    policies: inForce,
+    names: namesOf(inForce),
     settings: settings.part,
     pause,
     refused: [
@@ -122,6 +125,12 @@ function misnamed(
     const since = before?.since ?? clock.now();
     return [{ parameter: name, version, problems: [problem], problemCount: 1, since, isHistoryKnown: true }];
   });
+}
+
+/** What the policies name of contacts. */
+function namesOf(policies: CompiledConfiguration['policies']): StoredNames {
+  const { tagNames, segmentAttributePaths } = buildPolicies({ policies }).policies;
+  return { tagNames, segmentAttributePaths };
 }
 
 function isPaused({ source }: CompiledSettings): boolean {

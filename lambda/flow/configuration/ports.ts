@@ -93,7 +93,7 @@ export interface ConfigurationTelemetry {
 export interface CompilerPorts {
   readonly parameters: ParameterSource;
   readonly published: ConfigurationStore;
-  readonly outbox: Pick<Outbox, 'sendRuleMessages'>;
+  readonly outbox: Pick<Outbox, 'sendWakeUps'>;
   readonly telemetry: ConfigurationTelemetry;
   readonly clock: Pick<Clock, 'now'>;
   readonly verdicts: Verdicts;

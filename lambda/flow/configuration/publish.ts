@@ -36,7 +36,7 @@ export async function publishConfiguration(ports: CompilerPorts): Promise<boolea
     const isSameDecisions = before?.compiled !== undefined && decidesTheSame(before.compiled, compiled);
     const publication = { revision: (before?.revision ?? 0) + 1, id: ports.newId() };
     if (!isSameDecisions) {
-      await outbox.sendRuleMessages([
+      await outbox.sendWakeUps([
         {
           body: { type: 'reevaluate', configuration: publication },
           delaySeconds: CONFIGURATION_PROPAGATION_SECONDS,

@@ -1,8 +1,10 @@
 import { reopensAt } from '../../domain/contact/closure.ts';
 import type { ContactRecord } from '../../domain/contact/record.ts';
 import { nextUpdate, type UpdateAttempt } from '../../domain/reconcile/next-update.ts';
+import { reportUpdate } from '../../domain/reconcile/outcome.ts';
 import { applyUpdateResult, markInFlight, type UpdateResult } from '../../domain/reconcile/update-result.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { withReports } from '../reports.ts';
 import { updateRecord } from '../update-record.ts';
 import { scheduleReconcile } from '../wake-up.ts';
 import { type DraftRecord, rebase } from './draft-record.ts';
@@ -39,17 +41,24 @@ export async function applyChange(
     settings,
     ports,
   );
+  contact.onWritten();
   if (!attempt) return { result: { kind: 'done' }, isPending: marked.entries.pending !== undefined };
   const sent = attempt;
   const result = await ports.connect.updateRouting(marked.record, sent);
   const now = ports.clock.now();
   reportMetrics(marked.record, result, now, ports);
 
-  const withResult = (record: ContactRecord) => applyUpdateResult(record, sent, result, now);
-  const changed = withResult(marked.record);
+  const reported = withReports(
+    (record) => applyUpdateResult(record, sent, result, now),
+    (before, after) => reportUpdate({ sentOn: marked.record, before, after }, sent, result, now),
+    settings,
+    ports.telemetry,
+  );
+  const changed = reported.change(marked.record);
   const retryAt = reopensAt(changed) ?? changed.status?.retryAt;
   if (retryAt !== undefined && retryAt > now) await scheduleReconcile(marked.record, retryAt, ports);
-  const { record, entries } = await updateRecord(marked, withResult, settings, ports);
+  const { record, entries } = await updateRecord(marked, reported.change, settings, ports);
+  reported.log();
   const rejected = record.status?.rejected;
   if (result.kind !== 'done' && rejected?.generation === sent.generation) {
     ports.telemetry.updateRejected(record, sent, rejected.message);

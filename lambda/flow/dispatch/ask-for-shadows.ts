@@ -1,8 +1,10 @@
 import { keyOf } from '../../domain/contact/contact-key.ts';
 import { applyDescription } from '../../domain/reconcile/description.ts';
+import { reportDescription } from '../../domain/reconcile/outcome.ts';
 import { spareWork } from '../../domain/reconcile/shadows.ts';
 import { describeLimits, type Settings } from '../../domain/settings.ts';
 import type { StoredContact } from '../ports.ts';
+import { withReports } from '../reports.ts';
 import { updateRecord } from '../update-record.ts';
 import { scheduleReconcile } from '../wake-up.ts';
 import { isolateFailure } from './isolate-failure.ts';
@@ -39,6 +41,7 @@ export async function askForShadows(
 /** Stores the attributes alone: the applied routing is asked for when an enforcing policy needs it. */
 async function ask(stored: StoredContact, settings: Settings, ports: RoundPorts) {
   const { record } = stored;
+  const askedAt = ports.clock.now();
   const result = await ports.connect.describe(record);
   if (result.kind === 'denied') ports.telemetry.accessDenied(result.message);
   if (result.kind !== 'described') return result.kind;
@@ -46,13 +49,18 @@ async function ask(stored: StoredContact, settings: Settings, ports: RoundPorts)
     status: undefined,
     attributesChangedAt: record.facts?.attributesChangedAt ?? 0,
     attributeNames: record.shadows?.requiredAttributes ?? [],
+    askedAt,
   };
-  await updateRecord(
-    stored,
-    (current) => applyDescription(current, result.description, snapshot),
+  const now = ports.clock.now();
+  const names = await ports.storedNames();
+  const { change, log } = withReports(
+    (current) => applyDescription(current, result.description, snapshot, names),
+    (before, after) => reportDescription(before, after, now),
     settings,
-    ports,
+    ports.telemetry,
   );
+  await updateRecord(stored, change, settings, ports);
+  log();
   await scheduleReconcile(keyOf(record), ports.clock.now(), ports);
   return result.kind;
 }

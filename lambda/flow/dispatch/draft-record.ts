@@ -20,22 +20,23 @@ export interface DraftRecord {
   readonly work: PendingWork | undefined;
   /** True when the change is Connect's answer. */
   readonly isDescribed: boolean;
+  /** To be called once the change is written. */
+  readonly onWritten: () => void;
 }
 
 /** The draft of a contact as it was read. */
 export function draft(stored: PendingRecord): DraftRecord {
   const { record, work } = stored;
-  return { stored, change: (current) => current, record, work, isDescribed: false };
+  return { stored, change: (current) => current, record, work, isDescribed: false, onWritten() {} };
 }
 
 /** The draft with a change. */
 export function withChange(
   { stored }: DraftRecord,
   change: (record: ContactRecord) => ContactRecord,
-  isDescribed = false,
 ): DraftRecord {
   const record = change(stored.record);
-  return { stored, change, record, work: pendingWork(record), isDescribed };
+  return { stored, change, record, work: pendingWork(record), isDescribed: false, onWritten() {} };
 }
 
 /** The draft on top of a record that was read anew; the same draft where the record is the one it has. */

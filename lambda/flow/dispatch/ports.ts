@@ -1,4 +1,5 @@
-import type { PendingList } from '../../domain/reconcile/index-entries.ts';
+import type { StoredNames } from '../../domain/contact/personal-data.ts';
+import type { WorkList } from '../../domain/reconcile/index-entries.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Clock, Connect, ContactStore, Outbox, Telemetry } from '../ports.ts';
 import type { FairQueue } from './fair-queue.ts';
@@ -11,9 +12,11 @@ export interface RoundPorts {
   readonly connect: Connect;
   readonly rateLimiter: RateLimiter;
   /** Whose turn it is, by list: questions and updates have places of their own. */
-  readonly fairQueues: Readonly<Record<PendingList, FairQueue>>;
+  readonly fairQueues: Readonly<Record<WorkList, FairQueue>>;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
+  /** What policies name of contacts; undefined where that is not known yet. */
+  storedNames(): Promise<StoredNames | undefined>;
 }
 
 /** What dispatch needs from outside. */

@@ -138,12 +138,13 @@ export function asIndexed({ instanceId, contactId, decision }: ContactRecord): I
  * @returns the kind of work that is left, or `none`.
  */
 async function persistDraft(
-  { stored, change, record, isDescribed }: DraftRecord,
+  { stored, change, record, isDescribed, onWritten }: DraftRecord,
   settings: Settings,
   ports: RoundPorts,
 ) {
   const isWorthWriting = isDescribed || record !== stored.record;
   const written = isWorthWriting ? await updateRecord(stored, change, settings, ports) : undefined;
+  if (written) onWritten();
   const left = pendingWork(written?.record ?? stored.record);
   if (left?.kind === 'reconcile') await scheduleReconcile(stored.record, ports.clock.now(), ports);
   return left?.kind ?? 'none';

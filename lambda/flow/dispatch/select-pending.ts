@@ -1,6 +1,6 @@
 import { type ContactKey, keyOf, keyString } from '../../domain/contact/contact-key.ts';
 import { defined } from '../../domain/json.ts';
-import { type PendingList, pendingListOf, pendingSortKey } from '../../domain/reconcile/index-entries.ts';
+import { pendingListOf, pendingSortKey, type WorkList } from '../../domain/reconcile/index-entries.ts';
 import { pendingWork } from '../../domain/reconcile/pending-work.ts';
 import { isBackingOff, isReconcileImminent } from '../../domain/reconcile/schedule.ts';
 import { spareWork } from '../../domain/reconcile/shadows.ts';
@@ -11,7 +11,7 @@ import type { DispatchPorts } from './ports.ts';
 import type { RecentlyServed } from './recently-served.ts';
 import type { RoundContacts } from './round.ts';
 
-const LISTS = ['updates', 'questions'] as const satisfies PendingList[];
+const LISTS = ['updates', 'questions'] as const satisfies WorkList[];
 
 /** Contacts of each list in one round: enough to use the quota despite the latency of calls, few enough to keep the order. */
 export const CONCURRENCY = 10;
@@ -56,7 +56,7 @@ export async function selectPending(
     .filter((contact) => contact.list !== 'spare')
     .sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0));
   const spare = judged.filter((contact) => contact.list === 'spare').map(({ stored }) => stored);
-  const inOrder = (list: PendingList) => {
+  const inOrder = (list: WorkList) => {
     const contacts = pending.filter((contact) => contact.list === list).map(({ stored }) => stored);
     return ports.fairQueues[list].order(contacts, ({ record }) => record.instanceId).slice(0, CONCURRENCY);
   };
@@ -74,7 +74,7 @@ export async function selectPending(
 
 /** A contact with something to do, and its place. */
 type JudgedContact =
-  | { readonly list: PendingList; readonly sortKey: string; readonly stored: PendingRecord }
+  | { readonly list: WorkList; readonly sortKey: string; readonly stored: PendingRecord }
   | { readonly list: 'spare'; readonly stored: StoredContact };
 
 /**

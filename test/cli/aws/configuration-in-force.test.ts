@@ -38,7 +38,7 @@ beforeAll(async () => {
       clientConfig: aws.clientConfig,
       prefix: PREFIX,
       tableName: 'Contacts',
-      ruleMessagesQueueUrl: queues.ruleMessages.url,
+      wakeUpsQueueUrl: queues.wakeUps.url,
     });
 });
 

@@ -18,10 +18,14 @@ beforeAll(async () => {
   deployment = {
     contactsTable: 'Contacts',
     ruleMessagesQueueUrl: queues.ruleMessages.url,
+    operatorMessagesQueueUrl: queues.operatorMessages.url,
+    wakeUpsQueueUrl: queues.wakeUps.url,
     dispatchQueueUrl: queues.dispatch.url,
     deadLetterQueueUrls: {
       ContactEventsDlq: queues.contactEventsDlq.url,
       RuleMessagesDlq: queues.ruleMessagesDlq.url,
+      OperatorMessagesDlq: queues.operatorMessagesDlq.url,
+      WakeUpsDlq: queues.wakeUpsDlq.url,
       DispatchDlq: queues.dispatchDlq.url,
       PolicyChangesDlq: queues.policyChangesDlq.url,
     },

@@ -100,7 +100,7 @@ export async function startDeployedSystem() {
   await createTable(dynamoDb, 'Contacts');
   const queues = await aws.deploy(PREFIX, [INSTANCE_ID]);
   state.queueArns = {
-    'rule-messages': [queues.ruleMessages.arn],
+    'rule-messages': [queues.ruleMessages.arn, queues.operatorMessages.arn, queues.wakeUps.arn],
     dispatch: [queues.dispatch.arn],
   };
   const count = (
@@ -147,7 +147,7 @@ export async function startDeployedSystem() {
         clientConfig: aws.clientConfig,
         prefix: PREFIX,
         tableName: 'Contacts',
-        ruleMessagesQueueUrl: queues.ruleMessages.url,
+        wakeUpsQueueUrl: queues.wakeUps.url,
       }),
     /** Runs `escalator doctor`. */
     doctor: (...args: string[]) => cli(['doctor', ...aws.where, ...args], { now: NOW }),

@@ -150,10 +150,11 @@ describe('what is wrong has a line of its own, with the next step', () => {
       text: expect.stringMatching(text),
       next: expect.stringMatching(next),
     });
-    // The other queue has no mapping at all.
-    expect(found).toContainEqual(
-      expect.objectContaining({ text: 'No function receives the messages of RuleMessages.' }),
-    );
+    // The other queues have no mapping at all.
+    for (const queue of ['RuleMessages', 'OperatorMessages', 'WakeUps']) {
+      const text = `No function receives the messages of ${queue}.`;
+      expect(found).toContainEqual(expect.objectContaining({ text }));
+    }
   });
 
   test.each([

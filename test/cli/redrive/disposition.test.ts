@@ -47,6 +47,7 @@ interface Case {
 }
 
 const unreadable = (reason: string) => ({ kind: 'unreadable', reason });
+const operatorMessage = (body: unknown) => ({ kind: 'operator-message', body: JSON.stringify(body) });
 const ruleMessage = (body: unknown) => ({ kind: 'rule-message', body: JSON.stringify(body) });
 
 const CASES: readonly Case[] = [
@@ -79,18 +80,18 @@ const CASES: readonly Case[] = [
   {
     why: 'a contact event that EventBridge could not deliver is resent unchanged',
     letter: letter('ContactEventsDlq', EVENT, { ERROR_CODE: 'NO_PERMISSIONS' }),
-    disposition: ruleMessage(EVENT),
+    disposition: operatorMessage(EVENT),
   },
   {
     why: 'a contact event is extracted from the record of a failed invocation',
     letter: letter('ContactEventsDlq', failed('TimeoutError')),
-    disposition: ruleMessage(EVENT),
+    disposition: operatorMessage(EVENT),
   },
   {
     why: 'a contact event that contact-events rejected remains',
     letter: letter('ContactEventsDlq', failed('MalformedEventError')),
     disposition: { kind: 'malformed' },
-    includingMalformed: ruleMessage(EVENT),
+    includingMalformed: operatorMessage(EVENT),
   },
   {
     why: 'a contact event that this version cannot parse remains in any case',

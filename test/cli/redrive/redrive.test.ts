@@ -96,7 +96,7 @@ describe('escalator redrive', () => {
     expect(await redrive()).toEqual({
       code: 0,
       err: '',
-      out: 'ContactEventsDlq: empty.\nRuleMessagesDlq: empty.\nDispatchDlq: empty.\nPolicyChangesDlq: empty.\n',
+      out: 'ContactEventsDlq: empty.\nRuleMessagesDlq: empty.\nOperatorMessagesDlq: empty.\nWakeUpsDlq: empty.\nDispatchDlq: empty.\nPolicyChangesDlq: empty.\n',
     });
   });
 
@@ -131,11 +131,11 @@ describe('escalator redrive', () => {
     });
   });
 
-  test('contact events go to the queue of rule messages, in their EventBridge envelope', async () => {
+  test('contact events go to the queue of operators, in their EventBridge envelope', async () => {
     await put(queues.contactEventsDlq, EVENT);
     await put(queues.contactEventsDlq, { requestPayload: EVENT, responsePayload: { errorType: 'Error' } });
     expect((await redrive('ContactEventsDlq')).out).toBe('ContactEventsDlq: 2 redriven.\n');
-    expect(await bodies(queues.ruleMessages)).toEqual([EVENT, EVENT]);
+    expect(await bodies(queues.operatorMessages)).toEqual([EVENT, EVENT]);
     expect(await messages(queues.contactEventsDlq)).toEqual([]);
   });
 
@@ -159,7 +159,33 @@ describe('escalator redrive', () => {
     for (let count = 0; count < 12; count += 1) await put(queues.policyChangesDlq, { ...CHANGE, id: count });
     expect((await redrive('PolicyChangesDlq')).out).toBe('PolicyChangesDlq: 12 redriven.\n');
     expect(await depths(queues.policyChangesDlq)).toEqual({ visible: 0, delayed: 0 });
-    expect(await depths(queues.ruleMessages)).toEqual({ visible: 0, delayed: 1 });
+    expect(await depths(queues.operatorMessages)).toEqual({ visible: 0, delayed: 1 });
+  });
+
+  test('an override returns to the queue of operators', async () => {
+    const override = { type: 'override', contactId: 'c-1', set: { priority: 1 } };
+    await put(queues.operatorMessagesDlq, override);
+    expect((await redrive('OperatorMessagesDlq')).out).toBe('OperatorMessagesDlq: 1 redriven.\n');
+    expect(await bodies(queues.operatorMessages)).toEqual([override]);
+  });
+
+  test('all wake-ups become one reevaluate of an operator: nothing is sent to the queue of wake-ups', async () => {
+    for (const contactId of ['c-1', 'c-2']) {
+      await put(queues.wakeUpsDlq, { type: 'wake', contactId, wakeAt: '2026-11-23T10:00:00Z' });
+    }
+    expect((await redrive('WakeUpsDlq')).out).toBe('WakeUpsDlq: 2 redriven.\n');
+    expect(await depths(queues.operatorMessages)).toEqual({ visible: 0, delayed: 1 });
+    expect(await depths(queues.wakeUps)).toEqual({ visible: 0, delayed: 0 });
+  });
+
+  test('an override on the queue of signals never moves to that of operators', async () => {
+    const override = { type: 'override', contactId: 'c-1', set: { priority: 1 } };
+    const wrongQueue = { ErrorCode: 'wrong-queue', ErrorMessage: 'type: …', OriginalMessageId: 'm-0' };
+    await put(queues.ruleMessagesDlq, override, wrongQueue);
+    expect((await redrive('RuleMessagesDlq')).out).toBe('RuleMessagesDlq: 1 malformed.\n');
+    await redrive('RuleMessagesDlq', '--include-malformed');
+    expect(await bodies(queues.ruleMessages)).toEqual([override]);
+    expect(await depths(queues.operatorMessages)).toEqual({ visible: 0, delayed: 0 });
   });
 
   test('a dry run lists every letter and changes nothing: each letter is visible at once', async () => {
@@ -177,12 +203,14 @@ describe('escalator redrive', () => {
     const text = await put(queues.policyChangesDlq, 'text');
     expect(await redrive('--dry-run')).toEqual({
       code: 1,
-      out: `ContactEventsDlq ${event} (1m old; NO_PERMISSIONS: denied): resend to the queue of rule messages
+      out: `ContactEventsDlq ${event} (1m old; NO_PERMISSIONS: denied): resend to OperatorMessages
 RuleMessagesDlq m-0 (1m old; missing: signal: signal is missing.): remains: malformed, it would fail again (--include-malformed resends it)
 DispatchDlq ${notification} (1m old): resend to dispatch
 PolicyChangesDlq ${text} (1m old): remains: unreadable, its body is not a JSON object
 ContactEventsDlq: 1 to redrive.
 RuleMessagesDlq: 1 malformed.
+OperatorMessagesDlq: empty.
+WakeUpsDlq: empty.
 DispatchDlq: 1 to redrive.
 PolicyChangesDlq: 1 unreadable.
 `,
@@ -255,7 +283,7 @@ To delete everything that remains in ContactEventsDlq: aws sqs purge-queue --que
       'ContactEventsDlq: 12 redriven, 1 unreadable.\nRuleMessagesDlq: empty.\n',
     );
     expect(await depths(queues.contactEventsDlq)).toEqual({ visible: 2, delayed: 0 });
-    expect(await depths(queues.ruleMessages)).toEqual({ visible: 12, delayed: 0 });
+    expect(await depths(queues.operatorMessages)).toEqual({ visible: 12, delayed: 0 });
   });
 
   test('--json prints one document', async () => {

@@ -113,33 +113,51 @@ const CASES = [
   { args: ['reevaluate'], body: { type: 'reevaluate' } },
 ];
 
+const BOTH = ['RuleMessages', 'OperatorMessages'];
+const isForSystems = (type: string) => type === 'signal';
+const queueFor = (type: string) => (isForSystems(type) ? 'RuleMessages' : 'OperatorMessages');
+
 describe('escalator send', () => {
   test.each(CASES)('$args is sent to the queue of the deployment', async ({ args, body, warnings }) => {
     const { code, out, err } = await cli(['send', ...args, ...aws.where]);
     expect({ code, err }).toEqual({ code: 0, err: warnings ?? '' });
     expect(out).toMatch(
       new RegExp(
-        `^Sent ${body.type} to ${aws.queueUrl('RuleMessages')}, SQS message id [0-9a-f-]{36}\\.\nIt [^\n]+\\.\n$`,
+        `^Sent ${body.type} to ${aws.queueUrl(queueFor(body.type))}, SQS message id [0-9a-f-]{36}\\.\nIt [^\n]+\\.\n$`,
       ),
     );
-    expect(await received('RuleMessages')).toEqual([body]);
+    const [queue, other] = isForSystems(body.type) ? BOTH : BOTH.toReversed();
+    expect([await received(String(queue)), await received(String(other))]).toEqual([[body], []]);
   });
 
   test.each(CASES)('--dry-run prints $args and sends nothing', async ({ args, body, warnings }) => {
     const { code, out, err } = await cli(['send', ...args, '--dry-run', ...aws.where]);
     expect({ code, err, body: JSON.parse(out) }).toEqual({ code: 0, err: warnings ?? '', body });
-    expect(await received('RuleMessages')).toEqual([]);
+    expect([await received('RuleMessages'), await received('OperatorMessages')]).toEqual([[], []]);
   });
 
-  test('--queue-url takes precedence over ESCALATOR_QUEUE_URL, which takes precedence over the deployment', async () => {
-    const env = { ESCALATOR_QUEUE_URL: aws.queueUrl('Mine') };
-    await cli(['send', 'reevaluate', ...aws.where], { env });
-    expect(await received('Mine')).toEqual([{ type: 'reevaluate' }]);
-    await cli(['send', 'reevaluate', ...aws.where, '--queue-url', aws.queueUrl('RuleMessages')], { env });
-    expect(await received('RuleMessages')).toEqual([{ type: 'reevaluate' }]);
+  test.each([
+    ['ESCALATOR_QUEUE_URL', ['signal', 'vip', '--contact-id', 'c-1'], 'signal'],
+    ['ESCALATOR_OPERATOR_QUEUE_URL', ['reevaluate'], 'reevaluate'],
+  ])('--queue-url takes precedence over %s, and that over the deployment', async (variable, args, type) => {
+    const env = { [variable]: aws.queueUrl('Mine') };
+    await cli(['send', ...args, ...aws.where], { env });
+    expect(await received('Mine')).toEqual([expect.objectContaining({ type })]);
+    await cli(['send', ...args, ...aws.where, '--queue-url', aws.queueUrl('RuleMessages')], { env });
+    expect(await received('RuleMessages')).toEqual([expect.objectContaining({ type })]);
     // As a script leaves it whose variable is not set.
-    await cli(['send', 'reevaluate', ...aws.where], { env: { ESCALATOR_QUEUE_URL: '' } });
-    expect(await received('RuleMessages')).toEqual([{ type: 'reevaluate' }]);
+    const { code } = await cli(['send', ...args, ...aws.where], { env: { [variable]: '' } });
+    const sent = [await received('RuleMessages'), await received('OperatorMessages')].flat();
+    expect({ code, sent }).toEqual({ code: 0, sent: [expect.objectContaining({ type })] });
+  });
+
+  test('no override goes to the queue of signals that ESCALATOR_QUEUE_URL names', async () => {
+    const env = { ESCALATOR_QUEUE_URL: aws.queueUrl('Mine') };
+    await cli(['send', 'release', '--contact-id', 'c-1', ...aws.where], { env });
+    expect([await received('Mine'), await received('OperatorMessages')]).toEqual([
+      [],
+      [{ type: 'release', contactId: 'c-1' }],
+    ]);
   });
 
   test.each([

@@ -78,10 +78,11 @@ function neededFor(target: string | undefined, url: string, body: string): Neede
       case 'AmazonSSM':
         return { action: `ssm:${operation}`, resource: arn('ssm', `parameter${input.Name ?? input.Path}`) };
       case 'DynamoDB_20120810': {
+        const table = input.TableName ?? Object.keys(input.RequestItems ?? {})[0];
         const index = input.IndexName === undefined ? '' : `/index/${input.IndexName}`;
         return {
           action: `dynamodb:${operation}`,
-          resource: arn('dynamodb', `table/${input.TableName}${index}`),
+          resource: arn('dynamodb', `table/${table}${index}`),
         };
       }
       case 'AmazonSQS': {
@@ -114,6 +115,11 @@ function neededFor(target: string | undefined, url: string, body: string): Neede
       return { action: 'lambda:GetAccountSettings', resource: '*' };
     case 'schedules':
       return { action: 'scheduler:GetSchedule', resource: arn('scheduler', `schedule/default/${second}`) };
+    case 'search-contacts':
+      return {
+        action: 'connect:SearchContacts',
+        resource: arn('connect', `instance/${JSON.parse(body).InstanceId}`),
+      };
     case 'instance':
       return { action: 'connect:DescribeInstance', resource: arn('connect', `instance/${second}`) };
     case 'queues-summary':

@@ -149,12 +149,12 @@ describe('malformed rule messages are rejected with every problem', () => {
     ['[]', 'Found []; expected an object. (wrong-type)'],
     [
       { type: 'signl', contactId: 'c-1' },
-      'type: Found "signl"; expected one of signal, override, release, wake, reevaluate, or the EventBridge ' +
+      'type: Found "signl"; expected one of signal, override, release, wake, adopt, reevaluate, or the EventBridge ' +
         'envelope of a contact event or a Connect rule event. Did you mean "signal"? (not-allowed)',
     ],
     [
       {},
-      'type: type is missing; expected one of signal, override, release, wake, reevaluate, or the EventBridge ' +
+      'type: type is missing; expected one of signal, override, release, wake, adopt, reevaluate, or the EventBridge ' +
         'envelope of a contact event or a Connect rule event. (missing)',
     ],
     [

@@ -385,7 +385,7 @@ function after(record: ContactRecord, event: Event): ContactRecord {
     }
     case 'described': {
       const asked = { ...record, status: event.asked ?? record.status };
-      const snapshot = snapshotForDescribe(asked as ContactRecord, undefined);
+      const snapshot = snapshotForDescribe(asked as ContactRecord, undefined, NOW);
       return applyDescription(record, { routing: event.routing, attributes: {} }, snapshot);
     }
     case 'describe-failed':

@@ -32,6 +32,7 @@ function invoker(failures: number, onFailure = async (record: FailureRecord) => 
       return null;
     },
     warmUp: async () => {},
+    deploy: () => {},
     pending: () => 0,
     stop: async () => {},
   };

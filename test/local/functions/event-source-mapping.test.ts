@@ -53,6 +53,7 @@ function fnThat(handle: Handle): LocalFunction {
       return handle(bodies, event as SQSEvent);
     },
     warmUp: async () => {},
+    deploy: () => {},
     pending: () => 0,
     stop: async () => {},
   };

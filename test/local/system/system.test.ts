@@ -75,6 +75,13 @@ async function recorded(text: string): Promise<string[]> {
     .sort();
 }
 
+test('events that the system sends to the bus are counted by their names', async () => {
+  system.bus.put({ source: 'connect-escalator', 'detail-type': 'missed', detail: {} });
+  system.bus.put({ source: 'crm', 'detail-type': 'missed', detail: {} });
+  await system.idle();
+  expect([...system.outgoingEvents]).toEqual([['missed', 1]]);
+});
+
 describe('the local system', () => {
   test('passes a contact event through all three functions, and then becomes idle', async () => {
     const { body } = await postJson(system.url, 'AWSEvents.PutEvents', {
@@ -185,19 +192,22 @@ describe('the local system', () => {
       const { VisibilityTimeout, RedrivePolicy, FifoQueue } = Attributes;
       return { VisibilityTimeout, FifoQueue, redrive: RedrivePolicy && JSON.parse(RedrivePolicy) };
     };
-    const to = (name: string) => ({
+    const to = (name: string, maxReceiveCount: number) => ({
       deadLetterTargetArn: `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`,
-      maxReceiveCount: 5,
+      maxReceiveCount,
     });
-    expect(await attributes(system.queues.ruleMessages.url)).toEqual({
-      VisibilityTimeout: '180',
-      FifoQueue: undefined,
-      redrive: to('RuleMessagesDlq'),
-    });
+    const { ruleMessages, operatorMessages, wakeUps } = system.queues;
+    for (const { name, url } of [ruleMessages, operatorMessages, wakeUps]) {
+      expect(await attributes(url)).toEqual({
+        VisibilityTimeout: '180',
+        FifoQueue: undefined,
+        redrive: to(`${name}Dlq`, 12),
+      });
+    }
     expect(await attributes(system.queues.dispatch.url)).toEqual({
       VisibilityTimeout: '18',
       FifoQueue: 'true',
-      redrive: to('DispatchDlq.fifo'),
+      redrive: to('DispatchDlq.fifo', 5),
     });
   });
 

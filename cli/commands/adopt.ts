@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import type { AdoptOptions } from '../adopt/run.ts';
+import type { CommandContext } from '../command-context.ts';
+import { addAwsOptions, addPrefixOption } from '../options/aws.ts';
+import { integer } from '../options/integer.ts';
+import { repeated } from '../options/repeated.ts';
+
+export function addAdopt(program: Command, { io, setExitCode }: CommandContext): void {
+  const command = program
+    .command('adopt')
+    .description(
+      'Finds chats, tasks, e-mails and queued callbacks that wait and that the system does not know, and has it ask ' +
+        'Connect about each. Calls that came in cannot be found this way.',
+    )
+    .option('--days <number>', 'how many days ago contacts may have been initiated', integer(1), 90)
+    .option('--instance-id <id>', 'only this instance; repeatable (default: all of the deployment)', repeated)
+    .option('--dry-run', 'list the contacts, and send nothing; the exit code is 1 if there are any')
+    .option('--json', 'print one JSON document');
+  addAwsOptions(addPrefixOption(command))
+    .addHelpText('after', '\nExamples:\n  escalator adopt --dry-run\n  escalator adopt --days 14')
+    .action(async (options: AdoptOptions) => {
+      const { adopt } = await import('../adopt/run.ts');
+      setExitCode(await adopt(options, io));
+    });
+}

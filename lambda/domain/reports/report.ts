@@ -1,0 +1,110 @@
+import { arnId } from '../arn.ts';
+import type { ContactKey } from '../contact/contact-key.ts';
+import type { Decision } from '../contact/decision.ts';
+import { visitOfId } from '../contact/facts.ts';
+import { canonicalJson, defined } from '../json.ts';
+import type { ChangeLine, ChangeOutcome, ChangeReason, LeftLine } from '../outgoing-events/lines.ts';
+import type { EventName, OutgoingDetail, OutgoingEvent } from '../outgoing-events/outgoing-event.ts';
+import type { Routing } from '../routing/routing.ts';
+import { stableHash } from '../stable-hash.ts';
+import type { Leaving } from './leaving.ts';
+
+/** What there is to report of a contact: a log line, and an outgoing event, which is sent if the settings choose it. */
+export type Report =
+  | { readonly kind: 'change'; readonly line: ChangeLine; readonly event: OutgoingEvent }
+  | { readonly kind: 'left'; readonly line: LeftLine; readonly event: OutgoingEvent };
+
+/** A change that was made or should have been. */
+export interface ReportedChange {
+  /** The visit that it is about, as `visitId` names it. */
+  readonly queueVisit: string;
+  readonly sets: Routing;
+  /** The routing that was known to be applied before it. */
+  readonly applied: Routing;
+  /** The decision that wanted it. */
+  readonly decision: Decision;
+}
+
+const EVENT_OF_OUTCOME: Readonly<Record<ChangeOutcome, EventName>> = {
+  applied: 'escalated',
+  rejected: 'rejected',
+  missed: 'missed',
+};
+
+/**
+ * Reports what became of a change.
+ *
+ * @param at - when that was, in milliseconds since the epoch.
+ * @param error - what Connect said of a change that it rejected.
+ */
+export function reportChange(
+  key: ContactKey,
+  { queueVisit, sets, applied, decision }: ReportedChange,
+  outcome: ChangeOutcome,
+  at: number,
+  error?: string,
+): Report {
+  const fields = Object.keys(sets) as (keyof Routing)[];
+  const from = defined(Object.fromEntries(fields.map((field) => [field, applied[field]])));
+  const line: ChangeLine = {
+    ...governedVisit(key, queueVisit, decision),
+    from,
+    to: sets,
+    latenessMs: Math.max(0, at - (decision.dueAt ?? at)),
+    reason: reasonOf(sets, decision),
+    outcome,
+    ...defined({ error }),
+  };
+  const { outcome: _outcome, ...detail } = line;
+  const change = [String(decision.generation), stableHash(canonicalJson(sets)).toString(16)];
+  const event = outgoingEvent(EVENT_OF_OUTCOME[outcome], key, queueVisit, at, detail, ...change);
+  return { kind: 'change', line, event };
+}
+
+/** Reports that a contact left a queue. */
+export function reportLeaving(
+  key: ContactKey,
+  queueVisit: string,
+  decision: Decision,
+  { at, enqueuedAt, how }: Leaving,
+): Report {
+  const line: LeftLine = {
+    ...governedVisit(key, queueVisit, decision),
+    waitedMs: at - enqueuedAt,
+    how,
+  };
+  return { kind: 'left', line, event: outgoingEvent('left', key, queueVisit, at, line) };
+}
+
+function governedVisit({ contactId, instanceId }: ContactKey, queueVisit: string, decision: Decision) {
+  const { arn } = visitOfId(queueVisit);
+  const { policy, step } = decision;
+  return { contactId, instanceId, queueId: arnId(arn, 'queue') ?? arn, ...defined({ policy, step }) };
+}
+
+/** An operator's word counts for the fields that it sets; a policy sets the others, and those after it. */
+function reasonOf(sets: Routing, { override = {}, desired }: Decision): ChangeReason {
+  const isOf = (routing: Routing) =>
+    (Object.keys(sets) as (keyof Routing)[]).some((field) => routing[field] !== undefined);
+  if (isOf(override)) return 'override';
+  return isOf(desired) ? 'policy' : 'restore';
+}
+
+/**
+ * The event, with an id that depends on nothing but what it is about: the contact, its visit to the queue and, of a
+ * change, the generation of the desired routing and what is set. One generation may set a field twice: an update with
+ * an unknown result may turn out to have been made after the desired routing changed.
+ */
+function outgoingEvent(
+  name: EventName,
+  { contactId }: ContactKey,
+  queueVisit: string,
+  at: number,
+  line: Omit<ChangeLine, 'outcome'> | LeftLine,
+  ...change: string[]
+): OutgoingEvent {
+  const { arn, enqueuedAt } = visitOfId(queueVisit);
+  const id = [name, contactId, enqueuedAt, ...change].join('/');
+  const detail: OutgoingDetail = { id, ...line };
+  return { name, at, contactArn: `${arn.slice(0, arn.lastIndexOf('/queue/'))}/contact/${contactId}`, detail };
+}

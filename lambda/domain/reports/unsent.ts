@@ -1,0 +1,38 @@
+import type { ContactRecord } from '../contact/record.ts';
+import { without } from '../json.ts';
+import type { EventName, OutgoingEvent } from '../outgoing-events/outgoing-event.ts';
+import type { Report } from './report.ts';
+
+/**
+ * Events that a record keeps until EventBridge has accepted them, at most: 50 KB of the 400 KB that DynamoDB allows. So
+ * many remain only where EventBridge accepts nothing for long. Then the oldest changes that were made go first: the log
+ * has them, and rejected changes, missed changes and leavings are few.
+ */
+const MAX_UNSENT = 100;
+
+/** The record with the events of reports that the settings choose, to be sent once the record is written. */
+export function withUnsentEvents(
+  record: ContactRecord,
+  reports: readonly Report[],
+  chosen: readonly EventName[],
+): ContactRecord {
+  const before = record.unsentEvents ?? [];
+  const isKnown = ({ detail: { id } }: OutgoingEvent) => before.some((event) => event.detail.id === id);
+  const added = reports.map(({ event }) => event).filter(({ name }) => chosen.includes(name));
+  const fresh = added.filter((event) => !isKnown(event));
+  return fresh.length === 0 ? record : { ...record, unsentEvents: bounded([...before, ...fresh]) };
+}
+
+/** The record without events that EventBridge has accepted. */
+export function withoutSentEvents(record: ContactRecord, sentIds: ReadonlySet<string>): ContactRecord {
+  const { unsentEvents = [] } = record;
+  const remaining = unsentEvents.filter(({ detail: { id } }) => !sentIds.has(id));
+  if (remaining.length === unsentEvents.length) return record;
+  return remaining.length === 0 ? without(record, 'unsentEvents') : { ...record, unsentEvents: remaining };
+}
+
+function bounded(events: readonly OutgoingEvent[]): readonly OutgoingEvent[] {
+  if (events.length <= MAX_UNSENT) return events;
+  const oldest = events.find(({ name }) => name === 'escalated') ?? events[0];
+  return bounded(events.filter((event) => event !== oldest));
+}

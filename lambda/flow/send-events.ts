@@ -1,0 +1,102 @@
+import { type ContactKey, keyString } from '../domain/contact/contact-key.ts';
+import { requestsOf } from '../domain/outgoing-events/entry.ts';
+import type { OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
+import { withoutSentEvents } from '../domain/reports/unsent.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Clock, ContactStore, EventBus, StoredContact, Telemetry } from './ports.ts';
+import { updateRecord } from './update-record.ts';
+
+/** Contacts of an instance whose events one sweep sends, at most: 33 a second. The next sweep sends the others. */
+const MAX_CONTACTS = 2_000;
+
+/** Contacts whose records are read, and written, at the same time. */
+const CHUNK_SIZE = 25;
+
+/** No further request begins after so long, so that the last one, with its retries, fits into the time of the sweep. */
+const MAX_DURATION_MS = 20_000;
+
+/** What sending events needs from outside. */
+export interface SendEventsPorts {
+  readonly contacts: ContactStore;
+  readonly eventBus: EventBus;
+  readonly telemetry: Pick<Telemetry, 'eventsUnsent'>;
+  readonly clock: Pick<Clock, 'now'>;
+  settings(): Promise<Settings>;
+  /** Instance ids given at deploy: events of one that is no longer served are sent, too. */
+  readonly instances: readonly string[];
+}
+
+/** An event with the contact that keeps it. */
+interface Unsent {
+  readonly stored: StoredContact;
+  readonly event: OutgoingEvent;
+}
+
+/**
+ * Sends the events that records keep, and removes those that EventBridge accepted. A crash in between leads to the same
+ * events, with the same ids, in the next sweep. Events that EventBridge does not accept stay; once a request fails as a
+ * whole, so would the next ones, and the sweep leaves the rest for the next sweep.
+ *
+ * @throws what reading or writing a record failed with, after the others.
+ */
+export async function sendEvents(ports: SendEventsPorts): Promise<void> {
+  const { contacts, clock } = ports;
+  const deadline = clock.now() + MAX_DURATION_MS;
+  let settings: Settings | undefined;
+  for (const instanceId of ports.instances) {
+    const keys = await contacts.pending(instanceId, 'unsent', MAX_CONTACTS);
+    for (let start = 0; start < keys.length; start += CHUNK_SIZE) {
+      if (clock.now() >= deadline) return;
+      settings ??= await ports.settings();
+      const isReachable = await sendChunk(keys.slice(start, start + CHUNK_SIZE), settings, deadline, ports);
+      if (!isReachable) return;
+    }
+  }
+}
+
+/** @returns false where a request failed as a whole. */
+async function sendChunk(
+  keys: readonly ContactKey[],
+  settings: Settings,
+  deadline: number,
+  ports: SendEventsPorts,
+): Promise<boolean> {
+  const records = await ports.contacts.loadMany(keys);
+  const unsent = records.flatMap((stored) =>
+    (stored.record.unsentEvents ?? []).map((event): Unsent => ({ stored, event })),
+  );
+  const accepted: Unsent[] = [];
+  let isReachable = true;
+  for (const request of requestsOf(unsent)) {
+    if (!isReachable || ports.clock.now() >= deadline) break;
+    try {
+      const errors = await ports.eventBus.send(request.map(({ event }) => event));
+      accepted.push(...request.filter((_, index) => errors[index] === undefined));
+      const reasons = errors.filter((error) => error !== undefined);
+      if (reasons[0] !== undefined) ports.telemetry.eventsUnsent(reasons.length, reasons[0]);
+    } catch (error) {
+      isReachable = false;
+      ports.telemetry.eventsUnsent(request.length, String(error));
+    }
+  }
+  await removeSent(accepted, settings, ports);
+  return isReachable;
+}
+
+async function removeSent(
+  accepted: readonly Unsent[],
+  settings: Settings,
+  ports: SendEventsPorts,
+): Promise<void> {
+  const byContact = Map.groupBy(accepted, ({ stored }) => keyString(stored.record));
+  const writes = await Promise.allSettled(
+    [...byContact.values()].flatMap((events) => {
+      const [first] = events;
+      const ids = new Set(events.map(({ event }) => event.detail.id));
+      return first
+        ? [updateRecord(first.stored, (record) => withoutSentEvents(record, ids), settings, ports)]
+        : [];
+    }),
+  );
+  for (const write of writes) if (write.status === 'rejected') throw write.reason;
+}

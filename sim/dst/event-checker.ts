@@ -1,0 +1,118 @@
+import { type ContactKey, keyString } from '../../lambda/domain/contact/contact-key.ts';
+import { isCurrentVisit, queueVisitId, visitOfId } from '../../lambda/domain/contact/facts.ts';
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { canonicalJson } from '../../lambda/domain/json.ts';
+import type { OutgoingEvent } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
+import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
+import type { Routing } from '../../lambda/domain/routing/routing.ts';
+
+/** Reports a violation of the invariant of outgoing events. */
+type ReportViolation = (message: string) => void;
+
+/**
+ * Checks that each event is sent at least once, that an event that is sent again is the same, and that none is
+ * invented. What must be sent is known from the calls and the records, not from what the records keep for sending.
+ */
+export class EventChecker {
+  checks = 0;
+  readonly #sent: OutgoingEvent[] = [];
+  readonly #attempts: { readonly key: string; readonly sets: string; isApplied: boolean }[] = [];
+  /** What must be sent, as {@link describe} says it. */
+  readonly #due = new Set<string>();
+  /** The visits of each contact in which its record said that it waits. */
+  readonly #waited = new Map<string, Set<string>>();
+  readonly #rejectedAt = new Map<string, number>();
+
+  /** An update is sent. */
+  onAttempt(key: ContactKey, { sets }: UpdateAttempt): void {
+    this.#attempts.push({ key: keyString(key), sets: canonicalJson(sets), isApplied: false });
+  }
+
+  /** Connect applied an update. */
+  onApplied(key: ContactKey, { sets }: UpdateAttempt): void {
+    const text = canonicalJson(sets);
+    for (const attempt of this.#attempts) {
+      if (attempt.key === keyString(key) && attempt.sets === text) attempt.isApplied = true;
+    }
+  }
+
+  /** The record shows an update as applied that Connect applied. */
+  onRecorded(key: ContactKey, { sets }: UpdateAttempt): void {
+    this.#due.add(describe(key, 'escalated', sets));
+  }
+
+  onSave(record: ContactRecord): void {
+    const key = keyString(record);
+    const waited = this.#waited.get(key) ?? new Set();
+    this.#waited.set(key, waited);
+    for (const visit of waited) {
+      if (!isCurrentVisit(record.facts, visit)) this.#due.add(describe(record, 'left', visit));
+    }
+    const visit = queueVisitId(record.facts);
+    if (visit !== undefined && record.decision?.queueVisit === visit) waited.add(visit);
+    const { rejected } = record.status ?? {};
+    if (rejected && this.#rejectedAt.get(key) !== rejected.at) {
+      this.#rejectedAt.set(key, rejected.at);
+      this.#due.add(describe(record, 'rejected'));
+    }
+  }
+
+  /** EventBridge accepted an event. */
+  onAccepted(event: OutgoingEvent): void {
+    this.#sent.push(event);
+  }
+
+  /**
+   * Checks the events at the end of a run.
+   *
+   * @param records - all records.
+   * @param isSending - whether the sweep sends events in this run; otherwise the records keep them.
+   */
+  check(records: Iterable<ContactRecord>, isSending: boolean, report: ReportViolation): void {
+    const kept = [...records].flatMap(({ unsentEvents = [] }) => unsentEvents);
+    if (isSending) for (const { detail } of kept) report(`${detail.id} was not sent`);
+    const events = [...this.#sent, ...kept];
+    const described = new Set(events.map(describeEvent));
+    for (const due of this.#due) {
+      this.checks += 1;
+      if (!described.has(due)) report(`no event says ${due}`);
+    }
+    const byId = new Map<string, OutgoingEvent>();
+    for (const event of events) {
+      this.checks += 1;
+      const id = `${event.detail.instanceId}#${event.detail.id}`;
+      const first = byId.get(id) ?? event;
+      byId.set(id, first);
+      if (canonicalJson(first) !== canonicalJson(event)) report(`${id} was sent with two contents`);
+      if (!this.#isFounded(event)) report(`${id} is invented: ${canonicalJson(event.detail)}`);
+    }
+    for (const { name, detail } of byId.values()) {
+      const made = detail.id.replace('missed', 'escalated');
+      if (name === 'missed' && byId.has(`${detail.instanceId}#${made}`)) report(`${detail.id} was made, too`);
+    }
+  }
+
+  /** Whether what an event says happened. */
+  #isFounded(event: OutgoingEvent): boolean {
+    const { name, detail } = event;
+    const key = keyString(detail);
+    if (name === 'left' || name === 'missed') {
+      const enqueuedAt = Number(detail.id.split('/')[2]);
+      return [...(this.#waited.get(key) ?? [])].some((visit) => visitOfId(visit).enqueuedAt === enqueuedAt);
+    }
+    const sets = 'to' in detail ? canonicalJson(detail.to) : '';
+    return this.#attempts.some(
+      (attempt) => attempt.key === key && attempt.sets === sets && (attempt.isApplied || name === 'rejected'),
+    );
+  }
+}
+
+function describe(key: ContactKey, name: OutgoingEvent['name'], what: Routing | string = ''): string {
+  const text = typeof what === 'string' ? what.slice(what.lastIndexOf('@') + 1) : canonicalJson(what);
+  return `${name} ${keyString(key)} ${text}`;
+}
+
+function describeEvent({ name, detail }: OutgoingEvent): string {
+  if (name === 'left') return describe(detail, name, detail.id.split('/')[2]);
+  return describe(detail, name, name === 'escalated' && 'to' in detail ? detail.to : '');
+}

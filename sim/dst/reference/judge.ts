@@ -1,0 +1,262 @@
+import { patternMatches } from './pattern.ts';
+import { boundaries, holds, type PolicySource, timeline, type Wanted, wantedOf } from './policies.ts';
+import { type Interval, type Story, seconds } from './story.ts';
+
+/*
+ * The verdict on what the system did for a contact, by what the policies want of it.
+ */
+
+/** The policies of a run, each set from its time on, in order of time. */
+export type PolicyHistory = readonly {
+  readonly from: number;
+  readonly policies: Readonly<Record<string, PolicySource>>;
+}[];
+
+/** The urgency that a contact has in Connect. */
+export interface Urgency {
+  readonly priority: number;
+  readonly ageSeconds: number;
+}
+
+/** The routing that a contact has in Connect. */
+export interface ActualRouting extends Urgency {
+  /** How many steps its routing criteria have; 0 without criteria. */
+  readonly criteriaSteps: number;
+}
+
+/** An update that Connect has applied: the urgency of the contact from then on. */
+export interface AppliedUpdate extends Urgency {
+  readonly at: number;
+}
+
+/** What of the contact's urgency is known for certain. */
+export interface Circumstances {
+  /** The urgency that its flow set. */
+  readonly initial: Urgency;
+  /** False where ages are added to an age that the flow set and nobody knows. */
+  readonly isAgeCertain: boolean;
+}
+
+const DEFAULTS: Urgency = { priority: 5, ageSeconds: 0 };
+
+/**
+ * Judges a contact that still waits when everything has come to rest: it is as urgent as the policies want now, and no
+ * more urgent than they can ever have wanted.
+ *
+ * @returns what is wrong; undefined when nothing is.
+ */
+export function judgeAtRest(
+  story: Story,
+  history: PolicyHistory,
+  urgency: ActualRouting,
+  { initial, isAgeCertain }: Circumstances,
+  now: number,
+): string | undefined {
+  const wanted = wantedOf(policiesAt(history, now), story, now);
+  const override = story.overrides.find((one) => holds(one, now));
+  const target = { ...wanted, ...withoutUndefined(override ?? {}) };
+  const isExact = (member: keyof Urgency) => wanted.allowLower || override?.[member] !== undefined;
+  const { priority, ageSeconds } = target;
+  if (priority !== undefined) {
+    if (isExact('priority') ? urgency.priority !== priority : urgency.priority > priority) {
+      return `has priority ${urgency.priority}; ${nameOf(wanted)} wants ${priority}`;
+    }
+  }
+  if (ageSeconds !== undefined && isAgeCertain) {
+    if (isExact('ageSeconds') ? urgency.ageSeconds !== ageSeconds : urgency.ageSeconds < ageSeconds) {
+      return `has age ${urgency.ageSeconds} s; ${nameOf(wanted)} wants ${ageSeconds} s`;
+    }
+  }
+  if (wanted.route && urgency.criteriaSteps !== wanted.route.length) {
+    return `has ${urgency.criteriaSteps} steps of criteria; ${nameOf(wanted)} wants ${wanted.route.length}`;
+  }
+  if (override) return undefined;
+  const most = mostUrgent(story, history, initial, now);
+  if (urgency.priority < most.priority) {
+    return `has priority ${urgency.priority}; no policy can have wanted less than ${most.priority}`;
+  }
+  if (isAgeCertain && urgency.ageSeconds > most.ageSeconds) {
+    return `has age ${urgency.ageSeconds} s; no policy can have wanted more than ${most.ageSeconds} s`;
+  }
+  return undefined;
+}
+
+/** Requests take a moment, and pauses and envelopes are cut to seconds. */
+const TOLERANCE_MS = 1_500;
+
+/**
+ * Judges each update by what any policy can have wanted by then, whatever the system knew: no update comes before its
+ * time, and none sets what nobody wants. Operators may set what they like.
+ *
+ * @param updates - in order of time.
+ */
+export function judgeUpdates(
+  story: Story,
+  history: PolicyHistory,
+  updates: readonly AppliedUpdate[],
+  { initial, isAgeCertain }: Circumstances,
+): string | undefined {
+  if (story.overrides.length > 0) return undefined;
+  for (const { at, priority, ageSeconds } of updates) {
+    const most = mostUrgent(story, history, initial, at + TOLERANCE_MS);
+    if (priority < most.priority) {
+      return `was sent priority ${priority} when no policy can have wanted less than ${most.priority}`;
+    }
+    if (isAgeCertain && ageSeconds > most.ageSeconds) {
+      return `was sent age ${ageSeconds} s when no policy can have wanted more than ${most.ageSeconds} s`;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Judges when the changes of a contact were made, in a run without faults: each within a bound after it was wanted, and
+ * none that was not wanted then.
+ *
+ * @param updates - in order of time.
+ * @param boundMs - within which a change that is wanted must be made.
+ * @param configurationMs - within which a change of the policies takes effect.
+ * @param until - the end of the run.
+ */
+export function judgeTimes(
+  story: Story,
+  history: PolicyHistory,
+  updates: readonly AppliedUpdate[],
+  { initial, isAgeCertain }: Circumstances,
+  { boundMs, configurationMs, until }: Bounds,
+): string | undefined {
+  // An override and its end change what counts as late.
+  if (story.overrides.length > 0) return undefined;
+  const end = Math.min(until, story.leftAt ?? until);
+  const urgencyAt = (at: number): Urgency => updates.findLast((update) => update.at <= at) ?? initial;
+  const isUnsettled = (from: number, to: number) =>
+    history.slice(1).some((one) => one.from < to && from < one.from + configurationMs);
+  const moments = momentsOf(story, history, configurationMs);
+  const wantedAt = (at: number) => wantedOf(policiesAt(history, at), story, at);
+  for (const { at, priority, ageSeconds } of updates) {
+    const from = at - boundMs;
+    if (isUnsettled(from, at) || isDisturbed(story, from, at)) continue;
+    // What was wanted at the start of the interval, and after each change in it.
+    const times = [from, ...moments.filter((moment) => from < moment && moment <= at + TOLERANCE_MS)];
+    const wanted = times.map(wantedAt);
+    const before = urgencyAt(at - 1);
+    if (priority !== before.priority && !wanted.some((one) => one.priority === priority)) {
+      return `was sent priority ${priority} when nothing wanted it`;
+    }
+    if (
+      isAgeCertain &&
+      ageSeconds !== before.ageSeconds &&
+      !wanted.some((one) => one.ageSeconds === ageSeconds)
+    ) {
+      return `was sent age ${ageSeconds} s when nothing wanted it`;
+    }
+  }
+  for (const at of moments) {
+    const judgedAt = at + boundMs;
+    if (judgedAt >= end || isDisturbed(story, at, judgedAt) || isUnsettled(at, judgedAt)) continue;
+    const wanted = wantedOf(policiesAt(history, at), story, at);
+    const still = wantedOf(policiesAt(history, judgedAt), story, judgedAt);
+    if (JSON.stringify(wanted) !== JSON.stringify(still)) continue;
+    const { priority, ageSeconds } = urgencyAt(judgedAt);
+    const lateBy = `${boundMs / 1_000} s after ${nameOf(wanted)} wanted`;
+    if (wanted.priority !== undefined && priority > wanted.priority) {
+      return `has priority ${priority} ${lateBy} ${wanted.priority}`;
+    }
+    if (isAgeCertain && wanted.ageSeconds !== undefined && ageSeconds < wanted.ageSeconds) {
+      return `has age ${ageSeconds} s ${lateBy} ${wanted.ageSeconds} s`;
+    }
+  }
+  return undefined;
+}
+
+/** Times in milliseconds. */
+interface Bounds {
+  readonly boundMs: number;
+  readonly configurationMs: number;
+  readonly until: number;
+}
+
+/** True while the contact is paused, or was until a moment ago. */
+function isDisturbed({ pauses }: Story, from: number, until: number): boolean {
+  return pauses.some((pause) => pause.from < until && from < pause.until + 2_000);
+}
+
+/** The moments at which what is wanted may change. */
+function momentsOf(story: Story, history: PolicyHistory, configurationMs: number): number[] {
+  const ends = (intervals: readonly Interval[]) => intervals.flatMap(({ from, until }) => [from, until]);
+  const steps = history.flatMap(({ policies }) =>
+    Object.values(policies).flatMap((policy) => [
+      ...timeline(policy, story).map(({ at }) => at),
+      ...timeline(policy, { ...story, pauses: [] }).map(({ at }) => at),
+      ...boundaries(policy, story.enqueuedAt),
+    ]),
+  );
+  const moments = [
+    story.enqueuedAt,
+    ...steps,
+    ...ends(story.signals),
+    ...history.map(({ from }) => from + configurationMs),
+    ...story.attributes.map(({ at }) => at),
+  ];
+  // What was reached before it was queued is wanted as soon as it is.
+  const inQueue = moments.filter(Number.isFinite).map((at) => Math.max(at, story.enqueuedAt));
+  return [...new Set(inQueue)].sort((a, b) => a - b);
+}
+
+/**
+ * The most urgent that a contact can have become by `now`, whatever the system knew when: by any step of any policy of
+ * the run that might have governed it.
+ */
+function mostUrgent(story: Story, history: PolicyHistory, initial: Urgency, now: number): Urgency {
+  const views = possibleViews(story, now);
+  const policies = history.filter(({ from }) => from <= now).flatMap((one) => Object.values(one.policies));
+  // Not known to be paused: the clock may have run ahead.
+  const early = { ...story, pauses: [] };
+  let { priority, ageSeconds } = initial;
+  priority = Math.min(priority, DEFAULTS.priority);
+  ageSeconds = Math.max(ageSeconds, DEFAULTS.ageSeconds);
+  for (const policy of policies) {
+    if ((policy.mode ?? 'enforce') !== 'enforce') continue;
+    const isPossible = (pattern: object | undefined) =>
+      pattern === undefined || views.some((view) => patternMatches(pattern, view));
+    if (!isPossible(policy.match)) continue;
+    for (const { at, when, set } of [...timeline(policy, early), ...timeline(policy, story)]) {
+      if (at > now || !isPossible(when)) continue;
+      const wanted = wantedBySet(set);
+      priority = Math.min(priority, wanted.priority ?? priority);
+      ageSeconds = Math.max(ageSeconds, wanted.ageSeconds ?? ageSeconds);
+    }
+  }
+  return { priority, ageSeconds };
+}
+
+/** What the contact may have looked like to somebody who did not know everything. */
+function possibleViews(story: Story, now: number): object[] {
+  const signals = story.signals.filter(({ from }) => from <= now).map(({ name }) => name);
+  const values = [{}, ...story.attributes.map((one) => one.values)];
+  return values.flatMap((attributes) =>
+    [0, story.transfers].map((transfers) => ({
+      channel: story.channel,
+      tags: story.tags,
+      signals,
+      attributes,
+      transfers,
+    })),
+  );
+}
+
+function wantedBySet(set: { readonly priority?: number; readonly age?: string } | undefined) {
+  return { priority: set?.priority, ageSeconds: set?.age === undefined ? undefined : seconds(set.age) };
+}
+
+function policiesAt(history: PolicyHistory, now: number): Readonly<Record<string, PolicySource>> {
+  return history.findLast(({ from }) => from <= now)?.policies ?? {};
+}
+
+function nameOf({ policy }: Wanted): string {
+  return policy ?? 'no policy';
+}
+
+function withoutUndefined<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,177 @@
+import { patternMatches } from './pattern.ts';
+import { type Interval, type Story, seconds } from './story.ts';
+
+/*
+ * The specification of policies in code: slow and naive, so that a reader can see that it is right. It shares nothing
+ * with the system. What a policy wants of a contact at a moment follows from the contact's story and the text of the
+ * policies alone.
+ */
+
+/** A policy as its author writes it, as far as the runs use it. */
+export interface PolicySource {
+  readonly precedence?: number;
+  readonly mode?: string;
+  readonly rollout?: number;
+  readonly during?: { readonly timezone: string; readonly hours: readonly string[] };
+  readonly match?: object;
+  readonly clock?: string;
+  readonly allowLower?: boolean;
+  readonly steps: readonly StepSource[];
+}
+
+interface StepSource {
+  readonly after?: string;
+  readonly by?: string;
+  readonly from?: string;
+  readonly every?: string;
+  readonly ramp?: { readonly age: { readonly add: string; readonly upTo: string } };
+  readonly when?: object;
+  readonly set?: { readonly priority?: number; readonly age?: string; readonly route?: readonly string[] };
+}
+
+/** What is wanted of a contact. */
+export interface Wanted {
+  readonly policy?: string;
+  readonly allowLower: boolean;
+  readonly priority?: number;
+  readonly ageSeconds?: number;
+  readonly route?: readonly string[];
+}
+
+const NOTHING: Wanted = { allowLower: false };
+
+/** The routing lag by which a step with `by` comes earlier, in milliseconds: the default of the settings. */
+const ROUTING_LAG_MS = 60_000;
+
+/** What the policies want of the contact at `now`. */
+export function wantedOf(
+  policies: Readonly<Record<string, PolicySource>>,
+  story: Story,
+  now: number,
+): Wanted {
+  const inOrder = Object.entries(policies).sort(
+    ([nameA, a], [nameB, b]) =>
+      (a.precedence ?? 100) - (b.precedence ?? 100) || (nameA < nameB ? -1 : nameA > nameB ? 1 : 0),
+  );
+  const governing = inOrder.find(([name, policy]) => governs(name, policy, story, now));
+  if (!governing) return NOTHING;
+  const [name, policy] = governing;
+  return { policy: name, allowLower: policy.allowLower === true, ...stepsReached(policy, story, now) };
+}
+
+function governs(name: string, policy: PolicySource, story: Story, now: number): boolean {
+  return (
+    (policy.mode ?? 'enforce') === 'enforce' &&
+    isInRollout(name, policy.rollout ?? 100, story.initialContactId) &&
+    (policy.during === undefined || isOpen(policy.during, now)) &&
+    (policy.match === undefined || patternMatches(policy.match, viewOf(story, now)))
+  );
+}
+
+/** What the steps reached set together: urgency and criteria each by the last step that sets them. */
+function stepsReached(policy: PolicySource, story: Story, now: number): Omit<Wanted, 'allowLower'> {
+  let wanted: Omit<Wanted, 'allowLower'> = {};
+  let latestAt = 0;
+  // Nobody knows a pause before it begins.
+  const pauses = story.pauses.filter(({ from }) => from <= now);
+  for (const { at, when, set } of timeline(policy, { ...story, pauses })) {
+    latestAt = Math.max(latestAt, at);
+    if (latestAt > now) break;
+    if (when && !patternMatches(when, viewOf(story, now))) continue;
+    if (set?.priority !== undefined) wanted = { route: wanted.route, priority: set.priority };
+    if (set?.age !== undefined) wanted = { route: wanted.route, ageSeconds: seconds(set.age) };
+    if (set?.route !== undefined) wanted = { ...wanted, route: set.route };
+  }
+  return wanted;
+}
+
+/** When each step is reached. A ramp is as many steps. */
+export function timeline(policy: PolicySource, story: Story) {
+  const start = clockStart(policy, story);
+  return policy.steps.flatMap((step) => {
+    const { when, set } = step;
+    if (step.after !== undefined)
+      return [{ at: whenClockShows(start, seconds(step.after), story), when, set }];
+    if (step.by !== undefined) {
+      const at = Math.max(start, whenClockShows(start, seconds(step.by), story) - ROUTING_LAG_MS);
+      return [{ at, when, set }];
+    }
+    const { age } = step.ramp ?? { age: { add: '0s', upTo: '0s' } };
+    const [add, upTo] = [seconds(age.add), seconds(age.upTo)];
+    return Array.from({ length: Math.ceil(upTo / add) }, (_, index) => ({
+      at: whenClockShows(start, seconds(step.from) + index * seconds(step.every), story),
+      when,
+      set: { age: `${Math.min(upTo, (index + 1) * add)}s` } as StepSource['set'],
+    }));
+  });
+}
+
+function clockStart({ clock }: PolicySource, story: Story): number {
+  return clock === 'firstEnqueued' ? story.firstEnqueuedAt : story.enqueuedAt;
+}
+
+/** The moment at which a clock that stands still in pauses shows a number of seconds. */
+function whenClockShows(start: number, shown: number, { pauses }: Story): number {
+  let at = start + shown * 1_000;
+  for (const { from, until } of [...pauses].sort((a, b) => a.from - b.from)) {
+    // A pause that begins at that very moment, or later, does not put it off.
+    if (until > start && from < at) at += until - Math.max(from, start);
+  }
+  return at;
+}
+
+/** What patterns see of the contact. */
+function viewOf(story: Story, now: number): object {
+  return {
+    channel: story.channel,
+    tags: story.tags,
+    transfers: story.transfers,
+    signals: story.signals.filter((signal) => holds(signal, now)).map(({ name }) => name),
+    attributes: story.attributes.findLast(({ at }) => at <= now)?.values ?? {},
+  };
+}
+
+export function holds({ from, until }: Interval, now: number): boolean {
+  return from <= now && now < until;
+}
+
+/** Hours as the runs have them: `Mon-Fri 08:00-10:03`, in UTC. */
+function isOpen({ timezone, hours }: NonNullable<PolicySource['during']>, now: number): boolean {
+  if (timezone !== 'UTC') throw new TypeError('The reference knows hours in UTC only.');
+  const date = new Date(now);
+  const day = date.getUTCDay();
+  const minute = date.getUTCHours() * 60 + date.getUTCMinutes();
+  return hours.some((text) => {
+    const [, from = '', to = ''] = /^Mon-Fri (\d\d:\d\d)-(\d\d:\d\d)$/.exec(text) ?? [];
+    if (from === '') throw new TypeError(`The reference does not know the hours ${text}.`);
+    return day >= 1 && day <= 5 && minuteOf(from) <= minute && minute < minuteOf(to);
+  });
+}
+
+/** When the hours of a policy begin and end, on the day of a moment. */
+export function boundaries({ during }: PolicySource, now: number): number[] {
+  const midnight = new Date(now).setUTCHours(0, 0, 0, 0);
+  const texts = during?.hours.flatMap((hours) => hours.match(/\d\d:\d\d/g) ?? []) ?? [];
+  return texts.map((text) => midnight + minuteOf(text) * 60_000);
+}
+
+function minuteOf(text: string): number {
+  const [hour = 0, minute = 0] = text.split(':').map(Number);
+  return hour * 60 + minute;
+}
+
+/**
+ * Whether a rollout has a contact. The hash is part of what is promised: a contact must never change sides, also not
+ * by a new version. FNV-1a of the texts, then the finalizer of MurmurHash3, as a fraction of 2^32.
+ */
+function isInRollout(name: string, percent: number, initialContactId: string): boolean {
+  const mask = 0xffffffffn;
+  let hash = 0x811c9dc5n;
+  for (const unit of `${name}\u0000${initialContactId}`) {
+    hash = ((hash ^ BigInt(unit.charCodeAt(0))) * 0x01000193n) & mask;
+  }
+  hash = ((hash ^ (hash >> 16n)) * 0x85ebca6bn) & mask;
+  hash = ((hash ^ (hash >> 13n)) * 0xc2b2ae35n) & mask;
+  hash ^= hash >> 16n;
+  return percent >= 100 || Number(hash) < (percent / 100) * 2 ** 32;
+}

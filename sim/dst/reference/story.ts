@@ -1,0 +1,157 @@
+import type { ContactEventEnvelope } from '../../centre/index.ts';
+
+/*
+ * What really happened to a contact: what Connect and the senders of messages know. It is read from all events, also
+ * those that EventBridge lost, without the code that the system reads them with. Times are milliseconds since the
+ * epoch.
+ */
+
+export interface Story {
+  readonly contactId: string;
+  /** The first contact of the transfer chain. */
+  readonly initialContactId: string;
+  readonly channel: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly enqueuedAt: number;
+  readonly firstEnqueuedAt: number;
+  readonly transfers: number;
+  /** When it left its queue, or the contact ended. */
+  readonly leftAt?: number;
+  readonly pauses: readonly Interval[];
+  /** The values of attributes, each from its time on, in order of time. */
+  readonly attributes: readonly { readonly at: number; readonly values: Readonly<Record<string, string>> }[];
+  readonly signals: readonly (Interval & { readonly name: string })[];
+  readonly overrides: readonly (Interval & { readonly priority?: number; readonly ageSeconds?: number })[];
+}
+
+/** From `from`, inclusive, to `until`, exclusive. */
+export interface Interval {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What a run logs of what happened outside the system. */
+export interface RunLog {
+  readonly events: readonly ContactEventEnvelope[];
+  readonly attributes: readonly {
+    readonly at: number;
+    readonly contactId: string;
+    readonly values: Readonly<Record<string, string>>;
+  }[];
+  /** Rule messages of other systems, with the time at which they were sent. */
+  readonly messages: readonly { readonly at: number; readonly body: object }[];
+}
+
+interface Message {
+  readonly type: string;
+  readonly contactId: string;
+  readonly signal?: string;
+  readonly ttl?: string;
+  readonly set?: { readonly priority?: number; readonly age?: string };
+}
+
+interface Detail {
+  readonly eventType: string;
+  readonly contactId: string;
+  readonly initialContactId?: string;
+  readonly previousContactId?: string;
+  readonly initiationMethod: string;
+  readonly channel: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly queueInfo?: { readonly enqueueTimestamp: string };
+  readonly agentInfo?: { readonly connectedToAgentTimestamp?: string };
+  readonly disconnectTimestamp?: string;
+}
+
+const FOREVER = Number.POSITIVE_INFINITY;
+
+/** The stories of all contacts that were queued, by contact id. */
+export function storiesOf(log: RunLog): Map<string, Story> {
+  const stories = new Map<string, Story>();
+  const byContact = Map.groupBy(log.events, ({ detail }) => detail.contactId);
+  // A contact is transferred after it was queued, so the contact before comes first.
+  const queued = [...byContact].filter(([, events]) => events.some((event) => detailOf(event).queueInfo));
+  for (const [contactId, events] of queued) {
+    stories.set(contactId, storyOf(contactId, events, log, stories));
+  }
+  return stories;
+}
+
+function storyOf(
+  contactId: string,
+  events: readonly ContactEventEnvelope[],
+  log: RunLog,
+  stories: ReadonlyMap<string, Story>,
+): Story {
+  const details = events.map(detailOf);
+  const first = details[0] as Detail;
+  const continues = /TRANSFER|CALLBACK/.test(first.initiationMethod);
+  const before = continues ? stories.get(first.previousContactId ?? '') : undefined;
+  const enqueuedAt = Math.min(
+    ...details.flatMap(({ queueInfo }) => (queueInfo ? Date.parse(queueInfo.enqueueTimestamp) : [])),
+  );
+  const ends = details.flatMap(({ disconnectTimestamp, agentInfo }) =>
+    [disconnectTimestamp, agentInfo?.connectedToAgentTimestamp].flatMap((text) =>
+      text === undefined || Date.parse(text) < 1_000 ? [] : Date.parse(text),
+    ),
+  );
+  const messages = log.messages
+    .map(({ at, body }) => ({ at, message: body as Message }))
+    .filter(({ message }) => message.contactId === contactId);
+  const ownAttributes = log.attributes.filter((change) => change.contactId === contactId);
+  return {
+    contactId,
+    initialContactId: before?.initialContactId ?? first.initialContactId ?? contactId,
+    channel: first.channel,
+    tags: first.tags ?? {},
+    enqueuedAt,
+    firstEnqueuedAt: Math.min(enqueuedAt, before?.firstEnqueuedAt ?? FOREVER),
+    transfers: before ? before.transfers + 1 : 0,
+    leftAt: ends.length === 0 ? undefined : Math.min(...ends),
+    pauses: pausesOf(events),
+    attributes: ownAttributes.map(({ at, values }, index) => ({
+      at,
+      values: Object.assign({}, ...ownAttributes.slice(0, index).map((earlier) => earlier.values), values),
+    })),
+    signals: [...messages.flatMap(signalOf), ...(before?.signals ?? [])],
+    overrides: overridesOf(messages),
+  };
+}
+
+function pausesOf(events: readonly ContactEventEnvelope[]): Interval[] {
+  const timesOf = (eventType: string) =>
+    events.filter(({ detail }) => detail.eventType === eventType).map(({ time }) => Date.parse(time));
+  const resumes = timesOf('RESUMED').sort((a, b) => a - b);
+  return timesOf('PAUSED').map((from) => ({ from, until: resumes.find((at) => at >= from) ?? FOREVER }));
+}
+
+function signalOf({ at, message }: { readonly at: number; readonly message: Message }) {
+  if (message.type !== 'signal' || message.signal === undefined) return [];
+  return [{ name: message.signal, from: at, until: at + seconds(message.ttl) * 1_000 }];
+}
+
+/** The last message counts, and a release ends what it finds. */
+function overridesOf(messages: readonly { readonly at: number; readonly message: Message }[]) {
+  const relevant = messages.filter(({ message }) => /^(override|release)$/.test(message.type));
+  return relevant.flatMap(({ at, message }, index) => {
+    if (message.type !== 'override') return [];
+    const nextAt = relevant[index + 1]?.at ?? FOREVER;
+    const until = Math.min(nextAt, at + seconds(message.ttl) * 1_000);
+    const { priority, age } = message.set ?? {};
+    return [{ from: at, until, priority, ageSeconds: age === undefined ? undefined : seconds(age) }];
+  });
+}
+
+function detailOf({ detail }: ContactEventEnvelope): Detail {
+  return detail as unknown as Detail;
+}
+
+/** Of `90s`, `7m`, `1h30m`; infinity without a text. */
+export function seconds(text: string | undefined): number {
+  if (text === undefined) return FOREVER;
+  const units: Readonly<Record<string, number>> = { h: 3_600, m: 60, s: 1 };
+  return [...text.matchAll(/(\d+)([hms])/g)].reduce(
+    (sum, [, amount, unit = 's']) => sum + Number(amount) * (units[unit] ?? 0),
+    0,
+  );
+}

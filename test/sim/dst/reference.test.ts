@@ -1,0 +1,203 @@
+import { describe, expect, test } from '@jest/globals';
+import { judgeAtRest, judgeTimes, judgeUpdates } from '../../../sim/dst/reference/judge.ts';
+import { patternMatches } from '../../../sim/dst/reference/pattern.ts';
+import { type PolicySource, wantedOf } from '../../../sim/dst/reference/policies.ts';
+import { type Story, storiesOf } from '../../../sim/dst/reference/story.ts';
+
+const T0 = Date.parse('2026-11-23T10:00:00Z');
+
+const STORY: Story = {
+  contactId: 'c-1',
+  initialContactId: 'c-1',
+  channel: 'VOICE',
+  tags: { tier: 'gold' },
+  enqueuedAt: T0,
+  firstEnqueuedAt: T0 - 60_000,
+  transfers: 1,
+  pauses: [],
+  attributes: [],
+  signals: [{ name: 'angry', from: T0 + 30_000, until: T0 + 90_000 }],
+  overrides: [],
+};
+
+const LADDER: PolicySource = {
+  steps: [
+    { after: '10s', set: { priority: 4 } },
+    { after: '20s', when: { signals: ['angry'] }, set: { priority: 2, route: ['A:x >= 1'] } },
+    { by: '2m', set: { age: '3m' } },
+  ],
+};
+
+const wanted = (policy: PolicySource, atSeconds: number, story = STORY) =>
+  wantedOf({ policy }, story, T0 + atSeconds * 1_000);
+
+describe('the reference model of policies', () => {
+  test.each([
+    [9.999, { policy: 'policy', allowLower: false }],
+    [10, { policy: 'policy', allowLower: false, priority: 4 }],
+    [29, { policy: 'policy', allowLower: false, priority: 4 }],
+    [30, { policy: 'policy', allowLower: false, priority: 2, route: ['A:x >= 1'] }],
+    [60, { policy: 'policy', allowLower: false, ageSeconds: 180, route: ['A:x >= 1'] }],
+    [90, { policy: 'policy', allowLower: false, ageSeconds: 180 }],
+  ])('wants at %d s what the steps reached set', (atSeconds, expected) => {
+    expect(wanted(LADDER, atSeconds)).toEqual(expected);
+  });
+
+  test('measures from the first queue of the chain where the policy says so', () => {
+    expect(wanted({ ...LADDER, clock: 'firstEnqueued' }, 0).ageSeconds).toBe(180);
+  });
+
+  test('unfolds a ramp up to its cap', () => {
+    const ramp: PolicySource = {
+      steps: [{ from: '10s', every: '10s', ramp: { age: { add: '40s', upTo: '100s' } } }],
+    };
+    expect([9, 10, 20, 30, 90].map((at) => wanted(ramp, at).ageSeconds)).toEqual([
+      undefined,
+      40,
+      80,
+      100,
+      100,
+    ]);
+  });
+
+  test('lets the clock stand still in a pause, which nobody knows before it begins', () => {
+    const paused = { ...STORY, pauses: [{ from: T0 + 5_000, until: T0 + 25_000 }] };
+    expect([10, 29, 30].map((at) => wanted(LADDER, at, paused).priority)).toEqual([undefined, undefined, 4]);
+  });
+
+  test('takes the first policy that enforces and lets the contact in', () => {
+    const set = (priority: number) => [{ after: '0s', set: { priority } }];
+    const policies: Record<string, PolicySource> = {
+      watching: { precedence: 1, mode: 'observe', steps: set(1) },
+      silver: { precedence: 2, match: { tags: { tier: ['silver'] } }, steps: set(2) },
+      closed: { precedence: 3, during: { timezone: 'UTC', hours: ['Mon-Fri 08:00-10:00'] }, steps: set(3) },
+      never: { precedence: 4, rollout: 0, steps: set(4) },
+      b: { precedence: 5, steps: set(5) },
+      a: { precedence: 5, steps: set(6) },
+    };
+    expect(wantedOf(policies, STORY, T0)).toMatchObject({ policy: 'a', priority: 6 });
+  });
+
+  test('keeps a contact in its arm of a rollout when it is transferred', () => {
+    const policies: Record<string, PolicySource> = {
+      half: { rollout: 50, steps: [{ after: '0s', set: { priority: 1 } }] },
+    };
+    const arms = Array.from({ length: 40 }, (_, index) => {
+      const story = { ...STORY, initialContactId: `first-${index}` };
+      const before = wantedOf(policies, { ...story, contactId: `first-${index}` }, T0).policy;
+      expect(wantedOf(policies, { ...story, contactId: `later-${index}` }, T0).policy).toBe(before);
+      return before;
+    });
+    expect(new Set(arms)).toEqual(new Set(['half', undefined]));
+  });
+
+  test('refuses what it does not know, instead of judging wrongly', () => {
+    expect(() => patternMatches({ tags: { tier: [{ suffix: 'd' }] } }, STORY)).toThrow('does not know');
+    expect(() => wanted({ during: { timezone: 'Asia/Tokyo', hours: [] }, steps: [] }, 0)).toThrow('UTC only');
+  });
+});
+
+describe('the verdict', () => {
+  const history = [{ from: T0 - 1, policies: { ladder: LADDER } }];
+  const circumstances = { initial: { priority: 5, ageSeconds: 0 }, isAgeCertain: true };
+  const atRest = (urgency: object) =>
+    judgeAtRest(
+      STORY,
+      history,
+      { priority: 2, ageSeconds: 180, criteriaSteps: 1, ...urgency },
+      circumstances,
+      T0 + 89_000,
+    );
+
+  test.each([
+    [{}, undefined],
+    [{ ageSeconds: 0 }, 'has age 0 s; ladder wants 180 s'],
+    [{ priority: 1 }, 'has priority 1; no policy can have wanted less than 2'],
+    [{ ageSeconds: 900 }, 'has age 900 s; no policy can have wanted more than 180 s'],
+    [{ criteriaSteps: 0 }, 'has 0 steps of criteria; ladder wants 1'],
+  ])('at rest with %j', (urgency, expected) => {
+    expect(atRest(urgency)).toBe(expected);
+  });
+
+  const update = (atSeconds: number, urgency: object) => ({
+    at: T0 + atSeconds * 1_000,
+    priority: 5,
+    ageSeconds: 0,
+    ...urgency,
+  });
+
+  test('finds an update before its time', () => {
+    const early = [update(5, { priority: 4 })];
+    expect(judgeUpdates(STORY, history, early, circumstances)).toMatch(/^was sent priority 4 when no policy/);
+    expect(judgeUpdates(STORY, history, [update(10, { priority: 4 })], circumstances)).toBeUndefined();
+  });
+
+  const bounds = { boundMs: 3_000, configurationMs: 20_000, until: T0 + 600_000 };
+  const IN_TIME = [
+    update(10.5, { priority: 4 }),
+    update(31, { priority: 2 }),
+    update(60.5, { priority: 2, ageSeconds: 180 }),
+  ];
+
+  test.each([
+    ['in time', IN_TIME, undefined],
+    ['late', [update(14, { priority: 4 }), ...IN_TIME.slice(1)], /has priority 5 3 s after ladder wanted 4/],
+    ['never', IN_TIME.slice(0, 2), /has age 0 s 3 s after ladder wanted 180 s/],
+    [
+      'what nobody wants',
+      [...IN_TIME, update(70, { priority: 3, ageSeconds: 180 })],
+      /was sent priority 3 when nothing wanted it/,
+    ],
+  ])('judges updates that come %s', (_case, updates, expected) => {
+    const verdict = judgeTimes(STORY, history, updates, circumstances, bounds);
+    if (expected === undefined) expect(verdict).toBeUndefined();
+    else expect(verdict).toMatch(expected);
+  });
+});
+
+test('a story is read from all events, also those of the chain before', () => {
+  const event = (second: number, eventType: string, detail: object) => ({
+    time: new Date(T0 + second * 1_000).toISOString(),
+    detail: { eventType, channel: 'TASK', initiationMethod: 'API', tags: {}, ...detail },
+  });
+  const queueInfo = (second: number) => ({ enqueueTimestamp: new Date(T0 + second * 1_000).toISOString() });
+  const first = { contactId: 'a', queueInfo: queueInfo(0) };
+  const next = {
+    contactId: 'b',
+    initialContactId: 'a',
+    previousContactId: 'a',
+    initiationMethod: 'QUEUE_TRANSFER',
+    queueInfo: queueInfo(40),
+  };
+  const events = [
+    event(0, 'QUEUED', first),
+    event(10, 'PAUSED', first),
+    event(20, 'RESUMED', first),
+    event(40, 'DISCONNECTED', { ...first, disconnectTimestamp: new Date(T0 + 40_000).toISOString() }),
+    event(40, 'QUEUED', next),
+  ];
+  const message = (second: number, body: object) => ({ at: T0 + second * 1_000, body });
+  const stories = storiesOf({
+    events: events as never,
+    attributes: [],
+    messages: [
+      message(5, { type: 'signal', contactId: 'a', signal: 'vip', ttl: '1m' }),
+      message(50, { type: 'override', contactId: 'b', set: { priority: 1 } }),
+      message(55, { type: 'release', contactId: 'b' }),
+    ],
+  });
+  expect(stories.get('a')).toMatchObject({
+    leftAt: T0 + 40_000,
+    transfers: 0,
+    pauses: [{ from: T0 + 10_000, until: T0 + 20_000 }],
+  });
+  expect(stories.get('b')).toMatchObject({
+    initialContactId: 'a',
+    firstEnqueuedAt: T0,
+    enqueuedAt: T0 + 40_000,
+    transfers: 1,
+    leftAt: undefined,
+    signals: [{ name: 'vip', from: T0 + 5_000, until: T0 + 65_000 }],
+    overrides: [{ from: T0 + 50_000, until: T0 + 55_000, priority: 1 }],
+  });
+});
