@@ -11,7 +11,7 @@ const SAME_CLOCK_MS = 2_000;
 export async function endpointTime({ endpointUrl }: AwsOptions, io: CommandIo): Promise<number> {
   const now = io.now();
   const url = endpointUrl ?? io.env.AWS_ENDPOINT_URL;
-  if (url === undefined) return now;
+  if (!url) return now;
   const seconds = await fetch(url, { method: 'HEAD' }).then(
     ({ headers }) => Date.parse(headers.get('date') ?? ''),
     // The requests that follow say what is wrong with the endpoint.

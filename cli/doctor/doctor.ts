@@ -81,7 +81,7 @@ async function examine(
     check: 'Credentials',
     ...ok(`Account ${identity.account}, ${identity.region}, as ${identity.arn}.`),
   });
-  const isOwnEndpoint = (options.endpointUrl ?? io.env.AWS_ENDPOINT_URL) !== undefined;
+  const isOwnEndpoint = Boolean(options.endpointUrl ?? io.env.AWS_ENDPOINT_URL);
   report({ check: 'Clock', ...checkClock(io.now(), identity.awsTime, isOwnEndpoint) });
   const deployment = await orFailure('Deployment', report, () => findDeployment(options));
   if (!deployment) return;

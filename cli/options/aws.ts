@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { UsageError } from '../errors.ts';
 
 /** The AWS endpoint and Region. The AWS SDK takes what is undefined from its own environment. */
@@ -18,10 +18,20 @@ export function validatePrefix(prefix: string): void {
   throw new UsageError(`--prefix is ${JSON.stringify(prefix)}: expected a path such as /connect-escalator.`);
 }
 
+/** Refuses what a script passes whose variable is not set. */
+function parseRegion(text: string): string {
+  if (/^[a-z\d-]+$/i.test(text)) return text;
+  throw new InvalidArgumentError('Expected an AWS Region, such as eu-central-1.');
+}
+
 /** Adds the options of {@link AwsOptions} to a command. */
 export function addAwsOptions(command: Command): Command {
   return command
-    .option('--region <region>', 'AWS Region (default: AWS_REGION, or the Region of the AWS profile)')
+    .option(
+      '--region <region>',
+      'AWS Region (default: AWS_REGION, or the Region of the AWS profile)',
+      parseRegion,
+    )
     .option(
       '--endpoint-url <url>',
       'AWS endpoint, such as that of the local system (default: AWS_ENDPOINT_URL)',

@@ -55,6 +55,8 @@ export async function readManifest(
   const target = targets.find((one) => isSameLocation(one, location));
   const bases = new Map(Object.entries(target?.parameters ?? {}));
   const others = targets.filter((one) => one !== target);
+  // A push saves after each parameter, so a folder that is read-only would be reported as often.
+  let hasFailed = false;
   return {
     bases: target && bases,
     note: (parameter, version, text) => bases.set(parameter, { version, sha256: hashOf(text) }),
@@ -72,6 +74,8 @@ export async function readManifest(
         await writeFile(`${path}.new`, `${text}\n`);
         await rename(`${path}.new`, path);
       } catch (error) {
+        if (hasFailed) return;
+        hasFailed = true;
         io.err(
           `Could not write ${file} (${(error as Error).message}). Without it, the next push or pull does not ` +
             'know what others change in the meantime.\n',

@@ -8,7 +8,7 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { DEPLOYMENT_PARAMETER } from '../../lambda/aws/deployment.ts';
-import { isMeantAsPause } from '../../lambda/domain/configuration/parameter-name.ts';
+import { isMeantAsPause, isMisnamedPause } from '../../lambda/domain/configuration/parameter-name.ts';
 import { callAws } from '../aws/call-aws.ts';
 import { clientConfig } from '../aws/clients.ts';
 import { warnOfOtherVersion } from '../aws/deployed-version.ts';
@@ -54,6 +54,8 @@ export interface Snapshot {
   readonly pause?: string;
   /** The names of parameters that the system takes for the pause, such as `/connect-escalator/Pause`. */
   readonly otherPauses: readonly string[];
+  /** The names of parameters that were meant as the pause, and that nothing reads, such as `/connect-escalator/paused`. */
+  readonly misnomers: readonly string[];
   /** Whether a deployment has written its parameter, so that something reads the others. */
   readonly hasDeployment: boolean;
   /** Names, below the prefix, of the parameters that the stack writes. */
@@ -166,16 +168,17 @@ export function openParameterStore(
 }
 
 function toSnapshot(found: readonly Parameter[], prefix: string, location: Location): Snapshot {
+  const names = found.map(({ Name = '' }) => Name.slice(prefix.length + 1));
   const parameters = found.flatMap((parameter) => toStored(parameter, prefix));
   const deployment = found.find(({ Name }) => Name === `${prefix}/${DEPLOYMENT_PARAMETER}`);
   return {
     location,
     parameters: parameters.sort((a, b) => (parameterName(a) < parameterName(b) ? -1 : 1)),
     pause: found.find(({ Name }) => Name === `${prefix}/${PAUSE_PARAMETER}`)?.Value,
-    otherPauses: found
-      .map(({ Name = '' }) => Name.slice(prefix.length + 1))
+    otherPauses: names
       .filter((name) => name !== PAUSE_PARAMETER && isMeantAsPause(name))
       .map((name) => `${prefix}/${name}`),
+    misnomers: names.filter(isMisnamedPause).map((name) => `${prefix}/${name}`),
     hasDeployment: deployment !== undefined,
     stackParameters: parseStackParameters(deployment?.Value),
   };

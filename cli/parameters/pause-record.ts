@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describeValue } from '../../lambda/domain/validation/problem.ts';
 import type { Snapshot } from './parameter-store.ts';
 
 /** What `escalator pause` writes: who stopped the calls, when, and why. */
@@ -17,27 +18,34 @@ export function formatPauseRecord({ who, at, reason }: PauseRecord): string {
 }
 
 /** A sentence about the pause, and one about each parameter that the system takes for it, with a line end each. */
-export function formatPauses({ pause, otherPauses }: Pick<Snapshot, 'pause' | 'otherPauses'>): string {
-  const [described] = pause === undefined ? [] : [describePause(pause)];
-  const comma = described?.startsWith('its') ? ', ' : ' ';
+export function formatPauses({
+  pause,
+  otherPauses,
+  misnomers,
+}: Pick<Snapshot, 'pause' | 'otherPauses' | 'misnomers'>): string {
   return [
-    ...(described === undefined
+    ...(pause === undefined
       ? []
-      : [`Calls are paused${comma}${described} (escalator resume ends it).\n`]),
+      : [`Calls are paused ${describePause(pause)} (escalator resume ends it).\n`]),
     ...otherPauses.map(
       (name) =>
         `Calls are paused by ${name}, which is nearly the name of the pause. To end it: ` +
         `aws ssm delete-parameter --name ${name}\n`,
     ),
+    ...misnomers.map(
+      (name) =>
+        `${name} pauses nothing: nobody reads a parameter of that name. To stop calls: escalator pause. ` +
+        `To remove it: aws ssm delete-parameter --name ${name}\n`,
+    ),
   ].join('');
 }
 
-/** Says since when and why calls are paused, as far as the text of the parameter says so. */
+/** Says since when and why calls are paused, as far as the text of the parameter says so; it follows "are paused". */
 export function describePause(text: string): string {
   const record = parsePauseRecord(text);
   return record
     ? `since ${record.at}, by ${record.who}: ${record.reason}`
-    : 'its text does not say who paused them';
+    : `by somebody who is not named in its text: ${describeValue(text)}`;
 }
 
 function parsePauseRecord(text: string): PauseRecord | undefined {

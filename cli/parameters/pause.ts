@@ -40,11 +40,11 @@ export async function pause(options: PauseOptions, io: CommandIo): Promise<ExitC
   io.out(
     isNew || found.text === text
       ? `Wrote ${path}: calls are paused ${describePause(found.text)}.\n`
-      : `Calls were paused already, ${describePause(found.text)}. ${path} is left unchanged.\n`,
+      : `Calls were paused already ${describePause(found.text)}. ${path} is left unchanged.\n`,
   );
   io.out(
-    'The system continues to decide and record. It stops calling Connect within half a minute; contacts keep the ' +
-      'routing that they have. escalator resume ends the pause.\n',
+    'The system continues to decide and record. It stops calling Connect within some ten seconds, or ' +
+      'two minutes if the event of SSM is lost; contacts keep the routing that they have. escalator resume ends the pause.\n',
   );
   return (await reportDeployment(store, options.prefix, io)) ? EXIT.ok : EXIT.problems;
 }

@@ -30,11 +30,15 @@ export async function resume(options: StoreOptions, io: CommandIo): Promise<Exit
     io.out(`Calls were not paused by ${path}: it does not exist.\n`);
   }
   const isDeployed = await reportDeployment(store, options.prefix, io);
-  const { otherPauses } = await store.snapshot();
-  io.err(formatPauses({ otherPauses }));
+  const { otherPauses, misnomers } = await store.snapshot();
+  io.err(formatPauses({ otherPauses, misnomers }));
   const isHeld = (await reportSettings(store, options, io)) || otherPauses.length > 0;
   if (isDeployed && !isHeld) {
-    io.out('The system calls Connect again within half a minute, with what is due then.\n');
+    io.out(
+      before
+        ? 'The system calls Connect again within some ten seconds, with what is due then.\n'
+        : 'Nothing stops the calls.\n',
+    );
   }
   return isDeployed && !isHeld ? EXIT.ok : EXIT.problems;
 }

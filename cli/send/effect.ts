@@ -1,3 +1,4 @@
+import { repairAddressee } from '../../lambda/domain/messages/addressee.ts';
 import type { MessageMembers } from './message.ts';
 
 /**
@@ -23,9 +24,25 @@ export function effectOf({ type, contactId, queueArn, ttl }: MessageMembers): st
   }
 }
 
-/** What the sender of a valid message probably forgot. */
-export function warningsOf({ type, ttl, actor }: MessageMembers): string[] {
-  if (type !== 'override') return [];
+/** The name or the telephone number of a customer. Ids of simulated contacts, such as `c-1`, are neither. */
+const NAME_OR_NUMBER = /^(?:[a-z._-]+|\d+)$/i;
+
+/** What the sender of a valid message probably forgot or mistook. */
+export function warningsOf(members: MessageMembers): string[] {
+  const { contactId } = repairAddressee(members);
+  const isOdd = typeof contactId === 'string' && NAME_OR_NUMBER.test(contactId);
+  return [
+    ...(isOdd
+      ? [
+          `${contactId} does not look like the id of a contact, such as 11111111-2222-3333-4444-555555555555: ` +
+            'the message reaches nobody if no contact has it.',
+        ]
+      : []),
+    ...(members.type === 'override' ? overrideWarnings(members) : []),
+  ];
+}
+
+function overrideWarnings({ ttl, actor }: MessageMembers): string[] {
   const hasActor = typeof actor === 'string' && actor.trim() !== '';
   return [
     ...(ttl === undefined

@@ -29,8 +29,7 @@ export async function send(members: MessageMembers, options: SendOptions, io: Co
   }
   const queueUrl =
     options.queueUrl ??
-    io.env[QUEUE_URL_VARIABLES[queueFor(members)]] ??
-    (await findQueueUrl(members, options, io));
+    (io.env[QUEUE_URL_VARIABLES[queueFor(members)]] || (await findQueueUrl(members, options, io)));
   const { sendToQueue } = await import('./send-to-queue.ts');
   const messageId = await sendToQueue(body, options, queueUrl);
   io.out(

@@ -19,7 +19,7 @@ export interface Folder {
 }
 
 /**
- * Reads policies and settings from files and directories. Subdirectories are not read. Says which entries of
+ * Reads policies and settings from files and directories, each file once. Subdirectories are not read. Says which entries of
  * the directories are not read, and why.
  *
  * @throws UsageError when a path does not exist, is not a policy or settings file, or is a directory without
@@ -32,7 +32,11 @@ export async function readSources(paths: readonly string[], io: ReadIo): Promise
   if (empty !== undefined) {
     throw new UsageError(`${empty} has no policy: expected files ending in ${EXPECTED}.`);
   }
-  return folders.flatMap(({ sources }) => sources);
+  // `check policies policies/*.yaml` names each file twice.
+  const byPath = new Map(
+    folders.flatMap(({ sources }) => sources).map((source) => [resolve(io.cwd, source.file), source]),
+  );
+  return [...byPath.values()];
 }
 
 /**

@@ -50,7 +50,8 @@ export class QueueRanking {
     this.#ranks.delete(key);
   }
 
-  #rankable({ key, enqueuedAt, order }: QueueVisit): Rankable {
-    return { enqueuedAt, order, effective: this.#ranks.get(key) ?? DEFAULT_RANK };
+  #rankable({ key, enqueuedAt }: QueueVisit): Rankable {
+    // Of contacts that were enqueued at the same time, a recording does not tell which is served first.
+    return { enqueuedAt, order: 0, effective: this.#ranks.get(key) ?? DEFAULT_RANK };
   }
 }

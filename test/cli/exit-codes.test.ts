@@ -44,6 +44,11 @@ describe('the exit code', () => {
     [['push', 'nowhere', ...AWS]],
     [['diff', 'nowhere', ...AWS]],
     [['send', 'signal', 'vip', ...AWS]],
+    // As scripts pass it whose variable is not set.
+    [['diff', 'good', '--region', '']],
+    [['pause', '--reason', 'r', '--region', ' ']],
+    [['explain', '--contact-id', '', ...AWS]],
+    [['explain', '--contact-id', ' ', ...AWS]],
     [['send', 'release', '--contact-id', 'c 1', ...AWS]],
   ])('of %j is that of a usage error: what it names is not usable', async (args) => {
     expect(await codeOf(args, '{}')).toBe(EXIT.usage);

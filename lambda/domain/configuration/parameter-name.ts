@@ -20,10 +20,7 @@ export function isMeantAsPause(name: string): boolean {
  * undefined for a name that is read, and for one that has nothing in common with these.
  */
 export function nameProblem(name: string): CompiledProblem | undefined {
-  if (name === SETTINGS || name === PAUSE || name.startsWith(POLICIES)) return undefined;
-  const part = firstPart(name).replace(/\.[a-z]+$/, '');
-  const known = ['policies', SETTINGS, PAUSE];
-  const meant = known.includes(part) ? part : (MISNOMERS[part] ?? closestMatch(part, known));
+  const meant = meantName(name);
   if (!meant) return undefined;
   const [, ...rest] = name.split('/');
   const write = meant === 'policies' ? `${POLICIES}${rest.join('-').toLowerCase() || '<name>'}` : meant;
@@ -34,6 +31,19 @@ export function nameProblem(name: string): CompiledProblem | undefined {
     line: 1,
     column: 1,
   };
+}
+
+/** True for a name that was probably meant as the kill switch, and is not read as it: `paused`, `pasue`. */
+export function isMisnamedPause(name: string): boolean {
+  return meantName(name) === PAUSE && !isMeantAsPause(name);
+}
+
+/** The first part of the name that a name below the prefix is nearly. Undefined for one that is read. */
+function meantName(name: string): string | undefined {
+  if (name === SETTINGS || name === PAUSE || name.startsWith(POLICIES)) return undefined;
+  const part = firstPart(name).replace(/\.[a-z]+$/, '');
+  const known = ['policies', SETTINGS, PAUSE];
+  return known.includes(part) ? part : (MISNOMERS[part] ?? closestMatch(part, known));
 }
 
 const MISNOMERS: Readonly<Record<string, string>> = Object.assign(Object.create(null), {

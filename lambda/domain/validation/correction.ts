@@ -1,9 +1,12 @@
-import { DURATION_FORM, durationSeconds, suggestDuration } from '../duration.ts';
+import { DURATION_FORM, suggestDuration } from '../duration.ts';
 import { isObject } from '../json.ts';
 import { describeValue } from './problem.ts';
 
 const TRUE_WORDS: readonly string[] = ['true', 'yes', 'on', 'y', '1'];
 const FALSE_WORDS: readonly string[] = ['false', 'no', 'off', 'n', '0'];
+
+/** Whether a value may stand in the place of the wrong one. */
+type Accepts = (value: unknown) => boolean;
 
 /**
  * The sentence that says what to write instead of a value of the wrong type or form, with a space before it; empty
@@ -11,60 +14,63 @@ const FALSE_WORDS: readonly string[] = ['false', 'no', 'off', 'n', '0'];
  *
  * @param expected - the type as the schema names it: `string`, `number`, `int`, `boolean` or `array`.
  * @param allowed - the description of valid values in the message.
+ * @param accepts - advice that this refuses is not given.
  */
-export function correction(found: unknown, expected: string, allowed: string): string {
+export function correction(found: unknown, expected: string, allowed: string, accepts: Accepts): string {
   if (found === null) return ' Write a value, or leave the key out if it is optional.';
-  const instead = allowed.startsWith(DURATION_FORM)
-    ? quoted(durationFor(found, allowed))
-    : valueFor(found, expected);
-  return instead === undefined ? '' : ` Write ${instead}.`;
+  const candidates = allowed.startsWith(DURATION_FORM) ? durationsFor(found) : valuesFor(found, expected);
+  const [instead] = candidates.filter(accepts);
+  if (instead === undefined) return '';
+  const isBare = typeof instead === 'boolean' || typeof instead === 'number';
+  return ` Write ${Array.isArray(instead) ? `[${describeValue(found)}]` : JSON.stringify(instead)}${isBare ? ', without quotes' : ''}.`;
 }
 
-function valueFor(found: unknown, expected: string): string | undefined {
+/** What a value may mean, the likeliest first. */
+function valuesFor(found: unknown, expected: string): unknown[] {
   switch (expected) {
     case 'boolean':
-      return booleanFor(found);
+      return booleansFor(found);
     case 'number':
     case 'int':
-      return numberFor(found, expected === 'int');
+      return typeof found === 'string' ? numbersFor(found) : [];
     case 'string':
-      return typeof found === 'number' || typeof found === 'boolean' ? quoted(String(found)) : undefined;
+      return textsFor(found);
     case 'array':
-      return isObject(found) || (typeof found === 'string' && found.length > 40)
-        ? undefined
-        : `[${describeValue(found)}]`;
+      return isObject(found) || (typeof found === 'string' && found.length > 40) ? [] : [[found]];
     default:
-      return undefined;
+      return [];
   }
 }
 
-function booleanFor(found: unknown): string | undefined {
-  if (typeof found !== 'string' && typeof found !== 'number') return undefined;
+function booleansFor(found: unknown): boolean[] {
+  if (typeof found !== 'string' && typeof found !== 'number') return [];
   const word = String(found).trim().toLowerCase();
-  if (TRUE_WORDS.includes(word)) return 'true, without quotes';
-  return FALSE_WORDS.includes(word) ? 'false, without quotes' : undefined;
+  if (TRUE_WORDS.includes(word)) return [true];
+  return FALSE_WORDS.includes(word) ? [false] : [];
 }
 
-/** Reads `"1"`, `20%`, `1_000` and `1,000`. */
-function numberFor(found: unknown, isWhole: boolean): string | undefined {
-  if (typeof found !== 'string') return undefined;
-  const digits = found
-    .trim()
-    .replace(/\s*%$/, '')
-    .replaceAll(/(?<=\d)[_,](?=\d{3}(?!\d))/g, '');
-  if (!/^-?\d{1,15}(?:\.\d{1,10})?$/.test(digits)) return undefined;
-  const value = Number(digits);
-  return isWhole && !Number.isInteger(value) ? undefined : `${value}, without quotes`;
+/** Reads `"1"`, `20%` as 20 or as 0.2, `1_000` and `1,000`. */
+function numbersFor(found: string): number[] {
+  const [, digits = '', percent] = /^\s*(.*?)\s*(%?)\s*$/s.exec(found) ?? [];
+  const plain = digits.replaceAll(/(?<=\d)[_,](?=\d{3}(?!\d))/g, '');
+  if (!/^-?\d{1,15}(?:\.\d{1,10})?$/.test(plain)) return [];
+  return percent ? [Number(plain), Number((Number(plain) / 100).toPrecision(12))] : [Number(plain)];
 }
 
-function durationFor(found: unknown, allowed: string): string | undefined {
-  if (typeof found !== 'string' && typeof found !== 'number') return undefined;
+/** A number may be a text without its quotes, or a time in seconds or milliseconds since the epoch. */
+function textsFor(found: unknown): string[] {
+  if (typeof found === 'boolean') return [String(found)];
+  if (typeof found !== 'number') return [];
+  const milliseconds = Math.abs(found) < 1e11 ? found * 1_000 : found;
+  const isTime = Math.abs(milliseconds) <= MAX_TIME;
+  return [String(found), ...(isTime ? [new Date(milliseconds).toISOString()] : [])];
+}
+
+/** The range of Date. */
+const MAX_TIME = 8.64e15;
+
+function durationsFor(found: unknown): string[] {
+  if (typeof found !== 'string' && typeof found !== 'number') return [];
   const suggestion = suggestDuration(String(found));
-  const seconds = suggestion === undefined ? undefined : durationSeconds(suggestion);
-  if (seconds === undefined || (seconds < 0 && !allowed.includes('negative'))) return undefined;
-  return seconds === 0 && allowed.includes('at least 1s') ? undefined : suggestion;
-}
-
-function quoted(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : JSON.stringify(text);
+  return suggestion === undefined ? [] : [suggestion];
 }

@@ -1,5 +1,6 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
-import type { Path, Problem } from './problem.ts';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
+import { isMeantAsJson, jsonFault, withoutComments } from './json-text.ts';
+import { describeValue, type Path, type Problem } from './problem.ts';
 import { unexpectedReadings } from './readings.ts';
 
 /** A problem with its position in the text. Lines and columns count from 1, as in editors. */
@@ -68,10 +69,24 @@ function fromYaml(
   });
   const overflow = document.errors.find(({ message }) => message.includes('call stack'));
   if (overflow) throw overflow;
-  const problems: LocatedProblem[] = document.errors.map(({ code, message, pos: [offset] }) => ({
-    ...(code === 'MULTIPLE_DOCS' ? SECOND_DOCUMENT : syntaxProblem(message + oddSpaceHint(text, offset))),
-    ...at(offset),
-  }));
+  const isFaulty = document.errors.length > 0;
+  const fault = (isFaulty ? leftover(text) : undefined) ?? jsonProblem(text, isFaulty);
+  if (fault) {
+    const problems = [{ ...fault.problem, ...positionAt(text, fault.offset) }];
+    return {
+      value: undefined,
+      problems,
+      readings: [],
+      locate: (problem) => ({ ...problem, ...at(0) }),
+      written: () => undefined,
+    };
+  }
+  const problems: LocatedProblem[] = onceEach(
+    causesOf(document.errors).map(({ code, message, pos: [offset] }) => ({
+      ...(code === 'MULTIPLE_DOCS' ? SECOND_DOCUMENT : syntaxProblem(message + oddSpaceHint(text, offset))),
+      ...at(offset),
+    })),
+  );
   if (document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2') {
     problems.push({ ...YAML_VERSION, ...at(0) });
   }
@@ -109,8 +124,93 @@ function fromYaml(
 
 const COMMENT_WITHOUT_SPACE = /^[ \t]+#[^\s#].*/;
 
+/** The errors without those that follow from others: where tabs indent, nothing after them is read as it was meant. */
+function causesOf(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+  return tabs.length > 0 ? tabs : errors;
+}
+
+/** Leaves out a problem that another one says already: a file that is indented with tabs has one in each line. */
+function onceEach(problems: readonly LocatedProblem[]): LocatedProblem[] {
+  const byMessage = Map.groupBy(problems, ({ message }) => message);
+  return [...byMessage.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const lines = new Set(others.map(({ line }) => line).filter((line) => line !== first.line)).size;
+    const more = lines === 0 ? '' : `. The same holds for ${lines} other ${lines === 1 ? 'line' : 'lines'}`;
+    return [{ ...first, message: first.message + more }];
+  });
+}
+
+/** What programs leave in a text around or between its lines. */
+const LEFTOVERS = [
+  {
+    form: /^(?:<{7} |={7}$|>{7} )/m,
+    message: 'it has the mark of a merge conflict. Keep the lines of one side, and remove the marks',
+  },
+  { form: /^[ \t]*(?:`{3}|~{3})/m, message: 'it has a fence of Markdown. Remove the line' },
+];
+
+/** The one problem of such a text: it has an error in many lines. */
+function leftover(text: string): { problem: Problem; offset: number } | undefined {
+  for (const { form, message } of LEFTOVERS) {
+    const found = form.exec(text);
+    if (found) {
+      const problem = { ...syntaxProblem(`${message}: ${describeValue(found[0].trim())}`), found: found[0] };
+      return { problem, offset: found.index };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The one problem of a text that is JSON with comments, or several values of JSON one behind the other. As YAML, it
+ * has an error in each line, or keys that nobody wrote.
+ */
+function jsonProblem(text: string, isFaulty: boolean): { problem: Problem; offset: number } | undefined {
+  if (!isMeantAsJson(text)) return undefined;
+  const fault = jsonFault(text);
+  if (!fault) return undefined;
+  const { kind, offset, found } = fault;
+  if (kind === 'second-value') return isFaulty ? { problem: secondValue(found), offset } : undefined;
+  return isFaulty || isJson(withoutComments(text)) ? { problem: commentProblem(found), offset } : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function secondValue(found: string): Problem {
+  return {
+    ...SECOND_DOCUMENT,
+    message:
+      `Found a second value after the end of the first one: ${describeValue(found)}; expected one document. ` +
+      'Write each policy to a file of its own, or remove what does not belong here.',
+    found,
+  };
+}
+
+function commentProblem(found: string): Problem {
+  return {
+    ...syntaxProblem(
+      `it has a comment of JavaScript: ${describeValue(found)}. Remove it, or put it in a line of its own that begins with #`,
+    ),
+    found,
+  };
+}
+
 function syntaxProblem(message: string): Problem {
   return { code: 'syntax', path: [], message: `This is neither valid JSON nor valid YAML: ${message}` };
+}
+
+/** The position of an offset that the parser may not have reached. */
+function positionAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
 /** A space that looks like the plain one, and is a letter for YAML. */

@@ -93,10 +93,21 @@ export function typeProblem(path: Path, found: unknown, allowed: string): Proble
   return createProblem(found === undefined ? 'missing' : 'wrong-type', path, found, allowed);
 }
 
-/** Creates the problem of a key that the schema does not define. Such a key is never ignored. */
-export function unknownKeyProblem(path: Path, key: string, known: readonly string[]): Problem {
+/**
+ * Creates the problem of a key that the schema does not define. Such a key is never ignored.
+ *
+ * @param object - the object that has the key. A known key that it has already is no suggestion. Default: any is.
+ */
+export function unknownKeyProblem(
+  path: Path,
+  key: string,
+  known: readonly string[],
+  object?: unknown,
+): Problem {
   const allowed = known.join(', ');
-  const suggestion = didYouMean(closestMatch(key, known));
+  const present = isObject(object) ? Object.keys(object) : [];
+  const similar = closestMatch(key, known);
+  const suggestion = didYouMean(similar !== undefined && present.includes(similar) ? undefined : similar);
   return {
     code: 'unknown-key',
     path,

@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { isObject } from '../json.ts';
 import { correction } from './correction.ts';
 import { createProblem, type Path, type Problem, unknownKeyProblem } from './problem.ts';
@@ -15,13 +15,14 @@ export function schemaProblems(schema: z.ZodMiniType, value: unknown): Problem[]
 function problemsFromIssue(issue: z.core.$ZodIssue, schema: z.ZodMiniType, document: unknown): Problem[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   const found = valueAt(document, path);
+  const accepts = acceptsAt(schema, path);
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = knownKeys(schema, path);
-      return issue.keys.map((key) => unknownKeyProblem([...path, key], key, known));
+      return issue.keys.map((key) => unknownKeyProblem([...path, key], key, known, found));
     }
     case 'invalid_type':
-      return [invalidTypeProblem(path, found, describeType(issue), issue.expected)];
+      return [invalidTypeProblem(path, found, describeType(issue), issue.expected, accepts)];
     case 'invalid_value': {
       const allowed = describeAllowed(issue.values);
       const suggestion = suggestAllowed(found, issue.values.map(String));
@@ -40,21 +41,34 @@ function problemsFromIssue(issue: z.core.$ZodIssue, schema: z.ZodMiniType, docum
       return [createProblem('out-of-range', path, found, allowed)];
     }
     default:
-      return [corrected(createProblem('not-allowed', path, found, issue.message), 'string', issue.message)];
+      return [corrected(createProblem('not-allowed', path, found, issue.message), 'string', accepts)];
   }
 }
 
-function invalidTypeProblem(path: Path, found: unknown, allowed: string, expected: string): Problem {
+function invalidTypeProblem(
+  path: Path,
+  found: unknown,
+  allowed: string,
+  expected: string,
+  accepts: (value: unknown) => boolean,
+): Problem {
   if (found === undefined) return createProblem('missing', path, found, allowed);
   // The value of a document without content.
   if (path.length === 0 && found === null) {
     return { code: 'wrong-type', path, message: `This is empty; expected ${allowed}.`, found, allowed };
   }
-  return corrected(createProblem('wrong-type', path, found, allowed), expected, allowed);
+  return corrected(createProblem('wrong-type', path, found, allowed), expected, accepts);
 }
 
-function corrected(problem: Problem, expected: string, allowed: string): Problem {
-  return { ...problem, message: problem.message + correction(problem.found, expected, allowed) };
+function corrected(problem: Problem, expected: string, accepts: (value: unknown) => boolean): Problem {
+  const { found, allowed = '', message } = problem;
+  return { ...problem, message: message + correction(found, expected, allowed, accepts) };
+}
+
+/** Whether a value may stand at a path. Where the schema of the path cannot be found, none may. */
+function acceptsAt(schema: z.ZodMiniType, path: Path): (value: unknown) => boolean {
+  const at = schemaAt(schema, path) as z.ZodMiniType | undefined;
+  return (value) => at !== undefined && z.safeParse(at, value).success;
 }
 
 /** The allowed word for a found one. YAML 1.1 reads `off` as false and `on` as true. */
@@ -64,17 +78,21 @@ function suggestAllowed(found: unknown, allowed: readonly string[]): string | un
 }
 
 function knownKeys(schema: z.ZodMiniType, path: Path): string[] {
+  return Object.keys(unwrap(schemaAt(schema, path))?.def?.shape ?? {});
+}
+
+function schemaAt(schema: z.ZodMiniType, path: Path): unknown {
   let current: unknown = schema;
   for (const part of path) {
-    const inner = unwrap(current);
-    const shape = inner?.def?.shape ?? {};
-    current = typeof part === 'number' ? inner?.def?.element : Object.hasOwn(shape, part) && shape[part];
+    const { shape, element, valueType } = unwrap(current)?.def ?? {};
+    current =
+      typeof part === 'number' ? element : shape ? Object.hasOwn(shape, part) && shape[part] : valueType;
   }
-  return Object.keys(unwrap(current)?.def?.shape ?? {});
+  return current || undefined;
 }
 
 interface SchemaInternals {
-  def?: { innerType?: unknown; element?: unknown; shape?: Record<string, unknown> };
+  def?: { innerType?: unknown; element?: unknown; valueType?: unknown; shape?: Record<string, unknown> };
 }
 
 /** Returns the schema inside `z.optional` and the like. */

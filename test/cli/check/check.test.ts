@@ -29,6 +29,12 @@ afterAll(() => files.remove());
 const check = (...args: string[]) => cli(['check', ...args], { cwd: files.path });
 
 describe('escalator check', () => {
+  test('reads a file that is named twice once', async () => {
+    const { code, err } = await check('good', 'good/fine.yaml', './good/fine.yaml');
+    expect(code).toBe(0);
+    expect(err).toMatch(/ in (?:\d of )?3 files\.\n$/);
+  });
+
   test('valid policies and settings have one line on stderr', async () => {
     expect(await check('good')).toEqual({
       code: 0,
@@ -40,7 +46,7 @@ describe('escalator check', () => {
   test('every problem is reported with its line and column, as by a compiler', async () => {
     expect(await check('bad')).toEqual({
       code: 1,
-      out: `bad/settings.yaml:1:1: error unknown-key: "updateRat" is not a known key; expected one of updateRate, updateBurst, updateShare, describeRate, describeBurst, checkBeforeFirstChange, routingLag, ageAdjustment, instances, pause, testContacts, adopt. Did you mean "updateRate"?
+      out: `bad/settings.yaml:1:1: error unknown-key: "updateRat" is not a known key; expected one of updateRate, updateBurst, updateShare, describeRate, describeBurst, checkBeforeFirstChange, routingLag, ageAdjustment, instances, pause, testContacts, adopt, events. Did you mean "updateRate"?
  1 | updateRat: 10
    | ^
 bad/wrong.yaml:3:5: error sets-nothing: This step sets nothing; expected set, such as "set: { priority: 2 }".

@@ -61,6 +61,7 @@ beforeAll(() => {
     'gold.yaml': `contactId: c-1\nchannel: VOICE\ntags: { tier: gold }\nenqueuedAt: ${JSON.stringify(MONDAY)}\n`,
     'event.json': JSON.stringify(EVENT),
     'left.json': JSON.stringify({ ...EVENT, detail: { ...EVENT.detail, eventType: 'DISCONNECTED' } }),
+    'seconds.json': '{"channel":"VOICE","enqueuedAt":1763892060}',
     'wrong.json': '{\n  "chanel": "VOICE",\n  "enqueuedAt": "noon"\n}',
     'notes.md': '# Notes\n\n- a: `b`\n- c: [d\n\nMore: of: this\n',
     'package.json': '{"name":"x","version":"1","private":true}',
@@ -273,6 +274,11 @@ Timeline, if the contact remains in the queue and no event or message arrives:
       err: `wrong.json is neither a contact view nor a contact event:
   line 3: enqueuedAt: Found "noon"; expected a time with its zone, such as 2026-11-23T10:00:00Z. (not-allowed)
   line 2: chanel: "chanel" is not a known key; expected one of instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers, enqueuedAt, firstEnqueuedAt, initiatedAt, connectedAt, disconnectedAt. Did you mean "channel"? (unknown-key)`,
+    },
+    {
+      args: ['--contact-file', 'seconds.json', '--policies', 'policies'],
+      err: `seconds.json is neither a contact view nor a contact event:
+  line 1: enqueuedAt: Found 1763892060; expected a string. Write "2025-11-23T10:01:00.000Z". (wrong-type)`,
     },
     {
       args: ['--contact-file', 'notes.md', '--policies', 'policies'],

@@ -35,7 +35,7 @@ describe('escalator pause', () => {
       code: 0,
       out: `Target: ${prefix} in account 123456789012, Region eu-central-1.
 Wrote ${prefix}/pause: calls are paused since 2026-11-23T10:00:00Z, by ann: wrong priorities.
-The system continues to decide and record. It stops calling Connect within half a minute; contacts keep the routing that they have. escalator resume ends the pause.
+The system continues to decide and record. It stops calling Connect within some ten seconds, or two minutes if the event of SSM is lost; contacts keep the routing that they have. escalator resume ends the pause.
 `,
       err: '',
     });
@@ -55,7 +55,7 @@ The system continues to decide and record. It stops calling Connect within half 
       'second',
     );
     expect(code).toBe(0);
-    expect(out).toContain('Calls were paused already, since 2026-11-23T10:00:00Z, by ann: first. ');
+    expect(out).toContain('Calls were paused already since 2026-11-23T10:00:00Z, by ann: first. ');
     expect(JSON.parse(await pauseText())).toMatchObject({ reason: 'first' });
   });
 
@@ -63,7 +63,9 @@ The system continues to decide and record. It stops calling Connect within half 
     await put('pause', text);
     const { code, out } = await run('pause', '--reason', 'r');
     expect(code).toBe(0);
-    expect(out).toContain('Calls were paused already, its text does not say who paused them.');
+    expect(out).toContain(
+      `Calls were paused already by somebody who is not named in its text: ${JSON.stringify(text)}. `,
+    );
     expect(await pauseText()).toBe(text);
   });
 
@@ -143,13 +145,37 @@ describe('escalator resume', () => {
     },
   );
 
+  test.each(['paused', 'Paused', 'pasue'])(
+    'says that %s, which nothing reads, pauses nothing',
+    async (name) => {
+      await put(name, 'x');
+      for (const command of ['resume', 'diff']) {
+        const files = directoryWith({ 'p/gold.yaml': policyOf(2) });
+        const args = command === 'diff' ? [command, 'p'] : [command];
+        const { err } = await runWith({ cwd: files.path }, ...args);
+        files.remove();
+        expect(err).toContain(`${prefix}/${name} pauses nothing: nobody reads a parameter of that name. `);
+        expect(err).toContain(`aws ssm delete-parameter --name ${prefix}/${name}\n`);
+      }
+    },
+  );
+
+  test('ends a pause that another tool wrote, and shows its text', async () => {
+    await put('pause', 'by hand');
+    const { code, out } = await run('resume');
+    expect(code).toBe(0);
+    expect(out).toContain(
+      `Deleted ${prefix}/pause: calls were paused by somebody who is not named in its text: "by hand".\n`,
+    );
+  });
+
   test('ends a pause, and says whose it was', async () => {
     await run('pause', '--reason', 'wrong priorities');
     expect(await run('resume')).toEqual({
       code: 0,
       out: `Target: ${prefix} in account 123456789012, Region eu-central-1.
 Deleted ${prefix}/pause: calls were paused since 2026-11-23T10:00:00Z, by ann: wrong priorities.
-The system calls Connect again within half a minute, with what is due then.
+The system calls Connect again within some ten seconds, with what is due then.
 `,
       err: '',
     });
@@ -160,6 +186,7 @@ The system calls Connect again within half a minute, with what is due then.
     const { code, out } = await run('resume');
     expect(code).toBe(0);
     expect(out).toContain(`Calls were not paused by ${prefix}/pause: it does not exist.\n`);
+    expect(out).toContain('Nothing stops the calls.\n');
   });
 
   test.each([

@@ -145,6 +145,10 @@ describe('escalator send', () => {
     expect(await received('Mine')).toEqual([expect.objectContaining({ type })]);
     await cli(['send', ...args, ...aws.where, '--queue-url', aws.queueUrl('RuleMessages')], { env });
     expect(await received('RuleMessages')).toEqual([expect.objectContaining({ type })]);
+    // As a script leaves it whose variable is not set.
+    const { code } = await cli(['send', ...args, ...aws.where], { env: { [variable]: '' } });
+    const sent = [await received('RuleMessages'), await received('OperatorMessages')].flat();
+    expect({ code, sent }).toEqual({ code: 0, sent: [expect.objectContaining({ type })] });
   });
 
   test('no override goes to the queue of signals that ESCALATOR_QUEUE_URL names', async () => {
@@ -192,6 +196,14 @@ describe('escalator send', () => {
       err: `escalator: ${err}\n`,
     });
     expect(await received('RuleMessages')).toEqual([]);
+  });
+
+  test.each(['Bob', 'john.doe', '4915112345'])('warns of %s, which is no id of a contact', async (id) => {
+    const { code, err } = await cli(['send', 'release', '--contact-id', id, '--dry-run']);
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: expect.stringContaining(`escalator: ${id} does not look like the id of a contact, such as 1111`),
+    });
   });
 
   test('a message to an instance that the deployment does not serve is refused, not sent', async () => {

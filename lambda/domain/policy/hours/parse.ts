@@ -37,7 +37,7 @@ export function parseDuring(source: unknown, path: Path): { during?: During; pro
   if (!isObject(source)) return { problems: [typeProblem(path, source, FORM)] };
   const problems = Object.keys(source)
     .filter((key) => !KEYS.includes(key))
-    .map((key) => unknownKeyProblem([...path, key], key, KEYS));
+    .map((key) => unknownKeyProblem([...path, key], key, KEYS, source));
   const timezone = parseTimezone(source.timezone, [...path, 'timezone'], problems);
   const hours = parseStrings(
     source.hours,

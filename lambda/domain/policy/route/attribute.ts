@@ -25,6 +25,7 @@ export function parseAttribute(source: Clause, report: ReportProblem): Attribute
   const name = parseText('name', tokens.slice(0, at), colon.column, report);
   const level = parseBounds({ ...clause, tokens: tokens.slice(at + 1) }, report);
   const value = parseText('value', level.value, level.valueEnd, report);
+  reportWordOfLevel(level.value, report);
   if (!name || !value) return undefined;
   if (isReserved(name.value) && !isReserved(value.value) && level.value[0]?.kind !== 'quoted') {
     const allowed = `a value of ${name.value}, which begins with "connect:", or the value in quotes`;
@@ -99,6 +100,24 @@ function parseText(
     `${quotingAdvice(unexpected)}the whole ${part} in quotes`,
   );
   return undefined;
+}
+
+/** Words that say in English what the sign after them says: `x in 1..2`, `x at least >= 3`. */
+const LAST_WORDS_OF_LEVEL =
+  /^(?:in|between|within|from|is|least|levels?|lvl|proficiency|than|gte|ge|eq|equals)$/i;
+/** Words that may stand before one of these. */
+const WORDS_OF_LEVEL = /^(?:with|has|must|be|at|an?|the|or|greater|higher|more|equal|minimum|min)$/i;
+
+/** Reports a word at the end of a value that belongs to the level. As part of the value, it would match no agent. */
+function reportWordOfLevel(tokens: readonly Token[], report: ReportProblem): void {
+  const isLast = ({ kind, text }: Token) => kind === 'word' && LAST_WORDS_OF_LEVEL.test(text);
+  const last = tokens.at(-1);
+  const kept = tokens.findLastIndex((token) => !isLast(token) && !WORDS_OF_LEVEL.test(token.text));
+  const [first] = tokens.slice(kept + 1);
+  if (!last || !isLast(last) || kept < 0 || !first) return;
+  const words = tokens.slice(kept + 1).map(({ text }) => text);
+  const allowed = `">=" or a range directly after the value, without ${JSON.stringify(words.join(' '))}, or the whole value in quotes`;
+  report('route-attribute', first.column, words.join(' '), allowed);
 }
 
 function quotingAdvice({ kind }: Token): string {

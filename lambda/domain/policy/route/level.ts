@@ -43,7 +43,7 @@ export function parseBounds(clause: Clause, report: ReportProblem): ParsedBounds
     sign.kind === 'range' ? parseRange(clause, at, sign, report) : parseMinimum(clause, at, sign, report);
   const [stray, next] = tokens.slice(at + 2);
   if (stray?.kind === 'range' && sign.kind === 'operator') {
-    const suggestion = next && `${tokens[at + 1]?.text}..${next.text}`;
+    const suggestion = suggestRange(tokens[at + 1]?.text, next?.text);
     report(
       'route-operator',
       stray.column,
@@ -60,14 +60,24 @@ export function parseBounds(clause: Clause, report: ReportProblem): ParsedBounds
 function parseWithoutSign({ tokens, endColumn }: Clause, report: ReportProblem): ParsedBounds {
   const last = tokens.at(-1);
   const range = /^(\d+)[-–—](\d+)$/.exec(last?.text ?? '');
-  const suggestion = range
-    ? `${range[1]}..${range[2]}`
-    : last && LEVEL.test(last.text)
-      ? `>= ${last.text}`
-      : undefined;
+  const isLevel = last !== undefined && isOneLevel(Number(last.text));
+  const suggestion = range ? suggestRange(range[1], range[2]) : isLevel ? `>= ${last.text}` : undefined;
   if (last && suggestion) report('route-level', last.column, last.text, FORM, suggestion);
-  else report('route-level', endColumn, undefined, FORM, '>= 1');
-  return { value: tokens, valueEnd: endColumn, bounds: atLeast(1), levelColumn: endColumn };
+  else if (last && tokens.length > 1 && (range || LEVEL.test(last.text))) {
+    report('route-level', last.column, last.text, FORM);
+  } else report('route-level', endColumn, undefined, FORM, '>= 1');
+  const value = suggestion && tokens.length > 1 ? tokens.slice(0, -1) : tokens;
+  return { value, valueEnd: endColumn, bounds: atLeast(1), levelColumn: endColumn };
+}
+
+function isOneLevel(level: number): boolean {
+  return Number.isInteger(level) && level >= 1 && level <= 5;
+}
+
+/** Undefined where a level is none. */
+function suggestRange(first: string | undefined, second: string | undefined): string | undefined {
+  const levels = [Number(first), Number(second)].sort((a, b) => a - b);
+  return levels.every(isOneLevel) ? levels.join('..') : undefined;
 }
 
 function parseMinimum({ tokens, endColumn }: Clause, at: number, sign: Token, report: ReportProblem) {
@@ -95,9 +105,11 @@ function parseRange(
   const column = low?.column ?? sign.column;
   const isReversed = min !== undefined && max !== undefined && min > max;
   const text = `${low?.text ?? ''}${sign.text}${high?.text ?? ''}`;
-  if (isReversed) report('route-level', column, text, 'the lower level first', `${max}..${min}`);
+  if (isReversed)
+    report('route-level', column, text, 'the lower level first', suggestRange(low?.text, high?.text));
   else if (sign.text !== '..') {
-    report('route-operator', sign.column, sign.text, FORM, `${min ?? 1}..${max ?? 5}`);
+    const suggestion = suggestRange(String(min ?? 1), String(max ?? 5));
+    report('route-operator', sign.column, sign.text, FORM, suggestion);
   }
   const Range = {
     MinProficiencyLevel: min ?? 1,
@@ -129,6 +141,6 @@ function atLeast(ProficiencyLevel: number): Bounds {
 function suggestBounds({ text }: Token, level: number | undefined): string | undefined {
   if (level === undefined) return undefined;
   const [low, high] = SIGNS[text]?.(level) ?? [0, 0];
-  if (low < 1 || high > 5 || low > high) return undefined;
+  if (!isOneLevel(low) || !isOneLevel(high) || low > high) return undefined;
   return high === 5 ? `>= ${low}` : `${low}..${high}`;
 }
