@@ -53,7 +53,6 @@ export class QueueTracker {
   readonly #onForget: (key: ContactKey) => void;
   readonly #contacts = new Map<string, { facts: ContactFacts; hasWaited: boolean; lastAt: number }>();
   readonly #visits = new Map<string, QueueVisit>();
-  readonly #queues = new Map<string, Map<string, QueueVisit>>();
   #visitCount = 0;
 
   /**
@@ -80,11 +79,6 @@ export class QueueTracker {
   /** True while the visit lasts. */
   isCurrent({ key, order }: QueueVisit): boolean {
     return this.#visits.get(key)?.order === order;
-  }
-
-  /** The current visits of a queue. */
-  visitsIn(queueArn: string): Iterable<QueueVisit> {
-    return this.#queues.get(queueArn)?.values() ?? [];
   }
 
   /** The number of waiting contacts. */
@@ -129,7 +123,7 @@ export class QueueTracker {
       before?.queueVisitId === visitId || before?.queueVisitId === formerQueueVisitId(facts);
     if (before && queue && visitId !== undefined && isSameVisit) {
       const { enqueuedAt } = queue;
-      this.#put({ ...before, enqueuedAt, queueVisitId: visitId, ...this.#tierOf(facts) });
+      this.#visits.set(key, { ...before, enqueuedAt, queueVisitId: visitId, ...this.#tierOf(facts) });
       return undefined;
     }
     if (before) this.#end(before, facts);
@@ -138,7 +132,7 @@ export class QueueTracker {
     const { instanceId, contactId } = facts;
     const { arn: queueArn, enqueuedAt } = queue;
     const order = this.#visitCount;
-    this.#put({
+    this.#visits.set(key, {
       key,
       instanceId,
       contactId,
@@ -166,17 +160,8 @@ export class QueueTracker {
     else this.unobservedWaits += 1;
   }
 
-  #put(contact: QueueVisit): void {
-    this.#visits.set(contact.key, contact);
-    const visits = this.#queues.get(contact.queueArn) ?? new Map<string, QueueVisit>();
-    this.#queues.set(contact.queueArn, visits.set(contact.key, contact));
-  }
-
-  #end({ key, queueArn, enqueuedAt }: QueueVisit, facts: ContactFacts): void {
+  #end({ key, enqueuedAt }: QueueVisit, facts: ContactFacts): void {
     this.#visits.delete(key);
-    const visits = this.#queues.get(queueArn);
-    visits?.delete(key);
-    if (visits?.size === 0) this.#queues.delete(queueArn);
     const ends = [facts.connectedAt, facts.disconnectedAt, latestVisit(facts)?.enqueuedAt].filter(
       (at) => at !== undefined && at > enqueuedAt,
     ) as number[];

@@ -45,7 +45,7 @@ export class ReplayRecorder {
     this.#configuration = configuration;
     this.#time = time;
     this.#queueTracker = queueTracker;
-    this.#ranking = new QueueRanking(queueTracker);
+    this.#ranking = new QueueRanking();
     this.#byTag = byTag;
   }
 
@@ -98,6 +98,11 @@ export class ReplayRecorder {
   onShadowChange(key: ContactKey, { policy }: ShadowChange): void {
     addTo(this.#escalatedByPolicy, policy, keyString(key));
     this.#shadowChanges.set(policy, (this.#shadowChanges.get(policy) ?? 0) + 1);
+  }
+
+  /** A queue visit has started, or what is known of the current one has changed. */
+  onWait(contact: QueueVisit): void {
+    this.#ranking.put(contact);
   }
 
   /** A queue visit has ended. */

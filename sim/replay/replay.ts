@@ -53,7 +53,11 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
       if (origin === 'replay' || (origin === 'test' && !testContacts)) leftOut[origin] += 1;
       if (origin === 'replay') continue;
       const ended = queueTracker.addEvent(input.facts);
-      for (const { recorder } of systems) if (ended) recorder.onLeave(ended);
+      const current = queueTracker.currentVisit(input.facts);
+      for (const { recorder } of systems) {
+        if (ended) recorder.onLeave(ended);
+        if (current) recorder.onWait(current);
+      }
       for (const system of systems) await system.handleEvent(input);
       continue;
     }

@@ -46,7 +46,7 @@ adopt: true
 
   test('an empty list of instances is a problem: nothing would be served, and no alarm would say so', () => {
     expect(parseSettings('instances: []').problems.map(formatProblem)).toEqual([
-      expect.stringMatching(/^instances: Found .*expected at least 1/),
+      expect.stringMatching(/^instances: Found .*expected at least one entry/),
     ]);
   });
 

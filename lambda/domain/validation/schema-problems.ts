@@ -131,6 +131,13 @@ function describeAllowed(values: readonly unknown[]): string {
 }
 
 function describeLimit(comparison: string, limit: number | bigint, origin: string): string {
-  const unit = origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '';
-  return `${comparison} ${limit}${unit}`;
+  const units = LENGTH_UNITS[origin];
+  if (!units) return `${comparison} ${limit}`;
+  return `${comparison} ${Number(limit) === 1 ? units.one : `${limit} ${units.several}`}`;
 }
+
+/** What the length of a value counts, by the kind of the value. */
+const LENGTH_UNITS: Readonly<Record<string, { readonly one: string; readonly several: string }>> = {
+  array: { one: 'one entry', several: 'entries' },
+  string: { one: 'one character', several: 'characters' },
+};

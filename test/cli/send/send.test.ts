@@ -171,7 +171,7 @@ describe('escalator send', () => {
     },
     {
       args: ['override', '--contact-id', 'c-1', '--priority', '0', '--id', ''],
-      err: 'The override is not valid:\n  id: Found ""; expected at least 1 characters. (out-of-range)\n  set.priority: Found 0; expected at least 1. (out-of-range)',
+      err: 'The override is not valid:\n  id: Found ""; expected at least one character. (out-of-range)\n  set.priority: Found 0; expected at least 1. (out-of-range)',
     },
     {
       args: ['signal', 'backlog', '--contact-queue', 'Billing'],

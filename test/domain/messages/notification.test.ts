@@ -19,7 +19,7 @@ describe('a message to dispatch', () => {
     ['{"instanceId":1}', 'instanceId: Found 1; expected a string'],
     ['{"instanceId":"i-1"}', 'contactId'],
     ['{"instanceId":"i-1","contactId":{}}', 'contactId'],
-    ['{"instanceId":"i-1","contactId":""}', 'at least 1 characters'],
+    ['{"instanceId":"i-1","contactId":""}', 'at least one character'],
     [JSON.stringify({ instanceId: 'i'.repeat(101), contactId: 'c-1' }), 'at most 100 characters'],
     [JSON.stringify({ instanceId: 'i-1', contactId: 'c'.repeat(257) }), 'at most 256 characters'],
     ['{"instanceId":"i-1","contactId":"\\ud800"}', 'an id of Amazon Connect'],

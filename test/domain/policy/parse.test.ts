@@ -107,7 +107,7 @@ steps:
     ['[]', ['1:1 Found []; expected an object. (wrong-type)']],
     ['a,b', ['1:1 Found "a,b"; expected an object. (wrong-type)']],
     ['{}', ['1:1 steps: steps is missing; expected a list. (missing)']],
-    ['{"steps": []}', ['1:11 steps: Found []; expected at least 1 entries. (out-of-range)']],
+    ['{"steps": []}', ['1:11 steps: Found []; expected at least one entry. (out-of-range)']],
     ['steps: [', [expect.stringMatching(/^1:9 This is neither valid JSON nor valid YAML: .*\(syntax\)$/)]],
     [
       'a: 1\na: 2',

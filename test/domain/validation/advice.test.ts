@@ -141,7 +141,7 @@ describe('advice', () => {
 
   test('on an empty list of instances is to name one, since nothing would be served', () => {
     const [problem] = parseSettings('instances: []').problems;
-    expect(problem?.message).toBe('Found []; expected at least 1 entries.');
+    expect(problem?.message).toBe('Found []; expected at least one entry.');
   });
 
   test('does not suggest a key that the object has already', () => {

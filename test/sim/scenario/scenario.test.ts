@@ -143,7 +143,7 @@ streams:
 
   test('is rejected without agents', () => {
     expect(problemsOf({ ...VALID, agents: [] })).toEqual([
-      'agents: Found []; expected at least 1 entries. (out-of-range)',
+      'agents: Found []; expected at least one entry. (out-of-range)',
     ]);
   });
 
