@@ -22,6 +22,8 @@ export class MemoryCompiler {
   /** Called before each read of SSM, so that a test can fail it or publish in between. */
   beforeRead: () => void | Promise<void> = () => {};
   isHistoryReadable = true;
+  /** Called before a message to all contacts is sent, so that a test can fail it. */
+  beforeSend: () => void = () => {};
   published: PublishedConfiguration | undefined;
   #ids = 0;
   #verdicts = new Verdicts();
@@ -68,6 +70,7 @@ export class MemoryCompiler {
       },
       outbox: {
         sendWakeUps: async (messages) => {
+          this.beforeSend();
           for (const { body } of messages) this.messages.push(body.configuration as Publication);
         },
       },

@@ -1,4 +1,4 @@
-import { buildPolicies, knownSettings, type SettingsInForce } from '../../domain/configuration/build.ts';
+import { buildPolicies, knownSettings } from '../../domain/configuration/build.ts';
 import {
   COMPILED_FORMAT,
   type CompiledConfiguration,
@@ -23,12 +23,9 @@ import type { CompilerPorts, Parameter, ParameterVersion, PublishedConfiguration
 /** A policy may be in force by a version that SSM's history holds, and the history cannot be read. */
 export class HistoryUnreadableError extends Error {
   override readonly name = 'HistoryUnreadableError';
-  /** What decides about calls: it is known all the same, and must not wait. */
-  readonly state: SettingsInForce;
 
-  constructor(parameter: string, state: SettingsInForce) {
+  constructor(parameter: string) {
     super(`${parameter} is invalid, and its history cannot be read: its last valid version would get lost.`);
-    this.state = state;
   }
 }
 
@@ -42,19 +39,22 @@ type Judge = (text: string) => Verdict;
 
 type CompilePorts = Pick<CompilerPorts, 'parameters' | 'telemetry' | 'clock' | 'verdicts'>;
 
+/** What decides about calls. It is compiled before the policies, of which there may be many. */
+export interface CompiledState {
+  readonly settings: Resolved;
+  readonly pause?: CompiledPause;
+}
+
 /**
- * Compiles the configuration from the parameters: what is valid is in force; of what is invalid, the last valid version
- * stays in force. Each parameter is judged by itself, so that none affects another.
+ * Compiles what decides about calls: the settings and the kill switch.
  *
  * @param published - what is in force so far; undefined before the first publication.
- * @throws HistoryUnreadableError when a policy that was in force could get lost.
  */
-export async function compile(
+export async function compileState(
   parameters: readonly Parameter[],
   published: PublishedConfiguration | undefined,
   ports: CompilePorts,
-): Promise<CompiledConfiguration> {
-  const previous = published?.compiled;
+): Promise<CompiledState> {
   const find = (wanted: string) => parameters.find(({ name }) => name === wanted);
   const settings = await resolveSettings(find(SETTINGS), published, ports);
   const pause = pauseOf(
@@ -62,6 +62,24 @@ export async function compile(
     published?.pause,
     ports.clock.now(),
   );
+  return defined({ settings, pause });
+}
+
+/**
+ * Compiles the configuration from the parameters: what is valid is in force; of what is invalid, the last valid version
+ * stays in force. Each parameter is judged by itself, so that none affects another.
+ *
+ * @param published - what is in force so far; undefined before the first publication.
+ * @param state - of the same parameters.
+ * @throws HistoryUnreadableError when a policy that was in force could get lost.
+ */
+export async function compile(
+  parameters: readonly Parameter[],
+  published: PublishedConfiguration | undefined,
+  { settings, pause }: CompiledState,
+  ports: CompilePorts,
+): Promise<CompiledConfiguration> {
+  const previous = published?.compiled;
   const known = (settings.part && knownSettings(settings.part.source)) ?? DEFAULT_SETTINGS;
   const policies = parameters.filter(({ name }) => name.startsWith(POLICIES)).toSorted(byName);
   const before = new Map(previous?.policies.map((policy) => [policy.name, policy]));
@@ -72,7 +90,7 @@ export async function compile(
     const judge = (text: string) => ports.verdicts.of(name, text, known);
     const one = await resolve(parameter, judge, before.get(name), previous, ports);
     if (one.refusal?.isHistoryKnown === false && !previous) {
-      throw new HistoryUnreadableError(parameter.name, defined({ settings: settings.part, pause }));
+      throw new HistoryUnreadableError(parameter.name);
     }
     resolved.push({ name, ...one });
   }

@@ -1,9 +1,9 @@
-import type { SettingsInForce } from '../../domain/configuration/build.ts';
+import { actingSettings, type SettingsInForce } from '../../domain/configuration/build.ts';
 import { decidesTheSame } from '../../domain/configuration/compiled.ts';
 import { CONFIGURATION_PROPAGATION_SECONDS } from '../../domain/deployment-constants.ts';
 import { defined, sameJson } from '../../domain/json.ts';
-import { compile, HistoryUnreadableError } from './compile.ts';
-import type { CompilerPorts, PublishedConfiguration } from './ports.ts';
+import { type CompiledState, compile, compileState } from './compile.ts';
+import type { CompilerPorts, Parameter, PublishedConfiguration } from './ports.ts';
 
 const MAX_TRIES = 8;
 
@@ -17,53 +17,82 @@ export class ContendedConfigurationError extends Error {
  * all queued contacts are reconciled once every function has the new version. The message for that is sent before the
  * publication: a crash in between leaves a redundant message, never contacts that nobody looks at.
  *
- * Where SSM cannot be read, nothing is published, and what is in force stays.
+ * What stops the calls is published first and by itself: it does not depend on whether the rest succeeds. Where SSM
+ * cannot be read, nothing is published, and what is in force stays.
  *
  * @returns true if a new version was published.
  * @throws what SSM answers, HistoryUnreadableError, or ContendedConfigurationError.
  */
 export async function publishConfiguration(ports: CompilerPorts): Promise<boolean> {
-  const { parameters, published, outbox, telemetry } = ports;
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     // Before SSM is read: if another function publishes in between, this publication fails.
-    const before = await published.load();
-    const compiled = await compile(await parameters.read(), before, ports).catch(async (error) => {
-      if (before && error instanceof HistoryUnreadableError)
-        await publishState(error.state, before, published);
-      throw error;
-    });
-    if (before?.compiled && sameJson(before.compiled, compiled)) return false;
-    const isSameDecisions = before?.compiled !== undefined && decidesTheSame(before.compiled, compiled);
-    const publication = { revision: (before?.revision ?? 0) + 1, id: ports.newId() };
-    if (!isSameDecisions) {
-      await outbox.sendWakeUps([
-        {
-          body: { type: 'reevaluate', configuration: publication },
-          delaySeconds: CONFIGURATION_PROPAGATION_SECONDS,
-        },
-      ]);
+    const before = await ports.published.load();
+    const parameters = await ports.parameters.read();
+    const compiledState = await compileState(parameters, before, ports);
+    const state = defined({ settings: compiledState.settings.part, pause: compiledState.pause });
+    // The histories of many policies take long, and anything may fail after this: an order to stop waits for nothing.
+    if (before && stops(before, state)) {
+      await ports.published.publishState(state, before.revision);
+      continue;
     }
-    const decisions = isSameDecisions && before ? before.decisions : publication;
-    if (!(await published.publish(compiled, before?.revision ?? 0, decisions))) continue;
-    const known = new Set(
-      before?.compiled?.refused.map(({ parameter, version }) => `${parameter}@${version}`),
-    );
-    telemetry.configurationPublished(
-      publication.revision,
-      compiled.refused.filter(({ parameter, version }) => !known.has(`${parameter}@${version}`)),
-    );
-    return true;
+    try {
+      const result = await publishAll(parameters, before, compiledState, ports);
+      if (result !== 'conflict') return result === 'published';
+    } catch (error) {
+      if (before) await publishState(state, before, ports.published);
+      throw error;
+    }
   }
   throw new ContendedConfigurationError(
     `Others published a configuration ${MAX_TRIES} times in a row. It is compiled again within a minute.`,
   );
 }
 
+/** Publishes the configuration, if it changed since `before`. */
+async function publishAll(
+  parameters: readonly Parameter[],
+  before: PublishedConfiguration | undefined,
+  state: CompiledState,
+  ports: CompilerPorts,
+): Promise<'unchanged' | 'conflict' | 'published'> {
+  const compiled = await compile(parameters, before, state, ports);
+  const isSameState = sameJson(stateOf(before), stateOf(compiled));
+  if (before?.compiled && isSameState && sameJson(before.compiled, compiled)) return 'unchanged';
+  const isSameDecisions = before?.compiled !== undefined && decidesTheSame(before.compiled, compiled);
+  const publication = { revision: (before?.revision ?? 0) + 1, id: ports.newId() };
+  if (!isSameDecisions) {
+    await ports.outbox.sendWakeUps([
+      {
+        body: { type: 'reevaluate', configuration: publication },
+        delaySeconds: CONFIGURATION_PROPAGATION_SECONDS,
+      },
+    ]);
+  }
+  const decisions = isSameDecisions && before ? before.decisions : publication;
+  if (!(await ports.published.publish(compiled, before?.revision ?? 0, decisions))) return 'conflict';
+  const known = new Set(before?.compiled?.refused.map(({ parameter, version }) => `${parameter}@${version}`));
+  ports.telemetry.configurationPublished(
+    publication.revision,
+    compiled.refused.filter(({ parameter, version }) => !known.has(`${parameter}@${version}`)),
+  );
+  return 'published';
+}
+
+/** Whether a state stops the calls, which the one before did not. */
+function stops(before: PublishedConfiguration, state: SettingsInForce): boolean {
+  const isStopped = (one: SettingsInForce) => actingSettings(one).stopped !== undefined;
+  return isStopped(state) && !isStopped(before);
+}
+
+function stateOf(of: SettingsInForce | undefined): SettingsInForce {
+  return defined({ settings: of?.settings, pause: of?.pause });
+}
+
 /** A conflict is no harm: another function has published, and the sweep compiles again within a minute. */
 async function publishState(
   state: SettingsInForce,
-  { settings, pause, revision }: PublishedConfiguration,
+  before: PublishedConfiguration,
   published: CompilerPorts['published'],
 ): Promise<void> {
-  if (!sameJson(state, defined({ settings, pause }))) await published.publishState(state, revision);
+  if (!sameJson(state, stateOf(before))) await published.publishState(state, before.revision);
 }

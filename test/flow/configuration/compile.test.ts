@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { publishConfiguration } from '../../../lambda/flow/configuration/publish.ts';
 import { MemoryCompiler } from '../../support/compiler.ts';
 
 const STEPS = 'steps: [{ after: 0s, set: { priority: 1 } }]';
@@ -13,6 +14,50 @@ async function compiled(parameters: Readonly<Record<string, string>>): Promise<M
 }
 
 describe('the kill switch never fails open', () => {
+  const failing = () => {
+    throw new Error('QueueDoesNotExist');
+  };
+
+  test.each([
+    ['the parameter pause', 'pause', ''],
+    ['settings', 'settings', 'pause: true'],
+  ])('%s stops the calls although nothing else can be published', async (_, name, text) => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    memory.beforeSend = failing;
+    memory.put('policies/a', `rollout: 50\n${STEPS}`);
+    memory.put(name, text);
+    await expect(memory.compile()).rejects.toThrow('QueueDoesNotExist');
+    expect(memory.stopped).toBe('paused');
+    await expect(memory.compile(true)).rejects.toThrow('QueueDoesNotExist');
+    expect(memory.stopped).toBe('paused');
+  });
+
+  test('the calls are stopped before the histories of invalid policies are read', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    memory.put('policies/a', 'stepz: []', '{');
+    memory.put('pause', '');
+    const { ports } = memory;
+    const seen: unknown[] = [];
+    const history = async () => {
+      seen.push(memory.stopped);
+      return [];
+    };
+    await publishConfiguration({ ...ports, parameters: { ...ports.parameters, history } });
+    expect(seen).toEqual(['paused']);
+    expect(memory.policies).toEqual(['a']);
+  });
+
+  test('a pause that was published by itself ends as soon as its parameter is gone', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    memory.beforeSend = failing;
+    memory.put('pause', '');
+    await expect(memory.compile()).rejects.toThrow('QueueDoesNotExist');
+    expect(memory.stopped).toBe('paused');
+    memory.delete('pause');
+    await memory.compile();
+    expect(memory.stopped).toBeUndefined();
+  });
+
   test('a typo beside `pause: true` leaves the pause in force, also for a process that was just started', async () => {
     const memory = await compiled({ settings: 'pause: true' });
     memory.put('settings', 'pause: true\nupdateRat: 10');
