@@ -2,6 +2,7 @@ import { isObject } from '../../../lambda/domain/json.ts';
 import type { RecordingEntry } from '../../../sim/replay/recording-entry.ts';
 import { decodeBase64 } from './embedded-text.ts';
 import { findEntries, findEntriesInText, tryParseJson } from './find-entries.ts';
+import { describeForeign } from './foreign-records.ts';
 import { JsonScanner, MAX_VALUE_LENGTH, type Piece, type Place } from './json-scanner.ts';
 import { plainName, timeInText } from './log-time.ts';
 import type { TextSource } from './text-source.ts';
@@ -182,21 +183,12 @@ function isColumnName(text: string): boolean {
   return ['message', 'event', 'body', 'data', 'detail', 'json', 'raw'].includes(plainName(text));
 }
 
-/** An entry that carries a text, which is not JSON, is a problem that names the text. */
+/** An entry that carries a text, which is not JSON, is a problem that names the text. So is a record of another kind. */
 function describe(entry: RecordingEntry): { entry: RecordingEntry } | { problem: string } {
-  if (isContactRecord(entry.value)) return { problem: CONTACT_RECORD };
   const text = messageOf(entry.value);
-  return text === undefined ? { entry } : { problem: `Its message is not JSON: ${shorten(text)}.` };
-}
-
-const CONTACT_RECORD =
-  'This is a contact record, which Connect writes when a contact is over, and no contact event: record the events of ' +
-  'an EventBridge rule instead.';
-
-function isContactRecord(value: unknown): boolean {
-  if (!isObject(value) || 'detail' in value) return false;
-  const names = new Set(Object.keys(value).map(plainName));
-  return names.has('contactid') && names.has('initiationtimestamp') && !names.has('eventtype');
+  if (text !== undefined) return { problem: `Its message is not JSON: ${shorten(text)}.` };
+  const problem = describeForeign(entry.value);
+  return problem === undefined ? { entry } : { problem };
 }
 
 function messageOf(value: unknown): string | undefined {

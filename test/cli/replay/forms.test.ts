@@ -370,6 +370,59 @@ describe('escalator replay reports in one line for each reason', () => {
     expect(err).toContain(expected);
   });
 
+  test.each([
+    [
+      { AgentARN: 'a', CurrentAgentSnapshot: {}, EventType: 'STATE_CHANGE', InstanceARN: 'i' },
+      'This is an agent event, which Connect streams of agents, and',
+    ],
+    [
+      {
+        Version: '1.0.0',
+        ContactId: 'c',
+        InstanceId: 'i',
+        EventType: 'SEGMENTS',
+        Segments: [{ Transcript: {} }],
+      },
+      'This is a Contact Lens segment, which Connect streams of a conversation, and',
+    ],
+    [
+      { CustomerMetadata: { ContactId: 'c' }, ConversationCharacteristics: {}, Transcript: [] },
+      'This is a Contact Lens analysis, which Connect writes of a conversation, and',
+    ],
+    [
+      { ContactId: 'c', ContactFlowId: 'f', ContactFlowModuleType: 'SetQueue', Timestamp: at(1) },
+      'This is a flow log, which Connect writes of the blocks of a flow, and',
+    ],
+    [
+      { eventSource: 'connect.amazonaws.com', eventName: 'StopContact', eventTime: at(1), userIdentity: {} },
+      'This is a CloudTrail record, which AWS writes of an API call, and',
+    ],
+    [
+      { ParticipantId: 'p', ContentType: 'text/plain', Type: 'MESSAGE', Content: 'x' },
+      'This is an entry of a chat transcript, which Connect writes of a conversation, and',
+    ],
+    [
+      { Contact: { Id: 'c', QueueInfo: { Id: 'q' } } },
+      'This is the answer of DescribeContact or SearchContacts, which shows one moment, and',
+    ],
+    [
+      { topicName: 'v2.routing.queues.q.conversations', eventBody: { id: 'c' } },
+      'This is no contact event of Amazon Connect: it has no detail,',
+    ],
+    [
+      { EventType: 'task.created', TaskSid: 'WT1' },
+      'This is no contact event of Amazon Connect: it has no detail,',
+    ],
+  ])('records of other streams and systems, among the events: %#', async (record, expected) => {
+    const { err, ...result } = await replayed(
+      write('streams', [json(record), ...texts, json(record)].join('\n')),
+    );
+    expect(err).toMatch(
+      new RegExp(`^streams:1: ${expected} .*instead\\. The same holds for 1 other entry\\.\n$`),
+    );
+    expect(result).toMatchObject({ code: 0, made: COMPLETE.made, recording: { events: 2, problems: 2 } });
+  });
+
   test('an event beyond the limit, which it skips', async () => {
     const huge = {
       ...QUEUED,
