@@ -49,10 +49,10 @@ function booleansFor(found: unknown): boolean[] {
   return FALSE_WORDS.includes(word) ? [false] : [];
 }
 
-/** Reads `"1"`, `20%` as 20 or as 0.2, `1_000` and `1,000`. */
+/** Reads `"1"`, `20%` and `20 percent` as 20 or as 0.2, `1_000`, `1,000`, and `12,5` as 12.5. */
 function numbersFor(found: string): number[] {
-  const [, digits = '', percent] = /^\s*(.*?)\s*(%?)\s*$/s.exec(found) ?? [];
-  const plain = digits.replaceAll(/(?<=\d)[_,](?=\d{3}(?!\d))/g, '');
+  const [, digits = '', percent] = /^\s*(.*?)\s*(%|per\s?cent|)\s*$/is.exec(found) ?? [];
+  const plain = digits.replaceAll(/(?<=\d)[_,](?=\d{3}(?!\d))/g, '').replace(/^(-?\d+),(\d{1,2})$/, '$1.$2');
   if (!/^-?\d{1,15}(?:\.\d{1,10})?$/.test(plain)) return [];
   return percent ? [Number(plain), Number((Number(plain) / 100).toPrecision(12))] : [Number(plain)];
 }

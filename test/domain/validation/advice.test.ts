@@ -128,6 +128,10 @@ describe('advice', () => {
   test.each([
     ['updateShare', '90%', 'Write 0.9, without quotes.'],
     ['updateRate', '20%', 'Write 20, without quotes.'],
+    ['updateRate', '20 percent', 'Write 20, without quotes.'],
+    ['updateRate', '12,5', 'Write 12.5, without quotes.'],
+    ['updateShare', '0,9', 'Write 0.9, without quotes.'],
+    ['updateShare', '90 per cent', 'Write 0.9, without quotes.'],
     ['pause', 'yes', 'Write true, without quotes.'],
   ])('on %s: %s says what to write', (name, value, advice) => {
     const [problem] = parseSettings(JSON.stringify({ [name]: value })).problems;

@@ -116,8 +116,11 @@ function dayNumber(text: string): number | undefined {
   return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text ? undefined : at / DAY_MS;
 }
 
+/** Midnight or a time zone after a date. Another time may be on another day in the time zone of the hours. */
+const MIDNIGHT = /(?:[T ]\s*00:00(?::00(?:\.0+)?)?)?\s*(?:Z|[+-]\d\d:?\d\d)?$/i;
+
 function suggestDate(text: string): string | undefined {
-  const yearFirst = /^(\d{4})\D(\d{1,2})\D(\d{1,2})$/.exec(text);
+  const yearFirst = /^(\d{4})\D(\d{1,2})\D(\d{1,2})$/.exec(text.replace(MIDNIGHT, ''));
   const dayFirst = /^(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})$/.exec(text);
   const [year, month, day] = yearFirst?.slice(1) ?? dayFirst?.slice(1).reverse() ?? [];
   const date = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`;

@@ -100,6 +100,12 @@ describe('every problem has its path and says what to write instead', () => {
     ['2026-02-29', `Found "2026-02-29"; ${DATE} (during-date)`],
     ['2026-13-01', `Found "2026-13-01"; ${DATE} (during-date)`],
     ['2026/1/5', `Found "2026/1/5"; ${DATE} Did you mean "2026-01-05"? (during-date)`],
+    ['2026-12-25Z', `Found "2026-12-25Z"; ${DATE} Did you mean "2026-12-25"? (during-date)`],
+    [
+      '2026-12-25T00:00:00+01:00',
+      `Found "2026-12-25T00:00:00+01:00"; ${DATE} Did you mean "2026-12-25"? (during-date)`,
+    ],
+    ['2026-12-24T23:00:00Z', `Found "2026-12-24T23:00:00Z"; ${DATE} (during-date)`],
     ['25.12.2026', `Found "25.12.2026"; ${DATE} Did you mean "2026-12-25"? (during-date)`],
     ['12/25', `Found "12/25"; ${DATE} (during-date)`],
     [20261225, 'Found 20261225; expected a string. (wrong-type)'],
