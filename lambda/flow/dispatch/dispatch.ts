@@ -5,7 +5,7 @@ import { askForShadows } from './ask-for-shadows.ts';
 import type { DispatchPorts } from './ports.ts';
 import { INDEX_LAG_MS, RecentlyServed } from './recently-served.ts';
 import { asIndexed, runRound } from './round.ts';
-import { selectAlone, selectPending } from './select-pending.ts';
+import { CONCURRENCY, selectAlone, selectPending } from './select-pending.ts';
 import { Suspects } from './suspects.ts';
 
 /** Why an invocation of dispatch ended. */
@@ -24,6 +24,9 @@ const DENIED_RETRY_SECONDS = 60;
 
 /** A longer wait is cut into parts: what becomes urgent, and other settings, must not wait for a slow rate. */
 const MAX_WAIT_MS = 1_000;
+
+/** Contacts of each list to read at a time, where all of those before were about to be reconciled. */
+const MAX_PAGE_SIZE = 640;
 
 /** A contact for which something failed is reconciled again so much later. */
 const FAILED_RETRY_SECONDS = 10;
@@ -62,6 +65,7 @@ export async function dispatchPending(
   const suspects = new Suspects((clock.now() + deadlineAt) / 2);
   const failed = new Map<string, ContactKey>();
   const indexShowsNamedAt = clock.now() + INDEX_LAG_MS;
+  let pageSize = CONCURRENCY;
   for (;;) {
     const settings = await ports.settings();
     if (settings.pause) return 'kill-switch';
@@ -71,8 +75,18 @@ export async function dispatchPending(
     const direct = unindexed.filter(
       (key) => instances.includes(key.instanceId) && !recentlyServed.has(key, startedAt),
     );
-    const selection = await selectPending(direct, instances, recentlyServed, suspects, settings, ports);
+    const selection = await selectPending(
+      direct,
+      instances,
+      recentlyServed,
+      suspects,
+      settings,
+      ports,
+      pageSize,
+    );
     const { mostUrgent, spare, idle, hasNewSuspects } = selection;
+    // A step that is due for thousands at once has them all idle for a moment: they must not be read ten at a time.
+    pageSize = mostUrgent || idle.length === 0 ? CONCURRENCY : Math.min(2 * pageSize, MAX_PAGE_SIZE);
     recentlyServed.add(idle, clock.now());
     if (hasNewSuspects) continue;
     const suspect = suspects.take(clock.now(), !mostUrgent);

@@ -35,6 +35,7 @@ export interface Selection extends RoundContacts {
  * it: they never hide others.
  *
  * @param named - contacts to read directly, since the index may not show them yet.
+ * @param pageSize - contacts of each list to read.
  */
 export async function selectPending(
   named: readonly ContactKey[],
@@ -43,8 +44,9 @@ export async function selectPending(
   suspects: Suspects,
   { ageAdjustment }: Pick<Settings, 'ageAdjustment'>,
   ports: DispatchPorts,
+  pageSize = CONCURRENCY,
 ): Promise<Selection> {
-  const limit = CONCURRENCY + recentlyServed.count(ports.clock.now()) + suspects.size;
+  const limit = pageSize + recentlyServed.count(ports.clock.now()) + suspects.size;
   const indexed = await Promise.all(
     instances.flatMap((id) => LISTS.map((list) => ports.contacts.pending(id, list, limit))),
   );
@@ -52,7 +54,7 @@ export async function selectPending(
   const fresh = indexed.flatMap((contacts) =>
     contacts
       .filter((contact) => !recentlyServed.has(contact, now) && !suspects.has(contact))
-      .slice(0, CONCURRENCY),
+      .slice(0, pageSize),
   );
   const candidates = new Map(
     [...named.filter((contact) => !suspects.has(contact)), ...fresh].map(
