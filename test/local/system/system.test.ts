@@ -220,7 +220,7 @@ describe('the local system', () => {
             authorization: `AWS4-HMAC-SHA256 Credential=local/20261128/${REGION}/lambda/aws4_request`,
           },
         });
-        const { EventSourceMappings } = await response.json();
+        const { EventSourceMappings } = Object(await response.json());
         return EventSourceMappings.map(({ EventSourceArn }: { EventSourceArn: string }) => EventSourceArn);
       }),
     );
