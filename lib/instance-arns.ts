@@ -19,7 +19,10 @@ export interface ParsedInstances {
 export type ConnectInstances = { readonly [K in keyof ParsedInstances]: NonNullable<ParsedInstances[K]> };
 
 const EXAMPLE = 'arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555';
-const USAGE = `npx cdk deploy -c instanceArn=${EXAMPLE}`;
+
+/** Where instances are given: as a list in the property of the construct, otherwise in the context of the app. */
+const usageOf = (value: unknown) =>
+  Array.isArray(value) ? `instanceArns: ['${EXAMPLE}']` : `npx cdk deploy -c instanceArn=${EXAMPLE}`;
 
 const RESOURCE_TYPE = 'instance/';
 
@@ -47,11 +50,11 @@ const FIELDS = [
 export function parseInstanceArns(value: unknown): ParsedInstances {
   const arns = [...new Set(parseList(value))];
   if (arns.length === 0) {
-    throw new ConfigError(`No Connect instance is given. Pass its ARN: ${USAGE}`);
+    throw new ConfigError(`No Connect instance is given. Pass its ARN: ${usageOf(value)}`);
   }
   const problems = arns.flatMap(arnProblems);
   if (problems.length > 0) {
-    throw new ConfigError(`${problems.join('; ')}. Pass the ARN of the instance: ${USAGE}`);
+    throw new ConfigError(`${problems.join('; ')}. Pass the ARN of the instance: ${usageOf(value)}`);
   }
   const [partition, region, account] = ['partition', 'Region', 'account'].map((name) =>
     commonField(arns, name),
@@ -86,7 +89,7 @@ function parseList(value: unknown): string[] {
   if (typeof value !== 'string') {
     throw new ConfigError(
       `instanceArn is ${JSON.stringify(value)}, which is neither a string nor a list of strings. Pass ` +
-        `the ARN of the instance: ${USAGE}`,
+        `the ARN of the instance: ${usageOf(value)}`,
     );
   }
   return value

@@ -128,6 +128,13 @@ describe('CHANGELOG.md', () => {
     expect(versions.filter((version) => !/^\d+\.\d+\.\d+ - \d{4}-\d{2}-\d{2}$/.test(version))).toEqual([]);
   });
 
+  test('has each kind of change once in each version', () => {
+    const kinds = read('CHANGELOG.md')
+      .split(/^## /m)
+      .map((version) => [...version.matchAll(/^### (.*)$/gm)].map(([, kind = '']) => kind));
+    expect(kinds).toEqual(kinds.map((ofVersion) => [...new Set(ofVersion)]));
+  });
+
   test('has one line for each change, below its kind', () => {
     const lines = read('CHANGELOG.md').slice(read('CHANGELOG.md').indexOf('## ')).split('\n');
     const kinds = 'Added|Changed|Deprecated|Removed|Fixed|Security';

@@ -48,7 +48,7 @@ describe('package.json', () => {
         './dist/cjs/index.js',
         './dist/cjs/types/lib/index.d.ts',
         './dist/lib/index.js',
-        './dist/lib/types/lib/index.d.ts',
+        './dist/lib/index.d.ts',
       ]),
     );
   });

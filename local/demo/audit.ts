@@ -42,7 +42,11 @@ export interface ContactAudit {
 /** Simulated milliseconds after it is due within which a change need not be applied yet. */
 const GRACE_MS = 5_000;
 
-/** Compares the calls for a contact with the changes that were due. */
+/**
+ * Compares the calls for a contact with the changes that were due.
+ *
+ * @param leftAt - when the contact left, or the demo ended. The expected changes are those that were due until then.
+ */
 export function auditCalls(
   expected: readonly ExpectedChange[],
   calls: readonly ObservedCall[],
@@ -69,7 +73,8 @@ export function auditCalls(
     departedFirst,
     superseded,
     missed,
-    unexpected: applied.filter((call) => !used.has(call)),
+    // A slow machine needs long to become idle after the demo: what falls due meanwhile is not among the expected.
+    unexpected: applied.filter((call) => !used.has(call) && call.at < leftAt),
   };
 }
 

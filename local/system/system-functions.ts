@@ -122,7 +122,7 @@ export function describeFunctions(
     createdAt,
   });
   return [
-    describe(ruleMessages, [queues.ruleMessages.arn]),
+    describe(ruleMessages, [queues.ruleMessages.arn, queues.operatorMessages.arn, queues.wakeUps.arn]),
     describe(dispatch, [queues.dispatch.arn]),
     ...Object.values(others).map((fn) => describe(fn)),
   ];

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** TypeScript has written why the declarations cannot be made. */
@@ -8,13 +8,13 @@ class DeclarationsError extends Error {
 }
 
 /**
- * Writes the declarations of the construct, and of what it names, to `dist/lib/types` and `dist/cjs/types`. Both are
- * the same; TypeScript takes the kind of module from the package.json above them.
+ * Writes the declarations of the construct, and of what it names, to `dist/cjs/types`. TypeScript takes the kind of
+ * module from the package.json above them.
  *
  * @throws DeclarationsError when a type is wrong.
  */
 export function buildDeclarations(project: string, dist: string): void {
-  const types = join(dist, 'lib/types');
+  const types = join(dist, 'cjs/types');
   const tsc = join(project, 'node_modules/typescript/bin/tsc');
   const { status } = spawnSync(
     process.execPath,
@@ -27,5 +27,4 @@ export function buildDeclarations(project: string, dist: string): void {
     // Not all versions and settings of TypeScript resolve the extension of a source in a declaration.
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/(from '\.[^']+)\.ts'/g, "$1.js'"));
   }
-  cpSync(types, join(dist, 'cjs/types'), { recursive: true });
 }

@@ -8,7 +8,7 @@ import { writeNotices } from './notices.ts';
 
 /**
  * Builds what the package contains beside its sources: `npm run build`. It writes `dist/`, with the construct for
- * `import` (`lib`) and for `require` (`cjs`), the bundles of the handlers, and the bundled command.
+ * `require` (`cjs`) and for `import` (`lib`), the bundles of the handlers, and the bundled command.
  */
 const PROJECT = join(import.meta.dirname, '../..');
 const DIST = join(PROJECT, 'dist');
@@ -17,7 +17,7 @@ await rm(DIST, { recursive: true, force: true });
 buildDeclarations(PROJECT, DIST);
 const metafiles = [
   ...(await buildHandlers(PROJECT, DIST)),
-  ...(await buildConstruct(PROJECT, DIST)),
+  await buildConstruct(PROJECT, DIST),
   await buildCli(PROJECT, DIST),
 ];
 writeNotices(PROJECT, DIST, metafiles);

@@ -8,12 +8,14 @@ const MAX_BYTES = 2_000_000;
 const ALLOWED = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
   /^bin\/escalator\.cjs$/,
-  /^dist\/(THIRD-PARTY-NOTICES\.txt|cjs\/package\.json|(lib|cjs)\/index\.js|(lib|cjs)\/types\/.+\.d\.ts)$/,
+  /^dist\/(THIRD-PARTY-NOTICES\.txt|cjs\/package\.json|(lib|cjs)\/index\.js)$/,
+  /^dist\/(lib\/index|cjs\/types\/.+)\.d\.ts$/,
   /^dist\/handlers\/[a-z-]+\/index\.mjs(\.map)?$/,
   /^dist\/cli\/[\w-]+\.(js|css)$/,
   /^policies\/[a-z-]+\.yaml$/,
   /^scenarios\/[a-z-]+\.yaml$/,
-  /^schemas\/[a-z]+\.schema\.json$/,
+  /^schemas\/(events\/)?[a-z]+\.schema\.json$/,
+  /^schemas\/events\/[a-z]+\.example\.json$/,
 ];
 
 /** The package is too large, or has files that do not belong in it. */

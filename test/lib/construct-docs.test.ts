@@ -7,7 +7,7 @@ import { ConnectEscalator } from '../../lib/index.ts';
 import { INSTANCE, ownFunctions, testApp } from './synthesize.ts';
 
 /** The examples that are the body of the constructor of a stack, by their page and heading. */
-const EXAMPLES = ['construct', 'compliance'].flatMap((page) => {
+const EXAMPLES = ['construct', 'operations', 'compliance'].flatMap((page) => {
   const text = readFileSync(join(import.meta.dirname, `../../docs/${page}.md`), 'utf8');
   return text.split(/^(?=##* )/m).flatMap((section) => {
     const heading = section.split('\n', 1)[0] ?? '';

@@ -7,6 +7,10 @@ const PASS =
   'Pass the ARN of the instance: npx cdk deploy -c instanceArn=' +
   'arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555';
 
+const IN_PROPERTY =
+  "Pass the ARN of the instance: instanceArns: ['" +
+  "arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555']";
+
 const BOTH = {
   partition: 'aws',
   region: 'eu-central-1',
@@ -47,7 +51,10 @@ describe('an error states the value, its problem and an example', () => {
   test.each([
     { value: undefined, message: MISSING },
     { value: '', message: MISSING },
-    { value: [], message: MISSING },
+    {
+      value: [],
+      message: `No Connect instance is given. ${IN_PROPERTY.replace('the ARN of the instance', 'its ARN')}`,
+    },
     {
       value: 42,
       message: `instanceArn is 42, which is neither a string nor a list of strings. ${PASS}`,
@@ -83,7 +90,7 @@ describe('an error states the value, its problem and an example', () => {
         'its service is "sqs", not connect; ' +
         'instanceArn "arn:aws:sqs:eu-central-1:12:instance/11111111-2222-3333-4444-555555555555": ' +
         'its account is "12", not twelve digits; ' +
-        `instanceArn "x" is not an ARN. ${PASS}`,
+        `instanceArn "x" is not an ARN. ${IN_PROPERTY}`,
     },
     {
       name: 'instances of two Regions',

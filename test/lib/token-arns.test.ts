@@ -140,7 +140,7 @@ describe('what is known at synth is checked beside tokens:', () => {
   test('a malformed ARN', () => {
     expect(() => inStack(Fn.importValue('Arn'), 'x')).toThrow(
       new ConfigError(
-        `instanceArn "x" is not an ARN. Pass the ARN of the instance: npx cdk deploy -c instanceArn=${INSTANCE}`,
+        `instanceArn "x" is not an ARN. Pass the ARN of the instance: instanceArns: ['${INSTANCE}']`,
       ),
     );
   });

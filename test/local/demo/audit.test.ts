@@ -112,6 +112,11 @@ describe('the audit of a contact', () => {
     });
   });
 
+  test('a change that fell due after the demo had ended, while the system became idle, is not judged', () => {
+    const audit = auditCalls([first] as typeof expected, [call(0.5, 4), call(31, 2)], atSecond(30));
+    expect(audit).toMatchObject({ applied: [FIRST_APPLIED], unexpected: [] });
+  });
+
   test('a change that was superseded within the grace period need not be applied', () => {
     const soon = [first, { ...second, dueAt: atSecond(2) }] as typeof expected;
     expect(auditCalls(soon, [call(3, 3)], leftAt)).toMatchObject({

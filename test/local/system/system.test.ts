@@ -211,6 +211,22 @@ describe('the local system', () => {
     });
   });
 
+  test('says which function receives from each queue, as escalator doctor asks', async () => {
+    const { ruleMessages, operatorMessages, wakeUps, dispatch } = system.queues;
+    const receivers = await Promise.all(
+      ['rule-messages', 'dispatch'].map(async (name) => {
+        const response = await fetch(`${system.url}/2015-03-31/event-source-mappings?FunctionName=${name}`, {
+          headers: {
+            authorization: `AWS4-HMAC-SHA256 Credential=local/20261128/${REGION}/lambda/aws4_request`,
+          },
+        });
+        const { EventSourceMappings } = Object(await response.json());
+        return EventSourceMappings.map(({ EventSourceArn }: { EventSourceArn: string }) => EventSourceArn);
+      }),
+    );
+    expect(receivers).toEqual([[ruleMessages.arn, operatorMessages.arn, wakeUps.arn], [dispatch.arn]]);
+  });
+
   test('serves the given Connect on the same endpoint', async () => {
     const response = await fetch(`${system.url}/contacts/i/c`);
     expect(await response.json()).toEqual({ path: '/contacts/i/c' });
