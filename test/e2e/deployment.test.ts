@@ -39,7 +39,6 @@ const POLICY = [
   '  - { after: 20m, set: { priority: 2 } }',
   '  - { after: 30m, set: { priority: 1 } }',
 ].join('\n');
-const READS = 'The record of contact c-later has schema version';
 const ADVICE =
   'this deployment reads versions 1 to 3. Deploy the version of connect-escalator that wrote it, or a later one.';
 const SIGNAL_POLICY =
@@ -238,30 +237,36 @@ test('a deployment while contacts wait loses nothing and repeats nothing', async
   advanceClock(VISIBILITY_TIMEOUT_SECONDS.dispatch * SECOND_MS);
   await reach(given, { ...waited, 'c-crash': '4 4', 'c-behind': '4' });
   advanceClock(MINUTE_MS);
-  const told = { ...waited, 'c-1': '4 3 1', 'c-2': '4 3 1', 'c-crash': '4 4', 'c-behind': '4' };
-  await reach(given, told);
+  const signalled = { ...waited, 'c-1': '4 3 1', 'c-2': '4 3 1', 'c-crash': '4 4', 'c-behind': '4' };
+  await reach(given, signalled);
   advanceClock(4 * MINUTE_MS);
-  await reach(given, { ...told, 'c-4': '4 3' });
+  await reach(given, { ...signalled, 'c-4': '4 3' });
 
   // Two more deployments, and time passes between them: nobody waits until the first one is warm.
   await centre.system.deploy(before);
   advanceClock(5 * MINUTE_MS + SECOND_MS);
   await centre.system.deploy(after);
-  const atTwentyMinutes = { ...told, 'c-3': '4 3 2', 'c-4': '4 3', 'c-crash': '4 4 3', 'c-behind': '4 3' };
+  const atTwentyMinutes = {
+    ...signalled,
+    'c-3': '4 3 2',
+    'c-4': '4 3',
+    'c-crash': '4 4 3',
+    'c-behind': '4 3',
+  };
   await reach(given, atTwentyMinutes);
   advanceClock(5 * MINUTE_MS + SECOND_MS);
   await reach(given, { ...atTwentyMinutes, 'c-4': '4 3 2' });
   advanceClock(5 * MINUTE_MS + SECOND_MS);
   const atThirtyMinutes = { 'c-3': '4 3 2 1', 'c-4': '4 3 2', 'c-crash': '4 4 3 2', 'c-behind': '4 3 2' };
-  await reach(given, { ...told, ...atThirtyMinutes });
+  await reach(given, { ...signalled, ...atThirtyMinutes });
   advanceClock(10 * MINUTE_MS);
   const atTheEnd = { 'c-3': '4 3 2 1', 'c-4': '4 3 2 1', 'c-crash': '4 4 3 2 1', 'c-behind': '4 3 2 1' };
-  await reach(given, { ...told, ...atTheEnd });
+  await reach(given, { ...signalled, ...atTheEnd });
 
   // Nothing follows, and no message has failed.
   advanceClock(2 * MINUTE_MS);
   await centre.system.idle();
-  expect(given()).toEqual({ ...told, ...atTheEnd });
+  expect(given()).toEqual({ ...signalled, ...atTheEnd });
   expect(await deadLetters()).toEqual({});
 }, 120_000);
 
@@ -308,7 +313,13 @@ test('after a rollback, records of later code are left alone, said so, and taken
   await reach(given, { 'c-later': '4', 'c-same': '4', 'c-same-pending': '4', 'c-new': '4' });
   advanceClock(10 * MINUTE_MS + SECOND_MS);
   await reach(given, { 'c-later': '4', 'c-same': '4 3', 'c-same-pending': '4 3', 'c-new': '4 3' });
-  await reach(() => logged('rule-messages').includes(`${READS} 4; ${ADVICE}`), true);
+  for (const [name, id] of [
+    ['rule-messages', 'c-later'],
+    ['dispatch', 'c-later-pending'],
+  ] as const) {
+    const says = `The record of contact ${id} has schema version 4; ${ADVICE}`;
+    await reach(() => logged(name).includes(says), true);
+  }
   expect(await Promise.all(later.map(readStored))).toEqual(stored);
 
   // The later code is back: it reads its own version, as this one does the current one.
