@@ -81,6 +81,7 @@ beforeEach(async () => {
 }, 60_000);
 
 afterEach(async () => {
+  setClockFactor(1);
   dynamoDb.destroy();
   await centre.stop();
 });
@@ -220,11 +221,18 @@ test('a deployment while contacts wait loses nothing and repeats nothing', async
   await send('ruleMessages', { type: 'signal', contactId: 'c-1', signal: 'vip' }, 60);
   await send('operatorMessages', { type: 'override', contactId: 'c-2', set: { priority: 1 } }, 60);
   // A slow machine must not take so long that dispatch tries again before the deployment.
-  setClockFactor(0.1);
+  setClockFactor(0.25);
   centre.arrive('c-crash');
   await reach(() => given()['c-crash'], '4');
   centre.arrive('c-behind');
-  await reach(() => depth('dispatch'), { visible: 1, inFlight: 1, delayed: 0 });
+  // The sweep may add a notification of its own.
+  await reach(
+    async () => {
+      const { visible, inFlight } = await depth('dispatch');
+      return { isBehind: visible > 0, inFlight };
+    },
+    { isBehind: true, inFlight: 1 },
+  );
   expect(await depth('ruleMessages')).toEqual({ visible: 0, inFlight: 0, delayed: 1 });
   expect(await depth('operatorMessages')).toEqual({ visible: 0, inFlight: 0, delayed: 1 });
   expect((await depth('wakeUps')).delayed).toBeGreaterThanOrEqual(5);
@@ -268,7 +276,7 @@ test('a deployment while contacts wait loses nothing and repeats nothing', async
   await centre.system.idle();
   expect(given()).toEqual({ ...signalled, ...atTheEnd });
   expect(await deadLetters()).toEqual({});
-}, 120_000);
+}, 240_000);
 
 test('a record of the previous schema version is read, and stored as the current one when it is next written', async () => {
   centre.arrive('c-old');
@@ -291,7 +299,7 @@ test('a record of the previous schema version is read, and stored as the current
   expect(schemaVersion).toBe(3);
   expect(facts).toMatchObject({ pauses: [enqueuedAt - 2], resumes: [enqueuedAt - 1] });
   expect(facts).not.toHaveProperty('pausedAt');
-}, 120_000);
+}, 240_000);
 
 test('after a rollback, records of later code are left alone, said so, and taken up when that code is back', async () => {
   centre.arrive('c-later');
@@ -331,7 +339,7 @@ test('after a rollback, records of later code are left alone, said so, and taken
   await centre.system.idle();
   const rest = { 'c-same': '4 3', 'c-same-pending': '4 3', 'c-new': '4 3' };
   expect(given()).toEqual({ ...rest, 'c-later': '4 3', 'c-later-pending': '3' });
-}, 120_000);
+}, 240_000);
 
 test('wake-ups in the queue of signals, where 0.1.0 sent them, are set aside, and the sweep sends them again', async () => {
   centre.arrive('c-1');
@@ -365,4 +373,4 @@ test('wake-ups in the queue of signals, where 0.1.0 sent them, are set aside, an
   // The next ones come from the queue of their own, and need no sweep.
   advanceClock(10 * MINUTE_MS);
   await reach(given, { 'c-1': '4 3 2', 'c-2': '4 3 2' });
-}, 120_000);
+}, 240_000);
