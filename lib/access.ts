@@ -8,6 +8,8 @@ export type AccessResource =
   /** The path in SSM, with everything below it. */
   | 'prefix'
   | 'deployment'
+  /** The parameter that names the stack with the quota. */
+  | 'quotaGuard'
   | 'policies'
   | 'settings'
   | 'pause'
@@ -90,6 +92,7 @@ export const COMMAND_ACCESS = {
     PARAMETERS,
     DEPLOYMENT,
     RECORDS,
+    { actions: ['ssm:GetParameter'], on: ['quotaGuard'] },
     { actions: ['sqs:GetQueueAttributes'], on: ['deadLetters'] },
     { actions: ['lambda:GetFunctionConfiguration'], on: ['functions'] },
     { actions: ['events:DescribeRule'], on: ['rules'] },

@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { DEPLOYMENT_PARAMETER } from '../lambda/aws/deployment.ts';
+import { DEPLOYMENT_PARAMETER, QUOTA_GUARD_PARAMETER } from '../lambda/aws/deployment.ts';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { acknowledgeResources } from './acknowledge.ts';
 import type { EscalatorFunction } from './escalator-function.ts';
@@ -16,6 +16,7 @@ export class Parameters {
   readonly settingsParameter: string;
   readonly #prefix: string;
   readonly #arn: string;
+  readonly #quotaGuardArn: string;
 
   /**
    * @param prefix - a result of `parsePrefix`.
@@ -25,7 +26,9 @@ export class Parameters {
     this.#prefix = prefix;
     this.policyPath = `${prefix}/policies`;
     this.settingsParameter = `${prefix}/settings`;
-    this.#arn = `arn:${partition}:ssm:${region}:${account}:parameter${prefix}`;
+    const parameters = `arn:${partition}:ssm:${region}:${account}:parameter`;
+    this.#arn = `${parameters}${prefix}`;
+    this.#quotaGuardArn = `${parameters}${QUOTA_GUARD_PARAMETER}`;
   }
 
   /** ARNs by what people may use. */
@@ -33,6 +36,7 @@ export class Parameters {
     return {
       prefix: [this.#arn],
       deployment: [`${this.#arn}/${DEPLOYMENT_PARAMETER}`],
+      quotaGuard: [this.#quotaGuardArn],
       policies: [`${this.#arn}/policies/*`],
       settings: [`${this.#arn}/settings`],
       pause: [`${this.#arn}/pause`],

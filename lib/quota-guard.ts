@@ -1,15 +1,8 @@
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { type CfnResource, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { QUOTA_GUARD_PARAMETER, type QuotaOwner } from '../lambda/aws/deployment.ts';
 import type { ConnectInstances } from './instance-arns.ts';
-
-/**
- * A sentence, since it is what CloudFormation shows when another stack has the parameter: "Resource of type
- * 'AWS::SSM::Parameter' with identifier '…' already exists." SSM parameters belong to one account and Region, as the
- * quota does. It never changes: under another name it would guard nothing.
- */
-const QUOTA_GUARD_PARAMETER =
-  '/connect-escalator-quota/only-one-connect-escalator-in-each-account-and-region';
 
 /** Such that a construct that moves within its stack keeps the parameter. It never changes. */
 const LOGICAL_ID = 'OnlyOneConnectEscalatorInEachAccountAndRegion';
@@ -27,7 +20,7 @@ export class QuotaGuard extends Construct {
       parameterName: QUOTA_GUARD_PARAMETER,
       description:
         'The stack that has the quota of UpdateContactRoutingData. The stack writes it: do not change it.',
-      stringValue: stack.toJsonString({ stack: stack.stackId, prefix }),
+      stringValue: stack.toJsonString({ stack: stack.stackId, prefix } satisfies QuotaOwner),
     });
     (parameter.node.defaultChild as CfnResource).overrideLogicalId(LOGICAL_ID);
   }

@@ -18,6 +18,7 @@ import { checkFunctions } from './checks/functions.ts';
 import { readIdentity } from './checks/identity.ts';
 import { checkInstances } from './checks/instances.ts';
 import { checkNames } from './checks/names.ts';
+import { checkQuotaGuard } from './checks/quota-guard.ts';
 import { checkQuotas } from './checks/quotas.ts';
 import { checkRules } from './checks/rules.ts';
 import { checkSchedule } from './checks/schedule.ts';
@@ -102,6 +103,7 @@ async function examine(
     ...resourceChecks(examination),
     { name: 'Dead letters', run: () => checkDeadLetters(examination) },
     { name: 'Quotas', run: () => checkQuotas(examination) },
+    { name: 'Quota owner', run: async () => [await checkQuotaGuard(examination)] },
     { name: 'Account concurrency', run: async () => [await checkConcurrency(examination)] },
   ]);
 }

@@ -5,6 +5,24 @@
  */
 export const DEPLOYMENT_PARAMETER = 'deployment';
 
+/**
+ * Name of the SSM parameter of the stack that has the quota of UpdateContactRoutingData, whatever its prefix: SSM
+ * parameters belong to one account and Region, as the quota does. The local system writes it, too.
+ *
+ * A sentence, since it is what CloudFormation shows when another stack has the parameter: "Resource of type
+ * 'AWS::SSM::Parameter' with identifier '…' already exists." It never changes: under another name it would guard
+ * nothing.
+ */
+export const QUOTA_GUARD_PARAMETER =
+  '/connect-escalator-quota/only-one-connect-escalator-in-each-account-and-region';
+
+/** Who has the quota: the value of the parameter, as JSON. */
+export interface QuotaOwner {
+  /** ARN of the stack. */
+  readonly stack: string;
+  readonly prefix: string;
+}
+
 /** The dead-letter queues. */
 export const DEAD_LETTER_QUEUES = [
   'ContactEventsDlq',

@@ -35,6 +35,7 @@ import { waitUntilIdle } from './idle.ts';
 import { parameterChangeEvent } from './parameter-change-event.ts';
 import { failureDestination, queueTarget } from './queue-targets.ts';
 import { createQueues, type LocalQueues } from './queues.ts';
+import { putQuotaGuard } from './quota-guard.ts';
 import { RESOURCES } from './resource-names.ts';
 import {
   type Concurrency,
@@ -142,6 +143,8 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   await createTable(dynamoDbClient, TABLE_NAME);
   const queues = await createQueues(sqsClient, { region, account });
   await putDeploymentParameter(clientConfig, prefix, TABLE_NAME, queues, instanceIds);
+  const stack = `arn:aws:cloudformation:${region}:${account}:stack/Local/local`;
+  await putQuotaGuard(clientConfig, { stack, prefix });
   const compile = () =>
     compileConfiguration({
       clientConfig,

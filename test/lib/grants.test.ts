@@ -12,6 +12,7 @@ const PARAMETERS = 'arn:aws:ssm:eu-central-1:123456789012:parameter/connect-esca
 const VIEW = {
   [PARAMETERS]: ['ssm:GetParametersByPath'],
   [`${PARAMETERS}/deployment`]: ['ssm:GetParameter'],
+  [`${PARAMETERS}-quota/only-one-connect-escalator-in-each-account-and-region`]: ['ssm:GetParameter'],
   EscalatorContactsTable: ['dynamodb:GetItem'],
   'EscalatorContactsTable/index/queued': ['dynamodb:Scan'],
   ...Object.fromEntries(

@@ -5,6 +5,7 @@ import {
   PutParameterCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
+import { QUOTA_GUARD_PARAMETER } from '../../../lambda/aws/deployment.ts';
 import { createConnectService } from '../../../local/connect/index.ts';
 import { AwsError } from '../../../local/endpoint/aws-error.ts';
 import type { EndpointServices } from '../../../local/endpoint/endpoint.ts';
@@ -20,6 +21,7 @@ import { createScheduler } from '../../../local/services/scheduler.ts';
 import { createServiceQuotas } from '../../../local/services/service-quotas.ts';
 import { createSts } from '../../../local/services/sts.ts';
 import { compileConfiguration } from '../../../local/system/compile-configuration.ts';
+import { putQuotaGuard } from '../../../local/system/quota-guard.ts';
 import { RESOURCES } from '../../../local/system/resource-names.ts';
 import { createTable } from '../../../local/system/table.ts';
 import { ContactCentre } from '../../../sim/centre/index.ts';
@@ -34,6 +36,7 @@ export const MINUTE_MS = 60_000;
 export const ANN = '22222222-2222-3333-4444-555555555555';
 const INSTANCE_ID = '11111111-2222-3333-4444-555555555555';
 const PREFIX = '/connect-escalator';
+const STACK = `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/Escalator/1`;
 const DAY_MS = 86_400_000;
 
 /** What a service answers in place of itself: an error, the body of a response, or undefined for its own answer. */
@@ -99,6 +102,7 @@ export async function startDeployedSystem() {
   const ssm = new SSMClient(aws.clientConfig);
   await createTable(dynamoDb, 'Contacts');
   const queues = await aws.deploy(PREFIX, [INSTANCE_ID]);
+  await putQuotaGuard(aws.clientConfig, { stack: STACK, prefix: PREFIX });
   state.queueArns = {
     'rule-messages': [queues.ruleMessages.arn, queues.operatorMessages.arn, queues.wakeUps.arn],
     dispatch: [queues.dispatch.arn],
@@ -141,6 +145,12 @@ export async function startDeployedSystem() {
     },
     async deleteParameter(name: string): Promise<void> {
       await ssm.send(new DeleteParameterCommand({ Name: `${PREFIX}/${name}` }));
+    },
+    /** Writes the value of the parameter that names the stack with the quota; undefined: deletes the parameter. */
+    async writeQuotaGuard(value: string | undefined): Promise<void> {
+      const Name = QUOTA_GUARD_PARAMETER;
+      if (value === undefined) await ssm.send(new DeleteParameterCommand({ Name }));
+      else await ssm.send(new PutParameterCommand({ Name, Value: value, Type: 'String', Overwrite: true }));
     },
     compile: () =>
       compileConfiguration({

@@ -75,9 +75,10 @@ describe('a deployment that works', () => {
         'ok       Dead letters',
         'ok       Quotas',
         'ok       Quotas',
+        'ok       Quota owner',
         'ok       Account concurrency',
         '',
-        '18 ok, 0 warnings, no failures',
+        '19 ok, 0 warnings, no failures',
         '',
       ].map((line) => line.slice(0, 30)),
     );
@@ -238,6 +239,26 @@ describe('what is wrong has a line of its own, with the next step', () => {
       level: 'ok',
       text: 'AWS grants 50 calls of UpdateContactRoutingData a second; updateRate: 20 uses less.',
     });
+  });
+
+  test.each([
+    [
+      'another prefix',
+      { stack: 'arn:other', prefix: '/other' },
+      /prefix \/other has .*arn:other/,
+      /delete the other/,
+    ],
+    ['no prefix', { owner: 'me' }, /does not say which stack/, /"prefix":"\/connect-escalator"/],
+    [
+      'nothing: it was deleted',
+      undefined,
+      /does not exist/,
+      /put-parameter --name \/connect-escalator-quota/,
+    ],
+  ])('a parameter of the quota that names %s', async (_case, value, text, next) => {
+    await system.writeQuotaGuard(value && JSON.stringify(value));
+    await expectFinding('Quota owner', 'warning', text, next);
+    await system.writeQuotaGuard(JSON.stringify({ stack: 'arn:own', prefix: '/connect-escalator' }));
   });
 
   test('an account with the concurrency of a new one', async () => {
