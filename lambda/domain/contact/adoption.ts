@@ -37,9 +37,12 @@ export function isKnownToWait({ decision, facts }: ContactRecord): boolean {
   );
 }
 
-/** True when Connect should be asked about a contact that the search found waiting. */
+/**
+ * True when Connect should be asked about a contact that the search found waiting. While a question about it is to be
+ * repeated, its wake-up may have been lost: the message stands in for it, and changes nothing where it comes early.
+ */
 export function isAdoptable(record: ContactRecord | undefined): boolean {
-  if (record?.look) return false;
+  if (record?.look) return record.look.retryAt !== undefined;
   // Paused tasks wait for days, and the search does not tell that they are paused.
   return record === undefined || !(isKnownToWait(record) || record.decision?.reason === 'paused');
 }
