@@ -298,6 +298,21 @@ describe('the sweep with the setting adopt', () => {
     expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }]);
   });
 
+  test('asks about no contact whose visit its record knows to be over, but about one that was queued again', async () => {
+    for (const [facts, enqueuedAt, adopted] of [
+      [{ disconnectedAt: atSecond(50) }, T0, 0],
+      [{ connectedAt: atSecond(50) }, T0, 0],
+      [{ connectedAt: atSecond(50) }, atSecond(60), 1],
+    ] as const) {
+      const memory = emptySystem(PRIORITY_2, { adopt: true });
+      await enqueue(memory, KEY.contactId, facts);
+      memory.sent.length = 0;
+      memory.search = { page: async () => ({ contacts: [{ ...WAITS, enqueuedAt }] }) };
+      await sweep(memory.sweepPorts);
+      expect(memory.sent).toHaveLength(adopted);
+    }
+  });
+
   test('takes up a question whose wake-up was lost', async () => {
     const memory = emptySystem(PRIORITY_2, { adopt: true });
     memory.describeResult = () => ({ kind: 'unknown', message: 'time-out' });
