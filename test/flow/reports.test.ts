@@ -298,7 +298,7 @@ describe('a contact that leaves its queue', () => {
     expect(memory.lines.at(-1)).toMatchObject({ waitedMs: 1_000, how: 'answered' });
   });
 
-  test('is reported although an answer has just told the exact time of its enqueue', async () => {
+  test('is reported although an answer has just given the exact time of its enqueue', async () => {
     const memory = await withAll();
     memory.items.clear();
     const approximateQueue = { arn: QUEUE_ARN, enqueuedAt: atSecond(-0.25) };

@@ -42,7 +42,7 @@ export function applyPlan(given: ContactRecord, plan: Plan, settings: Settings, 
   return sameJson(after, given) ? given : after;
 }
 
-/** Once events told that the contact waits, its changes do not depend on an answer any more. */
+/** Once events say that the contact waits, its changes do not depend on an answer any more. */
 function withoutNeedlessLook(record: ContactRecord): ContactRecord {
   return record.look && isKnownToWait(record) ? without(record, 'look') : record;
 }

@@ -99,7 +99,7 @@ function reportLeft(
 ): Report[] {
   const queueVisit = queueVisitId(before.facts);
   if (!before.decision || queueVisit === undefined) return [];
-  // An answer may have told the exact time of the enqueue since the decision.
+  // An answer may have given the exact time of the enqueue since the decision.
   if (!isCurrentVisit(before.facts, before.decision.queueVisit)) return [];
   const leaving = leavingOf(visitOfId(queueVisit), after.facts);
   if (!leaving || !isOurs(before)) return [];
