@@ -10,7 +10,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SettingsInForce } from '../domain/configuration/build.ts';
 import { COMPILED_FORMAT, type CompiledConfiguration } from '../domain/configuration/compiled.ts';
-import type { StoredNames } from '../domain/contact/personal-data.ts';
+import type { StoredNames } from '../domain/policy/policy-set.ts';
 import type {
   ConfigurationStore,
   Publication,

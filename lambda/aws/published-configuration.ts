@@ -4,9 +4,8 @@ import {
   type CallsStopped,
   type LeftOutPolicy,
 } from '../domain/configuration/build.ts';
-import type { StoredNames } from '../domain/contact/personal-data.ts';
 import { CONFIGURATION_MAX_AGE_SECONDS } from '../domain/deployment-constants.ts';
-import type { PolicySet } from '../domain/policy/policy-set.ts';
+import type { PolicySet, StoredNames } from '../domain/policy/policy-set.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Configuration } from '../flow/ports.ts';
 import { ConfigurationSetError, type ConfigurationTable, type StoredVersion } from './configuration-table.ts';

@@ -187,7 +187,8 @@ describe('the bundles that cdk synth built, on the local system', () => {
     ]);
     for (const log of logs) {
       const text = readFileSync(join(centre.logDirectory, log), 'utf8');
-      expect(text).not.toMatch(/gold|bronze|VOICE|Anneliese|not json/);
+      // The ids of contacts are logged; one of them is c-gold.
+      expect(text).not.toMatch(/(?<!\bc-)gold|bronze|VOICE|Anneliese|not json/);
     }
   });
 });

@@ -1,5 +1,5 @@
-import type { StoredNames } from '../contact/personal-data.ts';
 import { canonicalJson } from '../json.ts';
+import type { StoredNames } from '../policy/policy-set.ts';
 import type { LocatedProblem } from '../validation/document.ts';
 
 /** The form of the compiled configuration. A reader that finds another number must not use the content. */

@@ -1,14 +1,11 @@
 import { defined, isObject } from '../json.ts';
 import type { SegmentAttributes, SegmentValue } from '../policy/contact-view.ts';
-import type { PolicySet } from '../policy/policy-set.ts';
+import type { StoredNames } from '../policy/policy-set.ts';
 import type { ContactFacts, Timestamped } from './facts.ts';
 import { TEST_ATTRIBUTE } from './parse-event.ts';
 
 /** Segment attributes that say what kind of contact it is, and nothing of the customer. */
 const KEPT_SEGMENT_ATTRIBUTES: ReadonlySet<string> = new Set(['connect:Subtype', TEST_ATTRIBUTE]);
-
-/** What the patterns of policies name, and may therefore be stored. */
-export type StoredNames = Pick<PolicySet, 'tagNames' | 'segmentAttributePaths'>;
 
 /** Matches what looks like a telephone number, however it is grouped, also with a scheme or an extension. */
 const PHONE = /^(?:[a-z]+:)?\s*[+(]?\d[\d\s().\-/]{5,22}(?:[\s;,]*(?:ext|x)[.=:\s]*\d+)?$/i;

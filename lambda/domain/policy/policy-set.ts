@@ -18,6 +18,9 @@ export interface PolicySet {
   readonly segmentAttributePaths: readonly string[];
 }
 
+/** What the patterns of policies name, and may therefore be stored. */
+export type StoredNames = Pick<PolicySet, 'tagNames' | 'segmentAttributePaths'>;
+
 /** Creates a policy set. The order of evaluation is by precedence, then by name. */
 export function createPolicySet(policies: Iterable<Policy>): PolicySet {
   const ordered = [...policies]

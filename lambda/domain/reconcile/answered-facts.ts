@@ -1,9 +1,10 @@
 import type { ContactKey } from '../contact/contact-key.ts';
 import type { ContactFacts, Dialer, QueueVisit } from '../contact/facts.ts';
 import { hasTestMark } from '../contact/parse-event.ts';
-import { type StoredNames, withoutPersonalData } from '../contact/personal-data.ts';
+import { withoutPersonalData } from '../contact/personal-data.ts';
 import { defined } from '../json.ts';
 import type { SegmentAttributes } from '../policy/contact-view.ts';
+import type { StoredNames } from '../policy/policy-set.ts';
 
 /**
  * What DescribeContact says of a contact besides its routing and its attributes. Times are milliseconds since the epoch;

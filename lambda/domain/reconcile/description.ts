@@ -6,10 +6,10 @@ import {
   queueVisitId,
 } from '../contact/facts.ts';
 import { mergeFacts } from '../contact/merge-facts.ts';
-import type { StoredNames } from '../contact/personal-data.ts';
 import { type ClosedCause, type ContactRecord, withHistory } from '../contact/record.ts';
 import { initialStatus, type RoutingStatus, scheduleRetry } from '../contact/routing-status.ts';
 import { defined, sameJson, without } from '../json.ts';
+import type { StoredNames } from '../policy/policy-set.ts';
 import {
   type AgeAdjustment,
   DEFAULT_ROUTING,

@@ -15,8 +15,8 @@ import {
   POLICIES,
   SETTINGS,
 } from '../../domain/configuration/parameter-name.ts';
-import type { StoredNames } from '../../domain/contact/personal-data.ts';
 import { defined, isObject, sameJson } from '../../domain/json.ts';
+import type { StoredNames } from '../../domain/policy/policy-set.ts';
 import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
 import type { CompilerPorts, Parameter, ParameterVersion, PublishedConfiguration } from './ports.ts';
 

@@ -45,9 +45,9 @@ export function dispatchBatch(
 /**
  * Sends pending updates until none is left or the time is up: the instances share the quota evenly, and within one
  * instance the most urgent contact goes first. The contacts that messages name are read directly, besides those of the
- * pending index, which lags. Every round selects anew, so what becomes urgent meanwhile goes first. Contacts that
- * failed are reconciled again later; those whose update was in flight when a process ended come after the others; where not even that can be arranged, the invocation fails, and its messages come
- * again.
+ * pending index, which lags. Every round selects anew, so what becomes urgent meanwhile goes first. Contacts whose
+ * update was in flight when a process ended come after the others. Contacts that failed are reconciled again later; where
+ * not even that can be arranged, the invocation fails, and its messages come again.
  *
  * @param named - contacts that messages say have work.
  * @param deadlineAt - no round starts after it; milliseconds since the epoch.

@@ -1,4 +1,4 @@
-import type { StoredNames } from '../../domain/contact/personal-data.ts';
+import type { StoredNames } from '../../domain/policy/policy-set.ts';
 import type { WorkList } from '../../domain/reconcile/index-entries.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Clock, Connect, ContactStore, Outbox, Telemetry } from '../ports.ts';

@@ -8,7 +8,7 @@ import { ACCOUNT, postJson, startTestEndpoint } from '../fixtures/aws.ts';
 
 const SUPPORTED =
   'DynamoDB_20120810, AmazonSQS, AmazonSSM, AWSEvents, GraniteServiceVersion20100801, ServiceQuotasV20190624 ' +
-  '(the first part of X-Amz-Target), Amazon Connect (/contacts/...), Lambda (/2015-03-31/...), ' +
+  '(the first part of X-Amz-Target), Amazon Connect (/contacts/..., /search-contacts), Lambda (/2015-03-31/...), ' +
   'EventBridge Scheduler (/schedules/...) and STS GetCallerIdentity';
 
 let endpoint: Awaited<ReturnType<typeof startTestEndpoint>>;
