@@ -94,7 +94,7 @@ async function withKnowledge(
   const records = new Map(stored.map(({ record }) => [keyString(record), record]));
   return keyed.map((contact) => ({
     ...contact,
-    isUnknown: isAdoptable(records.get(keyString(contact))),
+    isUnknown: isAdoptable(records.get(keyString(contact)), contact),
   }));
 }
 

@@ -4,6 +4,7 @@ import type { OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts'
 import { withoutSentEvents } from '../domain/reports/unsent.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Clock, ContactStore, EventBus, StoredContact, Telemetry } from './ports.ts';
+import { throwReasons } from './reasons.ts';
 import { updateRecord } from './update-record.ts';
 
 /** Contacts of an instance whose events one sweep sends, at most: 33 a second. The next sweep sends the others. */
@@ -37,9 +38,20 @@ interface Unsent {
  * events, with the same ids, in the next sweep. Events that EventBridge does not accept stay; once a request fails as a
  * whole, so would the next ones, and the sweep leaves the rest for the next sweep.
  *
- * @throws what reading or writing a record failed with, after the others.
+ * @throws what reading records failed with; what writing them failed with, after all others were sent: AggregateError
+ *   where that were several.
  */
 export async function sendEvents(ports: SendEventsPorts): Promise<void> {
+  const writes: PromiseSettledResult<unknown>[] = [];
+  await sendWhileReachable(ports, writes);
+  throwReasons(writes);
+}
+
+/** @param writes - receives what became of each write: a record that cannot be written stops no other. */
+async function sendWhileReachable(
+  ports: SendEventsPorts,
+  writes: PromiseSettledResult<unknown>[],
+): Promise<void> {
   const { contacts, clock } = ports;
   const deadline = clock.now() + MAX_DURATION_MS;
   let settings: Settings | undefined;
@@ -48,19 +60,20 @@ export async function sendEvents(ports: SendEventsPorts): Promise<void> {
     for (let start = 0; start < keys.length; start += CHUNK_SIZE) {
       if (clock.now() >= deadline) return;
       settings ??= await ports.settings();
-      const isReachable = await sendChunk(keys.slice(start, start + CHUNK_SIZE), settings, deadline, ports);
-      if (!isReachable) return;
+      const chunk = await sendChunk(keys.slice(start, start + CHUNK_SIZE), settings, deadline, ports);
+      writes.push(...chunk.writes);
+      if (!chunk.isReachable) return;
     }
   }
 }
 
-/** @returns false where a request failed as a whole. */
+/** @returns `isReachable`: false where a request failed as a whole. */
 async function sendChunk(
   keys: readonly ContactKey[],
   settings: Settings,
   deadline: number,
   ports: SendEventsPorts,
-): Promise<boolean> {
+): Promise<{ isReachable: boolean; writes: readonly PromiseSettledResult<unknown>[] }> {
   const records = await ports.contacts.loadMany(keys);
   const unsent = records.flatMap((stored) =>
     (stored.record.unsentEvents ?? []).map((event): Unsent => ({ stored, event })),
@@ -79,17 +92,16 @@ async function sendChunk(
       ports.telemetry.eventsUnsent(request.length, String(error));
     }
   }
-  await removeSent(accepted, settings, ports);
-  return isReachable;
+  return { isReachable, writes: await removeSent(accepted, settings, ports) };
 }
 
-async function removeSent(
+function removeSent(
   accepted: readonly Unsent[],
   settings: Settings,
   ports: SendEventsPorts,
-): Promise<void> {
+): Promise<PromiseSettledResult<unknown>[]> {
   const byContact = Map.groupBy(accepted, ({ stored }) => keyString(stored.record));
-  const writes = await Promise.allSettled(
+  return Promise.allSettled(
     [...byContact.values()].flatMap((events) => {
       const [first] = events;
       const ids = new Set(events.map(({ event }) => event.detail.id));
@@ -98,5 +110,4 @@ async function removeSent(
         : [];
     }),
   );
-  for (const write of writes) if (write.status === 'rejected') throw write.reason;
 }

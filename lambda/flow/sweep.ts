@@ -13,6 +13,7 @@ import type {
   QuotaStore,
   Telemetry,
 } from './ports.ts';
+import { throwReasons } from './reasons.ts';
 import { RECONCILES_PER_SECOND, staggeredWakeUp } from './wake-up.ts';
 
 /**
@@ -65,17 +66,6 @@ export interface SweepPorts {
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
   throwReasons(await Promise.allSettled([wakeOverdue(ports), notifyIfPending(ports), adoptUnknown(ports)]));
-}
-
-/**
- * Throws what failed, so that no cause is hidden by another one.
- *
- * @throws the reason of the one that was rejected; AggregateError with those of several.
- */
-export function throwReasons(results: readonly PromiseSettledResult<unknown>[]): void {
-  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-  if (reasons.length > 1) throw new AggregateError(reasons, reasons.map(String).join('; '));
-  if (reasons.length > 0) throw reasons[0];
 }
 
 async function wakeOverdue({ contacts, outbox, telemetry, clock }: SweepPorts): Promise<void> {

@@ -17,8 +17,9 @@ import { QuotaTable } from '../aws/quota-table.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
 import type { CompilerPorts } from '../flow/configuration/ports.ts';
 import { watchConfiguration } from '../flow/configuration/watch.ts';
+import { throwReasons } from '../flow/reasons.ts';
 import { type SendEventsPorts, sendEvents } from '../flow/send-events.ts';
-import { type SweepPorts, sweep, throwReasons } from '../flow/sweep.ts';
+import { type SweepPorts, sweep } from '../flow/sweep.ts';
 
 const telemetry = new PowertoolsTelemetry();
 let ports: { readonly sweep: SweepPorts & SendEventsPorts; readonly compiler: CompilerPorts } | undefined;

@@ -1,3 +1,4 @@
+import { isKnownToWait } from '../../lambda/domain/contact/adoption.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import { type ContactFacts, queueVisitId } from '../../lambda/domain/contact/facts.ts';
@@ -44,6 +45,7 @@ export function checkConvergence(world: World, now: number): void {
     checkFacts(contact, world);
     if (contact.isComplete) checkRouting(contact, expected, world, now);
   }
+  checkAdopted(world, now);
   const malformed = world.malformed.map(({ body }) => body);
   for (const body of malformed) {
     aws.checker.checks += 1;
@@ -54,6 +56,20 @@ export function checkConvergence(world: World, now: number): void {
   }
   const others = aws.malformed.filter(({ body }) => !malformed.includes(String(body)));
   for (const { body, error } of others) aws.checker.reportViolation(5, `${body} was rejected: ${error}`);
+}
+
+/** Invariant 2, where the sweep adopts: the system acts for each contact that waits, also for one without any event. */
+function checkAdopted({ aws, centres, settings, withSweep }: World, now: number): void {
+  if (!settings.adopt || !withSweep) return;
+  for (const [instanceId, centre] of centres) {
+    for (const { contactId, state, isPaused } of centre.describeAll(now)) {
+      if (state !== 'waiting' || isPaused) continue;
+      aws.checker.checks += 1;
+      const { record } = aws.table.load({ instanceId, contactId });
+      if (isKnownToWait(record) && record.look === undefined) continue;
+      aws.checker.reportViolation(2, `${contactId} waits and is not known: ${canonicalJson(record)}`);
+    }
+  }
 }
 
 function expectedContacts({ published, aws }: World): Map<string, ExpectedContact> {

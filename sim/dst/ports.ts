@@ -8,6 +8,7 @@ import type { DescribeResult } from '../../lambda/domain/reconcile/description.t
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
+import type { ContactSearch } from '../../lambda/flow/adopt.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import type {
   Configuration,
@@ -129,8 +130,7 @@ export function createPorts(process: Process, aws: AwsServices) {
     backOff: (conflicts: number) => process.sleep(backOffMs(conflicts, aws.random())),
     telemetry: NO_TELEMETRY,
     settings: async () => (await configuration()).settings,
-    // No run sets `adopt`.
-    search: { page: async () => ({ contacts: [] }) },
+    search: searchPort(process, aws),
     storedNames: async () => (await configuration()).policies,
     connect: connectPort(process, aws),
     region: aws.region,
@@ -153,6 +153,20 @@ function connectPort(process: Process, aws: AwsServices): (remainingMs: () => nu
       }
     },
   });
+}
+
+function searchPort(process: Process, aws: AwsServices): ContactSearch {
+  return {
+    page: (instanceId, _range, nextToken) =>
+      process.request(`search ${instanceId}`, () => {
+        const found = aws.connect.search(process.now, instanceId);
+        const end = Number(nextToken ?? 0) + aws.pageSize;
+        return {
+          contacts: found.slice(end - aws.pageSize, end),
+          ...(end < found.length && { nextToken: String(end) }),
+        };
+      }),
+  };
 }
 
 /** Sends an update once, as `lambda/aws/idempotent-connect.ts` does with Powertools. */

@@ -5,6 +5,7 @@ import {
   type Settings,
   updateLimits,
 } from '../../lambda/domain/settings.ts';
+import { stableHash } from '../../lambda/domain/stable-hash.ts';
 import { driveCentre } from '../centre/drive-centre.ts';
 import { ContactCentre, ContactStateError, UnknownContactError } from '../centre/index.ts';
 import { seededRandom } from '../random.ts';
@@ -42,6 +43,8 @@ interface SeedResult {
 
 const REGION = 'eu-central-1';
 
+const ADOPT_SALT = 0x5eed;
+
 /** Faults are injected until this time. Afterwards the system must converge. */
 const FAULTS_END_MS = 600_000;
 
@@ -66,7 +69,12 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   const isCalm = random() < 0.25;
   const faults = new FaultInjector(random, withSweep, isCalm);
   const instances = random() < 0.25 ? ['i-1', 'i-2'] : ['i-1'];
-  const settings = randomSettings(random, DEFAULT_SETTINGS);
+  // From a source of its own, so that the rest of a run is the same with and without it.
+  const adopt = seededRandom(seed ^ ADOPT_SALT)() < 0.5;
+  const settings = { ...randomSettings(random, DEFAULT_SETTINGS), adopt };
+  // Only the search finds those of which every event is lost.
+  const isSilent = (contactId: string) =>
+    adopt && withSweep && !isCalm && stableHash(`${seed}/${contactId}`) % 5 === 0;
   const policies = [randomPolicies(random), ...(random() < 0.35 ? [randomPolicies(random)] : [])];
   const checker = new InvariantChecker(time, settings, policies.some(canLower));
   const published: PublishedEvent[] = [];
@@ -106,7 +114,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
       ageAdjustment: settings.ageAdjustment,
       keepFinishedMs: END_MS,
       publish(event) {
-        const isDelivered = aws.publish(event);
+        const isDelivered = !isSilent(event.detail.contactId) && aws.publish(event);
         log?.(`${event.detail.eventType} ${event.detail.contactId}${isDelivered ? '' : ' (lost)'}`);
         published.push({ event, isDelivered });
       },
@@ -124,6 +132,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     attributes: [],
     policies: [{ from: T0, policies: sourcesOf(aws.configuration.policies) }],
     isCalm,
+    withSweep,
     malformed,
   };
   const scripts = generateScripts(random, instances);

@@ -1,3 +1,4 @@
+import type { FoundContact } from '../../lambda/domain/contact/adoption.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import type { DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
@@ -10,6 +11,9 @@ import type { Faults } from './faults.ts';
 
 /** The result of an update of a contact that does not wait any more. Connect does not document which one. */
 type GoneContactResult = 'gone' | 'invalid';
+
+/** How far the index of SearchContacts lags behind, in milliseconds. */
+const SEARCH_LAG_MS = 45_000;
 
 /** The result of an update as the caller sees it, and whether the contact was changed. */
 export interface ModelledUpdate {
@@ -77,6 +81,24 @@ export class SimulatedConnect {
       if (!isContactError(error)) throw error;
       return { kind: 'gone', message: error.message };
     }
+  }
+
+  /**
+   * SearchContacts: contacts that had not ended some time ago, since its index lags. Other than Connect it finds them in
+   * every time range, and calls that came in, so that contacts of each kind are adopted while much else happens.
+   */
+  search(now: number, instanceId: string): FoundContact[] {
+    const centre = this.#centreOf({ instanceId, contactId: '' });
+    return centre
+      .describeAll(now)
+      .filter(({ disconnectedAt = now }) => disconnectedAt > now - SEARCH_LAG_MS)
+      .map(({ contactId, channel, queue, agent }) => ({
+        contactId,
+        channel,
+        queueId: queue.id,
+        enqueuedAt: queue.enqueuedAt,
+        ...(agent && agent.connectedAt <= now - SEARCH_LAG_MS && { connectedAt: agent.connectedAt }),
+      }));
   }
 
   #centreOf({ instanceId, contactId }: ContactKey): ContactCentre {

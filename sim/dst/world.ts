@@ -25,6 +25,8 @@ export interface World {
   readonly policies: PolicyHistory[number][];
   /** Whether the run has no faults. */
   readonly isCalm: boolean;
+  /** Whether the sweep runs. */
+  readonly withSweep: boolean;
   /** The malformed rule messages that other systems sent. */
   readonly malformed: readonly MalformedMessage[];
 }

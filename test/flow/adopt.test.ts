@@ -111,6 +111,48 @@ describe('a contact that no event reported', () => {
     expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }]);
   });
 
+  test.each(['denied', 'throttled', 'unknown'] as const)(
+    'and that an event reports after all waits for no answer, where DescribeContact is %s',
+    async (kind) => {
+      const policies = { all: { steps: [{ after: '0s', set: { priority: 1 } }] } };
+      for (const [served, change] of [
+        [policies, undefined],
+        [{}, { type: 'override', id: 'o-1', at: atSecond(101), set: { priority: 1 } } as const],
+      ] as const) {
+        const memory = emptySystem(served);
+        memory.describeResult = () => ({ kind, message: 'no answer' });
+        await adopt(memory);
+        await dispatchAll(memory);
+        memory.now = atSecond(101);
+        await enqueue(memory);
+        if (change) await receive(memory, change);
+        await dispatchAll(memory);
+        expect(sentUpdates(memory)).toEqual([{ QueuePriority: 1 }]);
+      }
+    },
+  );
+
+  test('is not asked about for good: without an answer the question ends after an hour', async () => {
+    const memory = emptySystem();
+    memory.describeResult = () => ({ kind: 'unknown', message: 'no answer' });
+    await adopt(memory);
+    const attempt = async () => {
+      await dispatchAll(memory);
+      await deliverLastWakeUp(memory);
+    };
+    for (let attempts = 0; attempts < 59; attempts++) await attempt();
+    expect(memory.record(KEY)?.look).toMatchObject({ attempts: 59 });
+    await dispatchAll(memory);
+    expect(memory.now - atSecond(100)).toBeGreaterThan(3_000_000);
+    expect(memory.record(KEY)?.look).toBe(undefined);
+    expect(memory.record(KEY)?.history.at(-1)?.text).toContain('gave up');
+    expect(memory.items.get('i-1#c-1')?.entries).toEqual({});
+    const wakeUps = memory.sent.length;
+    await attempt();
+    expect([memory.described.length, memory.sent.length]).toEqual([60, wakeUps]);
+    expect((await adopt(memory)).look).toEqual({ at: memory.now });
+  });
+
   test('is asked about within the budget of DescribeContact, and not while calls are stopped', async () => {
     const stopped = emptySystem(PRIORITY_2, { pause: true });
     await adopt(stopped);
@@ -250,6 +292,38 @@ describe('the sweep with the setting adopt', () => {
     }
     const days = ranges.map(({ to }) => Math.round((memory.now - to) / DAY_MS)).sort((a, b) => a - b);
     expect(days).toEqual(Array.from({ length: 15 }, (_, day) => day));
+    await dispatchAll(memory);
+    await deliverLastWakeUp(memory);
+    await dispatchAll(memory);
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }]);
+  });
+
+  test('asks about no contact whose visit its record knows to be over, but about one that was queued again', async () => {
+    for (const [facts, enqueuedAt, adopted] of [
+      [{ disconnectedAt: atSecond(50) }, T0, 0],
+      [{ connectedAt: atSecond(50) }, T0, 0],
+      [{ connectedAt: atSecond(50) }, atSecond(60), 1],
+    ] as const) {
+      const memory = emptySystem(PRIORITY_2, { adopt: true });
+      await enqueue(memory, KEY.contactId, facts);
+      memory.sent.length = 0;
+      memory.search = { page: async () => ({ contacts: [{ ...WAITS, enqueuedAt }] }) };
+      await sweep(memory.sweepPorts);
+      expect(memory.sent).toHaveLength(adopted);
+    }
+  });
+
+  test('takes up a question whose wake-up was lost', async () => {
+    const memory = emptySystem(PRIORITY_2, { adopt: true });
+    memory.describeResult = () => ({ kind: 'unknown', message: 'time-out' });
+    await adopt(memory);
+    await dispatchAll(memory);
+    memory.sent.length = 0;
+    memory.describeResult = () => describeSuccess(ANSWER);
+    memory.search = { page: async () => ({ contacts: [WAITS] }) };
+    memory.now += 60_000;
+    await sweep(memory.sweepPorts);
+    await deliverAdoptions(memory);
     await dispatchAll(memory);
     await deliverLastWakeUp(memory);
     await dispatchAll(memory);

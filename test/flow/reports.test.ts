@@ -210,6 +210,21 @@ describe('a change that was not made', () => {
     expect(memory.lines).toContainEqual(expect.objectContaining({ latenessMs: 3_000, to: { priority: 2 } }));
   });
 
+  test('is reported as missed where an answer, not yet decided on, brought it about', async () => {
+    const policies = {
+      gold: { match: { tags: { tier: ['gold'] } }, ...PRIORITY_2.all },
+      others: { steps: [{ after: '0s', set: { priority: 3 } }] },
+    };
+    const memory = await withAll(policies);
+    memory.describeResult = () => describeSuccess({ routing: {}, attributes: {}, tags: { tier: 'gold' } });
+    await dispatchAll(memory);
+    await leave(memory, { disconnectedAt: atSecond(4) });
+    expect(memory.lines).toMatchObject([
+      { outcome: 'missed', policy: 'gold', to: { priority: 2 } },
+      { how: 'abandoned', waitedMs: 4_000 },
+    ]);
+  });
+
   test('is not reported as missed while it is in flight, and was made', async () => {
     const memory = await withAll();
     memory.updateResult = () => ({ kind: 'done' });
@@ -281,6 +296,20 @@ describe('a contact that leaves its queue', () => {
     await enqueue(memory, KEY.contactId, { queue: undefined as never, approximateQueue });
     await leave(memory, { approximateQueue, connectedAt: atSecond(1) });
     expect(memory.lines.at(-1)).toMatchObject({ waitedMs: 1_000, how: 'answered' });
+  });
+
+  test('is reported although an answer has just given the exact time of its enqueue', async () => {
+    const memory = await withAll();
+    memory.items.clear();
+    const approximateQueue = { arn: QUEUE_ARN, enqueuedAt: atSecond(-0.25) };
+    await enqueue(memory, KEY.contactId, { queue: undefined as never, approximateQueue });
+    const queue = { arn: QUEUE_ARN, enqueuedAt: atSecond(0) };
+    memory.describeResult = () => describeSuccess({ routing: {}, attributes: {}, queue });
+    await dispatchAll(memory);
+    await leave(memory, { disconnectedAt: atSecond(4) });
+    expect(outcomes(memory)).toEqual(['missed', 'abandoned']);
+    expect(memory.lines.at(-1)).toMatchObject({ policy: 'all', waitedMs: 4_000 });
+    expect(memory.record(KEY)?.unsentEvents?.at(-1)?.detail.id).toBe(`left/c-1/${atSecond(0)}`);
   });
 
   test.each([

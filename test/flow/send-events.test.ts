@@ -6,7 +6,7 @@ import { withUnsentEvents } from '../../lambda/domain/reports/unsent.ts';
 import { sendEvents } from '../../lambda/flow/send-events.ts';
 import { sweep } from '../../lambda/flow/sweep.ts';
 import { atSecond, context, INSTANCE, KEY, queuedContact } from '../support/contacts.ts';
-import { dispatchAll, enqueue, PRIORITY_2 } from '../support/flow.ts';
+import { dispatchAll, enqueue, PRIORITY_2, receive, withPendingChange } from '../support/flow.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
 
 const CHOSEN = { events: ['left'] } as const;
@@ -104,13 +104,13 @@ describe('sending events', () => {
     expect(unsent(memory)).toEqual([]);
   });
 
-  test('does not stop the others when a record cannot be written', async () => {
-    const memory = await withLeavings('c-1', 'c-2');
+  test('does not stop the others when a record cannot be written, however many they are', async () => {
+    const memory = await withLeavings(...contactIds(60));
     memory.beforeSave = ({ contactId }) => {
-      if (contactId === 'c-1') throw new Error('no write');
+      if (contactId === 'c-01') throw new Error('no write');
     };
     await expect(sendEvents(memory.sweepPorts)).rejects.toThrow('no write');
-    expect(unsent(memory)).toEqual([`left/c-1/${atSecond(0)}`]);
+    expect(unsent(memory)).toEqual([`left/c-01/${atSecond(0)}`]);
   });
 
   test('sends the events of an instance that the settings no longer serve', async () => {
@@ -169,6 +169,30 @@ describe('unsent events', () => {
     ).unsentEvents;
     expect(events?.length).toBe(100);
     expect(ids(events ?? []).slice(0, 2)).toEqual(['missed/0', 'escalated/11']);
+  });
+
+  test('leave the record of a contact small enough to be written, however long their criteria are', async () => {
+    const memory = await withPendingChange(context({}, { events: ['escalated'] }));
+    const at = (index: number) => memory.now + index;
+    for (let index = 0; index < 40; index++) {
+      const Value = `${index}`.padEnd(9_000, 'é');
+      const condition = {
+        Name: 'n',
+        Value,
+        ComparisonOperator: 'NumberGreaterOrEqualTo',
+        ProficiencyLevel: 1,
+      } as const;
+      const criteria = { Steps: [{ Expression: { AttributeCondition: condition } }] };
+      await receive(memory, { type: 'override', id: `o-${index}`, at: at(index), set: { criteria } });
+      await dispatchAll(memory);
+    }
+    const events = memory.record(KEY)?.unsentEvents ?? [];
+    expect(events.length).toBeGreaterThan(1);
+    // DynamoDB takes 400 KB.
+    expect(new TextEncoder().encode(JSON.stringify(memory.record(KEY))).length).toBeLessThan(300_000);
+    // The latest stay.
+    expect(JSON.stringify(events.at(-1)?.detail)).toContain('39é');
+    expect(withUnsentEvents(queuedContact(), [], ['escalated']).unsentEvents).toBe(undefined);
   });
 });
 

@@ -37,9 +37,23 @@ export function isKnownToWait({ decision, facts }: ContactRecord): boolean {
   );
 }
 
-/** True when Connect should be asked about a contact that the search found waiting. */
-export function isAdoptable(record: ContactRecord | undefined): boolean {
-  if (record?.look) return false;
+/**
+ * True when Connect should be asked about a contact that the search found waiting. While a question about it is to be
+ * repeated, its wake-up may have been lost: the message stands in for it, and changes nothing where it comes early.
+ */
+export function isAdoptable(
+  record: ContactRecord | undefined,
+  found: Pick<FoundContact, 'enqueuedAt'>,
+): boolean {
+  if (record?.look) return record.look.retryAt !== undefined;
+  if (record === undefined) return true;
   // Paused tasks wait for days, and the search does not tell that they are paused.
-  return record === undefined || !(isKnownToWait(record) || record.decision?.reason === 'paused');
+  return !(isKnownToWait(record) || record.decision?.reason === 'paused' || isKnownToHaveLeft(record, found));
+}
+
+/** True when the record knows more than the search, whose index lags: the visit that was found is over. */
+function isKnownToHaveLeft({ facts }: ContactRecord, { enqueuedAt = 0 }: Pick<FoundContact, 'enqueuedAt'>) {
+  if (!facts) return false;
+  // The time that was found may be cut to its second.
+  return facts.disconnectedAt !== undefined || (facts.connectedAt ?? 0) >= enqueuedAt + 1_000;
 }

@@ -1,3 +1,4 @@
+import { isKnownToWait } from '../contact/adoption.ts';
 import { reopensAt } from '../contact/closure.ts';
 import { type Decision, INACTIVE_REASONS } from '../contact/decision.ts';
 import { currentQueue, formerQueueVisitId, queueVisitId } from '../contact/facts.ts';
@@ -25,11 +26,11 @@ import { nextShadows, shadowChanges } from './shadows.ts';
 export function applyPlan(given: ContactRecord, plan: Plan, settings: Settings, now: number): ContactRecord {
   const record = withExactVisit(withoutPastRetry(without(given, 'isUndecided'), now));
   const decision = nextDecision(record, plan, now);
-  const decided = {
+  const decided = withoutNeedlessLook({
     ...record,
     decision,
     ...defined({ status: nextStatus(record, decision, settings, now) }),
-  };
+  });
   const wakeAt = nextReconcileAfterPlan(decided, plan, now);
   const logged = isUnchanged(record.decision, decision)
     ? decided
@@ -39,6 +40,11 @@ export function applyPlan(given: ContactRecord, plan: Plan, settings: Settings, 
   );
   const after = withShadows(reconciled, plan, now);
   return sameJson(after, given) ? given : after;
+}
+
+/** Once events say that the contact waits, its changes do not depend on an answer any more. */
+function withoutNeedlessLook(record: ContactRecord): ContactRecord {
+  return record.look && isKnownToWait(record) ? without(record, 'look') : record;
 }
 
 /** Once the delay before the next attempt to look is over, the question may be asked again. */

@@ -172,10 +172,20 @@ function filled<T extends object>(value: T | undefined): T | undefined {
   return value && Object.keys(value).length > 0 ? value : undefined;
 }
 
-/** The record after DescribeContact failed: it is called again after a while. The history says so once in a row. */
+/** A question about a contact of which nothing is known is given up after so many attempts: they take an hour. */
+const MAX_LOOK_ATTEMPTS = 60;
+
+/**
+ * The record after DescribeContact failed: it is called again after a while. The history says so once in a row. A look
+ * ends at some point, since nothing else would end it: a contact that Connect never tells about would be asked about
+ * every minute for good. The next search that finds the contact begins another one.
+ */
 export function scheduleDescribeRetry(record: ContactRecord, message: string, now: number): ContactRecord {
   const { status, look } = record;
   if (!status && !look) return record;
+  if ((look?.attempts ?? 0) + 1 >= MAX_LOOK_ATTEMPTS) {
+    return withHistory(without(record, 'look'), now, `gave up asking DescribeContact: ${message}`);
+  }
   const retried: ContactRecord = {
     ...record,
     ...(status && { status: scheduleRetry(status, now) }),

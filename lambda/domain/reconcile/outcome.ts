@@ -1,5 +1,5 @@
 import type { Decision } from '../contact/decision.ts';
-import { queueVisitId, visitOfId } from '../contact/facts.ts';
+import { isCurrentVisit, queueVisitId, visitOfId } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { defined, without } from '../json.ts';
 import { leavingOf } from '../reports/leaving.ts';
@@ -50,7 +50,7 @@ export function reportUpdate(
 export function reportReconcile(before: ContactRecord, after: ContactRecord, context: PlanContext): Report[] {
   return reportLeft(before, after, (record, at) => {
     const isOverdue = record.wakeAt !== undefined && record.wakeAt <= at;
-    const isUndecided = record.decision?.reason === 'closed';
+    const isUndecided = record.isUndecided === true || record.decision?.reason === 'closed';
     return isOverdue || isUndecided
       ? applyPlan(record, plan(record, context, at), context.settings, at)
       : record;
@@ -98,7 +98,9 @@ function reportLeft(
   decidedAt: (record: ContactRecord, at: number) => ContactRecord,
 ): Report[] {
   const queueVisit = queueVisitId(before.facts);
-  if (queueVisit === undefined || before.decision?.queueVisit !== queueVisit) return [];
+  if (!before.decision || queueVisit === undefined) return [];
+  // An answer may have given the exact time of the enqueue since the decision.
+  if (!isCurrentVisit(before.facts, before.decision.queueVisit)) return [];
   const leaving = leavingOf(visitOfId(queueVisit), after.facts);
   if (!leaving || !isOurs(before)) return [];
   // Connect may not have found the contact since it had left.

@@ -51,12 +51,12 @@ function pendingUpdate(status: RoutingStatus, decision: Decision): PendingWork |
   const { applied, restorePoint, unconfirmed } = status;
   const { allowLower, desired, override } = decision;
   const target = targetRouting({ applied, restorePoint, desired, allowLower, override });
-  // A field that nothing sets any more needs no confirmation.
+  // A field that nothing sets any more needs no confirmation, but one that an override has set and that goes back.
   const set = { ...restorePoint, ...desired, ...override };
   const changes = routingChanges(
     target,
     applied,
-    unconfirmed?.filter((field) => set[field] !== undefined),
+    unconfirmed?.filter((field) => restorePoint !== undefined || set[field] !== undefined),
   );
   return isEmptyRouting(changes) ? undefined : { kind: 'update', changes, target, status, decision };
 }

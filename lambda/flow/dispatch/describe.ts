@@ -105,7 +105,7 @@ async function applyDescribeResult(
   return undefined;
 }
 
-/** Records that Connect did not answer. The wake-up for the next attempt is set before the record is written. */
+/** Records that Connect did not answer. The wake-up for the next attempt, if there is one, is set before that. */
 async function retryDescribeLater(
   { stored }: DraftRecord,
   message: string,
@@ -114,7 +114,8 @@ async function retryDescribeLater(
 ): Promise<void> {
   const now = ports.clock.now();
   const retried = (current: ContactRecord) => scheduleDescribeRetry(current, message, now);
-  await scheduleReconcile(stored.record, nextRetryAt(retried(stored.record)) ?? now, ports);
+  const retryAt = nextRetryAt(retried(stored.record));
+  if (retryAt !== undefined) await scheduleReconcile(stored.record, retryAt, ports);
   await updateRecord(stored, retried, settings, ports);
 }
 

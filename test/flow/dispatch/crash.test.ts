@@ -5,8 +5,15 @@ import type { DispatchPorts } from '../../../lambda/flow/dispatch/ports.ts';
 import { DELIVERY, TIMEOUT_MS } from '../../../sim/virtual/delivery.ts';
 import { FifoQueue } from '../../../sim/virtual/fifo-queue.ts';
 import { VirtualTime } from '../../../sim/virtual/virtual-time.ts';
-import { context, T0 } from '../../support/contacts.ts';
-import { enqueue, PRIORITY_2 } from '../../support/flow.ts';
+import { context, KEY, T0 } from '../../support/contacts.ts';
+import {
+  deliverLastWakeUp,
+  dispatchAll,
+  enqueue,
+  PRIORITY_2,
+  receive,
+  sentUpdates,
+} from '../../support/flow.ts';
 import { MemoryPorts } from '../../support/memory-ports.ts';
 
 /** A slow delivery and a slow start of a new process. */
@@ -139,4 +146,23 @@ describe('an invocation of dispatch', () => {
     expect(memory.now - startedAt).toBeLessThan(TIMEOUT_MS.dispatch - 9_000);
     expect(memory.calls.length).toBeGreaterThan(100);
   });
+});
+
+test('the end of an override is repeated until its result is known, also where nothing was known before it', async () => {
+  const memory = new MemoryPorts(context({}));
+  memory.fillQuota();
+  memory.describeResult = () => ({ kind: 'denied', message: 'denied' });
+  await enqueue(memory);
+  await receive(memory, { type: 'override', id: 'o-1', at: memory.now, set: { priority: 9 } });
+  await dispatchAll(memory);
+  memory.now += 1_000;
+  await receive(memory, { type: 'release', id: 'o-2', at: memory.now });
+  memory.updateResult = () => ({ kind: 'unknown', message: 'time-out' });
+  await dispatchAll(memory);
+  memory.updateResult = () => ({ kind: 'done' });
+  await deliverLastWakeUp(memory);
+  await dispatchAll(memory);
+  expect(sentUpdates(memory)).toEqual([{ QueuePriority: 9 }, { QueuePriority: 5 }, { QueuePriority: 5 }]);
+  expect(memory.record(KEY)?.status).toMatchObject({ applied: { priority: 5 } });
+  expect(memory.record(KEY)?.status).not.toHaveProperty('restorePoint');
 });
