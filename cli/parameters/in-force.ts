@@ -25,28 +25,28 @@ export async function describeInForce(options: StoreOptions): Promise<string[]> 
  * Why the settings in force stop all calls. Deleting the parameter of settings with a pause does not end the pause, so
  * what SSM has does not say it.
  *
- * @returns undefined where they do not, it is not known, or nothing is deployed or compiled.
+ * @returns undefined where they do not, or nothing is deployed or compiled.
+ * @throws AwsError when what is in force cannot be read: it may be a pause.
  */
 export async function stopBySettings(options: StoreOptions): Promise<CallsStopped | undefined> {
+  const inForce = await readInForce(options);
+  return inForce && actingSettings({ settings: inForce.compiled.settings }).stopped;
+}
+
+/** Undefined where nothing is deployed or compiled. @throws AwsError when a request fails. */
+async function readInForce(options: StoreOptions): Promise<ConfigurationInForce | undefined> {
   try {
-    const inForce = await readInForce(options);
-    return inForce && actingSettings({ settings: inForce.compiled.settings }).stopped;
+    const { contactsTable } = await findDeployment(options);
+    return await readConfigurationInForce(contactsTable, options);
   } catch (error) {
-    if (error instanceof AwsError) return undefined;
+    if (error instanceof AwsError && saysThatNothingIsThere(error)) return undefined;
     throw error;
   }
 }
 
-/** Undefined where nothing is deployed or compiled. @throws AwsError when the table cannot be read. */
-async function readInForce(options: StoreOptions): Promise<ConfigurationInForce | undefined> {
-  let table: string;
-  try {
-    table = (await findDeployment(options)).contactsTable;
-  } catch (error) {
-    if (error instanceof AwsError) return undefined;
-    throw error;
-  }
-  return readConfigurationInForce(table, options);
+/** There is no parameter of a deployment, or no table. Other errors come from requests that failed. */
+function saysThatNothingIsThere({ cause }: AwsError): boolean {
+  return cause === undefined || (cause instanceof Error && cause.name === 'ResourceNotFoundException');
 }
 
 function describe(inForce: ConfigurationInForce): string[] {

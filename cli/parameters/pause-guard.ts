@@ -1,4 +1,5 @@
 import { parseSettings } from '../../lambda/domain/parse-settings.ts';
+import { AwsError } from '../errors.ts';
 import { SETTINGS_NAME } from '../sources/source.ts';
 import { stopBySettings } from './in-force.ts';
 import type { StoreOptions } from './options.ts';
@@ -12,6 +13,7 @@ const MEANS_PAUSE = /^\s*["']?pause["']?\s*:(?!\s*["']?(false|no|off)\b)/im;
  *
  * @param current - the text of the settings in SSM. Undefined if there are none: then a pause of deleted settings is
  *   still in force.
+ * @throws AwsError when it cannot be known, so that nobody ends a pause unknowingly.
  */
 export async function endsPause(
   store: ParameterStore,
@@ -23,7 +25,16 @@ export async function endsPause(
   const paused = current === undefined ? undefined : isPaused(current);
   if (paused !== undefined) return paused;
   if (current !== undefined && (await wasPaused(store, current))) return true;
-  return (await stopBySettings(options)) === 'paused';
+  try {
+    return (await stopBySettings(options)) === 'paused';
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new AwsError(
+      `Nothing was written: the settings in force may have a pause, which these would end. ${error.message} ` +
+        'Or pass --end-pause, so that calls start again whatever is in force.',
+      { cause: error },
+    );
+  }
 }
 
 /** Where the settings are not valid, their last valid version is in force. */

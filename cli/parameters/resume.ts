@@ -43,12 +43,18 @@ export async function resume(options: StoreOptions, io: CommandIo): Promise<Exit
   return isDeployed && !isHeld ? EXIT.ok : EXIT.problems;
 }
 
-/** Says whether the settings stop the calls. @returns whether they do, as far as is known. */
+/** Says whether the settings stop the calls. @returns whether they do, or may do. */
 async function reportSettings(store: ParameterStore, options: StoreOptions, io: CommandIo): Promise<boolean> {
   const { prefix } = options;
   const settings = await store.get(SETTINGS_NAME);
   if (!settings) {
-    if ((await stopBySettings(options)) === undefined) return false;
+    try {
+      if ((await stopBySettings(options)) === undefined) return false;
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      io.err(`Calls may remain stopped by settings that were deleted: that is not known. ${error.message}\n`);
+      return true;
+    }
     io.err(
       `Calls remain stopped: ${prefix}/${SETTINGS_NAME} stopped them and was deleted, which does not start them ` +
         'again. Push a file of settings without a pause with --end-pause.\n',

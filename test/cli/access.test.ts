@@ -202,3 +202,28 @@ describe('docs/access.md', () => {
     }
   });
 });
+
+describe('without the permission to read the table', () => {
+  const withoutTable = (heading: string) =>
+    (POLICIES.get(heading) ?? []).filter(({ Action }) => ![Action].flat().includes('dynamodb:GetItem'));
+
+  test('settings are not pushed where that could end the pause of settings that were deleted', async () => {
+    allowed = withoutTable('push');
+    await system.deleteParameter('settings').catch(() => {});
+    const { code, err } = await run({ args: ['push', 'fresh', '--force'] });
+    expect(code).toBe(3);
+    expect(err).toContain(
+      'Nothing was written: the settings in force may have a pause, which these would end.',
+    );
+    expect(err).toContain('pass --end-pause');
+    expect((await run({ args: ['push', 'fresh', '--force', '--end-pause'] })).code).toBe(0);
+  });
+
+  test('resume does not say that calls start', async () => {
+    allowed = withoutTable('resume');
+    await system.deleteParameter('settings').catch(() => {});
+    const { code, out, err } = await run({ args: ['resume'] });
+    expect({ code, out }).toEqual({ code: 1, out: expect.not.stringContaining('calls Connect again') });
+    expect(err).toContain('Calls may remain stopped by settings that were deleted: that is not known.');
+  });
+});
