@@ -3,6 +3,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { PowertoolsTelemetry } from '../lambda/aws/telemetry.ts';
 import type { ChangeLine, LeftLine } from '../lambda/domain/outgoing-events/lines.ts';
 import { EVENT_NAMES } from '../lambda/domain/outgoing-events/outgoing-event.ts';
+import { compilePattern, matches } from '../lambda/domain/pattern/index.ts';
 
 const PAGE = readFileSync('docs/operations.md', 'utf8');
 
@@ -65,4 +66,15 @@ test('docs/operations.md lists the outgoing events, with links to schema and exa
     expect(row).toContain(`(../schemas/events/${name}.schema.json)`);
     expect(row).toContain(`(../schemas/events/${name}.example.json)`);
   }
+});
+
+test('the pattern of the page selects its event among the examples, and no other', () => {
+  const [, json = ''] = /^```json\n(.*?)^```$/ms.exec(PAGE) ?? [];
+  const { pattern, problems } = compilePattern(JSON.parse(json));
+  expect(problems).toEqual([]);
+  const selected = EVENT_NAMES.filter((name) => {
+    const event = JSON.parse(readFileSync(`schemas/events/${name}.example.json`, 'utf8'));
+    return pattern !== undefined && matches(pattern, event);
+  });
+  expect(selected).toEqual(['missed']);
 });
