@@ -65,7 +65,8 @@ export function goesBefore(
   const key = (contact: ReferenceContact) => {
     const { priority, ageSeconds } = routingAt(contact, now, lagMs);
     const profile = agent.queues.find(({ queueId }) => queueId === contact.source.queueId)?.priority ?? 0;
-    return [profile, priority, -((now - contact.enqueuedAt) / 1_000 + ageSeconds), contact.order];
+    // In milliseconds: fractions of seconds would round equal ages to different ones.
+    return [profile, priority, contact.enqueuedAt - now - ageSeconds * 1_000, contact.order];
   };
   const [keyOfA, keyOfB] = [key(a), key(b)];
   const differs = keyOfA.findIndex((part, index) => part !== keyOfB[index]);
