@@ -30,6 +30,7 @@ export class PublishedConfigurationReader {
   readonly #table: Pick<ConfigurationTable, 'version' | 'set'>;
   readonly #telemetry: ReaderTelemetry;
   #version: StoredVersion | undefined;
+  #reading: Promise<StoredVersion | undefined> | undefined;
   #freshUntil = Number.NEGATIVE_INFINITY;
   #policies: { readonly id: string; readonly policies: PolicySet } | undefined;
   #stopped: CallsStopped | undefined;
@@ -84,11 +85,18 @@ export class PublishedConfigurationReader {
   }
 
   async #current(): Promise<StoredVersion | undefined> {
-    if (Date.now() >= this.#freshUntil) {
-      this.#version = await this.#table.version();
-      // Without a version every call looks again: the first one must not wait.
-      if (this.#version) this.#freshUntil = Date.now() + CONFIGURATION_MAX_AGE_SECONDS * 1_000;
-    }
+    if (Date.now() < this.#freshUntil) return this.#version;
+    // Those who ask at the same time share one request.
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async #read(): Promise<StoredVersion | undefined> {
+    this.#version = await this.#table.version();
+    // Without a version every call looks again: the first one must not wait.
+    if (this.#version) this.#freshUntil = Date.now() + CONFIGURATION_MAX_AGE_SECONDS * 1_000;
     return this.#version;
   }
 

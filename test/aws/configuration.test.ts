@@ -161,6 +161,14 @@ describe('a handler', () => {
     expect(await names(source)).toEqual(['a', 'b']);
   });
 
+  test('has those who ask at the same time share one request', async () => {
+    await compile();
+    const source = reader();
+    requests = [];
+    await Promise.all([source.settings(), source.settings(), source.storedNames()]);
+    expect(requests).toEqual(['dynamodb.GetItem']);
+  });
+
   test('that needs the settings alone reads no set, and gets a raised rate within five seconds', async () => {
     await put('settings', 'updateRate: 7');
     await compile();

@@ -95,14 +95,14 @@ describe('the requests of a contact', () => {
 
   test('of a sweep while no contact waits: both indexes, the parameters and what is in force, and no record', () => {
     expect(report.sweep.requests).toEqual({
-      'dynamodb.GetItem': 5,
+      'dynamodb.GetItem': 4,
       // Of updates, of questions and of unsent events.
       'dynamodb.Query': 3,
       'dynamodb.Scan': 1,
       'ssm.GetParametersByPath': 1,
     });
     expect(report.sweep).toMatchObject({
-      readUnits: 7,
+      readUnits: 6,
       writeUnits: 0,
       invocations: { sweep: 1 },
     });
