@@ -187,7 +187,7 @@ export class ConnectEscalator extends MeasuredConstruct {
       after: [this.contactsTable, this.ruleMessages, ...(policies ? [policies] : [])],
     });
     const { ruleMessages, dispatch, contactEvents, policyChanges, sweep } = this;
-    const subjects = { instances, ruleMessages, dispatch, contactEvents, policyChanges, sweep };
+    const subjects = { instances, ruleMessages, dispatch, contactEvents, policyChanges, sweep, eventBus };
     const alarms =
       alarming && new Alarms(this, 'Alarms', { ...subjects, location: parsed, options: alarming });
     this.alarms = alarms?.byId ?? {};

@@ -1,4 +1,5 @@
 import { type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { ContactEvents } from '../contact-events.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { ConnectInstances } from '../instance-arns.ts';
@@ -26,6 +27,8 @@ export interface AlarmSubjects {
   readonly contactEvents: ContactEvents;
   readonly policyChanges: PolicyChanges;
   readonly sweep: Sweep;
+  /** The bus of the rules for the events of Connect. Undefined for the default bus. */
+  readonly eventBus: IEventBus | undefined;
 }
 
 /** When an alarm rings: after so many data points at its threshold, of the last ones. */

@@ -1,7 +1,7 @@
 import { MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Rule } from 'aws-cdk-lib/aws-events';
+import type { IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Fn } from 'aws-cdk-lib/core';
 import { ownMetric } from '../metrics.ts';
 import {
   type AlarmDefinition,
@@ -65,10 +65,12 @@ export function silenceAlarms(subjects: AlarmSubjects) {
     },
     ContactEventsUndelivered: undelivered(
       contactEvents.rule,
+      subjects.eventBus,
       'EventBridge cannot deliver contact events to their function: contacts are not escalated.',
     ),
     RuleEventsUndelivered: undelivered(
       ruleMessages.rule,
+      subjects.eventBus,
       'EventBridge cannot deliver rule events of Connect to their queue: these signals have no effect.',
     ),
     RuleMessagesWaiting: waiting(ruleMessages.signals.queue, 'signals', 300),
@@ -144,13 +146,13 @@ function contactEventsMissing({ instances, contactEvents }: AlarmSubjects): Alar
   };
 }
 
-function undelivered(rule: Rule, meaning: string): AlarmDefinition {
+function undelivered(rule: Rule, eventBus: IEventBus | undefined, meaning: string): AlarmDefinition {
   return {
     severity: 'callersAffected',
     metric: new Metric({
       namespace: 'AWS/Events',
       metricName: 'FailedInvocations',
-      dimensionsMap: { RuleName: rule.ruleName },
+      dimensionsMap: ruleDimensions(rule, eventBus),
       statistic: Stats.SUM,
       period: MINUTE,
     }),
@@ -159,6 +161,15 @@ function undelivered(rule: Rule, meaning: string): AlarmDefinition {
     meaning,
     runbookAnchor: 'undelivered-events',
   };
+}
+
+/**
+ * Of a rule on a bus of its own, `ruleName` is `<bus>|<name>`, and its metrics have the bus as a dimension.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+ */
+function ruleDimensions({ ruleName }: Rule, eventBus: IEventBus | undefined): Record<string, string> {
+  if (!eventBus) return { RuleName: ruleName };
+  return { EventBusName: eventBus.eventBusName, RuleName: Fn.select(1, Fn.split('|', ruleName)) };
 }
 
 function waiting(queue: IQueue, what: string, threshold: number): AlarmDefinition {

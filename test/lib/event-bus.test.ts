@@ -20,6 +20,19 @@ test('a forwarded event matches, whichever account and Region it passed through'
   }
 });
 
+test.each([
+  ['ContactEventsUndelivered', 'EscalatorContactEvents'],
+  ['RuleEventsUndelivered', 'EscalatorRuleMessagesRuleEvents'],
+])('the alarm %s watches the rule on that bus', (alarm, rule) => {
+  const { Dimensions } = findResource(withBus().template, `EscalatorAlarms${alarm}`).Properties;
+  const [bus, name] = Dimensions;
+  expect([bus.Name, nameOf(bus.Value)]).toEqual(['EventBusName', 'Bus']);
+  // The reference to a rule on a bus of its own is `<bus>|<name>`.
+  const [index, split] = name.Value['Fn::Select'];
+  const [separator, reference] = split['Fn::Split'];
+  expect([name.Name, index, separator, nameOf(reference)]).toEqual(['RuleName', 1, '|', rule]);
+});
+
 test('changes of policies are on the default bus, where Systems Manager sends them', () => {
   const { EventBusName } = findResource(
     withBus().template,
