@@ -13,7 +13,7 @@ const MAX_CONTACTS = 2_000;
 /** Contacts whose records are read, and written, at the same time. */
 const CHUNK_SIZE = 25;
 
-/** No further request begins after so long, so that the last one, with its retries, fits into the time of the sweep. */
+/** No request begins after this time: the last one, with its retries, must end before the sweep times out. */
 const MAX_DURATION_MS = 20_000;
 
 /** What sending events needs from outside. */

@@ -33,7 +33,10 @@ const MAX_WAKE_UPS = RECONCILES_PER_SECOND * SWEEP_INTERVAL_SECONDS;
 
 const PENDING_LISTS = ['updates', 'questions'] as const;
 
-/** The most urgent pending changes of a list of an instance, among which the oldest is measured: about a minute's work at the default quota. */
+/**
+ * The most urgent pending changes of a list of an instance, among which the oldest is measured: about a minute's work at
+ * the default quota.
+ */
 const PENDING_SAMPLE_SIZE = 1_000;
 
 /** What a sweep needs from outside. */

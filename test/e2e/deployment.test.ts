@@ -220,7 +220,7 @@ test('a deployment while contacts wait loses nothing and repeats nothing', async
   // Under way: wake-ups, a signal, an override, an update whose result nobody records, and a notification.
   await send('ruleMessages', { type: 'signal', contactId: 'c-1', signal: 'vip' }, 60);
   await send('operatorMessages', { type: 'override', contactId: 'c-2', set: { priority: 1 } }, 60);
-  // A slow machine must not take so long that dispatch tries again before the deployment.
+  // On a slow machine, dispatch must not try again before the deployment.
   setClockFactor(0.25);
   centre.arrive('c-crash');
   await reach(() => given()['c-crash'], '4');

@@ -1,5 +1,5 @@
 import type { ContactKey } from '../contact/contact-key.ts';
-import type { ContactFacts, Dialer, QueueVisit } from '../contact/facts.ts';
+import type { ContactFacts } from '../contact/facts.ts';
 import { hasTestMark } from '../contact/parse-event.ts';
 import { withoutPersonalData } from '../contact/personal-data.ts';
 import { defined } from '../json.ts';
@@ -10,18 +10,19 @@ import type { StoredNames } from '../policy/policy-set.ts';
  * What DescribeContact says of a contact besides its routing and its attributes. Times are milliseconds since the epoch;
  * what is not set is absent.
  */
-export interface AnsweredContact {
-  readonly initialContactId?: string;
-  readonly previousContactId?: string;
-  readonly channel?: string;
-  readonly initiationMethod?: string;
-  readonly initiatedAt?: number;
-  /** The queue that it is in, or was in last. */
-  readonly queue?: QueueVisit;
-  /** Of a contact that an agent or a campaign dials, see `canWait`. */
-  readonly dialer?: Dialer;
-  readonly connectedAt?: number;
-  readonly disconnectedAt?: number;
+export interface AnsweredContact
+  extends Pick<
+    ContactFacts,
+    | 'initialContactId'
+    | 'previousContactId'
+    | 'channel'
+    | 'initiationMethod'
+    | 'initiatedAt'
+    | 'queue'
+    | 'dialer'
+    | 'connectedAt'
+    | 'disconnectedAt'
+  > {
   /** The last pause, and the last resume. */
   readonly pausedAt?: number;
   readonly resumedAt?: number;

@@ -40,15 +40,22 @@ export function readDocument(text: string): Document {
     return fromYaml(text, lines, at);
   } catch {
     // The parser overflows the stack.
-    const problems = [{ ...syntaxProblem(NESTED_TOO_DEEPLY), ...at(0) }];
-    return {
-      value: undefined,
-      problems,
-      readings: [],
-      locate: (problem) => ({ ...problem, ...at(0) }),
-      written: () => undefined,
-    };
+    return unreadable({ ...syntaxProblem(NESTED_TOO_DEEPLY), ...at(0) }, at);
   }
+}
+
+/** A document of which nothing can be said but one problem. */
+function unreadable(
+  problem: LocatedProblem,
+  at: (offset: number) => { line: number; column: number },
+): Document {
+  return {
+    value: undefined,
+    problems: [problem],
+    readings: [],
+    locate: (other) => ({ ...other, ...at(0) }),
+    written: () => undefined,
+  };
 }
 
 const NESTED_TOO_DEEPLY = 'it is nested too deeply';
@@ -72,14 +79,7 @@ function fromYaml(
   const isFaulty = document.errors.length > 0;
   const fault = (isFaulty ? leftover(text) : undefined) ?? jsonProblem(text, isFaulty);
   if (fault) {
-    const problems = [{ ...fault.problem, ...positionAt(text, fault.offset) }];
-    return {
-      value: undefined,
-      problems,
-      readings: [],
-      locate: (problem) => ({ ...problem, ...at(0) }),
-      written: () => undefined,
-    };
+    return unreadable({ ...fault.problem, ...positionAt(text, fault.offset) }, at);
   }
   const problems: LocatedProblem[] = onceEach(
     causesOf(document.errors).map(({ code, message, pos: [offset] }) => ({

@@ -1,6 +1,6 @@
 import { markClosed, reopensAt } from '../../domain/contact/closure.ts';
 import type { ContactKey } from '../../domain/contact/contact-key.ts';
-import { TEST_ATTRIBUTE } from '../../domain/contact/parse-event.ts';
+import { hasTestMark } from '../../domain/contact/parse-event.ts';
 import type { ContactRecord } from '../../domain/contact/record.ts';
 import { without } from '../../domain/json.ts';
 import {
@@ -31,8 +31,8 @@ export interface DescribeResults {
 
 /**
  * Calls DescribeContact: to learn the applied routing before a change that may lower it, the result of an update that
- * is unknown, attributes that policies name, or whether a contact waits that no event may have reported. A question without an answer is asked again later, and a change that
- * needs it waits.
+ * is unknown, attributes that policies name, or whether a contact waits that no event may have reported. A question
+ * without an answer is asked again later, and a change that needs it waits.
  *
  * @param contacts - as many as tokens were taken for.
  */
@@ -126,8 +126,8 @@ function withoutLook(record: ContactRecord): ContactRecord {
 /** True for a contact of Connect's own tests that is adopted although its events are left out. */
 function isLeftOut(
   { facts }: ContactRecord,
-  { segmentAttributes = {} }: ContactDescription,
+  { segmentAttributes }: ContactDescription,
   { testContacts }: Settings,
 ): boolean {
-  return !testContacts && facts === undefined && Object.hasOwn(segmentAttributes, TEST_ATTRIBUTE);
+  return !testContacts && facts === undefined && hasTestMark(segmentAttributes);
 }
