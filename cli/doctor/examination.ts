@@ -31,16 +31,12 @@ export async function withClient<C extends Client, T>(
   }
 }
 
-/** Values of the pages of a request, in order. */
-export async function allPages<T>(
-  request: (token: string | undefined) => Promise<{ readonly items?: readonly T[]; readonly token?: string }>,
+/** What a paginator of the AWS SDK finds: the items of all pages, in order. */
+export async function allItems<P, T>(
+  pages: AsyncIterable<P>,
+  itemsOf: (page: P) => readonly T[] | undefined,
 ): Promise<T[]> {
   const all: T[] = [];
-  let token: string | undefined;
-  do {
-    const page = await request(token);
-    all.push(...(page.items ?? []));
-    token = page.token;
-  } while (token !== undefined);
+  for await (const page of pages) all.push(...(itemsOf(page) ?? []));
   return all;
 }

@@ -1,7 +1,7 @@
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import type { DeployedResources } from '../../../lambda/aws/deployment.ts';
 import { plural } from '../../format.ts';
-import { allPages, type Examination, withClient } from '../examination.ts';
+import { allItems, type Examination, withClient } from '../examination.ts';
 import { failure, ok, type Verdict, warning } from '../finding.ts';
 
 /** The alarms that ring now, and those without anybody to tell. */
@@ -11,12 +11,10 @@ export async function checkAlarms(
 ): Promise<Verdict[]> {
   if (alarmPrefix === undefined) return [ok('None: this deployment is without alarms.')];
   const alarms = await withClient(CloudWatchClient, options, (client) =>
-    allPages(async (NextToken) => {
-      const page = await client.send(
-        new DescribeAlarmsCommand({ AlarmNamePrefix: alarmPrefix, AlarmTypes: ['MetricAlarm'], NextToken }),
-      );
-      return { items: page.MetricAlarms, token: page.NextToken };
-    }),
+    allItems(
+      paginateDescribeAlarms({ client }, { AlarmNamePrefix: alarmPrefix, AlarmTypes: ['MetricAlarm'] }),
+      (page) => page.MetricAlarms,
+    ),
   );
   if (alarms.length === 0) {
     return [failure(`There is no alarm with a name like ${alarmPrefix}….`, 'Deploy the stack again.')];

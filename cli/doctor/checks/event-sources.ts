@@ -1,11 +1,11 @@
 import {
   type EventSourceMappingConfiguration,
   LambdaClient,
-  ListEventSourceMappingsCommand,
+  paginateListEventSourceMappings,
 } from '@aws-sdk/client-lambda';
 import type { DeployedResources, Deployment } from '../../../lambda/aws/deployment.ts';
 import { plural } from '../../format.ts';
-import { allPages, type Examination, withClient } from '../examination.ts';
+import { allItems, type Examination, withClient } from '../examination.ts';
 import { failure, ok, type Verdict } from '../finding.ts';
 
 /** Whether a function is invoked with the messages of each queue. */
@@ -36,10 +36,8 @@ function readMappings(
   client: LambdaClient,
   FunctionName: string,
 ): Promise<EventSourceMappingConfiguration[]> {
-  return allPages(async (Marker) => {
-    const page = await client.send(new ListEventSourceMappingsCommand({ FunctionName, Marker }));
-    return { items: page.EventSourceMappings, token: page.NextMarker };
-  });
+  const pages = paginateListEventSourceMappings({ client }, { FunctionName });
+  return allItems(pages, (page) => page.EventSourceMappings);
 }
 
 function checkQueue(

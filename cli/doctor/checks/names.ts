@@ -1,12 +1,12 @@
 import {
   ConnectClient,
   DescribePredefinedAttributeCommand,
-  ListPredefinedAttributesCommand,
-  ListQueuesCommand,
-  ListUsersCommand,
+  paginateListPredefinedAttributes,
+  paginateListQueues,
+  paginateListUsers,
 } from '@aws-sdk/client-connect';
 import { plural } from '../../format.ts';
-import { allPages, type Examination, withClient } from '../examination.ts';
+import { allItems, type Examination, withClient } from '../examination.ts';
 import { ok, type Verdict, warning } from '../finding.ts';
 import { type Reference, referencesOf } from './referenced-names.ts';
 
@@ -99,28 +99,20 @@ function namedAttributes(named: readonly Named[]): Set<string> {
 }
 
 async function listQueues(client: ConnectClient, InstanceId: string): Promise<string[]> {
-  const queues = await allPages(async (NextToken) => {
-    const page = await client.send(new ListQueuesCommand({ InstanceId, NextToken, MaxResults: 1_000 }));
-    return { items: page.QueueSummaryList, token: page.NextToken };
-  });
+  const pages = paginateListQueues({ client, pageSize: 1_000 }, { InstanceId });
+  const queues = await allItems(pages, (page) => page.QueueSummaryList);
   return queues.flatMap(({ Id }) => Id ?? []);
 }
 
 async function listAgents(client: ConnectClient, InstanceId: string): Promise<string[]> {
-  const users = await allPages(async (NextToken) => {
-    const page = await client.send(new ListUsersCommand({ InstanceId, NextToken, MaxResults: 1_000 }));
-    return { items: page.UserSummaryList, token: page.NextToken };
-  });
+  const pages = paginateListUsers({ client, pageSize: 1_000 }, { InstanceId });
+  const users = await allItems(pages, (page) => page.UserSummaryList);
   return users.flatMap(({ Id }) => Id ?? []);
 }
 
 async function listAttributes(client: ConnectClient, InstanceId: string): Promise<Set<string>> {
-  const attributes = await allPages(async (NextToken) => {
-    const page = await client.send(
-      new ListPredefinedAttributesCommand({ InstanceId, NextToken, MaxResults: 100 }),
-    );
-    return { items: page.PredefinedAttributeSummaryList, token: page.NextToken };
-  });
+  const pages = paginateListPredefinedAttributes({ client, pageSize: 100 }, { InstanceId });
+  const attributes = await allItems(pages, (page) => page.PredefinedAttributeSummaryList);
   return new Set(attributes.flatMap(({ Name }) => Name ?? []));
 }
 

@@ -1,10 +1,10 @@
 import {
-  ListAWSDefaultServiceQuotasCommand,
-  ListServiceQuotasCommand,
+  paginateListAWSDefaultServiceQuotas,
+  paginateListServiceQuotas,
   ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
 import { DEFAULT_SETTINGS, type Settings } from '../../../lambda/domain/settings.ts';
-import { allPages, type Examination, withClient } from '../examination.ts';
+import { allItems, type Examination, withClient } from '../examination.ts';
 import { failure, ok, type Verdict, warning } from '../finding.ts';
 
 /** The APIs whose quotas the settings state. */
@@ -46,14 +46,12 @@ interface GrantedQuota {
 /** The quotas of Connect: those applied to the account, then the defaults for those without a value of their own. */
 async function readQuotas(client: ServiceQuotasClient): Promise<GrantedQuota[]> {
   const ServiceCode = 'connect';
-  const applied = await allPages(async (NextToken) => {
-    const page = await client.send(new ListServiceQuotasCommand({ ServiceCode, NextToken }));
-    return { items: page.Quotas, token: page.NextToken };
-  });
-  const defaults = await allPages(async (NextToken) => {
-    const page = await client.send(new ListAWSDefaultServiceQuotasCommand({ ServiceCode, NextToken }));
-    return { items: page.Quotas, token: page.NextToken };
-  });
+  const config = { client };
+  const applied = await allItems(paginateListServiceQuotas(config, { ServiceCode }), ({ Quotas }) => Quotas);
+  const defaults = await allItems(
+    paginateListAWSDefaultServiceQuotas(config, { ServiceCode }),
+    ({ Quotas }) => Quotas,
+  );
   return [...applied, ...defaults].flatMap(({ QuotaName: name, Value: value }) =>
     name !== undefined && value !== undefined ? [{ name, value }] : [],
   );
