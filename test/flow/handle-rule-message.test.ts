@@ -62,7 +62,9 @@ test('a signal to a queue reaches its contacts, however long its id is', async (
   await send({ type: 'signal', id: 'i'.repeat(512), queueArn: QUEUE_ARN, signal: 'backlog' });
   await send(memory.signalsSent.at(-1)?.body ?? {});
   expect(memory.deadLetters).toEqual([]);
-  expect(memory.record({ ...KEY, contactId })?.signals).toEqual({ backlog: { at: T0, ofQueue: true } });
+  expect(memory.record({ ...KEY, contactId })?.queueSignals).toEqual({
+    backlog: { at: T0, queueArn: QUEUE_ARN },
+  });
 });
 
 test.each(['constructor', 'toString', 'hasOwnProperty'])(

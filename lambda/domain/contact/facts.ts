@@ -96,7 +96,7 @@ function isOneVisit(exact: QueueVisit, approximate: QueueVisit): boolean {
 }
 
 /** Connect names an agent's own queue by its id alone in one place, and with `agent/` before it in another. */
-function isOneQueue(a: string, b: string): boolean {
+export function isOneQueue(a: string, b: string): boolean {
   const id = arnId(a, 'queue');
   return a === b || (id !== undefined && id === arnId(b, 'queue'));
 }

@@ -93,9 +93,8 @@ function toRuleMessage(value: OwnMessage, { messageId, sentAt, instances }: Mess
       return defined({ type, ...key, ...identity, actor, reason });
     }
     case 'signal-of-queue': {
-      const { signal, ttl } = value;
-      const until = expiry(ttl, sentAt);
-      return defined({ type: 'signal' as const, ...key, ...identity, signal, until, ofQueue: true as const });
+      const { type, signal, ttl, queueArn } = value;
+      return defined({ type, ...key, ...identity, signal, until: expiry(ttl, sentAt), queueArn });
     }
     case 'inherit': {
       const { id: _id, ...inheritance } = value;
