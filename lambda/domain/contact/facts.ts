@@ -45,7 +45,7 @@ export interface ContactFacts extends ContactKey {
   readonly pauses?: readonly number[];
   /** When it was resumed, likewise. */
   readonly resumes?: readonly number[];
-  /** The latest time at which an event said that user-defined attributes changed. */
+  /** The latest second in which events said that user-defined attributes changed, and a millisecond for each but one. */
   readonly attributesChangedAt?: number;
   readonly tags?: Timestamped<Readonly<Record<string, string>>>;
   /** Those that policies name, and those that this system needs itself. */
