@@ -67,6 +67,27 @@ test('a signal to a queue reaches its contacts, however long its id is', async (
   });
 });
 
+test('a signal to a queue in another Region reaches nobody: it goes to the dead letters with what to write', async () => {
+  const memory = new MemoryPorts(context({}));
+  await take(memory, event({}));
+  const handle = startBatch(memory.reconcilePorts, memory.source('RuleMessages'));
+  const queueArn = QUEUE_ARN.replace('eu-central-1', 'us-east-1');
+  await handle({
+    messageId: 'm',
+    sentAt: T0,
+    body: JSON.stringify({ type: 'signal', queueArn, signal: 'backlog' }),
+    receiveCount: 1,
+    receiptHandle: 'r',
+    attribute: () => undefined,
+  });
+  expect(memory.signalsSent).toEqual([]);
+  expect(memory.deadLetters.map(({ error }) => error)).toEqual([
+    expect.stringMatching(
+      /^queueArn: .*Region eu-central-1, where this system is, instead of us-east-1.*not-served/,
+    ),
+  ]);
+});
+
 test.each(['constructor', 'toString', 'hasOwnProperty'])(
   'a signal called %s is one like others',
   async (signal) => {

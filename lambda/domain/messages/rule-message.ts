@@ -85,6 +85,8 @@ export interface MessageMetadata {
   readonly sentAt: number;
   /** Instance ids served. */
   readonly instances: readonly string[];
+  /** The Region of the deployment. Absent where that is not known: then the ARN of a queue may have any. */
+  readonly region?: string | undefined;
   /** The queue that it came through. Absent where that is not known: then any kind of message is taken. */
   readonly queue?: MessageQueue | undefined;
 }
