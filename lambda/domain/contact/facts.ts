@@ -82,12 +82,18 @@ const EVENT_DELAY_MS = 5_000;
 
 /**
  * The latest visit to a queue. A time from an envelope and an exact one of the same queue are one visit if the one can
- * be the other cut to its second, or sent a little later; the exact time counts then. Two exact times are two visits.
+ * be the other cut to its second, or sent a little later; the exact time counts then, with the type of the queue that
+ * either has: DescribeContact does not tell it. Two exact times are two visits.
  */
 export function latestVisit(facts: ContactFacts | undefined): QueueVisit | undefined {
   const { queue, approximateQueue: approximate } = facts ?? {};
   if (!queue || !approximate) return queue ?? approximate;
-  return isOneVisit(queue, approximate) || queue.enqueuedAt > approximate.enqueuedAt ? queue : approximate;
+  if (isOneVisit(queue, approximate)) return withType(queue, approximate.type);
+  return queue.enqueuedAt > approximate.enqueuedAt ? queue : approximate;
+}
+
+function withType(visit: QueueVisit, type: string | undefined): QueueVisit {
+  return visit.type === undefined && type !== undefined ? { ...visit, type } : visit;
 }
 
 function isOneVisit(exact: QueueVisit, approximate: QueueVisit): boolean {
@@ -122,7 +128,7 @@ export function queueVisitId(facts: ContactFacts | undefined): string | undefine
 /** The name that the current visit had before its exact time was known; undefined where it had no other. */
 export function formerQueueVisitId(facts: ContactFacts | undefined): string | undefined {
   const { queue, approximateQueue } = facts ?? {};
-  if (!queue || !approximateQueue || currentQueue(facts) !== queue) return undefined;
+  if (!queue || !approximateQueue || queueVisitId(facts) !== visitId(queue)) return undefined;
   return isOneVisit(queue, approximateQueue) ? visitId(approximateQueue) : undefined;
 }
 

@@ -5,6 +5,7 @@ import {
   type ContactFacts,
   currentQueue,
   formerQueueVisitId,
+  latestVisit,
   queueVisitId,
 } from '../../../lambda/domain/contact/facts.ts';
 import { mergeFacts } from '../../../lambda/domain/contact/merge-facts.ts';
@@ -45,6 +46,19 @@ describe('an enqueue time from an envelope', () => {
       const facts = order.map((part) => ({ ...KEY, ...part })).reduce(mergeFacts);
       expect([queueVisitId(facts), formerQueueVisitId(facts)]).toEqual([id, former]);
     }
+  });
+});
+
+describe('the type of a queue, which an exact time may come without', () => {
+  const approximate = { arn: 'arn:q', type: 'STANDARD', enqueuedAt: 60_000 };
+  test.each<[string, Partial<ContactFacts>, string | undefined]>([
+    ['is that of the same visit', { queue: { arn: 'arn:q', enqueuedAt: 60_412 } }, 'STANDARD'],
+    ['is its own where it has one', { queue: { arn: 'arn:q', type: 'AGENT', enqueuedAt: 60_412 } }, 'AGENT'],
+    ['is not that of another visit', { queue: { arn: 'arn:r', enqueuedAt: 61_412 } }, undefined],
+  ])('%s', (_name, exact, type) => {
+    const facts: ContactFacts = { ...KEY, approximateQueue: approximate, ...exact };
+    expect([latestVisit(facts)?.type, currentQueue(facts)?.type]).toEqual([type, type]);
+    expect(queueVisitId(facts)).toBe(`${exact.queue?.arn}@${exact.queue?.enqueuedAt}`);
   });
 });
 
