@@ -352,6 +352,21 @@ describe('the sweep with the setting adopt', () => {
     expect(memory.now - startedAt).toBe(9 * SEARCH_INTERVAL_MS);
   });
 
+  test('ends as soon as a pause begins', async () => {
+    const memory = emptySystem(PRIORITY_2, { adopt: true });
+    let searches = 0;
+    memory.search = {
+      page: async () => {
+        searches += 1;
+        if (searches === 3) memory.configuration = context(PRIORITY_2, { adopt: true, pause: true });
+        return { contacts: [], nextToken: 'more' };
+      },
+    };
+    await sweep(memory.sweepPorts);
+    expect(searches).toBe(3);
+    expect(memory.telemetryLog).toContain('0 unknown, cut short');
+  });
+
   test('recovers lost messages although the search fails', async () => {
     const memory = emptySystem(PRIORITY_2, { adopt: true });
     await enqueue(memory, 'c-pending');
