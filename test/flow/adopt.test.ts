@@ -180,6 +180,22 @@ describe('a contact that no event reported', () => {
   });
 });
 
+test('an event that names the queue of an agent in full begins no other visit: nothing is sent twice', async () => {
+  const memory = emptySystem(
+    { all: { steps: [{ after: '0s', set: { priority: 1 } }] } },
+    { events: ['left'] },
+  );
+  await adopt(memory);
+  await dispatchAll(memory);
+  await deliverLastWakeUp(memory);
+  await dispatchAll(memory);
+  const arn = QUEUE_ARN.replace('/queue/', '/queue/agent/');
+  await enqueue(memory, KEY.contactId, { queue: { arn, type: 'AGENT', enqueuedAt: T0 } });
+  await dispatchAll(memory);
+  expect(sentUpdates(memory)).toEqual([{ QueuePriority: 1 }]);
+  expect(memory.record(KEY)?.unsentEvents).toBe(undefined);
+});
+
 test('a contact for which the system acts is not asked about', async () => {
   const memory = emptySystem();
   await enqueue(memory);

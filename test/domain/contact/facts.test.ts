@@ -5,6 +5,7 @@ import {
   type ContactFacts,
   currentQueue,
   formerQueueVisitId,
+  isCurrentVisit,
   latestVisit,
   queueVisitId,
 } from '../../../lambda/domain/contact/facts.ts';
@@ -117,6 +118,24 @@ test('ids are read from ARNs', () => {
 test('the id of an agent’s own queue is the last part of its ARN', () => {
   const arn = 'arn:aws:connect:us-west-2:1:instance/i-1/queue/agent/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
   expect(arnId(arn, 'queue')).toBe('aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee');
+});
+
+describe('an agent’s own queue, of which DescribeContact tells the id alone', () => {
+  const full = 'arn:aws:connect:us-west-2:1:instance/i-1/queue/agent/a-1';
+  const short = full.replace('agent/', '');
+  test.each<[string, Partial<ContactFacts>, Partial<ContactFacts>]>([
+    ['exactly', { queue: { arn: short, enqueuedAt: 412 } }, { queue: { arn: full, enqueuedAt: 412 } }],
+    [
+      'after it was named by an envelope',
+      { approximateQueue: { arn: full, enqueuedAt: 0 } },
+      { queue: { arn: short, enqueuedAt: 412 } },
+    ],
+  ])('is entered once, also if it is named twice, %s', (_name, first, second) => {
+    const known = { ...KEY, ...first };
+    const facts = mergeFacts(known, { ...KEY, ...second });
+    expect(isCurrentVisit(facts, queueVisitId(known))).toBe(true);
+    expect(currentQueue(facts)).toEqual({ arn: full, enqueuedAt: 412 });
+  });
 });
 
 describe('facts are merged whatever the order of the events', () => {
