@@ -21,6 +21,10 @@ export class EventChecker {
   readonly #due = new Set<string>();
   /** The visits of each contact in which its record said that it waits. */
   readonly #waited = new Map<string, Set<string>>();
+  /** What need not be sent. */
+  readonly #notDue = new Set<string>();
+  /** The contacts of which the last record said that another Region acts on them. */
+  readonly #away = new Set<string>();
   readonly #rejectedAt = new Map<string, number>();
 
   /** An update is sent. */
@@ -45,8 +49,15 @@ export class EventChecker {
     const key = keyString(record);
     const waited = this.#waited.get(key) ?? new Set();
     this.#waited.set(key, waited);
+    const wasAway = this.#away.has(key);
+    if (isAway(record)) this.#away.add(key);
+    else this.#away.delete(key);
     for (const visit of waited) {
-      if (!isCurrentVisit(record.facts, visit)) this.#due.add(describe(record, 'left', visit));
+      if (isCurrentVisit(record.facts, visit)) continue;
+      const left = describe(record, 'left', visit);
+      // Of a contact on which another Region acts nothing is reported.
+      if (wasAway && !this.#due.has(left)) this.#notDue.add(left);
+      if (!this.#notDue.has(left)) this.#due.add(left);
     }
     const visit = queueVisitId(record.facts);
     if (visit !== undefined && record.decision?.queueVisit === visit) waited.add(visit);
@@ -105,6 +116,10 @@ export class EventChecker {
       (attempt) => attempt.key === key && attempt.sets === sets && (attempt.isApplied || name === 'rejected'),
     );
   }
+}
+
+function isAway({ decision, closedAt, closure }: ContactRecord): boolean {
+  return decision?.reason === 'other-region' || (closedAt !== undefined && closure?.cause === 'other-region');
 }
 
 function describe(key: ContactKey, name: OutgoingEvent['name'], what: Routing | string = ''): string {
