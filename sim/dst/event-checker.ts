@@ -21,11 +21,17 @@ export class EventChecker {
   readonly #due = new Set<string>();
   /** The visits of each contact in which its record said that it waits. */
   readonly #waited = new Map<string, Set<string>>();
+  readonly #initial = new Map<string, Routing>();
   /** What need not be sent. */
   readonly #notDue = new Set<string>();
   /** The contacts of which the last record said that another Region acts on them. */
   readonly #away = new Set<string>();
   readonly #rejectedAt = new Map<string, number>();
+
+  /** A contact is queued with a routing that its flow set, or that it had before a transfer. */
+  onArrival(key: ContactKey, routing: Routing): void {
+    this.#initial.set(keyString(key), routing);
+  }
 
   /** An update is sent. */
   onAttempt(key: ContactKey, { sets }: UpdateAttempt): void {
@@ -111,11 +117,18 @@ export class EventChecker {
       const enqueuedAt = Number(detail.id.split('/')[2]);
       return [...(this.#waited.get(key) ?? [])].some((visit) => visitOfId(visit).enqueuedAt === enqueuedAt);
     }
-    const sets = 'to' in detail ? canonicalJson(detail.to) : '';
+    const to = 'to' in detail ? detail.to : {};
+    const sets = canonicalJson(to);
+    // Where the contact had that routing before, nobody can tell whether an update without a result was applied.
+    if (name === 'escalated' && isPartOf(to, this.#initial.get(key))) return true;
     return this.#attempts.some(
       (attempt) => attempt.key === key && attempt.sets === sets && (attempt.isApplied || name === 'rejected'),
     );
   }
+}
+
+function isPartOf(routing: Routing, other: Routing = {}): boolean {
+  return canonicalJson({ ...other, ...routing }) === canonicalJson(other);
 }
 
 function isAway({ decision, closedAt, closure }: ContactRecord): boolean {

@@ -93,6 +93,7 @@ export class InvariantChecker {
     contact.priority = routing.priority ?? DEFAULT_ROUTING.priority;
     contact.ageSeconds = routing.ageSeconds ?? DEFAULT_ROUTING.ageSeconds;
     contact.initialRouting = { priority: contact.priority, ageSeconds: contact.ageSeconds };
+    this.events.onArrival(key, contact.initialRouting);
     contact.hasUnknownRouting =
       !this.#flowsMaySetRouting && (routing.priority !== undefined || routing.ageSeconds !== undefined);
   }
