@@ -54,6 +54,9 @@ export const DIMENSIONS = [
 
 export type Dimension = (typeof DIMENSIONS)[number];
 
+/** Where a run lasts days, an outage still lasts hours only. */
+const MAX_OUTAGE_MS = 3 * 3_600_000;
+
 const SALT = 0x3017;
 
 /** The conditions of a seed, from a random source of their own: the rest of a run is the same with and without them. */
@@ -128,7 +131,8 @@ function randomOutages(random: Random, kind: OutageKind, probability: number, en
   const count = random() < 0.3 ? 2 : 1;
   return Array.from({ length: count }, (_, index) => {
     const fromMs = ((index + 0.1 + random() * 0.4) / count) * endMs;
-    return { kind, fromMs, untilMs: fromMs + ((0.03 + random() * 0.35) / count) * endMs };
+    const untilMs = fromMs + Math.min(MAX_OUTAGE_MS, ((0.03 + random() * 0.35) / count) * endMs);
+    return { kind, fromMs, untilMs };
   });
 }
 

@@ -26,6 +26,8 @@ export class EventChecker {
   readonly #notDue = new Set<string>();
   /** The contacts of which the last record said that another Region acts on them. */
   readonly #away = new Set<string>();
+  /** Those that were away since their last update. */
+  readonly #awaySinceAttempt = new Set<string>();
   readonly #rejectedAt = new Map<string, number>();
 
   /** A contact is queued with a routing that its flow set, or that it had before a transfer. */
@@ -35,6 +37,7 @@ export class EventChecker {
 
   /** An update is sent. */
   onAttempt(key: ContactKey, { sets }: UpdateAttempt): void {
+    this.#awaySinceAttempt.delete(keyString(key));
     this.#attempts.push({ key: keyString(key), sets: canonicalJson(sets), isApplied: false });
   }
 
@@ -48,7 +51,8 @@ export class EventChecker {
 
   /** The record shows an update as applied that Connect applied. */
   onRecorded(key: ContactKey, { sets }: UpdateAttempt): void {
-    this.#due.add(describe(key, 'escalated', sets));
+    // Where another Region acted since, nobody knows whose change it is.
+    if (!this.#awaySinceAttempt.has(keyString(key))) this.#due.add(describe(key, 'escalated', sets));
   }
 
   onSave(record: ContactRecord): void {
@@ -56,8 +60,10 @@ export class EventChecker {
     const waited = this.#waited.get(key) ?? new Set();
     this.#waited.set(key, waited);
     const wasAway = this.#away.has(key);
-    if (isAway(record)) this.#away.add(key);
-    else this.#away.delete(key);
+    if (isAway(record)) {
+      this.#away.add(key);
+      this.#awaySinceAttempt.add(key);
+    } else this.#away.delete(key);
     for (const visit of waited) {
       if (isCurrentVisit(record.facts, visit)) continue;
       const left = describe(record, 'left', visit);

@@ -11,6 +11,7 @@ import type { VirtualTime } from '../virtual/virtual-time.ts';
 import { EventChecker } from './event-checker.ts';
 import { RETENTION_MS } from './idempotency.ts';
 import type { Invariant, Violation } from './invariants.ts';
+import { KillSwitchChecker } from './kill-switch-check.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
 import type { Process } from './process.ts';
 import { OBSERVED_AGES } from './random-policies.ts';
@@ -57,11 +58,12 @@ const LAST_READ_MS = 6 * MAX_REQUEST_MS;
 /**
  * Checks invariants 1, 4 and 8 when an update is sent and invariant 7 when Connect has handled it, and collects
  * the violations of a run. The others are checked at the end of the run: see checkRateLimit (invariant 3),
- * checkConvergence (2, 5 and 6) and EventChecker (11).
+ * checkConvergence (2, 5 and 6), EventChecker (11) and KillSwitchChecker (12).
  */
 export class InvariantChecker {
   readonly violations: Violation[] = [];
   readonly events = new EventChecker();
+  readonly killSwitch: KillSwitchChecker;
   readonly tokensTakenAt: number[] = [];
   calls = 0;
   checks = 0;
@@ -78,6 +80,7 @@ export class InvariantChecker {
     policiesMayLower: boolean,
   ) {
     this.#time = time;
+    this.killSwitch = new KillSwitchChecker(time, (message) => this.reportViolation(12, message));
     this.#ageAdjustment = ageAdjustment;
     this.#flowsMaySetRouting = checkBeforeFirstChange;
     this.policiesMayLower = policiesMayLower;
@@ -156,6 +159,7 @@ export class InvariantChecker {
     const contact = this.#contactOf(key);
     this.calls += 1;
     this.events.onAttempt(key, attempt);
+    this.killSwitch.onCall(process, `change of ${key.contactId}`);
     this.#checkNotKnownToHaveLeft(process, key, contact, now);
     this.#checkNotOfShadow(key, attempt);
     this.#checkNotSentBefore(key, contact, attempt);

@@ -31,7 +31,9 @@ import { checkRateLimit } from './rate-limit-check.ts';
 import { checkAgainstReference } from './reference-check.ts';
 import { SCHEDULES } from './schedule.ts';
 import { SimulatedAws } from './simulated-aws.ts';
+import { SimulatedConfiguration } from './simulated-configuration.ts';
 import { FAILED_OVER_INSTANCE, SimulatedConnect } from './simulated-connect.ts';
+import { Texts } from './texts.ts';
 import type { PublishedEvent, World } from './world.ts';
 
 /** The result of one run. */
@@ -81,6 +83,14 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   const published: PublishedEvent[] = [];
   const centres = new Map<string, ContactCentre>();
   const reschedules = new Map<string, () => void>();
+  const [initialPolicies = randomPolicies(random, span), changedPolicies] = policies;
+  const stable = initialPolicies.policies
+    .map(({ name }) => name)
+    .filter((name) => !changedPolicies || changedPolicies.policies.some((policy) => policy.name === name));
+  const texts = new Texts(seed, conditions, sourcesOf(initialPolicies), stable, { ...settings });
+  const configuration = await SimulatedConfiguration.deploy(texts.now(), T0, (isStopped) =>
+    checker.killSwitch.onPublished(isStopped),
+  );
   const aws = new SimulatedAws({
     time,
     faults,
@@ -93,7 +103,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     trace: log,
     region: REGION,
     instances,
-    configuration: { policies: policies[0] ?? randomPolicies(random, span), settings },
+    configuration,
     connect: new SimulatedConnect(
       centres,
       (instanceId) => reschedules.get(instanceId)?.(),
@@ -153,12 +163,25 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   for (const { queue, body } of malformed) {
     time.after(random() * schedule.scriptMs, () => aws.sendMessage(queue, body));
   }
-  const [, changedPolicies] = policies;
-  if (changedPolicies) {
-    time.after((0.1 + random() * 0.65) * schedule.faultsEndMs, () => {
-      world.policies.push({ from: time.now, policies: sourcesOf(changedPolicies) });
-      aws.changeConfiguration({ policies: changedPolicies, settings });
+  const changeTexts = (afterMs: number, change: Parameters<Texts['wish']>[0]) =>
+    time.after(afterMs, () => {
+      texts.wish(change);
+      aws.changeTexts(texts.now());
     });
+  if (changedPolicies) {
+    const changed = sourcesOf(changedPolicies);
+    const afterMs = (0.1 + random() * 0.65) * schedule.faultsEndMs;
+    changeTexts(afterMs, { policies: changed });
+    time.after(afterMs, () => world.policies.push({ from: time.now, policies: changed }));
+  }
+  if (texts.breaks) {
+    changeTexts(texts.breaks.fromMs, { areBroken: true });
+    changeTexts(texts.breaks.untilMs, { areBroken: false });
+  }
+  for (const { kind, fromMs, untilMs } of conditions.outages) {
+    if (kind !== 'paused') continue;
+    changeTexts(fromMs, { isPaused: true });
+    changeTexts(untilMs, { isPaused: false });
   }
   for (const outage of conditions.outages) {
     if (outage.kind === 'other-region') scheduleFailover(outage, world, reschedule);
@@ -184,7 +207,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     faults: faults.counts,
     contacts: scripts.length,
     calls: checker.calls,
-    checks: checker.checks + checker.events.checks,
+    checks: checker.checks + checker.events.checks + checker.killSwitch.checks,
   };
 }
 

@@ -1,14 +1,13 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
-import {
-  CONFIGURATION_PROPAGATION_SECONDS,
-  SWEEP_INTERVAL_SECONDS,
-} from '../../lambda/domain/deployment-constants.ts';
+import { SWEEP_INTERVAL_SECONDS } from '../../lambda/domain/deployment-constants.ts';
 import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import {
   ORIGINAL_MESSAGE_ATTRIBUTES,
   originalMessage,
 } from '../../lambda/domain/messages/original-message.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
+import { publishConfiguration } from '../../lambda/flow/configuration/publish.ts';
+import { watchConfiguration } from '../../lambda/flow/configuration/watch.ts';
 import { dispatchBatch } from '../../lambda/flow/dispatch/dispatch.ts';
 import { handleContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { startBatch } from '../../lambda/flow/handle-rule-message.ts';
@@ -32,12 +31,14 @@ import type { Latencies } from './latencies.ts';
 import { NO_OUTAGES, type Outages } from './outages.ts';
 import { createPorts, type ProcessPorts } from './ports.ts';
 import type { ProcessContext } from './process.ts';
+import { SimulatedConfiguration } from './simulated-configuration.ts';
 import type { SimulatedConnect } from './simulated-connect.ts';
 
 interface SimulatedAwsOptions extends ProcessContext {
   readonly region: string;
   readonly instances: readonly string[];
-  readonly configuration: Configuration;
+  /** Policies and settings that never change, or Parameter Store. */
+  readonly configuration: Configuration | SimulatedConfiguration;
   readonly connect: SimulatedConnect;
   readonly checker: InvariantChecker;
   /** Default: none. */
@@ -52,6 +53,9 @@ interface SimulatedAwsOptions extends ProcessContext {
 
 /** The maximum delay that a fault adds, in milliseconds; a later event may overtake. */
 const MAX_DELAY_MS = 90_000;
+
+/** So long after a change of texts the sweep compiles them, in milliseconds. */
+const WATCH_MS = 1_800_000;
 
 const SWEEP_INTERVAL_MS = SWEEP_INTERVAL_SECONDS * 1_000;
 
@@ -74,15 +78,19 @@ export class SimulatedAws implements ProcessContext {
   readonly pageSize: number;
   readonly table: MemoryTable;
   readonly idempotency = new IdempotencyRecords<UpdateResult>();
-  /** The current policies and settings in SSM. */
-  configuration: Configuration;
+  readonly parameters: SimulatedConfiguration | undefined;
+  readonly #configuration: Configuration | SimulatedConfiguration;
   /** The malformed messages with their errors. */
   readonly malformed: { readonly body: unknown; readonly error: string }[] = [];
   #deadEvents: ContactEventEnvelope[] = [];
   #deadMessages: { readonly queue: MessageQueue; readonly message: Message<string> }[] = [];
   #deadNotifications: { readonly id: string; readonly key: ContactKey }[] = [];
+  readonly #hasSweep: boolean;
+  #textsChangedAt = Number.NEGATIVE_INFINITY;
   readonly #pools: FunctionPool<ProcessPorts>[] = [];
   readonly #contactEvents: FunctionPool<ProcessPorts>;
+  readonly #policyChanges: FunctionPool<ProcessPorts>;
+  #failedCompilations = 0;
   readonly #messages: Readonly<Record<MessageQueue, StandardQueue<string>>>;
   readonly #dispatch: FifoQueue<ContactKey>;
 
@@ -94,9 +102,12 @@ export class SimulatedAws implements ProcessContext {
     this.trace = options.trace;
     this.clockSkewMs = options.clockSkewMs ?? 0;
     this.outages = options.outages ?? NO_OUTAGES;
+    this.#hasSweep = options.withSweep;
     this.region = options.region;
     this.instances = options.instances;
-    this.configuration = options.configuration;
+    this.#configuration = options.configuration;
+    this.parameters =
+      options.configuration instanceof SimulatedConfiguration ? options.configuration : undefined;
     this.connect = options.connect;
     this.checker = options.checker;
     this.pageSize = options.pageSize;
@@ -119,6 +130,7 @@ export class SimulatedAws implements ProcessContext {
       OperatorMessages: messageQueue('OperatorMessages'),
       WakeUps: messageQueue('WakeUps'),
     };
+    this.#policyChanges = this.#newPool('policy-changes', TIMEOUT_MS.policyChanges);
     this.#dispatch = new FifoQueue(this.time, {
       ...DELIVERY.dispatch,
       pollMs,
@@ -153,7 +165,15 @@ export class SimulatedAws implements ProcessContext {
   #scheduleSweep(pool: FunctionPool<ProcessPorts>): void {
     this.time.after(SWEEP_INTERVAL_MS, () => {
       // A failed sweep is not retried; the next one does its work.
-      pool.invoke((ports) => Promise.allSettled([sweep(ports), sendEvents(ports)])).catch(() => {});
+      pool
+        .invoke((ports) =>
+          Promise.allSettled([
+            sweep(ports),
+            sendEvents(ports),
+            this.#watchesTexts() && ports.compiler && watchConfiguration(ports.compiler),
+          ]),
+        )
+        .catch(() => {});
       this.#scheduleSweep(pool);
     });
   }
@@ -186,16 +206,45 @@ export class SimulatedAws implements ProcessContext {
     this.#dispatch.send({ instanceId: key.instanceId, contactId: key.contactId }, deduplicationId);
   }
 
-  /** Changes the configuration; policy-changes then has all queued contacts reconciled. */
-  changeConfiguration(configuration: Configuration): void {
-    this.configuration = configuration;
-    this.sendMessage('WakeUps', { type: 'reevaluate' }, CONFIGURATION_PROPAGATION_SECONDS * 1_000);
+  /** The policies and settings in force. */
+  get configuration(): Configuration {
+    return this.#configuration instanceof SimulatedConfiguration
+      ? this.#configuration.current()
+      : this.#configuration;
+  }
+
+  /** Changes the texts in Parameter Store; its events start policy-changes, once for each of them. */
+  changeTexts(texts: ReadonlyMap<string, string>): void {
+    this.trace?.(`texts change: ${[...texts.keys()].join(' ')}`);
+    this.#textsChangedAt = this.time.now;
+    const changed = this.parameters?.change(texts) ?? 0;
+    for (let count = 0; count < changed; count++) {
+      if (this.#hasSweep && this.faults.injects('event-lost')) continue;
+      this.time.after(this.latencies.eventMs(), () => this.#compile());
+    }
+  }
+
+  /** The sweep compiles every minute. Long after the last change it would find nothing new, which takes time. */
+  #watchesTexts(): boolean {
+    const isRecent = this.time.now - this.#textsChangedAt < WATCH_MS;
+    return isRecent || this.#failedCompilations > 0 || this.outages.isActive('table-denied');
+  }
+
+  #compile(): void {
+    invokeAsync(
+      () => this.#policyChanges.invoke(async ({ compiler }) => compiler && publishConfiguration(compiler)),
+      () => {
+        this.#failedCompilations += 1;
+      },
+      this.time,
+    );
   }
 
   /** Redrives the dead-letter queues, as an operator does. */
   redrive(): void {
     const [events, messages] = [this.#deadEvents, this.#deadMessages];
     for (const event of events) this.#invoke(event);
+    if (this.#failedCompilations > 0) this.#compile();
     for (const { id, key } of this.#deadNotifications) this.#dispatch.send(key, `redriven#${id}`);
     // A redrive has dead wake-ups made up for by one reevaluate, since nobody may send to their queue.
     if (messages.some(({ queue }) => queue === 'WakeUps')) {
@@ -214,6 +263,7 @@ export class SimulatedAws implements ProcessContext {
 
   /** Empties the dead-letter queues. */
   purge(): void {
+    this.#failedCompilations = 0;
     this.#deadEvents = [];
     this.#deadMessages = [];
     this.#deadNotifications = [];
