@@ -21,7 +21,7 @@ export class EventChecker {
   readonly #due = new Set<string>();
   /** The visits of each contact in which its record said that it waits. */
   readonly #waited = new Map<string, Set<string>>();
-  readonly #initial = new Map<string, Routing>();
+  readonly #setByOthers = new Map<string, readonly Routing[]>();
   /** What need not be sent. */
   readonly #notDue = new Set<string>();
   /** The contacts of which the last record said that another Region acts on them. */
@@ -30,9 +30,10 @@ export class EventChecker {
   readonly #awaySinceAttempt = new Set<string>();
   readonly #rejectedAt = new Map<string, number>();
 
-  /** A contact is queued with a routing that its flow set, or that it had before a transfer. */
-  onArrival(key: ContactKey, routing: Routing): void {
-    this.#initial.set(keyString(key), routing);
+  /** Somebody else gave the contact a routing: its flow, the contact before a transfer, or another Region. */
+  onSetByOthers(key: ContactKey, routing: Routing): void {
+    const text = keyString(key);
+    this.#setByOthers.set(text, [...(this.#setByOthers.get(text) ?? []), routing]);
   }
 
   /** An update is sent. */
@@ -126,14 +127,15 @@ export class EventChecker {
     const to = 'to' in detail ? detail.to : {};
     const sets = canonicalJson(to);
     // Where the contact had that routing before, nobody can tell whether an update without a result was applied.
-    if (name === 'escalated' && isPartOf(to, this.#initial.get(key))) return true;
+    const had = this.#setByOthers.get(key) ?? [];
+    if (name === 'escalated' && had.some((routing) => isPartOf(to, routing))) return true;
     return this.#attempts.some(
       (attempt) => attempt.key === key && attempt.sets === sets && (attempt.isApplied || name === 'rejected'),
     );
   }
 }
 
-function isPartOf(routing: Routing, other: Routing = {}): boolean {
+function isPartOf(routing: Routing, other: Routing): boolean {
   return canonicalJson({ ...other, ...routing }) === canonicalJson(other);
 }
 

@@ -96,7 +96,7 @@ export class InvariantChecker {
     contact.priority = routing.priority ?? DEFAULT_ROUTING.priority;
     contact.ageSeconds = routing.ageSeconds ?? DEFAULT_ROUTING.ageSeconds;
     contact.initialRouting = { priority: contact.priority, ageSeconds: contact.ageSeconds };
-    this.events.onArrival(key, contact.initialRouting);
+    this.events.onSetByOthers(key, contact.initialRouting);
     contact.hasUnknownRouting =
       !this.#flowsMaySetRouting && (routing.priority !== undefined || routing.ageSeconds !== undefined);
   }
@@ -121,6 +121,7 @@ export class InvariantChecker {
     const contact = this.#contactOf(key);
     contact.priority = priority;
     contact.isChangedElsewhere = true;
+    this.events.onSetByOthers(key, { priority });
     // Where nobody asks, the defaults are taken for what is applied.
     contact.hasUnknownRouting ||= !this.#flowsMaySetRouting;
   }

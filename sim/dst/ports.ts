@@ -1,5 +1,6 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
+import { readRecord } from '../../lambda/domain/contact/record-versions.ts';
 import { CONFIGURATION_MAX_AGE_SECONDS } from '../../lambda/domain/deployment-constants.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
 import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
@@ -29,6 +30,7 @@ import type { MemoryTable } from '../virtual/memory-table.ts';
 import type { Message } from '../virtual/message.ts';
 import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
+import { asEarlierVersion, checkEarlierVersion } from './earlier-version.ts';
 import type { Faults } from './faults.ts';
 import type { IdempotencyRecords } from './idempotency.ts';
 import type { InvariantChecker } from './invariant-checker.ts';
@@ -94,11 +96,12 @@ export function createPorts(process: Process, aws: AwsServices) {
   const table = <T>(operation: string, effect: () => T) => tableRequest(process, aws, operation, effect);
   const { configuration, settings } = configurationPorts(process, aws);
   const contacts: ContactStore = {
-    load: (key) => table(`load ${key.contactId}`, () => aws.table.load(key)),
+    load: (key) => table(`load ${key.contactId}`, () => read(process, aws.table.load(key))),
     loadMany: (keys) => loadMany(keys, process, aws),
     save: (record, revision, entries) =>
       table(`save ${record.contactId} over ${revision}`, () => {
-        const saved = aws.table.save(jsonRoundTrip(record), revision, entries);
+        const stored = process.isEarlierVersion ? asEarlierVersion(record) : record;
+        const saved = aws.table.save(jsonRoundTrip(stored), revision, entries);
         if (saved !== undefined) aws.checker.onSave(record, aws.time.now);
         return saved;
       }),
@@ -301,6 +304,23 @@ function compilerPorts(
   };
 }
 
+/** @throws RecordVersionError for a record that a newer version wrote than the one of the process. */
+function read(process: Process, stored: StoredContact): StoredContact {
+  if (process.isEarlierVersion && stored.revision > 0) checkEarlierVersion(stored.record);
+  return { ...stored, record: readRecord(stored.record) };
+}
+
+/** Records that cannot be read are left out. */
+function readable(process: Process, stored: readonly StoredContact[]): StoredContact[] {
+  return stored.flatMap((one) => {
+    try {
+      return read(process, one);
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** As BatchGetItem does: what one request does not answer is asked for again. */
 async function loadMany(
   keys: readonly ContactKey[],
@@ -313,7 +333,7 @@ async function loadMany(
     const answered = await tableRequest(process, aws, `load ${contactIds}`, () => {
       const isPartial = remaining.length > 1 && aws.faults.injects('unprocessed-keys');
       const count = isPartial ? Math.floor(aws.random() * remaining.length) : remaining.length;
-      found.push(...aws.table.loadMany(remaining.slice(0, count)));
+      found.push(...readable(process, aws.table.loadMany(remaining.slice(0, count))));
       return count;
     });
     remaining = remaining.slice(answered);

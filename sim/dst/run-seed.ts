@@ -66,8 +66,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   const time = new VirtualTime(T0);
   const log =
     trace && ((line: string) => trace(`${((time.now - T0) / 1_000).toFixed(3).padStart(9)} s  ${line}`));
-  // Only the sweep recovers from an index that lags for long.
-  const withSweep = random() < 0.5 || conditions.maxIndexLagMs !== undefined;
+  const withSweep = random() < 0.5 || needsSweep(conditions);
   const isCalm = random() < 0.25;
   const faults = new FaultInjector(random, withSweep, isCalm);
   // From a source of its own, so that the rest of a run is the same with and without it.
@@ -99,6 +98,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
       faults.isStopped ? undefined : conditions.maxIndexLagMs,
     ),
     clockSkewMs: conditions.clockSkewMs,
+    upgradesLater: conditions.upgradeAtMs !== undefined,
     outages,
     trace: log,
     region: REGION,
@@ -152,6 +152,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     policies: [{ from: T0, policies: sourcesOf(aws.configuration.policies) }],
     isCalm: isCalm && isUndisturbed(conditions),
     clockSkewMs: conditions.clockSkewMs,
+    hasUpgrade: conditions.upgradeAtMs !== undefined,
     withSweep,
     malformed,
   };
@@ -186,7 +187,8 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   for (const outage of conditions.outages) {
     if (outage.kind === 'other-region') scheduleFailover(outage, world, reschedule);
   }
-  const { coldStartAtMs } = conditions;
+  const { coldStartAtMs, upgradeAtMs } = conditions;
+  if (upgradeAtMs !== undefined) time.after(upgradeAtMs, () => aws.upgrade());
   if (coldStartAtMs !== undefined) time.after(coldStartAtMs, () => aws.recycle());
   await time.run(T0 + schedule.faultsEndMs);
   faults.stop();
@@ -209,6 +211,11 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     calls: checker.calls,
     checks: checker.checks + checker.events.checks + checker.killSwitch.checks,
   };
+}
+
+/** Only the sweep recovers from an index that lags for long, and from records that an earlier version could not read. */
+function needsSweep({ maxIndexLagMs, upgradeAtMs }: Conditions): boolean {
+  return maxIndexLagMs !== undefined || upgradeAtMs !== undefined;
 }
 
 /** True of conditions in which the times of changes can be judged, where there are no faults. */

@@ -1,4 +1,5 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import { readRecord } from '../../lambda/domain/contact/record-versions.ts';
 import { SWEEP_INTERVAL_SECONDS } from '../../lambda/domain/deployment-constants.ts';
 import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import {
@@ -11,7 +12,7 @@ import { watchConfiguration } from '../../lambda/flow/configuration/watch.ts';
 import { dispatchBatch } from '../../lambda/flow/dispatch/dispatch.ts';
 import { handleContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { startBatch } from '../../lambda/flow/handle-rule-message.ts';
-import type { Configuration } from '../../lambda/flow/ports.ts';
+import type { Configuration, StoredContact } from '../../lambda/flow/ports.ts';
 import { sendEvents } from '../../lambda/flow/send-events.ts';
 import { sweep } from '../../lambda/flow/sweep.ts';
 import type { ContactEventEnvelope } from '../centre/index.ts';
@@ -45,6 +46,8 @@ interface SimulatedAwsOptions extends ProcessContext {
   readonly outages?: Outages;
   /** Whether the sweep function runs. */
   readonly withSweep: boolean;
+  /** Whether the earlier version of the system runs until {@link SimulatedAws.upgrade}. Default false. */
+  readonly upgradesLater?: boolean;
   /** The maximum number of batches of rule messages that are handled at the same time. */
   readonly ruleMessagesConcurrency: number;
   /** The page size of queries of the queued index. */
@@ -53,6 +56,9 @@ interface SimulatedAwsOptions extends ProcessContext {
 
 /** The maximum delay that a fault adds, in milliseconds; a later event may overtake. */
 const MAX_DELAY_MS = 90_000;
+
+/** A deployment takes so long, in milliseconds. */
+const UPGRADE_MS = 60_000;
 
 /** So long after a change of texts the sweep compiles them, in milliseconds. */
 const WATCH_MS = 1_800_000;
@@ -86,6 +92,7 @@ export class SimulatedAws implements ProcessContext {
   #deadMessages: { readonly queue: MessageQueue; readonly message: Message<string> }[] = [];
   #deadNotifications: { readonly id: string; readonly key: ContactKey }[] = [];
   readonly #hasSweep: boolean;
+  readonly #startsEarlier: boolean;
   #textsChangedAt = Number.NEGATIVE_INFINITY;
   readonly #pools: FunctionPool<ProcessPorts>[] = [];
   readonly #contactEvents: FunctionPool<ProcessPorts>;
@@ -103,6 +110,7 @@ export class SimulatedAws implements ProcessContext {
     this.clockSkewMs = options.clockSkewMs ?? 0;
     this.outages = options.outages ?? NO_OUTAGES;
     this.#hasSweep = options.withSweep;
+    this.#startsEarlier = options.upgradesLater ?? false;
     this.region = options.region;
     this.instances = options.instances;
     this.#configuration = options.configuration;
@@ -152,9 +160,26 @@ export class SimulatedAws implements ProcessContext {
   }
 
   #newPool(name: string, timeoutMs: number): FunctionPool<ProcessPorts> {
-    const pool = new FunctionPool(name, timeoutMs, this, (process) => createPorts(process, this));
+    const pool = new FunctionPool(
+      name,
+      timeoutMs,
+      this,
+      (process) => createPorts(process, this),
+      this.#startsEarlier,
+    );
     this.#pools.push(pool);
     return pool;
+  }
+
+  /** A stored record, as the present version reads it. */
+  load(key: ContactKey): StoredContact {
+    const stored = this.table.load(key);
+    return { ...stored, record: readRecord(stored.record) };
+  }
+
+  /** Deploys the present version: one function after the other, within a minute. */
+  upgrade(): void {
+    for (const pool of this.#pools) this.time.after(this.random() * UPGRADE_MS, () => pool.upgrade());
   }
 
   /** Ends all execution environments at once: each next invocation is a cold start. */
