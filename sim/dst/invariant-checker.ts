@@ -16,6 +16,7 @@ import { MAX_REQUEST_MS } from './latencies.ts';
 import type { Process } from './process.ts';
 import { OBSERVED_AGES } from './random-policies.ts';
 import type { AppliedUpdate } from './reference/judge.ts';
+import { UrgencyChecker } from './urgency-checker.ts';
 
 /** An update as it was sent. */
 interface SentUpdate {
@@ -64,6 +65,7 @@ export class InvariantChecker {
   readonly violations: Violation[] = [];
   readonly events = new EventChecker();
   readonly killSwitch: KillSwitchChecker;
+  readonly urgency: UrgencyChecker;
   readonly tokensTakenAt: number[] = [];
   calls = 0;
   checks = 0;
@@ -80,10 +82,18 @@ export class InvariantChecker {
     policiesMayLower: boolean,
   ) {
     this.#time = time;
+    this.urgency = new UrgencyChecker(time, (kind, message) =>
+      this.reportViolation(kind === 'order' ? 14 : 15, message),
+    );
     this.killSwitch = new KillSwitchChecker(time, (message) => this.reportViolation(12, message));
     this.#ageAdjustment = ageAdjustment;
     this.#flowsMaySetRouting = checkBeforeFirstChange;
     this.policiesMayLower = policiesMayLower;
+  }
+
+  /** The number of checks of all invariants. */
+  get totalChecks(): number {
+    return this.checks + this.events.checks + this.killSwitch.checks + this.urgency.checks;
   }
 
   reportViolation(invariant: Invariant, message: string): void {
@@ -133,6 +143,7 @@ export class InvariantChecker {
 
   onSave(record: ContactRecord, now: number): void {
     this.events.onSave(record);
+    this.urgency.onSave(record);
     const contact = this.#contactOf(record);
     if (recordsThatItLeft(record)) contact.leftKnownAt ??= now;
     else delete contact.leftKnownAt;
@@ -160,6 +171,7 @@ export class InvariantChecker {
     const contact = this.#contactOf(key);
     this.calls += 1;
     this.events.onAttempt(key, attempt);
+    this.urgency.onSend(process, key);
     this.killSwitch.onCall(process, `change of ${key.contactId}`);
     this.#checkNotKnownToHaveLeft(process, key, contact, now);
     this.#checkNotOfShadow(key, attempt);

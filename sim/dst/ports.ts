@@ -98,13 +98,19 @@ export function createPorts(process: Process, aws: AwsServices) {
   const contacts: ContactStore = {
     load: (key) => table(`load ${key.contactId}`, () => read(process, aws.table.load(key))),
     loadMany: (keys) => loadMany(keys, process, aws),
-    save: (record, revision, entries) =>
-      table(`save ${record.contactId} over ${revision}`, () => {
-        const stored = process.isEarlierVersion ? asEarlierVersion(record) : record;
-        const saved = aws.table.save(jsonRoundTrip(stored), revision, entries);
-        if (saved !== undefined) aws.checker.onSave(record, aws.time.now);
-        return saved;
-      }),
+    async save(record, revision, entries) {
+      try {
+        return await table(`save ${record.contactId} over ${revision}`, () => {
+          const stored = process.isEarlierVersion ? asEarlierVersion(record) : record;
+          const saved = aws.table.save(jsonRoundTrip(stored), revision, entries);
+          if (saved !== undefined) aws.checker.onSave(record, aws.time.now);
+          return saved;
+        });
+      } catch (error) {
+        aws.checker.urgency.onFailed(record);
+        throw error;
+      }
+    },
     pending: (...query) => table('query pending', () => aws.table.pending(...query)),
     queued: (queueArn) =>
       paginate(aws.pageSize, () => table('query queued', () => aws.table.queued(queueArn))),

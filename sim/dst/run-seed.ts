@@ -87,9 +87,10 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     .map(({ name }) => name)
     .filter((name) => !changedPolicies || changedPolicies.policies.some((policy) => policy.name === name));
   const texts = new Texts(seed, conditions, sourcesOf(initialPolicies), stable, { ...settings });
-  const configuration = await SimulatedConfiguration.deploy(texts.now(), T0, (isStopped) =>
-    checker.killSwitch.onPublished(isStopped),
-  );
+  const configuration = await SimulatedConfiguration.deploy(texts.now(), T0, (isStopped) => {
+    checker.killSwitch.onPublished(isStopped);
+    checker.urgency.restart();
+  });
   const aws = new SimulatedAws({
     time,
     faults,
@@ -199,6 +200,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   aws.purge();
   await time.run(T0 + schedule.endMs);
   checkRateLimit(checker, updateLimits(settings));
+  checker.urgency.finish();
   checkConvergence(world, time.now);
   checkAgainstReference(world, time.now);
   checker.events.check(aws.table.records(), withSweep, (message) => checker.reportViolation(11, message));
@@ -209,7 +211,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     faults: faults.counts,
     contacts: scripts.length,
     calls: checker.calls,
-    checks: checker.checks + checker.events.checks + checker.killSwitch.checks,
+    checks: checker.totalChecks,
   };
 }
 

@@ -119,7 +119,10 @@ export class SimulatedAws implements ProcessContext {
     this.connect = options.connect;
     this.checker = options.checker;
     this.pageSize = options.pageSize;
-    this.table = new MemoryTable((update) => this.#scheduleIndexUpdate(update));
+    this.table = new MemoryTable(
+      (update) => this.#scheduleIndexUpdate(update),
+      (record) => this.checker.urgency.onIndexed(record),
+    );
     this.#contactEvents = this.#newPool('contact-events', TIMEOUT_MS.contactEvents);
     const ruleMessages = this.#newPool('rule-messages', TIMEOUT_MS.ruleMessages);
     const dispatch = this.#newPool('dispatch', TIMEOUT_MS.dispatch);
