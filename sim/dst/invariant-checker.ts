@@ -42,6 +42,8 @@ interface ObservedContact {
   hasUnknownRouting: boolean;
   /** Another Region changed its routing. */
   isChangedElsewhere: boolean;
+  /** Its record said at some time that it cannot be acted on. */
+  wasOutOfReach: boolean;
   lastUpdate?: SentUpdate;
   /** Its routing when it was queued. */
   initialRouting: Routing;
@@ -141,10 +143,16 @@ export class InvariantChecker {
     return this.#contactOf(key).isChangedElsewhere;
   }
 
+  /** Whether the system knew at some time that the contact cannot be acted on. */
+  wasOutOfReach(key: ContactKey): boolean {
+    return this.#contactOf(key).wasOutOfReach;
+  }
+
   onSave(record: ContactRecord, now: number): void {
     this.events.onSave(record);
     this.urgency.onSave(record);
     const contact = this.#contactOf(record);
+    contact.wasOutOfReach ||= record.closedAt !== undefined || record.decision?.reason === 'other-region';
     if (recordsThatItLeft(record)) contact.leftKnownAt ??= now;
     else delete contact.leftKnownAt;
     const { priority, ageSeconds } = record.status?.applied ?? {};
@@ -275,6 +283,7 @@ export class InvariantChecker {
         isOverridden: false,
         hasUnknownRouting: false,
         isChangedElsewhere: false,
+        wasOutOfReach: false,
         initialRouting: DEFAULT_ROUTING,
         applied: [],
       };

@@ -152,6 +152,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     attributes: [],
     policies: [{ from: T0, policies: sourcesOf(aws.configuration.policies) }],
     isCalm: isCalm && isUndisturbed(conditions),
+    faultsEndAt: T0 + schedule.faultsEndMs,
     clockSkewMs: conditions.clockSkewMs,
     hasUpgrade: conditions.upgradeAtMs !== undefined,
     withSweep,
