@@ -33,6 +33,8 @@ export interface Conditions {
   readonly maxIndexLagMs?: number;
   /** Whether texts of policies and settings are broken and repaired again. */
   readonly breaksTexts: boolean;
+  /** Whether a contact gets overrides and signals as long, and as many, as anybody can send. */
+  readonly hasLongTexts: boolean;
   /** When a new version is deployed: until then, records are written as an earlier version did. */
   readonly upgradeAtMs?: number;
   /** When all execution environments end at once. */
@@ -48,6 +50,7 @@ export const DIMENSIONS = [
   'clock-skew',
   'long-index-lag',
   'broken-texts',
+  'long-texts',
   'upgrade',
   'cold-starts',
 ] as const;
@@ -84,6 +87,7 @@ export function conditionsOf(seed: number): Conditions {
     breaksTexts: chance(0.2),
     ...(chance(0.1) && { upgradeAtMs: moment() }),
     ...(chance(0.1) && { coldStartAtMs: moment() }),
+    hasLongTexts: chance(0.01),
   };
 }
 
@@ -100,6 +104,7 @@ export function dimensionsOf(conditions: Conditions): Dimension[] {
     'clock-skew': clockSkewMs !== 0,
     'long-index-lag': maxIndexLagMs !== undefined,
     'broken-texts': breaksTexts,
+    'long-texts': conditions.hasLongTexts,
     upgrade: conditions.upgradeAtMs !== undefined,
     'cold-starts': conditions.coldStartAtMs !== undefined,
   };
@@ -118,6 +123,7 @@ export function describeConditions(conditions: Conditions): string {
     clockSkewMs === 0 ? '' : `clocks ahead by ${clockSkewMs} ms`,
     maxIndexLagMs === undefined ? '' : `indexes lag by up to ${seconds(maxIndexLagMs)}`,
     breaksTexts ? 'texts break' : '',
+    conditions.hasLongTexts ? 'long texts' : '',
     upgradeAtMs === undefined ? '' : `upgrade at ${seconds(upgradeAtMs)}`,
     coldStartAtMs === undefined ? '' : `cold starts at ${seconds(coldStartAtMs)}`,
   ]

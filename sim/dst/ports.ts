@@ -28,7 +28,6 @@ import { backOffMs } from '../../lambda/flow/reconcile.ts';
 import type { Random } from '../random.ts';
 import type { MemoryTable } from '../virtual/memory-table.ts';
 import type { Message } from '../virtual/message.ts';
-import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import { asEarlierVersion, checkEarlierVersion } from './earlier-version.ts';
 import type { Faults } from './faults.ts';
@@ -102,7 +101,9 @@ export function createPorts(process: Process, aws: AwsServices) {
       try {
         return await table(`save ${record.contactId} over ${revision}`, () => {
           const stored = process.isEarlierVersion ? asEarlierVersion(record) : record;
-          const saved = aws.table.save(jsonRoundTrip(stored), revision, entries);
+          const text = JSON.stringify(stored);
+          const saved = aws.table.save(JSON.parse(text), revision, entries);
+          aws.checker.onWrite(record, Buffer.byteLength(text));
           if (saved !== undefined) aws.checker.onSave(record, aws.time.now);
           return saved;
         });
@@ -168,7 +169,7 @@ export function createPorts(process: Process, aws: AwsServices) {
         }),
     }),
     backOff: (conflicts: number) => process.sleep(backOffMs(conflicts, aws.random())),
-    telemetry: NO_TELEMETRY,
+    telemetry: aws.checker.losses.telemetry,
     settings,
     compiler: aws.parameters && compilerPorts(aws.parameters, process, aws, outbox),
     search: searchPort(process, aws),
@@ -181,7 +182,11 @@ export function createPorts(process: Process, aws: AwsServices) {
 
 function connectPort(process: Process, aws: AwsServices): (remainingMs: () => number) => Connect {
   return (remainingMs) => ({
-    updateRouting: (key, attempt) => updateRouting(process, aws, key, attempt, remainingMs()),
+    async updateRouting(key, attempt) {
+      const result = await updateRouting(process, aws, key, attempt, remainingMs());
+      aws.checker.losses.onHappened(result.kind);
+      return result;
+    },
     async describe(key): Promise<DescribeResult> {
       try {
         return await process.request(
@@ -345,11 +350,6 @@ async function loadMany(
     remaining = remaining.slice(answered);
   }
   return found;
-}
-
-/** A record as the table returns it: a copy without undefined members. */
-function jsonRoundTrip<T>(record: T): T {
-  return JSON.parse(JSON.stringify(record)) as T;
 }
 
 /** Reads keys in pages, each with its own request. */

@@ -75,6 +75,11 @@ export function checkAgainstReference(world: World, now: number): void {
         const wrong = judgeAtRest(story, policies, actual, circumstances, now);
         if (wrong) checker.reportViolation(9, `${story.contactId} ${wrong}`);
       }
+      if (state.state === 'waiting' && isKnown && story.transfers > 0) {
+        checker.checks += 1;
+        const missing = missingOfChain(story, record, now);
+        if (missing) checker.reportViolation(16, `${story.contactId} ${missing}`);
+      }
       const updates = checker.appliedTo(key);
       checker.checks += 1;
       const early = judgeUpdates(story, policies, updates, circumstances);
@@ -116,6 +121,22 @@ function circumstancesOf(
 /** The contacts of the transfer chain up to this one. */
 function* chainOf(story: Story, stories: ReadonlyMap<string, Story>): Generator<Story> {
   yield* [...stories.values()].filter(({ initialContactId }) => initialContactId === story.initialContactId);
+}
+
+/** Invariant 16: what the record does not have of what the chain hands on. */
+function missingOfChain(story: Story, { chain, signals }: ContactRecord, now: number): string | undefined {
+  const { transfers, firstEnqueuedAt, initialContactId } = story;
+  if (chain?.transfers !== transfers) return `was transferred ${transfers} times, not ${chain?.transfers}`;
+  if (chain.firstEnqueuedAt !== firstEnqueuedAt) {
+    return `was first enqueued at ${firstEnqueuedAt}, not ${chain.firstEnqueuedAt}`;
+  }
+  if (chain.initialContactId !== initialContactId) {
+    return `came from ${initialContactId}, not ${chain.initialContactId}`;
+  }
+  // A contact keeps 64 of them.
+  if (story.signals.length > 64) return undefined;
+  const lost = story.signals.find(({ name, until }) => until > now && !Object.hasOwn(signals, name));
+  return lost && `has no signal ${lost.name}`;
 }
 
 /** False of a contact that was closed or away: it is tried again minutes later, or when an event comes. */

@@ -24,6 +24,7 @@ import { type Fault, FaultInjector } from './faults.ts';
 import { InvariantChecker } from './invariant-checker.ts';
 import type { Violation } from './invariants.ts';
 import { randomLatencies } from './latencies.ts';
+import { withLongTexts } from './long-texts.ts';
 import { randomMalformedMessages } from './malformed-messages.ts';
 import { scheduledOutages } from './outages.ts';
 import { canLower, randomPolicies, sourcesOf, T0 } from './random-policies.ts';
@@ -158,8 +159,10 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     withSweep,
     malformed,
   };
+  const eventful = generateScripts(random, instances, schedule);
+  const [first, ...rest] = eventful;
   const scripts = [
-    ...generateScripts(random, instances, schedule),
+    ...(conditions.hasLongTexts && first ? [withLongTexts(first, random, schedule), ...rest] : eventful),
     ...generateBystanders(random, instances, conditions.bystanders, schedule),
   ];
   for (const script of scripts) playScript(script, world, () => reschedule(script.instanceId));
@@ -204,6 +207,8 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   checker.urgency.finish();
   checkConvergence(world, time.now);
   checkAgainstReference(world, time.now);
+  for (const _ of malformed) checker.losses.onHappened('malformed');
+  checker.losses.check((message) => checker.reportViolation(17, message));
   checker.events.check(aws.table.records(), withSweep, (message) => checker.reportViolation(11, message));
   return {
     seed,
@@ -287,6 +292,7 @@ function performEvent(
       const { priority, ageSeconds, attributes } = centre.describe(now, contactId);
       world.attributes.push({ at: now, contactId, values: attributes });
       const next = { ...key, contactId };
+      aws.checker.onTransfer(next, key);
       aws.checker.onArrival(next, { priority, ageSeconds });
       return next;
     }

@@ -324,6 +324,7 @@ export class SimulatedAws implements ProcessContext {
         try {
           await handleMessage(deliveredMessage(message, index));
         } catch {
+          this.checker.losses.onHappened('failed message');
           failed.add(message.id);
         }
       }),

@@ -21,6 +21,13 @@ export function addSignals(signals: Signals, added: Signals, now: number): Signa
   return Object.fromEntries(newest);
 }
 
+/** The names of signals that hold and that {@link addSignals} dropped, since there are too many. */
+export function droppedSignals(before: Signals, added: Signals, after: Signals, now: number): string[] {
+  const held = Object.entries(before).filter(([, signal]) => isActive(signal, now));
+  const names = new Set([...held.map(([name]) => name), ...Object.keys(added)]);
+  return [...names].filter((name) => !Object.hasOwn(after, name));
+}
+
 /** The signal of that name; undefined where there is none, also for a name that every object has, such as `constructor`. */
 export function signalOf(signals: Signals, name: string): Signal | undefined {
   return Object.hasOwn(signals, name) ? signals[name] : undefined;

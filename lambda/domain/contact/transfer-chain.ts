@@ -2,7 +2,7 @@ import { defined } from '../json.ts';
 import { type ContactFacts, canWait } from './facts.ts';
 import { mergeTimes, type PauseTimes, pausesToHandOn } from './pauses.ts';
 import { type ContactRecord, type Signal, withHistory } from './record.ts';
-import { addSignals, isActive, signalOf } from './signals.ts';
+import { addSignals, droppedSignals, isActive, signalOf } from './signals.ts';
 
 /**
  * A chain counts at most so many transfers, so that records that name each other in a circle come to rest: no event
@@ -81,9 +81,12 @@ export function inherit(record: ContactRecord, inheritance: Inheritance, now: nu
     }),
   };
   if (active.length === 0) return merged;
-  const signals = addSignals(record.signals, Object.fromEntries(active), now);
+  const added = Object.fromEntries(active);
+  const signals = addSignals(record.signals, added, now);
   const names = active.map(([name]) => name).join(', ');
-  return withHistory({ ...merged, signals }, now, `signal ${names} from ${previousContactId}`);
+  const dropped = droppedSignals(record.signals, added, signals, now);
+  const loss = dropped.length === 0 ? '' : `; too many, dropped ${dropped.join(', ')}`;
+  return withHistory({ ...merged, signals }, now, `signal ${names} from ${previousContactId}${loss}`);
 }
 
 /** True of a contact of Connect's own tests, by one of its events or by a contact before it in its transfer chain. */

@@ -1,6 +1,6 @@
 import { isKnownToWait } from '../contact/adoption.ts';
 import { type ContactRecord, withHistory } from '../contact/record.ts';
-import { addSignals } from '../contact/signals.ts';
+import { addSignals, droppedSignals } from '../contact/signals.ts';
 import { inherit } from '../contact/transfer-chain.ts';
 import { defined, without } from '../json.ts';
 import type { ContactMessage } from './rule-message.ts';
@@ -28,8 +28,11 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
   switch (message.type) {
     case 'signal': {
       const { signal: name, at, until, ofQueue } = message;
-      const signals = addSignals(record.signals, { [name]: defined({ at, until, ofQueue }) }, now);
-      return withHistory({ ...received, signals }, now, `signal ${name}`);
+      const added = { [name]: defined({ at, until, ofQueue }) };
+      const signals = addSignals(record.signals, added, now);
+      const dropped = droppedSignals(record.signals, added, signals, now);
+      const loss = dropped.length === 0 ? '' : `; too many, dropped ${dropped.join(', ')}`;
+      return withHistory({ ...received, signals }, now, `signal ${name}${loss}`);
     }
     case 'override':
     case 'release': {

@@ -1,5 +1,13 @@
 import { patternMatches } from './pattern.ts';
-import { boundaries, holds, type PolicySource, timeline, type Wanted, wantedOf } from './policies.ts';
+import {
+  boundaries,
+  holds,
+  isInRollout,
+  type PolicySource,
+  timeline,
+  type Wanted,
+  wantedOf,
+} from './policies.ts';
 import { type Interval, type Story, seconds } from './story.ts';
 
 /*
@@ -244,14 +252,15 @@ function momentsOf(story: Story, history: PolicyHistory, configurationMs: number
  */
 export function mostUrgent(story: Story, history: PolicyHistory, initial: Urgency, now: number): Urgency {
   const views = possibleViews(story, now);
-  const policies = history.filter(({ from }) => from <= now).flatMap((one) => Object.values(one.policies));
+  const policies = history.filter(({ from }) => from <= now).flatMap((one) => Object.entries(one.policies));
   // Not known to be paused: the clock may have run ahead.
   const early = { ...story, pauses: [] };
   let { priority, ageSeconds } = initial;
   priority = Math.min(priority, DEFAULTS.priority);
   ageSeconds = Math.max(ageSeconds, DEFAULTS.ageSeconds);
-  for (const policy of policies) {
+  for (const [name, policy] of policies) {
     if ((policy.mode ?? 'enforce') !== 'enforce') continue;
+    if (!isInRollout(name, policy.rollout ?? 100, story.initialContactId)) continue;
     const isPossible = (pattern: object | undefined) =>
       pattern === undefined || views.some((view) => patternMatches(pattern, view));
     if (!isPossible(policy.match)) continue;
