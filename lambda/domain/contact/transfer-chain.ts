@@ -2,7 +2,7 @@ import { defined } from '../json.ts';
 import { type ContactFacts, canWait } from './facts.ts';
 import { mergeTimes, type PauseTimes, pausesToHandOn } from './pauses.ts';
 import { type ContactRecord, type Signal, withHistory } from './record.ts';
-import { addSignals, droppedSignals, isActive, signalOf } from './signals.ts';
+import { addSignals, dropNote, isActive, signalOf } from './signals.ts';
 
 /**
  * A chain counts at most so many transfers, so that records that name each other in a circle come to rest: no event
@@ -40,7 +40,6 @@ export function continuedContactId(facts: ContactFacts | undefined): string | un
 
 /** What the contact hands on to the contacts after it. */
 export function inheritanceOf({ contactId, facts, chain, signals }: ContactRecord): Inheritance {
-  const own = Object.entries(signals).filter(([, { ofQueue }]) => !ofQueue);
   return defined({
     previousContactId: contactId,
     transfers: chain?.transfers ?? 0,
@@ -53,7 +52,7 @@ export function inheritanceOf({ contactId, facts, chain, signals }: ContactRecor
       facts?.initialContactId ?? chain?.initialContactId ?? (facts && !chain ? contactId : undefined),
     isTest: facts?.isTest ?? chain?.isTest,
     ...pausesToHandOn(facts, chain ?? {}),
-    signals: Object.fromEntries(own),
+    signals,
   });
 }
 
@@ -84,9 +83,8 @@ export function inherit(record: ContactRecord, inheritance: Inheritance, now: nu
   const added = Object.fromEntries(active);
   const signals = addSignals(record.signals, added, now);
   const names = active.map(([name]) => name).join(', ');
-  const dropped = droppedSignals(record.signals, added, signals, now);
-  const loss = dropped.length === 0 ? '' : `; too many, dropped ${dropped.join(', ')}`;
-  return withHistory({ ...merged, signals }, now, `signal ${names} from ${previousContactId}${loss}`);
+  const note = dropNote(record.signals, added, signals, now);
+  return withHistory({ ...merged, signals }, now, `signal ${names} from ${previousContactId}${note}`);
 }
 
 /** True of a contact of Connect's own tests, by one of its events or by a contact before it in its transfer chain. */
@@ -102,7 +100,7 @@ export function withSuccessor(record: ContactRecord, contactId: string): Contact
 
 /** False where the signal that the contact has lasts as long already. */
 function extendsSignal(known: Signal | undefined, signal: Signal): boolean {
-  if (!known || known.ofQueue) return true;
+  if (!known) return true;
   const end = ({ until = Number.POSITIVE_INFINITY }: Signal) => until;
   return end(signal) > end(known) || signal.at > known.at;
 }
