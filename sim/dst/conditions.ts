@@ -66,8 +66,8 @@ const SALT = 0x3017;
 export function conditionsOf(seed: number): Conditions {
   const random = seededRandom(seed ^ SALT);
   const kind = random();
-  const span: Span = kind < 0.02 ? 'days' : 'minutes';
-  const isLarge = kind >= 0.02 && kind < 0.045;
+  const span: Span = kind < 0.015 ? 'days' : 'minutes';
+  const isLarge = kind >= 0.015 && kind < 0.03;
   const count = 1 + pickIndex(random, isLarge ? [0.3, 0.5, 0.2] : [0.7, 0.2, 0.06, 0.04]);
   const { faultsEndMs } = SCHEDULES[span];
   const chance = (probability: number) => random() < probability;
