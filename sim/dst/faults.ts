@@ -38,6 +38,11 @@ const NEEDS_SWEEP = new Set<Fault>(['wake-up-lost', 'notification-lost', 'stale-
 const MIN_PROBABILITY = 0.002;
 const MAX_PROBABILITY = 0.2;
 
+/** Faults that have few occasions, and strike at most of them in a run that has them. */
+const RARE_OCCASIONS = new Set<Fault>(['batch-partly-taken']);
+
+const RARE_PROBABILITY = 0.6;
+
 /** A source of faults. */
 export interface Faults {
   /** True when the fault occurs here and now. */
@@ -67,7 +72,8 @@ export class FaultInjector implements Faults {
     for (const fault of Object.keys(FAULTS) as Fault[]) {
       const [isIncluded, exponent] = [random() < 0.4, random()];
       if (!isIncluded || isCalm || (NEEDS_SWEEP.has(fault) && !withSweep)) continue;
-      this.#probabilities.set(fault, MIN_PROBABILITY * (MAX_PROBABILITY / MIN_PROBABILITY) ** exponent);
+      const probability = MIN_PROBABILITY * (MAX_PROBABILITY / MIN_PROBABILITY) ** exponent;
+      this.#probabilities.set(fault, RARE_OCCASIONS.has(fault) ? RARE_PROBABILITY : probability);
     }
   }
 
