@@ -19,7 +19,8 @@ export function formatExplanation(explanation: Explanation): string {
 }
 
 function headLines(explanation: Explanation): string[] {
-  const { contact, enqueuedAt, at, isQueued, override, applied, shadows, isPaused } = explanation;
+  const { contact, enqueuedAt, at, isQueued, override, overriddenBy, applied, shadows, isPaused } =
+    explanation;
   const queue = contact.queue?.id ?? contact.queue?.arn ?? 'a queue';
   const place =
     enqueuedAt === undefined
@@ -32,10 +33,21 @@ function headLines(explanation: Explanation): string[] {
     `Contact ${contact.contactId} of instance ${contact.instanceId} ${place}.`,
     `At ${formatTime(at)}${wait}: ${planSentence(explanation)}`,
     ...(override ? [`An operator's override applies instead: ${formatRouting(override)}.`] : []),
+    ...(overriddenBy ? [overriddenBySentence(overriddenBy)] : []),
     ...(applied && !isEmptyRouting(applied) ? [`Applied in Connect: ${formatRouting(applied)}.`] : []),
     ...shadows.map(shadowSentence),
     ...(isPaused ? ['The settings have pause: no updates are sent.'] : []),
   ];
+}
+
+/** The actor is what the message says; the sender is what SQS reports. */
+function overriddenBySentence(by: NonNullable<Explanation['overriddenBy']>): string {
+  const { at, actor, reason, sender, originalSender } = by;
+  const declared = actor === undefined ? 'it names no actor' : `it names the actor ${actor}`;
+  const because = reason === undefined ? '' : ` and the reason ${JSON.stringify(reason)}`;
+  const sentBy = sender === undefined ? 'SQS reported no sender' : `SQS reports the sender ${sender}`;
+  const first = originalSender === undefined ? '' : `, who redrove it for ${originalSender}`;
+  return `It was sent at ${formatTime(at)}: ${declared}${because}; ${sentBy}${first}.`;
 }
 
 function planSentence({ plan, steps }: Explanation): string {

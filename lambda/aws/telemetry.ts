@@ -11,6 +11,8 @@ import {
   type ChangeLine,
   LEFT_MESSAGE,
   type LeftLine,
+  ORDER_MESSAGE,
+  type OrderLine,
 } from '../domain/outgoing-events/lines.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
 import type { PendingMeasure } from '../domain/reconcile/pending-measure.ts';
@@ -38,11 +40,14 @@ const STOPPED: Readonly<Record<CallsStopped, string>> = {
  */
 export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, ReaderTelemetry {
   readonly logger = new Logger({ persistentKeys: { version: VERSION } });
+  /** For lines that say who did what. They are written whatever the level of the other lines is. */
+  readonly audit = this.logger.createChild({ logLevel: 'INFO' });
   readonly #metrics = new Metrics();
 
   /** To be called at the start of each invocation. */
   begin(context: Context): void {
     this.logger.addContext(context);
+    this.audit.addContext(context);
   }
 
   /** To be called at the end of each invocation, however it ended. */
@@ -62,6 +67,11 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
 
   contactLeft(line: LeftLine): void {
     this.logger.info(LEFT_MESSAGE, { ...line });
+  }
+
+  /** Written whatever level the functions log: it says who changed the routing of which contact. */
+  ordered(line: OrderLine): void {
+    this.audit.info(ORDER_MESSAGE, { ...line });
   }
 
   eventsUnsent(count: number, reason: string): void {
@@ -180,10 +190,11 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   }
 
   /** Logged without values, since a message may carry personal data. The dead-letter queue has the whole message. */
-  malformedMessage(messageId: string, error: MalformedMessageError): void {
+  malformedMessage(messageId: string, error: MalformedMessageError, sender?: string): void {
     this.#count(METRICS.malformedMessages);
     this.logger.error('A message cannot be parsed and went to the dead-letter queue', {
       messageId,
+      sender,
       problems: error.problems.map(({ code, path }) => `${code} at ${formatPath(path) || 'the top'}`),
     });
   }

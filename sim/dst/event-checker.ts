@@ -22,6 +22,8 @@ export class EventChecker {
   /** The visits of each contact in which its record said that it waits. */
   readonly #waited = new Map<string, Set<string>>();
   readonly #rejectedAt = new Map<string, number>();
+  /** The ids of the messages that each contact's record took. */
+  readonly #messageIds = new Map<string, Set<string>>();
 
   /** An update is sent. */
   onAttempt(key: ContactKey, { sets }: UpdateAttempt): void {
@@ -54,6 +56,14 @@ export class EventChecker {
     if (rejected && this.#rejectedAt.get(key) !== rejected.at) {
       this.#rejectedAt.set(key, rejected.at);
       this.#due.add(describe(record, 'rejected'));
+    }
+    const taken = this.#messageIds.get(key) ?? new Set();
+    this.#messageIds.set(key, taken);
+    for (const id of record.messageIds) taken.add(id);
+    const { override } = record;
+    if (override) {
+      const sentAt = new Date(override.at).toISOString();
+      this.#due.add(describe(record, override.set ? 'overridden' : 'released', sentAt));
     }
   }
 
@@ -100,6 +110,7 @@ export class EventChecker {
       const enqueuedAt = Number(detail.id.split('/')[2]);
       return [...(this.#waited.get(key) ?? [])].some((visit) => visitOfId(visit).enqueuedAt === enqueuedAt);
     }
+    if ('order' in detail) return this.#messageIds.get(key)?.has(detail.messageId) === true;
     const sets = 'to' in detail ? canonicalJson(detail.to) : '';
     return this.#attempts.some(
       (attempt) => attempt.key === key && attempt.sets === sets && (attempt.isApplied || name === 'rejected'),
@@ -114,5 +125,6 @@ function describe(key: ContactKey, name: OutgoingEvent['name'], what: Routing | 
 
 function describeEvent({ name, detail }: OutgoingEvent): string {
   if (name === 'left') return describe(detail, name, detail.id.split('/')[2]);
+  if ('order' in detail) return describe(detail, name, detail.sentAt);
   return describe(detail, name, name === 'escalated' && 'to' in detail ? detail.to : '');
 }

@@ -5,6 +5,7 @@ export const NO_TELEMETRY: Telemetry = {
   changeApplied() {},
   changeReported() {},
   contactLeft() {},
+  ordered() {},
   eventsUnsent() {},
   contactsFound() {},
   searchFailed() {},

@@ -86,5 +86,7 @@ test('a signal and an override on their own queues take effect', async () => {
   await send('operatorMessages', { type: 'override', ...contact, set: { priority: 2 } });
   await centre.waitForUpdates(1);
   expect(centre.updates.map(({ request }) => request)).toEqual([{ QueuePriority: 2 }]);
+  // The endpoint checks no signatures: everybody is the root of its account.
+  expect((await stored()).record.override).toMatchObject({ sender: INSTANCE.account });
   expect([await taken('ruleMessagesDlq'), await taken('operatorMessagesDlq')]).toEqual([[], []]);
 });

@@ -3,6 +3,7 @@ import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
 import type { ContactMessage } from '../../lambda/domain/messages/rule-message.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
+import { reportOrder } from '../../lambda/domain/reports/report.ts';
 import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 import { type DispatchEnd, dispatchPending } from '../../lambda/flow/dispatch/dispatch.ts';
 import { reconcileFacts } from '../../lambda/flow/handle-contact-event.ts';
@@ -51,6 +52,7 @@ export function receive(
     (record, now) => applyMessage(record, complete, now),
     memory.configuration,
     memory.reconcilePorts,
+    { reportsOf: (before, after) => reportOrder(complete, before, after) },
   );
 }
 

@@ -4,7 +4,7 @@ import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/rec
 import { defined } from '../../lambda/domain/json.ts';
 import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import type { OriginalMessage } from '../../lambda/domain/messages/original-message.ts';
-import type { ChangeLine, LeftLine } from '../../lambda/domain/outgoing-events/lines.ts';
+import type { ChangeLine, LeftLine, OrderLine } from '../../lambda/domain/outgoing-events/lines.ts';
 import type { OutgoingEvent } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
 import type { ContactDescription, DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { IndexEntries, PendingList } from '../../lambda/domain/reconcile/index-entries.ts';
@@ -52,6 +52,8 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   readonly telemetryLog: string[] = [];
   /** The log lines of changes and leavings. */
   readonly lines: (ChangeLine | LeftLine)[] = [];
+  /** The log lines of what operators ordered. */
+  readonly orders: OrderLine[] = [];
   /** What sweeps measured, in order. */
   readonly pendingMeasures: PendingMeasure[] = [];
   readonly measuredRates: number[] = [];
@@ -261,6 +263,10 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     this.lines.push(line);
   }
 
+  ordered(line: OrderLine): void {
+    this.orders.push(line);
+  }
+
   eventsUnsent(count: number, reason: string): void {
     this.telemetryLog.push(`${count} events unsent: ${reason}`);
   }
@@ -309,8 +315,9 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     this.telemetryLog.push(`left out: ${origin}`);
   }
 
-  malformedMessage(messageId: string, error: Error): void {
-    this.telemetryLog.push(`malformed ${messageId}: ${error.message}`);
+  malformedMessage(messageId: string, error: Error, sender?: string): void {
+    const of = sender === undefined ? '' : ` of ${sender}`;
+    this.telemetryLog.push(`malformed ${messageId}${of}: ${error.message}`);
   }
 
   messageFailed(messageId: string, error: unknown): void {

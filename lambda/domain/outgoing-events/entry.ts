@@ -26,7 +26,7 @@ export function entryOf({ name, at, contactArn, detail }: OutgoingEvent): EventE
     source: EVENT_SOURCE,
     detailType: name,
     detail: JSON.stringify(detail),
-    resources: [contactArn],
+    resources: contactArn === undefined ? [] : [contactArn],
     time: new Date(at),
   };
 }

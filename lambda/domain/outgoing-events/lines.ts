@@ -3,6 +3,9 @@ import type { Routing } from '../routing/routing.ts';
 /** Message of the log line of a change. */
 export const CHANGE_MESSAGE = 'change';
 
+/** Message of the log line of what an operator ordered. */
+export const ORDER_MESSAGE = 'order';
+
 /** Message of the log line of a contact that left its queue. */
 export const LEFT_MESSAGE = 'left';
 
@@ -48,6 +51,38 @@ export interface ChangeLine extends GovernedVisit {
   readonly outcome: ChangeOutcome;
   /** Of a rejected change: what Connect said. */
   readonly error?: string;
+}
+
+/** What became of an order. */
+export type OrderOutcome =
+  /** It took effect: from then on it decides, until it ends. */
+  | 'applied'
+  /** A later override or release of the contact was there already. */
+  | 'superseded';
+
+/** What an operator ordered by a message: the members of its log line. */
+export interface OrderLine {
+  /** The kind of the message. */
+  readonly order: 'override' | 'release' | 'reevaluate' | 'adopt' | 'contact-event';
+  /** Absent of a reevaluate, which is about all contacts. */
+  readonly contactId?: string;
+  readonly instanceId?: string;
+  /** Who sent it, as SQS reports: the id of an IAM user, or of a role with the name of its session. */
+  readonly sender?: string;
+  /** Of a message that was redriven: who sent it first, as the redrive states. */
+  readonly originalSender?: string;
+  /** Who the message says ordered it. Nobody checks that. */
+  readonly actor?: string;
+  /** The `id` of the message, or the one that SQS first gave it. */
+  readonly messageId: string;
+  /** When it was first sent, as ISO 8601. */
+  readonly sentAt: string;
+  /** The routing of an override. */
+  readonly set?: Routing;
+  /** When an override expires, as ISO 8601; absent: with the record of its contact. */
+  readonly until?: string;
+  /** Of an override and a release. */
+  readonly outcome?: OrderOutcome;
 }
 
 /** How a contact left its queue. */

@@ -1,7 +1,8 @@
-import type { ChangeLine, LeftLine } from './lines.ts';
+import type { ContactKey } from '../contact/contact-key.ts';
+import type { ChangeLine, LeftLine, OrderLine } from './lines.ts';
 
 /** The events that this system sends to EventBridge, by their `detail-type`. The setting `events` chooses among them. */
-export const EVENT_NAMES = ['escalated', 'rejected', 'missed', 'left'] as const;
+export const EVENT_NAMES = ['escalated', 'rejected', 'missed', 'left', 'overridden', 'released'] as const;
 
 export type EventName = (typeof EVENT_NAMES)[number];
 
@@ -13,12 +14,13 @@ export interface OutgoingEvent {
   readonly name: EventName;
   /** When it happened, in milliseconds since the epoch. */
   readonly at: number;
-  readonly contactArn: string;
+  /** Absent where no event of the contact has named a queue yet: an order may come before. */
+  readonly contactArn?: string;
   readonly detail: OutgoingDetail;
 }
 
 /** The `detail` of an outgoing event: the members of the log line, and an id. */
-export type OutgoingDetail = (Omit<ChangeLine, 'outcome'> | LeftLine) & {
+export type OutgoingDetail = (Omit<ChangeLine, 'outcome'> | LeftLine | (OrderLine & ContactKey)) & {
   /** The same whenever the event is sent again. */
   readonly id: string;
 };

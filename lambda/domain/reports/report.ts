@@ -1,9 +1,17 @@
 import { arnId } from '../arn.ts';
 import type { ContactKey } from '../contact/contact-key.ts';
 import type { Decision } from '../contact/decision.ts';
-import { visitOfId } from '../contact/facts.ts';
+import { latestVisit, visitOfId } from '../contact/facts.ts';
+import type { ContactRecord } from '../contact/record.ts';
 import { canonicalJson, defined } from '../json.ts';
-import type { ChangeLine, ChangeOutcome, ChangeReason, LeftLine } from '../outgoing-events/lines.ts';
+import type { ContactMessage } from '../messages/rule-message.ts';
+import type {
+  ChangeLine,
+  ChangeOutcome,
+  ChangeReason,
+  LeftLine,
+  OrderLine,
+} from '../outgoing-events/lines.ts';
 import type { EventName, OutgoingDetail, OutgoingEvent } from '../outgoing-events/outgoing-event.ts';
 import type { Routing } from '../routing/routing.ts';
 import { stableHash } from '../stable-hash.ts';
@@ -12,7 +20,8 @@ import type { Leaving } from './leaving.ts';
 /** What there is to report of a contact: a log line, and an outgoing event, which is sent if the settings choose it. */
 export type Report =
   | { readonly kind: 'change'; readonly line: ChangeLine; readonly event: OutgoingEvent }
-  | { readonly kind: 'left'; readonly line: LeftLine; readonly event: OutgoingEvent };
+  | { readonly kind: 'left'; readonly line: LeftLine; readonly event: OutgoingEvent }
+  | { readonly kind: 'order'; readonly line: OrderLine; readonly event: OutgoingEvent };
 
 /** A change that was made or should have been. */
 export interface ReportedChange {
@@ -76,6 +85,40 @@ export function reportLeaving(
   return { kind: 'left', line, event: outgoingEvent('left', key, queueVisit, at, line) };
 }
 
+/**
+ * Reports what an operator ordered for a contact; nothing of other messages, and nothing of one that was applied before.
+ *
+ * @param before - the record as it was read.
+ * @param after - the record with the message.
+ */
+export function reportOrder(message: ContactMessage, before: ContactRecord, after: ContactRecord): Report[] {
+  if (message.type !== 'override' && message.type !== 'release') return [];
+  const { type, id, at, contactId, instanceId, sender, originalSender, actor } = message;
+  if (before.messageIds.includes(id)) return [];
+  const { set, until } = message.type === 'override' ? message : {};
+  const { override } = after;
+  const isApplied = override?.at === at && (override.set === undefined) === (type === 'release');
+  const line = {
+    order: type,
+    contactId,
+    instanceId,
+    ...defined({ sender, originalSender, actor }),
+    messageId: id,
+    sentAt: isoTime(at),
+    ...defined({ set, until: until === undefined ? undefined : isoTime(until) }),
+    outcome: isApplied ? ('applied' as const) : ('superseded' as const),
+  };
+  const name = type === 'override' ? 'overridden' : 'released';
+  const arn = latestVisit(after.facts)?.arn;
+  const detail = { id: [name, contactId, id].join('/'), ...line };
+  const contactArn = arn === undefined ? undefined : arnOfContact(arn, contactId);
+  return [{ kind: 'order', line, event: { name, at, ...defined({ contactArn }), detail } }];
+}
+
+function isoTime(at: number): string {
+  return new Date(at).toISOString();
+}
+
 function governedVisit({ contactId, instanceId }: ContactKey, queueVisit: string, decision: Decision) {
   const { arn } = visitOfId(queueVisit);
   const { policy, step } = decision;
@@ -106,5 +149,9 @@ function outgoingEvent(
   const { arn, enqueuedAt } = visitOfId(queueVisit);
   const id = [name, contactId, enqueuedAt, ...change].join('/');
   const detail: OutgoingDetail = { id, ...line };
-  return { name, at, contactArn: `${arn.slice(0, arn.lastIndexOf('/queue/'))}/contact/${contactId}`, detail };
+  return { name, at, contactArn: arnOfContact(arn, contactId), detail };
+}
+
+function arnOfContact(queueArn: string, contactId: string): string {
+  return `${queueArn.slice(0, queueArn.lastIndexOf('/queue/'))}/contact/${contactId}`;
 }
