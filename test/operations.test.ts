@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { PowertoolsTelemetry } from '../lambda/aws/telemetry.ts';
-import type { ChangeLine, LeftLine, OrderLine } from '../lambda/domain/outgoing-events/lines.ts';
+import type {
+  ChangeLine,
+  ConfiguredLine,
+  LeftLine,
+  OrderLine,
+} from '../lambda/domain/outgoing-events/lines.ts';
 import { EVENT_NAMES } from '../lambda/domain/outgoing-events/outgoing-event.ts';
 import { compilePattern, matches } from '../lambda/domain/pattern/index.ts';
 
@@ -41,6 +46,14 @@ const ORDER: Required<OrderLine> = {
   outcome: 'applied',
 };
 
+const CONFIGURED: Required<ConfiguredLine> = {
+  parameter: 'policies/gold',
+  change: 'written',
+  parameterVersion: 3,
+  modifiedBy: 'arn:aws:sts::123456789012:assumed-role/Operators/ann',
+  at: '2026-11-23T12:00:00.000Z',
+};
+
 /** What Lambda's own fields of every line are. */
 const OF_EVERY_LINE = ['level', 'message', 'timestamp', 'service', 'version'];
 
@@ -66,6 +79,7 @@ describe('docs/operations.md lists the members of the log line', () => {
     ['change', CHANGE, (telemetry: PowertoolsTelemetry) => telemetry.changeReported(CHANGE)],
     ['left', LEFT, (telemetry: PowertoolsTelemetry) => telemetry.contactLeft(LEFT)],
     ['order', ORDER, (telemetry: PowertoolsTelemetry) => telemetry.ordered(ORDER)],
+    ['configured', CONFIGURED, (telemetry: PowertoolsTelemetry) => telemetry.configured(CONFIGURED)],
   ] as const)('%s', (message, line, write) => {
     const output = written(write);
     expect(output).toMatchObject({ ...line, message, level: 'INFO' });

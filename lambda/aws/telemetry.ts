@@ -9,6 +9,8 @@ import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import {
   CHANGE_MESSAGE,
   type ChangeLine,
+  CONFIGURED_MESSAGE,
+  type ConfiguredLine,
   LEFT_MESSAGE,
   type LeftLine,
   ORDER_MESSAGE,
@@ -72,6 +74,11 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   /** Written whatever level the functions log: it says who changed the routing of which contact. */
   ordered(line: OrderLine): void {
     this.audit.info(ORDER_MESSAGE, { ...line });
+  }
+
+  /** Written whatever level the functions log, likewise. */
+  configured(line: ConfiguredLine): void {
+    this.audit.info(CONFIGURED_MESSAGE, { ...line });
   }
 
   eventsUnsent(count: number, reason: string): void {

@@ -4,8 +4,8 @@ import type { ContactRecord } from '../domain/contact/record.ts';
 import type { MessageQueue } from '../domain/messages/message-queue.ts';
 import type { OriginalMessage } from '../domain/messages/original-message.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
-import type { ChangeLine, LeftLine, OrderLine } from '../domain/outgoing-events/lines.ts';
-import type { OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
+import type { ChangeLine, ConfiguredLine, LeftLine, OrderLine } from '../domain/outgoing-events/lines.ts';
+import type { ConfigurationEvent, OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
 import type { PolicySet } from '../domain/policy/policy-set.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
 import type { IndexEntries, PendingList } from '../domain/reconcile/index-entries.ts';
@@ -107,7 +107,7 @@ export interface EventBus {
    * @returns why EventBridge did not accept each of them, undefined where it did.
    * @throws what the request failed with: then any of them may have been accepted.
    */
-  send(events: readonly OutgoingEvent[]): Promise<readonly (string | undefined)[]>;
+  send(events: readonly (OutgoingEvent | ConfigurationEvent)[]): Promise<readonly (string | undefined)[]>;
 }
 
 /** A message as SQS delivers it. */
@@ -171,6 +171,8 @@ export interface Telemetry {
   contactLeft(line: LeftLine): void;
   /** An operator's message was handled. A message that is delivered again may be reported again. */
   ordered(line: OrderLine): void;
+  /** A policy, the settings or the kill switch were written or deleted. A line may be written again. */
+  configured(line: ConfiguredLine): void;
   /** EventBridge did not accept so many events; they are sent again. */
   eventsUnsent(count: number, reason: string): void;
   callThrottled(): void;

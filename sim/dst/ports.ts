@@ -99,7 +99,7 @@ export function createPorts(process: Process, aws: AwsServices) {
       process.request(`put ${events.map(({ detail }) => detail.id)}`, () =>
         events.map((event) => {
           if (aws.faults.injects('event-not-accepted')) return 'InternalFailure';
-          aws.checker.events.onAccepted(event);
+          if (event.name !== 'configured') aws.checker.events.onAccepted(event);
           return undefined;
         }),
       ),

@@ -6,6 +6,7 @@ export const NO_TELEMETRY: Telemetry = {
   changeReported() {},
   contactLeft() {},
   ordered() {},
+  configured() {},
   eventsUnsent() {},
   contactsFound() {},
   searchFailed() {},

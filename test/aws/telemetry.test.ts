@@ -3,7 +3,7 @@ import { PowertoolsTelemetry } from '../../lambda/aws/telemetry.ts';
 import { VERSION } from '../../lambda/domain/version.ts';
 
 test.each(['ERROR', 'SILENT'])(
-  'what operators order is logged with its version, also where the functions log the level %s',
+  'what operators order and who changes parameters is logged with its version, also where the functions log the level %s',
   (level) => {
     const before = process.env.POWERTOOLS_LOG_LEVEL;
     process.env.POWERTOOLS_LOG_LEVEL = level;
@@ -17,8 +17,10 @@ test.each(['ERROR', 'SILENT'])(
     }
     telemetry.contactLeft({ contactId: 'c', instanceId: 'i', queueId: 'q', waitedMs: 1, how: 'answered' });
     telemetry.ordered({ order: 'reevaluate', sender: 'AROA:ann', messageId: 'm', sentAt: 't' });
+    telemetry.configured({ parameter: 'pause', change: 'deleted', parameterVersion: 1 });
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { level: 'INFO', message: 'order', sender: 'AROA:ann', version: VERSION },
+      { level: 'INFO', message: 'configured', parameter: 'pause', version: VERSION },
     ]);
     jest.restoreAllMocks();
   },

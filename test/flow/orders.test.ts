@@ -115,7 +115,7 @@ describe('an override', () => {
     expect(memory.record(KEY)?.unsentEvents).toBeUndefined();
   });
 
-  test('that is redriven names who redrove it, and whom that one names as the first sender', async () => {
+  test('that is redriven names the sender of the redrive, and the first sender as the redrive states it', async () => {
     const memory = system();
     await deliver(memory, OVERRIDE, {
       senderId: 'AROAOPERATOR:bob',

@@ -85,6 +85,25 @@ export interface OrderLine {
   readonly outcome?: OrderOutcome;
 }
 
+/** Message of the log line of a parameter that was written or deleted. */
+export const CONFIGURED_MESSAGE = 'configured';
+
+/** A change of a policy, of the settings or of the kill switch in SSM: the members of its log line. */
+export interface ConfiguredLine {
+  /** Its name below the prefix, such as `policies/gold`, `settings` or `pause`. */
+  readonly parameter: string;
+  readonly change: 'written' | 'deleted';
+  /** The version that was written; of a deleted parameter the last one. */
+  readonly parameterVersion: number;
+  /**
+   * ARN of the user or of the session of a role, as SSM reports. Absent of a deleted parameter, and where SSM does not
+   * say.
+   */
+  readonly modifiedBy?: string;
+  /** When it was written, or found deleted, as ISO 8601; absent where SSM does not say. */
+  readonly at?: string;
+}
+
 /** How a contact left its queue. */
 export type HowLeft =
   /** It was connected to an agent. */

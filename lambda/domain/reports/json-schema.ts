@@ -56,6 +56,14 @@ const DETAILS: Readonly<Record<EventName, z.ZodMiniType>> = {
     set: routing,
     until: z.optional(text),
   }),
+  configured: z.looseObject({
+    id: text,
+    parameter: text,
+    change: z.enum(['written', 'deleted']),
+    parameterVersion: wholeNumber,
+    modifiedBy: z.optional(text),
+    at: z.optional(text),
+  }),
   released: z.looseObject({ ...order, order: z.literal('release') }),
 };
 
@@ -64,7 +72,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   id: 'The same whenever the event is sent again. The id of the envelope is not.',
   'detail-type': 'The name of the event, as in the setting `events`.',
   time: 'When it happened, in whole seconds.',
-  resources: 'The ARN of the contact; none of an order that came before the first event of its contact.',
+  resources:
+    'The ARN of the contact; none of an order that came before the first event of its contact, and of a parameter.',
   contactId: 'The contact.',
   instanceId: 'The Connect instance of the contact.',
   queueId: 'The queue in which the contact waited; of the queue of an agent, the id of the agent.',
@@ -79,6 +88,11 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   reason: 'Who wanted the change: the policy, an operator (override), or the end of an override (restore).',
   error: 'What Connect said.',
   waitedMs: 'Milliseconds from entering the queue until leaving it.',
+  parameter: 'Its name below the prefix, such as `policies/gold`.',
+  change: 'written or deleted.',
+  parameterVersion: 'The version that was written; of a deleted parameter the last one.',
+  modifiedBy: 'ARN of the user or of the session of a role, as SSM reports; absent where it does not say.',
+  at: 'When it was written, or found deleted, as ISO 8601.',
   order: 'What an operator ordered.',
   sender: 'Who sent it, as SQS reports: the id of an IAM user, or of a role with the name of its session.',
   originalSender: 'Of a message that was redriven: who sent it first, as the redrive states.',
@@ -102,13 +116,13 @@ function envelope(name: EventName) {
     source: z.literal(EVENT_SOURCE),
     'detail-type': z.literal(name),
     time: text,
-    resources: isOrder(name) ? z.array(text) : z.array(text).check(z.minLength(1)),
+    resources: mayHaveNoContact(name) ? z.array(text) : z.array(text).check(z.minLength(1)),
     detail: DETAILS[name],
   });
 }
 
-function isOrder(name: EventName): boolean {
-  return name === 'overridden' || name === 'released';
+function mayHaveNoContact(name: EventName): boolean {
+  return name === 'overridden' || name === 'released' || name === 'configured';
 }
 
 function title(name: EventName): string {

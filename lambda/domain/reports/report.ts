@@ -12,7 +12,7 @@ import type {
   LeftLine,
   OrderLine,
 } from '../outgoing-events/lines.ts';
-import type { EventName, OutgoingDetail, OutgoingEvent } from '../outgoing-events/outgoing-event.ts';
+import type { OutgoingDetail, OutgoingEvent } from '../outgoing-events/outgoing-event.ts';
 import type { Routing } from '../routing/routing.ts';
 import { stableHash } from '../stable-hash.ts';
 import type { Leaving } from './leaving.ts';
@@ -34,7 +34,7 @@ export interface ReportedChange {
   readonly decision: Decision;
 }
 
-const EVENT_OF_OUTCOME: Readonly<Record<ChangeOutcome, EventName>> = {
+const EVENT_OF_OUTCOME: Readonly<Record<ChangeOutcome, OutgoingEvent['name']>> = {
   applied: 'escalated',
   rejected: 'rejected',
   missed: 'missed',
@@ -139,7 +139,7 @@ function reasonOf(sets: Routing, { override = {}, desired }: Decision): ChangeRe
  * an unknown result may turn out to have been made after the desired routing changed.
  */
 function outgoingEvent(
-  name: EventName,
+  name: OutgoingEvent['name'],
   { contactId }: ContactKey,
   queueVisit: string,
   at: number,
