@@ -1,5 +1,6 @@
 import { formatDuration } from '../../lambda/domain/duration.ts';
 import { isEmptyRouting } from '../../lambda/domain/routing/routing.ts';
+import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import { formatTime } from '../format.ts';
 import type { Condition } from './conditions.ts';
 import { type ExplainedShadow, type Explanation, HORIZON_MS, type TimelineMoment } from './explanation.ts';
@@ -14,7 +15,7 @@ export function formatExplanation(explanation: Explanation): string {
     historyLines(explanation),
   ]
     .filter((lines) => lines.length > 0)
-    .map((lines) => lines.map((line) => `${line}\n`).join(''))
+    .map((lines) => lines.map((line) => `${visibleLine(line)}\n`).join(''))
     .join('\n');
 }
 

@@ -5,6 +5,7 @@ import type { CallsStopped, LeftOutPolicy } from '../domain/configuration/build.
 import type { Refusal } from '../domain/configuration/compiled.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { EventOrigin } from '../domain/contact/parse-event.ts';
+import { isObject } from '../domain/json.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import {
   CHANGE_MESSAGE,
@@ -21,6 +22,7 @@ import type { PendingMeasure } from '../domain/reconcile/pending-measure.ts';
 import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import { formatPath, formatProblem } from '../domain/validation/problem.ts';
 import { VERSION } from '../domain/version.ts';
+import { visibleText } from '../domain/visible-text.ts';
 import type { ConfigurationTelemetry } from '../flow/configuration/ports.ts';
 import type { Telemetry } from '../flow/ports.ts';
 import { messageOf } from './errors.ts';
@@ -41,9 +43,9 @@ const STOPPED: Readonly<Record<CallsStopped, string>> = {
  * ever logged.
  */
 export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, ReaderTelemetry {
-  readonly logger = new Logger({ persistentKeys: { version: VERSION } });
+  readonly logger = new Logger({ persistentKeys: { version: VERSION }, jsonReplacerFn: visibleMembers });
   /** For lines that say who did what. They are written whatever the level of the other lines is. */
-  readonly audit = this.logger.createChild({ logLevel: 'INFO' });
+  readonly audit = this.logger.createChild({ logLevel: 'INFO', jsonReplacerFn: visibleMembers });
   readonly #metrics = new Metrics();
 
   /** To be called at the start of each invocation. */
@@ -286,6 +288,15 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   #count(metric: string): void {
     this.#metrics.addMetric(metric, MetricUnit.Count, 1);
   }
+}
+
+/** JSON escapes a part of what a terminal acts on, so people may read a log in a terminal only if this escapes the rest. */
+function visibleMembers(_name: string, value: unknown): unknown {
+  if (typeof value === 'string') return visibleText(value);
+  if (!isObject(value)) return value;
+  const names = Object.keys(value);
+  if (names.every((name) => visibleText(name) === name)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [visibleText(name), member]));
 }
 
 function summaryOf({ parameter, version, since, inForce }: Refusal) {
