@@ -8,7 +8,7 @@
 const HIDDEN = /(?![\t\n])[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
 
 /**
- * The text as a terminal may show it, whoever wrote it: what a terminal would act on stands there as `\u001b` and the
+ * The text as a terminal may show it, from any author: what a terminal would act on stands there as `\u001b` and the
  * like. That is how JSON writes it, so JSON remains the same JSON.
  */
 export function visibleText(text: string): string {

@@ -102,7 +102,7 @@ describe('the requests of a contact', () => {
       'ssm.GetParametersByPath': 1,
     });
     expect(report.sweep).toMatchObject({
-      readUnits: 6,
+      readUnits: 8,
       writeUnits: 0,
       invocations: { sweep: 1 },
     });

@@ -85,6 +85,9 @@ export interface OrderLine {
   readonly outcome?: OrderOutcome;
 }
 
+/** An order about one contact. */
+export type ContactOrderLine = OrderLine & Required<Pick<OrderLine, 'contactId' | 'instanceId'>>;
+
 /** Message of the log line of a parameter that was written or deleted. */
 export const CONFIGURED_MESSAGE = 'configured';
 

@@ -1,5 +1,4 @@
-import type { ContactKey } from '../contact/contact-key.ts';
-import type { ChangeLine, ConfiguredLine, LeftLine, OrderLine } from './lines.ts';
+import type { ChangeLine, ConfiguredLine, ContactOrderLine, LeftLine } from './lines.ts';
 
 /** The events that this system sends to EventBridge, by their `detail-type`. The setting `events` chooses among them. */
 export const EVENT_NAMES = [
@@ -36,7 +35,7 @@ export interface OutgoingEvent {
 }
 
 /** The `detail` of an outgoing event: the members of the log line, and an id. */
-export type OutgoingDetail = (Omit<ChangeLine, 'outcome'> | LeftLine | (OrderLine & ContactKey)) & {
+export type OutgoingDetail = (Omit<ChangeLine, 'outcome'> | LeftLine | ContactOrderLine) & {
   /** The same whenever the event is sent again. */
   readonly id: string;
 };
