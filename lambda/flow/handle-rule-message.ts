@@ -1,11 +1,9 @@
 import { defined } from '../domain/json.ts';
-import { applyMessage } from '../domain/messages/apply-message.ts';
 import { originalMessage } from '../domain/messages/original-message.ts';
 import { parseRuleMessage } from '../domain/messages/parse.ts';
 import { retryDelaySeconds } from '../domain/messages/retry-delay.ts';
 import { MalformedMessageError, type ResyncAll, type RuleMessage } from '../domain/messages/rule-message.ts';
 import type { OrderLine } from '../domain/outgoing-events/lines.ts';
-import { reportOrder } from '../domain/reports/report.ts';
 import { fanOut } from './fan-out.ts';
 import { applyContactEvent, type ContactEventPorts } from './handle-contact-event.ts';
 import { type RunSerialized, serializeByContact } from './keyed-queue.ts';
@@ -18,7 +16,8 @@ import type {
   SignalOutbox,
   Telemetry,
 } from './ports.ts';
-import { type ReconcilePorts, reconcile } from './reconcile.ts';
+import type { ReconcilePorts } from './reconcile.ts';
+import { reconcileMessage } from './reconcile-message.ts';
 
 /** What rule messages need from outside. */
 export interface RuleMessagePorts extends ReconcilePorts {
@@ -75,6 +74,7 @@ async function handleMessage(
     messages = parseRuleMessage(body, {
       ...original,
       instances,
+      deployedInstances: ports.instances,
       queue,
       ...defined({ sender, originalSender }),
     });
@@ -136,10 +136,7 @@ export async function applyRuleMessage(
       ports.telemetry.eventLeftOut('replay');
       return;
     default:
-      await reconcile(message, (record, now) => applyMessage(record, message, now), configuration, ports, {
-        isWakeUp: message.type === 'wake',
-        reportsOf: (before, after) => reportOrder(message, before, after),
-      });
+      await reconcileMessage(message, configuration, ports);
   }
 }
 

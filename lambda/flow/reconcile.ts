@@ -58,7 +58,7 @@ const NOTIFICATION_INTERVAL_MS = 10_000;
  *
  * @param merge - adds the new facts; called again after a conflict.
  * @param options - `isWakeUp`: what the contacts before it hand on is read again, in case a message was lost;
- *   `reportsOf`: what there is to report of the new facts themselves, by the record without and with them.
+ *   `reportsOf`: what there is to report of the new facts themselves, by the record with them.
  * @throws ContendedContactError after too many conflicts.
  */
 export async function reconcile(
@@ -68,7 +68,7 @@ export async function reconcile(
   ports: ReconcilePorts,
   options: {
     readonly isWakeUp?: boolean;
-    readonly reportsOf?: (before: ContactRecord, after: ContactRecord) => readonly Report[];
+    readonly reportsOf?: (record: ContactRecord) => readonly Report[];
   } = {},
 ): Promise<ContactRecord> {
   const { contacts, outbox, clock, region, instances } = ports;
@@ -81,10 +81,7 @@ export async function reconcile(
     const received = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
     const merged = reopen(received, region, settings.checkBeforeFirstChange, now);
     const decided = applyPlan(merged, plan(merged, context, now), settings, now);
-    const reports = [
-      ...(options.reportsOf?.(before, received) ?? []),
-      ...reportReconcile(before, decided, context),
-    ];
+    const reports = [...(options.reportsOf?.(received) ?? []), ...reportReconcile(before, decided, context)];
     const planned = withUnsentEvents(decided, reports, settings.events);
     const after = await withTimer(planned, now, outbox);
     const isChanged = !sameJson(after, before) || expiresTooSoon(after.facts, expiresAt);

@@ -22,8 +22,8 @@ export class EventChecker {
   /** The visits of each contact in which its record said that it waits. */
   readonly #waited = new Map<string, Set<string>>();
   readonly #rejectedAt = new Map<string, number>();
-  /** The ids of the messages that each contact's record took. */
-  readonly #messageIds = new Map<string, Set<string>>();
+  /** What operators ordered, as {@link orderOf} says it. */
+  readonly #orders = new Set<string>();
 
   /** An update is sent. */
   onAttempt(key: ContactKey, { sets }: UpdateAttempt): void {
@@ -57,14 +57,17 @@ export class EventChecker {
       this.#rejectedAt.set(key, rejected.at);
       this.#due.add(describe(record, 'rejected'));
     }
-    const taken = this.#messageIds.get(key) ?? new Set();
-    this.#messageIds.set(key, taken);
-    for (const id of record.messageIds) taken.add(id);
     const { override } = record;
     if (override) {
       const sentAt = new Date(override.at).toISOString();
       this.#due.add(describe(record, override.set ? 'overridden' : 'released', sentAt));
     }
+  }
+
+  /** An operator sends a message. */
+  onOrder(body: object | string): void {
+    const { type, contactId } = (typeof body === 'string' ? {} : body) as Record<string, unknown>;
+    this.#orders.add(orderOf(type, contactId));
   }
 
   /** EventBridge accepted an event. */
@@ -110,12 +113,16 @@ export class EventChecker {
       const enqueuedAt = Number(detail.id.split('/')[2]);
       return [...(this.#waited.get(key) ?? [])].some((visit) => visitOfId(visit).enqueuedAt === enqueuedAt);
     }
-    if ('order' in detail) return this.#messageIds.get(key)?.has(detail.messageId) === true;
+    if ('order' in detail) return this.#orders.has(orderOf(detail.order, detail.contactId));
     const sets = 'to' in detail ? canonicalJson(detail.to) : '';
     return this.#attempts.some(
       (attempt) => attempt.key === key && attempt.sets === sets && (attempt.isApplied || name === 'rejected'),
     );
   }
+}
+
+function orderOf(type: unknown, contactId: unknown): string {
+  return `${String(type)} ${String(contactId)}`;
 }
 
 function describe(key: ContactKey, name: OutgoingEvent['name'], what: Routing | string = ''): string {

@@ -89,6 +89,11 @@ export interface MessageMetadata extends Sender {
   readonly sentAt: number;
   /** Instance ids served. */
   readonly instances: readonly string[];
+  /**
+   * Instance ids given at deployment. An event of an instance that is neither of them nor served comes from outside.
+   * Absent where they are not known: then the instance of an event is not checked.
+   */
+  readonly deployedInstances?: readonly string[];
   /** The queue that it came through. Absent where that is not known: then any kind of message is taken. */
   readonly queue?: MessageQueue | undefined;
 }

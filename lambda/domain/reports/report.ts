@@ -86,17 +86,15 @@ export function reportLeaving(
 }
 
 /**
- * Reports what an operator ordered for a contact; nothing of other messages, and nothing of one that was applied before.
+ * Reports what an operator ordered for a contact; nothing of other messages.
  *
- * @param before - the record as it was read.
- * @param after - the record with the message.
+ * @param record - with the message.
  */
-export function reportOrder(message: ContactMessage, before: ContactRecord, after: ContactRecord): Report[] {
+export function reportOrder(message: ContactMessage, record: ContactRecord): Report[] {
   if (message.type !== 'override' && message.type !== 'release') return [];
   const { type, id, at, contactId, instanceId, sender, originalSender, actor } = message;
-  if (before.messageIds.includes(id)) return [];
   const { set, until } = message.type === 'override' ? message : {};
-  const { override } = after;
+  const { override } = record;
   const isApplied = override?.at === at && (override.set === undefined) === (type === 'release');
   const line = {
     order: type,
@@ -109,7 +107,7 @@ export function reportOrder(message: ContactMessage, before: ContactRecord, afte
     outcome: isApplied ? ('applied' as const) : ('superseded' as const),
   };
   const name = type === 'override' ? 'overridden' : 'released';
-  const arn = latestVisit(after.facts)?.arn;
+  const arn = latestVisit(record.facts)?.arn;
   const detail = { id: [name, contactId, id].join('/'), ...line };
   const contactArn = arn === undefined ? undefined : arnOfContact(arn, contactId);
   return [{ kind: 'order', line, event: { name, at, ...defined({ contactArn }), detail } }];
