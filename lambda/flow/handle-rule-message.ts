@@ -76,6 +76,7 @@ async function handleMessage(
       instances,
       deployedInstances: ports.instances,
       queue,
+      region: ports.region,
       ...defined({ sender, originalSender }),
     });
   } catch (error) {
