@@ -36,6 +36,8 @@ export class EventChecker {
   /** Those that were away since their last update. */
   readonly #awaySinceAttempt = new Set<string>();
   readonly #rejectedAt = new Map<string, number>();
+  /** What operators ordered, as {@link orderOf} says it. */
+  readonly #orders = new Set<string>();
 
   /** Somebody else gave the contact a routing: its flow, the contact before a transfer, or another Region. */
   onSetByOthers(key: ContactKey, routing: Routing): void {
@@ -97,6 +99,17 @@ export class EventChecker {
       this.#rejectedAt.set(key, rejected.at);
       this.#due.add(describe(record, 'rejected'));
     }
+    const { override } = record;
+    if (override) {
+      const sentAt = new Date(override.at).toISOString();
+      this.#due.add(describe(record, override.set ? 'overridden' : 'released', sentAt));
+    }
+  }
+
+  /** An operator sends a message. */
+  onOrder(body: object | string): void {
+    const { type, contactId } = (typeof body === 'string' ? {} : body) as Record<string, unknown>;
+    this.#orders.add(orderOf(type, contactId));
   }
 
   /** EventBridge accepted an event. */
@@ -145,6 +158,7 @@ export class EventChecker {
       const enqueuedAt = Number(detail.id.split('/')[2]);
       return [...(this.#waited.get(key) ?? [])].some((visit) => visitOfId(visit).enqueuedAt === enqueuedAt);
     }
+    if ('order' in detail) return this.#orders.has(orderOf(detail.order, detail.contactId));
     const to = 'to' in detail ? detail.to : {};
     const sets = canonicalJson(to);
     // Where the contact had that routing before, nobody can tell whether an update without a result was applied.
@@ -164,6 +178,10 @@ function isAway({ decision, closedAt, closure }: ContactRecord): boolean {
   return decision?.reason === 'other-region' || (closedAt !== undefined && closure?.cause === 'other-region');
 }
 
+function orderOf(type: unknown, contactId: unknown): string {
+  return `${String(type)} ${String(contactId)}`;
+}
+
 function describe(key: ContactKey, name: OutgoingEvent['name'], what: Routing | string = ''): string {
   const text = typeof what === 'string' ? what.slice(what.lastIndexOf('@') + 1) : canonicalJson(what);
   return `${name} ${keyString(key)} ${text}`;
@@ -171,5 +189,6 @@ function describe(key: ContactKey, name: OutgoingEvent['name'], what: Routing | 
 
 function describeEvent({ name, detail }: OutgoingEvent): string {
   if (name === 'left') return describe(detail, name, detail.id.split('/')[2]);
+  if ('order' in detail) return describe(detail, name, detail.sentAt);
   return describe(detail, name, name === 'escalated' && 'to' in detail ? detail.to : '');
 }

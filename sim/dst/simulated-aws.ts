@@ -221,6 +221,7 @@ export class SimulatedAws implements ProcessContext {
 
   /** Sends a message to a queue, from another system, an operator or one of the functions. */
   sendMessage(queue: MessageQueue, body: object | string, delayMs = 0): void {
+    if (queue === 'OperatorMessages') this.checker.events.onOrder(body);
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     // Only wake-ups may be lost: SQS and the dead-letter queue keep the messages of other systems.
     if (queue === 'WakeUps' && text.startsWith('{"type":"wake"') && this.faults.injects('wake-up-lost'))

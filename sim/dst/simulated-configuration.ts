@@ -71,6 +71,7 @@ export class SimulatedConfiguration {
       parameters: {
         read: async () => deployed.read(now),
         history: async (name) => deployed.history(name, now),
+        authors: async () => [],
       },
       published: {
         load: async () => deployed.load(),

@@ -54,7 +54,8 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
       }
       const { type, id: _id, instanceId: _instanceId, contactId: _contactId, ...override } = message;
       const by = message.actor === undefined ? '' : ` by ${message.actor}`;
-      return withHistory({ ...received, override }, now, `${type}${by}`);
+      const sentBy = message.sender === undefined ? '' : `, sent by ${message.sender}`;
+      return withHistory({ ...received, override }, now, `${type}${by}${sentBy}`);
     }
   }
 }
