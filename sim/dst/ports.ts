@@ -37,7 +37,7 @@ import type { InvariantChecker } from './invariant-checker.ts';
 import { ObservedRateLimiter } from './observed-rate-limiter.ts';
 import type { Outages } from './outages.ts';
 import type { Process } from './process.ts';
-import { SharedVerdicts, type SimulatedConfiguration } from './simulated-configuration.ts';
+import { NO_REPORTS, SharedVerdicts, type SimulatedConfiguration } from './simulated-configuration.ts';
 import type { SimulatedConnect } from './simulated-connect.ts';
 
 /** The services that the ports of a process use. */
@@ -309,6 +309,7 @@ function compilerPorts(
       publish: (...args) => table('publish configuration', () => parameters.publish(...args)),
       publishState: (...args) => table('publish state', () => parameters.publishState(...args)),
     },
+    reported: NO_REPORTS,
     outbox,
     telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
     clock: { now: () => process.now },

@@ -29,6 +29,9 @@ class ThrottledError extends Error {
 
 const NO_TELEMETRY = { configurationPublished() {}, historyUnreadable() {}, configurationState() {} };
 
+/** Who changes parameters is not simulated: nothing is recorded of it. */
+export const NO_REPORTS = { load: async () => undefined, save: async () => true };
+
 /** The verdicts on texts. Of the settings only the routing lag matters. They are kept over all runs: to judge takes long. */
 export class SharedVerdicts extends Verdicts {
   static readonly #known = new Map<string, Verdict>();
@@ -78,6 +81,7 @@ export class SimulatedConfiguration {
         publish: async (...args) => deployed.publish(...args),
         publishState: async (...args) => deployed.publishState(...args),
       },
+      reported: NO_REPORTS,
       outbox: { sendWakeUps: async () => {} },
       telemetry: NO_TELEMETRY,
       clock: { now: () => now },
