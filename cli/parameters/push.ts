@@ -74,8 +74,8 @@ export async function push(path: string, options: PushOptions, io: CommandIo): P
   const caused = findingsAfterPush(desired, snapshot, deletions);
   if (!reportFindings(caused, desired.length, io)) return EXIT.problems;
   reportUnserved(desired, snapshot, io);
-  for (const change of writes) io.out(formatChange(change, io.colours));
-  for (const source of deletions) io.out(formatDeletion(source, io.colours));
+  for (const change of writes) io.out(formatChange(change));
+  for (const source of deletions) io.out(formatDeletion(source));
   for (const note of remaining) io.err(`${note}\n`);
   if (writes.length + deletions.length === 0) io.err(upToDate(actions));
   if (options.dryRun) {
