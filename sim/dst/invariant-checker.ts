@@ -9,6 +9,7 @@ import { DEFAULT_ROUTING, type Routing, routingChanges } from '../../lambda/doma
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import { EventChecker } from './event-checker.ts';
+import { RETENTION_MS } from './idempotency.ts';
 import type { Invariant, Violation } from './invariants.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
 import type { Process } from './process.ts';
@@ -20,8 +21,8 @@ interface SentUpdate {
   readonly key: ContactKey;
   readonly attempt: UpdateAttempt;
   isApplied: boolean;
-  /** The idempotency record says that it is complete. */
-  isRemembered: boolean;
+  /** Until when the idempotency record says that it is complete, in milliseconds since the epoch; 0: it does not. */
+  rememberedUntil: number;
   /** The current record of the contact says that it was applied. */
   isRecorded: boolean;
 }
@@ -145,7 +146,7 @@ export class InvariantChecker {
       key,
       attempt,
       isApplied: false,
-      isRemembered: false,
+      rememberedUntil: 0,
       isRecorded: false,
     };
     contact.lastUpdate = sent;
@@ -182,13 +183,13 @@ export class InvariantChecker {
 
   /** The idempotency record of the update is complete. */
   onIdempotencyRecorded(sent: SentUpdate): void {
-    sent.isRemembered = true;
+    sent.rememberedUntil = this.#time.now + RETENTION_MS;
   }
 
   /** The idempotency record of the contact has expired. */
   onIdempotencyExpired(key: ContactKey): void {
     const { lastUpdate } = this.#contactOf(key);
-    if (lastUpdate) lastUpdate.isRemembered = false;
+    if (lastUpdate) lastUpdate.rememberedUntil = 0;
   }
 
   #checkNotKnownToHaveLeft(process: Process, key: ContactKey, contact: ObservedContact, now: number): void {
@@ -222,8 +223,8 @@ export class InvariantChecker {
     this.checks += 1;
     if (!lastUpdate?.isApplied || lastUpdate.attempt.queueVisit !== attempt.queueVisit) return;
     if (canonicalJson(lastUpdate.attempt.sets) !== canonicalJson(attempt.sets)) return;
-    const isKnown =
-      lastUpdate.isRecorded || (lastUpdate.isRemembered && isSameUpdate(lastUpdate.attempt, attempt));
+    const isRemembered = this.#time.now < lastUpdate.rememberedUntil;
+    const isKnown = lastUpdate.isRecorded || (isRemembered && isSameUpdate(lastUpdate.attempt, attempt));
     if (isKnown)
       this.reportViolation(
         4,

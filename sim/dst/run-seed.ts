@@ -10,11 +10,12 @@ import { driveCentre } from '../centre/drive-centre.ts';
 import { ContactCentre, ContactStateError, UnknownContactError } from '../centre/index.ts';
 import { seededRandom } from '../random.ts';
 import { VirtualTime } from '../virtual/virtual-time.ts';
+import { type Conditions, conditionsOf } from './conditions.ts';
 import {
   type ContactScript,
+  generateBystanders,
   generateScripts,
   randomSettings,
-  SCRIPT_DURATION_MS,
   type ScriptedEvent,
 } from './contact-script.ts';
 import { checkConvergence } from './convergence-check.ts';
@@ -26,13 +27,15 @@ import { randomMalformedMessages } from './malformed-messages.ts';
 import { canLower, randomPolicies, sourcesOf, T0 } from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
 import { checkAgainstReference } from './reference-check.ts';
+import { SCHEDULES } from './schedule.ts';
 import { SimulatedAws } from './simulated-aws.ts';
 import { SimulatedConnect } from './simulated-connect.ts';
 import type { PublishedEvent, World } from './world.ts';
 
 /** The result of one run. */
-interface SeedResult {
+export interface SeedResult {
   readonly seed: number;
+  readonly conditions: Conditions;
   readonly violations: readonly Violation[];
   readonly faults: ReadonlyMap<Fault, number>;
   readonly contacts: number;
@@ -45,15 +48,6 @@ const REGION = 'eu-central-1';
 
 const ADOPT_SALT = 0x5eed;
 
-/** Faults are injected until this time. Afterwards the system must converge. */
-const FAULTS_END_MS = 600_000;
-
-/** The time of the redrive: all retries have been made by then. */
-const REDRIVE_MS = FAULTS_END_MS + 45 * 60_000;
-
-/** The end of the run: all work has been done by then. */
-const END_MS = REDRIVE_MS + 25 * 60_000;
-
 /**
  * Makes one run of deterministic simulation testing (DST): a few contacts, policies that may change, and
  * the faults of the seed. The same seed gives the same run.
@@ -61,6 +55,9 @@ const END_MS = REDRIVE_MS + 25 * 60_000;
  * @param trace - receives a line for each event.
  */
 export async function runSeed(seed: number, trace?: (line: string) => void): Promise<SeedResult> {
+  const conditions = conditionsOf(seed);
+  const { instances, span } = conditions;
+  const schedule = SCHEDULES[span];
   const random = seededRandom(seed);
   const time = new VirtualTime(T0);
   const log =
@@ -68,14 +65,13 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   const withSweep = random() < 0.5;
   const isCalm = random() < 0.25;
   const faults = new FaultInjector(random, withSweep, isCalm);
-  const instances = random() < 0.25 ? ['i-1', 'i-2'] : ['i-1'];
   // From a source of its own, so that the rest of a run is the same with and without it.
   const adopt = seededRandom(seed ^ ADOPT_SALT)() < 0.5;
-  const settings = { ...randomSettings(random, DEFAULT_SETTINGS), adopt };
+  const settings = { ...randomSettings(random, DEFAULT_SETTINGS, conditions), adopt };
   // Only the search finds those of which every event is lost.
   const isSilent = (contactId: string) =>
     adopt && withSweep && !isCalm && stableHash(`${seed}/${contactId}`) % 5 === 0;
-  const policies = [randomPolicies(random), ...(random() < 0.35 ? [randomPolicies(random)] : [])];
+  const policies = [randomPolicies(random, span), ...(random() < 0.35 ? [randomPolicies(random, span)] : [])];
   const checker = new InvariantChecker(time, settings, policies.some(canLower));
   const published: PublishedEvent[] = [];
   const centres = new Map<string, ContactCentre>();
@@ -88,7 +84,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     trace: log,
     region: REGION,
     instances,
-    configuration: { policies: policies[0] ?? randomPolicies(random), settings },
+    configuration: { policies: policies[0] ?? randomPolicies(random, span), settings },
     connect: new SimulatedConnect(
       centres,
       (instanceId) => reschedules.get(instanceId)?.(),
@@ -103,7 +99,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     withSweep,
     ruleMessagesConcurrency: 2,
     // Small, so that queries have several pages.
-    pageSize: 3,
+    pageSize: conditions.bystanders > 0 ? 100 : 3,
   });
   for (const id of instances) {
     const centre = new ContactCentre({
@@ -112,7 +108,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
       agents: [],
       random,
       ageAdjustment: settings.ageAdjustment,
-      keepFinishedMs: END_MS,
+      keepFinishedMs: schedule.endMs,
       publish(event) {
         const isDelivered = !isSilent(event.detail.contactId) && aws.publish(event);
         log?.(`${event.detail.eventType} ${event.detail.contactId}${isDelivered ? '' : ' (lost)'}`);
@@ -135,32 +131,36 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     withSweep,
     malformed,
   };
-  const scripts = generateScripts(random, instances);
+  const scripts = [
+    ...generateScripts(random, instances, schedule),
+    ...generateBystanders(random, instances, conditions.bystanders, schedule),
+  ];
   for (const script of scripts) playScript(script, world, () => reschedules.get(script.instanceId)?.());
   for (const { queue, body } of malformed) {
-    time.after(random() * SCRIPT_DURATION_MS, () => aws.sendMessage(queue, body));
+    time.after(random() * schedule.scriptMs, () => aws.sendMessage(queue, body));
   }
   const [, changedPolicies] = policies;
   if (changedPolicies) {
-    time.after(60_000 + random() * 400_000, () => {
+    time.after((0.1 + random() * 0.65) * schedule.faultsEndMs, () => {
       world.policies.push({ from: time.now, policies: sourcesOf(changedPolicies) });
       aws.changeConfiguration({ policies: changedPolicies, settings });
     });
   }
-  await time.run(T0 + FAULTS_END_MS);
+  await time.run(T0 + schedule.faultsEndMs);
   faults.stop();
-  await time.run(T0 + REDRIVE_MS);
+  await time.run(T0 + schedule.redriveMs);
   aws.redrive();
   // A second redrive must have no effect.
   if (random() < 0.5) aws.redrive();
   aws.purge();
-  await time.run(T0 + END_MS);
+  await time.run(T0 + schedule.endMs);
   checkRateLimit(checker, updateLimits(settings));
   checkConvergence(world, time.now);
   checkAgainstReference(world, time.now);
   checker.events.check(aws.table.records(), withSweep, (message) => checker.reportViolation(11, message));
   return {
     seed,
+    conditions,
     violations: checker.violations,
     faults: faults.counts,
     contacts: scripts.length,

@@ -131,7 +131,7 @@ export function judgeTimes(
   const urgencyAt = (at: number): Urgency => updates.findLast((update) => update.at <= at) ?? initial;
   const isUnsettled = (from: number, to: number) =>
     history.slice(1).some((one) => one.from < to && from < one.from + configurationMs);
-  const moments = momentsOf(story, history, configurationMs);
+  const moments = momentsOf(story, history, configurationMs, end);
   const wantedAt = (at: number) => wantedOf(policiesAt(history, at), story, at);
   for (const { at, priority, ageSeconds } of updates) {
     const from = at - boundMs;
@@ -182,13 +182,13 @@ function isDisturbed({ pauses }: Story, from: number, until: number): boolean {
 }
 
 /** The moments at which what is wanted may change. */
-function momentsOf(story: Story, history: PolicyHistory, configurationMs: number): number[] {
+function momentsOf(story: Story, history: PolicyHistory, configurationMs: number, until: number): number[] {
   const ends = (intervals: readonly Interval[]) => intervals.flatMap(({ from, until }) => [from, until]);
   const steps = history.flatMap(({ policies }) =>
     Object.values(policies).flatMap((policy) => [
       ...timeline(policy, story).map(({ at }) => at),
       ...timeline(policy, { ...story, pauses: [] }).map(({ at }) => at),
-      ...boundaries(policy, story.enqueuedAt),
+      ...boundaries(policy, story.enqueuedAt, until),
     ]),
   );
   const moments = [
