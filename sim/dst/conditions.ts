@@ -21,6 +21,8 @@ export interface Outage {
 
 /** The world of a run, which its seed chooses. */
 export interface Conditions {
+  /** Whether the handlers run with their adapters, on the protocols of AWS. */
+  readonly throughAdapters: boolean;
   readonly span: Span;
   /** The ids of the instances of the account. */
   readonly instances: readonly string[];
@@ -41,6 +43,7 @@ export interface Conditions {
 
 /** The names of the ways in which a run differs from the simplest one: they are counted over a campaign. */
 export const DIMENSIONS = [
+  'adapters',
   'days',
   'large-centre',
   'several-instances',
@@ -56,6 +59,9 @@ export type Dimension = (typeof DIMENSIONS)[number];
 
 const SALT = 0x3017;
 
+/** Every so manieth seed runs through the adapters. */
+const ADAPTERS_EVERY = 10;
+
 /** The conditions of a seed, from a random source of their own: the rest of a run is the same with and without them. */
 export function conditionsOf(seed: number): Conditions {
   const random = seededRandom(seed ^ SALT);
@@ -66,7 +72,9 @@ export function conditionsOf(seed: number): Conditions {
   const { faultsEndMs } = SCHEDULES[span];
   const chance = (probability: number) => random() < probability;
   const moment = () => (0.1 + random() * 0.7) * faultsEndMs;
+  if (seed % ADAPTERS_EVERY === 0) return throughAdapters(chance(0.3) ? ['i-1', 'i-2'] : ['i-1']);
   return {
+    throughAdapters: false,
     span,
     instances: Array.from({ length: count }, (_, index) => `i-${index + 1}`),
     bystanders: isLarge ? 100 + Math.floor(random() * 200) : 0,
@@ -84,10 +92,24 @@ export function conditionsOf(seed: number): Conditions {
   };
 }
 
+/** A run through the adapters takes ten times as long as another: its world is the simplest one. */
+function throughAdapters(instances: readonly string[]): Conditions {
+  return {
+    throughAdapters: true,
+    span: 'minutes',
+    instances,
+    bystanders: 0,
+    outages: [],
+    clockSkewMs: 0,
+    breaksTexts: false,
+  };
+}
+
 /** In which ways the run differs from the simplest one. */
 export function dimensionsOf(conditions: Conditions): Dimension[] {
   const { span, instances, bystanders, outages, clockSkewMs, maxIndexLagMs, breaksTexts } = conditions;
   const has: Readonly<Record<Dimension, boolean>> = {
+    adapters: conditions.throughAdapters,
     days: span === 'days',
     'large-centre': bystanders > 0,
     'several-instances': instances.length > 1,
@@ -108,6 +130,7 @@ export function describeConditions(conditions: Conditions): string {
   const { span, instances, bystanders, outages, clockSkewMs, maxIndexLagMs, breaksTexts } = conditions;
   const { upgradeAtMs, coldStartAtMs } = conditions;
   return [
+    conditions.throughAdapters ? 'through the adapters' : '',
     span,
     `${instances.length} ${instances.length === 1 ? 'instance' : 'instances'}`,
     bystanders > 0 ? `${bystanders} bystanders` : '',

@@ -142,8 +142,13 @@ export class Process {
     const latencyMs = this.#context.latencies.oneWayMs(kind);
     if (!this.#context.faults.injects('slow-request')) return latencyMs;
     const slowMs = latencyMs + this.#context.random() * MAX_SLOW_MS;
-    this.#delays.push({ from: this.now, until: this.now + slowMs });
+    this.recordDelay(this.now, this.now + slowMs);
     return slowMs;
+  }
+
+  /** A fault delays a request of this process from one moment to another. */
+  recordDelay(from: number, until: number): void {
+    this.#delays.push({ from, until });
   }
 
   #trace(what: string): void {

@@ -10,6 +10,10 @@ import { driveCentre } from '../centre/drive-centre.ts';
 import { ContactCentre, ContactStateError, UnknownContactError } from '../centre/index.ts';
 import { seededRandom } from '../random.ts';
 import { VirtualTime } from '../virtual/virtual-time.ts';
+import { AdapterAws } from './adapters/adapter-aws.ts';
+import { functionEnvironment } from './adapters/environment.ts';
+import { loadSdkConfiguration } from './adapters/network.ts';
+import { inVirtualTime } from './adapters/virtual-globals.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
 import {
   type ContactScript,
@@ -28,7 +32,7 @@ import { canLower, randomPolicies, sourcesOf, T0 } from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
 import { checkAgainstReference } from './reference-check.ts';
 import { SCHEDULES } from './schedule.ts';
-import { SimulatedAws } from './simulated-aws.ts';
+import { SimulatedAws, type SimulatedAwsOptions } from './simulated-aws.ts';
 import { SimulatedConnect } from './simulated-connect.ts';
 import type { PublishedEvent, World } from './world.ts';
 
@@ -56,10 +60,23 @@ const ADOPT_SALT = 0x5eed;
  */
 export async function runSeed(seed: number, trace?: (line: string) => void): Promise<SeedResult> {
   const conditions = conditionsOf(seed);
+  const time = new VirtualTime(T0);
+  const run = () => runWorld(seed, conditions, time, trace);
+  if (!conditions.throughAdapters) return run();
+  await loadSdkConfiguration();
+  const environment = functionEnvironment(REGION, conditions.instances);
+  return inVirtualTime(time, seededRandom(seed ^ ADOPT_SALT), environment, run);
+}
+
+async function runWorld(
+  seed: number,
+  conditions: Conditions,
+  time: VirtualTime,
+  trace: ((line: string) => void) | undefined,
+): Promise<SeedResult> {
   const { instances, span } = conditions;
   const schedule = SCHEDULES[span];
   const random = seededRandom(seed);
-  const time = new VirtualTime(T0);
   const log =
     trace && ((line: string) => trace(`${((time.now - T0) / 1_000).toFixed(3).padStart(9)} s  ${line}`));
   const withSweep = random() < 0.5;
@@ -76,7 +93,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   const published: PublishedEvent[] = [];
   const centres = new Map<string, ContactCentre>();
   const reschedules = new Map<string, () => void>();
-  const aws = new SimulatedAws({
+  const options: SimulatedAwsOptions = {
     time,
     faults,
     random,
@@ -100,7 +117,8 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     ruleMessagesConcurrency: 2,
     // Small, so that queries have several pages.
     pageSize: conditions.bystanders > 0 ? 100 : 3,
-  });
+  };
+  const aws = conditions.throughAdapters ? new AdapterAws(options, centres) : new SimulatedAws(options);
   for (const id of instances) {
     const centre = new ContactCentre({
       instance: { id, account: '123456789012', region: REGION },
@@ -157,6 +175,10 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   checkRateLimit(checker, updateLimits(settings));
   checkConvergence(world, time.now);
   checkAgainstReference(world, time.now);
+  if (aws instanceof AdapterAws) {
+    const problem = aws.configurationProblem();
+    if (problem) checker.reportViolation(2, problem);
+  }
   checker.events.check(aws.table.records(), withSweep, (message) => checker.reportViolation(11, message));
   return {
     seed,

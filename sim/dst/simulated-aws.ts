@@ -33,7 +33,7 @@ import { createPorts, type ProcessPorts } from './ports.ts';
 import type { ProcessContext } from './process.ts';
 import type { SimulatedConnect } from './simulated-connect.ts';
 
-interface SimulatedAwsOptions extends ProcessContext {
+export interface SimulatedAwsOptions extends ProcessContext {
   readonly region: string;
   readonly instances: readonly string[];
   readonly configuration: Configuration;
@@ -77,6 +77,9 @@ export class SimulatedAws implements ProcessContext {
   #deadMessages: { readonly queue: MessageQueue; readonly message: Message<string> }[] = [];
   #deadNotifications: { readonly id: string; readonly key: ContactKey }[] = [];
   readonly #contactEvents: FunctionPool<ProcessPorts>;
+  readonly #ruleMessages: FunctionPool<ProcessPorts>;
+  readonly #dispatchers: FunctionPool<ProcessPorts>;
+  readonly #sweepers: FunctionPool<ProcessPorts>;
   readonly #messages: Readonly<Record<MessageQueue, StandardQueue<string>>>;
   readonly #dispatch: FifoQueue<ContactKey>;
 
@@ -94,8 +97,9 @@ export class SimulatedAws implements ProcessContext {
     this.pageSize = options.pageSize;
     this.table = new MemoryTable((update) => this.#scheduleIndexUpdate(update));
     this.#contactEvents = this.#newPool('contact-events', TIMEOUT_MS.contactEvents);
-    const ruleMessages = this.#newPool('rule-messages', TIMEOUT_MS.ruleMessages);
-    const dispatch = this.#newPool('dispatch', TIMEOUT_MS.dispatch);
+    this.#ruleMessages = this.#newPool('rule-messages', TIMEOUT_MS.ruleMessages);
+    this.#dispatchers = this.#newPool('dispatch', TIMEOUT_MS.dispatch);
+    this.#sweepers = this.#newPool('sweep', TIMEOUT_MS.sweep);
     const { pollMs } = this.latencies;
     const messageQueue = (queue: MessageQueue) =>
       new StandardQueue<string>(this.time, {
@@ -103,7 +107,14 @@ export class SimulatedAws implements ProcessContext {
         ...DELIVERY.ruleMessages,
         name: queue,
         pollMs,
-        handle: (batch) => ruleMessages.invoke((ports) => this.#handleMessages(queue, batch, ports)),
+        handle: (batch) => {
+          for (const message of batch) {
+            if (this.faults.injects('message-duplicated')) {
+              this.#messages[queue].duplicate(message, this.random() * MAX_DELAY_MS);
+            }
+          }
+          return this.runRuleMessages(queue, batch);
+        },
         onDeadLetter: (message) => this.#deadMessages.push({ queue, message }),
       });
     this.#messages = {
@@ -118,29 +129,60 @@ export class SimulatedAws implements ProcessContext {
         if (this.faults.injects('two-dispatchers')) {
           this.time.after(this.random() * 2_000, () => this.#dispatch.expireVisibility());
         }
-        const keys = batch.map(({ body }) => body);
-        await dispatch.invoke((ports, process) => {
-          const endsAt = process.now + TIMEOUT_MS.dispatch;
-          const connect = ports.connect(() => endsAt - process.now);
-          return dispatchBatch(keys, { ...ports, connect }, endsAt - process.now);
-        });
-        return new Set();
+        return this.runDispatch(batch);
       },
       onDeadLetter: ({ id, body }) => this.#deadNotifications.push({ id, key: body }),
     });
-    if (options.withSweep) this.#scheduleSweep(this.#newPool('sweep', TIMEOUT_MS.sweep));
+    if (options.withSweep) this.#scheduleSweep();
   }
 
   #newPool(name: string, timeoutMs: number): FunctionPool<ProcessPorts> {
     return new FunctionPool(name, timeoutMs, this, (process) => createPorts(process, this));
   }
 
-  #scheduleSweep(pool: FunctionPool<ProcessPorts>): void {
+  #scheduleSweep(): void {
     this.time.after(SWEEP_INTERVAL_MS, () => {
       // A failed sweep is not retried; the next one does its work.
-      pool.invoke((ports) => Promise.allSettled([sweep(ports), sendEvents(ports)])).catch(() => {});
-      this.#scheduleSweep(pool);
+      this.runSweep().catch(() => {});
+      this.#scheduleSweep();
     });
+  }
+
+  /** The function contact-events: here the flow, in a subclass the handler. */
+  protected runContactEvents(event: ContactEventEnvelope): Promise<unknown> {
+    return this.#contactEvents.invoke((ports) => handleContactEvent(event, ports));
+  }
+
+  /**
+   * The function rule-messages.
+   *
+   * @returns the ids of the messages that failed.
+   */
+  protected runRuleMessages(
+    queue: MessageQueue,
+    batch: readonly Message<string>[],
+  ): Promise<ReadonlySet<string>> {
+    return this.#ruleMessages.invoke((ports) => this.#handleMessages(queue, batch, ports));
+  }
+
+  /**
+   * The function dispatch.
+   *
+   * @returns the ids of the messages that failed.
+   */
+  protected async runDispatch(batch: readonly Message<ContactKey>[]): Promise<ReadonlySet<string>> {
+    const keys = batch.map(({ body }) => body);
+    await this.#dispatchers.invoke((ports, process) => {
+      const endsAt = process.now + TIMEOUT_MS.dispatch;
+      const connect = ports.connect(() => endsAt - process.now);
+      return dispatchBatch(keys, { ...ports, connect }, endsAt - process.now);
+    });
+    return new Set();
+  }
+
+  /** The function sweep. */
+  protected runSweep(): Promise<unknown> {
+    return this.#sweepers.invoke((ports) => Promise.allSettled([sweep(ports), sendEvents(ports)]));
   }
 
   /**
@@ -213,9 +255,6 @@ export class SimulatedAws implements ProcessContext {
     const handleMessage = startBatch(ports, ports.messageSource(queue, batch));
     await Promise.all(
       batch.map(async (message, index) => {
-        if (this.faults.injects('message-duplicated')) {
-          this.#messages[queue].duplicate(message, this.random() * MAX_DELAY_MS);
-        }
         try {
           await handleMessage(deliveredMessage(message, index));
         } catch {
@@ -238,7 +277,7 @@ export class SimulatedAws implements ProcessContext {
 
   #invoke(event: ContactEventEnvelope): void {
     invokeAsync(
-      () => this.#contactEvents.invoke((ports) => handleContactEvent(event, ports)),
+      () => this.runContactEvents(event),
       () => this.#deadEvents.push(event),
       this.time,
     );

@@ -1,0 +1,395 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Context, SQSRecord } from 'aws-lambda';
+import { type AwsDispatchPorts, awsDispatchPorts } from '../../../lambda/aws/dispatch-ports.ts';
+import { DISPATCH_CLIENT } from '../../../lambda/aws/clients.ts';
+import { environment } from '../../../lambda/aws/environment.ts';
+import { QuotaTable } from '../../../lambda/aws/quota-table.ts';
+import { awsReconcilePorts, awsRuleMessagePorts } from '../../../lambda/aws/reconcile-ports.ts';
+import {
+  CONFIGURATION_KEY_PREFIX,
+  IDEMPOTENCY_KEY_PREFIX,
+  QUOTA_KEY,
+} from '../../../lambda/aws/table-schema.ts';
+import { PowertoolsTelemetry } from '../../../lambda/aws/telemetry.ts';
+import { createHandler as createContactEvents } from '../../../lambda/contact-events/index.ts';
+import { createHandler as createDispatch } from '../../../lambda/dispatch/index.ts';
+import { type ContactKey, parseKey } from '../../../lambda/domain/contact/contact-key.ts';
+import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import { readRecord } from '../../../lambda/domain/contact/record-versions.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from '../../../lambda/domain/deployment-constants.ts';
+import { MESSAGE_QUEUES, type MessageQueue } from '../../../lambda/domain/messages/message-queue.ts';
+import type { Settings } from '../../../lambda/domain/settings.ts';
+import type { Configuration } from '../../../lambda/flow/ports.ts';
+import { createHandler as createPolicyChanges } from '../../../lambda/policy-changes/index.ts';
+import { createHandler as createRuleMessages } from '../../../lambda/rule-messages/index.ts';
+import { createHandler as createSweep } from '../../../lambda/sweep/index.ts';
+import type { LocalRequest, LocalService } from '../../../local/endpoint/http.ts';
+import { failedMessageIds } from '../../../local/functions/batch-response.ts';
+import { createSsm } from '../../../local/ssm/service.ts';
+import type { ContactCentre, ContactEventEnvelope } from '../../centre/index.ts';
+import { TIMEOUT_MS } from '../../virtual/delivery.ts';
+import { invokeAsync } from '../../virtual/invoke-async.ts';
+import type { Message } from '../../virtual/message.ts';
+import { NO_FAULTS } from '../faults.ts';
+import { FunctionPool } from '../function-pool.ts';
+import { ObservedRateLimiter } from '../observed-rate-limiter.ts';
+import { Process } from '../process.ts';
+import { sourcesOf } from '../random-policies.ts';
+import { SimulatedAws, type SimulatedAwsOptions } from '../simulated-aws.ts';
+import { ConnectService, type CurrentUpdate } from './connect-service.ts';
+import { SimulatedTable } from './dynamodb.ts';
+import { ACCOUNT, deadLetterQueueOf, DISPATCH_QUEUE, PARAMETER_PREFIX, queueArn } from './environment.ts';
+import type { Item } from './expressions.ts';
+import { dynamoDbCall, eventsCall, type SentMessage, sqsCall, ssmCall } from './json-services.ts';
+import { type Call, SimulatedNetwork } from './network.ts';
+
+/**
+ * The deployed system in virtual time, with its adapters: the handlers run in processes that crash, on the real ports and
+ * the SDK's clients, and every request crosses the protocols of AWS. Queues, event bus, centres and judges are those of
+ * the other runs. To be used within `inVirtualTime`.
+ */
+export class AdapterAws extends SimulatedAws {
+  readonly #database: SimulatedTable;
+  readonly #connectService: ConnectService;
+  readonly #ssm: LocalService;
+  readonly #updates = new AsyncLocalStorage<CurrentUpdate>();
+  readonly #contactEvents: FunctionPool<ReturnType<typeof createContactEvents>>;
+  readonly #ruleMessages: FunctionPool<ReturnType<typeof createRuleMessages>>;
+  readonly #dispatch: FunctionPool<ReturnType<typeof createDispatch>>;
+  readonly #sweep: FunctionPool<ReturnType<typeof createSweep>>;
+  readonly #policyChanges: FunctionPool<ReturnType<typeof createPolicyChanges>>;
+  /** The messages in flight, by their receipt handles. */
+  readonly #received = new Map<string, { readonly queue: MessageQueue; readonly message: Message<string> }>();
+  /** Changes of parameters that policy-changes did not process. */
+  #deadChanges = 0;
+
+  constructor(options: SimulatedAwsOptions, centres: ReadonlyMap<string, ContactCentre>) {
+    super(options);
+    const { time, faults, latencies, pageSize } = this;
+    this.#database = new SimulatedTable(
+      {
+        now: () => time.now,
+        replicate: (action) => time.after(latencies.indexMs(), action),
+        leavesUnprocessed: () => faults.injects('key-unprocessed'),
+        pageSize,
+      },
+      (key, item) => this.#onWritten(key, item),
+    );
+    this.#ssm = createSsm({ region: this.region, account: ACCOUNT, onChange() {} });
+    this.#connectService = new ConnectService({
+      time,
+      random: this.random,
+      checker: this.checker,
+      connect: this.connect,
+      centres,
+      pageSize,
+      updates: this.#updates,
+    });
+    const telemetry = () => new PowertoolsTelemetry();
+    this.#contactEvents = this.#pool('contact-events', TIMEOUT_MS.contactEvents, (network) =>
+      createContactEvents(telemetry(), (given) => awsReconcilePorts(given, network.connect)),
+    );
+    this.#ruleMessages = this.#pool('rule-messages', TIMEOUT_MS.ruleMessages, (network) =>
+      createRuleMessages(telemetry(), (given) => awsRuleMessagePorts(given, network.connect)),
+    );
+    this.#dispatch = this.#pool('dispatch', TIMEOUT_MS.dispatch, (network, process) =>
+      createDispatch(telemetry(), (given) =>
+        this.#observed(awsDispatchPorts(given, network.connect), network, process),
+      ),
+    );
+    this.#sweep = this.#pool('sweep', TIMEOUT_MS.sweep, (network) => createSweep(telemetry(), network.connect));
+    this.#policyChanges = this.#pool(
+      'policy-changes',
+      FUNCTION_TIMEOUT_SECONDS.policyChanges * 1_000,
+      (network) => createPolicyChanges(telemetry(), network.connect),
+    );
+    this.#putParameters(this.configuration);
+    this.#deploy();
+  }
+
+  override changeConfiguration(configuration: Configuration): void {
+    this.configuration = configuration;
+    for (let changes = this.#putParameters(configuration); changes > 0; changes--) this.#compile();
+  }
+
+  override redrive(): void {
+    super.redrive();
+    for (; this.#deadChanges > 0; this.#deadChanges--) this.#compile();
+  }
+
+  /** What is wrong with the configuration in force; undefined: its set is whole, and stays. */
+  configurationProblem(): string | undefined {
+    const items = new Map(
+      [...this.#database.itemsOf(CONFIGURATION_KEY_PREFIX)].map((item) => [item.pk?.S, unmarshall(item as never)]),
+    );
+    const { set } = items.get(`${CONFIGURATION_KEY_PREFIX}version`) ?? {};
+    if (!set) return 'nothing is in force';
+    for (let chunk = 0; chunk < set.chunks; chunk++) {
+      const item = items.get(`${CONFIGURATION_KEY_PREFIX}${set.id}#${chunk}`);
+      if (!item) return `chunk ${chunk} of the set in force is missing`;
+      if (item.ttl !== undefined) return `chunk ${chunk} of the set in force is about to be deleted`;
+    }
+    return undefined;
+  }
+
+  protected override runContactEvents(event: ContactEventEnvelope): Promise<unknown> {
+    return this.#invoke(this.#contactEvents, TIMEOUT_MS.contactEvents, JSON.parse(JSON.stringify(event)));
+  }
+
+  protected override async runRuleMessages(
+    queue: MessageQueue,
+    batch: readonly Message<string>[],
+  ): Promise<ReadonlySet<string>> {
+    const records = batch.map((message) => {
+      const receiptHandle = `${queue}/${message.id}/${message.receiveCount}`;
+      this.#received.set(receiptHandle, { queue, message });
+      return this.#record(queue, message, message.body, receiptHandle);
+    });
+    try {
+      const response = await this.#invoke(this.#ruleMessages, TIMEOUT_MS.ruleMessages, { Records: records });
+      return new Set(
+        failedMessageIds(
+          response,
+          batch.map(({ id }) => id),
+        ),
+      );
+    } finally {
+      for (const { receiptHandle } of records) this.#received.delete(receiptHandle);
+    }
+  }
+
+  protected override async runDispatch(batch: readonly Message<ContactKey>[]): Promise<ReadonlySet<string>> {
+    const records = batch.map((message) =>
+      this.#record(DISPATCH_QUEUE, message, JSON.stringify(message.body), message.id),
+    );
+    const response = await this.#invoke(this.#dispatch, TIMEOUT_MS.dispatch, { Records: records });
+    return new Set(
+      failedMessageIds(
+        response,
+        batch.map(({ id }) => id),
+      ),
+    );
+  }
+
+  protected override runSweep(): Promise<unknown> {
+    return this.#invoke(this.#sweep, TIMEOUT_MS.sweep, {});
+  }
+
+  #pool<T>(
+    name: string,
+    timeoutMs: number,
+    create: (network: SimulatedNetwork, process: Process) => T,
+  ): FunctionPool<T> {
+    return new FunctionPool(name, timeoutMs, this, (process) =>
+      create(new SimulatedNetwork(process, this, this.region, this.#open), process),
+    );
+  }
+
+  #invoke<E, R>(
+    pool: FunctionPool<(event: E, context: Context) => Promise<R>>,
+    timeoutMs: number,
+    event: E,
+  ): Promise<R> {
+    return pool.invoke((handler, process) => handler(event, contextOf(process, timeoutMs)));
+  }
+
+  /** Dispatch with the observers of the judges: of tokens that are taken, and of the update that a request is for. */
+  #observed(ports: AwsDispatchPorts, network: SimulatedNetwork, process: Process): AwsDispatchPorts {
+    const quota = new QuotaTable(
+      new DynamoDBClient(network.connect(DISPATCH_CLIENT)),
+      environment('contactsTable'),
+    );
+    const { connect } = ports;
+    const updateRouting = connect.updateRouting.bind(connect);
+    connect.updateRouting = (key, attempt) =>
+      this.#updates.run({ key, attempt }, () => updateRouting(key, attempt));
+    return {
+      ...ports,
+      rateLimiter: new ObservedRateLimiter(quota, { now: () => process.now }, (count, at) =>
+        this.checker.onTokensGranted(count, at),
+      ),
+    };
+  }
+
+  readonly #open = (request: LocalRequest, process: Process): Call => {
+    switch (request.headers.host?.split('.')[0]) {
+      case 'dynamodb':
+        return dynamoDbCall(request, this.#database, this.#idempotencyHooks());
+      case 'sqs':
+        return sqsCall(request, {
+          faults: this.faults,
+          onSent: (message) => this.#onSent(message),
+          onVisibility: (queue, receiptHandle, seconds) => this.#onVisibility(queue, receiptHandle, seconds),
+        });
+      case 'events':
+        return eventsCall(request, {
+          faults: this.faults,
+          onAccepted: (event) => this.checker.events.onAccepted(event),
+        });
+      case 'ssm':
+        return ssmCall(request, this.#ssm);
+      case 'connect':
+        return this.#connectService.open(request, process);
+      default:
+        throw new TypeError(`No service is simulated at ${request.headers.host}.`);
+    }
+  };
+
+  /** What the judge of updates that are sent twice must know of the records of Powertools. */
+  #idempotencyHooks() {
+    const update = this.#updates.getStore();
+    const isRecord = (key: string) => key.startsWith(IDEMPOTENCY_KEY_PREFIX);
+    return {
+      before: (operation: string, key: string) => {
+        if (!update || operation !== 'PutItem' || !isRecord(key)) return;
+        if (!this.faults.injects('idempotency-expired')) return;
+        this.#database.delete(key);
+        this.checker.onIdempotencyExpired(update.key);
+      },
+      after: (operation: string, key: string) => {
+        if (update?.sent && operation === 'UpdateItem' && isRecord(key)) {
+          this.checker.onIdempotencyRecorded(update.sent);
+        }
+      },
+    };
+  }
+
+  /** The judges read the records of contacts from the table of the other runs. */
+  #onWritten(key: string, item: Item | undefined): void {
+    const isContact = ![CONFIGURATION_KEY_PREFIX, IDEMPOTENCY_KEY_PREFIX, QUOTA_KEY].some((prefix) =>
+      key.startsWith(prefix),
+    );
+    if (!isContact) return;
+    if (!item) {
+      this.table.forget(parseKey(key));
+      return;
+    }
+    const record: ContactRecord = readRecord(unmarshall(item as never).record);
+    this.table.save(record, this.table.load(record).revision, {});
+    this.checker.onSave(record, this.time.now);
+  }
+
+  #onSent({ queue, body, delaySeconds, deduplicationId = '', attributes }: SentMessage): void {
+    if (queue === DISPATCH_QUEUE) {
+      this.notifyDispatch(JSON.parse(body), deduplicationId);
+      return;
+    }
+    const source = MESSAGE_QUEUES.find((name) => queue === deadLetterQueueOf(name));
+    if (source) this.malformed.push({ body, error: attributes.ErrorMessage ?? '' });
+    else this.sendMessage(queue as MessageQueue, body, delaySeconds * 1_000);
+  }
+
+  #onVisibility(_queue: string, receiptHandle: string, seconds: number): void {
+    const received = this.#received.get(receiptHandle);
+    if (received) this.retryAfter(received.queue, received.message, seconds * 1_000);
+  }
+
+  #record<T>(
+    queue: string,
+    { id, sentAt, attributes, receiveCount }: Message<T>,
+    body: string,
+    receiptHandle: string,
+  ): SQSRecord {
+    return {
+      messageId: id,
+      receiptHandle,
+      body,
+      attributes: {
+        ApproximateReceiveCount: String(receiveCount),
+        SentTimestamp: String(sentAt),
+        SenderId: 'AIDASIMULATED',
+        ApproximateFirstReceiveTimestamp: String(this.time.now),
+      },
+      messageAttributes: Object.fromEntries(
+        Object.entries(attributes).map(([name, stringValue]) => [
+          name,
+          { stringValue, stringListValues: [], binaryListValues: [], dataType: 'String' },
+        ]),
+      ),
+      md5OfBody: '',
+      eventSource: 'aws:sqs',
+      eventSourceARN: queueArn(queue, this.region),
+      awsRegion: this.region,
+    };
+  }
+
+  /** @returns how many parameters changed. */
+  #putParameters({ policies, settings }: Configuration): number {
+    const wanted = new Map(
+      Object.entries(sourcesOf(policies)).map(([name, source]) => [`policies/${name}`, JSON.stringify(source)]),
+    );
+    wanted.set('settings', settingsText(settings));
+    const texts = this.#parameters;
+    let changes = 0;
+    for (const name of [...texts.keys()].filter((name) => !wanted.has(name))) {
+      this.#callSsm('DeleteParameter', { Name: `${PARAMETER_PREFIX}/${name}` });
+      texts.delete(name);
+      changes += 1;
+    }
+    for (const [name, text] of wanted) {
+      if (texts.get(name) === text) continue;
+      const Name = `${PARAMETER_PREFIX}/${name}`;
+      this.#callSsm('PutParameter', { Name, Value: text, Type: 'String', Overwrite: true });
+      texts.set(name, text);
+      changes += 1;
+    }
+    return changes;
+  }
+
+  readonly #parameters = new Map<string, string>();
+
+  #callSsm(operation: string, input: object): void {
+    void this.#ssm({
+      method: 'POST',
+      path: '/',
+      query: new URLSearchParams(),
+      headers: { 'x-amz-target': `AmazonSSM.${operation}` },
+      body: JSON.stringify(input),
+    });
+  }
+
+  /** A deployment compiles the configuration before the first contact comes. */
+  #deploy(): void {
+    const { time, random, trace } = this;
+    const latencies = { ...this.latencies, oneWayMs: () => 0 };
+    const context = { time, random, trace, latencies, faults: NO_FAULTS };
+    const process = new Process('deployment', context);
+    const network = new SimulatedNetwork(process, context, this.region, this.#open);
+    const handler = createPolicyChanges(new PowertoolsTelemetry(), network.connect);
+    void handler({}, contextOf(process, TIMEOUT_MS.contactEvents));
+  }
+
+  /** SSM publishes each change of a parameter, and EventBridge invokes the compiler. */
+  #compile(): void {
+    this.time.after(this.latencies.eventMs(), () =>
+      invokeAsync(
+        () => this.#invoke(this.#policyChanges, FUNCTION_TIMEOUT_SECONDS.policyChanges * 1_000, {}),
+        () => {
+          this.#deadChanges += 1;
+        },
+        this.time,
+      ),
+    );
+  }
+}
+
+function settingsText({ routingLagSeconds, ...settings }: Settings): string {
+  return JSON.stringify({ ...settings, routingLag: `${routingLagSeconds}s` });
+}
+
+function contextOf(process: Process, timeoutMs: number): Context {
+  const endsAt = process.now + timeoutMs;
+  return {
+    awsRequestId: process.name,
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: process.name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:${process.name}`,
+    logGroupName: process.name,
+    logStreamName: process.name,
+    memoryLimitInMB: '512',
+    getRemainingTimeInMillis: () => Math.max(0, endsAt - process.now),
+  } as Context;
+}
