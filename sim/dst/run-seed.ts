@@ -52,6 +52,8 @@ const REGION = 'eu-central-1';
 
 const ADOPT_SALT = 0x5eed;
 
+const ADAPTERS_SALT = 0xada97e5;
+
 /**
  * Makes one run of deterministic simulation testing (DST): a few contacts, policies that may change, and
  * the faults of the seed. The same seed gives the same run.
@@ -63,9 +65,11 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   const time = new VirtualTime(T0);
   const run = () => runWorld(seed, conditions, time, trace);
   if (!conditions.throughAdapters) return run();
-  await loadSdkConfiguration();
   const environment = functionEnvironment(REGION, conditions.instances);
-  return inVirtualTime(time, seededRandom(seed ^ ADOPT_SALT), environment, run);
+  return inVirtualTime(time, seededRandom(seed ^ ADAPTERS_SALT), environment, async () => {
+    await loadSdkConfiguration();
+    return run();
+  });
 }
 
 async function runWorld(

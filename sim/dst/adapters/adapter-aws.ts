@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSRecord } from 'aws-lambda';
-import { type AwsDispatchPorts, awsDispatchPorts } from '../../../lambda/aws/dispatch-ports.ts';
 import { DISPATCH_CLIENT } from '../../../lambda/aws/clients.ts';
+import { type AwsDispatchPorts, awsDispatchPorts } from '../../../lambda/aws/dispatch-ports.ts';
 import { environment } from '../../../lambda/aws/environment.ts';
 import { QuotaTable } from '../../../lambda/aws/quota-table.ts';
 import { awsReconcilePorts, awsRuleMessagePorts } from '../../../lambda/aws/reconcile-ports.ts';
@@ -32,7 +32,7 @@ import type { ContactCentre, ContactEventEnvelope } from '../../centre/index.ts'
 import { TIMEOUT_MS } from '../../virtual/delivery.ts';
 import { invokeAsync } from '../../virtual/invoke-async.ts';
 import type { Message } from '../../virtual/message.ts';
-import { NO_FAULTS } from '../faults.ts';
+import { type Faults, NO_FAULTS } from '../faults.ts';
 import { FunctionPool } from '../function-pool.ts';
 import { ObservedRateLimiter } from '../observed-rate-limiter.ts';
 import { Process } from '../process.ts';
@@ -40,7 +40,7 @@ import { sourcesOf } from '../random-policies.ts';
 import { SimulatedAws, type SimulatedAwsOptions } from '../simulated-aws.ts';
 import { ConnectService, type CurrentUpdate } from './connect-service.ts';
 import { SimulatedTable } from './dynamodb.ts';
-import { ACCOUNT, deadLetterQueueOf, DISPATCH_QUEUE, PARAMETER_PREFIX, queueArn } from './environment.ts';
+import { ACCOUNT, DISPATCH_QUEUE, deadLetterQueueOf, PARAMETER_PREFIX, queueArn } from './environment.ts';
 import type { Item } from './expressions.ts';
 import { dynamoDbCall, eventsCall, type SentMessage, sqsCall, ssmCall } from './json-services.ts';
 import { type Call, SimulatedNetwork } from './network.ts';
@@ -62,17 +62,19 @@ export class AdapterAws extends SimulatedAws {
   readonly #policyChanges: FunctionPool<ReturnType<typeof createPolicyChanges>>;
   /** The messages in flight, by their receipt handles. */
   readonly #received = new Map<string, { readonly queue: MessageQueue; readonly message: Message<string> }>();
+  /** The deployment of the configuration has none. */
+  #serviceFaults: Faults = NO_FAULTS;
   /** Changes of parameters that policy-changes did not process. */
   #deadChanges = 0;
 
   constructor(options: SimulatedAwsOptions, centres: ReadonlyMap<string, ContactCentre>) {
     super(options);
-    const { time, faults, latencies, pageSize } = this;
+    const { time, latencies, pageSize } = this;
     this.#database = new SimulatedTable(
       {
         now: () => time.now,
         replicate: (action) => time.after(latencies.indexMs(), action),
-        leavesUnprocessed: () => faults.injects('key-unprocessed'),
+        leavesUnprocessed: () => this.#serviceFaults.injects('key-unprocessed'),
         pageSize,
       },
       (key, item) => this.#onWritten(key, item),
@@ -99,7 +101,9 @@ export class AdapterAws extends SimulatedAws {
         this.#observed(awsDispatchPorts(given, network.connect), network, process),
       ),
     );
-    this.#sweep = this.#pool('sweep', TIMEOUT_MS.sweep, (network) => createSweep(telemetry(), network.connect));
+    this.#sweep = this.#pool('sweep', TIMEOUT_MS.sweep, (network) =>
+      createSweep(telemetry(), network.connect),
+    );
     this.#policyChanges = this.#pool(
       'policy-changes',
       FUNCTION_TIMEOUT_SECONDS.policyChanges * 1_000,
@@ -122,7 +126,10 @@ export class AdapterAws extends SimulatedAws {
   /** What is wrong with the configuration in force; undefined: its set is whole, and stays. */
   configurationProblem(): string | undefined {
     const items = new Map(
-      [...this.#database.itemsOf(CONFIGURATION_KEY_PREFIX)].map((item) => [item.pk?.S, unmarshall(item as never)]),
+      [...this.#database.itemsOf(CONFIGURATION_KEY_PREFIX)].map((item) => [
+        item.pk?.S,
+        unmarshall(item as never),
+      ]),
     );
     const { set } = items.get(`${CONFIGURATION_KEY_PREFIX}version`) ?? {};
     if (!set) return 'nothing is in force';
@@ -214,26 +221,26 @@ export class AdapterAws extends SimulatedAws {
   }
 
   readonly #open = (request: LocalRequest, process: Process): Call => {
-    switch (request.headers.host?.split('.')[0]) {
-      case 'dynamodb':
+    switch (request.headers['x-amz-target']?.split('.')[0]) {
+      case 'DynamoDB_20120810':
         return dynamoDbCall(request, this.#database, this.#idempotencyHooks());
-      case 'sqs':
+      case 'AmazonSQS':
         return sqsCall(request, {
-          faults: this.faults,
+          faults: this.#serviceFaults,
           onSent: (message) => this.#onSent(message),
           onVisibility: (queue, receiptHandle, seconds) => this.#onVisibility(queue, receiptHandle, seconds),
         });
-      case 'events':
+      case 'AWSEvents':
         return eventsCall(request, {
-          faults: this.faults,
+          faults: this.#serviceFaults,
           onAccepted: (event) => this.checker.events.onAccepted(event),
         });
-      case 'ssm':
+      case 'AmazonSSM':
         return ssmCall(request, this.#ssm);
-      case 'connect':
+      case undefined:
         return this.#connectService.open(request, process);
       default:
-        throw new TypeError(`No service is simulated at ${request.headers.host}.`);
+        throw new TypeError(`No service is simulated for ${request.headers['x-amz-target']}.`);
     }
   };
 
@@ -318,7 +325,10 @@ export class AdapterAws extends SimulatedAws {
   /** @returns how many parameters changed. */
   #putParameters({ policies, settings }: Configuration): number {
     const wanted = new Map(
-      Object.entries(sourcesOf(policies)).map(([name, source]) => [`policies/${name}`, JSON.stringify(source)]),
+      Object.entries(sourcesOf(policies)).map(([name, source]) => [
+        `policies/${name}`,
+        JSON.stringify(source),
+      ]),
     );
     wanted.set('settings', settingsText(settings));
     const texts = this.#parameters;
@@ -358,7 +368,9 @@ export class AdapterAws extends SimulatedAws {
     const process = new Process('deployment', context);
     const network = new SimulatedNetwork(process, context, this.region, this.#open);
     const handler = createPolicyChanges(new PowertoolsTelemetry(), network.connect);
-    void handler({}, contextOf(process, TIMEOUT_MS.contactEvents));
+    void handler({}, contextOf(process, TIMEOUT_MS.contactEvents)).then(() => {
+      this.#serviceFaults = this.faults;
+    });
   }
 
   /** SSM publishes each change of a parameter, and EventBridge invokes the compiler. */

@@ -64,7 +64,9 @@ export class ConnectService {
     }
     const { instanceId = '', contactId = '', isUpdate } = CONTACT_PATH.exec(request.path)?.groups ?? {};
     const key = { instanceId: decodeURIComponent(instanceId), contactId: decodeURIComponent(contactId) };
-    return isUpdate === undefined ? this.#describe(key) : this.#update(key, JSON.parse(request.body), process);
+    return isUpdate === undefined
+      ? this.#describe(key)
+      : this.#update(key, JSON.parse(request.body), process);
   };
 
   #update(key: ContactKey, update: RoutingUpdate, process: Process): Call {

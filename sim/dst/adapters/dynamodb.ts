@@ -190,7 +190,10 @@ export class SimulatedTable {
         )
       : 0;
     const rest = start < 0 ? [] : entries.slice(start).map(({ item }) => item);
-    const size = Math.min(Limit ?? rest.length, index === QUEUED_INDEX ? this.#weather.pageSize : rest.length);
+    const size = Math.min(
+      Limit ?? rest.length,
+      index === QUEUED_INDEX ? this.#weather.pageSize : rest.length,
+    );
     const page = rest.slice(0, size);
     const last = page.at(-1);
     const keys = [TABLE.partitionKey, partitionKey, sortKey];

@@ -10,7 +10,20 @@ import type { Call } from './network.ts';
 
 /* The services with AWS's JSON protocols: DynamoDB, SQS, EventBridge and SSM. */
 
+/** How the services fail, beside losing the connection. */
 const INTERNAL = errorResponse(new AwsError('InternalServerError', 'Internal server error', 500));
+const THROTTLED = errorResponse(new AwsError('ThrottlingException', 'Rate exceeded'));
+const FAILURES = {
+  table: [
+    INTERNAL,
+    errorResponse(new AwsError('ProvisionedThroughputExceededException', 'The request rate is too high.')),
+    THROTTLED,
+  ],
+  queue: [INTERNAL, errorResponse(new AwsError('RequestThrottled', 'The request was throttled.', 403))],
+  // A queue that throttles notifications has many, and then the adapter relies on them.
+  fifoQueue: [INTERNAL],
+  other: [INTERNAL, THROTTLED],
+} as const;
 
 /** A request to a service: its operation, as the header names it, and its input. */
 function inputOf({ headers, body }: LocalRequest): [operation: string, input: JsonObject] {
@@ -42,16 +55,10 @@ export function dynamoDbCall(request: LocalRequest, table: SimulatedTable, hooks
   const [operation, input] = inputOf(request);
   const item = (input.Item ?? input.Key) as { readonly pk?: { readonly S?: string } } | undefined;
   const key = item?.pk?.S ?? '';
-  const throttle = operation === 'Query' || operation === 'Scan' ? 'ThrottlingException' : undefined;
   return {
     label: `${operation} ${key.replaceAll(RANDOM_ID, 'id') || String(input.IndexName ?? '')}`,
     kind: 'service',
-    failures: [
-      INTERNAL,
-      errorResponse(
-        new AwsError(throttle ?? 'ProvisionedThroughputExceededException', 'The request rate is too high.'),
-      ),
-    ],
+    failures: FAILURES.table,
     perform: () =>
       answer(() => {
         hooks.before(operation, key);
@@ -88,15 +95,10 @@ const MAX_DELAY_SECONDS = 900;
 export function sqsCall(request: LocalRequest, world: SqsWorld): Call {
   const [operation, input] = inputOf(request);
   const queue = String(input.QueueUrl).split('/').at(-1) ?? '';
-  const isFifo = queue.endsWith('.fifo');
   return {
     label: `${operation} ${queue}`,
     kind: 'service',
-    failures: [
-      INTERNAL,
-      // A queue that throttles notifications has many, and then the adapter relies on them.
-      ...(isFifo ? [] : [errorResponse(new AwsError('RequestThrottled', 'The request was throttled.', 403))]),
-    ],
+    failures: queue.endsWith('.fifo') ? FAILURES.fifoQueue : FAILURES.queue,
     perform: () =>
       answer(() => {
         switch (operation) {
@@ -171,7 +173,7 @@ export function eventsCall(request: LocalRequest, { faults, onAccepted }: Events
   return {
     label: `${operation} ${entries.length}`,
     kind: 'service',
-    failures: [INTERNAL, errorResponse(new AwsError('ThrottlingException', 'Rate exceeded'))],
+    failures: FAILURES.other,
     perform: () =>
       answer(() => {
         if (operation !== 'PutEvents' || entries.length < 1 || entries.length > 10) {
@@ -204,7 +206,7 @@ export function ssmCall(request: LocalRequest, ssm: LocalService): Call {
   return {
     label: operation,
     kind: 'service',
-    failures: [INTERNAL, errorResponse(new AwsError('ThrottlingException', 'Rate exceeded'))],
+    failures: FAILURES.other,
     perform: () => ssm(request) as LocalResponse,
   };
 }

@@ -1,4 +1,5 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Network } from '../../../lambda/aws/clients.ts';
 import type { LocalRequest, LocalResponse } from '../../../local/endpoint/http.ts';
 import type { RequestKind } from '../latencies.ts';
@@ -21,7 +22,6 @@ export type Services = (request: LocalRequest, process: Process) => Call;
 /** A request of the SDK, as far as it is read here. */
 interface SdkRequest {
   readonly method: string;
-  readonly hostname: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -33,9 +33,15 @@ const MAX_RETRY_DELAY_MS = 1_000;
 /** The longest extra latency of a slow request, in milliseconds: longer than every time-out of a client. */
 const MAX_SLOW_MS = 8_000;
 
+const ENDPOINT = { url: new URL('https://aws.simulated') };
+
 /** Given explicitly, so that the SDK does not look for it in files and environment variables. */
 const EXPLICIT = {
+  // Services are told apart by the header that names the operation.
+  endpointProvider: () => ENDPOINT,
+
   credentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },
+  useQueueUrlAsEndpoint: false,
   useFipsEndpoint: false,
   useDualstackEndpoint: false,
   defaultsMode: 'standard',
@@ -130,12 +136,12 @@ export class SimulatedNetwork {
   }
 }
 
-function localRequest({ method, hostname, path, headers, body = '' }: SdkRequest): LocalRequest {
+function localRequest({ method, path, headers, body = '' }: SdkRequest): LocalRequest {
   return {
     method,
     path,
     query: new URLSearchParams(),
-    headers: { ...headers, host: hostname },
+    headers,
     body: typeof body === 'string' ? body : new TextDecoder().decode(body),
   };
 }
@@ -153,6 +159,15 @@ function resetError(): Error {
   return Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
 }
 
+async function load(): Promise<void> {
+  const handle = async () => sdkResponse({ status: 200, body: '{}' });
+  const configuration = { ...EXPLICIT, region: 'eu-central-1', requestHandler: { handle } as never };
+  await new DynamoDBClient(configuration).send(
+    new GetItemCommand({ TableName: 'T', Key: { pk: { S: 'k' } } }),
+  );
+  await new SSMClient(configuration).send(new GetParametersByPathCommand({ Path: '/' }));
+}
+
 let loading: Promise<unknown> | undefined;
 
 /**
@@ -160,8 +175,6 @@ let loading: Promise<unknown> | undefined;
  * file system.
  */
 export function loadSdkConfiguration(): Promise<unknown> {
-  const handle = async () => sdkResponse({ status: 200, body: '{}' });
-  const client = new DynamoDBClient({ ...EXPLICIT, region: 'eu-central-1', requestHandler: { handle } as never });
-  loading ??= client.send(new GetItemCommand({ TableName: 'Contacts', Key: { pk: { S: 'none' } } }));
+  loading ??= load();
   return loading;
 }
