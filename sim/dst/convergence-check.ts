@@ -69,6 +69,8 @@ function checkAdopted({ aws, centres, settings, withSweep }: World, now: number)
       if (isKnownToWait(record) && record.look === undefined) continue;
       // Of a task whose RESUMED was lost the search says nothing: docs/failure-model.md.
       if (record.decision?.reason === 'paused') continue;
+      // That it is back, only an event tells.
+      if (record.decision?.reason === 'other-region') continue;
       aws.checker.reportViolation(2, `${contactId} waits and is not known: ${canonicalJson(record)}`);
     }
   }
@@ -152,7 +154,9 @@ function checkRouting(
   // Without the check before the first change, age adjustments are added to the age that the flow set.
   if (flowSetRouting && !world.settings.checkBeforeFirstChange) return;
   // The routing that a flow set may be unknown, so that the end of an override cannot restore it.
-  const mayLower = override || desiredPlan.allowLower || aws.checker.policiesMayLower || flowSetRouting;
+  const isForeign = aws.checker.isChangedElsewhere(key);
+  const mayLower =
+    override || desiredPlan.allowLower || aws.checker.policiesMayLower || flowSetRouting || isForeign;
   const difference =
     missingRouting(target, override ?? {}, desiredPlan.allowLower, routing) ??
     (mayLower ? undefined : missingRouting(initialRouting, {}, false, routing));

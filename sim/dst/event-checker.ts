@@ -21,7 +21,17 @@ export class EventChecker {
   readonly #due = new Set<string>();
   /** The visits of each contact in which its record said that it waits. */
   readonly #waited = new Map<string, Set<string>>();
+  readonly #initial = new Map<string, Routing>();
+  /** What need not be sent. */
+  readonly #notDue = new Set<string>();
+  /** The contacts of which the last record said that another Region acts on them. */
+  readonly #away = new Set<string>();
   readonly #rejectedAt = new Map<string, number>();
+
+  /** A contact is queued with a routing that its flow set, or that it had before a transfer. */
+  onArrival(key: ContactKey, routing: Routing): void {
+    this.#initial.set(keyString(key), routing);
+  }
 
   /** An update is sent. */
   onAttempt(key: ContactKey, { sets }: UpdateAttempt): void {
@@ -45,8 +55,15 @@ export class EventChecker {
     const key = keyString(record);
     const waited = this.#waited.get(key) ?? new Set();
     this.#waited.set(key, waited);
+    const wasAway = this.#away.has(key);
+    if (isAway(record)) this.#away.add(key);
+    else this.#away.delete(key);
     for (const visit of waited) {
-      if (!isCurrentVisit(record.facts, visit)) this.#due.add(describe(record, 'left', visit));
+      if (isCurrentVisit(record.facts, visit)) continue;
+      const left = describe(record, 'left', visit);
+      // Of a contact on which another Region acts nothing is reported.
+      if (wasAway && !this.#due.has(left)) this.#notDue.add(left);
+      if (!this.#notDue.has(left)) this.#due.add(left);
     }
     const visit = queueVisitId(record.facts);
     if (visit !== undefined && record.decision?.queueVisit === visit) waited.add(visit);
@@ -100,11 +117,22 @@ export class EventChecker {
       const enqueuedAt = Number(detail.id.split('/')[2]);
       return [...(this.#waited.get(key) ?? [])].some((visit) => visitOfId(visit).enqueuedAt === enqueuedAt);
     }
-    const sets = 'to' in detail ? canonicalJson(detail.to) : '';
+    const to = 'to' in detail ? detail.to : {};
+    const sets = canonicalJson(to);
+    // Where the contact had that routing before, nobody can tell whether an update without a result was applied.
+    if (name === 'escalated' && isPartOf(to, this.#initial.get(key))) return true;
     return this.#attempts.some(
       (attempt) => attempt.key === key && attempt.sets === sets && (attempt.isApplied || name === 'rejected'),
     );
   }
+}
+
+function isPartOf(routing: Routing, other: Routing = {}): boolean {
+  return canonicalJson({ ...other, ...routing }) === canonicalJson(other);
+}
+
+function isAway({ decision, closedAt, closure }: ContactRecord): boolean {
+  return decision?.reason === 'other-region' || (closedAt !== undefined && closure?.cause === 'other-region');
 }
 
 function describe(key: ContactKey, name: OutgoingEvent['name'], what: Routing | string = ''): string {

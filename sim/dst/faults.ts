@@ -13,10 +13,12 @@ export const FAULTS = {
   'event-lost': 'a contact event is not delivered',
   'message-duplicated': 'a rule message is delivered twice',
   'message-delayed': 'a rule message is delivered late',
+  'batch-partly-taken': 'SQS takes a part of a batch of messages',
   'wake-up-lost': 'a wake-up is lost',
   'notification-lost': 'a notification of dispatch is lost',
   'two-dispatchers': 'a batch is delivered again while it is handled',
   'index-lags': 'the indexes of the table show a write late',
+  'unprocessed-keys': 'the table answers a part of the keys that are read',
   'idempotency-expired': 'an idempotency record expires early',
   'stale-policies': 'a process keeps using old policies',
   'connect-throttles': 'Connect throttles a call because others used the quota',
@@ -81,6 +83,10 @@ export class FaultInjector implements Faults {
     if (probability === undefined || this.#isStopped || this.#random() >= probability) return false;
     this.counts.set(fault, (this.counts.get(fault) ?? 0) + 1);
     return true;
+  }
+
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
 
   /** Ends the injection of faults. */

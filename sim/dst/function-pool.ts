@@ -11,8 +11,9 @@ export class FunctionPool<T> {
   readonly #timeoutMs: number;
   readonly #context: ProcessContext;
   readonly #createPorts: (process: Process) => T;
-  readonly #idle: ExecutionEnvironment<T>[] = [];
+  #idle: ExecutionEnvironment<T>[] = [];
   #started = 0;
+  #deployments = 0;
 
   /** @param createPorts - runs once for each new process. */
   constructor(
@@ -34,6 +35,7 @@ export class FunctionPool<T> {
    */
   async invoke<R>(invocation: (ports: T, process: Process) => Promise<R>): Promise<R> {
     const warm = this.#takeWarm();
+    const deployments = this.#deployments;
     const environment = warm ?? this.#startCold();
     const { process, ports } = environment;
     const startMs = warm ? 0 : this.#context.latencies.coldStartMs();
@@ -44,8 +46,14 @@ export class FunctionPool<T> {
         this.#timeoutMs,
       );
     } finally {
-      if (process.isAlive) this.#idle.push(environment);
+      if (process.isAlive && deployments === this.#deployments) this.#idle.push(environment);
     }
+  }
+
+  /** Ends all environments, as a deployment does: those that are busy are not used again. */
+  recycle(): void {
+    this.#deployments += 1;
+    this.#idle = [];
   }
 
   #takeWarm(): ExecutionEnvironment<T> | undefined {

@@ -38,6 +38,8 @@ interface ObservedContact {
   isOverridden: boolean;
   /** The flow set a routing that the record does not show, and the settings say that flows set nothing. */
   hasUnknownRouting: boolean;
+  /** Another Region changed its routing. */
+  isChangedElsewhere: boolean;
   lastUpdate?: SentUpdate;
   /** Its routing when it was queued. */
   initialRouting: Routing;
@@ -91,6 +93,7 @@ export class InvariantChecker {
     contact.priority = routing.priority ?? DEFAULT_ROUTING.priority;
     contact.ageSeconds = routing.ageSeconds ?? DEFAULT_ROUTING.ageSeconds;
     contact.initialRouting = { priority: contact.priority, ageSeconds: contact.ageSeconds };
+    this.events.onArrival(key, contact.initialRouting);
     contact.hasUnknownRouting =
       !this.#flowsMaySetRouting && (routing.priority !== undefined || routing.ageSeconds !== undefined);
   }
@@ -108,6 +111,20 @@ export class InvariantChecker {
   /** An operator sends an override or a release. */
   onOverride(key: ContactKey): void {
     this.#contactOf(key).isOverridden = true;
+  }
+
+  /** Another Region sets the priority of a contact, and later hands it back. */
+  onChangedElsewhere(key: ContactKey, priority: number): void {
+    const contact = this.#contactOf(key);
+    contact.priority = priority;
+    contact.isChangedElsewhere = true;
+    // Where nobody asks, the defaults are taken for what is applied.
+    contact.hasUnknownRouting ||= !this.#flowsMaySetRouting;
+  }
+
+  /** Whether another Region changed the routing of the contact. */
+  isChangedElsewhere(key: ContactKey): boolean {
+    return this.#contactOf(key).isChangedElsewhere;
   }
 
   onSave(record: ContactRecord, now: number): void {
@@ -240,6 +257,7 @@ export class InvariantChecker {
         ...DEFAULT_ROUTING,
         isOverridden: false,
         hasUnknownRouting: false,
+        isChangedElsewhere: false,
         initialRouting: DEFAULT_ROUTING,
         applied: [],
       };

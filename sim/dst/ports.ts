@@ -21,22 +21,28 @@ import type {
   QueuedContact,
   QuotaStore,
   SignalOutbox,
+  StoredContact,
 } from '../../lambda/flow/ports.ts';
 import { backOffMs } from '../../lambda/flow/reconcile.ts';
 import type { Random } from '../random.ts';
 import type { MemoryTable } from '../virtual/memory-table.ts';
 import type { Message } from '../virtual/message.ts';
 import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
+import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { Faults } from './faults.ts';
 import type { IdempotencyRecords } from './idempotency.ts';
 import type { InvariantChecker } from './invariant-checker.ts';
 import { ObservedRateLimiter } from './observed-rate-limiter.ts';
+import type { Outages } from './outages.ts';
 import type { Process } from './process.ts';
 import type { SimulatedConnect } from './simulated-connect.ts';
 
 /** The services that the ports of a process use. */
 interface AwsServices {
+  /** The true time, by which the services work. */
+  readonly time: Pick<VirtualTime, 'now'>;
   readonly faults: Faults;
+  readonly outages: Outages;
   readonly region: string;
   readonly instances: readonly string[];
   readonly configuration: Configuration;
@@ -61,26 +67,47 @@ const POLICIES_CACHED_MS = CONFIGURATION_MAX_AGE_SECONDS * 1_000;
 /** How long a process uses cached policies while reading them fails, in milliseconds. */
 const STALE_POLICIES_CACHED_MS = 120_000;
 
+/** SQS took a part of a batch only. */
+class BatchError extends Error {
+  override readonly name = 'BatchError';
+}
+
+/** IAM denies a request. */
+class DeniedError extends Error {
+  override readonly name = 'AccessDeniedException';
+}
+
+/** Sends a request to the table, unless that is denied. */
+function tableRequest<T>(process: Process, aws: AwsServices, operation: string, effect: () => T): Promise<T> {
+  return process.request(operation, () => {
+    if (aws.outages.isActive('table-denied')) throw new DeniedError(`${operation} is denied`);
+    return effect();
+  });
+}
+
 export function createPorts(process: Process, aws: AwsServices) {
   const clock = { now: () => process.now, sleep: (durationMs: number) => process.sleep(durationMs) };
+  const table = <T>(operation: string, effect: () => T) => tableRequest(process, aws, operation, effect);
   const configuration = configurationPort(process, aws);
   const contacts: ContactStore = {
-    load: (key) => process.request(`load ${key.contactId}`, () => aws.table.load(key)),
-    loadMany: (keys) =>
-      process.request(`load ${keys.map(({ contactId }) => contactId)}`, () => aws.table.loadMany(keys)),
+    load: (key) => table(`load ${key.contactId}`, () => aws.table.load(key)),
+    loadMany: (keys) => loadMany(keys, process, aws),
     save: (record, revision, entries) =>
-      process.request(`save ${record.contactId} over ${revision}`, () => {
+      table(`save ${record.contactId} over ${revision}`, () => {
         const saved = aws.table.save(jsonRoundTrip(record), revision, entries);
-        if (saved !== undefined) aws.checker.onSave(record, process.now);
+        if (saved !== undefined) aws.checker.onSave(record, aws.time.now);
         return saved;
       }),
-    pending: (...query) => process.request('query pending', () => aws.table.pending(...query)),
+    pending: (...query) => table('query pending', () => aws.table.pending(...query)),
     queued: (queueArn) =>
-      paginate(aws.pageSize, () => process.request('query queued', () => aws.table.queued(queueArn))),
+      paginate(aws.pageSize, () => table('query queued', () => aws.table.queued(queueArn))),
   };
   const sendMessages = (queue: MessageQueue, messages: readonly OutgoingMessage[]) =>
     process.request(`send ${messages.map(({ body }) => `${body.type} ${body.contactId ?? ''}`)}`, () => {
-      for (const { body, delaySeconds } of messages) aws.sendMessage(queue, body, delaySeconds * 1_000);
+      const isPartial = messages.length > 1 && aws.faults.injects('batch-partly-taken');
+      const taken = isPartial ? messages.filter(() => aws.random() < 0.5) : messages;
+      for (const { body, delaySeconds } of taken) aws.sendMessage(queue, body, delaySeconds * 1_000);
+      if (isPartial) throw new BatchError(`SQS took ${taken.length} of ${messages.length} messages`);
     });
   const outbox: Outbox & SignalOutbox = {
     sendWakeUps: (messages) => sendMessages('WakeUps', messages),
@@ -91,8 +118,8 @@ export function createPorts(process: Process, aws: AwsServices) {
       ),
   };
   const quotaStore: QuotaStore = {
-    load: () => process.request('load quota', () => aws.table.loadQuota()),
-    save: (state, revision) => process.request('save quota', () => aws.table.saveQuota(state, revision)),
+    load: () => table('load quota', () => aws.table.loadQuota()),
+    save: (state, revision) => table('save quota', () => aws.table.saveQuota(state, revision)),
   };
   const eventBus: EventBus = {
     send: (events) =>
@@ -145,7 +172,7 @@ function connectPort(process: Process, aws: AwsServices): (remainingMs: () => nu
       try {
         return await process.request(
           `describe ${key.contactId}`,
-          () => aws.connect.describe(process.now, key),
+          () => aws.connect.describe(aws.time.now, key),
           'describe',
         );
       } catch (error) {
@@ -159,7 +186,7 @@ function searchPort(process: Process, aws: AwsServices): ContactSearch {
   return {
     page: (instanceId, _range, nextToken) =>
       process.request(`search ${instanceId}`, () => {
-        const found = aws.connect.search(process.now, instanceId);
+        const found = aws.connect.search(aws.time.now, instanceId);
         const end = Number(nextToken ?? 0) + aws.pageSize;
         return {
           contacts: found.slice(end - aws.pageSize, end),
@@ -182,7 +209,7 @@ async function updateRouting(
   const identity = canonicalJson({ instanceId, contactId, generation, update });
   const { idempotency, checker } = aws;
   try {
-    const begin = await process.request(`begin call ${key.contactId}`, () => {
+    const begin = await tableRequest(process, aws, `begin call ${key.contactId}`, () => {
       if (aws.faults.injects('idempotency-expired')) {
         idempotency.forget(identity);
         checker.onIdempotencyExpired(key);
@@ -195,13 +222,13 @@ async function updateRouting(
     const result = await process.request(
       `call ${key.contactId} ${canonicalJson(update)}`,
       () => {
-        const { result, isApplied } = aws.connect.update(process.now, key, attempt);
+        const { result, isApplied } = aws.connect.update(aws.time.now, key, attempt);
         checker.onResponse(sent, result, isApplied);
         return result;
       },
       'update',
     );
-    await process.request(`end call ${key.contactId} ${result.kind}`, () => {
+    await tableRequest(process, aws, `end call ${key.contactId} ${result.kind}`, () => {
       if (result.kind !== 'done') return idempotency.forget(identity);
       idempotency.complete(identity, result, process.now);
       checker.onIdempotencyRecorded(sent);
@@ -220,10 +247,30 @@ function configurationPort(process: Process, aws: AwsServices): () => Promise<Co
       cached.until = process.now + STALE_POLICIES_CACHED_MS;
       return cached.value;
     }
-    const value = await process.request('read policies', () => aws.configuration);
+    const value = await tableRequest(process, aws, 'read policies', () => aws.configuration);
     cached = { value, until: process.now + POLICIES_CACHED_MS };
     return value;
   };
+}
+
+/** As BatchGetItem does: what one request does not answer is asked for again. */
+async function loadMany(
+  keys: readonly ContactKey[],
+  process: Process,
+  aws: AwsServices,
+): Promise<StoredContact[]> {
+  const found: StoredContact[] = [];
+  for (let remaining = keys; remaining.length > 0; ) {
+    const contactIds = remaining.map(({ contactId }) => contactId);
+    const answered = await tableRequest(process, aws, `load ${contactIds}`, () => {
+      const isPartial = remaining.length > 1 && aws.faults.injects('unprocessed-keys');
+      const count = isPartial ? Math.floor(aws.random() * remaining.length) : remaining.length;
+      found.push(...aws.table.loadMany(remaining.slice(0, count)));
+      return count;
+    });
+    remaining = remaining.slice(answered);
+  }
+  return found;
 }
 
 /** A record as the table returns it: a copy without undefined members. */

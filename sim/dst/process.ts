@@ -9,6 +9,8 @@ export interface ProcessContext {
   readonly faults: Faults;
   readonly latencies: Latencies;
   readonly random: Random;
+  /** How far the clocks of processes are ahead of the true time, in milliseconds; default 0. */
+  readonly clockSkewMs?: number | undefined;
   /** Receives a line for each event. */
   readonly trace?: ((line: string) => void) | undefined;
 }
@@ -54,8 +56,9 @@ export class Process {
     return this.#isAlive;
   }
 
+  /** The time by its own clock. */
   get now(): number {
-    return this.#context.time.now;
+    return this.#context.time.now + (this.#context.clockSkewMs ?? 0);
   }
 
   sleep(durationMs: number): Promise<void> {
@@ -123,6 +126,7 @@ export class Process {
         this.#trace(operation);
         if (faults.injects('crash-after')) return this.crash(`after ${operation}`);
         if (faults.injects('response-lost')) {
+          this.#delay(RESPONSE_TIMEOUT_MS);
           return respond(() => reject(new RequestError(`${operation} got no response`)), RESPONSE_TIMEOUT_MS);
         }
         return respond(() => resolve(result));
@@ -131,7 +135,7 @@ export class Process {
   }
 
   /**
-   * The total time for which faults delayed requests of this process between two moments, in milliseconds.
+   * The total time for which faults delayed requests of this process between two moments, in milliseconds of true time.
    */
   delayedMs(from: number, until: number): number {
     const overlaps = this.#delays.map((delay) => Math.min(delay.until, until) - Math.max(delay.from, from));
@@ -142,11 +146,16 @@ export class Process {
     const latencyMs = this.#context.latencies.oneWayMs(kind);
     if (!this.#context.faults.injects('slow-request')) return latencyMs;
     const slowMs = latencyMs + this.#context.random() * MAX_SLOW_MS;
-    this.recordDelay(this.now, this.now + slowMs);
+    this.#delay(slowMs);
     return slowMs;
   }
 
-  /** A fault delays a request of this process from one moment to another. */
+  #delay(durationMs: number): void {
+    const { now } = this.#context.time;
+    this.recordDelay(now, now + durationMs);
+  }
+
+  /** A fault delays a request of this process from one moment to another, in milliseconds of true time. */
   recordDelay(from: number, until: number): void {
     this.#delays.push({ from, until });
   }

@@ -1,3 +1,4 @@
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { DEFAULT_ROUTING } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { type Circumstances, judgeAtRest, judgeTimes, judgeUpdates } from './reference/judge.ts';
@@ -20,6 +21,8 @@ export function checkAgainstReference(world: World, now: number): void {
   const lost = new Set(
     published.filter(({ isDelivered }) => !isDelivered).map(({ event }) => event.detail.contactId),
   );
+  // All instances share the quota.
+  const contacts = new Set(published.map(({ event }) => event.detail.contactId)).size;
   for (const [instanceId, centre] of centres) {
     const events = published
       .map(({ event }) => event)
@@ -36,6 +39,7 @@ export function checkAgainstReference(world: World, now: number): void {
         state.state === 'waiting' &&
         !state.isPaused &&
         isKnown &&
+        isHere(record, aws.region) &&
         !isRejected &&
         record.closedAt === undefined
       ) {
@@ -51,7 +55,7 @@ export function checkAgainstReference(world: World, now: number): void {
       if (early) checker.reportViolation(9, `${story.contactId} ${early}`);
       if (world.isCalm) {
         checker.checks += 1;
-        const boundMs = boundOf(world.settings, stories.size);
+        const boundMs = boundOf(world.settings, contacts) + Math.abs(world.clockSkewMs);
         const bounds = { boundMs, configurationMs: CONFIGURATION_MS, until: now };
         const late = judgeTimes(story, policies, updates, circumstances, bounds);
         if (late) checker.reportViolation(10, `${story.contactId} ${late}`);
@@ -60,13 +64,20 @@ export function checkAgainstReference(world: World, now: number): void {
   }
 }
 
+/** False while the latest event that arrived says that another Region acts on the contact. */
+function isHere({ facts }: ContactRecord, region: string): boolean {
+  return facts?.activeRegion === undefined || facts.activeRegion.value === region;
+}
+
 function circumstancesOf(
-  { aws, settings }: World,
+  { aws, settings, clockSkewMs }: World,
   key: { readonly instanceId: string; readonly contactId: string },
 ): Circumstances {
   const { priority, ageSeconds } = { ...DEFAULT_ROUTING, ...aws.checker.initialRoutingOf(key) };
   return {
     initial: { priority, ageSeconds },
+    clockSkewMs: Math.abs(clockSkewMs),
+    isChangedElsewhere: aws.checker.isChangedElsewhere(key),
     isAgeCertain: settings.checkBeforeFirstChange || ageSeconds === 0,
   };
 }

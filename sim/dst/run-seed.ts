@@ -23,17 +23,19 @@ import {
   type ScriptedEvent,
 } from './contact-script.ts';
 import { checkConvergence } from './convergence-check.ts';
+import { scheduleFailover, withActiveRegion } from './failover.ts';
 import { type Fault, FaultInjector } from './faults.ts';
 import { InvariantChecker } from './invariant-checker.ts';
 import type { Violation } from './invariants.ts';
 import { randomLatencies } from './latencies.ts';
 import { randomMalformedMessages } from './malformed-messages.ts';
+import { scheduledOutages } from './outages.ts';
 import { canLower, randomPolicies, sourcesOf, T0 } from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
 import { checkAgainstReference } from './reference-check.ts';
 import { SCHEDULES } from './schedule.ts';
 import { SimulatedAws, type SimulatedAwsOptions } from './simulated-aws.ts';
-import { SimulatedConnect } from './simulated-connect.ts';
+import { FAILED_OVER_INSTANCE, SimulatedConnect } from './simulated-connect.ts';
 import type { PublishedEvent, World } from './world.ts';
 
 /** The result of one run. */
@@ -66,7 +68,8 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   const run = () => runWorld(seed, conditions, time, trace);
   if (!conditions.throughAdapters) return run();
   const environment = functionEnvironment(REGION, conditions.instances);
-  return inVirtualTime(time, seededRandom(seed ^ ADAPTERS_SALT), environment, async () => {
+  const { clockSkewMs } = conditions;
+  return inVirtualTime(time, clockSkewMs, seededRandom(seed ^ ADAPTERS_SALT), environment, async () => {
     await loadSdkConfiguration();
     return run();
   });
@@ -83,10 +86,13 @@ async function runWorld(
   const random = seededRandom(seed);
   const log =
     trace && ((line: string) => trace(`${((time.now - T0) / 1_000).toFixed(3).padStart(9)} s  ${line}`));
-  const withSweep = random() < 0.5;
+  // Only the sweep recovers from an index that lags for long.
+  const withSweep = random() < 0.5 || conditions.maxIndexLagMs !== undefined;
   const isCalm = random() < 0.25;
   const faults = new FaultInjector(random, withSweep, isCalm);
   // From a source of its own, so that the rest of a run is the same with and without it.
+  const outages = scheduledOutages(conditions.outages, T0, time);
+  const hasFailover = conditions.outages.some(({ kind }) => kind === 'other-region');
   const adopt = seededRandom(seed ^ ADOPT_SALT)() < 0.5;
   const settings = { ...randomSettings(random, DEFAULT_SETTINGS, conditions), adopt };
   // Only the search finds those of which every event is lost.
@@ -101,7 +107,11 @@ async function runWorld(
     time,
     faults,
     random,
-    latencies: randomLatencies(random, faults),
+    latencies: randomLatencies(random, faults, () =>
+      faults.isStopped ? undefined : conditions.maxIndexLagMs,
+    ),
+    clockSkewMs: conditions.clockSkewMs,
+    outages,
     trace: log,
     region: REGION,
     instances,
@@ -115,6 +125,7 @@ async function runWorld(
         describe: { ...describeLimits(settings), ratePerSecond: settings.describeRate },
       },
       random() < 0.5 ? 'gone' : 'invalid',
+      outages,
     ),
     checker,
     withSweep,
@@ -131,7 +142,9 @@ async function runWorld(
       random,
       ageAdjustment: settings.ageAdjustment,
       keepFinishedMs: schedule.endMs,
-      publish(event) {
+      publish(original) {
+        const isAway = id === FAILED_OVER_INSTANCE && outages.isActive('other-region');
+        const event = hasFailover ? withActiveRegion(original, isAway) : original;
         const isDelivered = !isSilent(event.detail.contactId) && aws.publish(event);
         log?.(`${event.detail.eventType} ${event.detail.contactId}${isDelivered ? '' : ' (lost)'}`);
         published.push({ event, isDelivered });
@@ -140,6 +153,7 @@ async function runWorld(
     centres.set(id, centre);
     reschedules.set(id, driveCentre(centre, time).reschedule);
   }
+  const reschedule = (instanceId: string) => reschedules.get(instanceId)?.();
   const malformed = randomMalformedMessages(random, instances[0] ?? '');
   const world: World = {
     aws,
@@ -149,7 +163,8 @@ async function runWorld(
     sentMessages: [],
     attributes: [],
     policies: [{ from: T0, policies: sourcesOf(aws.configuration.policies) }],
-    isCalm,
+    isCalm: isCalm && isUndisturbed(conditions),
+    clockSkewMs: conditions.clockSkewMs,
     withSweep,
     malformed,
   };
@@ -157,7 +172,7 @@ async function runWorld(
     ...generateScripts(random, instances, schedule),
     ...generateBystanders(random, instances, conditions.bystanders, schedule),
   ];
-  for (const script of scripts) playScript(script, world, () => reschedules.get(script.instanceId)?.());
+  for (const script of scripts) playScript(script, world, () => reschedule(script.instanceId));
   for (const { queue, body } of malformed) {
     time.after(random() * schedule.scriptMs, () => aws.sendMessage(queue, body));
   }
@@ -168,6 +183,11 @@ async function runWorld(
       aws.changeConfiguration({ policies: changedPolicies, settings });
     });
   }
+  for (const outage of conditions.outages) {
+    if (outage.kind === 'other-region') scheduleFailover(outage, world, reschedule);
+  }
+  const { coldStartAtMs } = conditions;
+  if (coldStartAtMs !== undefined) time.after(coldStartAtMs, () => aws.recycle());
   await time.run(T0 + schedule.faultsEndMs);
   faults.stop();
   await time.run(T0 + schedule.redriveMs);
@@ -193,6 +213,11 @@ async function runWorld(
     calls: checker.calls,
     checks: checker.checks + checker.events.checks,
   };
+}
+
+/** True of conditions in which the times of changes can be judged, where there are no faults. */
+function isUndisturbed({ outages, maxIndexLagMs, upgradeAtMs }: Conditions): boolean {
+  return outages.length === 0 && maxIndexLagMs === undefined && upgradeAtMs === undefined;
 }
 
 /** The quota of the API, of which the system may use a share. */

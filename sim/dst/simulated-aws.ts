@@ -29,6 +29,7 @@ import { FunctionPool } from './function-pool.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import type { InvariantChecker } from './invariant-checker.ts';
 import type { Latencies } from './latencies.ts';
+import { NO_OUTAGES, type Outages } from './outages.ts';
 import { createPorts, type ProcessPorts } from './ports.ts';
 import type { ProcessContext } from './process.ts';
 import type { SimulatedConnect } from './simulated-connect.ts';
@@ -39,6 +40,8 @@ export interface SimulatedAwsOptions extends ProcessContext {
   readonly configuration: Configuration;
   readonly connect: SimulatedConnect;
   readonly checker: InvariantChecker;
+  /** Default: none. */
+  readonly outages?: Outages;
   /** Whether the sweep function runs. */
   readonly withSweep: boolean;
   /** The maximum number of batches of rule messages that are handled at the same time. */
@@ -62,6 +65,8 @@ export class SimulatedAws implements ProcessContext {
   readonly latencies: Latencies;
   readonly random: Random;
   readonly trace: ((line: string) => void) | undefined;
+  readonly clockSkewMs: number;
+  readonly outages: Outages;
   readonly region: string;
   readonly instances: readonly string[];
   readonly connect: SimulatedConnect;
@@ -76,6 +81,7 @@ export class SimulatedAws implements ProcessContext {
   #deadEvents: ContactEventEnvelope[] = [];
   #deadMessages: { readonly queue: MessageQueue; readonly message: Message<string> }[] = [];
   #deadNotifications: { readonly id: string; readonly key: ContactKey }[] = [];
+  readonly #pools: FunctionPool<ProcessPorts>[] = [];
   readonly #contactEvents: FunctionPool<ProcessPorts>;
   readonly #ruleMessages: FunctionPool<ProcessPorts>;
   readonly #dispatchers: FunctionPool<ProcessPorts>;
@@ -89,6 +95,8 @@ export class SimulatedAws implements ProcessContext {
     this.latencies = options.latencies;
     this.random = options.random;
     this.trace = options.trace;
+    this.clockSkewMs = options.clockSkewMs ?? 0;
+    this.outages = options.outages ?? NO_OUTAGES;
     this.region = options.region;
     this.instances = options.instances;
     this.configuration = options.configuration;
@@ -137,7 +145,14 @@ export class SimulatedAws implements ProcessContext {
   }
 
   #newPool(name: string, timeoutMs: number): FunctionPool<ProcessPorts> {
-    return new FunctionPool(name, timeoutMs, this, (process) => createPorts(process, this));
+    const pool = new FunctionPool(name, timeoutMs, this, (process) => createPorts(process, this));
+    this.#pools.push(pool);
+    return pool;
+  }
+
+  /** Ends all execution environments at once: each next invocation is a cold start. */
+  recycle(): void {
+    for (const pool of this.#pools) pool.recycle();
   }
 
   #scheduleSweep(): void {

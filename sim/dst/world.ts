@@ -23,8 +23,10 @@ export interface World {
   readonly attributes: RunLog['attributes'][number][];
   /** The policies of the run, each set from its time on. */
   readonly policies: PolicyHistory[number][];
-  /** Whether the run has no faults. */
+  /** Whether the run has no faults and no outages. */
   readonly isCalm: boolean;
+  /** How far the clocks of the functions are ahead of Connect's, in milliseconds. */
+  readonly clockSkewMs: number;
   /** Whether the sweep runs. */
   readonly withSweep: boolean;
   /** The malformed rule messages that other systems sent. */

@@ -60,6 +60,7 @@ export class AdapterAws extends SimulatedAws {
   readonly #dispatch: FunctionPool<ReturnType<typeof createDispatch>>;
   readonly #sweep: FunctionPool<ReturnType<typeof createSweep>>;
   readonly #policyChanges: FunctionPool<ReturnType<typeof createPolicyChanges>>;
+  readonly #pools: FunctionPool<unknown>[] = [];
   /** The messages in flight, by their receipt handles. */
   readonly #received = new Map<string, { readonly queue: MessageQueue; readonly message: Message<string> }>();
   /** The deployment of the configuration has none. */
@@ -86,6 +87,7 @@ export class AdapterAws extends SimulatedAws {
       checker: this.checker,
       connect: this.connect,
       centres,
+      outages: this.outages,
       pageSize,
       updates: this.#updates,
     });
@@ -116,6 +118,10 @@ export class AdapterAws extends SimulatedAws {
   override changeConfiguration(configuration: Configuration): void {
     this.configuration = configuration;
     for (let changes = this.#putParameters(configuration); changes > 0; changes--) this.#compile();
+  }
+
+  override recycle(): void {
+    for (const pool of this.#pools) pool.recycle();
   }
 
   override redrive(): void {
@@ -189,9 +195,11 @@ export class AdapterAws extends SimulatedAws {
     timeoutMs: number,
     create: (network: SimulatedNetwork, process: Process) => T,
   ): FunctionPool<T> {
-    return new FunctionPool(name, timeoutMs, this, (process) =>
+    const pool = new FunctionPool(name, timeoutMs, this, (process) =>
       create(new SimulatedNetwork(process, this, this.region, this.#open), process),
     );
+    this.#pools.push(pool);
+    return pool;
   }
 
   #invoke<E, R>(
@@ -249,6 +257,7 @@ export class AdapterAws extends SimulatedAws {
     const update = this.#updates.getStore();
     const isRecord = (key: string) => key.startsWith(IDEMPOTENCY_KEY_PREFIX);
     return {
+      isDenied: this.outages.isActive('table-denied'),
       before: (operation: string, key: string) => {
         if (!update || operation !== 'PutItem' || !isRecord(key)) return;
         if (!this.faults.injects('idempotency-expired')) return;

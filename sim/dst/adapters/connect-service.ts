@@ -12,6 +12,7 @@ import type { ContactCentre } from '../../centre/index.ts';
 import type { Random } from '../../random.ts';
 import type { VirtualTime } from '../../virtual/virtual-time.ts';
 import type { InvariantChecker } from '../invariant-checker.ts';
+import type { Outages } from '../outages.ts';
 import type { Process } from '../process.ts';
 import type { SimulatedConnect } from '../simulated-connect.ts';
 import type { Call } from './network.ts';
@@ -30,6 +31,7 @@ export interface ConnectWorld {
   readonly checker: InvariantChecker;
   readonly connect: SimulatedConnect;
   readonly centres: ReadonlyMap<string, ContactCentre>;
+  readonly outages: Outages;
   readonly pageSize: number;
   readonly updates: AsyncLocalStorage<CurrentUpdate>;
 }
@@ -59,7 +61,10 @@ export class ConnectService {
         label: `search ${body.InstanceId}`,
         kind: 'service',
         failures: FAILURES,
-        perform: () => restJsonResponse(200, this.#search(body)),
+        perform: () =>
+          this.#world.outages.isActive('connect-denied')
+            ? error('AccessDeniedException', 'No permission for SearchContacts.', 403)
+            : restJsonResponse(200, this.#search(body)),
       };
     }
     const { instanceId = '', contactId = '', isUpdate } = CONTACT_PATH.exec(request.path)?.groups ?? {};
@@ -95,7 +100,7 @@ export class ConnectService {
       case 'throttled':
         return this.#throttled();
       case 'gone':
-        return this.#gone(result.message);
+        return gone(result);
       case 'conflict':
         return error('ResourceConflictException', result.message, 409);
       case 'denied':
@@ -112,12 +117,6 @@ export class ConnectService {
     return error(name, 'Rate exceeded', 429);
   }
 
-  #gone(message: string): LocalResponse {
-    return this.#world.random() < 0.75
-      ? error('ResourceNotFoundException', message, 404)
-      : error('InvalidActiveRegionException', message, 400);
-  }
-
   #describe(key: ContactKey): Call {
     const { connect, centres, time } = this.#world;
     return {
@@ -127,7 +126,8 @@ export class ConnectService {
       perform: () => {
         const result = connect.describe(time.now, key);
         if (result.kind === 'throttled') return this.#throttled();
-        if (result.kind === 'gone') return error('ResourceNotFoundException', result.message, 404);
+        if (result.kind === 'denied') return error('AccessDeniedException', result.message, 403);
+        if (result.kind === 'gone') return gone(result);
         const centre = centres.get(key.instanceId);
         if (result.kind !== 'described' || !centre) return INTERNAL;
         const contact = contactResponse(centre.describe(time.now, key.contactId), centre.instanceArn);
@@ -162,6 +162,7 @@ export class ConnectService {
         QueueInfo: { Id: contact.queueId, EnqueueTimestamp: seconds(contact.enqueuedAt) },
         AgentInfo: { ConnectedToAgentTimestamp: seconds(contact.connectedAt) ?? this.#unset() },
         DisconnectTimestamp: seconds(contact.disconnectedAt) ?? this.#unset(),
+        GlobalResiliencyMetadata: contact.activeRegion && { ActiveRegion: contact.activeRegion },
       })),
       TotalCount: found.length,
       ...(end < found.length && { NextToken: String(end) }),
@@ -171,6 +172,12 @@ export class ConnectService {
 
 function seconds(at: number | undefined): number | undefined {
   return at === undefined ? undefined : at / 1_000;
+}
+
+function gone({ message, cause }: Extract<UpdateResult, { kind: 'gone' }>): LocalResponse {
+  return cause === 'other-region'
+    ? error('InvalidActiveRegionException', message, 400)
+    : error('ResourceNotFoundException', message, 404);
 }
 
 function error(name: string, message: string, status: number): LocalResponse {

@@ -46,6 +46,8 @@ const RANDOM_ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** What else happens when DynamoDB takes a request: the judges look at some items. */
 export interface TableHooks {
+  /** IAM denies the requests. */
+  readonly isDenied: boolean;
   before(operation: string, key: string): void;
   after(operation: string, key: string): void;
 }
@@ -61,6 +63,7 @@ export function dynamoDbCall(request: LocalRequest, table: SimulatedTable, hooks
     failures: FAILURES.table,
     perform: () =>
       answer(() => {
+        if (hooks.isDenied) throw new AwsError('AccessDeniedException', `No permission for ${operation}.`);
         hooks.before(operation, key);
         const output = table.perform(operation, input);
         hooks.after(operation, key);

@@ -122,7 +122,8 @@ export class SimulatedNetwork {
     const latencyMs = this.#context.latencies.oneWayMs(kind);
     if (!this.#context.faults.injects('slow-request')) return latencyMs;
     const slowMs = latencyMs + this.#context.random() * MAX_SLOW_MS;
-    this.#process.recordDelay(this.#process.now, this.#process.now + slowMs);
+    const { now } = this.#context.time;
+    this.#process.recordDelay(now, now + slowMs);
     return slowMs;
   }
 

@@ -28,10 +28,12 @@ class VirtualTimer {
  * Runs an action in virtual time: until it ends, `Date`, `setTimeout`, `Math.random` and the environment variables are
  * those of the run. The adapters, the SDK and Powertools read the global ones.
  *
+ * @param clockSkewMs - how far the clock of the functions is ahead of the run's.
  * @param random - for the back-off of the SDK and of the adapters.
  */
 export async function inVirtualTime<T>(
   time: VirtualTime,
+  clockSkewMs: number,
   random: Random,
   environment: Readonly<Record<string, string>>,
   action: () => Promise<T>,
@@ -39,7 +41,7 @@ export async function inVirtualTime<T>(
   const { clearTimeout: realClearTimeout } = globalThis;
   const restore = [
     replaceMembers(globalThis, {
-      Date: scaledDate(Date, () => time.now),
+      Date: scaledDate(Date, () => time.now + clockSkewMs),
       setTimeout: (callback: (...values: unknown[]) => void, delayMs = 0, ...values: unknown[]) =>
         new VirtualTimer(time.after(delayMs, () => callback(...values))),
       clearTimeout(timer: unknown) {

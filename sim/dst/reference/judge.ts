@@ -33,6 +33,10 @@ export interface AppliedUpdate extends Urgency {
 export interface Circumstances {
   /** The urgency that its flow set. */
   readonly initial: Urgency;
+  /** By how much the clocks of the system and of Connect differ, in milliseconds; default 0. */
+  readonly clockSkewMs?: number;
+  /** Whether another Region changed the priority: then the contact may be more urgent than any policy wanted. */
+  readonly isChangedElsewhere?: boolean;
   /** False where ages are added to an age that the flow set and nobody knows. */
   readonly isAgeCertain: boolean;
 }
@@ -49,7 +53,7 @@ export function judgeAtRest(
   story: Story,
   history: PolicyHistory,
   urgency: ActualRouting,
-  { initial, isAgeCertain }: Circumstances,
+  { initial, isAgeCertain, isChangedElsewhere = false }: Circumstances,
   now: number,
 ): string | undefined {
   const wanted = wantedOf(policiesAt(history, now), story, now);
@@ -70,7 +74,7 @@ export function judgeAtRest(
   if (wanted.route && urgency.criteriaSteps !== wanted.route.length) {
     return `has ${urgency.criteriaSteps} steps of criteria; ${nameOf(wanted)} wants ${wanted.route.length}`;
   }
-  if (override) return undefined;
+  if (override || isChangedElsewhere) return undefined;
   const most = mostUrgent(story, history, initial, now);
   if (urgency.priority < most.priority) {
     return `has priority ${urgency.priority}; no policy can have wanted less than ${most.priority}`;
@@ -94,11 +98,11 @@ export function judgeUpdates(
   story: Story,
   history: PolicyHistory,
   updates: readonly AppliedUpdate[],
-  { initial, isAgeCertain }: Circumstances,
+  { initial, isAgeCertain, isChangedElsewhere = false, clockSkewMs = 0 }: Circumstances,
 ): string | undefined {
-  if (story.overrides.length > 0) return undefined;
+  if (story.overrides.length > 0 || isChangedElsewhere) return undefined;
   for (const { at, priority, ageSeconds } of updates) {
-    const most = mostUrgent(story, history, initial, at + TOLERANCE_MS);
+    const most = mostUrgent(story, history, initial, at + TOLERANCE_MS + clockSkewMs);
     if (priority < most.priority) {
       return `was sent priority ${priority} when no policy can have wanted less than ${most.priority}`;
     }
@@ -122,7 +126,7 @@ export function judgeTimes(
   story: Story,
   history: PolicyHistory,
   updates: readonly AppliedUpdate[],
-  { initial, isAgeCertain }: Circumstances,
+  { initial, isAgeCertain, clockSkewMs = 0 }: Circumstances,
   { boundMs, configurationMs, until }: Bounds,
 ): string | undefined {
   // An override and its end change what counts as late.
@@ -137,7 +141,10 @@ export function judgeTimes(
     const from = at - boundMs;
     if (isUnsettled(from, at) || isDisturbed(story, from, at)) continue;
     // What was wanted at the start of the interval, and after each change in it.
-    const times = [from, ...moments.filter((moment) => from < moment && moment <= at + TOLERANCE_MS)];
+    const times = [
+      from,
+      ...moments.filter((moment) => from < moment && moment <= at + TOLERANCE_MS + clockSkewMs),
+    ];
     const wanted = times.map(wantedAt);
     const before = urgencyAt(at - 1);
     if (priority !== before.priority && !wanted.some((one) => one.priority === priority)) {
