@@ -133,9 +133,15 @@ export class ConfigurationTable implements ConfigurationStore {
     const state = JSON.stringify({ settings, pause, names } satisfies State);
     const item = { ...VERSION_KEY, decisions, set, superseded, state };
     const saved = await putIfUnchanged(this.#client, this.#table, item, revision);
-    const unused = saved === undefined ? [set] : superseded;
+    const isInForce = saved !== undefined || (await this.#isInForce(set));
+    const unused = isInForce ? superseded : [set];
     await Promise.all(unused.map((one) => this.#expire(one, now + SUPERSEDED_TTL_SECONDS)));
-    return saved !== undefined;
+    return isInForce;
+  }
+
+  /** A write whose answer gets lost is repeated by the SDK, and then conflicts with itself. */
+  async #isInForce({ id }: SetReference): Promise<boolean> {
+    return (await this.#versionItem())?.set.id === id;
   }
 
   async publishState(state: SettingsInForce, revision: number): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -254,6 +254,23 @@ describe('in the table', () => {
     expect((await table().load())?.compiled?.policies).toEqual([{ name: winner, ...part }]);
     await table().publish(configurationOf([]), 0, DECISIONS);
     expect((await table().load())?.revision).toBe(1);
+  });
+
+  test('a publication whose answer got lost, and which the SDK repeated, is no conflict, and its set stays', async () => {
+    await table().publish(configurationOf([{ name: 'a', source: SOURCE, version: 1, since: 0 }]), 0, DECISIONS);
+    const repeating = Object.create(dynamoDb) as DynamoDBClient;
+    repeating.send = (async (command: PutItemCommand) => {
+      if (command.input.Item?.pk?.S === 'configuration#version') await dynamoDb.send(command);
+      return dynamoDb.send(command);
+    }) as never;
+    const second = configurationOf([{ name: 'b', source: SOURCE, version: 1, since: 0 }]);
+    const published = await new ConfigurationTable(repeating, tableName).publish(second, 1, DECISIONS);
+    expect(published).toBe(true);
+    expect(await names(reader())).toEqual(['b']);
+    const { set } = (await table().version()) ?? {};
+    const inForce = (await items()).filter(({ pk }) => pk.startsWith(`configuration#${set?.id}`));
+    expect(inForce).toHaveLength(1);
+    expect(inForce[0]?.ttl).toBeUndefined();
   });
 
   test('what decides about calls alone is published beside the set, unless somebody published since', async () => {
