@@ -257,7 +257,11 @@ describe('in the table', () => {
   });
 
   test('a publication whose answer got lost, and which the SDK repeated, is no conflict, and its set stays', async () => {
-    await table().publish(configurationOf([{ name: 'a', source: SOURCE, version: 1, since: 0 }]), 0, DECISIONS);
+    await table().publish(
+      configurationOf([{ name: 'a', source: SOURCE, version: 1, since: 0 }]),
+      0,
+      DECISIONS,
+    );
     const repeating = Object.create(dynamoDb) as DynamoDBClient;
     repeating.send = (async (command: PutItemCommand) => {
       if (command.input.Item?.pk?.S === 'configuration#version') await dynamoDb.send(command);
