@@ -37,7 +37,7 @@ const ENDPOINT = { url: new URL('https://aws.simulated') };
 
 /** Given explicitly, so that the SDK does not look for it in files and environment variables. */
 const EXPLICIT = {
-  // Services are told apart by the header that names the operation.
+  // The header that names the operation names the service, too.
   endpointProvider: () => ENDPOINT,
 
   credentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },
