@@ -57,6 +57,9 @@ export const DIMENSIONS = [
 
 export type Dimension = (typeof DIMENSIONS)[number];
 
+/** Where a run lasts days, an outage still lasts hours only. */
+const MAX_OUTAGE_MS = 3 * 3_600_000;
+
 const SALT = 0x3017;
 
 /** One of so many seeds runs through the adapters: those that it divides. */
@@ -96,8 +99,7 @@ export function conditionsOf(seed: number): Conditions {
 
 /** Without what the runs through the adapters do not model. */
 function asAdaptersAllow({ upgradeAtMs, ...conditions }: Conditions): Conditions {
-  const outages = conditions.outages.filter(({ kind }) => kind !== 'paused');
-  return { ...conditions, outages, breaksTexts: false };
+  return conditions;
 }
 
 /** In which ways the run differs from the simplest one. */
@@ -146,7 +148,8 @@ function randomOutages(random: Random, kind: OutageKind, probability: number, en
   const count = random() < 0.3 ? 2 : 1;
   return Array.from({ length: count }, (_, index) => {
     const fromMs = ((index + 0.1 + random() * 0.4) / count) * endMs;
-    return { kind, fromMs, untilMs: fromMs + ((0.03 + random() * 0.35) / count) * endMs };
+    const untilMs = fromMs + Math.min(MAX_OUTAGE_MS, ((0.03 + random() * 0.35) / count) * endMs);
+    return { kind, fromMs, untilMs };
   });
 }
 

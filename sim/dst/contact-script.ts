@@ -161,6 +161,18 @@ function randomOverride(random: Random, contactKey: object, atMs: number, scale:
   ];
 }
 
+/** The settings that {@link randomSettings} draws, and `adopt`: those that a text of them must name. */
+export const SETTINGS_SOURCE_FIELDS = [
+  'updateRate',
+  'updateBurst',
+  'describeRate',
+  'describeBurst',
+  'checkBeforeFirstChange',
+  'ageAdjustment',
+  'events',
+  'adopt',
+] as const satisfies (keyof Settings)[];
+
 /** Random settings with tight quotas, and either meaning of age adjustments. A large centre has the quota that it needs. */
 export function randomSettings(
   random: Random,

@@ -21,20 +21,24 @@ export class EventChecker {
   readonly #due = new Set<string>();
   /** The visits of each contact in which its record said that it waits. */
   readonly #waited = new Map<string, Set<string>>();
-  readonly #initial = new Map<string, Routing>();
+  readonly #setByOthers = new Map<string, readonly Routing[]>();
   /** What need not be sent. */
   readonly #notDue = new Set<string>();
   /** The contacts of which the last record said that another Region acts on them. */
   readonly #away = new Set<string>();
+  /** Those that were away since their last update. */
+  readonly #awaySinceAttempt = new Set<string>();
   readonly #rejectedAt = new Map<string, number>();
 
-  /** A contact is queued with a routing that its flow set, or that it had before a transfer. */
-  onArrival(key: ContactKey, routing: Routing): void {
-    this.#initial.set(keyString(key), routing);
+  /** Somebody else gave the contact a routing: its flow, the contact before a transfer, or another Region. */
+  onSetByOthers(key: ContactKey, routing: Routing): void {
+    const text = keyString(key);
+    this.#setByOthers.set(text, [...(this.#setByOthers.get(text) ?? []), routing]);
   }
 
   /** An update is sent. */
   onAttempt(key: ContactKey, { sets }: UpdateAttempt): void {
+    this.#awaySinceAttempt.delete(keyString(key));
     this.#attempts.push({ key: keyString(key), sets: canonicalJson(sets), isApplied: false });
   }
 
@@ -48,7 +52,8 @@ export class EventChecker {
 
   /** The record shows an update as applied that Connect applied. */
   onRecorded(key: ContactKey, { sets }: UpdateAttempt): void {
-    this.#due.add(describe(key, 'escalated', sets));
+    // Where another Region acted since, nobody knows whose change it is.
+    if (!this.#awaySinceAttempt.has(keyString(key))) this.#due.add(describe(key, 'escalated', sets));
   }
 
   onSave(record: ContactRecord): void {
@@ -56,8 +61,10 @@ export class EventChecker {
     const waited = this.#waited.get(key) ?? new Set();
     this.#waited.set(key, waited);
     const wasAway = this.#away.has(key);
-    if (isAway(record)) this.#away.add(key);
-    else this.#away.delete(key);
+    if (isAway(record)) {
+      this.#away.add(key);
+      this.#awaySinceAttempt.add(key);
+    } else this.#away.delete(key);
     for (const visit of waited) {
       if (isCurrentVisit(record.facts, visit)) continue;
       const left = describe(record, 'left', visit);
@@ -120,14 +127,15 @@ export class EventChecker {
     const to = 'to' in detail ? detail.to : {};
     const sets = canonicalJson(to);
     // Where the contact had that routing before, nobody can tell whether an update without a result was applied.
-    if (name === 'escalated' && isPartOf(to, this.#initial.get(key))) return true;
+    const had = this.#setByOthers.get(key) ?? [];
+    if (name === 'escalated' && had.some((routing) => isPartOf(to, routing))) return true;
     return this.#attempts.some(
       (attempt) => attempt.key === key && attempt.sets === sets && (attempt.isApplied || name === 'rejected'),
     );
   }
 }
 
-function isPartOf(routing: Routing, other: Routing = {}): boolean {
+function isPartOf(routing: Routing, other: Routing): boolean {
   return canonicalJson({ ...other, ...routing }) === canonicalJson(other);
 }
 

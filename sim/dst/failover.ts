@@ -49,10 +49,11 @@ function touchWaiting(world: World, moment: string, reschedule: (instanceId: str
 }
 
 function changeElsewhere(world: World, reschedule: (instanceId: string) => void): void {
-  const { table, checker } = world.aws;
+  const { aws } = world;
+  const { checker } = aws;
   for (const { centre, now, contactId } of waitingContacts(world)) {
     const key = { instanceId: FAILED_OVER_INSTANCE, contactId };
-    const { facts, override } = table.load(key).record;
+    const { facts, override } = aws.load(key).record;
     if (facts?.activeRegion?.value !== OTHER_REGION || override) continue;
     const priority = stableHash(contactId) % 2 === 0 ? 1 : 9;
     centre.updateRouting(now, contactId, { QueuePriority: priority });

@@ -26,8 +26,6 @@ export const FAULTS = {
   'result-unknown': 'Connect applies a call and reports a failure',
   'not-found': 'Connect does not find a contact that waits',
   'event-not-accepted': 'EventBridge does not accept an event that is sent to it',
-  'key-unprocessed': 'DynamoDB answers a batch of keys in part (through the adapters)',
-  'batch-in-part': 'SQS accepts a batch of messages in part (through the adapters)',
   conflict: 'Connect fails a call because somebody else is changing the contact',
 } as const;
 

@@ -14,18 +14,24 @@ export class FunctionPool<T> {
   #idle: ExecutionEnvironment<T>[] = [];
   #started = 0;
   #deployments = 0;
+  #isEarlierVersion: boolean;
 
-  /** @param createPorts - runs once for each new process. */
+  /**
+   * @param createPorts - runs once for each new process.
+   * @param isEarlierVersion - whether it runs the earlier version of the system until {@link upgrade}.
+   */
   constructor(
     name: string,
     timeoutMs: number,
     context: ProcessContext,
     createPorts: (process: Process) => T,
+    isEarlierVersion = false,
   ) {
     this.#name = name;
     this.#timeoutMs = timeoutMs;
     this.#context = context;
     this.#createPorts = createPorts;
+    this.#isEarlierVersion = isEarlierVersion;
   }
 
   /**
@@ -56,13 +62,19 @@ export class FunctionPool<T> {
     this.#idle = [];
   }
 
+  /** Deploys the present version. */
+  upgrade(): void {
+    this.#isEarlierVersion = false;
+    this.recycle();
+  }
+
   #takeWarm(): ExecutionEnvironment<T> | undefined {
     return this.#context.faults.injects('cold-start') ? undefined : this.#idle.pop();
   }
 
   #startCold(): ExecutionEnvironment<T> {
     this.#started += 1;
-    const process = new Process(`${this.#name}#${this.#started}`, this.#context);
+    const process = new Process(`${this.#name}#${this.#started}`, this.#context, this.#isEarlierVersion);
     return { process, ports: this.#createPorts(process) };
   }
 }

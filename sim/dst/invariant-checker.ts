@@ -11,10 +11,12 @@ import type { VirtualTime } from '../virtual/virtual-time.ts';
 import { EventChecker } from './event-checker.ts';
 import { RETENTION_MS } from './idempotency.ts';
 import type { Invariant, Violation } from './invariants.ts';
+import { KillSwitchChecker } from './kill-switch-check.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
 import type { Process } from './process.ts';
 import { OBSERVED_AGES } from './random-policies.ts';
 import type { AppliedUpdate } from './reference/judge.ts';
+import { UrgencyChecker } from './urgency-checker.ts';
 
 /** An update as it was sent. */
 interface SentUpdate {
@@ -57,11 +59,13 @@ const LAST_READ_MS = 6 * MAX_REQUEST_MS;
 /**
  * Checks invariants 1, 4 and 8 when an update is sent and invariant 7 when Connect has handled it, and collects
  * the violations of a run. The others are checked at the end of the run: see checkRateLimit (invariant 3),
- * checkConvergence (2, 5 and 6) and EventChecker (11).
+ * checkConvergence (2, 5 and 6), EventChecker (11) and KillSwitchChecker (12).
  */
 export class InvariantChecker {
   readonly violations: Violation[] = [];
   readonly events = new EventChecker();
+  readonly killSwitch: KillSwitchChecker;
+  readonly urgency: UrgencyChecker;
   readonly tokensTakenAt: number[] = [];
   calls = 0;
   checks = 0;
@@ -78,9 +82,18 @@ export class InvariantChecker {
     policiesMayLower: boolean,
   ) {
     this.#time = time;
+    this.urgency = new UrgencyChecker(time, (kind, message) =>
+      this.reportViolation(kind === 'order' ? 14 : 15, message),
+    );
+    this.killSwitch = new KillSwitchChecker(time, (message) => this.reportViolation(12, message));
     this.#ageAdjustment = ageAdjustment;
     this.#flowsMaySetRouting = checkBeforeFirstChange;
     this.policiesMayLower = policiesMayLower;
+  }
+
+  /** The number of checks of all invariants. */
+  get totalChecks(): number {
+    return this.checks + this.events.checks + this.killSwitch.checks + this.urgency.checks;
   }
 
   reportViolation(invariant: Invariant, message: string): void {
@@ -93,7 +106,7 @@ export class InvariantChecker {
     contact.priority = routing.priority ?? DEFAULT_ROUTING.priority;
     contact.ageSeconds = routing.ageSeconds ?? DEFAULT_ROUTING.ageSeconds;
     contact.initialRouting = { priority: contact.priority, ageSeconds: contact.ageSeconds };
-    this.events.onArrival(key, contact.initialRouting);
+    this.events.onSetByOthers(key, contact.initialRouting);
     contact.hasUnknownRouting =
       !this.#flowsMaySetRouting && (routing.priority !== undefined || routing.ageSeconds !== undefined);
   }
@@ -118,6 +131,7 @@ export class InvariantChecker {
     const contact = this.#contactOf(key);
     contact.priority = priority;
     contact.isChangedElsewhere = true;
+    this.events.onSetByOthers(key, { priority });
     // Where nobody asks, the defaults are taken for what is applied.
     contact.hasUnknownRouting ||= !this.#flowsMaySetRouting;
   }
@@ -129,6 +143,7 @@ export class InvariantChecker {
 
   onSave(record: ContactRecord, now: number): void {
     this.events.onSave(record);
+    this.urgency.onSave(record);
     const contact = this.#contactOf(record);
     if (recordsThatItLeft(record)) contact.leftKnownAt ??= now;
     else delete contact.leftKnownAt;
@@ -156,6 +171,8 @@ export class InvariantChecker {
     const contact = this.#contactOf(key);
     this.calls += 1;
     this.events.onAttempt(key, attempt);
+    this.urgency.onSend(process, key);
+    this.killSwitch.onCall(process, `change of ${key.contactId}`);
     this.#checkNotKnownToHaveLeft(process, key, contact, now);
     this.#checkNotOfShadow(key, attempt);
     this.#checkNotSentBefore(key, contact, attempt);

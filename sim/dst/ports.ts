@@ -1,14 +1,15 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
+import { readRecord } from '../../lambda/domain/contact/record-versions.ts';
 import { CONFIGURATION_MAX_AGE_SECONDS } from '../../lambda/domain/deployment-constants.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
 import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
-import type { PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ContactSearch } from '../../lambda/flow/adopt.ts';
+import type { CompilerPorts } from '../../lambda/flow/configuration/ports.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import type {
   Configuration,
@@ -29,12 +30,14 @@ import type { MemoryTable } from '../virtual/memory-table.ts';
 import type { Message } from '../virtual/message.ts';
 import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
+import { asEarlierVersion, checkEarlierVersion } from './earlier-version.ts';
 import type { Faults } from './faults.ts';
 import type { IdempotencyRecords } from './idempotency.ts';
 import type { InvariantChecker } from './invariant-checker.ts';
 import { ObservedRateLimiter } from './observed-rate-limiter.ts';
 import type { Outages } from './outages.ts';
 import type { Process } from './process.ts';
+import { SharedVerdicts, type SimulatedConfiguration } from './simulated-configuration.ts';
 import type { SimulatedConnect } from './simulated-connect.ts';
 
 /** The services that the ports of a process use. */
@@ -45,7 +48,10 @@ interface AwsServices {
   readonly outages: Outages;
   readonly region: string;
   readonly instances: readonly string[];
+  /** What handlers read: the policies and settings in force. */
   readonly configuration: Configuration;
+  /** Parameter Store; undefined: the configuration never changes. */
+  readonly parameters: SimulatedConfiguration | undefined;
   readonly connect: SimulatedConnect;
   readonly checker: InvariantChecker;
   readonly table: MemoryTable;
@@ -88,16 +94,23 @@ function tableRequest<T>(process: Process, aws: AwsServices, operation: string, 
 export function createPorts(process: Process, aws: AwsServices) {
   const clock = { now: () => process.now, sleep: (durationMs: number) => process.sleep(durationMs) };
   const table = <T>(operation: string, effect: () => T) => tableRequest(process, aws, operation, effect);
-  const configuration = configurationPort(process, aws);
+  const { configuration, settings } = configurationPorts(process, aws);
   const contacts: ContactStore = {
-    load: (key) => table(`load ${key.contactId}`, () => aws.table.load(key)),
+    load: (key) => table(`load ${key.contactId}`, () => read(process, aws.table.load(key))),
     loadMany: (keys) => loadMany(keys, process, aws),
-    save: (record, revision, entries) =>
-      table(`save ${record.contactId} over ${revision}`, () => {
-        const saved = aws.table.save(jsonRoundTrip(record), revision, entries);
-        if (saved !== undefined) aws.checker.onSave(record, aws.time.now);
-        return saved;
-      }),
+    async save(record, revision, entries) {
+      try {
+        return await table(`save ${record.contactId} over ${revision}`, () => {
+          const stored = process.isEarlierVersion ? asEarlierVersion(record) : record;
+          const saved = aws.table.save(jsonRoundTrip(stored), revision, entries);
+          if (saved !== undefined) aws.checker.onSave(record, aws.time.now);
+          return saved;
+        });
+      } catch (error) {
+        aws.checker.urgency.onFailed(record);
+        throw error;
+      }
+    },
     pending: (...query) => table('query pending', () => aws.table.pending(...query)),
     queued: (queueArn) =>
       paginate(aws.pageSize, () => table('query queued', () => aws.table.queued(queueArn))),
@@ -156,7 +169,8 @@ export function createPorts(process: Process, aws: AwsServices) {
     }),
     backOff: (conflicts: number) => process.sleep(backOffMs(conflicts, aws.random())),
     telemetry: NO_TELEMETRY,
-    settings: async () => (await configuration()).settings,
+    settings,
+    compiler: aws.parameters && compilerPorts(aws.parameters, process, aws, outbox),
     search: searchPort(process, aws),
     storedNames: async () => (await configuration()).policies,
     connect: connectPort(process, aws),
@@ -172,7 +186,10 @@ function connectPort(process: Process, aws: AwsServices): (remainingMs: () => nu
       try {
         return await process.request(
           `describe ${key.contactId}`,
-          () => aws.connect.describe(aws.time.now, key),
+          () => {
+            aws.checker.killSwitch.onCall(process, `question about ${key.contactId}`);
+            return aws.connect.describe(aws.time.now, key);
+          },
           'describe',
         );
       } catch (error) {
@@ -239,18 +256,75 @@ async function updateRouting(
   }
 }
 
-function configurationPort(process: Process, aws: AwsServices): () => Promise<Configuration> {
-  let cached: { readonly value: { policies: PolicySet; settings: Settings }; until: number } | undefined;
-  return async () => {
-    if (cached && process.now < cached.until) return cached.value;
-    if (cached && aws.faults.injects('stale-policies')) {
-      cached.until = process.now + STALE_POLICIES_CACHED_MS;
-      return cached.value;
-    }
-    const value = await tableRequest(process, aws, 'read policies', () => aws.configuration);
-    cached = { value, until: process.now + POLICIES_CACHED_MS };
-    return value;
+/**
+ * The configuration as handlers read it: what decides about calls may be five seconds old, as in
+ * `lambda/aws/published-configuration.ts`; a fault has a process use old policies for longer.
+ */
+function configurationPorts(process: Process, aws: AwsServices) {
+  let cached: { readonly value: Configuration; until: number } | undefined;
+  let cachedSettings: { readonly value: Settings; readonly until: number } | undefined;
+  const read = () => tableRequest(process, aws, 'read policies', () => aws.configuration);
+  return {
+    async configuration(): Promise<Configuration> {
+      if (cached && process.now < cached.until) return cached.value;
+      if (cached && aws.faults.injects('stale-policies')) {
+        cached.until = process.now + STALE_POLICIES_CACHED_MS;
+        return cached.value;
+      }
+      const value = await read();
+      cached = { value, until: process.now + POLICIES_CACHED_MS };
+      return value;
+    },
+    async settings(): Promise<Settings> {
+      if (cachedSettings && process.now < cachedSettings.until) return cachedSettings.value;
+      const { settings } = await read();
+      cachedSettings = { value: settings, until: process.now + POLICIES_CACHED_MS };
+      aws.checker.killSwitch.onSettingsRead(process, settings.pause);
+      return settings;
+    },
   };
+}
+
+function compilerPorts(
+  parameters: SimulatedConfiguration,
+  process: Process,
+  aws: AwsServices,
+  outbox: Outbox,
+): CompilerPorts {
+  const table = <T>(operation: string, effect: () => T) => tableRequest(process, aws, operation, effect);
+  return {
+    parameters: {
+      read: () => process.request('read parameters', () => parameters.read(aws.time.now)),
+      history: (name) => process.request('read a history', () => parameters.history(name, aws.time.now)),
+    },
+    published: {
+      load: () => table('load configuration', () => parameters.load()),
+      publish: (...args) => table('publish configuration', () => parameters.publish(...args)),
+      publishState: (...args) => table('publish state', () => parameters.publishState(...args)),
+    },
+    outbox,
+    telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
+    clock: { now: () => process.now },
+    verdicts: new SharedVerdicts(),
+    newId: () => parameters.newId(),
+  };
+}
+
+/** @throws RecordVersionError for a record that a newer version wrote than the one of the process. */
+function read(process: Process, stored: StoredContact): StoredContact {
+  if (process.isEarlierVersion && stored.revision > 0) checkEarlierVersion(stored.record);
+  return { ...stored, record: readRecord(stored.record) };
+}
+
+/** Records that cannot be read are left out. */
+function readable(process: Process, stored: readonly StoredContact[]): StoredContact[] {
+  return stored.flatMap((one) => {
+    try {
+      return read(process, one);
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** As BatchGetItem does: what one request does not answer is asked for again. */
@@ -265,7 +339,7 @@ async function loadMany(
     const answered = await tableRequest(process, aws, `load ${contactIds}`, () => {
       const isPartial = remaining.length > 1 && aws.faults.injects('unprocessed-keys');
       const count = isPartial ? Math.floor(aws.random() * remaining.length) : remaining.length;
-      found.push(...aws.table.loadMany(remaining.slice(0, count)));
+      found.push(...readable(process, aws.table.loadMany(remaining.slice(0, count))));
       return count;
     });
     remaining = remaining.slice(answered);

@@ -41,14 +41,17 @@ const RESPONSE_TIMEOUT_MS = 5_000;
  */
 export class Process {
   readonly name: string;
+  /** Whether it runs the earlier version of the system. */
+  readonly isEarlierVersion: boolean;
   readonly #context: ProcessContext;
   /** The intervals in which faults delayed its requests. */
   readonly #delays: { readonly from: number; readonly until: number }[] = [];
   #reject: ((error: CrashError) => void) | undefined;
   #isAlive = true;
 
-  constructor(name: string, context: ProcessContext) {
+  constructor(name: string, context: ProcessContext, isEarlierVersion = false) {
     this.name = name;
+    this.isEarlierVersion = isEarlierVersion;
     this.#context = context;
   }
 

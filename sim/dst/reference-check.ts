@@ -31,7 +31,7 @@ export function checkAgainstReference(world: World, now: number): void {
     for (const story of stories.values()) {
       const key = { instanceId, contactId: story.contactId };
       const circumstances = circumstancesOf(world, key);
-      const { record } = aws.table.load(key);
+      const { record } = aws.load(key);
       const isRejected = record.status?.rejected?.generation === record.decision?.generation;
       const isKnown = ![...chainOf(story, stories)].some(({ contactId }) => lost.has(contactId));
       const state = centre.describe(now, story.contactId);

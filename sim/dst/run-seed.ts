@@ -35,7 +35,9 @@ import { checkRateLimit } from './rate-limit-check.ts';
 import { checkAgainstReference } from './reference-check.ts';
 import { SCHEDULES } from './schedule.ts';
 import { SimulatedAws, type SimulatedAwsOptions } from './simulated-aws.ts';
+import { SimulatedConfiguration } from './simulated-configuration.ts';
 import { FAILED_OVER_INSTANCE, SimulatedConnect } from './simulated-connect.ts';
+import { Texts } from './texts.ts';
 import type { PublishedEvent, World } from './world.ts';
 
 /** The result of one run. */
@@ -86,8 +88,7 @@ async function runWorld(
   const random = seededRandom(seed);
   const log =
     trace && ((line: string) => trace(`${((time.now - T0) / 1_000).toFixed(3).padStart(9)} s  ${line}`));
-  // Only the sweep recovers from an index that lags for long.
-  const withSweep = random() < 0.5 || conditions.maxIndexLagMs !== undefined;
+  const withSweep = random() < 0.5 || needsSweep(conditions);
   const isCalm = random() < 0.25;
   const faults = new FaultInjector(random, withSweep, isCalm);
   // From a source of its own, so that the rest of a run is the same with and without it.
@@ -103,6 +104,15 @@ async function runWorld(
   const published: PublishedEvent[] = [];
   const centres = new Map<string, ContactCentre>();
   const reschedules = new Map<string, () => void>();
+  const [initialPolicies = randomPolicies(random, span), changedPolicies] = policies;
+  const stable = initialPolicies.policies
+    .map(({ name }) => name)
+    .filter((name) => !changedPolicies || changedPolicies.policies.some((policy) => policy.name === name));
+  const texts = new Texts(seed, conditions, sourcesOf(initialPolicies), stable, { ...settings });
+  const configuration = await SimulatedConfiguration.deploy(texts.now(), T0, (isStopped) => {
+    checker.killSwitch.onPublished(isStopped);
+    checker.urgency.restart();
+  });
   const options: SimulatedAwsOptions = {
     time,
     faults,
@@ -111,11 +121,12 @@ async function runWorld(
       faults.isStopped ? undefined : conditions.maxIndexLagMs,
     ),
     clockSkewMs: conditions.clockSkewMs,
+    upgradesLater: conditions.upgradeAtMs !== undefined,
     outages,
     trace: log,
     region: REGION,
     instances,
-    configuration: { policies: policies[0] ?? randomPolicies(random, span), settings },
+    configuration,
     connect: new SimulatedConnect(
       centres,
       (instanceId) => reschedules.get(instanceId)?.(),
@@ -133,7 +144,9 @@ async function runWorld(
     // Small, so that queries have several pages.
     pageSize: conditions.bystanders > 0 ? 100 : 3,
   };
-  const aws = conditions.throughAdapters ? new AdapterAws(options, centres) : new SimulatedAws(options);
+  const aws = conditions.throughAdapters
+    ? new AdapterAws(options, centres, texts.now())
+    : new SimulatedAws(options);
   for (const id of instances) {
     const centre = new ContactCentre({
       instance: { id, account: '123456789012', region: REGION },
@@ -165,6 +178,7 @@ async function runWorld(
     policies: [{ from: T0, policies: sourcesOf(aws.configuration.policies) }],
     isCalm: isCalm && isUndisturbed(conditions),
     clockSkewMs: conditions.clockSkewMs,
+    hasUpgrade: conditions.upgradeAtMs !== undefined,
     withSweep,
     malformed,
   };
@@ -176,17 +190,31 @@ async function runWorld(
   for (const { queue, body } of malformed) {
     time.after(random() * schedule.scriptMs, () => aws.sendMessage(queue, body));
   }
-  const [, changedPolicies] = policies;
-  if (changedPolicies) {
-    time.after((0.1 + random() * 0.65) * schedule.faultsEndMs, () => {
-      world.policies.push({ from: time.now, policies: sourcesOf(changedPolicies) });
-      aws.changeConfiguration({ policies: changedPolicies, settings });
+  const changeTexts = (afterMs: number, change: Parameters<Texts['wish']>[0]) =>
+    time.after(afterMs, () => {
+      texts.wish(change);
+      aws.changeTexts(texts.now());
     });
+  if (changedPolicies) {
+    const changed = sourcesOf(changedPolicies);
+    const afterMs = (0.1 + random() * 0.65) * schedule.faultsEndMs;
+    changeTexts(afterMs, { policies: changed });
+    time.after(afterMs, () => world.policies.push({ from: time.now, policies: changed }));
+  }
+  if (texts.breaks) {
+    changeTexts(texts.breaks.fromMs, { areBroken: true });
+    changeTexts(texts.breaks.untilMs, { areBroken: false });
+  }
+  for (const { kind, fromMs, untilMs } of conditions.outages) {
+    if (kind !== 'paused') continue;
+    changeTexts(fromMs, { isPaused: true });
+    changeTexts(untilMs, { isPaused: false });
   }
   for (const outage of conditions.outages) {
     if (outage.kind === 'other-region') scheduleFailover(outage, world, reschedule);
   }
-  const { coldStartAtMs } = conditions;
+  const { coldStartAtMs, upgradeAtMs } = conditions;
+  if (upgradeAtMs !== undefined) time.after(upgradeAtMs, () => aws.upgrade());
   if (coldStartAtMs !== undefined) time.after(coldStartAtMs, () => aws.recycle());
   await time.run(T0 + schedule.faultsEndMs);
   faults.stop();
@@ -197,6 +225,7 @@ async function runWorld(
   aws.purge();
   await time.run(T0 + schedule.endMs);
   checkRateLimit(checker, updateLimits(settings));
+  checker.urgency.finish();
   checkConvergence(world, time.now);
   checkAgainstReference(world, time.now);
   if (aws instanceof AdapterAws) {
@@ -211,8 +240,13 @@ async function runWorld(
     faults: faults.counts,
     contacts: scripts.length,
     calls: checker.calls,
-    checks: checker.checks + checker.events.checks,
+    checks: checker.totalChecks,
   };
+}
+
+/** Only the sweep recovers from an index that lags for long, and from records that an earlier version could not read. */
+function needsSweep({ maxIndexLagMs, upgradeAtMs }: Conditions): boolean {
+  return maxIndexLagMs !== undefined || upgradeAtMs !== undefined;
 }
 
 /** True of conditions in which the times of changes can be judged, where there are no faults. */

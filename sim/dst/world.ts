@@ -27,6 +27,8 @@ export interface World {
   readonly isCalm: boolean;
   /** How far the clocks of the functions are ahead of Connect's, in milliseconds. */
   readonly clockSkewMs: number;
+  /** Whether an earlier version of the system ran at first. */
+  readonly hasUpgrade: boolean;
   /** Whether the sweep runs. */
   readonly withSweep: boolean;
   /** The malformed rule messages that other systems sent. */

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSRecord } from 'aws-lambda';
@@ -18,10 +19,9 @@ import { createHandler as createDispatch } from '../../../lambda/dispatch/index.
 import { type ContactKey, parseKey } from '../../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { readRecord } from '../../../lambda/domain/contact/record-versions.ts';
-import { FUNCTION_TIMEOUT_SECONDS } from '../../../lambda/domain/deployment-constants.ts';
 import { MESSAGE_QUEUES, type MessageQueue } from '../../../lambda/domain/messages/message-queue.ts';
-import type { Settings } from '../../../lambda/domain/settings.ts';
-import type { Configuration } from '../../../lambda/flow/ports.ts';
+import type { Publication } from '../../../lambda/flow/configuration/ports.ts';
+import type { ContactStore } from '../../../lambda/flow/ports.ts';
 import { createHandler as createPolicyChanges } from '../../../lambda/policy-changes/index.ts';
 import { createHandler as createRuleMessages } from '../../../lambda/rule-messages/index.ts';
 import { createHandler as createSweep } from '../../../lambda/sweep/index.ts';
@@ -30,13 +30,11 @@ import { failedMessageIds } from '../../../local/functions/batch-response.ts';
 import { createSsm } from '../../../local/ssm/service.ts';
 import type { ContactCentre, ContactEventEnvelope } from '../../centre/index.ts';
 import { TIMEOUT_MS } from '../../virtual/delivery.ts';
-import { invokeAsync } from '../../virtual/invoke-async.ts';
 import type { Message } from '../../virtual/message.ts';
 import { type Faults, NO_FAULTS } from '../faults.ts';
 import { FunctionPool } from '../function-pool.ts';
 import { ObservedRateLimiter } from '../observed-rate-limiter.ts';
 import { Process } from '../process.ts';
-import { sourcesOf } from '../random-policies.ts';
 import { SimulatedAws, type SimulatedAwsOptions } from '../simulated-aws.ts';
 import { ConnectService, type CurrentUpdate } from './connect-service.ts';
 import { SimulatedTable } from './dynamodb.ts';
@@ -44,6 +42,8 @@ import { ACCOUNT, DISPATCH_QUEUE, deadLetterQueueOf, PARAMETER_PREFIX, queueArn 
 import type { Item } from './expressions.ts';
 import { dynamoDbCall, eventsCall, type SentMessage, sqsCall, ssmCall } from './json-services.ts';
 import { type Call, SimulatedNetwork } from './network.ts';
+
+const VERSION_KEY = `${CONFIGURATION_KEY_PREFIX}version`;
 
 /**
  * The deployed system in virtual time, with its adapters: the handlers run in processes that crash, on the real ports and
@@ -61,21 +61,34 @@ export class AdapterAws extends SimulatedAws {
   readonly #sweep: FunctionPool<ReturnType<typeof createSweep>>;
   readonly #policyChanges: FunctionPool<ReturnType<typeof createPolicyChanges>>;
   readonly #pools: FunctionPool<unknown>[] = [];
+  #texts: ReadonlyMap<string, string> = new Map();
   /** The messages in flight, by their receipt handles. */
   readonly #received = new Map<string, { readonly queue: MessageQueue; readonly message: Message<string> }>();
   /** The deployment of the configuration has none. */
   #serviceFaults: Faults = NO_FAULTS;
-  /** Changes of parameters that policy-changes did not process. */
-  #deadChanges = 0;
+  /** Has the table of the judges show in its indexes what was just written. */
+  #showWritten: (() => void) | undefined;
 
-  constructor(options: SimulatedAwsOptions, centres: ReadonlyMap<string, ContactCentre>) {
+  /** @param texts - of the parameters at the deployment, by name. */
+  constructor(
+    options: SimulatedAwsOptions,
+    centres: ReadonlyMap<string, ContactCentre>,
+    texts: ReadonlyMap<string, string>,
+  ) {
     super(options);
     const { time, latencies, pageSize } = this;
     this.#database = new SimulatedTable(
       {
         now: () => time.now,
-        replicate: (action) => time.after(latencies.indexMs(), action),
-        leavesUnprocessed: () => this.#serviceFaults.injects('key-unprocessed'),
+        replicate: (action) => {
+          const show = this.#showWritten;
+          this.#showWritten = undefined;
+          time.after(latencies.indexMs(), () => {
+            action();
+            show?.();
+          });
+        },
+        leavesUnprocessed: () => this.#serviceFaults.injects('unprocessed-keys'),
         pageSize,
       },
       (key, item) => this.#onWritten(key, item),
@@ -106,27 +119,15 @@ export class AdapterAws extends SimulatedAws {
     this.#sweep = this.#pool('sweep', TIMEOUT_MS.sweep, (network) =>
       createSweep(telemetry(), network.connect),
     );
-    this.#policyChanges = this.#pool(
-      'policy-changes',
-      FUNCTION_TIMEOUT_SECONDS.policyChanges * 1_000,
-      (network) => createPolicyChanges(telemetry(), network.connect),
+    this.#policyChanges = this.#pool('policy-changes', TIMEOUT_MS.policyChanges, (network) =>
+      createPolicyChanges(telemetry(), network.connect),
     );
-    this.#putParameters(this.configuration);
+    this.writeTexts(texts);
     this.#deploy();
-  }
-
-  override changeConfiguration(configuration: Configuration): void {
-    this.configuration = configuration;
-    for (let changes = this.#putParameters(configuration); changes > 0; changes--) this.#compile();
   }
 
   override recycle(): void {
     for (const pool of this.#pools) pool.recycle();
-  }
-
-  override redrive(): void {
-    super.redrive();
-    for (; this.#deadChanges > 0; this.#deadChanges--) this.#compile();
   }
 
   /** What is wrong with the configuration in force; undefined: its set is whole, and stays. */
@@ -137,7 +138,7 @@ export class AdapterAws extends SimulatedAws {
         unmarshall(item as never),
       ]),
     );
-    const { set } = items.get(`${CONFIGURATION_KEY_PREFIX}version`) ?? {};
+    const { set } = items.get(VERSION_KEY) ?? {};
     if (!set) return 'nothing is in force';
     for (let chunk = 0; chunk < set.chunks; chunk++) {
       const item = items.get(`${CONFIGURATION_KEY_PREFIX}${set.id}#${chunk}`);
@@ -186,6 +187,14 @@ export class AdapterAws extends SimulatedAws {
     );
   }
 
+  protected override scheduleIndexUpdate(update: () => void): void {
+    this.#showWritten = update;
+  }
+
+  protected override runPolicyChanges(): Promise<unknown> {
+    return this.#invoke(this.#policyChanges, TIMEOUT_MS.policyChanges, {});
+  }
+
   protected override runSweep(): Promise<unknown> {
     return this.#invoke(this.#sweep, TIMEOUT_MS.sweep, {});
   }
@@ -222,9 +231,33 @@ export class AdapterAws extends SimulatedAws {
       this.#updates.run({ key, attempt }, () => updateRouting(key, attempt));
     return {
       ...ports,
+      contacts: this.#observedStore(ports.contacts),
+      settings: async () => {
+        const settings = await ports.settings();
+        this.checker.killSwitch.onSettingsRead(process, settings.pause);
+        return settings;
+      },
       rateLimiter: new ObservedRateLimiter(quota, { now: () => process.now }, (count, at) =>
         this.checker.onTokensGranted(count, at),
       ),
+    };
+  }
+
+  /** A record that dispatch cannot write is one that it comes back to later. */
+  #observedStore(contacts: ContactStore): ContactStore {
+    return {
+      load: (key) => contacts.load(key),
+      loadMany: (keys) => contacts.loadMany(keys),
+      save: async (record, ...rest) => {
+        try {
+          return await contacts.save(record, ...rest);
+        } catch (error) {
+          this.checker.urgency.onFailed(record);
+          throw error;
+        }
+      },
+      pending: (...query) => contacts.pending(...query),
+      queued: (queueArn) => contacts.queued(queueArn),
     };
   }
 
@@ -272,8 +305,9 @@ export class AdapterAws extends SimulatedAws {
     };
   }
 
-  /** The judges read the records of contacts from the table of the other runs. */
+  /** The judges read records and configuration where the other runs have them. */
   #onWritten(key: string, item: Item | undefined): void {
+    if (key === VERSION_KEY && item) this.#onPublished(unmarshall(item as never));
     const isContact = ![CONFIGURATION_KEY_PREFIX, IDEMPOTENCY_KEY_PREFIX, QUOTA_KEY].some((prefix) =>
       key.startsWith(prefix),
     );
@@ -285,6 +319,21 @@ export class AdapterAws extends SimulatedAws {
     const record: ContactRecord = readRecord(unmarshall(item as never).record);
     this.table.save(record, this.table.load(record).revision, {});
     this.checker.onSave(record, this.time.now);
+  }
+
+  #onPublished({ set, state, decisions }: Record<string, unknown>): void {
+    const { id, chunks } = set as { id: string; chunks: number };
+    const parts = Array.from({ length: chunks }, (_, chunk) => {
+      const { Item = {} } = this.#database.perform('GetItem', {
+        Key: { pk: { S: `${CONFIGURATION_KEY_PREFIX}${id}#${chunk}` } },
+        ConsistentRead: true,
+      }) as { Item?: Item };
+      return Buffer.from(String(Item.data?.B), 'base64');
+    });
+    const compiled = JSON.parse(gunzipSync(Buffer.concat(parts)).toString());
+    const { settings, pause } = JSON.parse(String(state));
+    const mirrored = { ...compiled, settings, pause };
+    this.parameters?.publish(mirrored, this.parameters.load()?.revision ?? 0, decisions as Publication);
   }
 
   #onSent({ queue, body, delaySeconds, deduplicationId = '', attributes }: SentMessage): void {
@@ -331,33 +380,18 @@ export class AdapterAws extends SimulatedAws {
     };
   }
 
-  /** @returns how many parameters changed. */
-  #putParameters({ policies, settings }: Configuration): number {
-    const wanted = new Map(
-      Object.entries(sourcesOf(policies)).map(([name, source]) => [
-        `policies/${name}`,
-        JSON.stringify(source),
-      ]),
-    );
-    wanted.set('settings', settingsText(settings));
-    const texts = this.#parameters;
-    let changes = 0;
-    for (const name of [...texts.keys()].filter((name) => !wanted.has(name))) {
-      this.#callSsm('DeleteParameter', { Name: `${PARAMETER_PREFIX}/${name}` });
-      texts.delete(name);
-      changes += 1;
-    }
-    for (const [name, text] of wanted) {
-      if (texts.get(name) === text) continue;
+  protected override writeTexts(texts: ReadonlyMap<string, string>): number {
+    const known = this.#texts;
+    const deleted = [...known.keys()].filter((name) => !texts.has(name));
+    const changed = [...texts].filter(([name, text]) => known.get(name) !== text);
+    for (const name of deleted) this.#callSsm('DeleteParameter', { Name: `${PARAMETER_PREFIX}/${name}` });
+    for (const [name, Value] of changed) {
       const Name = `${PARAMETER_PREFIX}/${name}`;
-      this.#callSsm('PutParameter', { Name, Value: text, Type: 'String', Overwrite: true });
-      texts.set(name, text);
-      changes += 1;
+      this.#callSsm('PutParameter', { Name, Value, Type: 'String', Overwrite: true });
     }
-    return changes;
+    this.#texts = texts;
+    return deleted.length + changed.length;
   }
-
-  readonly #parameters = new Map<string, string>();
 
   #callSsm(operation: string, input: object): void {
     void this.#ssm({
@@ -381,23 +415,6 @@ export class AdapterAws extends SimulatedAws {
       this.#serviceFaults = this.faults;
     });
   }
-
-  /** SSM publishes each change of a parameter, and EventBridge invokes the compiler. */
-  #compile(): void {
-    this.time.after(this.latencies.eventMs(), () =>
-      invokeAsync(
-        () => this.#invoke(this.#policyChanges, FUNCTION_TIMEOUT_SECONDS.policyChanges * 1_000, {}),
-        () => {
-          this.#deadChanges += 1;
-        },
-        this.time,
-      ),
-    );
-  }
-}
-
-function settingsText({ routingLagSeconds, ...settings }: Settings): string {
-  return JSON.stringify({ ...settings, routingLag: `${routingLagSeconds}s` });
 }
 
 function contextOf(process: Process, timeoutMs: number): Context {

@@ -70,7 +70,7 @@ export class ConnectService {
     const { instanceId = '', contactId = '', isUpdate } = CONTACT_PATH.exec(request.path)?.groups ?? {};
     const key = { instanceId: decodeURIComponent(instanceId), contactId: decodeURIComponent(contactId) };
     return isUpdate === undefined
-      ? this.#describe(key)
+      ? this.#describe(key, process)
       : this.#update(key, JSON.parse(request.body), process);
   };
 
@@ -117,13 +117,14 @@ export class ConnectService {
     return error(name, 'Rate exceeded', 429);
   }
 
-  #describe(key: ContactKey): Call {
-    const { connect, centres, time } = this.#world;
+  #describe(key: ContactKey, process: Process): Call {
+    const { checker, connect, centres, time } = this.#world;
     return {
       label: `describe ${key.contactId}`,
       kind: 'describe',
       failures: FAILURES,
       perform: () => {
+        checker.killSwitch.onCall(process, `question about ${key.contactId}`);
         const result = connect.describe(time.now, key);
         if (result.kind === 'throttled') return this.#throttled();
         if (result.kind === 'denied') return error('AccessDeniedException', result.message, 403);

@@ -125,7 +125,7 @@ function sendBatch(input: JsonObject, queue: string, world: SqsWorld): object {
   if (entries.length < 1 || entries.length > 10) {
     throw new AwsError('AWS.SimpleQueueService.TooManyEntriesInBatchRequest', '1 to 10 entries are allowed.');
   }
-  const isRefused = entries.map(() => world.faults.injects('batch-in-part'));
+  const isRefused = entries.map(() => world.faults.injects('batch-partly-taken'));
   const sent = entries.filter((_, index) => !isRefused[index]);
   return {
     Successful: sent.map((entry) => ({ Id: entry.Id, ...send(entry, queue, world) })),

@@ -111,6 +111,8 @@ export class SimulatedNetwork {
         }
         const answer = call.perform();
         this.#trace(`${call.label}${answer ? ` ${answer.status}` : ''}`);
+        // The invocation may have ended long since.
+        if (isOver) return;
         if (faults.injects('crash-after')) return process.crash(`after ${call.label}`);
         if (!answer || faults.injects('response-lost')) return;
         respond(() => resolve(sdkResponse(answer)), answer.status >= 300);
