@@ -54,7 +54,7 @@ try {
       cwd: directory,
       encoding: 'utf8',
     });
-    const found = /first by seed (\d+):\n {2}invariant (\d)/.exec(stdout);
+    const found = /first by seed (\d+):\n {2}invariant (\d+)/.exec(stdout);
     if (status === 1 && found) {
       const [, seed = '', invariant] = found;
       console.log(`found   ${mutant.name.padEnd(28)} by seed ${seed.padStart(4)}, invariant ${invariant}`);

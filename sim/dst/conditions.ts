@@ -35,6 +35,8 @@ export interface Conditions {
   readonly maxIndexLagMs?: number;
   /** Whether texts of policies and settings are broken and repaired again. */
   readonly breaksTexts: boolean;
+  /** Whether a contact gets overrides and signals as long, and as many, as anybody can send. */
+  readonly hasLongTexts: boolean;
   /** When a new version is deployed: until then, records are written as an earlier version did. */
   readonly upgradeAtMs?: number;
   /** When all execution environments end at once. */
@@ -51,6 +53,7 @@ export const DIMENSIONS = [
   'clock-skew',
   'long-index-lag',
   'broken-texts',
+  'long-texts',
   'upgrade',
   'cold-starts',
 ] as const;
@@ -71,8 +74,8 @@ export function conditionsOf(seed: number): Conditions {
   // Such a run takes nine times as long as another: it is short, and its centre small.
   const throughAdapters = seed % ADAPTERS_EVERY === 0;
   const kind = throughAdapters ? 1 : random();
-  const span: Span = kind < 0.02 ? 'days' : 'minutes';
-  const isLarge = kind >= 0.02 && kind < 0.045;
+  const span: Span = kind < 0.015 ? 'days' : 'minutes';
+  const isLarge = kind >= 0.015 && kind < 0.03;
   const count = 1 + pickIndex(random, isLarge ? [0.3, 0.5, 0.2] : [0.7, 0.2, 0.06, 0.04]);
   const { faultsEndMs } = SCHEDULES[span];
   const chance = (probability: number) => random() < probability;
@@ -93,13 +96,14 @@ export function conditionsOf(seed: number): Conditions {
     breaksTexts: chance(0.2),
     ...(chance(0.1) && { upgradeAtMs: moment() }),
     ...(chance(0.1) && { coldStartAtMs: moment() }),
+    hasLongTexts: chance(0.01),
   };
   return throughAdapters ? asAdaptersAllow(conditions) : conditions;
 }
 
 /** Without what the runs through the adapters do not model. */
 function asAdaptersAllow({ upgradeAtMs, ...conditions }: Conditions): Conditions {
-  return conditions;
+  return { ...conditions, hasLongTexts: false };
 }
 
 /** In which ways the run differs from the simplest one. */
@@ -116,6 +120,7 @@ export function dimensionsOf(conditions: Conditions): Dimension[] {
     'clock-skew': clockSkewMs !== 0,
     'long-index-lag': maxIndexLagMs !== undefined,
     'broken-texts': breaksTexts,
+    'long-texts': conditions.hasLongTexts,
     upgrade: conditions.upgradeAtMs !== undefined,
     'cold-starts': conditions.coldStartAtMs !== undefined,
   };
@@ -135,6 +140,7 @@ export function describeConditions(conditions: Conditions): string {
     clockSkewMs === 0 ? '' : `clocks ahead by ${clockSkewMs} ms`,
     maxIndexLagMs === undefined ? '' : `indexes lag by up to ${seconds(maxIndexLagMs)}`,
     breaksTexts ? 'texts break' : '',
+    conditions.hasLongTexts ? 'long texts' : '',
     upgradeAtMs === undefined ? '' : `upgrade at ${seconds(upgradeAtMs)}`,
     coldStartAtMs === undefined ? '' : `cold starts at ${seconds(coldStartAtMs)}`,
   ]

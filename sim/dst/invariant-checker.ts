@@ -13,9 +13,11 @@ import { RETENTION_MS } from './idempotency.ts';
 import type { Invariant, Violation } from './invariants.ts';
 import { KillSwitchChecker } from './kill-switch-check.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
+import { LossChecker } from './loss-checker.ts';
 import type { Process } from './process.ts';
-import { OBSERVED_AGES } from './random-policies.ts';
+import { OBSERVED_AGES, rolloutOf } from './random-policies.ts';
 import type { AppliedUpdate } from './reference/judge.ts';
+import { isInRollout } from './reference/policies.ts';
 import { UrgencyChecker } from './urgency-checker.ts';
 
 /** An update as it was sent. */
@@ -38,10 +40,14 @@ interface ObservedContact {
   ageSeconds: number;
   /** An operator sent an override or a release. */
   isOverridden: boolean;
+  /** The first contact of its transfer chain; undefined: itself. */
+  firstContactId?: string;
   /** The flow set a routing that the record does not show, and the settings say that flows set nothing. */
   hasUnknownRouting: boolean;
   /** Another Region changed its routing. */
   isChangedElsewhere: boolean;
+  /** Its record said at some time that it cannot be acted on. */
+  wasOutOfReach: boolean;
   lastUpdate?: SentUpdate;
   /** Its routing when it was queued. */
   initialRouting: Routing;
@@ -56,6 +62,9 @@ interface ObservedContact {
  */
 const LAST_READ_MS = 6 * MAX_REQUEST_MS;
 
+/** An item of DynamoDB has 400 KB, with its index keys; a tenth remains free. */
+const MAX_RECORD_BYTES = 360_000;
+
 /**
  * Checks invariants 1, 4 and 8 when an update is sent and invariant 7 when Connect has handled it, and collects
  * the violations of a run. The others are checked at the end of the run: see checkRateLimit (invariant 3),
@@ -66,6 +75,7 @@ export class InvariantChecker {
   readonly events = new EventChecker();
   readonly killSwitch: KillSwitchChecker;
   readonly urgency: UrgencyChecker;
+  readonly losses = new LossChecker((line) => this.events.onLogged(line));
   readonly tokensTakenAt: number[] = [];
   calls = 0;
   checks = 0;
@@ -93,11 +103,28 @@ export class InvariantChecker {
 
   /** The number of checks of all invariants. */
   get totalChecks(): number {
-    return this.checks + this.events.checks + this.killSwitch.checks + this.urgency.checks;
+    return (
+      this.checks + this.events.checks + this.killSwitch.checks + this.urgency.checks + this.losses.checks
+    );
   }
 
   reportViolation(invariant: Invariant, message: string): void {
     this.violations.push({ invariant, at: this.#time.now, message });
+  }
+
+  /** A contact continues another one. */
+  onTransfer(key: ContactKey, before: ContactKey): void {
+    this.#contactOf(key).firstContactId = this.#firstContactId(before);
+  }
+
+  #firstContactId(key: ContactKey): string {
+    return this.#contactOf(key).firstContactId ?? key.contactId;
+  }
+
+  /** A record of that many bytes is written. */
+  onWrite({ contactId }: ContactRecord, bytes: number): void {
+    this.checks += 1;
+    if (bytes > MAX_RECORD_BYTES) this.reportViolation(18, `the record of ${contactId} has ${bytes} bytes`);
   }
 
   /** A contact is queued with the routing that its flow set. */
@@ -141,10 +168,17 @@ export class InvariantChecker {
     return this.#contactOf(key).isChangedElsewhere;
   }
 
+  /** Whether the system knew at some time that the contact cannot be acted on. */
+  wasOutOfReach(key: ContactKey): boolean {
+    return this.#contactOf(key).wasOutOfReach;
+  }
+
   onSave(record: ContactRecord, now: number): void {
     this.events.onSave(record);
-    this.urgency.onSave(record);
+    if (this.urgency.onSave(record) === 'missed') this.events.onMissed(record);
     const contact = this.#contactOf(record);
+    this.#checkRollout(record);
+    contact.wasOutOfReach ||= record.closedAt !== undefined || record.decision?.reason === 'other-region';
     if (recordsThatItLeft(record)) contact.leftKnownAt ??= now;
     else delete contact.leftKnownAt;
     const { priority, ageSeconds } = record.status?.applied ?? {};
@@ -239,6 +273,21 @@ export class InvariantChecker {
     }
   }
 
+  /** All contacts of a transfer chain are on the same side of a rollout. */
+  #checkRollout(record: ContactRecord): void {
+    const { policy } = record.decision ?? {};
+    const percent = policy === undefined ? undefined : rolloutOf(policy);
+    if (policy === undefined || percent === undefined) return;
+    this.checks += 1;
+    const first = this.#firstContactId(record);
+    if (!isInRollout(policy, percent, first)) {
+      this.reportViolation(
+        16,
+        `${record.contactId} is governed by ${policy}, whose rollout has ${first} not`,
+      );
+    }
+  }
+
   #checkNotOfShadow({ contactId }: ContactKey, { sets }: UpdateAttempt): void {
     this.checks += 1;
     if (sets.ageSeconds !== undefined && OBSERVED_AGES.includes(sets.ageSeconds)) {
@@ -275,6 +324,7 @@ export class InvariantChecker {
         isOverridden: false,
         hasUnknownRouting: false,
         isChangedElsewhere: false,
+        wasOutOfReach: false,
         initialRouting: DEFAULT_ROUTING,
         applied: [],
       };

@@ -182,3 +182,8 @@ export function sourcesOf({ policies }: PolicySet): Readonly<Record<string, Poli
 export function canLower({ policies }: PolicySet): boolean {
   return policies.some(({ allowLower }) => allowLower);
 }
+
+/** The percentage of a policy that is rolled out in part; undefined for the others. */
+export function rolloutOf(name: string): number | undefined {
+  return (ALL_SOURCES as Readonly<Record<string, PolicySource>>)[name]?.rollout;
+}

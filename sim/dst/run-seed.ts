@@ -28,6 +28,7 @@ import { type Fault, FaultInjector } from './faults.ts';
 import { InvariantChecker } from './invariant-checker.ts';
 import type { Violation } from './invariants.ts';
 import { randomLatencies } from './latencies.ts';
+import { withLongTexts } from './long-texts.ts';
 import { randomMalformedMessages } from './malformed-messages.ts';
 import { scheduledOutages } from './outages.ts';
 import { canLower, randomPolicies, sourcesOf, T0 } from './random-policies.ts';
@@ -177,13 +178,16 @@ async function runWorld(
     attributes: [],
     policies: [{ from: T0, policies: sourcesOf(aws.configuration.policies) }],
     isCalm: isCalm && isUndisturbed(conditions),
+    faultsEndAt: T0 + schedule.faultsEndMs,
     clockSkewMs: conditions.clockSkewMs,
     hasUpgrade: conditions.upgradeAtMs !== undefined,
     withSweep,
     malformed,
   };
+  const eventful = generateScripts(random, instances, schedule);
+  const [first, ...rest] = eventful;
   const scripts = [
-    ...generateScripts(random, instances, schedule),
+    ...(conditions.hasLongTexts && first ? [withLongTexts(first, random, schedule), ...rest] : eventful),
     ...generateBystanders(random, instances, conditions.bystanders, schedule),
   ];
   for (const script of scripts) playScript(script, world, () => reschedule(script.instanceId));
@@ -231,6 +235,10 @@ async function runWorld(
   if (aws instanceof AdapterAws) {
     const problem = aws.configurationProblem();
     if (problem) checker.reportViolation(2, problem);
+  } else {
+    // Through the adapters nobody counts what Powertools reports.
+    for (const _ of malformed) checker.losses.onHappened('malformed');
+    checker.losses.check((message) => checker.reportViolation(17, message));
   }
   checker.events.check(aws.table.records(), withSweep, (message) => checker.reportViolation(11, message));
   return {
@@ -315,6 +323,7 @@ function performEvent(
       const { priority, ageSeconds, attributes } = centre.describe(now, contactId);
       world.attributes.push({ at: now, contactId, values: attributes });
       const next = { ...key, contactId };
+      aws.checker.onTransfer(next, key);
       aws.checker.onArrival(next, { priority, ageSeconds });
       return next;
     }

@@ -101,6 +101,7 @@ export class SimulatedAws implements ProcessContext {
   readonly #sweepers: FunctionPool<ProcessPorts>;
   readonly #policyChanges: FunctionPool<ProcessPorts>;
   #failedCompilations = 0;
+  #hadDeadLetters = false;
   readonly #messages: Readonly<Record<MessageQueue, StandardQueue<string>>>;
   readonly #dispatch: FifoQueue<ContactKey>;
 
@@ -318,8 +319,19 @@ export class SimulatedAws implements ProcessContext {
     );
   }
 
+  /** Whether there was something to redrive. */
+  get hadDeadLetters(): boolean {
+    return this.#hadDeadLetters;
+  }
+
   /** Redrives the dead-letter queues, as an operator does. */
   redrive(): void {
+    this.#hadDeadLetters ||=
+      this.#deadEvents.length +
+        this.#deadMessages.length +
+        this.#deadNotifications.length +
+        this.#failedCompilations >
+      0;
     const [events, messages] = [this.#deadEvents, this.#deadMessages];
     for (const event of events) this.#invoke(event);
     if (this.#failedCompilations > 0) this.#compile();
@@ -359,6 +371,7 @@ export class SimulatedAws implements ProcessContext {
         try {
           await handleMessage(deliveredMessage(message, index));
         } catch {
+          this.checker.losses.onHappened('failed message');
           failed.add(message.id);
         }
       }),

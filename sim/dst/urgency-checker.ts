@@ -65,7 +65,8 @@ export class UrgencyChecker {
     this.#report = report;
   }
 
-  onSave(record: ContactRecord): void {
+  /** @returns `missed` where the contact is known to have left since, after a change was due. */
+  onSave(record: ContactRecord): 'missed' | undefined {
     const key = keyString(record);
     this.#settle();
     // Whatever is written about it, it was not forgotten.
@@ -76,11 +77,12 @@ export class UrgencyChecker {
       if (before && record.inFlightSince !== undefined) this.#chosen.set(key, before);
       else this.#chosen.delete(key);
       this.#remove(key, before);
-      return;
+      return before && missed(before, record) ? 'missed' : undefined;
     }
     this.#chosen.delete(key);
     const isSame = before && before.priority === change.priority && before.dueAt === change.dueAt;
     this.#put(key, { ...change, visibleSince: isSame ? before.visibleSince : undefined });
+    return undefined;
   }
 
   /** A write shows in the index. */
@@ -186,6 +188,15 @@ export class UrgencyChecker {
 
 function isMoreUrgent(a: Sendable, b: Sendable): boolean {
   return a.priority < b.priority || (a.priority === b.priority && a.dueAt < b.dueAt);
+}
+
+/** Whether the record says that the contact left after the change was due, and before anything else could be decided. */
+function missed({ dueAt, wakeAt }: Sendable, { facts, closedAt }: ContactRecord): boolean {
+  const { connectedAt, disconnectedAt, queue } = facts ?? {};
+  if (!queue || closedAt !== undefined) return false;
+  const isAnswered = connectedAt !== undefined && connectedAt >= queue.enqueuedAt;
+  const leftAt = isAnswered ? connectedAt : disconnectedAt;
+  return leftAt !== undefined && dueAt <= leftAt && leftAt < wakeAt;
 }
 
 /** The change of a contact that nothing but the quota holds back; undefined where there is none, or one may argue. */

@@ -25,6 +25,8 @@ export interface World {
   readonly policies: PolicyHistory[number][];
   /** Whether the run has no faults and no outages. */
   readonly isCalm: boolean;
+  /** When the last fault may have struck, in milliseconds since the epoch. */
+  readonly faultsEndAt: number;
   /** How far the clocks of the functions are ahead of Connect's, in milliseconds. */
   readonly clockSkewMs: number;
   /** Whether an earlier version of the system ran at first. */

@@ -1,5 +1,13 @@
 import { patternMatches } from './pattern.ts';
-import { boundaries, holds, type PolicySource, timeline, type Wanted, wantedOf } from './policies.ts';
+import {
+  boundaries,
+  holds,
+  isInRollout,
+  type PolicySource,
+  timeline,
+  type Wanted,
+  wantedOf,
+} from './policies.ts';
 import { type Interval, type Story, seconds } from './story.ts';
 
 /*
@@ -118,28 +126,25 @@ export function judgeUpdates(
  * none that was not wanted then.
  *
  * @param updates - in order of time.
- * @param boundMs - within which a change that is wanted must be made.
- * @param configurationMs - within which a change of the policies takes effect.
- * @param until - the end of the run.
+ * @param bounds - within which changes must be made.
  */
 export function judgeTimes(
   story: Story,
   history: PolicyHistory,
   updates: readonly AppliedUpdate[],
   { initial, isAgeCertain, clockSkewMs = 0 }: Circumstances,
-  { boundMs, configurationMs, until }: Bounds,
+  bounds: Bounds,
 ): string | undefined {
   // An override and its end change what counts as late.
   if (story.overrides.length > 0) return undefined;
+  const { boundMs, configurationMs, until } = bounds;
   const end = Math.min(until, story.leftAt ?? until);
   const urgencyAt = (at: number): Urgency => updates.findLast((update) => update.at <= at) ?? initial;
-  const isUnsettled = (from: number, to: number) =>
-    history.slice(1).some((one) => one.from < to && from < one.from + configurationMs);
   const moments = momentsOf(story, history, configurationMs, end);
   const wantedAt = (at: number) => wantedOf(policiesAt(history, at), story, at);
   for (const { at, priority, ageSeconds } of updates) {
-    const from = at - boundMs;
-    if (isUnsettled(from, at) || isDisturbed(story, from, at)) continue;
+    const from = at - boundMs(priority);
+    if (isUnsettled(history, from, at, bounds) || isDisturbed(story, from, at)) continue;
     // What was wanted at the start of the interval, and after each change in it.
     const times = [
       from,
@@ -158,14 +163,35 @@ export function judgeTimes(
       return `was sent age ${ageSeconds} s when nothing wanted it`;
     }
   }
-  for (const at of moments) {
-    const judgedAt = at + boundMs;
-    if (judgedAt >= end || isDisturbed(story, at, judgedAt) || isUnsettled(at, judgedAt)) continue;
+  return judgeLateness(story, history, updates, { initial, isAgeCertain }, bounds);
+}
+
+/**
+ * Judges whether the changes of a contact were made within a bound after they were wanted.
+ *
+ * @param updates - in order of time.
+ */
+export function judgeLateness(
+  story: Story,
+  history: PolicyHistory,
+  updates: readonly AppliedUpdate[],
+  { initial, isAgeCertain }: Circumstances,
+  bounds: Bounds,
+): string | undefined {
+  if (story.overrides.length > 0) return undefined;
+  const { boundMs, configurationMs, from = story.enqueuedAt, until } = bounds;
+  const end = Math.min(until, story.leftAt ?? until);
+  for (const at of momentsOf(story, history, configurationMs, end)) {
+    if (at < from) continue;
     const wanted = wantedOf(policiesAt(history, at), story, at);
+    const bound = boundMs(wanted.priority ?? DEFAULTS.priority);
+    const judgedAt = at + bound;
+    if (judgedAt >= end || isDisturbed(story, at, judgedAt) || isUnsettled(history, at, judgedAt, bounds))
+      continue;
     const still = wantedOf(policiesAt(history, judgedAt), story, judgedAt);
     if (JSON.stringify(wanted) !== JSON.stringify(still)) continue;
-    const { priority, ageSeconds } = urgencyAt(judgedAt);
-    const lateBy = `${boundMs / 1_000} s after ${nameOf(wanted)} wanted`;
+    const { priority, ageSeconds } = updates.findLast((update) => update.at <= judgedAt) ?? initial;
+    const lateBy = `${bound / 1_000} s after ${nameOf(wanted)} wanted`;
     if (wanted.priority !== undefined && priority > wanted.priority) {
       return `has priority ${priority} ${lateBy} ${wanted.priority}`;
     }
@@ -176,10 +202,20 @@ export function judgeTimes(
   return undefined;
 }
 
+/** Whether a change of the policies may not be in force everywhere yet. */
+function isUnsettled(history: PolicyHistory, from: number, to: number, { configurationMs }: Bounds): boolean {
+  return history.slice(1).some((one) => one.from < to && from < one.from + configurationMs);
+}
+
 /** Times in milliseconds. */
-interface Bounds {
-  readonly boundMs: number;
+export interface Bounds {
+  /** Within which a change that is wanted must be made, by its priority. */
+  readonly boundMs: (priority: number) => number;
+  /** Within which a change of the policies takes effect. */
   readonly configurationMs: number;
+  /** Only what is wanted from then on is judged for lateness. Default: since the contact was queued. */
+  readonly from?: number;
+  /** The end of the run. */
   readonly until: number;
 }
 
@@ -214,16 +250,17 @@ function momentsOf(story: Story, history: PolicyHistory, configurationMs: number
  * The most urgent that a contact can have become by `now`, whatever the system knew when: by any step of any policy of
  * the run that might have governed it.
  */
-function mostUrgent(story: Story, history: PolicyHistory, initial: Urgency, now: number): Urgency {
+export function mostUrgent(story: Story, history: PolicyHistory, initial: Urgency, now: number): Urgency {
   const views = possibleViews(story, now);
-  const policies = history.filter(({ from }) => from <= now).flatMap((one) => Object.values(one.policies));
+  const policies = history.filter(({ from }) => from <= now).flatMap((one) => Object.entries(one.policies));
   // Not known to be paused: the clock may have run ahead.
   const early = { ...story, pauses: [] };
   let { priority, ageSeconds } = initial;
   priority = Math.min(priority, DEFAULTS.priority);
   ageSeconds = Math.max(ageSeconds, DEFAULTS.ageSeconds);
-  for (const policy of policies) {
+  for (const [name, policy] of policies) {
     if ((policy.mode ?? 'enforce') !== 'enforce') continue;
+    if (!isInRollout(name, policy.rollout ?? 100, story.initialContactId)) continue;
     const isPossible = (pattern: object | undefined) =>
       pattern === undefined || views.some((view) => patternMatches(pattern, view));
     if (!isPossible(policy.match)) continue;

@@ -167,7 +167,7 @@ function minuteOf(text: string): number {
  * Whether a rollout has a contact. The hash is part of what is promised: a contact must never change sides, also not
  * by a new version. FNV-1a of the texts, then the finalizer of MurmurHash3, as a fraction of 2^32.
  */
-function isInRollout(name: string, percent: number, initialContactId: string): boolean {
+export function isInRollout(name: string, percent: number, initialContactId: string): boolean {
   const mask = 0xffffffffn;
   let hash = 0x811c9dc5n;
   for (const unit of `${name}\u0000${initialContactId}`) {
