@@ -61,11 +61,4 @@ export const ADAPTER_MUTANTS: readonly Mutant[] = [
     "return { kind: 'unknown', message: messageOf(error) };",
     "return { kind: 'done' };",
   ),
-  inAdapters(
-    'own-set-expires',
-    'a publication whose answer got lost has its own set deleted',
-    'configuration-table.ts',
-    'saved !== undefined || (await this.#isInForce(set));',
-    'saved !== undefined;',
-  ),
 ];
