@@ -8,7 +8,13 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { type ContactKey, keyString, parseKey } from '../domain/contact/contact-key.ts';
+import {
+  type ContactKey,
+  isContactId,
+  isInstanceId,
+  keyString,
+  parseKey,
+} from '../domain/contact/contact-key.ts';
 import { type ContactRecord, emptyRecord } from '../domain/contact/record.ts';
 import { readRecord } from '../domain/contact/record-versions.ts';
 import { keptUntil } from '../domain/contact/retention.ts';
@@ -19,6 +25,7 @@ import {
   PENDING_RANGES,
   type PendingList,
 } from '../domain/reconcile/index-entries.ts';
+import { describeValue } from '../domain/validation/problem.ts';
 import type { ContactStore, IndexedContact, QueuedContact, StoredContact } from '../flow/ports.ts';
 import { putIfUnchanged } from './conditional-put.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from './table-schema.ts';
@@ -141,7 +148,16 @@ function rethrow(_key: ContactKey, error: unknown): never {
   throw error;
 }
 
+/** The key would be that of an item of another kind, or none at all. Whoever reads such an id from outside refuses it. */
+export class ContactKeyError extends Error {
+  override readonly name = 'ContactKeyError';
+}
+
+/** @throws ContactKeyError, so that no item of a contact ever takes the place of another. */
 function itemKey(key: ContactKey) {
+  if (!isInstanceId(key.instanceId) || !isContactId(key.contactId)) {
+    throw new ContactKeyError(`${describeValue(keyString(key))} cannot be the key of a contact.`);
+  }
   return { [TABLE.partitionKey]: keyString(key) };
 }
 

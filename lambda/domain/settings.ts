@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isInstanceId } from './contact/contact-key.ts';
 import { durationSeconds } from './duration.ts';
 import { defined } from './json.ts';
 import { EVENT_NAMES, type EventName } from './outgoing-events/outgoing-event.ts';
@@ -56,7 +57,7 @@ export const DEFAULT_SETTINGS: Settings = {
 
 const instanceIdSchema = z.string().check(
   z.minLength(1),
-  z.refine((id) => /^[^\s/:]*$/.test(id), {
+  z.refine((id) => id === '' || (/^[^\s/:]*$/.test(id) && isInstanceId(id)), {
     error: 'the id of an instance: the last part of its ARN, without spaces',
   }),
 );

@@ -198,6 +198,19 @@ describe('the table of contacts', () => {
   });
 });
 
+test.each([
+  ['quota', 'routing'],
+  ['configuration', 'version'],
+  ['sweep', 'position'],
+])('the item %s#%s is neither read nor written as a contact', async (instanceId, contactId) => {
+  const key = { instanceId, contactId };
+  await expect(table.load(key)).rejects.toThrow(
+    `"${instanceId}#${contactId}" cannot be the key of a contact`,
+  );
+  await expect(table.save({ ...queuedContact(), ...key }, 0, {}, T0)).rejects.toThrow('cannot be the key');
+  await expect(table.loadMany([key])).rejects.toThrow('cannot be the key');
+});
+
 describe('the state of the quotas', () => {
   const bucket = { tokens: 3.25, at: T0, ratePerSecond: 18 };
 

@@ -2,6 +2,7 @@ import { arnId, plainName } from '../arn.ts';
 import { defined, isObject, type JsonObject, member } from '../json.ts';
 import type { SegmentAttributes, SegmentValue } from '../policy/contact-view.ts';
 import { describeValue } from '../validation/problem.ts';
+import { isContactId, isInstanceId } from './contact-key.ts';
 import { type ContactFacts, type Dialer, OUTBOUND_METHODS } from './facts.ts';
 
 /** An event that cannot be understood: no retry can help it. */
@@ -66,9 +67,12 @@ export function parseContactEvent(event: unknown): ContactEvent {
     'the type of a contact event, such as QUEUED',
   ).toUpperCase();
   const contactId = plainName(requireText(detail, 'contactId', 'the id of a contact'));
+  if (!isContactId(contactId)) {
+    throw new MalformedEventError('detail.contactId is a text that is no id: expected the id of a contact.');
+  }
   const instanceArn = requireText(detail, 'instanceArn', 'the ARN of a Connect instance');
   const instanceId = arnId(plainName(instanceArn), 'instance');
-  if (!instanceId) {
+  if (!instanceId || !isInstanceId(instanceId)) {
     throw new MalformedEventError(
       `detail.instanceArn is ${instanceArn.startsWith('arn:') ? describeValue(instanceArn) : 'no ARN'}: expected the ARN of a Connect instance, ` +
         'such as arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555.',
@@ -108,7 +112,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
       contactId,
       eventAt: at > 0 ? at : undefined,
       initialContactId: name(detail, 'initialContactId'),
-      previousContactId: name(detail, 'previousContactId'),
+      previousContactId: contactIdOf(detail, 'previousContactId'),
       channel: text(detail, 'channel')?.toUpperCase(),
       initiationMethod,
       initiatedAt,
@@ -239,6 +243,12 @@ function text(holder: JsonObject | undefined, name: string): string | undefined 
 function name(holder: JsonObject | undefined, key: string): string | undefined {
   const value = text(holder, key);
   return value === undefined ? undefined : plainName(value);
+}
+
+/** The id of another contact, where it can be one. */
+function contactIdOf(holder: JsonObject, key: string): string | undefined {
+  const id = name(holder, key);
+  return id !== undefined && isContactId(id) ? id : undefined;
 }
 
 function requireText(detail: JsonObject, name: string, what: string): string {

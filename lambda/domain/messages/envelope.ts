@@ -1,4 +1,5 @@
 import { arnId, plainName } from '../arn.ts';
+import { isContactId, isInstanceId } from '../contact/contact-key.ts';
 import { isReplayed, MalformedEventError, parseContactEvent } from '../contact/parse-event.ts';
 import { defined, isObject, type JsonObject, member } from '../json.ts';
 import { DETAIL_TYPE_SUFFIXES } from './event-rules.ts';
@@ -66,7 +67,7 @@ function fromRuleEvent(envelope: JsonObject, metadata: MessageMetadata): RuleMes
   if (contactArn !== undefined) {
     const arn = typeof contactArn === 'string' ? plainName(contactArn) : '';
     const [contactId, instanceId] = [arnId(arn, 'contact'), arnId(arn, 'instance')];
-    if (!contactId || !instanceId) {
+    if (!contactId || !instanceId || !isContactId(contactId) || !isInstanceId(instanceId)) {
       throw malformed('not-allowed', ['detail', 'contactArn'], contactArn, 'the ARN of a contact');
     }
     return [{ type: 'signal', instanceId, contactId, ...identity }];
