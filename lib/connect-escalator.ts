@@ -308,7 +308,7 @@ export class ConnectEscalator extends MeasuredConstruct {
     }
     this.contactsTable.grantQueued(ruleMessages);
     this.contactsTable.grantPending(dispatch);
-    this.contactsTable.grantIdempotency(dispatch);
+    this.contactsTable.grantCalls(dispatch);
     this.contactsTable.grantSweep(sweep);
     this.dispatch.grantSend(sweep);
   }
