@@ -5,6 +5,7 @@ import { FairQueue } from '../flow/dispatch/fair-queue.ts';
 import type { NotificationPorts } from '../flow/dispatch/notifications.ts';
 import type { DispatchPorts } from '../flow/dispatch/ports.ts';
 import { RateLimiter } from '../flow/dispatch/rate-limiter.ts';
+import { backOff } from './back-off.ts';
 import { DISPATCH_CLIENT } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { CONNECT_CLIENT } from './connect.ts';
@@ -47,6 +48,7 @@ export function awsDispatchPorts(telemetry: PowertoolsTelemetry): AwsDispatchPor
     instances: instanceIds(),
     telemetry,
     clock,
+    backOff,
     settings: () => configuration.settings(),
     storedNames: () => configuration.storedNames(),
   };

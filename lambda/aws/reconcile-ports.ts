@@ -2,7 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { RuleMessagePorts } from '../flow/handle-rule-message.ts';
 import type { MessageSource } from '../flow/ports.ts';
-import { backOffMs, type ReconcilePorts } from '../flow/reconcile.ts';
+import type { ReconcilePorts } from '../flow/reconcile.ts';
+import { backOff } from './back-off.ts';
 import { AWS_CLIENT } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { ContactsTable } from './contacts-table.ts';
@@ -32,7 +33,7 @@ export function awsReconcilePorts(
     configuration: () => configuration.current(),
     region: environment('region'),
     instances: instanceIds(),
-    backOff: (conflicts) => new Promise((done) => setTimeout(done, backOffMs(conflicts, Math.random()))),
+    backOff,
   };
 }
 

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
+import { backOff } from '../aws/back-off.ts';
 import { AWS_CLIENT } from '../aws/clients.ts';
 import { awsCompilerPorts } from '../aws/configuration-ports.ts';
 import { ConfigurationTable } from '../aws/configuration-table.ts';
@@ -62,6 +63,7 @@ function awsPorts() {
         now: Date.now,
         sleep: (durationMs: number) => new Promise<void>((done) => setTimeout(done, durationMs)),
       },
+      backOff,
       region: environment('region'),
       settings: () => configuration.settings(),
       instances: instanceIds(),

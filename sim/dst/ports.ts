@@ -9,6 +9,7 @@ import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ContactSearch } from '../../lambda/flow/adopt.ts';
+import { backOffMs } from '../../lambda/flow/back-off.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import type {
   Configuration,
@@ -22,7 +23,6 @@ import type {
   QuotaStore,
   SignalOutbox,
 } from '../../lambda/flow/ports.ts';
-import { backOffMs } from '../../lambda/flow/reconcile.ts';
 import type { Random } from '../random.ts';
 import type { MemoryTable } from '../virtual/memory-table.ts';
 import type { Message } from '../virtual/message.ts';

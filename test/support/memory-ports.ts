@@ -127,6 +127,7 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
       instances: this.instances,
       telemetry: this,
       clock: this.clock,
+      backOff: (conflicts: number) => this.backOff(conflicts),
       settings: async () => this.configuration.settings,
       storedNames: async () => this.configuration.policies,
     };
@@ -143,6 +144,7 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
       instances: this.instances,
       telemetry: this,
       clock: this.clock,
+      backOff: (conflicts: number) => this.backOff(conflicts),
       settings: async () => this.configuration.settings,
     };
   }
