@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { type ContactKey, keyString } from '../domain/contact/contact-key.ts';
+import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { Outbox, OutgoingMessage } from '../flow/ports.ts';
 import { isThrottle } from './errors.ts';
 
@@ -60,7 +60,8 @@ export async function notifyDispatch(
       MessageBody: JSON.stringify({ instanceId, contactId }),
       MessageGroupId: MESSAGE_GROUP,
       MessageDeduplicationId: createHash('sha256')
-        .update(`${keyString(key)}#${deduplicationKey}`)
+        // As a list, so that no id of a contact looks like another one with the beginning of a key.
+        .update(JSON.stringify([instanceId, contactId, deduplicationKey]))
         .digest('hex'),
     }),
   );

@@ -190,7 +190,8 @@ async function updateRouting(
       return idempotency.begin(identity, process.now, remainingMs);
     });
     if (begin.kind === 'completed') return begin.result;
-    if (begin.kind === 'in-progress') return { kind: 'unknown', message: 'another process is sending it' };
+    if (begin.kind === 'in-progress')
+      return { kind: 'unknown', message: 'another process is sending it', isUncalled: true };
     const sent = checker.onSend(process, key, attempt);
     const result = await process.request(
       `call ${key.contactId} ${canonicalJson(update)}`,

@@ -26,7 +26,7 @@ test('a contact event is merged into its contact’s record, without personal da
 test('a message about a contact is applied to its record', async () => {
   const memory = new MemoryPorts(context(POLICIES));
   await take(memory, { type: 'signal', ...KEY, id: 's-1', at: T0, signal: 'vip' });
-  expect(memory.record(KEY)).toMatchObject({ signals: { vip: { at: T0 } }, messageIds: ['s-1'] });
+  expect(memory.record(KEY)).toMatchObject({ signals: { vip: { at: T0 } }, appliedMessages: ['signal:s-1'] });
 });
 
 test.each([
@@ -159,7 +159,7 @@ describe('a batch of rule messages', () => {
     await handle(received(body, { OriginalMessageId: 'first', OriginalSentAt: String(T0 - 60_000) }));
     expect(memory.record(KEY)).toMatchObject({
       signals: { vip: { at: T0 - 60_000, until: T0 + 240_000 } },
-      messageIds: ['first'],
+      appliedMessages: ['signal:first'],
     });
   });
 

@@ -170,11 +170,17 @@ function changedAttributes(detail: JsonObject): boolean {
   );
 }
 
-/** Segment attributes with their types; what has none of them is left out. */
-export function segments(holder: JsonObject | undefined): SegmentAttributes | undefined {
-  if (!holder) return undefined;
+/**
+ * Levels of maps and lists in a segment attribute that are read. Connect has one or two, and the table holds 32 levels
+ * of a record.
+ */
+const MAX_SEGMENT_DEPTH = 16;
+
+/** Segment attributes with their types; what has none of them is left out, and so is what is nested too deeply. */
+export function segments(holder: JsonObject | undefined, depth = 0): SegmentAttributes | undefined {
+  if (!holder || depth > MAX_SEGMENT_DEPTH) return undefined;
   const entries = Object.entries(holder).flatMap(([name, value]): [string, SegmentValue][] => {
-    const typed = segmentValue(value);
+    const typed = segmentValue(value, depth + 1);
     return typed === undefined || name === UNSTORABLE_NAME ? [] : [[name, typed]];
   });
   return Object.fromEntries(entries);
@@ -187,9 +193,10 @@ const UNSTORABLE_NAME = '__proto__';
 const TYPE_NAME = /^value[A-Z]\w*$/i;
 
 /** The value of `{ valueString }`, `{ valueInteger }`, `{ valueArn }`, `{ valueMap }` or `{ valueList }`, or a plain one. */
-function segmentValue(value: unknown): SegmentValue | undefined {
+function segmentValue(value: unknown, depth: number): SegmentValue | undefined {
   if (isPlain(value)) return storable(value);
-  if (Array.isArray(value)) return value.flatMap((item) => segmentValue(item) ?? []);
+  if (depth > MAX_SEGMENT_DEPTH) return undefined;
+  if (Array.isArray(value)) return value.flatMap((item) => segmentValue(item, depth + 1) ?? []);
   if (!isObject(value)) return undefined;
   const integer = member(value, 'valueInteger');
   if (isPlain(integer)) return storable(wholeNumber(integer));
@@ -198,10 +205,12 @@ function segmentValue(value: unknown): SegmentValue | undefined {
     if (isPlain(plain)) return storable(plain);
   }
   const [map, list] = [member(value, 'valueMap'), member(value, 'valueList')];
-  if (isObject(map)) return segments(map);
-  if (Array.isArray(list)) return segmentValue(list);
+  if (isObject(map)) return segments(map, depth);
+  if (Array.isArray(list)) return segmentValue(list, depth);
   const [first, ...others] = Object.keys(value);
-  return first !== undefined && others.length === 0 && TYPE_NAME.test(first) ? undefined : segments(value);
+  return first !== undefined && others.length === 0 && TYPE_NAME.test(first)
+    ? undefined
+    : segments(value, depth);
 }
 
 function isPlain(value: unknown): value is string | number | boolean {

@@ -3,7 +3,7 @@ import type { ContactFacts } from '../contact/facts.ts';
 import type { EventOrigin } from '../contact/parse-event.ts';
 import type { Inheritance } from '../contact/transfer-chain.ts';
 import type { Routing } from '../routing/routing.ts';
-import { createProblem, formatProblem, type Problem } from '../validation/problem.ts';
+import { createProblem, firstProblems, formatProblem, type Problem } from '../validation/problem.ts';
 import type { MessageQueue } from './message-queue.ts';
 
 /** A message about one contact. Times are milliseconds since the epoch. */
@@ -84,11 +84,16 @@ export interface MessageMetadata {
 /** A message that cannot be understood: no retry can help it. */
 export class MalformedMessageError extends Error {
   override readonly name = 'MalformedMessageError';
+  /** The first problems. */
   readonly problems: readonly Problem[];
+  /** How many there are. */
+  readonly problemCount: number;
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(formatProblem).join('\n'));
-    this.problems = problems;
+    const { first, rest } = firstProblems(problems);
+    super([...first.map(formatProblem), ...rest].join('\n'));
+    this.problems = first;
+    this.problemCount = problems.length;
   }
 }
 
