@@ -306,7 +306,7 @@ export class ConnectEscalator extends MeasuredConstruct {
       this.contactsTable.grantPublishConfiguration(fn);
       this.ruleMessages.wakeUps.grantSend(fn);
     }
-    this.contactsTable.grantQueued(ruleMessages);
+    this.contactsTable.grantFanOut(ruleMessages);
     this.contactsTable.grantPending(dispatch);
     this.contactsTable.grantCalls(dispatch);
     this.contactsTable.grantSweep(sweep);

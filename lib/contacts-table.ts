@@ -82,9 +82,10 @@ export class ContactsTable extends Construct {
     this.#allowItems(fn, 'configuration', 'GetItem');
   }
 
-  /** Allows a function to find the queued contacts of one queue or of all queues. */
-  grantQueued(fn: LambdaFunction): void {
+  /** Allows a function to find the queued contacts of one queue or of all queues, and to keep how far it has come. */
+  grantFanOut(fn: LambdaFunction): void {
     this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Query', 'Scan');
+    this.#allowItems(fn, 'fan-out', 'GetItem', 'PutItem');
   }
 
   /** Allows a function to find the contacts with pending work, and to read several records at once. */
@@ -104,7 +105,7 @@ export class ContactsTable extends Construct {
 
   /**
    * Allows a function to find queued contacts, pending work and unsent events in the indexes, to read and write the
-   * records that keep such events, and to read when calls were last made, and sets the environment variable with the
+   * records that keep such events, to read when calls were last made, and to keep its position, and sets the environment variable with the
    * table's name.
    */
   grantSweep(fn: LambdaFunction): void {
@@ -112,6 +113,7 @@ export class ContactsTable extends Construct {
     this.grantPending(fn);
     this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Scan');
     this.#allowItems(fn, 'quota', 'GetItem');
+    this.#allowItems(fn, 'sweep', 'GetItem', 'PutItem');
   }
 
   /** Allows a function to read and publish the configuration, and sets the environment variable with the table's name. */

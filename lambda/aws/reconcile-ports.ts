@@ -8,6 +8,7 @@ import { AWS_CLIENT } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { ContactsTable } from './contacts-table.ts';
 import { environment, instanceIds } from './environment.ts';
+import { FanOutTable } from './fan-out-table.ts';
 import { messageSource } from './message-sources.ts';
 import { PublishedConfigurationReader } from './published-configuration.ts';
 import { Queues, sendMessages } from './queues.ts';
@@ -21,8 +22,8 @@ import type { PowertoolsTelemetry } from './telemetry.ts';
 export function awsReconcilePorts(
   telemetry: PowertoolsTelemetry,
   sqs: SQSClient = new SQSClient(AWS_CLIENT),
+  dynamoDb: DynamoDBClient = new DynamoDBClient(AWS_CLIENT),
 ): ReconcilePorts {
-  const dynamoDb = new DynamoDBClient(AWS_CLIENT);
   const table = environment('contactsTable');
   const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
   return {
@@ -49,7 +50,8 @@ export interface AwsRuleMessagePorts extends RuleMessagePorts {
  */
 export function awsRuleMessagePorts(telemetry: PowertoolsTelemetry): AwsRuleMessagePorts {
   const sqs = new SQSClient(AWS_CLIENT);
-  const ports = awsReconcilePorts(telemetry, sqs);
+  const dynamoDb = new DynamoDBClient(AWS_CLIENT);
+  const ports = awsReconcilePorts(telemetry, sqs, dynamoDb);
   const { outbox } = ports;
   const ruleMessagesQueueUrl = environment('ruleMessagesQueueUrl');
   return {
@@ -60,6 +62,7 @@ export function awsRuleMessagePorts(telemetry: PowertoolsTelemetry): AwsRuleMess
       sendSignals: (messages) => sendMessages(sqs, ruleMessagesQueueUrl, messages),
     },
     telemetry,
+    fanOuts: new FanOutTable(dynamoDb, environment('contactsTable')),
     source: (eventSourceArn) => messageSource(sqs, eventSourceArn),
   };
 }

@@ -43,5 +43,11 @@ export const CONFIGURATION_KEY_PREFIX = keyPrefix('configuration');
 /** The partition key of the state of the quotas. */
 export const QUOTA_KEY = `${keyPrefix('quota')}routing` as const;
 
+/** The partition key of the position of the sweeps. */
+export const SWEEP_KEY = `${keyPrefix('sweep')}position` as const;
+
+/** The partition keys of the positions of fan-outs begin so. */
+export const FAN_OUT_KEY_PREFIX = keyPrefix('fan-out');
+
 /** The partition keys of the idempotency records begin so; Powertools adds a `#`. */
 export const IDEMPOTENCY_KEY_PREFIX = 'idempotency' satisfies OtherItemKind;

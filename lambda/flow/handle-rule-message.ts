@@ -3,7 +3,7 @@ import { originalMessage } from '../domain/messages/original-message.ts';
 import { parseRuleMessage } from '../domain/messages/parse.ts';
 import { retryDelaySeconds } from '../domain/messages/retry-delay.ts';
 import { MalformedMessageError, type ResyncAll, type RuleMessage } from '../domain/messages/rule-message.ts';
-import { fanOut } from './fan-out.ts';
+import { type FanOutPorts, fanOut } from './fan-out.ts';
 import { applyContactEvent, type ContactEventPorts } from './handle-contact-event.ts';
 import { type RunSerialized, serializeByContact } from './keyed-queue.ts';
 import type {
@@ -18,7 +18,7 @@ import type {
 import { type ReconcilePorts, reconcile } from './reconcile.ts';
 
 /** What rule messages need from outside. */
-export interface RuleMessagePorts extends ReconcilePorts {
+export interface RuleMessagePorts extends ReconcilePorts, Pick<FanOutPorts, 'fanOuts'> {
   readonly outbox: Outbox & SignalOutbox;
   readonly telemetry: ContactEventPorts['telemetry'] & Pick<Telemetry, 'malformedMessage' | 'messageFailed'>;
 }
@@ -86,7 +86,7 @@ async function handleMessage(
 export async function applyRuleMessage(
   message: RuleMessage,
   configuration: Configuration,
-  ports: ContactEventPorts & { readonly outbox: SignalOutbox },
+  ports: ContactEventPorts & Pick<FanOutPorts, 'fanOuts'> & { readonly outbox: SignalOutbox },
 ): Promise<void> {
   switch (message.type) {
     case 'reevaluate':

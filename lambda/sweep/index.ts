@@ -15,6 +15,7 @@ import { DefaultEventBus } from '../aws/event-bus.ts';
 import { PublishedConfigurationReader } from '../aws/published-configuration.ts';
 import { Queues } from '../aws/queues.ts';
 import { QuotaTable } from '../aws/quota-table.ts';
+import { SweepPositionTable } from '../aws/sweep-position-table.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
 import type { CompilerPorts } from '../flow/configuration/ports.ts';
 import { watchConfiguration } from '../flow/configuration/watch.ts';
@@ -57,6 +58,7 @@ function awsPorts() {
       eventBus: new DefaultEventBus(new EventBridgeClient(AWS_CLIENT)),
       outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
       quota: new QuotaTable(dynamoDb, table),
+      position: new SweepPositionTable(dynamoDb, table),
       telemetry,
       search: new SearchContacts(new ConnectClient(AWS_CLIENT)),
       clock: {

@@ -16,12 +16,14 @@ import type {
   Connect,
   ContactStore,
   EventBus,
+  FanOutPositionStore,
   MessageSource,
   Outbox,
   OutgoingMessage,
-  QueuedContact,
+  QueuedPage,
   QuotaStore,
   SignalOutbox,
+  SweepPositionStore,
 } from '../../lambda/flow/ports.ts';
 import type { Random } from '../random.ts';
 import type { MemoryTable } from '../virtual/memory-table.ts';
@@ -75,8 +77,10 @@ export function createPorts(process: Process, aws: AwsServices) {
         return saved;
       }),
     pending: (...query) => process.request('query pending', () => aws.table.pending(...query)),
-    queued: (queueArn) =>
-      paginate(aws.pageSize, () => process.request('query queued', () => aws.table.queued(queueArn))),
+    queued: (queueArn, from) =>
+      paginate(from, (start) =>
+        process.request('query queued', () => aws.table.queued(aws.pageSize, queueArn, start)),
+      ),
   };
   const sendMessages = (queue: MessageQueue, messages: readonly OutgoingMessage[]) =>
     process.request(`send ${messages.map(({ body }) => `${body.type} ${body.contactId ?? ''}`)}`, () => {
@@ -93,6 +97,16 @@ export function createPorts(process: Process, aws: AwsServices) {
   const quotaStore: QuotaStore = {
     load: () => process.request('load quota', () => aws.table.loadQuota()),
     save: (state, revision) => process.request('save quota', () => aws.table.saveQuota(state, revision)),
+  };
+  const sweepPosition: SweepPositionStore = {
+    load: () => process.request('load sweep position', () => aws.table.loadSweepPosition()),
+    save: (position) =>
+      process.request('save sweep position', () => aws.table.saveSweepPosition(jsonRoundTrip(position))),
+  };
+  const fanOuts: FanOutPositionStore = {
+    load: (id) => process.request('load fan-out', () => aws.table.loadFanOut(id)),
+    save: (id, position) =>
+      process.request('save fan-out', () => aws.table.saveFanOut(id, jsonRoundTrip(position))),
   };
   const eventBus: EventBus = {
     send: (events) =>
@@ -112,6 +126,8 @@ export function createPorts(process: Process, aws: AwsServices) {
       aws.checker.onTokensGranted(count, at),
     ),
     quota: quotaStore,
+    position: sweepPosition,
+    fanOuts,
     fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
     messageSource: (queue: MessageQueue, batch: readonly Message<string>[]): MessageSource => ({
       queue,
@@ -232,14 +248,14 @@ function jsonRoundTrip<T>(record: T): T {
   return JSON.parse(JSON.stringify(record)) as T;
 }
 
-/** Reads keys in pages, each with its own request. */
+/** Reads pages, each with its own request. */
 async function* paginate(
-  size: number,
-  read: () => Promise<readonly QueuedContact[]>,
-): AsyncGenerator<QueuedContact[]> {
-  for (let from = 0; ; from += size) {
-    const page = (await read()).slice(from, from + size);
-    if (page.length === 0) return;
+  from: string | undefined,
+  read: (from: string | undefined) => Promise<QueuedPage>,
+): AsyncGenerator<QueuedPage> {
+  let page: QueuedPage = from === undefined ? { contacts: [] } : { contacts: [], next: from };
+  do {
+    page = await read(page.next);
     yield page;
-  }
+  } while (page.next !== undefined);
 }

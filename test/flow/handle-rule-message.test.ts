@@ -35,7 +35,7 @@ test.each([
     lane: 'signalsSent' as const,
     type: 'signal-of-queue',
   },
-  { message: { type: 'reevaluate' as const }, lane: 'sent' as const, type: 'wake' },
+  { message: { type: 'reevaluate' as const, id: 'r-1' }, lane: 'sent' as const, type: 'wake' },
 ])('$message.type becomes a $type for each contact that waits, in its own queue', async (given) => {
   const memory = new MemoryPorts(context({}));
   await take(memory, event({}));
@@ -79,7 +79,7 @@ describe('reevaluate after a change of the configuration', () => {
   const waiting = async (decisions?: { revision: number; id: string }) => {
     const memory = new MemoryPorts(context({}));
     await take(memory, event({}));
-    const reevaluate = { type: 'reevaluate' as const, configuration: { revision: 2, id: 'a' } };
+    const reevaluate = { type: 'reevaluate' as const, id: 'r-1', configuration: { revision: 2, id: 'a' } };
     const configuration = { ...memory.configuration, ...(decisions && { decisions }) };
     await applyRuleMessage(reevaluate, configuration, memory.reconcilePorts);
     return memory.sent.length;

@@ -314,7 +314,7 @@ describe('a message for many contacts', () => {
 
   test('a resync reaches all queued contacts', async () => {
     const wakeAt = new Date(atSecond(10)).toISOString();
-    expect(await messages(await filled(), { type: 'reevaluate' })).toEqual([
+    expect(await messages(await filled(), { type: 'reevaluate', id: 'r-1' })).toEqual([
       { body: { type: 'wake', ...KEY, wakeAt }, delaySeconds: 0 },
       { body: { type: 'wake', ...KEY, contactId: 'c-2', wakeAt }, delaySeconds: 0 },
     ]);

@@ -66,6 +66,7 @@ test('each role has these permissions and no others', () => {
       [CONTACTS]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       [itemsOf('configuration')]: ['dynamodb:GetItem'],
       'EscalatorContactsTable/index/queued': ['dynamodb:Query', 'dynamodb:Scan'],
+      [itemsOf('fan-out')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       EscalatorRuleMessages: [...RECEIVE, 'sqs:SendMessage'],
       EscalatorRuleMessagesRuleMessagesDlq: ['sqs:SendMessage'],
       EscalatorRuleMessagesOperatorMessages: RECEIVE,
@@ -106,6 +107,7 @@ test('each role has these permissions and no others', () => {
       EscalatorSweepFunctionLogs: LOG,
       [CONTACTS]: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
       [itemsOf('quota')]: ['dynamodb:GetItem'],
+      [itemsOf('sweep')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       'EscalatorContactsTable/index/queued': ['dynamodb:Scan'],
       'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
       'arn:aws:events:eu-central-1:123456789012:event-bus/default where {"StringEquals":{"events:source":"connect-escalator"}}':

@@ -43,11 +43,16 @@ export interface QueueSignal {
   readonly queueArn: string;
   readonly signal: string;
   readonly until?: number;
+  /** The part of the fan-out that is due, from 0. Default 0. */
+  readonly part?: number;
 }
 
 /** Every queued contact is reconciled again. */
 export interface ResyncAll {
   readonly type: 'reevaluate';
+  readonly id: string;
+  /** The part of the fan-out that is due, from 0. Default 0. */
+  readonly part?: number;
   /**
    * The publication of the configuration that the message follows. It is passed over where a newer one decides, or
    * another one of the same revision: that one has a message of its own. Absent: never passed over.
