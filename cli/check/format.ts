@@ -14,7 +14,7 @@ const TEXT_CODES: ReadonlySet<string> = new Set([
 /** A source line that is longer helps nobody. */
 const MAX_COLUMNS = 1_000;
 
-/** Findings of a file that are printed. Whoever corrects these has most of the others corrected, too. */
+/** Findings of a file that are printed. Those who correct them correct most of the others, too. */
 const MAX_FINDINGS = 100;
 
 /**

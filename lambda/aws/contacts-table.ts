@@ -162,7 +162,7 @@ function rethrow(_key: ContactKey, error: unknown): never {
   throw error;
 }
 
-/** The key would be that of an item of another kind, or none at all. Whoever reads such an id from outside refuses it. */
+/** The key would be that of an item of another kind, or none at all. Such an id is refused where it comes in. */
 export class ContactKeyError extends Error {
   override readonly name = 'ContactKeyError';
 }

@@ -26,7 +26,7 @@ type FanOut = QueueSignal | ResyncAll;
 /** A part sends wake-ups for so many seconds. */
 const PART_SECONDS = 60;
 
-/** Copies of a signal in one part. They are not spread over time: whoever works them off decides how fast. */
+/** Copies of a signal in one part. They are not spread over time: their queue decides how fast they are handled. */
 const SIGNALS_PER_PART = 5_000;
 
 /** A part ends after this time, whatever it has sent: a third of the time that the function has. */

@@ -91,9 +91,9 @@ export interface SweepPosition {
   readonly lap: number;
   /** Where the next sweep goes on: `next` of a page. Absent: with the first contact. */
   readonly from?: string;
-  /** Contacts that this lap has met so far. */
+  /** Contacts that wait before that place, which this lap has gone through. */
   readonly counted: number;
-  /** Contacts that the last lap met. */
+  /** Contacts that wait, as far as that is known. */
   readonly waiting: number;
 }
 

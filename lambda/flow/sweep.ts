@@ -80,8 +80,8 @@ export async function sweep(ports: SweepPorts): Promise<void> {
 
 /**
  * Goes through the contacts that wait, from where the last sweep stopped. It wakes those whose wake-up is overdue, and in
- * each lap those of another fifteenth. A sweep stops when its time or its wake-ups are used up, at the end of a page, so
- * that each contact has its turn, however many wait.
+ * each lap those of another fifteenth. Where its wake-ups are used up, the next sweep goes on, so that each contact has its
+ * turn, however many wait; the rest is counted, as far as there is time.
  */
 async function wakeOverdue(ports: SweepPorts): Promise<void> {
   const { position, clock } = ports;
@@ -109,29 +109,38 @@ async function walk(before: SweepPosition, ports: SweepPorts): Promise<SweepPosi
   let counted = before.counted;
   let overdue = 0;
   let sent = 0;
-  let next: string | undefined;
-  for await (const page of contacts.queued(undefined, before.from)) {
-    const messages = page.contacts
-      .filter((contact) => isOverdue(contact) || isInTurn(contact))
-      .map((key, index) => staggeredWakeUp(key, sent + index, clock.now(), perSecond));
-    await outbox.sendWakeUps(messages);
-    counted += page.contacts.length;
-    overdue += page.contacts.filter(isOverdue).length;
-    sent += messages.length;
-    next = page.next;
-    if (sent >= perSecond * SWEEP_INTERVAL_SECONDS || clock.now() - startedAt >= MAX_WALK_MS) break;
+  /** Where the next sweep goes on. */
+  let stop: Pick<SweepPosition, 'from' | 'counted'> | undefined;
+  let isCounted = true;
+  for await (const { contacts: page, next } of contacts.queued(undefined, before.from)) {
+    counted += page.length;
+    overdue += page.filter(isOverdue).length;
+    if (!stop) {
+      const messages = page
+        .filter((contact) => isOverdue(contact) || isInTurn(contact))
+        .map((key, index) => staggeredWakeUp(key, sent + index, clock.now(), perSecond));
+      await outbox.sendWakeUps(messages);
+      sent += messages.length;
+    }
+    if (next === undefined) break;
+    const isTimeUp = clock.now() - startedAt >= MAX_WALK_MS;
+    if (isTimeUp || sent >= perSecond * SWEEP_INTERVAL_SECONDS) stop ??= { from: next, counted };
+    if (isTimeUp) {
+      isCounted = false;
+      break;
+    }
   }
-  const isComplete = next === undefined;
-  const known = isComplete ? counted : Math.max(counted, waiting);
+  const known = isCounted ? counted : Math.max(counted, waiting);
   telemetry.contactsSwept(known, overdue);
-  return isComplete
-    ? { lap: lap + 1, counted: 0, waiting: known }
-    : { lap, from: next, counted, waiting: known };
+  return stop ? { lap, ...stop, waiting: known } : { lap: lap + 1, counted: 0, waiting: known };
 }
+
+/** Beyond an exact fifteenth: fifteenths by chance are not equal, and a few wake-ups are overdue. */
+const RESERVE = 1.1;
 
 /** As many as let each contact have its turn in fifteen sweeps, within bounds. */
 function wakeUpsPerSecond(waiting: number): number {
-  const needed = Math.ceil(waiting / (RESYNC_SWEEPS * SWEEP_INTERVAL_SECONDS));
+  const needed = Math.ceil((RESERVE * waiting) / (RESYNC_SWEEPS * SWEEP_INTERVAL_SECONDS));
   return Math.min(MAX_RECONCILES_PER_SECOND, Math.max(RECONCILES_PER_SECOND, needed));
 }
 

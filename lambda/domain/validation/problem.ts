@@ -36,7 +36,7 @@ function cut(text: string, maxLength: number): string {
   return text.length > maxLength ? `${text.slice(0, maxLength - 3)}...` : text;
 }
 
-/** Problems of one text that are told in full: whoever corrects these has most of the others corrected, too. */
+/** Problems of one text that are told in full: those who correct them correct most of the others, too. */
 const MAX_PROBLEMS = 20;
 
 /**
