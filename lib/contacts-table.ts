@@ -82,9 +82,13 @@ export class ContactsTable extends Construct {
     this.#allowItems(fn, 'configuration', 'GetItem');
   }
 
-  /** Allows a function to find the queued contacts of one queue or of all queues, and to keep how far it has come. */
+  /**
+   * Allows a function to find the queued contacts of one queue or of all queues, to read several records at once, and to
+   * keep how far it has come.
+   */
   grantFanOut(fn: LambdaFunction): void {
     this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Query', 'Scan');
+    this.#allowItems(fn, 'contacts', 'BatchGetItem');
     this.#allowItems(fn, 'fan-out', 'GetItem', 'PutItem');
   }
 

@@ -31,7 +31,11 @@ const SEND_MS = 25;
 /** An invocation that reconciles ten contacts, in milliseconds: docs/limits.md. */
 const RECONCILE_MS = 100;
 
-const CONTACTS_TABLE_MS = 10;
+/** A hundred records, in milliseconds: likewise. */
+const RECORDS_MS = 60;
+
+/** A read or write of a small item, in milliseconds. */
+const ITEM_MS = 10;
 
 export const T0 = Date.parse('2026-11-23T10:00:00.000Z');
 
@@ -114,7 +118,7 @@ export class LargeCentre {
       position: {
         load: async () => this.#position,
         save: async (position) => {
-          await this.time.sleep(CONTACTS_TABLE_MS);
+          await this.time.sleep(ITEM_MS);
           this.#position = position;
         },
       },
@@ -134,12 +138,18 @@ export class LargeCentre {
       fanOuts: {
         load: async (id) => this.#fanOuts.get(id),
         save: async (id, position) => {
-          await this.time.sleep(CONTACTS_TABLE_MS);
+          await this.time.sleep(ITEM_MS);
           this.#fanOuts.set(id, position);
           return true;
         },
       },
     };
+  }
+
+  /** Reads the records of contacts, all of which a new configuration concerns. */
+  async readRecords<T>(contacts: readonly T[]): Promise<readonly T[]> {
+    await this.time.sleep(Math.ceil(contacts.length / 100) * RECORDS_MS);
+    return contacts;
   }
 
   get #clock() {

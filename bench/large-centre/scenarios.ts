@@ -78,7 +78,7 @@ async function spread(
   let longestPartMs = 0;
   const part = async (given: ResyncAll | QueueSignal, centre: LargeCentre) => {
     const startedAt = centre.time.now;
-    await fanOut(given, centre.fanOutPorts);
+    await fanOut(given, centre.fanOutPorts, (contacts) => centre.readRecords(contacts));
     parts += 1;
     longestPartMs = Math.max(longestPartMs, centre.time.now - startedAt);
   };

@@ -27,7 +27,8 @@ export function awsReconcilePorts(
   const table = environment('contactsTable');
   const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
   return {
-    contacts: new ContactsTable(dynamoDb, table),
+    // Only fan-outs read several records: contacts whose record cannot be read are reconciled, which says why.
+    contacts: new ContactsTable(dynamoDb, table, () => {}),
     outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
     clock: { now: Date.now },
     telemetry,

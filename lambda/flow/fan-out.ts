@@ -20,6 +20,9 @@ export interface FanOutPorts {
   readonly fanOuts: FanOutPositionStore;
 }
 
+/** Chooses contacts among some. */
+type Selection = (contacts: readonly ContactKey[]) => Promise<readonly ContactKey[]>;
+
 /** A message for many contacts. */
 type FanOut = QueueSignal | ResyncAll;
 
@@ -38,15 +41,21 @@ const MAX_PART_MS = 10_000;
  *
  * A part of the contacts is done at a time, and a message for the next part is sent. How far a fan-out has come is stored:
  * a message that arrives again repeats at most the part that was not finished.
+ *
+ * @param select - the contacts that `reevaluate` is for. Default: all that are queued.
  */
-export async function fanOut(message: FanOut, ports: FanOutPorts): Promise<void> {
+export async function fanOut(
+  message: FanOut,
+  ports: FanOutPorts,
+  select: Selection = async (contacts) => contacts,
+): Promise<void> {
   const { part = 0 } = message;
   const { fanOuts, clock } = ports;
   const id = fanOutId(message);
   const before = (await fanOuts.load(id)) ?? { part: 0, sent: 0 };
   if (before.part === part + 1) return sendNext(message, before, 0, ports);
   if (before.part !== part) return;
-  const { from, sent } = await sendPart(message, before, ports);
+  const { from, sent } = await sendPart(message, before, ports, select);
   const after = defined({ part: part + 1, from, sent: before.sent + sent });
   if (!(await fanOuts.save(id, after, clock.now()))) return;
   const delaySeconds = message.type === 'reevaluate' ? Math.ceil(sent / perSecond(before)) : 0;
@@ -69,6 +78,7 @@ async function sendPart(
   message: FanOut,
   position: FanOutPosition,
   { contacts, outbox, clock }: FanOutPorts,
+  select: Selection,
 ): Promise<{ sent: number; from: string | undefined }> {
   const startedAt = clock.now();
   const rate = perSecond(position);
@@ -77,17 +87,19 @@ async function sendPart(
   let sent = 0;
   let from: string | undefined;
   for await (const page of contacts.queued(queueArn, position.from)) {
-    const now = clock.now();
     if (message.type === 'reevaluate') {
-      const wakeUps = page.contacts.map((key, index) => staggeredWakeUp(key, sent + index, now, rate));
+      const selected = await select(page.contacts);
+      const now = clock.now();
+      const wakeUps = selected.map((key, index) => staggeredWakeUp(key, sent + index, now, rate));
       await outbox.sendWakeUps(wakeUps);
+      sent += selected.length;
     } else {
-      const ttl = remaining(message, now);
+      const ttl = remaining(message, clock.now());
       if (ttl === 'expired') return { sent, from: undefined };
       // Copies of a signal share the lane of the signal: a flood of them delays no wake-up.
       await outbox.sendSignals(page.contacts.map((key) => signalOn(key, message, ttl)));
+      sent += page.contacts.length;
     }
-    sent += page.contacts.length;
     from = page.next;
     if (sent >= max || clock.now() - startedAt >= MAX_PART_MS) break;
   }

@@ -3,6 +3,7 @@ import { originalMessage } from '../domain/messages/original-message.ts';
 import { parseRuleMessage } from '../domain/messages/parse.ts';
 import { retryDelaySeconds } from '../domain/messages/retry-delay.ts';
 import { MalformedMessageError, type ResyncAll, type RuleMessage } from '../domain/messages/rule-message.ts';
+import { concernedContacts } from './concerned.ts';
 import { type FanOutPorts, fanOut } from './fan-out.ts';
 import { applyContactEvent, type ContactEventPorts } from './handle-contact-event.ts';
 import { type RunSerialized, serializeByContact } from './keyed-queue.ts';
@@ -91,7 +92,9 @@ export async function applyRuleMessage(
   switch (message.type) {
     case 'reevaluate':
       if (isSuperseded(message, configuration)) return;
-      await fanOut(message, ports);
+      await fanOut(message, ports, async (contacts) =>
+        isFollowedBy(configuration, message) ? concernedContacts(contacts, configuration, ports) : contacts,
+      );
       return;
     case 'queue-signal':
       await fanOut(message, ports);
@@ -115,4 +118,12 @@ function isSuperseded({ configuration: from }: ResyncAll, { decisions }: Configu
   return (
     decisions.revision > from.revision || (decisions.revision === from.revision && decisions.id !== from.id)
   );
+}
+
+/**
+ * Whether the message follows the configuration that this function has: only then is it known which contacts the
+ * change concerns. What people order concerns all.
+ */
+function isFollowedBy({ decisions }: Configuration, { configuration: from }: ResyncAll): boolean {
+  return from !== undefined && decisions?.revision === from.revision && decisions.id === from.id;
 }

@@ -173,8 +173,10 @@ export class SimulatedAws implements ProcessContext {
 
   /** Changes the configuration; policy-changes then has all queued contacts reconciled. */
   changeConfiguration(configuration: Configuration): void {
-    this.configuration = configuration;
-    this.sendMessage('WakeUps', { type: 'reevaluate' }, CONFIGURATION_PROPAGATION_SECONDS * 1_000);
+    const decisions = { revision: (this.configuration.decisions?.revision ?? 0) + 1, id: 'published' };
+    this.configuration = { ...configuration, decisions };
+    const body = { type: 'reevaluate', configuration: decisions };
+    this.sendMessage('WakeUps', body, CONFIGURATION_PROPAGATION_SECONDS * 1_000);
   }
 
   /** Redrives the dead-letter queues, as an operator does. */

@@ -80,7 +80,8 @@ describe('reevaluate after a change of the configuration', () => {
     const memory = new MemoryPorts(context({}));
     await take(memory, event({}));
     const reevaluate = { type: 'reevaluate' as const, id: 'r-1', configuration: { revision: 2, id: 'a' } };
-    const configuration = { ...memory.configuration, ...(decisions && { decisions }) };
+    const changed = context({ all: { steps: POLICIES.all.steps } });
+    const configuration = { ...changed, ...(decisions && { decisions }) };
     await applyRuleMessage(reevaluate, configuration, memory.reconcilePorts);
     return memory.sent.length;
   };

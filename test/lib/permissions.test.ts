@@ -63,7 +63,7 @@ test('each role has these permissions and no others', () => {
     },
     EscalatorRuleMessagesFunctionRole: {
       EscalatorRuleMessagesFunctionLogs: LOG,
-      [CONTACTS]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      [CONTACTS]: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
       [itemsOf('configuration')]: ['dynamodb:GetItem'],
       'EscalatorContactsTable/index/queued': ['dynamodb:Query', 'dynamodb:Scan'],
       [itemsOf('fan-out')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],

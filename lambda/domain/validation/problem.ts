@@ -36,13 +36,13 @@ function cut(text: string, maxLength: number): string {
   return text.length > maxLength ? `${text.slice(0, maxLength - 3)}...` : text;
 }
 
-/** Problems of one text that are told in full: those who correct them correct most of the others, too. */
+/** Problems of one text that are reported in full: those who correct them correct most of the others, too. */
 const MAX_PROBLEMS = 20;
 
 /**
  * The first problems of a text, and a sentence that says how many more there are.
  *
- * @param max - how many are told. Default: 20.
+ * @param max - how many are reported. Default: 20.
  */
 export function firstProblems<P>(
   problems: readonly P[],
