@@ -142,9 +142,9 @@ function remaining({ until }: QueueSignal, now: number): string | 'expired' | un
 /** The signal on one contact of the queue. */
 function signalOn(
   { instanceId, contactId }: ContactKey,
-  { id, signal }: QueueSignal,
+  { id, queueArn, signal }: QueueSignal,
   ttl: string | undefined,
 ): OutgoingMessage {
-  const body = { type: 'signal-of-queue', id: `${id}:${contactId}`, signal, instanceId, contactId };
+  const body = { type: 'signal-of-queue', id: `${id}:${contactId}`, queueArn, signal, instanceId, contactId };
   return { body: { ...body, ...defined({ ttl }) }, delaySeconds: 0 };
 }
