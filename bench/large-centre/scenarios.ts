@@ -10,7 +10,7 @@ import { LargeCentre, T0 } from './large-centre.ts';
 export const LARGEST_CENTRE = 200_000;
 
 /** Invocations for wake-ups and for signals that docs/limits.md asks for in a large centre. */
-export const CONCURRENCY = 20;
+const CONCURRENCY = 20;
 
 const MINUTE_MS = 60_000;
 
