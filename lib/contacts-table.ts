@@ -13,7 +13,7 @@ import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from '../lambda/aws/table-schema.ts';
-import { OTHER_ITEM_KINDS, type OtherItemKind } from '../lambda/domain/contact/contact-key.ts';
+import { OTHER_ITEM_KINDS, type OtherItemKind } from '../lambda/domain/item-keys.ts';
 import { tableProblems } from './adopted-table.ts';
 import { ConfigError } from './config-error.ts';
 import { grantKey } from './encryption.ts';

@@ -102,6 +102,7 @@ const DOMAIN_ORDER = [
   'duration.ts',
   'stable-hash.ts',
   'arn.ts',
+  'item-keys.ts',
   'deployment-constants.ts',
   'validation',
   'pattern',

@@ -7,16 +7,11 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import {
-  type ContactKey,
-  isContactId,
-  isInstanceId,
-  keyString,
-  parseKey,
-} from '../domain/contact/contact-key.ts';
+import { type ContactKey, keyString, parseKey } from '../domain/contact/contact-key.ts';
 import { type ContactRecord, emptyRecord } from '../domain/contact/record.ts';
 import { readRecord } from '../domain/contact/record-versions.ts';
 import { keptUntil } from '../domain/contact/retention.ts';
+import { isContactId, isInstanceId } from '../domain/item-keys.ts';
 import { defined } from '../domain/json.ts';
 import {
   dueAtFromSortKey,

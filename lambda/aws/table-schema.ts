@@ -1,4 +1,4 @@
-import type { OtherItemKind } from '../domain/contact/contact-key.ts';
+import type { OtherItemKind } from '../domain/item-keys.ts';
 
 /**
  * The shape of the one DynamoDB table, shared by the stack that creates it, the local system that emulates

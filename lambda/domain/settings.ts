@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { isInstanceId } from './contact/contact-key.ts';
 import { DURATION_FORM, durationSeconds } from './duration.ts';
+import { isInstanceId } from './item-keys.ts';
 import { defined } from './json.ts';
 import { EVENT_NAMES, type EventName } from './outgoing-events/outgoing-event.ts';
 import type { AgeAdjustment } from './routing/routing.ts';

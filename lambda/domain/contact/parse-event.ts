@@ -1,8 +1,8 @@
 import { arnId, plainName } from '../arn.ts';
+import { isContactId, isInstanceId } from '../item-keys.ts';
 import { defined, isObject, type JsonObject, member } from '../json.ts';
 import type { SegmentAttributes, SegmentValue } from '../policy/contact-view.ts';
 import { describeValue } from '../validation/problem.ts';
-import { isContactId, isInstanceId } from './contact-key.ts';
 import { type ContactFacts, type Dialer, OUTBOUND_METHODS } from './facts.ts';
 
 /** An event that cannot be understood: no retry can help it. */

@@ -1,5 +1,5 @@
 import { arnId, plainName } from '../arn.ts';
-import { isInstanceId } from '../contact/contact-key.ts';
+import { isInstanceId } from '../item-keys.ts';
 import type { JsonObject } from '../json.ts';
 import { createProblem, type Problem } from '../validation/problem.ts';
 

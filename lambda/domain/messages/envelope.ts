@@ -1,6 +1,6 @@
 import { arnId, plainName } from '../arn.ts';
-import { isContactId, isInstanceId } from '../contact/contact-key.ts';
 import { isReplayed, MalformedEventError, parseContactEvent } from '../contact/parse-event.ts';
+import { isContactId, isInstanceId } from '../item-keys.ts';
 import { defined, isObject, type JsonObject, member } from '../json.ts';
 import { DETAIL_TYPE_SUFFIXES } from './event-rules.ts';
 import { type MessageKind, wrongQueueProblem } from './message-queue.ts';

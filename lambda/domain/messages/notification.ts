@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type ContactKey, isContactId, isInstanceId, keyOf } from '../contact/contact-key.ts';
+import { type ContactKey, keyOf } from '../contact/contact-key.ts';
+import { isContactId, isInstanceId } from '../item-keys.ts';
 import { isObject } from '../json.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { MalformedMessageError, malformed } from './rule-message.ts';
