@@ -256,6 +256,32 @@ describe('in the table', () => {
     expect((await table().load())?.revision).toBe(1);
   });
 
+  test('a publication whose answer is lost, and that is repeated, is one, and its set does not expire', async () => {
+    const repeating = new DynamoDBClient({ ...endpoint.clientConfig, maxAttempts: 1 });
+    let puts = 0;
+    repeating.middlewareStack.add(
+      (next, { commandName }) =>
+        async (input) => {
+          const result = await next(input);
+          const { Item } = input.input as { Item?: Record<string, { S?: string }> };
+          const isVersion = commandName === 'PutItemCommand' && Item?.pk?.S === 'configuration#version';
+          if (isVersion) puts += 1;
+          return isVersion ? next(input) : result;
+        },
+      { step: 'initialize' },
+    );
+    const configuration = configurationOf([{ name: 'a', source: SOURCE, version: 1, since: 0 }]);
+    const isPublished = await new ConfigurationTable(repeating, tableName).publish(
+      configuration,
+      0,
+      DECISIONS,
+    );
+    expect([isPublished, puts]).toEqual([true, 1]);
+    expect((await items()).flatMap(({ ttl }) => ttl ?? [])).toEqual([]);
+    expect(await names(reader())).toEqual(['a']);
+    repeating.destroy();
+  });
+
   test('what decides about calls alone is published beside the set, unless somebody published since', async () => {
     await table().publish(configurationOf([]), 0, DECISIONS);
     const pause = { version: 1, since: 0, value: 'x' };

@@ -1,5 +1,5 @@
 import { defined, isObject, type JsonObject } from '../json.ts';
-import { type ContactFacts, latestVisit } from './facts.ts';
+import { type ContactFacts, latestVisit, withoutAgent } from './facts.ts';
 import { type ContactRecord, RECORD_SCHEMA_VERSION, type Signal } from './record.ts';
 import { continuedContactId } from './transfer-chain.ts';
 
@@ -27,7 +27,7 @@ export class RecordVersionError extends UnreadableRecordError {
 export function readRecord(stored: unknown): ContactRecord {
   const record = currentRecord(stored);
   const damaged = damagedMember(record);
-  if (damaged === undefined) return withQueueSignals(record);
+  if (damaged === undefined) return withVisitNames(withQueueSignals(record));
   throw new UnreadableRecordError(
     `The record of contact ${record.contactId} is damaged: ${damaged} is not what this system writes. Delete the ` +
       "contact's item from the table: the next event of the contact writes a new one.",
@@ -88,6 +88,17 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
     ...Object.entries(objects).filter(([, value]) => !isObject(value)),
     ...Object.entries(lists).filter(([, value]) => !Array.isArray(value)),
   ][0]?.[0];
+}
+
+/** A visit to an agent's own queue was named by its ARN, of which DescribeContact tells a part. */
+function withVisitNames(record: ContactRecord): ContactRecord {
+  const { status, decision, shadows, closure } = record;
+  const named = Object.entries({ status, decision, shadows, closure }).flatMap(([part, value]) => {
+    const name: unknown = value?.queueVisit;
+    const queueVisit = typeof name === 'string' ? withoutAgent(name) : name;
+    return queueVisit === name ? [] : [[part, { ...value, queueVisit }]];
+  });
+  return named.length === 0 ? record : { ...record, ...Object.fromEntries(named) };
 }
 
 /** Signals that were sent to a queue stood among those of the contact, without the queue. */
