@@ -306,9 +306,9 @@ export class ConnectEscalator extends MeasuredConstruct {
       this.contactsTable.grantPublishConfiguration(fn);
       this.ruleMessages.wakeUps.grantSend(fn);
     }
-    this.contactsTable.grantQueued(ruleMessages);
+    this.contactsTable.grantFanOut(ruleMessages);
     this.contactsTable.grantPending(dispatch);
-    this.contactsTable.grantIdempotency(dispatch);
+    this.contactsTable.grantCalls(dispatch);
     this.contactsTable.grantSweep(sweep);
     this.dispatch.grantSend(sweep);
   }

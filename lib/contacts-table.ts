@@ -12,7 +12,8 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { CONFIGURATION_KEY_PREFIX, PENDING_INDEX, QUEUED_INDEX, TABLE } from '../lambda/aws/table-schema.ts';
+import { PENDING_INDEX, QUEUED_INDEX, TABLE } from '../lambda/aws/table-schema.ts';
+import { OTHER_ITEM_KINDS, type OtherItemKind } from '../lambda/domain/item-keys.ts';
 import { tableProblems } from './adopted-table.ts';
 import { ConfigError } from './config-error.ts';
 import { grantKey } from './encryption.ts';
@@ -72,55 +73,57 @@ export class ContactsTable extends Construct {
   }
 
   /**
-   * Allows a function to read and write single records, and sets the environment variable with the table's
-   * name.
+   * Allows a function to read and write single records, and to read the configuration, and sets the environment variable
+   * with the table's name.
    */
   grantRecords(fn: LambdaFunction): void {
     this.#locate(fn);
-    this.#allow(fn, this.table.tableArn, 'GetItem', 'PutItem');
+    this.#allowItems(fn, 'contacts', 'GetItem', 'PutItem');
+    this.#allowItems(fn, 'configuration', 'GetItem');
   }
 
-  /** Allows a function to find the queued contacts of one queue or of all queues. */
-  grantQueued(fn: LambdaFunction): void {
+  /**
+   * Allows a function to find the queued contacts of one queue or of all queues, to read several records at once, and to
+   * keep how far it has come.
+   */
+  grantFanOut(fn: LambdaFunction): void {
     this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Query', 'Scan');
+    this.#allowItems(fn, 'contacts', 'BatchGetItem');
+    this.#allowItems(fn, 'fan-out', 'GetItem', 'PutItem');
   }
 
   /** Allows a function to find the contacts with pending work, and to read several records at once. */
   grantPending(fn: LambdaFunction): void {
     this.#allow(fn, this.#index(PENDING_INDEX.name), 'Query');
-    this.#allow(fn, this.table.tableArn, 'BatchGetItem');
+    this.#allowItems(fn, 'contacts', 'BatchGetItem');
   }
 
   /**
-   * Allows a function to find queued contacts, pending work and unsent events in the indexes, and to read and write
-   * the records that keep such events, and sets the environment variable with the table's name.
+   * Allows dispatch to keep the state of the quotas, and idempotency records of Powertools, which it deletes when a call
+   * fails.
+   */
+  grantCalls(fn: LambdaFunction): void {
+    this.#allowItems(fn, 'quota', 'GetItem', 'PutItem');
+    this.#allowItems(fn, 'idempotency', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+  }
+
+  /**
+   * Allows a function to find queued contacts, pending work and unsent events in the indexes, to read and write the
+   * records that keep such events, to read when calls were last made, and to keep its position, and sets the environment variable with the
+   * table's name.
    */
   grantSweep(fn: LambdaFunction): void {
     this.grantRecords(fn);
     this.grantPending(fn);
     this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Scan');
+    this.#allowItems(fn, 'quota', 'GetItem');
+    this.#allowItems(fn, 'sweep', 'GetItem', 'PutItem');
   }
 
-  /**
-   * Allows a function to read and publish the configuration, and no other item, and sets the environment variable with
-   * the table's name.
-   */
+  /** Allows a function to read and publish the configuration, and sets the environment variable with the table's name. */
   grantPublishConfiguration(fn: LambdaFunction): void {
     this.#locate(fn);
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        resources: [this.table.tableArn],
-        conditions: {
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${CONFIGURATION_KEY_PREFIX}*`] },
-        },
-      }),
-    );
-  }
-
-  /** Allows a function to keep idempotency records of Powertools, which it deletes when a call fails. */
-  grantIdempotency(fn: LambdaFunction): void {
-    this.#allow(fn, this.table.tableArn, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    this.#allowItems(fn, 'configuration', 'GetItem', 'PutItem', 'UpdateItem');
   }
 
   /** ARNs by what people may use. */
@@ -135,14 +138,44 @@ export class ContactsTable extends Construct {
     if (encryptionKey) grantKey(encryptionKey, fn);
   }
 
+  /** Allows operations on the items of one kind, and on no others. */
+  #allowItems(fn: LambdaFunction, items: 'contacts' | OtherItemKind, ...operations: string[]): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: actionsOf(operations),
+        resources: [this.table.tableArn],
+        conditions: conditionFor(items),
+      }),
+    );
+  }
+
   #allow(fn: LambdaFunction, resource: string, ...operations: string[]): void {
-    const actions = operations.map((operation) => `dynamodb:${operation}`);
-    fn.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
+    fn.addToRolePolicy(new PolicyStatement({ actions: actionsOf(operations), resources: [resource] }));
   }
 
   #index(name: string): string {
     return `${this.table.tableArn}/index/${name}`;
   }
+}
+
+function actionsOf(operations: readonly string[]): string[] {
+  return operations.map((operation) => `dynamodb:${operation}`);
+}
+
+/**
+ * Holds for requests that name items of one kind alone, by their partition keys: those of contacts begin with the id of an
+ * instance, and those of each other kind with its name.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+function conditionFor(items: 'contacts' | OtherItemKind) {
+  const keys = 'dynamodb:LeadingKeys';
+  return {
+    ...(items === 'contacts'
+      ? { 'ForAllValues:StringNotLike': { [keys]: OTHER_ITEM_KINDS.map((kind) => `${kind}#*`) } }
+      : { 'ForAllValues:StringLike': { [keys]: [`${items}#*`] } }),
+    // Whatever is said of all keys holds for a request without any.
+    Null: { [keys]: 'false' },
+  };
 }
 
 function adopt(scope: Construct, table: ITable, props: ContactsTableProps): ITable {

@@ -109,6 +109,7 @@ const DOMAIN_ORDER = [
   'duration.ts',
   'stable-hash.ts',
   'arn.ts',
+  'item-keys.ts',
   'deployment-constants.ts',
   'validation',
   'pattern',

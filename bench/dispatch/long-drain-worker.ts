@@ -72,6 +72,7 @@ const ports: DispatchPorts = {
     clock,
   ),
   fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
+  async backOff() {},
   telemetry: NO_TELEMETRY,
   clock,
   instances: [INSTANCE.id],

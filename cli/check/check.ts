@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from '../errors.ts';
 import { readSettingsBeside, readSources } from '../sources/read.ts';
 import type { Source } from '../sources/source.ts';
 import { isError, validateSources } from '../sources/validate.ts';
-import { formatFindings, formatSummary, toFindingJson } from './format.ts';
+import { formatFindings, formatSummary, toFindingsJson } from './format.ts';
 import { estimateLoad, formatLoad } from './load.ts';
 
 export interface CheckOptions {
@@ -30,7 +30,7 @@ export async function check(
   });
   const load = arrivals === undefined ? undefined : estimateLoad(policies, settings, arrivals);
   if (json) {
-    const result = { files: sources.length, findings: findings.map(toFindingJson), load };
+    const result = { files: sources.length, ...toFindingsJson(findings), load };
     io.out(`${JSON.stringify(result, null, 2)}\n`);
   } else {
     io.out(formatFindings(findings, io.columns));

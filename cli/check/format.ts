@@ -1,4 +1,4 @@
-import { formatPath } from '../../lambda/domain/validation/problem.ts';
+import { firstProblems, formatPath } from '../../lambda/domain/validation/problem.ts';
 import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import { plural } from '../format.ts';
 import type { Source } from '../sources/source.ts';
@@ -12,30 +12,54 @@ const TEXT_CODES: ReadonlySet<string> = new Set([
   ...['syntax', 'second-document', 'yaml-version', 'template-braces', 'encoding'],
 ]);
 
+/** A source line that is longer helps nobody. */
+const MAX_COLUMNS = 1_000;
+
+/** Findings of a file that are printed. Those who correct them correct most of the others, too. */
+const MAX_FINDINGS = 100;
+
 /**
  * Formats a finding as a compiler does, with the source line and a caret below it.
  *
- * @param columns - characters in a line of the terminal. A longer source line is omitted. Default: no limit.
+ * @param columns - characters in a line of the terminal. A longer source line is omitted. Default: 1,000.
  */
-export function formatFinding(finding: PrintableFinding, columns = Number.POSITIVE_INFINITY): string {
+export function formatFinding(finding: PrintableFinding, columns = MAX_COLUMNS): string {
   const { source, line, column, severity, code, message, path } = finding;
   const head = `${visibleLine(`${source.file}:${line}:${column}: ${severity} ${code}: ${message}`)}\n`;
   const text = source.text.split(/\r?\n/)[line - 1] ?? '';
   const gutter = ` ${line} | `;
   // A finding about the whole document has no line of its own.
   if (path.length === 0 && !TEXT_CODES.has(code)) return head;
-  if (text.trim() === '' || gutter.length + text.length > columns) return head;
+  const width = Math.min(columns, MAX_COLUMNS);
+  if (text.trim() === '' || gutter.length + text.length > width) return head;
   // Tabs are kept, so that the caret has the same column in the terminal as the character above it.
   const indent = text.slice(0, column - 1).replaceAll(/[^\t]/g, ' ');
   return `${head}${gutter}${text}\n${' '.repeat(gutter.length - 2)}| ${indent}^\n`;
 }
 
+/** Formats the first findings of each file, and says how many more it has. */
 export function formatFindings(findings: readonly PrintableFinding[], columns?: number): string {
-  return findings.map((finding) => formatFinding(finding, columns)).join('');
+  return [...Map.groupBy(findings, ({ source }) => source.file)]
+    .flatMap(([file, ofFile]) => {
+      const { first, rest } = firstProblems(ofFile, MAX_FINDINGS);
+      return [
+        ...first.map((finding) => formatFinding(finding, columns)),
+        ...rest.map((sentence) => `${file}: ${sentence}\n`),
+      ];
+    })
+    .join('');
 }
 
-/** A finding as `check --json` prints it. */
-export function toFindingJson({ source, path, ...finding }: Finding): object {
+/** The findings as `check --json` prints them: the first of each file, and how many are left out. */
+export function toFindingsJson(findings: readonly Finding[]): { findings: object[]; omitted?: number } {
+  const shown = [...Map.groupBy(findings, ({ source }) => source.file).values()].flatMap(
+    (ofFile) => firstProblems(ofFile, MAX_FINDINGS).first,
+  );
+  const omitted = findings.length - shown.length;
+  return { findings: shown.map(toFindingJson), ...(omitted > 0 && { omitted }) };
+}
+
+function toFindingJson({ source, path, ...finding }: Finding): object {
   return { file: source.file, ...finding, path: formatPath(path) };
 }
 

@@ -50,7 +50,7 @@ export async function readLiveRecord(
 }
 
 async function findInstanceOfQueued(table: ContactsTable, contactId: string): Promise<string | undefined> {
-  for await (const keys of table.queued()) {
+  for await (const { contacts: keys } of table.queued()) {
     const key = keys.find((one) => one.contactId === contactId);
     if (key) return key.instanceId;
   }

@@ -1,7 +1,6 @@
 import { instanceOfQueue, repairAddressee } from '../../lambda/domain/messages/addressee.ts';
 import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
 import { MalformedMessageError } from '../../lambda/domain/messages/rule-message.ts';
-import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import { UsageError } from '../errors.ts';
 
 /** The members of a rule message. A member that is undefined is not sent. */
@@ -27,7 +26,10 @@ export function createMessageBody(members: MessageMembers, served?: readonly str
     return body;
   } catch (error) {
     if (!(error instanceof MalformedMessageError)) throw error;
-    const problems = error.problems.map((problem) => `\n  ${formatProblem(problem)}`).join('');
+    const problems = error.message
+      .split('\n')
+      .map((line) => `\n  ${line}`)
+      .join('');
     throw new UsageError(`The ${members.type} is not valid:${problems}`);
   }
 }

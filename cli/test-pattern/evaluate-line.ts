@@ -1,13 +1,13 @@
 import { isObject } from '../../lambda/domain/json.ts';
 import { compilePattern, matches } from '../../lambda/domain/pattern/index.ts';
-import { formatProblem } from '../../lambda/domain/validation/problem.ts';
+import { firstProblems, formatProblem } from '../../lambda/domain/validation/problem.ts';
 
 /** The result of a line: whether its pattern is valid, and whether the event matches it. */
 export interface PatternResult {
   readonly valid: boolean;
   /** False if the pattern is not valid. */
   readonly match: boolean;
-  /** All problems of the line and its pattern. */
+  /** The first problems of the line and its pattern. */
   readonly error?: string;
 }
 
@@ -23,9 +23,9 @@ export function evaluateLine(line: string): PatternResult {
     return invalid('Expected an object with the members "pattern" and "event".');
   }
   const { pattern, problems } = compilePattern(input.pattern);
-  return pattern
-    ? { valid: true, match: matches(pattern, input.event) }
-    : invalid(problems.map(formatProblem).join(' '));
+  if (pattern) return { valid: true, match: matches(pattern, input.event) };
+  const { first, rest } = firstProblems(problems);
+  return invalid([...first.map(formatProblem), ...rest].join(' '));
 }
 
 function invalid(error: string): PatternResult {

@@ -4,7 +4,6 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
-  type QueryCommandOutput,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
@@ -12,6 +11,7 @@ import { type ContactKey, keyString, parseKey } from '../domain/contact/contact-
 import { type ContactRecord, emptyRecord } from '../domain/contact/record.ts';
 import { readRecord } from '../domain/contact/record-versions.ts';
 import { keptUntil } from '../domain/contact/retention.ts';
+import { isContactId, isInstanceId } from '../domain/item-keys.ts';
 import { defined } from '../domain/json.ts';
 import {
   dueAtFromSortKey,
@@ -19,12 +19,21 @@ import {
   PENDING_RANGES,
   type PendingList,
 } from '../domain/reconcile/index-entries.ts';
-import type { ContactStore, IndexedContact, QueuedContact, StoredContact } from '../flow/ports.ts';
+import { describeValue } from '../domain/validation/problem.ts';
+import type {
+  ContactStore,
+  IndexedContact,
+  QueuedContact,
+  QueuedPage,
+  StoredContact,
+} from '../flow/ports.ts';
 import { putIfUnchanged } from './conditional-put.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from './table-schema.ts';
 
 const BATCH_GET_LIMIT = 100;
-const PAGE_SIZE = 100;
+
+/** Entries of the index of waiting contacts in a page: a quarter of the megabyte that DynamoDB answers at most. */
+const QUEUED_PAGE_SIZE = 1_000;
 
 /** The table of contacts: one item each, written as a whole under a revision. */
 export class ContactsTable implements ContactStore {
@@ -113,13 +122,13 @@ export class ContactsTable implements ContactStore {
     });
   }
 
-  async *queued(queueArn?: string): AsyncGenerator<QueuedContact[]> {
-    let start: QueryCommandOutput['LastEvaluatedKey'];
+  async *queued(queueArn?: string, from?: string): AsyncGenerator<QueuedPage> {
+    let start = from === undefined ? undefined : pageStart(from);
     do {
       const page = {
         TableName: this.#table,
         IndexName: QUEUED_INDEX.name,
-        Limit: PAGE_SIZE,
+        Limit: QUEUED_PAGE_SIZE,
         ExclusiveStartKey: start,
       };
       const { Items, LastEvaluatedKey } = await (queueArn === undefined
@@ -131,17 +140,33 @@ export class ContactsTable implements ContactStore {
               ExpressionAttributeValues: marshall({ ':queue': queueArn }),
             }),
           ));
-      if (Items && Items.length > 0) yield Items.map(queuedContact);
+      const contacts = (Items ?? []).map(queuedContact);
+      const next = LastEvaluatedKey && JSON.stringify(unmarshall(LastEvaluatedKey));
+      if (contacts.length > 0 || next !== undefined) yield { contacts, ...defined({ next }) };
       start = LastEvaluatedKey;
     } while (start);
   }
+}
+
+/** The key of an index entry, from the text that a page had. */
+function pageStart(from: string): Record<string, AttributeValue> {
+  return marshall(JSON.parse(from));
 }
 
 function rethrow(_key: ContactKey, error: unknown): never {
   throw error;
 }
 
+/** The key would be that of an item of another kind, or none at all. Such an id is refused where it comes in. */
+export class ContactKeyError extends Error {
+  override readonly name = 'ContactKeyError';
+}
+
+/** @throws ContactKeyError, so that no item of a contact ever takes the place of another. */
 function itemKey(key: ContactKey) {
+  if (!isInstanceId(key.instanceId) || !isContactId(key.contactId)) {
+    throw new ContactKeyError(`${describeValue(keyString(key))} cannot be the key of a contact.`);
+  }
   return { [TABLE.partitionKey]: keyString(key) };
 }
 

@@ -26,9 +26,9 @@ export class DeadLetterSender implements DeadLetters {
       new SendMessageCommand({
         QueueUrl: this.#queueUrl,
         MessageBody: body,
-        ...(this.#queueUrl.endsWith('.fifo') ? fifoMembers(original) : {}),
+        ...(this.#queueUrl.endsWith('.fifo') ? fifoMembers(body, original) : {}),
         MessageAttributes: {
-          ErrorCode: text(error.problems.map(({ code }) => code).join(',')),
+          ErrorCode: text([...new Set(error.problems.map(({ code }) => code))].join(',')),
           ErrorMessage: text(error.message.slice(0, MAX_ERROR_LENGTH)),
           ...originalMessageAttributes(original),
         },
@@ -38,8 +38,11 @@ export class DeadLetterSender implements DeadLetters {
 }
 
 /** A FIFO queue stores a message once, however often it is set aside within five minutes. No message holds up another. */
-function fifoMembers({ messageId }: OriginalMessage) {
-  const id = createHash('sha256').update(messageId).digest('hex');
+function fifoMembers(body: string, { messageId }: OriginalMessage) {
+  // A sender may claim the id of another message.
+  const id = createHash('sha256')
+    .update(JSON.stringify([messageId, body]))
+    .digest('hex');
   return { MessageGroupId: id, MessageDeduplicationId: id };
 }
 

@@ -5,6 +5,7 @@ import { FairQueue } from '../flow/dispatch/fair-queue.ts';
 import type { NotificationPorts } from '../flow/dispatch/notifications.ts';
 import type { DispatchPorts } from '../flow/dispatch/ports.ts';
 import { RateLimiter } from '../flow/dispatch/rate-limiter.ts';
+import { backOff } from './back-off.ts';
 import { AWS_NETWORK, DISPATCH_CLIENT, type Network } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { CONNECT_CLIENT } from './connect.ts';
@@ -50,6 +51,7 @@ export function awsDispatchPorts(
     instances: instanceIds(),
     telemetry,
     clock,
+    backOff,
     settings: () => configuration.settings(),
     storedNames: () => configuration.storedNames(),
   };

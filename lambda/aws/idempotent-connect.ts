@@ -31,13 +31,14 @@ class UnsuccessfulCallError extends Error {
 export class IdempotentConnect implements Connect {
   readonly #client: ConnectClient;
   readonly #config = new IdempotencyConfig({ expiresAfterSeconds: IDEMPOTENCY_SECONDS });
-  readonly #update: (identity: CallIdentity, attempt: UpdateAttempt) => Promise<UpdateResult>;
+  readonly #update: (identity: CallIdentity, onCall: () => void) => Promise<UpdateResult>;
 
   constructor(client: ConnectClient, dynamoDb: DynamoDBClient, table: string) {
     this.#client = client;
     this.#update = makeIdempotent(
-      async (identity: CallIdentity, attempt: UpdateAttempt): Promise<UpdateResult> => {
-        const result = await updateContactRoutingData(this.#client, identity, attempt.update);
+      async (identity: CallIdentity, onCall: () => void): Promise<UpdateResult> => {
+        onCall();
+        const result = await updateContactRoutingData(this.#client, identity, identity.update);
         if (result.kind !== 'done') throw new UnsuccessfulCallError(result);
         return result;
       },
@@ -52,7 +53,7 @@ export class IdempotentConnect implements Connect {
         keyPrefix: IDEMPOTENCY_KEY_PREFIX,
         dataIndexArgument: 0,
       },
-    ) as (identity: CallIdentity, attempt: UpdateAttempt) => Promise<UpdateResult>;
+    ) as (identity: CallIdentity, onCall: () => void) => Promise<UpdateResult>;
   }
 
   /** To be called at the start of each invocation: its remaining time bounds how long an update counts as in progress. */
@@ -62,12 +63,16 @@ export class IdempotentConnect implements Connect {
 
   async updateRouting({ instanceId, contactId }: ContactKey, attempt: UpdateAttempt): Promise<UpdateResult> {
     const identity = { instanceId, contactId, generation: attempt.generation, update: attempt.update };
+    let isUncalled = true;
     try {
-      return await this.#update(identity, attempt);
+      return await this.#update(identity, () => {
+        isUncalled = false;
+      });
     } catch (error) {
       if (error instanceof UnsuccessfulCallError) return error.result;
       // Another dispatch sends the same update, or the table failed before or after it: it may have been applied.
-      return { kind: 'unknown', message: messageOf(error) };
+      const unknown = { kind: 'unknown', message: messageOf(error) } as const;
+      return isUncalled ? { ...unknown, isUncalled } : unknown;
     }
   }
 

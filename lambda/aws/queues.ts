@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { type ContactKey, keyString } from '../domain/contact/contact-key.ts';
+import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { Outbox, OutgoingMessage } from '../flow/ports.ts';
+import { throwReasons } from '../flow/reasons.ts';
 import { isThrottle } from './errors.ts';
 
 /** One group means one consumer, and one consumer means one token bucket: the message group is the quota. */
 const MESSAGE_GROUP = 'routing';
 
 const BATCH_LIMIT = 10;
+
+/** One after the other, the wake-ups of a large centre would take most of the time of a sweep. */
+const BATCHES_AT_ONCE = 10;
 
 /** SQS accepted only a part of a batch. */
 export class SendError extends Error {
@@ -60,14 +64,15 @@ export async function notifyDispatch(
       MessageBody: JSON.stringify({ instanceId, contactId }),
       MessageGroupId: MESSAGE_GROUP,
       MessageDeduplicationId: createHash('sha256')
-        .update(`${keyString(key)}#${deduplicationKey}`)
+        // As a list, so that no id of a contact looks like another one with the beginning of a key.
+        .update(JSON.stringify([instanceId, contactId, deduplicationKey]))
         .digest('hex'),
     }),
   );
 }
 
 /**
- * Sends messages in batches of ten.
+ * Sends messages in batches of ten, some of them at the same time.
  *
  * @throws SendError when SQS accepted only a part of them.
  */
@@ -76,23 +81,36 @@ export async function sendMessages(
   queueUrl: string,
   messages: readonly OutgoingMessage[],
 ): Promise<void> {
-  for (let start = 0; start < messages.length; start += BATCH_LIMIT) {
-    const batch = messages.slice(start, start + BATCH_LIMIT);
-    const { Failed = [] } = await client.send(
-      new SendMessageBatchCommand({
-        QueueUrl: queueUrl,
-        Entries: batch.map(({ body, delaySeconds }, index) => ({
-          Id: String(index),
-          MessageBody: JSON.stringify(body),
-          DelaySeconds: delaySeconds,
-        })),
-      }),
+  const batches = Array.from({ length: Math.ceil(messages.length / BATCH_LIMIT) }, (_, index) =>
+    messages.slice(index * BATCH_LIMIT, (index + 1) * BATCH_LIMIT),
+  );
+  for (let start = 0; start < batches.length; start += BATCHES_AT_ONCE) {
+    const results = await Promise.allSettled(
+      batches.slice(start, start + BATCHES_AT_ONCE).map((batch) => sendBatch(client, queueUrl, batch)),
     );
-    const [first] = Failed;
-    if (first) {
-      throw new SendError(
-        `SQS accepted ${batch.length - Failed.length} of ${batch.length} messages: ${first.Message}`,
-      );
-    }
+    throwReasons(results);
+  }
+}
+
+async function sendBatch(
+  client: SQSClient,
+  queueUrl: string,
+  batch: readonly OutgoingMessage[],
+): Promise<void> {
+  const { Failed = [] } = await client.send(
+    new SendMessageBatchCommand({
+      QueueUrl: queueUrl,
+      Entries: batch.map(({ body, delaySeconds }, index) => ({
+        Id: String(index),
+        MessageBody: JSON.stringify(body),
+        DelaySeconds: delaySeconds,
+      })),
+    }),
+  );
+  const [first] = Failed;
+  if (first) {
+    throw new SendError(
+      `SQS accepted ${batch.length - Failed.length} of ${batch.length} messages: ${first.Message}`,
+    );
   }
 }

@@ -2,11 +2,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { RuleMessagePorts } from '../flow/handle-rule-message.ts';
 import type { MessageSource } from '../flow/ports.ts';
-import { backOffMs, type ReconcilePorts } from '../flow/reconcile.ts';
+import type { ReconcilePorts } from '../flow/reconcile.ts';
+import { backOff } from './back-off.ts';
 import { AWS_CLIENT, AWS_NETWORK, type Network } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { ContactsTable } from './contacts-table.ts';
 import { environment, instanceIds } from './environment.ts';
+import { FanOutTable } from './fan-out-table.ts';
 import { messageSource } from './message-sources.ts';
 import { PublishedConfigurationReader } from './published-configuration.ts';
 import { Queues, sendMessages } from './queues.ts';
@@ -21,19 +23,20 @@ export function awsReconcilePorts(
   telemetry: PowertoolsTelemetry,
   network: Network = AWS_NETWORK,
   sqs: SQSClient = new SQSClient(network(AWS_CLIENT)),
+  dynamoDb: DynamoDBClient = new DynamoDBClient(network(AWS_CLIENT)),
 ): ReconcilePorts {
-  const dynamoDb = new DynamoDBClient(network(AWS_CLIENT));
   const table = environment('contactsTable');
   const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
   return {
-    contacts: new ContactsTable(dynamoDb, table),
+    // Only fan-outs read several records: contacts whose record cannot be read are reconciled, which says why.
+    contacts: new ContactsTable(dynamoDb, table, () => {}),
     outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
     clock: { now: Date.now },
     telemetry,
     configuration: () => configuration.current(),
     region: environment('region'),
     instances: instanceIds(),
-    backOff: (conflicts) => new Promise((done) => setTimeout(done, backOffMs(conflicts, Math.random()))),
+    backOff,
   };
 }
 
@@ -52,7 +55,8 @@ export function awsRuleMessagePorts(
   network: Network = AWS_NETWORK,
 ): AwsRuleMessagePorts {
   const sqs = new SQSClient(network(AWS_CLIENT));
-  const ports = awsReconcilePorts(telemetry, network, sqs);
+  const dynamoDb = new DynamoDBClient(network(AWS_CLIENT));
+  const ports = awsReconcilePorts(telemetry, network, sqs, dynamoDb);
   const { outbox } = ports;
   const ruleMessagesQueueUrl = environment('ruleMessagesQueueUrl');
   return {
@@ -63,6 +67,7 @@ export function awsRuleMessagePorts(
       sendSignals: (messages) => sendMessages(sqs, ruleMessagesQueueUrl, messages),
     },
     telemetry,
+    fanOuts: new FanOutTable(dynamoDb, environment('contactsTable')),
     source: (eventSourceArn) => messageSource(sqs, eventSourceArn),
   };
 }

@@ -1,9 +1,11 @@
+import type { OtherItemKind } from '../domain/item-keys.ts';
+
 /**
  * The shape of the one DynamoDB table, shared by the stack that creates it, the local system that emulates
  * it and the code that reads and writes it.
  */
 export const TABLE = {
-  /** Partition key (string): `instanceId#contactId` for a contact, other prefixes for the rest. */
+  /** Partition key (string): `instanceId#contactId` for a contact, `kind#…` for the other kinds. */
   partitionKey: 'pk',
   /** Number of seconds since the epoch after which DynamoDB may delete the item. */
   ttl: 'ttl',
@@ -32,11 +34,20 @@ export const QUEUED_INDEX = {
   reconcileAt: 'reconcileAt',
 } as const;
 
-/** The partition keys of the compiled configuration begin so. No Connect instance has such an id. */
-export const CONFIGURATION_KEY_PREFIX = 'configuration#';
+/** How the partition keys of a kind of items that are no contacts begin. */
+const keyPrefix = <Kind extends OtherItemKind>(kind: Kind): `${Kind}#` => `${kind}#`;
+
+/** The partition keys of the compiled configuration begin so. */
+export const CONFIGURATION_KEY_PREFIX = keyPrefix('configuration');
 
 /** The partition key of the state of the quotas. */
-export const QUOTA_KEY = 'quota#routing';
+export const QUOTA_KEY = `${keyPrefix('quota')}routing` as const;
 
-/** The partition keys of the idempotency records of Powertools begin so. */
-export const IDEMPOTENCY_KEY_PREFIX = 'idempotency';
+/** The partition key of the position of the sweeps. */
+export const SWEEP_KEY = `${keyPrefix('sweep')}position` as const;
+
+/** The partition keys of the positions of fan-outs begin so. */
+export const FAN_OUT_KEY_PREFIX = keyPrefix('fan-out');
+
+/** The partition keys of the idempotency records begin so; Powertools adds a `#`. */
+export const IDEMPOTENCY_KEY_PREFIX = 'idempotency' satisfies OtherItemKind;

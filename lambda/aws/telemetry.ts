@@ -32,6 +32,9 @@ import type { ReaderTelemetry } from './published-configuration.ts';
 /** Invalid parameters that one log line lists, at most. */
 const MAX_LISTED = 20;
 
+/** An id from outside that a log line names is cut to so many characters. */
+const MAX_ID_LENGTH = 128;
+
 const STOPPED: Readonly<Record<CallsStopped, string>> = {
   paused: 'the kill switch is on',
   'settings-unknown': 'no valid version of the settings is known',
@@ -193,7 +196,7 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   malformedEvent(eventId: unknown, error: Error): void {
     this.#count(METRICS.malformedEvents);
     this.logger.error('A contact event cannot be parsed', {
-      eventId: String(eventId),
+      eventId: typeof eventId === 'string' ? eventId.slice(0, MAX_ID_LENGTH) : 'unknown',
       reason: error.message,
     });
   }
@@ -205,6 +208,7 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
       messageId,
       sender,
       problems: error.problems.map(({ code, path }) => `${code} at ${formatPath(path) || 'the top'}`),
+      problemCount: error.problemCount,
     });
   }
 

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
-import { durationSeconds } from './duration.ts';
+import { DURATION_FORM, durationSeconds } from './duration.ts';
+import { isInstanceId } from './item-keys.ts';
 import { defined } from './json.ts';
 import { EVENT_NAMES, type EventName } from './outgoing-events/outgoing-event.ts';
 import type { AgeAdjustment } from './routing/routing.ts';
 import type { QuotaLimits } from './routing/token-bucket.ts';
-import { durationSchema } from './validation/duration-schema.ts';
+import { durationBetween } from './validation/duration-schema.ts';
 import type { Problem } from './validation/problem.ts';
 import { schemaProblems } from './validation/schema-problems.ts';
 
@@ -60,7 +61,7 @@ const UPPER_CASE_UUID = /^(?=.*[A-F])[\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-
 
 const instanceIdSchema = z.string().check(
   z.minLength(1),
-  z.refine((id) => /^[\w-]*$/.test(id) && !NO_INSTANCE.test(id), {
+  z.refine((id) => id === '' || (/^[\w-]*$/.test(id) && !NO_INSTANCE.test(id) && isInstanceId(id)), {
     error:
       'the id of an instance: the last part of its ARN, without spaces; leave out "instances" to serve all ' +
       'that were given at deployment',
@@ -70,21 +71,41 @@ const instanceIdSchema = z.string().check(
   }),
 );
 
+/**
+ * Calls per second, or at once: five hundred times what AWS grants by default. A number beyond it is a typing error, and one
+ * far beyond it nothing that the state of the quotas can hold.
+ */
+const MAX_RATE = 10_000;
+
+/** An effect that shows later than this helps no caller. */
+const MAX_ROUTING_LAG_SECONDS = 3_600;
+
+/** What an account may have: https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html */
+const MAX_INSTANCES = 100;
+
+/** More than there are: a repeat does no harm. */
+const MAX_EVENTS = 20;
+
+const rateSchema = z.number().check(z.gt(0), z.lte(MAX_RATE));
+const burstSchema = z.number().check(z.gte(1), z.lte(MAX_RATE));
+
 /** The schema of settings as people write them. */
 export const settingsSchema = z.strictObject({
-  updateRate: z.optional(z.number().check(z.gt(0))),
-  updateBurst: z.optional(z.number().check(z.gte(1))),
+  updateRate: z.optional(rateSchema),
+  updateBurst: z.optional(burstSchema),
   updateShare: z.optional(z.number().check(z.gt(0), z.lte(1))),
-  describeRate: z.optional(z.number().check(z.gt(0))),
-  describeBurst: z.optional(z.number().check(z.gte(1))),
+  describeRate: z.optional(rateSchema),
+  describeBurst: z.optional(burstSchema),
   checkBeforeFirstChange: z.optional(z.boolean()),
-  routingLag: z.optional(durationSchema),
+  routingLag: z.optional(
+    durationBetween(0, MAX_ROUTING_LAG_SECONDS, `${DURATION_FORM}; of this setting at most 1h`),
+  ),
   ageAdjustment: z.optional(z.enum(['absolute', 'incremental'])),
-  instances: z.optional(z.array(instanceIdSchema).check(z.minLength(1))),
+  instances: z.optional(z.array(instanceIdSchema).check(z.minLength(1), z.maxLength(MAX_INSTANCES))),
   pause: z.optional(z.boolean()),
   testContacts: z.optional(z.boolean()),
   adopt: z.optional(z.boolean()),
-  events: z.optional(z.array(z.enum(EVENT_NAMES))),
+  events: z.optional(z.array(z.enum(EVENT_NAMES)).check(z.maxLength(MAX_EVENTS))),
 });
 
 type SettingsSource = z.infer<typeof settingsSchema>;

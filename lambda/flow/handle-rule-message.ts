@@ -4,7 +4,8 @@ import { parseRuleMessage } from '../domain/messages/parse.ts';
 import { retryDelaySeconds } from '../domain/messages/retry-delay.ts';
 import { MalformedMessageError, type ResyncAll, type RuleMessage } from '../domain/messages/rule-message.ts';
 import type { OrderLine } from '../domain/outgoing-events/lines.ts';
-import { fanOut } from './fan-out.ts';
+import { concernedContacts } from './concerned.ts';
+import { type FanOutPorts, fanOut } from './fan-out.ts';
 import { applyContactEvent, type ContactEventPorts } from './handle-contact-event.ts';
 import { type RunSerialized, serializeByContact } from './keyed-queue.ts';
 import type {
@@ -20,7 +21,7 @@ import type { ReconcilePorts } from './reconcile.ts';
 import { reconcileMessage } from './reconcile-message.ts';
 
 /** What rule messages need from outside. */
-export interface RuleMessagePorts extends ReconcilePorts {
+export interface RuleMessagePorts extends ReconcilePorts, Pick<FanOutPorts, 'fanOuts'> {
   readonly outbox: Outbox & SignalOutbox;
   readonly telemetry: ContactEventPorts['telemetry'] & Pick<Telemetry, 'malformedMessage' | 'messageFailed'>;
 }
@@ -120,12 +121,14 @@ function orderOf(message: RuleMessage): Pick<OrderLine, 'order' | 'contactId' | 
 export async function applyRuleMessage(
   message: RuleMessage,
   configuration: Configuration,
-  ports: ContactEventPorts & { readonly outbox: SignalOutbox },
+  ports: ContactEventPorts & Pick<FanOutPorts, 'fanOuts'> & { readonly outbox: SignalOutbox },
 ): Promise<void> {
   switch (message.type) {
     case 'reevaluate':
       if (isSuperseded(message, configuration)) return;
-      await fanOut(message, ports);
+      await fanOut(message, ports, async (contacts) =>
+        isFollowedBy(configuration, message) ? concernedContacts(contacts, configuration, ports) : contacts,
+      );
       return;
     case 'queue-signal':
       await fanOut(message, ports);
@@ -147,4 +150,12 @@ function isSuperseded({ configuration: from }: ResyncAll, { decisions }: Configu
   return (
     decisions.revision > from.revision || (decisions.revision === from.revision && decisions.id !== from.id)
   );
+}
+
+/**
+ * Whether the message follows the configuration that this function has: only then is it known which contacts the
+ * change concerns. What people order concerns all.
+ */
+function isFollowedBy({ decisions }: Configuration, { configuration: from }: ResyncAll): boolean {
+  return from !== undefined && decisions?.revision === from.revision && decisions.id === from.id;
 }

@@ -37,6 +37,13 @@ export interface QueuedContact extends ContactKey {
   readonly reconcileAt?: number;
 }
 
+/** A part of the contacts that wait. */
+export interface QueuedPage {
+  readonly contacts: readonly QueuedContact[];
+  /** Where the contacts after these begin: it holds whatever enters or leaves meanwhile. Absent after the last ones. */
+  readonly next?: string;
+}
+
 /** The table of contacts. Reads are consistent, except for the indexes, which lag by moments. */
 export interface ContactStore {
   load(key: ContactKey): Promise<StoredContact>;
@@ -56,8 +63,12 @@ export interface ContactStore {
   ): Promise<number | undefined>;
   /** The contacts of an instance in a list of the `pending` index: most urgent first, or with the oldest event first. */
   pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]>;
-  /** The contacts that wait in a queue (without one: in any queue), in pages. */
-  queued(queueArn?: string): AsyncIterable<QueuedContact[]>;
+  /**
+   * The contacts that wait in a queue (without one: in any queue), in pages, in an order that stays.
+   *
+   * @param from - where to begin: `next` of a page. Default: with the first contact.
+   */
+  queued(queueArn?: string, from?: string): AsyncIterable<QueuedPage>;
 }
 
 /** The shared state of the quotas. */
@@ -72,6 +83,43 @@ export interface QuotaStore {
   load(): Promise<{ state: QuotaState; revision: number } | undefined>;
   /** @returns the new revision; undefined on a conflict: somebody else wrote since. */
   save(state: QuotaState, revision: number): Promise<number | undefined>;
+}
+
+/** How far the sweeps have come on their way through all contacts that wait. */
+export interface SweepPosition {
+  /** Counts the laps, in each of which the sweeps go through all of them. */
+  readonly lap: number;
+  /** Where the next sweep goes on: `next` of a page. Absent: with the first contact. */
+  readonly from?: string;
+  /** Contacts that wait before that place, which this lap has gone through. */
+  readonly counted: number;
+  /** Contacts that wait, as far as that is known. */
+  readonly waiting: number;
+}
+
+/** Where the position of the sweeps is stored, outside of any process. */
+export interface SweepPositionStore {
+  /** @returns undefined before the first sweep. */
+  load(): Promise<SweepPosition | undefined>;
+  save(position: SweepPosition): Promise<void>;
+}
+
+/** How far a message for many contacts has come. */
+export interface FanOutPosition {
+  /** The part that is due, from 0. */
+  readonly part: number;
+  /** Where it begins: `next` of a page. Absent at first, and after the last part. */
+  readonly from?: string;
+  /** Messages that were sent so far. */
+  readonly sent: number;
+}
+
+/** Where the positions of fan-outs are stored, outside of any process. */
+export interface FanOutPositionStore {
+  /** @returns undefined where no part is finished. */
+  load(id: string): Promise<FanOutPosition | undefined>;
+  /** @returns false where somebody else has come as far: nothing is stored then. */
+  save(id: string, position: FanOutPosition, now: number): Promise<boolean>;
 }
 
 /** A message that this system sends to one of its queues of messages. */

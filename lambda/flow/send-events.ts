@@ -3,6 +3,7 @@ import { requestsOf } from '../domain/outgoing-events/entry.ts';
 import type { OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
 import { withoutSentEvents } from '../domain/reports/unsent.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { BackOff } from './back-off.ts';
 import type { Clock, ContactStore, EventBus, StoredContact, Telemetry } from './ports.ts';
 import { throwReasons } from './reasons.ts';
 import { updateRecord } from './update-record.ts';
@@ -17,7 +18,7 @@ const CHUNK_SIZE = 25;
 const MAX_DURATION_MS = 20_000;
 
 /** What sending events needs from outside. */
-export interface SendEventsPorts {
+export interface SendEventsPorts extends BackOff {
   readonly contacts: ContactStore;
   readonly eventBus: EventBus;
   readonly telemetry: Pick<Telemetry, 'eventsUnsent'>;

@@ -1,5 +1,6 @@
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import { SWEEP_INTERVAL_SECONDS } from '../domain/deployment-constants.ts';
+import { without } from '../domain/json.ts';
 import { measurePending } from '../domain/reconcile/pending-measure.ts';
 import { type Settings, updateLimits } from '../domain/settings.ts';
 import { stableHash } from '../domain/stable-hash.ts';
@@ -11,10 +12,12 @@ import type {
   Outbox,
   QueuedContact,
   QuotaStore,
+  SweepPosition,
+  SweepPositionStore,
   Telemetry,
 } from './ports.ts';
 import { throwReasons } from './reasons.ts';
-import { RECONCILES_PER_SECOND, staggeredWakeUp } from './wake-up.ts';
+import { MAX_RECONCILES_PER_SECOND, RECONCILES_PER_SECOND, staggeredWakeUp } from './wake-up.ts';
 
 /**
  * How long after its time a wake-up counts as lost. SQS delivers within a second or two. In a burst it takes longer,
@@ -28,8 +31,11 @@ const OVERDUE_AFTER_MS = 30_000;
  */
 export const RESYNC_SWEEPS = 15;
 
-/** Wake-ups that fit into the time until the next sweep, which finds the others. */
-const MAX_WAKE_UPS = RECONCILES_PER_SECOND * SWEEP_INTERVAL_SECONDS;
+/**
+ * A sweep goes no further through the contacts after this time: what is left of its 45 seconds is for the page that it
+ * has begun. The next sweep goes on where it stopped.
+ */
+const MAX_WALK_MS = 30_000;
 
 const PENDING_LISTS = ['updates', 'questions'] as const;
 
@@ -46,6 +52,7 @@ export interface SweepPorts {
   readonly outbox: Outbox;
   /** Its state tells when dispatch last made calls. */
   readonly quota: Pick<QuotaStore, 'load'>;
+  readonly position: SweepPositionStore;
   readonly telemetry: Pick<
     Telemetry,
     'contactsSwept' | 'pendingMeasured' | 'rateMeasured' | 'contactsFound' | 'searchFailed'
@@ -60,8 +67,8 @@ export interface SweepPorts {
 
 /**
  * Recovers from lost messages: it sends a wake-up to every contact whose own is overdue, and to each queued contact
- * that is due for a resync, and notifies dispatch if changes are pending. It changes no record, so a second sweep at
- * the same time only leads to reconciles that find nothing to do.
+ * that has its turn for a resync, and notifies dispatch if changes are pending. It changes no record, so a second sweep
+ * at the same time only leads to reconciles that find nothing to do.
  *
  * With the setting `adopt` it also looks for contacts that wait unknown.
  *
@@ -71,30 +78,70 @@ export async function sweep(ports: SweepPorts): Promise<void> {
   throwReasons(await Promise.allSettled([wakeOverdue(ports), notifyIfPending(ports), adoptUnknown(ports)]));
 }
 
-async function wakeOverdue({ contacts, outbox, telemetry, clock }: SweepPorts): Promise<void> {
-  const startedAt = clock.now();
-  const interval = intervalOf(startedAt);
-  const isOverdue = ({ reconcileAt = Number.POSITIVE_INFINITY }: QueuedContact) =>
-    reconcileAt < startedAt - OVERDUE_AFTER_MS;
-  let waiting = 0;
-  let overdue = 0;
-  let sent = 0;
-  for await (const page of contacts.queued()) {
-    const messages = page
-      .filter((contact) => isOverdue(contact) || isDueForResync(contact, interval))
-      .slice(0, MAX_WAKE_UPS - sent)
-      .map((key, index) => staggeredWakeUp(key, sent + index, clock.now()));
-    await outbox.sendWakeUps(messages);
-    waiting += page.length;
-    overdue += page.filter(isOverdue).length;
-    sent += messages.length;
+/**
+ * Goes through the contacts that wait, from where the last sweep stopped. It wakes those whose wake-up is overdue, and in
+ * each lap those of another fifteenth. Where its wake-ups are used up, the next sweep goes on, so that each contact has its
+ * turn, however many wait; the rest is counted, as far as there is time.
+ */
+async function wakeOverdue(ports: SweepPorts): Promise<void> {
+  const { position, clock } = ports;
+  const stored = await position.load();
+  const before = stored ?? { lap: intervalOf(clock.now()), counted: 0, waiting: 0 };
+  try {
+    await position.save(await walk(before, ports));
+  } catch (error) {
+    // The position may be what cannot be read, such as one that other code stored.
+    if (before.from !== undefined) await position.save({ ...without(before, 'from'), counted: 0 });
+    throw error;
   }
-  telemetry.contactsSwept(waiting, overdue);
 }
 
-/** Spreads the contacts evenly over the sweeps, without any state. */
-function isDueForResync({ contactId }: ContactKey, interval: number): boolean {
-  return stableHash(contactId) % RESYNC_SWEEPS === interval % RESYNC_SWEEPS;
+/** @returns the position for the next sweep. */
+async function walk(before: SweepPosition, ports: SweepPorts): Promise<SweepPosition> {
+  const { contacts, outbox, telemetry, clock } = ports;
+  const { lap, waiting } = before;
+  const startedAt = clock.now();
+  const perSecond = wakeUpsPerSecond(waiting);
+  const isOverdue = ({ reconcileAt = Number.POSITIVE_INFINITY }: QueuedContact) =>
+    reconcileAt < startedAt - OVERDUE_AFTER_MS;
+  const isInTurn = ({ contactId }: ContactKey) =>
+    stableHash(contactId) % RESYNC_SWEEPS === lap % RESYNC_SWEEPS;
+  let counted = before.counted;
+  let overdue = 0;
+  let sent = 0;
+  /** Where the next sweep goes on. */
+  let stop: Pick<SweepPosition, 'from' | 'counted'> | undefined;
+  let isCounted = true;
+  for await (const { contacts: page, next } of contacts.queued(undefined, before.from)) {
+    counted += page.length;
+    overdue += page.filter(isOverdue).length;
+    if (!stop) {
+      const messages = page
+        .filter((contact) => isOverdue(contact) || isInTurn(contact))
+        .map((key, index) => staggeredWakeUp(key, sent + index, clock.now(), perSecond));
+      await outbox.sendWakeUps(messages);
+      sent += messages.length;
+    }
+    if (next === undefined) break;
+    const isTimeUp = clock.now() - startedAt >= MAX_WALK_MS;
+    if (isTimeUp || sent >= perSecond * SWEEP_INTERVAL_SECONDS) stop ??= { from: next, counted };
+    if (isTimeUp) {
+      isCounted = false;
+      break;
+    }
+  }
+  const known = isCounted ? counted : Math.max(counted, waiting);
+  telemetry.contactsSwept(known, overdue);
+  return stop ? { lap, ...stop, waiting: known } : { lap: lap + 1, counted: 0, waiting: known };
+}
+
+/** Beyond an exact fifteenth: fifteenths by chance are not equal, and a few wake-ups are overdue. */
+const RESERVE = 1.1;
+
+/** As many as let each contact have its turn in fifteen sweeps, within bounds. */
+function wakeUpsPerSecond(waiting: number): number {
+  const needed = Math.ceil((RESERVE * waiting) / (RESYNC_SWEEPS * SWEEP_INTERVAL_SECONDS));
+  return Math.min(MAX_RECONCILES_PER_SECOND, Math.max(RECONCILES_PER_SECOND, needed));
 }
 
 /** Pages of a search in one sweep: they take 18 seconds by their interval alone, of the sweep's 45. */

@@ -9,13 +9,14 @@ import {
 } from '../domain/contact/transfer-chain.ts';
 import { sameJson } from '../domain/json.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { BackOff } from './back-off.ts';
 import type { Clock, ContactStore, Outbox, Telemetry } from './ports.ts';
 import { updateRecord } from './update-record.ts';
 
 /** A wake-up reads so many contacts before the one it wakes, at most. */
 const MAX_CHAIN_LENGTH = 10;
 
-interface ChainPorts {
+interface ChainPorts extends BackOff {
   readonly contacts: ContactStore;
   readonly clock: Pick<Clock, 'now'>;
   readonly telemetry: Pick<Telemetry, 'chainUnreadable'>;

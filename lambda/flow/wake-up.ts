@@ -5,6 +5,12 @@ import type { Clock, Outbox, OutgoingMessage } from './ports.ts';
 /** Contacts reconciled per second when many are: a load that the handlers and the table hardly notice. */
 export const RECONCILES_PER_SECOND = 50;
 
+/**
+ * Contacts reconciled per second in the largest centres, which is what they need for each contact to have its turn in
+ * 15 minutes. docs/limits.md says which concurrency that takes.
+ */
+export const MAX_RECONCILES_PER_SECOND = 250;
+
 /** The message that has a contact reconciled, for a moment in milliseconds since the epoch. */
 export function wakeUpMessage(
   { instanceId, contactId }: ContactKey,
@@ -15,8 +21,13 @@ export function wakeUpMessage(
 }
 
 /** The wake-up of one contact among many, which are spread over time by their index, from 0. */
-export function staggeredWakeUp(key: ContactKey, index: number, now: number): OutgoingMessage {
-  return wakeUpMessage(key, now, Math.min(MAX_DELAY_SECONDS, Math.floor(index / RECONCILES_PER_SECOND)));
+export function staggeredWakeUp(
+  key: ContactKey,
+  index: number,
+  now: number,
+  perSecond = RECONCILES_PER_SECOND,
+): OutgoingMessage {
+  return wakeUpMessage(key, now, Math.min(MAX_DELAY_SECONDS, Math.floor(index / perSecond)));
 }
 
 /** Has a contact reconciled at a moment, in milliseconds since the epoch, at most 15 minutes ahead. */

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
+import { backOff } from '../aws/back-off.ts';
 import { AWS_CLIENT, AWS_NETWORK, type Network } from '../aws/clients.ts';
 import { awsCompilerPorts } from '../aws/configuration-ports.ts';
 import { ConfigurationTable } from '../aws/configuration-table.ts';
@@ -14,6 +15,7 @@ import { DefaultEventBus } from '../aws/event-bus.ts';
 import { PublishedConfigurationReader } from '../aws/published-configuration.ts';
 import { Queues } from '../aws/queues.ts';
 import { QuotaTable } from '../aws/quota-table.ts';
+import { SweepPositionTable } from '../aws/sweep-position-table.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
 import type { CompilerPorts } from '../flow/configuration/ports.ts';
 import { reportChanges } from '../flow/configuration/report-changes.ts';
@@ -73,12 +75,14 @@ function awsPorts(telemetry: PowertoolsTelemetry, network: Network): AwsSweepPor
       eventBus: new DefaultEventBus(new EventBridgeClient(network(AWS_CLIENT))),
       outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
       quota: new QuotaTable(dynamoDb, table),
+      position: new SweepPositionTable(dynamoDb, table),
       telemetry,
       search: new SearchContacts(new ConnectClient(network(AWS_CLIENT))),
       clock: {
         now: Date.now,
         sleep: (durationMs: number) => new Promise<void>((done) => setTimeout(done, durationMs)),
       },
+      backOff,
       region: environment('region'),
       settings: () => configuration.settings(),
       instances: instanceIds(),

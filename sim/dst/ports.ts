@@ -10,6 +10,7 @@ import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ContactSearch } from '../../lambda/flow/adopt.ts';
+import { backOffMs } from '../../lambda/flow/back-off.ts';
 import type { CompilerPorts } from '../../lambda/flow/configuration/ports.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import type {
@@ -17,15 +18,16 @@ import type {
   Connect,
   ContactStore,
   EventBus,
+  FanOutPositionStore,
   MessageSource,
   Outbox,
   OutgoingMessage,
-  QueuedContact,
+  QueuedPage,
   QuotaStore,
   SignalOutbox,
   StoredContact,
+  SweepPositionStore,
 } from '../../lambda/flow/ports.ts';
-import { backOffMs } from '../../lambda/flow/reconcile.ts';
 import type { Random } from '../random.ts';
 import type { MemoryTable } from '../virtual/memory-table.ts';
 import type { Message } from '../virtual/message.ts';
@@ -114,8 +116,8 @@ export function createPorts(process: Process, aws: AwsServices) {
       }
     },
     pending: (...query) => table('query pending', () => aws.table.pending(...query)),
-    queued: (queueArn) =>
-      paginate(aws.pageSize, () => table('query queued', () => aws.table.queued(queueArn))),
+    queued: (queueArn, from) =>
+      paginate(from, (start) => table('query queued', () => aws.table.queued(aws.pageSize, queueArn, start))),
   };
   const sendMessages = (queue: MessageQueue, messages: readonly OutgoingMessage[]) =>
     process.request(`send ${messages.map(({ body }) => `${body.type} ${body.contactId ?? ''}`)}`, () => {
@@ -136,6 +138,18 @@ export function createPorts(process: Process, aws: AwsServices) {
     load: () => table('load quota', () => aws.table.loadQuota()),
     save: (state, revision) => table('save quota', () => aws.table.saveQuota(state, revision)),
   };
+  const sweepPosition: SweepPositionStore = {
+    load: () => process.request('load sweep position', () => aws.table.loadSweepPosition()),
+    save: (position) =>
+      process.request('save sweep position', () =>
+        aws.table.saveSweepPosition(JSON.parse(JSON.stringify(position))),
+      ),
+  };
+  const fanOuts: FanOutPositionStore = {
+    load: (id) => process.request('load fan-out', () => aws.table.loadFanOut(id)),
+    save: (id, position) =>
+      process.request('save fan-out', () => aws.table.saveFanOut(id, JSON.parse(JSON.stringify(position)))),
+  };
   const eventBus: EventBus = {
     send: (events) =>
       process.request(`put ${events.map(({ detail }) => detail.id)}`, () =>
@@ -154,6 +168,8 @@ export function createPorts(process: Process, aws: AwsServices) {
       aws.checker.onTokensGranted(count, at),
     ),
     quota: quotaStore,
+    position: sweepPosition,
+    fanOuts,
     fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
     messageSource: (queue: MessageQueue, batch: readonly Message<string>[]): MessageSource => ({
       queue,
@@ -240,7 +256,8 @@ async function updateRouting(
       return idempotency.begin(identity, process.now, remainingMs);
     });
     if (begin.kind === 'completed') return begin.result;
-    if (begin.kind === 'in-progress') return { kind: 'unknown', message: 'another process is sending it' };
+    if (begin.kind === 'in-progress')
+      return { kind: 'unknown', message: 'another process is sending it', isUncalled: true };
     const sent = checker.onSend(process, key, attempt);
     const result = await process.request(
       `call ${key.contactId} ${canonicalJson(update)}`,
@@ -357,14 +374,14 @@ async function loadMany(
   return found;
 }
 
-/** Reads keys in pages, each with its own request. */
+/** Reads pages, each with its own request. */
 async function* paginate(
-  size: number,
-  read: () => Promise<readonly QueuedContact[]>,
-): AsyncGenerator<QueuedContact[]> {
-  for (let from = 0; ; from += size) {
-    const page = (await read()).slice(from, from + size);
-    if (page.length === 0) return;
+  from: string | undefined,
+  read: (from: string | undefined) => Promise<QueuedPage>,
+): AsyncGenerator<QueuedPage> {
+  let page: QueuedPage = from === undefined ? { contacts: [] } : { contacts: [], next: from };
+  do {
+    page = await read(page.next);
     yield page;
-  }
+  } while (page.next !== undefined);
 }

@@ -16,6 +16,7 @@ import type {
   Connect,
   ContactStore,
   DeadLetters,
+  FanOutPosition,
   Outbox,
   OutgoingMessage,
   QuotaStore,
@@ -158,7 +159,7 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     },
     pending: async (...query) => table.pending(...query),
     async *queued(queueArn) {
-      yield table.queued(queueArn);
+      yield table.queued(Number.POSITIVE_INFINITY, queueArn);
     },
   };
   const quotaStore: QuotaStore = {
@@ -187,6 +188,10 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     connect,
     region,
     instances,
+    fanOuts: {
+      load: async (id: string) => table.loadFanOut(id),
+      save: async (id: string, position: FanOutPosition) => table.saveFanOut(id, position),
+    },
     // One process: nobody else writes.
     async backOff() {},
   };

@@ -8,7 +8,14 @@ import {
   type PendingList,
   type QueuedEntry,
 } from '../../lambda/domain/reconcile/index-entries.ts';
-import type { IndexedContact, QueuedContact, QuotaState, StoredContact } from '../../lambda/flow/ports.ts';
+import type {
+  FanOutPosition,
+  IndexedContact,
+  QueuedPage,
+  QuotaState,
+  StoredContact,
+  SweepPosition,
+} from '../../lambda/flow/ports.ts';
 import { SortedKeys } from './sorted-keys.ts';
 
 /** An item of the table with its revision, which the next write must name. */
@@ -30,6 +37,8 @@ export class MemoryTable {
   readonly #scheduleIndexing: (index: () => void) => void;
   readonly #onIndexed: (record: ContactRecord) => void;
   #quota: Versioned<QuotaState> | undefined;
+  #sweepPosition: SweepPosition | undefined;
+  readonly #fanOuts = new Map<string, FanOutPosition>();
 
   /**
    * @param scheduleIndexing - calls its argument when a write appears in the indexes; default: at once.
@@ -71,11 +80,40 @@ export class MemoryTable {
     }));
   }
 
-  /** The queued contacts according to the index, of one queue or of all. */
-  queued(queueArn?: string): QueuedContact[] {
-    return [...this.#queued]
-      .filter(([, entry]) => queueArn === undefined || entry.queueArn === queueArn)
-      .map(([key, { reconcileAt }]) => ({ ...parseKey(key), ...defined({ reconcileAt }) }));
+  /**
+   * The queued contacts according to the index, of one queue or of all, in pages.
+   *
+   * @param from - `next` of a page: the key of its last contact.
+   */
+  queued(size: number, queueArn?: string, from = ''): QueuedPage {
+    const entries = [...this.#queued]
+      .filter(([key, entry]) => key > from && (queueArn === undefined || entry.queueArn === queueArn))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const page = entries.slice(0, size);
+    const contacts = page.map(([key, { reconcileAt }]) => ({
+      ...parseKey(key),
+      ...defined({ reconcileAt }),
+    }));
+    return { contacts, ...defined({ next: entries.length > size ? page.at(-1)?.[0] : undefined }) };
+  }
+
+  loadSweepPosition(): SweepPosition | undefined {
+    return this.#sweepPosition;
+  }
+
+  loadFanOut(id: string): FanOutPosition | undefined {
+    return this.#fanOuts.get(id);
+  }
+
+  /** @returns false where somebody else has come as far. */
+  saveFanOut(id: string, position: FanOutPosition): boolean {
+    if ((this.#fanOuts.get(id)?.part ?? 0) >= position.part) return false;
+    this.#fanOuts.set(id, position);
+    return true;
+  }
+
+  saveSweepPosition(position: SweepPosition): void {
+    this.#sweepPosition = position;
   }
 
   loadQuota(): { state: QuotaState; revision: number } | undefined {

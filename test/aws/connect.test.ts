@@ -159,6 +159,29 @@ describe('UpdateContactRoutingData', () => {
     });
   });
 
+  test('while another process sends it, or ended while it did, nobody asks Connect, and the result says so', async () => {
+    let onCall = () => {};
+    const called = new Promise<void>((done) => {
+      onCall = done;
+    });
+    const hanging = {
+      send() {
+        onCall();
+        return new Promise(() => {});
+      },
+    };
+    const crashed = new IdempotentConnect(hanging as never, dynamoDb, 'Contacts');
+    crashed.begin({ getRemainingTimeInMillis: () => 60_000 } as Context);
+    crashed.updateRouting(KEY, call());
+    await called;
+    expect(await connect.updateRouting(KEY, call())).toEqual({
+      kind: 'unknown',
+      message: expect.stringMatching(/^IdempotencyAlreadyInProgressError: /),
+      isUncalled: true,
+    });
+    expect(calls).toEqual([]);
+  });
+
   test('idempotency records share the table under a prefix of their own, and expire', async () => {
     const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName: 'Contacts' }));
     expect(Items.length).toBeGreaterThan(0);

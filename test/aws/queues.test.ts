@@ -1,6 +1,14 @@
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  type SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DeadLetterSender } from '../../lambda/aws/dead-letters.ts';
 import { Queues } from '../../lambda/aws/queues.ts';
+import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import { MalformedMessageError } from '../../lambda/domain/messages/rule-message.ts';
 import type { RawService } from '../../local/endpoint/raw-service.ts';
 import { createSqs } from '../../local/services/sqs.ts';
 import { createQueues } from '../../local/system/queues.ts';
@@ -70,6 +78,38 @@ describe('the queues', () => {
     await queues.notifyDispatch(key, '1@5');
     await queues.notifyDispatch(key, '2@5');
     expect([await taken(), await taken(), await taken()]).toEqual([[key], [key], []]);
+  });
+
+  test('notifications for two contacts are two, whatever their ids and keys look like together', async () => {
+    const keys = ['c', 'c#1'].map((contactId) => ({ instanceId: 'i-1', contactId }));
+    await queues.notifyDispatch(keys[0] as ContactKey, '1#2@5');
+    await queues.notifyDispatch(keys[1] as ContactKey, '2@5');
+    expect([await taken(), await taken()]).toEqual([[keys[0]], [keys[1]]]);
+  });
+
+  test('two malformed messages are kept, although one claims the id of the other', async () => {
+    const deadLetters = new DeadLetterSender(client, urls.dispatch.url);
+    const error = new MalformedMessageError([{ code: 'odd', path: [], message: 'It is odd.' }]);
+    for (const body of [{ n: 1 }, { n: 1 }, { n: 2 }]) {
+      await deadLetters.send(JSON.stringify(body), { messageId: 'm-1', sentAt: 0 }, error);
+    }
+    expect([await taken(), await taken(), await taken()]).toEqual([[{ n: 1 }], [{ n: 2 }], []]);
+  });
+
+  test('a malformed message with thousands of problems is kept with its few codes', async () => {
+    const problems = Array.from({ length: 8_193 }, (_, index) => ({
+      code: index % 2 === 0 ? 'odd' : 'long',
+      path: [],
+      message: 'It is odd.',
+    }));
+    const sent: SendMessageCommand[] = [];
+    const sending = { send: async (command: SendMessageCommand) => sent.push(command) };
+    await new DeadLetterSender(sending as never, 'https://sqs/queue').send(
+      '{}',
+      { messageId: 'm-2', sentAt: 0 },
+      new MalformedMessageError(problems),
+    );
+    expect(sent[0]?.input.MessageAttributes?.ErrorCode?.StringValue).toBe('odd,long');
   });
 
   test.each([

@@ -1,13 +1,15 @@
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
+import { FanOutTable } from '../../lambda/aws/fan-out-table.ts';
 import { QuotaTable } from '../../lambda/aws/quota-table.ts';
+import { SweepPositionTable } from '../../lambda/aws/sweep-position-table.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import type { RoutingStatus } from '../../lambda/domain/contact/routing-status.ts';
 import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
 import { plan } from '../../lambda/domain/reconcile/plan.ts';
-import type { QueuedContact } from '../../lambda/flow/ports.ts';
+import type { QueuedPage } from '../../lambda/flow/ports.ts';
 import { createDynamoDb } from '../../local/services/dynamodb.ts';
 import { createTable } from '../../local/system/table.ts';
 import { AWS_LOCATION, startTestEndpoint } from '../local/fixtures/aws.ts';
@@ -53,9 +55,9 @@ const left = (record: ContactRecord): ContactRecord => ({
   facts: { ...record.facts, disconnectedAt: T0 } as never,
 });
 
-async function all(pages: AsyncIterable<ContactKey[]>): Promise<string[]> {
+async function all(pages: AsyncIterable<QueuedPage>): Promise<string[]> {
   const ids: string[] = [];
-  for await (const page of pages) ids.push(...page.map(({ contactId }) => contactId));
+  for await (const { contacts } of pages) ids.push(...contacts.map(({ contactId }) => contactId));
   return ids;
 }
 
@@ -163,19 +165,30 @@ describe('the table of contacts', () => {
   test('queued contacts are listed with the time at which to reconcile each', async () => {
     await createTable(client, 'Sleepers');
     const sleepers = new ContactsTable(client, 'Sleepers');
-    const ids = Array.from({ length: 120 }, (_, index) => `asleep-${index}`);
+    const ids = Array.from({ length: 1_020 }, (_, index) => `asleep-${index}`);
     const asleep = (id: string) => ({ ...waiting(id, 'arn:q', 2), wakeAt: atSecond(90) });
-    for (const id of ids) await saveAt(sleepers, asleep(id), 0, T0);
+    await Promise.all(ids.map((id) => saveAt(sleepers, asleep(id), 0, T0)));
     await saveAt(sleepers, left(asleep('left')), 0, T0);
     await saveAt(sleepers, waiting('never', 'arn:q', 2), 0, T0);
     const failed = asleep('failed');
     // The next try of its call comes first, and only dispatch has written of that.
     const status = { ...failed.status, retryAt: atSecond(4) } as RoutingStatus;
     await saveAt(sleepers, { ...failed, status }, 0, T0);
-    const pages: QueuedContact[][] = [];
+    const pages: QueuedPage[] = [];
     for await (const page of sleepers.queued()) pages.push(page);
-    expect(pages.map((page) => page.length)).toEqual([100, 22]);
-    const reconcileAt = new Map(pages.flat().map((contact) => [contact.contactId, contact.reconcileAt]));
+    expect(pages.map(({ contacts, next }) => [contacts.length, next !== undefined])).toEqual([
+      [1_000, true],
+      [22, false],
+    ]);
+    // Also where the last contact of the page has left meanwhile.
+    const last = pages[0]?.contacts.at(-1)?.contactId ?? '';
+    await saveAt(sleepers, left(asleep(last)), 1, T0);
+    for (const queueArn of [undefined, 'arn:q']) {
+      const rest = await all(sleepers.queued(queueArn, pages[0]?.next));
+      expect(rest.sort()).toEqual(pages[1]?.contacts.map(({ contactId }) => contactId).sort());
+    }
+    const found = pages.flatMap(({ contacts }) => contacts);
+    const reconcileAt = new Map(found.map((contact) => [contact.contactId, contact.reconcileAt]));
     expect(ids.map((id) => reconcileAt.get(id))).toEqual(ids.map(() => atSecond(90)));
     expect([reconcileAt.get('failed'), reconcileAt.get('never'), reconcileAt.has('left')]).toEqual([
       atSecond(4),
@@ -196,6 +209,45 @@ describe('the table of contacts', () => {
     const mail = waiting('mail', 'arn:q', 2);
     expect(await ttl({ ...mail, facts: { ...mail.facts, channel: 'EMAIL' } as never })).toBe(97 * 86_400);
   });
+});
+
+test.each([
+  ['quota', 'routing'],
+  ['configuration', 'version'],
+  ['sweep', 'position'],
+])('the item %s#%s is neither read nor written as a contact', async (instanceId, contactId) => {
+  const key = { instanceId, contactId };
+  await expect(table.load(key)).rejects.toThrow(
+    `"${instanceId}#${contactId}" cannot be the key of a contact`,
+  );
+  await expect(table.save({ ...queuedContact(), ...key }, 0, {}, T0)).rejects.toThrow('cannot be the key');
+  await expect(table.loadMany([key])).rejects.toThrow('cannot be the key');
+});
+
+test('the position of the sweeps is read back as it was stored', async () => {
+  const positions = new SweepPositionTable(client, 'Contacts');
+  expect(await positions.load()).toBeUndefined();
+  for (const position of [
+    { lap: 7, from: '{"pk":"i#c"}', counted: 3, waiting: 9 },
+    { lap: 8, counted: 0, waiting: 9 },
+  ]) {
+    await positions.save(position);
+    expect(await positions.load()).toEqual(position);
+  }
+});
+
+test('the position of a fan-out is stored where nobody has come as far', async () => {
+  const positions = new FanOutTable(client, 'Contacts');
+  const id = 'long '.repeat(1_000);
+  expect(await positions.load(id)).toBeUndefined();
+  expect(await positions.save(id, { part: 1, from: 'here', sent: 5 }, T0)).toBe(true);
+  expect(await positions.save(id, { part: 1, from: 'there', sent: 5 }, T0)).toBe(false);
+  expect(await positions.load(id)).toEqual({ part: 1, from: 'here', sent: 5 });
+  expect(await positions.save(id, { part: 2, sent: 6 }, T0)).toBe(true);
+  expect(await positions.load(id)).toEqual({ part: 2, sent: 6 });
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: 'Contacts' }));
+  const item = Items.find(({ pk }) => pk?.S?.startsWith('fan-out#'));
+  expect(Number(item?.ttl?.N)).toBe(Math.floor(T0 / 1_000) + 86_400);
 });
 
 describe('the state of the quotas', () => {

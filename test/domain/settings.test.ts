@@ -50,6 +50,19 @@ adopt: true
     ]);
   });
 
+  test.each([
+    ['updateRate: 10001', 'at most 10000'],
+    ['updateBurst: 1e9', 'at most 10000'],
+    ['describeRate: 1e300', 'at most 10000'],
+    ['describeBurst: 10001', 'at most 10000'],
+    ['routingLag: 61m', 'at most 1h'],
+    [`instances: [${Array.from({ length: 101 }, (_, index) => `i-${index}`)}]`, 'at most 100 entries'],
+    [`instances: [${'i'.repeat(101)}]`, 'the id of an instance'],
+    [`events: [${Array(21).fill('left')}]`, 'at most 20 entries'],
+  ])('no member is without bounds: %s', (text, allowed) => {
+    expect(parseSettings(text).problems.map(formatProblem)).toEqual([expect.stringContaining(allowed)]);
+  });
+
   test('every problem has its position', () => {
     const { problems } = parseSettings('updateRate: 0\nupdateShare: 1.5\npasue: true\nrouting_lag: 1m');
     expect(problems.map((problem) => `${problem.line}:${problem.column} ${formatProblem(problem)}`)).toEqual([

@@ -93,17 +93,18 @@ describe('the requests of a contact', () => {
     },
   );
 
-  test('of a sweep while no contact waits: both indexes, the parameters, what is in force and reported, and no record', () => {
+  test('of a sweep while no contact waits: both indexes, the parameters, what is in force and reported, its position, and no record', () => {
     expect(report.sweep.requests).toEqual({
-      'dynamodb.GetItem': 6,
+      'dynamodb.GetItem': 7,
+      'dynamodb.PutItem': 1,
       // Of updates, of questions and of unsent events.
       'dynamodb.Query': 3,
       'dynamodb.Scan': 1,
       'ssm.GetParametersByPath': 1,
     });
     expect(report.sweep).toMatchObject({
-      readUnits: 8,
-      writeUnits: 0,
+      readUnits: 9,
+      writeUnits: 1,
       invocations: { sweep: 1 },
     });
   });
@@ -113,7 +114,8 @@ test('20 events take two requests of PutEvents, and a write of each record', () 
   expect(report.sendingSweep.requests).toMatchObject({
     'events.PutEvents': 2,
     'dynamodb.BatchGetItem': 1,
-    'dynamodb.PutItem': 20,
+    // One of them is that of the position of the sweeps.
+    'dynamodb.PutItem': 21,
   });
 });
 

@@ -28,7 +28,7 @@ test('a contact event is merged into its contact’s record, without personal da
 test('a message about a contact is applied to its record', async () => {
   const memory = new MemoryPorts(context(POLICIES));
   await take(memory, { type: 'signal', ...KEY, id: 's-1', at: T0, signal: 'vip' });
-  expect(memory.record(KEY)).toMatchObject({ signals: { vip: { at: T0 } }, messageIds: ['s-1'] });
+  expect(memory.record(KEY)).toMatchObject({ signals: { vip: { at: T0 } }, appliedMessages: ['signal:s-1'] });
 });
 
 test.each([
@@ -37,7 +37,7 @@ test.each([
     lane: 'signalsSent' as const,
     type: 'signal-of-queue',
   },
-  { message: { type: 'reevaluate' as const }, lane: 'sent' as const, type: 'wake' },
+  { message: { type: 'reevaluate' as const, id: 'r-1' }, lane: 'sent' as const, type: 'wake' },
 ])('$message.type becomes a $type for each contact that waits, in its own queue', async (given) => {
   const memory = new MemoryPorts(context({}));
   await take(memory, event({}));
@@ -104,8 +104,9 @@ describe('reevaluate after a change of the configuration', () => {
   const waiting = async (decisions?: { revision: number; id: string }) => {
     const memory = new MemoryPorts(context({}));
     await take(memory, event({}));
-    const reevaluate = { type: 'reevaluate' as const, configuration: { revision: 2, id: 'a' } };
-    const configuration = { ...memory.configuration, ...(decisions && { decisions }) };
+    const reevaluate = { type: 'reevaluate' as const, id: 'r-1', configuration: { revision: 2, id: 'a' } };
+    const changed = context({ all: { steps: POLICIES.all.steps } });
+    const configuration = { ...changed, ...(decisions && { decisions }) };
     await applyRuleMessage(reevaluate, configuration, memory.reconcilePorts);
     return memory.sent.length;
   };
@@ -184,7 +185,7 @@ describe('a batch of rule messages', () => {
     await handle(received(body, { OriginalMessageId: 'first', OriginalSentAt: String(T0 - 60_000) }));
     expect(memory.record(KEY)).toMatchObject({
       signals: { vip: { at: T0 - 60_000, until: T0 + 240_000 } },
-      messageIds: ['first'],
+      appliedMessages: ['signal:first'],
     });
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
+import { backOffMs } from '../../lambda/flow/back-off.ts';
 import { ContendedContactError } from '../../lambda/flow/errors.ts';
 import { fanOut } from '../../lambda/flow/fan-out.ts';
-import { backOffMs } from '../../lambda/flow/reconcile.ts';
 import { atSecond, context, KEY, QUEUE_ARN, queuedContact, T0 } from '../support/contacts.ts';
 import { enqueue, receive } from '../support/flow.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
@@ -128,17 +128,19 @@ describe('a contact event', () => {
       revision += 1;
       memory.items.set('i-1#c-1', { record: queuedContact(), revision, entries: {} });
     };
-    await expect(enqueue(memory)).rejects.toThrow(new ContendedContactError(KEY, 8));
+    await expect(enqueue(memory)).rejects.toThrow(new ContendedContactError(KEY, 16));
     // Not after the last try.
-    expect(memory.backOffs).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(memory.backOffs).toEqual(Array.from({ length: 15 }, (_, conflict) => conflict + 1));
     expect(new ContendedContactError(KEY, 8).message).toBe(
       'Contact c-1 of instance i-1 was changed by others 8 times in a row.',
     );
   });
 });
 
-test('the wait after a conflict is anywhere below 20, 40, 80 … 1,280 milliseconds', () => {
-  expect([1, 2, 3, 7].map((conflicts) => backOffMs(conflicts, 1))).toEqual([20, 40, 80, 1_280]);
+test('the wait after a conflict is anywhere below 20, 40, 80 … and at most 1,280 milliseconds', () => {
+  expect([1, 2, 3, 7, 8, 15].map((conflicts) => backOffMs(conflicts, 1))).toEqual([
+    20, 40, 80, 1_280, 1_280, 1_280,
+  ]);
   expect([0, 0.25, 0.5].map((random) => backOffMs(2, random))).toEqual([0, 10, 20]);
 });
 
@@ -319,7 +321,7 @@ describe('a message for many contacts', () => {
 
   test('a resync reaches all queued contacts', async () => {
     const wakeAt = new Date(atSecond(10)).toISOString();
-    expect(await messages(await filled(), { type: 'reevaluate' })).toEqual([
+    expect(await messages(await filled(), { type: 'reevaluate', id: 'r-1' })).toEqual([
       { body: { type: 'wake', ...KEY, wakeAt }, delaySeconds: 0 },
       { body: { type: 'wake', ...KEY, contactId: 'c-2', wakeAt }, delaySeconds: 0 },
     ]);

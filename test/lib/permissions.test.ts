@@ -14,6 +14,16 @@ interface Statement {
   readonly Condition?: unknown;
 }
 
+/** The items of the table of one kind that is not contacts. */
+function itemsOf(kind: string): string {
+  return `EscalatorContactsTable where {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["${kind}#*"]},"Null":{"dynamodb:LeadingKeys":"false"}}`;
+}
+
+/** The items of the table that are of none of these kinds. */
+const CONTACTS = `EscalatorContactsTable where {"ForAllValues:StringNotLike":{"dynamodb:LeadingKeys":${JSON.stringify(
+  ['configuration#*', 'quota#*', 'idempotency#*', 'sweep#*', 'fan-out#*'],
+)}},"Null":{"dynamodb:LeadingKeys":"false"}}`;
+
 const PARAMETERS = 'arn:aws:ssm:eu-central-1:123456789012:parameter/connect-escalator';
 
 /**
@@ -25,11 +35,7 @@ const COMPILE = {
   [`${PARAMETERS}/policies/*`]: ['ssm:GetParameterHistory'],
   [`${PARAMETERS}/settings`]: ['ssm:GetParameterHistory'],
   [`${PARAMETERS}/pause`]: ['ssm:GetParameterHistory'],
-  'EscalatorContactsTable where {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["configuration#*"]}}': [
-    'dynamodb:GetItem',
-    'dynamodb:PutItem',
-    'dynamodb:UpdateItem',
-  ],
+  [itemsOf('configuration')]: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 };
 
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
@@ -46,7 +52,8 @@ test('each role has these permissions and no others', () => {
   expect(permissions(template)).toEqual({
     EscalatorContactEventsFunctionRole: {
       EscalatorContactEventsFunctionLogs: LOG,
-      EscalatorContactsTable: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      [CONTACTS]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      [itemsOf('configuration')]: ['dynamodb:GetItem'],
       EscalatorRuleMessagesWakeUps: ['sqs:SendMessage'],
       EscalatorDispatch: ['sqs:SendMessage'],
       EscalatorContactEventsContactEventsDlq: [
@@ -57,8 +64,10 @@ test('each role has these permissions and no others', () => {
     },
     EscalatorRuleMessagesFunctionRole: {
       EscalatorRuleMessagesFunctionLogs: LOG,
-      EscalatorContactsTable: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      [CONTACTS]: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+      [itemsOf('configuration')]: ['dynamodb:GetItem'],
       'EscalatorContactsTable/index/queued': ['dynamodb:Query', 'dynamodb:Scan'],
+      [itemsOf('fan-out')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       EscalatorRuleMessages: [...RECEIVE, 'sqs:SendMessage'],
       EscalatorRuleMessagesRuleMessagesDlq: ['sqs:SendMessage'],
       EscalatorRuleMessagesOperatorMessages: RECEIVE,
@@ -69,8 +78,10 @@ test('each role has these permissions and no others', () => {
     },
     EscalatorDispatchFunctionRole: {
       EscalatorDispatchFunctionLogs: LOG,
-      EscalatorContactsTable: [
-        'dynamodb:BatchGetItem',
+      [CONTACTS]: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+      [itemsOf('configuration')]: ['dynamodb:GetItem'],
+      [itemsOf('quota')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      [itemsOf('idempotency')]: [
         'dynamodb:DeleteItem',
         'dynamodb:GetItem',
         'dynamodb:PutItem',
@@ -95,7 +106,9 @@ test('each role has these permissions and no others', () => {
     },
     EscalatorSweepFunctionRole: {
       EscalatorSweepFunctionLogs: LOG,
-      EscalatorContactsTable: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+      [CONTACTS]: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+      [itemsOf('quota')]: ['dynamodb:GetItem'],
+      [itemsOf('sweep')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       'EscalatorContactsTable/index/queued': ['dynamodb:Scan'],
       'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
       'arn:aws:events:eu-central-1:123456789012:event-bus/default where {"StringEquals":{"events:source":"connect-escalator"}}':

@@ -29,14 +29,16 @@ import type {
   Connect,
   ContactStore,
   EventBus,
+  FanOutPosition,
   IndexedContact,
   MessageSource,
   Outbox,
   OutgoingMessage,
-  QueuedContact,
+  QueuedPage,
   QuotaState,
   SignalOutbox,
   StoredContact,
+  SweepPosition,
   Telemetry,
 } from '../../lambda/flow/ports.ts';
 import { T0 } from './contacts.ts';
@@ -81,6 +83,10 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   configuration: Omit<PlanContext, 'region' | 'instances'>;
   readonly region: string;
   readonly instances: readonly string[];
+  /** Contacts in a page of those that wait. */
+  pageSize = 1;
+  sweepPosition: SweepPosition | undefined;
+  readonly fanOuts = new Map<string, FanOutPosition>();
   #quota: { state: QuotaState; revision: number } | undefined;
 
   constructor(context: PlanContext) {
@@ -99,6 +105,14 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
       instances: this.instances,
       telemetry: this,
       backOff: (conflicts: number) => this.backOff(conflicts),
+      fanOuts: {
+        load: async (id: string) => this.fanOuts.get(id),
+        save: async (id: string, position: FanOutPosition) => {
+          if ((this.fanOuts.get(id)?.part ?? 0) >= position.part) return false;
+          this.fanOuts.set(id, position);
+          return true;
+        },
+      },
     };
   }
 
@@ -137,6 +151,7 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
       instances: this.instances,
       telemetry: this,
       clock: this.clock,
+      backOff: (conflicts: number) => this.backOff(conflicts),
       settings: async () => this.configuration.settings,
       storedNames: async () => this.configuration.policies,
     };
@@ -150,9 +165,16 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
       region: this.region,
       outbox: this,
       quota: { load: () => this.loadQuota() },
+      position: {
+        load: async () => this.sweepPosition,
+        save: async (position: SweepPosition) => {
+          this.sweepPosition = position;
+        },
+      },
       instances: this.instances,
       telemetry: this,
       clock: this.clock,
+      backOff: (conflicts: number) => this.backOff(conflicts),
       settings: async () => this.configuration.settings,
     };
   }
@@ -210,10 +232,21 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     return first.map(({ key, sortKey }) => ({ ...key, ...defined({ dueAt: dueAtFromSortKey(sortKey) }) }));
   }
 
-  async *queued(queueArn?: string): AsyncGenerator<QueuedContact[]> {
-    for (const { record, entries } of this.items.values()) {
-      if (!entries.queued || (queueArn !== undefined && entries.queued.queueArn !== queueArn)) continue;
-      yield [{ ...keyOf(record), ...defined({ reconcileAt: entries.queued.reconcileAt }) }];
+  async *queued(queueArn?: string, from?: string): AsyncGenerator<QueuedPage> {
+    const queued = [...this.items.values()].filter(
+      ({ entries }) => entries.queued && (queueArn === undefined || entries.queued.queueArn === queueArn),
+    );
+    const start = queued.findIndex(({ record }) => keyString(record) === from) + 1;
+    for (let index = start; index < queued.length; index += this.pageSize) {
+      const page = queued.slice(index, index + this.pageSize);
+      const last = page.at(-1)?.record;
+      yield {
+        contacts: page.map(({ record, entries }) => ({
+          ...keyOf(record),
+          ...defined({ reconcileAt: entries.queued?.reconcileAt }),
+        })),
+        ...defined({ next: last && index + this.pageSize < queued.length ? keyString(last) : undefined }),
+      };
     }
   }
 

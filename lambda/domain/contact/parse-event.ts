@@ -1,4 +1,5 @@
 import { arnId, plainName } from '../arn.ts';
+import { isContactId, isInstanceId } from '../item-keys.ts';
 import { defined, isObject, type JsonObject, member } from '../json.ts';
 import type { SegmentAttributes, SegmentValue } from '../policy/contact-view.ts';
 import { describeValue } from '../validation/problem.ts';
@@ -66,9 +67,12 @@ export function parseContactEvent(event: unknown): ContactEvent {
     'the type of a contact event, such as QUEUED',
   ).toUpperCase();
   const contactId = plainName(requireText(detail, 'contactId', 'the id of a contact'));
+  if (!isContactId(contactId)) {
+    throw new MalformedEventError('detail.contactId is a text that is no id: expected the id of a contact.');
+  }
   const instanceArn = requireText(detail, 'instanceArn', 'the ARN of a Connect instance');
   const instanceId = arnId(plainName(instanceArn), 'instance');
-  if (!instanceId) {
+  if (!instanceId || !isInstanceId(instanceId)) {
     throw new MalformedEventError(
       `detail.instanceArn is ${instanceArn.startsWith('arn:') ? describeValue(instanceArn) : 'no ARN'}: expected the ARN of a Connect instance, ` +
         'such as arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555.',
@@ -109,7 +113,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
       contactId,
       eventAt: at > 0 ? at : undefined,
       initialContactId: name(detail, 'initialContactId'),
-      previousContactId: name(detail, 'previousContactId'),
+      previousContactId: contactIdOf(detail, 'previousContactId'),
       channel: text(detail, 'channel')?.toUpperCase(),
       initiationMethod,
       initiatedAt,
@@ -190,11 +194,17 @@ function changedAttributes(detail: JsonObject): boolean {
   );
 }
 
-/** Segment attributes with their types; what has none of them is left out. */
-export function segments(holder: JsonObject | undefined): SegmentAttributes | undefined {
-  if (!holder) return undefined;
+/**
+ * Levels of maps and lists in a segment attribute that are read. Connect has one or two, and the table holds 32 levels
+ * of a record.
+ */
+const MAX_SEGMENT_DEPTH = 16;
+
+/** Segment attributes with their types; what has none of them is left out, and so is what is nested too deeply. */
+export function segments(holder: JsonObject | undefined, depth = 0): SegmentAttributes | undefined {
+  if (!holder || depth > MAX_SEGMENT_DEPTH) return undefined;
   const entries = Object.entries(holder).flatMap(([name, value]): [string, SegmentValue][] => {
-    const typed = segmentValue(value);
+    const typed = segmentValue(value, depth + 1);
     return typed === undefined || name === UNSTORABLE_NAME ? [] : [[name, typed]];
   });
   return Object.fromEntries(entries);
@@ -207,9 +217,10 @@ const UNSTORABLE_NAME = '__proto__';
 const TYPE_NAME = /^value[A-Z]\w*$/i;
 
 /** The value of `{ valueString }`, `{ valueInteger }`, `{ valueArn }`, `{ valueMap }` or `{ valueList }`, or a plain one. */
-function segmentValue(value: unknown): SegmentValue | undefined {
+function segmentValue(value: unknown, depth: number): SegmentValue | undefined {
   if (isPlain(value)) return storable(value);
-  if (Array.isArray(value)) return value.flatMap((item) => segmentValue(item) ?? []);
+  if (depth > MAX_SEGMENT_DEPTH) return undefined;
+  if (Array.isArray(value)) return value.flatMap((item) => segmentValue(item, depth + 1) ?? []);
   if (!isObject(value)) return undefined;
   const integer = member(value, 'valueInteger');
   if (isPlain(integer)) return storable(wholeNumber(integer));
@@ -218,10 +229,12 @@ function segmentValue(value: unknown): SegmentValue | undefined {
     if (isPlain(plain)) return storable(plain);
   }
   const [map, list] = [member(value, 'valueMap'), member(value, 'valueList')];
-  if (isObject(map)) return segments(map);
-  if (Array.isArray(list)) return segmentValue(list);
+  if (isObject(map)) return segments(map, depth);
+  if (Array.isArray(list)) return segmentValue(list, depth);
   const [first, ...others] = Object.keys(value);
-  return first !== undefined && others.length === 0 && TYPE_NAME.test(first) ? undefined : segments(value);
+  return first !== undefined && others.length === 0 && TYPE_NAME.test(first)
+    ? undefined
+    : segments(value, depth);
 }
 
 function isPlain(value: unknown): value is string | number | boolean {
@@ -263,6 +276,12 @@ function text(holder: JsonObject | undefined, name: string): string | undefined 
 function name(holder: JsonObject | undefined, key: string): string | undefined {
   const value = text(holder, key);
   return value === undefined ? undefined : plainName(value);
+}
+
+/** The id of another contact, where it can be one. */
+function contactIdOf(holder: JsonObject, key: string): string | undefined {
+  const id = name(holder, key);
+  return id !== undefined && isContactId(id) ? id : undefined;
 }
 
 function requireText(detail: JsonObject, name: string, what: string): string {

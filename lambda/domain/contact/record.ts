@@ -105,8 +105,10 @@ export interface ContactRecord extends ContactKey {
   readonly queueSignals?: Readonly<Record<string, Signal>>;
   readonly override?: Override;
   readonly attributes?: KnownAttributes;
-  /** Ids of the latest messages applied, so that none counts twice. */
+  /** Ids of messages that version 0.1.0 applied. Nothing is added any more. */
   readonly messageIds: readonly string[];
+  /** Types and ids of the latest messages applied, such as `override:o-1`, so that none counts twice. */
+  readonly appliedMessages?: readonly string[];
   readonly status?: RoutingStatus;
   readonly decision?: Decision;
   /** What observing policies would have done. */

@@ -1,4 +1,5 @@
 import { arnId, plainName } from '../arn.ts';
+import { isInstanceId } from '../item-keys.ts';
 import type { JsonObject } from '../json.ts';
 import { createProblem, type Problem } from '../validation/problem.ts';
 
@@ -38,7 +39,7 @@ export function addresseeFormProblems(given: JsonObject, repaired: JsonObject): 
       contactId,
       'the id of a contact, such as 11111111-2222-3333-4444-555555555555',
     ),
-    ...idProblems('instanceId', instanceId, 'the id of an instance'),
+    ...idProblems('instanceId', instanceId, 'the id of an instance', isInstanceId),
     ...otherInstanceProblems(given.contactId, 'contactId', instanceId),
     ...queueProblems(queueArn),
     ...otherInstanceProblems(queueArn, 'queueArn', instanceId),
@@ -79,9 +80,14 @@ function idInArn(value: unknown, kind: string): string | undefined {
   return /^arn:aws[a-z-]*:connect:/.test(text) ? arnId(text, kind) : undefined;
 }
 
-function idProblems(member: string, id: unknown, allowed: string): Problem[] {
+function idProblems(
+  member: string,
+  id: unknown,
+  allowed: string,
+  accepts: (id: string) => boolean = () => true,
+): Problem[] {
   // Among others the quotes and braces of a placeholder that nobody filled in.
-  if (typeof id !== 'string' || !/[^\w.-]/.test(id)) return [];
+  if (typeof id !== 'string' || id === '' || (!/[^\w.-]/.test(id) && accepts(id))) return [];
   return [createProblem('not-allowed', [member], id, allowed)];
 }
 

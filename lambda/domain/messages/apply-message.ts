@@ -21,10 +21,13 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
     return isKnownToWait(record) ? record : { ...record, look: record.look ?? { at: message.at } };
   }
   if (message.type === 'inherit') return inherit(record, message, now);
-  if (record.messageIds.includes(message.id)) return record;
+  const identity = identityOf(message);
+  const { appliedMessages = [] } = record;
+  // Version 0.1.0 stored the ids alone.
+  if (appliedMessages.includes(identity) || record.messageIds.includes(message.id)) return record;
   const received = {
     ...record,
-    messageIds: [...record.messageIds.slice(1 - MAX_MESSAGE_IDS), message.id],
+    appliedMessages: [...appliedMessages.slice(1 - MAX_MESSAGE_IDS), identity],
   };
   switch (message.type) {
     case 'signal': {
@@ -58,4 +61,12 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
       return withHistory({ ...received, override }, now, `${type}${by}${sentBy}`);
     }
   }
+}
+
+/**
+ * What makes two messages the same: the id within the type. Each kind of sender chooses its ids by itself, so a signal
+ * never takes the place of an override, nor one on a queue the place of one on a contact.
+ */
+function identityOf(message: Extract<ContactMessage, { readonly id: string }>): string {
+  return `${message.type}:${message.id}`;
 }

@@ -1,5 +1,6 @@
 import { arnId, plainName } from '../arn.ts';
 import { isReplayed, MalformedEventError, parseContactEvent } from '../contact/parse-event.ts';
+import { isContactId, isInstanceId } from '../item-keys.ts';
 import { defined, isObject, type JsonObject, member } from '../json.ts';
 import type { Problem } from '../validation/problem.ts';
 import { CONNECT_SOURCE, DETAIL_TYPE_SUFFIXES } from './event-rules.ts';
@@ -94,7 +95,7 @@ function fromRuleEvent(envelope: JsonObject, metadata: MessageMetadata): RuleMes
   if (contactArn !== undefined) {
     const arn = typeof contactArn === 'string' ? plainName(contactArn) : '';
     const [contactId, instanceId] = [arnId(arn, 'contact'), arnId(arn, 'instance')];
-    if (!contactId || !instanceId) {
+    if (!contactId || !instanceId || !isContactId(contactId) || !isInstanceId(instanceId)) {
       throw malformed('not-allowed', ['detail', 'contactArn'], contactArn, 'the ARN of a contact');
     }
     refuseFromOutside(instanceId, ['detail', 'contactArn'], contactArn, metadata);

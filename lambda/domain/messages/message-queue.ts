@@ -16,6 +16,7 @@ const QUEUES_OF = {
   signal: ['RuleMessages'],
   /** A copy of a signal that was sent to a queue of Connect: no more than its sender may send. */
   'signal-of-queue': ['RuleMessages'],
+  'continue-signal': ['RuleMessages'],
   'rule-event': ['RuleMessages'],
   override: ['OperatorMessages'],
   release: ['OperatorMessages'],
@@ -26,6 +27,7 @@ const QUEUES_OF = {
   adopt: ['OperatorMessages', 'WakeUps'],
   wake: ['WakeUps'],
   inherit: ['WakeUps'],
+  'continue-reevaluate': ['WakeUps'],
 } as const satisfies Record<string, readonly MessageQueue[]>;
 
 /** The queue that others send messages of a kind to. */

@@ -1,19 +1,15 @@
 import * as z from 'zod/mini';
 import { type ContactKey, keyOf } from '../contact/contact-key.ts';
+import { isContactId, isInstanceId } from '../item-keys.ts';
 import { isObject } from '../json.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { MalformedMessageError, malformed } from './rule-message.ts';
 
-/** What the table cannot hold in a key would make reading the other contacts of a round fail, too. */
-const id = (maxLength: number) =>
-  z.string().check(
-    z.minLength(1),
-    z.maxLength(maxLength),
-    z.refine((text) => text.isWellFormed(), { error: 'an id of Amazon Connect' }),
-  );
+const id = (accepts: (text: string) => boolean) =>
+  z.string().check(z.minLength(1), z.refine(accepts, { error: 'an id of Amazon Connect' }));
 
 /** Other members are ignored: a later version may add some. */
-const schema = z.object({ instanceId: id(100), contactId: id(256) });
+const schema = z.object({ instanceId: id(isInstanceId), contactId: id(isContactId) });
 
 /**
  * Parses the body of a message to dispatch, which names a contact that has work: `{ "instanceId", "contactId" }`.

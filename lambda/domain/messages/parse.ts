@@ -59,7 +59,7 @@ function fromOwnMessage(given: JsonObject, metadata: MessageMetadata): RuleMessa
     ...(type === 'override' ? validateRoutingSet(value.set, ['set']) : []),
     ...(type === 'signal' ? addresseeProblems(value) : []),
     ...addresseeFormProblems(given, value),
-    ...(type === 'reevaluate' ? [] : instanceProblems(value, metadata)),
+    ...(type.endsWith('reevaluate') ? [] : instanceProblems(value, metadata)),
     ...(type === 'signal' ? regionProblems(value.queueArn, metadata.region) : []),
   ];
   if (problems.length > 0) throw new MalformedMessageError(problems);
@@ -74,9 +74,9 @@ type OwnMessage = {
 
 function toRuleMessage(value: OwnMessage, metadata: MessageMetadata): RuleMessage {
   const { messageId, sentAt, instances, sender, originalSender } = metadata;
-  if (value.type === 'reevaluate') return defined({ type: value.type, configuration: value.configuration });
   const identity = { id: value.id ?? messageId, at: sentAt };
-  const key = { instanceId: value.instanceId ?? instances[0] ?? '', contactId: value.contactId ?? '' };
+  const contactId = ('contactId' in value ? value.contactId : undefined) ?? '';
+  const key = { instanceId: value.instanceId ?? instances[0] ?? '', contactId };
   switch (value.type) {
     case 'signal': {
       const { queueArn, signal } = value;
@@ -98,6 +98,17 @@ function toRuleMessage(value: OwnMessage, metadata: MessageMetadata): RuleMessag
     case 'signal-of-queue': {
       const { type, signal, ttl, queueArn } = value;
       return defined({ type, ...key, ...identity, signal, until: expiry(ttl, sentAt), queueArn });
+    }
+    case 'reevaluate':
+    case 'continue-reevaluate': {
+      const part = 'part' in value ? value.part : undefined;
+      const { configuration } = value;
+      return defined({ type: 'reevaluate' as const, id: identity.id, configuration, part });
+    }
+    case 'continue-signal': {
+      const { queueArn, signal, ttl, part } = value;
+      const until = expiry(ttl, sentAt);
+      return defined({ type: 'queue-signal' as const, ...identity, queueArn, signal, until, part });
     }
     case 'inherit': {
       const { id: _id, ...inheritance } = value;

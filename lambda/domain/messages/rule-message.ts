@@ -3,7 +3,7 @@ import type { ContactFacts } from '../contact/facts.ts';
 import type { EventOrigin } from '../contact/parse-event.ts';
 import type { Inheritance } from '../contact/transfer-chain.ts';
 import type { Routing } from '../routing/routing.ts';
-import { createProblem, formatProblem, type Problem } from '../validation/problem.ts';
+import { createProblem, firstProblems, formatProblem, type Problem } from '../validation/problem.ts';
 import type { MessageQueue } from './message-queue.ts';
 
 /** A message about one contact. Times are milliseconds since the epoch. */
@@ -63,11 +63,16 @@ export interface QueueSignal {
   readonly queueArn: string;
   readonly signal: string;
   readonly until?: number;
+  /** The part of the fan-out that is due, from 0. Default 0. */
+  readonly part?: number;
 }
 
 /** Every queued contact is reconciled again. */
 export interface ResyncAll {
   readonly type: 'reevaluate';
+  readonly id: string;
+  /** The part of the fan-out that is due, from 0. Default 0. */
+  readonly part?: number;
   /**
    * The publication of the configuration that the message follows. It is passed over where a newer one decides, or
    * another one of the same revision: that one has a message of its own. Absent: never passed over.
@@ -111,11 +116,16 @@ export interface MessageMetadata extends Sender {
 /** A message that cannot be understood: no retry can help it. */
 export class MalformedMessageError extends Error {
   override readonly name = 'MalformedMessageError';
+  /** The first problems. */
   readonly problems: readonly Problem[];
+  /** How many there are. */
+  readonly problemCount: number;
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(formatProblem).join('\n'));
-    this.problems = problems;
+    const { first, rest } = firstProblems(problems);
+    super([...first.map(formatProblem), ...rest].join('\n'));
+    this.problems = first;
+    this.problemCount = problems.length;
   }
 }
 

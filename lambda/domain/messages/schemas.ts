@@ -18,7 +18,10 @@ const instant = z.string().check(
   }),
 );
 /** The id of a message to a queue, a separator and the id of one of its contacts. */
-const fannedOutId = z.string().check(z.minLength(1), z.maxLength(512 + 1 + 256));
+const fannedOutId = z.string().check(z.minLength(1), z.maxLength(512 + 1 + 512 + 1 + 256));
+/** The id of a message to a queue; a rule event with several queues has the ARN of each in it. */
+const queueSignalId = z.string().check(z.minLength(1), z.maxLength(512 + 1 + 512));
+const publication = z.strictObject({ revision: z.int().check(z.gte(1)), id: text });
 const commonFields = { id: z.optional(text), instanceId: z.optional(text) };
 const wholeNumber = z.int().check(z.gte(0));
 const operatorFields = { actor: z.optional(freeText), reason: z.optional(freeText) };
@@ -47,7 +50,7 @@ export const SCHEMAS = {
   reevaluate: z.strictObject({
     type: z.literal('reevaluate'),
     ...commonFields,
-    configuration: z.optional(z.strictObject({ revision: z.int().check(z.gte(1)), id: text })),
+    configuration: z.optional(publication),
   }),
 } as const;
 
@@ -62,6 +65,23 @@ export const INTERNAL_SCHEMAS = {
     queueArn: z.optional(text),
     signal: signalName,
     ttl: z.optional(duration),
+  }),
+  /** The next part of the fan-out of a signal to a queue. */
+  'continue-signal': z.strictObject({
+    type: z.literal('continue-signal'),
+    ...commonFields,
+    id: z.optional(queueSignalId),
+    queueArn: text,
+    signal: signalName,
+    ttl: z.optional(duration),
+    part: wholeNumber,
+  }),
+  /** The next part of the fan-out of `reevaluate`. */
+  'continue-reevaluate': z.strictObject({
+    type: z.literal('continue-reevaluate'),
+    ...commonFields,
+    configuration: z.optional(publication),
+    part: wholeNumber,
   }),
   /** What the contact before it in the transfer chain hands on. Times are milliseconds since the epoch. */
   inherit: z.strictObject({

@@ -13,8 +13,11 @@ export type UpdateResult =
   | { readonly kind: 'done' }
   /** Over the quota: nothing changed. */
   | { readonly kind: 'throttled' }
-  /** An internal error, a time-out, a lost connection: it may or may not have been applied. */
-  | { readonly kind: 'unknown'; readonly message: string }
+  /**
+   * An internal error, a time-out, a lost connection: it may or may not have been applied. `isUncalled`: no call was made
+   * now, and the result says nothing about Connect.
+   */
+  | { readonly kind: 'unknown'; readonly message: string; readonly isUncalled?: true }
   /** Somebody else was changing the contact. */
   | { readonly kind: 'conflict'; readonly message: string }
   /** Connect does not find the contact, or another Region owns it. */

@@ -16,11 +16,43 @@ export interface Problem {
   readonly allowed?: string;
 }
 
-/** Formats a path as `steps[1].set.priority`. The path of the document itself is the empty string. */
+/** As long as the key of a contact tag may be. */
+const MAX_KEY_LENGTH = 128;
+const MAX_PATH_LENGTH = 400;
+
+/**
+ * Formats a path as `steps[1].set.priority`. The path of the document itself is the empty string. A long key, and a long
+ * path, is cut.
+ */
 export function formatPath(path: Path): string {
-  return path
+  const keys = path.map((part) => (typeof part === 'number' ? part : cut(part, MAX_KEY_LENGTH)));
+  const text = keys
     .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`))
     .join('');
+  return cut(text, MAX_PATH_LENGTH);
+}
+
+function cut(text: string, maxLength: number): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength - 3)}...` : text;
+}
+
+/** Problems of one text that are reported in full: those who correct them correct most of the others, too. */
+const MAX_PROBLEMS = 20;
+
+/**
+ * The first problems of a text, and a sentence that says how many more there are.
+ *
+ * @param max - how many are reported. Default: 20.
+ */
+export function firstProblems<P>(
+  problems: readonly P[],
+  max = MAX_PROBLEMS,
+): { readonly first: readonly P[]; readonly rest: readonly string[] } {
+  const more = problems.length - max;
+  return {
+    first: problems.slice(0, max),
+    rest: more > 0 ? [`There ${more === 1 ? 'is one more problem' : `are ${more} more problems`}.`] : [],
+  };
 }
 
 /** Formats a problem as one line: `steps[1].set.priority: … (out-of-range)`. */
@@ -37,7 +69,7 @@ const MAX_DESCRIPTION_LENGTH = 60;
 export function describeValue(value: unknown): string {
   const json = showInvisible(toJson(value));
   if (json !== undefined) {
-    return json.length > MAX_DESCRIPTION_LENGTH ? `${json.slice(0, MAX_DESCRIPTION_LENGTH - 3)}...` : json;
+    return cut(json, MAX_DESCRIPTION_LENGTH);
   }
   if (Array.isArray(value)) return 'a list';
   if (isObject(value)) return 'an object';
@@ -105,9 +137,9 @@ export function unknownKeyProblem(
   object?: unknown,
 ): Problem {
   const allowed = known.join(', ');
-  const present = isObject(object) ? Object.keys(object) : [];
   const similar = closestMatch(key, known);
-  const suggestion = didYouMean(similar !== undefined && present.includes(similar) ? undefined : similar);
+  const isPresent = similar !== undefined && isObject(object) && Object.hasOwn(object, similar);
+  const suggestion = didYouMean(isPresent ? undefined : similar);
   return {
     code: 'unknown-key',
     path,

@@ -14,6 +14,8 @@ export type DispatchEnd =
   | 'empty'
   /** The time was up; dispatch was notified, so that it continues in the next invocation. */
   | 'time-up'
+  /** The time was up, and whatever the index listed had nothing to do now. The sweep notifies dispatch again. */
+  | 'nothing-found'
   /** The kill switch is on; everything remains pending. */
   | 'kill-switch'
   /** Nothing is left to do but what Connect denied, which remains pending. */
@@ -91,7 +93,7 @@ export async function dispatchPending(
     // A step that is due for thousands at once has them all idle for a moment: they must not be read ten at a time.
     pageSize = mostUrgent || idle.length === 0 ? CONCURRENCY : Math.min(2 * pageSize, MAX_PAGE_SIZE);
     recentlyServed.add(idle, clock.now());
-    if (hasNewSuspects) continue;
+    if (hasNewSuspects && clock.now() < deadlineAt) continue;
     const suspect = suspects.take(clock.now(), !mostUrgent);
     const next = suspect ?? mostUrgent;
     if (!next && spare.length > 0 && clock.now() < deadlineAt) {
@@ -102,13 +104,15 @@ export async function dispatchPending(
       );
       continue;
     }
-    if (!next && idle.length === 0) {
+    const isTimeUp = clock.now() >= deadlineAt;
+    if (!next && (idle.length === 0 || isTimeUp)) {
       for (const key of failed.values()) {
         await scheduleReconcile(key, startedAt + FAILED_RETRY_SECONDS * 1_000, ports);
       }
+      if (idle.length > 0) return 'nothing-found';
       return deniedInstances.size > 0 ? 'denied' : 'empty';
     }
-    if (next && clock.now() >= deadlineAt) {
+    if (next && isTimeUp) {
       await outbox.notifyDispatch(next, `time-up@${clock.now()}`);
       return 'time-up';
     }

@@ -1,12 +1,13 @@
 import type { StoredNames } from '../../domain/policy/policy-set.ts';
 import type { WorkList } from '../../domain/reconcile/index-entries.ts';
 import type { Settings } from '../../domain/settings.ts';
+import type { BackOff } from '../back-off.ts';
 import type { Clock, Connect, ContactStore, Outbox, Telemetry } from '../ports.ts';
 import type { FairQueue } from './fair-queue.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
 /** What a round of dispatch needs from outside. */
-export interface RoundPorts {
+export interface RoundPorts extends BackOff {
   readonly contacts: ContactStore;
   readonly outbox: Outbox;
   readonly connect: Connect;

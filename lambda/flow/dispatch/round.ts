@@ -107,8 +107,14 @@ async function sendUpdates(
     Promise.all(chosen.map(isolated((contact) => applyChange(contact, settings, ports)))),
     Promise.all(others.map(isolated((contact) => persistDraft(contact, settings, ports)))),
   ]);
-  const kinds = changed.flatMap((change) => change?.result.kind ?? []);
-  await ports.rateLimiter.recordResults('update', kinds, settings);
+  const results = changed.flatMap((change) => change?.result ?? []);
+  // After a crash, records of calls that are in progress answer for Connect, which nobody asked.
+  const called = results.filter((result) => !(result.kind === 'unknown' && result.isUncalled));
+  await ports.rateLimiter.recordResults(
+    'update',
+    called.map(({ kind }) => kind),
+    settings,
+  );
   const failed = [
     ...chosen.filter((_, index) => !changed[index]),
     ...others.filter((_, index) => !persisted[index]),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatFinding, formatSummary } from '../../../cli/check/format.ts';
+import { formatFinding, formatFindings, formatSummary, toFindingsJson } from '../../../cli/check/format.ts';
 import type { Finding } from '../../../cli/sources/validate.ts';
 
 function finding(options: {
@@ -48,6 +48,30 @@ describe('formatFinding', () => {
     { columns: 7, shown: false },
   ])('a terminal of $columns columns shows the source line: $shown', ({ columns, shown }) => {
     expect(formatFinding(finding({}), columns).includes('^')).toBe(shown);
+  });
+});
+
+test('a line that is too long for any terminal is omitted', () => {
+  const text = '['.repeat(400_000);
+  expect(formatFinding(finding({ text })).length).toBeLessThan(100);
+  expect(formatFindings([finding({ text })]).length).toBeLessThan(100);
+});
+
+describe('of a file with thousands of findings', () => {
+  const many = Array.from({ length: 8_193 }, (_, index) => finding({ text: 'a\nb', line: index + 1 }));
+  const other = finding({ file: 'q.yaml' });
+
+  test('the first are printed, and how many more there are', () => {
+    const lines = formatFindings([...many, other]).split('\n');
+    expect(lines.filter((line) => line.startsWith('p.yaml:')).length).toBe(101);
+    expect(lines).toContain('p.yaml: There are 8093 more problems.');
+    expect(lines).toContain('q.yaml:1:1: error odd: It is odd.');
+  });
+
+  test('the first are in JSON, with the number of the others', () => {
+    const { findings, omitted } = toFindingsJson([...many, other]);
+    expect([findings.length, omitted]).toEqual([101, 8_093]);
+    expect(toFindingsJson([other])).not.toHaveProperty('omitted');
   });
 });
 

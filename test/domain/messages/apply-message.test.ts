@@ -26,72 +26,105 @@ const CASES: readonly Case[] = [
   {
     name: 'a signal',
     message: { type: 'signal', id: 'm', at: T0, signal: 'vip', until: atSecond(60) },
-    expected: { signals: { vip: { at: T0, until: atSecond(60) } }, messageIds: ['m'] },
+    expected: { signals: { vip: { at: T0, until: atSecond(60) } }, appliedMessages: ['signal:m'] },
   },
   {
     name: 'a signal that holds: the later end counts',
     before: { signals: { vip: { at: T0, until: atSecond(90) } } },
     message: { type: 'signal', id: 'm', at: atSecond(1), signal: 'vip', until: atSecond(60) },
-    expected: { signals: { vip: { at: atSecond(1), until: atSecond(90) } }, messageIds: ['m'] },
+    expected: { signals: { vip: { at: atSecond(1), until: atSecond(90) } }, appliedMessages: ['signal:m'] },
   },
   {
     name: 'a signal without an end: it never expires',
     before: { signals: { vip: { at: atSecond(2), until: atSecond(90) } } },
     message: { type: 'signal', id: 'm', at: T0, signal: 'vip' },
-    expected: { signals: { vip: { at: atSecond(2) } }, messageIds: ['m'] },
+    expected: { signals: { vip: { at: atSecond(2) } }, appliedMessages: ['signal:m'] },
   },
   {
     name: 'a signal: others that have expired are dropped',
     before: { signals: { old: { at: T0, until: NOW }, other: { at: T0, until: NOW + 1 } } },
     message: { type: 'signal', id: 'm', at: T0, signal: 'vip' },
-    expected: { signals: { other: { at: T0, until: NOW + 1 }, vip: { at: T0 } }, messageIds: ['m'] },
+    expected: {
+      signals: { other: { at: T0, until: NOW + 1 }, vip: { at: T0 } },
+      appliedMessages: ['signal:m'],
+    },
   },
   {
     name: 'a message that was applied before',
+    before: { appliedMessages: ['signal:m'] },
+    message: { type: 'signal', id: 'm', at: T0, signal: 'vip' },
+    expected: { signals: {}, appliedMessages: ['signal:m'] },
+  },
+  {
+    name: 'a message that version 0.1.0 applied before',
     before: { messageIds: ['m'] },
     message: { type: 'signal', id: 'm', at: T0, signal: 'vip' },
     expected: { signals: {}, messageIds: ['m'] },
   },
   {
+    name: 'an override with the id of a signal',
+    before: { appliedMessages: ['signal:m'] },
+    message: { type: 'override', id: 'm', ...OVERRIDE },
+    expected: { override: OVERRIDE, appliedMessages: ['signal:m', 'override:m'] },
+  },
+  {
+    name: 'a release with the id of its override',
+    before: { override: OVERRIDE, appliedMessages: ['override:m'] },
+    message: { type: 'release', id: 'm', at: atSecond(1) },
+    expected: { override: { at: atSecond(1) }, appliedMessages: ['override:m', 'release:m'] },
+  },
+  {
+    name: 'a signal that looks like the id of an override',
+    before: { override: OVERRIDE, appliedMessages: ['signal:override:m'] },
+    message: { type: 'override', id: 'm', at: atSecond(1), set: { priority: 3 } },
+    expected: { override: { at: atSecond(1), set: { priority: 3 } } },
+  },
+  {
+    name: 'a signal on a contact with the id that one on its queue has there',
+    before: { appliedMessages: ['signal-of-queue:q:c-1'] },
+    message: { type: 'signal', id: 'q:c-1', at: T0, signal: 'vip' },
+    expected: { signals: { vip: { at: T0 } } },
+  },
+  {
     name: 'an override',
     message: { type: 'override', id: 'm', ...OVERRIDE, until: atSecond(60) },
-    expected: { override: { ...OVERRIDE, until: atSecond(60) }, messageIds: ['m'] },
+    expected: { override: { ...OVERRIDE, until: atSecond(60) }, appliedMessages: ['override:m'] },
   },
   {
     name: 'a later override replaces the earlier one',
     before: { override: OVERRIDE },
     message: { type: 'override', id: 'm', at: atSecond(1), set: { ageSeconds: 60 } },
-    expected: { override: { at: atSecond(1), set: { ageSeconds: 60 } }, messageIds: ['m'] },
+    expected: { override: { at: atSecond(1), set: { ageSeconds: 60 } }, appliedMessages: ['override:m'] },
   },
   {
     name: 'a release',
     before: { override: OVERRIDE },
     message: { type: 'release', id: 'm', at: atSecond(1), actor: 'bob' },
-    expected: { override: { at: atSecond(1), actor: 'bob' }, messageIds: ['m'] },
+    expected: { override: { at: atSecond(1), actor: 'bob' }, appliedMessages: ['release:m'] },
   },
   {
     name: 'a release that is older than the override',
     before: { override: OVERRIDE },
     message: { type: 'release', id: 'm', at: T0 - 1 },
-    expected: { override: OVERRIDE, messageIds: ['m'] },
+    expected: { override: OVERRIDE, appliedMessages: ['release:m'] },
   },
   {
     name: 'an override that is older than the release',
     before: { override: { at: T0 } },
     message: { type: 'override', id: 'm', at: T0 - 1, set: { priority: 1 } },
-    expected: { override: { at: T0 }, messageIds: ['m'] },
+    expected: { override: { at: T0 }, appliedMessages: ['override:m'] },
   },
   {
     name: 'an override and a release of the same millisecond: the release wins',
     before: { override: { at: T0 } },
     message: { type: 'override', id: 'm', at: T0, set: { priority: 1 } },
-    expected: { override: { at: T0 }, messageIds: ['m'] },
+    expected: { override: { at: T0 }, appliedMessages: ['override:m'] },
   },
   {
     name: 'a release and an override of the same millisecond: the release wins',
     before: { override: OVERRIDE },
     message: { type: 'release', id: 'm', at: T0 },
-    expected: { override: { at: T0 }, messageIds: ['m'] },
+    expected: { override: { at: T0 }, appliedMessages: ['release:m'] },
   },
   {
     name: 'the wake-up of the pending timer: it has fired',
@@ -121,7 +154,7 @@ describe('a message is applied to its contact’s record', () => {
       const message = { type: 'signal', id: `m-${index}`, at: T0, signal: 'vip' } as const;
       record = applyMessage(record, { ...KEY, ...message }, NOW);
     }
-    expect(record.messageIds).toEqual(Array.from({ length: 32 }, (_, index) => `m-${index + 8}`));
+    expect(record.appliedMessages).toEqual(Array.from({ length: 32 }, (_, index) => `signal:m-${index + 8}`));
   });
 
   test.each([

@@ -18,6 +18,16 @@ const KINDS: Record<string, { body: object; queues: MessageQueue[]; advice: stri
     queues: ['RuleMessages'],
     advice: 'send it to RuleMessages',
   },
+  'continue-signal': {
+    body: { type: 'continue-signal', queueArn: `${ARN}/queue/q`, signal: 'backlog', part: 1 },
+    queues: ['RuleMessages'],
+    advice: 'send it to RuleMessages',
+  },
+  'continue-reevaluate': {
+    body: { type: 'continue-reevaluate', part: 1 },
+    queues: ['WakeUps'],
+    advice: 'only this system itself sends it, through WakeUps',
+  },
   'rule-event': {
     body: {
       'detail-type': 'Contact Lens Realtime Rules Matched',

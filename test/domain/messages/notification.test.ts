@@ -20,8 +20,12 @@ describe('a message to dispatch', () => {
     ['{"instanceId":"i-1"}', 'contactId'],
     ['{"instanceId":"i-1","contactId":{}}', 'contactId'],
     ['{"instanceId":"i-1","contactId":""}', 'at least one character'],
-    [JSON.stringify({ instanceId: 'i'.repeat(101), contactId: 'c-1' }), 'at most 100 characters'],
-    [JSON.stringify({ instanceId: 'i-1', contactId: 'c'.repeat(257) }), 'at most 256 characters'],
+    [JSON.stringify({ instanceId: 'i'.repeat(101), contactId: 'c-1' }), 'an id of Amazon Connect'],
+    [
+      '{"instanceId":"quota","contactId":"routing"}',
+      'instanceId: Found "quota"; expected an id of Amazon Connect',
+    ],
+    [JSON.stringify({ instanceId: 'i-1', contactId: 'c'.repeat(257) }), 'an id of Amazon Connect'],
     ['{"instanceId":"i-1","contactId":"\\ud800"}', 'an id of Amazon Connect'],
   ])('%s is malformed', (body, says) => {
     expect(() => parseNotification(body)).toThrow(MalformedMessageError);

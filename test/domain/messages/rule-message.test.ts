@@ -78,7 +78,7 @@ describe('rule messages', () => {
       { type: 'wake', instanceId: 'i-1', contactId: 'c-1', wakeAt: '2026-11-23T12:00:00.000Z' },
       [{ type: 'wake', ...KEY, wakeAt: Date.parse('2026-11-23T12:00:00.000Z') }],
     ],
-    ['a demand to look at everything again', { type: 'reevaluate' }, [{ type: 'reevaluate' }]],
+    ['a demand to look at everything again', { type: 'reevaluate' }, [{ type: 'reevaluate', id: 'sqs-1' }]],
     [
       'a metrics rule event is a signal for each queue that breached',
       {

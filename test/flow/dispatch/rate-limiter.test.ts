@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import { RateLimiter } from '../../../lambda/flow/dispatch/rate-limiter.ts';
 import type { QuotaState } from '../../../lambda/flow/ports.ts';
-import { T0 } from '../../support/contacts.ts';
+import { context, T0 } from '../../support/contacts.ts';
+import { dispatchAll, enqueue, PRIORITY_2 } from '../../support/flow.ts';
+import { MemoryPorts } from '../../support/memory-ports.ts';
 
 /** A quota whose bucket is full, over a store in memory. */
 function fullQuota() {
@@ -87,4 +89,23 @@ test('two processes at once never take more tokens than there are', async () => 
     [process(), process()].map((quota) => quota.take('update', 10, DEFAULT_SETTINGS)),
   );
   expect(taken.map(({ granted }) => granted).sort((a, b) => a - b)).toEqual([5, 10]);
+});
+
+test('after a crash, the records of calls in progress do not count as an outage of Connect', async () => {
+  const memory = new MemoryPorts(context(PRIORITY_2, { checkBeforeFirstChange: false }));
+  for (let index = 0; index < 8; index++) await enqueue(memory, `c-${index}`);
+  memory.fillQuota();
+  memory.updateResult = () => ({ kind: 'unknown', message: 'in progress', isUncalled: true });
+  await dispatchAll(memory, []);
+  expect((await memory.loadQuota())?.state.update.ratePerSecond).toBe(18);
+  expect(memory.calls.length).toBeGreaterThanOrEqual(8);
+});
+
+test('as many calls that Connect did not answer do', async () => {
+  const memory = new MemoryPorts(context(PRIORITY_2, { checkBeforeFirstChange: false }));
+  for (let index = 0; index < 8; index++) await enqueue(memory, `c-${index}`);
+  memory.fillQuota();
+  memory.updateResult = () => ({ kind: 'unknown', message: 'timeout' });
+  await dispatchAll(memory, []);
+  expect((await memory.loadQuota())?.state.update.ratePerSecond).toBeLessThan(18);
 });

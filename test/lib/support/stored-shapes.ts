@@ -1,8 +1,10 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import {
   CONFIGURATION_KEY_PREFIX,
+  FAN_OUT_KEY_PREFIX,
   IDEMPOTENCY_KEY_PREFIX,
   QUOTA_KEY,
+  SWEEP_KEY,
 } from '../../../lambda/aws/table-schema.ts';
 import { RECORD_SCHEMA_VERSION } from '../../../lambda/domain/contact/record.ts';
 
@@ -62,7 +64,7 @@ export function storedShapes(template: Template): StoredShapes {
       ofType('AWS::SSM::Parameter').map(([id, { Properties }]) => [id, Properties.Name]),
     ),
     recordSchemaVersion: RECORD_SCHEMA_VERSION,
-    keyPrefixes: [CONFIGURATION_KEY_PREFIX, QUOTA_KEY, IDEMPOTENCY_KEY_PREFIX],
+    keyPrefixes: [CONFIGURATION_KEY_PREFIX, QUOTA_KEY, IDEMPOTENCY_KEY_PREFIX, SWEEP_KEY, FAN_OUT_KEY_PREFIX],
   };
 }
 

@@ -1,0 +1,45 @@
+import { reopen } from '../domain/contact/closure.ts';
+import { type ContactKey, keyString } from '../domain/contact/contact-key.ts';
+import type { ContactRecord } from '../domain/contact/record.ts';
+import { sameJson } from '../domain/json.ts';
+import { applyPlan } from '../domain/reconcile/apply-plan.ts';
+import { indexEntries } from '../domain/reconcile/index-entries.ts';
+import { plan } from '../domain/reconcile/plan.ts';
+import { timerFor } from '../domain/reconcile/schedule.ts';
+import type { Configuration } from './ports.ts';
+import type { ReconcilePorts } from './reconcile.ts';
+
+/**
+ * Of contacts, those that a new configuration concerns: a reconcile by it would change something, or they have work that
+ * is due. To read a hundred records is one request, to reconcile their contacts several hundred. A contact whose record
+ * cannot be read or judged is concerned: its reconcile says why.
+ */
+export async function concernedContacts<K extends ContactKey>(
+  contacts: readonly K[],
+  configuration: Configuration,
+  ports: Pick<ReconcilePorts, 'contacts' | 'clock' | 'region' | 'instances'>,
+): Promise<readonly K[]> {
+  const stored = await ports.contacts.loadMany(contacts);
+  const now = ports.clock.now();
+  const unconcerned = new Set(
+    stored.flatMap(({ record }) => (isConcerned(record, configuration, ports, now) ? [] : keyString(record))),
+  );
+  return contacts.filter((contact) => !unconcerned.has(keyString(contact)));
+}
+
+function isConcerned(
+  record: ContactRecord,
+  { policies, settings }: Configuration,
+  { region, instances }: Pick<ReconcilePorts, 'region' | 'instances'>,
+  now: number,
+): boolean {
+  try {
+    const current = reopen(record, region, settings.checkBeforeFirstChange, now);
+    const context = { policies, settings, region, instances };
+    const decided = applyPlan(current, plan(current, context, now), settings, now);
+    const hasWork = indexEntries(decided, now, settings.ageAdjustment).pending !== undefined;
+    return hasWork || timerFor(decided, now) !== undefined || !sameJson(decided, record);
+  } catch {
+    return true;
+  }
+}
