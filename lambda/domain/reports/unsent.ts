@@ -6,10 +6,14 @@ import type { Report } from './report.ts';
 /**
  * Events that a record keeps until EventBridge has accepted them, at most, in number and in bytes: criteria may be long,
  * and DynamoDB allows 400 KB for a record. So many remain only where EventBridge accepts nothing for long. Then the
- * oldest changes that were made go first: the log has them, and rejected changes, missed changes and leavings are few.
+ * oldest changes that were made and orders of operators go first: the log has them, and rejected changes, missed changes and
+ * leavings are few.
  */
 const MAX_UNSENT = 100;
 const MAX_UNSENT_BYTES = 100_000;
+
+/** Events that the log has, too, always. */
+const LOGGED: ReadonlySet<string> = new Set(['escalated', 'overridden', 'released']);
 
 /** The record with the events of reports that the settings choose, to be sent once the record is written. */
 export function withUnsentEvents(
@@ -38,7 +42,7 @@ function withEvents(record: ContactRecord, unsentEvents: readonly OutgoingEvent[
 
 function bounded(events: readonly OutgoingEvent[]): readonly OutgoingEvent[] {
   if (events.length <= MAX_UNSENT && bytesOf(events) <= MAX_UNSENT_BYTES) return events;
-  const oldest = events.find(({ name }) => name === 'escalated') ?? events[0];
+  const oldest = events.find(({ name }) => LOGGED.has(name)) ?? events[0];
   return bounded(events.filter((event) => event !== oldest));
 }
 

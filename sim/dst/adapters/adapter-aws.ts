@@ -8,17 +8,14 @@ import { type AwsDispatchPorts, awsDispatchPorts } from '../../../lambda/aws/dis
 import { environment } from '../../../lambda/aws/environment.ts';
 import { QuotaTable } from '../../../lambda/aws/quota-table.ts';
 import { awsReconcilePorts, awsRuleMessagePorts } from '../../../lambda/aws/reconcile-ports.ts';
-import {
-  CONFIGURATION_KEY_PREFIX,
-  IDEMPOTENCY_KEY_PREFIX,
-  QUOTA_KEY,
-} from '../../../lambda/aws/table-schema.ts';
+import { CONFIGURATION_KEY_PREFIX, IDEMPOTENCY_KEY_PREFIX } from '../../../lambda/aws/table-schema.ts';
 import { PowertoolsTelemetry } from '../../../lambda/aws/telemetry.ts';
 import { createHandler as createContactEvents } from '../../../lambda/contact-events/index.ts';
 import { createHandler as createDispatch } from '../../../lambda/dispatch/index.ts';
 import { type ContactKey, parseKey } from '../../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { readRecord } from '../../../lambda/domain/contact/record-versions.ts';
+import { OTHER_ITEM_KINDS } from '../../../lambda/domain/item-keys.ts';
 import { MESSAGE_QUEUES, type MessageQueue } from '../../../lambda/domain/messages/message-queue.ts';
 import type { Publication } from '../../../lambda/flow/configuration/ports.ts';
 import type { ContactStore } from '../../../lambda/flow/ports.ts';
@@ -104,7 +101,12 @@ export class AdapterAws extends SimulatedAws {
       pageSize,
       updates: this.#updates,
     });
-    const telemetry = () => new PowertoolsTelemetry();
+    const telemetry = () => {
+      const created = new PowertoolsTelemetry();
+      // The lines of orders ignore the log level of the functions.
+      created.audit.setLogLevel('SILENT');
+      return created;
+    };
     this.#contactEvents = this.#pool('contact-events', TIMEOUT_MS.contactEvents, (network) =>
       createContactEvents(telemetry(), (given) => awsReconcilePorts(given, network.connect)),
     );
@@ -274,7 +276,10 @@ export class AdapterAws extends SimulatedAws {
       case 'AWSEvents':
         return eventsCall(request, {
           faults: this.#serviceFaults,
-          onAccepted: (event) => this.checker.events.onAccepted(event),
+          onAccepted: (event) => {
+            // Who changes parameters, test/flow/configuration/report-changes.test.ts judges.
+            if (String(event.name) !== 'configured') this.checker.events.onAccepted(event);
+          },
         });
       case 'AmazonSSM':
         return ssmCall(request, this.#ssm);
@@ -308,10 +313,7 @@ export class AdapterAws extends SimulatedAws {
   /** The judges read records and configuration where the other runs have them. */
   #onWritten(key: string, item: Item | undefined): void {
     if (key === VERSION_KEY && item) this.#onPublished(unmarshall(item as never));
-    const isContact = ![CONFIGURATION_KEY_PREFIX, IDEMPOTENCY_KEY_PREFIX, QUOTA_KEY].some((prefix) =>
-      key.startsWith(prefix),
-    );
-    if (!isContact) return;
+    if (OTHER_ITEM_KINDS.some((kind) => key.startsWith(`${kind}#`))) return;
     if (!item) {
       this.table.forget(parseKey(key));
       return;

@@ -15,7 +15,7 @@ export class UnknownExpressionError extends Error {
   override readonly name = 'UnknownExpressionError';
 }
 
-const TOKEN = /\s*(<>|<=|>=|[<>=(),]|[#:]?\w+)/gy;
+const TOKEN = /\s*(<>|<=|>=|[<>=(),]|[#:]?\w+(?:\.#?\w+)*)/gy;
 
 /** Whether an item, or none, meets a condition expression or a key condition expression. */
 export function meetsCondition(
@@ -117,10 +117,18 @@ class Reader {
       return present ?? otherwise;
     }
     const token = this.#next();
-    if (!token.startsWith(':')) return this.#item[this.#nameOf(token)];
+    if (!token.startsWith(':')) return this.#attribute(token);
     const value = this.#placeholders.ExpressionAttributeValues?.[token];
     if (!value) throw this.#unknown();
     return value;
+  }
+
+  /** An attribute, or a member of one that is a map, such as `#position.#part`. */
+  #attribute(path: string): Value | undefined {
+    return path
+      .split('.')
+      .map((part) => this.#nameOf(part))
+      .reduce<Value | undefined>((value, name) => (value?.M as Item | undefined)?.[name], { M: this.#item });
   }
 
   name(): string {
