@@ -30,7 +30,8 @@ export class Judge {
   async ask(request: Request): Promise<Reply> {
     const process = this.#started();
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-    const timer = setTimeout(() => process.kill('SIGKILL'), PATIENCE_MS);
+    const timer =
+      request.kind === 'judge' ? setTimeout(() => process.kill('SIGKILL'), PATIENCE_MS) : undefined;
     const onExit = () => reject(new JudgeLostError(`The judge ended over ${JSON.stringify(request.kind)}`));
     process.once('exit', onExit).once('message', resolve);
     process.send(request);

@@ -68,19 +68,19 @@ export async function runTests(
   return results;
 }
 
-/** Runs a function to its end, and fails when a rejection that nobody handles comes up meanwhile. */
+/** Runs a function to its end, and fails when an error that nobody handles comes up meanwhile. */
 function settle(run: () => unknown): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const onIdle = () => reject(new HungError('nothing is left to wait for'));
   const timer = setTimeout(() => reject(new HungError(`${PATIENCE_MS} ms have passed`)), PATIENCE_MS).unref();
-  process.on('beforeExit', onIdle).on('unhandledRejection', reject);
+  process.on('beforeExit', onIdle).on('unhandledRejection', reject).on('uncaughtException', reject);
   // An idle process ends, unless the channel to its parent keeps it: then `beforeExit` tells.
   process.channel?.unref();
   (async () => await run())().then(() => resolve(), reject);
   return promise.finally(() => {
     process.channel?.ref();
     clearTimeout(timer);
-    process.off('beforeExit', onIdle).off('unhandledRejection', reject);
+    process.off('beforeExit', onIdle).off('unhandledRejection', reject).off('uncaughtException', reject);
   });
 }
 
