@@ -26,8 +26,8 @@ export interface Progress {
 
 /** How much is tried on a mutant before it counts as one that survives. */
 export interface Effort {
-  /** How much work the slow tests may do that are run on it, in calls of functions and rounds of loops. */
-  readonly slowWork: number;
+  /** How much work the tests do that are run on it, in calls of functions and rounds of loops. */
+  readonly work: number;
   /** How many seeds of the simulation under faults, of those that reach it. */
   readonly seeds: number;
   /** How many suites are loaded again for a mutant that acts while modules are loaded. */
@@ -156,24 +156,30 @@ export class Campaign {
     return this.#ask(judge, id, usable, isFresh);
   }
 
-  /** The tests that reach a mutant: the quick ones, then the slow ones as far as the effort goes, then the seeds. */
+  /**
+   * The tests that reach a mutant: the quick ones, the nearest first, then the slow ones, then the seeds. The tests of
+   * the nearest suite are all run.
+   */
   #select(id: number, suites: readonly string[]): Selection[] {
     const reaching = suites.flatMap((file, rank) => {
       const { tests, byMutant } = this.#measured.get(file) ?? NOT_MEASURED;
       const indexes = byMutant.get(id)?.filter((index) => !this.#isLeftOut(file, index)) ?? [];
-      return indexes.map((index) => ({ file, index, isNearest: rank === 0, work: tests[index]?.work ?? 0 }));
+      return indexes.map((index) => ({ file, index, rank, work: tests[index]?.work ?? 0 }));
     });
+    const nearest = reaching[0]?.rank;
     const suiteTests = reaching.filter(({ file }) => file !== SEEDS);
-    const slow = suiteTests
-      .filter(({ work }) => work > MOST_QUICK_WORK)
-      .sort((a, b) => Number(b.isNearest) - Number(a.isNearest) || a.work - b.work);
-    let { slowWork } = this.#effort;
+    const quick = suiteTests.filter(({ work }) => work <= MOST_QUICK_WORK);
+    const slow = suiteTests.filter(({ work }) => work > MOST_QUICK_WORK).sort((a, b) => a.work - b.work);
+    const withinEffort = (tests: typeof suiteTests) => {
+      let left = this.#effort.work / 2;
+      return tests.filter(({ work, rank }) => {
+        left -= work;
+        return left > 0 || rank === nearest;
+      });
+    };
     return groupByFile([
-      ...suiteTests.filter(({ work }) => work <= MOST_QUICK_WORK),
-      ...slow.filter(({ work }) => {
-        slowWork -= work;
-        return slowWork > 0;
-      }),
+      ...withinEffort(quick),
+      ...withinEffort(slow),
       ...reaching.filter(({ file }) => file === SEEDS),
     ]);
   }

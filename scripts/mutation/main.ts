@@ -37,7 +37,7 @@ const command = new Command('npm run mutation --')
   .option('--sample <count>', 'only so many mutants, chosen at random', integer(1))
   .option('--seed <seed>', 'of the choice', integer(1), 1)
   .option('--goal <percent>', 'how many percent of the changes must be noticed', integer(0, 100), 90)
-  .option('--seeds <count>', 'number of runs of the simulation', integer(0), 10)
+  .option('--seeds <count>', 'number of runs of the simulation', integer(0), 5)
   .option('--processes <count>', 'number of processes', integer(1), availableParallelism())
   .option('--json', 'print JSON')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
@@ -65,7 +65,7 @@ let judgingSince = startedAt;
 const judged: Judged[] = [];
 const campaign = new Campaign(firstIds, new Suites(ROOT), {
   processes: options.processes,
-  effort: { slowWork: 3_000_000, seeds: options.seeds, freshSuites: 4 },
+  effort: { work: 2_000_000, seeds: options.seeds, freshSuites: 4 },
   onProgress: reportProgress,
 });
 await campaign.run(options.sample === undefined ? mutants : sampleOf(mutants, options.sample), (one) => {
