@@ -70,6 +70,10 @@ const campaign = new Campaign(firstIds, new Suites(ROOT), {
 });
 await campaign.run(options.sample === undefined ? mutants : sampleOf(mutants, options.sample), (one) => {
   judged.push(one);
+  // Whoever watches can begin before the end.
+  const { file, line, functionName, change } = one.mutant;
+  if (one.outcome !== 'killed')
+    process.stderr.write(`${one.outcome}  ${file}:${line}  ${functionName}  ${change}\n`);
 });
 for (const line of campaign.failing) process.stderr.write(`Not used: ${line}\n`);
 
