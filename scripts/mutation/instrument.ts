@@ -26,8 +26,6 @@ export function instrument(text: string, mutants: readonly PlacedMutant[], first
     let code = '';
     let at = startOf(node);
     for (const child of childrenOf(node)) {
-      // The value of a shorthand member stands where its name stands.
-      if (startOf(child.node) < at) continue;
       code += text.slice(at, startOf(child.node)) + emit(child.node, node, child.key);
       at = endOf(child.node);
     }

@@ -19,6 +19,7 @@ interface Options {
   readonly seed: number;
   readonly goal: number;
   readonly seeds: number;
+  readonly suites?: number;
   readonly processes: number;
   readonly json?: true;
 }
@@ -38,6 +39,7 @@ const command = new Command('npm run mutation --')
   .option('--seed <seed>', 'of the choice', integer(1), 1)
   .option('--goal <percent>', 'how many percent of the changes must be noticed', integer(0, 100), 90)
   .option('--seeds <count>', 'number of runs of the simulation', integer(0), 5)
+  .option('--suites <count>', 'only so many suites for each file, the nearest first', integer(1))
   .option('--processes <count>', 'number of processes', integer(1), availableParallelism())
   .option('--json', 'print JSON')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
@@ -63,7 +65,7 @@ const startedAt = performance.now();
 let reportedAt = startedAt;
 let judgingSince = startedAt;
 const judged: Judged[] = [];
-const campaign = new Campaign(firstIds, new Suites(ROOT), {
+const campaign = new Campaign(firstIds, new Suites(ROOT, options.suites), {
   processes: options.processes,
   effort: { work: 2_000_000, seeds: options.seeds, freshSuites: 4 },
   onProgress: reportProgress,

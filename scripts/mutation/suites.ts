@@ -11,12 +11,15 @@ const IMPORT =
 /** Which suites load a file. */
 export class Suites {
   readonly #root: string;
+  readonly #limit: number;
   readonly #imports = new Map<string, readonly string[]>();
   /** For each suite and the simulation, all files that it loads. */
   readonly #loaded: ReadonlyMap<string, ReadonlySet<string>>;
 
-  constructor(root: string) {
+  /** @param limit - how many suites a file has, at most. Default: all that load it. */
+  constructor(root: string, limit = Number.POSITIVE_INFINITY) {
     this.#root = root;
+    this.#limit = limit;
     const suites = [
       ...globSync(SUITES, { cwd: root })
         .map((file) => file.replaceAll('\\', '/'))

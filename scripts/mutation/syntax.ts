@@ -34,6 +34,8 @@ export function childrenOf(node: Node): Child[] {
   const children: Child[] = [];
   for (const [key, value] of Object.entries(node)) {
     if (TYPES_ONLY.has(key) || key === 'extra' || key === 'loc') continue;
+    // In `{ a = 1 }` the value stands where the key stands.
+    if (key === 'key' && 'shorthand' in node && node.shorthand) continue;
     for (const item of Array.isArray(value) ? value : [value]) {
       if (isNode(item) && existsAtRunTime(item)) children.push({ key, node: item });
     }

@@ -79,8 +79,7 @@ describe('the mutants of', () => {
 describe('instrumented code', () => {
   const source = `
     interface Point { readonly x: number; readonly y?: number }
-    function sum(points: readonly Point[]): number {
-      let total = 0;
+    function sum(points: readonly Point[], { total = 0 } = {}): number {
       for (const { x, y } of points) if (x > 0) total += x + (y ?? 0);
       return total;
     }
@@ -114,6 +113,7 @@ describe('instrumented code', () => {
     ['total += x + (y ?? 0) => total -= x + (y ?? 0)', -6],
     ['drop total += x + (y ?? 0);', 0],
     ['y ?? 0 => y', Number.NaN],
+    ['0 => 1', 7],
     ['without { x: 2, y: 3 }', 1],
   ])('with %s', (change, result) => {
     expect(run(1 + mutants.findIndex((mutant) => mutant.change === change)).result).toBe(result);
