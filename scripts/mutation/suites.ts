@@ -39,6 +39,7 @@ export class Suites {
         .map((suite) => ({ suite, distance: this.#distance(suite, file) }))
         .sort((a, b) => a.distance - b.distance || (a.suite < b.suite ? -1 : 1))
         .map(({ suite }) => suite)
+        .slice(0, this.#limit)
     );
   }
 
