@@ -26,6 +26,8 @@ export function instrument(text: string, mutants: readonly PlacedMutant[], first
     let code = '';
     let at = startOf(node);
     for (const child of childrenOf(node)) {
+      // In `export { a }` the name stands for two nodes.
+      if (startOf(child.node) < at) continue;
       code += text.slice(at, startOf(child.node)) + emit(child.node, node, child.key);
       at = endOf(child.node);
     }

@@ -32,7 +32,12 @@ let queue = Promise.resolve();
 
 process.on('message', (request: Request) => {
   queue = queue.then(async () => {
-    process.send?.(request.kind === 'measure' ? await measure(request.file) : await judge(request));
+    try {
+      process.send?.(request.kind === 'measure' ? await measure(request.file) : await judge(request));
+    } catch (error) {
+      console.error(error);
+      process.exit(1);
+    }
   });
 });
 process.on('disconnect', () => process.exit());
