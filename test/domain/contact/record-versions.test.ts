@@ -11,7 +11,7 @@ import {
   readRecord,
   UnreadableRecordError,
 } from '../../../lambda/domain/contact/record-versions.ts';
-import { KEY } from '../../support/contacts.ts';
+import { KEY, QUEUE_ARN } from '../../support/contacts.ts';
 
 const FOLDER = new URL('../../fixtures/records/', import.meta.url);
 const sample = (version: number) =>
@@ -89,6 +89,17 @@ describe('a stored record', () => {
     const record = readRecord({ ...emptyRecord(KEY), ...stored, schemaVersion: 2 });
     const names = Object.keys(expected) as (keyof ContactRecord)[];
     expect(Object.fromEntries(names.map((name) => [name, record[name]]))).toEqual(expected);
+  });
+
+  test('with a signal to its queue among its own signals, as they were stored at first', () => {
+    const queue = { arn: QUEUE_ARN, enqueuedAt: 5 };
+    const stored = { ...emptyRecord(KEY), facts: { ...KEY, queue } };
+    const signals = { vip: { at: 1 }, backlog: { at: 2, until: 9, ofQueue: true } };
+    expect(readRecord({ ...stored, signals })).toEqual({
+      ...stored,
+      signals: { vip: { at: 1 } },
+      queueSignals: { backlog: { at: 2, until: 9, queueArn: QUEUE_ARN } },
+    });
   });
 
   test('is written with the current version', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Signal } from '../../../lambda/domain/contact/record.ts';
-import { addSignals, isActive, signalOf } from '../../../lambda/domain/contact/signals.ts';
+import type { ContactRecord, Signal } from '../../../lambda/domain/contact/record.ts';
+import { activeSignals, addSignals, isActive, signalOf } from '../../../lambda/domain/contact/signals.ts';
+import { QUEUE_ARN, queuedContact } from '../../support/contacts.ts';
 
 const NOW = 1_000;
 
@@ -14,12 +15,11 @@ test.each<[string, Signal, Signal, Signal]>([
   ],
   ['has no end where one of them has none', { at: 1 }, { at: 2, until: 2_000 }, { at: 2 }],
   [
-    'stays of its queue where both are',
-    { at: 1, ofQueue: true },
-    { at: 2, ofQueue: true },
-    { at: 2, ofQueue: true },
+    'of a queue stays of that queue',
+    { at: 1, queueArn: 'arn:q' },
+    { at: 2, queueArn: 'arn:q' },
+    { at: 2, queueArn: 'arn:q' },
   ],
-  ['is of the contact where one of them is', { at: 1, ofQueue: true }, { at: 2 }, { at: 2 }],
 ])('a signal that is sent twice %s', (_name, first, second, expected) => {
   expect(addSignals({ vip: first }, { vip: second }, NOW)).toEqual({ vip: expected });
   expect(addSignals({ vip: second }, { vip: first }, NOW)).toEqual({ vip: expected });
@@ -59,4 +59,37 @@ test('a name that every object has is no signal until it is sent', () => {
   expect(signalOf({}, 'constructor')).toBe(undefined);
   const signals = addSignals({}, { constructor: { at: 5 } } as never, NOW);
   expect(signalOf(signals, 'constructor')).toEqual({ at: 5 });
+});
+
+test('a signal of another queue replaces that of the queue before', () => {
+  const signals = { backlog: { at: 5, until: 9_000, queueArn: 'arn:q' } };
+  const moved = { at: 2, until: 3_000, queueArn: 'arn:r' };
+  expect(addSignals(signals, { backlog: moved }, NOW)).toEqual({ backlog: moved });
+});
+
+test.each<[string, Partial<ContactRecord>, string[]]>([
+  ['its own', { signals: { vip: { at: 1 } } }, ['vip']],
+  ['those of its queue', { queueSignals: { backlog: { at: 1, queueArn: QUEUE_ARN } } }, ['backlog']],
+  ['none of another queue', { queueSignals: { backlog: { at: 1, queueArn: 'arn:other' } } }, []],
+  ['none of no queue', { queueSignals: { backlog: { at: 1 } } }, []],
+  [
+    'none of a queue while it is in none',
+    { facts: undefined, queueSignals: { b: { at: 1, queueArn: QUEUE_ARN } } },
+    [],
+  ],
+  [
+    'each once',
+    { signals: { vip: { at: 1 } }, queueSignals: { vip: { at: 1, queueArn: QUEUE_ARN } } },
+    ['vip'],
+  ],
+  [
+    'none that has expired',
+    {
+      signals: { vip: { at: 1, until: NOW } },
+      queueSignals: { backlog: { at: 1, until: NOW, queueArn: QUEUE_ARN } },
+    },
+    [],
+  ],
+])('of signals, for a contact hold %s', (_name, changes, expected) => {
+  expect(activeSignals({ ...queuedContact(), ...changes }, NOW)).toEqual(expected);
 });

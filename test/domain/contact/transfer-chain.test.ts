@@ -98,13 +98,6 @@ describe('what a contact takes over', () => {
       true,
     ],
     ['that it has without an end', { vip: { at: 1 } }, { vip: { at: 1 } }, { vip: { at: 1 } }, false],
-    [
-      'that only its queue has',
-      { vip: { at: 9, until: NOW + 9, ofQueue: true } },
-      { vip: { at: 1, until: NOW + 1 } },
-      { vip: { at: 9, until: NOW + 9 } },
-      true,
-    ],
   ])('a signal %s', (_name, own, signals, expected, isNoted) => {
     const record = inherit(transferred({ signals: own }), handedOn({ signals }), NOW);
     expect(record.signals).toEqual(expected);
@@ -122,7 +115,9 @@ describe('what a contact hands on', () => {
   const handed = (changes: Partial<ContactRecord>) => inheritanceOf({ ...queuedContact(), ...changes });
 
   test('is its own id, its enqueue, its signals and itself as the first one', () => {
-    expect(handed({ signals: { vip: { at: 1 }, breach: { at: 2, ofQueue: true } } })).toEqual({
+    expect(
+      handed({ signals: { vip: { at: 1 } }, queueSignals: { breach: { at: 2, queueArn: 'arn:q' } } }),
+    ).toEqual({
       previousContactId: 'c-1',
       transfers: 0,
       firstEnqueuedAt: T0,
