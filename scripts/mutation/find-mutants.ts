@@ -153,6 +153,9 @@ function isForReaders(node: Node, parent: Node, key: string, textOf: (node: Node
       return key === 'arguments' && isTextOrTable(node) && TEXTS_OF_CALL.test(textOf(parent.callee));
     case 'NewExpression':
       return key === 'arguments' && TEXTS_OF_ERROR.test(textOf(parent.callee));
+    case 'ClassProperty':
+      // The name of a kind of errors.
+      return key === 'value' && node.type === 'StringLiteral' && textOf(parent.key) === 'name';
     default:
       return false;
   }

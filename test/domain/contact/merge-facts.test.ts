@@ -39,14 +39,14 @@ describe('of two events that state a fact', () => {
     [
       'the later visit to a queue counts',
       { queue: { arn: 'z', enqueuedAt: 2 } },
-      { queue: { arn: 'a', enqueuedAt: 10 } },
-      { queue: { arn: 'a', enqueuedAt: 10 } },
+      { queue: { arn: 'a', enqueuedAt: 9 } },
+      { queue: { arn: 'a', enqueuedAt: 9 } },
     ],
     [
       'the later approximate visit counts',
       { approximateQueue: { arn: 'z', enqueuedAt: 2 } },
-      { approximateQueue: { arn: 'a', enqueuedAt: 10 } },
-      { approximateQueue: { arn: 'a', enqueuedAt: 10 } },
+      { approximateQueue: { arn: 'a', enqueuedAt: 9 } },
+      { approximateQueue: { arn: 'a', enqueuedAt: 9 } },
     ],
     [
       'of two visits at one time the one with more known counts',

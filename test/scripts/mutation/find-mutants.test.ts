@@ -48,6 +48,7 @@ describe('the mutants of', () => {
     ['a short function', 'const f = () => a.b;', ['a.b => undefined']],
     ['the text of an error', "const c = new RangeError(a ?? 'b');", []],
     ['the text of a log line', "logger.info(a ?? 'b');", ["drop logger.info(a ?? 'b');"]],
+    ['the name of an error', "class AError extends Error { name = 'AError' }", []],
     ['types', "type A = 'a' | 'b';", []],
   ])('%s', (_, text, changes) => {
     expect(changesIn(text)).toEqual(changes);
