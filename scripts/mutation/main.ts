@@ -72,7 +72,7 @@ const campaign = new Campaign(firstIds, new Suites(ROOT, options.suites), {
 });
 await campaign.run(options.sample === undefined ? mutants : sampleOf(mutants, options.sample), (one) => {
   judged.push(one);
-  // Whoever watches can begin before the end.
+  // A person can begin with them before the end.
   const { file, line, functionName, change } = one.mutant;
   if (one.outcome !== 'killed')
     process.stderr.write(`${one.outcome}  ${file}:${line}  ${functionName}  ${change}\n`);

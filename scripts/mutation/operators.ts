@@ -1,7 +1,7 @@
 import type { CallExpression, Expression, Node, OptionalCallExpression } from '@babel/types';
 import { endOf, startOf } from './syntax.ts';
 
-/** What an operator is told about a node. */
+/** A node, and where it stands. */
 export interface Site {
   readonly node: Node;
   readonly parent: Node;

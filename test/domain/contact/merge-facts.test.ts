@@ -55,7 +55,7 @@ describe('of two events that state a fact', () => {
       { queue: { arn: 'a', type: 'AGENT', enqueuedAt: 2 } },
     ],
     [
-      'of two visits at one time that are told alike the greater text counts',
+      'of two visits at one time with as much known the greater text counts',
       { queue: { arn: 'a', enqueuedAt: 2 } },
       { queue: { arn: 'b', enqueuedAt: 2 } },
       { queue: { arn: 'b', enqueuedAt: 2 } },

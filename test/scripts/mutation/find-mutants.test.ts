@@ -54,7 +54,7 @@ describe('the mutants of', () => {
     expect(changesIn(text)).toEqual(changes);
   });
 
-  test('equal changes of one function are told apart', () => {
+  test('equal changes of one function have different names', () => {
     expect(changesIn('function f() { return [0, 0]; }')).toEqual([
       'return at the start',
       'without 0',
