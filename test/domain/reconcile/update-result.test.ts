@@ -42,7 +42,7 @@ const inFlight = (changes: Partial<ContactRecord> = {}): ContactRecord =>
     },
     ATTEMPT,
   );
-const after = (result: UpdateResult, record = inFlight(), attempt = ATTEMPT) =>
+const resultOf = (result: UpdateResult, record = inFlight(), attempt = ATTEMPT) =>
   applyUpdateResult(record, attempt, result, NOW);
 const texts = ({ history }: ContactRecord) => history.map(({ text }) => text);
 
@@ -65,7 +65,7 @@ describe('the history after the result of an update', () => {
     [{ kind: 'invalid', message: 'bad' }, ['rejected {"QueuePriority":2}: bad']],
     [{ kind: 'gone', message: 'not found' }, ['closed: not found']],
   ])('%j', (result, lines) => {
-    expect(texts(after(result))).toEqual(lines);
+    expect(texts(resultOf(result))).toEqual(lines);
   });
 });
 
@@ -76,9 +76,9 @@ test.each(RESULTS)('a result ($kind) for another visit changes nothing', (result
     status: { queueVisit: 'other@1', applied: { priority: 4 }, isObserved: true },
   };
   expect(markInFlight(moved, ATTEMPT)).toBe(moved);
-  expect(after(result, moved)).toBe(moved);
+  expect(resultOf(result, moved)).toBe(moved);
   const { status: _status, ...without } = moved;
-  expect(after(result, without)).toBe(without);
+  expect(resultOf(result, without)).toBe(without);
 });
 
 test.each(RESULTS)(
@@ -87,7 +87,7 @@ test.each(RESULTS)(
     const attempt = { ...ATTEMPT, queueVisit: `${ARN}@${CUT}` };
     const facts = queuedContact({ approximateQueue: { arn: ARN, enqueuedAt: CUT } }).facts;
     const record = { ...inFlight(), facts };
-    expect(after(result, record, attempt)).toEqual({ ...after(result), facts });
+    expect(resultOf(result, record, attempt)).toEqual({ ...resultOf(result), facts });
   },
 );
 
@@ -95,7 +95,7 @@ describe('a contact that is gone', () => {
   const gone: UpdateResult = { kind: 'gone', message: 'not found', cause: 'other-region' };
 
   test('is closed for the visit that the update was for, and the update counts as not sent', () => {
-    const closed = after(gone);
+    const closed = resultOf(gone);
     expect(closed).toMatchObject({
       closedAt: NOW,
       closure: { cause: 'other-region', queueVisit: VISIT, count: 1 },
@@ -106,7 +106,7 @@ describe('a contact that is gone', () => {
 
   test('is closed for that visit also where it is in another one by now', () => {
     const status = { queueVisit: 'other@1', applied: { priority: 4 }, isObserved: true };
-    const closed = after(gone, { ...queuedContact(), status });
+    const closed = resultOf(gone, { ...queuedContact(), status });
     expect(closed).toMatchObject({ closure: { queueVisit: VISIT }, status });
   });
 });
@@ -120,7 +120,10 @@ describe('an update that was accepted', () => {
       attempts: 2,
       rejected: { at: 1, generation: 2, request: {}, message: 'm' },
     };
-    const record = after({ kind: 'done' }, inFlight({ closure: { cause: 'not-found', count: 2 }, status }));
+    const record = resultOf(
+      { kind: 'done' },
+      inFlight({ closure: { cause: 'not-found', count: 2 }, status }),
+    );
     expect(record).not.toHaveProperty('closure');
     expect(record.status).toEqual({ queueVisit: VISIT, applied: { priority: 2 }, isObserved: true });
   });
@@ -132,13 +135,13 @@ describe('an update that was accepted', () => {
       isObserved: true,
       unconfirmed: ['ageSeconds' as const],
     };
-    expect(after({ kind: 'done' }, inFlight({ status })).status?.unconfirmed).toEqual(['ageSeconds']);
+    expect(resultOf({ kind: 'done' }, inFlight({ status })).status?.unconfirmed).toEqual(['ageSeconds']);
   });
 });
 
 describe('an update that conflicts', () => {
   const conflicted = (conflicts: number | undefined, generation = 3) =>
-    after(
+    resultOf(
       { kind: 'conflict', message: 'busy' },
       inFlight({
         decision: { ...DECISION, generation },
@@ -173,12 +176,12 @@ describe('an update that conflicts', () => {
 
 test('an unknown result delays what was desired then, and nothing that is desired since', () => {
   const unknown: UpdateResult = { kind: 'unknown', message: 'time-out' };
-  expect(after(unknown).status).toMatchObject({
+  expect(resultOf(unknown).status).toMatchObject({
     attempts: 1,
     retryAt: NOW + 1_000,
     unconfirmed: ['priority'],
   });
-  const since = after(unknown, inFlight({ decision: { ...DECISION, generation: 4 } })).status;
+  const since = resultOf(unknown, inFlight({ decision: { ...DECISION, generation: 4 } })).status;
   expect(since).not.toHaveProperty('retryAt');
   expect(since).toMatchObject({ applied: { priority: 2 }, unconfirmed: ['priority'] });
 });
