@@ -64,7 +64,10 @@ describe('the facts of an answer', () => {
     ],
     [
       'tags without personal data, and segment attributes that policies name',
-      { tags: { tier: 'gold', contact: 'ada@example.com' }, segmentAttributes: { level: 'high', other: 'x' } },
+      {
+        tags: { tier: 'gold', contact: 'ada@example.com' },
+        segmentAttributes: { level: 'high', other: 'x' },
+      },
       {
         tags: { at: BEFORE_ASKED, value: { tier: 'gold' } },
         segmentAttributes: { at: BEFORE_ASKED, value: { level: 'high' } },
