@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { dispatchPending } from '../../../lambda/flow/dispatch/dispatch.ts';
 import { atSecond, context, INSTANCE, KEY, T0 } from '../../support/contacts.ts';
 import { dispatchAll, enqueue, PRIORITY_2, sentUpdates, withPendingChange } from '../../support/flow.ts';
@@ -7,8 +8,8 @@ import { MemoryPorts } from '../../support/memory-ports.ts';
 test('a contact that was moved while its update was prepared is asked about in the next round', async () => {
   const memory = await withPendingChange();
   let isMoved = false;
-  memory.beforeSave = ({ status }) => {
-    if (isMoved || !status?.isObserved) return;
+  memory.beforeSave = (given) => {
+    if (isMoved || !(given as ContactRecord).status?.isObserved) return;
     isMoved = true;
     const stored = memory.items.get('i-1#c-1');
     if (!stored) throw new TypeError('unexpected');
