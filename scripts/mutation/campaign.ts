@@ -37,11 +37,10 @@ export interface Effort {
 /** A file of tests with what each of them does without a mutant. */
 interface MeasuredSuite {
   readonly tests: readonly Measure[];
-  readonly reachedOnLoad: ReadonlySet<number>;
   readonly byMutant: ReadonlyMap<number, readonly number[]>;
 }
 
-const NOT_MEASURED: MeasuredSuite = { tests: [], reachedOnLoad: new Set(), byMutant: new Map() };
+const NOT_MEASURED: MeasuredSuite = { tests: [], byMutant: new Map() };
 
 /** A test that does more work than that, in calls of functions and rounds of loops, is slow. */
 const MOST_QUICK_WORK = 20_000;
@@ -56,6 +55,8 @@ export class Campaign {
   readonly #effort: Effort;
   readonly #onProgress: (progress: Progress) => void;
   readonly #measured = new Map<string, MeasuredSuite>();
+  /** Mutants that act while a module is loaded: only the first suite that loads it in a process comes by them. */
+  readonly #reachedOnLoad = new Set<number>();
   readonly #unsound = new Map<string, number>();
   /** Tests that fail without a mutant, and are not used. */
   readonly failing: string[] = [];
@@ -106,7 +107,8 @@ export class Campaign {
         if (failure !== undefined) this.failing.push(`${file}: ${title}: ${failure}`);
         else for (const id of reached) byMutant.set(id, [...(byMutant.get(id) ?? []), index]);
       }
-      this.#measured.set(file, { tests, reachedOnLoad: new Set(reachedOnLoad), byMutant });
+      this.#measured.set(file, { tests, byMutant });
+      for (const id of reachedOnLoad) this.#reachedOnLoad.add(id);
       done += 1;
       this.#onProgress({ phase: 'measuring', done, total: files.length, killed: 0 });
     });
@@ -117,8 +119,8 @@ export class Campaign {
     const selections = this.#select(id, suites);
     const warm = await this.#ask(judge, id, selections, false);
     if (warm) return { mutant, outcome: 'killed', killer: warm };
-    const isStatic = suites.some((suite) => this.#measured.get(suite)?.reachedOnLoad.has(id));
-    if (!isStatic) return { mutant, outcome: selections.length > 0 ? 'survived' : 'unreached' };
+    if (!this.#reachedOnLoad.has(id))
+      return { mutant, outcome: selections.length > 0 ? 'survived' : 'unreached' };
     const fresh = suites.slice(0, this.#effort.freshSuites).map((file) => this.#sound(file));
     const killer = await this.#ask(judge, id, fresh, true);
     return killer ? { mutant, outcome: 'killed', killer } : { mutant, outcome: 'survived' };
