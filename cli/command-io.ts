@@ -1,9 +1,16 @@
 import { clearLine, cursorTo } from 'node:readline';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout } from 'node:timers/promises';
+import type { PrintedText } from './styled-text.ts';
 
 /** The environment of a command, apart from AWS and the file system. */
-export interface CommandIo {
+export interface CommandIo extends Omit<Terminal, 'out' | 'colours'> {
+  /** Prints results. */
+  out(text: PrintedText): void;
+}
+
+/** The streams of a process, which get texts as they are. */
+export interface Terminal {
   /** Prints results. */
   out(text: string): void;
   /** Prints diagnostics. */
@@ -32,7 +39,7 @@ export interface CommandIo {
 }
 
 /** The streams, the environment and the clock of this process. */
-export function createProcessIo(): CommandIo {
+export function createProcessIo(): Terminal {
   const { stdout, stderr, stdin, env } = process;
   return {
     out: (text) => stdout.write(text),

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+import { visibleText } from '../lambda/domain/visible-text.ts';
 import { createProcessIo } from './command-io.ts';
 import { EXIT } from './errors.ts';
 import { run } from './run.ts';
@@ -26,5 +28,5 @@ try {
   process.exitCode = await run(args, createProcessIo());
 } catch (error) {
   process.exitCode = EXIT.defect;
-  console.error(error);
+  console.error(visibleText(inspect(error)));
 }

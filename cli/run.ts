@@ -1,14 +1,16 @@
 import { CommanderError } from 'commander';
-import type { CommandIo } from './command-io.ts';
+import type { Terminal } from './command-io.ts';
 import { AwsError, EXIT, type ExitCode, UsageError } from './errors.ts';
 import { createProgram } from './program.ts';
+import { createVisibleIo } from './visible-io.ts';
 
 /**
- * Runs `escalator` with the given arguments, and prints errors through `io`.
+ * Runs `escalator` with the given arguments, and prints errors on the terminal.
  *
  * @throws whatever a defect of this program throws.
  */
-export async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const io = createVisibleIo(terminal);
   let exitCode: ExitCode = EXIT.ok;
   const program = createProgram({
     io,

@@ -44,8 +44,8 @@ export class Parameters {
   }
 
   /**
-   * Allows a function to read all parameters and the history of policies and settings, and sets the environment
-   * variable with the prefix. Only the functions that compile the configuration read parameters.
+   * Allows a function to read all parameters and the history of policies, settings and the kill switch, and sets the
+   * environment variable with the prefix. Only the functions that compile the configuration read parameters.
    */
   grantRead(fn: EscalatorFunction): void {
     fn.addEnvironment(ENVIRONMENT.parameterPrefix, this.#prefix);
@@ -56,10 +56,11 @@ export class Parameters {
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ['ssm:GetParameterHistory'],
-        resources: [`${this.#arn}/settings`, policies],
+        resources: [`${this.#arn}/settings`, `${this.#arn}/pause`, policies],
       }),
     );
-    const reason = 'If a policy is invalid, the function reads its last valid version from the history.';
+    const reason =
+      'The history has the last valid version of an invalid policy, and says who wrote each version.';
     acknowledgeResources(fn.role, [policies], reason);
   }
 }

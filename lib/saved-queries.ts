@@ -24,9 +24,9 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     id: 'Contact',
     name: 'what was done for a contact',
     lines: [
-      'filter contactId = "CONTACT_ID" and message in ["change", "left"]',
+      'filter contactId = "CONTACT_ID" and message in ["change", "left", "order"]',
       'sort @timestamp asc',
-      'display @timestamp, message, outcome, how, policy, step, reason, from.priority, to.priority, from.ageSeconds, to.ageSeconds, latenessMs, waitedMs, error',
+      'display @timestamp, message, order, actor, sender, outcome, how, policy, step, reason, from.priority, to.priority, from.ageSeconds, to.ageSeconds, latenessMs, waitedMs, error',
     ],
   },
   {

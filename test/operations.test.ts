@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { PowertoolsTelemetry } from '../lambda/aws/telemetry.ts';
-import type { ChangeLine, LeftLine } from '../lambda/domain/outgoing-events/lines.ts';
+import type {
+  ChangeLine,
+  ConfiguredLine,
+  LeftLine,
+  OrderLine,
+} from '../lambda/domain/outgoing-events/lines.ts';
 import { EVENT_NAMES } from '../lambda/domain/outgoing-events/outgoing-event.ts';
 import { compilePattern, matches } from '../lambda/domain/pattern/index.ts';
 
@@ -27,6 +32,28 @@ const CHANGE: Required<ChangeLine> = {
 };
 const LEFT: Required<LeftLine> = { ...VISIT, waitedMs: 30_000, how: 'answered' };
 
+const ORDER: Required<OrderLine> = {
+  order: 'override',
+  contactId: 'c-1',
+  instanceId: 'i-1',
+  sender: 'AROAEXAMPLEID:bob',
+  originalSender: 'AROAEXAMPLEID:ann',
+  actor: 'ann',
+  messageId: 'm-1',
+  sentAt: '2026-11-23T12:00:00.000Z',
+  set: { priority: 1 },
+  until: '2026-11-23T12:10:00.000Z',
+  outcome: 'applied',
+};
+
+const CONFIGURED: Required<ConfiguredLine> = {
+  parameter: 'policies/gold',
+  change: 'written',
+  parameterVersion: 3,
+  modifiedBy: 'arn:aws:sts::123456789012:assumed-role/Operators/ann',
+  at: '2026-11-23T12:00:00.000Z',
+};
+
 /** What Lambda's own fields of every line are. */
 const OF_EVERY_LINE = ['level', 'message', 'timestamp', 'service', 'version'];
 
@@ -38,8 +65,10 @@ afterEach(() => {
 function written(write: (telemetry: PowertoolsTelemetry) => void): Record<string, unknown> {
   const lines: string[] = [];
   const telemetry = new PowertoolsTelemetry();
-  const { console } = telemetry.logger as unknown as { console: Console };
-  jest.spyOn(console, 'info').mockImplementation((line: string) => void lines.push(line));
+  for (const logger of [telemetry.logger, telemetry.audit]) {
+    const { console } = logger as unknown as { console: Console };
+    jest.spyOn(console, 'info').mockImplementation((line: string) => void lines.push(line));
+  }
   write(telemetry);
   expect(lines.length).toBe(1);
   return JSON.parse(lines[0] ?? '{}');
@@ -49,6 +78,8 @@ describe('docs/operations.md lists the members of the log line', () => {
   test.each([
     ['change', CHANGE, (telemetry: PowertoolsTelemetry) => telemetry.changeReported(CHANGE)],
     ['left', LEFT, (telemetry: PowertoolsTelemetry) => telemetry.contactLeft(LEFT)],
+    ['order', ORDER, (telemetry: PowertoolsTelemetry) => telemetry.ordered(ORDER)],
+    ['configured', CONFIGURED, (telemetry: PowertoolsTelemetry) => telemetry.configured(CONFIGURED)],
   ] as const)('%s', (message, line, write) => {
     const output = written(write);
     expect(output).toMatchObject({ ...line, message, level: 'INFO' });

@@ -1,3 +1,4 @@
+import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import type { FoundWaiting } from '../../lambda/flow/adopt.ts';
 import { formatTime, plural } from '../format.ts';
 
@@ -49,5 +50,5 @@ export function toAdoptionJson({ waiting, unknown, dryRun }: Adoption): object {
 
 function formatContact({ contactId, channel, queueId, enqueuedAt = 0 }: FoundWaiting, now: number): string {
   const minutes = Math.floor(Math.max(0, now - enqueuedAt) / 60_000);
-  return `  ${contactId}  ${channel ?? ''}  queue ${queueId ?? 'unknown'}  waits ${minutes} min`;
+  return visibleLine(`  ${contactId}  ${channel ?? ''}  queue ${queueId ?? 'unknown'}  waits ${minutes} min`);
 }

@@ -1,4 +1,5 @@
 import { formatPath } from '../../lambda/domain/validation/problem.ts';
+import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import { plural } from '../format.ts';
 import type { Source } from '../sources/source.ts';
 import type { Finding } from '../sources/validate.ts';
@@ -18,7 +19,7 @@ const TEXT_CODES: ReadonlySet<string> = new Set([
  */
 export function formatFinding(finding: PrintableFinding, columns = Number.POSITIVE_INFINITY): string {
   const { source, line, column, severity, code, message, path } = finding;
-  const head = `${source.file}:${line}:${column}: ${severity} ${code}: ${message}\n`;
+  const head = `${visibleLine(`${source.file}:${line}:${column}: ${severity} ${code}: ${message}`)}\n`;
   const text = source.text.split(/\r?\n/)[line - 1] ?? '';
   const gutter = ` ${line} | `;
   // A finding about the whole document has no line of its own.

@@ -47,7 +47,7 @@ export async function doctor(options: DoctorOptions, io: CommandIo): Promise<Exi
     findings.push(finding);
     if (options.json) return;
     progress.end();
-    io.out(formatFinding(finding, io.colours));
+    io.out(formatFinding(finding));
   };
   try {
     await examine(options, io, report, progress.show);

@@ -1,19 +1,19 @@
+import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import { plural } from '../format.ts';
+import type { PrintedText } from '../styled-text.ts';
 import type { Finding, Level } from './finding.ts';
 
 const LEVEL_WIDTH = 'warning'.length;
 const CHECK_WIDTH = 'Account concurrency'.length;
 const INDENT = ' '.repeat(LEVEL_WIDTH + 2 + CHECK_WIDTH + 2);
 
-/** Colours of the terminal: green, yellow, red. */
-const COLOURS: Readonly<Record<Level, number>> = { ok: 32, warning: 33, failure: 31 };
+const COLOURS = { ok: 'green', warning: 'yellow', failure: 'red' } as const satisfies Record<Level, string>;
 
 /** One line for what was found, and one for what to do. */
-export function formatFinding({ check, level, text, next }: Finding, colours: boolean): string {
-  const label = level.padEnd(LEVEL_WIDTH);
-  const coloured = colours ? `\u001B[${COLOURS[level]}m${label}\u001B[0m` : label;
-  const line = `${coloured}  ${check.padEnd(CHECK_WIDTH)}  ${text}\n`;
-  return next === undefined ? line : `${line}${INDENT}Next: ${next}\n`;
+export function formatFinding({ check, level, text, next }: Finding): PrintedText {
+  const label = { text: level.padEnd(LEVEL_WIDTH), colour: COLOURS[level] };
+  const line = `  ${check.padEnd(CHECK_WIDTH)}  ${visibleLine(text)}\n`;
+  return next === undefined ? [label, line] : [label, line, `${INDENT}Next: ${next}\n`];
 }
 
 /** `12 ok, 1 warning, no failures.` */

@@ -1,6 +1,11 @@
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import { currentQueue, latestVisit } from '../../lambda/domain/contact/facts.ts';
-import { activeOverride, type ContactRecord, type HistoryEntry } from '../../lambda/domain/contact/record.ts';
+import {
+  activeOverride,
+  type ContactRecord,
+  type HistoryEntry,
+  type Override,
+} from '../../lambda/domain/contact/record.ts';
 import type { Shadow } from '../../lambda/domain/contact/shadows.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
@@ -21,6 +26,8 @@ export interface Explanation {
   readonly isQueued: boolean;
   readonly plan: Plan;
   readonly override?: Routing;
+  /** Who ordered the override, while it holds. */
+  readonly overriddenBy?: Pick<Override, 'at' | 'actor' | 'reason' | 'sender' | 'originalSender'>;
   /** The routing in effect in Connect, as far as it is known. */
   readonly applied?: Routing;
   readonly policies: readonly PolicyEvaluation[];
@@ -90,6 +97,7 @@ export function explainContact({
     isQueued: currentQueue(record.facts) !== undefined,
     plan: planAt,
     override: activeOverride(record, at),
+    overriddenBy: activeOverride(record, at) && record.override,
     applied: record.status?.applied,
     policies: evaluatePolicies(policies, planAt, record, at),
     shadows: (recordAt.shadows?.policies ?? [])

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../lambda/domain/duration.ts';
 import { isEmptyRouting } from '../../lambda/domain/routing/routing.ts';
+import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import { formatTime } from '../format.ts';
 import type { Condition } from './conditions.ts';
 import { type ExplainedShadow, type Explanation, HORIZON_MS, type TimelineMoment } from './explanation.ts';
@@ -14,12 +15,13 @@ export function formatExplanation(explanation: Explanation): string {
     historyLines(explanation),
   ]
     .filter((lines) => lines.length > 0)
-    .map((lines) => lines.map((line) => `${line}\n`).join(''))
+    .map((lines) => lines.map((line) => `${visibleLine(line)}\n`).join(''))
     .join('\n');
 }
 
 function headLines(explanation: Explanation): string[] {
-  const { contact, enqueuedAt, at, isQueued, override, applied, shadows, isPaused } = explanation;
+  const { contact, enqueuedAt, at, isQueued, override, overriddenBy, applied, shadows, isPaused } =
+    explanation;
   const queue = contact.queue?.id ?? contact.queue?.arn ?? 'a queue';
   const place =
     enqueuedAt === undefined
@@ -32,10 +34,21 @@ function headLines(explanation: Explanation): string[] {
     `Contact ${contact.contactId} of instance ${contact.instanceId} ${place}.`,
     `At ${formatTime(at)}${wait}: ${planSentence(explanation)}`,
     ...(override ? [`An operator's override applies instead: ${formatRouting(override)}.`] : []),
+    ...(overriddenBy ? [overriddenBySentence(overriddenBy)] : []),
     ...(applied && !isEmptyRouting(applied) ? [`Applied in Connect: ${formatRouting(applied)}.`] : []),
     ...shadows.map(shadowSentence),
     ...(isPaused ? ['The settings have pause: no updates are sent.'] : []),
   ];
+}
+
+/** The actor is what the message says; the sender is what SQS reports. */
+function overriddenBySentence(by: NonNullable<Explanation['overriddenBy']>): string {
+  const { at, actor, reason, sender, originalSender } = by;
+  const declared = actor === undefined ? 'it names no actor' : `it names the actor ${actor}`;
+  const because = reason === undefined ? '' : ` and the reason ${JSON.stringify(reason)}`;
+  const sentBy = sender === undefined ? 'SQS reported no sender' : `SQS reports the sender ${sender}`;
+  const first = originalSender === undefined ? '' : `, who redrove it for ${originalSender}`;
+  return `It was sent at ${formatTime(at)}: ${declared}${because}; ${sentBy}${first}.`;
 }
 
 function planSentence({ plan, steps }: Explanation): string {

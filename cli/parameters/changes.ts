@@ -1,4 +1,5 @@
 import type { Source } from '../sources/source.ts';
+import type { PrintedText } from '../styled-text.ts';
 import { colourDiff, unifiedDiff } from './unified-diff.ts';
 
 /** A new text of a source. */
@@ -9,17 +10,16 @@ export interface Change {
 }
 
 /** A change as a unified diff. */
-export function formatChange({ from, to }: Change, colours: boolean): string {
-  return formatDiff(from, to, colours);
+export function formatChange({ from, to }: Change): PrintedText {
+  return formatDiff(from, to);
 }
 
 /** A deletion as a unified diff. */
-export function formatDeletion(source: Source, colours: boolean): string {
-  return formatDiff(source, undefined, colours);
+export function formatDeletion(source: Source): PrintedText {
+  return formatDiff(source, undefined);
 }
 
-function formatDiff(from: Source | undefined, to: Source | undefined, colours: boolean): string {
+function formatDiff(from: Source | undefined, to: Source | undefined): PrintedText {
   const labels = { before: from?.file ?? '(nothing)', after: to?.file ?? '(nothing)' };
-  const text = unifiedDiff(from?.text ?? '', to?.text ?? '', labels);
-  return colours ? colourDiff(text) : text;
+  return colourDiff(unifiedDiff(from?.text ?? '', to?.text ?? '', labels));
 }

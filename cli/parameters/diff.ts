@@ -32,8 +32,8 @@ export async function diff(path: string, options: StoreOptions, io: CommandIo): 
   for (const { state, file, stored } of comparisons) {
     if (state === 'equal') continue;
     count += 1;
-    if (file) io.out(formatChange({ from: stored, to: file }, io.colours));
-    else if (stored) io.out(formatDeletion(stored, io.colours));
+    if (file) io.out(formatChange({ from: stored, to: file }));
+    else if (stored) io.out(formatDeletion(stored));
   }
   io.err(
     count === 0

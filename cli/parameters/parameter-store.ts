@@ -18,6 +18,7 @@ import { type AwsOptions, type PrefixOptions, validatePrefix } from '../options/
 import { parameterName, SETTINGS_NAME, type Source } from '../sources/source.ts';
 import { type Location, readLocation } from './location.ts';
 import { createPacer, retryThrottled } from './pacing.ts';
+import { parseInstanceIds } from './served-instances.ts';
 import { parseStackParameters } from './stack-parameters.ts';
 
 /** Name, below the prefix, of the parameter that stops all calls while it exists. */
@@ -58,6 +59,8 @@ export interface Snapshot {
   readonly misnomers: readonly string[];
   /** Whether a deployment has written its parameter, so that something reads the others. */
   readonly hasDeployment: boolean;
+  /** Ids of the instances that the deployment serves. Undefined where it does not state them. */
+  readonly instanceIds?: readonly string[] | undefined;
   /** Names, below the prefix, of the parameters that the stack writes. */
   readonly stackParameters: ReadonlySet<string>;
 }
@@ -180,6 +183,7 @@ function toSnapshot(found: readonly Parameter[], prefix: string, location: Locat
       .map((name) => `${prefix}/${name}`),
     misnomers: names.filter(isMisnamedPause).map((name) => `${prefix}/${name}`),
     hasDeployment: deployment !== undefined,
+    instanceIds: parseInstanceIds(deployment?.Value),
     stackParameters: parseStackParameters(deployment?.Value),
   };
 }

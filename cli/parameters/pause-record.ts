@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { describeValue } from '../../lambda/domain/validation/problem.ts';
+import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import type { Snapshot } from './parameter-store.ts';
 
 /** What `escalator pause` writes: who stopped the calls, when, and why. */
@@ -44,7 +45,7 @@ export function formatPauses({
 export function describePause(text: string): string {
   const record = parsePauseRecord(text);
   return record
-    ? `since ${record.at}, by ${record.who}: ${record.reason}`
+    ? visibleLine(`since ${record.at}, by ${record.who}: ${record.reason}`)
     : `by somebody who is not named in its text: ${describeValue(text)}`;
 }
 

@@ -40,8 +40,8 @@ export async function pull(directory: string, options: SyncOptions, io: CommandI
   const writes = actions.filter((action) => action.kind === 'write');
   const surplus = actions.flatMap((action) => (action.kind === 'surplus' ? [action.from] : []));
   const deletions = options.prune ? surplus : [];
-  for (const change of writes) io.out(formatChange(change, io.colours));
-  for (const source of deletions) io.out(formatDeletion(source, io.colours));
+  for (const change of writes) io.out(formatChange(change));
+  for (const source of deletions) io.out(formatDeletion(source));
   const hasConflicts = reportKept(actions, options.prune ?? false, io);
   const exitCode = hasConflicts || hasEncrypted ? EXIT.problems : EXIT.ok;
   const isAnything = writes.length + deletions.length > 0;

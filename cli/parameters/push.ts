@@ -19,6 +19,7 @@ import { confirmDeletions, refuseIfPassedOver, refuseIfUnrelated } from './prune
 import { type PushAction, planPush } from './push-plan.ts';
 import { runPush } from './push-run.ts';
 import { reportFindings } from './report-findings.ts';
+import { unservedInstances } from './served-instances.ts';
 import { formatOfStack } from './stack-parameters.ts';
 import { isEncrypted, reportEncrypted, selectFiles } from './stored.ts';
 import { selectSurplus } from './surplus.ts';
@@ -72,8 +73,9 @@ export async function push(path: string, options: PushOptions, io: CommandIo): P
   }
   const caused = findingsAfterPush(desired, snapshot, deletions);
   if (!reportFindings(caused, desired.length, io)) return EXIT.problems;
-  for (const change of writes) io.out(formatChange(change, io.colours));
-  for (const source of deletions) io.out(formatDeletion(source, io.colours));
+  reportUnserved(desired, snapshot, io);
+  for (const change of writes) io.out(formatChange(change));
+  for (const source of deletions) io.out(formatDeletion(source));
   for (const note of remaining) io.err(`${note}\n`);
   if (writes.length + deletions.length === 0) io.err(upToDate(actions));
   if (options.dryRun) {
@@ -117,6 +119,13 @@ function reportTarget(snapshot: Snapshot, io: CommandIo): void {
   io.err(`Target: ${formatLocation(location)}.\n`);
   if (!hasDeployment) io.err(formatNoDeployment(location.prefix));
   io.err(formatPauses(snapshot));
+}
+
+/** Warns of instances that the settings name and the deployment lacks, since only SSM tells which those are. */
+function reportUnserved(desired: readonly Source[], { instanceIds }: Snapshot, io: CommandIo): void {
+  const settings = desired.find(({ kind }) => kind === 'settings');
+  if (!settings || !instanceIds) return;
+  for (const warning of unservedInstances(settings, instanceIds)) io.err(warning);
 }
 
 /** The writes. The settings come first, and a new policy before one that is changed to leave contacts to it. */

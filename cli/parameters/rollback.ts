@@ -74,7 +74,7 @@ export async function rollback(name: string, options: RollbackOptions, io: Comma
     (finding) => isError(finding) || finding.source.name === name,
   );
   if (!reportFindings(findings, 1 + remaining.length, io)) return EXIT.problems;
-  io.out(formatChange({ from: toSource(latest), to: toSource(earlier) }, io.colours));
+  io.out(formatChange({ from: toSource(latest), to: toSource(earlier) }));
   if (
     kind === 'settings' &&
     !options.endPause &&

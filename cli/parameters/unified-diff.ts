@@ -1,5 +1,5 @@
-import { styleText } from 'node:util';
 import { type StructuredPatchHunk, structuredPatch } from 'diff';
+import type { PrintedText, StyledText } from '../styled-text.ts';
 
 const CONTEXT_LINES = 3;
 
@@ -30,12 +30,12 @@ function formatRange(start: number, count: number): string {
   return count === 1 ? String(start) : `${count === 0 ? start - 1 : start},${count}`;
 }
 
-const COLOURS = { '-': 'red', '+': 'green', '@': 'cyan' } as const;
+const COLOURS: Readonly<Record<string, StyledText['colour']>> = { '-': 'red', '+': 'green', '@': 'cyan' };
 
-/** Adds colours for a terminal. */
-export function colourDiff(diff: string): string {
-  return diff.replaceAll(/^([-+@]).*$/gm, (line, sign: keyof typeof COLOURS) =>
-    // The caller knows whether the output goes to a terminal.
-    styleText(COLOURS[sign], line, { validateStream: false }),
-  );
+/** Adds colours. */
+export function colourDiff(diff: string): PrintedText {
+  return diff.split(/(?<=\n)/).flatMap((line) => {
+    const colour = COLOURS[line[0] ?? ''];
+    return colour ? [{ text: line.replace(/\n$/, ''), colour }, line.endsWith('\n') ? '\n' : ''] : [line];
+  });
 }

@@ -60,7 +60,7 @@ export class DeadLetterQueue {
           MaxNumberOfMessages: Math.min(limit, BATCH_LIMIT),
           VisibilityTimeout: VISIBILITY_TIMEOUT_SECONDS,
           WaitTimeSeconds: WAIT_SECONDS,
-          MessageSystemAttributeNames: ['SentTimestamp'],
+          MessageSystemAttributeNames: ['SentTimestamp', 'SenderId'],
           MessageAttributeNames: ['All'],
         }),
       ),

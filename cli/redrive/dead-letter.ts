@@ -1,6 +1,6 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import type { DeadLetterQueueName } from '../../lambda/aws/deployment.ts';
-import { isObject, type JsonObject } from '../../lambda/domain/json.ts';
+import { defined, isObject, type JsonObject } from '../../lambda/domain/json.ts';
 import { type OriginalMessage, originalMessage } from '../../lambda/domain/messages/original-message.ts';
 
 /** A message in a dead-letter queue. */
@@ -23,7 +23,7 @@ export interface DeadLetterError {
   readonly message?: string;
 }
 
-/** Parses a message that was received with all its message attributes and `SentTimestamp`. */
+/** Parses a message that was received with all its message attributes, `SentTimestamp` and `SenderId`. */
 export function parseDeadLetter(queue: DeadLetterQueueName, message: Message): DeadLetter {
   const { MessageId: messageId = '', ReceiptHandle: receiptHandle = '', Body: body = '' } = message;
   const attribute = (name: string) => message.MessageAttributes?.[name]?.StringValue;
@@ -35,7 +35,14 @@ export function parseDeadLetter(queue: DeadLetterQueueName, message: Message): D
     receiptHandle,
     body,
     value,
-    original: originalMessage({ messageId, sentAt: Number(message.Attributes?.SentTimestamp) }, attribute),
+    original: originalMessage(
+      {
+        messageId,
+        sentAt: Number(message.Attributes?.SentTimestamp),
+        ...defined({ senderId: message.Attributes?.SenderId }),
+      },
+      attribute,
+    ),
     // The handlers and Lambda write attributes of the first names, EventBridge those of the second. A Lambda
     // destination has the error only in the body.
     error: {

@@ -14,6 +14,9 @@ const QUEUE_URL_VARIABLES = {
   OperatorMessages: 'ESCALATOR_OPERATOR_QUEUE_URL',
 } as const;
 
+/** A queue of a deployment in the name that CloudFormation makes of it, after the name of the stack. */
+const QUEUE_IN_NAME = /.*(RuleMessages|OperatorMessages|WakeUps)(Dlq)?/;
+
 /** The Region in the URL of a queue; a local endpoint has none. */
 const REGION_OF_QUEUE = /^https:\/\/sqs\.([a-z0-9-]+)\./;
 
@@ -33,12 +36,27 @@ export async function send(members: MessageMembers, options: SendOptions, io: Co
   const queueUrl =
     options.queueUrl ??
     (io.env[QUEUE_URL_VARIABLES[queueFor(members)]] || (await findQueueUrl(members, options, io)));
+  const misdirected = otherQueue(members, queueUrl);
+  if (misdirected !== undefined) io.err(`escalator: ${misdirected}\n`);
   const region = REGION_OF_QUEUE.exec(queueUrl)?.[1] ?? options.region ?? io.env.AWS_REGION;
   for (const warning of regionWarnings(members, region)) io.err(`escalator: ${warning}\n`);
   const { sendToQueue } = await import('./send-to-queue.ts');
   const messageId = await sendToQueue(body, options, queueUrl);
-  io.out(
-    `Sent ${members.type} to ${queueUrl}, SQS message id ${messageId}.\n${effectOf(JSON.parse(body))}\n`,
+  io.out(`Sent ${members.type} to ${queueUrl}, SQS message id ${messageId}.\n`);
+  if (misdirected === undefined) io.out(`${effectOf(JSON.parse(body))}\n`);
+}
+
+/**
+ * A sentence for a queue that by its name does not take the message. A warning only, since a queue with such a name may
+ * be one in between, which others empty.
+ */
+function otherQueue(members: MessageMembers, queueUrl: string): string | undefined {
+  const wanted = queueFor(members);
+  const [, found = wanted, dlq = ''] = QUEUE_IN_NAME.exec(queueUrl.split('/').at(-1) ?? '') ?? [];
+  if (found === wanted && dlq === '') return undefined;
+  return (
+    `${queueUrl} is the queue ${found}${dlq} by its name, which takes no ${members.type}: there it has no effect. ` +
+    `Pass the output ${wanted}QueueUrl, or leave out --queue-url and ${QUEUE_URL_VARIABLES[wanted]}.`
   );
 }
 

@@ -8,6 +8,7 @@ import { AWS_CLIENT } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { environment } from './environment.ts';
 import { sendMessages } from './queues.ts';
+import { ReportedTable } from './reported-table.ts';
 import { SsmParameters } from './ssm-parameters.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
 
@@ -31,6 +32,7 @@ export function awsCompilerPorts(
   return {
     parameters: new SsmParameters(new SSMClient(SSM_CLIENT), environment('parameterPrefix')),
     published: new ConfigurationTable(dynamoDb, environment('contactsTable')),
+    reported: new ReportedTable(dynamoDb, environment('contactsTable')),
     outbox: { sendWakeUps: (messages) => sendMessages(sqs, queueUrl, messages) },
     telemetry,
     clock: { now: Date.now },

@@ -137,9 +137,15 @@ export class ConfigurationTable implements ConfigurationStore {
     const state = JSON.stringify({ settings, pause, names } satisfies State);
     const item = { ...VERSION_KEY, decisions, set, superseded, state };
     const saved = await putIfUnchanged(this.#client, this.#table, item, revision);
-    const unused = saved === undefined ? [set] : superseded;
+    const isPublished = saved !== undefined || (await this.#isInForce(set));
+    const unused = isPublished ? superseded : [set];
     await Promise.all(unused.map((one) => this.#expire(one, now + SUPERSEDED_TTL_SECONDS)));
-    return saved !== undefined;
+    return isPublished;
+  }
+
+  /** A write whose answer gets lost is repeated by the SDK, and conflicts with itself: its set must not expire. */
+  async #isInForce({ id }: SetReference): Promise<boolean> {
+    return (await this.#versionItem())?.set.id === id;
   }
 
   async publishState(state: SettingsInForce, revision: number): Promise<boolean> {

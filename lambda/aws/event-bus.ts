@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { entryOf } from '../domain/outgoing-events/entry.ts';
-import type { OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
+import type { ConfigurationEvent, OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
 import type { EventBus } from '../flow/ports.ts';
 
 /** The default event bus of the account and Region. */
@@ -11,7 +11,9 @@ export class DefaultEventBus implements EventBus {
     this.#client = client;
   }
 
-  async send(events: readonly OutgoingEvent[]): Promise<readonly (string | undefined)[]> {
+  async send(
+    events: readonly (OutgoingEvent | ConfigurationEvent)[],
+  ): Promise<readonly (string | undefined)[]> {
     const { Entries: results } = await this.#client.send(
       new PutEventsCommand({
         Entries: events.map(entryOf).map(({ source, detailType, detail, resources, time }) => ({

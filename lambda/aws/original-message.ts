@@ -6,5 +6,8 @@ export function originalMessageAttributes(original: OriginalMessage): Record<str
   return {
     [ORIGINAL_MESSAGE_ATTRIBUTES.messageId]: { DataType: 'String', StringValue: original.messageId },
     [ORIGINAL_MESSAGE_ATTRIBUTES.sentAt]: { DataType: 'Number', StringValue: String(original.sentAt) },
+    ...(original.senderId !== undefined && {
+      [ORIGINAL_MESSAGE_ATTRIBUTES.senderId]: { DataType: 'String', StringValue: original.senderId },
+    }),
   };
 }

@@ -12,6 +12,7 @@ export function receivedMessage({
   return {
     messageId,
     sentAt: Number(attributes.SentTimestamp),
+    senderId: attributes.SenderId,
     body,
     receiveCount: Number(attributes.ApproximateReceiveCount),
     receiptHandle,

@@ -3,10 +3,22 @@ import {
   paginateGetParametersByPath,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import type { Parameter, ParameterSource, ParameterVersion } from '../flow/configuration/ports.ts';
+import { defined } from '../domain/json.ts';
+import type {
+  Parameter,
+  ParameterAuthor,
+  ParameterSource,
+  ParameterVersion,
+} from '../flow/configuration/ports.ts';
 
 /** All pages must arrive in this time: an SSM that hangs must not take the sweep its time to report. */
 const READ_TIMEOUT_MS = 25_000;
+
+/** The authors of one parameter. Others are asked for later. */
+const AUTHORS_TIMEOUT_MS = 5_000;
+
+/** What SSM answers of a parameter that is gone, and IAM of one whose name in other case the stack does not know. */
+const UNKNOWN_AUTHORS = new Set(['ParameterNotFound', 'AccessDeniedException']);
 
 /** The parameters below a prefix, as SSM holds them now. */
 export class SsmParameters implements ParameterSource {
@@ -27,8 +39,10 @@ export class SsmParameters implements ParameterSource {
       { abortSignal: AbortSignal.timeout(READ_TIMEOUT_MS) },
     );
     for await (const { Parameters = [] } of pages) {
-      for (const { Name = '', Value = '', Version = 0 } of Parameters) {
-        found.push({ name: Name.slice(this.#prefix.length + 1), text: Value, version: Version });
+      for (const { Name = '', Value = '', Version = 0, LastModifiedDate } of Parameters) {
+        const name = Name.slice(this.#prefix.length + 1);
+        const modifiedAt = LastModifiedDate?.getTime();
+        found.push({ name, text: Value, version: Version, ...defined({ modifiedAt }) });
       }
     }
     return found;
@@ -42,6 +56,27 @@ export class SsmParameters implements ParameterSource {
     );
     for await (const { Parameters = [] } of pages) {
       for (const { Value = '', Version = 0 } of Parameters) found.push({ text: Value, version: Version });
+    }
+    return found;
+  }
+
+  async authors(parameter: string): Promise<ParameterAuthor[]> {
+    const found: ParameterAuthor[] = [];
+    const pages = paginateGetParameterHistory(
+      { client: this.#client },
+      { Name: `${this.#prefix}/${parameter}` },
+      { abortSignal: AbortSignal.timeout(AUTHORS_TIMEOUT_MS) },
+    );
+    try {
+      for await (const { Parameters = [] } of pages) {
+        for (const { Version = 0, LastModifiedUser: modifiedBy, LastModifiedDate } of Parameters) {
+          const modifiedAt = LastModifiedDate?.getTime();
+          found.push({ version: Version, ...defined({ modifiedBy, modifiedAt }) });
+        }
+      }
+    } catch (error) {
+      if (error instanceof Error && UNKNOWN_AUTHORS.has(error.name)) return [];
+      throw error;
     }
     return found;
   }

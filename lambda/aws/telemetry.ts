@@ -5,18 +5,24 @@ import type { CallsStopped, LeftOutPolicy } from '../domain/configuration/build.
 import type { Refusal } from '../domain/configuration/compiled.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { EventOrigin } from '../domain/contact/parse-event.ts';
+import { isObject } from '../domain/json.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import {
   CHANGE_MESSAGE,
   type ChangeLine,
+  CONFIGURED_MESSAGE,
+  type ConfiguredLine,
   LEFT_MESSAGE,
   type LeftLine,
+  ORDER_MESSAGE,
+  type OrderLine,
 } from '../domain/outgoing-events/lines.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
 import type { PendingMeasure } from '../domain/reconcile/pending-measure.ts';
 import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import { formatPath, formatProblem } from '../domain/validation/problem.ts';
 import { VERSION } from '../domain/version.ts';
+import { visibleText } from '../domain/visible-text.ts';
 import type { ConfigurationTelemetry } from '../flow/configuration/ports.ts';
 import type { Telemetry } from '../flow/ports.ts';
 import { messageOf } from './errors.ts';
@@ -37,12 +43,15 @@ const STOPPED: Readonly<Record<CallsStopped, string>> = {
  * ever logged.
  */
 export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, ReaderTelemetry {
-  readonly logger = new Logger({ persistentKeys: { version: VERSION } });
+  readonly logger = new Logger({ persistentKeys: { version: VERSION }, jsonReplacerFn: visibleMembers });
+  /** For lines that say who did what. They are written whatever the level of the other lines is. */
+  readonly audit = this.logger.createChild({ logLevel: 'INFO', jsonReplacerFn: visibleMembers });
   readonly #metrics = new Metrics();
 
   /** To be called at the start of each invocation. */
   begin(context: Context): void {
     this.logger.addContext(context);
+    this.audit.addContext(context);
   }
 
   /** To be called at the end of each invocation, however it ended. */
@@ -62,6 +71,16 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
 
   contactLeft(line: LeftLine): void {
     this.logger.info(LEFT_MESSAGE, { ...line });
+  }
+
+  /** Written whatever level the functions log: it says who changed the routing of which contact. */
+  ordered(line: OrderLine): void {
+    this.audit.info(ORDER_MESSAGE, { ...line });
+  }
+
+  /** Written whatever level the functions log, likewise. */
+  configured(line: ConfiguredLine): void {
+    this.audit.info(CONFIGURED_MESSAGE, { ...line });
   }
 
   eventsUnsent(count: number, reason: string): void {
@@ -180,10 +199,11 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   }
 
   /** Logged without values, since a message may carry personal data. The dead-letter queue has the whole message. */
-  malformedMessage(messageId: string, error: MalformedMessageError): void {
+  malformedMessage(messageId: string, error: MalformedMessageError, sender?: string): void {
     this.#count(METRICS.malformedMessages);
     this.logger.error('A message cannot be parsed and went to the dead-letter queue', {
       messageId,
+      sender,
       problems: error.problems.map(({ code, path }) => `${code} at ${formatPath(path) || 'the top'}`),
     });
   }
@@ -268,6 +288,15 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
   #count(metric: string): void {
     this.#metrics.addMetric(metric, MetricUnit.Count, 1);
   }
+}
+
+/** JSON escapes a part of what a terminal acts on, so people may read a log in a terminal only if this escapes the rest. */
+function visibleMembers(_name: string, value: unknown): unknown {
+  if (typeof value === 'string') return visibleText(value);
+  if (!isObject(value)) return value;
+  const names = Object.keys(value);
+  if (names.every((name) => visibleText(name) === name)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [visibleText(name), member]));
 }
 
 function summaryOf({ parameter, version, since, inForce }: Refusal) {

@@ -1,8 +1,11 @@
 import type { ContactFacts } from '../domain/contact/facts.ts';
 import { mergeEvent } from '../domain/contact/merge.ts';
-import { type ContactEvent, parseContactEvent } from '../domain/contact/parse-event.ts';
+import { type ContactEvent, MalformedEventError, parseContactEvent } from '../domain/contact/parse-event.ts';
 import { withoutPersonalData } from '../domain/contact/personal-data.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
+import { isObject } from '../domain/json.ts';
+import { CONNECT_SOURCE } from '../domain/messages/event-rules.ts';
+import { describeValue } from '../domain/validation/problem.ts';
 import type { Configuration, Telemetry } from './ports.ts';
 import { type ReconcilePorts, reconcile } from './reconcile.ts';
 
@@ -14,10 +17,24 @@ export interface ContactEventPorts extends ReconcilePorts {
 /**
  * What the function contact-events does with an event: parses it and reconciles its contact.
  *
- * @throws MalformedEventError when the event cannot be parsed.
+ * @throws MalformedEventError when the event cannot be parsed, or comes from outside: the rule lets none of another source
+ *   or instance through, so somebody has invoked the function by another way.
  */
 export async function handleContactEvent(event: unknown, ports: ContactEventPorts): Promise<void> {
-  await applyContactEvent(parseContactEvent(event), await ports.configuration(), ports);
+  const parsed = parseContactEvent(event);
+  const configuration = await ports.configuration();
+  const source = isObject(event) ? event.source : undefined;
+  if (source !== undefined && source !== CONNECT_SOURCE) {
+    throw new MalformedEventError(`source is ${describeValue(source)}: expected ${CONNECT_SOURCE}.`);
+  }
+  const { instanceId } = parsed.facts;
+  const known = [...ports.instances, ...(configuration.settings.instances ?? [])];
+  if (!known.includes(instanceId)) {
+    throw new MalformedEventError(
+      `detail.instanceArn names the instance ${describeValue(instanceId)}: expected one that is served, ${known.join(', ')}.`,
+    );
+  }
+  await applyContactEvent(parsed, configuration, ports);
 }
 
 /**

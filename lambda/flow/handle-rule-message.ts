@@ -1,8 +1,9 @@
-import { applyMessage } from '../domain/messages/apply-message.ts';
+import { defined } from '../domain/json.ts';
 import { originalMessage } from '../domain/messages/original-message.ts';
 import { parseRuleMessage } from '../domain/messages/parse.ts';
 import { retryDelaySeconds } from '../domain/messages/retry-delay.ts';
 import { MalformedMessageError, type ResyncAll, type RuleMessage } from '../domain/messages/rule-message.ts';
+import type { OrderLine } from '../domain/outgoing-events/lines.ts';
 import { fanOut } from './fan-out.ts';
 import { applyContactEvent, type ContactEventPorts } from './handle-contact-event.ts';
 import { type RunSerialized, serializeByContact } from './keyed-queue.ts';
@@ -15,7 +16,8 @@ import type {
   SignalOutbox,
   Telemetry,
 } from './ports.ts';
-import { type ReconcilePorts, reconcile } from './reconcile.ts';
+import type { ReconcilePorts } from './reconcile.ts';
+import { reconcileMessage } from './reconcile-message.ts';
 
 /** What rule messages need from outside. */
 export interface RuleMessagePorts extends ReconcilePorts {
@@ -63,22 +65,54 @@ async function handleMessage(
   { queue, deadLetters }: MessageSource,
   runSerialized: RunSerialized,
 ): Promise<void> {
-  const { messageId, sentAt, body } = received;
+  const { messageId, senderId: sender, body } = received;
   const instances = configuration.settings.instances ?? ports.instances;
-  const original = originalMessage({ messageId, sentAt }, (name) => received.attribute(name));
+  const original = originalMessage(received, (name) => received.attribute(name));
+  const originalSender = original.senderId === sender ? undefined : original.senderId;
   let messages: readonly RuleMessage[];
   try {
-    messages = parseRuleMessage(body, { ...original, instances, queue, region: ports.region });
+    messages = parseRuleMessage(body, {
+      ...original,
+      instances,
+      deployedInstances: ports.instances,
+      queue,
+      region: ports.region,
+      ...defined({ sender, originalSender }),
+    });
   } catch (error) {
     if (!(error instanceof MalformedMessageError)) throw error;
     await deadLetters.send(body, original, error);
-    ports.telemetry.malformedMessage(messageId, error);
+    ports.telemetry.malformedMessage(messageId, error, sender);
     return;
   }
   for (const message of messages) {
     const act = () => applyRuleMessage(message, configuration, ports);
     if ('contactId' in message) await runSerialized(message, act);
     else await act();
+    const order = queue === 'OperatorMessages' ? orderOf(message) : undefined;
+    if (order) {
+      ports.telemetry.ordered({
+        ...order,
+        ...defined({ sender, originalSender }),
+        messageId: original.messageId,
+        sentAt: new Date(original.sentAt).toISOString(),
+      });
+    }
+  }
+}
+
+/** What an operator ordered that no record reports. */
+function orderOf(message: RuleMessage): Pick<OrderLine, 'order' | 'contactId' | 'instanceId'> | undefined {
+  switch (message.type) {
+    case 'reevaluate':
+      return { order: message.type };
+    case 'adopt':
+    case 'contact-event': {
+      const { type, contactId, instanceId } = message;
+      return { order: type, contactId, instanceId };
+    }
+    default:
+      return undefined;
   }
 }
 
@@ -103,9 +137,7 @@ export async function applyRuleMessage(
       ports.telemetry.eventLeftOut('replay');
       return;
     default:
-      await reconcile(message, (record, now) => applyMessage(record, message, now), configuration, ports, {
-        isWakeUp: message.type === 'wake',
-      });
+      await reconcileMessage(message, configuration, ports);
   }
 }
 

@@ -4,8 +4,8 @@ import type { ContactRecord } from '../domain/contact/record.ts';
 import type { MessageQueue } from '../domain/messages/message-queue.ts';
 import type { OriginalMessage } from '../domain/messages/original-message.ts';
 import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
-import type { ChangeLine, LeftLine } from '../domain/outgoing-events/lines.ts';
-import type { OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
+import type { ChangeLine, ConfiguredLine, LeftLine, OrderLine } from '../domain/outgoing-events/lines.ts';
+import type { ConfigurationEvent, OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
 import type { PolicySet } from '../domain/policy/policy-set.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
 import type { IndexEntries, PendingList } from '../domain/reconcile/index-entries.ts';
@@ -107,7 +107,7 @@ export interface EventBus {
    * @returns why EventBridge did not accept each of them, undefined where it did.
    * @throws what the request failed with: then any of them may have been accepted.
    */
-  send(events: readonly OutgoingEvent[]): Promise<readonly (string | undefined)[]>;
+  send(events: readonly (OutgoingEvent | ConfigurationEvent)[]): Promise<readonly (string | undefined)[]>;
 }
 
 /** A message as SQS delivers it. */
@@ -169,6 +169,10 @@ export interface Telemetry {
   changeReported(line: ChangeLine): void;
   /** A contact left its queue. */
   contactLeft(line: LeftLine): void;
+  /** An operator's message was handled. A message that is delivered again may be reported again. */
+  ordered(line: OrderLine): void;
+  /** A policy, the settings or the kill switch were written or deleted. A line may be written again. */
+  configured(line: ConfiguredLine): void;
   /** EventBridge did not accept so many events; they are sent again. */
   eventsUnsent(count: number, reason: string): void;
   callThrottled(): void;
@@ -194,8 +198,12 @@ export interface Telemetry {
   contactsFound(unknown: number, isComplete: boolean): void;
   /** A search for contacts that wait unknown failed. The next one is made a quarter of an hour later. */
   searchFailed(error: unknown): void;
-  /** A message cannot be parsed and went to the dead-letter queue. */
-  malformedMessage(messageId: string, error: MalformedMessageError): void;
+  /**
+   * A message cannot be parsed, or came through a queue that does not take it, and went to the dead-letter queue.
+   *
+   * @param sender - who sent it, as SQS names the sender.
+   */
+  malformedMessage(messageId: string, error: MalformedMessageError, sender?: string): void;
   /** An event of a test contact, or of an archive that is replayed, had no effect. */
   eventLeftOut(origin: EventOrigin): void;
   /** A message failed and will be delivered again. */

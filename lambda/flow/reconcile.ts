@@ -9,6 +9,7 @@ import { reportReconcile } from '../domain/reconcile/outcome.ts';
 import { plan } from '../domain/reconcile/plan.ts';
 import { timerFor } from '../domain/reconcile/schedule.ts';
 import { shadowChanges } from '../domain/reconcile/shadows.ts';
+import type { Report } from '../domain/reports/report.ts';
 import { withUnsentEvents } from '../domain/reports/unsent.ts';
 import { ContendedContactError } from './errors.ts';
 import type { Clock, Configuration, ContactStore, Outbox, Telemetry } from './ports.ts';
@@ -56,7 +57,8 @@ const NOTIFICATION_INTERVAL_MS = 10_000;
  * never a contact without a scheduled reconcile.
  *
  * @param merge - adds the new facts; called again after a conflict.
- * @param options - `isWakeUp`: what the contacts before it hand on is read again, in case a message was lost.
+ * @param options - `isWakeUp`: what the contacts before it hand on is read again, in case a message was lost;
+ *   `reportsOf`: what there is to report of the new facts themselves, by the record with them.
  * @throws ContendedContactError after too many conflicts.
  */
 export async function reconcile(
@@ -64,7 +66,10 @@ export async function reconcile(
   merge: (record: ContactRecord, now: number) => ContactRecord,
   configuration: Configuration,
   ports: ReconcilePorts,
-  options: { readonly isWakeUp?: boolean } = {},
+  options: {
+    readonly isWakeUp?: boolean;
+    readonly reportsOf?: (record: ContactRecord) => readonly Report[];
+  } = {},
 ): Promise<ContactRecord> {
   const { contacts, outbox, clock, region, instances } = ports;
   const { policies, settings } = configuration;
@@ -76,7 +81,7 @@ export async function reconcile(
     const received = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
     const merged = reopen(received, region, settings.checkBeforeFirstChange, now);
     const decided = applyPlan(merged, plan(merged, context, now), settings, now);
-    const reports = reportReconcile(before, decided, context);
+    const reports = [...(options.reportsOf?.(received) ?? []), ...reportReconcile(before, decided, context)];
     const planned = withUnsentEvents(decided, reports, settings.events);
     const after = await withTimer(planned, now, outbox);
     const isChanged = !sameJson(after, before) || expiresTooSoon(after.facts, expiresAt);

@@ -5,7 +5,7 @@ import type { Settings } from '../domain/settings.ts';
 import type { Telemetry } from './ports.ts';
 
 /** What reports are logged with. */
-export type ReportTelemetry = Pick<Telemetry, 'changeReported' | 'contactLeft'>;
+export type ReportTelemetry = Pick<Telemetry, 'changeReported' | 'contactLeft' | 'ordered'>;
 
 /** A change of a record together with what there is to report of it. */
 export interface ReportedChange {
@@ -37,6 +37,7 @@ export function withReports(
 export function logReports(reports: readonly Report[], telemetry: ReportTelemetry): void {
   for (const report of reports) {
     if (report.kind === 'change') telemetry.changeReported(report.line);
-    else telemetry.contactLeft(report.line);
+    else if (report.kind === 'left') telemetry.contactLeft(report.line);
+    else telemetry.ordered(report.line);
   }
 }

@@ -117,6 +117,8 @@ async function adoptUnknown(ports: SweepPorts): Promise<void> {
   const first = Math.floor(interval / RESYNC_SWEEPS) % Math.max(1, instances.length);
   const inTurn = [...instances.slice(first), ...instances.slice(0, first)];
   const sleep = (durationMs: number) => clock.sleep(durationMs);
+  // A pause that begins in the middle stops the searches, too.
+  const isPaused = async () => (await ports.settings()).pause;
   let searches = 0;
   let unknown = 0;
   let isComplete = true;
@@ -127,7 +129,7 @@ async function adoptUnknown(ports: SweepPorts): Promise<void> {
       await outbox.sendWakeUps(found.map(adoptMessage));
       unknown += found.length;
       searches += 1;
-      isComplete = searches < MAX_SEARCHES || page.isLast;
+      isComplete = page.isLast || (searches < MAX_SEARCHES && !(await isPaused()));
       if (!isComplete) break;
     }
   } catch (error) {

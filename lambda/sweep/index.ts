@@ -16,6 +16,7 @@ import { Queues } from '../aws/queues.ts';
 import { QuotaTable } from '../aws/quota-table.ts';
 import { PowertoolsTelemetry } from '../aws/telemetry.ts';
 import type { CompilerPorts } from '../flow/configuration/ports.ts';
+import { reportChanges } from '../flow/configuration/report-changes.ts';
 import { watchConfiguration } from '../flow/configuration/watch.ts';
 import { throwReasons } from '../flow/reasons.ts';
 import { type SendEventsPorts, sendEvents } from '../flow/send-events.ts';
@@ -32,10 +33,14 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
   telemetry.begin(context);
   try {
     ports ??= awsPorts();
+    const { sweep: sweepPorts, compiler } = ports;
+    const report = () => reportChanges({ ...sweepPorts, ...compiler, telemetry });
+    const watched = watchConfiguration(compiler);
     const results = await Promise.allSettled([
-      sweep(ports.sweep),
-      watchConfiguration(ports.compiler),
-      sendEvents(ports.sweep),
+      sweep(sweepPorts),
+      watched,
+      watched.then(report, report),
+      sendEvents(sweepPorts),
     ]);
     throwReasons(results);
   } finally {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { visibleText } from '../../lambda/domain/visible-text.ts';
 import { seededRandom } from '../../sim/random.ts';
 import { type LocalCentre, startLocalCentre } from '../centre/local-centre.ts';
 import { createAgents, INSTANCE, QUEUES } from '../demo/centre-config.ts';
@@ -80,7 +81,7 @@ async function startWithDemo(
     // A terminal shows one line that is overwritten; a log gets a line per simulated minute.
     progressIntervalMs: onTerminal ? 5_000 : 60_000,
     onProgress: (progress) =>
-      print(onTerminal ? `\r\u001b[K${formatProgress(progress)}` : `${formatProgress(progress)}\n`),
+      onTerminal ? printOver(formatProgress(progress)) : print(`${formatProgress(progress)}\n`),
   });
   const summary = summarize(result, observer, demoPlanContext(policies));
   const verdict = judge(summary.sloChecks, { ...result, latenciesMs }, options.speed);
@@ -96,6 +97,12 @@ async function startWithDemo(
   return EXIT_CODE.tooSlowToJudge;
 }
 
+/** Prints what the endpoint was called with, too: anybody on this machine may call it. */
 function print(text: string): void {
-  process.stdout.write(text);
+  process.stdout.write(visibleText(text));
+}
+
+/** Replaces the last line of the terminal. */
+function printOver(line: string): void {
+  process.stdout.write(`\r\u001b[K${visibleText(line)}`);
 }

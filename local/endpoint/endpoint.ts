@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AwsError } from './aws-error.ts';
+import { foreignRequestError } from './foreign-request.ts';
 import type { LocalService } from './http.ts';
 import { errorResponse } from './json-service.ts';
 import type { RawService } from './raw-service.ts';
@@ -50,7 +51,8 @@ export class EndpointError extends Error {
 }
 
 /**
- * Opens the endpoint. It accepts any credentials, because it does not check signatures.
+ * Opens the endpoint. It accepts any credentials, because it does not check signatures, and refuses what a page of
+ * another site sends.
  *
  * @throws EndpointError when the port is in use or not permitted.
  */
@@ -61,6 +63,8 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const server = createServer((request, response) => {
     // Node.js would send the real time. In scaled time the SDK would then detect a clock skew.
     response.setHeader('Date', new Date((options.now ?? Date.now)()).toUTCString());
+    const foreign = foreignRequestError(request);
+    if (foreign) return serve(() => errorResponse(foreign), request, response);
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const name = parseRequestName(request, path);
     const service = name && services[name.service];

@@ -24,9 +24,13 @@ const FAUXQS_QUEUE_URL = new RegExp(`http://sqs\\.[\\w-]+\\.localhost(:\\d+)?/${
 /** The operations whose responses contain queue URLs or ARNs. */
 const NAMING_OPERATIONS = ['CreateQueue', 'GetQueueUrl', 'ListQueues', 'GetQueueAttributes'];
 
+/** The sender of each message, as fauxqs names it in an answer. Within a body the quotes would be escaped. */
+const FAUXQS_SENDER = `"SenderId":"${FAUXQS_ACCOUNT}"`;
+
 /**
  * SQS: fauxqs, without its own port. Queue URLs contain the host and port of the client's request, so they
- * point to this endpoint. ARNs and URLs contain `account`.
+ * point to this endpoint. ARNs, URLs and the ids of senders contain `account`: no signature is checked, so each sender
+ * is the root of the account, as STS and SSM say.
  *
  * Differs from SQS: fauxqs delivers one message of a FIFO message group at a time, SQS up to ten.
  */
@@ -44,7 +48,11 @@ export async function createSqs(options: {
   });
   app.addHook('onSend', async (request, _reply, body) => {
     const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
-    if (typeof body !== 'string' || !NAMING_OPERATIONS.includes(operation)) return body;
+    if (typeof body !== 'string') return body;
+    if (operation === 'ReceiveMessage') {
+      return body.replaceAll(FAUXQS_SENDER, `"SenderId":"${options.account}"`);
+    }
+    if (!NAMING_OPERATIONS.includes(operation)) return body;
     return body
       .replaceAll(FAUXQS_QUEUE_URL, `http://${request.headers.host}/${options.account}/`)
       .replaceAll(`:${FAUXQS_ACCOUNT}:`, `:${options.account}:`);

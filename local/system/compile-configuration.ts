@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
 import { sendMessages } from '../../lambda/aws/queues.ts';
+import { ReportedTable } from '../../lambda/aws/reported-table.ts';
 import { SsmParameters } from '../../lambda/aws/ssm-parameters.ts';
 import { publishConfiguration } from '../../lambda/flow/configuration/publish.ts';
 import { Verdicts } from '../../lambda/flow/configuration/verdicts.ts';
@@ -27,6 +28,7 @@ export async function compileConfiguration(options: CompileOptions): Promise<voi
     await publishConfiguration({
       parameters: new SsmParameters(ssm, prefix),
       published: new ConfigurationTable(dynamoDb, tableName),
+      reported: new ReportedTable(dynamoDb, tableName),
       outbox: { sendWakeUps: (messages) => sendMessages(sqs, wakeUpsQueueUrl, messages) },
       telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
       clock: { now: Date.now },

@@ -9,6 +9,7 @@ import {
   ruleEventRule,
 } from '../../lambda/domain/messages/event-rules.ts';
 import { EVENT_SOURCE } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
+import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import { defaultRates } from '../connect/index.ts';
 import { startEndpoint } from '../endpoint/endpoint.ts';
 import type { LocalService } from '../endpoint/http.ts';
@@ -291,5 +292,6 @@ function environmentVariables(
 }
 
 function writeError(message: string, error: unknown): void {
-  process.stderr.write(`${message}: ${error instanceof Error ? error.message : String(error)}\n`);
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${visibleLine(`${message}: ${reason}`)}\n`);
 }

@@ -46,7 +46,7 @@ try {
       ['scripts/dst/main.ts', '--seeds', String(SEEDS)],
       { cwd: directory, encoding: 'utf8' },
     );
-    const found = /first by seed (\d+):\n {2}invariant (\d)/.exec(stdout);
+    const found = /first by seed (\d+):\n {2}invariant (\d+)/.exec(stdout);
     if (status === 1 && found) {
       const [, seed = '', invariant] = found;
       console.log(`found   ${mutant.name.padEnd(28)} by seed ${seed.padStart(4)}, invariant ${invariant}`);

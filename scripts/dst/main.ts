@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { integer } from '../../cli/options/integer.ts';
 import type { Tally } from '../../sim/dst/campaign.ts';
+import { DIMENSIONS, describeConditions } from '../../sim/dst/conditions.ts';
 import { FAULTS, type Fault } from '../../sim/dst/faults.ts';
 import { INVARIANTS, type Violation } from '../../sim/dst/invariants.ts';
 import { T0 } from '../../sim/dst/random-policies.ts';
@@ -63,7 +64,11 @@ function printTally(tally: Tally, seconds: number): void {
   console.log(`contacts       ${formatCount(tally.contacts)}`);
   console.log(`calls          ${formatCount(tally.calls)}`);
   console.log(`checks         ${formatCount(tally.checks)}  of invariants\n`);
-  console.log('injected faults');
+  console.log('runs with each dimension of the world');
+  for (const dimension of DIMENSIONS) {
+    console.log(`  ${dimension.padEnd(20)} ${formatCount(tally.dimensions[dimension] ?? 0)}`);
+  }
+  console.log('\ninjected faults');
   for (const [fault, description] of Object.entries(FAULTS)) {
     console.log(`  ${fault.padEnd(20)} ${formatCount(tally.faults[fault as Fault] ?? 0)}  ${description}`);
   }
@@ -75,14 +80,19 @@ function printTally(tally: Tally, seconds: number): void {
     return;
   }
   console.log(`\nVIOLATED, first by seed ${failure.seed}:\n  ${formatViolation(failure.violation)}`);
+  console.log(`  (${describeConditions(failure.conditions)})`);
   console.log(`\nTo replay it:  npm run dst -- --seed ${failure.seed} --trace`);
   process.exitCode = 1;
 }
 
 async function replaySeed(seed: number, trace: boolean): Promise<void> {
-  const { violations, contacts, calls, faults } = await runSeed(seed, trace ? console.log : undefined);
+  const { violations, conditions, contacts, calls, faults } = await runSeed(
+    seed,
+    trace ? console.log : undefined,
+  );
   const injected = [...faults].map(([fault, count]) => `${fault} ${count}`).join(', ');
-  console.log(`seed ${seed}: ${contacts} contacts, ${calls} calls; faults: ${injected || 'none'}`);
+  console.log(`seed ${seed}: ${describeConditions(conditions)}`);
+  console.log(`${contacts} contacts, ${calls} calls; faults: ${injected || 'none'}`);
   for (const violation of violations) console.log(`VIOLATED ${formatViolation(violation)}`);
   if (violations.length > 0) process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+import { type Conditions, type Dimension, dimensionsOf } from './conditions.ts';
 import type { Fault } from './faults.ts';
 import type { Violation } from './invariants.ts';
 import { runSeed } from './run-seed.ts';
@@ -5,6 +6,7 @@ import { runSeed } from './run-seed.ts';
 /** A seed whose run violated an invariant, with the first violation. */
 interface Failure {
   readonly seed: number;
+  readonly conditions: Conditions;
   readonly violation: Violation;
 }
 
@@ -15,17 +17,27 @@ export interface Tally {
   readonly calls: number;
   readonly checks: number;
   readonly faults: Readonly<Partial<Record<Fault, number>>>;
+  /** How many runs each dimension of the world had. */
+  readonly dimensions: Readonly<Partial<Record<Dimension, number>>>;
   /** In order of their seeds. */
   readonly failures: readonly Failure[];
 }
 
-export const EMPTY_TALLY: Tally = { seeds: 0, contacts: 0, calls: 0, checks: 0, faults: {}, failures: [] };
+export const EMPTY_TALLY: Tally = {
+  seeds: 0,
+  contacts: 0,
+  calls: 0,
+  checks: 0,
+  faults: {},
+  dimensions: {},
+  failures: [],
+};
 
 /** Runs `count` seeds, starting with `first`, up to the first failure. */
 export async function runSeeds(first: number, count: number): Promise<Tally> {
   let tally = EMPTY_TALLY;
   for (let seed = first; seed < first + count && tally.failures.length === 0; seed++) {
-    const { violations, faults, contacts, calls, checks } = await runSeed(seed);
+    const { violations, faults, conditions, contacts, calls, checks } = await runSeed(seed);
     const [violation] = violations;
     tally = mergeTallies(tally, {
       seeds: 1,
@@ -33,20 +45,26 @@ export async function runSeeds(first: number, count: number): Promise<Tally> {
       calls,
       checks,
       faults: Object.fromEntries(faults),
-      failures: violation ? [{ seed, violation }] : [],
+      dimensions: Object.fromEntries(dimensionsOf(conditions).map((dimension) => [dimension, 1])),
+      failures: violation ? [{ seed, conditions, violation }] : [],
     });
   }
   return tally;
 }
 
 export function mergeTallies(a: Tally, b: Tally): Tally {
-  const kinds = [...Object.keys(a.faults), ...Object.keys(b.faults)] as Fault[];
   return {
     seeds: a.seeds + b.seeds,
     contacts: a.contacts + b.contacts,
     calls: a.calls + b.calls,
     checks: a.checks + b.checks,
-    faults: Object.fromEntries(kinds.map((kind) => [kind, (a.faults[kind] ?? 0) + (b.faults[kind] ?? 0)])),
+    faults: sums(a.faults, b.faults),
+    dimensions: sums(a.dimensions, b.dimensions),
     failures: [...a.failures, ...b.failures].sort((one, other) => one.seed - other.seed),
   };
+}
+
+function sums<Key extends string>(a: Partial<Record<Key, number>>, b: Partial<Record<Key, number>>) {
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])] as Key[];
+  return Object.fromEntries(keys.map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)])) as Record<Key, number>;
 }

@@ -2,6 +2,8 @@ import { EVENT_NAMES } from '../../lambda/domain/outgoing-events/outgoing-event.
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { Arrival } from '../centre/index.ts';
 import type { Random } from '../random.ts';
+import type { Conditions } from './conditions.ts';
+import type { Schedule } from './schedule.ts';
 
 /** An event of a contact, or a message about it. */
 export type ScriptedEvent = { readonly atMs: number } & (
@@ -20,59 +22,87 @@ export interface ContactScript {
   readonly events: readonly ScriptedEvent[];
 }
 
-/** All scripted events occur within this time, in milliseconds. */
-export const SCRIPT_DURATION_MS = 480_000;
-
-const ARRIVAL_PERIOD_MS = 200_000;
-
-/** The times at which the policies of the runs reach steps, in milliseconds after the arrival. */
-const STEPS_AT_MS = [
-  0, 5_000, 10_000, 15_000, 20_000, 25_000, 30_000, 45_000, 60_000, 80_000, 90_000, 120_000,
-];
-
-export function generateScripts(random: Random, instances: readonly string[]): ContactScript[] {
+/** The few contacts of a run to which much happens. */
+export function generateScripts(
+  random: Random,
+  instances: readonly string[],
+  schedule: Schedule,
+): ContactScript[] {
   const count = 2 + Math.floor(random() * 6);
   return Array.from({ length: count }, (_, index) =>
-    generateScript(random, pick(random, instances), `c-${index}`),
+    generateScript(random, pick(random, instances), `c-${index}`, schedule),
   );
 }
 
-function generateScript(random: Random, instanceId: string, contactId: string): ContactScript {
-  const channel = pick(random, ['VOICE', 'VOICE', 'CHAT', 'TASK']);
-  const arrivesAtMs = random() * ARRIVAL_PERIOD_MS;
-  const laterMs = () => arrivesAtMs + random() * (SCRIPT_DURATION_MS - arrivesAtMs);
+/** Contacts that only wait, beside the eventful ones; some of them give up. In half of the runs they come at once. */
+export function generateBystanders(
+  random: Random,
+  instances: readonly string[],
+  count: number,
+  { arrivalsMs, scriptMs }: Schedule,
+): ContactScript[] {
+  const periodMs = random() < 0.5 ? arrivalsMs / 20 : arrivalsMs;
+  return Array.from({ length: count }, (_, index) => ({
+    instanceId: pick(random, instances),
+    arrivesAtMs: random() * periodMs,
+    arrival: {
+      contactId: `w-${index}`,
+      channel: pick(random, ['VOICE', 'CHAT', 'TASK', 'EMAIL']),
+      ...randomProperties(random),
+      patienceMs: random() < 0.3 ? random() * scriptMs : Number.POSITIVE_INFINITY,
+    },
+    events: [],
+  }));
+}
+
+function randomProperties(random: Random) {
+  return {
+    initiationMethod: 'INBOUND',
+    queueId: 'q',
+    tags: { tier: pick(random, ['gold', 'silver', 'none']) },
+    attributes: { value: pick(random, ['high', 'low']) },
+    routing: random() < 0.15 ? pick(random, [{ priority: 3 }, { ageSeconds: 90 }]) : undefined,
+    handlingMs: 60_000,
+  };
+}
+
+function generateScript(
+  random: Random,
+  instanceId: string,
+  contactId: string,
+  { arrivalsMs, scriptMs, stepsAtMs, scale }: Schedule,
+): ContactScript {
+  const channel = pick(random, scale === 1 ? ['VOICE', 'VOICE', 'CHAT', 'TASK'] : ['TASK', 'EMAIL', 'VOICE']);
+  const arrivesAtMs = random() * arrivalsMs;
+  const laterMs = () => arrivesAtMs + random() * (scriptMs - arrivesAtMs);
   // Half of the departures coincide with a step, where races are most likely.
   const departureMs = () =>
-    random() < 0.5 ? laterMs() : arrivesAtMs + pick(random, STEPS_AT_MS) + random() * 2_500;
+    random() < 0.5 ? laterMs() : arrivesAtMs + pick(random, stepsAtMs) + random() * 2_500;
   const withProbability = <T>(chance: number, create: () => T): T[] => (random() < chance ? [create()] : []);
   const pausedAtMs = laterMs();
   const contactKey = { instanceId, contactId };
   const events: ScriptedEvent[] = [
     ...withProbability(0.25, () => ({ kind: 'connect' as const, atMs: departureMs() })),
     ...withProbability(0.25, () => ({ kind: 'disconnect' as const, atMs: departureMs() })),
-    ...withProbability(0.2, () => ({ kind: 'transfer' as const, atMs: laterMs(), queueId: 'r' })),
+    ...randomTransfers(random, laterMs),
     ...(channel === 'TASK' && random() < 0.5
       ? [
           { kind: 'pause' as const, atMs: pausedAtMs },
-          { kind: 'resume' as const, atMs: pausedAtMs + random() * 90_000 },
+          { kind: 'resume' as const, atMs: pausedAtMs + random() * 90_000 * scale },
         ]
       : []),
-    ...withProbability(0.2, () => ({
-      kind: 'attributes' as const,
-      atMs: laterMs(),
-      attributes: { value: pick(random, ['high-1', 'high-2', 'low']) },
-    })),
+    ...randomAttributeChanges(random, laterMs),
     ...withProbability(0.35, () => ({
       kind: 'message' as const,
       atMs: laterMs(),
-      body: randomSignal(random, contactKey),
+      body: randomSignal(random, contactKey, scale),
     })),
     ...withProbability(0.15, () => ({
       kind: 'message' as const,
       atMs: laterMs(),
-      body: randomSignal(random, contactKey),
+      body: randomSignal(random, contactKey, scale),
     })),
-    ...(random() < 0.3 ? randomOverride(random, contactKey, laterMs()) : []),
+    ...(random() < 0.3 ? randomOverride(random, contactKey, laterMs(), scale) : []),
   ];
   return {
     instanceId,
@@ -80,20 +110,34 @@ function generateScript(random: Random, instanceId: string, contactId: string): 
     arrival: {
       contactId,
       channel,
-      initiationMethod: 'INBOUND',
-      queueId: 'q',
-      tags: { tier: pick(random, ['gold', 'silver', 'none']) },
-      attributes: { value: pick(random, ['high', 'low']) },
-      routing: random() < 0.15 ? pick(random, [{ priority: 3 }, { ageSeconds: 90 }]) : undefined,
-      handlingMs: 60_000,
-      patienceMs: random() < 0.2 ? random() * SCRIPT_DURATION_MS : Number.POSITIVE_INFINITY,
+      ...randomProperties(random),
+      patienceMs: random() < 0.2 ? random() * scriptMs : Number.POSITIVE_INFINITY,
     },
     events: events.sort((a, b) => a.atMs - b.atMs),
   };
 }
 
-function randomSignal(random: Random, contactKey: object): object {
-  const ttl = random() < 0.5 ? { ttl: `${10 + Math.floor(random() * 200)}s` } : {};
+/** A few contacts are transferred again and again: chains of up to four. */
+function randomTransfers(random: Random, laterMs: () => number): ScriptedEvent[] {
+  const count = random() < 0.25 ? pick(random, [1, 1, 2, 3]) : 0;
+  return Array.from({ length: count }, (_, index) => ({
+    kind: 'transfer',
+    atMs: laterMs(),
+    queueId: pick(random, ['r', index === 1 ? 'q' : 'r']),
+  }));
+}
+
+function randomAttributeChanges(random: Random, laterMs: () => number): ScriptedEvent[] {
+  const count = random() < 0.25 ? pick(random, [1, 2, 4]) : 0;
+  return Array.from({ length: count }, () => ({
+    kind: 'attributes',
+    atMs: laterMs(),
+    attributes: { value: pick(random, ['high-1', 'high-2', 'low']) },
+  }));
+}
+
+function randomSignal(random: Random, contactKey: object, scale: number): object {
+  const ttl = random() < 0.5 ? { ttl: `${10 + Math.floor(random() * 200 * scale)}s` } : {};
   const id = random() < 0.5 ? { id: `s-${Math.floor(random() * 1e9)}` } : {};
   return {
     type: 'signal',
@@ -104,26 +148,43 @@ function randomSignal(random: Random, contactKey: object): object {
   };
 }
 
-function randomOverride(random: Random, contactKey: object, atMs: number): ScriptedEvent[] {
+function randomOverride(random: Random, contactKey: object, atMs: number, scale: number): ScriptedEvent[] {
   const set = pick(random, [{ priority: 1 }, { priority: 9 }, { age: '7m' }]);
-  const ttl = random() < 0.5 ? { ttl: `${20 + Math.floor(random() * 120)}s` } : {};
+  const ttl = random() < 0.5 ? { ttl: `${20 + Math.floor(random() * 120 * scale)}s` } : {};
   const override = { type: 'override', ...contactKey, set, actor: 'ann', ...ttl };
   const release = { type: 'release', ...contactKey, actor: 'ann' };
   return [
     { kind: 'message', atMs, body: override, isOverride: true },
     ...(random() < 0.6
-      ? [{ kind: 'message' as const, atMs: atMs + 1_000 + random() * 60_000, body: release }]
+      ? [{ kind: 'message' as const, atMs: atMs + 1_000 + random() * 60_000 * scale, body: release }]
       : []),
   ];
 }
 
-/** Random settings with tight quotas, and either meaning of age adjustments. */
-export function randomSettings(random: Random, defaults: Settings): Settings {
+/** The settings that {@link randomSettings} draws, and `adopt`: those that a text of them must name. */
+export const SETTINGS_SOURCE_FIELDS = [
+  'updateRate',
+  'updateBurst',
+  'describeRate',
+  'describeBurst',
+  'checkBeforeFirstChange',
+  'ageAdjustment',
+  'events',
+  'adopt',
+] as const satisfies (keyof Settings)[];
+
+/** Random settings with tight quotas, and either meaning of age adjustments. A large centre has the quota that it needs. */
+export function randomSettings(
+  random: Random,
+  defaults: Settings,
+  { bystanders, span }: Pick<Conditions, 'bystanders' | 'span'>,
+): Settings {
+  const isTiny = bystanders === 0 && span === 'minutes';
   return {
     ...defaults,
-    updateRate: pick(random, [0.02, 0.5, 3, 20]),
+    updateRate: pick(random, isTiny ? [0.02, 0.5, 3, 20] : [3, 20]),
     updateBurst: pick(random, [1, 2, 5]),
-    describeRate: pick(random, [0.3, 2, 10]),
+    describeRate: pick(random, isTiny ? [0.3, 2, 10] : [2, 10]),
     describeBurst: pick(random, [1, 5]),
     checkBeforeFirstChange: random() < 0.7,
     ageAdjustment: pick(random, ['absolute', 'incremental']),

@@ -65,10 +65,12 @@ function checkAdopted({ aws, centres, settings, withSweep }: World, now: number)
     for (const { contactId, state, isPaused } of centre.describeAll(now)) {
       if (state !== 'waiting' || isPaused) continue;
       aws.checker.checks += 1;
-      const { record } = aws.table.load({ instanceId, contactId });
+      const { record } = aws.load({ instanceId, contactId });
       if (isKnownToWait(record) && record.look === undefined) continue;
       // Of a task whose RESUMED was lost the search says nothing: docs/failure-model.md.
       if (record.decision?.reason === 'paused') continue;
+      // That it is back, only an event tells.
+      if (record.decision?.reason === 'other-region') continue;
       aws.checker.reportViolation(2, `${contactId} waits and is not known: ${canonicalJson(record)}`);
     }
   }
@@ -92,10 +94,14 @@ function expectedContacts({ published, aws }: World): Map<string, ExpectedContac
 }
 
 /** Invariant 6: the record has the facts of all events, whatever their order and number. */
-function checkFacts({ key, facts, isComplete }: ExpectedContact, { aws }: World): void {
-  const { record } = aws.table.load(key);
+function checkFacts({ key, facts: all, isComplete }: ExpectedContact, { aws, hasUpgrade }: World): void {
+  const { record } = aws.load(key);
   aws.checker.checks += 1;
-  const recorded = record.facts ?? (key as ContactFacts);
+  // The earlier version knew the last pause only.
+  const facts = hasUpgrade ? withoutPauses(all) : all;
+  const recorded = hasUpgrade
+    ? withoutPauses(record.facts ?? (key as ContactFacts))
+    : (record.facts ?? (key as ContactFacts));
   // Answers of DescribeContact may have added to the facts of the events, and took nothing away.
   const merged = mergeFacts(recorded, facts);
   const isSame = !isComplete || queueVisitId(recorded) === queueVisitId(facts) || hasEnded(recorded);
@@ -105,6 +111,10 @@ function checkFacts({ key, facts, isComplete }: ExpectedContact, { aws }: World)
       `${key.contactId} is recorded as ${canonicalJson(recorded)}; expected ${canonicalJson(facts)}`,
     );
   }
+}
+
+function withoutPauses({ pauses: _pauses, resumes: _resumes, ...facts }: ContactFacts): ContactFacts {
+  return facts;
 }
 
 function hasEnded({ connectedAt, disconnectedAt }: ContactFacts): boolean {
@@ -124,7 +134,7 @@ function checkRouting(
   const described = centre?.describe(now, key.contactId);
   if (!centre || described?.state !== 'waiting' || described.isPaused) return;
   const { routing, attributes } = domainDescription(described, centre.instanceArn);
-  const { record } = aws.table.load(key);
+  const { record } = aws.load(key);
   const report = (what: string) => aws.checker.reportViolation(2, `${key.contactId} ${what}`);
   aws.checker.checks += 1;
 
@@ -152,7 +162,9 @@ function checkRouting(
   // Without the check before the first change, age adjustments are added to the age that the flow set.
   if (flowSetRouting && !world.settings.checkBeforeFirstChange) return;
   // The routing that a flow set may be unknown, so that the end of an override cannot restore it.
-  const mayLower = override || desiredPlan.allowLower || aws.checker.policiesMayLower || flowSetRouting;
+  const isForeign = aws.checker.isChangedElsewhere(key);
+  const mayLower =
+    override || desiredPlan.allowLower || aws.checker.policiesMayLower || flowSetRouting || isForeign;
   const difference =
     missingRouting(target, override ?? {}, desiredPlan.allowLower, routing) ??
     (mayLower ? undefined : missingRouting(initialRouting, {}, false, routing));

@@ -2,9 +2,13 @@ import { type ContactKey, keyString } from '../../lambda/domain/contact/contact-
 import { isCurrentVisit, queueVisitId, visitOfId } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
+import type { ChangeLine } from '../../lambda/domain/outgoing-events/lines.ts';
 import type { OutgoingEvent } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
+
+/** Events of so many bytes are few and long: one more may be too much to keep. */
+const FULL_BYTES = 30_000;
 
 /** Reports a violation of the invariant of outgoing events. */
 type ReportViolation = (message: string) => void;
@@ -21,10 +25,29 @@ export class EventChecker {
   readonly #due = new Set<string>();
   /** The visits of each contact in which its record said that it waits. */
   readonly #waited = new Map<string, Set<string>>();
+  readonly #logged = new Set<string>();
+  /** The contacts whose events were nearly too long to keep. */
+  readonly #isFull = new Set<string>();
+  readonly #setByOthers = new Map<string, readonly Routing[]>();
+  /** What need not be sent. */
+  readonly #notDue = new Set<string>();
+  /** The contacts of which the last record said that another Region acts on them. */
+  readonly #away = new Set<string>();
+  /** Those that were away since their last update. */
+  readonly #awaySinceAttempt = new Set<string>();
   readonly #rejectedAt = new Map<string, number>();
+  /** What operators ordered, as {@link orderOf} says it. */
+  readonly #orders = new Set<string>();
+
+  /** Somebody else gave the contact a routing: its flow, the contact before a transfer, or another Region. */
+  onSetByOthers(key: ContactKey, routing: Routing): void {
+    const text = keyString(key);
+    this.#setByOthers.set(text, [...(this.#setByOthers.get(text) ?? []), routing]);
+  }
 
   /** An update is sent. */
   onAttempt(key: ContactKey, { sets }: UpdateAttempt): void {
+    this.#awaySinceAttempt.delete(keyString(key));
     this.#attempts.push({ key: keyString(key), sets: canonicalJson(sets), isApplied: false });
   }
 
@@ -38,15 +61,36 @@ export class EventChecker {
 
   /** The record shows an update as applied that Connect applied. */
   onRecorded(key: ContactKey, { sets }: UpdateAttempt): void {
-    this.#due.add(describe(key, 'escalated', sets));
+    // Where another Region acted since, nobody knows whose change it is.
+    if (!this.#awaySinceAttempt.has(keyString(key))) this.#due.add(describe(key, 'escalated', sets));
+  }
+
+  /** A contact left while a change was due that nothing but the quota held back. */
+  onMissed(key: ContactKey): void {
+    if (!this.#away.has(keyString(key))) this.#due.add(describe(key, 'missed'));
+  }
+
+  /** The log says that a change was made. */
+  onLogged(line: ChangeLine): void {
+    if (line.outcome === 'applied') this.#logged.add(describe(line, 'escalated', line.to));
   }
 
   onSave(record: ContactRecord): void {
     const key = keyString(record);
+    if (record.unsentEvents && JSON.stringify(record.unsentEvents).length > FULL_BYTES) this.#isFull.add(key);
     const waited = this.#waited.get(key) ?? new Set();
     this.#waited.set(key, waited);
+    const wasAway = this.#away.has(key);
+    if (isAway(record)) {
+      this.#away.add(key);
+      this.#awaySinceAttempt.add(key);
+    } else this.#away.delete(key);
     for (const visit of waited) {
-      if (!isCurrentVisit(record.facts, visit)) this.#due.add(describe(record, 'left', visit));
+      if (isCurrentVisit(record.facts, visit)) continue;
+      const left = describe(record, 'left', visit);
+      // Of a contact on which another Region acts nothing is reported.
+      if (wasAway && !this.#due.has(left)) this.#notDue.add(left);
+      if (!this.#notDue.has(left)) this.#due.add(left);
     }
     const visit = queueVisitId(record.facts);
     if (visit !== undefined && record.decision?.queueVisit === visit) waited.add(visit);
@@ -55,6 +99,17 @@ export class EventChecker {
       this.#rejectedAt.set(key, rejected.at);
       this.#due.add(describe(record, 'rejected'));
     }
+    const { override } = record;
+    if (override) {
+      const sentAt = new Date(override.at).toISOString();
+      this.#due.add(describe(record, override.set ? 'overridden' : 'released', sentAt));
+    }
+  }
+
+  /** An operator sends a message. */
+  onOrder(body: object | string): void {
+    const { type, contactId } = (typeof body === 'string' ? {} : body) as Record<string, unknown>;
+    this.#orders.add(orderOf(type, contactId));
   }
 
   /** EventBridge accepted an event. */
@@ -75,6 +130,11 @@ export class EventChecker {
     const described = new Set(events.map(describeEvent));
     for (const due of this.#due) {
       this.checks += 1;
+      const [name = '', key = ''] = due.split(' ');
+      // Where they would be too long to keep, the events of changes that were made and of orders go first: the log has
+      // them.
+      const isLogged = this.#logged.has(due) || name === 'overridden' || name === 'released';
+      if (this.#isFull.has(key) && isLogged) continue;
       if (!described.has(due)) report(`no event says ${due}`);
     }
     const byId = new Map<string, OutgoingEvent>();
@@ -100,11 +160,28 @@ export class EventChecker {
       const enqueuedAt = Number(detail.id.split('/')[2]);
       return [...(this.#waited.get(key) ?? [])].some((visit) => visitOfId(visit).enqueuedAt === enqueuedAt);
     }
-    const sets = 'to' in detail ? canonicalJson(detail.to) : '';
+    if ('order' in detail) return this.#orders.has(orderOf(detail.order, detail.contactId));
+    const to = 'to' in detail ? detail.to : {};
+    const sets = canonicalJson(to);
+    // Where the contact had that routing before, nobody can tell whether an update without a result was applied.
+    const had = this.#setByOthers.get(key) ?? [];
+    if (name === 'escalated' && had.some((routing) => isPartOf(to, routing))) return true;
     return this.#attempts.some(
       (attempt) => attempt.key === key && attempt.sets === sets && (attempt.isApplied || name === 'rejected'),
     );
   }
+}
+
+function isPartOf(routing: Routing, other: Routing): boolean {
+  return canonicalJson({ ...other, ...routing }) === canonicalJson(other);
+}
+
+function isAway({ decision, closedAt, closure }: ContactRecord): boolean {
+  return decision?.reason === 'other-region' || (closedAt !== undefined && closure?.cause === 'other-region');
+}
+
+function orderOf(type: unknown, contactId: unknown): string {
+  return `${String(type)} ${String(contactId)}`;
 }
 
 function describe(key: ContactKey, name: OutgoingEvent['name'], what: Routing | string = ''): string {
@@ -114,5 +191,6 @@ function describe(key: ContactKey, name: OutgoingEvent['name'], what: Routing | 
 
 function describeEvent({ name, detail }: OutgoingEvent): string {
   if (name === 'left') return describe(detail, name, detail.id.split('/')[2]);
+  if ('order' in detail) return describe(detail, name, detail.sentAt);
   return describe(detail, name, name === 'escalated' && 'to' in detail ? detail.to : '');
 }

@@ -13,10 +13,12 @@ export const FAULTS = {
   'event-lost': 'a contact event is not delivered',
   'message-duplicated': 'a rule message is delivered twice',
   'message-delayed': 'a rule message is delivered late',
+  'batch-partly-taken': 'SQS takes a part of a batch of messages',
   'wake-up-lost': 'a wake-up is lost',
   'notification-lost': 'a notification of dispatch is lost',
   'two-dispatchers': 'a batch is delivered again while it is handled',
   'index-lags': 'the indexes of the table show a write late',
+  'unprocessed-keys': 'the table answers a part of the keys that are read',
   'idempotency-expired': 'an idempotency record expires early',
   'stale-policies': 'a process keeps using old policies',
   'connect-throttles': 'Connect throttles a call because others used the quota',
@@ -35,6 +37,11 @@ const NEEDS_SWEEP = new Set<Fault>(['wake-up-lost', 'notification-lost', 'stale-
 /** The range of the probability of a fault, in a run that has it. */
 const MIN_PROBABILITY = 0.002;
 const MAX_PROBABILITY = 0.2;
+
+/** Faults that have few occasions, and strike at most of them in a run that has them. */
+const RARE_OCCASIONS = new Set<Fault>(['batch-partly-taken']);
+
+const RARE_PROBABILITY = 0.6;
 
 /** A source of faults. */
 export interface Faults {
@@ -65,7 +72,8 @@ export class FaultInjector implements Faults {
     for (const fault of Object.keys(FAULTS) as Fault[]) {
       const [isIncluded, exponent] = [random() < 0.4, random()];
       if (!isIncluded || isCalm || (NEEDS_SWEEP.has(fault) && !withSweep)) continue;
-      this.#probabilities.set(fault, MIN_PROBABILITY * (MAX_PROBABILITY / MIN_PROBABILITY) ** exponent);
+      const probability = MIN_PROBABILITY * (MAX_PROBABILITY / MIN_PROBABILITY) ** exponent;
+      this.#probabilities.set(fault, RARE_OCCASIONS.has(fault) ? RARE_PROBABILITY : probability);
     }
   }
 
@@ -79,6 +87,10 @@ export class FaultInjector implements Faults {
     if (probability === undefined || this.#isStopped || this.#random() >= probability) return false;
     this.counts.set(fault, (this.counts.get(fault) ?? 0) + 1);
     return true;
+  }
+
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
 
   /** Ends the injection of faults. */

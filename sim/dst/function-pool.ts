@@ -11,20 +11,27 @@ export class FunctionPool<T> {
   readonly #timeoutMs: number;
   readonly #context: ProcessContext;
   readonly #createPorts: (process: Process) => T;
-  readonly #idle: ExecutionEnvironment<T>[] = [];
+  #idle: ExecutionEnvironment<T>[] = [];
   #started = 0;
+  #deployments = 0;
+  #isEarlierVersion: boolean;
 
-  /** @param createPorts - runs once for each new process. */
+  /**
+   * @param createPorts - runs once for each new process.
+   * @param isEarlierVersion - whether it runs the earlier version of the system until {@link upgrade}.
+   */
   constructor(
     name: string,
     timeoutMs: number,
     context: ProcessContext,
     createPorts: (process: Process) => T,
+    isEarlierVersion = false,
   ) {
     this.#name = name;
     this.#timeoutMs = timeoutMs;
     this.#context = context;
     this.#createPorts = createPorts;
+    this.#isEarlierVersion = isEarlierVersion;
   }
 
   /**
@@ -34,6 +41,7 @@ export class FunctionPool<T> {
    */
   async invoke<R>(invocation: (ports: T, process: Process) => Promise<R>): Promise<R> {
     const warm = this.#takeWarm();
+    const deployments = this.#deployments;
     const environment = warm ?? this.#startCold();
     const { process, ports } = environment;
     const startMs = warm ? 0 : this.#context.latencies.coldStartMs();
@@ -44,8 +52,20 @@ export class FunctionPool<T> {
         this.#timeoutMs,
       );
     } finally {
-      if (process.isAlive) this.#idle.push(environment);
+      if (process.isAlive && deployments === this.#deployments) this.#idle.push(environment);
     }
+  }
+
+  /** Ends all environments, as a deployment does: those that are busy are not used again. */
+  recycle(): void {
+    this.#deployments += 1;
+    this.#idle = [];
+  }
+
+  /** Deploys the present version. */
+  upgrade(): void {
+    this.#isEarlierVersion = false;
+    this.recycle();
   }
 
   #takeWarm(): ExecutionEnvironment<T> | undefined {
@@ -54,7 +74,7 @@ export class FunctionPool<T> {
 
   #startCold(): ExecutionEnvironment<T> {
     this.#started += 1;
-    const process = new Process(`${this.#name}#${this.#started}`, this.#context);
+    const process = new Process(`${this.#name}#${this.#started}`, this.#context, this.#isEarlierVersion);
     return { process, ports: this.#createPorts(process) };
   }
 }

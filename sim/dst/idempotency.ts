@@ -9,7 +9,8 @@ type BeginResult<T> =
   | { readonly kind: 'in-progress' }
   | { readonly kind: 'completed'; readonly result: T };
 
-const RETENTION_MS = 3_600_000;
+/** So long an update that was completed is not sent again, in milliseconds. */
+export const RETENTION_MS = 3_600_000;
 
 /**
  * Models Powertools idempotency: an update that completed is not sent again, one in progress is not sent by

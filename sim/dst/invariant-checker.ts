@@ -9,19 +9,24 @@ import { DEFAULT_ROUTING, type Routing, routingChanges } from '../../lambda/doma
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import { EventChecker } from './event-checker.ts';
+import { RETENTION_MS } from './idempotency.ts';
 import type { Invariant, Violation } from './invariants.ts';
+import { KillSwitchChecker } from './kill-switch-check.ts';
 import { MAX_REQUEST_MS } from './latencies.ts';
+import { LossChecker } from './loss-checker.ts';
 import type { Process } from './process.ts';
-import { OBSERVED_AGES } from './random-policies.ts';
+import { OBSERVED_AGES, rolloutOf } from './random-policies.ts';
 import type { AppliedUpdate } from './reference/judge.ts';
+import { isInRollout } from './reference/policies.ts';
+import { UrgencyChecker } from './urgency-checker.ts';
 
 /** An update as it was sent. */
 interface SentUpdate {
   readonly key: ContactKey;
   readonly attempt: UpdateAttempt;
   isApplied: boolean;
-  /** The idempotency record says that it is complete. */
-  isRemembered: boolean;
+  /** Until when the idempotency record says that it is complete, in milliseconds since the epoch; 0: it does not. */
+  rememberedUntil: number;
   /** The current record of the contact says that it was applied. */
   isRecorded: boolean;
 }
@@ -35,8 +40,14 @@ interface ObservedContact {
   ageSeconds: number;
   /** An operator sent an override or a release. */
   isOverridden: boolean;
+  /** The first contact of its transfer chain; undefined: itself. */
+  firstContactId?: string;
   /** The flow set a routing that the record does not show, and the settings say that flows set nothing. */
   hasUnknownRouting: boolean;
+  /** Another Region changed its routing. */
+  isChangedElsewhere: boolean;
+  /** Its record said at some time that it cannot be acted on. */
+  wasOutOfReach: boolean;
   lastUpdate?: SentUpdate;
   /** Its routing when it was queued. */
   initialRouting: Routing;
@@ -51,14 +62,20 @@ interface ObservedContact {
  */
 const LAST_READ_MS = 6 * MAX_REQUEST_MS;
 
+/** An item of DynamoDB has 400 KB, with its index keys; a tenth remains free. */
+const MAX_RECORD_BYTES = 360_000;
+
 /**
  * Checks invariants 1, 4 and 8 when an update is sent and invariant 7 when Connect has handled it, and collects
  * the violations of a run. The others are checked at the end of the run: see checkRateLimit (invariant 3),
- * checkConvergence (2, 5 and 6) and EventChecker (11).
+ * checkConvergence (2, 5 and 6), EventChecker (11) and KillSwitchChecker (12).
  */
 export class InvariantChecker {
   readonly violations: Violation[] = [];
   readonly events = new EventChecker();
+  readonly killSwitch: KillSwitchChecker;
+  readonly urgency: UrgencyChecker;
+  readonly losses = new LossChecker((line) => this.events.onLogged(line));
   readonly tokensTakenAt: number[] = [];
   calls = 0;
   checks = 0;
@@ -75,13 +92,39 @@ export class InvariantChecker {
     policiesMayLower: boolean,
   ) {
     this.#time = time;
+    this.urgency = new UrgencyChecker(time, (kind, message) =>
+      this.reportViolation(kind === 'order' ? 14 : 15, message),
+    );
+    this.killSwitch = new KillSwitchChecker(time, (message) => this.reportViolation(12, message));
     this.#ageAdjustment = ageAdjustment;
     this.#flowsMaySetRouting = checkBeforeFirstChange;
     this.policiesMayLower = policiesMayLower;
   }
 
+  /** The number of checks of all invariants. */
+  get totalChecks(): number {
+    return (
+      this.checks + this.events.checks + this.killSwitch.checks + this.urgency.checks + this.losses.checks
+    );
+  }
+
   reportViolation(invariant: Invariant, message: string): void {
     this.violations.push({ invariant, at: this.#time.now, message });
+  }
+
+  /** A contact continues another one. */
+  onTransfer(key: ContactKey, before: ContactKey): void {
+    this.#contactOf(key).firstContactId = this.#firstContactId(before);
+  }
+
+  #firstContactId(key: ContactKey): string {
+    return this.#contactOf(key).firstContactId ?? key.contactId;
+  }
+
+  /** A record of that many bytes is written. */
+  onWrite({ contactId }: ContactRecord, bytes: number): void {
+    this.checks += 1;
+    if (bytes > MAX_RECORD_BYTES) this.reportViolation(18, `the record of ${contactId} has ${bytes} bytes`);
   }
 
   /** A contact is queued with the routing that its flow set. */
@@ -90,6 +133,7 @@ export class InvariantChecker {
     contact.priority = routing.priority ?? DEFAULT_ROUTING.priority;
     contact.ageSeconds = routing.ageSeconds ?? DEFAULT_ROUTING.ageSeconds;
     contact.initialRouting = { priority: contact.priority, ageSeconds: contact.ageSeconds };
+    this.events.onSetByOthers(key, contact.initialRouting);
     contact.hasUnknownRouting =
       !this.#flowsMaySetRouting && (routing.priority !== undefined || routing.ageSeconds !== undefined);
   }
@@ -109,9 +153,32 @@ export class InvariantChecker {
     this.#contactOf(key).isOverridden = true;
   }
 
+  /** Another Region sets the priority of a contact, and later hands it back. */
+  onChangedElsewhere(key: ContactKey, priority: number): void {
+    const contact = this.#contactOf(key);
+    contact.priority = priority;
+    contact.isChangedElsewhere = true;
+    this.events.onSetByOthers(key, { priority });
+    // Where nobody asks, the defaults are taken for what is applied.
+    contact.hasUnknownRouting ||= !this.#flowsMaySetRouting;
+  }
+
+  /** Whether another Region changed the routing of the contact. */
+  isChangedElsewhere(key: ContactKey): boolean {
+    return this.#contactOf(key).isChangedElsewhere;
+  }
+
+  /** Whether the system knew at some time that the contact cannot be acted on. */
+  wasOutOfReach(key: ContactKey): boolean {
+    return this.#contactOf(key).wasOutOfReach;
+  }
+
   onSave(record: ContactRecord, now: number): void {
     this.events.onSave(record);
+    if (this.urgency.onSave(record) === 'missed') this.events.onMissed(record);
     const contact = this.#contactOf(record);
+    this.#checkRollout(record);
+    contact.wasOutOfReach ||= record.closedAt !== undefined || record.decision?.reason === 'other-region';
     if (recordsThatItLeft(record)) contact.leftKnownAt ??= now;
     else delete contact.leftKnownAt;
     const { priority, ageSeconds } = record.status?.applied ?? {};
@@ -138,6 +205,8 @@ export class InvariantChecker {
     const contact = this.#contactOf(key);
     this.calls += 1;
     this.events.onAttempt(key, attempt);
+    this.urgency.onSend(process, key);
+    this.killSwitch.onCall(process, `change of ${key.contactId}`);
     this.#checkNotKnownToHaveLeft(process, key, contact, now);
     this.#checkNotOfShadow(key, attempt);
     this.#checkNotSentBefore(key, contact, attempt);
@@ -145,7 +214,7 @@ export class InvariantChecker {
       key,
       attempt,
       isApplied: false,
-      isRemembered: false,
+      rememberedUntil: 0,
       isRecorded: false,
     };
     contact.lastUpdate = sent;
@@ -182,13 +251,13 @@ export class InvariantChecker {
 
   /** The idempotency record of the update is complete. */
   onIdempotencyRecorded(sent: SentUpdate): void {
-    sent.isRemembered = true;
+    sent.rememberedUntil = this.#time.now + RETENTION_MS;
   }
 
   /** The idempotency record of the contact has expired. */
   onIdempotencyExpired(key: ContactKey): void {
     const { lastUpdate } = this.#contactOf(key);
-    if (lastUpdate) lastUpdate.isRemembered = false;
+    if (lastUpdate) lastUpdate.rememberedUntil = 0;
   }
 
   #checkNotKnownToHaveLeft(process: Process, key: ContactKey, contact: ObservedContact, now: number): void {
@@ -200,6 +269,21 @@ export class InvariantChecker {
       this.reportViolation(
         1,
         `${process.name} updates ${key.contactId}, whose record has said for ${elapsedMs} ms that it left`,
+      );
+    }
+  }
+
+  /** All contacts of a transfer chain are on the same side of a rollout. */
+  #checkRollout(record: ContactRecord): void {
+    const { policy } = record.decision ?? {};
+    const percent = policy === undefined ? undefined : rolloutOf(policy);
+    if (policy === undefined || percent === undefined) return;
+    this.checks += 1;
+    const first = this.#firstContactId(record);
+    if (!isInRollout(policy, percent, first)) {
+      this.reportViolation(
+        16,
+        `${record.contactId} is governed by ${policy}, whose rollout has ${first} not`,
       );
     }
   }
@@ -222,8 +306,8 @@ export class InvariantChecker {
     this.checks += 1;
     if (!lastUpdate?.isApplied || lastUpdate.attempt.queueVisit !== attempt.queueVisit) return;
     if (canonicalJson(lastUpdate.attempt.sets) !== canonicalJson(attempt.sets)) return;
-    const isKnown =
-      lastUpdate.isRecorded || (lastUpdate.isRemembered && isSameUpdate(lastUpdate.attempt, attempt));
+    const isRemembered = this.#time.now < lastUpdate.rememberedUntil;
+    const isKnown = lastUpdate.isRecorded || (isRemembered && isSameUpdate(lastUpdate.attempt, attempt));
     if (isKnown)
       this.reportViolation(
         4,
@@ -239,6 +323,8 @@ export class InvariantChecker {
         ...DEFAULT_ROUTING,
         isOverridden: false,
         hasUnknownRouting: false,
+        isChangedElsewhere: false,
+        wasOutOfReach: false,
         initialRouting: DEFAULT_ROUTING,
         applied: [],
       };

@@ -11,6 +11,13 @@ export const INVARIANTS = {
   9: 'a contact is as urgent as the reference model of the policies wants, and not more',
   10: 'without faults, each change is made within its bound',
   11: 'each chosen event is sent at least once, always the same, and none is invented',
+  12: 'once a pause is published, no call follows but those of the round in flight',
+  13: 'where faults end, each change is made within its bound, whatever struck before',
+  14: 'no change overtakes a more urgent one of its instance that could be sent',
+  15: 'instances that all have changes left get as many updates each',
+  16: 'a contact of a transfer chain has its arm of rollouts and all that the chain hands on',
+  17: 'whatever is dropped or fails is counted, and a change that was missed is reported',
+  18: 'a record stays below the size limit of an item',
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;

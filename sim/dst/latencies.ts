@@ -26,14 +26,27 @@ const MIN_REQUEST_MS = 2;
 export const MAX_REQUEST_MS = 40;
 
 /** The maximum latency of DescribeContact, both ways. */
-const MAX_DESCRIBE_MS = 1_500;
+export const MAX_DESCRIBE_MS = 1_500;
 
 /** The maximum lag of the indexes, normally and with a fault. */
 const MAX_INDEX_MS = 100;
 const MAX_LATE_INDEX_MS = 1_500;
 
-/** Latencies over a wide range, so that events interleave in many orders. */
-export function randomLatencies(random: Random, faults: Faults): Latencies {
+/**
+ * Latencies over a wide range, so that events interleave in many orders.
+ *
+ * @param longIndexMs - the lag of half of the writes in the indexes, at most; undefined: as the fault has it.
+ */
+export function randomLatencies(
+  random: Random,
+  faults: Faults,
+  longIndexMs: () => number | undefined = () => undefined,
+): Latencies {
+  const maxIndexMs = () => {
+    const longMs = longIndexMs();
+    if (longMs !== undefined && random() < 0.5) return longMs;
+    return faults.injects('index-lags') ? MAX_LATE_INDEX_MS : MAX_INDEX_MS;
+  };
   return {
     oneWayMs(kind) {
       const maxMs = kind === 'describe' ? MAX_DESCRIBE_MS : MAX_REQUEST_MS;
@@ -41,7 +54,7 @@ export function randomLatencies(random: Random, faults: Faults): Latencies {
     },
     eventMs: () => 20 + random() * 400,
     pollMs: () => 1 + random() * 20,
-    indexMs: () => 5 + random() * (faults.injects('index-lags') ? MAX_LATE_INDEX_MS : MAX_INDEX_MS),
+    indexMs: () => 5 + random() * maxIndexMs(),
     coldStartMs: () => 0,
   };
 }

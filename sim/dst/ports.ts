@@ -1,14 +1,16 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
+import { RECORD_SCHEMA_VERSION } from '../../lambda/domain/contact/record.ts';
+import { readRecord } from '../../lambda/domain/contact/record-versions.ts';
 import { CONFIGURATION_MAX_AGE_SECONDS } from '../../lambda/domain/deployment-constants.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
 import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
-import type { PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ContactSearch } from '../../lambda/flow/adopt.ts';
+import type { CompilerPorts } from '../../lambda/flow/configuration/ports.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import type {
   Configuration,
@@ -21,25 +23,35 @@ import type {
   QueuedContact,
   QuotaStore,
   SignalOutbox,
+  StoredContact,
 } from '../../lambda/flow/ports.ts';
 import { backOffMs } from '../../lambda/flow/reconcile.ts';
 import type { Random } from '../random.ts';
 import type { MemoryTable } from '../virtual/memory-table.ts';
 import type { Message } from '../virtual/message.ts';
-import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
+import type { VirtualTime } from '../virtual/virtual-time.ts';
+import { asEarlierVersion, checkEarlierVersion } from './earlier-version.ts';
 import type { Faults } from './faults.ts';
 import type { IdempotencyRecords } from './idempotency.ts';
 import type { InvariantChecker } from './invariant-checker.ts';
 import { ObservedRateLimiter } from './observed-rate-limiter.ts';
+import type { Outages } from './outages.ts';
 import type { Process } from './process.ts';
+import { NO_REPORTS, SharedVerdicts, type SimulatedConfiguration } from './simulated-configuration.ts';
 import type { SimulatedConnect } from './simulated-connect.ts';
 
 /** The services that the ports of a process use. */
 interface AwsServices {
+  /** The true time, by which the services work. */
+  readonly time: Pick<VirtualTime, 'now'>;
   readonly faults: Faults;
+  readonly outages: Outages;
   readonly region: string;
   readonly instances: readonly string[];
+  /** What handlers read: the policies and settings in force. */
   readonly configuration: Configuration;
+  /** Parameter Store; undefined: the configuration never changes. */
+  readonly parameters: SimulatedConfiguration | undefined;
   readonly connect: SimulatedConnect;
   readonly checker: InvariantChecker;
   readonly table: MemoryTable;
@@ -61,26 +73,56 @@ const POLICIES_CACHED_MS = CONFIGURATION_MAX_AGE_SECONDS * 1_000;
 /** How long a process uses cached policies while reading them fails, in milliseconds. */
 const STALE_POLICIES_CACHED_MS = 120_000;
 
+/** SQS took a part of a batch only. */
+class BatchError extends Error {
+  override readonly name = 'BatchError';
+}
+
+/** IAM denies a request. */
+class DeniedError extends Error {
+  override readonly name = 'AccessDeniedException';
+}
+
+/** Sends a request to the table, unless that is denied. */
+function tableRequest<T>(process: Process, aws: AwsServices, operation: string, effect: () => T): Promise<T> {
+  return process.request(operation, () => {
+    if (aws.outages.isActive('table-denied')) throw new DeniedError(`${operation} is denied`);
+    return effect();
+  });
+}
+
 export function createPorts(process: Process, aws: AwsServices) {
   const clock = { now: () => process.now, sleep: (durationMs: number) => process.sleep(durationMs) };
-  const configuration = configurationPort(process, aws);
+  const table = <T>(operation: string, effect: () => T) => tableRequest(process, aws, operation, effect);
+  const { configuration, settings } = configurationPorts(process, aws);
   const contacts: ContactStore = {
-    load: (key) => process.request(`load ${key.contactId}`, () => aws.table.load(key)),
-    loadMany: (keys) =>
-      process.request(`load ${keys.map(({ contactId }) => contactId)}`, () => aws.table.loadMany(keys)),
-    save: (record, revision, entries) =>
-      process.request(`save ${record.contactId} over ${revision}`, () => {
-        const saved = aws.table.save(jsonRoundTrip(record), revision, entries);
-        if (saved !== undefined) aws.checker.onSave(record, process.now);
-        return saved;
-      }),
-    pending: (...query) => process.request('query pending', () => aws.table.pending(...query)),
+    load: (key) => table(`load ${key.contactId}`, () => read(process, aws.table.load(key))),
+    loadMany: (keys) => loadMany(keys, process, aws),
+    async save(record, revision, entries) {
+      try {
+        return await table(`save ${record.contactId} over ${revision}`, () => {
+          const stored = process.isEarlierVersion ? asEarlierVersion(record) : record;
+          const text = JSON.stringify(stored);
+          const saved = aws.table.save(JSON.parse(text), revision, entries);
+          aws.checker.onWrite(record, Buffer.byteLength(text));
+          if (saved !== undefined) aws.checker.onSave(record, aws.time.now);
+          return saved;
+        });
+      } catch (error) {
+        aws.checker.urgency.onFailed(record);
+        throw error;
+      }
+    },
+    pending: (...query) => table('query pending', () => aws.table.pending(...query)),
     queued: (queueArn) =>
-      paginate(aws.pageSize, () => process.request('query queued', () => aws.table.queued(queueArn))),
+      paginate(aws.pageSize, () => table('query queued', () => aws.table.queued(queueArn))),
   };
   const sendMessages = (queue: MessageQueue, messages: readonly OutgoingMessage[]) =>
     process.request(`send ${messages.map(({ body }) => `${body.type} ${body.contactId ?? ''}`)}`, () => {
-      for (const { body, delaySeconds } of messages) aws.sendMessage(queue, body, delaySeconds * 1_000);
+      const isPartial = messages.length > 1 && aws.faults.injects('batch-partly-taken');
+      const taken = isPartial ? messages.filter(() => aws.random() < 0.5) : messages;
+      for (const { body, delaySeconds } of taken) aws.sendMessage(queue, body, delaySeconds * 1_000);
+      if (isPartial) throw new BatchError(`SQS took ${taken.length} of ${messages.length} messages`);
     });
   const outbox: Outbox & SignalOutbox = {
     sendWakeUps: (messages) => sendMessages('WakeUps', messages),
@@ -91,15 +133,15 @@ export function createPorts(process: Process, aws: AwsServices) {
       ),
   };
   const quotaStore: QuotaStore = {
-    load: () => process.request('load quota', () => aws.table.loadQuota()),
-    save: (state, revision) => process.request('save quota', () => aws.table.saveQuota(state, revision)),
+    load: () => table('load quota', () => aws.table.loadQuota()),
+    save: (state, revision) => table('save quota', () => aws.table.saveQuota(state, revision)),
   };
   const eventBus: EventBus = {
     send: (events) =>
       process.request(`put ${events.map(({ detail }) => detail.id)}`, () =>
         events.map((event) => {
           if (aws.faults.injects('event-not-accepted')) return 'InternalFailure';
-          aws.checker.events.onAccepted(event);
+          if (event.name !== 'configured') aws.checker.events.onAccepted(event);
           return undefined;
         }),
       ),
@@ -128,8 +170,9 @@ export function createPorts(process: Process, aws: AwsServices) {
         }),
     }),
     backOff: (conflicts: number) => process.sleep(backOffMs(conflicts, aws.random())),
-    telemetry: NO_TELEMETRY,
-    settings: async () => (await configuration()).settings,
+    telemetry: aws.checker.losses.telemetry,
+    settings,
+    compiler: aws.parameters && compilerPorts(aws.parameters, process, aws, outbox),
     search: searchPort(process, aws),
     storedNames: async () => (await configuration()).policies,
     connect: connectPort(process, aws),
@@ -140,12 +183,19 @@ export function createPorts(process: Process, aws: AwsServices) {
 
 function connectPort(process: Process, aws: AwsServices): (remainingMs: () => number) => Connect {
   return (remainingMs) => ({
-    updateRouting: (key, attempt) => updateRouting(process, aws, key, attempt, remainingMs()),
+    async updateRouting(key, attempt) {
+      const result = await updateRouting(process, aws, key, attempt, remainingMs());
+      aws.checker.losses.onHappened(result.kind);
+      return result;
+    },
     async describe(key): Promise<DescribeResult> {
       try {
         return await process.request(
           `describe ${key.contactId}`,
-          () => aws.connect.describe(process.now, key),
+          () => {
+            aws.checker.killSwitch.onCall(process, `question about ${key.contactId}`);
+            return aws.connect.describe(aws.time.now, key);
+          },
           'describe',
         );
       } catch (error) {
@@ -159,7 +209,7 @@ function searchPort(process: Process, aws: AwsServices): ContactSearch {
   return {
     page: (instanceId, _range, nextToken) =>
       process.request(`search ${instanceId}`, () => {
-        const found = aws.connect.search(process.now, instanceId);
+        const found = aws.connect.search(aws.time.now, instanceId);
         const end = Number(nextToken ?? 0) + aws.pageSize;
         return {
           contacts: found.slice(end - aws.pageSize, end),
@@ -182,7 +232,7 @@ async function updateRouting(
   const identity = canonicalJson({ instanceId, contactId, generation, update });
   const { idempotency, checker } = aws;
   try {
-    const begin = await process.request(`begin call ${key.contactId}`, () => {
+    const begin = await tableRequest(process, aws, `begin call ${key.contactId}`, () => {
       if (aws.faults.injects('idempotency-expired')) {
         idempotency.forget(identity);
         checker.onIdempotencyExpired(key);
@@ -195,13 +245,13 @@ async function updateRouting(
     const result = await process.request(
       `call ${key.contactId} ${canonicalJson(update)}`,
       () => {
-        const { result, isApplied } = aws.connect.update(process.now, key, attempt);
+        const { result, isApplied } = aws.connect.update(aws.time.now, key, attempt);
         checker.onResponse(sent, result, isApplied);
         return result;
       },
       'update',
     );
-    await process.request(`end call ${key.contactId} ${result.kind}`, () => {
+    await tableRequest(process, aws, `end call ${key.contactId} ${result.kind}`, () => {
       if (result.kind !== 'done') return idempotency.forget(identity);
       idempotency.complete(identity, result, process.now);
       checker.onIdempotencyRecorded(sent);
@@ -212,23 +262,99 @@ async function updateRouting(
   }
 }
 
-function configurationPort(process: Process, aws: AwsServices): () => Promise<Configuration> {
-  let cached: { readonly value: { policies: PolicySet; settings: Settings }; until: number } | undefined;
-  return async () => {
-    if (cached && process.now < cached.until) return cached.value;
-    if (cached && aws.faults.injects('stale-policies')) {
-      cached.until = process.now + STALE_POLICIES_CACHED_MS;
-      return cached.value;
-    }
-    const value = await process.request('read policies', () => aws.configuration);
-    cached = { value, until: process.now + POLICIES_CACHED_MS };
-    return value;
+/**
+ * The configuration as handlers read it: what decides about calls may be five seconds old, as in
+ * `lambda/aws/published-configuration.ts`; a fault has a process use old policies for longer.
+ */
+function configurationPorts(process: Process, aws: AwsServices) {
+  let cached: { readonly value: Configuration; until: number } | undefined;
+  let cachedSettings: { readonly value: Settings; readonly until: number } | undefined;
+  const read = () => tableRequest(process, aws, 'read policies', () => aws.configuration);
+  return {
+    async configuration(): Promise<Configuration> {
+      if (cached && process.now < cached.until) return cached.value;
+      if (cached && aws.faults.injects('stale-policies')) {
+        cached.until = process.now + STALE_POLICIES_CACHED_MS;
+        return cached.value;
+      }
+      const value = await read();
+      cached = { value, until: process.now + POLICIES_CACHED_MS };
+      return value;
+    },
+    async settings(): Promise<Settings> {
+      if (cachedSettings && process.now < cachedSettings.until) return cachedSettings.value;
+      const { settings } = await read();
+      cachedSettings = { value: settings, until: process.now + POLICIES_CACHED_MS };
+      aws.checker.killSwitch.onSettingsRead(process, settings.pause);
+      return settings;
+    },
   };
 }
 
-/** A record as the table returns it: a copy without undefined members. */
-function jsonRoundTrip<T>(record: T): T {
-  return JSON.parse(JSON.stringify(record)) as T;
+function compilerPorts(
+  parameters: SimulatedConfiguration,
+  process: Process,
+  aws: AwsServices,
+  outbox: Outbox,
+): CompilerPorts {
+  const table = <T>(operation: string, effect: () => T) => tableRequest(process, aws, operation, effect);
+  return {
+    parameters: {
+      read: () => process.request('read parameters', () => parameters.read(aws.time.now)),
+      history: (name) => process.request('read a history', () => parameters.history(name, aws.time.now)),
+      authors: async () => [],
+    },
+    published: {
+      load: () => table('load configuration', () => parameters.load()),
+      publish: (...args) => table('publish configuration', () => parameters.publish(...args)),
+      publishState: (...args) => table('publish state', () => parameters.publishState(...args)),
+    },
+    reported: NO_REPORTS,
+    outbox,
+    telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
+    clock: { now: () => process.now },
+    verdicts: new SharedVerdicts(),
+    newId: () => parameters.newId(),
+  };
+}
+
+/** @throws RecordVersionError for a record that a newer version wrote than the one of the process. */
+function read(process: Process, stored: StoredContact): StoredContact {
+  if (process.isEarlierVersion && stored.revision > 0) checkEarlierVersion(stored.record);
+  // Most records are of the present version: to look for damage in each would take a tenth of the time of a run.
+  const isPresent = stored.record.schemaVersion === RECORD_SCHEMA_VERSION;
+  return isPresent ? stored : { ...stored, record: readRecord(stored.record) };
+}
+
+/** Records that cannot be read are left out. */
+function readable(process: Process, stored: readonly StoredContact[]): StoredContact[] {
+  return stored.flatMap((one) => {
+    try {
+      return read(process, one);
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** As BatchGetItem does: what one request does not answer is asked for again. */
+async function loadMany(
+  keys: readonly ContactKey[],
+  process: Process,
+  aws: AwsServices,
+): Promise<StoredContact[]> {
+  const found: StoredContact[] = [];
+  for (let remaining = keys; remaining.length > 0; ) {
+    const contactIds = remaining.map(({ contactId }) => contactId);
+    const answered = await tableRequest(process, aws, `load ${contactIds}`, () => {
+      const isPartial = remaining.length > 1 && aws.faults.injects('unprocessed-keys');
+      const count = isPartial ? Math.floor(aws.random() * remaining.length) : remaining.length;
+      found.push(...readable(process, aws.table.loadMany(remaining.slice(0, count))));
+      return count;
+    });
+    remaining = remaining.slice(answered);
+  }
+  return found;
 }
 
 /** Reads keys in pages, each with its own request. */

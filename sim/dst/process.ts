@@ -9,6 +9,8 @@ export interface ProcessContext {
   readonly faults: Faults;
   readonly latencies: Latencies;
   readonly random: Random;
+  /** How far the clocks of processes are ahead of the true time, in milliseconds; default 0. */
+  readonly clockSkewMs?: number | undefined;
   /** Receives a line for each event. */
   readonly trace?: ((line: string) => void) | undefined;
 }
@@ -39,14 +41,17 @@ const RESPONSE_TIMEOUT_MS = 5_000;
  */
 export class Process {
   readonly name: string;
+  /** Whether it runs the earlier version of the system. */
+  readonly isEarlierVersion: boolean;
   readonly #context: ProcessContext;
   /** The intervals in which faults delayed its requests. */
   readonly #delays: { readonly from: number; readonly until: number }[] = [];
   #reject: ((error: CrashError) => void) | undefined;
   #isAlive = true;
 
-  constructor(name: string, context: ProcessContext) {
+  constructor(name: string, context: ProcessContext, isEarlierVersion = false) {
     this.name = name;
+    this.isEarlierVersion = isEarlierVersion;
     this.#context = context;
   }
 
@@ -54,8 +59,9 @@ export class Process {
     return this.#isAlive;
   }
 
+  /** The time by its own clock. */
   get now(): number {
-    return this.#context.time.now;
+    return this.#context.time.now + (this.#context.clockSkewMs ?? 0);
   }
 
   sleep(durationMs: number): Promise<void> {
@@ -123,6 +129,7 @@ export class Process {
         this.#trace(operation);
         if (faults.injects('crash-after')) return this.crash(`after ${operation}`);
         if (faults.injects('response-lost')) {
+          this.#delay(RESPONSE_TIMEOUT_MS);
           return respond(() => reject(new RequestError(`${operation} got no response`)), RESPONSE_TIMEOUT_MS);
         }
         return respond(() => resolve(result));
@@ -131,7 +138,7 @@ export class Process {
   }
 
   /**
-   * The total time for which faults delayed requests of this process between two moments, in milliseconds.
+   * The total time for which faults delayed requests of this process between two moments, in milliseconds of true time.
    */
   delayedMs(from: number, until: number): number {
     const overlaps = this.#delays.map((delay) => Math.min(delay.until, until) - Math.max(delay.from, from));
@@ -142,8 +149,13 @@ export class Process {
     const latencyMs = this.#context.latencies.oneWayMs(kind);
     if (!this.#context.faults.injects('slow-request')) return latencyMs;
     const slowMs = latencyMs + this.#context.random() * MAX_SLOW_MS;
-    this.#delays.push({ from: this.now, until: this.now + slowMs });
+    this.#delay(slowMs);
     return slowMs;
+  }
+
+  #delay(durationMs: number): void {
+    const { now } = this.#context.time;
+    this.#delays.push({ from: now, until: now + durationMs });
   }
 
   #trace(what: string): void {

@@ -4,6 +4,7 @@ import { createPolicySet, type PolicySet } from '../../lambda/domain/policy/poli
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import type { Random } from '../random.ts';
 import type { PolicySource } from './reference/policies.ts';
+import type { Span } from './schedule.ts';
 
 /** The start of the runs: shortly before the end of the hours of one of the policies. */
 export const T0 = Date.parse('2026-11-23T10:00:00.250Z');
@@ -117,7 +118,46 @@ const SOURCES: Readonly<Record<string, PolicySource>> = {
   },
 };
 
-const POLICIES: readonly Policy[] = Object.entries(SOURCES).map(([name, source]) => {
+/** Policies of runs that last days, beside the others: their steps come after hours, and office hours matter. */
+const DAY_SOURCES: Readonly<Record<string, PolicySource>> = {
+  backlog: {
+    precedence: 11,
+    match: { channel: ['TASK', 'EMAIL'] },
+    steps: [
+      { after: '1h', set: { priority: 4 } },
+      { after: '8h', set: { priority: 3 } },
+      { after: '24h', set: { priority: 1 } },
+      { after: '40h', set: { age: '2h' } },
+    ],
+  },
+  creeping: {
+    precedence: 25,
+    steps: [{ from: '30m', every: '2h', ramp: { age: { add: '30m', upTo: '9h' } } }],
+  },
+  'office-hours': {
+    precedence: 4,
+    during: { timezone: 'UTC', hours: ['Mon-Fri 08:00-18:00'] },
+    steps: [
+      { after: '2h', set: { priority: 3 } },
+      { after: '20h', set: { priority: 2 } },
+    ],
+  },
+  'half-a-day': {
+    precedence: 7,
+    rollout: 50,
+    steps: [{ after: '12h', set: { priority: 2 } }],
+  },
+  'long-chained': {
+    precedence: 17,
+    clock: 'firstEnqueued',
+    match: { transfers: [{ numeric: ['>', 0] }] },
+    steps: [{ after: '20h', set: { priority: 1 } }],
+  },
+};
+
+const ALL_SOURCES = { ...SOURCES, ...DAY_SOURCES };
+
+const POLICIES: readonly Policy[] = Object.entries(ALL_SOURCES).map(([name, source]) => {
   const { policy, problems } = parsePolicy(name, JSON.stringify(source));
   if (!policy) throw new TypeError(`${name}: ${problems.map(formatProblem).join(' ')}`);
   return policy;
@@ -126,18 +166,24 @@ const POLICIES: readonly Policy[] = Object.entries(SOURCES).map(([name, source])
 /** The ages that only observing policies set, in seconds: no update may have them. */
 export const OBSERVED_AGES: readonly number[] = [777, 888, 999];
 
-/** A random subset of the policies. */
-export function randomPolicies(random: Random): PolicySet {
+/** A random subset of the policies for a run of that length. */
+export function randomPolicies(random: Random, span: Span): PolicySet {
   const share = 0.15 + random() * 0.4;
-  return createPolicySet(POLICIES.filter(() => random() < share));
+  const policies = POLICIES.filter(({ name }) => span === 'days' || name in SOURCES);
+  return createPolicySet(policies.filter(() => random() < share));
 }
 
 /** The sources of a set of these policies, by name. */
 export function sourcesOf({ policies }: PolicySet): Readonly<Record<string, PolicySource>> {
-  return Object.fromEntries(policies.map(({ name }) => [name, SOURCES[name] as PolicySource]));
+  return Object.fromEntries(policies.map(({ name }) => [name, ALL_SOURCES[name] as PolicySource]));
 }
 
 /** True when a policy may lower urgency. */
 export function canLower({ policies }: PolicySet): boolean {
   return policies.some(({ allowLower }) => allowLower);
+}
+
+/** The percentage of a policy that is rolled out in part; undefined for the others. */
+export function rolloutOf(name: string): number | undefined {
+  return (ALL_SOURCES as Readonly<Record<string, PolicySource>>)[name]?.rollout;
 }

@@ -1,17 +1,34 @@
+import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { DEFAULT_ROUTING } from '../../lambda/domain/routing/routing.ts';
-import type { Settings } from '../../lambda/domain/settings.ts';
-import { type Circumstances, judgeAtRest, judgeTimes, judgeUpdates } from './reference/judge.ts';
+import {
+  type Circumstances,
+  judgeAtRest,
+  judgeLateness,
+  judgeTimes,
+  judgeUpdates,
+  mostUrgent,
+} from './reference/judge.ts';
 import { type Story, storiesOf } from './reference/story.ts';
 import type { World } from './world.ts';
 
 /** Timers fire on whole seconds, events and messages take a moment, and so do the requests of dispatch. */
 const DELIVERY_MS = 4_000;
 
+/** Changes of one round, which may be less urgent. */
+const ROUND = 10;
+
+/**
+ * After faults end it takes so long until the last of what they delayed has been made up for: a message that failed
+ * comes back within three minutes, and a contact whose wake-up was lost is found by the sweep within two.
+ */
+const RECOVERY_MS = 300_000;
+
 /** A change of the configuration is in force everywhere after this time, and all waiting contacts are reconciled. */
 const CONFIGURATION_MS = 20_000;
 
 /**
- * Invariants 9 and 10: what the system did for each contact is what the reference model wants. The model shares no
+ * Invariants 9, 10 and 13: what the system did for each contact is what the reference model wants. The model shares no
  * code with the system, so a defect in the domain does not move the judge, too.
  */
 export function checkAgainstReference(world: World, now: number): void {
@@ -25,10 +42,22 @@ export function checkAgainstReference(world: World, now: number): void {
       .map(({ event }) => event)
       .filter(({ resources }) => resources[1] === centre.instanceArn);
     const stories = storiesOf({ events, attributes: world.attributes, messages: world.sentMessages });
+    const contacts = published.filter(({ event }) => event.detail.eventType === 'QUEUED').length;
+    const urgencies = [...stories.values()].map((story) => {
+      const { initial } = circumstancesOf(world, { instanceId, contactId: story.contactId });
+      return mostUrgent(story, policies, initial, now).priority;
+    });
+    const boundOf = (priority: number) => {
+      // The instances share the quota evenly, and a round of others may be under way.
+      const ahead = urgencies.filter((urgency) => urgency <= priority).length + ROUND;
+      return boundFor(Math.min(contacts, centres.size * ahead), world);
+    };
+    // After throttles the rate climbs back over two minutes.
+    const recoveryBoundOf = (priority: number) => 2 * boundOf(priority) + RECOVERY_MS;
     for (const story of stories.values()) {
       const key = { instanceId, contactId: story.contactId };
       const circumstances = circumstancesOf(world, key);
-      const { record } = aws.table.load(key);
+      const { record } = aws.load(key);
       const isRejected = record.status?.rejected?.generation === record.decision?.generation;
       const isKnown = ![...chainOf(story, stories)].some(({ contactId }) => lost.has(contactId));
       const state = centre.describe(now, story.contactId);
@@ -36,6 +65,7 @@ export function checkAgainstReference(world: World, now: number): void {
         state.state === 'waiting' &&
         !state.isPaused &&
         isKnown &&
+        isHere(record, aws.region) &&
         !isRejected &&
         record.closedAt === undefined
       ) {
@@ -45,14 +75,24 @@ export function checkAgainstReference(world: World, now: number): void {
         const wrong = judgeAtRest(story, policies, actual, circumstances, now);
         if (wrong) checker.reportViolation(9, `${story.contactId} ${wrong}`);
       }
+      if (state.state === 'waiting' && isKnown && story.transfers > 0) {
+        checker.checks += 1;
+        const missing = missingOfChain(story, record, now);
+        if (missing) checker.reportViolation(16, `${story.contactId} ${missing}`);
+      }
       const updates = checker.appliedTo(key);
       checker.checks += 1;
       const early = judgeUpdates(story, policies, updates, circumstances);
       if (early) checker.reportViolation(9, `${story.contactId} ${early}`);
+      const bounds = { boundMs: boundOf, configurationMs: CONFIGURATION_MS, until: now };
+      if (!world.isCalm && isKnown && isLatenessJudged(world, key)) {
+        checker.checks += 1;
+        const recovered = { ...bounds, boundMs: recoveryBoundOf, from: world.faultsEndAt };
+        const late = judgeLateness(story, policies, updates, circumstances, recovered);
+        if (late) checker.reportViolation(13, `${story.contactId} ${late}`);
+      }
       if (world.isCalm) {
         checker.checks += 1;
-        const boundMs = boundOf(world.settings, stories.size);
-        const bounds = { boundMs, configurationMs: CONFIGURATION_MS, until: now };
         const late = judgeTimes(story, policies, updates, circumstances, bounds);
         if (late) checker.reportViolation(10, `${story.contactId} ${late}`);
       }
@@ -60,13 +100,20 @@ export function checkAgainstReference(world: World, now: number): void {
   }
 }
 
+/** False while the latest event that arrived says that another Region acts on the contact. */
+function isHere({ facts }: ContactRecord, region: string): boolean {
+  return facts?.activeRegion === undefined || facts.activeRegion.value === region;
+}
+
 function circumstancesOf(
-  { aws, settings }: World,
+  { aws, settings, clockSkewMs }: World,
   key: { readonly instanceId: string; readonly contactId: string },
 ): Circumstances {
   const { priority, ageSeconds } = { ...DEFAULT_ROUTING, ...aws.checker.initialRoutingOf(key) };
   return {
     initial: { priority, ageSeconds },
+    clockSkewMs: Math.abs(clockSkewMs),
+    isChangedElsewhere: aws.checker.isChangedElsewhere(key),
     isAgeCertain: settings.checkBeforeFirstChange || ageSeconds === 0,
   };
 }
@@ -76,12 +123,33 @@ function* chainOf(story: Story, stories: ReadonlyMap<string, Story>): Generator<
   yield* [...stories.values()].filter(({ initialContactId }) => initialContactId === story.initialContactId);
 }
 
+/** Invariant 16: what the record does not have of what the chain hands on. */
+function missingOfChain(story: Story, { chain, signals }: ContactRecord, now: number): string | undefined {
+  const { transfers, firstEnqueuedAt, initialContactId } = story;
+  if (chain?.transfers !== transfers) return `was transferred ${transfers} times, not ${chain?.transfers}`;
+  if (chain.firstEnqueuedAt !== firstEnqueuedAt) {
+    return `was first enqueued at ${firstEnqueuedAt}, not ${chain.firstEnqueuedAt}`;
+  }
+  if (chain.initialContactId !== initialContactId) {
+    return `came from ${initialContactId}, not ${chain.initialContactId}`;
+  }
+  // A contact keeps 64 of them.
+  if (story.signals.length > 64) return undefined;
+  const lost = story.signals.find(({ name, until }) => until > now && !Object.hasOwn(signals, name));
+  return lost && `has no signal ${lost.name}`;
+}
+
+/** False of a contact that was closed or away: it is tried again minutes later, or when an event comes. */
+function isLatenessJudged({ aws }: World, key: ContactKey): boolean {
+  return !aws.hadDeadLetters && !aws.checker.wasOutOfReach(key);
+}
+
 /**
- * Within which a change must be made, in milliseconds. In the worst case all contacts need a question and a change at
- * once, and once more since something changed meanwhile.
+ * Within which a change must be made, in milliseconds. In the worst case all contacts before it need a question and a
+ * change at once, and once more since something changed meanwhile.
  */
-function boundOf(settings: Settings, contacts: number): number {
+function boundFor(contacts: number, { settings, clockSkewMs }: World): number {
   const { updateRate, describeRate, updateShare } = settings;
   const perContactMs = 1_000 / (updateRate * updateShare) + 1_000 / (describeRate * updateShare);
-  return DELIVERY_MS + 2 * contacts * perContactMs;
+  return DELIVERY_MS + Math.abs(clockSkewMs) + 2 * contacts * perContactMs;
 }

@@ -10,29 +10,37 @@ import { driveCentre } from '../centre/drive-centre.ts';
 import { ContactCentre, ContactStateError, UnknownContactError } from '../centre/index.ts';
 import { seededRandom } from '../random.ts';
 import { VirtualTime } from '../virtual/virtual-time.ts';
+import { type Conditions, conditionsOf } from './conditions.ts';
 import {
   type ContactScript,
+  generateBystanders,
   generateScripts,
   randomSettings,
-  SCRIPT_DURATION_MS,
   type ScriptedEvent,
 } from './contact-script.ts';
 import { checkConvergence } from './convergence-check.ts';
+import { scheduleFailover, withActiveRegion } from './failover.ts';
 import { type Fault, FaultInjector } from './faults.ts';
 import { InvariantChecker } from './invariant-checker.ts';
 import type { Violation } from './invariants.ts';
 import { randomLatencies } from './latencies.ts';
+import { withLongTexts } from './long-texts.ts';
 import { randomMalformedMessages } from './malformed-messages.ts';
+import { scheduledOutages } from './outages.ts';
 import { canLower, randomPolicies, sourcesOf, T0 } from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
 import { checkAgainstReference } from './reference-check.ts';
+import { SCHEDULES } from './schedule.ts';
 import { SimulatedAws } from './simulated-aws.ts';
-import { SimulatedConnect } from './simulated-connect.ts';
+import { SimulatedConfiguration } from './simulated-configuration.ts';
+import { FAILED_OVER_INSTANCE, SimulatedConnect } from './simulated-connect.ts';
+import { Texts } from './texts.ts';
 import type { PublishedEvent, World } from './world.ts';
 
 /** The result of one run. */
-interface SeedResult {
+export interface SeedResult {
   readonly seed: number;
+  readonly conditions: Conditions;
   readonly violations: readonly Violation[];
   readonly faults: ReadonlyMap<Fault, number>;
   readonly contacts: number;
@@ -45,15 +53,6 @@ const REGION = 'eu-central-1';
 
 const ADOPT_SALT = 0x5eed;
 
-/** Faults are injected until this time. Afterwards the system must converge. */
-const FAULTS_END_MS = 600_000;
-
-/** The time of the redrive: all retries have been made by then. */
-const REDRIVE_MS = FAULTS_END_MS + 45 * 60_000;
-
-/** The end of the run: all work has been done by then. */
-const END_MS = REDRIVE_MS + 25 * 60_000;
-
 /**
  * Makes one run of deterministic simulation testing (DST): a few contacts, policies that may change, and
  * the faults of the seed. The same seed gives the same run.
@@ -61,34 +60,52 @@ const END_MS = REDRIVE_MS + 25 * 60_000;
  * @param trace - receives a line for each event.
  */
 export async function runSeed(seed: number, trace?: (line: string) => void): Promise<SeedResult> {
+  const conditions = conditionsOf(seed);
+  const { instances, span } = conditions;
+  const schedule = SCHEDULES[span];
   const random = seededRandom(seed);
   const time = new VirtualTime(T0);
   const log =
     trace && ((line: string) => trace(`${((time.now - T0) / 1_000).toFixed(3).padStart(9)} s  ${line}`));
-  const withSweep = random() < 0.5;
+  const withSweep = random() < 0.5 || needsSweep(conditions);
   const isCalm = random() < 0.25;
   const faults = new FaultInjector(random, withSweep, isCalm);
-  const instances = random() < 0.25 ? ['i-1', 'i-2'] : ['i-1'];
   // From a source of its own, so that the rest of a run is the same with and without it.
+  const outages = scheduledOutages(conditions.outages, T0, time);
+  const hasFailover = conditions.outages.some(({ kind }) => kind === 'other-region');
   const adopt = seededRandom(seed ^ ADOPT_SALT)() < 0.5;
-  const settings = { ...randomSettings(random, DEFAULT_SETTINGS), adopt };
+  const settings = { ...randomSettings(random, DEFAULT_SETTINGS, conditions), adopt };
   // Only the search finds those of which every event is lost.
   const isSilent = (contactId: string) =>
     adopt && withSweep && !isCalm && stableHash(`${seed}/${contactId}`) % 5 === 0;
-  const policies = [randomPolicies(random), ...(random() < 0.35 ? [randomPolicies(random)] : [])];
+  const policies = [randomPolicies(random, span), ...(random() < 0.35 ? [randomPolicies(random, span)] : [])];
   const checker = new InvariantChecker(time, settings, policies.some(canLower));
   const published: PublishedEvent[] = [];
   const centres = new Map<string, ContactCentre>();
   const reschedules = new Map<string, () => void>();
+  const [initialPolicies = randomPolicies(random, span), changedPolicies] = policies;
+  const stable = initialPolicies.policies
+    .map(({ name }) => name)
+    .filter((name) => !changedPolicies || changedPolicies.policies.some((policy) => policy.name === name));
+  const texts = new Texts(seed, conditions, sourcesOf(initialPolicies), stable, { ...settings });
+  const configuration = await SimulatedConfiguration.deploy(texts.now(), T0, (isStopped) => {
+    checker.killSwitch.onPublished(isStopped);
+    checker.urgency.restart();
+  });
   const aws = new SimulatedAws({
     time,
     faults,
     random,
-    latencies: randomLatencies(random, faults),
+    latencies: randomLatencies(random, faults, () =>
+      faults.isStopped ? undefined : conditions.maxIndexLagMs,
+    ),
+    clockSkewMs: conditions.clockSkewMs,
+    upgradesLater: conditions.upgradeAtMs !== undefined,
+    outages,
     trace: log,
     region: REGION,
     instances,
-    configuration: { policies: policies[0] ?? randomPolicies(random), settings },
+    configuration,
     connect: new SimulatedConnect(
       centres,
       (instanceId) => reschedules.get(instanceId)?.(),
@@ -98,12 +115,13 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
         describe: { ...describeLimits(settings), ratePerSecond: settings.describeRate },
       },
       random() < 0.5 ? 'gone' : 'invalid',
+      outages,
     ),
     checker,
     withSweep,
     ruleMessagesConcurrency: 2,
     // Small, so that queries have several pages.
-    pageSize: 3,
+    pageSize: conditions.bystanders > 0 ? 100 : 3,
   });
   for (const id of instances) {
     const centre = new ContactCentre({
@@ -112,8 +130,10 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
       agents: [],
       random,
       ageAdjustment: settings.ageAdjustment,
-      keepFinishedMs: END_MS,
-      publish(event) {
+      keepFinishedMs: schedule.endMs,
+      publish(original) {
+        const isAway = id === FAILED_OVER_INSTANCE && outages.isActive('other-region');
+        const event = hasFailover ? withActiveRegion(original, isAway) : original;
         const isDelivered = !isSilent(event.detail.contactId) && aws.publish(event);
         log?.(`${event.detail.eventType} ${event.detail.contactId}${isDelivered ? '' : ' (lost)'}`);
         published.push({ event, isDelivered });
@@ -122,6 +142,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     centres.set(id, centre);
     reschedules.set(id, driveCentre(centre, time).reschedule);
   }
+  const reschedule = (instanceId: string) => reschedules.get(instanceId)?.();
   const malformed = randomMalformedMessages(random, instances[0] ?? '');
   const world: World = {
     aws,
@@ -131,42 +152,83 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     sentMessages: [],
     attributes: [],
     policies: [{ from: T0, policies: sourcesOf(aws.configuration.policies) }],
-    isCalm,
+    isCalm: isCalm && isUndisturbed(conditions),
+    faultsEndAt: T0 + schedule.faultsEndMs,
+    clockSkewMs: conditions.clockSkewMs,
+    hasUpgrade: conditions.upgradeAtMs !== undefined,
     withSweep,
     malformed,
   };
-  const scripts = generateScripts(random, instances);
-  for (const script of scripts) playScript(script, world, () => reschedules.get(script.instanceId)?.());
+  const eventful = generateScripts(random, instances, schedule);
+  const [first, ...rest] = eventful;
+  const scripts = [
+    ...(conditions.hasLongTexts && first ? [withLongTexts(first, random, schedule), ...rest] : eventful),
+    ...generateBystanders(random, instances, conditions.bystanders, schedule),
+  ];
+  for (const script of scripts) playScript(script, world, () => reschedule(script.instanceId));
   for (const { queue, body } of malformed) {
-    time.after(random() * SCRIPT_DURATION_MS, () => aws.sendMessage(queue, body));
+    time.after(random() * schedule.scriptMs, () => aws.sendMessage(queue, body));
   }
-  const [, changedPolicies] = policies;
-  if (changedPolicies) {
-    time.after(60_000 + random() * 400_000, () => {
-      world.policies.push({ from: time.now, policies: sourcesOf(changedPolicies) });
-      aws.changeConfiguration({ policies: changedPolicies, settings });
+  const changeTexts = (afterMs: number, change: Parameters<Texts['wish']>[0]) =>
+    time.after(afterMs, () => {
+      texts.wish(change);
+      aws.changeTexts(texts.now());
     });
+  if (changedPolicies) {
+    const changed = sourcesOf(changedPolicies);
+    const afterMs = (0.1 + random() * 0.65) * schedule.faultsEndMs;
+    changeTexts(afterMs, { policies: changed });
+    time.after(afterMs, () => world.policies.push({ from: time.now, policies: changed }));
   }
-  await time.run(T0 + FAULTS_END_MS);
+  if (texts.breaks) {
+    changeTexts(texts.breaks.fromMs, { areBroken: true });
+    changeTexts(texts.breaks.untilMs, { areBroken: false });
+  }
+  for (const { kind, fromMs, untilMs } of conditions.outages) {
+    if (kind !== 'paused') continue;
+    changeTexts(fromMs, { isPaused: true });
+    changeTexts(untilMs, { isPaused: false });
+  }
+  for (const outage of conditions.outages) {
+    if (outage.kind === 'other-region') scheduleFailover(outage, world, reschedule);
+  }
+  const { coldStartAtMs, upgradeAtMs } = conditions;
+  if (upgradeAtMs !== undefined) time.after(upgradeAtMs, () => aws.upgrade());
+  if (coldStartAtMs !== undefined) time.after(coldStartAtMs, () => aws.recycle());
+  await time.run(T0 + schedule.faultsEndMs);
   faults.stop();
-  await time.run(T0 + REDRIVE_MS);
+  await time.run(T0 + schedule.redriveMs);
   aws.redrive();
   // A second redrive must have no effect.
   if (random() < 0.5) aws.redrive();
   aws.purge();
-  await time.run(T0 + END_MS);
+  await time.run(T0 + schedule.endMs);
   checkRateLimit(checker, updateLimits(settings));
+  checker.urgency.finish();
   checkConvergence(world, time.now);
   checkAgainstReference(world, time.now);
+  for (const _ of malformed) checker.losses.onHappened('malformed');
+  checker.losses.check((message) => checker.reportViolation(17, message));
   checker.events.check(aws.table.records(), withSweep, (message) => checker.reportViolation(11, message));
   return {
     seed,
+    conditions,
     violations: checker.violations,
     faults: faults.counts,
     contacts: scripts.length,
     calls: checker.calls,
-    checks: checker.checks + checker.events.checks,
+    checks: checker.totalChecks,
   };
+}
+
+/** Only the sweep recovers from an index that lags for long, and from records that an earlier version could not read. */
+function needsSweep({ maxIndexLagMs, upgradeAtMs }: Conditions): boolean {
+  return maxIndexLagMs !== undefined || upgradeAtMs !== undefined;
+}
+
+/** True of conditions in which the times of changes can be judged, where there are no faults. */
+function isUndisturbed({ outages, maxIndexLagMs, upgradeAtMs }: Conditions): boolean {
+  return outages.length === 0 && maxIndexLagMs === undefined && upgradeAtMs === undefined;
 }
 
 /** The quota of the API, of which the system may use a share. */
@@ -230,6 +292,7 @@ function performEvent(
       const { priority, ageSeconds, attributes } = centre.describe(now, contactId);
       world.attributes.push({ at: now, contactId, values: attributes });
       const next = { ...key, contactId };
+      aws.checker.onTransfer(next, key);
       aws.checker.onArrival(next, { priority, ageSeconds });
       return next;
     }

@@ -1,18 +1,18 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
-import {
-  CONFIGURATION_PROPAGATION_SECONDS,
-  SWEEP_INTERVAL_SECONDS,
-} from '../../lambda/domain/deployment-constants.ts';
+import { readRecord } from '../../lambda/domain/contact/record-versions.ts';
+import { SWEEP_INTERVAL_SECONDS } from '../../lambda/domain/deployment-constants.ts';
 import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import {
   ORIGINAL_MESSAGE_ATTRIBUTES,
   originalMessage,
 } from '../../lambda/domain/messages/original-message.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
+import { publishConfiguration } from '../../lambda/flow/configuration/publish.ts';
+import { watchConfiguration } from '../../lambda/flow/configuration/watch.ts';
 import { dispatchBatch } from '../../lambda/flow/dispatch/dispatch.ts';
 import { handleContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { startBatch } from '../../lambda/flow/handle-rule-message.ts';
-import type { Configuration } from '../../lambda/flow/ports.ts';
+import type { Configuration, StoredContact } from '../../lambda/flow/ports.ts';
 import { sendEvents } from '../../lambda/flow/send-events.ts';
 import { sweep } from '../../lambda/flow/sweep.ts';
 import type { ContactEventEnvelope } from '../centre/index.ts';
@@ -29,18 +29,25 @@ import { FunctionPool } from './function-pool.ts';
 import { IdempotencyRecords } from './idempotency.ts';
 import type { InvariantChecker } from './invariant-checker.ts';
 import type { Latencies } from './latencies.ts';
+import { NO_OUTAGES, type Outages } from './outages.ts';
 import { createPorts, type ProcessPorts } from './ports.ts';
 import type { ProcessContext } from './process.ts';
+import { SimulatedConfiguration } from './simulated-configuration.ts';
 import type { SimulatedConnect } from './simulated-connect.ts';
 
 interface SimulatedAwsOptions extends ProcessContext {
   readonly region: string;
   readonly instances: readonly string[];
-  readonly configuration: Configuration;
+  /** Policies and settings that never change, or Parameter Store. */
+  readonly configuration: Configuration | SimulatedConfiguration;
   readonly connect: SimulatedConnect;
   readonly checker: InvariantChecker;
+  /** Default: none. */
+  readonly outages?: Outages;
   /** Whether the sweep function runs. */
   readonly withSweep: boolean;
+  /** Whether the earlier version of the system runs until {@link SimulatedAws.upgrade}. Default false. */
+  readonly upgradesLater?: boolean;
   /** The maximum number of batches of rule messages that are handled at the same time. */
   readonly ruleMessagesConcurrency: number;
   /** The page size of queries of the queued index. */
@@ -49,6 +56,12 @@ interface SimulatedAwsOptions extends ProcessContext {
 
 /** The maximum delay that a fault adds, in milliseconds; a later event may overtake. */
 const MAX_DELAY_MS = 90_000;
+
+/** A deployment takes so long, in milliseconds. */
+const UPGRADE_MS = 60_000;
+
+/** So long after a change of texts the sweep compiles them, in milliseconds. */
+const WATCH_MS = 1_800_000;
 
 const SWEEP_INTERVAL_MS = SWEEP_INTERVAL_SECONDS * 1_000;
 
@@ -62,6 +75,8 @@ export class SimulatedAws implements ProcessContext {
   readonly latencies: Latencies;
   readonly random: Random;
   readonly trace: ((line: string) => void) | undefined;
+  readonly clockSkewMs: number;
+  readonly outages: Outages;
   readonly region: string;
   readonly instances: readonly string[];
   readonly connect: SimulatedConnect;
@@ -69,14 +84,21 @@ export class SimulatedAws implements ProcessContext {
   readonly pageSize: number;
   readonly table: MemoryTable;
   readonly idempotency = new IdempotencyRecords<UpdateResult>();
-  /** The current policies and settings in SSM. */
-  configuration: Configuration;
+  readonly parameters: SimulatedConfiguration | undefined;
+  readonly #configuration: Configuration | SimulatedConfiguration;
   /** The malformed messages with their errors. */
   readonly malformed: { readonly body: unknown; readonly error: string }[] = [];
   #deadEvents: ContactEventEnvelope[] = [];
   #deadMessages: { readonly queue: MessageQueue; readonly message: Message<string> }[] = [];
   #deadNotifications: { readonly id: string; readonly key: ContactKey }[] = [];
+  readonly #hasSweep: boolean;
+  readonly #startsEarlier: boolean;
+  #textsChangedAt = Number.NEGATIVE_INFINITY;
+  readonly #pools: FunctionPool<ProcessPorts>[] = [];
   readonly #contactEvents: FunctionPool<ProcessPorts>;
+  readonly #policyChanges: FunctionPool<ProcessPorts>;
+  #failedCompilations = 0;
+  #hadDeadLetters = false;
   readonly #messages: Readonly<Record<MessageQueue, StandardQueue<string>>>;
   readonly #dispatch: FifoQueue<ContactKey>;
 
@@ -86,13 +108,22 @@ export class SimulatedAws implements ProcessContext {
     this.latencies = options.latencies;
     this.random = options.random;
     this.trace = options.trace;
+    this.clockSkewMs = options.clockSkewMs ?? 0;
+    this.outages = options.outages ?? NO_OUTAGES;
+    this.#hasSweep = options.withSweep;
+    this.#startsEarlier = options.upgradesLater ?? false;
     this.region = options.region;
     this.instances = options.instances;
-    this.configuration = options.configuration;
+    this.#configuration = options.configuration;
+    this.parameters =
+      options.configuration instanceof SimulatedConfiguration ? options.configuration : undefined;
     this.connect = options.connect;
     this.checker = options.checker;
     this.pageSize = options.pageSize;
-    this.table = new MemoryTable((update) => this.#scheduleIndexUpdate(update));
+    this.table = new MemoryTable(
+      (update) => this.#scheduleIndexUpdate(update),
+      (record) => this.checker.urgency.onIndexed(record),
+    );
     this.#contactEvents = this.#newPool('contact-events', TIMEOUT_MS.contactEvents);
     const ruleMessages = this.#newPool('rule-messages', TIMEOUT_MS.ruleMessages);
     const dispatch = this.#newPool('dispatch', TIMEOUT_MS.dispatch);
@@ -111,6 +142,7 @@ export class SimulatedAws implements ProcessContext {
       OperatorMessages: messageQueue('OperatorMessages'),
       WakeUps: messageQueue('WakeUps'),
     };
+    this.#policyChanges = this.#newPool('policy-changes', TIMEOUT_MS.policyChanges);
     this.#dispatch = new FifoQueue(this.time, {
       ...DELIVERY.dispatch,
       pollMs,
@@ -132,13 +164,45 @@ export class SimulatedAws implements ProcessContext {
   }
 
   #newPool(name: string, timeoutMs: number): FunctionPool<ProcessPorts> {
-    return new FunctionPool(name, timeoutMs, this, (process) => createPorts(process, this));
+    const pool = new FunctionPool(
+      name,
+      timeoutMs,
+      this,
+      (process) => createPorts(process, this),
+      this.#startsEarlier,
+    );
+    this.#pools.push(pool);
+    return pool;
+  }
+
+  /** A stored record, as the present version reads it. */
+  load(key: ContactKey): StoredContact {
+    const stored = this.table.load(key);
+    return { ...stored, record: readRecord(stored.record) };
+  }
+
+  /** Deploys the present version: one function after the other, within a minute. */
+  upgrade(): void {
+    for (const pool of this.#pools) this.time.after(this.random() * UPGRADE_MS, () => pool.upgrade());
+  }
+
+  /** Ends all execution environments at once: each next invocation is a cold start. */
+  recycle(): void {
+    for (const pool of this.#pools) pool.recycle();
   }
 
   #scheduleSweep(pool: FunctionPool<ProcessPorts>): void {
     this.time.after(SWEEP_INTERVAL_MS, () => {
       // A failed sweep is not retried; the next one does its work.
-      pool.invoke((ports) => Promise.allSettled([sweep(ports), sendEvents(ports)])).catch(() => {});
+      pool
+        .invoke((ports) =>
+          Promise.allSettled([
+            sweep(ports),
+            sendEvents(ports),
+            this.#watchesTexts() && ports.compiler && watchConfiguration(ports.compiler),
+          ]),
+        )
+        .catch(() => {});
       this.#scheduleSweep(pool);
     });
   }
@@ -157,6 +221,7 @@ export class SimulatedAws implements ProcessContext {
 
   /** Sends a message to a queue, from another system, an operator or one of the functions. */
   sendMessage(queue: MessageQueue, body: object | string, delayMs = 0): void {
+    if (queue === 'OperatorMessages') this.checker.events.onOrder(body);
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     // Only wake-ups may be lost: SQS and the dead-letter queue keep the messages of other systems.
     if (queue === 'WakeUps' && text.startsWith('{"type":"wake"') && this.faults.injects('wake-up-lost'))
@@ -171,16 +236,56 @@ export class SimulatedAws implements ProcessContext {
     this.#dispatch.send({ instanceId: key.instanceId, contactId: key.contactId }, deduplicationId);
   }
 
-  /** Changes the configuration; policy-changes then has all queued contacts reconciled. */
-  changeConfiguration(configuration: Configuration): void {
-    this.configuration = configuration;
-    this.sendMessage('WakeUps', { type: 'reevaluate' }, CONFIGURATION_PROPAGATION_SECONDS * 1_000);
+  /** The policies and settings in force. */
+  get configuration(): Configuration {
+    return this.#configuration instanceof SimulatedConfiguration
+      ? this.#configuration.current()
+      : this.#configuration;
+  }
+
+  /** Changes the texts in Parameter Store; its events start policy-changes, once for each of them. */
+  changeTexts(texts: ReadonlyMap<string, string>): void {
+    this.trace?.(`texts change: ${[...texts.keys()].join(' ')}`);
+    this.#textsChangedAt = this.time.now;
+    const changed = this.parameters?.change(texts) ?? 0;
+    for (let count = 0; count < changed; count++) {
+      if (this.#hasSweep && this.faults.injects('event-lost')) continue;
+      this.time.after(this.latencies.eventMs(), () => this.#compile());
+    }
+  }
+
+  /** The sweep compiles every minute. Long after the last change it would find nothing new, which takes time. */
+  #watchesTexts(): boolean {
+    const isRecent = this.time.now - this.#textsChangedAt < WATCH_MS;
+    return isRecent || this.#failedCompilations > 0 || this.outages.isActive('table-denied');
+  }
+
+  #compile(): void {
+    invokeAsync(
+      () => this.#policyChanges.invoke(async ({ compiler }) => compiler && publishConfiguration(compiler)),
+      () => {
+        this.#failedCompilations += 1;
+      },
+      this.time,
+    );
+  }
+
+  /** Whether there was something to redrive. */
+  get hadDeadLetters(): boolean {
+    return this.#hadDeadLetters;
   }
 
   /** Redrives the dead-letter queues, as an operator does. */
   redrive(): void {
+    this.#hadDeadLetters ||=
+      this.#deadEvents.length +
+        this.#deadMessages.length +
+        this.#deadNotifications.length +
+        this.#failedCompilations >
+      0;
     const [events, messages] = [this.#deadEvents, this.#deadMessages];
     for (const event of events) this.#invoke(event);
+    if (this.#failedCompilations > 0) this.#compile();
     for (const { id, key } of this.#deadNotifications) this.#dispatch.send(key, `redriven#${id}`);
     // A redrive has dead wake-ups made up for by one reevaluate, since nobody may send to their queue.
     if (messages.some(({ queue }) => queue === 'WakeUps')) {
@@ -199,6 +304,7 @@ export class SimulatedAws implements ProcessContext {
 
   /** Empties the dead-letter queues. */
   purge(): void {
+    this.#failedCompilations = 0;
     this.#deadEvents = [];
     this.#deadMessages = [];
     this.#deadNotifications = [];
@@ -219,6 +325,7 @@ export class SimulatedAws implements ProcessContext {
         try {
           await handleMessage(deliveredMessage(message, index));
         } catch {
+          this.checker.losses.onHappened('failed message');
           failed.add(message.id);
         }
       }),

@@ -8,9 +8,18 @@ import { type ContactCentre, ContactStateError, UnknownContactError } from '../c
 import { ApiQuota } from '../virtual/api-quota.ts';
 import { domainDescription } from '../virtual/domain-description.ts';
 import type { Faults } from './faults.ts';
+import { NO_OUTAGES, type Outages } from './outages.ts';
 
 /** The result of an update of a contact that does not wait any more. Connect does not document which one. */
 type GoneContactResult = 'gone' | 'invalid';
+
+/** The instance whose contacts another Region takes over. */
+export const FAILED_OVER_INSTANCE = 'i-1';
+
+/** The Region that takes over. */
+export const OTHER_REGION = 'eu-west-2';
+
+const DENIED = 'User is not authorized to perform this action';
 
 /** How far the index of SearchContacts lags behind, in milliseconds. */
 const SEARCH_LAG_MS = 45_000;
@@ -30,6 +39,7 @@ export class SimulatedConnect {
   readonly #onChanged: (instanceId: string) => void;
   readonly #faults: Faults;
   readonly #goneContactResult: GoneContactResult;
+  readonly #outages: Outages;
   readonly #updateQuota: ApiQuota;
   readonly #describeQuota: ApiQuota;
 
@@ -39,11 +49,13 @@ export class SimulatedConnect {
     faults: Faults,
     limits: { readonly update: QuotaLimits; readonly describe: QuotaLimits },
     goneContactResult: GoneContactResult,
+    outages: Outages = NO_OUTAGES,
   ) {
     this.#centres = centres;
     this.#onChanged = onChanged;
     this.#faults = faults;
     this.#goneContactResult = goneContactResult;
+    this.#outages = outages;
     this.#updateQuota = new ApiQuota(limits.update);
     this.#describeQuota = new ApiQuota(limits.describe);
   }
@@ -53,8 +65,11 @@ export class SimulatedConnect {
     const notApplied = (result: UpdateResult) => ({ result, isApplied: false });
     if (!this.#updateQuota.take(now) || this.#faults.injects('connect-throttles'))
       return notApplied({ kind: 'throttled' });
+    if (this.#outages.isActive('connect-denied')) return notApplied({ kind: 'denied', message: DENIED });
     if (this.#faults.injects('connect-fails'))
       return notApplied({ kind: 'unknown', message: 'internal error' });
+    if (this.#isOfOtherRegion(key))
+      return notApplied({ kind: 'gone', message: 'elsewhere', cause: 'other-region' });
     if (this.#faults.injects('not-found')) return notApplied({ kind: 'gone', message: 'not found' });
     if (this.#faults.injects('conflict')) return notApplied({ kind: 'conflict', message: 'in use' });
     try {
@@ -72,7 +87,10 @@ export class SimulatedConnect {
   /** DescribeContact. */
   describe(now: number, key: ContactKey): DescribeResult {
     if (!this.#describeQuota.take(now)) return { kind: 'throttled', message: 'slow down' };
+    if (this.#outages.isActive('connect-denied')) return { kind: 'denied', message: DENIED };
     if (this.#faults.injects('connect-fails')) return { kind: 'unknown', message: 'internal error' };
+    if (this.#isOfOtherRegion(key)) return { kind: 'gone', message: 'elsewhere', cause: 'other-region' };
+    if (this.#faults.injects('not-found')) return { kind: 'gone', message: 'not found' };
     try {
       const centre = this.#centreOf(key);
       const contact = centre.describe(now, key.contactId);
@@ -88,6 +106,7 @@ export class SimulatedConnect {
    * every time range, and calls that came in, so that contacts of each kind are adopted while much else happens.
    */
   search(now: number, instanceId: string): FoundContact[] {
+    if (this.#outages.isActive('connect-denied')) throw new Error(DENIED);
     const centre = this.#centreOf({ instanceId, contactId: '' });
     return centre
       .describeAll(now)
@@ -97,8 +116,13 @@ export class SimulatedConnect {
         channel,
         queueId: queue.id,
         enqueuedAt: queue.enqueuedAt,
+        ...(this.#isOfOtherRegion({ instanceId, contactId }) && { activeRegion: OTHER_REGION }),
         ...(agent && agent.connectedAt <= now - SEARCH_LAG_MS && { connectedAt: agent.connectedAt }),
       }));
+  }
+
+  #isOfOtherRegion({ instanceId }: ContactKey): boolean {
+    return instanceId === FAILED_OVER_INSTANCE && this.#outages.isActive('other-region');
   }
 
   #centreOf({ instanceId, contactId }: ContactKey): ContactCentre {

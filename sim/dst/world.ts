@@ -23,8 +23,14 @@ export interface World {
   readonly attributes: RunLog['attributes'][number][];
   /** The policies of the run, each set from its time on. */
   readonly policies: PolicyHistory[number][];
-  /** Whether the run has no faults. */
+  /** Whether the run has no faults and no outages. */
   readonly isCalm: boolean;
+  /** When the last fault may have struck, in milliseconds since the epoch. */
+  readonly faultsEndAt: number;
+  /** How far the clocks of the functions are ahead of Connect's, in milliseconds. */
+  readonly clockSkewMs: number;
+  /** Whether an earlier version of the system ran at first. */
+  readonly hasUpgrade: boolean;
   /** Whether the sweep runs. */
   readonly withSweep: boolean;
   /** The malformed rule messages that other systems sent. */

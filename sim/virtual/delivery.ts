@@ -10,6 +10,7 @@ import type { Consumer } from './message.ts';
 export const TIMEOUT_MS = {
   contactEvents: FUNCTION_TIMEOUT_SECONDS.contactEvents * 1_000,
   ruleMessages: FUNCTION_TIMEOUT_SECONDS.ruleMessages * 1_000,
+  policyChanges: FUNCTION_TIMEOUT_SECONDS.policyChanges * 1_000,
   dispatch: FUNCTION_TIMEOUT_SECONDS.dispatch * 1_000,
   sweep: FUNCTION_TIMEOUT_SECONDS.sweep * 1_000,
 } as const;

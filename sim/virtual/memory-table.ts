@@ -28,11 +28,19 @@ export class MemoryTable {
   /** The revision of each contact in the indexes. */
   readonly #indexed = new Map<string, number>();
   readonly #scheduleIndexing: (index: () => void) => void;
+  readonly #onIndexed: (record: ContactRecord) => void;
   #quota: Versioned<QuotaState> | undefined;
 
-  /** @param scheduleIndexing - calls its argument when a write appears in the indexes; default: at once. */
-  constructor(scheduleIndexing: (index: () => void) => void = (index) => index()) {
+  /**
+   * @param scheduleIndexing - calls its argument when a write appears in the indexes; default: at once.
+   * @param onIndexed - receives each record that the indexes show from now on.
+   */
+  constructor(
+    scheduleIndexing: (index: () => void) => void = (index) => index(),
+    onIndexed: (record: ContactRecord) => void = () => {},
+  ) {
     this.#scheduleIndexing = scheduleIndexing;
+    this.#onIndexed = onIndexed;
   }
 
   load(key: ContactKey): StoredContact {
@@ -95,7 +103,7 @@ export class MemoryTable {
     this.#pending.get(key.instanceId)?.put(text, undefined);
   }
 
-  #index(contact: ContactKey, revision: number, { queued, unsent, pending = unsent }: IndexEntries): void {
+  #index(contact: ContactRecord, revision: number, { queued, unsent, pending = unsent }: IndexEntries): void {
     const key = keyString(contact);
     // Updates of an index may arrive out of order.
     if ((this.#indexed.get(key) ?? 0) > revision) return;
@@ -108,5 +116,6 @@ export class MemoryTable {
     sorted.put(key, pending?.sortKey);
     if (queued) this.#queued.set(key, queued);
     else this.#queued.delete(key);
+    this.#onIndexed(contact);
   }
 }

@@ -5,6 +5,8 @@ export const NO_TELEMETRY: Telemetry = {
   changeApplied() {},
   changeReported() {},
   contactLeft() {},
+  ordered() {},
+  configured() {},
   eventsUnsent() {},
   contactsFound() {},
   searchFailed() {},

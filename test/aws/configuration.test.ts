@@ -5,6 +5,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
 import { PublishedConfigurationReader } from '../../lambda/aws/published-configuration.ts';
+import { ReportedTable } from '../../lambda/aws/reported-table.ts';
 import { SsmParameters } from '../../lambda/aws/ssm-parameters.ts';
 import type { CompiledConfiguration } from '../../lambda/domain/configuration/compiled.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
@@ -72,6 +73,7 @@ const compile = () =>
   publishConfiguration({
     parameters: new SsmParameters(ssm, prefix),
     published: table(),
+    reported: new ReportedTable(dynamoDb, tableName),
     outbox: { sendWakeUps: async () => {} },
     telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
     clock: { now: () => Date.now() },
@@ -226,6 +228,72 @@ describe('a handler', () => {
   });
 });
 
+describe('what is recorded of who wrote parameters', () => {
+  const reportedTable = () => new ReportedTable(dynamoDb, tableName);
+  const authors = (name: string) => new SsmParameters(ssm, prefix).authors(name);
+
+  test('comes from the history that SSM serves', async () => {
+    await put('policies/a', STEPS);
+    await put('policies/a', `${STEPS} # again`);
+    const root = 'arn:aws:iam::123456789012:root';
+    expect(await authors('policies/a')).toEqual([
+      { version: 1, modifiedBy: root, modifiedAt: expect.any(Number) },
+      { version: 2, modifiedBy: root, modifiedAt: expect.any(Number) },
+    ]);
+    const [parameter] = await new SsmParameters(ssm, prefix).read();
+    expect(parameter?.modifiedAt).toBe((await authors('policies/a'))[1]?.modifiedAt);
+  });
+
+  test('is nothing of a parameter that is gone, and of one that IAM does not show', async () => {
+    expect(await authors('policies/gone')).toEqual([]);
+    const denied = Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' });
+    const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+    const failing = (error: Error) => {
+      const client = new SSMClient({ ...endpoint.clientConfig, maxAttempts: 1 });
+      client.send = () => Promise.reject(error);
+      return new SsmParameters(client, prefix).authors('Pause');
+    };
+    expect(await failing(denied)).toEqual([]);
+    await expect(failing(throttled)).rejects.toThrow('slow down');
+  });
+
+  test('is recorded with the publication, in an item that no index has', async () => {
+    await put('policies/a', STEPS);
+    await compile();
+    const stored = await reportedTable().load();
+    expect(stored?.reported.unreported.map(({ line }) => line)).toEqual([
+      {
+        parameter: 'policies/a',
+        change: 'written',
+        parameterVersion: 1,
+        modifiedBy: 'arn:aws:iam::123456789012:root',
+        at: expect.any(String),
+      },
+    ]);
+    const item = (await items()).find(({ pk }) => pk === 'configuration#reported');
+    expect(Object.keys(item ?? {}).toSorted()).toEqual(['data', 'pk', 'revision']);
+  });
+
+  test('is not written over what somebody else has recorded since', async () => {
+    const reported = { versions: {}, unreported: [] };
+    expect(await reportedTable().save(reported, 0)).toBe(true);
+    expect(await reportedTable().save(reported, 0)).toBe(false);
+    expect(await reportedTable().save(reported, 1)).toBe(true);
+    expect((await reportedTable().load())?.revision).toBe(2);
+  });
+
+  test('fits into an item, for as many parameters as SSM keeps', async () => {
+    const name = (index: number) => `policies/${'n'.repeat(60)}-${index}`;
+    const entries = Array.from({ length: 10_000 }, (_, index) => [
+      name(index),
+      { version: index, modifiedAt: 1_795_428_000_000 + index * 977 },
+    ]);
+    const reported = { versions: Object.fromEntries(entries), unreported: [] };
+    expect(await reportedTable().save(reported, 0)).toBe(true);
+    expect((await reportedTable().load())?.reported).toEqual(reported);
+  });
+});
+
 describe('in the table', () => {
   /** Text that gzip cannot make smaller. */
   const noise = (bytes: number) => randomBytes(bytes).toString('base64');
@@ -254,6 +322,32 @@ describe('in the table', () => {
     expect((await table().load())?.compiled?.policies).toEqual([{ name: winner, ...part }]);
     await table().publish(configurationOf([]), 0, DECISIONS);
     expect((await table().load())?.revision).toBe(1);
+  });
+
+  test('a publication whose answer is lost, and that is repeated, is one, and its set does not expire', async () => {
+    const repeating = new DynamoDBClient({ ...endpoint.clientConfig, maxAttempts: 1 });
+    let puts = 0;
+    repeating.middlewareStack.add(
+      (next, { commandName }) =>
+        async (input) => {
+          const result = await next(input);
+          const { Item } = input.input as { Item?: Record<string, { S?: string }> };
+          const isVersion = commandName === 'PutItemCommand' && Item?.pk?.S === 'configuration#version';
+          if (isVersion) puts += 1;
+          return isVersion ? next(input) : result;
+        },
+      { step: 'initialize' },
+    );
+    const configuration = configurationOf([{ name: 'a', source: SOURCE, version: 1, since: 0 }]);
+    const isPublished = await new ConfigurationTable(repeating, tableName).publish(
+      configuration,
+      0,
+      DECISIONS,
+    );
+    expect([isPublished, puts]).toEqual([true, 1]);
+    expect((await items()).flatMap(({ ttl }) => ttl ?? [])).toEqual([]);
+    expect(await names(reader())).toEqual(['a']);
+    repeating.destroy();
   });
 
   test('what decides about calls alone is published beside the set, unless somebody published since', async () => {

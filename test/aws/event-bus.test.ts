@@ -9,15 +9,21 @@ import {
   parameterChangeRule,
   ruleEventRule,
 } from '../../lambda/domain/messages/event-rules.ts';
-import { EVENT_NAMES, type OutgoingEvent } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
+import {
+  EVENT_NAMES,
+  type EventName,
+  type OutgoingEvent,
+} from '../../lambda/domain/outgoing-events/outgoing-event.ts';
 import { compilePattern, matches } from '../../lambda/domain/pattern/index.ts';
 import { eventJsonSchemas } from '../../lambda/domain/reports/json-schema.ts';
+import { reportChanges } from '../../lambda/flow/configuration/report-changes.ts';
 import { sendEvents } from '../../lambda/flow/send-events.ts';
 import { createEventBus, type EventEnvelope } from '../../local/events/event-bus.ts';
 import { createEventsService } from '../../local/events/events-service.ts';
 import { AWS_LOCATION, startTestEndpoint } from '../local/fixtures/aws.ts';
+import { MemoryCompiler } from '../support/compiler.ts';
 import { atSecond, context } from '../support/contacts.ts';
-import { dispatchAll, enqueue } from '../support/flow.ts';
+import { dispatchAll, enqueue, receive } from '../support/flow.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
 
 const INSTANCE = '11111111-2222-3333-4444-555555555555';
@@ -38,6 +44,15 @@ beforeAll(async () => {
   endpoint = await startTestEndpoint({ events: createEventsService(bus) });
   client = new EventBridgeClient({ ...endpoint.clientConfig, maxAttempts: 1 });
   await sendEvents(await systemWithEvents());
+  const compiler = new MemoryCompiler();
+  compiler.putAs('arn:aws:sts::123456789012:assumed-role/Operators/ann', 'policies/gold', 'steps: []');
+  await compiler.compile();
+  await reportChanges({
+    ...compiler.ports,
+    eventBus: new DefaultEventBus(client),
+    telemetry: { configured() {}, eventsUnsent() {} },
+    settings: async () => ({ events: EVENT_NAMES }),
+  });
 });
 
 afterAll(async () => {
@@ -75,13 +90,22 @@ async function systemWithEvents() {
   memory.now = atSecond(121);
   await dispatchAll(memory, []);
   await queued(2, { disconnectedAt: atSecond(75) });
+  const order = {
+    instanceId: INSTANCE,
+    contactId: contactId(2),
+    actor: 'ann',
+    sender: 'AROAEXAMPLEID1234567A:ann@example.org',
+  };
+  const override = { set: { priority: 1 }, until: atSecond(720) };
+  await receive(memory, { type: 'override', id: 'crm-4711', at: atSecond(120), ...order, ...override });
+  await receive(memory, { type: 'release', id: 'crm-4712', at: atSecond(180), ...order });
   return { ...memory.sweepPorts, instances: [INSTANCE], eventBus: new DefaultEventBus(client) };
 }
 
 const SCHEMAS = eventJsonSchemas();
 const exampleFile = (name: string) => join(import.meta.dirname, `../../schemas/events/${name}.example.json`);
 const readExample = (name: string) => JSON.parse(readFileSync(exampleFile(name), 'utf8'));
-const isValid = (name: OutgoingEvent['name'], event: unknown) =>
+const isValid = (name: EventName, event: unknown) =>
   new Ajv2020({ strict: false }).validate(SCHEMAS[name], event);
 const first = (name: string) => received.find((event) => event['detail-type'] === name);
 
@@ -98,8 +122,9 @@ describe.each(EVENT_NAMES)('the event %s', (name) => {
 
   test('has a schema that another event does not fit', () => {
     const others = EVENT_NAMES.filter((other) => other !== name);
+    const changes = ['escalated', 'rejected', 'missed'];
     expect(others.filter((other) => isValid(name, { ...first(other), 'detail-type': name }))).toEqual(
-      name === 'escalated' || name === 'missed' ? others.filter((other) => other !== 'left') : [],
+      name === 'escalated' || name === 'missed' ? others.filter((other) => changes.includes(other)) : [],
     );
   });
 
@@ -117,11 +142,13 @@ describe.each(EVENT_NAMES)('the event %s', (name) => {
   });
 });
 
-test('each event names its contact in the resources, and nobody else', () => {
+test('each event of a contact names it in the resources, and nobody else', () => {
+  const ofContacts = received.filter((event) => event['detail-type'] !== 'configured');
+  expect(received.length - ofContacts.length).toBe(1);
   expect(
-    received.map(({ resources, detail }) => [resources, (detail as OutgoingEvent['detail']).contactId]),
+    ofContacts.map(({ resources, detail }) => [resources, (detail as OutgoingEvent['detail']).contactId]),
   ).toEqual(
-    received.map(({ detail }) => {
+    ofContacts.map(({ detail }) => {
       const { contactId: id } = detail as OutgoingEvent['detail'];
       return [[`arn:aws:connect:eu-central-1:123456789012:instance/${INSTANCE}/contact/${id}`], id];
     }),

@@ -29,12 +29,17 @@ describe('the original id and time of a message', () => {
       attributes: { OriginalMessageId, OriginalSentAt: '1000' },
       first: { messageId: 'sqs-2', sentAt: 1_000 },
     })),
+    ...['', 'x'.repeat(257)].map((OriginalSenderId) => ({
+      why: `a sender of ${OriginalSenderId.length} characters cannot be meant`,
+      attributes: { OriginalSenderId },
+      first: LAST,
+    })),
   ])('$why', ({ attributes, first }) => {
     expect(read(attributes)).toEqual(first);
   });
 
   test('survive however often the message is sent again', () => {
-    const first = { messageId: 'sqs-1', sentAt: 1_000 };
+    const first = { messageId: 'sqs-1', sentAt: 1_000, senderId: 'AROA:ann' };
     const attributes = Object.entries(originalMessageAttributes(first)).map(([name, { StringValue }]) => [
       name,
       StringValue,

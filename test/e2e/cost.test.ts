@@ -93,16 +93,16 @@ describe('the requests of a contact', () => {
     },
   );
 
-  test('of a sweep while no contact waits: both indexes, the parameters and what is in force, and no record', () => {
+  test('of a sweep while no contact waits: both indexes, the parameters, what is in force and reported, and no record', () => {
     expect(report.sweep.requests).toEqual({
-      'dynamodb.GetItem': 4,
+      'dynamodb.GetItem': 6,
       // Of updates, of questions and of unsent events.
       'dynamodb.Query': 3,
       'dynamodb.Scan': 1,
       'ssm.GetParametersByPath': 1,
     });
     expect(report.sweep).toMatchObject({
-      readUnits: 6,
+      readUnits: 8,
       writeUnits: 0,
       invocations: { sweep: 1 },
     });

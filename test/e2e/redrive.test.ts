@@ -178,7 +178,8 @@ test('a redrive that is killed between sending and deleting, and run again, has 
   const afterFirstRedrive = await Promise.all(['c-held', 'c-released', 'c-lost'].map(record));
   const [held, released, lost] = afterFirstRedrive;
   expect(await countDeadLetters()).toBe(3);
-  expect(released?.override).toEqual({ at: expect.any(Number), actor: 'ann' });
+  const sender = INSTANCE.account;
+  expect(released?.override).toEqual({ at: expect.any(Number), actor: 'ann', sender });
   expect(lost?.facts?.queue?.arn).toBe(`${INSTANCE_ARN}/queue/q`);
 
   const handled = await redrive(sqs, DEAD_LETTER_QUEUES);
@@ -186,6 +187,7 @@ test('a redrive that is killed between sending and deleting, and run again, has 
   const letter = handled.find(({ letter }) => letter.value?.contactId === 'c-held')?.letter;
   expect(held?.override).toEqual({
     at: letter?.original.sentAt,
+    sender,
     set: { priority: 1 },
     until: (letter?.original.sentAt ?? 0) + TEN_MINUTES_MS,
   });
@@ -204,7 +206,8 @@ test('a malformed message keeps its original id and time after any number of red
   }
   await system.idle();
   const [original] = originals;
-  expect(original).toEqual({ messageId: MessageId, sentAt: expect.any(Number) });
+  const senderId = INSTANCE.account;
+  expect(original).toEqual({ messageId: MessageId, sentAt: expect.any(Number), senderId });
   expect(originals).toEqual([original, original, original]);
   expect(await countDeadLetters()).toBe(1);
 });

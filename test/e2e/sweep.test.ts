@@ -75,6 +75,14 @@ test('the sweep recovers from a lost wake-up and a lost notification', async () 
   expect(publishedValues('OverdueWakeUps')).toContain(1);
   expect(Math.max(...publishedValues('OldestPendingAge'))).toBeGreaterThan(0);
   expect(Math.max(...publishedValues('WaitingContacts'))).toBe(2);
+  // Who wrote the parameters is in the log: as the endpoint says, the root of its account.
+  const log = readFileSync(join(centre.logDirectory, 'sweep.log'), 'utf8');
+  const configured = log
+    .split('\n')
+    .flatMap((line) => (line.includes('"message":"configured"') ? [JSON.parse(line)] : []));
+  const [, ...later] = configured.map((line) => [line.parameter, line.parameterVersion, line.modifiedBy]);
+  const root = 'arn:aws:iam::123456789012:root';
+  expect([...later, configured.length > 0]).toEqual(expect.arrayContaining([['settings', 2, root], true]));
   // Nobody had called for the change that was due.
   expect(Math.max(...publishedValues('StuckSeconds'))).toBeGreaterThanOrEqual(60);
 }, 240_000);

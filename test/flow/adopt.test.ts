@@ -180,6 +180,22 @@ describe('a contact that no event reported', () => {
   });
 });
 
+test('an event that names the queue of an agent in full begins no other visit: nothing is sent twice', async () => {
+  const memory = emptySystem(
+    { all: { steps: [{ after: '0s', set: { priority: 1 } }] } },
+    { events: ['left'] },
+  );
+  await adopt(memory);
+  await dispatchAll(memory);
+  await deliverLastWakeUp(memory);
+  await dispatchAll(memory);
+  const arn = QUEUE_ARN.replace('/queue/', '/queue/agent/');
+  await enqueue(memory, KEY.contactId, { queue: { arn, type: 'AGENT', enqueuedAt: T0 } });
+  await dispatchAll(memory);
+  expect(sentUpdates(memory)).toEqual([{ QueuePriority: 1 }]);
+  expect(memory.record(KEY)?.unsentEvents).toBe(undefined);
+});
+
 test('a contact for which the system acts is not asked about', async () => {
   const memory = emptySystem();
   await enqueue(memory);
@@ -367,6 +383,21 @@ describe('the sweep with the setting adopt', () => {
     await sweep(memory.sweepPorts);
     expect(memory.telemetryLog).toContain('0 unknown, cut short');
     expect(memory.now - startedAt).toBe(9 * SEARCH_INTERVAL_MS);
+  });
+
+  test('ends as soon as a pause begins', async () => {
+    const memory = emptySystem(PRIORITY_2, { adopt: true });
+    let searches = 0;
+    memory.search = {
+      page: async () => {
+        searches += 1;
+        if (searches === 3) memory.configuration = context(PRIORITY_2, { adopt: true, pause: true });
+        return { contacts: [], nextToken: 'more' };
+      },
+    };
+    await sweep(memory.sweepPorts);
+    expect(searches).toBe(3);
+    expect(memory.telemetryLog).toContain('0 unknown, cut short');
   });
 
   test('recovers lost messages although the search fails', async () => {

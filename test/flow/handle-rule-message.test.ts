@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { MalformedEventError } from '../../lambda/domain/contact/parse-event.ts';
 import { retryDelaySeconds } from '../../lambda/domain/messages/retry-delay.ts';
+import { handleContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { applyRuleMessage, startBatch } from '../../lambda/flow/handle-rule-message.ts';
 import { context, KEY, QUEUE_ARN, queuedContact, T0 } from '../support/contacts.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
@@ -264,4 +266,41 @@ describe('a batch of rule messages', () => {
     const handle = startBatch(memory.reconcilePorts, { ...memory.source('RuleMessages'), retryAfter });
     await expect(handle(received(signal('c-1', 'vip')))).rejects.toThrow('DynamoDB does not answer');
   });
+});
+
+describe('a contact event that the function gets from outside', () => {
+  const envelope = (source: string, instanceId: string) => ({
+    'detail-type': 'Amazon Connect Contact Event',
+    source,
+    time: '2026-11-23T10:00:00Z',
+    detail: {
+      eventType: 'DISCONNECTED',
+      contactId: KEY.contactId,
+      instanceArn: `arn:aws:connect:eu-central-1:123456789012:instance/${instanceId}`,
+    },
+  });
+
+  test.each([
+    ['of another source', envelope('my.crm', KEY.instanceId), 'source is "my.crm": expected aws.connect.'],
+    [
+      'of another instance',
+      envelope('aws.connect', 'i-9'),
+      'detail.instanceArn names the instance "i-9": expected one that is served, i-1.',
+    ],
+  ])('%s is malformed, and writes no record', async (_name, given, message) => {
+    const memory = new MemoryPorts(context({}));
+    await expect(handleContactEvent(given, memory.reconcilePorts)).rejects.toThrow(
+      new MalformedEventError(message),
+    );
+    expect(memory.items.size).toBe(0);
+  });
+
+  test.each([['of an instance of the deployment that the settings leave out', 'i-1', ['i-2']]])(
+    '%s is recorded',
+    async (_name, instanceId, instances) => {
+      const memory = new MemoryPorts(context({}, { instances }));
+      await handleContactEvent(envelope('aws.connect', instanceId), memory.reconcilePorts);
+      expect(memory.items.size).toBe(1);
+    },
+  );
 });

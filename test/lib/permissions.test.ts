@@ -24,6 +24,7 @@ const COMPILE = {
   [PARAMETERS]: ['ssm:GetParametersByPath'],
   [`${PARAMETERS}/policies/*`]: ['ssm:GetParameterHistory'],
   [`${PARAMETERS}/settings`]: ['ssm:GetParameterHistory'],
+  [`${PARAMETERS}/pause`]: ['ssm:GetParameterHistory'],
   'EscalatorContactsTable where {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["configuration#*"]}}': [
     'dynamodb:GetItem',
     'dynamodb:PutItem',

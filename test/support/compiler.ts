@@ -1,9 +1,12 @@
 import { actingSettings, buildPolicies } from '../../lambda/domain/configuration/build.ts';
+import { defined } from '../../lambda/domain/json.ts';
 import type {
   CompilerPorts,
   Parameter,
+  ParameterAuthor,
   Publication,
   PublishedConfiguration,
+  ReportedConfiguration,
 } from '../../lambda/flow/configuration/ports.ts';
 import { publishConfiguration } from '../../lambda/flow/configuration/publish.ts';
 import { Verdicts } from '../../lambda/flow/configuration/verdicts.ts';
@@ -19,21 +22,39 @@ export class MemoryCompiler {
   readonly messages: Publication[] = [];
   readonly telemetryLog: string[] = [];
   readonly historyReads: string[] = [];
+  /** The parameters whose authors were asked for. */
+  readonly authorReads: string[] = [];
+  /** What SSM answers of the authors of a parameter. */
+  authorsOf = (name: string): readonly ParameterAuthor[] => this.#authors.get(name) ?? [];
   /** Called before each read of SSM, so that a test can fail it or publish in between. */
   beforeRead: () => void | Promise<void> = () => {};
   isHistoryReadable = true;
   /** Called before a message to all contacts is sent, so that a test can fail it. */
   beforeSend: () => void = () => {};
   published: PublishedConfiguration | undefined;
+  /** What was recorded of the parameters. */
+  reported: { reported: ReportedConfiguration; revision: number } | undefined;
+  /** Called before what was recorded is stored, so that a test can fail it or record in between. */
+  beforeRecord: () => void = () => {};
+  readonly #authors = new Map<string, ParameterAuthor[]>();
   #ids = 0;
   #verdicts = new Verdicts();
 
   put(name: string, ...texts: string[]): void {
-    this.versions.set(name, [...(this.versions.get(name) ?? []), ...texts]);
+    for (const text of texts) this.putAs(undefined, name, text);
+  }
+
+  /** @param modifiedBy - undefined: SSM does not say. */
+  putAs(modifiedBy: string | undefined, name: string, text: string): void {
+    const texts = [...(this.versions.get(name) ?? []), text];
+    const author = { version: texts.length, modifiedAt: this.now, ...defined({ modifiedBy }) };
+    this.versions.set(name, texts);
+    this.#authors.set(name, [...(this.#authors.get(name) ?? []), author]);
   }
 
   delete(name: string): void {
     this.versions.delete(name);
+    this.#authors.delete(name);
   }
 
   get ports(): CompilerPorts {
@@ -41,7 +62,12 @@ export class MemoryCompiler {
       parameters: {
         read: async () => {
           const read = [...this.versions].map(
-            ([name, texts]): Parameter => ({ name, text: texts.at(-1) ?? '', version: texts.length }),
+            ([name, texts]): Parameter => ({
+              name,
+              text: texts.at(-1) ?? '',
+              version: texts.length,
+              ...defined({ modifiedAt: this.#authors.get(name)?.at(-1)?.modifiedAt }),
+            }),
           );
           await this.beforeRead();
           return read;
@@ -50,6 +76,19 @@ export class MemoryCompiler {
           this.historyReads.push(name);
           if (!this.isHistoryReadable) throw new Error('AccessDenied');
           return (this.versions.get(name) ?? []).map((text, index) => ({ text, version: index + 1 }));
+        },
+        authors: async (name) => {
+          this.authorReads.push(name);
+          return this.authorsOf(name);
+        },
+      },
+      reported: {
+        load: async () => structuredClone(this.reported),
+        save: async (reported, revision) => {
+          this.beforeRecord();
+          if ((this.reported?.revision ?? 0) !== revision) return false;
+          this.reported = { reported: JSON.parse(JSON.stringify(reported)), revision: revision + 1 };
+          return true;
         },
       },
       published: {

@@ -1,13 +1,12 @@
 import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
-import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
 import type { ContactMessage } from '../../lambda/domain/messages/rule-message.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 import { type DispatchEnd, dispatchPending } from '../../lambda/flow/dispatch/dispatch.ts';
 import { reconcileFacts } from '../../lambda/flow/handle-contact-event.ts';
 import type { OutgoingMessage } from '../../lambda/flow/ports.ts';
-import { reconcile } from '../../lambda/flow/reconcile.ts';
+import { reconcileMessage } from '../../lambda/flow/reconcile-message.ts';
 import { context, KEY, queuedContact } from './contacts.ts';
 import { MemoryPorts } from './memory-ports.ts';
 
@@ -46,12 +45,7 @@ export function receive(
   message: Partial<ContactMessage> & { readonly type: ContactMessage['type'] },
 ): Promise<ContactRecord> {
   const complete = { ...KEY, ...message } as ContactMessage;
-  return reconcile(
-    complete,
-    (record, now) => applyMessage(record, complete, now),
-    memory.configuration,
-    memory.reconcilePorts,
-  );
+  return reconcileMessage(complete, memory.configuration, memory.reconcilePorts);
 }
 
 /** Delivers a wake-up that the system sent. */

@@ -4,8 +4,16 @@ import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/rec
 import { defined } from '../../lambda/domain/json.ts';
 import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import type { OriginalMessage } from '../../lambda/domain/messages/original-message.ts';
-import type { ChangeLine, LeftLine } from '../../lambda/domain/outgoing-events/lines.ts';
-import type { OutgoingEvent } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
+import type {
+  ChangeLine,
+  ConfiguredLine,
+  LeftLine,
+  OrderLine,
+} from '../../lambda/domain/outgoing-events/lines.ts';
+import type {
+  ConfigurationEvent,
+  OutgoingEvent,
+} from '../../lambda/domain/outgoing-events/outgoing-event.ts';
 import type { ContactDescription, DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { IndexEntries, PendingList } from '../../lambda/domain/reconcile/index-entries.ts';
 import { dueAtFromSortKey, PENDING_RANGES } from '../../lambda/domain/reconcile/index-entries.ts';
@@ -52,6 +60,8 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   readonly telemetryLog: string[] = [];
   /** The log lines of changes and leavings. */
   readonly lines: (ChangeLine | LeftLine)[] = [];
+  /** The log lines of what operators ordered. */
+  readonly orders: OrderLine[] = [];
   /** What sweeps measured, in order. */
   readonly pendingMeasures: PendingMeasure[] = [];
   readonly measuredRates: number[] = [];
@@ -243,10 +253,14 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     return this.describeResult(key);
   }
 
-  async send(events: readonly OutgoingEvent[]): Promise<(string | undefined)[]> {
-    const results = events.map((event) => this.eventResult(event));
-    this.accepted.push(...events.filter((_, index) => results[index] === undefined));
-    return results;
+  async send(events: readonly (OutgoingEvent | ConfigurationEvent)[]): Promise<(string | undefined)[]> {
+    return events.map((event) => {
+      // The tests of the configuration have a bus of their own.
+      if (event.name === 'configured') throw new TypeError('No contact has such an event.');
+      const result = this.eventResult(event);
+      if (result === undefined) this.accepted.push(event);
+      return result;
+    });
   }
 
   changeApplied(latenessMs: number): void {
@@ -259,6 +273,14 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
 
   contactLeft(line: LeftLine): void {
     this.lines.push(line);
+  }
+
+  configured({ parameter }: ConfiguredLine): void {
+    this.telemetryLog.push(`configured ${parameter}`);
+  }
+
+  ordered(line: OrderLine): void {
+    this.orders.push(line);
   }
 
   eventsUnsent(count: number, reason: string): void {
@@ -309,8 +331,9 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     this.telemetryLog.push(`left out: ${origin}`);
   }
 
-  malformedMessage(messageId: string, error: Error): void {
-    this.telemetryLog.push(`malformed ${messageId}: ${error.message}`);
+  malformedMessage(messageId: string, error: Error, sender?: string): void {
+    const of = sender === undefined ? '' : ` of ${sender}`;
+    this.telemetryLog.push(`malformed ${messageId}${of}: ${error.message}`);
   }
 
   messageFailed(messageId: string, error: unknown): void {

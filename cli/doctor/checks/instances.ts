@@ -1,18 +1,30 @@
 import { ConnectClient, DescribeInstanceCommand } from '@aws-sdk/client-connect';
 import { plural } from '../../format.ts';
 import { type Examination, withClient } from '../examination.ts';
-import { failure, ok, type Verdict } from '../finding.ts';
+import { failure, ok, type Verdict, warning } from '../finding.ts';
 
-/** Whether each Connect instance exists and is active. */
+/** Whether each Connect instance exists and is active, and the settings leave it to the system. */
 export async function checkInstances(
-  { options }: Examination,
+  { options, inForce }: Examination,
   instanceIds: readonly string[],
 ): Promise<Verdict[]> {
   const verdicts = await withClient(ConnectClient, options, (client) =>
     Promise.all(instanceIds.map((id) => checkInstance(client, id))),
   );
-  const failures = verdicts.filter((verdict) => verdict !== undefined);
-  return failures.length > 0 ? failures : [ok(`${plural(instanceIds.length, 'Connect instance')} active.`)];
+  const unserved = checkServed(instanceIds, inForce?.settings.instances);
+  const found = [...verdicts, unserved].filter((verdict) => verdict !== undefined);
+  return found.length > 0 ? found : [ok(`${plural(instanceIds.length, 'Connect instance')} active.`)];
+}
+
+/** The settings can leave out instances of the deployment, and add none. */
+function checkServed(instanceIds: readonly string[], served = instanceIds): Verdict | undefined {
+  const unknown = served.filter((id) => !instanceIds.includes(id));
+  if (unknown.length === 0) return undefined;
+  const next = `Write ids of the deployment to the settings (${instanceIds.join(', ')}), or leave out instances.`;
+  const names = `The settings name ${unknown.join(', ')}, which the deployment does not serve`;
+  return unknown.length === served.length
+    ? failure(`${names}, and no other instance: no contact is escalated.`, next)
+    : warning(`${names}.`, next);
 }
 
 async function checkInstance(client: ConnectClient, InstanceId: string): Promise<Verdict | undefined> {

@@ -31,13 +31,17 @@ export async function* readEntries(source: TextSource): AsyncGenerator<LocatedEn
   const scanner = new JsonScanner();
   const reader = new PieceReader(source.name);
   const warnings: string[] = [];
-  for await (const text of withoutColours(source.read((warning) => warnings.push(warning)))) {
+  let isCut = false;
+  const onWarning = (warning: string, isEndMissing: boolean) => {
+    warnings.push(warning);
+    isCut ||= isEndMissing;
+  };
+  for await (const text of withoutColours(source.read(onWarning))) {
     for (let start = 0; start < text.length; start += CHUNK_LENGTH) {
       const pieces = scanner.push(text.slice(start, start + CHUNK_LENGTH));
       for (const piece of pieces) yield* reader.read(piece);
     }
   }
-  const isCut = warnings.length > 0;
   for (const piece of scanner.end()) if (!isCut || piece.kind === 'json') yield* reader.read(piece);
   yield* reader.end();
   for (const problem of warnings) yield { where: source.name, problem };

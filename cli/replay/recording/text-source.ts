@@ -7,6 +7,9 @@ import { gunzip } from './gunzip.ts';
 /** How often a file may be compressed: CloudWatch Logs compresses, and Firehose compresses again. */
 const MAX_COMPRESSIONS = 4;
 
+/** Takes a sentence about a text, and whether its end is missing. */
+type OnWarning = (warning: string, isCut: boolean) => void;
+
 /** A text that can be read several times. */
 export interface TextSource {
   /** The path of the file, or `stdin`. */
@@ -14,11 +17,11 @@ export interface TextSource {
   /**
    * The text in chunks, which may end within a line. Gzip and the encoding are recognized by the content.
    *
-   * @param onWarning - called with a sentence when the text is not complete.
+   * @param onWarning - called with a sentence when the text is not complete, or not as it was written.
    * @throws UnreadableFileError when the content is not text.
    * @throws UsageError when the file cannot be read.
    */
-  read(onWarning?: (warning: string) => void): AsyncIterable<string>;
+  read(onWarning?: OnWarning): AsyncIterable<string>;
 }
 
 /** A file whose content is not text. The message says what it is and how to convert it. */
@@ -48,37 +51,58 @@ export async function* readBytes(path: string, absolute: string): AsyncGenerator
 async function* decode(
   name: string,
   open: () => AsyncIterable<Uint8Array>,
-  onWarning: (warning: string) => void,
+  onWarning: OnWarning,
   compressions: number,
 ): AsyncGenerator<string> {
   const iterator = open()[Symbol.asyncIterator]();
   try {
     const { head, isEnd } = await readHead(iterator);
     const found = fileKind(head);
+    const file = compressions > 0 ? `<(gzip -dc ${shellWord(name)})` : shellWord(name);
     if (found.kind === 'unreadable' || (found.kind === 'gzip' && compressions === MAX_COMPRESSIONS)) {
       const { is, convert } =
         found.kind === 'gzip'
           ? { is: `a file compressed ${compressions + 1} times`, convert: 'gzip -dc FILE' }
           : found;
       const isInner = compressions > 0 && found.kind === 'unreadable';
-      const file = isInner ? `<(gzip -dc ${shellWord(name)})` : shellWord(name);
       throw new UnreadableFileError(
         `${name} is ${is}${isInner ? ' inside gzip' : ''}, which replay does not read; convert it, for example: ` +
-          `${convert.replace('FILE', () => file)} | escalator replay - …`,
+          `${convert.replace('FILE', () => (isInner ? file : shellWord(name)))} | escalator replay - …`,
       );
     }
     if (found.kind === 'gzip') {
       const warn = (reason: string) =>
-        onWarning(`The gzip data ends early or is damaged (${reason}): only what comes before was read.`);
+        onWarning(
+          `The gzip data ends early or is damaged (${reason}): only what comes before was read.`,
+          true,
+        );
       yield* decode(name, () => gunzip(open, warn), onWarning, compressions + 1);
       return;
     }
     const decoder = new TextDecoder(found.encoding);
-    for await (const chunk of withHead(head, isEnd, iterator)) yield decoder.decode(chunk, { stream: true });
+    let before: Uint8Array = new Uint8Array();
+    let isWhole = true;
+    for await (const chunk of withHead(head, isEnd, iterator)) {
+      const text = decoder.decode(chunk, { stream: true });
+      if (isWhole && found.encoding === 'utf-8' && text.includes('\ufffd')) {
+        isWhole = Buffer.concat([before, chunk]).includes('\ufffd');
+        if (!isWhole) onWarning(lostLetters(file), false);
+      }
+      before = chunk.subarray(-2);
+      yield text;
+    }
     yield decoder.decode();
   } finally {
     await iterator.return?.();
   }
+}
+
+/** Says that bytes are no UTF-8, so that values with such letters differ from those that a policy names. */
+function lostLetters(file: string): string {
+  return (
+    'The text is not in UTF-8, so letters in it are lost; convert it, for example: ' +
+    `iconv -f windows-1252 -t utf-8 ${file} | escalator replay - …`
+  );
 }
 
 /** A path as a word of a shell command; FILE for stdin, which has none. */

@@ -1,4 +1,5 @@
 import { arnId } from '../arn.ts';
+import { defined } from '../json.ts';
 import type { SegmentAttributes } from '../policy/contact-view.ts';
 import type { ContactKey } from './contact-key.ts';
 
@@ -82,12 +83,21 @@ const EVENT_DELAY_MS = 5_000;
 
 /**
  * The latest visit to a queue. A time from an envelope and an exact one of the same queue are one visit if the one can
- * be the other cut to its second, or sent a little later; the exact time counts then. Two exact times are two visits.
+ * be the other cut to its second, or sent a little later; the exact time counts then. It may come from
+ * DescribeContact, which tells the id of the queue alone. Two exact times are two visits.
  */
 export function latestVisit(facts: ContactFacts | undefined): QueueVisit | undefined {
   const { queue, approximateQueue: approximate } = facts ?? {};
   if (!queue || !approximate) return queue ?? approximate;
-  return isOneVisit(queue, approximate) || queue.enqueuedAt > approximate.enqueuedAt ? queue : approximate;
+  if (isOneVisit(queue, approximate)) return withQueueOf(queue, approximate);
+  return queue.enqueuedAt > approximate.enqueuedAt ? queue : approximate;
+}
+
+/** The visit with what the other one says of the same queue beside its id. */
+function withQueueOf(visit: QueueVisit, { arn, type }: QueueVisit): QueueVisit {
+  const named = isOfAgent(arn) ? arn : visit.arn;
+  if (named === visit.arn && (type === undefined || visit.type !== undefined)) return visit;
+  return defined({ ...visit, arn: named, type: visit.type ?? type });
 }
 
 function isOneVisit(exact: QueueVisit, approximate: QueueVisit): boolean {
@@ -122,7 +132,7 @@ export function queueVisitId(facts: ContactFacts | undefined): string | undefine
 /** The name that the current visit had before its exact time was known; undefined where it had no other. */
 export function formerQueueVisitId(facts: ContactFacts | undefined): string | undefined {
   const { queue, approximateQueue } = facts ?? {};
-  if (!queue || !approximateQueue || currentQueue(facts) !== queue) return undefined;
+  if (!queue || !approximateQueue || queueVisitId(facts) !== visitId(queue)) return undefined;
   return isOneVisit(queue, approximateQueue) ? visitId(approximateQueue) : undefined;
 }
 
@@ -140,9 +150,21 @@ export function isCurrentVisit(facts: ContactFacts | undefined, id: string | und
   return id !== undefined && (queueVisitId(facts) === id || formerQueueVisitId(facts) === id);
 }
 
-/** The name of a visit, under which the record keeps what belongs to it. */
+/** The name of a visit, under which the record keeps what belongs to it: the same however Connect names the queue. */
 export function visitId({ arn, enqueuedAt }: Pick<QueueVisit, 'arn' | 'enqueuedAt'>): string {
-  return `${arn}@${enqueuedAt}`;
+  return withoutAgent(`${arn}@${enqueuedAt}`);
+}
+
+/** The name of a visit, where an earlier version named it by the ARN of an agent's own queue. */
+export function withoutAgent(visit: string): string {
+  return visit.replace(AGENT_QUEUE, '/queue/');
+}
+
+/** In the ARN of an agent's own queue before its id. DescribeContact tells the id alone. */
+const AGENT_QUEUE = '/queue/agent/';
+
+function isOfAgent(arn: string): boolean {
+  return arn.includes(AGENT_QUEUE);
 }
 
 /** The visit that {@link visitId} named. */

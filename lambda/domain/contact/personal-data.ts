@@ -3,18 +3,10 @@ import type { SegmentAttributes, SegmentValue } from '../policy/contact-view.ts'
 import type { StoredNames } from '../policy/policy-set.ts';
 import type { ContactFacts, Timestamped } from './facts.ts';
 import { TEST_ATTRIBUTE } from './parse-event.ts';
+import { isPersonal } from './personal-text.ts';
 
 /** Segment attributes that say what kind of contact it is, and nothing of the customer. */
 const KEPT_SEGMENT_ATTRIBUTES: ReadonlySet<string> = new Set(['connect:Subtype', TEST_ATTRIBUTE]);
-
-/** Matches what looks like a telephone number, however it is grouped, also with a scheme or an extension. */
-const PHONE = /^(?:[a-z]+:)?\s*[+(]?\d[\d\s().\-/]{5,22}(?:[\s;,]*(?:ext|x)[.=:\s]*\d+)?$/i;
-
-/** Matches text with a telephone number in its international form in it. */
-const INTERNATIONAL_PHONE = /(?:(?:^|[^\w+])\+|(?:^|[\s:;,=(])00)[1-9](?:[\s().\-/]*\d){6,14}(?!\w)/;
-
-/** Matches text with an e-mail address in it. */
-const EMAIL = /\S(?:@|%40)\S/i;
 
 /**
  * The facts as they may be stored: without the tags that hold a telephone number or an e-mail address, such as the
@@ -70,13 +62,4 @@ function redact(
     ([name, text]) => namesInPolicies.includes(name) || !(isPersonal(text) || isPersonal(name)),
   );
   return { at, value: Object.fromEntries(entries) };
-}
-
-function isPersonal(given: string): boolean {
-  // Numbers are also grouped by spaces and hyphens that do not break, and written in wide digits.
-  const text = given
-    .normalize('NFKC')
-    .replaceAll(/[\u2010-\u2015\u2212]/gu, '-')
-    .trim();
-  return [PHONE, INTERNATIONAL_PHONE, EMAIL].some((pattern) => pattern.test(text));
 }

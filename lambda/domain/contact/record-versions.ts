@@ -1,5 +1,5 @@
 import { defined, isObject, type JsonObject } from '../json.ts';
-import { type ContactFacts, latestVisit } from './facts.ts';
+import { type ContactFacts, latestVisit, withoutAgent } from './facts.ts';
 import { type ContactRecord, RECORD_SCHEMA_VERSION, type Signal } from './record.ts';
 import { continuedContactId } from './transfer-chain.ts';
 
@@ -17,9 +17,9 @@ export class RecordVersionError extends UnreadableRecordError {
  * Reads a stored record of any version up to {@link RECORD_SCHEMA_VERSION} as the current one. A record without a
  * version has version 1: `test/fixtures/records` holds a stored sample of each. Optional members came without a new
  * version, and every reader works without them: `isTest` of the facts; `isTest`, `pauses` and `resumes` of the chain;
- * `isAssumed` of the status; `inFlightSince`; `unsentEvents`, without which there is nothing to send; `queueSignals`,
- * without which its queue has none; and `look` and `isUndecided`, which code that does not know them keeps, and acts
- * without the answer that they wait for.
+ * `isAssumed` of the status; `sender` and `originalSender` of the override; `inFlightSince`; `unsentEvents`, without which
+ * there is nothing to send; `queueSignals`, without which its queue has none; and `look` and `isUndecided`, which code
+ * that does not know them keeps, and acts without the answer that they wait for.
  *
  * @throws RecordVersionError when a newer version of the system wrote it: this one would lose what it does not know.
  *   UnreadableRecordError when it is no record at all, such as one that somebody edited.
@@ -27,7 +27,7 @@ export class RecordVersionError extends UnreadableRecordError {
 export function readRecord(stored: unknown): ContactRecord {
   const record = currentRecord(stored);
   const damaged = damagedMember(record);
-  if (damaged === undefined) return withQueueSignals(record);
+  if (damaged === undefined) return withVisitNames(withQueueSignals(record));
   throw new UnreadableRecordError(
     `The record of contact ${record.contactId} is damaged: ${damaged} is not what this system writes. Delete the ` +
       "contact's item from the table: the next event of the contact writes a new one.",
@@ -87,6 +87,17 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
     ...Object.entries(objects).filter(([, value]) => !isObject(value)),
     ...Object.entries(lists).filter(([, value]) => !Array.isArray(value)),
   ][0]?.[0];
+}
+
+/** A visit to an agent's own queue was named by its ARN, of which DescribeContact tells a part. */
+function withVisitNames(record: ContactRecord): ContactRecord {
+  const { status, decision, shadows, closure } = record;
+  const named = Object.entries({ status, decision, shadows, closure }).flatMap(([part, value]) => {
+    const name: unknown = value?.queueVisit;
+    const queueVisit = typeof name === 'string' ? withoutAgent(name) : name;
+    return queueVisit === name ? [] : [[part, { ...value, queueVisit }]];
+  });
+  return named.length === 0 ? record : { ...record, ...Object.fromEntries(named) };
 }
 
 /** Signals that were sent to a queue stood among those of the contact, without the queue. */

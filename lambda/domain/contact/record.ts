@@ -23,7 +23,12 @@ export interface Override {
   /** Absent: released. */
   readonly set?: Routing;
   readonly until?: number;
+  /** Who the message said ordered it. */
   readonly actor?: string;
+  /** Who sent the message, as SQS named the sender. */
+  readonly sender?: string;
+  /** Of a message that was redriven: who sent it first, as the redrive stated. */
+  readonly originalSender?: string;
   readonly reason?: string;
 }
 

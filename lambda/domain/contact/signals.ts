@@ -23,6 +23,14 @@ export function addSignals(signals: Signals, added: Signals, now: number): Signa
   return Object.fromEntries(newest);
 }
 
+/** For the history: the names of signals that hold and that {@link addSignals} dropped; empty where it dropped none. */
+export function dropNote(before: Signals, added: Signals, after: Signals, now: number): string {
+  const held = Object.entries(before).filter(([, signal]) => isActive(signal, now));
+  const names = new Set([...held.map(([name]) => name), ...Object.keys(added)]);
+  const dropped = [...names].filter((name) => !Object.hasOwn(after, name));
+  return dropped.length === 0 ? '' : `; too many, dropped ${dropped.join(', ')}`;
+}
+
 /** The names of the signals that hold for a contact: its own, and those that its queue has. */
 export function activeSignals({ facts, signals, queueSignals = {} }: SignalHolder, now: number): string[] {
   const queue = latestVisit(facts);

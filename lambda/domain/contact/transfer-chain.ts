@@ -2,7 +2,7 @@ import { defined } from '../json.ts';
 import { type ContactFacts, canWait } from './facts.ts';
 import { mergeTimes, type PauseTimes, pausesToHandOn } from './pauses.ts';
 import { type ContactRecord, type Signal, withHistory } from './record.ts';
-import { addSignals, isActive, signalOf } from './signals.ts';
+import { addSignals, dropNote, isActive, signalOf } from './signals.ts';
 
 /**
  * A chain counts at most so many transfers, so that records that name each other in a circle come to rest: no event
@@ -80,9 +80,11 @@ export function inherit(record: ContactRecord, inheritance: Inheritance, now: nu
     }),
   };
   if (active.length === 0) return merged;
-  const signals = addSignals(record.signals, Object.fromEntries(active), now);
+  const added = Object.fromEntries(active);
+  const signals = addSignals(record.signals, added, now);
   const names = active.map(([name]) => name).join(', ');
-  return withHistory({ ...merged, signals }, now, `signal ${names} from ${previousContactId}`);
+  const note = dropNote(record.signals, added, signals, now);
+  return withHistory({ ...merged, signals }, now, `signal ${names} from ${previousContactId}${note}`);
 }
 
 /** True of a contact of Connect's own tests, by one of its events or by a contact before it in its transfer chain. */

@@ -1,7 +1,7 @@
 import { isKnownToWait } from '../contact/adoption.ts';
 import { isOneQueue, latestVisit } from '../contact/facts.ts';
 import { type ContactRecord, withHistory } from '../contact/record.ts';
-import { addSignals } from '../contact/signals.ts';
+import { addSignals, dropNote } from '../contact/signals.ts';
 import { inherit } from '../contact/transfer-chain.ts';
 import { defined, without } from '../json.ts';
 import type { ContactMessage } from './rule-message.ts';
@@ -29,8 +29,10 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
   switch (message.type) {
     case 'signal': {
       const { signal: name, at, until } = message;
-      const signals = addSignals(record.signals, { [name]: defined({ at, until }) }, now);
-      return withHistory({ ...received, signals }, now, `signal ${name}`);
+      const added = { [name]: defined({ at, until }) };
+      const signals = addSignals(record.signals, added, now);
+      const note = dropNote(record.signals, added, signals, now);
+      return withHistory({ ...received, signals }, now, `signal ${name}${note}`);
     }
     case 'signal-of-queue': {
       const queue = latestVisit(record.facts);
@@ -38,8 +40,10 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
       // The contact was moved since the signal was sent to the queue.
       if (!queue || queueArn === undefined || !isOneQueue(queue.arn, queueArn)) return received;
       const added = { [name]: defined({ at, until, queueArn }) };
-      const queueSignals = addSignals(record.queueSignals ?? {}, added, now);
-      return withHistory({ ...received, queueSignals }, now, `signal ${name} of its queue`);
+      const { queueSignals: before = {} } = record;
+      const queueSignals = addSignals(before, added, now);
+      const note = dropNote(before, added, queueSignals, now);
+      return withHistory({ ...received, queueSignals }, now, `signal ${name} of its queue${note}`);
     }
     case 'override':
     case 'release': {
@@ -50,7 +54,8 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
       }
       const { type, id: _id, instanceId: _instanceId, contactId: _contactId, ...override } = message;
       const by = message.actor === undefined ? '' : ` by ${message.actor}`;
-      return withHistory({ ...received, override }, now, `${type}${by}`);
+      const sentBy = message.sender === undefined ? '' : `, sent by ${message.sender}`;
+      return withHistory({ ...received, override }, now, `${type}${by}${sentBy}`);
     }
   }
 }

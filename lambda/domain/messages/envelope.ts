@@ -1,7 +1,8 @@
 import { arnId, plainName } from '../arn.ts';
 import { isReplayed, MalformedEventError, parseContactEvent } from '../contact/parse-event.ts';
 import { defined, isObject, type JsonObject, member } from '../json.ts';
-import { DETAIL_TYPE_SUFFIXES } from './event-rules.ts';
+import type { Problem } from '../validation/problem.ts';
+import { CONNECT_SOURCE, DETAIL_TYPE_SUFFIXES } from './event-rules.ts';
 import { type MessageKind, wrongQueueProblem } from './message-queue.ts';
 import {
   type ContactEventMessage,
@@ -17,7 +18,7 @@ export function fromEnvelope(envelope: JsonObject, metadata: MessageMetadata): R
   if (typeof detailType === 'string') {
     if (detailType.endsWith(DETAIL_TYPE_SUFFIXES.contactEvent)) {
       refuseOnWrongQueue('contact-event', metadata);
-      return [fromContactEvent(envelope)];
+      return [fromContactEvent(envelope, metadata)];
     }
     if (detailType.endsWith(DETAIL_TYPE_SUFFIXES.ruleEvent)) {
       refuseOnWrongQueue('rule-event', metadata);
@@ -33,7 +34,33 @@ function refuseOnWrongQueue(kind: MessageKind, { queue }: MessageMetadata): void
   if (problem) throw new MalformedMessageError([problem]);
 }
 
-function fromContactEvent(envelope: JsonObject): ContactEventMessage {
+/** @throws MalformedMessageError for an event of an instance that this deployment has nothing to do with. */
+function refuseFromOutside(
+  instanceId: string | undefined,
+  path: Problem['path'],
+  found: unknown,
+  { instances, deployedInstances }: MessageMetadata,
+): void {
+  if (!deployedInstances || instanceId === undefined) return;
+  const known = [...new Set([...instances, ...deployedInstances])];
+  if (known.includes(instanceId)) return;
+  throw malformed('not-served', path, found, `an instance that is served: ${known.join(', ')}`);
+}
+
+function fromContactEvent(envelope: JsonObject, metadata: MessageMetadata): ContactEventMessage {
+  refuseOtherSource(envelope);
+  const event = parsedContactEvent(envelope);
+  refuseFromOutside(event.instanceId, ['detail', 'instanceArn'], event.instanceId, metadata);
+  return event;
+}
+
+/** EventBridge lets nobody but Amazon Connect send events with its source. */
+function refuseOtherSource({ source }: JsonObject): void {
+  if (source === undefined || source === CONNECT_SOURCE) return;
+  throw malformed('not-allowed', ['source'], source, CONNECT_SOURCE);
+}
+
+function parsedContactEvent(envelope: JsonObject): ContactEventMessage {
   try {
     const { facts, origin } = parseContactEvent(envelope);
     const { instanceId, contactId } = facts;
@@ -51,6 +78,7 @@ function fromContactEvent(envelope: JsonObject): ContactEventMessage {
  */
 function fromRuleEvent(envelope: JsonObject, metadata: MessageMetadata): RuleMessage[] {
   if (isReplayed(envelope)) return [{ type: 'replayed-rule-event' }];
+  refuseOtherSource(envelope);
   const detail = isObject(envelope.detail) ? envelope.detail : {};
   const ruleName = member(detail, 'ruleName');
   // A rule on metrics has no contact, which may also read null or empty.
@@ -69,11 +97,19 @@ function fromRuleEvent(envelope: JsonObject, metadata: MessageMetadata): RuleMes
     if (!contactId || !instanceId) {
       throw malformed('not-allowed', ['detail', 'contactArn'], contactArn, 'the ARN of a contact');
     }
+    refuseFromOutside(instanceId, ['detail', 'contactArn'], contactArn, metadata);
     return [{ type: 'signal', instanceId, contactId, ...identity }];
   }
   const given = member(envelope, 'resources');
   const resources = Array.isArray(given) ? given : [];
-  return resources
-    .flatMap((arn) => (typeof arn === 'string' && arnId(arn, 'queue') !== undefined ? plainName(arn) : []))
-    .map((queueArn) => ({ type: 'queue-signal', queueArn, ...identity, id: `${identity.id}:${queueArn}` }));
+  const queueArns = resources.flatMap((arn) =>
+    typeof arn === 'string' && arnId(arn, 'queue') !== undefined ? plainName(arn) : [],
+  );
+  for (const arn of queueArns) refuseFromOutside(arnId(arn, 'instance'), ['resources'], arn, metadata);
+  return queueArns.map((queueArn) => ({
+    type: 'queue-signal',
+    queueArn,
+    ...identity,
+    id: `${identity.id}:${queueArn}`,
+  }));
 }

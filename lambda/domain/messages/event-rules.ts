@@ -27,6 +27,9 @@ export const CONTACT_EVENT_TYPES = [
  */
 export const DETAIL_TYPE_SUFFIXES = { contactEvent: 'Contact Event', ruleEvent: ' Matched' } as const;
 
+/** The source of the events of Amazon Connect. EventBridge accepts sources that begin with `aws.` of AWS services alone. */
+export const CONNECT_SOURCE = 'aws.connect';
+
 /** The spellings of two members that EventBridge has to match, in all samples of events. */
 const SPELLINGS = {
   instanceArn: ['instanceArn', 'InstanceArn', 'InstanceARN'],
@@ -41,7 +44,7 @@ const SPELLINGS = {
  */
 export function contactEventRule(instanceIds: readonly string[]): EventRulePattern {
   return {
-    source: ['aws.connect'],
+    source: [CONNECT_SOURCE],
     'detail-type': [{ suffix: DETAIL_TYPE_SUFFIXES.contactEvent }],
     detail: {
       $or: SPELLINGS.instanceArn.map((instanceArn) => ({
@@ -55,7 +58,7 @@ export function contactEventRule(instanceIds: readonly string[]): EventRulePatte
 /** Selects the Contact Lens and metrics rule events of the given instances. */
 export function ruleEventRule(instanceIds: readonly string[]): EventRulePattern {
   return {
-    source: ['aws.connect'],
+    source: [CONNECT_SOURCE],
     'detail-type': [{ suffix: DETAIL_TYPE_SUFFIXES.ruleEvent }],
     detail: { $or: SPELLINGS.instanceArn.map((name) => ({ [name]: ofInstances(instanceIds) })) },
   };

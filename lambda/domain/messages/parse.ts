@@ -72,7 +72,8 @@ type OwnMessage = {
   [T in keyof typeof ALL_SCHEMAS]: z.infer<(typeof ALL_SCHEMAS)[T]>;
 }[keyof typeof ALL_SCHEMAS];
 
-function toRuleMessage(value: OwnMessage, { messageId, sentAt, instances }: MessageMetadata): RuleMessage {
+function toRuleMessage(value: OwnMessage, metadata: MessageMetadata): RuleMessage {
+  const { messageId, sentAt, instances, sender, originalSender } = metadata;
   if (value.type === 'reevaluate') return defined({ type: value.type, configuration: value.configuration });
   const identity = { id: value.id ?? messageId, at: sentAt };
   const key = { instanceId: value.instanceId ?? instances[0] ?? '', contactId: value.contactId ?? '' };
@@ -87,11 +88,12 @@ function toRuleMessage(value: OwnMessage, { messageId, sentAt, instances }: Mess
     case 'override': {
       const { type, actor, reason } = value;
       const set = routingFromSet(value.set);
-      return defined({ type, ...key, ...identity, actor, reason, set, until: expiry(value.ttl, sentAt) });
+      const until = expiry(value.ttl, sentAt);
+      return defined({ type, ...key, ...identity, actor, sender, originalSender, reason, set, until });
     }
     case 'release': {
       const { type, actor, reason } = value;
-      return defined({ type, ...key, ...identity, actor, reason });
+      return defined({ type, ...key, ...identity, actor, sender, originalSender, reason });
     }
     case 'signal-of-queue': {
       const { type, signal, ttl, queueArn } = value;

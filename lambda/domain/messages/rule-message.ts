@@ -35,10 +35,22 @@ export type ContactMessage = ContactKey &
     | ({ readonly type: 'inherit' } & Inheritance)
   );
 
+/** Who sent a message. */
+export interface Sender {
+  /**
+   * As SQS names the sender: the id of an IAM user, or of a role with the name of its session. No sender can influence
+   * it. Absent where the message came through no queue.
+   */
+  readonly sender?: string;
+  /** The sender of the first sending of a message that was redriven, as the redrive states it. */
+  readonly originalSender?: string;
+}
+
 /** What an operator's message carries besides its routing. */
-interface OperatorFields {
+interface OperatorFields extends Sender {
   readonly id: string;
   readonly at: number;
+  /** Who the message says ordered it. */
   readonly actor?: string;
   readonly reason?: string;
 }
@@ -78,13 +90,18 @@ export interface ReplayedRuleEvent {
 export type RuleMessage = ContactMessage | ContactEventMessage | QueueSignal | ResyncAll | ReplayedRuleEvent;
 
 /** What a message's envelope says of it. */
-export interface MessageMetadata {
+export interface MessageMetadata extends Sender {
   /** The id that SQS first gave it: it makes a message without an `id` of its own idempotent. */
   readonly messageId: string;
   /** When it was first sent, in milliseconds since the epoch: a `ttl` counts from then, however late it is read. */
   readonly sentAt: number;
   /** Instance ids served. */
   readonly instances: readonly string[];
+  /**
+   * Instance ids given at deployment. An event of an instance that is neither of them nor served comes from outside.
+   * Absent where they are not known: then the instance of an event is not checked.
+   */
+  readonly deployedInstances?: readonly string[];
   /** The Region of the deployment. Absent where that is not known: then the ARN of a queue may have any. */
   readonly region?: string | undefined;
   /** The queue that it came through. Absent where that is not known: then any kind of message is taken. */

@@ -1,4 +1,4 @@
-import { EVENT_SOURCE, type OutgoingEvent } from './outgoing-event.ts';
+import { type ConfigurationEvent, EVENT_SOURCE, type OutgoingEvent } from './outgoing-event.ts';
 
 /**
  * Limits of one request of PutEvents.
@@ -21,18 +21,22 @@ export interface EventEntry {
 }
 
 /** The entry of an event. It says what is stored, so it is the same when it is sent again. */
-export function entryOf({ name, at, contactArn, detail }: OutgoingEvent): EventEntry {
+export function entryOf(event: OutgoingEvent | ConfigurationEvent): EventEntry {
+  const { name, at, detail } = event;
+  const contactArn = event.name === 'configured' ? undefined : event.contactArn;
   return {
     source: EVENT_SOURCE,
     detailType: name,
     detail: JSON.stringify(detail),
-    resources: [contactArn],
+    resources: contactArn === undefined ? [] : [contactArn],
     time: new Date(at),
   };
 }
 
 /** Parts events, in their order, into as many as one request of PutEvents takes. */
-export function requestsOf<T extends { readonly event: OutgoingEvent }>(events: readonly T[]): T[][] {
+export function requestsOf<T extends { readonly event: OutgoingEvent | ConfigurationEvent }>(
+  events: readonly T[],
+): T[][] {
   const requests: T[][] = [];
   let bytes = 0;
   for (const one of events) {

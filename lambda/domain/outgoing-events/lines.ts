@@ -3,6 +3,9 @@ import type { Routing } from '../routing/routing.ts';
 /** Message of the log line of a change. */
 export const CHANGE_MESSAGE = 'change';
 
+/** Message of the log line of what an operator ordered. */
+export const ORDER_MESSAGE = 'order';
+
 /** Message of the log line of a contact that left its queue. */
 export const LEFT_MESSAGE = 'left';
 
@@ -48,6 +51,60 @@ export interface ChangeLine extends GovernedVisit {
   readonly outcome: ChangeOutcome;
   /** Of a rejected change: what Connect said. */
   readonly error?: string;
+}
+
+/** What became of an order. */
+export type OrderOutcome =
+  /** It took effect: from then on it decides, until it ends. */
+  | 'applied'
+  /** A later override or release of the contact was there already. */
+  | 'superseded';
+
+/** What an operator ordered by a message: the members of its log line. */
+export interface OrderLine {
+  /** The kind of the message. */
+  readonly order: 'override' | 'release' | 'reevaluate' | 'adopt' | 'contact-event';
+  /** Absent of a reevaluate, which is about all contacts. */
+  readonly contactId?: string;
+  readonly instanceId?: string;
+  /** Who sent it, as SQS reports: the id of an IAM user, or of a role with the name of its session. */
+  readonly sender?: string;
+  /** Of a message that was redriven: who sent it first, as the redrive states. */
+  readonly originalSender?: string;
+  /** Who the message says ordered it. Nobody checks that. */
+  readonly actor?: string;
+  /** The `id` of the message, or the one that SQS first gave it. */
+  readonly messageId: string;
+  /** When it was first sent, as ISO 8601. */
+  readonly sentAt: string;
+  /** The routing of an override. */
+  readonly set?: Routing;
+  /** When an override expires, as ISO 8601; absent: with the record of its contact. */
+  readonly until?: string;
+  /** Of an override and a release. */
+  readonly outcome?: OrderOutcome;
+}
+
+/** An order about one contact. */
+export type ContactOrderLine = OrderLine & Required<Pick<OrderLine, 'contactId' | 'instanceId'>>;
+
+/** Message of the log line of a parameter that was written or deleted. */
+export const CONFIGURED_MESSAGE = 'configured';
+
+/** A change of a policy, of the settings or of the kill switch in SSM: the members of its log line. */
+export interface ConfiguredLine {
+  /** Its name below the prefix, such as `policies/gold`, `settings` or `pause`. */
+  readonly parameter: string;
+  readonly change: 'written' | 'deleted';
+  /** The version that was written; of a deleted parameter the last one. */
+  readonly parameterVersion: number;
+  /**
+   * ARN of the user or of the session of a role, as SSM reports. Absent of a deleted parameter, and where SSM does not
+   * say.
+   */
+  readonly modifiedBy?: string;
+  /** When it was written, or found deleted, as ISO 8601; absent where SSM does not say. */
+  readonly at?: string;
 }
 
 /** How a contact left its queue. */

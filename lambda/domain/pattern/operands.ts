@@ -62,12 +62,18 @@ export function readOperatorName(
   }
   if (known.includes(name)) return name;
   const suggestion = known.length === 1 ? known[0] : closestMatch(name, known);
+  const instead = signalOfRule(name, expression[name]) ?? suggestion;
   return addProblem(child(cursor, name), {
     code: 'unknown-operator',
     message:
       `There is no operator ${describeValue(name)} here. ` +
-      `Write ${suggestion ? `"${suggestion}"` : `one of ${allowed}`}.`,
+      `Write ${instead === undefined ? `one of ${allowed}` : JSON.stringify(instead)}.`,
     found: name,
     allowed,
   });
+}
+
+/** The signal of a rule of Connect, which without quotes YAML reads as a key: `[rule: angry customer]`. */
+function signalOfRule(name: string, operand: unknown): string | undefined {
+  return name === 'rule' && typeof operand === 'string' ? `rule:${operand}` : undefined;
 }

@@ -1,10 +1,18 @@
 import { arnId } from '../arn.ts';
 import type { ContactKey } from '../contact/contact-key.ts';
 import type { Decision } from '../contact/decision.ts';
-import { visitOfId } from '../contact/facts.ts';
+import { latestVisit, visitOfId } from '../contact/facts.ts';
+import type { ContactRecord } from '../contact/record.ts';
 import { canonicalJson, defined } from '../json.ts';
-import type { ChangeLine, ChangeOutcome, ChangeReason, LeftLine } from '../outgoing-events/lines.ts';
-import type { EventName, OutgoingDetail, OutgoingEvent } from '../outgoing-events/outgoing-event.ts';
+import type { ContactMessage } from '../messages/rule-message.ts';
+import type {
+  ChangeLine,
+  ChangeOutcome,
+  ChangeReason,
+  LeftLine,
+  OrderLine,
+} from '../outgoing-events/lines.ts';
+import type { OutgoingDetail, OutgoingEvent } from '../outgoing-events/outgoing-event.ts';
 import type { Routing } from '../routing/routing.ts';
 import { stableHash } from '../stable-hash.ts';
 import type { Leaving } from './leaving.ts';
@@ -12,7 +20,8 @@ import type { Leaving } from './leaving.ts';
 /** What there is to report of a contact: a log line, and an outgoing event, which is sent if the settings choose it. */
 export type Report =
   | { readonly kind: 'change'; readonly line: ChangeLine; readonly event: OutgoingEvent }
-  | { readonly kind: 'left'; readonly line: LeftLine; readonly event: OutgoingEvent };
+  | { readonly kind: 'left'; readonly line: LeftLine; readonly event: OutgoingEvent }
+  | { readonly kind: 'order'; readonly line: OrderLine; readonly event: OutgoingEvent };
 
 /** A change that was made or should have been. */
 export interface ReportedChange {
@@ -25,7 +34,7 @@ export interface ReportedChange {
   readonly decision: Decision;
 }
 
-const EVENT_OF_OUTCOME: Readonly<Record<ChangeOutcome, EventName>> = {
+const EVENT_OF_OUTCOME: Readonly<Record<ChangeOutcome, OutgoingEvent['name']>> = {
   applied: 'escalated',
   rejected: 'rejected',
   missed: 'missed',
@@ -76,6 +85,38 @@ export function reportLeaving(
   return { kind: 'left', line, event: outgoingEvent('left', key, queueVisit, at, line) };
 }
 
+/**
+ * Reports what an operator ordered for a contact; nothing of other messages.
+ *
+ * @param record - with the message.
+ */
+export function reportOrder(message: ContactMessage, record: ContactRecord): Report[] {
+  if (message.type !== 'override' && message.type !== 'release') return [];
+  const { type, id, at, contactId, instanceId, sender, originalSender, actor } = message;
+  const { set, until } = message.type === 'override' ? message : {};
+  const { override } = record;
+  const isApplied = override?.at === at && (override.set === undefined) === (type === 'release');
+  const line = {
+    order: type,
+    contactId,
+    instanceId,
+    ...defined({ sender, originalSender, actor }),
+    messageId: id,
+    sentAt: isoTime(at),
+    ...defined({ set, until: until === undefined ? undefined : isoTime(until) }),
+    outcome: isApplied ? ('applied' as const) : ('superseded' as const),
+  };
+  const name = type === 'override' ? 'overridden' : 'released';
+  const arn = latestVisit(record.facts)?.arn;
+  const detail = { id: [name, contactId, id].join('/'), ...line };
+  const contactArn = arn === undefined ? undefined : arnOfContact(arn, contactId);
+  return [{ kind: 'order', line, event: { name, at, ...defined({ contactArn }), detail } }];
+}
+
+function isoTime(at: number): string {
+  return new Date(at).toISOString();
+}
+
 function governedVisit({ contactId, instanceId }: ContactKey, queueVisit: string, decision: Decision) {
   const { arn } = visitOfId(queueVisit);
   const { policy, step } = decision;
@@ -96,7 +137,7 @@ function reasonOf(sets: Routing, { override = {}, desired }: Decision): ChangeRe
  * an unknown result may turn out to have been made after the desired routing changed.
  */
 function outgoingEvent(
-  name: EventName,
+  name: OutgoingEvent['name'],
   { contactId }: ContactKey,
   queueVisit: string,
   at: number,
@@ -106,5 +147,9 @@ function outgoingEvent(
   const { arn, enqueuedAt } = visitOfId(queueVisit);
   const id = [name, contactId, enqueuedAt, ...change].join('/');
   const detail: OutgoingDetail = { id, ...line };
-  return { name, at, contactArn: `${arn.slice(0, arn.lastIndexOf('/queue/'))}/contact/${contactId}`, detail };
+  return { name, at, contactArn: arnOfContact(arn, contactId), detail };
+}
+
+function arnOfContact(queueArn: string, contactId: string): string {
+  return `${queueArn.slice(0, queueArn.lastIndexOf('/queue/'))}/contact/${contactId}`;
 }

@@ -5,6 +5,7 @@ import type {
   CompiledSettings,
   Refusal,
 } from '../../domain/configuration/compiled.ts';
+import type { ConfiguredLine } from '../../domain/outgoing-events/lines.ts';
 import type { Clock, Outbox } from '../ports.ts';
 import type { Verdicts } from './verdicts.ts';
 
@@ -14,10 +15,18 @@ export interface Parameter {
   readonly name: string;
   readonly text: string;
   readonly version: number;
+  /** When the version was written, in milliseconds since the epoch. */
+  readonly modifiedAt?: number;
 }
 
 /** An earlier or current version of a parameter. */
 export type ParameterVersion = Pick<Parameter, 'text' | 'version'>;
+
+/** Who wrote a version of a parameter, as SSM reports. */
+export interface ParameterAuthor extends Pick<Parameter, 'version' | 'modifiedAt'> {
+  /** ARN of the user or of the session of a role. */
+  readonly modifiedBy?: string;
+}
 
 /** The parameters below the prefix, in SSM. */
 export interface ParameterSource {
@@ -33,6 +42,38 @@ export interface ParameterSource {
    * @throws what SSM answers.
    */
   history(parameter: string): Promise<readonly ParameterVersion[]>;
+  /**
+   * Who wrote the versions that SSM keeps, the oldest first. None of a parameter that is gone, and of one whose history
+   * IAM does not let this system read.
+   *
+   * @throws what else SSM answers.
+   */
+  authors(parameter: string): Promise<readonly ParameterAuthor[]>;
+}
+
+/** A change that is recorded and not reported yet. */
+export interface UnreportedChange {
+  /** The same whenever it is reported again. */
+  readonly id: string;
+  readonly line: ConfiguredLine;
+  /** True once the log has it, while EventBridge has not accepted its event. Default false. */
+  readonly isLogged?: boolean;
+}
+
+/** What was recorded of the parameters. */
+export interface ReportedConfiguration {
+  /** The latest version of each parameter that is recorded, by its name below the prefix. */
+  readonly versions: Readonly<Record<string, Pick<Parameter, 'version' | 'modifiedAt'>>>;
+  /** The oldest first. */
+  readonly unreported: readonly UnreportedChange[];
+}
+
+/** Where it is stored what was recorded and reported. */
+export interface ReportedStore {
+  /** @returns undefined before the first look. */
+  load(): Promise<{ reported: ReportedConfiguration; revision: number } | undefined>;
+  /** @returns false on a conflict: somebody else wrote since. */
+  save(reported: ReportedConfiguration, revision: number): Promise<boolean>;
 }
 
 /** One attempt to publish. */
@@ -93,6 +134,7 @@ export interface ConfigurationTelemetry {
 export interface CompilerPorts {
   readonly parameters: ParameterSource;
   readonly published: ConfigurationStore;
+  readonly reported: ReportedStore;
   readonly outbox: Pick<Outbox, 'sendWakeUps'>;
   readonly telemetry: ConfigurationTelemetry;
   readonly clock: Pick<Clock, 'now'>;

@@ -4,6 +4,7 @@ import { CONFIGURATION_PROPAGATION_SECONDS } from '../../domain/deployment-const
 import { defined, sameJson } from '../../domain/json.ts';
 import { type CompiledState, compile, compileState } from './compile.ts';
 import type { CompilerPorts, Parameter, PublishedConfiguration } from './ports.ts';
+import { recordChanges } from './record-changes.ts';
 
 const MAX_TRIES = 8;
 
@@ -16,6 +17,8 @@ export class ContendedConfigurationError extends Error {
  * Reads all parameters, compiles the configuration, and publishes it if it changed. If handlers will decide otherwise,
  * all queued contacts are reconciled once every function has the new version. The message for that is sent before the
  * publication: a crash in between leaves a redundant message, never contacts that nobody looks at.
+ *
+ * Then it is recorded who changed which parameter: nothing that is published waits for that.
  *
  * What stops the calls is published first and by itself: it does not depend on whether the rest succeeds. Where SSM
  * cannot be read, nothing is published, and what is in force stays.
@@ -35,13 +38,16 @@ export async function publishConfiguration(ports: CompilerPorts): Promise<boolea
       await ports.published.publishState(state, before.revision);
       continue;
     }
+    let result: Awaited<ReturnType<typeof publishAll>>;
     try {
-      const result = await publishAll(parameters, before, compiledState, ports);
-      if (result !== 'conflict') return result === 'published';
+      result = await publishAll(parameters, before, compiledState, ports);
     } catch (error) {
       if (before) await publishState(state, before, ports.published);
       throw error;
     }
+    if (result === 'conflict') continue;
+    await recordChanges(parameters, ports);
+    return result === 'published';
   }
   throw new ContendedConfigurationError(
     `Others published a configuration ${MAX_TRIES} times in a row. It is compiled again within a minute.`,

@@ -16,10 +16,10 @@ export type DispatchEnd =
   | 'time-up'
   /** The kill switch is on; everything remains pending. */
   | 'kill-switch'
-  /** Connect denied access; everything remains pending. */
+  /** Nothing is left to do but what Connect denied, which remains pending. */
   | 'denied';
 
-/** After access was denied, dispatch tries again so much later. */
+/** After Connect denied an update, dispatch tries the contacts of its instance again so much later. */
 const DENIED_RETRY_SECONDS = 60;
 
 /** A longer wait is cut into parts: what becomes urgent, and other settings, must not wait for a slow rate. */
@@ -49,8 +49,9 @@ export function dispatchBatch(
  * Sends pending updates until none is left or the time is up: the instances share the quota evenly, and within one
  * instance the most urgent contact goes first. The contacts that messages name are read directly, besides those of the
  * pending index, which lags. Every round selects anew, so what becomes urgent meanwhile goes first. Contacts whose
- * update was in flight when a process ended come after the others. Contacts that failed are reconciled again later; where
- * not even that can be arranged, the invocation fails, and its messages come again.
+ * update was in flight when a process ended come after the others. An instance of which Connect denies an update is left
+ * alone for a minute: the others go on. Contacts that failed are reconciled again later; where not even that can be
+ * arranged, the invocation fails, and its messages come again.
  *
  * @param named - contacts that messages say have work.
  * @param deadlineAt - no round starts after it; milliseconds since the epoch.
@@ -64,13 +65,15 @@ export async function dispatchPending(
   const recentlyServed = new RecentlyServed();
   const suspects = new Suspects((clock.now() + deadlineAt) / 2);
   const failed = new Map<string, ContactKey>();
+  const deniedInstances = new Set<string>();
   const indexShowsNamedAt = clock.now() + INDEX_LAG_MS;
   let pageSize = CONCURRENCY;
   for (;;) {
     const settings = await ports.settings();
     if (settings.pause) return 'kill-switch';
     const startedAt = clock.now();
-    const instances = settings.instances ?? ports.instances;
+    const served = settings.instances ?? ports.instances;
+    const instances = served.filter((instanceId) => !deniedInstances.has(instanceId));
     const unindexed = startedAt < indexShowsNamedAt ? named : [];
     const direct = unindexed.filter(
       (key) => instances.includes(key.instanceId) && !recentlyServed.has(key, startedAt),
@@ -103,18 +106,20 @@ export async function dispatchPending(
       for (const key of failed.values()) {
         await scheduleReconcile(key, startedAt + FAILED_RETRY_SECONDS * 1_000, ports);
       }
-      return 'empty';
+      return deniedInstances.size > 0 ? 'denied' : 'empty';
     }
     if (next && clock.now() >= deadlineAt) {
       await outbox.notifyDispatch(next, `time-up@${clock.now()}`);
       return 'time-up';
     }
+    if (suspect && deniedInstances.has(suspect.instanceId)) continue;
     const contacts = suspect ? await selectAlone(suspect, settings, ports) : selection;
     if (!contacts) continue;
     const round = await runRound(contacts, settings, ports);
-    if (next && round.denied) {
-      await scheduleReconcile(next, clock.now() + DENIED_RETRY_SECONDS * 1_000, ports);
-      return 'denied';
+    for (const key of round.denied) {
+      if (deniedInstances.has(key.instanceId)) continue;
+      deniedInstances.add(key.instanceId);
+      await scheduleReconcile(key, clock.now() + DENIED_RETRY_SECONDS * 1_000, ports);
     }
     const now = clock.now();
     recentlyServed.add(round.finished, now);

@@ -45,8 +45,8 @@ export async function setAside(
 ): Promise<string[]> {
   const failed = await Promise.all(
     malformed.map(async ({ message, error }) => {
-      const { messageId, sentAt, body } = message;
-      const original = originalMessage({ messageId, sentAt }, (name) => message.attribute(name));
+      const { messageId, body } = message;
+      const original = originalMessage(message, (name) => message.attribute(name));
       try {
         await deadLetters.send(body, original, error);
         telemetry.malformedMessage(messageId, error);

@@ -30,8 +30,8 @@ export interface RoundResult {
   readonly failed: readonly ContactKey[];
   /** Milliseconds after which the next round is worth while; 0: at once. */
   readonly waitMs: number;
-  /** Connect denied an update. */
-  readonly denied: boolean;
+  /** Contacts whose update was denied. */
+  readonly denied: readonly ContactKey[];
 }
 
 /**
@@ -64,7 +64,7 @@ export async function runRound(
     finished: contacts.map(({ record }) => asIndexed(record)),
     failed: [...answered.failed, ...sent.failed],
     waitMs: hasProgress ? 0 : (earliest(waits) ?? 0),
-    denied: answered.denied || sent.denied,
+    denied: [...answered.denied, ...sent.denied],
   };
 }
 
@@ -76,7 +76,7 @@ interface SendResult {
   readonly failed: readonly ContactKey[];
   /** Milliseconds until the quota grants the next update; undefined where all were granted. */
   readonly waitMs: number | undefined;
-  readonly denied: boolean;
+  readonly denied: readonly ContactKey[];
 }
 
 async function askAndSend(
@@ -122,7 +122,7 @@ async function sendUpdates(
     left: left.map(({ stored }) => stored),
     failed: failed.map(({ record }) => record),
     waitMs: changing.length > granted ? waitMs : undefined,
-    denied: kinds.includes('denied'),
+    denied: chosen.filter((_, index) => changed[index]?.result.kind === 'denied').map(({ record }) => record),
   };
 }
 

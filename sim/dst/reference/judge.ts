@@ -1,5 +1,13 @@
 import { patternMatches } from './pattern.ts';
-import { boundaries, holds, type PolicySource, timeline, type Wanted, wantedOf } from './policies.ts';
+import {
+  boundaries,
+  holds,
+  isInRollout,
+  type PolicySource,
+  timeline,
+  type Wanted,
+  wantedOf,
+} from './policies.ts';
 import { type Interval, type Story, seconds } from './story.ts';
 
 /*
@@ -33,6 +41,10 @@ export interface AppliedUpdate extends Urgency {
 export interface Circumstances {
   /** The urgency that its flow set. */
   readonly initial: Urgency;
+  /** By how much the clocks of the system and of Connect differ, in milliseconds; default 0. */
+  readonly clockSkewMs?: number;
+  /** Whether another Region changed the priority: then the contact may be more urgent than any policy wanted. */
+  readonly isChangedElsewhere?: boolean;
   /** False where ages are added to an age that the flow set and nobody knows. */
   readonly isAgeCertain: boolean;
 }
@@ -49,7 +61,7 @@ export function judgeAtRest(
   story: Story,
   history: PolicyHistory,
   urgency: ActualRouting,
-  { initial, isAgeCertain }: Circumstances,
+  { initial, isAgeCertain, isChangedElsewhere = false }: Circumstances,
   now: number,
 ): string | undefined {
   const wanted = wantedOf(policiesAt(history, now), story, now);
@@ -70,7 +82,7 @@ export function judgeAtRest(
   if (wanted.route && urgency.criteriaSteps !== wanted.route.length) {
     return `has ${urgency.criteriaSteps} steps of criteria; ${nameOf(wanted)} wants ${wanted.route.length}`;
   }
-  if (override) return undefined;
+  if (override || isChangedElsewhere) return undefined;
   const most = mostUrgent(story, history, initial, now);
   if (urgency.priority < most.priority) {
     return `has priority ${urgency.priority}; no policy can have wanted less than ${most.priority}`;
@@ -94,11 +106,11 @@ export function judgeUpdates(
   story: Story,
   history: PolicyHistory,
   updates: readonly AppliedUpdate[],
-  { initial, isAgeCertain }: Circumstances,
+  { initial, isAgeCertain, isChangedElsewhere = false, clockSkewMs = 0 }: Circumstances,
 ): string | undefined {
-  if (story.overrides.length > 0) return undefined;
+  if (story.overrides.length > 0 || isChangedElsewhere) return undefined;
   for (const { at, priority, ageSeconds } of updates) {
-    const most = mostUrgent(story, history, initial, at + TOLERANCE_MS);
+    const most = mostUrgent(story, history, initial, at + TOLERANCE_MS + clockSkewMs);
     if (priority < most.priority) {
       return `was sent priority ${priority} when no policy can have wanted less than ${most.priority}`;
     }
@@ -114,30 +126,30 @@ export function judgeUpdates(
  * none that was not wanted then.
  *
  * @param updates - in order of time.
- * @param boundMs - within which a change that is wanted must be made.
- * @param configurationMs - within which a change of the policies takes effect.
- * @param until - the end of the run.
+ * @param bounds - within which changes must be made.
  */
 export function judgeTimes(
   story: Story,
   history: PolicyHistory,
   updates: readonly AppliedUpdate[],
-  { initial, isAgeCertain }: Circumstances,
-  { boundMs, configurationMs, until }: Bounds,
+  { initial, isAgeCertain, clockSkewMs = 0 }: Circumstances,
+  bounds: Bounds,
 ): string | undefined {
   // An override and its end change what counts as late.
   if (story.overrides.length > 0) return undefined;
+  const { boundMs, configurationMs, until } = bounds;
   const end = Math.min(until, story.leftAt ?? until);
   const urgencyAt = (at: number): Urgency => updates.findLast((update) => update.at <= at) ?? initial;
-  const isUnsettled = (from: number, to: number) =>
-    history.slice(1).some((one) => one.from < to && from < one.from + configurationMs);
-  const moments = momentsOf(story, history, configurationMs);
+  const moments = momentsOf(story, history, configurationMs, end);
   const wantedAt = (at: number) => wantedOf(policiesAt(history, at), story, at);
   for (const { at, priority, ageSeconds } of updates) {
-    const from = at - boundMs;
-    if (isUnsettled(from, at) || isDisturbed(story, from, at)) continue;
+    const from = at - boundMs(priority);
+    if (isUnsettled(history, from, at, bounds) || isDisturbed(story, from, at)) continue;
     // What was wanted at the start of the interval, and after each change in it.
-    const times = [from, ...moments.filter((moment) => from < moment && moment <= at + TOLERANCE_MS)];
+    const times = [
+      from,
+      ...moments.filter((moment) => from < moment && moment <= at + TOLERANCE_MS + clockSkewMs),
+    ];
     const wanted = times.map(wantedAt);
     const before = urgencyAt(at - 1);
     if (priority !== before.priority && !wanted.some((one) => one.priority === priority)) {
@@ -151,14 +163,35 @@ export function judgeTimes(
       return `was sent age ${ageSeconds} s when nothing wanted it`;
     }
   }
-  for (const at of moments) {
-    const judgedAt = at + boundMs;
-    if (judgedAt >= end || isDisturbed(story, at, judgedAt) || isUnsettled(at, judgedAt)) continue;
+  return judgeLateness(story, history, updates, { initial, isAgeCertain }, bounds);
+}
+
+/**
+ * Judges whether the changes of a contact were made within a bound after they were wanted.
+ *
+ * @param updates - in order of time.
+ */
+export function judgeLateness(
+  story: Story,
+  history: PolicyHistory,
+  updates: readonly AppliedUpdate[],
+  { initial, isAgeCertain }: Circumstances,
+  bounds: Bounds,
+): string | undefined {
+  if (story.overrides.length > 0) return undefined;
+  const { boundMs, configurationMs, from = story.enqueuedAt, until } = bounds;
+  const end = Math.min(until, story.leftAt ?? until);
+  for (const at of momentsOf(story, history, configurationMs, end)) {
+    if (at < from) continue;
     const wanted = wantedOf(policiesAt(history, at), story, at);
+    const bound = boundMs(wanted.priority ?? DEFAULTS.priority);
+    const judgedAt = at + bound;
+    if (judgedAt >= end || isDisturbed(story, at, judgedAt) || isUnsettled(history, at, judgedAt, bounds))
+      continue;
     const still = wantedOf(policiesAt(history, judgedAt), story, judgedAt);
     if (JSON.stringify(wanted) !== JSON.stringify(still)) continue;
-    const { priority, ageSeconds } = urgencyAt(judgedAt);
-    const lateBy = `${boundMs / 1_000} s after ${nameOf(wanted)} wanted`;
+    const { priority, ageSeconds } = updates.findLast((update) => update.at <= judgedAt) ?? initial;
+    const lateBy = `${bound / 1_000} s after ${nameOf(wanted)} wanted`;
     if (wanted.priority !== undefined && priority > wanted.priority) {
       return `has priority ${priority} ${lateBy} ${wanted.priority}`;
     }
@@ -169,10 +202,20 @@ export function judgeTimes(
   return undefined;
 }
 
+/** Whether a change of the policies may not be in force everywhere yet. */
+function isUnsettled(history: PolicyHistory, from: number, to: number, { configurationMs }: Bounds): boolean {
+  return history.slice(1).some((one) => one.from < to && from < one.from + configurationMs);
+}
+
 /** Times in milliseconds. */
-interface Bounds {
-  readonly boundMs: number;
+export interface Bounds {
+  /** Within which a change that is wanted must be made, by its priority. */
+  readonly boundMs: (priority: number) => number;
+  /** Within which a change of the policies takes effect. */
   readonly configurationMs: number;
+  /** Only what is wanted from then on is judged for lateness. Default: since the contact was queued. */
+  readonly from?: number;
+  /** The end of the run. */
   readonly until: number;
 }
 
@@ -182,13 +225,13 @@ function isDisturbed({ pauses }: Story, from: number, until: number): boolean {
 }
 
 /** The moments at which what is wanted may change. */
-function momentsOf(story: Story, history: PolicyHistory, configurationMs: number): number[] {
+function momentsOf(story: Story, history: PolicyHistory, configurationMs: number, until: number): number[] {
   const ends = (intervals: readonly Interval[]) => intervals.flatMap(({ from, until }) => [from, until]);
   const steps = history.flatMap(({ policies }) =>
     Object.values(policies).flatMap((policy) => [
       ...timeline(policy, story).map(({ at }) => at),
       ...timeline(policy, { ...story, pauses: [] }).map(({ at }) => at),
-      ...boundaries(policy, story.enqueuedAt),
+      ...boundaries(policy, story.enqueuedAt, until),
     ]),
   );
   const moments = [
@@ -207,16 +250,17 @@ function momentsOf(story: Story, history: PolicyHistory, configurationMs: number
  * The most urgent that a contact can have become by `now`, whatever the system knew when: by any step of any policy of
  * the run that might have governed it.
  */
-function mostUrgent(story: Story, history: PolicyHistory, initial: Urgency, now: number): Urgency {
+export function mostUrgent(story: Story, history: PolicyHistory, initial: Urgency, now: number): Urgency {
   const views = possibleViews(story, now);
-  const policies = history.filter(({ from }) => from <= now).flatMap((one) => Object.values(one.policies));
+  const policies = history.filter(({ from }) => from <= now).flatMap((one) => Object.entries(one.policies));
   // Not known to be paused: the clock may have run ahead.
   const early = { ...story, pauses: [] };
   let { priority, ageSeconds } = initial;
   priority = Math.min(priority, DEFAULTS.priority);
   ageSeconds = Math.max(ageSeconds, DEFAULTS.ageSeconds);
-  for (const policy of policies) {
+  for (const [name, policy] of policies) {
     if ((policy.mode ?? 'enforce') !== 'enforce') continue;
+    if (!isInRollout(name, policy.rollout ?? 100, story.initialContactId)) continue;
     const isPossible = (pattern: object | undefined) =>
       pattern === undefined || views.some((view) => patternMatches(pattern, view));
     if (!isPossible(policy.match)) continue;

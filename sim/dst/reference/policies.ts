@@ -148,11 +148,14 @@ function isOpen({ timezone, hours }: NonNullable<PolicySource['during']>, now: n
   });
 }
 
-/** When the hours of a policy begin and end, on the day of a moment. */
-export function boundaries({ during }: PolicySource, now: number): number[] {
-  const midnight = new Date(now).setUTCHours(0, 0, 0, 0);
+/** When the hours of a policy begin and end, on the days from one moment to another. */
+export function boundaries({ during }: PolicySource, from: number, to: number): number[] {
   const texts = during?.hours.flatMap((hours) => hours.match(/\d\d:\d\d/g) ?? []) ?? [];
-  return texts.map((text) => midnight + minuteOf(text) * 60_000);
+  const times: number[] = [];
+  for (let midnight = new Date(from).setUTCHours(0, 0, 0, 0); midnight <= to; midnight += 86_400_000) {
+    times.push(...texts.map((text) => midnight + minuteOf(text) * 60_000));
+  }
+  return times;
 }
 
 function minuteOf(text: string): number {
@@ -164,7 +167,7 @@ function minuteOf(text: string): number {
  * Whether a rollout has a contact. The hash is part of what is promised: a contact must never change sides, also not
  * by a new version. FNV-1a of the texts, then the finalizer of MurmurHash3, as a fraction of 2^32.
  */
-function isInRollout(name: string, percent: number, initialContactId: string): boolean {
+export function isInRollout(name: string, percent: number, initialContactId: string): boolean {
   const mask = 0xffffffffn;
   let hash = 0x811c9dc5n;
   for (const unit of `${name}\u0000${initialContactId}`) {

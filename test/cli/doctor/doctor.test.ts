@@ -275,6 +275,21 @@ describe('what is wrong has a line of its own, with the next step', () => {
     await expectFinding('Instances', 'failure', /no instance 11111111/, /account and Region/);
   });
 
+  test.each([
+    ['my-centre', 'failure', /^The settings name my-centre, .* no contact is escalated\.$/],
+    [
+      'my-centre, 11111111-2222-3333-4444-555555555555',
+      'warning',
+      /^The settings name my-centre, which the deployment does not serve\.$/,
+    ],
+  ] as const)('settings for instances that are not deployed: %s', async (ids, level, text) => {
+    await system.put('settings', `updateRate: 20\ninstances: [${ids}]`);
+    await system.compile();
+    await expectFinding('Instances', level, text, /\(11111111-2222-3333-4444-555555555555\), or leave out/);
+    await system.put('settings', 'updateRate: 20');
+    await system.compile();
+  });
+
   test('dead letters', async () => {
     const client = new SQSClient(system.clientConfig);
     await client.send(

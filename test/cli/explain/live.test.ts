@@ -42,7 +42,14 @@ beforeAll(async () => {
     ...queuedContact(),
     status,
     signals: { vip: { at: T0, until: atSecond(30) } },
-    override: { at: T0, set: { priority: 2 }, until: atSecond(90) },
+    override: {
+      at: T0,
+      set: { priority: 2 },
+      until: atSecond(90),
+      actor: 'ann',
+      sender: 'AROAEXAMPLEID:bob',
+      reason: 'outage in her town',
+    },
   };
   const reconciled = applyPlan(record, plan(record, planContext, T0), planContext.settings, T0);
   const table = new ContactsTable(dynamoDb, 'Contacts');
@@ -81,6 +88,7 @@ describe('escalator explain --contact-id', () => {
       out: `Contact c-1 of instance i-1 has been in q-1 since 2026-11-23T10:00:00.250Z.
 At 2026-11-23T10:01:00.250Z (waited 1m): ladder governs; steps[0] is reached: priority 3.
 An operator's override applies instead: priority 2.
+It was sent at 2026-11-23T10:00:00.250Z: it names the actor ann and the reason "outage in her town"; SQS reports the sender AROAEXAMPLEID:bob.
 Applied in Connect: priority 3.
 
 Policies, in order of evaluation:

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DESCRIPTION } from '../../../cli/parameters/parameter-store.ts';
@@ -35,6 +35,32 @@ const run = (...args: string[]) => cli([...args, ...ssm.where, '--prefix', prefi
 const refusal = () =>
   `${prefix}/policies/gold is written by the stack (property policies of the construct): change its file in the app ` +
   'and deploy. To stop all calls at once, run escalator pause. Nothing was written.\n';
+
+describe('settings that name instances', () => {
+  const warning = (text: string) =>
+    `p/settings.yaml: warning: instances has ${text}. Write ids of the deployment (i-1, i-2), or leave out instances.\n`;
+
+  beforeEach(async () => {
+    const deployment = { version: VERSION, instanceIds: ['i-1', 'i-2'] };
+    await ssm.put(`${prefix}/deployment`, JSON.stringify(deployment));
+  });
+
+  test.each([
+    ['i-2', ''],
+    ['i-2, i-3', warning('i-3, which the deployment does not serve')],
+    [
+      'my-centre',
+      warning(
+        'my-centre, which the deployment does not serve, and none that it serves: no contact is escalated',
+      ),
+    ],
+  ])('are compared with the deployment by push: %s', async (ids, expected) => {
+    writeFileSync(join(files.path, 'p/settings.yaml'), `instances: [${ids}]\n`);
+    const { code, err } = await run('push', 'p/settings.yaml');
+    expect(code).toBe(0);
+    expect(err.match(/^p\/settings.*\n/gm)?.join('') ?? '').toBe(expected);
+  });
+});
 
 describe('a policy that the stack writes', () => {
   test('is not pushed when its file differs, and neither are the others then', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { colourDiff, unifiedDiff } from '../../../cli/parameters/unified-diff.ts';
+import { renderText } from '../../../cli/styled-text.ts';
 
 const LABELS = { before: 'old', after: 'new' };
 const ten = (change: Record<number, string> = {}) =>
@@ -51,7 +52,7 @@ describe('unifiedDiff', () => {
   });
 
   test('removed, added and header lines have colours', () => {
-    expect(colourDiff('@@ -1 +1 @@\n-a\n+b\n c\n')).toBe(
+    expect(renderText(colourDiff('@@ -1 +1 @@\n-a\n+b\n c\n'), true)).toBe(
       '\u001b[36m@@ -1 +1 @@\u001b[39m\n\u001b[31m-a\u001b[39m\n\u001b[32m+b\u001b[39m\n c\n',
     );
   });

@@ -100,7 +100,7 @@ describe('escalator redrive', () => {
     });
   });
 
-  test('a rule message returns to its queue with its original id and time', async () => {
+  test('a rule message returns to its queue with its original id, time and sender', async () => {
     const id = await put(queues.ruleMessagesDlq, { type: 'release', contactId: 'c-1' });
     const [dead] = await messages(queues.ruleMessagesDlq);
     expect(await redrive('RuleMessagesDlq')).toEqual({
@@ -113,20 +113,22 @@ describe('escalator redrive', () => {
     expect(sent?.Body).toBe('{"type":"release","contactId":"c-1"}');
     expect(sent?.MessageAttributes).toEqual({
       OriginalMessageId: { DataType: 'String', StringValue: id },
+      OriginalSenderId: { DataType: 'String', StringValue: '123456789012' },
       OriginalSentAt: { DataType: 'Number', StringValue: dead?.Attributes?.SentTimestamp },
     });
   });
 
-  test('a message that is redriven a second time keeps its original id and time', async () => {
+  test('a message that is redriven a second time keeps its original id, time and sender', async () => {
     await put(
       queues.ruleMessagesDlq,
       { type: 'reevaluate' },
-      { OriginalMessageId: 'm-0', OriginalSentAt: '1000' },
+      { OriginalMessageId: 'm-0', OriginalSentAt: '1000', OriginalSenderId: 'AROAFIRST:ann' },
     );
     await redrive();
     const [sent] = await messages(queues.ruleMessages);
     expect(sent?.MessageAttributes).toEqual({
       OriginalMessageId: { DataType: 'String', StringValue: 'm-0' },
+      OriginalSenderId: { DataType: 'String', StringValue: 'AROAFIRST:ann' },
       OriginalSentAt: { DataType: 'Number', StringValue: '1000' },
     });
   });

@@ -366,6 +366,22 @@ describe('escalator replay reports in one line for each reason', () => {
     expect(result).toMatchObject({ code: 0, made: COMPLETE.made, recording: { events: 2, problems: 1 } });
   });
 
+  test('letters that are not in UTF-8, and reads the rest', async () => {
+    const latin1 = Buffer.from(texts.join('\n').replace('"g1"', '"g1","agent":"Müller"'), 'latin1');
+    const convert = (file: string) => `iconv -f windows-1252 -t utf-8 ${file} | escalator replay - …\n`;
+    const sentence = 'The text is not in UTF-8, so letters in it are lost; convert it, for example: ';
+    const plain = await replayed(write('excel.csv', latin1));
+    expect(plain.err).toBe(`excel.csv: ${sentence}${convert('excel.csv')}`);
+    expect(plain).toMatchObject({ code: 0, made: COMPLETE.made, recording: { events: 2, problems: 1 } });
+    const zipped = await replayed(write('excel.gz', gzipSync(latin1)));
+    expect(zipped.err).toBe(`excel.gz: ${sentence}${convert('<(gzip -dc excel.gz)')}`);
+  });
+
+  test('no letters as lost that were lost before, nor those between two chunks', async () => {
+    const text = texts.join('\n').replace('"g1"', `"g1","agent":"M\ufffd${'ü€'.repeat(50_000)}"`);
+    expect(await replayed(write('lost.jsonl', Buffer.from(text)))).toMatchObject({ code: 0, err: '' });
+  });
+
   test('objects as Python prints them, although they contain empty lists', async () => {
     const { code, err } = await replayed(
       write('printed', "{'version': '0', 'resources': [], 'detail': {}}\n"),

@@ -151,6 +151,21 @@ describe('escalator send', () => {
     expect({ code, sent }).toEqual({ code: 0, sent: [expect.objectContaining({ type })] });
   });
 
+  test.each([
+    [['signal', 'vip', '--contact-id', 'c-1'], 'OperatorMessages', 'signal', 'RuleMessages'],
+    [['signal', 'vip', '--contact-id', 'c-1'], 'RuleMessagesDlq', 'signal', 'RuleMessages'],
+    [['reevaluate'], 'RuleMessages', 'reevaluate', 'OperatorMessages'],
+  ])('warns of a queue that does not take the message: %j to %s', async (args, name, type, wanted) => {
+    await client.send(new CreateQueueCommand({ QueueName: `Centre-${name}12AB-x` }));
+    const url = aws.queueUrl(`Centre-${name}12AB-x`);
+    const { out, err } = await cli(['send', ...args, ...aws.where, '--queue-url', url]);
+    expect(err).toContain(
+      `escalator: ${url} is the queue ${name} by its name, which takes no ${type}: there it has no effect. ` +
+        `Pass the output ${wanted}QueueUrl, or leave out --queue-url and `,
+    );
+    expect(out).toMatch(/^Sent [^\n]+\n$/);
+  });
+
   test('no override goes to the queue of signals that ESCALATOR_QUEUE_URL names', async () => {
     const env = { ESCALATOR_QUEUE_URL: aws.queueUrl('Mine') };
     await cli(['send', 'release', '--contact-id', 'c-1', ...aws.where], { env });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { CommandIo } from '../../../cli/command-io.ts';
+import type { Terminal } from '../../../cli/command-io.ts';
 import { run } from '../../../cli/run.ts';
 
 export interface CliInput {
@@ -35,7 +35,7 @@ export function createIo(
     ...input
   }: CliInput,
   write: (stream: 'out' | 'err', text: string) => void,
-): CommandIo {
+): Terminal {
   const { ask } = input;
   return {
     out: (text) => write('out', text),

@@ -5,6 +5,8 @@ import {
   type ContactFacts,
   currentQueue,
   formerQueueVisitId,
+  isCurrentVisit,
+  latestVisit,
   queueVisitId,
 } from '../../../lambda/domain/contact/facts.ts';
 import { mergeFacts } from '../../../lambda/domain/contact/merge-facts.ts';
@@ -45,6 +47,19 @@ describe('an enqueue time from an envelope', () => {
       const facts = order.map((part) => ({ ...KEY, ...part })).reduce(mergeFacts);
       expect([queueVisitId(facts), formerQueueVisitId(facts)]).toEqual([id, former]);
     }
+  });
+});
+
+describe('the type of a queue, which an exact time may come without', () => {
+  const approximate = { arn: 'arn:q', type: 'STANDARD', enqueuedAt: 60_000 };
+  test.each<[string, Partial<ContactFacts>, string | undefined]>([
+    ['is that of the same visit', { queue: { arn: 'arn:q', enqueuedAt: 60_412 } }, 'STANDARD'],
+    ['is its own where it has one', { queue: { arn: 'arn:q', type: 'AGENT', enqueuedAt: 60_412 } }, 'AGENT'],
+    ['is not that of another visit', { queue: { arn: 'arn:r', enqueuedAt: 61_412 } }, undefined],
+  ])('%s', (_name, exact, type) => {
+    const facts: ContactFacts = { ...KEY, approximateQueue: approximate, ...exact };
+    expect([latestVisit(facts)?.type, currentQueue(facts)?.type]).toEqual([type, type]);
+    expect(queueVisitId(facts)).toBe(`${exact.queue?.arn}@${exact.queue?.enqueuedAt}`);
   });
 });
 
@@ -103,6 +118,24 @@ test('ids are read from ARNs', () => {
 test('the id of an agent’s own queue is the last part of its ARN', () => {
   const arn = 'arn:aws:connect:us-west-2:1:instance/i-1/queue/agent/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
   expect(arnId(arn, 'queue')).toBe('aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee');
+});
+
+describe('an agent’s own queue, of which DescribeContact tells the id alone', () => {
+  const full = 'arn:aws:connect:us-west-2:1:instance/i-1/queue/agent/a-1';
+  const short = full.replace('agent/', '');
+  test.each<[string, Partial<ContactFacts>, Partial<ContactFacts>]>([
+    ['exactly', { queue: { arn: short, enqueuedAt: 412 } }, { queue: { arn: full, enqueuedAt: 412 } }],
+    [
+      'after it was named by an envelope',
+      { approximateQueue: { arn: full, enqueuedAt: 0 } },
+      { queue: { arn: short, enqueuedAt: 412 } },
+    ],
+  ])('is entered once, also if it is named twice, %s', (_name, first, second) => {
+    const known = { ...KEY, ...first };
+    const facts = mergeFacts(known, { ...KEY, ...second });
+    expect(isCurrentVisit(facts, queueVisitId(known))).toBe(true);
+    expect(currentQueue(facts)).toEqual({ arn: full, enqueuedAt: 412 });
+  });
 });
 
 describe('facts are merged whatever the order of the events', () => {

@@ -6,6 +6,102 @@ const steps = [{ after: '0s', set: { priority: 1 } }];
 const { policies } = context({
   line: { match: { tags: { 'aws:connect:systemEndpoint': ['+4930123456'] } }, steps },
 });
+/** Ways to write what is personal, by what makes them hard to see. */
+const FORMS: readonly { readonly what: string; readonly values: readonly string[] }[] = [
+  {
+    what: 'extensions',
+    values: [
+      '+49 30 1234567 x12',
+      '+49 30 1234567x12',
+      '+49 30 1234567 extension 12',
+      '+49 30 1234567 Durchwahl 12',
+      '+33 1 23 45 67 89 poste 12',
+      '+7 495 123-45-67 доб. 12',
+      '030 1234567#12',
+      '030 1234567,,12#',
+      '030 1234567;12',
+      'call +49 30 1234567x12 now',
+    ],
+  },
+  {
+    what: 'digits of other scripts',
+    values: [
+      '٠٣٠ ١٢٣٤٥٦٧',
+      '+٤٩٣٠١٢٣٤٥٦',
+      '٠٠٤٩٣٠١٢٣٤٥٦',
+      '۰۳۰۱۲۳۴۵۶۷',
+      '+९१ ९८१२३ ४५६७८',
+      '＋４９ ３０ １２３４５６７',
+      '０３０１２３４５６７',
+      '\u{1d7ce}\u{1d7d1}\u{1d7ce}\u{1d7cf}\u{1d7d0}\u{1d7d1}\u{1d7d2}\u{1d7d3}',
+      'please call +٤٩ ٣٠ ١٢٣٤٥٦٧ today',
+    ],
+  },
+  {
+    what: 'separators',
+    values: [
+      '+49.30.1234567',
+      '+49/30/1234567',
+      '+49 (0)30 1234567',
+      '030·123·4567',
+      '030•1234567',
+      '030–123–4567',
+      '030−1234567',
+      '030_123_4567',
+      '030\u2009123\u202f4567',
+      '090‐1234‐5678',
+      '０９０ー１２３４ー５６７８',
+      '\u202a+4930123456\u202c',
+      '+49\u200b30\u200b1234567',
+      '\u206603\u20690 1234567',
+      '➕4930123456',
+    ],
+  },
+  {
+    what: 'URIs',
+    values: [
+      'tel:+49-30-1234567;ext=12',
+      'TEL:+4930123456',
+      'tel:7042;phone-context=example.org',
+      'tel://7042',
+      'tel:%2B4930123456',
+      'sip:+4930123456@example.org;user=phone',
+      'sip:jane@example.org',
+      'sips:jane',
+      'see <sip:4930123456>',
+      'sms:+4930123456?body=hi',
+      'callto:4930123456',
+      'mailto:jane',
+      '%2B49%2030%201234567',
+    ],
+  },
+  {
+    what: 'names for a number',
+    values: [
+      'Tel. 030 1234567',
+      'call back: phone 030-1234567',
+      'Fax: 030/1234567',
+      'please call 030 1234567',
+    ],
+  },
+  {
+    what: 'e-mail addresses',
+    values: [
+      'jörg@müller.de',
+      'иван@почта.рф',
+      '用户@例子.公司',
+      'jane＠x.org',
+      'jane﹫x.org',
+      'jane @ example.org',
+      'jane [at] example.org',
+      'jane(at)example.org',
+      'jane&#64;example.org',
+      'jane\u200b@\u200bx.org',
+      '"jane doe"@x.org',
+    ],
+  },
+];
+
 const kept = (tags: Record<string, string>) =>
   withoutPersonalData({ ...KEY, tags: { at: 0, value: tags } }, policies).tags?.value;
 
@@ -32,6 +128,13 @@ test.each([
   expect(kept({ contact: value })).toEqual({});
 });
 
+test.each(FORMS.flatMap(({ what, values }) => values.map((value) => [what, value] as const)))(
+  '%s: %j is not stored',
+  (_what, value) => {
+    expect(kept({ contact: value })).toEqual({});
+  },
+);
+
 test.each([
   'gold',
   '120000 EUR',
@@ -41,6 +144,19 @@ test.each([
   'de-DE',
   'order 4711-0815-99',
   'a+b',
+  '99 %',
+  '100%',
+  'café',
+  'level ٣',
+  'at (a) desk',
+  'hotel: 5 stars',
+  'call centre 3',
+  'mobile app 2.0',
+  'tel aviv',
+  '1+1',
+  'v1.2.3',
+  'bbbbbbbb-cccc-dddd-eeee-000000000001',
+  'arn:aws:connect:eu-central-1:123456789012:instance/11111111-2222-3333-4444-555555555555',
 ])('%s is', (value) => {
   expect(kept({ tag: value })).toEqual({ tag: value });
 });

@@ -102,6 +102,22 @@ describe('a stored record', () => {
     });
   });
 
+  test('of a visit to an agent’s own queue is about the visit by the id of the queue alone', () => {
+    const stored = readRecord(sample(RECORD_SCHEMA_VERSION));
+    const name = (queue: string) =>
+      `arn:aws:connect:eu-central-1:1:instance/i-1/queue/${queue}@1795428000250`;
+    const withName = (queueVisit: string) => ({
+      ...stored,
+      ...Object.fromEntries(
+        Object.entries({ status: stored.status, decision: stored.decision }).map(([part, value]) => [
+          part,
+          { ...value, queueVisit },
+        ]),
+      ),
+    });
+    expect(readRecord(withName(name('agent/a-1')))).toEqual(withName(name('a-1')));
+  });
+
   test('is written with the current version', () => {
     expect(emptyRecord(KEY).schemaVersion).toBe(RECORD_SCHEMA_VERSION);
   });

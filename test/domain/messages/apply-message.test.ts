@@ -133,3 +133,13 @@ describe('a message is applied to its contact’s record', () => {
     expect(after.history).toEqual([{ at: NOW, text }]);
   });
 });
+
+test('the history says which signals were dropped since there are too many', () => {
+  const names = Array.from({ length: 64 }, (_, index) => `s-${index}`);
+  const signals = Object.fromEntries(names.map((name, index) => [name, { at: T0 + index }]));
+  const before: ContactRecord = { ...queuedContact(), signals };
+  const signal = (at: number) =>
+    applyMessage(before, { ...KEY, type: 'signal', id: 'm', at, signal: 'vip' }, NOW).history.at(-1)?.text;
+  expect(signal(NOW)).toBe('signal vip; too many, dropped s-0');
+  expect(signal(T0 - 1)).toBe('signal vip; too many, dropped vip');
+});

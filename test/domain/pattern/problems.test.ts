@@ -41,6 +41,12 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     'There is no operator "prefx" here. Write "prefix".',
   ],
   [
+    '{"a": [{"rule": "angry customer"}]}',
+    'unknown-operator',
+    ['a', 0, 'rule'],
+    'There is no operator "rule" here. Write "rule:angry customer".',
+  ],
+  [
     '{"a": [{"anythingBut": "go"}]}',
     'unknown-operator',
     ['a', 0, 'anythingBut'],

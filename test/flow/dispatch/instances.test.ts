@@ -46,6 +46,25 @@ describe('instances that share an account', () => {
     },
   );
 
+  test('are not delayed by one of which every update is denied', async () => {
+    const given = context(POLICIES, { checkBeforeFirstChange: false });
+    const memory = new MemoryPorts({ ...given, instances: [KEY.instanceId, OTHER] });
+    memory.fillQuota();
+    memory.updateResult = ({ instanceId }) =>
+      instanceId === OTHER ? { kind: 'denied', message: 'no permission' } : { kind: 'done' };
+    await arrive(memory, 60, KEY.instanceId, CHAT);
+    await arrive(memory, 60, OTHER, CHAT);
+    memory.sent.length = 0;
+    expect(await dispatchPending([], memory.dispatchPorts, memory.now + 60_000)).toBe('denied');
+    const called = Map.groupBy(memory.calls, ({ contactId }) => contactId.slice(0, 3));
+    expect(called.get('i-1')).toHaveLength(60);
+    // The first round alone: the others of the instance stay pending, and one wake-up takes them up again.
+    expect(called.get('i-2')?.length).toBeLessThanOrEqual(10);
+    expect(memory.sent.map(({ body, delaySeconds }) => [body.instanceId, delaySeconds])).toEqual([
+      [OTHER, 60],
+    ]);
+  });
+
   test('get no update once they are no longer served, whatever a late message says', async () => {
     const memory = new MemoryPorts(context(POLICIES));
     memory.fillQuota();

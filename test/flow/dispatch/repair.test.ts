@@ -83,6 +83,25 @@ describe('an answer of DescribeContact repairs what a lost event left open', () 
     expect(sentUpdates(memory)).toEqual(priority === undefined ? [] : [{ QueuePriority: priority }]);
   });
 
+  test('the time of the enqueue: the type of the queue, which no answer has, stays known', async () => {
+    const ofType = {
+      match: { queue: { type: ['STANDARD'] } },
+      steps: [{ after: '0s', set: { priority: 2 } }],
+    };
+    const memory = new MemoryPorts(context({ 'of-type': ofType }));
+    memory.fillQuota();
+    const second = T0 - (T0 % 1_000);
+    const approximateQueue = { arn: QUEUE_ARN, type: 'STANDARD', enqueuedAt: second };
+    await enqueue(memory, KEY.contactId, { queue: undefined, firstEnqueuedAt: undefined, approximateQueue });
+    memory.now = T0 + 10_000;
+    memory.describeResult = () => describeSuccess(KNOWN);
+    await dispatchAll(memory);
+    await deliverLastWakeUp(memory);
+    await dispatchAll(memory);
+    expect(memory.record(KEY)?.decision).toMatchObject({ reason: 'governed', policy: 'of-type' });
+    expect(sentUpdates(memory)).toEqual([{ QueuePriority: 2 }]);
+  });
+
   test.each<[string, Partial<ContactDescription>]>([
     ['a connection to an agent', { connectedAt: T0 + 5_000 }],
     ['a disconnection', { disconnectedAt: T0 + 5_000 }],

@@ -59,6 +59,15 @@ describe('SQS behind the endpoint', () => {
     expect(Attributes).toEqual({ QueueArn: 'arn:aws:sqs:eu-central-1:123456789012:Named' });
   });
 
+  test('names the root of its account as the sender, and leaves what a body says alone', async () => {
+    const url = await queue('Sent');
+    const MessageBody = '{"SenderId":"000000000000"}';
+    await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody }));
+    expect(await receive(url)).toMatchObject([
+      { Body: MessageBody, Attributes: { SenderId: '123456789012' } },
+    ]);
+  });
+
   test('accepts requests at a queue URL, where an SDK without an endpoint sends them', async () => {
     const url = await queue('ByUrl');
     const response = await fetch(url, {

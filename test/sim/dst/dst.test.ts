@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { applyMutant, MUTANTS, type Mutant, StaleMutantError } from '../../../scripts/dst-mutants/mutants.ts';
 import { EMPTY_TALLY, mergeTallies, runSeeds } from '../../../sim/dst/campaign.ts';
+import { conditionsOf } from '../../../sim/dst/conditions.ts';
 import { FAULTS } from '../../../sim/dst/faults.ts';
 import { runSeed } from '../../../sim/dst/run-seed.ts';
 
@@ -26,7 +27,7 @@ describe('the flow under injected faults', () => {
     // The runs make calls, and the checks cover them. `npm run dst` runs 1,000 seeds and more.
     expect(tally.calls).toBeGreaterThan(1_000);
     expect(tally.checks).toBeGreaterThan(5_000);
-  }, 240_000);
+  }, 600_000);
 
   test.each([1, 8, 36])('is deterministic: seed %i', async (seed) => {
     const trace = await traceOf(seed);
@@ -40,11 +41,14 @@ describe('the flow under injected faults', () => {
 });
 
 test('merging tallies adds them up, with the smallest failing seed first', () => {
-  const failure = (seed: number) => ({ seed, violation: { invariant: 1 as const, at: 0, message: '' } });
+  const conditions = conditionsOf(1);
+  const violation = { invariant: 1 as const, at: 0, message: '' };
+  const failure = (seed: number) => ({ seed, conditions, violation });
   const a = {
     ...EMPTY_TALLY,
     seeds: 3,
     calls: 5,
+    dimensions: { days: 1 },
     faults: { 'connect-throttles': 2 },
     failures: [failure(9)],
   };
@@ -52,6 +56,7 @@ test('merging tallies adds them up, with the smallest failing seed first', () =>
     ...EMPTY_TALLY,
     seeds: 2,
     checks: 7,
+    dimensions: { days: 2, upgrade: 1 },
     faults: { 'connect-throttles': 1, conflict: 4 },
     failures: [failure(4)],
   };
@@ -60,6 +65,7 @@ test('merging tallies adds them up, with the smallest failing seed first', () =>
     contacts: 0,
     calls: 5,
     checks: 7,
+    dimensions: { days: 3, upgrade: 1 },
     faults: { 'connect-throttles': 3, conflict: 4 },
     failures: [failure(4), failure(9)],
   });
@@ -100,5 +106,5 @@ describe('mutants', () => {
     });
     expect(stdout).toContain('4 of 4 deliberate defects found');
     expect(status).toBe(0);
-  }, 120_000);
+  }, 600_000);
 });

@@ -132,7 +132,7 @@ describe('the verdict', () => {
     expect(judgeUpdates(STORY, history, [update(10, { priority: 4 })], circumstances)).toBeUndefined();
   });
 
-  const bounds = { boundMs: 3_000, configurationMs: 20_000, until: T0 + 600_000 };
+  const bounds = { boundMs: () => 3_000, configurationMs: 20_000, until: T0 + 600_000 };
   const IN_TIME = [
     update(10.5, { priority: 4 }),
     update(31, { priority: 2 }),

@@ -58,6 +58,9 @@ function asteriskOfPart(operator: string, text: string): string {
   return `The asterisk is part of the ${operator}, which needs none. Write ${instead}.`;
 }
 
+/** The signal of a rule of Connect as YAML has people write a key: with a space that the signal does not have. */
+const RULE_WITH_SPACE = /^rule(?:\s+:\s*|:\s+)(\S.*)$/i;
+
 /** What about a text looks like more than a text, and what to write instead. */
 function looksLike(name: string, text: string): readonly [string, string] | undefined {
   const list = alternatives(name, text);
@@ -83,6 +86,8 @@ function looksLike(name: string, text: string): readonly [string, string] | unde
   if (OPERATOR_NAMES.includes(operator)) {
     return ['its operator', `Write { ${operator}: ${JSON.stringify(operand)} }.`];
   }
+  const [, rule] = name === 'signals' ? (RULE_WITH_SPACE.exec(text) ?? []) : [];
+  if (rule !== undefined) return ['its space', `Write ${JSON.stringify(`rule:${rule}`)}.`];
   if (/^%|%$/.test(text) && !/^[\d.,]+\s*%$/.test(text)) {
     return [PERCENT, `Write { wildcard: ${JSON.stringify(text.replaceAll(/^%|%$/g, '*'))} }.`];
   }

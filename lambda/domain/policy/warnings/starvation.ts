@@ -16,7 +16,7 @@ interface Waiting {
  * since an agent may serve several of both.
  */
 export function starvationWarnings(policies: readonly Policy[]): Warning[] {
-  const enforced = policies.filter(({ mode }) => mode === 'enforce');
+  const enforced = policies.filter(({ mode, rollout }) => mode === 'enforce' && rollout > 0);
   const governed: Waiting[] = enforced.map((policy) => ({
     whose: `of ${policy.name}`,
     priority: priorityInTheEnd(policy),

@@ -152,6 +152,11 @@ describe('warnings about valid policies', () => {
       [['may-starve', 'vip', '']],
     ],
     [
+      'nothing of a policy that governs nobody, as its rollout is 0',
+      { vip: { rollout: 0, steps: RAISE }, z: { ...LAST, match: { channel: ['VOICE'] } } },
+      [['may-starve', 'z', '']],
+    ],
+    [
       'all contacts that stay behind, once, at the most urgent policy',
       {
         a: { match: { tags: { tier: ['a'] } }, steps: [{ after: '0s', set: { priority: 1 } }] },

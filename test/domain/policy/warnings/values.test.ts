@@ -65,6 +65,8 @@ describe('a value that its field never has', () => {
     [{ tags: { tier: ['prefix: go'] } }, 'literal-operator tags.tier.0', '{ prefix: "go" }'],
     [{ tags: { tier: [`\${tier}`] } }, 'literal-operator tags.tier.0', 'nothing is filled in'],
     [{ tags: { tier: ['$.Attributes.tier'] } }, 'literal-operator tags.tier.0', 'nothing is filled in'],
+    [{ signals: ['rule: angry customer'] }, 'literal-operator signals.0', 'Write "rule:angry customer".'],
+    [{ signals: ['Rule : angry'] }, 'literal-operator signals.0', 'Write "rule:angry".'],
     [{ signals: ['rule:a|rule:b'] }, 'literal-operator signals.0', '["rule:a", "rule:b"]'],
     [{ queue: { id: ['Basic Queue'] } }, 'arn-or-id queue.id.0', 'looks like a name'],
     [{ queue: { id: ['Billing'] } }, 'arn-or-id queue.id.0', 'looks like a name'],

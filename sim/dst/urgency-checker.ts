@@ -1,0 +1,228 @@
+import { type ContactKey, keyString } from '../../lambda/domain/contact/contact-key.ts';
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import type { VirtualTime } from '../virtual/virtual-time.ts';
+import type { Process } from './process.ts';
+
+/**
+ * A change that is visible for so long must not be overtaken, in milliseconds: a contact that was just served is passed
+ * over for two seconds, and a round with a question may be under way.
+ */
+const SLACK_MS = 6_000;
+
+/** Within one round the order is open: a change that is sent so soon after another was not overtaken, in milliseconds. */
+const ROUND_MS = 12_000;
+
+/** Until so long before its next reconcile a contact may wait for that, and so long after. */
+const RECONCILE_MS = { before: 1_000, after: 6_000 };
+
+/** An instance with so many changes left always has some for the next round. */
+const BACKLOG = 20;
+
+/** By how many updates one instance may get ahead of another: two rounds, and a new process starts to count anew. */
+const FAIRNESS_SLACK = 25;
+
+/** A change that the index shows as one that can be sent. */
+interface Sendable {
+  readonly instanceId: string;
+  readonly contactId: string;
+  readonly priority: number;
+  readonly dueAt: number;
+  readonly wakeAt: number;
+  /** Since when the index shows it, in milliseconds since the epoch; undefined: not yet. */
+  visibleSince: number | undefined;
+}
+
+/** A change that may have been overtaken, unless it is sent in the same round. */
+interface Suspicion {
+  readonly key: string;
+  readonly until: number;
+  readonly message: string;
+}
+
+/** How often two instances were served while both had a backlog. */
+interface Race {
+  readonly served: Map<string, number>;
+}
+
+/**
+ * Checks in which order dispatch sends: no change overtakes a more urgent one of its instance, and while two instances
+ * have a backlog they get as many updates each. What can be sent it reads from the records as they are saved and
+ * indexed, naively, without the code of the system.
+ */
+export class UrgencyChecker {
+  checks = 0;
+  readonly #time: Pick<VirtualTime, 'now'>;
+  readonly #report: (kind: 'order' | 'fairness', message: string) => void;
+  readonly #sendable = new Map<string, Sendable>();
+  readonly #byInstance = new Map<string, Map<string, Sendable>>();
+  /** What was about to be sent when its record was marked. */
+  readonly #chosen = new Map<string, Sendable>();
+  #suspicions: Suspicion[] = [];
+  readonly #races = new Map<string, Race>();
+
+  constructor(time: Pick<VirtualTime, 'now'>, report: (kind: 'order' | 'fairness', message: string) => void) {
+    this.#time = time;
+    this.#report = report;
+  }
+
+  /** @returns `missed` where the contact is known to have left since, after a change was due. */
+  onSave(record: ContactRecord): 'missed' | undefined {
+    const key = keyString(record);
+    this.#settle();
+    // Whatever is written about it, it was not forgotten.
+    this.#suspicions = this.#suspicions.filter((suspicion) => suspicion.key !== key);
+    const before = this.#sendable.get(key);
+    const change = sendableOf(record, this.#time.now);
+    if (!change) {
+      if (before && record.inFlightSince !== undefined) this.#chosen.set(key, before);
+      else this.#chosen.delete(key);
+      this.#remove(key, before);
+      return before && missed(before, record) ? 'missed' : undefined;
+    }
+    this.#chosen.delete(key);
+    const isSame = before && before.priority === change.priority && before.dueAt === change.dueAt;
+    this.#put(key, { ...change, visibleSince: isSame ? before.visibleSince : undefined });
+    return undefined;
+  }
+
+  /** A write shows in the index. */
+  onIndexed(record: ContactRecord): void {
+    const known = this.#sendable.get(keyString(record));
+    const shown = known && sendableOf(record, this.#time.now);
+    if (shown?.priority === known?.priority && shown?.dueAt === known?.dueAt && known) {
+      known.visibleSince ??= this.#time.now;
+    }
+  }
+
+  /** Something failed for the contact: dispatch comes back to it later. */
+  onFailed(key: ContactKey): void {
+    const known = this.#sendable.get(keyString(key));
+    if (known?.visibleSince !== undefined) known.visibleSince = this.#time.now;
+    this.#suspicions = this.#suspicions.filter((suspicion) => suspicion.key !== keyString(key));
+  }
+
+  /** Calls were not allowed: nothing could be sent. */
+  restart(): void {
+    for (const change of this.#sendable.values()) {
+      if (change.visibleSince !== undefined) change.visibleSince = this.#time.now;
+    }
+    this.#suspicions = [];
+    this.#races.clear();
+  }
+
+  /** The end of a run. */
+  finish(): void {
+    this.#settle();
+  }
+
+  #settle(): void {
+    if (this.#suspicions.length === 0) return;
+    const { now } = this.#time;
+    for (const { until, message } of this.#suspicions) if (until <= now) this.#report('order', message);
+    this.#suspicions = this.#suspicions.filter(({ until }) => until > now);
+  }
+
+  /** A process sends an update. */
+  onSend(process: Process, key: ContactKey): void {
+    const sent = this.#chosen.get(keyString(key));
+    this.#chosen.delete(keyString(key));
+    if (sent?.visibleSince === undefined) return;
+    this.checks += 1;
+    this.#settle();
+    this.#checkOrder(process, sent);
+    this.#checkFairness(sent.instanceId);
+  }
+
+  #checkOrder(process: Process, sent: Sendable): void {
+    const { now } = this.#time;
+    for (const other of this.#byInstance.get(sent.instanceId)?.values() ?? []) {
+      const { visibleSince, wakeAt } = other;
+      if (visibleSince === undefined || !isMoreUrgent(other, sent)) continue;
+      if (wakeAt - RECONCILE_MS.before < now && now < wakeAt + RECONCILE_MS.after) continue;
+      const waitedMs = now - visibleSince - process.delayedMs(visibleSince, now);
+      if (waitedMs <= SLACK_MS) continue;
+      const message =
+        `${sent.contactId} gets priority ${sent.priority} while ${other.contactId} waits for ${other.priority}, ` +
+        `which could be sent for ${Math.round(waitedMs)} ms`;
+      this.#suspicions.push({ key: keyString(other), until: now + ROUND_MS, message });
+      return;
+    }
+  }
+
+  #checkFairness(instanceId: string): void {
+    const hasBacklog = (id: string) => (this.#byInstance.get(id)?.size ?? 0) >= BACKLOG;
+    for (const other of this.#byInstance.keys()) {
+      if (other === instanceId) continue;
+      const name = [instanceId, other].sort().join(' ');
+      if (!hasBacklog(instanceId) || !hasBacklog(other)) {
+        this.#races.delete(name);
+        continue;
+      }
+      const race = this.#races.get(name) ?? { served: new Map() };
+      this.#races.set(name, race);
+      const served = (race.served.get(instanceId) ?? 0) + 1;
+      race.served.set(instanceId, served);
+      this.checks += 1;
+      const lead = served - (race.served.get(other) ?? 0);
+      if (lead > FAIRNESS_SLACK)
+        this.#report('fairness', `${instanceId} got ${lead} updates more than ${other}`);
+    }
+  }
+
+  #put(key: string, change: Sendable): void {
+    this.#sendable.set(key, change);
+    let ofInstance = this.#byInstance.get(change.instanceId);
+    if (!ofInstance) {
+      ofInstance = new Map();
+      this.#byInstance.set(change.instanceId, ofInstance);
+    }
+    ofInstance.set(key, change);
+  }
+
+  #remove(key: string, change: Sendable | undefined): void {
+    if (!change) return;
+    this.#sendable.delete(key);
+    this.#byInstance.get(change.instanceId)?.delete(key);
+  }
+}
+
+function isMoreUrgent(a: Sendable, b: Sendable): boolean {
+  return a.priority < b.priority || (a.priority === b.priority && a.dueAt < b.dueAt);
+}
+
+/** Whether the record says that the contact left after the change was due, and before anything else could be decided. */
+function missed({ dueAt, wakeAt }: Sendable, { facts, closedAt }: ContactRecord): boolean {
+  const { connectedAt, disconnectedAt, queue } = facts ?? {};
+  if (!queue || closedAt !== undefined) return false;
+  const isAnswered = connectedAt !== undefined && connectedAt >= queue.enqueuedAt;
+  const leftAt = isAnswered ? connectedAt : disconnectedAt;
+  return leftAt !== undefined && dueAt <= leftAt && leftAt < wakeAt;
+}
+
+/** The change of a contact that nothing but the quota holds back; undefined where there is none, or one may argue. */
+function sendableOf(record: ContactRecord, now: number): Sendable | undefined {
+  const { decision, status, closedAt, look, isUndecided, inFlightSince, wakeAt, instanceId, contactId } =
+    record;
+  if (!decision || !status?.isObserved || closedAt !== undefined || look || isUndecided) return undefined;
+  if (inFlightSince !== undefined || (status.retryAt ?? 0) > now || status.unconfirmed) return undefined;
+  if (decision.reason !== 'governed' || decision.override || status.restorePoint) return undefined;
+  if (decision.queueVisit !== status.queueVisit || status.rejected?.generation === decision.generation) {
+    return undefined;
+  }
+  const { applied } = status;
+  const { desired, dueAt } = decision;
+  if (applied.priority === undefined || applied.ageSeconds === undefined || dueAt === undefined)
+    return undefined;
+  const raises = desired.priority !== undefined && desired.priority < applied.priority;
+  const ages = desired.ageSeconds !== undefined && desired.ageSeconds > applied.ageSeconds;
+  if (!raises && !ages) return undefined;
+  const priority = Math.min(applied.priority, desired.priority ?? applied.priority);
+  return {
+    instanceId,
+    contactId,
+    priority,
+    dueAt,
+    wakeAt: wakeAt ?? Number.POSITIVE_INFINITY,
+    visibleSince: undefined,
+  };
+}

@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import { NO_FAULTS } from '../../../sim/dst/faults.ts';
+import { KillSwitchChecker } from '../../../sim/dst/kill-switch-check.ts';
+import { randomLatencies } from '../../../sim/dst/latencies.ts';
+import { LossChecker } from '../../../sim/dst/loss-checker.ts';
+import { Process } from '../../../sim/dst/process.ts';
+import { UrgencyChecker } from '../../../sim/dst/urgency-checker.ts';
+import { seededRandom } from '../../../sim/random.ts';
+import { VirtualTime } from '../../../sim/virtual/virtual-time.ts';
+
+const T0 = Date.parse('2026-11-23T10:00:00Z');
+
+function start() {
+  const time = new VirtualTime(T0);
+  const random = seededRandom(1);
+  const process = new Process('dispatch#1', {
+    time,
+    faults: NO_FAULTS,
+    latencies: randomLatencies(random, NO_FAULTS),
+    random,
+  });
+  return { time, process };
+}
+
+describe('the kill switch', () => {
+  test.each([
+    [7_000, []],
+    [9_000, ['dispatch#1 makes a call 9000 ms after calls were stopped']],
+  ])('allows the round in flight: a call after %i ms', async (afterMs, expected) => {
+    const { time, process } = start();
+    const violations: string[] = [];
+    const checker = new KillSwitchChecker(time, (message) => violations.push(message));
+    checker.onPublished(true);
+    await time.run(T0 + afterMs);
+    checker.onCall(process, 'call');
+    expect(violations).toEqual(expected);
+  });
+
+  test('allows nothing of a process that knows', () => {
+    const { time, process } = start();
+    const violations: string[] = [];
+    const checker = new KillSwitchChecker(time, (message) => violations.push(message));
+    checker.onSettingsRead(process, true);
+    checker.onCall(process, 'call');
+    checker.onSettingsRead(process, false);
+    checker.onCall(process, 'call');
+    expect(violations).toEqual(['dispatch#1 makes a call, and has read that calls are stopped']);
+  });
+});
+
+describe('the order of urgency', () => {
+  const record = (
+    contactId: string,
+    priority: number,
+    change: Partial<ContactRecord> = {},
+    instanceId = 'i',
+  ) =>
+    ({
+      instanceId,
+      contactId,
+      decision: { queueVisit: 'v', generation: 1, reason: 'governed', desired: { priority }, dueAt: T0 },
+      status: { queueVisit: 'v', applied: { priority: 5, ageSeconds: 0 }, isObserved: true },
+      ...change,
+    }) as unknown as ContactRecord;
+
+  function waiting(records: readonly ContactRecord[]) {
+    const { time, process } = start();
+    const violations: string[] = [];
+    const checker = new UrgencyChecker(time, (kind, message) => violations.push(`${kind}: ${message}`));
+    for (const one of records) {
+      checker.onSave(one);
+      checker.onIndexed(one);
+    }
+    const send = (one: ContactRecord) => {
+      checker.onSave({ ...one, inFlightSince: time.now });
+      checker.onSend(process, one);
+    };
+    return { time, checker, violations, send };
+  }
+
+  test('is broken when a less urgent change goes first, and the other does not follow', async () => {
+    const [urgent, other] = [record('urgent', 1), record('other', 2)];
+    const { time, checker, violations, send } = waiting([urgent, other]);
+    await time.run(T0 + 10_000);
+    send(other);
+    await time.run(T0 + 30_000);
+    checker.finish();
+    expect(violations).toEqual([
+      'order: other gets priority 2 while urgent waits for 1, which could be sent for 10000 ms',
+    ]);
+  });
+
+  test('is kept within a round, and by what just became visible', async () => {
+    const [urgent, other, late] = [record('urgent', 1), record('other', 2), record('late', 1)];
+    const { time, checker, violations, send } = waiting([urgent, other]);
+    await time.run(T0 + 10_000);
+    checker.onSave(late);
+    checker.onIndexed(late);
+    send(other);
+    send(urgent);
+    await time.run(T0 + 30_000);
+    checker.finish();
+    expect(violations).toEqual([]);
+  });
+
+  test('says that a change was missed when the contact left after it was due', () => {
+    const { checker } = waiting([record('c', 1)]);
+    const facts = { queue: { enqueuedAt: T0 }, disconnectedAt: T0 + 5_000 };
+    const left = record('c', 1, { facts, decision: undefined } as never);
+    expect(checker.onSave(left)).toBe('missed');
+    expect(checker.onSave(left)).toBeUndefined();
+  });
+
+  test('is fair while two instances have changes left', () => {
+    const backlog = ['a', 'b'].flatMap((instanceId) =>
+      Array.from({ length: 60 }, (_, index) => record(`c-${index}`, 1, {}, instanceId)),
+    );
+    const { violations, send } = waiting(backlog);
+    const ofInstance = (id: string) => backlog.filter(({ instanceId }) => instanceId === id);
+    for (const one of ofInstance('a').slice(0, 25)) send(one);
+    expect(violations).toEqual([]);
+    for (const one of ofInstance('a').slice(25, 26)) send(one);
+    expect(violations).toEqual(['fairness: a got 26 updates more than b']);
+  });
+});
+
+test('what is not counted is lost', () => {
+  const checker = new LossChecker(() => {});
+  const lost: string[] = [];
+  checker.onHappened('throttled');
+  checker.onHappened('unknown');
+  checker.telemetry.callThrottled();
+  checker.check((message) => lost.push(message));
+  expect(lost).toEqual(['"unknown" happened 1 times, and is counted 0 times']);
+});
