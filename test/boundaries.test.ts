@@ -49,6 +49,13 @@ const FILES: readonly (readonly [path: string, source: string, message?: string]
   ],
   ['lambda/sweep/fine.ts', "export { x } from '../flow/sweep.ts';"],
   ['sim/local.ts', "export { x } from '../local/time/clock.ts';", 'The simulator lives in virtual time'],
+  ['sim/dst/adapters/fine.ts', "export { x } from '../../../lambda/aws/queues.ts';"],
+  ['sim/dst/adapters/clock.ts', 'export const now = Date.now();', TIME],
+  [
+    'sim/dst/aws.ts',
+    "export { x } from '../../lambda/aws/queues.ts';",
+    'The simulator lives in virtual time',
+  ],
   ['sim/clock.ts', 'export const now = new Date();', TIME],
   ['lambda/flow/fine.ts', "export { x } from '../domain/reconcile/plan.ts';"],
   [

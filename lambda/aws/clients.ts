@@ -1,6 +1,15 @@
 import { REQUEST_TIMEOUT_MS } from '../domain/deployment-constants.ts';
 
 /**
+ * How clients reach AWS, as a change of their configuration. The functions change nothing; a simulation puts another
+ * request handler in the place of the network.
+ */
+export type Network = <C extends object>(configuration: C) => C;
+
+/** The network of the function. */
+export const AWS_NETWORK: Network = (configuration) => configuration;
+
+/**
  * Time-outs of a client's requests. Without `throwOnRequestTimeout` the SDK would only log a warning.
  *
  * @param timeouts - milliseconds to connect, and then to answer.

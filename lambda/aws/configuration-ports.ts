@@ -4,7 +4,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { CompilerPorts } from '../flow/configuration/ports.ts';
 import { Verdicts } from '../flow/configuration/verdicts.ts';
-import { AWS_CLIENT } from './clients.ts';
+import { AWS_CLIENT, AWS_NETWORK, type Network } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { environment } from './environment.ts';
 import { sendMessages } from './queues.ts';
@@ -27,10 +27,11 @@ export function awsCompilerPorts(
   dynamoDb: DynamoDBClient,
   sqs: SQSClient,
   telemetry: PowertoolsTelemetry,
+  network: Network = AWS_NETWORK,
 ): CompilerPorts {
   const queueUrl = environment('wakeUpsQueueUrl');
   return {
-    parameters: new SsmParameters(new SSMClient(SSM_CLIENT), environment('parameterPrefix')),
+    parameters: new SsmParameters(new SSMClient(network(SSM_CLIENT)), environment('parameterPrefix')),
     published: new ConfigurationTable(dynamoDb, environment('contactsTable')),
     reported: new ReportedTable(dynamoDb, environment('contactsTable')),
     outbox: { sendWakeUps: (messages) => sendMessages(sqs, queueUrl, messages) },

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import {
   type DynamoDBClient,
   GetItemCommand,
@@ -19,9 +18,6 @@ import type {
 } from '../flow/configuration/ports.ts';
 import { putIfUnchanged } from './conditional-put.ts';
 import { CONFIGURATION_KEY_PREFIX, TABLE } from './table-schema.ts';
-
-const zip = promisify(gzip);
-const unzip = promisify(gunzip);
 
 /** The item that says what is in force. Contact items have an instance id before the first #, and no instance has this one. */
 const VERSION_KEY = { [TABLE.partitionKey]: `${CONFIGURATION_KEY_PREFIX}version` };
@@ -105,7 +101,7 @@ export class ConfigurationTable implements ConfigurationStore {
         return item.data;
       }),
     );
-    const compiled = await decoded(Buffer.concat(parts), id);
+    const compiled = decoded(Buffer.concat(parts), id);
     if (compiled.format === COMPILED_FORMAT) {
       this.#lastSet = { id, compiled };
       return compiled;
@@ -170,7 +166,7 @@ export class ConfigurationTable implements ConfigurationStore {
 
   /** Each set has a name of its own, so that two compilers never write into one. */
   async #writeSet(compiled: CompiledConfiguration): Promise<SetReference> {
-    const bytes = await zip(JSON.stringify(compiled));
+    const bytes = gzipSync(JSON.stringify(compiled));
     const id = randomUUID();
     const chunks = Math.ceil(bytes.length / MAX_CHUNK_BYTES);
     await Promise.all(
@@ -216,9 +212,10 @@ function chunkKey(id: string, index: number) {
   return { [TABLE.partitionKey]: `${CONFIGURATION_KEY_PREFIX}${id}#${index}` };
 }
 
-async function decoded(bytes: Buffer, id: string): Promise<CompiledConfiguration> {
+/** Takes milliseconds, and the function has nothing else to do meanwhile. */
+function decoded(bytes: Buffer, id: string): CompiledConfiguration {
   try {
-    return JSON.parse((await unzip(bytes)).toString());
+    return JSON.parse(gunzipSync(bytes).toString());
   } catch (error) {
     throw new ConfigurationSetError(`The configuration ${id} is damaged: ${String(error)}`);
   }

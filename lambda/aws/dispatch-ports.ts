@@ -5,7 +5,7 @@ import { FairQueue } from '../flow/dispatch/fair-queue.ts';
 import type { NotificationPorts } from '../flow/dispatch/notifications.ts';
 import type { DispatchPorts } from '../flow/dispatch/ports.ts';
 import { RateLimiter } from '../flow/dispatch/rate-limiter.ts';
-import { DISPATCH_CLIENT } from './clients.ts';
+import { AWS_NETWORK, DISPATCH_CLIENT, type Network } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { CONNECT_CLIENT } from './connect.ts';
 import { ContactsTable } from './contacts-table.ts';
@@ -28,20 +28,23 @@ export interface AwsDispatchPorts extends DispatchPorts, NotificationPorts {
  *
  * @throws EnvironmentError when an environment variable of the stack is missing.
  */
-export function awsDispatchPorts(telemetry: PowertoolsTelemetry): AwsDispatchPorts {
+export function awsDispatchPorts(
+  telemetry: PowertoolsTelemetry,
+  network: Network = AWS_NETWORK,
+): AwsDispatchPorts {
   const clock = {
     now: Date.now,
     sleep: (durationMs: number) => new Promise<void>((done) => setTimeout(done, durationMs)),
   };
-  const dynamoDb = new DynamoDBClient(DISPATCH_CLIENT);
+  const dynamoDb = new DynamoDBClient(network(DISPATCH_CLIENT));
   const table = environment('contactsTable');
   const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
-  const sqs = new SQSClient(DISPATCH_CLIENT);
+  const sqs = new SQSClient(network(DISPATCH_CLIENT));
   return {
     contacts: new ContactsTable(dynamoDb, table, (key, error) => telemetry.contactFailed(key, error)),
     outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
     deadLetters: new DeadLetterSender(sqs, environment('dispatchDlqUrl')),
-    connect: new IdempotentConnect(new ConnectClient(CONNECT_CLIENT), dynamoDb, table),
+    connect: new IdempotentConnect(new ConnectClient(network(CONNECT_CLIENT)), dynamoDb, table),
     rateLimiter: new RateLimiter(new QuotaTable(dynamoDb, table), clock),
     fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
     instances: instanceIds(),

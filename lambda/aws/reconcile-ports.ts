@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { RuleMessagePorts } from '../flow/handle-rule-message.ts';
 import type { MessageSource } from '../flow/ports.ts';
 import { backOffMs, type ReconcilePorts } from '../flow/reconcile.ts';
-import { AWS_CLIENT } from './clients.ts';
+import { AWS_CLIENT, AWS_NETWORK, type Network } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { ContactsTable } from './contacts-table.ts';
 import { environment, instanceIds } from './environment.ts';
@@ -19,9 +19,10 @@ import type { PowertoolsTelemetry } from './telemetry.ts';
  */
 export function awsReconcilePorts(
   telemetry: PowertoolsTelemetry,
-  sqs: SQSClient = new SQSClient(AWS_CLIENT),
+  network: Network = AWS_NETWORK,
+  sqs: SQSClient = new SQSClient(network(AWS_CLIENT)),
 ): ReconcilePorts {
-  const dynamoDb = new DynamoDBClient(AWS_CLIENT);
+  const dynamoDb = new DynamoDBClient(network(AWS_CLIENT));
   const table = environment('contactsTable');
   const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
   return {
@@ -46,9 +47,12 @@ export interface AwsRuleMessagePorts extends RuleMessagePorts {
  *
  * @throws EnvironmentError when an environment variable of the stack is missing.
  */
-export function awsRuleMessagePorts(telemetry: PowertoolsTelemetry): AwsRuleMessagePorts {
-  const sqs = new SQSClient(AWS_CLIENT);
-  const ports = awsReconcilePorts(telemetry, sqs);
+export function awsRuleMessagePorts(
+  telemetry: PowertoolsTelemetry,
+  network: Network = AWS_NETWORK,
+): AwsRuleMessagePorts {
+  const sqs = new SQSClient(network(AWS_CLIENT));
+  const ports = awsReconcilePorts(telemetry, network, sqs);
   const { outbox } = ports;
   const ruleMessagesQueueUrl = environment('ruleMessagesQueueUrl');
   return {

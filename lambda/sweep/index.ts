@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
-import { AWS_CLIENT } from '../aws/clients.ts';
+import { AWS_CLIENT, AWS_NETWORK, type Network } from '../aws/clients.ts';
 import { awsCompilerPorts } from '../aws/configuration-ports.ts';
 import { ConfigurationTable } from '../aws/configuration-table.ts';
 import { SearchContacts } from '../aws/contact-search.ts';
@@ -22,35 +22,47 @@ import { throwReasons } from '../flow/reasons.ts';
 import { type SendEventsPorts, sendEvents } from '../flow/send-events.ts';
 import { type SweepPorts, sweep } from '../flow/sweep.ts';
 
-const telemetry = new PowertoolsTelemetry();
-let ports: { readonly sweep: SweepPorts & SendEventsPorts; readonly compiler: CompilerPorts } | undefined;
-
-/**
- * Recovers from lost messages, and from changes of the configuration that were not processed, and sends events to
- * EventBridge, once a minute. None of them stops another. The Scheduler's event carries no information.
- */
-export async function handler(_event: unknown, context: Context): Promise<void> {
-  telemetry.begin(context);
-  try {
-    ports ??= awsPorts();
-    const { sweep: sweepPorts, compiler } = ports;
-    const report = () => reportChanges({ ...sweepPorts, ...compiler, telemetry });
-    const watched = watchConfiguration(compiler);
-    const results = await Promise.allSettled([
-      sweep(sweepPorts),
-      watched,
-      watched.then(report, report),
-      sendEvents(sweepPorts),
-    ]);
-    throwReasons(results);
-  } finally {
-    telemetry.end();
-  }
+/** What a sweep needs, on AWS. */
+interface AwsSweepPorts {
+  readonly sweep: SweepPorts & SendEventsPorts;
+  readonly compiler: CompilerPorts;
 }
 
-function awsPorts() {
-  const dynamoDb = new DynamoDBClient(AWS_CLIENT);
-  const sqs = new SQSClient(AWS_CLIENT);
+export const handler = createHandler(new PowertoolsTelemetry());
+
+/**
+ * The handler of one execution environment. It recovers from lost messages, and from changes of the configuration that
+ * were not processed, and sends events to EventBridge, once a minute. None of them stops another. The Scheduler's event
+ * carries no information.
+ */
+export function createHandler(
+  telemetry: PowertoolsTelemetry,
+  network: Network = AWS_NETWORK,
+): (event: unknown, context: Context) => Promise<void> {
+  let ports: AwsSweepPorts | undefined;
+  return async (_event, context) => {
+    telemetry.begin(context);
+    try {
+      ports ??= awsPorts(telemetry, network);
+      const { sweep: sweepPorts, compiler } = ports;
+      const report = () => reportChanges({ ...sweepPorts, ...compiler, telemetry });
+      const watched = watchConfiguration(compiler);
+      const results = await Promise.allSettled([
+        sweep(sweepPorts),
+        watched,
+        watched.then(report, report),
+        sendEvents(sweepPorts),
+      ]);
+      throwReasons(results);
+    } finally {
+      telemetry.end();
+    }
+  };
+}
+
+function awsPorts(telemetry: PowertoolsTelemetry, network: Network): AwsSweepPorts {
+  const dynamoDb = new DynamoDBClient(network(AWS_CLIENT));
+  const sqs = new SQSClient(network(AWS_CLIENT));
   const table = environment('contactsTable');
   const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
   return {
@@ -58,11 +70,11 @@ function awsPorts() {
       contacts: new ContactsTable(dynamoDb, table, (_key, error) =>
         telemetry.eventsUnsent(1, messageOf(error)),
       ),
-      eventBus: new DefaultEventBus(new EventBridgeClient(AWS_CLIENT)),
+      eventBus: new DefaultEventBus(new EventBridgeClient(network(AWS_CLIENT))),
       outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
       quota: new QuotaTable(dynamoDb, table),
       telemetry,
-      search: new SearchContacts(new ConnectClient(AWS_CLIENT)),
+      search: new SearchContacts(new ConnectClient(network(AWS_CLIENT))),
       clock: {
         now: Date.now,
         sleep: (durationMs: number) => new Promise<void>((done) => setTimeout(done, durationMs)),
@@ -71,6 +83,6 @@ function awsPorts() {
       settings: () => configuration.settings(),
       instances: instanceIds(),
     },
-    compiler: awsCompilerPorts(dynamoDb, sqs, telemetry),
+    compiler: awsCompilerPorts(dynamoDb, sqs, telemetry, network),
   };
 }

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
+import { ADAPTER_MUTANTS } from './adapter-mutants.ts';
 import { applyMutant, MUTANTS } from './mutants.ts';
 
 /*
@@ -13,6 +14,11 @@ import { applyMutant, MUTANTS } from './mutants.ts';
 /** The number of seeds within which DST must find each mutant. */
 const SEEDS = 3_000;
 
+/** The number of seeds through the adapters within which DST must find a mutant in them. */
+const ADAPTERS_SEEDS = 150;
+
+const ALL = [...MUTANTS, ...ADAPTER_MUTANTS];
+
 const ROOT = join(import.meta.dirname, '../..');
 
 const command = new Command('npm run dst:mutants --')
@@ -21,17 +27,17 @@ const command = new Command('npm run dst:mutants --')
       'Exits with 1 when it does not, and with 2 after a usage error.',
   )
   .addArgument(
-    new Argument('[names...]', 'the mutants to run (default: all)').choices(MUTANTS.map(({ name }) => name)),
+    new Argument('[names...]', 'the mutants to run (default: all)').choices(ALL.map(({ name }) => name)),
   )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 const names = command.args;
-const mutants = MUTANTS.filter(({ name }) => names.length === 0 || names.includes(name));
+const mutants = ALL.filter(({ name }) => names.length === 0 || names.includes(name));
 
 const directory = mkdtempSync(join(tmpdir(), 'mutants-'));
 let missed = 0;
 try {
-  for (const folder of ['lambda', 'sim', 'scripts', 'cli']) {
+  for (const folder of ['lambda', 'sim', 'local', 'scripts', 'cli']) {
     cpSync(join(ROOT, folder), join(directory, folder), { recursive: true });
   }
   cpSync(join(ROOT, 'package.json'), join(directory, 'package.json'));
@@ -41,11 +47,13 @@ try {
     for (const [file, text] of applyMutant(mutant, (path) => readFileSync(join(ROOT, path), 'utf8'))) {
       writeFileSync(join(directory, file), text);
     }
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['scripts/dst/main.ts', '--seeds', String(SEEDS)],
-      { cwd: directory, encoding: 'utf8' },
-    );
+    const campaign = mutant.isInAdapters
+      ? ['--adapters', '--seeds', String(ADAPTERS_SEEDS)]
+      : ['--seeds', String(SEEDS)];
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/dst/main.ts', ...campaign], {
+      cwd: directory,
+      encoding: 'utf8',
+    });
     const found = /first by seed (\d+):\n {2}invariant (\d+)/.exec(stdout);
     if (status === 1 && found) {
       const [, seed = '', invariant] = found;

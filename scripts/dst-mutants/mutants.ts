@@ -3,6 +3,8 @@ export interface Mutant {
   readonly name: string;
   /** What is wrong with it. */
   readonly defect: string;
+  /** Whether it is in the adapters, so that only runs through them can find it. */
+  readonly isInAdapters?: true;
   readonly edits: readonly { readonly file: string; readonly find: string; readonly put: string }[];
 }
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { integer } from '../../cli/options/integer.ts';
 import type { Tally } from '../../sim/dst/campaign.ts';
-import { DIMENSIONS, describeConditions } from '../../sim/dst/conditions.ts';
+import { ADAPTERS_EVERY, DIMENSIONS, describeConditions } from '../../sim/dst/conditions.ts';
 import { FAULTS, type Fault } from '../../sim/dst/faults.ts';
 import { INVARIANTS, type Violation } from '../../sim/dst/invariants.ts';
 import { T0 } from '../../sim/dst/random-policies.ts';
@@ -15,6 +15,7 @@ interface Options {
   readonly seeds: number;
   readonly first: number;
   readonly seed?: number;
+  readonly adapters?: true;
   readonly trace?: true;
   readonly threads: number;
 }
@@ -26,6 +27,12 @@ const command = new Command('npm run dst --')
   )
   .option('--seeds <count>', 'number of runs', integer(1), 1_000)
   .option('--first <seed>', 'first seed', integer(1), 1)
+  .addOption(
+    new Option('--adapters', `only runs through the adapters: every ${ADAPTERS_EVERY}th seed`).conflicts([
+      'first',
+      'seed',
+    ]),
+  )
   .addOption(
     new Option('--seed <seed>', 'run only this seed')
       .argParser(integer(1))
@@ -47,10 +54,11 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 if (options.seed === undefined) await runCampaign(options);
 else await replaySeed(options.seed, options.trace === true);
 
-async function runCampaign({ seeds, first, threads }: Options): Promise<void> {
+async function runCampaign({ seeds, first, adapters, threads }: Options): Promise<void> {
   const startedAt = performance.now();
   let reportedAt = startedAt;
-  const tally = await runOnWorkers({ first, count: seeds }, threads, ({ tally, total }) => {
+  const range = adapters ? { first: ADAPTERS_EVERY, step: ADAPTERS_EVERY } : { first, step: 1 };
+  const tally = await runOnWorkers({ ...range, count: seeds }, threads, ({ tally, total }) => {
     if (performance.now() - reportedAt < 5_000) return;
     reportedAt = performance.now();
     process.stderr.write(`${tally.seeds} of ${total} seeds\n`);

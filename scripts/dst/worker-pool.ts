@@ -10,15 +10,16 @@ interface Progress {
 }
 
 /**
- * Runs seeds on several threads. After a failure it starts no larger seeds and finishes the smaller ones, so
+ * Runs seeds on several threads, each `step` further than the one before. After a failure it starts no larger seeds and finishes the smaller ones, so
  * that the smallest failing seed does not depend on the number of threads.
  */
 export async function runOnWorkers(
-  seeds: { readonly first: number; readonly count: number },
+  seeds: { readonly first: number; readonly count: number; readonly step: number },
   threads: number,
   onProgress: (progress: Progress) => void,
 ): Promise<Tally> {
-  const end = seeds.first + seeds.count;
+  const { step } = seeds;
+  const end = seeds.first + seeds.count * step;
   let tally = EMPTY_TALLY;
   let next = seeds.first;
   await Promise.all(
@@ -27,8 +28,8 @@ export async function runOnWorkers(
       try {
         while (next < end && tally.failures.length === 0) {
           const first = next;
-          next = Math.min(end, first + CHUNK_SIZE);
-          const result = await requestChunk(worker, { first, count: next - first });
+          next = Math.min(end, first + CHUNK_SIZE * step);
+          const result = await requestChunk(worker, { first, count: (next - first) / step, step });
           tally = mergeTallies(tally, result);
           onProgress({ tally, total: seeds.count });
         }
@@ -40,7 +41,7 @@ export async function runOnWorkers(
   return tally;
 }
 
-function requestChunk(worker: Worker, chunk: { first: number; count: number }): Promise<Tally> {
+function requestChunk(worker: Worker, chunk: { first: number; count: number; step: number }): Promise<Tally> {
   return new Promise((resolve, reject) => {
     const onError = (error: unknown) => reject(error);
     worker.once('error', onError);

@@ -33,10 +33,10 @@ export const EMPTY_TALLY: Tally = {
   failures: [],
 };
 
-/** Runs `count` seeds, starting with `first`, up to the first failure. */
-export async function runSeeds(first: number, count: number): Promise<Tally> {
+/** Runs `count` seeds, starting with `first`, up to the first failure: each, or each that is `step` further. */
+export async function runSeeds(first: number, count: number, step = 1): Promise<Tally> {
   let tally = EMPTY_TALLY;
-  for (let seed = first; seed < first + count && tally.failures.length === 0; seed++) {
+  for (let seed = first; seed < first + count * step && tally.failures.length === 0; seed += step) {
     const { violations, faults, conditions, contacts, calls, checks } = await runSeed(seed);
     const [violation] = violations;
     tally = mergeTallies(tally, {

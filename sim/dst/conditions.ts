@@ -21,6 +21,8 @@ export interface Outage {
 
 /** The world of a run, which its seed chooses. */
 export interface Conditions {
+  /** Whether the handlers run with their adapters, on the protocols of AWS. */
+  readonly throughAdapters: boolean;
   readonly span: Span;
   /** The ids of the instances of the account. */
   readonly instances: readonly string[];
@@ -43,6 +45,7 @@ export interface Conditions {
 
 /** The names of the ways in which a run differs from the simplest one: they are counted over a campaign. */
 export const DIMENSIONS = [
+  'adapters',
   'days',
   'large-centre',
   'several-instances',
@@ -62,17 +65,23 @@ const MAX_OUTAGE_MS = 3 * 3_600_000;
 
 const SALT = 0x3017;
 
+/** One of so many seeds runs through the adapters: those that it divides. */
+export const ADAPTERS_EVERY = 20;
+
 /** The conditions of a seed, from a random source of their own: the rest of a run is the same with and without them. */
 export function conditionsOf(seed: number): Conditions {
   const random = seededRandom(seed ^ SALT);
-  const kind = random();
+  // Such a run takes nine times as long as another: it is short, and its centre small.
+  const throughAdapters = seed % ADAPTERS_EVERY === 0;
+  const kind = throughAdapters ? 1 : random();
   const span: Span = kind < 0.015 ? 'days' : 'minutes';
   const isLarge = kind >= 0.015 && kind < 0.03;
   const count = 1 + pickIndex(random, isLarge ? [0.3, 0.5, 0.2] : [0.7, 0.2, 0.06, 0.04]);
   const { faultsEndMs } = SCHEDULES[span];
   const chance = (probability: number) => random() < probability;
   const moment = () => (0.1 + random() * 0.7) * faultsEndMs;
-  return {
+  const conditions: Conditions = {
+    throughAdapters,
     span,
     instances: Array.from({ length: count }, (_, index) => `i-${index + 1}`),
     bystanders: isLarge ? 100 + Math.floor(random() * 200) : 0,
@@ -89,12 +98,19 @@ export function conditionsOf(seed: number): Conditions {
     ...(chance(0.1) && { coldStartAtMs: moment() }),
     hasLongTexts: chance(0.01),
   };
+  return throughAdapters ? asAdaptersAllow(conditions) : conditions;
+}
+
+/** Without what the runs through the adapters do not model. */
+function asAdaptersAllow({ upgradeAtMs, ...conditions }: Conditions): Conditions {
+  return { ...conditions, hasLongTexts: false };
 }
 
 /** In which ways the run differs from the simplest one. */
 export function dimensionsOf(conditions: Conditions): Dimension[] {
   const { span, instances, bystanders, outages, clockSkewMs, maxIndexLagMs, breaksTexts } = conditions;
   const has: Readonly<Record<Dimension, boolean>> = {
+    adapters: conditions.throughAdapters,
     days: span === 'days',
     'large-centre': bystanders > 0,
     'several-instances': instances.length > 1,
@@ -116,6 +132,7 @@ export function describeConditions(conditions: Conditions): string {
   const { span, instances, bystanders, outages, clockSkewMs, maxIndexLagMs, breaksTexts } = conditions;
   const { upgradeAtMs, coldStartAtMs } = conditions;
   return [
+    conditions.throughAdapters ? 'through the adapters' : '',
     span,
     `${instances.length} ${instances.length === 1 ? 'instance' : 'instances'}`,
     bystanders > 0 ? `${bystanders} bystanders` : '',

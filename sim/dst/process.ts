@@ -155,7 +155,12 @@ export class Process {
 
   #delay(durationMs: number): void {
     const { now } = this.#context.time;
-    this.#delays.push({ from: now, until: now + durationMs });
+    this.recordDelay(now, now + durationMs);
+  }
+
+  /** A fault delays a request of this process from one moment to another, in milliseconds of true time. */
+  recordDelay(from: number, until: number): void {
+    this.#delays.push({ from, until });
   }
 
   #trace(what: string): void {

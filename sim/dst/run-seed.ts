@@ -10,6 +10,10 @@ import { driveCentre } from '../centre/drive-centre.ts';
 import { ContactCentre, ContactStateError, UnknownContactError } from '../centre/index.ts';
 import { seededRandom } from '../random.ts';
 import { VirtualTime } from '../virtual/virtual-time.ts';
+import { AdapterAws } from './adapters/adapter-aws.ts';
+import { functionEnvironment } from './adapters/environment.ts';
+import { loadSdkConfiguration } from './adapters/network.ts';
+import { inVirtualTime } from './adapters/virtual-globals.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
 import {
   type ContactScript,
@@ -31,7 +35,7 @@ import { canLower, randomPolicies, sourcesOf, T0 } from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
 import { checkAgainstReference } from './reference-check.ts';
 import { SCHEDULES } from './schedule.ts';
-import { SimulatedAws } from './simulated-aws.ts';
+import { SimulatedAws, type SimulatedAwsOptions } from './simulated-aws.ts';
 import { SimulatedConfiguration } from './simulated-configuration.ts';
 import { FAILED_OVER_INSTANCE, SimulatedConnect } from './simulated-connect.ts';
 import { Texts } from './texts.ts';
@@ -53,6 +57,8 @@ const REGION = 'eu-central-1';
 
 const ADOPT_SALT = 0x5eed;
 
+const ADAPTERS_SALT = 0xada97e5;
+
 /**
  * Makes one run of deterministic simulation testing (DST): a few contacts, policies that may change, and
  * the faults of the seed. The same seed gives the same run.
@@ -61,10 +67,26 @@ const ADOPT_SALT = 0x5eed;
  */
 export async function runSeed(seed: number, trace?: (line: string) => void): Promise<SeedResult> {
   const conditions = conditionsOf(seed);
+  const time = new VirtualTime(T0);
+  const run = () => runWorld(seed, conditions, time, trace);
+  if (!conditions.throughAdapters) return run();
+  const environment = functionEnvironment(REGION, conditions.instances);
+  const { clockSkewMs } = conditions;
+  return inVirtualTime(time, clockSkewMs, seededRandom(seed ^ ADAPTERS_SALT), environment, async () => {
+    await loadSdkConfiguration();
+    return run();
+  });
+}
+
+async function runWorld(
+  seed: number,
+  conditions: Conditions,
+  time: VirtualTime,
+  trace: ((line: string) => void) | undefined,
+): Promise<SeedResult> {
   const { instances, span } = conditions;
   const schedule = SCHEDULES[span];
   const random = seededRandom(seed);
-  const time = new VirtualTime(T0);
   const log =
     trace && ((line: string) => trace(`${((time.now - T0) / 1_000).toFixed(3).padStart(9)} s  ${line}`));
   const withSweep = random() < 0.5 || needsSweep(conditions);
@@ -92,7 +114,7 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     checker.killSwitch.onPublished(isStopped);
     checker.urgency.restart();
   });
-  const aws = new SimulatedAws({
+  const options: SimulatedAwsOptions = {
     time,
     faults,
     random,
@@ -122,7 +144,10 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
     ruleMessagesConcurrency: 2,
     // Small, so that queries have several pages.
     pageSize: conditions.bystanders > 0 ? 100 : 3,
-  });
+  };
+  const aws = conditions.throughAdapters
+    ? new AdapterAws(options, centres, texts.now())
+    : new SimulatedAws(options);
   for (const id of instances) {
     const centre = new ContactCentre({
       instance: { id, account: '123456789012', region: REGION },
@@ -207,8 +232,14 @@ export async function runSeed(seed: number, trace?: (line: string) => void): Pro
   checker.urgency.finish();
   checkConvergence(world, time.now);
   checkAgainstReference(world, time.now);
-  for (const _ of malformed) checker.losses.onHappened('malformed');
-  checker.losses.check((message) => checker.reportViolation(17, message));
+  if (aws instanceof AdapterAws) {
+    const problem = aws.configurationProblem();
+    if (problem) checker.reportViolation(2, problem);
+  } else {
+    // Through the adapters nobody counts what Powertools reports.
+    for (const _ of malformed) checker.losses.onHappened('malformed');
+    checker.losses.check((message) => checker.reportViolation(17, message));
+  }
   checker.events.check(aws.table.records(), withSweep, (message) => checker.reportViolation(11, message));
   return {
     seed,

@@ -35,7 +35,7 @@ import type { ProcessContext } from './process.ts';
 import { SimulatedConfiguration } from './simulated-configuration.ts';
 import type { SimulatedConnect } from './simulated-connect.ts';
 
-interface SimulatedAwsOptions extends ProcessContext {
+export interface SimulatedAwsOptions extends ProcessContext {
   readonly region: string;
   readonly instances: readonly string[];
   /** Policies and settings that never change, or Parameter Store. */
@@ -96,6 +96,9 @@ export class SimulatedAws implements ProcessContext {
   #textsChangedAt = Number.NEGATIVE_INFINITY;
   readonly #pools: FunctionPool<ProcessPorts>[] = [];
   readonly #contactEvents: FunctionPool<ProcessPorts>;
+  readonly #ruleMessages: FunctionPool<ProcessPorts>;
+  readonly #dispatchers: FunctionPool<ProcessPorts>;
+  readonly #sweepers: FunctionPool<ProcessPorts>;
   readonly #policyChanges: FunctionPool<ProcessPorts>;
   #failedCompilations = 0;
   #hadDeadLetters = false;
@@ -121,12 +124,13 @@ export class SimulatedAws implements ProcessContext {
     this.checker = options.checker;
     this.pageSize = options.pageSize;
     this.table = new MemoryTable(
-      (update) => this.#scheduleIndexUpdate(update),
+      (update) => this.scheduleIndexUpdate(update),
       (record) => this.checker.urgency.onIndexed(record),
     );
     this.#contactEvents = this.#newPool('contact-events', TIMEOUT_MS.contactEvents);
-    const ruleMessages = this.#newPool('rule-messages', TIMEOUT_MS.ruleMessages);
-    const dispatch = this.#newPool('dispatch', TIMEOUT_MS.dispatch);
+    this.#ruleMessages = this.#newPool('rule-messages', TIMEOUT_MS.ruleMessages);
+    this.#dispatchers = this.#newPool('dispatch', TIMEOUT_MS.dispatch);
+    this.#sweepers = this.#newPool('sweep', TIMEOUT_MS.sweep);
     const { pollMs } = this.latencies;
     const messageQueue = (queue: MessageQueue) =>
       new StandardQueue<string>(this.time, {
@@ -134,7 +138,14 @@ export class SimulatedAws implements ProcessContext {
         ...DELIVERY.ruleMessages,
         name: queue,
         pollMs,
-        handle: (batch) => ruleMessages.invoke((ports) => this.#handleMessages(queue, batch, ports)),
+        handle: (batch) => {
+          for (const message of batch) {
+            if (this.faults.injects('message-duplicated')) {
+              this.#messages[queue].duplicate(message, this.random() * MAX_DELAY_MS);
+            }
+          }
+          return this.runRuleMessages(queue, batch);
+        },
         onDeadLetter: (message) => this.#deadMessages.push({ queue, message }),
       });
     this.#messages = {
@@ -150,17 +161,11 @@ export class SimulatedAws implements ProcessContext {
         if (this.faults.injects('two-dispatchers')) {
           this.time.after(this.random() * 2_000, () => this.#dispatch.expireVisibility());
         }
-        const keys = batch.map(({ body }) => body);
-        await dispatch.invoke((ports, process) => {
-          const endsAt = process.now + TIMEOUT_MS.dispatch;
-          const connect = ports.connect(() => endsAt - process.now);
-          return dispatchBatch(keys, { ...ports, connect }, endsAt - process.now);
-        });
-        return new Set();
+        return this.runDispatch(batch);
       },
       onDeadLetter: ({ id, body }) => this.#deadNotifications.push({ id, key: body }),
     });
-    if (options.withSweep) this.#scheduleSweep(this.#newPool('sweep', TIMEOUT_MS.sweep));
+    if (options.withSweep) this.#scheduleSweep();
   }
 
   #newPool(name: string, timeoutMs: number): FunctionPool<ProcessPorts> {
@@ -191,20 +196,60 @@ export class SimulatedAws implements ProcessContext {
     for (const pool of this.#pools) pool.recycle();
   }
 
-  #scheduleSweep(pool: FunctionPool<ProcessPorts>): void {
+  #scheduleSweep(): void {
     this.time.after(SWEEP_INTERVAL_MS, () => {
       // A failed sweep is not retried; the next one does its work.
-      pool
-        .invoke((ports) =>
-          Promise.allSettled([
-            sweep(ports),
-            sendEvents(ports),
-            this.#watchesTexts() && ports.compiler && watchConfiguration(ports.compiler),
-          ]),
-        )
-        .catch(() => {});
-      this.#scheduleSweep(pool);
+      this.runSweep().catch(() => {});
+      this.#scheduleSweep();
     });
+  }
+
+  /** The function contact-events: here the flow, in a subclass the handler. */
+  protected runContactEvents(event: ContactEventEnvelope): Promise<unknown> {
+    return this.#contactEvents.invoke((ports) => handleContactEvent(event, ports));
+  }
+
+  /**
+   * The function rule-messages.
+   *
+   * @returns the ids of the messages that failed.
+   */
+  protected runRuleMessages(
+    queue: MessageQueue,
+    batch: readonly Message<string>[],
+  ): Promise<ReadonlySet<string>> {
+    return this.#ruleMessages.invoke((ports) => this.#handleMessages(queue, batch, ports));
+  }
+
+  /**
+   * The function dispatch.
+   *
+   * @returns the ids of the messages that failed.
+   */
+  protected async runDispatch(batch: readonly Message<ContactKey>[]): Promise<ReadonlySet<string>> {
+    const keys = batch.map(({ body }) => body);
+    await this.#dispatchers.invoke((ports, process) => {
+      const endsAt = process.now + TIMEOUT_MS.dispatch;
+      const connect = ports.connect(() => endsAt - process.now);
+      return dispatchBatch(keys, { ...ports, connect }, endsAt - process.now);
+    });
+    return new Set();
+  }
+
+  /** The function policy-changes. */
+  protected runPolicyChanges(): Promise<unknown> {
+    return this.#policyChanges.invoke(async ({ compiler }) => compiler && publishConfiguration(compiler));
+  }
+
+  /** The function sweep. */
+  protected runSweep(): Promise<unknown> {
+    return this.#sweepers.invoke((ports) =>
+      Promise.allSettled([
+        sweep(ports),
+        sendEvents(ports),
+        this.#watchesTexts() && ports.compiler && watchConfiguration(ports.compiler),
+      ]),
+    );
   }
 
   /**
@@ -247,11 +292,16 @@ export class SimulatedAws implements ProcessContext {
   changeTexts(texts: ReadonlyMap<string, string>): void {
     this.trace?.(`texts change: ${[...texts.keys()].join(' ')}`);
     this.#textsChangedAt = this.time.now;
-    const changed = this.parameters?.change(texts) ?? 0;
+    const changed = this.writeTexts(texts);
     for (let count = 0; count < changed; count++) {
       if (this.#hasSweep && this.faults.injects('event-lost')) continue;
       this.time.after(this.latencies.eventMs(), () => this.#compile());
     }
+  }
+
+  /** @returns how many parameters changed. */
+  protected writeTexts(texts: ReadonlyMap<string, string>): number {
+    return this.parameters?.change(texts) ?? 0;
   }
 
   /** The sweep compiles every minute. Long after the last change it would find nothing new, which takes time. */
@@ -262,7 +312,7 @@ export class SimulatedAws implements ProcessContext {
 
   #compile(): void {
     invokeAsync(
-      () => this.#policyChanges.invoke(async ({ compiler }) => compiler && publishConfiguration(compiler)),
+      () => this.runPolicyChanges(),
       () => {
         this.#failedCompilations += 1;
       },
@@ -319,9 +369,6 @@ export class SimulatedAws implements ProcessContext {
     const handleMessage = startBatch(ports, ports.messageSource(queue, batch));
     await Promise.all(
       batch.map(async (message, index) => {
-        if (this.faults.injects('message-duplicated')) {
-          this.#messages[queue].duplicate(message, this.random() * MAX_DELAY_MS);
-        }
         try {
           await handleMessage(deliveredMessage(message, index));
         } catch {
@@ -345,14 +392,14 @@ export class SimulatedAws implements ProcessContext {
 
   #invoke(event: ContactEventEnvelope): void {
     invokeAsync(
-      () => this.#contactEvents.invoke((ports) => handleContactEvent(event, ports)),
+      () => this.runContactEvents(event),
       () => this.#deadEvents.push(event),
       this.time,
     );
   }
 
   /** Global secondary indexes are eventually consistent. */
-  #scheduleIndexUpdate(update: () => void): void {
+  protected scheduleIndexUpdate(update: () => void): void {
     this.time.after(this.latencies.indexMs(), update);
   }
 }

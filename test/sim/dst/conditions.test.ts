@@ -42,6 +42,7 @@ describe('the world of a seed', () => {
   test('is described in one line', () => {
     expect(
       describeConditions({
+        throughAdapters: true,
         span: 'days',
         instances: ['i-1', 'i-2'],
         bystanders: 120,
@@ -54,7 +55,7 @@ describe('the world of a seed', () => {
         coldStartAtMs: 7_000,
       }),
     ).toBe(
-      'days, 2 instances, 120 bystanders, other-region 1 s to 61 s, clocks ahead by -20 ms, ' +
+      'through the adapters, days, 2 instances, 120 bystanders, other-region 1 s to 61 s, clocks ahead by -20 ms, ' +
         'indexes lag by up to 30 s, texts break, long texts, upgrade at 5 s, cold starts at 7 s',
     );
   });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { ADAPTER_MUTANTS } from '../../../scripts/dst-mutants/adapter-mutants.ts';
 import { applyMutant, MUTANTS, type Mutant, StaleMutantError } from '../../../scripts/dst-mutants/mutants.ts';
 import { EMPTY_TALLY, mergeTallies, runSeeds } from '../../../sim/dst/campaign.ts';
 import { conditionsOf } from '../../../sim/dst/conditions.ts';
@@ -72,7 +73,7 @@ test('merging tallies adds them up, with the smallest failing seed first', () =>
 });
 
 describe('mutants', () => {
-  test.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))(
+  test.each([...MUTANTS, ...ADAPTER_MUTANTS].map((mutant) => [mutant.name, mutant] as const))(
     '%s can be applied to the code',
     (_name, mutant) => {
       for (const [file, text] of applyMutant(mutant, read)) expect(text).not.toBe(read(file));

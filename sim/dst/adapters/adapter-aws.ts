@@ -1,0 +1,433 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { gunzipSync } from 'node:zlib';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Context, SQSRecord } from 'aws-lambda';
+import { DISPATCH_CLIENT } from '../../../lambda/aws/clients.ts';
+import { type AwsDispatchPorts, awsDispatchPorts } from '../../../lambda/aws/dispatch-ports.ts';
+import { environment } from '../../../lambda/aws/environment.ts';
+import { QuotaTable } from '../../../lambda/aws/quota-table.ts';
+import { awsReconcilePorts, awsRuleMessagePorts } from '../../../lambda/aws/reconcile-ports.ts';
+import {
+  CONFIGURATION_KEY_PREFIX,
+  IDEMPOTENCY_KEY_PREFIX,
+  QUOTA_KEY,
+} from '../../../lambda/aws/table-schema.ts';
+import { PowertoolsTelemetry } from '../../../lambda/aws/telemetry.ts';
+import { createHandler as createContactEvents } from '../../../lambda/contact-events/index.ts';
+import { createHandler as createDispatch } from '../../../lambda/dispatch/index.ts';
+import { type ContactKey, parseKey } from '../../../lambda/domain/contact/contact-key.ts';
+import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import { readRecord } from '../../../lambda/domain/contact/record-versions.ts';
+import { MESSAGE_QUEUES, type MessageQueue } from '../../../lambda/domain/messages/message-queue.ts';
+import type { Publication } from '../../../lambda/flow/configuration/ports.ts';
+import type { ContactStore } from '../../../lambda/flow/ports.ts';
+import { createHandler as createPolicyChanges } from '../../../lambda/policy-changes/index.ts';
+import { createHandler as createRuleMessages } from '../../../lambda/rule-messages/index.ts';
+import { createHandler as createSweep } from '../../../lambda/sweep/index.ts';
+import type { LocalRequest, LocalService } from '../../../local/endpoint/http.ts';
+import { failedMessageIds } from '../../../local/functions/batch-response.ts';
+import { createSsm } from '../../../local/ssm/service.ts';
+import type { ContactCentre, ContactEventEnvelope } from '../../centre/index.ts';
+import { TIMEOUT_MS } from '../../virtual/delivery.ts';
+import type { Message } from '../../virtual/message.ts';
+import { type Faults, NO_FAULTS } from '../faults.ts';
+import { FunctionPool } from '../function-pool.ts';
+import { ObservedRateLimiter } from '../observed-rate-limiter.ts';
+import { Process } from '../process.ts';
+import { SimulatedAws, type SimulatedAwsOptions } from '../simulated-aws.ts';
+import { ConnectService, type CurrentUpdate } from './connect-service.ts';
+import { SimulatedTable } from './dynamodb.ts';
+import { ACCOUNT, DISPATCH_QUEUE, deadLetterQueueOf, PARAMETER_PREFIX, queueArn } from './environment.ts';
+import type { Item } from './expressions.ts';
+import { dynamoDbCall, eventsCall, type SentMessage, sqsCall, ssmCall } from './json-services.ts';
+import { type Call, SimulatedNetwork } from './network.ts';
+
+const VERSION_KEY = `${CONFIGURATION_KEY_PREFIX}version`;
+
+/**
+ * The deployed system in virtual time, with its adapters: the handlers run in processes that crash, on the real ports and
+ * the SDK's clients, and every request crosses the protocols of AWS. Queues, event bus, centres and judges are those of
+ * the other runs. To be used within `inVirtualTime`.
+ */
+export class AdapterAws extends SimulatedAws {
+  readonly #database: SimulatedTable;
+  readonly #connectService: ConnectService;
+  readonly #ssm: LocalService;
+  readonly #updates = new AsyncLocalStorage<CurrentUpdate>();
+  readonly #contactEvents: FunctionPool<ReturnType<typeof createContactEvents>>;
+  readonly #ruleMessages: FunctionPool<ReturnType<typeof createRuleMessages>>;
+  readonly #dispatch: FunctionPool<ReturnType<typeof createDispatch>>;
+  readonly #sweep: FunctionPool<ReturnType<typeof createSweep>>;
+  readonly #policyChanges: FunctionPool<ReturnType<typeof createPolicyChanges>>;
+  readonly #pools: FunctionPool<unknown>[] = [];
+  #texts: ReadonlyMap<string, string> = new Map();
+  /** The messages in flight, by their receipt handles. */
+  readonly #received = new Map<string, { readonly queue: MessageQueue; readonly message: Message<string> }>();
+  /** The deployment of the configuration has none. */
+  #serviceFaults: Faults = NO_FAULTS;
+  /** Has the table of the judges show in its indexes what was just written. */
+  #showWritten: (() => void) | undefined;
+
+  /** @param texts - of the parameters at the deployment, by name. */
+  constructor(
+    options: SimulatedAwsOptions,
+    centres: ReadonlyMap<string, ContactCentre>,
+    texts: ReadonlyMap<string, string>,
+  ) {
+    super(options);
+    const { time, latencies, pageSize } = this;
+    this.#database = new SimulatedTable(
+      {
+        now: () => time.now,
+        replicate: (action) => {
+          const show = this.#showWritten;
+          this.#showWritten = undefined;
+          time.after(latencies.indexMs(), () => {
+            action();
+            show?.();
+          });
+        },
+        leavesUnprocessed: () => this.#serviceFaults.injects('unprocessed-keys'),
+        pageSize,
+      },
+      (key, item) => this.#onWritten(key, item),
+    );
+    this.#ssm = createSsm({ region: this.region, account: ACCOUNT, onChange() {} });
+    this.#connectService = new ConnectService({
+      time,
+      random: this.random,
+      checker: this.checker,
+      connect: this.connect,
+      centres,
+      outages: this.outages,
+      pageSize,
+      updates: this.#updates,
+    });
+    const telemetry = () => new PowertoolsTelemetry();
+    this.#contactEvents = this.#pool('contact-events', TIMEOUT_MS.contactEvents, (network) =>
+      createContactEvents(telemetry(), (given) => awsReconcilePorts(given, network.connect)),
+    );
+    this.#ruleMessages = this.#pool('rule-messages', TIMEOUT_MS.ruleMessages, (network) =>
+      createRuleMessages(telemetry(), (given) => awsRuleMessagePorts(given, network.connect)),
+    );
+    this.#dispatch = this.#pool('dispatch', TIMEOUT_MS.dispatch, (network, process) =>
+      createDispatch(telemetry(), (given) =>
+        this.#observed(awsDispatchPorts(given, network.connect), network, process),
+      ),
+    );
+    this.#sweep = this.#pool('sweep', TIMEOUT_MS.sweep, (network) =>
+      createSweep(telemetry(), network.connect),
+    );
+    this.#policyChanges = this.#pool('policy-changes', TIMEOUT_MS.policyChanges, (network) =>
+      createPolicyChanges(telemetry(), network.connect),
+    );
+    this.writeTexts(texts);
+    this.#deploy();
+  }
+
+  override recycle(): void {
+    for (const pool of this.#pools) pool.recycle();
+  }
+
+  /** What is wrong with the configuration in force; undefined: its set is whole, and stays. */
+  configurationProblem(): string | undefined {
+    const items = new Map(
+      [...this.#database.itemsOf(CONFIGURATION_KEY_PREFIX)].map((item) => [
+        item.pk?.S,
+        unmarshall(item as never),
+      ]),
+    );
+    const { set } = items.get(VERSION_KEY) ?? {};
+    if (!set) return 'nothing is in force';
+    for (let chunk = 0; chunk < set.chunks; chunk++) {
+      const item = items.get(`${CONFIGURATION_KEY_PREFIX}${set.id}#${chunk}`);
+      if (!item) return `chunk ${chunk} of the set in force is missing`;
+      if (item.ttl !== undefined) return `chunk ${chunk} of the set in force is about to be deleted`;
+    }
+    return undefined;
+  }
+
+  protected override runContactEvents(event: ContactEventEnvelope): Promise<unknown> {
+    return this.#invoke(this.#contactEvents, TIMEOUT_MS.contactEvents, JSON.parse(JSON.stringify(event)));
+  }
+
+  protected override async runRuleMessages(
+    queue: MessageQueue,
+    batch: readonly Message<string>[],
+  ): Promise<ReadonlySet<string>> {
+    const records = batch.map((message) => {
+      const receiptHandle = `${queue}/${message.id}/${message.receiveCount}`;
+      this.#received.set(receiptHandle, { queue, message });
+      return this.#record(queue, message, message.body, receiptHandle);
+    });
+    try {
+      const response = await this.#invoke(this.#ruleMessages, TIMEOUT_MS.ruleMessages, { Records: records });
+      return new Set(
+        failedMessageIds(
+          response,
+          batch.map(({ id }) => id),
+        ),
+      );
+    } finally {
+      for (const { receiptHandle } of records) this.#received.delete(receiptHandle);
+    }
+  }
+
+  protected override async runDispatch(batch: readonly Message<ContactKey>[]): Promise<ReadonlySet<string>> {
+    const records = batch.map((message) =>
+      this.#record(DISPATCH_QUEUE, message, JSON.stringify(message.body), message.id),
+    );
+    const response = await this.#invoke(this.#dispatch, TIMEOUT_MS.dispatch, { Records: records });
+    return new Set(
+      failedMessageIds(
+        response,
+        batch.map(({ id }) => id),
+      ),
+    );
+  }
+
+  protected override scheduleIndexUpdate(update: () => void): void {
+    this.#showWritten = update;
+  }
+
+  protected override runPolicyChanges(): Promise<unknown> {
+    return this.#invoke(this.#policyChanges, TIMEOUT_MS.policyChanges, {});
+  }
+
+  protected override runSweep(): Promise<unknown> {
+    return this.#invoke(this.#sweep, TIMEOUT_MS.sweep, {});
+  }
+
+  #pool<T>(
+    name: string,
+    timeoutMs: number,
+    create: (network: SimulatedNetwork, process: Process) => T,
+  ): FunctionPool<T> {
+    const pool = new FunctionPool(name, timeoutMs, this, (process) =>
+      create(new SimulatedNetwork(process, this, this.region, this.#open), process),
+    );
+    this.#pools.push(pool);
+    return pool;
+  }
+
+  #invoke<E, R>(
+    pool: FunctionPool<(event: E, context: Context) => Promise<R>>,
+    timeoutMs: number,
+    event: E,
+  ): Promise<R> {
+    return pool.invoke((handler, process) => handler(event, contextOf(process, timeoutMs)));
+  }
+
+  /** Dispatch with the observers of the judges: of tokens that are taken, and of the update that a request is for. */
+  #observed(ports: AwsDispatchPorts, network: SimulatedNetwork, process: Process): AwsDispatchPorts {
+    const quota = new QuotaTable(
+      new DynamoDBClient(network.connect(DISPATCH_CLIENT)),
+      environment('contactsTable'),
+    );
+    const { connect } = ports;
+    const updateRouting = connect.updateRouting.bind(connect);
+    connect.updateRouting = (key, attempt) =>
+      this.#updates.run({ key, attempt }, () => updateRouting(key, attempt));
+    return {
+      ...ports,
+      contacts: this.#observedStore(ports.contacts),
+      settings: async () => {
+        const settings = await ports.settings();
+        this.checker.killSwitch.onSettingsRead(process, settings.pause);
+        return settings;
+      },
+      rateLimiter: new ObservedRateLimiter(quota, { now: () => process.now }, (count, at) =>
+        this.checker.onTokensGranted(count, at),
+      ),
+    };
+  }
+
+  /** A record that dispatch cannot write is one that it comes back to later. */
+  #observedStore(contacts: ContactStore): ContactStore {
+    return {
+      load: (key) => contacts.load(key),
+      loadMany: (keys) => contacts.loadMany(keys),
+      save: async (record, ...rest) => {
+        try {
+          return await contacts.save(record, ...rest);
+        } catch (error) {
+          this.checker.urgency.onFailed(record);
+          throw error;
+        }
+      },
+      pending: (...query) => contacts.pending(...query),
+      queued: (queueArn) => contacts.queued(queueArn),
+    };
+  }
+
+  readonly #open = (request: LocalRequest, process: Process): Call => {
+    switch (request.headers['x-amz-target']?.split('.')[0]) {
+      case 'DynamoDB_20120810':
+        return dynamoDbCall(request, this.#database, this.#idempotencyHooks());
+      case 'AmazonSQS':
+        return sqsCall(request, {
+          faults: this.#serviceFaults,
+          onSent: (message) => this.#onSent(message),
+          onVisibility: (queue, receiptHandle, seconds) => this.#onVisibility(queue, receiptHandle, seconds),
+        });
+      case 'AWSEvents':
+        return eventsCall(request, {
+          faults: this.#serviceFaults,
+          onAccepted: (event) => this.checker.events.onAccepted(event),
+        });
+      case 'AmazonSSM':
+        return ssmCall(request, this.#ssm);
+      case undefined:
+        return this.#connectService.open(request, process);
+      default:
+        throw new TypeError(`No service is simulated for ${request.headers['x-amz-target']}.`);
+    }
+  };
+
+  /** What the judge of updates that are sent twice must know of the records of Powertools. */
+  #idempotencyHooks() {
+    const update = this.#updates.getStore();
+    const isRecord = (key: string) => key.startsWith(IDEMPOTENCY_KEY_PREFIX);
+    return {
+      isDenied: this.outages.isActive('table-denied'),
+      before: (operation: string, key: string) => {
+        if (!update || operation !== 'PutItem' || !isRecord(key)) return;
+        if (!this.faults.injects('idempotency-expired')) return;
+        this.#database.delete(key);
+        this.checker.onIdempotencyExpired(update.key);
+      },
+      after: (operation: string, key: string) => {
+        if (update?.sent && operation === 'UpdateItem' && isRecord(key)) {
+          this.checker.onIdempotencyRecorded(update.sent);
+        }
+      },
+    };
+  }
+
+  /** The judges read records and configuration where the other runs have them. */
+  #onWritten(key: string, item: Item | undefined): void {
+    if (key === VERSION_KEY && item) this.#onPublished(unmarshall(item as never));
+    const isContact = ![CONFIGURATION_KEY_PREFIX, IDEMPOTENCY_KEY_PREFIX, QUOTA_KEY].some((prefix) =>
+      key.startsWith(prefix),
+    );
+    if (!isContact) return;
+    if (!item) {
+      this.table.forget(parseKey(key));
+      return;
+    }
+    const record: ContactRecord = readRecord(unmarshall(item as never).record);
+    this.table.save(record, this.table.load(record).revision, {});
+    this.checker.onSave(record, this.time.now);
+  }
+
+  #onPublished({ set, state, decisions }: Record<string, unknown>): void {
+    const { id, chunks } = set as { id: string; chunks: number };
+    const parts = Array.from({ length: chunks }, (_, chunk) => {
+      const { Item = {} } = this.#database.perform('GetItem', {
+        Key: { pk: { S: `${CONFIGURATION_KEY_PREFIX}${id}#${chunk}` } },
+        ConsistentRead: true,
+      }) as { Item?: Item };
+      return Buffer.from(String(Item.data?.B), 'base64');
+    });
+    const compiled = JSON.parse(gunzipSync(Buffer.concat(parts)).toString());
+    const { settings, pause } = JSON.parse(String(state));
+    const mirrored = { ...compiled, settings, pause };
+    this.parameters?.publish(mirrored, this.parameters.load()?.revision ?? 0, decisions as Publication);
+  }
+
+  #onSent({ queue, body, delaySeconds, deduplicationId = '', attributes }: SentMessage): void {
+    if (queue === DISPATCH_QUEUE) {
+      this.notifyDispatch(JSON.parse(body), deduplicationId);
+      return;
+    }
+    const source = MESSAGE_QUEUES.find((name) => queue === deadLetterQueueOf(name));
+    if (source) this.malformed.push({ body, error: attributes.ErrorMessage ?? '' });
+    else this.sendMessage(queue as MessageQueue, body, delaySeconds * 1_000);
+  }
+
+  #onVisibility(_queue: string, receiptHandle: string, seconds: number): void {
+    const received = this.#received.get(receiptHandle);
+    if (received) this.retryAfter(received.queue, received.message, seconds * 1_000);
+  }
+
+  #record<T>(
+    queue: string,
+    { id, sentAt, attributes, receiveCount }: Message<T>,
+    body: string,
+    receiptHandle: string,
+  ): SQSRecord {
+    return {
+      messageId: id,
+      receiptHandle,
+      body,
+      attributes: {
+        ApproximateReceiveCount: String(receiveCount),
+        SentTimestamp: String(sentAt),
+        SenderId: 'AIDASIMULATED',
+        ApproximateFirstReceiveTimestamp: String(this.time.now),
+      },
+      messageAttributes: Object.fromEntries(
+        Object.entries(attributes).map(([name, stringValue]) => [
+          name,
+          { stringValue, stringListValues: [], binaryListValues: [], dataType: 'String' },
+        ]),
+      ),
+      md5OfBody: '',
+      eventSource: 'aws:sqs',
+      eventSourceARN: queueArn(queue, this.region),
+      awsRegion: this.region,
+    };
+  }
+
+  protected override writeTexts(texts: ReadonlyMap<string, string>): number {
+    const known = this.#texts;
+    const deleted = [...known.keys()].filter((name) => !texts.has(name));
+    const changed = [...texts].filter(([name, text]) => known.get(name) !== text);
+    for (const name of deleted) this.#callSsm('DeleteParameter', { Name: `${PARAMETER_PREFIX}/${name}` });
+    for (const [name, Value] of changed) {
+      const Name = `${PARAMETER_PREFIX}/${name}`;
+      this.#callSsm('PutParameter', { Name, Value, Type: 'String', Overwrite: true });
+    }
+    this.#texts = texts;
+    return deleted.length + changed.length;
+  }
+
+  #callSsm(operation: string, input: object): void {
+    void this.#ssm({
+      method: 'POST',
+      path: '/',
+      query: new URLSearchParams(),
+      headers: { 'x-amz-target': `AmazonSSM.${operation}` },
+      body: JSON.stringify(input),
+    });
+  }
+
+  /** A deployment compiles the configuration before the first contact comes. */
+  #deploy(): void {
+    const { time, random, trace } = this;
+    const latencies = { ...this.latencies, oneWayMs: () => 0 };
+    const context = { time, random, trace, latencies, faults: NO_FAULTS };
+    const process = new Process('deployment', context);
+    const network = new SimulatedNetwork(process, context, this.region, this.#open);
+    const handler = createPolicyChanges(new PowertoolsTelemetry(), network.connect);
+    void handler({}, contextOf(process, TIMEOUT_MS.contactEvents)).then(() => {
+      this.#serviceFaults = this.faults;
+    });
+  }
+}
+
+function contextOf(process: Process, timeoutMs: number): Context {
+  const endsAt = process.now + timeoutMs;
+  return {
+    awsRequestId: process.name,
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: process.name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:${process.name}`,
+    logGroupName: process.name,
+    logStreamName: process.name,
+    memoryLimitInMB: '512',
+    getRemainingTimeInMillis: () => Math.max(0, endsAt - process.now),
+  } as Context;
+}

@@ -1,0 +1,186 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import type { ContactKey } from '../../../lambda/domain/contact/contact-key.ts';
+import { canonicalJson, type JsonObject } from '../../../lambda/domain/json.ts';
+import type { UpdateAttempt } from '../../../lambda/domain/reconcile/next-update.ts';
+import type { UpdateResult } from '../../../lambda/domain/reconcile/update-result.ts';
+import type { RoutingUpdate } from '../../../lambda/domain/routing/routing.ts';
+import { contactResponse } from '../../../local/connect/contact-response.ts';
+import { AwsError } from '../../../local/endpoint/aws-error.ts';
+import type { LocalRequest, LocalResponse } from '../../../local/endpoint/http.ts';
+import { restJsonError, restJsonResponse } from '../../../local/endpoint/rest-json.ts';
+import type { ContactCentre } from '../../centre/index.ts';
+import type { Random } from '../../random.ts';
+import type { VirtualTime } from '../../virtual/virtual-time.ts';
+import type { InvariantChecker } from '../invariant-checker.ts';
+import type { Outages } from '../outages.ts';
+import type { Process } from '../process.ts';
+import type { SimulatedConnect } from '../simulated-connect.ts';
+import type { Call } from './network.ts';
+
+/** An update of dispatch that is under way in the current asynchronous context. */
+export interface CurrentUpdate {
+  readonly key: ContactKey;
+  readonly attempt: UpdateAttempt;
+  sent?: ReturnType<InvariantChecker['onSend']>;
+}
+
+/** What the service needs of the run. */
+export interface ConnectWorld {
+  readonly time: VirtualTime;
+  readonly random: Random;
+  readonly checker: InvariantChecker;
+  readonly connect: SimulatedConnect;
+  readonly centres: ReadonlyMap<string, ContactCentre>;
+  readonly outages: Outages;
+  readonly pageSize: number;
+  readonly updates: AsyncLocalStorage<CurrentUpdate>;
+}
+
+const CONTACT_PATH = /^\/contacts\/(?<instanceId>[^/]+)\/(?<contactId>[^/]+?)(?<isUpdate>\/routing-data)?$/;
+
+const INTERNAL = restJsonError(new AwsError('InternalServiceException', 'Request processing failed.', 500));
+
+/** A failed call has no effect, or nobody can tell. Throttles and conflicts are faults of Connect itself. */
+const FAILURES = [INTERNAL];
+
+/** Seconds since the epoch that Connect may write where a time is not set. */
+const NOT_SET = 0.001;
+
+/** Amazon Connect: the protocol around the simulated one, with the names and forms of its answers. */
+export class ConnectService {
+  readonly #world: ConnectWorld;
+
+  constructor(world: ConnectWorld) {
+    this.#world = world;
+  }
+
+  readonly open = (request: LocalRequest, process: Process): Call => {
+    if (request.path === '/search-contacts') {
+      const body = JSON.parse(request.body);
+      return {
+        label: `search ${body.InstanceId}`,
+        kind: 'service',
+        failures: FAILURES,
+        perform: () =>
+          this.#world.outages.isActive('connect-denied')
+            ? error('AccessDeniedException', 'No permission for SearchContacts.', 403)
+            : restJsonResponse(200, this.#search(body)),
+      };
+    }
+    const { instanceId = '', contactId = '', isUpdate } = CONTACT_PATH.exec(request.path)?.groups ?? {};
+    const key = { instanceId: decodeURIComponent(instanceId), contactId: decodeURIComponent(contactId) };
+    return isUpdate === undefined
+      ? this.#describe(key, process)
+      : this.#update(key, JSON.parse(request.body), process);
+  };
+
+  #update(key: ContactKey, update: RoutingUpdate, process: Process): Call {
+    const { checker, connect, time, updates } = this.#world;
+    const current = updates.getStore();
+    if (!current) throw new TypeError(`${key.contactId} is updated, and dispatch sends no update.`);
+    const sent = checker.onSend(process, key, { ...current.attempt, update });
+    current.sent = sent;
+    return {
+      label: `call ${key.contactId} ${canonicalJson(update)}`,
+      kind: 'update',
+      failures: FAILURES,
+      perform: () => {
+        const { result, isApplied } = connect.update(time.now, key, { update });
+        checker.onResponse(sent, result, isApplied);
+        return this.#answerOf(result, isApplied);
+      },
+    };
+  }
+
+  /** Undefined: no answer comes. */
+  #answerOf(result: UpdateResult, isApplied: boolean): LocalResponse | undefined {
+    switch (result.kind) {
+      case 'done':
+        return restJsonResponse(200, {});
+      case 'throttled':
+        return this.#throttled();
+      case 'gone':
+        return gone(result);
+      case 'conflict':
+        return error('ResourceConflictException', result.message, 409);
+      case 'denied':
+        return error('AccessDeniedException', result.message, 403);
+      case 'invalid':
+        return error('InvalidParameterException', result.message, 400);
+      case 'unknown':
+        return isApplied && this.#world.random() < 0.5 ? undefined : INTERNAL;
+    }
+  }
+
+  #throttled(): LocalResponse {
+    const name = this.#world.random() < 0.5 ? 'ThrottlingException' : 'TooManyRequestsException';
+    return error(name, 'Rate exceeded', 429);
+  }
+
+  #describe(key: ContactKey, process: Process): Call {
+    const { checker, connect, centres, time } = this.#world;
+    return {
+      label: `describe ${key.contactId}`,
+      kind: 'describe',
+      failures: FAILURES,
+      perform: () => {
+        checker.killSwitch.onCall(process, `question about ${key.contactId}`);
+        const result = connect.describe(time.now, key);
+        if (result.kind === 'throttled') return this.#throttled();
+        if (result.kind === 'denied') return error('AccessDeniedException', result.message, 403);
+        if (result.kind === 'gone') return gone(result);
+        const centre = centres.get(key.instanceId);
+        if (result.kind !== 'described' || !centre) return INTERNAL;
+        const contact = contactResponse(centre.describe(time.now, key.contactId), centre.instanceArn);
+        return restJsonResponse(200, { Contact: this.#withUnsetTimes(contact as JsonObject) });
+      },
+    };
+  }
+
+  /** Of some times that are not set Connect writes a moment of 1970. */
+  #withUnsetTimes(contact: JsonObject): JsonObject {
+    return {
+      ...contact,
+      AgentInfo: contact.AgentInfo ?? { ConnectedToAgentTimestamp: this.#unset() },
+      DisconnectTimestamp: contact.DisconnectTimestamp ?? this.#unset(),
+      LastPausedTimestamp: contact.LastPausedTimestamp ?? this.#unset(),
+      LastResumedTimestamp: contact.LastResumedTimestamp ?? this.#unset(),
+    };
+  }
+
+  #unset(): number | undefined {
+    return this.#world.random() < 0.3 ? NOT_SET : undefined;
+  }
+
+  #search({ InstanceId, NextToken }: { InstanceId: string; NextToken?: string }): object {
+    const { connect, time, pageSize } = this.#world;
+    const found = connect.search(time.now, InstanceId);
+    const end = Number(NextToken ?? 0) + pageSize;
+    return {
+      Contacts: found.slice(end - pageSize, end).map((contact) => ({
+        Id: contact.contactId,
+        Channel: contact.channel,
+        QueueInfo: { Id: contact.queueId, EnqueueTimestamp: seconds(contact.enqueuedAt) },
+        AgentInfo: { ConnectedToAgentTimestamp: seconds(contact.connectedAt) ?? this.#unset() },
+        DisconnectTimestamp: seconds(contact.disconnectedAt) ?? this.#unset(),
+        GlobalResiliencyMetadata: contact.activeRegion && { ActiveRegion: contact.activeRegion },
+      })),
+      TotalCount: found.length,
+      ...(end < found.length && { NextToken: String(end) }),
+    };
+  }
+}
+
+function seconds(at: number | undefined): number | undefined {
+  return at === undefined ? undefined : at / 1_000;
+}
+
+function gone({ message, cause }: Extract<UpdateResult, { kind: 'gone' }>): LocalResponse {
+  return cause === 'other-region'
+    ? error('InvalidActiveRegionException', message, 400)
+    : error('ResourceNotFoundException', message, 404);
+}
+
+function error(name: string, message: string, status: number): LocalResponse {
+  return restJsonError(new AwsError(name, message, status));
+}

@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { runSeeds } from '../../../../sim/dst/campaign.ts';
+import { ADAPTERS_EVERY } from '../../../../sim/dst/conditions.ts';
+import { runSeed } from '../../../../sim/dst/run-seed.ts';
+
+async function traceOf(seed: number): Promise<string[]> {
+  const lines: string[] = [];
+  await runSeed(seed, (line) => lines.push(line));
+  return lines;
+}
+
+test('the handlers keep the invariants with their adapters, for ten seeds', async () => {
+  const tally = await runSeeds(ADAPTERS_EVERY, 10, ADAPTERS_EVERY);
+  expect(tally.failures).toEqual([]);
+  expect(tally.dimensions.adapters).toBe(10);
+  expect(tally.calls).toBeGreaterThan(20);
+}, 120_000);
+
+test('a run through the adapters crosses the protocols of AWS, and is the same each time', async () => {
+  const trace = await traceOf(2 * ADAPTERS_EVERY);
+  for (const request of [
+    'GetItem configuration#version',
+    'GetParametersByPath',
+    'PutItem i-1#c-',
+    'SendMessageBatch WakeUps',
+    'SendMessage Dispatch.fifo',
+    'BatchGetItem',
+    'Query pending',
+    'describe c-',
+    'call c-',
+  ]) {
+    expect([request, trace.some((line) => line.includes(request))]).toEqual([request, true]);
+  }
+  expect(await traceOf(2 * ADAPTERS_EVERY)).toEqual(trace);
+}, 120_000);
+
+test('a run leaves the clock, the timers and the environment as they were', async () => {
+  const before = [Date, setTimeout, clearTimeout, Math.random, process.env.CONTACTS_TABLE];
+  await runSeed(ADAPTERS_EVERY);
+  expect([Date, setTimeout, clearTimeout, Math.random, process.env.CONTACTS_TABLE]).toEqual(before);
+}, 60_000);
