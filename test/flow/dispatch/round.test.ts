@@ -51,7 +51,7 @@ describe('a round', () => {
     expect(finished).toEqual(
       [...UPDATES, ...QUESTIONS].map((contactId) => ({ instanceId: INSTANCE, contactId, dueAt: T0 })),
     );
-    expect(rest).toEqual({ failed: [], waitMs: 0, denied: false });
+    expect(rest).toEqual({ failed: [], waitMs: 0, denied: [] });
     expect([memory.calls.map(({ contactId }) => contactId), memory.described]).toEqual([UPDATES, QUESTIONS]);
   });
 
@@ -60,7 +60,7 @@ describe('a round', () => {
     memory.fillQuota(0);
     const result = await run(memory);
     // An update is granted after 1/18 s, a question after 1/9 s.
-    expect(result).toEqual({ finished: [], failed: [], waitMs: 56, denied: false });
+    expect(result).toEqual({ finished: [], failed: [], waitMs: 56, denied: [] });
     expect([memory.calls, memory.described]).toEqual([[], []]);
   });
 
@@ -156,7 +156,7 @@ describe('a round', () => {
     const memory = await fourContacts();
     memory.describeResult = () => ({ kind: 'denied', message: 'no permission' });
     const { denied } = await run(memory);
-    expect(denied).toBe(false);
+    expect(denied).toEqual([]);
     expect(memory.telemetryLog.filter((line) => line.startsWith('denied'))).toEqual([
       'denied: no permission',
     ]);
