@@ -162,6 +162,13 @@ describe('a round', () => {
     ]);
   });
 
+  test('names the contacts whose update was denied', async () => {
+    const memory = await fourContacts();
+    memory.updateResult = ({ contactId }) =>
+      contactId === 'u-2' ? { kind: 'denied', message: 'no' } : { kind: 'done' };
+    expect(ids((await run(memory)).denied)).toEqual(['u-2']);
+  });
+
   test.each<[UpdateResult, string[]]>([
     [{ kind: 'unknown', message: 'time-out' }, ['unknown u-1: time-out', 'unknown u-2: time-out']],
     [{ kind: 'gone', message: 'not found' }, ['closed u-1: not found', 'closed u-2: not found']],
