@@ -48,15 +48,14 @@ export const describe = Object.assign(
   },
   {
     each: (rows: readonly Row[]) => (title: string, declare: RunRow) => {
-      for (const row of rows)
-        describe(titleOf(title, row), () => void declare(...(valuesOf(row) as never[])));
+      for (const row of tableOf(rows)) describe(titleOf(title, row), () => void declare(...(row as never[])));
     },
   },
 );
 
 export const test = Object.assign((title: string, run: Run) => void tests.push({ title, block, run }), {
   each: (rows: readonly Row[]) => (title: string, run: RunRow) => {
-    for (const row of rows) test(titleOf(title, row), () => run(...(valuesOf(row) as never[])));
+    for (const row of tableOf(rows)) test(titleOf(title, row), () => run(...(row as never[])));
   },
 });
 
@@ -74,10 +73,11 @@ function newBlock(title: string, parent?: Block): Block {
   return { title, parent, beforeAll: [], afterAll: [], beforeEach: [], afterEach: [] };
 }
 
-function valuesOf(row: Row): readonly unknown[] {
-  return Array.isArray(row) ? row : [row];
+/** As in Jest: unless all rows are lists, each is a single value. */
+function tableOf(rows: readonly Row[]): readonly (readonly unknown[])[] {
+  return rows.every((row) => Array.isArray(row)) ? (rows as readonly unknown[][]) : rows.map((row) => [row]);
 }
 
-function titleOf(title: string, row: Row): string {
-  return format(title, ...valuesOf(row)).split('\n', 1)[0] ?? '';
+function titleOf(title: string, row: readonly unknown[]): string {
+  return format(title, ...row).split('\n', 1)[0] ?? '';
 }
