@@ -1,73 +1,145 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Argument, Command } from 'commander';
-import { ADAPTER_MUTANTS } from './adapter-mutants.ts';
-import { applyMutant, MUTANTS } from './mutants.ts';
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, relative } from 'node:path';
+import { Command } from 'commander';
+import { integer } from '../../cli/options/integer.ts';
+import { seededRandom } from '../../sim/random.ts';
+import { Campaign, type Judged, type NumberedMutant, type Progress } from './campaign.ts';
+import { EQUIVALENTS, isSameMutant } from './equivalents.ts';
+import { findMutants } from './find-mutants.ts';
+import { formatReport, percent, scoresOf } from './report.ts';
+import { Suites } from './suites.ts';
 
-/*
- * Mutation testing of deterministic simulation testing (DST): puts one deliberate defect after another into a
- * copy of the code, and checks that DST finds it.
- */
+/* Mutation testing: changes the code in one place after another, and checks that a test notices each change. */
 
-/** The number of seeds within which DST must find each mutant. */
-const SEEDS = 3_000;
-
-/** The number of seeds through the adapters within which DST must find a mutant in them. */
-const ADAPTERS_SEEDS = 150;
-
-const ALL = [...MUTANTS, ...ADAPTER_MUTANTS];
+interface Options {
+  readonly since?: string;
+  readonly sample?: number;
+  readonly seed: number;
+  readonly goal: number;
+  readonly seeds: number;
+  readonly suites?: number;
+  readonly processes: number;
+  readonly json?: true;
+}
 
 const ROOT = join(import.meta.dirname, '../..');
+const FOLDERS = ['lambda/domain', 'lambda/flow', 'lambda/aws'];
 
-const command = new Command('npm run dst:mutants --')
+const command = new Command('npm run mutation --')
   .description(
-    `Checks that deterministic simulation testing (DST) finds each mutant within ${SEEDS} seeds.\n` +
-      'Exits with 1 when it does not, and with 2 after a usage error.',
+    `Changes the code of ${FOLDERS.join(', ')} in one place after another, and checks that a test or the simulation\n` +
+      `under faults notices. Exits with 1 when fewer changes are noticed than the goal says, and with 2 after a\n` +
+      'usage error or when scripts/mutation/equivalents.ts names a mutant that does not exist.',
   )
-  .addArgument(
-    new Argument('[names...]', 'the mutants to run (default: all)').choices(ALL.map(({ name }) => name)),
-  )
+  .argument('[paths...]', 'files and folders to change', FOLDERS)
+  .option('--since <ref>', 'only files that differ from where this branch left that branch or commit')
+  .option('--sample <count>', 'only so many mutants, chosen at random', integer(1))
+  .option('--seed <seed>', 'of the choice', integer(1), 1)
+  .option('--goal <percent>', 'how many percent of the changes must be noticed', integer(0, 100), 90)
+  .option('--seeds <count>', 'number of runs of the simulation', integer(0), 5)
+  .option('--suites <count>', 'only so many suites for each file, the nearest first', integer(1))
+  .option('--processes <count>', 'number of processes', integer(1), availableParallelism())
+  .option('--json', 'print JSON')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
-const names = command.args;
-const mutants = ALL.filter(({ name }) => names.length === 0 || names.includes(name));
+const options = command.opts<Options>();
 
-const directory = mkdtempSync(join(tmpdir(), 'mutants-'));
-let missed = 0;
-try {
-  for (const folder of ['lambda', 'sim', 'local', 'scripts', 'cli']) {
-    cpSync(join(ROOT, folder), join(directory, folder), { recursive: true });
+const files = filesToChange(command.args.length > 0 ? command.args : FOLDERS, options.since);
+const found = new Map(files.map((file) => [file, findMutants(file, readFileSync(join(ROOT, file), 'utf8'))]));
+failOnStaleEquivalents();
+const firstIds = new Map<string, number>();
+const mutants: NumberedMutant[] = [];
+let nextId = 1;
+for (const [file, ofFile] of found) {
+  firstIds.set(file, nextId);
+  for (const mutant of ofFile) {
+    if (!EQUIVALENTS.some((equivalent) => isSameMutant(equivalent, mutant)))
+      mutants.push({ id: nextId, mutant });
+    nextId += 1;
   }
-  cpSync(join(ROOT, 'package.json'), join(directory, 'package.json'));
-  symlinkSync(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
-  for (const mutant of mutants) {
-    const originals = mutant.edits.map(({ file }) => [file, readFileSync(join(ROOT, file), 'utf8')] as const);
-    for (const [file, text] of applyMutant(mutant, (path) => readFileSync(join(ROOT, path), 'utf8'))) {
-      writeFileSync(join(directory, file), text);
-    }
-    const campaign = mutant.isInAdapters
-      ? ['--adapters', '--seeds', String(ADAPTERS_SEEDS)]
-      : ['--seeds', String(SEEDS)];
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/dst/main.ts', ...campaign], {
-      cwd: directory,
-      encoding: 'utf8',
-    });
-    const found = /first by seed (\d+):\n {2}invariant (\d+)/.exec(stdout);
-    if (status === 1 && found) {
-      const [, seed = '', invariant] = found;
-      console.log(`found   ${mutant.name.padEnd(28)} by seed ${seed.padStart(4)}, invariant ${invariant}`);
-    } else {
-      missed += 1;
-      console.log(`MISSED  ${mutant.name.padEnd(28)} ${mutant.defect}\n${stderr.slice(0, 2_000)}`);
-    }
-    for (const [file, text] of originals) writeFileSync(join(directory, file), text);
-  }
-} finally {
-  rmSync(directory, { recursive: true });
 }
-console.log(
-  `${mutants.length - missed} of ${mutants.length} deliberate defects found within ${SEEDS} seeds each.`,
-);
-process.exitCode = missed > 0 ? 1 : 0;
+
+const startedAt = performance.now();
+let reportedAt = startedAt;
+let judgingSince = startedAt;
+const judged: Judged[] = [];
+const campaign = new Campaign(firstIds, new Suites(ROOT, options.suites), {
+  processes: options.processes,
+  effort: { work: 2_000_000, seeds: options.seeds, freshSuites: 4 },
+  onProgress: reportProgress,
+});
+await campaign.run(options.sample === undefined ? mutants : sampleOf(mutants, options.sample), (one) => {
+  judged.push(one);
+  // A person can begin with them before the end.
+  const { file, line, functionName, change } = one.mutant;
+  if (one.outcome !== 'killed')
+    process.stderr.write(`${one.outcome}  ${file}:${line}  ${functionName}  ${change}\n`);
+});
+for (const line of campaign.failing) process.stderr.write(`Not used: ${line}\n`);
+
+const killed = judged.filter(({ outcome }) => outcome === 'killed').length;
+if (options.json) console.log(JSON.stringify({ scores: scoresOf(judged), mutants: judged }, undefined, 2));
+else console.log(formatReport(judged));
+if (percent(killed, judged.length) < options.goal) process.exitCode = 1;
+
+function filesToChange(paths: readonly string[], since: string | undefined): string[] {
+  const all = paths.flatMap((path) => {
+    const absolute = join(ROOT, path);
+    const stats = statSync(absolute, { throwIfNoEntry: false });
+    if (!stats) command.error(`error: '${path}' does not exist`);
+    return stats?.isDirectory()
+      ? globSync('**/*.ts', { cwd: absolute }).map((name) => join(absolute, name))
+      : absolute;
+  });
+  const files = all.map((file) => relative(ROOT, file).replaceAll('\\', '/')).sort();
+  for (const file of files) {
+    if (!FOLDERS.some((folder) => file.startsWith(`${folder}/`))) {
+      command.error(`error: '${file}' is outside of ${FOLDERS.join(', ')}`);
+    }
+  }
+  if (since === undefined) return files;
+  const changed = new Set(git('diff', '--name-only', '--merge-base', since).split('\n'));
+  return files.filter((file) => changed.has(file));
+}
+
+function git(...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync('git', args, { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) command.error(`error: git ${args.join(' ')}: ${stderr.trim()}`);
+  return stdout;
+}
+
+function failOnStaleEquivalents(): void {
+  const stale = EQUIVALENTS.filter((equivalent) =>
+    found.get(equivalent.file)?.every((mutant) => !isSameMutant(equivalent, mutant)),
+  );
+  if (stale.length === 0) return;
+  const names = stale.map(({ file, functionName, change }) => `  ${file}  ${functionName}  ${change}`);
+  command.error(
+    `error: scripts/mutation/equivalents.ts names mutants that do not exist; remove or update them:\n${names.join('\n')}`,
+  );
+}
+
+function sampleOf(mutants: readonly NumberedMutant[], count: number): NumberedMutant[] {
+  const random = seededRandom(options.seed);
+  return mutants
+    .map((mutant) => ({ mutant, order: random() }))
+    .sort((a, b) => a.order - b.order)
+    .slice(0, count)
+    .map(({ mutant }) => mutant)
+    .sort((a, b) => a.id - b.id);
+}
+
+function reportProgress({ phase, done, total, killed }: Progress): void {
+  const now = performance.now();
+  if (phase === 'measuring') judgingSince = now;
+  if (now - reportedAt < 5_000) return;
+  reportedAt = now;
+  if (phase === 'measuring') {
+    process.stderr.write(`${done} of ${total} suites measured\n`);
+    return;
+  }
+  const left = Math.ceil((((now - judgingSince) / done) * (total - done)) / 60_000);
+  process.stderr.write(`${done} of ${total} mutants, ${percent(killed, done)} % killed, ${left} min left\n`);
+}

@@ -289,6 +289,23 @@ describe('the search', () => {
     ]);
     expect(slept).toEqual([SEARCH_INTERVAL_MS, SEARCH_INTERVAL_MS]);
   });
+
+  test('ends with a range that ends with the time that was asked for', async () => {
+    const { searched } = await found([], { from: T0 - MAX_RANGE_MS, to: T0 });
+    expect(searched).toEqual([[INSTANCE, { from: T0 - MAX_RANGE_MS, to: T0 }, undefined]]);
+  });
+
+  test('names the instance of each contact', async () => {
+    const { contacts } = await found(
+      [{ contacts: [WAITS] }, { contacts: [WAITS] }],
+      { from: T0 - DAY_MS, to: T0 },
+      [INSTANCE, 'i-2'],
+    );
+    expect(contacts.map(({ instanceId, contactId }) => [instanceId, contactId])).toEqual([
+      [INSTANCE, 'c-1'],
+      ['i-2', 'c-1'],
+    ]);
+  });
 });
 
 describe('the sweep with the setting adopt', () => {
@@ -395,5 +412,75 @@ describe('the sweep with the setting adopt', () => {
     await sweep(memory.sweepPorts);
     expect(memory.telemetryLog).toContain('search failed: Error: denied');
     expect(memory.dispatchNotifications).toHaveLength(1);
+  });
+
+  test('begins with another instance every 15 minutes, so that each has its turn', async () => {
+    const instances = ['i-1', 'i-2', 'i-3'];
+    const memory = emptySystem(PRIORITY_2, { adopt: true, instances });
+    const searched: string[][] = [];
+    memory.search = {
+      page: async (instanceId) => {
+        searched.at(-1)?.push(instanceId);
+        return { contacts: [] };
+      },
+    };
+    for (let quarter = 0; quarter < 3; quarter++) {
+      for (let minute = 0; minute < 15; minute++) {
+        searched.push([]);
+        await sweep(memory.sweepPorts);
+        memory.now = atSecond(100 + (quarter * 15 + minute + 1) * 60);
+      }
+    }
+    expect(searched.map((ids) => ids.toSorted())).toEqual(searched.map(() => instances));
+    const firsts = searched.map(([first]) => first);
+    for (const id of instances) expect(firsts.filter((first) => first === id)).toHaveLength(15);
+    // Each is the first one of 15 sweeps in a row.
+    expect(firsts.filter((first, index) => index > 0 && first !== firsts[index - 1])).toHaveLength(
+      firsts[0] === firsts.at(-1) ? 3 : 2,
+    );
+  });
+
+  test('searches nothing where no instance is served', async () => {
+    const memory = emptySystem(PRIORITY_2, { adopt: true, instances: [] });
+    await sweep(memory.sweepPorts);
+    expect(memory.telemetryLog).toContain('0 unknown');
+  });
+
+  test('asks about all that are unknown, at once, page by page, and counts them', async () => {
+    const memory = emptySystem(PRIORITY_2, { adopt: true });
+    const pages: SearchPage[] = [
+      { contacts: [WAITS, { ...WAITS, contactId: 'c-2' }], nextToken: 'more' },
+      {
+        contacts: [
+          { ...WAITS, contactId: 'c-3' },
+          { ...WAITS, contactId: 'c-4', activeRegion: 'us-east-1' },
+        ],
+      },
+    ];
+    memory.search = { page: async () => pages.shift() ?? { contacts: [] } };
+    await sweep(memory.sweepPorts);
+    expect(memory.telemetryLog).toContain('3 unknown');
+    expect(memory.sent).toEqual(
+      ['c-1', 'c-2', 'c-3'].map((contactId) => ({
+        body: { type: 'adopt', instanceId: INSTANCE, contactId },
+        delaySeconds: 0,
+      })),
+    );
+  });
+
+  test('says that it saw all where the tenth page is the last one of the last instance', async () => {
+    const completes = async (instances: string[], searchesLeft: number) => {
+      const memory = emptySystem(PRIORITY_2, { adopt: true, instances });
+      let left = searchesLeft;
+      memory.search = {
+        page: async () => (--left > 0 ? { contacts: [], nextToken: 'more' } : { contacts: [] }),
+      };
+      await sweep(memory.sweepPorts);
+      return memory.telemetryLog.includes('0 unknown');
+    };
+    expect(await completes([INSTANCE], 10)).toBe(true);
+    expect(await completes([INSTANCE], 11)).toBe(false);
+    expect(await completes([INSTANCE, 'i-2'], 10)).toBe(false);
+    expect(await completes([INSTANCE, 'i-2'], 9)).toBe(true);
   });
 });

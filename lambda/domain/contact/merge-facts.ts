@@ -39,11 +39,10 @@ function later<T extends number | string>(a: T | undefined, b: T | undefined): T
   return a >= b ? a : b;
 }
 
-const DIALERS: readonly Dialer[] = ['queue', 'agent', 'campaign'];
+const DIALERS: readonly (Dialer | undefined)[] = [undefined, 'queue', 'agent', 'campaign'];
 
 /** A campaign is one from its start; an agent who is with a contact outweighs that a flow queued it. */
 function strongest(a: Dialer | undefined, b: Dialer | undefined): Dialer | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
   return DIALERS.indexOf(a) >= DIALERS.indexOf(b) ? a : b;
 }
 

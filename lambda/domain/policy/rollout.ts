@@ -7,6 +7,6 @@ import { stableHash } from '../stable-hash.ts';
  * @param percent - from 0 (no contact) to 100 (every contact); fractions count.
  */
 export function isInRollout(policyName: string, initialContactId: string, percent: number): boolean {
-  if (percent >= 100) return true;
+  // A hash is less than 2 to the power of 32, so that 100 percent are all.
   return (stableHash(`${policyName}\u0000${initialContactId}`) / 2 ** 32) * 100 < percent;
 }

@@ -15,7 +15,6 @@ export class FairQueue {
   /** Puts contacts in the order in which to serve them; those of one instance stay in the order given. */
   order<T>(contacts: readonly T[], instanceOf: (contact: T) => string): T[] {
     const byInstance = [...Map.groupBy(contacts, instanceOf)];
-    for (const [instanceId] of byInstance) this.#served.set(instanceId, this.#startOf(instanceId));
     const starts = byInstance.map(([instanceId]) => this.#startOf(instanceId));
     if (starts.length > 0) this.#virtualTime = Math.min(...starts);
     return byInstance

@@ -92,3 +92,55 @@ describe('a contact that another Region owns', () => {
     expect(reopen(back, REGION, true, atSecond(15)).status).toMatchObject({ applied: {}, isObserved: false });
   });
 });
+
+describe('the closing of a contact', () => {
+  const record = queuedContact();
+  const close = (given: ContactRecord, cause?: 'other-region') =>
+    markClosed(given, { message: 'E: m', cause }, atSecond(10));
+
+  test('is for a contact that is not found, where nothing else is said', () => {
+    expect(close(record)).toMatchObject({
+      closedAt: atSecond(10),
+      closure: { cause: 'not-found', count: 1, queueVisit: `${QUEUE_ARN}@${atSecond(0)}` },
+      history: [{ at: atSecond(10), text: 'closed: E: m' }],
+    });
+  });
+
+  test('names no visit where none is known', () => {
+    const { facts: _facts, ...rest } = record;
+    expect(close(rest).closure).toStrictEqual({ cause: 'not-found', count: 1 });
+    // Nothing is known of it later either: it is the same.
+    expect(close(close(rest)).closure).toStrictEqual({ cause: 'not-found', count: 2 });
+  });
+
+  test('counts on where the exact time of the visit became known meanwhile', () => {
+    const approximate = queuedContact({
+      queue: undefined,
+      approximateQueue: { arn: QUEUE_ARN, enqueuedAt: atSecond(1) },
+    });
+    const exact = withFacts(close(approximate), { queue: { arn: QUEUE_ARN, enqueuedAt: atSecond(0) } });
+    expect(close(exact).closure?.count).toBe(2);
+  });
+
+  test('is undone with a line of history, and with the status as it is', () => {
+    const status = { queueVisit: 'v', applied: { priority: 2 }, isObserved: true };
+    const closedOne = { ...close(record), status };
+    const reopened = reopen(closedOne, REGION, true, atSecond(20));
+    expect(reopened.history.at(-1)).toEqual({ at: atSecond(20), text: 'reopened' });
+    expect(reopened.status).toBe(status);
+  });
+
+  test('of a record that does not say why is undone by a newer event, not by one of the same moment', () => {
+    const { closure: _closure, ...old } = close(record);
+    expect(isOpen(withFacts(old, { eventAt: atSecond(10) }))).toBe(false);
+    expect(isOpen(withFacts(old, { eventAt: atSecond(11) }))).toBe(true);
+    expect(isOpen(old, 20)).toBe(true);
+    expect(isOpen(old, 19)).toBe(false);
+  });
+
+  test('of a contact that does not wait, or is not closed, is not undone', () => {
+    expect(reopen(record, REGION, true, atSecond(99))).toBe(record);
+    const left = withFacts(close(record), { disconnectedAt: atSecond(11), eventAt: atSecond(11) });
+    expect(reopen(left, REGION, true, atSecond(99))).toBe(left);
+  });
+});

@@ -2,7 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { ContactFacts } from '../../../lambda/domain/contact/facts.ts';
 import { mergeFacts } from '../../../lambda/domain/contact/merge-facts.ts';
-import { isPaused, type PauseTimes, whenClockShows } from '../../../lambda/domain/contact/pauses.ts';
+import {
+  endedAt,
+  isPaused,
+  type PauseTimes,
+  pausesToHandOn,
+  whenClockShows,
+} from '../../../lambda/domain/contact/pauses.ts';
 
 const KEY = { instanceId: 'i-1', contactId: 'c-1' };
 const NEVER = Number.POSITIVE_INFINITY;
@@ -82,4 +88,59 @@ test('pauses are merged in any order, and at most 50 are kept, the latest', () =
   const reversed = others.toReversed().reduce(mergeFacts, first as ContactFacts);
   expect(merged.pauses).toEqual(Array.from({ length: 50 }, (_, index) => index + 10));
   expect(reversed).toEqual(merged);
+});
+
+test('a clock shows 0 at its start, also while the contact is paused', () => {
+  expect(whenClockShows(100, 0, { pauses: [90] })).toBe(100);
+  expect(whenClockShows(100, 1, undefined)).toBe(101);
+});
+
+test('pauses of the contact before count in order of time, although its own are earlier', () => {
+  // Paused from 105 to 115 and from 120 to 150: 60 are shown after 40 more.
+  expect(whenClockShows(100, 60, { pauses: [105], resumes: [115] }, { pauses: [120], resumes: [150] })).toBe(
+    200,
+  );
+  // The first pause ends the wait only if it is counted first.
+  expect(whenClockShows(100, 30, { pauses: [110], resumes: [200] }, { pauses: [150], resumes: [160] })).toBe(
+    220,
+  );
+});
+
+test.each<[string, PauseTimes, number | undefined, PauseTimes]>([
+  ['resumed where it is paused', { pauses: [5], resumes: [3] }, 9, { pauses: [5], resumes: [3, 9] }],
+  ['without the pauses that begin later', { pauses: [5, 9, 12] }, 9, { pauses: [5], resumes: [9] }],
+  [
+    'as it is before its end is known',
+    { pauses: [5], resumes: [3] },
+    undefined,
+    { pauses: [5], resumes: [3] },
+  ],
+  ['as it is where it was never paused', { resumes: [3] }, 9, { resumes: [3] }],
+])('the end of a contact leaves it %s', (_name, times, end, expected) => {
+  expect(endedAt(times, end)).toEqual(expected);
+});
+
+test.each<[string, Partial<ContactFacts> | undefined, PauseTimes, PauseTimes]>([
+  ['nothing of a contact that was never paused', {}, {}, {}],
+  ['its own, ended with it', { pauses: [5], disconnectedAt: 9 }, {}, { pauses: [5], resumes: [9] }],
+  [
+    'those before it, ended when it was queued',
+    { firstEnqueuedAt: 4 },
+    { pauses: [2] },
+    { pauses: [2], resumes: [4] },
+  ],
+  [
+    'both',
+    { pauses: [5], resumes: [6], firstEnqueuedAt: 4 },
+    { pauses: [2], resumes: [3] },
+    { pauses: [2, 5], resumes: [3, 4, 6] },
+  ],
+  [
+    'those before it, where nothing is known of it',
+    undefined,
+    { pauses: [2], resumes: [3] },
+    { pauses: [2], resumes: [3] },
+  ],
+])('a contact hands on %s', (_name, facts, before, expected) => {
+  expect(pausesToHandOn(facts && { ...KEY, ...facts }, before)).toEqual(expected);
 });

@@ -55,6 +55,42 @@ describe('a stored record', () => {
     expect(readRecord({ ...rest, decision: { ...(stored as object), mode: 'enforce' } })).toEqual(sample(3));
   });
 
+  test.each<[string, object, object]>([
+    [
+      'that is closed may be tried again',
+      { closedAt: 5 },
+      { closedAt: 5, closure: { cause: 'not-found', count: 1 } },
+    ],
+    [
+      'that is closed has the visit of its status',
+      { closedAt: 5, status: { queueVisit: 'q@1', applied: {} } },
+      { closure: { cause: 'not-found', queueVisit: 'q@1', count: 1 } },
+    ],
+    ['that is open has no closure', { status: { queueVisit: 'q@1', applied: {} } }, { closure: undefined }],
+    ['that was paused', { facts: { ...KEY, pausedAt: 5 } }, { facts: { ...KEY, pauses: [5] } }],
+    ['that was resumed', { facts: { ...KEY, resumedAt: 5 } }, { facts: { ...KEY, resumes: [5] } }],
+    ['that was neither', { facts: { ...KEY } }, { facts: { ...KEY } }],
+    [
+      'that named a previous contact without continuing it has no chain',
+      { facts: { ...KEY, initiationMethod: 'API', previousContactId: 'b' }, chain: { transfers: 1 } },
+      { chain: undefined },
+    ],
+    [
+      'that continued a contact keeps its chain',
+      { facts: { ...KEY, initiationMethod: 'TRANSFER', previousContactId: 'b' }, chain: { transfers: 1 } },
+      { chain: { transfers: 1 } },
+    ],
+    [
+      'whose policy observed may not lower',
+      { decision: { mode: 'observe', allowLower: true, desired: { priority: 1 } } },
+      { decision: { reason: 'no-policy', desired: {}, allowLower: false } },
+    ],
+  ])('of version 2 %s', (_name, stored, expected) => {
+    const record = readRecord({ ...emptyRecord(KEY), ...stored, schemaVersion: 2 });
+    const names = Object.keys(expected) as (keyof ContactRecord)[];
+    expect(Object.fromEntries(names.map((name) => [name, record[name]]))).toEqual(expected);
+  });
+
   test('with a signal to its queue among its own signals, as they were stored at first', () => {
     const queue = { arn: QUEUE_ARN, enqueuedAt: 5 };
     const stored = { ...emptyRecord(KEY), facts: { ...KEY, queue } };
@@ -109,6 +145,26 @@ describe('a stored record', () => {
     ['status.unconfirmed', { ...emptyRecord(KEY), status: { applied: {}, unconfirmed: {} } }],
     ['decision.desired', { ...emptyRecord(KEY), decision: { desired: null } }],
     ['attributes', { ...emptyRecord(KEY), attributes: null }],
+    ['facts', { ...emptyRecord(KEY), facts: 'none' }],
+    ['shadows', { ...emptyRecord(KEY), shadows: 'none' }],
+    ['decision', { ...emptyRecord(KEY), decision: 'none' }],
+    ['messageIds', { ...emptyRecord(KEY), messageIds: 'none' }],
+    ['successors', { ...emptyRecord(KEY), successors: 'none' }],
+    ['unsentEvents', { ...emptyRecord(KEY), unsentEvents: 'none' }],
+    ['unsentEvents[1]', { ...emptyRecord(KEY), unsentEvents: [{ at: 1, detail: {} }, { at: 1 }] }],
+    ['facts.approximateQueue', { ...emptyRecord(KEY), facts: { ...KEY, approximateQueue: 'q' } }],
+    ['facts.tags', { ...emptyRecord(KEY), facts: { ...KEY, tags: 'none' } }],
+    ['facts.segmentAttributes', { ...emptyRecord(KEY), facts: { ...KEY, segmentAttributes: 'none' } }],
+    ['facts.resumes', { ...emptyRecord(KEY), facts: { ...KEY, resumes: 1 } }],
+    [
+      'decision.requiredAttributes',
+      { ...emptyRecord(KEY), decision: { desired: {}, requiredAttributes: 'none' } },
+    ],
+    ['attributes.names', { ...emptyRecord(KEY), attributes: { names: 'none' } }],
+    [
+      'shadows.requiredAttributes',
+      { ...emptyRecord(KEY), shadows: { policies: [], requiredAttributes: 'a' } },
+    ],
     ['shadows.policies', { ...emptyRecord(KEY), shadows: { policies: 'all' } }],
   ])('with damaged %s is not read', (member, stored) => {
     const read = () => readRecord(stored);

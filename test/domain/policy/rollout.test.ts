@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isInRollout } from '../../../lambda/domain/policy/rollout.ts';
+import { stableHash } from '../../../lambda/domain/stable-hash.ts';
 
 const ids = Array.from(
   { length: 20_000 },
@@ -31,4 +32,13 @@ describe('a rollout', () => {
     const first = ids.slice(0, 16).map((id) => (isInRollout('gold-callers', id, 50) ? 1 : 0));
     expect(first.join('')).toBe('1110100011111000');
   });
+});
+
+test('a contact at the very end of a rollout is not in it', () => {
+  // The share of this contact, exactly: the rollout reaches up to it.
+  const share = (stableHash('gold\u0000c-1') / 2 ** 32) * 100;
+  expect(isInRollout('gold', 'c-1', share)).toBe(false);
+  expect(isInRollout('gold', 'c-1', share + 1e-9)).toBe(true);
+  expect(isInRollout('gold', 'c-1', 100)).toBe(true);
+  expect(isInRollout('gold', 'c-1', 0)).toBe(false);
 });

@@ -172,3 +172,123 @@ describe('a reconcile', () => {
     ]);
   });
 });
+
+describe('an exact enqueue time that becomes known', () => {
+  const cut = T0 - (T0 % 1_000);
+  const arn = queuedContact().facts?.queue?.arn ?? '';
+  const facts = queuedContact({ approximateQueue: { arn, enqueuedAt: cut } }).facts;
+  const former = `${arn}@${cut}`;
+  const status = { queueVisit: former, applied: { priority: 2 }, isObserved: true };
+
+  test('gives the visit another name, and is no other visit', () => {
+    const after = reconciled(
+      { facts, status, decision: decision({ queueVisit: former, dueAt: atSecond(7) }) },
+      governed(),
+    );
+    expect(after.status).toEqual({ ...status, queueVisit: VISIT });
+    expect(after.decision).toEqual(decision({ dueAt: atSecond(7) }));
+  });
+
+  test('leaves alone what is about another visit', () => {
+    const other = reconciled(
+      {
+        facts,
+        status: { ...status, queueVisit: 'other@1' },
+        decision: decision({ queueVisit: 'other@1' }),
+      },
+      governed(),
+    );
+    expect(other.status).toMatchObject({ queueVisit: VISIT, applied: {} });
+    expect(other.decision).toMatchObject({ generation: 5, dueAt: T0 });
+  });
+
+  test('changes nothing where nothing was decided', () => {
+    expect(reconciled({ facts }, governed()).decision).toMatchObject({ queueVisit: VISIT, generation: 1 });
+  });
+});
+
+describe('a question that is to be repeated', () => {
+  const asked = (retryAt?: number) =>
+    reconciled(
+      { facts: undefined, look: { at: T0, attempts: 1, ...(retryAt === undefined ? {} : { retryAt }) } },
+      { reason: 'not-queued', desired: {}, allowLower: false },
+    );
+
+  test.each([
+    ['before its time', NOW + 1, NOW + 1],
+    ['at its time', NOW, undefined],
+    ['after its time', NOW - 1, undefined],
+    ['that has no time', undefined, undefined],
+  ])('%s', (_name, retryAt, expected) => {
+    const { look, wakeAt } = asked(retryAt);
+    expect(look).toStrictEqual({ at: T0, attempts: 1, ...(expected ? { retryAt: expected } : {}) });
+    expect(wakeAt).toBe(expected);
+  });
+
+  test('is dropped once events say that the contact waits', () => {
+    expect(reconciled({ look: { at: T0 } }, governed())).not.toHaveProperty('look');
+  });
+});
+
+describe('the status', () => {
+  const status = { queueVisit: VISIT, applied: { priority: 2 }, isObserved: true };
+
+  test.each([
+    ['before its time', NOW + 1, NOW + 1],
+    ['at its time', NOW, undefined],
+    ['after its time', NOW - 1, undefined],
+  ])('of a failed attempt %s', (_name, retryAt, expected) => {
+    const after = reconciled(
+      { decision: decision(), status: { ...status, attempts: 3, retryAt } },
+      governed(),
+    );
+    expect(after.status).toEqual({ ...status, attempts: 3, ...(expected ? { retryAt: expected } : {}) });
+  });
+
+  test('of failed attempts is cleared when another routing is desired', () => {
+    const failed = { ...status, attempts: 3, retryAt: NOW + 1 };
+    expect(
+      reconciled({ decision: decision(), status: failed }, governed({ desired: { priority: 1 } })).status,
+    ).toEqual(status);
+  });
+
+  test('is forgotten when another Region has acted, not while it does', () => {
+    const elsewhere = decision({ reason: 'other-region', desired: {}, dueAt: undefined });
+    expect(reconciled({ decision: elsewhere, status }, governed()).status).toMatchObject({
+      applied: {},
+      isObserved: false,
+    });
+    const still = reconciled(
+      { decision: elsewhere, status },
+      { reason: 'other-region', desired: {}, allowLower: false },
+    );
+    expect(still.status).toBe(status);
+  });
+
+  test('of a contact that waits nowhere stays', () => {
+    const left = queuedContact({ disconnectedAt: NOW }).facts;
+    const plan: Plan = { reason: 'not-queued', desired: {}, allowLower: false };
+    expect(reconciled({ facts: left, decision: decision(), status }, plan).status).toEqual(status);
+    const after = reconciled({ facts: left, override: { at: T0, set: { priority: 1 } } }, plan);
+    expect(after.decision).toStrictEqual({ generation: 1, ...plan });
+    expect(after).not.toHaveProperty('status');
+  });
+});
+
+test('a closed contact is reconciled when it is tried again', () => {
+  const after = reconciled(
+    { decision: decision(), closedAt: NOW, closure: { cause: 'not-found', count: 1, queueVisit: VISIT } },
+    { reason: 'closed', desired: {}, allowLower: false },
+  );
+  expect(after.wakeAt).toBe(NOW + 10_000);
+});
+
+test('attributes that are still needed are due since they were', () => {
+  const needed = (dueAt: number | undefined) =>
+    reconciled(
+      { decision: decision({ reason: 'needs-attributes', desired: {}, dueAt, requiredAttributes: ['x'] }) },
+      { reason: 'needs-attributes', desired: {}, allowLower: false, requiredAttributes: ['y'] },
+    ).decision?.dueAt;
+  expect(needed(atSecond(60))).toBe(atSecond(60));
+  expect(needed(undefined)).toBe(NOW);
+});

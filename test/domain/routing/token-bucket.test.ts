@@ -103,6 +103,17 @@ describe('the token bucket', () => {
     );
   });
 
+  test.each([
+    ['a token is there', 1, 0],
+    ['more than one is there', 1.5, 0],
+    ['a quarter is missing', 0.75, 125],
+    ['none is there', 0, 500],
+    ['tokens are owed', -1, 1_000],
+    ['parts of milliseconds are rounded up', 0.9999, 1],
+  ])('the time until the next token, where %s', (_name, tokens, waitMs) => {
+    expect(msUntilToken({ tokens, at: 0, ratePerSecond: 2 })).toBe(waitMs);
+  });
+
   test('there is a token after the time that it gives', () => {
     fc.assert(
       fc.property(

@@ -102,6 +102,50 @@ describe('a question of an observing policy', () => {
     expect(memory.described).toEqual([KEY.contactId]);
   });
 
+  test.each<[DescribeResult, object, string[]]>([
+    [{ kind: 'throttled', message: 'slow' }, { ratePerSecond: 4.5 }, []],
+    [{ kind: 'unknown', message: 'timeout' }, { ratePerSecond: 9 }, []],
+    [{ kind: 'denied', message: 'no' }, { ratePerSecond: 9 }, ['denied: no']],
+  ])('counts for the budget as any question does: %j', async (result, bucket, lines) => {
+    const memory = await withPendingChange(context(WATCH));
+    memory.describeResult = () => result;
+    await dispatchAll(memory);
+    expect((await memory.loadQuota())?.state.describe).toMatchObject(bucket);
+    expect(memory.telemetryLog).toEqual(lines);
+  });
+
+  test('that throws is no result of a question: nothing else is affected', async () => {
+    const memory = await waiting(2);
+    memory.fillQuota();
+    memory.describeResult = ({ contactId }) => {
+      if (contactId === 'c-1') throw new Error('broken');
+      return ANSWER;
+    };
+    expect(await dispatchAll(memory)).toBe('empty');
+    expect(memory.telemetryLog).toEqual(['failed c-1: Error: broken']);
+    expect(memory.record({ ...KEY, contactId: 'c-2' })?.attributes?.values).toEqual({ value: 'high' });
+    expect((await memory.loadQuota())?.state.describe.ratePerSecond).toBe(9);
+  });
+
+  test('takes the last token only of a budget of one', async () => {
+    const memory = await waiting(2, context(WATCH, { describeBurst: 1, describeRate: 1 }));
+    memory.fillQuota(1);
+    await dispatchAll(memory);
+    expect(memory.described).toEqual(['c-1']);
+  });
+
+  test('of a contact whose answer is known already is not asked: the contact is reconciled', async () => {
+    const memory = await waiting(1);
+    memory.fillQuota();
+    await dispatchAll(memory);
+    const answered = memory.sent.length;
+    await dispatchAll(memory);
+    expect(memory.described).toEqual(['c-1']);
+    expect(memory.sent.slice(answered)).toEqual([
+      { body: { type: 'wake', ...KEY, wakeAt: new Date(memory.now).toISOString() }, delaySeconds: 0 },
+    ]);
+  });
+
   test('is not asked while the kill switch is on', async () => {
     const memory = await withPendingChange(context(WATCH, { pause: true }));
     expect(await dispatchAll(memory)).toBe('kill-switch');

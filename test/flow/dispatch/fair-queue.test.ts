@@ -47,4 +47,20 @@ describe('instances that share an account', () => {
     const served = serve(shares, ['i-1', 'i-2'], 10);
     expect([count(served, 'i-1'), count(served, 'i-2')]).toEqual([5, 5]);
   });
+
+  test('nothing to put in order changes no turn', () => {
+    const shares = new FairQueue();
+    expect(shares.order([], instanceOf)).toEqual([]);
+    const served = serve(shares, ['i-1', 'i-2'], 10);
+    expect([count(served, 'i-1'), count(served, 'i-2')]).toEqual([5, 5]);
+  });
+
+  test('an instance whose work comes and goes gets no more than one that always has work', () => {
+    const shares = new FairQueue();
+    const served = Array.from({ length: 100 }, (_, round) => [
+      ...serve(shares, ['i-1'], round % 3),
+      ...serve(shares, ['i-1', 'i-2'], 2),
+    ]).flat();
+    expect(count(served, 'i-2')).toBe(100);
+  });
 });

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { ADAPTER_MUTANTS } from '../../../scripts/mutation/adapter-mutants.ts';
-import { applyMutant, MUTANTS, type Mutant, StaleMutantError } from '../../../scripts/mutation/mutants.ts';
+import { ADAPTER_MUTANTS } from '../../../scripts/dst-mutants/adapter-mutants.ts';
+import { applyMutant, MUTANTS, type Mutant, StaleMutantError } from '../../../scripts/dst-mutants/mutants.ts';
 import { EMPTY_TALLY, mergeTallies, runSeeds } from '../../../sim/dst/campaign.ts';
 import { conditionsOf } from '../../../sim/dst/conditions.ts';
 import { FAULTS } from '../../../sim/dst/faults.ts';
@@ -89,7 +89,7 @@ describe('mutants', () => {
     expect(() => applyMutant(stale, read)).toThrow(
       new StaleMutantError(
         'The defect stale replaces "no such code", which stands 0 times in lambda/flow/dispatch/dispatch.ts; expected once. ' +
-          'Bring its edit in scripts/mutation/mutants.ts up to the code.',
+          'Bring its edit in scripts/dst-mutants/mutants.ts up to the code.',
       ),
     );
   });
@@ -101,7 +101,7 @@ describe('mutants', () => {
       'call-not-marked-in-flight',
       'conflicting-write-accepted',
     ];
-    const { stdout, status } = spawnSync(process.execPath, ['scripts/mutation/main.ts', ...names], {
+    const { stdout, status } = spawnSync(process.execPath, ['scripts/dst-mutants/main.ts', ...names], {
       cwd: ROOT,
       encoding: 'utf8',
     });

@@ -360,7 +360,7 @@ export function applyMutant(mutant: Mutant, read: (file: string) => string): Map
     if (places !== 1) {
       throw new StaleMutantError(
         `The defect ${mutant.name} replaces ${JSON.stringify(find)}, which stands ${places} times in ${file}; ` +
-          'expected once. Bring its edit in scripts/mutation/mutants.ts up to the code.',
+          'expected once. Bring its edit in scripts/dst-mutants/mutants.ts up to the code.',
       );
     }
     texts.set(

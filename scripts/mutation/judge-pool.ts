@@ -1,0 +1,62 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { Reply, Request, Setup } from './judge/protocol.ts';
+
+/**
+ * Only a loop that counts no work, such as one in a library, keeps a judge busy for so long. It is ended, and what it
+ * judged counts as killed: on a slow machine the score can only be better.
+ */
+const PATIENCE_MS = 180_000;
+
+/** A judge that ended by itself, or was ended. */
+class JudgeLostError extends Error {
+  override readonly name = 'JudgeLostError';
+}
+
+/** A process that judges, started when it is needed. */
+export class Judge {
+  readonly #setup: Setup;
+  #process: ChildProcess | undefined;
+
+  constructor(setup: Setup) {
+    this.#setup = setup;
+  }
+
+  /**
+   * Has a request answered.
+   *
+   * @throws JudgeLostError when the process ended over it. The next request starts another one.
+   */
+  async ask(request: Request): Promise<Reply> {
+    const process = this.#started();
+    const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+    const timer =
+      request.kind === 'judge' ? setTimeout(() => process.kill('SIGKILL'), PATIENCE_MS) : undefined;
+    const onExit = () => reject(new JudgeLostError(`The judge ended over ${JSON.stringify(request.kind)}`));
+    process.once('exit', onExit).once('message', resolve);
+    process.send(request);
+    try {
+      return await promise;
+    } catch (error) {
+      this.#process = undefined;
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      process.off('exit', onExit).off('message', resolve);
+    }
+  }
+
+  /** Ends the process; the next request starts another one. */
+  stop(): void {
+    this.#process?.kill('SIGKILL');
+    this.#process = undefined;
+  }
+
+  #started(): ChildProcess {
+    this.#process ??= fork(join(import.meta.dirname, 'judge/process.ts'), [JSON.stringify(this.#setup)], {
+      execArgv: ['--no-warnings'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    return this.#process;
+  }
+}

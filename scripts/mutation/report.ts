@@ -1,0 +1,55 @@
+import { dirname } from 'node:path/posix';
+import type { Judged } from './campaign.ts';
+
+/** How many mutants of a folder were killed. */
+export interface Score {
+  readonly folder: string;
+  readonly killed: number;
+  readonly total: number;
+}
+
+/** The scores of the folders, by name, each with what is below it. */
+export function scoresOf(judged: readonly Judged[]): Score[] {
+  const scores = new Map<string, { killed: number; total: number }>();
+  for (const { mutant, outcome } of judged) {
+    for (let folder = dirname(mutant.file); folder.includes('/'); folder = dirname(folder)) {
+      const score = scores.get(folder) ?? { killed: 0, total: 0 };
+      score.total += 1;
+      if (outcome === 'killed') score.killed += 1;
+      scores.set(folder, score);
+    }
+  }
+  return [...scores]
+    .map(([folder, score]) => ({ folder, ...score }))
+    .sort((a, b) => (a.folder < b.folder ? -1 : 1));
+}
+
+/** The mutants that survived, by file, and the scores. */
+export function formatReport(judged: readonly Judged[]): string {
+  const survivors = judged.filter(({ outcome }) => outcome !== 'killed');
+  const byFile = Object.groupBy(survivors, ({ mutant }) => mutant.file);
+  const files = Object.entries(byFile).sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = files.flatMap(([file, survivors = []]) => [
+    file,
+    ...survivors
+      .toSorted((a, b) => a.mutant.line - b.mutant.line)
+      .map(({ mutant: { line, functionName, change }, outcome }) => {
+        const remark = outcome === 'unreached' ? '  (no test reaches it)' : '';
+        return `${String(line).padStart(6)}  ${functionName}  ${change}${remark}`;
+      }),
+    '',
+  ]);
+  const killed = judged.length - survivors.length;
+  const scores = [...scoresOf(judged), { folder: 'all', killed, total: judged.length }];
+  return [...lines, ...scores.map(formatScore)].join('\n');
+}
+
+/** In percent, rounded down. */
+export function percent(killed: number, total: number): number {
+  return total === 0 ? 100 : Math.floor((1_000 * killed) / total) / 10;
+}
+
+function formatScore({ folder, killed, total }: Score): string {
+  const share = percent(killed, total).toFixed(1).padStart(5);
+  return `${folder.padEnd(34)} ${share} %  ${String(killed).padStart(5)} of ${String(total).padStart(5)} killed`;
+}

@@ -1,0 +1,223 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Decision } from '../../../lambda/domain/contact/decision.ts';
+import { queueVisitId } from '../../../lambda/domain/contact/facts.ts';
+import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import type { UpdateAttempt } from '../../../lambda/domain/reconcile/next-update.ts';
+import {
+  applyUpdateResult,
+  markInFlight,
+  type UpdateResult,
+} from '../../../lambda/domain/reconcile/update-result.ts';
+import { queuedContact, T0 } from '../../support/contacts.ts';
+
+const NOW = T0 + 10_000;
+const CUT = T0 - (T0 % 1_000);
+const VISIT = queueVisitId(queuedContact().facts) ?? '';
+const ARN = queuedContact().facts?.queue?.arn ?? '';
+
+const ATTEMPT: UpdateAttempt = {
+  update: { QueuePriority: 2 },
+  sets: { priority: 2 },
+  queueVisit: VISIT,
+  generation: 3,
+  previous: { applied: { priority: 5 }, isObserved: true },
+};
+
+const DECISION: Decision = {
+  queueVisit: VISIT,
+  generation: 3,
+  reason: 'governed',
+  desired: { priority: 2 },
+  allowLower: false,
+};
+
+/** A contact whose change was sent. */
+const inFlight = (changes: Partial<ContactRecord> = {}): ContactRecord =>
+  markInFlight(
+    {
+      ...queuedContact(),
+      decision: DECISION,
+      status: { queueVisit: VISIT, applied: { priority: 5 }, isObserved: true },
+      ...changes,
+    },
+    ATTEMPT,
+  );
+const resultOf = (result: UpdateResult, record = inFlight(), attempt = ATTEMPT) =>
+  applyUpdateResult(record, attempt, result, NOW);
+const texts = ({ history }: ContactRecord) => history.map(({ text }) => text);
+
+const RESULTS: UpdateResult[] = [
+  { kind: 'done' },
+  { kind: 'throttled' },
+  { kind: 'denied', message: 'no' },
+  { kind: 'unknown', message: 'time-out' },
+  { kind: 'conflict', message: 'busy' },
+  { kind: 'invalid', message: 'bad' },
+];
+
+describe('the history after the result of an update', () => {
+  test.each<[UpdateResult, string[]]>([
+    [{ kind: 'done' }, ['applied {"QueuePriority":2}']],
+    [{ kind: 'throttled' }, []],
+    [{ kind: 'denied', message: 'no' }, []],
+    [{ kind: 'unknown', message: 'time-out' }, ['result unknown of {"QueuePriority":2}: time-out']],
+    [{ kind: 'conflict', message: 'busy' }, ['conflict at {"QueuePriority":2}']],
+    [{ kind: 'invalid', message: 'bad' }, ['rejected {"QueuePriority":2}: bad']],
+    [{ kind: 'gone', message: 'not found' }, ['closed: not found']],
+  ])('%j', (result, lines) => {
+    expect(texts(resultOf(result))).toEqual(lines);
+  });
+});
+
+test.each(RESULTS)('a result ($kind) for another visit changes nothing', (result) => {
+  const moved = {
+    ...queuedContact(),
+    decision: DECISION,
+    status: { queueVisit: 'other@1', applied: { priority: 4 }, isObserved: true },
+  };
+  expect(markInFlight(moved, ATTEMPT)).toBe(moved);
+  expect(resultOf(result, moved)).toBe(moved);
+  const { status: _status, ...without } = moved;
+  expect(resultOf(result, without)).toBe(without);
+});
+
+test.each(RESULTS)(
+  'a result ($kind) for the visit by its name before the exact time was known counts',
+  (result) => {
+    const attempt = { ...ATTEMPT, queueVisit: `${ARN}@${CUT}` };
+    const facts = queuedContact({ approximateQueue: { arn: ARN, enqueuedAt: CUT } }).facts;
+    const record = { ...inFlight(), facts };
+    expect(resultOf(result, record, attempt)).toEqual({ ...resultOf(result), facts });
+  },
+);
+
+describe('a contact that is gone', () => {
+  const gone: UpdateResult = { kind: 'gone', message: 'not found', cause: 'other-region' };
+
+  test('is closed for the visit that the update was for, and the update counts as not sent', () => {
+    const closed = resultOf(gone);
+    expect(closed).toMatchObject({
+      closedAt: NOW,
+      closure: { cause: 'other-region', queueVisit: VISIT, count: 1 },
+      status: { applied: { priority: 5 } },
+    });
+    expect(closed.status).not.toHaveProperty('unconfirmed');
+  });
+
+  test('is closed for that visit also where it is in another one by now', () => {
+    const status = { queueVisit: 'other@1', applied: { priority: 4 }, isObserved: true };
+    const closed = resultOf(gone, { ...queuedContact(), status });
+    expect(closed).toMatchObject({ closure: { queueVisit: VISIT }, status });
+  });
+});
+
+describe('an update that was accepted', () => {
+  test('ends what is known of a closing and of a rejection', () => {
+    const status = {
+      queueVisit: VISIT,
+      applied: { priority: 5 },
+      isObserved: true,
+      attempts: 2,
+      rejected: { at: 1, generation: 2, request: {}, message: 'm' },
+    };
+    const record = resultOf(
+      { kind: 'done' },
+      inFlight({ closure: { cause: 'not-found', count: 2 }, status }),
+    );
+    expect(record).not.toHaveProperty('closure');
+    expect(record.status).toEqual({ queueVisit: VISIT, applied: { priority: 2 }, isObserved: true });
+  });
+
+  test('leaves unconfirmed what another update set', () => {
+    const status = {
+      queueVisit: VISIT,
+      applied: { priority: 5, ageSeconds: 300 },
+      isObserved: true,
+      unconfirmed: ['ageSeconds' as const],
+    };
+    expect(resultOf({ kind: 'done' }, inFlight({ status })).status?.unconfirmed).toEqual(['ageSeconds']);
+  });
+});
+
+describe('an update that conflicts', () => {
+  const conflicted = (conflicts: number | undefined, generation = 3) =>
+    resultOf(
+      { kind: 'conflict', message: 'busy' },
+      inFlight({
+        decision: { ...DECISION, generation },
+        status: { queueVisit: VISIT, applied: { priority: 5 }, isObserved: true, conflicts },
+      }),
+    ).status;
+
+  test.each([
+    [undefined, 1],
+    [3, 4],
+  ])('after %p conflicts is tried again', (conflicts, expected) => {
+    expect(conflicted(conflicts)).toMatchObject({ conflicts: expected, attempts: 1, retryAt: NOW + 1_000 });
+  });
+
+  test('for the fifth time is given up', () => {
+    expect(conflicted(4)).toEqual({
+      queueVisit: VISIT,
+      applied: { priority: 5 },
+      isObserved: true,
+      rejected: { at: NOW, generation: 3, request: { QueuePriority: 2 }, message: 'busy' },
+    });
+  });
+
+  test('delays nothing that is desired since', () => {
+    expect(conflicted(undefined, 4)).toEqual({
+      queueVisit: VISIT,
+      applied: { priority: 5 },
+      isObserved: true,
+    });
+  });
+});
+
+test('an unknown result delays what was desired then, and nothing that is desired since', () => {
+  const unknown: UpdateResult = { kind: 'unknown', message: 'time-out' };
+  expect(resultOf(unknown).status).toMatchObject({
+    attempts: 1,
+    retryAt: NOW + 1_000,
+    unconfirmed: ['priority'],
+  });
+  const since = resultOf(unknown, inFlight({ decision: { ...DECISION, generation: 4 } })).status;
+  expect(since).not.toHaveProperty('retryAt');
+  expect(since).toMatchObject({ applied: { priority: 2 }, unconfirmed: ['priority'] });
+});
+
+describe('an update under an override', () => {
+  const attempt: UpdateAttempt = { ...ATTEMPT, override: { priority: 2 } };
+  const marked = (status: ContactRecord['status'], given = attempt) =>
+    markInFlight({ ...queuedContact(), decision: DECISION, status }, given).status;
+  const before = { queueVisit: VISIT, applied: { priority: 5, ageSeconds: 60 }, isObserved: true };
+
+  test('keeps what was applied before it', () => {
+    expect(marked(before)).toMatchObject({
+      applied: { priority: 2, ageSeconds: 60 },
+      restorePoint: { priority: 5, ageSeconds: 60 },
+      unconfirmed: ['priority'],
+    });
+  });
+
+  test('keeps what was applied before the first of them', () => {
+    const restorePoint = { priority: 7 };
+    expect(marked({ ...before, restorePoint })?.restorePoint).toEqual(restorePoint);
+  });
+
+  test('restores later what its policy sets meanwhile', () => {
+    const age = { ...attempt, sets: { ageSeconds: 120 }, update: { QueueTimeAdjustmentSeconds: 120 } };
+    expect(marked(before, age)?.restorePoint).toEqual({ priority: 5, ageSeconds: 120 });
+  });
+
+  test('that changed nothing leaves no restore point', () => {
+    const record = markInFlight({ ...queuedContact(), decision: DECISION, status: before }, attempt);
+    const throttled = applyUpdateResult(
+      record,
+      { ...attempt, previous: { applied: before.applied, isObserved: true } },
+      { kind: 'throttled' },
+      NOW,
+    );
+    expect(throttled.status).toEqual(before);
+  });
+});
