@@ -1,10 +1,10 @@
+import type { Calendar } from '../calendar/calendar.ts';
+import { parseCalendar } from '../calendar/parse.ts';
 import { canonicalJson, defined, isObject } from '../json.ts';
 import { compilePattern, fieldsUnder, type Pattern, withoutField } from '../pattern/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import type { Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
-import { parseDuring } from './hours/parse.ts';
-import type { During } from './hours/types.ts';
 import type { Policy, Step } from './policy.ts';
 import { routingFromSet } from './routing-set.ts';
 import { type PolicySource, policySchema } from './schema.ts';
@@ -48,7 +48,7 @@ export function policyFromSource(
   ];
   if (problems.length > 0) return { problems, ...partialPolicyOf(name, value, problems) };
   return {
-    policy: compilePolicy(name, value as PolicySource, match.pattern, during.during),
+    policy: compilePolicy(name, value as PolicySource, match.pattern, during.calendar),
     problems: [],
   };
 }
@@ -63,7 +63,7 @@ export function policyFromValidSource(name: string, value: unknown): Omit<Policy
   const problems = [...schemaProblems(policySchema, value), ...match.problems, ...during.problems];
   if (problems.length > 0) return { problems };
   return {
-    policy: compilePolicy(name, value as PolicySource, match.pattern, during.during),
+    policy: compilePolicy(name, value as PolicySource, match.pattern, during.calendar),
     problems: [],
   };
 }
@@ -72,7 +72,7 @@ function compilePolicy(
   name: string,
   source: PolicySource,
   match: Pattern | undefined,
-  during: During | undefined,
+  during: Calendar | undefined,
 ): Policy {
   const steps = compileSteps(source);
   const attributeNames = [match, ...steps.map(({ condition }) => condition)].flatMap((pattern) =>
@@ -125,7 +125,7 @@ function partialPolicyOf(
     Object.entries(isObject(value.accept) ? value.accept : {}).filter(([, reason]) => isReason(reason)),
   );
   const rollout = typeof value.rollout === 'number' ? value.rollout : undefined;
-  const timezone = value.during === undefined ? undefined : parseDuring(value.during, []).during?.timezone;
+  const timezone = value.during === undefined ? undefined : parseCalendar(value.during, []).calendar?.timezone;
   return {
     partial: {
       name,
@@ -160,7 +160,7 @@ function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {
 
 function compileDuring(value: unknown) {
   const source = isObject(value) ? value.during : undefined;
-  return source === undefined ? { problems: [] } : parseDuring(source, ['during']);
+  return source === undefined ? { problems: [] } : parseCalendar(source, ['during']);
 }
 
 function compileMatch(value: unknown) {

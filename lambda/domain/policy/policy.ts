@@ -1,6 +1,6 @@
+import type { Calendar } from '../calendar/calendar.ts';
 import type { Pattern } from '../pattern/index.ts';
 import type { Routing } from '../routing/routing.ts';
-import type { During } from './hours/types.ts';
 import type { Accepted } from './warnings/accept.ts';
 
 /** `enforce` governs; `observe` is a shadow: it records what it would have set, and changes nothing; `off`: neither. */
@@ -43,7 +43,7 @@ export interface Policy {
   /** The percentage of contacts that the policy governs, 0 to 100. Default 100. */
   readonly rollout: number;
   /** The hours in which the policy governs; undefined: always. */
-  readonly during?: During;
+  readonly during?: Calendar;
   /** The contacts that the policy governs; undefined: every contact. */
   readonly match?: Pattern;
   /** `match` as canonical JSON. Policies with equal texts match the same contacts. */

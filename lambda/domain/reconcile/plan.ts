@@ -9,7 +9,7 @@ import { isTestContact } from '../contact/transfer-chain.ts';
 import { defined } from '../json.ts';
 import { matches } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
-import { isOpen, nextTransition } from '../policy/hours/hours.ts';
+import { isOpen, nextTransition } from '../calendar/open-hours.ts';
 import { findCandidates as candidatePlaces } from '../policy/index/policy-index.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicySet } from '../policy/policy-set.ts';

@@ -7,8 +7,8 @@ export interface Hours {
   readonly untilMinute: number;
 }
 
-/** The hours in which a policy governs, in local time: the field `during`. */
-export interface During {
+/** Hours of the week in local time, and the dates that are left out: when a policy governs, or its clock runs. */
+export interface Calendar {
   /** A name from the IANA time zone database. */
   readonly timezone: string;
   /**
