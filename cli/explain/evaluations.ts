@@ -1,10 +1,10 @@
+import { isOpen, nextTransition } from '../../lambda/domain/calendar/open-hours.ts';
 import { attributesAreKnown } from '../../lambda/domain/contact/attributes.ts';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import { INACTIVE_REASONS } from '../../lambda/domain/contact/decision.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { matches } from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
-import { isOpen, nextTransition } from '../../lambda/domain/calendar/open-hours.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { isInRollout } from '../../lambda/domain/policy/rollout.ts';
 import { allAttributesKnown } from '../../lambda/domain/reconcile/evaluate-steps.ts';

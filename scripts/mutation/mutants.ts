@@ -25,8 +25,8 @@ export const MUTANTS: readonly Mutant[] = [
     'pauses-count',
     'the time for which a task is paused counts',
     'lambda/domain/reconcile/evaluate-steps.ts',
-    'pausedCounts ? start + shownMs',
-    'shownMs >= 0 ? start + shownMs',
+    'if (pausedCounts) return',
+    'if (shownMs >= 0) return',
   ),
   singleEdit(
     'by-without-lag',

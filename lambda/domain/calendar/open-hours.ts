@@ -1,6 +1,5 @@
-import { DAY_MS, firstInstantOf, monotonicLocalTime } from './time-zone.ts';
-
 import type { Calendar, Hours } from './calendar.ts';
+import { DAY_MS, firstInstantOf, monotonicLocalTime } from './time-zone.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;

@@ -7,9 +7,9 @@ import {
   unknownKeyProblem,
 } from '../validation/problem.ts';
 import { closestMatch } from '../validation/suggestion.ts';
+import type { Calendar } from './calendar.ts';
 import { groupByWeekday, parseHoursEntry } from './parse-entry.ts';
 import { DAY_MS, isTimezone } from './time-zone.ts';
-import type { Calendar } from './calendar.ts';
 
 const KEYS = ['timezone', 'hours', 'except'];
 const FORM =

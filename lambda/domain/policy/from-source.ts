@@ -1,10 +1,12 @@
-import type { Calendar } from '../calendar/calendar.ts';
+import type { Calendars } from '../calendar/calendar.ts';
 import { parseCalendar } from '../calendar/parse.ts';
 import { canonicalJson, defined, isObject } from '../json.ts';
-import { compilePattern, fieldsUnder, type Pattern, withoutField } from '../pattern/index.ts';
+import { compilePattern, fieldsUnder, withoutField } from '../pattern/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import type { Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
+import { parseClock } from './clock.ts';
+import { namedCalendar } from './named-calendar.ts';
 import type { Policy, Step } from './policy.ts';
 import { routingFromSet } from './routing-set.ts';
 import { type PolicySource, policySchema } from './schema.ts';
@@ -22,6 +24,8 @@ export type PolicyResult<P extends Problem> =
       readonly partial?: PartialPolicy;
     };
 
+const NO_CALENDARS: Calendars = new Map();
+
 const POLICY_NAME = /^[a-z0-9][a-z0-9-]*$/;
 
 /**
@@ -31,48 +35,60 @@ const POLICY_NAME = /^[a-z0-9][a-z0-9-]*$/;
  * @param name - the last part of the parameter's name: lower-case letters, digits and hyphens.
  * @param value - what the text holds.
  * @param settings - the settings in force: the routing lag decides when a step with `by` is reached.
+ * @param calendars - those that the policy may name.
  */
 export function policyFromSource(
   name: string,
   value: unknown,
   settings: Settings = DEFAULT_SETTINGS,
+  calendars: Calendars = NO_CALENDARS,
 ): PolicyResult<Problem> {
-  const match = compileMatch(value);
-  const during = compileDuring(value);
+  const parts = compileParts(value, calendars);
   const problems = [
     ...validateName(name),
     ...schemaProblems(policySchema, value),
-    ...match.problems,
-    ...during.problems,
+    ...parts.problems,
     ...validateSteps(value, settings),
   ];
   if (problems.length > 0) return { problems, ...partialPolicyOf(name, value, problems) };
-  return {
-    policy: compilePolicy(name, value as PolicySource, match.pattern, during.calendar),
-    problems: [],
-  };
+  return { policy: compilePolicy(name, value as PolicySource, parts), problems: [] };
 }
 
 /**
  * Compiles a policy that was valid when it was compiled before, by this code or another. Its steps are not checked
  * again: that is most of the cost, and depends on the settings of that time.
+ *
+ * @param calendars - those that the policy may name.
  */
-export function policyFromValidSource(name: string, value: unknown): Omit<PolicyResult<Problem>, 'partial'> {
-  const match = compileMatch(value);
-  const during = compileDuring(value);
-  const problems = [...schemaProblems(policySchema, value), ...match.problems, ...during.problems];
+export function policyFromValidSource(
+  name: string,
+  value: unknown,
+  calendars: Calendars = NO_CALENDARS,
+): Omit<PolicyResult<Problem>, 'partial'> {
+  const parts = compileParts(value, calendars);
+  const problems = [...schemaProblems(policySchema, value), ...parts.problems];
   if (problems.length > 0) return { problems };
+  return { policy: compilePolicy(name, value as PolicySource, parts), problems: [] };
+}
+
+/** The fields that have languages of their own. */
+function compileParts(value: unknown, calendars: Calendars) {
+  const match = compileMatch(value);
+  const { during: hours, clock: time } = isObject(value) ? value : {};
+  const during = hours === undefined ? { problems: [] } : namedCalendar(hours, ['during'], calendars);
+  const clock = parseClock(time, ['clock'], calendars);
   return {
-    policy: compilePolicy(name, value as PolicySource, match.pattern, during.calendar),
-    problems: [],
+    match: match.pattern,
+    during: during.calendar,
+    clock: clock.clock,
+    problems: [...match.problems, ...during.problems, ...clock.problems],
   };
 }
 
 function compilePolicy(
   name: string,
   source: PolicySource,
-  match: Pattern | undefined,
-  during: Calendar | undefined,
+  { match, during, clock }: ReturnType<typeof compileParts>,
 ): Policy {
   const steps = compileSteps(source);
   const attributeNames = [match, ...steps.map(({ condition }) => condition)].flatMap((pattern) =>
@@ -90,7 +106,7 @@ function compilePolicy(
     matchWithoutAttributes: match && withoutField(match, 'attributes'),
     matchNeedsAttributes: match !== undefined && fieldsUnder(match, 'attributes').length > 0,
     attributeNames: [...new Set(attributeNames)].sort(),
-    clock: source.clock ?? 'enqueued',
+    clock,
     pausedCounts: source.paused === 'counts',
     allowLower: source.allowLower ?? false,
     ...defined({ accept: source.accept && defined(source.accept) }),
@@ -125,7 +141,8 @@ function partialPolicyOf(
     Object.entries(isObject(value.accept) ? value.accept : {}).filter(([, reason]) => isReason(reason)),
   );
   const rollout = typeof value.rollout === 'number' ? value.rollout : undefined;
-  const timezone = value.during === undefined ? undefined : parseCalendar(value.during, []).calendar?.timezone;
+  const timezone =
+    value.during === undefined ? undefined : parseCalendar(value.during, []).calendar?.timezone;
   return {
     partial: {
       name,
@@ -156,11 +173,6 @@ function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {
       set: set ? routingFromSet(set) : defined({ priority, ageSeconds }),
     };
   });
-}
-
-function compileDuring(value: unknown) {
-  const source = isObject(value) ? value.during : undefined;
-  return source === undefined ? { problems: [] } : parseCalendar(source, ['during']);
 }
 
 function compileMatch(value: unknown) {

@@ -1,16 +1,11 @@
 import type { Calendar } from '../calendar/calendar.ts';
 import type { Pattern } from '../pattern/index.ts';
 import type { Routing } from '../routing/routing.ts';
+import type { PolicyClock } from './clock.ts';
 import type { Accepted } from './warnings/accept.ts';
 
 /** `enforce` governs; `observe` is a shadow: it records what it would have set, and changes nothing; `off`: neither. */
 type PolicyMode = 'enforce' | 'observe' | 'off';
-
-/**
- * The start of the policy's clock: when the contact entered this queue, when it entered the first queue of
- * its transfer chain, or when it was initiated.
- */
-type PolicyClock = 'enqueued' | 'firstEnqueued' | 'initiated';
 
 /** A step of a policy, after the expansion of ramps. */
 export interface Step {

@@ -51,7 +51,7 @@ const acceptSchema = z.strictObject(
   },
 );
 
-/** The schema of a policy as people write it. Patterns, hours and routes have checks of their own. */
+/** The schema of a policy as people write it. Patterns, hours, clocks and routes have checks of their own. */
 export const policySchema = z.strictObject({
   description: z.optional(z.string()),
   precedence: z.optional(z.number()),
@@ -59,7 +59,7 @@ export const policySchema = z.strictObject({
   rollout: z.optional(z.number().check(z.gte(0), z.lte(100))),
   match: z.optional(z.unknown()),
   during: z.optional(z.unknown()),
-  clock: z.optional(z.enum(['enqueued', 'firstEnqueued', 'initiated'])),
+  clock: z.optional(z.unknown()),
   paused: z.optional(z.enum(['stops', 'counts'])),
   allowLower: z.optional(z.boolean()),
   accept: z.optional(acceptSchema),

@@ -51,21 +51,29 @@ export function stepSeconds(step: Step, settings: Settings): number {
 /** When the policy's clock reaches a step. The routing lag runs on while the clock stands still. */
 function reachedAt(
   step: Step,
-  { pausedCounts, clock }: Policy,
-  { facts, chain }: ContactRecord,
+  policy: Policy,
+  record: ContactRecord,
   start: number,
   settings: Settings,
 ): number {
-  const shownMs = step.seconds * 1_000;
-  const before = clock === 'firstEnqueued' && chain ? endedAt(chain, latestVisit(facts)?.enqueuedAt) : {};
-  const shownAt = pausedCounts ? start + shownMs : whenClockShows(start, shownMs, facts, before);
+  const shownAt = whenPolicyClockShows(step.seconds * 1_000, policy, record, start);
   return step.timing === 'after' ? shownAt : Math.max(start, shownAt - settings.routingLagSeconds * 1_000);
 }
 
-function clockStart(policy: Policy, record: ContactRecord): number {
-  const { facts, chain } = record;
+function whenPolicyClockShows(
+  shownMs: number,
+  { pausedCounts, clock: { from, calendar } }: Policy,
+  { facts, chain }: ContactRecord,
+  start: number,
+): number {
+  if (pausedCounts) return whenClockShows(start, shownMs, { calendar });
+  const before = from === 'firstEnqueued' && chain ? endedAt(chain, latestVisit(facts)?.enqueuedAt) : {};
+  return whenClockShows(start, shownMs, { facts, before, calendar });
+}
+
+function clockStart({ clock }: Policy, { facts, chain }: ContactRecord): number {
   const enqueuedAt = latestVisit(facts)?.enqueuedAt ?? 0;
-  switch (policy.clock) {
+  switch (clock.from) {
     case 'enqueued':
       return enqueuedAt;
     case 'firstEnqueued':

@@ -1,3 +1,4 @@
+import { isOpen, nextTransition } from '../calendar/open-hours.ts';
 import { attributesAreKnown } from '../contact/attributes.ts';
 import { contactView } from '../contact/build-contact-view.ts';
 import type { PlanReason } from '../contact/decision.ts';
@@ -9,7 +10,6 @@ import { isTestContact } from '../contact/transfer-chain.ts';
 import { defined } from '../json.ts';
 import { matches } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
-import { isOpen, nextTransition } from '../calendar/open-hours.ts';
 import { findCandidates as candidatePlaces } from '../policy/index/policy-index.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicySet } from '../policy/policy-set.ts';

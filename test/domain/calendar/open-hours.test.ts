@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Calendar } from '../../../lambda/domain/calendar/calendar.ts';
 import { isOpen, nextTransition } from '../../../lambda/domain/calendar/open-hours.ts';
 import { parseCalendar } from '../../../lambda/domain/calendar/parse.ts';
-import type { Calendar } from '../../../lambda/domain/calendar/calendar.ts';
 
 interface Source {
   readonly timezone: string;

@@ -169,7 +169,7 @@ describe('every problem has its path and says what to write instead', () => {
     fc.assert(
       fc.property(source, (drawn) => {
         const { calendar, problems } = parseCalendar(drawn, []);
-        expect(during === undefined).toBe(problems.length > 0);
+        expect(calendar === undefined).toBe(problems.length > 0);
       }),
     );
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import type { Calendar } from '../../../lambda/domain/calendar/calendar.ts';
 import { isOpen, nextTransition } from '../../../lambda/domain/calendar/open-hours.ts';
 import { parseCalendar } from '../../../lambda/domain/calendar/parse.ts';
-import type { Calendar } from '../../../lambda/domain/calendar/calendar.ts';
 
 interface Source {
   readonly timezone: string;

@@ -34,7 +34,7 @@ describe('a clock that stands still while the contact is paused shows its time',
     ['later by one pause of which two events came', { pauses: [110, 120], resumes: [130] }, 180],
     ['in spite of a resume without a pause', { resumes: [130] }, 160],
   ])('%s', (_name, facts, expected) => {
-    expect(whenClockShows(100, 60, { ...KEY, ...facts })).toBe(expected);
+    expect(whenClockShows(100, 60, { facts: { ...KEY, ...facts } })).toBe(expected);
   });
 
   test.each<[string, PauseTimes, number]>([
@@ -43,7 +43,7 @@ describe('a clock that stands still while the contact is paused shows its time',
     ['in spite of a pause before its start', { pauses: [10], resumes: [20] }, 180],
   ])('%s', (_name, before, expected) => {
     const facts = { pauses: [140], resumes: [160] };
-    expect(whenClockShows(100, 60, facts, before)).toBe(expected);
+    expect(whenClockShows(100, 60, { facts, before })).toBe(expected);
   });
 
   test('as a clock that is read every second does', () => {
@@ -68,7 +68,7 @@ describe('a clock that stands still while the contact is paused shows its time',
           }
           const sorted = (list: readonly number[]) => [...list].sort((a, b) => a - b);
           const facts = { ...KEY, pauses: sorted(pauses), resumes: sorted(resumes) };
-          expect(whenClockShows(start, shown, facts)).toBe(expected);
+          expect(whenClockShows(start, shown, { facts })).toBe(expected);
         },
       ),
     );
