@@ -3,6 +3,7 @@ import { parseCalendar } from '../calendar/parse.ts';
 import { canonicalJson, defined, isObject } from '../json.ts';
 import { compilePattern, fieldsUnder, withoutField } from '../pattern/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
+import { parameterNameProblems } from '../validation/parameter-name-problem.ts';
 import type { Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { parseClock } from './clock.ts';
@@ -26,8 +27,6 @@ export type PolicyResult<P extends Problem> =
 
 const NO_CALENDARS: Calendars = new Map();
 
-const POLICY_NAME = /^[a-z0-9][a-z0-9-]*$/;
-
 /**
  * Checks and compiles a policy that was read from JSON or YAML. Never throws; reports every problem at once, each with
  * its path alone.
@@ -45,7 +44,7 @@ export function policyFromSource(
 ): PolicyResult<Problem> {
   const parts = compileParts(value, calendars);
   const problems = [
-    ...validateName(name),
+    ...parameterNameProblems('policy', name),
     ...schemaProblems(policySchema, value),
     ...parts.problems,
     ...validateSteps(value, settings),
@@ -192,18 +191,4 @@ function compileMatch(value: unknown) {
 
 function isNonEmptyObject(value: unknown): boolean {
   return isObject(value) && Object.keys(value).length > 0;
-}
-
-function validateName(name: string) {
-  if (POLICY_NAME.test(name)) return [];
-  const allowed = 'lower-case letters, digits and hyphens';
-  return [
-    {
-      code: 'policy-name',
-      path: [],
-      message: `The policy's name is ${JSON.stringify(name)}; expected ${allowed}. Rename its parameter.`,
-      found: name,
-      allowed,
-    },
-  ];
 }

@@ -1,5 +1,6 @@
 import type { Calendar, Calendars } from '../calendar/calendar.ts';
 import { parseCalendar } from '../calendar/parse.ts';
+import { isObject } from '../json.ts';
 import { createProblem, type Path, type Problem } from '../validation/problem.ts';
 import { closestMatch } from '../validation/suggestion.ts';
 
@@ -25,6 +26,13 @@ export function namedCalendar(source: unknown, path: Path, calendars: Calendars)
     return { problems: [createProblem('invalid-calendar', path, source, allowed)] };
   }
   return { problems: [unknownCalendar(source, path, calendars)] };
+}
+
+/** Whether a policy names a calendar. */
+export function namesCalendar(policy: unknown, name: string): boolean {
+  if (!isObject(policy)) return false;
+  const { during, clock } = policy;
+  return during === name || (isObject(clock) && clock.in === name);
 }
 
 function unknownCalendar(source: string, path: Path, calendars: Calendars): Problem {
