@@ -37,6 +37,8 @@ export interface PolicyEvaluation {
   readonly rollout?: number;
   /** When its hours begin next, in milliseconds since the epoch. */
   readonly opensAt?: number;
+  /** With `closed`: the name of the calendar of its hours, if it has one. */
+  readonly calendar?: string;
   /** The conditions of `match`. */
   readonly conditions: readonly Condition[];
 }
@@ -80,6 +82,7 @@ export function evaluatePolicies(
       verdict,
       rollout: policy.rollout < 100 ? policy.rollout : undefined,
       opensAt: exclusion?.opensAt,
+      calendar: exclusion?.calendar,
       conditions: evaluateConditions(matchSource(text), view, knowsAttributes),
     };
   });
@@ -112,7 +115,7 @@ function exclusionOf(
   knowsAttributes: boolean,
   view: ContactView,
   now: number,
-): Pick<PolicyEvaluation, 'verdict' | 'opensAt'> | undefined {
+): Pick<PolicyEvaluation, 'verdict' | 'opensAt' | 'calendar'> | undefined {
   if (policy.mode === 'off') return { verdict: 'off' };
   const pattern = knowsAttributes ? policy.match : policy.matchWithoutAttributes;
   if (pattern && !matches(pattern, view)) return { verdict: 'no-match' };
@@ -120,7 +123,8 @@ function exclusionOf(
     return { verdict: 'not-in-rollout' };
   }
   if (policy.during && !isOpen(policy.during, now)) {
-    return { verdict: 'closed', opensAt: nextTransition(policy.during, now) };
+    const opensAt = nextTransition(policy.during, now);
+    return { verdict: 'closed', opensAt, calendar: policy.during.name };
   }
   return undefined;
 }

@@ -6,9 +6,10 @@ const NAME = /^[a-z0-9][a-z0-9-]*$/;
 export function parameterNameProblems(kind: 'policy' | 'calendar', name: string): Problem[] {
   if (NAME.test(name)) return [];
   const allowed = 'lower-case letters, digits and hyphens';
+  const code = kind === 'policy' ? 'policy-name' : 'calendar-name';
   return [
     {
-      code: `${kind}-name`,
+      code,
       path: [],
       message: `The ${kind}'s name is ${JSON.stringify(name)}; expected ${allowed}. Rename its parameter.`,
       found: name,
