@@ -7,7 +7,7 @@ import { matches } from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { isInRollout } from '../../lambda/domain/policy/rollout.ts';
-import { allAttributesKnown } from '../../lambda/domain/reconcile/evaluate-steps.ts';
+import { allAttributesKnown } from '../../lambda/domain/reconcile/evaluate-policy.ts';
 import type { Plan } from '../../lambda/domain/reconcile/plan.ts';
 import { readDocument } from '../../lambda/domain/validation/document.ts';
 import { type Condition, evaluateConditions } from './conditions.ts';

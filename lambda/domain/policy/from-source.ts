@@ -1,5 +1,6 @@
 import type { Calendars } from '../calendar/calendar.ts';
 import { parseCalendar } from '../calendar/parse.ts';
+import { durationSeconds } from '../duration.ts';
 import { canonicalJson, defined, isObject } from '../json.ts';
 import { compilePattern, fieldsUnder, withoutField } from '../pattern/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
@@ -8,7 +9,7 @@ import type { Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { parseClock } from './clock.ts';
 import { namedCalendar } from './named-calendar.ts';
-import type { Policy, Step } from './policy.ts';
+import type { Policy, Step, Target } from './policy.ts';
 import { routingFromSet } from './routing-set.ts';
 import { type PolicySource, policySchema } from './schema.ts';
 import { expandRamps } from './steps/expand-ramps.ts';
@@ -107,6 +108,7 @@ function compilePolicy(
     attributeNames: [...new Set(attributeNames)].sort(),
     clock,
     pausedCounts: source.paused === 'counts',
+    ...defined({ target: targetOf(source) }),
     allowLower: source.allowLower ?? false,
     ...defined({ accept: source.accept && defined(source.accept) }),
     steps,
@@ -159,9 +161,10 @@ function isReason(reason: unknown): boolean {
 }
 
 function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {
+  const { steps = [] } = source;
   return expandRamps(source).map(({ path, timing, seconds, priority, ageSeconds }): Step => {
     const sourceIndex = path[1] as number;
-    const { set, when } = source.steps[sourceIndex] ?? {};
+    const { set, when } = steps[sourceIndex] ?? {};
     const condition = when === undefined ? undefined : compilePattern(when).pattern;
     return {
       sourceIndex,
@@ -172,6 +175,10 @@ function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {
       set: set ? routingFromSet(set) : defined({ priority, ageSeconds }),
     };
   });
+}
+
+function targetOf({ target }: PolicySource): Target | undefined {
+  return target === undefined || target === 'horizon' ? target : durationSeconds(target);
 }
 
 function compileMatch(value: unknown) {

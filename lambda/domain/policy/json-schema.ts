@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { horizonSchema } from '../horizon.ts';
 import { settingsSchema } from '../settings.ts';
 import { CLOCK_STARTS } from './clock.ts';
 import { policySchema } from './schema.ts';
@@ -19,6 +20,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   timezone: 'A name from the IANA time zone database, such as Europe/Berlin.',
   hours: 'Days and hours, such as "Mon-Fri 08:00-18:00" or "Fri 22:00-06:00".',
   except: 'Dates whose hours do not count, such as 2026-12-25.',
+  target:
+    'The wait within which the contact should be answered, such as 3m: Connect answers those that are due first first. The word horizon: the place of the whole transfer chain alone.',
   paused:
     'Whether the time for which a task is paused counts: stops (default; the clock stands still) or counts.',
   allowLower: 'Whether the policy may make a contact less urgent. Default false.',
@@ -46,6 +49,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   ageAdjustment:
     'absolute (default) or incremental: whether a second age adjustment replaces the first or adds to it.',
   instances: 'The ids of the instances served. Default: the instances given at deployment.',
+  horizon:
+    'When contacts without a target count as due: a duration, or one for each channel, such as { default: 30m, EMAIL: 3d }. Default 30m.',
   pause: 'The kill switch: decide and record, call nothing. Default false.',
   adopt:
     'Whether to look by SearchContacts, every 15 minutes, for waiting contacts that no record knows. Default false.',
@@ -74,12 +79,16 @@ const editedPolicySchema = z.extend(policySchema, {
   ),
 });
 
+const editedSettingsSchema = z.extend(settingsSchema, {
+  horizon: z.optional(z.union([z.string(), horizonSchema])),
+});
+
 /** The JSON Schemas with which editors complete and check policies, calendars and settings, by name. */
 export function jsonSchemas(): Readonly<Record<'policy' | 'calendar' | 'settings', object>> {
   return {
     policy: toJsonSchema(editedPolicySchema, 'A policy', DESCRIPTIONS),
     calendar: toJsonSchema(calendarSchema, 'A calendar', DESCRIPTIONS),
-    settings: toJsonSchema(settingsSchema, 'The settings', DESCRIPTIONS),
+    settings: toJsonSchema(editedSettingsSchema, 'The settings', DESCRIPTIONS),
   };
 }
 

@@ -25,6 +25,9 @@ export interface Step {
   readonly set: Routing;
 }
 
+/** Seconds on the policy's clock; `horizon`: as many as a contact without a target may wait. */
+export type Target = number | 'horizon';
+
 /** A valid, compiled policy. */
 export interface Policy {
   /** Lower-case letters, digits and hyphens. */
@@ -52,8 +55,11 @@ export interface Policy {
   readonly clock: PolicyClock;
   /** Whether the clock runs on while a task is paused. Default false. */
   readonly pausedCounts: boolean;
+  /** The wait within which a contact should be answered; absent: none is said. */
+  readonly target?: Target;
   readonly allowLower: boolean;
   /** The warnings that the author accepts, by code, with the reasons. */
   readonly accept?: Accepted;
+  /** May be empty where there is a target. */
   readonly steps: readonly Step[];
 }

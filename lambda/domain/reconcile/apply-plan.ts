@@ -29,7 +29,7 @@ export function applyPlan(given: ContactRecord, plan: Plan, settings: Settings, 
   const decided = withoutNeedlessLook({
     ...record,
     decision,
-    ...defined({ status: nextStatus(record, decision, settings, now) }),
+    ...defined({ status: withHorizon(nextStatus(record, decision, settings, now), plan) }),
   });
   const wakeAt = nextReconcileAfterPlan(decided, plan, now);
   const logged = isUnchanged(record.decision, decision)
@@ -112,6 +112,12 @@ function nextStatus(
   if (decision.generation !== record.decision?.generation) return clearRetries(status);
   // Once the delay before the next attempt is over, the contact is actionable again.
   return status.retryAt !== undefined && status.retryAt <= now ? without(status, 'retryAt') : status;
+}
+
+/** The status with the horizon of its first target, which stays that of the visit. */
+function withHorizon(status: RoutingStatus | undefined, { target }: Plan): RoutingStatus | undefined {
+  if (!status || !target || status.horizonSeconds !== undefined) return status;
+  return { ...status, horizonSeconds: target.horizonSeconds };
 }
 
 function nextDecision(record: ContactRecord, plan: Plan, now: number): Decision {
