@@ -147,6 +147,26 @@ Timeline, if the contact remains in the queue and no event or message arrives:
 `);
   });
 
+  test.each([
+    [
+      '3m',
+      'By its target it is due at 2026-11-23T10:03:00Z, in 3m. Its age is the horizon of 30m less that wait,',
+    ],
+    [
+      '45m',
+      'By its target it is due at 2026-11-23T10:45:00Z, in 45m. That is not before the horizon of 30m,',
+    ],
+  ])('says when a contact with the target %s is due', async (target, expected) => {
+    const dir = directoryWith({ 'p/a.yaml': `target: ${target}\n` });
+    const stdin = `channel: VOICE\nenqueuedAt: ${JSON.stringify(MONDAY)}`;
+    const args = ['explain', '--contact-file', '-', '--policies', 'p'];
+    const { code, out } = await cli(args, { cwd: dir.path, stdin, now: Date.parse(MONDAY) });
+    dir.remove();
+    expect(code).toBe(0);
+    expect(lines(out)[1]).toContain(`a governs by its target: ${target === '3m' ? 'age 27m' : 'nothing'}.`);
+    expect(lines(out)[2]).toContain(expected);
+  });
+
   test('names the calendar that is closed, and counts its open hours alone', async () => {
     const dir = directoryWith({
       'p/calendars/nights.yaml': 'timezone: UTC\nhours: ["daily 20:00-06:00"]',
