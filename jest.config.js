@@ -14,5 +14,5 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist'],
   // All cores: Jest leaves one idle by default, which on two cores doubles the time.
   maxWorkers: '100%',
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

@@ -37,10 +37,10 @@ export async function fanOut(message: QueueSignal | ResyncAll, ports: FanOutPort
 /** The signal on one contact of the queue; undefined when it has expired. */
 function signalOn(
   { instanceId, contactId }: ContactKey,
-  { id, signal, until }: QueueSignal,
+  { id, queueArn, signal, until }: QueueSignal,
   now: number,
 ): OutgoingMessage | undefined {
-  const body = { type: 'signal-of-queue', id: `${id}:${contactId}`, signal, instanceId, contactId };
+  const body = { type: 'signal-of-queue', id: `${id}:${contactId}`, queueArn, signal, instanceId, contactId };
   if (until === undefined) return { body, delaySeconds: 0 };
   const ttlSeconds = Math.ceil((until - now) / 1_000);
   return ttlSeconds > 0 ? { body: { ...body, ttl: `${ttlSeconds}s` }, delaySeconds: 0 } : undefined;

@@ -68,7 +68,7 @@ async function handleMessage(
   const original = originalMessage({ messageId, sentAt }, (name) => received.attribute(name));
   let messages: readonly RuleMessage[];
   try {
-    messages = parseRuleMessage(body, { ...original, instances, queue });
+    messages = parseRuleMessage(body, { ...original, instances, queue, region: ports.region });
   } catch (error) {
     if (!(error instanceof MalformedMessageError)) throw error;
     await deadLetters.send(body, original, error);

@@ -52,9 +52,9 @@ export const MUTANTS: readonly Mutant[] = [
   singleEdit(
     'signals-never-end',
     'a signal counts after it has expired',
-    'lambda/domain/contact/build-contact-view.ts',
-    'until > now ? name : []',
-    'name',
+    'lambda/domain/contact/signals.ts',
+    '...ofQueue].filter(([, signal]) => isActive(signal, now));',
+    '...ofQueue];',
   ),
   singleEdit(
     'no-idempotency',

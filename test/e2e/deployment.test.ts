@@ -78,7 +78,7 @@ beforeEach(async () => {
   dynamoDb = new DynamoDBClient(centre.system.clientConfig);
   await centre.putParameter('policies/vip', SIGNAL_POLICY);
   await centre.putParameter('policies/all', POLICY);
-}, 60_000);
+}, 240_000);
 
 afterEach(async () => {
   setClockFactor(1);

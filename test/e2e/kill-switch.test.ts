@@ -65,13 +65,13 @@ test('a typo beside `pause: true` does not resume, and a valid text does: what w
   await centre.putParameter('settings', 'updateRate: 10');
   advanceClock(SWEEP_INTERVAL_SECONDS * 1_000);
   await centre.waitForUpdates(2);
-}, 60_000);
+}, 240_000);
 
 test('settings that were never valid call nothing; the policies decide all the same', async () => {
   await start(['policies/all', POLICY], ['settings', 'pause: on']);
   expect(await callsAfterContact('c-1')).toBe(0);
   expect(await isPending('c-1')).toBe(true);
-}, 60_000);
+}, 240_000);
 
 test('the parameter pause stops whatever it holds and whatever the settings say, and its deletion resumes', async () => {
   await start(['policies/all', POLICY], ['pause', '{ garbage'], ['settings', 'pause: false']);
@@ -80,11 +80,11 @@ test('the parameter pause stops whatever it holds and whatever the settings say,
   await centre.deleteParameter('pause');
   advanceClock(SWEEP_INTERVAL_SECONDS * 1_000);
   await centre.waitForUpdates(1);
-}, 60_000);
+}, 240_000);
 
 test('a policy that breaks the parser affects no other', async () => {
   await start(['policies/odd', 'mode: {toString: 1}'], ['policies/all', POLICY]);
   centre.arrive('c-1');
   await centre.waitForUpdates(1);
   expect(centre.updates[0]?.request?.QueuePriority).toBe(2);
-}, 60_000);
+}, 240_000);

@@ -9,7 +9,7 @@ let centre: TestCentre;
 
 beforeAll(async () => {
   centre = await startTestCentre();
-}, 60_000);
+}, 240_000);
 
 afterAll(() => centre.stop());
 
@@ -45,4 +45,4 @@ test('a changed policy applies to a queued contact; an invalid one is reported',
   const log = readFileSync(join(centre.logDirectory, 'policy-changes.log'), 'utf8');
   expect(log).toContain('"parameter":"policies/all"');
   expect(log).toContain('\\"stepz\\" is not a known key');
-}, 60_000);
+}, 240_000);

@@ -17,7 +17,7 @@ beforeAll(async () => {
   );
   centre.arrive('c-1');
   await centre.system.idle();
-}, 60_000);
+}, 240_000);
 
 afterAll(async () => {
   dynamoDb.destroy();

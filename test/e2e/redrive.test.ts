@@ -53,7 +53,7 @@ beforeAll(async () => {
     region: INSTANCE.region,
   });
   await system.warmUp();
-}, 60_000);
+}, 240_000);
 
 afterAll(async () => {
   sqs.destroy();

@@ -62,7 +62,30 @@ test('a signal to a queue reaches its contacts, however long its id is', async (
   await send({ type: 'signal', id: 'i'.repeat(512), queueArn: QUEUE_ARN, signal: 'backlog' });
   await send(memory.signalsSent.at(-1)?.body ?? {});
   expect(memory.deadLetters).toEqual([]);
-  expect(memory.record({ ...KEY, contactId })?.signals).toEqual({ backlog: { at: T0, ofQueue: true } });
+  expect(memory.record({ ...KEY, contactId })?.queueSignals).toEqual({
+    backlog: { at: T0, queueArn: QUEUE_ARN },
+  });
+});
+
+test('a signal to a queue in another Region reaches nobody: it goes to the dead letters with what to write', async () => {
+  const memory = new MemoryPorts(context({}));
+  await take(memory, event({}));
+  const handle = startBatch(memory.reconcilePorts, memory.source('RuleMessages'));
+  const queueArn = QUEUE_ARN.replace('eu-central-1', 'us-east-1');
+  await handle({
+    messageId: 'm',
+    sentAt: T0,
+    body: JSON.stringify({ type: 'signal', queueArn, signal: 'backlog' }),
+    receiveCount: 1,
+    receiptHandle: 'r',
+    attribute: () => undefined,
+  });
+  expect(memory.signalsSent).toEqual([]);
+  expect(memory.deadLetters.map(({ error }) => error)).toEqual([
+    expect.stringMatching(
+      /^queueArn: .*Region eu-central-1, where this system is, instead of us-east-1.*not-served/,
+    ),
+  ]);
 });
 
 test.each(['constructor', 'toString', 'hasOwnProperty'])(

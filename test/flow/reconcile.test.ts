@@ -302,7 +302,14 @@ describe('a message for many contacts', () => {
     } as const;
     expect(await messages(await filled(), signal)).toEqual([
       {
-        body: { type: 'signal-of-queue', id: 'e-1:c-1', signal: 'backlog', ttl: '60s', ...KEY },
+        body: {
+          type: 'signal-of-queue',
+          id: 'e-1:c-1',
+          queueArn: QUEUE_ARN,
+          signal: 'backlog',
+          ttl: '60s',
+          ...KEY,
+        },
         delaySeconds: 0,
       },
     ]);

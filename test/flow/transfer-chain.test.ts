@@ -165,12 +165,12 @@ describe('a contact takes over from the contact before it in its transfer chain'
       set: { priority: 1 },
     } as ContactMessage);
     await receive(memory, {
-      type: 'signal',
+      type: 'signal-of-queue',
       id: 's',
       contactId: 'a',
       at: T0,
       signal: 'angry',
-      ofQueue: true,
+      queueArn: QUEUE_ARN,
     } as ContactMessage);
     const record = await enqueue(memory, 'b', transferred('a', 1));
     expect([record.override, record.signals]).toEqual([undefined, {}]);

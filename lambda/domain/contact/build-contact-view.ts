@@ -4,10 +4,11 @@ import type { ContactView } from '../policy/contact-view.ts';
 import { attributesAreKnown } from './attributes.ts';
 import { latestVisit } from './facts.ts';
 import type { ContactRecord } from './record.ts';
+import { activeSignals } from './signals.ts';
 
 /** The view of a contact at a moment. The moment matters only for signals that expire. */
 export function contactView(record: ContactRecord, now: number): ContactView {
-  const { facts, chain, attributes, signals } = record;
+  const { facts, chain, attributes } = record;
   const queue = latestVisit(facts);
   return defined({
     instanceId: record.instanceId,
@@ -22,9 +23,7 @@ export function contactView(record: ContactRecord, now: number): ContactView {
     tags: facts?.tags?.value,
     segmentAttributes: facts?.segmentAttributes?.value,
     attributes: attributesAreKnown(record) ? (attributes?.values ?? {}) : undefined,
-    signals: Object.entries(signals).flatMap(([name, { until = Number.POSITIVE_INFINITY }]) =>
-      until > now ? name : [],
-    ),
+    signals: activeSignals(record, now),
     transfers: chain?.transfers ?? 0,
   });
 }

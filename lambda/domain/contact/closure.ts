@@ -70,5 +70,5 @@ function isContradicted(
   // Both Regions get the events of a contact: only its active Region says who may act.
   return closure?.cause === 'other-region'
     ? activeRegion?.value === region && isSince(activeRegion.at)
-    : isSince(eventAt) || Object.values(signals).some(({ at, ofQueue }) => !ofQueue && isSince(at));
+    : isSince(eventAt) || Object.values(signals).some(({ at }) => isSince(at));
 }

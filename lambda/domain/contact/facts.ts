@@ -45,7 +45,7 @@ export interface ContactFacts extends ContactKey {
   readonly pauses?: readonly number[];
   /** When it was resumed, likewise. */
   readonly resumes?: readonly number[];
-  /** The latest time at which an event said that user-defined attributes changed. */
+  /** The latest second in which events said that user-defined attributes changed, and a millisecond for each but one. */
   readonly attributesChangedAt?: number;
   readonly tags?: Timestamped<Readonly<Record<string, string>>>;
   /** Those that policies name, and those that this system needs itself. */
@@ -96,7 +96,7 @@ function isOneVisit(exact: QueueVisit, approximate: QueueVisit): boolean {
 }
 
 /** Connect names an agent's own queue by its id alone in one place, and with `agent/` before it in another. */
-function isOneQueue(a: string, b: string): boolean {
+export function isOneQueue(a: string, b: string): boolean {
   const id = arnId(a, 'queue');
   return a === b || (id !== undefined && id === arnId(b, 'queue'));
 }

@@ -88,6 +88,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
       ...[enqueueTime, connectTime, disconnectTime, initiatedAt].filter((known) => known !== undefined),
     );
   const endOfSecond = at - (at % 1_000) + 999;
+  const snapshotAt = momentOf(eventType, at, enqueueTime, [connectTime, disconnectTime, initiatedAt]);
 
   const queueArn = name(queueInfo, 'queueArn');
   const initiationMethod = text(detail, 'initiationMethod')?.toUpperCase();
@@ -126,12 +127,35 @@ export function parseContactEvent(event: unknown): ContactEvent {
       pauses: eventType === 'PAUSED' ? [at] : undefined,
       resumes: eventType === 'RESUMED' ? [at] : undefined,
       attributesChangedAt: changedAttributes(detail) ? at : undefined,
-      tags: tags && { at, value: tags },
-      segmentAttributes: segmentAttributes && { at, value: segmentAttributes },
+      tags: tags && { at: snapshotAt, value: tags },
+      segmentAttributes: segmentAttributes && { at: snapshotAt, value: segmentAttributes },
       isTest: hasTestMark(segmentAttributes) || undefined,
       activeRegion: activeRegion ? { at, value: activeRegion } : undefined,
     }),
   };
+}
+
+/**
+ * When an event happened, as exactly as it tells. A flow may change a tag and queue the contact in one second, and all
+ * of its events have the same time then: but an event is not older than any exact time in it, and the others that carry
+ * the time of an enqueue came after QUEUED.
+ *
+ * @param at - the time of the envelope, cut to its second.
+ * @param others - the other times in the event.
+ * @returns a time in the same second, in milliseconds since the epoch.
+ */
+export function momentOf(
+  eventType: string,
+  at: number,
+  enqueuedAt: number | undefined,
+  others: readonly (number | undefined)[],
+): number {
+  const endOfSecond = at - (at % 1_000) + 999;
+  const times = [enqueuedAt, ...others]
+    .filter((time) => time !== undefined)
+    .filter((time) => time <= endOfSecond);
+  const latest = Math.max(at, ...times);
+  return latest === enqueuedAt && eventType !== 'QUEUED' ? Math.min(latest + 1, endOfSecond) : latest;
 }
 
 /** An agent who dials is named from the start, with a connection time that is not set. */

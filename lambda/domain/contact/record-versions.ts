@@ -1,6 +1,6 @@
 import { defined, isObject, type JsonObject } from '../json.ts';
-import type { ContactFacts } from './facts.ts';
-import { type ContactRecord, RECORD_SCHEMA_VERSION } from './record.ts';
+import { type ContactFacts, latestVisit } from './facts.ts';
+import { type ContactRecord, RECORD_SCHEMA_VERSION, type Signal } from './record.ts';
 import { continuedContactId } from './transfer-chain.ts';
 
 /** A stored record that this version of the system cannot read. What it is about must not affect other contacts. */
@@ -17,8 +17,9 @@ export class RecordVersionError extends UnreadableRecordError {
  * Reads a stored record of any version up to {@link RECORD_SCHEMA_VERSION} as the current one. A record without a
  * version has version 1: `test/fixtures/records` holds a stored sample of each. Optional members came without a new
  * version, and every reader works without them: `isTest` of the facts; `isTest`, `pauses` and `resumes` of the chain;
- * `isAssumed` of the status; `inFlightSince`; `unsentEvents`, without which there is nothing to send; and `look` and
- * `isUndecided`, which code that does not know them keeps, and acts without the answer that they wait for.
+ * `isAssumed` of the status; `inFlightSince`; `unsentEvents`, without which there is nothing to send; `queueSignals`,
+ * without which its queue has none; and `look` and `isUndecided`, which code that does not know them keeps, and acts
+ * without the answer that they wait for.
  *
  * @throws RecordVersionError when a newer version of the system wrote it: this one would lose what it does not know.
  *   UnreadableRecordError when it is no record at all, such as one that somebody edited.
@@ -26,7 +27,7 @@ export class RecordVersionError extends UnreadableRecordError {
 export function readRecord(stored: unknown): ContactRecord {
   const record = currentRecord(stored);
   const damaged = damagedMember(record);
-  if (damaged === undefined) return record;
+  if (damaged === undefined) return withQueueSignals(record);
   throw new UnreadableRecordError(
     `The record of contact ${record.contactId} is damaged: ${damaged} is not what this system writes. Delete the ` +
       "contact's item from the table: the next event of the contact writes a new one.",
@@ -41,6 +42,7 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
     shadows: record.shadows,
     chain: record.chain,
     override: record.override,
+    queueSignals: record.queueSignals,
     'facts.queue': record.facts?.queue,
     'facts.approximateQueue': record.facts?.approximateQueue,
     'facts.tags': record.facts?.tags,
@@ -53,6 +55,9 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
     ...defined(optional),
     ...Object.fromEntries(
       Object.entries(record.signals ?? {}).map(([name, signal]) => [`signals.${name}`, signal]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(record.queueSignals ?? {}).map(([name, signal]) => [`queueSignals.${name}`, signal]),
     ),
     ...Object.fromEntries(
       listOf(record.unsentEvents).map((event, index) => [
@@ -82,6 +87,22 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
     ...Object.entries(objects).filter(([, value]) => !isObject(value)),
     ...Object.entries(lists).filter(([, value]) => !Array.isArray(value)),
   ][0]?.[0];
+}
+
+/** Signals that were sent to a queue stood among those of the contact, without the queue. */
+function withQueueSignals(record: ContactRecord): ContactRecord {
+  const isOfQueue = ([, signal]: [string, Signal]) => Object.hasOwn(signal, 'ofQueue');
+  const entries = Object.entries(record.signals);
+  if (!entries.some(isOfQueue)) return record;
+  const queueArn = latestVisit(record.facts)?.arn;
+  const moved = entries
+    .filter(isOfQueue)
+    .map(([name, { at, until }]) => [name, defined({ at, until, queueArn })]);
+  return {
+    ...record,
+    signals: Object.fromEntries(entries.filter((entry) => !isOfQueue(entry))),
+    queueSignals: { ...Object.fromEntries(moved), ...record.queueSignals },
+  };
 }
 
 function listOf(value: unknown): readonly unknown[] {

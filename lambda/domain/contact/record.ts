@@ -12,8 +12,8 @@ export interface Signal {
   readonly at: number;
   /** When it expires; absent: it holds as long as the contact lasts. */
   readonly until?: number;
-  /** True of a signal that was sent to a queue. It does not go with the contact into the next one. */
-  readonly ofQueue?: true;
+  /** The queue that it was sent to; absent: it was sent to the contact, or taken over. */
+  readonly queueArn?: string;
 }
 
 /** An operator's last word on a contact's routing: values to set, or (without them) a release. */
@@ -94,7 +94,10 @@ export interface ContactRecord extends ContactKey {
   readonly chain?: TransferChain;
   /** The contacts that continue this one, in the order in which they were seen. */
   readonly successors?: readonly string[];
+  /** Those of the contact itself, which go with it along its transfer chain. */
   readonly signals: Readonly<Record<string, Signal>>;
+  /** Those that were sent to its queue, each with its `queueArn`: they hold only while the contact is in that queue. */
+  readonly queueSignals?: Readonly<Record<string, Signal>>;
   readonly override?: Override;
   readonly attributes?: KnownAttributes;
   /** Ids of the latest messages applied, so that none counts twice. */

@@ -1,9 +1,11 @@
 import { defined } from '../json.ts';
-import type { Signal } from './record.ts';
+import { isOneQueue, latestVisit } from './facts.ts';
+import type { ContactRecord, Signal } from './record.ts';
 
 /** A contact keeps so many signals; beyond that, the oldest are dropped. */
 const MAX_SIGNALS = 64;
 
+type SignalHolder = Pick<ContactRecord, 'facts' | 'signals' | 'queueSignals'>;
 type Signals = Readonly<Record<string, Signal>>;
 
 /** The signals with more of them, without those that have expired and without the oldest where there are too many. */
@@ -21,6 +23,16 @@ export function addSignals(signals: Signals, added: Signals, now: number): Signa
   return Object.fromEntries(newest);
 }
 
+/** The names of the signals that hold for a contact: its own, and those that its queue has. */
+export function activeSignals({ facts, signals, queueSignals = {} }: SignalHolder, now: number): string[] {
+  const queue = latestVisit(facts);
+  const ofQueue = Object.entries(queueSignals).filter(
+    ([, { queueArn }]) => queue !== undefined && queueArn !== undefined && isOneQueue(queue.arn, queueArn),
+  );
+  const active = [...Object.entries(signals), ...ofQueue].filter(([, signal]) => isActive(signal, now));
+  return [...new Set(active.map(([name]) => name))];
+}
+
 /** The signal of that name; undefined where there is none, also for a name that every object has, such as `constructor`. */
 export function signalOf(signals: Signals, name: string): Signal | undefined {
   return Object.hasOwn(signals, name) ? signals[name] : undefined;
@@ -31,11 +43,12 @@ export function isActive({ until = Number.POSITIVE_INFINITY }: Signal, now: numb
   return until > now;
 }
 
-/** A signal that is sent twice holds until the later of both ends, in whatever order they arrive. */
+/**
+ * A signal that is sent twice holds until the later of both ends, in whatever order they arrive. One of another queue
+ * replaces that of the queue before.
+ */
 function mergeSignals(a: Signal | undefined, b: Signal): Signal {
-  if (!a) return b;
-  // Of a signal on the contact itself and one on its queue, the contact's own counts: it goes with the contact.
-  const ofQueue = a.ofQueue && b.ofQueue ? (true as const) : undefined;
+  if (!a || a.queueArn !== b.queueArn) return b;
   const until = a.until === undefined || b.until === undefined ? undefined : Math.max(a.until, b.until);
-  return defined({ at: Math.max(a.at, b.at), until, ofQueue });
+  return defined({ at: Math.max(a.at, b.at), until, queueArn: b.queueArn });
 }

@@ -40,7 +40,6 @@ export function continuedContactId(facts: ContactFacts | undefined): string | un
 
 /** What the contact hands on to the contacts after it. */
 export function inheritanceOf({ contactId, facts, chain, signals }: ContactRecord): Inheritance {
-  const own = Object.entries(signals).filter(([, { ofQueue }]) => !ofQueue);
   return defined({
     previousContactId: contactId,
     transfers: chain?.transfers ?? 0,
@@ -53,7 +52,7 @@ export function inheritanceOf({ contactId, facts, chain, signals }: ContactRecor
       facts?.initialContactId ?? chain?.initialContactId ?? (facts && !chain ? contactId : undefined),
     isTest: facts?.isTest ?? chain?.isTest,
     ...pausesToHandOn(facts, chain ?? {}),
-    signals: Object.fromEntries(own),
+    signals,
   });
 }
 
@@ -99,7 +98,7 @@ export function withSuccessor(record: ContactRecord, contactId: string): Contact
 
 /** False where the signal that the contact has lasts as long already. */
 function extendsSignal(known: Signal | undefined, signal: Signal): boolean {
-  if (!known || known.ofQueue) return true;
+  if (!known) return true;
   const end = ({ until = Number.POSITIVE_INFINITY }: Signal) => until;
   return end(signal) > end(known) || signal.at > known.at;
 }

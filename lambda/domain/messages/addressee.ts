@@ -5,7 +5,7 @@ import { createProblem, type Problem } from '../validation/problem.ts';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** The queue of an agent has `agent/` before its id. */
 const QUEUE_ARN =
-  /^arn:aws[a-z-]*:connect:[^:\s]*:[^:\s]*:instance\/([\w.-]+)\/queue\/(?:agent\/)?(?!agent$)[\w.-]+$/;
+  /^arn:aws[a-z-]*:connect:([^:\s]*):[^:\s]*:instance\/([\w.-]+)\/queue\/(?:agent\/)?(?!agent$)[\w.-]+$/;
 
 /**
  * The message with what its sender plainly meant: names without blanks around them, UUIDs in lower case as Connect
@@ -47,7 +47,18 @@ export function addresseeFormProblems(given: JsonObject, repaired: JsonObject): 
 
 /** The id of the instance in the ARN of a queue. */
 export function instanceOfQueue(queueArn: string): string | undefined {
-  return QUEUE_ARN.exec(queueArn)?.[1];
+  return QUEUE_ARN.exec(queueArn)?.[2];
+}
+
+/**
+ * What is wrong with the Region of a queue: waiting contacts are found by the ARN that their events name, which has the
+ * Region of this deployment, also where another Region has a replica of the instance.
+ */
+export function regionProblems(queueArn: unknown, region: string | undefined): Problem[] {
+  const given = typeof queueArn === 'string' ? QUEUE_ARN.exec(queueArn)?.[1] : undefined;
+  if (given === undefined || region === undefined || given === region) return [];
+  const allowed = `an ARN of the Region ${region}, where this system is, instead of ${given || 'none'}`;
+  return [createProblem('not-served', ['queueArn'], queueArn, allowed)];
 }
 
 function trimmed(value: unknown): unknown {

@@ -1,4 +1,5 @@
 import { isKnownToWait } from '../contact/adoption.ts';
+import { isOneQueue, latestVisit } from '../contact/facts.ts';
 import { type ContactRecord, withHistory } from '../contact/record.ts';
 import { addSignals } from '../contact/signals.ts';
 import { inherit } from '../contact/transfer-chain.ts';
@@ -27,9 +28,18 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
   };
   switch (message.type) {
     case 'signal': {
-      const { signal: name, at, until, ofQueue } = message;
-      const signals = addSignals(record.signals, { [name]: defined({ at, until, ofQueue }) }, now);
+      const { signal: name, at, until } = message;
+      const signals = addSignals(record.signals, { [name]: defined({ at, until }) }, now);
       return withHistory({ ...received, signals }, now, `signal ${name}`);
+    }
+    case 'signal-of-queue': {
+      const queue = latestVisit(record.facts);
+      const { signal: name, at, until, queueArn = queue?.arn } = message;
+      // The contact was moved since the signal was sent to the queue.
+      if (!queue || queueArn === undefined || !isOneQueue(queue.arn, queueArn)) return received;
+      const added = { [name]: defined({ at, until, queueArn }) };
+      const queueSignals = addSignals(record.queueSignals ?? {}, added, now);
+      return withHistory({ ...received, queueSignals }, now, `signal ${name} of its queue`);
     }
     case 'override':
     case 'release': {

@@ -5,7 +5,7 @@ import { routingFromSet, validateRoutingSet } from '../policy/routing-set.ts';
 import { createProblem, exactlyOneOfProblem, type Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { closestMatch } from '../validation/suggestion.ts';
-import { addresseeFormProblems, instanceOfQueue, repairAddressee } from './addressee.ts';
+import { addresseeFormProblems, instanceOfQueue, regionProblems, repairAddressee } from './addressee.ts';
 import { fromEnvelope } from './envelope.ts';
 import { wrongQueueProblem } from './message-queue.ts';
 import {
@@ -60,6 +60,7 @@ function fromOwnMessage(given: JsonObject, metadata: MessageMetadata): RuleMessa
     ...(type === 'signal' ? addresseeProblems(value) : []),
     ...addresseeFormProblems(given, value),
     ...(type === 'reevaluate' ? [] : instanceProblems(value, metadata)),
+    ...(type === 'signal' ? regionProblems(value.queueArn, metadata.region) : []),
   ];
   if (problems.length > 0) throw new MalformedMessageError(problems);
   return toRuleMessage(value as unknown as OwnMessage, metadata);
@@ -93,9 +94,8 @@ function toRuleMessage(value: OwnMessage, { messageId, sentAt, instances }: Mess
       return defined({ type, ...key, ...identity, actor, reason });
     }
     case 'signal-of-queue': {
-      const { signal, ttl } = value;
-      const until = expiry(ttl, sentAt);
-      return defined({ type: 'signal' as const, ...key, ...identity, signal, until, ofQueue: true as const });
+      const { type, signal, ttl, queueArn } = value;
+      return defined({ type, ...key, ...identity, signal, until: expiry(ttl, sentAt), queueArn });
     }
     case 'inherit': {
       const { id: _id, ...inheritance } = value;

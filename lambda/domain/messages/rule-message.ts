@@ -15,8 +15,16 @@ export type ContactMessage = ContactKey &
         readonly at: number;
         readonly signal: string;
         readonly until?: number;
-        /** True of a signal that was sent to the contact's queue. */
-        readonly ofQueue?: true;
+      }
+    | {
+        /** The copy of a signal that was sent to the queue in which the contact waited then. */
+        readonly type: 'signal-of-queue';
+        readonly id: string;
+        readonly at: number;
+        readonly signal: string;
+        readonly until?: number;
+        /** Absent in a copy that an earlier version sent: the queue of the contact. */
+        readonly queueArn?: string;
       }
     | ({ readonly type: 'override'; readonly set: Routing; readonly until?: number } & OperatorFields)
     | ({ readonly type: 'release' } & OperatorFields)
@@ -77,6 +85,8 @@ export interface MessageMetadata {
   readonly sentAt: number;
   /** Instance ids served. */
   readonly instances: readonly string[];
+  /** The Region of the deployment. Absent where that is not known: then the ARN of a queue may have any. */
+  readonly region?: string | undefined;
   /** The queue that it came through. Absent where that is not known: then any kind of message is taken. */
   readonly queue?: MessageQueue | undefined;
 }

@@ -59,6 +59,7 @@ export const INTERNAL_SCHEMAS = {
     ...commonFields,
     id: z.optional(fannedOutId),
     contactId,
+    queueArn: z.optional(text),
     signal: signalName,
     ttl: z.optional(duration),
   }),

@@ -197,7 +197,9 @@ function candidatePolicies(
 
 /** The times at which signals and the override of the contact expire. */
 function expiries(record: ContactRecord): number[] {
-  const signals = Object.values(record.signals).map((signal) => signal.until);
+  const signals = [record.signals, record.queueSignals ?? {}].flatMap((all) =>
+    Object.values(all).map((signal) => signal.until),
+  );
   const override = record.override?.set ? record.override.until : undefined;
   return [...signals, override].filter((at) => at !== undefined);
 }

@@ -40,7 +40,7 @@ describe('a contact that Connect did not find', () => {
     [
       'a signal sent to its queue since',
       false,
-      { ...record, signals: { breach: { at: atSecond(12), ofQueue: true } } },
+      { ...record, queueSignals: { breach: { at: atSecond(12), queueArn: QUEUE_ARN } } },
     ],
   ])('%s: open again is %s', (_name, expected, given) => {
     expect(isOpen(given)).toBe(expected);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { ContactFacts } from '../../../lambda/domain/contact/facts.ts';
+import { mergeFacts } from '../../../lambda/domain/contact/merge-facts.ts';
 import { MalformedEventError, parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
 
 const FOLDER = new URL('../../fixtures/events/', import.meta.url);
@@ -384,4 +385,39 @@ test('names that cannot be stored are left out', () => {
   const { facts } = parseContactEvent(event({ tags: odd, segmentAttributes: odd }));
   expect(Object.entries(facts.tags?.value ?? {})).toEqual([['constructor', 'y']]);
   expect(Object.entries(facts.segmentAttributes?.value ?? {})).toEqual([['constructor', 'y']]);
+});
+
+describe('of several events in one second, the tags and segment attributes of the latest count', () => {
+  const queueInfo = { queueArn: 'arn:q', enqueueTimestamp: '2026-11-23T10:00:00.400Z' };
+  const updated = { eventType: 'CONTACT_DATA_UPDATED' };
+  const labels = (tier: string) => ({ tags: { tier }, segmentAttributes: { tier: { valueString: tier } } });
+  const tiers = (...details: object[]) =>
+    [details, details.toReversed()].map((inOrder) => {
+      const all = inOrder.map((detail) => parseContactEvent(event(detail)).facts);
+      const { tags, segmentAttributes } = all.reduce(mergeFacts);
+      return [tags?.value.tier, segmentAttributes?.value.tier];
+    });
+  const both = (tier: string) => [
+    [tier, tier],
+    [tier, tier],
+  ];
+
+  test('that of the enqueue, after a flow had changed them before', () => {
+    const before = { ...updated, initiationTimestamp: '2026-11-23T10:00:00.100Z', ...labels('silver') };
+    expect(tiers(before, { queueInfo, ...labels('gold') })).toEqual(both('gold'));
+  });
+
+  test('that of a change in the queue, after the enqueue', () => {
+    const inQueue = { ...updated, queueInfo, ...labels('gold') };
+    expect(tiers({ queueInfo, ...labels('silver') }, inQueue)).toEqual(both('gold'));
+  });
+
+  test.each(['2026-11-23T09:59:00.500Z', '2026-11-23T10:00:00.999Z', '2026-11-23T10:00:07Z'])(
+    'and an enqueue at %s never dates an event out of its second',
+    (enqueueTimestamp) => {
+      const inQueue = { ...updated, queueInfo: { ...queueInfo, enqueueTimestamp }, ...labels('gold') };
+      const { tags } = parseContactEvent(event(inQueue)).facts;
+      expect(Math.floor((tags?.at ?? 0) / 1_000)).toBe(at('2026-11-23T10:00:00Z') / 1_000);
+    },
+  );
 });

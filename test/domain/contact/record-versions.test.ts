@@ -11,7 +11,7 @@ import {
   readRecord,
   UnreadableRecordError,
 } from '../../../lambda/domain/contact/record-versions.ts';
-import { KEY } from '../../support/contacts.ts';
+import { KEY, QUEUE_ARN } from '../../support/contacts.ts';
 
 const FOLDER = new URL('../../fixtures/records/', import.meta.url);
 const sample = (version: number) =>
@@ -53,6 +53,17 @@ describe('a stored record', () => {
   test('of version 2, with an enforcing policy: without the mode', () => {
     const { decision: stored, ...rest } = sample(2);
     expect(readRecord({ ...rest, decision: { ...(stored as object), mode: 'enforce' } })).toEqual(sample(3));
+  });
+
+  test('with a signal to its queue among its own signals, as they were stored at first', () => {
+    const queue = { arn: QUEUE_ARN, enqueuedAt: 5 };
+    const stored = { ...emptyRecord(KEY), facts: { ...KEY, queue } };
+    const signals = { vip: { at: 1 }, backlog: { at: 2, until: 9, ofQueue: true } };
+    expect(readRecord({ ...stored, signals })).toEqual({
+      ...stored,
+      signals: { vip: { at: 1 } },
+      queueSignals: { backlog: { at: 2, until: 9, queueArn: QUEUE_ARN } },
+    });
   });
 
   test('is written with the current version', () => {

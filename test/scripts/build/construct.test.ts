@@ -39,12 +39,12 @@ describe('the built construct', () => {
   test('can be imported, and its parts by their names', () => {
     const script = `import { App } from 'aws-cdk-lib'; import { ${names} } from '${esModule()}'; ${use}`;
     expect(run('module', script)).toBe(printed);
-  }, 60_000);
+  }, 240_000);
 
   test('can be required', () => {
     const script = `const { App } = require('aws-cdk-lib'); const { ${names} } = require('./dist/cjs'); ${use}`;
     expect(run('commonjs', script)).toBe(printed);
-  }, 60_000);
+  }, 240_000);
 
   test('is the same for both, so that an error is of one class', () => {
     const script = `
@@ -52,5 +52,5 @@ describe('the built construct', () => {
       import { ConfigError } from '${esModule()}';
       console.log(createRequire(import.meta.url)('./dist/cjs').ConfigError === ConfigError);`;
     expect(run('module', script)).toBe('true\n');
-  }, 60_000);
+  }, 240_000);
 });
