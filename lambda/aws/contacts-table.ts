@@ -13,12 +13,13 @@ import { type ContactRecord, emptyRecord } from '../domain/contact/record.ts';
 import { readRecord } from '../domain/contact/record-versions.ts';
 import { keptUntil } from '../domain/contact/retention.ts';
 import { defined } from '../domain/json.ts';
+import type { IndexEntries } from '../domain/reconcile/index-entries.ts';
 import {
   dueAtFromSortKey,
-  type IndexEntries,
-  PENDING_RANGES,
   type PendingList,
-} from '../domain/reconcile/index-entries.ts';
+  type RangeQuery,
+  readInOrder,
+} from '../domain/reconcile/pending-order.ts';
 import type { ContactStore, IndexedContact, QueuedContact, StoredContact } from '../flow/ports.ts';
 import { putIfUnchanged } from './conditional-put.ts';
 import { PENDING_INDEX, QUEUED_INDEX, TABLE } from './table-schema.ts';
@@ -95,8 +96,22 @@ export class ContactsTable implements ContactStore {
     return putIfUnchanged(this.#client, this.#table, item, revision);
   }
 
-  async pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]> {
-    const [from, to] = PENDING_RANGES[list];
+  async pending(
+    instanceId: string,
+    list: PendingList,
+    limit: number,
+    now: number,
+  ): Promise<IndexedContact[]> {
+    const reading = readInOrder<PendingItem>(list, limit, now);
+    let step = reading.next();
+    while (!step.done) step = reading.next(await this.#queryPending(instanceId, step.value));
+    return step.value.map(({ sortKey, ...key }) => ({
+      ...key,
+      ...defined({ dueAt: dueAtFromSortKey(sortKey) }),
+    }));
+  }
+
+  async #queryPending(instanceId: string, { from, to, limit }: RangeQuery): Promise<PendingItem[]> {
     const { Items } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table,
@@ -108,8 +123,7 @@ export class ContactsTable implements ContactStore {
     );
     return (Items ?? []).map((marshalled) => {
       const item = unmarshall(marshalled);
-      const dueAt = dueAtFromSortKey(String(item[PENDING_INDEX.sortKey]));
-      return { ...contactKey(item), ...defined({ dueAt }) };
+      return { ...contactKey(item), sortKey: String(item[PENDING_INDEX.sortKey]) };
     });
   }
 
@@ -136,6 +150,9 @@ export class ContactsTable implements ContactStore {
     } while (start);
   }
 }
+
+/** A contact of the `pending` index, and its sort key there. */
+type PendingItem = ContactKey & { readonly sortKey: string };
 
 function rethrow(_key: ContactKey, error: unknown): never {
   throw error;

@@ -109,19 +109,19 @@ describe('the table of contacts', () => {
       waiting('high-early', 'arn:q', 1, atSecond(3)),
     ];
     for (const record of records) await saveAt(table, record, 0, atSecond(10));
-    expect((await table.pending(INSTANCE, 'updates', 10)).map(({ contactId }) => contactId)).toEqual([
+    expect((await table.pending(INSTANCE, 'updates', 10, T0)).map(({ contactId }) => contactId)).toEqual([
       'high-early',
       'high-late',
       'low',
     ]);
-    expect(await table.pending(INSTANCE, 'updates', 1)).toEqual([
+    expect(await table.pending(INSTANCE, 'updates', 1, T0)).toEqual([
       { instanceId: 'i-1', contactId: 'high-early', dueAt: atSecond(3) },
     ]);
     const [low, , early] = records;
     const retried = { ...early, status: { ...early?.status, retryAt: atSecond(60) } } as ContactRecord;
     await saveAt(table, retried, 1, atSecond(10));
     await saveAt(table, left(low as ContactRecord), 1, atSecond(10));
-    expect((await table.pending(INSTANCE, 'updates', 10)).map(({ contactId }) => contactId)).toEqual([
+    expect((await table.pending(INSTANCE, 'updates', 10, T0)).map(({ contactId }) => contactId)).toEqual([
       'high-late',
     ]);
   });
@@ -132,7 +132,7 @@ describe('the table of contacts', () => {
       await saveAt(table, { ...record, instanceId: 'i-lists' }, 0, atSecond(10));
     }
     const listed = async (list: 'updates' | 'questions') =>
-      (await table.pending('i-lists', list, 10)).map(({ contactId, dueAt }) => [contactId, dueAt]);
+      (await table.pending('i-lists', list, 10, T0)).map(({ contactId, dueAt }) => [contactId, dueAt]);
     expect(await listed('updates')).toEqual([['known', T0]]);
     expect(await listed('questions')).toEqual([['unknown', T0]]);
   });

@@ -25,7 +25,7 @@ import { nextShadows, shadowChanges } from './shadows.ts';
  */
 export function applyPlan(given: ContactRecord, plan: Plan, settings: Settings, now: number): ContactRecord {
   const record = withExactVisit(withoutPastRetry(without(given, 'isUndecided'), now));
-  const decision = nextDecision(record, plan, now);
+  const decision = nextDecision(record, plan, settings, now);
   const decided = withoutNeedlessLook({
     ...record,
     decision,
@@ -120,7 +120,7 @@ function withHorizon(status: RoutingStatus | undefined, { target }: Plan): Routi
   return { ...status, horizonSeconds: target.horizonSeconds };
 }
 
-function nextDecision(record: ContactRecord, plan: Plan, now: number): Decision {
+function nextDecision(record: ContactRecord, plan: Plan, settings: Settings, now: number): Decision {
   const previous = record.decision;
   const queueVisit = queueVisitId(record.facts);
   const isActive = queueVisit !== undefined && !INACTIVE_REASONS.has(plan.reason);
@@ -142,8 +142,14 @@ function nextDecision(record: ContactRecord, plan: Plan, now: number): Decision 
     allowLower: plan.allowLower,
     override,
     dueAt: isActive ? (keepsDueAt ? previous.dueAt : dueAtOf(record, plan, now)) : undefined,
+    timelyUntil: isActive ? timelyUntil(plan, settings) : undefined,
     requiredAttributes: plan.requiredAttributes,
   });
+}
+
+/** Until when a call for the age of the target shows in the queue before the contact is due. */
+function timelyUntil({ target }: Plan, { routingLagSeconds }: Settings): number | undefined {
+  return target && target.ageSeconds > 0 ? target.dueAt - routingLagSeconds * 1_000 : undefined;
 }
 
 /**
