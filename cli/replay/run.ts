@@ -130,7 +130,9 @@ function formatNoEvents(scan: RecordingScan, files: readonly string[]): string {
     'Expected contact events as EventBridge delivers them, {"detail-type":"Amazon Connect Contact Event",…}, ' +
     'one JSON object per line or in a JSON list.';
   if (scan.entries === 0) return `${names} ${isSingle ? 'is' : 'are'} empty. ${expected}`;
-  const [example] = scan.problemExamples;
+  // A problem that says what was found, or how to convert it, before one that does not.
+  const isBare = ({ message }: { message: string }) => message.endsWith('one JSON object per line.');
+  const [example] = scan.problemExamples.toSorted((a, b) => Number(isBare(a)) - Number(isBare(b)));
   const counts = [
     ...(scan.problems > 0 ? [`${scan.problems} not readable`] : []),
     ...(scan.ignored > 0 ? [`${scan.ignored} of types that change nothing, such as INITIATED`] : []),

@@ -1,4 +1,6 @@
+import { arnId } from '../../lambda/domain/arn.ts';
 import { repairAddressee } from '../../lambda/domain/messages/addressee.ts';
+import { unlikelyText } from '../../lambda/domain/validation/unlikely-text.ts';
 import type { MessageMembers } from './message.ts';
 
 /**
@@ -29,7 +31,7 @@ const NAME_OR_NUMBER = /^(?:[a-z._-]+|\d+)$/i;
 
 /** What the sender of a valid message probably forgot or mistook. */
 export function warningsOf(members: MessageMembers): string[] {
-  const { contactId } = repairAddressee(members);
+  const { contactId, queueArn, signal } = repairAddressee(members);
   const isOdd = typeof contactId === 'string' && NAME_OR_NUMBER.test(contactId);
   return [
     ...(isOdd
@@ -38,8 +40,37 @@ export function warningsOf(members: MessageMembers): string[] {
             'the message reaches nobody if no contact has it.',
         ]
       : []),
+    ...(typeof queueArn === 'string' ? queueWarnings(queueArn) : []),
+    ...(typeof signal === 'string' ? signalWarnings(signal) : []),
     ...(members.type === 'override' ? overrideWarnings(members) : []),
   ];
+}
+
+/** Connect writes ids of queues in lower case. */
+function queueWarnings(queueArn: string): string[] {
+  const id = arnId(queueArn, 'queue') ?? '';
+  return /[A-Z]/.test(id)
+    ? [`${id} looks like the name of a queue, and its ARN ends with its id: the message reaches nobody.`]
+    : [];
+}
+
+function signalWarnings(signal: string): string[] {
+  const unlikely = unlikelyText(signal, true);
+  return unlikely === undefined ? [] : [`the signal ${JSON.stringify(signal)} ${unlikely}`];
+}
+
+/**
+ * What the sender of a signal to a queue mistook about its Region: contacts have the ARNs of the Region in which their
+ * events are received, also with Global Resiliency.
+ *
+ * @param region - of the deployment; undefined where it is not known.
+ */
+export function regionWarnings(members: MessageMembers, region: string | undefined): string[] {
+  const { queueArn } = repairAddressee(members);
+  const named = typeof queueArn === 'string' ? queueArn.split(':')[3] : undefined;
+  return named && region && named !== region
+    ? [`the queue is one of ${named}, and the deployment is in ${region}: the message reaches nobody.`]
+    : [];
 }
 
 function overrideWarnings({ ttl, actor }: MessageMembers): string[] {

@@ -1,6 +1,6 @@
 import type { CommandIo } from '../command-io.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
-import { effectOf, warningsOf } from './effect.ts';
+import { effectOf, regionWarnings, warningsOf } from './effect.ts';
 import { createMessageBody, type MessageMembers } from './message.ts';
 
 export interface SendOptions extends AwsOptions, PrefixOptions {
@@ -13,6 +13,9 @@ const QUEUE_URL_VARIABLES = {
   RuleMessages: 'ESCALATOR_QUEUE_URL',
   OperatorMessages: 'ESCALATOR_OPERATOR_QUEUE_URL',
 } as const;
+
+/** The Region in the URL of a queue; a local endpoint has none. */
+const REGION_OF_QUEUE = /^https:\/\/sqs\.([a-z0-9-]+)\./;
 
 /**
  * `escalator send`: validates a rule message and sends it.
@@ -30,6 +33,8 @@ export async function send(members: MessageMembers, options: SendOptions, io: Co
   const queueUrl =
     options.queueUrl ??
     (io.env[QUEUE_URL_VARIABLES[queueFor(members)]] || (await findQueueUrl(members, options, io)));
+  const region = REGION_OF_QUEUE.exec(queueUrl)?.[1] ?? options.region ?? io.env.AWS_REGION;
+  for (const warning of regionWarnings(members, region)) io.err(`escalator: ${warning}\n`);
   const { sendToQueue } = await import('./send-to-queue.ts');
   const messageId = await sendToQueue(body, options, queueUrl);
   io.out(

@@ -58,10 +58,19 @@ export const DEFAULT_SETTINGS: Settings = {
   events: ['rejected', 'missed'],
 };
 
+/** What people write for every instance, and what no instance has as its id. */
+const NO_INSTANCE = /^(?:all|any|every|none)$/i;
+const UPPER_CASE_UUID = /^(?=.*[A-F])[\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12}$/;
+
 const instanceIdSchema = z.string().check(
   z.minLength(1),
-  z.refine((id) => /^[^\s/:]*$/.test(id), {
-    error: 'the id of an instance: the last part of its ARN, without spaces',
+  z.refine((id) => /^[\w-]*$/.test(id) && !NO_INSTANCE.test(id), {
+    error:
+      'the id of an instance: the last part of its ARN, without spaces; leave out "instances" to serve all ' +
+      'that were given at deployment',
+  }),
+  z.refine((id) => !UPPER_CASE_UUID.test(id), {
+    error: 'the id of an instance in lower case, as Connect writes it',
   }),
 );
 

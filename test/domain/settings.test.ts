@@ -64,3 +64,19 @@ horizon: { default: 15m, EMAIL: 3d }
     ]);
   });
 });
+
+test.each([
+  ['instances: ["*"]', 'leave out "instances"'],
+  ['instances: [all]', 'leave out "instances"'],
+  ['instances: ["{11111111-2222-3333-4444-555555555555}"]', 'the last part of its ARN'],
+  ['instances: ["11111111-2222-3333-4444-55555555555\\u200b5"]', 'the last part of its ARN'],
+  ['instances: [1111111A-2222-3333-4444-555555555555]', 'in lower case'],
+])('%s would serve nothing, and is a problem', (text, message) => {
+  expect(parseSettings(text).problems.map(formatProblem)).toEqual([expect.stringContaining(message)]);
+});
+
+test('no advice is given that would serve nothing', () => {
+  expect(parseSettings('instances: all').problems.map(formatProblem)).toEqual([
+    expect.not.stringContaining('Write'),
+  ]);
+});

@@ -31,7 +31,7 @@ export async function* readEntries(source: TextSource): AsyncGenerator<LocatedEn
   const scanner = new JsonScanner();
   const reader = new PieceReader(source.name);
   const warnings: string[] = [];
-  for await (const text of source.read((warning) => warnings.push(warning))) {
+  for await (const text of withoutColours(source.read((warning) => warnings.push(warning)))) {
     for (let start = 0; start < text.length; start += CHUNK_LENGTH) {
       const pieces = scanner.push(text.slice(start, start + CHUNK_LENGTH));
       for (const piece of pieces) yield* reader.read(piece);
@@ -43,12 +43,30 @@ export async function* readEntries(source: TextSource): AsyncGenerator<LocatedEn
   for (const problem of warnings) yield { where: source.name, problem };
 }
 
+const ESCAPE = '\u001b';
+const COLOUR = new RegExp(`${ESCAPE}\\[[\\d;]{0,20}m`, 'g');
+const BEGUN_COLOUR = new RegExp(`${ESCAPE}(?:\\[[\\d;]{0,20})?$`);
+
+/** Leaves out what colours a text in a terminal, as `jq -C` and `aws logs tail --color on` write it into files. */
+async function* withoutColours(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let begun = '';
+  for await (const chunk of chunks) {
+    const text = begun + chunk;
+    [begun = ''] = BEGUN_COLOUR.exec(text.slice(-30)) ?? [];
+    const whole = text.slice(0, text.length - begun.length);
+    yield whole.includes(ESCAPE) ? whole.replaceAll(COLOUR, '') : whole;
+  }
+  if (begun !== '') yield begun;
+}
+
 /** Turns the pieces of one source into entries. */
 class PieceReader {
   readonly #name: string;
   #pending: PendingText | undefined;
   /** Where the last value of this line was. */
   #lastLine = 0;
+  /** The line of the last entry. */
+  #entryLine = 0;
 
   constructor(name: string) {
     this.#name = name;
@@ -100,8 +118,14 @@ class PieceReader {
       return;
     }
     const entries = kind === 'csv' ? findEntriesInText(text, loggedAt) : findEntries(value, loggedAt);
-    if (entries) for (const entry of entries) yield { where, ...describe(entry) };
-    else if (isMember || (Array.isArray(value) && value.length === 0)) return;
+    const isColumn = before.trim() !== '' && isListOfWords(value);
+    if (entries && !isColumn) {
+      this.#entryLine = place.line;
+      for (const entry of entries) yield { where, ...describe(entry) };
+    } else if (isColumn || isListOfWords(tryParseCsvField(kind, text))) {
+      // Another column of a row with an event, such as its resources.
+      if (this.#entryLine !== place.line) this.#pending = { text, ...place };
+    } else if (isMember || (Array.isArray(value) && value.length === 0)) return;
     else if (isObject(value)) yield { where, ...describe({ value }) };
     else yield this.#notJson(text, place);
   }
@@ -118,8 +142,9 @@ class PieceReader {
     yield* this.end();
     const where = this.#where(place);
     const decoded = text.split(/[\s,;"']+/).flatMap((word) => decodeBase64(word) ?? []);
+    const loggedAt = timeInText(text);
     const entries = [...decoded, ...unescapeJson(text)].flatMap(
-      (inner) => findEntriesInText(inner, timeInText(text)) ?? [],
+      (inner) => findEntriesInText(inner, loggedAt) ?? [],
     );
     if (entries.length > 0) for (const entry of entries) yield { where, ...describe(entry) };
     else this.#pending = { text, ...place };
@@ -159,11 +184,20 @@ function howToConvert(text: string): string {
   return found ? ` ${found[1]}` : '';
 }
 
+/** Members of an event and of its envelopes, with which lines in other notations begin. */
+const MEMBERS =
+  'version|detail-type|source|account|time|region|resources|detail|eventType|contactId|events|message|eventId';
+
 const CONVERSIONS: readonly (readonly [RegExp, string])[] = [
+  [/^[A-Za-z_$][\w$]*: .*,$/, 'JavaScript printed it: print JSON.stringify(event) instead.'],
   [/^[[{(]*\s*u?'[\w-]+'\s*:/, 'Python printed it: print json.dumps(event) instead.'],
   [/^"?\{[\w-]+=/, 'Athena printed a struct: select json_format(CAST(detail AS JSON)) instead.'],
   [/^7b(?:[\da-f]{2}){8,}$/i, 'It is hexadecimal: xxd -r -p makes a text of it.'],
   [/^%7b/i, 'It is percent-encoded: jq -Rr @urid makes a text of it.'],
+  [/&quot;/, 'It is written for HTML: replace &quot; by straight quotes, and &amp; by &.'],
+  [/[{[,]\s*[“”]/, 'It has typographic quotes: replace them by straight ones.'],
+  [/^[A-Za-z\d+/]{60,}={0,2}$/, 'It is base64 in several lines: base64 -d FILE | escalator replay - …'],
+  [new RegExp(`^(?:- )?'?(?:${MEMBERS})'?:(?:\\s|$)`), 'It is YAML: yq -o json FILE | escalator replay - …'],
 ];
 
 /** JSON that was copied from within a JSON string: `{\"version\":…`. */
@@ -171,6 +205,19 @@ function unescapeJson(text: string): string[] {
   if (!/[{[]\s*\\"/.test(text)) return [];
   const value = tryParseJson(`"${text.replace(/^"|"$/g, '')}"`);
   return typeof value === 'string' ? [value] : [];
+}
+
+/** Whether a value is a list of texts without JSON in them, such as the ARNs in the resources of an event. */
+function isListOfWords(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((member) => typeof member === 'string' && !member.includes('{') && !decodeBase64(member))
+  );
+}
+
+function tryParseCsvField(kind: 'json' | 'csv', text: string): unknown {
+  return kind === 'csv' ? tryParseJson(text) : undefined;
 }
 
 /** Whether a value is no more than a word of a log line, such as `[main]` or `[4711]` before the entry. */

@@ -6,6 +6,7 @@ import { fromDynamoDb } from './dynamodb-json.ts';
 import { decodeBase64 } from './embedded-text.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { plainName, timeInText, timeOfEnvelope } from './log-time.ts';
+import { withNestedDetail } from './nested-detail.ts';
 
 /** How many texts and envelopes may be in one another, such as an SNS message in an SQS message in a log line. */
 const MAX_NESTING = 100;
@@ -57,7 +58,7 @@ function find(value: unknown, surroundings: Surroundings): RecordingEntry[] {
 }
 
 function findInObject(item: JsonObject, surroundings: Surroundings): RecordingEntry[] {
-  const value = fromDynamoDb(item) ?? item;
+  const value = fromDynamoDb(item) ?? withNestedDetail(item) ?? item;
   const event = eventOf(value);
   if (event) return findInEvent(event, surroundings);
   if (isRuleMessage(value)) return [entryOf(value, surroundings)];

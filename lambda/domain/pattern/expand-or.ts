@@ -32,7 +32,11 @@ function extendRules(rules: Map<string, Field>[], entries: readonly PatternEntry
   let extended = rules;
   for (const entry of entries) {
     if ('field' in entry) {
-      for (const fields of extended) fields.set(entry.field.name, entry.field);
+      const { field } = entry;
+      for (const fields of extended) {
+        const replaces = fields.get(field.name);
+        fields.set(field.name, replaces ? { ...field, replaces } : field);
+      }
     } else {
       const before = extended;
       extended = entry.branches.flatMap((branch) =>

@@ -36,6 +36,8 @@ export interface Field {
   readonly exactTexts?: readonly string[];
   /** True if the field may be absent: `{"exists": false}`. */
   readonly mayBeAbsent: boolean;
+  /** The field of the same name before it in the pattern, which has no effect beside this one. */
+  readonly replaces?: Field;
 }
 
 /** Fields that must all match, in order of their names. */

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type YAMLParseError } from 'yaml';
 import { isMeantAsJson, jsonFault, withoutComments } from './json-text.ts';
 import { describeValue, type Path, type Problem } from './problem.ts';
 import { unexpectedReadings } from './readings.ts';
@@ -77,10 +77,13 @@ function fromYaml(
   const overflow = document.errors.find(({ message }) => message.includes('call stack'));
   if (overflow) throw overflow;
   const isFaulty = document.errors.length > 0;
-  const fault = (isFaulty ? leftover(text) : undefined) ?? jsonProblem(text, isFaulty);
+  const fault =
+    lineEndProblem(text) ?? (isFaulty ? leftover(text) : undefined) ?? jsonProblem(text, isFaulty);
   if (fault) {
     return unreadable({ ...fault.problem, ...positionAt(text, fault.offset) }, at);
   }
+  const hidden = hiddenInComment(document, text);
+  if (hidden) return unreadable({ ...hidden.problem, ...positionAt(text, hidden.offset) }, at);
   const problems: LocatedProblem[] = onceEach(
     causesOf(document.errors).map(({ code, message, pos: [offset] }) => ({
       ...(code === 'MULTIPLE_DOCS' ? SECOND_DOCUMENT : syntaxProblem(message + oddSpaceHint(text, offset))),
@@ -139,6 +142,43 @@ function onceEach(problems: readonly LocatedProblem[]): LocatedProblem[] {
     const more = lines === 0 ? '' : `. The same holds for ${lines} other ${lines === 1 ? 'line' : 'lines'}`;
     return [{ ...first, message: first.message + more }];
   });
+}
+
+/**
+ * The problem of a line that ends with a carriage return alone. YAML ends the line there, this parser does not: what
+ * comes after a comment would be a part of it.
+ */
+function lineEndProblem(text: string): { problem: Problem; offset: number } | undefined {
+  const offset = text.search(/\r(?!\n)/);
+  if (offset < 0) return undefined;
+  const message =
+    'a line ends with a carriage return alone. Save the file with the line ends of Unix (LF) or of Windows (CRLF)';
+  return { problem: syntaxProblem(message), offset };
+}
+
+/** Characters at which editors begin a new line, and YAML does not. */
+const OTHER_LINE_END = /[\v\f\u0085\u2028\u2029]/;
+
+/** The problem of a comment in which an editor shows a further line, which is a part of the comment. */
+function hiddenInComment(
+  document: ReturnType<typeof parseDocument>,
+  text: string,
+): { problem: Problem; offset: number } | undefined {
+  const comments: unknown[] = [document.commentBefore, document.comment];
+  visit(document, {
+    Node: (_key, node) => void comments.push(node.commentBefore, node.comment),
+  });
+  const comment = comments.find((one) => typeof one === 'string' && OTHER_LINE_END.test(one));
+  if (typeof comment !== 'string') return undefined;
+  const character = OTHER_LINE_END.exec(comment)?.[0] ?? '';
+  const message =
+    `a comment has the character ${describeCodePoint(character)}, which looks like the end of a line and is none, ` +
+    'so what comes after it is a part of the comment. End the line there';
+  return { problem: syntaxProblem(message), offset: text.indexOf(character) };
+}
+
+function describeCodePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** What programs leave in a text around or between its lines. */

@@ -1,4 +1,4 @@
-import { type Document, isMap, isPair, isScalar, isSeq, type Node, type Pair, visit } from 'yaml';
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, visit } from 'yaml';
 import { isPlainNumber } from './plain-number.ts';
 import type { Path, Problem } from './problem.ts';
 
@@ -10,9 +10,13 @@ export interface Reading {
 
 const STRING_TAG = 'tag:yaml.org,2002:str';
 
-/** The places at which a document reads otherwise than it looks: tags, and numbers in other notations. */
+/**
+ * The places at which a document reads otherwise than it looks: tags, anchors that nothing refers to, and numbers in
+ * other notations.
+ */
 export function unexpectedReadings(document: Document): Reading[] {
   const readings: Reading[] = [];
+  const referredTo = aliasesOf(document);
   visit(document, {
     Node(key, node, ancestors) {
       const report = (toProblem: (path: Path) => Problem) => {
@@ -21,6 +25,9 @@ export function unexpectedReadings(document: Document): Reading[] {
       if ('tag' in node && node.tag !== undefined && node.tag !== STRING_TAG) {
         const { tag } = node;
         report((path) => tagProblem(path, tag));
+      } else if (isScalar(node) && node.anchor !== undefined && !referredTo.has(node.anchor)) {
+        const { anchor, source } = node;
+        report((path) => anchorProblem(path, anchor, source ?? ''));
       } else if (isScalar(node) && typeof node.value === 'number' && node.source !== undefined) {
         const { source, value } = node;
         if (!isPlainNumber(source, value)) report((path) => numberProblem(path, source, value));
@@ -40,6 +47,32 @@ function tagProblem(path: Path, tag: string): Problem {
       'Remove the tag, and write a text in quotes. What a template fills in, fill in before.',
     found: written,
     allowed: 'no tags',
+  };
+}
+
+/** The names of the anchors that something in a document refers to. */
+function aliasesOf(document: Document): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(document, {
+    Node(_key, node) {
+      if (isAlias(node)) names.add(node.source);
+    },
+  });
+  return names;
+}
+
+/** The anchor of a text is dropped, as `&gold` of `&gold members`. One of an object or a list hides no text. */
+function anchorProblem(path: Path, anchor: string, rest: string): Problem {
+  const written = `&${anchor}`;
+  const whole = `${written} ${rest}`.trim();
+  return {
+    code: 'yaml-anchor',
+    path,
+    message:
+      `Found the anchor ${JSON.stringify(written)}, which is dropped, and nothing refers to it; expected the value ` +
+      `itself. Remove the anchor, or write ${JSON.stringify(whole)} in quotes for a text.`,
+    found: written,
+    allowed: 'no anchor that nothing refers to',
   };
 }
 

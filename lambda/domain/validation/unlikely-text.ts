@@ -7,6 +7,32 @@ const OTHER_HYPHEN = /[\u2010\u2011\u2212]/;
 const OTHER_SPACE = /[^\S ]/u;
 const ODD_QUOTES = /^["'“”„‟‘’‚«»‹›].*["'“”„‟‘’‚«»‹›]$/su;
 
+/** Characters as HTML, JSON and addresses write them, which are read here as they stand. */
+const HTML_ENTITY =
+  /&(?:amp|lt|gt|quot|apos|nbsp|szlig|euro|[a-z](?:uml|acute|grave|circ|tilde|cedil|ring|slash)|#\d{2,5}|#x[\da-f]{2,4});/i;
+const BACKSLASH_ESCAPE = /\\(?:u[\da-f]{4}|x[\da-f]{2})/i;
+const PERCENT_ESCAPE = /%(?:20|C3%[\dA-F]{2})/i;
+
+/** The bytes of the characters that Windows-1252 has beyond Latin-1. */
+const WINDOWS_1252: ReadonlyMap<string, number> = new Map(
+  Array.from({ length: 32 }, (_, index) => 0x80 + index).map((byte) => [
+    new TextDecoder('windows-1252').decode(Uint8Array.of(byte)),
+    byte,
+  ]),
+);
+
+/** The text of which the bytes in UTF-8 were read as Windows-1252, as `München` became `MÃ¼nchen`; undefined otherwise. */
+function asUtf8(text: string): string | undefined {
+  if (!/[\u0080-\uFFFF]/.test(text)) return undefined;
+  const bytes = [...text].map((one) => WINDOWS_1252.get(one) ?? one.codePointAt(0) ?? 0);
+  if (bytes.some((byte) => byte > 0xff)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * What is odd about a text that a person would not see, and what to write instead; undefined for an ordinary text.
  *
@@ -17,6 +43,16 @@ export function unlikelyText(text: string, isWhole: boolean): string | undefined
     return 'has a replacement character where a letter was lost. Save the file as UTF-8, and write the letter again.';
   }
   if (!text.isWellFormed()) return 'has half of a character. Write the whole character.';
+  const meant = asUtf8(text);
+  if (meant !== undefined) {
+    return `has letters that were read in another encoding. Write ${JSON.stringify(meant)}, and save the file as UTF-8.`;
+  }
+  if (HTML_ENTITY.test(text)) return 'has a character as HTML writes it. Write the character itself.';
+  if (BACKSLASH_ESCAPE.test(text)) {
+    return 'has an escape, which YAML reads only in double quotes. Write the character itself, or double quotes.';
+  }
+  if (PERCENT_ESCAPE.test(text))
+    return 'has a character as an address writes it. Write the character itself.';
   if (/[\r\n]/.test(text)) {
     return 'has the end of a line in it. Write it on one line in quotes; in YAML, "|-" leaves the last one out.';
   }

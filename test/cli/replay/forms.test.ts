@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { cli, directoryWith } from '../support/run-cli.ts';
 import { at, eventsOf, linesOf } from './fixture.ts';
@@ -42,6 +42,17 @@ function typed(value: unknown): object {
   if (value === null || value === undefined) return { NULL: true };
   if (Array.isArray(value)) return { L: value.map(typed) };
   return { M: Object.fromEntries(Object.entries(value).map(([name, member]) => [name, typed(member)])) };
+}
+
+/** An event with names such as `detail.queueInfo.queueArn`, and no objects. */
+function flattened(event: object): object {
+  const entries = (value: unknown, name: string): [string, unknown][] =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.entries(value).flatMap(([key, member]) =>
+          entries(member, name === '' ? key : `${name}.${key}`),
+        )
+      : [[name, value]];
+  return Object.fromEntries(entries(event, ''));
 }
 
 let files: ReturnType<typeof directoryWith>;
@@ -208,6 +219,17 @@ describe('escalator replay reads', () => {
     'objects with names for keys': json(
       Object.fromEntries(EVENTS.map((one, index) => [`event ${index}`, one])),
     ),
+    'lines with colours, as jq -C writes them': texts
+      .map((text) => text.replaceAll(/"([\w-]+)":/g, '\u001b[34;1m"$1"\u001b[0m\u001b[1;39m:'))
+      .join('\n'),
+    'names with dots, as OpenSearch has them': linesOf(...EVENTS.map(flattened)),
+    'a table with a column of resources': [
+      'time,resources,detail,tags',
+      ...EVENTS.map((one) => {
+        const { time, detail } = one as { time: string; detail: object };
+        return [time, csvField('["arn:a","arn:b"]'), csvField(json(detail)), csvField('["c"]')].join(',');
+      }),
+    ].join('\n'),
     'an object in 60 lists': '['.repeat(60) + texts.join(',') + ']'.repeat(60),
   };
   test.each(Object.keys(forms))('%s', async (name) => {
@@ -355,6 +377,17 @@ describe('escalator replay reports in one line for each reason', () => {
   test.each([
     ["{'version': '0', 'resources': []}", 'Python printed it: print json.dumps(event) instead.'],
     [
+      "{\n  version: '0',\n  id: 'x',\n  'detail-type': 'a',\n  detail: {\n    b: 'c'\n  }\n}",
+      'JSON.stringify(event)',
+    ],
+    ["- version: '0'\n  detail:\n    eventType: QUEUED", 'It is YAML: yq -o json'],
+    [(texts[0] ?? '').replaceAll('"', '&quot;'), 'It is written for HTML'],
+    [(texts[0] ?? '').replaceAll('"', '“'), 'typographic quotes'],
+    [
+      base64(gzipSync(texts.join('\n'))).replaceAll(/.{76}/g, '$&\n'),
+      'base64 -d FILE | escalator replay - …',
+    ],
+    [
       '{version=0, detail={eventType=QUEUED}}',
       'Athena printed a struct: select json_format(CAST(detail AS JSON))',
     ],
@@ -453,6 +486,19 @@ describe('escalator replay names what it cannot read in one sentence', () => {
     ],
     ['a.avro', 'Obj\u0001', 'is an Avro file', 'avro-tools tojson a.avro'],
     ['my calls.zip', 'PK\u0003\u0004', 'is a zip archive', "unzip -p 'my calls.zip'"],
+    [
+      'a.txt',
+      '\u00ff\u00fe\u0000\u0000{\u0000\u0000\u0000',
+      'is a text in UTF-32',
+      'iconv -f UTF-32 -t UTF-8 a.txt',
+    ],
+    [
+      'b.txt',
+      '{\u0000\u0000\u0000"\u0000\u0000\u0000',
+      'is a text in UTF-32',
+      'iconv -f UTF-32LE -t UTF-8 b.txt',
+    ],
+    ['c.txt', '{"a":1}\u0000{"a":2}\u0000', 'is a text with zero bytes', "tr '\\0' '\\n' < c.txt"],
     ['a.bin', '\u0001\u0002\u0000\u0003\u0000', 'is a binary file', 'strings a.bin'],
   ])('%s', async (name, bytes, is, convert) => {
     const { code, err } = await replayed(write(name, Buffer.from(bytes, 'latin1')));
@@ -477,4 +523,19 @@ describe('escalator replay names what it cannot read in one sentence', () => {
 
 test('the copy of a fixture has the events of the field', () => {
   expect(readFileSync(join(FIXTURES, 'firehose.json'), 'utf8').match(/"eventType"/g)).toHaveLength(2);
+});
+
+test('zlib data, with a command that unpacks it', async () => {
+  const file = write('a.zz', deflateSync(texts.join('\n')));
+  const { code, err } = await replayed(file);
+  expect(code).toBe(2);
+  expect(err).toContain('a.zz is zlib data');
+  const [, command = ''] = /for example: (.*) \| escalator/.exec(err) ?? [];
+  expect(execFileSync('sh', ['-c', command], { cwd: files.path, encoding: 'utf8' })).toBe(texts.join('\n'));
+});
+
+test('a colour that is cut between two chunks is no part of a text', async () => {
+  const long = `${' '.repeat(2 ** 16 - 2)}\u001b[31m${texts.join('\u001b[0m\n')}`;
+  const { recording } = await replayed(write('long', long));
+  expect(recording).toMatchObject({ events: 2, problems: 0 });
 });

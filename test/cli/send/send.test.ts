@@ -206,6 +206,29 @@ describe('escalator send', () => {
     });
   });
 
+  test.each([
+    [['ang\u200bry', '--contact-id', 'c-1'], 'the signal "ang\u200bry" has a character that nobody can see'],
+    [["'angry'", '--contact-id', 'c-1'], 'has quotes that are part of the text'],
+    [
+      ['backlog', '--contact-queue', QUEUE.replace(/[^/]*$/, 'Billing')],
+      'Billing looks like the name of a queue',
+    ],
+  ])('warns of the signal %j, which has no effect', async (args, warning) => {
+    const { code, err } = await cli(['send', 'signal', ...args, '--ttl', '5m', '--dry-run']);
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/^escalator: .+\n$/) });
+    expect(err).toContain(warning);
+  });
+
+  test('warns of the queue of another Region, where no contact of the deployment waits', async () => {
+    const other = QUEUE.replace('eu-central-1', 'us-east-1');
+    const { code, err } = await cli(['send', 'signal', 'backlog', '--contact-queue', other, ...aws.where]);
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: 'escalator: the queue is one of us-east-1, and the deployment is in eu-central-1: the message reaches nobody.\n',
+    });
+    await received('RuleMessages');
+  });
+
   test('a message to an instance that the deployment does not serve is refused, not sent', async () => {
     const { code, out, err } = await cli([
       'send',

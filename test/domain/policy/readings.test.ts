@@ -29,6 +29,29 @@ describe('a text that reads otherwise than it looks is a problem', () => {
       '1:27 match.tags.a[0] yaml-tag',
       '!Ref',
     ],
+    [
+      'an anchor before a text',
+      `match: { tags: { a: [&b c] } }\n${STEPS}`,
+      '1:25 match.tags.a[0] yaml-anchor',
+      '"&b c"',
+    ],
+    ['an anchor alone', `match: { tags: { a: [&b] } }\n${STEPS}`, '1:24 match.tags.a[0] yaml-anchor', '"&b"'],
+    ['a comment and CR', `# a\rmatch: { channel: [VOICE] }\n${STEPS}`, '1:4  syntax', 'Unix (LF)'],
+    ['a comment and CR at the end', `${STEPS} # a\rmode: off`, '1:49  syntax', 'Unix (LF)'],
+    ['lines of an old Macintosh', `match: { channel: [VOICE] }\r${STEPS}\r`, '1:28  syntax', 'Unix (LF)'],
+    ['a separator of lines', `${STEPS} # a\u2028mode: off`, '1:49  syntax', 'U+2028'],
+    [
+      'a next line in a list',
+      `match: { tags: { a: [b, # c\u0085\n d] } }\n${STEPS}`,
+      '1:28  syntax',
+      'U+0085',
+    ],
+    [
+      'decimals beyond those kept',
+      `rollout: 0.99999999999999999999\n${STEPS}`,
+      '1:10 rollout number-form',
+      'Write 1,',
+    ],
     ['a leading zero', `rollout: 010\n${STEPS}`, '1:10 rollout number-form', 'Write 10, or "010"'],
     [
       'a hexadecimal number',
@@ -223,4 +246,17 @@ describe('a step with by is ordered by the routing lag in force', () => {
       '  - { from: 0s, every: 10s, ramp: { priority: { from: 4, to: 1 } } }';
     expect(problems(ramp)).toEqual([expect.stringContaining('step-order')]);
   });
+});
+
+test('an anchor that something refers to is no problem, and neither is one of an object', () => {
+  expect(problems(`match: { tags: { a: [&b c], d: [*b] } }\n${STEPS}`)).toEqual([]);
+  expect(problems(`match: &m { channel: [VOICE] }\n${STEPS}`)).toEqual([]);
+});
+
+test('a pause that a comment seems to end before is not passed over', () => {
+  for (const end of ['\r', '\u2028', '\f']) {
+    const { settings, problems } = parseSettings(`updateRate: 10 # ten a second${end}pause: true`);
+    expect(settings).toBeUndefined();
+    expect(problems).toMatchObject([{ code: 'syntax', line: 1, column: 30 }]);
+  }
 });

@@ -92,7 +92,19 @@ function parseText(
   }
   if (others.length === 0 && first.kind === 'quoted') return first;
   const unexpected = tokens.find(({ kind }) => kind !== 'word');
-  if (!unexpected) return { value: tokens.map(({ value }) => value).join(' '), column: first.column };
+  if (!unexpected) {
+    const value = tokens.map((token) => token.value).join(' ');
+    const [, quoted] = /^'(.+)'$/.exec(value) ?? [];
+    if (quoted === undefined) return { value, column: first.column };
+    report(
+      'route-quote',
+      first.column,
+      value,
+      `double quotes around a whole ${part}`,
+      JSON.stringify(quoted),
+    );
+    return undefined;
+  }
   report(
     'route-attribute',
     unexpected.column,

@@ -20,6 +20,7 @@ export const WARNING_CODES = [
   'unknown-value',
   'unlikely-text',
   'value-type',
+  'wider-match',
 ] as const;
 
 /** The code of a warning that a policy can accept. */

@@ -93,8 +93,10 @@ function looksLike(name: string, text: string): readonly [string, string] | unde
 function alternatives(name: string, text: string): readonly string[] | undefined {
   // The names of Contact Lens rules are sentences.
   const separator = text.includes('|') ? '|' : name === 'signals' ? undefined : /[;,]/.exec(text)?.[0];
-  if (separator === undefined) return undefined;
-  const parts = text.split(separator).map((part) => part.trim());
+  // The semicolon may end a character of HTML, such as &amp;.
+  if (separator === undefined || /&#?\w+;/.test(text)) return undefined;
+  const inner = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
+  const parts = inner.split(separator).map((part) => part.trim().replaceAll(/^["']|["']$/g, ''));
   const list = parts.at(-1) === '' ? parts.slice(0, -1) : parts;
   const isList = list.every((part) => part !== '' && (separator === '|' || !/\s/.test(part)));
   const isNumber = /^[\d.,;\s]+$/.test(text);

@@ -6,6 +6,7 @@ import { CONTACT_FIELDS, fieldKind } from './contact-fields.ts';
 import type { LocatedPattern, PartialPolicy } from './partial-policy.ts';
 import { valueWarnings } from './values.ts';
 import type { Warning } from './warning.ts';
+import { replacedFieldWarnings, widerMatchWarnings } from './wider-match.ts';
 
 /** The text of an unquoted value in a policy, such as `007`, by its path. */
 export type WrittenInPolicy = (policy: string, path: Path) => string | undefined;
@@ -22,12 +23,18 @@ export function patternWarnings(
     }),
     ...patterns.flatMap(({ pattern, path }) =>
       distinctFields([{ pattern, path }], (field) => field.path.join('\n')).flatMap(({ field }) =>
-        valueWarnings(field, (inner) => written(policy, [...path, ...inner])).map((warning) => ({
-          ...warning,
-          policy,
-          path: [...path, ...warning.path],
-        })),
+        [
+          ...valueWarnings(field, (inner) => written(policy, [...path, ...inner])),
+          ...widerMatchWarnings(field),
+        ].map((warning) => ({ ...warning, policy, path: [...path, ...warning.path] })),
       ),
+    ),
+    ...patterns.flatMap(({ pattern, path }) =>
+      replacedFieldWarnings(pattern).map((warning) => ({
+        ...warning,
+        policy,
+        path: [...path, ...warning.path],
+      })),
     ),
   ];
 }

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../json.ts';
 import { DEFAULT_ROUTING, type Routing } from '../../routing/routing.ts';
 import type { Settings } from '../../settings.ts';
+import { criteriaTextWarnings } from './criteria-texts.ts';
 import type { PartialPolicy } from './partial-policy.ts';
 import type { Warning } from './warning.ts';
 
@@ -11,6 +12,7 @@ export function stepWarnings(policy: PartialPolicy, settings: Settings): Warning
     ...neverRaisesWarnings(policy),
     ...noChangeWarnings(policy),
     ...inventedAgentWarnings(policy),
+    ...criteriaTextWarnings(policy),
   ];
 }
 

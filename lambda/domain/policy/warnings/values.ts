@@ -1,5 +1,6 @@
-import { plainName } from '../../arn.ts';
+import { arnId, plainName } from '../../arn.ts';
 import { isObject } from '../../json.ts';
+import { compilePattern } from '../../pattern/index.ts';
 import type { Field } from '../../pattern/pattern.ts';
 import { isPlainNumber } from '../../validation/plain-number.ts';
 import { describeValue, didYouMean, type Path } from '../../validation/problem.ts';
@@ -91,20 +92,40 @@ function numberFieldWarning(name: string, value: unknown, written: string | unde
     if (!NUMERIC_OPERATORS.includes(operator)) {
       return never(`${operator} compares texts, so this never matches`, '{ numeric: [">=", 2] }');
     }
-    const texts = [value['anything-but']].flat().filter((one) => typeof one === 'string');
-    return texts.length === 0
+    if (value.exists === false) return never('it is known of each contact, so this never matches', '0');
+    if (Array.isArray(value.numeric) && !passesWholeNumber(value.numeric)) {
+      return never(
+        `none passes ${describeValue(value.numeric)}, so this never matches`,
+        '{ numeric: [">=", 2] }',
+      );
+    }
+    const others = [value['anything-but'] ?? []].flat().filter((one) => !isCount(one));
+    return others.length === 0
       ? undefined
-      : never(`${describeValue(texts[0])} is a text, so this excludes nothing`, 'numbers without quotes');
+      : never(`${describeValue(others[0])} is none, so it excludes nothing`, 'whole numbers without quotes');
   }
   if (typeof value === 'string') {
     const instead = /^\d{1,9}$/.test(value) ? `${Number(value)} without quotes` : 'a number, such as 2';
     return never(`${describeValue(value)} is a text, so this never matches`, instead);
   }
   if (value === null) return never('it is never null', '0');
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
+  if (!isCount(value)) {
     return never(`${describeValue(value)} is none, so this never matches`, 'a whole number, such as 2');
   }
   return numberFormWarning(value, written);
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+/** Whether some whole number from 0 passes comparisons such as `[">", 0, "<=", 5]`. Only those near a bound differ. */
+function passesWholeNumber(comparisons: readonly unknown[]): boolean {
+  const bounds = comparisons.filter((one) => typeof one === 'number');
+  const candidates = [0, ...bounds.flatMap((bound) => [Math.ceil(bound), Math.floor(bound) + 1])];
+  const { pattern } = compilePattern({ count: [{ numeric: comparisons }] });
+  const [[field] = []] = pattern?.rules ?? [];
+  return candidates.some((count) => count >= 0 && (field?.test(count) ?? true));
 }
 
 function numberFormWarning(value: unknown, written: string | undefined): Finding | undefined {
@@ -150,29 +171,83 @@ const ARNS_AND_IDS: readonly string[] = [...ID_FIELDS, 'queue.arn'];
 
 function textWarnings(name: string, { text, operator }: PatternText): Finding[] {
   const isExact = operator === undefined || operator === 'anything-but';
-  const literal = ARNS_AND_IDS.includes(name)
-    ? undefined
-    : literalTextWarning(name, { text, ...(operator === undefined ? {} : { operator }) });
+  const isId = ARNS_AND_IDS.includes(name);
+  // An ARN has colons and slashes, which look like operators and regular expressions elsewhere.
+  const literal =
+    isId && !/[*|,;?]/.test(text)
+      ? undefined
+      : literalTextWarning(name, { text, ...(operator === undefined ? {} : { operator }) });
   const findings: Finding[] = literal ? [literal] : [];
   const unlikely = unlikelyText(text, isExact || operator === 'equals-ignore-case' || operator === 'exactly');
   if (unlikely) findings.push({ code: 'unlikely-text', message: `${describeValue(text)} ${unlikely}` });
-  if (isExact && ID_FIELDS.includes(name)) findings.push(...idFindings(name, text));
-  if (isExact && name === 'queue.arn' && !text.startsWith('arn:')) {
-    findings.push({
-      code: 'arn-or-id',
-      message: `queue.arn is an ARN, and ${describeValue(text)} is none. Match queue.id if it is the id of a queue.`,
-    });
-  }
-  if (isExact && name === 'queue.arn' && text.startsWith('arn:') && text !== plainName(text)) {
-    findings.push({
-      code: 'arn-or-id',
-      message: `No queue.arn is written like this. Write ${JSON.stringify(plainName(text))}.`,
-    });
-  }
+  if (literal) return findings;
+  if (ID_FIELDS.includes(name)) findings.push(...idFindings(name, text, operator));
+  if (name === 'queue.arn') findings.push(...arnFindings(text, operator));
   return findings;
 }
 
-function idFindings(name: string, text: string): Finding[] {
+/** Whether an operator compares with a part of a value only. */
+function isPartial(operator: string | undefined): boolean {
+  return operator === 'prefix' || operator === 'suffix' || operator === 'wildcard';
+}
+
+function arnFindings(text: string, operator: string | undefined): Finding[] {
+  const finding = (message: string): Finding[] => [{ code: 'arn-or-id', message }];
+  if (!mayBeArn(text, operator)) {
+    return finding(
+      `queue.arn is an ARN, and ${describeValue(text)} is none. Match queue.id if it is the id of a queue.`,
+    );
+  }
+  if (operator !== 'equals-ignore-case' && text !== plainName(text)) {
+    return finding(`No queue.arn is written like this. Write ${JSON.stringify(plainName(text))}.`);
+  }
+  const id = arnId(text, 'queue');
+  if (isPartial(operator) && (operator !== 'suffix' || id === undefined)) return [];
+  if (id === undefined) {
+    return finding(
+      `queue.arn is the ARN of a queue, and ${describeValue(text)} is none: it has no /queue/ before an id.`,
+    );
+  }
+  return isName(id)
+    ? finding(`${describeValue(id)} looks like the name of a queue. Its ARN ends with its id.`)
+    : [];
+}
+
+function mayBeArn(text: string, operator: string | undefined): boolean {
+  switch (operator) {
+    case 'suffix':
+      return true;
+    case 'prefix':
+      return text.startsWith('arn:') || 'arn:'.startsWith(text);
+    case 'wildcard':
+      return text.startsWith('arn:') || text.startsWith('*');
+    case 'equals-ignore-case':
+      return text.toLowerCase().startsWith('arn:');
+    default:
+      return text.startsWith('arn:');
+  }
+}
+
+/** Whether a text looks like the name of something, and not like its id: Connect writes ids without these. */
+function isName(text: string): boolean {
+  return /[\sA-Z]/.test(text.trim()) && !UUID.test(text);
+}
+
+const UUID = /^[0-9a-f-]{36}$/i;
+
+function idFindings(name: string, text: string, operator: string | undefined): Finding[] {
+  if (isPartial(operator)) {
+    return /[\s/:A-Z]/.test(text)
+      ? [
+          {
+            code: 'arn-or-id',
+            message:
+              `${name} is an id in lower case without spaces, slashes and colons, so no part of it is ` +
+              `${describeValue(text)}. Write a part of the id${name === 'queue.id' ? ', or match queue.arn' : ''}.`,
+          },
+        ]
+      : [];
+  }
   if (text.startsWith('arn:')) {
     const id = text.split('/').at(-1) ?? '';
     const other = name === 'queue.id' ? ', or match queue.arn' : '';
@@ -188,7 +263,7 @@ function idFindings(name: string, text: string): Finding[] {
     const id = text.split('/').at(-1);
     return [{ code: 'arn-or-id', message: `This is a part of an ARN. Write ${JSON.stringify(id)}.` }];
   }
-  if (/^[0-9a-f-]{36}$/i.test(text) && text !== text.toLowerCase()) {
+  if (UUID.test(text) && text !== text.toLowerCase() && operator !== 'equals-ignore-case') {
     return [
       {
         code: 'arn-or-id',
@@ -196,7 +271,7 @@ function idFindings(name: string, text: string): Finding[] {
       },
     ];
   }
-  if (/[\sA-Z]/.test(text.trim())) {
+  if (isName(text)) {
     return [
       {
         code: 'arn-or-id',
@@ -207,40 +282,55 @@ function idFindings(name: string, text: string): Finding[] {
   return [];
 }
 
-/** A warning for each text that is no value of the field; one for operators that no value passes. */
-function unknownValueWarnings({ name, keys, values, exactTexts, test, mayBeAbsent }: Field): ValueWarning[] {
+/** A warning for each text that is no value of the field, and for each operator that none or every value passes. */
+function unknownValueWarnings({ name, keys, values }: Field): ValueWarning[] {
   const known = Object.hasOwn(KNOWN_VALUES, name) ? KNOWN_VALUES[name] : undefined;
   if (!known) return [];
   const { values: allowed, isOpen } = known;
   const expected = `expected one of ${allowed.join(', ')}.`;
   const warning = (message: string): ValueWarning => ({ code: 'unknown-value', path: keys, message });
+  const suggestion = (text: string) => didYouMean(suggestValue(text, allowed));
+  const isDocumented = (text: string) => isOpen && text === text.toUpperCase();
   const excluded = values
     .flatMap((value) => (isObject(value) ? [value['anything-but']].flat() : []))
     .filter((text): text is string => typeof text === 'string' && !allowed.includes(text))
-    .filter((text) => !isOpen || text !== text.toUpperCase())
     .map((text) =>
       warning(
-        `${name} is never ${describeValue(text)}, so this excludes nothing; ${expected}` +
-          didYouMean(suggestValue(text, allowed)),
+        isDocumented(text)
+          ? `Connect documents no ${name} ${describeValue(text)}, so this probably excludes nothing; ${expected}${suggestion(text)}`
+          : `${name} is never ${describeValue(text)}, so this excludes nothing; ${expected}${suggestion(text)}`,
       ),
     );
-  if (exactTexts) {
-    return exactTexts
-      .filter((text) => !allowed.includes(text))
-      .map((text) => {
-        const suggestion = didYouMean(suggestValue(text, allowed));
-        return isOpen && text === text.toUpperCase()
-          ? warning(`Connect documents no ${name} ${describeValue(text)}; ${expected}${suggestion}`)
-          : warning(
-              `${name} is never ${describeValue(text)}, so this never matches; ${expected}${suggestion}`,
-            );
-      });
-  }
-  const texts = textsOf(values);
-  const isOfOtherCase = texts.length > 0 && texts.every(({ text }) => text !== text.toUpperCase());
-  return (isOpen && !isOfOtherCase) || mayBeAbsent || allowed.some((value) => test(value))
-    ? excluded
-    : [warning(`No value of ${name} passes this test, so it never matches; ${expected}`)];
+  const neverWritten = values
+    .filter((value): value is string => typeof value === 'string' && !allowed.includes(value))
+    .map((text) =>
+      warning(
+        isDocumented(text)
+          ? `Connect documents no ${name} ${describeValue(text)}; ${expected}${suggestion(text)}`
+          : `${name} is never ${describeValue(text)}, so this never matches; ${expected}${suggestion(text)}`,
+      ),
+    );
+  const objects = values.filter(isObject);
+  const neverPassed = objects
+    .filter((value) => !passesSome(value, allowed))
+    .filter((value) => !isOpen || textsOf(value).every(({ text }) => text !== text.toUpperCase()))
+    .map((value) => {
+      const which = values.length === 1 ? 'this test' : describeValue(value);
+      return warning(`No value of ${name} passes ${which}, so it never matches; ${expected}`);
+    });
+  const excludesNone = objects
+    .filter((value) => isObject(value['anything-but']) && allowed.every((one) => passesSome(value, [one])))
+    .filter((value) => !isOpen || textsOf(value).every(({ text }) => text !== text.toUpperCase()))
+    .map((value) =>
+      warning(`Every value of ${name} passes ${describeValue(value)}, so this excludes nothing; ${expected}`),
+    );
+  return [...neverWritten, ...neverPassed, ...excluded, ...excludesNone];
+}
+
+/** Whether an entry of a list lets in one of the values, or contacts without any. */
+function passesSome(entry: unknown, allowed: readonly string[]): boolean {
+  const [[field] = []] = compilePattern({ field: [entry] }).pattern?.rules ?? [];
+  return field === undefined || field.mayBeAbsent || allowed.some((value) => field.test(value));
 }
 
 /** Phone calls are VOICE contacts, which a comparison of names would not find. */

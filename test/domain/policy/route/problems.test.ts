@@ -37,6 +37,14 @@ describe('a problem of a step has its column and says what to write instead', ()
       'Language:English >= 2..4',
       'Column 22: found ".."; expected either ">=" with a level or a range, not both. Did you mean "2..4"? (route-operator)',
     ],
+    [
+      "'Main language':English >= 4",
+      'Column 1: found "\'Main language\'"; expected double quotes around a whole name. Did you mean "\\"Main language\\""? (route-quote)',
+    ],
+    [
+      "Language:'English' 2..4",
+      'Column 10: found "\'English\'"; expected double quotes around a whole value. Did you mean "\\"English\\""? (route-quote)',
+    ],
     // Levels.
     ['Language:English', `Column 17: found nothing; ${OPERATOR} Did you mean ">= 1"? (route-level)`],
     ['Language:English 3', `Column 18: found "3"; ${OPERATOR} Did you mean ">= 3"? (route-level)`],

@@ -96,6 +96,7 @@ describe('warnings about valid policies', () => {
         },
       },
       [
+        ['unknown-value', 'a', 'match.channel'],
         ['unknown-value', 'a', 'match.initiationMethod'],
         ['unknown-value', 'a', 'match.queue.type'],
         ['unknown-value', 'a', 'steps.0.when.channel'],

@@ -150,6 +150,94 @@ describe('a value that its field never has', () => {
   });
 });
 
+const UPPER = 'AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE';
+
+describe('an operator with a text or number that its field never has', () => {
+  test.each([
+    [{ transfers: [{ numeric: ['<', 0] }] }, 'value-type transfers.0', 'so this never matches'],
+    [{ transfers: [{ numeric: ['=', 1.5] }] }, 'value-type transfers.0', 'so this never matches'],
+    [{ transfers: [{ numeric: ['>', 1, '<', 2] }] }, 'value-type transfers.0', 'so this never matches'],
+    [{ transfers: [{ exists: false }] }, 'value-type transfers.0', 'Write 0.'],
+    [{ transfers: [{ 'anything-but': [1, 1.5] }] }, 'value-type transfers.0', 'excludes nothing'],
+    [{ transfers: [{ 'anything-but': { prefix: '1' } }] }, 'value-type transfers.0', 'excludes nothing'],
+    [{ channel: ['VOICE', { prefix: 'Ch' }] }, 'unknown-value channel', 'No value of channel passes'],
+    [{ channel: [{ prefix: 'V' }, 'Chat'] }, 'unknown-value channel', 'Did you mean "CHAT"?'],
+    [{ channel: [{ 'anything-but': { prefix: 'v' } }] }, 'unknown-value channel', 'excludes nothing'],
+    [{ initiationMethod: [{ 'anything-but': 'OUTBOND' }] }, 'unknown-value initiationMethod', '"OUTBOUND"?'],
+    [
+      { initiationMethod: [{ 'anything-but': { suffix: 'bound' } }] },
+      'unknown-value initiationMethod',
+      'nothing',
+    ],
+    [{ queue: { id: [{ prefix: 'agent/' }] } }, 'arn-or-id queue.id.0', 'match queue.arn'],
+    [{ queue: { id: [{ wildcard: '*:queue/*' }] } }, 'arn-or-id queue.id.0', 'match queue.arn'],
+    [{ queue: { id: [{ 'anything-but': { prefix: 'arn:' } }] } }, 'arn-or-id queue.id.0', 'no part of it'],
+    [{ queue: { id: [{ prefix: 'Bill' }] } }, 'arn-or-id queue.id.0', 'in lower case'],
+    [{ queue: { id: [{ 'equals-ignore-case': 'Billing' }] } }, 'arn-or-id queue.id.0', 'like a name'],
+    [{ queue: { id: ['aaaa*'] } }, 'literal-wildcard queue.id.0', '{ wildcard: "aaaa*" }'],
+    [{ queue: { id: ['aaaa,bbbb'] } }, 'literal-operator queue.id.0', '["aaaa", "bbbb"]'],
+    [{ queue: { arn: [`${ARN.slice(0, -4)}*`] } }, 'literal-wildcard queue.arn.0', '{ wildcard:'],
+    [{ queue: { arn: [{ prefix: 'arn:aws::connect' }] } }, 'arn-or-id queue.arn.0', '"arn:aws:connect"'],
+    [{ queue: { arn: [{ suffix: UPPER }] } }, 'arn-or-id queue.arn.0', UPPER.toLowerCase()],
+    [{ queue: { arn: [{ suffix: '/queue/Billing' }] } }, 'arn-or-id queue.arn.0', 'the name of a queue'],
+    [{ queue: { arn: [{ 'equals-ignore-case': 'billing' }] } }, 'arn-or-id queue.arn.0', 'is none'],
+    [{ queue: { arn: [ARN.replace(/\/queue.*/, '')] } }, 'arn-or-id queue.arn.0', 'no /queue/'],
+    [{ queue: { arn: [ARN.replace(/[^/]*$/, 'Billing')] } }, 'arn-or-id queue.arn.0', 'the name of a queue'],
+  ])('%j', (match, place, message) => {
+    const found = warnings(match);
+    expect(found.map((warning) => warning.split(' | ')[0])).toEqual([place]);
+    expect(found[0]).toContain(message);
+  });
+});
+
+describe('a text that another program wrote otherwise', () => {
+  test.each([
+    ['MÃ¼nchen', '"München"'],
+    ['donâ€™t', '"don’t"'],
+    ['MÃœNCHEN', '"MÜNCHEN"'],
+    ['M&uuml;nchen', 'HTML'],
+    ['R&amp;D', 'HTML'],
+    ['M\\u00fcnchen', 'double quotes'],
+    ['gold%20member', 'an address'],
+  ])('%s', (text, message) => {
+    expect(warnings({ tags: { city: [text] } })).toEqual([
+      expect.stringMatching(/^unlikely-text tags\.city\.0/),
+    ]);
+    expect(warnings({ tags: { city: [text] } })[0]).toContain(message);
+  });
+
+  test('a list in quotes', () => {
+    expect(warnings({ tags: { tier: ['[gold, "silver"]'] } })).toEqual([
+      expect.stringContaining('Write ["gold", "silver"]'),
+    ]);
+  });
+});
+
+describe('a pattern that matches more than it looks', () => {
+  test.each([
+    [
+      { tags: { a: [{ 'anything-but': 'b' }, { 'anything-but': ['c'] }] } },
+      'tags.a',
+      '{ anything-but: ["b", "c"] }',
+    ],
+    [{ tags: { a: [{ 'anything-but': { prefix: 'b' } }, { 'anything-but': 'c' }] } }, 'tags.a', 'Write one'],
+    [{ tags: { a: ['b', { 'anything-but': ['b', 'c'] }] } }, 'tags.a', '"b" lets in'],
+    [{ tags: { a: [{ exists: true }, 'b'] } }, 'tags.a', 'the others have no effect'],
+    [{ transfers: [{ numeric: ['>', 0] }, { numeric: ['<=', 5] }] }, 'transfers', '[">", 0, "<", 5]'],
+    [{ signals: [{ 'anything-but': ['angry'] }] }, 'signals', 'One signal that is not excluded is enough'],
+    [
+      { channel: ['VOICE'], $or: [{ channel: ['CHAT'] }, { tags: { a: ['b'] } }] },
+      '$or.0.channel',
+      '["CHAT"] counts',
+    ],
+    [{ tags: { a: ['b'] }, 'tags.a': ['c'] }, 'tags.a', '["b"] has no effect'],
+  ])('%j', (match, path, message) => {
+    const found = warnings(match);
+    expect(found.map((warning) => warning.split(' | ')[0])).toEqual([`wider-match ${path}`]);
+    expect(found[0]).toContain(message);
+  });
+});
+
 describe('no warning', () => {
   test.each([
     {
@@ -173,7 +261,7 @@ describe('no warning', () => {
         ],
         b: ['Müller-Lüdenscheid', 'золото', 'χρυσός', 'ＶＩＰ', 'prefixes: no', { wildcard: 'Who? *' }],
       },
-      signals: ['rule:Angry, and loud', { 'anything-but': ['rule:a; b'] }],
+      signals: ['rule:Angry, and loud', 'rule:a; b'],
       segmentAttributes: { value: [{ exists: false }], map: { values: ['a'] } },
       previousContactId: [{ exists: false }],
     },
@@ -184,9 +272,17 @@ describe('no warning', () => {
         'connect:Auth': { Status: ['A'] },
       },
     },
-    { transfers: [0, 2, { numeric: ['>=', 3] }, { 'anything-but': [1] }, { exists: true }] },
+    { transfers: [0, 2, { numeric: ['>=', 3] }, { 'anything-but': [1] }] },
+    { transfers: [{ exists: true }] },
+    { transfers: [{ numeric: ['>', 1, '<=', 2] }, { numeric: ['<', 1] }] },
     { initiationMethod: ['INBOUND', 'WEBRTC_API', { prefix: 'CALLBACK' }, { 'anything-but': ['MONITOR'] }] },
     { queue: { id: ['aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', 'support'], arn: [ARN, { suffix: '/x' }] } },
+    { queue: { arn: [{ prefix: 'arn:aws:connect' }, { wildcard: '*/queue/*' }, { prefix: 'ar' }] } },
+    {
+      queue: { id: [{ prefix: 'aaaa-' }, { 'equals-ignore-case': 'AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE' }] },
+    },
+    { channel: [{ 'anything-but': { prefix: 'V' } }], tags: { a: ['Ã', 'Â', 'naïve', 'C:\\users'] } },
+    { tags: { a: ['gold', { 'anything-but': ['silver'] }] }, signals: [{ exists: false }, 'a'] },
     { attributes: { a: [{ exists: false }, { 'equals-ignore-case': 'GOLD' }, { cidr: '10.0.0.0/8' }] } },
     { $or: [{ tags: { tier: ['gold'] } }, { tags: { tier: ['gold'], level: ['1'] } }] },
   ])('%j', (match) => {

@@ -1,0 +1,55 @@
+import { isObject } from '../../json.ts';
+import { describeValue } from '../../validation/problem.ts';
+import { unlikelyText } from '../../validation/unlikely-text.ts';
+import type { WarningCode } from './codes.ts';
+import type { PartialPolicy } from './partial-policy.ts';
+import type { Warning } from './warning.ts';
+
+type Finding = readonly [code: WarningCode, message: string];
+
+/** Warns of names, values and agent ids in routing criteria that no agent has, so that contacts would wait for nobody. */
+export function criteriaTextWarnings({ name: policy, steps }: PartialPolicy): Warning[] {
+  return steps.flatMap(({ sourceIndex, set }) =>
+    findingsIn(set.criteria).map(([code, message]) => ({
+      code,
+      policy,
+      path: ['steps', sourceIndex, 'set'],
+      message,
+    })),
+  );
+}
+
+function findingsIn(value: unknown): Finding[] {
+  if (Array.isArray(value)) return value.flatMap(findingsIn);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, member]): Finding[] => {
+    if ((key === 'Name' || key === 'Value') && typeof member === 'string') return attributeFindings(member);
+    if (key === 'AgentIds' && Array.isArray(member)) return agentFindings(member);
+    return findingsIn(member);
+  });
+}
+
+function attributeFindings(text: string): Finding[] {
+  const unlikely = unlikelyText(text, true);
+  if (unlikely !== undefined) return [['unlikely-text', `${describeValue(text)} ${unlikely}`]];
+  return text.includes('*')
+    ? [
+        [
+          'literal-wildcard',
+          `Routing criteria have no wildcards: the asterisk in ${describeValue(text)} stands for itself. ` +
+            'Write each value, with or between the conditions.',
+        ],
+      ]
+    : [];
+}
+
+function agentFindings(ids: readonly unknown[]): Finding[] {
+  return ids.flatMap((id, index): Finding[] => {
+    if (typeof id !== 'string') return [];
+    const isRepeated = ids.indexOf(id) < index;
+    if (isRepeated) return [['repeated-value', `The agent ${id} stands in this list twice. Remove one.`]];
+    return id === id.toLowerCase()
+      ? []
+      : [['arn-or-id', `Connect writes ids in lower case. Write ${JSON.stringify(id.toLowerCase())}.`]];
+  });
+}

@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals';
+import { policyWarnings } from '../../../../lambda/domain/policy/warnings/index.ts';
+import { DEFAULT_SETTINGS } from '../../../../lambda/domain/settings.ts';
+import { policy } from '../../../support/contacts.ts';
+
+/** The warnings about a step that sets routing criteria, as `code | message`. */
+function warnings(set: object): string[] {
+  return policyWarnings([policy('a', { steps: [{ after: '0s', set }] })], DEFAULT_SETTINGS).map(
+    ({ code, path, message }) => `${path.join('.')} ${code} | ${message}`,
+  );
+}
+
+const AGENT = 'aaaaaaaa-1234-4123-8123-bbbbbbbbbbbb';
+
+test.each([
+  ['Language:Eng\u200blish >= 1', 'unlikely-text', 'nobody can see'],
+  ['Ｌanguage:English >= 1', 'unlikely-text', 'another alphabet'],
+  ['City:MÃ¼nchen >= 1', 'unlikely-text', '"München"'],
+  ['Language:Eng* >= 1', 'literal-wildcard', 'no wildcards'],
+  [`agents ${AGENT.toUpperCase()} for 1m`, 'arn-or-id', AGENT],
+  [`agents ${AGENT}, ${AGENT} for 1m`, 'repeated-value', 'twice'],
+])('%s would wait for nobody', (step, code, message) => {
+  expect(warnings({ route: [step] })).toEqual([expect.stringContaining(`steps.0.set ${code} | `)]);
+  expect(warnings({ route: [step] })[0]).toContain(message);
+});
+
+test('criteria in the form of the API', () => {
+  const condition = {
+    Name: 'A',
+    Value: 'x ',
+    ComparisonOperator: 'NumberGreaterOrEqualTo',
+    ProficiencyLevel: 1,
+  };
+  const routingCriteria = { Steps: [{ Expression: { NotAttributeCondition: condition } }] };
+  expect(warnings({ routingCriteria })).toEqual([
+    expect.stringContaining('"x " has a space at its beginning or end'),
+  ]);
+});
+
+test('usual names have no warning', () => {
+  expect(
+    warnings({
+      route: [
+        `Driver's licence:Müller-Lüdenscheid >= 1 for 1m`,
+        `agents ${AGENT} for 1m`,
+        'connect:Language:connect:French >= 1',
+      ],
+    }),
+  ).toEqual([]);
+});
