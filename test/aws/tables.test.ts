@@ -126,6 +126,32 @@ describe('the table of contacts', () => {
     ]);
   });
 
+  test('ages of targets that are too late are listed after those in time, however many there are', async () => {
+    const withTarget = (contactId: string, second: number): ContactRecord => {
+      const record = waiting(contactId, 'arn:t', 5);
+      const { decision, status } = record;
+      if (!decision || !status) throw new TypeError('The contact has no decision.');
+      return {
+        ...record,
+        instanceId: 'i-targets',
+        status: { ...status, applied: { priority: 5, ageSeconds: 0 } },
+        decision: { ...decision, desired: { ageSeconds: 60 }, timelyUntil: atSecond(second) },
+      };
+    };
+    for (const second of [10, 20, 30, 40, 50]) {
+      await saveAt(table, withTarget(`until-${second}`, second), 0, T0);
+    }
+    const listed = async (limit: number, second: number) =>
+      (await table.pending('i-targets', 'updates', limit, atSecond(second))).map(({ contactId }) =>
+        Number(contactId.slice('until-'.length)),
+      );
+    expect(await listed(3, 0)).toEqual([10, 20, 30]);
+    expect(await listed(3, 25)).toEqual([30, 40, 50]);
+    expect(await listed(4, 25)).toEqual([30, 40, 50, 10]);
+    expect(await listed(9, 25)).toEqual([30, 40, 50, 10, 20]);
+    expect(await listed(2, 99)).toEqual([10, 20]);
+  });
+
   test('work that waits for an answer is listed by itself', async () => {
     const [known, unknown] = [waiting('known', 'arn:l', 3), waiting('unknown', 'arn:l', 2, T0, true)];
     for (const record of [known, unknown]) {
