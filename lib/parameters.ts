@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DEPLOYMENT_PARAMETER, QUOTA_GUARD_PARAMETER } from '../lambda/aws/deployment.ts';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
+import { CALENDARS, POLICIES } from '../lambda/domain/configuration/parameter-name.ts';
 import { acknowledgeResources } from './acknowledge.ts';
 import type { EscalatorFunction } from './escalator-function.ts';
 import type { ConnectInstances } from './instance-arns.ts';
@@ -31,13 +32,18 @@ export class Parameters {
     this.#quotaGuardArn = `${parameters}${QUOTA_GUARD_PARAMETER}`;
   }
 
+  /** Of the policies, and of the calendars that they name. */
+  get #policyArns(): string[] {
+    return [POLICIES, CALENDARS].map((family) => `${this.#arn}/${family}*`);
+  }
+
   /** ARNs by what people may use. */
   get arns() {
     return {
       prefix: [this.#arn],
       deployment: [`${this.#arn}/${DEPLOYMENT_PARAMETER}`],
       quotaGuard: [this.#quotaGuardArn],
-      policies: [`${this.#arn}/policies/*`],
+      policies: this.#policyArns,
       settings: [`${this.#arn}/settings`],
       pause: [`${this.#arn}/pause`],
     };
@@ -52,15 +58,15 @@ export class Parameters {
     // A permission on a path includes everything below it, so no wildcard is necessary.
     // https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
     fn.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParametersByPath'], resources: [this.#arn] }));
-    const policies = `${this.#arn}/policies/*`;
+    const policies = this.#policyArns;
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ['ssm:GetParameterHistory'],
-        resources: [`${this.#arn}/settings`, `${this.#arn}/pause`, policies],
+        resources: [`${this.#arn}/settings`, `${this.#arn}/pause`, ...policies],
       }),
     );
     const reason =
       'The history has the last valid version of an invalid policy, and says who wrote each version.';
-    acknowledgeResources(fn.role, [policies], reason);
+    acknowledgeResources(fn.role, policies, reason);
   }
 }

@@ -1,12 +1,20 @@
 import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { ParameterTier, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Annotations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { decodeText } from '../cli/sources/decode.ts';
 import { advancedParameterMessage } from '../cli/sources/parameter-rules.ts';
 import { formatPassedOver, type PassedOver, passOver } from '../cli/sources/passed-over.ts';
-import { FILE_EXTENSIONS, kindOf, parameterName, type Source, sourceName } from '../cli/sources/source.ts';
+import {
+  CALENDARS_FOLDER,
+  FILE_EXTENSIONS,
+  kindOf,
+  parameterName,
+  type Source,
+  shortName,
+  sourceName,
+} from '../cli/sources/source.ts';
 import { type Finding, isError, validateSources } from '../cli/sources/validate.ts';
 import { ConfigError } from './config-error.ts';
 
@@ -14,7 +22,7 @@ import { ConfigError } from './config-error.ts';
 const MAX_LISTED = 10;
 
 interface PolicyFolderProps {
-  /** A directory with policies and perhaps settings, relative to the working directory of the synth. */
+  /** A directory with policies, and perhaps settings and a folder `calendars`, relative to the working directory of the synth. */
   readonly directory: string;
   /** SSM path above the settings and policies. */
   readonly prefix: string;
@@ -37,7 +45,7 @@ export class PolicyFolder extends Construct {
     for (const finding of findings) this.#warn(finding.code, formatFinding(finding));
     if (passedOver.length > 0) this.#warn('passed-over', formatPassedOver(passedOver).trim());
     for (const source of sources) {
-      new StringParameter(this, source.name, {
+      new StringParameter(this, shortName(source), {
         parameterName: `${prefix}/${parameterName(source)}`,
         description: 'Written by the stack of connect-escalator: change it in the app that has the stack.',
         stringValue: source.text,
@@ -54,20 +62,33 @@ export class PolicyFolder extends Construct {
 
 /** Reads a directory as `escalator check` does, but at once, since a synth does not wait. */
 function readFolder(directory: string): { sources: Source[]; passedOver: PassedOver[] } {
-  const sources: Source[] = [];
-  const passedOver: PassedOver[] = [];
-  for (const name of listFiles(directory)) {
-    const file = join(directory, name);
-    const reason = passOver(name, statEntry(file), FILE_EXTENSIONS.join(', '));
-    if (reason) passedOver.push({ file, ...reason });
-    const policy = sourceName(name);
-    if (reason !== undefined || policy === undefined) continue;
-    sources.push({ file, name: policy, kind: kindOf(policy), ...decodeText(readFileSync(file)) });
-  }
+  const { sources, passedOver } = readEntries(directory);
   if (!sources.some(({ kind }) => kind === 'policy')) {
     throw new ConfigError(
       `policies ${JSON.stringify(directory)} has no policy: expected files ending in ${FILE_EXTENSIONS.join(', ')}.`,
     );
+  }
+  return { sources, passedOver };
+}
+
+function readEntries(directory: string): { sources: Source[]; passedOver: PassedOver[] } {
+  const sources: Source[] = [];
+  const passedOver: PassedOver[] = [];
+  const folder = basename(resolve(directory));
+  for (const entry of listFiles(directory)) {
+    const file = join(directory, entry);
+    const stats = statEntry(file);
+    if (entry === CALENDARS_FOLDER && folder !== CALENDARS_FOLDER && stats?.isDirectory()) {
+      const calendars = readEntries(file);
+      sources.push(...calendars.sources);
+      passedOver.push(...calendars.passedOver);
+      continue;
+    }
+    const reason = passOver(entry, stats, FILE_EXTENSIONS.join(', '));
+    if (reason) passedOver.push({ file, ...reason });
+    const name = sourceName(entry);
+    if (reason !== undefined || name === undefined) continue;
+    sources.push({ file, name, kind: kindOf(name, folder), ...decodeText(readFileSync(file)) });
   }
   return { sources, passedOver };
 }

@@ -14,7 +14,7 @@ const accepts = (name: keyof typeof SCHEMAS, value: unknown) =>
   new Ajv2020({ strict: false }).validate(SCHEMAS[name], value);
 
 describe('the JSON Schemas', () => {
-  test.each(['policy', 'settings', 'scenario'] as const)(
+  test.each(['policy', 'calendar', 'settings', 'scenario'] as const)(
     'schemas/%s.schema.json is current (npm run schemas)',
     (name) => {
       expect(JSON.parse(read(`schemas/${name}.schema.json`))).toEqual(SCHEMAS[name]);
@@ -42,9 +42,30 @@ describe('the JSON Schemas', () => {
     ['a misspelled key', { stepz: [] }],
     ['no steps', { steps: [] }],
     ['an unknown mode', { mode: 'on', steps: [{ after: '0s', set: { priority: 1 } }] }],
+    [
+      'a clock that starts at nothing known',
+      { clock: 'queued', steps: [{ after: '0s', set: { priority: 1 } }] },
+    ],
+    [
+      'hours without a time zone',
+      { during: { hours: ['daily 09:00-18:00'] }, steps: [{ after: '0s', set: { priority: 1 } }] },
+    ],
     ['a priority of 0', { steps: [{ after: '0s', set: { priority: 0 } }] }],
   ])('rejects %s', (_name, policy) => {
     expect(accepts('policy', policy)).toBe(false);
+  });
+
+  test.each<[string, object]>([
+    ['the name of a calendar', { during: 'office', clock: { from: 'initiated', in: 'office' } }],
+    ['hours', { during: { timezone: 'UTC', hours: ['daily 09:00-18:00'] }, clock: 'firstEnqueued' }],
+  ])('accepts %s', (_name, fields) => {
+    expect(accepts('policy', { ...fields, steps: [{ after: '0s', set: { priority: 1 } }] })).toBe(true);
+  });
+
+  test('accepts a calendar, and rejects a misspelt one', () => {
+    const calendar = { timezone: 'UTC', hours: ['daily 09:00-18:00'], except: ['2026-12-25'] };
+    expect(accepts('calendar', calendar)).toBe(true);
+    expect(accepts('calendar', { ...calendar, excpt: [] })).toBe(false);
   });
 
   test('accepts and rejects settings', () => {

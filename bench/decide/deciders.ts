@@ -32,7 +32,7 @@ function compilePolicy(source: MatchSource, precedence: number): Policy {
     matchWithoutAttributes: withoutField(match, 'attributes'),
     matchNeedsAttributes: attributeNames.length > 0,
     attributeNames,
-    clock: 'enqueued',
+    clock: { from: 'enqueued' },
     pausedCounts: false,
     allowLower: false,
     steps: [],

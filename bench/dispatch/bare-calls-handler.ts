@@ -16,7 +16,7 @@ export async function handler(): Promise<void> {
   const connect = new ConnectClient(CONNECT_CLIENT);
   const contacts = new ContactsTable(new DynamoDBClient({}), environment('contactsTable'));
   for (const instanceId of environment('instanceIds').split(',')) {
-    const keys = await contacts.pending(instanceId, 'updates', 10_000);
+    const keys = await contacts.pending(instanceId, 'updates', 10_000, Date.now());
     for (let start = 0; start < keys.length; start += CONCURRENCY) {
       const round = keys.slice(start, start + CONCURRENCY);
       await Promise.all(

@@ -1,12 +1,8 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
-import {
-  type IndexEntries,
-  indexEntries,
-  PENDING_RANGES,
-  type PendingList,
-} from '../../lambda/domain/reconcile/index-entries.ts';
+import { type IndexEntries, indexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
+import type { PendingList } from '../../lambda/domain/reconcile/pending-order.ts';
 import type { ContactStore, StoredContact } from '../../lambda/flow/ports.ts';
 import { SortedKeys } from '../../sim/virtual/sorted-keys.ts';
 import type { VirtualTime } from '../../sim/virtual/virtual-time.ts';
@@ -58,10 +54,10 @@ export class OffHeapTable implements ContactStore {
     return revision + 1;
   }
 
-  async pending(instanceId: string, list: PendingList, limit: number) {
+  async pending(instanceId: string, list: PendingList, limit: number, now: number) {
     await this.#time.sleep(REQUEST_MS);
     return this.#pending
-      .first(limit, ...PENDING_RANGES[list])
+      .inOrder(list, limit, now)
       .map(({ key }) => ({ instanceId, contactId: key.slice(instanceId.length + 1) }));
   }
 

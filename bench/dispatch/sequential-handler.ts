@@ -34,4 +34,5 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
   telemetry.end();
 }
 
-const pending = async (instanceId: string) => (await ports?.contacts.pending(instanceId, 'updates', 1)) ?? [];
+const pending = async (instanceId: string) =>
+  (await ports?.contacts.pending(instanceId, 'updates', 1, Date.now())) ?? [];

@@ -1,7 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
 import { actingSettings, type CallsStopped } from '../../lambda/domain/configuration/build.ts';
-import type { CompiledConfiguration, Refusal } from '../../lambda/domain/configuration/compiled.ts';
+import type {
+  CompiledConfiguration,
+  CompiledPart,
+  Refusal,
+} from '../../lambda/domain/configuration/compiled.ts';
+import { CALENDARS, POLICIES, SETTINGS } from '../../lambda/domain/configuration/parameter-name.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import type { AwsOptions } from '../options/aws.ts';
@@ -52,24 +57,40 @@ export function formatNotes({ compiled, stopped }: ConfigurationInForce): string
 }
 
 /** Since when the configuration has been as it is, in milliseconds since the epoch; undefined where it is empty. */
-export function inForceSince({ policies, settings, pause }: CompiledConfiguration): number | undefined {
-  const times = [...policies, ...[settings ?? [], pause ?? []].flat()].map(({ since }) => since);
+export function inForceSince({
+  policies,
+  calendars = [],
+  settings,
+  pause,
+}: CompiledConfiguration): number | undefined {
+  const times = [...policies, ...calendars, ...[settings ?? [], pause ?? []].flat()].map(
+    ({ since }) => since,
+  );
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
 /** One sentence that says which version is refused, why, and what is in force instead. */
-export function formatRefusal(refusal: Refusal, { policies, settings }: CompiledConfiguration): string {
+export function formatRefusal(refusal: Refusal, compiled: CompiledConfiguration): string {
   const { parameter, version, since, inForce, problems, problemCount } = refusal;
   const [first] = problems;
   const reason = first ? ` Line ${first.line}: ${formatProblem(first)}.` : '';
   const more = problemCount > 1 ? ` There are ${problemCount} problems.` : '';
-  const part =
-    parameter === 'settings' ? settings : policies.find(({ name }) => parameter === `policies/${name}`);
+  const part = partsByParameter(compiled).get(parameter);
   const instead =
     inForce === undefined || !part
       ? 'No version of it is in force.'
       : `Version ${inForce} has been in force since ${iso(part.since)}.`;
   return `${parameter}: version ${version} is invalid and has been refused since ${iso(since)}.${reason}${more} ${instead}`;
+}
+
+/** What is in force, by the name of its parameter below the prefix. */
+export function partsByParameter(compiled: CompiledConfiguration): ReadonlyMap<string, CompiledPart> {
+  const { policies, calendars = [], settings } = compiled;
+  return new Map<string, CompiledPart>([
+    ...policies.map((part) => [POLICIES + part.name, part] as const),
+    ...calendars.map((part) => [CALENDARS + part.name, part] as const),
+    ...(settings ? [[SETTINGS, settings] as const] : []),
+  ]);
 }
 
 function iso(at: number): string {

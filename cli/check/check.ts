@@ -1,9 +1,6 @@
-import { defined } from '../../lambda/domain/json.ts';
-import { parseSettings } from '../../lambda/domain/parse-settings.ts';
-import type { Settings } from '../../lambda/domain/settings.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
-import { readSettingsBeside, readSources } from '../sources/read.ts';
+import { readBeside, readSources } from '../sources/read.ts';
 import type { Source } from '../sources/source.ts';
 import { isError, validateSources } from '../sources/validate.ts';
 import { formatFindings, formatSummary, toFindingsJson } from './format.ts';
@@ -23,11 +20,12 @@ export async function check(
   io: CommandIo,
 ): Promise<ExitCode> {
   const sources = await readSources(paths, io);
-  const { policies, settings, findings } = validateSources(sources, {
+  const validated = validateSources([...sources, ...(await beside(sources, io))], {
     arrivalsPerSecond: arrivals,
     isPart: sources.some(({ file }) => paths.includes(file)),
-    ...defined({ settings: await settingsBeside(sources, io) }),
   });
+  const { policies, settings } = validated;
+  const findings = validated.findings.filter(({ source }) => sources.includes(source));
   const load = arrivals === undefined ? undefined : estimateLoad(policies, settings, arrivals);
   if (json) {
     const result = { files: sources.length, ...toFindingsJson(findings), load };
@@ -41,12 +39,12 @@ export async function check(
   return failures.length > 0 ? EXIT.problems : EXIT.ok;
 }
 
-/** The settings in the folders of the policy files; those in directories are sources themselves. */
-async function settingsBeside(sources: readonly Source[], io: CommandIo): Promise<Settings | undefined> {
-  for (const { file, text, encodingProblem } of await readSettingsBeside(sources, io.cwd)) {
-    const { settings } = encodingProblem ? {} : parseSettings(text);
-    if (settings) return settings;
-    io.err(`${file} has problems, so policies are checked with the default settings.\n`);
+/** What the policies depend on in the folders of their files; what is in directories is a source itself. */
+async function beside(sources: readonly Source[], io: CommandIo): Promise<Source[]> {
+  const found = await readBeside(sources, io.cwd);
+  for (const { source } of validateSources(found).findings.filter(isError)) {
+    if (source.kind !== 'settings') continue;
+    io.err(`${source.file} has problems, so policies are checked with the default settings.\n`);
   }
-  return undefined;
+  return found;
 }

@@ -1,13 +1,13 @@
+import { isOpen, nextTransition } from '../../lambda/domain/calendar/open-hours.ts';
 import { attributesAreKnown } from '../../lambda/domain/contact/attributes.ts';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import { INACTIVE_REASONS } from '../../lambda/domain/contact/decision.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { matches } from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
-import { isOpen, nextTransition } from '../../lambda/domain/policy/hours/hours.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { isInRollout } from '../../lambda/domain/policy/rollout.ts';
-import { allAttributesKnown } from '../../lambda/domain/reconcile/evaluate-steps.ts';
+import { allAttributesKnown } from '../../lambda/domain/reconcile/evaluate-policy.ts';
 import type { Plan } from '../../lambda/domain/reconcile/plan.ts';
 import { readDocument } from '../../lambda/domain/validation/document.ts';
 import { type Condition, evaluateConditions } from './conditions.ts';
@@ -37,6 +37,8 @@ export interface PolicyEvaluation {
   readonly rollout?: number;
   /** When its hours begin next, in milliseconds since the epoch. */
   readonly opensAt?: number;
+  /** With `closed`: the name of the calendar of its hours, if it has one. */
+  readonly calendar?: string;
   /** The conditions of `match`. */
   readonly conditions: readonly Condition[];
 }
@@ -80,6 +82,7 @@ export function evaluatePolicies(
       verdict,
       rollout: policy.rollout < 100 ? policy.rollout : undefined,
       opensAt: exclusion?.opensAt,
+      calendar: exclusion?.calendar,
       conditions: evaluateConditions(matchSource(text), view, knowsAttributes),
     };
   });
@@ -112,7 +115,7 @@ function exclusionOf(
   knowsAttributes: boolean,
   view: ContactView,
   now: number,
-): Pick<PolicyEvaluation, 'verdict' | 'opensAt'> | undefined {
+): Pick<PolicyEvaluation, 'verdict' | 'opensAt' | 'calendar'> | undefined {
   if (policy.mode === 'off') return { verdict: 'off' };
   const pattern = knowsAttributes ? policy.match : policy.matchWithoutAttributes;
   if (pattern && !matches(pattern, view)) return { verdict: 'no-match' };
@@ -120,7 +123,8 @@ function exclusionOf(
     return { verdict: 'not-in-rollout' };
   }
   if (policy.during && !isOpen(policy.during, now)) {
-    return { verdict: 'closed', opensAt: nextTransition(policy.during, now) };
+    const opensAt = nextTransition(policy.during, now);
+    return { verdict: 'closed', opensAt, calendar: policy.during.name };
   }
   return undefined;
 }

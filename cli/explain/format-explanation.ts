@@ -33,6 +33,7 @@ function headLines(explanation: Explanation): string[] {
   return [
     `Contact ${contact.contactId} of instance ${contact.instanceId} ${place}.`,
     `At ${formatTime(at)}${wait}: ${planSentence(explanation)}`,
+    ...targetLines(explanation),
     ...(override ? [`An operator's override applies instead: ${formatRouting(override)}.`] : []),
     ...(overriddenBy ? [overriddenBySentence(overriddenBy)] : []),
     ...(applied && !isEmptyRouting(applied) ? [`Applied in Connect: ${formatRouting(applied)}.`] : []),
@@ -58,9 +59,25 @@ function planSentence({ plan, steps }: Explanation): string {
       : REASON_SENTENCES[plan.reason];
   }
   const step = plan.step === undefined ? undefined : steps[plan.step];
-  return step
-    ? `${plan.policy} governs; steps[${step.sourceIndex}] is reached: ${formatRouting(plan.desired)}.`
+  if (step)
+    return `${plan.policy} governs; steps[${step.sourceIndex}] is reached: ${formatRouting(plan.desired)}.`;
+  return plan.target
+    ? `${plan.policy} governs by its target: ${formatRouting(plan.desired)}.`
     : `${plan.policy} governs; no step is reached.`;
+}
+
+/** When the contact is due by its target, and what that does. */
+function targetLines({ plan: { target }, at }: Explanation): string[] {
+  if (!target) return [];
+  const { dueAt, ageSeconds, horizonSeconds } = target;
+  const leftSeconds = Math.round((dueAt - at) / 1_000);
+  const left = leftSeconds >= 0 ? `in ${formatDuration(leftSeconds)}` : `${formatDuration(-leftSeconds)} ago`;
+  const horizon = formatDuration(horizonSeconds);
+  const effect =
+    ageSeconds > 0
+      ? `Its age is the horizon of ${horizon} less that wait, so contacts of its priority are answered in the order in which they are due.`
+      : `That is not before the horizon of ${horizon}, when contacts without a target are due, so no age is set.`;
+  return [`By its target it is due at ${formatTime(dueAt)}, ${left}. ${effect}`];
 }
 
 function shadowSentence({ policy, sourceIndex, wouldSet }: ExplainedShadow): string {

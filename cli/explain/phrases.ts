@@ -56,7 +56,7 @@ export const REASON_LABELS: Readonly<Record<UngovernedReason, string>> = {
   'test-contact': 'contact of a test',
 };
 
-export function formatVerdict({ verdict, rollout, opensAt }: PolicyEvaluation): string {
+export function formatVerdict({ verdict, rollout, opensAt, calendar }: PolicyEvaluation): string {
   switch (verdict) {
     case 'governs':
       return 'governs';
@@ -77,6 +77,9 @@ export function formatVerdict({ verdict, rollout, opensAt }: PolicyEvaluation): 
     case 'not-in-rollout':
       return `no: the contact is not in its rollout of ${rollout} %`;
     case 'closed':
-      return `no: outside its hours${opensAt === undefined ? '' : `, which begin at ${formatTime(opensAt)}`}`;
+      return (
+        `no: outside its hours${calendar === undefined ? '' : ` (the calendar ${calendar})`}` +
+        `${opensAt === undefined ? '' : `, which begin at ${formatTime(opensAt)}`}`
+      );
   }
 }

@@ -1,8 +1,8 @@
-import { policyInForce } from '../../lambda/domain/configuration/build.ts';
+import { calendarsInForce, policyInForce } from '../../lambda/domain/configuration/build.ts';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { repairAddressee } from '../../lambda/domain/messages/addressee.ts';
-import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
+import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ConfigurationInForce } from '../aws/configuration-in-force.ts';
@@ -10,7 +10,7 @@ import { type CommandIo, readText } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import type { Moment } from '../options/time.ts';
-import { readSources, readTextFile } from '../sources/read.ts';
+import { readBeside, readSources, readTextFile } from '../sources/read.ts';
 import type { Source } from '../sources/source.ts';
 import { isError, validateSources } from '../sources/validate.ts';
 import { parseContactFile } from './contact-file.ts';
@@ -88,20 +88,22 @@ async function readConfiguration(
   if (inForce) {
     const { formatNotes } = await import('../aws/configuration-in-force.ts');
     for (const note of formatNotes(inForce)) io.err(`escalator: ${note}\n`);
-    const policies = inForce.compiled.policies.flatMap(({ name, source }) => {
-      const { policy } = policyInForce(name, source);
+    const { policies: compiled, calendars = [] } = inForce.compiled;
+    const named = calendarsInForce(calendars);
+    const policies = compiled.flatMap(({ name, source }) => {
+      const { policy } = policyInForce(name, source, named);
       return policy ? { policy, text: JSON.stringify(source) } : [];
     });
     return { policies, settings: inForce.settings, isComplete: true };
   }
   const sources = await readPolicySources(options, io);
-  const { settings, findings } = validateSources(sources);
+  const { policies, settings, findings } = validateSources(sources);
   const invalid = new Set(findings.filter(isError).map(({ source }) => source.file));
   for (const file of invalid) {
     io.err(`escalator: ${file} is not valid and is ignored. Run escalator check to see why.\n`);
   }
   return {
-    policies: sources.flatMap((source) => parsePolicyText(source, settings)),
+    policies: policies.map((policy) => ({ policy, text: textOf(policy, sources) })),
     settings,
     isComplete: invalid.size === 0,
   };
@@ -117,7 +119,10 @@ async function readInForce(
 }
 
 async function readPolicySources(options: ExplainOptions, io: CommandIo): Promise<Source[]> {
-  if (options.policies !== undefined) return readSources([options.policies], io);
+  if (options.policies !== undefined) {
+    const files = await readSources([options.policies], io);
+    return [...files, ...(await readBeside(files, io.cwd))];
+  }
   const { openParameterStore } = await import('../parameters/parameter-store.ts');
   const { isEncrypted, reportEncrypted } = await import('../parameters/stored.ts');
   const { parameters } = await openParameterStore(options, io).snapshot();
@@ -125,10 +130,8 @@ async function readPolicySources(options: ExplainOptions, io: CommandIo): Promis
   return parameters.filter((one) => !isEncrypted(one));
 }
 
-function parsePolicyText({ kind, name, text, encodingProblem }: Source, settings: Settings): PolicyText[] {
-  const isReadable = kind === 'policy' && encodingProblem === undefined;
-  const policy = isReadable ? parsePolicy(name, text, settings).policy : undefined;
-  return policy ? [{ policy, text }] : [];
+function textOf({ name }: Policy, sources: readonly Source[]): string {
+  return sources.find((one) => one.kind === 'policy' && one.name === name)?.text ?? '';
 }
 
 async function readContactFile(

@@ -1,7 +1,7 @@
 import { attributesAreKnown } from '../../lambda/domain/contact/attributes.ts';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
-import { stepSeconds } from '../../lambda/domain/reconcile/evaluate-steps.ts';
+import { stepSeconds } from '../../lambda/domain/reconcile/evaluate-policy.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { readDocument } from '../../lambda/domain/validation/document.ts';

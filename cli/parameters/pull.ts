@@ -1,11 +1,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { plural } from '../format.ts';
 import { formatPassedOver } from '../sources/passed-over.ts';
 import { asUsageError, type Folder, readFolder, refuseEmptyPath } from '../sources/read.ts';
-import { parameterName, type Source } from '../sources/source.ts';
+import { CALENDARS_FOLDER, parameterName, type Source } from '../sources/source.ts';
 import { formatChange, formatDeletion } from './changes.ts';
 import { compare } from './comparison.ts';
 import { formatLocation } from './location.ts';
@@ -115,13 +115,16 @@ async function writeFileOf(
   manifest: Manifest,
   io: CommandIo,
 ): Promise<void> {
-  await asUsageError(file, () => writeFile(resolve(io.cwd, file), text));
+  const path = resolve(io.cwd, file);
+  await asUsageError(file, () => mkdir(dirname(path), { recursive: true }));
+  await asUsageError(file, () => writeFile(path, text));
   manifest.note(parameterName({ kind, name }), version, text);
   io.out(`Wrote ${file}.\n`);
 }
 
 /** The path of a new file. */
-function newFile({ name, text }: Source, directory: string): string {
+function newFile({ kind, name, text }: Source, directory: string): string {
   const extension = text.trimStart().startsWith('{') ? '.json' : '.yaml';
-  return join(directory, `${name}${extension}`);
+  const folder = kind === 'calendar' ? join(directory, CALENDARS_FOLDER) : directory;
+  return join(folder, `${name}${extension}`);
 }

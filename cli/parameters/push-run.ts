@@ -1,6 +1,6 @@
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
-import { parameterName } from '../sources/source.ts';
+import { parameterName, shortName } from '../sources/source.ts';
 import type { Manifest } from './manifest.ts';
 import type { ParameterStore, StoredParameter } from './parameter-store.ts';
 import type { PushAction } from './push-plan.ts';
@@ -76,7 +76,7 @@ async function writeOne(
   for (const replaced of written.replaced) {
     io.err(
       `${path}: the push replaced ${formatVersion(replaced)}, while the push ran. To get it back: ` +
-        `escalator rollback ${to.name} --to ${replaced.version}\n`,
+        `escalator rollback ${shortName(to)} --to ${replaced.version}\n`,
     );
   }
   return written.replaced.length === 0;

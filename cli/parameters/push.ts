@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { isDirectory, readFolder, readSources } from '../sources/read.ts';
-import { SETTINGS_NAME, type Source } from '../sources/source.ts';
+import { parameterName, SETTINGS_NAME, type Source } from '../sources/source.ts';
 import { type Finding, isError, validateSources } from '../sources/validate.ts';
 import { formatChange, formatDeletion } from './changes.ts';
 import { compare } from './comparison.ts';
@@ -30,6 +30,9 @@ export interface PushOptions extends SyncOptions {
   readonly endPause?: boolean;
 }
 
+/** Problems that what SSM alone has may solve: the settings decide the order of steps, and calendars may be there. */
+const DEPENDENT_CODES: readonly string[] = ['step-order', 'unknown-calendar'];
+
 /**
  * `escalator push`: sends what was changed in the files. Writes nothing if any file has a problem, or others
  * changed the same in SSM.
@@ -39,8 +42,7 @@ export async function push(path: string, options: PushOptions, io: CommandIo): P
   const isFolder = await isDirectory(path, io.cwd);
   if (options.prune) await refusePrune(path, isFolder, desired, io);
   const { findings } = validateSources(desired);
-  // The settings, which decide the order of steps, may be in SSM alone.
-  if (findings.some((finding) => isError(finding) && finding.code !== 'step-order')) {
+  if (findings.some((finding) => isError(finding) && !DEPENDENT_CODES.includes(finding.code))) {
     reportFindings(findings, desired.length, io);
     return EXIT.problems;
   }
@@ -52,8 +54,8 @@ export async function push(path: string, options: PushOptions, io: CommandIo): P
   const manifest = await readManifest(isFolder ? path : dirname(path), snapshot.location, io);
   // Without any parameter, the account is another one or was emptied: nothing there is newer than the files.
   const bases = snapshot.parameters.length > 0 ? manifest.bases : undefined;
-  const names = new Set(desired.map(({ name }) => name));
-  const compared = isFolder ? current : current.filter(({ name }) => names.has(name));
+  const names = new Set(desired.map(parameterName));
+  const compared = isFolder ? current : current.filter((one) => names.has(parameterName(one)));
   const actions = planPush(compare(desired, compared, bases), path, options.force ?? false).map((action) =>
     keepOfStack(action, snapshot),
   );
@@ -128,10 +130,14 @@ function reportUnserved(desired: readonly Source[], { instanceIds }: Snapshot, i
   for (const warning of unservedInstances(settings, instanceIds)) io.err(warning);
 }
 
-/** The writes. The settings come first, and a new policy before one that is changed to leave contacts to it. */
+/**
+ * The writes. The settings come first, then the calendars, which policies name, and a new policy before one that is
+ * changed to leave contacts to it.
+ */
 function ordered(actions: readonly PushAction[]) {
   const writes = actions.filter((action) => action.kind === 'write');
-  const rank = ({ to, from }: (typeof writes)[number]) => (to.kind === 'settings' ? 0 : from ? 2 : 1);
+  const rank = ({ to: { kind }, from }: (typeof writes)[number]) =>
+    kind === 'settings' ? 0 : kind === 'calendar' ? 1 : from ? 3 : 2;
   return [...writes].sort((a, b) => rank(a) - rank(b));
 }
 

@@ -1,7 +1,7 @@
 import { warnIfOtherVersionIsDeployed } from '../aws/deployed-version.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
-import { kindOf, parameterName, type Source } from '../sources/source.ts';
+import { fromShortName, parameterName, type Source } from '../sources/source.ts';
 import { isError } from '../sources/validate.ts';
 import { formatChange } from './changes.ts';
 import { newFindings } from './new-findings.ts';
@@ -25,12 +25,16 @@ export interface RollbackOptions extends StoreOptions {
 /**
  * `escalator rollback`: writes the text of an earlier version as the newest version, if that text is valid.
  */
-export async function rollback(name: string, options: RollbackOptions, io: CommandIo): Promise<ExitCode> {
-  const kind = kindOf(name);
+export async function rollback(
+  reference: string,
+  options: RollbackOptions,
+  io: CommandIo,
+): Promise<ExitCode> {
+  const { kind, name } = fromShortName(reference);
   if (!canBeFile({ kind, name })) {
     throw new UsageError(
-      `${JSON.stringify(name)} is not the name of a policy: expected lower-case letters, digits and hyphens, such ` +
-        'as gold-callers, or settings. It has no extension and no path.',
+      `${JSON.stringify(reference)} is not the name of a policy: expected lower-case letters, digits and hyphens, such ` +
+        'as gold-callers; settings; or calendars/ and a name. It has no extension and no other path.',
     );
   }
   const parameter = parameterName({ name, kind });
@@ -71,7 +75,7 @@ export async function rollback(name: string, options: RollbackOptions, io: Comma
   const remaining = parameters.filter((source) => parameterName(source) !== parameter);
   const findings = newFindings([toSource(earlier)], remaining, parameters).filter(
     // A rollback is not the time for warnings about the other policies.
-    (finding) => isError(finding) || finding.source.name === name,
+    (finding) => isError(finding) || (finding.source.name === name && finding.source.kind === kind),
   );
   if (!reportFindings(findings, 1 + remaining.length, io)) return EXIT.problems;
   io.out(formatChange({ from: toSource(latest), to: toSource(earlier) }));
@@ -96,7 +100,7 @@ export async function rollback(name: string, options: RollbackOptions, io: Comma
   for (const replaced of written.replaced) {
     io.err(
       `${path}: the rollback replaced ${formatVersion(replaced)}, while the rollback ran. To get it back: ` +
-        `escalator rollback ${name} --to ${replaced.version}\n`,
+        `escalator rollback ${reference} --to ${replaced.version}\n`,
     );
   }
   return written.replaced.length === 0 ? EXIT.ok : EXIT.problems;

@@ -2,12 +2,13 @@ import type { CommandIo } from '../command-io.ts';
 import { SETTINGS_NAME } from '../sources/source.ts';
 import type { StoredParameter } from './parameter-store.ts';
 
-/** The names of policies. They are safe as file names. */
-const POLICY_NAME = /^[a-z0-9][a-z0-9-]*$/;
+/** The names of policies and calendars. They are safe as file names. */
+const NAME = /^[a-z0-9][a-z0-9-]*$/;
 
-/** Whether a parameter can be a file: no other policy has this name, and no file of a policy is the settings. */
+/** Whether a parameter can be a file: its name is safe, and no file of a policy is the settings. */
 export function canBeFile({ kind, name }: Pick<StoredParameter, 'kind' | 'name'>): boolean {
-  return kind === 'settings' || (POLICY_NAME.test(name) && name !== SETTINGS_NAME);
+  if (kind === 'settings') return true;
+  return NAME.test(name) && (kind === 'calendar' || name !== SETTINGS_NAME);
 }
 
 /** The parameters that can be files. Says which cannot. */
@@ -15,10 +16,10 @@ export function selectFiles(
   parameters: readonly StoredParameter[],
   io: Pick<CommandIo, 'err'>,
 ): StoredParameter[] {
-  for (const { file } of parameters.filter((one) => !canBeFile(one))) {
+  for (const { file, kind } of parameters.filter((one) => !canBeFile(one))) {
+    const except = kind === 'policy' ? `, and not ${SETTINGS_NAME}` : '';
     io.err(
-      `${file} is skipped: its name is not valid for a policy (lower-case letters, digits and hyphens, and not ` +
-        `${SETTINGS_NAME}).\n`,
+      `${file} is skipped: its name is not valid for a ${kind} (lower-case letters, digits and hyphens${except}).\n`,
     );
   }
   return parameters.filter(canBeFile);

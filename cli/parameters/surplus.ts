@@ -10,7 +10,7 @@ export interface Surplus {
 }
 
 /**
- * Selects the policies that `push --prune` deletes: those that the manifest names, or if there is none, those
+ * Selects the policies and calendars that `push --prune` deletes: those that the manifest names, or if there is none, those
  * that this command wrote. Without `--prune` it selects none.
  */
 export async function selectSurplus(
@@ -30,10 +30,12 @@ export async function selectSurplus(
     if (reason === undefined) deletions.push(from);
     else remaining.push(`${from.file} has no file in ${directory}; it is left unchanged${reason}.`);
   }
-  return { deletions, remaining };
+  // A calendar goes after the policies that named it.
+  const rank = ({ kind }: StoredParameter) => (kind === 'calendar' ? 1 : 0);
+  return { deletions: deletions.toSorted((a, b) => rank(a) - rank(b)), remaining };
 }
 
-/** Why a policy without a file is not deleted. Undefined if it is. */
+/** Why a policy or calendar without a file is not deleted. Undefined if it is. */
 async function reasonToKeep(
   { kind }: StoredParameter,
   parameter: string,

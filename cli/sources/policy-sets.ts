@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { defined } from '../../lambda/domain/json.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
-import { type ReadIo, readSources } from './read.ts';
+import { type ReadIo, readBeside, readSources } from './read.ts';
 import type { Source } from './source.ts';
 import { type Finding, isError, validateSources } from './validate.ts';
 
@@ -31,14 +31,21 @@ export async function readPolicySet(
 ): Promise<PolicySetSource> {
   const files = await readSources([path], io);
   const policySources = files.filter(({ kind }) => kind === 'policy');
-  const sources: Source[] = settings ? [...policySources, { ...settings, kind: 'settings' }] : files;
+  const beside = await readBeside(files, io.cwd);
+  const calendars = [...files, ...beside].filter(({ kind }) => kind === 'calendar');
+  const own = settings ? [{ ...settings, kind: 'settings' as const }] : files.filter(isSettings);
+  const sources: Source[] = [...policySources, ...calendars, ...own];
   const validated = validateSources(sources, defined({ settings: otherSettings }));
   return {
     policies: validated.policies,
-    settings: sources.some(({ kind }) => kind === 'settings') ? validated.settings : undefined,
+    settings: sources.some(isSettings) ? validated.settings : undefined,
     hasPolicySources: policySources.length > 0,
     errors: validated.findings.filter(isError),
   };
+}
+
+function isSettings({ kind }: Source): boolean {
+  return kind === 'settings';
 }
 
 /** Names for policy sets: the last part of each path if that is unique, otherwise the whole path. */

@@ -5,7 +5,7 @@ import type { CommandIo } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
 import { decodeText } from './decode.ts';
 import { formatPassedOver, type PassedOver, passOver } from './passed-over.ts';
-import { FILE_EXTENSIONS, kindOf, SETTINGS_NAME, type Source, sourceName } from './source.ts';
+import { CALENDARS_FOLDER, FILE_EXTENSIONS, kindOf, type Source, sourceName } from './source.ts';
 
 const EXPECTED = FILE_EXTENSIONS.join(', ').replace(/, (?=[^,]*$)/, ' or ');
 
@@ -19,8 +19,8 @@ export interface Folder {
 }
 
 /**
- * Reads policies and settings from files and directories, each file once. Subdirectories are not read. Says which entries of
- * the directories are not read, and why.
+ * Reads policies, calendars and settings from files and directories, each file once. Of subdirectories only `calendars`
+ * is read. Says which entries of the directories are not read, and why.
  *
  * @throws UsageError when a path does not exist, is not a policy or settings file, or is a directory without
  * one.
@@ -40,7 +40,7 @@ export async function readSources(paths: readonly string[], io: ReadIo): Promise
 }
 
 /**
- * Reads the policies and settings in a directory. The result may be empty.
+ * Reads the policies and settings in a directory, and the calendars in its subdirectory. The result may be empty.
  *
  * @throws UsageError when the path is not a directory, or a policy in it cannot be read.
  */
@@ -48,13 +48,26 @@ export async function readFolder(directory: string, cwd: string): Promise<Folder
   const names = (await asUsageError(directory, () => readdir(resolve(cwd, directory)))).sort();
   const passedOver: PassedOver[] = [];
   const files: string[] = [];
+  const nested: Source[] = [];
   for (const name of names) {
     const path = join(directory, name);
-    const reason = passOver(name, await statEntry(path, cwd), EXPECTED);
+    const stats = await statEntry(path, cwd);
+    if (name === CALENDARS_FOLDER && stats?.isDirectory() && !isCalendarsFolder(directory, cwd)) {
+      const calendars = await readFolder(path, cwd);
+      nested.push(...calendars.sources);
+      passedOver.push(...calendars.passedOver);
+      continue;
+    }
+    const reason = passOver(name, stats, EXPECTED);
     if (reason === undefined) files.push(path);
     else if (reason) passedOver.push({ file: path, ...reason });
   }
-  return { sources: await Promise.all(files.map((file) => readSource(file, cwd))), passedOver };
+  const sources = await Promise.all(files.map((file) => readSource(file, cwd)));
+  return { sources: [...nested, ...sources], passedOver };
+}
+
+function isCalendarsFolder(directory: string, cwd: string): boolean {
+  return basename(resolve(cwd, directory)) === CALENDARS_FOLDER;
 }
 
 /**
@@ -92,24 +105,26 @@ async function readSource(path: string, cwd: string): Promise<Source> {
   if (name === undefined)
     throw new UsageError(`${path} is not a policy: expected a file ending in ${EXPECTED}.`);
   const bytes = await asUsageError(path, () => readFile(resolve(cwd, path)));
-  return { file: path, name, kind: kindOf(name), ...decodeText(bytes) };
+  const folder = basename(dirname(resolve(cwd, path)));
+  return { file: path, name, kind: kindOf(name, folder), ...decodeText(bytes) };
 }
 
 /**
- * Reads the settings in the folders of the given policy files; those in directories are read with these anyway.
+ * Reads what the given policies depend on, from the folders of their files: settings, where none are given, and
+ * calendars. Those in directories are read with these anyway.
  *
  * @param sources - what was read from the paths.
  */
-export async function readSettingsBeside(sources: readonly Source[], cwd: string): Promise<Source[]> {
-  if (sources.some(({ kind }) => kind === 'settings')) return [];
-  const folders = [...new Set(sources.map(({ file }) => dirname(file)))];
-  const found = await Promise.all(
-    folders.map(async (folder) => {
-      const names = await asUsageError(folder, () => readdir(resolve(cwd, folder)));
-      return names.filter((name) => sourceName(name) === SETTINGS_NAME).map((name) => join(folder, name));
-    }),
-  );
-  return Promise.all(found.flat().map((path) => readSource(path, cwd)));
+export async function readBeside(sources: readonly Source[], cwd: string): Promise<Source[]> {
+  const policies = sources.filter(({ kind }) => kind === 'policy');
+  const folders = [...new Set(policies.map(({ file }) => dirname(file)))];
+  const beside = await Promise.all(folders.map((folder) => readFolder(folder, cwd)));
+  const known = new Set(sources.map(({ file }) => resolve(cwd, file)));
+  const hasSettings = sources.some(({ kind }) => kind === 'settings');
+  return beside
+    .flatMap((folder) => folder.sources)
+    .filter(({ kind }) => kind === 'calendar' || (kind === 'settings' && !hasSettings))
+    .filter(({ file }) => !known.has(resolve(cwd, file)));
 }
 
 /** Reads a text file. @throws UsageError when it cannot be read, or is not in UTF-8. */

@@ -1,12 +1,16 @@
+import { CALENDARS, POLICIES } from '../../lambda/domain/configuration/parameter-name.ts';
 import type { EncodingProblem } from './decode.ts';
 
-/** The text of a policy or of the settings. */
+/** What a text is. */
+export type SourceKind = 'policy' | 'calendar' | 'settings';
+
+/** The text of a policy, of a calendar or of the settings. */
 export interface Source {
   /** The path of the file, or the name of the parameter. */
   readonly file: string;
-  /** Name of the policy; `settings` for the settings. */
+  /** Name of the policy or calendar; `settings` for the settings. */
   readonly name: string;
-  readonly kind: 'policy' | 'settings';
+  readonly kind: SourceKind;
   readonly text: string;
   /** Why the text cannot be trusted: its file is not in UTF-8. */
   readonly encodingProblem?: EncodingProblem;
@@ -30,11 +34,36 @@ export function sourceName(fileName: string): string | undefined {
   return extension && fileName.slice(0, -extension.length);
 }
 
-export function kindOf(name: string): Source['kind'] {
+/** Name of the subdirectory that holds the calendars, beside the policies. */
+export const CALENDARS_FOLDER = 'calendars';
+
+/** @param folder - the name of the directory that holds the file. */
+export function kindOf(name: string, folder: string): SourceKind {
+  if (folder === CALENDARS_FOLDER) return 'calendar';
   return name === SETTINGS_NAME ? 'settings' : 'policy';
 }
 
 /** The name of the parameter below the prefix. */
 export function parameterName({ kind, name }: Pick<Source, 'kind' | 'name'>): string {
-  return kind === 'settings' ? SETTINGS_NAME : `policies/${name}`;
+  switch (kind) {
+    case 'settings':
+      return SETTINGS_NAME;
+    case 'calendar':
+      return `${CALENDARS}${name}`;
+    case 'policy':
+      return `${POLICIES}${name}`;
+  }
+}
+
+/** What a person writes to name a parameter: `gold` for a policy, `calendars/support`, `settings`. */
+export function shortName({ kind, name }: Pick<Source, 'kind' | 'name'>): string {
+  return kind === 'calendar' ? parameterName({ kind, name }) : name;
+}
+
+/** The kind and name of what {@link shortName} writes. */
+export function fromShortName(text: string): Pick<Source, 'kind' | 'name'> {
+  const [folder = '', ...rest] = text.split('/');
+  return folder === CALENDARS_FOLDER && rest.length > 0
+    ? { kind: 'calendar', name: rest.join('/') }
+    : { kind: kindOf(text, ''), name: text };
 }

@@ -1,3 +1,5 @@
+import type { Calendar } from '../../lambda/domain/calendar/calendar.ts';
+import { parseCalendarText } from '../../lambda/domain/calendar/parse-text.ts';
 import { parseSettings } from '../../lambda/domain/parse-settings.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
@@ -8,7 +10,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../lambda/domain/settings.ts
 import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
 import type { Path } from '../../lambda/domain/validation/problem.ts';
 import { advancedParameterMessage, parameterProblems } from './parameter-rules.ts';
-import type { Source } from './source.ts';
+import { parameterName, type Source } from './source.ts';
 
 /** A problem (`error`) or a warning in a source. */
 export interface Finding extends LocatedProblem {
@@ -35,8 +37,8 @@ interface ValidationOptions {
 }
 
 /**
- * Validates policies and settings, each by itself and together: policies are checked with the settings among the
- * sources.
+ * Validates policies, calendars and settings, each by itself and together: policies are checked with the settings and
+ * calendars among the sources.
  */
 export function validateSources(
   sources: readonly Source[],
@@ -53,9 +55,16 @@ export function validateSources(
     findings.push(...parsed.problems.map((problem) => toError(source, problem)));
   }
   settings ??= otherSettings;
+  const calendars = new Map<string, Calendar | undefined>();
+  for (const source of sources.filter(({ kind }) => kind === 'calendar')) {
+    const parsed = parseCalendarText(source.name, source.text);
+    const isFirst = !calendars.has(source.name);
+    if (isFirst) calendars.set(source.name, source.encodingProblem ? undefined : parsed.calendar);
+    if (!source.encodingProblem) findings.push(...parsed.problems.map((problem) => toError(source, problem)));
+  }
   const policySources = readable.filter(({ kind }) => kind === 'policy');
   for (const source of policySources) {
-    const parsed = parsePolicy(source.name, source.text, settings);
+    const parsed = parsePolicy(source.name, source.text, settings, calendars);
     // A second source of the same name is a problem (name-twice), not another policy.
     if (parsed.policy && !policies.some(({ name }) => name === source.name)) policies.push(parsed.policy);
     if (!parsed.policy && parsed.partial) partialPolicies.push(parsed.partial);
@@ -110,7 +119,7 @@ function textFindings(sources: readonly Source[]): Finding[] {
 
 function nameFindings(sources: readonly Source[]): Finding[] {
   return sources.flatMap((source, index) => {
-    const first = sources.slice(0, index).find(({ name }) => name === source.name);
+    const first = sources.slice(0, index).find((one) => parameterName(one) === parameterName(source));
     if (!first) return [];
     return [
       toError(source, {

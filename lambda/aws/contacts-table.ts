@@ -13,12 +13,13 @@ import { readRecord } from '../domain/contact/record-versions.ts';
 import { keptUntil } from '../domain/contact/retention.ts';
 import { isContactId, isInstanceId } from '../domain/item-keys.ts';
 import { defined } from '../domain/json.ts';
+import type { IndexEntries } from '../domain/reconcile/index-entries.ts';
 import {
   dueAtFromSortKey,
-  type IndexEntries,
-  PENDING_RANGES,
   type PendingList,
-} from '../domain/reconcile/index-entries.ts';
+  type RangeQuery,
+  readInOrder,
+} from '../domain/reconcile/pending-order.ts';
 import { describeValue } from '../domain/validation/problem.ts';
 import type {
   ContactStore,
@@ -104,8 +105,22 @@ export class ContactsTable implements ContactStore {
     return putIfUnchanged(this.#client, this.#table, item, revision);
   }
 
-  async pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]> {
-    const [from, to] = PENDING_RANGES[list];
+  async pending(
+    instanceId: string,
+    list: PendingList,
+    limit: number,
+    now: number,
+  ): Promise<IndexedContact[]> {
+    const reading = readInOrder<PendingItem>(list, limit, now);
+    let step = reading.next();
+    while (!step.done) step = reading.next(await this.#queryPending(instanceId, step.value));
+    return step.value.map(({ sortKey, ...key }) => ({
+      ...key,
+      ...defined({ dueAt: dueAtFromSortKey(sortKey) }),
+    }));
+  }
+
+  async #queryPending(instanceId: string, { from, to, limit }: RangeQuery): Promise<PendingItem[]> {
     const { Items } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table,
@@ -117,8 +132,7 @@ export class ContactsTable implements ContactStore {
     );
     return (Items ?? []).map((marshalled) => {
       const item = unmarshall(marshalled);
-      const dueAt = dueAtFromSortKey(String(item[PENDING_INDEX.sortKey]));
-      return { ...contactKey(item), ...defined({ dueAt }) };
+      return { ...contactKey(item), sortKey: String(item[PENDING_INDEX.sortKey]) };
     });
   }
 
@@ -152,6 +166,8 @@ export class ContactsTable implements ContactStore {
 function pageStart(from: string): Record<string, AttributeValue> {
   return marshall(JSON.parse(from));
 }
+/** A contact of the `pending` index, and its sort key there. */
+type PendingItem = ContactKey & { readonly sortKey: string };
 
 function rethrow(_key: ContactKey, error: unknown): never {
   throw error;

@@ -1,4 +1,4 @@
-const SHORT = /^(-)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+const SHORT = /^(-)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
 const ISO_8601 = /^(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
 /** The description of valid durations in error messages. */
@@ -8,7 +8,7 @@ export const DURATION_FORM = 'a duration such as 45s, 3m, 1h30m or PT3M, at most
 const MAX_SECONDS = 366 * 86_400;
 
 /**
- * Parses a duration: `45s`, `3m`, `1h30m`, or ISO 8601 (`PT3M`). A leading `-` makes it negative.
+ * Parses a duration: `45s`, `3m`, `1h30m`, `3d`, or ISO 8601 (`PT3M`). A leading `-` makes it negative.
  *
  * @returns whole seconds; undefined if the text is not a duration or exceeds 366 days.
  * @example durationSeconds('1h30m') // 5400
@@ -16,9 +16,7 @@ const MAX_SECONDS = 366 * 86_400;
 export function durationSeconds(text: string): number | undefined {
   const short = SHORT.exec(text);
   const iso = short ? null : ISO_8601.exec(text);
-  const [sign, days, hours, minutes, seconds] = short
-    ? [short[1], undefined, short[2], short[3], short[4]]
-    : [iso?.[1], iso?.[2], iso?.[3], iso?.[4], iso?.[5]];
+  const [, sign, days, hours, minutes, seconds] = short ?? iso ?? [];
   if (days === undefined && hours === undefined && minutes === undefined && seconds === undefined) {
     return undefined;
   }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { DURATION_FORM, durationSeconds } from './duration.ts';
+import { DEFAULT_HORIZON, type Horizon, parseHorizon } from './horizon.ts';
 import { isInstanceId } from './item-keys.ts';
-import { defined } from './json.ts';
+import { defined, isObject } from './json.ts';
 import { EVENT_NAMES, type EventName } from './outgoing-events/outgoing-event.ts';
 import type { AgeAdjustment } from './routing/routing.ts';
 import type { QuotaLimits } from './routing/token-bucket.ts';
@@ -35,6 +36,8 @@ export interface Settings {
   readonly testContacts: boolean;
   /** Whether the sweep looks by SearchContacts, every 15 minutes, for contacts that wait unknown. Default false. */
   readonly adopt: boolean;
+  /** When contacts without a target count as due. Default half an hour. */
+  readonly horizon: Horizon;
   /** The events that are sent to EventBridge. Default rejected and missed. */
   readonly events: readonly EventName[];
 }
@@ -52,6 +55,7 @@ export const DEFAULT_SETTINGS: Settings = {
   pause: false,
   testContacts: false,
   adopt: false,
+  horizon: DEFAULT_HORIZON,
   events: ['rejected', 'missed'],
 };
 
@@ -89,7 +93,7 @@ const MAX_EVENTS = 20;
 const rateSchema = z.number().check(z.gt(0), z.lte(MAX_RATE));
 const burstSchema = z.number().check(z.gte(1), z.lte(MAX_RATE));
 
-/** The schema of settings as people write them. */
+/** The schema of settings as people write them. The horizon has checks of its own. */
 export const settingsSchema = z.strictObject({
   updateRate: z.optional(rateSchema),
   updateBurst: z.optional(burstSchema),
@@ -105,6 +109,7 @@ export const settingsSchema = z.strictObject({
   pause: z.optional(z.boolean()),
   testContacts: z.optional(z.boolean()),
   adopt: z.optional(z.boolean()),
+  horizon: z.optional(z.unknown()),
   events: z.optional(z.array(z.enum(EVENT_NAMES)).check(z.maxLength(MAX_EVENTS))),
 });
 
@@ -120,11 +125,17 @@ export type SettingsResult<P extends Problem> =
  * reports every problem at once, each with its path alone.
  */
 export function settingsFromSource(value: unknown): SettingsResult<Problem> {
-  const problems = schemaProblems(settingsSchema, value);
+  const { horizon, problems: horizonProblems } = parseHorizon(isObject(value) ? value.horizon : undefined, [
+    'horizon',
+  ]);
+  const problems = [...schemaProblems(settingsSchema, value), ...horizonProblems];
   if (problems.length > 0) return { problems };
   const { routingLag, ...source } = value as SettingsSource;
   const routingLagSeconds = routingLag === undefined ? undefined : durationSeconds(routingLag);
-  return { settings: { ...DEFAULT_SETTINGS, ...source, ...defined({ routingLagSeconds }) }, problems: [] };
+  return {
+    settings: { ...DEFAULT_SETTINGS, ...source, horizon, ...defined({ routingLagSeconds }) },
+    problems: [],
+  };
 }
 
 /** The part of the UpdateContactRoutingData quota that this system may use. */

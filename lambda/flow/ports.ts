@@ -8,9 +8,10 @@ import type { ChangeLine, ConfiguredLine, LeftLine, OrderLine } from '../domain/
 import type { ConfigurationEvent, OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
 import type { PolicySet } from '../domain/policy/policy-set.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
-import type { IndexEntries, PendingList } from '../domain/reconcile/index-entries.ts';
+import type { IndexEntries } from '../domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
 import type { PendingMeasure } from '../domain/reconcile/pending-measure.ts';
+import type { PendingList } from '../domain/reconcile/pending-order.ts';
 import type { ShadowChange } from '../domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../domain/reconcile/update-result.ts';
 import type { TokenBucket } from '../domain/routing/token-bucket.ts';
@@ -61,8 +62,11 @@ export interface ContactStore {
     entries: IndexEntries,
     now: number,
   ): Promise<number | undefined>;
-  /** The contacts of an instance in a list of the `pending` index: most urgent first, or with the oldest event first. */
-  pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]>;
+  /**
+   * The contacts of an instance in a list of the `pending` index: most urgent first as `orderKey` says, or with the oldest
+   * event first.
+   */
+  pending(instanceId: string, list: PendingList, limit: number, now: number): Promise<IndexedContact[]>;
   /**
    * The contacts that wait in a queue (without one: in any queue), in pages, in an order that stays.
    *

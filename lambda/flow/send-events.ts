@@ -57,7 +57,7 @@ async function sendWhileReachable(
   const deadline = clock.now() + MAX_DURATION_MS;
   let settings: Settings | undefined;
   for (const instanceId of ports.instances) {
-    const keys = await contacts.pending(instanceId, 'unsent', MAX_CONTACTS);
+    const keys = await contacts.pending(instanceId, 'unsent', MAX_CONTACTS, clock.now());
     for (let start = 0; start < keys.length; start += CHUNK_SIZE) {
       if (clock.now() >= deadline) return;
       settings ??= await ports.settings();

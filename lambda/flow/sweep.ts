@@ -202,7 +202,9 @@ async function notifyIfPending(ports: SweepPorts): Promise<void> {
   if (pause) return;
   const pending = (
     await Promise.all(
-      instances.flatMap((id) => PENDING_LISTS.map((list) => contacts.pending(id, list, PENDING_SAMPLE_SIZE))),
+      instances.flatMap((id) =>
+        PENDING_LISTS.map((list) => contacts.pending(id, list, PENDING_SAMPLE_SIZE, clock.now())),
+      ),
     )
   ).flat();
   const [mostUrgent] = pending;

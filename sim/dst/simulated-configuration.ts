@@ -3,7 +3,7 @@ import {
   buildPolicies,
   type SettingsInForce,
 } from '../../lambda/domain/configuration/build.ts';
-import type { CompiledConfiguration, CompiledPolicy } from '../../lambda/domain/configuration/compiled.ts';
+import type { CompiledConfiguration, NamedPart } from '../../lambda/domain/configuration/compiled.ts';
 import type { Verdict } from '../../lambda/domain/configuration/judge.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet, type PolicySet } from '../../lambda/domain/policy/policy-set.ts';
@@ -36,9 +36,14 @@ export const NO_REPORTS = { load: async () => undefined, save: async () => true 
 export class SharedVerdicts extends Verdicts {
   static readonly #known = new Map<string, Verdict>();
 
-  override of(name: string, text: string, settings: Settings): Verdict {
-    const key = JSON.stringify([name, text, settings.routingLagSeconds]);
-    const known = SharedVerdicts.#known.get(key) ?? super.of(name, text, settings);
+  override of(
+    name: string,
+    text: string,
+    settings: Settings,
+    calendars: readonly Pick<NamedPart, 'name' | 'source'>[],
+  ): Verdict {
+    const key = JSON.stringify([name, text, settings.routingLagSeconds, calendars]);
+    const known = SharedVerdicts.#known.get(key) ?? super.of(name, text, settings, calendars);
     SharedVerdicts.#known.set(key, known);
     return known;
   }
@@ -186,7 +191,7 @@ export class SimulatedConfiguration {
 /** The policies of sources, kept over all runs. */
 const builtPolicies = {
   known: new Map<string, readonly Policy[]>(),
-  get(compiled: CompiledPolicy): readonly Policy[] {
+  get(compiled: NamedPart): readonly Policy[] {
     const key = JSON.stringify([compiled.name, compiled.source]);
     const policies = this.known.get(key) ?? buildPolicies({ policies: [compiled] }).policies.policies;
     this.known.set(key, policies);

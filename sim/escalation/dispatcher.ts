@@ -4,9 +4,9 @@ import {
   describeNeed,
   snapshotForDescribe,
 } from '../../lambda/domain/reconcile/description.ts';
-import { pendingSortKey } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import { nextUpdate } from '../../lambda/domain/reconcile/next-update.ts';
+import { orderKey, pendingSortKey } from '../../lambda/domain/reconcile/pending-order.ts';
 import { type PendingWork, pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
 import {
   applyUpdateResult,
@@ -108,6 +108,12 @@ export class Dispatcher {
     now: number,
   ): void {
     for (let next = this.#workQueues[kind].peek(); next; next = this.#workQueues[kind].peek()) {
+      const sortKey = orderKey(next.sortKey, now);
+      if (sortKey !== next.sortKey) {
+        this.#dequeue(next.contact);
+        next.contact.queuedWork = this.#workQueues[kind].push({ ...next, sortKey });
+        continue;
+      }
       const waitMs = bucket.msUntilToken(now);
       if (waitMs > 0) {
         this.#scheduleRound(waitMs, now);

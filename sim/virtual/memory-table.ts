@@ -1,13 +1,8 @@
 import { type ContactKey, keyString, parseKey } from '../../lambda/domain/contact/contact-key.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
-import {
-  dueAtFromSortKey,
-  type IndexEntries,
-  PENDING_RANGES,
-  type PendingList,
-  type QueuedEntry,
-} from '../../lambda/domain/reconcile/index-entries.ts';
+import type { IndexEntries, QueuedEntry } from '../../lambda/domain/reconcile/index-entries.ts';
+import { dueAtFromSortKey, type PendingList } from '../../lambda/domain/reconcile/pending-order.ts';
 import type {
   FanOutPosition,
   IndexedContact,
@@ -72,11 +67,11 @@ export class MemoryTable {
   }
 
   /** The contacts of an instance with pending work according to the index, most urgent first. */
-  pending(instanceId: string, list: PendingList, limit: number): IndexedContact[] {
-    const [from, to] = PENDING_RANGES[list];
-    return (this.#pending.get(instanceId)?.first(limit, from, to) ?? []).map(({ key, sort }) => ({
+  pending(instanceId: string, list: PendingList, limit: number, now: number): IndexedContact[] {
+    const entries = this.#pending.get(instanceId)?.inOrder(list, limit, now) ?? [];
+    return entries.map(({ key, sortKey }) => ({
       ...parseKey(key),
-      ...defined({ dueAt: dueAtFromSortKey(sort) }),
+      ...defined({ dueAt: dueAtFromSortKey(sortKey) }),
     }));
   }
 

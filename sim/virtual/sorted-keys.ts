@@ -1,6 +1,8 @@
+import { type PendingList, readInOrder } from '../../lambda/domain/reconcile/pending-order.ts';
+
 /** A key and its sort key. */
 interface SortedKey {
-  readonly sort: string;
+  readonly sortKey: string;
   readonly key: string;
 }
 
@@ -20,7 +22,7 @@ export class SortedKeys {
     if (before !== undefined) this.#entries.splice(this.#indexOf(before, key), 1);
     if (sort === undefined) this.#sortOf.delete(key);
     else {
-      this.#entries.splice(this.#indexOf(sort, key), 0, { sort, key });
+      this.#entries.splice(this.#indexOf(sort, key), 0, { sortKey: sort, key });
       this.#sortOf.set(key, sort);
     }
   }
@@ -37,13 +39,21 @@ export class SortedKeys {
     return this.#entries.slice(start, Math.min(start + limit, end));
   }
 
+  /** The first keys of a list of pending work, in the order that holds at a moment. */
+  inOrder(list: PendingList, limit: number, now: number): readonly SortedKey[] {
+    const reading = readInOrder<SortedKey>(list, limit, now);
+    let step = reading.next();
+    while (!step.done) step = reading.next(this.first(step.value.limit, step.value.from, step.value.to));
+    return step.value;
+  }
+
   /** The index at which an entry is or would be inserted. */
   #indexOf(sort: string, key: string): number {
     let [low, high] = [0, this.#entries.length];
     while (low < high) {
       const middle = (low + high) >> 1;
       const entry = this.#entries[middle];
-      if (entry && (entry.sort < sort || (entry.sort === sort && entry.key < key))) low = middle + 1;
+      if (entry && (entry.sortKey < sort || (entry.sortKey === sort && entry.key < key))) low = middle + 1;
       else high = middle;
     }
     return low;

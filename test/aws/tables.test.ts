@@ -111,21 +111,47 @@ describe('the table of contacts', () => {
       waiting('high-early', 'arn:q', 1, atSecond(3)),
     ];
     for (const record of records) await saveAt(table, record, 0, atSecond(10));
-    expect((await table.pending(INSTANCE, 'updates', 10)).map(({ contactId }) => contactId)).toEqual([
+    expect((await table.pending(INSTANCE, 'updates', 10, T0)).map(({ contactId }) => contactId)).toEqual([
       'high-early',
       'high-late',
       'low',
     ]);
-    expect(await table.pending(INSTANCE, 'updates', 1)).toEqual([
+    expect(await table.pending(INSTANCE, 'updates', 1, T0)).toEqual([
       { instanceId: 'i-1', contactId: 'high-early', dueAt: atSecond(3) },
     ]);
     const [low, , early] = records;
     const retried = { ...early, status: { ...early?.status, retryAt: atSecond(60) } } as ContactRecord;
     await saveAt(table, retried, 1, atSecond(10));
     await saveAt(table, left(low as ContactRecord), 1, atSecond(10));
-    expect((await table.pending(INSTANCE, 'updates', 10)).map(({ contactId }) => contactId)).toEqual([
+    expect((await table.pending(INSTANCE, 'updates', 10, T0)).map(({ contactId }) => contactId)).toEqual([
       'high-late',
     ]);
+  });
+
+  test('ages of targets that are too late are listed after those in time, however many there are', async () => {
+    const withTarget = (contactId: string, second: number): ContactRecord => {
+      const record = waiting(contactId, 'arn:t', 5);
+      const { decision, status } = record;
+      if (!decision || !status) throw new TypeError('The contact has no decision.');
+      return {
+        ...record,
+        instanceId: 'i-targets',
+        status: { ...status, applied: { priority: 5, ageSeconds: 0 } },
+        decision: { ...decision, desired: { ageSeconds: 60 }, timelyUntil: atSecond(second) },
+      };
+    };
+    for (const second of [10, 20, 30, 40, 50]) {
+      await saveAt(table, withTarget(`until-${second}`, second), 0, T0);
+    }
+    const listed = async (limit: number, second: number) =>
+      (await table.pending('i-targets', 'updates', limit, atSecond(second))).map(({ contactId }) =>
+        Number(contactId.slice('until-'.length)),
+      );
+    expect(await listed(3, 0)).toEqual([10, 20, 30]);
+    expect(await listed(3, 25)).toEqual([30, 40, 50]);
+    expect(await listed(4, 25)).toEqual([30, 40, 50, 10]);
+    expect(await listed(9, 25)).toEqual([30, 40, 50, 10, 20]);
+    expect(await listed(2, 99)).toEqual([10, 20]);
   });
 
   test('work that waits for an answer is listed by itself', async () => {
@@ -134,7 +160,7 @@ describe('the table of contacts', () => {
       await saveAt(table, { ...record, instanceId: 'i-lists' }, 0, atSecond(10));
     }
     const listed = async (list: 'updates' | 'questions') =>
-      (await table.pending('i-lists', list, 10)).map(({ contactId, dueAt }) => [contactId, dueAt]);
+      (await table.pending('i-lists', list, 10, T0)).map(({ contactId, dueAt }) => [contactId, dueAt]);
     expect(await listed('updates')).toEqual([['known', T0]]);
     expect(await listed('questions')).toEqual([['unknown', T0]]);
   });

@@ -23,6 +23,7 @@ pause: true
 testContacts: true
 events: [escalated, left]
 adopt: true
+horizon: { default: 15m, EMAIL: 3d }
 `;
     const { settings } = parseSettings(text);
     expect(settings).toEqual({
@@ -39,6 +40,7 @@ adopt: true
       testContacts: true,
       events: ['escalated', 'left'],
       adopt: true,
+      horizon: { defaultSeconds: 900, channelSeconds: { EMAIL: 259_200 } },
     });
     expect(settings && updateLimits(settings)).toEqual({ ratePerSecond: 20, burst: 30 });
     expect(settings && describeLimits(settings)).toEqual({ ratePerSecond: 10, burst: 5 });

@@ -5,7 +5,7 @@ import type { OutgoingEvent } from '../../lambda/domain/outgoing-events/outgoing
 import { withUnsentEvents } from '../../lambda/domain/reports/unsent.ts';
 import { sendEvents } from '../../lambda/flow/send-events.ts';
 import { sweep } from '../../lambda/flow/sweep.ts';
-import { atSecond, context, INSTANCE, KEY, queuedContact } from '../support/contacts.ts';
+import { atSecond, context, INSTANCE, KEY, queuedContact, T0 } from '../support/contacts.ts';
 import { dispatchAll, enqueue, PRIORITY_2, receive, withPendingChange } from '../support/flow.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
 
@@ -129,8 +129,8 @@ describe('a contact with a pending change', () => {
     await dispatchAll(memory);
     memory.now = atSecond(9);
     await enqueue(memory, KEY.contactId, { queue: { arn: 'other/queue/q-2', enqueuedAt: atSecond(9) } });
-    expect(await memory.pending(INSTANCE, 'unsent', 9)).toEqual([]);
-    expect(await memory.pending(INSTANCE, 'questions', 9)).toMatchObject([KEY]);
+    expect(await memory.pending(INSTANCE, 'unsent', 9, T0)).toEqual([]);
+    expect(await memory.pending(INSTANCE, 'questions', 9, T0)).toMatchObject([KEY]);
     await sendEvents(memory.sweepPorts);
     expect(memory.accepted).toEqual([]);
     await dispatchAll(memory);

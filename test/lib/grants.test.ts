@@ -106,6 +106,7 @@ describe.each<{ name: string; grant: GrantTo; expected: Record<string, string[]>
     expected: {
       ...VIEW,
       [`${PARAMETERS}/policies/*`]: ['ssm:DeleteParameter', ...EDIT],
+      [`${PARAMETERS}/calendars/*`]: ['ssm:DeleteParameter', ...EDIT],
       [`${PARAMETERS}/settings`]: EDIT,
     },
     key: ['kms:Decrypt', 'kms:DescribeKey'],

@@ -33,6 +33,7 @@ const PARAMETERS = 'arn:aws:ssm:eu-central-1:123456789012:parameter/connect-esca
 const COMPILE = {
   [PARAMETERS]: ['ssm:GetParametersByPath'],
   [`${PARAMETERS}/policies/*`]: ['ssm:GetParameterHistory'],
+  [`${PARAMETERS}/calendars/*`]: ['ssm:GetParameterHistory'],
   [`${PARAMETERS}/settings`]: ['ssm:GetParameterHistory'],
   [`${PARAMETERS}/pause`]: ['ssm:GetParameterHistory'],
   [itemsOf('configuration')]: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],

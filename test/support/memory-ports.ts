@@ -15,10 +15,15 @@ import type {
   OutgoingEvent,
 } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
 import type { ContactDescription, DescribeResult } from '../../lambda/domain/reconcile/description.ts';
-import type { IndexEntries, PendingList } from '../../lambda/domain/reconcile/index-entries.ts';
-import { dueAtFromSortKey, PENDING_RANGES } from '../../lambda/domain/reconcile/index-entries.ts';
+import type { IndexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { PendingMeasure } from '../../lambda/domain/reconcile/pending-measure.ts';
+import {
+  dueAtFromSortKey,
+  orderKey,
+  PENDING_RANGES,
+  type PendingList,
+} from '../../lambda/domain/reconcile/pending-order.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import type { ShadowChange } from '../../lambda/domain/reconcile/shadows.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
@@ -216,14 +221,20 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     return revision + 1;
   }
 
-  async pending(instanceId: string, list: PendingList, limit: number): Promise<IndexedContact[]> {
+  async pending(
+    instanceId: string,
+    list: PendingList,
+    limit: number,
+    now: number,
+  ): Promise<IndexedContact[]> {
     // Sorting all contacts in each round would take most of the time of the long tests.
     const first: { readonly key: ContactKey; readonly sortKey: string }[] = [];
     const [from, to] = PENDING_RANGES[list];
     for (const { record, entries } of this.items.values()) {
-      const sortKey = (entries.pending ?? entries.unsent)?.sortKey;
-      if (record.instanceId !== instanceId || sortKey === undefined) continue;
-      if (sortKey < from || sortKey >= to) continue;
+      const indexed = (entries.pending ?? entries.unsent)?.sortKey;
+      if (record.instanceId !== instanceId || indexed === undefined) continue;
+      if (indexed < from || indexed >= to) continue;
+      const sortKey = orderKey(indexed, now);
       if (first.length === limit && sortKey >= (first.at(-1)?.sortKey ?? '')) continue;
       const index = first.findLastIndex((entry) => entry.sortKey <= sortKey) + 1;
       first.splice(index, 0, { key: keyOf(record), sortKey });

@@ -1,7 +1,12 @@
 import { paginateGetParametersByPath, SSMClient } from '@aws-sdk/client-ssm';
 import type { CompiledConfiguration } from '../../../lambda/domain/configuration/compiled.ts';
-import { PAUSE, POLICIES, SETTINGS } from '../../../lambda/domain/configuration/parameter-name.ts';
-import { type ConfigurationInForce, formatRefusal, inForceSince } from '../../aws/configuration-in-force.ts';
+import { isOfFamily, PAUSE, SETTINGS } from '../../../lambda/domain/configuration/parameter-name.ts';
+import {
+  type ConfigurationInForce,
+  formatRefusal,
+  inForceSince,
+  partsByParameter,
+} from '../../aws/configuration-in-force.ts';
 import { formatTime, plural } from '../../format.ts';
 import { type Examination, withClient } from '../examination.ts';
 import { failure, ok, type Verdict, warning } from '../finding.ts';
@@ -98,11 +103,10 @@ function behindSsm(
     compiled.refused.map(({ parameter, version }) => [parameter, version]),
   );
   const see = (name: string, version: number) => seen.set(name, Math.max(version, seen.get(name) ?? 0));
-  for (const { name, version } of compiled.policies) see(POLICIES + name, version);
-  if (compiled.settings) see(SETTINGS, compiled.settings.version);
+  for (const [name, { version }] of partsByParameter(compiled)) see(name, version);
   if (compiled.pause) see(PAUSE, compiled.pause.version);
   return stored
-    .filter(({ name }) => name === SETTINGS || name === PAUSE || name.startsWith(POLICIES))
+    .filter(({ name }) => name === SETTINGS || name === PAUSE || isOfFamily(name))
     .filter(({ name, version, modifiedAt }) => {
       // A parameter that was deleted and made again counts its versions from 1: any other version is not the current.
       const known = seen.get(name);

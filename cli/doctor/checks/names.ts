@@ -5,6 +5,8 @@ import {
   paginateListQueues,
   paginateListUsers,
 } from '@aws-sdk/client-connect';
+import { calendarsInForce } from '../../../lambda/domain/configuration/build.ts';
+import type { CompiledConfiguration } from '../../../lambda/domain/configuration/compiled.ts';
 import { plural } from '../../format.ts';
 import { allItems, type Examination, withClient } from '../examination.ts';
 import { ok, type Verdict, warning } from '../finding.ts';
@@ -21,7 +23,7 @@ export async function checkNames(
   { options, inForce }: Examination,
   instanceIds: readonly string[],
 ): Promise<Verdict[]> {
-  const named = collect(inForce?.compiled.policies ?? []);
+  const named = collect(inForce?.compiled ?? { policies: [] });
   if (named.length === 0)
     return [ok('No policy in force names a queue, an agent or an attribute of Connect.')];
   const known = await withClient(ConnectClient, options, (client) => readKnown(client, instanceIds, named));
@@ -37,10 +39,14 @@ export async function checkNames(
   );
 }
 
-function collect(policies: readonly { readonly name: string; readonly source: unknown }[]): Named[] {
+function collect({
+  policies,
+  calendars = [],
+}: Pick<CompiledConfiguration, 'policies' | 'calendars'>): Named[] {
+  const existing = calendarsInForce(calendars);
   const found = new Map<string, { reference: Reference; policies: Set<string> }>();
   for (const policy of policies) {
-    for (const reference of referencesOf(policy)) {
+    for (const reference of referencesOf(policy, existing)) {
       const key = JSON.stringify(reference);
       const named = found.get(key) ?? { reference, policies: new Set<string>() };
       named.policies.add(policy.name);

@@ -1,5 +1,6 @@
+import type { Calendars } from '../../../lambda/domain/calendar/calendar.ts';
 import { policyInForce } from '../../../lambda/domain/configuration/build.ts';
-import type { CompiledPolicy } from '../../../lambda/domain/configuration/compiled.ts';
+import type { NamedPart } from '../../../lambda/domain/configuration/compiled.ts';
 import { isObject } from '../../../lambda/domain/json.ts';
 import type { AttributeCondition, Expression } from '../../../lambda/domain/routing/criteria.ts';
 
@@ -10,11 +11,14 @@ export type Reference =
   | { readonly kind: 'attribute'; readonly name: string; readonly value: string };
 
 /** What a policy in force names of Connect, with repeats. */
-export function referencesOf({ name, source }: Pick<CompiledPolicy, 'name' | 'source'>): Reference[] {
+export function referencesOf(
+  { name, source }: Pick<NamedPart, 'name' | 'source'>,
+  calendars: Calendars,
+): Reference[] {
   if (!isObject(source)) return [];
   const steps = Array.isArray(source.steps) ? source.steps.filter(isObject) : [];
   const patterns = [source.match, ...steps.map(({ when }) => when)];
-  const { policy } = policyInForce(name, source);
+  const { policy } = policyInForce(name, source, calendars);
   const criteria = policy?.steps.flatMap(({ set }) => set.criteria?.Steps ?? []) ?? [];
   return [
     ...patterns.flatMap(queuesOf),

@@ -1,9 +1,11 @@
+import type { Calendars } from '../calendar/calendar.ts';
+import { parseCalendar } from '../calendar/parse.ts';
 import { isObject } from '../json.ts';
 import { policyFromValidSource } from '../policy/from-source.ts';
 import type { Policy } from '../policy/policy.ts';
 import { createPolicySet, type PolicySet } from '../policy/policy-set.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsFromSource } from '../settings.ts';
-import type { CompiledConfiguration, CompiledPause, CompiledPolicy, CompiledSettings } from './compiled.ts';
+import type { CompiledConfiguration, CompiledPause, CompiledSettings, NamedPart } from './compiled.ts';
 
 /** Why nothing is called although updates may be pending. */
 export type CallsStopped =
@@ -61,14 +63,18 @@ export interface LeftOutPolicy {
 }
 
 /** The policies in force. Those that cannot be built are left out alone. Never throws. */
-export function buildPolicies({ policies }: Pick<CompiledConfiguration, 'policies'>): {
+export function buildPolicies({
+  policies,
+  calendars = [],
+}: Pick<CompiledConfiguration, 'policies' | 'calendars'>): {
   readonly policies: PolicySet;
   readonly leftOut: readonly LeftOutPolicy[];
 } {
   const built: Policy[] = [];
   const leftOut: LeftOutPolicy[] = [];
+  const named = calendarsInForce(calendars);
   for (const { name, source } of policies) {
-    const { policy, problems } = policyInForce(name, source);
+    const { policy, problems } = policyInForce(name, source, named);
     if (policy) built.push(policy);
     else leftOut.push({ name, reason: problems[0]?.message ?? '' });
   }
@@ -79,17 +85,34 @@ export function buildPolicies({ policies }: Pick<CompiledConfiguration, 'policie
  * The policy of a source that was valid when it was compiled. Never throws.
  *
  * It is not checked against the settings: a change of the settings never takes away a policy that is in force.
+ *
+ * @param calendars - those that it may name. Default: none.
  */
 export function policyInForce(
-  name: CompiledPolicy['name'],
+  name: NamedPart['name'],
   source: unknown,
+  calendars?: Calendars,
 ): { readonly policy?: Policy; readonly problems: readonly { readonly message: string }[] } {
   if (!isObject(source)) return { problems: [{ message: 'It is not an object.' }] };
   try {
-    return policyFromValidSource(name, source);
+    return policyFromValidSource(name, source, calendars);
   } catch (error) {
     return {
       problems: [{ message: error instanceof Error ? `${error.name}: ${error.message}` : typeof error }],
     };
   }
+}
+
+/**
+ * The calendars that policies may name. Never throws.
+ *
+ * @param calendars - without a source: there is such a parameter, and no version of it is valid.
+ */
+export function calendarsInForce(calendars: readonly Pick<NamedPart, 'name' | 'source'>[]): Calendars {
+  return new Map(
+    calendars.map(({ name, source }) => {
+      const { calendar } = parseCalendar(source, []);
+      return [name, calendar && { ...calendar, name }];
+    }),
+  );
 }

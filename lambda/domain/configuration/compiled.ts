@@ -15,8 +15,8 @@ export interface CompiledPart {
   readonly since: number;
 }
 
-/** A policy that is in force. */
-export interface CompiledPolicy extends CompiledPart {
+/** A policy or calendar that is in force. */
+export interface NamedPart extends CompiledPart {
   readonly name: string;
 }
 
@@ -58,11 +58,13 @@ export interface Refusal {
   readonly isHistoryKnown: boolean;
 }
 
-/** All policies and settings in force, and what was refused: plain JSON that depends on no code. */
+/** All policies, calendars and settings in force, and what was refused: plain JSON that depends on no code. */
 export interface CompiledConfiguration {
   readonly format: typeof COMPILED_FORMAT;
   /** Sorted by name. */
-  readonly policies: readonly CompiledPolicy[];
+  readonly policies: readonly NamedPart[];
+  /** Sorted by name. Absent: an earlier version wrote it, or there is none. */
+  readonly calendars?: readonly NamedPart[];
   /** Absent: no valid version of the settings is known, so nothing is called. */
   readonly settings?: CompiledSettings;
   /** Absent: the parameter does not exist. */
@@ -78,9 +80,11 @@ export function decidesTheSame(a: CompiledConfiguration, b: CompiledConfiguratio
   return canonicalJson(decisive(a)) === canonicalJson(decisive(b));
 }
 
-function decisive({ policies, settings, pause }: CompiledConfiguration) {
+function decisive({ policies, calendars = [], settings, pause }: CompiledConfiguration) {
+  const content = ({ name, source }: NamedPart) => ({ name, source });
   return {
-    policies: policies.map(({ name, source }) => ({ name, source })),
+    policies: policies.map(content),
+    calendars: calendars.map(content),
     settings: settings && { source: settings.source, isUncertain: settings.isUncertain === true },
     isPaused: pause !== undefined,
   };

@@ -1,3 +1,5 @@
+import type { Calendars } from '../calendar/calendar.ts';
+import { parseCalendarText } from '../calendar/parse-text.ts';
 import { canonicalJson } from '../json.ts';
 import { parseSettings } from '../parse-settings.ts';
 import { parsePolicy } from '../policy/parse.ts';
@@ -16,12 +18,20 @@ export type Verdict =
   | { readonly problems: readonly CompiledProblem[]; readonly problemCount: number };
 
 /** Judges the text of a policy. Never throws, whatever parsing does: a failure is a problem of this text alone. */
-export function judgePolicy(name: string, text: string, settings: Settings): Verdict {
+export function judgePolicy(name: string, text: string, settings: Settings, calendars?: Calendars): Verdict {
   return isolated(() => {
-    const { problems } = parsePolicy(name, text, settings);
+    const { problems } = parsePolicy(name, text, settings, calendars);
     return problems.length > 0
       ? refusal(problems)
-      : accepted(text, (source) => policyInForce(name, source).problems);
+      : accepted(text, (source) => policyInForce(name, source, calendars).problems);
+  });
+}
+
+/** Judges the text of a calendar. Never throws, whatever parsing does. */
+export function judgeCalendar(name: string, text: string): Verdict {
+  return isolated(() => {
+    const { problems } = parseCalendarText(name, text);
+    return problems.length > 0 ? refusal(problems) : accepted(text, () => []);
   });
 }
 

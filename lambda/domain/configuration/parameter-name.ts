@@ -10,9 +10,31 @@ export const PAUSE = 'pause';
 /** The names of policies, below the prefix, begin so. */
 export const POLICIES = 'policies/';
 
+/** The names of calendars, below the prefix, begin so. */
+export const CALENDARS = 'calendars/';
+
+/** True for the name of a policy or a calendar. */
+export function isOfFamily(name: string): boolean {
+  return FAMILIES.some((prefix) => name.startsWith(prefix));
+}
+
 /** True for a name that is meant as the kill switch: in other case, or with parts below it. */
 export function isMeantAsPause(name: string): boolean {
   return firstPart(name) === PAUSE;
+}
+
+/** The problem of a calendar that was deleted although policies in force name it. */
+export function deletedCalendarProblem(parameter: string, policies: readonly string[]): CompiledProblem {
+  const users = policies.slice(0, 5).join(', ') + (policies.length > 5 ? ', …' : '');
+  return {
+    code: 'calendar-in-use',
+    path: [],
+    message:
+      `The parameter "${parameter}" was deleted, and policies name it: ${users}. It stays in force. Write it again, ` +
+      'or change these policies.',
+    line: 1,
+    column: 1,
+  };
 }
 
 /**
@@ -23,7 +45,8 @@ export function nameProblem(name: string): CompiledProblem | undefined {
   const meant = meantName(name);
   if (!meant) return undefined;
   const [, ...rest] = name.split('/');
-  const write = meant === 'policies' ? `${POLICIES}${rest.join('-').toLowerCase() || '<name>'}` : meant;
+  const isFamily = FAMILIES.includes(`${meant}/`);
+  const write = isFamily ? `${meant}/${rest.join('-').toLowerCase() || '<name>'}` : meant;
   return {
     code: 'unknown-parameter',
     path: [],
@@ -40,14 +63,18 @@ export function isMisnamedPause(name: string): boolean {
 
 /** The first part of the name that a name below the prefix is nearly. Undefined for one that is read. */
 function meantName(name: string): string | undefined {
-  if (name === SETTINGS || name === PAUSE || name.startsWith(POLICIES)) return undefined;
+  if (name === SETTINGS || name === PAUSE || isOfFamily(name)) return undefined;
   const part = firstPart(name).replace(/\.[a-z]+$/, '');
-  const known = ['policies', SETTINGS, PAUSE];
+  const known = [...FAMILIES.map((prefix) => prefix.slice(0, -1)), SETTINGS, PAUSE];
   return known.includes(part) ? part : (MISNOMERS[part] ?? closestMatch(part, known));
 }
 
+/** What the names begin with of which there may be many. */
+const FAMILIES: readonly string[] = [POLICIES, CALENDARS];
+
 const MISNOMERS: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
   policy: 'policies',
+  calendar: 'calendars',
   setting: SETTINGS,
   paused: PAUSE,
 });

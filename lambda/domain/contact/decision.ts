@@ -49,6 +49,8 @@ export interface Decision {
   readonly override?: Routing;
   /** When the desired routing fell due, in milliseconds since the epoch. */
   readonly dueAt?: number;
+  /** Until when the age of the policy's target shows in the queue before the contact is due; absent: no such age. */
+  readonly timelyUntil?: number;
   /** Attributes that must be known before more can be decided. */
   readonly requiredAttributes?: readonly string[];
 }

@@ -1,3 +1,5 @@
+import type { Calendar } from '../calendar/calendar.ts';
+import { isOpen, nextTransition } from '../calendar/open-hours.ts';
 import { defined } from '../json.ts';
 import type { ContactFacts } from './facts.ts';
 
@@ -14,6 +16,9 @@ interface Pause {
 /** The pauses that a record keeps, and as many resumes: enough for any task, and a bound on its size. */
 const MAX_TIMES = 50;
 
+/** No contact waits longer. */
+const MAX_CLOCK_MS = 400 * 86_400_000;
+
 /** The times of two sets of facts together, in order, the latest 50: the same in whatever order sets are merged. */
 export function mergeTimes(
   a: readonly number[] | undefined,
@@ -28,30 +33,50 @@ export function isPaused(facts: ContactFacts): boolean {
   return pausesOf(facts).at(-1)?.to === Number.POSITIVE_INFINITY;
 }
 
+/** What stops a clock. */
+export interface ClockStops {
+  /** The times of the contact; absent: the clock runs on while it is paused. */
+  readonly facts?: PauseTimes | undefined;
+  /** The pauses of the contacts before it in its transfer chain, all of them ended. */
+  readonly before?: PauseTimes;
+  /** The clock runs only while this calendar is open; absent: always. */
+  readonly calendar?: Calendar | undefined;
+}
+
 /**
- * When a clock that began at a moment, and stands still while the contact is paused, shows a time.
+ * When a clock that began at a moment shows a time. It stands still while the contact is paused and its calendar is
+ * closed.
  *
  * @param shownMs - milliseconds on the clock, 0 or more.
- * @param before - the pauses of the contacts before it in its transfer chain, all of them ended.
- * @returns milliseconds since the epoch; infinite where the contact is paused before the clock shows as much.
+ * @returns milliseconds since the epoch; infinite where the contact is paused, or where it would take more than 400
+ *   days.
  */
-export function whenClockShows(
-  start: number,
-  shownMs: number,
-  facts: PauseTimes | undefined,
-  before: PauseTimes = {},
-): number {
+export function whenClockShows(start: number, shownMs: number, stops: ClockStops = {}): number {
   // It shows 0 from the start, also while it stands still.
   if (shownMs === 0) return start;
-  let at = start + shownMs;
-  let countedTo = start;
-  const pauses = [...pausesOf(before), ...pausesOf(facts ?? {})].sort((a, b) => a.from - b.from);
-  for (const { from, to } of pauses) {
-    if (from >= at) break;
-    at += Math.max(0, to - Math.max(from, countedTo));
-    countedTo = Math.max(countedTo, to);
+  const { facts, before, calendar } = stops;
+  const pauses = [...pausesOf(before ?? {}), ...pausesOf(facts ?? {})];
+  if (!calendar && pauses.length === 0) return start + shownMs;
+  let at = start;
+  let left = shownMs;
+  while (at - start <= (calendar ? MAX_CLOCK_MS : Number.MAX_SAFE_INTEGER)) {
+    const resumesAt = Math.max(at, ...pauses.filter(({ from }) => from <= at).map(({ to }) => to));
+    if (resumesAt === Number.POSITIVE_INFINITY) break;
+    const opensAt =
+      calendar && !isOpen(calendar, resumesAt) ? nextTransition(calendar, resumesAt) : resumesAt;
+    if (opensAt === undefined) break;
+    if (opensAt > at) {
+      at = opensAt;
+      continue;
+    }
+    const pausedAt = Math.min(...pauses.map(({ from }) => from).filter((from) => from > at));
+    const closesAt = (calendar && nextTransition(calendar, at)) ?? Number.POSITIVE_INFINITY;
+    const stopsAt = Math.min(pausedAt, closesAt);
+    if (stopsAt - at >= left) return at + left;
+    left -= stopsAt - at;
+    at = stopsAt;
   }
-  return at;
+  return Number.POSITIVE_INFINITY;
 }
 
 /**

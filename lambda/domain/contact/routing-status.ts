@@ -52,6 +52,8 @@ export interface RoutingStatus {
   readonly conflicts?: number;
   /** No update is sent before this time, in milliseconds since the epoch. */
   readonly retryAt?: number;
+  /** Seconds after which a contact without a target counts as due, as it was when the first target was worked out. */
+  readonly horizonSeconds?: number;
 }
 
 /** The status at the start of a queue visit. */
@@ -66,12 +68,16 @@ export function initialStatus(queueVisit: string, checkBeforeFirstChange: boolea
  * and what the end of an override restores, stay.
  */
 export function forgottenStatus(
-  { queueVisit, initial, restorePoint, isObserved }: RoutingStatus,
+  { queueVisit, initial, restorePoint, isObserved, horizonSeconds }: RoutingStatus,
   checkBeforeFirstChange: boolean,
 ): RoutingStatus {
   return {
     ...initialStatus(queueVisit, checkBeforeFirstChange),
-    ...defined({ initial: initial ?? (isObserved ? DEFAULT_ROUTING : undefined), restorePoint }),
+    ...defined({
+      initial: initial ?? (isObserved ? DEFAULT_ROUTING : undefined),
+      restorePoint,
+      horizonSeconds,
+    }),
   };
 }
 

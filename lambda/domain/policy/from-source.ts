@@ -1,11 +1,15 @@
+import type { Calendars } from '../calendar/calendar.ts';
+import { parseCalendar } from '../calendar/parse.ts';
+import { durationSeconds } from '../duration.ts';
 import { canonicalJson, defined, isObject } from '../json.ts';
-import { compilePattern, fieldsUnder, type Pattern, withoutField } from '../pattern/index.ts';
+import { compilePattern, fieldsUnder, withoutField } from '../pattern/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
+import { parameterNameProblems } from '../validation/parameter-name-problem.ts';
 import type { Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
-import { parseDuring } from './hours/parse.ts';
-import type { During } from './hours/types.ts';
-import type { Policy, Step } from './policy.ts';
+import { parseClock } from './clock.ts';
+import { namedCalendar } from './named-calendar.ts';
+import type { Policy, Step, Target } from './policy.ts';
 import { routingFromSet } from './routing-set.ts';
 import { type PolicySource, policySchema } from './schema.ts';
 import { expandRamps } from './steps/expand-ramps.ts';
@@ -22,7 +26,7 @@ export type PolicyResult<P extends Problem> =
       readonly partial?: PartialPolicy;
     };
 
-const POLICY_NAME = /^[a-z0-9][a-z0-9-]*$/;
+const NO_CALENDARS: Calendars = new Map();
 
 /**
  * Checks and compiles a policy that was read from JSON or YAML. Never throws; reports every problem at once, each with
@@ -31,48 +35,60 @@ const POLICY_NAME = /^[a-z0-9][a-z0-9-]*$/;
  * @param name - the last part of the parameter's name: lower-case letters, digits and hyphens.
  * @param value - what the text holds.
  * @param settings - the settings in force: the routing lag decides when a step with `by` is reached.
+ * @param calendars - those that the policy may name.
  */
 export function policyFromSource(
   name: string,
   value: unknown,
   settings: Settings = DEFAULT_SETTINGS,
+  calendars: Calendars = NO_CALENDARS,
 ): PolicyResult<Problem> {
-  const match = compileMatch(value);
-  const during = compileDuring(value);
+  const parts = compileParts(value, calendars);
   const problems = [
-    ...validateName(name),
+    ...parameterNameProblems('policy', name),
     ...schemaProblems(policySchema, value),
-    ...match.problems,
-    ...during.problems,
+    ...parts.problems,
     ...validateSteps(value, settings),
   ];
   if (problems.length > 0) return { problems, ...partialPolicyOf(name, value, problems) };
-  return {
-    policy: compilePolicy(name, value as PolicySource, match.pattern, during.during),
-    problems: [],
-  };
+  return { policy: compilePolicy(name, value as PolicySource, parts), problems: [] };
 }
 
 /**
  * Compiles a policy that was valid when it was compiled before, by this code or another. Its steps are not checked
  * again: that is most of the cost, and depends on the settings of that time.
+ *
+ * @param calendars - those that the policy may name.
  */
-export function policyFromValidSource(name: string, value: unknown): Omit<PolicyResult<Problem>, 'partial'> {
-  const match = compileMatch(value);
-  const during = compileDuring(value);
-  const problems = [...schemaProblems(policySchema, value), ...match.problems, ...during.problems];
+export function policyFromValidSource(
+  name: string,
+  value: unknown,
+  calendars: Calendars = NO_CALENDARS,
+): Omit<PolicyResult<Problem>, 'partial'> {
+  const parts = compileParts(value, calendars);
+  const problems = [...schemaProblems(policySchema, value), ...parts.problems];
   if (problems.length > 0) return { problems };
+  return { policy: compilePolicy(name, value as PolicySource, parts), problems: [] };
+}
+
+/** The fields that have languages of their own. */
+function compileParts(value: unknown, calendars: Calendars) {
+  const match = compileMatch(value);
+  const { during: hours, clock: time } = isObject(value) ? value : {};
+  const during = hours === undefined ? { problems: [] } : namedCalendar(hours, ['during'], calendars);
+  const clock = parseClock(time, ['clock'], calendars);
   return {
-    policy: compilePolicy(name, value as PolicySource, match.pattern, during.during),
-    problems: [],
+    match: match.pattern,
+    during: during.calendar,
+    clock: clock.clock,
+    problems: [...match.problems, ...during.problems, ...clock.problems],
   };
 }
 
 function compilePolicy(
   name: string,
   source: PolicySource,
-  match: Pattern | undefined,
-  during: During | undefined,
+  { match, during, clock }: ReturnType<typeof compileParts>,
 ): Policy {
   const steps = compileSteps(source);
   const attributeNames = [match, ...steps.map(({ condition }) => condition)].flatMap((pattern) =>
@@ -90,8 +106,9 @@ function compilePolicy(
     matchWithoutAttributes: match && withoutField(match, 'attributes'),
     matchNeedsAttributes: match !== undefined && fieldsUnder(match, 'attributes').length > 0,
     attributeNames: [...new Set(attributeNames)].sort(),
-    clock: source.clock ?? 'enqueued',
+    clock,
     pausedCounts: source.paused === 'counts',
+    ...defined({ target: targetOf(source) }),
     allowLower: source.allowLower ?? false,
     ...defined({ accept: source.accept && defined(source.accept) }),
     steps,
@@ -125,7 +142,8 @@ function partialPolicyOf(
     Object.entries(isObject(value.accept) ? value.accept : {}).filter(([, reason]) => isReason(reason)),
   );
   const rollout = typeof value.rollout === 'number' ? value.rollout : undefined;
-  const timezone = value.during === undefined ? undefined : parseDuring(value.during, []).during?.timezone;
+  const timezone =
+    value.during === undefined ? undefined : parseCalendar(value.during, []).calendar?.timezone;
   return {
     partial: {
       name,
@@ -143,9 +161,10 @@ function isReason(reason: unknown): boolean {
 }
 
 function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {
+  const { steps = [] } = source;
   return expandRamps(source).map(({ path, timing, seconds, priority, ageSeconds }): Step => {
     const sourceIndex = path[1] as number;
-    const { set, when } = source.steps[sourceIndex] ?? {};
+    const { set, when } = steps[sourceIndex] ?? {};
     const condition = when === undefined ? undefined : compilePattern(when).pattern;
     return {
       sourceIndex,
@@ -158,9 +177,8 @@ function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {
   });
 }
 
-function compileDuring(value: unknown) {
-  const source = isObject(value) ? value.during : undefined;
-  return source === undefined ? { problems: [] } : parseDuring(source, ['during']);
+function targetOf({ target }: PolicySource): Target | undefined {
+  return target === undefined || target === 'horizon' ? target : durationSeconds(target);
 }
 
 function compileMatch(value: unknown) {
@@ -180,18 +198,4 @@ function compileMatch(value: unknown) {
 
 function isNonEmptyObject(value: unknown): boolean {
   return isObject(value) && Object.keys(value).length > 0;
-}
-
-function validateName(name: string) {
-  if (POLICY_NAME.test(name)) return [];
-  const allowed = 'lower-case letters, digits and hyphens';
-  return [
-    {
-      code: 'policy-name',
-      path: [],
-      message: `The policy's name is ${JSON.stringify(name)}; expected ${allowed}. Rename its parameter.`,
-      found: name,
-      allowed,
-    },
-  ];
 }

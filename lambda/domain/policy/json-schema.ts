@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { horizonSchema } from '../horizon.ts';
 import { settingsSchema } from '../settings.ts';
+import { CLOCK_STARTS } from './clock.ts';
 import { policySchema } from './schema.ts';
 
 /** By the name of the member, wherever it occurs. */
@@ -12,8 +14,14 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     'The percentage of contacts that the policy governs, 0 to 100. Transfers keep the result. Default 100.',
   match: 'An EventBridge event pattern over the contact. Without it, the policy governs every contact.',
   during:
-    'The hours in which the policy governs: timezone, hours ("Mon-Fri 08:00-18:00") and except (ISO dates).',
-  clock: 'The start of the clock: enqueued (default), firstEnqueued or initiated.',
+    'The hours in which the policy governs: the name of a calendar; or timezone, hours ("Mon-Fri 08:00-18:00") and except (ISO dates).',
+  clock:
+    'The start of the clock: enqueued (default), firstEnqueued or initiated; or { from, in }, with the calendar whose open hours count.',
+  timezone: 'A name from the IANA time zone database, such as Europe/Berlin.',
+  hours: 'Days and hours, such as "Mon-Fri 08:00-18:00" or "Fri 22:00-06:00".',
+  except: 'Dates whose hours do not count, such as 2026-12-25.',
+  target:
+    'The wait within which the contact should be answered, such as 3m: Connect answers those that are due first first. The word horizon: the place of the whole transfer chain alone.',
   paused:
     'Whether the time for which a task is paused counts: stops (default; the clock stands still) or counts.',
   allowLower: 'Whether the policy may make a contact less urgent. Default false.',
@@ -41,6 +49,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   ageAdjustment:
     'absolute (default) or incremental: whether a second age adjustment replaces the first or adds to it.',
   instances: 'The ids of the instances served. Default: the instances given at deployment.',
+  horizon:
+    'When contacts without a target count as due: a duration, or one for each channel, such as { default: 30m, EMAIL: 3d }. Default 30m.',
   pause: 'The kill switch: decide and record, call nothing. Default false.',
   adopt:
     'Whether to look by SearchContacts, every 15 minutes, for waiting contacts that no record knows. Default false.',
@@ -49,11 +59,36 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     'The events that are sent to EventBridge: escalated, rejected, missed, left. Default [rejected, missed].',
 };
 
-/** The JSON Schemas with which editors complete and check policies and settings, by name. */
-export function jsonSchemas(): Readonly<Record<'policy' | 'settings', object>> {
+/** A calendar as people write it. `parseCalendar` checks what this schema cannot express. */
+const calendarSchema = z.strictObject({
+  timezone: z.string(),
+  hours: z.array(z.string()).check(z.minLength(1), z.maxLength(50)),
+  except: z.optional(z.array(z.string())),
+});
+
+const namedCalendarSchema = z.union([z.string(), calendarSchema]);
+
+/** A policy, with the fields that have checks of their own as editors should complete them. */
+const editedPolicySchema = z.extend(policySchema, {
+  during: z.optional(namedCalendarSchema),
+  clock: z.optional(
+    z.union([
+      z.enum(CLOCK_STARTS),
+      z.strictObject({ from: z.optional(z.enum(CLOCK_STARTS)), in: namedCalendarSchema }),
+    ]),
+  ),
+});
+
+const editedSettingsSchema = z.extend(settingsSchema, {
+  horizon: z.optional(z.union([z.string(), horizonSchema])),
+});
+
+/** The JSON Schemas with which editors complete and check policies, calendars and settings, by name. */
+export function jsonSchemas(): Readonly<Record<'policy' | 'calendar' | 'settings', object>> {
   return {
-    policy: toJsonSchema(policySchema, 'A policy', DESCRIPTIONS),
-    settings: toJsonSchema(settingsSchema, 'The settings', DESCRIPTIONS),
+    policy: toJsonSchema(editedPolicySchema, 'A policy', DESCRIPTIONS),
+    calendar: toJsonSchema(calendarSchema, 'A calendar', DESCRIPTIONS),
+    settings: toJsonSchema(editedSettingsSchema, 'The settings', DESCRIPTIONS),
   };
 }
 

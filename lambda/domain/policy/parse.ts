@@ -1,3 +1,4 @@
+import type { Calendars } from '../calendar/calendar.ts';
 import { defined } from '../json.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import { type LocatedProblem, readDocument, withReadings } from '../validation/document.ts';
@@ -14,11 +15,17 @@ export type ParsedPolicy = PolicyResult<LocatedProblem>;
  *
  * @param name - the last part of the parameter's name: lower-case letters, digits and hyphens.
  * @param settings - the settings in force: the routing lag decides when a step with `by` is reached.
+ * @param calendars - those that the policy may name. Default: none.
  */
-export function parsePolicy(name: string, text: string, settings: Settings = DEFAULT_SETTINGS): ParsedPolicy {
+export function parsePolicy(
+  name: string,
+  text: string,
+  settings: Settings = DEFAULT_SETTINGS,
+  calendars?: Calendars,
+): ParsedPolicy {
   const document = readDocument(text);
   if (document.problems.length > 0) return { problems: document.problems };
-  const result = policyFromSource(name, document.value, settings);
+  const result = policyFromSource(name, document.value, settings, calendars);
   const readings = document.readings.filter(({ code, path }) => code !== 'number-form' || !isInPattern(path));
   if (result.policy && readings.length === 0) return result;
   const partial = result.policy ? partialOf(result.policy) : result.partial;

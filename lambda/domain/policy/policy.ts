@@ -1,16 +1,11 @@
+import type { Calendar } from '../calendar/calendar.ts';
 import type { Pattern } from '../pattern/index.ts';
 import type { Routing } from '../routing/routing.ts';
-import type { During } from './hours/types.ts';
+import type { PolicyClock } from './clock.ts';
 import type { Accepted } from './warnings/accept.ts';
 
 /** `enforce` governs; `observe` is a shadow: it records what it would have set, and changes nothing; `off`: neither. */
 type PolicyMode = 'enforce' | 'observe' | 'off';
-
-/**
- * The start of the policy's clock: when the contact entered this queue, when it entered the first queue of
- * its transfer chain, or when it was initiated.
- */
-type PolicyClock = 'enqueued' | 'firstEnqueued' | 'initiated';
 
 /** A step of a policy, after the expansion of ramps. */
 export interface Step {
@@ -30,6 +25,9 @@ export interface Step {
   readonly set: Routing;
 }
 
+/** Seconds on the policy's clock; `horizon`: as many as a contact without a target may wait. */
+export type Target = number | 'horizon';
+
 /** A valid, compiled policy. */
 export interface Policy {
   /** Lower-case letters, digits and hyphens. */
@@ -43,7 +41,7 @@ export interface Policy {
   /** The percentage of contacts that the policy governs, 0 to 100. Default 100. */
   readonly rollout: number;
   /** The hours in which the policy governs; undefined: always. */
-  readonly during?: During;
+  readonly during?: Calendar;
   /** The contacts that the policy governs; undefined: every contact. */
   readonly match?: Pattern;
   /** `match` as canonical JSON. Policies with equal texts match the same contacts. */
@@ -57,8 +55,11 @@ export interface Policy {
   readonly clock: PolicyClock;
   /** Whether the clock runs on while a task is paused. Default false. */
   readonly pausedCounts: boolean;
+  /** The wait within which a contact should be answered; absent: none is said. */
+  readonly target?: Target;
   readonly allowLower: boolean;
   /** The warnings that the author accepts, by code, with the reasons. */
   readonly accept?: Accepted;
+  /** May be empty where there is a target. */
   readonly steps: readonly Step[];
 }

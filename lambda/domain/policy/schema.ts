@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
-import { DURATION_FORM } from '../duration.ts';
+import { DURATION_FORM, durationSeconds } from '../duration.ts';
+import { MAX_AGE_SECONDS } from '../routing/routing.ts';
 import { durationBetween, durationSchema, intervalSchema } from '../validation/duration-schema.ts';
 import { WARNING_CODES, type WarningCode } from './warnings/codes.ts';
-
-/** QueueTimeAdjustmentSeconds is a signed 32-bit integer. */
-const MAX_AGE_SECONDS = 2 ** 31 - 1;
 
 const ageSchema = durationBetween(
   -MAX_AGE_SECONDS,
   MAX_AGE_SECONDS,
   `${DURATION_FORM}, with - before it for a negative one`,
 );
+
+const TARGET_FORM = `${DURATION_FORM}, at least 1s, or the word horizon`;
 
 const prioritySchema = z.int().check(z.gte(1));
 
@@ -40,6 +40,11 @@ const stepSchema = z.strictObject({
   ramp: z.optional(rampSchema),
 });
 
+/** A duration of at least a second, or `horizon`. */
+const targetSchema = z
+  .string({ error: TARGET_FORM })
+  .check(z.refine((text) => text === 'horizon' || (durationSeconds(text) ?? 0) >= 1, { error: TARGET_FORM }));
+
 const reasonSchema = z
   .string()
   .check(z.refine((reason) => reason.trim() !== '', { error: 'the reason why the warning is accepted' }));
@@ -51,7 +56,7 @@ const acceptSchema = z.strictObject(
   },
 );
 
-/** The schema of a policy as people write it. Patterns, hours and routes have checks of their own. */
+/** The schema of a policy as people write it. Patterns, hours, clocks and routes have checks of their own. */
 export const policySchema = z.strictObject({
   description: z.optional(z.string()),
   precedence: z.optional(z.number()),
@@ -59,11 +64,12 @@ export const policySchema = z.strictObject({
   rollout: z.optional(z.number().check(z.gte(0), z.lte(100))),
   match: z.optional(z.unknown()),
   during: z.optional(z.unknown()),
-  clock: z.optional(z.enum(['enqueued', 'firstEnqueued', 'initiated'])),
+  clock: z.optional(z.unknown()),
   paused: z.optional(z.enum(['stops', 'counts'])),
+  target: z.optional(targetSchema),
   allowLower: z.optional(z.boolean()),
   accept: z.optional(acceptSchema),
-  steps: z.array(stepSchema).check(z.minLength(1), z.maxLength(50)),
+  steps: z.optional(z.array(stepSchema).check(z.minLength(1), z.maxLength(50))),
 });
 
 export type RoutingSetSource = z.infer<typeof routingSetSchema>;

@@ -25,11 +25,11 @@ import { nextShadows, shadowChanges } from './shadows.ts';
  */
 export function applyPlan(given: ContactRecord, plan: Plan, settings: Settings, now: number): ContactRecord {
   const record = withExactVisit(withoutPastRetry(without(given, 'isUndecided'), now));
-  const decision = nextDecision(record, plan, now);
+  const decision = nextDecision(record, plan, settings, now);
   const decided = withoutNeedlessLook({
     ...record,
     decision,
-    ...defined({ status: nextStatus(record, decision, settings, now) }),
+    ...defined({ status: withHorizon(nextStatus(record, decision, settings, now), plan) }),
   });
   const wakeAt = nextReconcileAfterPlan(decided, plan, now);
   const logged = isUnchanged(record.decision, decision)
@@ -114,7 +114,13 @@ function nextStatus(
   return status.retryAt !== undefined && status.retryAt <= now ? without(status, 'retryAt') : status;
 }
 
-function nextDecision(record: ContactRecord, plan: Plan, now: number): Decision {
+/** The status with the horizon of its first target, which stays that of the visit. */
+function withHorizon(status: RoutingStatus | undefined, { target }: Plan): RoutingStatus | undefined {
+  if (!status || !target || status.horizonSeconds !== undefined) return status;
+  return { ...status, horizonSeconds: target.horizonSeconds };
+}
+
+function nextDecision(record: ContactRecord, plan: Plan, settings: Settings, now: number): Decision {
   const previous = record.decision;
   const queueVisit = queueVisitId(record.facts);
   const isActive = queueVisit !== undefined && !INACTIVE_REASONS.has(plan.reason);
@@ -136,8 +142,14 @@ function nextDecision(record: ContactRecord, plan: Plan, now: number): Decision 
     allowLower: plan.allowLower,
     override,
     dueAt: isActive ? (keepsDueAt ? previous.dueAt : dueAtOf(record, plan, now)) : undefined,
+    timelyUntil: isActive ? timelyUntil(plan, settings) : undefined,
     requiredAttributes: plan.requiredAttributes,
   });
+}
+
+/** Until when a call for the age of the target shows in the queue before the contact is due. */
+function timelyUntil({ target }: Plan, { routingLagSeconds }: Settings): number | undefined {
+  return target && target.ageSeconds > 0 ? target.dueAt - routingLagSeconds * 1_000 : undefined;
 }
 
 /**

@@ -2,9 +2,9 @@ import { reopensAt } from '../contact/closure.ts';
 import { currentQueue } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { defined } from '../json.ts';
-import { type AgeAdjustment, DEFAULT_ROUTING } from '../routing/routing.ts';
-import { describeNeed } from './description.ts';
-import { type PendingWork, pendingWork } from './pending-work.ts';
+import type { AgeAdjustment } from '../routing/routing.ts';
+import { pendingSortKey, SPARE_SORT_KEY, unsentSortKey } from './pending-order.ts';
+import { pendingWork } from './pending-work.ts';
 import { isBackingOff, nextReconcileAt } from './schedule.ts';
 import { spareWork } from './shadows.ts';
 
@@ -49,68 +49,13 @@ export function indexEntries(record: ContactRecord, now: number, ageAdjustment: 
   });
 }
 
-/** Entries of unsent events begin so: they follow all updates and questions. */
-const UNSENT_PREFIX = 'u';
-
 /** The oldest first, of which the time is that of the entry. */
 function unsentEntry({ unsentEvents: [oldest] = [] }: ContactRecord): PendingEntry | undefined {
-  return oldest && { sortKey: `${UNSENT_PREFIX}#${String(oldest.at).padStart(TIME_DIGITS, '0')}` };
+  return oldest && { sortKey: unsentSortKey(oldest.at) };
 }
-
-const PRIORITY_DIGITS = 16;
-const TIME_DIGITS = 14;
-
-/** Before the sort keys of questions: all of them follow those of updates, which begin with a digit. */
-const QUESTION_PREFIX = 'q';
-
-/** The lists of pending work: what waits for an answer of DescribeContact, and the rest. */
-export type WorkList = 'questions' | 'updates';
-
-/** The lists of the `pending` index: pending work, and events that wait to be sent where no work is left. */
-export type PendingList = WorkList | 'unsent';
-
-/** The sort keys of each list: from the first (included) to the last (not included). */
-export const PENDING_RANGES: Readonly<Record<PendingList, readonly [string, string]>> = {
-  updates: ['0', QUESTION_PREFIX],
-  questions: [QUESTION_PREFIX, UNSENT_PREFIX],
-  unsent: [UNSENT_PREFIX, 'v'],
-};
-
-/**
- * After every update: what observing policies ask for comes last, by a priority beyond those that Connect knows, and
- * names no time, since it is never late.
- */
-const SPARE_SORT_KEY = `${'9'.repeat(PRIORITY_DIGITS)}#${'0'.repeat(TIME_DIGITS)}`;
 
 function sortKeyOf(record: ContactRecord, ageAdjustment: AgeAdjustment): string | undefined {
   const work = pendingWork(record);
   if (work) return pendingSortKey(record, work, ageAdjustment);
   return spareWork(record) ? SPARE_SORT_KEY : undefined;
-}
-
-/** The list to which work belongs. */
-export function pendingListOf(work: PendingWork, ageAdjustment: AgeAdjustment): WorkList {
-  return describeNeed(work, ageAdjustment) === 'required' ? 'questions' : 'updates';
-}
-
-/**
- * Sorts pending work as text, each list by itself, so that questions do not hide updates: the lowest target priority
- * first, then the earliest due. Attributes are fetched at the priority that the contact has now, since nobody knows
- * what they will change.
- */
-export function pendingSortKey(
-  record: ContactRecord,
-  work: PendingWork,
-  ageAdjustment: AgeAdjustment,
-): string {
-  const prefix = pendingListOf(work, ageAdjustment) === 'questions' ? QUESTION_PREFIX : '';
-  const routing = work.kind === 'update' ? work.target : record.status?.applied;
-  const priority = routing?.priority ?? DEFAULT_ROUTING.priority;
-  const dueAt = work.kind === 'look' ? record.look?.at : record.decision?.dueAt;
-  return `${prefix}${String(priority).padStart(PRIORITY_DIGITS, '0')}#${String(dueAt ?? 0).padStart(TIME_DIGITS, '0')}`;
-}
-
-/** When the work under that sort key fell due, in milliseconds since the epoch; undefined where that is not known. */
-export function dueAtFromSortKey(sortKey: string): number | undefined {
-  return Number(sortKey.slice(sortKey.indexOf('#') + 1)) || undefined;
 }

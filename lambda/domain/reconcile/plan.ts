@@ -1,3 +1,4 @@
+import { isOpen, nextTransition } from '../calendar/open-hours.ts';
 import { attributesAreKnown } from '../contact/attributes.ts';
 import { contactView } from '../contact/build-contact-view.ts';
 import type { PlanReason } from '../contact/decision.ts';
@@ -9,15 +10,15 @@ import { isTestContact } from '../contact/transfer-chain.ts';
 import { defined } from '../json.ts';
 import { matches } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
-import { isOpen, nextTransition } from '../policy/hours/hours.ts';
 import { findCandidates as candidatePlaces } from '../policy/index/policy-index.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { isInRollout } from '../policy/rollout.ts';
 import { isEmptyRouting, type Routing } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
-import { allAttributesKnown, evaluateSteps } from './evaluate-steps.ts';
+import { allAttributesKnown, evaluatePolicy } from './evaluate-policy.ts';
 import { earliest } from './schedule.ts';
+import type { TargetAge } from './target-age.ts';
 
 /** What a contact's routing should be, and why. */
 export interface Plan {
@@ -25,11 +26,13 @@ export interface Plan {
   readonly policy?: string;
   /** Index of the last step reached; absent before the first. */
   readonly step?: number;
-  /** What the steps reached set together; empty before the first. */
+  /** What the target and the steps reached set together; empty without a target, before the first step. */
   readonly desired: Routing;
   readonly allowLower: boolean;
   /** When the last of the steps reached was reached, in milliseconds since the epoch. */
   readonly reachedAt?: number;
+  /** The target of the governing policy, if it has one. */
+  readonly target?: TargetAge;
   /** With `needs-attributes`: their names. */
   readonly requiredAttributes?: readonly string[];
   /** When the answer may change by time alone, in milliseconds since the epoch; absent: never. */
@@ -74,7 +77,7 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
 
   const view = contactView(record, now);
   const { candidates, observing, ...boundaries } = candidatePolicies(record, view, context.policies, now);
-  const results = candidates.map((policy) => evaluateSteps(policy, record, view, context.settings, now));
+  const results = candidates.map((policy) => evaluatePolicy(policy, record, view, context.settings, now));
   const wakeAt = earliest([
     boundaries.enforcingAt,
     ...results.map((result) => result.wakeAt),
@@ -101,7 +104,7 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
     policy: governing.name,
     desired: result.desired,
     allowLower: governing.allowLower,
-    ...defined({ step: result.step, reachedAt: result.reachedAt }),
+    ...defined({ step: result.step, reachedAt: result.reachedAt, target: result.target }),
     ...wake,
   };
 }
@@ -129,7 +132,7 @@ function shadowPlan(
   const results = observing.map((policy) => ({
     policy,
     isDecided: allAttributesKnown(policy, record),
-    ...evaluateSteps(policy, record, view, settings, now),
+    ...evaluatePolicy(policy, record, view, settings, now),
   }));
   const wakeAt = earliest([boundaryAt, ...results.map((result) => result.wakeAt)]);
   const isInQuestion = results.some(({ isDecided, desired }) => !isDecided && !isEmptyRouting(desired));

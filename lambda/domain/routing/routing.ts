@@ -13,6 +13,9 @@ export interface Routing {
 /** What Connect gives a contact that no flow and no caller has touched. */
 export const DEFAULT_ROUTING = { priority: 5, ageSeconds: 0 } as const satisfies Routing;
 
+/** QueueTimeAdjustmentSeconds is a signed 32-bit integer. */
+export const MAX_AGE_SECONDS = 2 ** 31 - 1;
+
 /** No priority is more urgent. */
 export const MOST_URGENT_PRIORITY = 1;
 

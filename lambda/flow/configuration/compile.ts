@@ -2,23 +2,27 @@ import { buildPolicies, knownSettings } from '../../domain/configuration/build.t
 import {
   COMPILED_FORMAT,
   type CompiledConfiguration,
-  type CompiledPart,
   type CompiledPause,
   type CompiledSettings,
+  type NamedPart,
   type Refusal,
 } from '../../domain/configuration/compiled.ts';
-import { judgeSettings, pauseValue, type Verdict } from '../../domain/configuration/judge.ts';
+import { judgeCalendar, judgeSettings, pauseValue, type Verdict } from '../../domain/configuration/judge.ts';
 import {
+  CALENDARS,
+  deletedCalendarProblem,
   isMeantAsPause,
   nameProblem,
   PAUSE,
   POLICIES,
   SETTINGS,
 } from '../../domain/configuration/parameter-name.ts';
-import { defined, isObject, sameJson } from '../../domain/json.ts';
+import { defined, isObject } from '../../domain/json.ts';
+import { namesCalendar } from '../../domain/policy/named-calendar.ts';
 import type { StoredNames } from '../../domain/policy/policy-set.ts';
 import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
-import type { CompilerPorts, Parameter, ParameterVersion, PublishedConfiguration } from './ports.ts';
+import type { CompilerPorts, Parameter, PublishedConfiguration } from './ports.ts';
+import { type Resolved, resolve, since } from './resolve.ts';
 
 /** A policy may be in force by a version that SSM's history holds, and the history cannot be read. */
 export class HistoryUnreadableError extends Error {
@@ -28,14 +32,6 @@ export class HistoryUnreadableError extends Error {
     super(`${parameter} is invalid, and its history cannot be read: its last valid version would get lost.`);
   }
 }
-
-/** What is in force of one parameter, and whether its current version was refused. */
-interface Resolved {
-  readonly part?: CompiledPart;
-  readonly refusal?: Refusal;
-}
-
-type Judge = (text: string) => Verdict;
 
 type CompilePorts = Pick<CompilerPorts, 'parameters' | 'telemetry' | 'clock' | 'verdicts'>;
 
@@ -81,31 +77,104 @@ export async function compile(
 ): Promise<CompiledConfiguration> {
   const previous = published?.compiled;
   const known = (settings.part && knownSettings(settings.part.source)) ?? DEFAULT_SETTINGS;
-  const policies = parameters.filter(({ name }) => name.startsWith(POLICIES)).toSorted(byName);
-  const before = new Map(previous?.policies.map((policy) => [policy.name, policy]));
-  const resolved = [];
+  const calendars = await resolveFamily(
+    CALENDARS,
+    parameters,
+    judgeCalendar,
+    previous?.calendars,
+    previous,
+    ports,
+  );
+  const existing = calendars.map(({ name, part }) => ({ name, source: part?.source }));
+  const policies = await resolveFamily(
+    POLICIES,
+    parameters,
+    (name, text) => ports.verdicts.of(name, text, known, existing),
+    previous?.policies,
+    previous,
+    ports,
+  );
+  const inForce = inForceOf(policies);
+  const kept = stillNamed(previous?.calendars ?? [], calendars, inForce, previous, ports);
+  const compiled = {
+    policies: inForce,
+    calendars: [...inForceOf(calendars), ...kept.parts].toSorted(byName),
+  };
+  return defined({
+    format: COMPILED_FORMAT as typeof COMPILED_FORMAT,
+    ...compiled,
+    names: namesOf(compiled),
+    settings: settings.part,
+    pause,
+    refused: [
+      ...[settings, ...calendars, ...policies].flatMap(({ refusal }) => refusal ?? []),
+      ...kept.refusals,
+      ...misnamed(parameters, previous, ports),
+    ].toSorted((a, b) => compareTexts(a.parameter, b.parameter)),
+  });
+}
+
+type ResolvedOne = Resolved & { readonly name: string };
+
+/**
+ * Resolves the parameters of one kind, whose names begin alike.
+ *
+ * @throws HistoryUnreadableError when one that was in force could get lost.
+ */
+async function resolveFamily(
+  prefix: string,
+  parameters: readonly Parameter[],
+  judge: (name: string, text: string) => Verdict,
+  partsBefore: readonly NamedPart[] | undefined,
+  previous: CompiledConfiguration | undefined,
+  ports: CompilePorts,
+): Promise<ResolvedOne[]> {
+  const before = new Map(partsBefore?.map((part) => [part.name, part]));
+  const resolved: ResolvedOne[] = [];
   // One after the other: the history of each invalid one is a request, and SSM grants few.
-  for (const parameter of policies) {
-    const name = parameter.name.slice(POLICIES.length);
-    const judge = (text: string) => ports.verdicts.of(name, text, known);
-    const one = await resolve(parameter, judge, before.get(name), previous, ports);
+  for (const parameter of parameters.filter(({ name }) => name.startsWith(prefix)).toSorted(byName)) {
+    const name = parameter.name.slice(prefix.length);
+    const judgeText = (text: string) => judge(name, text);
+    const one = await resolve(parameter, judgeText, before.get(name), previous?.refused, ports);
     if (one.refusal?.isHistoryKnown === false && !previous) {
       throw new HistoryUnreadableError(parameter.name);
     }
     resolved.push({ name, ...one });
   }
-  const inForce = resolved.flatMap(({ name, part }) => (part ? { name, ...part } : []));
-  return defined({
-    format: COMPILED_FORMAT as typeof COMPILED_FORMAT,
-    policies: inForce,
-    names: namesOf(inForce),
-    settings: settings.part,
-    pause,
-    refused: [
-      ...[settings, ...resolved].flatMap(({ refusal }) => refusal ?? []),
-      ...misnamed(parameters, previous, ports),
-    ].toSorted((a, b) => compareTexts(a.parameter, b.parameter)),
+  return resolved;
+}
+
+function inForceOf(resolved: readonly ResolvedOne[]): NamedPart[] {
+  return resolved.flatMap(({ name, part }) => (part ? { name, ...part } : []));
+}
+
+/**
+ * The calendars that were deleted although policies in force name them. They stay in force, and each has a problem:
+ * without them these policies could not decide.
+ */
+function stillNamed(
+  before: readonly NamedPart[],
+  calendars: readonly ResolvedOne[],
+  policies: readonly NamedPart[],
+  previous: CompiledConfiguration | undefined,
+  { clock }: Pick<CompilePorts, 'clock'>,
+): { readonly parts: readonly NamedPart[]; readonly refusals: readonly Refusal[] } {
+  const deleted = before.filter(({ name }) => !calendars.some((one) => one.name === name));
+  const parts = deleted.filter(({ name }) => policies.some(({ source }) => namesCalendar(source, name)));
+  const refusals = parts.map(({ name, version }): Refusal => {
+    const parameter = `${CALENDARS}${name}`;
+    const users = policies.filter(({ source }) => namesCalendar(source, name)).map((policy) => policy.name);
+    return {
+      parameter,
+      version,
+      problems: [deletedCalendarProblem(parameter, users)],
+      problemCount: 1,
+      since: previous?.refused.find((refusal) => refusal.parameter === parameter)?.since ?? clock.now(),
+      inForce: version,
+      isHistoryKnown: true,
+    };
   });
+  return { parts, refusals };
 }
 
 /**
@@ -124,7 +193,13 @@ async function resolveSettings(
   }
   // The defaults of a parameter that did not exist are no valid version of it: its first text may be a pause with a typo.
   const lastValid = before && (before.version > 0 || isPaused(before)) ? before : undefined;
-  const { part, refusal } = await resolve(parameter, judgeSettings, lastValid, published?.compiled, ports);
+  const { part, refusal } = await resolve(
+    parameter,
+    judgeSettings,
+    lastValid,
+    published?.compiled?.refused,
+    ports,
+  );
   if (!part) return defined({ refusal });
   const isUncertain = refusal !== undefined && !refusal.isHistoryKnown;
   return defined({ part: isUncertain ? { ...part, isUncertain } : part, refusal });
@@ -146,103 +221,13 @@ function misnamed(
 }
 
 /** What the policies name of contacts. */
-function namesOf(policies: CompiledConfiguration['policies']): StoredNames {
-  const { tagNames, segmentAttributePaths } = buildPolicies({ policies }).policies;
+function namesOf(compiled: Pick<CompiledConfiguration, 'policies' | 'calendars'>): StoredNames {
+  const { tagNames, segmentAttributePaths } = buildPolicies(compiled).policies;
   return { tagNames, segmentAttributePaths };
 }
 
 function isPaused({ source }: CompiledSettings): boolean {
   return isObject(source) && source.pause === true;
-}
-
-async function resolve(
-  parameter: Parameter,
-  judge: Judge,
-  before: CompiledPart | undefined,
-  previous: CompiledConfiguration | undefined,
-  ports: CompilePorts,
-): Promise<Resolved> {
-  const { name, text, version } = parameter;
-  const now = ports.clock.now();
-  const verdict = judge(text);
-  if (!verdict.problems) return { part: since({ source: verdict.source, version }, before, now) };
-  const refusedBefore = previous?.refused.find((refusal) => refusal.parameter === name);
-  const isSame = refusedBefore?.version === version && sameJson(refusedBefore.problems, verdict.problems);
-  const history =
-    isSame && refusedBefore.isHistoryKnown ? [] : await versionsBetween(parameter, before, judge, ports);
-  const part = newestValid(history ?? [], judge, before, now) ?? (before && stripped(before));
-  return defined({
-    part,
-    refusal: defined({
-      parameter: name,
-      version,
-      problems: verdict.problems,
-      problemCount: verdict.problemCount,
-      since: isSame ? refusedBefore.since : now,
-      inForce: part?.version,
-      isHistoryKnown: history !== undefined,
-    }),
-  });
-}
-
-/**
- * The versions between the one in force and the invalid one: somebody may have written several before this function
- * looked, and the newest valid one counts. A parameter that was deleted and created again has numbers anew.
- *
- * @returns undefined when the history cannot be read, although there may be such versions.
- */
-async function versionsBetween(
-  { name, version }: Parameter,
-  before: CompiledPart | undefined,
-  judge: Judge,
-  { parameters, telemetry }: Pick<CompilerPorts, 'parameters' | 'telemetry'>,
-): Promise<readonly ParameterVersion[] | undefined> {
-  if (version <= 1) return [];
-  try {
-    const versions = (await parameters.history(name)).filter((one) => one.version < version);
-    const isContinued = before && before.version <= version && !isRecreated(versions, before, judge);
-    return isContinued ? versions.filter((one) => one.version > before.version) : versions;
-  } catch (error) {
-    telemetry.historyUnreadable(name, error);
-    return before && before.version === version - 1 ? [] : undefined;
-  }
-}
-
-/** Whether the version that is in force has another content by now: the parameter was deleted and created again. */
-function isRecreated(
-  versions: readonly ParameterVersion[],
-  { version, source }: CompiledPart,
-  judge: Judge,
-): boolean {
-  const same = versions.find((one) => one.version === version);
-  const verdict = same && judge(same.text);
-  return verdict !== undefined && !verdict.problems && !sameJson(verdict.source, source);
-}
-
-function newestValid(
-  versions: readonly ParameterVersion[],
-  judge: Judge,
-  before: CompiledPart | undefined,
-  now: number,
-): CompiledPart | undefined {
-  for (const { text, version } of versions.toSorted((a, b) => b.version - a.version)) {
-    const verdict = judge(text);
-    if (!verdict.problems) return since({ source: verdict.source, version }, before, now);
-  }
-  return undefined;
-}
-
-/** The part with the time since when its content has been in force. */
-function since(
-  part: Omit<CompiledPart, 'since'>,
-  before: CompiledPart | undefined,
-  now: number,
-): CompiledPart {
-  return { ...part, since: before && sameJson(before.source, part.source) ? before.since : now };
-}
-
-function stripped({ source, version, since }: CompiledPart): CompiledPart {
-  return { source, version, since };
 }
 
 function pauseOf(
@@ -259,7 +244,7 @@ function pauseOf(
   );
 }
 
-function byName(a: Parameter, b: Parameter): number {
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return compareTexts(a.name, b.name);
 }
 

@@ -1,4 +1,4 @@
-import { isMeantAsPause, POLICIES, SETTINGS } from '../../domain/configuration/parameter-name.ts';
+import { isMeantAsPause, isOfFamily, SETTINGS } from '../../domain/configuration/parameter-name.ts';
 import { defined } from '../../domain/json.ts';
 import type { ConfiguredLine } from '../../domain/outgoing-events/lines.ts';
 import type { Clock } from '../ports.ts';
@@ -89,7 +89,7 @@ async function changesSince(
 
 /** The parameters that decide something. */
 function isRead({ name }: Parameter): boolean {
-  return name.startsWith(POLICIES) || name === SETTINGS || isMeantAsPause(name);
+  return isOfFamily(name) || name === SETTINGS || isMeantAsPause(name);
 }
 
 /** By the time: the versions of a parameter that was deleted and created again begin anew. */

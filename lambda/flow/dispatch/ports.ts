@@ -1,5 +1,5 @@
 import type { StoredNames } from '../../domain/policy/policy-set.ts';
-import type { WorkList } from '../../domain/reconcile/index-entries.ts';
+import type { WorkList } from '../../domain/reconcile/pending-order.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { BackOff } from '../back-off.ts';
 import type { Clock, Connect, ContactStore, Outbox, Telemetry } from '../ports.ts';

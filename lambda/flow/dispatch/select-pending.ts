@@ -1,6 +1,11 @@
 import { type ContactKey, keyOf, keyString } from '../../domain/contact/contact-key.ts';
 import { defined } from '../../domain/json.ts';
-import { pendingListOf, pendingSortKey, type WorkList } from '../../domain/reconcile/index-entries.ts';
+import {
+  orderKey,
+  pendingListOf,
+  pendingSortKey,
+  type WorkList,
+} from '../../domain/reconcile/pending-order.ts';
 import { pendingWork } from '../../domain/reconcile/pending-work.ts';
 import { isBackingOff, isReconcileImminent } from '../../domain/reconcile/schedule.ts';
 import { spareWork } from '../../domain/reconcile/shadows.ts';
@@ -47,8 +52,9 @@ export async function selectPending(
   pageSize = CONCURRENCY,
 ): Promise<Selection> {
   const limit = pageSize + recentlyServed.count(ports.clock.now()) + suspects.size;
+  const askedAt = ports.clock.now();
   const indexed = await Promise.all(
-    instances.flatMap((id) => LISTS.map((list) => ports.contacts.pending(id, list, limit))),
+    instances.flatMap((id) => LISTS.map((list) => ports.contacts.pending(id, list, limit, askedAt))),
   );
   const now = ports.clock.now();
   const fresh = indexed.flatMap((contacts) =>
@@ -67,7 +73,8 @@ export async function selectPending(
   const newSuspects = working.filter(({ stored }) => suspects.add(stored.record));
   const pending = working
     .filter((contact) => !newSuspects.includes(contact))
-    .sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0));
+    .map((contact) => ({ ...contact, order: orderKey(contact.sortKey, now) }))
+    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
   const spare = judged.filter((contact) => contact.list === 'spare').map(({ stored }) => stored);
   const inOrder = (list: WorkList) => {
     const contacts = pending.filter((contact) => contact.list === list).map(({ stored }) => stored);

@@ -147,6 +147,44 @@ Timeline, if the contact remains in the queue and no event or message arrives:
 `);
   });
 
+  test.each([
+    [
+      '3m',
+      'By its target it is due at 2026-11-23T10:03:00Z, in 3m. Its age is the horizon of 30m less that wait,',
+    ],
+    [
+      '45m',
+      'By its target it is due at 2026-11-23T10:45:00Z, in 45m. That is not before the horizon of 30m,',
+    ],
+  ])('says when a contact with the target %s is due', async (target, expected) => {
+    const dir = directoryWith({ 'p/a.yaml': `target: ${target}\n` });
+    const stdin = `channel: VOICE\nenqueuedAt: ${JSON.stringify(MONDAY)}`;
+    const args = ['explain', '--contact-file', '-', '--policies', 'p'];
+    const { code, out } = await cli(args, { cwd: dir.path, stdin, now: Date.parse(MONDAY) });
+    dir.remove();
+    expect(code).toBe(0);
+    expect(lines(out)[1]).toContain(`a governs by its target: ${target === '3m' ? 'age 27m' : 'nothing'}.`);
+    expect(lines(out)[2]).toContain(expected);
+  });
+
+  test('names the calendar that is closed, and counts its open hours alone', async () => {
+    const dir = directoryWith({
+      'p/calendars/nights.yaml': 'timezone: UTC\nhours: ["daily 20:00-06:00"]',
+      'p/calendars/office.yaml': 'timezone: UTC\nhours: ["Mon-Fri 09:00-12:00"]',
+      'p/a.yaml': 'precedence: 1\nduring: nights\nsteps: [{ after: 0s, set: { priority: 3 } }]',
+      'p/b.yaml': 'clock: { in: office }\nsteps: [{ after: 150m, set: { priority: 2 } }]',
+    });
+    const args = ['explain', '--contact-file', '-', '--policies', 'p'];
+    const stdin = `channel: EMAIL\nenqueuedAt: ${JSON.stringify(MONDAY)}`;
+    const { out } = await cli(args, { cwd: dir.path, stdin, now: Date.parse(MONDAY) });
+    dir.remove();
+    expect(out).toContain(
+      'a (precedence 1) no: outside its hours (the calendar nights), which begin at 2026-11-23T20:00:00Z\n',
+    );
+    // Two hours are left on Monday, so the other half an hour ends at 9:30 on Tuesday.
+    expect(out).toContain('2026-11-24T09:30:00Z waited 23h30m: b steps[0]: sends QueuePriority 2\n');
+  });
+
   test('an observing policy is shown beside the one that governs', async () => {
     const dir = directoryWith({
       'p/watch.yaml':

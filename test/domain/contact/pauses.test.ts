@@ -40,7 +40,7 @@ describe('a clock that stands still while the contact is paused shows its time',
     ['later by one pause of which two events came', { pauses: [110, 120], resumes: [130] }, 180],
     ['in spite of a resume without a pause', { resumes: [130] }, 160],
   ])('%s', (_name, facts, expected) => {
-    expect(whenClockShows(100, 60, { ...KEY, ...facts })).toBe(expected);
+    expect(whenClockShows(100, 60, { facts: { ...KEY, ...facts } })).toBe(expected);
   });
 
   test.each<[string, PauseTimes, number]>([
@@ -49,7 +49,7 @@ describe('a clock that stands still while the contact is paused shows its time',
     ['in spite of a pause before its start', { pauses: [10], resumes: [20] }, 180],
   ])('%s', (_name, before, expected) => {
     const facts = { pauses: [140], resumes: [160] };
-    expect(whenClockShows(100, 60, facts, before)).toBe(expected);
+    expect(whenClockShows(100, 60, { facts, before })).toBe(expected);
   });
 
   test('as a clock that is read every second does', () => {
@@ -74,7 +74,7 @@ describe('a clock that stands still while the contact is paused shows its time',
           }
           const sorted = (list: readonly number[]) => [...list].sort((a, b) => a - b);
           const facts = { ...KEY, pauses: sorted(pauses), resumes: sorted(resumes) };
-          expect(whenClockShows(start, shown, facts)).toBe(expected);
+          expect(whenClockShows(start, shown, { facts })).toBe(expected);
         },
       ),
     );
@@ -91,19 +91,25 @@ test('pauses are merged in any order, and at most 50 are kept, the latest', () =
 });
 
 test('a clock shows 0 at its start, also while the contact is paused', () => {
-  expect(whenClockShows(100, 0, { pauses: [90] })).toBe(100);
-  expect(whenClockShows(100, 1, undefined)).toBe(101);
+  expect(whenClockShows(100, 0, { facts: { pauses: [90] } })).toBe(100);
+  expect(whenClockShows(100, 1)).toBe(101);
 });
 
 test('pauses of the contact before count in order of time, although its own are earlier', () => {
   // Paused from 105 to 115 and from 120 to 150: 60 are shown after 40 more.
-  expect(whenClockShows(100, 60, { pauses: [105], resumes: [115] }, { pauses: [120], resumes: [150] })).toBe(
-    200,
-  );
+  expect(
+    whenClockShows(100, 60, {
+      facts: { pauses: [105], resumes: [115] },
+      before: { pauses: [120], resumes: [150] },
+    }),
+  ).toBe(200);
   // The first pause ends the wait only if it is counted first.
-  expect(whenClockShows(100, 30, { pauses: [110], resumes: [200] }, { pauses: [150], resumes: [160] })).toBe(
-    220,
-  );
+  expect(
+    whenClockShows(100, 30, {
+      facts: { pauses: [110], resumes: [200] },
+      before: { pauses: [150], resumes: [160] },
+    }),
+  ).toBe(220);
 });
 
 test.each<[string, PauseTimes, number | undefined, PauseTimes]>([

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import type { Calendar } from '../../../lambda/domain/calendar/calendar.ts';
+import { parseCalendar } from '../../../lambda/domain/calendar/parse.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import { partialPolicyWarnings } from '../../../lambda/domain/policy/warnings/index.ts';
@@ -20,6 +22,12 @@ steps:
     set: { priority: 1 }
 `;
 
+function calendarOf(source: unknown): Calendar {
+  const { calendar, problems } = parseCalendar(source, []);
+  expect(problems).toEqual([]);
+  return calendar as Calendar;
+}
+
 /** The problems of a policy as lines, with their positions. */
 function problems(text: string, name = 'gold'): string[] {
   return parsePolicy(name, text).problems.map(
@@ -35,7 +43,7 @@ describe('a valid policy', () => {
       description: 'Gold and platinum callers reach an agent within three minutes.',
       precedence: 10,
       mode: 'enforce',
-      clock: 'enqueued',
+      clock: { from: 'enqueued' },
       pausedCounts: false,
       allowLower: false,
       attributeNames: [],
@@ -55,7 +63,7 @@ describe('a valid policy', () => {
       rollout: 100,
       matchNeedsAttributes: false,
       attributeNames: [],
-      clock: 'enqueued',
+      clock: { from: 'enqueued' },
       pausedCounts: false,
       allowLower: false,
       steps: [{ sourceIndex: 0, timing: 'after', seconds: 90, set: { ageSeconds: -120 } }],
@@ -68,6 +76,23 @@ describe('a valid policy', () => {
       steps: [{ after: '0s', set: { priority: 1 } }],
     });
     expect(parsed.attributeNames).toEqual(['plan', 'value']);
+  });
+
+  test('has the calendars that it names', () => {
+    const office = calendarOf({ timezone: 'Europe/Berlin', hours: ['Mon-Fri 09:00-18:00'] });
+    const calendars = new Map([['office', office]]);
+    const text =
+      'during: office\nclock: { from: firstEnqueued, in: office }\nsteps: [{ after: 4h, set: { priority: 1 } }]';
+    const { policy: parsed, problems } = parsePolicy('email', text, undefined, calendars);
+    expect(problems).toEqual([]);
+    expect(parsed?.during).toBe(office);
+    expect(parsed?.clock).toEqual({ from: 'firstEnqueued', calendar: office });
+  });
+
+  test('may write out the calendar of its clock, and start it when the contact was queued', () => {
+    const hours = { timezone: 'UTC', hours: ['daily 09:00-18:00'] };
+    const parsed = policy('a', { clock: { in: hours }, steps: [{ after: '0s', set: { priority: 1 } }] });
+    expect(parsed.clock).toEqual({ from: 'enqueued', calendar: calendarOf(hours) });
   });
 
   test('the order of evaluation is by precedence, then by name, without policies that are off', () => {
@@ -95,7 +120,7 @@ steps:
 `;
     expect(problems(text)).toEqual([
       '2:1 precedance: "precedance" is not a known key; expected one of description, precedence, mode, rollout, match, ' +
-        'during, clock, paused, allowLower, accept, steps. Did you mean "precedence"? (unknown-key)',
+        'during, clock, paused, target, allowLower, accept, steps. Did you mean "precedence"? (unknown-key)',
       '5:30 steps[0].set.age: Found both priority and age; expected one of them, because Connect accepts only one per ' +
         'request. Set the other in a separate step. (priority-with-age)',
       '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. Write "3m". (not-allowed)',
@@ -103,10 +128,59 @@ steps:
   });
 
   test.each([
+    [
+      'during: offise',
+      'during: Found "offise"; expected the name of a calendar, one of broken, office, weekend, or an object with timezone and hours. Did you mean "office"? (unknown-calendar)',
+    ],
+    [
+      'during: broken',
+      'during: Found "broken"; expected the name of a valid calendar; this one has problems of its own. (invalid-calendar)',
+    ],
+    [
+      'during: [office]',
+      'during: Found ["office"]; expected an object with timezone and hours, such as { timezone: Europe/Berlin, hours: ["Mon-Fri 08:00-18:00"] }. (wrong-type)',
+    ],
+    [
+      'clock: { in: weekends }',
+      'clock.in: Found "weekends"; expected the name of a calendar, one of broken, office, weekend, or an object with timezone and hours. Did you mean "weekend"? (unknown-calendar)',
+    ],
+    [
+      'clock: { from: queued, in: office }',
+      'clock.from: Found "queued"; expected one of enqueued, firstEnqueued, initiated. Did you mean "enqueued"? (not-allowed)',
+    ],
+    [
+      'clock: { from: initiated }',
+      'clock.in: in is missing; expected the name of a calendar, or its hours. (missing)',
+    ],
+    [
+      'clock: { in: office, form: initiated }',
+      'clock.form: "form" is not a known key; expected one of from, in. (unknown-key)',
+    ],
+    [
+      'clock: 5',
+      'clock: Found 5; expected one of enqueued, firstEnqueued, initiated, or an object such as { from: enqueued, in: office-hours }. (wrong-type)',
+    ],
+    [
+      'clock: null',
+      'clock: Found null; expected one of enqueued, firstEnqueued, initiated, or an object such as { from: enqueued, in: office-hours }. (wrong-type)',
+    ],
+  ])('a calendar or clock: %s', (field, expected) => {
+    const hours = calendarOf({ timezone: 'UTC', hours: ['daily 09:00-18:00'] });
+    const calendars = new Map<string, Calendar | undefined>([
+      ['weekend', hours],
+      ['office', hours],
+      ['broken', undefined],
+    ]);
+    const text = `${field}\nsteps: [{ after: 0s, set: { priority: 1 } }]`;
+    const found = parsePolicy('a', text, undefined, calendars).problems;
+    expect(found.map(formatProblem)).toEqual([expected]);
+  });
+
+  test.each([
     ['', ['1:1 This is empty; expected an object. (wrong-type)']],
     ['[]', ['1:1 Found []; expected an object. (wrong-type)']],
     ['a,b', ['1:1 Found "a,b"; expected an object. (wrong-type)']],
-    ['{}', ['1:1 steps: steps is missing; expected a list. (missing)']],
+    ['{}', ['1:1 steps: steps is missing; expected a list of steps, or target. (missing)']],
     ['{"steps": []}', ['1:11 steps: Found []; expected at least one entry. (out-of-range)']],
     ['steps: [', [expect.stringMatching(/^1:9 This is neither valid JSON nor valid YAML: .*\(syntax\)$/)]],
     [
@@ -117,7 +191,7 @@ steps:
       '{"mode": "observer", "clock": "queued", "steps": [{"after": "0s", "set": {"priority": 1}}]}',
       [
         '1:10 mode: Found "observer"; expected one of enforce, observe, off. Did you mean "observe"? (not-allowed)',
-        '1:31 clock: Found "queued"; expected one of enqueued, firstEnqueued, initiated. Did you mean "enqueued"? (not-allowed)',
+        '1:31 clock: Found "queued"; expected one of enqueued, firstEnqueued, initiated, or an object such as { from: enqueued, in: office-hours }. Did you mean "enqueued"? (not-allowed)',
       ],
     ],
     [

@@ -4,11 +4,8 @@ import { queueVisitId } from '../../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import type { RoutingStatus } from '../../../lambda/domain/contact/routing-status.ts';
 import { describeNeed } from '../../../lambda/domain/reconcile/description.ts';
-import {
-  dueAtFromSortKey,
-  type IndexEntries,
-  indexEntries,
-} from '../../../lambda/domain/reconcile/index-entries.ts';
+import { type IndexEntries, indexEntries } from '../../../lambda/domain/reconcile/index-entries.ts';
+import { dueAtFromSortKey } from '../../../lambda/domain/reconcile/pending-order.ts';
 import { pendingWork } from '../../../lambda/domain/reconcile/pending-work.ts';
 import type { Routing } from '../../../lambda/domain/routing/routing.ts';
 import { atSecond, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';

@@ -211,8 +211,8 @@ describe('an invalid policy', () => {
       { parameter: 'policies/a', version: 2, inForce: 1, since: startedAt + 60_000, problemCount: 2 },
     ]);
     expect(memory.refused[0]?.problems[0]).toEqual({
-      code: 'missing',
-      path: ['steps'],
+      code: 'unknown-key',
+      path: ['stepz'],
       message: expect.any(String),
       line: 1,
       column: 1,

@@ -75,7 +75,7 @@ describe('a contact that crashes dispatch each time', () => {
         load: untilCrash((key) => memory.load(key)),
         loadMany: untilCrash((keys) => memory.loadMany(keys)),
         save: untilCrash((record, revision, entries) => memory.save(record, revision, entries)),
-        pending: untilCrash((id, list, limit) => memory.pending(id, list, limit)),
+        pending: untilCrash((id, list, limit, now) => memory.pending(id, list, limit, now)),
         queued: (queueArn) => memory.queued(queueArn),
       },
       connect: {

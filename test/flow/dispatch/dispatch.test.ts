@@ -77,9 +77,12 @@ describe('dispatch', () => {
     // The index shows for a second and a half what was pending then.
     const snapshots: { at: number; keys: Awaited<ReturnType<MemoryPorts['pending']>> }[] = [];
     const upToDate = memory.pending.bind(memory);
-    memory.pending = async (instanceId, list, limit) => {
+    memory.pending = async (instanceId, list, limit, now) => {
       if (list === 'questions') return [];
-      snapshots.push({ at: memory.now, keys: await upToDate(instanceId, list, Number.POSITIVE_INFINITY) });
+      snapshots.push({
+        at: memory.now,
+        keys: await upToDate(instanceId, list, Number.POSITIVE_INFINITY, now),
+      });
       const shown = snapshots.findLast(({ at }) => at <= memory.now - 1_500) ?? snapshots[0];
       return (shown?.keys ?? []).slice(0, limit);
     };

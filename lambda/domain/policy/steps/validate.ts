@@ -2,7 +2,7 @@ import { formatDuration } from '../../duration.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 import { compilePattern } from '../../pattern/index.ts';
 import type { Settings } from '../../settings.ts';
-import type { Path, Problem } from '../../validation/problem.ts';
+import { type Path, type Problem, typeProblem } from '../../validation/problem.ts';
 import { validateRoutingSet } from '../routing-set.ts';
 import { type ExpandedStep, expandRamps, MAX_STEPS } from './expand-ramps.ts';
 
@@ -14,9 +14,14 @@ import { type ExpandedStep, expandRamps, MAX_STEPS } from './expand-ramps.ts';
  * @param settings - the settings in force: their routing lag decides when a step with `by` is reached.
  */
 export function validateSteps(policy: unknown, settings: Settings): Problem[] {
-  if (!isObject(policy) || !Array.isArray(policy.steps)) return [];
+  if (!isObject(policy)) return [];
+  if (policy.steps === undefined && policy.target === undefined) {
+    return [typeProblem(['steps'], undefined, 'a list of steps, or target')];
+  }
+  if (!Array.isArray(policy.steps)) return [];
   const steps = expandRamps(policy);
   return [
+    ...(policy.target === undefined ? [] : validateBesideTarget(steps)),
     ...policy.steps.flatMap((step: unknown, index) =>
       isObject(step) ? validateStep(step, ['steps', index]) : [],
     ),
@@ -145,6 +150,21 @@ function validateOrder(steps: readonly ExpandedStep[], { routingLagSeconds }: Se
     } else latest = { seconds, path: step.path };
   }
   return problems;
+}
+
+/** The age is that of the target. Reports one problem per source step. */
+function validateBesideTarget(steps: readonly ExpandedStep[]): Problem[] {
+  const setting = steps.filter(({ ageSeconds }) => ageSeconds !== undefined);
+  const first = setting.filter(({ path }, index) => setting[index - 1]?.path[1] !== path[1]);
+  return first.map(({ path }) => ({
+    code: 'age-with-target',
+    path: path.at(-1) === 'ramp' ? [...path, 'age'] : [...path, 'set', 'age'],
+    message:
+      'Found an age beside target; expected a priority, criteria or a route, since the target sets the age. Remove ' +
+      'the age, or the target.',
+    found: 'age',
+    allowed: 'priority, routingCriteria or route',
+  }));
 }
 
 /** Compares each step with the earlier steps that cannot be skipped. Reports one problem per source step. */

@@ -13,6 +13,7 @@ export const WARNING_CODES = [
   'over-quota',
   'repeated-value',
   'sooner-than-lag',
+  'target-beyond-horizon',
   'time-zone',
   'tiny-rollout',
   'unknown-field',

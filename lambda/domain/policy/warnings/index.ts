@@ -10,6 +10,7 @@ import { unreachableWarnings } from './reach.ts';
 import { scopeWarnings } from './scope.ts';
 import { starvationWarnings } from './starvation.ts';
 import { stepWarnings } from './steps.ts';
+import { targetWarnings } from './target.ts';
 import type { Warning } from './warning.ts';
 
 interface WarningOptions {
@@ -38,6 +39,7 @@ export function policyWarnings(
   const warnings = [
     ...ordered.flatMap((policy, index) => unreachableWarnings(policy, ordered.slice(0, index))),
     ...ordered.flatMap((policy) => warningsOf(fromValidPolicy(policy), settings, options)),
+    ...targetWarnings(ordered, settings),
     ...starvationWarnings(ordered),
     ...quotaWarnings(ordered, settings, options.arrivalsPerSecond),
     ...(options.others ?? []),
@@ -67,12 +69,12 @@ function warningsOf(
 }
 
 /**
- * Returns the number of calls that the policy can make for one contact, at most: one for each step that
- * changes the routing. A policy that only observes makes none.
+ * Returns the number of calls that the policy can make for one contact, at most: one for its target, and one for each
+ * step that changes the routing. A policy that only observes makes none.
  */
 export function callsPerContact(policy: Policy): number {
   let applied: Routing = DEFAULT_ROUTING;
-  let calls = 0;
+  let calls = policy.target === undefined ? 0 : 1;
   for (const { set } of policy.steps) {
     if (isEmptyRouting(routingChanges(set, applied))) continue;
     calls += 1;

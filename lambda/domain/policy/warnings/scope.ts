@@ -1,4 +1,4 @@
-import { resolvedTimezone } from '../hours/time-zone.ts';
+import { resolvedTimezone } from '../../calendar/time-zone.ts';
 import type { PartialPolicy } from './partial-policy.ts';
 import type { Warning } from './warning.ts';
 

@@ -29,7 +29,7 @@ function policy(source: object | undefined, index: number): Policy | undefined {
     matchWithoutAttributes: match && withoutField(match, 'attributes'),
     matchNeedsAttributes: attributeNames.length > 0,
     attributeNames,
-    clock: 'enqueued',
+    clock: { from: 'enqueued' },
     pausedCounts: false,
     allowLower: false,
     steps: [],

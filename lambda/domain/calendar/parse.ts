@@ -1,15 +1,15 @@
-import { isObject } from '../../json.ts';
+import { isObject } from '../json.ts';
 import {
   createProblem,
   type Path,
   type Problem,
   typeProblem,
   unknownKeyProblem,
-} from '../../validation/problem.ts';
-import { closestMatch } from '../../validation/suggestion.ts';
+} from '../validation/problem.ts';
+import { closestMatch } from '../validation/suggestion.ts';
+import type { Calendar } from './calendar.ts';
 import { groupByWeekday, parseHoursEntry } from './parse-entry.ts';
 import { DAY_MS, isTimezone } from './time-zone.ts';
-import type { During } from './types.ts';
 
 const KEYS = ['timezone', 'hours', 'except'];
 const FORM =
@@ -17,8 +17,8 @@ const FORM =
 const MAX_ENTRIES = 50;
 
 /**
- * Parses the field `during`: the hours in which a policy governs. Never throws; reports every problem at
- * once.
+ * Parses a calendar: the field `during` of a policy, or a calendar that policies share. Never throws; reports every
+ * problem at once.
  *
  * - `timezone`: a name from the IANA time zone database that names a place, or UTC or GMT.
  * - `hours`: 1 to 50 strings, each with days and hours. Days are `Mon` to `Sun`, ranges that may wrap around
@@ -30,10 +30,10 @@ const MAX_ENTRIES = 50;
  *
  * @param source - any value, as parsed from JSON or YAML.
  * @param path - the position of the value in its document.
- * @returns the hours, or the problems.
- * @example parseDuring({ timezone: 'Europe/Berlin', hours: ['Fri 08:00-18:00'], except: ['2026-12-25'] }, [])
+ * @returns the calendar, or the problems.
+ * @example parseCalendar({ timezone: 'Europe/Berlin', hours: ['Fri 08:00-18:00'], except: ['2026-12-25'] }, [])
  */
-export function parseDuring(source: unknown, path: Path): { during?: During; problems: Problem[] } {
+export function parseCalendar(source: unknown, path: Path): { calendar?: Calendar; problems: Problem[] } {
   if (!isObject(source)) return { problems: [typeProblem(path, source, FORM)] };
   const problems = Object.keys(source)
     .filter((key) => !KEYS.includes(key))
@@ -55,7 +55,7 @@ export function parseDuring(source: unknown, path: Path): { during?: During; pro
       ? []
       : parseStrings(source.except, [...path, 'except'], 'a list of dates', problems, parseDate);
   if (timezone === undefined || problems.length > 0) return { problems };
-  return { during: { timezone, week: groupByWeekday(hours.flat()), except: new Set(except) }, problems };
+  return { calendar: { timezone, week: groupByWeekday(hours.flat()), except: new Set(except) }, problems };
 }
 
 function parseTimezone(name: unknown, path: Path, problems: Problem[]): string | undefined {

@@ -1,6 +1,5 @@
+import type { Calendar, Hours } from './calendar.ts';
 import { DAY_MS, firstInstantOf, monotonicLocalTime } from './time-zone.ts';
-
-import type { During, Hours } from './types.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
@@ -26,8 +25,8 @@ const REPEATING_DAYS = 15;
  *
  * @param at - milliseconds since the epoch.
  */
-export function isOpen(during: During, at: number): boolean {
-  return isOpenAtLocalTime(during, monotonicLocalTime(during.timezone, at));
+export function isOpen(calendar: Calendar, at: number): boolean {
+  return isOpenAtLocalTime(calendar, monotonicLocalTime(calendar.timezone, at));
 }
 
 /**
@@ -36,52 +35,52 @@ export function isOpen(during: During, at: number): boolean {
  * @param at - milliseconds since the epoch.
  * @returns milliseconds since the epoch; undefined if it does not change within 400 days.
  */
-export function nextTransition(during: During, at: number): number | undefined {
-  const localTime = monotonicLocalTime(during.timezone, at);
-  const isOpenNow = isOpenAtLocalTime(during, localTime);
+export function nextTransition(calendar: Calendar, at: number): number | undefined {
+  const localTime = monotonicLocalTime(calendar.timezone, at);
+  const isOpenNow = isOpenAtLocalTime(calendar, localTime);
   const today = Math.floor(localTime / DAY_MS);
-  const lastDay = lookaheadEnd(during, today);
+  const lastDay = lookaheadEnd(calendar, today);
   for (let day = today; day <= lastDay; day++) {
-    for (const minute of transitionMinutes(during, day)) {
+    for (const minute of transitionMinutes(calendar, day)) {
       const transition = day * DAY_MS + minute * MINUTE_MS;
-      if (transition <= localTime || isOpenAtLocalTime(during, transition) === isOpenNow) continue;
-      const next = firstInstantOf(during.timezone, transition);
+      if (transition <= localTime || isOpenAtLocalTime(calendar, transition) === isOpenNow) continue;
+      const next = firstInstantOf(calendar.timezone, transition);
       // Hours that a clock change skips entirely begin and end at the same moment.
-      if (isOpen(during, next) !== isOpenNow) return next;
+      if (isOpen(calendar, next) !== isOpenNow) return next;
     }
   }
   return undefined;
 }
 
-function isOpenAtLocalTime(during: During, localTime: number): boolean {
+function isOpenAtLocalTime(calendar: Calendar, localTime: number): boolean {
   const day = Math.floor(localTime / DAY_MS);
   const minute = (localTime - day * DAY_MS) / MINUTE_MS;
-  return coversMinute(during, day, minute) || coversMinute(during, day - 1, minute + DAY_MINUTES);
+  return coversMinute(calendar, day, minute) || coversMinute(calendar, day - 1, minute + DAY_MINUTES);
 }
 
-function coversMinute(during: During, day: number, minute: number): boolean {
-  if (during.except.has(day)) return false;
-  for (const { fromMinute, untilMinute } of hoursOnDay(during, day)) {
+function coversMinute(calendar: Calendar, day: number, minute: number): boolean {
+  if (calendar.except.has(day)) return false;
+  for (const { fromMinute, untilMinute } of hoursOnDay(calendar, day)) {
     if (fromMinute <= minute && minute < untilMinute) return true;
   }
   return false;
 }
 
-function hoursOnDay({ week }: During, day: number): readonly Hours[] {
+function hoursOnDay({ week }: Calendar, day: number): readonly Hours[] {
   // 1970-01-01 was a Thursday.
   return week[(((day + 3) % 7) + 7) % 7] ?? [];
 }
 
 /** Returns the minutes of a day at which hours begin or end, in order. Exceptions are not considered. */
-function transitionMinutes(during: During, day: number): number[] {
+function transitionMinutes(calendar: Calendar, day: number): number[] {
   const minutes: number[] = [];
-  for (const { untilMinute } of hoursOnDay(during, day - 1)) minutes.push(untilMinute - DAY_MINUTES);
-  for (const { fromMinute, untilMinute } of hoursOnDay(during, day)) minutes.push(fromMinute, untilMinute);
+  for (const { untilMinute } of hoursOnDay(calendar, day - 1)) minutes.push(untilMinute - DAY_MINUTES);
+  for (const { fromMinute, untilMinute } of hoursOnDay(calendar, day)) minutes.push(fromMinute, untilMinute);
   return minutes.filter((minute) => minute >= 0 && minute < DAY_MINUTES).sort((a, b) => a - b);
 }
 
 /** Returns the last day that {@link nextTransition} searches. */
-function lookaheadEnd({ except }: During, today: number): number {
+function lookaheadEnd({ except }: Calendar, today: number): number {
   const lastDay = today + MAX_LOOKAHEAD_DAYS;
   let lastException = today;
   for (const day of except) if (day > lastException && day <= lastDay) lastException = day;

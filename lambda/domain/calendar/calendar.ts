@@ -7,8 +7,10 @@ export interface Hours {
   readonly untilMinute: number;
 }
 
-/** The hours in which a policy governs, in local time: the field `during`. */
-export interface During {
+/** Hours of the week in local time, and the dates that are left out: when a policy governs, or its clock runs. */
+export interface Calendar {
+  /** The name by which policies share it; absent: it is written out in its policy. */
+  readonly name?: string;
   /** A name from the IANA time zone database. */
   readonly timezone: string;
   /**
@@ -18,3 +20,6 @@ export interface During {
   /** The dates whose hours do not count, in days since 1970-01-01. */
   readonly except: ReadonlySet<number>;
 }
+
+/** The calendars that policies may name, by name. Undefined: there is such a parameter, and it is invalid. */
+export type Calendars = ReadonlyMap<string, Calendar | undefined>;

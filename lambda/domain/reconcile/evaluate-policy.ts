@@ -1,32 +1,57 @@
 import { attributesAreKnown } from '../contact/attributes.ts';
-import { latestVisit } from '../contact/facts.ts';
-import { endedAt, whenClockShows } from '../contact/pauses.ts';
 import type { ContactRecord } from '../contact/record.ts';
+import { defined } from '../json.ts';
 import { matches } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
 import type { Policy, Step } from '../policy/policy.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
+import { clockStart, whenPolicyClockShows } from './policy-clock.ts';
+import { type TargetAge, targetAge } from './target-age.ts';
 
-/** The steps of a policy for one contact at one moment. */
-export interface StepResult {
+/** What a policy wants for one contact at one moment. */
+export interface PolicyResult {
+  /** Index of the last step reached; absent before the first. */
   readonly step?: number;
+  /** What the target and the steps reached set together. */
   readonly desired: Routing;
+  /** When the last of them was reached, in milliseconds since the epoch. */
   readonly reachedAt?: number;
+  /** When the next step is reached. */
   readonly wakeAt?: number;
+  readonly target?: TargetAge;
 }
 
-/** What the steps that the policy's clock has reached set together, and when the clock reaches the next one. */
-export function evaluateSteps(
+/** The age of the target, and what the steps that the policy's clock has reached set together. */
+export function evaluatePolicy(
   policy: Policy,
   record: ContactRecord,
   view: ContactView,
   settings: Settings,
   now: number,
-): StepResult {
+): PolicyResult {
+  const target = targetAge(policy, record, settings);
+  const steps = evaluateSteps(policy, record, view, settings, now);
+  if (!target || target.ageSeconds <= 0) return { ...steps, ...defined({ target }) };
+  return {
+    ...steps,
+    target,
+    desired: { ageSeconds: target.ageSeconds, ...steps.desired },
+    reachedAt: steps.reachedAt ?? target.rankedAt,
+  };
+}
+
+/** What the steps that the policy's clock has reached set together, and when the clock reaches the next one. */
+function evaluateSteps(
+  policy: Policy,
+  record: ContactRecord,
+  view: ContactView,
+  settings: Settings,
+  now: number,
+): PolicyResult {
   const isKnown = allAttributesKnown(policy, record);
   const start = clockStart(policy, record);
-  let result: StepResult = { desired: {} };
+  let result: PolicyResult = { desired: {} };
   let latestAt = start;
   for (const [index, step] of policy.steps.entries()) {
     // Listed order is time order: a routing lag longer than the default does not reorder steps.
@@ -51,28 +76,13 @@ export function stepSeconds(step: Step, settings: Settings): number {
 /** When the policy's clock reaches a step. The routing lag runs on while the clock stands still. */
 function reachedAt(
   step: Step,
-  { pausedCounts, clock }: Policy,
-  { facts, chain }: ContactRecord,
+  policy: Policy,
+  record: ContactRecord,
   start: number,
   settings: Settings,
 ): number {
-  const shownMs = step.seconds * 1_000;
-  const before = clock === 'firstEnqueued' && chain ? endedAt(chain, latestVisit(facts)?.enqueuedAt) : {};
-  const shownAt = pausedCounts ? start + shownMs : whenClockShows(start, shownMs, facts, before);
+  const shownAt = whenPolicyClockShows(step.seconds * 1_000, policy, record, start);
   return step.timing === 'after' ? shownAt : Math.max(start, shownAt - settings.routingLagSeconds * 1_000);
-}
-
-function clockStart(policy: Policy, record: ContactRecord): number {
-  const { facts, chain } = record;
-  const enqueuedAt = latestVisit(facts)?.enqueuedAt ?? 0;
-  switch (policy.clock) {
-    case 'enqueued':
-      return enqueuedAt;
-    case 'firstEnqueued':
-      return Math.min(enqueuedAt, facts?.firstEnqueuedAt ?? enqueuedAt, chain?.firstEnqueuedAt ?? enqueuedAt);
-    case 'initiated':
-      return facts?.initiatedAt ?? enqueuedAt;
-  }
 }
 
 /** True when every attribute that the policy names is known. */

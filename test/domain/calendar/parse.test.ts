@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseDuring } from '../../../../lambda/domain/policy/hours/parse.ts';
-import { formatProblem } from '../../../../lambda/domain/validation/problem.ts';
+import { parseCalendar } from '../../../lambda/domain/calendar/parse.ts';
+import { formatProblem } from '../../../lambda/domain/validation/problem.ts';
 
-const problemsOf = (source: unknown) => parseDuring(source, ['during']).problems.map(formatProblem);
+const problemsOf = (source: unknown) => parseCalendar(source, ['during']).problems.map(formatProblem);
 
 const utc = (...hours: string[]) => ({ timezone: 'UTC', hours });
 
 test('the result has the hours of each day, merged and in order, and the exceptions', () => {
   const hours = ['Wed-Thu 12:00-14:00', 'Thu 08:00-10:00', 'Thu 14:00-06:00', 'Sun 00:00-24:00'];
-  expect(parseDuring({ timezone: 'UTC', hours, except: ['1970-01-02', '2026-12-25'] }, [])).toEqual({
-    during: {
+  expect(parseCalendar({ timezone: 'UTC', hours, except: ['1970-01-02', '2026-12-25'] }, [])).toEqual({
+    calendar: {
       timezone: 'UTC',
       week: [
         [],
@@ -168,8 +168,8 @@ describe('every problem has its path and says what to write instead', () => {
     );
     fc.assert(
       fc.property(source, (drawn) => {
-        const { during, problems } = parseDuring(drawn, []);
-        expect(during === undefined).toBe(problems.length > 0);
+        const { calendar, problems } = parseCalendar(drawn, []);
+        expect(calendar === undefined).toBe(problems.length > 0);
       }),
     );
   });

@@ -1,6 +1,6 @@
-import { createProblem, type Path, type Problem } from '../../validation/problem.ts';
-import { closestMatch } from '../../validation/suggestion.ts';
-import type { Hours } from './types.ts';
+import { createProblem, type Path, type Problem } from '../validation/problem.ts';
+import { closestMatch } from '../validation/suggestion.ts';
+import type { Hours } from './calendar.ts';
 
 /** Hours and the weekday on which they begin; Monday is 0. */
 interface WeekdayHours {
@@ -21,7 +21,7 @@ const FORM =
   'days and one range of hours, such as "Mon-Fri 08:00-18:00", "Sat,Sun 22:00-06:00" or "daily 00:00-24:00"';
 
 /**
- * Parses an entry of `hours`, such as `Mon-Fri 08:00-18:00`; see {@link parseDuring}.
+ * Parses an entry of `hours`, such as `Mon-Fri 08:00-18:00`; see {@link parseCalendar}.
  *
  * @param problems - receives the problems of the entry.
  */

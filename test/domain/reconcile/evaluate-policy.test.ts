@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { contactView } from '../../../lambda/domain/contact/build-contact-view.ts';
 import { type ContactRecord, emptyRecord } from '../../../lambda/domain/contact/record.ts';
-import { evaluateSteps, stepSeconds } from '../../../lambda/domain/reconcile/evaluate-steps.ts';
+import { evaluatePolicy, stepSeconds } from '../../../lambda/domain/reconcile/evaluate-policy.ts';
 import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import { atSecond, KEY, policy, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
 
 const SETTINGS = { ...DEFAULT_SETTINGS, routingLagSeconds: 10 };
 
 function evaluated(source: object, record: ContactRecord, now = atSecond(1_000)) {
-  return evaluateSteps(policy('p', source), record, contactView(record, now), SETTINGS, now);
+  return evaluatePolicy(policy('p', source), record, contactView(record, now), SETTINGS, now);
 }
 
 describe('a step is reached', () => {

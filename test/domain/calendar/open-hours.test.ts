@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { isOpen, nextTransition } from '../../../../lambda/domain/policy/hours/hours.ts';
-import { parseDuring } from '../../../../lambda/domain/policy/hours/parse.ts';
-import type { During } from '../../../../lambda/domain/policy/hours/types.ts';
+import type { Calendar } from '../../../lambda/domain/calendar/calendar.ts';
+import { isOpen, nextTransition } from '../../../lambda/domain/calendar/open-hours.ts';
+import { parseCalendar } from '../../../lambda/domain/calendar/parse.ts';
 
 interface Source {
   readonly timezone: string;
@@ -11,11 +11,11 @@ interface Source {
 
 const DAY_MS = 86_400_000;
 
-function parsed(source: Source): During {
+function parsed(source: Source): Calendar {
   const { timezone, hours, except } = source;
-  const { during, problems } = parseDuring({ timezone, hours, except }, ['during']);
+  const { calendar, problems } = parseCalendar({ timezone, hours, except }, ['during']);
   expect(problems).toEqual([]);
-  return during as During;
+  return calendar as Calendar;
 }
 
 const iso = (at: number) => new Date(at).toISOString().replace(':00.000Z', 'Z');

@@ -1,0 +1,19 @@
+import type { Problem } from './problem.ts';
+
+const NAME = /^[a-z0-9][a-z0-9-]*$/;
+
+/** The problem of the name of a policy or calendar that is not made of lower-case letters, digits and hyphens. */
+export function parameterNameProblems(kind: 'policy' | 'calendar', name: string): Problem[] {
+  if (NAME.test(name)) return [];
+  const allowed = 'lower-case letters, digits and hyphens';
+  const code = kind === 'policy' ? 'policy-name' : 'calendar-name';
+  return [
+    {
+      code,
+      path: [],
+      message: `The ${kind}'s name is ${JSON.stringify(name)}; expected ${allowed}. Rename its parameter.`,
+      found: name,
+      allowed,
+    },
+  ];
+}

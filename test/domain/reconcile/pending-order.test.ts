@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
+import { indexEntries } from '../../../lambda/domain/reconcile/index-entries.ts';
+import {
+  dueAtFromSortKey,
+  orderKey,
+  type RangeQuery,
+  readInOrder,
+} from '../../../lambda/domain/reconcile/pending-order.ts';
+import { plan } from '../../../lambda/domain/reconcile/plan.ts';
+import { atSecond, context, queuedContact, T0 } from '../../support/contacts.ts';
+
+const pad = (value: number, digits: number) => String(value).padStart(digits, '0');
+const plainKey = (priority: number, dueAt: number) => `${pad(priority, 16)}#${pad(dueAt, 14)}`;
+const targetKey = (priority: number, timelyUntil: number, dueAt = 1) =>
+  `${pad(priority, 16)}#t${pad(timelyUntil, 14)}#${pad(dueAt, 14)}`;
+
+/** The sort key of a contact after its first reconcile, under a policy and settings. */
+function sortKeyOf(source: object, settings: object = {}, record = queuedContact()) {
+  const where = context({ p: source }, { checkBeforeFirstChange: false, ...settings });
+  const after = applyPlan(record, plan(record, where, T0), where.settings, T0);
+  return indexEntries(after, T0, 'absolute').pending?.sortKey;
+}
+
+describe('the sort key of pending work', () => {
+  test('has the time until which the age of a target is in time, and when it fell due', () => {
+    const key = sortKeyOf({ target: '3m' });
+    expect(key).toBe(targetKey(5, atSecond(120), T0));
+    expect(dueAtFromSortKey(key ?? '')).toBe(T0);
+    expect(sortKeyOf({ target: '3m' }, { routingLagSeconds: 10 })).toBe(targetKey(5, atSecond(170), T0));
+  });
+
+  test('of a question about it is the same among the questions', () => {
+    expect(sortKeyOf({ target: '3m' }, { checkBeforeFirstChange: true })).toBe(
+      `q${targetKey(5, atSecond(120), T0)}`,
+    );
+  });
+
+  test('has no such time where the priority is to be changed, too, or an operator orders', () => {
+    const steps = [{ after: '0s', set: { priority: 2 } }];
+    expect(sortKeyOf({ target: '3m', steps })).toBe(plainKey(2, T0));
+    const overridden = { ...queuedContact(), override: { at: T0, set: { ageSeconds: 60 } } };
+    expect(sortKeyOf({ target: '3m' }, {}, overridden)).toBe(plainKey(5, T0));
+  });
+});
+
+describe('the order', () => {
+  test('is by priority, then other changes, then ages in time by due time, then ages that are too late', () => {
+    const keys = [
+      plainKey(1, 900),
+      targetKey(1, 100),
+      plainKey(2, 50),
+      plainKey(2, 60),
+      targetKey(2, 500),
+      targetKey(2, 700),
+      targetKey(2, 100),
+      targetKey(2, 499),
+      plainKey(3, 1),
+    ];
+    const shuffled = keys.toReversed();
+    expect(shuffled.toSorted((a, b) => (orderKey(a, 500) < orderKey(b, 500) ? -1 : 1))).toEqual(keys);
+  });
+
+  const anyKey = fc
+    .tuple(fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.nat({ max: 20 }), fc.nat({ max: 9 }))
+    .map(([priority, isTarget, time, dueAt]) =>
+      isTarget ? targetKey(priority, time, dueAt) : plainKey(priority, dueAt),
+    );
+
+  test('is that in which an index is read, with few requests', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(anyKey, { maxLength: 40 }),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 45 }),
+        fc.nat({ max: 21 }),
+        (drawn, areQuestions, limit, now) => {
+          const keys = drawn.map((key) => (areQuestions ? `q${key}` : key));
+          const index = keys.toSorted();
+          const { found, requests } = readAll(index, areQuestions ? 'questions' : 'updates', limit, now);
+          const expected = keys.toSorted((a, b) => (orderKey(a, now) < orderKey(b, now) ? -1 : 1));
+          expect(found).toEqual(expected.slice(0, limit));
+          // Three priorities, each with what comes before, what is in time, and what is too late.
+          expect(requests).toBeLessThanOrEqual(9);
+          if (keys.every((key) => orderKey(key, now) === key) || limit > keys.length)
+            expect(requests).toBe(1);
+        },
+      ),
+    );
+  });
+});
+
+/** Reads the index as `readInOrder` says. */
+function readAll(index: readonly string[], list: 'updates' | 'questions', limit: number, now: number) {
+  const answer = (query: RangeQuery) =>
+    index
+      .filter((sortKey) => sortKey >= query.from && sortKey < query.to)
+      .slice(0, query.limit)
+      .map((sortKey) => ({ sortKey }));
+  const reading = readInOrder<{ readonly sortKey: string }>(list, limit, now);
+  let requests = 0;
+  let step = reading.next();
+  while (!step.done) {
+    requests += 1;
+    step = reading.next(answer(step.value));
+  }
+  return { found: step.value.map(({ sortKey }) => sortKey), requests };
+}
