@@ -151,13 +151,18 @@ describe('the table of contacts', () => {
     const { client, requests } = clientWith<DynamoDBClient>(...pages);
     const read: unknown[] = [];
     for await (const page of new ContactsTable(client, 'Contacts').queued()) read.push(page);
-    expect(read).toEqual([[KEY], [{ ...KEY, contactId: 'c-3' }]]);
+    // Each page says where the next one begins.
+    expect(read).toEqual([
+      { contacts: [KEY], next: JSON.stringify({ pk: 'i-1#c-1' }) },
+      { contacts: [], next: JSON.stringify({ pk: 'i-1#c-2' }) },
+      { contacts: [{ ...KEY, contactId: 'c-3' }] },
+    ]);
     expect(requests.map(([name, input]) => [name, input.ExclusiveStartKey])).toEqual([
       ['ScanCommand', undefined],
       ['ScanCommand', keyOf('c-1')],
       ['ScanCommand', keyOf('c-2')],
     ]);
-    expect(requests[0]?.[1]).toMatchObject({ IndexName: 'queued', Limit: 100 });
+    expect(requests[0]?.[1]).toMatchObject({ IndexName: 'queued', Limit: 1_000 });
   });
 
   test('writes index keys while the contact belongs in an index, and when the item may be deleted', async () => {
@@ -239,12 +244,13 @@ describe('messages', () => {
   });
 
   test('of which SQS took a part fail, and say how many it took', async () => {
-    const { client, requests } = clientWith<SQSClient>({
-      Failed: [{ Message: 'busy' }, { Message: 'busy' }],
-    });
+    const { client, requests } = clientWith<SQSClient>(
+      { Failed: [{ Message: 'busy' }, { Message: 'busy' }] },
+      {},
+    );
     const sent = sendMessages(client, 'url', messages(12));
     await expect(sent).rejects.toThrow(new SendError('SQS accepted 8 of 10 messages: busy'));
-    expect(requests).toHaveLength(1);
+    expect(requests).toHaveLength(2);
   });
 
   test('that notify dispatch are one where contact and key are the same', async () => {

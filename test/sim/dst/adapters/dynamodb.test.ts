@@ -257,7 +257,7 @@ describe('the table of the runs through the adapters', () => {
     'pk',
     'pk = ',
     'contains(pk, :one)',
-    'a.b = :one',
+    'a[0] = :one',
     'pk = :two',
     'pk = :one extra',
   ])('refuses an expression that it does not model: %s', (expression) => {
