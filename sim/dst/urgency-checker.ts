@@ -12,6 +12,9 @@ const SLACK_MS = 6_000;
 /** Within one round the order is open: a change that is sent so soon after another was not overtaken, in milliseconds. */
 const ROUND_MS = 12_000;
 
+/** A round chooses contacts so long before it sends, at most, in milliseconds: a change may have been more urgent then. */
+const CHOSEN_MS = 1_000;
+
 /** Until so long before its next reconcile a contact may wait for that, and so long after. */
 const RECONCILE_MS = { before: 1_000, after: 6_000 };
 
@@ -135,6 +138,7 @@ export class UrgencyChecker {
 
   #checkOrder(process: Process, sent: Sendable): void {
     const { now } = this.#time;
+    if (now - (sent.visibleSince ?? now) < CHOSEN_MS) return;
     for (const other of this.#byInstance.get(sent.instanceId)?.values() ?? []) {
       const { visibleSince, wakeAt } = other;
       if (visibleSince === undefined || !isMoreUrgent(other, sent)) continue;
