@@ -131,6 +131,8 @@ test('while the table refuses the record, nothing is sent, and nothing counts as
   expect(result).toEqual({
     kind: 'unknown',
     message: expect.stringContaining('IdempotencyPersistenceLayerError'),
+    // Connect was not asked, so this is no outage of it.
+    isUncalled: true,
   });
   expect(calls).toEqual([]);
 });
