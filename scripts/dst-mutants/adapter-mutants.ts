@@ -58,7 +58,7 @@ export const ADAPTER_MUTANTS: readonly Mutant[] = [
     'failing-table-means-done',
     'an update counts as made where its idempotency record cannot be written',
     'idempotent-connect.ts',
-    "return { kind: 'unknown', message: messageOf(error) };",
+    'return isUncalled ? { ...unknown, isUncalled } : unknown;',
     "return { kind: 'done' };",
   ),
 ];

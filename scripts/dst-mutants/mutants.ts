@@ -274,8 +274,8 @@ export const MUTANTS: readonly Mutant[] = [
     'least-urgent-first',
     'of the contacts of a round the least urgent go first',
     'lambda/flow/dispatch/select-pending.ts',
-    '.sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0));',
-    '.sort((a, b) => (a.sortKey < b.sortKey ? 1 : a.sortKey > b.sortKey ? -1 : 0));',
+    '.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));',
+    '.sort((a, b) => (a.order < b.order ? 1 : a.order > b.order ? -1 : 0));',
   ),
   singleEdit(
     'unfair-to-instances',
@@ -329,7 +329,7 @@ export const MUTANTS: readonly Mutant[] = [
   singleEdit(
     'broken-policy-removed',
     'a policy whose text is broken is not in force any more',
-    'lambda/flow/configuration/compile.ts',
+    'lambda/flow/configuration/resolve.ts',
     '?? (before && stripped(before));',
     ';',
   ),
@@ -337,8 +337,8 @@ export const MUTANTS: readonly Mutant[] = [
     'failover-forgotten',
     'what another Region changed meanwhile is not asked for',
     'lambda/domain/contact/routing-status.ts',
-    '    ...initialStatus(queueVisit, checkBeforeFirstChange),\n    ...defined({ initial:',
-    '    ...initialStatus(queueVisit, checkBeforeFirstChange),\n    ...arguments[0],\n    ...defined({ initial:',
+    '    ...initialStatus(queueVisit, checkBeforeFirstChange),\n    ...defined({',
+    '    ...initialStatus(queueVisit, checkBeforeFirstChange),\n    ...arguments[0],\n    ...defined({',
   ),
 ];
 

@@ -191,7 +191,7 @@ test('a redrive that is killed between sending and deleting, and run again, has 
     set: { priority: 1 },
     until: (letter?.original.sentAt ?? 0) + TEN_MINUTES_MS,
   });
-  expect(held?.messageIds).toEqual([letter?.messageId]);
+  expect(held?.appliedMessages).toEqual([`override:${letter?.messageId}`]);
   expect(await countDeadLetters()).toBe(0);
   expect(await Promise.all(['c-held', 'c-released', 'c-lost'].map(record))).toEqual(afterFirstRedrive);
 });
