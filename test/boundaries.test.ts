@@ -112,6 +112,8 @@ const DOMAIN_ORDER = [
   'item-keys.ts',
   'deployment-constants.ts',
   'validation',
+  'calendar',
+  'horizon.ts',
   'pattern',
   'routing',
   'outgoing-events',
