@@ -66,7 +66,7 @@ const MAX_OUTAGE_MS = 3 * 3_600_000;
 const SALT = 0x3017;
 
 /** One of so many seeds runs through the adapters: those that it divides. */
-export const ADAPTERS_EVERY = 20;
+export const ADAPTERS_EVERY = 40;
 
 /** The conditions of a seed, from a random source of their own: the rest of a run is the same with and without them. */
 export function conditionsOf(seed: number): Conditions {
