@@ -1,13 +1,9 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ReportedConfiguration, ReportedStore } from '../flow/configuration/ports.ts';
 import { putIfUnchanged } from './conditional-put.ts';
 import { CONFIGURATION_KEY_PREFIX, TABLE } from './table-schema.ts';
-
-const zip = promisify(gzip);
-const unzip = promisify(gunzip);
 
 const KEY = { [TABLE.partitionKey]: `${CONFIGURATION_KEY_PREFIX}reported` };
 
@@ -30,11 +26,11 @@ export class ReportedTable implements ReportedStore {
     );
     if (!Item) return undefined;
     const { data, revision } = unmarshall(Item) as { data: Uint8Array; revision: number };
-    return { reported: JSON.parse((await unzip(data)).toString()), revision };
+    return { reported: JSON.parse(gunzipSync(data).toString()), revision };
   }
 
   async save(reported: ReportedConfiguration, revision: number): Promise<boolean> {
-    const data = await zip(JSON.stringify(reported));
+    const data = gzipSync(JSON.stringify(reported));
     return (await putIfUnchanged(this.#client, this.#table, { ...KEY, data }, revision)) !== undefined;
   }
 }
