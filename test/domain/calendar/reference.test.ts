@@ -74,7 +74,7 @@ describe('the next transition', () => {
         expect(next).toBeGreaterThan(at);
         expect([isOpen(during, next - 1), isOpen(during, next)]).toEqual([isOpenNow, !isOpenNow]);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

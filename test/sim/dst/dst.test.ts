@@ -19,14 +19,14 @@ async function traceOf(seed: number): Promise<string[]> {
 }
 
 describe('the flow under injected faults', () => {
-  test('keeps the invariants for 150 seeds with every kind of fault', async () => {
-    const tally = await runSeeds(1, 150);
+  test('keeps the invariants for 100 seeds with every kind of fault', async () => {
+    const tally = await runSeeds(1, 100);
     expect(tally.failures).toEqual([]);
-    expect(tally.seeds).toBe(150);
+    expect(tally.seeds).toBe(100);
     const missing = Object.keys(FAULTS).filter((fault) => !tally.faults[fault as keyof typeof FAULTS]);
     expect(missing).toEqual([]);
     // The runs make calls, and the checks cover them. `npm run dst` runs 1,000 seeds and more.
-    expect(tally.calls).toBeGreaterThan(1_000);
+    expect(tally.calls).toBeGreaterThan(500);
     expect(tally.checks).toBeGreaterThan(5_000);
   }, 600_000);
 
