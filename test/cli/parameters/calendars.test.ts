@@ -1,36 +1,19 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { VERSION } from '../../../lambda/domain/version.ts';
-import { cli, directoryWith } from '../support/run-cli.ts';
-import { parametersForCli } from './fixture.ts';
+import { describe, expect, test } from '@jest/globals';
+import { cli } from '../support/run-cli.ts';
+import { testPlace } from './fixture.ts';
 
 const OFFICE = 'timezone: Europe/Berlin\nhours: ["Mon-Fri 09:00-18:00"]\n';
 const NIGHTS = 'timezone: Europe/Berlin\nhours: ["daily 18:00-09:00"]\n';
 const policyIn = (calendar: string) =>
   `mode: observe\nduring: ${calendar}\nsteps: [{ after: 0s, set: { priority: 1 } }]\n`;
 
-let ssm: Awaited<ReturnType<typeof parametersForCli>>;
-let count = 0;
-let prefix: string;
-let files: ReturnType<typeof directoryWith>;
-
-beforeAll(async () => {
-  ssm = await parametersForCli();
-});
-afterAll(() => ssm.stop());
-beforeEach(async () => {
-  count += 1;
-  prefix = `/calendars-${count}`;
-  files = directoryWith({ 'p/email.yaml': policyIn('office'), 'p/calendars/office.yaml': OFFICE });
-  await ssm.put(`${prefix}/deployment`, JSON.stringify({ version: VERSION }));
-});
-afterEach(() => files.remove());
-
-const run = (...args: string[]) => cli([...args, ...ssm.where, '--prefix', prefix], { cwd: files.path });
-const check = (...args: string[]) => cli(['check', ...args], { cwd: files.path });
-const write = (path: string, text: string) => writeFileSync(join(files.path, path), text);
-const read = (path: string) => readFileSync(join(files.path, path), 'utf8');
+const at = testPlace({ 'p/email.yaml': policyIn('office'), 'p/calendars/office.yaml': OFFICE });
+const { run } = at;
+const check = (...args: string[]) => cli(['check', ...args], { cwd: at.files.path });
+const write = (path: string, text: string) => writeFileSync(join(at.files.path, path), text);
+const read = (path: string) => readFileSync(join(at.files.path, path), 'utf8');
 const steps = (out: string) => out.match(/^(Wrote|Deleted) .*$/gm);
 
 describe('escalator check', () => {
@@ -69,24 +52,24 @@ describe('escalator push', () => {
     const pushed = await run('push', 'p');
     expect([pushed.code, steps(pushed.out)]).toEqual([
       0,
-      [`Wrote ${prefix}/calendars/office, version 1.`, `Wrote ${prefix}/policies/email, version 1.`],
+      [`Wrote ${at.prefix}/calendars/office, version 1.`, `Wrote ${at.prefix}/policies/email, version 1.`],
     ]);
-    expect(await ssm.get(`${prefix}/calendars/office`)).toEqual({ text: OFFICE, version: 1 });
+    expect(await at.ssm.get(`${at.prefix}/calendars/office`)).toEqual({ text: OFFICE, version: 1 });
 
     write('p/other.yaml', 'mode: observe\nsteps: [{ after: 0s, set: { priority: 1 } }]\n');
     await run('push', 'p');
-    rmSync(join(files.path, 'p/email.yaml'));
-    rmSync(join(files.path, 'p/calendars'), { recursive: true });
+    rmSync(join(at.files.path, 'p/email.yaml'));
+    rmSync(join(at.files.path, 'p/calendars'), { recursive: true });
     const pruned = await run('push', 'p', '--prune', '--yes');
     expect([pruned.code, steps(pruned.out)]).toEqual([
       0,
-      [`Deleted ${prefix}/policies/email.`, `Deleted ${prefix}/calendars/office.`],
+      [`Deleted ${at.prefix}/policies/email.`, `Deleted ${at.prefix}/calendars/office.`],
     ]);
   });
 
   test('does not delete a calendar that a policy in SSM names', async () => {
     await run('push', 'p');
-    rmSync(join(files.path, 'p/calendars'), { recursive: true });
+    rmSync(join(at.files.path, 'p/calendars'), { recursive: true });
     const { code, err, out } = await run('push', 'p', '--prune', '--yes');
     expect([code, steps(out)]).toEqual([1, null]);
     expect(err).toContain('unknown-calendar');
@@ -94,7 +77,7 @@ describe('escalator push', () => {
 
   test('takes one policy whose calendar SSM has, and refuses one whose calendar nobody has', async () => {
     await run('push', 'p');
-    rmSync(join(files.path, 'p/calendars'), { recursive: true });
+    rmSync(join(at.files.path, 'p/calendars'), { recursive: true });
     write('p/email.yaml', policyIn('office').replace('priority: 1', 'priority: 2'));
     expect(await run('push', 'p/email.yaml')).toMatchObject({ code: 0 });
     write('p/email.yaml', policyIn('nights'));
@@ -105,13 +88,13 @@ describe('escalator push', () => {
     await run('push', 'p');
     write('p/calendars/office.yaml', NIGHTS);
     const { code, out } = await run('push', 'p/calendars/office.yaml');
-    expect([code, steps(out)]).toEqual([0, [`Wrote ${prefix}/calendars/office, version 2.`]]);
+    expect([code, steps(out)]).toEqual([0, [`Wrote ${at.prefix}/calendars/office, version 2.`]]);
   });
 });
 
 test('escalator pull writes calendars to their folder, and deletes them there', async () => {
-  await ssm.put(`${prefix}/calendars/nights`, NIGHTS);
-  await ssm.put(`${prefix}/policies/late`, policyIn('nights'));
+  await at.ssm.put(`${at.prefix}/calendars/nights`, NIGHTS);
+  await at.ssm.put(`${at.prefix}/policies/late`, policyIn('nights'));
   const pulled = await run('pull', 'q');
   expect([pulled.code, steps(pulled.out)]).toEqual([
     0,
@@ -119,17 +102,17 @@ test('escalator pull writes calendars to their folder, and deletes them there', 
   ]);
   expect(read('q/calendars/nights.yaml')).toBe(NIGHTS);
   expect(await run('diff', 'q')).toMatchObject({ code: 0 });
-  await ssm.delete(`${prefix}/calendars/nights`);
+  await at.ssm.delete(`${at.prefix}/calendars/nights`);
   const again = await run('pull', 'q', '--prune', '--yes');
   expect(steps(again.out)).toEqual(['Deleted q/calendars/nights.yaml.']);
 });
 
 test('escalator rollback takes the name of a calendar with its folder', async () => {
-  await ssm.put(`${prefix}/calendars/office`, OFFICE);
-  await ssm.put(`${prefix}/calendars/office`, NIGHTS);
+  await at.ssm.put(`${at.prefix}/calendars/office`, OFFICE);
+  await at.ssm.put(`${at.prefix}/calendars/office`, NIGHTS);
   const { code, out } = await run('rollback', 'calendars/office');
   expect([code, steps(out)]).toEqual([
     0,
-    [`Wrote ${prefix}/calendars/office, version 3, with the text of version 1.`],
+    [`Wrote ${at.prefix}/calendars/office, version 3, with the text of version 1.`],
   ]);
 });

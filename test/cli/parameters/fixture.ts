@@ -5,9 +5,12 @@ import {
   type PutParameterCommandInput,
   SSMClient,
 } from '@aws-sdk/client-ssm';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import { VERSION } from '../../../lambda/domain/version.ts';
 import type { AwsError } from '../../../local/endpoint/aws-error.ts';
 import { errorResponse } from '../../../local/endpoint/json-service.ts';
 import { awsForCli } from '../support/aws.ts';
+import { type CliInput, cli, directoryWith } from '../support/run-cli.ts';
 
 /** A policy that sets a priority, and has no warnings. */
 export const policyOf = (priority: number) =>
@@ -56,5 +59,62 @@ export async function parametersForCli() {
       client.destroy();
       await aws.stop();
     },
+  };
+}
+
+/** What the tests of a file share: each has a prefix of its own, with a deployment of this version, and a directory. */
+export interface TestPlace {
+  readonly ssm: Awaited<ReturnType<typeof parametersForCli>>;
+  readonly prefix: string;
+  readonly files: ReturnType<typeof directoryWith>;
+  /** Takes a new directory with other files. */
+  useFiles(given: Readonly<Record<string, string>>): void;
+  /** Runs `escalator` in the directory, on the parameters below the prefix. */
+  run(...args: string[]): ReturnType<typeof cli>;
+  runWith(input: CliInput, ...args: string[]): ReturnType<typeof cli>;
+}
+
+/**
+ * Prepares a place before each test of a file, and removes it after.
+ *
+ * @param given - the files of the directory, with their texts.
+ * @param deployment - what the parameter of the deployment has besides the version.
+ */
+export function testPlace(given: Readonly<Record<string, string>>, deployment: object = {}): TestPlace {
+  let ssm: TestPlace['ssm'];
+  let files: TestPlace['files'];
+  let count = 0;
+  const prefix = () => `/place-${count}`;
+  beforeAll(async () => {
+    ssm = await parametersForCli();
+  });
+  afterAll(() => ssm.stop());
+  beforeEach(async () => {
+    count += 1;
+    files = directoryWith(given);
+    await ssm.put(`${prefix()}/deployment`, JSON.stringify({ version: VERSION, ...deployment }));
+  });
+  afterEach(() => {
+    ssm.beforeRequest(undefined);
+    files.remove();
+  });
+  const runWith: TestPlace['runWith'] = (input, ...args) =>
+    cli([...args, ...ssm.where, '--prefix', prefix()], { cwd: files.path, ...input });
+  return {
+    get ssm() {
+      return ssm;
+    },
+    get prefix() {
+      return prefix();
+    },
+    get files() {
+      return files;
+    },
+    useFiles(others) {
+      files.remove();
+      files = directoryWith(others);
+    },
+    run: (...args) => runWith({}, ...args),
+    runWith,
   };
 }

@@ -1,43 +1,22 @@
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { VERSION } from '../../../lambda/domain/version.ts';
-import { type CliInput, cli, directoryWith } from '../support/run-cli.ts';
-import { parametersForCli, policyOf } from './fixture.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { cli } from '../support/run-cli.ts';
+import { policyOf, testPlace } from './fixture.ts';
 
-const DEPLOYMENT_OF_THIS_VERSION = JSON.stringify({ version: VERSION });
-
-let ssm: Awaited<ReturnType<typeof parametersForCli>>;
-let count = 0;
-let prefix: string;
-let files: ReturnType<typeof directoryWith>;
-
-beforeAll(async () => {
-  ssm = await parametersForCli();
-});
-afterAll(() => ssm.stop());
+const at = testPlace({});
+const { run, runWith } = at;
 beforeEach(async () => {
-  count += 1;
-  prefix = `/lost-${count}`;
-  files = directoryWith({});
-  await ssm.put(`${prefix}/deployment`, DEPLOYMENT_OF_THIS_VERSION);
   await put('gold', policyOf(2));
   await put('silver', policyOf(3));
   await run('pull', 'ann');
   await run('pull', 'ben');
 });
-afterEach(() => {
-  ssm.beforeRequest(undefined);
-  files.remove();
-});
 
-const run = (...args: string[]) => runWith({}, ...args);
-const runWith = (input: CliInput, ...args: string[]) =>
-  cli([...args, ...ssm.where, '--prefix', prefix], { cwd: files.path, ...input });
-const put = (name: string, text: string) => ssm.put(`${prefix}/policies/${name}`, text);
-const textOf = async (name: string) => (await ssm.get(`${prefix}/policies/${name}`)).text;
-const edit = (path: string, priority: number) => writeFileSync(join(files.path, path), policyOf(priority));
-const read = (path: string) => readFileSync(join(files.path, path), 'utf8');
+const put = (name: string, text: string) => at.ssm.put(`${at.prefix}/policies/${name}`, text);
+const textOf = async (name: string) => (await at.ssm.get(`${at.prefix}/policies/${name}`)).text;
+const edit = (path: string, priority: number) => writeFileSync(join(at.files.path, path), policyOf(priority));
+const read = (path: string) => readFileSync(join(at.files.path, path), 'utf8');
 
 describe('a push', () => {
   test('reverts nothing that another person pushed since the pull', async () => {
@@ -47,10 +26,10 @@ describe('a push', () => {
     const { code, out, err } = await run('push', 'ann');
     expect({ code, written: out.match(/^Wrote .*$/gm) }).toEqual({
       code: 0,
-      written: [`Wrote ${prefix}/policies/silver, version 2.`],
+      written: [`Wrote ${at.prefix}/policies/silver, version 2.`],
     });
     expect(err).toContain(
-      `${prefix}/policies/gold was changed in SSM since the last push or pull, and ann/gold.yaml was not; it is left unchanged (escalator pull ann updates the file).\n`,
+      `${at.prefix}/policies/gold was changed in SSM since the last push or pull, and ann/gold.yaml was not; it is left unchanged (escalator pull ann updates the file).\n`,
     );
     expect([await textOf('gold'), await textOf('silver')]).toEqual([policyOf(1), policyOf(4)]);
     // The push of silver must not make the old text of gold look new.
@@ -83,7 +62,7 @@ describe('a push', () => {
     edit('ben/gold.yaml', 1);
     await run('push', 'ben');
     edit('ann/gold.yaml', 5);
-    rmSync(join(files.path, 'ann/gold.yaml'));
+    rmSync(join(at.files.path, 'ann/gold.yaml'));
     expect((await run('pull', 'ann')).code).toBe(0);
     edit('ann/gold.yaml', 5);
     expect((await run('push', 'ann')).code).toBe(0);
@@ -91,11 +70,11 @@ describe('a push', () => {
   });
 
   test('does not write a policy again that another person deleted', async () => {
-    await ssm.delete(`${prefix}/policies/gold`);
+    await at.ssm.delete(`${at.prefix}/policies/gold`);
     const { code, err } = await run('push', 'ann');
     expect(code).toBe(0);
     expect(err).toContain(
-      `${prefix}/policies/gold was deleted in SSM since the last push or pull, and ann/gold`,
+      `${at.prefix}/policies/gold was deleted in SSM since the last push or pull, and ann/gold`,
     );
     await expect(textOf('gold')).rejects.toMatchObject({ name: 'ParameterNotFound' });
     edit('ann/gold.yaml', 1);
@@ -109,7 +88,7 @@ describe('a push', () => {
     edit('ann/new.yaml', 2);
     const { code, err } = await run('push', 'ann');
     expect(code).toBe(1);
-    expect(err).toContain(`${prefix}/policies/new is in conflict`);
+    expect(err).toContain(`${at.prefix}/policies/new is in conflict`);
     expect(await textOf('new')).toBe(policyOf(1));
   });
 
@@ -130,13 +109,13 @@ describe('a push', () => {
     for (const name of ['a', 'b', 'c', 'd']) edit(`ann/${name}.yaml`, 2);
     const { code, err } = await runWith({ onSleep: () => put('d', policyOf(4)) }, 'push', 'ann');
     expect(code).toBe(1);
-    expect(err).toContain(`${prefix}/policies/d is not written: it did not exist when the push began`);
+    expect(err).toContain(`${at.prefix}/policies/d is not written: it did not exist when the push began`);
     expect(await textOf('d')).toBe(policyOf(4));
   });
 
   test('without a manifest makes the directory the truth, and says so', async () => {
     await put('gold', policyOf(1));
-    rmSync(join(files.path, 'ann/.escalator.json'));
+    rmSync(join(at.files.path, 'ann/.escalator.json'));
     const { code, err } = await run('push', 'ann');
     expect(code).toBe(0);
     expect(err).toContain(
@@ -147,25 +126,27 @@ describe('a push', () => {
 
   test('to other parameters is not bound by the manifest of these', async () => {
     edit('ann/gold.yaml', 1);
-    const elsewhere = `${prefix}-elsewhere`;
-    await ssm.put(`${elsewhere}/policies/gold`, policyOf(4));
-    const { code } = await cli(['push', 'ann', ...ssm.where, '--prefix', elsewhere], { cwd: files.path });
+    const elsewhere = `${at.prefix}-elsewhere`;
+    await at.ssm.put(`${elsewhere}/policies/gold`, policyOf(4));
+    const { code } = await cli(['push', 'ann', ...at.ssm.where, '--prefix', elsewhere], {
+      cwd: at.files.path,
+    });
     expect(code).toBe(0);
-    expect((await ssm.get(`${elsewhere}/policies/gold`)).text).toBe(policyOf(1));
+    expect((await at.ssm.get(`${elsewhere}/policies/gold`)).text).toBe(policyOf(1));
     // Both are known from now on.
     await put('gold', policyOf(3));
     expect((await run('push', 'ann')).code).toBe(1);
   });
 
   test('ends of lines that version control changed are no change', async () => {
-    writeFileSync(join(files.path, 'ann/gold.yaml'), policyOf(2).replaceAll('\n', '\r\n'));
+    writeFileSync(join(at.files.path, 'ann/gold.yaml'), policyOf(2).replaceAll('\n', '\r\n'));
     const { err } = await run('push', 'ann');
     expect(err).toContain('SSM is up to date: nothing to write.\n');
   });
 
   test('of a policy that was deleted on both sides, and is written anew, is no conflict', async () => {
-    rmSync(join(files.path, 'ann/gold.yaml'));
-    await ssm.delete(`${prefix}/policies/gold`);
+    rmSync(join(at.files.path, 'ann/gold.yaml'));
+    await at.ssm.delete(`${at.prefix}/policies/gold`);
     expect((await run('push', 'ann')).code).toBe(0);
     edit('ann/gold.yaml', 1);
     expect((await run('push', 'ann')).code).toBe(0);
@@ -173,13 +154,13 @@ describe('a push', () => {
   });
 
   test('fills a deployment that was made anew', async () => {
-    for (const name of ['gold', 'silver']) await ssm.delete(`${prefix}/policies/${name}`);
+    for (const name of ['gold', 'silver']) await at.ssm.delete(`${at.prefix}/policies/${name}`);
     const { code, out } = await run('push', 'ann');
     expect({ code, count: out.match(/^Wrote /gm)?.length }).toEqual({ code: 0, count: 2 });
   });
 
   test('replaces its manifest as a whole, so that a crash leaves no part of one', async () => {
-    linkSync(join(files.path, 'ann/.escalator.json'), join(files.path, 'before.json'));
+    linkSync(join(at.files.path, 'ann/.escalator.json'), join(at.files.path, 'before.json'));
     const before = read('before.json');
     edit('ann/gold.yaml', 1);
     await run('push', 'ann');
@@ -188,7 +169,7 @@ describe('a push', () => {
   });
 
   test('stops at a manifest that is not valid', async () => {
-    writeFileSync(join(files.path, 'ann/.escalator.json'), '<<<<<<< HEAD\n');
+    writeFileSync(join(at.files.path, 'ann/.escalator.json'), '<<<<<<< HEAD\n');
     const { code, err } = await run('push', 'ann');
     expect(code).toBe(2);
     expect(err).toContain('ann/.escalator.json is not valid, so nobody knows what others changed in SSM.');
@@ -212,7 +193,7 @@ describe('a pull', () => {
     const { code, err } = await run('pull', 'ann');
     expect(code).toBe(1);
     expect(err).toContain(
-      `ann/gold.yaml is in conflict: it was changed both here and in SSM (${prefix}/policies/gold`,
+      `ann/gold.yaml is in conflict: it was changed both here and in SSM (${at.prefix}/policies/gold`,
     );
     expect([read('ann/gold.yaml'), read('ann/silver.yaml')]).toEqual([policyOf(1), policyOf(4)]);
     expect((await run('pull', 'ann', '--force')).code).toBe(0);
@@ -220,7 +201,9 @@ describe('a pull', () => {
   });
 
   test('from a prefix without parameters is a usage error that names the place', async () => {
-    const { code, err } = await cli(['pull', 'ann', ...ssm.where, '--prefix', '/typo'], { cwd: files.path });
+    const { code, err } = await cli(['pull', 'ann', ...at.ssm.where, '--prefix', '/typo'], {
+      cwd: at.files.path,
+    });
     expect(code).toBe(2);
     expect(err).toContain('Source: /typo in ');
     expect(err).toContain('There is no policy and there are no settings. Check --prefix');
@@ -228,14 +211,14 @@ describe('a pull', () => {
 
   test('--dry-run creates no directory', async () => {
     expect((await run('pull', 'new', '--dry-run')).code).toBe(0);
-    expect(existsSync(join(files.path, 'new'))).toBe(false);
+    expect(existsSync(join(at.files.path, 'new'))).toBe(false);
   });
 
   test('keeps a policy called settings away from the file of the settings', async () => {
-    await ssm.put(`${prefix}/settings`, 'updateRate: 5\n');
+    await at.ssm.put(`${at.prefix}/settings`, 'updateRate: 5\n');
     await put('settings', policyOf(1));
     const { err } = await run('pull', 'ann');
-    expect(err).toContain(`${prefix}/policies/settings is skipped: its name is not valid for a policy`);
+    expect(err).toContain(`${at.prefix}/policies/settings is skipped: its name is not valid for a policy`);
     expect(read('ann/settings.yaml')).toBe('updateRate: 5\n');
   });
 });
@@ -243,7 +226,7 @@ describe('a pull', () => {
 describe('a rollback', () => {
   test('says what it replaced if another person wrote while it ran', async () => {
     await put('gold', policyOf(1));
-    ssm.beforeRequest(async (operation) => {
+    at.ssm.beforeRequest(async (operation) => {
       if (operation === 'PutParameter') await put('gold', policyOf(4));
       return undefined;
     });

@@ -1,53 +1,40 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { DESCRIPTION } from '../../../cli/parameters/parameter-store.ts';
-import { VERSION } from '../../../lambda/domain/version.ts';
-import { cli, directoryWith } from '../support/run-cli.ts';
-import { parametersForCli, policyOf } from './fixture.ts';
+import { cli } from '../support/run-cli.ts';
+import { policyOf, testPlace } from './fixture.ts';
 
-let ssm: Awaited<ReturnType<typeof parametersForCli>>;
-let count = 0;
-let prefix: string;
+const at = testPlace(
+  { 'policies/gold.yaml': policyOf(2), 'policies/settings.yaml': 'updateRate: 10\n' },
+  { contactsTable: 'Contacts' },
+);
+const { run } = at;
 /** Where a command says that its parameters are. */
 let place: string;
-let files: ReturnType<typeof directoryWith>;
 
-beforeAll(async () => {
-  ssm = await parametersForCli();
-});
-afterAll(() => ssm.stop());
 beforeEach(async () => {
-  count += 1;
-  prefix = `/p-${count}`;
-  place = `${prefix} in account 123456789012, Region eu-central-1.\n`;
-  await ssm.put(`${prefix}/deployment`, JSON.stringify({ contactsTable: 'Contacts', version: VERSION }));
-  ssm.writes.length = 0;
-  files = directoryWith({
-    'policies/gold.yaml': policyOf(2),
-    'policies/settings.yaml': 'updateRate: 10\n',
-  });
+  place = `${at.prefix} in account 123456789012, Region eu-central-1.\n`;
+  at.ssm.writes.length = 0;
 });
-afterEach(() => files.remove());
 
-const run = (...args: string[]) => cli([...args, ...ssm.where, '--prefix', prefix], { cwd: files.path });
-const file = (name: string, text: string) => writeFileSync(join(files.path, 'policies', name), text);
-const read = (name: string) => readFileSync(join(files.path, name), 'utf8');
+const file = (name: string, text: string) => writeFileSync(join(at.files.path, 'policies', name), text);
+const read = (name: string) => readFileSync(join(at.files.path, name), 'utf8');
 const putOwn = (name: string, text: string) =>
-  ssm.putAs(`${prefix}/${name}`, text, { Description: DESCRIPTION });
-const put = (name: string, text: string) => ssm.put(`${prefix}/${name}`, text);
-const parameter = (name: string) => ssm.get(`${prefix}/${name}`);
+  at.ssm.putAs(`${at.prefix}/${name}`, text, { Description: DESCRIPTION });
+const put = (name: string, text: string) => at.ssm.put(`${at.prefix}/${name}`, text);
+const parameter = (name: string) => at.ssm.get(`${at.prefix}/${name}`);
 
 describe('escalator push', () => {
   test('writes the files that differ, and no others', async () => {
     expect((await run('push', 'policies')).code).toBe(0);
-    expect(ssm.writes).toHaveLength(2);
+    expect(at.ssm.writes).toHaveLength(2);
     expect(await parameter('settings')).toEqual({ text: 'updateRate: 10\n', version: 1 });
 
     file('gold.yaml', policyOf(1));
     expect(await run('push', 'policies')).toEqual({
       code: 0,
-      out: `--- ${prefix}/policies/gold
+      out: `--- ${at.prefix}/policies/gold
 +++ policies/gold.yaml
 @@ -1,4 +1,4 @@
  mode: observe
@@ -55,11 +42,11 @@ describe('escalator push', () => {
    - after: 0s
 -    set: { priority: 2 }
 +    set: { priority: 1 }
-Wrote ${prefix}/policies/gold, version 2.
+Wrote ${at.prefix}/policies/gold, version 2.
 `,
       err: `Target: ${place}`,
     });
-    expect(ssm.writes).toHaveLength(3);
+    expect(at.ssm.writes).toHaveLength(3);
     expect(await parameter('policies/gold')).toEqual({ text: policyOf(1), version: 2 });
 
     const again = await run('push', 'policies');
@@ -73,7 +60,7 @@ Wrote ${prefix}/policies/gold, version 2.
   test('writes nothing if any file has a problem', async () => {
     file('silver.yaml', policyOf(0));
     const { code, out, err } = await run('push', 'policies');
-    expect({ code, out, writes: ssm.writes }).toEqual({ code: 1, out: '', writes: [] });
+    expect({ code, out, writes: at.ssm.writes }).toEqual({ code: 1, out: '', writes: [] });
     expect(err).toBe(`policies/silver.yaml:4:22: error out-of-range: Found 0; expected at least 1.
  4 |     set: { priority: 0 }
    |                      ^
@@ -85,30 +72,29 @@ Wrote ${prefix}/policies/gold, version 2.
     await putOwn('policies/old', policyOf(4));
     await put('settings', 'updateRate: 10\n');
     await put('elsewhere/other', 'not ours');
-    files.remove();
-    files = directoryWith({ 'policies/gold.yaml': policyOf(2) });
+    at.useFiles({ 'policies/gold.yaml': policyOf(2) });
     const withoutPrune = await run('push', 'policies');
     expect(withoutPrune.err).toBe(
-      `Target: ${place}${prefix}/policies/old:1:1: warning never-governs: It never governs: gold is evaluated first (precedence 100) and governs every contact. Give this policy a precedence below 100, or narrow the match of gold.\n` +
-        `${prefix}/policies/old has no file in policies; it is left unchanged (--prune deletes it).\n` +
-        `${prefix}/settings has no file in policies; it is left unchanged.\n`,
+      `Target: ${place}${at.prefix}/policies/old:1:1: warning never-governs: It never governs: gold is evaluated first (precedence 100) and governs every contact. Give this policy a precedence below 100, or narrow the match of gold.\n` +
+        `${at.prefix}/policies/old has no file in policies; it is left unchanged (--prune deletes it).\n` +
+        `${at.prefix}/settings has no file in policies; it is left unchanged.\n`,
     );
-    rmSync(join(files.path, 'policies/.escalator.json'));
+    rmSync(join(at.files.path, 'policies/.escalator.json'));
     const pruned = await run('push', 'policies', '--prune', '--yes');
     expect(pruned).toEqual({
       code: 0,
-      out: `--- ${prefix}/policies/old
+      out: `--- ${at.prefix}/policies/old
 +++ (nothing)
 @@ -1,4 +0,0 @@
 -mode: observe
 -steps:
 -  - after: 0s
 -    set: { priority: 4 }
-Deleted ${prefix}/policies/old.
+Deleted ${at.prefix}/policies/old.
 `,
       err:
-        `Target: ${place}${prefix}/settings has no file in policies; it is left unchanged.\n` +
-        `--prune deletes 1 item:\n  ${prefix}/policies/old\n`,
+        `Target: ${place}${at.prefix}/settings has no file in policies; it is left unchanged.\n` +
+        `--prune deletes 1 item:\n  ${at.prefix}/policies/old\n`,
     });
     await expect(parameter('policies/old')).rejects.toMatchObject({ name: 'ParameterNotFound' });
     expect((await parameter('elsewhere/other')).text).toBe('not ours');
@@ -137,8 +123,7 @@ Deleted ${prefix}/policies/old.
 
   test('policies are checked with the settings in SSM where no file has any', async () => {
     await put('settings', 'routingLag: 5s\n');
-    files.remove();
-    files = directoryWith({ 'policies/gold.yaml': BY });
+    at.useFiles({ 'policies/gold.yaml': BY });
     expect((await run('push', 'policies', '--dry-run')).code).toBe(0);
     await put('settings', 'routingLag: 60s\n');
     const { code, err } = await run('push', 'policies');
@@ -149,20 +134,20 @@ Deleted ${prefix}/policies/old.
   test('settings that make a policy in SSM invalid are not written', async () => {
     await put('settings', 'routingLag: 5s\n');
     await put('policies/by', BY);
-    ssm.writes.length = 0;
+    at.ssm.writes.length = 0;
     file('settings.yaml', 'routingLag: 60s\n');
     const { code, out, err } = await run('push', 'policies');
-    expect({ code, out, writes: ssm.writes }).toEqual({ code: 1, out: '', writes: [] });
-    expect(err).toContain(`${prefix}/policies/by:4:5: error step-order`);
+    expect({ code, out, writes: at.ssm.writes }).toEqual({ code: 1, out: '', writes: [] });
+    expect(err).toContain(`${at.prefix}/policies/by:4:5: error step-order`);
     expect(err).toContain('Nothing was written.');
   });
 
   test('--dry-run shows the changes and writes nothing', async () => {
     await putOwn('policies/old', policyOf(4));
     await put('policies/gold', policyOf(4));
-    ssm.writes.length = 0;
+    at.ssm.writes.length = 0;
     const { code, out, err } = await run('push', 'policies', '--prune', '--dry-run');
-    expect({ code, writes: ssm.writes }).toEqual({ code: 0, writes: [] });
+    expect({ code, writes: at.ssm.writes }).toEqual({ code: 0, writes: [] });
     expect(err).toMatch(/Dry run: 2 parameters to write, 1 to delete\.\n$/);
     expect(out).toContain(`+++ policies/settings.yaml\n@@ -0,0 +1 @@\n+updateRate: 10\n`);
   });
@@ -171,7 +156,7 @@ Deleted ${prefix}/policies/old.
     file('gold.yaml', `${policyOf(2)}# ${'x'.repeat(4_100)}\n`);
     const { out } = await run('push', 'policies');
     expect(out).toContain(
-      `Wrote ${prefix}/policies/gold, version 1, an advanced parameter, which AWS charges for.\n`,
+      `Wrote ${at.prefix}/policies/gold, version 1, an advanced parameter, which AWS charges for.\n`,
     );
     file('gold.yaml', policyOf(2));
     expect((await run('push', 'policies')).out).toContain('gold, version 2, an advanced parameter');
@@ -180,15 +165,15 @@ Deleted ${prefix}/policies/old.
   test('a policy of more than 8 KB is rejected without a request to AWS', async () => {
     file('gold.yaml', `${policyOf(2)}# ${'x'.repeat(8_200)}\n`);
     const { code, err } = await run('push', 'policies');
-    expect({ code, writes: ssm.writes }).toEqual({ code: 1, writes: [] });
+    expect({ code, writes: at.ssm.writes }).toEqual({ code: 1, writes: [] });
     expect(err).toContain(
       'policies/gold.yaml:1:1: error too-large: This has 8263 bytes; expected at most 8192',
     );
   });
 
   test('the diff has colours in a terminal', async () => {
-    const coloured = await cli(['push', 'policies', '--dry-run', ...ssm.where, '--prefix', prefix], {
-      cwd: files.path,
+    const coloured = await cli(['push', 'policies', '--dry-run', ...at.ssm.where, '--prefix', at.prefix], {
+      cwd: at.files.path,
       colours: true,
     });
     expect(coloured.out).toContain('\u001b[32m+    set: { priority: 2 }\u001b[39m\n');
@@ -196,9 +181,8 @@ Deleted ${prefix}/policies/old.
 
   test('reads more parameters than SSM returns in one page', async () => {
     for (let index = 0; index < 13; index++) await put(`policies/p-${index}`, policyOf(2));
-    files.remove();
     const sources = Array.from({ length: 13 }, (_, index) => [`policies/p-${index}.yaml`, policyOf(2)]);
-    files = directoryWith(Object.fromEntries(sources));
+    at.useFiles(Object.fromEntries(sources));
     expect((await run('diff', 'policies')).err).toBe(
       `Compared with ${place}policies and SSM are the same.\n`,
     );
@@ -216,7 +200,7 @@ describe('escalator diff', () => {
     file('settings.yaml', 'updateRate: 20\n');
     expect(await run('diff', 'policies')).toEqual({
       code: 1,
-      out: `--- ${prefix}/settings\n+++ policies/settings.yaml\n@@ -1 +1 @@\n-updateRate: 10\n+updateRate: 20\n`,
+      out: `--- ${at.prefix}/settings\n+++ policies/settings.yaml\n@@ -1 +1 @@\n-updateRate: 10\n+updateRate: 20\n`,
       err: `Compared with ${place}1 parameter differs from policies.\n`,
     });
   });
@@ -244,17 +228,17 @@ describe('escalator pull', () => {
 
   test('--prune deletes files that SSM no longer has', async () => {
     await run('push', 'policies');
-    await ssm.delete(`${prefix}/settings`);
+    await at.ssm.delete(`${at.prefix}/settings`);
     await put('policies/gold', policyOf(1));
     const withoutPrune = await run('pull', 'policies');
     expect(withoutPrune.err).toBe(
       `Source: ${place}policies/settings.yaml is not in SSM any more; it is left unchanged (--prune deletes it).\n`,
     );
-    expect(withoutPrune.out).toContain(`--- policies/gold.yaml\n+++ ${prefix}/policies/gold\n`);
+    expect(withoutPrune.out).toContain(`--- policies/gold.yaml\n+++ ${at.prefix}/policies/gold\n`);
     expect(read('policies/gold.yaml')).toBe(policyOf(1));
     const pruned = await run('pull', 'policies', '--prune', '--yes');
     expect(pruned.out).toMatch(/Deleted policies\/settings\.yaml\.\n$/);
-    expect(existsSync(join(files.path, 'policies/settings.yaml'))).toBe(false);
+    expect(existsSync(join(at.files.path, 'policies/settings.yaml'))).toBe(false);
   });
 
   test('--dry-run writes nothing', async () => {
@@ -268,15 +252,17 @@ describe('escalator pull', () => {
   test('skips a parameter whose name is not valid for a policy', async () => {
     await put('policies/deep/er', policyOf(1));
     expect((await run('pull', 'policies')).err).toContain(
-      `${prefix}/policies/deep/er is skipped: its name is not valid for a policy (lower-case letters, digits and hyphens, and not settings).\n`,
+      `${at.prefix}/policies/deep/er is skipped: its name is not valid for a policy (lower-case letters, digits and hyphens, and not settings).\n`,
     );
   });
 });
 
 test.each(['connect-escalator', '/a/', '/a b', '/'])('the prefix %p is a usage error', async (wrong) => {
-  expect(await cli(['diff', 'policies', '--prefix', wrong, ...ssm.where], { cwd: files.path })).toEqual({
-    code: 2,
-    out: '',
-    err: `escalator: --prefix is ${JSON.stringify(wrong)}: expected a path such as /connect-escalator.\n`,
-  });
+  expect(await cli(['diff', 'policies', '--prefix', wrong, ...at.ssm.where], { cwd: at.files.path })).toEqual(
+    {
+      code: 2,
+      out: '',
+      err: `escalator: --prefix is ${JSON.stringify(wrong)}: expected a path such as /connect-escalator.\n`,
+    },
+  );
 });

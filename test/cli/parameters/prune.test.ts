@@ -1,38 +1,20 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { DESCRIPTION } from '../../../cli/parameters/parameter-store.ts';
-import { VERSION } from '../../../lambda/domain/version.ts';
-import { type CliInput, cli, directoryWith } from '../support/run-cli.ts';
-import { parametersForCli, policyOf } from './fixture.ts';
+import { cli } from '../support/run-cli.ts';
+import { policyOf, testPlace } from './fixture.ts';
 
-const DEPLOYMENT_OF_THIS_VERSION = JSON.stringify({ version: VERSION });
-
-let ssm: Awaited<ReturnType<typeof parametersForCli>>;
-let count = 0;
-let prefix: string;
-let files: ReturnType<typeof directoryWith>;
-
-beforeAll(async () => {
-  ssm = await parametersForCli();
-});
-afterAll(() => ssm.stop());
+const at = testPlace({ 'p/gold.yaml': policyOf(2) });
+const { run, runWith } = at;
 beforeEach(async () => {
-  count += 1;
-  prefix = `/prune-${count}`;
-  files = directoryWith({ 'p/gold.yaml': policyOf(2) });
-  await ssm.put(`${prefix}/deployment`, DEPLOYMENT_OF_THIS_VERSION);
   for (const name of ['gold', 'silver']) {
-    await ssm.putAs(`${prefix}/policies/${name}`, policyOf(2), { Description: DESCRIPTION });
+    await at.ssm.putAs(`${at.prefix}/policies/${name}`, policyOf(2), { Description: DESCRIPTION });
   }
-  ssm.writes.length = 0;
+  at.ssm.writes.length = 0;
 });
-afterEach(() => files.remove());
 
-const run = (...args: string[]) => runWith({}, ...args);
-const runWith = (input: CliInput, ...args: string[]) =>
-  cli([...args, ...ssm.where, '--prefix', prefix], { cwd: files.path, ...input });
-const file = (path: string, text: string) => writeFileSync(join(files.path, path), text);
+const file = (path: string, text: string) => writeFileSync(join(at.files.path, path), text);
 const deleted = (out: string) => out.match(/^Deleted .*$/gm);
 
 describe('push --prune', () => {
@@ -42,7 +24,7 @@ describe('push --prune', () => {
       out: '',
       err: 'escalator: --prune takes a directory: p/gold.yaml is one file, and the policies of all others would be deleted.\n',
     });
-    expect(ssm.writes).toEqual([]);
+    expect(at.ssm.writes).toEqual([]);
   });
 
   test.each([
@@ -53,11 +35,11 @@ describe('push --prune', () => {
     ['a subdirectory', 'more/silver.yaml', 'it is a subdirectory'],
     ['a directory that is named as a policy', 'silver.yaml/x', 'it is a subdirectory'],
   ])('refuses %s: %s', async (_, path, reason) => {
-    mkdirSync(join(files.path, 'p', path, '..'), { recursive: true });
+    mkdirSync(join(at.files.path, 'p', path, '..'), { recursive: true });
     file(join('p', path), policyOf(2));
     const [entry] = path.split('/');
     const { code, err } = await run('push', 'p', '--prune', '--yes');
-    expect({ code, writes: ssm.writes }).toEqual({ code: 2, writes: [] });
+    expect({ code, writes: at.ssm.writes }).toEqual({ code: 2, writes: [] });
     expect(err).toContain(`p/${entry} is not read: ${reason}.\n`);
     expect(err).toContain(`--prune would delete the policies of files that are not read: p/${entry}.`);
     // Without --prune it only says so.
@@ -71,7 +53,7 @@ describe('push --prune', () => {
     async (name) => {
       file(join('p', name), policyOf(2));
       const { code, err } = await run('push', 'p', '--prune', '--yes');
-      expect({ code, writes: ssm.writes }).toEqual({ code: 2, writes: [] });
+      expect({ code, writes: at.ssm.writes }).toEqual({ code: 2, writes: [] });
       expect(err).toContain(`--prune would delete the policies of files that are not read: p/${name}.`);
     },
   );
@@ -82,7 +64,7 @@ describe('push --prune', () => {
   });
 
   test('refuses a link to nothing', async () => {
-    symlinkSync('nowhere.yaml', join(files.path, 'p/silver.yaml'));
+    symlinkSync('nowhere.yaml', join(at.files.path, 'p/silver.yaml'));
     const { code, err } = await run('push', 'p', '--prune', '--yes');
     expect(code).toBe(2);
     expect(err).toContain('p/silver.yaml is not read: it is a link to nothing.\n');
@@ -99,42 +81,44 @@ describe('push --prune', () => {
     const { code, out, err } = await run('push', 'p', '--prune', '--yes');
     expect({ code, deleted: deleted(out) }).toEqual({
       code: 0,
-      deleted: [`Deleted ${prefix}/policies/silver.`],
+      deleted: [`Deleted ${at.prefix}/policies/silver.`],
     });
     expect(err).toContain('Not read: p/README.md.\n');
   });
 
   test('spares policies that another tool wrote', async () => {
-    await ssm.putAs(`${prefix}/policies/terraform`, policyOf(2), { Description: 'Managed by Terraform.' });
+    await at.ssm.putAs(`${at.prefix}/policies/terraform`, policyOf(2), {
+      Description: 'Managed by Terraform.',
+    });
     const { out, err } = await run('push', 'p', '--prune', '--yes');
-    expect(deleted(out)).toEqual([`Deleted ${prefix}/policies/silver.`]);
+    expect(deleted(out)).toEqual([`Deleted ${at.prefix}/policies/silver.`]);
     expect(err).toContain(
-      `${prefix}/policies/terraform has no file in p; it is left unchanged (this command did not write it: pull its file, or delete it with aws ssm).\n`,
+      `${at.prefix}/policies/terraform has no file in p; it is left unchanged (this command did not write it: pull its file, or delete it with aws ssm).\n`,
     );
   });
 
   test('spares parameters whose name no policy can have', async () => {
-    await ssm.putAs(`${prefix}/policies/calendars/support`, 'x', { Description: DESCRIPTION });
-    await ssm.putAs(`${prefix}/policies/Gold`, policyOf(2), { Description: DESCRIPTION });
+    await at.ssm.putAs(`${at.prefix}/policies/calendars/support`, 'x', { Description: DESCRIPTION });
+    await at.ssm.putAs(`${at.prefix}/policies/Gold`, policyOf(2), { Description: DESCRIPTION });
     const { out } = await run('push', 'p', '--prune', '--yes');
-    expect(deleted(out)).toEqual([`Deleted ${prefix}/policies/silver.`]);
+    expect(deleted(out)).toEqual([`Deleted ${at.prefix}/policies/silver.`]);
   });
 
   test('spares policies that another person added since the last pull', async () => {
     await run('pull', 'p');
-    rmSync(join(files.path, 'p/silver.yaml'));
-    await ssm.putAs(`${prefix}/policies/new`, policyOf(2), { Description: DESCRIPTION });
+    rmSync(join(at.files.path, 'p/silver.yaml'));
+    await at.ssm.putAs(`${at.prefix}/policies/new`, policyOf(2), { Description: DESCRIPTION });
     const { out, err } = await run('push', 'p', '--prune', '--yes');
-    expect(deleted(out)).toEqual([`Deleted ${prefix}/policies/silver.`]);
+    expect(deleted(out)).toEqual([`Deleted ${at.prefix}/policies/silver.`]);
     expect(err).toContain(
-      `${prefix}/policies/new has no file in p; it is left unchanged (others added it since`,
+      `${at.prefix}/policies/new has no file in p; it is left unchanged (others added it since`,
     );
   });
 
   test('spares a policy that another person changed since the last pull', async () => {
     await run('pull', 'p');
-    rmSync(join(files.path, 'p/silver.yaml'));
-    await ssm.put(`${prefix}/policies/silver`, policyOf(1));
+    rmSync(join(at.files.path, 'p/silver.yaml'));
+    await at.ssm.put(`${at.prefix}/policies/silver`, policyOf(1));
     const { out, err } = await run('push', 'p', '--prune', '--yes');
     expect(deleted(out)).toBeNull();
     expect(err).toContain('has no file in p any more, and was changed in SSM since the last push or pull');
@@ -142,19 +126,19 @@ describe('push --prune', () => {
 
   test('spares a policy that another person changes while the command asks', async () => {
     const ask = async () => {
-      await ssm.put(`${prefix}/policies/silver`, policyOf(1));
+      await at.ssm.put(`${at.prefix}/policies/silver`, policyOf(1));
       return 'yes';
     };
     const { code, out, err } = await runWith({ ask }, 'push', 'p', '--prune');
     expect({ code, deleted: deleted(out) }).toEqual({ code: 1, deleted: null });
-    expect(err).toContain(`${prefix}/policies/silver is not deleted: it was changed while the push ran.`);
+    expect(err).toContain(`${at.prefix}/policies/silver is not deleted: it was changed while the push ran.`);
   });
 
   test('never touches the pause, the deployment or the settings', async () => {
-    await ssm.putAs(`${prefix}/pause`, 'x', { Description: DESCRIPTION });
-    await ssm.putAs(`${prefix}/settings`, 'updateRate: 5\n', { Description: DESCRIPTION });
+    await at.ssm.putAs(`${at.prefix}/pause`, 'x', { Description: DESCRIPTION });
+    await at.ssm.putAs(`${at.prefix}/settings`, 'updateRate: 5\n', { Description: DESCRIPTION });
     const { out } = await run('push', 'p', '--prune', '--yes');
-    expect(deleted(out)).toEqual([`Deleted ${prefix}/policies/silver.`]);
+    expect(deleted(out)).toEqual([`Deleted ${at.prefix}/policies/silver.`]);
   });
 
   test.each([
@@ -166,11 +150,10 @@ describe('push --prune', () => {
       'No policy in SSM has a file in p',
     ],
   ])('refuses a directory that %s', async (_, contents, message) => {
-    files.remove();
-    files = directoryWith(contents);
-    mkdirSync(join(files.path, 'p'), { recursive: true });
+    at.useFiles(contents);
+    mkdirSync(join(at.files.path, 'p'), { recursive: true });
     const { code, err } = await run('push', 'p', '--prune', '--yes');
-    expect({ code, writes: ssm.writes }).toEqual({ code: 2, writes: [] });
+    expect({ code, writes: at.ssm.writes }).toEqual({ code: 2, writes: [] });
     expect(err).toContain(message);
   });
 });
@@ -190,14 +173,14 @@ describe('the question', () => {
     };
     const { code, out, err } = await runWith({ ask }, 'push', 'p', '--prune');
     expect({ code, questions }).toEqual({ code: expectedCode, questions: ['Delete them? Type yes or no: '] });
-    expect(err).toContain(`--prune deletes 1 item:\n  ${prefix}/policies/silver\n`);
-    expect(deleted(out.replaceAll(prefix, '/prune'))).toEqual(expected);
-    expect(ssm.writes.length).toBe(expected ? 2 : 0);
+    expect(err).toContain(`--prune deletes 1 item:\n  ${at.prefix}/policies/silver\n`);
+    expect(deleted(out.replaceAll(at.prefix, '/prune'))).toEqual(expected);
+    expect(at.ssm.writes.length).toBe(expected ? 2 : 0);
   });
 
   test('without a terminal is answered by --yes alone', async () => {
     const { code, err } = await run('push', 'p', '--prune');
-    expect({ code, writes: ssm.writes }).toEqual({ code: 2, writes: [] });
+    expect({ code, writes: at.ssm.writes }).toEqual({ code: 2, writes: [] });
     expect(err).toMatch(/There is no terminal to ask in: pass --yes to delete them, or leave out --prune\./);
   });
 });
@@ -209,12 +192,12 @@ describe('pull --prune', () => {
     expect({ code, deleted: deleted(out) }).toEqual({ code: 0, deleted: null });
     expect(err).toContain('p/package.json is not in SSM; it is left unchanged (push sends it).\n');
     const entries = ['.escalator.json', 'docker-compose.yml', 'gold.yaml', 'mine.yaml', 'package.json'];
-    expect(readdirSync(join(files.path, 'p')).sort()).toEqual([...entries, 'silver.yaml']);
+    expect(readdirSync(join(at.files.path, 'p')).sort()).toEqual([...entries, 'silver.yaml']);
   });
 
   test('deletes no file that was changed here', async () => {
     await run('pull', 'p');
-    await ssm.delete(`${prefix}/policies/silver`);
+    await at.ssm.delete(`${at.prefix}/policies/silver`);
     file('p/silver.yaml', policyOf(1));
     const { out, err } = await run('pull', 'p', '--prune', '--yes');
     expect(deleted(out)).toBeNull();
@@ -223,54 +206,55 @@ describe('pull --prune', () => {
 
   test('asks, and deletes what SSM no longer has', async () => {
     await run('pull', 'p');
-    await ssm.delete(`${prefix}/policies/silver`);
+    await at.ssm.delete(`${at.prefix}/policies/silver`);
     expect((await run('pull', 'p', '--prune')).code).toBe(2);
-    expect(existsSync(join(files.path, 'p/silver.yaml'))).toBe(true);
+    expect(existsSync(join(at.files.path, 'p/silver.yaml'))).toBe(true);
     const { out } = await runWith({ ask: () => 'yes' }, 'pull', 'p', '--prune');
     expect(deleted(out)).toEqual(['Deleted p/silver.yaml.']);
   });
 
   test('refuses to delete all files when SSM has no policy', async () => {
     await run('pull', 'p');
-    await ssm.put(`${prefix}/settings`, 'updateRate: 5\n');
-    for (const name of ['gold', 'silver']) await ssm.delete(`${prefix}/policies/${name}`);
+    await at.ssm.put(`${at.prefix}/settings`, 'updateRate: 5\n');
+    for (const name of ['gold', 'silver']) await at.ssm.delete(`${at.prefix}/policies/${name}`);
     const { code, err } = await run('pull', 'p', '--prune', '--yes');
     expect(code).toBe(2);
     expect(err).toContain(
       'There is no policy in SSM, so --prune would delete all files. Nothing was written.',
     );
-    expect(existsSync(join(files.path, 'p/gold.yaml'))).toBe(true);
+    expect(existsSync(join(at.files.path, 'p/gold.yaml'))).toBe(true);
   });
 });
 
 describe('two files for one name', () => {
   test.each(['push', 'pull', 'diff', 'check'])('%s says so', async (command) => {
     file('p/gold.json', '{}');
-    const args = command === 'check' ? ['check', 'p'] : [command, 'p', ...ssm.where, '--prefix', prefix];
-    const { code, err, out } = await cli(args, { cwd: files.path });
+    const args =
+      command === 'check' ? ['check', 'p'] : [command, 'p', ...at.ssm.where, '--prefix', at.prefix];
+    const { code, err, out } = await cli(args, { cwd: at.files.path });
     expect(code).toBeGreaterThan(0);
     expect(`${out}${err}`).toMatch(/p\/gold\.json( also has| and p\/gold\.yaml both have) the name "?gold/);
-    expect(ssm.writes).toEqual([]);
+    expect(at.ssm.writes).toEqual([]);
   });
 });
 
 describe('a SecureString', () => {
   const secure = { Type: 'SecureString', Description: DESCRIPTION } as const;
   test.each(['push', 'pull', 'diff'])('%s names it as the cause', async (command) => {
-    await ssm.delete(`${prefix}/policies/gold`);
-    await ssm.putAs(`${prefix}/policies/gold`, policyOf(1), secure);
-    ssm.writes.length = 0;
+    await at.ssm.delete(`${at.prefix}/policies/gold`);
+    await at.ssm.putAs(`${at.prefix}/policies/gold`, policyOf(1), secure);
+    at.ssm.writes.length = 0;
     const { code, err } = await run(command, 'p');
-    expect({ code, writes: ssm.writes }).toEqual({ code: 1, writes: [] });
-    expect(err).toContain(`${prefix}/policies/gold is a SecureString: its text is encrypted`);
+    expect({ code, writes: at.ssm.writes }).toEqual({ code: 1, writes: [] });
+    expect(err).toContain(`${at.prefix}/policies/gold is a SecureString: its text is encrypted`);
   });
 
   test('explain names it as the cause', async () => {
-    await ssm.delete(`${prefix}/policies/gold`);
-    await ssm.putAs(`${prefix}/policies/gold`, policyOf(1), secure);
+    await at.ssm.delete(`${at.prefix}/policies/gold`);
+    await at.ssm.putAs(`${at.prefix}/policies/gold`, policyOf(1), secure);
     file('contact.json', '{"channel":"VOICE"}');
     const { err } = await run('explain', '--contact-file', 'contact.json');
-    expect(err).toContain(`${prefix}/policies/gold is a SecureString: its text is encrypted`);
+    expect(err).toContain(`${at.prefix}/policies/gold is a SecureString: its text is encrypted`);
     expect(err).not.toContain('Run escalator check');
   });
 });
@@ -287,12 +271,12 @@ test.each(['push', 'pull', 'diff'])(
 );
 
 test('a StringList is named before anything is written', async () => {
-  await ssm.delete(`${prefix}/policies/gold`);
-  await ssm.putAs(`${prefix}/policies/gold`, 'a,b', { Type: 'StringList' });
-  ssm.writes.length = 0;
+  await at.ssm.delete(`${at.prefix}/policies/gold`);
+  await at.ssm.putAs(`${at.prefix}/policies/gold`, 'a,b', { Type: 'StringList' });
+  at.ssm.writes.length = 0;
   const { code, err } = await run('push', 'p');
-  expect({ code, writes: ssm.writes }).toEqual({ code: 1, writes: [] });
-  expect(err).toContain(`${prefix}/policies/gold is a StringList, and SSM does not change the type`);
+  expect({ code, writes: at.ssm.writes }).toEqual({ code: 1, writes: [] });
+  expect(err).toContain(`${at.prefix}/policies/gold is a StringList, and SSM does not change the type`);
 });
 
 test('a push of one file says nothing about the others, and a diff compares only its parameter', async () => {
@@ -302,5 +286,5 @@ test('a push of one file says nothing about the others, and a diff compares only
   const { code, err } = await run('push', 'p/gold.yaml');
   expect(code).toBe(0);
   expect(err).not.toContain('silver');
-  expect(existsSync(join(files.path, 'p/.escalator.json'))).toBe(false);
+  expect(existsSync(join(at.files.path, 'p/.escalator.json'))).toBe(false);
 });

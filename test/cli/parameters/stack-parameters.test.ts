@@ -1,39 +1,26 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { DESCRIPTION } from '../../../cli/parameters/parameter-store.ts';
 import { parseStackParameters } from '../../../cli/parameters/stack-parameters.ts';
 import { VERSION } from '../../../lambda/domain/version.ts';
-import { cli, directoryWith } from '../support/run-cli.ts';
-import { parametersForCli, policyOf } from './fixture.ts';
+import { policyOf, testPlace } from './fixture.ts';
 
-let ssm: Awaited<ReturnType<typeof parametersForCli>>;
-let count = 0;
-let prefix: string;
-let files: ReturnType<typeof directoryWith>;
-
-beforeAll(async () => {
-  ssm = await parametersForCli();
-});
-afterAll(() => ssm.stop());
-
+const at = testPlace(
+  { 'p/gold.yaml': policyOf(2), 'p/silver.yaml': policyOf(3) },
+  { stackParameters: ['policies/gold'] },
+);
+const { run } = at;
 /** The stack writes gold; silver was pushed. */
 beforeEach(async () => {
-  count += 1;
-  prefix = `/stack-${count}`;
-  files = directoryWith({ 'p/gold.yaml': policyOf(2), 'p/silver.yaml': policyOf(3) });
-  const deployment = { version: VERSION, stackParameters: ['policies/gold'] };
-  await ssm.put(`${prefix}/deployment`, JSON.stringify(deployment));
-  await ssm.put(`${prefix}/policies/gold`, policyOf(1));
-  await ssm.put(`${prefix}/policies/gold`, policyOf(2));
-  await ssm.putAs(`${prefix}/policies/silver`, policyOf(2), { Description: DESCRIPTION });
-  ssm.writes.length = 0;
+  await at.ssm.put(`${at.prefix}/policies/gold`, policyOf(1));
+  await at.ssm.put(`${at.prefix}/policies/gold`, policyOf(2));
+  await at.ssm.putAs(`${at.prefix}/policies/silver`, policyOf(2), { Description: DESCRIPTION });
+  at.ssm.writes.length = 0;
 });
-afterEach(() => files.remove());
 
-const run = (...args: string[]) => cli([...args, ...ssm.where, '--prefix', prefix], { cwd: files.path });
 const refusal = () =>
-  `${prefix}/policies/gold is written by the stack (property policies of the construct): change its file in the app ` +
+  `${at.prefix}/policies/gold is written by the stack (property policies of the construct): change its file in the app ` +
   'and deploy. To stop all calls at once, run escalator pause. Nothing was written.\n';
 
 describe('settings that name instances', () => {
@@ -42,7 +29,7 @@ describe('settings that name instances', () => {
 
   beforeEach(async () => {
     const deployment = { version: VERSION, instanceIds: ['i-1', 'i-2'] };
-    await ssm.put(`${prefix}/deployment`, JSON.stringify(deployment));
+    await at.ssm.put(`${at.prefix}/deployment`, JSON.stringify(deployment));
   });
 
   test.each([
@@ -55,7 +42,7 @@ describe('settings that name instances', () => {
       ),
     ],
   ])('are compared with the deployment by push: %s', async (ids, expected) => {
-    writeFileSync(join(files.path, 'p/settings.yaml'), `instances: [${ids}]\n`);
+    writeFileSync(join(at.files.path, 'p/settings.yaml'), `instances: [${ids}]\n`);
     const { code, err } = await run('push', 'p/settings.yaml');
     expect(code).toBe(0);
     expect(err.match(/^p\/settings.*\n/gm)?.join('') ?? '').toBe(expected);
@@ -64,30 +51,30 @@ describe('settings that name instances', () => {
 
 describe('a policy that the stack writes', () => {
   test('is not pushed when its file differs, and neither are the others then', async () => {
-    await ssm.put(`${prefix}/policies/gold`, policyOf(1));
-    ssm.writes.length = 0;
+    await at.ssm.put(`${at.prefix}/policies/gold`, policyOf(1));
+    at.ssm.writes.length = 0;
     const { code, err } = await run('push', 'p', '--force');
-    expect({ code, writes: ssm.writes }).toEqual({ code: 1, writes: [] });
+    expect({ code, writes: at.ssm.writes }).toEqual({ code: 1, writes: [] });
     expect(err).toContain(refusal());
   });
 
   test('does not hinder a push while its file is equal', async () => {
     const { code, out } = await run('push', 'p');
-    expect({ code, writes: ssm.writes }).toEqual({ code: 0, writes: ['ssm.PutParameter'] });
+    expect({ code, writes: at.ssm.writes }).toEqual({ code: 0, writes: ['ssm.PutParameter'] });
     expect(out).toContain('silver');
   });
 
   test('is not deleted by a prune, even where a pull noted it', async () => {
     await run('pull', 'p', '--force');
-    rmSync(join(files.path, 'p/gold.yaml'));
+    rmSync(join(at.files.path, 'p/gold.yaml'));
     const { code, err } = await run('push', 'p', '--prune', '--yes');
-    expect({ code, writes: ssm.writes }).toEqual({ code: 0, writes: [] });
-    expect(err).toContain(`${prefix}/policies/gold is written by the stack; it is left unchanged.\n`);
+    expect({ code, writes: at.ssm.writes }).toEqual({ code: 0, writes: [] });
+    expect(err).toContain(`${at.prefix}/policies/gold is written by the stack; it is left unchanged.\n`);
   });
 
   test('is not rolled back', async () => {
     expect(await run('rollback', 'gold')).toEqual({ code: 1, out: '', err: refusal() });
-    expect(ssm.writes).toEqual([]);
+    expect(at.ssm.writes).toEqual([]);
   });
 });
 
