@@ -7,8 +7,8 @@ import { decodeText } from '../cli/sources/decode.ts';
 import { advancedParameterMessage } from '../cli/sources/parameter-rules.ts';
 import { formatPassedOver, type PassedOver, passOver } from '../cli/sources/passed-over.ts';
 import {
-  CALENDARS_FOLDER,
   FILE_EXTENSIONS,
+  isCalendarsFolder,
   kindOf,
   parameterName,
   type Source,
@@ -78,7 +78,7 @@ function readEntries(directory: string): { sources: Source[]; passedOver: Passed
   for (const entry of listFiles(directory)) {
     const file = join(directory, entry);
     const stats = statEntry(file);
-    if (entry === CALENDARS_FOLDER && folder !== CALENDARS_FOLDER && stats?.isDirectory()) {
+    if (stats?.isDirectory() && isCalendarsFolder(resolve(file))) {
       const calendars = readEntries(file);
       sources.push(...calendars.sources);
       passedOver.push(...calendars.passedOver);

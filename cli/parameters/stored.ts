@@ -1,14 +1,12 @@
+import { isParameterName } from '../../lambda/domain/validation/parameter-name-problem.ts';
 import type { CommandIo } from '../command-io.ts';
 import { SETTINGS_NAME } from '../sources/source.ts';
 import type { StoredParameter } from './parameter-store.ts';
 
-/** The names of policies and calendars. They are safe as file names. */
-const NAME = /^[a-z0-9][a-z0-9-]*$/;
-
 /** Whether a parameter can be a file: its name is safe, and no file of a policy is the settings. */
 export function canBeFile({ kind, name }: Pick<StoredParameter, 'kind' | 'name'>): boolean {
   if (kind === 'settings') return true;
-  return NAME.test(name) && (kind === 'calendar' || name !== SETTINGS_NAME);
+  return isParameterName(name) && (kind === 'calendar' || name !== SETTINGS_NAME);
 }
 
 /** The parameters that can be files. Says which cannot. */

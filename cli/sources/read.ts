@@ -5,7 +5,7 @@ import type { CommandIo } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
 import { decodeText } from './decode.ts';
 import { formatPassedOver, type PassedOver, passOver } from './passed-over.ts';
-import { CALENDARS_FOLDER, FILE_EXTENSIONS, kindOf, type Source, sourceName } from './source.ts';
+import { FILE_EXTENSIONS, isCalendarsFolder, kindOf, type Source, sourceName } from './source.ts';
 
 const EXPECTED = FILE_EXTENSIONS.join(', ').replace(/, (?=[^,]*$)/, ' or ');
 
@@ -52,7 +52,7 @@ export async function readFolder(directory: string, cwd: string): Promise<Folder
   for (const name of names) {
     const path = join(directory, name);
     const stats = await statEntry(path, cwd);
-    if (name === CALENDARS_FOLDER && stats?.isDirectory() && !isCalendarsFolder(directory, cwd)) {
+    if (stats?.isDirectory() && isCalendarsFolder(resolve(cwd, path))) {
       const calendars = await readFolder(path, cwd);
       nested.push(...calendars.sources);
       passedOver.push(...calendars.passedOver);
@@ -64,10 +64,6 @@ export async function readFolder(directory: string, cwd: string): Promise<Folder
   }
   const sources = await Promise.all(files.map((file) => readSource(file, cwd)));
   return { sources: [...nested, ...sources], passedOver };
-}
-
-function isCalendarsFolder(directory: string, cwd: string): boolean {
-  return basename(resolve(cwd, directory)) === CALENDARS_FOLDER;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { CALENDARS, POLICIES } from '../../lambda/domain/configuration/parameter-name.ts';
 import type { EncodingProblem } from './decode.ts';
 
@@ -36,6 +37,15 @@ export function sourceName(fileName: string): string | undefined {
 
 /** Name of the subdirectory that holds the calendars, beside the policies. */
 export const CALENDARS_FOLDER = 'calendars';
+
+/**
+ * True for the path of a subdirectory with calendars, which is read with the policies beside it; false below it.
+ *
+ * @param path - absolute.
+ */
+export function isCalendarsFolder(path: string): boolean {
+  return basename(path) === CALENDARS_FOLDER && basename(dirname(path)) !== CALENDARS_FOLDER;
+}
 
 /** @param folder - the name of the directory that holds the file. */
 export function kindOf(name: string, folder: string): SourceKind {

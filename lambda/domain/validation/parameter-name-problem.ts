@@ -2,9 +2,14 @@ import type { Problem } from './problem.ts';
 
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
 
+/** True for a name of lower-case letters, digits and hyphens, as policies and calendars have. It is safe as a file name. */
+export function isParameterName(name: string): boolean {
+  return NAME.test(name);
+}
+
 /** The problem of the name of a policy or calendar that is not made of lower-case letters, digits and hyphens. */
 export function parameterNameProblems(kind: 'policy' | 'calendar', name: string): Problem[] {
-  if (NAME.test(name)) return [];
+  if (isParameterName(name)) return [];
   const allowed = 'lower-case letters, digits and hyphens';
   const code = kind === 'policy' ? 'policy-name' : 'calendar-name';
   return [
