@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Reply, Request, Setup } from './judge/protocol.ts';
 
 /**
- * Only a loop that counts no work, such as one in a library, keeps a judge busy for so long. It is ended, and what it
- * judged counts as killed: on a slow machine the score can only be better.
+ * The longest time of one judgement, in milliseconds. Only a loop that counts no work, such as one in a library, takes
+ * longer. Its judge is ended, and the mutant counts as killed: on a slow machine the score can only be better.
  */
 const PATIENCE_MS = 180_000;
 

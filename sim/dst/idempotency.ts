@@ -9,7 +9,7 @@ type BeginResult<T> =
   | { readonly kind: 'in-progress' }
   | { readonly kind: 'completed'; readonly result: T };
 
-/** So long an update that was completed is not sent again, in milliseconds. */
+/** How long an update that was completed is not sent again, in milliseconds. */
 export const RETENTION_MS = 3_600_000;
 
 /**

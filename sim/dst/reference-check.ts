@@ -19,8 +19,8 @@ const DELIVERY_MS = 4_000;
 const ROUND = 10;
 
 /**
- * After faults end it takes so long until the last of what they delayed has been made up for: a message that failed
- * comes back within three minutes, and a contact whose wake-up was lost is found by the sweep within two.
+ * The time from the end of faults until nothing is delayed by them any more, in milliseconds: a message that failed comes
+ * back within three minutes, and the sweep finds a contact whose wake-up was lost within two.
  */
 const RECOVERY_MS = 300_000;
 

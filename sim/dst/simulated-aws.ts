@@ -57,10 +57,10 @@ export interface SimulatedAwsOptions extends ProcessContext {
 /** The maximum delay that a fault adds, in milliseconds; a later event may overtake. */
 const MAX_DELAY_MS = 90_000;
 
-/** A deployment takes so long, in milliseconds. */
+/** The duration of a deployment, in milliseconds. */
 const UPGRADE_MS = 60_000;
 
-/** So long after a change of texts the sweep compiles them, in milliseconds. */
+/** How long the sweep compiles the texts after they changed, in milliseconds. */
 const WATCH_MS = 1_800_000;
 
 const SWEEP_INTERVAL_MS = SWEEP_INTERVAL_SECONDS * 1_000;

@@ -4,21 +4,24 @@ import type { VirtualTime } from '../virtual/virtual-time.ts';
 import type { Process } from './process.ts';
 
 /**
- * A change that is visible for so long must not be overtaken, in milliseconds: a contact that was just served is passed
- * over for two seconds, and a round with a question may be under way.
+ * How long a change may be visible and still be overtaken, in milliseconds: dispatch passes over a contact that it just
+ * served for two seconds, and a round with a question may be under way.
  */
 const SLACK_MS = 6_000;
 
-/** Within one round the order is open: a change that is sent so soon after another was not overtaken, in milliseconds. */
+/** The longest time of one round, within which changes may go out in any order, in milliseconds. */
 const ROUND_MS = 12_000;
 
-/** A round chooses contacts so long before it sends, at most, in milliseconds: a change may have been more urgent then. */
+/**
+ * The longest time from the moment at which a round chooses a contact until its update is sent, in milliseconds. The change
+ * may have been more urgent at that moment.
+ */
 const CHOSEN_MS = 1_000;
 
-/** Until so long before its next reconcile a contact may wait for that, and so long after. */
+/** Milliseconds before and after its next reconcile in which a contact may wait for that. */
 const RECONCILE_MS = { before: 1_000, after: 6_000 };
 
-/** An instance with so many changes left always has some for the next round. */
+/** The number of changes with which an instance always has some left for the next round. */
 const BACKLOG = 20;
 
 /** By how many updates one instance may get ahead of another: two rounds, and a new process starts to count anew. */

@@ -11,7 +11,7 @@ import { context, KEY, queuedContact, T0 } from '../support/contacts.ts';
 import { PRIORITY_2 } from '../support/flow.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
 
-/** A request takes so long, in milliseconds. */
+/** The duration of a request, in milliseconds. */
 const REQUEST_MS = { min: 3, max: 30 };
 
 const EXECUTIONS = 20;
