@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DEPLOYMENT_PARAMETER, QUOTA_GUARD_PARAMETER } from '../lambda/aws/deployment.ts';
 import { ENVIRONMENT } from '../lambda/aws/environment.ts';
-import { CALENDARS, POLICIES } from '../lambda/domain/configuration/parameter-name.ts';
+import { FAMILIES } from '../lambda/domain/configuration/parameter-name.ts';
 import { acknowledgeResources } from './acknowledge.ts';
 import type { EscalatorFunction } from './escalator-function.ts';
 import type { ConnectInstances } from './instance-arns.ts';
@@ -34,7 +34,7 @@ export class Parameters {
 
   /** Of the policies, and of the calendars that they name. */
   get #policyArns(): string[] {
-    return [POLICIES, CALENDARS].map((family) => `${this.#arn}/${family}*`);
+    return FAMILIES.map((family) => `${this.#arn}/${family}*`);
   }
 
   /** ARNs by what people may use. */

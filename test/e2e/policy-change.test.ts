@@ -46,3 +46,24 @@ test('a changed policy applies to a queued contact; an invalid one is reported',
   expect(log).toContain('"parameter":"policies/all"');
   expect(log).toContain('\\"stepz\\" is not a known key');
 }, 240_000);
+
+test('a changed calendar applies to a queued contact as soon as a changed policy', async () => {
+  const open = 'timezone: UTC\nhours: ["daily 00:00-24:00"]';
+  const days = [-1, 0, 1].map((day) => new Date(Date.now() + day * 86_400_000).toISOString().slice(0, 10));
+  await centre.putParameter('calendars/office', `${open}\nexcept: ${JSON.stringify(days)}`);
+  await centre.putParameter('policies/all', 'during: office\nsteps: [{ after: 0s, set: { priority: 3 } }]');
+  await centre.system.idle();
+  advanceAfterPropagation();
+  const before = centre.updates.length;
+  centre.arrive('c-2');
+  await centre.system.idle();
+  expect(centre.updates).toHaveLength(before);
+
+  await centre.putParameter('calendars/office', open);
+  await centre.system.idle();
+  const log = readFileSync(join(centre.logDirectory, 'policy-changes.log'), 'utf8');
+  expect(log).toContain('"name":"/connect-escalator/calendars/office"');
+  advanceAfterPropagation();
+  await centre.waitForUpdates(before + 1);
+  expect(centre.updates.at(-1)).toMatchObject({ contactId: 'c-2', request: { QueuePriority: 3 } });
+}, 240_000);

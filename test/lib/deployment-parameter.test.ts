@@ -51,6 +51,7 @@ test('a change of the parameter does not count as a change of a policy', () => {
     detail: {
       name: [
         { prefix: '/team/escalator/policies/' },
+        { prefix: '/team/escalator/calendars/' },
         '/team/escalator/settings',
         { prefix: { 'equals-ignore-case': '/team/escalator/pause' } },
       ],

@@ -69,8 +69,8 @@ function meantName(name: string): string | undefined {
   return known.includes(part) ? part : (MISNOMERS[part] ?? closestMatch(part, known));
 }
 
-/** What the names begin with of which there may be many. */
-const FAMILIES: readonly string[] = [POLICIES, CALENDARS];
+/** How the names of parameters begin of which there may be many: policies and calendars. */
+export const FAMILIES: readonly string[] = [POLICIES, CALENDARS];
 
 const MISNOMERS: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
   policy: 'policies',

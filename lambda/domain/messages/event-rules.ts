@@ -1,3 +1,4 @@
+import { FAMILIES, PAUSE, SETTINGS } from '../configuration/parameter-name.ts';
 /** An EventBridge event pattern for a rule on the default bus. */
 export interface EventRulePattern {
   readonly source: string[];
@@ -74,9 +75,9 @@ export function parameterChangeRule(prefix: string): EventRulePattern {
     'detail-type': ['Parameter Store Change'],
     detail: {
       name: [
-        { prefix: `${prefix}/policies/` },
-        `${prefix}/settings`,
-        { prefix: { 'equals-ignore-case': `${prefix}/pause` } },
+        ...FAMILIES.map((family) => ({ prefix: `${prefix}/${family}` })),
+        `${prefix}/${SETTINGS}`,
+        { prefix: { 'equals-ignore-case': `${prefix}/${PAUSE}` } },
       ],
       operation: ['Create', 'Update', 'Delete'],
     },
