@@ -10,9 +10,6 @@ export const INSTANCE =
 export const OTHER_INSTANCE =
   'arn:aws:connect:eu-central-1:123456789012:instance/66666666-7777-8888-9999-000000000000';
 
-// The validation of CloudFormation takes most of the time of a synth. The test of the app runs it.
-process.env.CDK_VALIDATION = 'false';
-
 const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 
 /** An app with the feature flags of cdk.json, without the slow bundling. */
