@@ -13,6 +13,7 @@ const ALLOWED = [
   /^dist\/handlers\/[a-z-]+\/index\.mjs(\.map)?$/,
   /^dist\/cli\/[\w-]+\.(js|css)$/,
   /^policies\/[a-z-]+\.yaml$/,
+  /^cookbook\/((calendars|conditions)\/)?[a-z-]+\.yaml$/,
   /^scenarios\/[a-z-]+\.yaml$/,
   /^schemas\/(events\/)?[a-z]+\.schema\.json$/,
   /^schemas\/events\/[a-z]+\.example\.json$/,
