@@ -31,7 +31,7 @@ function waiting(time: string, facts: Partial<ContactFacts> = {}): ContactRecord
 const tags = (value: Record<string, string>) => ({ tags: { at: 0, value } });
 const MONDAY = '2026-11-23T10:00:00+01:00';
 
-/** For each wish: by which policy, and what happens with whom. */
+/** The contacts whose timelines the page shows, by policy. */
 const WISHES: Record<string, Record<string, ContactRecord>> = {
   'vip-chat': {
     'A VIP chat on Monday at 10:00': waiting(MONDAY, { channel: 'CHAT', ...tags({ tier: 'vip' }) }),
