@@ -122,6 +122,7 @@ const DOMAIN_ORDER = [
   'policy',
   'configuration',
   'contact',
+  'queue',
   'messages',
   'reports',
   'reconcile',

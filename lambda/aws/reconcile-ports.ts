@@ -11,6 +11,7 @@ import { environment, instanceIds } from './environment.ts';
 import { FanOutTable } from './fan-out-table.ts';
 import { messageSource } from './message-sources.ts';
 import { PublishedConfigurationReader } from './published-configuration.ts';
+import { QueueStateTable } from './queue-state-table.ts';
 import { Queues, sendMessages } from './queues.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
 
@@ -24,12 +25,13 @@ export function awsReconcilePorts(
   network: Network = AWS_NETWORK,
   sqs: SQSClient = new SQSClient(network(AWS_CLIENT)),
   dynamoDb: DynamoDBClient = new DynamoDBClient(network(AWS_CLIENT)),
-): ReconcilePorts {
+): ReconcilePorts & Pick<RuleMessagePorts, 'queueStates'> {
   const table = environment('contactsTable');
   const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
   return {
     // Only fan-outs read several records: contacts whose record cannot be read are reconciled, which says why.
     contacts: new ContactsTable(dynamoDb, table, () => {}),
+    queueStates: new QueueStateTable(dynamoDb, table),
     outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
     clock: { now: Date.now },
     telemetry,

@@ -13,16 +13,19 @@ import type {
   DeliveredMessage,
   MessageSource,
   Outbox,
+  QueueStateStore,
   ReceivedMessage,
   SignalOutbox,
   Telemetry,
 } from './ports.ts';
+import { keepSignal } from './queue-state.ts';
 import type { ReconcilePorts } from './reconcile.ts';
 import { reconcileMessage } from './reconcile-message.ts';
 
 /** What rule messages need from outside. */
 export interface RuleMessagePorts extends ReconcilePorts, Pick<FanOutPorts, 'fanOuts'> {
   readonly outbox: Outbox & SignalOutbox;
+  readonly queueStates: QueueStateStore;
   readonly telemetry: ContactEventPorts['telemetry'] & Pick<Telemetry, 'malformedMessage' | 'messageFailed'>;
 }
 
@@ -121,7 +124,8 @@ function orderOf(message: RuleMessage): Pick<OrderLine, 'order' | 'contactId' | 
 export async function applyRuleMessage(
   message: RuleMessage,
   configuration: Configuration,
-  ports: ContactEventPorts & Pick<FanOutPorts, 'fanOuts'> & { readonly outbox: SignalOutbox },
+  ports: ContactEventPorts &
+    Pick<RuleMessagePorts, 'fanOuts' | 'queueStates'> & { readonly outbox: SignalOutbox },
 ): Promise<void> {
   switch (message.type) {
     case 'reevaluate':
@@ -131,6 +135,8 @@ export async function applyRuleMessage(
       );
       return;
     case 'queue-signal':
+      // Before its copies are sent: a contact that enters the queue meanwhile finds it there.
+      if (!message.part) await keepSignal(message, ports.clock.now(), ports);
       await fanOut(message, ports);
       return;
     case 'contact-event':

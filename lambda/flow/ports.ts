@@ -7,6 +7,7 @@ import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import type { ChangeLine, ConfiguredLine, LeftLine, OrderLine } from '../domain/outgoing-events/lines.ts';
 import type { ConfigurationEvent, OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
 import type { PolicySet } from '../domain/policy/policy-set.ts';
+import type { QueueState } from '../domain/queue/queue-state.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
 import type { IndexEntries } from '../domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
@@ -124,6 +125,24 @@ export interface FanOutPositionStore {
   load(id: string): Promise<FanOutPosition | undefined>;
   /** @returns false where somebody else has come as far: nothing is stored then. */
   save(id: string, position: FanOutPosition, now: number): Promise<boolean>;
+}
+
+/** Where it is stored what queues have, outside of any process. Reads are consistent. */
+export interface QueueStateStore {
+  /** @returns an empty state with revision 0 where the queue has none. */
+  load(queueArn: string): Promise<StoredQueueState>;
+  /**
+   * Writes the state if its revision is still the one that was read.
+   *
+   * @returns false on a conflict: somebody else wrote since.
+   */
+  save(queueArn: string, state: QueueState, revision: number): Promise<boolean>;
+}
+
+/** A state as it was read, with the revision that the next write must replace. */
+export interface StoredQueueState {
+  readonly state: QueueState;
+  readonly revision: number;
 }
 
 /** A message that this system sends to one of its queues of messages. */

@@ -23,6 +23,7 @@ import type {
   Outbox,
   OutgoingMessage,
   QueuedPage,
+  QueueStateStore,
   QuotaStore,
   SignalOutbox,
   StoredContact,
@@ -150,6 +151,13 @@ export function createPorts(process: Process, aws: AwsServices) {
     save: (id, position) =>
       process.request('save fan-out', () => aws.table.saveFanOut(id, JSON.parse(JSON.stringify(position)))),
   };
+  const queueStates: QueueStateStore = {
+    load: (queueArn) => table('load queue state', () => aws.table.loadQueueState(queueArn)),
+    save: (queueArn, state, revision) =>
+      table('save queue state', () =>
+        aws.table.saveQueueState(queueArn, JSON.parse(JSON.stringify(state)), revision),
+      ),
+  };
   const eventBus: EventBus = {
     send: (events) =>
       process.request(`put ${events.map(({ detail }) => detail.id)}`, () =>
@@ -170,6 +178,7 @@ export function createPorts(process: Process, aws: AwsServices) {
     quota: quotaStore,
     position: sweepPosition,
     fanOuts,
+    queueStates,
     fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
     messageSource: (queue: MessageQueue, batch: readonly Message<string>[]): MessageSource => ({
       queue,

@@ -21,7 +21,7 @@ function itemsOf(kind: string): string {
 
 /** The items of the table that are of none of these kinds. */
 const CONTACTS = `EscalatorContactsTable where {"ForAllValues:StringNotLike":{"dynamodb:LeadingKeys":${JSON.stringify(
-  ['configuration#*', 'quota#*', 'idempotency#*', 'sweep#*', 'fan-out#*'],
+  ['configuration#*', 'quota#*', 'idempotency#*', 'sweep#*', 'fan-out#*', 'queue#*'],
 )}},"Null":{"dynamodb:LeadingKeys":"false"}}`;
 
 const PARAMETERS = 'arn:aws:ssm:eu-central-1:123456789012:parameter/connect-escalator';
@@ -55,6 +55,7 @@ test('each role has these permissions and no others', () => {
       EscalatorContactEventsFunctionLogs: LOG,
       [CONTACTS]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       [itemsOf('configuration')]: ['dynamodb:GetItem'],
+      [itemsOf('queue')]: ['dynamodb:GetItem'],
       EscalatorRuleMessagesWakeUps: ['sqs:SendMessage'],
       EscalatorDispatch: ['sqs:SendMessage'],
       EscalatorContactEventsContactEventsDlq: [
@@ -69,6 +70,7 @@ test('each role has these permissions and no others', () => {
       [itemsOf('configuration')]: ['dynamodb:GetItem'],
       'EscalatorContactsTable/index/queued': ['dynamodb:Query', 'dynamodb:Scan'],
       [itemsOf('fan-out')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      [itemsOf('queue')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       EscalatorRuleMessages: [...RECEIVE, 'sqs:SendMessage'],
       EscalatorRuleMessagesRuleMessagesDlq: ['sqs:SendMessage'],
       EscalatorRuleMessagesOperatorMessages: RECEIVE,

@@ -14,6 +14,7 @@ import type {
   ConfigurationEvent,
   OutgoingEvent,
 } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
+import type { QueueState } from '../../lambda/domain/queue/queue-state.ts';
 import type { ContactDescription, DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { IndexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
@@ -46,6 +47,7 @@ import type {
   SweepPosition,
   Telemetry,
 } from '../../lambda/flow/ports.ts';
+import { MemoryTable } from '../../sim/virtual/memory-table.ts';
 import { T0 } from './contacts.ts';
 
 /** The flow's ports in memory, with a clock that only sleeping and the test advance. */
@@ -88,10 +90,13 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   configuration: Omit<PlanContext, 'region' | 'instances'>;
   readonly region: string;
   readonly instances: readonly string[];
+  /** How often the state of a queue was read. */
+  queueStateReads = 0;
   /** Contacts in a page of those that wait. */
   pageSize = 1;
   sweepPosition: SweepPosition | undefined;
   readonly fanOuts = new Map<string, FanOutPosition>();
+  readonly queueStates = new MemoryTable();
   #quota: { state: QuotaState; revision: number } | undefined;
 
   constructor(context: PlanContext) {
@@ -110,6 +115,7 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
       instances: this.instances,
       telemetry: this,
       backOff: (conflicts: number) => this.backOff(conflicts),
+      queueStates: this.queueStatePort,
       fanOuts: {
         load: async (id: string) => this.fanOuts.get(id),
         save: async (id: string, position: FanOutPosition) => {
@@ -118,6 +124,18 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
           return true;
         },
       },
+    };
+  }
+
+  /** What queues have; each reading of it is counted. */
+  get queueStatePort() {
+    return {
+      load: async (queueArn: string) => {
+        this.queueStateReads += 1;
+        return this.queueStates.loadQueueState(queueArn);
+      },
+      save: async (queueArn: string, state: QueueState, revision: number) =>
+        this.queueStates.saveQueueState(queueArn, state, revision),
     };
   }
 
