@@ -115,6 +115,7 @@ const DOMAIN_ORDER = [
   'calendar',
   'horizon.ts',
   'pattern',
+  'condition',
   'routing',
   'outgoing-events',
   'settings.ts',

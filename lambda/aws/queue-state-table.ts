@@ -10,7 +10,10 @@ import type { QueueStateStore, StoredQueueState } from '../flow/ports.ts';
 import { putIfUnchanged } from './conditional-put.ts';
 import { QUEUE_KEY_PREFIX, TABLE } from './table-schema.ts';
 
-/** The states of queues, one item of the table each. DynamoDB deletes an item after what it holds has ended. */
+/** Longer than any poll is late: the next one still sees which conditions contacts have. */
+const KEPT_SECONDS = 86_400;
+
+/** The states of queues, one item of the table each. DynamoDB deletes an item a day after what it holds has ended. */
 export class QueueStateTable implements QueueStateStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
@@ -28,8 +31,9 @@ export class QueueStateTable implements QueueStateStore {
     return Item ? { state: state as QueueState, revision } : { state: EMPTY_QUEUE_STATE, revision: 0 };
   }
 
-  async save(queueArn: string, state: QueueState, revision: number): Promise<boolean> {
-    const item = { ...itemKey(queueArn), state, [TABLE.ttl]: Math.ceil(endOfState(state) / 1_000) };
+  async save(queueArn: string, state: QueueState, revision: number, now: number): Promise<boolean> {
+    const expiresAt = Math.ceil(endOfState(state, now) / 1_000) + KEPT_SECONDS;
+    const item = { ...itemKey(queueArn), state, [TABLE.ttl]: expiresAt };
     return (await putIfUnchanged(this.#client, this.#table, item, revision)) !== undefined;
   }
 }

@@ -8,9 +8,11 @@ import { concernedContacts } from './concerned.ts';
 import { type FanOutPorts, fanOut } from './fan-out.ts';
 import { applyContactEvent, type ContactEventPorts } from './handle-contact-event.ts';
 import { type RunSerialized, serializeByContact } from './keyed-queue.ts';
+import { type PollPorts, pollQueues } from './poll-queues.ts';
 import type {
   Configuration,
   DeliveredMessage,
+  LoadMetrics,
   MessageSource,
   Outbox,
   QueueStateStore,
@@ -26,7 +28,9 @@ import { reconcileMessage } from './reconcile-message.ts';
 export interface RuleMessagePorts extends ReconcilePorts, Pick<FanOutPorts, 'fanOuts'> {
   readonly outbox: Outbox & SignalOutbox;
   readonly queueStates: QueueStateStore;
-  readonly telemetry: ContactEventPorts['telemetry'] & Pick<Telemetry, 'malformedMessage' | 'messageFailed'>;
+  readonly metrics: LoadMetrics;
+  readonly telemetry: ContactEventPorts['telemetry'] &
+    Pick<Telemetry, 'malformedMessage' | 'messageFailed' | 'loadUnreadable'>;
 }
 
 /**
@@ -125,19 +129,25 @@ export async function applyRuleMessage(
   message: RuleMessage,
   configuration: Configuration,
   ports: ContactEventPorts &
-    Pick<RuleMessagePorts, 'fanOuts' | 'queueStates'> & { readonly outbox: SignalOutbox },
+    Pick<RuleMessagePorts, 'fanOuts'> &
+    PollPorts & { readonly outbox: SignalOutbox },
 ): Promise<void> {
   switch (message.type) {
     case 'reevaluate':
       if (isSuperseded(message, configuration)) return;
       await fanOut(message, ports, async (contacts) =>
-        isFollowedBy(configuration, message) ? concernedContacts(contacts, configuration, ports) : contacts,
+        isFollowedBy(configuration, message) || message.queueArn !== undefined
+          ? concernedContacts(contacts, configuration, ports)
+          : contacts,
       );
       return;
     case 'queue-signal':
       // Before its copies are sent: a contact that enters the queue meanwhile finds it there.
-      if (!message.part) await keepSignal(message, ports.clock.now(), ports);
+      if (!message.part) await keepSignal(message, configuration.policies, ports);
       await fanOut(message, ports);
+      return;
+    case 'poll':
+      await pollQueues(message.at, configuration, ports);
       return;
     case 'contact-event':
       await applyContactEvent(message, configuration, ports);

@@ -19,6 +19,7 @@ import type {
   ContactStore,
   EventBus,
   FanOutPositionStore,
+  LoadMetrics,
   MessageSource,
   Outbox,
   OutgoingMessage,
@@ -199,12 +200,20 @@ export function createPorts(process: Process, aws: AwsServices) {
     settings,
     compiler: aws.parameters && compilerPorts(aws.parameters, process, aws, outbox),
     search: searchPort(process, aws),
+    metrics: NO_METRICS,
+    usesConditions: async () => ((await configuration()).conditions ?? []).length > 0,
     storedNames: async () => (await configuration()).policies,
     connect: connectPort(process, aws),
     region: aws.region,
     instances: aws.instances,
   };
 }
+
+/** The conditions of the simulation are decided by the index alone. */
+const NO_METRICS: LoadMetrics = {
+  loads: () => Promise.reject(new Error('no metrics are simulated')),
+  queueIds: () => Promise.reject(new Error('no names of queues are simulated')),
+};
 
 function connectPort(process: Process, aws: AwsServices): (remainingMs: () => number) => Connect {
   return (remainingMs) => ({

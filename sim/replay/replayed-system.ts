@@ -189,6 +189,8 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     connect,
     region,
     instances,
+    // Recordings have no conditions: nothing asks for the load of queues.
+    metrics: { loads: async () => new Map(), queueIds: async () => new Map() },
     queueStates: {
       load: async (queueArn: string) => table.loadQueueState(queueArn),
       save: async (queueArn: string, state: QueueState, revision: number) =>

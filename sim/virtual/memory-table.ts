@@ -88,8 +88,9 @@ export class MemoryTable {
       .filter(([key, entry]) => key > from && (queueArn === undefined || entry.queueArn === queueArn))
       .sort(([a], [b]) => (a < b ? -1 : 1));
     const page = entries.slice(0, size);
-    const contacts = page.map(([key, { reconcileAt }]) => ({
+    const contacts = page.map(([key, { reconcileAt, queueArn: arn, enqueuedAt }]) => ({
       ...parseKey(key),
+      queue: { arn, enqueuedAt },
       ...defined({ reconcileAt }),
     }));
     return { contacts, ...defined({ next: entries.length > size ? page.at(-1)?.[0] : undefined }) };

@@ -277,17 +277,17 @@ test('the position of a fan-out is stored where nobody has come as far', async (
   expect(Number(item?.ttl?.N)).toBe(Math.floor(T0 / 1_000) + 86_400);
 });
 
-test('the state of a queue is found by its id, and is deleted after its last signal has ended', async () => {
+test('the state of a queue is found by its id, and is deleted a day after its last signal has ended', async () => {
   const states = new QueueStateTable(client, 'Contacts');
   const arn = (id: string) => `arn:aws:connect:eu-central-1:123456789012:instance/i/queue/${id}`;
   const signals = { a: { at: T0, until: T0 + 1_500 }, constructor: { at: T0, until: T0 + 500 } };
   expect(await states.load(arn('q-9'))).toEqual({ state: { signals: {} }, revision: 0 });
-  expect(await states.save(arn('agent/q-9'), { signals }, 0)).toBe(true);
-  expect(await states.save(arn('q-9'), { signals: {} }, 0)).toBe(false);
+  expect(await states.save(arn('agent/q-9'), { signals }, 0, T0)).toBe(true);
+  expect(await states.save(arn('q-9'), { signals: {} }, 0, T0)).toBe(false);
   expect(await states.load(arn('q-9'))).toEqual({ state: { signals }, revision: 1 });
   const { Items = [] } = await client.send(new ScanCommand({ TableName: 'Contacts' }));
   const item = Items.find(({ pk }) => pk?.S === 'queue#q-9');
-  expect(Number(item?.ttl?.N)).toBe(Math.ceil((T0 + 1_500) / 1_000));
+  expect(Number(item?.ttl?.N)).toBe(Math.ceil((T0 + 1_500) / 1_000) + 86_400);
 });
 
 describe('the state of the quotas', () => {

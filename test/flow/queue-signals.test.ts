@@ -167,7 +167,7 @@ describe('a signal that sticks to its queue', () => {
       names.map((signal) =>
         keepSignal(
           { type: 'queue-signal', id: signal, at: T0, signal, queueArn: QUEUE_ARN, until: atSecond(60) },
-          T0,
+          memory.configuration.policies,
           memory.reconcilePorts,
         ),
       ),
@@ -188,12 +188,13 @@ describe('a signal that sticks to its queue', () => {
           queueArn: QUEUE_ARN,
           until: atSecond(index === 69 ? 90 : 80),
         },
-        memory.now,
+        memory.configuration.policies,
         memory.reconcilePorts,
       );
     }
     const kept = Object.keys(memory.queueStates.loadQueueState(QUEUE_ARN).state.signals);
     expect([kept.length, kept[0]]).toEqual([64, 's69']);
+    memory.now = atSecond(85);
     await keepSignal(
       {
         type: 'queue-signal',
@@ -203,7 +204,7 @@ describe('a signal that sticks to its queue', () => {
         queueArn: QUEUE_ARN,
         until: atSecond(90),
       },
-      atSecond(85),
+      memory.configuration.policies,
       memory.reconcilePorts,
     );
     expect(Object.keys(memory.queueStates.loadQueueState(QUEUE_ARN).state.signals)).toEqual(['last', 's69']);

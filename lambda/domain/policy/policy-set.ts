@@ -16,8 +16,8 @@ export interface PolicySet {
   readonly tagNames: readonly string[];
   /** The segment attributes that the patterns mention, and what of their maps, such as `auth.Status`. */
   readonly segmentAttributePaths: readonly string[];
-  /** Whether some pattern mentions signals. Only then does it matter which ones a queue has. */
-  readonly namesSignals: boolean;
+  /** The patterns that mention signals. Without any it does not matter which ones a queue has. */
+  readonly signalPatterns: readonly Pattern[];
 }
 
 /** What the patterns of policies name, and may therefore be stored. */
@@ -38,7 +38,7 @@ export function createPolicySet(policies: Iterable<Policy>): PolicySet {
     ),
     tagNames: collectNames(ordered, 'tags'),
     segmentAttributePaths: collectNames(ordered, 'segmentAttributes', pathsUnder),
-    namesSignals: patternsOf(ordered).some(namesField('signals')),
+    signalPatterns: patternsOf(ordered).filter(namesField('signals')),
   };
 }
 

@@ -1,13 +1,16 @@
 import { arnId } from '../arn.ts';
+import { type HeldConditions, namesOfHeld } from '../condition/held-conditions.ts';
 import { isOneQueue } from '../contact/facts.ts';
 import { type ContactRecord, type Signal, withHistory } from '../contact/record.ts';
 import { addSignals, isActive } from '../contact/signals.ts';
-import { defined } from '../json.ts';
+import { defined, sameJson, without } from '../json.ts';
 
 /** What a queue has now, and with it every contact that waits there: one item of the table. */
 export interface QueueState {
   /** Signals that were sent for the queue with a `ttl`, by name. At most 64, each with its end. */
   readonly signals: Readonly<Record<string, Signal>>;
+  /** Conditions that hold for it. Default: none. */
+  readonly conditions?: HeldConditions;
 }
 
 /** The state of a queue that has nothing. */
@@ -23,21 +26,53 @@ export function withSignal(state: QueueState, name: string, signal: Signal, now:
   return { ...state, signals: addSignals(state.signals, { [name]: signal }, now) };
 }
 
-/** When the state is over, in milliseconds since the epoch: no contact needs it from then on. */
-export function endOfState({ signals }: QueueState): number {
-  return Math.max(0, ...Object.values(signals).map(({ until = 0 }) => until));
+/** When the state is over, in milliseconds since the epoch, not before `now`: no contact needs it from then on. */
+export function endOfState({ signals, conditions = {} }: QueueState, now: number): number {
+  const ends = [...Object.values(signals), ...Object.values(conditions)].map(({ until = now }) => until);
+  return Math.max(now, ...ends);
 }
 
 /**
- * The record with the signals that its queue has now. Each keeps its own end. The same object where it has them
- * already.
+ * The record with what its queue has now: sent signals, of which each keeps its own end, and the conditions that hold,
+ * until the next look at the queue. The same object where it has them already.
  *
  * @param queueArn - the queue of the state.
  */
-export function withSignalsOfQueue(
+export function withQueueState(
   record: ContactRecord,
   queueArn: string,
-  { signals }: QueueState,
+  { signals, conditions = {} }: QueueState,
+  now: number,
+): ContactRecord {
+  return withConditions(withSentSignals(record, queueArn, signals, now), queueArn, conditions, now);
+}
+
+function withConditions(
+  record: ContactRecord,
+  queueArn: string,
+  conditions: HeldConditions,
+  now: number,
+): ContactRecord {
+  const names = namesOfHeld(conditions, now);
+  const { queueConditions: before = {} } = record;
+  const after = Object.fromEntries(
+    names.map((name) => [name, { at: conditions[name]?.since ?? now, queueArn }]),
+  );
+  if (sameJson(before, after)) return record;
+  const begun = names.filter((name) => !Object.hasOwn(before, name)).map((name) => `${name} holds`);
+  const ended = Object.keys(before).filter((name) => !names.includes(name));
+  const changes = [...begun, ...ended.map((name) => `${name} holds no more`)];
+  const changed: ContactRecord =
+    names.length > 0 ? { ...record, queueConditions: after } : without(record, 'queueConditions');
+  return changes.length === 0
+    ? changed
+    : withHistory(changed, now, `condition ${changes.join(', ')} in its queue`);
+}
+
+function withSentSignals(
+  record: ContactRecord,
+  queueArn: string,
+  signals: QueueState['signals'],
   now: number,
 ): ContactRecord {
   const { queueSignals: before = {} } = record;
