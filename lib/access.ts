@@ -10,7 +10,7 @@ export type AccessResource =
   | 'deployment'
   /** The parameter that names the stack with the quota. */
   | 'quotaGuard'
-  /** And the calendars that they name. */
+  /** And the calendars and conditions that they name. */
   | 'policies'
   | 'settings'
   | 'pause'

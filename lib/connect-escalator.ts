@@ -306,6 +306,7 @@ export class ConnectEscalator extends MeasuredConstruct {
       this.contactsTable.grantPublishConfiguration(fn);
       this.ruleMessages.wakeUps.grantSend(fn);
     }
+    this.contactsTable.grantReadQueueStates(contactEvents);
     this.contactsTable.grantFanOut(ruleMessages);
     this.contactsTable.grantPending(dispatch);
     this.contactsTable.grantCalls(dispatch);

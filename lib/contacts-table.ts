@@ -84,12 +84,18 @@ export class ContactsTable extends Construct {
 
   /**
    * Allows a function to find the queued contacts of one queue or of all queues, to read several records at once, and to
-   * keep how far it has come.
+   * keep how far it has come, and what queues have.
    */
   grantFanOut(fn: LambdaFunction): void {
     this.#allow(fn, this.#index(QUEUED_INDEX.name), 'Query', 'Scan');
     this.#allowItems(fn, 'contacts', 'BatchGetItem');
     this.#allowItems(fn, 'fan-out', 'GetItem', 'PutItem');
+    this.#allowItems(fn, 'queue', 'GetItem', 'PutItem');
+  }
+
+  /** Allows a function to read what queues have, for the contacts that wait there. */
+  grantReadQueueStates(fn: LambdaFunction): void {
+    this.#allowItems(fn, 'queue', 'GetItem');
   }
 
   /** Allows a function to find the contacts with pending work, and to read several records at once. */

@@ -32,7 +32,7 @@ export class Parameters {
     this.#quotaGuardArn = `${parameters}${QUOTA_GUARD_PARAMETER}`;
   }
 
-  /** Of the policies, and of the calendars that they name. */
+  /** Of the policies, and of the calendars and conditions that they name. */
   get #policyArns(): string[] {
     return FAMILIES.map((family) => `${this.#arn}/${family}*`);
   }

@@ -8,7 +8,7 @@ import { advancedParameterMessage } from '../cli/sources/parameter-rules.ts';
 import { formatPassedOver, type PassedOver, passOver } from '../cli/sources/passed-over.ts';
 import {
   FILE_EXTENSIONS,
-  isCalendarsFolder,
+  isSharedFolder,
   kindOf,
   parameterName,
   type Source,
@@ -22,7 +22,7 @@ import { ConfigError } from './config-error.ts';
 const MAX_LISTED = 10;
 
 interface PolicyFolderProps {
-  /** A directory with policies, and perhaps settings and a folder `calendars`, relative to the working directory of the synth. */
+  /** A directory with policies, and perhaps settings and the folders `calendars` and `conditions`, relative to the working directory of the synth. */
   readonly directory: string;
   /** SSM path above the settings and policies. */
   readonly prefix: string;
@@ -78,10 +78,10 @@ function readEntries(directory: string): { sources: Source[]; passedOver: Passed
   for (const entry of listFiles(directory)) {
     const file = join(directory, entry);
     const stats = statEntry(file);
-    if (stats?.isDirectory() && isCalendarsFolder(resolve(file))) {
-      const calendars = readEntries(file);
-      sources.push(...calendars.sources);
-      passedOver.push(...calendars.passedOver);
+    if (stats?.isDirectory() && isSharedFolder(resolve(file))) {
+      const shared = readEntries(file);
+      sources.push(...shared.sources);
+      passedOver.push(...shared.passedOver);
       continue;
     }
     const reason = passOver(entry, stats, FILE_EXTENSIONS.join(', '));

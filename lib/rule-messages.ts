@@ -1,5 +1,6 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -7,6 +8,7 @@ import { ENVIRONMENT } from '../lambda/aws/environment.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../lambda/domain/deployment-constants.ts';
 import { ruleEventRule } from '../lambda/domain/messages/event-rules.ts';
 import type { MessageQueue as QueueName } from '../lambda/domain/messages/message-queue.ts';
+import { acknowledgeResources } from './acknowledge.ts';
 import type { ComponentProps } from './component-props.ts';
 import { EscalatorFunction } from './escalator-function.ts';
 import { toEventPattern } from './event-pattern.ts';
@@ -57,6 +59,7 @@ export class RuleMessages extends Construct {
     this.signals.deliverTo(this.function, maxConcurrency.RuleMessages);
     this.operators.deliverTo(this.function, maxConcurrency.OperatorMessages);
     this.wakeUps.deliverTo(this.function, maxConcurrency.WakeUps);
+    this.#grantMetrics(instances.arns);
     // The function copies a signal that was sent to a queue of Connect for each contact in it.
     this.signals.grantSend(this.function);
     const { queue, deadLetterQueue } = this.signals;
@@ -66,5 +69,14 @@ export class RuleMessages extends Construct {
       eventPattern: toEventPattern(ruleEventRule(instances.ids)),
       targets: [new SqsQueue(queue, { ...RULE_TARGET_RETRIES, deadLetterQueue })],
     });
+  }
+
+  /** Allows the function to read the load of queues, and their names, for the conditions that policies name. */
+  #grantMetrics(instanceArns: readonly string[]): void {
+    const resources = instanceArns.map((arn) => `${arn}/queue/*`);
+    this.function.addToRolePolicy(
+      new PolicyStatement({ actions: ['connect:GetCurrentMetricData', 'connect:ListQueues'], resources }),
+    );
+    acknowledgeResources(this.function.role, resources, 'A condition may name any queue of the instance.');
   }
 }

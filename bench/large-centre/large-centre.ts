@@ -126,6 +126,7 @@ export class LargeCentre {
       clock: this.#clock,
       region: 'eu-central-1',
       settings: async () => DEFAULT_SETTINGS,
+      usesConditions: async () => false,
       instances: [INSTANCE_ID],
     };
   }

@@ -6,7 +6,12 @@ import type {
   CompiledPart,
   Refusal,
 } from '../../lambda/domain/configuration/compiled.ts';
-import { CALENDARS, POLICIES, SETTINGS } from '../../lambda/domain/configuration/parameter-name.ts';
+import {
+  CALENDARS,
+  CONDITIONS,
+  POLICIES,
+  SETTINGS,
+} from '../../lambda/domain/configuration/parameter-name.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import type { AwsOptions } from '../options/aws.ts';
@@ -60,10 +65,11 @@ export function formatNotes({ compiled, stopped }: ConfigurationInForce): string
 export function inForceSince({
   policies,
   calendars = [],
+  conditions = [],
   settings,
   pause,
 }: CompiledConfiguration): number | undefined {
-  const times = [...policies, ...calendars, ...[settings ?? [], pause ?? []].flat()].map(
+  const times = [...policies, ...calendars, ...conditions, ...[settings ?? [], pause ?? []].flat()].map(
     ({ since }) => since,
   );
   return times.length === 0 ? undefined : Math.max(...times);
@@ -85,10 +91,11 @@ export function formatRefusal(refusal: Refusal, compiled: CompiledConfiguration)
 
 /** What is in force, by the name of its parameter below the prefix. */
 export function partsByParameter(compiled: CompiledConfiguration): ReadonlyMap<string, CompiledPart> {
-  const { policies, calendars = [], settings } = compiled;
+  const { policies, calendars = [], conditions = [], settings } = compiled;
   return new Map<string, CompiledPart>([
     ...policies.map((part) => [POLICIES + part.name, part] as const),
     ...calendars.map((part) => [CALENDARS + part.name, part] as const),
+    ...conditions.map((part) => [CONDITIONS + part.name, part] as const),
     ...(settings ? [[SETTINGS, settings] as const] : []),
   ]);
 }

@@ -8,19 +8,14 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { DEPLOYMENT_PARAMETER } from '../../lambda/aws/deployment.ts';
-import {
-  CALENDARS,
-  isMeantAsPause,
-  isMisnamedPause,
-  POLICIES,
-} from '../../lambda/domain/configuration/parameter-name.ts';
+import { isMeantAsPause, isMisnamedPause } from '../../lambda/domain/configuration/parameter-name.ts';
 import { callAws } from '../aws/call-aws.ts';
 import { clientConfig } from '../aws/clients.ts';
 import { warnOfOtherVersion } from '../aws/deployed-version.ts';
 import { parseVersion } from '../aws/deployment.ts';
 import type { CommandIo } from '../command-io.ts';
 import { type AwsOptions, type PrefixOptions, validatePrefix } from '../options/aws.ts';
-import { parameterName, SETTINGS_NAME, type Source } from '../sources/source.ts';
+import { fromParameterName, parameterName, type Source } from '../sources/source.ts';
 import { type Location, readLocation } from './location.ts';
 import { createPacer, retryThrottled } from './pacing.ts';
 import { parseInstanceIds } from './served-instances.ts';
@@ -32,7 +27,7 @@ export const PAUSE_PARAMETER = 'pause';
 /** The description of every parameter that this command writes. `push --prune` deletes no others. */
 export const DESCRIPTION = 'Written by the escalator command.';
 
-/** A policy, a calendar or the settings as SSM has it. `file` is the name of the parameter. */
+/** A policy, what policies share, or the settings as SSM has it. `file` is the name of the parameter. */
 export interface StoredParameter extends Source {
   readonly version: number;
   /** `String`, unless another tool wrote it. */
@@ -54,7 +49,7 @@ export interface ParameterVersion {
 /** What SSM has below the prefix. */
 export interface Snapshot {
   readonly location: Location;
-  /** All policies, calendars and settings, sorted by name. */
+  /** All policies, calendars, conditions and settings, sorted by name. */
   readonly parameters: readonly StoredParameter[];
   /** The text of the parameter that stops all calls. Undefined while it does not exist. */
   readonly pause?: string;
@@ -196,12 +191,8 @@ function toSnapshot(found: readonly Parameter[], prefix: string, location: Locat
 function toStored(parameter: Parameter, prefix: string): StoredParameter[] {
   const { Name: file = '', Value: text = '', Version: version = 0, Type: type = 'String' } = parameter;
   const stored = { file, text, version, type };
-  if (file === `${prefix}/${SETTINGS_NAME}`) return [{ ...stored, name: SETTINGS_NAME, kind: 'settings' }];
-  const name = file.slice(prefix.length + 1);
-  if (name.startsWith(POLICIES)) return [{ ...stored, name: name.slice(POLICIES.length), kind: 'policy' }];
-  if (name.startsWith(CALENDARS))
-    return [{ ...stored, name: name.slice(CALENDARS.length), kind: 'calendar' }];
-  return [];
+  const source = fromParameterName(file.slice(prefix.length + 1));
+  return source ? [{ ...stored, ...source }] : [];
 }
 
 /** The result of a request. Undefined in place of an error of this name. */

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { plural } from '../format.ts';
 import { formatPassedOver } from '../sources/passed-over.ts';
 import { asUsageError, type Folder, readFolder, refuseEmptyPath } from '../sources/read.ts';
-import { CALENDARS_FOLDER, parameterName, type Source } from '../sources/source.ts';
+import { folderOf, isShared, parameterName, type Source } from '../sources/source.ts';
 import { formatChange, formatDeletion } from './changes.ts';
 import { compare } from './comparison.ts';
 import { formatLocation } from './location.ts';
@@ -125,6 +125,6 @@ async function writeFileOf(
 /** The path of a new file. */
 function newFile({ kind, name, text }: Source, directory: string): string {
   const extension = text.trimStart().startsWith('{') ? '.json' : '.yaml';
-  const folder = kind === 'calendar' ? join(directory, CALENDARS_FOLDER) : directory;
+  const folder = isShared(kind) ? join(directory, folderOf(kind)) : directory;
   return join(folder, `${name}${extension}`);
 }

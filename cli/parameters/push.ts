@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
 import { isDirectory, readFolder, readSources } from '../sources/read.ts';
-import { parameterName, SETTINGS_NAME, type Source } from '../sources/source.ts';
+import { isShared, parameterName, SETTINGS_NAME, type Source } from '../sources/source.ts';
 import { type Finding, isError, validateSources } from '../sources/validate.ts';
 import { formatChange, formatDeletion } from './changes.ts';
 import { compare } from './comparison.ts';
@@ -131,13 +131,13 @@ function reportUnserved(desired: readonly Source[], { instanceIds }: Snapshot, i
 }
 
 /**
- * The writes. The settings come first, then the calendars, which policies name, and a new policy before one that is
+ * The writes. The settings come first, then what policies share and name, and a new policy before one that is
  * changed to leave contacts to it.
  */
 function ordered(actions: readonly PushAction[]) {
   const writes = actions.filter((action) => action.kind === 'write');
   const rank = ({ to: { kind }, from }: (typeof writes)[number]) =>
-    kind === 'settings' ? 0 : kind === 'calendar' ? 1 : from ? 3 : 2;
+    kind === 'settings' ? 0 : isShared(kind) ? 1 : from ? 3 : 2;
   return [...writes].sort((a, b) => rank(a) - rank(b));
 }
 

@@ -34,7 +34,7 @@ export async function rollback(
   if (!canBeFile({ kind, name })) {
     throw new UsageError(
       `${JSON.stringify(reference)} is not the name of a policy: expected lower-case letters, digits and hyphens, such ` +
-        'as gold-callers; settings; or calendars/ and a name. It has no extension and no other path.',
+        'as gold-callers; settings; or calendars/ or conditions/ and a name. It has no extension and no other path.',
     );
   }
   const parameter = parameterName({ name, kind });

@@ -1,12 +1,12 @@
 import { isParameterName } from '../../lambda/domain/validation/parameter-name-problem.ts';
 import type { CommandIo } from '../command-io.ts';
-import { SETTINGS_NAME } from '../sources/source.ts';
+import { isShared, SETTINGS_NAME } from '../sources/source.ts';
 import type { StoredParameter } from './parameter-store.ts';
 
 /** Whether a parameter can be a file: its name is safe, and no file of a policy is the settings. */
 export function canBeFile({ kind, name }: Pick<StoredParameter, 'kind' | 'name'>): boolean {
   if (kind === 'settings') return true;
-  return isParameterName(name) && (kind === 'calendar' || name !== SETTINGS_NAME);
+  return isParameterName(name) && (isShared(kind) || name !== SETTINGS_NAME);
 }
 
 /** The parameters that can be files. Says which cannot. */

@@ -1,3 +1,4 @@
+import { isShared } from '../sources/source.ts';
 import type { Base } from './manifest.ts';
 import type { SyncOptions } from './options.ts';
 import { DESCRIPTION, type ParameterStore, type StoredParameter } from './parameter-store.ts';
@@ -10,8 +11,8 @@ export interface Surplus {
 }
 
 /**
- * Selects the policies and calendars that `push --prune` deletes: those that the manifest names, or if there is none, those
- * that this command wrote. Without `--prune` it selects none.
+ * Selects the policies, calendars and conditions that `push --prune` deletes: those that the manifest names, or if there
+ * is none, those that this command wrote. Without `--prune` it selects none.
  */
 export async function selectSurplus(
   actions: readonly PushAction[],
@@ -30,12 +31,12 @@ export async function selectSurplus(
     if (reason === undefined) deletions.push(from);
     else remaining.push(`${from.file} has no file in ${directory}; it is left unchanged${reason}.`);
   }
-  // A calendar goes after the policies that named it.
-  const rank = ({ kind }: StoredParameter) => (kind === 'calendar' ? 1 : 0);
+  // What policies share goes after the policies that named it.
+  const rank = ({ kind }: StoredParameter) => (isShared(kind) ? 1 : 0);
   return { deletions: deletions.toSorted((a, b) => rank(a) - rank(b)), remaining };
 }
 
-/** Why a policy or calendar without a file is not deleted. Undefined if it is. */
+/** Why a parameter without a file is not deleted. Undefined if it is. */
 async function reasonToKeep(
   { kind }: StoredParameter,
   parameter: string,

@@ -3,7 +3,7 @@ import { defined } from '../../lambda/domain/json.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { type ReadIo, readBeside, readSources } from './read.ts';
-import type { Source } from './source.ts';
+import { isShared, type Source } from './source.ts';
 import { type Finding, isError, validateSources } from './validate.ts';
 
 /** A policy set from a directory or file. */
@@ -32,9 +32,9 @@ export async function readPolicySet(
   const files = await readSources([path], io);
   const policySources = files.filter(({ kind }) => kind === 'policy');
   const beside = await readBeside(files, io.cwd);
-  const calendars = [...files, ...beside].filter(({ kind }) => kind === 'calendar');
+  const shared = [...files, ...beside].filter(({ kind }) => isShared(kind));
   const own = settings ? [{ ...settings, kind: 'settings' as const }] : files.filter(isSettings);
-  const sources: Source[] = [...policySources, ...calendars, ...own];
+  const sources: Source[] = [...policySources, ...shared, ...own];
   const validated = validateSources(sources, defined({ settings: otherSettings }));
   return {
     policies: validated.policies,

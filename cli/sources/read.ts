@@ -5,7 +5,7 @@ import type { CommandIo } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
 import { decodeText } from './decode.ts';
 import { formatPassedOver, type PassedOver, passOver } from './passed-over.ts';
-import { FILE_EXTENSIONS, isCalendarsFolder, kindOf, type Source, sourceName } from './source.ts';
+import { FILE_EXTENSIONS, isShared, isSharedFolder, kindOf, type Source, sourceName } from './source.ts';
 
 const EXPECTED = FILE_EXTENSIONS.join(', ').replace(/, (?=[^,]*$)/, ' or ');
 
@@ -19,8 +19,8 @@ export interface Folder {
 }
 
 /**
- * Reads policies, calendars and settings from files and directories, each file once. Of subdirectories only `calendars`
- * is read. Says which entries of the directories are not read, and why.
+ * Reads policies, what they share, and settings from files and directories, each file once. Of subdirectories only
+ * `calendars` and `conditions` are read. Says which entries of the directories are not read, and why.
  *
  * @throws UsageError when a path does not exist, is not a policy or settings file, or is a directory without
  * one.
@@ -40,7 +40,7 @@ export async function readSources(paths: readonly string[], io: ReadIo): Promise
 }
 
 /**
- * Reads the policies and settings in a directory, and the calendars in its subdirectory. The result may be empty.
+ * Reads the policies and settings in a directory, and the calendars and conditions in its subdirectories. The result may be empty.
  *
  * @throws UsageError when the path is not a directory, or a policy in it cannot be read.
  */
@@ -52,10 +52,10 @@ export async function readFolder(directory: string, cwd: string): Promise<Folder
   for (const name of names) {
     const path = join(directory, name);
     const stats = await statEntry(path, cwd);
-    if (stats?.isDirectory() && isCalendarsFolder(resolve(cwd, path))) {
-      const calendars = await readFolder(path, cwd);
-      nested.push(...calendars.sources);
-      passedOver.push(...calendars.passedOver);
+    if (stats?.isDirectory() && isSharedFolder(resolve(cwd, path))) {
+      const shared = await readFolder(path, cwd);
+      nested.push(...shared.sources);
+      passedOver.push(...shared.passedOver);
       continue;
     }
     const reason = passOver(name, stats, EXPECTED);
@@ -107,7 +107,7 @@ async function readSource(path: string, cwd: string): Promise<Source> {
 
 /**
  * Reads what the given policies depend on, from the folders of their files: settings, where none are given, and
- * calendars. Those in directories are read with these anyway.
+ * what they share. Those in directories are read with these anyway.
  *
  * @param sources - what was read from the paths.
  */
@@ -119,7 +119,7 @@ export async function readBeside(sources: readonly Source[], cwd: string): Promi
   const hasSettings = sources.some(({ kind }) => kind === 'settings');
   return beside
     .flatMap((folder) => folder.sources)
-    .filter(({ kind }) => kind === 'calendar' || (kind === 'settings' && !hasSettings))
+    .filter(({ kind }) => isShared(kind) || (kind === 'settings' && !hasSettings))
     .filter(({ file }) => !known.has(resolve(cwd, file)));
 }
 

@@ -1,8 +1,13 @@
 import type { Calendar } from '../../lambda/domain/calendar/calendar.ts';
 import { parseCalendarText } from '../../lambda/domain/calendar/parse-text.ts';
+import type { Condition } from '../../lambda/domain/condition/condition.ts';
+import { parseConditionText } from '../../lambda/domain/condition/parse.ts';
+import { mayNameSignal } from '../../lambda/domain/condition/use.ts';
+import { conditionWarnings } from '../../lambda/domain/condition/warnings.ts';
 import { parseSettings } from '../../lambda/domain/parse-settings.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { partialPolicyWarnings, policyWarnings } from '../../lambda/domain/policy/warnings/index.ts';
 import type { PartialPolicy } from '../../lambda/domain/policy/warnings/partial-policy.ts';
 import type { Warning } from '../../lambda/domain/policy/warnings/warning.ts';
@@ -37,7 +42,7 @@ interface ValidationOptions {
 }
 
 /**
- * Validates policies, calendars and settings, each by itself and together: policies are checked with the settings and
+ * Validates policies, calendars, conditions and settings, each by itself and together: policies are checked with the settings and
  * calendars among the sources.
  */
 export function validateSources(
@@ -62,6 +67,12 @@ export function validateSources(
     if (isFirst) calendars.set(source.name, source.encodingProblem ? undefined : parsed.calendar);
     if (!source.encodingProblem) findings.push(...parsed.problems.map((problem) => toError(source, problem)));
   }
+  const conditions = new Map<Source, Condition>();
+  for (const source of readable.filter(({ kind }) => kind === 'condition')) {
+    const { condition, problems } = parseConditionText(source.name, source.text);
+    if (condition) conditions.set(source, condition);
+    findings.push(...problems.map((problem) => toError(source, problem)));
+  }
   const policySources = readable.filter(({ kind }) => kind === 'policy');
   for (const source of policySources) {
     const parsed = parsePolicy(source.name, source.text, settings, calendars);
@@ -85,7 +96,31 @@ export function validateSources(
       path.length > 0 && findings.some((one) => one.source === source && isAtSamePlace(one, located));
     return isExplained ? [] : [{ severity: 'warning', source, ...located }];
   });
-  return { policies, settings, findings: sortFindings([...findings, ...warnings], sources) };
+  const areAllKnown = !isPart && policySources.length === policies.length;
+  const ofConditions = conditionFindings(conditions, areAllKnown ? policies : undefined);
+  return { policies, settings, findings: sortFindings([...findings, ...warnings, ...ofConditions], sources) };
+}
+
+/** @param policies - all that there are; undefined where that is not known. */
+function conditionFindings(
+  conditions: ReadonlyMap<Source, Condition>,
+  policies: readonly Policy[] | undefined,
+): Finding[] {
+  const patterns = policies && createPolicySet(policies).signalPatterns;
+  return [...conditions].flatMap(([source, condition]) => {
+    const { locate } = readDocument(source.text);
+    const isUnused = patterns && !patterns.some((pattern) => mayNameSignal(pattern, condition.name));
+    const unused = {
+      code: 'condition-unused',
+      path: [],
+      message:
+        `No policy names the signal ${condition.name}, so the condition has no effect, and nobody looks at the load. ` +
+        `Write signals: [${condition.name}] in a policy, or delete the condition.`,
+    };
+    return [...conditionWarnings(condition), ...(isUnused ? [unused] : [])].map(
+      (warning): Finding => ({ severity: 'warning', source, ...locate(warning) }),
+    );
+  });
 }
 
 /** A problem explains what else is odd in its place. */

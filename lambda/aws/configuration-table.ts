@@ -47,16 +47,21 @@ export interface StoredVersion extends PublishedVersion {
   readonly set: SetReference;
   /** What the policies of the set name of contacts; absent: an earlier version wrote it. */
   readonly names?: StoredNames;
+  /** Whether some policy of the set names a condition. Default: none does. */
+  readonly usesConditions?: true;
 }
 
-type State = SettingsInForce & { readonly names?: StoredNames | undefined };
+type State = SettingsInForce & {
+  readonly names?: StoredNames | undefined;
+  readonly usesConditions?: true | undefined;
+};
 
 interface VersionItem {
   readonly revision: number;
   readonly decisions: Publication;
   readonly set: SetReference;
   readonly superseded: readonly SetReference[];
-  /** `settings`, `pause` and `names` as JSON: DynamoDB's own types cannot hold every number that a text may. */
+  /** `settings`, `pause`, `names` and `usesConditions` as JSON: DynamoDB's own types cannot hold every number that a text may. */
   readonly state: string;
 }
 
@@ -129,8 +134,8 @@ export class ConfigurationTable implements ConfigurationStore {
     if ((before?.revision ?? 0) !== revision) return false;
     const set = await this.#writeSet(compiled);
     const superseded = [...(before ? [before.set, ...before.superseded] : [])].slice(0, REMEMBERED_SETS);
-    const { settings, pause, names } = compiled;
-    const state = JSON.stringify({ settings, pause, names } satisfies State);
+    const { settings, pause, names, usesConditions } = compiled;
+    const state = JSON.stringify({ settings, pause, names, usesConditions } satisfies State);
     const item = { ...VERSION_KEY, decisions, set, superseded, state };
     const saved = await putIfUnchanged(this.#client, this.#table, item, revision);
     const isPublished = saved !== undefined || (await this.#isInForce(set));
@@ -148,8 +153,9 @@ export class ConfigurationTable implements ConfigurationStore {
     const before = await this.#versionItem();
     if (before?.revision !== revision) return false;
     const { decisions, set, superseded } = before;
-    const { names } = JSON.parse(before.state) as State;
-    const item = { ...VERSION_KEY, decisions, set, superseded, state: JSON.stringify({ ...state, names }) };
+    const { names, usesConditions } = JSON.parse(before.state) as State;
+    const kept = { names, usesConditions };
+    const item = { ...VERSION_KEY, decisions, set, superseded, state: JSON.stringify({ ...state, ...kept }) };
     return (await putIfUnchanged(this.#client, this.#table, item, revision)) !== undefined;
   }
 

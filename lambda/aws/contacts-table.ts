@@ -193,7 +193,9 @@ function contactKey(item: Record<string, unknown>): ContactKey {
 function queuedContact(marshalled: Record<string, AttributeValue>): QueuedContact {
   const item = unmarshall(marshalled);
   const reconcileAt = item[QUEUED_INDEX.reconcileAt] as number | undefined;
-  return { ...contactKey(item), ...defined({ reconcileAt }) };
+  const arn = item[QUEUED_INDEX.partitionKey] as string | undefined;
+  const queue = arn === undefined ? undefined : { arn, enqueuedAt: Number(item[QUEUED_INDEX.sortKey]) };
+  return { ...contactKey(item), ...defined({ reconcileAt, queue }) };
 }
 
 function stored(marshalled: Record<string, AttributeValue>): StoredContact {

@@ -5,7 +5,8 @@ import {
   type LeftOutPolicy,
 } from '../domain/configuration/build.ts';
 import { CONFIGURATION_MAX_AGE_SECONDS } from '../domain/deployment-constants.ts';
-import type { PolicySet, StoredNames } from '../domain/policy/policy-set.ts';
+import { defined } from '../domain/json.ts';
+import type { StoredNames } from '../domain/policy/policy-set.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Configuration } from '../flow/ports.ts';
 import { ConfigurationSetError, type ConfigurationTable, type StoredVersion } from './configuration-table.ts';
@@ -32,7 +33,7 @@ export class PublishedConfigurationReader {
   #version: StoredVersion | undefined;
   #reading: Promise<StoredVersion | undefined> | undefined;
   #freshUntil = Number.NEGATIVE_INFINITY;
-  #policies: { readonly id: string; readonly policies: PolicySet } | undefined;
+  #built: ({ readonly id: string } & Pick<Configuration, 'policies' | 'conditions'>) | undefined;
   #stopped: CallsStopped | undefined;
 
   constructor(table: Pick<ConfigurationTable, 'version' | 'set'>, telemetry: ReaderTelemetry) {
@@ -58,6 +59,11 @@ export class PublishedConfigurationReader {
     return (await this.#current())?.names;
   }
 
+  /** Whether the load of queues is to be read, since some policy names a condition: also without reading a set. */
+  async usesConditions(): Promise<boolean> {
+    return (await this.#current())?.usesConditions === true;
+  }
+
   /**
    * @throws NoConfigurationError before the first publication, ConfigurationSetError for a set that this code cannot
    *   read, and what DynamoDB answers.
@@ -80,8 +86,9 @@ export class PublishedConfigurationReader {
         'No policies and settings have been compiled yet. The deployment and the sweep, once a minute, compile them.',
       );
     }
-    const policies = await this.#policiesOf(version);
-    return { policies, settings: actingSettings(version).settings, decisions: version.decisions };
+    const { policies, conditions } = await this.#builtOf(version);
+    const { settings } = actingSettings(version);
+    return { policies, settings, decisions: version.decisions, ...defined({ conditions }) };
   }
 
   async #current(): Promise<StoredVersion | undefined> {
@@ -100,13 +107,12 @@ export class PublishedConfigurationReader {
     return this.#version;
   }
 
-  async #policiesOf(version: StoredVersion): Promise<PolicySet> {
+  async #builtOf(version: StoredVersion): Promise<Pick<Configuration, 'policies' | 'conditions'>> {
     const { id } = version.set;
-    if (this.#policies?.id !== id) {
-      const { policies, leftOut } = buildPolicies(await this.#table.set(version));
-      for (const policy of leftOut) this.#telemetry.policyLeftOut(policy);
-      this.#policies = { id, policies };
-    }
-    return this.#policies.policies;
+    if (this.#built?.id === id) return this.#built;
+    const { policies, conditions, leftOut } = buildPolicies(await this.#table.set(version));
+    for (const policy of leftOut) this.#telemetry.policyLeftOut(policy);
+    this.#built = { id, policies, conditions };
+    return this.#built;
   }
 }

@@ -1,3 +1,4 @@
+import { ConnectClient } from '@aws-sdk/client-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { RuleMessagePorts } from '../flow/handle-rule-message.ts';
@@ -6,11 +7,14 @@ import type { ReconcilePorts } from '../flow/reconcile.ts';
 import { backOff } from './back-off.ts';
 import { AWS_CLIENT, AWS_NETWORK, type Network } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
+import { CONNECT_CLIENT } from './connect.ts';
 import { ContactsTable } from './contacts-table.ts';
 import { environment, instanceIds } from './environment.ts';
 import { FanOutTable } from './fan-out-table.ts';
+import { ConnectLoadMetrics } from './load-metrics.ts';
 import { messageSource } from './message-sources.ts';
 import { PublishedConfigurationReader } from './published-configuration.ts';
+import { QueueStateTable } from './queue-state-table.ts';
 import { Queues, sendMessages } from './queues.ts';
 import type { PowertoolsTelemetry } from './telemetry.ts';
 
@@ -24,12 +28,13 @@ export function awsReconcilePorts(
   network: Network = AWS_NETWORK,
   sqs: SQSClient = new SQSClient(network(AWS_CLIENT)),
   dynamoDb: DynamoDBClient = new DynamoDBClient(network(AWS_CLIENT)),
-): ReconcilePorts {
+): ReconcilePorts & Pick<RuleMessagePorts, 'queueStates'> {
   const table = environment('contactsTable');
   const configuration = new PublishedConfigurationReader(new ConfigurationTable(dynamoDb, table), telemetry);
   return {
     // Only fan-outs read several records: contacts whose record cannot be read are reconciled, which says why.
     contacts: new ContactsTable(dynamoDb, table, () => {}),
+    queueStates: new QueueStateTable(dynamoDb, table),
     outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
     clock: { now: Date.now },
     telemetry,
@@ -67,6 +72,7 @@ export function awsRuleMessagePorts(
       sendSignals: (messages) => sendMessages(sqs, ruleMessagesQueueUrl, messages),
     },
     telemetry,
+    metrics: new ConnectLoadMetrics(new ConnectClient(network(CONNECT_CLIENT))),
     fanOuts: new FanOutTable(dynamoDb, environment('contactsTable')),
     source: (eventSourceArn) => messageSource(sqs, eventSourceArn),
   };

@@ -49,5 +49,8 @@ export const SWEEP_KEY = `${keyPrefix('sweep')}position` as const;
 /** The partition keys of the positions of fan-outs begin so. */
 export const FAN_OUT_KEY_PREFIX = keyPrefix('fan-out');
 
+/** The partition keys of the states of queues begin so. */
+export const QUEUE_KEY_PREFIX = keyPrefix('queue');
+
 /** The partition keys of the idempotency records begin so; Powertools adds a `#`. */
 export const IDEMPOTENCY_KEY_PREFIX = 'idempotency' satisfies OtherItemKind;

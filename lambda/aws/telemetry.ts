@@ -226,6 +226,15 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     });
   }
 
+  loadUnreadable(error: unknown): void {
+    this.logger.warn(
+      'The load of queues cannot be read; conditions keep their state for a minute, and then end',
+      {
+        reason: messageOf(error),
+      },
+    );
+  }
+
   messageFailed(messageId: string, error: unknown): void {
     this.#count(METRICS.failedMessages);
     this.logger.error('A message failed; it will be delivered again', {

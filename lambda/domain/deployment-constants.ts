@@ -69,5 +69,11 @@ export const CONFIGURATION_MAX_AGE_SECONDS = 5;
 /** Seconds after which every function decides by a change of the configuration. */
 export const CONFIGURATION_PROPAGATION_SECONDS = CONFIGURATION_MAX_AGE_SECONDS + 5;
 
+/** Seconds from one look at the load of queues to the next. A sweep schedules those of a minute. */
+export const POLL_INTERVAL_SECONDS = 15;
+
+/** Seconds after which a change of a queue's state is written, and the indexes show who entered the queue before it. */
+export const QUEUE_STATE_PROPAGATION_SECONDS = 5;
+
 /** Seconds for which an update counts as the same one: longer than any redelivery of a message. */
 export const IDEMPOTENCY_SECONDS = 3_600;

@@ -2,7 +2,14 @@
  * The kinds of items of the table that are no contacts. Their partition keys begin with the kind and a `#`, those of
  * contacts with the id of an instance and a `#`: no instance has such an id.
  */
-export const OTHER_ITEM_KINDS = ['configuration', 'quota', 'idempotency', 'sweep', 'fan-out'] as const;
+export const OTHER_ITEM_KINDS = [
+  'configuration',
+  'quota',
+  'idempotency',
+  'sweep',
+  'fan-out',
+  'queue',
+] as const;
 
 export type OtherItemKind = (typeof OTHER_ITEM_KINDS)[number];
 

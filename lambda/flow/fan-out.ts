@@ -37,7 +37,7 @@ const MAX_PART_MS = 10_000;
 
 /**
  * Turns a message for many contacts into one for each: a signal goes to the contacts that wait in its queue now,
- * `reevaluate` to all queued contacts, spread over time. Each is handled by itself, so one that fails affects no other.
+ * `reevaluate` to all queued contacts or those of one queue, spread over time. Each is handled by itself, so one that fails affects no other.
  *
  * A part of the contacts is done at a time, and a message for the next part is sent. How far a fan-out has come is stored:
  * a message that arrives again repeats at most the part that was not finished.
@@ -83,7 +83,7 @@ async function sendPart(
   const startedAt = clock.now();
   const rate = perSecond(position);
   const max = message.type === 'reevaluate' ? rate * PART_SECONDS : SIGNALS_PER_PART;
-  const queueArn = message.type === 'queue-signal' ? message.queueArn : undefined;
+  const { queueArn } = message;
   let sent = 0;
   let from: string | undefined;
   for await (const page of contacts.queued(queueArn, position.from)) {
@@ -116,12 +116,11 @@ async function sendNext(
   if (from === undefined) return;
   const { id } = message;
   if (message.type === 'reevaluate') {
-    const body = defined({
-      type: 'continue-reevaluate',
-      id,
-      configuration: message.configuration,
-      part,
-    });
+    const { queueArn, configuration } = message;
+    const body =
+      queueArn === undefined
+        ? defined({ type: 'continue-reevaluate', id, configuration, part })
+        : { type: 'reevaluate-queue', id, queueArn, part };
     await outbox.sendWakeUps([{ body, delaySeconds }]);
     return;
   }

@@ -8,22 +8,29 @@ import { concernedContacts } from './concerned.ts';
 import { type FanOutPorts, fanOut } from './fan-out.ts';
 import { applyContactEvent, type ContactEventPorts } from './handle-contact-event.ts';
 import { type RunSerialized, serializeByContact } from './keyed-queue.ts';
+import { type PollPorts, pollQueues } from './poll-queues.ts';
 import type {
   Configuration,
   DeliveredMessage,
+  LoadMetrics,
   MessageSource,
   Outbox,
+  QueueStateStore,
   ReceivedMessage,
   SignalOutbox,
   Telemetry,
 } from './ports.ts';
+import { keepSignal } from './queue-state.ts';
 import type { ReconcilePorts } from './reconcile.ts';
 import { reconcileMessage } from './reconcile-message.ts';
 
 /** What rule messages need from outside. */
 export interface RuleMessagePorts extends ReconcilePorts, Pick<FanOutPorts, 'fanOuts'> {
   readonly outbox: Outbox & SignalOutbox;
-  readonly telemetry: ContactEventPorts['telemetry'] & Pick<Telemetry, 'malformedMessage' | 'messageFailed'>;
+  readonly queueStates: QueueStateStore;
+  readonly metrics: LoadMetrics;
+  readonly telemetry: ContactEventPorts['telemetry'] &
+    Pick<Telemetry, 'malformedMessage' | 'messageFailed' | 'loadUnreadable'>;
 }
 
 /**
@@ -121,17 +128,26 @@ function orderOf(message: RuleMessage): Pick<OrderLine, 'order' | 'contactId' | 
 export async function applyRuleMessage(
   message: RuleMessage,
   configuration: Configuration,
-  ports: ContactEventPorts & Pick<FanOutPorts, 'fanOuts'> & { readonly outbox: SignalOutbox },
+  ports: ContactEventPorts &
+    Pick<RuleMessagePorts, 'fanOuts'> &
+    PollPorts & { readonly outbox: SignalOutbox },
 ): Promise<void> {
   switch (message.type) {
     case 'reevaluate':
       if (isSuperseded(message, configuration)) return;
       await fanOut(message, ports, async (contacts) =>
-        isFollowedBy(configuration, message) ? concernedContacts(contacts, configuration, ports) : contacts,
+        isFollowedBy(configuration, message) || message.queueArn !== undefined
+          ? concernedContacts(contacts, configuration, ports)
+          : contacts,
       );
       return;
     case 'queue-signal':
+      // Before its copies are sent: a contact that enters the queue meanwhile finds it there.
+      if (!message.part) await keepSignal(message, configuration.policies, ports);
       await fanOut(message, ports);
+      return;
+    case 'poll':
+      await pollQueues(message.at, configuration, ports);
       return;
     case 'contact-event':
       await applyContactEvent(message, configuration, ports);

@@ -1,3 +1,4 @@
+import type { Condition, QueueLoad } from '../domain/condition/condition.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
 import type { EventOrigin } from '../domain/contact/parse-event.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
@@ -7,6 +8,7 @@ import type { MalformedMessageError } from '../domain/messages/rule-message.ts';
 import type { ChangeLine, ConfiguredLine, LeftLine, OrderLine } from '../domain/outgoing-events/lines.ts';
 import type { ConfigurationEvent, OutgoingEvent } from '../domain/outgoing-events/outgoing-event.ts';
 import type { PolicySet } from '../domain/policy/policy-set.ts';
+import type { QueueState } from '../domain/queue/queue-state.ts';
 import type { DescribeResult } from '../domain/reconcile/description.ts';
 import type { IndexEntries } from '../domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../domain/reconcile/next-update.ts';
@@ -36,6 +38,8 @@ export interface IndexedContact extends ContactKey {
 export interface QueuedContact extends ContactKey {
   /** When to reconcile it, in milliseconds since the epoch; absent: time alone changes nothing. */
   readonly reconcileAt?: number;
+  /** Where it waits, and since when, in milliseconds since the epoch; absent where that is not asked for. */
+  readonly queue?: { readonly arn: string; readonly enqueuedAt: number };
 }
 
 /** A part of the contacts that wait. */
@@ -126,6 +130,46 @@ export interface FanOutPositionStore {
   save(id: string, position: FanOutPosition, now: number): Promise<boolean>;
 }
 
+/** Where it is stored what queues have, by ARN or id, outside of any process. Reads are consistent. */
+export interface QueueStateStore {
+  /** @returns an empty state with revision 0 where the queue has none. */
+  load(queueArn: string): Promise<StoredQueueState>;
+  /**
+   * Writes the state if its revision is still the one that was read.
+   *
+   * @returns false on a conflict: somebody else wrote since.
+   */
+  save(queueArn: string, state: QueueState, revision: number, now: number): Promise<boolean>;
+}
+
+/** What Connect measures of queues, and how it names them. */
+export interface LoadMetrics {
+  /**
+   * The loads of queues, by id; a queue about which Connect has nothing is left out.
+   *
+   * @param queueIds - 1 to 100 of them.
+   * @param channel - whose contacts count. Default: all together.
+   * @throws what Connect answers.
+   */
+  loads(
+    instanceId: string,
+    queueIds: readonly string[],
+    channel: Condition['channel'],
+  ): Promise<ReadonlyMap<string, QueueLoad>>;
+  /**
+   * The ids of the instance's queues, each by its name and by the id itself.
+   *
+   * @throws what Connect answers.
+   */
+  queueIds(instanceId: string): Promise<ReadonlyMap<string, string>>;
+}
+
+/** A state as it was read, with the revision that the next write must replace. */
+export interface StoredQueueState {
+  readonly state: QueueState;
+  readonly revision: number;
+}
+
 /** A message that this system sends to one of its queues of messages. */
 export interface OutgoingMessage {
   readonly body: Readonly<Record<string, unknown>>;
@@ -201,6 +245,8 @@ export interface Connect {
 /** The policies and settings, cached for a short time. */
 export interface Configuration {
   readonly policies: PolicySet;
+  /** The conditions that policies name. Default: none. */
+  readonly conditions?: readonly Condition[];
   /** `pause` is true whenever nothing may be called: also where the settings are not known. */
   readonly settings: Settings;
   /** The publication that last changed what is decided; absent where publications are not counted. */
@@ -240,6 +286,8 @@ export interface Telemetry {
   contactFailed(key: ContactKey, error: unknown): void;
   /** A contact was decided without what the contacts before it hand on: a record of them cannot be read. */
   chainUnreadable(key: ContactKey, error: Error): void;
+  /** The load of queues could not be read: conditions keep their state for a minute. */
+  loadUnreadable(error: unknown): void;
   /** A sweep found that many contacts waiting, and that many of them with an overdue wake-up. */
   contactsSwept(waiting: number, overdue: number): void;
   /** A sweep measured the pending changes. */

@@ -13,7 +13,8 @@ import type { Report } from '../domain/reports/report.ts';
 import { withUnsentEvents } from '../domain/reports/unsent.ts';
 import type { BackOff } from './back-off.ts';
 import { ContendedContactError } from './errors.ts';
-import type { Clock, Configuration, ContactStore, Outbox, Telemetry } from './ports.ts';
+import type { Clock, Configuration, ContactStore, Outbox, QueueStateStore, Telemetry } from './ports.ts';
+import { withQueueState } from './queue-state.ts';
 import { logReports, type ReportTelemetry } from './reports.ts';
 import { handOn, withChain } from './transfer-chain.ts';
 import { wakeUpMessage } from './wake-up.ts';
@@ -21,6 +22,7 @@ import { wakeUpMessage } from './wake-up.ts';
 /** What a reconcile needs from outside. */
 export interface ReconcilePorts extends BackOff {
   readonly contacts: ContactStore;
+  readonly queueStates: Pick<QueueStateStore, 'load'>;
   readonly outbox: Outbox;
   readonly clock: Pick<Clock, 'now'>;
   readonly telemetry: Pick<Telemetry, 'shadowChanged' | 'chainUnreadable' | keyof ReportTelemetry>;
@@ -68,7 +70,8 @@ export async function reconcile(
     if (attempt > 0) await ports.backOff(attempt);
     const { record: before, revision, expiresAt = Number.POSITIVE_INFINITY } = await contacts.load(key);
     const now = clock.now();
-    const received = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
+    const chained = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
+    const received = await withQueueState(chained, policies, now, ports.queueStates);
     const merged = reopen(received, region, settings.checkBeforeFirstChange, now);
     const decided = applyPlan(merged, plan(merged, context, now), settings, now);
     const reports = [...(options.reportsOf?.(received) ?? []), ...reportReconcile(before, decided, context)];

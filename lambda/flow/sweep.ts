@@ -1,5 +1,5 @@
 import type { ContactKey } from '../domain/contact/contact-key.ts';
-import { SWEEP_INTERVAL_SECONDS } from '../domain/deployment-constants.ts';
+import { POLL_INTERVAL_SECONDS, SWEEP_INTERVAL_SECONDS } from '../domain/deployment-constants.ts';
 import { without } from '../domain/json.ts';
 import { measurePending } from '../domain/reconcile/pending-measure.ts';
 import { type Settings, updateLimits } from '../domain/settings.ts';
@@ -61,6 +61,8 @@ export interface SweepPorts {
   /** The Region of this deployment. */
   readonly region: string;
   settings(): Promise<Settings>;
+  /** Whether some policy names a condition, so that the load of queues is read. */
+  usesConditions(): Promise<boolean>;
   /** Instance ids given at deploy. */
   readonly instances: readonly string[];
 }
@@ -70,12 +72,30 @@ export interface SweepPorts {
  * that has its turn for a resync, and notifies dispatch if changes are pending. It changes no record, so a second sweep
  * at the same time only leads to reconciles that find nothing to do.
  *
- * With the setting `adopt` it also looks for contacts that wait unknown.
+ * Where policies name conditions it schedules the polls of a minute. With the setting `adopt` it also looks for contacts that wait unknown.
  *
  * @throws what a part threw; AggregateError where several did. No part stops another.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
-  throwReasons(await Promise.allSettled([wakeOverdue(ports), notifyIfPending(ports), adoptUnknown(ports)]));
+  throwReasons(
+    await Promise.allSettled([
+      wakeOverdue(ports),
+      notifyIfPending(ports),
+      adoptUnknown(ports),
+      schedulePolls(ports),
+    ]),
+  );
+}
+
+/** Has the load of queues read, several times until the next sweep, where some policy names a condition. */
+async function schedulePolls({ outbox, clock, usesConditions }: SweepPorts): Promise<void> {
+  if (!(await usesConditions())) return;
+  const polls = Array.from({ length: SWEEP_INTERVAL_SECONDS / POLL_INTERVAL_SECONDS }, (_, index) => {
+    const delaySeconds = index * POLL_INTERVAL_SECONDS;
+    const pollAt = new Date(clock.now() + delaySeconds * 1_000).toISOString();
+    return { body: { type: 'poll', pollAt }, delaySeconds };
+  });
+  await outbox.sendWakeUps(polls);
 }
 
 /**

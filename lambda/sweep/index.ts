@@ -85,6 +85,7 @@ function awsPorts(telemetry: PowertoolsTelemetry, network: Network): AwsSweepPor
       backOff,
       region: environment('region'),
       settings: () => configuration.settings(),
+      usesConditions: () => configuration.usesConditions(),
       instances: instanceIds(),
     },
     compiler: awsCompilerPorts(dynamoDb, sqs, telemetry, network),

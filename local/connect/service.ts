@@ -10,6 +10,7 @@ import { notFound } from '../endpoint/rest-service.ts';
 import type { ConnectApi, ConnectCall, ConnectCallRecord, ConnectFault } from './call.ts';
 import { parseTarget } from './call-target.ts';
 import { contactResponse } from './contact-response.ts';
+import { CURRENT_METRICS_PATH, currentMetrics } from './current-metrics.ts';
 import { createConnectResources, RESOURCE_PATH } from './resources.ts';
 import { parseRoutingUpdate } from './routing-update.ts';
 import { searchContacts } from './search-contacts.ts';
@@ -22,6 +23,9 @@ const DEFAULT_QUOTAS: ConnectQuotas = {
   UpdateContactRoutingData: { ratePerSecond: 20, burst: 20 },
   DescribeContact: { ratePerSecond: 10, burst: 15 },
 };
+
+/** Of GetCurrentMetricData, by the same source. */
+const METRICS_QUOTA: QuotaLimits = { ratePerSecond: 5, burst: 8 };
 
 /** The lowest that AWS has documented for SearchContacts. */
 const SEARCH_QUOTA: QuotaLimits = { ratePerSecond: 0.5, burst: 1 };
@@ -47,7 +51,7 @@ export interface ConnectServiceOptions {
 }
 
 /**
- * UpdateContactRoutingData, DescribeContact and SearchContacts of Amazon Connect, with the real API's shapes, checks,
+ * UpdateContactRoutingData, DescribeContact, SearchContacts and GetCurrentMetricData of Amazon Connect, with the real API's shapes, checks,
  * errors and quotas, for the contacts of a centre; and what tools ask of its instance, without quotas.
  */
 export function createConnectService(options: ConnectServiceOptions): LocalService {
@@ -58,6 +62,7 @@ export function createConnectService(options: ConnectServiceOptions): LocalServi
   };
 
   const searchQuota = new ApiQuota(SEARCH_QUOTA);
+  const metricsQuota = new ApiQuota(METRICS_QUOTA);
   const resources = createConnectResources(centre, options.agents ?? [], clock);
 
   return (request) => {
@@ -67,6 +72,15 @@ export function createConnectService(options: ConnectServiceOptions): LocalServi
       const found = catchAwsError(() => {
         if (!searchQuota.take(at)) throw FAULT_ERRORS.throttle();
         return searchContacts(request.body, centre, at);
+      });
+      return found instanceof AwsError ? restJsonError(found) : restJsonResponse(200, found);
+    }
+    const metricsOf = CURRENT_METRICS_PATH.exec(request.path)?.groups?.instanceId;
+    if (metricsOf !== undefined) {
+      const found = catchAwsError(() => {
+        if (!metricsQuota.take(at)) throw FAULT_ERRORS.throttle();
+        if (metricsOf !== centre.instance.id) throw notFound(`There is no instance ${metricsOf}.`);
+        return currentMetrics(request.body, centre, options.agents ?? [], at);
       });
       return found instanceof AwsError ? restJsonError(found) : restJsonResponse(200, found);
     }

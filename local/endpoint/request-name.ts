@@ -40,6 +40,7 @@ const PATH_OPERATIONS: readonly (readonly [
   ['connect', 'POST', /^\/contacts\/[^/]+\/[^/]+\/routing-data$/, 'UpdateContactRoutingData'],
   ['connect', 'GET', /^\/contacts\/[^/]+\/[^/]+$/, 'DescribeContact'],
   ['connect', 'POST', /^\/search-contacts$/, 'SearchContacts'],
+  ['connect', 'POST', /^\/metrics\/current\/[^/]+$/, 'GetCurrentMetricData'],
   ['connect', 'GET', /^\/contact\/attributes\/[^/]+\/[^/]+$/, 'GetContactAttributes'],
   ['connect', 'POST', /^\/contact\/attributes$/, 'UpdateContactAttributes'],
   ['connect', 'GET', /^\/instance\/[^/]+$/, 'DescribeInstance'],

@@ -19,10 +19,12 @@ import type {
   ContactStore,
   EventBus,
   FanOutPositionStore,
+  LoadMetrics,
   MessageSource,
   Outbox,
   OutgoingMessage,
   QueuedPage,
+  QueueStateStore,
   QuotaStore,
   SignalOutbox,
   StoredContact,
@@ -150,6 +152,13 @@ export function createPorts(process: Process, aws: AwsServices) {
     save: (id, position) =>
       process.request('save fan-out', () => aws.table.saveFanOut(id, JSON.parse(JSON.stringify(position)))),
   };
+  const queueStates: QueueStateStore = {
+    load: (queueArn) => table('load queue state', () => aws.table.loadQueueState(queueArn)),
+    save: (queueArn, state, revision) =>
+      table('save queue state', () =>
+        aws.table.saveQueueState(queueArn, JSON.parse(JSON.stringify(state)), revision),
+      ),
+  };
   const eventBus: EventBus = {
     send: (events) =>
       process.request(`put ${events.map(({ detail }) => detail.id)}`, () =>
@@ -170,6 +179,7 @@ export function createPorts(process: Process, aws: AwsServices) {
     quota: quotaStore,
     position: sweepPosition,
     fanOuts,
+    queueStates,
     fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
     messageSource: (queue: MessageQueue, batch: readonly Message<string>[]): MessageSource => ({
       queue,
@@ -190,12 +200,20 @@ export function createPorts(process: Process, aws: AwsServices) {
     settings,
     compiler: aws.parameters && compilerPorts(aws.parameters, process, aws, outbox),
     search: searchPort(process, aws),
+    metrics: NO_METRICS,
+    usesConditions: async () => ((await configuration()).conditions ?? []).length > 0,
     storedNames: async () => (await configuration()).policies,
     connect: connectPort(process, aws),
     region: aws.region,
     instances: aws.instances,
   };
 }
+
+/** The conditions of the simulation are decided by the index alone. */
+const NO_METRICS: LoadMetrics = {
+  loads: () => Promise.reject(new Error('no metrics are simulated')),
+  queueIds: () => Promise.reject(new Error('no names of queues are simulated')),
+};
 
 function connectPort(process: Process, aws: AwsServices): (remainingMs: () => number) => Connect {
   return (remainingMs) => ({

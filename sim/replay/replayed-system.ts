@@ -3,6 +3,7 @@ import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import type { RuleMessage } from '../../lambda/domain/messages/rule-message.ts';
+import type { QueueState } from '../../lambda/domain/queue/queue-state.ts';
 import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
 import { type ShadowChange, spareWork } from '../../lambda/domain/reconcile/shadows.ts';
 import { describeLimits, updateLimits } from '../../lambda/domain/settings.ts';
@@ -188,6 +189,13 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     connect,
     region,
     instances,
+    // Recordings have no conditions: nothing asks for the load of queues.
+    metrics: { loads: async () => new Map(), queueIds: async () => new Map() },
+    queueStates: {
+      load: async (queueArn: string) => table.loadQueueState(queueArn),
+      save: async (queueArn: string, state: QueueState, revision: number) =>
+        table.saveQueueState(queueArn, state, revision),
+    },
     fanOuts: {
       load: async (id: string) => table.loadFanOut(id),
       save: async (id: string, position: FanOutPosition) => table.saveFanOut(id, position),

@@ -1,6 +1,7 @@
 import { type ContactKey, keyString, parseKey } from '../../lambda/domain/contact/contact-key.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
+import { EMPTY_QUEUE_STATE, type QueueState, queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
 import type { IndexEntries, QueuedEntry } from '../../lambda/domain/reconcile/index-entries.ts';
 import { dueAtFromSortKey, type PendingList } from '../../lambda/domain/reconcile/pending-order.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
   QueuedPage,
   QuotaState,
   StoredContact,
+  StoredQueueState,
   SweepPosition,
 } from '../../lambda/flow/ports.ts';
 import { SortedKeys } from './sorted-keys.ts';
@@ -34,6 +36,7 @@ export class MemoryTable {
   #quota: Versioned<QuotaState> | undefined;
   #sweepPosition: SweepPosition | undefined;
   readonly #fanOuts = new Map<string, FanOutPosition>();
+  readonly #queueStates = new Map<string, StoredQueueState>();
 
   /**
    * @param scheduleIndexing - calls its argument when a write appears in the indexes; default: at once.
@@ -85,8 +88,9 @@ export class MemoryTable {
       .filter(([key, entry]) => key > from && (queueArn === undefined || entry.queueArn === queueArn))
       .sort(([a], [b]) => (a < b ? -1 : 1));
     const page = entries.slice(0, size);
-    const contacts = page.map(([key, { reconcileAt }]) => ({
+    const contacts = page.map(([key, { reconcileAt, queueArn: arn, enqueuedAt }]) => ({
       ...parseKey(key),
+      queue: { arn, enqueuedAt },
       ...defined({ reconcileAt }),
     }));
     return { contacts, ...defined({ next: entries.length > size ? page.at(-1)?.[0] : undefined }) };
@@ -104,6 +108,17 @@ export class MemoryTable {
   saveFanOut(id: string, position: FanOutPosition): boolean {
     if ((this.#fanOuts.get(id)?.part ?? 0) >= position.part) return false;
     this.#fanOuts.set(id, position);
+    return true;
+  }
+
+  loadQueueState(queueArn: string): StoredQueueState {
+    return this.#queueStates.get(queueStateKey(queueArn)) ?? { state: EMPTY_QUEUE_STATE, revision: 0 };
+  }
+
+  /** @returns false on a conflict: the item has changed since it was read. */
+  saveQueueState(queueArn: string, state: QueueState, revision: number): boolean {
+    if (this.loadQueueState(queueArn).revision !== revision) return false;
+    this.#queueStates.set(queueStateKey(queueArn), { state, revision: revision + 1 });
     return true;
   }
 

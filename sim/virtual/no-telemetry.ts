@@ -10,6 +10,7 @@ export const NO_TELEMETRY: Telemetry = {
   eventsUnsent() {},
   contactsFound() {},
   searchFailed() {},
+  loadUnreadable() {},
   callThrottled() {},
   shadowChanged() {},
   updateRejected() {},

@@ -2,6 +2,7 @@ import { DynamoDBClient, GetItemCommand, ScanCommand } from '@aws-sdk/client-dyn
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import { FanOutTable } from '../../lambda/aws/fan-out-table.ts';
+import { QueueStateTable } from '../../lambda/aws/queue-state-table.ts';
 import { QuotaTable } from '../../lambda/aws/quota-table.ts';
 import { SweepPositionTable } from '../../lambda/aws/sweep-position-table.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
@@ -274,6 +275,19 @@ test('the position of a fan-out is stored where nobody has come as far', async (
   const { Items = [] } = await client.send(new ScanCommand({ TableName: 'Contacts' }));
   const item = Items.find(({ pk }) => pk?.S?.startsWith('fan-out#'));
   expect(Number(item?.ttl?.N)).toBe(Math.floor(T0 / 1_000) + 86_400);
+});
+
+test('the state of a queue is found by its id, and is deleted a day after its last signal has ended', async () => {
+  const states = new QueueStateTable(client, 'Contacts');
+  const arn = (id: string) => `arn:aws:connect:eu-central-1:123456789012:instance/i/queue/${id}`;
+  const signals = { a: { at: T0, until: T0 + 1_500 }, constructor: { at: T0, until: T0 + 500 } };
+  expect(await states.load(arn('q-9'))).toEqual({ state: { signals: {} }, revision: 0 });
+  expect(await states.save(arn('agent/q-9'), { signals }, 0, T0)).toBe(true);
+  expect(await states.save(arn('q-9'), { signals: {} }, 0, T0)).toBe(false);
+  expect(await states.load(arn('q-9'))).toEqual({ state: { signals }, revision: 1 });
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: 'Contacts' }));
+  const item = Items.find(({ pk }) => pk?.S === 'queue#q-9');
+  expect(Number(item?.ttl?.N)).toBe(Math.ceil((T0 + 1_500) / 1_000) + 86_400);
 });
 
 describe('the state of the quotas', () => {

@@ -38,7 +38,7 @@ async function records(): Promise<string[]> {
   for await (const { Items = [] } of pages) {
     // The other items are of the configuration, the quotas and the idempotency.
     const keys = Items.map(({ pk }) => pk?.S ?? '').filter(
-      (key) => !/^(configuration|quota|idempotency|sweep|fan-out)/.test(key),
+      (key) => !/^(configuration|quota|idempotency|sweep|fan-out|queue)/.test(key),
     );
     found.push(...keys.map((key) => key.slice(key.indexOf('#') + 1)));
   }

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { applyRuleMessage } from '../../lambda/flow/handle-rule-message.ts';
+import { keepSignal } from '../../lambda/flow/queue-state.ts';
 import { atSecond, context, KEY, QUEUE_ARN, T0 } from '../support/contacts.ts';
 import { dispatchAll, enqueue, receive, sentUpdates } from '../support/flow.ts';
 import { MemoryPorts } from '../support/memory-ports.ts';
@@ -10,6 +12,11 @@ const POLICIES = {
   backlog: { match: { signals: ['backlog'] }, steps: [{ after: '0s', set: { priority: 1 } }] },
 };
 const OTHER_QUEUE = `${QUEUE_ARN}2`;
+
+const AGENT_QUEUE = {
+  long: QUEUE_ARN.replace('/q-1', '/agent/a-1'),
+  short: QUEUE_ARN.replace('/q-1', '/a-1'),
+};
 
 const moved = (arn: string, seconds: number): Partial<ContactFacts> => ({
   queue: { arn, enqueuedAt: atSecond(seconds) },
@@ -94,4 +101,138 @@ describe('a signal that was sent to a queue', () => {
       expect([record.signals, record.decision?.reason]).toEqual([{}, 'no-policy']);
     },
   );
+});
+
+describe('a signal that sticks to its queue', () => {
+  const toQueue = (memory: MemoryPorts, until?: number, queueArn = QUEUE_ARN) =>
+    applyRuleMessage(
+      { type: 'queue-signal', id: 'q', at: T0, signal: 'backlog', queueArn, ...(until && { until }) },
+      memory.configuration,
+      memory.reconcilePorts,
+    );
+
+  test.each([
+    ['a contact that enters the queue before its end has it', atSecond(60), QUEUE_ARN, ['backlog']],
+    ['one that enters later has it no more', atSecond(5), QUEUE_ARN, []],
+    ['one without an end is for those that wait now', undefined, QUEUE_ARN, []],
+    ['another queue has it not', atSecond(60), OTHER_QUEUE, []],
+    [
+      'an agent queue is found by its id, however its ARN is written',
+      atSecond(60),
+      AGENT_QUEUE.long,
+      ['backlog'],
+      AGENT_QUEUE.short,
+    ],
+  ])('%s', async (_name, until, queueArn, signals, entered = QUEUE_ARN) => {
+    const memory = new MemoryPorts(context(POLICIES));
+    await toQueue(memory, until, queueArn);
+    memory.now = atSecond(10);
+    const record = await enqueue(memory, KEY.contactId, moved(entered, 10));
+    expect(signalsAt(record, 10)).toEqual(signals);
+    expect(record.decision?.policy).toBe(signals[0]);
+  });
+
+  test('ends for a contact that entered later when it ends for the others', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    await toQueue(memory, atSecond(60));
+    const record = await enqueue(memory);
+    expect([record.wakeAt, signalsAt(record, 59), signalsAt(record, 60)]).toEqual([
+      atSecond(60),
+      ['backlog'],
+      [],
+    ]);
+    expect(record.history.map(({ text }) => text)).toContain('signal backlog of its queue');
+  });
+
+  test('holds until the later of both ends where it is sent twice', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    await toQueue(memory, atSecond(60));
+    await toQueue(memory, atSecond(30));
+    const record = await enqueue(memory);
+    expect(signalsAt(record, 59)).toEqual(['backlog']);
+  });
+
+  test('changes nothing of a contact that got its copy', async () => {
+    const memory = await waiting();
+    await toQueue(memory, atSecond(60));
+    const before = await ofQueue(memory, QUEUE_ARN, atSecond(60));
+    expect(await enqueue(memory)).toEqual(before);
+    expect(before.history.filter(({ text }) => text === 'signal backlog of its queue')).toHaveLength(1);
+  });
+
+  test('is not lost where others write the state of the queue at the same time', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    const names = Array.from({ length: 5 }, (_, index) => `s${index}`);
+    await Promise.all(
+      names.map((signal) =>
+        keepSignal(
+          { type: 'queue-signal', id: signal, at: T0, signal, queueArn: QUEUE_ARN, until: atSecond(60) },
+          memory.configuration.policies,
+          memory.reconcilePorts,
+        ),
+      ),
+    );
+    expect(Object.keys(memory.queueStates.loadQueueState(QUEUE_ARN).state.signals).sort()).toEqual(names);
+  });
+
+  test('keeps 64 of them, without those that have ended', async () => {
+    const memory = new MemoryPorts(context(POLICIES));
+    for (let index = 0; index < 70; index++) {
+      memory.now = atSecond(index);
+      await keepSignal(
+        {
+          type: 'queue-signal',
+          id: 'q',
+          at: memory.now,
+          signal: `s${index}`,
+          queueArn: QUEUE_ARN,
+          until: atSecond(index === 69 ? 90 : 80),
+        },
+        memory.configuration.policies,
+        memory.reconcilePorts,
+      );
+    }
+    const kept = Object.keys(memory.queueStates.loadQueueState(QUEUE_ARN).state.signals);
+    expect([kept.length, kept[0]]).toEqual([64, 's69']);
+    memory.now = atSecond(85);
+    await keepSignal(
+      {
+        type: 'queue-signal',
+        id: 'q',
+        at: atSecond(85),
+        signal: 'last',
+        queueArn: QUEUE_ARN,
+        until: atSecond(90),
+      },
+      memory.configuration.policies,
+      memory.reconcilePorts,
+    );
+    expect(Object.keys(memory.queueStates.loadQueueState(QUEUE_ARN).state.signals)).toEqual(['last', 's69']);
+  });
+
+  test.each([
+    ['some policy names signals', POLICIES, 1],
+    [
+      'a step names signals',
+      {
+        p: {
+          steps: [
+            { after: '0s', when: { $or: [{ signals: ['x'] }, { channel: ['CHAT'] }] }, set: { priority: 1 } },
+          ],
+        },
+      },
+      1,
+    ],
+    [
+      'no policy names signals',
+      { p: { match: { channel: ['VOICE'] }, steps: [{ after: '0s', set: { priority: 1 } }] } },
+      0,
+    ],
+  ])('is looked for once a reconcile where %s', async (_name, policies, reads) => {
+    const memory = new MemoryPorts(context(policies));
+    await enqueue(memory);
+    expect(memory.queueStateReads).toBe(reads);
+    await enqueue(memory, KEY.contactId, { disconnectedAt: atSecond(5) });
+    expect(memory.queueStateReads).toBe(reads);
+  });
 });

@@ -21,7 +21,7 @@ function itemsOf(kind: string): string {
 
 /** The items of the table that are of none of these kinds. */
 const CONTACTS = `EscalatorContactsTable where {"ForAllValues:StringNotLike":{"dynamodb:LeadingKeys":${JSON.stringify(
-  ['configuration#*', 'quota#*', 'idempotency#*', 'sweep#*', 'fan-out#*'],
+  ['configuration#*', 'quota#*', 'idempotency#*', 'sweep#*', 'fan-out#*', 'queue#*'],
 )}},"Null":{"dynamodb:LeadingKeys":"false"}}`;
 
 const PARAMETERS = 'arn:aws:ssm:eu-central-1:123456789012:parameter/connect-escalator';
@@ -34,6 +34,7 @@ const COMPILE = {
   [PARAMETERS]: ['ssm:GetParametersByPath'],
   [`${PARAMETERS}/policies/*`]: ['ssm:GetParameterHistory'],
   [`${PARAMETERS}/calendars/*`]: ['ssm:GetParameterHistory'],
+  [`${PARAMETERS}/conditions/*`]: ['ssm:GetParameterHistory'],
   [`${PARAMETERS}/settings`]: ['ssm:GetParameterHistory'],
   [`${PARAMETERS}/pause`]: ['ssm:GetParameterHistory'],
   [itemsOf('configuration')]: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
@@ -55,6 +56,7 @@ test('each role has these permissions and no others', () => {
       EscalatorContactEventsFunctionLogs: LOG,
       [CONTACTS]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       [itemsOf('configuration')]: ['dynamodb:GetItem'],
+      [itemsOf('queue')]: ['dynamodb:GetItem'],
       EscalatorRuleMessagesWakeUps: ['sqs:SendMessage'],
       EscalatorDispatch: ['sqs:SendMessage'],
       EscalatorContactEventsContactEventsDlq: [
@@ -69,6 +71,9 @@ test('each role has these permissions and no others', () => {
       [itemsOf('configuration')]: ['dynamodb:GetItem'],
       'EscalatorContactsTable/index/queued': ['dynamodb:Query', 'dynamodb:Scan'],
       [itemsOf('fan-out')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      [itemsOf('queue')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      [`${INSTANCE}/queue/*`]: ['connect:GetCurrentMetricData', 'connect:ListQueues'],
+      [`${OTHER_INSTANCE}/queue/*`]: ['connect:GetCurrentMetricData', 'connect:ListQueues'],
       EscalatorRuleMessages: [...RECEIVE, 'sqs:SendMessage'],
       EscalatorRuleMessagesRuleMessagesDlq: ['sqs:SendMessage'],
       EscalatorRuleMessagesOperatorMessages: RECEIVE,

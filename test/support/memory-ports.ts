@@ -14,6 +14,7 @@ import type {
   ConfigurationEvent,
   OutgoingEvent,
 } from '../../lambda/domain/outgoing-events/outgoing-event.ts';
+import type { QueueState } from '../../lambda/domain/queue/queue-state.ts';
 import type { ContactDescription, DescribeResult } from '../../lambda/domain/reconcile/description.ts';
 import type { IndexEntries } from '../../lambda/domain/reconcile/index-entries.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
@@ -31,11 +32,13 @@ import type { ContactSearch } from '../../lambda/flow/adopt.ts';
 import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import { RateLimiter } from '../../lambda/flow/dispatch/rate-limiter.ts';
 import type {
+  Configuration,
   Connect,
   ContactStore,
   EventBus,
   FanOutPosition,
   IndexedContact,
+  LoadMetrics,
   MessageSource,
   Outbox,
   OutgoingMessage,
@@ -46,6 +49,7 @@ import type {
   SweepPosition,
   Telemetry,
 } from '../../lambda/flow/ports.ts';
+import { MemoryTable } from '../../sim/virtual/memory-table.ts';
 import { T0 } from './contacts.ts';
 
 /** The flow's ports in memory, with a clock that only sleeping and the test advance. */
@@ -85,13 +89,22 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   eventResult: (event: OutgoingEvent) => string | undefined = () => undefined;
   /** Called before each write, so that a test can write in between. */
   beforeSave: (key: ContactKey) => void = () => {};
-  configuration: Omit<PlanContext, 'region' | 'instances'>;
+  configuration: Omit<PlanContext, 'region' | 'instances'> & Pick<Configuration, 'conditions'>;
   readonly region: string;
   readonly instances: readonly string[];
+  /** What Connect measures of queues; each test sets what it expects. */
+  metrics: LoadMetrics = {
+    loads: () => Promise.reject(new Error('no metrics were expected to be read')),
+    queueIds: () => Promise.reject(new Error('no names were expected to be read')),
+  };
+  usesConditions = false;
+  /** How often the state of a queue was read. */
+  queueStateReads = 0;
   /** Contacts in a page of those that wait. */
   pageSize = 1;
   sweepPosition: SweepPosition | undefined;
   readonly fanOuts = new Map<string, FanOutPosition>();
+  readonly queueStates = new MemoryTable();
   #quota: { state: QuotaState; revision: number } | undefined;
 
   constructor(context: PlanContext) {
@@ -110,6 +123,8 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
       instances: this.instances,
       telemetry: this,
       backOff: (conflicts: number) => this.backOff(conflicts),
+      queueStates: this.queueStatePort,
+      metrics: this.metrics,
       fanOuts: {
         load: async (id: string) => this.fanOuts.get(id),
         save: async (id: string, position: FanOutPosition) => {
@@ -118,6 +133,18 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
           return true;
         },
       },
+    };
+  }
+
+  /** What queues have; each reading of it is counted. */
+  get queueStatePort() {
+    return {
+      load: async (queueArn: string) => {
+        this.queueStateReads += 1;
+        return this.queueStates.loadQueueState(queueArn);
+      },
+      save: async (queueArn: string, state: QueueState, revision: number) =>
+        this.queueStates.saveQueueState(queueArn, state, revision),
     };
   }
 
@@ -181,6 +208,7 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
       clock: this.clock,
       backOff: (conflicts: number) => this.backOff(conflicts),
       settings: async () => this.configuration.settings,
+      usesConditions: async () => this.usesConditions,
     };
   }
 
@@ -254,7 +282,10 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
       yield {
         contacts: page.map(({ record, entries }) => ({
           ...keyOf(record),
-          ...defined({ reconcileAt: entries.queued?.reconcileAt }),
+          ...defined({
+            reconcileAt: entries.queued?.reconcileAt,
+            queue: entries.queued && { arn: entries.queued.queueArn, enqueuedAt: entries.queued.enqueuedAt },
+          }),
         })),
         ...defined({ next: last && index + this.pageSize < queued.length ? keyString(last) : undefined }),
       };
@@ -386,6 +417,10 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
 
   contactsFound(unknown: number, isComplete: boolean): void {
     this.telemetryLog.push(`${unknown} unknown${isComplete ? '' : ', cut short'}`);
+  }
+
+  loadUnreadable(error: unknown): void {
+    this.telemetryLog.push(`load unreadable: ${error instanceof Error ? error.message : error}`);
   }
 
   searchFailed(error: unknown): void {

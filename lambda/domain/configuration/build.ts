@@ -1,5 +1,8 @@
 import type { Calendars } from '../calendar/calendar.ts';
 import { parseCalendar } from '../calendar/parse.ts';
+import type { Condition } from '../condition/condition.ts';
+import { parseCondition } from '../condition/parse.ts';
+import { mayNameSignal } from '../condition/use.ts';
 import { isObject } from '../json.ts';
 import { policyFromValidSource } from '../policy/from-source.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -62,12 +65,17 @@ export interface LeftOutPolicy {
   readonly reason: string;
 }
 
-/** The policies in force. Those that cannot be built are left out alone. Never throws. */
+/**
+ * The policies in force, and the conditions that they name. Policies that cannot be built are left out alone. Never
+ * throws.
+ */
 export function buildPolicies({
   policies,
   calendars = [],
-}: Pick<CompiledConfiguration, 'policies' | 'calendars'>): {
+  conditions = [],
+}: Pick<CompiledConfiguration, 'policies' | 'calendars' | 'conditions'>): {
   readonly policies: PolicySet;
+  readonly conditions: readonly Condition[];
   readonly leftOut: readonly LeftOutPolicy[];
 } {
   const built: Policy[] = [];
@@ -78,7 +86,19 @@ export function buildPolicies({
     if (policy) built.push(policy);
     else leftOut.push({ name, reason: problems[0]?.message ?? '' });
   }
-  return { policies: createPolicySet(built), leftOut };
+  const set = createPolicySet(built);
+  return { policies: set, conditions: conditionsInUse(conditions, set), leftOut };
+}
+
+/** The conditions that some policy of a set names. */
+function conditionsInUse(
+  conditions: readonly Pick<NamedPart, 'name' | 'source'>[],
+  policies: PolicySet,
+): Condition[] {
+  return conditions.flatMap(({ name, source }) => {
+    if (!policies.signalPatterns.some((pattern) => mayNameSignal(pattern, name))) return [];
+    return parseCondition(name, source).condition ?? [];
+  });
 }
 
 /**

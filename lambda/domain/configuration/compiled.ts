@@ -15,7 +15,7 @@ export interface CompiledPart {
   readonly since: number;
 }
 
-/** A policy or calendar that is in force. */
+/** A policy, calendar or condition that is in force. */
 export interface NamedPart extends CompiledPart {
   readonly name: string;
 }
@@ -58,13 +58,15 @@ export interface Refusal {
   readonly isHistoryKnown: boolean;
 }
 
-/** All policies, calendars and settings in force, and what was refused: plain JSON that depends on no code. */
+/** All policies, calendars, conditions and settings in force, and what was refused: plain JSON that depends on no code. */
 export interface CompiledConfiguration {
   readonly format: typeof COMPILED_FORMAT;
   /** Sorted by name. */
   readonly policies: readonly NamedPart[];
   /** Sorted by name. Absent: an earlier version wrote it, or there is none. */
   readonly calendars?: readonly NamedPart[];
+  /** Sorted by name. Absent: an earlier version wrote it, or there is none. */
+  readonly conditions?: readonly NamedPart[];
   /** Absent: no valid version of the settings is known, so nothing is called. */
   readonly settings?: CompiledSettings;
   /** Absent: the parameter does not exist. */
@@ -73,6 +75,8 @@ export interface CompiledConfiguration {
   readonly refused: readonly Refusal[];
   /** What the policies name of contacts, for dispatch, which reads no policies. Absent: an earlier version wrote it. */
   readonly names?: StoredNames;
+  /** True where some policy names a condition: then the load of queues is read, again and again. */
+  readonly usesConditions?: true;
 }
 
 /** True if handlers decide the same by both. Versions, times and refusals do not count. */
@@ -80,11 +84,12 @@ export function decidesTheSame(a: CompiledConfiguration, b: CompiledConfiguratio
   return canonicalJson(decisive(a)) === canonicalJson(decisive(b));
 }
 
-function decisive({ policies, calendars = [], settings, pause }: CompiledConfiguration) {
+function decisive({ policies, calendars = [], conditions = [], settings, pause }: CompiledConfiguration) {
   const content = ({ name, source }: NamedPart) => ({ name, source });
   return {
     policies: policies.map(content),
     calendars: calendars.map(content),
+    conditions: conditions.map(content),
     settings: settings && { source: settings.source, isUncertain: settings.isUncertain === true },
     isPaused: pause !== undefined,
   };

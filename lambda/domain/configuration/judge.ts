@@ -1,5 +1,6 @@
 import type { Calendars } from '../calendar/calendar.ts';
 import { parseCalendarText } from '../calendar/parse-text.ts';
+import { parseCondition, parseConditionText } from '../condition/parse.ts';
 import { canonicalJson } from '../json.ts';
 import { parseSettings } from '../parse-settings.ts';
 import { parsePolicy } from '../policy/parse.ts';
@@ -32,6 +33,16 @@ export function judgeCalendar(name: string, text: string): Verdict {
   return isolated(() => {
     const { problems } = parseCalendarText(name, text);
     return problems.length > 0 ? refusal(problems) : accepted(text, () => []);
+  });
+}
+
+/** Judges the text of a condition. Never throws, whatever parsing does. */
+export function judgeCondition(name: string, text: string): Verdict {
+  return isolated(() => {
+    const { problems } = parseConditionText(name, text);
+    return problems.length > 0
+      ? refusal(problems)
+      : accepted(text, (source) => parseCondition(name, source).problems);
   });
 }
 

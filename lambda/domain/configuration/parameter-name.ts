@@ -13,7 +13,10 @@ export const POLICIES = 'policies/';
 /** The names of calendars, below the prefix, begin so. */
 export const CALENDARS = 'calendars/';
 
-/** True for the name of a policy or a calendar. */
+/** The names of conditions, below the prefix, begin so. */
+export const CONDITIONS = 'conditions/';
+
+/** True for the name of a policy, a calendar or a condition. */
 export function isOfFamily(name: string): boolean {
   return FAMILIES.some((prefix) => name.startsWith(prefix));
 }
@@ -69,12 +72,13 @@ function meantName(name: string): string | undefined {
   return known.includes(part) ? part : (MISNOMERS[part] ?? closestMatch(part, known));
 }
 
-/** How the names of parameters begin of which there may be many: policies and calendars. */
-export const FAMILIES: readonly string[] = [POLICIES, CALENDARS];
+/** How the names of parameters begin of which there may be many: policies, calendars and conditions. */
+export const FAMILIES: readonly string[] = [POLICIES, CALENDARS, CONDITIONS];
 
 const MISNOMERS: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
   policy: 'policies',
   calendar: 'calendars',
+  condition: 'conditions',
   setting: SETTINGS,
   paused: PAUSE,
 });

@@ -18,8 +18,8 @@ export class RecordVersionError extends UnreadableRecordError {
  * version has version 1: `test/fixtures/records` holds a stored sample of each. Optional members came without a new
  * version, and every reader works without them: `isTest` of the facts; `isTest`, `pauses` and `resumes` of the chain;
  * `isAssumed` of the status; `sender` and `originalSender` of the override; `inFlightSince`; `appliedMessages`, beside the
- * ids that were stored before; `unsentEvents`, without which there is nothing to send; `queueSignals`, without which its
- * queue has none; and `look` and `isUndecided`, which code that does not know them keeps, and acts without the answer that
+ * ids that were stored before; `unsentEvents`, without which there is nothing to send; `queueSignals` and
+ * `queueConditions`, without which its queue has none; and `look` and `isUndecided`, which code that does not know them keeps, and acts without the answer that
  * they wait for.
  *
  * @throws RecordVersionError when a newer version of the system wrote it: this one would lose what it does not know.
@@ -44,6 +44,7 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
     chain: record.chain,
     override: record.override,
     queueSignals: record.queueSignals,
+    queueConditions: record.queueConditions,
     'facts.queue': record.facts?.queue,
     'facts.approximateQueue': record.facts?.approximateQueue,
     'facts.tags': record.facts?.tags,
@@ -59,6 +60,9 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
     ),
     ...Object.fromEntries(
       Object.entries(record.queueSignals ?? {}).map(([name, signal]) => [`queueSignals.${name}`, signal]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(record.queueConditions ?? {}).map(([name, one]) => [`queueConditions.${name}`, one]),
     ),
     ...Object.fromEntries(
       listOf(record.unsentEvents).map((event, index) => [

@@ -103,6 +103,8 @@ export interface ContactRecord extends ContactKey {
   readonly signals: Readonly<Record<string, Signal>>;
   /** Those that were sent to its queue, each with its `queueArn`: they hold only while the contact is in that queue. */
   readonly queueSignals?: Readonly<Record<string, Signal>>;
+  /** The conditions that held for its queue when the contact was last reconciled, each with its `queueArn`. */
+  readonly queueConditions?: Readonly<Record<string, Signal>>;
   readonly override?: Override;
   readonly attributes?: KnownAttributes;
   /** Ids of messages that version 0.1.0 applied. Nothing is added any more. */

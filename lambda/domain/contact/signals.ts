@@ -5,7 +5,7 @@ import type { ContactRecord, Signal } from './record.ts';
 /** A contact keeps so many signals; beyond that, the oldest are dropped. */
 const MAX_SIGNALS = 64;
 
-type SignalHolder = Pick<ContactRecord, 'facts' | 'signals' | 'queueSignals'>;
+type SignalHolder = Pick<ContactRecord, 'facts' | 'signals' | 'queueSignals' | 'queueConditions'>;
 type Signals = Readonly<Record<string, Signal>>;
 
 /** The signals with more of them, without those that have expired and without the oldest where there are too many. */
@@ -31,10 +31,13 @@ export function dropNote(before: Signals, added: Signals, after: Signals, now: n
   return dropped.length === 0 ? '' : `; too many, dropped ${dropped.join(', ')}`;
 }
 
-/** The names of the signals that hold for a contact: its own, and those that its queue has. */
-export function activeSignals({ facts, signals, queueSignals = {} }: SignalHolder, now: number): string[] {
+/** The names of the signals that hold for a contact: its own, and those that its queue has, conditions included. */
+export function activeSignals(
+  { facts, signals, queueSignals = {}, queueConditions = {} }: SignalHolder,
+  now: number,
+): string[] {
   const queue = latestVisit(facts);
-  const ofQueue = Object.entries(queueSignals).filter(
+  const ofQueue = [...Object.entries(queueSignals), ...Object.entries(queueConditions)].filter(
     ([, { queueArn }]) => queue !== undefined && queueArn !== undefined && isOneQueue(queue.arn, queueArn),
   );
   const active = [...Object.entries(signals), ...ofQueue].filter(([, signal]) => isActive(signal, now));

@@ -28,6 +28,8 @@ const QUEUES_OF = {
   wake: ['WakeUps'],
   inherit: ['WakeUps'],
   'continue-reevaluate': ['WakeUps'],
+  'reevaluate-queue': ['WakeUps'],
+  poll: ['WakeUps'],
 } as const satisfies Record<string, readonly MessageQueue[]>;
 
 /** The queue that others send messages of a kind to. */

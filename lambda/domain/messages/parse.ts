@@ -59,12 +59,15 @@ function fromOwnMessage(given: JsonObject, metadata: MessageMetadata): RuleMessa
     ...(type === 'override' ? validateRoutingSet(value.set, ['set']) : []),
     ...(type === 'signal' ? addresseeProblems(value) : []),
     ...addresseeFormProblems(given, value),
-    ...(type.endsWith('reevaluate') ? [] : instanceProblems(value, metadata)),
+    ...(FOR_ALL_INSTANCES.has(type) ? [] : instanceProblems(value, metadata)),
     ...(type === 'signal' ? regionProblems(value.queueArn, metadata.region) : []),
   ];
   if (problems.length > 0) throw new MalformedMessageError(problems);
   return toRuleMessage(value as unknown as OwnMessage, metadata);
 }
+
+/** Messages that are not about one instance. */
+const FOR_ALL_INSTANCES = new Set(['reevaluate', 'continue-reevaluate', 'reevaluate-queue', 'poll']);
 
 const ALL_SCHEMAS = { ...SCHEMAS, ...INTERNAL_SCHEMAS };
 
@@ -105,6 +108,12 @@ function toRuleMessage(value: OwnMessage, metadata: MessageMetadata): RuleMessag
       const { configuration } = value;
       return defined({ type: 'reevaluate' as const, id: identity.id, configuration, part });
     }
+    case 'reevaluate-queue': {
+      const { queueArn, part } = value;
+      return defined({ type: 'reevaluate' as const, id: identity.id, queueArn, part });
+    }
+    case 'poll':
+      return { type: 'poll', at: Date.parse(value.pollAt) };
     case 'continue-signal': {
       const { queueArn, signal, ttl, part } = value;
       const until = expiry(ttl, sentAt);

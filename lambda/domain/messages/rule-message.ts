@@ -71,6 +71,8 @@ export interface QueueSignal {
 export interface ResyncAll {
   readonly type: 'reevaluate';
   readonly id: string;
+  /** The queue whose state has changed: those that wait there alone. Absent: all. */
+  readonly queueArn?: string;
   /** The part of the fan-out that is due, from 0. Default 0. */
   readonly part?: number;
   /**
@@ -92,7 +94,20 @@ export interface ReplayedRuleEvent {
   readonly type: 'replayed-rule-event';
 }
 
-export type RuleMessage = ContactMessage | ContactEventMessage | QueueSignal | ResyncAll | ReplayedRuleEvent;
+/** The load of queues is read, for the conditions that policies name. */
+export interface Poll {
+  readonly type: 'poll';
+  /** When it was due, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export type RuleMessage =
+  | ContactMessage
+  | ContactEventMessage
+  | QueueSignal
+  | ResyncAll
+  | Poll
+  | ReplayedRuleEvent;
 
 /** What a message's envelope says of it. */
 export interface MessageMetadata extends Sender {

@@ -83,6 +83,16 @@ export const INTERNAL_SCHEMAS = {
     configuration: z.optional(publication),
     part: wholeNumber,
   }),
+  /** The contacts of a queue whose state has changed are reconciled, part by part. */
+  'reevaluate-queue': z.strictObject({
+    type: z.literal('reevaluate-queue'),
+    ...commonFields,
+    id: z.optional(queueSignalId),
+    queueArn: text,
+    part: z.optional(wholeNumber),
+  }),
+  /** The load of queues is read, for the conditions that policies name. */
+  poll: z.strictObject({ type: z.literal('poll'), ...commonFields, pollAt: instant }),
   /** What the contact before it in the transfer chain hands on. Times are milliseconds since the epoch. */
   inherit: z.strictObject({
     type: z.literal('inherit'),

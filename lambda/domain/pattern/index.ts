@@ -8,5 +8,13 @@ export { compilePattern } from './compile.ts';
 export { intendedOperator, operatorForm } from './intended-operator.ts';
 export { matches } from './match.ts';
 export { OPERATOR_NAMES } from './operators.ts';
-export { EVERYTHING, fieldsUnder, type Pattern, pathsUnder, type Rule, withoutField } from './pattern.ts';
+export {
+  EVERYTHING,
+  type Field,
+  fieldsUnder,
+  type Pattern,
+  pathsUnder,
+  type Rule,
+  withoutField,
+} from './pattern.ts';
 export { findRequiredValues } from './required-values.ts';

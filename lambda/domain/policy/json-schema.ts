@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { conditionSchema } from '../condition/schema.ts';
 import { horizonSchema } from '../horizon.ts';
 import { settingsSchema } from '../settings.ts';
 import { CLOCK_STARTS } from './clock.ts';
@@ -59,6 +60,14 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     'The events that are sent to EventBridge: escalated, rejected, missed, left. Default [rejected, missed].',
 };
 
+/** Of the members of conditions, where they differ. */
+const CONDITION_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  queues: 'Names, ids or ARNs of queues. Default: every queue in which contacts wait.',
+  channel: 'The channel whose contacts count: VOICE, CHAT or TASK. Default: all together.',
+  when: 'An event pattern over waiting, oldestSeconds, agentsStaffed and agentsAvailable: the condition begins.',
+  until: 'A pattern likewise: the condition ends. Default: as soon as `when` does not match.',
+};
+
 /** A calendar as people write it. `parseCalendar` checks what this schema cannot express. */
 const calendarSchema = z.strictObject({
   timezone: z.string(),
@@ -83,11 +92,12 @@ const editedSettingsSchema = z.extend(settingsSchema, {
   horizon: z.optional(z.union([z.string(), horizonSchema])),
 });
 
-/** The JSON Schemas with which editors complete and check policies, calendars and settings, by name. */
-export function jsonSchemas(): Readonly<Record<'policy' | 'calendar' | 'settings', object>> {
+/** The JSON Schemas with which editors complete and check policies, calendars, conditions and settings, by name. */
+export function jsonSchemas(): Readonly<Record<'policy' | 'calendar' | 'condition' | 'settings', object>> {
   return {
     policy: toJsonSchema(editedPolicySchema, 'A policy', DESCRIPTIONS),
     calendar: toJsonSchema(calendarSchema, 'A calendar', DESCRIPTIONS),
+    condition: toJsonSchema(conditionSchema, 'A condition', { ...DESCRIPTIONS, ...CONDITION_DESCRIPTIONS }),
     settings: toJsonSchema(editedSettingsSchema, 'The settings', DESCRIPTIONS),
   };
 }

@@ -16,6 +16,8 @@ export interface PolicySet {
   readonly tagNames: readonly string[];
   /** The segment attributes that the patterns mention, and what of their maps, such as `auth.Status`. */
   readonly segmentAttributePaths: readonly string[];
+  /** The patterns that mention signals. Without any it does not matter which ones a queue has. */
+  readonly signalPatterns: readonly Pattern[];
 }
 
 /** What the patterns of policies name, and may therefore be stored. */
@@ -36,6 +38,7 @@ export function createPolicySet(policies: Iterable<Policy>): PolicySet {
     ),
     tagNames: collectNames(ordered, 'tags'),
     segmentAttributePaths: collectNames(ordered, 'segmentAttributes', pathsUnder),
+    signalPatterns: patternsOf(ordered).filter(namesField('signals')),
   };
 }
 
@@ -44,10 +47,15 @@ function collectNames(
   key: string,
   namesUnder: (pattern: Pattern, key: string) => string[] = fieldsUnder,
 ): string[] {
-  const names = policies.flatMap(({ match, steps }) =>
-    [match, ...steps.map(({ condition }) => condition)].flatMap((pattern) =>
-      pattern ? namesUnder(pattern, key) : [],
-    ),
+  return [...new Set(patternsOf(policies).flatMap((pattern) => namesUnder(pattern, key)))].sort();
+}
+
+function patternsOf(policies: readonly Policy[]): Pattern[] {
+  return policies.flatMap(({ match, steps }) =>
+    [match, ...steps.map(({ condition }) => condition)].filter((pattern) => pattern !== undefined),
   );
-  return [...new Set(names)].sort();
+}
+
+function namesField(name: string) {
+  return ({ rules }: Pattern) => rules.some((rule) => rule.some((field) => field.name === name));
 }

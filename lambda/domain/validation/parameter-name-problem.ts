@@ -2,16 +2,16 @@ import type { Problem } from './problem.ts';
 
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
 
-/** True for a name of lower-case letters, digits and hyphens, as policies and calendars have. It is safe as a file name. */
+/** True for a name of lower-case letters, digits and hyphens, as policies, calendars and conditions have. It is safe as a file name. */
 export function isParameterName(name: string): boolean {
   return NAME.test(name);
 }
 
-/** The problem of the name of a policy or calendar that is not made of lower-case letters, digits and hyphens. */
-export function parameterNameProblems(kind: 'policy' | 'calendar', name: string): Problem[] {
+/** The problem of the name of a policy, calendar or condition that is not made of lower-case letters, digits and hyphens. */
+export function parameterNameProblems(kind: 'policy' | 'calendar' | 'condition', name: string): Problem[] {
   if (isParameterName(name)) return [];
   const allowed = 'lower-case letters, digits and hyphens';
-  const code = kind === 'policy' ? 'policy-name' : 'calendar-name';
+  const code = kind === 'policy' ? 'policy-name' : kind === 'calendar' ? 'calendar-name' : 'condition-name';
   return [
     {
       code,

@@ -7,9 +7,16 @@ import {
   type NamedPart,
   type Refusal,
 } from '../../domain/configuration/compiled.ts';
-import { judgeCalendar, judgeSettings, pauseValue, type Verdict } from '../../domain/configuration/judge.ts';
+import {
+  judgeCalendar,
+  judgeCondition,
+  judgeSettings,
+  pauseValue,
+  type Verdict,
+} from '../../domain/configuration/judge.ts';
 import {
   CALENDARS,
+  CONDITIONS,
   deletedCalendarProblem,
   isMeantAsPause,
   nameProblem,
@@ -19,7 +26,6 @@ import {
 } from '../../domain/configuration/parameter-name.ts';
 import { defined, isObject } from '../../domain/json.ts';
 import { namesCalendar } from '../../domain/policy/named-calendar.ts';
-import type { StoredNames } from '../../domain/policy/policy-set.ts';
 import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
 import type { CompilerPorts, Parameter, PublishedConfiguration } from './ports.ts';
 import { type Resolved, resolve, since } from './resolve.ts';
@@ -86,6 +92,14 @@ export async function compile(
     ports,
   );
   const existing = calendars.map(({ name, part }) => ({ name, source: part?.source }));
+  const conditions = await resolveFamily(
+    CONDITIONS,
+    parameters,
+    judgeCondition,
+    previous?.conditions,
+    previous,
+    ports,
+  );
   const policies = await resolveFamily(
     POLICIES,
     parameters,
@@ -99,15 +113,16 @@ export async function compile(
   const compiled = {
     policies: inForce,
     calendars: [...inForceOf(calendars), ...kept.parts].toSorted(byName),
+    conditions: inForceOf(conditions),
   };
   return defined({
     format: COMPILED_FORMAT as typeof COMPILED_FORMAT,
     ...compiled,
-    names: namesOf(compiled),
+    ...factsOf(compiled),
     settings: settings.part,
     pause,
     refused: [
-      ...[settings, ...calendars, ...policies].flatMap(({ refusal }) => refusal ?? []),
+      ...[settings, ...calendars, ...conditions, ...policies].flatMap(({ refusal }) => refusal ?? []),
       ...kept.refusals,
       ...misnamed(parameters, previous, ports),
     ].toSorted((a, b) => compareTexts(a.parameter, b.parameter)),
@@ -220,10 +235,16 @@ function misnamed(
   });
 }
 
-/** What the policies name of contacts. */
-function namesOf(compiled: Pick<CompiledConfiguration, 'policies' | 'calendars'>): StoredNames {
-  const { tagNames, segmentAttributePaths } = buildPolicies(compiled).policies;
-  return { tagNames, segmentAttributePaths };
+/** What functions need to know of the policies that do not read them. */
+function factsOf(
+  compiled: Pick<CompiledConfiguration, 'policies' | 'calendars' | 'conditions'>,
+): Pick<CompiledConfiguration, 'names' | 'usesConditions'> {
+  const { policies, conditions } = buildPolicies(compiled);
+  const { tagNames, segmentAttributePaths } = policies;
+  return defined({
+    names: { tagNames, segmentAttributePaths },
+    usesConditions: conditions.length > 0 ? (true as const) : undefined,
+  });
 }
 
 function isPaused({ source }: CompiledSettings): boolean {

@@ -1,0 +1,72 @@
+import { defined, isObject } from '../json.ts';
+import { compilePattern, type Pattern } from '../pattern/index.ts';
+import { type LocatedProblem, readDocument, withReadings } from '../validation/document.ts';
+import { parameterNameProblems } from '../validation/parameter-name-problem.ts';
+import { createProblem, type Problem, unknownKeyProblem } from '../validation/problem.ts';
+import { schemaProblems } from '../validation/schema-problems.ts';
+import { type Condition, LOAD_FIELDS } from './condition.ts';
+import { type ConditionSource, conditionSchema } from './schema.ts';
+
+/** A valid condition, or all problems in the order of the text. */
+export type ConditionTextResult =
+  | { readonly condition: Condition; readonly problems: readonly [] }
+  | { readonly condition?: undefined; readonly problems: readonly LocatedProblem[] };
+
+/**
+ * Parses a condition in JSON or YAML. Never throws; reports every problem at once.
+ *
+ * @param name - the last part of the parameter's name: lower-case letters, digits and hyphens.
+ */
+export function parseConditionText(name: string, text: string): ConditionTextResult {
+  const document = readDocument(text);
+  if (document.problems.length > 0) return { problems: document.problems };
+  const { condition, problems } = parseCondition(name, document.value);
+  const located = [...parameterNameProblems('condition', name), ...problems].map(document.locate);
+  const all = withReadings(located, document.readings);
+  return condition && all.length === 0 ? { condition, problems: [] } : { problems: all };
+}
+
+/**
+ * Checks and compiles a condition that was read from JSON or YAML. Never throws; reports every problem at once.
+ *
+ * @param source - any value.
+ * @example parseCondition('busy', { when: { waiting: [{ numeric: ['>', 50] }] } })
+ */
+export function parseCondition(
+  name: string,
+  source: unknown,
+): { readonly condition?: Condition; readonly problems: readonly Problem[] } {
+  const problems = schemaProblems(conditionSchema, source);
+  const given = isObject(source) ? source : {};
+  if (isObject(source) && source.when === undefined) {
+    problems.push(createProblem('missing', ['when'], undefined, `a pattern over ${LOAD_FIELDS.join(', ')}`));
+  }
+  const when = patternOf(given, 'when', problems);
+  const until = patternOf(given, 'until', problems);
+  if (problems.length > 0 || !when) return { problems };
+  const { description, queues, channel } = source as ConditionSource;
+  return { condition: defined({ name, description, queues, channel, when, until }), problems: [] };
+}
+
+/** A pattern over the load of a queue. Its problems are added to `problems`. */
+function patternOf(
+  source: Readonly<Record<string, unknown>>,
+  key: 'when' | 'until',
+  problems: Problem[],
+): Pattern | undefined {
+  if (source[key] === undefined) return undefined;
+  const { pattern, problems: ofPattern } = compilePattern(source[key]);
+  problems.push(...ofPattern.map((problem) => ({ ...problem, path: [key, ...problem.path] })));
+  const fields = pattern?.rules.flat() ?? [];
+  const unknown = new Map(
+    fields.filter(({ name }) => !isLoadField(name)).map((field) => [field.path.join('.'), field]),
+  );
+  for (const { path, name, values } of unknown.values()) {
+    problems.push(unknownKeyProblem([key, ...path], name, [...LOAD_FIELDS], values));
+  }
+  return pattern;
+}
+
+function isLoadField(name: string): boolean {
+  return LOAD_FIELDS.some((field) => field === name);
+}

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import { CONDITION_CHANNELS } from './condition.ts';
+
+const MAX_QUEUES = 100;
+
+/** The schema of a condition as people write it. The patterns have checks of their own. */
+export const conditionSchema = z.strictObject({
+  description: z.optional(z.string()),
+  queues: z.optional(
+    z
+      .array(z.string().check(z.minLength(1), z.maxLength(512)))
+      .check(z.minLength(1), z.maxLength(MAX_QUEUES)),
+  ),
+  channel: z.optional(z.enum(CONDITION_CHANNELS)),
+  when: z.unknown(),
+  until: z.optional(z.unknown()),
+});
+
+export type ConditionSource = z.infer<typeof conditionSchema>;

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { ConnectLoadMetrics } from '../../lambda/aws/load-metrics.ts';
+import { startConnectEndpoint } from '../local/fixtures/connect.ts';
+import { agent, at, call, INSTANCE } from '../sim/centre/fixture.ts';
+
+const AGENTS = [agent('ann'), agent('bob', { queues: [{ queueId: 'r', priority: 1 }] })];
+
+let connect: Awaited<ReturnType<typeof startConnectEndpoint>>;
+let metrics: ConnectLoadMetrics;
+
+beforeEach(async () => {
+  connect = await startConnectEndpoint(
+    { agents: AGENTS },
+    { agents: AGENTS, queues: [{ id: 'q' }, { id: 'r' }, { id: 'idle' }] },
+  );
+  metrics = new ConnectLoadMetrics(connect.client);
+});
+
+afterEach(() => connect.stop());
+
+test('the load of queues is read by channel or all together, and a queue without load is left out', async () => {
+  const { centre, clock } = connect;
+  const long = { handlingMs: 600_000 };
+  for (const id of ['a', 'b', 'c']) centre.arrive(at(0), call(id, long));
+  centre.arrive(at(10), call('chat', { ...long, channel: 'CHAT' }));
+  clock.now = at(30);
+  const read = (channel?: 'VOICE' | 'TASK') => metrics.loads(INSTANCE.id, ['q', 'r', 'idle'], channel);
+  const [staffed, free] = [
+    { agentsStaffed: 1, agentsAvailable: 0 },
+    { agentsStaffed: 1, agentsAvailable: 1 },
+  ];
+  const idle = ['r', { waiting: 0, oldestSeconds: 0, ...free }];
+  expect([...(await read())]).toEqual([['q', { waiting: 3, oldestSeconds: 30, ...staffed }], idle]);
+  expect([...(await read('VOICE'))]).toEqual([['q', { waiting: 2, oldestSeconds: 30, ...staffed }], idle]);
+  expect((await read('TASK')).get('q')).toEqual({ waiting: 0, oldestSeconds: 0, ...staffed });
+});
+
+test('calls beyond five a second are throttled', async () => {
+  const results = await Promise.allSettled(
+    Array.from({ length: 10 }, () => metrics.loads(INSTANCE.id, ['q'], undefined)),
+  );
+  expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(2);
+});
+
+test('queues are found by name and by id', async () => {
+  const ids = await metrics.queueIds(INSTANCE.id);
+  const { queues } = connect.centre.overview(at(0));
+  for (const { id, name } of queues) expect([ids.get(name), ids.get(id)]).toEqual([id, id]);
+  expect(await metrics.queueIds(INSTANCE.id)).toBe(ids);
+});
