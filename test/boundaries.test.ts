@@ -114,6 +114,7 @@ const DOMAIN_ORDER = [
   'validation',
   'calendar',
   'horizon.ts',
+  'agent-lists.ts',
   'pattern',
   'condition',
   'routing',

@@ -57,31 +57,33 @@ function timeline(contact: ContactRecord): [seconds: number, policy: string, des
   return entries;
 }
 
-const spanish = (level: number, seconds: number) => ({
+const skilled = (Name: string, Value: string, ProficiencyLevel: number, seconds: number) => ({
   Expression: {
     AttributeCondition: {
-      Name: 'Language',
-      Value: 'Spanish',
+      Name,
+      Value,
       ComparisonOperator: 'NumberGreaterOrEqualTo' as const,
-      ProficiencyLevel: level,
+      ProficiencyLevel,
     },
   },
   Expiry: { DurationInSeconds: seconds },
 });
-const agents = {
-  Steps: [
-    {
-      Expression: {
-        AttributeCondition: {
-          ComparisonOperator: 'Match' as const,
-          MatchCriteria: { AgentsCriteria: { AgentIds: ['11111111-aaaa-bbbb-cccc-222222222222'] } },
-        },
-      },
-      Expiry: { DurationInSeconds: 60 },
+const reserved = (id: string, seconds: number) => ({
+  Expression: {
+    AttributeCondition: {
+      ComparisonOperator: 'Match' as const,
+      MatchCriteria: { AgentsCriteria: { AgentIds: [id] } },
     },
-  ],
+  },
+  Expiry: { DurationInSeconds: seconds },
+});
+const ANN = '11111111-aaaa-bbbb-cccc-222222222222';
+const team = skilled('Team', 'Key accounts', 1, 60);
+const agents = { Steps: [reserved(ANN, 45), team] };
+const french = { Steps: [skilled('Language', 'French', 3, 60), skilled('Language', 'French', 1, 120)] };
+const spanishFirst = {
+  Steps: [skilled('Language', 'Spanish', 4, 45), skilled('Language', 'Spanish', 1, 120)],
 };
-const spanishFirst = { Steps: [spanish(4, 45), spanish(1, 120)] };
 const ages = (policy: string, from: number, every: number, add: number, upTo: number) =>
   Array.from({ length: upTo / add }, (_, index): [number, string, Routing] => [
     from + index * every,
@@ -127,10 +129,18 @@ const TIMELINES: Record<string, { contact: ContactRecord; expected: [number, str
     ],
   },
   'preferred-agent': {
-    contact: withAttributes(tagged({ accountManager: 'ann' })),
+    contact: withAttributes(tagged({ agentId: ANN })),
     expected: [
       [0, 'preferred-agent', { criteria: agents }],
       [360, 'preferred-agent', { criteria: agents, priority: 1 }],
+    ],
+  },
+  'language-from-attribute': {
+    contact: withAttributes(queuedContact(), { lang: 'French' }),
+    expected: [
+      [0, 'language-from-attribute', {}],
+      [45, 'language-from-attribute', { criteria: french }],
+      [360, 'language-from-attribute', { criteria: french, priority: 1 }],
     ],
   },
   'chat-deadline': {
@@ -172,11 +182,20 @@ describe('the example policies', () => {
     ]);
   });
 
-  test('the set of all policies has no warnings, except of the agent that the example invents', () => {
-    const warnings = policyWarnings(POLICIES, DEFAULT_SETTINGS, { arrivalsPerSecond: 1 });
-    expect(warnings.map(({ code, policy }) => [code, policy])).toEqual([
-      ['invented-agent', 'preferred-agent'],
+  test('the preferred agent is left out where the tag holds none, and the team comes first', () => {
+    expect(timeline(withAttributes(tagged({ agentId: 'ann' })))[0]).toEqual([
+      0,
+      'preferred-agent',
+      { criteria: { Steps: [team] } },
     ]);
+  });
+
+  test('the set of all policies has no warnings', () => {
+    expect(policyWarnings(POLICIES, DEFAULT_SETTINGS, { arrivalsPerSecond: 1 })).toEqual([]);
+  });
+
+  test.each(FILES)('%s has at most twelve lines', (file) => {
+    expect(text(file).trimEnd().split('\n').length).toBeLessThanOrEqual(12);
   });
 
   test('the deploy section of the README pushes one small policy, and not all examples', () => {

@@ -103,7 +103,7 @@ export function explainContact({
     shadows: (recordAt.shadows?.policies ?? [])
       .filter(({ policy }) => planAt.shadows?.policies.some((one) => one.policy === policy))
       .map((shadow) => ({ ...shadow, sourceIndex: sourceIndexOf(shadow, policies) })),
-    steps: governing ? explainSteps(governing, settings, record, at) : [],
+    steps: governing ? explainSteps(governing, settings, recordAt, at) : [],
     timeline: moments.map((moment) => ({ ...moment, sourceIndex: sourceIndexOf(moment.plan, policies) })),
     timelineContinuesAt: nextReconcileAt,
     history: record.history,

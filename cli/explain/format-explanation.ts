@@ -5,6 +5,7 @@ import { formatTime } from '../format.ts';
 import type { Condition } from './conditions.ts';
 import { type ExplainedShadow, type Explanation, HORIZON_MS, type TimelineMoment } from './explanation.ts';
 import { formatRouting, formatUpdate, formatVerdict, REASON_LABELS, REASON_SENTENCES } from './phrases.ts';
+import { routeValueLines } from './route-values.ts';
 
 export function formatExplanation(explanation: Explanation): string {
   return [
@@ -120,10 +121,11 @@ function stepLines({ plan, steps }: Explanation): string[] {
   if (steps.length === 0) return [];
   return [
     `Steps of ${plan.policy}:`,
-    ...steps.flatMap(({ sourceIndex, reachedSeconds, set, conditions, applies }) => [
+    ...steps.flatMap(({ sourceIndex, reachedSeconds, set, conditions, applies, putIn, leftOut }) => [
       `  ${formatDuration(reachedSeconds).padEnd(7)} steps[${sourceIndex}] ${formatRouting(set)}` +
         `${applies === false ? ' (skipped: its when does not hold)' : ''}`,
       ...conditions.flatMap((condition) => conditionLines(condition, '      ')),
+      ...routeValueLines({ putIn, leftOut }).map((line) => `      ${line}`),
     ]),
   ];
 }

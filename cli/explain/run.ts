@@ -90,9 +90,9 @@ async function readConfiguration(
     for (const note of formatNotes(inForce)) io.err(`escalator: ${note}\n`);
     const { policies: compiled, calendars = [] } = inForce.compiled;
     const named = calendarsInForce(calendars);
-    const policies = compiled.flatMap(({ name, source }) => {
-      const { policy } = policyInForce(name, source, named);
-      return policy ? { policy, text: JSON.stringify(source) } : [];
+    const policies = compiled.flatMap((part) => {
+      const { policy } = policyInForce(part, named);
+      return policy ? { policy, text: JSON.stringify(part.source) } : [];
     });
     return { policies, settings: inForce.settings, isComplete: true };
   }

@@ -1,7 +1,12 @@
 import { attributesAreKnown } from '../../lambda/domain/contact/attributes.ts';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
-import { stepSeconds } from '../../lambda/domain/reconcile/evaluate-policy.ts';
+import { defined } from '../../lambda/domain/json.ts';
+import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
+import type { Step } from '../../lambda/domain/policy/policy.ts';
+import type { LeftOutStep, PutIn } from '../../lambda/domain/policy/route/put-in.ts';
+import { allAttributesKnown, stepSeconds } from '../../lambda/domain/reconcile/evaluate-policy.ts';
+import { filledStep, knownPutIn, type PutInBySteps } from '../../lambda/domain/reconcile/route-values.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { readDocument } from '../../lambda/domain/validation/document.ts';
@@ -14,7 +19,12 @@ export interface ExplainedStep {
   readonly sourceIndex: number;
   /** The time on the policy's clock at which the step is reached. */
   readonly reachedSeconds: number;
+  /** As written. */
   readonly set: Routing;
+  /** The strings of the contact in its route; absent while they are not known. */
+  readonly putIn?: PutIn;
+  /** The steps of its route that are left out. */
+  readonly leftOut: readonly LeftOutStep[];
   /** The conditions of `when`. */
   readonly conditions: readonly Condition[];
   /**
@@ -33,6 +43,7 @@ export function explainSteps(
 ): ExplainedStep[] {
   const view = contactView(record, now);
   const knowsAttributes = attributesAreKnown(record, policy.attributeNames);
+  const known = knownPutIn(policy, record);
   const sources = (readDocument(text).value as { steps?: { when?: unknown }[] } | null)?.steps ?? [];
   return policy.steps.map((step) => {
     const conditions = evaluateConditions(sources[step.sourceIndex]?.when, view, knowsAttributes);
@@ -40,8 +51,14 @@ export function explainSteps(
       sourceIndex: step.sourceIndex,
       reachedSeconds: stepSeconds(step, settings),
       set: step.set,
+      ...(allAttributesKnown(policy, record) ? routeValues(step, view, known) : { leftOut: [] }),
       conditions,
       applies: allHold(conditions),
     };
   });
+}
+
+function routeValues(step: Step, view: ContactView, known: PutInBySteps | undefined) {
+  const { putIn, leftOut } = filledStep(step, view, known);
+  return { leftOut, ...defined({ putIn }) };
 }

@@ -30,8 +30,9 @@ export interface PushOptions extends SyncOptions {
   readonly endPause?: boolean;
 }
 
-/** Problems that what SSM alone has may solve: the settings decide the order of steps, and calendars may be there. */
-const DEPENDENT_CODES: readonly string[] = ['step-order', 'unknown-calendar'];
+/** Problems that what SSM alone has may solve: the settings decide the order of steps and have
+ * lists of agents, and calendars may be there. */
+const DEPENDENT_CODES: readonly string[] = ['step-order', 'unknown-agent-list', 'unknown-calendar'];
 
 /**
  * `escalator push`: sends what was changed in the files. Writes nothing if any file has a problem, or others

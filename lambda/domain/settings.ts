@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type AgentLists, agentListProblems } from './agent-lists.ts';
 import { DURATION_FORM, durationSeconds } from './duration.ts';
 import { DEFAULT_HORIZON, type Horizon, parseHorizon } from './horizon.ts';
 import { isInstanceId } from './item-keys.ts';
@@ -38,6 +39,8 @@ export interface Settings {
   readonly adopt: boolean;
   /** When contacts without a target count as due. Default half an hour. */
   readonly horizon: Horizon;
+  /** Lists of agents for routes: ids of users by the name of the list. Default: none. */
+  readonly agents: AgentLists;
   /** The events that are sent to EventBridge. Default rejected and missed. */
   readonly events: readonly EventName[];
 }
@@ -56,6 +59,7 @@ export const DEFAULT_SETTINGS: Settings = {
   testContacts: false,
   adopt: false,
   horizon: DEFAULT_HORIZON,
+  agents: {},
   events: ['rejected', 'missed'],
 };
 
@@ -93,7 +97,7 @@ const MAX_EVENTS = 20;
 const rateSchema = z.number().check(z.gt(0), z.lte(MAX_RATE));
 const burstSchema = z.number().check(z.gte(1), z.lte(MAX_RATE));
 
-/** The schema of settings as people write them. The horizon has checks of its own. */
+/** The schema of settings as people write them. The horizon and the lists of agents have checks of their own. */
 export const settingsSchema = z.strictObject({
   updateRate: z.optional(rateSchema),
   updateBurst: z.optional(burstSchema),
@@ -110,6 +114,7 @@ export const settingsSchema = z.strictObject({
   testContacts: z.optional(z.boolean()),
   adopt: z.optional(z.boolean()),
   horizon: z.optional(z.unknown()),
+  agents: z.optional(z.unknown()),
   events: z.optional(z.array(z.enum(EVENT_NAMES)).check(z.maxLength(MAX_EVENTS))),
 });
 
@@ -128,9 +133,10 @@ export function settingsFromSource(value: unknown): SettingsResult<Problem> {
   const { horizon, problems: horizonProblems } = parseHorizon(isObject(value) ? value.horizon : undefined, [
     'horizon',
   ]);
-  const problems = [...schemaProblems(settingsSchema, value), ...horizonProblems];
+  const agentProblems = agentListProblems(isObject(value) ? value.agents : undefined, ['agents']);
+  const problems = [...schemaProblems(settingsSchema, value), ...horizonProblems, ...agentProblems];
   if (problems.length > 0) return { problems };
-  const { routingLag, ...source } = value as SettingsSource;
+  const { routingLag, ...source } = value as SettingsSource & { readonly agents?: AgentLists };
   const routingLagSeconds = routingLag === undefined ? undefined : durationSeconds(routingLag);
   return {
     settings: { ...DEFAULT_SETTINGS, ...source, horizon, ...defined({ routingLagSeconds }) },

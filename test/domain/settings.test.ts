@@ -24,6 +24,7 @@ testContacts: true
 events: [escalated, left]
 adopt: true
 horizon: { default: 15m, EMAIL: 3d }
+agents: { a: [11111111-2222-3333-4444-555555555555] }
 `;
     const { settings } = parseSettings(text);
     expect(settings).toEqual({
@@ -41,6 +42,7 @@ horizon: { default: 15m, EMAIL: 3d }
       events: ['escalated', 'left'],
       adopt: true,
       horizon: { defaultSeconds: 900, channelSeconds: { EMAIL: 259_200 } },
+      agents: { a: ['11111111-2222-3333-4444-555555555555'] },
     });
     expect(settings && updateLimits(settings)).toEqual({ ratePerSecond: 20, burst: 30 });
     expect(settings && describeLimits(settings)).toEqual({ ratePerSecond: 10, burst: 5 });

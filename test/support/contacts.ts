@@ -21,16 +21,20 @@ export const T0 = Date.parse('2026-11-23T10:00:00.250Z');
 export const atSecond = (seconds: number): number => T0 + seconds * 1_000;
 
 /** A policy from its source; whatever is wrong with it fails the test. */
-export function policy(name: string, source: object): Policy {
-  const parsed = parsePolicy(name, JSON.stringify(source));
+export function policy(name: string, source: object, settings: Settings = DEFAULT_SETTINGS): Policy {
+  const parsed = parsePolicy(name, JSON.stringify(source), settings);
   if (!parsed.policy) throw new TypeError(parsed.problems.map(formatProblem).join('\n'));
   return parsed.policy;
 }
 
 /** Policies by name, with the settings that differ from the defaults. */
 export function context(policies: Record<string, object>, settings: Partial<Settings> = {}): PlanContext {
+  const { agents } = settings;
+  const checked = { ...DEFAULT_SETTINGS, ...(agents && { agents }) };
   return {
-    policies: createPolicySet(Object.entries(policies).map(([name, source]) => policy(name, source))),
+    policies: createPolicySet(
+      Object.entries(policies).map(([name, source]) => policy(name, source, checked)),
+    ),
     settings: { ...DEFAULT_SETTINGS, ...settings },
     region: REGION,
     instances: [INSTANCE],

@@ -2,6 +2,7 @@ import type { Calendars } from '../../../lambda/domain/calendar/calendar.ts';
 import { policyInForce } from '../../../lambda/domain/configuration/build.ts';
 import type { NamedPart } from '../../../lambda/domain/configuration/compiled.ts';
 import { isObject } from '../../../lambda/domain/json.ts';
+import type { Step } from '../../../lambda/domain/policy/policy.ts';
 import type { AttributeCondition, Expression } from '../../../lambda/domain/routing/criteria.ts';
 
 /** A queue, an agent, or an attribute with one of its values, that a policy names. */
@@ -12,18 +13,24 @@ export type Reference =
 
 /** What a policy in force names of Connect, with repeats. */
 export function referencesOf(
-  { name, source }: Pick<NamedPart, 'name' | 'source'>,
+  part: Pick<NamedPart, 'name' | 'source' | 'agents'>,
   calendars: Calendars,
 ): Reference[] {
+  const { source } = part;
   if (!isObject(source)) return [];
   const steps = Array.isArray(source.steps) ? source.steps.filter(isObject) : [];
   const patterns = [source.match, ...steps.map(({ when }) => when)];
-  const { policy } = policyInForce(name, source, calendars);
-  const criteria = policy?.steps.flatMap(({ set }) => set.criteria?.Steps ?? []) ?? [];
+  const { policy } = policyInForce(part, calendars);
+  const criteria = policy?.steps.flatMap(writtenSteps) ?? [];
   return [
     ...patterns.flatMap(queuesOf),
     ...criteria.flatMap(({ Expression }) => conditionsOf(Expression)).flatMap(referencesOfCondition),
   ];
+}
+
+/** The steps of criteria, without those in which a string of the contact stands: it is known only then. */
+function writtenSteps({ set, values = [] }: Step) {
+  return (set.criteria?.Steps ?? []).filter((_, index) => !values.some(({ path }) => path[1] === index));
 }
 
 /** The queues whose ids or ARNs a pattern has as exact values. */

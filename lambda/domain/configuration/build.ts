@@ -81,8 +81,9 @@ export function buildPolicies({
   const built: Policy[] = [];
   const leftOut: LeftOutPolicy[] = [];
   const named = calendarsInForce(calendars);
-  for (const { name, source } of policies) {
-    const { policy, problems } = policyInForce(name, source, named);
+  for (const part of policies) {
+    const { name } = part;
+    const { policy, problems } = policyInForce(part, named);
     if (policy) built.push(policy);
     else leftOut.push({ name, reason: problems[0]?.message ?? '' });
   }
@@ -109,13 +110,12 @@ function conditionsInUse(
  * @param calendars - those that it may name. Default: none.
  */
 export function policyInForce(
-  name: NamedPart['name'],
-  source: unknown,
+  { name, source, agents }: Pick<NamedPart, 'name' | 'source' | 'agents'>,
   calendars?: Calendars,
 ): { readonly policy?: Policy; readonly problems: readonly { readonly message: string }[] } {
   if (!isObject(source)) return { problems: [{ message: 'It is not an object.' }] };
   try {
-    return policyFromValidSource(name, source, calendars);
+    return policyFromValidSource(name, source, calendars, agents);
   } catch (error) {
     return {
       problems: [{ message: error instanceof Error ? `${error.name}: ${error.message}` : typeof error }],

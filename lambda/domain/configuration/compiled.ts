@@ -1,3 +1,4 @@
+import type { AgentLists } from '../agent-lists.ts';
 import { canonicalJson } from '../json.ts';
 import type { StoredNames } from '../policy/policy-set.ts';
 import type { LocatedProblem } from '../validation/document.ts';
@@ -9,6 +10,8 @@ export const COMPILED_FORMAT = 1;
 export interface CompiledPart {
   /** The content of the text, as JSON. It was valid when it was compiled. */
   readonly source: unknown;
+  /** Of a policy: the lists of agents that it names, as they were when it was last valid. Absent: it names none. */
+  readonly agents?: AgentLists;
   /** The version of the SSM parameter; 0 where there is no parameter. */
   readonly version: number;
   /** Since when this content has been in force, in milliseconds since the epoch. */
@@ -85,7 +88,7 @@ export function decidesTheSame(a: CompiledConfiguration, b: CompiledConfiguratio
 }
 
 function decisive({ policies, calendars = [], conditions = [], settings, pause }: CompiledConfiguration) {
-  const content = ({ name, source }: NamedPart) => ({ name, source });
+  const content = ({ name, source, agents }: NamedPart) => ({ name, source, agents });
   return {
     policies: policies.map(content),
     calendars: calendars.map(content),

@@ -1,8 +1,10 @@
+import type { AgentLists } from '../agent-lists.ts';
 import type { Calendars } from '../calendar/calendar.ts';
 import { parseCalendarText } from '../calendar/parse-text.ts';
 import { parseCondition, parseConditionText } from '../condition/parse.ts';
-import { canonicalJson } from '../json.ts';
+import { canonicalJson, defined } from '../json.ts';
 import { parseSettings } from '../parse-settings.ts';
+import { agentListsNamedBy } from '../policy/named-agent-lists.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import type { Settings } from '../settings.ts';
 import { type LocatedProblem, readDocument } from '../validation/document.ts';
@@ -15,16 +17,25 @@ const MAX_PAUSE_LENGTH = 1_000;
 
 /** A valid text's content as JSON, or the problems of an invalid one. */
 export type Verdict =
-  | { readonly source: unknown; readonly problems?: undefined }
+  | {
+      readonly source: unknown;
+      /** Of a policy: the lists of agents that it names. */
+      readonly agents?: AgentLists;
+      readonly problems?: undefined;
+    }
   | { readonly problems: readonly CompiledProblem[]; readonly problemCount: number };
 
 /** Judges the text of a policy. Never throws, whatever parsing does: a failure is a problem of this text alone. */
 export function judgePolicy(name: string, text: string, settings: Settings, calendars?: Calendars): Verdict {
   return isolated(() => {
     const { problems } = parsePolicy(name, text, settings, calendars);
-    return problems.length > 0
-      ? refusal(problems)
-      : accepted(text, (source) => policyInForce(name, source, calendars).problems);
+    if (problems.length > 0) return refusal(problems);
+    const agentsOf = (source: unknown) => defined({ agents: agentListsNamedBy(source, settings.agents) });
+    const verdict = accepted(
+      text,
+      (source) => policyInForce({ name, source, ...agentsOf(source) }, calendars).problems,
+    );
+    return verdict.problems ? verdict : { ...verdict, ...agentsOf(verdict.source) };
   });
 }
 

@@ -1,4 +1,5 @@
 import { defined } from '../json.ts';
+import type { PutIn } from '../policy/route/put-in.ts';
 import { DEFAULT_ROUTING, type Routing } from '../routing/routing.ts';
 
 /** An update that Connect rejected as invalid. It is not sent again until the desired routing changes. */
@@ -54,6 +55,8 @@ export interface RoutingStatus {
   readonly retryAt?: number;
   /** Seconds after which a contact without a target counts as due, as it was when the first target was worked out. */
   readonly horizonSeconds?: number;
+  /** The strings of the contact that policies put into their routes, by policy and step. They stay for the visit. */
+  readonly putIn?: Readonly<Record<string, Readonly<Record<string, PutIn>>>>;
 }
 
 /** The status at the start of a queue visit. */
@@ -68,7 +71,7 @@ export function initialStatus(queueVisit: string, checkBeforeFirstChange: boolea
  * and what the end of an override restores, stay.
  */
 export function forgottenStatus(
-  { queueVisit, initial, restorePoint, isObserved, horizonSeconds }: RoutingStatus,
+  { queueVisit, initial, restorePoint, isObserved, horizonSeconds, putIn }: RoutingStatus,
   checkBeforeFirstChange: boolean,
 ): RoutingStatus {
   return {
@@ -77,6 +80,7 @@ export function forgottenStatus(
       initial: initial ?? (isObserved ? DEFAULT_ROUTING : undefined),
       restorePoint,
       horizonSeconds,
+      putIn,
     }),
   };
 }

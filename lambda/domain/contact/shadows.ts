@@ -1,3 +1,4 @@
+import type { PutIn } from '../policy/route/put-in.ts';
 import type { Routing } from '../routing/routing.ts';
 
 /** What one observing policy would have done for a contact in one queue visit, had it alone been enforced. */
@@ -7,6 +8,8 @@ export interface Shadow {
   readonly step?: number;
   /** What the steps reached set together. */
   readonly desired: Routing;
+  /** The strings of the contact that it put into its routes, by step. */
+  readonly putIn?: Readonly<Record<string, PutIn>>;
   /** All that it would have set in this visit, after the ratchet. */
   readonly wouldSet: Routing;
   /** How often `wouldSet` changed. */

@@ -1,3 +1,4 @@
+import type { AgentLists } from '../agent-lists.ts';
 import type { Calendars } from '../calendar/calendar.ts';
 import { parseCalendar } from '../calendar/parse.ts';
 import { durationSeconds } from '../duration.ts';
@@ -9,8 +10,8 @@ import type { Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { parseClock } from './clock.ts';
 import { namedCalendar } from './named-calendar.ts';
-import type { Policy, Step, Target } from './policy.ts';
-import { routingFromSet } from './routing-set.ts';
+import { type Policy, type Step, type Target, valuesIn } from './policy.ts';
+import { compileSet } from './routing-set.ts';
 import { type PolicySource, policySchema } from './schema.ts';
 import { expandRamps } from './steps/expand-ramps.ts';
 import { validateSteps } from './steps/validate.ts';
@@ -50,8 +51,8 @@ export function policyFromSource(
     ...parts.problems,
     ...validateSteps(value, settings),
   ];
-  if (problems.length > 0) return { problems, ...partialPolicyOf(name, value, problems) };
-  return { policy: compilePolicy(name, value as PolicySource, parts), problems: [] };
+  if (problems.length > 0) return { problems, ...partialPolicyOf(name, value, problems, settings.agents) };
+  return { policy: compilePolicy(name, value as PolicySource, parts, settings.agents), problems: [] };
 }
 
 /**
@@ -59,16 +60,18 @@ export function policyFromSource(
  * again: that is most of the cost, and depends on the settings of that time.
  *
  * @param calendars - those that the policy may name.
+ * @param agents - the lists of agents that it names, as they were then.
  */
 export function policyFromValidSource(
   name: string,
   value: unknown,
   calendars: Calendars = NO_CALENDARS,
+  agents?: AgentLists,
 ): Omit<PolicyResult<Problem>, 'partial'> {
   const parts = compileParts(value, calendars);
   const problems = [...schemaProblems(policySchema, value), ...parts.problems];
   if (problems.length > 0) return { problems };
-  return { policy: compilePolicy(name, value as PolicySource, parts), problems: [] };
+  return { policy: compilePolicy(name, value as PolicySource, parts, agents), problems: [] };
 }
 
 /** The fields that have languages of their own. */
@@ -89,11 +92,14 @@ function compilePolicy(
   name: string,
   source: PolicySource,
   { match, during, clock }: ReturnType<typeof compileParts>,
+  agents: AgentLists | undefined,
 ): Policy {
-  const steps = compileSteps(source);
-  const attributeNames = [match, ...steps.map(({ condition }) => condition)].flatMap((pattern) =>
-    pattern ? fieldsUnder(pattern, 'attributes') : [],
-  );
+  const steps = compileSteps(source, agents);
+  const patterns = [match, ...steps.map(({ condition }) => condition)];
+  const attributeNames = [
+    ...patterns.flatMap((pattern) => (pattern ? fieldsUnder(pattern, 'attributes') : [])),
+    ...valuesIn(steps, 'attributes'),
+  ];
   return {
     name,
     description: source.description,
@@ -119,6 +125,7 @@ function partialPolicyOf(
   name: string,
   value: unknown,
   problems: readonly Problem[],
+  agents: AgentLists | undefined,
 ): { partial?: PartialPolicy } {
   if (!isObject(value) || value.mode === 'off') return {};
   const steps: readonly unknown[] = Array.isArray(value.steps) ? value.steps : [];
@@ -151,7 +158,7 @@ function partialPolicyOf(
       accept,
       ...defined({ rollout, timezone }),
       patterns,
-      steps: compileSteps({ steps: validSteps }),
+      steps: compileSteps({ steps: validSteps }, agents),
     },
   };
 }
@@ -160,7 +167,7 @@ function isReason(reason: unknown): boolean {
   return typeof reason === 'string' && reason.trim() !== '';
 }
 
-function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {
+function compileSteps(source: Pick<PolicySource, 'steps'>, agents: AgentLists | undefined): Step[] {
   const { steps = [] } = source;
   return expandRamps(source).map(({ path, timing, seconds, priority, ageSeconds }): Step => {
     const sourceIndex = path[1] as number;
@@ -172,7 +179,7 @@ function compileSteps(source: Pick<PolicySource, 'steps'>): Step[] {
       seconds,
       condition,
       conditionWithoutAttributes: condition && withoutField(condition, 'attributes'),
-      set: set ? routingFromSet(set) : defined({ priority, ageSeconds }),
+      ...(set ? compileSet(set, defined({ agents })) : { set: defined({ priority, ageSeconds }) }),
     };
   });
 }

@@ -39,7 +39,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   age: 'The total adjustment of the time in queue, such as 5m or -30s.',
   routingCriteria: 'Routing criteria as the Amazon Connect API takes them.',
   route:
-    'Routing criteria in short: a list such as ["Language:English >= 3 for 45s", "Language:English >= 1"].',
+    'Routing criteria in short: a list such as ["agents {tags.agentId} for 45s", "Language:English >= 3"].',
   updateRate:
     'The quota of UpdateContactRoutingData, in calls per second for the account and Region. Default 20.',
   updateShare: 'The share of the quota that this system may use. Default 0.9.',
@@ -52,6 +52,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   instances: 'The ids of the instances served. Default: the instances given at deployment.',
   horizon:
     'When contacts without a target count as due: a duration, or one for each channel, such as { default: 30m, EMAIL: 3d }. Default 30m.',
+  agents:
+    'Lists of ids of users by name, for routes: { billing-seniors: [id, id] } is named in "agents @billing-seniors for 45s".',
   pause: 'The kill switch: decide and record, call nothing. Default false.',
   adopt:
     'Whether to look by SearchContacts, every 15 minutes, for waiting contacts that no record knows. Default false.',
@@ -89,6 +91,7 @@ const editedPolicySchema = z.extend(policySchema, {
 });
 
 const editedSettingsSchema = z.extend(settingsSchema, {
+  agents: z.optional(z.record(z.string(), z.array(z.string()).check(z.minLength(1), z.maxLength(100)))),
   horizon: z.optional(z.union([z.string(), horizonSchema])),
 });
 

@@ -1,6 +1,7 @@
 import { fieldsUnder, type Pattern, pathsUnder } from '../pattern/index.ts';
 import { buildPolicyIndex, type PolicyIndex } from './index/policy-index.ts';
-import type { Policy } from './policy.ts';
+import { type Policy, valuesIn } from './policy.ts';
+import type { RouteValue } from './route/values.ts';
 
 /** The policies in effect. */
 export interface PolicySet {
@@ -8,19 +9,19 @@ export interface PolicySet {
   readonly policies: readonly Policy[];
   /** Finds the policies that could govern a contact. */
   readonly index: PolicyIndex;
-  /** The names of all attributes that the patterns mention. No other attributes are stored. */
+  /** The names of all attributes that the policies mention. No other attributes are stored. */
   readonly attributeNames: readonly string[];
   /** The names among them that enforcing policies mention: only these are worth a question of their own. */
   readonly enforcedAttributeNames: readonly string[];
-  /** The names of all tags that the patterns mention. */
+  /** The names of all tags that the policies mention. */
   readonly tagNames: readonly string[];
-  /** The segment attributes that the patterns mention, and what of their maps, such as `auth.Status`. */
+  /** The segment attributes that the policies mention, and what of their maps, such as `auth.Status`. */
   readonly segmentAttributePaths: readonly string[];
   /** The patterns that mention signals. Without any it does not matter which ones a queue has. */
   readonly signalPatterns: readonly Pattern[];
 }
 
-/** What the patterns of policies name, and may therefore be stored. */
+/** What policies name, and may therefore be stored. */
 export type StoredNames = Pick<PolicySet, 'tagNames' | 'segmentAttributePaths'>;
 
 /** Creates a policy set. The order of evaluation is by precedence, then by name. */
@@ -44,10 +45,12 @@ export function createPolicySet(policies: Iterable<Policy>): PolicySet {
 
 function collectNames(
   policies: readonly Policy[],
-  key: string,
+  key: RouteValue['field'],
   namesUnder: (pattern: Pattern, key: string) => string[] = fieldsUnder,
 ): string[] {
-  return [...new Set(patternsOf(policies).flatMap((pattern) => namesUnder(pattern, key)))].sort();
+  const names = patternsOf(policies).flatMap((pattern) => namesUnder(pattern, key));
+  const inRoutes = policies.flatMap(({ steps }) => valuesIn(steps, key));
+  return [...new Set([...names, ...inRoutes])].sort();
 }
 
 function patternsOf(policies: readonly Policy[]): Pattern[] {

@@ -2,6 +2,7 @@ import type { Calendar } from '../calendar/calendar.ts';
 import type { Pattern } from '../pattern/index.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { PolicyClock } from './clock.ts';
+import type { RoutePlace, RouteValue } from './route/values.ts';
 import type { Accepted } from './warnings/accept.ts';
 
 /** `enforce` governs; `observe` is a shadow: it records what it would have set, and changes nothing; `off`: neither. */
@@ -23,6 +24,14 @@ export interface Step {
   readonly conditionWithoutAttributes?: Pattern;
   /** The routing that the step sets. It replaces the same fields (urgency; criteria) of earlier steps. */
   readonly set: Routing;
+  /** Where in the criteria strings of the contact stand; absent: nowhere. */
+  readonly values?: readonly RoutePlace[];
+}
+
+/** The names of a field's strings that stand in the routes of steps, with repeats. */
+export function valuesIn(steps: readonly Pick<Step, 'values'>[], field: RouteValue['field']): string[] {
+  const values = steps.flatMap((step) => step.values ?? []).map(({ value }) => value);
+  return values.filter((value) => value.field === field).map(({ name }) => name);
 }
 
 /** Seconds on the policy's clock; `horizon`: as many as a contact without a target may wait. */
@@ -50,7 +59,7 @@ export interface Policy {
   readonly matchWithoutAttributes?: Pattern;
   /** True if `match` depends on attributes. */
   readonly matchNeedsAttributes: boolean;
-  /** The names of the user-defined attributes in `match` and in the conditions of steps. */
+  /** The names of the user-defined attributes in `match`, in the conditions of steps and in routes. */
   readonly attributeNames: readonly string[];
   readonly clock: PolicyClock;
   /** Whether the clock runs on while a task is paused. Default false. */

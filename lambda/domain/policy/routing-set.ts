@@ -4,7 +4,9 @@ import type { RoutingCriteria } from '../routing/criteria.ts';
 import { routingCriteriaProblems } from '../routing/criteria-problems.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { Path, Problem } from '../validation/problem.ts';
+import type { RouteContext } from './route/clauses.ts';
 import { parseRoute } from './route/parse.ts';
+import type { RoutePlace } from './route/values.ts';
 import type { RoutingSetSource } from './schema.ts';
 
 /**
@@ -12,8 +14,9 @@ import type { RoutingSetSource } from './schema.ts';
  *
  * @param value - any value, as parsed from JSON or YAML.
  * @param path - the position of the value in its document.
+ * @param context - what routes may name besides texts; absent for an override.
  */
-export function validateRoutingSet(value: unknown, path: Path): Problem[] {
+export function validateRoutingSet(value: unknown, path: Path, context?: RouteContext): Problem[] {
   if (!isObject(value)) return [];
   const problems: Problem[] = [];
   if (value.priority !== undefined && value.age !== undefined) {
@@ -47,7 +50,9 @@ export function validateRoutingSet(value: unknown, path: Path): Problem[] {
       allowed: 'routingCriteria or route',
     });
   }
-  if (value.route !== undefined) problems.push(...parseRoute(value.route, [...path, 'route']).problems);
+  if (value.route !== undefined) {
+    problems.push(...parseRoute(value.route, [...path, 'route'], context).problems);
+  }
   if (value.routingCriteria !== undefined) {
     problems.push(
       ...routingCriteriaProblems(value.routingCriteria).map((problem) => ({
@@ -59,12 +64,24 @@ export function validateRoutingSet(value: unknown, path: Path): Problem[] {
   return problems;
 }
 
-/** Converts a valid `set` to routing. */
+/** Converts a valid `set` of an override to routing. */
 export function routingFromSet(source: RoutingSetSource): Routing {
-  const criteria =
-    source.route === undefined
-      ? (source.routingCriteria as RoutingCriteria | undefined)
-      : parseRoute(source.route, []).criteria;
+  return compileSet(source).set;
+}
+
+/** A compiled `set`: its routing, and where in the criteria values of the contact stand. */
+export interface CompiledSet {
+  readonly set: Routing;
+  readonly values?: readonly RoutePlace[];
+}
+
+/** Compiles a valid `set`. @param context - what its route may name besides texts; absent for an override. */
+export function compileSet(source: RoutingSetSource, context?: RouteContext): CompiledSet {
+  const route = source.route === undefined ? undefined : parseRoute(source.route, [], context);
+  const criteria = route ? route.criteria : (source.routingCriteria as RoutingCriteria | undefined);
   const ageSeconds = source.age === undefined ? undefined : durationSeconds(source.age);
-  return defined({ priority: source.priority, ageSeconds, criteria });
+  return defined({
+    set: defined({ priority: source.priority, ageSeconds, criteria }),
+    values: route?.values,
+  });
 }

@@ -16,6 +16,7 @@ import { sameRouting } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
 import type { Plan } from './plan.ts';
 import { dropReachedRestorePoint } from './restore-point.ts';
+import { withPutIn } from './route-values.ts';
 import { earliest, nextRetryAt } from './schedule.ts';
 import { nextShadows, shadowChanges } from './shadows.ts';
 
@@ -29,7 +30,7 @@ export function applyPlan(given: ContactRecord, plan: Plan, settings: Settings, 
   const decided = withoutNeedlessLook({
     ...record,
     decision,
-    ...defined({ status: withHorizon(nextStatus(record, decision, settings, now), plan) }),
+    ...defined({ status: withValues(nextStatus(record, decision, settings, now), plan) }),
   });
   const wakeAt = nextReconcileAfterPlan(decided, plan, now);
   const logged = isUnchanged(record.decision, decision)
@@ -114,7 +115,14 @@ function nextStatus(
   return status.retryAt !== undefined && status.retryAt <= now ? without(status, 'retryAt') : status;
 }
 
-/** The status with the horizon of its first target, which stays that of the visit. */
+/** The status with what stays as it was first worked out in the visit: the horizon, and what was put into routes. */
+function withValues(status: RoutingStatus | undefined, plan: Plan): RoutingStatus | undefined {
+  const { policy, putIn } = plan;
+  const horizon = withHorizon(status, plan);
+  return horizon && policy !== undefined && putIn ? withPutIn(horizon, policy, putIn) : horizon;
+}
+
+/** The status with the horizon of its first target. */
 function withHorizon(status: RoutingStatus | undefined, { target }: Plan): RoutingStatus | undefined {
   if (!status || !target || status.horizonSeconds !== undefined) return status;
   return { ...status, horizonSeconds: target.horizonSeconds };

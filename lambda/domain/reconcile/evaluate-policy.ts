@@ -7,6 +7,7 @@ import type { Policy, Step } from '../policy/policy.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
 import { clockStart, whenPolicyClockShows } from './policy-clock.ts';
+import { filledStep, knownPutIn, type PutInBySteps, stepKey } from './route-values.ts';
 import { type TargetAge, targetAge } from './target-age.ts';
 
 /** What a policy wants for one contact at one moment. */
@@ -20,6 +21,8 @@ export interface PolicyResult {
   /** When the next step is reached. */
   readonly wakeAt?: number;
   readonly target?: TargetAge;
+  /** The strings of the contact in the routes of the steps reached; absent: there are none. */
+  readonly putIn?: PutInBySteps;
 }
 
 /** The age of the target, and what the steps that the policy's clock has reached set together. */
@@ -51,6 +54,7 @@ function evaluateSteps(
 ): PolicyResult {
   const isKnown = allAttributesKnown(policy, record);
   const start = clockStart(policy, record);
+  const known = knownPutIn(policy, record);
   let result: PolicyResult = { desired: {} };
   let latestAt = start;
   for (const [index, step] of policy.steps.entries()) {
@@ -60,10 +64,17 @@ function evaluateSteps(
       return latestAt === Number.POSITIVE_INFINITY ? result : { ...result, wakeAt: latestAt };
     const condition = isKnown ? step.condition : step.conditionWithoutAttributes;
     if (condition && !matches(condition, view)) continue;
+    // As long as attributes are not known, the route as it is written shows that they make a difference.
+    const { set, putIn } = isKnown ? filledStep(step, view, known) : { set: step.set };
     const { priority: _priority, ageSeconds: _ageSeconds, ...others } = result.desired;
-    const setsUrgency = step.set.priority !== undefined || step.set.ageSeconds !== undefined;
+    const setsUrgency = set.priority !== undefined || set.ageSeconds !== undefined;
     const rest = setsUrgency ? others : result.desired;
-    result = { step: index, desired: { ...rest, ...step.set }, reachedAt: latestAt };
+    result = {
+      step: index,
+      desired: { ...rest, ...set },
+      reachedAt: latestAt,
+      ...defined({ putIn: putIn ? { ...result.putIn, [stepKey(step)]: putIn } : result.putIn }),
+    };
   }
   return result;
 }

@@ -17,6 +17,7 @@ import { isInRollout } from '../policy/rollout.ts';
 import { isEmptyRouting, type Routing } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
 import { allAttributesKnown, evaluatePolicy } from './evaluate-policy.ts';
+import type { PutInBySteps } from './route-values.ts';
 import { earliest } from './schedule.ts';
 import type { TargetAge } from './target-age.ts';
 
@@ -31,6 +32,8 @@ export interface Plan {
   readonly allowLower: boolean;
   /** When the last of the steps reached was reached, in milliseconds since the epoch. */
   readonly reachedAt?: number;
+  /** The strings of the contact in the routes of the governing policy that were reached; absent: there are none. */
+  readonly putIn?: PutInBySteps;
   /** The target of the governing policy, if it has one. */
   readonly target?: TargetAge;
   /** With `needs-attributes`: their names. */
@@ -52,7 +55,7 @@ export interface ShadowPlan {
 }
 
 /** An observing policy, decided as if it alone were enforced. */
-export interface PlannedShadow extends Pick<Plan, 'step' | 'desired' | 'allowLower'> {
+export interface PlannedShadow extends Pick<Plan, 'step' | 'desired' | 'allowLower' | 'putIn'> {
   readonly policy: string;
 }
 
@@ -104,7 +107,12 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
     policy: governing.name,
     desired: result.desired,
     allowLower: governing.allowLower,
-    ...defined({ step: result.step, reachedAt: result.reachedAt, target: result.target }),
+    ...defined({
+      step: result.step,
+      reachedAt: result.reachedAt,
+      target: result.target,
+      putIn: result.putIn,
+    }),
     ...wake,
   };
 }
@@ -140,11 +148,11 @@ function shadowPlan(
   return {
     policies: results
       .filter(({ isDecided }) => isDecided)
-      .map(({ policy: { name, allowLower }, step, desired }) => ({
+      .map(({ policy: { name, allowLower }, step, desired, putIn }) => ({
         policy: name,
         desired,
         allowLower,
-        ...defined({ step }),
+        ...defined({ step, putIn }),
       })),
     ...defined({ wakeAt, requiredAttributes: isInQuestion ? policies.attributeNames : undefined }),
   };

@@ -73,7 +73,7 @@ export function spareWork(record: ContactRecord): SpareWork | undefined {
 }
 
 function advance(
-  { policy, step, desired, allowLower }: PlannedShadow,
+  { policy, step, desired, allowLower, putIn }: PlannedShadow,
   past: Shadow | undefined,
   initial: Routing,
 ): Shadow {
@@ -85,6 +85,7 @@ function advance(
     policy,
     step,
     desired,
+    putIn: putIn ? { ...past?.putIn, ...putIn } : past?.putIn,
     wouldSet: isSame ? wouldSet : { ...wouldSet, ...changed },
     changes: isSame ? changes : changes + 1,
   });

@@ -30,7 +30,7 @@ export async function resolve(
   const { name, text, version } = parameter;
   const now = ports.clock.now();
   const verdict = judge(text);
-  if (!verdict.problems) return { part: since({ source: verdict.source, version }, before, now) };
+  if (!verdict.problems) return { part: since(partOf(verdict, version), before, now) };
   const same = refusedBefore?.find((refusal) => refusal.parameter === name);
   const isSame = same?.version === version && sameJson(same.problems, verdict.problems);
   const history = isSame && same.isHistoryKnown ? [] : await versionsBetween(parameter, before, judge, ports);
@@ -91,9 +91,13 @@ function newestValid(
 ): CompiledPart | undefined {
   for (const { text, version } of versions.toSorted((a, b) => b.version - a.version)) {
     const verdict = judge(text);
-    if (!verdict.problems) return since({ source: verdict.source, version }, before, now);
+    if (!verdict.problems) return since(partOf(verdict, version), before, now);
   }
   return undefined;
+}
+
+function partOf({ source, agents }: Exclude<Verdict, { readonly problemCount: number }>, version: number) {
+  return { source, version, ...defined({ agents }) };
 }
 
 /** The part with the time since when its content has been in force. */
@@ -102,9 +106,10 @@ export function since(
   before: CompiledPart | undefined,
   now: number,
 ): CompiledPart {
-  return { ...part, since: before && sameJson(before.source, part.source) ? before.since : now };
+  const isSame = before && sameJson([before.source, before.agents], [part.source, part.agents]);
+  return { ...part, since: isSame ? before.since : now };
 }
 
-function stripped({ source, version, since }: CompiledPart): CompiledPart {
-  return { source, version, since };
+function stripped({ source, agents, version, since }: CompiledPart): CompiledPart {
+  return { source, version, since, ...defined({ agents }) };
 }

@@ -56,6 +56,13 @@ let files: ReturnType<typeof directoryWith>;
 beforeAll(() => {
   files = directoryWith({
     ...POLICIES,
+    'routed/routed.yaml':
+      'steps: [{ after: 0s, set: { route: ["agents {tags.agentId} for 9s", "Language:{tags.language} >= 3 for 9s", ' +
+      '"Skill:{tags.skill} >= 1"] } }]',
+    'routed.yaml': JSON.stringify({
+      ...EVENT,
+      detail: { ...EVENT.detail, tags: { agentId: 'ann', language: 'French' } },
+    }),
     'broken/rest.yaml': POLICIES['policies/rest.yaml'],
     'broken/broken.yaml': 'steps: []',
     'gold.yaml': `contactId: c-1\nchannel: VOICE\ntags: { tier: gold }\nenqueuedAt: ${JSON.stringify(MONDAY)}\n`,
@@ -208,6 +215,28 @@ Timeline, if the contact remains in the queue and no event or message arrives:
       'waited 0s: all steps[0]: sends QueuePriority 3; watch would set priority 4 (past)\n',
     );
     expect(out).toContain('waited 1m: all steps[0]: no update; watch would set priority 1 (past)\n');
+  });
+
+  test('says what was put into a route, and which of its steps are left out and why', async () => {
+    const { out, code } = await explain([
+      '--contact-file',
+      'routed.yaml',
+      '--policies',
+      'routed',
+      '--at',
+      '1m',
+    ]);
+    expect(code).toBe(0);
+    expect(out).toContain(`Steps of routed:
+  0s      steps[0] routing criteria (3 steps)
+      {tags.agentId} is "ann"
+      {tags.language} is "French"
+      route[0] is left out: Connect takes no "ann" in place of {tags.agentId}
+      route[2] is left out: the contact has no text for {tags.skill}
+`);
+    expect(out).toContain(
+      'sends RoutingCriteria {"Steps":[{"Expression":{"AttributeCondition":{"Name":"Language","Value":"French"',
+    );
   });
 
   test('attributes that are not known leave the policy undecided, and are requested', async () => {

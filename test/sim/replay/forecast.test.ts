@@ -29,7 +29,7 @@ describe('the replay of a contact that waits alone', () => {
   test.each([
     { channel: 'VOICE', tags: { tier: 'gold' } },
     { channel: 'VOICE', tags: { language: 'es' } },
-    { channel: 'VOICE', tags: { accountManager: 'ann' } },
+    { channel: 'VOICE', tags: { agentId: '11111111-aaaa-bbbb-cccc-222222222222' } },
     { channel: 'VOICE', tags: {} },
     { channel: 'CHAT', tags: {} },
     { channel: 'TASK', tags: {} },
@@ -39,7 +39,7 @@ describe('the replay of a contact that waits alone', () => {
     const left = event('DISCONNECTED', WAIT_SECONDS, visit, { tags, disconnectTimestamp: at(WAIT_SECONDS) });
     const { facts } = parseContactEvent(queued);
     // Events contain no attributes: the replay assumes that there are none.
-    const attributes = { changedAt: 0, names: ['segment'], values: {} };
+    const attributes = { changedAt: 0, names: ['lang', 'segment'], values: {} };
     const predicted = forecast(
       { ...emptyRecord(facts), facts, attributes },
       {

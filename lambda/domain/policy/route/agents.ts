@@ -1,30 +1,35 @@
+import { isUserId } from '../../agent-lists.ts';
 import type { MatchCondition } from '../../routing/criteria.ts';
 import { closestMatch } from '../../validation/suggestion.ts';
 import type { Clause } from './clauses.ts';
 import type { ReportProblem } from './problem.ts';
+import { readValue } from './read-value.ts';
 import { sourceText, type Token } from './tokenize.ts';
+import type { RouteValue } from './values.ts';
 
-const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const USER_ID = new RegExp(`^${UUID}$`, 'i');
-const TRAILING_USER_ID = new RegExp(`/(${UUID})$`, 'i');
+const TRAILING_USER_ID = /\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 const FORM =
   'user ids separated by commas, such as ' +
   '"agents 11111111-2222-3333-4444-555555555555, 66666666-7777-8888-9999-000000000000"';
 
-/** True for a condition that begins with `agents`, or with a similar word if it contains a user id. */
+/** As many names of lists as a message says. */
+const MAX_NAMES = 10;
+
+/** True for a condition that begins with `agents`, or with a similar word before what names agents. */
 export function isAgentsCondition({ tokens }: Clause): boolean {
-  const first = tokens[0];
+  const [first, second] = tokens;
   if (first?.kind !== 'word') return false;
   const word = first.text.toLowerCase();
-  return (
-    word === 'agents' ||
-    (closestMatch(word, ['agents']) !== undefined && tokens.some(({ text }) => USER_ID.test(text)))
-  );
+  const namesAgents =
+    second?.kind === 'value' ||
+    (second?.kind === 'word' && second.text.startsWith('@')) ||
+    tokens.some(({ text }) => isUserId(text));
+  return word === 'agents' || (closestMatch(word, ['agents']) !== undefined && namesAgents);
 }
 
 /**
- * Parses `agents id, id`. The ids of Connect users are UUIDs. Other values are problems, because the contact
- * would wait for an agent that does not exist.
+ * Parses `agents id, @list, {tags.agentId}`. The ids of Connect users are UUIDs. Other values are problems, because the
+ * contact would wait for an agent that does not exist.
  */
 export function parseAgents(clause: Clause, report: ReportProblem): MatchCondition | undefined {
   const [word, ...rest] = clause.tokens;
@@ -37,12 +42,12 @@ export function parseAgents(clause: Clause, report: ReportProblem): MatchConditi
     report('route-agents', colon.column, ':', `${FORM}; put the name of an attribute in quotes`);
   }
   const AgentIds: string[] = [];
+  const stands: Record<number, RouteValue> = {};
   let lastColumn = clause.endColumn;
   for (const { tokens, column } of splitAtCommas(ids, clause.endColumn)) {
-    const text = sourceText(clause.source, tokens);
-    const id = tokens.length === 1 && tokens[0] ? tokens[0].value : text;
-    if (USER_ID.test(id)) AgentIds.push(id);
-    else report('route-agents', column, text || undefined, FORM, suggestIds(tokens, text));
+    const agents = parseAgent(tokens, column, clause, report);
+    if (agents.value) stands[AgentIds.length] = agents.value;
+    AgentIds.push(...agents.ids.filter((id) => !agents.isList || !AgentIds.includes(id)));
     lastColumn = column;
   }
   if (AgentIds.length === 0) return undefined;
@@ -52,7 +57,52 @@ export function parseAgents(clause: Clause, report: ReportProblem): MatchConditi
   };
   clause.sourceMap.set(condition, { start: word?.column ?? clause.endColumn });
   clause.sourceMap.set(AgentIds, { start: lastColumn });
+  clause.values.set(AgentIds, stands);
   return condition;
+}
+
+/** What stands between two commas: ids of users, or what stands for them. */
+interface ParsedAgent {
+  readonly ids: readonly string[];
+  readonly isList?: boolean;
+  readonly value?: RouteValue | undefined;
+}
+
+function parseAgent(
+  tokens: readonly Token[],
+  column: number,
+  clause: Clause,
+  report: ReportProblem,
+): ParsedAgent {
+  const text = sourceText(clause.source, tokens);
+  const [first] = tokens;
+  const isOne = tokens.length === 1 && first !== undefined;
+  if (isOne && first.kind === 'value') return { ids: [text], value: readValue(first, clause, report) };
+  if (isOne && first.kind === 'word' && text.startsWith('@')) {
+    return { ids: agentsOfList(first, clause, report), isList: true };
+  }
+  const id = isOne ? first.value : text;
+  if (isUserId(id)) return { ids: [id] };
+  report('route-agents', column, text || undefined, FORM, suggestIds(tokens, text));
+  return { ids: [] };
+}
+
+function agentsOfList(
+  { text, column }: Token,
+  { context }: Clause,
+  report: ReportProblem,
+): readonly string[] {
+  const lists = context?.agents ?? {};
+  const name = text.slice(1);
+  if (Object.hasOwn(lists, name)) return lists[name] ?? [];
+  const names = Object.keys(lists).sort();
+  const known = names.slice(0, MAX_NAMES).join(', ') + (names.length > MAX_NAMES ? ', …' : '');
+  const allowed = context
+    ? `@ and the name of a list in the setting agents, ${names.length === 0 ? 'which has none' : `one of ${known}`}`
+    : 'the ids of the users, since lists of the settings stand only in the routes of policies';
+  const suggestion = closestMatch(name, names);
+  report('unknown-agent-list', column, text, allowed, suggestion && `@${suggestion}`);
+  return [];
 }
 
 function splitAtCommas(tokens: readonly Token[], endColumn: number) {
@@ -65,7 +115,7 @@ function splitAtCommas(tokens: readonly Token[], endColumn: number) {
 }
 
 function suggestIds(tokens: readonly Token[], source: string): string | undefined {
-  if (tokens.length > 1 && tokens.every(({ text }) => USER_ID.test(text))) {
+  if (tokens.length > 1 && tokens.every(({ text }) => isUserId(text))) {
     return tokens.map(({ text }) => text).join(', ');
   }
   return TRAILING_USER_ID.exec(source)?.[1];

@@ -1,8 +1,11 @@
+import { defined } from '../../json.ts';
 import type { AttributeCondition } from '../../routing/criteria.ts';
 import type { Clause } from './clauses.ts';
 import { parseBounds } from './level.ts';
 import type { ReportProblem } from './problem.ts';
+import { readValue } from './read-value.ts';
 import { sourceText, type Token } from './tokenize.ts';
+import { type RouteValue, VALUE_FORM } from './values.ts';
 
 const FORM = 'a name and a value with a colon between them, such as "Language:English >= 3"';
 
@@ -22,17 +25,21 @@ export function parseAttribute(source: Clause, report: ReportProblem): Attribute
     report('route-attribute', first.column, sourceText(clause.source, tokens), RESERVED_FORM);
     return undefined;
   }
-  const name = parseText('name', tokens.slice(0, at), colon.column, report);
+  const name = parseText('name', tokens.slice(0, at), colon.column, clause, report);
   const level = parseBounds({ ...clause, tokens: tokens.slice(at + 1) }, report);
-  const value = parseText('value', level.value, level.valueEnd, report);
+  const value = parseText('value', level.value, level.valueEnd, clause, report);
   reportWordOfLevel(level.value, report);
   if (!name || !value) return undefined;
-  if (isReserved(name.value) && !isReserved(value.value) && level.value[0]?.kind !== 'quoted') {
+  if (isReserved(name.value) && !isReserved(value.value) && level.value[0]?.kind === 'word') {
     const allowed = `a value of ${name.value}, which begins with "connect:", or the value in quotes`;
     report('route-attribute', value.column, value.value, allowed, RESERVED + value.value);
     return undefined;
   }
   const condition = { Name: name.value, Value: value.value, ...level.bounds };
+  clause.values.set(
+    condition,
+    defined({ Name: name.stands, Value: value.stands }) as Record<string, RouteValue>,
+  );
   sourceMap.set(condition, {
     Name: name.column,
     Value: value.column,
@@ -78,19 +85,32 @@ function reportMissingColon({ tokens, source }: Clause, report: ReportProblem): 
   report('route-attribute', tokens[0]?.column ?? 1, sourceText(source, tokens), allowed, suggestion);
 }
 
-/** Parses a name or a value: words, which are joined with single spaces, or one quoted text. */
+/** A name or a value of an attribute. */
+interface ParsedText {
+  readonly value: string;
+  readonly column: number;
+  /** The string of the contact that it stands for, if it is one. */
+  readonly stands?: RouteValue;
+}
+
+/** Parses a name or a value: words, which are joined with single spaces, one quoted text, or a value of the contact. */
 function parseText(
   part: 'name' | 'value',
   tokens: readonly Token[],
   endColumn: number,
+  clause: Clause,
   report: ReportProblem,
-) {
+): ParsedText | undefined {
   const [first, ...others] = tokens;
   if (!first) {
     report('route-attribute', endColumn, undefined, `a ${part}, as in "Language:English >= 3"`);
     return undefined;
   }
   if (others.length === 0 && first.kind === 'quoted') return first;
+  if (others.length === 0 && first.kind === 'value') {
+    const stands = readValue(first, clause, report);
+    return { value: first.value, column: first.column, ...defined({ stands }) };
+  }
   const unexpected = tokens.find(({ kind }) => kind !== 'word');
   if (!unexpected) {
     const value = tokens.map((token) => token.value).join(' ');
@@ -132,7 +152,9 @@ function reportWordOfLevel(tokens: readonly Token[], report: ReportProblem): voi
   report('route-attribute', first.column, words.join(' '), allowed);
 }
 
-function quotingAdvice({ kind }: Token): string {
+function quotingAdvice({ kind, text }: Token): string {
+  if (kind === 'value' || text === '{' || text === '}')
+    return `${VALUE_FORM}, which stands for the whole text, or `;
   if (kind === 'colon') return '"and" or "or" before the next condition, or ';
   if (kind === 'keyword') return '"not" once, before the whole condition, or ';
   return '';

@@ -9,7 +9,7 @@ import type {
 import type { Path } from '../../validation/problem.ts';
 import { isAgentsCondition, parseAgents } from './agents.ts';
 import { parseAttribute } from './attribute.ts';
-import { type Clause, type SourceMap, splitClauses } from './clauses.ts';
+import { type Clause, type SourceMap, type StepContext, splitClauses } from './clauses.ts';
 import { parseNegation, repairKeywords } from './keywords.ts';
 import { collectProblems, type ReportProblem, type RouteProblem } from './problem.ts';
 import { sourceText, type Token, tokenize } from './tokenize.ts';
@@ -24,15 +24,15 @@ interface ParsedStep {
 /**
  * Parses one step of the short form; see {@link parseRoute} for the grammar.
  *
- * @param sourceMap - receives the columns of the parsed parts.
+ * @param context - what its text may name, and what receives the columns and values of the parsed parts.
  */
-export function parseStep(source: string, isLast: boolean, path: Path, sourceMap: SourceMap): ParsedStep {
+export function parseStep(source: string, isLast: boolean, path: Path, context: StepContext): ParsedStep {
   const problems: RouteProblem[] = [];
   const report = collectProblems(problems, path);
   const tokens = tokenize(source);
   if (reportQuotes(source, tokens, report)) return { problems };
   const repaired = repairKeywords(withoutParentheses(tokens, report), report);
-  const clauses = splitClauses(source, repaired, sourceMap);
+  const clauses = splitClauses(source, repaired, context);
   const branches: ConditionExpression[][] = [];
   for (const clause of clauses.filter(({ keyword }) => keyword?.value !== 'for')) {
     if (clause.keyword?.value !== 'and') branches.push([]);
@@ -42,7 +42,7 @@ export function parseStep(source: string, isLast: boolean, path: Path, sourceMap
   const expiry = parseExpiry(clauses, isLast, report);
   const expression = toExpression(
     branches.filter((branch) => branch.length > 0),
-    sourceMap,
+    context.sourceMap,
   );
   const step = expression && { Expression: expression, ...defined({ Expiry: expiry }) };
   return { step, problems };

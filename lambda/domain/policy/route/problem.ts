@@ -4,7 +4,8 @@ import { createProblem, type Path, type Problem } from '../../validation/problem
  * The problems of a step's text, in addition to those of {@link routingCriteriaProblems}: `route-condition`
  * (a missing condition), `route-keyword` (another word in place of and, or, not, for or agents),
  * `route-attribute` (the name, the value or the colon between them), `route-operator`, `route-level`,
- * `route-expiry` (`for` and its duration), `route-agents`, `route-parenthesis` and `route-quote`.
+ * `route-expiry` (`for` and its duration), `route-agents`, `route-value` (a string of the contact), `unknown-agent-list`,
+ * `route-parenthesis` and `route-quote`.
  */
 type RouteProblemCode =
   | 'route-condition'
@@ -14,6 +15,8 @@ type RouteProblemCode =
   | 'route-level'
   | 'route-expiry'
   | 'route-agents'
+  | 'route-value'
+  | 'unknown-agent-list'
   | 'route-parenthesis'
   | 'route-quote';
 

@@ -1,8 +1,8 @@
 /** A token of the short form of routing criteria. */
 export interface Token {
   /**
-   * `keyword`: and, or, not or for, in any case. `operator`: a run of signs such as `>=`. `other`: never
-   * valid.
+   * `keyword`: and, or, not or for, in any case. `operator`: a run of signs such as `>=`. `value`: in
+   * braces, a string of the contact. `other`: never valid.
    */
   readonly kind:
     | 'word'
@@ -10,6 +10,7 @@ export interface Token {
     | 'keyword'
     | 'colon'
     | 'comma'
+    | 'value'
     | 'operator'
     | 'range'
     | 'parenthesis'
@@ -28,12 +29,13 @@ export const KEYWORDS: readonly string[] = ['and', 'or', 'not', 'for'];
 const TOKEN = new RegExp(
   [
     /(?<quoted>"(?:[^"\\]|\\.)*")/,
+    /(?<value>\{[^{}]*\})/,
     /(?<colon>:)/,
     /(?<comma>,)/,
     /(?<range>\.{2,}|…)/,
     /(?<parenthesis>[()])/,
     /(?<operator>[<>=≥≤≠!]+)/,
-    /(?<word>(?:(?!\.\.)[^\s":,…()<>=≥≤≠!;“”„])+)/,
+    /(?<word>(?:(?!\.\.)[^\s":,…(){}<>=≥≤≠!;“”„])+)/,
     /(?<other>\S)/,
   ]
     .map(({ source }) => source)

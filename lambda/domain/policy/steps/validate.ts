@@ -23,7 +23,7 @@ export function validateSteps(policy: unknown, settings: Settings): Problem[] {
   return [
     ...(policy.target === undefined ? [] : validateBesideTarget(steps)),
     ...policy.steps.flatMap((step: unknown, index) =>
-      isObject(step) ? validateStep(step, ['steps', index]) : [],
+      isObject(step) ? validateStep(step, ['steps', index], settings) : [],
     ),
     ...validateCount(steps, policy.steps.length),
     ...validateOrder(steps, settings),
@@ -31,9 +31,9 @@ export function validateSteps(policy: unknown, settings: Settings): Problem[] {
   ];
 }
 
-function validateStep(step: JsonObject, path: Path): Problem[] {
+function validateStep(step: JsonObject, path: Path, settings: Settings): Problem[] {
   return [
-    ...(step.ramp === undefined ? validatePlainStep(step, path) : validateRamp(step, path)),
+    ...(step.ramp === undefined ? validatePlainStep(step, path, settings) : validateRamp(step, path)),
     ...(step.when === undefined
       ? []
       : compilePattern(step.when).problems.map((problem) => ({
@@ -43,7 +43,7 @@ function validateStep(step: JsonObject, path: Path): Problem[] {
   ];
 }
 
-function validatePlainStep(step: JsonObject, path: Path): Problem[] {
+function validatePlainStep(step: JsonObject, path: Path, { agents }: Settings): Problem[] {
   const times = ['after', 'by', 'from', 'every'].filter((key) => step[key] !== undefined);
   const hasOneTime = times.length === 1 && (times[0] === 'after' || times[0] === 'by');
   return [
@@ -71,7 +71,7 @@ function validatePlainStep(step: JsonObject, path: Path): Problem[] {
             allowed: 'set',
           },
         ]
-      : validateRoutingSet(step.set, [...path, 'set'])),
+      : validateRoutingSet(step.set, [...path, 'set'], { agents })),
   ];
 }
 

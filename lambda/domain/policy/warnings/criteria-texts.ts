@@ -1,6 +1,7 @@
 import { isObject } from '../../json.ts';
-import { describeValue } from '../../validation/problem.ts';
+import { describeValue, type Path } from '../../validation/problem.ts';
 import { unlikelyText } from '../../validation/unlikely-text.ts';
+import type { RoutePlace } from '../route/values.ts';
 import type { WarningCode } from './codes.ts';
 import type { PartialPolicy } from './partial-policy.ts';
 import type { Warning } from './warning.ts';
@@ -9,13 +10,23 @@ type Finding = readonly [code: WarningCode, message: string];
 
 /** Warns of names, values and agent ids in routing criteria that no agent has, so that contacts would wait for nobody. */
 export function criteriaTextWarnings({ name: policy, steps }: PartialPolicy): Warning[] {
-  return steps.flatMap(({ sourceIndex, set }) =>
-    findingsIn(set.criteria).map(([code, message]) => ({
+  return steps.flatMap(({ sourceIndex, set, values = [] }) =>
+    findingsIn(withoutPlaces(set.criteria, [], values)).map(([code, message]) => ({
       code,
       policy,
       path: ['steps', sourceIndex, 'set'],
       message,
     })),
+  );
+}
+
+/** Criteria without what stands for strings of the contact. */
+function withoutPlaces(node: unknown, path: Path, places: readonly RoutePlace[]): unknown {
+  if (places.some((place) => place.path.join() === path.join())) return undefined;
+  if (Array.isArray(node)) return node.map((item, index) => withoutPlaces(item, [...path, index], places));
+  if (!isObject(node)) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, member]) => [key, withoutPlaces(member, [...path, key], places)]),
   );
 }
 
