@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import { addAwsOptions, addPrefixOption } from '../options/aws.ts';
 import { integer } from '../options/integer.ts';
 import type { StoreOptions, SyncOptions } from '../parameters/options.ts';
-import type { PushOptions } from '../parameters/push.ts';
+import type { PushOptions } from '../parameters/prepare-push.ts';
 import type { RollbackOptions } from '../parameters/rollback.ts';
 
 const DRY_RUN = ['--dry-run', 'show the changes, and write nothing'] as const;

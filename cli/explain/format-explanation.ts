@@ -1,4 +1,4 @@
-import { formatDuration } from '../../lambda/domain/duration.ts';
+import { formatDuration, formatSpan } from '../../lambda/domain/duration.ts';
 import { isEmptyRouting } from '../../lambda/domain/routing/routing.ts';
 import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import { formatTime } from '../format.ts';
@@ -71,7 +71,7 @@ function targetLines({ plan: { target }, at }: Explanation): string[] {
   if (!target) return [];
   const { dueAt, ageSeconds, horizonSeconds } = target;
   const leftSeconds = Math.round((dueAt - at) / 1_000);
-  const left = leftSeconds >= 0 ? `in ${formatDuration(leftSeconds)}` : `${formatDuration(-leftSeconds)} ago`;
+  const left = leftSeconds >= 0 ? `in ${formatSpan(leftSeconds)}` : `${formatSpan(-leftSeconds)} ago`;
   const horizon = formatDuration(horizonSeconds);
   const effect =
     ageSeconds > 0
@@ -164,7 +164,5 @@ function historyLines({ history }: Explanation): string[] {
 
 function formatWait(at: number, enqueuedAt: number): string {
   const seconds = Math.floor((at - enqueuedAt) / 1_000);
-  return seconds < 0
-    ? `${formatDuration(-seconds)} before it was enqueued`
-    : `waited ${formatDuration(seconds)}`;
+  return seconds < 0 ? `${formatSpan(-seconds)} before it was enqueued` : `waited ${formatSpan(seconds)}`;
 }

@@ -160,7 +160,7 @@ describe('what is wrong has a line of its own, with the next step', () => {
 
   test.each([
     ['ran an hour ago', NOW - HOUR_MS - MINUTE_MS, /last ran 1h ago: lost messages/],
-    ['ran days ago', NOW - 50 * HOUR_MS, /last ran (49|50)h ago/],
+    ['ran days ago', NOW - 50 * HOUR_MS, /last ran 2d[12]h ago/],
     ['never ran', undefined, /has not run in the last 15 days/],
   ])('a sweep that %s', async (_case, at, text) => {
     system.work({ without: 'sweep' });
