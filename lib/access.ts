@@ -43,6 +43,12 @@ const PARAMETERS: Access = { actions: ['ssm:GetParametersByPath'], on: ['prefix'
 /** The configuration in force, or the record of a contact. */
 const RECORDS: Access = { actions: ['dynamodb:GetItem'], on: ['table'] };
 
+/** The records of contacts that wait. */
+const WAITING: readonly Access[] = [
+  { actions: ['dynamodb:Scan'], on: ['queuedIndex'] },
+  { actions: ['dynamodb:BatchGetItem'], on: ['table'] },
+];
+
 const WRITE_POLICIES: readonly Access[] = [
   PARAMETERS,
   DEPLOYMENT,
@@ -58,6 +64,13 @@ export const COMMAND_ACCESS = {
   explain: [PARAMETERS, DEPLOYMENT, RECORDS, { actions: ['dynamodb:Scan'], on: ['queuedIndex'] }],
   diff: [PARAMETERS, DEPLOYMENT, RECORDS],
   pull: [PARAMETERS],
+  plan: [
+    PARAMETERS,
+    DEPLOYMENT,
+    RECORDS,
+    { actions: ['ssm:GetParameterHistory'], on: ['policies', 'settings'] },
+    ...WAITING,
+  ],
   push: WRITE_POLICIES,
   'push --prune': [...WRITE_POLICIES, { actions: ['ssm:DeleteParameter'], on: ['policies'] }],
   rollback: WRITE_POLICIES,
@@ -127,9 +140,9 @@ export type AwsCommand = keyof typeof COMMAND_ACCESS;
 /** The commands that each grant of the construct is for. */
 export const CAPABILITIES = {
   /** See policies, what is in force, and the records of contacts. */
-  view: ['explain', 'diff', 'pull', 'doctor'],
+  view: ['explain', 'diff', 'plan', 'pull', 'doctor'],
   /** See and change policies and settings. */
-  editPolicies: ['explain', 'diff', 'pull', 'doctor', 'push', 'push --prune', 'rollback'],
+  editPolicies: ['explain', 'diff', 'plan', 'pull', 'doctor', 'push', 'push --prune', 'rollback'],
   /** Override and release contacts, signal, stop and start all calls, and redrive. */
   operate: ['send', 'pause', 'resume', 'redrive', 'adopt'],
 } as const satisfies Readonly<Record<string, readonly AwsCommand[]>>;

@@ -32,6 +32,9 @@ export interface PushOptions extends SyncOptions {
   readonly endPause?: boolean;
 }
 
+/** Looks at what a push begins with. @returns what stands in its way, one sentence each; empty: nothing. */
+export type CheckStart = (desired: readonly Source[], snapshot: Snapshot) => readonly string[];
+
 /** What a push does, all of it checked. */
 export interface PreparedPush {
   readonly store: ParameterStore;
@@ -59,6 +62,7 @@ const DEPENDENT_CODES: readonly string[] = ['step-order', 'unknown-calendar'];
 /**
  * Decides what a push of files does, and says on stderr where to, what it leaves out, and all that is wrong.
  *
+ * @param checkStart - is asked before anything else is decided. Default: nothing stands in the way.
  * @returns undefined where something stands in the way: then nothing may be written.
  * @throws UsageError when the path or the options are not usable.
  * @throws AwsError when a request fails.
@@ -67,6 +71,7 @@ export async function preparePush(
   path: string,
   options: PushOptions,
   io: CommandIo,
+  checkStart: CheckStart = () => [],
 ): Promise<PreparedPush | undefined> {
   const desired = await readSources([path], io);
   const isFolder = await isDirectory(path, io.cwd);
@@ -79,6 +84,9 @@ export async function preparePush(
   const store = openParameterStore(options, io);
   const snapshot = await store.snapshot();
   reportTarget(snapshot, io);
+  const obstacles = checkStart(desired, snapshot);
+  for (const obstacle of obstacles) io.err(`${obstacle}\n`);
+  if (obstacles.length > 0) return undefined;
   reportEncrypted(snapshot.parameters, io);
   const current = selectFiles(snapshot.parameters, io);
   const manifest = await readManifest(isFolder ? path : dirname(path), snapshot.location, io);

@@ -12,7 +12,15 @@ import { runPush } from './push-run.ts';
  */
 export async function push(path: string, options: PushOptions, io: CommandIo): Promise<ExitCode> {
   const prepared = await preparePush(path, options, io);
-  if (!prepared) return EXIT.problems;
+  return prepared ? pushPrepared(prepared, options, io) : EXIT.problems;
+}
+
+/** Prints and does what was prepared. */
+export async function pushPrepared(
+  prepared: PreparedPush,
+  options: PushOptions,
+  io: CommandIo,
+): Promise<ExitCode> {
   const { store, isFolder, desired, compared, manifest, writes, deletions, remaining } = prepared;
   for (const change of writes) io.out(formatChange(change));
   for (const source of deletions) io.out(formatDeletion(source));

@@ -126,7 +126,13 @@ const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
   'explain --contact-id': [{ args: ['explain', '--contact-id', CONTACT_ID] }],
   'explain --contact-file': [{ args: ['explain', '--contact-file', 'contact.json'] }],
   diff: [{ args: ['diff', 'policies'], code: 1 }],
-  pull: [{ args: ['pull', 'pulled'] }],
+  plan: [
+    { args: ['plan', 'policies'], code: 1 },
+    // What others wrote is known by its description, in the history; and so is an earlier pause of invalid settings.
+    { args: ['plan', 'stray', '--prune'], code: 1 },
+    { before: () => system.put('settings', 'pause: [\n'), args: ['plan', 'policies'], code: 1 },
+  ],
+  pull: [{ before: () => system.put('settings', 'updateRate: 20\n'), args: ['pull', 'pulled'] }],
   push: [
     // Whether deleted settings have left a pause in force is known by the table.
     { before: () => system.deleteParameter('settings'), args: ['push', 'policies', '--yes'] },

@@ -34,7 +34,7 @@ export function formatRoute(criteria: RoutingCriteria): string[] | undefined {
  *
  * @example 'Language:English >= 4 and Technology:Kinesis >= 2 for 30s'
  */
-function formatStep({ Expression, Expiry }: RoutingCriteriaStep): string {
+export function formatStep({ Expression, Expiry }: RoutingCriteriaStep): string {
   const expiry = Expiry ? ` for ${formatDuration(Expiry.DurationInSeconds)}` : '';
   return `${formatExpression(Expression)}${expiry}`;
 }
