@@ -61,7 +61,13 @@ const WRITE_POLICIES: readonly Access[] = [
 
 /** The commands that call AWS. All others work on files. */
 export const COMMAND_ACCESS = {
-  explain: [PARAMETERS, DEPLOYMENT, RECORDS, { actions: ['dynamodb:Scan'], on: ['queuedIndex'] }],
+  explain: [
+    PARAMETERS,
+    DEPLOYMENT,
+    RECORDS,
+    ...WAITING,
+    { actions: ['dynamodb:Query'], on: ['queuedIndex'] },
+  ],
   diff: [PARAMETERS, DEPLOYMENT, RECORDS],
   pull: [PARAMETERS],
   plan: [

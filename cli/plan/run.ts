@@ -2,6 +2,7 @@ import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { ConfigurationInForce } from '../aws/configuration-in-force.ts';
 import { findDeployment } from '../aws/deployment.ts';
 import { endpointTime } from '../aws/endpoint-clock.ts';
+import { readWaitingRecords } from '../aws/waiting-records.ts';
 import type { CommandIo } from '../command-io.ts';
 import { AwsError, EXIT, type ExitCode } from '../errors.ts';
 import { plural } from '../format.ts';
@@ -16,7 +17,6 @@ import { describeParameter, type PlannedParameter } from './parameter-changes.ts
 import type { PlanDocument } from './plan-document.ts';
 import { planFileOf, writePlanFile } from './plan-file.ts';
 import { waitingEffect } from './waiting-contacts.ts';
-import { readWaitingRecords } from './waiting-records.ts';
 
 export interface PlanOptions extends PushOptions {
   readonly json?: boolean;

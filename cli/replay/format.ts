@@ -8,8 +8,8 @@ import type {
   ReplayedSetResult,
   ReplayResult,
 } from '../../sim/replay/result.ts';
-import { formatRouting } from '../explain/phrases.ts';
 import { formatTime, plural } from '../format.ts';
+import { formatRouting } from '../wording/routing-words.ts';
 
 /**
  * Formats a result as text: a summary, then tables, then the assumptions.

@@ -20,7 +20,7 @@ const VIEW = {
     ]),
   ),
   EscalatorContactsTable: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
-  'EscalatorContactsTable/index/queued': ['dynamodb:Scan'],
+  'EscalatorContactsTable/index/queued': ['dynamodb:Query', 'dynamodb:Scan'],
   ...Object.fromEntries(
     ['ContactEvents', 'RuleMessages', 'Dispatch', 'PolicyChanges', 'Sweep'].map((name) => [
       `Escalator${name}Function`,

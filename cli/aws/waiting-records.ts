@@ -2,9 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
-import { callAws } from '../aws/call-aws.ts';
-import { clientConfig } from '../aws/clients.ts';
 import type { AwsOptions } from '../options/aws.ts';
+import { callAws } from './call-aws.ts';
+import { clientConfig } from './clients.ts';
 
 /** Records that one request reads. */
 const BATCH_SIZE = 100;
