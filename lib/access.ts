@@ -59,8 +59,17 @@ const WRITE_POLICIES: readonly Access[] = [
   },
 ];
 
+/** What instances of Connect have. */
+const CONNECT_NAMES = [
+  'connect:DescribePredefinedAttribute',
+  'connect:ListPredefinedAttributes',
+  'connect:ListQueues',
+  'connect:ListUsers',
+] as const;
+
 /** The commands that call AWS. All others work on files. */
 export const COMMAND_ACCESS = {
+  'check --against-connect': [DEPLOYMENT, { actions: CONNECT_NAMES, on: ['instances'] }],
   explain: [
     PARAMETERS,
     DEPLOYMENT,
@@ -118,16 +127,7 @@ export const COMMAND_ACCESS = {
     { actions: ['events:DescribeRule'], on: ['rules'] },
     { actions: ['scheduler:GetSchedule'], on: ['schedule'] },
     { actions: ['cloudwatch:DescribeAlarms'], on: ['alarms'] },
-    {
-      actions: [
-        'connect:DescribeInstance',
-        'connect:DescribePredefinedAttribute',
-        'connect:ListPredefinedAttributes',
-        'connect:ListQueues',
-        'connect:ListUsers',
-      ],
-      on: ['instances'],
-    },
+    { actions: ['connect:DescribeInstance', ...CONNECT_NAMES], on: ['instances'] },
     {
       actions: [
         'cloudwatch:GetMetricData',
@@ -146,9 +146,19 @@ export type AwsCommand = keyof typeof COMMAND_ACCESS;
 /** The commands that each grant of the construct is for. */
 export const CAPABILITIES = {
   /** See policies, what is in force, and the records of contacts. */
-  view: ['explain', 'diff', 'plan', 'pull', 'doctor'],
+  view: ['check --against-connect', 'explain', 'diff', 'plan', 'pull', 'doctor'],
   /** See and change policies and settings. */
-  editPolicies: ['explain', 'diff', 'plan', 'pull', 'doctor', 'push', 'push --prune', 'rollback'],
+  editPolicies: [
+    'check --against-connect',
+    'explain',
+    'diff',
+    'plan',
+    'pull',
+    'doctor',
+    'push',
+    'push --prune',
+    'rollback',
+  ],
   /** Override and release contacts, signal, stop and start all calls, and redrive. */
   operate: ['send', 'pause', 'resume', 'redrive', 'adopt'],
 } as const satisfies Readonly<Record<string, readonly AwsCommand[]>>;

@@ -348,12 +348,12 @@ describe('the configuration', () => {
     await system.compile();
     const { found } = await look('Names in policies');
     expect(found.map(({ level, text }) => ({ level, text }))).toEqual([
-      { level: 'warning', text: 'Connect does not know the queue closed (names).' },
+      { level: 'warning', text: 'names: Connect does not know the queue closed.' },
       {
         level: 'warning',
-        text: 'Connect does not know the attribute Language with the value Klingon (names).',
+        text: 'names: Connect does not know the value Klingon of the attribute Language.',
       },
-      { level: 'warning', text: `Connect does not know the agent ${BOB} (names).` },
+      { level: 'warning', text: `names: Connect does not know the agent ${BOB}.` },
     ]);
     await system.deleteParameter('policies/names');
     await system.compile();
