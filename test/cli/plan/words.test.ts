@@ -1,9 +1,15 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { orderChanges } from '../../../cli/plan/evaluation-order.ts';
 import { newPolicySentences, policyChanges } from '../../../cli/plan/policy-changes.ts';
 import { valueChanges } from '../../../cli/plan/value-changes.ts';
 import { formatExpected } from '../../../cli/wording/pattern-words.ts';
+import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
+import { readDocument } from '../../../lambda/domain/validation/document.ts';
 import { policy } from '../../support/contacts.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
 
 const described = (source: object) => ({ policy: policy('gold', source), source });
 
@@ -153,6 +159,46 @@ describe('what changes in a policy', () => {
   });
 });
 
+/** The document with another value in one place, for each place and each of some values. */
+function variantsOf(document: unknown): unknown[] {
+  if (Array.isArray(document)) {
+    return [
+      ...document.map((_, index) => document.toSpliced(index, 1)),
+      ...document.flatMap((item, index) => variantsOf(item).map((other) => document.with(index, other))),
+    ];
+  }
+  if (typeof document !== 'object' || document === null) {
+    return [1, 2, 'VOICE', 'observe', '7m', 'stops', true].filter((other) => other !== document);
+  }
+  const entries = Object.entries(document);
+  return entries.flatMap(([key, value]) => [
+    Object.fromEntries(entries.filter(([other]) => other !== key)),
+    ...variantsOf(value).map((other) => ({ ...document, [key]: other })),
+  ]);
+}
+
+/** What a policy does, whatever its text looks like. */
+const effectOf = (source: unknown) => {
+  const { policy: parsed } = parsePolicy('gold', JSON.stringify(source));
+  return parsed && JSON.stringify({ ...parsed, description: '', accept: '' });
+};
+
+test('whatever is changed in an example policy is described if it changes what the policy does', () => {
+  let described = 0;
+  for (const file of globSync('policies/*.yaml', { cwd: ROOT })) {
+    const source = readDocument(readFileSync(join(ROOT, file), 'utf8')).value;
+    const before = { policy: policy('gold', source as object), source };
+    for (const variant of variantsOf(source)) {
+      const effect = effectOf(variant);
+      if (effect === undefined || effect === effectOf(source)) continue;
+      described += 1;
+      const sentences = policyChanges(before, { policy: policy('gold', variant as object), source: variant });
+      expect([file, variant, sentences.length > 0]).toEqual([file, variant, true]);
+    }
+  }
+  expect(described).toBeGreaterThan(100);
+});
+
 describe('what changes in other documents', () => {
   test.each<[before: unknown, after: unknown, sentences: string[]]>([
     [{ routingLag: '60s' }, { routingLag: '1m' }, []],
@@ -185,6 +231,24 @@ describe('the order of evaluation', () => {
       'n comes before a, c, b: contacts that it lets in are no longer theirs',
       'c now comes before b: contacts that it lets in are no longer theirs',
     ]);
+  });
+
+  test.each<[name: string, match: object, other: object, isNamed: boolean]>([
+    ['another channel', { channel: ['CHAT'] }, { channel: ['VOICE'] }, false],
+    ['the same channel among others', { channel: ['CHAT', 'VOICE'] }, { channel: ['VOICE'] }, true],
+    ['another tag', { tags: { tier: ['gold'] } }, { tags: { language: ['es'] } }, true],
+    ['an operator', { tags: { tier: [{ prefix: 'g' }] } }, { tags: { tier: ['silver'] } }, true],
+    ['another signal: a contact may have both', { signals: ['a'] }, { signals: ['b'] }, true],
+    [
+      'one of several branches',
+      { $or: [{ channel: ['CHAT'] }, { tags: { tier: ['gold'] } }] },
+      { channel: ['VOICE'] },
+      true,
+    ],
+  ])('a new policy before one that matches %s', (_name, match, other, isNamed) => {
+    const old = policy('old', { precedence: 2, match: other, steps: TWO });
+    const fresh = policy('fresh', { precedence: 1, match, steps: TWO });
+    expect(orderChanges([old], [old, fresh])).toHaveLength(isNamed ? 1 : 0);
   });
 
   test('a new last policy and one that is deleted change nothing for the others', () => {
