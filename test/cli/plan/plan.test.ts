@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -155,6 +155,28 @@ To say this took 2 read requests to the contacts table. Nothing was written.
     expect(err).toContain('The account is not known');
   });
 
+  test('where the table cannot be read it says why, and describes the changes all the same', async () => {
+    const deployment = await system.get('deployment');
+    await system.put('deployment', deployment.replace('"Contacts"', '"Nope"'));
+    write('mine/gold.yaml', GOLD.replace('after: 2m', 'after: 1m'));
+    const { out, code } = await run('plan', 'mine');
+    await system.put('deployment', deployment);
+    expect(code).toBe(1);
+    expect(out).toContain('  step 2 at 1m, was 2m\n');
+    expect(out).toContain(
+      'What happens to contacts that wait is not known. Could not read the table Nope: ResourceNotFoundException',
+    );
+  });
+
+  test('while calls are paused it says so', async () => {
+    await system.put('pause', 'x');
+    write('mine/gold.yaml', GOLD.replace('after: 2m', 'after: 1m'));
+    const { out } = await run('plan', 'mine');
+    await system.deleteParameter('pause');
+    expect(out).toContain('  3 of gold: priority 5 rises to 1 at once\n');
+    expect(out).toContain('Calls are paused: nothing is called before the pause ends.\n');
+  });
+
   test('what texts hold does not reach the terminal raw', async () => {
     write(
       'mine/evil.yaml',
@@ -215,6 +237,24 @@ Nothing was written. Make a new plan: escalator plan mine --out plan.json.
     const again = await run('push', '--plan', 'plan.json');
     expect(again.code).toBe(1);
     expect(again.err).toMatch(/policies\/rest has version \d+; the plan has version \d+/);
+  });
+
+  test('deletes what the plan deletes, without another question', async () => {
+    await system.put('policies/old', REST);
+    await run('pull', 'mine');
+    rmSync(join(files.path, 'mine/old.yaml'));
+    expect((await run('plan', 'mine', '--prune', '--out', 'plan.json')).code).toBe(1);
+    const { code, out } = await run('push', '--plan', 'plan.json');
+    expect(code).toBe(0);
+    expect(out).toContain('Deleted /connect-escalator/policies/old.\n');
+  });
+
+  test('a directory that is given may be another one with the same files', async () => {
+    await planned('--json');
+    cpSync(join(files.path, 'mine'), join(files.path, 'copy'), { recursive: true });
+    const { code, out } = await run('push', 'copy', '--plan', 'plan.json', '--dry-run');
+    expect(code).toBe(0);
+    expect(out).toContain('+++ copy/rest.yaml\n');
   });
 
   test('stops when the push would do something else than the plan, since it knows of earlier pushes', async () => {
