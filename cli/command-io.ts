@@ -34,6 +34,8 @@ export interface Terminal {
   onInterrupt(listener: () => void): () => void;
   /** Characters in a line of the terminal. Undefined when results do not go to a terminal. */
   readonly columns?: number;
+  /** The time zone of the reader, by its name in the IANA database. */
+  readonly timezone: string;
   /** Whether results may have colours. */
   readonly colours: boolean;
 }
@@ -52,6 +54,7 @@ export function createProcessIo(): Terminal {
     now: Date.now,
     sleep: (ms) => setTimeout(ms),
     onInterrupt,
+    timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     columns: stdout.isTTY ? stdout.columns : undefined,
     colours: stdout.isTTY && !env.NO_COLOR,
   };

@@ -6,7 +6,7 @@ import { addCheck } from './commands/check.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
-import { addDiff, addPull, addPush, addRollback } from './commands/parameters.ts';
+import { addDiff, addPlan, addPull, addPush, addRollback } from './commands/parameters.ts';
 import { addPause, addResume } from './commands/pause.ts';
 import { addRedrive } from './commands/redrive.ts';
 import { addReplay } from './commands/replay.ts';
@@ -45,6 +45,7 @@ export function createProgram(context: CommandContext): Command {
   addExplain(program, context);
   addSimulate(program, context);
   addReplay(program, context);
+  addPlan(program, context);
   addPush(program, context);
   addPull(program, context);
   addDiff(program, context);

@@ -43,6 +43,12 @@ const PARAMETERS: Access = { actions: ['ssm:GetParametersByPath'], on: ['prefix'
 /** The configuration in force, or the record of a contact. */
 const RECORDS: Access = { actions: ['dynamodb:GetItem'], on: ['table'] };
 
+/** The records of contacts that wait. */
+const WAITING: readonly Access[] = [
+  { actions: ['dynamodb:Scan'], on: ['queuedIndex'] },
+  { actions: ['dynamodb:BatchGetItem'], on: ['table'] },
+];
+
 const WRITE_POLICIES: readonly Access[] = [
   PARAMETERS,
   DEPLOYMENT,
@@ -53,11 +59,33 @@ const WRITE_POLICIES: readonly Access[] = [
   },
 ];
 
+/** What instances of Connect have. */
+const CONNECT_NAMES = [
+  'connect:DescribePredefinedAttribute',
+  'connect:ListPredefinedAttributes',
+  'connect:ListQueues',
+  'connect:ListUsers',
+] as const;
+
 /** The commands that call AWS. All others work on files. */
 export const COMMAND_ACCESS = {
-  explain: [PARAMETERS, DEPLOYMENT, RECORDS, { actions: ['dynamodb:Scan'], on: ['queuedIndex'] }],
+  'check --against-connect': [DEPLOYMENT, { actions: CONNECT_NAMES, on: ['instances'] }],
+  explain: [
+    PARAMETERS,
+    DEPLOYMENT,
+    RECORDS,
+    ...WAITING,
+    { actions: ['dynamodb:Query'], on: ['queuedIndex'] },
+  ],
   diff: [PARAMETERS, DEPLOYMENT, RECORDS],
   pull: [PARAMETERS],
+  plan: [
+    PARAMETERS,
+    DEPLOYMENT,
+    RECORDS,
+    { actions: ['ssm:GetParameterHistory'], on: ['policies', 'settings'] },
+    ...WAITING,
+  ],
   push: WRITE_POLICIES,
   'push --prune': [...WRITE_POLICIES, { actions: ['ssm:DeleteParameter'], on: ['policies'] }],
   rollback: WRITE_POLICIES,
@@ -99,16 +127,7 @@ export const COMMAND_ACCESS = {
     { actions: ['events:DescribeRule'], on: ['rules'] },
     { actions: ['scheduler:GetSchedule'], on: ['schedule'] },
     { actions: ['cloudwatch:DescribeAlarms'], on: ['alarms'] },
-    {
-      actions: [
-        'connect:DescribeInstance',
-        'connect:DescribePredefinedAttribute',
-        'connect:ListPredefinedAttributes',
-        'connect:ListQueues',
-        'connect:ListUsers',
-      ],
-      on: ['instances'],
-    },
+    { actions: ['connect:DescribeInstance', ...CONNECT_NAMES], on: ['instances'] },
     {
       actions: [
         'cloudwatch:GetMetricData',
@@ -127,9 +146,19 @@ export type AwsCommand = keyof typeof COMMAND_ACCESS;
 /** The commands that each grant of the construct is for. */
 export const CAPABILITIES = {
   /** See policies, what is in force, and the records of contacts. */
-  view: ['explain', 'diff', 'pull', 'doctor'],
+  view: ['check --against-connect', 'explain', 'diff', 'plan', 'pull', 'doctor'],
   /** See and change policies and settings. */
-  editPolicies: ['explain', 'diff', 'pull', 'doctor', 'push', 'push --prune', 'rollback'],
+  editPolicies: [
+    'check --against-connect',
+    'explain',
+    'diff',
+    'plan',
+    'pull',
+    'doctor',
+    'push',
+    'push --prune',
+    'rollback',
+  ],
   /** Override and release contacts, signal, stop and start all calls, and redrive. */
   operate: ['send', 'pause', 'resume', 'redrive', 'adopt'],
 } as const satisfies Readonly<Record<string, readonly AwsCommand[]>>;

@@ -239,7 +239,9 @@ export class ConnectEscalator extends MeasuredConstruct {
     return this.ruleMessages.operators.grantSendTo(grantee);
   }
 
-  /** Allows to see policies, what is in force, and contacts: `escalator explain`, `diff`, `pull` and `doctor`. */
+  /**
+   * Allows to see policies, what is in force, and contacts: `escalator explain`, `diff`, `plan`, `pull` and `doctor`.
+   */
   grantView(grantee: IGrantable): Grant {
     return this.#grant(grantee, 'view');
   }

@@ -17,7 +17,7 @@ const CODE = new RegExp(
 );
 
 const codes = new Set(
-  globSync(['lambda/domain/**/*.ts', 'cli/sources/*.ts'], { cwd: ROOT }).flatMap((file) =>
+  globSync(['lambda/domain/**/*.ts', 'cli/{sources,connect-names}/*.ts'], { cwd: ROOT }).flatMap((file) =>
     [...readFileSync(join(ROOT, file), 'utf8').matchAll(CODE)].map(([, code = '']) => code),
   ),
 );

@@ -3,8 +3,9 @@ import type { CommandContext } from '../command-context.ts';
 import { addAwsOptions, addPrefixOption } from '../options/aws.ts';
 import { integer } from '../options/integer.ts';
 import type { StoreOptions, SyncOptions } from '../parameters/options.ts';
-import type { PushOptions } from '../parameters/push.ts';
 import type { RollbackOptions } from '../parameters/rollback.ts';
+import type { PushPlanOptions } from '../plan/push-by-plan.ts';
+import type { PlanOptions } from '../plan/run.ts';
 
 const DRY_RUN = ['--dry-run', 'show the changes, and write nothing'] as const;
 const YES = ['--yes', 'delete without a question, in scripts'] as const;
@@ -14,7 +15,8 @@ export function addPush(program: Command, { io, setExitCode }: CommandContext): 
   const command = program
     .command('push')
     .description('Validates the policies and settings in files, and writes what was changed in them to SSM.')
-    .argument('<path>', 'directory of the files, or one file')
+    .argument('[path]', 'directory of the files, or one file; with --plan by default that of the plan')
+    .option('--plan <file>', 'do exactly what escalator plan --out has written, or stop')
     .option(...DRY_RUN)
     .option('--prune', 'delete policies of this tool in SSM that have no file any more')
     .option(...YES)
@@ -23,11 +25,38 @@ export function addPush(program: Command, { io, setExitCode }: CommandContext): 
   addAwsOptions(addPrefixOption(command))
     .addHelpText(
       'after',
-      '\nExamples:\n  escalator push policies --dry-run\n  escalator push policies --prune\n  escalator push policies/gold-callers.yaml --force',
+      '\nExamples:\n  escalator push policies --dry-run\n  escalator push policies --prune\n  escalator push policies/gold-callers.yaml --force\n  escalator push --plan plan.json',
     )
-    .action(async (path: string, options: PushOptions) => {
+    .action(async (path: string | undefined, options: PushPlanOptions) => {
       const { push } = await import('../parameters/push.ts');
-      setExitCode(await push(path, options, io));
+      const { pushByPlan } = await import('../plan/push-by-plan.ts');
+      if (options.plan !== undefined) setExitCode(await pushByPlan(options.plan, path, options, io));
+      else if (path !== undefined) setExitCode(await push(path, options, io));
+      else command.error("error: missing required argument 'path'");
+    });
+}
+
+export function addPlan(program: Command, { io, setExitCode }: CommandContext): void {
+  const command = program
+    .command('plan')
+    .description(
+      'Says in words what a push would change, for waiting contacts, too. The exit code is 1 if it would.',
+    )
+    .argument('[path]', 'directory of the files, or one file', '.')
+    .option('--out <file>', 'write the plan to a file, for push --plan')
+    .option('--json', 'print one JSON document')
+    .option('--prune', 'plan to delete policies of this tool in SSM that have no file any more')
+    .option('--force', 'plan to replace what others changed in SSM since the last push or pull')
+    .option(...END_PAUSE)
+    .option('--max-contacts <number>', 'waiting contacts that are looked at', integer(0), 5_000);
+  addAwsOptions(addPrefixOption(command))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  escalator plan policies\n  escalator plan policies --out plan.json\n  escalator push --plan plan.json',
+    )
+    .action(async (path: string, options: PlanOptions) => {
+      const { plan } = await import('../plan/run.ts');
+      setExitCode(await plan(path, options, io));
     });
 }
 

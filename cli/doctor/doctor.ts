@@ -92,7 +92,7 @@ async function examine(
   const inForce = configuration instanceof AwsError ? undefined : configuration;
   const examination: Examination = { options, deployment, inForce, now: await endpointTime(options, io) };
   await runAll([
-    ...instanceChecks(examination),
+    ...instanceChecks(examination, io),
     {
       name: 'Configuration',
       async run() {
@@ -108,12 +108,12 @@ async function examine(
   ]);
 }
 
-function instanceChecks(examination: Examination): Check[] {
+function instanceChecks(examination: Examination, io: CommandIo): Check[] {
   const { instanceIds } = examination.deployment;
   if (!instanceIds) return [];
   return [
     { name: 'Instances', run: () => checkInstances(examination, instanceIds) },
-    { name: 'Names in policies', run: () => checkNames(examination, instanceIds) },
+    { name: 'Names in policies', run: () => checkNames(examination, instanceIds, io) },
   ];
 }
 

@@ -7,13 +7,16 @@ import {
   type Override,
 } from '../../lambda/domain/contact/record.ts';
 import type { Shadow } from '../../lambda/domain/contact/shadows.ts';
+import { defined } from '../../lambda/domain/json.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
+import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { type Plan, type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { evaluatePolicies, type PolicyEvaluation, type PolicyText } from './evaluations.ts';
 import { type ForecastMoment, forecast } from './forecast.ts';
+import type { PlaceInLine } from './place-in-line.ts';
 import { type ExplainedStep, explainSteps } from './steps.ts';
 
 /** The routing of a contact, its causes and its forecast. Times are milliseconds since the epoch. */
@@ -42,6 +45,10 @@ export interface Explanation {
   readonly history: readonly HistoryEntry[];
   /** Whether the settings have `pause`, so that no update is sent. */
   readonly isPaused: boolean;
+  /** Where the contact stands in its queue now. Undefined where that is not known. */
+  readonly place?: PlaceInLine;
+  /** The time zone in which people read the times: that of the governing policy, or the reader's. */
+  readonly timezone: string;
 }
 
 export interface TimelineMoment extends ForecastMoment {
@@ -64,6 +71,11 @@ export interface ExplainInput {
   readonly at: number;
   /** Whether the record is from the table. Its timeline starts at `at`; its history has what came before. */
   readonly isLive: boolean;
+  readonly place?: PlaceInLine | undefined;
+  /** The time zone of the reader. */
+  readonly timezone: string;
+  /** Whether the reader asked for that zone, so that it goes before the policy's. */
+  readonly isZoneGiven?: boolean;
 }
 
 /** How far the timeline goes. */
@@ -77,6 +89,9 @@ export function explainContact({
   region,
   at,
   isLive,
+  place,
+  timezone,
+  isZoneGiven = false,
 }: ExplainInput): Explanation {
   const context: PlanContext = {
     policies: createPolicySet(policies.map(({ policy }) => policy)),
@@ -108,7 +123,14 @@ export function explainContact({
     timelineContinuesAt: nextReconcileAt,
     history: record.history,
     isPaused: settings.pause,
+    ...defined({ place }),
+    timezone: isZoneGiven ? timezone : (zoneOf(governing?.policy) ?? timezone),
   };
+}
+
+/** The time zone of a policy's hours, or of the calendar by which its clock runs. */
+function zoneOf(policy: Policy | undefined): string | undefined {
+  return policy?.during?.timezone ?? policy?.clock.calendar?.timezone;
 }
 
 /** When the contact entered the queue that it is in, or was in last. */

@@ -65,10 +65,13 @@ export function forecast(start: ContactRecord, context: PlanContext, from: numbe
   return { moments, record, nextReconcileAt: next };
 }
 
-/** Simulates the pending updates. There may be two: priority and age are in separate calls. */
-function sendUpdates(
+/**
+ * Simulates the pending updates: each succeeds at once, and where the applied routing is not known it is Connect's
+ * default. There may be two: priority and age are in separate calls.
+ */
+export function sendUpdates(
   reconciled: ContactRecord,
-  { settings }: PlanContext,
+  { settings }: Pick<PlanContext, 'settings'>,
   at: number,
 ): { record: ContactRecord; calls: RoutingUpdate[] } {
   const calls: RoutingUpdate[] = [];

@@ -1,56 +1,79 @@
-import { formatDuration } from '../../lambda/domain/duration.ts';
+import { formatDuration, formatSpan } from '../../lambda/domain/duration.ts';
 import { isEmptyRouting } from '../../lambda/domain/routing/routing.ts';
 import { visibleLine } from '../../lambda/domain/visible-text.ts';
-import { formatTime } from '../format.ts';
+import { formatExpected, formatValue } from '../wording/pattern-words.ts';
+import { formatRouting } from '../wording/routing-words.ts';
+import { type FormatMoment, isUtcZone, momentFormat } from '../wording/times.ts';
+import { formatUpdate } from '../wording/update-words.ts';
 import type { Condition } from './conditions.ts';
 import { type ExplainedShadow, type Explanation, HORIZON_MS, type TimelineMoment } from './explanation.ts';
-import { formatRouting, formatUpdate, formatVerdict, REASON_LABELS, REASON_SENTENCES } from './phrases.ts';
+import { formatHistoryText } from './history-words.ts';
+import { formatVerdict, REASON_LABELS, REASON_SENTENCES } from './phrases.ts';
+import type { PlaceInLine } from './place-in-line.ts';
 import { routeValueLines } from './route-values.ts';
 
+/** The explanation for people. Times are in its time zone, and in UTC. */
 export function formatExplanation(explanation: Explanation): string {
+  const formatMoment = momentFormat(explanation.timezone);
   return [
-    headLines(explanation),
-    policyLines(explanation),
+    headLines(explanation, formatMoment),
+    policyLines(explanation, formatMoment),
     stepLines(explanation),
-    timelineLines(explanation),
-    historyLines(explanation),
+    timelineLines(explanation, formatMoment),
+    historyLines(explanation, formatMoment),
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => `${visibleLine(line)}\n`).join(''))
     .join('\n');
 }
 
-function headLines(explanation: Explanation): string[] {
-  const { contact, enqueuedAt, at, isQueued, override, overriddenBy, applied, shadows, isPaused } =
-    explanation;
+function headLines(explanation: Explanation, formatMoment: FormatMoment): string[] {
+  const {
+    contact,
+    enqueuedAt,
+    at,
+    isQueued,
+    override,
+    overriddenBy,
+    applied,
+    shadows,
+    isPaused,
+    place: line,
+    timezone,
+  } = explanation;
   const queue = contact.queue?.id ?? contact.queue?.arn ?? 'a queue';
   const place =
     enqueuedAt === undefined
       ? 'has not been in a queue'
       : isQueued
-        ? `has been in ${queue} since ${formatTime(enqueuedAt)}`
-        : `was last enqueued in ${queue} at ${formatTime(enqueuedAt)}`;
+        ? `has been in ${queue} since ${formatMoment(enqueuedAt)}`
+        : `was last enqueued in ${queue} at ${formatMoment(enqueuedAt)}`;
   const wait = enqueuedAt === undefined ? '' : ` (${formatWait(at, enqueuedAt)})`;
   return [
     `Contact ${contact.contactId} of instance ${contact.instanceId} ${place}.`,
-    `At ${formatTime(at)}${wait}: ${planSentence(explanation)}`,
-    ...targetLines(explanation),
+    `At ${formatMoment(at)}${wait}: ${planSentence(explanation)}`,
+    ...targetLines(explanation, formatMoment),
     ...(override ? [`An operator's override applies instead: ${formatRouting(override)}.`] : []),
-    ...(overriddenBy ? [overriddenBySentence(overriddenBy)] : []),
+    ...(overriddenBy ? [overriddenBySentence(overriddenBy, formatMoment)] : []),
     ...(applied && !isEmptyRouting(applied) ? [`Applied in Connect: ${formatRouting(applied)}.`] : []),
+    ...(line ? [placeSentence(line)] : []),
     ...shadows.map(shadowSentence),
     ...(isPaused ? ['The settings have pause: no updates are sent.'] : []),
+    ...(isUtcZone(timezone) ? [] : [`Times are those of ${timezone}, with UTC in brackets.`]),
   ];
 }
 
 /** The actor is what the message says; the sender is what SQS reports. */
-function overriddenBySentence(by: NonNullable<Explanation['overriddenBy']>): string {
+function overriddenBySentence(
+  by: NonNullable<Explanation['overriddenBy']>,
+  formatMoment: FormatMoment,
+): string {
   const { at, actor, reason, sender, originalSender } = by;
   const declared = actor === undefined ? 'it names no actor' : `it names the actor ${actor}`;
   const because = reason === undefined ? '' : ` and the reason ${JSON.stringify(reason)}`;
   const sentBy = sender === undefined ? 'SQS reported no sender' : `SQS reports the sender ${sender}`;
   const first = originalSender === undefined ? '' : `, who redrove it for ${originalSender}`;
-  return `It was sent at ${formatTime(at)}: ${declared}${because}; ${sentBy}${first}.`;
+  return `It was sent at ${formatMoment(at)}: ${declared}${because}; ${sentBy}${first}.`;
 }
 
 function planSentence({ plan, steps }: Explanation): string {
@@ -61,40 +84,57 @@ function planSentence({ plan, steps }: Explanation): string {
   }
   const step = plan.step === undefined ? undefined : steps[plan.step];
   if (step)
-    return `${plan.policy} governs; steps[${step.sourceIndex}] is reached: ${formatRouting(plan.desired)}.`;
+    return `${plan.policy} governs; step ${step.sourceIndex + 1} is reached: ${formatRouting(plan.desired)}.`;
   return plan.target
     ? `${plan.policy} governs by its target: ${formatRouting(plan.desired)}.`
     : `${plan.policy} governs; no step is reached.`;
 }
 
 /** When the contact is due by its target, and what that does. */
-function targetLines({ plan: { target }, at }: Explanation): string[] {
+function targetLines({ plan: { target }, at }: Explanation, formatMoment: FormatMoment): string[] {
   if (!target) return [];
   const { dueAt, ageSeconds, horizonSeconds } = target;
   const leftSeconds = Math.round((dueAt - at) / 1_000);
-  const left = leftSeconds >= 0 ? `in ${formatDuration(leftSeconds)}` : `${formatDuration(-leftSeconds)} ago`;
+  const left = leftSeconds >= 0 ? `in ${formatSpan(leftSeconds)}` : `${formatSpan(-leftSeconds)} ago`;
   const horizon = formatDuration(horizonSeconds);
   const effect =
     ageSeconds > 0
       ? `Its age is the horizon of ${horizon} less that wait, so contacts of its priority are answered in the order in which they are due.`
       : `That is not before the horizon of ${horizon}, when contacts without a target are due, so no age is set.`;
-  return [`By its target it is due at ${formatTime(dueAt)}, ${left}. ${effect}`];
+  return [`By its target it is due at ${formatMoment(dueAt)}, ${left}. ${effect}`];
+}
+
+/** Where the contact stands, and what is only assumed of that. */
+function placeSentence({ place, waiting, assumed, isOwnAssumed, isPartial }: PlaceInLine): string {
+  if (waiting === 1) return 'Place in line now: it is the only contact that waits in this queue.';
+  const others = assumed - (isOwnAssumed ? 1 : 0);
+  const unknown = [
+    ...(isOwnAssumed ? ['this contact'] : []),
+    ...(others > 0 ? [`${others} of the others`] : []),
+  ].join(' and ');
+  const assumption =
+    unknown === '' ? '' : ` The routing of ${unknown} is not known: Connect's defaults are assumed.`;
+  const seen = isPartial ? `the ${waiting} that were looked at` : `the ${waiting} that wait`;
+  return (
+    `Place in line now: ${place} of ${seen} in this queue, by priority, then time in queue plus age; agents and routing ` +
+    `criteria are not considered.${assumption}`
+  );
 }
 
 function shadowSentence({ policy, sourceIndex, wouldSet }: ExplainedShadow): string {
-  const step = sourceIndex === undefined ? 'no step is reached' : `steps[${sourceIndex}] is reached`;
+  const step = sourceIndex === undefined ? 'no step is reached' : `step ${sourceIndex + 1} is reached`;
   const set = isEmptyRouting(wouldSet)
     ? 'would have set nothing'
     : `would have set ${formatRouting(wouldSet)}`;
   return `${policy} observes; ${step}: it ${set}.`;
 }
 
-function policyLines({ policies }: Explanation): string[] {
+function policyLines({ policies }: Explanation, formatMoment: FormatMoment): string[] {
   if (policies.length === 0) return ['There are no policies.'];
   return [
     'Policies, in order of evaluation:',
     ...policies.flatMap((evaluation) => [
-      `  ${evaluation.policy} (precedence ${evaluation.precedence}) ${formatVerdict(evaluation)}`,
+      `  ${evaluation.policy} (precedence ${evaluation.precedence}) ${formatVerdict(evaluation, formatMoment)}`,
       ...evaluation.conditions.flatMap((condition) => conditionLines(condition, '      ')),
     ]),
   ];
@@ -112,9 +152,9 @@ function conditionLines(condition: Condition, indent: string): string[] {
     ];
   }
   const { field, expected, actual, holds } = condition;
-  const value = actual === undefined ? 'nothing' : JSON.stringify(actual);
-  const found = holds === undefined ? 'the value is not known' : `found ${value}`;
-  return [`${indent}${mark}: ${field}: expected ${JSON.stringify(expected)}, ${found}`];
+  const value = actual === undefined ? 'nothing' : formatValue(actual);
+  const found = holds === undefined ? 'not known' : `found ${value}`;
+  return [`${indent}${mark}: ${field} ${formatExpected(expected)} (${found})`];
 }
 
 function stepLines({ plan, steps }: Explanation): string[] {
@@ -122,7 +162,7 @@ function stepLines({ plan, steps }: Explanation): string[] {
   return [
     `Steps of ${plan.policy}:`,
     ...steps.flatMap(({ sourceIndex, reachedSeconds, set, conditions, applies, putIn, leftOut }) => [
-      `  ${formatDuration(reachedSeconds).padEnd(7)} steps[${sourceIndex}] ${formatRouting(set)}` +
+      `  ${formatDuration(reachedSeconds).padEnd(7)} step ${sourceIndex + 1}: ${formatRouting(set)}` +
         `${applies === false ? ' (skipped: its when does not hold)' : ''}`,
       ...conditions.flatMap((condition) => conditionLines(condition, '      ')),
       ...routeValueLines({ putIn, leftOut }).map((line) => `      ${line}`),
@@ -130,43 +170,49 @@ function stepLines({ plan, steps }: Explanation): string[] {
   ];
 }
 
-function timelineLines(explanation: Explanation): string[] {
+function timelineLines(explanation: Explanation, formatMoment: FormatMoment): string[] {
   const { timeline, at, timelineContinuesAt, isQueued } = explanation;
   if (!isQueued) return [];
   return [
     'Timeline, if the contact remains in the queue and no event or message arrives:',
-    ...timeline.map((moment) => `  ${formatMoment(moment, explanation)}`),
+    ...timeline.map((moment) => `  ${formatTimelineMoment(moment, explanation, formatMoment)}`),
     ...(timelineContinuesAt === undefined
       ? []
       : [
-          `  The timeline ends at ${formatTime(at + HORIZON_MS)}; ` +
-            `the next reconcile is at ${formatTime(timelineContinuesAt)}.`,
+          `  The timeline ends at ${formatMoment(at + HORIZON_MS)}; ` +
+            `the next reconcile is at ${formatMoment(timelineContinuesAt)}.`,
         ]),
   ];
 }
 
-function formatMoment(moment: TimelineMoment, { enqueuedAt, at: now }: Explanation): string {
+function formatTimelineMoment(
+  moment: TimelineMoment,
+  { enqueuedAt, at: now }: Explanation,
+  formatMoment: FormatMoment,
+): string {
   const { at, plan, sourceIndex, override, calls, shadowChanges } = moment;
-  const step = sourceIndex === undefined ? '' : ` steps[${sourceIndex}]`;
+  const step = sourceIndex === undefined ? '' : `, step ${sourceIndex + 1}`;
   const decision = plan.reason === 'governed' ? `${plan.policy}${step}` : REASON_LABELS[plan.reason];
   const overridden = override ? `, overridden with ${formatRouting(override)}` : '';
-  const updates = calls.length === 0 ? 'no update' : `sends ${calls.map(formatUpdate).join(', then ')}`;
+  const sent = calls.map((call) => formatUpdate(call, at, formatMoment)).join(', then ');
+  const updates = calls.length === 0 ? 'no update' : `sets ${sent}`;
   const shadows = shadowChanges
     .map(({ policy, set }) => `; ${policy} would set ${formatRouting(set)}`)
     .join('');
   const past = at < now ? ' (past)' : '';
   const wait = formatWait(at, enqueuedAt ?? at);
-  return `${formatTime(at)} ${wait}: ${decision}${overridden}: ${updates}${shadows}${past}`;
+  return `${formatMoment(at)} ${wait}: ${decision}${overridden}: ${updates}${shadows}${past}`;
 }
 
-function historyLines({ history }: Explanation): string[] {
+function historyLines({ history }: Explanation, formatMoment: FormatMoment): string[] {
   if (history.length === 0) return [];
-  return ['History:', ...history.map(({ at, text }) => `  ${formatTime(at)} ${text}`)];
+  return [
+    'History:',
+    ...history.map(({ at, text }) => `  ${formatMoment(at)} ${formatHistoryText(text, at, formatMoment)}`),
+  ];
 }
 
 function formatWait(at: number, enqueuedAt: number): string {
   const seconds = Math.floor((at - enqueuedAt) / 1_000);
-  return seconds < 0
-    ? `${formatDuration(-seconds)} before it was enqueued`
-    : `waited ${formatDuration(seconds)}`;
+  return seconds < 0 ? `${formatSpan(-seconds)} before it was enqueued` : `waited ${formatSpan(seconds)}`;
 }

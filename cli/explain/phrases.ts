@@ -1,28 +1,7 @@
 import type { PlanReason } from '../../lambda/domain/contact/decision.ts';
 import { MAX_SHADOWS } from '../../lambda/domain/contact/shadows.ts';
-import { formatDuration } from '../../lambda/domain/duration.ts';
-import type { Routing, RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
-import { formatTime, plural } from '../format.ts';
+import type { FormatMoment } from '../wording/times.ts';
 import type { PolicyEvaluation } from './evaluations.ts';
-
-/** Routing as text: `priority 1, routing criteria (2 steps)`. */
-export function formatRouting({ priority, ageSeconds, criteria }: Routing): string {
-  const parts = [
-    ...(priority === undefined ? [] : [`priority ${priority}`]),
-    ...(ageSeconds === undefined ? [] : [`age ${formatDuration(ageSeconds)}`]),
-    ...(criteria === undefined ? [] : [`routing criteria (${plural(criteria.Steps?.length ?? 0, 'step')})`]),
-  ];
-  return parts.join(', ') || 'nothing';
-}
-
-/** The members of an UpdateContactRoutingData request as text: `QueuePriority 1`. */
-export function formatUpdate(update: RoutingUpdate): string {
-  return Object.entries(update)
-    .map(([name, value]) =>
-      name === 'RoutingCriteria' ? `${name} ${JSON.stringify(value)}` : `${name} ${value}`,
-    )
-    .join(', ');
-}
 
 type UngovernedReason = Exclude<PlanReason, 'governed'>;
 
@@ -56,7 +35,10 @@ export const REASON_LABELS: Readonly<Record<UngovernedReason, string>> = {
   'test-contact': 'contact of a test',
 };
 
-export function formatVerdict({ verdict, rollout, opensAt, calendar }: PolicyEvaluation): string {
+export function formatVerdict(
+  { verdict, rollout, opensAt, calendar }: PolicyEvaluation,
+  formatMoment: FormatMoment,
+): string {
   switch (verdict) {
     case 'governs':
       return 'governs';
@@ -79,7 +61,7 @@ export function formatVerdict({ verdict, rollout, opensAt, calendar }: PolicyEva
     case 'closed':
       return (
         `no: outside its hours${calendar === undefined ? '' : ` (the calendar ${calendar})`}` +
-        `${opensAt === undefined ? '' : `, which begin at ${formatTime(opensAt)}`}`
+        `${opensAt === undefined ? '' : `, which begin at ${formatMoment(opensAt)}`}`
       );
   }
 }

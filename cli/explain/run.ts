@@ -7,7 +7,7 @@ import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ConfigurationInForce } from '../aws/configuration-in-force.ts';
 import { type CommandIo, readText } from '../command-io.ts';
-import { EXIT, type ExitCode, UsageError } from '../errors.ts';
+import { AwsError, EXIT, type ExitCode, UsageError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import type { Moment } from '../options/time.ts';
 import { readBeside, readSources, readTextFile } from '../sources/read.ts';
@@ -17,6 +17,7 @@ import { parseContactFile } from './contact-file.ts';
 import type { PolicyText } from './evaluations.ts';
 import { enqueuedAtOf, explainContact } from './explanation.ts';
 import { formatExplanation } from './format-explanation.ts';
+import { type PlaceInLine, placeInLine } from './place-in-line.ts';
 
 export interface ExplainOptions extends AwsOptions, PrefixOptions {
   /** A path, or `-` for stdin. */
@@ -27,6 +28,8 @@ export interface ExplainOptions extends AwsOptions, PrefixOptions {
   /** Directory of policies. Default: the policies in SSM. */
   readonly policies?: string;
   readonly at?: Moment;
+  /** The time zone of the times that are shown. Default: that of the policy, or the reader's. */
+  readonly timezone?: string;
   readonly json?: boolean;
 }
 
@@ -43,6 +46,7 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
     ? await loadLiveRecord(contact.contactId, options, settings.instances, io)
     : await readContactFile(contact.file, attributeNames, io);
   const now = isLive ? await (await import('../aws/endpoint-clock.ts')).endpointTime(options, io) : io.now();
+  const place = isLive && options.at === undefined ? await readPlace(record, options, io) : undefined;
   const explanation = explainContact({
     record,
     policies,
@@ -50,6 +54,9 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
     region: isLive ? (options.region ?? io.env.AWS_REGION) : undefined,
     at: resolveMoment(options.at, record, isLive, now),
     isLive,
+    place,
+    timezone: options.timezone ?? io.timezone,
+    isZoneGiven: options.timezone !== undefined,
   });
   io.out(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : formatExplanation(explanation));
   return isComplete ? EXIT.ok : EXIT.problems;
@@ -164,6 +171,29 @@ async function loadLiveRecord(
   const { readLiveRecord } = await import('./live-record.ts');
   const table = options.table ?? (await findTable(options, io));
   return readLiveRecord({ ...options, table, contactId }, instances);
+}
+
+/** Contacts of a queue that are looked at for the place of one of them. */
+const MAX_IN_LINE = 1_000;
+
+/** @returns undefined where the contact does not wait, and where the table cannot be read, which it says. */
+async function readPlace(
+  record: ContactRecord,
+  options: ExplainOptions,
+  io: CommandIo,
+): Promise<PlaceInLine | undefined> {
+  const queue = currentQueue(record.facts);
+  if (!queue) return undefined;
+  const { readWaitingRecords } = await import('../aws/waiting-records.ts');
+  const table = options.table ?? (await findTable(options, io));
+  try {
+    const { records, isPartial } = await readWaitingRecords(table, options, MAX_IN_LINE, queue.arn);
+    return placeInLine(record, records, isPartial);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    io.err(`escalator: The place in line is not known. ${error.message}\n`);
+    return undefined;
+  }
 }
 
 async function findTable(options: ExplainOptions, io: CommandIo): Promise<string> {

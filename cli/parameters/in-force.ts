@@ -33,8 +33,8 @@ export async function stopBySettings(options: StoreOptions): Promise<CallsStoppe
   return inForce && actingSettings({ settings: inForce.compiled.settings }).stopped;
 }
 
-/** Undefined where nothing is deployed or compiled. @throws AwsError when a request fails. */
-async function readInForce(options: StoreOptions): Promise<ConfigurationInForce | undefined> {
+/** What is in force. @returns undefined where nothing is deployed or compiled. @throws AwsError when a request fails. */
+export async function readInForce(options: StoreOptions): Promise<ConfigurationInForce | undefined> {
   try {
     const { contactsTable } = await findDeployment(options);
     return await readConfigurationInForce(contactsTable, options);

@@ -16,6 +16,8 @@ export type PushAction =
   /** Left as it is, which the reason explains. */
   | { readonly kind: 'keep'; readonly parameter: string; readonly reason: string };
 
+export type WriteAction = Extract<PushAction, { kind: 'write' }>;
+
 /**
  * Decides what a push does: it sends what was changed here since the last push or pull, and reverts nothing
  * that others changed in SSM.

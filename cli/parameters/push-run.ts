@@ -3,10 +3,8 @@ import { EXIT, type ExitCode } from '../errors.ts';
 import { parameterName, shortName } from '../sources/source.ts';
 import type { Manifest } from './manifest.ts';
 import type { ParameterStore, StoredParameter } from './parameter-store.ts';
-import type { PushAction } from './push-plan.ts';
+import type { WriteAction } from './push-plan.ts';
 import { formatVersion, writeParameter } from './write.ts';
-
-type WriteAction = Extract<PushAction, { kind: 'write' }>;
 
 export interface PushRun {
   readonly store: ParameterStore;

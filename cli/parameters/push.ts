@@ -1,86 +1,31 @@
-import { dirname } from 'node:path';
 import type { CommandIo } from '../command-io.ts';
-import { EXIT, type ExitCode, UsageError } from '../errors.ts';
-import { isDirectory, readFolder, readSources } from '../sources/read.ts';
-import { isShared, parameterName, SETTINGS_NAME, type Source } from '../sources/source.ts';
-import { type Finding, isError, validateSources } from '../sources/validate.ts';
+import { EXIT, type ExitCode } from '../errors.ts';
 import { formatChange, formatDeletion } from './changes.ts';
-import { compare } from './comparison.ts';
-import { formatNoDeployment } from './deployment-note.ts';
-import { formatLocation } from './location.ts';
-import { readManifest } from './manifest.ts';
-import { newFindings } from './new-findings.ts';
 import { noteEqual } from './note-equal.ts';
-import type { SyncOptions } from './options.ts';
-import { openParameterStore, type ParameterStore, type Snapshot } from './parameter-store.ts';
-import { endsPause } from './pause-guard.ts';
-import { formatPauses } from './pause-record.ts';
-import { confirmDeletions, refuseIfPassedOver, refuseIfUnrelated } from './prune.ts';
-import { type PushAction, planPush } from './push-plan.ts';
+import { type PreparedPush, type PushOptions, preparePush } from './prepare-push.ts';
+import { confirmDeletions } from './prune.ts';
 import { runPush } from './push-run.ts';
-import { reportFindings } from './report-findings.ts';
-import { unservedInstances } from './served-instances.ts';
-import { formatOfStack } from './stack-parameters.ts';
-import { isEncrypted, reportEncrypted, selectFiles } from './stored.ts';
-import { selectSurplus } from './surplus.ts';
-import { formatVersion } from './write.ts';
-
-export interface PushOptions extends SyncOptions {
-  /** Push settings that end a `pause: true` which is in force. */
-  readonly endPause?: boolean;
-}
-
-/** Problems that what SSM alone has may solve: the settings decide the order of steps and have
- * lists of agents, and calendars may be there. */
-const DEPENDENT_CODES: readonly string[] = ['step-order', 'unknown-agent-list', 'unknown-calendar'];
 
 /**
  * `escalator push`: sends what was changed in the files. Writes nothing if any file has a problem, or others
  * changed the same in SSM.
  */
 export async function push(path: string, options: PushOptions, io: CommandIo): Promise<ExitCode> {
-  const desired = await readSources([path], io);
-  const isFolder = await isDirectory(path, io.cwd);
-  if (options.prune) await refusePrune(path, isFolder, desired, io);
-  const { findings } = validateSources(desired);
-  if (findings.some((finding) => isError(finding) && !DEPENDENT_CODES.includes(finding.code))) {
-    reportFindings(findings, desired.length, io);
-    return EXIT.problems;
-  }
-  const store = openParameterStore(options, io);
-  const snapshot = await store.snapshot();
-  reportTarget(snapshot, io);
-  reportEncrypted(snapshot.parameters, io);
-  const current = selectFiles(snapshot.parameters, io);
-  const manifest = await readManifest(isFolder ? path : dirname(path), snapshot.location, io);
-  // Without any parameter, the account is another one or was emptied: nothing there is newer than the files.
-  const bases = snapshot.parameters.length > 0 ? manifest.bases : undefined;
-  const names = new Set(desired.map(parameterName));
-  const compared = isFolder ? current : current.filter((one) => names.has(parameterName(one)));
-  const actions = planPush(compare(desired, compared, bases), path, options.force ?? false).map((action) =>
-    keepOfStack(action, snapshot),
-  );
-  if (bases === undefined && actions.some((one) => one.kind === 'write' && one.from)) {
-    io.err(`This is the first push from ${path} to these parameters: its files replace what SSM has.\n`);
-  }
-  const writes = ordered(actions);
-  const ofStack = writes.filter(({ parameter }) => snapshot.stackParameters.has(parameter));
-  for (const { parameter } of ofStack) io.err(formatOfStack(`${options.prefix}/${parameter}`));
-  if (ofStack.length > 0) return EXIT.problems;
-  if (await isBlocked(actions, store, path, options, io)) return EXIT.problems;
-  const { deletions, remaining } = await selectSurplus(actions, bases, path, options, store);
-  if (deletions.length > 0) {
-    const deleted = deletions.map(({ name }) => name);
-    refuseIfPassedOver((await readFolder(path, io.cwd)).passedOver, deleted);
-    if (bases === undefined) refuseIfUnrelated(desired, current, path);
-  }
-  const caused = findingsAfterPush(desired, snapshot, deletions);
-  if (!reportFindings(caused, desired.length, io)) return EXIT.problems;
-  reportUnserved(desired, snapshot, io);
+  const prepared = await preparePush(path, options, io);
+  return prepared ? pushPrepared(prepared, options, io) : EXIT.problems;
+}
+
+/** Prints and does what was prepared. */
+export async function pushPrepared(
+  prepared: PreparedPush,
+  options: PushOptions,
+  io: CommandIo,
+): Promise<ExitCode> {
+  const { store, isFolder, desired, compared, manifest, writes, deletions, remaining } = prepared;
   for (const change of writes) io.out(formatChange(change));
   for (const source of deletions) io.out(formatDeletion(source));
   for (const note of remaining) io.err(`${note}\n`);
-  if (writes.length + deletions.length === 0) io.err(upToDate(actions));
+  if (writes.length + deletions.length === 0) io.err(upToDate(prepared));
   if (options.dryRun) {
     if (writes.length + deletions.length > 0) io.err(formatDryRun(writes.length, deletions.length));
     return EXIT.ok;
@@ -93,105 +38,7 @@ export async function push(path: string, options: PushOptions, io: CommandIo): P
   return runPush({ store, writes, deletions, manifest: kept, prefix: options.prefix }, io);
 }
 
-/** A policy that the stack writes has no file here, and is not deleted for that. */
-function keepOfStack(action: PushAction, { stackParameters }: Snapshot): PushAction {
-  const { kind, parameter } = action;
-  if (kind !== 'surplus' || !stackParameters.has(parameter)) return action;
-  return { kind: 'keep', parameter, reason: 'is written by the stack; it is left unchanged.' };
-}
-
-async function refusePrune(
-  path: string,
-  isFolder: boolean,
-  desired: readonly Source[],
-  io: CommandIo,
-): Promise<void> {
-  if (!isFolder) {
-    throw new UsageError(
-      `--prune takes a directory: ${path} is one file, and the policies of all others would be deleted.`,
-    );
-  }
-  if (!desired.some(({ kind }) => kind === 'policy')) {
-    throw new UsageError(`${path} has no policy, so --prune would delete all policies. Nothing was written.`);
-  }
-  refuseIfPassedOver((await readFolder(path, io.cwd)).passedOver);
-}
-
-function reportTarget(snapshot: Snapshot, io: CommandIo): void {
-  const { location, hasDeployment } = snapshot;
-  io.err(`Target: ${formatLocation(location)}.\n`);
-  if (!hasDeployment) io.err(formatNoDeployment(location.prefix));
-  io.err(formatPauses(snapshot));
-}
-
-/** Warns of instances that the settings name and the deployment lacks, since only SSM tells which those are. */
-function reportUnserved(desired: readonly Source[], { instanceIds }: Snapshot, io: CommandIo): void {
-  const settings = desired.find(({ kind }) => kind === 'settings');
-  if (!settings || !instanceIds) return;
-  for (const warning of unservedInstances(settings, instanceIds)) io.err(warning);
-}
-
-/**
- * The writes. The settings come first, then what policies share and name, and a new policy before one that is
- * changed to leave contacts to it.
- */
-function ordered(actions: readonly PushAction[]) {
-  const writes = actions.filter((action) => action.kind === 'write');
-  const rank = ({ to: { kind }, from }: (typeof writes)[number]) =>
-    kind === 'settings' ? 0 : isShared(kind) ? 1 : from ? 3 : 2;
-  return [...writes].sort((a, b) => rank(a) - rank(b));
-}
-
-/** Says what stands in the way of a push. @returns whether anything does. */
-async function isBlocked(
-  actions: readonly PushAction[],
-  store: ParameterStore,
-  path: string,
-  options: PushOptions,
-  io: CommandIo,
-): Promise<boolean> {
-  const conflicts = actions.filter((action) => action.kind === 'conflict');
-  for (const { parameter, from } of conflicts) {
-    const latest = from && (await store.history(parameter)).at(-1);
-    const there = latest ? `it is ${formatVersion(latest)}` : 'it was deleted there';
-    io.err(
-      `${options.prefix}/${parameter} is in conflict: it was changed both here and in SSM since the last push or ` +
-        `pull; in SSM, ${there}.\n`,
-    );
-  }
-  if (conflicts.length > 0) {
-    io.err(
-      `Nothing was written. escalator diff ${path} shows the differences. To take what SSM has, delete the file ` +
-        'and pull; to replace it, push the file alone with --force.\n',
-    );
-  }
-  const writes = actions.filter((action) => action.kind === 'write');
-  const stored = writes.flatMap(({ from }) => from ?? []);
-  const lists = stored.filter(({ type }) => type === 'StringList');
-  for (const { file } of lists) {
-    io.err(
-      `${file} is a StringList, and SSM does not change the type of a parameter: delete it (aws ssm ` +
-        `delete-parameter --name ${file}), then push again.\n`,
-    );
-  }
-  if (stored.some(isEncrypted) || lists.length > 0) io.err('Nothing was written.\n');
-  const settings = writes.find(({ to }) => to.kind === 'settings');
-  const isEnd =
-    settings !== undefined &&
-    !options.endPause &&
-    (await endsPause(store, options, settings.from?.text, settings.to.text));
-  if (isEnd) {
-    io.err(
-      `${settings.to.file} would end the pause: ${options.prefix}/${SETTINGS_NAME} ` +
-        `${settings.from ? 'has' : 'was deleted, which does not end its'} pause: true. Write pause: true to the ` +
-        'file, or pass --end-pause so that calls start again. Nothing was written.\n',
-    );
-  }
-  return conflicts.length > 0 || stored.some(isEncrypted) || lists.length > 0 || isEnd;
-}
-
-function upToDate(actions: readonly PushAction[]): string {
-  const isAnyKept = actions.some(({ kind }) => kind === 'keep');
+function upToDate({ isAnyKept }: PreparedPush): string {
   return isAnyKept
     ? 'No file has a change to send: nothing to write.\n'
     : 'SSM is up to date: nothing to write.\n';
@@ -199,15 +46,4 @@ function upToDate(actions: readonly PushAction[]): string {
 
 function formatDryRun(writes: number, deletions: number): string {
   return `Dry run: ${writes} parameter${writes === 1 ? '' : 's'} to write, ${deletions} to delete.\n`;
-}
-
-/** The problems and warnings about the policies that SSM has after the push, as far as the push causes them. */
-function findingsAfterPush(
-  desired: readonly Source[],
-  { parameters }: Snapshot,
-  deletions: readonly Source[],
-): Finding[] {
-  const isPushed = ({ kind, name }: Source) => desired.some((one) => one.kind === kind && one.name === name);
-  const remaining = parameters.filter((one) => !isPushed(one) && !deletions.includes(one));
-  return newFindings(desired, remaining, parameters);
 }

@@ -1,5 +1,5 @@
 import { DEAD_LETTER_QUEUES, type DeadLetterQueueName } from '../../lambda/aws/deployment.ts';
-import { formatDuration } from '../../lambda/domain/duration.ts';
+import { formatSpan } from '../../lambda/domain/duration.ts';
 import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { type HandledDeadLetter, isResent } from './redrive.ts';
@@ -21,7 +21,7 @@ const DISPOSITION_TEXTS: Readonly<Record<Kind, string>> = {
  */
 export function formatDeadLetter({ letter, disposition }: HandledDeadLetter, now: number): string {
   const error = [letter.error.code, letter.error.message?.replaceAll(/\s+/g, ' ')].filter(Boolean).join(': ');
-  const details = `${formatDuration(ageSeconds(letter, now))} old${error ? `; ${error}` : ''}`;
+  const details = `${formatSpan(ageSeconds(letter, now))} old${error ? `; ${error}` : ''}`;
   const line = `${letter.queue} ${letter.original.messageId} (${details}): ${formatDisposition(disposition)}`;
   return `${visibleLine(line)}\n`;
 }

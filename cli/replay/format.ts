@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { arnId } from '../../lambda/domain/arn.ts';
-import { formatDuration } from '../../lambda/domain/duration.ts';
+import { formatSpan } from '../../lambda/domain/duration.ts';
 import type { RecordingProblem } from '../../sim/replay/recording-scan.ts';
 import type {
   Escalation,
@@ -8,8 +8,8 @@ import type {
   ReplayedSetResult,
   ReplayResult,
 } from '../../sim/replay/result.ts';
-import { formatRouting } from '../explain/phrases.ts';
 import { formatTime, plural } from '../format.ts';
+import { formatRouting } from '../wording/routing-words.ts';
 
 /**
  * Formats a result as text: a summary, then tables, then the assumptions.
@@ -133,7 +133,7 @@ function formatEscalations({ escalations }: ReplayedSetResult, top: number): str
       arnId(call.queueArn, 'queue') ?? call.queueArn,
       formatCause(call),
       formatIsoTime(call.madeAt),
-      formatDuration(Math.floor(call.waitedSeconds)),
+      formatSpan(call.waitedSeconds),
       `${formatRouting(call.to)} (was ${formatRouting(call.from)})`,
       call.tookEffect === 'unknown' ? 'unknown' : call.tookEffect ? 'yes' : 'no',
     ]);

@@ -172,7 +172,8 @@ function nameFindings(sources: readonly Source[]): Finding[] {
   });
 }
 
-function sortFindings(findings: readonly Finding[], sources: readonly Source[]): Finding[] {
+/** Findings in order of source, line and column. */
+export function sortFindings(findings: readonly Finding[], sources: readonly Source[]): Finding[] {
   return [...findings].sort(
     (a, b) => sources.indexOf(a.source) - sources.indexOf(b.source) || a.line - b.line || a.column - b.column,
   );

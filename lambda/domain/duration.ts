@@ -29,11 +29,12 @@ export function durationSeconds(text: string): number | undefined {
   return sign && total !== 0 ? -total : total;
 }
 
-/** Formats whole seconds as a duration that {@link durationSeconds} parses: `1h30m`, `45s`, `-2m`, `0s`. */
+/** Formats whole seconds as a duration that {@link durationSeconds} parses: `1d12h`, `1h30m`, `45s`, `-2m`, `0s`. */
 export function formatDuration(totalSeconds: number): string {
   const seconds = Math.abs(totalSeconds);
   const parts = [
-    [Math.floor(seconds / 3_600), 'h'],
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor((seconds % 86_400) / 3_600), 'h'],
     [Math.floor((seconds % 3_600) / 60), 'm'],
     [seconds % 60, 's'],
   ] as const;
@@ -42,6 +43,18 @@ export function formatDuration(totalSeconds: number): string {
     .map(([amount, unit]) => `${amount}${unit}`)
     .join('');
   return `${totalSeconds < 0 ? '-' : ''}${text || '0s'}`;
+}
+
+/**
+ * Formats a time that was measured, or remains, for people: like {@link formatDuration}, and with two units at most, so
+ * `1d15h` for 39 h 13 min 25 s. What is left out is dropped, not rounded up.
+ *
+ * @param totalSeconds - fractions are dropped, too.
+ */
+export function formatSpan(totalSeconds: number): string {
+  const seconds = Math.trunc(totalSeconds);
+  const size = Math.abs(seconds);
+  return formatDuration(seconds - (seconds % (size >= 86_400 ? 3_600 : size >= 3_600 ? 60 : 1)));
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };

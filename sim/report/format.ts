@@ -1,4 +1,4 @@
-import { formatDuration } from '../../lambda/domain/duration.ts';
+import { formatSpan } from '../../lambda/domain/duration.ts';
 import type { Estimate } from '../simulation/result.ts';
 
 /** The text for a missing figure. */
@@ -36,14 +36,14 @@ export function formatShare(share: number): string {
   return Number.isFinite(share) ? `${decimal(share * 100)}\u00a0%` : NO_FIGURE;
 }
 
-/** A duration: `3.4s` below ten seconds, `4m32s`, and to the minute from an hour on: `2h10m`. */
+/** A duration: `3.4s` below ten seconds, `4m32s`, to the minute from an hour on: `2h10m`, to the hour from a day on. */
 export function formatWait(seconds: number): string {
   if (!Number.isFinite(seconds)) return NO_FIGURE;
   const size = Math.abs(seconds);
   const tenths = Number(size.toFixed(1));
   if (tenths === 0) return '0s';
-  const toTheMinute = size < 3_600 ? Math.round(size) : Math.round(size / 60) * 60;
-  return `${seconds < 0 ? '−' : ''}${tenths < 10 ? `${tenths}s` : formatDuration(toTheMinute)}`;
+  const rounded = size < 3_600 ? Math.round(size) : Math.round(size / 60) * 60;
+  return `${seconds < 0 ? '−' : ''}${tenths < 10 ? `${tenths}s` : formatSpan(rounded)}`;
 }
 
 /** A difference of durations: `+42s`. */

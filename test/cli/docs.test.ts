@@ -132,6 +132,7 @@ describe('docs/cli.md', () => {
     'explain',
     'simulate',
     'replay',
+    'plan',
     'push',
     'pull',
     'diff',

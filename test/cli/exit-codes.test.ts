@@ -25,6 +25,7 @@ describe('the exit code', () => {
     'explain',
     'simulate',
     'replay',
+    'plan',
     'push',
     'pull',
     'diff',
@@ -42,6 +43,7 @@ describe('the exit code', () => {
     [['simulate', 'nowhere', '--policies', 'good']],
     [['replay', 'nowhere', '--policies', 'good']],
     [['push', 'nowhere', ...AWS]],
+    [['plan', 'nowhere', ...AWS]],
     [['diff', 'nowhere', ...AWS]],
     [['send', 'signal', 'vip', ...AWS]],
     // As scripts pass it whose variable is not set.
@@ -63,6 +65,7 @@ describe('the exit code', () => {
     [['push', 'good', ...AWS]],
     [['pull', 'new', ...AWS]],
     [['diff', 'good', ...AWS]],
+    [['plan', 'good', ...AWS]],
     [['rollback', 'a', ...AWS]],
     [['send', 'reevaluate', ...AWS]],
     [['redrive', ...AWS]],

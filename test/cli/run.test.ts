@@ -51,6 +51,7 @@ describe('the command line', () => {
     ['explain'],
     ['simulate'],
     ['replay'],
+    ['plan'],
     ['push'],
     ['pull'],
     ['diff'],

@@ -187,6 +187,7 @@ const OF_AWS: readonly string[][] = [
   ['push', 'DIRECTORY'],
   ['pull', 'DIRECTORY'],
   ['diff', 'DIRECTORY'],
+  ['plan', 'DIRECTORY'],
   ['rollback', 'gold', '--to', '1'],
   ['pause', '--reason', 'x'],
   ['resume'],
@@ -270,6 +271,11 @@ const CONTENTS: Readonly<Record<string, () => Promise<string> | string>> = {
     await put('policies/shown', `${JSON.stringify(POLICY)} # ${HOSTILE}`);
     return inDirectory({}, (path) => printed(['pull', path, '--dry-run', ...aws.where]));
   },
+  plan: () =>
+    inDirectory(
+      { 'planned.yaml': JSON.stringify({ ...POLICY, match: { tags: { tier: [HOSTILE] } } }) },
+      (path) => printed(['plan', path, ...aws.where]),
+    ),
   diff: async () => {
     await put('policies/shown', `${JSON.stringify(POLICY)} # ${HOSTILE}`);
     return inDirectory({ 'other.yaml': JSON.stringify(POLICY) }, (path) =>

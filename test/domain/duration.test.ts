@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { durationSeconds, formatDuration, suggestDuration } from '../../lambda/domain/duration.ts';
+import {
+  durationSeconds,
+  formatDuration,
+  formatSpan,
+  suggestDuration,
+} from '../../lambda/domain/duration.ts';
 
 describe('durations', () => {
   test.each([
@@ -38,6 +43,36 @@ describe('durations', () => {
     fc.assert(
       fc.property(fc.integer({ min: -31_622_400, max: 31_622_400 }), (seconds) => {
         expect(durationSeconds(formatDuration(seconds))).toBe(seconds === 0 ? 0 : seconds);
+      }),
+    );
+  });
+});
+
+describe('measured spans', () => {
+  test.each([
+    [0, '0s'],
+    [0.9, '0s'],
+    [59, '59s'],
+    [90, '1m30s'],
+    [3_599, '59m59s'],
+    [3_661, '1h1m'],
+    [86_399, '23h59m'],
+    [86_400, '1d'],
+    [39 * 3_600 + 13 * 60 + 25, '1d15h'],
+    [-(39 * 3_600 + 13 * 60 + 25), '-1d15h'],
+    [400 * 86_400 + 1, '400d'],
+  ])('%d seconds are %s', (seconds, text) => {
+    expect(formatSpan(seconds)).toBe(text);
+  });
+
+  test('have two units at most, and are short by less than one of the smaller unit', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 31_622_400 }), (seconds) => {
+        const text = formatSpan(seconds);
+        expect(text).toMatch(/^\d+[dhms](\d+[hms])?$/);
+        const short = seconds - (durationSeconds(text) ?? Number.NaN);
+        expect(short).toBeGreaterThanOrEqual(0);
+        expect(short).toBeLessThan(seconds >= 86_400 ? 3_600 : seconds >= 3_600 ? 60 : 1);
       }),
     );
   });

@@ -13,8 +13,14 @@ const VIEW = {
   [PARAMETERS]: ['ssm:GetParametersByPath'],
   [`${PARAMETERS}/deployment`]: ['ssm:GetParameter'],
   [`${PARAMETERS}-quota/only-one-connect-escalator-in-each-account-and-region`]: ['ssm:GetParameter'],
-  EscalatorContactsTable: ['dynamodb:GetItem'],
-  'EscalatorContactsTable/index/queued': ['dynamodb:Scan'],
+  ...Object.fromEntries(
+    ['policies/*', 'calendars/*', 'settings'].map((name) => [
+      `${PARAMETERS}/${name}`,
+      ['ssm:GetParameterHistory'],
+    ]),
+  ),
+  EscalatorContactsTable: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+  'EscalatorContactsTable/index/queued': ['dynamodb:Query', 'dynamodb:Scan'],
   ...Object.fromEntries(
     ['ContactEvents', 'RuleMessages', 'Dispatch', 'PolicyChanges', 'Sweep'].map((name) => [
       `Escalator${name}Function`,

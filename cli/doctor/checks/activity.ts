@@ -2,7 +2,7 @@ import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@a
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { DeployedResources } from '../../../lambda/aws/deployment.ts';
 import { METRICS, METRICS_NAMESPACE, SERVICE } from '../../../lambda/aws/metric-names.ts';
-import { formatDuration } from '../../../lambda/domain/duration.ts';
+import { formatSpan } from '../../../lambda/domain/duration.ts';
 import { type Examination, withClient } from '../examination.ts';
 import { type Finding, failure, ok, type Verdict, warning } from '../finding.ts';
 
@@ -91,7 +91,7 @@ function changesVerdict(
   const text = `${lastChange}${contacts}.`;
   if (pendingSeconds === undefined || pendingSeconds < PENDING_SECONDS) return ok(text);
   return failure(
-    `${text} One has been due for ${formatDuration(Math.round(pendingSeconds))}.`,
+    `${text} One has been due for ${formatSpan(Math.round(pendingSeconds))}.`,
     'See "Old pending changes" in the runbook.',
   );
 }
@@ -118,7 +118,7 @@ async function readDeployedAt(
 function ago(at: number, now: number): string {
   const seconds = Math.max(0, Math.floor((now - at) / 1_000));
   if (seconds < 120) return 'within the last two minutes';
-  return `${formatDuration(seconds < 7_200 ? seconds - (seconds % 60) : seconds - (seconds % 3_600))} ago`;
+  return `${formatSpan(seconds - (seconds % 60))} ago`;
 }
 
 type SourceMetric = NonNullable<NonNullable<MetricDataQuery['MetricStat']>['Metric']>;

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../lambda/domain/duration.ts';
+import { formatSpan } from '../../../lambda/domain/duration.ts';
 import { failure, ok, type Verdict, warning } from '../finding.ts';
 
 /** The Date header has whole seconds, and the response takes a moment. */
@@ -13,7 +13,7 @@ export function checkClock(now: number, awsTime: number | undefined, hasEndpoint
     return warning('The response of AWS states no time.', 'Compare the clock of this machine with another.');
   }
   const difference = now - awsTime;
-  const size = formatDuration(Math.round(Math.abs(difference) / 1_000));
+  const size = formatSpan(Math.round(Math.abs(difference) / 1_000));
   const side = difference > 0 ? 'ahead of' : 'behind';
   if (Math.abs(difference) < SAME_CLOCK_MS) return ok('This machine and AWS have the same time.');
   if (hasEndpoint) return ok(`This machine is ${size} ${side} the endpoint, which has a clock of its own.`);

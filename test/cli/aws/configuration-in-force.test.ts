@@ -71,7 +71,7 @@ describe('where a policy was made invalid after it was compiled', () => {
   test('explain shows the policy that governs the contact, and that its newest version is refused', async () => {
     const { code, out, err } = await run('explain', '--contact-id', 'c-1');
     expect(code).toBe(0);
-    expect(out).toContain('ladder governs; steps[0] is reached: priority 3');
+    expect(out).toContain('ladder governs; step 1 is reached: priority 3');
     expect(err).toBe(`escalator: ${REFUSED}\n`);
   });
 

@@ -52,6 +52,7 @@ const COMMANDS = [
   ['push', 'policies', '--dry-run'],
   ['pull', 'pulled', '--dry-run'],
   ['diff', 'policies'],
+  ['plan', 'policies'],
   ['rollback', 'gold', '--dry-run'],
   ['resume'],
   ['redrive', '--dry-run'],

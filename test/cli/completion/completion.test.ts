@@ -44,7 +44,17 @@ describe.each(SHELLS)('the completion of %s', (shell) => {
   });
 
   run('completes the options of the command, wherever they stand', () => {
-    expect(complete(shell, 'check', '--')).toEqual(['--arrivals', '--help', '--json', '--strict']);
+    expect(complete(shell, 'check', '--')).toEqual([
+      '--against-connect',
+      '--arrivals',
+      '--endpoint-url',
+      '--help',
+      '--instance-id',
+      '--json',
+      '--prefix',
+      '--region',
+      '--strict',
+    ]);
     expect(complete(shell, 'send', 'signal', 'vip', '--t')).toEqual(['--ttl']);
     expect(complete(shell, 'send', 'override', '--priority', '1', '--ac')).toEqual(['--actor']);
     expect(complete(shell, '--v')).toEqual(['--version']);

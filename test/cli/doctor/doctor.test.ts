@@ -160,7 +160,7 @@ describe('what is wrong has a line of its own, with the next step', () => {
 
   test.each([
     ['ran an hour ago', NOW - HOUR_MS - MINUTE_MS, /last ran 1h ago: lost messages/],
-    ['ran days ago', NOW - 50 * HOUR_MS, /last ran (49|50)h ago/],
+    ['ran days ago', NOW - 50 * HOUR_MS, /last ran 2d[12]h ago/],
     ['never ran', undefined, /has not run in the last 15 days/],
   ])('a sweep that %s', async (_case, at, text) => {
     system.work({ without: 'sweep' });
@@ -348,12 +348,12 @@ describe('the configuration', () => {
     await system.compile();
     const { found } = await look('Names in policies');
     expect(found.map(({ level, text }) => ({ level, text }))).toEqual([
-      { level: 'warning', text: 'Connect does not know the queue closed (names).' },
+      { level: 'warning', text: 'names: Connect does not know the queue closed.' },
       {
         level: 'warning',
-        text: 'Connect does not know the attribute Language with the value Klingon (names).',
+        text: 'names: Connect does not know the value Klingon of the attribute Language.',
       },
-      { level: 'warning', text: `Connect does not know the agent ${BOB} (names).` },
+      { level: 'warning', text: `names: Connect does not know the agent ${BOB}.` },
     ]);
     await system.deleteParameter('policies/names');
     await system.compile();

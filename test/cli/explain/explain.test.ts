@@ -124,32 +124,32 @@ describe('escalator explain', () => {
     ]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toBe(`Contact c-1 of instance some-instance has been in some-queue since 2026-11-23T10:00:00Z.
-At 2026-11-23T10:01:30Z (waited 1m30s): gold governs; steps[0] is reached: priority 3.
+At 2026-11-23T10:01:30Z (waited 1m30s): gold governs; step 1 is reached: priority 3.
 
 Policies, in order of evaluation:
   closed (precedence 1) no: outside its hours, which begin at 2026-11-24T07:00:00Z
   nobody (precedence 2) no: the contact is not in its rollout of 0 %
   gold (precedence 10) governs
-      yes: channel: expected ["VOICE"], found "VOICE"
+      yes: channel is VOICE (found VOICE)
       yes: one of
-          yes: tags.tier: expected ["gold"], found "gold"
+          yes: tags.tier is gold (found gold)
         or
-          no: signals: expected ["vip"], found []
+          no: signals is vip (found none)
   private (precedence 20) not evaluated: a policy before it governs
-      unknown: attributes.segment: expected ["private"], the value is not known
+      unknown: attributes.segment is private (not known)
   rest (precedence 100) not evaluated: a policy before it governs
   unused (precedence 100) no: its mode is off
 
 Steps of gold:
-  0s      steps[0] priority 3
-  1m      steps[1] priority 2 (skipped: its when does not hold)
-      no: signals: expected ["angry"], found []
-  2m      steps[2] priority 1
+  0s      step 1: priority 3
+  1m      step 2: priority 2 (skipped: its when does not hold)
+      no: signals is angry (found none)
+  2m      step 3: priority 1
 
 Timeline, if the contact remains in the queue and no event or message arrives:
-  2026-11-23T10:00:00Z waited 0s: gold steps[0]: sends QueuePriority 3 (past)
-  2026-11-23T10:02:00Z waited 2m: gold steps[2]: sends QueuePriority 1
-  2026-11-24T07:00:00Z waited 21h: closed steps[0]: no update
+  2026-11-23T10:00:00Z waited 0s: gold, step 1: sets priority 3 (past)
+  2026-11-23T10:02:00Z waited 2m: gold, step 3: sets priority 1
+  2026-11-24T07:00:00Z waited 21h: closed, step 1: no update
   The timeline ends at 2026-11-24T10:01:30Z; the next reconcile is at 2026-11-24T17:00:00Z.
 `);
   });
@@ -189,7 +189,63 @@ Timeline, if the contact remains in the queue and no event or message arrives:
       'a (precedence 1) no: outside its hours (the calendar nights), which begin at 2026-11-23T20:00:00Z\n',
     );
     // Two hours are left on Monday, so the other half an hour ends at 9:30 on Tuesday.
-    expect(out).toContain('2026-11-24T09:30:00Z waited 23h30m: b steps[0]: sends QueuePriority 2\n');
+    expect(out).toContain('2026-11-24T09:30:00Z waited 23h30m: b, step 1: sets priority 2\n');
+  });
+
+  describe('times', () => {
+    const berlin = {
+      'p/calendars/office.yaml': 'timezone: Europe/Berlin\nhours: ["Mon-Fri 09:00-18:00"]',
+      'p/a.yaml':
+        'clock: { in: office }\nsteps: [{ after: 60s, set: { route: ["Language:German >= 3 for 45s", "Language:German >= 1"] } }]',
+    };
+
+    test.each<[args: string[], reader: string, head: string]>([
+      [[], 'Asia/Tokyo', '2026-11-23 11:00:00 (10:00:00Z)'],
+      [['--timezone', 'Asia/Tokyo'], 'UTC', '2026-11-23 19:00:00 (10:00:00Z)'],
+      [['--timezone', 'Pacific/Kiritimati'], 'UTC', '2026-11-24 00:00:00 (2026-11-23T10:00:00Z)'],
+      [['--timezone', 'UTC'], 'Asia/Tokyo', '2026-11-23T10:00:00Z'],
+    ])('with %j for a reader in %s', async (args, timezone, head) => {
+      const dir = directoryWith(berlin);
+      const all = ['explain', '--contact-file', '-', '--policies', 'p', ...args];
+      const stdin = `channel: VOICE\nenqueuedAt: ${JSON.stringify(MONDAY)}`;
+      const { out } = await cli(all, { cwd: dir.path, stdin, timezone, now: Date.parse(MONDAY) });
+      dir.remove();
+      expect(lines(out)[0]).toBe(
+        `Contact some-contact of instance some-instance has been in some-queue since ${head}.`,
+      );
+    });
+
+    test('are those of the reader where the policy has no hours', async () => {
+      const args = ['explain', '--contact-file', 'gold.yaml', '--policies', 'policies'];
+      const { out } = await cli(args, {
+        cwd: files.path,
+        timezone: 'Asia/Kathmandu',
+        now: Date.parse(MONDAY),
+      });
+      expect(out).toContain('since 2026-11-23 15:45:00 (10:00:00Z).\n');
+      expect(out).toContain('\nTimes are those of Asia/Kathmandu, with UTC in brackets.\n');
+    });
+
+    test('a route is shown in the short form, with the end of each step', async () => {
+      const dir = directoryWith(berlin);
+      const args = ['explain', '--contact-file', '-', '--policies', 'p'];
+      const stdin = `channel: VOICE\nenqueuedAt: ${JSON.stringify(MONDAY)}`;
+      const { out } = await cli(args, { cwd: dir.path, stdin, now: Date.parse(MONDAY) });
+      dir.remove();
+      expect(out).toContain(
+        '  1m      step 1: route Language:German >= 3 for 45s, then Language:German >= 1\n',
+      );
+      expect(out).toContain(
+        '  2026-11-23 11:01:00 (10:01:00Z) waited 1m: a, step 1: sets route Language:German >= 3 until ' +
+          '2026-11-23 11:01:45 (10:01:45Z), then Language:German >= 1 without end\n',
+      );
+    });
+
+    test('a zone that does not exist is a usage error', async () => {
+      const { code, err } = await explain(['--contact-file', 'gold.yaml', '--timezone', 'Mars/Olympus']);
+      expect(code).toBe(2);
+      expect(err).toContain('Expected a time zone of the IANA database, such as Europe/Berlin or UTC.');
+    });
   });
 
   test('an observing policy is shown beside the one that governs', async () => {
@@ -203,18 +259,16 @@ Timeline, if the contact remains in the queue and no event or message arrives:
     const { out } = await cli(args, { cwd: dir.path, stdin: '{}', now: Date.parse(MONDAY) });
     dir.remove();
     expect(lines(out).slice(1, 8)).toEqual([
-      'At 2026-11-23T10:01:30Z (waited 1m30s): all governs; steps[0] is reached: priority 3.',
-      'watch observes; steps[1] is reached: it would have set priority 1.',
+      'At 2026-11-23T10:01:30Z (waited 1m30s): all governs; step 1 is reached: priority 3.',
+      'watch observes; step 2 is reached: it would have set priority 1.',
       '',
       'Policies, in order of evaluation:',
       '  watch (precedence 1) observes: it would govern if it were enforced',
       '  all (precedence 100) governs',
       '  late (precedence 200) not evaluated: a policy before it governs',
     ]);
-    expect(out).toContain(
-      'waited 0s: all steps[0]: sends QueuePriority 3; watch would set priority 4 (past)\n',
-    );
-    expect(out).toContain('waited 1m: all steps[0]: no update; watch would set priority 1 (past)\n');
+    expect(out).toContain('waited 0s: all, step 1: sets priority 3; watch would set priority 4 (past)\n');
+    expect(out).toContain('waited 1m: all, step 1: no update; watch would set priority 1 (past)\n');
   });
 
   test('says what was put into a route, and which of its steps are left out and why', async () => {
@@ -254,7 +308,7 @@ Timeline, if the contact remains in the queue and no event or message arrives:
 
   test('a view with attributes has no others', async () => {
     const { out } = await explain(['--contact-file', '-', '--policies', 'policies'], '{"attributes":{}}');
-    expect(out).toContain('no: attributes.segment: expected ["private"], found nothing\n');
+    expect(out).toContain('no: attributes.segment is private (found nothing)\n');
     expect(out).toContain('  rest (precedence 100) governs\n');
   });
 

@@ -6,7 +6,7 @@ import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
 import { plan } from '../../../lambda/domain/reconcile/plan.ts';
 import { createTable } from '../../../local/system/table.ts';
-import { atSecond, context, queuedContact, saveAt, T0 } from '../../support/contacts.ts';
+import { atSecond, context, QUEUE_ARN, queuedContact, saveAt, T0 } from '../../support/contacts.ts';
 import { awsForCli } from '../support/aws.ts';
 import { cli } from '../support/run-cli.ts';
 
@@ -55,6 +55,12 @@ beforeAll(async () => {
   const table = new ContactsTable(dynamoDb, 'Contacts');
   await saveAt(table, reconciled, 0, T0);
   await saveAt(table, { ...reconciled, contactId: 'c-2', closedAt: T0, closure: CLOSED_FOR_GOOD }, 0, T0);
+  // Two who wait in the same queue, and one in another.
+  const other = (contactId: string, facts: Partial<ContactRecord['facts']>, rest: object) =>
+    saveAt(table, { ...queuedContact({ ...facts, contactId }), contactId, ...rest }, 0, T0);
+  await other('c-5', {}, { status: { ...status, applied: { priority: 1 } } });
+  await other('c-6', {}, {});
+  await other('c-7', { queue: { arn: `${QUEUE_ARN}-2`, enqueuedAt: T0 } }, {});
   for (const client of [dynamoDb, ssm]) client.destroy();
 });
 afterAll(() => aws.stop());
@@ -64,11 +70,11 @@ const explain = (...args: string[]) => cli(['explain', ...args, ...aws.where], {
 describe('escalator explain --contact-id', () => {
   test('takes the time from the clock of the endpoint, which may run ahead of this machine', async () => {
     const { out } = await cli(['explain', '--contact-id', 'c-1', ...aws.where], { now: T0 - 3_600_000 });
-    expect(out.split('\n')[1]).toMatch(/^At 2026-11-23T10:01:00.999Z \(waited 1m\)/);
+    expect(out.split('\n')[1]).toMatch(/^At 2026-11-23T10:01:00Z \(waited 1m\)/);
     const env = { AWS_ENDPOINT_URL: aws.url };
     const args = ['explain', '--contact-id', 'c-1', '--region', 'eu-central-1'];
     expect((await cli(args, { now: T0 + 3_600_000, env })).out.split('\n')[1]).toMatch(
-      /^At 2026-11-23T10:01:00.999Z/,
+      /^At 2026-11-23T10:01:00Z/,
     );
   });
 
@@ -85,27 +91,40 @@ describe('escalator explain --contact-id', () => {
     expect(await explain('--contact-id', 'c-1')).toEqual({
       code: 0,
       err: '',
-      out: `Contact c-1 of instance i-1 has been in q-1 since 2026-11-23T10:00:00.250Z.
-At 2026-11-23T10:01:00.250Z (waited 1m): ladder governs; steps[0] is reached: priority 3.
+      out: `Contact c-1 of instance i-1 has been in q-1 since 2026-11-23T10:00:00Z.
+At 2026-11-23T10:01:00Z (waited 1m): ladder governs; step 1 is reached: priority 3.
 An operator's override applies instead: priority 2.
-It was sent at 2026-11-23T10:00:00.250Z: it names the actor ann and the reason "outage in her town"; SQS reports the sender AROAEXAMPLEID:bob.
+It was sent at 2026-11-23T10:00:00Z: it names the actor ann and the reason "outage in her town"; SQS reports the sender AROAEXAMPLEID:bob.
 Applied in Connect: priority 3.
+Place in line now: 2 of the 3 that wait in this queue, by priority, then time in queue plus age; agents and routing criteria are not considered. The routing of 1 of the others is not known: Connect's defaults are assumed.
 
 Policies, in order of evaluation:
   ladder (precedence 100) governs
 
 Steps of ladder:
-  0s      steps[0] priority 3
-  2m      steps[1] priority 1
+  0s      step 1: priority 3
+  2m      step 2: priority 1
 
 Timeline, if the contact remains in the queue and no event or message arrives:
-  2026-11-23T10:01:00.250Z waited 1m: ladder steps[0], overridden with priority 2: sends QueuePriority 2
-  2026-11-23T10:01:30.250Z waited 1m30s: ladder steps[0]: sends QueuePriority 3
-  2026-11-23T10:02:00.250Z waited 2m: ladder steps[1]: sends QueuePriority 1
+  2026-11-23T10:01:00Z waited 1m: ladder, step 1, overridden with priority 2: sets priority 2
+  2026-11-23T10:01:30Z waited 1m30s: ladder, step 1: sets priority 3
+  2026-11-23T10:02:00Z waited 2m: ladder, step 2: sets priority 1
 
 History:
-  2026-11-23T10:00:00.250Z governed by ladder step 0, overridden with {"priority":2}
+  2026-11-23T10:00:00Z governed by ladder, step 1; an operator set priority 2 instead
 `,
+    });
+  });
+
+  test('a moment that is given has no place in line, which is that of now', async () => {
+    const { out } = await explain('--contact-id', 'c-1', '--at', '30s');
+    expect(out).not.toContain('Place in line');
+    expect(JSON.parse((await explain('--contact-id', 'c-1', '--json')).out).place).toEqual({
+      place: 2,
+      waiting: 3,
+      assumed: 1,
+      isOwnAssumed: false,
+      isPartial: false,
     });
   });
 
@@ -117,7 +136,7 @@ History:
     },
     {
       args: ['--contact-id', 'c-1', '--at', '30s'],
-      text: 'At 2026-11-23T10:00:30.250Z (waited 30s): ladder governs',
+      text: 'At 2026-11-23T10:00:30Z (waited 30s): ladder governs',
     },
   ])('$args', async ({ args, text }) => {
     const { code, out } = await explain(...args);

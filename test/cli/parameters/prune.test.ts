@@ -227,7 +227,7 @@ describe('pull --prune', () => {
 });
 
 describe('two files for one name', () => {
-  test.each(['push', 'pull', 'diff', 'check'])('%s says so', async (command) => {
+  test.each(['push', 'plan', 'pull', 'diff', 'check'])('%s says so', async (command) => {
     file('p/gold.json', '{}');
     const args =
       command === 'check' ? ['check', 'p'] : [command, 'p', ...at.ssm.where, '--prefix', at.prefix];

@@ -10,6 +10,8 @@ export interface CliInput {
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
   readonly colours?: boolean;
+  /** The time zone of the reader. Default: UTC. */
+  readonly timezone?: string;
   /** Milliseconds since the epoch. Default: 0. */
   readonly now?: number | (() => number);
   /** Receives the lines of progress. Without it, diagnostics do not go to a terminal. */
@@ -30,6 +32,7 @@ export function createIo(
     env = {},
     columns,
     colours = false,
+    timezone = 'UTC',
     now = 0,
     status,
     ...input
@@ -54,6 +57,7 @@ export function createIo(
       return () => {};
     },
     columns,
+    timezone,
     colours,
   };
 }

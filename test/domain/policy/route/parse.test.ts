@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { formatRoute } from '../../../../lambda/domain/policy/route/format.ts';
 import { parseRoute } from '../../../../lambda/domain/policy/route/parse.ts';
 import type {
   AttributeCondition,
@@ -9,7 +10,6 @@ import type {
   RoutingCriteria,
 } from '../../../../lambda/domain/routing/criteria.ts';
 import { routingCriteriaProblems } from '../../../../lambda/domain/routing/criteria-problems.ts';
-import { formatRoute } from './format.ts';
 
 const ANN = '11111111-2222-3333-4444-555555555555';
 const BEN = '66666666-7777-8888-9999-000000000000';

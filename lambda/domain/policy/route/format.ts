@@ -1,7 +1,4 @@
-import { formatDuration } from '../../../../lambda/domain/duration.ts';
-import { NEGATION_TYPOS } from '../../../../lambda/domain/policy/route/keywords.ts';
-import { parseRoute } from '../../../../lambda/domain/policy/route/parse.ts';
-import { KEYWORDS } from '../../../../lambda/domain/policy/route/tokenize.ts';
+import { formatDuration } from '../../duration.ts';
 import {
   type AttributeCondition,
   type ConditionExpression,
@@ -9,8 +6,11 @@ import {
   type RoutingCriteria,
   type RoutingCriteriaStep,
   sameCriteria,
-} from '../../../../lambda/domain/routing/criteria.ts';
-import { routingCriteriaProblems } from '../../../../lambda/domain/routing/criteria-problems.ts';
+} from '../../routing/criteria.ts';
+import { routingCriteriaProblems } from '../../routing/criteria-problems.ts';
+import { NEGATION_TYPOS } from './keywords.ts';
+import { parseRoute } from './parse.ts';
+import { KEYWORDS } from './tokenize.ts';
 
 /** A word that a name or a value may contain without quotes, unless it is reserved. */
 const PLAIN_WORD = /^\p{L}[\p{L}\p{M}\p{N}&+#/_'-]*$/u;
@@ -29,7 +29,12 @@ export function formatRoute(criteria: RoutingCriteria): string[] | undefined {
   return sameCriteria(parseRoute(texts, []).criteria, criteria) ? texts : undefined;
 }
 
-function formatStep({ Expression, Expiry }: RoutingCriteriaStep): string {
+/**
+ * Writes a step in the short form, for people. What the short form cannot express reads as it would be written there.
+ *
+ * @example 'Language:English >= 4 and Technology:Kinesis >= 2 for 30s'
+ */
+export function formatStep({ Expression, Expiry }: RoutingCriteriaStep): string {
   const expiry = Expiry ? ` for ${formatDuration(Expiry.DurationInSeconds)}` : '';
   return `${formatExpression(Expression)}${expiry}`;
 }

@@ -1,0 +1,81 @@
+import type { PlanReason } from '../../lambda/domain/contact/decision.ts';
+import { isObject } from '../../lambda/domain/json.ts';
+import type { Routing, RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
+import { formatRouting } from '../wording/routing-words.ts';
+import type { FormatMoment } from '../wording/times.ts';
+import { formatUpdate } from '../wording/update-words.ts';
+import { REASON_LABELS } from './phrases.ts';
+
+const DECISION = /^([a-z-]+)(?: by (\S+))?(?: step (\d+))?(, overridden with )?(\{.*\})?$/;
+const SHADOW = /^shadow: (\S+) step (\d+) would set (\{.*\})$/;
+const RESULT = /^(applied|result unknown of|conflict at|rejected) \{/;
+
+/** What became of an update, in words. */
+const RESULTS: Readonly<Record<string, string>> = {
+  applied: 'set',
+  'result unknown of': 'not known whether this was set:',
+  'conflict at': 'somebody else was changing the contact, so this is tried again:',
+  rejected: 'Connect rejected',
+};
+
+/**
+ * A line of a contact's history in the words of the rest of the explanation. A line that is not known is shown as it is.
+ *
+ * @param at - the time of the line, in milliseconds since the epoch.
+ */
+export function formatHistoryText(text: string, at: number, formatMoment: FormatMoment): string {
+  return shadowLine(text) ?? updateLine(text, at, formatMoment) ?? decisionLine(text) ?? text;
+}
+
+function shadowLine(text: string): string | undefined {
+  const [, policy, step, json] = SHADOW.exec(text) ?? [];
+  const routing = parseObject(json);
+  return (
+    routing && `${policy} would set ${formatRouting(routing as Routing)} by its step ${Number(step) + 1}`
+  );
+}
+
+function updateLine(text: string, at: number, formatMoment: FormatMoment): string | undefined {
+  const found = splitUpdate(text);
+  if (!found) return undefined;
+  const { result, update, message } = found;
+  const words = formatUpdate(update, at, formatMoment);
+  return `${RESULTS[result] ?? result} ${words}${message === '' ? '' : `: ${message}`}`;
+}
+
+/** The JSON of a route has braces of its own: it ends where it can be parsed. */
+function splitUpdate(text: string) {
+  const [, result] = RESULT.exec(text) ?? [];
+  if (result === undefined) return undefined;
+  const rest = text.slice(result.length + 1);
+  for (let end = rest.indexOf('}'); end !== -1; end = rest.indexOf('}', end + 1)) {
+    const update = parseObject(rest.slice(0, end + 1)) as RoutingUpdate | undefined;
+    if (update) return { result, update, message: rest.slice(end + 1).replace(/^: /, '') };
+  }
+  return undefined;
+}
+
+function decisionLine(text: string): string | undefined {
+  const [, reason = '', policy, step, , json] = DECISION.exec(text) ?? [];
+  const label = reason === 'governed' ? 'governed' : labelOf(reason);
+  if (label === undefined) return undefined;
+  const override = parseObject(json);
+  const by = policy === undefined ? '' : ` by ${policy}`;
+  const at = step === undefined ? '' : `, step ${Number(step) + 1}`;
+  return `${label}${by}${at}${override ? `; an operator set ${formatRouting(override as Routing)} instead` : ''}`;
+}
+
+function labelOf(reason: string): string | undefined {
+  return Object.hasOwn(REASON_LABELS, reason)
+    ? REASON_LABELS[reason as Exclude<PlanReason, 'governed'>]
+    : undefined;
+}
+
+function parseObject(json: string | undefined): object | undefined {
+  try {
+    const value: unknown = JSON.parse(json ?? '');
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
