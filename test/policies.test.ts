@@ -1,11 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { type HeldConditions, nextConditions } from '../lambda/domain/condition/held-conditions.ts';
+import { parseConditionText } from '../lambda/domain/condition/parse.ts';
 import type { ContactFacts } from '../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../lambda/domain/policy/parse.ts';
 import { createPolicySet } from '../lambda/domain/policy/policy-set.ts';
 import { policyWarnings } from '../lambda/domain/policy/warnings/index.ts';
+import { withQueueState } from '../lambda/domain/queue/queue-state.ts';
 import { plan } from '../lambda/domain/reconcile/plan.ts';
 import type { Routing } from '../lambda/domain/routing/routing.ts';
 import { DEFAULT_SETTINGS } from '../lambda/domain/settings.ts';
@@ -40,11 +43,14 @@ const chatAt = (time: string): ContactRecord => {
 /**
  * Returns the desired routing of a waiting contact over time: from which second, by which policy, and what.
  */
-function timeline(contact: ContactRecord): [seconds: number, policy: string, desired: Routing][] {
+function timeline(
+  contact: ContactRecord,
+  planContext = CONTEXT,
+): [seconds: number, policy: string, desired: Routing][] {
   const enqueuedAt = contact.facts?.queue?.enqueuedAt ?? 0;
   const entries: [number, string, Routing][] = [];
   for (let now: number | undefined = enqueuedAt; now !== undefined && now <= enqueuedAt + 1_200_000; ) {
-    const planned = plan(contact, CONTEXT, now);
+    const planned = plan(contact, planContext, now);
     const entry: [number, string, Routing] = [
       (now - enqueuedAt) / 1_000,
       planned.policy ?? '-',
@@ -211,5 +217,43 @@ describe('the example policies', () => {
 
   test.each(FILES)('docs/cookbook.md contains %s', (file) => {
     expect(text('docs/cookbook.md')).toContain(`\`\`\`yaml\n${text(file)}\`\`\``);
+  });
+});
+
+describe('the overflow of the cookbook', () => {
+  const section = text('docs/cookbook.md').split('## Overflow while more than fifty wait')[1] ?? '';
+  const [condition = '', policy = ''] = [...section.matchAll(/```yaml\n(.*?)```/gs)].map(
+    ([, block]) => block,
+  );
+
+  test('has at most twelve lines each, and begins and ends with a gap', () => {
+    expect([condition, policy].map((block) => block.split('\n').length <= 13)).toEqual([true, true]);
+    const parsed = parseConditionText('more-than-fifty', condition).condition;
+    if (!parsed) throw new TypeError(condition);
+    let held: HeldConditions = {};
+    const course = [50, 51, 30, 29].map((waiting) => {
+      held = nextConditions(held, [{ condition: parsed, load: { waiting, oldestSeconds: 0 } }], T0);
+      return Object.keys(held);
+    });
+    expect(course).toEqual([[], ['more-than-fifty'], ['more-than-fifty'], []]);
+  });
+
+  test.each([
+    [
+      'holds',
+      [
+        [0, 'p', {}],
+        [30, 'p', { ageSeconds: 180 }],
+        [240, 'p', { priority: 2 }],
+      ],
+    ],
+    ['holds no more', [[0, '-', {}]]],
+  ])('has this timeline while the condition %s', (state, expected) => {
+    const parsed = parsePolicy('p', policy).policy;
+    if (!parsed) throw new TypeError(policy);
+    const waiting = queuedContact();
+    const conditions = { 'more-than-fifty': { since: T0, until: T0 + (state === 'holds' ? 60_000 : 0) } };
+    const contact = withQueueState(waiting, waiting.facts?.queue?.arn ?? '', { signals: {}, conditions }, T0);
+    expect(timeline(contact, { ...CONTEXT, policies: createPolicySet([parsed]) })).toEqual(expected);
   });
 });

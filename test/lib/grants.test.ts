@@ -113,6 +113,7 @@ describe.each<{ name: string; grant: GrantTo; expected: Record<string, string[]>
       ...VIEW,
       [`${PARAMETERS}/policies/*`]: ['ssm:DeleteParameter', ...EDIT],
       [`${PARAMETERS}/calendars/*`]: ['ssm:DeleteParameter', ...EDIT],
+      [`${PARAMETERS}/conditions/*`]: ['ssm:DeleteParameter', ...EDIT],
       [`${PARAMETERS}/settings`]: EDIT,
     },
     key: ['kms:Decrypt', 'kms:DescribeKey'],
