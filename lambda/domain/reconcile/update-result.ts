@@ -3,7 +3,7 @@ import { formerQueueVisitId } from '../contact/facts.ts';
 import { type ClosedCause, type ContactRecord, withHistory } from '../contact/record.ts';
 import { clearRetries, type RoutingStatus, scheduleRetry } from '../contact/routing-status.ts';
 import { canonicalJson, defined, without } from '../json.ts';
-import type { Routing } from '../routing/routing.ts';
+import { isEmptyRouting, type Routing } from '../routing/routing.ts';
 import type { UpdateAttempt } from './next-update.ts';
 import { dropReachedRestorePoint } from './restore-point.ts';
 
@@ -105,11 +105,13 @@ function markUnconfirmed(status: RoutingStatus, { sets }: UpdateAttempt): Routin
 
 /**
  * The status as if the update had been applied. An override hides the routing that was applied before it. That
- * routing is the restore point, which is restored later, with what the policy changes meanwhile.
+ * routing is the restore point, which is restored later, with what the policy changes meanwhile: also while it is being
+ * restored, so that what a policy has raised then stays raised.
  */
-function withApplied(status: RoutingStatus, { sets, override }: UpdateAttempt): RoutingStatus {
+function withApplied(status: RoutingStatus, { sets, override = {} }: UpdateAttempt): RoutingStatus {
   const applied = { ...status.applied, ...sets };
-  if (!override) return { ...status, applied };
+  const isOverridden = !isEmptyRouting(override);
+  if (!status.restorePoint && !isOverridden) return { ...status, applied };
   const byPolicy = Object.entries(sets).filter(([field]) => !Object.hasOwn(override, field));
   const restorePoint = { ...(status.restorePoint ?? status.applied), ...Object.fromEntries(byPolicy) };
   return { ...status, applied, restorePoint };
