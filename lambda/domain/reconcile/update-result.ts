@@ -1,7 +1,12 @@
 import { markClosed } from '../contact/closure.ts';
 import { formerQueueVisitId } from '../contact/facts.ts';
 import { type ClosedCause, type ContactRecord, withHistory } from '../contact/record.ts';
-import { clearRetries, type RoutingStatus, scheduleRetry } from '../contact/routing-status.ts';
+import {
+  clearRetries,
+  type RejectedUpdate,
+  type RoutingStatus,
+  scheduleRetry,
+} from '../contact/routing-status.ts';
 import { canonicalJson, defined, without } from '../json.ts';
 import { isEmptyRouting, type Routing } from '../routing/routing.ts';
 import type { UpdateAttempt } from './next-update.ts';
@@ -77,19 +82,31 @@ export function applyUpdateResult(
       return withHistory({ ...record, status: retried }, now, `conflict at ${sent}`);
     }
     case 'invalid':
-      return recordRejection(record, revertInFlight(status, attempt), attempt, result.message, now);
+      return recordRejection(
+        record,
+        revertInFlight(status, attempt),
+        attempt,
+        result.message,
+        now,
+        attempt.sets.criteria !== undefined,
+      );
     case 'throttled':
     case 'denied':
       return { ...record, status: revertInFlight(status, attempt) };
   }
 }
 
-function confirm(status: RoutingStatus, { sets }: UpdateAttempt): RoutingStatus {
-  const { rejected: _rejected, unconfirmed = [], ...rest } = clearRetries(status);
+function confirm(status: RoutingStatus, { sets, generation }: UpdateAttempt): RoutingStatus {
+  const { rejected, unconfirmed = [], ...rest } = clearRetries(status);
+  // What is sent without rejected criteria leaves them rejected.
+  const stays = rejected?.onlyCriteria && rejected.generation === generation;
   const remaining = unconfirmed.filter((field) => sets[field] === undefined);
   return {
     ...rest,
-    ...defined({ unconfirmed: remaining.length === 0 ? undefined : remaining }),
+    ...defined({
+      rejected: stays ? rejected : undefined,
+      unconfirmed: remaining.length === 0 ? undefined : remaining,
+    }),
   };
 }
 
@@ -123,8 +140,15 @@ function recordRejection(
   { generation, update: request }: UpdateAttempt,
   message: string,
   now: number,
+  onlyCriteria = false,
 ): ContactRecord {
-  const rejected = { at: now, generation, request, message };
+  const rejected: RejectedUpdate = {
+    at: now,
+    generation,
+    request,
+    message,
+    ...(onlyCriteria && { onlyCriteria }),
+  };
   return withHistory(
     { ...record, status: { ...clearRetries(status), rejected } },
     now,
