@@ -164,6 +164,17 @@ test.each<[string, Partial<Urgency>, readonly Change[], Urgency]>([
     ],
     { priority: 1, ageSeconds: 100 },
   ],
+  [
+    'what a policy wants and an override set before it stays raised under the next override',
+    {},
+    [
+      { override: { priority: 3 } },
+      { policy: { priority: 3 } },
+      { override: { ageSeconds: 60 } },
+      { policy: { priority: 4 } },
+    ],
+    { priority: 3, ageSeconds: 60 },
+  ],
 ])('%s', async (_name, byFlow, sequence, expected) => {
   const trial = new Trial(byFlow);
   await enqueue(trial.memory);
