@@ -12,13 +12,15 @@ export function reconcileMessage(
   ports: ReconcilePorts,
 ): Promise<ContactRecord> {
   let isNew = false;
+  let arrivedAt = 0;
   const merge = (record: ContactRecord, now: number) => {
     const received = applyMessage(record, message, now);
     isNew = received !== record;
+    arrivedAt = now;
     return received;
   };
   return reconcile(message, merge, configuration, ports, {
     isWakeUp: message.type === 'wake',
-    reportsOf: (record) => (isNew ? reportOrder(message, record) : []),
+    reportsOf: (record) => (isNew ? reportOrder(message, record, arrivedAt) : []),
   });
 }

@@ -108,6 +108,15 @@ describe('an override', () => {
     expect(events(memory).map(({ name }) => name)).toEqual(['released', 'overridden']);
   });
 
+  test('that comes after its ttl, as one that is redriven may, is on record as expired', async () => {
+    const memory = system();
+    await enqueue(memory);
+    memory.now = T0 + 600_000;
+    await deliver(memory, OVERRIDE);
+    expect(memory.orders).toMatchObject([{ order: 'override', outcome: 'expired' }]);
+    expect(memory.record(KEY)?.decision?.override).toBeUndefined();
+  });
+
   test('is on record although the settings send no event', async () => {
     const memory = new MemoryPorts(context({}, { events: [] }));
     await deliver(memory, OVERRIDE);

@@ -2,13 +2,18 @@ import { defined } from '../json.ts';
 import type { PutIn } from '../policy/route/put-in.ts';
 import { DEFAULT_ROUTING, type Routing } from '../routing/routing.ts';
 
-/** An update that Connect rejected as invalid. It is not sent again until the desired routing changes. */
+/** An update that Connect rejected. It is not sent again until the desired routing changes. */
 export interface RejectedUpdate {
   readonly at: number;
   /** The `generation` of the decision that it was for. */
   readonly generation: number;
   readonly request: unknown;
   readonly message: string;
+  /**
+   * True where the request was invalid and set criteria: they may be what is invalid, such as an agent who is gone, so the
+   * rest of the routing is sent without them. Default false: nothing is sent.
+   */
+  readonly onlyCriteria?: true;
 }
 
 /**
@@ -22,7 +27,7 @@ export interface RejectedUpdate {
  *     in flight    --accepted-->                        observed, or unknown but for that field
  *     in flight    --throttled, denied-->               as before the update
  *     in flight    --conflict-->                        as before, `retryAt` set; rejected after five
- *     in flight    --rejected-->                        as before, `rejected` set
+ *     in flight    --rejected-->                        as before, `rejected` set; the rest of it is sent without criteria
  *     in flight    --result unknown, or crash-->        stays `unconfirmed`, `retryAt` set
  *     unconfirmed  --accepted, or described-->          observed
  *

@@ -58,7 +58,9 @@ export type OrderOutcome =
   /** It took effect: from then on it decides, until it ends. */
   | 'applied'
   /** A later override or release of the contact was there already. */
-  | 'superseded';
+  | 'superseded'
+  /** It is an override whose `ttl` was over when it arrived. */
+  | 'expired';
 
 /** What an operator ordered by a message: the members of its log line. */
 export interface OrderLine {

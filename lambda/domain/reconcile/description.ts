@@ -127,7 +127,7 @@ function contradictsClosing({ closedAt, closure }: ContactRecord, { askedAt }: D
 
 /** The status with the routing of the answer; undefined where it tells nothing of the visit that the status is about. */
 function statusAfter(
-  { status, decision }: ContactRecord,
+  { status }: ContactRecord,
   facts: ContactFacts,
   answered: ContactFacts,
   routing: Routing,
@@ -135,12 +135,12 @@ function statusAfter(
 ): RoutingStatus | undefined {
   if (status && (!currentQueue(facts) || isCurrentVisit(facts, status.queueVisit))) {
     const isUnchanged = snapshot.status && isSameStatus(status, snapshot.status);
-    return isUnchanged ? observed(status, routing, decision?.override) : undefined;
+    return isUnchanged ? observed(status, routing) : undefined;
   }
   const queueVisit = queueVisitId(facts);
   if (queueVisit === undefined || !isCurrentVisit(facts, queueVisitId(answered))) return undefined;
   // The visit is news, so nothing was sent in it.
-  return observed(initialStatus(queueVisit, true), routing, undefined);
+  return observed(initialStatus(queueVisit, true), routing);
 }
 
 /** True when an answer adds what a decision about a waiting contact depends on. */
@@ -195,13 +195,13 @@ export function scheduleDescribeRetry(record: ContactRecord, message: string, no
   return record.history.at(-1)?.text === text ? retried : withHistory(retried, now, text);
 }
 
-function observed(status: RoutingStatus, routing: Routing, override: Routing | undefined): RoutingStatus {
+function observed(status: RoutingStatus, routing: Routing): RoutingStatus {
   const applied: Routing = { ...DEFAULT_ROUTING, ...routing };
   const { restorePoint } = status;
   const isFirst =
     !status.initial && !status.isObserved && !status.unconfirmed && isEmptyRouting(status.applied);
-  // What the override does not set is as it was before the override.
-  const kept = FIELDS.filter((field) => override && override[field] === undefined).map((field) => [
+  // What was not known until now, no override has set: it is as it was before.
+  const untouched = FIELDS.filter((field) => status.applied[field] === undefined).map((field) => [
     field,
     applied[field],
   ]);
@@ -210,7 +210,9 @@ function observed(status: RoutingStatus, routing: Routing, override: Routing | u
     isObserved: true,
     applied,
     ...defined({ initial: isFirst && !sameRouting(applied, DEFAULT_ROUTING) ? applied : status.initial }),
-    ...(restorePoint && { restorePoint: defined({ ...Object.fromEntries(kept), ...restorePoint }) }),
+    ...(restorePoint && {
+      restorePoint: defined({ ...Object.fromEntries(untouched), ...restorePoint }),
+    }),
   };
 }
 

@@ -52,12 +52,21 @@ export function pendingSortKey(
   ageAdjustment: AgeAdjustment,
 ): string {
   const prefix = pendingListOf(work, ageAdjustment) === 'questions' ? QUESTION_PREFIX : '';
+  return prefix + urgencyKey(record, work);
+}
+
+/** The text that puts work of both lists together in order at a moment, in milliseconds since the epoch. */
+export function commonOrderKey(record: ContactRecord, work: PendingWork, now: number): string {
+  return orderKey(urgencyKey(record, work), now);
+}
+
+function urgencyKey(record: ContactRecord, work: PendingWork): string {
   const routing = work.kind === 'update' ? work.target : record.status?.applied;
   const priority = routing?.priority ?? DEFAULT_ROUTING.priority;
   const dueAt = work.kind === 'look' ? record.look?.at : record.decision?.dueAt;
   const timelyUntil = timelyUntilOf(work);
   const target = timelyUntil === undefined ? '' : `${IN_TIME}${timeText(timelyUntil)}#`;
-  return `${prefix}${String(priority).padStart(PRIORITY_DIGITS, '0')}#${target}${timeText(dueAt ?? 0)}`;
+  return `${String(priority).padStart(PRIORITY_DIGITS, '0')}#${target}${timeText(dueAt ?? 0)}`;
 }
 
 /** Before the time until which the age of a target is in time: it follows the digits of other changes. */

@@ -3,6 +3,7 @@ import { type Decision, INACTIVE_REASONS } from '../contact/decision.ts';
 import { queueVisitId } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import type { RoutingStatus } from '../contact/routing-status.ts';
+import { without } from '../json.ts';
 import { isEmptyRouting, type Routing, routingChanges, targetRouting } from '../routing/routing.ts';
 
 /** What is left to do for a contact, as its record says. */
@@ -41,16 +42,22 @@ export function pendingWork(record: ContactRecord): PendingWork | undefined {
   return pendingUpdate(status, decision) ?? missing;
 }
 
-/** True when Connect rejected the routing that is desired now. */
-export function isRejected({ rejected }: RoutingStatus, { generation }: Decision): boolean {
-  return rejected?.generation === generation;
+/** What Connect rejected of the routing that is desired now. */
+export function rejectedPart(
+  { rejected }: RoutingStatus,
+  { generation }: Decision,
+): 'none' | 'criteria' | 'all' {
+  if (rejected?.generation !== generation) return 'none';
+  return rejected.onlyCriteria ? 'criteria' : 'all';
 }
 
 function pendingUpdate(status: RoutingStatus, decision: Decision): PendingWork | undefined {
-  if (isRejected(status, decision)) return undefined;
+  const rejected = rejectedPart(status, decision);
+  if (rejected === 'all') return undefined;
   const { applied, restorePoint, unconfirmed } = status;
   const { allowLower, desired, override } = decision;
-  const target = targetRouting({ applied, restorePoint, desired, allowLower, override });
+  const wanted = targetRouting({ applied, restorePoint, desired, allowLower, override });
+  const target = rejected === 'criteria' ? without(wanted, 'criteria') : wanted;
   // A field that nothing sets any more needs no confirmation, but one that an override has set and that goes back.
   const set = { ...restorePoint, ...desired, ...override };
   const changes = routingChanges(

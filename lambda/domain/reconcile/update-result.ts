@@ -1,9 +1,14 @@
 import { markClosed } from '../contact/closure.ts';
 import { formerQueueVisitId } from '../contact/facts.ts';
 import { type ClosedCause, type ContactRecord, withHistory } from '../contact/record.ts';
-import { clearRetries, type RoutingStatus, scheduleRetry } from '../contact/routing-status.ts';
+import {
+  clearRetries,
+  type RejectedUpdate,
+  type RoutingStatus,
+  scheduleRetry,
+} from '../contact/routing-status.ts';
 import { canonicalJson, defined, without } from '../json.ts';
-import type { Routing } from '../routing/routing.ts';
+import { isEmptyRouting, type Routing } from '../routing/routing.ts';
 import type { UpdateAttempt } from './next-update.ts';
 import { dropReachedRestorePoint } from './restore-point.ts';
 
@@ -77,19 +82,31 @@ export function applyUpdateResult(
       return withHistory({ ...record, status: retried }, now, `conflict at ${sent}`);
     }
     case 'invalid':
-      return recordRejection(record, revertInFlight(status, attempt), attempt, result.message, now);
+      return recordRejection(
+        record,
+        revertInFlight(status, attempt),
+        attempt,
+        result.message,
+        now,
+        attempt.sets.criteria !== undefined,
+      );
     case 'throttled':
     case 'denied':
       return { ...record, status: revertInFlight(status, attempt) };
   }
 }
 
-function confirm(status: RoutingStatus, { sets }: UpdateAttempt): RoutingStatus {
-  const { rejected: _rejected, unconfirmed = [], ...rest } = clearRetries(status);
+function confirm(status: RoutingStatus, { sets, generation }: UpdateAttempt): RoutingStatus {
+  const { rejected, unconfirmed = [], ...rest } = clearRetries(status);
+  // What is sent without rejected criteria leaves them rejected.
+  const stays = rejected?.onlyCriteria && rejected.generation === generation;
   const remaining = unconfirmed.filter((field) => sets[field] === undefined);
   return {
     ...rest,
-    ...defined({ unconfirmed: remaining.length === 0 ? undefined : remaining }),
+    ...defined({
+      rejected: stays ? rejected : undefined,
+      unconfirmed: remaining.length === 0 ? undefined : remaining,
+    }),
   };
 }
 
@@ -105,11 +122,13 @@ function markUnconfirmed(status: RoutingStatus, { sets }: UpdateAttempt): Routin
 
 /**
  * The status as if the update had been applied. An override hides the routing that was applied before it. That
- * routing is the restore point, which is restored later, with what the policy changes meanwhile.
+ * routing is the restore point, which is restored later, with what the policy changes meanwhile: also while it is being
+ * restored, so that what a policy has raised then stays raised.
  */
-function withApplied(status: RoutingStatus, { sets, override }: UpdateAttempt): RoutingStatus {
+function withApplied(status: RoutingStatus, { sets, override = {} }: UpdateAttempt): RoutingStatus {
   const applied = { ...status.applied, ...sets };
-  if (!override) return { ...status, applied };
+  const isOverridden = !isEmptyRouting(override);
+  if (!status.restorePoint && !isOverridden) return { ...status, applied };
   const byPolicy = Object.entries(sets).filter(([field]) => !Object.hasOwn(override, field));
   const restorePoint = { ...(status.restorePoint ?? status.applied), ...Object.fromEntries(byPolicy) };
   return { ...status, applied, restorePoint };
@@ -121,8 +140,15 @@ function recordRejection(
   { generation, update: request }: UpdateAttempt,
   message: string,
   now: number,
+  onlyCriteria = false,
 ): ContactRecord {
-  const rejected = { at: now, generation, request, message };
+  const rejected: RejectedUpdate = {
+    at: now,
+    generation,
+    request,
+    message,
+    ...(onlyCriteria && { onlyCriteria }),
+  };
   return withHistory(
     { ...record, status: { ...clearRetries(status), rejected } },
     now,

@@ -37,7 +37,7 @@ const order = {
   actor: z.optional(z.string()),
   messageId: text,
   sentAt: text,
-  outcome: z.enum(['applied', 'superseded']),
+  outcome: z.enum(['applied', 'superseded', 'expired']),
 };
 
 /** Loose objects: members may be added. */
@@ -101,7 +101,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   sentAt: 'When it was first sent, as ISO 8601.',
   set: 'The routing that the override sets.',
   until: 'When the override expires, as ISO 8601; absent: with the record of its contact.',
-  outcome: 'applied: it took effect. superseded: a later order was there already.',
+  outcome:
+    'applied: it took effect. superseded: a later order was there already. expired: its ttl was over when it arrived.',
   how: 'answered: connected to an agent. abandoned: ended without. transferred: entered another queue.',
 };
 

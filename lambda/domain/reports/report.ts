@@ -11,6 +11,7 @@ import type {
   ChangeReason,
   LeftLine,
   OrderLine,
+  OrderOutcome,
 } from '../outgoing-events/lines.ts';
 import type { OutgoingDetail, OutgoingEvent } from '../outgoing-events/outgoing-event.ts';
 import type { Routing } from '../routing/routing.ts';
@@ -89,13 +90,12 @@ export function reportLeaving(
  * Reports what an operator ordered for a contact; nothing of other messages.
  *
  * @param record - with the message.
+ * @param now - when it arrived, in milliseconds since the epoch.
  */
-export function reportOrder(message: ContactMessage, record: ContactRecord): Report[] {
+export function reportOrder(message: ContactMessage, record: ContactRecord, now: number): Report[] {
   if (message.type !== 'override' && message.type !== 'release') return [];
   const { type, id, at, contactId, instanceId, sender, originalSender, actor } = message;
   const { set, until } = message.type === 'override' ? message : {};
-  const { override } = record;
-  const isApplied = override?.at === at && (override.set === undefined) === (type === 'release');
   const line = {
     order: type,
     contactId,
@@ -104,13 +104,20 @@ export function reportOrder(message: ContactMessage, record: ContactRecord): Rep
     messageId: id,
     sentAt: isoTime(at),
     ...defined({ set, until: until === undefined ? undefined : isoTime(until) }),
-    outcome: isApplied ? ('applied' as const) : ('superseded' as const),
+    outcome: outcomeOf(type === 'release', at, record, now),
   };
   const name = type === 'override' ? 'overridden' : 'released';
   const arn = latestVisit(record.facts)?.arn;
   const detail = { id: [name, contactId, id].join('/'), ...line };
   const contactArn = arn === undefined ? undefined : arnOfContact(arn, contactId);
   return [{ kind: 'order', line, event: { name, at, ...defined({ contactArn }), detail } }];
+}
+
+/** A message that waited, as a dead letter does until it is redriven, may come too late to have an effect. */
+function outcomeOf(isRelease: boolean, at: number, { override }: ContactRecord, now: number): OrderOutcome {
+  const isLast = override?.at === at && (override.set === undefined) === isRelease;
+  if (!isLast) return 'superseded';
+  return (override.until ?? Number.POSITIVE_INFINITY) > now ? 'applied' : 'expired';
 }
 
 function isoTime(at: number): string {

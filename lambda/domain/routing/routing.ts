@@ -57,15 +57,15 @@ export function targetRouting({
 }: RoutingIntent): Routing {
   const start = restorePoint ?? applied;
   const target = { ...start, ...(allowLower ? desired : onlyRaising(start, desired)) };
-  if (override) return { ...target, ...override };
-  if (!restorePoint) return target;
-  // What the override set, and neither restore point nor policy knows of, goes back to Connect's default.
+  if (!restorePoint) return { ...target, ...override };
+  // What an override has set, and neither restore point nor policy knows of, goes back to Connect's default.
   return {
     ...defined({
       priority: applied.priority === undefined ? undefined : DEFAULT_ROUTING.priority,
       ageSeconds: applied.ageSeconds === undefined ? undefined : DEFAULT_ROUTING.ageSeconds,
     }),
     ...target,
+    ...override,
   };
 }
 

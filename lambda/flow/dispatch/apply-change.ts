@@ -61,7 +61,7 @@ export async function applyChange(
   const { record, entries } = await updateRecord(marked, reported.change, settings, ports);
   reported.log();
   const rejected = record.status?.rejected;
-  if (result.kind !== 'done' && rejected?.generation === sent.generation) {
+  if (result.kind !== 'done' && rejected?.generation === sent.generation && rejected.at === now) {
     ports.telemetry.updateRejected(record, sent, rejected.message);
   }
   return { result, isPending: entries.pending !== undefined };

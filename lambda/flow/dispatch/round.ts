@@ -2,6 +2,7 @@ import type { ContactKey } from '../../domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../domain/contact/record.ts';
 import { defined } from '../../domain/json.ts';
 import { describeNeed } from '../../domain/reconcile/description.ts';
+import { commonOrderKey } from '../../domain/reconcile/pending-order.ts';
 import { pendingWork } from '../../domain/reconcile/pending-work.ts';
 import { earliest } from '../../domain/reconcile/schedule.ts';
 import type { Settings } from '../../domain/settings.ts';
@@ -46,7 +47,10 @@ export async function runRound(
 ): Promise<RoundResult> {
   const needOf = ({ work }: DraftRecord) => describeNeed(work, settings.ageAdjustment);
   const [sendable, required] = [updates.map(draft), questions.map(draft)];
-  const inQuestion = [...sendable.filter((contact) => needOf(contact) !== 'none'), ...required];
+  const inQuestion = mostUrgentFirst(
+    [...sendable.filter((contact) => needOf(contact) !== 'none'), ...required],
+    ports,
+  );
   const { granted, waitMs } = await ports.rateLimiter.take('describe', inQuestion.length, settings);
   const asked = new Set(inQuestion.slice(0, granted));
   const deferred = required.filter((contact) => !asked.has(contact));
@@ -66,6 +70,22 @@ export async function runRound(
     waitMs: hasProgress ? 0 : (earliest(waits) ?? 0),
     denied: [...answered.denied, ...sent.denied],
   };
+}
+
+/**
+ * A change that can do without an answer may ask, too: it must not take the token of a more urgent one that waits for
+ * its answer.
+ */
+function mostUrgentFirst(contacts: readonly DraftRecord[], ports: RoundPorts): DraftRecord[] {
+  const now = ports.clock.now();
+  const inOrder = contacts
+    .map((contact) => ({
+      contact,
+      key: contact.work ? commonOrderKey(contact.record, contact.work, now) : '',
+    }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ contact }) => contact);
+  return ports.fairQueues.questions.order(inOrder, ({ record }) => record.instanceId);
 }
 
 /** What became of updates. */

@@ -85,3 +85,25 @@ describe('questions do not hold up', () => {
     expect(Math.max(...ages.map(({ at }) => at)) - atSecond(1)).toBeLessThan(3_500);
   });
 });
+
+test('a question that a less urgent change can do without comes after those that changes wait for', async () => {
+  const memory = new MemoryPorts(
+    context({
+      gold: { match: { channel: ['VOICE'] }, steps: [{ after: '0s', set: { priority: 2 } }] },
+      others: {
+        match: { channel: ['CHAT'] },
+        // The criteria may be sent at once, the priority waits.
+        steps: [{ after: '0s', set: { priority: 4, route: ['Language:English >= 3'] } }],
+      },
+    }),
+  );
+  memory.fillQuota(0);
+  for (let index = 0; index < 100; index++) await enqueue(memory, contactId(index), { channel: 'CHAT' });
+  const urgent = Array.from({ length: 10 }, (_, index) => `gold-${index}`);
+  for (const id of urgent) await enqueue(memory, id);
+  await dispatchPending([], memory.dispatchPorts, atSecond(60));
+  expect(memory.described.slice(0, urgent.length).sort()).toEqual(urgent);
+  expect(memory.calls.filter(({ call }) => call.sets.priority !== undefined)).toHaveLength(
+    100 + urgent.length,
+  );
+});
