@@ -9,6 +9,7 @@ import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { partialPolicyWarnings, policyWarnings } from '../../lambda/domain/policy/warnings/index.ts';
+import { withListAdvice } from '../../lambda/domain/policy/warnings/list-advice.ts';
 import type { PartialPolicy } from '../../lambda/domain/policy/warnings/partial-policy.ts';
 import type { Warning } from '../../lambda/domain/policy/warnings/warning.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../lambda/domain/settings.ts';
@@ -74,15 +75,16 @@ export function validateSources(
     findings.push(...problems.map((problem) => toError(source, problem)));
   }
   const policySources = readable.filter(({ kind }) => kind === 'policy');
+  const documents = new Map(policySources.map(({ name, text }) => [name, readDocument(text)]));
+  const written = (policy: string, path: Path) => documents.get(policy)?.written(path);
   for (const source of policySources) {
     const parsed = parsePolicy(source.name, source.text, settings, calendars);
     // A second source of the same name is a problem (name-twice), not another policy.
     if (parsed.policy && !policies.some(({ name }) => name === source.name)) policies.push(parsed.policy);
     if (!parsed.policy && parsed.partial) partialPolicies.push(parsed.partial);
-    findings.push(...parsed.problems.map((problem) => toError(source, problem)));
+    const problems = withListAdvice(parsed.problems, (path) => written(source.name, path));
+    findings.push(...problems.map((problem) => toError(source, problem)));
   }
-  const documents = new Map(policySources.map(({ name, text }) => [name, readDocument(text)]));
-  const written = (policy: string, path: Path) => documents.get(policy)?.written(path);
   const others = policies.flatMap(({ name }) => advancedParameterWarnings(name, policySources));
   const warnings = [
     ...policyWarnings(policies, settings, { arrivalsPerSecond, written, others, isPart }),

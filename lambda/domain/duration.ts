@@ -59,22 +59,37 @@ export function formatSpan(totalSeconds: number): string {
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
+/** Words for the units. A month begins like a minute, and `Stunde` (an hour) like a second. */
+const UNIT_WORDS: readonly (readonly [unit: string, words: RegExp])[] = [
+  ['s', /^(?:s|se[ck]s?|seconds?|sekunden?)$/],
+  ['m', /^(?:m|mins?|minutes?|minuten?)$/],
+  ['h', /^(?:h|hr|hrs|hours?|std|stunden?)$/],
+  ['d', /^(?:d|days?|tage?)$/],
+];
+
+function unitOf(word: string): string | undefined {
+  return UNIT_WORDS.find(([, words]) => words.test(word))?.[0];
+}
+
 /**
  * Converts other common notations of a duration: `90`, `90 sec` and `1.5 minutes` become `90s`, `90s` and `1m30s`.
  * Undefined where the text may mean several things, such as `3:00`, or exceeds 366 days.
  */
 export function suggestDuration(text: string): string | undefined {
   const compact = text.toLowerCase().replaceAll(/[\s_]+/g, '');
-  const parts = [...compact.matchAll(/(\d{1,9}(?:[.,]\d{1,3})?)(d|h|m(?!s)|s)?[a-z]*/g)];
-  const sign = compact.startsWith('-') ? '-' : '';
-  if (parts.length === 0 || sign + parts.map(([part]) => part).join('') !== compact) return undefined;
+  const [sign, digits] = compact.startsWith('-') ? ['-', compact.slice(1)] : ['', compact];
+  const parts = [...digits.matchAll(/(\d{1,9}(?:[.,]\d{1,3})?)([a-z]*)/g)].map(
+    ([written, amount = '', word = '']) => ({ written, amount, unit: unitOf(word), word }),
+  );
+  if (parts.length === 0 || parts.map(({ written }) => written).join('') !== digits) return undefined;
+  const [first] = parts;
   // A number without a unit is seconds if it is alone.
-  if (parts.length > 1 && parts.some(([, , unit]) => unit === undefined)) return undefined;
-  if (/\d[a-z]/.test(compact) && parts.some(([, , unit]) => unit === undefined)) return undefined;
-  const asGiven = sign + parts.map(([, amount = '', unit = 's']) => amount + unit).join('');
+  const isBare = parts.length === 1 && first?.word === '';
+  if (!isBare && parts.some(({ unit }) => unit === undefined)) return undefined;
+  const asGiven = sign + parts.map(({ amount, unit = 's' }) => amount + unit).join('');
   if (durationSeconds(asGiven) !== undefined) return asGiven;
   const seconds = parts.reduce(
-    (sum, [, amount = '', unit = 's']) => sum + Number(amount.replace(',', '.')) * (UNITS[unit] ?? 1),
+    (sum, { amount, unit = 's' }) => sum + Number(amount.replace(',', '.')) * (UNITS[unit] ?? 1),
     0,
   );
   return Number.isInteger(seconds) && seconds <= MAX_SECONDS ? sign + formatDuration(seconds) : undefined;

@@ -95,6 +95,16 @@ describe('durations in other notations', () => {
     ['500ms', undefined],
     ['0.5', undefined],
     ['soon', undefined],
+    ['3 hrs', '3h'],
+    ['1 Stunde', '1h'],
+    ['2 Tage', '2d'],
+    ['90 Sek', '90s'],
+    ['1 month', undefined],
+    ['2 mois', undefined],
+    ['1 semaine', undefined],
+    ['5 meters', undefined],
+    ['1 h 2 x', undefined],
+    ['1.5', undefined],
     ['', undefined],
   ])('%j: %j', (text, suggestion) => {
     expect(suggestDuration(text)).toBe(suggestion);

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { CommandIo } from '../../command-io.ts';
 import { UsageError } from '../../errors.ts';
-import { asUsageError } from '../../sources/read.ts';
+import { asUsageError, refuseEmptyPath } from '../../sources/read.ts';
 import { createTextSource, readBytes, type TextSource } from './text-source.ts';
 
 /** A source of a recording. */
@@ -31,6 +31,7 @@ async function openPath(
   { cwd, stdin }: Pick<CommandIo, 'cwd' | 'stdin'>,
 ): Promise<RecordingSource[]> {
   if (path === '-') return [await openStream('stdin', stdin)];
+  refuseEmptyPath(path);
   const absolute = resolve(cwd, path);
   const found = await asUsageError(path, () => stat(absolute));
   if (found.isFile()) return [openFile(path, absolute, false)];

@@ -76,7 +76,11 @@ function parseDay(name: string, path: Path, problems: Problem[]): number | undef
   if (day >= 0) return day;
   const allowed = `one of ${DAYS.join(', ')}, or daily alone`;
   const normalized = normalizeDays(name);
-  const similar = normalized === name ? closestMatch(name, [...DAYS, 'daily']) : normalized;
+  // In other languages a day looks like another one: Son is no Mon, and Lun no Sun.
+  const likely = [...DAYS, 'daily'].filter(
+    (one) => one.charAt(0).toLowerCase() === name.charAt(0).toLowerCase(),
+  );
+  const similar = normalized === name ? closestMatch(name, likely) : normalized;
   // `daily` among other days is valid by itself only, so it is no suggestion for itself.
   const suggestion = similar === name.toLowerCase() ? undefined : similar;
   problems.push(createProblem('during-days', path, name, allowed, suggestion));

@@ -1,5 +1,5 @@
 import { arnId, plainName } from '../arn.ts';
-import { isInstanceId } from '../item-keys.ts';
+import { isContactId, isInstanceId } from '../item-keys.ts';
 import type { JsonObject } from '../json.ts';
 import { createProblem, type Problem } from '../validation/problem.ts';
 
@@ -43,6 +43,18 @@ export function addresseeFormProblems(given: JsonObject, repaired: JsonObject): 
     ...otherInstanceProblems(given.contactId, 'contactId', instanceId),
     ...queueProblems(queueArn),
     ...otherInstanceProblems(queueArn, 'queueArn', instanceId),
+  ];
+}
+
+/** What is wrong with the ids of a message of the system itself: all that events may have is right. */
+export function keyProblems({ contactId, instanceId }: JsonObject): Problem[] {
+  const problem = (member: string, id: unknown, accepts: (id: string) => boolean) =>
+    typeof id !== 'string' || id === '' || accepts(id)
+      ? []
+      : [createProblem('not-allowed', [member], id, 'an id that an event may have')];
+  return [
+    ...problem('contactId', contactId, isContactId),
+    ...problem('instanceId', instanceId, isInstanceId),
   ];
 }
 

@@ -5,7 +5,13 @@ import { routingFromSet, validateRoutingSet } from '../policy/routing-set.ts';
 import { createProblem, exactlyOneOfProblem, type Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { closestMatch } from '../validation/suggestion.ts';
-import { addresseeFormProblems, instanceOfQueue, regionProblems, repairAddressee } from './addressee.ts';
+import {
+  addresseeFormProblems,
+  instanceOfQueue,
+  keyProblems,
+  regionProblems,
+  repairAddressee,
+} from './addressee.ts';
 import { fromEnvelope } from './envelope.ts';
 import { wrongQueueProblem } from './message-queue.ts';
 import {
@@ -38,7 +44,9 @@ export function parseRuleMessage(body: string, metadata: MessageMetadata): RuleM
 }
 
 function fromOwnMessage(given: JsonObject, metadata: MessageMetadata): RuleMessage {
-  const value = repairAddressee(given);
+  const isInternal = isInternalType(given.type);
+  // The system's own names a contact as its events do, in whatever letters these have.
+  const value = isInternal ? given : repairAddressee(given);
   const { type } = value;
   if (typeof type !== 'string' || !Object.hasOwn(ALL_SCHEMAS, type)) {
     const allowed = `one of ${MESSAGE_TYPES.join(', ')}, or the EventBridge envelope of a contact event or a Connect rule event`;
@@ -58,7 +66,7 @@ function fromOwnMessage(given: JsonObject, metadata: MessageMetadata): RuleMessa
     ...schemaProblems(ALL_SCHEMAS[type as keyof typeof ALL_SCHEMAS], value),
     ...(type === 'override' ? validateRoutingSet(value.set, ['set']) : []),
     ...(type === 'signal' ? addresseeProblems(value) : []),
-    ...addresseeFormProblems(given, value),
+    ...(isInternal ? keyProblems(value) : addresseeFormProblems(given, value)),
     ...(FOR_ALL_INSTANCES.has(type) ? [] : instanceProblems(value, metadata)),
     ...(type === 'signal' ? regionProblems(value.queueArn, metadata.region) : []),
   ];
@@ -70,6 +78,11 @@ function fromOwnMessage(given: JsonObject, metadata: MessageMetadata): RuleMessa
 const FOR_ALL_INSTANCES = new Set(['reevaluate', 'continue-reevaluate', 'reevaluate-queue', 'poll']);
 
 const ALL_SCHEMAS = { ...SCHEMAS, ...INTERNAL_SCHEMAS };
+
+/** Whether messages of a type are sent by the system itself only. */
+function isInternalType(type: unknown): boolean {
+  return typeof type === 'string' && (type === 'wake' || Object.hasOwn(INTERNAL_SCHEMAS, type));
+}
 
 type OwnMessage = {
   [T in keyof typeof ALL_SCHEMAS]: z.infer<(typeof ALL_SCHEMAS)[T]>;
@@ -159,7 +172,7 @@ function instanceProblems(value: JsonObject, { instances }: MessageMetadata): Pr
   }
   if (typeof instanceId !== 'string' || instances.includes(instanceId)) return [];
   // The system's own: its instance was served when it was sent, and may be served again.
-  if (value.type === 'wake' || Object.hasOwn(INTERNAL_SCHEMAS, String(value.type))) return [];
+  if (isInternalType(value.type)) return [];
   return [
     createProblem(
       'not-served',

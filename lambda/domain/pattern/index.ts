@@ -5,8 +5,9 @@
  * @see https://github.com/aws/event-ruler
  */
 export { compilePattern } from './compile.ts';
-export { intendedOperator, operatorForm } from './intended-operator.ts';
+export { intendedOperator } from './intended-operator.ts';
 export { matches } from './match.ts';
+export { isNegation, joinOf, operatorForm } from './operator-names.ts';
 export { OPERATOR_NAMES } from './operators.ts';
 export {
   EVERYTHING,

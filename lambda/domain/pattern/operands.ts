@@ -1,5 +1,6 @@
 import { describeValue } from '../validation/problem.ts';
 import { closestMatch } from '../validation/suggestion.ts';
+import { isEquality, meantOperator, operatorEntry } from './operator-names.ts';
 import { addProblem, type Cursor, child } from './problem.ts';
 
 /** Reports an operand that is not a string. */
@@ -7,11 +8,23 @@ export function expectString(cursor: Cursor, operand: unknown): operand is strin
   if (typeof operand === 'string') return true;
   addProblem(cursor, {
     code: 'not-a-string',
-    message: `Found ${describeValue(operand)}. Write a string in quotes.`,
+    message: `Found ${describeValue(operand)}. ${stringAdvice(cursor, operand)}`,
     found: operand,
     allowed: 'a string',
   });
   return false;
+}
+
+function stringAdvice({ path }: Cursor, operand: unknown): string {
+  if (typeof operand === 'number' || typeof operand === 'boolean')
+    return `Write ${JSON.stringify(String(operand))} in quotes.`;
+  const [above, operator] = path.slice(-2);
+  const isInList = typeof above === 'number' && typeof operator === 'string';
+  if (!isInList || !Array.isArray(operand) || operand.length > 5) return 'Write a string in quotes.';
+  const texts = operand.filter((one) => typeof one === 'string');
+  if (texts.length < operand.length || texts.length === 0) return 'Write a string in quotes.';
+  const entries = texts.map((text) => operatorEntry(operator, operator, text));
+  return `It takes one text: write ${entries.join(', ')}.`;
 }
 
 /** Reports an empty string. */
@@ -61,16 +74,24 @@ export function readOperatorName(
     });
   }
   if (known.includes(name)) return name;
-  const suggestion = known.length === 1 ? known[0] : closestMatch(name, known);
-  const instead = signalOfRule(name, expression[name]) ?? suggestion;
+  const advice = operatorAdvice(name, expression[name], known) ?? `Write one of ${allowed}.`;
   return addProblem(child(cursor, name), {
     code: 'unknown-operator',
-    message:
-      `There is no operator ${describeValue(name)} here. ` +
-      `Write ${instead === undefined ? `one of ${allowed}` : JSON.stringify(instead)}.`,
+    message: `There is no operator ${describeValue(name)} here. ${advice}`,
     found: name,
     allowed,
   });
+}
+
+function operatorAdvice(name: string, operand: unknown, known: readonly string[]): string | undefined {
+  const signal = signalOfRule(name, operand);
+  if (signal !== undefined) return `Write ${JSON.stringify(signal)}.`;
+  const meant = known.length === 1 ? known[0] : meantOperator(name, known);
+  if (meant !== undefined) {
+    const isMisspelled = known.length === 1 || closestMatch(name, [meant]) !== undefined;
+    return isMisspelled ? `Write ${JSON.stringify(meant)}.` : `Write ${operatorEntry(name, meant, operand)}.`;
+  }
+  return isEquality(name) ? 'Write the value itself into the list, without an operator.' : undefined;
 }
 
 /** The signal of a rule of Connect, which without quotes YAML reads as a key: `[rule: angry customer]`. */

@@ -1,7 +1,8 @@
 import { isObject } from '../json.ts';
 import { describeValue } from '../validation/problem.ts';
 import type { PatternEntry } from './expand-or.ts';
-import { intendedOperator, operatorForm } from './intended-operator.ts';
+import { intendedOperator } from './intended-operator.ts';
+import { isNegation, joinOf, operatorForm } from './operator-names.ts';
 import { OPERATOR_NAMES } from './operators.ts';
 import { addProblem, type Cursor, child } from './problem.ts';
 import { spellingsOf } from './spellings.ts';
@@ -50,10 +51,45 @@ function readField(cursor: Cursor, value: unknown, keys: readonly string[]): Pat
     reportNoList(cursor, value, keys);
     return [];
   }
+  const join = isListOfPatterns(value) ? joinAdvice(keys.at(-1) ?? '') : undefined;
+  if (join !== undefined) {
+    reportJoin(cursor, keys.at(-1) ?? '', join);
+    return [];
+  }
   const values = compileValues(cursor, value);
   return values
     ? [{ field: { name, keys, path: cursor.path, values: value, spellings: spellingsOf(steps), ...values } }]
     : [];
+}
+
+/** Whether a list has objects of fields in it, and not operators alone. */
+function isListOfPatterns(list: readonly unknown[]): boolean {
+  return (
+    list.every(isObject) && list.some((one) => Object.keys(one).some((key) => !OPERATOR_NAMES.includes(key)))
+  );
+}
+
+/** What to write instead of a name of another language that joins patterns. */
+function joinAdvice(key: string): string | undefined {
+  switch (joinOf(key)) {
+    case 'any':
+      return 'Write "$or": [{"a": [1]}, {"b": [2]}], a list of two or more objects, one of which must hold.';
+    case 'all':
+      return 'Write all fields into one object, {"a": [1], "b": [2]}: each of them must hold.';
+    default:
+      return isNegation(key)
+        ? 'Write anything-but in the list of each field: "a": [{"anything-but": [1]}].'
+        : undefined;
+  }
+}
+
+function reportJoin(cursor: Cursor, key: string, advice: string): void {
+  addProblem(cursor, {
+    code: 'bad-or',
+    message: `There is no ${describeValue(key)} for patterns. ${advice}`,
+    found: key,
+    allowed: '$or, or the fields of one object',
+  });
 }
 
 function readOr(cursor: Cursor, value: unknown, keys: readonly string[]): PatternEntry[] {
@@ -115,7 +151,7 @@ function reportNoList(cursor: Cursor, found: unknown, keys: readonly string[]): 
   const key = keys.at(-1) ?? '';
   const operator = keys.length > 1 ? intendedOperator(key) : undefined;
   const advice = operator
-    ? `Put an operator in a list: ${operatorForm(keys.at(-2) ?? '', operator, found)}.`
+    ? `Put an operator in a list: ${operatorForm(keys.at(-2) ?? '', key, operator, found)}.`
     : `A field takes a list of values: write [${describeValue(found)}].`;
   addProblem(cursor, {
     code: 'not-a-list',

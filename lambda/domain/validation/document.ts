@@ -2,6 +2,7 @@ import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type YAMLPa
 import { isMeantAsJson, jsonFault, withoutComments } from './json-text.ts';
 import { describeValue, type Path, type Problem } from './problem.ts';
 import { unexpectedReadings } from './readings.ts';
+import { syntaxAdvice, unresolvedAlias } from './syntax-advice.ts';
 
 /** A problem with its position in the text. Lines and columns count from 1, as in editors. */
 export interface LocatedProblem extends Problem {
@@ -85,10 +86,14 @@ function fromYaml(
   const hidden = hiddenInComment(document, text);
   if (hidden) return unreadable({ ...hidden.problem, ...positionAt(text, hidden.offset) }, at);
   const problems: LocatedProblem[] = onceEach(
-    causesOf(document.errors).map(({ code, message, pos: [offset] }) => ({
-      ...(code === 'MULTIPLE_DOCS' ? SECOND_DOCUMENT : syntaxProblem(message + oddSpaceHint(text, offset))),
-      ...at(offset),
-    })),
+    causesOf(document.errors).map((error) => {
+      const { code, message, pos } = error;
+      const hint = oddSpaceHint(text, pos[0]) || syntaxAdvice(error, text);
+      return {
+        ...(code === 'MULTIPLE_DOCS' ? SECOND_DOCUMENT : syntaxProblem(message + hint)),
+        ...at(pos[0]),
+      };
+    }),
   );
   if (document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2') {
     problems.push({ ...YAML_VERSION, ...at(0) });
@@ -97,7 +102,9 @@ function fromYaml(
   try {
     value = problems.length === 0 ? document.toJS({ maxAliasCount: 100 }) : undefined;
   } catch (error) {
-    problems.push({ ...syntaxProblem(error instanceof Error ? error.message : String(error)), ...at(0) });
+    const alias = unresolvedAlias(document);
+    const message = alias?.message ?? (error instanceof Error ? error.message : String(error));
+    problems.push({ ...syntaxProblem(message), ...at(alias?.offset ?? 0) });
   }
   if (!isSerializable(value)) {
     problems.push({

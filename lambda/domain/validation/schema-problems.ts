@@ -29,7 +29,7 @@ function problemsFromIssue(issue: z.core.$ZodIssue, schema: z.ZodMiniType, docum
       return [
         found === undefined
           ? createProblem('missing', path, found, allowed)
-          : createProblem('not-allowed', path, found, allowed, suggestion),
+          : corrected(createProblem('not-allowed', path, found, allowed, suggestion), 'enum', accepts),
       ];
     }
     case 'too_small': {

@@ -61,7 +61,8 @@ export function unlikelyText(text: string, isWhole: boolean): string | undefined
   if (INVISIBLE.test(text.replaceAll('\u200d', ''))) return 'has a character that nobody can see. Remove it.';
   if (isWhole && text !== text.trim()) return 'has a space at its beginning or end. Remove it.';
   if (isWhole && text.length > 1 && ODD_QUOTES.test(text)) {
-    return 'has quotes that are part of the text. Put it in straight quotes alone: "gold".';
+    const inner = text.slice(1, -1).trim();
+    return `has quotes that are part of the text. Put it in straight quotes alone: ${JSON.stringify(inner)}.`;
   }
   if (OTHER_HYPHEN.test(text)) return 'has a hyphen that is not the plain one. Write a plain hyphen.';
   const words = text.match(WORDS) ?? [];

@@ -403,7 +403,7 @@ Timeline, if the contact remains in the queue and no event or message arrives:
     },
     {
       args: ['--contact-file', 'notes.md', '--policies', 'policies'],
-      err: 'notes.md is neither a contact view nor a contact event: line 3: This is neither valid JSON nor valid YAML: Plain value cannot start with reserved character ` (syntax)',
+      err: 'notes.md is neither a contact view nor a contact event: line 3: This is neither valid JSON nor valid YAML: Plain value cannot start with reserved character `. Put the text in quotes (syntax)',
     },
     {
       args: ['--contact-file', 'package.json', '--policies', 'policies'],

@@ -295,6 +295,13 @@ describe('escalator replay reads', () => {
     expect({ ...others, recording }).toEqual(COMPLETE);
   });
 
+  test('an empty path, as of a variable without a value, as a usage error', async () => {
+    expect(await replayed('')).toMatchObject({
+      code: 2,
+      err: 'escalator: The path is empty. Write . for the current directory.\n',
+    });
+  });
+
   test('an empty folder as a usage error', async () => {
     mkdirSync(join(files.path, 'nothing'));
     expect(await replayed('nothing')).toMatchObject({

@@ -52,6 +52,15 @@ describe('escalator replay', () => {
     ]);
   });
 
+  test.each(['Zm9v+/=', '<redacted 1>', 'Größe', 'a/b c'])(
+    'escalates a contact whose id was replaced by %j',
+    async (contactId) => {
+      const recording = linesOf(...eventsOf({ contactId, tier: 'gold', queuedAt: 10, connectedAt: 200 }));
+      const { sets } = await replayed(recording, { new: GOLD });
+      expect(sets[0]?.escalations).toMatchObject([{ contactId, madeAt: at(40) }]);
+    },
+  );
+
   test('reports overtakings after the routing lag', async () => {
     const { sets } = await replayed(RECORDING, { new: GOLD });
     // s2 was before g1, too, and has left by then.

@@ -61,6 +61,8 @@ describe('every problem has its path and says what to write instead', () => {
       `Found "Saturday"; ${DAY} Did you mean "Sat"? (during-days)`,
       `Found "Foo"; ${DAY} (during-days)`,
     ],
+    ['Son 08:00-18:00', `Found "Son"; ${DAY} Did you mean "Sun"? (during-days)`],
+    ['Lun 08:00-18:00', `Found "Lun"; ${DAY} (during-days)`],
     ['weekends 08:00-18:00', `Found "weekends"; ${DAY} Did you mean "Sat,Sun"? (during-days)`],
     ['Everyday 08:00-18:00', `Found "Everyday"; ${DAY} Did you mean "daily"? (during-days)`],
     ['Mon,daily 08:00-18:00', `Found "daily"; ${DAY} (during-days)`],

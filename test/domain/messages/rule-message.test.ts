@@ -231,6 +231,27 @@ describe('malformed rule messages are rejected with every problem', () => {
     ]);
   });
 
+  test.each(['ABCDEF01-2222-3333-4444-555555555555', 'Zm9v+/=', '***', ' Größe '])(
+    'a message of the system itself names the contact %j as its events do',
+    (contactId) => {
+      const at = '2026-11-23T12:00:00.000Z';
+      expect(parse({ type: 'wake', contactId, wakeAt: at })).toEqual([
+        { type: 'wake', instanceId: 'i-1', contactId, wakeAt: Date.parse(at) },
+      ]);
+      expect(parse({ type: 'signal-of-queue', contactId, signal: 's' })).toMatchObject([
+        { type: 'signal-of-queue', contactId },
+      ]);
+    },
+  );
+
+  test.each([
+    [{ contactId: 'c\ud800', instanceId: 'i-1' }, 'contactId'],
+    [{ contactId: 'c-1', instanceId: 'quota' }, 'instanceId'],
+  ])('a message of the system itself with an id that no event may have is refused: %j', (ids, member) => {
+    const wake = { type: 'wake', ...ids, wakeAt: '2026-11-23T12:00:00.000Z' };
+    expect(() => parse(wake)).toThrow(`${member}: Found`);
+  });
+
   test('any text gives messages or that error', () => {
     fc.assert(
       fc.property(
@@ -238,6 +259,8 @@ describe('malformed rule messages are rejected with every problem', () => {
           fc.string(),
           fc.json(),
           fc.jsonValue().map((value) => JSON.stringify({ type: 'override', set: value, contactId: value })),
+          fc.jsonValue().map((value) => JSON.stringify({ type: value, contactId: value })),
+          fc.constant('{"type":{"toString":1}}'),
         ),
         (body) => {
           try {

@@ -70,7 +70,53 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     ['a', 0],
     `Found 2 keys ("prefix, suffix"). Write an object with one key, which is one of ${OPERATORS}.`,
   ],
-  ['{"a": [{"prefix": 5}]}', 'not-a-string', ['a', 0, 'prefix'], 'Found 5. Write a string in quotes.'],
+  ...(
+    [
+      ['{"not": "x"}', 'Write {"anything-but": "x"}.'],
+      ['{"!=": ["x", "y"]}', 'Write {"anything-but": ["x","y"]}.'],
+      ['{"startsWith": "x"}', 'Write {"prefix": "x"}.'],
+      ['{"contains": "x"}', 'Write {"wildcard": "*x*"}.'],
+      ['{"like": "x%"}', 'Write {"wildcard": "x*"}.'],
+      ['{"regex": "^x.*y$"}', 'Write {"wildcard": "x*y"}.'],
+      ['{"regex": "[xy]+"}', 'Write {"wildcard": "…"}.'],
+      ['{"gt": 5}', 'Write {"numeric": [">", 5]}.'],
+      ['{"<=": 5}', 'Write {"numeric": ["<=", 5]}.'],
+      ['{"in": ["x", "y"]}', 'Write the value itself into the list, without an operator.'],
+      ['{"$eq": "x"}', 'Write the value itself into the list, without an operator.'],
+    ] as const
+  ).map(([operator, advice]): [string, string, unknown[], string] => {
+    const [name = ''] = Object.keys(JSON.parse(operator));
+    const message = `There is no operator ${JSON.stringify(name)} here. ${advice}`;
+    return [`{"a": [${operator}]}`, 'unknown-operator', ['a', 0, name], message];
+  }),
+  ...(
+    [
+      ['or', 'Write "$or": [{"a": [1]}, {"b": [2]}], a list of two or more objects, one of which must hold.'],
+      [
+        '$OR',
+        'Write "$or": [{"a": [1]}, {"b": [2]}], a list of two or more objects, one of which must hold.',
+      ],
+      [
+        'anyOf',
+        'Write "$or": [{"a": [1]}, {"b": [2]}], a list of two or more objects, one of which must hold.',
+      ],
+      ['$and', 'Write all fields into one object, {"a": [1], "b": [2]}: each of them must hold.'],
+      ['all', 'Write all fields into one object, {"a": [1], "b": [2]}: each of them must hold.'],
+      ['not', 'Write anything-but in the list of each field: "a": [{"anything-but": [1]}].'],
+    ] as const
+  ).map(([name, advice]): [string, string, unknown[], string] => [
+    `{"${name}": [{"a": [1]}, {"b": [2]}]}`,
+    'bad-or',
+    [name],
+    `There is no "${name}" for patterns. ${advice}`,
+  ]),
+  [
+    '{"a": [{"prefix": ["x", "y"]}]}',
+    'not-a-string',
+    ['a', 0, 'prefix'],
+    'Found ["x","y"]. It takes one text: write {"prefix": "x"}, {"prefix": "y"}.',
+  ],
+  ['{"a": [{"prefix": 5}]}', 'not-a-string', ['a', 0, 'prefix'], 'Found 5. Write "5" in quotes.'],
   [
     '{"a": [{"suffix": {"prefix": "x"}}]}',
     'unknown-operator',
@@ -220,7 +266,7 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     '{"a": [{"anything-but": {"wildcard": ["x*", 5]}}]}',
     'not-a-string',
     ['a', 0, 'anything-but', 'wildcard', 1],
-    'Found 5. Write a string in quotes.',
+    'Found 5. Write "5" in quotes.',
   ],
   ['{"$or": {"a": [1]}}', 'bad-or', ['$or'], `Found {"a":[1]}. ${OR}`],
   ['{"a": {"$or": [{"b": [1]}]}}', 'bad-or', ['a', '$or'], `Found a list of 1. ${OR}`],

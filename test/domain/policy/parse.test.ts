@@ -185,8 +185,26 @@ steps:
     ['steps: [', [expect.stringMatching(/^1:9 This is neither valid JSON nor valid YAML: .*\(syntax\)$/)]],
     [
       'a: 1\na: 2',
-      [expect.stringMatching(/^2:1 This is neither valid JSON nor valid YAML: Map keys must be unique/)],
+      [
+        expect.stringMatching(
+          /^2:1 This is neither valid JSON nor valid YAML: Map keys .*\. Write a once \(/,
+        ),
+      ],
     ],
+    [
+      'match: { tags: { tier: [*gold] } }',
+      [expect.stringMatching(/^1:25 .* Write "\*gold" in quotes for a text, or \{ wildcard: "\*gold" \} in/)],
+    ],
+    ['description: @gold', [expect.stringMatching(/^1:14 .*\. Put the text in quotes \(syntax\)$/)]],
+    [
+      'description: Gold: fast',
+      [expect.stringMatching(/^1:14 .*\. Put a text that contains ": " in quotes, or begin the second key/)],
+    ],
+    ['a: 1\nb:2\nc: 3', [expect.stringMatching(/^2:1 .* with a space after the colon/)]],
+    ...['mode', 'paused'].map((key): [string, unknown[]] => [
+      `${key}: null\ntarget: 3m`,
+      [expect.stringMatching(/\. Write a value, or leave the key out if it is optional\. \(not-allowed\)$/)],
+    ]),
     [
       '{"mode": "observer", "clock": "queued", "steps": [{"after": "0s", "set": {"priority": 1}}]}',
       [

@@ -32,11 +32,11 @@ export function literalTextWarning(
   const found = looksLike(name, text);
   if (!found) return undefined;
   const [what, instead] = found;
-  const message = `${JSON.stringify(text)} is one plain text, ${what} included. ${instead}`;
+  const message = `${JSON.stringify(text)} is one plain text${what}. ${instead}`;
   return what === PERCENT ? { code: 'literal-wildcard', message } : { code: 'literal-operator', message };
 }
 
-const PERCENT = 'its percent sign';
+const PERCENT = included('its percent sign');
 
 const QUESTION_MARK =
   'A question mark stands for itself; only * stands for any text. Write * instead, or list the texts.';
@@ -67,43 +67,77 @@ function looksLike(name: string, text: string): readonly [string, string] | unde
   if (list) {
     const each = list.map((one) => JSON.stringify(one)).join(', ');
     return list.length > 1
-      ? ['its separators', `Write [${each}] for either of them.`]
-      : ['its separator', `Write ${each}.`];
+      ? [included('its separators'), `Write [${each}] for either of them.`]
+      : [included('its separator'), `Write ${each}.`];
   }
   if (/^\/.+\/[a-z]*$/.test(text) || /^\^./.test(text)) {
-    return ['as no regular expression is', 'List the texts, or write { prefix: … } or { wildcard: … }.'];
+    return [' and no regular expression', 'List the texts, or write { prefix: … } or { wildcard: … }.'];
   }
   if (/^![^\s!]/.test(text)) {
-    return ['its exclamation mark', `Write { anything-but: [${JSON.stringify(text.slice(1))}] }.`];
+    return [included('its exclamation mark'), `Write { anything-but: [${JSON.stringify(text.slice(1))}] }.`];
   }
   if (/^(?:[<>]=?|[!=]=)\s*\S/.test(text) && !/^<.*>$/.test(text)) {
-    return ['its comparison', 'Only numbers can be compared, by { numeric: [">", 5] }: list the texts.'];
+    return [
+      included('its comparison'),
+      'Only numbers can be compared, by { numeric: [">", 5] }: list the texts.',
+    ];
   }
   if (/\$\{.+\}/.test(text) || /^\$\.\w/.test(text) || /^<[^<>]+>$/.test(text)) {
-    return ['as nothing is filled in here', 'Write the text that the contact has.'];
+    return [', and nothing is filled in here', 'Write the text that the contact has.'];
   }
+  const operatorLike = inQuotes(text) ?? (name === 'signals' ? undefined : wordOperator(text));
+  if (operatorLike) return operatorLike;
   const [, operator = '', operand = ''] = /^([a-z-]+)\s*:\s*(\S.*)$/.exec(text) ?? [];
   if (OPERATOR_NAMES.includes(operator)) {
-    return ['its operator', `Write { ${operator}: ${JSON.stringify(operand)} }.`];
+    return [included('its operator'), `Write { ${operator}: ${JSON.stringify(operand)} }.`];
   }
   const [, rule] = name === 'signals' ? (RULE_WITH_SPACE.exec(text) ?? []) : [];
-  if (rule !== undefined) return ['its space', `Write ${JSON.stringify(`rule:${rule}`)}.`];
+  if (rule !== undefined) return [included('its space'), `Write ${JSON.stringify(`rule:${rule}`)}.`];
   if (/^%|%$/.test(text) && !/^[\d.,]+\s*%$/.test(text)) {
     return [PERCENT, `Write { wildcard: ${JSON.stringify(text.replaceAll(/^%|%$/g, '*'))} }.`];
   }
   return undefined;
 }
 
+function included(what: string): string {
+  return `, ${what} included`;
+}
+
+/** A list or an operator in quotes is a text. */
+function inQuotes(text: string): readonly [string, string] | undefined {
+  const [, value] = /^\[\s*["']?([^[\]"']+?)["']?\s*\]$/.exec(text) ?? [];
+  if (value !== undefined) return [included('its brackets'), `Write ${JSON.stringify(value)}.`];
+  return /^\{\s*[a-z-]+\s*:.*\}$/.test(text)
+    ? [included('its braces'), `Write ${text} without quotes around it.`]
+    : undefined;
+}
+
+/** Words that are operators, and nobody's tags. */
+function wordOperator(text: string): readonly [string, string] | undefined {
+  const isName = text === 'anything-but' || text === 'equals-ignore-case';
+  const [, negated] = /^not\s+(\S+)$/i.exec(text) ?? [];
+  if (!isName && negated === undefined) return undefined;
+  const operator = isName ? text : 'anything-but';
+  return [included('its operator'), `Write { ${operator}: ${JSON.stringify(negated ?? '…')} }.`];
+}
+
 /** The values of a text such as `gold|silver` or `gold, silver`; one where a separator ends it; undefined for others. */
 function alternatives(name: string, text: string): readonly string[] | undefined {
-  // The names of Contact Lens rules are sentences.
-  const separator = text.includes('|') ? '|' : name === 'signals' ? undefined : /[;,]/.exec(text)?.[0];
+  const separator = separatorOf(name, text);
   // The semicolon may end a character of HTML, such as &amp;.
   if (separator === undefined || /&#?\w+;/.test(text)) return undefined;
   const inner = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
   const parts = inner.split(separator).map((part) => part.trim().replaceAll(/^["']|["']$/g, ''));
   const list = parts.at(-1) === '' ? parts.slice(0, -1) : parts;
-  const isList = list.every((part) => part !== '' && (separator === '|' || !/\s/.test(part)));
+  const isList = list.every((part) => part !== '' && (text.includes('|') || !/\s/.test(part)));
   const isNumber = /^[\d.,;\s]+$/.test(text);
   return list.length > 0 && isList && !isNumber ? list : undefined;
+}
+
+function separatorOf(name: string, text: string): RegExp | undefined {
+  if (text.includes('|')) return /\|+/;
+  // The names of Contact Lens rules are sentences.
+  if (name === 'signals') return undefined;
+  if (/[;,]/.test(text)) return text.includes(';') ? /;/ : /,/;
+  return /^\S+\s+or\s+\S+$/i.test(text) ? /\s+or\s+/i : undefined;
 }

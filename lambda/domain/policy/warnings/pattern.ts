@@ -1,4 +1,4 @@
-import { intendedOperator, OPERATOR_NAMES, operatorForm } from '../../pattern/index.ts';
+import { intendedOperator, isNegation, joinOf, OPERATOR_NAMES, operatorForm } from '../../pattern/index.ts';
 import type { Field } from '../../pattern/pattern.ts';
 import { describeValue, didYouMean, type Path } from '../../validation/problem.ts';
 import { closestMatch } from '../../validation/suggestion.ts';
@@ -62,7 +62,7 @@ function fieldWarning({ name, keys, values }: Field): Pick<Warning, 'code' | 'me
       code: 'operator-outside-list',
       message:
         `${describeValue(key)} stands outside a list, so it is the name of a field, which no contact has. ` +
-        `Write ${operatorForm(field, operator, values)}.`,
+        `Write ${operatorForm(field, key, operator, values)}.`,
     };
   }
   if (keys[0] === 'segmentAttributes' && keys.length > 2 && TYPE_OF_EVENT.test(key)) {
@@ -112,9 +112,37 @@ function unknownFieldMessage(name: string, keys: readonly string[]): string {
     const suggestion = rest === '' ? undefined : closestMatch(rest, below);
     return `${never} The fields below ${top} are ${below.join(', ')}.${didYouMean(suggestion)}`;
   }
+  const inner = keys.slice(1).join('.');
+  if (fieldKind(inner) !== undefined) return `${never} ${adviceForInner(keys)}`;
   const known = Object.keys(CONTACT_FIELDS);
   return (
     `${never} The fields are ${known.join(', ')}; the tags that a flow sets are below tags.` +
-    didYouMean(closestMatch(top, known))
+    didYouMean(similarField(top))
   );
+}
+
+/** What to write where a known field stands below an unknown one, as in `detail: { channel: [VOICE] }`. */
+function adviceForInner([top = '', ...inner]: readonly string[]): string {
+  const field = inner.at(-1) ?? '';
+  if (isNegation(top)) return `Write ${operatorForm(field, '', 'anything-but', '…')} for each field.`;
+  return joinOf(top) === 'any'
+    ? `Write "$or": [{…}, {…}] with an object for each alternative.`
+    : `Write ${inner[0]} in the pattern itself, without ${top}.`;
+}
+
+/** Names that flows, events and the API have for fields of the contact view. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  queueId: 'queue.id',
+  queueArn: 'queue.arn',
+  queueType: 'queue.type',
+  contactAttributes: 'attributes',
+  userAttributes: 'attributes',
+  customAttributes: 'attributes',
+  contactTags: 'tags',
+  transferCount: 'transfers',
+};
+
+function similarField(name: string): string | undefined {
+  const similar = closestMatch(name, [...Object.keys(OTHER_NAMES), ...Object.keys(CONTACT_FIELDS)]);
+  return similar && (OTHER_NAMES[similar] ?? similar);
 }
