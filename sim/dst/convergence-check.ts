@@ -8,7 +8,7 @@ import { parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import { withoutPersonalData } from '../../lambda/domain/contact/personal-data.ts';
 import { activeOverride, type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { continuedContactId } from '../../lambda/domain/contact/transfer-chain.ts';
-import { canonicalJson } from '../../lambda/domain/json.ts';
+import { canonicalJson, defined } from '../../lambda/domain/json.ts';
 import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
 import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
 import type { ContactMessage } from '../../lambda/domain/messages/rule-message.ts';
@@ -21,6 +21,7 @@ import {
   sameRouting,
 } from '../../lambda/domain/routing/routing.ts';
 import { domainDescription } from '../virtual/domain-description.ts';
+import { T0 } from './random-policies.ts';
 import type { World } from './world.ts';
 
 /** A contact that waits is tried again after so many closings. */
@@ -69,8 +70,6 @@ function checkAdopted({ aws, centres, settings, withSweep }: World, now: number)
       if (isKnownToWait(record) && record.look === undefined) continue;
       // Of a task whose RESUMED was lost the search says nothing: docs/failure-model.md.
       if (record.decision?.reason === 'paused') continue;
-      // That it is back, only an event tells.
-      if (record.decision?.reason === 'other-region') continue;
       aws.checker.reportViolation(2, `${contactId} waits and is not known: ${canonicalJson(record)}`);
     }
   }
@@ -149,12 +148,18 @@ function checkRouting(
   const report = (what: string) => aws.checker.reportViolation(2, `${key.contactId} ${what}`);
   aws.checker.checks += 1;
 
-  const known = expectedRecord(contact, expected, world, attributes, now);
+  const known = expectedRecord(withAnsweredRegion(contact, record), expected, world, attributes, now);
   const desiredPlan = plan(
     known,
     { ...aws.configuration, region: aws.region, instances: aws.instances },
     now,
   );
+  // That it is back tells an event or an answer: until then nothing is sent, also not what an operator orders.
+  if (desiredPlan.reason === 'other-region' && record.decision?.reason === 'other-region') {
+    const { at, value } = record.facts?.activeRegion ?? {};
+    if (at === undefined || !wasAway(world, at)) report(`counts as a contact of ${value}, which it was not`);
+    return;
+  }
   const isRejected = record.status?.rejected?.generation === record.decision?.generation;
   if (pendingWork(record)) report(`still has work: ${canonicalJson(pendingWork(record))}`);
   if (isRejected) return;
@@ -180,6 +185,25 @@ function checkRouting(
     missingRouting(target, override ?? {}, desiredPlan.allowLower, routing) ??
     (mayLower ? undefined : missingRouting(initialRouting, {}, false, routing));
   if (difference) report(`has ${canonicalJson(routing)}: ${difference}`);
+}
+
+/** An answer may have named the Region that acts on the contact later than any event did. */
+function withAnsweredRegion({ facts, ...contact }: ExpectedContact, record: ContactRecord): ExpectedContact {
+  const { activeRegion } = mergeFacts(facts, { ...facts, ...record.facts });
+  return { ...contact, facts: { ...facts, ...defined({ activeRegion }) } };
+}
+
+/** Events and answers name the Region with the time of their second; the clocks of functions may differ. */
+const REGION_TOLERANCE_MS = 4_000;
+
+/** Whether another Region acted on the contacts at that time, or a moment before or after it. */
+function wasAway({ outages }: World, at: number): boolean {
+  return outages.some(
+    ({ kind, fromMs, untilMs }) =>
+      kind === 'other-region' &&
+      T0 + fromMs - REGION_TOLERANCE_MS < at &&
+      at < T0 + untilMs + REGION_TOLERANCE_MS,
+  );
 }
 
 /**
