@@ -6,7 +6,7 @@ import {
 import type { CompiledConfiguration, NamedPart } from '../../lambda/domain/configuration/compiled.ts';
 import type { Verdict } from '../../lambda/domain/configuration/judge.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
-import { createPolicySet, type PolicySet } from '../../lambda/domain/policy/policy-set.ts';
+import { createPolicySet, type PolicySet, type StoredNames } from '../../lambda/domain/policy/policy-set.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type {
   Parameter,
@@ -35,6 +35,7 @@ export const NO_REPORTS = { load: async () => undefined, save: async () => true 
 /** The verdicts on texts. Of the settings only the routing lag matters. They are kept over all runs: to judge takes long. */
 export class SharedVerdicts extends Verdicts {
   static readonly #known = new Map<string, Verdict>();
+  static readonly #names = new Map<string, StoredNames>();
 
   override of(
     name: string,
@@ -45,6 +46,21 @@ export class SharedVerdicts extends Verdicts {
     const key = JSON.stringify([name, text, settings.routingLagSeconds, calendars]);
     const known = SharedVerdicts.#known.get(key) ?? super.of(name, text, settings, calendars);
     SharedVerdicts.#known.set(key, known);
+    return known;
+  }
+
+  override ofText(...args: Parameters<Verdicts['ofText']>): Verdict {
+    const key = JSON.stringify(args.slice(0, 2));
+    const known = SharedVerdicts.#known.get(key) ?? super.ofText(...args);
+    SharedVerdicts.#known.set(key, known);
+    return known;
+  }
+
+  override namesOf(...args: Parameters<Verdicts['namesOf']>): StoredNames {
+    const sources = (parts: readonly NamedPart[] = []) => parts.map(({ name, source }) => [name, source]);
+    const key = JSON.stringify([sources(args[0].policies), sources(args[0].calendars)]);
+    const known = SharedVerdicts.#names.get(key) ?? super.namesOf(...args);
+    SharedVerdicts.#names.set(key, known);
     return known;
   }
 }

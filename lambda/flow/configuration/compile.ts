@@ -1,4 +1,4 @@
-import { buildPolicies, knownSettings } from '../../domain/configuration/build.ts';
+import { knownSettings } from '../../domain/configuration/build.ts';
 import {
   COMPILED_FORMAT,
   type CompiledConfiguration,
@@ -19,7 +19,6 @@ import {
 } from '../../domain/configuration/parameter-name.ts';
 import { defined, isObject } from '../../domain/json.ts';
 import { namesCalendar } from '../../domain/policy/named-calendar.ts';
-import type { StoredNames } from '../../domain/policy/policy-set.ts';
 import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
 import type { CompilerPorts, Parameter, PublishedConfiguration } from './ports.ts';
 import { type Resolved, resolve, since } from './resolve.ts';
@@ -80,7 +79,7 @@ export async function compile(
   const calendars = await resolveFamily(
     CALENDARS,
     parameters,
-    judgeCalendar,
+    (name, text) => ports.verdicts.ofText(`${CALENDARS}${name}`, text, () => judgeCalendar(name, text)),
     previous?.calendars,
     previous,
     ports,
@@ -103,7 +102,7 @@ export async function compile(
   return defined({
     format: COMPILED_FORMAT as typeof COMPILED_FORMAT,
     ...compiled,
-    names: namesOf(compiled),
+    names: ports.verdicts.namesOf(compiled),
     settings: settings.part,
     pause,
     refused: [
@@ -195,7 +194,7 @@ async function resolveSettings(
   const lastValid = before && (before.version > 0 || isPaused(before)) ? before : undefined;
   const { part, refusal } = await resolve(
     parameter,
-    judgeSettings,
+    (text) => ports.verdicts.ofText(SETTINGS, text, judgeSettings),
     lastValid,
     published?.compiled?.refused,
     ports,
@@ -218,12 +217,6 @@ function misnamed(
     const since = before?.since ?? clock.now();
     return [{ parameter: name, version, problems: [problem], problemCount: 1, since, isHistoryKnown: true }];
   });
-}
-
-/** What the policies name of contacts. */
-function namesOf(compiled: Pick<CompiledConfiguration, 'policies' | 'calendars'>): StoredNames {
-  const { tagNames, segmentAttributePaths } = buildPolicies(compiled).policies;
-  return { tagNames, segmentAttributePaths };
 }
 
 function isPaused({ source }: CompiledSettings): boolean {
