@@ -27,6 +27,15 @@ import type { World } from './world.ts';
 /** A contact that waits is tried again after so many closings. */
 const CLOSINGS_BEFORE_THE_LAST = 4;
 
+/** What the state of all contacts is judged by. */
+interface Expected {
+  readonly contacts: ReadonlyMap<string, ExpectedContact>;
+  readonly messages: ReadonlyMap<
+    string,
+    readonly { readonly at: number; readonly message: ContactMessage }[]
+  >;
+}
+
 /** The expected final state of a contact, from the published events and the sent messages alone. */
 interface ExpectedContact {
   readonly key: ContactKey;
@@ -41,10 +50,10 @@ interface ExpectedContact {
  */
 export function checkConvergence(world: World, now: number): void {
   const { aws } = world;
-  const expected = expectedContacts(world);
-  for (const contact of expected.values()) {
+  const expected = { contacts: expectedContacts(world), messages: messagesByContact(world) };
+  for (const contact of expected.contacts.values()) {
     checkFacts(contact, world);
-    if (isChainComplete(contact, expected)) checkRouting(contact, expected, world, now);
+    if (isChainComplete(contact, expected.contacts)) checkRouting(contact, expected, world, now);
   }
   checkAdopted(world, now);
   const malformed = world.malformed.map(({ body }) => body);
@@ -132,12 +141,7 @@ function hasEnded({ connectedAt, disconnectedAt }: ContactFacts): boolean {
 }
 
 /** Invariant 2: a waiting contact has the routing of its plan, and its record has no pending work. */
-function checkRouting(
-  contact: ExpectedContact,
-  expected: ReadonlyMap<string, ExpectedContact>,
-  world: World,
-  now: number,
-): void {
+function checkRouting(contact: ExpectedContact, expected: Expected, world: World, now: number): void {
   const { aws, centres } = world;
   const { key } = contact;
   const centre = centres.get(key.instanceId);
@@ -237,7 +241,7 @@ function missingRouting(
 /** The expected record, from all published events and sent messages. */
 function expectedRecord(
   { key, facts }: ExpectedContact,
-  expected: ReadonlyMap<string, ExpectedContact>,
+  expected: Expected,
   world: World,
   attributes: Readonly<Record<string, string>>,
   now: number,
@@ -250,38 +254,33 @@ function expectedRecord(
     facts,
     attributes: { changedAt: Number.MAX_SAFE_INTEGER, names: [...names], values },
   };
-  return withChainOf(withMessages(record, world), expected, world, now);
+  return withChainOf(withMessages(record, expected), expected, now);
 }
 
 /** The record with what it takes over along its whole transfer chain. */
-function withChainOf(
-  record: ContactRecord,
-  expected: ReadonlyMap<string, ExpectedContact>,
-  world: World,
-  now: number,
-): ContactRecord {
+function withChainOf(record: ContactRecord, expected: Expected, now: number): ContactRecord {
   const previousContactId = continuedContactId(record.facts);
   if (previousContactId === undefined) return record;
   const key = { instanceId: record.instanceId, contactId: previousContactId };
-  const facts = expected.get(keyString(key))?.facts;
-  const before = withMessages({ ...emptyRecord(key), ...(facts && { facts }) }, world);
-  return mergePredecessor(record, withChainOf(before, expected, world, now), now);
+  const facts = expected.contacts.get(keyString(key))?.facts;
+  const before = withMessages({ ...emptyRecord(key), ...(facts && { facts }) }, expected);
+  return mergePredecessor(record, withChainOf(before, expected, now), now);
 }
 
 /** The record with all messages about its contact. */
-function withMessages(start: ContactRecord, world: World): ContactRecord {
-  const key = { instanceId: start.instanceId, contactId: start.contactId };
-  let record = start;
-  for (const [index, { at, body }] of world.sentMessages.entries()) {
-    const origin = { messageId: `sent-${index}`, sentAt: at, instances: world.aws.instances };
-    for (const message of parseRuleMessage(JSON.stringify(body), origin)) {
-      if (isAbout(message as ContactMessage, key))
-        record = applyMessage(record, message as ContactMessage, at);
-    }
-  }
-  return record;
+function withMessages(start: ContactRecord, { messages }: Expected): ContactRecord {
+  const about = messages.get(keyString(start)) ?? [];
+  return about.reduce((record, { at, message }) => applyMessage(record, message, at), start);
 }
 
-function isAbout(message: Partial<ContactKey>, key: ContactKey): boolean {
-  return message.contactId === key.contactId && message.instanceId === key.instanceId;
+/** The messages about each contact, in the order in which they were sent. */
+function messagesByContact({ sentMessages, aws }: World): Expected['messages'] {
+  const messages = sentMessages.flatMap(({ at, body }, index) => {
+    const origin = { messageId: `sent-${index}`, sentAt: at, instances: aws.instances };
+    return parseRuleMessage(JSON.stringify(body), origin).map((message) => ({
+      at,
+      message: message as ContactMessage,
+    }));
+  });
+  return Map.groupBy(messages, ({ message }) => keyString(message));
 }

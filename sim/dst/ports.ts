@@ -106,7 +106,7 @@ export function createPorts(process: Process, aws: AwsServices) {
           const stored = process.isEarlierVersion ? asEarlierVersion(record) : record;
           const text = JSON.stringify(stored);
           const saved = aws.table.save(JSON.parse(text), revision, entries);
-          aws.checker.onWrite(record, Buffer.byteLength(text));
+          aws.checker.onWrite(record, text);
           if (saved !== undefined) aws.checker.onSave(record, aws.time.now);
           return saved;
         });
