@@ -240,6 +240,8 @@ export interface Telemetry {
   contactFailed(key: ContactKey, error: unknown): void;
   /** A contact was decided without what the contacts before it hand on: a record of them cannot be read. */
   chainUnreadable(key: ContactKey, error: Error): void;
+  /** So many signals of the contact were dropped although they hold, since there were too many. */
+  signalsDropped(key: ContactKey, count: number): void;
   /** A sweep found that many contacts waiting, and that many of them with an overdue wake-up. */
   contactsSwept(waiting: number, overdue: number): void;
   /** A sweep measured the pending changes. */

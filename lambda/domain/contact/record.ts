@@ -103,6 +103,8 @@ export interface ContactRecord extends ContactKey {
   readonly signals: Readonly<Record<string, Signal>>;
   /** Those that were sent to its queue, each with its `queueArn`: they hold only while the contact is in that queue. */
   readonly queueSignals?: Readonly<Record<string, Signal>>;
+  /** How many signals were dropped although they held, since there were too many. */
+  readonly droppedSignals?: number;
   readonly override?: Override;
   readonly attributes?: KnownAttributes;
   /** Ids of messages that version 0.1.0 applied. Nothing is added any more. */
