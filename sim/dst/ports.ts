@@ -331,6 +331,7 @@ function compilerPorts(
     telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
     clock: { now: () => process.now },
     verdicts: new SharedVerdicts(),
+    backOff: (conflicts: number) => process.sleep(backOffMs(conflicts, aws.random())),
     newId: () => parameters.newId(),
   };
 }

@@ -107,6 +107,7 @@ export class SimulatedConfiguration {
       telemetry: NO_TELEMETRY,
       clock: { now: () => now },
       verdicts: new SharedVerdicts(),
+      backOff: async () => {},
       newId: () => deployed.newId(),
     });
     return deployed;
