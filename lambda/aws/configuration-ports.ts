@@ -4,6 +4,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { CompilerPorts } from '../flow/configuration/ports.ts';
 import { Verdicts } from '../flow/configuration/verdicts.ts';
+import { backOff } from './back-off.ts';
 import { AWS_CLIENT, AWS_NETWORK, type Network } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { environment } from './environment.ts';
@@ -38,6 +39,7 @@ export function awsCompilerPorts(
     telemetry,
     clock: { now: Date.now },
     verdicts: new Verdicts(),
+    backOff,
     newId: randomUUID,
   };
 }

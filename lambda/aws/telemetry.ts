@@ -172,6 +172,13 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     );
   }
 
+  signalsDropped(key: ContactKey, count: number): void {
+    this.logger.warn('A contact has too many signals; the oldest were dropped, and its history names them', {
+      ...idsOf(key),
+      count,
+    });
+  }
+
   contactsSwept(waiting: number, overdue: number): void {
     this.#metrics.addMetric(METRICS.waitingContacts, MetricUnit.Count, waiting);
     this.#metrics.addMetric(METRICS.overdueWakeUps, MetricUnit.Count, overdue);

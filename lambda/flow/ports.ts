@@ -288,6 +288,8 @@ export interface Telemetry {
   chainUnreadable(key: ContactKey, error: Error): void;
   /** The load of queues could not be read: conditions keep their state for a minute. */
   loadUnreadable(error: unknown): void;
+  /** So many signals of the contact were dropped although they hold, since there were too many. */
+  signalsDropped(key: ContactKey, count: number): void;
   /** A sweep found that many contacts waiting, and that many of them with an overdue wake-up. */
   contactsSwept(waiting: number, overdue: number): void;
   /** A sweep measured the pending changes. */

@@ -25,7 +25,10 @@ export interface ReconcilePorts extends BackOff {
   readonly queueStates: Pick<QueueStateStore, 'load'>;
   readonly outbox: Outbox;
   readonly clock: Pick<Clock, 'now'>;
-  readonly telemetry: Pick<Telemetry, 'shadowChanged' | 'chainUnreadable' | keyof ReportTelemetry>;
+  readonly telemetry: Pick<
+    Telemetry,
+    'shadowChanged' | 'chainUnreadable' | 'signalsDropped' | keyof ReportTelemetry
+  >;
   configuration(): Promise<Configuration>;
   /** The Region of this deployment. */
   readonly region: string;
@@ -84,6 +87,8 @@ export async function reconcile(
     if (saved === undefined) continue;
     for (const change of shadowChanges(before, after)) ports.telemetry.shadowChanged(key, change);
     logReports(reports, ports.telemetry);
+    const dropped = (after.droppedSignals ?? 0) - (before.droppedSignals ?? 0);
+    if (dropped > 0) ports.telemetry.signalsDropped(key, dropped);
     // A timer that fired before the record was written found nothing to do, and no other one would be set.
     if (isChanged && after.timerAt !== undefined && after.timerAt <= clock.now()) continue;
     if (entries.pending) {

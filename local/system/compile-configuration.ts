@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { backOff } from '../../lambda/aws/back-off.ts';
 import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
 import { sendMessages } from '../../lambda/aws/queues.ts';
 import { ReportedTable } from '../../lambda/aws/reported-table.ts';
@@ -33,6 +34,7 @@ export async function compileConfiguration(options: CompileOptions): Promise<voi
       telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
       clock: { now: Date.now },
       verdicts: new Verdicts(),
+      backOff,
       newId: randomUUID,
     });
   } finally {

@@ -190,7 +190,7 @@ export const MUTANTS: readonly Mutant[] = [
     'leaving-not-reported',
     'that a contact left is not reported where DescribeContact said so',
     'lambda/domain/reconcile/outcome.ts',
-    '...reportLeft(before, after, (record) => record),',
+    '...reportLeft(before, after, (record) => withAnsweredStatus(record, after)),',
     '',
   ),
   singleEdit(

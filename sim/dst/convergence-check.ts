@@ -8,7 +8,7 @@ import { parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import { withoutPersonalData } from '../../lambda/domain/contact/personal-data.ts';
 import { activeOverride, type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { continuedContactId } from '../../lambda/domain/contact/transfer-chain.ts';
-import { canonicalJson } from '../../lambda/domain/json.ts';
+import { canonicalJson, defined } from '../../lambda/domain/json.ts';
 import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
 import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
 import type { ContactMessage } from '../../lambda/domain/messages/rule-message.ts';
@@ -21,10 +21,20 @@ import {
   sameRouting,
 } from '../../lambda/domain/routing/routing.ts';
 import { domainDescription } from '../virtual/domain-description.ts';
+import { T0 } from './random-policies.ts';
 import type { World } from './world.ts';
 
 /** A contact that waits is tried again after so many closings. */
 const CLOSINGS_BEFORE_THE_LAST = 4;
+
+/** What the state of all contacts is judged by. */
+interface Expected {
+  readonly contacts: ReadonlyMap<string, ExpectedContact>;
+  readonly messages: ReadonlyMap<
+    string,
+    readonly { readonly at: number; readonly message: ContactMessage }[]
+  >;
+}
 
 /** The expected final state of a contact, from the published events and the sent messages alone. */
 interface ExpectedContact {
@@ -40,10 +50,10 @@ interface ExpectedContact {
  */
 export function checkConvergence(world: World, now: number): void {
   const { aws } = world;
-  const expected = expectedContacts(world);
-  for (const contact of expected.values()) {
+  const expected = { contacts: expectedContacts(world), messages: messagesByContact(world) };
+  for (const contact of expected.contacts.values()) {
     checkFacts(contact, world);
-    if (isChainComplete(contact, expected)) checkRouting(contact, expected, world, now);
+    if (isChainComplete(contact, expected.contacts)) checkRouting(contact, expected, world, now);
   }
   checkAdopted(world, now);
   const malformed = world.malformed.map(({ body }) => body);
@@ -69,8 +79,6 @@ function checkAdopted({ aws, centres, settings, withSweep }: World, now: number)
       if (isKnownToWait(record) && record.look === undefined) continue;
       // Of a task whose RESUMED was lost the search says nothing: docs/failure-model.md.
       if (record.decision?.reason === 'paused') continue;
-      // That it is back, only an event tells.
-      if (record.decision?.reason === 'other-region') continue;
       aws.checker.reportViolation(2, `${contactId} waits and is not known: ${canonicalJson(record)}`);
     }
   }
@@ -133,12 +141,7 @@ function hasEnded({ connectedAt, disconnectedAt }: ContactFacts): boolean {
 }
 
 /** Invariant 2: a waiting contact has the routing of its plan, and its record has no pending work. */
-function checkRouting(
-  contact: ExpectedContact,
-  expected: ReadonlyMap<string, ExpectedContact>,
-  world: World,
-  now: number,
-): void {
+function checkRouting(contact: ExpectedContact, expected: Expected, world: World, now: number): void {
   const { aws, centres } = world;
   const { key } = contact;
   const centre = centres.get(key.instanceId);
@@ -149,12 +152,18 @@ function checkRouting(
   const report = (what: string) => aws.checker.reportViolation(2, `${key.contactId} ${what}`);
   aws.checker.checks += 1;
 
-  const known = expectedRecord(contact, expected, world, attributes, now);
+  const known = expectedRecord(withAnsweredRegion(contact, record), expected, world, attributes, now);
   const desiredPlan = plan(
     known,
     { ...aws.configuration, region: aws.region, instances: aws.instances },
     now,
   );
+  // That it is back tells an event or an answer: until then nothing is sent, also not what an operator orders.
+  if (desiredPlan.reason === 'other-region' && record.decision?.reason === 'other-region') {
+    const { at, value } = record.facts?.activeRegion ?? {};
+    if (at === undefined || !wasAway(world, at)) report(`counts as a contact of ${value}, which it was not`);
+    return;
+  }
   const isRejected = record.status?.rejected?.generation === record.decision?.generation;
   if (pendingWork(record)) report(`still has work: ${canonicalJson(pendingWork(record))}`);
   if (isRejected) return;
@@ -180,6 +189,25 @@ function checkRouting(
     missingRouting(target, override ?? {}, desiredPlan.allowLower, routing) ??
     (mayLower ? undefined : missingRouting(initialRouting, {}, false, routing));
   if (difference) report(`has ${canonicalJson(routing)}: ${difference}`);
+}
+
+/** An answer may have named the Region that acts on the contact later than any event did. */
+function withAnsweredRegion({ facts, ...contact }: ExpectedContact, record: ContactRecord): ExpectedContact {
+  const { activeRegion } = mergeFacts(facts, { ...facts, ...record.facts });
+  return { ...contact, facts: { ...facts, ...defined({ activeRegion }) } };
+}
+
+/** Events and answers name the Region with the time of their second; the clocks of functions may differ. */
+const REGION_TOLERANCE_MS = 4_000;
+
+/** Whether another Region acted on the contacts at that time, or a moment before or after it. */
+function wasAway({ outages }: World, at: number): boolean {
+  return outages.some(
+    ({ kind, fromMs, untilMs }) =>
+      kind === 'other-region' &&
+      T0 + fromMs - REGION_TOLERANCE_MS < at &&
+      at < T0 + untilMs + REGION_TOLERANCE_MS,
+  );
 }
 
 /**
@@ -213,7 +241,7 @@ function missingRouting(
 /** The expected record, from all published events and sent messages. */
 function expectedRecord(
   { key, facts }: ExpectedContact,
-  expected: ReadonlyMap<string, ExpectedContact>,
+  expected: Expected,
   world: World,
   attributes: Readonly<Record<string, string>>,
   now: number,
@@ -226,38 +254,33 @@ function expectedRecord(
     facts,
     attributes: { changedAt: Number.MAX_SAFE_INTEGER, names: [...names], values },
   };
-  return withChainOf(withMessages(record, world), expected, world, now);
+  return withChainOf(withMessages(record, expected), expected, now);
 }
 
 /** The record with what it takes over along its whole transfer chain. */
-function withChainOf(
-  record: ContactRecord,
-  expected: ReadonlyMap<string, ExpectedContact>,
-  world: World,
-  now: number,
-): ContactRecord {
+function withChainOf(record: ContactRecord, expected: Expected, now: number): ContactRecord {
   const previousContactId = continuedContactId(record.facts);
   if (previousContactId === undefined) return record;
   const key = { instanceId: record.instanceId, contactId: previousContactId };
-  const facts = expected.get(keyString(key))?.facts;
-  const before = withMessages({ ...emptyRecord(key), ...(facts && { facts }) }, world);
-  return mergePredecessor(record, withChainOf(before, expected, world, now), now);
+  const facts = expected.contacts.get(keyString(key))?.facts;
+  const before = withMessages({ ...emptyRecord(key), ...(facts && { facts }) }, expected);
+  return mergePredecessor(record, withChainOf(before, expected, now), now);
 }
 
 /** The record with all messages about its contact. */
-function withMessages(start: ContactRecord, world: World): ContactRecord {
-  const key = { instanceId: start.instanceId, contactId: start.contactId };
-  let record = start;
-  for (const [index, { at, body }] of world.sentMessages.entries()) {
-    const origin = { messageId: `sent-${index}`, sentAt: at, instances: world.aws.instances };
-    for (const message of parseRuleMessage(JSON.stringify(body), origin)) {
-      if (isAbout(message as ContactMessage, key))
-        record = applyMessage(record, message as ContactMessage, at);
-    }
-  }
-  return record;
+function withMessages(start: ContactRecord, { messages }: Expected): ContactRecord {
+  const about = messages.get(keyString(start)) ?? [];
+  return about.reduce((record, { at, message }) => applyMessage(record, message, at), start);
 }
 
-function isAbout(message: Partial<ContactKey>, key: ContactKey): boolean {
-  return message.contactId === key.contactId && message.instanceId === key.instanceId;
+/** The messages about each contact, in the order in which they were sent. */
+function messagesByContact({ sentMessages, aws }: World): Expected['messages'] {
+  const messages = sentMessages.flatMap(({ at, body }, index) => {
+    const origin = { messageId: `sent-${index}`, sentAt: at, instances: aws.instances };
+    return parseRuleMessage(JSON.stringify(body), origin).map((message) => ({
+      at,
+      message: message as ContactMessage,
+    }));
+  });
+  return Map.groupBy(messages, ({ message }) => keyString(message));
 }

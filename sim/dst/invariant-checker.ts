@@ -121,9 +121,12 @@ export class InvariantChecker {
     return this.#contactOf(key).firstContactId ?? key.contactId;
   }
 
-  /** A record of that many bytes is written. */
-  onWrite({ contactId }: ContactRecord, bytes: number): void {
+  /** A record is written as that text. */
+  onWrite({ contactId }: ContactRecord, text: string): void {
     this.checks += 1;
+    // A unit of a text takes three bytes at most.
+    if (3 * text.length <= MAX_RECORD_BYTES) return;
+    const bytes = Buffer.byteLength(text);
     if (bytes > MAX_RECORD_BYTES) this.reportViolation(18, `the record of ${contactId} has ${bytes} bytes`);
   }
 

@@ -108,7 +108,7 @@ export function createPorts(process: Process, aws: AwsServices) {
           const stored = process.isEarlierVersion ? asEarlierVersion(record) : record;
           const text = JSON.stringify(stored);
           const saved = aws.table.save(JSON.parse(text), revision, entries);
-          aws.checker.onWrite(record, Buffer.byteLength(text));
+          aws.checker.onWrite(record, text);
           if (saved !== undefined) aws.checker.onSave(record, aws.time.now);
           return saved;
         });
@@ -349,6 +349,7 @@ function compilerPorts(
     telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
     clock: { now: () => process.now },
     verdicts: new SharedVerdicts(),
+    backOff: (conflicts: number) => process.sleep(backOffMs(conflicts, aws.random())),
     newId: () => parameters.newId(),
   };
 }

@@ -9,7 +9,7 @@ import { stableHash } from '../../lambda/domain/stable-hash.ts';
 import { driveCentre } from '../centre/drive-centre.ts';
 import { ContactCentre, ContactStateError, UnknownContactError } from '../centre/index.ts';
 import { seededRandom } from '../random.ts';
-import { VirtualTime } from '../virtual/virtual-time.ts';
+import { settlePromises, VirtualTime } from '../virtual/virtual-time.ts';
 import { AdapterAws } from './adapters/adapter-aws.ts';
 import { functionEnvironment } from './adapters/environment.ts';
 import { loadSdkConfiguration } from './adapters/network.ts';
@@ -67,9 +67,11 @@ const ADAPTERS_SALT = 0xada97e5;
  */
 export async function runSeed(seed: number, trace?: (line: string) => void): Promise<SeedResult> {
   const conditions = conditionsOf(seed);
-  const time = new VirtualTime(T0);
+  const { throughAdapters } = conditions;
+  // The clients of the SDK wait for more than promises.
+  const time = throughAdapters ? new VirtualTime(T0) : new VirtualTime(T0, settlePromises);
   const run = () => runWorld(seed, conditions, time, trace);
-  if (!conditions.throughAdapters) return run();
+  if (!throughAdapters) return run();
   const environment = functionEnvironment(REGION, conditions.instances);
   const { clockSkewMs } = conditions;
   return inVirtualTime(time, clockSkewMs, seededRandom(seed ^ ADAPTERS_SALT), environment, async () => {
@@ -138,6 +140,7 @@ async function runWorld(
       },
       random() < 0.5 ? 'gone' : 'invalid',
       outages,
+      hasFailover ? REGION : undefined,
     ),
     checker,
     withSweep,
@@ -178,6 +181,7 @@ async function runWorld(
     attributes: [],
     policies: [{ from: T0, policies: sourcesOf(aws.configuration.policies) }],
     isCalm: isCalm && isUndisturbed(conditions),
+    outages: conditions.outages,
     faultsEndAt: T0 + schedule.faultsEndMs,
     clockSkewMs: conditions.clockSkewMs,
     hasUpgrade: conditions.upgradeAtMs !== undefined,

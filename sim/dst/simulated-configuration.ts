@@ -15,7 +15,7 @@ import type {
   PublishedConfiguration,
 } from '../../lambda/flow/configuration/ports.ts';
 import { publishConfiguration } from '../../lambda/flow/configuration/publish.ts';
-import { Verdicts } from '../../lambda/flow/configuration/verdicts.ts';
+import { type PolicyFacts, Verdicts } from '../../lambda/flow/configuration/verdicts.ts';
 import type { Configuration } from '../../lambda/flow/ports.ts';
 import { ApiQuota } from '../virtual/api-quota.ts';
 
@@ -35,6 +35,7 @@ export const NO_REPORTS = { load: async () => undefined, save: async () => true 
 /** The verdicts on texts. Of the settings only the routing lag matters. They are kept over all runs: to judge takes long. */
 export class SharedVerdicts extends Verdicts {
   static readonly #known = new Map<string, Verdict>();
+  static readonly #facts = new Map<string, PolicyFacts>();
 
   override of(
     name: string,
@@ -45,6 +46,22 @@ export class SharedVerdicts extends Verdicts {
     const key = JSON.stringify([name, text, settings.routingLagSeconds, calendars]);
     const known = SharedVerdicts.#known.get(key) ?? super.of(name, text, settings, calendars);
     SharedVerdicts.#known.set(key, known);
+    return known;
+  }
+
+  override ofText(...args: Parameters<Verdicts['ofText']>): Verdict {
+    const key = JSON.stringify(args.slice(0, 2));
+    const known = SharedVerdicts.#known.get(key) ?? super.ofText(...args);
+    SharedVerdicts.#known.set(key, known);
+    return known;
+  }
+
+  override factsOf(...args: Parameters<Verdicts['factsOf']>): PolicyFacts {
+    const [{ policies, calendars, conditions }] = args;
+    const sources = (parts: readonly NamedPart[] = []) => parts.map(({ name, source }) => [name, source]);
+    const key = JSON.stringify([policies, calendars, conditions].map(sources));
+    const known = SharedVerdicts.#facts.get(key) ?? super.factsOf(...args);
+    SharedVerdicts.#facts.set(key, known);
     return known;
   }
 }
@@ -91,6 +108,7 @@ export class SimulatedConfiguration {
       telemetry: NO_TELEMETRY,
       clock: { now: () => now },
       verdicts: new SharedVerdicts(),
+      backOff: async () => {},
       newId: () => deployed.newId(),
     });
     return deployed;

@@ -40,9 +40,14 @@ export class SimulatedConnect {
   readonly #faults: Faults;
   readonly #goneContactResult: GoneContactResult;
   readonly #outages: Outages;
+  readonly #ownRegion: string | undefined;
   readonly #updateQuota: ApiQuota;
   readonly #describeQuota: ApiQuota;
 
+  /**
+   * @param ownRegion - the Region of the functions, where another one takes over in the run: then Connect says which one
+   *   acts. Undefined: it names none.
+   */
   constructor(
     centres: ReadonlyMap<string, ContactCentre>,
     onChanged: (instanceId: string) => void,
@@ -50,12 +55,14 @@ export class SimulatedConnect {
     limits: { readonly update: QuotaLimits; readonly describe: QuotaLimits },
     goneContactResult: GoneContactResult,
     outages: Outages = NO_OUTAGES,
+    ownRegion?: string,
   ) {
     this.#centres = centres;
     this.#onChanged = onChanged;
     this.#faults = faults;
     this.#goneContactResult = goneContactResult;
     this.#outages = outages;
+    this.#ownRegion = ownRegion;
     this.#updateQuota = new ApiQuota(limits.update);
     this.#describeQuota = new ApiQuota(limits.describe);
   }
@@ -84,17 +91,17 @@ export class SimulatedConnect {
       : { result: { kind: 'done' }, isApplied: true };
   }
 
-  /** DescribeContact. */
+  /** DescribeContact, which answers in either Region. */
   describe(now: number, key: ContactKey): DescribeResult {
     if (!this.#describeQuota.take(now)) return { kind: 'throttled', message: 'slow down' };
     if (this.#outages.isActive('connect-denied')) return { kind: 'denied', message: DENIED };
     if (this.#faults.injects('connect-fails')) return { kind: 'unknown', message: 'internal error' };
-    if (this.#isOfOtherRegion(key)) return { kind: 'gone', message: 'elsewhere', cause: 'other-region' };
     if (this.#faults.injects('not-found')) return { kind: 'gone', message: 'not found' };
     try {
       const centre = this.#centreOf(key);
       const contact = centre.describe(now, key.contactId);
-      return { kind: 'described', description: domainDescription(contact, centre.instanceArn) };
+      const description = domainDescription(contact, centre.instanceArn);
+      return { kind: 'described', description: { ...description, ...this.#activeRegionOf(key) } };
     } catch (error) {
       if (!isContactError(error)) throw error;
       return { kind: 'gone', message: error.message };
@@ -116,9 +123,14 @@ export class SimulatedConnect {
         channel,
         queueId: queue.id,
         enqueuedAt: queue.enqueuedAt,
-        ...(this.#isOfOtherRegion({ instanceId, contactId }) && { activeRegion: OTHER_REGION }),
+        ...this.#activeRegionOf({ instanceId, contactId }),
         ...(agent && agent.connectedAt <= now - SEARCH_LAG_MS && { connectedAt: agent.connectedAt }),
       }));
+  }
+
+  #activeRegionOf(key: ContactKey): { readonly activeRegion?: string } {
+    if (this.#ownRegion === undefined) return {};
+    return { activeRegion: this.#isOfOtherRegion(key) ? OTHER_REGION : this.#ownRegion };
   }
 
   #isOfOtherRegion({ instanceId }: ContactKey): boolean {

@@ -79,6 +79,12 @@ export class UrgencyChecker {
     this.#suspicions = this.#suspicions.filter((suspicion) => suspicion.key !== key);
     const before = this.#sendable.get(key);
     const change = sendableOf(record, this.#time.now);
+    if (change && leftAt(record) !== undefined) {
+      // The answer that told what is applied said that the contact left, too.
+      this.#chosen.delete(key);
+      this.#remove(key, before);
+      return missed(change, record) ? 'missed' : undefined;
+    }
     if (!change) {
       if (before && record.inFlightSince !== undefined) this.#chosen.set(key, before);
       else this.#chosen.delete(key);
@@ -198,12 +204,16 @@ function isMoreUrgent(a: Sendable, b: Sendable): boolean {
 }
 
 /** Whether the record says that the contact left after the change was due, and before anything else could be decided. */
-function missed({ dueAt, wakeAt }: Sendable, { facts, closedAt }: ContactRecord): boolean {
+function missed({ dueAt, wakeAt }: Sendable, record: ContactRecord): boolean {
+  const at = leftAt(record);
+  return record.closedAt === undefined && at !== undefined && dueAt <= at && at < wakeAt;
+}
+
+/** When the contact left the queue that its record names last; undefined while it waits, as far as is known. */
+function leftAt({ facts }: ContactRecord): number | undefined {
   const { connectedAt, disconnectedAt, queue } = facts ?? {};
-  if (!queue || closedAt !== undefined) return false;
-  const isAnswered = connectedAt !== undefined && connectedAt >= queue.enqueuedAt;
-  const leftAt = isAnswered ? connectedAt : disconnectedAt;
-  return leftAt !== undefined && dueAt <= leftAt && leftAt < wakeAt;
+  if (!queue) return undefined;
+  return connectedAt !== undefined && connectedAt >= queue.enqueuedAt ? connectedAt : disconnectedAt;
 }
 
 /** The change of a contact that nothing but the quota holds back; undefined where there is none, or one may argue. */

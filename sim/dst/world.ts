@@ -1,5 +1,6 @@
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type { ContactCentre, ContactEventEnvelope } from '../centre/index.ts';
+import type { Outage } from './conditions.ts';
 import type { MalformedMessage } from './malformed-messages.ts';
 import type { PolicyHistory } from './reference/judge.ts';
 import type { RunLog } from './reference/story.ts';
@@ -27,6 +28,7 @@ export interface World {
   readonly isCalm: boolean;
   /** When the last fault may have struck, in milliseconds since the epoch. */
   readonly faultsEndAt: number;
+  readonly outages: readonly Outage[];
   /** How far the clocks of the functions are ahead of Connect's, in milliseconds. */
   readonly clockSkewMs: number;
   /** Whether an earlier version of the system ran at first. */

@@ -6,9 +6,15 @@ import { EventQueue, type ScheduledEvent } from '../centre/event-queue.ts';
  */
 export class VirtualTime {
   readonly #eventQueue = new EventQueue();
+  readonly #settle: () => Promise<void>;
 
-  /** @param startAt - milliseconds since the epoch. */
-  constructor(startAt: number) {
+  /**
+   * @param startAt - milliseconds since the epoch.
+   * @param settle - resolves when the code waits for time. Default: for code that waits for nothing but promises and
+   *   immediates.
+   */
+  constructor(startAt: number, settle = settleImmediates) {
+    this.#settle = settle;
     this.#eventQueue.advanceTo(startAt);
   }
 
@@ -39,7 +45,7 @@ export class VirtualTime {
    */
   async run(until = Number.POSITIVE_INFINITY): Promise<void> {
     for (;;) {
-      await settlePromises();
+      await this.#settle();
       const at = this.#eventQueue.nextAt();
       if (at === undefined || at > until) break;
       this.#eventQueue.runAt(at);
@@ -48,9 +54,21 @@ export class VirtualTime {
   }
 }
 
-/** Resolves when all pending promise reactions have run and the code waits for time. */
-function settlePromises(): Promise<void> {
+/** Resolves when all pending promise reactions and immediates have run. */
+function settleImmediates(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
+  });
+}
+
+/**
+ * Resolves when all pending promise reactions have run: much sooner than a turn of the event loop, and enough for code that
+ * waits for promises alone.
+ */
+export async function settlePromises(): Promise<void> {
+  // Among promise reactions, a tick comes after all of them.
+  await undefined;
+  return new Promise((resolve) => {
+    process.nextTick(resolve);
   });
 }

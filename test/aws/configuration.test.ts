@@ -78,6 +78,7 @@ const compile = () =>
     telemetry: { configurationPublished() {}, historyUnreadable() {}, configurationState() {} },
     clock: { now: () => Date.now() },
     verdicts: new Verdicts(),
+    backOff: async () => {},
     newId: randomUUID,
   });
 const names = async (source: PublishedConfigurationReader) =>

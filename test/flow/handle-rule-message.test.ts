@@ -46,6 +46,15 @@ test.each([
   expect(memory[given.lane].map(({ body }) => [body.type, body.contactId])).toEqual([[given.type, 'c-1']]);
 });
 
+test('signals that are dropped since there are too many are counted in the log, once they are written', async () => {
+  const memory = new MemoryPorts(context({}));
+  for (let index = 0; index < 66; index++) {
+    await take(memory, { type: 'signal', ...KEY, id: `s-${index}`, at: T0 + index, signal: `s-${index}` });
+  }
+  const counted = memory.telemetryLog.filter((line) => line.startsWith('dropped'));
+  expect(counted).toEqual(['dropped 1 signals of c-1', 'dropped 1 signals of c-1']);
+});
+
 test('a signal to a queue reaches its contacts, however long its id is', async () => {
   const memory = new MemoryPorts(context({}));
   const contactId = 'c'.repeat(256);

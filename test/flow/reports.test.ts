@@ -276,6 +276,24 @@ describe('a contact that leaves its queue', () => {
     expect(memory.lines.length).toBe(2);
   });
 
+  test.each([
+    ['was not made', { ageSeconds: 0 }, ['missed', 'abandoned']],
+    ['was made', { ageSeconds: 60 }, ['applied', 'abandoned']],
+  ])(
+    'is reported where the same answer says that an update without a result %s',
+    async (_, routing, said) => {
+      const memory = await withAll(AGE, { ageAdjustment: 'incremental', checkBeforeFirstChange: false });
+      memory.updateResult = () => ({ kind: 'unknown', message: 'no answer' });
+      await dispatchAll(memory);
+      memory.describeResult = () =>
+        describeSuccess({ routing, attributes: {}, disconnectedAt: atSecond(1.5) });
+      await deliverLastWakeUp(memory);
+      await dispatchAll(memory);
+      expect(outcomes(memory)).toEqual(said);
+      expect(names(memory)).toEqual([said[0] === 'applied' ? 'escalated' : 'missed', 'left']);
+    },
+  );
+
   test('is reported once for each visit', async () => {
     const memory = await withAll(PRIORITY_2, LEFT);
     const moved = { queue: { arn: OTHER_QUEUE, enqueuedAt: atSecond(30) } };

@@ -57,6 +57,9 @@ export class MemoryCompiler {
     this.#authors.delete(name);
   }
 
+  /** The conflicts after which it waited before the next try. */
+  readonly backOffs: number[] = [];
+
   get ports(): CompilerPorts {
     return {
       parameters: {
@@ -124,6 +127,9 @@ export class MemoryCompiler {
       },
       clock: { now: () => this.now },
       verdicts: this.#verdicts,
+      backOff: async (conflicts) => {
+        this.backOffs.push(conflicts);
+      },
       newId: () => `id-${++this.#ids}`,
     };
   }

@@ -394,6 +394,10 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
     this.telemetryLog.push(`chain of ${key.contactId} unreadable: ${error}`);
   }
 
+  signalsDropped(key: ContactKey, count: number): void {
+    this.telemetryLog.push(`dropped ${count} signals of ${key.contactId}`);
+  }
+
   contactClosed(key: ContactKey, message: string): void {
     this.telemetryLog.push(`closed ${key.contactId}: ${message}`);
   }

@@ -1,6 +1,6 @@
 import { defined } from '../json.ts';
 import { isOneQueue, latestVisit } from './facts.ts';
-import type { ContactRecord, Signal } from './record.ts';
+import { type ContactRecord, type Signal, withHistory } from './record.ts';
 
 /** A contact keeps so many signals; beyond that, the oldest are dropped. */
 const MAX_SIGNALS = 64;
@@ -23,12 +23,23 @@ export function addSignals(signals: Signals, added: Signals, now: number): Signa
   return Object.fromEntries(newest);
 }
 
-/** For the history: the names of signals that hold and that {@link addSignals} dropped; empty where it dropped none. */
-export function dropNote(before: Signals, added: Signals, after: Signals, now: number): string {
+/** The names of signals that hold and that {@link addSignals} dropped. */
+export function droppedNames(before: Signals, added: Signals, after: Signals, now: number): string[] {
   const held = Object.entries(before).filter(([, signal]) => isActive(signal, now));
   const names = new Set([...held.map(([name]) => name), ...Object.keys(added)]);
-  const dropped = [...names].filter((name) => !Object.hasOwn(after, name));
-  return dropped.length === 0 ? '' : `; too many, dropped ${dropped.join(', ')}`;
+  return [...names].filter((name) => !Object.hasOwn(after, name));
+}
+
+/** The record with a line of its history about signals that were added, which names and counts those dropped. */
+export function withSignalHistory(
+  record: ContactRecord,
+  now: number,
+  text: string,
+  dropped: readonly string[],
+): ContactRecord {
+  if (dropped.length === 0) return withHistory(record, now, text);
+  const droppedSignals = (record.droppedSignals ?? 0) + dropped.length;
+  return withHistory({ ...record, droppedSignals }, now, `${text}; too many, dropped ${dropped.join(', ')}`);
 }
 
 /** The names of the signals that hold for a contact: its own, and those that its queue has, conditions included. */

@@ -1,8 +1,8 @@
 import { defined } from '../json.ts';
 import { type ContactFacts, canWait } from './facts.ts';
 import { mergeTimes, type PauseTimes, pausesToHandOn } from './pauses.ts';
-import { type ContactRecord, type Signal, withHistory } from './record.ts';
-import { addSignals, dropNote, isActive, signalOf } from './signals.ts';
+import type { ContactRecord, Signal } from './record.ts';
+import { addSignals, droppedNames, isActive, signalOf, withSignalHistory } from './signals.ts';
 
 /**
  * A chain counts at most so many transfers, so that records that name each other in a circle come to rest: no event
@@ -83,8 +83,8 @@ export function inherit(record: ContactRecord, inheritance: Inheritance, now: nu
   const added = Object.fromEntries(active);
   const signals = addSignals(record.signals, added, now);
   const names = active.map(([name]) => name).join(', ');
-  const note = dropNote(record.signals, added, signals, now);
-  return withHistory({ ...merged, signals }, now, `signal ${names} from ${previousContactId}${note}`);
+  const dropped = droppedNames(record.signals, added, signals, now);
+  return withSignalHistory({ ...merged, signals }, now, `signal ${names} from ${previousContactId}`, dropped);
 }
 
 /** True of a contact of Connect's own tests, by one of its events or by a contact before it in its transfer chain. */

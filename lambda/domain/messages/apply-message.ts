@@ -1,7 +1,7 @@
 import { isKnownToWait } from '../contact/adoption.ts';
 import { isOneQueue, latestVisit } from '../contact/facts.ts';
 import { type ContactRecord, withHistory } from '../contact/record.ts';
-import { addSignals, dropNote } from '../contact/signals.ts';
+import { addSignals, droppedNames, withSignalHistory } from '../contact/signals.ts';
 import { inherit } from '../contact/transfer-chain.ts';
 import { defined, without } from '../json.ts';
 import type { ContactMessage } from './rule-message.ts';
@@ -34,8 +34,8 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
       const { signal: name, at, until } = message;
       const added = { [name]: defined({ at, until }) };
       const signals = addSignals(record.signals, added, now);
-      const note = dropNote(record.signals, added, signals, now);
-      return withHistory({ ...received, signals }, now, `signal ${name}${note}`);
+      const dropped = droppedNames(record.signals, added, signals, now);
+      return withSignalHistory({ ...received, signals }, now, `signal ${name}`, dropped);
     }
     case 'signal-of-queue': {
       const queue = latestVisit(record.facts);
@@ -45,8 +45,8 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
       const added = { [name]: defined({ at, until, queueArn }) };
       const { queueSignals: before = {} } = record;
       const queueSignals = addSignals(before, added, now);
-      const note = dropNote(before, added, queueSignals, now);
-      return withHistory({ ...received, queueSignals }, now, `signal ${name} of its queue${note}`);
+      const dropped = droppedNames(before, added, queueSignals, now);
+      return withSignalHistory({ ...received, queueSignals }, now, `signal ${name} of its queue`, dropped);
     }
     case 'override':
     case 'release': {

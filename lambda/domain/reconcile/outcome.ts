@@ -69,8 +69,13 @@ export function reportDescription(before: ContactRecord, after: ContactRecord, n
   const confirmed = confirmedChange(before, after);
   return [
     ...(confirmed ? [reportChange(before, confirmed, 'applied', now)] : []),
-    ...reportLeft(before, after, (record) => record),
+    ...reportLeft(before, after, (record) => withAnsweredStatus(record, after)),
   ];
+}
+
+/** The record with what an answer says is applied: an update without a known result was made, or was not. */
+function withAnsweredStatus(record: ContactRecord, { status }: ContactRecord): ContactRecord {
+  return status && status.queueVisit === record.status?.queueVisit ? { ...record, status } : record;
 }
 
 /** The fields that may or may not have been set, and that Connect says are. What they were before is not known any more. */

@@ -1,4 +1,4 @@
-import { buildPolicies, knownSettings } from '../../domain/configuration/build.ts';
+import { knownSettings } from '../../domain/configuration/build.ts';
 import {
   COMPILED_FORMAT,
   type CompiledConfiguration,
@@ -86,7 +86,7 @@ export async function compile(
   const calendars = await resolveFamily(
     CALENDARS,
     parameters,
-    judgeCalendar,
+    (name, text) => ports.verdicts.ofText(`${CALENDARS}${name}`, text, () => judgeCalendar(name, text)),
     previous?.calendars,
     previous,
     ports,
@@ -118,7 +118,7 @@ export async function compile(
   return defined({
     format: COMPILED_FORMAT as typeof COMPILED_FORMAT,
     ...compiled,
-    ...factsOf(compiled),
+    ...ports.verdicts.factsOf(compiled),
     settings: settings.part,
     pause,
     refused: [
@@ -210,7 +210,7 @@ async function resolveSettings(
   const lastValid = before && (before.version > 0 || isPaused(before)) ? before : undefined;
   const { part, refusal } = await resolve(
     parameter,
-    judgeSettings,
+    (text) => ports.verdicts.ofText(SETTINGS, text, judgeSettings),
     lastValid,
     published?.compiled?.refused,
     ports,
@@ -232,18 +232,6 @@ function misnamed(
     const before = previous?.refused.find((refusal) => refusal.parameter === name);
     const since = before?.since ?? clock.now();
     return [{ parameter: name, version, problems: [problem], problemCount: 1, since, isHistoryKnown: true }];
-  });
-}
-
-/** What functions need to know of the policies that do not read them. */
-function factsOf(
-  compiled: Pick<CompiledConfiguration, 'policies' | 'calendars' | 'conditions'>,
-): Pick<CompiledConfiguration, 'names' | 'usesConditions'> {
-  const { policies, conditions } = buildPolicies(compiled);
-  const { tagNames, segmentAttributePaths } = policies;
-  return defined({
-    names: { tagNames, segmentAttributePaths },
-    usesConditions: conditions.length > 0 ? (true as const) : undefined,
   });
 }
 

@@ -6,6 +6,7 @@ import type {
   Refusal,
 } from '../../domain/configuration/compiled.ts';
 import type { ConfiguredLine } from '../../domain/outgoing-events/lines.ts';
+import type { BackOff } from '../back-off.ts';
 import type { Clock, Outbox } from '../ports.ts';
 import type { Verdicts } from './verdicts.ts';
 
@@ -131,7 +132,7 @@ export interface ConfigurationTelemetry {
 }
 
 /** What compiling the configuration needs from outside. */
-export interface CompilerPorts {
+export interface CompilerPorts extends BackOff {
   readonly parameters: ParameterSource;
   readonly published: ConfigurationStore;
   readonly reported: ReportedStore;

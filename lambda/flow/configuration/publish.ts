@@ -28,6 +28,8 @@ export class ContendedConfigurationError extends Error {
  */
 export async function publishConfiguration(ports: CompilerPorts): Promise<boolean> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+    // A push of many policies has as many functions compile at once.
+    if (attempt > 0) await ports.backOff(attempt);
     // Before SSM is read: if another function publishes in between, this publication fails.
     const before = await ports.published.load();
     const parameters = await ports.parameters.read();

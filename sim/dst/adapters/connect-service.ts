@@ -132,7 +132,9 @@ export class ConnectService {
         const centre = centres.get(key.instanceId);
         if (result.kind !== 'described' || !centre) return INTERNAL;
         const contact = contactResponse(centre.describe(time.now, key.contactId), centre.instanceArn);
-        return restJsonResponse(200, { Contact: this.#withUnsetTimes(contact as JsonObject) });
+        const { activeRegion: ActiveRegion } = result.description;
+        const answer = { ...contact, GlobalResiliencyMetadata: ActiveRegion && { ActiveRegion } };
+        return restJsonResponse(200, { Contact: this.#withUnsetTimes(answer as JsonObject) });
       },
     };
   }

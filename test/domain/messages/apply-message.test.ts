@@ -167,12 +167,23 @@ describe('a message is applied to its contact’s record', () => {
   });
 });
 
-test('the history says which signals were dropped since there are too many', () => {
+test('the record says which signals, and how many, were dropped since there are too many', () => {
   const names = Array.from({ length: 64 }, (_, index) => `s-${index}`);
   const signals = Object.fromEntries(names.map((name, index) => [name, { at: T0 + index }]));
   const before: ContactRecord = { ...queuedContact(), signals };
-  const signal = (at: number) =>
-    applyMessage(before, { ...KEY, type: 'signal', id: 'm', at, signal: 'vip' }, NOW).history.at(-1)?.text;
-  expect(signal(NOW)).toBe('signal vip; too many, dropped s-0');
-  expect(signal(T0 - 1)).toBe('signal vip; too many, dropped vip');
+  const signal = (at: number, record = before, type: 'signal' | 'signal-of-queue' = 'signal') =>
+    applyMessage(record, { ...KEY, type, id: `m-${at}`, at, signal: 'vip' } as ContactMessage, NOW);
+  const first = signal(NOW);
+  expect(first.history.at(-1)?.text).toBe('signal vip; too many, dropped s-0');
+  expect(first.droppedSignals).toBe(1);
+  const tooOld = signal(T0 - 1);
+  expect(tooOld.history.at(-1)?.text).toBe('signal vip; too many, dropped vip');
+  expect(tooOld.droppedSignals).toBe(1);
+  expect(signal(T0, { ...before, signals: {} }).droppedSignals).toBe(undefined);
+  const ofQueue = signal(
+    NOW,
+    { ...before, signals: {}, queueSignals: signals, droppedSignals: 4 },
+    'signal-of-queue',
+  );
+  expect(ofQueue.droppedSignals).toBe(5);
 });

@@ -358,6 +358,8 @@ describe('what is published', () => {
     await memory.compile();
     expect(memory.stopped).toBe('paused');
     expect(memory.policies).toEqual(['a', 'b']);
+    // Each of them waited before it started again: the other one after it had published the pause by itself.
+    expect(memory.backOffs).toEqual([1, 1]);
   });
 
   test('once for a push of 25 policies that as many compilers see: one message of them all is not passed over', async () => {

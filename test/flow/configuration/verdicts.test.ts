@@ -24,3 +24,38 @@ describe('the verdict on a policy', () => {
     expect(verdicts.of('gold', GOOD, DEFAULT_SETTINGS, []).problems).toBe(undefined);
   });
 });
+
+test('the verdict on a text that nothing else decides about is kept for its parameter, while the text is the same', () => {
+  const verdicts = new Verdicts();
+  const judged: string[] = [];
+  const judge = (text: string) => {
+    judged.push(text);
+    return { source: text };
+  };
+  const of = (parameter: string, text: string) => verdicts.ofText(parameter, text, judge);
+  expect([of('settings', 'a'), of('settings', 'a'), of('calendars/x', 'a'), of('settings', 'b')]).toEqual([
+    { source: 'a' },
+    { source: 'a' },
+    { source: 'a' },
+    { source: 'b' },
+  ]);
+  expect(judged).toEqual(['a', 'a', 'b']);
+});
+
+test('what policies name is read again when they or the calendars change', () => {
+  const verdicts = new Verdicts();
+  const naming = (tag: string) => ({
+    policies: [
+      {
+        name: 'gold',
+        version: 1,
+        since: 0,
+        source: { match: { tags: { [tag]: ['x'] } }, steps: [{ after: '0s', set: { priority: 2 } }] },
+      },
+    ],
+  });
+  const first = verdicts.factsOf(naming('tier'));
+  expect(first.names?.tagNames).toEqual(['tier']);
+  expect(verdicts.factsOf(naming('tier'))).toBe(first);
+  expect(verdicts.factsOf(naming('place')).names?.tagNames).toEqual(['place']);
+});

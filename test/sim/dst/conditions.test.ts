@@ -9,7 +9,7 @@ import {
 import { scheduledOutages } from '../../../sim/dst/outages.ts';
 import { SCHEDULES } from '../../../sim/dst/schedule.ts';
 
-const SEEDS = Array.from({ length: 2_000 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: 4_000 }, (_, index) => index + 1);
 
 describe('the world of a seed', () => {
   test('is the same each time', () => {
