@@ -42,11 +42,11 @@ export function expectNonEmptyList(cursor: Cursor, list: readonly unknown[]): bo
  * Returns the only key of an operator such as `{"prefix": "a"}`. Reports no key, several keys and an unknown
  * key.
  */
-export function readOperatorName(
+export function readOperatorName<Name extends string>(
   cursor: Cursor,
   expression: Readonly<Record<string, unknown>>,
-  known: readonly string[],
-): string | undefined {
+  known: readonly Name[],
+): Name | undefined {
   const names = Object.keys(expression);
   const [name = ''] = names;
   const allowed = known.join(', ');
@@ -60,7 +60,8 @@ export function readOperatorName(
       allowed: `one of ${allowed}`,
     });
   }
-  if (known.includes(name)) return name;
+  const operator = known.find((one) => one === name);
+  if (operator !== undefined) return operator;
   const suggestion = known.length === 1 ? known[0] : closestMatch(name, known);
   const instead = signalOfRule(name, expression[name]) ?? suggestion;
   return addProblem(child(cursor, name), {
