@@ -29,7 +29,6 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   '>=': 'numeric',
   '<': 'numeric',
   '<=': 'numeric',
-  'ignore-case': 'equals-ignore-case',
 };
 
 /** The operator that a key stands for: the key itself, a misspelled one, or a name of another language. */

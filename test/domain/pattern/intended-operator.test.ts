@@ -12,6 +12,7 @@ describe('the operator that a key stands for', () => {
     ['numeric', 'numeric numerics gt gte lt lte > >= < <='],
     ['equals-ignore-case', 'equals-ignore-case equalsIgnoreCase ignore-case ignoreCase'],
     ['exists', 'exists exist'],
+    ['cidr', 'cidr'],
     // Four letters are similar to too many names.
     [undefined, 'cidx tier constructor toString'],
   ])('%s: %s', (operator, keys) => {
