@@ -193,9 +193,7 @@ function validateUrgency(steps: readonly ExpandedStep[]): Problem[] {
       if (!step.isConditional) ageSeconds = Math.max(ageSeconds ?? step.ageSeconds, step.ageSeconds);
     }
   }
-  return problems.filter(
-    ({ path }, index) => index === 0 || problems[index - 1]?.path.join() !== path.join(),
-  );
+  return problems.filter(({ path }, index) => problems[index - 1]?.path.join() !== path.join());
 }
 
 function loweringProblem({ path }: ExpandedStep, field: string, found: unknown, allowed: string): Problem {
