@@ -38,9 +38,11 @@ export interface Effort {
 interface MeasuredSuite {
   readonly tests: readonly Measure[];
   readonly byMutant: ReadonlyMap<number, readonly number[]>;
+  /** By file with mutants: the tests that come by any of them. */
+  readonly byFile: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
-const NOT_MEASURED: MeasuredSuite = { tests: [], byMutant: new Map() };
+const NOT_MEASURED: MeasuredSuite = { tests: [], byMutant: new Map(), byFile: new Map() };
 
 /** A test that does more work than that, in calls of functions and rounds of loops, is slow. */
 const MOST_QUICK_WORK = 20_000;
@@ -81,7 +83,8 @@ export class Campaign {
   async run(mutants: readonly NumberedMutant[], onJudged: (judged: Judged) => void): Promise<void> {
     try {
       const files = [...new Set(mutants.map(({ mutant }) => mutant.file))];
-      await this.#measure([...new Set(files.flatMap((file) => this.#suites.of(file)))]);
+      const fileOf = new Map(mutants.map(({ id, mutant }) => [id, mutant.file]));
+      await this.#measure(fileOf, [...new Set(files.flatMap((file) => this.#suites.of(file)))]);
       let killed = 0;
       let done = 0;
       await this.#share(mutants, async (judge, { id, mutant }) => {
@@ -96,18 +99,26 @@ export class Campaign {
     }
   }
 
-  async #measure(files: readonly string[]): Promise<void> {
+  async #measure(fileOf: ReadonlyMap<number, string>, files: readonly string[]): Promise<void> {
     let done = 0;
     // The slowest first, so that all processes end at about the same time.
     const ordered = files.toSorted((a, b) => Number(b === SEEDS) - Number(a === SEEDS));
     await this.#share(ordered, async (judge, file) => {
       const { tests, reachedOnLoad } = (await judge.ask({ kind: 'measure', file })) as MeasuredFile;
       const byMutant = new Map<number, number[]>();
+      const byFile = new Map<string, Set<number>>();
       for (const { index, title, failure, reached } of tests) {
-        if (failure !== undefined) this.failing.push(`${file}: ${title}: ${failure}`);
-        else for (const id of reached) byMutant.set(id, [...(byMutant.get(id) ?? []), index]);
+        if (failure !== undefined) {
+          this.failing.push(`${file}: ${title}: ${failure}`);
+          continue;
+        }
+        for (const id of reached) {
+          push(byMutant, id, index);
+          const target = fileOf.get(id);
+          if (target !== undefined) byFile.set(target, (byFile.get(target) ?? new Set()).add(index));
+        }
       }
-      this.#measured.set(file, { tests, byMutant });
+      this.#measured.set(file, { tests, byMutant, byFile });
       for (const id of reachedOnLoad) this.#reachedOnLoad.add(id);
       done += 1;
       this.#onProgress({ phase: 'measuring', done, total: files.length, killed: 0 });
@@ -121,8 +132,7 @@ export class Campaign {
     if (warm) return { mutant, outcome: 'killed', killer: warm };
     if (!this.#reachedOnLoad.has(id))
       return { mutant, outcome: selections.length > 0 ? 'survived' : 'unreached' };
-    const fresh = suites.slice(0, this.#effort.freshSuites).map((file) => this.#sound(file));
-    const killer = await this.#ask(judge, id, fresh, true);
+    const killer = await this.#ask(judge, id, this.#selectFresh(mutant.file, suites), true);
     return killer ? { mutant, outcome: 'killed', killer } : { mutant, outcome: 'survived' };
   }
 
@@ -186,10 +196,29 @@ export class Campaign {
     ]);
   }
 
-  #sound(file: string): Selection {
-    const tests = this.#measured.get(file)?.tests ?? [];
-    const passing = tests.filter(({ index, failure }) => !failure && !this.#isLeftOut(file, index));
-    return { file, indexes: passing.map(({ index }) => index) };
+  /**
+   * The tests for a mutant that acts while its file is loaded, such as one of a table: in the nearest suites, the quick
+   * tests that come by the functions of the file. All tests of these suites, where none does.
+   */
+  #selectFresh(target: string, suites: readonly string[]): Selection[] {
+    const usable = suites
+      .filter((file) => file !== SEEDS)
+      .map((file) => {
+        const { tests, byFile } = this.#measured.get(file) ?? NOT_MEASURED;
+        const passing = tests.filter(({ index, failure }) => !failure && !this.#isLeftOut(file, index));
+        const users = passing.filter(
+          ({ index, work }) => work <= MOST_QUICK_WORK && byFile.get(target)?.has(index),
+        );
+        return { file, passing, users };
+      });
+    const using = usable.filter(({ users }) => users.length > 0);
+    const selected =
+      using.length > 0
+        ? using.map(({ file, users }) => ({ file, tests: users }))
+        : usable.map(({ file, passing }) => ({ file, tests: passing }));
+    return selected
+      .slice(0, this.#effort.freshSuites)
+      .map(({ file, tests }) => ({ file, indexes: tests.map(({ index }) => index) }));
   }
 
   #isLeftOut(file: string, index: number): boolean {
@@ -210,6 +239,12 @@ export class Campaign {
       }),
     );
   }
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 /** Neighbours of one file become one selection. */

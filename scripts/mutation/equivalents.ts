@@ -36,6 +36,14 @@ export const EQUIVALENTS: readonly Equivalent[] = [
         'A comparison with undefined is false, as one with the least number is.',
     },
   }),
+  ...inFile('lambda/domain/policy/steps/validate.ts', {
+    validateUrgency: {
+      'priority !== undefined && step.priority > priority => step.priority > priority':
+        'A comparison with undefined is false.',
+      'ageSeconds !== undefined && step.ageSeconds < ageSeconds => step.ageSeconds < ageSeconds':
+        'A comparison with undefined is false.',
+    },
+  }),
   ...inFile('lambda/flow/dispatch/fair-queue.ts', {
     'FairQueue.#virtualTime': {
       '0 => 1': 'Only differences between the turns of instances count.',

@@ -10,7 +10,7 @@ import { matchesWildcard, parseWildcard } from './wildcard.ts';
 type TextTest = (value: string) => boolean;
 
 /** The operators inside `anything-but`. Each takes a string or a list of strings. */
-const EXCLUSIONS: Readonly<Record<string, (cursor: Cursor, text: string) => TextTest | undefined>> = {
+const EXCLUSIONS = {
   prefix: (cursor, text) => (expectNonEmpty(cursor, text) ? (value) => value.startsWith(text) : undefined),
   suffix: (cursor, text) => (expectNonEmpty(cursor, text) ? (value) => value.endsWith(text) : undefined),
   'equals-ignore-case': (_, text) => {
@@ -21,8 +21,8 @@ const EXCLUSIONS: Readonly<Record<string, (cursor: Cursor, text: string) => Text
     const wildcard = parseWildcard(cursor, text);
     return wildcard && ((value) => matchesWildcard(value, wildcard));
   },
-};
-const EXCLUSION_NAMES = Object.keys(EXCLUSIONS);
+} satisfies Readonly<Record<string, (cursor: Cursor, text: string) => TextTest | undefined>>;
+const EXCLUSION_NAMES = Object.keys(EXCLUSIONS) as (keyof typeof EXCLUSIONS)[];
 const NAMES = EXCLUSION_NAMES.join(', ');
 const ALLOWED = `strings or numbers, as one value or a list of one kind, or one of ${NAMES}`;
 
@@ -76,16 +76,14 @@ function excludeByOperator(
   operand: Readonly<Record<string, unknown>>,
 ): ValueTest | undefined {
   const name = readOperatorName(cursor, operand, EXCLUSION_NAMES);
-  const exclusion = name === undefined ? undefined : EXCLUSIONS[name];
-  if (name === undefined || exclusion === undefined) return undefined;
+  if (name === undefined) return undefined;
   const inner = child(cursor, name);
   const excluded = operand[name];
   if (Array.isArray(excluded) && !expectNonEmptyList(inner, excluded)) return undefined;
   const texts = Array.isArray(excluded) ? excluded : [excluded];
   const tests = texts.flatMap((text: unknown, index) => {
     const textCursor = Array.isArray(excluded) ? child(inner, index) : inner;
-    return (expectString(textCursor, text) && exclusion(textCursor, text)) || [];
+    return (expectString(textCursor, text) && EXCLUSIONS[name](textCursor, text)) || [];
   });
-  if (tests.length < texts.length) return undefined;
   return (value: Scalar) => typeof value !== 'string' || !tests.some((test) => test(value));
 }

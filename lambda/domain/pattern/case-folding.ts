@@ -54,8 +54,8 @@ export function endsWithFolded(text: string, { lower, upper }: FoldedText): bool
   for (let index = lower.length - 1; index >= 0; index--) {
     const lowerUnit = lower[index] as string;
     const upperUnit = upper[index] as string;
-    if (text.endsWith(lowerUnit, end) && lowerUnit.length <= end) end -= lowerUnit.length;
-    else if (text.endsWith(upperUnit, end) && upperUnit.length <= end) end -= upperUnit.length;
+    if (text.endsWith(lowerUnit, end)) end -= lowerUnit.length;
+    else if (text.endsWith(upperUnit, end)) end -= upperUnit.length;
     else return false;
   }
   return true;

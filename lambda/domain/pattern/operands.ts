@@ -55,11 +55,11 @@ export function expectNonEmptyList(cursor: Cursor, list: readonly unknown[]): bo
  * Returns the only key of an operator such as `{"prefix": "a"}`. Reports no key, several keys and an unknown
  * key.
  */
-export function readOperatorName(
+export function readOperatorName<Name extends string>(
   cursor: Cursor,
   expression: Readonly<Record<string, unknown>>,
-  known: readonly string[],
-): string | undefined {
+  known: readonly Name[],
+): Name | undefined {
   const names = Object.keys(expression);
   const [name = ''] = names;
   const allowed = known.join(', ');
@@ -73,7 +73,8 @@ export function readOperatorName(
       allowed: `one of ${allowed}`,
     });
   }
-  if (known.includes(name)) return name;
+  const operator = known.find((one) => one === name);
+  if (operator !== undefined) return operator;
   const advice = operatorAdvice(name, expression[name], known) ?? `Write one of ${allowed}.`;
   return addProblem(child(cursor, name), {
     code: 'unknown-operator',

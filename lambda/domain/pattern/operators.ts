@@ -14,9 +14,7 @@ type OperatorCondition = ValueTest | 'absent';
 
 const IGNORE_CASE = 'equals-ignore-case';
 
-const OPERATORS: Readonly<
-  Record<string, (cursor: Cursor, operand: unknown) => OperatorCondition | undefined>
-> = {
+const OPERATORS = {
   prefix: (cursor, operand) =>
     isObject(operand)
       ? compileIgnoringCase(cursor, operand, startsWithFolded)
@@ -49,17 +47,18 @@ const OPERATORS: Readonly<
     });
   },
   exactly: (cursor, operand) => compileTextTest(cursor, operand, (text) => (value) => value === text),
-};
+} satisfies Readonly<Record<string, (cursor: Cursor, operand: unknown) => OperatorCondition | undefined>>;
 
-export const OPERATOR_NAMES: readonly string[] = Object.keys(OPERATORS);
+const NAMES = Object.keys(OPERATORS) as (keyof typeof OPERATORS)[];
+export const OPERATOR_NAMES: readonly string[] = NAMES;
 
 /** Compiles an operator in a list of values, such as `{"prefix": "a"}`. Undefined if it has problems. */
 export function compileOperator(
   cursor: Cursor,
   expression: Readonly<Record<string, unknown>>,
 ): OperatorCondition | undefined {
-  const name = readOperatorName(cursor, expression, OPERATOR_NAMES);
-  return name === undefined ? undefined : OPERATORS[name]?.(child(cursor, name), expression[name]);
+  const name = readOperatorName(cursor, expression, NAMES);
+  return name === undefined ? undefined : OPERATORS[name](child(cursor, name), expression[name]);
 }
 
 function compileTextTest(

@@ -257,6 +257,24 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     'Found an empty string, which would exclude every string. Write at least one character.',
   ],
   [
+    '{"a": [{"anything-but": {"suffix": ""}}]}',
+    'empty-string',
+    ['a', 0, 'anything-but', 'suffix'],
+    'Found an empty string, which would exclude every string. Write at least one character.',
+  ],
+  [
+    '{"a": [{"anything-but": {"prefix": 5}}]}',
+    'not-a-string',
+    ['a', 0, 'anything-but', 'prefix'],
+    'Found 5. Write a string in quotes.',
+  ],
+  [
+    '{"a": [{"anything-but": ["x", null]}]}',
+    'bad-exclusion',
+    ['a', 0, 'anything-but', 1],
+    `Found null. Write ${EXCLUDED}.`,
+  ],
+  [
     '{"a": [{"anything-but": {"suffix": []}}]}',
     'empty-list',
     ['a', 0, 'anything-but', 'suffix'],
@@ -288,11 +306,16 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
   ],
 ];
 
+/** What a problem is about: the value at its path or, where the name itself is wrong, the name. */
+const foundAt = (source: unknown, path: readonly unknown[], code: string) =>
+  code === 'unknown-operator' || code === 'reserved-name'
+    ? path.at(-1)
+    : path.reduce((value, part) => (value as Record<string, unknown>)[String(part)], source);
+
 test.each(cases)('%s: %s', (source, code, path, message) => {
   const { pattern, problems } = compilePattern(JSON.parse(source));
-  expect(problems.map((problem) => [problem.code, problem.path, problem.message])).toEqual([
-    [code, path, message],
-  ]);
+  const found = foundAt(JSON.parse(source), path, code);
+  expect(problems).toEqual([{ code, path, message, found, allowed: expect.stringMatching(/./) }]);
   expect(pattern).toBeUndefined();
 });
 

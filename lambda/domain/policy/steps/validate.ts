@@ -2,7 +2,7 @@ import { formatDuration } from '../../duration.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 import { compilePattern } from '../../pattern/index.ts';
 import type { Settings } from '../../settings.ts';
-import { type Path, type Problem, typeProblem } from '../../validation/problem.ts';
+import { describeValue, type Path, type Problem, typeProblem } from '../../validation/problem.ts';
 import { validateRoutingSet } from '../routing-set.ts';
 import { type ExpandedStep, expandRamps, MAX_STEPS } from './expand-ramps.ts';
 
@@ -175,9 +175,7 @@ function validateUrgency(steps: readonly ExpandedStep[]): Problem[] {
   for (const step of steps) {
     if (step.priority !== undefined) {
       if (priority !== undefined && step.priority > priority) {
-        problems.push(
-          loweringProblem(step, 'priority', String(step.priority), `${priority} or a smaller number`),
-        );
+        problems.push(loweringProblem(step, 'priority', step.priority, `${priority} or a smaller number`));
       }
       if (!step.isConditional) priority = Math.min(priority ?? step.priority, step.priority);
     }
@@ -187,7 +185,7 @@ function validateUrgency(steps: readonly ExpandedStep[]): Problem[] {
           loweringProblem(
             step,
             'age',
-            JSON.stringify(formatDuration(step.ageSeconds)),
+            formatDuration(step.ageSeconds),
             `${formatDuration(ageSeconds)} or more`,
           ),
         );
@@ -195,17 +193,15 @@ function validateUrgency(steps: readonly ExpandedStep[]): Problem[] {
       if (!step.isConditional) ageSeconds = Math.max(ageSeconds ?? step.ageSeconds, step.ageSeconds);
     }
   }
-  return problems.filter(
-    ({ path }, index) => index === 0 || problems[index - 1]?.path.join() !== path.join(),
-  );
+  return problems.filter(({ path }, index) => problems[index - 1]?.path.join() !== path.join());
 }
 
-function loweringProblem({ path }: ExpandedStep, field: string, found: string, allowed: string): Problem {
+function loweringProblem({ path }: ExpandedStep, field: string, found: unknown, allowed: string): Problem {
   return {
     code: 'lowers-urgency',
     path: path.at(-1) === 'ramp' ? [...path, field] : [...path, 'set', field],
     message:
-      `Found ${found}, which is less urgent than an earlier step; expected ${allowed}. ` +
+      `Found ${describeValue(found)}, which is less urgent than an earlier step; expected ${allowed}. ` +
       'If lowering is intended, set "allowLower: true" in the policy.',
     found,
     allowed,

@@ -132,3 +132,69 @@ test('a rollout is a percentage', () => {
   ]);
   expect(policy('a', { rollout: 12.5, steps }).rollout).toBe(12.5);
 });
+
+describe('which steps lower urgency', () => {
+  const when = { channel: ['VOICE'] };
+  const priorities = (...list: number[]) =>
+    list.map((priority, index) => ({ after: `${index}m`, set: { priority } }));
+  const ages = (...list: string[]) => list.map((age, index) => ({ after: `${index}m`, set: { age } }));
+  const placesIn = (source: object) =>
+    parsePolicy('a', JSON.stringify(source)).problems.map(({ code, path }) => `${code} ${path.join('.')}`);
+
+  test.each<[name: string, steps: readonly object[], lowering: readonly string[]]>([
+    ['falling numbers', priorities(3, 2, 2, 1), []],
+    ['each that is above the least before it', priorities(1, 2, 2), ['1.set.priority', '2.set.priority']],
+    ['rising ages', ages('1m', '2m', '2m'), []],
+    ['each age below the greatest before it', ages('3m', '2m', '2m'), ['1.set.age', '2.set.age']],
+    ['steps of which one sets no priority', [...priorities(2), { after: '1m', set: { age: '1m' } }], []],
+    [
+      'a step after one that may be skipped',
+      [
+        { after: '0s', when, set: { priority: 1 } },
+        { after: '1m', set: { priority: 2 } },
+      ],
+      [],
+    ],
+    [
+      'an age after one that may be skipped',
+      [
+        { after: '0s', when, set: { age: '3m' } },
+        { after: '1m', set: { age: '2m' } },
+      ],
+      [],
+    ],
+    [
+      'a ramp, once',
+      [
+        { after: '0s', set: { priority: 1 } },
+        { from: '1m', every: '1m', ramp: { priority: { from: 4, to: 2 } } },
+      ],
+      ['1.ramp.priority'],
+    ],
+  ])('%s', (_name, steps, lowering) => {
+    expect(placesIn({ steps })).toEqual(lowering.map((place) => `lowers-urgency steps.${place}`));
+    expect(placesIn({ steps, allowLower: true })).toEqual([]);
+  });
+
+  test('a step with "by" is reached at once where the routing lag is longer', () => {
+    const steps = [
+      { by: '10s', set: { priority: 2 } },
+      { after: '0s', set: { priority: 1 } },
+    ];
+    expect(placesIn({ steps })).toEqual([]);
+  });
+
+  test.each<[name: string, steps: readonly object[], places: readonly string[]]>([
+    ['steps', ages('1m', '2m'), ['0.set.age', '1.set.age']],
+    [
+      'a ramp, once',
+      [...priorities(1), { from: '1m', every: '1m', ramp: { age: { add: '1m', upTo: '5m' } } }],
+      ['1.ramp.age'],
+    ],
+    ['steps without an age', priorities(2, 1), []],
+  ])('ages beside a target: %s', (_name, steps, places) => {
+    expect(placesIn({ target: '5m', steps })).toEqual(
+      places.map((place) => `age-with-target steps.${place}`),
+    );
+  });
+});
