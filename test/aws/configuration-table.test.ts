@@ -138,6 +138,17 @@ describe('a publication', () => {
     ]);
   });
 
+  test('over a version that is gone meanwhile fails', async () => {
+    await published(1);
+    dynamoDb.afterRequest = (request) => {
+      if (!request.startsWith('GetItem')) return;
+      dynamoDb.afterRequest = () => {};
+      dynamoDb.delete(VERSION);
+    };
+    expect(await table().publish(compiledWith('late'), 1, decisions(2))).toBe(false);
+    expect(dynamoDb.items()).not.toHaveProperty([VERSION]);
+  });
+
   test('is in chunks below the limit of an item', async () => {
     const random = (length: number) => {
       let state = 1;

@@ -209,7 +209,7 @@ describe('SearchContacts', () => {
       ],
     });
     const { contacts } = await new SearchContacts(client).page('i-1', { from: T0, to: T0 }, undefined);
-    expect(contacts).toEqual([
+    expect(contacts).toStrictEqual([
       {
         contactId: 'c-1',
         channel: 'CHAT',

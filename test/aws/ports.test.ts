@@ -13,7 +13,6 @@ import {
   QUOTA_GUARD_PARAMETER,
 } from '../../lambda/aws/deployment.ts';
 import { awsDispatchPorts } from '../../lambda/aws/dispatch-ports.ts';
-import { ENVIRONMENT, EnvironmentError, environment } from '../../lambda/aws/environment.ts';
 import { messageSource } from '../../lambda/aws/message-sources.ts';
 import { awsReconcilePorts, awsRuleMessagePorts } from '../../lambda/aws/reconcile-ports.ts';
 import { SsmParameters } from '../../lambda/aws/ssm-parameters.ts';
@@ -21,6 +20,7 @@ import type { PowertoolsTelemetry } from '../../lambda/aws/telemetry.ts';
 import { MalformedMessageError } from '../../lambda/domain/messages/rule-message.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
+import { FairQueue } from '../../lambda/flow/dispatch/fair-queue.ts';
 import { functionEnvironment, queueArn } from '../../sim/dst/adapters/environment.ts';
 import { KEY, T0 } from '../support/contacts.ts';
 
@@ -142,8 +142,10 @@ describe('dispatch', () => {
     expect([reported, ports.instances]).toEqual([['no-configuration'], ['i-1', 'i-2']]);
     expect(ports.telemetry).toBe(telemetry);
     expect(Math.abs(ports.clock.now() - Date.now())).toBeLessThan(60_000);
-    await ports.clock.sleep(1);
-    expect(ports.fairQueues.updates).not.toBe(ports.fairQueues.questions);
+    expect(ports.clock.sleep(1)).toBeInstanceOf(Promise);
+    const { updates, questions } = ports.fairQueues;
+    expect([updates, questions].map((queue) => queue instanceof FairQueue)).toEqual([true, true]);
+    expect(updates).not.toBe(questions);
     expect(ports.backOff).toBe(backOff);
   });
 
@@ -242,22 +244,6 @@ describe('parameters', () => {
   });
 });
 
-describe('a variable', () => {
-  test('that Lambda sets has the name that Lambda gives it, and all others have one of their own', () => {
-    expect(ENVIRONMENT.region).toBe('AWS_REGION');
-    const names = Object.values(ENVIRONMENT);
-    expect(new Set(names).size).toBe(names.length);
-    expect(names.filter((name) => !/^[A-Z]+(_[A-Z]+)*$/.test(name))).toEqual([]);
-  });
-
-  test.each(['', undefined])('that is %j is missing, which the error says', (value) => {
-    if (value === undefined) delete process.env[ENVIRONMENT.contactsTable];
-    else process.env[ENVIRONMENT.contactsTable] = value;
-    expect(() => environment('contactsTable')).toThrow(EnvironmentError);
-    expect(() => environment('contactsTable')).toThrow('CONTACTS_TABLE is not set.');
-  });
-});
-
 /** Stacks of other versions, their tools, and CloudFormation have them. */
 test('the names by which deployments are found never change', () => {
   expect([DEPLOYMENT_PARAMETER, QUOTA_GUARD_PARAMETER]).toEqual([
@@ -278,5 +264,7 @@ test('the names by which deployments are found never change', () => {
 });
 
 test('a back-off takes a moment', async () => {
-  expect(await backOff(1)).toBe(undefined);
+  const waiting = backOff(1);
+  expect(waiting).toBeInstanceOf(Promise);
+  expect(await waiting).toBe(undefined);
 });

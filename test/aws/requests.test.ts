@@ -5,6 +5,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import { putIfUnchanged } from '../../lambda/aws/conditional-put.ts';
+import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
 import { ContactKeyError, ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import { DeadLetterSender } from '../../lambda/aws/dead-letters.ts';
 import { isThrottle, messageOf } from '../../lambda/aws/errors.ts';
@@ -68,6 +69,12 @@ describe('a conditional write', () => {
       ConditionExpression: 'revision = :read',
       ExpressionAttributeValues: marshall({ ':read': 1 }),
     });
+  });
+
+  test('takes a member of any name', async () => {
+    const { client, requests } = clientWith<DynamoDBClient>({});
+    await putIfUnchanged(client, 'Contacts', { pk: 'i-1#c-1', tags: { constructor: 'x' } }, 0);
+    expect(requests[0]?.[1].Item).toMatchObject({ tags: { M: { constructor: { S: 'x' } } } });
   });
 
   test('is a conflict only where the condition failed', async () => {
@@ -178,6 +185,17 @@ describe('the table of contacts', () => {
       ['c-3', 3],
     ]);
     expect(requests).toHaveLength(3);
+  });
+
+  test('says when a record ends only where that is known', async () => {
+    const { client } = clientWith<DynamoDBClient>({ Item: itemOf('c-1') });
+    expect(await new ContactsTable(client, 'Contacts').load(KEY)).not.toHaveProperty('expiresAt');
+  });
+
+  test('lists nothing where the index has nothing', async () => {
+    const { client, requests } = clientWith<DynamoDBClient>({}, {}, {}, {});
+    expect(await new ContactsTable(client, 'Contacts').pending(INSTANCE, 'updates', 5, T0)).toEqual([]);
+    expect(requests.length).toBeGreaterThan(0);
   });
 
   test('throws where a record cannot be read and nobody is told of it', async () => {
@@ -463,6 +481,19 @@ describe('how far a fan-out has come', () => {
   });
 });
 
+test('the configuration is read as it was last written', async () => {
+  const { client, requests } = clientWith<DynamoDBClient>({}, {});
+  const table = new ConfigurationTable(client, 'Contacts');
+  expect(await table.version()).toBe(undefined);
+  await expect(table.set({ set: { id: 'x', chunks: 1 } })).rejects.toThrow('Chunk 0 of 1');
+  expect(requests).toEqual(
+    ['configuration#version', 'configuration#x#0'].map((pk) => [
+      'GetItemCommand',
+      { TableName: 'Contacts', Key: marshall({ pk }), ConsistentRead: true },
+    ]),
+  );
+});
+
 describe('what was recorded of parameters', () => {
   test('is read consistently, and written under its revision', async () => {
     const reported = { versions: { pause: { version: 1 } }, unreported: [] };
@@ -520,6 +551,14 @@ describe('a dead letter', () => {
   test('has an error that fits into an attribute', async () => {
     const { MessageAttributes } = await sent('https://sqs/queue', 'x'.repeat(10_000));
     expect(MessageAttributes.ErrorMessage?.StringValue).toHaveLength(4_096);
+  });
+
+  test('that SQS does not take is not set aside', async () => {
+    const { client } = clientWith<SQSClient>(named('AccessDenied'));
+    const error = new MalformedMessageError([]);
+    await expect(new DeadLetterSender(client, 'url').send('{}', original, error)).rejects.toThrow(
+      'AccessDenied',
+    );
   });
 
   test('of a FIFO queue is one where id and body are the same', async () => {
