@@ -198,7 +198,7 @@ describe('the table of contacts', () => {
     expect(requests.length).toBeGreaterThan(0);
   });
 
-  test('throws where a record cannot be read and nobody is told of it', async () => {
+  test('throws on a record that cannot be read, unless somebody asks for a report', async () => {
     const { client } = clientWith<DynamoDBClient>({
       Responses: { Contacts: [marshall({ pk: 'i-1#bad', record: { schemaVersion: 99 }, revision: 1 })] },
     });

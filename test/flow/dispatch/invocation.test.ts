@@ -4,7 +4,7 @@ import { atSecond, context, INSTANCE, KEY, T0 } from '../../support/contacts.ts'
 import { DISPATCH_MS, dispatchAll, enqueue, PRIORITY_2, withPendingChange } from '../../support/flow.ts';
 import { describeSuccess, MemoryPorts } from '../../support/memory-ports.ts';
 
-/* The course of one invocation: whom it reads and serves when, how long it waits, and how it ends. */
+/* The course of one invocation: which contacts it reads and serves, how long it waits, and how it ends. */
 
 const AT_ONCE = { checkBeforeFirstChange: false };
 const WATCH = {
