@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { CONFIGURATION_PROPAGATION_SECONDS } from '../../../lambda/domain/deployment-constants.ts';
 import { publishConfiguration } from '../../../lambda/flow/configuration/publish.ts';
 import { MemoryCompiler } from '../../support/compiler.ts';
 
@@ -523,6 +524,17 @@ describe('what is published', () => {
         },
       ],
     });
+  });
+
+  test('has all who wait looked at again once every function decides by it', async () => {
+    const memory = new MemoryCompiler();
+    const sent: unknown[] = [];
+    const sendWakeUps = async (messages: readonly unknown[]) => void sent.push(...messages);
+    await publishConfiguration({ ...memory.ports, outbox: { sendWakeUps } });
+    const configuration = { revision: 1, id: 'id-1' };
+    expect(sent).toEqual([
+      { body: { type: 'reevaluate', configuration }, delaySeconds: CONFIGURATION_PROPAGATION_SECONDS },
+    ]);
   });
 
   test('is reported with what is newly refused', async () => {
