@@ -1,6 +1,6 @@
 /** Name and message of an error; any other value as text. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return String(error);
 }
 
 const THROTTLES = new Set([

@@ -90,7 +90,7 @@ async function withKnowledge(
   contacts: AdoptPorts['contacts'],
 ): Promise<FoundWaiting[]> {
   const keyed = found.map((contact) => ({ ...contact, instanceId }));
-  const stored = keyed.length === 0 ? [] : await contacts.loadMany(keyed);
+  const stored = await contacts.loadMany(keyed);
   const records = new Map(stored.map(({ record }) => [keyString(record), record]));
   return keyed.map((contact) => ({
     ...contact,

@@ -44,6 +44,109 @@ export const EQUIVALENTS: readonly Equivalent[] = [
         'A comparison with undefined is false.',
     },
   }),
+  ...inFile('lambda/flow/configuration/publish.ts', {
+    publishConfiguration: {
+      'before && stops(before, state) => stops(before, state)':
+        'Before the first publication calls are stopped, so that no state stops them.',
+    },
+    publishAll: {
+      "'unchanged' => 'unchanged~'": 'Callers ask only for the two other results.',
+      'isSameDecisions && before => isSameDecisions': 'Where there is nothing before, nothing is the same.',
+    },
+  }),
+  ...inFile('lambda/flow/configuration/compile.ts', {
+    compareTexts: {
+      'a < b => a <= b': 'No two names are equal.',
+    },
+  }),
+  ...inFile('lambda/flow/configuration/record-changes.ts', {
+    isAfter: {
+      'at > otherAt => at >= otherAt': 'The times differ there.',
+    },
+  }),
+  ...inFile('lambda/flow/configuration/resolve.ts', {
+    versionsBetween: {
+      'one.version < version => one.version <= version':
+        'The current version is invalid, so that it is never the newest valid one.',
+    },
+  }),
+  ...inFile('lambda/flow/dispatch/apply-change.ts', {
+    reportMetrics: {
+      "'invalid' => 'invalid~'": 'Nothing is counted for it, as for a kind that is not known.',
+      "'conflict' => 'conflict~'": 'Nothing is counted for it, as for a kind that is not known.',
+    },
+  }),
+  ...inFile('lambda/flow/dispatch/ask-for-shadows.ts', {
+    askForShadows: {
+      'spareWork(record)?.kind => spareWork(record).kind': 'The contacts are those with such work.',
+      'spareWork(record)?.kind => spareWork(record).kind (2)': 'The contacts are those with such work.',
+    },
+    ask: {
+      'without status: undefined': 'What is absent is undefined, too.',
+      'record.facts?.attributesChangedAt => record.facts.attributesChangedAt':
+        'A contact with such work has facts.',
+      'record.shadows?.requiredAttributes ?? [] => record.shadows?.requiredAttributes':
+        'A contact with such work names the attributes.',
+      'record.shadows?.requiredAttributes => record.shadows.requiredAttributes':
+        'A contact with such work has shadows.',
+    },
+  }),
+  ...inFile('lambda/flow/dispatch/dispatch.ts', {
+    dispatchPending: {
+      'next && isTimeUp => isTimeUp':
+        'Where there is nobody next and the time is up, it has returned before.',
+    },
+  }),
+  ...inFile('lambda/flow/dispatch/round.ts', {
+    sendUpdates: {
+      "result.kind === 'unknown' && result.isUncalled => result.isUncalled":
+        'Only unknown results say whether Connect was called.',
+    },
+    persistDraft: {
+      "'none' => 'none~'": 'The caller asks only whether an update is left, and whether it failed.',
+    },
+  }),
+  ...inFile('lambda/flow/dispatch/select-pending.ts', {
+    selectPending: {
+      'a.order > b.order => true': 'Sorting asks only whether the first of two comes before the other.',
+      'a.order > b.order => false': 'Sorting asks only whether the first of two comes before the other.',
+      'a.order > b.order => a.order >= b.order':
+        'Sorting asks only whether the first of two comes before the other.',
+      '1 => 0 (2)': 'Sorting asks only whether the first of two comes before the other.',
+      '0 => 1 (2)': 'Sorting asks only whether the first of two comes before the other.',
+    },
+  }),
+  ...inFile('lambda/flow/fan-out.ts', {
+    fanOutId: {
+      "message.type === 'queue-signal' => true":
+        'A reevaluate has no queue: its list has null there, as no signal has.',
+      'without type': 'No ARN of a queue is the name of the other type.',
+      'without type (2)': 'The lists of the two types have different lengths.',
+    },
+    sendPart: {
+      "message.type === 'queue-signal' => true": 'A reevaluate has no queue.',
+      'without from: undefined': 'What is absent is undefined, too.',
+    },
+  }),
+  ...inFile('lambda/flow/send-events.ts', {
+    removeSent: {
+      'first => true': 'A group has at least one event.',
+    },
+  }),
+  ...inFile('lambda/aws/configuration-table.ts', {
+    'ConfigurationTable.publish': {
+      'saved !== undefined || (await this.#isInForce(set)) => await this.#isInForce(set)':
+        'The version item that was just written names the set; only a request is saved.',
+    },
+  }),
+  ...inFile('lambda/aws/connect.ts', {
+    resultOf: {
+      'status !== undefined && status >= 400 => status >= 400': 'A comparison with undefined is false.',
+    },
+    descriptionOf: {
+      "initiationMethod ?? '' => initiationMethod": 'The set has neither.',
+    },
+  }),
   ...inFile('lambda/flow/dispatch/fair-queue.ts', {
     'FairQueue.#virtualTime': {
       '0 => 1': 'Only differences between the turns of instances count.',

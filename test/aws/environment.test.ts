@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { EnvironmentError, instanceIds } from '../../lambda/aws/environment.ts';
+import { ENVIRONMENT, EnvironmentError, environment, instanceIds } from '../../lambda/aws/environment.ts';
 
 let before: string | undefined;
 
@@ -25,4 +25,27 @@ test('without the variable, the error says who sets it', () => {
         'deploy the function with the stack, or set it by hand.',
     ),
   );
+});
+
+test('an empty variable is none', () => {
+  process.env.INSTANCE_IDS = '';
+  expect(() => environment('instanceIds')).toThrow(EnvironmentError);
+});
+
+/** Those who look at a deployed function find its resources by them. */
+test('the variables have the names that functions were deployed with', () => {
+  expect(ENVIRONMENT).toEqual({
+    contactsTable: 'CONTACTS_TABLE',
+    ruleMessagesQueueUrl: 'RULE_MESSAGES_QUEUE_URL',
+    ruleMessagesDlqUrl: 'RULE_MESSAGES_DLQ_URL',
+    operatorMessagesQueueUrl: 'OPERATOR_MESSAGES_QUEUE_URL',
+    operatorMessagesDlqUrl: 'OPERATOR_MESSAGES_DLQ_URL',
+    wakeUpsQueueUrl: 'WAKE_UPS_QUEUE_URL',
+    wakeUpsDlqUrl: 'WAKE_UPS_DLQ_URL',
+    dispatchQueueUrl: 'DISPATCH_QUEUE_URL',
+    dispatchDlqUrl: 'DISPATCH_DLQ_URL',
+    parameterPrefix: 'PARAMETER_PREFIX',
+    region: 'AWS_REGION',
+    instanceIds: 'INSTANCE_IDS',
+  });
 });

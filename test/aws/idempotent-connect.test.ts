@@ -1,115 +1,154 @@
 import type { ConnectClient } from '@aws-sdk/client-connect';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import { IdempotentConnect } from '../../lambda/aws/idempotent-connect.ts';
+import { IDEMPOTENCY_SECONDS } from '../../lambda/domain/deployment-constants.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
-import { KEY } from '../support/contacts.ts';
+import { MemoryDynamoDb } from './fixtures/memory-dynamodb.ts';
 
-const ATTEMPT = {
-  update: { QueuePriority: 2 },
-  sets: { priority: 2 },
-  queueVisit: 'q@1',
-  generation: 1,
-  previous: { applied: {}, isObserved: true },
-} satisfies UpdateAttempt;
+const KEY = { instanceId: 'i-1', contactId: 'c-1' };
+const realNow = Date.now;
+let table: MemoryDynamoDb;
+/** The bodies that Connect received. */
+let calls: object[];
+/** What Connect answers, instead of success. */
+let failure: Error | undefined;
 
-interface Command {
-  readonly constructor: { readonly name: string };
-  readonly input: Readonly<Record<string, never>>;
-}
+beforeEach(() => {
+  table = new MemoryDynamoDb(Date.parse('2026-11-23T10:00:00Z'));
+  Date.now = () => table.now;
+  calls = [];
+  failure = undefined;
+});
 
-/**
- * Connect over a table that keeps nothing, with the requests that both got.
- *
- * @param failing - the request to the table that fails.
- * @param answer - what Connect answers, if not success.
- */
-function recorded({ failing, answer }: { failing?: string; answer?: Error } = {}) {
-  const requests: Command[] = [];
-  const send = (client: string) => async (command: Command) => {
-    requests.push(command);
-    if (client === 'connect' && answer) throw answer;
-    if (command.constructor.name === failing) throw new Error('table');
-    return {};
-  };
+afterEach(() => {
+  Date.now = realNow;
+});
+
+/** A process with so much time left. */
+function process(remainingMs = 17_000): IdempotentConnect {
   const connect = new IdempotentConnect(
-    { send: send('connect') } as unknown as ConnectClient,
-    Object.assign(new DynamoDBClient({ region: 'eu-central-1' }), { send: send('table') }),
+    {
+      async send({ input }: { input: object }) {
+        calls.push(input);
+        if (failure) throw failure;
+        return {};
+      },
+    } as unknown as ConnectClient,
+    table.client,
     'Contacts',
   );
-  connect.begin({ getRemainingTimeInMillis: () => 25_000 } as Context);
-  return {
-    update: (key: Partial<typeof KEY> = {}, attempt: Partial<UpdateAttempt> = {}) =>
-      connect.updateRouting({ ...KEY, ...key }, { ...ATTEMPT, ...attempt }),
-    names: () => requests.map(({ constructor: { name } }) => name),
-    input: (name: string) => requests.find((request) => request.constructor.name === name)?.input,
-  };
+  connect.begin({ getRemainingTimeInMillis: () => remainingMs } as Context);
+  return connect;
 }
 
-/** The item under which an update is known. */
-async function itemOf(...given: Parameters<ReturnType<typeof recorded>['update']>) {
-  const { update, input } = recorded();
-  await update(...given);
-  return input('PutItemCommand')?.Item as unknown as Record<string, { S?: string; N?: string }>;
-}
+const attempt = (update: UpdateAttempt['update'], generation = 1): UpdateAttempt => ({
+  update,
+  sets: {},
+  queueVisit: 'v',
+  generation,
+  previous: { applied: {}, isObserved: false },
+});
+const PRIORITY = attempt({ QueuePriority: 2 });
 
-describe('an update', () => {
-  test('is claimed before it is sent, and kept as done after that', async () => {
-    const { update, names, input } = recorded();
-    expect(await update()).toEqual({ kind: 'done' });
-    expect(names()).toEqual(['PutItemCommand', 'UpdateContactRoutingDataCommand', 'UpdateItemCommand']);
-    expect(input('UpdateContactRoutingDataCommand')).toEqual({
-      InstanceId: KEY.instanceId,
-      ContactId: KEY.contactId,
-      QueuePriority: 2,
-    });
-    expect(input('PutItemCommand')).toMatchObject({ TableName: 'Contacts' });
+test('priority and age of one generation are two calls', async () => {
+  const connect = process();
+  expect(await connect.updateRouting(KEY, PRIORITY)).toEqual({ kind: 'done' });
+  expect(await connect.updateRouting(KEY, attempt({ QueueTimeAdjustmentSeconds: 60 }))).toEqual({
+    kind: 'done',
   });
+  expect(calls).toEqual([
+    { InstanceId: 'i-1', ContactId: 'c-1', QueuePriority: 2 },
+    { InstanceId: 'i-1', ContactId: 'c-1', QueueTimeAdjustmentSeconds: 60 },
+  ]);
+});
 
-  test('that failed is no longer claimed, so that it can be sent again', async () => {
-    const { update, names } = recorded({
-      answer: Object.assign(new Error('slow'), { name: 'ThrottlingException' }),
-    });
-    expect(await update()).toEqual({ kind: 'throttled' });
-    expect(names()).toEqual(['PutItemCommand', 'UpdateContactRoutingDataCommand', 'DeleteItemCommand']);
+test.each([
+  ['another generation', KEY, attempt({ QueuePriority: 2 }, 2)],
+  ['another contact', { ...KEY, contactId: 'c-2' }, PRIORITY],
+  ['a contact of another instance', { ...KEY, instanceId: 'i-2' }, PRIORITY],
+])('the same request of %s is another call', async (_what, key, other) => {
+  await process().updateRouting(KEY, PRIORITY);
+  expect(await process().updateRouting(key, other)).toEqual({ kind: 'done' });
+  expect(calls).toHaveLength(2);
+});
+
+test('an update that was accepted is known for an hour, and not longer', async () => {
+  await process().updateRouting(KEY, PRIORITY);
+  table.now += (IDEMPOTENCY_SECONDS - 1) * 1_000;
+  expect(await process().updateRouting(KEY, PRIORITY)).toEqual({ kind: 'done' });
+  expect(calls).toHaveLength(1);
+  table.now += 2_000;
+  await process().updateRouting(KEY, PRIORITY);
+  expect(calls).toHaveLength(2);
+});
+
+test('an update that was not accepted is sent again at once', async () => {
+  failure = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+  expect(await process().updateRouting(KEY, PRIORITY)).toEqual({ kind: 'throttled' });
+  failure = undefined;
+  expect(await process().updateRouting(KEY, PRIORITY)).toEqual({ kind: 'done' });
+  expect(calls).toHaveLength(2);
+});
+
+test('while the table refuses the record, nothing is sent, and nothing counts as done', async () => {
+  table.failing = 'PutItem';
+  const result = await process().updateRouting(KEY, PRIORITY);
+  expect(result).toEqual({
+    kind: 'unknown',
+    message: expect.stringContaining('IdempotencyPersistenceLayerError'),
+    // Connect was not asked, so this is no outage of it.
+    isUncalled: true,
   });
+  expect(calls).toEqual([]);
+});
 
-  test('is not sent where it cannot be claimed, and is not said to be done', async () => {
-    const { update, names } = recorded({ failing: 'PutItemCommand' });
-    expect(await update()).toMatchObject({ kind: 'unknown' });
-    expect(names()).toEqual(['PutItemCommand']);
+test('where the table does not take the result, the update counts as possibly applied', async () => {
+  table.failing = 'UpdateItem';
+  expect(await process().updateRouting(KEY, PRIORITY)).toMatchObject({ kind: 'unknown' });
+  expect(calls).toHaveLength(1);
+});
+
+test('an update that a process left in progress is sent by another one once the first must have ended', async () => {
+  table.failing = 'UpdateItem';
+  await process(5_000).updateRouting(KEY, PRIORITY);
+  table.failing = undefined;
+  table.now += 4_000;
+  expect(await process().updateRouting(KEY, PRIORITY)).toMatchObject({ kind: 'unknown' });
+  expect(calls).toHaveLength(1);
+  table.now += 2_000;
+  expect(await process().updateRouting(KEY, PRIORITY)).toEqual({ kind: 'done' });
+  expect(calls).toHaveLength(2);
+});
+
+test('an update is claimed before it is sent, and kept as done for an hour after that', async () => {
+  const connect = process(25_000);
+  expect(await connect.updateRouting(KEY, PRIORITY)).toEqual({ kind: 'done' });
+  expect(table.requests.map((name) => name.split(' ')[0])).toEqual(['PutItem', 'UpdateItem']);
+  const [[key, item] = []] = Object.entries(table.items());
+  expect(key).toMatch(/^idempotency#/);
+  expect(item).toMatchObject({
+    status: 'COMPLETED',
+    ttl: Math.floor(table.now / 1_000) + 3_600,
+    in_progress_expiration: table.now + 25_000,
   });
+});
 
-  test.each(['UpdateItemCommand', 'DeleteItemCommand'])(
-    'whose result cannot be kept (%s) is not said to be done',
-    async (failing) => {
-      const answer = failing === 'DeleteItemCommand' ? new Error('lost') : undefined;
-      expect(await recorded({ failing, answer }).update()).toMatchObject({ kind: 'unknown' });
-    },
-  );
+test('an update that was not accepted is not claimed any more', async () => {
+  failure = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+  await process().updateRouting(KEY, PRIORITY);
+  expect(table.items()).toEqual({});
+});
 
-  test('is the same only where contact, generation and request are', async () => {
-    const pk = async (...given: Parameters<typeof itemOf>) => (await itemOf(...given)).pk?.S;
-    const same = await pk();
-    expect(same).toMatch(/^idempotency#/);
-    expect(
-      await pk({}, { queueVisit: 'other@1', previous: { applied: { priority: 9 }, isObserved: false } }),
-    ).toBe(same);
-    const others = [
-      await pk({ instanceId: 'i-2' }),
-      await pk({ contactId: 'c-2' }),
-      await pk({}, { generation: 2 }),
-      await pk({}, { update: { QueuePriority: 3 } }),
-    ];
-    expect(new Set([same, ...others]).size).toBe(5);
-  });
+test('where the claim of an update that was not accepted cannot be removed, its result is not known', async () => {
+  failure = new Error('lost');
+  table.failing = 'DeleteItem';
+  expect(await process().updateRouting(KEY, PRIORITY)).toMatchObject({ kind: 'unknown' });
+});
 
-  test('is known for an hour, and counts as in progress for the time that the invocation has left', async () => {
-    const item = await itemOf();
-    const expiryMs = Number(item.ttl?.N) * 1_000;
-    const inProgressMs = Number(item.in_progress_expiration?.N);
-    // Both begin now, whenever that is: they are 3,600 and 25 seconds ahead, cut to seconds.
-    expect(Math.abs(expiryMs - inProgressMs - 3_575_000)).toBeLessThanOrEqual(2_000);
-  });
+test('what else is known of an attempt makes it no other update', async () => {
+  await process().updateRouting(KEY, PRIORITY);
+  const same = { ...PRIORITY, queueVisit: 'w', previous: { applied: { priority: 9 }, isObserved: true } };
+  await process().updateRouting(KEY, same);
+  expect(calls).toHaveLength(1);
 });

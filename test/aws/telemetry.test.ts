@@ -1,34 +1,336 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { Writable } from 'node:stream';
+import { expect, test } from '@jest/globals';
+import type { Context } from 'aws-lambda';
+import { METRICS_NAMESPACE } from '../../lambda/aws/metric-names.ts';
 import { PowertoolsTelemetry } from '../../lambda/aws/telemetry.ts';
+import type { Refusal } from '../../lambda/domain/configuration/compiled.ts';
 import { MalformedEventError } from '../../lambda/domain/contact/parse-event.ts';
 import { MalformedMessageError } from '../../lambda/domain/messages/rule-message.ts';
+import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import { VERSION } from '../../lambda/domain/version.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** The lines of the log of a function, as Lambda reads them, with what every line has left out. */
+function logged(use: (telemetry: PowertoolsTelemetry) => void, level = 'INFO') {
+  const texts: string[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      texts.push(String(chunk));
+      done();
+    },
+  });
+  const restore = [
+    replaced(process, 'stdout', stream),
+    replaced(process, 'stderr', stream),
+    replaced(process.env, 'POWERTOOLS_LOG_LEVEL', level),
+    replaced(process.env, 'POWERTOOLS_METRICS_NAMESPACE', METRICS_NAMESPACE),
+  ];
+  try {
+    const telemetry = new PowertoolsTelemetry();
+    use(telemetry);
+    telemetry.end();
+  } finally {
+    for (const undo of restore) undo();
+  }
+  const parsed: Members[] = texts.map((text) => JSON.parse(text));
+  return {
+    texts,
+    lines: parsed.flatMap(({ timestamp, service, sampling_rate, ...line }) => ('_aws' in line ? [] : [line])),
+    /** Each with its unit and value. */
+    metrics: Object.assign({}, ...parsed.map(metricsOf)) as Members,
+  };
+}
+
+function replaced(object: object, name: string, value: unknown): () => void {
+  const before = Object.getOwnPropertyDescriptor(object, name);
+  Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
+  return () => {
+    if (before) Object.defineProperty(object, name, before);
+    else Reflect.deleteProperty(object, name);
+  };
+}
+
+/** The metrics that a line has in CloudWatch's embedded metric format. */
+function metricsOf(line: Members): Members {
+  const { CloudWatchMetrics = [] } = (line._aws ?? {}) as {
+    CloudWatchMetrics?: { Namespace: string; Metrics: { Name: string; Unit: string }[] }[];
+  };
+  const metrics = CloudWatchMetrics.filter(({ Namespace }) => Namespace === 'ConnectEscalator');
+  return Object.fromEntries(
+    metrics.flatMap(({ Metrics }) => Metrics.map(({ Name, Unit }) => [Name, `${line[Name]} ${Unit}`])),
+  );
+}
 
 test.each(['ERROR', 'SILENT'])(
   'what operators order and who changes parameters is logged with its version, also where the functions log the level %s',
   (level) => {
-    const before = process.env.POWERTOOLS_LOG_LEVEL;
-    process.env.POWERTOOLS_LOG_LEVEL = level;
-    const telemetry = new PowertoolsTelemetry();
-    if (before === undefined) delete process.env.POWERTOOLS_LOG_LEVEL;
-    else process.env.POWERTOOLS_LOG_LEVEL = before;
-    const lines: string[] = [];
-    for (const logger of [telemetry.logger, telemetry.audit]) {
-      const { console } = logger as unknown as { console: Console };
-      jest.spyOn(console, 'info').mockImplementation((line: string) => void lines.push(line));
-    }
-    telemetry.contactLeft({ contactId: 'c', instanceId: 'i', queueId: 'q', waitedMs: 1, how: 'answered' });
-    telemetry.ordered({ order: 'reevaluate', sender: 'AROA:ann', messageId: 'm', sentAt: 't' });
-    telemetry.configured({ parameter: 'pause', change: 'deleted', parameterVersion: 1 });
-    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    const { lines } = logged((telemetry) => {
+      telemetry.contactLeft({ contactId: 'c', instanceId: 'i', queueId: 'q', waitedMs: 1, how: 'answered' });
+      telemetry.ordered({ order: 'reevaluate', sender: 'AROA:ann', messageId: 'm', sentAt: 't' });
+      telemetry.configured({ parameter: 'pause', change: 'deleted', parameterVersion: 1 });
+    }, level);
+    expect(lines).toMatchObject([
       { level: 'INFO', message: 'order', sender: 'AROA:ann', version: VERSION },
       { level: 'INFO', message: 'configured', parameter: 'pause', version: VERSION },
     ]);
-    jest.restoreAllMocks();
   },
 );
+
+const CONTACT = { instanceId: 'i', contactId: 'c' };
+const ERROR = Object.assign(new Error('no'), { name: 'OddError' });
+const CHANGE = { ...CONTACT, queueId: 'q', latenessMs: 9, reason: 'policy', outcome: 'applied' } as const;
+const refusal = (parameter: string, inForce?: number): Refusal => ({
+  parameter,
+  version: 3,
+  problems: [{ line: 1, column: 2, code: 'odd', path: ['a'], message: 'It is odd.' }],
+  problemCount: 1,
+  since: 0,
+  isHistoryKnown: true,
+  ...(inForce === undefined ? {} : { inForce }),
+});
+const summary = (parameter: string, inForce: number | 'none' = 'none') => ({
+  parameter,
+  version: 3,
+  since: '1970-01-01T00:00:00.000Z',
+  inForce,
+});
+
+/** What each report logs and measures. Alarms, dashboards and queries rely on it. */
+test.each<[string, (telemetry: PowertoolsTelemetry) => void, Members[], Members]>([
+  [
+    'a change that Connect accepted',
+    (telemetry) => telemetry.changeApplied(1_500),
+    [],
+    { ChangesApplied: '1 Count', Lateness: '1500 Milliseconds' },
+  ],
+  [
+    'the line of a change',
+    (telemetry) => telemetry.changeReported({ ...CHANGE, from: { priority: 5 }, to: { priority: 1 } }),
+    [{ level: 'INFO', message: 'change', ...CHANGE, from: { priority: 5 }, to: { priority: 1 } }],
+    {},
+  ],
+  [
+    'a contact that left',
+    (telemetry) => telemetry.contactLeft({ ...CONTACT, queueId: 'q', waitedMs: 1, how: 'answered' }),
+    [{ level: 'INFO', message: 'left', ...CONTACT, queueId: 'q', waitedMs: 1, how: 'answered' }],
+    {},
+  ],
+  [
+    'events that EventBridge did not accept',
+    (telemetry) => telemetry.eventsUnsent(3, 'busy'),
+    [{ level: 'ERROR', count: 3, reason: 'busy' }],
+    { UnsentEvents: '3 Count' },
+  ],
+  [
+    'a shadow',
+    (telemetry) => telemetry.shadowChanged(CONTACT, { policy: 'p', step: 1, set: { priority: 2 } }),
+    [{ level: 'INFO', ...CONTACT, policy: 'p', step: 1, set: { priority: 2 } }],
+    { ShadowChanges: '1 Count' },
+  ],
+  ['a throttled call', (telemetry) => telemetry.callThrottled(), [], { ThrottledCalls: '1 Count' }],
+  [
+    'a rejected update',
+    (telemetry) => telemetry.updateRejected(CONTACT, { update: { QueuePriority: 2 } } as UpdateAttempt, 'no'),
+    [{ level: 'ERROR', ...CONTACT, request: { QueuePriority: 2 }, reason: 'no' }],
+    { RejectedChanges: '1 Count' },
+  ],
+  [
+    'a denial',
+    (telemetry) => telemetry.accessDenied('no'),
+    [{ level: 'ERROR', reason: 'no' }],
+    { AccessDenied: '1 Count' },
+  ],
+  [
+    'a question without an answer',
+    (telemetry) => telemetry.questionUnanswered(CONTACT, 'no'),
+    [{ level: 'WARN', ...CONTACT, reason: 'no' }],
+    { UnansweredQuestions: '1 Count' },
+  ],
+  [
+    'an unknown outcome',
+    (telemetry) => telemetry.outcomeUnknown(CONTACT, 'no'),
+    [{ level: 'WARN', ...CONTACT, reason: 'no' }],
+    { UnknownOutcomes: '1 Count' },
+  ],
+  [
+    'a closed contact',
+    (telemetry) => telemetry.contactClosed(CONTACT, 'no'),
+    [{ level: 'INFO', ...CONTACT, reason: 'no' }],
+    { ClosedContacts: '1 Count' },
+  ],
+  [
+    'a contact for which dispatch failed',
+    (telemetry) => telemetry.contactFailed(CONTACT, ERROR),
+    [{ level: 'ERROR', ...CONTACT, reason: 'OddError: no' }],
+    { FailedContacts: '1 Count' },
+  ],
+  [
+    'an unreadable record before a contact',
+    (telemetry) => telemetry.chainUnreadable(CONTACT, ERROR),
+    [{ level: 'ERROR', ...CONTACT, reason: 'OddError: no' }],
+    { FailedContacts: '1 Count' },
+  ],
+  [
+    'a sweep that finds nothing overdue',
+    (telemetry) => telemetry.contactsSwept(7, 0),
+    [],
+    { WaitingContacts: '7 Count', OverdueWakeUps: '0 Count' },
+  ],
+  [
+    'a sweep that finds overdue wake-ups',
+    (telemetry) => telemetry.contactsSwept(7, 1),
+    [{ level: 'WARN', waiting: 7, overdue: 1 }],
+    { WaitingContacts: '7 Count', OverdueWakeUps: '1 Count' },
+  ],
+  [
+    'what is pending',
+    (telemetry) => telemetry.pendingMeasured({ count: 4, oldestAgeSeconds: 5, stuckSeconds: 6 }),
+    [],
+    { PendingChanges: '4 Count', OldestPendingAge: '5 Seconds', StuckSeconds: '6 Seconds' },
+  ],
+  ['the rate of updates', (telemetry) => telemetry.rateMeasured(8), [], { UpdateRate: '8 Count/Second' }],
+  [
+    'a malformed event',
+    (telemetry) => telemetry.malformedEvent('e', ERROR),
+    [{ level: 'ERROR', eventId: 'e', reason: 'no' }],
+    { MalformedEvents: '1 Count' },
+  ],
+  [
+    'a malformed message, without its values',
+    (telemetry) => {
+      const problem = { code: 'odd', message: 'The name Ann is odd.', found: 'Ann' };
+      const problems = [
+        { ...problem, path: [] },
+        { ...problem, path: ['a', 1] },
+      ];
+      telemetry.malformedMessage('m', new MalformedMessageError(problems), 'AROA:ann');
+    },
+    [
+      {
+        level: 'ERROR',
+        messageId: 'm',
+        sender: 'AROA:ann',
+        problems: ['odd at the top', 'odd at a[1]'],
+        problemCount: 2,
+      },
+    ],
+    { MalformedMessages: '1 Count' },
+  ],
+  [
+    'contacts that no event reported',
+    (telemetry) => telemetry.contactsFound(1, true),
+    [{ level: 'INFO', unknown: 1 }],
+    {},
+  ],
+  ['a search that finds nobody', (telemetry) => telemetry.contactsFound(0, true), [], {}],
+  [
+    'a search that did not get through',
+    (telemetry) => telemetry.contactsFound(0, false),
+    [{ level: 'WARN', unknown: 0 }],
+    {},
+  ],
+  [
+    'a search that failed',
+    (telemetry) => telemetry.searchFailed(ERROR),
+    [{ level: 'WARN', reason: 'OddError: no' }],
+    {},
+  ],
+  [
+    'a message that failed',
+    (telemetry) => telemetry.messageFailed('m', ERROR),
+    [{ level: 'ERROR', messageId: 'm', reason: 'OddError: no' }],
+    { FailedMessages: '1 Count' },
+  ],
+  [
+    'an event that had no effect',
+    (telemetry) => telemetry.eventLeftOut('test'),
+    [{ level: 'INFO', origin: 'test' }],
+    { EventsLeftOut: '1 Count' },
+  ],
+  [
+    'a configuration with an invalid parameter',
+    (telemetry) => telemetry.configurationPublished(5, [refusal('policies/a', 2)]),
+    [
+      { level: 'INFO', revision: 5 },
+      { level: 'ERROR', ...summary('policies/a', 2), problems: ['1:2 a: It is odd. (odd)'] },
+    ],
+    {},
+  ],
+  [
+    'a history that cannot be read',
+    (telemetry) => telemetry.historyUnreadable('policies/a', ERROR),
+    [{ level: 'ERROR', parameter: 'policies/a', reason: 'OddError: no' }],
+    {},
+  ],
+  [
+    'a sound state of the configuration',
+    (telemetry) => telemetry.configurationState([], undefined),
+    [],
+    { InvalidPolicies: '0 Count', CallsStopped: '0 Count' },
+  ],
+  [
+    'a state with invalid parameters, of which the line lists twenty',
+    (telemetry) =>
+      telemetry.configurationState(
+        Array.from({ length: 21 }, (_, index) => refusal(`policies/${index}`)),
+        undefined,
+      ),
+    [
+      {
+        level: 'WARN',
+        count: 21,
+        refused: Array.from({ length: 20 }, (_, index) => summary(`policies/${index}`)),
+      },
+    ],
+    { InvalidPolicies: '21 Count', CallsStopped: '0 Count' },
+  ],
+  [
+    'a state in which nothing is called',
+    (telemetry) => telemetry.configurationState([], 'paused'),
+    [{ level: 'WARN', message: 'Nothing is called: the kill switch is on', reason: 'paused' }],
+    { InvalidPolicies: '0 Count', CallsStopped: '1 Count' },
+  ],
+  [
+    'calls that stopped for want of settings',
+    (telemetry) => telemetry.callsStopped('settings-unknown'),
+    [{ level: 'WARN', message: expect.stringContaining('settings'), reason: 'settings-unknown' }],
+    {},
+  ],
+  [
+    'calls that stopped for want of a configuration',
+    (telemetry) => telemetry.callsStopped('no-configuration'),
+    [{ level: 'WARN', message: expect.stringContaining('compiled'), reason: 'no-configuration' }],
+    {},
+  ],
+  [
+    'a policy that is left out',
+    (telemetry) => telemetry.policyLeftOut({ name: 'a', reason: 'odd' }),
+    [{ level: 'ERROR', policy: 'a', reason: 'odd' }],
+    {},
+  ],
+])('%s', (_name, report, lines, metrics) => {
+  const found = logged(report);
+  expect(found.lines).toEqual(
+    lines.map((line) => ({ message: expect.any(String), version: VERSION, ...line })),
+  );
+  expect(found.metrics).toEqual(metrics);
+});
+
+test('metrics are published once, and lines name the invocation', () => {
+  const context = { functionName: 'dispatch', awsRequestId: 'r-1' } as Context;
+  const { lines, texts } = logged((telemetry) => {
+    telemetry.begin(context);
+    telemetry.callThrottled();
+    telemetry.end();
+    telemetry.callsStopped('paused');
+    telemetry.ordered({ order: 'reevaluate', messageId: 'm', sentAt: 't' });
+  });
+  expect(texts).toHaveLength(3);
+  for (const line of lines) expect(line).toMatchObject({ function_request_id: 'r-1' });
+});
 
 /** Looks like a line of its own, clears a terminal and reads otherwise than it is. */
 const HOSTILE = '\n{"level":"INFO","message":"forged"}\r\u001b[2J\u009b31m\u202e\u2028';
@@ -50,19 +352,10 @@ test.each<[string, (telemetry: PowertoolsTelemetry) => void]>([
   ['the name of a member', (telemetry) => telemetry.logger.error('x', { [HOSTILE]: { [HOSTILE]: HOSTILE } })],
   ['an error itself', (telemetry) => telemetry.logger.error('x', new Error(HOSTILE))],
 ])('%s forges no line of the log, and nothing in it reaches a terminal raw', (_name, write) => {
-  const telemetry = new PowertoolsTelemetry();
-  const lines: string[] = [];
-  for (const logger of [telemetry.logger, telemetry.audit]) {
-    const { console } = logger as unknown as { console: Console };
-    for (const method of ['info', 'warn', 'error'] as const) {
-      jest.spyOn(console, method).mockImplementation((line: string) => void lines.push(line));
-    }
-  }
-  write(telemetry);
-  jest.restoreAllMocks();
-  const [line = '', ...others] = lines;
+  const { texts } = logged(write);
+  const [line = '', ...others] = texts.filter((text) => !('_aws' in JSON.parse(text)));
   expect(others).toEqual([]);
-  expect(line).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u);
+  expect(line.trimEnd()).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u);
   expect(line).toContain('u009b31m');
   expect(JSON.parse(line).message).not.toBe('forged');
 });
@@ -74,33 +367,18 @@ test('no function writes to its log in another way', () => {
   );
   expect(direct).toEqual([]);
 });
-afterEach(() => {
-  jest.restoreAllMocks();
-});
-
-/** The lines that a report logs as errors. */
-function logged(telemetry: PowertoolsTelemetry, report: () => void): unknown[][] {
-  const error = jest.spyOn(telemetry.logger, 'error').mockImplementation(() => {});
-  report();
-  return error.mock.calls;
-}
-
-test('every log line has the version', () => {
-  expect(new PowertoolsTelemetry().logger.getPersistentLogAttributes()).toEqual({ version: VERSION });
-});
 
 test('8,193 problems of one message are one short log line that says how many there are', () => {
-  const telemetry = new PowertoolsTelemetry();
   const problems = Array.from({ length: 8_193 }, (_, index) => ({
     code: 'unknown-key',
     path: ['k'.repeat(1_000), index],
     message: 'It is not known.',
   }));
-  const lines = logged(telemetry, () =>
+  const { lines, texts } = logged((telemetry) =>
     telemetry.malformedMessage('m-1', new MalformedMessageError(problems)),
   );
-  expect(lines).toEqual([[expect.any(String), expect.objectContaining({ problemCount: 8_193 })]]);
-  expect(JSON.stringify(lines).length).toBeLessThan(10_000);
+  expect(lines).toMatchObject([{ problemCount: 8_193 }]);
+  expect(texts.join('').length).toBeLessThan(10_000);
 });
 
 test.each<[string, unknown, string]>([
@@ -108,7 +386,6 @@ test.each<[string, unknown, string]>([
   ['an id', 'e-1', 'e-1'],
   ['lists in each other', JSON.parse('['.repeat(200_000) + ']'.repeat(200_000)), 'unknown'],
 ])('a malformed event whose id is %s is logged', (_name, id, eventId) => {
-  const telemetry = new PowertoolsTelemetry();
-  const lines = logged(telemetry, () => telemetry.malformedEvent(id, new MalformedEventError('No.')));
-  expect(lines).toEqual([[expect.any(String), { eventId, reason: 'No.' }]]);
+  const { lines } = logged((telemetry) => telemetry.malformedEvent(id, new MalformedEventError('No.')));
+  expect(lines).toMatchObject([{ eventId, reason: 'No.' }]);
 });

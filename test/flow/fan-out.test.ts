@@ -198,3 +198,134 @@ test('a signal to a queue ends with its ttl, and reaches later contacts with wha
   await fanOut({ ...SIGNAL, part: 1, until: centre.memory.now }, centre.ports);
   expect(centre.reached.size).toBe(reached);
 });
+
+describe('the messages of a fan-out', () => {
+  const position = (centre: LargeCentre) => [...centre.memory.fanOuts.values()];
+
+  test('say where it goes on: a part has the contacts of a minute, and the next one begins after it', async () => {
+    const centre = new LargeCentre(40_000);
+    const message = { ...REEVALUATE, configuration: { revision: 1, id: 'a' } };
+    const reached: number[] = [];
+    const delays: number[] = [];
+    await fanOut(message, centre.ports);
+    for (let part = 1; part <= 4; part++) {
+      const [next] = centre.continuations.splice(0);
+      expect(next?.message.body).toEqual({
+        type: 'continue-reevaluate',
+        id: 'r-1',
+        configuration: { revision: 1, id: 'a' },
+        part,
+      });
+      reached.push(centre.reached.size);
+      delays.push(next?.message.delaySeconds ?? -1);
+      await fanOut({ ...message, part }, centre.ports);
+    }
+    // 50 a second, then as many as were reached before, in a minute each.
+    expect(reached).toEqual([3_000, 6_000, 12_000, 24_000]);
+    expect(delays).toEqual([60, 60, 60, 60]);
+    expect(position(centre)).toEqual([{ part: 5, from: '39000', sent: 39_000 }]);
+  });
+
+  test('wait until the contacts of a part had their turn, to the second', async () => {
+    const centre = new LargeCentre(40_000);
+    let isFirst = true;
+    await fanOut(REEVALUATE, centre.ports, async (contacts) => {
+      const selected = isFirst ? contacts.slice(1) : contacts;
+      isFirst = false;
+      return selected;
+    });
+    expect(position(centre)).toEqual([{ part: 1, from: '4000', sent: 3_999 }]);
+    expect(centre.continuations.map(({ message }) => message.delaySeconds)).toEqual([80]);
+  });
+
+  test('that come again are sent at once', async () => {
+    const centre = new LargeCentre(40_000);
+    await fanOut(REEVALUATE, centre.ports);
+    await fanOut(REEVALUATE, centre.ports);
+    expect(centre.continuations.map(({ message }) => message.delaySeconds)).toEqual([60, 0]);
+  });
+
+  test('of a signal have no delay, and 5,000 copies in a part', async () => {
+    const centre = new LargeCentre(40_000);
+    await fanOut(SIGNAL, centre.ports);
+    expect(position(centre)).toEqual([{ part: 1, from: '5000', sent: 5_000 }]);
+    expect(centre.continuations.map(({ message }) => message)).toEqual([
+      {
+        body: { type: 'continue-signal', id: 's-1', queueArn: QUEUE_ARN, signal: 'busy', part: 1 },
+        delaySeconds: 0,
+      },
+    ]);
+  });
+
+  test.each<[string, QueueSignal | ResyncAll]>([
+    ['of another id', { ...SIGNAL, id: 's-2' }],
+    ['to another queue', { ...SIGNAL, queueArn: `${QUEUE_ARN}-2` }],
+    ['of another kind', { ...REEVALUATE, id: 's-1' }],
+  ])('%s are another fan-out', async (_name, other) => {
+    const centre = new LargeCentre(10);
+    await fanOut(SIGNAL, centre.ports);
+    await fanOut(other, centre.ports);
+    expect(times(centre)).toEqual([2]);
+  });
+
+  test('of two reevaluates with ids of their own are two fan-outs', async () => {
+    const centre = new LargeCentre(10);
+    await fanOut(REEVALUATE, centre.ports);
+    await fanOut({ ...REEVALUATE, id: 'r-2' }, centre.ports);
+    expect(times(centre)).toEqual([2]);
+  });
+
+  test('go to the contacts of the queue alone, or to all', async () => {
+    const asked: unknown[] = [];
+    const centre = new LargeCentre(10);
+    const { ports } = centre;
+    const queued = ports.contacts.queued.bind(ports.contacts);
+    const contacts = Object.assign(Object.create(centre.memory), {
+      queued: (queueArn?: string, from?: string) => {
+        asked.push(queueArn);
+        return queued(queueArn, from);
+      },
+    });
+    await fanOut(SIGNAL, { ...ports, contacts });
+    await fanOut(REEVALUATE, { ...ports, contacts });
+    expect(asked).toEqual([QUEUE_ARN, undefined]);
+  });
+
+  test('end a part after ten seconds', async () => {
+    const centre = new LargeCentre(40_000);
+    centre.beforeSend = () => {
+      centre.memory.now += 5_000;
+    };
+    await fanOut(REEVALUATE, centre.ports);
+    expect(position(centre)).toMatchObject([{ from: '2000' }]);
+  });
+
+  test.each([
+    { leftMs: 1_500, ttl: '2s' },
+    { leftMs: 1_000, ttl: '1s' },
+    { leftMs: 1, ttl: '1s' },
+    { leftMs: 0, ttl: undefined },
+  ])('say how long the signal still holds, in whole seconds: %j', async ({ leftMs, ttl }) => {
+    const centre = new LargeCentre(40_000);
+    const seen: unknown[] = [];
+    centre.beforeSend = ([message]) => seen.push(message?.body.ttl);
+    await fanOut({ ...SIGNAL, until: centre.memory.now + leftMs }, centre.ports);
+    expect(new Set(seen)).toEqual(new Set(ttl === undefined ? [] : [ttl]));
+  });
+
+  test('end where the signal ends in the middle of a part', async () => {
+    const centre = new LargeCentre(40_000);
+    centre.beforeSend = () => {
+      centre.memory.now += 1_000;
+    };
+    await fanOut({ ...SIGNAL, until: centre.memory.now + 2_500 }, centre.ports);
+    expect(position(centre)).toEqual([{ part: 1, sent: 3_000 }]);
+    const last = new LargeCentre(40_000);
+    last.beforeSend = () => {
+      last.memory.now += 1_000;
+    };
+    // Its part ends in time, and nothing is left for the next one.
+    await fanOut({ ...SIGNAL, until: last.memory.now + 4_500 }, last.ports);
+    expect([last.reached.size, last.continuations]).toEqual([5_000, []]);
+  });
+});

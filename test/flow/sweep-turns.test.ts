@@ -107,3 +107,91 @@ test('a position that cannot be read is given up, and the next sweep begins with
   await system.sweep();
   expect(system.woken.size).toBe(2_000);
 });
+
+describe('the position after a sweep', () => {
+  const LAP = Math.floor(T0 / MINUTE_MS);
+
+  test('is the next lap, with the number that waits, where the sweep got through all', async () => {
+    const system = new Waiting(15);
+    system.memory.sweepPosition = { lap: 3, counted: 0, waiting: 100 };
+    await system.sweep();
+    expect(system.memory.sweepPosition).toEqual({ lap: 4, counted: 0, waiting: 15 });
+    const first = new Waiting(15);
+    await first.sweep();
+    expect(first.memory.sweepPosition).toEqual({ lap: LAP + 1, counted: 0, waiting: 15 });
+  });
+
+  test('is the next lap although the time was up with the last page', async () => {
+    const system = new Waiting(15);
+    system.pageMs = 40_000;
+    await system.sweep();
+    expect(system.memory.sweepPosition).toEqual({ lap: LAP + 1, counted: 0, waiting: 15 });
+  });
+
+  test('is where the time was up, with the larger one of the numbers that are known', async () => {
+    const system = new Waiting(10_000);
+    system.memory.sweepPosition = { lap: 3, counted: 0, waiting: 9_000 };
+    system.pageMs = 15_000;
+    await system.sweep();
+    expect(system.memory.sweepPosition).toEqual({ lap: 3, from: '2000', counted: 2_000, waiting: 9_000 });
+    system.memory.sweepPosition = { lap: 3, counted: 0, waiting: 9 };
+    await system.sweep();
+    expect(system.memory.sweepPosition).toEqual({ lap: 3, from: '2000', counted: 2_000, waiting: 2_000 });
+  });
+
+  test('is where the wake-ups were used up, and the rest is counted', async () => {
+    const system = new Waiting(10_000, T0 - MINUTE_MS);
+    system.memory.sweepPosition = { lap: 3, counted: 0, waiting: 0 };
+    expect(await system.sweep()).toBe(3_000);
+    expect(system.memory.sweepPosition).toEqual({ lap: 3, from: '3000', counted: 3_000, waiting: 10_000 });
+  });
+
+  test('is stored again without its place after a failure, and not at all where it had none', async () => {
+    const system = new Waiting(10);
+    system.memory.sweepPosition = { lap: 3, from: 'of other code', counted: 5, waiting: 7 };
+    await expect(system.sweep()).rejects.toThrow('The starting key is invalid');
+    expect(system.memory.sweepPosition).toEqual({ lap: 3, counted: 0, waiting: 7 });
+    const failing = new Waiting(10);
+    failing.memory.sweepPosition = { lap: 3, counted: 0, waiting: 7 };
+    const saved: unknown[] = [];
+    const { sweepPorts } = failing.memory;
+    await expect(
+      sweep({
+        ...sweepPorts,
+        contacts: Object.assign(Object.create(failing.memory), {
+          queued() {
+            throw new TypeError('no answer');
+          },
+        }),
+        position: { ...sweepPorts.position, save: async (position) => void saved.push(position) },
+      }),
+    ).rejects.toThrow('no answer');
+    expect(saved).toEqual([]);
+  });
+});
+
+test('wake-ups of a sweep are spread over time, across its pages', async () => {
+  const { memory } = new Waiting(0);
+  const delays: number[] = [];
+  const pages: QueuedPage[] = [0, 1].map((page) => ({
+    contacts: Array.from({ length: 75 }, (_, index) => ({
+      ...KEY,
+      contactId: `c-${page}-${index}`,
+      reconcileAt: T0 - MINUTE_MS,
+    })),
+    ...(page === 0 && { next: 'n' }),
+  }));
+  await sweep({
+    ...memory.sweepPorts,
+    contacts: Object.assign(Object.create(memory), {
+      async *queued() {
+        yield* pages;
+      },
+    }),
+    outbox: Object.assign(Object.create(memory), {
+      sendWakeUps: async (messages: readonly OutgoingMessage[]) =>
+        void delays.push(...messages.map(({ delaySeconds }) => delaySeconds)),
+    }),
+  });
+  expect(delays).toEqual(Array.from({ length: 150 }, (_, index) => Math.floor(index / 50)));
+});

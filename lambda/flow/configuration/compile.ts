@@ -257,6 +257,7 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
   return compareTexts(a.name, b.name);
 }
 
+/** Names differ: a parameter has one of its own. */
 function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a < b ? -1 : 1;
 }

@@ -33,7 +33,7 @@ export async function resolve(
   if (!verdict.problems) return { part: since(partOf(verdict, version), before, now) };
   const same = refusedBefore?.find((refusal) => refusal.parameter === name);
   const isSame = same?.version === version && sameJson(same.problems, verdict.problems);
-  const history = isSame && same.isHistoryKnown ? [] : await versionsBetween(parameter, before, judge, ports);
+  const history = isSame && same.isHistoryKnown ? [] : await versionsBetween(parameter, before, ports);
   const part = newestValid(history ?? [], judge, before, now) ?? (before && stripped(before));
   return defined({
     part,
@@ -58,29 +58,19 @@ export async function resolve(
 async function versionsBetween(
   { name, version }: Parameter,
   before: CompiledPart | undefined,
-  judge: Judge,
   { parameters, telemetry }: Pick<CompilerPorts, 'parameters' | 'telemetry'>,
 ): Promise<readonly ParameterVersion[] | undefined> {
   if (version <= 1) return [];
   try {
     const versions = (await parameters.history(name)).filter((one) => one.version < version);
-    const isContinued = before && before.version <= version && !isRecreated(versions, before, judge);
-    return isContinued ? versions.filter((one) => one.version > before.version) : versions;
+    // The one in force, too: where the parameter was deleted and created again, its number has another text by now.
+    return before && before.version <= version
+      ? versions.filter((one) => one.version >= before.version)
+      : versions;
   } catch (error) {
     telemetry.historyUnreadable(name, error);
     return before && before.version === version - 1 ? [] : undefined;
   }
-}
-
-/** Whether the version that is in force has another content by now: the parameter was deleted and created again. */
-function isRecreated(
-  versions: readonly ParameterVersion[],
-  { version, source }: CompiledPart,
-  judge: Judge,
-): boolean {
-  const same = versions.find((one) => one.version === version);
-  const verdict = same && judge(same.text);
-  return verdict !== undefined && !verdict.problems && !sameJson(verdict.source, source);
 }
 
 function newestValid(

@@ -88,7 +88,7 @@ async function applyDescribeResult(
       settings,
       ports.telemetry,
     );
-    return { ...withChange(contact, change), isDescribed: true, onWritten: log };
+    return withChange(contact, change, log);
   }
   // The update that goes without an answer gets one of its own.
   if (describeNeed(work, settings.ageAdjustment) !== 'required') return contact;

@@ -91,7 +91,7 @@ export async function dispatchPending(
     );
     const { mostUrgent, spare, idle, hasNewSuspects } = selection;
     // A step that is due for thousands at once has them all idle for a moment: they must not be read ten at a time.
-    pageSize = mostUrgent || idle.length === 0 ? CONCURRENCY : Math.min(2 * pageSize, MAX_PAGE_SIZE);
+    pageSize = mostUrgent ? CONCURRENCY : Math.min(2 * pageSize, MAX_PAGE_SIZE);
     recentlyServed.add(idle, clock.now());
     if (hasNewSuspects && clock.now() < deadlineAt) continue;
     const suspect = suspects.take(clock.now(), !mostUrgent);

@@ -18,8 +18,6 @@ export interface DraftRecord {
   readonly record: ContactRecord;
   /** What is left to do for `record`. */
   readonly work: PendingWork | undefined;
-  /** True when the change is Connect's answer. */
-  readonly isDescribed: boolean;
   /** To be called once the change is written. */
   readonly onWritten: () => void;
 }
@@ -27,21 +25,24 @@ export interface DraftRecord {
 /** The draft of a contact as it was read. */
 export function draft(stored: PendingRecord): DraftRecord {
   const { record, work } = stored;
-  return { stored, change: (current) => current, record, work, isDescribed: false, onWritten() {} };
+  return { stored, change: (current) => current, record, work, onWritten() {} };
 }
 
 /** The draft with a change. */
 export function withChange(
   { stored }: DraftRecord,
   change: (record: ContactRecord) => ContactRecord,
+  onWritten = () => {},
 ): DraftRecord {
   const record = change(stored.record);
-  return { stored, change, record, work: pendingWork(record), isDescribed: false, onWritten() {} };
+  return { stored, change, record, work: pendingWork(record), onWritten };
 }
 
-/** The draft on top of a record that was read anew; the same draft where the record is the one it has. */
-export function rebase(contact: DraftRecord, current: ContactRecord): DraftRecord {
-  if (current === contact.stored.record) return contact;
-  const record = contact.change(current);
-  return { ...contact, record, work: pendingWork(record) };
+/** A record that was read anew with the change of a draft, and what is left to do for it. */
+export function rebase(
+  { change }: DraftRecord,
+  current: ContactRecord,
+): Pick<DraftRecord, 'record' | 'work'> {
+  const record = change(current);
+  return { record, work: pendingWork(record) };
 }

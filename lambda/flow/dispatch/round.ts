@@ -63,7 +63,7 @@ export async function runRound(
   const unfinished = new Set([...deferred.map(({ stored }) => stored), ...answered.left, ...sent.left]);
   const contacts = [...sendable, ...required].filter(({ stored }) => !unfinished.has(stored));
   const hasProgress = asked.size > 0 || sent.calls > 0;
-  const waits = [deferred.length > 0 ? waitMs : undefined, answered.waitMs, sent.waitMs];
+  const waits = [deferred.length > 0 ? waitMs : undefined, sent.waitMs];
   return {
     finished: contacts.map(({ record }) => asIndexed(record)),
     failed: [...answered.failed, ...sent.failed],
@@ -164,14 +164,14 @@ export function asIndexed({ instanceId, contactId, decision }: ContactRecord): I
  * @returns the kind of work that is left, or `none`.
  */
 async function persistDraft(
-  { stored, change, record, isDescribed, onWritten }: DraftRecord,
+  { stored, change, record, onWritten }: DraftRecord,
   settings: Settings,
   ports: RoundPorts,
 ) {
-  const isWorthWriting = isDescribed || record !== stored.record;
-  const written = isWorthWriting ? await updateRecord(stored, change, settings, ports) : undefined;
-  if (written) onWritten();
-  const left = pendingWork(written?.record ?? stored.record);
+  const isChanged = record !== stored.record;
+  const written = isChanged ? await updateRecord(stored, change, settings, ports) : stored;
+  onWritten();
+  const left = pendingWork(written.record);
   if (left?.kind === 'reconcile') await scheduleReconcile(stored.record, ports.clock.now(), ports);
   return left?.kind ?? 'none';
 }

@@ -67,7 +67,7 @@ export async function selectPending(
       (contact): [string, IndexedContact] => [keyString(contact), contact],
     ),
   );
-  const read = candidates.size === 0 ? [] : await ports.contacts.loadMany([...candidates.values()]);
+  const read = await ports.contacts.loadMany([...candidates.values()]);
   const judged = read.flatMap((stored) => judge(stored, ageAdjustment, now, ports) ?? []);
   const working = judged.filter((contact) => contact.list !== 'spare');
   const newSuspects = working.filter(({ stored }) => suspects.add(stored.record));

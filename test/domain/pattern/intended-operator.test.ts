@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { compilePattern } from '../../../lambda/domain/pattern/index.ts';
-import { intendedOperator, operatorForm } from '../../../lambda/domain/pattern/intended-operator.ts';
+import { intendedOperator } from '../../../lambda/domain/pattern/intended-operator.ts';
+import { operatorForm } from '../../../lambda/domain/pattern/operator-names.ts';
 
 describe('the operator that a key stands for', () => {
   test.each<[operator: string | undefined, keys: string]>([
@@ -31,7 +32,7 @@ describe('how an operator is written', () => {
     ['prefix', undefined, '"tier": [{"prefix": …}]'],
     ['numeric', 'many', '"tier": [{"numeric": [">=", 5]}]'],
   ])('%s of %j', (operator, values, written) => {
-    expect(operatorForm('tier', operator, values)).toBe(written);
+    expect(operatorForm('tier', operator, operator, values)).toBe(written);
   });
 
   test.each([

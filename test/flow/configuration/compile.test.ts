@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { CONFIGURATION_PROPAGATION_SECONDS } from '../../../lambda/domain/deployment-constants.ts';
 import { publishConfiguration } from '../../../lambda/flow/configuration/publish.ts';
 import { MemoryCompiler } from '../../support/compiler.ts';
 
@@ -193,6 +194,62 @@ describe('the kill switch never fails open', () => {
     expect(memory.stopped).toBe('paused');
   });
 
+  test('a damaged set and settings that became invalid leave the settings as they are', async () => {
+    const memory = await compiled({ settings: 'updateRate: 7' });
+    memory.put('settings', 'updateRat: 8');
+    const { compiled: _damaged, ...version } = memory.published ?? {
+      revision: 0,
+      decisions: { revision: 0, id: '' },
+    };
+    memory.published = version;
+    await memory.compile();
+    expect(memory.settings.updateRate).toBe(7);
+    expect(memory.stopped).toBeUndefined();
+  });
+
+  test.each([
+    ['deleted', undefined],
+    ['made valid by nobody', 'updateRat: 10'],
+  ])(
+    'settings whose history could not be read, and that are %s, remain unknown or say what they say',
+    async (_how, text) => {
+      const memory = await compiled({ settings: 'updateRate: 7' });
+      memory.put('settings', 'updateRat: 8', 'updateRat: 9');
+      memory.isHistoryReadable = false;
+      await memory.compile();
+      expect(memory.stopped).toBe('settings-unknown');
+      memory.isHistoryReadable = true;
+      if (text === undefined) memory.delete('settings');
+      else memory.put('settings', text);
+      await memory.compile();
+      expect(memory.stopped).toBe(text === undefined ? 'paused' : undefined);
+    },
+  );
+
+  test('settings of which no version is known, and no history, are none; policies are judged by the defaults', async () => {
+    const memory = new MemoryCompiler();
+    memory.put('settings', 'updateRat: 1');
+    memory.put(
+      'policies/a',
+      'steps: [{ after: 30s, set: { priority: 3 } }, { by: 20m, set: { priority: 1 } }]',
+    );
+    await memory.compile();
+    expect(memory.published?.settings).toBeUndefined();
+    memory.put('settings', 'updateRat: 2');
+    memory.isHistoryReadable = false;
+    await memory.compile();
+    expect(memory.published?.settings).toBeUndefined();
+    expect(memory.stopped).toBe('settings-unknown');
+    expect(memory.policies).toEqual(['a']);
+  });
+
+  test('the defaults are in force, at version 0, where the settings are deleted', async () => {
+    const memory = await compiled({ settings: 'updateRate: 7' });
+    memory.delete('settings');
+    await memory.compile();
+    expect(memory.published?.settings).toEqual({ source: {}, version: 0, since: expect.any(Number) });
+  });
+
   test('before anything is compiled nothing is called', () => {
     expect(new MemoryCompiler().stopped).toBe('no-configuration');
   });
@@ -232,6 +289,42 @@ describe('an invalid policy', () => {
     memory.historyReads.length = 0;
     await memory.compile();
     expect(memory.historyReads).toEqual([]);
+  });
+
+  test('is asked for in the history once, and not at all at its first version', async () => {
+    const memory = await compiled({ 'policies/a': '{' });
+    expect(memory.historyReads).toEqual([]);
+    memory.put('policies/a', STEPS, `${STEPS}\nprecedence: 7`, 'stepz: []');
+    await memory.compile();
+    expect(memory.published?.compiled?.policies).toMatchObject([{ version: 3, source: { precedence: 7 } }]);
+    await memory.compile();
+    expect(memory.historyReads).toEqual(['policies/a']);
+  });
+
+  test('that directly follows the version in force needs no history', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    memory.put('policies/a', '{');
+    memory.isHistoryReadable = false;
+    await memory.compile();
+    expect(memory.refused).toMatchObject([{ version: 2, inForce: 1, isHistoryKnown: true }]);
+  });
+
+  test('is not replaced by a version that was written after the parameters were read', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    memory.put('policies/a', '{', '{ ');
+    memory.beforeRead = () => memory.put('policies/a', `${STEPS}\nprecedence: 7`);
+    await memory.compile();
+    expect(memory.published?.compiled?.policies).toMatchObject([{ version: 1 }]);
+  });
+
+  test('of which SSM has forgotten the version in force keeps it', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    memory.put('policies/a', '{', '{ ');
+    const { ports } = memory;
+    const history = async () => [{ text: '{', version: 2 }];
+    await publishConfiguration({ ...ports, parameters: { ...ports.parameters, history } });
+    expect(memory.published?.compiled?.policies).toMatchObject([{ name: 'a', version: 1 }]);
+    expect(memory.refused).toMatchObject([{ version: 3, inForce: 1, isHistoryKnown: true }]);
   });
 
   test('that could get lost since the history cannot be read publishes nothing, and says so', async () => {
@@ -275,6 +368,38 @@ describe('an invalid policy', () => {
     await memory.compile();
     expect(memory.policies).toEqual(['a']);
     expect(memory.refused).toMatchObject([{ parameter: 'policies/a', version: 1, inForce: 1 }]);
+  });
+
+  test.each([
+    { versions: [], name: 'without another version since' },
+    { versions: ['{'], name: 'and by an edit, too' },
+  ])('made invalid by a change of the settings, $name, does not fall back to an older one', async (given) => {
+    const memory = await compiled({ settings: 'routingLag: 5s', 'policies/a': STEPS });
+    memory.put(
+      'policies/a',
+      'steps: [{ after: 30s, set: { priority: 3 } }, { by: 60s, set: { priority: 1 } }]',
+    );
+    await memory.compile();
+    memory.put('settings', 'routingLag: 60s');
+    memory.put('policies/a', ...given.versions);
+    await memory.compile();
+    expect(memory.published?.compiled?.policies).toMatchObject([{ version: 2 }]);
+    expect(memory.refused).toMatchObject([{ parameter: 'policies/a', inForce: 2 }]);
+  });
+
+  test('has been invalid since its problems are what they are', async () => {
+    const memory = await compiled({ settings: 'routingLag: 5s', 'policies/a': STEPS });
+    const text =
+      'stepz: []\nsteps: [{ after: 30s, set: { priority: 3 } }, { by: 60s, set: { priority: 1 } }]';
+    memory.put('policies/a', text);
+    await memory.compile();
+    const startedAt = memory.now;
+    memory.now += 60_000;
+    expect(await memory.compile()).toBe(false);
+    expect(memory.refused).toMatchObject([{ problemCount: 1, since: startedAt }]);
+    memory.put('settings', 'routingLag: 60s');
+    await memory.compile();
+    expect(memory.refused).toMatchObject([{ problemCount: 2, since: startedAt + 60_000 }]);
   });
 
   test('with a number that JSON does not have is refused instead of being read otherwise', async () => {
@@ -324,6 +449,157 @@ describe('an invalid policy', () => {
 });
 
 describe('what is published', () => {
+  test('is all that is in force and all that is refused, by name, each with its version and since when', async () => {
+    const memory = new MemoryCompiler();
+    const tagged = `match: { tags: { tier: [gold] }, segmentAttributes: { 'connect:Subtype': [x] } }\n${STEPS}`;
+    memory.put('Pause', 'misnamed');
+    memory.put('pause', 'why');
+    memory.put('policies/c', tagged);
+    memory.put('policies/a', STEPS);
+    memory.put('policies/d', 'during: night\nsteps: [{ after: 0s, set: { priority: 1 } }]');
+    memory.put('settings', 'updateRate: 7');
+    memory.put('calendars/night', 'timezone: UTC\nhours: ["Mon 20:00-24:00"]');
+    memory.put('calendars/day', 'timezone: UTC\nhours: ["Mon 08:00-20:00"]');
+    memory.put('policies/b', '{');
+    memory.put('Settings', 'x');
+    await memory.compile();
+    const startedAt = memory.now;
+    memory.now += 60_000;
+    memory.delete('calendars/night');
+    memory.put('pause', 'why not');
+    memory.put('policies/a', `# for people\n${STEPS}`);
+    memory.put('policies/c', tagged.replace('gold', 'silver'));
+    for (const isFirst of [true, false]) {
+      expect(await memory.compile()).toBe(isFirst);
+      memory.now += 60_000;
+    }
+    const [old, changed] = [{ since: startedAt }, { since: startedAt + 60_000 }];
+    const one = { problemCount: 1, isHistoryKnown: true };
+    const problem = (code: string) => [expect.objectContaining({ code })];
+    const source = expect.any(Object);
+    expect(memory.published?.compiled).toEqual({
+      format: 1,
+      policies: [
+        { name: 'a', version: 2, source, ...old },
+        { name: 'c', version: 2, source, ...changed },
+        { name: 'd', version: 1, source, ...old },
+      ],
+      calendars: [
+        { name: 'day', version: 1, source, ...old },
+        { name: 'night', version: 1, source, ...old },
+      ],
+      names: { tagNames: ['tier'], segmentAttributePaths: ['connect:Subtype'] },
+      settings: { version: 1, source: { updateRate: 7 }, ...old },
+      pause: { version: 2, value: 'why not', ...old },
+      refused: [
+        { parameter: 'Pause', version: 1, problems: problem('unknown-parameter'), ...one, ...old },
+        { parameter: 'Settings', version: 1, problems: problem('unknown-parameter'), ...one, ...old },
+        {
+          parameter: 'calendars/night',
+          version: 1,
+          inForce: 1,
+          problems: [
+            expect.objectContaining({
+              code: 'calendar-in-use',
+              message: expect.stringContaining('name it: d.'),
+            }),
+          ],
+          ...one,
+          ...changed,
+        },
+        {
+          parameter: 'policies/b',
+          version: 1,
+          problems: [expect.any(Object)],
+          ...one,
+          ...old,
+        },
+        {
+          parameter: 'policies/d',
+          version: 1,
+          inForce: 1,
+          problems: problem('unknown-calendar'),
+          ...one,
+          ...changed,
+        },
+      ],
+    });
+  });
+
+  test('has all who wait looked at again once every function decides by it', async () => {
+    const memory = new MemoryCompiler();
+    const sent: unknown[] = [];
+    const sendWakeUps = async (messages: readonly unknown[]) => void sent.push(...messages);
+    await publishConfiguration({ ...memory.ports, outbox: { sendWakeUps } });
+    const configuration = { revision: 1, id: 'id-1' };
+    expect(sent).toEqual([
+      { body: { type: 'reevaluate', configuration }, delaySeconds: CONFIGURATION_PROPAGATION_SECONDS },
+    ]);
+  });
+
+  test('is reported with what is newly refused', async () => {
+    const memory = await compiled({ 'policies/a': '{', 'policies/b': STEPS });
+    memory.put('policies/c', '{');
+    await memory.compile();
+    memory.put('policies/a', '{ ');
+    await memory.compile();
+    expect(memory.telemetryLog).toEqual([
+      'published 1, refused policies/a',
+      'published 2, refused policies/c',
+      'published 3, refused policies/a',
+    ]);
+  });
+
+  test('is not what others publish all the time: after eight tries the sweep goes on', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    memory.put('policies/b', STEPS);
+    let reads = 0;
+    memory.beforeRead = () => {
+      reads += 1;
+      if (memory.published) memory.published = { ...memory.published, revision: 10 * reads };
+    };
+    await expect(memory.compile()).rejects.toThrow('Others published a configuration 8 times in a row.');
+    expect(reads).toBe(8);
+  });
+
+  test('is compiled again where another process published older texts meanwhile', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    memory.put('policies/b', STEPS);
+    memory.beforeRead = () => {
+      memory.beforeRead = () => {};
+      if (memory.published) memory.published = { ...memory.published, revision: 2 };
+    };
+    expect(await memory.compile()).toBe(true);
+    expect(memory.policies).toEqual(['a', 'b']);
+  });
+
+  test.each([
+    ['an order to stop', 'pause', 'x', 'paused'],
+    ['another setting', 'settings', 'updateRate: 9', undefined],
+  ])(
+    '%s is, before a compiler ends that can publish nothing else',
+    async (_name, parameter, text, stopped) => {
+      const memory = await compiled({ 'policies/a': STEPS, settings: 'updateRate: 7' });
+      memory.put('policies/b', STEPS);
+      memory.put(parameter, text);
+      memory.beforeSend = () => {
+        throw new Error('QueueDoesNotExist');
+      };
+      const { ports } = memory;
+      let writes = 0;
+      const publishState: typeof ports.published.publishState = async (...given) => {
+        await new Promise((done) => setImmediate(done));
+        writes += 1;
+        return ports.published.publishState(...given);
+      };
+      await expect(
+        publishConfiguration({ ...ports, published: { ...ports.published, publishState } }),
+      ).rejects.toThrow('QueueDoesNotExist');
+      expect([writes, memory.stopped, memory.settings.updateRate]).toEqual([1, stopped, stopped ? 7 : 9]);
+      expect(memory.policies).toEqual(['a']);
+    },
+  );
+
   test('nothing where nothing changed: no new version, no look at the contacts', async () => {
     const memory = await compiled({ 'policies/a': STEPS, 'policies/b': '{' });
     expect(await memory.compile()).toBe(false);
@@ -392,6 +668,18 @@ describe('what is published', () => {
     memory.put('policies/a', STEPS);
     memory.put('settings', 'updateRate: 1');
     expect(await memory.watch()).toEqual(['published 2, refused ', '0 refused, calls on']);
+  });
+
+  test('is reported by the sweep, also where nothing was ever compiled or the set is damaged', async () => {
+    const memory = new MemoryCompiler();
+    memory.beforeRead = () => {
+      throw new Error('ThrottlingException');
+    };
+    await expect(memory.watch()).rejects.toThrow('ThrottlingException');
+    expect(memory.telemetryLog).toEqual(['0 refused, calls no-configuration']);
+    memory.published = { revision: 1, decisions: { revision: 1, id: '' } };
+    await expect(memory.watch()).rejects.toThrow('ThrottlingException');
+    expect(memory.telemetryLog).toEqual(['0 refused, calls settings-unknown']);
   });
 
   test('by the sweep, when a change was not processed or nothing was ever compiled', async () => {

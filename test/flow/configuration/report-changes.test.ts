@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ConfiguredLine } from '../../../lambda/domain/outgoing-events/lines.ts';
+import { recordChanges } from '../../../lambda/flow/configuration/record-changes.ts';
 import { type ReportChangesPorts, reportChanges } from '../../../lambda/flow/configuration/report-changes.ts';
 import { MemoryCompiler } from '../../support/compiler.ts';
 import { T0 } from '../../support/contacts.ts';
@@ -118,6 +119,7 @@ describe('a log line says who wrote a parameter, and which version', () => {
     expect(await reporter.report()).toEqual([
       { parameter: 'policies/gold', change: 'deleted', parameterVersion: 1, at: LATER },
     ]);
+    await reporter.compile();
     expect(await reporter.report()).toEqual([]);
   });
 
@@ -141,6 +143,50 @@ describe('a log line says who wrote a parameter, and which version', () => {
     expect(await reporter.report()).toEqual([
       { parameter: 'Pause', change: 'written', parameterVersion: 1, at: LATER },
     ]);
+  });
+
+  test('that was written in the same millisecond as the one before', async () => {
+    const reporter = await deployed();
+    reporter.now = T0;
+    reporter.putAs(BOB, 'policies/gold', OTHER);
+    await reporter.compile();
+    expect(await reporter.report()).toEqual([written('policies/gold', 2, BOB)]);
+  });
+
+  test('that was written after the compiler read the parameters, when the next one reads it', async () => {
+    const reporter = await deployed();
+    reporter.putAs(BOB, 'policies/gold', OTHER);
+    reporter.beforeRead = () => {
+      reporter.beforeRead = () => {};
+      reporter.putAs(ANN, 'policies/gold', POLICY);
+    };
+    await reporter.compile();
+    expect(await reporter.report()).toEqual([written('policies/gold', 2, BOB, LATER)]);
+    await reporter.compile();
+    expect(await reporter.report()).toEqual([written('policies/gold', 3, ANN, LATER)]);
+  });
+
+  test('of which SSM does not say when', async () => {
+    const reporter = await deployed();
+    const { ports } = reporter;
+    const lookAt = async (version: number) => {
+      reporter.authorsOf = () => [1, 2, 3].map((one) => ({ version: one, modifiedBy: BOB }));
+      await recordChanges([{ name: 'policies/new', text: '', version }], ports);
+      return (await reporter.report())
+        .filter(({ parameter }) => parameter === 'policies/new')
+        .map((line) => [line.parameterVersion, line.modifiedBy, line.at]);
+    };
+    reporter.accepted.length = 0;
+    expect(await lookAt(2)).toEqual([
+      [1, BOB, undefined],
+      [2, BOB, undefined],
+    ]);
+    expect(reporter.accepted.at(-1)).toMatchObject({ at: reporter.now });
+    expect(await lookAt(3)).toEqual([[3, BOB, undefined]]);
+    // From then on it says so.
+    reporter.authorsOf = () => [{ version: 4, modifiedBy: ANN, modifiedAt: T0 }];
+    await recordChanges([{ name: 'policies/new', text: '', version: 4, modifiedAt: T0 }], ports);
+    expect(await reporter.report()).toEqual([written('policies/new', 4, ANN)]);
   });
 
   test('and nothing of a parameter that nothing reads', async () => {
@@ -193,6 +239,60 @@ describe('nothing that is published waits for it', () => {
     expect((await reporter.report()).length).toBe(70);
   });
 
+  test('500 changes wait to be reported, at most: then nobody asks for authors', async () => {
+    const reporter = await deployed();
+    const waiting = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        id: `${index}`,
+        line: written(`policies/${index}`, 1, BOB),
+      }));
+    const ask = async (count: number) => {
+      const { reported, revision } = reporter.reported ?? { reported: { versions: {} }, revision: 0 };
+      reporter.reported = { reported: { ...reported, unreported: waiting(count) }, revision };
+      reporter.authorReads.length = 0;
+      await reporter.compile();
+      return reporter.authorReads;
+    };
+    reporter.putAs(BOB, 'policies/gold', OTHER);
+    expect(await ask(500)).toEqual([]);
+    expect(await ask(499)).toEqual(['policies/gold']);
+  });
+
+  test('nothing is written where nothing changed, or is to be reported', async () => {
+    const reporter = await deployed();
+    reporter.beforeRecord = () => {
+      throw new Error('Not expected.');
+    };
+    await reporter.compile();
+    expect(await reporter.report()).toEqual([]);
+    reporter.reported = undefined;
+    expect(await reporter.report()).toEqual([]);
+  });
+
+  test('a look is repeated after another one that recorded less, and given up after three', async () => {
+    const reporter = await deployed();
+    reporter.putAs(BOB, 'policies/silver', POLICY);
+    let writes = 0;
+    reporter.beforeRecord = () => {
+      writes += 1;
+      const { reported } = reporter;
+      if (reported && writes !== 2) reporter.reported = { ...reported, revision: reported.revision + 1 };
+    };
+    await reporter.compile();
+    expect(writes).toBe(2);
+    reporter.beforeRecord = () => {};
+    expect(await reporter.report()).toEqual([written('policies/silver', 1, BOB, LATER)]);
+    reporter.putAs(BOB, 'policies/gold', OTHER);
+    writes = 2;
+    reporter.beforeRecord = () => {
+      writes += 1;
+      const { reported } = reporter;
+      if (reported) reporter.reported = { ...reported, revision: reported.revision + 1 };
+    };
+    await reporter.compile();
+    expect(writes).toBe(5);
+  });
+
   test('of two that look at the same time, one records', async () => {
     const reporter = await deployed();
     reporter.putAs(BOB, 'policies/silver', POLICY);
@@ -226,6 +326,47 @@ describe('the event configured', () => {
     expect(reporter.accepted).toEqual([{ id, at: T0 + 60_000 }]);
     await reporter.report();
     expect(reporter.accepted).toHaveLength(1);
+  });
+
+  test('says what the line says', async () => {
+    const reporter = await deployed();
+    const sent: unknown[] = [];
+    const eventBus = {
+      send: async (events: readonly object[]) => {
+        sent.push(...events);
+        return events.map(() => undefined);
+      },
+    };
+    reporter.putAs(BOB, 'policies/gold', OTHER);
+    await reporter.compile();
+    await reportChanges({ ...reporter.reportPorts, eventBus });
+    const detail = {
+      id: `configured/policies/gold/written/2/${LATER}`,
+      ...written('policies/gold', 2, BOB, LATER),
+    };
+    expect(sent).toEqual([{ name: 'configured', at: T0 + 60_000, detail }]);
+  });
+
+  test('that EventBridge refuses waits alone, and its reason is reported', async () => {
+    const reporter = await deployed();
+    reporter.accepted.length = 0;
+    reporter.putAs(BOB, 'policies/gold', OTHER);
+    reporter.putAs(BOB, 'policies/silver', OTHER);
+    reporter.eventResult = (id) => (id.includes('silver') ? 'InternalFailure' : undefined);
+    await reporter.compile();
+    await reporter.report();
+    expect(reporter.unsent).toEqual(['1: InternalFailure']);
+    expect(reporter.accepted).toHaveLength(1);
+  });
+
+  test('is sent again where it cannot be recorded that it was sent', async () => {
+    const reporter = await deployed();
+    reporter.putAs(BOB, 'policies/gold', OTHER);
+    await reporter.compile();
+    reporter.beforeRecord = () => {
+      throw new Error('TimeoutError');
+    };
+    await expect(reporter.report()).rejects.toThrow('TimeoutError');
   });
 
   test('is not sent where the settings do not choose it, and the line is written all the same', async () => {

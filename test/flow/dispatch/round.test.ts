@@ -62,6 +62,68 @@ describe('a round', () => {
     // An update is granted after 1/18 s, a question after 1/9 s.
     expect(result).toEqual({ finished: [], failed: [], waitMs: 56, denied: [] });
     expect([memory.calls, memory.described]).toEqual([[], []]);
+    // Nothing was learned, so nothing is written.
+    expect([...memory.items.values()].map(({ revision }) => revision)).toEqual([1, 1, 1, 1]);
+  });
+
+  test('of nobody waits for nothing', async () => {
+    const memory = await fourContacts();
+    const nobody = { updates: [], questions: [] };
+    expect(await runRound(nobody, memory.configuration.settings, memory.dispatchPorts)).toEqual({
+      finished: [],
+      failed: [],
+      waitMs: 0,
+      denied: [],
+    });
+  });
+
+  test.each([
+    ['update', [], ['q-1']],
+    ['describe', ['u-1'], []],
+  ] as const)(
+    'in which the quota of %s is spent goes on at once with what is not',
+    async (api, updates, questions) => {
+      const memory = await fourContacts();
+      memory.fillQuota(1);
+      const ports = memory.dispatchPorts;
+      await ports.rateLimiter.take(api, 1, memory.configuration.settings);
+      expect((await run(memory, ports)).waitMs).toBe(0);
+      expect([memory.calls.map(({ contactId }) => contactId), memory.described]).toEqual([
+        updates,
+        questions,
+      ]);
+    },
+  );
+
+  test('sends an update on top of what somebody else wrote meanwhile', async () => {
+    const memory = await fourContacts();
+    let isFirst = true;
+    memory.beforeSave = (key) => {
+      const stored = memory.items.get(`${INSTANCE}#u-1`);
+      if (key.contactId !== 'u-1' || !isFirst || !stored) return;
+      isFirst = false;
+      const record = { ...stored.record, messageIds: ['m'] };
+      memory.items.set(`${INSTANCE}#u-1`, { ...stored, record, revision: stored.revision + 1 });
+    };
+    await run(memory);
+    const record = memory.record({ instanceId: INSTANCE, contactId: 'u-1' });
+    expect([record?.messageIds, record?.status?.applied.priority]).toEqual([['m'], 2]);
+  });
+
+  test('calls nothing for a contact that has left meanwhile, and has finished it', async () => {
+    const memory = await fourContacts();
+    let isFirst = true;
+    memory.beforeSave = (key) => {
+      const stored = memory.items.get(`${INSTANCE}#u-1`);
+      if (key.contactId !== 'u-1' || !isFirst || !stored?.record.facts) return;
+      isFirst = false;
+      const facts = { ...stored.record.facts, disconnectedAt: T0 };
+      const record = { ...stored.record, facts };
+      memory.items.set(`${INSTANCE}#u-1`, { ...stored, record, revision: stored.revision + 1 });
+    };
+    const { finished } = await run(memory);
+    expect(ids(finished)).toContain('u-1');
+    expect(memory.calls.map(({ contactId }) => contactId)).toEqual(['u-2']);
   });
 
   test('with a token for one of each goes on at once with the others', async () => {
