@@ -4,12 +4,15 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readSources } from '../cli/sources/read.ts';
 import type { Source } from '../cli/sources/source.ts';
 import { validateSources } from '../cli/sources/validate.ts';
+import { formatRouting } from '../cli/wording/routing-words.ts';
+import { type HeldConditions, nextConditions } from '../lambda/domain/condition/held-conditions.ts';
+import { parseConditionText } from '../lambda/domain/condition/parse.ts';
 import type { ContactFacts } from '../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../lambda/domain/contact/record.ts';
 import { formatDuration } from '../lambda/domain/duration.ts';
 import { createPolicySet } from '../lambda/domain/policy/policy-set.ts';
+import { withQueueState } from '../lambda/domain/queue/queue-state.ts';
 import { type PlanContext, plan } from '../lambda/domain/reconcile/plan.ts';
-import type { Routing } from '../lambda/domain/routing/routing.ts';
 import { context, QUEUE_ARN, queuedContact } from './support/contacts.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -29,7 +32,16 @@ function waiting(time: string, facts: Partial<ContactFacts> = {}): ContactRecord
   });
 }
 const tags = (value: Record<string, string>) => ({ tags: { at: 0, value } });
+const NO_ATTRIBUTES = { changedAt: 0, names: ['language'], values: {} };
+const AGENT = '11111111-aaaa-bbbb-cccc-222222222222';
 const MONDAY = '2026-11-23T10:00:00+01:00';
+
+/** The contact while the condition on its queue holds. */
+function inLongQueue(contact: ContactRecord): ContactRecord {
+  const since = contact.facts?.queue?.enqueuedAt ?? 0;
+  const conditions = { 'more-than-fifty': { since, until: since + WAIT_MS * 2 } };
+  return withQueueState(contact, QUEUE_ARN, { signals: {}, conditions }, since);
+}
 
 /** The contacts whose timelines the page shows, by policy. */
 const WISHES: Record<string, Record<string, ContactRecord>> = {
@@ -57,14 +69,24 @@ const WISHES: Record<string, Record<string, ContactRecord>> = {
       ...tags({ product: 'mortgage' }),
     }),
   },
+  'preferred-agent': {
+    'A client whose agent is known': waiting(MONDAY, tags({ agentId: AGENT })),
+    'A client whose tag holds a name': waiting(MONDAY, tags({ agentId: 'ann' })),
+  },
+  'language-from-attribute': {
+    'A caller with the attribute French': {
+      ...waiting(MONDAY),
+      attributes: { ...NO_ATTRIBUTES, values: { language: 'French' } },
+    },
+  },
+  overflow: {
+    'A caller while fifty others wait': inLongQueue(waiting(MONDAY)),
+  },
   'after-transfer': {
-    'A caller who is transferred after 8 minutes with an agent and 4 minutes in the first queue': waiting(
-      MONDAY,
-      {
-        transfers: 1,
-        firstEnqueuedAt: Date.parse(MONDAY) - 720_000,
-      } as Partial<ContactFacts>,
-    ),
+    'A caller who was first queued 12 minutes before this queue': {
+      ...waiting(MONDAY),
+      chain: { firstEnqueuedAt: Date.parse(MONDAY) - 720_000, transfers: 1 },
+    },
   },
   everybody: { 'Any other caller': waiting(MONDAY) },
 };
@@ -75,12 +97,14 @@ let given: PlanContext;
 beforeAll(async () => {
   sources = await readSources(['cookbook'], { cwd: ROOT, err: () => {} });
   const { policies, settings, findings } = validateSources(sources);
-  expect(findings.map(({ message }) => message)).toEqual([]);
+  // A copy of the list of agents needs ids of its own.
+  expect(findings.map(({ code }) => code)).toEqual(['invented-agent']);
   given = { ...context({}, settings), policies: createPolicySet(policies) };
 });
 
-/** The changes of a contact as it waits: the rows of a table. */
-function changes(contact: ContactRecord): string[] {
+/** The changes of a contact as it waits, once its attributes are known: the rows of a table. */
+function changes(waits: ContactRecord): string[] {
+  const contact = { attributes: NO_ATTRIBUTES, ...waits };
   const start = contact.facts?.queue?.enqueuedAt ?? 0;
   const rows: string[] = [];
   let before = '{}';
@@ -88,11 +112,11 @@ function changes(contact: ContactRecord): string[] {
     const { policy, desired, shadows, wakeAt } = plan(contact, given, now);
     const text = JSON.stringify(desired);
     const waited = formatDuration((now - start) / 1_000);
-    if (text !== before) rows.push(`| ${waited} | ${describeRouting(desired)} | \`${policy}\` |`);
+    if (text !== before) rows.push(`| ${waited} | ${formatRouting(desired)} | \`${policy}\` |`);
     if (now === start) {
       for (const shadow of shadows?.policies ?? []) {
         rows.push(
-          `| ${waited} | would have ${describeRouting(shadow.desired)} | \`${shadow.policy}\` observes |`,
+          `| ${waited} | would have ${formatRouting(shadow.desired)} | \`${shadow.policy}\` observes |`,
         );
       }
     }
@@ -102,19 +126,24 @@ function changes(contact: ContactRecord): string[] {
   return rows;
 }
 
-function describeRouting({ priority, ageSeconds }: Routing): string {
-  return [
-    ...(priority === undefined ? [] : [`priority ${priority}`]),
-    ...(ageSeconds === undefined ? [] : [`age ${formatDuration(ageSeconds)}`]),
-  ].join(', ');
-}
-
 const policySources = () => sources.filter(({ kind }) => kind === 'policy');
 
 test('each policy of the cookbook is a wish, of few lines', () => {
   expect(policySources().map(({ name }) => name)).toEqual(Object.keys(WISHES).sort());
   const lines = policySources().map(({ text }) => text.trimEnd().split('\n').length);
   expect(Math.max(...lines)).toBeLessThanOrEqual(MAX_LINES);
+});
+
+test('the condition of the overflow begins and ends with a gap', () => {
+  const source = sources.find(({ kind }) => kind === 'condition');
+  const { condition } = parseConditionText(source?.name ?? '', source?.text ?? '');
+  if (!condition) throw new TypeError(source?.text);
+  let held: HeldConditions = {};
+  const course = [50, 51, 30, 29].map((waiting) => {
+    held = nextConditions(held, [{ condition, load: { waiting, oldestSeconds: 0 } }], Date.parse(MONDAY));
+    return Object.keys(held);
+  });
+  expect(course).toEqual([[], ['more-than-fifty'], ['more-than-fifty'], []]);
 });
 
 test('the page has each file of the cookbook', () => {

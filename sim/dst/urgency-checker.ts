@@ -80,7 +80,7 @@ export class UrgencyChecker {
     const before = this.#sendable.get(key);
     const change = sendableOf(record, this.#time.now);
     if (change && leftAt(record) !== undefined) {
-      // The answer that told what is applied said that the contact left, too.
+      // The answer said what is applied, and that the contact left.
       this.#chosen.delete(key);
       this.#remove(key, before);
       return missed(change, record) ? 'missed' : undefined;

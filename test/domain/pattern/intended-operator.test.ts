@@ -27,16 +27,16 @@ describe('how an operator is written', () => {
     ['prefix', ['x', 'y'], '"tier": [{"prefix": "x"}]'],
     ['prefix', 'x', '"tier": [{"prefix": "x"}]'],
     ['prefix', 'x'.repeat(58), `"tier": [{"prefix": "${'x'.repeat(58)}"}]`],
-    ['prefix', 'x'.repeat(59), '"tier": [{"prefix": …}]'],
-    ['prefix', { x: 1 }, '"tier": [{"prefix": …}]'],
-    ['prefix', undefined, '"tier": [{"prefix": …}]'],
+    ['prefix', 'x'.repeat(59), '"tier": [{"prefix": "…"}]'],
+    ['prefix', { x: 1 }, '"tier": [{"prefix": "…"}]'],
+    ['prefix', undefined, '"tier": [{"prefix": "…"}]'],
     ['numeric', 'many', '"tier": [{"numeric": [">=", 5]}]'],
   ])('%s of %j', (operator, values, written) => {
     expect(operatorForm('tier', operator, operator, values)).toBe(written);
   });
 
   test.each([
-    [{ tier: { gte: 3 } }, 'Put an operator in a list: "tier": [{"numeric": [">=", 5]}].'],
+    [{ tier: { gte: 3 } }, 'Put an operator in a list: "tier": [{"numeric": [">=", 3]}].'],
     [{ tier: { cidx: 3 } }, 'A field takes a list of values: write [3].'],
     [{ prefix: 'x' }, 'A field takes a list of values: write ["x"].'],
   ])('in place of a field: %j', (source, advice) => {
