@@ -32,7 +32,7 @@ function waiting(time: string, facts: Partial<ContactFacts> = {}): ContactRecord
   });
 }
 const tags = (value: Record<string, string>) => ({ tags: { at: 0, value } });
-const NO_ATTRIBUTES = { changedAt: 0, names: ['language'], values: {} };
+const NO_ATTRIBUTES = { changedAt: 0, names: ['lang'], values: {} };
 const AGENT = '11111111-aaaa-bbbb-cccc-222222222222';
 const MONDAY = '2026-11-23T10:00:00+01:00';
 
@@ -76,7 +76,7 @@ const WISHES: Record<string, Record<string, ContactRecord>> = {
   'language-from-attribute': {
     'A caller with the attribute French': {
       ...waiting(MONDAY),
-      attributes: { ...NO_ATTRIBUTES, values: { language: 'French' } },
+      attributes: { ...NO_ATTRIBUTES, values: { lang: 'French' } },
     },
   },
   overflow: {
