@@ -6,7 +6,7 @@ import type { Source } from '../cli/sources/source.ts';
 import { validateSources } from '../cli/sources/validate.ts';
 import { formatRouting } from '../cli/wording/routing-words.ts';
 import { type HeldConditions, nextConditions } from '../lambda/domain/condition/held-conditions.ts';
-import { parseConditionText } from '../lambda/domain/condition/parse.ts';
+import { parseConditionText } from '../lambda/domain/condition/parse-text.ts';
 import type { ContactFacts } from '../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../lambda/domain/contact/record.ts';
 import { formatDuration } from '../lambda/domain/duration.ts';

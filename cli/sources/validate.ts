@@ -1,7 +1,7 @@
 import type { Calendar } from '../../lambda/domain/calendar/calendar.ts';
 import { parseCalendarText } from '../../lambda/domain/calendar/parse-text.ts';
 import type { Condition } from '../../lambda/domain/condition/condition.ts';
-import { parseConditionText } from '../../lambda/domain/condition/parse.ts';
+import { parseConditionText } from '../../lambda/domain/condition/parse-text.ts';
 import { mayNameSignal } from '../../lambda/domain/condition/use.ts';
 import { conditionWarnings } from '../../lambda/domain/condition/warnings.ts';
 import { parseSettings } from '../../lambda/domain/parse-settings.ts';

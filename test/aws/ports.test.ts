@@ -181,7 +181,7 @@ describe('a function that reconciles', () => {
 
 test('rule-messages also sends signals, keeps positions of fan-outs, and knows where messages come from', async () => {
   const ports = awsRuleMessagePorts(telemetry, network);
-  expect(configurations).toEqual([AWS_CLIENT, AWS_CLIENT]);
+  expect(configurations).toEqual([AWS_CLIENT, AWS_CLIENT, CONNECT_CLIENT]);
   expect(await requestsOf(() => ports.contacts.load(KEY))).toEqual(['GetItem Contacts i-1#c-1']);
   expect(await requestsOf(() => ports.outbox.sendSignals([WAKE_UP]))).toEqual([
     'SendMessageBatch RuleMessages',

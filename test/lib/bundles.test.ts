@@ -85,7 +85,7 @@ test('of the operations of Connect only those that are called are bundled, and o
   });
   expect(commands).toEqual([
     [],
-    [],
+    ['GetCurrentMetricDataCommand', 'ListQueuesCommand'],
     ['DescribeContactCommand', 'UpdateContactRoutingDataCommand'],
     [],
     ['SearchContactsCommand'],

@@ -14,7 +14,7 @@ const VIEW = {
   [`${PARAMETERS}/deployment`]: ['ssm:GetParameter'],
   [`${PARAMETERS}-quota/only-one-connect-escalator-in-each-account-and-region`]: ['ssm:GetParameter'],
   ...Object.fromEntries(
-    ['policies/*', 'calendars/*', 'settings'].map((name) => [
+    ['policies/*', 'calendars/*', 'conditions/*', 'settings'].map((name) => [
       `${PARAMETERS}/${name}`,
       ['ssm:GetParameterHistory'],
     ]),

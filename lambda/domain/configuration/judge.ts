@@ -1,7 +1,8 @@
 import type { AgentLists } from '../agent-lists.ts';
 import type { Calendars } from '../calendar/calendar.ts';
 import { parseCalendarText } from '../calendar/parse-text.ts';
-import { parseCondition, parseConditionText } from '../condition/parse.ts';
+import { parseCondition } from '../condition/parse.ts';
+import { parseConditionText } from '../condition/parse-text.ts';
 import { canonicalJson, defined } from '../json.ts';
 import { parseSettings } from '../parse-settings.ts';
 import { agentListsNamedBy } from '../policy/named-agent-lists.ts';

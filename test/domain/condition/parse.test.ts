@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Condition, needsMetrics } from '../../../lambda/domain/condition/condition.ts';
-import { parseConditionText } from '../../../lambda/domain/condition/parse.ts';
+import { parseConditionText } from '../../../lambda/domain/condition/parse-text.ts';
 import { mayNameSignal } from '../../../lambda/domain/condition/use.ts';
 import { conditionWarnings } from '../../../lambda/domain/condition/warnings.ts';
 import { compilePattern, matches } from '../../../lambda/domain/pattern/index.ts';
