@@ -10,7 +10,7 @@ import { type ExplainedShadow, type Explanation, HORIZON_MS, type TimelineMoment
 import { formatHistoryText } from './history-words.ts';
 import { formatVerdict, REASON_LABELS, REASON_SENTENCES } from './phrases.ts';
 import type { PlaceInLine } from './place-in-line.ts';
-import { routeValueLines } from './route-values.ts';
+import { formatStepSet, routeValueLines } from './route-values.ts';
 
 /** The explanation for people. Times are in its time zone, and in UTC. */
 export function formatExplanation(explanation: Explanation): string {
@@ -162,7 +162,7 @@ function stepLines({ plan, steps }: Explanation): string[] {
   return [
     `Steps of ${plan.policy}:`,
     ...steps.flatMap(({ sourceIndex, reachedSeconds, set, conditions, applies, putIn, leftOut }) => [
-      `  ${formatDuration(reachedSeconds).padEnd(7)} step ${sourceIndex + 1}: ${formatRouting(set)}` +
+      `  ${formatDuration(reachedSeconds).padEnd(7)} step ${sourceIndex + 1}: ${formatStepSet({ set, putIn })}` +
         `${applies === false ? ' (skipped: its when does not hold)' : ''}`,
       ...conditions.flatMap((condition) => conditionLines(condition, '      ')),
       ...routeValueLines({ putIn, leftOut }).map((line) => `      ${line}`),

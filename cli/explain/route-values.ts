@@ -1,4 +1,13 @@
+import { formatRouting } from '../wording/routing-words.ts';
 import type { ExplainedStep } from './steps.ts';
+
+/** What a step sets, in words. A string of the contact stands there as it is written in a policy: `{tags.language}`. */
+export function formatStepSet({ set, putIn = {} }: Pick<ExplainedStep, 'set' | 'putIn'>): string {
+  return Object.keys(putIn).reduce(
+    (text, value) => text.replaceAll(JSON.stringify(value), value),
+    formatRouting(set),
+  );
+}
 
 /** What was put into the route of a step, and which steps of the route are left out and why: one line each. */
 export function routeValueLines({
@@ -17,7 +26,7 @@ export function routeValueLines({
         found === undefined
           ? `the contact has no text for ${value}`
           : `Connect takes no ${JSON.stringify(found)} in place of ${value}`;
-      return `route[${index}] is left out: ${reason}`;
+      return `step ${index + 1} of the route is left out: ${reason}`;
     }),
   ];
 }

@@ -119,12 +119,11 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   ...inFile('lambda/flow/fan-out.ts', {
     fanOutId: {
       "message.type === 'queue-signal' => true":
-        'A reevaluate has no queue: its list has null there, as no signal has.',
+        'The lists of other messages then have their queue or null there: their types and ids differ all the same.',
       'without type': 'No ARN of a queue is the name of the other type.',
       'without type (2)': 'The lists of the two types have different lengths.',
     },
     sendPart: {
-      "message.type === 'queue-signal' => true": 'A reevaluate has no queue.',
       'without from: undefined': 'What is absent is undefined, too.',
     },
   }),

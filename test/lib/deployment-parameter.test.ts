@@ -52,6 +52,7 @@ test('a change of the parameter does not count as a change of a policy', () => {
       name: [
         { prefix: '/team/escalator/policies/' },
         { prefix: '/team/escalator/calendars/' },
+        { prefix: '/team/escalator/conditions/' },
         '/team/escalator/settings',
         { prefix: { 'equals-ignore-case': '/team/escalator/pause' } },
       ],

@@ -488,6 +488,7 @@ describe('what is published', () => {
         { name: 'day', version: 1, source, ...old },
         { name: 'night', version: 1, source, ...old },
       ],
+      conditions: [],
       names: { tagNames: ['tier'], segmentAttributePaths: ['connect:Subtype'] },
       settings: { version: 1, source: { updateRate: 7 }, ...old },
       pause: { version: 2, value: 'why not', ...old },
