@@ -48,6 +48,7 @@ const decision = (members: Partial<Decision> = {}): Decision => ({
 });
 
 const UNKNOWN = status({ applied: {}, isObserved: false });
+const FORGOTTEN: RoutingStatus = { ...UNKNOWN, isForgotten: true };
 const OBSERVED = status();
 const ASSUMED: RoutingStatus = { ...OBSERVED, isAssumed: true };
 const APPLIED = status({ applied: { priority: 2, ageSeconds: 0 } });
@@ -178,6 +179,18 @@ const TRANSITIONS: readonly Transition[] = [
     status: { ...UNKNOWN, attempts: 3, retryAt: NOW + 9_000 },
     event: { type: 'reconciled', priority: 2, checkBeforeFirstChange: false },
     expected: ASSUMED,
+  },
+  {
+    name: 'another Region may have changed the routing: the settings say nothing about that',
+    status: FORGOTTEN,
+    event: { type: 'reconciled', priority: 2, checkBeforeFirstChange: false },
+    expected: FORGOTTEN,
+  },
+  {
+    name: 'DescribeContact says what was forgotten',
+    status: FORGOTTEN,
+    event: { type: 'described', routing: { priority: 5 }, asked: FORGOTTEN },
+    expected: OBSERVED,
   },
   {
     name: 'the settings say since that flows set something: only what was sent is known',
