@@ -100,7 +100,7 @@ export function waitingEffect(
 function outcomeOf(record: ContactRecord, given: PlanContext, now: number): Outcome {
   const settings = { ...given.settings, pause: false };
   const context = { ...given, settings };
-  const current = reopen(record, context.region, settings.checkBeforeFirstChange, now);
+  const current = reopen(record, context.region, now);
   const planned = plan(current, context, now);
   const decided = applyPlan(current, planned, settings, now);
   const asksFirst = describeNeed(pendingWork(decided), settings.ageAdjustment) === 'required';

@@ -52,7 +52,7 @@ function isConcerned(
   now: number,
 ): boolean {
   try {
-    const current = reopen(given, region, settings.checkBeforeFirstChange, now);
+    const current = reopen(given, region, now);
     const context = { policies, settings, region, instances };
     const decided = applyPlan(current, plan(current, context, now), settings, now);
     const hasWork = indexEntries(decided, now, settings.ageAdjustment).pending !== undefined;

@@ -75,7 +75,7 @@ export async function reconcile(
     const now = clock.now();
     const chained = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
     const received = await withQueueState(chained, policies, now, ports.queueStates);
-    const merged = reopen(received, region, settings.checkBeforeFirstChange, now);
+    const merged = reopen(received, region, now);
     const decided = applyPlan(merged, plan(merged, context, now), settings, now);
     const reports = [...(options.reportsOf?.(received) ?? []), ...reportReconcile(before, decided, context)];
     const planned = withUnsentEvents(decided, reports, settings.events);

@@ -197,7 +197,7 @@ export const MUTANTS: readonly Mutant[] = [
     'closed-for-good',
     'a contact that Connect did not find once gets no update any more',
     'lambda/flow/reconcile.ts',
-    'const merged = reopen(received, region, settings.checkBeforeFirstChange, now);',
+    'const merged = reopen(received, region, now);',
     'const merged = received;',
   ),
   singleEdit(

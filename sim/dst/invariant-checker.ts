@@ -162,8 +162,6 @@ export class InvariantChecker {
     contact.priority = priority;
     contact.isChangedElsewhere = true;
     this.events.onSetByOthers(key, { priority });
-    // Where nobody asks, the defaults are taken for what is applied.
-    contact.hasUnknownRouting ||= !this.#flowsMaySetRouting;
   }
 
   /** Whether another Region changed the routing of the contact. */

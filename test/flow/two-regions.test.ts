@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import { parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
+import type { Settings } from '../../lambda/domain/settings.ts';
 import { handleContactEvent } from '../../lambda/flow/handle-contact-event.ts';
 import { sweep } from '../../lambda/flow/sweep.ts';
 import { seededRandom } from '../../sim/random.ts';
@@ -33,9 +34,9 @@ class Pair {
   readonly stacks: Readonly<Record<Region, MemoryPorts>>;
   readonly #later: { readonly at: number; readonly region: Region; readonly event: object }[] = [];
 
-  constructor() {
+  constructor(settings: Partial<Settings> = {}) {
     const stack = (region: Region) => {
-      const memory = new MemoryPorts({ ...context(POLICIES), region });
+      const memory = new MemoryPorts({ ...context(POLICIES, settings), region });
       memory.now = this.now;
       memory.fillQuota();
       memory.describeResult = () =>
@@ -139,24 +140,27 @@ describe('of the two Regions of a Global Resiliency pair', () => {
     expect(pair.stacks['eu-west-2'].described).toEqual([]);
   });
 
-  test('the other one goes on after a failover, and the first one after it fails back', async () => {
-    const pair = new Pair();
-    pair.publish('QUEUED', atOnce);
-    await pair.run(150_000);
-    pair.active = 'eu-west-2';
-    pair.publish('CONTACT_DATA_UPDATED', atOnce);
-    await pair.run(210_000);
-    pair.active = 'eu-central-1';
-    pair.publish('CONTACT_DATA_UPDATED', atOnce);
-    await pair.run(310_000);
-    expect(sentBy(pair)).toEqual([
-      ['eu-central-1', 4],
-      ['eu-west-2', 3],
-      ['eu-central-1', 2],
-      ['eu-central-1', 1],
-    ]);
-    expect(pair.refused).toEqual([]);
-  });
+  test.each([true, false])(
+    'the other one goes on after a failover, and the first one after it fails back; it is asked first: %s',
+    async (checkBeforeFirstChange) => {
+      const pair = new Pair({ checkBeforeFirstChange });
+      pair.publish('QUEUED', atOnce);
+      await pair.run(150_000);
+      pair.active = 'eu-west-2';
+      pair.publish('CONTACT_DATA_UPDATED', atOnce);
+      await pair.run(210_000);
+      pair.active = 'eu-central-1';
+      pair.publish('CONTACT_DATA_UPDATED', atOnce);
+      await pair.run(310_000);
+      expect(sentBy(pair)).toEqual([
+        ['eu-central-1', 4],
+        ['eu-west-2', 3],
+        ['eu-central-1', 2],
+        ['eu-central-1', 1],
+      ]);
+      expect(pair.refused).toEqual([]);
+    },
+  );
 
   test('a late event of before the failover does not call the old Region back', async () => {
     const pair = new Pair();

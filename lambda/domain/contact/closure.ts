@@ -37,12 +37,7 @@ export function reopensAt({ closedAt, closure, facts }: ContactRecord): number |
  *
  * @param region - the Region of this deployment.
  */
-export function reopen(
-  record: ContactRecord,
-  region: string,
-  checkBeforeFirstChange: boolean,
-  now: number,
-): ContactRecord {
+export function reopen(record: ContactRecord, region: string, now: number): ContactRecord {
   const queueVisit = queueVisitId(record.facts);
   if (record.closedAt === undefined || queueVisit === undefined) return record;
   const closedVisit = record.closure?.queueVisit;
@@ -53,7 +48,7 @@ export function reopen(
   // Meanwhile the other Region may have changed the routing.
   const { status } = record;
   return record.closure?.cause === 'other-region' && status
-    ? { ...reopened, status: forgottenStatus(status, checkBeforeFirstChange) }
+    ? { ...reopened, status: forgottenStatus(status) }
     : reopened;
 }
 

@@ -111,7 +111,7 @@ export interface ContactRecord extends ContactKey {
   readonly attributes?: KnownAttributes;
   /** Ids of messages that version 0.1.0 applied. Nothing is added any more. */
   readonly messageIds: readonly string[];
-  /** Types and ids of the latest messages applied, such as `override:o-1`, so that none counts twice. */
+  /** Types and ids of the latest messages applied of each type, such as `override:o-1`: none counts twice. */
   readonly appliedMessages?: readonly string[];
   readonly status?: RoutingStatus;
   readonly decision?: Decision;

@@ -47,6 +47,8 @@ export interface RoutingStatus {
   readonly isObserved: boolean;
   /** True where nobody asked: what is applied are Connect's defaults, since the settings said that flows set nothing. */
   readonly isAssumed?: true;
+  /** True since another Region may have changed the routing, until DescribeContact says what is applied. */
+  readonly isForgotten?: true;
   /** The routing that was applied when an override began, until it is restored. */
   readonly restorePoint?: Routing;
   /** Fields whose last update has no known result: either the value in `applied` or the one before is in effect. */
@@ -72,15 +74,20 @@ export function initialStatus(queueVisit: string, checkBeforeFirstChange: boolea
 }
 
 /**
- * The status after the other Region may have changed the routing: nothing of it is known any more. What the flow set,
- * and what the end of an override restores, stay.
+ * The status after the other Region may have changed the routing: nothing of it is known any more, also where the settings
+ * say that flows set nothing. What the flow set, and what the end of an override restores, stay.
  */
-export function forgottenStatus(
-  { queueVisit, initial, restorePoint, isObserved, horizonSeconds, putIn }: RoutingStatus,
-  checkBeforeFirstChange: boolean,
-): RoutingStatus {
+export function forgottenStatus({
+  queueVisit,
+  initial,
+  restorePoint,
+  isObserved,
+  horizonSeconds,
+  putIn,
+}: RoutingStatus): RoutingStatus {
   return {
-    ...initialStatus(queueVisit, checkBeforeFirstChange),
+    ...initialStatus(queueVisit, true),
+    isForgotten: true,
     ...defined({
       initial: initial ?? (isObserved ? DEFAULT_ROUTING : undefined),
       restorePoint,

@@ -6,7 +6,7 @@ import { inherit } from '../contact/transfer-chain.ts';
 import { defined, without } from '../json.ts';
 import type { ContactMessage } from './rule-message.ts';
 
-/** A record keeps the ids of so many messages. */
+/** A record keeps the ids of so many messages of each type: a flood of signals must not have an override count twice. */
 const MAX_MESSAGE_IDS = 32;
 
 /** The record with a message applied. A message that was applied before, by its id, changes nothing. */
@@ -27,7 +27,7 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
   if (appliedMessages.includes(identity) || record.messageIds.includes(message.id)) return record;
   const received = {
     ...record,
-    appliedMessages: [...appliedMessages.slice(1 - MAX_MESSAGE_IDS), identity],
+    appliedMessages: withIdentity(appliedMessages, message.type, identity),
   };
   switch (message.type) {
     case 'signal': {
@@ -69,4 +69,11 @@ export function applyMessage(record: ContactRecord, message: ContactMessage, now
  */
 function identityOf(message: Extract<ContactMessage, { readonly id: string }>): string {
   return `${message.type}:${message.id}`;
+}
+
+/** The identities with another one, without the oldest of its type where there are too many. */
+function withIdentity(identities: readonly string[], type: ContactMessage['type'], added: string): string[] {
+  const ofType = identities.filter((identity) => identity.startsWith(`${type}:`));
+  const dropped = ofType.length < MAX_MESSAGE_IDS ? undefined : ofType[0];
+  return [...identities.filter((identity) => identity !== dropped), added];
 }

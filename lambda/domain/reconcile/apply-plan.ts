@@ -95,16 +95,16 @@ function nextStatus(
 ): RoutingStatus | undefined {
   const { status } = record;
   const queueVisit = queueVisitId(record.facts);
+  // Meanwhile the other Region may have changed the routing.
+  const isBack = record.decision?.reason === 'other-region' && decision.reason !== 'other-region';
   if (queueVisit !== undefined && status?.queueVisit !== queueVisit) {
-    return initialStatus(queueVisit, settings.checkBeforeFirstChange);
+    const begun = initialStatus(queueVisit, settings.checkBeforeFirstChange);
+    return isBack ? forgottenStatus(begun) : begun;
   }
   if (status === undefined) return undefined;
-  // Meanwhile the other Region may have changed the routing.
-  if (record.decision?.reason === 'other-region' && decision.reason !== 'other-region') {
-    return forgottenStatus(status, settings.checkBeforeFirstChange);
-  }
+  if (isBack) return forgottenStatus(status);
   // Since its visit began, the settings may have said that flows set nothing: no question is left to wait for.
-  if (!settings.checkBeforeFirstChange && !status.isObserved) {
+  if (!settings.checkBeforeFirstChange && !status.isObserved && !status.isForgotten) {
     return { ...statusWithDefaults(clearRetries(status)), isAssumed: true };
   }
   // Or they say since that flows set something: then it must be asked for.

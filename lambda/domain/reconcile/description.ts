@@ -195,7 +195,7 @@ export function scheduleDescribeRetry(record: ContactRecord, message: string, no
   return record.history.at(-1)?.text === text ? retried : withHistory(retried, now, text);
 }
 
-function observed(status: RoutingStatus, routing: Routing): RoutingStatus {
+function observed({ isForgotten: _isForgotten, ...status }: RoutingStatus, routing: Routing): RoutingStatus {
   const applied: Routing = { ...DEFAULT_ROUTING, ...routing };
   const { restorePoint } = status;
   const isFirst =

@@ -13,7 +13,7 @@ export interface PlannedUpdate {
 /** What is known to be applied. */
 export type AppliedState = Pick<
   RoutingStatus,
-  'applied' | 'isObserved' | 'isAssumed' | 'restorePoint' | 'unconfirmed'
+  'applied' | 'isObserved' | 'isAssumed' | 'isForgotten' | 'restorePoint' | 'unconfirmed'
 >;
 
 /** An update as it is sent: for which queue visit and generation, under which override, and on top of what. */
@@ -73,8 +73,9 @@ function appliedStateOf({
   applied,
   isObserved,
   isAssumed,
+  isForgotten,
   restorePoint,
   unconfirmed,
 }: RoutingStatus): AppliedState {
-  return defined({ applied, isObserved, isAssumed, restorePoint, unconfirmed });
+  return defined({ applied, isObserved, isAssumed, isForgotten, restorePoint, unconfirmed });
 }

@@ -7,8 +7,8 @@ import {
   type RoutingStatus,
   scheduleRetry,
 } from '../contact/routing-status.ts';
-import { canonicalJson, defined, without } from '../json.ts';
-import { isEmptyRouting, type Routing } from '../routing/routing.ts';
+import { canonicalJson, defined, sameJson, without } from '../json.ts';
+import { isEmptyRouting, type Routing, routingChanges } from '../routing/routing.ts';
 import type { UpdateAttempt } from './next-update.ts';
 import { dropReachedRestorePoint } from './restore-point.ts';
 
@@ -96,11 +96,15 @@ export function applyUpdateResult(
   }
 }
 
+/** What another dispatch has sent since may have come before the update or after it: then it is not known which holds. */
 function confirm(status: RoutingStatus, { sets, generation }: UpdateAttempt): RoutingStatus {
   const { rejected, unconfirmed = [], ...rest } = clearRetries(status);
   // What is sent without rejected criteria leaves them rejected.
   const stays = rejected?.onlyCriteria && rejected.generation === generation;
-  const remaining = unconfirmed.filter((field) => sets[field] === undefined);
+  const open = routingChanges(sets, status.applied);
+  const overtaken = fieldsOf(open).filter((field) => status.applied[field] !== undefined);
+  const confirmed = unconfirmed.filter((field) => sets[field] === undefined || overtaken.includes(field));
+  const remaining = [...new Set([...confirmed, ...overtaken])];
   return {
     ...rest,
     ...defined({
@@ -110,14 +114,22 @@ function confirm(status: RoutingStatus, { sets, generation }: UpdateAttempt): Ro
   };
 }
 
-/** The status as it was before an update in flight that changed nothing. */
-function revertInFlight(status: RoutingStatus, { previous }: UpdateAttempt): RoutingStatus {
-  return { ...without(without(status, 'restorePoint'), 'unconfirmed'), ...previous };
+/**
+ * The status as it was before an update in flight that changed nothing. Where more has become known since, such as an
+ * update of another dispatch, that stays, and the fields of this one stay unconfirmed.
+ */
+function revertInFlight(status: RoutingStatus, attempt: UpdateAttempt): RoutingStatus {
+  const before = { ...without(without(status, 'restorePoint'), 'unconfirmed'), ...attempt.previous };
+  const marked = markUnconfirmed(withApplied(before, attempt), attempt);
+  return sameJson(knownOf(marked), knownOf(status)) ? before : status;
+}
+
+function knownOf({ applied, restorePoint, unconfirmed = [] }: RoutingStatus) {
+  return defined({ applied, restorePoint, unconfirmed: unconfirmed.toSorted() });
 }
 
 function markUnconfirmed(status: RoutingStatus, { sets }: UpdateAttempt): RoutingStatus {
-  const fields = Object.keys(sets) as (keyof Routing)[];
-  return { ...status, unconfirmed: [...new Set([...(status.unconfirmed ?? []), ...fields])] };
+  return { ...status, unconfirmed: [...new Set([...(status.unconfirmed ?? []), ...fieldsOf(sets)])] };
 }
 
 /**
@@ -132,6 +144,10 @@ function withApplied(status: RoutingStatus, { sets, override = {} }: UpdateAttem
   const byPolicy = Object.entries(sets).filter(([field]) => !Object.hasOwn(override, field));
   const restorePoint = { ...(status.restorePoint ?? status.applied), ...Object.fromEntries(byPolicy) };
   return { ...status, applied, restorePoint };
+}
+
+function fieldsOf(routing: Routing): (keyof Routing)[] {
+  return Object.keys(routing) as (keyof Routing)[];
 }
 
 function recordRejection(

@@ -12,7 +12,7 @@ const withFacts = (record: ContactRecord, facts: Partial<ContactFacts>): Contact
   facts: { ...(record.facts as ContactFacts), ...facts },
 });
 const isOpen = (record: ContactRecord, second = 15) =>
-  reopen(record, REGION, true, atSecond(second)).closedAt === undefined;
+  reopen(record, REGION, atSecond(second)).closedAt === undefined;
 
 describe('a contact that Connect did not find', () => {
   const record = closed('not-found');
@@ -51,8 +51,8 @@ describe('a contact that Connect did not find', () => {
     const delays: number[] = [];
     for (let at = reopensAt(again); at !== undefined; at = reopensAt(again)) {
       delays.push((at - (again.closedAt ?? 0)) / 1_000);
-      expect(reopen(again, REGION, true, at - 1)).toBe(again);
-      again = markClosed(reopen(again, REGION, true, at), { message: 'E: m' }, at);
+      expect(reopen(again, REGION, at - 1)).toBe(again);
+      again = markClosed(reopen(again, REGION, at), { message: 'E: m' }, at);
     }
     expect(delays).toEqual([10, 60, 300, 900]);
     expect(isOpen(again, 1e6)).toBe(false);
@@ -89,7 +89,11 @@ describe('a contact that another Region owns', () => {
   test('is asked about anew: the other Region may have changed its routing', () => {
     const status = { queueVisit: 'v', applied: { priority: 2, ageSeconds: 0 }, isObserved: true };
     const back = { ...region(REGION, 12), status };
-    expect(reopen(back, REGION, true, atSecond(15)).status).toMatchObject({ applied: {}, isObserved: false });
+    expect(reopen(back, REGION, atSecond(15)).status).toMatchObject({
+      applied: {},
+      isObserved: false,
+      isForgotten: true,
+    });
   });
 });
 
@@ -125,7 +129,7 @@ describe('the closing of a contact', () => {
   test('is undone with a line of history, and with the status as it is', () => {
     const status = { queueVisit: 'v', applied: { priority: 2 }, isObserved: true };
     const closedOne = { ...close(record), status };
-    const reopened = reopen(closedOne, REGION, true, atSecond(20));
+    const reopened = reopen(closedOne, REGION, atSecond(20));
     expect(reopened.history.at(-1)).toEqual({ at: atSecond(20), text: 'reopened' });
     expect(reopened.status).toBe(status);
   });
@@ -139,8 +143,8 @@ describe('the closing of a contact', () => {
   });
 
   test('of a contact that does not wait, or is not closed, is not undone', () => {
-    expect(reopen(record, REGION, true, atSecond(99))).toBe(record);
+    expect(reopen(record, REGION, atSecond(99))).toBe(record);
     const left = withFacts(close(record), { disconnectedAt: atSecond(11), eventAt: atSecond(11) });
-    expect(reopen(left, REGION, true, atSecond(99))).toBe(left);
+    expect(reopen(left, REGION, atSecond(99))).toBe(left);
   });
 });

@@ -148,13 +148,21 @@ describe('a message is applied to its contact’s record', () => {
     expect(Object.fromEntries(members.map((member) => [member, after[member]]))).toEqual(expected);
   });
 
-  test('and the ids of the latest 32 messages are stored', () => {
-    let record = queuedContact();
+  test.each([
+    { type: 'signal', signal: 'vip', at: T0 },
+    { type: 'signal-of-queue', signal: 'vip', at: T0 },
+    { type: 'override', ...OVERRIDE },
+    { type: 'release', at: T0 },
+  ] as const)('and the ids of the latest 32 messages of its type are stored: $type', (message) => {
+    const others = ['signal', 'signal-of-queue', 'override', 'release']
+      .filter((type) => type !== message.type)
+      .map((type) => `${type}:first`);
+    let record: ContactRecord = { ...queuedContact(), appliedMessages: others };
     for (let index = 0; index < 40; index++) {
-      const message = { type: 'signal', id: `m-${index}`, at: T0, signal: 'vip' } as const;
-      record = applyMessage(record, { ...KEY, ...message }, NOW);
+      record = applyMessage(record, { ...KEY, ...message, id: `m-${index}` } as ContactMessage, NOW);
     }
-    expect(record.appliedMessages).toEqual(Array.from({ length: 32 }, (_, index) => `signal:m-${index + 8}`));
+    const latest = Array.from({ length: 32 }, (_, index) => `${message.type}:m-${index + 8}`);
+    expect(record.appliedMessages).toEqual([...others, ...latest]);
   });
 
   test.each([

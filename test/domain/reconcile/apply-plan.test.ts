@@ -265,6 +265,24 @@ describe('the status', () => {
     expect(still.status).toBe(status);
   });
 
+  test.each([
+    ['of the same visit', { status }],
+    ['of a visit that began meanwhile', { status: { ...status, queueVisit: 'before@1' } }],
+    [
+      'that was forgotten before',
+      { status: { ...status, applied: {}, isObserved: false, isForgotten: true } },
+    ],
+  ] as const)('%s is asked for after another Region has acted, though flows set nothing', (_name, given) => {
+    const elsewhere = decision({ reason: 'other-region', desired: {}, dueAt: undefined });
+    const settings = { ...DEFAULT_SETTINGS, checkBeforeFirstChange: false };
+    const back = applyPlan({ ...queuedContact(), decision: elsewhere, ...given }, governed(), settings, NOW);
+    const unknown = { queueVisit: VISIT, applied: {}, isObserved: false, isForgotten: true };
+    expect(back.status).toMatchObject(unknown);
+    expect(applyPlan(back, governed({ desired: { priority: 1 } }), settings, NOW).status).toMatchObject(
+      unknown,
+    );
+  });
+
   test('of a contact that waits nowhere stays', () => {
     const left = queuedContact({ disconnectedAt: NOW }).facts;
     const plan: Plan = { reason: 'not-queued', desired: {}, allowLower: false };

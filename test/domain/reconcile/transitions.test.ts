@@ -48,10 +48,12 @@ const decision = (members: Partial<Decision> = {}): Decision => ({
 });
 
 const UNKNOWN = status({ applied: {}, isObserved: false });
+const FORGOTTEN: RoutingStatus = { ...UNKNOWN, isForgotten: true };
 const OBSERVED = status();
 const ASSUMED: RoutingStatus = { ...OBSERVED, isAssumed: true };
 const APPLIED = status({ applied: { priority: 2, ageSeconds: 0 } });
 const IN_FLIGHT = status({ applied: { priority: 2, ageSeconds: 0 }, unconfirmed: ['priority'] });
+const SENT_BY_ANOTHER = status({ applied: { priority: 1, ageSeconds: 0 } });
 const UNCONFIRMED = { ...IN_FLIGHT, attempts: 1, retryAt: NOW + 1_000 };
 
 /** The attempt to set priority 2 on top of a status. */
@@ -180,6 +182,18 @@ const TRANSITIONS: readonly Transition[] = [
     expected: ASSUMED,
   },
   {
+    name: 'another Region may have changed the routing: the settings say nothing about that',
+    status: FORGOTTEN,
+    event: { type: 'reconciled', priority: 2, checkBeforeFirstChange: false },
+    expected: FORGOTTEN,
+  },
+  {
+    name: 'DescribeContact says what was forgotten',
+    status: FORGOTTEN,
+    event: { type: 'described', routing: { priority: 5 }, asked: FORGOTTEN },
+    expected: OBSERVED,
+  },
+  {
     name: 'the settings say since that flows set something: only what was sent is known',
     status: { ...ASSUMED, applied: { priority: 2, ageSeconds: 0 }, attempts: 3, retryAt: NOW + 9_000 },
     event: { type: 'reconciled', priority: 1, checkBeforeFirstChange: true },
@@ -277,9 +291,37 @@ const TRANSITIONS: readonly Transition[] = [
   { name: 'IAM denies it: as before', status: IN_FLIGHT, event: result('denied'), expected: OBSERVED },
   {
     name: 'Connect throttles what was sent without an answer: it is not known again',
-    status: IN_FLIGHT,
+    status: { ...IN_FLIGHT, applied: { priority: 2 }, isObserved: false },
     event: result('throttled', UNKNOWN),
     expected: UNKNOWN,
+  },
+  {
+    name: 'Connect accepts it after another dispatch sent more: which of both holds is not known',
+    status: SENT_BY_ANOTHER,
+    event: result('done'),
+    expected: { ...SENT_BY_ANOTHER, unconfirmed: ['priority'] },
+  },
+  ...(['throttled', 'denied', 'invalid', 'conflict'] as const).map((kind) => ({
+    name: `${kind} after another dispatch sent more: what that sent stays`,
+    status: SENT_BY_ANOTHER,
+    decision: { generation: 2 },
+    event: result(kind),
+    expected: {
+      ...SENT_BY_ANOTHER,
+      ...(kind === 'invalid' && { rejected }),
+    },
+  })),
+  {
+    name: 'Connect throttles it after another dispatch sent an age: the priority is sent again',
+    status: { ...IN_FLIGHT, applied: { priority: 2, ageSeconds: 60 } },
+    event: result('throttled'),
+    expected: { ...IN_FLIGHT, applied: { priority: 2, ageSeconds: 60 } },
+  },
+  {
+    name: 'Connect throttles it after it said what is applied: that stays',
+    status: status({ applied: { priority: 4, ageSeconds: 0 } }),
+    event: result('throttled'),
+    expected: status({ applied: { priority: 4, ageSeconds: 0 } }),
   },
   {
     name: 'the result is unknown: the field stays unconfirmed, and is sent again after a second',
