@@ -282,14 +282,14 @@ Timeline, if the contact remains in the queue and no event or message arrives:
     ]);
     expect(code).toBe(0);
     expect(out).toContain(`Steps of routed:
-  0s      steps[0] routing criteria (3 steps)
+  0s      step 1: route agents {tags.agentId} for 9s, then Language:"{tags.language}" >= 3 for 9s, then Skill:"{tags.skill}" >= 1
       {tags.agentId} is "ann"
       {tags.language} is "French"
       route[0] is left out: Connect takes no "ann" in place of {tags.agentId}
       route[2] is left out: the contact has no text for {tags.skill}
 `);
     expect(out).toContain(
-      'sends RoutingCriteria {"Steps":[{"Expression":{"AttributeCondition":{"Name":"Language","Value":"French"',
+      'routed, step 1: sets route Language:French >= 3 until 2026-11-23T10:00:09Z (past)',
     );
   });
 
