@@ -7,6 +7,7 @@ import { mergeFacts } from '../../lambda/domain/contact/merge-facts.ts';
 import { parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import { withoutPersonalData } from '../../lambda/domain/contact/personal-data.ts';
 import { activeOverride, type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
+import { initialStatus } from '../../lambda/domain/contact/routing-status.ts';
 import { continuedContactId } from '../../lambda/domain/contact/transfer-chain.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
 import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
@@ -149,7 +150,7 @@ function checkRouting(
   const report = (what: string) => aws.checker.reportViolation(2, `${key.contactId} ${what}`);
   aws.checker.checks += 1;
 
-  const known = expectedRecord(contact, expected, world, attributes, now);
+  const known = withLasting(expectedRecord(contact, expected, world, attributes, now), record);
   const desiredPlan = plan(
     known,
     { ...aws.configuration, region: aws.region, instances: aws.instances },
@@ -227,6 +228,13 @@ function expectedRecord(
     attributes: { changedAt: Number.MAX_SAFE_INTEGER, names: [...names], values },
   };
   return withChainOf(withMessages(record, world), expected, world, now);
+}
+
+/** The record with the criteria that stay. They depend on what was known when: invariant 9 judges them. */
+function withLasting(expected: ContactRecord, { status }: ContactRecord): ContactRecord {
+  if (!status?.lasting) return expected;
+  const { queueVisit, lasting } = status;
+  return { ...expected, status: { ...initialStatus(queueVisit, true), lasting } };
 }
 
 /** The record with what it takes over along its whole transfer chain. */

@@ -62,6 +62,8 @@ export interface RoutingStatus {
   readonly horizonSeconds?: number;
   /** The strings of the contact that policies put into their routes, by policy and step. They stay for the visit. */
   readonly putIn?: Readonly<Record<string, Readonly<Record<string, PutIn>>>>;
+  /** By policy, the steps whose criteria stay when the signal ends that brought them about. */
+  readonly lasting?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The status at the start of a queue visit. */
@@ -76,7 +78,7 @@ export function initialStatus(queueVisit: string, checkBeforeFirstChange: boolea
  * and what the end of an override restores, stay.
  */
 export function forgottenStatus(
-  { queueVisit, initial, restorePoint, isObserved, horizonSeconds, putIn }: RoutingStatus,
+  { queueVisit, initial, restorePoint, isObserved, horizonSeconds, putIn, lasting }: RoutingStatus,
   checkBeforeFirstChange: boolean,
 ): RoutingStatus {
   return {
@@ -86,6 +88,7 @@ export function forgottenStatus(
       restorePoint,
       horizonSeconds,
       putIn,
+      lasting,
     }),
   };
 }
