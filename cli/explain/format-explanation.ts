@@ -11,6 +11,7 @@ import { formatHistoryText } from './history-words.ts';
 import { formatVerdict, REASON_LABELS, REASON_SENTENCES } from './phrases.ts';
 import type { PlaceInLine } from './place-in-line.ts';
 import { formatStepSet, routeValueLines } from './route-values.ts';
+import type { ExplainedStep } from './steps.ts';
 
 /** The explanation for people. Times are in its time zone, and in UTC. */
 export function formatExplanation(explanation: Explanation): string {
@@ -161,13 +162,20 @@ function stepLines({ plan, steps }: Explanation): string[] {
   if (steps.length === 0) return [];
   return [
     `Steps of ${plan.policy}:`,
-    ...steps.flatMap(({ sourceIndex, reachedSeconds, set, conditions, applies, putIn, leftOut }) => [
-      `  ${formatDuration(reachedSeconds).padEnd(7)} step ${sourceIndex + 1}: ${formatStepSet({ set, putIn })}` +
-        `${applies === false ? ' (skipped: its when does not hold)' : ''}`,
-      ...conditions.flatMap((condition) => conditionLines(condition, '      ')),
-      ...routeValueLines({ putIn, leftOut }).map((line) => `      ${line}`),
+    ...steps.flatMap((step) => [
+      `  ${formatDuration(step.reachedSeconds).padEnd(7)} step ${step.sourceIndex + 1}: ` +
+        `${formatStepSet(step)}${skipNote(step)}`,
+      ...step.conditions.flatMap((condition) => conditionLines(condition, '      ')),
+      ...routeValueLines(step).map((line) => `      ${line}`),
     ]),
   ];
+}
+
+function skipNote({ applies, criteriaStay }: ExplainedStep): string {
+  if (applies !== false) return '';
+  return criteriaStay
+    ? ' (its when does not hold any more: its criteria alone stay)'
+    : ' (skipped: its when does not hold)';
 }
 
 function timelineLines(explanation: Explanation, formatMoment: FormatMoment): string[] {

@@ -10,13 +10,7 @@ export function formatStepSet({ set, putIn = {} }: Pick<ExplainedStep, 'set' | '
 }
 
 /** What was put into the route of a step, and which steps of the route are left out and why: one line each. */
-export function routeValueLines({
-  putIn = {},
-  leftOut,
-}: {
-  readonly putIn: ExplainedStep['putIn'];
-  readonly leftOut: ExplainedStep['leftOut'];
-}): string[] {
+export function routeValueLines({ putIn = {}, leftOut }: Pick<ExplainedStep, 'putIn' | 'leftOut'>): string[] {
   return [
     ...Object.entries(putIn)
       .filter(([, text]) => text !== '')

@@ -5,8 +5,13 @@ import { defined } from '../../lambda/domain/json.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import type { Step } from '../../lambda/domain/policy/policy.ts';
 import type { LeftOutStep, PutIn } from '../../lambda/domain/policy/route/put-in.ts';
-import { allAttributesKnown, stepSeconds } from '../../lambda/domain/reconcile/evaluate-policy.ts';
-import { filledStep, knownPutIn, type PutInBySteps } from '../../lambda/domain/reconcile/route-values.ts';
+import {
+  allAttributesKnown,
+  criteriaLast,
+  stepSeconds,
+} from '../../lambda/domain/reconcile/evaluate-policy.ts';
+import { policyMemory } from '../../lambda/domain/reconcile/policy-memory.ts';
+import { filledStep, type PutInBySteps } from '../../lambda/domain/reconcile/route-values.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { readDocument } from '../../lambda/domain/validation/document.ts';
@@ -32,6 +37,8 @@ export interface ExplainedStep {
    * known.
    */
   readonly applies?: boolean;
+  /** True where `when` does not hold any more, and the criteria stay: a signal that has ended brought them about. */
+  readonly criteriaStay?: true;
 }
 
 /** Describes every step of a policy, and whether its `when` holds for a contact. @param now - milliseconds since the epoch. */
@@ -43,17 +50,20 @@ export function explainSteps(
 ): ExplainedStep[] {
   const view = contactView(record, now);
   const knowsAttributes = attributesAreKnown(record, policy.attributeNames);
-  const known = knownPutIn(policy, record);
+  const known = policyMemory(policy, record);
   const sources = (readDocument(text).value as { steps?: { when?: unknown }[] } | null)?.steps ?? [];
   return policy.steps.map((step) => {
     const conditions = evaluateConditions(sources[step.sourceIndex]?.when, view, knowsAttributes);
+    const applies = allHold(conditions);
+    const stays = applies === false && criteriaLast(step, known, view, knowsAttributes) !== undefined;
     return {
       sourceIndex: step.sourceIndex,
       reachedSeconds: stepSeconds(step, settings),
       set: step.set,
-      ...(allAttributesKnown(policy, record) ? routeValues(step, view, known) : { leftOut: [] }),
+      ...(allAttributesKnown(policy, record) ? routeValues(step, view, known.putIn) : { leftOut: [] }),
       conditions,
-      applies: allHold(conditions),
+      applies,
+      ...(stays && { criteriaStay: true }),
     };
   });
 }

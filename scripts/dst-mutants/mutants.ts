@@ -41,8 +41,15 @@ export const MUTANTS: readonly Mutant[] = [
     'when-inverted',
     'a step is skipped when its condition holds',
     'lambda/domain/reconcile/evaluate-policy.ts',
-    'if (condition && !matches(condition, view)) continue;',
-    'if (condition && matches(condition, view)) continue;',
+    'const isMatch = !condition || matches(condition, view);',
+    'const isMatch = !condition || !matches(condition, view);',
+  ),
+  singleEdit(
+    'criteria-end',
+    'the criteria of a step end with its signal',
+    'lambda/domain/reconcile/evaluate-policy.ts',
+    'known.lasting?.includes(lasting.key) ? lasting.stay : lasting.begin',
+    'lasting.begin',
   ),
   singleEdit(
     'no-transfers',

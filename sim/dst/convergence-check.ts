@@ -7,6 +7,7 @@ import { mergeFacts } from '../../lambda/domain/contact/merge-facts.ts';
 import { parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import { withoutPersonalData } from '../../lambda/domain/contact/personal-data.ts';
 import { activeOverride, type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
+import { initialStatus } from '../../lambda/domain/contact/routing-status.ts';
 import { continuedContactId } from '../../lambda/domain/contact/transfer-chain.ts';
 import { canonicalJson, defined } from '../../lambda/domain/json.ts';
 import { applyMessage } from '../../lambda/domain/messages/apply-message.ts';
@@ -152,7 +153,8 @@ function checkRouting(contact: ExpectedContact, expected: Expected, world: World
   const report = (what: string) => aws.checker.reportViolation(2, `${key.contactId} ${what}`);
   aws.checker.checks += 1;
 
-  const known = expectedRecord(withAnsweredRegion(contact, record), expected, world, attributes, now);
+  const answered = withAnsweredRegion(contact, record);
+  const known = withLasting(expectedRecord(answered, expected, world, attributes, now), record);
   const desiredPlan = plan(
     known,
     { ...aws.configuration, region: aws.region, instances: aws.instances },
@@ -255,6 +257,13 @@ function expectedRecord(
     attributes: { changedAt: Number.MAX_SAFE_INTEGER, names: [...names], values },
   };
   return withChainOf(withMessages(record, expected), expected, now);
+}
+
+/** The record with the criteria that stay. They depend on what was known when: invariant 9 judges them. */
+function withLasting(expected: ContactRecord, { status }: ContactRecord): ContactRecord {
+  if (!status?.lasting) return expected;
+  const { queueVisit, lasting } = status;
+  return { ...expected, status: { ...initialStatus(queueVisit, true), lasting } };
 }
 
 /** The record with what it takes over along its whole transfer chain. */

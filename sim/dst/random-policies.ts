@@ -67,8 +67,12 @@ const SOURCES: Readonly<Record<string, PolicySource>> = {
   moody: {
     precedence: 15,
     steps: [
-      { after: '15s', set: { priority: 4 } },
-      { after: '30s', when: { signals: ['angry'] }, set: { priority: 2 } },
+      { after: '15s', set: { priority: 4, route: ['Language:English >= 1'] } },
+      {
+        after: '30s',
+        when: { signals: ['angry'] },
+        set: { priority: 2, route: ['Language:English >= 3 for 45s', 'Language:English >= 1'] },
+      },
       { after: '3m', set: { priority: 1 } },
       { after: '13m', set: { age: '3m' } },
     ],

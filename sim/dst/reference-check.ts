@@ -72,7 +72,9 @@ export function checkAgainstReference(world: World, now: number): void {
         checker.checks += 1;
         const { priority, ageSeconds, criteria } = state;
         const actual = { priority, ageSeconds, criteriaSteps: criteria?.criteria.Steps.length ?? 0 };
-        const wrong = judgeAtRest(story, policies, actual, circumstances, now);
+        const seenWithinMs = world.isCalm ? CONFIGURATION_MS + boundFor(contacts, world) : undefined;
+        const atRest = { ...circumstances, ...(seenWithinMs && { seenWithinMs }) };
+        const wrong = judgeAtRest(story, policies, actual, atRest, now);
         if (wrong) checker.reportViolation(9, `${story.contactId} ${wrong}`);
       }
       if (state.state === 'waiting' && isKnown && story.transfers > 0) {

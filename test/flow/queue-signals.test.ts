@@ -235,4 +235,28 @@ describe('a signal that sticks to its queue', () => {
     await enqueue(memory, KEY.contactId, { disconnectedAt: atSecond(5) });
     expect(memory.queueStateReads).toBe(reads);
   });
+
+  test('has criteria that stay when it ends, for those who had it alone', async () => {
+    const first = { after: '0s', set: { route: ['First:x >= 1'] } };
+    const then = { after: '0s', when: { signals: ['backlog'] }, set: { route: ['Then:x >= 1'] } };
+    const memory = new MemoryPorts(
+      context({ p: { steps: [first, then] } }, { checkBeforeFirstChange: false }),
+    );
+    memory.fillQuota();
+    await toQueue(memory, atSecond(60));
+    await enqueue(memory);
+    await dispatchAll(memory);
+    memory.now = atSecond(61);
+    await receive(memory, { type: 'wake', wakeAt: atSecond(60) });
+    await enqueue(memory, 'c-2', moved(QUEUE_ARN, 61));
+    await dispatchAll(memory, [KEY, { ...KEY, contactId: 'c-2' }]);
+    const names = memory.calls.map(({ contactId, call }) => [
+      contactId,
+      JSON.stringify(call.update).match(/"Name":"([^"]*)"/)?.[1],
+    ]);
+    expect(names).toEqual([
+      [KEY.contactId, 'Then'],
+      ['c-2', 'First'],
+    ]);
+  });
 });

@@ -64,6 +64,8 @@ export interface RoutingStatus {
   readonly horizonSeconds?: number;
   /** The strings of the contact that policies put into their routes, by policy and step. They stay for the visit. */
   readonly putIn?: Readonly<Record<string, Readonly<Record<string, PutIn>>>>;
+  /** By policy, the steps whose criteria stay when the signal ends that brought them about. */
+  readonly lasting?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The status at the start of a queue visit. */
@@ -84,6 +86,7 @@ export function forgottenStatus({
   isObserved,
   horizonSeconds,
   putIn,
+  lasting,
 }: RoutingStatus): RoutingStatus {
   return {
     ...initialStatus(queueVisit, true),
@@ -93,6 +96,7 @@ export function forgottenStatus({
       restorePoint,
       horizonSeconds,
       putIn,
+      lasting,
     }),
   };
 }

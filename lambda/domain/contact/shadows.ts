@@ -10,6 +10,8 @@ export interface Shadow {
   readonly desired: Routing;
   /** The strings of the contact that it put into its routes, by step. */
   readonly putIn?: Readonly<Record<string, PutIn>>;
+  /** The steps whose criteria stay when the signal ends that brought them about. */
+  readonly lasting?: readonly string[];
   /** All that it would have set in this visit, after the ratchet. */
   readonly wouldSet: Routing;
   /** How often `wouldSet` changed. */

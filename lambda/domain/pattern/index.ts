@@ -16,6 +16,7 @@ export {
   type Pattern,
   pathsUnder,
   type Rule,
+  requiring,
   withoutField,
 } from './pattern.ts';
 export { findRequiredValues } from './required-values.ts';

@@ -75,6 +75,14 @@ export function pathsUnder(pattern: Pattern, key: string): string[] {
   return [...new Set(below.map(({ name }) => name.slice(key.length + 1)))].sort();
 }
 
+/** The part of a pattern that matches only events which have a top-level key; undefined where no branch needs it. */
+export function requiring(pattern: Pattern, key: string): Pattern | undefined {
+  const rules = pattern.rules.filter((rule) =>
+    rule.some(({ name, mayBeAbsent }) => name === key && !mayBeAbsent),
+  );
+  return rules.length === 0 ? undefined : { rules };
+}
+
 /**
  * Returns the pattern without its requirements on a top-level key, including those in `$or` branches. The
  * result matches every event that the original would match for some value of that key. It is {@link

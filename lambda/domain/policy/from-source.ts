@@ -14,6 +14,7 @@ import { type Policy, type Step, type Target, valuesIn } from './policy.ts';
 import { compileSet } from './routing-set.ts';
 import { type PolicySource, policySchema } from './schema.ts';
 import { expandRamps } from './steps/expand-ramps.ts';
+import { lastingCriteria } from './steps/lasting-criteria.ts';
 import { validateSteps } from './steps/validate.ts';
 import type { PartialPolicy } from './warnings/partial-policy.ts';
 
@@ -167,19 +168,24 @@ function isReason(reason: unknown): boolean {
   return typeof reason === 'string' && reason.trim() !== '';
 }
 
-function compileSteps(source: Pick<PolicySource, 'steps'>, agents: AgentLists | undefined): Step[] {
-  const { steps = [] } = source;
-  return expandRamps(source).map(({ path, timing, seconds, priority, ageSeconds }): Step => {
+function compileSteps(policy: Pick<PolicySource, 'steps'>, agents: AgentLists | undefined): Step[] {
+  const { steps = [] } = policy;
+  return expandRamps(policy).map(({ path, timing, seconds, priority, ageSeconds }): Step => {
     const sourceIndex = path[1] as number;
-    const { set, when } = steps[sourceIndex] ?? {};
+    const source = steps[sourceIndex];
+    const { set, when } = source ?? {};
     const condition = when === undefined ? undefined : compilePattern(when).pattern;
-    return {
+    const step = {
       sourceIndex,
       timing,
       seconds,
       condition,
       conditionWithoutAttributes: condition && withoutField(condition, 'attributes'),
       ...(set ? compileSet(set, defined({ agents })) : { set: defined({ priority, ageSeconds }) }),
+    };
+    return {
+      ...step,
+      ...defined({ lasting: lastingCriteria(defined(step), `${timing} ${seconds}`, source) }),
     };
   });
 }

@@ -3,6 +3,7 @@ import type { Pattern } from '../pattern/index.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { PolicyClock } from './clock.ts';
 import type { RoutePlace, RouteValue } from './route/values.ts';
+import type { LastingCriteria } from './steps/lasting-criteria.ts';
 import type { Accepted } from './warnings/accept.ts';
 
 /** `enforce` governs; `observe` is a shadow: it records what it would have set, and changes nothing; `off`: neither. */
@@ -22,6 +23,8 @@ export interface Step {
   readonly condition?: Pattern;
   /** `condition` without its requirements on attributes. */
   readonly conditionWithoutAttributes?: Pattern;
+  /** Absent where the end of a signal changes no criteria: the step sets none, or needs no signal. */
+  readonly lasting?: LastingCriteria;
   /** The routing that the step sets. It replaces the same fields (urgency; criteria) of earlier steps. */
   readonly set: Routing;
   /** Where in the criteria strings of the contact stand; absent: nowhere. */

@@ -15,8 +15,8 @@ import { canonicalJson, defined, sameJson, without } from '../json.ts';
 import { sameRouting } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
 import type { Plan } from './plan.ts';
+import { withMemory } from './policy-memory.ts';
 import { dropReachedRestorePoint } from './restore-point.ts';
-import { withPutIn } from './route-values.ts';
 import { earliest, nextRetryAt } from './schedule.ts';
 import { nextShadows, shadowChanges } from './shadows.ts';
 
@@ -115,11 +115,10 @@ function nextStatus(
   return status.retryAt !== undefined && status.retryAt <= now ? without(status, 'retryAt') : status;
 }
 
-/** The status with what stays as it was first worked out in the visit: the horizon, and what was put into routes. */
+/** The status with what stays for the visit: the horizon, what was put into routes, and what signals brought about. */
 function withValues(status: RoutingStatus | undefined, plan: Plan): RoutingStatus | undefined {
-  const { policy, putIn } = plan;
   const horizon = withHorizon(status, plan);
-  return horizon && policy !== undefined && putIn ? withPutIn(horizon, policy, putIn) : horizon;
+  return horizon && plan.policy !== undefined ? withMemory(horizon, plan.policy, plan) : horizon;
 }
 
 /** The status with the horizon of its first target. */

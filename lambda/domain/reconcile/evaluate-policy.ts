@@ -1,17 +1,19 @@
 import { attributesAreKnown } from '../contact/attributes.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { defined } from '../json.ts';
-import { matches } from '../pattern/index.ts';
+import { matches, withoutField } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
 import type { Policy, Step } from '../policy/policy.ts';
+import type { LastingCriteria } from '../policy/steps/lasting-criteria.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
 import { clockStart, whenPolicyClockShows } from './policy-clock.ts';
-import { filledStep, knownPutIn, type PutInBySteps, stepKey } from './route-values.ts';
+import { type PolicyMemory, policyMemory } from './policy-memory.ts';
+import { type FilledStep, filledStep, stepKey } from './route-values.ts';
 import { type TargetAge, targetAge } from './target-age.ts';
 
 /** What a policy wants for one contact at one moment. */
-export interface PolicyResult {
+export interface PolicyResult extends PolicyMemory {
   /** Index of the last step reached; absent before the first. */
   readonly step?: number;
   /** What the target and the steps reached set together. */
@@ -21,8 +23,6 @@ export interface PolicyResult {
   /** When the next step is reached. */
   readonly wakeAt?: number;
   readonly target?: TargetAge;
-  /** The strings of the contact in the routes of the steps reached; absent: there are none. */
-  readonly putIn?: PutInBySteps;
 }
 
 /** The age of the target, and what the steps that the policy's clock has reached set together. */
@@ -54,7 +54,7 @@ function evaluateSteps(
 ): PolicyResult {
   const isKnown = allAttributesKnown(policy, record);
   const start = clockStart(policy, record);
-  const known = knownPutIn(policy, record);
+  const known = policyMemory(policy, record);
   let result: PolicyResult = { desired: {} };
   let latestAt = start;
   for (const [index, step] of policy.steps.entries()) {
@@ -63,20 +63,43 @@ function evaluateSteps(
     if (latestAt > now)
       return latestAt === Number.POSITIVE_INFINITY ? result : { ...result, wakeAt: latestAt };
     const condition = isKnown ? step.condition : step.conditionWithoutAttributes;
-    if (condition && !matches(condition, view)) continue;
+    const isMatch = !condition || matches(condition, view);
+    const lasting = criteriaLast(step, known, view, isKnown);
+    if (!isMatch && !lasting) continue;
     // As long as attributes are not known, the route as it is written shows that they make a difference.
-    const { set, putIn } = isKnown ? filledStep(step, view, known) : { set: step.set };
-    const { priority: _priority, ageSeconds: _ageSeconds, ...others } = result.desired;
-    const setsUrgency = set.priority !== undefined || set.ageSeconds !== undefined;
-    const rest = setsUrgency ? others : result.desired;
+    const filled: Partial<FilledStep> = isKnown ? filledStep(step, view, known.putIn) : {};
+    const { set = step.set, putIn } = filled;
     result = {
-      step: index,
-      desired: { ...rest, ...set },
-      reachedAt: latestAt,
-      ...defined({ putIn: putIn ? { ...result.putIn, [stepKey(step)]: putIn } : result.putIn }),
+      ...result,
+      ...(isMatch && { step: index, reachedAt: latestAt }),
+      desired: combined(result.desired, isMatch ? set : withoutUrgency(set)),
+      ...(putIn && { putIn: { ...result.putIn, [stepKey(step)]: putIn } }),
+      ...(lasting && { lasting: [...(result.lasting ?? []), lasting.key] }),
     };
   }
   return result;
+}
+
+/** What earlier steps set, with what a later one sets in its place: urgency and criteria. */
+function combined(earlier: Routing, set: Routing): Routing {
+  const setsUrgency = set.priority !== undefined || set.ageSeconds !== undefined;
+  return { ...(setsUrgency ? withoutUrgency(earlier) : earlier), ...set };
+}
+
+function withoutUrgency({ priority: _priority, ageSeconds: _ageSeconds, ...criteria }: Routing): Routing {
+  return criteria;
+}
+
+/** The criteria of a step that a signal has brought about, in this visit or just now, and that therefore stay. */
+export function criteriaLast(
+  { lasting }: Step,
+  known: PolicyMemory,
+  view: ContactView,
+  isKnown: boolean,
+): LastingCriteria | undefined {
+  if (!lasting) return undefined;
+  const pattern = known.lasting?.includes(lasting.key) ? lasting.stay : lasting.begin;
+  return matches(isKnown ? pattern : withoutField(pattern, 'attributes'), view) ? lasting : undefined;
 }
 
 /** Seconds on the policy's clock at which a step is reached. */

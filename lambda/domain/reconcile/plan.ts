@@ -17,12 +17,12 @@ import { isInRollout } from '../policy/rollout.ts';
 import { isEmptyRouting, type Routing } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
 import { allAttributesKnown, evaluatePolicy } from './evaluate-policy.ts';
-import type { PutInBySteps } from './route-values.ts';
+import type { PolicyMemory } from './policy-memory.ts';
 import { earliest } from './schedule.ts';
 import type { TargetAge } from './target-age.ts';
 
 /** What a contact's routing should be, and why. */
-export interface Plan {
+export interface Plan extends PolicyMemory {
   readonly reason: PlanReason;
   readonly policy?: string;
   /** Index of the last step reached; absent before the first. */
@@ -32,8 +32,6 @@ export interface Plan {
   readonly allowLower: boolean;
   /** When the last of the steps reached was reached, in milliseconds since the epoch. */
   readonly reachedAt?: number;
-  /** The strings of the contact in the routes of the governing policy that were reached; absent: there are none. */
-  readonly putIn?: PutInBySteps;
   /** The target of the governing policy, if it has one. */
   readonly target?: TargetAge;
   /** With `needs-attributes`: their names. */
@@ -55,7 +53,7 @@ export interface ShadowPlan {
 }
 
 /** An observing policy, decided as if it alone were enforced. */
-export interface PlannedShadow extends Pick<Plan, 'step' | 'desired' | 'allowLower' | 'putIn'> {
+export interface PlannedShadow extends PolicyMemory, Pick<Plan, 'step' | 'desired' | 'allowLower'> {
   readonly policy: string;
 }
 
@@ -112,6 +110,7 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
       reachedAt: result.reachedAt,
       target: result.target,
       putIn: result.putIn,
+      lasting: result.lasting,
     }),
     ...wake,
   };
@@ -148,11 +147,11 @@ function shadowPlan(
   return {
     policies: results
       .filter(({ isDecided }) => isDecided)
-      .map(({ policy: { name, allowLower }, step, desired, putIn }) => ({
+      .map(({ policy: { name, allowLower }, step, desired, putIn, lasting }) => ({
         policy: name,
         desired,
         allowLower,
-        ...defined({ step, putIn }),
+        ...defined({ step, putIn, lasting }),
       })),
     ...defined({ wakeAt, requiredAttributes: isInQuestion ? policies.attributeNames : undefined }),
   };

@@ -1,6 +1,6 @@
 import { attributesAreKnown } from '../contact/attributes.ts';
 import { INACTIVE_REASONS } from '../contact/decision.ts';
-import { queueVisitId } from '../contact/facts.ts';
+import { isCurrentVisit, queueVisitId } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { MAX_SHADOWS, type Shadow, type Shadows } from '../contact/shadows.ts';
 import { defined, without } from '../json.ts';
@@ -31,7 +31,7 @@ export function nextShadows(record: ContactRecord, plan: Plan): Shadows | undefi
   if (queueVisit === undefined || INACTIVE_REASONS.has(plan.reason)) {
     return shadows && without(without(shadows, 'wakeAt'), 'requiredAttributes');
   }
-  const past = shadows?.queueVisit === queueVisit ? shadows.policies : [];
+  const past = (isCurrentVisit(record.facts, shadows?.queueVisit) && shadows?.policies) || [];
   const planned = plan.shadows?.policies ?? [];
   const initial = initialRouting(record, queueVisit);
   const current = planned.map((one) => advance(one, past.find(isOf(one.policy)), initial));
@@ -73,7 +73,7 @@ export function spareWork(record: ContactRecord): SpareWork | undefined {
 }
 
 function advance(
-  { policy, step, desired, allowLower, putIn }: PlannedShadow,
+  { policy, step, desired, allowLower, putIn, lasting }: PlannedShadow,
   past: Shadow | undefined,
   initial: Routing,
 ): Shadow {
@@ -86,6 +86,7 @@ function advance(
     step,
     desired,
     putIn: putIn ? { ...past?.putIn, ...putIn } : past?.putIn,
+    lasting,
     wouldSet: isSame ? wouldSet : { ...wouldSet, ...changed },
     changes: isSame ? changes : changes + 1,
   });

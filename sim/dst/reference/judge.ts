@@ -1,10 +1,12 @@
 import { patternMatches } from './pattern.ts';
 import {
   boundaries,
+  type HasBegun,
   holds,
   isInRollout,
   type PolicySource,
   timeline,
+  viewOf,
   type Wanted,
   wantedOf,
 } from './policies.ts';
@@ -47,6 +49,8 @@ export interface Circumstances {
   readonly isChangedElsewhere?: boolean;
   /** False where ages are added to an age that the flow set and nobody knows. */
   readonly isAgeCertain: boolean;
+  /** A signal that lasts this long has its effect, in milliseconds. Default: it may be lost. */
+  readonly seenWithinMs?: number;
 }
 
 const DEFAULTS: Urgency = { priority: 5, ageSeconds: 0 };
@@ -61,7 +65,7 @@ export function judgeAtRest(
   story: Story,
   history: PolicyHistory,
   urgency: ActualRouting,
-  { initial, isAgeCertain, isChangedElsewhere = false }: Circumstances,
+  { initial, isAgeCertain, isChangedElsewhere = false, seenWithinMs }: Circumstances,
   now: number,
 ): string | undefined {
   const wanted = wantedOf(policiesAt(history, now), story, now);
@@ -79,8 +83,11 @@ export function judgeAtRest(
       return `has age ${urgency.ageSeconds} s; ${nameOf(wanted)} wants ${ageSeconds} s`;
     }
   }
-  if (wanted.route && urgency.criteriaSteps !== wanted.route.length) {
-    return `has ${urgency.criteriaSteps} steps of criteria; ${nameOf(wanted)} wants ${wanted.route.length}`;
+  const routes = [certainlyBegun(story, history, seenWithinMs, now), mayHaveBegun(story, now)].map(
+    (hasBegun) => wantedOf(policiesAt(history, now), story, now, hasBegun).route,
+  );
+  if (!routes.some((route) => !route || urgency.criteriaSteps === route.length)) {
+    return `has ${urgency.criteriaSteps} steps of criteria; ${nameOf(wanted)} wants ${routes[0]?.length}`;
   }
   if (override || isChangedElsewhere) return undefined;
   const most = mostUrgent(story, history, initial, now);
@@ -91,6 +98,34 @@ export function judgeAtRest(
     return `has age ${urgency.ageSeconds} s; no policy can have wanted more than ${most.ageSeconds} s`;
   }
   return undefined;
+}
+
+/** Steps that a signal may have brought about, whatever the system knew when. */
+function mayHaveBegun(story: Story, now: number): HasBegun {
+  const views = possibleViews(story, now);
+  return (_name, _at, when) => views.some((view) => patternMatches(when, view));
+}
+
+/** Steps that a signal has brought about: it lasted long enough while nothing else changed. */
+function certainlyBegun(
+  story: Story,
+  history: PolicyHistory,
+  seenWithinMs: number | undefined,
+  now: number,
+): HasBegun {
+  if (seenWithinMs === undefined) return () => false;
+  const moments = momentsOf(story, history, 0, now).filter((at) => at < now);
+  return (name, reachedAt, when) =>
+    moments.some((from, index) => {
+      const until = moments[index + 1] ?? now;
+      return (
+        reachedAt <= from &&
+        until - from >= seenWithinMs &&
+        !isDisturbed(story, from, until) &&
+        wantedOf(policiesAt(history, from), story, from).policy === name &&
+        patternMatches(when, viewOf(story, from))
+      );
+    });
 }
 
 /** Requests take a moment, and pauses and envelopes are cut to seconds. */

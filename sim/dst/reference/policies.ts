@@ -38,16 +38,26 @@ export interface Wanted {
   readonly route?: readonly string[];
 }
 
+/** Whether a signal ever brought about a step of a policy, which is reached at `at`. */
+export type HasBegun = (name: string, at: number, when: object) => boolean;
+
+const NEVER: HasBegun = () => false;
+
 const NOTHING: Wanted = { allowLower: false };
 
 /** The routing lag by which a step with `by` comes earlier, in milliseconds: the default of the settings. */
 const ROUTING_LAG_MS = 60_000;
 
-/** What the policies want of the contact at `now`. */
+/**
+ * What the policies want of the contact at `now`.
+ *
+ * @param hasBegun - of these steps the route stays when their signals have ended. Default: none.
+ */
 export function wantedOf(
   policies: Readonly<Record<string, PolicySource>>,
   story: Story,
   now: number,
+  hasBegun: HasBegun = NEVER,
 ): Wanted {
   const inOrder = Object.entries(policies).sort(
     ([nameA, a], [nameB, b]) =>
@@ -56,7 +66,11 @@ export function wantedOf(
   const governing = inOrder.find(([name, policy]) => governs(name, policy, story, now));
   if (!governing) return NOTHING;
   const [name, policy] = governing;
-  return { policy: name, allowLower: policy.allowLower === true, ...stepsReached(policy, story, now) };
+  return {
+    policy: name,
+    allowLower: policy.allowLower === true,
+    ...stepsReached(policy, story, now, (at, when) => hasBegun(name, at, when)),
+  };
 }
 
 function governs(name: string, policy: PolicySource, story: Story, now: number): boolean {
@@ -69,7 +83,12 @@ function governs(name: string, policy: PolicySource, story: Story, now: number):
 }
 
 /** What the steps reached set together: urgency and criteria each by the last step that sets them. */
-function stepsReached(policy: PolicySource, story: Story, now: number): Omit<Wanted, 'allowLower'> {
+function stepsReached(
+  policy: PolicySource,
+  story: Story,
+  now: number,
+  hasBegun: (at: number, when: object) => boolean,
+): Omit<Wanted, 'allowLower'> {
   let wanted: Omit<Wanted, 'allowLower'> = {};
   let latestAt = 0;
   // Nobody knows a pause before it begins.
@@ -77,7 +96,12 @@ function stepsReached(policy: PolicySource, story: Story, now: number): Omit<Wan
   for (const { at, when, set } of timeline(policy, { ...story, pauses })) {
     latestAt = Math.max(latestAt, at);
     if (latestAt > now) break;
-    if (when && !patternMatches(when, viewOf(story, now))) continue;
+    if (when && !patternMatches(when, viewOf(story, now))) {
+      const { signals, ...others } = when as { readonly signals?: unknown };
+      const stays = signals !== undefined && patternMatches(others, viewOf(story, now)) && hasBegun(at, when);
+      if (stays && set?.route !== undefined) wanted = { ...wanted, route: set.route };
+      continue;
+    }
     if (set?.priority !== undefined) wanted = { route: wanted.route, priority: set.priority };
     if (set?.age !== undefined) wanted = { route: wanted.route, ageSeconds: seconds(set.age) };
     if (set?.route !== undefined) wanted = { ...wanted, route: set.route };
@@ -121,7 +145,7 @@ function whenClockShows(start: number, shown: number, { pauses }: Story): number
 }
 
 /** What patterns see of the contact. */
-function viewOf(story: Story, now: number): object {
+export function viewOf(story: Story, now: number): object {
   return {
     channel: story.channel,
     tags: story.tags,

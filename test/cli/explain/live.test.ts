@@ -20,6 +20,12 @@ const LADDER = {
   ],
 };
 
+/** A policy whose criteria stay when a signal ends. */
+const STAYING = {
+  match: { tags: { team: ['green'] } },
+  steps: [{ after: '0s', when: { signals: ['busy'] }, set: { priority: 2, route: ['Busy:x >= 1'] } }],
+};
+
 let aws: Awaited<ReturnType<typeof awsForCli>>;
 beforeAll(async () => {
   aws = await awsForCli({ now: () => atSecond(60) });
@@ -31,6 +37,7 @@ beforeAll(async () => {
     ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }));
   await put('/connect-escalator/policies/ladder', JSON.stringify(LADDER));
   await put('/served/policies/ladder', JSON.stringify(LADDER));
+  await put('/staying/policies/staying', JSON.stringify(STAYING));
   await put('/served/settings', 'instances: [i-1]');
   const planContext = context({ ladder: LADDER });
   const status = {
@@ -61,6 +68,17 @@ beforeAll(async () => {
   await other('c-5', {}, { status: { ...status, applied: { priority: 1 } } });
   await other('c-6', {}, {});
   await other('c-7', { queue: { arn: `${QUEUE_ARN}-2`, enqueuedAt: T0 } }, {});
+  const busy: ContactRecord = {
+    ...queuedContact({
+      contactId: 'c-8',
+      queue: { arn: `${QUEUE_ARN}-3`, enqueuedAt: T0 },
+      tags: { at: T0, value: { team: 'green' } },
+    }),
+    contactId: 'c-8',
+    signals: { busy: { at: T0, until: atSecond(30) } },
+  };
+  const staying = context({ staying: STAYING });
+  await saveAt(table, applyPlan(busy, plan(busy, staying, T0), staying.settings, T0), 0, T0);
   for (const client of [dynamoDb, ssm]) client.destroy();
 });
 afterAll(() => aws.stop());
@@ -68,6 +86,13 @@ afterAll(() => aws.stop());
 const explain = (...args: string[]) => cli(['explain', ...args, ...aws.where], { now: atSecond(60) });
 
 describe('escalator explain --contact-id', () => {
+  test('says of which steps the criteria stay', async () => {
+    const { out } = await explain('--contact-id', 'c-8', '--prefix', '/staying', '--table', 'Contacts');
+    expect(out).toContain(
+      'step 1: priority 2, route Busy:x >= 1 (its when does not hold any more: its criteria alone stay)',
+    );
+  });
+
   test('takes the time from the clock of the endpoint, which may run ahead of this machine', async () => {
     const { out } = await cli(['explain', '--contact-id', 'c-1', ...aws.where], { now: T0 - 3_600_000 });
     expect(out.split('\n')[1]).toMatch(/^At 2026-11-23T10:01:00Z \(waited 1m\)/);

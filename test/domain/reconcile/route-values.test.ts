@@ -69,7 +69,7 @@ describe('a string of the contact in a route', () => {
     const signal = { signals: { x: { at: T0, until: atSecond(40) } } };
     const record = reconciled({ ...tagged({ language: 'French' }), ...signal }, policies, 30);
     const without = reconciled(record, policies, 50);
-    expect(without.decision?.desired).toEqual({});
+    expect(demanded(without.decision?.desired.criteria)).toEqual(['French']);
     const changed = mergeEvent(without, {
       ...KEY,
       tags: { at: atSecond(55), value: { language: 'German' } },

@@ -43,6 +43,15 @@ describe('the reference model of policies', () => {
     expect(wanted(LADDER, atSeconds)).toEqual(expected);
   });
 
+  test.each([
+    ['stays where its signal brought it about', true, ['A:x >= 1']],
+    ['is gone where no signal did', false, undefined],
+  ])('the route of a step %s', (_name, hasBegun, route) => {
+    const now = T0 + 90_000;
+    const { route: found, ageSeconds } = wantedOf({ policy: LADDER }, STORY, now, () => hasBegun);
+    expect({ route: found, ageSeconds }).toEqual({ route, ageSeconds: 180 });
+  });
+
   test('measures from the first queue of the chain where the policy says so', () => {
     expect(wanted({ ...LADDER, clock: 'firstEnqueued' }, 0).ageSeconds).toBe(180);
   });
@@ -117,6 +126,21 @@ describe('the verdict', () => {
     [{ criteriaSteps: 0 }, 'has 0 steps of criteria; ladder wants 1'],
   ])('at rest with %j', (urgency, expected) => {
     expect(atRest(urgency)).toBe(expected);
+  });
+
+  test.each([
+    ['lasted', 25_000, 3, 'has 3 steps of criteria; ladder wants 1'],
+    ['lasted', 25_000, 1, undefined],
+    ['may have been too short', 35_000, 3, undefined],
+    ['may have been too short', 35_000, 1, undefined],
+    ['may be lost', undefined, 3, undefined],
+    ['may be lost', undefined, 2, 'has 2 steps of criteria; ladder wants 3'],
+  ])('after a signal that %s (%s ms): %d steps', (_name, seenWithinMs, criteriaSteps, expected) => {
+    const first = { after: '0s', set: { route: ['A:x >= 1', 'B:x >= 1', 'C:x >= 1'] } };
+    const policies = { ladder: { steps: [first, ...LADDER.steps] } };
+    const given = { ...circumstances, ...(seenWithinMs !== undefined && { seenWithinMs }) };
+    const urgency = { priority: 2, ageSeconds: 180, criteriaSteps };
+    expect(judgeAtRest(STORY, [{ from: T0 - 1, policies }], urgency, given, T0 + 95_000)).toBe(expected);
   });
 
   const update = (atSeconds: number, urgency: object) => ({
