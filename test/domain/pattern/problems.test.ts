@@ -266,7 +266,7 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     '{"a": [{"anything-but": {"prefix": 5}}]}',
     'not-a-string',
     ['a', 0, 'anything-but', 'prefix'],
-    'Found 5. Write a string in quotes.',
+    'Found 5. Write "5" in quotes.',
   ],
   [
     '{"a": [{"anything-but": ["x", null]}]}',
@@ -308,7 +308,7 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
 
 /** What a problem is about: the value at its path or, where the name itself is wrong, the name. */
 const foundAt = (source: unknown, path: readonly unknown[], code: string) =>
-  code === 'unknown-operator' || code === 'reserved-name'
+  code === 'unknown-operator' || code === 'reserved-name' || (code === 'bad-or' && path.at(-1) !== '$or')
     ? path.at(-1)
     : path.reduce((value, part) => (value as Record<string, unknown>)[String(part)], source);
 
