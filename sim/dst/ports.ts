@@ -362,12 +362,13 @@ function read(process: Process, stored: StoredContact): StoredContact {
   return isPresent ? stored : { ...stored, record: readRecord(stored.record) };
 }
 
-/** Records that cannot be read are left out. */
-function readable(process: Process, stored: readonly StoredContact[]): StoredContact[] {
+/** Records that cannot be read are left out: the process cannot know how urgent their changes are. */
+function readable(process: Process, stored: readonly StoredContact[], aws: AwsServices): StoredContact[] {
   return stored.flatMap((one) => {
     try {
       return read(process, one);
     } catch {
+      aws.checker.urgency.onFailed(one.record);
       return [];
     }
   });
@@ -385,7 +386,7 @@ async function loadMany(
     const answered = await tableRequest(process, aws, `load ${contactIds}`, () => {
       const isPartial = remaining.length > 1 && aws.faults.injects('unprocessed-keys');
       const count = isPartial ? Math.floor(aws.random() * remaining.length) : remaining.length;
-      found.push(...readable(process, aws.table.loadMany(remaining.slice(0, count))));
+      found.push(...readable(process, aws.table.loadMany(remaining.slice(0, count)), aws));
       return count;
     });
     remaining = remaining.slice(answered);

@@ -104,6 +104,17 @@ describe('the order of urgency', () => {
     expect(violations).toEqual([]);
   });
 
+  test('is kept where the more urgent record could not be read, as during an upgrade', async () => {
+    const [urgent, other] = [record('urgent', 1), record('other', 2)];
+    const { time, checker, violations, send } = waiting([urgent, other]);
+    await time.run(T0 + 10_000);
+    checker.onFailed(urgent);
+    send(other);
+    await time.run(T0 + 30_000);
+    checker.finish();
+    expect(violations).toEqual([]);
+  });
+
   test('says that a change was missed when the contact left after it was due', () => {
     const { checker } = waiting([record('c', 1)]);
     const facts = { queue: { enqueuedAt: T0 }, disconnectedAt: T0 + 5_000 };
