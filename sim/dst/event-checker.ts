@@ -26,6 +26,8 @@ export class EventChecker {
   /** The visits of each contact in which its record said that it waits. */
   readonly #waited = new Map<string, Set<string>>();
   readonly #logged = new Set<string>();
+  /** Changes of which the process that recorded them knows that they are written, so that it logs them. */
+  readonly #answered = new Set<string>();
   /** The contacts whose events were nearly too long to keep. */
   readonly #isFull = new Set<string>();
   readonly #setByOthers = new Map<string, readonly Routing[]>();
@@ -59,10 +61,23 @@ export class EventChecker {
     }
   }
 
-  /** The record shows an update as applied that Connect applied. */
-  onRecorded(key: ContactKey, { sets }: UpdateAttempt): void {
+  /**
+   * The record shows an update as applied that Connect applied.
+   *
+   * @returns the name of the change, where it shows that for the first time.
+   */
+  onRecorded(key: ContactKey, { sets }: UpdateAttempt): string | undefined {
     // Where another Region acted since, nobody knows whose change it is.
-    if (!this.#awaySinceAttempt.has(keyString(key))) this.#due.add(describe(key, 'escalated', sets));
+    if (this.#awaySinceAttempt.has(keyString(key))) return undefined;
+    const due = describe(key, 'escalated', sets);
+    if (this.#due.has(due)) return undefined;
+    this.#due.add(due);
+    return due;
+  }
+
+  /** The process that recorded a change got the answer to its write. Otherwise it cannot log the change. */
+  onAnswered(due: string | undefined): void {
+    if (due !== undefined) this.#answered.add(due);
   }
 
   /** A contact left while a change was due that nothing but the quota held back. */
@@ -132,9 +147,10 @@ export class EventChecker {
       this.checks += 1;
       const [name = '', key = ''] = due.split(' ');
       // Where they would be too long to keep, the events of changes that were made and of orders go first: the log has
-      // them.
-      const isLogged = this.#logged.has(due) || name === 'overridden' || name === 'released';
-      if (this.#isFull.has(key) && isLogged) continue;
+      // them, unless the process ended between its write and its line.
+      const isLogged = this.#logged.has(due) || (name === 'escalated' && !this.#answered.has(due));
+      const isOrder = name === 'overridden' || name === 'released';
+      if (this.#isFull.has(key) && (isLogged || isOrder)) continue;
       if (!described.has(due)) report(`no event says ${due}`);
     }
     const byId = new Map<string, OutgoingEvent>();

@@ -174,7 +174,8 @@ export class InvariantChecker {
     return this.#contactOf(key).wasOutOfReach;
   }
 
-  onSave(record: ContactRecord, now: number): void {
+  /** @returns the change that the record shows as made for the first time, as {@link EventChecker.onRecorded} names it. */
+  onSave(record: ContactRecord, now: number): string | undefined {
     this.events.onSave(record);
     if (this.urgency.onSave(record) === 'missed') this.events.onMissed(record);
     const contact = this.#contactOf(record);
@@ -185,14 +186,14 @@ export class InvariantChecker {
     const { priority, ageSeconds } = record.status?.applied ?? {};
     if (priority === contact.priority && ageSeconds === contact.ageSeconds) contact.hasUnknownRouting = false;
     const { lastUpdate } = contact;
-    if (lastUpdate && record.status?.queueVisit === lastUpdate.attempt.queueVisit) {
-      const { applied, unconfirmed = [] } = record.status;
-      const fields = Object.keys(lastUpdate.attempt.sets) as (keyof typeof lastUpdate.attempt.sets)[];
-      lastUpdate.isRecorded =
-        canonicalJson(routingChanges(lastUpdate.attempt.sets, applied)) === '{}' &&
-        !fields.some((field) => unconfirmed.includes(field));
-      if (lastUpdate.isRecorded && lastUpdate.isApplied) this.events.onRecorded(record, lastUpdate.attempt);
-    }
+    if (!lastUpdate || record.status?.queueVisit !== lastUpdate.attempt.queueVisit) return undefined;
+    const { applied, unconfirmed = [] } = record.status;
+    const fields = Object.keys(lastUpdate.attempt.sets) as (keyof typeof lastUpdate.attempt.sets)[];
+    lastUpdate.isRecorded =
+      canonicalJson(routingChanges(lastUpdate.attempt.sets, applied)) === '{}' &&
+      !fields.some((field) => unconfirmed.includes(field));
+    if (!lastUpdate.isRecorded || !lastUpdate.isApplied) return undefined;
+    return this.events.onRecorded(record, lastUpdate.attempt);
   }
 
   /** Tokens for updates were taken. */

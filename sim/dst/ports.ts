@@ -103,15 +103,18 @@ export function createPorts(process: Process, aws: AwsServices) {
     load: (key) => table(`load ${key.contactId}`, () => read(process, aws.table.load(key))),
     loadMany: (keys) => loadMany(keys, process, aws),
     async save(record, revision, entries) {
+      let recorded: string | undefined;
       try {
-        return await table(`save ${record.contactId} over ${revision}`, () => {
+        const answer = await table(`save ${record.contactId} over ${revision}`, () => {
           const stored = process.isEarlierVersion ? asEarlierVersion(record) : record;
           const text = JSON.stringify(stored);
           const saved = aws.table.save(JSON.parse(text), revision, entries);
           aws.checker.onWrite(record, text);
-          if (saved !== undefined) aws.checker.onSave(record, aws.time.now);
+          if (saved !== undefined) recorded = aws.checker.onSave(record, aws.time.now);
           return saved;
         });
+        aws.checker.events.onAnswered(recorded);
+        return answer;
       } catch (error) {
         aws.checker.urgency.onFailed(record);
         throw error;

@@ -12,7 +12,7 @@ import type { Report } from './report.ts';
 const MAX_UNSENT = 100;
 const MAX_UNSENT_BYTES = 100_000;
 
-/** Events that the log has, too, always. */
+/** Events that the log has, too, unless a process ended between its write and its line. */
 const LOGGED: ReadonlySet<string> = new Set(['escalated', 'overridden', 'released']);
 
 /** The record with the events of reports that the settings choose, to be sent once the record is written. */
