@@ -344,8 +344,8 @@ export const MUTANTS: readonly Mutant[] = [
     'failover-forgotten',
     'what another Region changed meanwhile is not asked for',
     'lambda/domain/contact/routing-status.ts',
-    '    ...initialStatus(queueVisit, checkBeforeFirstChange),\n    ...defined({',
-    '    ...initialStatus(queueVisit, checkBeforeFirstChange),\n    ...arguments[0],\n    ...defined({',
+    '    isForgotten: true,\n    ...defined({',
+    '    ...arguments[0],\n    ...defined({',
   ),
 ];
 
