@@ -90,6 +90,11 @@ export const COMMAND_ACCESS = {
   'push --prune': [...WRITE_POLICIES, { actions: ['ssm:DeleteParameter'], on: ['policies'] }],
   rollback: WRITE_POLICIES,
   send: [DEPLOYMENT, { actions: ['sqs:SendMessage'], on: ['ruleMessages', 'operatorMessages'] }],
+  'send signal --queue': [
+    DEPLOYMENT,
+    { actions: ['connect:ListQueues'], on: ['instances'] },
+    { actions: ['sqs:SendMessage'], on: ['ruleMessages'] },
+  ],
   pause: [DEPLOYMENT, { actions: ['ssm:GetParameter', 'ssm:PutParameter'], on: ['pause'] }],
   resume: [
     PARAMETERS,
@@ -160,7 +165,7 @@ export const CAPABILITIES = {
     'rollback',
   ],
   /** Override and release contacts, signal, stop and start all calls, and redrive. */
-  operate: ['send', 'pause', 'resume', 'redrive', 'adopt'],
+  operate: ['send', 'send signal --queue', 'pause', 'resume', 'redrive', 'adopt'],
 } as const satisfies Readonly<Record<string, readonly AwsCommand[]>>;
 
 export type Capability = keyof typeof CAPABILITIES;

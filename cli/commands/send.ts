@@ -51,6 +51,7 @@ function addSignal(send: Command, sendMessage: SendMessage): void {
     .argument('<signal>', 'its name, such as vip')
     .option('--contact-id <id>', 'the contact')
     .option('--contact-queue <arn>', 'the Connect queue, for all contacts that are in it now')
+    .option('--queue <name>', 'the Connect queue by its name, instead of --contact-queue')
     .option('--ttl <duration>', 'when the signal expires, such as 30m (default: it does not expire)');
   addQueueOptions(addInstanceOption(signal))
     .addHelpText(
@@ -58,7 +59,8 @@ function addSignal(send: Command, sendMessage: SendMessage): void {
       `
 Examples:
   escalator send signal vip --contact-id 11111111-2222-3333-4444-555555555555 --ttl 30m
-  escalator send signal backlog --contact-queue arn:aws:connect:eu-central-1:123456789012:instance/i/queue/q --ttl 5m`,
+  escalator send signal backlog --contact-queue arn:aws:connect:eu-central-1:123456789012:instance/i/queue/q --ttl 5m
+  escalator send signal backlog --queue Billing --ttl 5m`,
     )
     .action((name: string, options: TtlOptions & { contactQueue?: string }) =>
       sendMessage(

@@ -1,4 +1,5 @@
 import type { CommandIo } from '../command-io.ts';
+import { UsageError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import { effectOf, regionWarnings, warningsOf } from './effect.ts';
 import { createMessageBody, type MessageMembers } from './message.ts';
@@ -6,6 +7,8 @@ import { createMessageBody, type MessageMembers } from './message.ts';
 export interface SendOptions extends AwsOptions, PrefixOptions {
   readonly queueUrl?: string;
   readonly dryRun?: boolean;
+  /** The name of the Connect queue of a signal. */
+  readonly queue?: string;
 }
 
 /** The environment variables that hold the URLs of the queues that people and other systems may send to. */
@@ -23,10 +26,12 @@ const REGION_OF_QUEUE = /^https:\/\/sqs\.([a-z0-9-]+)\./;
 /**
  * `escalator send`: validates a rule message and sends it.
  *
- * @throws UsageError when the message is malformed, or its instance is not served by the deployment.
+ * @throws UsageError when the message is malformed, its instance is not served by the deployment, or Connect does not
+ *   know the queue that is named.
  * @throws AwsError when a request fails.
  */
-export async function send(members: MessageMembers, options: SendOptions, io: CommandIo): Promise<void> {
+export async function send(given: MessageMembers, options: SendOptions, io: CommandIo): Promise<void> {
+  const members = await withNamedQueue(given, options);
   const body = createMessageBody(members);
   for (const warning of warningsOf(members)) io.err(`escalator: ${warning}\n`);
   if (options.dryRun) {
@@ -44,6 +49,28 @@ export async function send(members: MessageMembers, options: SendOptions, io: Co
   const messageId = await sendToQueue(body, options, queueUrl);
   io.out(`Sent ${members.type} to ${queueUrl}, SQS message id ${messageId}.\n`);
   if (misdirected === undefined) io.out(`${effectOf(JSON.parse(body))}\n`);
+}
+
+/** The message with the ARN of the queue that is named. */
+async function withNamedQueue(
+  members: MessageMembers,
+  { queue, ...options }: SendOptions,
+): Promise<MessageMembers> {
+  if (queue === undefined) return members;
+  if (members.queueArn !== undefined) {
+    throw new UsageError('Found both --queue and --contact-queue; expected one of them: a name or an ARN.');
+  }
+  const { instanceId } = members;
+  const served = typeof instanceId === 'string' ? [instanceId] : await servedInstances(options);
+  const { findQueueArn } = await import('./find-queue.ts');
+  return { ...members, queueArn: await findQueueArn(queue, served, options) };
+}
+
+async function servedInstances(options: SendOptions): Promise<readonly string[]> {
+  const { findDeployment } = await import('../aws/deployment.ts');
+  const { instanceIds = [] } = await findDeployment(options, 'pass --instance-id');
+  if (instanceIds.length > 0) return instanceIds;
+  throw new UsageError('The deployment does not name its instances: pass --instance-id, or --contact-queue.');
 }
 
 /**

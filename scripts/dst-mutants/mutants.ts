@@ -45,13 +45,6 @@ export const MUTANTS: readonly Mutant[] = [
     'const isMatch = !condition || !matches(condition, view);',
   ),
   singleEdit(
-    'criteria-end',
-    'the criteria of a step end with its signal',
-    'lambda/domain/reconcile/evaluate-policy.ts',
-    'known.lasting?.includes(lasting.key) ? lasting.stay : lasting.begin',
-    'lasting.begin',
-  ),
-  singleEdit(
     'no-transfers',
     'the view does not count transfers',
     'lambda/domain/contact/build-contact-view.ts',

@@ -67,7 +67,8 @@ const SOURCES: Readonly<Record<string, PolicySource>> = {
   moody: {
     precedence: 15,
     steps: [
-      { after: '15s', set: { priority: 4, route: ['Language:English >= 1'] } },
+      { after: '15s', set: { priority: 4 } },
+      { after: '20s', when: { signals: ['vip'] }, set: { route: ['Language:English >= 1'] } },
       {
         after: '30s',
         when: { signals: ['angry'] },

@@ -159,6 +159,7 @@ const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
     { args: ['send', 'signal', 'vip', '--contact-id', CONTACT_ID] },
     { args: ['send', 'release', '--contact-id', CONTACT_ID] },
   ],
+  'send signal --queue': [{ args: ['send', 'signal', 'vip', '--queue', 'billing'] }],
   redrive: [{ before: sendDeadLetters, args: ['redrive'], code: 1 }],
   adopt: [{ before: findChat, args: ['adopt', '--days', '1'] }],
   doctor: [{ before: nameAlarms, args: ['doctor'] }],

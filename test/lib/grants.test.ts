@@ -128,7 +128,10 @@ describe.each<{ name: string; grant: GrantTo; expected: Record<string, string[]>
       [`${PARAMETERS}/settings`]: ['ssm:GetParameter', 'ssm:GetParameterHistory'],
       EscalatorContactsTable: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
       ...Object.fromEntries(
-        ['', '/queue/*', '/agent/*'].map((below) => [`${INSTANCE}${below}`, ['connect:SearchContacts']]),
+        ['', '/queue/*', '/agent/*'].map((below) => [
+          `${INSTANCE}${below}`,
+          ['connect:ListQueues', 'connect:SearchContacts'],
+        ]),
       ),
       EscalatorRuleMessages: ['sqs:SendMessage'],
       EscalatorRuleMessagesOperatorMessages: ['sqs:SendMessage'],
