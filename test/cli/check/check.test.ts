@@ -46,7 +46,7 @@ describe('escalator check', () => {
   test('every problem is reported with its line and column, as by a compiler', async () => {
     expect(await check('bad')).toEqual({
       code: 1,
-      out: `bad/settings.yaml:1:1: error unknown-key: "updateRat" is not a known key; expected one of updateRate, updateBurst, updateShare, describeRate, describeBurst, checkBeforeFirstChange, routingLag, ageAdjustment, instances, pause, testContacts, adopt, horizon, events. Did you mean "updateRate"?
+      out: `bad/settings.yaml:1:1: error unknown-key: "updateRat" is not a known key; expected one of updateRate, updateBurst, updateShare, describeRate, describeBurst, checkBeforeFirstChange, routingLag, ageAdjustment, instances, pause, testContacts, adopt, horizon, agents, events. Did you mean "updateRate"?
  1 | updateRat: 10
    | ^
 bad/wrong.yaml:3:5: error sets-nothing: This step sets nothing; expected set, such as "set: { priority: 2 }".

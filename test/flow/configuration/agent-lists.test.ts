@@ -15,7 +15,7 @@ async function compiled(parameters: Readonly<Record<string, string>>): Promise<M
   return memory;
 }
 
-/** The agents to whom the policies in force route, by policy. */
+/** The agents that the policies in force route to, by policy. */
 function agentsOf({ published }: MemoryCompiler) {
   if (!published?.compiled) return {};
   return Object.fromEntries(
