@@ -19,6 +19,7 @@ export const NO_TELEMETRY: Telemetry = {
   contactClosed() {},
   contactFailed() {},
   chainUnreadable() {},
+  recentContactsUnknown() {},
   contactsSwept() {},
   pendingMeasured() {},
   rateMeasured() {},

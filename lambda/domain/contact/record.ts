@@ -105,6 +105,8 @@ export interface ContactRecord extends ContactKey {
   readonly queueSignals?: Readonly<Record<string, Signal>>;
   /** The conditions that held for its queue when the contact was last reconciled, each with its `queueArn`. */
   readonly queueConditions?: Readonly<Record<string, Signal>>;
+  /** How many contacts of the same customer were queued in the 24 hours before this one was; absent: not known. */
+  readonly recentContacts?: number;
   readonly override?: Override;
   readonly attributes?: KnownAttributes;
   /** Ids of messages that version 0.1.0 applied. Nothing is added any more. */

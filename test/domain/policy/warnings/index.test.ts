@@ -385,7 +385,7 @@ describe('warnings about valid policies', () => {
     ],
     [
       { chanel: ['VOICE'] },
-      'No contact has the field "chanel", so this never matches. The fields are instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers; the tags that a flow sets are below tags. Did you mean "channel"?',
+      'No contact has the field "chanel", so this never matches. The fields are instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers, recentContacts; the tags that a flow sets are below tags. Did you mean "channel"?',
     ],
     [
       { channel: ['voice'] },
