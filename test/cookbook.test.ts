@@ -57,6 +57,7 @@ const WISHES: Record<string, Record<string, ContactRecord>> = {
       ...tags({ product: 'mortgage' }),
     }),
   },
+  'called-twice': { 'A caller who called twice before': { ...waiting(MONDAY), recentContacts: 2 } },
   'after-transfer': {
     'A caller who is transferred after 8 minutes with an agent and 4 minutes in the first queue': waiting(
       MONDAY,
