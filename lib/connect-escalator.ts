@@ -302,7 +302,10 @@ export class ConnectEscalator extends MeasuredConstruct {
       this.contactsTable.grantRecords(fn);
       this.ruleMessages.wakeUps.grantSend(fn);
     }
-    for (const fn of [contactEvents, ruleMessages]) this.dispatch.grantSend(fn);
+    for (const fn of [contactEvents, ruleMessages]) {
+      this.dispatch.grantSend(fn);
+      this.contactsTable.grantCustomers(fn);
+    }
     for (const fn of [policyChanges, sweep]) {
       this.parameters.grantRead(fn);
       this.contactsTable.grantPublishConfiguration(fn);

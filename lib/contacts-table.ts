@@ -98,6 +98,11 @@ export class ContactsTable extends Construct {
     this.#allowItems(fn, 'queue', 'GetItem');
   }
 
+  /** Allows a function to keep which contacts of customers were queued. */
+  grantCustomers(fn: LambdaFunction): void {
+    this.#allowItems(fn, 'customer', 'GetItem', 'PutItem');
+  }
+
   /** Allows a function to find the contacts with pending work, and to read several records at once. */
   grantPending(fn: LambdaFunction): void {
     this.#allow(fn, this.#index(PENDING_INDEX.name), 'Query');

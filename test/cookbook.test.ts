@@ -82,6 +82,7 @@ const WISHES: Record<string, Record<string, ContactRecord>> = {
   overflow: {
     'A caller while fifty others wait': inLongQueue(waiting(MONDAY)),
   },
+  'called-twice': { 'A caller who called twice before': { ...waiting(MONDAY), recentContacts: 2 } },
   'after-transfer': {
     'A caller who was first queued 12 minutes before this queue': {
       ...waiting(MONDAY),

@@ -94,6 +94,7 @@ describe('the snippets of the documentation', () => {
           segmentAttributes: { at: 0, value: {} },
         }),
         attributes: { changedAt: 0, names: [], values: {} },
+        recentContacts: 2,
       };
       expect(Object.keys(JSON.parse(text))).toEqual(Object.keys(contactView(record, 0)));
     },

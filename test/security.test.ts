@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { endOfContacts } from '../lambda/domain/contact/customer-contacts.ts';
 import { keptUntil } from '../lambda/domain/contact/retention.ts';
 import { synthesize } from './lib/synthesize.ts';
 import { KEY } from './support/contacts.ts';
@@ -51,6 +52,9 @@ describe('docs/security.md', () => {
       kept({ channel: 'CHAT' }, true),
     ],
     'Record of another contact that waits or is served': [kept({ channel: 'TASK' }), kept({})],
+    "Times of a customer's contacts, under a keyed hash of the customer's id": [
+      endOfContacts({ 'c-1': { first: 0, last: 0 } }) / DAY_MS,
+    ],
     'Backups of the table (point-in-time recovery)': [
       recovery?.PointInTimeRecoveryEnabled ? (recovery.RecoveryPeriodInDays ?? POINT_IN_TIME_DAYS) : 0,
     ],
@@ -67,7 +71,7 @@ describe('docs/security.md', () => {
     const stated = rows('Data kept').map(([data, , time]) => [data, time]);
     const actual = Object.entries(KEPT).map(([data, days]) => [
       data,
-      [...new Set(days)].map((one) => `${one} days`).join(', '),
+      [...new Set(days)].map((one) => (one === 1 ? '1 day' : `${one} days`)).join(', '),
     ]);
     expect(stated).toEqual(actual);
   });

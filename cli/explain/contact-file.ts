@@ -50,6 +50,7 @@ const viewSchema = z.strictObject({
   attributes: z.optional(stringMapSchema),
   signals: z.optional(z.array(z.string())),
   transfers: z.optional(z.number().check(z.gte(0))),
+  recentContacts: z.optional(z.number().check(z.gte(0))),
   enqueuedAt: z.optional(timeSchema),
   firstEnqueuedAt: z.optional(timeSchema),
   initiatedAt: z.optional(timeSchema),
@@ -164,6 +165,7 @@ function recordFromView(view: ViewSource, attributeNames: readonly string[], now
     ...defined({
       chain: view.transfers === undefined ? undefined : { transfers: view.transfers },
       attributes,
+      recentContacts: view.recentContacts,
     }),
   };
   // A transfer counts without being counted in the file, as it does in an event.

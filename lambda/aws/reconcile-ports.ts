@@ -9,6 +9,7 @@ import { AWS_CLIENT, AWS_NETWORK, type Network } from './clients.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { CONNECT_CLIENT } from './connect.ts';
 import { ContactsTable } from './contacts-table.ts';
+import { CustomerContactsTable } from './customer-contacts-table.ts';
 import { environment, instanceIds } from './environment.ts';
 import { FanOutTable } from './fan-out-table.ts';
 import { ConnectLoadMetrics } from './load-metrics.ts';
@@ -34,6 +35,7 @@ export function awsReconcilePorts(
   return {
     // Only fan-outs read several records: contacts whose record cannot be read are reconciled, which says why.
     contacts: new ContactsTable(dynamoDb, table, () => {}),
+    customers: new CustomerContactsTable(dynamoDb, table),
     queueStates: new QueueStateTable(dynamoDb, table),
     outbox: new Queues(sqs, environment('wakeUpsQueueUrl'), environment('dispatchQueueUrl')),
     clock: { now: Date.now },

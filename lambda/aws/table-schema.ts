@@ -52,5 +52,8 @@ export const FAN_OUT_KEY_PREFIX = keyPrefix('fan-out');
 /** The partition keys of the states of queues begin so. */
 export const QUEUE_KEY_PREFIX = keyPrefix('queue');
 
+/** The partition keys of customers' contacts, and of the secret that hashes their ids, begin so. */
+export const CUSTOMER_KEY_PREFIX = keyPrefix('customer');
+
 /** The partition keys of the idempotency records begin so; Powertools adds a `#`. */
 export const IDEMPOTENCY_KEY_PREFIX = 'idempotency' satisfies OtherItemKind;

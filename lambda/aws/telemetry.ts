@@ -161,6 +161,16 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     );
   }
 
+  recentContactsUnknown(key: ContactKey, error: unknown): void {
+    this.logger.warn(
+      'The earlier contacts of the customer cannot be counted; the contact is decided without them',
+      {
+        ...idsOf(key),
+        reason: messageOf(error),
+      },
+    );
+  }
+
   chainUnreadable(key: ContactKey, error: Error): void {
     this.#count(METRICS.failedContacts);
     this.logger.error(

@@ -9,6 +9,7 @@ export const OTHER_ITEM_KINDS = [
   'sweep',
   'fan-out',
   'queue',
+  'customer',
 ] as const;
 
 export type OtherItemKind = (typeof OTHER_ITEM_KINDS)[number];

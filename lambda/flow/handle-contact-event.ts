@@ -43,7 +43,7 @@ export async function handleContactEvent(event: unknown, ports: ContactEventPort
  * record keeps that the contact is a test: its other events may not say so, nor those of contacts that continue it.
  */
 export async function applyContactEvent(
-  { facts, origin }: Pick<ContactEvent, 'facts' | 'origin'>,
+  { facts, origin, customerId }: Pick<ContactEvent, 'facts' | 'origin' | 'customerId'>,
   configuration: Configuration,
   ports: ContactEventPorts,
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function applyContactEvent(
     ports.telemetry.eventLeftOut(origin);
   }
   if (origin === 'replay') return;
-  await reconcileFacts(facts, configuration, ports);
+  await reconcileFacts(facts, configuration, ports, customerId);
 }
 
 /** Merges facts into their contact's record, without personal data, and acts on what that changes. */
@@ -59,7 +59,10 @@ export function reconcileFacts(
   facts: ContactFacts,
   configuration: Configuration,
   ports: ReconcilePorts,
+  customerId?: string,
 ): Promise<ContactRecord> {
   const stored = withoutPersonalData(facts, configuration.policies);
-  return reconcile(facts, (record) => mergeEvent(record, stored), configuration, ports);
+  return reconcile(facts, (record) => mergeEvent(record, stored), configuration, ports, {
+    customerId,
+  });
 }

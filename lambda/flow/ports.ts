@@ -1,5 +1,6 @@
 import type { Condition, QueueLoad } from '../domain/condition/condition.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
+import type { CustomerContacts } from '../domain/contact/customer-contacts.ts';
 import type { EventOrigin } from '../domain/contact/parse-event.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
 import type { MessageQueue } from '../domain/messages/message-queue.ts';
@@ -140,6 +141,26 @@ export interface QueueStateStore {
    * @returns false on a conflict: somebody else wrote since.
    */
   save(queueArn: string, state: QueueState, revision: number, now: number): Promise<boolean>;
+}
+
+/** The contacts of a customer as they were read, with the revision that the next write must replace. */
+export interface StoredCustomerContacts {
+  /** Names the customer towards the store; it does not tell the customer's id. */
+  readonly key: string;
+  readonly contacts: CustomerContacts;
+  readonly revision: number;
+}
+
+/** Where the contacts of customers are stored for a day, outside of any process. Reads are consistent. */
+export interface CustomerContactsStore {
+  /** @returns no contacts and revision 0 where there are none of the customer. */
+  load(instanceId: string, customerId: string): Promise<StoredCustomerContacts>;
+  /**
+   * Writes the contacts if their revision is still the one that was read.
+   *
+   * @returns false on a conflict: somebody else wrote since.
+   */
+  save(key: string, contacts: CustomerContacts, revision: number): Promise<boolean>;
 }
 
 /** What Connect measures of queues, and how it names them. */
@@ -286,6 +307,8 @@ export interface Telemetry {
   contactFailed(key: ContactKey, error: unknown): void;
   /** A contact was decided without what the contacts before it hand on: a record of them cannot be read. */
   chainUnreadable(key: ContactKey, error: Error): void;
+  /** The earlier contacts of a customer could not be counted: the contact is decided without the count. */
+  recentContactsUnknown(key: ContactKey, error: unknown): void;
   /** The load of queues could not be read: conditions keep their state for a minute. */
   loadUnreadable(error: unknown): void;
   /** So many signals of the contact were dropped although they hold, since there were too many. */

@@ -13,8 +13,17 @@ import type { Report } from '../domain/reports/report.ts';
 import { withUnsentEvents } from '../domain/reports/unsent.ts';
 import type { BackOff } from './back-off.ts';
 import { ContendedContactError } from './errors.ts';
-import type { Clock, Configuration, ContactStore, Outbox, QueueStateStore, Telemetry } from './ports.ts';
+import type {
+  Clock,
+  Configuration,
+  ContactStore,
+  CustomerContactsStore,
+  Outbox,
+  QueueStateStore,
+  Telemetry,
+} from './ports.ts';
 import { withQueueState } from './queue-state.ts';
+import { withRecentContacts } from './recent-contacts.ts';
 import { logReports, type ReportTelemetry } from './reports.ts';
 import { handOn, withChain } from './transfer-chain.ts';
 import { wakeUpMessage } from './wake-up.ts';
@@ -23,11 +32,12 @@ import { wakeUpMessage } from './wake-up.ts';
 export interface ReconcilePorts extends BackOff {
   readonly contacts: ContactStore;
   readonly queueStates: Pick<QueueStateStore, 'load'>;
+  readonly customers: CustomerContactsStore;
   readonly outbox: Outbox;
   readonly clock: Pick<Clock, 'now'>;
   readonly telemetry: Pick<
     Telemetry,
-    'shadowChanged' | 'chainUnreadable' | 'signalsDropped' | keyof ReportTelemetry
+    'shadowChanged' | 'chainUnreadable' | 'signalsDropped' | 'recentContactsUnknown' | keyof ReportTelemetry
   >;
   configuration(): Promise<Configuration>;
   /** The Region of this deployment. */
@@ -53,7 +63,7 @@ const NOTIFICATION_INTERVAL_MS = 10_000;
  *
  * @param merge - adds the new facts; called again after a conflict.
  * @param options - `isWakeUp`: what the contacts before it hand on is read again, in case a message was lost;
- *   `reportsOf`: what there is to report of the new facts themselves, by the record with them.
+ *   `customerId`: the customer, as an event names them; `reportsOf`: what there is to report of the new facts themselves, by the record with them.
  * @throws ContendedContactError after too many conflicts.
  */
 export async function reconcile(
@@ -63,6 +73,7 @@ export async function reconcile(
   ports: ReconcilePorts,
   options: {
     readonly isWakeUp?: boolean;
+    readonly customerId?: string | undefined;
     readonly reportsOf?: (record: ContactRecord) => readonly Report[];
   } = {},
 ): Promise<ContactRecord> {
@@ -74,7 +85,8 @@ export async function reconcile(
     const { record: before, revision, expiresAt = Number.POSITIVE_INFINITY } = await contacts.load(key);
     const now = clock.now();
     const chained = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
-    const received = await withQueueState(chained, policies, now, ports.queueStates);
+    const counted = await withRecentContacts(chained, options.customerId, policies, ports);
+    const received = await withQueueState(counted, policies, now, ports.queueStates);
     const merged = reopen(received, region, now);
     const decided = applyPlan(merged, plan(merged, context, now), settings, now);
     const reports = [...(options.reportsOf?.(received) ?? []), ...reportReconcile(before, decided, context)];

@@ -17,6 +17,7 @@ import type {
   Configuration,
   Connect,
   ContactStore,
+  CustomerContactsStore,
   EventBus,
   FanOutPositionStore,
   LoadMetrics,
@@ -162,6 +163,10 @@ export function createPorts(process: Process, aws: AwsServices) {
         aws.table.saveQueueState(queueArn, JSON.parse(JSON.stringify(state)), revision),
       ),
   };
+  const customers: CustomerContactsStore = {
+    load: (...customer) => table('load customer', () => aws.table.loadCustomer(...customer)),
+    save: (...given) => table('save customer', () => aws.table.saveCustomer(...given)),
+  };
   const eventBus: EventBus = {
     send: (events) =>
       process.request(`put ${events.map(({ detail }) => detail.id)}`, () =>
@@ -183,6 +188,7 @@ export function createPorts(process: Process, aws: AwsServices) {
     position: sweepPosition,
     fanOuts,
     queueStates,
+    customers,
     fairQueues: { updates: new FairQueue(), questions: new FairQueue() },
     messageSource: (queue: MessageQueue, batch: readonly Message<string>[]): MessageSource => ({
       queue,

@@ -22,6 +22,7 @@ export type RecordedInput = {
       readonly eventType: string;
       readonly facts: ContactFacts;
       readonly origin?: EventOrigin;
+      readonly customerId?: string;
       /** The Region of the event, if the event has one. */
       readonly region?: string;
     }
@@ -86,7 +87,7 @@ export function parseMessages(
 
 function parseContactEventEntry(value: JsonObject, loggedAt: number | undefined): ParsedEntry {
   try {
-    const { eventType, facts, origin } = parseContactEvent(value);
+    const { eventType, facts, origin, customerId } = parseContactEvent(value);
     if (!(CONTACT_EVENT_TYPES as readonly string[]).includes(eventType))
       return { kind: 'ignored', eventType };
     const at = happenedAt(eventType, facts) ?? timestampOf(value) ?? loggedAt ?? latestTimestamp(facts);
@@ -101,7 +102,7 @@ function parseContactEventEntry(value: JsonObject, loggedAt: number | undefined)
         eventType,
         facts,
         region,
-        ...defined({ origin }),
+        ...defined({ origin, customerId }),
       },
     };
   } catch (error) {

@@ -111,7 +111,7 @@ export class ReplayedSystem {
   }
 
   /** Handles a contact event. */
-  async handleEvent(event: Pick<ContactEvent, 'facts' | 'origin'>): Promise<void> {
+  async handleEvent(event: Pick<ContactEvent, 'facts' | 'origin' | 'customerId'>): Promise<void> {
     await applyContactEvent(event, this.#options.configuration, this.#ports);
   }
 
@@ -191,6 +191,7 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     instances,
     // Recordings have no conditions: nothing asks for the load of queues.
     metrics: { loads: async () => new Map(), queueIds: async () => new Map() },
+    customers: table.customers,
     queueStates: {
       load: async (queueArn: string) => table.loadQueueState(queueArn),
       save: async (queueArn: string, state: QueueState, revision: number) =>

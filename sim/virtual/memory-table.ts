@@ -1,15 +1,18 @@
 import { type ContactKey, keyString, parseKey } from '../../lambda/domain/contact/contact-key.ts';
+import type { CustomerContacts } from '../../lambda/domain/contact/customer-contacts.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
 import { EMPTY_QUEUE_STATE, type QueueState, queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
 import type { IndexEntries, QueuedEntry } from '../../lambda/domain/reconcile/index-entries.ts';
 import { dueAtFromSortKey, type PendingList } from '../../lambda/domain/reconcile/pending-order.ts';
 import type {
+  CustomerContactsStore,
   FanOutPosition,
   IndexedContact,
   QueuedPage,
   QuotaState,
   StoredContact,
+  StoredCustomerContacts,
   StoredQueueState,
   SweepPosition,
 } from '../../lambda/flow/ports.ts';
@@ -36,6 +39,7 @@ export class MemoryTable {
   #quota: Versioned<QuotaState> | undefined;
   #sweepPosition: SweepPosition | undefined;
   readonly #fanOuts = new Map<string, FanOutPosition>();
+  readonly #customers = new Map<string, StoredCustomerContacts>();
   readonly #queueStates = new Map<string, StoredQueueState>();
 
   /**
@@ -108,6 +112,26 @@ export class MemoryTable {
   saveFanOut(id: string, position: FanOutPosition): boolean {
     if ((this.#fanOuts.get(id)?.part ?? 0) >= position.part) return false;
     this.#fanOuts.set(id, position);
+    return true;
+  }
+
+  /** The contacts of customers, by their plain ids: nobody reads this memory. */
+  get customers(): CustomerContactsStore {
+    return {
+      load: async (...customer) => this.loadCustomer(...customer),
+      save: async (...given) => this.saveCustomer(...given),
+    };
+  }
+
+  loadCustomer(instanceId: string, customerId: string): StoredCustomerContacts {
+    const key = JSON.stringify([instanceId, customerId]);
+    return this.#customers.get(key) ?? { key, contacts: {}, revision: 0 };
+  }
+
+  /** @returns false on a conflict: the item has changed since it was read. */
+  saveCustomer(key: string, contacts: CustomerContacts, revision: number): boolean {
+    if ((this.#customers.get(key)?.revision ?? 0) !== revision) return false;
+    this.#customers.set(key, { key, contacts, revision: revision + 1 });
     return true;
   }
 

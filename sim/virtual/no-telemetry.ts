@@ -20,6 +20,7 @@ export const NO_TELEMETRY: Telemetry = {
   contactFailed() {},
   chainUnreadable() {},
   signalsDropped() {},
+  recentContactsUnknown() {},
   contactsSwept() {},
   pendingMeasured() {},
   rateMeasured() {},

@@ -1,6 +1,7 @@
 import { DynamoDBClient, GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
+import { CustomerContactsTable } from '../../lambda/aws/customer-contacts-table.ts';
 import { FanOutTable } from '../../lambda/aws/fan-out-table.ts';
 import { QueueStateTable } from '../../lambda/aws/queue-state-table.ts';
 import { QuotaTable } from '../../lambda/aws/quota-table.ts';
@@ -288,6 +289,33 @@ test('the state of a queue is found by its id, and is deleted a day after its la
   const { Items = [] } = await client.send(new ScanCommand({ TableName: 'Contacts' }));
   const item = Items.find(({ pk }) => pk?.S === 'queue#q-9');
   expect(Number(item?.ttl?.N)).toBe(Math.ceil((T0 + 1_500) / 1_000) + 86_400);
+});
+
+test('the contacts of a customer are kept for a day, under a hash with a secret that is made once', async () => {
+  const [first, second] = [1, 2].map(() => new CustomerContactsTable(client, 'Contacts'));
+  const [a, b] = await Promise.all([
+    first?.load('i', 'ann@example.com'),
+    second?.load('i', 'ann@example.com'),
+  ]);
+  expect(a).toEqual({ key: expect.stringMatching(/^customer#[0-9a-f]{64}$/), contacts: {}, revision: 0 });
+  expect(b).toEqual(a);
+  const others = await Promise.all([
+    first?.load('i', 'bob@example.com'),
+    first?.load('j', 'ann@example.com'),
+  ]);
+  expect(new Set([a, ...others].map((stored) => stored?.key)).size).toBe(3);
+  const key = a?.key ?? '';
+  const contacts = { 'c-1': { first: T0, last: T0 + 1_500 } };
+  expect(await first?.save(key, contacts, 0)).toBe(true);
+  expect(await second?.save(key, {}, 0)).toBe(false);
+  const restarted = new CustomerContactsTable(client, 'Contacts');
+  expect(await restarted.load('i', 'ann@example.com')).toEqual({ key, contacts, revision: 1 });
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: 'Contacts' }));
+  expect(Number(Items.find(({ pk }) => pk?.S === key)?.ttl?.N)).toBe(
+    Math.ceil((T0 + 1_500) / 1_000) + 86_400,
+  );
+  expect(Items.find(({ pk }) => pk?.S === 'customer#secret')?.secret?.S).toMatch(/^[0-9a-f]{64}$/);
+  expect(JSON.stringify(Items)).not.toContain('ann@example.com');
 });
 
 describe('the state of the quotas', () => {

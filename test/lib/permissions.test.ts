@@ -21,7 +21,7 @@ function itemsOf(kind: string): string {
 
 /** The items of the table that are of none of these kinds. */
 const CONTACTS = `EscalatorContactsTable where {"ForAllValues:StringNotLike":{"dynamodb:LeadingKeys":${JSON.stringify(
-  ['configuration#*', 'quota#*', 'idempotency#*', 'sweep#*', 'fan-out#*', 'queue#*'],
+  ['configuration#*', 'quota#*', 'idempotency#*', 'sweep#*', 'fan-out#*', 'queue#*', 'customer#*'],
 )}},"Null":{"dynamodb:LeadingKeys":"false"}}`;
 
 const PARAMETERS = 'arn:aws:ssm:eu-central-1:123456789012:parameter/connect-escalator';
@@ -57,6 +57,7 @@ test('each role has these permissions and no others', () => {
       [CONTACTS]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       [itemsOf('configuration')]: ['dynamodb:GetItem'],
       [itemsOf('queue')]: ['dynamodb:GetItem'],
+      [itemsOf('customer')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       EscalatorRuleMessagesWakeUps: ['sqs:SendMessage'],
       EscalatorDispatch: ['sqs:SendMessage'],
       EscalatorContactEventsContactEventsDlq: [
@@ -72,6 +73,7 @@ test('each role has these permissions and no others', () => {
       'EscalatorContactsTable/index/queued': ['dynamodb:Query', 'dynamodb:Scan'],
       [itemsOf('fan-out')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       [itemsOf('queue')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      [itemsOf('customer')]: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       [`${INSTANCE}/queue/*`]: ['connect:GetCurrentMetricData', 'connect:ListQueues'],
       [`${OTHER_INSTANCE}/queue/*`]: ['connect:GetCurrentMetricData', 'connect:ListQueues'],
       EscalatorRuleMessages: [...RECEIVE, 'sqs:SendMessage'],

@@ -35,6 +35,7 @@ import type {
   Configuration,
   Connect,
   ContactStore,
+  CustomerContactsStore,
   EventBus,
   FanOutPosition,
   IndexedContact,
@@ -105,6 +106,7 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   sweepPosition: SweepPosition | undefined;
   readonly fanOuts = new Map<string, FanOutPosition>();
   readonly queueStates = new MemoryTable();
+  customers: CustomerContactsStore = new MemoryTable().customers;
   #quota: { state: QuotaState; revision: number } | undefined;
 
   constructor(context: PlanContext) {
@@ -124,6 +126,7 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
       telemetry: this,
       backOff: (conflicts: number) => this.backOff(conflicts),
       queueStates: this.queueStatePort,
+      customers: this.customers,
       metrics: this.metrics,
       fanOuts: {
         load: async (id: string) => this.fanOuts.get(id),
@@ -388,6 +391,10 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
 
   contactFailed(key: ContactKey, error: unknown): void {
     this.telemetryLog.push(`failed ${key.contactId}: ${error}`);
+  }
+
+  recentContactsUnknown(key: ContactKey, error: unknown): void {
+    this.telemetryLog.push(`recent contacts of ${key.contactId} unknown: ${error}`);
   }
 
   chainUnreadable(key: ContactKey, error: Error): void {

@@ -25,5 +25,6 @@ export function contactView(record: ContactRecord, now: number): ContactView {
     attributes: attributesAreKnown(record) ? (attributes?.values ?? {}) : undefined,
     signals: activeSignals(record, now),
     transfers: chain?.transfers ?? 0,
+    recentContacts: record.recentContacts,
   });
 }

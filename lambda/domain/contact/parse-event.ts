@@ -17,6 +17,8 @@ export interface ContactEvent {
   readonly facts: ContactFacts;
   /** Absent: a customer's contact, as it happened. */
   readonly origin?: EventOrigin;
+  /** Names the customer. Personal data: it is never stored as it is, so it is no part of the facts. */
+  readonly customerId?: string;
 }
 
 /** Where an event that is no customer's comes from: a test of Connect's own, or a replay of an archive of events. */
@@ -107,7 +109,10 @@ export function parseContactEvent(event: unknown): ContactEvent {
 
   return {
     eventType,
-    ...defined({ origin: originOf(envelope, segmentAttributes) }),
+    ...defined({
+      origin: originOf(envelope, segmentAttributes),
+      customerId: text(detail, 'customerId'),
+    }),
     facts: defined({
       instanceId,
       contactId,

@@ -107,6 +107,8 @@ export interface ContactRecord extends ContactKey {
   readonly queueConditions?: Readonly<Record<string, Signal>>;
   /** How many signals were dropped although they held, since there were too many. */
   readonly droppedSignals?: number;
+  /** How many contacts of the same customer were queued in the 24 hours before this one was; absent: not known. */
+  readonly recentContacts?: number;
   readonly override?: Override;
   readonly attributes?: KnownAttributes;
   /** Ids of messages that version 0.1.0 applied. Nothing is added any more. */

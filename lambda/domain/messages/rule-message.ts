@@ -87,6 +87,7 @@ export interface ContactEventMessage extends ContactKey {
   readonly type: 'contact-event';
   readonly facts: ContactFacts;
   readonly origin?: EventOrigin;
+  readonly customerId?: string;
 }
 
 /** A rule event of an EventBridge archive that is replayed. Nothing is done about it. */

@@ -27,4 +27,6 @@ export interface ContactView {
   /** The names of the signals in effect. */
   readonly signals: readonly string[];
   readonly transfers: number;
+  /** Earlier contacts of the same customer, queued in the 24 hours before this one was. */
+  readonly recentContacts?: number;
 }

@@ -16,7 +16,7 @@ beforeAll(async () => {
   files = directoryWith({
     'known/a.yaml': `accept: { invented-agent: It is the agent of the test. }
 match: { queue: { id: [billing] } }
-steps: [{ after: 1m, set: { route: ["agents ${ANN} for 1m", "Language:English >= 1"] } }]
+steps: [{ after: 1m, set: { route: ["agents ${ANN} for 1m", "Language:English >= 1 for 1m"] } }]
 `,
     'unknown/a.yaml': `match: { queue: { id: [biling] } }
 steps:

@@ -392,7 +392,7 @@ Timeline, if the contact remains in the queue and no event or message arrives:
       args: ['--contact-file', 'wrong.json', '--policies', 'policies'],
       err: `wrong.json is neither a contact view nor a contact event:
   line 3: enqueuedAt: Found "noon"; expected a time with its zone, such as 2026-11-23T10:00:00Z. (not-allowed)
-  line 2: chanel: "chanel" is not a known key; expected one of instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers, enqueuedAt, firstEnqueuedAt, initiatedAt, connectedAt, disconnectedAt. Did you mean "channel"? (unknown-key)`,
+  line 2: chanel: "chanel" is not a known key; expected one of instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers, recentContacts, enqueuedAt, firstEnqueuedAt, initiatedAt, connectedAt, disconnectedAt. Did you mean "channel"? (unknown-key)`,
     },
     {
       args: ['--contact-file', 'seconds.json', '--policies', 'policies'],
@@ -405,7 +405,7 @@ Timeline, if the contact remains in the queue and no event or message arrives:
     },
     {
       args: ['--contact-file', 'package.json', '--policies', 'policies'],
-      err: 'package.json is neither a contact view nor a contact event: it has none of instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers, enqueuedAt, firstEnqueuedAt, initiatedAt, connectedAt, disconnectedAt.',
+      err: 'package.json is neither a contact view nor a contact event: it has none of instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers, recentContacts, enqueuedAt, firstEnqueuedAt, initiatedAt, connectedAt, disconnectedAt.',
     },
     {
       args: ['--contact-file', 'empty.yaml', '--policies', 'policies'],

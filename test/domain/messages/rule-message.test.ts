@@ -139,6 +139,13 @@ describe('a contact event that comes through the queue', () => {
     const { instanceId, contactId } = facts;
     expect(parse(sample(file))).toEqual([{ type: 'contact-event', instanceId, contactId, facts }]);
   });
+
+  test('names the customer as from the bus', () => {
+    const event = JSON.parse(sample('04-contact-CONNECTED_TO_AGENT-docs-current.json'));
+    const named = { ...event, detail: { ...event.detail, customerId: 'ann' } };
+    expect(parseContactEvent(named).customerId).toBe('ann');
+    expect(parse(JSON.stringify(named))).toMatchObject([{ type: 'contact-event', customerId: 'ann' }]);
+  });
 });
 
 const TWO = { ...ORIGIN, instances: ['i-1', 'i-2'] };

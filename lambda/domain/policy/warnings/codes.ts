@@ -3,6 +3,7 @@ export const WARNING_CODES = [
   'advanced-parameter',
   'arn-or-id',
   'changes-nothing',
+  'endless-route',
   'invented-agent',
   'literal-operator',
   'literal-wildcard',

@@ -20,6 +20,7 @@ export const CONTACT_FIELDS: Readonly<
   attributes: { below: 'text' },
   signals: 'text',
   transfers: 'number',
+  recentContacts: 'number',
 };
 
 /** A field with a fixed set of values. */
@@ -63,6 +64,9 @@ export const ID_FIELDS: readonly string[] = [
   'previousContactId',
   'queue.id',
 ];
+
+/** The fields that hold a number, and are absent where it is not known. */
+export const OPTIONAL_NUMBERS: readonly string[] = ['recentContacts'];
 
 /** The kind of a field, by its name; undefined for a field that no contact has. */
 export function fieldKind(name: string): FieldKind | undefined {

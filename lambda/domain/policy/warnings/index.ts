@@ -4,6 +4,7 @@ import type { Policy } from '../policy.ts';
 import { createPolicySet } from '../policy-set.ts';
 import { nothingToAccept, withoutAccepted } from './accept.ts';
 import type { WarningCode } from './codes.ts';
+import { endlessRouteWarnings } from './endless-route.ts';
 import { fromValidPolicy, type PartialPolicy } from './partial-policy.ts';
 import { patternWarnings, type WrittenInPolicy } from './pattern.ts';
 import { unreachableWarnings } from './reach.ts';
@@ -39,6 +40,7 @@ export function policyWarnings(
   const warnings = [
     ...ordered.flatMap((policy, index) => unreachableWarnings(policy, ordered.slice(0, index))),
     ...ordered.flatMap((policy) => warningsOf(fromValidPolicy(policy), settings, options)),
+    ...ordered.flatMap(endlessRouteWarnings),
     ...targetWarnings(ordered, settings),
     ...starvationWarnings(ordered),
     ...quotaWarnings(ordered, settings, options.arrivalsPerSecond),

@@ -7,7 +7,7 @@ import { describeValue, didYouMean, type Path } from '../../validation/problem.t
 import { closestMatch } from '../../validation/suggestion.ts';
 import { unlikelyText } from '../../validation/unlikely-text.ts';
 import type { WarningCode } from './codes.ts';
-import { fieldKind, ID_FIELDS, KNOWN_VALUES } from './contact-fields.ts';
+import { fieldKind, ID_FIELDS, KNOWN_VALUES, OPTIONAL_NUMBERS } from './contact-fields.ts';
 import { literalTextWarning, type PatternText } from './literal-texts.ts';
 
 /** A warning about a value, without its policy; the path begins at the pattern. */
@@ -83,6 +83,7 @@ function textFieldWarning(name: string, value: unknown, written: string | undefi
 const NUMERIC_OPERATORS: readonly string[] = ['numeric', 'anything-but', 'exists'];
 
 function numberFieldWarning(name: string, value: unknown, written: string | undefined): Finding | undefined {
+  const isAbsentWhereUnknown = OPTIONAL_NUMBERS.includes(name);
   const never = (found: string, instead: string): Finding => ({
     code: 'value-type',
     message: `${name} is always a whole number from 0, and ${found}. Write ${instead}.`,
@@ -92,7 +93,9 @@ function numberFieldWarning(name: string, value: unknown, written: string | unde
     if (!NUMERIC_OPERATORS.includes(operator)) {
       return never(`${operator} compares texts, so this never matches`, '{ numeric: [">=", 2] }');
     }
-    if (value.exists === false) return never('it is known of each contact, so this never matches', '0');
+    if (value.exists === false && !isAbsentWhereUnknown) {
+      return never('it is known of each contact, so this never matches', '0');
+    }
     if (Array.isArray(value.numeric) && !passesWholeNumber(value.numeric)) {
       return never(
         `none passes ${describeValue(value.numeric)}, so this never matches`,
@@ -108,7 +111,9 @@ function numberFieldWarning(name: string, value: unknown, written: string | unde
     const instead = /^\d{1,9}$/.test(value) ? `${Number(value)} without quotes` : 'a number, such as 2';
     return never(`${describeValue(value)} is a text, so this never matches`, instead);
   }
-  if (value === null) return never('it is never null', '0');
+  if (value === null) {
+    return never('it is never null', isAbsentWhereUnknown ? '{ exists: false } where it is not known' : '0');
+  }
   if (!isCount(value)) {
     return never(`${describeValue(value)} is none, so this never matches`, 'a whole number, such as 2');
   }

@@ -13,10 +13,10 @@ function warnings(set: object): string[] {
 const AGENT = 'aaaaaaaa-1234-4123-8123-bbbbbbbbbbbb';
 
 test.each([
-  ['Language:Eng\u200blish >= 1', 'unlikely-text', 'nobody can see'],
-  ['Ｌanguage:English >= 1', 'unlikely-text', 'another alphabet'],
-  ['City:MÃ¼nchen >= 1', 'unlikely-text', '"München"'],
-  ['Language:Eng* >= 1', 'literal-wildcard', 'no wildcards'],
+  ['Language:Eng\u200blish >= 1 for 1m', 'unlikely-text', 'nobody can see'],
+  ['Ｌanguage:English >= 1 for 1m', 'unlikely-text', 'another alphabet'],
+  ['City:MÃ¼nchen >= 1 for 1m', 'unlikely-text', '"München"'],
+  ['Language:Eng* >= 1 for 1m', 'literal-wildcard', 'no wildcards'],
   [`agents ${AGENT.toUpperCase()} for 1m`, 'arn-or-id', AGENT],
   [`agents ${AGENT}, ${AGENT} for 1m`, 'repeated-value', 'twice'],
 ])('%s would wait for nobody', (step, code, message) => {
@@ -31,7 +31,9 @@ test('criteria in the form of the API', () => {
     ComparisonOperator: 'NumberGreaterOrEqualTo',
     ProficiencyLevel: 1,
   };
-  const routingCriteria = { Steps: [{ Expression: { NotAttributeCondition: condition } }] };
+  const routingCriteria = {
+    Steps: [{ Expression: { NotAttributeCondition: condition }, Expiry: { DurationInSeconds: 60 } }],
+  };
   expect(warnings({ routingCriteria })).toEqual([
     expect.stringContaining('"x " has a space at its beginning or end'),
   ]);
@@ -43,7 +45,7 @@ test('usual names have no warning', () => {
       route: [
         `Driver's licence:Müller-Lüdenscheid >= 1 for 1m`,
         `agents ${AGENT} for 1m`,
-        'connect:Language:connect:French >= 1',
+        'connect:Language:connect:French >= 1 for 1m',
       ],
     }),
   ).toEqual([]);

@@ -3,6 +3,20 @@ import { callsPerContact, policyWarnings } from '../../../../lambda/domain/polic
 import { DEFAULT_SETTINGS } from '../../../../lambda/domain/settings.ts';
 import { policy } from '../../../support/contacts.ts';
 
+const ENDLESS = {
+  Steps: [
+    {
+      Expression: {
+        AttributeCondition: {
+          Name: 'Language',
+          Value: 'Spanish',
+          ComparisonOperator: 'NumberGreaterOrEqualTo',
+          ProficiencyLevel: 1,
+        },
+      },
+    },
+  ],
+};
 const RAISE = [{ after: '0s', set: { priority: 3 } }];
 const LAST = { steps: [{ after: '5m', set: { priority: 1 } }] };
 const warnings = (sources: Record<string, object>, arrivalsPerSecond?: number) =>
@@ -255,6 +269,59 @@ describe('warnings about valid policies', () => {
       [],
     ],
     [
+      'a route that never ends, and criteria that never expire',
+      {
+        a: {
+          match: { channel: ['CHAT'] },
+          steps: [
+            { after: '0s', set: { route: ['Language:Spanish >= 4 for 45s', 'Language:Spanish >= 1'] } },
+            ...LAST.steps,
+          ],
+        },
+        b: { steps: [{ after: '0s', set: { priority: 1, routingCriteria: ENDLESS } }] },
+      },
+      [
+        ['endless-route', 'a', 'steps.0.set'],
+        ['endless-route', 'b', 'steps.0.set'],
+      ],
+    ],
+    [
+      'once, for the step that no other is sure to replace',
+      {
+        a: {
+          steps: [
+            { after: '0s', set: { route: ['Language:Spanish >= 4'] } },
+            { after: '1m', set: { route: ['Language:Spanish >= 3'] } },
+            { after: '2m', when: { tags: { vip: ['1'] } }, set: { route: ['Language:Spanish >= 2 for 9m'] } },
+            { after: '3m', set: { route: ['Language:{tags.second} >= 2 for 9m'] } },
+            { after: '4m', set: { priority: 1 } },
+          ],
+        },
+      },
+      [['endless-route', 'a', 'steps.1.set']],
+    ],
+    [
+      'not for a route that ends, that a later step replaces, or that is accepted',
+      {
+        a: {
+          match: { channel: ['CHAT'] },
+          steps: [{ after: '0s', set: { priority: 1, route: ['Language:Spanish >= 4 for 45s'] } }],
+        },
+        b: {
+          match: { channel: ['TASK'] },
+          steps: [
+            { after: '0s', set: { route: ['Language:Spanish >= 4'] } },
+            { after: '2m', set: { priority: 1, route: ['Language:Spanish >= 1 for 9m'] } },
+          ],
+        },
+        c: {
+          accept: { 'endless-route': 'Nobody else speaks it.' },
+          steps: [{ after: '0s', set: { priority: 1, route: ['Language:Spanish >= 1'] } }],
+        },
+      },
+      [],
+    ],
+    [
       'a rollout below one percent',
       { a: { rollout: 0.2, steps: LAST.steps }, z: LAST },
       [['tiny-rollout', 'a', 'rollout']],
@@ -318,7 +385,7 @@ describe('warnings about valid policies', () => {
     ],
     [
       { chanel: ['VOICE'] },
-      'No contact has the field "chanel", so this never matches. The fields are instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers; the tags that a flow sets are below tags. Did you mean "channel"?',
+      'No contact has the field "chanel", so this never matches. The fields are instanceId, contactId, initialContactId, previousContactId, channel, initiationMethod, queue, tags, segmentAttributes, attributes, signals, transfers, recentContacts; the tags that a flow sets are below tags. Did you mean "channel"?',
     ],
     [
       { channel: ['voice'] },
