@@ -19,7 +19,7 @@ interface RecentContactsPorts extends BackOff {
 /**
  * The record with how many contacts of the customer were queued in the day before this one was, and this one added to
  * them. It is counted once, while some policy names `recentContacts`. Where the store fails, the count stays unknown: no
- * event waits for it, and the next event of the contact tries again.
+ * event fails with it, and the next event of the contact tries again.
  *
  * @param customerId - as the event names the customer; it goes to the store alone.
  */
