@@ -43,6 +43,8 @@ interface Suspicion {
   readonly key: string;
   readonly until: number;
   readonly message: string;
+  /** Whose round it is. */
+  readonly process: Pick<Process, 'isAlive'>;
 }
 
 /** How often two instances were served while both had a backlog. */
@@ -130,8 +132,10 @@ export class UrgencyChecker {
   #settle(): void {
     if (this.#suspicions.length === 0) return;
     const { now } = this.#time;
-    for (const { until, message } of this.#suspicions) if (until <= now) this.#report('order', message);
-    this.#suspicions = this.#suspicions.filter(({ until }) => until > now);
+    // A crash ends a round before its other changes are sent. The next process begins with the most urgent one.
+    const open = this.#suspicions.filter(({ process }) => process.isAlive);
+    for (const { until, message } of open) if (until <= now) this.#report('order', message);
+    this.#suspicions = open.filter(({ until }) => until > now);
   }
 
   /** A process sends an update. */
@@ -157,7 +161,7 @@ export class UrgencyChecker {
       const message =
         `${sent.contactId} gets priority ${sent.priority} while ${other.contactId} waits for ${other.priority}, ` +
         `which could be sent for ${Math.round(waitedMs)} ms`;
-      this.#suspicions.push({ key: keyString(other), until: now + ROUND_MS, message });
+      this.#suspicions.push({ key: keyString(other), until: now + ROUND_MS, message, process });
       return;
     }
   }

@@ -76,7 +76,7 @@ describe('the order of urgency', () => {
       checker.onSave({ ...one, inFlightSince: time.now });
       checker.onSend(process, one);
     };
-    return { time, checker, violations, send };
+    return { time, process, checker, violations, send };
   }
 
   test('is broken when a less urgent change goes first, and the other does not follow', async () => {
@@ -99,6 +99,17 @@ describe('the order of urgency', () => {
     checker.onIndexed(late);
     send(other);
     send(urgent);
+    await time.run(T0 + 30_000);
+    checker.finish();
+    expect(violations).toEqual([]);
+  });
+
+  test('is kept by a round that a crash cut short', async () => {
+    const [urgent, other] = [record('urgent', 1), record('other', 2)];
+    const { time, process, checker, violations, send } = waiting([urgent, other]);
+    await time.run(T0 + 10_000);
+    send(other);
+    process.crash('in its round');
     await time.run(T0 + 30_000);
     checker.finish();
     expect(violations).toEqual([]);
