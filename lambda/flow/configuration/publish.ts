@@ -1,5 +1,5 @@
 import { actingSettings, type SettingsInForce } from '../../domain/configuration/build.ts';
-import { decidesTheSame } from '../../domain/configuration/compiled.ts';
+import { type CompiledConfiguration, decidesTheSame } from '../../domain/configuration/compiled.ts';
 import { CONFIGURATION_PROPAGATION_SECONDS } from '../../domain/deployment-constants.ts';
 import { defined, sameJson } from '../../domain/json.ts';
 import { type CompiledState, compile, compileState } from './compile.ts';
@@ -66,7 +66,7 @@ async function publishAll(
   const compiled = await compile(parameters, before, state, ports);
   const isSameState = sameJson(stateOf(before), stateOf(compiled));
   if (before?.compiled && isSameState && sameJson(before.compiled, compiled)) return 'unchanged';
-  const isSameDecisions = before?.compiled !== undefined && decidesTheSame(before.compiled, compiled);
+  const isSameDecisions = before?.compiled !== undefined && isDecidedSo(before, before.compiled, compiled);
   const publication = { revision: (before?.revision ?? 0) + 1, id: ports.newId() };
   if (!isSameDecisions) {
     await ports.outbox.sendWakeUps([
@@ -84,6 +84,20 @@ async function publishAll(
     compiled.refused.filter(({ parameter, version }) => !known.has(`${parameter}@${version}`)),
   );
   return 'published';
+}
+
+/**
+ * Whether contacts are decided by this already: by what was compiled, and by the state, which may be published by itself
+ * and have no contact looked at. A pause that ends before anything was compiled with it is such a state.
+ */
+function isDecidedSo(
+  { settings, pause }: SettingsInForce,
+  before: CompiledConfiguration,
+  compiled: CompiledConfiguration,
+): boolean {
+  const { settings: _settings, pause: _pause, ...rest } = before;
+  const inForce = { ...rest, ...defined({ settings, pause }) };
+  return decidesTheSame(before, compiled) && decidesTheSame(inForce, compiled);
 }
 
 /** Whether a state stops the calls, which the one before did not. */

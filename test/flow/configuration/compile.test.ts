@@ -55,7 +55,7 @@ describe('the kill switch never fails open', () => {
     await expect(memory.compile()).rejects.toThrow('QueueDoesNotExist');
     expect(memory.stopped).toBe('paused');
     memory.delete('pause');
-    await memory.compile();
+    await expect(memory.compile()).rejects.toThrow('QueueDoesNotExist');
     expect(memory.stopped).toBeUndefined();
   });
 
@@ -600,6 +600,21 @@ describe('what is published', () => {
       expect(memory.policies).toEqual(['a']);
     },
   );
+
+  test('has all contacts looked at when a pause ends with which nothing was compiled', async () => {
+    const memory = await compiled({ 'policies/a': STEPS });
+    memory.put('pause', 'x');
+    memory.beforeSend = () => {
+      throw new Error('QueueDoesNotExist');
+    };
+    await expect(memory.compile()).rejects.toThrow('QueueDoesNotExist');
+    expect(memory.stopped).toBe('paused');
+    memory.beforeSend = () => {};
+    memory.delete('pause');
+    await memory.compile();
+    expect(memory.stopped).toBeUndefined();
+    expect(memory.messages.at(-1)?.revision).toBe(memory.published?.revision);
+  });
 
   test('nothing where nothing changed: no new version, no look at the contacts', async () => {
     const memory = await compiled({ 'policies/a': STEPS, 'policies/b': '{' });
