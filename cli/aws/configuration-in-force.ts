@@ -16,7 +16,7 @@ import type { Settings } from '../../lambda/domain/settings.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import type { AwsOptions } from '../options/aws.ts';
 import { callAws } from './call-aws.ts';
-import { clientConfig } from './clients.ts';
+import { withClient } from './with-client.ts';
 
 /** What the handlers decide by, and what the alarms report. */
 export interface ConfigurationInForce {
@@ -36,15 +36,10 @@ export async function readConfigurationInForce(
   table: string,
   options: AwsOptions,
 ): Promise<ConfigurationInForce | undefined> {
-  const client = new DynamoDBClient(clientConfig(options));
-  try {
-    const published = await callAws(`read the table ${table}`, () =>
-      new ConfigurationTable(client, table).load(),
-    );
-    return published?.compiled && { compiled: published.compiled, ...actingSettings(published) };
-  } finally {
-    client.destroy();
-  }
+  const published = await withClient(DynamoDBClient, options, (client) =>
+    callAws(`read the table ${table}`, () => new ConfigurationTable(client, table).load()),
+  );
+  return published?.compiled && { compiled: published.compiled, ...actingSettings(published) };
 }
 
 const STOPPED: Readonly<Record<CallsStopped, string>> = {

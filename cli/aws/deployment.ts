@@ -9,7 +9,7 @@ import {
 import { AwsError } from '../errors.ts';
 import { type AwsOptions, type PrefixOptions, validatePrefix } from '../options/aws.ts';
 import { callAws } from './call-aws.ts';
-import { clientConfig } from './clients.ts';
+import { withClient } from './with-client.ts';
 
 const deploymentSchema = z.object({
   version: z.optional(z.string()),
@@ -61,25 +61,22 @@ export async function findDeployment(
 ): Promise<Deployment> {
   validatePrefix(prefix);
   const name = `${prefix}/${DEPLOYMENT_PARAMETER}`;
-  const client = new SSMClient(clientConfig(options));
   const remedy = `deploy the stack again${alternative === undefined ? '' : `, or ${alternative}`}`;
-  try {
-    const text = await callAws(`read ${name}`, () => readParameter(client, name));
-    if (text === undefined) {
-      throw new AwsError(
-        `SSM parameter ${name} not found; it lists the queues and the table of the deployment. ` +
-          `Check --prefix and the Region. If the deployed version is older, ${remedy}.`,
-      );
-    }
-    const deployment = parseDeployment(text);
-    if (deployment) return deployment;
+  const text = await withClient(SSMClient, options, (client) =>
+    callAws(`read ${name}`, () => readParameter(client, name)),
+  );
+  if (text === undefined) {
     throw new AwsError(
-      `SSM parameter ${name} does not list the queues and the table of the deployment. ` +
-        `It was changed, or another version wrote it: ${remedy}.`,
+      `SSM parameter ${name} not found; it lists the queues and the table of the deployment. ` +
+        `Check --prefix and the Region. If the deployed version is older, ${remedy}.`,
     );
-  } finally {
-    client.destroy();
   }
+  const deployment = parseDeployment(text);
+  if (deployment) return deployment;
+  throw new AwsError(
+    `SSM parameter ${name} does not list the queues and the table of the deployment. ` +
+      `It was changed, or another version wrote it: ${remedy}.`,
+  );
 }
 
 async function readParameter(client: SSMClient, name: string): Promise<string | undefined> {

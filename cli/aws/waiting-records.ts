@@ -4,7 +4,7 @@ import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import type { AwsOptions } from '../options/aws.ts';
 import { callAws } from './call-aws.ts';
-import { clientConfig } from './clients.ts';
+import { withClient } from './with-client.ts';
 
 /** Records that one request reads. */
 const BATCH_SIZE = 100;
@@ -32,11 +32,10 @@ export async function readWaitingRecords(
   limit: number,
   queueArn?: string,
 ): Promise<WaitingRecords> {
-  const client = new DynamoDBClient(clientConfig(options));
-  // A record that another version wrote is left out; it is one contact of many.
-  const store = new ContactsTable(client, table, () => {});
-  try {
-    return await callAws(`read the table ${table}`, async () => {
+  return withClient(DynamoDBClient, options, (client) =>
+    callAws(`read the table ${table}`, async () => {
+      // A record that another version wrote is left out; it is one contact of many.
+      const store = new ContactsTable(client, table, () => {});
       const keys: ContactKey[] = [];
       let [isPartial, requests] = [false, 0];
       for await (const { contacts, next } of store.queued(queueArn)) {
@@ -53,8 +52,6 @@ export async function readWaitingRecords(
         records.push(...(await store.loadMany(batch)).map(({ record }) => record));
       }
       return { records, isPartial, requests };
-    });
-  } finally {
-    client.destroy();
-  }
+    }),
+  );
 }

@@ -3,8 +3,8 @@ import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { readDocument } from '../../lambda/domain/validation/document.ts';
 import { callAws } from '../aws/call-aws.ts';
-import { clientConfig } from '../aws/clients.ts';
 import { findDeployment } from '../aws/deployment.ts';
+import { withClient } from '../aws/with-client.ts';
 import type { CommandIo } from '../command-io.ts';
 import { AwsError, UsageError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
@@ -46,23 +46,20 @@ export async function connectFindings(
       ),
     }));
   const names = named.flatMap(({ references }) => references.map(({ name }) => name));
-  const client = new ConnectClient(clientConfig(options));
-  try {
-    const directory = await callAws(`read what the instances ${instanceIds.join(', ')} have`, () =>
+  const directory = await withClient(ConnectClient, options, (client) =>
+    callAws(`read what the instances ${instanceIds.join(', ')} have`, () =>
       readDirectory(client, instanceIds, names, io),
-    );
-    return [
-      ...named.flatMap(({ source, references }) =>
-        references.flatMap(({ name, path }) => {
-          const unknown = unknownName(name, directory);
-          return warningOf(source, path, unknown && `${unknown} ${UNKNOWN_ADVICE}`);
-        }),
-      ),
-      ...unservedFindings(sources, settings, instanceIds),
-    ];
-  } finally {
-    client.destroy();
-  }
+    ),
+  );
+  return [
+    ...named.flatMap(({ source, references }) =>
+      references.flatMap(({ name, path }) => {
+        const unknown = unknownName(name, directory);
+        return warningOf(source, path, unknown && `${unknown} ${UNKNOWN_ADVICE}`);
+      }),
+    ),
+    ...unservedFindings(sources, settings, instanceIds),
+  ];
 }
 
 async function deployedInstances(options: ConnectOptions): Promise<readonly string[]> {

@@ -1,7 +1,8 @@
 import { ConnectClient, paginateListQueues } from '@aws-sdk/client-connect';
 import { closestMatch } from '../../lambda/domain/validation/suggestion.ts';
+import { allItems } from '../aws/all-items.ts';
 import { callAws } from '../aws/call-aws.ts';
-import { clientConfig } from '../aws/clients.ts';
+import { withClient } from '../aws/with-client.ts';
 import { UsageError } from '../errors.ts';
 import type { AwsOptions } from '../options/aws.ts';
 
@@ -20,23 +21,7 @@ export async function findQueueArn(
   instanceIds: readonly string[],
   options: AwsOptions,
 ): Promise<string> {
-  const queues: { name: string; arn: string }[] = [];
-  const client = new ConnectClient(clientConfig(options));
-  try {
-    for (const InstanceId of instanceIds) {
-      await callAws(`list the queues of the instance ${InstanceId}`, async () => {
-        const input = { InstanceId, QueueTypes: ['STANDARD' as const] };
-        for await (const { QueueSummaryList = [] } of paginateListQueues(
-          { client, pageSize: 1_000 },
-          input,
-        )) {
-          queues.push(...QueueSummaryList.map(({ Name = '', Arn = '' }) => ({ name: Name, arn: Arn })));
-        }
-      });
-    }
-  } finally {
-    client.destroy();
-  }
+  const queues = await listQueues(instanceIds, options);
   const found = queues.filter((queue) => queue.name === name);
   if (found.length > 1) {
     throw new UsageError(
@@ -56,6 +41,20 @@ export async function findQueueArn(
   throw new UsageError(
     `Connect does not know a queue of the name ${name} in ${instanceIds.join(', ')}. ${advice}`,
   );
+}
+
+function listQueues(instanceIds: readonly string[], options: AwsOptions) {
+  return withClient(ConnectClient, options, async (client) => {
+    const queues: { readonly name: string; readonly arn: string }[] = [];
+    for (const InstanceId of instanceIds) {
+      const pages = paginateListQueues({ client, pageSize: 1_000 }, { InstanceId, QueueTypes: ['STANDARD'] });
+      const found = await callAws(`list the queues of the instance ${InstanceId}`, () =>
+        allItems(pages, (page) => page.QueueSummaryList),
+      );
+      queues.push(...found.map(({ Name = '', Arn = '' }) => ({ name: Name, arn: Arn })));
+    }
+    return queues;
+  });
 }
 
 function closestNames(name: string, known: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { callAws } from '../aws/call-aws.ts';
-import { clientConfig } from '../aws/clients.ts';
+import { withClient } from '../aws/with-client.ts';
 import type { AwsOptions } from '../options/aws.ts';
 
 /**
@@ -10,13 +10,10 @@ import type { AwsOptions } from '../options/aws.ts';
  * @throws AwsError when the request fails
  */
 export async function sendToQueue(body: string, options: AwsOptions, queueUrl: string): Promise<string> {
-  const client = new SQSClient(clientConfig(options));
-  try {
-    const { MessageId = '' } = await callAws(`send to ${queueUrl}`, () =>
+  const { MessageId = '' } = await withClient(SQSClient, options, (client) =>
+    callAws(`send to ${queueUrl}`, () =>
       client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body })),
-    );
-    return MessageId;
-  } finally {
-    client.destroy();
-  }
+    ),
+  );
+  return MessageId;
 }

@@ -3,7 +3,8 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import type { DeployedResources } from '../../../lambda/aws/deployment.ts';
 import { METRICS, METRICS_NAMESPACE, SERVICE } from '../../../lambda/aws/metric-names.ts';
 import { formatSpan } from '../../../lambda/domain/duration.ts';
-import { type Examination, withClient } from '../examination.ts';
+import { withClient } from '../../aws/with-client.ts';
+import type { Examination } from '../examination.ts';
 import { type Finding, failure, ok, type Verdict, warning } from '../finding.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,7 +1,9 @@
 import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import type { DeployedResources } from '../../../lambda/aws/deployment.ts';
+import { allItems } from '../../aws/all-items.ts';
+import { withClient } from '../../aws/with-client.ts';
 import { plural } from '../../format.ts';
-import { allItems, type Examination, withClient } from '../examination.ts';
+import type { Examination } from '../examination.ts';
 import { failure, ok, type Verdict, warning } from '../finding.ts';
 
 /** The alarms that ring now, and those without anybody to tell. */

@@ -1,5 +1,6 @@
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { type Examination, withClient } from '../examination.ts';
+import { withClient } from '../../aws/with-client.ts';
+import type { Examination } from '../examination.ts';
 import { ok, type Verdict, warning } from '../finding.ts';
 
 /** A new account has 10 concurrent executions. Source: Lambda developer guide, "Quotas". */

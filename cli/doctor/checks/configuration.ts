@@ -7,8 +7,9 @@ import {
   inForceSince,
   partsByParameter,
 } from '../../aws/configuration-in-force.ts';
+import { withClient } from '../../aws/with-client.ts';
 import { formatTime, plural } from '../../format.ts';
-import { type Examination, withClient } from '../examination.ts';
+import type { Examination } from '../examination.ts';
 import { failure, ok, type Verdict, warning } from '../finding.ts';
 
 /** The sweep compiles each minute what the event of a change did not. */

@@ -1,5 +1,6 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type Examination, withClient } from '../examination.ts';
+import { withClient } from '../../aws/with-client.ts';
+import type { Examination } from '../examination.ts';
 import { ok, type Verdict, warning } from '../finding.ts';
 
 /** How many messages each dead-letter queue holds. */

@@ -4,8 +4,10 @@ import {
   paginateListEventSourceMappings,
 } from '@aws-sdk/client-lambda';
 import type { DeployedResources, Deployment } from '../../../lambda/aws/deployment.ts';
+import { allItems } from '../../aws/all-items.ts';
+import { withClient } from '../../aws/with-client.ts';
 import { plural } from '../../format.ts';
-import { allItems, type Examination, withClient } from '../examination.ts';
+import type { Examination } from '../examination.ts';
 import { failure, ok, type Verdict } from '../finding.ts';
 
 /** Whether a function is invoked with the messages of each queue. */

@@ -1,6 +1,7 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type DeployedResources, FUNCTIONS } from '../../../lambda/aws/deployment.ts';
-import { type Examination, withClient } from '../examination.ts';
+import { withClient } from '../../aws/with-client.ts';
+import type { Examination } from '../examination.ts';
 import { failure, ok, type Verdict } from '../finding.ts';
 
 /** Whether each function exists and can be invoked. */

@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { callAws } from '../../aws/call-aws.ts';
+import { withClient } from '../../aws/with-client.ts';
 import type { AwsOptions } from '../../options/aws.ts';
-import { withClient } from '../examination.ts';
 
 /** Who runs the command, and where. */
 export interface Identity {

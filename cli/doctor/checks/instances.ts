@@ -1,6 +1,7 @@
 import { ConnectClient, DescribeInstanceCommand } from '@aws-sdk/client-connect';
+import { withClient } from '../../aws/with-client.ts';
 import { plural } from '../../format.ts';
-import { type Examination, withClient } from '../examination.ts';
+import type { Examination } from '../examination.ts';
 import { failure, ok, type Verdict, warning } from '../finding.ts';
 
 /** Whether each Connect instance exists and is active, and the settings leave it to the system. */

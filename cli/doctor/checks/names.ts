@@ -1,12 +1,13 @@
 import { ConnectClient } from '@aws-sdk/client-connect';
 import { calendarsInForce, policyInForce } from '../../../lambda/domain/configuration/build.ts';
 import type { CompiledConfiguration } from '../../../lambda/domain/configuration/compiled.ts';
+import { withClient } from '../../aws/with-client.ts';
 import type { CommandIo } from '../../command-io.ts';
 import { readDirectory } from '../../connect-names/directory.ts';
 import { type Name, referencesOf } from '../../connect-names/references.ts';
 import { UNKNOWN_ADVICE, unknownName } from '../../connect-names/unknown-names.ts';
 import { plural } from '../../format.ts';
-import { type Examination, withClient } from '../examination.ts';
+import type { Examination } from '../examination.ts';
 import { ok, type Verdict, warning } from '../finding.ts';
 
 /** The policies that name something. */

@@ -1,7 +1,8 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
 import { QUOTA_GUARD_PARAMETER, type QuotaOwner } from '../../../lambda/aws/deployment.ts';
-import { type Examination, withClient } from '../examination.ts';
+import { withClient } from '../../aws/with-client.ts';
+import type { Examination } from '../examination.ts';
 import { ok, type Verdict, warning } from '../finding.ts';
 
 const ownerSchema = z.object({ stack: z.string(), prefix: z.string() });

@@ -4,7 +4,9 @@ import {
   ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
 import { DEFAULT_SETTINGS, type Settings } from '../../../lambda/domain/settings.ts';
-import { allItems, type Examination, withClient } from '../examination.ts';
+import { allItems } from '../../aws/all-items.ts';
+import { withClient } from '../../aws/with-client.ts';
+import type { Examination } from '../examination.ts';
 import { failure, ok, type Verdict, warning } from '../finding.ts';
 
 /** The APIs whose quotas the settings state. */

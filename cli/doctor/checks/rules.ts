@@ -1,7 +1,8 @@
 import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DeployedResources } from '../../../lambda/aws/deployment.ts';
+import { withClient } from '../../aws/with-client.ts';
 import { plural } from '../../format.ts';
-import { type Examination, withClient } from '../examination.ts';
+import type { Examination } from '../examination.ts';
 import { failure, ok, type Verdict } from '../finding.ts';
 
 /** Whether each rule of EventBridge exists and is enabled. */

@@ -1,6 +1,7 @@
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { DeployedResources } from '../../../lambda/aws/deployment.ts';
-import { type Examination, withClient } from '../examination.ts';
+import { withClient } from '../../aws/with-client.ts';
+import type { Examination } from '../examination.ts';
 import { failure, ok, type Verdict } from '../finding.ts';
 
 /** Whether the schedule of the sweep exists and is enabled. */
