@@ -11,9 +11,9 @@ import { withQueueState } from './queue-state.ts';
 import type { ReconcilePorts } from './reconcile.ts';
 
 /**
- * Of contacts, those that a new configuration, or what their queues have now, concerns: a reconcile by it would change something, or they have work that
- * is due. To read a hundred records is one request, to reconcile their contacts several hundred. A contact whose record
- * cannot be read or judged is concerned: its reconcile says why.
+ * Of contacts, those that a new configuration, or what their queues have now, concerns: a reconcile by it would
+ * change something, or they have work that is due. To read a hundred records is one request, to reconcile their
+ * contacts several hundred. A contact whose record cannot be read or judged is concerned: its reconcile says why.
  */
 export async function concernedContacts<K extends ContactKey>(
   contacts: readonly K[],

@@ -37,10 +37,11 @@ const MAX_PART_MS = 10_000;
 
 /**
  * Turns a message for many contacts into one for each: a signal goes to the contacts that wait in its queue now,
- * `reevaluate` to all queued contacts or those of one queue, spread over time. Each is handled by itself, so one that fails affects no other.
+ * `reevaluate` to all queued contacts or those of one queue, spread over time. Each is handled by itself, so one that
+ * fails affects no other.
  *
- * A part of the contacts is done at a time, and a message for the next part is sent. How far a fan-out has come is stored:
- * a message that arrives again repeats at most the part that was not finished.
+ * A part of the contacts is done at a time, and a message for the next part is sent. How far a fan-out has come is
+ * stored: a message that arrives again repeats at most the part that was not finished.
  *
  * @param select - the contacts that `reevaluate` is for. Default: all that are queued.
  */

@@ -63,7 +63,8 @@ const NOTIFICATION_INTERVAL_MS = 10_000;
  *
  * @param merge - adds the new facts; called again after a conflict.
  * @param options - `isWakeUp`: what the contacts before it hand on is read again, in case a message was lost;
- *   `customerId`: the customer, as an event names them; `reportsOf`: what there is to report of the new facts themselves, by the record with them.
+ *   `customerId`: the customer, as an event names them; `reportsOf`: what there is to report of the new facts
+ *   themselves, by the record with them.
  * @throws ContendedContactError after too many conflicts.
  */
 export async function reconcile(

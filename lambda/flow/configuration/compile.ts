@@ -95,7 +95,7 @@ export async function compile(
   const conditions = await resolveFamily(
     CONDITIONS,
     parameters,
-    judgeCondition,
+    (name, text) => ports.verdicts.ofText(`${CONDITIONS}${name}`, text, () => judgeCondition(name, text)),
     previous?.conditions,
     previous,
     ports,

@@ -8,14 +8,17 @@ import type { Settings } from '../../domain/settings.ts';
 type PolicyParts = Pick<CompiledConfiguration, 'policies' | 'calendars' | 'conditions'>;
 export type PolicyFacts = Pick<CompiledConfiguration, 'names' | 'usesConditions'>;
 
+/** The latest text of each parameter, with its verdict. */
+type TextVerdicts = Map<string, { readonly text: string; readonly verdict: Verdict }>;
+
 /**
- * The verdicts on the texts of parameters, and what policies name, kept in the memory of a process: the sweep looks at every
- * parameter every minute, and nearly none has changed.
+ * The verdicts on the texts of parameters, and what policies name, kept in the memory of a process: the sweep looks at
+ * every parameter every minute, and nearly none has changed.
  */
 export class Verdicts {
-  readonly #texts = new Map<string, { readonly text: string; readonly verdict: Verdict }>();
+  readonly #policies: TextVerdicts = new Map();
+  readonly #others: TextVerdicts = new Map();
   #facts: { readonly key: string; readonly facts: PolicyFacts } | undefined;
-  readonly #verdicts = new Map<string, { readonly text: string; readonly verdict: Verdict }>();
   #context = '';
   #calendars: Calendars = new Map();
 
@@ -32,27 +35,20 @@ export class Verdicts {
   ): Verdict {
     const context = JSON.stringify([settings, calendars]);
     if (context !== this.#context) {
-      this.#verdicts.clear();
+      this.#policies.clear();
       this.#calendars = calendarsInForce(calendars);
       this.#context = context;
     }
-    const known = this.#verdicts.get(name);
-    if (known?.text === text) return known.verdict;
-    const verdict = judgePolicy(name, text, settings, this.#calendars);
-    this.#verdicts.set(name, { text, verdict });
-    return verdict;
+    return verdictIn(this.#policies, name, text, () => judgePolicy(name, text, settings, this.#calendars));
   }
+
   /**
    * The verdict on a text that nothing else decides about.
    *
    * @param parameter - the name of the parameter.
    */
   ofText(parameter: string, text: string, judge: (text: string) => Verdict): Verdict {
-    const known = this.#texts.get(parameter);
-    if (known?.text === text) return known.verdict;
-    const verdict = judge(text);
-    this.#texts.set(parameter, { text, verdict });
-    return verdict;
+    return verdictIn(this.#others, parameter, text, () => judge(text));
   }
 
   /** What functions need to know of the policies that do not read them. */
@@ -69,4 +65,13 @@ export class Verdicts {
     }
     return this.#facts.facts;
   }
+}
+
+/** The known verdict on a text, or that of `judge`, which is kept. */
+function verdictIn(known: TextVerdicts, name: string, text: string, judge: () => Verdict): Verdict {
+  const before = known.get(name);
+  if (before?.text === text) return before.verdict;
+  const verdict = judge();
+  known.set(name, { text, verdict });
+  return verdict;
 }
