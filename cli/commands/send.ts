@@ -50,7 +50,10 @@ function addSignal(send: Command, sendMessage: SendMessage): void {
     .description('Reports a named fact about a contact, or about all contacts in a queue.')
     .argument('<signal>', 'its name, such as vip')
     .option('--contact-id <id>', 'the contact')
-    .option('--contact-queue <arn>', 'the Connect queue, for all contacts that are in it now')
+    .option(
+      '--contact-queue <arn>',
+      'the Connect queue, for all contacts in it; with --ttl for later ones, too',
+    )
     .option('--queue <name>', 'the Connect queue by its name, instead of --contact-queue')
     .option('--ttl <duration>', 'when the signal expires, such as 30m (default: it does not expire)');
   addQueueOptions(addInstanceOption(signal))
