@@ -5,6 +5,6 @@ import { join } from 'node:path';
 /** Prepares what all test files of a run share: a directory, and how the CDK synthesises. */
 export default function setup(): void {
   process.env.TEST_RUN_DIRECTORY = mkdtempSync(join(tmpdir(), 'connect-escalator-tests-'));
-  // The validation of CloudFormation takes most of the time of a synth. The test of the app runs it.
+  // The validation of CloudFormation takes most of the time of a synth. `cdk synth` in `.ci/run` runs it.
   process.env.CDK_VALIDATION = 'false';
 }
