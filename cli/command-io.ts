@@ -1,4 +1,4 @@
-import { clearLine, cursorTo } from 'node:readline';
+import { clearLine, clearScreenDown, cursorTo } from 'node:readline';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { PrintedText } from './styled-text.ts';
@@ -17,6 +17,8 @@ export interface Terminal {
   err(text: string): void;
   /** Shows a line that replaces the previous one. Undefined when diagnostics do not go to a terminal. */
   readonly status?: (text: string) => void;
+  /** Clears the terminal, so that what follows stands at its top. Undefined when results do not go to a terminal. */
+  readonly clear?: () => void;
   /** Asks a person, and returns the answer. Undefined when there is no terminal, so nobody to ask. */
   readonly ask?: (question: string) => Promise<string>;
   readonly stdin: AsyncIterable<string | Uint8Array>;
@@ -47,6 +49,7 @@ export function createProcessIo(): Terminal {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
     status: stderr.isTTY ? replaceStatusLine : undefined,
+    clear: stdout.isTTY ? clearScreen : undefined,
     ask: stdin.isTTY && stderr.isTTY ? askOnTerminal : undefined,
     stdin,
     cwd: process.cwd(),
@@ -90,6 +93,11 @@ async function askOnTerminal(question: string): Promise<string> {
   } finally {
     terminal.close();
   }
+}
+
+function clearScreen(): void {
+  cursorTo(process.stdout, 0, 0);
+  clearScreenDown(process.stdout);
 }
 
 function replaceStatusLine(text: string): void {

@@ -12,6 +12,7 @@ import { addRedrive } from './commands/redrive.ts';
 import { addReplay } from './commands/replay.ts';
 import { addSend } from './commands/send.ts';
 import { addSimulate } from './commands/simulate.ts';
+import { addList, addStatus } from './commands/state.ts';
 import { addTestPattern } from './commands/test-pattern.ts';
 
 /**
@@ -24,8 +25,8 @@ export function createProgram(context: CommandContext): Command {
   const { io } = context;
   const program = new Command('escalator')
     .description(
-      'Validates, explains, simulates, replays and deploys policies, stops and resumes all calls, sends ' +
-        'rule messages, redrives dead letters, adopts contacts that wait unknown, and examines a deployment.',
+      'Validates, explains, simulates, replays and deploys policies, lists who waits and why, stops and resumes all ' +
+        'calls, sends rule messages, redrives dead letters, adopts contacts that wait unknown, and examines a deployment.',
     )
     .version(VERSION, '--version', 'print the version of this command')
     .exitOverride()
@@ -45,6 +46,8 @@ export function createProgram(context: CommandContext): Command {
   addExplain(program, context);
   addSimulate(program, context);
   addReplay(program, context);
+  addStatus(program, context);
+  addList(program, context);
   addPlan(program, context);
   addPush(program, context);
   addPull(program, context);

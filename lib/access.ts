@@ -67,6 +67,14 @@ const CONNECT_NAMES = [
   'connect:ListUsers',
 ] as const;
 
+/** What tells who waits, and where. */
+const STATE = [
+  DEPLOYMENT,
+  RECORDS,
+  ...WAITING,
+  { actions: ['connect:ListQueues'], on: ['instances'] },
+] as const satisfies readonly Access[];
+
 /** The commands that call AWS. All others work on files. */
 export const COMMAND_ACCESS = {
   'check --against-connect': [DEPLOYMENT, { actions: CONNECT_NAMES, on: ['instances'] }],
@@ -77,6 +85,8 @@ export const COMMAND_ACCESS = {
     ...WAITING,
     { actions: ['dynamodb:Query'], on: ['queuedIndex'] },
   ],
+  status: STATE,
+  list: STATE,
   diff: [PARAMETERS, DEPLOYMENT, RECORDS],
   pull: [PARAMETERS],
   plan: [
@@ -151,11 +161,13 @@ export type AwsCommand = keyof typeof COMMAND_ACCESS;
 /** The commands that each grant of the construct is for. */
 export const CAPABILITIES = {
   /** See policies, what is in force, and the records of contacts. */
-  view: ['check --against-connect', 'explain', 'diff', 'plan', 'pull', 'doctor'],
+  view: ['check --against-connect', 'explain', 'status', 'list', 'diff', 'plan', 'pull', 'doctor'],
   /** See and change policies and settings. */
   editPolicies: [
     'check --against-connect',
     'explain',
+    'status',
+    'list',
     'diff',
     'plan',
     'pull',

@@ -14,6 +14,8 @@ export interface WaitingRecords {
   readonly records: readonly ContactRecord[];
   /** Whether more contacts wait than were read. */
   readonly isPartial: boolean;
+  /** Contacts whose records this version cannot read, since another one wrote them. */
+  readonly unreadable: number;
   /** Requests to the table: pages of its index, and batches of records. */
   readonly requests: number;
 }
@@ -34,8 +36,10 @@ export async function readWaitingRecords(
 ): Promise<WaitingRecords> {
   return withClient(DynamoDBClient, options, (client) =>
     callAws(`read the table ${table}`, async () => {
-      // A record that another version wrote is left out; it is one contact of many.
-      const store = new ContactsTable(client, table, () => {});
+      let unreadable = 0;
+      const store = new ContactsTable(client, table, () => {
+        unreadable += 1;
+      });
       const keys: ContactKey[] = [];
       let [isPartial, requests] = [false, 0];
       for await (const { contacts, next } of store.queued(queueArn)) {
@@ -51,7 +55,7 @@ export async function readWaitingRecords(
         requests += 1;
         records.push(...(await store.loadMany(batch)).map(({ record }) => record));
       }
-      return { records, isPartial, requests };
+      return { records, isPartial, unreadable, requests };
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { statusWithDefaults } from '../../lambda/domain/contact/routing-status.ts';
+import { defined } from '../../lambda/domain/json.ts';
 import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
 import { nextUpdate } from '../../lambda/domain/reconcile/next-update.ts';
 import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
@@ -44,9 +45,39 @@ const MAX_RECONCILES = 500;
  */
 export function forecast(start: ContactRecord, context: PlanContext, from: number, until: number): Forecast {
   const moments: ForecastMoment[] = [];
+  let [record, nextReconcileAt, count]: [ContactRecord, number | undefined, number] = [start, from, 0];
+  for (const { moment, ...after } of forecastMoments(start, context, from)) {
+    if (moment.at > until || count === MAX_RECONCILES) break;
+    ({ record, nextReconcileAt } = after);
+    const previous = moments.at(-1);
+    const isChanged = !previous || momentKey(previous) !== momentKey(moment);
+    if (isChanged || moment.calls.length > 0 || moment.shadowChanges.length > 0) moments.push(moment);
+    count += 1;
+  }
+  return { moments, record, nextReconcileAt };
+}
+
+/** A moment of a forecast, and what follows. */
+interface ReconciledMoment {
+  readonly moment: ForecastMoment;
+  /** The record after it. */
+  readonly record: ContactRecord;
+  /** The next reconcile, in milliseconds since the epoch. */
+  readonly nextReconcileAt: number | undefined;
+}
+
+/**
+ * The moments at which a contact is reconciled, as {@link forecast} says, whatever they change. There may be very many.
+ *
+ * @param from - milliseconds since the epoch.
+ */
+export function* forecastMoments(
+  start: ContactRecord,
+  context: PlanContext,
+  from: number,
+): Generator<ReconciledMoment> {
   let record = start;
-  let next: number | undefined = from;
-  for (let count = 0; next !== undefined && next <= until && count < MAX_RECONCILES; count++) {
+  for (let next: number | undefined = from; next !== undefined; ) {
     const at: number = next;
     const planAt = plan(record, context, at);
     const reconciled = applyPlan(record, planAt, context.settings, at);
@@ -55,14 +86,12 @@ export function forecast(start: ContactRecord, context: PlanContext, from: numbe
       : sendUpdates(reconciled, context, at);
     const shadows = shadowChanges(record, reconciled);
     record = dispatched.record;
-    const { calls } = dispatched;
-    const moment = { at, plan: planAt, override: record.decision?.override, calls, shadowChanges: shadows };
-    const previous = moments.at(-1);
-    const isChanged = !previous || momentKey(previous) !== momentKey(moment);
-    if (isChanged || calls.length > 0 || shadows.length > 0) moments.push(moment);
     next = earliest([planAt.wakeAt, planAt.shadows?.wakeAt]);
+    const { calls } = dispatched;
+    const { override } = record.decision ?? {};
+    const moment = { at, plan: planAt, ...defined({ override }), calls, shadowChanges: shadows };
+    yield { moment, record, nextReconcileAt: next };
   }
-  return { moments, record, nextReconcileAt: next };
 }
 
 /**

@@ -36,15 +36,28 @@ function shadowLine(text: string): string | undefined {
 }
 
 function updateLine(text: string, at: number, formatMoment: FormatMoment): string | undefined {
-  const found = splitUpdate(text);
+  const found = parseUpdateLine(text);
   if (!found) return undefined;
   const { result, update, message } = found;
   const words = formatUpdate(update, at, formatMoment);
   return `${RESULTS[result] ?? result} ${words}${message === '' ? '' : `: ${message}`}`;
 }
 
-/** The JSON of a route has braces of its own: it ends where it can be parsed. */
-function splitUpdate(text: string) {
+/** A line of a contact's history about an update of its routing. */
+export interface UpdateLine {
+  /** What became of it, as the line begins, such as `applied`. */
+  readonly result: string;
+  readonly update: RoutingUpdate;
+  /** What Connect answered; empty where it accepted the update. */
+  readonly message: string;
+}
+
+/**
+ * What a line of a contact's history says of an update; undefined where it is about something else.
+ *
+ * The JSON of a route has braces of its own: it ends where it can be parsed.
+ */
+export function parseUpdateLine(text: string): UpdateLine | undefined {
   const [, result] = RESULT.exec(text) ?? [];
   if (result === undefined) return undefined;
   const rest = text.slice(result.length + 1);

@@ -1,6 +1,6 @@
-import { currentQueue, isOneQueue, queueVisitId } from '../../lambda/domain/contact/facts.ts';
+import { currentQueue, isOneQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
-import { DEFAULT_ROUTING } from '../../lambda/domain/routing/routing.ts';
+import { compareRanks, type RankSettings, rankOf } from '../state/rank.ts';
 
 /** Where a contact stands in its queue, as far as the records tell. */
 export interface PlaceInLine {
@@ -18,14 +18,18 @@ export interface PlaceInLine {
 
 /**
  * The place of a contact in its queue in the order in which Connect answers: by priority, then by time in queue plus age.
+ * An update counts once it has taken effect.
  *
  * @param others - contacts that the table lists in the queue; this one may be among them.
+ * @param now - milliseconds since the epoch.
  * @returns undefined where the contact waits in no queue.
  */
 export function placeInLine(
   record: ContactRecord,
   others: readonly ContactRecord[],
   isPartial: boolean,
+  settings: RankSettings,
+  now: number,
 ): PlaceInLine | undefined {
   const queue = currentQueue(record.facts);
   if (!queue) return undefined;
@@ -35,34 +39,13 @@ export function placeInLine(
       const arn = currentQueue(facts)?.arn;
       return closedAt === undefined && arn !== undefined && isOneQueue(arn, queue.arn);
     })
-    .map(rankOf);
-  const own = rankOf(record);
-  const isBefore = (other: Rank) =>
-    other.priority !== own.priority ? other.priority < own.priority : other.rankedAt < own.rankedAt;
+    .map((one) => rankOf(one, settings, now));
+  const own = rankOf(record, settings, now);
   return {
-    place: line.filter(isBefore).length + 1,
+    place: line.filter((other) => compareRanks(other, own) < 0).length + 1,
     waiting: line.length + 1,
-    assumed: [own, ...line].filter(({ isAssumed }) => isAssumed).length,
-    isOwnAssumed: own.isAssumed,
+    assumed: [own, ...line].filter(({ certainty }) => certainty !== 'known').length,
+    isOwnAssumed: own.certainty !== 'known',
     isPartial,
-  };
-}
-
-/** What Connect orders by: the priority, then the time of enqueue less the age. */
-interface Rank {
-  readonly priority: number;
-  /** Milliseconds since the epoch. */
-  readonly rankedAt: number;
-  readonly isAssumed: boolean;
-}
-
-function rankOf({ facts, status }: ContactRecord): Rank {
-  const current = status && status.queueVisit === queueVisitId(facts) ? status : undefined;
-  const { priority, ageSeconds } = { ...DEFAULT_ROUTING, ...current?.applied };
-  const enqueuedAt = currentQueue(facts)?.enqueuedAt ?? 0;
-  return {
-    priority,
-    rankedAt: enqueuedAt - ageSeconds * 1_000,
-    isAssumed: !current?.isObserved || current.unconfirmed !== undefined,
   };
 }

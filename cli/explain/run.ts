@@ -46,7 +46,8 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
     ? await loadLiveRecord(contact.contactId, options, settings.instances, io)
     : await readContactFile(contact.file, attributeNames, io);
   const now = isLive ? await (await import('../aws/endpoint-clock.ts')).endpointTime(options, io) : io.now();
-  const place = isLive && options.at === undefined ? await readPlace(record, options, io) : undefined;
+  const place =
+    isLive && options.at === undefined ? await readPlace(record, settings, now, options, io) : undefined;
   const explanation = explainContact({
     record,
     policies,
@@ -179,6 +180,8 @@ const MAX_IN_LINE = 1_000;
 /** @returns undefined where the contact does not wait, and where the table cannot be read, which it says. */
 async function readPlace(
   record: ContactRecord,
+  settings: Settings,
+  now: number,
   options: ExplainOptions,
   io: CommandIo,
 ): Promise<PlaceInLine | undefined> {
@@ -188,7 +191,7 @@ async function readPlace(
   const table = options.table ?? (await findTable(options, io));
   try {
     const { records, isPartial } = await readWaitingRecords(table, options, MAX_IN_LINE, queue.arn);
-    return placeInLine(record, records, isPartial);
+    return placeInLine(record, records, isPartial, settings, now);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     io.err(`escalator: The place in line is not known. ${error.message}\n`);

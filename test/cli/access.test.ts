@@ -126,6 +126,8 @@ const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
   'check --against-connect': [{ args: ['check', 'policies', '--against-connect'] }],
   'explain --contact-id': [{ args: ['explain', '--contact-id', CONTACT_ID] }],
   'explain --contact-file': [{ args: ['explain', '--contact-file', 'contact.json'] }],
+  status: [{ args: ['status'] }],
+  list: [{ args: ['list'] }],
   diff: [{ args: ['diff', 'policies'], code: 1 }],
   plan: [
     { args: ['plan', 'policies'], code: 1 },

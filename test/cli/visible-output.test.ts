@@ -8,12 +8,13 @@ import { createProgram } from '../../cli/program.ts';
 import { renderText } from '../../cli/styled-text.ts';
 import { createVisibleIo } from '../../cli/visible-io.ts';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
+import { QueueStateTable } from '../../lambda/aws/queue-state-table.ts';
 import { visibleLine, visibleText } from '../../lambda/domain/visible-text.ts';
 import { createSts } from '../../local/services/sts.ts';
 import type { createQueues } from '../../local/system/queues.ts';
 import { createTable } from '../../local/system/table.ts';
 import { ACCOUNT } from '../local/fixtures/aws.ts';
-import { atSecond, queuedContact, saveAt, T0 } from '../support/contacts.ts';
+import { atSecond, QUEUE_ARN, queuedContact, saveAt, T0 } from '../support/contacts.ts';
 import { eventsOf } from './replay/fixture.ts';
 import { awsForCli } from './support/aws.ts';
 import { type CliInput, cli, createIo, directoryWith } from './support/run-cli.ts';
@@ -112,6 +113,8 @@ beforeAll(async () => {
     history: [{ at: T0, text: `override by ${HOSTILE}\nforged line` }],
   };
   await saveAt(new ContactsTable(dynamoDb, 'Contacts'), record, 0, T0);
+  const signals = { [`${HOSTILE}\nforged`]: { at: T0, until: atSecond(999) } };
+  await new QueueStateTable(dynamoDb, 'Contacts').save(QUEUE_ARN, { signals }, 0, T0);
 });
 
 beforeEach(() => {
@@ -184,6 +187,8 @@ test.each(COMMANDS.map((command) => command.join(' ')))('%s shows what it was ca
 /** The commands that call AWS. */
 const OF_AWS: readonly string[][] = [
   ['explain', '--contact-id', 'c-1'],
+  ['status'],
+  ['list'],
   ['push', 'DIRECTORY'],
   ['pull', 'DIRECTORY'],
   ['diff', 'DIRECTORY'],
@@ -315,6 +320,9 @@ const CONTENTS: Readonly<Record<string, () => Promise<string> | string>> = {
     return (await printed(['redrive', '--dry-run', ...aws.where])).replaceAll('vip[2J', 'vip\\u001b[2J');
   },
   adopt: () => printed(['adopt', '--dry-run', ...aws.where]),
+  status: () => printed(['status', ...aws.where]),
+  list: () => printed(['list', '--queue', 'q-1', ...aws.where]),
+  'list that finds nobody': () => printed(['list', '--find', HOSTILE, '--queue', HOSTILE, ...aws.where]),
   doctor: () => printed(['doctor', ...aws.where]),
 };
 
@@ -336,9 +344,11 @@ test.each(Object.keys(CONTENTS))('%s shows what others wrote', async (command) =
 });
 
 test('no value that others wrote looks like a line of its own', async () => {
-  const explained = (await CONTENTS['explain --contact-id']?.()) ?? '';
-  expect(explained).toContain('\\nforged');
-  expect(explained).not.toMatch(/^forged/m);
+  for (const command of ['explain --contact-id', 'status', 'list']) {
+    const text = (await CONTENTS[command]?.()) ?? '';
+    expect(text).toContain('\\nforged');
+    expect(text).not.toMatch(/^forged/m);
+  }
 });
 
 test('each command that prints what others wrote is among these', () => {

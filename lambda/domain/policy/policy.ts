@@ -7,7 +7,7 @@ import type { LastingCriteria } from './steps/lasting-criteria.ts';
 import type { Accepted } from './warnings/accept.ts';
 
 /** `enforce` governs; `observe` is a shadow: it records what it would have set, and changes nothing; `off`: neither. */
-type PolicyMode = 'enforce' | 'observe' | 'off';
+export type PolicyMode = 'enforce' | 'observe' | 'off';
 
 /** A step of a policy, after the expansion of ramps. */
 export interface Step {

@@ -16,6 +16,9 @@ function waiting(contactId: string, second: number, applied?: Routing, others: P
   };
 }
 
+const LAG = { routingLagSeconds: 60, ageAdjustment: 'absolute' } as const;
+const NOW = atSecond(900);
+
 const known = (priority: number, ageSeconds = 0) => ({ priority, ageSeconds });
 
 describe('the place in line', () => {
@@ -59,7 +62,7 @@ describe('the place in line', () => {
       1,
     ],
   ])('%s', (_name, others, place, count, assumed) => {
-    expect(placeInLine(self, others, false)).toEqual({
+    expect(placeInLine(self, others, false, LAG, NOW)).toEqual({
       place,
       waiting: count,
       assumed,
@@ -69,10 +72,10 @@ describe('the place in line', () => {
   });
 
   test('of a contact of which nothing is known, and of one that does not wait', () => {
-    expect(placeInLine(waiting('self', 100), [], true)).toMatchObject({
+    expect(placeInLine(waiting('self', 100), [], true, LAG, NOW)).toMatchObject({
       isOwnAssumed: true,
       isPartial: true,
     });
-    expect(placeInLine(queuedContact({ disconnectedAt: atSecond(1) }), [], false)).toBeUndefined();
+    expect(placeInLine(queuedContact({ disconnectedAt: atSecond(1) }), [], false, LAG, NOW)).toBeUndefined();
   });
 });

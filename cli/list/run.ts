@@ -1,0 +1,68 @@
+import { visibleLine } from '../../lambda/domain/visible-text.ts';
+import type { CommandIo } from '../command-io.ts';
+import { EXIT, type ExitCode } from '../errors.ts';
+import { plural } from '../format.ts';
+import { openStateReader, type ReadState, type ReadStateOptions } from '../state/read-state.ts';
+import { watchState } from '../state/watch-state.ts';
+import { formatList } from './format.ts';
+import { reasonsForNone, type Selection, selectContacts } from './select.ts';
+
+export interface ListOptions extends ReadStateOptions, Selection {
+  /** Tags that are shown, each in a column. Default: those that the policies in force name. */
+  readonly tag?: readonly string[];
+  /** Seconds between two looks. Undefined: one look. */
+  readonly watch?: number;
+  readonly json?: boolean;
+}
+
+/**
+ * `escalator list`: who waits, in the order in which Connect will answer. Reads, and changes nothing.
+ *
+ * @throws UsageError when an option is not usable, AwsError when a request fails.
+ */
+export async function list(options: ListOptions, io: CommandIo): Promise<ExitCode> {
+  const reader = await openStateReader(options, io);
+  await watchState(reader, options, io, (read) => render(read, options, io));
+  return EXIT.ok;
+}
+
+function render(read: ReadState, options: ListOptions, io: CommandIo): string {
+  const queues = selectContacts(read, options);
+  const { state, context } = read;
+  if (options.json) {
+    const { at, isPartial, unreadable } = state;
+    const listed = queues.map(({ line: { contacts: _all, ...line }, contacts, hidden }) => ({
+      ...line,
+      contacts: contacts.map(({ contact, ...rest }) => ({ ...contact, ...rest })),
+      hidden,
+    }));
+    return `${JSON.stringify({ at, queues: listed, isPartial, unreadable }, null, options.watch ? 0 : 2)}\n`;
+  }
+  const tagNames = options.tag ?? context.policies.tagNames;
+  const text =
+    queues.length === 0
+      ? reasonsForNone(state, options)
+          .map((reason) => `${visibleLine(reason)}\n`)
+          .join('')
+      : formatList(queues, state.at, tagNames, io.columns);
+  return text + incompleteWords(state, options);
+}
+
+/** What is missing of what waits. */
+export function incompleteWords(
+  { isPartial, unreadable }: Pick<ReadState['state'], 'isPartial' | 'unreadable'>,
+  { maxContacts }: Pick<ReadStateOptions, 'maxContacts'>,
+): string {
+  return [
+    ...(isPartial
+      ? [
+          `More contacts wait than the ${maxContacts} that were read, so places are not known: see --max-contacts.\n`,
+        ]
+      : []),
+    ...(unreadable > 0
+      ? [
+          `${plural(unreadable, 'contact')} left out: another version wrote ${unreadable === 1 ? 'its record' : 'their records'}.\n`,
+        ]
+      : []),
+  ].join('');
+}

@@ -1,0 +1,35 @@
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
+import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
+import { forecastMoments } from '../explain/forecast.ts';
+
+/** The next updates of a contact that are not due yet. */
+export interface NextChange {
+  /** When they are due, in milliseconds since the epoch. */
+  readonly at: number;
+  /** In the order in which they are sent. */
+  readonly updates: readonly RoutingUpdate[];
+}
+
+/** How far ahead a change is looked for. */
+const HORIZON_MS = 24 * 3_600_000;
+
+/** Moments at which a contact is looked at that change nothing, such as the opening hours of other policies. */
+const MAX_MOMENTS = 50;
+
+/**
+ * The next change of a contact that stays in its queue while no event and no message arrives.
+ *
+ * @param now - milliseconds since the epoch.
+ * @returns undefined where none follows within a day.
+ */
+export function nextChange(record: ContactRecord, context: PlanContext, now: number): NextChange | undefined {
+  let count = 0;
+  for (const { moment } of forecastMoments(record, context, now)) {
+    const { at, calls } = moment;
+    if (at > now + HORIZON_MS || count > MAX_MOMENTS) return undefined;
+    if (at > now && calls.length > 0) return { at, updates: calls };
+    count += 1;
+  }
+  return undefined;
+}

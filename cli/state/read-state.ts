@@ -1,0 +1,124 @@
+import { ConnectClient, paginateListQueues } from '@aws-sdk/client-connect';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { QueueStateTable } from '../../lambda/aws/queue-state-table.ts';
+import type { CompiledConfiguration } from '../../lambda/domain/configuration/compiled.ts';
+import { currentQueue } from '../../lambda/domain/contact/facts.ts';
+import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { type QueueState, queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
+import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
+import { allItems } from '../aws/all-items.ts';
+import { callAws } from '../aws/call-aws.ts';
+import { readConfigurationInForce } from '../aws/configuration-in-force.ts';
+import { warnOfOtherVersion } from '../aws/deployed-version.ts';
+import { findDeployment } from '../aws/deployment.ts';
+import { endpointTime } from '../aws/endpoint-clock.ts';
+import { readWaitingRecords } from '../aws/waiting-records.ts';
+import { withClient } from '../aws/with-client.ts';
+import type { CommandIo } from '../command-io.ts';
+import { AwsError } from '../errors.ts';
+import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
+import { type BuiltState, buildState } from './build-state.ts';
+
+export interface ReadStateOptions extends AwsOptions, PrefixOptions {
+  /** Contacts that are read at most. */
+  readonly maxContacts: number;
+}
+
+/** The state, and the records behind it. */
+export interface ReadState extends BuiltState {
+  readonly records: readonly ContactRecord[];
+  /** Undefined where no configuration can be read. */
+  readonly compiled?: CompiledConfiguration;
+}
+
+/** A deployment whose state is read again and again. */
+export interface StateReader {
+  /** @throws AwsError when a request fails. */
+  read(): Promise<ReadState>;
+}
+
+/**
+ * Finds a deployment, and the names of its queues where they may be listed.
+ *
+ * @throws AwsError when a request fails.
+ */
+export async function openStateReader(options: ReadStateOptions, io: CommandIo): Promise<StateReader> {
+  const deployment = await findDeployment(options);
+  warnOfOtherVersion(deployment, io);
+  const { contactsTable: table, instanceIds: instances = [], version } = deployment;
+  const { queueNames, region } = await readNames(instances, options, io);
+  return {
+    async read() {
+      const at = await endpointTime(options, io);
+      const configuration = await readConfigurationInForce(table, options);
+      const { records, isPartial, unreadable } = await readWaitingRecords(
+        table,
+        options,
+        options.maxContacts,
+      );
+      const queueStates = await readQueueStates(table, records, options);
+      const built = buildState(
+        {
+          at,
+          ...(version !== undefined && { version }),
+          instances,
+          region,
+          configuration,
+          records,
+          queueStates,
+          queueNames,
+          isPartial,
+          unreadable,
+        },
+        DEFAULT_SETTINGS,
+      );
+      return { ...built, records, ...(configuration && { compiled: configuration.compiled }) };
+    },
+  };
+}
+
+/** What the queues have in which contacts wait, by `queueStateKey`. */
+function readQueueStates(
+  table: string,
+  records: readonly ContactRecord[],
+  options: AwsOptions,
+): Promise<ReadonlyMap<string, QueueState>> {
+  const arns = new Map<string, string>();
+  for (const { facts } of records) {
+    const queue = currentQueue(facts);
+    if (queue) arns.set(queueStateKey(queue.arn), queue.arn);
+  }
+  return withClient(DynamoDBClient, options, (client) =>
+    callAws(`read the table ${table}`, async () => {
+      const states = new QueueStateTable(client, table);
+      const found = await Promise.all(
+        [...arns].map(async ([key, arn]) => [key, (await states.load(arn)).state] as const),
+      );
+      return new Map(found);
+    }),
+  );
+}
+
+/** The names of the queues by their ids; none where Connect does not list them, which is said. */
+async function readNames(instanceIds: readonly string[], options: AwsOptions, io: CommandIo) {
+  return withClient(ConnectClient, options, async (client) => {
+    const region = await callAws('find the Region', () => client.config.region());
+    const queueNames = new Map<string, string>();
+    try {
+      for (const InstanceId of instanceIds) {
+        const pages = paginateListQueues(
+          { client, pageSize: 1_000 },
+          { InstanceId, QueueTypes: ['STANDARD'] },
+        );
+        const queues = await callAws(`list the queues of the instance ${InstanceId}`, () =>
+          allItems(pages, (page) => page.QueueSummaryList),
+        );
+        for (const { Id, Name } of queues) if (Id && Name) queueNames.set(Id, Name);
+      }
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      io.err(`escalator: The queues are shown by their ids. ${error.message}\n`);
+    }
+    return { queueNames, region };
+  });
+}
