@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_SETTINGS, type Settings } from '../../../lambda/domain/settings.ts';
-import type { AgentGroup, StreamSpec } from '../../../sim/workload/index.ts';
+import type { AgentGroup } from '../../../sim/workload/index.ts';
+import { AGENTS, STREAMS } from './contact-centre.ts';
 import { type Change, type Experiment, examplePolicies, runFlow, runModel } from './experiments.ts';
 
 const POLICIES = examplePolicies();
@@ -10,40 +11,6 @@ const POLICIES = examplePolicies();
  * may wait for a round of others and then for its own, and each round takes as long as DescribeContact: up to 1.5 s.
  */
 const MAX_DIFFERENCE_MS = 3_500;
-
-function stream(name: string, perHour: number, contact: Partial<StreamSpec['contact']>): StreamSpec {
-  return {
-    name,
-    arrivals: { shape: 'step', points: [{ atMs: 0, perHour }] },
-    contact: { queueId: 'q', channel: 'VOICE', initiationMethod: 'INBOUND', ...contact },
-    handling: { kind: 'log-normal', meanMs: 240_000, variation: 0.8 },
-    patience: { kind: 'weibull', meanMs: 600_000, shape: 1.3 },
-    transfer: { probability: 0.3, queueId: 'r' },
-    redial: { probability: 0.4, delay: { kind: 'exponential', meanMs: 120_000 } },
-  };
-}
-
-const STREAMS = [
-  stream('gold', 25, { tags: { tier: 'gold' } }),
-  stream('spanish', 15, { tags: { language: 'es' } }),
-  stream('private', 15, { attributes: { segment: 'private-1' } }),
-  stream('chat', 20, { channel: 'CHAT', initiationMethod: 'API' }),
-  stream('other', 40, {}),
-  stream('raised', 10, { tags: { tier: 'gold' }, routing: { priority: 2 } }),
-];
-
-const AGENTS: AgentGroup[] = [
-  {
-    name: 'a',
-    count: 6,
-    channels: ['VOICE', 'CHAT'],
-    queues: [
-      { queueId: 'q', priority: 1 },
-      { queueId: 'r', priority: 2 },
-    ],
-    proficiencies: { Language: { Spanish: 5 } },
-  },
-];
 
 const experiment = (settings: Partial<Settings>, agents: readonly AgentGroup[]): Experiment => ({
   configuration: { policies: POLICIES, settings: { ...DEFAULT_SETTINGS, ...settings } },

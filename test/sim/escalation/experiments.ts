@@ -14,6 +14,7 @@ import { SimulatedAws } from '../../../sim/dst/simulated-aws.ts';
 import { SimulatedConnect } from '../../../sim/dst/simulated-connect.ts';
 import { EscalationModel } from '../../../sim/escalation/index.ts';
 import { seededRandom } from '../../../sim/random.ts';
+import type { MemoryTable } from '../../../sim/virtual/memory-table.ts';
 import { VirtualTime } from '../../../sim/virtual/virtual-time.ts';
 import { type AgentGroup, roster, type StreamSpec, Workload } from '../../../sim/workload/index.ts';
 
@@ -64,8 +65,23 @@ export function runModel(experiment: Experiment): Change[] {
   return changes();
 }
 
-/** The changes of the handlers' flow, on services in memory without faults. */
-export async function runFlow(experiment: Experiment): Promise<Change[]> {
+/** What an observer of a run sees at a moment. */
+export interface Observation {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly centre: ContactCentre;
+  readonly table: MemoryTable;
+}
+
+/**
+ * The changes of the handlers' flow, on services in memory without faults.
+ *
+ * @param observe - called every second of the run. Default: nobody looks.
+ */
+export async function runFlow(
+  experiment: Experiment,
+  observe?: (seen: Observation) => void,
+): Promise<Change[]> {
   const { settings } = experiment.configuration;
   const time = new VirtualTime(STARTS_AT);
   const random = seededRandom(7);
@@ -98,6 +114,13 @@ export async function runFlow(experiment: Experiment): Promise<Change[]> {
     },
   });
   reschedule = driveCentre(centre, time).reschedule;
+  if (observe) {
+    const look = () => {
+      observe({ now: time.now, centre, table: aws.table });
+      time.after(1_000, look);
+    };
+    look();
+  }
   await time.run(STARTS_AT + experiment.minutes * 60_000 + HOUR_MS);
   return changes();
 }
