@@ -16,6 +16,7 @@ export type AccessResource =
   | 'pause'
   | 'table'
   | 'queuedIndex'
+  | 'pendingIndex'
   | 'ruleMessages'
   | 'operatorMessages'
   | 'dispatch'
@@ -72,6 +73,7 @@ const STATE = [
   DEPLOYMENT,
   RECORDS,
   ...WAITING,
+  { actions: ['dynamodb:Query'], on: ['pendingIndex'] },
   { actions: ['connect:ListQueues'], on: ['instances'] },
 ] as const satisfies readonly Access[];
 

@@ -139,7 +139,11 @@ export class ContactsTable extends Construct {
 
   /** ARNs by what people may use. */
   get arns() {
-    return { table: [this.table.tableArn], queuedIndex: [this.#index(QUEUED_INDEX.name)] };
+    return {
+      table: [this.table.tableArn],
+      queuedIndex: [this.#index(QUEUED_INDEX.name)],
+      pendingIndex: [this.#index(PENDING_INDEX.name)],
+    };
   }
 
   /** Gives a function the name of the table, and the use of the key of a table that exists already. */

@@ -14,6 +14,7 @@ import {
 } from '../../lambda/domain/configuration/parameter-name.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
+import type { PublishedConfiguration } from '../../lambda/flow/configuration/ports.ts';
 import type { AwsOptions } from '../options/aws.ts';
 import { callAws } from './call-aws.ts';
 import { withClient } from './with-client.ts';
@@ -39,6 +40,11 @@ export async function readConfigurationInForce(
   const published = await withClient(DynamoDBClient, options, (client) =>
     callAws(`read the table ${table}`, () => new ConfigurationTable(client, table).load()),
   );
+  return inForceFrom(published);
+}
+
+/** What is in force by what was published; undefined where that cannot be read. */
+export function inForceFrom(published: PublishedConfiguration | undefined): ConfigurationInForce | undefined {
   return published?.compiled && { compiled: published.compiled, ...actingSettings(published) };
 }
 

@@ -3,7 +3,7 @@ import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
 import { plural } from '../format.ts';
 import { openStateReader, type ReadState, type ReadStateOptions } from '../state/read-state.ts';
-import { watchState } from '../state/watch-state.ts';
+import { type Rendered, watchState } from '../state/watch-state.ts';
 import { formatList } from './format.ts';
 import { reasonsForNone, type Selection, selectContacts } from './select.ts';
 
@@ -22,12 +22,17 @@ export interface ListOptions extends ReadStateOptions, Selection {
  */
 export async function list(options: ListOptions, io: CommandIo): Promise<ExitCode> {
   const reader = await openStateReader(options, io);
-  await watchState(reader, options, io, (read) => render(read, options, io));
+  try {
+    await watchState(reader, options, io, (read) => render(read, options, io));
+  } finally {
+    reader.close();
+  }
   return EXIT.ok;
 }
 
-function render(read: ReadState, options: ListOptions, io: CommandIo): string {
+function render(read: ReadState, options: ListOptions, io: CommandIo): Rendered {
   const queues = selectContacts(read, options);
+  const shown = queues.flatMap(({ contacts }) => contacts.map(({ contact }) => contact));
   const { state, context } = read;
   if (options.json) {
     const { at, isPartial, unreadable } = state;
@@ -36,7 +41,8 @@ function render(read: ReadState, options: ListOptions, io: CommandIo): string {
       contacts: contacts.map(({ contact, ...rest }) => ({ ...contact, ...rest })),
       hidden,
     }));
-    return `${JSON.stringify({ at, queues: listed, isPartial, unreadable }, null, options.watch ? 0 : 2)}\n`;
+    const document = { at, queues: listed, isPartial, unreadable };
+    return { text: `${JSON.stringify(document, null, options.watch ? 0 : 2)}\n`, shown };
   }
   const tagNames = options.tag ?? context.policies.tagNames;
   const text =
@@ -45,7 +51,7 @@ function render(read: ReadState, options: ListOptions, io: CommandIo): string {
           .map((reason) => `${visibleLine(reason)}\n`)
           .join('')
       : formatList(queues, state.at, tagNames, io.columns);
-  return text + incompleteWords(state, options);
+  return { text: text + incompleteWords(state, options), shown };
 }
 
 /** What is missing of what waits. */

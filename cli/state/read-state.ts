@@ -1,23 +1,28 @@
 import { ConnectClient, paginateListQueues } from '@aws-sdk/client-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConfigurationTable } from '../../lambda/aws/configuration-table.ts';
+import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import { QueueStateTable } from '../../lambda/aws/queue-state-table.ts';
 import type { CompiledConfiguration } from '../../lambda/domain/configuration/compiled.ts';
+import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { defined } from '../../lambda/domain/json.ts';
 import { type QueueState, queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
 import { allItems } from '../aws/all-items.ts';
 import { callAws } from '../aws/call-aws.ts';
-import { readConfigurationInForce } from '../aws/configuration-in-force.ts';
+import { clientConfig } from '../aws/clients.ts';
+import { inForceFrom } from '../aws/configuration-in-force.ts';
 import { warnOfOtherVersion } from '../aws/deployed-version.ts';
 import { findDeployment } from '../aws/deployment.ts';
 import { endpointTime } from '../aws/endpoint-clock.ts';
-import { readWaitingRecords } from '../aws/waiting-records.ts';
 import { withClient } from '../aws/with-client.ts';
 import type { CommandIo } from '../command-io.ts';
 import { AwsError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import { type BuiltState, buildState } from './build-state.ts';
+import { RecordCache } from './record-cache.ts';
 
 export interface ReadStateOptions extends AwsOptions, PrefixOptions {
   /** Contacts that are read at most. */
@@ -33,9 +38,20 @@ export interface ReadState extends BuiltState {
 
 /** A deployment whose state is read again and again. */
 export interface StateReader {
-  /** @throws AwsError when a request fails. */
-  read(): Promise<ReadState>;
+  /**
+   * @param shown - contacts whose records are read in any case. Of the others a record may be a minute old.
+   * @throws AwsError when a request fails.
+   */
+  read(shown?: readonly ContactKey[]): Promise<ReadState>;
+  /** Ends the connections. */
+  close(): void;
 }
+
+/** Records that a look after the first one reads at most, beside those that are shown. */
+const MAX_READS = 1_000;
+
+/** A record is read again after so long, whatever the indexes show. */
+const MAX_AGE_MS = 60_000;
 
 /**
  * Finds a deployment, and the names of its queues where they may be listed.
@@ -47,56 +63,54 @@ export async function openStateReader(options: ReadStateOptions, io: CommandIo):
   warnOfOtherVersion(deployment, io);
   const { contactsTable: table, instanceIds: instances = [], version } = deployment;
   const { queueNames, region } = await readNames(instances, options, io);
+  const client = new DynamoDBClient(clientConfig(options));
+  const store = new ContactsTable(client, table, (key) => cache.reportUnreadable(key));
+  const { maxContacts } = options;
+  const cache = new RecordCache(store, instances, { maxContacts, maxReads: MAX_READS, maxAgeMs: MAX_AGE_MS });
+  const configurations = new ConfigurationTable(client, table);
+  const queueStates = new QueueStateTable(client, table);
   return {
-    async read() {
+    async read(shown = []) {
       const at = await endpointTime(options, io);
-      const configuration = await readConfigurationInForce(table, options);
-      const { records, isPartial, unreadable } = await readWaitingRecords(
-        table,
-        options,
-        options.maxContacts,
-      );
-      const queueStates = await readQueueStates(table, records, options);
-      const built = buildState(
-        {
-          at,
-          ...(version !== undefined && { version }),
-          instances,
-          region,
-          configuration,
-          records,
-          queueStates,
-          queueNames,
-          isPartial,
-          unreadable,
-        },
-        DEFAULT_SETTINGS,
-      );
-      return { ...built, records, ...(configuration && { compiled: configuration.compiled }) };
+      return callAws(`read the table ${table}`, async () => {
+        const configuration = inForceFrom(await configurations.load());
+        const { records, isPartial, unreadable } = await cache.look(shown, at);
+        const built = buildState(
+          {
+            at,
+            ...defined({ version }),
+            instances,
+            region,
+            configuration,
+            records,
+            queueStates: await readQueueStates(queueStates, records),
+            queueNames,
+            isPartial,
+            unreadable,
+          },
+          DEFAULT_SETTINGS,
+        );
+        return { ...built, records, ...defined({ compiled: configuration?.compiled }) };
+      });
     },
+    close: () => client.destroy(),
   };
 }
 
 /** What the queues have in which contacts wait, by `queueStateKey`. */
-function readQueueStates(
-  table: string,
+async function readQueueStates(
+  queueStates: QueueStateTable,
   records: readonly ContactRecord[],
-  options: AwsOptions,
 ): Promise<ReadonlyMap<string, QueueState>> {
   const arns = new Map<string, string>();
   for (const { facts } of records) {
     const queue = currentQueue(facts);
     if (queue) arns.set(queueStateKey(queue.arn), queue.arn);
   }
-  return withClient(DynamoDBClient, options, (client) =>
-    callAws(`read the table ${table}`, async () => {
-      const states = new QueueStateTable(client, table);
-      const found = await Promise.all(
-        [...arns].map(async ([key, arn]) => [key, (await states.load(arn)).state] as const),
-      );
-      return new Map(found);
-    }),
+  const found = await Promise.all(
+    [...arns].map(async ([key, arn]) => [key, (await queueStates.load(arn)).state] as const),
   );
+  return new Map(found);
 }
 
 /** The names of the queues by their ids; none where Connect does not list them, which is said. */

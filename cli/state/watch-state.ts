@@ -1,3 +1,4 @@
+import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import type { CommandIo } from '../command-io.ts';
 import { AwsError } from '../errors.ts';
 import type { ReadState, StateReader } from './read-state.ts';
@@ -5,6 +6,13 @@ import type { ReadState, StateReader } from './read-state.ts';
 export interface WatchOptions {
   /** Seconds between two looks. Undefined: one look. */
   readonly watch?: number;
+}
+
+/** What is printed of a state. */
+export interface Rendered {
+  readonly text: string;
+  /** The contacts in it. Their records are read at each look. Default: none. */
+  readonly shown?: readonly ContactKey[];
 }
 
 /**
@@ -17,11 +25,11 @@ export async function watchState(
   reader: StateReader,
   { watch }: WatchOptions,
   io: CommandIo,
-  render: (read: ReadState) => string,
+  render: (read: ReadState) => Rendered,
 ): Promise<void> {
-  const first = render(await reader.read());
+  let last = render(await reader.read());
   if (watch === undefined) {
-    io.out(first);
+    io.out(last.text);
     return;
   }
   let isEnded = false;
@@ -29,15 +37,16 @@ export async function watchState(
     isEnded = true;
   });
   try {
-    let [last, failure] = [first, ''];
+    let failure = '';
     while (!isEnded) {
       io.clear?.();
-      io.out(last);
+      io.out(last.text);
       if (failure !== '') io.err(`escalator: ${failure} What is shown is older.\n`);
       await io.sleep(watch * 1_000);
       if (isEnded) return;
       try {
-        [last, failure] = [render(await reader.read()), ''];
+        last = render(await reader.read(last.shown));
+        failure = '';
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         failure = error.message;

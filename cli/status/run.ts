@@ -22,10 +22,15 @@ export interface StatusOptions extends ReadStateOptions, WatchOptions {
 export async function status(options: StatusOptions, io: CommandIo): Promise<ExitCode> {
   const reader = await openStateReader(options, io);
   const formatMoment = momentFormat(options.timezone ?? io.timezone);
-  await watchState(reader, options, io, (read) => {
-    if (options.json) return `${JSON.stringify(toStatusJson(read.state), null, options.watch ? 0 : 2)}\n`;
-    return formatStatus(read, formatMoment, io.columns) + incompleteWords(read.state, options);
-  });
+  try {
+    await watchState(reader, options, io, (read) => ({
+      text: options.json
+        ? `${JSON.stringify(toStatusJson(read.state), null, options.watch ? 0 : 2)}\n`
+        : formatStatus(read, formatMoment, io.columns) + incompleteWords(read.state, options),
+    }));
+  } finally {
+    reader.close();
+  }
   return EXIT.ok;
 }
 

@@ -20,6 +20,7 @@ const VIEW = {
     ]),
   ),
   EscalatorContactsTable: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+  'EscalatorContactsTable/index/pending': ['dynamodb:Query'],
   'EscalatorContactsTable/index/queued': ['dynamodb:Query', 'dynamodb:Scan'],
   ...Object.fromEntries(
     ['ContactEvents', 'RuleMessages', 'Dispatch', 'PolicyChanges', 'Sweep'].map((name) => [
