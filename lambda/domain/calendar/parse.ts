@@ -6,10 +6,10 @@ import {
   typeProblem,
   unknownKeyProblem,
 } from '../validation/problem.ts';
-import { closestMatch } from '../validation/suggestion.ts';
 import type { Calendar } from './calendar.ts';
 import { groupByWeekday, parseHoursEntry } from './parse-entry.ts';
 import { DAY_MS, isTimezone } from './time-zone.ts';
+import { suggestTimezone } from './zone-advice.ts';
 
 const KEYS = ['timezone', 'hours', 'except'];
 const FORM =
@@ -68,13 +68,6 @@ function parseTimezone(name: unknown, path: Path, problems: Problem[]): string |
     return name;
   }
   return undefined;
-}
-
-/** Returns the time zone that is named after a city, or the one with the most similar name. */
-function suggestTimezone(name: string): string | undefined {
-  const known = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
-  const city = name.toLowerCase().replaceAll(' ', '_');
-  return known.find((zone) => zone.toLowerCase().endsWith(`/${city}`)) ?? closestMatch(name, known);
 }
 
 /** Parses the strings of a list. The parser of one string adds its problems to `problems`. */

@@ -83,6 +83,13 @@ describe('every problem has its path and says what to write instead', () => {
     ['Europe/Berln', `Found "Europe/Berln"; ${ZONE} Did you mean "Europe/Berlin"? (during-timezone)`],
     ['new york', `Found "new york"; ${ZONE} Did you mean "America/New_York"? (during-timezone)`],
     ['+01:00', `Found "+01:00"; ${ZONE} (during-timezone)`],
+    ['Eastern Time', `Found "Eastern Time"; ${ZONE} Did you mean "America/New_York"? (during-timezone)`],
+    ['EST5EDT', `Found "EST5EDT"; ${ZONE} Did you mean "America/New_York"? (during-timezone)`],
+    ['Japan', `Found "Japan"; ${ZONE} Did you mean "Asia/Tokyo"? (during-timezone)`],
+    // No zone of another place, although their names are similar.
+    ['Europe/München', `Found "Europe/München"; ${ZONE} (during-timezone)`],
+    ['Asia/Bombay', `Found "Asia/Bombay"; ${ZONE} (during-timezone)`],
+    ['CET', `Found "CET"; ${ZONE} (during-timezone)`],
     ['BST', `Found "BST"; ${ZONE} (during-timezone)`],
     ['', `Found ""; ${ZONE} (during-timezone)`],
     [undefined, `timezone is missing; ${ZONE} (missing)`],
