@@ -1,5 +1,5 @@
 import { defined, isObject } from '../json.ts';
-import { compilePattern, type Pattern } from '../pattern/index.ts';
+import { compilePattern, isOfEmptyPattern, type Pattern } from '../pattern/index.ts';
 import { createProblem, type Problem, unknownKeyProblem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { type Condition, LOAD_FIELDS } from './condition.ts';
@@ -18,7 +18,14 @@ export function parseCondition(
   const problems = schemaProblems(conditionSchema, source);
   const given = isObject(source) ? source : {};
   if (isObject(source) && source.when === undefined) {
-    problems.push(createProblem('missing', ['when'], undefined, `a pattern over ${LOAD_FIELDS.join(', ')}`));
+    problems.push(
+      createProblem(
+        'missing',
+        ['when'],
+        undefined,
+        `a pattern over ${LOAD_FIELDS.join(', ')}, such as ${EXAMPLE}`,
+      ),
+    );
   }
   const when = patternOf(given, 'when', problems);
   const until = patternOf(given, 'until', problems);
@@ -27,6 +34,8 @@ export function parseCondition(
   return { condition: defined({ name, description, queues, channel, when, until }), problems: [] };
 }
 
+const EXAMPLE = '{"waiting": [{"numeric": [">", 50]}]}';
+
 /** A pattern over the load of a queue. Its problems are added to `problems`. */
 function patternOf(
   source: Readonly<Record<string, unknown>>,
@@ -34,8 +43,15 @@ function patternOf(
   problems: Problem[],
 ): Pattern | undefined {
   if (source[key] === undefined) return undefined;
-  const { pattern, problems: ofPattern } = compilePattern(source[key]);
-  problems.push(...ofPattern.map((problem) => ({ ...problem, path: [key, ...problem.path] })));
+  const { pattern, problems: ofPattern } = compilePattern(source[key], EXAMPLE);
+  const hint = key === 'until' ? ' A condition without until ends as soon as when does not hold.' : '';
+  problems.push(
+    ...ofPattern.map((problem) => ({
+      ...problem,
+      path: [key, ...problem.path],
+      message: isOfEmptyPattern(problem) ? problem.message + hint : problem.message,
+    })),
+  );
   const fields = pattern?.rules.flat() ?? [];
   const unknown = new Map(
     fields.filter(({ name }) => !isLoadField(name)).map((field) => [field.path.join('.'), field]),

@@ -130,7 +130,7 @@ const ONE_FIELD = 'an object with at least one field';
 export function reportNoFields(cursor: Cursor, code: 'not-an-object' | 'empty-object', found: unknown): void {
   addProblem(cursor, {
     code,
-    message: `Found ${describeValue(found)}. Write ${ONE_FIELD}: {"channel": ["VOICE"]}.`,
+    message: `Found ${describeValue(found)}. Write ${ONE_FIELD}: ${cursor.example}.`,
     found,
     allowed: ONE_FIELD,
   });

@@ -2,7 +2,7 @@ import type { AgentLists } from '../agent-lists.ts';
 import type { Calendars } from '../calendar/calendar.ts';
 import { durationSeconds } from '../duration.ts';
 import { canonicalJson, defined, isObject } from '../json.ts';
-import { compilePattern, fieldsUnder, withoutField } from '../pattern/index.ts';
+import { compilePattern, fieldsUnder, isOfEmptyPattern, withoutField } from '../pattern/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import { parameterNameProblems } from '../validation/parameter-name-problem.ts';
 import type { Problem } from '../validation/problem.ts';
@@ -201,14 +201,10 @@ function compileMatch(value: unknown) {
   const hint = ' A policy without match governs every contact.';
   return {
     pattern,
-    problems: problems.map(({ path, message, ...problem }) => ({
+    problems: problems.map((problem) => ({
       ...problem,
-      path: ['match', ...path],
-      message: path.length === 0 && !isNonEmptyObject(source) ? message + hint : message,
+      path: ['match', ...problem.path],
+      message: isOfEmptyPattern(problem) ? problem.message + hint : problem.message,
     })),
   };
-}
-
-function isNonEmptyObject(value: unknown): boolean {
-  return isObject(value) && Object.keys(value).length > 0;
 }

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SourceKind } from '../../../cli/sources/source.ts';
 import { validateSources } from '../../../cli/sources/validate.ts';
+import { conditionSchema } from '../../../lambda/domain/condition/schema.ts';
+import { policySchema } from '../../../lambda/domain/policy/schema.ts';
+import { settingsSchema } from '../../../lambda/domain/settings.ts';
 
 const STEPS = 'steps: [{ after: 0s, set: { age: 1m } }]\n';
 
@@ -69,4 +72,142 @@ describe('a time zone that is valid and unwise', () => {
       'calendars/office.yaml:1 time-zone',
     ]);
   });
+});
+
+/** A text with a value in one place. */
+type Place = readonly [kind: SourceKind, before: string, after: string];
+
+const SET = 'steps: [{ after: 0s, set: {';
+
+describe('a null where leaving out is meant', () => {
+  const ENDING = /leave the key out|A (?:policy|step|condition) without \w+ /;
+
+  test.each<Place>([
+    ...Object.keys(policySchema.def.shape).map((key): Place => ['policy', `${key}: `, '']),
+    ...['timezone', 'hours', 'except'].flatMap((key): Place[] => [
+      ['calendar', `${key}: `, ''],
+      ['policy', `during: { ${key}: `, ` }\n${STEPS}`],
+      ['policy', `clock: { in: { ${key}: `, ` } }\n${STEPS}`],
+    ]),
+    ['policy', 'clock: { from: ', ` }\n${STEPS}`],
+    ['policy', 'clock: { in: ', ` }\n${STEPS}`],
+    ['policy', 'steps: [{ after: 0s, when: ', ', set: { age: 1m } }]'],
+    ...['after', 'by', 'from', 'every', 'set', 'ramp'].map(
+      (key): Place => ['policy', `steps: [{ ${key}: `, '}]'],
+    ),
+    ...['priority', 'age', 'route', 'routingCriteria'].map(
+      (key): Place => ['policy', `${SET} ${key}: `, ' } }]'],
+    ),
+    ['policy', `${SET} routingCriteria: { Steps: `, '} } }]'],
+    ['policy', 'steps: [{ from: 0s, every: 1s, ramp: { priority: ', '} }]'],
+    ['policy', 'steps: [{ from: 0s, every: 1s, ramp: { age: { add: ', '} } }]'],
+    ['policy', 'accept: { may-starve: ', ` }\n${STEPS}`],
+    ...Object.keys(settingsSchema.def.shape).map((key): Place => ['settings', `${key}: `, '']),
+    ['settings', 'horizon: { default: ', ' }'],
+    ['settings', 'horizon: { VOICE: ', ' }'],
+    ['settings', 'agents: { seniors: ', ' }'],
+    ...Object.keys(conditionSchema.def.shape)
+      // A condition must have it.
+      .filter((key) => key !== 'when')
+      .map((key): Place => ['condition', 'when: { waiting: [5] }\n', `${key}: `])
+      .map(([kind, before, after]): Place => [kind, before + after, '']),
+  ])('%s: %s null', (kind, before, after) => {
+    const text = `${before}null${after}`;
+    const path = text.slice(0, text.indexOf('null')).split('\n');
+    const place = `${path.length}:${(path.at(-1) ?? '').length + 1} `;
+    expect(findings(kind, text).filter((one) => one.startsWith(place))).toEqual([
+      expect.stringMatching(ENDING),
+    ]);
+  });
+
+  test.each<Place>([
+    ['policy', `during: { timezone: UTC, hours: [`, `] }\n${STEPS}`],
+    ['policy', `${SET} route: [`, '] } }]'],
+    ['policy', `${SET} routingCriteria: { Steps: [`, '] } } }]'],
+    ['settings', 'instances: [', ']'],
+    ['settings', 'events: [', ']'],
+    ['settings', 'agents: { seniors: [', '] }'],
+    ['condition', 'when: { waiting: [5] }\nqueues: [', ']'],
+  ])('is an entry to be removed in %s: %s', (kind, before, after) => {
+    expect(findings(kind, `${before}null${after}`)).toContainEqual(
+      expect.stringMatching(/remove the entry\.$/),
+    );
+  });
+});
+
+describe('an empty list says what to write', () => {
+  test.each<[kind: SourceKind, text: string, message: RegExp]>([
+    ['calendar', 'timezone: UTC\nhours: []', /Found an empty list; .*"Mon-Fri 08:00-18:00"\. Write an entry/],
+    ['policy', 'steps: []', /Found an empty list; .*{ after: 90s, set: { priority: 1 } }\. Write an entry/],
+    [
+      'policy',
+      `${SET} route: [] } }]`,
+      /Found an empty list; .*"Language:English >= 3 for 30s"\. Write an entry/,
+    ],
+    [
+      'policy',
+      `${SET} routingCriteria: { Steps: [] } } }]`,
+      /Found an empty list; expected a list of 1 to 5 steps/,
+    ],
+    ['settings', 'instances: []', /Found an empty list; .*all that were given at deployment/],
+    ['settings', 'agents: { a: [] }', /Found an empty list; .*ids of users\. Write an entry/],
+    [
+      'condition',
+      'when: { waiting: [5] }\nqueues: []',
+      /Found an empty list; .*every queue in which contacts wait/,
+    ],
+    ['policy', `match: { channel: [] }\n${STEPS}`, /Found an empty list\. Write at least one value in it\./],
+  ])('%s: %s', (kind, text, message) => {
+    expect(findings(kind, text)).toEqual([expect.stringMatching(message)]);
+  });
+});
+
+describe('what is advised for a value in the place of a list is valid', () => {
+  const ID = '11111111-2222-3333-4444-555555555555';
+
+  test.each<[kind: SourceKind, before: string, value: string, after: string, advised: string]>([
+    [
+      'policy',
+      `${SET} route: `,
+      '"Language:English >= 3 for 1m"',
+      ' } }]',
+      '["Language:English >= 3 for 1m"]',
+    ],
+    [
+      'policy',
+      `${SET} route: `,
+      '{ Language: "English >= 3 for 1m" }',
+      ' } }]',
+      '["Language:English >= 3 for 1m"]',
+    ],
+    [
+      'policy',
+      `${SET} route: [`,
+      '{ Language: "English >= 3 for 1m" }',
+      '] } }]',
+      '"Language:English >= 3 for 1m"',
+    ],
+    ['settings', 'agents: { seniors: ', ID, ' }', `["${ID}"]`],
+    ['settings', 'agents: { seniors: ', `"arn:aws:connect:x:1:instance/i/agent/${ID}"`, ' }', `["${ID}"]`],
+    ['settings', 'instances: ', `"${ID}"`, '', `["${ID}"]`],
+    ['settings', 'events: ', 'missed', '', '["missed"]'],
+    ['condition', 'when: { waiting: [5] }\nqueues: ', 'Billing', '', '["Billing"]'],
+    ['calendar', 'timezone: UTC\nhours: ', 'Mon-Fri 9-17', '', '["Mon-Fri 09:00-17:00"]'],
+  ])('%s: %s%s%s', (kind, before, value, after, advised) => {
+    const [found] = findings(kind, before + value + after);
+    expect(found).toContain(` Write ${advised}.`);
+    expect(findings(kind, before + advised + after)).toEqual([]);
+  });
+});
+
+test('an empty calendar is said to be empty', () => {
+  expect(findings('calendar', '# hours to come\n')).toEqual([
+    expect.stringMatching(/^1:1 wrong-type: This is empty; expected an object with timezone and hours/),
+  ]);
+});
+
+test('an example in the message of a pattern is of its kind', () => {
+  expect(findings('condition', 'when: {}')).toEqual([
+    '1:7 empty-object: Found {}. Write an object with at least one field: {"waiting": [{"numeric": [">", 50]}]}.',
+  ]);
 });
