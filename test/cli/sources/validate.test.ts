@@ -211,3 +211,80 @@ test('an example in the message of a pattern is of its kind', () => {
     '1:7 empty-object: Found {}. Write an object with at least one field: {"waiting": [{"numeric": [">", 50]}]}.',
   ]);
 });
+
+test('what is odd in a branch of $or has its own place', () => {
+  const text = `match:
+  $or:
+    - channel: [VOICE]
+    - tags:
+        tier: ["gold*"]
+    - chanel: [VOICE]
+    - queue: { nme: [x] }
+    - channel: [voice]
+    - detail: { tags: { a: [b] } }
+    - segmentAttributes: { connect:subtype: [connect:SMS] }
+    - channel:
+        - VOICE
+        - prefix: Ch
+        - anything-but: [task]
+    - queue: { id: [1] }
+      transfers: ["2"]
+    - $or:
+        - tags: { a: { level: [b] } }
+        - signals: [a, "Rule:x"]
+steps:
+  - after: 0s
+    when: { $or: [{ chanel: [VOICE] }, { signal: [x] }] }
+    set: { age: 1m }
+`;
+  expect(findings('policy', text).map((one) => one.split(': ')[0])).toEqual([
+    '5:16 literal-wildcard',
+    '6:7 unknown-field',
+    '7:16 unknown-field',
+    '8:17 unknown-value',
+    '9:7 unknown-field',
+    '10:28 unknown-field',
+    '13:11 unknown-value',
+    '14:11 unknown-value',
+    '15:21 value-type',
+    '16:19 value-type',
+    '18:24 unknown-field',
+    '19:24 unknown-value',
+    '22:42 unknown-field',
+  ]);
+  const problem = text.replace('[voice]', 'voice').replace('{ level: [b] }', '{ prefix: b }');
+  expect(findings('policy', problem).map((one) => one.split(': ')[0])).toEqual([
+    '8:16 not-a-list',
+    '18:24 reserved-name',
+    '18:32 not-a-list',
+    '22:21 unknown-field',
+    '22:42 unknown-field',
+  ]);
+});
+
+test.each([
+  ['settings', 'agents: { Seniors: [11111111-2222-3333-4444-555555555555] }', '1:11 agent-list-name'],
+  ['policy', `match: { tags: { tier: [{ starts: x }] } }\n${STEPS}`, '1:27 unknown-operator'],
+  ['policy', `accept: { time-zone: "None." }\n${STEPS}`, '1:11 nothing-to-accept'],
+] as const)('what is odd about a key has the place of the key, in %s: %s', (kind, text, place) => {
+  expect(findings(kind, text).map((one) => one.split(': ')[0])).toEqual([place]);
+});
+
+test('braces in a route that hardly stand for a string are warned of', () => {
+  const route = (value: string) =>
+    `${SET} route: ["Language:{${value}} >= 1 for 1m", "Language:French >= 1 for 1m"] } }]`;
+  const advice = (value: string) => findings('policy', route(value));
+  expect(advice('segmentAttributes.connect:subtype')).toEqual([
+    '1:37 unknown-field: No contact has the segment attribute "connect:subtype". Write "connect:Subtype". The step is left out for contacts without such a string.',
+  ]);
+  expect(advice('segmentAttributes.connect:CustomerAuthentication')).toEqual([
+    expect.stringContaining(
+      'Write {segmentAttributes.connect:CustomerAuthentication.Status}. The step is left out',
+    ),
+  ]);
+  expect(advice('segmentAttributes.connect:ContactExpiry.ExpiryDuration')).toEqual([
+    expect.stringContaining('is a number, and only a string can stand in a route.'),
+  ]);
+  expect(advice('segmentAttributes.connect:CustomerAuthentication.Status')).toEqual([]);
+  expect(advice('segmentAttributes.language')).toEqual([]);
+});
