@@ -1,5 +1,6 @@
 import { isObject } from './json.ts';
 import { lengthProblem, noListProblem } from './validation/list-problems.ts';
+import { suggestName } from './validation/parameter-name-problem.ts';
 import { createProblem, type Path, type Problem, typeProblem } from './validation/problem.ts';
 
 /** Ids of users by the name of their list, as the setting `agents` has them. */
@@ -46,7 +47,7 @@ export function agentListProblems(source: unknown, path: Path): Problem[] {
 
 function listProblems(name: string, ids: unknown, path: Path): Problem[] {
   return [
-    ...(NAME.test(name) ? [] : [createProblem('agent-list-name', path, name, NAME_FORM)]),
+    ...(NAME.test(name) ? [] : [createProblem('agent-list-name', path, name, NAME_FORM, validName(name))]),
     ...idListProblems(ids, path),
   ];
 }
@@ -54,6 +55,11 @@ function listProblems(name: string, ids: unknown, path: Path): Problem[] {
 /** The id in a text that is one, or the ARN of a user. */
 function idIn(text: string): string | undefined {
   return isUserId(text) ? text : USER_ARN.exec(text)?.[1];
+}
+
+function validName(name: string): string | undefined {
+  const suggestion = suggestName(name);
+  return suggestion !== undefined && NAME.test(suggestion) ? suggestion : undefined;
 }
 
 function idListProblems(ids: unknown, path: Path): Problem[] {

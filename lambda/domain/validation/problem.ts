@@ -1,5 +1,5 @@
 import { isObject } from '../json.ts';
-import { closestMatch } from './suggestion.ts';
+import { meantKey } from './meant-key.ts';
 
 /** A position in a document: the keys and indexes that lead to it from the top. */
 export type Path = readonly (string | number)[];
@@ -156,9 +156,7 @@ export function unknownKeyProblem(
   object?: unknown,
 ): Problem {
   const allowed = known.join(', ');
-  const similar = closestMatch(key, known);
-  const isPresent = similar !== undefined && isObject(object) && Object.hasOwn(object, similar);
-  const suggestion = didYouMean(isPresent ? undefined : similar);
+  const suggestion = didYouMean(meantKey(key, known, object));
   return {
     code: 'unknown-key',
     path,

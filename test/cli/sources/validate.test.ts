@@ -288,3 +288,19 @@ test('braces in a route that hardly stand for a string are warned of', () => {
   expect(advice('segmentAttributes.connect:CustomerAuthentication.Status')).toEqual([]);
   expect(advice('segmentAttributes.language')).toEqual([]);
 });
+
+test.each<[kind: SourceKind, name: string, message: string]>([
+  ['policy', 'Gold_Callers', 'Rename it to "gold-callers".'],
+  ['calendar', 'Büro Zeiten', 'Rename it to "buro-zeiten".'],
+  ['condition', 'busy!', 'Rename it to "busy".'],
+  ['policy', '***', 'digits and hyphens. Rename it.'],
+])(
+  'the problem of the name of a %s, %s, speaks of no parameter, which may be a file',
+  (kind, name, message) => {
+    const [found] = validateSources([{ kind, name, file: `${name}.yaml`, text: '{}' }]).findings.filter(
+      ({ code }) => code === `${kind}-name`,
+    );
+    expect(found?.message).toContain(message);
+    expect(found?.message).not.toContain('parameter');
+  },
+);

@@ -264,3 +264,28 @@ describe('problems of the list', () => {
     expect(problemsOf(list)).toEqual(['route[0]: Found a list; expected a string. (wrong-type)']);
   });
 });
+
+describe('a separator', () => {
+  const LEAVE_OUT = 'expected nothing at the end of the step: leave it out. (route-keyword)';
+
+  test.each([
+    ['A:x >= 1 for 30s;', `route[0]: Column 17: found ";"; ${LEAVE_OUT}`],
+    ['A:x >= 1;', `route[0]: Column 9: found ";"; ${LEAVE_OUT}`],
+    ['A:x >= 1,', `route[0]: Column 9: found ","; ${LEAVE_OUT}`],
+    ['A:x >= 1 ;;', `route[0]: Column 10: found ";"; ${LEAVE_OUT}`],
+    ['A:x 2..4 for 1m,', `route[0]: Column 16: found ","; ${LEAVE_OUT}`],
+    [
+      'A:x >= 1 for 30s; B:y >= 1',
+      'route[0]: Column 17: found "; B:y >= 1"; expected the end of the step after its duration: write a further step as ' +
+        'a string of its own. (route-expiry)',
+    ],
+  ])('in %s has one advice', (text, problem) => {
+    expect(problemsOf([text])).toEqual([problem]);
+  });
+
+  test('after the id of an agent stands for an id that is missing', () => {
+    expect(problemsOf(['agents 12341111-2222-3333-4444-555555555555,'])).toEqual([
+      expect.stringMatching(/^route\[0\]: Column 45: found nothing; expected user ids/),
+    ]);
+  });
+});
