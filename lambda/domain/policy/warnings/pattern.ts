@@ -1,3 +1,4 @@
+import { LOAD_FIELDS } from '../../condition/condition.ts';
 import { intendedOperator, isNegation, joinOf, OPERATOR_NAMES, operatorForm } from '../../pattern/index.ts';
 import type { Field } from '../../pattern/pattern.ts';
 import { describeValue, didYouMean, type Path } from '../../validation/problem.ts';
@@ -139,6 +140,9 @@ function unknownFieldMessage(field: Field): string {
     const below = entry.below as readonly string[];
     const suggestion = rest === '' ? undefined : closestMatch(rest, below);
     return `${never} The fields below ${top} are ${below.join(', ')}.${didYouMean(suggestion)}`;
+  }
+  if (LOAD_FIELDS.some((one) => one === top)) {
+    return `${never} The load of a queue is what a condition is about: write one, and match its signal.`;
   }
   const inner = keys.slice(1).join('.');
   if (fieldKind(inner) !== undefined) return `${never} ${adviceForInner(keys)}`;

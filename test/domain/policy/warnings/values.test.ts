@@ -518,3 +518,9 @@ describe('one advice for one entry, which leads to no other', () => {
     expect(warnings(match)).toEqual([warning]);
   });
 });
+
+test('a policy that names the load of a queue is referred to a condition', () => {
+  expect(warnings({ waiting: [{ numeric: ['>', 50] }] })).toEqual([
+    'unknown-field waiting | No contact has the field "waiting", so this never matches. The load of a queue is what a condition is about: write one, and match its signal.',
+  ]);
+});
