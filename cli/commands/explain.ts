@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { ExplainOptions } from '../explain/run.ts';
 import { addAwsOptions, addPrefixOption } from '../options/aws.ts';
 import { momentOf } from '../options/time.ts';
-import { parseTimezone } from '../options/timezone.ts';
+import { timezoneOf } from '../options/timezone.ts';
 
 export function addExplain(program: Command, { io, setExitCode }: CommandContext): void {
   const command = program
@@ -29,7 +29,7 @@ export function addExplain(program: Command, { io, setExitCode }: CommandContext
     .option(
       '--timezone <zone>',
       "the time zone of the times, beside UTC (default: that of the governing policy's hours or clock, or of this machine)",
-      parseTimezone,
+      timezoneOf('--timezone', io.err),
     )
     .option('--json', 'print one JSON document, with exact values');
   addAwsOptions(addPrefixOption(command))

@@ -1,9 +1,12 @@
 import type { Calendar } from '../../lambda/domain/calendar/calendar.ts';
 import { parseCalendarText } from '../../lambda/domain/calendar/parse-text.ts';
+import { isTimezone } from '../../lambda/domain/calendar/time-zone.ts';
+import { timezoneAdvice } from '../../lambda/domain/calendar/zone-advice.ts';
 import type { Condition } from '../../lambda/domain/condition/condition.ts';
 import { parseConditionText } from '../../lambda/domain/condition/parse-text.ts';
 import { mayNameSignal } from '../../lambda/domain/condition/use.ts';
 import { conditionWarnings } from '../../lambda/domain/condition/warnings.ts';
+import { isObject } from '../../lambda/domain/json.ts';
 import { parseSettings } from '../../lambda/domain/parse-settings.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
@@ -66,7 +69,8 @@ export function validateSources(
     const parsed = parseCalendarText(source.name, source.text);
     const isFirst = !calendars.has(source.name);
     if (isFirst) calendars.set(source.name, source.encodingProblem ? undefined : parsed.calendar);
-    if (!source.encodingProblem) findings.push(...parsed.problems.map((problem) => toError(source, problem)));
+    if (source.encodingProblem) continue;
+    findings.push(...parsed.problems.map((problem) => toError(source, problem)), ...zoneFindings(source));
   }
   const conditions = new Map<Source, Condition>();
   for (const source of readable.filter(({ kind }) => kind === 'condition')) {
@@ -101,6 +105,15 @@ export function validateSources(
   const areAllKnown = !isPart && policySources.length === policies.length;
   const ofConditions = conditionFindings(conditions, areAllKnown ? policies : undefined);
   return { policies, settings, findings: sortFindings([...findings, ...warnings, ...ofConditions], sources) };
+}
+
+/** What is unwise about the time zone of a calendar, whatever else is wrong with it. */
+function zoneFindings(source: Source): Finding[] {
+  const { value, locate } = readDocument(source.text);
+  const timezone = isObject(value) ? value.timezone : undefined;
+  const message = typeof timezone === 'string' && isTimezone(timezone) ? timezoneAdvice(timezone) : undefined;
+  if (message === undefined) return [];
+  return [{ severity: 'warning', source, ...locate({ code: 'time-zone', path: ['timezone'], message }) }];
 }
 
 /** @param policies - all that there are; undefined where that is not known. */

@@ -1,4 +1,6 @@
 import { isObject } from './json.ts';
+import { lengthProblem, noListProblem } from './validation/list-problems.ts';
+import { suggestName } from './validation/parameter-name-problem.ts';
 import { createProblem, type Path, type Problem, typeProblem } from './validation/problem.ts';
 
 /** Ids of users by the name of their list, as the setting `agents` has them. */
@@ -45,20 +47,32 @@ export function agentListProblems(source: unknown, path: Path): Problem[] {
 
 function listProblems(name: string, ids: unknown, path: Path): Problem[] {
   return [
-    ...(NAME.test(name) ? [] : [createProblem('agent-list-name', path, name, NAME_FORM)]),
+    ...(NAME.test(name) ? [] : [createProblem('agent-list-name', path, name, NAME_FORM, validName(name))]),
     ...idListProblems(ids, path),
   ];
 }
 
+/** The id in a text that is one, or the ARN of a user. */
+function idIn(text: string): string | undefined {
+  return isUserId(text) ? text : USER_ARN.exec(text)?.[1];
+}
+
+function validName(name: string): string | undefined {
+  const suggestion = suggestName(name);
+  return suggestion !== undefined && NAME.test(suggestion) ? suggestion : undefined;
+}
+
 function idListProblems(ids: unknown, path: Path): Problem[] {
   const form = `a list of 1 to ${MAX_IDS} ids of users`;
-  if (!Array.isArray(ids)) return [typeProblem(path, ids, form)];
-  if (ids.length === 0 || ids.length > MAX_IDS)
-    return [createProblem('out-of-range', path, ids.length, form)];
+  if (!Array.isArray(ids)) {
+    const id = typeof ids === 'string' ? idIn(ids) : undefined;
+    return [noListProblem(path, ids, form, id === undefined ? undefined : [id])];
+  }
+  if (ids.length === 0 || ids.length > MAX_IDS) return [lengthProblem(path, ids, form)];
   return ids.flatMap((id: unknown, index): Problem[] => {
     const at = [...path, index];
     if (typeof id !== 'string') return [typeProblem(at, id, ID_FORM)];
-    if (!USER_ID.test(id)) return [createProblem('user-id', at, id, ID_FORM, USER_ARN.exec(id)?.[1])];
+    if (!USER_ID.test(id)) return [createProblem('user-id', at, id, ID_FORM, idIn(id))];
     const isRepeated = ids.indexOf(id) < index;
     return isRepeated ? [createProblem('user-id', at, id, 'each user once in a list')] : [];
   });

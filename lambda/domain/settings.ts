@@ -97,6 +97,9 @@ const MAX_EVENTS = 20;
 const rateSchema = z.number().check(z.gt(0), z.lte(MAX_RATE));
 const burstSchema = z.number().check(z.gte(1), z.lte(MAX_RATE));
 
+const ONE_INSTANCE =
+  'the id of at least one instance; without "instances", all that were given at deployment are served';
+
 /** The schema of settings as people write them. The horizon and the lists of agents have checks of their own. */
 export const settingsSchema = z.strictObject({
   updateRate: z.optional(rateSchema),
@@ -109,7 +112,9 @@ export const settingsSchema = z.strictObject({
     durationBetween(0, MAX_ROUTING_LAG_SECONDS, `${DURATION_FORM}; of this setting at most 1h`),
   ),
   ageAdjustment: z.optional(z.enum(['absolute', 'incremental'])),
-  instances: z.optional(z.array(instanceIdSchema).check(z.minLength(1), z.maxLength(MAX_INSTANCES))),
+  instances: z.optional(
+    z.array(instanceIdSchema).check(z.minLength(1, ONE_INSTANCE), z.maxLength(MAX_INSTANCES)),
+  ),
   pause: z.optional(z.boolean()),
   testContacts: z.optional(z.boolean()),
   adopt: z.optional(z.boolean()),

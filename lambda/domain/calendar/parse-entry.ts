@@ -1,3 +1,4 @@
+import { isObject } from '../json.ts';
 import { createProblem, type Path, type Problem } from '../validation/problem.ts';
 import { closestMatch } from '../validation/suggestion.ts';
 import type { Hours } from './calendar.ts';
@@ -17,7 +18,8 @@ const ENTRY = new RegExp(
   `^(${DAY_OR_RANGE}(?:\\s*,\\s*${DAY_OR_RANGE})*)\\s+(\\d{1,2}:\\d{2})\\s*-\\s*(\\d{1,2}:\\d{2})$`,
   'i',
 );
-const FORM =
+/** The description of an entry in error messages. */
+export const HOURS_FORM =
   'days and one range of hours, such as "Mon-Fri 08:00-18:00", "Sat,Sun 22:00-06:00" or "daily 00:00-24:00"';
 
 /**
@@ -28,7 +30,7 @@ const FORM =
 export function parseHoursEntry(text: string, path: Path, problems: Problem[]): WeekdayHours[] | undefined {
   const match = ENTRY.exec(text.trim());
   if (match) return parseMatch(match, path, problems);
-  problems.push(createProblem('during-hours', path, text, FORM, suggestEntry(text)));
+  problems.push(createProblem('during-hours', path, text, HOURS_FORM, suggestEntry(text)));
   return undefined;
 }
 
@@ -120,6 +122,18 @@ function parseMinute(time: string): number | undefined {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const minute = hours * 60 + minutes;
   return minutes <= 59 && minute <= DAY_MINUTES ? minute : undefined;
+}
+
+/**
+ * What to write for a value in the place of an entry: a text, or an object with the days as its key, as YAML reads
+ * `Mon-Fri: 08:00-18:00`. Undefined where that cannot be known.
+ */
+export function suggestHoursEntry(value: unknown): string | undefined {
+  if (typeof value === 'string') return suggestEntry(value);
+  const [entry, ...others] = isObject(value) ? Object.entries(value) : [];
+  return entry && others.length === 0 && typeof entry[1] === 'string'
+    ? suggestEntry(entry.join(' '))
+    : undefined;
 }
 
 /** Converts other common notations: `Weekdays: 9am – 5.30 pm` becomes `Mon-Fri 09:00-17:30`. */

@@ -1,18 +1,22 @@
 import { isObject } from '../json.ts';
+import { lengthProblem, noListProblem, noTextProblem } from '../validation/list-problems.ts';
 import {
   createProblem,
+  emptyProblem,
   type Path,
   type Problem,
   typeProblem,
   unknownKeyProblem,
 } from '../validation/problem.ts';
-import { closestMatch } from '../validation/suggestion.ts';
 import type { Calendar } from './calendar.ts';
-import { groupByWeekday, parseHoursEntry } from './parse-entry.ts';
-import { DAY_MS, isTimezone } from './time-zone.ts';
+import { DATE_FORM, parseDate, suggestDate } from './parse-date.ts';
+import { groupByWeekday, HOURS_FORM, parseHoursEntry, suggestHoursEntry } from './parse-entry.ts';
+import { isTimezone } from './time-zone.ts';
+import { suggestTimezone } from './zone-advice.ts';
 
 const KEYS = ['timezone', 'hours', 'except'];
-const FORM =
+/** The description of a calendar in error messages. */
+export const CALENDAR_FORM =
   'an object with timezone and hours, such as { timezone: Europe/Berlin, hours: ["Mon-Fri 08:00-18:00"] }';
 const MAX_ENTRIES = 50;
 
@@ -34,26 +38,18 @@ const MAX_ENTRIES = 50;
  * @example parseCalendar({ timezone: 'Europe/Berlin', hours: ['Fri 08:00-18:00'], except: ['2026-12-25'] }, [])
  */
 export function parseCalendar(source: unknown, path: Path): { calendar?: Calendar; problems: Problem[] } {
-  if (!isObject(source)) return { problems: [typeProblem(path, source, FORM)] };
+  if (source === null && path.length === 0) return { problems: [emptyProblem(CALENDAR_FORM)] };
+  if (!isObject(source)) return { problems: [typeProblem(path, source, CALENDAR_FORM)] };
   const problems = Object.keys(source)
     .filter((key) => !KEYS.includes(key))
     .map((key) => unknownKeyProblem([...path, key], key, KEYS, source));
   const timezone = parseTimezone(source.timezone, [...path, 'timezone'], problems);
-  const hours = parseStrings(
-    source.hours,
-    [...path, 'hours'],
-    `a list of 1 to ${MAX_ENTRIES} strings`,
-    problems,
-    parseHoursEntry,
-  );
+  const hours = parseTexts(source.hours, [...path, 'hours'], HOURS, problems);
   if (Array.isArray(source.hours) && (source.hours.length < 1 || source.hours.length > MAX_ENTRIES)) {
-    const allowed = `a list of 1 to ${MAX_ENTRIES} strings`;
-    problems.push(createProblem('out-of-range', [...path, 'hours'], source.hours.length, allowed));
+    problems.push(lengthProblem([...path, 'hours'], source.hours, HOURS.list));
   }
   const except =
-    source.except === undefined
-      ? []
-      : parseStrings(source.except, [...path, 'except'], 'a list of dates', problems, parseDate);
+    source.except === undefined ? [] : parseTexts(source.except, [...path, 'except'], DATES, problems);
   if (timezone === undefined || problems.length > 0) return { problems };
   return { calendar: { timezone, week: groupByWeekday(hours.flat()), except: new Set(except) }, problems };
 }
@@ -70,59 +66,47 @@ function parseTimezone(name: unknown, path: Path, problems: Problem[]): string |
   return undefined;
 }
 
-/** Returns the time zone that is named after a city, or the one with the most similar name. */
-function suggestTimezone(name: string): string | undefined {
-  const known = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
-  const city = name.toLowerCase().replaceAll(' ', '_');
-  return known.find((zone) => zone.toLowerCase().endsWith(`/${city}`)) ?? closestMatch(name, known);
+/** What a list of texts holds, how one is parsed, and what is meant by a value that is none; undefined if unknown. */
+interface TextList<T> {
+  readonly list: string;
+  readonly entry: string;
+  readonly parse: (text: string, path: Path, problems: Problem[]) => T | undefined;
+  readonly suggest: (value: unknown) => string | undefined;
 }
 
-/** Parses the strings of a list. The parser of one string adds its problems to `problems`. */
-function parseStrings<T>(
-  list: unknown,
-  path: Path,
-  allowed: string,
-  problems: Problem[],
-  parse: (text: string, path: Path, problems: Problem[]) => T | undefined,
-): T[] {
-  if (!Array.isArray(list)) {
-    problems.push(typeProblem(path, list, allowed));
+const HOURS = {
+  list: `a list of 1 to ${MAX_ENTRIES} strings, such as "Mon-Fri 08:00-18:00"`,
+  entry: HOURS_FORM,
+  parse: parseHoursEntry,
+  suggest: suggestHoursEntry,
+};
+
+const DATES = {
+  list: 'a list of dates, such as "2026-12-25"',
+  entry: DATE_FORM,
+  parse: parseDate,
+  suggest: suggestDate,
+};
+
+/** Parses the texts of a list. The parser of one text adds its problems to `problems`. */
+function parseTexts<T>(source: unknown, path: Path, kind: TextList<T>, problems: Problem[]): T[] {
+  if (!Array.isArray(source)) {
+    problems.push(noListProblem(path, source, kind.list, entriesOf(source, kind)));
     return [];
   }
-  return list.flatMap((text: unknown, index) => {
+  return source.flatMap((text: unknown, index) => {
     const at = [...path, index];
-    if (typeof text === 'string') return parse(text, at, problems) ?? [];
-    problems.push(typeProblem(at, text, 'a string'));
+    if (typeof text === 'string') return kind.parse(text, at, problems) ?? [];
+    problems.push(noTextProblem(at, text, kind.entry, kind.suggest(text)));
     return [];
   });
 }
 
-/** Parses an ISO date as days since 1970-01-01. */
-function parseDate(text: string, path: Path, problems: Problem[]): number | undefined {
-  const day = dayNumber(text);
-  if (day === undefined) {
-    problems.push(
-      createProblem('during-date', path, text, 'a calendar date as YYYY-MM-DD', suggestDate(text)),
-    );
-  }
-  return day;
-}
-
-function dayNumber(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  // Date.parse accepts some days that the month does not have, such as February 30, as days of the next
-  // month.
-  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text ? undefined : at / DAY_MS;
-}
-
-/** Midnight or a time zone after a date. Another time may be on another day in the time zone of the hours. */
-const MIDNIGHT = /(?:[T ]\s*00:00(?::00(?:\.0+)?)?)?\s*(?:Z|[+-]\d\d:?\d\d)?$/i;
-
-function suggestDate(text: string): string | undefined {
-  const yearFirst = /^(\d{4})\D(\d{1,2})\D(\d{1,2})$/.exec(text.replace(MIDNIGHT, ''));
-  const dayFirst = /^(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})$/.exec(text);
-  const [year, month, day] = yearFirst?.slice(1) ?? dayFirst?.slice(1).reverse() ?? [];
-  const date = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`;
-  return dayNumber(date) === undefined ? undefined : date;
+/** What to write into the list instead of a value that is none: the value, or each member of an object. */
+function entriesOf<T>(source: unknown, { suggest }: TextList<T>): string[] | undefined {
+  const values = isObject(source)
+    ? Object.entries(source).map(([key, value]) => ({ [key]: value }))
+    : [source];
+  const entries = values.map(suggest);
+  return entries.length > 0 && entries.every((entry) => entry !== undefined) ? entries : undefined;
 }

@@ -1,8 +1,21 @@
 import { defined, isObject } from '../json.ts';
-import { compilePattern, type Pattern } from '../pattern/index.ts';
-import { createProblem, type Problem, unknownKeyProblem } from '../validation/problem.ts';
+import {
+  compilePattern,
+  intendedOperator,
+  isOfEmptyPattern,
+  operatorForm,
+  type Pattern,
+} from '../pattern/index.ts';
+import {
+  createProblem,
+  describeValue,
+  type Path,
+  type Problem,
+  unknownKeyProblem,
+} from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { type Condition, LOAD_FIELDS } from './condition.ts';
+import { meantLoadValue } from './load-values.ts';
 import { type ConditionSource, conditionSchema } from './schema.ts';
 
 /**
@@ -18,7 +31,14 @@ export function parseCondition(
   const problems = schemaProblems(conditionSchema, source);
   const given = isObject(source) ? source : {};
   if (isObject(source) && source.when === undefined) {
-    problems.push(createProblem('missing', ['when'], undefined, `a pattern over ${LOAD_FIELDS.join(', ')}`));
+    problems.push(
+      createProblem(
+        'missing',
+        ['when'],
+        undefined,
+        `a pattern over ${LOAD_FIELDS.join(', ')}, such as ${EXAMPLE}`,
+      ),
+    );
   }
   const when = patternOf(given, 'when', problems);
   const until = patternOf(given, 'until', problems);
@@ -27,6 +47,8 @@ export function parseCondition(
   return { condition: defined({ name, description, queues, channel, when, until }), problems: [] };
 }
 
+const EXAMPLE = '{"waiting": [{"numeric": [">", 50]}]}';
+
 /** A pattern over the load of a queue. Its problems are added to `problems`. */
 function patternOf(
   source: Readonly<Record<string, unknown>>,
@@ -34,16 +56,42 @@ function patternOf(
   problems: Problem[],
 ): Pattern | undefined {
   if (source[key] === undefined) return undefined;
-  const { pattern, problems: ofPattern } = compilePattern(source[key]);
-  problems.push(...ofPattern.map((problem) => ({ ...problem, path: [key, ...problem.path] })));
+  const { pattern, problems: ofPattern } = compilePattern(source[key], EXAMPLE);
+  const hint = key === 'until' ? ' A condition without until ends as soon as when does not hold.' : '';
+  problems.push(
+    ...ofPattern.map((problem) => ({
+      ...problem,
+      path: [key, ...problem.path],
+      message: isOfEmptyPattern(problem) ? problem.message + hint : messageOf(problem),
+    })),
+  );
   const fields = pattern?.rules.flat() ?? [];
   const unknown = new Map(
     fields.filter(({ name }) => !isLoadField(name)).map((field) => [field.path.join('.'), field]),
   );
   for (const { path, name, values } of unknown.values()) {
-    problems.push(unknownKeyProblem([key, ...path], name, [...LOAD_FIELDS], values));
+    problems.push(unknownLoadField([key, ...path], name, values));
   }
   return pattern;
+}
+
+/** A text is no number of the load: the list of it would never match. */
+function messageOf({ code, path, found, message }: Problem): string {
+  const field = path.findLast((key): key is string => typeof key === 'string' && isLoadField(key));
+  if (code !== 'not-a-list' || field !== path.at(-1) || field === undefined) return message;
+  if (typeof found !== 'string') return message;
+  const meant = meantLoadValue(field, found);
+  const instead = meant === undefined ? `such as [{"numeric": [">", 50]}]` : `write [${meant}]`;
+  return `Found ${describeValue(found)}. A field takes a list of numbers: ${instead}.`;
+}
+
+function unknownLoadField(path: Path, name: string, values: readonly unknown[]): Problem {
+  const problem = unknownKeyProblem(path, name, [...LOAD_FIELDS]);
+  const [above = '', ...below] = name.split('.');
+  const key = below.join('.');
+  const operator = isLoadField(above) ? intendedOperator(key) : undefined;
+  if (operator === undefined) return problem;
+  return { ...problem, message: `${problem.message} Write ${operatorForm(above, key, operator, values)}.` };
 }
 
 function isLoadField(name: string): boolean {

@@ -3,13 +3,16 @@ import { CONDITION_CHANNELS } from './condition.ts';
 
 const MAX_QUEUES = 100;
 
+const ONE_QUEUE =
+  'the name or the ARN of at least one queue; without "queues", the condition is about every queue in which contacts wait';
+
 /** The schema of a condition as people write it. The patterns have checks of their own. */
 export const conditionSchema = z.strictObject({
   description: z.optional(z.string()),
   queues: z.optional(
     z
       .array(z.string().check(z.minLength(1), z.maxLength(512)))
-      .check(z.minLength(1), z.maxLength(MAX_QUEUES)),
+      .check(z.minLength(1, ONE_QUEUE), z.maxLength(MAX_QUEUES)),
   ),
   channel: z.optional(z.enum(CONDITION_CHANNELS)),
   when: z.unknown(),

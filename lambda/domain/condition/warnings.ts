@@ -1,26 +1,48 @@
 import type { Field, Pattern, Rule } from '../pattern/index.ts';
 import type { Problem } from '../validation/problem.ts';
 import type { Condition } from './condition.ts';
+import { loadEntryMessage } from './load-values.ts';
+import { queueWarnings } from './queue-warnings.ts';
 
-/** What is odd about a condition: it can never hold, or it could never begin where it should end. */
-export function conditionWarnings({ name, when, until }: Condition): Problem[] {
-  if (!when.rules.some((rule) => isPossible(rule))) {
-    return [
-      {
-        code: 'condition-never',
-        path: ['when'],
-        message: `No load of a queue matches \`when\`, so the condition ${name} never begins. Numbers of contacts, seconds and agents are whole and 0 or more.`,
-      },
-    ];
-  }
-  if (!until || !canBothMatch(when, until)) return [];
+/** What is odd about a condition: it can never hold or never end, could never begin where it should end, or names no queue. */
+export function conditionWarnings({ name, queues = [], when, until }: Condition): Problem[] {
+  const ofQueues = queueWarnings(queues);
+  const never = [
+    ...neverMatching(when, 'when', `the condition ${name} never begins`),
+    ...(until ? neverMatching(until, 'until', `the condition ${name} never ends`) : []),
+  ];
+  if (never.length > 0 || !until || !canBothMatch(when, until)) return [...ofQueues, ...never];
   return [
+    ...ofQueues,
     {
       code: 'condition-overlap',
       path: ['until'],
       message:
         `One load can match both \`when\` and \`until\`, and with it the condition ${name} does not begin. Leave a ` +
         'gap between them, such as waiting above 50 for `when` and below 30 for `until`.',
+    },
+  ];
+}
+
+/** @param effect - what follows where no load matches the pattern. */
+function neverMatching(pattern: Pattern, key: 'when' | 'until', effect: string): Problem[] {
+  const fields = new Map(pattern.rules.flat().map((field) => [field.path.join('.'), field]));
+  const ofEntries = [...fields.values()].flatMap((field) =>
+    field.values.flatMap((entry, index): Problem[] => {
+      const message = loadEntryMessage(field.name, entry);
+      return message === undefined
+        ? []
+        : [{ code: 'value-type', path: [key, ...field.path, index], message }];
+    }),
+  );
+  if (pattern.rules.some((rule) => isPossible(rule))) return ofEntries;
+  const [first] = ofEntries;
+  const advice = first?.message ?? 'Numbers of contacts, seconds and agents are whole and 0 or more.';
+  return [
+    {
+      code: 'condition-never',
+      path: first?.path ?? [key],
+      message: `No load of a queue matches \`${key}\`, so ${effect}. ${advice}`,
     },
   ];
 }

@@ -16,11 +16,15 @@ const MAX_COMBINATIONS = 1000;
  * Validates and compiles an event pattern. Never throws; reports every problem at once.
  *
  * @param source - any value, as parsed from JSON or YAML.
+ * @param example - a pattern over what is matched, for messages.
  * @returns the pattern, or the problems.
  */
-export function compilePattern(source: unknown): { pattern?: Pattern; problems: Problem[] } {
+export function compilePattern(
+  source: unknown,
+  example = '{"channel": ["VOICE"]}',
+): { pattern?: Pattern; problems: Problem[] } {
   const problems: Problem[] = [];
-  const top: Cursor = { path: [], problems };
+  const top: Cursor = { path: [], problems, example };
   if (!isObject(source)) {
     reportNoFields(top, 'not-an-object', source);
     return { problems };

@@ -19,4 +19,5 @@ export {
   requiring,
   withoutField,
 } from './pattern.ts';
+export { isOfEmptyPattern } from './problem.ts';
 export { findRequiredValues } from './required-values.ts';

@@ -91,6 +91,9 @@ export function operatorEntry(key: string, operator: string, values: unknown): s
 
 function operandText(name: string, operator: string, values: unknown): string {
   if (operator === 'anything-but') return describeOperand(values);
+  if (operator === 'numeric' && name === 'numeric' && Array.isArray(values) && values.length > 1) {
+    return describeOperand(values);
+  }
   const operand: unknown = Array.isArray(values) ? values[0] : values;
   if (operator === 'numeric') {
     const comparison = COMPARISONS[name] ?? (/^[<>]=?$/.test(name) ? name : undefined);

@@ -36,7 +36,7 @@ export function readObject(
   return fields.flatMap(([key, value]) => {
     const inner = child(cursor, key);
     if (key === '$or') return readOr(inner, value, keys);
-    if (insideOr && RESERVED_INSIDE_OR.has(key)) reportReserved(inner, key);
+    if (insideOr && RESERVED_INSIDE_OR.has(key)) reportReserved(inner, key, keys.at(-1), value);
     return isObject(value)
       ? readObject(inner, value, [...keys, key], insideOr)
       : readField(inner, value, [...keys, key]);
@@ -130,18 +130,22 @@ const ONE_FIELD = 'an object with at least one field';
 export function reportNoFields(cursor: Cursor, code: 'not-an-object' | 'empty-object', found: unknown): void {
   addProblem(cursor, {
     code,
-    message: `Found ${describeValue(found)}. Write ${ONE_FIELD}: {"channel": ["VOICE"]}.`,
+    message: `Found ${describeValue(found)}. Write ${ONE_FIELD}: ${cursor.example}.`,
     found,
     allowed: ONE_FIELD,
   });
 }
 
-function reportReserved(cursor: Cursor, key: string): void {
+function reportReserved(cursor: Cursor, key: string, field: string | undefined, value: unknown): void {
+  const form =
+    field !== undefined && OPERATOR_NAMES.includes(key)
+      ? operatorForm(field, key, key, value)
+      : '"a": [{"prefix": "b"}]';
   addProblem(cursor, {
     code: 'reserved-name',
     message:
       `Found a field with the name ${describeValue(key)}, which is reserved inside $or. ` +
-      `Put an operator in a list of values: "a": [{"prefix": "b"}].`,
+      `Put an operator in a list of values: ${form}.`,
     found: key,
     allowed: 'a field name that is not reserved',
   });

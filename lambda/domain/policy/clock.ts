@@ -8,7 +8,7 @@ import {
   unknownKeyProblem,
 } from '../validation/problem.ts';
 import { closestMatch } from '../validation/suggestion.ts';
-import { type CalendarResult, namedCalendar } from './named-calendar.ts';
+import { namedCalendar } from './named-calendar.ts';
 
 /**
  * When a policy's clock starts: when the contact entered this queue, when it entered the first queue of its transfer
@@ -45,7 +45,7 @@ export function parseClock(
     return { clock: { from: start.from }, problems: start.problems };
   }
   const start = parseStart(source.from, [...path, 'from'], `one of ${CLOCK_STARTS.join(', ')}`);
-  const { calendar, problems } = parseOpenHours(source.in, [...path, 'in'], calendars);
+  const { calendar, problems } = namedCalendar(source.in, [...path, 'in'], calendars);
   const unknownKeys = Object.keys(source)
     .filter((key) => !KEYS.includes(key))
     .map((key) => unknownKeyProblem([...path, key], key, KEYS, source));
@@ -53,11 +53,6 @@ export function parseClock(
     clock: defined({ from: start.from, calendar }),
     problems: [...unknownKeys, ...start.problems, ...problems],
   };
-}
-
-function parseOpenHours(source: unknown, path: Path, calendars: Calendars): CalendarResult {
-  if (source !== undefined) return namedCalendar(source, path, calendars);
-  return { problems: [typeProblem(path, source, 'the name of a calendar, or its hours')] };
 }
 
 function parseStart(

@@ -1,9 +1,8 @@
 import type { AgentLists } from '../agent-lists.ts';
 import type { Calendars } from '../calendar/calendar.ts';
-import { parseCalendar } from '../calendar/parse.ts';
 import { durationSeconds } from '../duration.ts';
 import { canonicalJson, defined, isObject } from '../json.ts';
-import { compilePattern, fieldsUnder, withoutField } from '../pattern/index.ts';
+import { compilePattern, fieldsUnder, isOfEmptyPattern, withoutField } from '../pattern/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import { parameterNameProblems } from '../validation/parameter-name-problem.ts';
 import type { Problem } from '../validation/problem.ts';
@@ -16,7 +15,7 @@ import { type PolicySource, policySchema } from './schema.ts';
 import { expandRamps } from './steps/expand-ramps.ts';
 import { lastingCriteria } from './steps/lasting-criteria.ts';
 import { validateSteps } from './steps/validate.ts';
-import type { PartialPolicy } from './warnings/partial-policy.ts';
+import { type PartialPolicy, zonesWrittenIn } from './warnings/partial-policy.ts';
 
 /** A valid policy, or all problems. */
 export type PolicyResult<P extends Problem> =
@@ -52,7 +51,8 @@ export function policyFromSource(
     ...parts.problems,
     ...validateSteps(value, settings),
   ];
-  if (problems.length > 0) return { problems, ...partialPolicyOf(name, value, problems, settings.agents) };
+  if (problems.length > 0)
+    return { problems, ...partialPolicyOf(name, value, problems, parts, settings.agents) };
   return { policy: compilePolicy(name, value as PolicySource, parts, settings.agents), problems: [] };
 }
 
@@ -126,6 +126,7 @@ function partialPolicyOf(
   name: string,
   value: unknown,
   problems: readonly Problem[],
+  parts: ReturnType<typeof compileParts>,
   agents: AgentLists | undefined,
 ): { partial?: PartialPolicy } {
   if (!isObject(value) || value.mode === 'off') return {};
@@ -150,14 +151,13 @@ function partialPolicyOf(
     Object.entries(isObject(value.accept) ? value.accept : {}).filter(([, reason]) => isReason(reason)),
   );
   const rollout = typeof value.rollout === 'number' ? value.rollout : undefined;
-  const timezone =
-    value.during === undefined ? undefined : parseCalendar(value.during, []).calendar?.timezone;
   return {
     partial: {
       name,
       allowLower,
       accept,
-      ...defined({ rollout, timezone }),
+      ...defined({ rollout }),
+      zones: zonesWrittenIn(parts.during, parts.clock.calendar),
       patterns,
       steps: compileSteps({ steps: validSteps }, agents),
     },
@@ -201,14 +201,10 @@ function compileMatch(value: unknown) {
   const hint = ' A policy without match governs every contact.';
   return {
     pattern,
-    problems: problems.map(({ path, message, ...problem }) => ({
+    problems: problems.map((problem) => ({
       ...problem,
-      path: ['match', ...path],
-      message: path.length === 0 && !isNonEmptyObject(source) ? message + hint : message,
+      path: ['match', ...problem.path],
+      message: isOfEmptyPattern(problem) ? problem.message + hint : problem.message,
     })),
   };
-}
-
-function isNonEmptyObject(value: unknown): boolean {
-  return isObject(value) && Object.keys(value).length > 0;
 }

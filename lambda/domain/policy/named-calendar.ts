@@ -1,7 +1,7 @@
 import type { Calendar, Calendars } from '../calendar/calendar.ts';
-import { parseCalendar } from '../calendar/parse.ts';
+import { CALENDAR_FORM, parseCalendar } from '../calendar/parse.ts';
 import { isObject } from '../json.ts';
-import { createProblem, type Path, type Problem } from '../validation/problem.ts';
+import { createProblem, type Path, type Problem, typeProblem } from '../validation/problem.ts';
 import { closestMatch } from '../validation/suggestion.ts';
 
 /** A calendar, or the problems of what stands in its place. */
@@ -18,7 +18,10 @@ export interface CalendarResult {
  * @param calendars - those that exist.
  */
 export function namedCalendar(source: unknown, path: Path, calendars: Calendars): CalendarResult {
-  if (typeof source !== 'string') return parseCalendar(source, path);
+  if (isObject(source)) return parseCalendar(source, path);
+  if (typeof source !== 'string') {
+    return { problems: [typeProblem(path, source, `the name of a calendar, or ${CALENDAR_FORM}`)] };
+  }
   const calendar = calendars.get(source);
   if (calendar) return { calendar, problems: [] };
   if (calendars.has(source)) {

@@ -56,6 +56,8 @@ const acceptSchema = z.strictObject(
   },
 );
 
+const ONE_STEP = 'at least one step, such as { after: 90s, set: { priority: 1 } }';
+
 /** The schema of a policy as people write it. Patterns, hours, clocks and routes have checks of their own. */
 export const policySchema = z.strictObject({
   description: z.optional(z.string()),
@@ -69,7 +71,7 @@ export const policySchema = z.strictObject({
   target: z.optional(targetSchema),
   allowLower: z.optional(z.boolean()),
   accept: z.optional(acceptSchema),
-  steps: z.optional(z.array(stepSchema).check(z.minLength(1), z.maxLength(50))),
+  steps: z.optional(z.array(stepSchema).check(z.minLength(1, ONE_STEP), z.maxLength(50))),
 });
 
 export type RoutingSetSource = z.infer<typeof routingSetSchema>;

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../json.ts';
+import { lengthProblem } from '../validation/list-problems.ts';
 import {
   createProblem,
   type Path,
@@ -177,7 +178,7 @@ function inList(
   const allowed = `a list of 1 to ${most} ${things}`;
   if (!Array.isArray(value)) return [typeProblem(path, value, allowed)];
   const fits = value.length >= 1 && value.length <= most;
-  const problems = fits ? [] : [createProblem('out-of-range', path, value.length, allowed)];
+  const problems = fits ? [] : [lengthProblem(path, value, allowed)];
   return [
     ...problems,
     ...value.flatMap((element, index) => inside(element, [...path, index], index === value.length - 1)),

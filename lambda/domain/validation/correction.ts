@@ -10,14 +10,13 @@ type Accepts = (value: unknown) => boolean;
 
 /**
  * The sentence that says what to write instead of a value of the wrong type or form, with a space before it; empty
- * where that cannot be known. YAML reads `yes` as a text, `90` as a number and a key without a value as null.
+ * where that cannot be known. YAML reads `yes` as a text and `90` as a number.
  *
  * @param expected - the type as the schema names it: `string`, `number`, `int`, `boolean` or `array`.
  * @param allowed - the description of valid values in the message.
  * @param accepts - advice that this refuses is not given.
  */
 export function correction(found: unknown, expected: string, allowed: string, accepts: Accepts): string {
-  if (found === null) return ' Write a value, or leave the key out if it is optional.';
   const candidates = allowed.startsWith(DURATION_FORM) ? durationsFor(found) : valuesFor(found, expected);
   const [instead] = candidates.filter(accepts);
   if (instead === undefined) return '';

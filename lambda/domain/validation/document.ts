@@ -321,9 +321,21 @@ function offsetOf(document: ReturnType<typeof parseDocument>, path: Path): numbe
   return document.contents?.range?.[0] ?? 0;
 }
 
-/** The offset of an unknown key itself; undefined for other problems, which point at values. */
+/** Problems of keys. */
+const OF_KEYS: readonly string[] = [
+  'unknown-key',
+  'misplaced-key',
+  'unknown-operator',
+  'reserved-name',
+  'agent-list-name',
+  'unknown-field',
+  'operator-outside-list',
+  'nothing-to-accept',
+];
+
+/** The offset of the key itself that a problem is about; undefined for other problems, which point at values. */
 function keyOffset(document: ReturnType<typeof parseDocument>, problem: Problem): number | undefined {
-  if (problem.code !== 'unknown-key') return undefined;
+  if (!OF_KEYS.includes(problem.code)) return undefined;
   const parent: unknown =
     problem.path.length === 1 ? document.contents : document.getIn(problem.path.slice(0, -1), true);
   const pair =

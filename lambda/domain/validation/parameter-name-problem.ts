@@ -10,15 +10,22 @@ export function isParameterName(name: string): boolean {
 /** The problem of the name of a policy, calendar or condition that is not made of lower-case letters, digits and hyphens. */
 export function parameterNameProblems(kind: 'policy' | 'calendar' | 'condition', name: string): Problem[] {
   if (isParameterName(name)) return [];
+  const suggestion = suggestName(name);
   const allowed = 'lower-case letters, digits and hyphens';
   const code = kind === 'policy' ? 'policy-name' : kind === 'calendar' ? 'calendar-name' : 'condition-name';
   return [
     {
       code,
       path: [],
-      message: `The ${kind}'s name is ${JSON.stringify(name)}; expected ${allowed}. Rename its parameter.`,
+      message: `The ${kind}'s name is ${JSON.stringify(name)}; expected ${allowed}. Rename it${suggestion === undefined ? '' : ` to ${JSON.stringify(suggestion)}`}.`,
       found: name,
       allowed,
     },
   ];
+}
+
+/** The name in the allowed characters: `gold-callers` for `Gold_Callers`. Undefined where none of it remains. */
+export function suggestName(name: string): string | undefined {
+  const plain = name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || undefined;
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../json.ts';
-import { closestMatch } from './suggestion.ts';
+import { meantKey } from './meant-key.ts';
 
 /** A position in a document: the keys and indexes that lead to it from the top. */
 export type Path = readonly (string | number)[];
@@ -122,7 +122,26 @@ export function createProblem(
 
 /** Creates the problem of a value that is missing or has the wrong type. */
 export function typeProblem(path: Path, found: unknown, allowed: string): Problem {
-  return createProblem(found === undefined ? 'missing' : 'wrong-type', path, found, allowed);
+  const problem = createProblem(found === undefined ? 'missing' : 'wrong-type', path, found, allowed);
+  return found === null ? { ...problem, message: problem.message + nullAdvice(path) } : problem;
+}
+
+/** What to do about a null, as YAML reads a key or a dash without a value; with a space before it. */
+export function nullAdvice(path: Path): string {
+  return typeof path.at(-1) === 'number'
+    ? ' Write a value, or remove the entry.'
+    : ' Write a value, or leave the key out if it is optional.';
+}
+
+/** Creates the problem of a document without content. */
+export function emptyProblem(allowed: string): Problem {
+  return {
+    code: 'wrong-type',
+    path: [],
+    message: `This is empty; expected ${allowed}.`,
+    found: null,
+    allowed,
+  };
 }
 
 /**
@@ -137,9 +156,7 @@ export function unknownKeyProblem(
   object?: unknown,
 ): Problem {
   const allowed = known.join(', ');
-  const similar = closestMatch(key, known);
-  const isPresent = similar !== undefined && isObject(object) && Object.hasOwn(object, similar);
-  const suggestion = didYouMean(isPresent ? undefined : similar);
+  const suggestion = didYouMean(meantKey(key, known, object));
   return {
     code: 'unknown-key',
     path,

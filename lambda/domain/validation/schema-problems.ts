@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
 import { isObject } from '../json.ts';
 import { correction } from './correction.ts';
-import { createProblem, type Path, type Problem, unknownKeyProblem } from './problem.ts';
+import { lengthProblem } from './list-problems.ts';
+import {
+  createProblem,
+  emptyProblem,
+  nullAdvice,
+  type Path,
+  type Problem,
+  unknownKeyProblem,
+} from './problem.ts';
 import { closestMatch } from './suggestion.ts';
 
 /** Returns a problem for each difference between a value and a schema; none when the value is valid. */
@@ -33,16 +41,22 @@ function problemsFromIssue(issue: z.core.$ZodIssue, schema: z.ZodMiniType, docum
       ];
     }
     case 'too_small': {
-      const allowed = describeLimit(issue.inclusive ? 'at least' : 'more than', issue.minimum, issue.origin);
-      return [createProblem('out-of-range', path, found, allowed)];
+      const limit = describeLimit(issue.inclusive ? 'at least' : 'more than', issue.minimum, issue.origin);
+      return [limitProblem(path, found, issue.message === DEFAULT_MESSAGE ? limit : issue.message)];
     }
     case 'too_big': {
       const allowed = describeLimit(issue.inclusive ? 'at most' : 'less than', issue.maximum, issue.origin);
-      return [createProblem('out-of-range', path, found, allowed)];
+      return [limitProblem(path, found, allowed)];
     }
     default:
       return [corrected(createProblem('not-allowed', path, found, issue.message), 'string', accepts)];
   }
+}
+
+function limitProblem(path: Path, found: unknown, allowed: string): Problem {
+  return Array.isArray(found)
+    ? lengthProblem(path, found, allowed)
+    : createProblem('out-of-range', path, found, allowed);
 }
 
 function invalidTypeProblem(
@@ -55,14 +69,15 @@ function invalidTypeProblem(
   if (found === undefined) return createProblem('missing', path, found, allowed);
   // The value of a document without content.
   if (path.length === 0 && found === null) {
-    return { code: 'wrong-type', path, message: `This is empty; expected ${allowed}.`, found, allowed };
+    return emptyProblem(allowed);
   }
   return corrected(createProblem('wrong-type', path, found, allowed), expected, accepts);
 }
 
 function corrected(problem: Problem, expected: string, accepts: (value: unknown) => boolean): Problem {
-  const { found, allowed = '', message } = problem;
-  return { ...problem, message: message + correction(found, expected, allowed, accepts) };
+  const { found, allowed = '', message, path } = problem;
+  const advice = found === null ? nullAdvice(path) : correction(found, expected, allowed, accepts);
+  return { ...problem, message: message + advice };
 }
 
 /** Whether a value may stand at a path. Where the schema of the path cannot be found, none may. */

@@ -34,7 +34,7 @@ describe('policies that do not do what they look like', () => {
     ['tpl', 1, ['1:26 error template-braces']],
     ['tz', 0, ['1:21 warning time-zone']],
     ['merge2', 0, ['7:5 warning changes-nothing']],
-    ['initm', 0, ['1:28 warning unknown-value', '1:28 warning unknown-value']],
+    ['initm', 0, ['1:29 warning unknown-value', '1:38 warning unknown-value']],
     ['numeric', 0, ['1:39 warning value-type', '1:84 warning value-type']],
     ['numbertag', 0, ['1:25', '1:28', '1:34', '1:48', '1:66'].map((place) => `${place} warning value-type`)],
     ['ab', 0, []],

@@ -246,6 +246,13 @@ Timeline, if the contact remains in the queue and no event or message arrives:
       expect(code).toBe(2);
       expect(err).toContain('Expected a time zone of the IANA database, such as Europe/Berlin or UTC.');
     });
+
+    test('a zone whose sign is the opposite of its name is said', async () => {
+      const args = ['--contact-file', 'gold.yaml', '--policies', 'policies', '--timezone', 'Etc/GMT+2'];
+      const { code, err } = await explain(args);
+      expect(code).toBe(0);
+      expect(err).toContain('--timezone: Etc/GMT+2 is 2 h behind UTC');
+    });
   });
 
   test('an observing policy is shown beside the one that governs', async () => {

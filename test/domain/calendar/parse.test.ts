@@ -83,6 +83,13 @@ describe('every problem has its path and says what to write instead', () => {
     ['Europe/Berln', `Found "Europe/Berln"; ${ZONE} Did you mean "Europe/Berlin"? (during-timezone)`],
     ['new york', `Found "new york"; ${ZONE} Did you mean "America/New_York"? (during-timezone)`],
     ['+01:00', `Found "+01:00"; ${ZONE} (during-timezone)`],
+    ['Eastern Time', `Found "Eastern Time"; ${ZONE} Did you mean "America/New_York"? (during-timezone)`],
+    ['EST5EDT', `Found "EST5EDT"; ${ZONE} Did you mean "America/New_York"? (during-timezone)`],
+    ['Japan', `Found "Japan"; ${ZONE} Did you mean "Asia/Tokyo"? (during-timezone)`],
+    // No zone of another place, although their names are similar.
+    ['Europe/München', `Found "Europe/München"; ${ZONE} (during-timezone)`],
+    ['Asia/Bombay', `Found "Asia/Bombay"; ${ZONE} (during-timezone)`],
+    ['CET', `Found "CET"; ${ZONE} (during-timezone)`],
     ['BST', `Found "BST"; ${ZONE} (during-timezone)`],
     ['', `Found ""; ${ZONE} (during-timezone)`],
     [undefined, `timezone is missing; ${ZONE} (missing)`],
@@ -109,8 +116,31 @@ describe('every problem has its path and says what to write instead', () => {
     ],
     ['2026-12-24T23:00:00Z', `Found "2026-12-24T23:00:00Z"; ${DATE} (during-date)`],
     ['25.12.2026', `Found "25.12.2026"; ${DATE} Did you mean "2026-12-25"? (during-date)`],
-    ['12/25', `Found "12/25"; ${DATE} (during-date)`],
-    [20261225, 'Found 20261225; expected a string. (wrong-type)'],
+    ['12/25', `Found "12/25"; ${DATE} A date needs its year: write an entry for each year. (during-date)`],
+    [20261225, `Found 20261225; ${DATE} Write "2026-12-25". (wrong-type)`],
+    [20261325, `Found 20261325; ${DATE} (wrong-type)`],
+    [2026, `Found 2026; ${DATE} (wrong-type)`],
+    ['20261225', `Found "20261225"; ${DATE} Did you mean "2026-12-25"? (during-date)`],
+    ['25/12/2026', `Found "25/12/2026"; ${DATE} Did you mean "2026-12-25"? (during-date)`],
+    ['12/25/2026', `Found "12/25/2026"; ${DATE} Did you mean "2026-12-25"? (during-date)`],
+    // The second of January, or the first of February.
+    ['01/02/2026', `Found "01/02/2026"; ${DATE} (during-date)`],
+    ['01.02.2026', `Found "01.02.2026"; ${DATE} Did you mean "2026-02-01"? (during-date)`],
+    ['Dec 25, 2026', `Found "Dec 25, 2026"; ${DATE} Did you mean "2026-12-25"? (during-date)`],
+    ['25. Dezember 2026', `Found "25. Dezember 2026"; ${DATE} Did you mean "2026-12-25"? (during-date)`],
+    ['15 août 2026', `Found "15 août 2026"; ${DATE} Did you mean "2026-08-15"? (during-date)`],
+    ['1er juin 2026', `Found "1er juin 2026"; ${DATE} Did you mean "2026-06-01"? (during-date)`],
+    ['Dec 25', `Found "Dec 25"; ${DATE} A date needs its year: write an entry for each year. (during-date)`],
+    ['25.12.', `Found "25.12."; ${DATE} A date needs its year: write an entry for each year. (during-date)`],
+    [
+      '2026-12-24..2026-12-26',
+      `Found "2026-12-24..2026-12-26"; ${DATE} Write each date as an entry of its own. (during-date)`,
+    ],
+    [
+      '2026-12-24 to 2026-12-26',
+      `Found "2026-12-24 to 2026-12-26"; ${DATE} Write each date as an entry of its own. (during-date)`,
+    ],
+    [null, `Found null; ${DATE} Write a value, or remove the entry. (wrong-type)`],
   ])('except %j', (date, problem) => {
     expect(problemsOf({ ...utc('daily 08:00-09:00'), except: ['2028-02-29', date] })).toEqual([
       `during.except[1]: ${problem}`,
@@ -126,8 +156,8 @@ describe('every problem has its path and says what to write instead', () => {
       'during.open: "open" is not a known key; expected one of timezone, hours, except. (unknown-key)',
       `during.timezone: timezone is missing; ${ZONE} (missing)`,
       `during.hours[0]: Found "Mon"; ${HOURS} (during-hours)`,
-      'during.hours[1]: Found null; expected a string. (wrong-type)',
-      'during.except: Found an object; expected a list of dates. (wrong-type)',
+      'during.hours[1]: Found null; expected days and one range of hours, such as "Mon-Fri 08:00-18:00", "Sat,Sun 22:00-06:00" or "daily 00:00-24:00". Write a value, or remove the entry. (wrong-type)',
+      'during.except: Found an object; expected a list of dates, such as "2026-12-25". (wrong-type)',
     ]);
   });
 
@@ -143,17 +173,23 @@ describe('every problem has its path and says what to write instead', () => {
     {
       name: 'no hours',
       source: utc(),
-      problems: ['during.hours: Found 0; expected a list of 1 to 50 strings. (out-of-range)'],
+      problems: [
+        'during.hours: Found an empty list; expected a list of 1 to 50 strings, such as "Mon-Fri 08:00-18:00". Write an entry, or leave the key out if it is optional. (out-of-range)',
+      ],
     },
     {
       name: 'too many hours',
       source: utc(...Array<string>(51).fill('Mon 08:00-09:00')),
-      problems: ['during.hours: Found 51; expected a list of 1 to 50 strings. (out-of-range)'],
+      problems: [
+        'during.hours: Found 51 entries; expected a list of 1 to 50 strings, such as "Mon-Fri 08:00-18:00". (out-of-range)',
+      ],
     },
     {
       name: 'hours that are not a list',
       source: { timezone: 'UTC', hours: 'Mon 08:00-09:00' },
-      problems: ['during.hours: Found "Mon 08:00-09:00"; expected a list of 1 to 50 strings. (wrong-type)'],
+      problems: [
+        'during.hours: Found "Mon 08:00-09:00"; expected a list of 1 to 50 strings, such as "Mon-Fri 08:00-18:00". Write ["Mon 08:00-09:00"]. (wrong-type)',
+      ],
     },
   ])('$name', ({ source, problems }) => {
     expect(problemsOf(source)).toEqual(problems);
@@ -174,5 +210,25 @@ describe('every problem has its path and says what to write instead', () => {
         expect(calendar === undefined).toBe(problems.length > 0);
       }),
     );
+  });
+});
+
+describe('a list of hours or dates in another form is written as it is meant', () => {
+  test.each<[source: object, message: RegExp]>([
+    [{ hours: 'weekdays 9-17' }, /Write \["Mon-Fri 09:00-17:00"\]\.$/],
+    [
+      { hours: { 'Mon-Fri': '08:00-18:00', Sat: '9-13' } },
+      /Write \["Mon-Fri 08:00-18:00", "Sat 09:00-13:00"\]\.$/,
+    ],
+    [{ hours: [{ 'Mon-Fri': '08:00-18:00' }] }, /Write "Mon-Fri 08:00-18:00"\.$/],
+    [{ hours: { 'Mon-Fri': 'closed' } }, /such as "Mon-Fri 08:00-18:00"\.$/],
+    [{ except: '25.12.2026' }, /Write \["2026-12-25"\]\.$/],
+    [{ except: 20261225 }, /Write \["2026-12-25"\]\.$/],
+    [{ except: true }, /such as "2026-12-25"\.$/],
+  ])('%j', (source, message) => {
+    const given = { ...utc('daily 08:00-09:00'), ...source };
+    expect(problemsOf(given).map((problem) => problem.replace(/ \([-a-z]+\)$/, ''))).toEqual([
+      expect.stringMatching(message),
+    ]);
   });
 });

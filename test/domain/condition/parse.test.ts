@@ -99,3 +99,90 @@ test.each([
   const { pattern } = compilePattern(source);
   expect(pattern && mayNameSignal(pattern, 'busy')).toBe(mayDepend);
 });
+
+describe('what no load can match says what to write', () => {
+  const never = (effect: string, rest: string) => `so the condition busy never ${effect}. ${rest}`;
+  const TEXT = 'waiting is always a whole number from 0, and';
+
+  test.each<[text: string, found: string[]]>([
+    [
+      'when: { waiting: ["50"] }',
+      [
+        `when.waiting.0 condition-never ${never('begins', `${TEXT} "50" is a text, so this never matches. Write 50 without quotes.`)}`,
+      ],
+    ],
+    [
+      'when: { waiting: ["> 50"] }',
+      [
+        `when.waiting.0 condition-never ${never('begins', `${TEXT} "> 50" is a text, so this never matches. Write {"numeric":[">",50]} without quotes.`)}`,
+      ],
+    ],
+    [
+      'when: { oldestSeconds: ["2 min", { prefix: "1" }, 90] }',
+      [
+        'when.oldestSeconds.0 value-type oldestSeconds is always a whole number from 0, and "2 min" is a text, so this never matches. Write 120 without quotes.',
+        'when.oldestSeconds.1 value-type oldestSeconds is always a whole number from 0, and prefix compares texts, so this never matches. Write { numeric: [">", 50] }.',
+      ],
+    ],
+    [
+      'when: { $or: [{ waiting: [null] }, { waiting: [true] }, { waiting: [5] }] }',
+      [
+        `when.$or.0.waiting.0 value-type ${TEXT} null is none, so this never matches. Write a number, or { numeric: [">", 50] }.`,
+        `when.$or.1.waiting.0 value-type ${TEXT} true is none, so this never matches. Write a number, or { numeric: [">", 50] }.`,
+      ],
+    ],
+    [
+      `${WHEN}\nuntil: { waiting: ["30"] }`,
+      [
+        `until.waiting.0 condition-never ${never('ends', `${TEXT} "30" is a text, so this never matches. Write 30 without quotes.`)}`,
+      ],
+    ],
+    [
+      `${WHEN}\nuntil: { waiting: [{ numeric: ["<", 0] }] }`,
+      [
+        `until condition-never ${never('ends', 'Numbers of contacts, seconds and agents are whole and 0 or more.')}`,
+      ],
+    ],
+  ])('%s', (text, found) => {
+    const warnings = conditionWarnings(valid(text)).map(
+      ({ code, path, message }) =>
+        `${path.join('.')} ${code} ${message.replace(/^No load of a queue matches `\w+`, /, '')}`,
+    );
+    expect(warnings).toEqual(found);
+  });
+
+  test.each([
+    ['when: { waiting: "50" }', 'write [50].'],
+    ['when: { waiting: ">= 50" }', 'write [{"numeric":[">=",50]}].'],
+    ['when: { oldestSeconds: 2m }', 'write [120].'],
+    ['when: { waiting: many }', 'such as [{"numeric": [">", 50]}].'],
+    ['when: { waiting: 50 }', 'write [50].'],
+    ['when: { waiting: { numeric: [">", 50] } }', 'Write "waiting": [{"numeric": [">",50]}].'],
+  ])('%s', (text, advice) => {
+    expect(parseConditionText('busy', text).problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining(advice),
+    ]);
+  });
+});
+
+describe('queues', () => {
+  const ARN = 'arn:aws:connect:eu-central-1:123456789012:instance/i/queue/q';
+
+  test.each([
+    ['"Billing "', 'unlikely-text', 'has a space at its beginning or end'],
+    ['"Bill*"', 'literal-wildcard', 'its asterisk included'],
+    ['"Billing|Support"', 'literal-operator', 'Write each queue as an entry of its own.'],
+    ['arn:aws::connect:eu-central-1:123456789012:instance/i/queue/q', 'arn-or-id', `Write "${ARN}".`],
+    ['arn:aws:connect:eu-central-1:123456789012:instance/i/routing-profile/q', 'arn-or-id', 'no /queue/'],
+  ])('%s is warned of', (queue, code, message) => {
+    const warnings = conditionWarnings(valid(`${WHEN}\nqueues: [Support, ${queue}]`));
+    expect(warnings).toEqual([{ code, path: ['queues', 1], message: expect.stringContaining(message) }]);
+  });
+
+  test('one that stands twice is warned of, and ordinary ones are not', () => {
+    const codes = (queues: string) =>
+      conditionWarnings(valid(`${WHEN}\nqueues: ${queues}`)).map(({ code }) => code);
+    expect(codes('[Support, Support]')).toEqual(['repeated-value']);
+    expect(codes(`[Support, "Billing, EU", Büro, q-1, ${ARN}]`)).toEqual([]);
+  });
+});

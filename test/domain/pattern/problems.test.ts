@@ -295,7 +295,7 @@ const cases: readonly (readonly [source: string, code: string, path: unknown[], 
     'reserved-name',
     ['$or', 1, 'b', 'prefix'],
     'Found a field with the name "prefix", which is reserved inside $or. ' +
-      'Put an operator in a list of values: "a": [{"prefix": "b"}].',
+      'Put an operator in a list of values: "b": [{"prefix": "x"}].',
   ],
   [
     '{"$or": [{"a": [1]}, {"regex": ["x"]}]}',

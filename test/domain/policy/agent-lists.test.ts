@@ -31,7 +31,7 @@ describe('a list of agents in a route', () => {
       'agent @seniors',
       '[0]: Column 1: found "agent"; expected "agents" before user ids. Did you mean "agents"? (route-keyword)',
     ],
-    ['agents @team', '[0]: Column 8: found 11; expected a list of 1 to 10 user ids. (out-of-range)'],
+    ['agents @team', '[0]: Column 8: found 11 entries; expected a list of 1 to 10 user ids. (out-of-range)'],
     ['agents @constructor', expect.stringContaining('(unknown-agent-list)')],
   ])('%s is a problem', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
@@ -70,8 +70,12 @@ describe('the setting agents', () => {
       'agents.Seniors: Found "Seniors"; expected a name of lower-case',
     ],
     ['no list', { a: ANN }, `agents.a: Found "${ANN}"; expected a list of 1 to 100 ids of users`],
-    ['an empty list', { a: [] }, 'agents.a: Found 0; expected a list of 1 to 100 ids of users'],
-    ['too many ids', { a: idsUpTo(100).concat(BEN) }, 'agents.a: Found 101; expected a list of 1 to 100'],
+    ['an empty list', { a: [] }, 'agents.a: Found an empty list; expected a list of 1 to 100 ids of users'],
+    [
+      'too many ids',
+      { a: idsUpTo(100).concat(BEN) },
+      'agents.a: Found 101 entries; expected a list of 1 to 100',
+    ],
     ['a number', { a: [1] }, 'agents.a[0]: Found 1; expected the id of a user'],
     ['a login name', { a: ['ann'] }, 'agents.a[0]: Found "ann"; expected the id of a user'],
     ['an ARN', { a: [`arn:aws:connect:x:1:instance/i/agent/${ANN}`] }, `Did you mean "${ANN}"?`],

@@ -56,7 +56,7 @@ describe('what a problem says was found and is allowed', () => {
       [
         'wrong-type',
         7,
-        'an object with timezone and hours, such as { timezone: Europe/Berlin, hours: ["Mon-Fri 08:00-18:00"] }',
+        'the name of a calendar, or an object with timezone and hours, such as { timezone: Europe/Berlin, hours: ["Mon-Fri 08:00-18:00"] }',
       ],
       ['unknown-key', 'of', 'from, in'],
     ],

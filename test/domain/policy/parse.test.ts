@@ -138,7 +138,7 @@ steps:
     ],
     [
       'during: [office]',
-      'during: Found ["office"]; expected an object with timezone and hours, such as { timezone: Europe/Berlin, hours: ["Mon-Fri 08:00-18:00"] }. (wrong-type)',
+      'during: Found ["office"]; expected the name of a calendar, or an object with timezone and hours, such as { timezone: Europe/Berlin, hours: ["Mon-Fri 08:00-18:00"] }. (wrong-type)',
     ],
     [
       'clock: { in: weekends }',
@@ -150,7 +150,7 @@ steps:
     ],
     [
       'clock: { from: initiated }',
-      'clock.in: in is missing; expected the name of a calendar, or its hours. (missing)',
+      'clock.in: in is missing; expected the name of a calendar, or an object with timezone and hours, such as { timezone: Europe/Berlin, hours: ["Mon-Fri 08:00-18:00"] }. (missing)',
     ],
     [
       'clock: { in: office, form: initiated }',
@@ -162,7 +162,7 @@ steps:
     ],
     [
       'clock: null',
-      'clock: Found null; expected one of enqueued, firstEnqueued, initiated, or an object such as { from: enqueued, in: office-hours }. (wrong-type)',
+      'clock: Found null; expected one of enqueued, firstEnqueued, initiated, or an object such as { from: enqueued, in: office-hours }. Write a value, or leave the key out if it is optional. (wrong-type)',
     ],
   ])('a calendar or clock: %s', (field, expected) => {
     const hours = calendarOf({ timezone: 'UTC', hours: ['daily 09:00-18:00'] });
@@ -181,7 +181,7 @@ steps:
     ['[]', ['1:1 Found []; expected an object. (wrong-type)']],
     ['a,b', ['1:1 Found "a,b"; expected an object. (wrong-type)']],
     ['{}', ['1:1 steps: steps is missing; expected a list of steps, or target. (missing)']],
-    ['{"steps": []}', ['1:11 steps: Found []; expected at least one entry. (out-of-range)']],
+    ['{"steps": []}', ['1:11 steps: Found an empty list; expected at least one step, such as { after: 90s, set: { priority: 1 } }. Write an entry, or leave the key out if it is optional. (out-of-range)']],
     ['steps: [', [expect.stringMatching(/^1:9 This is neither valid JSON nor valid YAML: .*\(syntax\)$/)]],
     [
       'a: 1\na: 2',
@@ -274,7 +274,7 @@ steps:
 
   test('the name is validated, too', () => {
     expect(problems('{"steps": [{"after": "0s", "set": {"priority": 1}}]}', 'Gold_1')).toEqual([
-      '1:1 The policy\'s name is "Gold_1"; expected lower-case letters, digits and hyphens. Rename its parameter. (policy-name)',
+      '1:1 The policy\'s name is "Gold_1"; expected lower-case letters, digits and hyphens. Rename it to "gold-1". (policy-name)',
     ]);
   });
 

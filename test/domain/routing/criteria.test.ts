@@ -80,7 +80,7 @@ describe('every problem is reported, with its code, path and what is allowed', (
     {
       name: 'no object',
       criteria: null,
-      problems: [['wrong-type', '', 'Found null; expected an object with Steps.']],
+      problems: [['wrong-type', '', 'Found null; expected an object with Steps. Write a value, or leave the key out if it is optional.']],
     },
     {
       name: 'no steps',
@@ -90,14 +90,14 @@ describe('every problem is reported, with its code, path and what is allowed', (
     {
       name: 'an empty list of steps',
       criteria: { Steps: [] },
-      problems: [['out-of-range', 'Steps', 'Found 0; expected a list of 1 to 5 steps.']],
+      problems: [['out-of-range', 'Steps', 'Found an empty list; expected a list of 1 to 5 steps. Write an entry, or leave the key out if it is optional.']],
     },
     {
       name: 'six steps',
       criteria: {
         Steps: Array.from({ length: 6 }, () => ({ Expression: single, Expiry: { DurationInSeconds: 9 } })),
       },
-      problems: [['out-of-range', 'Steps', 'Found 6; expected a list of 1 to 5 steps.']],
+      problems: [['out-of-range', 'Steps', 'Found 6 entries; expected a list of 1 to 5 steps.']],
     },
     {
       name: 'steps before the last that never expire',
@@ -163,7 +163,7 @@ describe('every problem is reported, with its code, path and what is allowed', (
       criteria: one({ ...single, AndExpression: [] }),
       problems: [
         ['expression-kind', at, `Found ["AttributeCondition","AndExpression"]; expected ${kindsAtTop}.`],
-        ['out-of-range', `${at}.AndExpression`, 'Found 0; expected a list of 1 to 8 conditions.'],
+        ['out-of-range', `${at}.AndExpression`, 'Found an empty list; expected a list of 1 to 8 conditions. Write an entry, or leave the key out if it is optional.'],
       ],
     },
     {
@@ -175,8 +175,8 @@ describe('every problem is reported, with its code, path and what is allowed', (
         ],
       },
       problems: [
-        ['out-of-range', `${at}.AndExpression`, 'Found 9; expected a list of 1 to 8 conditions.'],
-        ['out-of-range', 'Steps[1].Expression.OrExpression', 'Found 4; expected a list of 1 to 3 branches.'],
+        ['out-of-range', `${at}.AndExpression`, 'Found 9 entries; expected a list of 1 to 8 conditions.'],
+        ['out-of-range', 'Steps[1].Expression.OrExpression', 'Found 4 entries; expected a list of 1 to 3 branches.'],
       ],
     },
     {
@@ -331,12 +331,12 @@ describe('every problem is reported, with its code, path and what is allowed', (
         [
           'out-of-range',
           'Steps[0].Expression.AttributeCondition.MatchCriteria.AgentsCriteria.AgentIds',
-          'Found 0; expected a list of 1 to 10 user ids.',
+          'Found an empty list; expected a list of 1 to 10 user ids. Write an entry, or leave the key out if it is optional.',
         ],
         [
           'out-of-range',
           'Steps[1].Expression.AttributeCondition.MatchCriteria.AgentsCriteria.AgentIds',
-          'Found 11; expected a list of 1 to 10 user ids.',
+          'Found 11 entries; expected a list of 1 to 10 user ids.',
         ],
         [
           'out-of-range',

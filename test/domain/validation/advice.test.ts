@@ -145,7 +145,9 @@ describe('advice', () => {
 
   test('on an empty list of instances is to name one, since nothing would be served', () => {
     const [problem] = parseSettings('instances: []').problems;
-    expect(problem?.message).toBe('Found []; expected at least one entry.');
+    expect(problem?.message).toBe(
+      'Found an empty list; expected the id of at least one instance; without "instances", all that were given at deployment are served. Write an entry, or leave the key out if it is optional.',
+    );
   });
 
   test('does not suggest a key that the object has already', () => {

@@ -143,7 +143,7 @@ streams:
 
   test('is rejected without agents', () => {
     expect(problemsOf({ ...VALID, agents: [] })).toEqual([
-      'agents: Found []; expected at least one entry. (out-of-range)',
+      'agents: Found an empty list; expected at least one entry. Write an entry, or leave the key out if it is optional. (out-of-range)',
     ]);
   });
 

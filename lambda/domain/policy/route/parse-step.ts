@@ -31,7 +31,8 @@ export function parseStep(source: string, isLast: boolean, path: Path, context: 
   const report = collectProblems(problems, path);
   const tokens = tokenize(source);
   if (reportQuotes(source, tokens, report)) return { problems };
-  const repaired = repairKeywords(withoutParentheses(tokens, report), report);
+  const whole = withoutSeparatorAtEnd(withoutParentheses(tokens, report), report);
+  const repaired = repairKeywords(whole, report);
   const clauses = splitClauses(source, repaired, context);
   const branches: ConditionExpression[][] = [];
   for (const clause of clauses.filter(({ keyword }) => keyword?.value !== 'for')) {
@@ -76,6 +77,18 @@ function withoutParentheses(tokens: readonly Token[], report: ReportProblem): To
   return tokens.filter(({ kind }) => kind !== 'parenthesis');
 }
 
+/** A separator at the end of a step, as other languages end a statement. After the ids of agents, an id is missing. */
+function withoutSeparatorAtEnd(tokens: readonly Token[], report: ReportProblem): readonly Token[] {
+  const lastClause = tokens.slice(tokens.findLastIndex(({ kind }) => kind === 'keyword') + 1);
+  const isAgents = lastClause[0]?.text.toLowerCase() === 'agents';
+  const isSeparator = ({ kind, text }: Token) => text === ';' || (kind === 'comma' && !isAgents);
+  const end = tokens.findLastIndex((token) => !isSeparator(token)) + 1;
+  const first = tokens[end];
+  if (!first || end === 0) return tokens;
+  report('route-keyword', first.column, first.text, 'nothing at the end of the step: leave it out');
+  return tokens.slice(0, end);
+}
+
 function parseCondition(clause: Clause, report: ReportProblem): ConditionExpression | undefined {
   const { isNegated, rest } = parseNegation(clause.tokens, report);
   const inner = { ...clause, tokens: rest };
@@ -109,6 +122,13 @@ function parseDuration({ source, tokens, endColumn }: Clause, report: ReportProb
     const allowed = `${DURATION_FORM} and at least 1s`;
     const suggestion = suggestDuration(text);
     const isValid = suggestion !== undefined && (durationSeconds(suggestion) ?? 0) >= 1;
+    const [first, next] = tokens;
+    if (!isValid && next && (durationSeconds(first?.text ?? '') ?? 0) >= 1) {
+      const rest = sourceText(source, tokens.slice(1));
+      const end = 'the end of the step after its duration: write a further step as a string of its own';
+      report('route-expiry', next.column, rest, end);
+      return undefined;
+    }
     report('route-expiry', column, text || undefined, allowed, isValid ? suggestion : undefined);
     return undefined;
   }

@@ -1,8 +1,8 @@
 import { defined, isObject } from '../../json.ts';
 import type { RoutingCriteria, RoutingCriteriaStep } from '../../routing/criteria.ts';
 import { routingCriteriaProblems } from '../../routing/criteria-problems.ts';
+import { lengthProblem, noListProblem, noTextProblem } from '../../validation/list-problems.ts';
 import type { Path, Problem } from '../../validation/problem.ts';
-import { typeProblem } from '../../validation/problem.ts';
 import type { RouteContext, StepContext } from './clauses.ts';
 import { parseStep } from './parse-step.ts';
 import { type RouteProblem, withColumn } from './problem.ts';
@@ -60,13 +60,20 @@ export function parseRoute(
   path: Path,
   context?: RouteContext,
 ): { criteria?: RoutingCriteria; values?: readonly RoutePlace[]; problems: Problem[] } {
-  if (!Array.isArray(source)) return { problems: [typeProblem(path, source, FORM)] };
+  if (!Array.isArray(source)) {
+    return { problems: [noListProblem(path, source, FORM, entriesOf(source, context))] };
+  }
+  if (source.length === 0) return { problems: [lengthProblem(path, source, FORM)] };
   const step: StepContext = { sourceMap: new Map(), values: new Map(), ...defined({ context }) };
   const parsedSteps = source.map((text: unknown, index) => {
     const at = [...path, index];
     return typeof text === 'string'
       ? parseStep(text, index === source.length - 1, at, step)
-      : { problems: [{ column: 0, problem: typeProblem(at, text, `a string${quotesHint(text)}`) }] };
+      : {
+          problems: [
+            { column: 0, problem: noTextProblem(at, text, `a string${quotesHint(text)}`, textOf(text)) },
+          ],
+        };
   });
   const criteria: RoutingCriteria = { Steps: parsedSteps.map(({ step }) => step ?? PLACEHOLDER_STEP) };
   const checked = routingCriteriaProblems(criteria).map((problem) =>
@@ -103,6 +110,18 @@ function locateInStep(problem: Problem, criteria: RoutingCriteria, sourceMap: St
     column = sourceMap.get(node)?.start ?? columns?.[key] ?? column;
   }
   return { problem, step: typeof step === 'number' ? step : undefined, column };
+}
+
+/** What to write into the list in place of one text. */
+function entriesOf(source: unknown, context: RouteContext | undefined): readonly string[] | undefined {
+  const text = typeof source === 'string' ? source : textOf(source);
+  return text !== undefined && parseRoute([text], [], context).problems.length === 0 ? [text] : undefined;
+}
+
+/** The text that YAML read as an object. */
+function textOf(found: unknown): string | undefined {
+  const [entry, ...others] = isObject(found) ? Object.entries(found) : [];
+  return entry && others.length === 0 && typeof entry[1] === 'string' ? entry.join(':') : undefined;
 }
 
 /** YAML reads `Language: English >= 3` without quotes as an object. */

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../duration.ts';
 import { isObject, type JsonObject } from '../../json.ts';
-import { compilePattern } from '../../pattern/index.ts';
+import { compilePattern, isOfEmptyPattern } from '../../pattern/index.ts';
 import type { Settings } from '../../settings.ts';
 import { describeValue, type Path, type Problem, typeProblem } from '../../validation/problem.ts';
 import { validateRoutingSet } from '../routing-set.ts';
@@ -39,6 +39,9 @@ function validateStep(step: JsonObject, path: Path, settings: Settings): Problem
       : compilePattern(step.when).problems.map((problem) => ({
           ...problem,
           path: [...path, 'when', ...problem.path],
+          message: isOfEmptyPattern(problem)
+            ? `${problem.message} A step without when concerns every contact that the policy governs.`
+            : problem.message,
         }))),
   ];
 }

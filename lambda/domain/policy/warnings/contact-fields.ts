@@ -1,3 +1,5 @@
+import { segmentKind } from './segment-attributes.ts';
+
 /**
  * What a field of the contact view holds: texts, whole numbers from 0, or values of any type. A field is absent where
  * it is not known, and never null.
@@ -23,39 +25,6 @@ export const CONTACT_FIELDS: Readonly<
   recentContacts: 'number',
 };
 
-/** A field with a fixed set of values. */
-interface KnownValues {
-  readonly values: readonly string[];
-  /** True where Connect may know more values than are listed here. */
-  readonly isOpen: boolean;
-}
-
-/** Source of the initiation methods: Amazon Connect administrator guide and API reference. */
-export const KNOWN_VALUES: Readonly<Record<string, KnownValues>> = {
-  channel: { values: ['VOICE', 'CHAT', 'TASK', 'EMAIL'], isOpen: false },
-  'queue.type': { values: ['STANDARD', 'AGENT'], isOpen: false },
-  initiationMethod: {
-    values: [
-      'INBOUND',
-      'OUTBOUND',
-      'TRANSFER',
-      'QUEUE_TRANSFER',
-      'CALLBACK',
-      'API',
-      'DISCONNECT',
-      'MONITOR',
-      'EXTERNAL_OUTBOUND',
-      'WEBRTC_API',
-      'AGENT_REPLY',
-      'FLOW',
-      'CAMPAIGN_PREVIEW',
-      'CALLBACK_CUSTOMER_FIRST_QUEUED',
-      'CALLBACK_CUSTOMER_FIRST_DIALED',
-    ],
-    isOpen: true,
-  },
-};
-
 /** The fields that hold an id, and never an ARN. */
 export const ID_FIELDS: readonly string[] = [
   'instanceId',
@@ -66,7 +35,10 @@ export const ID_FIELDS: readonly string[] = [
 ];
 
 /** The fields that hold a number, and are absent where it is not known. */
-export const OPTIONAL_NUMBERS: readonly string[] = ['recentContacts'];
+export const OPTIONAL_NUMBERS: readonly string[] = [
+  'recentContacts',
+  'segmentAttributes.connect:ContactExpiry.ExpiryDuration',
+];
 
 /** The kind of a field, by its name; undefined for a field that no contact has. */
 export function fieldKind(name: string): FieldKind | undefined {
@@ -74,6 +46,7 @@ export function fieldKind(name: string): FieldKind | undefined {
   const entry = Object.hasOwn(CONTACT_FIELDS, top) ? CONTACT_FIELDS[top] : undefined;
   if (entry === undefined || typeof entry === 'string') return rest.length === 0 ? entry : undefined;
   if (rest.length === 0) return undefined;
+  if (top === 'segmentAttributes') return segmentKind(rest.join('.'));
   if (typeof entry.below === 'string') return entry.below;
   return entry.below.includes(rest.join('.')) ? 'text' : undefined;
 }

@@ -1,23 +1,39 @@
 import { isObject } from '../../json.ts';
 import { describeValue, type Path } from '../../validation/problem.ts';
 import { unlikelyText } from '../../validation/unlikely-text.ts';
-import type { RoutePlace } from '../route/values.ts';
+import { formatValue, type RoutePlace, type RouteValue } from '../route/values.ts';
 import type { WarningCode } from './codes.ts';
 import type { PartialPolicy } from './partial-policy.ts';
+import { segmentKind, segmentNameAdvice } from './segment-attributes.ts';
 import type { Warning } from './warning.ts';
 
 type Finding = readonly [code: WarningCode, message: string];
 
 /** Warns of names, values and agent ids in routing criteria that no agent has, so that contacts would wait for nobody. */
 export function criteriaTextWarnings({ name: policy, steps }: PartialPolicy): Warning[] {
-  return steps.flatMap(({ sourceIndex, set, values = [] }) =>
-    findingsIn(withoutPlaces(set.criteria, [], values)).map(([code, message]) => ({
+  return steps.flatMap(({ sourceIndex, set, values = [] }) => [
+    ...findingsIn(withoutPlaces(set.criteria, [], values)).map(([code, message]) => ({
       code,
       policy,
       path: ['steps', sourceIndex, 'set'],
       message,
     })),
-  );
+    ...values.flatMap(({ value, path }) => {
+      const message = valueAdvice(value);
+      const at = ['steps', sourceIndex, 'set', 'route', ...path.slice(1, 2)];
+      return message === undefined ? [] : [{ code: 'unknown-field' as const, policy, path: at, message }];
+    }),
+  ]);
+}
+
+/** What is odd about braces that hardly ever stand for a string, so that their step of the route is left out. */
+function valueAdvice({ field, name }: RouteValue): string | undefined {
+  if (field !== 'segmentAttributes') return undefined;
+  const isNumber = segmentKind(name) === 'number';
+  const advice = isNumber
+    ? `${name} is a number, and only a string can stand in a route.`
+    : segmentNameAdvice(name, (attribute, member) => formatValue({ field, name: `${attribute}.${member}` }));
+  return advice && `${advice} The step is left out for contacts without such a string.`;
 }
 
 /** Criteria without what stands for strings of the contact. */

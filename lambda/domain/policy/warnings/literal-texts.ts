@@ -1,5 +1,6 @@
 import { OPERATOR_NAMES } from '../../pattern/index.ts';
 import type { WarningCode } from './codes.ts';
+import { expectedValues, meantValue } from './known-values.ts';
 
 /** A text in a pattern. */
 export interface PatternText {
@@ -18,11 +19,20 @@ export function literalTextWarning(
   name: string,
   { text, operator }: PatternText,
 ): LiteralFinding | undefined {
+  const ofRule = name === 'signals' ? ruleSignalFinding(text, operator) : undefined;
+  if (ofRule) return ofRule;
   if (operator === 'wildcard')
     return /[^\s?]\?[^\s?]/.test(text) ? { code: 'literal-wildcard', message: QUESTION_MARK } : undefined;
   if (operator === 'exactly' || operator === 'cidr') return undefined;
   const isPart = operator === 'prefix' || operator === 'suffix';
   if (text.includes('*')) {
+    const meant = meantValue(name, text.replaceAll('*', ''));
+    if (!isPart && expectedValues(name)?.includes(meant)) {
+      return {
+        code: 'literal-wildcard',
+        message: `A plain text stands for itself alone, its asterisk included. Write ${JSON.stringify(meant)}.`,
+      };
+    }
     return {
       code: 'literal-wildcard',
       message: isPart ? asteriskOfPart(operator, text) : asterisk(text, operator),
@@ -58,6 +68,20 @@ function asteriskOfPart(operator: string, text: string): string {
   return `The asterisk is part of the ${operator}, which needs none. Write ${instead}.`;
 }
 
+/** The signal of a rule in other letters: its prefix is always `rule:`, and the name of the rule comes as it is. */
+function ruleSignalFinding(text: string, operator: string | undefined): LiteralFinding | undefined {
+  if (operator === 'suffix' || operator === 'equals-ignore-case') return undefined;
+  const [, rest] = /^rules?:(\S.*|)$/is.exec(text) ?? [];
+  if (rest === undefined || text.startsWith('rule:')) return undefined;
+  const meant = JSON.stringify(`rule:${rest}`);
+  const effect = operator === 'anything-but' ? 'excludes nothing' : 'never matches';
+  const instead = operator === undefined ? meant : `{ ${operator}: ${meant} }`;
+  return {
+    code: 'unknown-value',
+    message: `The signals of rules begin with "rule:", so this ${effect}. Write ${instead}.`,
+  };
+}
+
 /** The signal of a rule of Connect as YAML has people write a key: with a space that the signal does not have. */
 const RULE_WITH_SPACE = /^rule(?:\s+:\s*|:\s+)(\S.*)$/i;
 
@@ -65,7 +89,7 @@ const RULE_WITH_SPACE = /^rule(?:\s+:\s*|:\s+)(\S.*)$/i;
 function looksLike(name: string, text: string): readonly [string, string] | undefined {
   const list = alternatives(name, text);
   if (list) {
-    const each = list.map((one) => JSON.stringify(one)).join(', ');
+    const each = list.map((one) => JSON.stringify(meantValue(name, one))).join(', ');
     return list.length > 1
       ? [included('its separators'), `Write [${each}] for either of them.`]
       : [included('its separator'), `Write ${each}.`];
@@ -74,7 +98,10 @@ function looksLike(name: string, text: string): readonly [string, string] | unde
     return [' and no regular expression', 'List the texts, or write { prefix: … } or { wildcard: … }.'];
   }
   if (/^![^\s!]/.test(text)) {
-    return [included('its exclamation mark'), `Write { anything-but: [${JSON.stringify(text.slice(1))}] }.`];
+    return [
+      included('its exclamation mark'),
+      `Write { anything-but: [${JSON.stringify(meantValue(name, text.slice(1)))}] }.`,
+    ];
   }
   if (/^(?:[<>]=?|[!=]=)\s*\S/.test(text) && !/^<.*>$/.test(text)) {
     return [
@@ -85,7 +112,7 @@ function looksLike(name: string, text: string): readonly [string, string] | unde
   if (/\$\{.+\}/.test(text) || /^\$\.\w/.test(text) || /^<[^<>]+>$/.test(text)) {
     return [', and nothing is filled in here', 'Write the text that the contact has.'];
   }
-  const operatorLike = inQuotes(text) ?? (name === 'signals' ? undefined : wordOperator(text));
+  const operatorLike = inQuotes(name, text) ?? (name === 'signals' ? undefined : wordOperator(name, text));
   if (operatorLike) return operatorLike;
   const [, operator = '', operand = ''] = /^([a-z-]+)\s*:\s*(\S.*)$/.exec(text) ?? [];
   if (OPERATOR_NAMES.includes(operator)) {
@@ -104,21 +131,25 @@ function included(what: string): string {
 }
 
 /** A list or an operator in quotes is a text. */
-function inQuotes(text: string): readonly [string, string] | undefined {
+function inQuotes(name: string, text: string): readonly [string, string] | undefined {
   const [, value] = /^\[\s*["']?([^[\]"']+?)["']?\s*\]$/.exec(text) ?? [];
-  if (value !== undefined) return [included('its brackets'), `Write ${JSON.stringify(value)}.`];
+  if (value !== undefined)
+    return [included('its brackets'), `Write ${JSON.stringify(meantValue(name, value))}.`];
   return /^\{\s*[a-z-]+\s*:.*\}$/.test(text)
     ? [included('its braces'), `Write ${text} without quotes around it.`]
     : undefined;
 }
 
 /** Words that are operators, and nobody's tags. */
-function wordOperator(text: string): readonly [string, string] | undefined {
+function wordOperator(name: string, text: string): readonly [string, string] | undefined {
   const isName = text === 'anything-but' || text === 'equals-ignore-case';
   const [, negated] = /^not\s+(\S+)$/i.exec(text) ?? [];
   if (!isName && negated === undefined) return undefined;
   const operator = isName ? text : 'anything-but';
-  return [included('its operator'), `Write { ${operator}: ${JSON.stringify(negated ?? '…')} }.`];
+  return [
+    included('its operator'),
+    `Write { ${operator}: ${JSON.stringify(negated === undefined ? '…' : meantValue(name, negated))} }.`,
+  ];
 }
 
 /** The values of a text such as `gold|silver` or `gold, silver`; one where a separator ends it; undefined for others. */

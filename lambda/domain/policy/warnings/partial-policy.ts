@@ -1,3 +1,5 @@
+import type { Calendar } from '../../calendar/calendar.ts';
+import { timezoneAdviceOf } from '../../calendar/zone-advice.ts';
 import { defined } from '../../json.ts';
 import type { Pattern } from '../../pattern/index.ts';
 import type { Path } from '../../validation/problem.ts';
@@ -11,6 +13,12 @@ export interface LocatedPattern {
   readonly path: Path;
 }
 
+/** What is unwise about a time zone, and its position in the policy. */
+interface ZoneAdvice {
+  readonly path: Path;
+  readonly advice: string;
+}
+
 /** The parts of a policy that warnings depend on. In a policy with problems, only the valid parts. */
 export interface PartialPolicy {
   readonly name: string;
@@ -18,8 +26,8 @@ export interface PartialPolicy {
   readonly accept?: Accepted;
   /** Percent; undefined if it is not valid. */
   readonly rollout?: number;
-  /** The time zone of the hours, if these are valid. */
-  readonly timezone?: string;
+  /** Advice about the time zones that are written out in the policy. */
+  readonly zones: readonly ZoneAdvice[];
   /** The valid patterns of `match` and of the steps' `when`. */
   readonly patterns: readonly LocatedPattern[];
   /** The steps before the first step with a problem. */
@@ -28,12 +36,13 @@ export interface PartialPolicy {
 
 /** Returns the parts of a valid policy. */
 export function fromValidPolicy(policy: Policy): PartialPolicy {
-  const { name, allowLower, accept, rollout, during, match, steps } = policy;
+  const { name, allowLower, accept, rollout, during, clock, match, steps } = policy;
   return {
     name,
     allowLower,
     rollout,
-    ...defined({ accept, timezone: during?.timezone }),
+    ...defined({ accept }),
+    zones: zonesWrittenIn(during, clock.calendar),
     steps,
     patterns: [
       ...(match ? [{ pattern: match, path: ['match'] }] : []),
@@ -42,4 +51,17 @@ export function fromValidPolicy(policy: Policy): PartialPolicy {
       ),
     ],
   };
+}
+
+/**
+ * Advice about the time zones of calendars that a policy writes out. A calendar that policies share has a text of its own.
+ *
+ * @param during - of the hours in which the policy governs.
+ * @param clock - of the hours that its clock counts.
+ */
+export function zonesWrittenIn(during: Calendar | undefined, clock: Calendar | undefined): ZoneAdvice[] {
+  return [
+    { path: ['during', 'timezone'], advice: timezoneAdviceOf(during) },
+    { path: ['clock', 'in', 'timezone'], advice: timezoneAdviceOf(clock) },
+  ].flatMap(({ path, advice }) => (advice === undefined ? [] : [{ path, advice }]));
 }

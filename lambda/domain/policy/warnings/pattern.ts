@@ -1,9 +1,11 @@
+import { LOAD_FIELDS } from '../../condition/condition.ts';
 import { intendedOperator, isNegation, joinOf, OPERATOR_NAMES, operatorForm } from '../../pattern/index.ts';
 import type { Field } from '../../pattern/pattern.ts';
 import { describeValue, didYouMean, type Path } from '../../validation/problem.ts';
 import { closestMatch } from '../../validation/suggestion.ts';
 import { CONTACT_FIELDS, fieldKind } from './contact-fields.ts';
 import type { LocatedPattern, PartialPolicy } from './partial-policy.ts';
+import { segmentNameAdvice } from './segment-attributes.ts';
 import { valueWarnings } from './values.ts';
 import type { Warning } from './warning.ts';
 import { replacedFieldWarnings, widerMatchWarnings } from './wider-match.ts';
@@ -19,7 +21,7 @@ export function patternWarnings(
   return [
     ...distinctFields(patterns).flatMap(({ field, path }) => {
       const warning = fieldWarning(field);
-      return warning ? [{ policy, path, ...warning }] : [];
+      return warning ? [{ policy, ...warning, path: [...path, ...warning.path] }] : [];
     }),
     ...patterns.flatMap(({ pattern, path }) =>
       distinctFields([{ pattern, path }], (field) => field.path.join('\n')).flatMap(({ field }) =>
@@ -51,29 +53,55 @@ function distinctFields(
   const fields = patterns.flatMap(({ pattern, path }) =>
     pattern.rules.flat().map((field) => ({ field, path })),
   );
-  return [...new Map(fields.map((one) => [`${one.field.name} ${distinction(one.field)}`, one])).values()];
+  const byName = Map.groupBy(fields, ({ field }) => `${field.name} ${distinction(field)}`);
+  return [...byName.values()].flatMap(([first]) => first ?? []);
 }
 
-function fieldWarning({ name, keys, values }: Field): Pick<Warning, 'code' | 'message'> | undefined {
+/** The path begins at the pattern, and ends with the key that is odd. */
+function fieldWarning(field: Field): Pick<Warning, 'code' | 'message' | 'path'> | undefined {
+  const { name, keys, values, path } = field;
   const operator = operatorBelow(keys);
-  const [key, field] = [keys.at(-1) ?? '', keys.at(-2) ?? ''];
+  const [key, above] = [keys.at(-1) ?? '', keys.at(-2) ?? ''];
   if (operator !== undefined) {
     return {
       code: 'operator-outside-list',
+      path,
       message:
         `${describeValue(key)} stands outside a list, so it is the name of a field, which no contact has. ` +
-        `Write ${operatorForm(field, key, operator, values)}.`,
+        `Write ${operatorForm(above, key, operator, values)}.`,
     };
   }
   if (keys[0] === 'segmentAttributes' && keys.length > 2 && TYPE_OF_EVENT.test(key)) {
     const message =
       `${describeValue(key)} is how events and the API write a segment attribute; here it is the value itself, ` +
-      `so this never matches. Write ${JSON.stringify(field)}: [...] without ${key}.`;
-    return { code: 'unknown-field', message };
+      `so this never matches. Write ${JSON.stringify(above)}: [...] without ${key}.`;
+    return { code: 'unknown-field', path, message };
   }
+  const advice = segmentAdvice(field);
+  if (advice !== undefined) return { code: 'unknown-field', path, message: advice };
   const isBelowText = keys.length > 2 && fieldKind(keys.slice(0, 2).join('.')) === 'text';
   if (fieldKind(name) !== undefined && !isBelowText) return undefined;
-  return { code: 'unknown-field', message: unknownFieldMessage(name, keys) };
+  return { code: 'unknown-field', path: pathOfOddKey(field), message: unknownFieldMessage(field) };
+}
+
+/** What is odd about the name of a segment attribute; undefined for other fields. */
+function segmentAdvice({ name, values }: Field): string | undefined {
+  if (!name.startsWith(SEGMENTS)) return undefined;
+  return segmentNameAdvice(
+    name.slice(SEGMENTS.length),
+    (attribute, member) => `${JSON.stringify(attribute)}: { ${member}: ${describeValue(values)} }`,
+  );
+}
+
+const SEGMENTS = 'segmentAttributes.';
+
+/** The path up to the first key that no contact has. */
+function pathOfOddKey({ keys: [top = ''], path }: Field): Path {
+  return Object.hasOwn(CONTACT_FIELDS, top) ? path : path.slice(0, path.indexOf(top) + 1);
+}
+
+function noContactHas({ name, mayBeAbsent }: Field): string {
+  return `No contact has the field ${describeValue(name)}, so this ${mayBeAbsent ? 'always' : 'never'} matches.`;
 }
 
 const TYPE_OF_EVENT = /^value(?:String|Integer|Boolean|Map|List|Arn)$/i;
@@ -95,11 +123,12 @@ function operatorBelow(keys: readonly string[]): string | undefined {
     : undefined;
 }
 
-function unknownFieldMessage(name: string, keys: readonly string[]): string {
+function unknownFieldMessage(field: Field): string {
+  const { name, keys } = field;
   const [top = '', ...others] = name.split('.');
   const rest = others.join('.');
   const entry = Object.hasOwn(CONTACT_FIELDS, top) ? CONTACT_FIELDS[top] : undefined;
-  const never = `No contact has the field ${describeValue(name)}, so this never matches.`;
+  const never = noContactHas(field);
   if (typeof entry === 'string') return `${never} ${top} has no fields below it: match ${top} itself.`;
   if (entry !== undefined && typeof entry.below === 'string') {
     const above = keys.slice(0, 2).join('.');
@@ -111,6 +140,9 @@ function unknownFieldMessage(name: string, keys: readonly string[]): string {
     const below = entry.below as readonly string[];
     const suggestion = rest === '' ? undefined : closestMatch(rest, below);
     return `${never} The fields below ${top} are ${below.join(', ')}.${didYouMean(suggestion)}`;
+  }
+  if (LOAD_FIELDS.some((one) => one === top)) {
+    return `${never} The load of a queue is what a condition is about: write one, and match its signal.`;
   }
   const inner = keys.slice(1).join('.');
   if (fieldKind(inner) !== undefined) return `${never} ${adviceForInner(keys)}`;

@@ -3,11 +3,11 @@ import { isObject } from '../../json.ts';
 import { compilePattern } from '../../pattern/index.ts';
 import type { Field } from '../../pattern/pattern.ts';
 import { isPlainNumber } from '../../validation/plain-number.ts';
-import { describeValue, didYouMean, type Path } from '../../validation/problem.ts';
-import { closestMatch } from '../../validation/suggestion.ts';
+import { describeValue, type Path } from '../../validation/problem.ts';
 import { unlikelyText } from '../../validation/unlikely-text.ts';
 import type { WarningCode } from './codes.ts';
-import { fieldKind, ID_FIELDS, KNOWN_VALUES, OPTIONAL_NUMBERS } from './contact-fields.ts';
+import { type FieldKind, fieldKind, ID_FIELDS, OPTIONAL_NUMBERS } from './contact-fields.ts';
+import { expectedValues, unknownValueMessages } from './known-values.ts';
 import { literalTextWarning, type PatternText } from './literal-texts.ts';
 
 /** A warning about a value, without its policy; the path begins at the pattern. */
@@ -27,23 +27,32 @@ export function valueWarnings(field: Field, written: Written): ValueWarning[] {
   return [
     ...field.values.flatMap((value, index) => {
       const path = [...field.path, index];
-      const typed =
-        kind === 'text'
-          ? textFieldWarning(field.name, value, written(path))
-          : kind === 'number'
-            ? numberFieldWarning(field.name, value, written(path))
-            : numberFormWarning(value, written(path));
-      if (typed !== undefined) return [{ ...typed, path }];
-      const partly = partlyReadWarning(value, written(path));
-      if (partly !== undefined) return [{ ...partly, path }];
-      return textsOf(value).flatMap((text) =>
-        textWarnings(field.name, text).map((warning) => ({ ...warning, path })),
-      );
+      return entryFindings(field, kind, value, written(path)).map((finding) => ({ ...finding, path }));
     }),
     ...keyWarnings(field),
-    ...unknownValueWarnings(field),
     ...repeatedValueWarnings(field),
   ];
+}
+
+/** What is odd about an entry of a list of values. What explains it most is said alone. */
+function entryFindings(
+  { name, values }: Field,
+  kind: FieldKind,
+  value: unknown,
+  written: string | undefined,
+): Finding[] {
+  const typed =
+    kind === 'text'
+      ? textFieldWarning(name, value, written)
+      : kind === 'number'
+        ? numberFieldWarning(name, value, written)
+        : numberFormWarning(value, written);
+  const whole = typed ?? partlyReadWarning(value, written);
+  if (whole !== undefined) return [whole];
+  const ofTexts = textsOf(value).flatMap((text) => textWarnings(name, text));
+  if (ofTexts.length > 0) return ofTexts;
+  const messages = unknownValueMessages(name, value, values.length === 1);
+  return messages.map((message) => ({ code: 'unknown-value', message }));
 }
 
 type Finding = Omit<ValueWarning, 'path'>;
@@ -56,7 +65,9 @@ function textFieldWarning(name: string, value: unknown, written: string | undefi
         'Write { exists: false } for the contacts without it, or "null" in quotes for the text.',
     );
   }
+  const expected = expectedValues(name);
   if (typeof value === 'number' || typeof value === 'boolean') {
+    if (expected) return never(`${name} is never ${value}, so this never matches; ${expected}`);
     const text = written ?? String(value);
     return never(
       `${name} is always a text, and ${text} without quotes is ${typeof value === 'number' ? 'a number' : 'a truth value'}, ` +
@@ -65,6 +76,7 @@ function textFieldWarning(name: string, value: unknown, written: string | undefi
   }
   if (!isObject(value)) return undefined;
   if (value.numeric !== undefined) {
+    if (expected) return never(`${name} is always a text, so this never matches; ${expected}`);
     return never(
       `${name} is always a text, and numeric compares numbers, so this never matches. ` +
         'Write the texts themselves or prefix, or have the flow set a segment attribute, which keeps its type.',
@@ -285,64 +297,6 @@ function idFindings(name: string, text: string, operator: string | undefined): F
     ];
   }
   return [];
-}
-
-/** A warning for each text that is no value of the field, and for each operator that none or every value passes. */
-function unknownValueWarnings({ name, keys, values }: Field): ValueWarning[] {
-  const known = Object.hasOwn(KNOWN_VALUES, name) ? KNOWN_VALUES[name] : undefined;
-  if (!known) return [];
-  const { values: allowed, isOpen } = known;
-  const expected = `expected one of ${allowed.join(', ')}.`;
-  const warning = (message: string): ValueWarning => ({ code: 'unknown-value', path: keys, message });
-  const suggestion = (text: string) => didYouMean(suggestValue(text, allowed));
-  const isDocumented = (text: string) => isOpen && text === text.toUpperCase();
-  const excluded = values
-    .flatMap((value) => (isObject(value) ? [value['anything-but']].flat() : []))
-    .filter((text): text is string => typeof text === 'string' && !allowed.includes(text))
-    .map((text) =>
-      warning(
-        isDocumented(text)
-          ? `Connect documents no ${name} ${describeValue(text)}, so this probably excludes nothing; ${expected}${suggestion(text)}`
-          : `${name} is never ${describeValue(text)}, so this excludes nothing; ${expected}${suggestion(text)}`,
-      ),
-    );
-  const neverWritten = values
-    .filter((value): value is string => typeof value === 'string' && !allowed.includes(value))
-    .map((text) =>
-      warning(
-        isDocumented(text)
-          ? `Connect documents no ${name} ${describeValue(text)}; ${expected}${suggestion(text)}`
-          : `${name} is never ${describeValue(text)}, so this never matches; ${expected}${suggestion(text)}`,
-      ),
-    );
-  const objects = values.filter(isObject);
-  const neverPassed = objects
-    .filter((value) => !passesSome(value, allowed))
-    .filter((value) => !isOpen || textsOf(value).every(({ text }) => text !== text.toUpperCase()))
-    .map((value) => {
-      const which = values.length === 1 ? 'this test' : describeValue(value);
-      return warning(`No value of ${name} passes ${which}, so it never matches; ${expected}`);
-    });
-  const excludesNone = objects
-    .filter((value) => isObject(value['anything-but']) && allowed.every((one) => passesSome(value, [one])))
-    .filter((value) => !isOpen || textsOf(value).every(({ text }) => text !== text.toUpperCase()))
-    .map((value) =>
-      warning(`Every value of ${name} passes ${describeValue(value)}, so this excludes nothing; ${expected}`),
-    );
-  return [...neverWritten, ...neverPassed, ...excluded, ...excludesNone];
-}
-
-/** Whether an entry of a list lets in one of the values, or contacts without any. */
-function passesSome(entry: unknown, allowed: readonly string[]): boolean {
-  const [[field] = []] = compilePattern({ field: [entry] }).pattern?.rules ?? [];
-  return field === undefined || field.mayBeAbsent || allowed.some((value) => field.test(value));
-}
-
-/** Phone calls are VOICE contacts, which a comparison of names would not find. */
-function suggestValue(text: string, allowed: readonly string[]): string | undefined {
-  const upper = text.toUpperCase().replaceAll(/[\s-]/g, '_');
-  const synonym = ['PHONE', 'CALL', 'TELEPHONE'].includes(upper) ? 'VOICE' : upper;
-  return allowed.includes(synonym) ? synonym : closestMatch(upper, allowed);
 }
 
 function repeatedValueWarnings({ path, values }: Field): ValueWarning[] {

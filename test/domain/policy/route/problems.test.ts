@@ -178,7 +178,7 @@ describe('a problem of a step has its column and says what to write instead', ()
     ],
     [
       `agents ${Array.from({ length: 11 }, () => ANN).join(',')}`,
-      'Column 378: found 11; expected a list of 1 to 10 user ids. (out-of-range)',
+      'Column 378: found 11 entries; expected a list of 1 to 10 user ids. (out-of-range)',
     ],
     // Parentheses and quotes.
     [
@@ -192,17 +192,17 @@ describe('a problem of a step has its column and says what to write instead', ()
     // Limits of the criteria.
     [
       'A:x >= 1 or B:y >= 2 or C:z >= 3 or D:w >= 1; E:v >= 1 or',
-      'Column 37: found 4; expected a list of 1 to 3 branches. (out-of-range)',
+      'Column 37: found 4 entries; expected a list of 1 to 3 branches. (out-of-range)',
       `Column 45: found ";"; ${AFTER} Did you mean "and"? (route-keyword)`,
       'Column 58: found nothing; expected a condition, such as "Language:English >= 3". (route-condition)',
     ],
     [
       'A:x >= 1 or B:y >= 2 or C:z >= 3 or D:w >= 1',
-      'Column 37: found 4; expected a list of 1 to 3 branches. (out-of-range)',
+      'Column 37: found 4 entries; expected a list of 1 to 3 branches. (out-of-range)',
     ],
     [
       Array.from({ length: 9 }, (_, index) => `A${index}:x >= 1`).join(' and '),
-      'Column 113: found 9; expected a list of 1 to 8 conditions. (out-of-range)',
+      'Column 113: found 9 entries; expected a list of 1 to 8 conditions. (out-of-range)',
     ],
     [
       'A:x >= 1 and A:x',
@@ -218,7 +218,11 @@ describe('problems of the list', () => {
   const list = 'expected a list of 1 to 5 strings, each a step such as "Language:English >= 3 for 30s".';
   test.each<{ name: string; source: unknown; problems: string[] }>([
     { name: 'nothing', source: undefined, problems: [`route: route is missing; ${list} (missing)`] },
-    { name: 'a string', source: 'A:x >= 1', problems: [`route: Found "A:x >= 1"; ${list} (wrong-type)`] },
+    {
+      name: 'a string',
+      source: 'A:x >= 1',
+      problems: [`route: Found "A:x >= 1"; ${list} Write ["A:x >= 1"]. (wrong-type)`],
+    },
     {
       name: 'the API form',
       source: { Steps: [] },
@@ -227,13 +231,15 @@ describe('problems of the list', () => {
     {
       name: 'no steps',
       source: [],
-      problems: ['route: Found 0; expected a list of 1 to 5 steps. (out-of-range)'],
+      problems: [
+        `route: Found an empty list; ${list} Write an entry, or leave the key out if it is optional. (out-of-range)`,
+      ],
     },
     {
       name: 'six steps, one of them wrong',
       source: [...Array(5).fill('A:x >= 1 for 1s'), 'A:x >= 6'],
       problems: [
-        'route: Found 6; expected a list of 1 to 5 steps. (out-of-range)',
+        'route: Found 6 entries; expected a list of 1 to 5 steps. (out-of-range)',
         'route[5]: Column 8: found 6; expected a whole number from 1 to 5. (out-of-range)',
       ],
     },
@@ -241,8 +247,8 @@ describe('problems of the list', () => {
       name: 'steps that are not strings, and a step without an expiry',
       source: [{ Language: 'English >= 3' }, null, 'A:x >= 6', 'A:x >= 1'],
       problems: [
-        'route[0]: Found {"Language":"English >= 3"}; expected a string; in YAML, put a string that contains ": " in quotes. (wrong-type)',
-        'route[1]: Found null; expected a string. (wrong-type)',
+        'route[0]: Found {"Language":"English >= 3"}; expected a string; in YAML, put a string that contains ": " in quotes. Write "Language:English >= 3". (wrong-type)',
+        'route[1]: Found null; expected a string. Write a value, or remove the entry. (wrong-type)',
         'route[2]: Column 8: found 6; expected a whole number from 1 to 5. (out-of-range)',
         'route[2]: Column 9: found nothing; expected "for" at the end of every step except the last, with ' +
           `${DURATION_FORM}. Did you mean "for 30s"? (route-expiry)`,
@@ -256,5 +262,30 @@ describe('problems of the list', () => {
     const list: unknown[] = [];
     list.push(list);
     expect(problemsOf(list)).toEqual(['route[0]: Found a list; expected a string. (wrong-type)']);
+  });
+});
+
+describe('a separator', () => {
+  const LEAVE_OUT = 'expected nothing at the end of the step: leave it out. (route-keyword)';
+
+  test.each([
+    ['A:x >= 1 for 30s;', `route[0]: Column 17: found ";"; ${LEAVE_OUT}`],
+    ['A:x >= 1;', `route[0]: Column 9: found ";"; ${LEAVE_OUT}`],
+    ['A:x >= 1,', `route[0]: Column 9: found ","; ${LEAVE_OUT}`],
+    ['A:x >= 1 ;;', `route[0]: Column 10: found ";"; ${LEAVE_OUT}`],
+    ['A:x 2..4 for 1m,', `route[0]: Column 16: found ","; ${LEAVE_OUT}`],
+    [
+      'A:x >= 1 for 30s; B:y >= 1',
+      'route[0]: Column 17: found "; B:y >= 1"; expected the end of the step after its duration: write a further step as ' +
+        'a string of its own. (route-expiry)',
+    ],
+  ])('in %s has one advice', (text, problem) => {
+    expect(problemsOf([text])).toEqual([problem]);
+  });
+
+  test('after the id of an agent stands for an id that is missing', () => {
+    expect(problemsOf(['agents 12341111-2222-3333-4444-555555555555,'])).toEqual([
+      expect.stringMatching(/^route\[0\]: Column 45: found nothing; expected user ids/),
+    ]);
   });
 });

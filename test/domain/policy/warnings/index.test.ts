@@ -81,10 +81,10 @@ describe('warnings about valid policies', () => {
         },
       },
       [
-        ['unknown-field', 'a', 'match'],
-        ['unknown-field', 'a', 'match'],
-        ['unknown-field', 'a', 'match'],
-        ['unknown-field', 'a', 'steps.0.when'],
+        ['unknown-field', 'a', 'match.chanel'],
+        ['unknown-field', 'a', 'match.queue.name'],
+        ['unknown-field', 'a', 'match.tier'],
+        ['unknown-field', 'a', 'steps.0.when.signal'],
       ],
     ],
     [
@@ -110,12 +110,12 @@ describe('warnings about valid policies', () => {
         },
       },
       [
-        ['unknown-value', 'a', 'match.channel'],
-        ['unknown-value', 'a', 'match.initiationMethod'],
-        ['unknown-value', 'a', 'match.queue.type'],
-        ['unknown-value', 'a', 'steps.0.when.channel'],
-        ['unknown-value', 'a', 'steps.1.when.channel'],
-        ['unknown-value', 'a', 'steps.4.when.channel'],
+        ['unknown-value', 'a', 'match.channel.0'],
+        ['unknown-value', 'a', 'match.initiationMethod.0'],
+        ['unknown-value', 'a', 'match.queue.type.1'],
+        ['unknown-value', 'a', 'steps.0.when.channel.1'],
+        ['unknown-value', 'a', 'steps.1.when.channel.0'],
+        ['unknown-value', 'a', 'steps.4.when.$or.0.channel.0'],
       ],
     ],
     [

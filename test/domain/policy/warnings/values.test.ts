@@ -89,11 +89,11 @@ describe('a value that its field never has', () => {
     [{ signals: ['rule:a|rule:b'] }, 'literal-operator signals.0', '["rule:a", "rule:b"]'],
     [{ queue: { id: ['Basic Queue'] } }, 'arn-or-id queue.id.0', 'looks like a name'],
     [{ queue: { id: ['Billing'] } }, 'arn-or-id queue.id.0', 'looks like a name'],
-    [{ initiationMethod: [{ prefix: 'queue' }] }, 'unknown-value initiationMethod', 'No value'],
-    [{ initiationMethod: [{ suffix: 'transfer' }] }, 'unknown-value initiationMethod', 'No value'],
+    [{ initiationMethod: [{ prefix: 'queue' }] }, 'unknown-value initiationMethod.0', 'No value'],
+    [{ initiationMethod: [{ suffix: 'transfer' }] }, 'unknown-value initiationMethod.0', 'No value'],
     [
       { segmentAttributes: { 'connect:Subtype': { ValueString: ['connect:SMS'] } } },
-      'unknown-field ',
+      'unknown-field segmentAttributes.connect:Subtype.ValueString',
       'Write "connect:Subtype": [...] without ValueString.',
     ],
     [{ tags: { tier: ['gоld'] } }, 'unlikely-text tags.tier.0', 'another alphabet'],
@@ -127,32 +127,48 @@ describe('a value that its field never has', () => {
       'Write "arn:aws:connect:x:1:instance/abc/queue/q".',
     ],
     [{ queue: { arn: ['abc'] } }, 'arn-or-id queue.arn.0', 'Match queue.id'],
-    [{ initiationMethod: ['inbound'] }, 'unknown-value initiationMethod', 'Did you mean "INBOUND"?'],
-    [{ initiationMethod: ['CALLBAK'] }, 'unknown-value initiationMethod', 'Did you mean "CALLBACK"?'],
-    [{ initiationMethod: ['FAX'] }, 'unknown-value initiationMethod', 'Connect documents no'],
+    [{ initiationMethod: ['inbound'] }, 'unknown-value initiationMethod.0', 'Did you mean "INBOUND"?'],
+    [{ initiationMethod: ['CALLBAK'] }, 'unknown-value initiationMethod.0', 'Did you mean "CALLBACK"?'],
+    [{ initiationMethod: ['FAX'] }, 'unknown-value initiationMethod.0', 'Connect documents no'],
     [
       { initiationMethod: [{ 'anything-but': ['inbound'] }] },
-      'unknown-value initiationMethod',
+      'unknown-value initiationMethod.0',
       'excludes nothing',
     ],
-    [{ channel: [{ 'anything-but': ['Voice'] }] }, 'unknown-value channel', 'Did you mean "VOICE"?'],
+    [{ channel: [{ 'anything-but': ['Voice'] }] }, 'unknown-value channel.0', 'Did you mean "VOICE"?'],
     [{ tags: { tier: ['gold', 'gold'] } }, 'repeated-value tags.tier.1', 'twice'],
     [
       { tags: { tier: { 'anything-but': ['gold'] } } },
-      'operator-outside-list ',
+      'operator-outside-list tags.tier.anything-but',
       '"tier": [{"anything-but": ["gold"]}]',
     ],
-    [{ tags: { tier: { not: ['gold'] } } }, 'operator-outside-list ', '"tier": [{"anything-but": ["gold"]}]'],
-    [{ tags: { tier: { startsWith: ['go'] } } }, 'operator-outside-list ', '"tier": [{"prefix": "go"}]'],
+    [
+      { tags: { tier: { not: ['gold'] } } },
+      'operator-outside-list tags.tier.not',
+      '"tier": [{"anything-but": ["gold"]}]',
+    ],
+    [
+      { tags: { tier: { startsWith: ['go'] } } },
+      'operator-outside-list tags.tier.startsWith',
+      '"tier": [{"prefix": "go"}]',
+    ],
     [
       { channel: { 'anything-but': ['VOICE'] } },
-      'operator-outside-list ',
+      'operator-outside-list channel.anything-but',
       '"channel": [{"anything-but": ["VOICE"]}]',
     ],
-    [{ queue: { id: { prefix: ['a'] } } }, 'operator-outside-list ', '"id": [{"prefix": "a"}]'],
-    [{ tags: { 'anything-but': ['gold'] } }, 'operator-outside-list ', 'outside a list'],
-    [{ segmentAttributes: { loyalty: { numeric: ['>', 3] } } }, 'operator-outside-list ', 'outside a list'],
-    [{ tags: { tier: { level: ['gold'] } } }, 'unknown-field ', 'tags.tier is a text'],
+    [
+      { queue: { id: { prefix: ['a'] } } },
+      'operator-outside-list queue.id.prefix',
+      '"id": [{"prefix": "a"}]',
+    ],
+    [{ tags: { 'anything-but': ['gold'] } }, 'operator-outside-list tags.anything-but', 'outside a list'],
+    [
+      { segmentAttributes: { loyalty: { numeric: ['>', 3] } } },
+      'operator-outside-list segmentAttributes.loyalty.numeric',
+      'outside a list',
+    ],
+    [{ tags: { tier: { level: ['gold'] } } }, 'unknown-field tags.tier.level', 'tags.tier is a text'],
   ])('%j', (match, place, message) => {
     const found = warnings(match);
     expect(found.map((warning) => warning.split(' | ')[0])).toContain(place);
@@ -181,13 +197,17 @@ describe('an operator with a text or number that its field never has', () => {
     [{ transfers: [{ exists: false }] }, 'value-type transfers.0', 'Write 0.'],
     [{ transfers: [{ 'anything-but': [1, 1.5] }] }, 'value-type transfers.0', 'excludes nothing'],
     [{ transfers: [{ 'anything-but': { prefix: '1' } }] }, 'value-type transfers.0', 'excludes nothing'],
-    [{ channel: ['VOICE', { prefix: 'Ch' }] }, 'unknown-value channel', 'No value of channel passes'],
-    [{ channel: [{ prefix: 'V' }, 'Chat'] }, 'unknown-value channel', 'Did you mean "CHAT"?'],
-    [{ channel: [{ 'anything-but': { prefix: 'v' } }] }, 'unknown-value channel', 'excludes nothing'],
-    [{ initiationMethod: [{ 'anything-but': 'OUTBOND' }] }, 'unknown-value initiationMethod', '"OUTBOUND"?'],
+    [{ channel: ['VOICE', { prefix: 'Ch' }] }, 'unknown-value channel.1', 'No value of channel passes'],
+    [{ channel: [{ prefix: 'V' }, 'Chat'] }, 'unknown-value channel.1', 'Did you mean "CHAT"?'],
+    [{ channel: [{ 'anything-but': { prefix: 'v' } }] }, 'unknown-value channel.0', 'excludes nothing'],
+    [
+      { initiationMethod: [{ 'anything-but': 'OUTBOND' }] },
+      'unknown-value initiationMethod.0',
+      '"OUTBOUND"?',
+    ],
     [
       { initiationMethod: [{ 'anything-but': { suffix: 'bound' } }] },
-      'unknown-value initiationMethod',
+      'unknown-value initiationMethod.0',
       'nothing',
     ],
     [{ queue: { id: [{ prefix: 'agent/' }] } }, 'arn-or-id queue.id.0', 'match queue.arn'],
@@ -310,4 +330,197 @@ describe('no warning', () => {
   ])('%j', (match) => {
     expect(warnings(match)).toEqual([]);
   });
+});
+
+describe('segment attributes that Connect defines', () => {
+  const SUBTYPE = 'connect:Subtype';
+
+  test.each<[attributes: object, warnings: string[]]>([
+    [
+      { 'connect:subtype': ['connect:SMS'] },
+      [
+        'unknown-field connect:subtype | No contact has the segment attribute "connect:subtype". Write "connect:Subtype".',
+      ],
+    ],
+    [
+      { 'Connect:Subtype': ['connect:SMS'] },
+      [
+        'unknown-field Connect:Subtype | No contact has the segment attribute "Connect:Subtype". Write "connect:Subtype".',
+      ],
+    ],
+    [
+      { 'connect:Sub-Type': ['connect:SMS'] },
+      [
+        'unknown-field connect:Sub-Type | No contact has the segment attribute "connect:Sub-Type". Write "connect:Subtype".',
+      ],
+    ],
+    [
+      { connect: { Direction: ['INBOUND'] } },
+      [
+        'unknown-field connect.Direction | No contact has the segment attribute "connect.Direction". Write "connect:Direction".',
+      ],
+    ],
+    [
+      { 'connect:EmailSubjet': ['Hello'] },
+      [
+        'unknown-field connect:EmailSubjet | No contact has the segment attribute "connect:EmailSubjet". Write "connect:EmailSubject".',
+      ],
+    ],
+    [
+      { Subtype: ['connect:SMS'] },
+      [
+        'unknown-field Subtype | Connect\'s own segment attribute is "connect:Subtype", and only a flow could set one named "Subtype". Write "connect:Subtype".',
+      ],
+    ],
+    [
+      { x_ses_spam_verdict: ['FAILED'] },
+      [
+        'unknown-field x_ses_spam_verdict | Connect\'s own segment attribute is "connect:X-SES-SPAM-VERDICT", and only a flow could set one named "x_ses_spam_verdict". Write "connect:X-SES-SPAM-VERDICT".',
+      ],
+    ],
+    [
+      { 'connect:CustomerAuthentication': ['AUTHENTICATED'] },
+      [
+        'unknown-field connect:CustomerAuthentication | connect:CustomerAuthentication is an object, and no value. Write "connect:CustomerAuthentication": { Status: ["AUTHENTICATED"] }.',
+      ],
+    ],
+    [
+      { 'connect:ContactExpiry': [{ exists: true }] },
+      [
+        'unknown-field connect:ContactExpiry | connect:ContactExpiry is an object, and no value. Write "connect:ContactExpiry": { ExpiryDuration: [{"exists":true}] }.',
+      ],
+    ],
+    [
+      { 'connect:CustomerAuthentication': { status: ['AUTHENTICATED'] } },
+      [
+        'unknown-field connect:CustomerAuthentication.status | connect:CustomerAuthentication has no member "status"; its members are Status, AuthenticationMethod, IdentityProvider, ClientId, AssociatedCustomerId. Did you mean "Status"?',
+      ],
+    ],
+    [
+      { [SUBTYPE]: { name: ['connect:SMS'] } },
+      [
+        'unknown-field connect:Subtype.name | connect:Subtype is a text, and has no members. Write "connect:Subtype" itself.',
+      ],
+    ],
+    [
+      { 'connect:CustomerAuthentication': { Status: ['authenticated'] } },
+      [
+        'unknown-value connect:CustomerAuthentication.Status.0 | segmentAttributes.connect:CustomerAuthentication.Status is never "authenticated", so this never matches; expected one of AUTHENTICATED, FAILED, TIMEOUT. Did you mean "AUTHENTICATED"?',
+      ],
+    ],
+    [
+      { 'connect:Direction': [{ 'anything-but': ['Outbound'] }] },
+      [
+        'unknown-value connect:Direction.0 | segmentAttributes.connect:Direction is never "Outbound", so this excludes nothing; expected one of INBOUND, OUTBOUND. Did you mean "OUTBOUND"?',
+      ],
+    ],
+    ...(['SMS', 'sms', 'connect:sms', 'Connect:SMS'].map((subtype) => [
+      { [SUBTYPE]: [subtype] },
+      [
+        `unknown-value connect:Subtype.0 | segmentAttributes.connect:Subtype is never "${subtype}", so this never matches; expected one of connect:Telephony, connect:WebRTC, connect:Chat, connect:SMS, connect:WhatsApp, connect:Apple, connect:Guide, connect:Task, connect:Email. Did you mean "connect:SMS"?`,
+      ],
+    ]) as [object, string[]][]),
+    [
+      { [SUBTYPE]: [1] },
+      [
+        'value-type connect:Subtype.0 | segmentAttributes.connect:Subtype is never 1, so this never matches; expected one of connect:Telephony, connect:WebRTC, connect:Chat, connect:SMS, connect:WhatsApp, connect:Apple, connect:Guide, connect:Task, connect:Email.',
+      ],
+    ],
+    [
+      { 'connect:EmailSubject': [{ numeric: ['>', 5] }] },
+      [
+        'value-type connect:EmailSubject.0 | segmentAttributes.connect:EmailSubject is always a text, and numeric compares numbers, so this never matches. Write the texts themselves or prefix, or have the flow set a segment attribute, which keeps its type.',
+      ],
+    ],
+    [
+      { 'connect:ContactExpiry': { ExpiryDuration: ['60'] } },
+      [
+        'value-type connect:ContactExpiry.ExpiryDuration.0 | segmentAttributes.connect:ContactExpiry.ExpiryDuration is always a whole number from 0, and "60" is a text, so this never matches. Write 60 without quotes.',
+      ],
+    ],
+    [{ [SUBTYPE]: ['connect:SMS'], 'connect:Direction': ['INBOUND'] }, []],
+    [{ [SUBTYPE]: [{ prefix: 'connect:' }, { 'equals-ignore-case': 'CONNECT:sms' }] }, []],
+    [{ 'connect:CustomerAuthentication': { Status: ['AUTHENTICATED'], ClientId: ['x'] } }, []],
+    [{ 'connect:ContactExpiry': { ExpiryDuration: [{ numeric: ['<', 60] }] } }, []],
+    // Connect may add names, and flows set others.
+    [{ 'connect:Loyalty': ['x'], loyalty: [3], businessUnit: ['tax'], status: ['open'] }, []],
+  ])('%j', (segmentAttributes, expected) => {
+    const found = warnings({ segmentAttributes }).map((one) => one.replace(' segmentAttributes.', ' '));
+    expect(found).toEqual(expected);
+  });
+});
+
+describe('signals of rules', () => {
+  test.each<[signal: unknown, message: string]>([
+    ['Rule:angry', 'never matches. Write "rule:angry".'],
+    ['RULE:Angry customer', 'never matches. Write "rule:Angry customer".'],
+    ['rules:x', 'never matches. Write "rule:x".'],
+    [{ prefix: 'Rule:' }, 'never matches. Write { prefix: "rule:" }.'],
+    [{ wildcard: 'Rule:*' }, 'never matches. Write { wildcard: "rule:*" }.'],
+    [{ 'anything-but': 'Rule:x' }, 'excludes nothing. Write { anything-but: "rule:x" }.'],
+  ])('%j begins with another prefix', (signal, message) => {
+    expect(warnings({ signals: [signal] }).filter((one) => !one.startsWith('wider-match'))).toEqual([
+      `unknown-value signals.0 | The signals of rules begin with "rule:", so this ${message}`,
+    ]);
+  });
+
+  test.each([
+    'rule:Angry',
+    'rule:Rule:x',
+    'ruler',
+    'rule-x',
+    { 'equals-ignore-case': 'Rule:x' },
+    { suffix: 'Rule:x' },
+  ])('%j is in order', (signal) => {
+    expect(warnings({ signals: [signal] })).toEqual([]);
+  });
+});
+
+describe('one advice for one entry, which leads to no other', () => {
+  test.each<[match: object, warning: string]>([
+    [
+      { channel: ['!VOICE'] },
+      'literal-operator channel.0 | "!VOICE" is one plain text, its exclamation mark included. Write { anything-but: ["VOICE"] }.',
+    ],
+    [
+      { channel: ['!voice'] },
+      'literal-operator channel.0 | "!voice" is one plain text, its exclamation mark included. Write { anything-but: ["VOICE"] }.',
+    ],
+    [
+      { channel: ['voice, chat'] },
+      'literal-operator channel.0 | "voice, chat" is one plain text, its separators included. Write ["VOICE", "CHAT"] for either of them.',
+    ],
+    [
+      { channel: ['voice*'] },
+      'literal-wildcard channel.0 | A plain text stands for itself alone, its asterisk included. Write "VOICE".',
+    ],
+    [
+      { initiationMethod: ['not inbound'] },
+      'literal-operator initiationMethod.0 | "not inbound" is one plain text, its operator included. Write { anything-but: "INBOUND" }.',
+    ],
+    [
+      { channel: ['VOICE '] },
+      'unlikely-text channel.0 | "VOICE " has a space at its beginning or end. Remove it.',
+    ],
+    [
+      { channel: [5] },
+      'value-type channel.0 | channel is never 5, so this never matches; expected one of VOICE, CHAT, TASK, EMAIL.',
+    ],
+    [
+      { channel: [{ numeric: ['>', 5] }] },
+      'value-type channel.0 | channel is always a text, so this never matches; expected one of VOICE, CHAT, TASK, EMAIL.',
+    ],
+    [
+      { channel: [{ 'anything-but': ['voice'] }] },
+      'unknown-value channel.0 | channel is never "voice", so this excludes nothing; expected one of VOICE, CHAT, TASK, EMAIL. Did you mean "VOICE"?',
+    ],
+  ])('%j', (match, warning) => {
+    expect(warnings(match)).toEqual([warning]);
+  });
+});
+
+test('a policy that names the load of a queue is referred to a condition', () => {
+  expect(warnings({ waiting: [{ numeric: ['>', 50] }] })).toEqual([
+    'unknown-field waiting | No contact has the field "waiting", so this never matches. The load of a queue is what a condition is about: write one, and match its signal.',
+  ]);
 });
