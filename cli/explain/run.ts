@@ -80,7 +80,6 @@ function selectContact({
     if ((table ?? contactId ?? instanceId) === undefined) return { file };
     throw new UsageError('--contact-file cannot be used with --table, --contact-id or --instance-id.');
   }
-  if (contactId === '') throw new UsageError('--contact-id is empty: expected the id of a contact.');
   if (contactId !== undefined) return { contactId };
   throw new UsageError('Pass --contact-file FILE, or --contact-id ID for a live contact.');
 }
