@@ -49,9 +49,10 @@ export function describePause(text: string): string {
     : `by somebody who is not named in its text: ${describeValue(text)}`;
 }
 
-function parsePauseRecord(text: string): PauseRecord | undefined {
+/** @param value - the text of the parameter, or what it holds. @returns undefined for what no command wrote. */
+export function parsePauseRecord(value: unknown): PauseRecord | undefined {
   try {
-    return recordSchema.safeParse(JSON.parse(text)).data;
+    return recordSchema.safeParse(typeof value === 'string' ? JSON.parse(value) : value).data;
   } catch {
     return undefined;
   }

@@ -154,7 +154,7 @@ function formatOvertakings({ overtakings }: ReplayedSetResult, top: number): str
 
 function formatCause({ policy, step }: Escalation): string {
   if (policy === undefined) return '(operator)';
-  return step === undefined ? policy : `${policy} steps[${step}]`;
+  return step === undefined ? policy : `${policy}, step ${step + 1}`;
 }
 
 function formatRemainder(count: number, noun: string): string {
