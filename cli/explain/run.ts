@@ -111,7 +111,7 @@ async function readConfiguration(
     const stopped = stopReasons(inForce).map(({ text }) => text);
     return { policies, settings: inForce.settings, stopped, isComplete: true };
   }
-  const { sources, pauses } = await readPolicySources(options, io);
+  const { sources, pauses, isComplete } = await readPolicySources(options, io);
   const { policies, settings, findings } = validateSources(sources);
   const invalid = new Set(findings.filter(isError).map(({ source }) => source.file));
   for (const file of invalid) {
@@ -122,7 +122,7 @@ async function readConfiguration(
     policies: policies.map((policy) => ({ policy, text: textOf(policy, sources) })),
     settings: { ...settings, pause: reasons.length > 0 },
     stopped: reasons.map(({ text }) => text),
-    isComplete: invalid.size === 0,
+    isComplete: isComplete && invalid.size === 0,
   };
 }
 
@@ -135,21 +135,27 @@ async function readInForce(
   return readConfigurationInForce(options.table ?? (await findTable(options, io)), options);
 }
 
-async function readPolicySources(
-  options: ExplainOptions,
-  io: CommandIo,
-): Promise<{ readonly sources: readonly Source[]; readonly pauses: readonly StopReason[] }> {
+interface PolicySources {
+  readonly sources: readonly Source[];
+  /** What stops the calls beside the settings. */
+  readonly pauses: readonly StopReason[];
+  /** False where parameters are encrypted. */
+  readonly isComplete: boolean;
+}
+
+async function readPolicySources(options: ExplainOptions, io: CommandIo): Promise<PolicySources> {
   if (options.policies !== undefined) {
     const files = await readSources([options.policies], io);
-    return { sources: [...files, ...(await readBeside(files, io.cwd))], pauses: [] };
+    return { sources: [...files, ...(await readBeside(files, io.cwd))], pauses: [], isComplete: true };
   }
   const { openParameterStore } = await import('../parameters/parameter-store.ts');
   const { isEncrypted, reportEncrypted } = await import('../parameters/stored.ts');
   const snapshot = await openParameterStore(options, io).snapshot();
-  reportEncrypted(snapshot.parameters, io);
+  const isComplete = !reportEncrypted(snapshot.parameters, io);
   return {
     sources: snapshot.parameters.filter((one) => !isEncrypted(one)),
     pauses: storedPauses(snapshot),
+    isComplete,
   };
 }
 

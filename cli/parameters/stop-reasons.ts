@@ -51,7 +51,7 @@ function pausesIn({ pause, settings }: CompiledConfiguration): StopReason[] {
 /** What SSM has that stops the calls beside the settings. */
 export function storedPauses({ pause, otherPauses }: Pick<Snapshot, 'pause' | 'otherPauses'>): StopReason[] {
   return [
-    ...(pause === undefined ? [] : [pauseByParameter(pause)]),
+    ...(pause === undefined ? [] : [pauseByParameter(pause.text)]),
     ...otherPauses.map(
       (name): StopReason => ({
         text: `The parameter ${name} stops all calls: it is nearly the name of the pause.`,
