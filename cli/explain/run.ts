@@ -169,11 +169,16 @@ async function readContactFile(
   io: CommandIo,
 ): Promise<ContactRecord> {
   const text = await readContactText(file, io);
-  const { record, isReplayed } = parseContactFile(file, text, attributeNames, io.now());
+  const { record, isReplayed, lacksQueue } = parseContactFile(file, text, attributeNames, io.now());
   if (isReplayed) {
     io.err(
       `escalator: ${file} is an event of an archive that is replayed (replay-name), which the system leaves out; ` +
         'this is what the original event gets.\n',
+    );
+  }
+  if (lacksQueue) {
+    io.err(
+      `escalator: ${file} is an event of type QUEUED that has no queue: expected detail.queueInfo with a queueArn.\n`,
     );
   }
   return record;
