@@ -48,21 +48,6 @@ export function inForceFrom(published: PublishedConfiguration | undefined): Conf
   return published?.compiled && { compiled: published.compiled, ...actingSettings(published) };
 }
 
-/** Why nothing is called, in words. */
-export const STOPPED: Readonly<Record<CallsStopped, string>> = {
-  paused: 'The kill switch is on: nothing is called.',
-  'settings-unknown': 'No valid version of the settings is known: nothing is called.',
-  'no-configuration': 'No configuration has been compiled: nothing is called.',
-};
-
-/** What people must know of a configuration: whether calls are stopped, and what was refused. One sentence a line. */
-export function formatNotes({ compiled, stopped }: ConfigurationInForce): string[] {
-  return [
-    ...(stopped ? [STOPPED[stopped]] : []),
-    ...compiled.refused.map((refusal) => formatRefusal(refusal, compiled)),
-  ];
-}
-
 /** Since when the configuration has been as it is, in milliseconds since the epoch; undefined where it is empty. */
 export function inForceSince({
   policies,

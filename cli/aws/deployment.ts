@@ -1,4 +1,4 @@
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, type Parameter, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
 import {
   DEAD_LETTER_QUEUES,
@@ -62,16 +62,21 @@ export async function findDeployment(
   validatePrefix(prefix);
   const name = `${prefix}/${DEPLOYMENT_PARAMETER}`;
   const remedy = `deploy the stack again${alternative === undefined ? '' : `, or ${alternative}`}`;
-  const text = await withClient(SSMClient, options, (client) =>
+  const found = await withClient(SSMClient, options, (client) =>
     callAws(`read ${name}`, () => readParameter(client, name)),
   );
-  if (text === undefined) {
+  if (found === undefined) {
     throw new AwsError(
       `SSM parameter ${name} not found; it lists the queues and the table of the deployment. ` +
         `Check --prefix and the Region. If the deployed version is older, ${remedy}.`,
     );
   }
-  const deployment = parseDeployment(text);
+  if (found.Type === 'SecureString') {
+    throw new AwsError(
+      `SSM parameter ${name} is a SecureString, whose text is encrypted. Delete it, and ${remedy}.`,
+    );
+  }
+  const deployment = parseDeployment(found.Value ?? '');
   if (deployment) return deployment;
   throw new AwsError(
     `SSM parameter ${name} does not list the queues and the table of the deployment. ` +
@@ -79,10 +84,10 @@ export async function findDeployment(
   );
 }
 
-async function readParameter(client: SSMClient, name: string): Promise<string | undefined> {
+async function readParameter(client: SSMClient, name: string): Promise<Parameter | undefined> {
   try {
     const { Parameter } = await client.send(new GetParameterCommand({ Name: name }));
-    return Parameter?.Value ?? '';
+    return Parameter ?? {};
   } catch (error) {
     if (error instanceof Error && error.name === 'ParameterNotFound') return undefined;
     throw error;

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { AdoptOptions } from '../adopt/run.ts';
 import type { CommandContext } from '../command-context.ts';
 import { addAwsOptions, addPrefixOption } from '../options/aws.ts';
+import { parseInstanceIds } from '../options/connect-id.ts';
 import { integer } from '../options/integer.ts';
-import { repeated } from '../options/repeated.ts';
 
 export function addAdopt(program: Command, { io, setExitCode }: CommandContext): void {
   const command = program
@@ -13,7 +13,11 @@ export function addAdopt(program: Command, { io, setExitCode }: CommandContext):
         'Connect about each. Calls that came in cannot be found this way.',
     )
     .option('--days <number>', 'how many days ago contacts may have been initiated', integer(1), 90)
-    .option('--instance-id <id>', 'only this instance; repeatable (default: all of the deployment)', repeated)
+    .option(
+      '--instance-id <id>',
+      'only this instance; repeatable (default: all of the deployment)',
+      parseInstanceIds,
+    )
     .option('--dry-run', 'list the contacts, and send nothing; the exit code is 1 if there are any')
     .option('--json', 'print one JSON document');
   addAwsOptions(addPrefixOption(command))

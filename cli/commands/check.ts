@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { CheckOptions } from '../check/check.ts';
 import type { CommandContext } from '../command-context.ts';
 import { addAwsOptions, addPrefixOption } from '../options/aws.ts';
+import { parseInstanceIds } from '../options/connect-id.ts';
 import { parseRate } from '../options/rate.ts';
-import { repeated } from '../options/repeated.ts';
 
 export function addCheck(program: Command, { io, setExitCode }: CommandContext): void {
   const command = program
@@ -24,7 +24,7 @@ export function addCheck(program: Command, { io, setExitCode }: CommandContext):
     .option(
       '--instance-id <id>',
       'with --against-connect: an instance to ask; may be given several times (default: those of the deployment)',
-      repeated,
+      parseInstanceIds,
     );
   addAwsOptions(addPrefixOption(command))
     .addHelpText(

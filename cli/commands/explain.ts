@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import type { ExplainOptions } from '../explain/run.ts';
 import { addAwsOptions, addPrefixOption } from '../options/aws.ts';
+import { parseContactId, parseInstanceId } from '../options/connect-id.ts';
 import { momentOf } from '../options/time.ts';
 import { timezoneOf } from '../options/timezone.ts';
 
@@ -12,11 +13,12 @@ export function addExplain(program: Command, { io, setExitCode }: CommandContext
       'Explains which policy governs a contact, why the others do not, and which updates are sent when.',
     )
     .option('--contact-file <file>', 'a contact view or a contact event, as JSON or YAML; - reads stdin')
-    .option('--contact-id <id>', 'a live contact, from the contacts table')
+    .option('--contact-id <id>', 'a live contact, from the contacts table', parseContactId)
     .option(
       '--instance-id <id>',
       'with --contact-id: its Connect instance (default: the only one in the settings, or the one where the ' +
         'contact is queued)',
+      parseInstanceId,
     )
     .option('--table <name>', 'with --contact-id: the contacts table (default: that of the deployment)')
     .option('--policies <directory>', 'policies and settings from files (default: from SSM)')

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
+import { parseInstanceId } from '../options/connect-id.ts';
 import { integer } from '../options/integer.ts';
 import { repeated } from '../options/repeated.ts';
 import { timeOf } from '../options/time.ts';
@@ -28,7 +29,11 @@ export function addReplay(program: Command, { io, setExitCode }: CommandContext)
       timeOf('--from', io.err),
     )
     .option('--to <time>', 'only events before this time', timeOf('--to', io.err))
-    .option('--instance-id <id>', 'only the contacts of this Connect instance (default: all instances)')
+    .option(
+      '--instance-id <id>',
+      'only the contacts of this Connect instance (default: all instances)',
+      parseInstanceId,
+    )
     .option('--region <region>', 'the Region that the system runs in (default: the Region of most events)')
     .option(
       '--tier-tag <name>',

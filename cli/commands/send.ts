@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { addAwsOptions, addPrefixOption } from '../options/aws.ts';
+import { parseInstanceId } from '../options/connect-id.ts';
 import { integer } from '../options/integer.ts';
 import type { MessageMembers } from '../send/message.ts';
 import type { SendOptions } from '../send/send.ts';
@@ -144,7 +145,11 @@ function addRelease(send: Command, sendMessage: SendMessage): void {
 }
 
 function addInstanceOption(command: Command): Command {
-  return command.option('--instance-id <id>', 'the Connect instance; required if the system serves several');
+  return command.option(
+    '--instance-id <id>',
+    'the Connect instance; required if the system serves several',
+    parseInstanceId,
+  );
 }
 
 function addOperatorOptions(command: Command): Command {

@@ -4,7 +4,7 @@ import type { ListOptions } from '../list/run.ts';
 import { addAwsOptions, addPrefixOption } from '../options/aws.ts';
 import { integer } from '../options/integer.ts';
 import { repeated } from '../options/repeated.ts';
-import { parseTimezone } from '../options/timezone.ts';
+import { timezoneOf } from '../options/timezone.ts';
 import type { StatusOptions } from '../status/run.ts';
 
 /** Contacts that are read at most, unless the reader says otherwise. */
@@ -20,7 +20,7 @@ export function addStatus(program: Command, { io, setExitCode }: CommandContext)
     .option(
       '--timezone <zone>',
       'the time zone of the times, beside UTC (default: that of this machine)',
-      parseTimezone,
+      timezoneOf('--timezone', io.err),
     );
   addWatchOptions(command)
     .addHelpText('after', '\nExamples:\n  escalator status\n  escalator status --watch')

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
+import { type ContactFacts, latestVisit } from '../../lambda/domain/contact/facts.ts';
 import { mergePredecessor } from '../../lambda/domain/contact/merge.ts';
 import {
   hasTestMark,
@@ -8,13 +8,14 @@ import {
   segments,
 } from '../../lambda/domain/contact/parse-event.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
-import { defined, isObject } from '../../lambda/domain/json.ts';
+import { defined, isObject, type JsonObject } from '../../lambda/domain/json.ts';
 import type { SegmentValue } from '../../lambda/domain/policy/contact-view.ts';
 import { type LocatedProblem, readDocument } from '../../lambda/domain/validation/document.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import { schemaProblems } from '../../lambda/domain/validation/schema-problems.ts';
 import { closestMatch } from '../../lambda/domain/validation/suggestion.ts';
 import { UsageError } from '../errors.ts';
+import { withParsedMembers } from '../replay/recording/nested-detail.ts';
 
 const timeSchema = z.string().check(
   // Without a zone, the same file would be explained differently on each machine.
@@ -67,6 +68,8 @@ export interface ContactFromFile {
   readonly record: ContactRecord;
   /** True for an event of an archive that is replayed: the system leaves it out. */
   readonly isReplayed: boolean;
+  /** True for an event that says that the contact was queued, and not where. */
+  readonly lacksQueue: boolean;
 }
 
 /**
@@ -88,7 +91,7 @@ export function parseContactFile(
   const document = readDocument(text);
   const { value } = document;
   if (document.problems.length === 0 && isObject(value) && looksLikeEvent(value))
-    return recordFromEvent(file, value);
+    return recordFromEvent(file, withObjects(value));
   // After the first syntax error, the others are mostly its consequences.
   const [syntaxError] = document.problems;
   if (syntaxError) throw notAContactError(file, ` ${formatWithLine(syntaxError)}`);
@@ -97,7 +100,11 @@ export function parseContactFile(
   if (problems.length > 0) {
     throw notAContactError(file, problems.map((problem) => `\n  ${formatWithLine(problem)}`).join(''));
   }
-  return { record: recordFromView(value as ViewSource, attributeNames, now), isReplayed: false };
+  return {
+    record: recordFromView(value as ViewSource, attributeNames, now),
+    isReplayed: false,
+    lacksQueue: false,
+  };
 }
 
 function notAContactError(file: string, reason: string): UsageError {
@@ -118,11 +125,18 @@ function looksLikeEvent(value: object): boolean {
   return Object.keys(value).some((key) => key === 'detail' || key.toLowerCase() === 'eventtype');
 }
 
+/** The event with the objects of its detail as objects, also where they are written as strings. */
+function withObjects(event: JsonObject): JsonObject {
+  const { detail } = event;
+  return isObject(detail) ? { ...event, detail: withParsedMembers(detail) } : withParsedMembers(event);
+}
+
 function recordFromEvent(file: string, event: unknown): ContactFromFile {
   try {
-    const { facts, origin } = parseContactEvent(event);
+    const { facts, origin, eventType } = parseContactEvent(event);
+    const lacksQueue = eventType === 'QUEUED' && latestVisit(facts) === undefined;
     const record = mergePredecessor({ ...emptyRecord(facts), facts }, undefined, 0);
-    return { record, isReplayed: origin === 'replay' };
+    return { record, isReplayed: origin === 'replay', lacksQueue };
   } catch (error) {
     if (!(error instanceof MalformedEventError)) throw error;
     throw new UsageError(`${file} is not a valid contact event: ${error.message}`);

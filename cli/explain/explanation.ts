@@ -16,6 +16,7 @@ import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { evaluatePolicies, type PolicyEvaluation, type PolicyText } from './evaluations.ts';
 import { type ForecastMoment, forecast } from './forecast.ts';
+import { stepInHistory } from './history-words.ts';
 import type { PlaceInLine } from './place-in-line.ts';
 import { type ExplainedStep, explainSteps } from './steps.ts';
 
@@ -42,13 +43,20 @@ export interface Explanation {
   readonly timeline: readonly TimelineMoment[];
   /** The next reconcile after the timeline. Undefined if nothing follows. */
   readonly timelineContinuesAt?: number;
-  readonly history: readonly HistoryEntry[];
-  /** Whether the settings have `pause`, so that no update is sent. */
+  readonly history: readonly ExplainedHistoryEntry[];
+  /** Whether no update is sent. */
   readonly isPaused: boolean;
+  /** Why no update is sent, one sentence for each reason. */
+  readonly stopped: readonly string[];
   /** Where the contact stands in its queue now. Undefined where that is not known. */
   readonly place?: PlaceInLine;
   /** The time zone in which people read the times: that of the governing policy, or the reader's. */
   readonly timezone: string;
+}
+
+export interface ExplainedHistoryEntry extends HistoryEntry {
+  /** Index of the step that it names in the text of its policy, where a policy of that name has such a step. */
+  readonly sourceIndex?: number;
 }
 
 export interface TimelineMoment extends ForecastMoment {
@@ -65,6 +73,8 @@ export interface ExplainInput {
   readonly record: ContactRecord;
   readonly policies: readonly PolicyText[];
   readonly settings: Settings;
+  /** Why the settings have `pause`, one sentence for each reason. */
+  readonly stopped: readonly string[];
   /** The Region of the deployment. Default: the Region in which the contact is active. */
   readonly region?: string;
   /** Milliseconds since the epoch. */
@@ -86,6 +96,7 @@ export function explainContact({
   record,
   policies,
   settings,
+  stopped,
   region,
   at,
   isLive,
@@ -121,8 +132,12 @@ export function explainContact({
     steps: governing ? explainSteps(governing, settings, recordAt, at) : [],
     timeline: moments.map((moment) => ({ ...moment, sourceIndex: sourceIndexOf(moment.plan, policies) })),
     timelineContinuesAt: nextReconcileAt,
-    history: record.history,
+    history: record.history.map((entry) => {
+      const sourceIndex = sourceIndexOf(stepInHistory(entry.text) ?? {}, policies);
+      return { ...entry, ...defined({ sourceIndex }) };
+    }),
     isPaused: settings.pause,
+    stopped,
     ...defined({ place }),
     timezone: isZoneGiven ? timezone : (zoneOf(governing?.policy) ?? timezone),
   };

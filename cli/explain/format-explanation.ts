@@ -38,7 +38,7 @@ function headLines(explanation: Explanation, formatMoment: FormatMoment): string
     overriddenBy,
     applied,
     shadows,
-    isPaused,
+    stopped,
     place: line,
     timezone,
   } = explanation;
@@ -59,7 +59,7 @@ function headLines(explanation: Explanation, formatMoment: FormatMoment): string
     ...(applied && !isEmptyRouting(applied) ? [`Applied in Connect: ${formatRouting(applied)}.`] : []),
     ...(line ? [placeSentence(line)] : []),
     ...shadows.map(shadowSentence),
-    ...(isPaused ? ['The settings have pause: no updates are sent.'] : []),
+    ...stopped,
     ...(isUtcZone(timezone) ? [] : [`Times are those of ${timezone}, with UTC in brackets.`]),
   ];
 }
@@ -216,7 +216,10 @@ function historyLines({ history }: Explanation, formatMoment: FormatMoment): str
   if (history.length === 0) return [];
   return [
     'History:',
-    ...history.map(({ at, text }) => `  ${formatMoment(at)} ${formatHistoryText(text, at, formatMoment)}`),
+    ...history.map(
+      ({ at, text, sourceIndex }) =>
+        `  ${formatMoment(at)} ${formatHistoryText(text, at, formatMoment, sourceIndex)}`,
+    ),
   ];
 }
 

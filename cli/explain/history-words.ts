@@ -18,21 +18,32 @@ const RESULTS: Readonly<Record<string, string>> = {
   rejected: 'Connect rejected',
 };
 
+/** The step that a line of a contact's history names, by its index where each step of a ramp counts. */
+export function stepInHistory(text: string): { readonly policy: string; readonly step: number } | undefined {
+  const [, , policy, step] = DECISION.exec(text) ?? [undefined, ...(SHADOW.exec(text) ?? [])];
+  return policy === undefined || step === undefined ? undefined : { policy, step: Number(step) };
+}
+
 /**
  * A line of a contact's history in the words of the rest of the explanation. A line that is not known is shown as it is.
  *
  * @param at - the time of the line, in milliseconds since the epoch.
+ * @param sourceIndex - index of its step in the text of the policy. Default: as if the policy had no ramp.
  */
-export function formatHistoryText(text: string, at: number, formatMoment: FormatMoment): string {
-  return shadowLine(text) ?? updateLine(text, at, formatMoment) ?? decisionLine(text) ?? text;
+export function formatHistoryText(
+  text: string,
+  at: number,
+  formatMoment: FormatMoment,
+  sourceIndex?: number,
+): string {
+  const step = (sourceIndex ?? stepInHistory(text)?.step ?? 0) + 1;
+  return shadowLine(text, step) ?? updateLine(text, at, formatMoment) ?? decisionLine(text, step) ?? text;
 }
 
-function shadowLine(text: string): string | undefined {
-  const [, policy, step, json] = SHADOW.exec(text) ?? [];
+function shadowLine(text: string, step: number): string | undefined {
+  const [, policy, , json] = SHADOW.exec(text) ?? [];
   const routing = parseObject(json);
-  return (
-    routing && `${policy} would set ${formatRouting(routing as Routing)} by its step ${Number(step) + 1}`
-  );
+  return routing && `${policy} would set ${formatRouting(routing as Routing)} by its step ${step}`;
 }
 
 function updateLine(text: string, at: number, formatMoment: FormatMoment): string | undefined {
@@ -68,13 +79,13 @@ export function parseUpdateLine(text: string): UpdateLine | undefined {
   return undefined;
 }
 
-function decisionLine(text: string): string | undefined {
-  const [, reason = '', policy, step, , json] = DECISION.exec(text) ?? [];
+function decisionLine(text: string, step: number): string | undefined {
+  const [, reason = '', policy, index, , json] = DECISION.exec(text) ?? [];
   const label = reason === 'governed' ? 'governed' : labelOf(reason);
   if (label === undefined) return undefined;
   const override = parseObject(json);
   const by = policy === undefined ? '' : ` by ${policy}`;
-  const at = step === undefined ? '' : `, step ${Number(step) + 1}`;
+  const at = index === undefined ? '' : `, step ${step}`;
   return `${label}${by}${at}${override ? `; an operator set ${formatRouting(override as Routing)} instead` : ''}`;
 }
 

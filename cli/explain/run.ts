@@ -10,6 +10,7 @@ import { type CommandIo, readText } from '../command-io.ts';
 import { AwsError, EXIT, type ExitCode, UsageError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import type { Moment } from '../options/time.ts';
+import { pauseBySettings, type StopReason, stopReasons, storedPauses } from '../parameters/stop-reasons.ts';
 import { readBeside, readSources, readTextFile } from '../sources/read.ts';
 import type { Source } from '../sources/source.ts';
 import { isError, validateSources } from '../sources/validate.ts';
@@ -39,7 +40,11 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
   // Ids as people paste them: with blanks around them, in capitals, or as an ARN.
   const options: ExplainOptions = { ...given, ...repairAddressee({ contactId, instanceId }) };
   const contact = selectContact(options);
-  const { policies, settings, isComplete } = await readConfiguration(options, 'contactId' in contact, io);
+  const { policies, settings, stopped, isComplete } = await readConfiguration(
+    options,
+    'contactId' in contact,
+    io,
+  );
   const { attributeNames } = createPolicySet(policies.map(({ policy }) => policy));
   const isLive = 'contactId' in contact;
   const record = isLive
@@ -52,6 +57,7 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
     record,
     policies,
     settings,
+    stopped,
     region: isLive ? (options.region ?? io.env.AWS_REGION) : undefined,
     at: resolveMoment(options.at, record, isLive, now),
     isLive,
@@ -66,6 +72,8 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
 interface Configuration {
   readonly policies: readonly PolicyText[];
   readonly settings: Settings;
+  /** Why no update is sent, one sentence for each reason. */
+  readonly stopped: readonly string[];
   /** False where files or parameters were left out, since they are not valid. */
   readonly isComplete: boolean;
 }
@@ -81,7 +89,6 @@ function selectContact({
     if ((table ?? contactId ?? instanceId) === undefined) return { file };
     throw new UsageError('--contact-file cannot be used with --table, --contact-id or --instance-id.');
   }
-  if (contactId === '') throw new UsageError('--contact-id is empty: expected the id of a contact.');
   if (contactId !== undefined) return { contactId };
   throw new UsageError('Pass --contact-file FILE, or --contact-id ID for a live contact.');
 }
@@ -94,26 +101,29 @@ async function readConfiguration(
 ): Promise<Configuration> {
   const inForce = isLive && options.policies === undefined ? await readInForce(options, io) : undefined;
   if (inForce) {
-    const { formatNotes } = await import('../aws/configuration-in-force.ts');
-    for (const note of formatNotes(inForce)) io.err(`escalator: ${note}\n`);
-    const { policies: compiled, calendars = [] } = inForce.compiled;
+    const { formatRefusal } = await import('../aws/configuration-in-force.ts');
+    const { policies: compiled, calendars = [], refused } = inForce.compiled;
+    for (const refusal of refused) io.err(`escalator: ${formatRefusal(refusal, inForce.compiled)}\n`);
     const named = calendarsInForce(calendars);
     const policies = compiled.flatMap((part) => {
       const { policy } = policyInForce(part, named);
       return policy ? { policy, text: JSON.stringify(part.source) } : [];
     });
-    return { policies, settings: inForce.settings, isComplete: true };
+    const stopped = stopReasons(inForce).map(({ text }) => text);
+    return { policies, settings: inForce.settings, stopped, isComplete: true };
   }
-  const sources = await readPolicySources(options, io);
+  const { sources, pauses, isComplete } = await readPolicySources(options, io);
   const { policies, settings, findings } = validateSources(sources);
   const invalid = new Set(findings.filter(isError).map(({ source }) => source.file));
   for (const file of invalid) {
     io.err(`escalator: ${file} is not valid and is ignored. Run escalator check to see why.\n`);
   }
+  const reasons = [...pauses, ...(settings.pause ? [pauseBySettings()] : [])];
   return {
     policies: policies.map((policy) => ({ policy, text: textOf(policy, sources) })),
-    settings,
-    isComplete: invalid.size === 0,
+    settings: { ...settings, pause: reasons.length > 0 },
+    stopped: reasons.map(({ text }) => text),
+    isComplete: isComplete && invalid.size === 0,
   };
 }
 
@@ -126,16 +136,28 @@ async function readInForce(
   return readConfigurationInForce(options.table ?? (await findTable(options, io)), options);
 }
 
-async function readPolicySources(options: ExplainOptions, io: CommandIo): Promise<Source[]> {
+interface PolicySources {
+  readonly sources: readonly Source[];
+  /** What stops the calls beside the settings. */
+  readonly pauses: readonly StopReason[];
+  /** False where parameters are encrypted. */
+  readonly isComplete: boolean;
+}
+
+async function readPolicySources(options: ExplainOptions, io: CommandIo): Promise<PolicySources> {
   if (options.policies !== undefined) {
     const files = await readSources([options.policies], io);
-    return [...files, ...(await readBeside(files, io.cwd))];
+    return { sources: [...files, ...(await readBeside(files, io.cwd))], pauses: [], isComplete: true };
   }
   const { openParameterStore } = await import('../parameters/parameter-store.ts');
   const { isEncrypted, reportEncrypted } = await import('../parameters/stored.ts');
-  const { parameters } = await openParameterStore(options, io).snapshot();
-  reportEncrypted(parameters, io);
-  return parameters.filter((one) => !isEncrypted(one));
+  const snapshot = await openParameterStore(options, io).snapshot();
+  const isComplete = !reportEncrypted(snapshot.parameters, io);
+  return {
+    sources: snapshot.parameters.filter((one) => !isEncrypted(one)),
+    pauses: storedPauses(snapshot),
+    isComplete,
+  };
 }
 
 function textOf({ name }: Policy, sources: readonly Source[]): string {
@@ -148,11 +170,16 @@ async function readContactFile(
   io: CommandIo,
 ): Promise<ContactRecord> {
   const text = await readContactText(file, io);
-  const { record, isReplayed } = parseContactFile(file, text, attributeNames, io.now());
+  const { record, isReplayed, lacksQueue } = parseContactFile(file, text, attributeNames, io.now());
   if (isReplayed) {
     io.err(
       `escalator: ${file} is an event of an archive that is replayed (replay-name), which the system leaves out; ` +
         'this is what the original event gets.\n',
+    );
+  }
+  if (lacksQueue) {
+    io.err(
+      `escalator: ${file} is an event of type QUEUED that has no queue: expected detail.queueInfo with a queueArn.\n`,
     );
   }
   return record;

@@ -1,7 +1,7 @@
 import { actingSettings, type CallsStopped } from '../../lambda/domain/configuration/build.ts';
 import {
   type ConfigurationInForce,
-  formatNotes,
+  formatRefusal,
   inForceSince,
   readConfigurationInForce,
 } from '../aws/configuration-in-force.ts';
@@ -9,6 +9,7 @@ import { findDeployment } from '../aws/deployment.ts';
 import { AwsError } from '../errors.ts';
 import { plural } from '../format.ts';
 import type { StoreOptions } from './options.ts';
+import { stopReasons } from './stop-reasons.ts';
 
 /** What is in force, since when, and what was refused, as lines; none where nothing is deployed or compiled. */
 export async function describeInForce(options: StoreOptions): Promise<string[]> {
@@ -54,6 +55,7 @@ function describe(inForce: ConfigurationInForce): string[] {
   const when = since === undefined ? '' : `, since ${new Date(since).toISOString()}`;
   return [
     `In force: ${plural(inForce.compiled.policies.length, 'policy', 'policies')}${when}.`,
-    ...formatNotes(inForce),
+    ...stopReasons(inForce).map(({ text }) => text),
+    ...inForce.compiled.refused.map((refusal) => formatRefusal(refusal, inForce.compiled)),
   ];
 }

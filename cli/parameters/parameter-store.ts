@@ -51,8 +51,8 @@ export interface Snapshot {
   readonly location: Location;
   /** All policies, calendars, conditions and settings, sorted by name. */
   readonly parameters: readonly StoredParameter[];
-  /** The text of the parameter that stops all calls. Undefined while it does not exist. */
-  readonly pause?: string;
+  /** The parameter that stops all calls. Undefined while it does not exist. */
+  readonly pause?: Pick<StoredParameter, 'text' | 'type'>;
   /** The names of parameters that the system takes for the pause, such as `/connect-escalator/Pause`. */
   readonly otherPauses: readonly string[];
   /** The names of parameters that were meant as the pause, and that nothing reads, such as `/connect-escalator/paused`. */
@@ -63,6 +63,11 @@ export interface Snapshot {
   readonly instanceIds?: readonly string[] | undefined;
   /** Names, below the prefix, of the parameters that the stack writes. */
   readonly stackParameters: ReadonlySet<string>;
+}
+
+/** A parameter that was looked for by its name. */
+export interface FoundParameter extends Pick<StoredParameter, 'text' | 'type' | 'version'> {
+  readonly location: Location;
 }
 
 /** A version that was written. */
@@ -81,9 +86,7 @@ export interface ParameterStore {
   /** @returns whether there was such a parameter. */
   delete(parameter: string): Promise<boolean>;
   /** @returns undefined when there is no such parameter. */
-  get(
-    parameter: string,
-  ): Promise<{ readonly text: string; readonly version: number; readonly location: Location } | undefined>;
+  get(parameter: string): Promise<FoundParameter | undefined>;
   /** The versions in SSM, oldest first. SSM keeps the last 100. */
   history(parameter: string): Promise<ParameterVersion[]>;
 }
@@ -144,6 +147,7 @@ export function openParameterStore(
           );
           return {
             text: found?.Value ?? '',
+            type: found?.Type ?? 'String',
             version: found?.Version ?? 0,
             location: await readLocation(client, prefix, found?.ARN),
           };
@@ -174,10 +178,11 @@ function toSnapshot(found: readonly Parameter[], prefix: string, location: Locat
   const names = found.map(({ Name = '' }) => Name.slice(prefix.length + 1));
   const parameters = found.flatMap((parameter) => toStored(parameter, prefix));
   const deployment = found.find(({ Name }) => Name === `${prefix}/${DEPLOYMENT_PARAMETER}`);
+  const pause = found.find(({ Name }) => Name === `${prefix}/${PAUSE_PARAMETER}`);
   return {
     location,
     parameters: parameters.sort((a, b) => (parameterName(a) < parameterName(b) ? -1 : 1)),
-    pause: found.find(({ Name }) => Name === `${prefix}/${PAUSE_PARAMETER}`)?.Value,
+    ...(pause && { pause: { text: pause.Value ?? '', type: pause.Type ?? 'String' } }),
     otherPauses: names
       .filter((name) => name !== PAUSE_PARAMETER && isMeantAsPause(name))
       .map((name) => `${prefix}/${name}`),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { describeValue } from '../../lambda/domain/validation/problem.ts';
 import { visibleLine } from '../../lambda/domain/visible-text.ts';
 import type { Snapshot } from './parameter-store.ts';
+import { isEncrypted } from './stored.ts';
 
 /** What `escalator pause` writes: who stopped the calls, when, and why. */
 export interface PauseRecord {
@@ -41,17 +42,19 @@ export function formatPauses({
   ].join('');
 }
 
-/** Says since when and why calls are paused, as far as the text of the parameter says so; it follows "are paused". */
-export function describePause(text: string): string {
+/** Says since when and why calls are paused, as far as the parameter says so; it follows "are paused". */
+export function describePause({ text, type }: NonNullable<Snapshot['pause']>): string {
+  if (isEncrypted({ type })) return 'by a SecureString, whose text is encrypted';
   const record = parsePauseRecord(text);
   return record
     ? visibleLine(`since ${record.at}, by ${record.who}: ${record.reason}`)
     : `by somebody who is not named in its text: ${describeValue(text)}`;
 }
 
-function parsePauseRecord(text: string): PauseRecord | undefined {
+/** @param value - the text of the parameter, or what it holds. @returns undefined for what no command wrote. */
+export function parsePauseRecord(value: unknown): PauseRecord | undefined {
   try {
-    return recordSchema.safeParse(JSON.parse(text)).data;
+    return recordSchema.safeParse(typeof value === 'string' ? JSON.parse(value) : value).data;
   } catch {
     return undefined;
   }

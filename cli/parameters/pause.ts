@@ -39,8 +39,8 @@ export async function pause(options: PauseOptions, io: CommandIo): Promise<ExitC
   io.out(`Target: ${formatLocation(found.location)}.\n`);
   io.out(
     isNew || found.text === text
-      ? `Wrote ${path}: calls are paused ${describePause(found.text)}.\n`
-      : `Calls were paused already ${describePause(found.text)}. ${path} is left unchanged.\n`,
+      ? `Wrote ${path}: calls are paused ${describePause(found)}.\n`
+      : `Calls were paused already ${describePause(found)}. ${path} is left unchanged.\n`,
   );
   io.out(
     'The system continues to decide and record. It stops calling Connect within some ten seconds, or ' +

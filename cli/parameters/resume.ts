@@ -9,6 +9,7 @@ import type { StoreOptions } from './options.ts';
 import { openParameterStore, PAUSE_PARAMETER, type ParameterStore } from './parameter-store.ts';
 import { isPaused } from './pause-guard.ts';
 import { describePause, formatPauses } from './pause-record.ts';
+import { formatEncrypted, isEncrypted } from './stored.ts';
 
 /** `escalator resume`: ends a pause. Exits with 1 if the settings still stop the calls. */
 export async function resume(options: StoreOptions, io: CommandIo): Promise<ExitCode> {
@@ -24,7 +25,7 @@ export async function resume(options: StoreOptions, io: CommandIo): Promise<Exit
         `Calls are still paused: ${path} was deleted, and exists again. Run the command again.`,
       );
     }
-    io.out(`Deleted ${path}: calls were paused ${describePause(before.text)}.\n`);
+    io.out(`Deleted ${path}: calls were paused ${describePause(before)}.\n`);
   } else {
     io.out(`Target: ${formatLocation((await store.snapshot()).location)}.\n`);
     io.out(`Calls were not paused by ${path}: it does not exist.\n`);
@@ -59,6 +60,10 @@ async function reportSettings(store: ParameterStore, options: StoreOptions, io: 
       `Calls remain stopped: ${prefix}/${SETTINGS_NAME} stopped them and was deleted, which does not start them ` +
         'again. Push a file of settings without a pause with --end-pause.\n',
     );
+    return true;
+  }
+  if (isEncrypted(settings)) {
+    io.err(`Calls may remain stopped: ${formatEncrypted(`${prefix}/${SETTINGS_NAME}`)}\n`);
     return true;
   }
   const paused = isPaused(settings.text);

@@ -10,7 +10,7 @@ import { openParameterStore, type ParameterVersion } from './parameter-store.ts'
 import { endsPause } from './pause-guard.ts';
 import { reportFindings } from './report-findings.ts';
 import { formatOfStack } from './stack-parameters.ts';
-import { canBeFile, isEncrypted } from './stored.ts';
+import { canBeFile, formatEncrypted, isEncrypted } from './stored.ts';
 import { formatVersion, writeParameter } from './write.ts';
 
 export interface RollbackOptions extends StoreOptions {
@@ -44,10 +44,7 @@ export async function rollback(
   const latest = versions.at(-1);
   const earlier = findEarlierVersion(versions, options.to);
   if ([latest, earlier].some((one) => one && isEncrypted(one))) {
-    throw new UsageError(
-      `${path} is a SecureString: its text is encrypted, and neither this command nor the system can read it. ` +
-        'Delete it, and push its text again.',
-    );
+    throw new UsageError(formatEncrypted(path));
   }
   if (!latest || !earlier) {
     const existing = versions.map(({ version }) => version).join(', ');

@@ -26,14 +26,17 @@ export function selectFiles(
 /** Says which parameters are encrypted. @returns whether any is. */
 export function reportEncrypted(parameters: readonly StoredParameter[], io: Pick<CommandIo, 'err'>): boolean {
   const encrypted = parameters.filter(isEncrypted);
-  for (const { file } of encrypted) {
-    io.err(
-      `${file} is a SecureString: its text is encrypted, and neither this command nor the system can read it. ` +
-        `Write its text to a file, delete the parameter (aws ssm delete-parameter --name ${file}), and push ` +
-        'the file: push writes parameters of the type String.\n',
-    );
-  }
+  for (const { file } of encrypted) io.err(`${formatEncrypted(file)}\n`);
   return encrypted.length > 0;
+}
+
+/** Says that a parameter is encrypted, and what to do. */
+export function formatEncrypted(path: string): string {
+  return (
+    `${path} is a SecureString: its text is encrypted, and neither this command nor the system can read it. ` +
+    `Write its text to a file, delete the parameter (aws ssm delete-parameter --name ${path}), and push ` +
+    'the file: push writes parameters of the type String.'
+  );
 }
 
 export function isEncrypted({ type }: Pick<StoredParameter, 'type'>): boolean {

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { arnId } from '../../lambda/domain/arn.ts';
 import { formatSpan } from '../../lambda/domain/duration.ts';
+import { whyNoneWaited } from '../../sim/replay/none-waited.ts';
 import type { RecordingProblem } from '../../sim/replay/recording-scan.ts';
 import type {
   Escalation,
@@ -57,13 +58,14 @@ function formatSummary({ recording, sets }: ReplayResult): string {
   const ignored = duplicates > 0 ? ` (${plural(duplicates, 'duplicate')} ignored)` : '';
   const intro =
     `Replayed ${inputs.join(' and ')}${ignored} of ${plural(contacts, 'contact')} from ` +
-    `${formatIsoTime(startsAt)} to ${formatIsoTime(endsAt)}; ${queued} waited in a queue.`;
+    `${formatIsoTime(startsAt)} to ${formatIsoTime(endsAt)}; ${queued} waited in a queue` +
+    `${queued === 0 ? `: ${whyNoneWaited(recording)}` : ''}.`;
   return [intro, ...sets.map(summarizeSet)].join(' ');
 }
 
 function summarizeSet(set: ReplayedSetResult): string {
-  const { name, contacts, calls, overtakings } = set;
-  if (calls.made === 0) return `The set ${name} would have changed nothing.`;
+  const { name, contacts, calls, noCallsReason, overtakings } = set;
+  if (calls.made === 0) return `The set ${name} would have changed nothing: ${noCallsReason}.`;
   const late = countCalls(set, false);
   const tooLate = late > 0 ? `, ${late} of them too late` : '';
   const [mostFrequent] = overtakings.byTier;
@@ -154,7 +156,7 @@ function formatOvertakings({ overtakings }: ReplayedSetResult, top: number): str
 
 function formatCause({ policy, step }: Escalation): string {
   if (policy === undefined) return '(operator)';
-  return step === undefined ? policy : `${policy} steps[${step}]`;
+  return step === undefined ? policy : `${policy}, step ${step + 1}`;
 }
 
 function formatRemainder(count: number, noun: string): string {

@@ -1,4 +1,5 @@
 import { ConnectClient, paginateListQueues } from '@aws-sdk/client-connect';
+import { arnId, plainName } from '../../lambda/domain/arn.ts';
 import { closestMatch } from '../../lambda/domain/validation/suggestion.ts';
 import { allItems } from '../aws/all-items.ts';
 import { callAws } from '../aws/call-aws.ts';
@@ -10,7 +11,7 @@ import type { AwsOptions } from '../options/aws.ts';
 const MAX_SUGGESTIONS = 3;
 
 /**
- * Returns the ARN of the queue of that name.
+ * Returns the ARN of the queue of that name, or of that id.
  *
  * @param instanceIds - the instances in which it may be.
  * @throws UsageError where none has such a queue, or several have one.
@@ -22,7 +23,9 @@ export async function findQueueArn(
   options: AwsOptions,
 ): Promise<string> {
   const queues = await listQueues(instanceIds, options);
-  const found = queues.filter((queue) => queue.name === name);
+  const found = queues.filter(
+    (queue) => queue.name === name || arnId(queue.arn, 'queue') === plainName(name),
+  );
   if (found.length > 1) {
     throw new UsageError(
       `${found.length} instances have a queue of the name ${name}: pass --instance-id, or one of their ARNs as ` +

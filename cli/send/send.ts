@@ -1,3 +1,4 @@
+import { plainName } from '../../lambda/domain/arn.ts';
 import type { CommandIo } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
@@ -41,6 +42,7 @@ export async function send(given: MessageMembers, options: SendOptions, io: Comm
   const queueUrl =
     options.queueUrl ??
     (io.env[QUEUE_URL_VARIABLES[queueFor(members)]] || (await findQueueUrl(members, options, io)));
+  requireQueueUrl(queueUrl);
   const misdirected = otherQueue(members, queueUrl);
   if (misdirected !== undefined) io.err(`escalator: ${misdirected}\n`);
   const region = REGION_OF_QUEUE.exec(queueUrl)?.[1] ?? options.region ?? io.env.AWS_REGION;
@@ -60,6 +62,8 @@ async function withNamedQueue(
   if (members.queueArn !== undefined) {
     throw new UsageError('Found both --queue and --contact-queue; expected one of them: a name or an ARN.');
   }
+  // An ARN where a name is expected says all that is needed.
+  if (plainName(queue).startsWith('arn:')) return { ...members, queueArn: queue };
   const { instanceId } = members;
   const served = typeof instanceId === 'string' ? [instanceId] : await servedInstances(options);
   const { findQueueArn } = await import('./find-queue.ts');
@@ -71,6 +75,19 @@ async function servedInstances(options: SendOptions): Promise<readonly string[]>
   const { instanceIds = [] } = await findDeployment(options, 'pass --instance-id');
   if (instanceIds.length > 0) return instanceIds;
   throw new UsageError('The deployment does not name its instances: pass --instance-id, or --contact-queue.');
+}
+
+/** @throws UsageError for the name or the ARN of a queue. */
+function requireQueueUrl(queueUrl: string): void {
+  if (/^https?:\/\//.test(queueUrl)) return;
+  const [, region, account, name] = /^arn:aws[a-z-]*:sqs:([^:]+):([^:]+):(.+)$/.exec(queueUrl) ?? [];
+  const example = name
+    ? `https://sqs.${region}.amazonaws.com/${account}/${name}`
+    : 'the output RuleMessagesQueueUrl';
+  throw new UsageError(
+    `The SQS queue is ${JSON.stringify(queueUrl)}: expected its URL, such as ${example}. ` +
+      `Check --queue-url, ${QUEUE_URL_VARIABLES.RuleMessages} and ${QUEUE_URL_VARIABLES.OperatorMessages}.`,
+  );
 }
 
 /**

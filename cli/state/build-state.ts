@@ -8,6 +8,7 @@ import type { QueueState } from '../../lambda/domain/queue/queue-state.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import { updateLimits } from '../../lambda/domain/settings.ts';
 import { type ConfigurationInForce, inForceSince } from '../aws/configuration-in-force.ts';
+import { stopReasons } from '../parameters/stop-reasons.ts';
 import { queueLines } from './queue-line.ts';
 import type { Calls, DueCount, PolicyLine, SystemState } from './system-state.ts';
 import { type WaitingContact, waitingContact } from './waiting-contact.ts';
@@ -81,15 +82,14 @@ function callsOf(
   const times = due.flatMap(({ since }) => since ?? []);
   const holds = (hold: WaitingContact['holds'][number]) =>
     contacts.filter((contact) => contact.holds.includes(hold)).length;
-  const pause = configuration?.compiled.pause;
   return {
     perSecond: updateLimits(settings).ratePerSecond,
     due: countByPriority(due.map(({ priority }) => priority)),
     questions: holds('question'),
     rejected: holds('rejected'),
+    reasons: configuration ? stopReasons(configuration).map(({ text }) => text) : [],
     ...defined({
       stopped: configuration ? configuration.stopped : ('no-configuration' as const),
-      pause: pause && { since: pause.since, value: pause.value },
       oldestDueAt: times.length === 0 ? undefined : Math.min(...times),
     }),
   };

@@ -26,8 +26,8 @@ export interface SystemState {
 export interface Calls {
   /** Why none are made; absent while they are. */
   readonly stopped?: CallsStopped;
-  /** Since when the parameter `pause` has existed, and what it holds. */
-  readonly pause?: { readonly since: number; readonly value: unknown };
+  /** What stops them, and since when, as sentences; empty while calls are made. */
+  readonly reasons: readonly string[];
   /** Calls per second that the settings allow. */
   readonly perSecond: number;
   /** Changes that are due, the most urgent priority first. */

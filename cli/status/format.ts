@@ -1,6 +1,6 @@
 import { formatSpan } from '../../lambda/domain/duration.ts';
 import { visibleLine } from '../../lambda/domain/visible-text.ts';
-import { formatRefusal, STOPPED } from '../aws/configuration-in-force.ts';
+import { formatRefusal } from '../aws/configuration-in-force.ts';
 import { plural } from '../format.ts';
 import { queueLabel, queueStateWords } from '../list/format.ts';
 import type { ReadState } from '../state/read-state.ts';
@@ -30,17 +30,16 @@ function headLines(state: SystemState, formatMoment: FormatMoment): string[] {
   const since = configuredAt === undefined ? '' : `, as they are since ${formatMoment(configuredAt)}`;
   return [
     `At ${formatMoment(at)}${version === undefined ? '' : `, version ${version}`}.`,
-    `Calls: ${callsWords(state.calls, formatMoment)}`,
+    `Calls: ${callsWords(state.calls)}`,
     `Waiting: ${waitingWords(state)}`,
     `Due: ${dueWords(state.calls, at)}`,
     `Policies: ${policies.length} in force${since}; ${refused.length === 0 ? 'none' : refused.length} refused.`,
   ];
 }
 
-function callsWords({ stopped, pause, perSecond }: Calls, formatMoment: FormatMoment): string {
+function callsWords({ stopped, reasons, perSecond }: Calls): string {
   if (stopped === undefined) return `made, at most ${Number(perSecond.toPrecision(3))} a second.`;
-  const since = pause ? ` The parameter pause has existed since ${formatMoment(pause.since)}.` : '';
-  return `STOPPED. ${STOPPED[stopped]}${since}`;
+  return `STOPPED. ${reasons.join(' ') || 'No configuration has been compiled.'}`;
 }
 
 function waitingWords({ queues, at }: SystemState): string {

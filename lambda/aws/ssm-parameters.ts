@@ -39,10 +39,11 @@ export class SsmParameters implements ParameterSource {
       { abortSignal: AbortSignal.timeout(READ_TIMEOUT_MS) },
     );
     for await (const { Parameters = [] } of pages) {
-      for (const { Name = '', Value = '', Version = 0, LastModifiedDate } of Parameters) {
+      for (const { Name = '', Value = '', Version = 0, Type, LastModifiedDate } of Parameters) {
         const name = Name.slice(this.#prefix.length + 1);
         const modifiedAt = LastModifiedDate?.getTime();
-        found.push({ name, text: Value, version: Version, ...defined({ modifiedAt }) });
+        const isEncrypted = Type === 'SecureString' || undefined;
+        found.push({ name, text: Value, version: Version, ...defined({ isEncrypted, modifiedAt }) });
       }
     }
     return found;

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../lambda/domain/duration.ts';
 import type { NamedConfiguration } from './named-configuration.ts';
+import { formatWithoutQueue } from './none-waited.ts';
 import type { ReplayRecorder } from './replay-recorder.ts';
 import type { RecordingResult } from './result.ts';
 
@@ -8,7 +9,15 @@ export function caveatsOf(
   recording: RecordingResult,
   sets: readonly (NamedConfiguration & { readonly recorder: ReplayRecorder })[],
 ): string[] {
-  const { stillWaiting, unobservedWaits, lateEnds, problems, testEvents = 0, replayedEvents = 0 } = recording;
+  const {
+    stillWaiting,
+    unobservedWaits,
+    lateEnds,
+    problems,
+    withoutQueue = 0,
+    testEvents = 0,
+    replayedEvents = 0,
+  } = recording;
   return [
     'Contacts wait as long as they did in the recording: a replay shows which changes the policies would have made, not how ' +
       'waits would have changed. A contact that overtakes another is likely to be served first, but not certain to be.',
@@ -23,6 +32,11 @@ export function caveatsOf(
     ...(unobservedWaits > 0
       ? [
           `${formatContacts(unobservedWaits)} left a queue without an earlier event in the recording, so the policies could not act.`,
+        ]
+      : []),
+    ...(withoutQueue > 0
+      ? [
+          `${formatWithoutQueue(withoutQueue)}: ${withoutQueue === 1 ? 'it does' : 'they do'} not count as waiting.`,
         ]
       : []),
     ...(lateEnds > 0

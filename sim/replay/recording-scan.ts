@@ -1,3 +1,4 @@
+import { latestVisit } from '../../lambda/domain/contact/facts.ts';
 import type { ParsedEntry, RecordedInput } from './recording-entry.ts';
 import { Disorder } from './sort-by-time.ts';
 
@@ -29,6 +30,9 @@ export class RecordingScan {
   entries = 0;
   events = 0;
   messages = 0;
+  /** Contact events of type QUEUED, and those of them that name no queue. */
+  queuedEvents = 0;
+  withoutQueue = 0;
   /** Contact events of types that the system does not receive. */
   ignored = 0;
   /** Entries outside the part that is replayed. */
@@ -69,6 +73,10 @@ export class RecordingScan {
       return;
     }
     this.events += 1;
+    if (recorded.eventType === 'QUEUED') {
+      this.queuedEvents += 1;
+      if (latestVisit(recorded.facts) === undefined) this.withoutQueue += 1;
+    }
     count(this.#instances, recorded.facts.instanceId);
     if (recorded.region !== undefined) count(this.#regions, recorded.region);
     for (const name of Object.keys(recorded.facts.tags?.value ?? {})) this.tagNames.add(name);

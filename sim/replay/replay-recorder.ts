@@ -115,8 +115,10 @@ export class ReplayRecorder {
     this.#governingPolicy.delete(keyString(key));
   }
 
-  result(name: string, durationMs: number): ReplayedSetResult {
+  /** @param waited - contacts of the recording that waited. */
+  result(name: string, durationMs: number, waited: number): ReplayedSetResult {
     const { policies, settings } = this.#configuration;
+    const noCallsReason = this.#escalations.length === 0 ? this.#whyNoCalls(waited) : undefined;
     return {
       name,
       policies: policies.policies.map(({ name: policy, mode }): PolicyResult => {
@@ -132,9 +134,25 @@ export class ReplayRecorder {
       }),
       contacts: this.#escalatedContacts.size,
       calls: this.calls.result(updateLimits(settings).ratePerSecond, durationMs),
+      ...defined({ noCallsReason }),
       overtakings: this.#overtakingsResult(),
       escalations: this.#escalations,
     };
+  }
+
+  #whyNoCalls(waited: number): string {
+    const { policies: set, settings } = this.#configuration;
+    const governs = (isObserving: boolean) =>
+      set.policies.some(
+        ({ name, mode }) => (mode === 'observe') === isObserving && this.#governedByPolicy.has(name),
+      );
+    if (waited === 0) return 'no contact waited';
+    if (settings.pause) return 'its settings have pause: true';
+    if (set.policies.length === 0) return 'it has no policy, or all are off';
+    if (governs(false)) return 'no contact waited until a step that changes its routing';
+    return governs(true)
+      ? 'its policies observe only'
+      : 'none of its policies governed a contact that waited';
   }
 
   #overtakingsResult(): OvertakingsResult {

@@ -84,6 +84,8 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     endsAt: isoTime(scan.endsAt),
     instances,
     ...defined({ region: scan.region }),
+    queuedEvents: scan.queuedEvents,
+    ...defined({ withoutQueue: scan.withoutQueue === 0 ? undefined : scan.withoutQueue }),
     contacts: queueTracker.seen,
     queued: queueTracker.queued,
     stillWaiting: queueTracker.size,
@@ -98,7 +100,9 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   return {
     version: 2,
     recording,
-    sets: systems.map(({ recorder }, index) => recorder.result(sets[index]?.name ?? '', durationMs)),
+    sets: systems.map(({ recorder }, index) =>
+      recorder.result(sets[index]?.name ?? '', durationMs, recording.queued),
+    ),
     caveats: caveatsOf(
       recording,
       systems.map(({ recorder }, index) => ({ ...(sets[index] as NamedConfiguration), recorder })),

@@ -35,6 +35,10 @@ export interface RecordingResult {
   readonly endsAt: string;
   readonly instances: readonly string[];
   readonly region?: string;
+  /** Contact events of type QUEUED. */
+  readonly queuedEvents: number;
+  /** Those of them that name no queue, so that the contact does not count as waiting, if any. */
+  readonly withoutQueue?: number;
   readonly contacts: number;
   /** Contacts that waited in a queue. */
   readonly queued: number;
@@ -60,6 +64,8 @@ export interface ReplayedSetResult {
   /** Contacts for which an update would have been made. */
   readonly contacts: number;
   readonly calls: ReplayedCalls;
+  /** Why there are no calls, as a part of a sentence; absent where there are some. */
+  readonly noCallsReason?: string;
   readonly overtakings: OvertakingsResult;
   /** In the order of the calls. */
   readonly escalations: readonly Escalation[];

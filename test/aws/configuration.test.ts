@@ -116,6 +116,34 @@ describe('the configuration in SSM, compiled and published', () => {
     expect(policies.policies.map(({ name, precedence }) => [name, precedence])).toEqual([['a', 7]]);
   });
 
+  test('a SecureString is refused as one, and what was in force before stays', async () => {
+    const encrypt = async (name: string, Value: string) => {
+      await ssm.send(new DeleteParameterCommand({ Name: `${prefix}/${name}` })).catch(() => {});
+      await ssm.send(new PutParameterCommand({ Name: `${prefix}/${name}`, Value, Type: 'SecureString' }));
+    };
+    await put('policies/a', STEPS);
+    await compile();
+    for (const name of ['policies/a', 'policies/b', 'calendars/c', 'conditions/d', 'settings']) {
+      await encrypt(name, STEPS);
+    }
+    await encrypt('pause', '{"who":"ann"}');
+    await compile();
+    const compiled = (await table().load())?.compiled;
+    expect(compiled?.policies.map(({ name }) => name)).toEqual(['a']);
+    expect(compiled?.pause?.value).toBe('a SecureString, whose text is encrypted');
+    expect(compiled?.refused.map(({ parameter, problems }) => [parameter, problems])).toEqual(
+      ['calendars/c', 'conditions/d', 'policies/a', 'policies/b', 'settings'].map((name) => [
+        name,
+        [
+          expect.objectContaining({
+            code: 'encrypted',
+            message: expect.stringMatching(/^The parameter is a SecureString: its text is encrypted/),
+          }),
+        ],
+      ]),
+    );
+  });
+
   test('a page that cannot be read fails the whole read: a part of the policies is never returned', async () => {
     for (let index = 0; index < 23; index++) await put(`policies/p-${index}`, STEPS);
     await compile();

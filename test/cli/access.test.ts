@@ -5,6 +5,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { createProgram } from '../../cli/program.ts';
+import type { SourceKind } from '../../cli/sources/source.ts';
 import { ContactsTable } from '../../lambda/aws/contacts-table.ts';
 import { queuedContact, saveAt } from '../support/contacts.ts';
 import { NOW, startDeployedSystem } from './doctor/deployed-system.ts';
@@ -31,6 +32,16 @@ const CONTACT = JSON.stringify({ enqueuedAt: '2026-11-23T10:00:00Z' });
 const NAMES = `match: { queue: { id: [billing] } }
 steps: [{ after: 1m, set: { route: ["agents ${INSTANCE_ID} for 1m", "Language:English >= 1"] } }]
 `;
+const CALENDAR = 'timezone: Europe/Berlin\nhours: ["Mon-Fri 09:00-18:00"]\n';
+const CONDITION = 'when: { waiting: [{ numeric: [">", 50] }] }\n';
+
+/** The names of each kind of parameter that `push` writes. */
+const PARAMETERS: Readonly<Record<SourceKind, string>> = {
+  policy: 'policies/*',
+  calendar: 'calendars/*',
+  condition: 'conditions/*',
+  settings: 'settings',
+};
 
 beforeAll(async () => {
   system = await startDeployedSystem();
@@ -40,6 +51,10 @@ beforeAll(async () => {
     'policies/gold.yaml': GOLD,
     'policies/names.yaml': NAMES,
     'policies/old.yaml': GOLD,
+    'policies/calendars/office.yaml': CALENDAR,
+    'policies/conditions/busy.yaml': CONDITION,
+    'stray/calendars/stray.yaml': CALENDAR,
+    'stray/conditions/stray.yaml': CONDITION,
     'stray/stray.yaml': GOLD,
     'fresh/gold.yaml': GOLD,
     'fresh/names.yaml': NAMES,
@@ -49,6 +64,8 @@ beforeAll(async () => {
   await system.put('policies/gold', GOLD);
   await system.put('policies/gold', GOLD.replace('1m', '2m'));
   await system.put('policies/names', NAMES);
+  await system.put('calendars/office', CALENDAR.replace('Mon', 'Tue'));
+  await system.put('conditions/busy', CONDITION.replace('50', '60'));
   await system.put('settings', 'updateRate: 20\n');
   await system.compile();
   system.work();
@@ -149,6 +166,20 @@ const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
   ],
   rollback: [
     { args: ['rollback', 'gold'] },
+    {
+      before: async () => {
+        await system.put('calendars/office', CALENDAR);
+        await system.put('calendars/office', CALENDAR.replace('Mon', 'Wed'));
+      },
+      args: ['rollback', 'calendars/office'],
+    },
+    {
+      before: async () => {
+        await system.put('conditions/busy', CONDITION);
+        await system.put('conditions/busy', CONDITION.replace('50', '70'));
+      },
+      args: ['rollback', 'conditions/busy'],
+    },
     { before: () => system.put('settings', 'pause: [\n'), args: ['rollback', 'settings'] },
   ],
   pause: [{ args: ['pause', '--reason', 'a test'] }],
@@ -183,6 +214,19 @@ describe('docs/access.md', () => {
     const documented = new Set([...POLICIES.keys()].map((heading) => heading.split(' ')[0]));
     expect([...new Set([...without, ...documented])].sort()).toEqual([...commands].sort());
     for (const name of without) expect(PAGE).toContain(`\`${name}\``);
+  });
+
+  test('names each kind of parameter where it names policies', () => {
+    const below = (name: string) =>
+      `arn:aws:ssm:eu-central-1:123456789012:parameter/connect-escalator/${name}`;
+    const lists = [...POLICIES].flatMap(([heading, statements]) =>
+      statements
+        .map(({ Resource }) => [Resource].flat())
+        .filter((resources) => resources.includes(below('policies/*')))
+        .map((resources) => ({ heading, resources })),
+    );
+    const resources = Object.values(PARAMETERS).map(below);
+    expect(lists).toEqual(['plan', 'push', 'rollback'].map((heading) => ({ heading, resources })));
   });
 
   test.each(Object.entries(SCENARIOS))('%s needs exactly its policy', async (heading, scenarios) => {

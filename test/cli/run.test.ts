@@ -5,11 +5,11 @@ import { cli } from './support/run-cli.ts';
 describe('the command line', () => {
   test.each([
     { args: [], code: 2, err: /^Usage: escalator/ },
-    { args: ['chek'], code: 2, err: /^error: unknown command 'chek'\n\(Did you mean check\?\)\n$/ },
+    { args: ['chek'], code: 2, err: /^error: unknown command 'chek'\nDid you mean check\?\n$/ },
     {
       args: ['check', '--jsn', 'x'],
       code: 2,
-      err: /^error: unknown option '--jsn'\n\(Did you mean --json\?\)\n$/,
+      err: /^error: unknown option '--jsn'\nDid you mean --json\?\n$/,
     },
     { args: ['check'], code: 2, err: /^error: missing required argument 'path'\n$/ },
     {

@@ -9,6 +9,7 @@ import {
 } from '../../aws/configuration-in-force.ts';
 import { withClient } from '../../aws/with-client.ts';
 import { formatTime, plural } from '../../format.ts';
+import { stopReasons } from '../../parameters/stop-reasons.ts';
 import type { Examination } from '../examination.ts';
 import { failure, ok, type Verdict, warning } from '../finding.ts';
 
@@ -42,34 +43,10 @@ export async function checkConfiguration(examination: Examination): Promise<Verd
   ];
 }
 
-function stopVerdicts({ stopped, compiled }: ConfigurationInForce): Verdict[] {
-  switch (stopped) {
-    case undefined:
-      return [];
-    case 'paused':
-      return compiled.pause
-        ? [
-            warning(
-              `The kill switch is on since ${formatTime(compiled.pause.since)}: nothing is called.`,
-              'escalator resume, when the reason is gone.',
-            ),
-          ]
-        : [warning('The settings say pause: true: nothing is called.', 'Push settings with pause: false.')];
-    case 'settings-unknown':
-      return [
-        failure(
-          'No valid version of the settings is known: nothing is called.',
-          'Correct the settings: escalator check, escalator push.',
-        ),
-      ];
-    case 'no-configuration':
-      return [
-        failure(
-          'No configuration has been compiled: nothing is called.',
-          'Look at the log of the function PolicyChanges.',
-        ),
-      ];
-  }
+function stopVerdicts(inForce: ConfigurationInForce): Verdict[] {
+  return stopReasons(inForce).map(({ text, next, isPause }) =>
+    isPause ? warning(text, next) : failure(text, next),
+  );
 }
 
 /** A parameter of SSM. */

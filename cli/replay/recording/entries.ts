@@ -1,10 +1,13 @@
 import { isObject } from '../../../lambda/domain/json.ts';
 import type { RecordingEntry } from '../../../sim/replay/recording-entry.ts';
 import { decodeBase64 } from './embedded-text.ts';
-import { findEntries, findEntriesInText, tryParseJson } from './find-entries.ts';
+import { findEntries, findEntriesInText } from './find-entries.ts';
 import { describeForeign } from './foreign-records.ts';
 import { JsonScanner, MAX_VALUE_LENGTH, type Piece, type Place } from './json-scanner.ts';
+import { withoutLinePrefixes } from './line-prefixes.ts';
 import { plainName, timeInText } from './log-time.ts';
+import { tryParseJson } from './parse-json.ts';
+import { describeSplit } from './split-events.ts';
 import type { TextSource } from './text-source.ts';
 
 /** An entry or a problem, with its place in the source, such as `events.jsonl:12`. */
@@ -21,6 +24,8 @@ type JsonPiece = Extract<Piece, { kind: 'json' | 'csv' }>;
 /** A line without an entry, which may belong to the entry on the next one. */
 interface PendingText extends Place {
   readonly text: string;
+  /** What stands before it on its line. Default: nothing. */
+  readonly before?: string;
 }
 
 /**
@@ -36,7 +41,7 @@ export async function* readEntries(source: TextSource): AsyncGenerator<LocatedEn
     warnings.push(warning);
     isCut ||= isEndMissing;
   };
-  for await (const text of withoutColours(source.read(onWarning))) {
+  for await (const text of withoutLinePrefixes(withoutColours(source.read(onWarning)))) {
     for (let start = 0; start < text.length; start += CHUNK_LENGTH) {
       const pieces = scanner.push(text.slice(start, start + CHUNK_LENGTH));
       for (const piece of pieces) yield* reader.read(piece);
@@ -110,10 +115,10 @@ class PieceReader {
     const value = kind === 'json' ? tryParseJson(text) : text;
     if (isWord(value, text)) {
       if (this.#pending?.line !== place.line) yield* this.end();
-      this.#pending ??= { text, ...place };
+      this.#pending ??= { text, before, ...place };
       return;
     }
-    const loggedAt = timeInText(before) ?? this.#timeOfPending(before);
+    const loggedAt = timeInText(before) ?? this.#timeOfPending(before) ?? this.#timeBeforeWord(place);
     const where = this.#where(place);
     yield* this.#endBefore(place, kind, before);
     if (value === undefined && text.startsWith('[')) {
@@ -159,6 +164,11 @@ class PieceReader {
     return before.trim() === '' ? timeInText(this.#pending?.text.slice(0, 200) ?? '') : undefined;
   }
 
+  /** journald writes `TIME host name[4711]: ` before the entry. */
+  #timeBeforeWord({ line }: Place): number | undefined {
+    return this.#pending?.line === line ? timeInText(this.#pending.before ?? '') : undefined;
+  }
+
   /** Forgets a line that belongs to the entry after it, and reports any other. */
   *#endBefore(place: Place, kind: 'json' | 'csv', before: string): Generator<LocatedEntry> {
     const pending = this.#pending;
@@ -196,6 +206,11 @@ const CONVERSIONS: readonly (readonly [RegExp, string])[] = [
   [/^[A-Za-z_$][\w$]*: .*,$/, 'JavaScript printed it: print JSON.stringify(event) instead.'],
   [/^[[{(]*\s*u?'[\w-]+'\s*:/, 'Python printed it: print json.dumps(event) instead.'],
   [/^"?\{[\w-]+=/, 'Athena printed a struct: select json_format(CAST(detail AS JSON)) instead.'],
+  [
+    /^[^"{[]*,\s*"\s*(?:""|[[{]"?\s*$)/,
+    'Each row has one line of an event: ' +
+      'python3 -c "import csv, sys; [print(row[-1]) for row in csv.reader(sys.stdin)]" < FILE | escalator replay - …',
+  ],
   [/^7b(?:[\da-f]{2}){8,}$/i, 'It is hexadecimal: xxd -r -p makes a text of it.'],
   [/^%7b/i, 'It is percent-encoded: jq -Rr @urid makes a text of it.'],
   [/&quot;/, 'It is written for HTML: replace &quot; by straight quotes, and &amp; by &.'],
@@ -236,10 +251,17 @@ function isColumnName(text: string): boolean {
 
 /** An entry that carries a text, which is not JSON, is a problem that names the text. So is a record of another kind. */
 function describe(entry: RecordingEntry): { entry: RecordingEntry } | { problem: string } {
+  const split = isMeantAsInput(entry.value) ? undefined : describeSplit(entry.value);
+  if (split !== undefined) return { problem: split };
   const text = messageOf(entry.value);
   if (text !== undefined) return { problem: `Its message is not JSON: ${shorten(text)}.` };
   const problem = describeForeign(entry.value);
   return problem === undefined ? { entry } : { problem };
+}
+
+/** Whether a value has what events and rule messages have. */
+function isMeantAsInput(value: unknown): boolean {
+  return isObject(value) && ('detail' in value || 'type' in value || 'eventType' in value);
 }
 
 function messageOf(value: unknown): string | undefined {
@@ -248,7 +270,7 @@ function messageOf(value: unknown): string | undefined {
     const row = value.find((member) => isObject(member) && member.field === '@message');
     return isObject(row) && typeof row.value === 'string' ? row.value : undefined;
   }
-  if (!isObject(value) || 'detail' in value || 'type' in value || 'eventType' in value) return undefined;
+  if (!isObject(value) || isMeantAsInput(value)) return undefined;
   const name = Object.keys(value).find((key) => ['message', 'body'].includes(plainName(key)));
   const text = name === undefined ? undefined : value[name];
   return typeof text === 'string' ? text : undefined;

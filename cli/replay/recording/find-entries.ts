@@ -6,7 +6,8 @@ import { fromDynamoDb } from './dynamodb-json.ts';
 import { decodeBase64 } from './embedded-text.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { plainName, timeInText, timeOfEnvelope } from './log-time.ts';
-import { withNestedDetail } from './nested-detail.ts';
+import { withNestedDetail, withParsedMembers } from './nested-detail.ts';
+import { tryParseJson } from './parse-json.ts';
 
 /** How many texts and envelopes may be in one another, such as an SNS message in an SQS message in a log line. */
 const MAX_NESTING = 100;
@@ -143,8 +144,16 @@ function isEmptyEnvelope(value: JsonObject): boolean {
   );
 }
 
-/** The value with the names of an event if it looks like one, also with its detail as a string. */
+/** The value with the names and objects of an event if it looks like one, also with its detail as a string. */
 function eventOf(value: JsonObject): JsonObject | undefined {
+  const event = namedEventOf(value);
+  if (!event) return undefined;
+  return isObject(event.detail)
+    ? { ...event, detail: withParsedMembers(event.detail) }
+    : withParsedMembers(event);
+}
+
+function namedEventOf(value: JsonObject): JsonObject | undefined {
   if (typeof value['detail-type'] === 'string' && isObject(value.detail)) return value;
   const names = new Map(Object.keys(value).map((name) => [plainName(name), name]));
   const member = (name: string) => value[names.get(name) ?? ''];
@@ -167,13 +176,4 @@ function isRuleMessage({ type }: JsonObject): boolean {
 
 function entryOf(value: unknown, { loggedAt }: Surroundings): RecordingEntry {
   return loggedAt === undefined ? { value } : { value, loggedAt };
-}
-
-/** Parses JSON. @returns undefined when it is not JSON. */
-export function tryParseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,5 @@
+import { isUnseenSpace } from './unseen-spaces.ts';
+
 /** The maximum number of characters of a value that is parsed as a whole. An EventBridge event has at most 1 MB. */
 export const MAX_VALUE_LENGTH = 2 ** 20;
 
@@ -403,7 +405,7 @@ export class JsonScanner {
   #stepBetween(): void {
     const at = this.#at;
     const code = this.#code(at);
-    if (code === 32 || code === 9 || code === 13) {
+    if (code === 32 || code === 9 || code === 13 || isUnseenSpace(code)) {
       this.#at += 1;
       return;
     }

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../../lambda/domain/json.ts';
+import { tryParseJson } from './parse-json.ts';
 
 /**
  * An event with the members of its detail in names with dots, as Logs Insights, OpenSearch and tables have them, as it
@@ -10,6 +11,18 @@ export function withNestedDetail(item: JsonObject): JsonObject | undefined {
   const nested: Record<string, unknown> = {};
   for (const name of names) put(nested, keysOf(name), item[name]);
   return nested;
+}
+
+/**
+ * The detail of an event with its objects as objects, where a table, a CSV file or another program has written them as
+ * JSON in strings: `{"queueInfo":"{\"queueArn\":…}"}`.
+ */
+export function withParsedMembers(detail: JsonObject): JsonObject {
+  const parsed = Object.entries(detail).flatMap(([name, value]) => {
+    const object = typeof value === 'string' && /^\s*\{/.test(value) ? tryParseJson(value) : undefined;
+    return isObject(object) ? [[name, object] as const] : [];
+  });
+  return parsed.length === 0 ? detail : { ...detail, ...Object.fromEntries(parsed) };
 }
 
 /** The names of tags and of segment attributes may have dots themselves. */

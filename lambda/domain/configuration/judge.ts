@@ -78,6 +78,21 @@ export function pauseValue(text: string): unknown {
   return text.slice(0, MAX_PAUSE_LENGTH);
 }
 
+/** What a parameter holds whose text is encrypted: the system decrypts none. */
+export function judgeEncrypted(): Verdict {
+  return refusal([
+    {
+      code: 'encrypted',
+      path: [],
+      message:
+        'The parameter is a SecureString: its text is encrypted, and the system does not decrypt it. Delete the ' +
+        'parameter, and push its file: push writes the type String.',
+      line: 1,
+      column: 1,
+    },
+  ]);
+}
+
 function isolated(judge: () => Verdict): Verdict {
   try {
     return judge();

@@ -248,7 +248,7 @@ function pauseOf(
     parameter && {
       version: parameter.version,
       since: before?.since ?? now,
-      value: pauseValue(parameter.text),
+      value: parameter.isEncrypted ? 'a SecureString, whose text is encrypted' : pauseValue(parameter.text),
     }
   );
 }

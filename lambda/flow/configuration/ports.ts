@@ -16,6 +16,8 @@ export interface Parameter {
   readonly name: string;
   readonly text: string;
   readonly version: number;
+  /** True for a SecureString, whose text is encrypted. All its versions are. Default false. */
+  readonly isEncrypted?: true;
   /** When the version was written, in milliseconds since the epoch. */
   readonly modifiedAt?: number;
 }

@@ -1,5 +1,5 @@
 import type { CompiledPart, Refusal } from '../../domain/configuration/compiled.ts';
-import type { Verdict } from '../../domain/configuration/judge.ts';
+import { judgeEncrypted, type Verdict } from '../../domain/configuration/judge.ts';
 import { defined, sameJson } from '../../domain/json.ts';
 import type { CompilerPorts, Parameter, ParameterVersion } from './ports.ts';
 
@@ -17,18 +17,20 @@ export type Judge = (text: string) => Verdict;
 /**
  * What is in force of a parameter: its current text if that is valid, otherwise its newest valid version.
  *
+ * @param judgeText - judges a text of it, unless that is encrypted.
  * @param before - what was in force of it so far.
  * @param refusedBefore - what was refused so far.
  */
 export async function resolve(
   parameter: Parameter,
-  judge: Judge,
+  judgeText: Judge,
   before: CompiledPart | undefined,
   refusedBefore: readonly Refusal[] | undefined,
   ports: ResolvePorts,
 ): Promise<Resolved> {
   const { name, text, version } = parameter;
   const now = ports.clock.now();
+  const judge = parameter.isEncrypted ? judgeEncrypted : judgeText;
   const verdict = judge(text);
   if (!verdict.problems) return { part: since(partOf(verdict, version), before, now) };
   const same = refusedBefore?.find((refusal) => refusal.parameter === name);

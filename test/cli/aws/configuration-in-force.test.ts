@@ -83,17 +83,53 @@ describe('where a policy was made invalid after it was compiled', () => {
     });
   });
 
-  test('both say that calls are stopped', async () => {
-    await put('pause', 'incident');
-    await compile();
-    const stopped = 'The kill switch is on: nothing is called.\n';
-    expect((await run('explain', '--contact-id', 'c-1')).err).toBe(
-      `escalator: ${stopped}escalator: ${REFUSED}\n`,
+  describe('both say what stops the calls', () => {
+    const RECORD = { who: 'ann', at: '2026-11-23T10:00:00Z', reason: 'wrong priorities' };
+    const BY_COMMAND =
+      'The parameter pause has stopped all calls since TIME: ann wrote it, for the reason "wrong priorities".';
+    const BY_HAND =
+      'The parameter pause has stopped all calls since TIME; its text does not say who wrote it, and why.';
+    const BY_SETTINGS =
+      'The settings have pause: true, which stops all calls; they have been in force since TIME.';
+
+    test.each<[pause: string, settings: string, reasons: string[]]>([
+      [JSON.stringify(RECORD), 'pause: false', [BY_COMMAND]],
+      ['incident', 'pause: false', [BY_HAND]],
+      ['{}', 'pause: true', [BY_HAND, BY_SETTINGS]],
+      ['', 'pause: true', [BY_SETTINGS]],
+      ['', 'pause: false', []],
+    ])('the parameter %j, the settings %j', async (pause, settings, reasons) => {
+      await put('settings', `${settings}\n`);
+      if (pause === '')
+        await ssm.send(new DeleteParameterCommand({ Name: `${PREFIX}/pause` })).catch(() => {});
+      else await put('pause', pause);
+      await compile();
+      const lines = (text: string) => text.replaceAll(TIME, 'TIME').split('\n');
+      const isReason = (line: string) => /stop|pause/.test(line);
+      const explained = await run('explain', '--contact-id', 'c-1');
+      expect(lines(explained.out).filter(isReason)).toEqual(reasons);
+      expect(explained.err).toBe(`escalator: ${REFUSED}\n`);
+      const json = JSON.parse((await run('explain', '--contact-id', 'c-1', '--json')).out);
+      expect([json.isPaused, lines(json.stopped.join('\n'))]).toEqual([
+        reasons.length > 0,
+        reasons.length > 0 ? reasons : [''],
+      ]);
+      const inForce = lines((await run('diff', directory)).err);
+      expect(inForce.slice(inForce.indexOf('In force: 1 policy, since TIME.') + 1, -2)).toEqual(reasons);
+    });
+  });
+
+  test('a contact of a file is explained by what SSM has, the pause included', async () => {
+    const contact = join(directory, '..', 'paused-contact.json');
+    writeFileSync(contact, JSON.stringify({ enqueuedAt: '2026-11-23T10:00:00Z' }));
+    await put('pause', JSON.stringify({ who: 'ann', at: '2026-11-23T10:00:00Z', reason: 'r' }));
+    const { out } = await run('explain', '--contact-file', contact);
+    expect(out).toContain(
+      '\nThe parameter pause has stopped all calls since 2026-11-23T10:00:00Z: ann wrote it, for the reason "r".\n',
     );
-    expect((await run('diff', directory)).err).toContain(`In force: 1 policy, since TIME.\n${stopped}`);
     await ssm.send(new DeleteParameterCommand({ Name: `${PREFIX}/pause` }));
-    await compile();
-    expect((await run('diff', directory)).err).not.toContain('kill switch');
+    expect((await run('explain', '--contact-file', contact)).out).not.toContain('stop');
+    rmSync(contact);
   });
 });
 

@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { explainContact } from '../../../cli/explain/explanation.ts';
+import { formatExplanation } from '../../../cli/explain/format-explanation.ts';
 import { formatHistoryText } from '../../../cli/explain/history-words.ts';
 import { momentFormat } from '../../../cli/wording/times.ts';
+import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
+import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
 import { plan } from '../../../lambda/domain/reconcile/plan.ts';
+import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import { context, queuedContact, T0 } from '../../support/contacts.ts';
 
 const say = (text: string) => formatHistoryText(text, T0, momentFormat('UTC'));
@@ -59,4 +64,40 @@ describe('a line of the history', () => {
     expect(lines.length).toBeGreaterThan(5);
     for (const line of lines.map(say)) expect(line).not.toMatch(/[{}]|[a-z]-[a-z]/);
   });
+});
+
+test('a step of a ramp has one number, in the steps and in the history', () => {
+  const text = `
+steps:
+  - { after: 0s, set: { priority: 3 } }
+  - { from: 1m, every: 30s, ramp: { age: { add: 30s, upTo: 2m } } }
+  - { after: 6m, set: { priority: 1 } }
+`;
+  const { policy } = parsePolicy('gold', text);
+  if (!policy) throw new Error('The policy is not valid.');
+  const ctx = {
+    policies: createPolicySet([policy]),
+    settings: DEFAULT_SETTINGS,
+    region: 'r',
+    instances: ['i-1'],
+  };
+  const record = [T0, T0 + 120_000, T0 + 360_000].reduce(
+    (last, at) => applyPlan(last, plan(last, ctx, at), ctx.settings, at),
+    queuedContact(),
+  );
+  const out = formatExplanation(
+    explainContact({
+      record,
+      policies: [{ policy, text }],
+      settings: DEFAULT_SETTINGS,
+      stopped: [],
+      at: T0 + 360_000,
+      isLive: true,
+      timezone: 'UTC',
+    }),
+  );
+  expect(out.match(/governed by gold, step \d+/g)).toEqual(
+    [1, 2, 3].map((step) => `governed by gold, step ${step}`),
+  );
+  expect(out).toContain('gold governs; step 3 is reached');
 });

@@ -238,27 +238,6 @@ describe('two files for one name', () => {
   });
 });
 
-describe('a SecureString', () => {
-  const secure = { Type: 'SecureString', Description: DESCRIPTION } as const;
-  test.each(['push', 'pull', 'diff'])('%s names it as the cause', async (command) => {
-    await at.ssm.delete(`${at.prefix}/policies/gold`);
-    await at.ssm.putAs(`${at.prefix}/policies/gold`, policyOf(1), secure);
-    at.ssm.writes.length = 0;
-    const { code, err } = await run(command, 'p');
-    expect({ code, writes: at.ssm.writes }).toEqual({ code: 1, writes: [] });
-    expect(err).toContain(`${at.prefix}/policies/gold is a SecureString: its text is encrypted`);
-  });
-
-  test('explain names it as the cause', async () => {
-    await at.ssm.delete(`${at.prefix}/policies/gold`);
-    await at.ssm.putAs(`${at.prefix}/policies/gold`, policyOf(1), secure);
-    file('contact.json', '{"channel":"VOICE"}');
-    const { err } = await run('explain', '--contact-file', 'contact.json');
-    expect(err).toContain(`${at.prefix}/policies/gold is a SecureString: its text is encrypted`);
-    expect(err).not.toContain('Run escalator check');
-  });
-});
-
 test.each(['push', 'pull', 'diff'])(
   '%s refuses an empty path, such as that of an unset variable',
   async (command) => {

@@ -48,7 +48,7 @@ describe('escalator replay', () => {
         'Contacts would have overtaken others 1 time, most often gold overtaking silver (1).',
     );
     expect(out).toContain(
-      '│ g1      │ gold │ q     │ gold steps[0] │ 2026-11-23T10:00:40Z │ 30s    │ priority 1 (was priority 5) │ yes         │',
+      '│ g1      │ gold │ q     │ gold, step 1 │ 2026-11-23T10:00:40Z │ 30s    │ priority 1 (was priority 5) │ yes         │',
     );
     expect(out).toContain('│ gold overtook silver │ 1     │');
     expect(out).toContain('- Contacts wait as long as they did in the recording:');

@@ -55,6 +55,19 @@ function flattened(event: object): object {
   return Object.fromEntries(entries(event, ''));
 }
 
+/** An object with its objects as strings, as tables and CSV files have them. */
+function withStrings(object: object): object {
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [name, typeof value === 'object' ? json(value) : value]),
+  );
+}
+
+const codesOf = (space: string) =>
+  [...space].map((one) => `U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`).join(' ');
+const pretty = (indent: number) => EVENTS.map((one) => json(one, null, indent)).join('\n');
+const withSpaces = (space: string) =>
+  texts.map((text) => text.replaceAll(/("(?:[^"\\]|\\.)*"|[:,{}])/g, `$1${space}`)).join('\n');
+
 let files: ReturnType<typeof directoryWith>;
 
 beforeAll(() => {
@@ -116,6 +129,20 @@ describe('escalator replay reads', () => {
     'pretty-printed objects without indentation': EVENTS.map((one) =>
       json(one, null, 1).replaceAll(/^ +/gm, ''),
     ).join('\n'),
+    ...Object.fromEntries(
+      ['\u00a0', '\u202f', '\u3000', '\u2009\u200b', '\ufeff', '\v\f', '\u2028', '\u0085'].flatMap(
+        (space) => [
+          [`pretty-printed objects with ${codesOf(space)} as indentation`, pretty(2).replaceAll('  ', space)],
+          [`objects with ${codesOf(space)} between their tokens`, withSpaces(space)],
+        ],
+      ),
+    ),
+    'objects in the detail as strings': json(
+      EVENTS.map((one) => ({ ...one, detail: withStrings((one as typeof QUEUED).detail) })),
+    ),
+    'details without their envelopes and with objects as strings': linesOf(
+      ...EVENTS.map((one) => withStrings((one as typeof QUEUED).detail)),
+    ),
     'a list of strings': json(texts),
     'strings, one a line': texts.map((text) => json(text)).join('\n'),
     'a string of a string of a list of strings': json(json(json(texts))),
@@ -561,4 +588,45 @@ test('a colour that is cut between two chunks is no part of a text', async () =>
   const long = `${' '.repeat(2 ** 16 - 2)}\u001b[31m${texts.join('\u001b[0m\n')}`;
   const { recording } = await replayed(write('long', long));
   expect(recording).toMatchObject({ events: 2, problems: 0 });
+});
+
+test('a no-break space in a string stays as it is', async () => {
+  const detail = { ...(QUEUED as { detail: object }).detail, tags: { tier: 'very\u00a0good' } };
+  const text = json({ ...QUEUED, detail }).replaceAll('":', '":\u00a0');
+  const { out } = await cli(['replay', '-', '--policies', 'set', '--tier-tag', 'tier', '--json'], {
+    cwd: files.path,
+    stdin: linesOf(JSON.parse(json(CONNECTED))) + text,
+  });
+  expect(JSON.parse(out).sets[0].escalations[0].tier).toBe('very\u00a0good');
+});
+
+describe('events of which each line is an entry are refused with a command that works', () => {
+  const lines = pretty(2).split('\n');
+  const csv = lines.map((line) => `2026-11-23 10:00:12.000,${csvField(line)}\n`).join('');
+  test.each<[name: string, content: string]>([
+    ['docker.log', linesOf(...lines.map((line) => ({ log: `${line}\n`, stream: 'stdout' })))],
+    ['journal.json', linesOf(...lines.map((line) => ({ MESSAGE: line, _PID: '1' })))],
+    ['filtered.json', json({ events: lines.map((message) => ({ eventId: '1', message })) })],
+    [
+      'list.json',
+      json(
+        lines.map((message) => ({ '@message': message })),
+        null,
+        1,
+      ),
+    ],
+    ['rows.json', json({ results: lines.map((value) => [{ field: '@message', value }]) })],
+    ['rows.csv', `@timestamp,@message\n${csv}`],
+  ])('%s', async (name, content) => {
+    const file = write(name, content);
+    const { code, err } = await replayed(file);
+    expect(code).toBe(2);
+    const [, command = ''] =
+      /Each (?:log entry|row) has one line of an event: (.*) \| escalator replay - …/.exec(err) ?? [];
+    const inner = execFileSync('sh', ['-c', command.replace('FILE', name)], {
+      cwd: files.path,
+      encoding: 'utf8',
+    });
+    expect(await replayed(write('converted', inner))).toEqual(COMPLETE);
+  });
 });

@@ -40,6 +40,15 @@ describe('send signal --queue', () => {
     });
   });
 
+  test.each([['q-1'], [arnOf('q-1')], [` ${arnOf('q-1')}`]])(
+    'takes %j, an id or an ARN, too',
+    async (queue) => {
+      list('Sales', 'Billing', 'Support');
+      const { code, out } = await signal('--queue', queue);
+      expect({ code, queueArn: JSON.parse(out).queueArn }).toEqual({ code: 0, queueArn: arnOf('q-1') });
+    },
+  );
+
   test.each([
     [['Billing', 'Billing 2', 'Sales'], 'Biling', 'Did you mean Billing or Billing 2?'],
     [['Sales'], 'Billing', 'Pass the name as Connect shows it, or the ARN as --contact-queue.'],

@@ -137,6 +137,25 @@ describe('escalator send', () => {
   });
 
   test.each([
+    [
+      'arn:aws:sqs:eu-central-1:123456789012:RuleMessages',
+      'https://sqs.eu-central-1.amazonaws.com/123456789012/RuleMessages',
+    ],
+    ['RuleMessages', 'the output RuleMessagesQueueUrl'],
+  ])('%s is not the URL of a queue', async (queue, example) => {
+    const refusal = {
+      code: 2,
+      out: '',
+      err:
+        `escalator: The SQS queue is "${queue}": expected its URL, such as ${example}. ` +
+        'Check --queue-url, ESCALATOR_QUEUE_URL and ESCALATOR_OPERATOR_QUEUE_URL.\n',
+    };
+    const args = ['send', 'signal', 'vip', '--contact-id', 'c-1', ...aws.where];
+    expect(await cli([...args, '--queue-url', queue])).toEqual(refusal);
+    expect(await cli(args, { env: { ESCALATOR_QUEUE_URL: queue } })).toEqual(refusal);
+  });
+
+  test.each([
     ['ESCALATOR_QUEUE_URL', ['signal', 'vip', '--contact-id', 'c-1'], 'signal'],
     ['ESCALATOR_OPERATOR_QUEUE_URL', ['reevaluate'], 'reevaluate'],
   ])('--queue-url takes precedence over %s, and that over the deployment', async (variable, args, type) => {
