@@ -1,4 +1,5 @@
-import { type Measure, type MeasuredFile, SEEDS, type Selection, type Verdict } from './judge/protocol.ts';
+import { askJudge, type NoVerdict } from './ask-judge.ts';
+import { type Measure, type MeasuredFile, SEEDS, type Selection } from './judge/protocol.ts';
 import { Judge } from './judge-pool.ts';
 import type { Mutant } from './mutant.ts';
 import type { Suites } from './suites.ts';
@@ -9,12 +10,14 @@ export interface NumberedMutant {
   readonly mutant: Mutant;
 }
 
-/** What became of a mutant. `unreached`: no test comes by it. */
+/** What became of a mutant. `unreached`: no test comes by it. `undecided`: nothing is known of it. */
 export interface Judged {
   readonly mutant: Mutant;
-  readonly outcome: 'killed' | 'survived' | 'unreached';
+  readonly outcome: 'killed' | 'survived' | 'unreached' | 'undecided';
   /** The test that fails, for a mutant that was killed. */
   readonly killer?: string;
+  /** Why a mutant is undecided. */
+  readonly reason?: string;
 }
 
 export interface Progress {
@@ -129,11 +132,11 @@ export class Campaign {
     const suites = this.#suites.of(mutant.file);
     const selections = this.#select(id, suites);
     const warm = await this.#ask(judge, id, selections, false);
-    if (warm) return { mutant, outcome: 'killed', killer: warm };
+    if (warm) return judgedBy(mutant, warm);
     if (!this.#reachedOnLoad.has(id))
       return { mutant, outcome: selections.length > 0 ? 'survived' : 'unreached' };
-    const killer = await this.#ask(judge, id, this.#selectFresh(mutant.file, suites), true);
-    return killer ? { mutant, outcome: 'killed', killer } : { mutant, outcome: 'survived' };
+    const fresh = await this.#ask(judge, id, this.#selectFresh(mutant.file, suites), true);
+    return fresh ? judgedBy(mutant, fresh) : { mutant, outcome: 'survived' };
   }
 
   /** @returns the test that fails; undefined when none does. */
@@ -142,17 +145,12 @@ export class Campaign {
     id: number,
     selections: readonly Selection[],
     isFresh: boolean,
-  ): Promise<string | undefined> {
+  ): Promise<string | NoVerdict | undefined> {
     if (selections.length === 0) return undefined;
     const work = selections.map(({ file }) => this.#measured.get(file)?.tests.map(({ work }) => work) ?? []);
-    let verdict: Verdict;
-    try {
-      verdict = (await judge.ask({ kind: 'judge', id, selections, work, isFresh })) as Verdict;
-    } catch {
-      return 'the process did not end';
-    }
-    const { killer, isUnsound, isUsable } = verdict;
-    if (!isUsable) judge.stop();
+    const verdict = await askJudge(judge, { kind: 'judge', id, selections, work, isFresh });
+    if (verdict.kind === 'no verdict') return verdict;
+    const { killer, isUnsound } = verdict;
     if (!killer) return undefined;
     const name = this.#nameOf(killer.file, killer.index);
     if (!isUnsound) return `${name}: ${killer.failure}`;
@@ -239,6 +237,12 @@ export class Campaign {
       }),
     );
   }
+}
+
+function judgedBy(mutant: Mutant, answer: string | NoVerdict): Judged {
+  return typeof answer === 'string'
+    ? { mutant, outcome: 'killed', killer: answer }
+    : { mutant, outcome: 'undecided', reason: answer.reason };
 }
 
 function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
