@@ -14,8 +14,9 @@ type Answer = Verdict | JudgeLostError;
 const MOST_OF_PATIENCE = 1 / 3;
 
 /**
- * Asks a judge about a mutant, and again where the process ended, or where time decided: the machine may have been slow.
- * A mutant that makes the tests exceed the time twice is killed when they stay far below it without the mutant.
+ * Asks a judge about a mutant. Asks again, in processes that are new, where the first answer may have another cause than
+ * the mutant: the process ended, a test took too long, or it fails without the mutant in the same process, too. Then the
+ * mutant is killed when a test fails with it and passes without it.
  */
 export async function askJudge(
   judge: Pick<Judge, 'ask' | 'stop'>,
@@ -24,24 +25,26 @@ export async function askJudge(
 ): Promise<Verdict | NoVerdict> {
   const first = await attempt(judge, request);
   if (isSure(first)) return first;
-  const repeated = narrowed(request, first);
-  const startedAt = nowMs();
-  const unchanged = await attempt(judge, { ...repeated, id: 0 });
-  const tookMs = nowMs() - startedAt;
-  if (unchanged instanceof JudgeLostError || unchanged.killer)
-    return { kind: 'no verdict', reason: 'the tests do not pass without the mutant either' };
-  const second = await attempt(judge, repeated);
+  const second = await attempt(judge, request);
   if (isSure(second)) return second;
-  if (!isOutOfTime(first) || !isOutOfTime(second))
-    return { kind: 'no verdict', reason: 'the process that judges ended' };
+  const startedAt = nowMs();
+  const unchanged = await attempt(judge, { ...narrowed(request, second), id: 0 });
+  const tookMs = nowMs() - startedAt;
+  if (unchanged instanceof JudgeLostError) return noVerdict('the process that judges ends without it, too');
+  if (unchanged.killer) return { ...unchanged, isUnsound: true };
+  if (second instanceof JudgeLostError && !second.isOutOfTime)
+    return noVerdict('the process that judges ended');
   const patienceMs = second instanceof JudgeLostError ? PATIENCE_MS : TEST_PATIENCE_MS;
-  if (tookMs > patienceMs * MOST_OF_PATIENCE)
-    return { kind: 'no verdict', reason: `the tests take ${Math.round(tookMs)} ms without the mutant` };
-  const failure = `more than ${patienceMs} ms, and ${Math.round(tookMs)} ms without the mutant`;
-  const { file = '' } = repeated.selections[0] ?? {};
-  return second instanceof JudgeLostError
-    ? { kind: 'verdict', killer: { file, failure }, isOutOfTime: true, isUnsound: false, isUsable: false }
-    : second;
+  if (second.isOutOfTime && tookMs > patienceMs * MOST_OF_PATIENCE)
+    return noVerdict(`the tests take ${Math.round(tookMs)} ms without it, too`);
+  if (!(second instanceof JudgeLostError)) return { ...second, isUnsound: false };
+  const { file = '' } = request.selections[0] ?? {};
+  const killer = { file, failure: `more than ${patienceMs} ms, and ${Math.round(tookMs)} ms without it` };
+  return { kind: 'verdict', killer, isUnsound: false, isUsable: false };
+}
+
+function noVerdict(reason: string): NoVerdict {
+  return { kind: 'no verdict', reason };
 }
 
 async function attempt(judge: Pick<Judge, 'ask' | 'stop'>, request: JudgeRequest): Promise<Answer> {
@@ -55,15 +58,11 @@ async function attempt(judge: Pick<Judge, 'ask' | 'stop'>, request: JudgeRequest
   }
 }
 
-function isSure(answer: Answer): answer is Verdict {
-  return !(answer instanceof JudgeLostError) && !answer.isOutOfTime;
+function isSure(answer: Answer): answer is Verdict & { readonly isUnsound: false } {
+  return !(answer instanceof JudgeLostError || answer.isOutOfTime || answer.isUnsound);
 }
 
-function isOutOfTime(answer: Answer): boolean {
-  return answer.isOutOfTime === true;
-}
-
-/** Only the tests up to the one that took too long. */
+/** Only the tests up to the one that failed. */
 function narrowed(request: JudgeRequest, answer: Answer): JudgeRequest {
   if (answer instanceof JudgeLostError || !answer.killer) return request;
   const { file, index = Number.POSITIVE_INFINITY } = answer.killer;

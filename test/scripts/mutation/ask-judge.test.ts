@@ -49,47 +49,56 @@ test('a test that passes or fails is believed at once', async () => {
   expect(await ask([KILLED])).toEqual({ finding: KILLED, asked: [REQUEST] });
 });
 
-test('a judge that ended says nothing of the mutant: it is asked again, after one without the mutant', async () => {
-  const { finding, asked } = await ask([ENDED, SURVIVED, SURVIVED]);
-  expect(finding).toEqual(SURVIVED);
-  expect(asked).toEqual([REQUEST, { ...REQUEST, id: 0 }, REQUEST]);
+test('a judge that ended says nothing of the mutant: it is asked again', async () => {
+  expect(await ask([ENDED, SURVIVED])).toEqual({ finding: SURVIVED, asked: [REQUEST, REQUEST] });
+  expect(await ask([STUCK, KILLED])).toEqual({ finding: KILLED, asked: [REQUEST, REQUEST] });
 });
 
 test('a mutant over which the judge ends twice is without a verdict, and not killed', async () => {
-  expect((await ask([ENDED, SURVIVED, ENDED])).finding).toEqual({
-    kind: 'no verdict',
-    reason: 'the process that judges ended',
-  });
+  const { finding, asked } = await ask([ENDED, ENDED, SURVIVED]);
+  expect(finding).toEqual({ kind: 'no verdict', reason: 'the process that judges ended' });
+  expect(asked).toEqual([REQUEST, REQUEST, { ...REQUEST, id: 0 }]);
 });
 
-test('a test that waited too long is repeated, with the tests before it', async () => {
-  const { finding, asked } = await ask([SLOW, SURVIVED, SURVIVED]);
-  expect(finding).toEqual(SURVIVED);
-  const repeated = { ...REQUEST, selections: [{ file: 'b.test.ts', indexes: [1, 3] }], work: [[]] };
-  expect(asked).toEqual([REQUEST, { ...repeated, id: 0 }, repeated]);
+test('without the mutant only the tests up to the one that failed are run', async () => {
+  const { asked } = await ask([SLOW, SLOW, SURVIVED]);
+  const selections = [{ file: 'b.test.ts', indexes: [1, 3] }];
+  expect(asked.at(-1)).toEqual({ ...REQUEST, id: 0, selections, work: [[]] });
 });
 
 test('a mutant is killed by time when it exceeds it twice, and the code does not come near it', async () => {
-  expect((await ask([SLOW, SURVIVED, SLOW])).finding).toEqual(SLOW);
-  expect((await ask([STUCK, SURVIVED, STUCK])).finding).toMatchObject({
-    killer: { file: 'a.test.ts', failure: 'more than 180000 ms, and 1000 ms without the mutant' },
+  expect((await ask([SLOW, SLOW, SURVIVED])).finding).toEqual(SLOW);
+  expect((await ask([STUCK, STUCK, SURVIVED])).finding).toMatchObject({
+    killer: { file: 'a.test.ts', failure: 'more than 180000 ms, and 1000 ms without it' },
   });
 });
 
 test('time says nothing where the code without the mutant takes long, too', async () => {
-  expect((await ask([SLOW, SURVIVED, SLOW], 10_001)).finding).toEqual({
+  expect((await ask([SLOW, SLOW, SURVIVED], 10_001)).finding).toEqual({
     kind: 'no verdict',
-    reason: 'the tests take 10001 ms without the mutant',
+    reason: 'the tests take 10001 ms without it, too',
   });
 });
 
-test.each([
-  ['fail', KILLED],
-  ['take too long', SLOW],
-  ['end the process', ENDED],
-])('a mutant is without a verdict when the tests %s without it, too', async (_, unchanged) => {
-  expect((await ask([SLOW, unchanged])).finding).toEqual({
+test('a test that fails after the mutant, too, kills it when it passes in a new process', async () => {
+  const after: Verdict = { ...KILLED, isUnsound: true, isUsable: false };
+  expect((await ask([after, after, SURVIVED])).finding).toEqual({ ...after, isUnsound: false });
+  expect((await ask([after, SURVIVED])).finding).toEqual(SURVIVED);
+});
+
+test('a test that fails without the mutant in a new process is no judge', async () => {
+  const after: Verdict = { ...KILLED, isUnsound: true, isUsable: false };
+  for (const answers of [
+    [after, after, KILLED],
+    [SLOW, SLOW, KILLED],
+    [ENDED, ENDED, KILLED],
+  ])
+    expect((await ask(answers)).finding).toEqual({ ...KILLED, isUnsound: true });
+});
+
+test('a judge that ends without the mutant gives no verdict', async () => {
+  expect((await ask([STUCK, STUCK, ENDED])).finding).toEqual({
     kind: 'no verdict',
-    reason: 'the tests do not pass without the mutant either',
+    reason: 'the process that judges ends without it, too',
   });
 });
