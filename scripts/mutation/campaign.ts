@@ -56,6 +56,8 @@ const MOST_UNSOUND = 2;
 /** Judges mutants on several processes. */
 export class Campaign {
   readonly #suites: Suites;
+  /** As in `Setup`. */
+  readonly #targets: readonly (readonly [file: string, firstId: number])[];
   readonly #judges: readonly Judge[];
   readonly #effort: Effort;
   readonly #onProgress: (progress: Progress) => void;
@@ -76,9 +78,10 @@ export class Campaign {
     },
   ) {
     this.#suites = suites;
+    this.#targets = [...targets];
     this.#effort = options.effort;
     this.#onProgress = options.onProgress;
-    const setup = { targets: [...targets], seeds: options.effort.seeds };
+    const setup = { targets: this.#targets, seeds: options.effort.seeds };
     this.#judges = Array.from({ length: options.processes }, () => new Judge(setup));
   }
 
@@ -86,8 +89,7 @@ export class Campaign {
   async run(mutants: readonly NumberedMutant[], onJudged: (judged: Judged) => void): Promise<void> {
     try {
       const files = [...new Set(mutants.map(({ mutant }) => mutant.file))];
-      const fileOf = new Map(mutants.map(({ id, mutant }) => [id, mutant.file]));
-      await this.#measure(fileOf, [...new Set(files.flatMap((file) => this.#suites.of(file)))]);
+      await this.#measure([...new Set(files.flatMap((file) => this.#suites.of(file)))]);
       let killed = 0;
       let done = 0;
       await this.#share(mutants, async (judge, { id, mutant }) => {
@@ -102,7 +104,7 @@ export class Campaign {
     }
   }
 
-  async #measure(fileOf: ReadonlyMap<number, string>, files: readonly string[]): Promise<void> {
+  async #measure(files: readonly string[]): Promise<void> {
     let done = 0;
     // The slowest first, so that all processes end at about the same time.
     const ordered = files.toSorted((a, b) => Number(b === SEEDS) - Number(a === SEEDS));
@@ -117,8 +119,9 @@ export class Campaign {
         }
         for (const id of reached) {
           push(byMutant, id, index);
-          const target = fileOf.get(id);
-          if (target !== undefined) byFile.set(target, (byFile.get(target) ?? new Set()).add(index));
+          // Also by one that is not in the sample: what matters is that the test runs code of the file.
+          const target = this.#targets.findLast(([, firstId]) => firstId <= id)?.[0] ?? '';
+          byFile.set(target, (byFile.get(target) ?? new Set()).add(index));
         }
       }
       this.#measured.set(file, { tests, byMutant, byFile });
