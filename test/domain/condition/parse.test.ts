@@ -94,6 +94,9 @@ test.each([
   ['{ waiting: [{ numeric: [">", 50] }] }', '{ waiting: [{ numeric: ["<", 30] }] }', []],
   ['{ waiting: [{ numeric: [">", 50] }] }', '{ waiting: [{ numeric: ["<", 51] }] }', []],
   ['{ waiting: [{ numeric: [">", 50] }] }', '{ waiting: [{ numeric: ["<", 52] }] }', ['condition-overlap']],
+  ['{ waiting: [5, 7] }', '{ waiting: [7] }', ['condition-overlap']],
+  ['{ $or: [{ waiting: [5] }, { waiting: [7] }] }', '{ waiting: [7] }', ['condition-overlap']],
+  ['{ waiting: [7] }', '{ $or: [{ waiting: [5] }, { waiting: [7] }] }', ['condition-overlap']],
   [
     '{ waiting: [{ numeric: [">", 50] }] }',
     '{ oldestSeconds: [{ numeric: ["<", 60] }] }',
