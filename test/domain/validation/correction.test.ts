@@ -37,10 +37,18 @@ describe('what to write instead of', () => {
     // What was found is shown in part, so that nobody could write it down.
     ['x'.repeat(41), 'array', ''],
     [{ a: 1 }, 'array', ''],
+    ['a\u00a0b', 'array', ' Write ["a\\u00a0b"].'],
+    [['7'], 'number', ''],
     ['x', 'object', ''],
     [null, 'string', ' Write a value, or leave the key out if it is optional.'],
   ])('%j for a value of the type %s', (found, expected, text) => {
     expect(advice(found, expected)).toBe(text);
+  });
+
+  test('a value that would do as the entry of a list', () => {
+    const accepts = (value: unknown) => Array.isArray(value) && value[0] === 'x';
+    expect(advice('x', 'array', accepts)).toBe(' Write ["x"].');
+    expect(advice('y', 'array', accepts)).toBe('');
   });
 
   test('a percentage that is a share', () => {
