@@ -99,7 +99,8 @@ async function judge({ id, selections, work, isFresh }: JudgeRequest): Promise<R
       tests = await load(file);
       switchOn(id);
     }
-    const indexes = indexesOf(tests, selection);
+    // With a mutant of a table that tests are made from, there may be fewer of them.
+    const indexes = indexesOf(tests, selection).filter((index) => index < tests.length);
     const limit = (index: number) => WORK_ALLOWANCE + WORK_FACTOR * (work[position]?.[index] ?? 0);
     const failed = (await runTests(tests, indexes, limit, isFailed)).find(isFailed);
     switchOn(0);
