@@ -1,4 +1,5 @@
-import { type Measure, type MeasuredFile, SEEDS, type Selection, type Verdict } from './judge/protocol.ts';
+import { askJudge, type NoVerdict } from './ask-judge.ts';
+import { type Measure, type MeasuredFile, SEEDS, type Selection } from './judge/protocol.ts';
 import { Judge } from './judge-pool.ts';
 import type { Mutant } from './mutant.ts';
 import type { Suites } from './suites.ts';
@@ -9,12 +10,14 @@ export interface NumberedMutant {
   readonly mutant: Mutant;
 }
 
-/** What became of a mutant. `unreached`: no test comes by it. */
+/** What became of a mutant. `unreached`: no test comes by it. `undecided`: nothing is known of it. */
 export interface Judged {
   readonly mutant: Mutant;
-  readonly outcome: 'killed' | 'survived' | 'unreached';
+  readonly outcome: 'killed' | 'survived' | 'unreached' | 'undecided';
   /** The test that fails, for a mutant that was killed. */
   readonly killer?: string;
+  /** Why a mutant is undecided. */
+  readonly reason?: string;
 }
 
 export interface Progress {
@@ -53,6 +56,8 @@ const MOST_UNSOUND = 2;
 /** Judges mutants on several processes. */
 export class Campaign {
   readonly #suites: Suites;
+  /** As in `Setup`. */
+  readonly #targets: readonly (readonly [file: string, firstId: number])[];
   readonly #judges: readonly Judge[];
   readonly #effort: Effort;
   readonly #onProgress: (progress: Progress) => void;
@@ -73,9 +78,10 @@ export class Campaign {
     },
   ) {
     this.#suites = suites;
+    this.#targets = [...targets];
     this.#effort = options.effort;
     this.#onProgress = options.onProgress;
-    const setup = { targets: [...targets], seeds: options.effort.seeds };
+    const setup = { targets: this.#targets, seeds: options.effort.seeds };
     this.#judges = Array.from({ length: options.processes }, () => new Judge(setup));
   }
 
@@ -83,8 +89,7 @@ export class Campaign {
   async run(mutants: readonly NumberedMutant[], onJudged: (judged: Judged) => void): Promise<void> {
     try {
       const files = [...new Set(mutants.map(({ mutant }) => mutant.file))];
-      const fileOf = new Map(mutants.map(({ id, mutant }) => [id, mutant.file]));
-      await this.#measure(fileOf, [...new Set(files.flatMap((file) => this.#suites.of(file)))]);
+      await this.#measure([...new Set(files.flatMap((file) => this.#suites.of(file)))]);
       let killed = 0;
       let done = 0;
       await this.#share(mutants, async (judge, { id, mutant }) => {
@@ -99,7 +104,7 @@ export class Campaign {
     }
   }
 
-  async #measure(fileOf: ReadonlyMap<number, string>, files: readonly string[]): Promise<void> {
+  async #measure(files: readonly string[]): Promise<void> {
     let done = 0;
     // The slowest first, so that all processes end at about the same time.
     const ordered = files.toSorted((a, b) => Number(b === SEEDS) - Number(a === SEEDS));
@@ -114,8 +119,9 @@ export class Campaign {
         }
         for (const id of reached) {
           push(byMutant, id, index);
-          const target = fileOf.get(id);
-          if (target !== undefined) byFile.set(target, (byFile.get(target) ?? new Set()).add(index));
+          // Also by one that is not in the sample: what matters is that the test runs code of the file.
+          const target = this.#targets.findLast(([, firstId]) => firstId <= id)?.[0] ?? '';
+          byFile.set(target, (byFile.get(target) ?? new Set()).add(index));
         }
       }
       this.#measured.set(file, { tests, byMutant, byFile });
@@ -129,11 +135,11 @@ export class Campaign {
     const suites = this.#suites.of(mutant.file);
     const selections = this.#select(id, suites);
     const warm = await this.#ask(judge, id, selections, false);
-    if (warm) return { mutant, outcome: 'killed', killer: warm };
+    if (warm) return judgedBy(mutant, warm);
     if (!this.#reachedOnLoad.has(id))
       return { mutant, outcome: selections.length > 0 ? 'survived' : 'unreached' };
-    const killer = await this.#ask(judge, id, this.#selectFresh(mutant.file, suites), true);
-    return killer ? { mutant, outcome: 'killed', killer } : { mutant, outcome: 'survived' };
+    const fresh = await this.#ask(judge, id, this.#selectFresh(mutant.file, suites), true);
+    return fresh ? judgedBy(mutant, fresh) : { mutant, outcome: 'survived' };
   }
 
   /** @returns the test that fails; undefined when none does. */
@@ -142,17 +148,12 @@ export class Campaign {
     id: number,
     selections: readonly Selection[],
     isFresh: boolean,
-  ): Promise<string | undefined> {
+  ): Promise<string | NoVerdict | undefined> {
     if (selections.length === 0) return undefined;
     const work = selections.map(({ file }) => this.#measured.get(file)?.tests.map(({ work }) => work) ?? []);
-    let verdict: Verdict;
-    try {
-      verdict = (await judge.ask({ kind: 'judge', id, selections, work, isFresh })) as Verdict;
-    } catch {
-      return 'the process did not end';
-    }
-    const { killer, isUnsound, isUsable } = verdict;
-    if (!isUsable) judge.stop();
+    const verdict = await askJudge(judge, { kind: 'judge', id, selections, work, isFresh });
+    if (verdict.kind === 'no verdict') return verdict;
+    const { killer, isUnsound } = verdict;
     if (!killer) return undefined;
     const name = this.#nameOf(killer.file, killer.index);
     if (!isUnsound) return `${name}: ${killer.failure}`;
@@ -239,6 +240,12 @@ export class Campaign {
       }),
     );
   }
+}
+
+function judgedBy(mutant: Mutant, answer: string | NoVerdict): Judged {
+  return typeof answer === 'string'
+    ? { mutant, outcome: 'killed', killer: answer }
+    : { mutant, outcome: 'undecided', reason: answer.reason };
 }
 
 function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

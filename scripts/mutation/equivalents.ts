@@ -82,7 +82,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       'spareWork(record)?.kind => spareWork(record).kind (2)': 'The contacts are those with such work.',
     },
     ask: {
-      'without status: undefined': 'What is absent is undefined, too.',
       'record.facts?.attributesChangedAt => record.facts.attributesChangedAt':
         'A contact with such work has facts.',
       'record.shadows?.requiredAttributes ?? [] => record.shadows?.requiredAttributes':
@@ -122,9 +121,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
         'The lists of other messages then have their queue or null there: their types and ids differ all the same.',
       'without type': 'No ARN of a queue is the name of the other type.',
       'without type (2)': 'The lists of the two types have different lengths.',
-    },
-    sendPart: {
-      'without from: undefined': 'What is absent is undefined, too.',
     },
   }),
   ...inFile('lambda/flow/send-events.ts', {

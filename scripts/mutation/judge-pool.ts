@@ -2,15 +2,19 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Reply, Request, Setup } from './judge/protocol.ts';
 
-/**
- * The longest time of one judgement, in milliseconds. Only a loop that counts no work, such as one in a library, takes
- * longer. Its judge is ended, and the mutant counts as killed: on a slow machine the score can only be better.
- */
-const PATIENCE_MS = 180_000;
+/** The longest time of one judgement, in milliseconds. Only a loop that counts no work, such as one in a library, takes longer. */
+export const PATIENCE_MS = 180_000;
 
 /** A judge that ended by itself, or was ended. */
-class JudgeLostError extends Error {
+export class JudgeLostError extends Error {
   override readonly name = 'JudgeLostError';
+  /** Whether it was ended because it took longer than `PATIENCE_MS`. */
+  readonly isOutOfTime: boolean;
+
+  constructor(kind: Request['kind'], isOutOfTime: boolean) {
+    super(`The judge ended over ${JSON.stringify(kind)}`);
+    this.isOutOfTime = isOutOfTime;
+  }
 }
 
 /** A process that judges, started when it is needed. */
@@ -30,9 +34,13 @@ export class Judge {
   async ask(request: Request): Promise<Reply> {
     const process = this.#started();
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-    const timer =
-      request.kind === 'judge' ? setTimeout(() => process.kill('SIGKILL'), PATIENCE_MS) : undefined;
-    const onExit = () => reject(new JudgeLostError(`The judge ended over ${JSON.stringify(request.kind)}`));
+    let isOutOfTime = false;
+    const endProcess = () => {
+      isOutOfTime = true;
+      process.kill('SIGKILL');
+    };
+    const timer = request.kind === 'judge' ? setTimeout(endProcess, PATIENCE_MS) : undefined;
+    const onExit = () => reject(new JudgeLostError(request.kind, isOutOfTime));
     process.once('exit', onExit).once('message', resolve);
     process.send(request);
     try {

@@ -178,7 +178,7 @@ function objects({ node, textOf }: Site): Replacement[] {
   if (node.type !== 'ObjectExpression') return [];
   const { properties } = node;
   return properties
-    .filter((member) => !isDocumentation(member))
+    .filter((member) => !isDocumentation(member) && !isUndefined(member))
     .map((without) => ({ code: `{ ${textsExcept(without, properties, textOf)} }`, without }));
 }
 
@@ -187,6 +187,15 @@ function textsExcept(without: Node, nodes: readonly Node[], textOf: Site['textOf
     .filter((node) => node !== without)
     .map(textOf)
     .join(', ');
+}
+
+/** What is absent is undefined, too. */
+function isUndefined(member: Node): boolean {
+  return (
+    member.type === 'ObjectProperty' &&
+    member.value.type === 'Identifier' &&
+    member.value.name === 'undefined'
+  );
 }
 
 function isDocumentation(member: Node): boolean {

@@ -24,7 +24,7 @@ export function scoresOf(judged: readonly Judged[]): Score[] {
     .sort((a, b) => (a.folder < b.folder ? -1 : 1));
 }
 
-/** The mutants that survived, by file, and the scores. */
+/** The mutants that were not killed, by file, and the scores: one without a verdict counts as not killed. */
 export function formatReport(judged: readonly Judged[]): string {
   const survivors = judged.filter(({ outcome }) => outcome !== 'killed');
   const byFile = Object.groupBy(survivors, ({ mutant }) => mutant.file);
@@ -33,15 +33,20 @@ export function formatReport(judged: readonly Judged[]): string {
     file,
     ...survivors
       .toSorted((a, b) => a.mutant.line - b.mutant.line)
-      .map(({ mutant: { line, functionName, change }, outcome }) => {
-        const remark = outcome === 'unreached' ? '  (no test reaches it)' : '';
-        return `${String(line).padStart(6)}  ${functionName}  ${change}${remark}`;
+      .map((one) => {
+        const { line, functionName, change } = one.mutant;
+        return `${String(line).padStart(6)}  ${functionName}  ${change}${remarkOn(one)}`;
       }),
     '',
   ]);
   const killed = judged.length - survivors.length;
   const scores = [...scoresOf(judged), { folder: 'all', killed, total: judged.length }];
   return [...lines, ...scores.map(formatScore)].join('\n');
+}
+
+function remarkOn({ outcome, reason }: Judged): string {
+  if (outcome === 'unreached') return '  (no test reaches it)';
+  return outcome === 'undecided' ? `  (no verdict: ${reason})` : '';
 }
 
 /** In percent, rounded down. */

@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { SEEDS } from './judge/protocol.ts';
 
-/** The suites that judge: those of the mutated folders. */
-const SUITES = 'test/{domain,flow,aws}/**/*.test.ts';
+/** The suites that judge: those of the mutated folders, and those of the files that are made or read with them. */
+const SUITES = ['test/{domain,flow,aws}/**/*.test.ts', 'test/{policies,schemas}.test.ts'];
 
 const IMPORT =
   /^(?:import|export)\s(?!type\s)[^;]*?from '(\.[^']+)'|^import '(\.[^']+)'|import\('(\.[^']+)'\)/gm;

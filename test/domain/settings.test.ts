@@ -48,6 +48,16 @@ agents: { a: [11111111-2222-3333-4444-555555555555] }
     expect(settings && describeLimits(settings)).toEqual({ ratePerSecond: 10, burst: 5 });
   });
 
+  test('an event of each kind can be chosen, and a horizon for each channel', () => {
+    const events = ['escalated', 'rejected', 'missed', 'left', 'overridden', 'released', 'configured'];
+    expect(parseSettings(`events: [${events}]`).settings?.events).toEqual(events);
+    const { settings } = parseSettings('horizon: { VOICE: 1m, CHAT: 2m, TASK: 3m, EMAIL: 4m }');
+    expect(settings?.horizon).toEqual({
+      defaultSeconds: 1_800,
+      channelSeconds: { VOICE: 60, CHAT: 120, TASK: 180, EMAIL: 240 },
+    });
+  });
+
   test('an empty list of instances is a problem: nothing would be served, and no alarm would say so', () => {
     expect(parseSettings('instances: []').problems.map(formatProblem)).toEqual([
       expect.stringMatching(/^instances: Found an empty list; expected the id of at least one instance/),

@@ -28,7 +28,8 @@ export function parseCondition(
   name: string,
   source: unknown,
 ): { readonly condition?: Condition; readonly problems: readonly Problem[] } {
-  const problems = schemaProblems(conditionSchema, source);
+  // Only `when` is required, and the schema does not know what to write there.
+  const problems = schemaProblems(conditionSchema, source).filter(({ code }) => code !== 'missing');
   const given = isObject(source) ? source : {};
   if (isObject(source) && source.when === undefined) {
     problems.push(

@@ -21,7 +21,7 @@ export function parseNotification(body: string): ContactKey {
   try {
     value = JSON.parse(body);
   } catch (error) {
-    throw malformed('syntax', [], body, `JSON (${error instanceof Error ? error.message : String(error)})`);
+    throw malformed('syntax', [], body, `JSON (${(error as SyntaxError).message})`);
   }
   if (!isObject(value)) throw malformed('wrong-type', [], value, 'an object with instanceId and contactId');
   const problems = schemaProblems(schema, value);

@@ -35,7 +35,7 @@ export function parseRuleMessage(body: string, metadata: MessageMetadata): RuleM
   try {
     value = JSON.parse(body);
   } catch (error) {
-    throw malformed('syntax', [], body, `JSON (${error instanceof Error ? error.message : String(error)})`);
+    throw malformed('syntax', [], body, `JSON (${(error as SyntaxError).message})`);
   }
   if (!isObject(value)) throw malformed('wrong-type', [], value, 'an object');
   return Object.hasOwn(value, 'detail-type')

@@ -68,8 +68,6 @@ function textsFor(found: unknown): string[] {
 /** The range of Date. */
 const MAX_TIME = 8.64e15;
 
-function durationsFor(found: unknown): string[] {
-  if (typeof found !== 'string' && typeof found !== 'number') return [];
-  const suggestion = suggestDuration(String(found));
-  return suggestion === undefined ? [] : [suggestion];
+function durationsFor(found: unknown): (string | undefined)[] {
+  return typeof found === 'string' || typeof found === 'number' ? [suggestDuration(String(found))] : [];
 }

@@ -35,7 +35,7 @@ export function readDocument(text: string): Document {
   const lines = new LineCounter();
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
+    return { line, column: col };
   };
   try {
     return fromYaml(text, lines, at);
@@ -69,8 +69,6 @@ function fromYaml(
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
-    // With "silent" the parser drops a second document without a word.
-    logLevel: 'error',
     merge: true,
     // The time to convert objects and lists to keys grows with the fifth power of their depth.
     stringKeys: true,
@@ -100,10 +98,10 @@ function fromYaml(
   }
   let value: unknown;
   try {
-    value = problems.length === 0 ? document.toJS({ maxAliasCount: 100 }) : undefined;
+    value = problems.length === 0 ? document.toJS() : undefined;
   } catch (error) {
     const alias = unresolvedAlias(document);
-    const message = alias?.message ?? (error instanceof Error ? error.message : String(error));
+    const message = alias?.message ?? (error as Error).message;
     problems.push({ ...syntaxProblem(message), ...at(alias?.offset ?? 0) });
   }
   if (!isSerializable(value)) {
@@ -314,11 +312,11 @@ function isSerializable(value: unknown): boolean {
 }
 
 function offsetOf(document: ReturnType<typeof parseDocument>, path: Path): number {
-  for (let length = path.length; length > 0; length--) {
+  for (let length = path.length; length >= 0; length--) {
     const node: unknown = document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) return node.range[0];
   }
-  return document.contents?.range?.[0] ?? 0;
+  return 0;
 }
 
 /** Problems of keys. */
@@ -336,9 +334,7 @@ const OF_KEYS: readonly string[] = [
 /** The offset of the key itself that a problem is about; undefined for other problems, which point at values. */
 function keyOffset(document: ReturnType<typeof parseDocument>, problem: Problem): number | undefined {
   if (!OF_KEYS.includes(problem.code)) return undefined;
-  const parent: unknown =
-    problem.path.length === 1 ? document.contents : document.getIn(problem.path.slice(0, -1), true);
-  const pair =
-    isMap(parent) && parent.items.find(({ key }) => isScalar(key) && key.value === problem.path.at(-1));
-  return pair && isScalar(pair.key) ? pair.key.range?.[0] : undefined;
+  const parent: unknown = document.getIn(problem.path.slice(0, -1), true);
+  const keys = isMap(parent) ? parent.items.map(({ key }) => key).filter(isScalar) : [];
+  return keys.find(({ value }) => value === problem.path.at(-1))?.range?.[0];
 }

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, visit } from 'yaml';
+import { type Document, isAlias, isPair, isScalar, isSeq, type Node, type Pair, visit } from 'yaml';
 import { isPlainNumber } from './plain-number.ts';
 import type { Path, Problem } from './problem.ts';
 
@@ -18,9 +18,9 @@ export function unexpectedReadings(document: Document): Reading[] {
   const readings: Reading[] = [];
   const referredTo = aliasesOf(document);
   visit(document, {
-    Node(key, node, ancestors) {
+    Node(_key, node, ancestors) {
       const report = (toProblem: (path: Path) => Problem) => {
-        readings.push({ problem: toProblem(pathOf(key, node, ancestors)), offset: node.range?.[0] ?? 0 });
+        readings.push({ problem: toProblem(pathOf(node, ancestors)), offset: node.range?.[0] ?? 0 });
       };
       if ('tag' in node && node.tag !== undefined && node.tag !== STRING_TAG) {
         const { tag } = node;
@@ -92,16 +92,12 @@ function numberProblem(path: Path, source: string, value: number): Problem {
 }
 
 /** The keys and indexes that lead to a node. */
-function pathOf(
-  key: number | 'key' | 'value' | null,
-  node: Node,
-  ancestors: readonly (Document | Node | Pair)[],
-): Path {
+function pathOf(node: Node, ancestors: readonly (Document | Node | Pair)[]): Path {
   const path: (string | number)[] = [];
   for (const [index, ancestor] of ancestors.entries()) {
     const child = ancestors[index + 1] ?? node;
     if (isSeq(ancestor)) path.push(ancestor.items.indexOf(child as never));
     if (isPair(ancestor) && isScalar(ancestor.key)) path.push(String(ancestor.key.value));
   }
-  return key === 'key' && isMap(node) ? path.slice(0, -1) : path;
+  return path;
 }

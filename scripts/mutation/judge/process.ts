@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { addressOf, installModuleHooks } from './modules.ts';
-import { type Reply, type Request, SEEDS, type Selection, type Setup } from './protocol.ts';
+import {
+  type JudgeRequest,
+  type Reply,
+  type Request,
+  SEEDS,
+  type Selection,
+  type Setup,
+} from './protocol.ts';
 import { runTests, type TestResult } from './run-tests.ts';
 import { installSwitches, observed, startObserving, switchOn } from './switches.ts';
 import { collectTests, type DeclaredTest } from './test-api.ts';
@@ -67,7 +74,7 @@ async function measure(file: string): Promise<Reply> {
   };
 }
 
-async function judge({ id, selections, work, isFresh }: Extract<Request, { kind: 'judge' }>): Promise<Reply> {
+async function judge({ id, selections, work, isFresh }: JudgeRequest): Promise<Reply> {
   const verdict = (rest: Partial<Reply>): Reply => ({
     kind: 'verdict',
     isUnsound: false,
@@ -85,25 +92,45 @@ async function judge({ id, selections, work, isFresh }: Extract<Request, { kind:
         tests = await load(file, version);
       } catch (error) {
         switchOn(0);
+        await failingAgain(file, []);
         return verdict({ killer: { file, failure: String(error) } });
       }
     } else {
       tests = await load(file);
       switchOn(id);
     }
-    const indexes = indexesOf(tests, selection);
+    // With a mutant of a table that tests are made from, there may be fewer of them.
+    const indexes = indexesOf(tests, selection).filter((index) => index < tests.length);
     const limit = (index: number) => WORK_ALLOWANCE + WORK_FACTOR * (work[position]?.[index] ?? 0);
     const failed = (await runTests(tests, indexes, limit, isFailed)).find(isFailed);
     switchOn(0);
     if (!failed) continue;
     const killer = { file, index: failed.index, failure: failed.failure ?? '' };
-    if (failed.isHung) return verdict({ killer, isUsable: false });
-    if (isFresh) return verdict({ killer });
+    if (failed.isHung) return verdict({ killer, isOutOfTime: failed.isOutOfTime, isUsable: false });
+    if (isFresh) return verdict({ killer, isUnsound: (await failingAgain(file, indexes)).has(failed.index) });
     const again = indexes.filter((index) => index <= failed.index);
     const isUnsound = (await runTests(tests, again, limit, isFailed)).some(isFailed);
     return verdict({ killer, isUnsound, ...(isUnsound ? { isUsable: false } : {}) });
   }
   return verdict({});
+}
+
+/**
+ * The tests of a file that fail when it is loaded again without a mutant.
+ *
+ * @throws what loading it throws: then nothing is known of a mutant with which it cannot be loaded.
+ */
+async function failingAgain(file: string, indexes: readonly number[]): Promise<ReadonlySet<number>> {
+  version += 1;
+  startObserving();
+  const tests = await load(file, version);
+  const results = await runTests(
+    tests,
+    indexes,
+    () => Number.POSITIVE_INFINITY,
+    () => false,
+  );
+  return new Set(results.filter(isFailed).map(({ index }) => index));
 }
 
 function isFailed({ failure }: TestResult): boolean {

@@ -14,17 +14,18 @@ export interface Setup {
 }
 
 /** What a judge is asked to do. */
-export type Request =
-  | { readonly kind: 'measure'; readonly file: string }
-  | {
-      readonly kind: 'judge';
-      readonly id: number;
-      readonly selections: readonly Selection[];
-      /** What each test did without a mutant. */
-      readonly work: readonly (readonly number[])[];
-      /** Whether the modules are loaded again, for a mutant that acts while they are loaded. */
-      readonly isFresh: boolean;
-    };
+export type Request = { readonly kind: 'measure'; readonly file: string } | JudgeRequest;
+
+export interface JudgeRequest {
+  readonly kind: 'judge';
+  /** The number of the mutant; 0: the code is unchanged. */
+  readonly id: number;
+  readonly selections: readonly Selection[];
+  /** What each test did without a mutant. */
+  readonly work: readonly (readonly number[])[];
+  /** Whether the modules are loaded again, for a mutant that acts while they are loaded. */
+  readonly isFresh: boolean;
+}
 
 /** What a test does without a mutant. */
 export interface Measure {
@@ -47,11 +48,19 @@ export interface Verdict {
   readonly kind: 'verdict';
   /** The test that failed; undefined when the mutant survived. */
   readonly killer?: { readonly file: string; readonly index?: number; readonly failure: string };
+  /** The test failed because it took longer than `TEST_PATIENCE_MS`, which a slow machine may do, too. */
+  readonly isOutOfTime?: boolean;
   /** The test fails without the mutant, too: something was left behind. Nothing is known of the mutant. */
   readonly isUnsound: boolean;
   /** Whether the process can go on to judge. */
   readonly isUsable: boolean;
 }
+
+/**
+ * The longest time of a test, in milliseconds, as long as Jest waits. Only a test that holds a connection open takes so
+ * long; others are noticed when nothing is left to do.
+ */
+export const TEST_PATIENCE_MS = 30_000;
 
 export type Reply = MeasuredFile | Verdict;
 

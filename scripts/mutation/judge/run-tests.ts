@@ -1,3 +1,4 @@
+import { TEST_PATIENCE_MS } from './protocol.ts';
 import { type Observation, observed, startObserving } from './switches.ts';
 import { type Block, type DeclaredTest, pathOf } from './test-api.ts';
 
@@ -8,15 +9,18 @@ export interface TestResult extends Observation {
   readonly failure?: string;
   /** Something of it may still be running. */
   readonly isHung: boolean;
+  /** It took longer than `TEST_PATIENCE_MS`. */
+  readonly isOutOfTime: boolean;
 }
 
 /** A test waits for something that never comes. */
 class HungError extends Error {
-  override readonly name = 'HungError';
+  override readonly name: string = 'HungError';
 }
 
-/** As long as Jest waits. Only a test that holds a connection open runs into it; others are noticed when nothing is left to do. */
-const PATIENCE_MS = 30_000;
+class OutOfTimeError extends HungError {
+  override readonly name = 'OutOfTimeError';
+}
 
 /**
  * Runs some tests of a file, in order, until one fails.
@@ -59,7 +63,8 @@ export async function runTests(
     }
     const isHung = error instanceof HungError || (error as Error | undefined)?.name === 'TooMuchWorkError';
     const failure = error === undefined ? undefined : describeError(error);
-    const result = { index, failure, isHung, ...observed() };
+    const isOutOfTime = error instanceof OutOfTimeError;
+    const result = { index, failure, isHung, isOutOfTime, ...observed() };
     results.push(result);
     if (isToStop(result)) break;
   }
@@ -72,7 +77,8 @@ export async function runTests(
 function settle(run: () => unknown): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const onIdle = () => reject(new HungError('nothing is left to wait for'));
-  const timer = setTimeout(() => reject(new HungError(`${PATIENCE_MS} ms have passed`)), PATIENCE_MS).unref();
+  const onTimeout = () => reject(new OutOfTimeError(`${TEST_PATIENCE_MS} ms have passed`));
+  const timer = setTimeout(onTimeout, TEST_PATIENCE_MS).unref();
   process.on('beforeExit', onIdle).on('unhandledRejection', reject).on('uncaughtException', reject);
   // An idle process ends, unless the channel to its parent keeps it: then `beforeExit` tells.
   process.channel?.unref();

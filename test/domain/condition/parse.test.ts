@@ -55,6 +55,16 @@ describe('problems', () => {
     expect(problem?.message).toContain('waiting');
     expect(parseConditionText('Busy', WHEN).problems.map(({ code }) => code)).toEqual(['condition-name']);
   });
+
+  test('say once that when is missing, and what it is', () => {
+    expect(parseConditionText('busy', 'queues: [a]').problems.map(({ message }) => message)).toEqual([
+      'when is missing; expected a pattern over waiting, oldestSeconds, agentsStaffed, agentsAvailable.',
+    ]);
+  });
+
+  test('are those of the syntax alone where the text cannot be read', () => {
+    expect(parseConditionText('Busy', 'when: [').problems.map(({ code }) => code)).toEqual(['syntax']);
+  });
 });
 
 test.each([
@@ -62,6 +72,7 @@ test.each([
   [`${WHEN}\nchannel: CHAT`, true],
   ['when: { agentsAvailable: [0] }', true],
   [`${WHEN}\nuntil: { agentsStaffed: [{ numeric: [">", 2] }] }`, true],
+  ['when: { agentsAvailable: [0] }\nuntil: { waiting: [0] }', true],
 ])('whether the metrics of Connect are needed for %j: %s', (text, isNeeded) => {
   expect(needsMetrics(valid(text))).toBe(isNeeded);
 });
@@ -72,11 +83,20 @@ test.each([
   ['{ oldestSeconds: [{ numeric: [">", 1, "<", 2] }] }', undefined, ['condition-never']],
   ['{ waiting: [{ exists: false }] }', undefined, ['condition-never']],
   ['{ agentsStaffed: [{ exists: false }] }', undefined, []],
+  ['{ waiting: [{ numeric: ["<", 0] }], oldestSeconds: [5] }', undefined, ['condition-never']],
+  ['{ waiting: [1.5] }', undefined, ['condition-never']],
+  ['{ waiting: [0] }', undefined, []],
+  ['{ waiting: [{ numeric: [">", 1.5, "<", 3] }] }', undefined, []],
+  ['{ waiting: [{ numeric: [">", 5000000000] }] }', undefined, []],
+  ['{ waiting: [{ "anything-but": [0, 1, 2] }] }', undefined, []],
   ['{ oldestSeconds: [{ numeric: [">", 1, "<=", 2] }] }', undefined, []],
   ['{ $or: [{ waiting: [-1] }, { waiting: [7] }] }', undefined, []],
   ['{ waiting: [{ numeric: [">", 50] }] }', '{ waiting: [{ numeric: ["<", 30] }] }', []],
   ['{ waiting: [{ numeric: [">", 50] }] }', '{ waiting: [{ numeric: ["<", 51] }] }', []],
   ['{ waiting: [{ numeric: [">", 50] }] }', '{ waiting: [{ numeric: ["<", 52] }] }', ['condition-overlap']],
+  ['{ waiting: [5, 7] }', '{ waiting: [7] }', ['condition-overlap']],
+  ['{ $or: [{ waiting: [5] }, { waiting: [7] }] }', '{ waiting: [7] }', ['condition-overlap']],
+  ['{ waiting: [7] }', '{ $or: [{ waiting: [5] }, { waiting: [7] }] }', ['condition-overlap']],
   [
     '{ waiting: [{ numeric: [">", 50] }] }',
     '{ oldestSeconds: [{ numeric: ["<", 60] }] }',
@@ -87,12 +107,34 @@ test.each([
   expect(conditionWarnings(condition).map(({ code }) => code)).toEqual(codes);
 });
 
+test('a warning stands at the pattern that it is about, and names the condition', () => {
+  expect(conditionWarnings(valid('when: { waiting: [-1] }'))).toEqual([
+    {
+      code: 'condition-never',
+      path: ['when'],
+      message:
+        'No load of a queue matches `when`, so the condition busy never begins. Numbers of contacts, seconds and ' +
+        'agents are whole and 0 or more.',
+    },
+  ]);
+  expect(conditionWarnings(valid('when: { waiting: [5] }\nuntil: { waiting: [5] }'))).toEqual([
+    {
+      code: 'condition-overlap',
+      path: ['until'],
+      message:
+        'One load can match both `when` and `until`, and with it the condition busy does not begin. Leave a gap ' +
+        'between them, such as waiting above 50 for `when` and below 30 for `until`.',
+    },
+  ]);
+});
+
 test.each([
   [{ signals: ['busy'] }, true],
   [{ signals: ['other'] }, false],
   [{ signals: [{ prefix: 'bu' }] }, true],
   [{ signals: [{ 'anything-but': 'vip' }] }, true],
   [{ signals: [{ exists: false }] }, true],
+  [{ channel: ['CHAT'], signals: ['busy'] }, true],
   [{ $or: [{ channel: ['CHAT'] }, { signals: ['busy'] }] }, true],
   [{ tags: { signals: ['busy'] } }, false],
 ])('whether %j may depend on the signal busy: %s', (source, mayDepend) => {

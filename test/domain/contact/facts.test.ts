@@ -106,6 +106,11 @@ describe('a contact that an agent begins does not wait', () => {
   });
 });
 
+test('a contact that waits nowhere has no visit that an id could name', () => {
+  for (const facts of [undefined, KEY, { ...KEY, queue: QUEUE }])
+    expect(isCurrentVisit(facts, undefined)).toBe(false);
+});
+
 test('ids are read from ARNs', () => {
   const arn = 'arn:aws::connect:us-west-2:1:instance/i-1/queue/q-1';
   expect([arnId(arn, 'instance'), arnId(arn, 'queue'), arnId(arn, 'contact')]).toEqual([

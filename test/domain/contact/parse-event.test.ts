@@ -273,6 +273,16 @@ describe('contact events are parsed tolerantly', () => {
       { attributesChangedAt: at('2026-11-23T10:00:00Z') },
     ],
     [
+      'attributes that changed with other properties',
+      event({ updatedProperties: ['Tags', 'UserDefinedAttributes.tier', 7] }),
+      { attributesChangedAt: at('2026-11-23T10:00:00Z') },
+    ],
+    [
+      'tags and segment attributes that are no objects',
+      event({ tags: 'gold', segmentAttributes: 'gold', customerId: 'x', agentInfo: 'ann' }),
+      {},
+    ],
+    [
       'other properties that changed',
       event({ eventType: 'CONTACT_DATA_UPDATED', updatedProperties: ['RoutingCriteria.Step.Status'] }),
       {},

@@ -72,6 +72,12 @@ describe('the addressee of a message', () => {
     ['a placeholder', { contactId: '{contactId}' }, ['not-allowed contactId']],
     ['a JSON path', { contactId: '$.ContactId' }, ['not-allowed contactId']],
     ['an id with an invisible character', { contactId: `${UUID}\u200b` }, ['not-allowed contactId']],
+    ['an id that is too long for a key', { contactId: 'c'.repeat(257) }, ['out-of-range contactId']],
+    [
+      'an instance with the name of another kind of item',
+      { contactId: 'c-1', instanceId: 'quota' },
+      ['not-allowed instanceId', 'not-served instanceId'],
+    ],
     ['a blank id', { contactId: ' ' }, ['out-of-range contactId']],
     ['an ARN of something else', { contactId: `${ARN}/i-1/agent/a-1` }, ['not-allowed contactId']],
     ['an ARN of another instance', { contactId: `${ARN}/i-9/contact/c-1` }, ['not-served instanceId']],

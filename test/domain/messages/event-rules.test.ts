@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parseContactEvent } from '../../../lambda/domain/contact/parse-event.ts';
-import { contactEventRule, ruleEventRule } from '../../../lambda/domain/messages/event-rules.ts';
+import {
+  contactEventRule,
+  parameterChangeRule,
+  ruleEventRule,
+} from '../../../lambda/domain/messages/event-rules.ts';
 import { parseRuleMessage } from '../../../lambda/domain/messages/parse.ts';
 import { matches } from '../../../lambda/domain/pattern/index.ts';
 import { compiled } from '../pattern/compiled.ts';
@@ -55,5 +59,78 @@ describe('a deployed rule delivers the events of its instances, whatever their c
     expect(matches(compiled(ruleEventRule([INSTANCE])), event)).toBe(true);
     const metadata = { messageId: 'm', sentAt: 0, instances: [INSTANCE] };
     expect(parseRuleMessage(JSON.stringify(event), metadata)).toHaveLength(1);
+  });
+});
+
+describe('the rule for contact events', () => {
+  const event = (eventType: string, other: object = {}) => ({
+    source: 'aws.connect',
+    'detail-type': 'Amazon Connect Contact Event',
+    ...other,
+    detail: { eventType, instanceArn: `arn:aws:connect:eu-central-1:1:instance/${INSTANCE}` },
+  });
+  const isTaken = (given: object) => matches(compiled(contactEventRule([INSTANCE])), given);
+
+  test.each([
+    'QUEUED',
+    'CONNECTED_TO_AGENT',
+    'DISCONNECTED',
+    'COMPLETED',
+    'CONTACT_DATA_UPDATED',
+    'PAUSED',
+    'RESUMED',
+  ])('takes %s', (eventType) => {
+    expect(isTaken(event(eventType))).toBe(true);
+  });
+
+  test('takes nothing else', () => {
+    expect(isTaken(event('INITIATED'))).toBe(false);
+    expect(isTaken(event('QUEUED', { source: 'somebody' }))).toBe(false);
+    expect(isTaken(event('QUEUED', { 'detail-type': 'Another Event' }))).toBe(false);
+  });
+});
+
+test('the rule for rule events takes nothing of other sources', () => {
+  const event = {
+    source: 'aws.connect',
+    'detail-type': 'Metrics Rules Matched',
+    detail: { instanceArn: `arn:aws:connect:eu-central-1:1:instance/${INSTANCE}` },
+  };
+  const isTaken = (given: object) => matches(compiled(ruleEventRule([INSTANCE])), given);
+  expect(isTaken(event)).toBe(true);
+  expect(isTaken({ ...event, source: 'somebody' })).toBe(false);
+  expect(isTaken({ ...event, 'detail-type': 'Metrics' })).toBe(false);
+  expect(
+    isTaken({ ...event, detail: { instanceArn: 'arn:aws:connect:eu-central-1:1:instance/other' } }),
+  ).toBe(false);
+});
+
+describe('the rule for parameters', () => {
+  const isTaken = (name: string, operation = 'Update', other: object = {}) =>
+    matches(compiled(parameterChangeRule('/p')), {
+      source: 'aws.ssm',
+      'detail-type': 'Parameter Store Change',
+      ...other,
+      detail: { name, operation },
+    });
+
+  test.each(['/p/policies/a', '/p/calendars/a', '/p/conditions/a', '/p/settings', '/p/pause', '/p/PAUSE/x'])(
+    'takes a change of %s',
+    (name) => {
+      for (const operation of ['Create', 'Update', 'Delete']) expect(isTaken(name, operation)).toBe(true);
+    },
+  );
+
+  test.each(['/q/policies/a', '/p/settings/a', '/p/password', '/policies/a', '/pause'])(
+    'takes none of %s',
+    (name) => {
+      expect(isTaken(name)).toBe(false);
+    },
+  );
+
+  test('takes no other event', () => {
+    expect(isTaken('/p/pause', 'LabelParameterVersion')).toBe(false);
+    expect(isTaken('/p/pause', 'Update', { source: 'somebody' })).toBe(false);
+    expect(isTaken('/p/pause', 'Update', { 'detail-type': 'Another Event' })).toBe(false);
   });
 });

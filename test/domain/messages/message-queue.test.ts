@@ -65,6 +65,21 @@ const KINDS: Record<string, { body: object; queues: MessageQueue[]; advice: stri
     queues: ['WakeUps'],
     advice: 'only this system itself sends it, through WakeUps',
   },
+  adopt: {
+    body: { type: 'adopt', ...contact },
+    queues: ['OperatorMessages', 'WakeUps'],
+    advice: 'send it to OperatorMessages',
+  },
+  'reevaluate-queue': {
+    body: { type: 'reevaluate-queue', queueArn: `${ARN}/queue/q` },
+    queues: ['WakeUps'],
+    advice: 'only this system itself sends it, through WakeUps',
+  },
+  poll: {
+    body: { type: 'poll', pollAt: '2026-11-23T10:00:00Z' },
+    queues: ['WakeUps'],
+    advice: 'only this system itself sends it, through WakeUps',
+  },
   inherit: {
     body: { type: 'inherit', ...contact, previousContactId: 'c-0', transfers: 1, signals: {} },
     queues: ['WakeUps'],

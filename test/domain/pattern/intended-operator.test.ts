@@ -14,6 +14,8 @@ describe('the operator that a key stands for', () => {
     ['equals-ignore-case', 'equals-ignore-case equalsIgnoreCase ignore-case ignoreCase'],
     ['exists', 'exists exist'],
     ['cidr', 'cidr'],
+    // What is equal stands in the list itself.
+    [undefined, 'equals equal eq = == in is one-of oneOf any_of'],
     // Four letters are similar to too many names.
     [undefined, 'cidx tier constructor toString'],
   ])('%s: %s', (operator, keys) => {

@@ -2,9 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import {
   createProblem,
   describeValue,
+  exactlyOneOfProblem,
+  firstProblems,
   formatPath,
   formatProblem,
   typeProblem,
+  unknownKeyProblem,
 } from '../../../lambda/domain/validation/problem.ts';
 
 describe('a path', () => {
@@ -59,5 +62,72 @@ describe('a problem', () => {
     { problem: typeProblem([], 7, 'an object'), expected: 'Found 7; expected an object. (wrong-type)' },
   ])('$expected', ({ problem, expected }) => {
     expect(formatProblem(problem)).toBe(expected);
+  });
+});
+
+describe('the problem of an unknown key', () => {
+  const message = (key: string, object?: unknown) =>
+    unknownKeyProblem(['a', key], key, ['pause', 'mode'], object);
+
+  test('names the key that was probably meant', () => {
+    expect(message('pasue', { pasue: true })).toEqual({
+      code: 'unknown-key',
+      path: ['a', 'pasue'],
+      message: '"pasue" is not a known key; expected one of pause, mode. Did you mean "pause"?',
+      found: 'pasue',
+      allowed: 'pause, mode',
+    });
+    expect(message('pasue').message).toContain('Did you mean "pause"?');
+    expect(message('pasue', 'pause').message).toContain('Did you mean "pause"?');
+  });
+
+  test('names none that the object has, nor one that is unlike', () => {
+    const plain = '"pasue" is not a known key; expected one of pause, mode.';
+    expect(message('pasue', { pause: false }).message).toBe(plain);
+    expect(message('x', {}).message).toBe(plain.replace('pasue', 'x'));
+  });
+});
+
+test('of two members exactly one is expected', () => {
+  expect(exactlyOneOfProblem('addressee', ['a'], ['x', 'y'], true)).toEqual({
+    code: 'addressee',
+    path: ['a'],
+    message: 'Found both x and y; expected one of x and y.',
+    found: 'both x and y',
+    allowed: 'one of x and y',
+  });
+  expect(exactlyOneOfProblem('addressee', [], ['x', 'y'], false, 'x for one').message).toBe(
+    'Found neither x nor y; expected x for one.',
+  );
+});
+
+test('what is missing is named, or is the whole', () => {
+  expect(createProblem('missing', [], undefined, 'an object')).toEqual({
+    code: 'missing',
+    path: [],
+    message: 'This is missing; expected an object.',
+    allowed: 'an object',
+  });
+  expect(createProblem('missing', ['a'], null, 'an object').message).toBe('Found null; expected an object.');
+});
+
+test('a long path, and a long key in it, are cut', () => {
+  expect(formatPath(['x'.repeat(128)])).toBe('x'.repeat(128));
+  expect(formatPath(['x'.repeat(129), 0])).toBe(`${'x'.repeat(125)}...[0]`);
+  expect(formatPath(Array(100).fill('abcd'))).toHaveLength(400);
+});
+
+describe('the first problems', () => {
+  test.each([
+    [2, []],
+    [3, ['There is one more problem.']],
+    [4, ['There are 2 more problems.']],
+  ])('of %d', (count, rest) => {
+    const all = Array.from({ length: count }, (_, index) => index);
+    expect(firstProblems(all, 2)).toEqual({ first: [0, 1], rest });
+  });
+
+  test('are 20 by default', () => {
+    expect(firstProblems(Array(21).fill(0)).first).toHaveLength(20);
   });
 });

@@ -30,6 +30,9 @@ describe('a parameter whose name differs from a known one', () => {
     ['policy/gold', 'policies/'],
     ['Policies/gold', 'policies/'],
     ['policies', 'policies/'],
+    ['calendar/office', 'calendars/'],
+    ['condition/busy', 'conditions/'],
+    ['setting', 'settings'],
   ])('%s is refused, and the problem names %s', async (name, known) => {
     const memory = await compiled({ [name]: POLICY, 'policies/a': POLICY });
     const [refusal, ...others] = memory.refused;

@@ -14,16 +14,20 @@ test('the report has the survivors by file and line, and the scores of all folde
       judged('lambda/flow/b.ts', 3, 'unreached'),
       judged('lambda/flow/dispatch/a.ts', 1, 'killed'),
       judged('lambda/aws/c.ts', 7, 'killed'),
+      { ...judged('lambda/aws/c.ts', 8, 'undecided'), reason: 'the process that judges ended' },
     ]).split('\n'),
   ).toEqual([
+    'lambda/aws/c.ts',
+    '     8  f  change 8  (no verdict: the process that judges ended)',
+    '',
     'lambda/flow/b.ts',
     '     3  f  change 3  (no test reaches it)',
     '    20  f  change 20',
     '',
-    'lambda/aws                         100.0 %      1 of     1 killed',
+    'lambda/aws                          50.0 %      1 of     2 killed',
     'lambda/flow                         33.3 %      1 of     3 killed',
     'lambda/flow/dispatch               100.0 %      1 of     1 killed',
-    'all                                 50.0 %      2 of     4 killed',
+    'all                                 40.0 %      2 of     5 killed',
   ]);
 });
 

@@ -6,7 +6,7 @@ import {
   matches,
   withoutField,
 } from '../../../../lambda/domain/pattern/index.ts';
-import type { ContactView } from '../../../../lambda/domain/policy/contact-view.ts';
+import type { ContactView, SegmentValue } from '../../../../lambda/domain/policy/contact-view.ts';
 import { buildPolicyIndex, findCandidates } from '../../../../lambda/domain/policy/index/policy-index.ts';
 import type { Policy } from '../../../../lambda/domain/policy/policy.ts';
 
@@ -106,6 +106,21 @@ describe('the candidates', () => {
     expect(found(all, { ...EMPTY, tags: { 'aws:connect.team': 't-4' } })).toEqual([4]);
   });
 
+  test('include policies on what maps and lists of segment attributes hold', () => {
+    const all = createPolicies(10, (index) => ({
+      segmentAttributes: { auth: { Status: [`s-${index}`] }, 'a.b': { c: [`c-${index % 2}`] } },
+    }));
+    const c = { 'a.b': { c: 'c-0' } };
+    const withStatus = (auth: SegmentValue) => found(all, { ...EMPTY, segmentAttributes: { auth, ...c } });
+    expect(withStatus({ Status: 's-4' })).toEqual([4]);
+    expect(withStatus({ Status: ['s-2', ['s-4'], 's-2', 's-5'] })).toEqual([2, 4, 5]);
+    expect(withStatus([{ Status: 's-6' }, 's-0', { Status: 's-8' }])).toEqual([6, 8]);
+    expect(withStatus('s-4')).toEqual([]);
+    expect(withStatus({ Status: 4 })).toEqual([]);
+    expect(withStatus({ Status: { Inner: 's-4' } })).toEqual([]);
+    expect(withStatus({ Inner: { Status: 's-4' } })).toEqual([]);
+  });
+
   test('do not include policies on tags with the name of an inherited property', () => {
     const all = createPolicies(10, (index) => ({ tags: { constructor: [`t-${index}`] } }));
     expect(found(all, { ...EMPTY, tags: {} })).toEqual([]);
@@ -151,6 +166,10 @@ const fields = fc.record(
     queue: fc.record({ id: values, type: values }, { requiredKeys: ['id'] }),
     tags: named,
     attributes: named,
+    segmentAttributes: fc.dictionary(fc.constantFrom('x', 'x.y'), fc.oneof(values, named), {
+      minKeys: 1,
+      maxKeys: 2,
+    }),
     signals: values,
     transfers: values,
   },
@@ -166,6 +185,15 @@ const source = fc.option(
   { freq: 20, nil: undefined },
 );
 const texts = fc.dictionary(fc.constantFrom('x', 'y', 'x.y', 'constructor'), text, { maxKeys: 3 });
+const { segment } = fc.letrec<{ segment: SegmentValue }>((tie) => ({
+  segment: fc.oneof(
+    { maxDepth: 2 },
+    text,
+    fc.constant(1),
+    fc.array(tie('segment'), { maxLength: 2 }),
+    fc.dictionary(fc.constantFrom('x', 'y', 'x.y'), tie('segment'), { maxKeys: 2 }),
+  ),
+}));
 const view: fc.Arbitrary<ContactView> = fc.record(
   {
     instanceId: fc.constant('i'),
@@ -174,6 +202,7 @@ const view: fc.Arbitrary<ContactView> = fc.record(
     queue: fc.record({ arn: fc.constant('arn'), id: text, type: text }, { requiredKeys: ['arn'] }),
     tags: texts,
     attributes: texts,
+    segmentAttributes: fc.dictionary(fc.constantFrom('x', 'y', 'x.y'), segment, { maxKeys: 2 }),
     signals: fc.array(text, { maxLength: 3 }),
     transfers: fc.integer({ min: 0, max: 2 }),
   },

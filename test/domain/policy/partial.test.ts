@@ -1,0 +1,121 @@
+import { describe, expect, test } from '@jest/globals';
+import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
+
+const VALID = { after: '0s', set: { priority: 3 } };
+const INVALID = { after: 'soon', set: { priority: 2 } };
+
+/** The valid parts of a policy that has a problem. */
+function partOfText(text: string) {
+  const parsed = parsePolicy('a', text);
+  if (parsed.policy) throw new Error('The policy is valid');
+  return parsed.partial;
+}
+
+const partOf = (source: object) => partOfText(JSON.stringify(source));
+
+describe('of an invalid policy warnings are about', () => {
+  test('its valid parts', () => {
+    expect(
+      partOf({
+        rollout: 5,
+        allowLower: true,
+        accept: { 'may-starve': 'They may wait.', 'over-quota': ' ', 'time-zone': 7 },
+        during: { timezone: 'Etc/GMT+5', hours: ['daily 09:00-18:00'] },
+        match: { channel: ['VOICE'] },
+        steps: [VALID, INVALID],
+      }),
+    ).toMatchObject({
+      name: 'a',
+      rollout: 5,
+      allowLower: true,
+      accept: { 'may-starve': 'They may wait.' },
+      timezone: 'Etc/GMT+5',
+      patterns: [{ path: ['match'] }],
+      steps: [{ sourceIndex: 0, seconds: 0, set: { priority: 3 } }],
+    });
+  });
+
+  test('nothing that it does not have', () => {
+    const part = partOf({ steps: [INVALID] });
+    expect(part).toEqual({ name: 'a', allowLower: false, accept: {}, patterns: [], steps: [] });
+    expect(part).not.toHaveProperty('rollout');
+    expect(part).not.toHaveProperty('timezone');
+  });
+
+  test.each([
+    ['the steps before the first with a problem', [VALID, { ...VALID, after: '1m' }, INVALID, VALID], [0, 1]],
+    ['no steps where the first has one', [INVALID, VALID], []],
+    ['no steps where they are none', 'soon', []],
+    ['no steps where there are too many', Array(51).fill(VALID), []],
+  ])('%s', (_name, steps, expected) => {
+    expect(partOf({ steps })?.steps.map(({ sourceIndex }) => sourceIndex)).toEqual(expected);
+  });
+
+  test('all steps where the problem is elsewhere', () => {
+    expect(partOf({ mode: 'on', steps: [VALID] })?.steps).toHaveLength(1);
+  });
+
+  test('each valid pattern, of all steps', () => {
+    const when = { signals: ['vip'] };
+    const steps = [{ ...INVALID, when }, { ...VALID, when: { channel: 'VOICE' } }, 7, { ...VALID, when }];
+    expect(partOf({ match: { channel: [] }, steps })?.patterns.map(({ path }) => path)).toEqual([
+      ['steps', 0, 'when'],
+      ['steps', 3, 'when'],
+    ]);
+  });
+
+  test.each([
+    [undefined, false],
+    [false, false],
+    [true, true],
+    ['yes', true],
+  ])('steps that may lower where allowLower is %j: %s', (allowLower, may) => {
+    expect(partOf({ allowLower, steps: [INVALID] })?.allowLower).toBe(may);
+  });
+
+  test('nothing where it is off, or no object', () => {
+    expect(partOf({ mode: 'off', steps: [INVALID] })).toBeUndefined();
+    expect(partOf([VALID])).toBeUndefined();
+    expect(parsePolicy('a', `mode: off\nrollout: 0x10\nsteps: [${JSON.stringify(VALID)}]`)).toMatchObject({
+      problems: [{ code: 'number-form' }],
+    });
+  });
+
+  test('a policy that only reads otherwise than it looks, too', () => {
+    const text = `rollout: 0x10\nsteps: [${JSON.stringify(VALID)}]`;
+    expect(partOfText(text)).toMatchObject({ name: 'a', rollout: 16, steps: [{ seconds: 0 }] });
+    expect(partOfText(`mode: off\n${text}`)).toBeUndefined();
+  });
+});
+
+describe('a policy names', () => {
+  const namesOf = (source: object) => parsePolicy('a', JSON.stringify(source)).policy?.attributeNames;
+
+  test('the attributes of its patterns and of its routes, in order and once', () => {
+    expect(
+      namesOf({
+        match: { attributes: { z: ['x'], b: ['x'] } },
+        steps: [
+          { ...VALID, when: { attributes: { a: ['x'], b: ['y'] } } },
+          { after: '1m', set: { route: ['Language:{attributes.m} >= 1'] } },
+        ],
+      }),
+    ).toEqual(['a', 'b', 'm', 'z']);
+    expect(namesOf({ match: { tags: { z: ['x'] } }, steps: [VALID] })).toEqual([]);
+  });
+});
+
+describe('a pattern without a field', () => {
+  const HINT = 'A policy without match governs every contact.';
+  const messages = (match: unknown) =>
+    parsePolicy('a', JSON.stringify({ match, steps: [VALID] })).problems.map(({ message }) => message);
+
+  test.each([[{}], [null], [[]], ['VOICE']])('%j has the hint that match may be left out', (match) => {
+    expect(messages(match)).toEqual([expect.stringContaining(HINT)]);
+  });
+
+  test.each([[{ channel: [] }], [{ channel: {} }]])('%j has not', (match) => {
+    expect(messages(match).join()).not.toContain(HINT);
+    expect(messages(match)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod/mini';
+import {
+  durationBetween,
+  durationSchema,
+  intervalSchema,
+} from '../../../lambda/domain/validation/duration-schema.ts';
+import { formatProblem } from '../../../lambda/domain/validation/problem.ts';
+import { schemaProblems } from '../../../lambda/domain/validation/schema-problems.ts';
+
+const problemsOf = (schema: z.ZodMiniType, value: unknown) =>
+  schemaProblems(schema, value).map(formatProblem);
+
+const SCHEMA = z.strictObject({
+  mode: z.optional(z.enum(['on', 'off'])),
+  kind: z.optional(z.literal('a')),
+  names: z.optional(z.array(z.string().check(z.minLength(2), z.maxLength(3))).check(z.minLength(1))),
+  many: z.optional(z.array(z.string()).check(z.minLength(2), z.maxLength(3))),
+  share: z.optional(z.number().check(z.gt(0), z.lt(1))),
+  count: z.optional(z.int().check(z.gte(1), z.lte(9))),
+  isOn: z.optional(z.boolean()),
+  inner: z.optional(
+    z.strictObject({ size: z.number(), list: z.array(z.strictObject({ a: z.optional(z.string()) })) }),
+  ),
+  byName: z.optional(z.record(z.string(), z.strictObject({ size: z.number() }))),
+  letter: z.optional(z.string().check(z.minLength(1))),
+  even: z.optional(z.number().check(z.refine((n) => n % 2 === 0, { error: 'an even number' }))),
+});
+
+test('a valid value has no problem', () => {
+  expect(problemsOf(SCHEMA, { mode: 'on', names: ['ab'], inner: { size: 1, list: [{}] } })).toEqual([]);
+});
+
+describe('the problem of', () => {
+  test.each<[value: unknown, problem: string]>([
+    [null, 'This is empty; expected an object. (wrong-type)'],
+    [7, 'Found 7; expected an object. (wrong-type)'],
+    [{ mode: 'offf' }, 'mode: Found "offf"; expected one of on, off. Did you mean "off"? (not-allowed)'],
+    [{ mode: false }, 'mode: Found false; expected one of on, off. Did you mean "off"? (not-allowed)'],
+    [{ mode: true }, 'mode: Found true; expected one of on, off. (not-allowed)'],
+    [{ mode: 7 }, 'mode: Found 7; expected one of on, off. (not-allowed)'],
+    [{ kind: 'zzz' }, 'kind: Found "zzz"; expected a. (not-allowed)'],
+    [{ kind: false }, 'kind: Found false; expected a. (not-allowed)'],
+    [{ names: [] }, 'names: Found []; expected at least one entry. (out-of-range)'],
+    [{ names: ['a'] }, 'names[0]: Found "a"; expected at least 2 characters. (out-of-range)'],
+    [{ names: ['abcd'] }, 'names[0]: Found "abcd"; expected at most 3 characters. (out-of-range)'],
+    [{ names: ['ab', 7] }, 'names[1]: Found 7; expected a string. (wrong-type)'],
+    [{ names: { 0: 'ab' } }, 'names: Found {"0":"ab"}; expected a list. (wrong-type)'],
+    [{ many: ['a'] }, 'many: Found ["a"]; expected at least 2 entries. (out-of-range)'],
+    [
+      { many: ['a', 'b', 'c', 'd'] },
+      'many: Found ["a","b","c","d"]; expected at most 3 entries. (out-of-range)',
+    ],
+    [{ letter: '' }, 'letter: Found ""; expected at least one character. (out-of-range)'],
+    [{ share: 0 }, 'share: Found 0; expected more than 0. (out-of-range)'],
+    [{ share: 1 }, 'share: Found 1; expected less than 1. (out-of-range)'],
+    [{ count: 0 }, 'count: Found 0; expected at least 1. (out-of-range)'],
+    [{ count: 10 }, 'count: Found 10; expected at most 9. (out-of-range)'],
+    [{ count: 1.5 }, 'count: Found 1.5; expected a whole number. (wrong-type)'],
+    [{ count: '3' }, 'count: Found "3"; expected a number. Write 3, without quotes. (wrong-type)'],
+    [{ count: '30' }, 'count: Found "30"; expected a number. (wrong-type)'],
+    [{ isOn: 'yes' }, 'isOn: Found "yes"; expected true or false. Write true, without quotes. (wrong-type)'],
+    [{ even: 3 }, 'even: Found 3; expected an even number. (not-allowed)'],
+    [{ names: 'ab' }, 'names: Found "ab"; expected a list. Write ["ab"]. (wrong-type)'],
+    [
+      { letter: null },
+      'letter: Found null; expected a string. Write a value, or leave the key out if it is optional. (wrong-type)',
+    ],
+    [{ inner: { list: [] } }, 'inner.size: size is missing; expected a number. (missing)'],
+    [{ inner: { size: 1, list: [7] } }, 'inner.list[0]: Found 7; expected an object. (wrong-type)'],
+    [{ byName: 7 }, 'byName: Found 7; expected an object. (wrong-type)'],
+    [
+      { byName: { x: { size: '7' } } },
+      'byName.x.size: Found "7"; expected a number. Write 7, without quotes. (wrong-type)',
+    ],
+    [
+      { inner: { size: 1, list: [{ A: 'x' }] } },
+      'inner.list[0].A: "A" is not a known key; expected one of a. Did you mean "a"? (unknown-key)',
+    ],
+    [
+      { byName: { x: { size: 1, sise: 2 } } },
+      'byName.x.sise: "sise" is not a known key; expected one of size. (unknown-key)',
+    ],
+    [
+      { inner: { size: 1, list: [], 0: 1 } },
+      'inner.0: "0" is not a known key; expected one of size, list. (unknown-key)',
+    ],
+  ])('%j', (value, problem) => {
+    expect(problemsOf(SCHEMA, value)).toEqual([problem]);
+  });
+
+  test('a value with the name of a member that every object has', () => {
+    const value = JSON.parse('{ "constructor": 1, "__proto__": 2 }');
+    expect(schemaProblems(SCHEMA, value).map(({ path, found }) => [path, found])).toEqual([
+      [['constructor'], 'constructor'],
+      [['__proto__'], '__proto__'],
+    ]);
+  });
+
+  test('a missing one of several', () => {
+    expect(problemsOf(z.strictObject({ mode: z.enum(['on', 'off']) }), {})).toEqual([
+      'mode: mode is missing; expected one of on, off. (missing)',
+    ]);
+  });
+});
+
+describe('a duration', () => {
+  const problems = (schema: z.ZodMiniType, value: unknown) =>
+    schemaProblems(schema, value).map(({ message }) => message);
+  const FORM = 'a duration such as 45s, 3m, 1h30m or PT3M, at most a year';
+
+  test.each<[z.ZodMiniType, unknown]>([
+    [durationSchema, '0s'],
+    [durationSchema, '366d'],
+    [intervalSchema, '1s'],
+    [durationBetween(2, 60, 'x'), '2s'],
+    [durationBetween(2, 60, 'x'), '1m'],
+  ])('%# is valid at its bounds: %s', (schema, value) => {
+    expect(problems(schema, value)).toEqual([]);
+  });
+
+  test.each<[z.ZodMiniType, unknown, string]>([
+    [durationSchema, '-1s', `Found "-1s"; expected ${FORM}.`],
+    [durationSchema, 90, `Found 90; expected ${FORM}. Write "90s".`],
+    [durationSchema, 'soon', `Found "soon"; expected ${FORM}.`],
+    [intervalSchema, '0s', `Found "0s"; expected ${FORM}, at least 1s.`],
+    [intervalSchema, '0 seconds', `Found "0 seconds"; expected ${FORM}, at least 1s.`],
+    [durationBetween(1, 60, FORM), '0s', `Found "0s"; expected ${FORM}, at least 1s.`],
+    [durationBetween(1, 60, FORM), '0 minutes', `Found "0 minutes"; expected ${FORM}, at least 1s.`],
+    [durationBetween(1, 60, FORM), 'soon', `Found "soon"; expected ${FORM}.`],
+    [durationBetween(2, 60, 'x'), '0s', 'Found "0s"; expected x.'],
+    [durationBetween(2, 60, 'x'), '61s', 'Found "61s"; expected x.'],
+  ])('%# out of its bounds says what is valid: %s', (schema, value, message) => {
+    expect(problems(schema, value)).toEqual([message]);
+  });
+});
