@@ -2,7 +2,7 @@ import type { Calendar } from '../../lambda/domain/calendar/calendar.ts';
 import { parseCalendarText } from '../../lambda/domain/calendar/parse-text.ts';
 import type { Condition } from '../../lambda/domain/condition/condition.ts';
 import { parseConditionText } from '../../lambda/domain/condition/parse-text.ts';
-import { mayNameSignal } from '../../lambda/domain/condition/use.ts';
+import { conditionsInUse, mayNameSignal } from '../../lambda/domain/condition/use.ts';
 import { conditionWarnings } from '../../lambda/domain/condition/warnings.ts';
 import { parseSettings } from '../../lambda/domain/parse-settings.ts';
 import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
@@ -27,6 +27,8 @@ export interface Finding extends LocatedProblem {
 export interface ValidatedSources {
   /** The valid policies. */
   readonly policies: readonly Policy[];
+  /** The valid conditions that these policies name. */
+  readonly conditions: readonly Condition[];
   /** Those given, or the default ones, if no source has valid ones. */
   readonly settings: Settings;
   /** Errors and warnings, in order of source, line and column. */
@@ -100,7 +102,13 @@ export function validateSources(
   });
   const areAllKnown = !isPart && policySources.length === policies.length;
   const ofConditions = conditionFindings(conditions, areAllKnown ? policies : undefined);
-  return { policies, settings, findings: sortFindings([...findings, ...warnings, ...ofConditions], sources) };
+  const { signalPatterns } = createPolicySet(policies);
+  return {
+    policies,
+    conditions: conditionsInUse([...conditions.values()], signalPatterns),
+    settings,
+    findings: sortFindings([...findings, ...warnings, ...ofConditions], sources),
+  };
 }
 
 /** @param policies - all that there are; undefined where that is not known. */

@@ -1,5 +1,5 @@
 import { isObject } from '../../lambda/domain/json.ts';
-import type { AgentSpec, ContactCentre } from '../../sim/centre/index.ts';
+import type { ContactCentre } from '../../sim/centre/index.ts';
 import { AwsError } from '../endpoint/aws-error.ts';
 
 /** The path of GetCurrentMetricData. */
@@ -11,44 +11,36 @@ export const CURRENT_METRICS_PATH = /^\/metrics\/current\/(?<instanceId>[^/]+)$/
  *
  * @throws AwsError InvalidParameterException.
  */
-export function currentMetrics(
-  body: string,
-  centre: ContactCentre,
-  agents: readonly AgentSpec[],
-  now: number,
-): object {
+export function currentMetrics(body: string, centre: ContactCentre, now: number): object {
   const { Filters, Groupings, CurrentMetrics } = JSON.parse(body || '{}');
   const queueIds: unknown = isObject(Filters) ? Filters.Queues : undefined;
   if (!Array.isArray(queueIds) || queueIds.length < 1 || queueIds.length > 100) {
     throw invalid('Filters.Queues must have 1 to 100 queues.');
   }
   if (!Array.isArray(Groupings) || Groupings.join() !== 'QUEUE') throw invalid('Groupings must be QUEUE.');
-  const channels: unknown = Filters.Channels;
-  const overview = centre.overview(now);
-  const results = overview.queues
-    .filter(({ id }) => queueIds.includes(id))
-    .flatMap(({ id, arn, contactIds }) => {
-      const contacts = contactIds
-        .map((contactId) => centre.describe(now, contactId))
-        .filter(({ channel }) => !Array.isArray(channels) || channels.includes(channel));
-      const staffed = overview.agents.filter(
-        (agent) =>
-          !agent.isAway &&
-          agents.find((spec) => spec.id === agent.id)?.queues.some((queue) => queue.queueId === id),
-      );
-      const oldest = Math.max(0, ...contacts.map(({ queue }) => now - queue.enqueuedAt));
-      const values: Readonly<Record<string, number>> = {
-        CONTACTS_IN_QUEUE: contacts.length,
-        OLDEST_CONTACT_AGE: Math.floor(oldest / 1_000),
-        AGENTS_STAFFED: staffed.length,
-        AGENTS_AVAILABLE: staffed.filter((agent) => agent.contactIds.length < agent.concurrency).length,
-      };
-      if (contacts.length === 0 && staffed.length === 0) return [];
-      return [
-        { Dimensions: { Queue: { Id: id, Arn: arn } }, Collections: collectionsOf(CurrentMetrics, values) },
-      ];
-    });
+  const loads = centre.queueLoads(now, channelOf(Filters.Channels));
+  const results = centre.overview(now).queues.flatMap(({ id, arn }) => {
+    const load = loads.get(id);
+    if (!load || !queueIds.includes(id) || load.waiting + load.agentsStaffed === 0) return [];
+    const values = {
+      CONTACTS_IN_QUEUE: load.waiting,
+      OLDEST_CONTACT_AGE: load.oldestSeconds,
+      AGENTS_STAFFED: load.agentsStaffed,
+      AGENTS_AVAILABLE: load.agentsAvailable,
+    };
+    return [
+      { Dimensions: { Queue: { Id: id, Arn: arn } }, Collections: collectionsOf(CurrentMetrics, values) },
+    ];
+  });
   return { MetricResults: results, DataSnapshotTime: now / 1_000 };
+}
+
+function channelOf(channels: unknown): string | undefined {
+  if (channels === undefined) return undefined;
+  if (!Array.isArray(channels) || channels.length !== 1) {
+    throw invalid('Filters.Channels with other than one channel is not served here.');
+  }
+  return String(channels[0]);
 }
 
 function collectionsOf(metrics: unknown, values: Readonly<Record<string, number>>): object[] {

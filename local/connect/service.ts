@@ -80,7 +80,7 @@ export function createConnectService(options: ConnectServiceOptions): LocalServi
       const found = catchAwsError(() => {
         if (!metricsQuota.take(at)) throw FAULT_ERRORS.throttle();
         if (metricsOf !== centre.instance.id) throw notFound(`There is no instance ${metricsOf}.`);
-        return currentMetrics(request.body, centre, options.agents ?? [], at);
+        return currentMetrics(request.body, centre, at);
       });
       return found instanceof AwsError ? restJsonError(found) : restJsonResponse(200, found);
     }

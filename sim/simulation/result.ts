@@ -48,6 +48,8 @@ export interface SimulatedSetResult {
   /** The number of contacts per run that a policy governed, with or without a call. */
   readonly governed: Estimate;
   readonly calls: SimulatedCalls;
+  /** The conditions that the policies name, in order of name; absent without any. */
+  readonly conditions?: readonly ConditionResult[];
   /** The tiers that this set starves. */
   readonly starvation: readonly Starvation[];
   /**
@@ -99,6 +101,15 @@ export interface SimulatedCalls {
   readonly latenessSeconds: { readonly median: number; readonly p99: number };
   /** Changes that were superseded: the contact left, or the desired routing changed. */
   readonly superseded: Estimate;
+}
+
+/** A condition on the load of queues, over all queues together. */
+export interface ConditionResult {
+  readonly name: string;
+  /** How often it began, per run. */
+  readonly begun: Estimate;
+  /** How long it held, per run, in steps of the 15 seconds between two looks at the load. */
+  readonly heldSeconds: Estimate;
 }
 
 /** A tier that is starved: some of its contacts are never served while others are. */

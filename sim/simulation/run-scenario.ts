@@ -1,3 +1,4 @@
+import type { Condition } from '../../lambda/domain/condition/condition.ts';
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import type { PolicySet } from '../../lambda/domain/policy/policy-set.ts';
@@ -24,6 +25,8 @@ export interface RunConfiguration {
   /** In the order of evaluation. */
   readonly policies: PolicySet;
   readonly settings: Settings;
+  /** The conditions that the policies name, in order of name. Default: none. */
+  readonly conditions?: readonly Condition[];
 }
 
 /** The policy that changed the routing of a contact; undefined if none did. */
@@ -34,6 +37,8 @@ export interface RunObserver {
   onEvent(event: ContactEvent, now: number, escalatedBy: EscalatedBy): void;
   onUpdate(record: ContactRecord, call: UpdateAttempt, now: number): void;
   onGoverned?(): void;
+  /** A poll found that a condition holds in a queue. */
+  onCondition?(condition: string, begins: boolean): void;
   onSuperseded(): void;
   /** @returns the number of waiting contacts. */
   waitingCount(): number;
@@ -57,10 +62,10 @@ export function runScenario(
   const { startsAt, dayBeganAt, hours, streams, queues, agents, afterContactWorkMs } = scenario;
   const endsAt = startsAt + hours * HOUR_MS;
   const workload = new Workload({ dayBeganAt, startsAt, endsAt, streams }, key);
-  const { policies, settings } = set;
+  const { policies, settings, conditions = [] } = set;
   const escalation =
     policies.policies.length > 0
-      ? new EscalationModel({ policies, settings, listener: observer })
+      ? new EscalationModel({ policies, settings, conditions, listener: observer })
       : undefined;
   const escalatedBy: EscalatedBy = (contactId) => escalation?.escalatedBy(contactId);
   const centre: ContactCentre = new ContactCentre({
@@ -82,7 +87,7 @@ export function runScenario(
       workload.onDisconnected(contact);
     },
   });
-  escalation?.attach(centre);
+  escalation?.attach(centre, startsAt);
   workload.attach(centre);
   let now = startsAt;
   while (now < endsAt + MAX_OVERRUN_MS) {

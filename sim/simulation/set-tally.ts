@@ -1,5 +1,8 @@
+import type { Condition } from '../../lambda/domain/condition/condition.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { CallTally } from './call-tally.ts';
+import { ConditionTally } from './condition-tally.ts';
+import type { ConditionResult } from './result.ts';
 import { TierTally } from './tier-tally.ts';
 
 /** The statistics of one policy set over all runs. */
@@ -7,16 +10,34 @@ export class SetTally {
   readonly tiers: ReadonlyMap<string, TierTally>;
   readonly calls: CallTally;
   readonly #governed: number[] = [];
+  readonly #conditions: ReadonlyMap<string, ConditionTally>;
 
-  constructor({ tiers, serviceLevelSeconds, startsAt }: Scenario) {
+  /** @param conditions - those that the policies name. Default: none. */
+  constructor(
+    { tiers, serviceLevelSeconds, startsAt }: Scenario,
+    conditions: readonly Pick<Condition, 'name'>[] = [],
+  ) {
     this.tiers = new Map(tiers.map((tier) => [tier, new TierTally(serviceLevelSeconds)]));
     this.calls = new CallTally(startsAt);
+    this.#conditions = new Map(conditions.map(({ name }) => [name, new ConditionTally()]));
   }
 
   beginRun(): void {
     for (const tier of this.tiers.values()) tier.beginRun();
     this.calls.beginRun();
     this.#governed.push(0);
+    for (const condition of this.#conditions.values()) condition.beginRun();
+  }
+
+  /** Counts a poll that found that a condition holds in a queue. */
+  addCondition(name: string, begins: boolean): void {
+    this.#conditions.get(name)?.add(begins);
+  }
+
+  /** What became of each condition; undefined where the policies name none. */
+  get conditionResults(): ConditionResult[] | undefined {
+    if (this.#conditions.size === 0) return undefined;
+    return [...this.#conditions].map(([name, tally]) => ({ name, ...tally.result() }));
   }
 
   /** Counts one more governed contact. */

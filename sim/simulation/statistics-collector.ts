@@ -51,6 +51,10 @@ export class StatisticsCollector implements RunObserver {
     this.#tally.addGoverned();
   }
 
+  onCondition(condition: string, begins: boolean): void {
+    this.#tally.addCondition(condition, begins);
+  }
+
   onSuperseded(): void {
     this.#tally.calls.addSuperseded();
   }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { POLL_INTERVAL_SECONDS } from '../../../lambda/domain/deployment-constants.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import type { Settings } from '../../../lambda/domain/settings.ts';
@@ -52,13 +53,13 @@ export function examplePolicies() {
 
 /** The changes of the escalation model. */
 export function runModel(experiment: Experiment): Change[] {
-  const { policies, settings } = experiment.configuration;
+  const { policies, settings, conditions = [] } = experiment.configuration;
   const listener = { onUpdate() {}, onSuperseded() {} };
-  const model = new EscalationModel({ policies, settings, listener });
+  const model = new EscalationModel({ policies, settings, conditions, listener });
   const { centre, workload, changes } = createCentre(experiment, {
     onEvent: (event) => model.handleEvent(event),
   });
-  model.attach(centre);
+  model.attach(centre, STARTS_AT);
   workload.attach(centre);
   centre.advance(STARTS_AT + experiment.minutes * 60_000 + HOUR_MS);
   return changes();
@@ -66,7 +67,7 @@ export function runModel(experiment: Experiment): Change[] {
 
 /** The changes of the handlers' flow, on services in memory without faults. */
 export async function runFlow(experiment: Experiment): Promise<Change[]> {
-  const { settings } = experiment.configuration;
+  const { settings, conditions = [] } = experiment.configuration;
   const time = new VirtualTime(STARTS_AT);
   const random = seededRandom(7);
   const faults = new FaultInjector(random, true);
@@ -98,8 +99,15 @@ export async function runFlow(experiment: Experiment): Promise<Change[]> {
     },
   });
   reschedule = driveCentre(centre, time).reschedule;
+  if (conditions.length > 0) sendPolls(aws, time);
   await time.run(STARTS_AT + experiment.minutes * 60_000 + HOUR_MS);
   return changes();
+}
+
+/** Sends the message of each poll, in place of the sweep. */
+function sendPolls(aws: SimulatedAws, time: VirtualTime): void {
+  aws.sendMessage('WakeUps', { type: 'poll', pollAt: new Date(time.now).toISOString() });
+  time.after(POLL_INTERVAL_SECONDS * 1_000, () => sendPolls(aws, time));
 }
 
 function granted(settings: Settings) {
