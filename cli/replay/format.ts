@@ -24,6 +24,7 @@ export function formatReplay(result: ReplayResult, top: number): string {
     ...sets.flatMap((set) => [
       `\n${set.name}\n`,
       formatPolicies(set),
+      formatConditions(set),
       formatEscalations(set, top),
       formatOvertakings(set, top),
     ]),
@@ -121,6 +122,17 @@ function formatPolicies(set: ReplayedSetResult): string {
     escalations,
   ]);
   return formatTable(['Policy', 'Governed', 'Escalated', 'Calls'], rows);
+}
+
+function formatConditions({ conditions = [] }: ReplayedSetResult): string {
+  if (conditions.length === 0) return '';
+  const rows = conditions.map(({ name, begun, firstAt, heldSeconds }) => [
+    name,
+    begun,
+    firstAt === undefined ? '-' : formatIsoTime(firstAt),
+    formatSpan(heldSeconds),
+  ]);
+  return formatTable(['Condition', 'Begun', 'First', 'Held for'], rows);
 }
 
 function formatEscalations({ escalations }: ReplayedSetResult, top: number): string {

@@ -10,6 +10,7 @@ import type { Configuration } from '../../lambda/flow/ports.ts';
 import { isoTime } from '../centre/iso-time.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import { CallStatistics } from './call-statistics.ts';
+import { ConditionLog } from './condition-log.ts';
 import { QueueRanking } from './queue-ranking.ts';
 import type { QueueTracker, QueueVisit } from './queue-tracker.ts';
 import type { Escalation, Overtaking, OvertakingsResult, PolicyResult, ReplayedSetResult } from './result.ts';
@@ -22,6 +23,7 @@ type MutableEscalation = { -readonly [K in keyof Escalation]: Escalation[K] };
 /** Records the effects of one policy set during a replay. */
 export class ReplayRecorder {
   readonly calls = new CallStatistics();
+  readonly conditions: ConditionLog;
   /** The contacts whose attributes the policies need. */
   readonly contactsNeedingAttributes = new Set<string>();
   readonly #configuration: Configuration;
@@ -43,6 +45,7 @@ export class ReplayRecorder {
   /** @param byTag - true when a tag names the tier of a contact, false when the governing policy does. */
   constructor(configuration: Configuration, time: VirtualTime, queueTracker: QueueTracker, byTag: boolean) {
     this.#configuration = configuration;
+    this.conditions = new ConditionLog((configuration.conditions ?? []).map(({ name }) => name));
     this.#time = time;
     this.#queueTracker = queueTracker;
     this.#ranking = new QueueRanking();
@@ -116,7 +119,7 @@ export class ReplayRecorder {
   }
 
   result(name: string, durationMs: number): ReplayedSetResult {
-    const { policies, settings } = this.#configuration;
+    const { policies, settings, conditions } = this.#configuration;
     return {
       name,
       policies: policies.policies.map(({ name: policy, mode }): PolicyResult => {
@@ -132,6 +135,7 @@ export class ReplayRecorder {
       }),
       contacts: this.#escalatedContacts.size,
       calls: this.calls.result(updateLimits(settings).ratePerSecond, durationMs),
+      ...(conditions && { conditions: this.conditions.results(this.#time.now) }),
       overtakings: this.#overtakingsResult(),
       escalations: this.#escalations,
     };

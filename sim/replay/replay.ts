@@ -102,6 +102,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     caveats: caveatsOf(
       recording,
       systems.map(({ recorder }, index) => ({ ...(sets[index] as NamedConfiguration), recorder })),
+      queueTracker.queueIds,
     ),
   };
 }

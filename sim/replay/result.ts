@@ -60,6 +60,8 @@ export interface ReplayedSetResult {
   /** Contacts for which an update would have been made. */
   readonly contacts: number;
   readonly calls: ReplayedCalls;
+  /** The conditions that the policies name, in order of name; absent without any. */
+  readonly conditions?: readonly ReplayedCondition[];
   readonly overtakings: OvertakingsResult;
   /** In the order of the calls. */
   readonly escalations: readonly Escalation[];
@@ -74,6 +76,16 @@ export interface PolicyResult {
   readonly contacts: number;
   /** Updates. Those of an observing policy, and their contacts, would have been made, and no other figure has them. */
   readonly escalations: number;
+}
+
+/** A condition on the load of queues, over all queues together. */
+export interface ReplayedCondition {
+  readonly name: string;
+  /** How often it would have begun. */
+  readonly begun: number;
+  /** Absent where it would not have begun. */
+  readonly firstAt?: string;
+  readonly heldSeconds: number;
 }
 
 /** An update that would have been made. */
