@@ -24,6 +24,7 @@ export function formatReplay(result: ReplayResult, top: number): string {
     ...sets.flatMap((set) => [
       `\n${set.name}\n`,
       formatPolicies(set),
+      formatTargets(set),
       formatConditions(set),
       formatEscalations(set, top),
       formatOvertakings(set, top),
@@ -122,6 +123,17 @@ function formatPolicies(set: ReplayedSetResult): string {
     escalations,
   ]);
   return formatTable(['Policy', 'Governed', 'Escalated', 'Calls'], rows);
+}
+
+function formatTargets({ targets = [] }: ReplayedSetResult): string {
+  if (targets.length === 0) return '';
+  const rows = targets.map(({ policy, contacts, inTime }) => [
+    policy,
+    contacts,
+    inTime,
+    contacts === 0 ? '-' : `${formatNumber((inTime / contacts) * 100)} %`,
+  ]);
+  return formatTable(['Target of', 'Contacts', 'Answered in time', 'Share'], rows);
 }
 
 function formatConditions({ conditions = [] }: ReplayedSetResult): string {

@@ -66,7 +66,7 @@ function formatSet(set: SimulatedSetResult, baseline: string): string {
   const count = set.policies.length;
   const policies = count === 0 ? 'no policies' : plural(count, 'policy', 'policies');
   const role = set.name === baseline ? ', the baseline' : '';
-  return `${set.name} (${policies}${role})\n${table.toString()}${formatCalls(set)}${formatConditions(set)}`;
+  return `${set.name} (${policies}${role})\n${table.toString()}${formatCalls(set)}${formatTargets(set)}${formatConditions(set)}`;
 }
 
 function formatRow(tier: TierResult): string[] {
@@ -90,6 +90,15 @@ function formatCalls({ calls, policies }: SimulatedSetResult): string {
     `lateness ${median.toFixed(1)} s (median), ${p99.toFixed(1)} s (p99); ` +
     `superseded: ${formatEstimate(calls.superseded)}.`
   );
+}
+
+function formatTargets({ targets = [] }: SimulatedSetResult): string {
+  return targets
+    .map(({ policy, contacts, inTime }) => {
+      const share = contacts === 0 ? 'no contact was governed' : `${formatPercent(inTime)} of ${contacts}`;
+      return `\nAnswered within the target of ${policy}: ${share}.`;
+    })
+    .join('');
 }
 
 function formatConditions({ conditions = [] }: SimulatedSetResult): string {

@@ -43,6 +43,7 @@ export class EscalationModel {
   #centre!: CentrePort;
   #dispatcher!: Dispatcher;
   #context!: PlanContext;
+  #hasTargets = false;
   /** Undefined where policies name no condition. */
   #conditions: QueueConditions | undefined;
   /** The contacts that wait in each queue, by its key, where conditions need them. */
@@ -67,6 +68,9 @@ export class EscalationModel {
     this.#dispatcher = new Dispatcher(centre, settingsForAll, listener, (contact, now) =>
       this.#reconcile(contact, now),
     );
+    this.#hasTargets = policies.policies.some(
+      ({ mode, target }) => mode === 'enforce' && target !== undefined,
+    );
     // Nothing is polled while the kill switch is on.
     if (conditions.length === 0 || settings.pause) return;
     this.#conditions = new QueueConditions(conditions, centre);
@@ -77,6 +81,18 @@ export class EscalationModel {
   escalatedBy(contactId: string): string | undefined {
     const contact = this.#contacts.get(contactId);
     return contact && contact.updateCount > 0 ? contact.record.decision?.policy : undefined;
+  }
+
+  /**
+   * The policy that governs a contact, and when the contact is due by its target; undefined without a target. What left
+   * before the system decided is decided now.
+   */
+  targetOf(contactId: string): { readonly policy: string; readonly dueAt: number } | undefined {
+    const contact = this.#hasTargets ? this.#contacts.get(contactId) : undefined;
+    if (!contact) return undefined;
+    const { now } = this.#centre;
+    const { policy, target } = plan(this.#withConditions(contact.record, now), this.#context, now);
+    return policy === undefined || !target ? undefined : { policy, dueAt: target.dueAt };
   }
 
   /** Receives a contact event when it happens. The model reacts to it after the event latency. */

@@ -98,6 +98,11 @@ function caveatsOfSet({
             'events do not contain attributes, so the replay assumes that there are none.',
         ]
       : []),
+    ...(policies.policies.some(({ mode, target }) => mode === 'enforce' && target !== undefined)
+      ? [
+          `${name}: whether contacts were answered within a target is counted by the recorded waits, which the policies did not shorten.`,
+        ]
+      : []),
     ...(observing.length > 0
       ? [
           `${name}: ${observing.join(', ')} ${observing.length === 1 ? 'is' : 'are'} in mode observe and ` +

@@ -12,6 +12,7 @@ import {
 import { mergeFacts } from '../../lambda/domain/contact/merge-facts.ts';
 import { keptUntil } from '../../lambda/domain/contact/retention.ts';
 import { queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
+import { type Leaving, leavingOf } from '../../lambda/domain/reports/leaving.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 
 /** A visit of a contact to a queue, according to the recording. */
@@ -77,6 +78,16 @@ export class QueueTracker {
   /** The current queue visit of a contact. */
   currentVisit(key: ContactKey): QueueVisit | undefined {
     return this.#visits.get(keyString(key));
+  }
+
+  /** All visits that last. */
+  get visits(): Iterable<QueueVisit> {
+    return this.#visits.values();
+  }
+
+  /** How a visit that has ended ended; undefined where the events do not say. */
+  leavingOf({ key, queueArn, enqueuedAt }: QueueVisit): Leaving | undefined {
+    return leavingOf({ arn: queueArn, enqueuedAt }, this.#contacts.get(key)?.facts);
   }
 
   /** True while the visit lasts. */

@@ -14,6 +14,7 @@ import { ConditionLog } from './condition-log.ts';
 import { QueueRanking } from './queue-ranking.ts';
 import type { QueueTracker, QueueVisit } from './queue-tracker.ts';
 import type { Escalation, Overtaking, OvertakingsResult, PolicyResult, ReplayedSetResult } from './result.ts';
+import { TargetLog } from './target-log.ts';
 
 /** The maximum number of overtakings to list; all are counted. */
 const MAX_LISTED = 100_000;
@@ -24,6 +25,7 @@ type MutableEscalation = { -readonly [K in keyof Escalation]: Escalation[K] };
 export class ReplayRecorder {
   readonly calls = new CallStatistics();
   readonly conditions: ConditionLog;
+  readonly targets: TargetLog;
   /** The contacts whose attributes the policies need. */
   readonly contactsNeedingAttributes = new Set<string>();
   readonly #configuration: Configuration;
@@ -45,6 +47,7 @@ export class ReplayRecorder {
   /** @param byTag - true when a tag names the tier of a contact, false when the governing policy does. */
   constructor(configuration: Configuration, time: VirtualTime, queueTracker: QueueTracker, byTag: boolean) {
     this.#configuration = configuration;
+    this.targets = new TargetLog(configuration.policies.policies, configuration.settings);
     this.conditions = new ConditionLog((configuration.conditions ?? []).map(({ name }) => name));
     this.#time = time;
     this.#queueTracker = queueTracker;
@@ -135,6 +138,7 @@ export class ReplayRecorder {
       }),
       contacts: this.#escalatedContacts.size,
       calls: this.calls.result(updateLimits(settings).ratePerSecond, durationMs),
+      ...defined({ targets: this.targets.results() }),
       ...(conditions && { conditions: this.conditions.results(this.#time.now) }),
       overtakings: this.#overtakingsResult(),
       escalations: this.#escalations,

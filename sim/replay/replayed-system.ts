@@ -32,7 +32,7 @@ import { deliveredMessage } from '../virtual/message.ts';
 import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
 import { StandardQueue } from '../virtual/standard-queue.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
-import type { QueueTracker } from './queue-tracker.ts';
+import type { QueueTracker, QueueVisit } from './queue-tracker.ts';
 import type { ReplayRecorder } from './replay-recorder.ts';
 
 /** The environment of a replayed system. */
@@ -118,6 +118,22 @@ export class ReplayedSystem {
   #send(queue: 'RuleMessages' | 'WakeUps', messages: readonly OutgoingMessage[]): void {
     for (const { body, delaySeconds } of messages) {
       this.#messages[queue].send(JSON.stringify(body), delaySeconds * 1_000);
+    }
+  }
+
+  /** A visit has ended, and the event that says so is not handled yet. */
+  onLeave(visit: QueueVisit): void {
+    this.recorder.onLeave(visit);
+    const leaving = this.#options.queueTracker.leavingOf(visit);
+    if (!leaving) return;
+    this.recorder.targets.add(this.#table.load(visit).record, leaving.how === 'answered', leaving.at);
+  }
+
+  /** The recording has ended. */
+  onEnd(): void {
+    const { queueTracker, time } = this.#options;
+    for (const visit of queueTracker.visits) {
+      this.recorder.targets.add(this.#table.load(visit).record, false, time.now);
     }
   }
 

@@ -60,6 +60,8 @@ export interface ReplayedSetResult {
   /** Contacts for which an update would have been made. */
   readonly contacts: number;
   readonly calls: ReplayedCalls;
+  /** The enforced policies with a target, in the order of evaluation; absent without any. */
+  readonly targets?: readonly ReplayedTarget[];
   /** The conditions that the policies name, in order of name; absent without any. */
   readonly conditions?: readonly ReplayedCondition[];
   readonly overtakings: OvertakingsResult;
@@ -76,6 +78,15 @@ export interface PolicyResult {
   readonly contacts: number;
   /** Updates. Those of an observing policy, and their contacts, would have been made, and no other figure has them. */
   readonly escalations: number;
+}
+
+/** How often contacts were answered within the target of a policy, by the waits of the recording. */
+export interface ReplayedTarget {
+  readonly policy: string;
+  /** The contacts that it governed when they left the queue, without those that left unanswered before they were due. */
+  readonly contacts: number;
+  /** Those of them that were answered before they were due. */
+  readonly inTime: number;
 }
 
 /** A condition on the load of queues, over all queues together. */

@@ -48,6 +48,8 @@ export interface SimulatedSetResult {
   /** The number of contacts per run that a policy governed, with or without a call. */
   readonly governed: Estimate;
   readonly calls: SimulatedCalls;
+  /** The policies with a target, in the order of evaluation; absent without any. */
+  readonly targets?: readonly TargetResult[];
   /** The conditions that the policies name, in order of name; absent without any. */
   readonly conditions?: readonly ConditionResult[];
   /** The tiers that this set starves. */
@@ -101,6 +103,15 @@ export interface SimulatedCalls {
   readonly latenessSeconds: { readonly median: number; readonly p99: number };
   /** Changes that were superseded: the contact left, or the desired routing changed. */
   readonly superseded: Estimate;
+}
+
+/** How often contacts were answered within the target of a policy. */
+export interface TargetResult {
+  readonly policy: string;
+  /** The contacts of all runs that it governed when they left the queue, without those that left unanswered before. */
+  readonly contacts: number;
+  /** The share of them that was answered within the target. */
+  readonly inTime: Estimate;
 }
 
 /** A condition on the load of queues, over all queues together. */

@@ -29,12 +29,26 @@ export interface RunConfiguration {
   readonly conditions?: readonly Condition[];
 }
 
-/** The policy that changed the routing of a contact; undefined if none did. */
-export type EscalatedBy = (contactId: string) => string | undefined;
+/** What the system knows of contacts. */
+export interface KnownContacts {
+  /** The policy that changed the routing of a contact; undefined if none did. */
+  escalatedBy(contactId: string): string | undefined;
+  /** The target of the policy that governs a contact; undefined without one. */
+  targetOf(contactId: string): ContactTarget | undefined;
+}
+
+/** The target of a contact. */
+export interface ContactTarget {
+  readonly policy: string;
+  /** When the contact should be answered, in milliseconds since the epoch. */
+  readonly dueAt: number;
+}
+
+const NOTHING_KNOWN: KnownContacts = { escalatedBy: () => undefined, targetOf: () => undefined };
 
 /** Observes a run. */
 export interface RunObserver {
-  onEvent(event: ContactEvent, now: number, escalatedBy: EscalatedBy): void;
+  onEvent(event: ContactEvent, now: number, known: KnownContacts): void;
   onUpdate(record: ContactRecord, call: UpdateAttempt, now: number): void;
   onGoverned?(): void;
   /** A poll found that a condition holds in a queue. */
@@ -49,7 +63,7 @@ export interface RunObserver {
    */
   onProgress?(now: number): boolean;
   /** The run has ended. */
-  onEnd?(now: number, escalatedBy: EscalatedBy): void;
+  onEnd?(now: number, known: KnownContacts): void;
 }
 
 /** Simulates one run of a scenario under a policy set. */
@@ -67,7 +81,7 @@ export function runScenario(
     policies.policies.length > 0
       ? new EscalationModel({ policies, settings, conditions, listener: observer })
       : undefined;
-  const escalatedBy: EscalatedBy = (contactId) => escalation?.escalatedBy(contactId);
+  const known = escalation ?? NOTHING_KNOWN;
   const centre: ContactCentre = new ContactCentre({
     instance: INSTANCE,
     queues,
@@ -80,7 +94,7 @@ export function runScenario(
     keepFinishedMs: 0,
     onEvent(event) {
       if (event.eventType === 'INITIATED') return;
-      observer.onEvent(event, centre.now, escalatedBy);
+      observer.onEvent(event, centre.now, known);
       escalation?.handleEvent(event);
     },
     onDisconnected(contact) {
@@ -95,5 +109,5 @@ export function runScenario(
     centre.advance(now);
     if (observer.onProgress?.(now) || (now >= endsAt && observer.waitingCount() === 0)) break;
   }
-  observer.onEnd?.(now, escalatedBy);
+  observer.onEnd?.(now, known);
 }

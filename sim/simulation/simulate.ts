@@ -46,7 +46,7 @@ export function simulate({ scenario, sets, seed, runs, onProgress }: SimulationO
   const all = sets.map((set): PolicySetRun => {
     const { policies, settings, conditions = [] } = set;
     const configuration = { policies: createPolicySet(policies), settings, conditions };
-    return { set, configuration, tally: new SetTally(scenario, conditions) };
+    return { set, configuration, tally: new SetTally(scenario, configuration) };
   });
   const [baseline] = all;
   if (!baseline) throw new RangeError('There is no policy set to simulate; expected at least the baseline.');
@@ -90,7 +90,7 @@ export function simulate({ scenario, sets, seed, runs, onProgress }: SimulationO
         tiers: tierResults(scenario, one.tally, baseline.tally, bucketCount),
         governed: estimate(one.tally.governedContacts),
         calls: one.tally.calls.result(),
-        ...defined({ conditions: one.tally.conditionResults }),
+        ...defined({ targets: one.tally.targetResults, conditions: one.tally.conditionResults }),
         starvation:
           one === baseline || runs < 2
             ? []

@@ -2,8 +2,8 @@ import { html } from 'ghtml';
 import type { SimulatedSetResult, SimulationResult } from '../../simulation/result.ts';
 import { callsChart, callsIntervals } from '../calls-chart.ts';
 import { formatClock } from '../clock.ts';
-import { type Cell, details, figure, setName, table } from '../components.ts';
-import { COUNT, figureCell, formatRate, formatWait, WAIT } from '../format.ts';
+import { details, figure, setName, table } from '../components.ts';
+import { COUNT, figureCell, formatRate, formatWait } from '../format.ts';
 import type { SetTheme } from '../set-theme.ts';
 
 /** Calls per second over the simulated time, and the quota. */
@@ -25,7 +25,7 @@ function callsCard(
   result: SimulationResult,
   top: number,
 ): string {
-  const { calls, conditions = [] } = set;
+  const { calls } = set;
   if (!theme || calls.made.value === 0) return '';
   const { grantedPerSecond, runs, scenario } = result;
   const peak = calls.peakPerSecond;
@@ -52,10 +52,6 @@ function callsCard(
       ['Median lateness', formatWait(calls.latenessSeconds.median)],
       ['p99 lateness', formatWait(calls.latenessSeconds.p99)],
       ['Superseded changes', figureCell(calls.superseded, COUNT, runs)],
-      ...conditions.flatMap(({ name, begun, heldSeconds }): [string, ...Cell[]][] => [
-        [`Condition ${name} begins`, figureCell(begun, COUNT, runs)],
-        [`Condition ${name} holds`, figureCell(heldSeconds, WAIT, runs)],
-      ]),
     ],
   )}
 !${details('Calls by hour', byHour(set, scenario.startsAtLocal, scenario.hours))}</article>`;

@@ -58,6 +58,9 @@ beforeAll(() => {
     'elsewhere/load/busy-first.yaml':
       'match: { signals: [busy] }\nsteps: [{ after: 0s, set: { priority: 1 } }]\n',
     'elsewhere/load/conditions/busy.yaml': 'queues: [Billing]\nwhen: { waiting: [{ numeric: [">", 2] }] }\n',
+    'due/gold.yaml': 'match: { tags: { tier: [gold] } }\ntarget: 2m\n',
+    'due/nobody.yaml': 'match: { tags: { tier: [glod] } }\ntarget: 1m\n',
+    'due/watched.yaml': 'mode: observe\ntarget: 1m\n',
     'bin/xdg-open': '#!/bin/sh\nexec /bin/cp "$1" opened.html\n',
     'broken-bin/xdg-open': '#!/bin/sh\nexit 3\n',
   });
@@ -167,7 +170,29 @@ describe('escalator simulate', () => {
   test('prints how often a condition began and how long it held', async () => {
     const { out } = await simulate(['--policies', 'load', '--report', 'load.html']);
     expect(out).toMatch(/^Condition busy per run: begins \S.* times, holds for \S.* min\.$/m);
-    expect(readFileSync(join(files.path, 'load.html'), 'utf8')).toContain('Condition busy begins');
+    expect(readFileSync(join(files.path, 'load.html'), 'utf8')).toContain('Conditions of load, per run');
+  });
+
+  test('tells the share of each target that was met, as the service level does', async () => {
+    const { out } = await simulate(['--policies', 'due', '--json']);
+    const [none, due] = (JSON.parse(out) as SimulationResult).sets;
+    expect(none?.targets).toBeUndefined();
+    const [gold, nobody, ...others] = due?.targets ?? [];
+    // The target is the time of the service level, and the policy governs exactly the contacts of the tier.
+    const tier = due?.tiers.find((one) => one.tier === 'gold');
+    expect(gold).toMatchObject({ policy: 'gold', inTime: tier?.serviceLevel });
+    expect(gold?.contacts).toBeGreaterThan(15);
+    expect(gold?.contacts).toBeLessThanOrEqual(tier?.contacts ?? 0);
+    expect(gold?.inTime.value).toBeLessThan(1);
+    expect(nobody).toMatchObject({ policy: 'nobody', contacts: 0 });
+    expect(others).toEqual([]);
+  });
+
+  test('prints the share of each target that was met', async () => {
+    const { out } = await simulate(['--policies', 'due', '--report', 'due.html']);
+    expect(out).toMatch(/^Answered within the target of gold: \d.* % of \d+\.$/m);
+    expect(out).toContain('Answered within the target of nobody: no contact was governed.');
+    expect(readFileSync(join(files.path, 'due.html'), 'utf8')).toContain('Targets of due');
   });
 
   test('says which queues of a condition the scenario does not have', async () => {
