@@ -31,6 +31,8 @@ export interface Explanation {
   readonly override?: Routing;
   /** Who ordered the override, while it holds. */
   readonly overriddenBy?: Pick<Override, 'at' | 'actor' | 'reason' | 'sender' | 'originalSender'>;
+  /** What is assumed of conditions on the load of its queue, which is not known; absent where none is in question. */
+  readonly assumedConditions?: readonly AssumedCondition[];
   /** The routing in effect in Connect, as far as it is known. */
   readonly applied?: Routing;
   readonly policies: readonly PolicyEvaluation[];
@@ -51,6 +53,13 @@ export interface Explanation {
   readonly timezone: string;
 }
 
+/** What is assumed of a condition on the load of the contact's queue. */
+export interface AssumedCondition {
+  readonly name: string;
+  /** True where the contact is given with the condition's signal. */
+  readonly holds: boolean;
+}
+
 export interface TimelineMoment extends ForecastMoment {
   /** Index of the last reached step in the text of its policy. */
   readonly sourceIndex?: number;
@@ -64,6 +73,8 @@ export interface ExplainedShadow extends Shadow {
 export interface ExplainInput {
   readonly record: ContactRecord;
   readonly policies: readonly PolicyText[];
+  /** The names of the conditions that policies name and of which nobody knows whether they hold. Default: none. */
+  readonly conditions?: readonly string[];
   readonly settings: Settings;
   /** The Region of the deployment. Default: the Region in which the contact is active. */
   readonly region?: string;
@@ -85,6 +96,7 @@ export const HORIZON_MS = 24 * 3_600_000;
 export function explainContact({
   record,
   policies,
+  conditions = [],
   settings,
   region,
   at,
@@ -104,10 +116,11 @@ export function explainContact({
   const start = isLive ? at : Math.min(at, enqueuedAt ?? at);
   const { moments, nextReconcileAt } = forecast(record, context, start, at + HORIZON_MS);
   const { record: recordAt } = forecast(record, context, start, at);
+  const contact = contactView(record, at);
   const governing = policies.find(({ policy }) => policy.name === planAt.policy);
   return {
     at,
-    contact: contactView(record, at),
+    contact,
     enqueuedAt,
     isQueued: currentQueue(record.facts) !== undefined,
     plan: planAt,
@@ -123,6 +136,9 @@ export function explainContact({
     timelineContinuesAt: nextReconcileAt,
     history: record.history,
     isPaused: settings.pause,
+    ...(conditions.length > 0 && {
+      assumedConditions: conditions.map((name) => ({ name, holds: contact.signals.includes(name) })),
+    }),
     ...defined({ place }),
     timezone: isZoneGiven ? timezone : (zoneOf(governing?.policy) ?? timezone),
   };

@@ -39,7 +39,11 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
   // Ids as people paste them: with blanks around them, in capitals, or as an ARN.
   const options: ExplainOptions = { ...given, ...repairAddressee({ contactId, instanceId }) };
   const contact = selectContact(options);
-  const { policies, settings, isComplete } = await readConfiguration(options, 'contactId' in contact, io);
+  const { policies, conditions, settings, isComplete } = await readConfiguration(
+    options,
+    'contactId' in contact,
+    io,
+  );
   const { attributeNames } = createPolicySet(policies.map(({ policy }) => policy));
   const isLive = 'contactId' in contact;
   const record = isLive
@@ -50,6 +54,7 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
   const explanation = explainContact({
     record,
     policies,
+    conditions,
     settings,
     region: isLive ? (options.region ?? io.env.AWS_REGION) : undefined,
     at: resolveMoment(options.at, record, isLive, now),
@@ -64,6 +69,8 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
 
 interface Configuration {
   readonly policies: readonly PolicyText[];
+  /** The names of the conditions of which only the load of queues says whether they hold. */
+  readonly conditions: readonly string[];
   readonly settings: Settings;
   /** False where files or parameters were left out, since they are not valid. */
   readonly isComplete: boolean;
@@ -101,16 +108,18 @@ async function readConfiguration(
       const { policy } = policyInForce(part, named);
       return policy ? { policy, text: JSON.stringify(part.source) } : [];
     });
-    return { policies, settings: inForce.settings, isComplete: true };
+    // The record has the conditions that hold.
+    return { policies, conditions: [], settings: inForce.settings, isComplete: true };
   }
   const sources = await readPolicySources(options, io);
-  const { policies, settings, findings } = validateSources(sources);
+  const { policies, conditions, settings, findings } = validateSources(sources);
   const invalid = new Set(findings.filter(isError).map(({ source }) => source.file));
   for (const file of invalid) {
     io.err(`escalator: ${file} is not valid and is ignored. Run escalator check to see why.\n`);
   }
   return {
     policies: policies.map((policy) => ({ policy, text: textOf(policy, sources) })),
+    conditions: conditions.map(({ name }) => name),
     settings,
     isComplete: invalid.size === 0,
   };
