@@ -1,24 +1,43 @@
-import { isObject } from '../../lambda/domain/json.ts';
+import type { QueueLoad } from '../../lambda/domain/condition/condition.ts';
+import { defined, isObject } from '../../lambda/domain/json.ts';
 import type { ContactCentre } from '../../sim/centre/index.ts';
 import { AwsError } from '../endpoint/aws-error.ts';
 
 /** The path of GetCurrentMetricData. */
 export const CURRENT_METRICS_PATH = /^\/metrics\/current\/(?<instanceId>[^/]+)$/;
 
+/** What GetCurrentMetricData read. */
+export interface MetricsRecord {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Absent: all channels. */
+  readonly channel?: string;
+  /** By the id of the queue. */
+  readonly loads: ReadonlyMap<string, QueueLoad>;
+}
+
 /**
  * GetCurrentMetricData, as far as the system uses it: of up to 100 queues, of one channel or of all, by queue. Like
  * Connect it leaves out a queue in which nobody waits and that nobody serves.
  *
+ * @param onRead - receives what was read.
  * @throws AwsError InvalidParameterException.
  */
-export function currentMetrics(body: string, centre: ContactCentre, now: number): object {
+export function currentMetrics(
+  body: string,
+  centre: ContactCentre,
+  now: number,
+  onRead?: (read: MetricsRecord) => void,
+): object {
   const { Filters, Groupings, CurrentMetrics } = JSON.parse(body || '{}');
   const queueIds: unknown = isObject(Filters) ? Filters.Queues : undefined;
   if (!Array.isArray(queueIds) || queueIds.length < 1 || queueIds.length > 100) {
     throw invalid('Filters.Queues must have 1 to 100 queues.');
   }
   if (!Array.isArray(Groupings) || Groupings.join() !== 'QUEUE') throw invalid('Groupings must be QUEUE.');
-  const loads = centre.queueLoads(now, channelOf(Filters.Channels));
+  const channel = channelOf(Filters.Channels);
+  const loads = centre.queueLoads(now, channel);
+  onRead?.({ at: now, loads, ...defined({ channel }) });
   const results = centre.overview(now).queues.flatMap(({ id, arn }) => {
     const load = loads.get(id);
     if (!load || !queueIds.includes(id) || load.waiting + load.agentsStaffed === 0) return [];
