@@ -80,7 +80,7 @@ export function auditCalls(
 
 /**
  * Compares the calls for a contact with what was due by each of several possibilities, of which nobody knows which one
- * holds. The first that explains the calls best counts.
+ * holds. The one that explains the calls best counts: with the fewest faults, and then the least lateness.
  *
  * @param possibilities - at least one.
  */
@@ -93,7 +93,12 @@ export function auditByAny(
     auditCalls(expected, calls, leftAt),
   );
   const faults = ({ missed, unexpected }: ContactAudit) => missed.length + unexpected.length;
-  return others.reduce((best, audit) => (faults(audit) < faults(best) ? audit : best), first);
+  const lateness = ({ applied }: ContactAudit) =>
+    applied.reduce((sum, { latenessMs }) => sum + latenessMs, 0);
+  return others.reduce((best, audit) => {
+    const difference = faults(audit) - faults(best);
+    return difference < 0 || (difference === 0 && lateness(audit) < lateness(best)) ? audit : best;
+  }, first);
 }
 
 /** True when the call sets every field of the change. Each change of the demo fits into one call. */

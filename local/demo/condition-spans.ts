@@ -45,6 +45,9 @@ export function conditionSpans(
   return [...spans, ...open];
 }
 
+/** Who waits looks at a beginning and at an end after this time, unless something else is due before. */
+const LOOK_MS = QUEUE_STATE_PROPAGATION_SECONDS * 1_000;
+
 type TimedSignal = GroundTruth['signals'][number];
 
 /**
@@ -55,7 +58,7 @@ const END_NOTICED_MS = 15_000;
 
 /**
  * The times at which the signal of each span may have reached a contact, and may have left it: what is due meanwhile is
- * decided either way. Who waits at the beginning looks at it after a while, unless something else is due before.
+ * decided either way.
  */
 export function possibleSignals(
   spans: readonly ConditionSpan[],
@@ -67,9 +70,8 @@ export function possibleSignals(
   );
   return ofVisit.reduce<readonly (readonly TimedSignal[])[]>(
     (before, { name, from, until }) => {
-      const looksAt = from + QUEUE_STATE_PROPAGATION_SECONDS * 1_000;
-      const begins = looksAt <= enqueuedAt ? [from] : [from, looksAt];
-      const ends = until === undefined ? [undefined] : [until, until + END_NOTICED_MS];
+      const begins = from + LOOK_MS <= enqueuedAt ? [from] : [from, from + LOOK_MS];
+      const ends = until === undefined ? [undefined] : [until, until + LOOK_MS, until + END_NOTICED_MS];
       return begins.flatMap((at) =>
         ends.flatMap((end) =>
           before.map((signals) => [...signals, { name, at, ...(end !== undefined && { until: end }) }]),

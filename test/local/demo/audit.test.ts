@@ -138,7 +138,7 @@ describe('the audit of a contact', () => {
       missed: [],
       unexpected: [],
     });
-    expect(of([late, early], call(41, 1))).toMatchObject({ applied: applied(1_000) });
+    expect(of([early, late], call(41, 1))).toMatchObject({ applied: applied(1_000) });
     expect(of([early, none])).toMatchObject({ applied: [], missed: [] });
     // No possibility explains these.
     expect(of([late, early]).missed).toHaveLength(1);

@@ -82,9 +82,14 @@ describe('when a contact may have had the signal of a condition', () => {
     );
 
   test.each([
-    ['waits at its beginning and at its end', 0, 300, [[[60, 120]], [[60, 135]], [[65, 120]], [[65, 135]]]],
-    ['comes while it holds', 80, 300, [[[60, 120]], [[60, 135]]]],
-    ['comes just before its end is written', 130, 300, [[[60, 120]], [[60, 135]]]],
+    [
+      'waits at its beginning and at its end',
+      0,
+      300,
+      [[[60, 120]], [[60, 125]], [[60, 135]], [[65, 120]], [[65, 125]], [[65, 135]]],
+    ],
+    ['comes while it holds', 80, 300, [[[60, 120]], [[60, 125]], [[60, 135]]]],
+    ['comes just before its end is written', 130, 300, [[[60, 120]], [[60, 125]], [[60, 135]]]],
     ['leaves before it begins', 0, 60, [[]]],
     ['comes later', 135, 300, [[]]],
   ])('that %s', (_name, enqueued, left, possible) => {
