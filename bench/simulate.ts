@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Table from 'cli-table3';
+import { parseCondition } from '../lambda/domain/condition/parse.ts';
 import { parsePolicy } from '../lambda/domain/policy/parse.ts';
-import { createPolicySet, type PolicySet } from '../lambda/domain/policy/policy-set.ts';
+import { createPolicySet } from '../lambda/domain/policy/policy-set.ts';
 import { parseScenario } from '../sim/scenario/index.ts';
-import { runScenario } from '../sim/simulation/run-scenario.ts';
+import { type RunConfiguration, runScenario } from '../sim/simulation/run-scenario.ts';
 import { SetTally } from '../sim/simulation/set-tally.ts';
 import { StatisticsCollector } from '../sim/simulation/statistics-collector.ts';
 import { formatCount } from './format-count.ts';
@@ -12,7 +13,7 @@ import { heapMegabytes } from './heap-megabytes.ts';
 
 /*
  * Measures how many contacts per minute one core simulates with statistics, and whether memory grows with the
- * length of the run: without policies, and with the example policies. The day is that of `npm run
+ * length of the run: without policies, with the example policies, and with two conditions beside them. The day is that of `npm run
  * bench:centre`, with 100 agents, three queues and a backlog around noon. The contacts are calls of gold,
  * Spanish and other callers, and chats.
  */
@@ -62,12 +63,23 @@ const policies = readdirSync(FOLDER).flatMap((file) => {
   return policy ? [policy] : [];
 });
 
+/** One condition that the model counts itself, and one for which the centre counts calls and agents. */
+const conditions = Object.entries({
+  busy: { when: { waiting: [{ numeric: ['>', 50] }] }, until: { waiting: [{ numeric: ['<', 30] }] } },
+  'short-of-agents': { channel: 'VOICE', when: { agentsAvailable: [0], waiting: [{ numeric: ['>', 20] }] } },
+}).flatMap(([name, source]) => parseCondition(name, source).condition ?? []);
+const onLoad = JSON.stringify({
+  precedence: 1,
+  match: { signals: conditions.map(({ name }) => name) },
+  steps: [{ after: '2m', set: { priority: 3 } }],
+});
+
 const table = new Table({
   head: ['policies', 'load', 'days', 'contacts', 'updates', 'contacts/min', 'contacts/CPU min', 'heap'],
   style: { head: [], border: [] },
 });
 
-function measure(name: string, set: PolicySet, peakPerHour: number): void {
+function measure(name: string, set: Omit<RunConfiguration, 'settings'>, peakPerHour: number): void {
   const { scenario, problems } = parseScenario(JSON.stringify(source(peakPerHour)), () => '');
   if (!scenario) throw new TypeError(JSON.stringify(problems));
   const tally = new SetTally(scenario);
@@ -95,12 +107,15 @@ function measure(name: string, set: PolicySet, peakPerHour: number): void {
     quarters += 1;
     if (quarters === 1 || quarters === 4) report(days);
   });
-  runScenario(scenario, { policies: set, settings: scenario.settings }, { seed: 1, run: 0 }, collector);
+  runScenario(scenario, { ...set, settings: scenario.settings }, { seed: 1, run: 0 }, collector);
 }
 
+const withConditions = [...policies, ...[parsePolicy('on-load', onLoad).policy ?? []].flat()];
 for (const load of [0.98, 1.15]) {
-  measure('none', createPolicySet([]), CAPACITY_PER_HOUR * load);
-  measure(`policies/ (${policies.length})`, createPolicySet(policies), CAPACITY_PER_HOUR * load);
+  const peakPerHour = CAPACITY_PER_HOUR * load;
+  measure('none', { policies: createPolicySet([]) }, peakPerHour);
+  measure(`policies/ (${policies.length})`, { policies: createPolicySet(policies) }, peakPerHour);
+  measure('and 2 conditions', { policies: createPolicySet(withConditions), conditions }, peakPerHour);
 }
 console.log(table.toString());
 console.log(`Node ${process.version}, one core, 100 agents, ${queues.length} queues.`);

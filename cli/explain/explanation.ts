@@ -32,6 +32,8 @@ export interface Explanation {
   readonly override?: Routing;
   /** Who ordered the override, while it holds. */
   readonly overriddenBy?: Pick<Override, 'at' | 'actor' | 'reason' | 'sender' | 'originalSender'>;
+  /** What is assumed of conditions on the load of its queue, which is not known; absent where none is in question. */
+  readonly assumedConditions?: readonly AssumedCondition[];
   /** The routing in effect in Connect, as far as it is known. */
   readonly applied?: Routing;
   readonly policies: readonly PolicyEvaluation[];
@@ -59,6 +61,13 @@ export interface ExplainedHistoryEntry extends HistoryEntry {
   readonly sourceIndex?: number;
 }
 
+/** What is assumed of a condition on the load of the contact's queue. */
+export interface AssumedCondition {
+  readonly name: string;
+  /** True where the contact is given with the condition's signal. */
+  readonly holds: boolean;
+}
+
 export interface TimelineMoment extends ForecastMoment {
   /** Index of the last reached step in the text of its policy. */
   readonly sourceIndex?: number;
@@ -72,6 +81,8 @@ export interface ExplainedShadow extends Shadow {
 export interface ExplainInput {
   readonly record: ContactRecord;
   readonly policies: readonly PolicyText[];
+  /** The names of the conditions that policies name and of which nobody knows whether they hold. Default: none. */
+  readonly conditions?: readonly string[];
   readonly settings: Settings;
   /** Why the settings have `pause`, one sentence for each reason. */
   readonly stopped: readonly string[];
@@ -95,6 +106,7 @@ export const HORIZON_MS = 24 * 3_600_000;
 export function explainContact({
   record,
   policies,
+  conditions = [],
   settings,
   stopped,
   region,
@@ -115,10 +127,11 @@ export function explainContact({
   const start = isLive ? at : Math.min(at, enqueuedAt ?? at);
   const { moments, nextReconcileAt } = forecast(record, context, start, at + HORIZON_MS);
   const { record: recordAt } = forecast(record, context, start, at);
+  const contact = contactView(record, at);
   const governing = policies.find(({ policy }) => policy.name === planAt.policy);
   return {
     at,
-    contact: contactView(record, at),
+    contact,
     enqueuedAt,
     isQueued: currentQueue(record.facts) !== undefined,
     plan: planAt,
@@ -138,6 +151,9 @@ export function explainContact({
     }),
     isPaused: settings.pause,
     stopped,
+    ...(conditions.length > 0 && {
+      assumedConditions: conditions.map((name) => ({ name, holds: contact.signals.includes(name) })),
+    }),
     ...defined({ place }),
     timezone: isZoneGiven ? timezone : (zoneOf(governing?.policy) ?? timezone),
   };

@@ -6,7 +6,13 @@ import { formatRouting } from '../wording/routing-words.ts';
 import { type FormatMoment, isUtcZone, momentFormat } from '../wording/times.ts';
 import { formatUpdate } from '../wording/update-words.ts';
 import type { Condition } from './conditions.ts';
-import { type ExplainedShadow, type Explanation, HORIZON_MS, type TimelineMoment } from './explanation.ts';
+import {
+  type AssumedCondition,
+  type ExplainedShadow,
+  type Explanation,
+  HORIZON_MS,
+  type TimelineMoment,
+} from './explanation.ts';
 import { formatHistoryText } from './history-words.ts';
 import { formatVerdict, REASON_LABELS, REASON_SENTENCES } from './phrases.ts';
 import type { PlaceInLine } from './place-in-line.ts';
@@ -37,6 +43,7 @@ function headLines(explanation: Explanation, formatMoment: FormatMoment): string
     override,
     overriddenBy,
     applied,
+    assumedConditions = [],
     shadows,
     stopped,
     place: line,
@@ -57,6 +64,7 @@ function headLines(explanation: Explanation, formatMoment: FormatMoment): string
     ...(override ? [`An operator's override applies instead: ${formatRouting(override)}.`] : []),
     ...(overriddenBy ? [overriddenBySentence(overriddenBy, formatMoment)] : []),
     ...(applied && !isEmptyRouting(applied) ? [`Applied in Connect: ${formatRouting(applied)}.`] : []),
+    ...assumedConditions.map(assumptionSentence),
     ...(line ? [placeSentence(line)] : []),
     ...shadows.map(shadowSentence),
     ...stopped,
@@ -120,6 +128,12 @@ function placeSentence({ place, waiting, assumed, isOwnAssumed, isPartial }: Pla
     `Place in line now: ${place} of ${seen} in this queue, by priority, then time in queue plus age; agents and routing ` +
     `criteria are not considered.${assumption}`
   );
+}
+
+function assumptionSentence({ name, holds }: AssumedCondition): string {
+  return holds
+    ? `Assumed: the condition ${name} holds for its queue, since the contact has that signal.`
+    : `Assumed: the condition ${name} does not hold for its queue. signals: [${name}] in a contact view says that it does.`;
 }
 
 function shadowSentence({ policy, sourceIndex, wouldSet }: ExplainedShadow): string {

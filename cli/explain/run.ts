@@ -40,7 +40,7 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
   // Ids as people paste them: with blanks around them, in capitals, or as an ARN.
   const options: ExplainOptions = { ...given, ...repairAddressee({ contactId, instanceId }) };
   const contact = selectContact(options);
-  const { policies, settings, stopped, isComplete } = await readConfiguration(
+  const { policies, conditions, settings, stopped, isComplete } = await readConfiguration(
     options,
     'contactId' in contact,
     io,
@@ -56,6 +56,7 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
   const explanation = explainContact({
     record,
     policies,
+    conditions,
     settings,
     stopped,
     region: isLive ? (options.region ?? io.env.AWS_REGION) : undefined,
@@ -71,6 +72,8 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
 
 interface Configuration {
   readonly policies: readonly PolicyText[];
+  /** The names of the conditions of which only the load of queues says whether they hold. */
+  readonly conditions: readonly string[];
   readonly settings: Settings;
   /** Why no update is sent, one sentence for each reason. */
   readonly stopped: readonly string[];
@@ -110,10 +113,11 @@ async function readConfiguration(
       return policy ? { policy, text: JSON.stringify(part.source) } : [];
     });
     const stopped = stopReasons(inForce).map(({ text }) => text);
-    return { policies, settings: inForce.settings, stopped, isComplete: true };
+    // The record has the conditions that hold.
+    return { policies, conditions: [], settings: inForce.settings, stopped, isComplete: true };
   }
   const { sources, pauses, isComplete } = await readPolicySources(options, io);
-  const { policies, settings, findings } = validateSources(sources);
+  const { policies, conditions, settings, findings } = validateSources(sources);
   const invalid = new Set(findings.filter(isError).map(({ source }) => source.file));
   for (const file of invalid) {
     io.err(`escalator: ${file} is not valid and is ignored. Run escalator check to see why.\n`);
@@ -121,6 +125,7 @@ async function readConfiguration(
   const reasons = [...pauses, ...(settings.pause ? [pauseBySettings()] : [])];
   return {
     policies: policies.map((policy) => ({ policy, text: textOf(policy, sources) })),
+    conditions: conditions.map(({ name }) => name),
     settings: { ...settings, pause: reasons.length > 0 },
     stopped: reasons.map(({ text }) => text),
     isComplete: isComplete && invalid.size === 0,

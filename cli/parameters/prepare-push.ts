@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
 import type { CommandIo } from '../command-io.ts';
 import { UsageError } from '../errors.ts';
+import { plural } from '../format.ts';
 import { isDirectory, readFolder, readSources } from '../sources/read.ts';
 import { isShared, parameterName, SETTINGS_NAME, type Source } from '../sources/source.ts';
-import { type Finding, isError, validateSources } from '../sources/validate.ts';
+import { isError, validateSources } from '../sources/validate.ts';
 import { compare } from './comparison.ts';
 import { formatNoDeployment } from './deployment-note.ts';
 import { formatLocation } from './location.ts';
@@ -114,8 +115,12 @@ export async function preparePush(
     refuseIfPassedOver((await readFolder(path, io.cwd)).passedOver, deleted);
     if (bases === undefined) refuseIfUnrelated(desired, current, path);
   }
-  const caused = findingsAfterPush(desired, snapshot, deletions);
-  if (!reportFindings(caused, desired.length, io)) return undefined;
+  const { brought, known } = findingsAfterPush(desired, writes, snapshot, deletions);
+  if (!reportFindings(brought, desired.length, io)) return undefined;
+  if (known.length > 0) {
+    const count = plural(known.length, 'warning');
+    io.err(`${count} about files that do not change: see escalator check ${path}.\n`);
+  }
   reportUnserved(desired, snapshot, io);
   const isAnyKept = actions.some(({ kind }) => kind === 'keep');
   return { store, snapshot, isFolder, desired, compared, manifest, writes, deletions, remaining, isAnyKept };
@@ -218,13 +223,19 @@ async function isBlocked(
   return conflicts.length > 0 || stored.some(isEncrypted) || lists.length > 0 || isEnd;
 }
 
-/** The problems and warnings about the policies that SSM has after the push, as far as the push causes them. */
+/** The problems and warnings about what SSM has after the push. */
 function findingsAfterPush(
   desired: readonly Source[],
+  writes: readonly WriteAction[],
   { parameters }: Snapshot,
   deletions: readonly Source[],
-): Finding[] {
+): ReturnType<typeof newFindings> {
   const isPushed = ({ kind, name }: Source) => desired.some((one) => one.kind === kind && one.name === name);
-  const remaining = parameters.filter((one) => !isPushed(one) && !deletions.includes(one));
-  return newFindings(desired, remaining, parameters);
+  const isWritten = (source: Source) => writes.some(({ to }) => to === source);
+  return newFindings({
+    written: desired.filter(isWritten),
+    unchanged: desired.filter((source) => !isWritten(source)),
+    remaining: parameters.filter((one) => !isPushed(one) && !deletions.includes(one)),
+    current: parameters,
+  });
 }

@@ -70,7 +70,11 @@ export async function rollback(
     return EXIT.problems;
   }
   const remaining = parameters.filter((source) => parameterName(source) !== parameter);
-  const findings = newFindings([toSource(earlier)], remaining, parameters).filter(
+  const findings = newFindings({
+    written: [toSource(earlier)],
+    remaining,
+    current: parameters,
+  }).brought.filter(
     // A rollback is not the time for warnings about the other policies.
     (finding) => isError(finding) || (finding.source.name === name && finding.source.kind === kind),
   );

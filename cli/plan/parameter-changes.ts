@@ -1,5 +1,6 @@
 import { parameterName, type Source } from '../sources/source.ts';
 import type { ConfigurationState } from './configuration-state.ts';
+import { conditionChanges, newConditionSentences, newDocumentSentences } from './document-words.ts';
 import { type DescribedPolicy, newPolicySentences, policyChanges } from './policy-changes.ts';
 import { valueChanges } from './value-changes.ts';
 
@@ -31,7 +32,9 @@ export function describeParameter(
 ): ParameterChange {
   const parameter = parameterName(source);
   const sentences =
-    source.kind === 'policy' ? ofPolicy(source.name, before, after) : ofDocument(parameter, before, after);
+    source.kind === 'policy'
+      ? ofPolicy(source.name, before, after)
+      : ofDocument(source.kind, before.contents.get(parameter), after.contents.get(parameter));
   const change = { parameter, action, ...(version !== undefined && { version }) };
   return { ...change, sentences: sentences.length > 0 ? sentences : [ONLY_TEXT] };
 }
@@ -52,8 +55,10 @@ function describedPolicy(
   return policy && { policy, source: contents.get(parameterName({ kind: 'policy', name })) };
 }
 
-/** Settings, calendars, and whatever else is a document without words of its own. */
-function ofDocument(parameter: string, before: ConfigurationState, after: ConfigurationState): string[] {
-  const [from, to] = [before.contents.get(parameter), after.contents.get(parameter)];
-  return valueChanges('', from ?? {}, to ?? {});
+/** Settings, a calendar or a condition. */
+function ofDocument(kind: Source['kind'], from: unknown, to: unknown): string[] {
+  const isCondition = kind === 'condition';
+  if (from === undefined) return isCondition ? newConditionSentences(to) : newDocumentSentences(to);
+  if (to === undefined && isCondition) return ['no queue has its signal any more, unless it is sent'];
+  return isCondition ? conditionChanges(from, to) : valueChanges('', from, to ?? {});
 }

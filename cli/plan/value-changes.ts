@@ -71,7 +71,16 @@ function isListOfScalars(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) && value.every((one) => typeof one !== 'object' || one === null);
 }
 
-/** A value of a document as people read it; an object as JSON. */
+/** A value of a document as people read it: of an object each member, such as `from enqueued, in office-hours`. */
 export function formatContent(value: unknown): string {
-  return isObject(value) ? canonicalJson(value) : formatValue(value);
+  if (!isObject(value)) return formatValue(value);
+  const members = Object.entries(value);
+  if (members.length === 0) return 'nothing';
+  // A list has commas of its own.
+  const isFlat = members.every(([, member]) => typeof member !== 'object' || member === null);
+  return members
+    .map(
+      ([key, member]) => `${key} ${isObject(member) ? `(${formatContent(member)})` : formatContent(member)}`,
+    )
+    .join(isFlat ? ', ' : '; ');
 }

@@ -25,6 +25,8 @@ export function formatReplay(result: ReplayResult, top: number): string {
     ...sets.flatMap((set) => [
       `\n${set.name}\n`,
       formatPolicies(set),
+      formatTargets(set),
+      formatConditions(set),
       formatEscalations(set, top),
       formatOvertakings(set, top),
     ]),
@@ -123,6 +125,28 @@ function formatPolicies(set: ReplayedSetResult): string {
     escalations,
   ]);
   return formatTable(['Policy', 'Governed', 'Escalated', 'Calls'], rows);
+}
+
+function formatTargets({ targets = [] }: ReplayedSetResult): string {
+  if (targets.length === 0) return '';
+  const rows = targets.map(({ policy, contacts, inTime }) => [
+    policy,
+    contacts,
+    inTime,
+    contacts === 0 ? '-' : `${formatNumber((inTime / contacts) * 100)} %`,
+  ]);
+  return formatTable(['Target of', 'Contacts', 'Answered in time', 'Share'], rows);
+}
+
+function formatConditions({ conditions = [] }: ReplayedSetResult): string {
+  if (conditions.length === 0) return '';
+  const rows = conditions.map(({ name, begun, firstAt, heldSeconds }) => [
+    name,
+    begun,
+    firstAt === undefined ? '-' : formatIsoTime(firstAt),
+    formatSpan(heldSeconds),
+  ]);
+  return formatTable(['Condition', 'Begun', 'First', 'Held for'], rows);
 }
 
 function formatEscalations({ escalations }: ReplayedSetResult, top: number): string {

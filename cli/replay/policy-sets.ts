@@ -32,6 +32,7 @@ export async function readPolicySets(
       configuration: {
         policies: createPolicySet(set.policies),
         settings: set.settings ?? DEFAULT_SETTINGS,
+        ...(set.conditions.length > 0 && { conditions: set.conditions }),
       },
     })),
     errors: withoutRepetitions(sets.flatMap(({ errors }) => errors)),

@@ -66,7 +66,7 @@ function formatSet(set: SimulatedSetResult, baseline: string): string {
   const count = set.policies.length;
   const policies = count === 0 ? 'no policies' : plural(count, 'policy', 'policies');
   const role = set.name === baseline ? ', the baseline' : '';
-  return `${set.name} (${policies}${role})\n${table.toString()}${formatCalls(set)}`;
+  return `${set.name} (${policies}${role})\n${table.toString()}${formatCalls(set)}${formatTargets(set)}${formatConditions(set)}`;
 }
 
 function formatRow(tier: TierResult): string[] {
@@ -92,8 +92,30 @@ function formatCalls({ calls, policies }: SimulatedSetResult): string {
   );
 }
 
-function formatPercent({ value, low, high }: Estimate): string {
-  return formatEstimate({ value: value * 100, low: low * 100, high: high * 100 }, '%');
+function formatTargets({ targets = [] }: SimulatedSetResult): string {
+  return targets
+    .map(({ policy, contacts, inTime }) => {
+      const share = contacts === 0 ? 'no contact was governed' : `${formatPercent(inTime)} of ${contacts}`;
+      return `\nAnswered within the target of ${policy}: ${share}.`;
+    })
+    .join('');
+}
+
+function formatConditions({ conditions = [] }: SimulatedSetResult): string {
+  return conditions
+    .map(({ name, begun, heldSeconds }) => {
+      const minutes = scaled(heldSeconds, 1 / 60);
+      return `\nCondition ${name} per run: begins ${formatEstimate(begun)} times, holds for ${formatEstimate(minutes, 'min')}.`;
+    })
+    .join('');
+}
+
+function formatPercent(share: Estimate): string {
+  return formatEstimate(scaled(share, 100), '%');
+}
+
+function scaled({ value, low, high }: Estimate, factor: number): Estimate {
+  return { value: value * factor, low: low * factor, high: high * factor };
 }
 
 /** `61 ± 3 s`, with a decimal below 10; `1.1 (0.0 to 4.6) %` if a limit cuts the interval. */

@@ -61,7 +61,7 @@ async function readNamedSet(path: string, name: string, scenarioSettings: Settin
     return { set: { name: NO_POLICIES, policies: [], settings: scenarioSettings }, errors: [] };
   }
   const set = await readPolicySet(path, io, undefined, scenarioSettings);
-  const { policies, settings = scenarioSettings, hasPolicySources, errors } = set;
+  const { policies, conditions, settings = scenarioSettings, hasPolicySources, errors } = set;
   if (!hasPolicySources) throw new UsageError(`${path} has settings and no policy: nothing to simulate.`);
-  return { set: { name, policies, settings }, errors };
+  return { set: { name, policies, conditions, settings }, errors };
 }

@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import type { Condition } from '../../lambda/domain/condition/condition.ts';
 import { defined } from '../../lambda/domain/json.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
@@ -9,6 +10,8 @@ import { type Finding, isError, validateSources } from './validate.ts';
 /** A policy set from a directory or file. */
 export interface PolicySetSource {
   readonly policies: readonly Policy[];
+  /** The conditions that they name. */
+  readonly conditions: readonly Condition[];
   /** The settings of the set, or the given ones. Undefined if there are neither. */
   readonly settings: Settings | undefined;
   readonly hasPolicySources: boolean;
@@ -38,6 +41,7 @@ export async function readPolicySet(
   const validated = validateSources(sources, defined({ settings: otherSettings }));
   return {
     policies: validated.policies,
+    conditions: validated.conditions,
     settings: sources.some(isSettings) ? validated.settings : undefined,
     hasPolicySources: policySources.length > 0,
     errors: validated.findings.filter(isError),

@@ -4,7 +4,7 @@ import { isTimezone } from '../../lambda/domain/calendar/time-zone.ts';
 import { timezoneAdvice } from '../../lambda/domain/calendar/zone-advice.ts';
 import type { Condition } from '../../lambda/domain/condition/condition.ts';
 import { parseConditionText } from '../../lambda/domain/condition/parse-text.ts';
-import { mayNameSignal } from '../../lambda/domain/condition/use.ts';
+import { conditionsInUse, mayNameSignal } from '../../lambda/domain/condition/use.ts';
 import { conditionWarnings } from '../../lambda/domain/condition/warnings.ts';
 import { isObject } from '../../lambda/domain/json.ts';
 import { parseSettings } from '../../lambda/domain/parse-settings.ts';
@@ -30,6 +30,8 @@ export interface Finding extends LocatedProblem {
 export interface ValidatedSources {
   /** The valid policies. */
   readonly policies: readonly Policy[];
+  /** The valid conditions that these policies name. */
+  readonly conditions: readonly Condition[];
   /** Those given, or the default ones, if no source has valid ones. */
   readonly settings: Settings;
   /** Errors and warnings, in order of source, line and column. */
@@ -104,7 +106,13 @@ export function validateSources(
   });
   const areAllKnown = !isPart && policySources.length === policies.length;
   const ofConditions = conditionFindings(conditions, areAllKnown ? policies : undefined);
-  return { policies, settings, findings: sortFindings([...findings, ...warnings, ...ofConditions], sources) };
+  const { signalPatterns } = createPolicySet(policies);
+  return {
+    policies,
+    conditions: conditionsInUse([...conditions.values()], signalPatterns),
+    settings,
+    findings: sortFindings([...findings, ...warnings, ...ofConditions], sources),
+  };
 }
 
 /** What is unwise about the time zone of a calendar, whatever else is wrong with it. */

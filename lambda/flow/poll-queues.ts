@@ -1,5 +1,5 @@
 import { type Condition, needsMetrics, type QueueLoad } from '../domain/condition/condition.ts';
-import { type Measured, nextConditions } from '../domain/condition/held-conditions.ts';
+import { holdOn, type Measured, nextConditions } from '../domain/condition/held-conditions.ts';
 import { POLL_INTERVAL_SECONDS } from '../domain/deployment-constants.ts';
 import { sameJson } from '../domain/json.ts';
 import { instanceOfQueue } from '../domain/messages/addressee.ts';
@@ -134,8 +134,7 @@ async function updateConditions(
       return sameJson(before, conditions) ? undefined : { ...state, conditions };
     },
     // Who waits there looks at a beginning and an end, not at a condition that goes on.
-    ({ conditions: before = {} }, { conditions: after = {} }) =>
-      sameJson(Object.keys(before).sort(), Object.keys(after).sort()) ? [] : arns,
+    ({ conditions: before = {} }, { conditions: after = {} }) => (holdOn(before, after) ? [] : arns),
     ports,
   );
 }

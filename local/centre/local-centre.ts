@@ -1,4 +1,5 @@
 import { MalformedEventError, parseContactEvent } from '../../lambda/domain/contact/parse-event.ts';
+import { defined } from '../../lambda/domain/json.ts';
 import { type CentreDriver, driveCentre } from '../../sim/centre/drive-centre.ts';
 import {
   type AgentSpec,
@@ -7,7 +8,7 @@ import {
   type InstanceSpec,
   type QueueSpec,
 } from '../../sim/centre/index.ts';
-import { type ConnectCallRecord, createConnectService } from '../connect/index.ts';
+import { type ConnectCallRecord, createConnectService, type MetricsRecord } from '../connect/index.ts';
 import type { RequestLogEntry } from '../endpoint/request-log.ts';
 import type { EventBus, EventEnvelope } from '../events/event-bus.ts';
 import { type LocalSystem, startLocalSystem } from '../system/system.ts';
@@ -29,6 +30,8 @@ export interface LocalCentreOptions {
   readonly handlers?: HandlerModules;
   /** Called with each call of the Connect API. */
   readonly onCall?: (call: ConnectCallRecord) => void;
+  /** Called with each answer of GetCurrentMetricData. */
+  readonly onMetrics?: (read: MetricsRecord) => void;
   /** Called with each event that the centre publishes. */
   readonly onPublished?: (event: ContactEventEnvelope) => void;
   /** Called with each contact event that contact-events has handled successfully. */
@@ -77,6 +80,7 @@ export async function startLocalCentre(options: LocalCentreOptions): Promise<Loc
         centre,
         agents: options.agents,
         clock: Date.now,
+        ...defined({ onMetrics: options.onMetrics }),
         onCall(call) {
           options.onCall?.(call);
           // The update takes effect after the routing lag, which may be the centre's next event now.

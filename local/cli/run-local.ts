@@ -35,6 +35,7 @@ export async function runLocal(options: LocalOptions, logDirectory: string): Pro
     prefix: PREFIX,
     logDirectory,
     onCall: observer.onConnectCall,
+    onMetrics: observer.onMetrics,
     onPublished: observer.onPublished,
     onEventHandled: observer.onEventHandled,
   });
@@ -64,7 +65,7 @@ async function startWithDemo(
   observer: DemoObserver,
   options: LocalOptions,
 ): Promise<number> {
-  const policies = await putExamplePolicies(local.system.clientConfig, PREFIX);
+  const examples = await putExamplePolicies(local.system.clientConfig, PREFIX);
   await local.system.warmUp();
   print('Measuring the latency from a contact event to the update, with no other contact waiting ...\n');
   const latenciesMs = await probeLatency(local, observer);
@@ -83,7 +84,7 @@ async function startWithDemo(
     onProgress: (progress) =>
       onTerminal ? printOver(formatProgress(progress)) : print(`${formatProgress(progress)}\n`),
   });
-  const summary = summarize(result, observer, demoPlanContext(policies));
+  const summary = summarize(result, observer, demoPlanContext(examples.policies), examples.conditions);
   const verdict = judge(summary.sloChecks, { ...result, latenciesMs }, options.speed);
   const isTooSlow = verdict.kind === 'too-slow';
   print(`\n${formatSummary(summary, latenciesMs, result.realDurationMs, isTooSlow)}`);

@@ -1,21 +1,33 @@
-import { isObject } from '../../lambda/domain/json.ts';
-import type { AgentSpec, ContactCentre } from '../../sim/centre/index.ts';
+import type { QueueLoad } from '../../lambda/domain/condition/condition.ts';
+import { defined, isObject } from '../../lambda/domain/json.ts';
+import type { ContactCentre } from '../../sim/centre/index.ts';
 import { AwsError } from '../endpoint/aws-error.ts';
 
 /** The path of GetCurrentMetricData. */
 export const CURRENT_METRICS_PATH = /^\/metrics\/current\/(?<instanceId>[^/]+)$/;
 
+/** What GetCurrentMetricData read. */
+export interface MetricsRecord {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Absent: all channels. */
+  readonly channel?: string;
+  /** By the id of the queue. */
+  readonly loads: ReadonlyMap<string, QueueLoad>;
+}
+
 /**
  * GetCurrentMetricData, as far as the system uses it: of up to 100 queues, of one channel or of all, by queue. Like
  * Connect it leaves out a queue in which nobody waits and that nobody serves.
  *
+ * @param onRead - receives what was read.
  * @throws AwsError InvalidParameterException.
  */
 export function currentMetrics(
   body: string,
   centre: ContactCentre,
-  agents: readonly AgentSpec[],
   now: number,
+  onRead?: (read: MetricsRecord) => void,
 ): object {
   const { Filters, Groupings, CurrentMetrics } = JSON.parse(body || '{}');
   const queueIds: unknown = isObject(Filters) ? Filters.Queues : undefined;
@@ -23,32 +35,31 @@ export function currentMetrics(
     throw invalid('Filters.Queues must have 1 to 100 queues.');
   }
   if (!Array.isArray(Groupings) || Groupings.join() !== 'QUEUE') throw invalid('Groupings must be QUEUE.');
-  const channels: unknown = Filters.Channels;
-  const overview = centre.overview(now);
-  const results = overview.queues
-    .filter(({ id }) => queueIds.includes(id))
-    .flatMap(({ id, arn, contactIds }) => {
-      const contacts = contactIds
-        .map((contactId) => centre.describe(now, contactId))
-        .filter(({ channel }) => !Array.isArray(channels) || channels.includes(channel));
-      const staffed = overview.agents.filter(
-        (agent) =>
-          !agent.isAway &&
-          agents.find((spec) => spec.id === agent.id)?.queues.some((queue) => queue.queueId === id),
-      );
-      const oldest = Math.max(0, ...contacts.map(({ queue }) => now - queue.enqueuedAt));
-      const values: Readonly<Record<string, number>> = {
-        CONTACTS_IN_QUEUE: contacts.length,
-        OLDEST_CONTACT_AGE: Math.floor(oldest / 1_000),
-        AGENTS_STAFFED: staffed.length,
-        AGENTS_AVAILABLE: staffed.filter((agent) => agent.contactIds.length < agent.concurrency).length,
-      };
-      if (contacts.length === 0 && staffed.length === 0) return [];
-      return [
-        { Dimensions: { Queue: { Id: id, Arn: arn } }, Collections: collectionsOf(CurrentMetrics, values) },
-      ];
-    });
+  const channel = channelOf(Filters.Channels);
+  const loads = centre.queueLoads(now, channel);
+  onRead?.({ at: now, loads, ...defined({ channel }) });
+  const results = centre.overview(now).queues.flatMap(({ id, arn }) => {
+    const load = loads.get(id);
+    if (!load || !queueIds.includes(id) || load.waiting + load.agentsStaffed === 0) return [];
+    const values = {
+      CONTACTS_IN_QUEUE: load.waiting,
+      OLDEST_CONTACT_AGE: load.oldestSeconds,
+      AGENTS_STAFFED: load.agentsStaffed,
+      AGENTS_AVAILABLE: load.agentsAvailable,
+    };
+    return [
+      { Dimensions: { Queue: { Id: id, Arn: arn } }, Collections: collectionsOf(CurrentMetrics, values) },
+    ];
+  });
   return { MetricResults: results, DataSnapshotTime: now / 1_000 };
+}
+
+function channelOf(channels: unknown): string | undefined {
+  if (channels === undefined) return undefined;
+  if (!Array.isArray(channels) || channels.length !== 1) {
+    throw invalid('Filters.Channels with other than one channel is not served here.');
+  }
+  return String(channels[0]);
 }
 
 function collectionsOf(metrics: unknown, values: Readonly<Record<string, number>>): object[] {

@@ -1,2 +1,3 @@
 export type { ConnectCallRecord, ConnectFault } from './call.ts';
+export type { MetricsRecord } from './current-metrics.ts';
 export { type ConnectServiceOptions, createConnectService, defaultRates } from './service.ts';

@@ -10,7 +10,7 @@ import { notFound } from '../endpoint/rest-service.ts';
 import type { ConnectApi, ConnectCall, ConnectCallRecord, ConnectFault } from './call.ts';
 import { parseTarget } from './call-target.ts';
 import { contactResponse } from './contact-response.ts';
-import { CURRENT_METRICS_PATH, currentMetrics } from './current-metrics.ts';
+import { CURRENT_METRICS_PATH, currentMetrics, type MetricsRecord } from './current-metrics.ts';
 import { createConnectResources, RESOURCE_PATH } from './resources.ts';
 import { parseRoutingUpdate } from './routing-update.ts';
 import { searchContacts } from './search-contacts.ts';
@@ -46,6 +46,8 @@ export interface ConnectServiceOptions {
   readonly quotas?: ConnectQuotas;
   /** Called with each call and its result, before the response. */
   readonly onCall?: (call: ConnectCallRecord) => void;
+  /** Called with what GetCurrentMetricData read, before the response. */
+  readonly onMetrics?: (read: MetricsRecord) => void;
   /** Returns the fault to inject into a call; for tests. */
   readonly fault?: (call: ConnectCall) => ConnectFault | undefined;
 }
@@ -80,7 +82,7 @@ export function createConnectService(options: ConnectServiceOptions): LocalServi
       const found = catchAwsError(() => {
         if (!metricsQuota.take(at)) throw FAULT_ERRORS.throttle();
         if (metricsOf !== centre.instance.id) throw notFound(`There is no instance ${metricsOf}.`);
-        return currentMetrics(request.body, centre, options.agents ?? [], at);
+        return currentMetrics(request.body, centre, at, options.onMetrics);
       });
       return found instanceof AwsError ? restJsonError(found) : restJsonResponse(200, found);
     }

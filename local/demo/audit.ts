@@ -78,6 +78,29 @@ export function auditCalls(
   };
 }
 
+/**
+ * Compares the calls for a contact with what was due by each of several possibilities, of which nobody knows which one
+ * holds. The one that explains the calls best counts: with the fewest faults, and then the least lateness.
+ *
+ * @param possibilities - at least one.
+ */
+export function auditByAny(
+  possibilities: readonly (readonly ExpectedChange[])[],
+  calls: readonly ObservedCall[],
+  leftAt: number,
+): ContactAudit {
+  const [first = auditCalls([], calls, leftAt), ...others] = possibilities.map((expected) =>
+    auditCalls(expected, calls, leftAt),
+  );
+  const faults = ({ missed, unexpected }: ContactAudit) => missed.length + unexpected.length;
+  const lateness = ({ applied }: ContactAudit) =>
+    applied.reduce((sum, { latenessMs }) => sum + latenessMs, 0);
+  return others.reduce((best, audit) => {
+    const difference = faults(audit) - faults(best);
+    return difference < 0 || (difference === 0 && lateness(audit) < lateness(best)) ? audit : best;
+  }, first);
+}
+
 /** True when the call sets every field of the change. Each change of the demo fits into one call. */
 function setsAll({ request }: ObservedCall, changes: Routing): boolean {
   const set: Routing = defined({

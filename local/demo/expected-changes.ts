@@ -16,8 +16,8 @@ export interface GroundTruth {
   readonly attributes: Readonly<Record<string, string>>;
   /** The routing that the flow set before it queued the contact. */
   readonly initialRouting: Routing;
-  /** The signals that were sent, with their times in milliseconds since the epoch. */
-  readonly signals: readonly { readonly name: string; readonly at: number }[];
+  /** The signals that it has, with their times in milliseconds since the epoch. Without `until` they do not end. */
+  readonly signals: readonly { readonly name: string; readonly at: number; readonly until?: number }[];
   /** When the contact left the queue or the observation ended, in milliseconds since the epoch. */
   readonly leftAt: number;
 }
@@ -47,20 +47,19 @@ export function expectedChanges(truth: GroundTruth, context: PlanContext): Expec
       if (!isEmptyRouting(changes)) expected.push({ dueAt: at, changes, policy: planned.policy });
       applied = target;
     }
-    const later = [planned.wakeAt, ...truth.signals.map((signal) => signal.at)].filter(
-      (time) => time !== undefined && time > at,
-    ) as number[];
+    const moments = truth.signals.flatMap((signal) => [signal.at, signal.until]);
+    const later = [planned.wakeAt, ...moments].filter((time) => time !== undefined && time > at) as number[];
     now = later.length === 0 ? undefined : Math.min(...later);
   }
   return expected;
 }
 
 function recordAt(truth: GroundTruth, context: PlanContext, now: number): ContactRecord {
-  const sent = truth.signals.filter(({ at }) => at <= now);
+  const active = truth.signals.filter(({ at, until = Number.POSITIVE_INFINITY }) => at <= now && now < until);
   return {
     ...emptyRecord(truth.facts),
     facts: truth.facts,
-    signals: Object.fromEntries(sent.map(({ name, at }) => [name, { at }])),
+    signals: Object.fromEntries(active.map(({ name, at }) => [name, { at }])),
     attributes: { changedAt: 0, names: context.policies.attributeNames, values: truth.attributes },
   };
 }

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { formatSpan } from '../../lambda/domain/duration.ts';
 import { percentile } from '../../sim/statistics/index.ts';
 import type { DemoProgress } from './run.ts';
 import { type DemoSummary, SERVICE_LEVEL_SECONDS } from './summary.ts';
@@ -47,6 +48,7 @@ export function formatSummary(
         `${summary.calls}, at most ${summary.maxCallsPerSecond} per second, ` +
           `${summary.throttled} throttled, ${summary.callsToDeparted} for contacts that had just left`,
       ],
+      ['Conditions', formatConditions(summary)],
       ['DescribeContact calls', `${summary.describeCalls}, ${summary.describeThrottled} throttled`],
       [
         'Lateness',
@@ -88,6 +90,14 @@ export function formatSummary(
   });
   const caution = summary.calls === 0 ? ' (no update was made, so they prove little: run longer)' : '';
   return `${totals}\n${tiers}\nObjectives${caution}\n${checks.join('\n')}\n`;
+}
+
+function formatConditions({ conditions }: DemoSummary): string {
+  const held = [...conditions].map(
+    ([name, { times, heldMs }]) =>
+      `${name} held ${times === 1 ? 'once' : `${times} times`}, for ${formatSpan(heldMs / 1_000)}`,
+  );
+  return held.join(', ') || 'none held';
 }
 
 /** @param colWidths - the widths to which the columns wrap. Default: columns do not wrap. */

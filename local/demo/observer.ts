@@ -1,9 +1,11 @@
 import { defined } from '../../lambda/domain/json.ts';
 import type { ContactEventEnvelope } from '../../sim/centre/index.ts';
-import type { ConnectCallRecord } from '../connect/index.ts';
+import type { ConnectCallRecord, MetricsRecord } from '../connect/index.ts';
 import type { EventEnvelope } from '../events/event-bus.ts';
 import { realNow } from '../time/clock.ts';
 import type { ObservedCall } from './audit.ts';
+import { SUPPORT_QUEUE } from './centre-config.ts';
+import type { ReadLoad } from './condition-spans.ts';
 
 /** When a contact entered its queue and left it, in milliseconds since the epoch. */
 export interface ObservedContact {
@@ -30,6 +32,8 @@ const DEPARTURE_EVENTS = new Set(['CONNECTED_TO_AGENT', 'DISCONNECTED', 'COMPLET
 export class DemoObserver {
   readonly calls: ObservedCall[] = [];
   readonly contacts = new Map<string, ObservedContact>();
+  /** The loads of the support queue that Connect answered. */
+  readonly loads: ReadLoad[] = [];
   /** Calls for contacts whose departure was handled more than {@link CALL_LATENCY_MS} before the call. */
   callsToDeparted = 0;
   describeCalls = 0;
@@ -41,6 +45,7 @@ export class DemoObserver {
   /** Discards the calls that were recorded. */
   reset(): void {
     this.calls.length = 0;
+    this.loads.length = 0;
     this.describeCalls = 0;
   }
 
@@ -57,6 +62,12 @@ export class DemoObserver {
     const sinceDepartureMs = realNow() - (this.#departedAt.get(call.contactId) ?? Number.POSITIVE_INFINITY);
     if (sinceDepartureMs > CALL_LATENCY_MS) this.callsToDeparted += 1;
     if (applied) this.#onApplied.get(call.contactId)?.();
+  };
+
+  /** Records what Connect answered about the load of queues. */
+  readonly onMetrics = ({ at, channel, loads }: MetricsRecord): void => {
+    const load = loads.get(SUPPORT_QUEUE);
+    if (load) this.loads.push({ at, load, ...defined({ channel }) });
   };
 
   /** Records an event that contact-events has handled: from now on the system knows of it. */

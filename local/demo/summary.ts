@@ -1,8 +1,10 @@
+import type { Condition } from '../../lambda/domain/condition/condition.ts';
 import type { PlanContext } from '../../lambda/domain/reconcile/plan.ts';
 import { updateLimits } from '../../lambda/domain/settings.ts';
 import { percentile } from '../../sim/statistics/index.ts';
-import { auditCalls, type ContactAudit, type ObservedCall } from './audit.ts';
+import { auditByAny, type ContactAudit, type ObservedCall } from './audit.ts';
 import { INSTANCE, SUPPORT_QUEUE } from './centre-config.ts';
+import { conditionSpans, possibleSignals } from './condition-spans.ts';
 import type { Tier } from './contacts.ts';
 import { type ExpectedChange, expectedChanges } from './expected-changes.ts';
 import type { DemoObserver, ObservedContact } from './observer.ts';
@@ -46,6 +48,8 @@ export interface DemoSummary {
   readonly latenessP95Ms: number | undefined;
   readonly departedFirst: number;
   readonly superseded: number;
+  /** For each condition that held: how often, and for how many simulated milliseconds in total. */
+  readonly conditions: ReadonlyMap<string, { readonly times: number; readonly heldMs: number }>;
   readonly tiers: readonly TierSummary[];
   readonly sloChecks: readonly SloCheck[];
 }
@@ -60,30 +64,42 @@ export interface SloCheck {
 }
 
 /** Summarizes the demo and checks every objective. */
-export function summarize(result: DemoResult, observer: DemoObserver, context: PlanContext): DemoSummary {
+export function summarize(
+  result: DemoResult,
+  observer: DemoObserver,
+  context: PlanContext,
+  conditions: readonly Condition[],
+): DemoSummary {
+  const spans = conditionSpans(
+    conditions,
+    observer.loads.filter(({ at }) => at <= result.endedAt),
+  );
   const callsByContact = Map.groupBy(observer.calls, ({ contactId }) => contactId);
   const audited = result.contacts.map((contact) => {
     const { contactId, channel, initiationMethod, tags, attributes, routing } = contact.arrival;
     const wait = toWait(observer.contacts.get(contactId), result);
     const angryAt = result.angryAt.get(contactId);
-    const expected = expectedChanges(
-      {
-        facts: {
-          instanceId: INSTANCE.id,
-          contactId,
-          channel,
-          initiationMethod,
-          queue: { arn: SUPPORT_QUEUE, enqueuedAt: wait.enqueuedAt },
-          tags: { at: wait.enqueuedAt, value: tags ?? {} },
+    const ofFlow = angryAt === undefined ? [] : [{ name: 'angry-customer', at: angryAt }];
+    const possibilities = possibleSignals(spans, wait.enqueuedAt, wait.leftAt).map((ofQueue) =>
+      expectedChanges(
+        {
+          facts: {
+            instanceId: INSTANCE.id,
+            contactId,
+            channel,
+            initiationMethod,
+            queue: { arn: SUPPORT_QUEUE, enqueuedAt: wait.enqueuedAt },
+            tags: { at: wait.enqueuedAt, value: tags ?? {} },
+          },
+          attributes: attributes ?? {},
+          initialRouting: routing ?? {},
+          signals: [...ofFlow, ...ofQueue],
+          leftAt: wait.leftAt,
         },
-        attributes: attributes ?? {},
-        initialRouting: routing ?? {},
-        signals: angryAt === undefined ? [] : [{ name: 'angry-customer', at: angryAt }],
-        leftAt: wait.leftAt,
-      },
-      context,
+        context,
+      ),
     );
-    const audit = auditCalls(expected, callsByContact.get(contactId) ?? [], wait.leftAt);
+    const audit = auditByAny(possibilities, callsByContact.get(contactId) ?? [], wait.leftAt);
     return { contact, wait, audit };
   });
 
@@ -117,6 +133,15 @@ export function summarize(result: DemoResult, observer: DemoObserver, context: P
     latenessP95Ms: percentile(latenessMs, 0.95),
     departedFirst: sum(audited, ({ audit }) => audit.departedFirst),
     superseded: sum(audited, ({ audit }) => audit.superseded),
+    conditions: new Map(
+      [...Map.groupBy(spans, ({ name }) => name)].map(([name, ofName]) => [
+        name,
+        {
+          times: ofName.length,
+          heldMs: sum(ofName, ({ from, until = result.endedAt }) => until - from),
+        },
+      ]),
+    ),
     tiers,
     sloChecks: [
       checkSlo(

@@ -1,3 +1,4 @@
+import type { QueueLoad } from '../../lambda/domain/condition/condition.ts';
 import type { ContactFacts } from '../../lambda/domain/contact/facts.ts';
 import type { RoutingUpdate } from '../../lambda/domain/routing/routing.ts';
 import { adopt } from './adopt.ts';
@@ -17,6 +18,7 @@ import {
 import { EventPublisher } from './event-publisher.ts';
 import { EventQueue } from './event-queue.ts';
 import { type CentreOverview, overviewOf } from './overview.ts';
+import { queueLoads } from './queue-loads.ts';
 import { randomId } from './random-id.ts';
 import { RoutingEngine } from './routing-engine.ts';
 import { scheduleShifts } from './shifts.ts';
@@ -245,6 +247,13 @@ export class ContactCentre {
   /** The waiting contacts of each queue and the contacts of each agent. */
   overview(now: number): CentreOverview {
     return this.#actAt(now, () => overviewOf(this.#routingEngine, this.#lifecycle));
+  }
+
+  /** The load of each queue by its id, see {@link queueLoads}. */
+  queueLoads(now: number, channel?: string): ReadonlyMap<string, Required<QueueLoad>> {
+    return this.#actAt(now, () =>
+      queueLoads(this.#routingEngine, this.#lifecycle, channel, this.#eventQueue.now),
+    );
   }
 
   #actAt<T>(now: number, action: () => T): T {

@@ -1,13 +1,20 @@
 import { mergeEvent, mergePredecessor } from '../../lambda/domain/contact/merge.ts';
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
-import { emptyRecord } from '../../lambda/domain/contact/record.ts';
+import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
+import {
+  POLL_INTERVAL_SECONDS,
+  QUEUE_STATE_PROPAGATION_SECONDS,
+} from '../../lambda/domain/deployment-constants.ts';
 import { without } from '../../lambda/domain/json.ts';
+import { queueStateKey, withQueueState } from '../../lambda/domain/queue/queue-state.ts';
 import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
 import { type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
 import { timerFor } from '../../lambda/domain/reconcile/schedule.ts';
+import { RECONCILES_PER_SECOND } from '../../lambda/flow/wake-up.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Fifo } from './fifo.ts';
 import { type CentrePort, type EscalationOptions, LATENCY_MS } from './options.ts';
+import { QueueConditions } from './queue-conditions.ts';
 import type { TrackedContact } from './tracked-contact.ts';
 
 /** The content of a contact event, on its way to the system. */
@@ -36,14 +43,24 @@ export class EscalationModel {
   #centre!: CentrePort;
   #dispatcher!: Dispatcher;
   #context!: PlanContext;
+  #hasTargets = false;
+  /** Undefined where policies name no condition. */
+  #conditions: QueueConditions | undefined;
+  /** The contacts that wait in each queue, by its key, where conditions need them. */
+  readonly #waiting = new Map<string, Set<TrackedContact>>();
 
   constructor(options: EscalationOptions) {
     this.#options = options;
   }
 
-  /** Connects the model to a centre. Call it once, before the first event. */
-  attach(centre: CentrePort): void {
-    const { policies, settings, listener } = this.#options;
+  /**
+   * Connects the model to a centre. Call it once, before the first event.
+   *
+   * @param startsAt - when the load of the queues is read first, in milliseconds since the epoch, if policies name
+   *   conditions. Default: now.
+   */
+  attach(centre: CentrePort, startsAt = centre.now): void {
+    const { policies, settings, conditions = [], listener } = this.#options;
     const { id, region } = centre.instance;
     const { instances: _instances, ...settingsForAll } = settings;
     this.#centre = centre;
@@ -51,12 +68,31 @@ export class EscalationModel {
     this.#dispatcher = new Dispatcher(centre, settingsForAll, listener, (contact, now) =>
       this.#reconcile(contact, now),
     );
+    this.#hasTargets = policies.policies.some(
+      ({ mode, target }) => mode === 'enforce' && target !== undefined,
+    );
+    // Nothing is polled while the kill switch is on.
+    if (conditions.length === 0 || settings.pause) return;
+    this.#conditions = new QueueConditions(conditions, centre);
+    centre.schedule(startsAt, (now) => this.#poll(now));
   }
 
   /** The policy that changed the routing of a contact, until the contact ends; undefined if none did. */
   escalatedBy(contactId: string): string | undefined {
     const contact = this.#contacts.get(contactId);
     return contact && contact.updateCount > 0 ? contact.record.decision?.policy : undefined;
+  }
+
+  /**
+   * The policy that governs a contact, and when the contact is due by its target; undefined without a target. What left
+   * before the system decided is decided now.
+   */
+  targetOf(contactId: string): { readonly policy: string; readonly dueAt: number } | undefined {
+    const contact = this.#hasTargets ? this.#contacts.get(contactId) : undefined;
+    if (!contact) return undefined;
+    const { now } = this.#centre;
+    const { policy, target } = plan(this.#withConditions(contact.record, now), this.#context, now);
+    return policy === undefined || !target ? undefined : { policy, dueAt: target.dueAt };
   }
 
   /** Receives a contact event when it happens. The model reacts to it after the event latency. */
@@ -68,7 +104,7 @@ export class EscalationModel {
       if (previousContactId !== undefined) {
         record = mergePredecessor(record, this.#contacts.get(previousContactId)?.record, now);
       }
-      const contact = { record, isGone: false, isInFlight: false, updateCount: 0 };
+      const contact = { record, enqueuedAt: now, isGone: false, isInFlight: false, updateCount: 0 };
       this.#contacts.set(contactId, contact);
       this.#deliverLater(contact, 'queued', now);
       return;
@@ -111,11 +147,14 @@ export class EscalationModel {
       case 'queued':
         // A contact that left at once is not reconciled: the event of its end arrives before anything can be
         // done.
-        if (contact.leftAt === undefined || contact.leftAt + LATENCY_MS.event > now)
+        if (contact.leftAt === undefined || contact.leftAt + LATENCY_MS.event > now) {
+          this.#waitingWith(contact)?.add(contact);
           this.#reconcile(contact, now);
+        }
         break;
       case 'left':
         contact.isGone = true;
+        this.#waitingWith(contact)?.delete(contact);
         this.#dispatcher.enqueue(contact, now);
         break;
       case 'over':
@@ -127,7 +166,7 @@ export class EscalationModel {
   /** Reconciles a contact, as lambda/flow/reconcile.ts does. */
   #reconcile(contact: TrackedContact, now: number): void {
     if (contact.isGone) return;
-    const { record } = contact;
+    const record = this.#withConditions(contact.record, now);
     const updated = applyPlan(record, plan(record, this.#context, now), this.#context.settings, now);
     const timer = timerFor(updated, now);
     if (!contact.isGoverned && updated.decision?.policy !== undefined) {
@@ -147,5 +186,43 @@ export class EscalationModel {
     const { record } = contact;
     if (firesAt >= (record.timerAt ?? Number.POSITIVE_INFINITY)) contact.record = without(record, 'timerAt');
     this.#reconcile(contact, now);
+  }
+
+  /** The contacts that wait in the queue of a contact; undefined where no condition needs them. */
+  #waitingWith({ record }: TrackedContact): Set<TrackedContact> | undefined {
+    const queueArn = record.facts?.queue?.arn;
+    if (!this.#conditions || queueArn === undefined) return undefined;
+    const key = queueStateKey(queueArn);
+    const waiting = this.#waiting.get(key) ?? new Set();
+    this.#waiting.set(key, waiting);
+    return waiting;
+  }
+
+  #withConditions(record: ContactRecord, now: number): ContactRecord {
+    const queueArn = record.facts?.queue?.arn;
+    if (!this.#conditions || queueArn === undefined) return record;
+    const conditions = this.#conditions.heldIn(queueStateKey(queueArn));
+    return withQueueState(record, queueArn, { signals: {}, conditions }, now);
+  }
+
+  /** Reads the load of the queues, as lambda/flow/poll-queues.ts does. */
+  #poll(now: number): void {
+    const { listener } = this.#options;
+    const changed = this.#conditions?.poll(this.#waiting, now, (name, begins) =>
+      listener.onCondition?.(name, begins),
+    );
+    for (const key of changed ?? []) {
+      const lookAt = now + QUEUE_STATE_PROPAGATION_SECONDS * 1_000;
+      this.#centre.schedule(lookAt, (at) => this.#reconcileQueue(key, at));
+    }
+    this.#centre.schedule(now + POLL_INTERVAL_SECONDS * 1_000, (at) => this.#poll(at));
+  }
+
+  /** Has the contacts of a queue reconciled, as many a second as a fan-out does at first. */
+  #reconcileQueue(key: string, now: number): void {
+    for (const [index, contact] of [...(this.#waiting.get(key) ?? [])].entries()) {
+      const delayMs = Math.floor(index / RECONCILES_PER_SECOND) * 1_000;
+      this.#centre.schedule(now + delayMs + LATENCY_MS.wake, (at) => this.#reconcile(contact, at));
+    }
   }
 }

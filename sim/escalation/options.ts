@@ -1,3 +1,4 @@
+import type { Condition } from '../../lambda/domain/condition/condition.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import type { PolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
@@ -22,6 +23,8 @@ export interface EscalationListener {
   onUpdate(record: ContactRecord, attempt: UpdateAttempt, now: number): void;
   /** A contact is governed by a policy for the first time. */
   onGoverned?(): void;
+  /** A poll found that a condition holds in a queue. */
+  onCondition?(condition: string, begins: boolean): void;
   /** A change was superseded before it was sent: its contact left, or the desired routing changed. */
   onSuperseded(): void;
 }
@@ -31,11 +34,13 @@ export interface EscalationOptions {
   readonly policies: PolicySet;
   /** `instances` is ignored: the model serves its centre. */
   readonly settings: Settings;
+  /** The conditions that the policies name, in order of name. Default: none, and nothing is polled. */
+  readonly conditions?: readonly Condition[];
   readonly listener: EscalationListener;
 }
 
 /** The part of the centre that the model uses. */
 export type CentrePort = Pick<
   ContactCentre,
-  'instance' | 'now' | 'schedule' | 'isWaiting' | 'updateRouting' | 'describe'
+  'instance' | 'now' | 'schedule' | 'isWaiting' | 'updateRouting' | 'describe' | 'queueLoads'
 >;

@@ -1,13 +1,20 @@
+import { asksForAgents, type Condition } from '../../lambda/domain/condition/condition.ts';
 import { formatDuration } from '../../lambda/domain/duration.ts';
+import { queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
 import type { NamedConfiguration } from './named-configuration.ts';
 import { formatWithoutQueue } from './none-waited.ts';
 import type { ReplayRecorder } from './replay-recorder.ts';
 import type { RecordingResult } from './result.ts';
 
-/** The assumptions and limits of a replay, in sentences, which readers need to interpret the figures. */
+/**
+ * The assumptions and limits of a replay, in sentences, which readers need to interpret the figures.
+ *
+ * @param queueIds - the ids of the queues in which contacts waited.
+ */
 export function caveatsOf(
   recording: RecordingResult,
   sets: readonly (NamedConfiguration & { readonly recorder: ReplayRecorder })[],
+  queueIds: ReadonlySet<string>,
 ): string[] {
   const {
     stillWaiting,
@@ -54,8 +61,40 @@ export function caveatsOf(
       ? [`${formatEvents(replayedEvents)} left out, of an archive that was replayed (replay-name).`]
       : []),
     ...(problems > 0 ? [`${problems} ${problems === 1 ? 'entry' : 'entries'} could not be read.`] : []),
+    ...conditionCaveats(
+      sets.flatMap(({ configuration }) => configuration.conditions ?? []),
+      queueIds,
+    ),
     ...sets.flatMap((set) => caveatsOfSet(set)),
   ];
+}
+
+/** @param conditions - those of all sets. */
+function conditionCaveats(conditions: readonly Condition[], queueIds: ReadonlySet<string>): string[] {
+  if (conditions.length === 0) return [];
+  const onAgents = unique(conditions.filter(asksForAgents).map(({ name }) => name));
+  const queues = unique(conditions.flatMap((condition) => condition.queues ?? []));
+  const unknown = queues.filter((queue) => !queueIds.has(queueStateKey(queue)));
+  return [
+    'Conditions see the contacts that wait according to the recording: those that waited before it began are missing, and ' +
+      'no escalation makes a queue shorter.',
+    ...(onAgents.length > 0
+      ? [
+          `A recording does not say which agents are logged in or free. What conditions ask of them (${onAgents.join(', ')}) counts ` +
+            'as not met, both where a condition begins and where it ends by it.',
+        ]
+      : []),
+    ...(unknown.length > 0
+      ? [
+          `Conditions name queues in which no contact of the recording waited: ${unknown.join(', ')}. Events have no names ` +
+            'of queues: with a name, the condition holds nowhere. Write the ARN or the id to replay it.',
+        ]
+      : []),
+  ];
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
 }
 
 function caveatsOfSet({
@@ -71,6 +110,11 @@ function caveatsOfSet({
       ? [
           `${name}: the policies match on attributes (${policies.attributeNames.join(', ')}) of ${formatContacts(contactCount)}; ` +
             'events do not contain attributes, so the replay assumes that there are none.',
+        ]
+      : []),
+    ...(policies.policies.some(({ mode, target }) => mode === 'enforce' && target !== undefined)
+      ? [
+          `${name}: whether contacts were answered within a target is counted by the recorded waits, which the policies did not shorten.`,
         ]
       : []),
     ...(observing.length > 0

@@ -1,3 +1,4 @@
+import type { QueueLoad } from '../../lambda/domain/condition/condition.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import {
@@ -10,6 +11,8 @@ import {
 } from '../../lambda/domain/contact/facts.ts';
 import { mergeFacts } from '../../lambda/domain/contact/merge-facts.ts';
 import { keptUntil } from '../../lambda/domain/contact/retention.ts';
+import { queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
+import { type Leaving, leavingOf } from '../../lambda/domain/reports/leaving.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 
 /** A visit of a contact to a queue, according to the recording. */
@@ -53,6 +56,7 @@ export class QueueTracker {
   readonly #onForget: (key: ContactKey) => void;
   readonly #contacts = new Map<string, { facts: ContactFacts; hasWaited: boolean; lastAt: number }>();
   readonly #visits = new Map<string, QueueVisit>();
+  readonly #queueIds = new Set<string>();
   #visitCount = 0;
 
   /**
@@ -76,6 +80,16 @@ export class QueueTracker {
     return this.#visits.get(keyString(key));
   }
 
+  /** All visits that last. */
+  get visits(): Iterable<QueueVisit> {
+    return this.#visits.values();
+  }
+
+  /** How a visit that has ended ended; undefined where the events do not say. */
+  leavingOf({ key, queueArn, enqueuedAt }: QueueVisit): Leaving | undefined {
+    return leavingOf({ arn: queueArn, enqueuedAt }, this.#contacts.get(key)?.facts);
+  }
+
   /** True while the visit lasts. */
   isCurrent({ key, order }: QueueVisit): boolean {
     return this.#visits.get(key)?.order === order;
@@ -84,6 +98,29 @@ export class QueueTracker {
   /** The number of waiting contacts. */
   get size(): number {
     return this.#visits.size;
+  }
+
+  /** The ids of the queues in which contacts have waited so far. Events have no names of queues. */
+  get queueIds(): ReadonlySet<string> {
+    return this.#queueIds;
+  }
+
+  /**
+   * The load of queues, by id. Events do not say which agents there are.
+   *
+   * @param channel - whose contacts count. Default: all together.
+   */
+  loads(instanceId: string, queueIds: readonly string[], channel?: string): ReadonlyMap<string, QueueLoad> {
+    const loads = new Map<string, QueueLoad>(queueIds.map((id) => [id, { waiting: 0, oldestSeconds: 0 }]));
+    for (const { key, queueArn, enqueuedAt, ...visit } of this.#visits.values()) {
+      const other = channel !== undefined && this.#contacts.get(key)?.facts.channel !== channel;
+      if (other || visit.instanceId !== instanceId) continue;
+      const id = queueStateKey(queueArn);
+      const { waiting = 0, oldestSeconds = 0 } = loads.get(id) ?? {};
+      const waitedSeconds = Math.floor((this.#time.now - enqueuedAt) / 1_000);
+      loads.set(id, { waiting: waiting + 1, oldestSeconds: Math.max(oldestSeconds, waitedSeconds) });
+    }
+    return loads;
   }
 
   /**
@@ -129,6 +166,7 @@ export class QueueTracker {
     if (before) this.#end(before, facts);
     if (!queue || visitId === undefined) return before;
     this.#visitCount += 1;
+    this.#queueIds.add(queueStateKey(queue.arn));
     const { instanceId, contactId } = facts;
     const { arn: queueArn, enqueuedAt } = queue;
     const order = this.#visitCount;

@@ -10,9 +10,11 @@ import type { Configuration } from '../../lambda/flow/ports.ts';
 import { isoTime } from '../centre/iso-time.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
 import { CallStatistics } from './call-statistics.ts';
+import { ConditionLog } from './condition-log.ts';
 import { QueueRanking } from './queue-ranking.ts';
 import type { QueueTracker, QueueVisit } from './queue-tracker.ts';
 import type { Escalation, Overtaking, OvertakingsResult, PolicyResult, ReplayedSetResult } from './result.ts';
+import { TargetLog } from './target-log.ts';
 
 /** The maximum number of overtakings to list; all are counted. */
 const MAX_LISTED = 100_000;
@@ -22,6 +24,8 @@ type MutableEscalation = { -readonly [K in keyof Escalation]: Escalation[K] };
 /** Records the effects of one policy set during a replay. */
 export class ReplayRecorder {
   readonly calls = new CallStatistics();
+  readonly conditions: ConditionLog;
+  readonly targets: TargetLog;
   /** The contacts whose attributes the policies need. */
   readonly contactsNeedingAttributes = new Set<string>();
   readonly #configuration: Configuration;
@@ -43,6 +47,8 @@ export class ReplayRecorder {
   /** @param byTag - true when a tag names the tier of a contact, false when the governing policy does. */
   constructor(configuration: Configuration, time: VirtualTime, queueTracker: QueueTracker, byTag: boolean) {
     this.#configuration = configuration;
+    this.targets = new TargetLog(configuration.policies.policies, configuration.settings);
+    this.conditions = new ConditionLog((configuration.conditions ?? []).map(({ name }) => name));
     this.#time = time;
     this.#queueTracker = queueTracker;
     this.#ranking = new QueueRanking();
@@ -117,7 +123,7 @@ export class ReplayRecorder {
 
   /** @param waited - contacts of the recording that waited. */
   result(name: string, durationMs: number, waited: number): ReplayedSetResult {
-    const { policies, settings } = this.#configuration;
+    const { policies, settings, conditions } = this.#configuration;
     const noCallsReason = this.#escalations.length === 0 ? this.#whyNoCalls(waited) : undefined;
     return {
       name,
@@ -135,6 +141,8 @@ export class ReplayRecorder {
       contacts: this.#escalatedContacts.size,
       calls: this.calls.result(updateLimits(settings).ratePerSecond, durationMs),
       ...defined({ noCallsReason }),
+      ...defined({ targets: this.targets.results() }),
+      ...(conditions && { conditions: this.conditions.results(this.#time.now) }),
       overtakings: this.#overtakingsResult(),
       escalations: this.#escalations,
     };

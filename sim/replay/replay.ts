@@ -54,9 +54,9 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
       if (origin === 'replay') continue;
       const ended = queueTracker.addEvent(input.facts);
       const current = queueTracker.currentVisit(input.facts);
-      for (const { recorder } of systems) {
-        if (ended) recorder.onLeave(ended);
-        if (current) recorder.onWait(current);
+      for (const system of systems) {
+        if (ended) system.onLeave(ended);
+        if (current) system.recorder.onWait(current);
       }
       for (const system of systems) await system.handleEvent(input);
       continue;
@@ -69,6 +69,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     }
   }
   await time.run(scan.endsAt);
+  for (const system of systems) system.onEnd();
   const durationMs = scan.endsAt - scan.startsAt;
   const recording = {
     files: options.files,
@@ -106,6 +107,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     caveats: caveatsOf(
       recording,
       systems.map(({ recorder }, index) => ({ ...(sets[index] as NamedConfiguration), recorder })),
+      queueTracker.queueIds,
     ),
   };
 }

@@ -1,9 +1,10 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
+import { POLL_INTERVAL_SECONDS } from '../../lambda/domain/deployment-constants.ts';
 import type { MessageQueue } from '../../lambda/domain/messages/message-queue.ts';
 import type { RuleMessage } from '../../lambda/domain/messages/rule-message.ts';
-import type { QueueState } from '../../lambda/domain/queue/queue-state.ts';
+import { type QueueState, queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
 import { pendingWork } from '../../lambda/domain/reconcile/pending-work.ts';
 import { type ShadowChange, spareWork } from '../../lambda/domain/reconcile/shadows.ts';
 import { describeLimits, updateLimits } from '../../lambda/domain/settings.ts';
@@ -18,6 +19,7 @@ import type {
   ContactStore,
   DeadLetters,
   FanOutPosition,
+  LoadMetrics,
   Outbox,
   OutgoingMessage,
   QuotaStore,
@@ -30,7 +32,7 @@ import { deliveredMessage } from '../virtual/message.ts';
 import { NO_TELEMETRY } from '../virtual/no-telemetry.ts';
 import { StandardQueue } from '../virtual/standard-queue.ts';
 import type { VirtualTime } from '../virtual/virtual-time.ts';
-import type { QueueTracker } from './queue-tracker.ts';
+import type { QueueTracker, QueueVisit } from './queue-tracker.ts';
 import type { ReplayRecorder } from './replay-recorder.ts';
 
 /** The environment of a replayed system. */
@@ -102,11 +104,36 @@ export class ReplayedSystem {
       },
     });
     this.#fillQuota(configuration);
+    if (configuration.conditions?.length) this.#poll();
+  }
+
+  /** Has the load of queues read from now on, in place of the sweep. */
+  #poll(): void {
+    const { time } = this.#options;
+    const pollAt = new Date(time.now).toISOString();
+    this.#send('WakeUps', [{ body: { type: 'poll', pollAt }, delaySeconds: 0 }]);
+    time.after(POLL_INTERVAL_SECONDS * 1_000, () => this.#poll());
   }
 
   #send(queue: 'RuleMessages' | 'WakeUps', messages: readonly OutgoingMessage[]): void {
     for (const { body, delaySeconds } of messages) {
       this.#messages[queue].send(JSON.stringify(body), delaySeconds * 1_000);
+    }
+  }
+
+  /** A visit has ended, and the event that says so is not handled yet. */
+  onLeave(visit: QueueVisit): void {
+    this.recorder.onLeave(visit);
+    const leaving = this.#options.queueTracker.leavingOf(visit);
+    if (!leaving) return;
+    this.recorder.targets.add(this.#table.load(visit).record, leaving.how === 'answered', leaving.at);
+  }
+
+  /** The recording has ended. */
+  onEnd(): void {
+    const { queueTracker, time } = this.#options;
+    for (const visit of queueTracker.visits) {
+      this.recorder.targets.add(this.#table.load(visit).record, false, time.now);
     }
   }
 
@@ -148,7 +175,7 @@ const NO_DEAD_LETTERS: DeadLetters = {
 };
 
 function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox: Outbox & SignalOutbox) {
-  const { time, region, instances, configuration, recorder } = options;
+  const { time, region, instances, configuration, recorder, queueTracker } = options;
   const clock = { now: () => time.now, sleep: (durationMs: number) => time.sleep(durationMs) };
   const contacts: ContactStore = {
     load: async (key) => table.load(key),
@@ -189,13 +216,18 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     connect,
     region,
     instances,
-    // Recordings have no conditions: nothing asks for the load of queues.
-    metrics: { loads: async () => new Map(), queueIds: async () => new Map() },
+    metrics: {
+      loads: async (...query) => queueTracker.loads(...query),
+      queueIds: async () => new Map([...queueTracker.queueIds].map((id) => [id, id])),
+    } satisfies LoadMetrics,
     customers: table.customers,
     queueStates: {
       load: async (queueArn: string) => table.loadQueueState(queueArn),
-      save: async (queueArn: string, state: QueueState, revision: number) =>
-        table.saveQueueState(queueArn, state, revision),
+      async save(queueArn: string, state: QueueState, revision: number) {
+        const isSaved = table.saveQueueState(queueArn, state, revision);
+        if (isSaved) recorder.conditions.onState(queueStateKey(queueArn), state.conditions, time.now);
+        return isSaved;
+      },
     },
     fanOuts: {
       load: async (id: string) => table.loadFanOut(id),

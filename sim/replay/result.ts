@@ -66,6 +66,10 @@ export interface ReplayedSetResult {
   readonly calls: ReplayedCalls;
   /** Why there are no calls, as a part of a sentence; absent where there are some. */
   readonly noCallsReason?: string;
+  /** The enforced policies with a target, in the order of evaluation; absent without any. */
+  readonly targets?: readonly ReplayedTarget[];
+  /** The conditions that the policies name, in order of name; absent without any. */
+  readonly conditions?: readonly ReplayedCondition[];
   readonly overtakings: OvertakingsResult;
   /** In the order of the calls. */
   readonly escalations: readonly Escalation[];
@@ -80,6 +84,25 @@ export interface PolicyResult {
   readonly contacts: number;
   /** Updates. Those of an observing policy, and their contacts, would have been made, and no other figure has them. */
   readonly escalations: number;
+}
+
+/** How often contacts were answered within the target of a policy, by the waits of the recording. */
+export interface ReplayedTarget {
+  readonly policy: string;
+  /** The contacts that it governed when they left the queue, without those that left unanswered before they were due. */
+  readonly contacts: number;
+  /** Those of them that were answered before they were due. */
+  readonly inTime: number;
+}
+
+/** A condition on the load of queues, over all queues together. */
+export interface ReplayedCondition {
+  readonly name: string;
+  /** How often it would have begun. */
+  readonly begun: number;
+  /** Absent where it would not have begun. */
+  readonly firstAt?: string;
+  readonly heldSeconds: number;
 }
 
 /** An update that would have been made. */

@@ -5,6 +5,7 @@ import type { SimulationResult } from '../simulation/result.ts';
 import { callsSection } from './sections/calls.ts';
 import { costSection } from './sections/cost.ts';
 import { headSection, readingSection } from './sections/reading.ts';
+import { targetsSection } from './sections/targets.ts';
 import { tiersSection } from './sections/tiers.ts';
 import { timelineSection } from './sections/timeline.ts';
 import { verdictSection } from './sections/verdict.ts';
@@ -42,6 +43,7 @@ export function reportHtml(result: SimulationResult): string {
 !${verdictSection(result, themes)}
 !${tiersSection(result, themes)}
 !${result.sets.length > 1 ? costSection(result, themes) : ''}
+!${targetsSection(result, themes)}
 !${callsSection(result, themes)}
 !${timelineSection(result, themes)}
 !${readingSection(result, themes)}

@@ -48,6 +48,10 @@ export interface SimulatedSetResult {
   /** The number of contacts per run that a policy governed, with or without a call. */
   readonly governed: Estimate;
   readonly calls: SimulatedCalls;
+  /** The policies with a target, in the order of evaluation; absent without any. */
+  readonly targets?: readonly TargetResult[];
+  /** The conditions that the policies name, in order of name; absent without any. */
+  readonly conditions?: readonly ConditionResult[];
   /** The tiers that this set starves. */
   readonly starvation: readonly Starvation[];
   /**
@@ -99,6 +103,24 @@ export interface SimulatedCalls {
   readonly latenessSeconds: { readonly median: number; readonly p99: number };
   /** Changes that were superseded: the contact left, or the desired routing changed. */
   readonly superseded: Estimate;
+}
+
+/** How often contacts were answered within the target of a policy. */
+export interface TargetResult {
+  readonly policy: string;
+  /** The contacts of all runs that it governed when they left the queue, without those that left unanswered before. */
+  readonly contacts: number;
+  /** The share of them that was answered within the target. */
+  readonly inTime: Estimate;
+}
+
+/** A condition on the load of queues, over all queues together. */
+export interface ConditionResult {
+  readonly name: string;
+  /** How often it began, per run. */
+  readonly begun: Estimate;
+  /** How long it held, per run, in steps of the 15 seconds between two looks at the load. */
+  readonly heldSeconds: Estimate;
 }
 
 /** A tier that is starved: some of its contacts are never served while others are. */

@@ -1,3 +1,4 @@
+import type { Condition } from '../../lambda/domain/condition/condition.ts';
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import type { PolicySet } from '../../lambda/domain/policy/policy-set.ts';
@@ -24,16 +25,34 @@ export interface RunConfiguration {
   /** In the order of evaluation. */
   readonly policies: PolicySet;
   readonly settings: Settings;
+  /** The conditions that the policies name, in order of name. Default: none. */
+  readonly conditions?: readonly Condition[];
 }
 
-/** The policy that changed the routing of a contact; undefined if none did. */
-export type EscalatedBy = (contactId: string) => string | undefined;
+/** What the system knows of contacts. */
+export interface KnownContacts {
+  /** The policy that changed the routing of a contact; undefined if none did. */
+  escalatedBy(contactId: string): string | undefined;
+  /** The target of the policy that governs a contact; undefined without one. */
+  targetOf(contactId: string): ContactTarget | undefined;
+}
+
+/** The target of a contact. */
+export interface ContactTarget {
+  readonly policy: string;
+  /** When the contact should be answered, in milliseconds since the epoch. */
+  readonly dueAt: number;
+}
+
+const NOTHING_KNOWN: KnownContacts = { escalatedBy: () => undefined, targetOf: () => undefined };
 
 /** Observes a run. */
 export interface RunObserver {
-  onEvent(event: ContactEvent, now: number, escalatedBy: EscalatedBy): void;
+  onEvent(event: ContactEvent, now: number, known: KnownContacts): void;
   onUpdate(record: ContactRecord, call: UpdateAttempt, now: number): void;
   onGoverned?(): void;
+  /** A poll found that a condition holds in a queue. */
+  onCondition?(condition: string, begins: boolean): void;
   onSuperseded(): void;
   /** @returns the number of waiting contacts. */
   waitingCount(): number;
@@ -44,7 +63,7 @@ export interface RunObserver {
    */
   onProgress?(now: number): boolean;
   /** The run has ended. */
-  onEnd?(now: number, escalatedBy: EscalatedBy): void;
+  onEnd?(now: number, known: KnownContacts): void;
 }
 
 /** Simulates one run of a scenario under a policy set. */
@@ -57,12 +76,12 @@ export function runScenario(
   const { startsAt, dayBeganAt, hours, streams, queues, agents, afterContactWorkMs } = scenario;
   const endsAt = startsAt + hours * HOUR_MS;
   const workload = new Workload({ dayBeganAt, startsAt, endsAt, streams }, key);
-  const { policies, settings } = set;
+  const { policies, settings, conditions = [] } = set;
   const escalation =
     policies.policies.length > 0
-      ? new EscalationModel({ policies, settings, listener: observer })
+      ? new EscalationModel({ policies, settings, conditions, listener: observer })
       : undefined;
-  const escalatedBy: EscalatedBy = (contactId) => escalation?.escalatedBy(contactId);
+  const known = escalation ?? NOTHING_KNOWN;
   const centre: ContactCentre = new ContactCentre({
     instance: INSTANCE,
     queues,
@@ -75,14 +94,14 @@ export function runScenario(
     keepFinishedMs: 0,
     onEvent(event) {
       if (event.eventType === 'INITIATED') return;
-      observer.onEvent(event, centre.now, escalatedBy);
+      observer.onEvent(event, centre.now, known);
       escalation?.handleEvent(event);
     },
     onDisconnected(contact) {
       workload.onDisconnected(contact);
     },
   });
-  escalation?.attach(centre);
+  escalation?.attach(centre, startsAt);
   workload.attach(centre);
   let now = startsAt;
   while (now < endsAt + MAX_OVERRUN_MS) {
@@ -90,5 +109,5 @@ export function runScenario(
     centre.advance(now);
     if (observer.onProgress?.(now) || (now >= endsAt && observer.waitingCount() === 0)) break;
   }
-  observer.onEnd?.(now, escalatedBy);
+  observer.onEnd?.(now, known);
 }

@@ -1,3 +1,4 @@
+import type { Condition } from '../../lambda/domain/condition/condition.ts';
 import { defined } from '../../lambda/domain/json.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
@@ -17,6 +18,8 @@ export interface NamedPolicySet {
   /** Unique. */
   readonly name: string;
   readonly policies: readonly Policy[];
+  /** The conditions that the policies name, in order of name. Default: none. */
+  readonly conditions?: readonly Condition[];
   readonly settings: Settings;
 }
 
@@ -41,8 +44,9 @@ interface PolicySetRun {
 export function simulate({ scenario, sets, seed, runs, onProgress }: SimulationOptions): SimulationResult {
   const { startsAt, hours } = scenario;
   const all = sets.map((set): PolicySetRun => {
-    const configuration = { policies: createPolicySet(set.policies), settings: set.settings };
-    return { set, configuration, tally: new SetTally(scenario) };
+    const { policies, settings, conditions = [] } = set;
+    const configuration = { policies: createPolicySet(policies), settings, conditions };
+    return { set, configuration, tally: new SetTally(scenario, configuration) };
   });
   const [baseline] = all;
   if (!baseline) throw new RangeError('There is no policy set to simulate; expected at least the baseline.');
@@ -86,6 +90,7 @@ export function simulate({ scenario, sets, seed, runs, onProgress }: SimulationO
         tiers: tierResults(scenario, one.tally, baseline.tally, bucketCount),
         governed: estimate(one.tally.governedContacts),
         calls: one.tally.calls.result(),
+        ...defined({ targets: one.tally.targetResults, conditions: one.tally.conditionResults }),
         starvation:
           one === baseline || runs < 2
             ? []

@@ -2,7 +2,7 @@ import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { Scenario } from '../scenario/index.ts';
-import type { EscalatedBy, RunObserver } from './run-scenario.ts';
+import type { KnownContacts, RunObserver } from './run-scenario.ts';
 import type { SetTally } from './set-tally.ts';
 import type { WaitEnd } from './tier-tally.ts';
 import { type WaitingContact, WaitingContacts } from './waiting-contacts.ts';
@@ -25,7 +25,7 @@ export class StatisticsCollector implements RunObserver {
     tally.beginRun();
   }
 
-  onEvent({ eventType, facts }: ContactEvent, now: number, escalatedBy: EscalatedBy): void {
+  onEvent({ eventType, facts }: ContactEvent, now: number, known: KnownContacts): void {
     const { contactId, queue } = facts;
     if (eventType === 'QUEUED' && queue) {
       const tier = this.#tierOf(contactId);
@@ -34,8 +34,8 @@ export class StatisticsCollector implements RunObserver {
       const contact = this.#waitingContacts.remove(contactId);
       if (!contact) return;
       const isAnswered = eventType === 'CONNECTED_TO_AGENT';
-      const policy = escalatedBy(contactId);
-      this.#count(contact, isAnswered ? 'answered' : 'abandoned', now, policy !== undefined);
+      const policy = known.escalatedBy(contactId);
+      this.#count(contact, isAnswered ? 'answered' : 'abandoned', now, known);
       if (!isAnswered || policy === undefined) return;
       this.#waitingContacts.countEarlier(contact, (tier, count) => {
         if (tier !== contact.tier) this.#tally.tiers.get(tier)?.addOvertaken(policy, count);
@@ -49,6 +49,10 @@ export class StatisticsCollector implements RunObserver {
 
   onGoverned(): void {
     this.#tally.addGoverned();
+  }
+
+  onCondition(condition: string, begins: boolean): void {
+    this.#tally.addCondition(condition, begins);
   }
 
   onSuperseded(): void {
@@ -65,16 +69,17 @@ export class StatisticsCollector implements RunObserver {
   }
 
   /** Counts the contacts that still wait at the end. */
-  onEnd(now: number, escalatedBy: EscalatedBy): void {
-    for (const contact of this.#waitingContacts.values()) {
-      this.#count(contact, 'waiting', now, escalatedBy(contact.contactId) !== undefined);
-    }
+  onEnd(now: number, known: KnownContacts): void {
+    for (const contact of this.#waitingContacts.values()) this.#count(contact, 'waiting', now, known);
   }
 
-  #count(contact: WaitingContact, waitEnd: WaitEnd, now: number, isEscalated: boolean): void {
+  #count(contact: WaitingContact, waitEnd: WaitEnd, now: number, known: KnownContacts): void {
     const { contactId, tier, enqueuedAt } = contact;
     const waitedMs = now - enqueuedAt;
+    const isEscalated = known.escalatedBy(contactId) !== undefined;
     this.#tally.tiers.get(tier)?.add(waitEnd, waitedMs / 1_000, isEscalated);
+    const target = known.targetOf(contactId);
+    if (target) this.#tally.addTarget(target, waitEnd === 'answered', now);
     // Transferred contacts and redials may not exist in another set.
     if (tier !== this.#firstTier || /\.\d+$/.test(contactId)) return;
     if (waitedMs > (this.longestWait?.waitedMs ?? -1)) this.longestWait = { contactId, waitedMs };

@@ -134,6 +134,23 @@ describe('a condition on the index of waiting contacts', () => {
     expect(centre.busy()).not.toContain(late);
   });
 
+  test('begins again for those who wait when it holds after a time without polls', async () => {
+    const centre = new Centre(BUSY);
+    const ids = await centre.enter(3);
+    await centre.poll(0);
+    centre.memory.now = atSecond(70);
+    for (const contactId of ids) {
+      await applyRuleMessage(
+        { type: 'wake', ...KEY, contactId, wakeAt: centre.memory.now },
+        centre.memory.configuration,
+        centre.memory.reconcilePorts,
+      );
+    }
+    expect(centre.busy()).toEqual([]);
+    await centre.poll(90);
+    expect(centre.busy()).toEqual(ids);
+  });
+
   test('of named queues concerns these alone', async () => {
     const centre = new Centre({
       ...BUSY,

@@ -34,8 +34,13 @@ export interface Condition {
 }
 
 /** Whether the load comes from the metrics of Connect: contacts of one channel and agents are not counted otherwise. */
-export function needsMetrics({ channel, when, until }: Condition): boolean {
+export function needsMetrics(condition: Condition): boolean {
+  return condition.channel !== undefined || asksForAgents(condition);
+}
+
+/** Whether the condition depends on agents. */
+export function asksForAgents({ when, until }: Pick<Condition, 'when' | 'until'>): boolean {
   const patterns = until ? [when, until] : [when];
   const names = patterns.flatMap(({ rules }) => rules.flatMap((rule) => rule.map(({ name }) => name)));
-  return channel !== undefined || names.some((name) => name.startsWith('agents'));
+  return names.some((name) => name.startsWith('agents'));
 }

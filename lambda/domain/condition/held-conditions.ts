@@ -55,6 +55,18 @@ export function nextConditions(
   return Object.fromEntries(next.slice(0, MAX_HELD));
 }
 
+/**
+ * Whether exactly the same conditions hold, each since the same time: those who wait need not look. One that ended while
+ * nobody read the load, and holds again, has begun again.
+ */
+export function holdOn(before: HeldConditions, after: HeldConditions): boolean {
+  const names = Object.keys(before);
+  return (
+    names.length === Object.keys(after).length &&
+    names.every((name) => Object.hasOwn(after, name) && after[name]?.since === before[name]?.since)
+  );
+}
+
 function holds({ when, until }: Condition, load: QueueLoad, before: boolean): boolean {
   if (!until) return matches(when, load);
   return !matches(until, load) && (before || matches(when, load));

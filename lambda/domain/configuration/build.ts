@@ -2,7 +2,7 @@ import type { Calendars } from '../calendar/calendar.ts';
 import { parseCalendar } from '../calendar/parse.ts';
 import type { Condition } from '../condition/condition.ts';
 import { parseCondition } from '../condition/parse.ts';
-import { mayNameSignal } from '../condition/use.ts';
+import { conditionsInUse } from '../condition/use.ts';
 import { isObject } from '../json.ts';
 import { policyFromValidSource } from '../policy/from-source.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -88,18 +88,17 @@ export function buildPolicies({
     else leftOut.push({ name, reason: problems[0]?.message ?? '' });
   }
   const set = createPolicySet(built);
-  return { policies: set, conditions: conditionsInUse(conditions, set), leftOut };
+  return { policies: set, conditions: builtConditions(conditions, set), leftOut };
 }
 
 /** The conditions that some policy of a set names. */
-function conditionsInUse(
+function builtConditions(
   conditions: readonly Pick<NamedPart, 'name' | 'source'>[],
   policies: PolicySet,
 ): Condition[] {
-  return conditions.flatMap(({ name, source }) => {
-    if (!policies.signalPatterns.some((pattern) => mayNameSignal(pattern, name))) return [];
-    return parseCondition(name, source).condition ?? [];
-  });
+  return conditionsInUse(conditions, policies.signalPatterns).flatMap(
+    ({ name, source }) => parseCondition(name, source).condition ?? [],
+  );
 }
 
 /**

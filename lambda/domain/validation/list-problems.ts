@@ -32,7 +32,10 @@ function advised(problem: Problem, instead: unknown): Problem {
 export function lengthProblem(path: Path, list: readonly unknown[], allowed: string): Problem {
   if (list.length > 0) {
     const problem = createProblem('out-of-range', path, list.length, allowed);
-    return { ...problem, message: `Found ${list.length} entries; expected ${allowed}.` };
+    return {
+      ...problem,
+      message: `Found ${list.length === 1 ? 'one entry' : `${list.length} entries`}; expected ${allowed}.`,
+    };
   }
   return {
     code: 'out-of-range',

@@ -113,6 +113,38 @@ describe('escalator explain', () => {
     expect(err).toContain('(replay-name), which the system leaves out');
   });
 
+  test('says what it assumes of conditions, and takes those that the file has as signals', async () => {
+    const policy = 'match: { signals: [busy] }\nsteps: [{ after: 0s, set: { priority: 1 } }]\n';
+    const condition = 'when: { waiting: [{ numeric: [">", 50] }] }\n';
+    const dir = directoryWith({
+      'p/busy-first.yaml': policy,
+      'p/conditions/busy.yaml': condition,
+      'p/conditions/unused.yaml': condition,
+      'plain/rest.yaml': POLICIES['policies/rest.yaml'],
+    });
+    const run = (stdin: string, policies: string, ...args: string[]) =>
+      cli(['explain', '--contact-file', '-', '--policies', policies, ...args], {
+        cwd: dir.path,
+        stdin,
+        now: Date.parse(MONDAY),
+      });
+    const without = await run(JSON.stringify(EVENT), 'p');
+    const held = await run('signals: [busy]', 'p');
+    const { out: json } = await run('signals: [busy]', 'p', '--json');
+    const plain = await run(JSON.stringify(EVENT), 'plain');
+    dir.remove();
+    expect(without.out).toContain('No policy governs the contact.');
+    expect(lines(without.out).filter((line) => line.startsWith('Assumed'))).toEqual([
+      'Assumed: the condition busy does not hold for its queue. signals: [busy] in a contact view says that it does.',
+    ]);
+    expect(held.out).toContain('busy-first governs');
+    expect(held.out).toContain(
+      'Assumed: the condition busy holds for its queue, since the contact has that signal.\n',
+    );
+    expect(JSON.parse(json).assumedConditions).toEqual([{ name: 'busy', holds: true }]);
+    expect(plain.out).not.toContain('Assumed');
+  });
+
   test('explains which policy governs and why the others do not, its steps, and the updates', async () => {
     const { code, out, err } = await explain([
       '--contact-file',

@@ -118,6 +118,21 @@ Deleted ${at.prefix}/policies/old.
     expect(pruned.err).toMatch(/^policies\/gold\.yaml:1:1: warning may-starve: /m);
   });
 
+  test.each(['push', 'plan'])(
+    '%s repeats no warning about a file that does not change, and counts it',
+    async (command) => {
+      const escalating = (tier: string) =>
+        `mode: observe\nmatch: { tags: { tier: [${tier}] } }\ntarget: 30s\n`;
+      at.useFiles({ 'policies/gold.yaml': escalating('gold') });
+      await run('push', 'policies');
+      at.useFiles({ 'policies/gold.yaml': escalating('gold'), 'policies/silver.yaml': escalating('silver') });
+      const args = command === 'push' ? ['--dry-run'] : [];
+      const { err } = await run(command, 'policies', ...args);
+      expect(err.match(/^\S+: warning/gm)).toEqual([expect.stringMatching(/^policies\/silver\.yaml/)]);
+      expect(err).toContain('1 warning about files that do not change: see escalator check policies.\n');
+    },
+  );
+
   const BY =
     'mode: observe\nsteps:\n  - { after: 30s, set: { age: 1m } }\n  - { by: 60s, set: { age: 2m } }\n';
 

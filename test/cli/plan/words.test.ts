@@ -1,11 +1,18 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import {
+  conditionChanges,
+  newConditionSentences,
+  newDocumentSentences,
+} from '../../../cli/plan/document-words.ts';
 import { orderChanges } from '../../../cli/plan/evaluation-order.ts';
 import { newPolicySentences, policyChanges } from '../../../cli/plan/policy-changes.ts';
 import { valueChanges } from '../../../cli/plan/value-changes.ts';
 import { formatExpected } from '../../../cli/wording/pattern-words.ts';
+import { parseCalendar } from '../../../lambda/domain/calendar/parse.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
+import type { Policy } from '../../../lambda/domain/policy/policy.ts';
 import { readDocument } from '../../../lambda/domain/validation/document.ts';
 import { policy } from '../../support/contacts.ts';
 
@@ -209,16 +216,97 @@ describe('what changes in other documents', () => {
       { except: ['2026-12-25', '2026-12-31'] },
       ['except gains 2026-12-31 and loses 2026-12-24'],
     ],
-    [{ horizon: '30m' }, { horizon: { default: '30m' } }, ['horizon {"default":"30m"}, was 30m']],
+    [{ horizon: '30m' }, { horizon: { default: '30m' } }, ['horizon default 30m, was 30m']],
     [
       { horizon: { default: '30m' } },
       { horizon: { default: '30m', EMAIL: '3d' } },
       ['horizon.EMAIL is added: 3d'],
     ],
     [{ pause: true }, {}, ['pause is removed (was true)']],
-    [{}, JSON.parse('{"__proto__":{"a":1}}'), ['__proto__ is added: {"a":1}']],
+    [{}, JSON.parse('{"__proto__":{"a":1}}'), ['__proto__ is added: a 1']],
+    [
+      { agents: { seniors: ['ann'] } },
+      { agents: { seniors: ['ann'], others: ['ben', 'cleo'] } },
+      ['agents.others is added: ben, cleo'],
+    ],
+    [{}, { agents: { a: ['ann', 'ben'], b: ['cleo'] } }, ['agents is added: a ann, ben; b cleo']],
+    [{ horizon: { default: '30m', EMAIL: '3d' } }, {}, ['horizon is removed (was default 30m, EMAIL 3d)']],
   ])('%j becomes %j', (before, after, sentences) => {
     expect(valueChanges('', before, after)).toEqual(sentences);
+  });
+});
+
+describe('what calendars and conditions say', () => {
+  test('of a policy, the clock and the hours', () => {
+    const clock = { from: 'enqueued', in: 'office-hours' };
+    const during = { timezone: 'Europe/Berlin', hours: ['Mon-Fri 08:00-18:00'], except: ['2026-12-25'] };
+    const calendars = new Map([
+      ['office-hours', parseCalendar({ timezone: 'UTC', hours: ['Mon-Fri 08:00-18:00'] }, []).calendar],
+    ]);
+    const of = (source: object) => ({
+      policy: parsePolicy('p', JSON.stringify(source), undefined, calendars).policy as Policy,
+      source,
+    });
+    const [plain, timed] = [of({ steps: TWO }), of({ steps: TWO, clock, during })];
+    expect(newPolicySentences(timed)).toEqual(
+      expect.arrayContaining([
+        'clock from enqueued, in office-hours',
+        'during timezone Europe/Berlin; hours "Mon-Fri 08:00-18:00"; except 2026-12-25',
+      ]),
+    );
+    expect(policyChanges(plain, timed)).toContain('clock from enqueued, in office-hours, was enqueued');
+  });
+
+  test('of a new calendar, its hours', () => {
+    expect(
+      newDocumentSentences({
+        description: 'x',
+        timezone: 'UTC',
+        hours: ['Mon 08:00-09:00', 'Tue 08:00-09:00'],
+      }),
+    ).toEqual(['timezone UTC', 'hours "Mon 08:00-09:00", "Tue 08:00-09:00"']);
+  });
+
+  const BUSY = { when: { waiting: [{ numeric: ['>', 50] }] }, until: { waiting: [{ numeric: ['<', 30] }] } };
+
+  test.each([
+    [
+      { ...BUSY, description: 'x', queues: ['Billing', 'Claims'], channel: 'VOICE' },
+      [
+        'in the queues Billing, Claims',
+        'counts VOICE alone',
+        'begins when waiting is more than 50',
+        'ends when waiting is less than 30',
+      ],
+    ],
+    [
+      { when: BUSY.when },
+      [
+        'in every queue in which contacts wait',
+        'begins when waiting is more than 50',
+        'ends as soon as that no longer holds',
+      ],
+    ],
+  ])('of the new condition %j, where and when it holds', (source, sentences) => {
+    expect(newConditionSentences(source)).toEqual(sentences);
+  });
+
+  test.each([
+    [BUSY, { ...BUSY, until: { waiting: [{ numeric: ['<', 30] }] } }, []],
+    [
+      BUSY,
+      { ...BUSY, when: { waiting: [{ numeric: ['>', 60] }] } },
+      ['begins when waiting is more than 60 (before: waiting is more than 50)'],
+    ],
+    [
+      BUSY,
+      { when: BUSY.when },
+      ['ends as soon as that no longer holds (before: when waiting is less than 30)'],
+    ],
+    [BUSY, { ...BUSY, queues: ['Billing'] }, ['queues is added: Billing']],
+    [{ ...BUSY, channel: 'CHAT' }, { ...BUSY, channel: 'VOICE' }, ['channel VOICE, was CHAT']],
+  ])('of the condition %j that becomes %j', (before, after, sentences) => {
+    expect(conditionChanges(before, after)).toEqual(sentences);
   });
 });
 

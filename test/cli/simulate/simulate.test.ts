@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseHTML } from 'linkedom';
+import type { SimulationResult } from '../../../sim/simulation/index.ts';
 import { cli, directoryWith } from '../support/run-cli.ts';
 
 const SCENARIO = `
@@ -47,6 +48,19 @@ beforeAll(() => {
     'settings/settings.yaml': 'pause: true\n',
     'paused/gold.yaml': GOLD,
     'paused/settings.yaml': 'pause: true\n',
+    'load/busy-first.yaml': 'match: { signals: [busy] }\nsteps: [{ after: 0s, set: { priority: 1 } }]\n',
+    'load/conditions/busy.yaml':
+      'channel: VOICE\nwhen: { waiting: [{ numeric: [">", 2] }], agentsAvailable: [0] }\nuntil: { waiting: [0] }\n',
+    'hours/load.yaml':
+      'during: morning\nmatch: { signals: [busy] }\nsteps: [{ after: 0s, set: { priority: 1 } }]\n',
+    'hours/calendars/morning.yaml': 'timezone: UTC\nhours: ["Mon-Sun 08:30-09:00"]\n',
+    'hours/conditions/busy.yaml': 'when: { waiting: [{ numeric: [">", 2] }] }\n',
+    'elsewhere/load/busy-first.yaml':
+      'match: { signals: [busy] }\nsteps: [{ after: 0s, set: { priority: 1 } }]\n',
+    'elsewhere/load/conditions/busy.yaml': 'queues: [Billing]\nwhen: { waiting: [{ numeric: [">", 2] }] }\n',
+    'due/gold.yaml': 'match: { tags: { tier: [gold] } }\ntarget: 2m\n',
+    'due/nobody.yaml': 'match: { tags: { tier: [glod] } }\ntarget: 1m\n',
+    'due/watched.yaml': 'mode: observe\ntarget: 1m\n',
     'bin/xdg-open': '#!/bin/sh\nexec /bin/cp "$1" opened.html\n',
     'broken-bin/xdg-open': '#!/bin/sh\nexit 3\n',
   });
@@ -131,6 +145,63 @@ describe('escalator simulate', () => {
   test('uses the settings of a directory', async () => {
     const { out } = await simulate(['--policies', 'mine', '--policies', 'paused', '--json']);
     expect(setsOf(out).map(({ calls }) => calls.made.value > 0)).toEqual([false, true, false]);
+  });
+
+  test('knows conditions and calendars: policies see them begin and end', async () => {
+    const args = ['--policies', 'load', '--policies', 'hours', '--json'];
+    const { code, out, err } = await simulate(args);
+    expect([code, err]).toEqual([0, '']);
+    const { sets } = JSON.parse(out) as SimulationResult;
+    const [none, load, hours] = sets;
+    expect(none?.conditions).toBeUndefined();
+    const [busy] = load?.conditions ?? [];
+    expect(busy?.name).toBe('busy');
+    expect(busy?.begun.value).toBeGreaterThan(0);
+    // It ends with the last waiting contact, long after it began.
+    expect(busy?.heldSeconds.value).toBeGreaterThan(120);
+    expect(load?.calls.made.value).toBeGreaterThan(0);
+    // Outside of the hours of the calendar no call is made, although the condition holds.
+    expect(hours?.calls.made.value).toBeGreaterThan(0);
+    const minutes = hours?.calls.byMinute.filter(({ peak }) => peak > 0).map(({ minute }) => minute) ?? [];
+    expect(Math.min(...minutes)).toBeGreaterThanOrEqual(30);
+    expect((await simulate(args)).out).toBe(out);
+  });
+
+  test('prints how often a condition began and how long it held', async () => {
+    const { out } = await simulate(['--policies', 'load', '--report', 'load.html']);
+    expect(out).toMatch(/^Condition busy per run: begins \S.* times, holds for \S.* min\.$/m);
+    expect(readFileSync(join(files.path, 'load.html'), 'utf8')).toContain('Conditions of load, per run');
+  });
+
+  test('tells the share of each target that was met, as the service level does', async () => {
+    const { out } = await simulate(['--policies', 'due', '--json']);
+    const [none, due] = (JSON.parse(out) as SimulationResult).sets;
+    expect(none?.targets).toBeUndefined();
+    const [gold, nobody, ...others] = due?.targets ?? [];
+    // The target is the time of the service level, and the policy governs exactly the contacts of the tier.
+    const tier = due?.tiers.find((one) => one.tier === 'gold');
+    expect(gold).toMatchObject({ policy: 'gold', inTime: tier?.serviceLevel });
+    expect(gold?.contacts).toBeGreaterThan(15);
+    expect(gold?.contacts).toBeLessThanOrEqual(tier?.contacts ?? 0);
+    expect(gold?.inTime.value).toBeLessThan(1);
+    expect(nobody).toMatchObject({ policy: 'nobody', contacts: 0 });
+    expect(others).toEqual([]);
+  });
+
+  test('prints the share of each target that was met', async () => {
+    const { out } = await simulate(['--policies', 'due', '--report', 'due.html']);
+    expect(out).toMatch(/^Answered within the target of gold: \d.* % of \d+\.$/m);
+    expect(out).toContain('Answered within the target of nobody: no contact was governed.');
+    expect(readFileSync(join(files.path, 'due.html'), 'utf8')).toContain('Targets of due');
+  });
+
+  test('says which queues of a condition the scenario does not have', async () => {
+    const { code, err } = await simulate(['--policies', 'elsewhere/load']);
+    expect([code, err]).toEqual([
+      0,
+      'The condition busy names queues that the scenario does not have (Billing): there it never holds. ' +
+        'The queues of the scenario are q.\n',
+    ]);
   });
 
   test('--hours replaces the hours of the scenario', async () => {

@@ -40,7 +40,6 @@ describe('what to write instead of', () => {
     ['a\u00a0b', 'array', ' Write ["a\\u00a0b"].'],
     [['7'], 'number', ''],
     ['x', 'object', ''],
-    [null, 'string', ' Write a value, or leave the key out if it is optional.'],
   ])('%j for a value of the type %s', (found, expected, text) => {
     expect(advice(found, expected)).toBe(text);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { auditCalls, type ContactAudit, type ObservedCall } from '../../../local/demo/audit.ts';
+import { auditByAny, auditCalls, type ContactAudit, type ObservedCall } from '../../../local/demo/audit.ts';
 import {
   type ExpectedChange,
   expectedChanges,
@@ -11,6 +11,7 @@ import { atSecond, context, queuedContact, T0 } from '../../support/contacts.ts'
 
 const POLICIES = {
   angry: { precedence: 1, match: { signals: ['angry'] }, steps: [{ after: '0s', set: { priority: 1 } }] },
+  calm: { precedence: 2, match: { signals: ['calm'] }, steps: [{ after: '10m', set: { priority: 2 } }] },
   all: {
     steps: [
       { after: '0s', set: { priority: 4 } },
@@ -37,6 +38,19 @@ describe('the expected changes of a contact', () => {
         { dueAt: T0, changes: { priority: 4 }, policy: 'all' },
         { dueAt: atSecond(60), changes: { priority: 3 }, policy: 'all' },
       ],
+    ],
+    [
+      'none because of a signal that has ended',
+      truth({ signals: [{ name: 'angry', at: atSecond(-20), until: T0 }] }),
+      [
+        { dueAt: T0, changes: { priority: 4 }, policy: 'all' },
+        { dueAt: atSecond(60), changes: { priority: 3 }, policy: 'all' },
+      ],
+    ],
+    [
+      'each step from the end of a signal',
+      truth({ signals: [{ name: 'calm', at: T0, until: atSecond(90) }] }),
+      [{ dueAt: atSecond(90), changes: { priority: 3 }, policy: 'all' }],
     ],
     [
       'none after it left',
@@ -110,6 +124,25 @@ describe('the audit of a contact', () => {
       unexpected: [],
       ...audit,
     });
+  });
+
+  test('what was due is decided by the possibility that explains the calls best', () => {
+    const early = [{ dueAt: atSecond(20), changes: { priority: 1 }, policy: 'angry' }];
+    const late = [{ dueAt: atSecond(40), changes: { priority: 1 }, policy: 'angry' }];
+    const none: ExpectedChange[] = [];
+    const of = (possibilities: ExpectedChange[][], ...calls: ObservedCall[]) =>
+      auditByAny(possibilities, calls, leftAt);
+    const applied = (latenessMs: number) => [{ policy: 'angry', latenessMs }];
+    expect(of([late, early], call(30, 1))).toMatchObject({
+      applied: applied(10_000),
+      missed: [],
+      unexpected: [],
+    });
+    expect(of([early, late], call(41, 1))).toMatchObject({ applied: applied(1_000) });
+    expect(of([early, none])).toMatchObject({ applied: [], missed: [] });
+    // No possibility explains these.
+    expect(of([late, early]).missed).toHaveLength(1);
+    expect(of([late, none], call(30, 1)).unexpected).toHaveLength(1);
   });
 
   test('a change that fell due after the demo had ended, while the system became idle, is not judged', () => {

@@ -19,6 +19,7 @@ const SUMMARY: DemoSummary = {
   latenessP95Ms: 1_000,
   departedFirst: 0,
   superseded: 0,
+  conditions: new Map([['busy', { times: 2, heldMs: 90_000 }]]),
   tiers: [],
   sloChecks: [
     {
@@ -30,6 +31,15 @@ const SUMMARY: DemoSummary = {
     { objective: 'no change was applied twice', violations: 0, dependsOnSpeed: false, examples: [] },
   ],
 };
+
+describe('the conditions of the demo', () => {
+  test.each([
+    [SUMMARY.conditions, 'busy held 2 times, for 1m30s'],
+    [new Map(), 'none held'],
+  ])('%#', (conditions, text) => {
+    expect(formatSummary({ ...SUMMARY, conditions }, [30], 1_000)).toContain(text);
+  });
+});
 
 describe('the objectives of the demo', () => {
   test('a missed one is named with examples', () => {

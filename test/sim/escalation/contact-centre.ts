@@ -1,6 +1,7 @@
 import type { AgentGroup, StreamSpec } from '../../../sim/workload/index.ts';
 
-function stream(name: string, perHour: number, contact: Partial<StreamSpec['contact']>): StreamSpec {
+/** A stream of contacts into the queue `q`. */
+export function stream(name: string, perHour: number, contact: Partial<StreamSpec['contact']>): StreamSpec {
   return {
     name,
     arrivals: { shape: 'step', points: [{ atMs: 0, perHour }] },

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { buildPolicies } from '../../../lambda/domain/configuration/build.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../lambda/domain/settings.ts';
 import type { AgentGroup } from '../../../sim/workload/index.ts';
-import { AGENTS, STREAMS } from './contact-centre.ts';
+import { AGENTS, STREAMS, stream } from './contact-centre.ts';
 import { type Change, type Experiment, examplePolicies, runFlow, runModel } from './experiments.ts';
 
 const POLICIES = examplePolicies();
@@ -11,6 +12,9 @@ const POLICIES = examplePolicies();
  * may wait for a round of others and then for its own, and each round takes as long as DescribeContact: up to 1.5 s.
  */
 const MAX_DIFFERENCE_MS = 3_500;
+
+const QUEUE_ARN = 'arn:aws:connect:eu-central-1:123456789012:instance/i-1/queue/q';
+const part = (name: string, source: object) => ({ name, source, version: 1, since: 0 });
 
 const experiment = (settings: Partial<Settings>, agents: readonly AgentGroup[]): Experiment => ({
   configuration: { policies: POLICIES, settings: { ...DEFAULT_SETTINGS, ...settings } },
@@ -60,6 +64,34 @@ describe('the escalation model', () => {
       await runFlow(experiment(settings, [])),
     ];
     expect(flowChanges.length).toBeGreaterThan(300);
+    expect(setsOf(modelChanges)).toEqual(setsOf(flowChanges));
+    expect(maxDifferenceMs(modelChanges, flowChanges)).toBeLessThan(MAX_DIFFERENCE_MS);
+  });
+
+  test('makes the same changes as conditions on the load begin and end', async () => {
+    const { policies, conditions } = buildPolicies({
+      policies: [
+        part('busy-first', { match: { signals: ['busy'] }, steps: [{ after: '0s', set: { priority: 2 } }] }),
+        part('old-first', { match: { signals: ['old'] }, steps: [{ after: '5s', set: { priority: 3 } }] }),
+        part('rest', { precedence: 200, steps: [{ after: '2m', set: { priority: 4 } }] }),
+      ],
+      conditions: [
+        part('busy', {
+          when: { waiting: [{ numeric: ['>', 13] }] },
+          until: { waiting: [{ numeric: ['<', 12] }] },
+        }),
+        part('old', { queues: [QUEUE_ARN], when: { oldestSeconds: [{ numeric: ['>', 300] }] } }),
+      ],
+    });
+    const base = experiment({}, []);
+    const [calls, chats] = [stream('gold', 40, {}), stream('chat', 40, { channel: 'CHAT' })];
+    const loaded = {
+      ...base,
+      streams: [calls, chats],
+      configuration: { ...base.configuration, policies, conditions },
+    };
+    const [modelChanges, flowChanges] = [runModel(loaded), await runFlow(loaded)];
+    expect(new Set(flowChanges.map(({ set }) => JSON.stringify(set))).size).toBe(3);
     expect(setsOf(modelChanges)).toEqual(setsOf(flowChanges));
     expect(maxDifferenceMs(modelChanges, flowChanges)).toBeLessThan(MAX_DIFFERENCE_MS);
   });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { POLL_INTERVAL_SECONDS } from '../../../lambda/domain/deployment-constants.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import type { Settings } from '../../../lambda/domain/settings.ts';
@@ -53,13 +54,13 @@ export function examplePolicies() {
 
 /** The changes of the escalation model. */
 export function runModel(experiment: Experiment): Change[] {
-  const { policies, settings } = experiment.configuration;
+  const { policies, settings, conditions = [] } = experiment.configuration;
   const listener = { onUpdate() {}, onSuperseded() {} };
-  const model = new EscalationModel({ policies, settings, listener });
+  const model = new EscalationModel({ policies, settings, conditions, listener });
   const { centre, workload, changes } = createCentre(experiment, {
     onEvent: (event) => model.handleEvent(event),
   });
-  model.attach(centre);
+  model.attach(centre, STARTS_AT);
   workload.attach(centre);
   centre.advance(STARTS_AT + experiment.minutes * 60_000 + HOUR_MS);
   return changes();
@@ -82,7 +83,7 @@ export async function runFlow(
   experiment: Experiment,
   observe?: (seen: Observation) => void,
 ): Promise<Change[]> {
-  const { settings } = experiment.configuration;
+  const { settings, conditions = [] } = experiment.configuration;
   const time = new VirtualTime(STARTS_AT);
   const random = seededRandom(7);
   const faults = new FaultInjector(random, true);
@@ -121,8 +122,15 @@ export async function runFlow(
     };
     look();
   }
+  if (conditions.length > 0) sendPolls(aws, time);
   await time.run(STARTS_AT + experiment.minutes * 60_000 + HOUR_MS);
   return changes();
+}
+
+/** Sends the message of each poll, in place of the sweep. */
+function sendPolls(aws: SimulatedAws, time: VirtualTime): void {
+  aws.sendMessage('WakeUps', { type: 'poll', pollAt: new Date(time.now).toISOString() });
+  time.after(POLL_INTERVAL_SECONDS * 1_000, () => sendPolls(aws, time));
 }
 
 function granted(settings: Settings) {
