@@ -264,6 +264,48 @@ describe('a condition on the metrics of Connect', () => {
     expect(centre.busy()).toEqual([]);
   });
 
+  test.each([
+    ['Connect measures', { channel: 'VOICE', when: { waiting: [0] } }],
+    ['the index counts', BUSY],
+  ])(
+    'keeps its state for a minute where the names of its queues cannot be read: %s',
+    async (_by, condition) => {
+      const centre = new Centre({ queues: ['Billing'], ...condition });
+      const ids = await centre.enter(3);
+      centre.memory.metrics = measured({});
+      await centre.poll(0);
+      expect(centre.busy()).toEqual(ids);
+      const queueIds = () => Promise.reject(new Error('Rate exceeded'));
+      centre.memory.metrics = { ...measured({}), queueIds };
+      for (const seconds of [15, 30, 45]) await centre.poll(seconds);
+      expect(centre.busy()).toEqual(ids);
+      await centre.poll(60);
+      expect(centre.busy()).toEqual([]);
+    },
+  );
+
+  test('keeps its state where the index cannot be read, also beside one that names its queues', async () => {
+    const centre = new Centre({ when: { agentsAvailable: [0] } });
+    const ids = await centre.enter(1);
+    const { memory } = centre;
+    memory.metrics = measured({});
+    await centre.poll(0);
+    const conditions = memory.configuration.conditions?.flatMap((one) => [
+      one,
+      { ...one, name: 'named', queues: [QUEUE_ARN] },
+    ]);
+    memory.configuration = { ...memory.configuration, ...(conditions && { conditions }) };
+    Object.assign(memory, {
+      queued: () => {
+        throw new Error('no answer');
+      },
+    });
+    await applyRuleMessage({ type: 'poll', at: memory.now }, memory.configuration, memory.reconcilePorts);
+    const { state } = memory.queueStates.loadQueueState(QUEUE_ARN);
+    expect(Object.keys(state.conditions ?? {})).toEqual(['busy', 'named']);
+    expect(centre.busy()).toEqual(ids);
+  });
+
   test('asks for a hundred queues at a time', async () => {
     const queues = Array.from({ length: 100 }, (_, index) => QUEUE_ARN.replace('/q-1', `/n-${index}`));
     const centre = new Centre({ when: { agentsStaffed: [0] } });
