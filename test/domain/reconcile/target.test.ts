@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import { without } from '../../../lambda/domain/json.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
 import { nextUpdate } from '../../../lambda/domain/reconcile/next-update.ts';
@@ -183,11 +184,11 @@ describe('while a contact waits', () => {
 
   test('the horizon stays when the exact time of the visit becomes known', () => {
     const approximate = { arn: QUEUE_ARN, enqueuedAt: T0 - (T0 % 1_000) };
-    const { queue, ...others } = queuedContact().facts ?? KEY;
-    const early = { ...queuedContact(), facts: { ...others, ...KEY, approximateQueue: approximate } };
-    const where = context({ p: { target: '3m' } });
-    const { status } = reconciled(early, where, T0);
-    const exact = { ...early, facts: { ...early.facts, ...(queue && { queue }) }, ...(status && { status }) };
+    const exactly = queuedContact({ approximateQueue: approximate });
+    const facts = without({ ...KEY, ...exactly.facts }, 'queue');
+    const early = { ...exactly, facts };
+    const { status } = reconciled(early, context({ p: { target: '3m' } }), T0);
+    const exact = { ...exactly, ...(status && { status }) };
     expect(wantedAge({ target: '3m' }, exact, { horizon: '60m' })).toBe(27 * MINUTE);
   });
 
