@@ -32,7 +32,7 @@ export function valueWarnings(field: Field, written: Written): ValueWarning[] {
           ? textFieldWarning(field.name, value, written(path))
           : kind === 'number'
             ? numberFieldWarning(field.name, value, written(path))
-            : numberFormWarning(value, written(path));
+            : anyFieldWarning(field.name, value, written(path));
       if (typed !== undefined) return [{ ...typed, path }];
       const partly = partlyReadWarning(value, written(path));
       if (partly !== undefined) return [{ ...partly, path }];
@@ -50,12 +50,7 @@ type Finding = Omit<ValueWarning, 'path'>;
 
 function textFieldWarning(name: string, value: unknown, written: string | undefined): Finding | undefined {
   const never = (message: string): Finding => ({ code: 'value-type', message });
-  if (value === null) {
-    return never(
-      `${name} is never null, so this never matches. ` +
-        'Write { exists: false } for the contacts without it, or "null" in quotes for the text.',
-    );
-  }
+  if (value === null) return nullWarning(name);
   if (typeof value === 'number' || typeof value === 'boolean') {
     const text = written ?? String(value);
     return never(
@@ -78,6 +73,20 @@ function textFieldWarning(name: string, value: unknown, written: string | undefi
         `${name} is always a text, and ${numbers.join(', ')} without quotes is a number, so this excludes nothing. ` +
           `Write ${numbers.map((one) => JSON.stringify(String(one))).join(', ')} in quotes.`,
       );
+}
+
+/** A field is absent where it is not known: none holds null, whatever its type. */
+function nullWarning(name: string): Finding {
+  return {
+    code: 'value-type',
+    message:
+      `${name} is never null, so this never matches. ` +
+      'Write { exists: false } for the contacts without it, or "null" in quotes for the text.',
+  };
+}
+
+function anyFieldWarning(name: string, value: unknown, written: string | undefined): Finding | undefined {
+  return value === null ? nullWarning(name) : numberFormWarning(value, written);
 }
 
 const NUMERIC_OPERATORS: readonly string[] = ['numeric', 'anything-but', 'exists'];
