@@ -34,6 +34,13 @@ until: { waiting: [{ numeric: ["<", 30] }] }`);
   ]);
 });
 
+test('queues are named as events name them', () => {
+  const arn =
+    'arn:aws:connect:eu-central-1:123456789012:instance/i-1/queue/AAAAAAAA-2222-3333-4444-555555555555';
+  const { queues } = valid(`${WHEN}\nqueues: [" Billing ", "${arn}"]`);
+  expect(queues).toEqual(['Billing', arn.toLowerCase()]);
+});
+
 describe('problems', () => {
   test.each([
     ['queues: [a]', 'missing', 'when'],
@@ -48,6 +55,23 @@ describe('problems', () => {
   ])('%j: %s', (text, code, path) => {
     const { problems } = parseConditionText('busy', text);
     expect(problems.map((problem) => [problem.code, problem.path.join('.')])).toContainEqual([code, path]);
+  });
+
+  test.each([
+    [
+      'queues: [a]',
+      'when is missing; expected a pattern over waiting, oldestSeconds, agentsStaffed, agentsAvailable.',
+    ],
+    [
+      'when: {}',
+      'Found {}. Write a pattern over waiting, oldestSeconds, agentsStaffed, agentsAvailable: {"waiting": [{"numeric": [">", 50]}]}.',
+    ],
+    [
+      `${WHEN}\nqueues: [Billing, "arn:aws:connect:eu-central-1:123456789012:instance/i-1"]`,
+      'Found "arn:aws:connect:eu-central-1:123456789012:instance/i-1"; expected the name or the id of a queue, or its ARN: arn:aws:connect:<region>:<account>:instance/<instance id>/queue/<queue id>.',
+    ],
+  ])('%j has one, which says what to write', (text, expected) => {
+    expect(parseConditionText('busy', text).problems.map(({ message }) => message)).toEqual([expected]);
   });
 
   test('name the nearest field, and the file whose name is wrong', () => {
