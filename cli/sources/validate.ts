@@ -1,5 +1,6 @@
 import type { Calendar } from '../../lambda/domain/calendar/calendar.ts';
 import { parseCalendarText } from '../../lambda/domain/calendar/parse-text.ts';
+import { timezoneWarnings } from '../../lambda/domain/calendar/warnings.ts';
 import type { Condition } from '../../lambda/domain/condition/condition.ts';
 import { parseConditionText } from '../../lambda/domain/condition/parse-text.ts';
 import { mayNameSignal } from '../../lambda/domain/condition/use.ts';
@@ -66,7 +67,9 @@ export function validateSources(
     const parsed = parseCalendarText(source.name, source.text);
     const isFirst = !calendars.has(source.name);
     if (isFirst) calendars.set(source.name, source.encodingProblem ? undefined : parsed.calendar);
-    if (!source.encodingProblem) findings.push(...parsed.problems.map((problem) => toError(source, problem)));
+    if (source.encodingProblem) continue;
+    findings.push(...parsed.problems.map((problem) => toError(source, problem)));
+    if (parsed.calendar) findings.push(...calendarFindings(source, parsed.calendar));
   }
   const conditions = new Map<Source, Condition>();
   for (const source of readable.filter(({ kind }) => kind === 'condition')) {
@@ -101,6 +104,13 @@ export function validateSources(
   const areAllKnown = !isPart && policySources.length === policies.length;
   const ofConditions = conditionFindings(conditions, areAllKnown ? policies : undefined);
   return { policies, settings, findings: sortFindings([...findings, ...warnings, ...ofConditions], sources) };
+}
+
+function calendarFindings(source: Source, { timezone }: Calendar): Finding[] {
+  const { locate } = readDocument(source.text);
+  return timezoneWarnings(timezone, ['timezone']).map(
+    (warning): Finding => ({ severity: 'warning', source, ...locate(warning) }),
+  );
 }
 
 /** @param policies - all that there are; undefined where that is not known. */

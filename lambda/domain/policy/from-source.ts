@@ -16,7 +16,7 @@ import { type PolicySource, policySchema } from './schema.ts';
 import { expandRamps } from './steps/expand-ramps.ts';
 import { lastingCriteria } from './steps/lasting-criteria.ts';
 import { validateSteps } from './steps/validate.ts';
-import type { PartialPolicy } from './warnings/partial-policy.ts';
+import { type PartialPolicy, writtenTimezones } from './warnings/partial-policy.ts';
 
 /** A valid policy, or all problems. */
 export type PolicyResult<P extends Problem> =
@@ -150,14 +150,15 @@ function partialPolicyOf(
     Object.entries(isObject(value.accept) ? value.accept : {}).filter(([, reason]) => isReason(reason)),
   );
   const rollout = typeof value.rollout === 'number' ? value.rollout : undefined;
-  const timezone =
-    value.during === undefined ? undefined : parseCalendar(value.during, []).calendar?.timezone;
+  const openHours = isObject(value.clock) ? value.clock.in : undefined;
+  const [during, clock] = [value.during, openHours].map((hours) => parseCalendar(hours, []).calendar);
   return {
     partial: {
       name,
       allowLower,
       accept,
-      ...defined({ rollout, timezone }),
+      ...defined({ rollout }),
+      timezones: writtenTimezones(during, clock),
       patterns,
       steps: compileSteps({ steps: validSteps }, agents),
     },

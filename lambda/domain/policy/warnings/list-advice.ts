@@ -41,6 +41,12 @@ function warningOfList(
   const source = keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), [value]);
   const { pattern } = compilePattern(source);
   if (!pattern) return undefined;
-  const partial = { name: '', allowLower: false, steps: [], patterns: [{ pattern, path: [] }] };
+  const partial = {
+    name: '',
+    allowLower: false,
+    steps: [],
+    timezones: [],
+    patterns: [{ pattern, path: [] }],
+  };
   return patternWarnings(partial, written)[0]?.message;
 }

@@ -369,6 +369,11 @@ describe('warnings about valid policies', () => {
           [['time-zone', 'a', 'during.timezone']],
         ] as [string, Record<string, object>, string[][]],
     ),
+    [
+      'the time zone of open hours',
+      { a: { clock: { in: { timezone: 'US/Eastern', hours: ['daily 00:00-24:00'] } }, steps: LAST.steps } },
+      [['time-zone', 'a', 'clock.in.timezone']],
+    ],
     ...['Europe/Berlin', 'UTC', 'gmt', 'Etc/UTC', 'europe/berlin', 'Asia/Kolkata'].map(
       (timezone) =>
         [
