@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { QueueLoad } from '../../lambda/domain/condition/condition.ts';
+import { namesOfHeld } from '../../lambda/domain/condition/held-conditions.ts';
 import { buildPolicies } from '../../lambda/domain/configuration/build.ts';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
@@ -143,6 +144,20 @@ describe('a condition on the index of waiting contacts', () => {
     const named = await centre.enter(3, OTHER_QUEUE);
     await centre.poll(0);
     expect(centre.busy()).toEqual(named);
+  });
+
+  test.each([
+    ['without queues ends within a minute', undefined, ['busy']],
+    ['that names the queue ends at once', [QUEUE_ARN], []],
+  ])('%s where the last contact has left', async (_name, queues, held) => {
+    const centre = new Centre({ ...BUSY, ...(queues && { queues }) });
+    const ids = await centre.enter(3);
+    await centre.poll(0);
+    await centre.leave(ids);
+    await centre.poll(15);
+    const { state } = centre.memory.queueStates.loadQueueState(QUEUE_ARN);
+    expect(namesOfHeld(state.conditions ?? {}, atSecond(59))).toEqual(held);
+    expect(namesOfHeld(state.conditions ?? {}, atSecond(60))).toEqual([]);
   });
 
   test('that changes its queues ends for the others', async () => {
