@@ -235,6 +235,25 @@ describe('warnings about valid policies', () => {
       },
       [['never-governs', 'b', '']],
     ],
+    ...[
+      [{ exists: true }],
+      [{ prefix: 'go' }],
+      [{ 'anything-but': ['silver'] }],
+      ['silver', { wildcard: '*d' }],
+    ].map(
+      (tier) =>
+        [
+          `a policy whose values pass the operator of an earlier one: ${JSON.stringify(tier)}`,
+          {
+            a: { match: { tags: { tier } }, steps: LAST.steps },
+            b: { match: { tags: { tier: ['gold'] } }, steps: LAST.steps },
+            c: { match: { tags: { other: ['gold'] } }, steps: LAST.steps },
+            d: { match: { tags: { tier: [{ exists: false }, 'gold'] } }, steps: LAST.steps },
+            z: LAST,
+          },
+          [['never-governs', 'b', '']],
+        ] as [string, Record<string, object>, string[][]],
+    ),
     [
       'not for a policy after one that only observes',
       { a: { mode: 'observe', steps: LAST.steps }, b: LAST },
