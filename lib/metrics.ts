@@ -54,7 +54,7 @@ export class MeasuredConstruct extends Construct {
     return ownMetric('rejectedChanges', options);
   }
 
-  /** Policies and settings whose current version is refused now; reported every minute. */
+  /** Policies, calendars, conditions and settings whose current version is refused now; reported every minute. */
   metricInvalidPolicies(options?: MetricOptions): Metric {
     return ownMetric('invalidPolicies', options);
   }

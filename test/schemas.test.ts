@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { jsonSchemas } from '../lambda/domain/policy/json-schema.ts';
+import { WARNING_CODES } from '../lambda/domain/policy/warnings/codes.ts';
 import { eventJsonSchemas } from '../lambda/domain/reports/json-schema.ts';
 import { scenarioJsonSchema } from '../sim/scenario/index.ts';
 
@@ -41,6 +42,7 @@ describe('the JSON Schemas', () => {
   test.each([
     ['a misspelled key', { stepz: [] }],
     ['no steps', { steps: [] }],
+    ['neither steps nor a target', { description: 'Soon.' }],
     ['an unknown mode', { mode: 'on', steps: [{ after: '0s', set: { priority: 1 } }] }],
     [
       'a clock that starts at nothing known',
@@ -60,6 +62,33 @@ describe('the JSON Schemas', () => {
     ['hours', { during: { timezone: 'UTC', hours: ['daily 09:00-18:00'] }, clock: 'firstEnqueued' }],
   ])('accepts %s', (_name, fields) => {
     expect(accepts('policy', { ...fields, steps: [{ after: '0s', set: { priority: 1 } }] })).toBe(true);
+  });
+
+  test('accepts a target without steps', () => {
+    expect(accepts('policy', { target: '3m' })).toBe(true);
+  });
+
+  test('describe a member by what it is where it stands', () => {
+    const { properties } = JSON.parse(JSON.stringify(SCHEMAS.policy));
+    const { from, ramp } = properties.steps.items.properties;
+    const [, clock] = properties.clock.anyOf;
+    expect(from.description).toBe('The time at which a ramp begins.');
+    expect(ramp.properties.priority.properties.from.description).toBe('The priority of the first step.');
+    expect(clock.properties.from.description).toBe('The start of the clock. Default enqueued.');
+  });
+
+  test('describe every member of policies and settings', () => {
+    const undescribed = (schema: Record<string, unknown>): string[] =>
+      Object.entries(schema).flatMap(([name, member]) => {
+        if (typeof member !== 'object' || member === null) return [];
+        const inside = undescribed(member as Record<string, unknown>);
+        if (name !== 'properties') return inside;
+        const missing = Object.entries(member).filter(([, { description }]) => description === undefined);
+        return [...missing.map(([key]) => key), ...inside];
+      });
+    expect(undescribed({ ...SCHEMAS.settings })).toEqual(['default', 'VOICE', 'CHAT', 'TASK', 'EMAIL']);
+    const codes: readonly string[] = WARNING_CODES;
+    expect(undescribed({ ...SCHEMAS.policy }).filter((name) => !codes.includes(name))).toEqual([]);
   });
 
   test('accepts a calendar, and rejects a misspelt one', () => {

@@ -1,6 +1,6 @@
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
-import { callsPerContact } from '../../lambda/domain/policy/warnings/index.ts';
+import { callsPerContact, mostCallsPerContact } from '../../lambda/domain/policy/warnings/index.ts';
 import { type Settings, updateLimits } from '../../lambda/domain/settings.ts';
 
 /** The load that one policy can put on the quota of UpdateContactRoutingData. */
@@ -20,7 +20,7 @@ export interface Load {
   /** Calls per second that the settings allow this system: `updateRate` x `updateShare`. */
   readonly quotaPerSecond: number;
   readonly policies: readonly PolicyLoad[];
-  /** The load of all policies: the largest one, because one policy governs a contact at a time. */
+  /** The load of all policies: one governs a contact at a time, so those with the most calls as far as they reach. */
   readonly max: { readonly callsPerSecond: number; readonly share: number };
 }
 
@@ -34,7 +34,8 @@ export function estimateLoad(
   arrivalsPerSecond: number,
 ): Load {
   const quotaPerSecond = updateLimits(settings).ratePerSecond;
-  const loads = createPolicySet(policies).policies.map((policy): PolicyLoad => {
+  const ordered = createPolicySet(policies).policies;
+  const loads = ordered.map((policy): PolicyLoad => {
     const calls = callsPerContact(policy);
     const callsPerSecond = calls * arrivalsPerSecond * (policy.rollout / 100);
     return {
@@ -44,7 +45,7 @@ export function estimateLoad(
       share: callsPerSecond / quotaPerSecond,
     };
   });
-  const callsPerSecond = Math.max(0, ...loads.map((load) => load.callsPerSecond));
+  const callsPerSecond = mostCallsPerContact(ordered) * arrivalsPerSecond;
   return {
     arrivalsPerSecond,
     quotaPerSecond,

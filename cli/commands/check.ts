@@ -8,7 +8,9 @@ import { parseRate } from '../options/rate.ts';
 export function addCheck(program: Command, { io, setExitCode }: CommandContext): void {
   const command = program
     .command('check')
-    .description('Validates policies and settings, and reports every problem with its line and column.')
+    .description(
+      'Validates policies, calendars, conditions and settings, and reports every problem with its line and column.',
+    )
     .argument('<path...>', 'files, or directories of files; settings.yaml holds the settings')
     .option('--json', 'print one JSON document')
     .option('--strict', 'exit with 1 for warnings, too')

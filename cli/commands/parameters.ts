@@ -14,7 +14,9 @@ const END_PAUSE = ['--end-pause', 'write settings that end a pause: true in forc
 export function addPush(program: Command, { io, setExitCode }: CommandContext): void {
   const command = program
     .command('push')
-    .description('Validates the policies and settings in files, and writes what was changed in them to SSM.')
+    .description(
+      'Validates policies, calendars, conditions and settings in files, and writes what was changed to SSM.',
+    )
     .argument('[path]', 'directory of the files, or one file; with --plan by default that of the plan')
     .option('--plan <file>', 'do exactly what escalator plan --out has written, or stop')
     .option(...DRY_RUN)
@@ -63,7 +65,7 @@ export function addPlan(program: Command, { io, setExitCode }: CommandContext): 
 export function addPull(program: Command, { io, setExitCode }: CommandContext): void {
   const command = program
     .command('pull')
-    .description('Writes the policies and settings that were changed in SSM to files.')
+    .description('Writes the policies, calendars, conditions and settings that were changed in SSM to files.')
     .argument('<directory>', 'directory of the files; created if it does not exist')
     .option(...DRY_RUN)
     .option('--prune', 'delete files of this tool that are not in SSM any more')

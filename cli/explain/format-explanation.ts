@@ -94,9 +94,10 @@ function planSentence({ plan, steps }: Explanation): string {
   const step = plan.step === undefined ? undefined : steps[plan.step];
   if (step)
     return `${plan.policy} governs; step ${step.sourceIndex + 1} is reached: ${formatRouting(plan.desired)}.`;
-  return plan.target
-    ? `${plan.policy} governs by its target: ${formatRouting(plan.desired)}.`
-    : `${plan.policy} governs; no step is reached.`;
+  if (!plan.target) return `${plan.policy} governs; no step is reached.`;
+  return isEmptyRouting(plan.desired)
+    ? `${plan.policy} governs; its target sets no age.`
+    : `${plan.policy} governs by its target: ${formatRouting(plan.desired)}.`;
 }
 
 /** When the contact is due by its target, and what that does. */
@@ -137,10 +138,11 @@ function assumptionSentence({ name, holds }: AssumedCondition): string {
 }
 
 function shadowSentence({ policy, sourceIndex, wouldSet }: ExplainedShadow): string {
+  const isNothing = isEmptyRouting(wouldSet);
+  const set = isNothing ? 'would have set nothing' : `would have set ${formatRouting(wouldSet)}`;
+  // Without a step, it is the target that sets something.
+  if (sourceIndex === undefined && !isNothing) return `${policy} observes: it ${set}.`;
   const step = sourceIndex === undefined ? 'no step is reached' : `step ${sourceIndex + 1} is reached`;
-  const set = isEmptyRouting(wouldSet)
-    ? 'would have set nothing'
-    : `would have set ${formatRouting(wouldSet)}`;
   return `${policy} observes; ${step}: it ${set}.`;
 }
 

@@ -127,6 +127,7 @@ function descriptionOf(contact: Contact): ContactDescription {
     tags: contact.Tags,
     segmentAttributes: segments(contact.SegmentAttributes as JsonObject | undefined),
     activeRegion: contact.GlobalResiliencyMetadata?.ActiveRegion,
+    originRegion: contact.GlobalResiliencyMetadata?.OriginRegion,
   });
 }
 

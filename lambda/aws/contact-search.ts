@@ -52,6 +52,6 @@ function foundContact(summary: ContactSearchSummary): FoundContact | undefined {
     enqueuedAt: timeOf(QueueInfo?.EnqueueTimestamp),
     connectedAt: timeOf(AgentInfo?.ConnectedToAgentTimestamp),
     disconnectedAt: timeOf(DisconnectTimestamp),
-    activeRegion: GlobalResiliencyMetadata?.ActiveRegion,
+    activeRegion: GlobalResiliencyMetadata?.ActiveRegion ?? GlobalResiliencyMetadata?.OriginRegion,
   });
 }

@@ -16,7 +16,7 @@ export const METRICS = {
   accessDenied: 'AccessDenied',
   /** Updates that Connect rejected as invalid. Not sent again until the desired routing changes. */
   rejectedChanges: 'RejectedChanges',
-  /** Policies and settings whose current version is refused now; reported every minute. */
+  /** Policies, calendars, conditions and settings whose current version is refused now; reported every minute. */
   invalidPolicies: 'InvalidPolicies',
   /** 1 while nothing is called on purpose or for want of valid settings, otherwise 0; reported every minute. */
   callsStopped: 'CallsStopped',

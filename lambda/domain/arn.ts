@@ -22,3 +22,7 @@ export function plainName(name: string): string {
     .replace(/^(arn:aws[a-z-]*)::/, '$1:')
     .replace(UUIDS, (id) => id.toLowerCase());
 }
+
+/** The ARN of a queue, with its Region and the id of its instance. The queue of an agent has `agent/` before its id. */
+export const QUEUE_ARN =
+  /^arn:aws[a-z-]*:connect:([^:\s]*):[^:\s]*:instance\/([\w.-]+)\/queue\/(?:agent\/)?(?!agent$)[\w.-]+$/;

@@ -50,7 +50,7 @@ async function pollInstance(
   ports: PollPorts,
 ): Promise<void> {
   const waiting = new Map([...(counted ?? [])].filter(([, queue]) => queue.instanceId === instanceId));
-  const named = await queuesByCondition(instanceId, conditions, ports);
+  const { named, unresolved } = await queuesByCondition(instanceId, conditions, ports);
   const keysOf = (condition: Condition) => named.get(condition) ?? [...waiting.keys()];
   const metrics = await metricsByChannel(instanceId, conditions, keysOf, ports);
   const loadOf = (condition: Condition, key: string): QueueLoad | undefined => {
@@ -62,9 +62,11 @@ async function pollInstance(
   for (let from = 0; from < keys.length; from += PARALLEL) {
     await Promise.all(
       keys.slice(from, from + PARALLEL).map((key) => {
-        const measured = conditions
-          .filter((condition) => keysOf(condition).includes(key))
-          .map((condition): Measured => ({ condition, load: loadOf(condition, key) }));
+        const measured = conditions.flatMap((condition): Measured[] => {
+          if (keysOf(condition).includes(key)) return [{ condition, load: loadOf(condition, key) }];
+          const isUnknown = unresolved.has(condition) || (!condition.queues && !counted);
+          return isUnknown ? [{ condition, load: undefined }] : [];
+        });
         return updateConditions(key, waiting.get(key)?.arns ?? [], measured, ports);
       }),
     );
@@ -74,16 +76,23 @@ async function pollInstance(
 /** Of a queue that Connect or the index leaves out. */
 const NO_LOAD: QueueLoad = { waiting: 0, oldestSeconds: 0, agentsStaffed: 0, agentsAvailable: 0 };
 
-/** The keys of the queues that conditions name; those of other conditions are absent. */
+/** Which queues conditions name. */
+interface NamedQueues {
+  /** Their keys, as far as they are known; of conditions that name none they are absent. */
+  readonly named: ReadonlyMap<Condition, readonly string[]>;
+  /** The conditions that name queues whose names could not be read: they may be of any queue. */
+  readonly unresolved: ReadonlySet<Condition>;
+}
+
 async function queuesByCondition(
   instanceId: string,
   conditions: readonly Condition[],
   ports: PollPorts,
-): Promise<ReadonlyMap<Condition, readonly string[]>> {
+): Promise<NamedQueues> {
   const isName = (queue: string) => !queue.startsWith('arn:');
-  const hasNames = conditions.some(({ queues = [] }) => queues.some(isName));
-  const ids = hasNames ? await readable(() => ports.metrics.queueIds(instanceId), ports) : undefined;
-  return new Map(
+  const byName = conditions.filter(({ queues = [] }) => queues.some(isName));
+  const ids = byName.length > 0 ? await readable(() => ports.metrics.queueIds(instanceId), ports) : undefined;
+  const named = new Map(
     conditions.flatMap((condition) => {
       if (!condition.queues) return [];
       const keys = condition.queues.flatMap((queue) => {
@@ -93,6 +102,7 @@ async function queuesByCondition(
       return [[condition, [...new Set(keys)]] as const];
     }),
   );
+  return { named, unresolved: new Set(ids ? [] : byName) };
 }
 
 /** The loads by channel, as far as conditions need them. Of a channel that could not be read there are none. */

@@ -89,7 +89,7 @@ export function changeAlarms() {
       threshold: 1,
       evaluation: MEASURED,
       meaning:
-        'A policy or the settings are invalid: the last valid version, if there is one, remains in force.',
+        'A policy, calendar or condition, or the settings are invalid: the last valid version, if there is one, remains in force.',
       runbookAnchor: 'invalid-policies',
     }),
     CallsStopped: callersAffected('callsStopped', {

@@ -44,7 +44,7 @@ describe('a description', () => {
       LastResumedTimestamp: at(6),
       Tags: { tier: 'gold' },
       SegmentAttributes: { level: { ValueString: 'high' } },
-      GlobalResiliencyMetadata: { ActiveRegion: 'eu-central-1' },
+      GlobalResiliencyMetadata: { ActiveRegion: 'eu-central-1', OriginRegion: 'eu-west-2' },
     });
     expect(description).toEqual({
       routing: { priority: 3, ageSeconds: 60, criteria: { Steps: [{ Expiry: { DurationInSeconds: 9 } }] } },
@@ -63,6 +63,7 @@ describe('a description', () => {
       tags: { tier: 'gold' },
       segmentAttributes: { level: 'high' },
       activeRegion: 'eu-central-1',
+      originRegion: 'eu-west-2',
     });
   });
 
@@ -202,7 +203,7 @@ describe('SearchContacts', () => {
           QueueInfo: { Id: 'q-1', EnqueueTimestamp: at(2) },
           AgentInfo: { ConnectedToAgentTimestamp: at(3) },
           DisconnectTimestamp: at(4),
-          GlobalResiliencyMetadata: { ActiveRegion: 'eu-central-1' },
+          GlobalResiliencyMetadata: { OriginRegion: 'eu-central-1' },
         },
         { Id: 'c-2' },
         { Channel: 'CHAT' },

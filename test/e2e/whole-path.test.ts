@@ -137,7 +137,7 @@ describe('the bundles that cdk synth built, on the local system', () => {
         '{"type":"override","contactId":"c-bad","set":{"priority":1,"age":"1m"}}',
         'priority-with-age',
         'set.age: Found both priority and age; expected one of them, because Connect accepts only one per ' +
-          'request. Set the other in a separate step. (priority-with-age)',
+          'request. Set the other in a later step. (priority-with-age)',
       ],
     ]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { QueueLoad } from '../../lambda/domain/condition/condition.ts';
+import { namesOfHeld } from '../../lambda/domain/condition/held-conditions.ts';
 import { buildPolicies } from '../../lambda/domain/configuration/build.ts';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
@@ -162,6 +163,20 @@ describe('a condition on the index of waiting contacts', () => {
     expect(centre.busy()).toEqual(named);
   });
 
+  test.each([
+    ['without queues ends within a minute', undefined, ['busy']],
+    ['that names the queue ends at once', [QUEUE_ARN], []],
+  ])('%s where the last contact has left', async (_name, queues, held) => {
+    const centre = new Centre({ ...BUSY, ...(queues && { queues }) });
+    const ids = await centre.enter(3);
+    await centre.poll(0);
+    await centre.leave(ids);
+    await centre.poll(15);
+    const { state } = centre.memory.queueStates.loadQueueState(QUEUE_ARN);
+    expect(namesOfHeld(state.conditions ?? {}, atSecond(59))).toEqual(held);
+    expect(namesOfHeld(state.conditions ?? {}, atSecond(60))).toEqual([]);
+  });
+
   test('that changes its queues ends for the others', async () => {
     const centre = new Centre(BUSY);
     await centre.enter(3);
@@ -279,6 +294,48 @@ describe('a condition on the metrics of Connect', () => {
     ).toHaveLength(3);
     await centre.poll(60);
     expect(centre.busy()).toEqual([]);
+  });
+
+  test.each([
+    ['Connect measures', { channel: 'VOICE', when: { waiting: [0] } }],
+    ['the index counts', BUSY],
+  ])(
+    'keeps its state for a minute where the names of its queues cannot be read: %s',
+    async (_by, condition) => {
+      const centre = new Centre({ queues: ['Billing'], ...condition });
+      const ids = await centre.enter(3);
+      centre.memory.metrics = measured({});
+      await centre.poll(0);
+      expect(centre.busy()).toEqual(ids);
+      const queueIds = () => Promise.reject(new Error('Rate exceeded'));
+      centre.memory.metrics = { ...measured({}), queueIds };
+      for (const seconds of [15, 30, 45]) await centre.poll(seconds);
+      expect(centre.busy()).toEqual(ids);
+      await centre.poll(60);
+      expect(centre.busy()).toEqual([]);
+    },
+  );
+
+  test('keeps its state where the index cannot be read, also beside one that names its queues', async () => {
+    const centre = new Centre({ when: { agentsAvailable: [0] } });
+    const ids = await centre.enter(1);
+    const { memory } = centre;
+    memory.metrics = measured({});
+    await centre.poll(0);
+    const conditions = memory.configuration.conditions?.flatMap((one) => [
+      one,
+      { ...one, name: 'named', queues: [QUEUE_ARN] },
+    ]);
+    memory.configuration = { ...memory.configuration, ...(conditions && { conditions }) };
+    Object.assign(memory, {
+      queued: () => {
+        throw new Error('no answer');
+      },
+    });
+    await applyRuleMessage({ type: 'poll', at: memory.now }, memory.configuration, memory.reconcilePorts);
+    const { state } = memory.queueStates.loadQueueState(QUEUE_ARN);
+    expect(Object.keys(state.conditions ?? {})).toEqual(['busy', 'named']);
+    expect(centre.busy()).toEqual(ids);
   });
 
   test('asks for a hundred queues at a time', async () => {

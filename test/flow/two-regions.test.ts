@@ -66,7 +66,8 @@ class Pair {
   publish(
     eventType: string,
     delayMs: (region: Region) => number | undefined,
-    activeRegion = this.active,
+    activeRegion: Region | undefined = this.active,
+    resiliency: object = { activeRegion, originRegion: 'eu-central-1' },
   ): void {
     for (const region of REGIONS) {
       const delay = delayMs(region);
@@ -86,7 +87,7 @@ class Pair {
             queueType: 'STANDARD',
             enqueueTimestamp: new Date(T0).toISOString(),
           },
-          globalResiliencyMetadata: { activeRegion, originRegion: 'eu-central-1' },
+          globalResiliencyMetadata: resiliency,
         },
       };
       this.#later.push({ at: this.now + delay, region, event });
@@ -129,6 +130,29 @@ const sentBy = (pair: Pair) => pair.accepted.map(({ region, priority }) => [regi
 function expectEachOnce(pair: Pair, priorities: number[]): void {
   expect(pair.accepted.map(({ priority }) => priority)).toEqual(priorities);
 }
+
+test.each(REGIONS)(
+  'of a contact whose events name its origin alone, %s, only that Region acts',
+  async (origin) => {
+    const pair = new Pair({ checkBeforeFirstChange: false });
+    pair.active = origin;
+    pair.publish('QUEUED', atOnce, undefined, { originRegion: origin });
+    await pair.run(130_000);
+    expect(new Set(pair.accepted.map(({ region }) => region))).toEqual(new Set([origin]));
+    expect(pair.refused).toEqual([]);
+  },
+);
+
+test('an event that names its origin alone takes back no failover', async () => {
+  const pair = new Pair({ checkBeforeFirstChange: false });
+  pair.active = 'eu-west-2';
+  pair.publish('QUEUED', atOnce);
+  await pair.run(10_000);
+  pair.publish('CONTACT_DATA_UPDATED', atOnce, undefined, { originRegion: 'eu-central-1' });
+  await pair.run(130_000);
+  expect(new Set(pair.accepted.map(({ region }) => region))).toEqual(new Set(['eu-west-2']));
+  expect(pair.refused).toEqual([]);
+});
 
 describe('of the two Regions of a Global Resiliency pair', () => {
   test('only the active one calls', async () => {

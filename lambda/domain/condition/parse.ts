@@ -1,3 +1,4 @@
+import { plainName } from '../arn.ts';
 import { defined, isObject } from '../json.ts';
 import {
   compilePattern,
@@ -45,7 +46,8 @@ export function parseCondition(
   const until = patternOf(given, 'until', problems);
   if (problems.length > 0 || !when) return { problems };
   const { description, queues, channel } = source as ConditionSource;
-  return { condition: defined({ name, description, queues, channel, when, until }), problems: [] };
+  const names = queues?.map(plainName);
+  return { condition: defined({ name, description, queues: names, channel, when, until }), problems: [] };
 }
 
 const EXAMPLE = '{"waiting": [{"numeric": [">", 50]}]}';

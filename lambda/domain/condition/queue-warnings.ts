@@ -1,4 +1,3 @@
-import { arnId, plainName } from '../arn.ts';
 import { describeValue, type Problem } from '../validation/problem.ts';
 import { unlikelyText } from '../validation/unlikely-text.ts';
 
@@ -20,7 +19,6 @@ function queueFinding(queue: string, isRepeated: boolean): Pick<Problem, 'code' 
       message: `${found} stands in this list twice. Remove one, or correct it.`,
     };
   }
-  if (/^arn:/i.test(queue)) return arnFinding(queue);
   if (queue.includes('*')) {
     const message = `${found} is one plain name, its asterisk included. Write each queue, or leave out queues for all.`;
     return { code: 'literal-wildcard', message };
@@ -29,15 +27,4 @@ function queueFinding(queue: string, isRepeated: boolean): Pick<Problem, 'code' 
   return names.length > 1 && names.every((name) => name !== '')
     ? { code: 'literal-operator', message: `${found} is one name. Write each queue as an entry of its own.` }
     : undefined;
-}
-
-function arnFinding(arn: string): Pick<Problem, 'code' | 'message'> | undefined {
-  const id = arnId(arn, 'queue');
-  if (id === undefined) {
-    const message = `${describeValue(arn)} is not the ARN of a queue: it has no /queue/ before an id.`;
-    return { code: 'arn-or-id', message };
-  }
-  return arn === plainName(arn)
-    ? undefined
-    : { code: 'arn-or-id', message: `No ARN is written like this. Write ${JSON.stringify(plainName(arn))}.` };
 }

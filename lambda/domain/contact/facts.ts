@@ -53,7 +53,10 @@ export interface ContactFacts extends ContactKey {
   readonly segmentAttributes?: Timestamped<SegmentAttributes>;
   /** True of a contact of Connect's own tests: one event with their mark is enough. */
   readonly isTest?: true;
-  /** The Region that may act on the contact, under Amazon Connect Global Resiliency. */
+  /**
+   * The Region that may act on the contact, under Amazon Connect Global Resiliency. At 0: that of its origin, since no event
+   * has named the active one.
+   */
   readonly activeRegion?: Timestamped<string>;
 }
 
@@ -62,6 +65,21 @@ export interface ContactFacts extends ContactKey {
  * with it, or a campaign dials and finds an agent later.
  */
 export type Dialer = 'queue' | 'agent' | 'campaign';
+
+/**
+ * The Region that may act on a contact: the active one, else that of its origin, in which it stays. The latter counts from
+ * the start, so that an event that names no active Region takes back no failover.
+ *
+ * @param at - when that was said, in milliseconds since the epoch.
+ */
+export function actingRegion(
+  active: string | undefined,
+  origin: string | undefined,
+  at: number,
+): Timestamped<string> | undefined {
+  if (active !== undefined) return { at, value: active };
+  return origin === undefined ? undefined : { at: 0, value: origin };
+}
 
 /** Methods of contacts that an agent or a supervisor begins and is part of. They never wait for an agent. */
 const NEVER_WAIT = new Set(['EXTERNAL_OUTBOUND', 'MONITOR']);

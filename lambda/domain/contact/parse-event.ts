@@ -3,7 +3,7 @@ import { isContactId, isInstanceId } from '../item-keys.ts';
 import { defined, isObject, type JsonObject, member } from '../json.ts';
 import type { SegmentAttributes, SegmentValue } from '../policy/contact-view.ts';
 import { describeValue } from '../validation/problem.ts';
-import { type ContactFacts, type Dialer, OUTBOUND_METHODS } from './facts.ts';
+import { actingRegion, type ContactFacts, type Dialer, OUTBOUND_METHODS } from './facts.ts';
 
 /** An event that cannot be understood: no retry can help it. */
 export class MalformedEventError extends Error {
@@ -103,7 +103,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
       ? defined({ arn: queueArn, type: text(queueInfo, 'queueType'), enqueuedAt })
       : undefined;
   const approximateTime = enqueueTime === undefined && eventType === 'QUEUED' ? at : undefined;
-  const activeRegion = text(objectMember(detail, 'globalResiliencyMetadata'), 'activeRegion');
+  const resiliency = objectMember(detail, 'globalResiliencyMetadata');
   const tags = strings(objectMember(detail, 'tags'));
   const segmentAttributes = segments(objectMember(detail, 'segmentAttributes'));
 
@@ -139,7 +139,7 @@ export function parseContactEvent(event: unknown): ContactEvent {
       tags: tags && { at: snapshotAt, value: tags },
       segmentAttributes: segmentAttributes && { at: snapshotAt, value: segmentAttributes },
       isTest: hasTestMark(segmentAttributes) || undefined,
-      activeRegion: activeRegion ? { at, value: activeRegion } : undefined,
+      activeRegion: actingRegion(text(resiliency, 'activeRegion'), text(resiliency, 'originRegion'), at),
     }),
   };
 }

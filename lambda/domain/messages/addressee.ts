@@ -1,12 +1,9 @@
-import { arnId, plainName } from '../arn.ts';
+import { arnId, plainName, QUEUE_ARN } from '../arn.ts';
 import { isContactId, isInstanceId } from '../item-keys.ts';
 import type { JsonObject } from '../json.ts';
 import { createProblem, type Problem } from '../validation/problem.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** The queue of an agent has `agent/` before its id. */
-const QUEUE_ARN =
-  /^arn:aws[a-z-]*:connect:([^:\s]*):[^:\s]*:instance\/([\w.-]+)\/queue\/(?:agent\/)?(?!agent$)[\w.-]+$/;
 
 /**
  * The message with what its sender plainly meant: names without blanks around them, UUIDs in lower case as Connect

@@ -5,7 +5,7 @@ import { settingsSchema } from '../settings.ts';
 import { CLOCK_STARTS } from './clock.ts';
 import { policySchema } from './schema.ts';
 
-/** By the name of the member, wherever it occurs. */
+/** By the name of the member, wherever it occurs; where it differs below another member, by both names. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   description: 'A text for people.',
   precedence:
@@ -18,6 +18,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     'The hours in which the policy governs: the name of a calendar; or timezone, hours ("Mon-Fri 08:00-18:00") and except (ISO dates).',
   clock:
     'The start of the clock: enqueued (default), firstEnqueued or initiated; or { from, in }, with the calendar whose open hours count.',
+  'clock.from': 'The start of the clock. Default enqueued.',
+  'clock.in': 'The name of a calendar, or its hours: the clock counts its open hours only.',
   timezone: 'A name from the IANA time zone database, such as Europe/Berlin.',
   hours: 'Days and hours, such as "Mon-Fri 08:00-18:00" or "Fri 22:00-06:00".',
   except: 'Dates whose hours do not count, such as 2026-12-25.',
@@ -40,10 +42,18 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   routingCriteria: 'Routing criteria as the Amazon Connect API takes them.',
   route:
     'Routing criteria in short: a list such as ["agents {tags.agentId} for 45s", "Language:English >= 3"].',
+  'ramp.priority': 'Steps by one from a priority to another: { from: 4, to: 1 }.',
+  'priority.from': 'The priority of the first step.',
+  'priority.to': 'The priority of the last step.',
+  'ramp.age': 'Steps that add to the age: { add: 30s, upTo: 10m }.',
+  'age.add': 'What each step adds to the age.',
+  'age.upTo': 'The age of the last step.',
   updateRate:
     'The quota of UpdateContactRoutingData, in calls per second for the account and Region. Default 20.',
-  updateShare: 'The share of the quota that this system may use. Default 0.9.',
+  updateBurst: 'The calls of UpdateContactRoutingData that the quota allows at once. Default 20.',
+  updateShare: 'The share of both quotas that this system may use. Default 0.9.',
   describeRate: 'The quota of DescribeContact, in calls per second. Default 10.',
+  describeBurst: 'The calls of DescribeContact that the quota allows at once. Default 15.',
   checkBeforeFirstChange:
     'Whether to describe a contact before its first change, to learn what the flow has set. Default true.',
   routingLag: 'The time that a change takes to show in a queue. Default 60s.',
@@ -58,8 +68,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   adopt:
     'Whether to look by SearchContacts, every 15 minutes, for waiting contacts that no record knows. Default false.',
   testContacts: 'Whether to act on contacts of Connect’s own tests, too. Default false.',
-  events:
-    'The events that are sent to EventBridge: escalated, rejected, missed, left. Default [rejected, missed].',
+  events: 'The events that are sent to EventBridge. Default [rejected, missed].',
 };
 
 /** Of the members of conditions, where they differ. */
@@ -98,7 +107,10 @@ const editedSettingsSchema = z.extend(settingsSchema, {
 /** The JSON Schemas with which editors complete and check policies, calendars, conditions and settings, by name. */
 export function jsonSchemas(): Readonly<Record<'policy' | 'calendar' | 'condition' | 'settings', object>> {
   return {
-    policy: toJsonSchema(editedPolicySchema, 'A policy', DESCRIPTIONS),
+    policy: {
+      ...toJsonSchema(editedPolicySchema, 'A policy', DESCRIPTIONS),
+      anyOf: [{ required: ['steps'] }, { required: ['target'] }],
+    },
     calendar: toJsonSchema(calendarSchema, 'A calendar', DESCRIPTIONS),
     condition: toJsonSchema(conditionSchema, 'A condition', { ...DESCRIPTIONS, ...CONDITION_DESCRIPTIONS }),
     settings: toJsonSchema(editedSettingsSchema, 'The settings', DESCRIPTIONS),
@@ -108,7 +120,8 @@ export function jsonSchemas(): Readonly<Record<'policy' | 'calendar' | 'conditio
 /**
  * Converts a schema to a JSON Schema.
  *
- * @param descriptions - the descriptions of members, by name, wherever they occur.
+ * @param descriptions - the descriptions of members, by name, wherever they occur; `clock.from` is `from` below `clock`
+ *   alone.
  */
 export function toJsonSchema(
   schema: z.ZodMiniType,
@@ -117,10 +130,11 @@ export function toJsonSchema(
 ): object {
   return {
     ...z.toJSONSchema(schema, {
-      override({ jsonSchema }) {
+      override({ jsonSchema, path }) {
         const { properties = {} } = jsonSchema;
+        const above = path[path.lastIndexOf('properties') + 1];
         for (const [name, member] of Object.entries(properties)) {
-          const description = descriptions[name];
+          const description = descriptions[`${above}.${name}`] ?? descriptions[name];
           // A copy, since members with the same schema may share one object.
           if (description !== undefined && typeof member === 'object')
             properties[name] = { ...member, description };

@@ -25,7 +25,7 @@ export function validateRoutingSet(value: unknown, path: Path, context?: RouteCo
       path: [...path, 'age'],
       message:
         'Found both priority and age; expected one of them, because Connect accepts only one per request. ' +
-        'Set the other in a separate step.',
+        'Set the other in a later step.',
       found: { priority: value.priority, age: value.age },
       allowed: 'priority or age',
     });

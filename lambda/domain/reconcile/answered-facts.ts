@@ -1,5 +1,5 @@
 import type { ContactKey } from '../contact/contact-key.ts';
-import type { ContactFacts } from '../contact/facts.ts';
+import { actingRegion, type ContactFacts } from '../contact/facts.ts';
 import { hasTestMark } from '../contact/parse-event.ts';
 import { withoutPersonalData } from '../contact/personal-data.ts';
 import { defined } from '../json.ts';
@@ -29,6 +29,7 @@ export interface AnsweredContact
   readonly tags?: Readonly<Record<string, string>>;
   readonly segmentAttributes?: SegmentAttributes;
   readonly activeRegion?: string;
+  readonly originRegion?: string;
 }
 
 /**
@@ -70,7 +71,7 @@ export function answeredFacts(
     isTest: hasTestMark(segmentAttributes) || undefined,
     tags: names && tags && { at, value: tags },
     segmentAttributes: names && segmentAttributes && { at, value: segmentAttributes },
-    activeRegion: answer.activeRegion === undefined ? undefined : { at, value: answer.activeRegion },
+    activeRegion: actingRegion(answer.activeRegion, answer.originRegion, at),
   });
   return names ? withoutPersonalData(facts, names) : facts;
 }

@@ -69,11 +69,13 @@ function evaluateSteps(
     // As long as attributes are not known, the route as it is written shows that they make a difference.
     const filled: Partial<FilledStep> = isKnown ? filledStep(step, view, known.putIn) : {};
     const { set = step.set, putIn } = filled;
+    const key = stepKey(step);
     result = {
       ...result,
       ...(isMatch && { step: index, reachedAt: latestAt }),
       desired: combined(result.desired, isMatch ? set : withoutUrgency(set)),
-      ...(putIn && { putIn: { ...result.putIn, [stepKey(step)]: putIn } }),
+      // Steps of one time share what is kept.
+      ...(putIn && { putIn: { ...result.putIn, [key]: { ...result.putIn?.[key], ...putIn } } }),
       ...(lasting && { lasting: [...(result.lasting ?? []), lasting.key] }),
     };
   }

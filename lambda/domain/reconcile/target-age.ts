@@ -1,4 +1,4 @@
-import { latestVisit } from '../contact/facts.ts';
+import { isCurrentVisit, latestVisit } from '../contact/facts.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { horizonSeconds } from '../horizon.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -29,7 +29,9 @@ export function targetAge(policy: Policy, record: ContactRecord, settings: Setti
   const { facts, status } = record;
   const visit = latestVisit(facts);
   if (policy.target === undefined || !visit) return undefined;
-  const horizon = status?.horizonSeconds ?? horizonSeconds(settings.horizon, facts?.channel);
+  // Another visit had a horizon of its own.
+  const known = isCurrentVisit(facts, status?.queueVisit) ? status?.horizonSeconds : undefined;
+  const horizon = known ?? horizonSeconds(settings.horizon, facts?.channel);
   const targetSeconds = policy.target === 'horizon' ? horizon : policy.target;
   const dueAt = whenPolicyClockShows(targetSeconds * 1_000, policy, record, clockStart(policy, record));
   if (dueAt === Number.POSITIVE_INFINITY) return undefined;

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isPair, isScalar, isSeq, type Node, type Pair, visit } from 'yaml';
-import { isPlainNumber } from './plain-number.ts';
+import { isPlainNumber, plainNumberForm } from './plain-number.ts';
 import type { Path, Problem } from './problem.ts';
 
 /** A problem, and the offset of its place in the text. */
@@ -80,14 +80,16 @@ function numberProblem(path: Path, source: string, value: number): Problem {
   // A whole number beyond 2^53 loses digits, so there is no number to write instead.
   const isExact = Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
   const instead = isExact ? `${value}, or ` : '';
+  const read = String(value) === source ? '' : `, which is read as the number ${value}`;
+  const allowed = plainNumberForm(source);
   return {
     code: 'number-form',
     path,
     message:
-      `Found ${source}, which is read as the number ${value}; ` +
-      `expected a number in decimal notation. Write ${instead}${JSON.stringify(source)} in quotes for a text.`,
+      `Found ${source}${read}; expected ${allowed}. ` +
+      `Write ${instead}${JSON.stringify(source)} in quotes for a text.`,
     found: value,
-    allowed: 'a number in decimal notation',
+    allowed,
   };
 }
 

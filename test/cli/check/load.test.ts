@@ -58,6 +58,17 @@ describe('estimateLoad', () => {
     });
   });
 
+  test('of policies with a part of the contacts each, the parts add up, and to one contact at most', () => {
+    const steps = (count: number) =>
+      Array.from({ length: count }, (_, i) => step(`${i}m`, { age: `${i + 1}m` }));
+    const policies = [
+      policy('rest', { steps: steps(2) }),
+      policy('trial', { rollout: 50, steps: steps(4) }),
+      policy('small', { rollout: 75, steps: steps(3) }),
+    ];
+    expect(estimateLoad(policies, DEFAULT_SETTINGS, 10).max.callsPerSecond).toBe(35);
+  });
+
   test('policies that are off have no load', () => {
     const off = policy('off', { mode: 'off', steps: [step('0s', { priority: 1 })] });
     expect(estimateLoad([off], DEFAULT_SETTINGS, 1).policies).toEqual([]);

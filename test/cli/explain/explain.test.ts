@@ -202,7 +202,9 @@ Timeline, if the contact remains in the queue and no event or message arrives:
     const { code, out } = await cli(args, { cwd: dir.path, stdin, now: Date.parse(MONDAY) });
     dir.remove();
     expect(code).toBe(0);
-    expect(lines(out)[1]).toContain(`a governs by its target: ${target === '3m' ? 'age 27m' : 'nothing'}.`);
+    const effect =
+      target === '3m' ? 'a governs by its target: age 27m.' : 'a governs; its target sets no age.';
+    expect(lines(out)[1]).toContain(effect);
     expect(lines(out)[2]).toContain(expected);
   });
 
@@ -308,6 +310,14 @@ Timeline, if the contact remains in the queue and no event or message arrives:
     ]);
     expect(out).toContain('waited 0s: all, step 1: sets priority 3; watch would set priority 4 (past)\n');
     expect(out).toContain('waited 1m: all, step 1: no update; watch would set priority 1 (past)\n');
+  });
+
+  test('an observing policy with a target is shown by what it would have set', async () => {
+    const dir = directoryWith({ 'p/watch.yaml': 'mode: observe\ntarget: 3m\n' });
+    const args = ['explain', '--contact-file', '-', '--policies', 'p'];
+    const { out } = await cli(args, { cwd: dir.path, stdin: '{}', now: Date.parse(MONDAY) });
+    dir.remove();
+    expect(lines(out)[2]).toBe('watch observes: it would have set age 27m.');
   });
 
   test('says what was put into a route, and which of its steps are left out and why', async () => {

@@ -41,6 +41,17 @@ describe('escalator check', () => {
     expect(out).toContain('p/calendars/office.yaml:2:9: error during-hours');
   });
 
+  test('warns of an odd time zone in the file of its calendar, once', async () => {
+    write('p/calendars/office.yaml', 'timezone: Etc/GMT+2\nhours: ["Mon-Fri 09:00-18:00"]\n');
+    const { code, out } = await check('p');
+    expect(code).toBe(0);
+    expect(out.match(/^.*warning.*$/gm)).toEqual([
+      expect.stringMatching(
+        /^p\/calendars\/office\.yaml:1:11: warning time-zone: Etc\/GMT\+2 is 2 h behind UTC/,
+      ),
+    ]);
+  });
+
   test('lets a calendar and a policy have one name', async () => {
     write('p/office.yaml', policyIn('office'));
     expect(await check('p')).toMatchObject({ code: 0, out: '' });

@@ -34,6 +34,13 @@ until: { waiting: [{ numeric: ["<", 30] }] }`);
   ]);
 });
 
+test('queues are named as events name them', () => {
+  const arn =
+    'arn:aws:connect:eu-central-1:123456789012:instance/i-1/queue/AAAAAAAA-2222-3333-4444-555555555555';
+  const { queues } = valid(`${WHEN}\nqueues: [" Billing ", "${arn}"]`);
+  expect(queues).toEqual(['Billing', arn.toLowerCase()]);
+});
+
 describe('problems', () => {
   test.each([
     ['queues: [a]', 'missing', 'when'],
@@ -50,6 +57,21 @@ describe('problems', () => {
     expect(problems.map((problem) => [problem.code, problem.path.join('.')])).toContainEqual([code, path]);
   });
 
+  test.each([
+    [
+      'queues: [a]',
+      'when is missing; expected a pattern over waiting, oldestSeconds, agentsStaffed, agentsAvailable, such as ' +
+        '{"waiting": [{"numeric": [">", 50]}]}.',
+    ],
+    ['when: {}', 'Found {}. Write an object with at least one field: {"waiting": [{"numeric": [">", 50]}]}.'],
+    [
+      `${WHEN}\nqueues: [Billing, "arn:aws:connect:eu-central-1:123456789012:instance/i-1"]`,
+      'Found "arn:aws:connect:eu-central-1:123456789012:instance/i-1"; expected the name or the id of a queue, or its ARN: arn:aws:connect:<region>:<account>:instance/<instance id>/queue/<queue id>.',
+    ],
+  ])('%j has one, which says what to write', (text, expected) => {
+    expect(parseConditionText('busy', text).problems.map(({ message }) => message)).toEqual([expected]);
+  });
+
   test('name the nearest field, and the file whose name is wrong', () => {
     const [problem] = parseConditionText('busy', 'when: { wating: [1] }').problems;
     expect(problem?.message).toContain('waiting');
@@ -58,7 +80,8 @@ describe('problems', () => {
 
   test('say once that when is missing, and what it is', () => {
     expect(parseConditionText('busy', 'queues: [a]').problems.map(({ message }) => message)).toEqual([
-      'when is missing; expected a pattern over waiting, oldestSeconds, agentsStaffed, agentsAvailable.',
+      'when is missing; expected a pattern over waiting, oldestSeconds, agentsStaffed, agentsAvailable, such as ' +
+        '{"waiting": [{"numeric": [">", 50]}]}.',
     ]);
   });
 
@@ -211,11 +234,8 @@ describe('queues', () => {
   const ARN = 'arn:aws:connect:eu-central-1:123456789012:instance/i/queue/q';
 
   test.each([
-    ['"Billing "', 'unlikely-text', 'has a space at its beginning or end'],
     ['"Bill*"', 'literal-wildcard', 'its asterisk included'],
     ['"Billing|Support"', 'literal-operator', 'Write each queue as an entry of its own.'],
-    ['arn:aws::connect:eu-central-1:123456789012:instance/i/queue/q', 'arn-or-id', `Write "${ARN}".`],
-    ['arn:aws:connect:eu-central-1:123456789012:instance/i/routing-profile/q', 'arn-or-id', 'no /queue/'],
   ])('%s is warned of', (queue, code, message) => {
     const warnings = conditionWarnings(valid(`${WHEN}\nqueues: [Support, ${queue}]`));
     expect(warnings).toEqual([{ code, path: ['queues', 1], message: expect.stringContaining(message) }]);

@@ -255,6 +255,11 @@ describe('contact events are parsed tolerantly', () => {
       event({ eventType: 'AMD_DISABLED', queueInfo: { queueArn: 'arn:q' } }),
       {},
     ],
+    [
+      'a Region of origin, which counts from the start where no active one is named',
+      event({ globalResiliencyMetadata: { originRegion: 'us-east-1' } }),
+      { activeRegion: { at: 0, value: 'us-east-1' } },
+    ],
     ['missing queueInfo', event({ queueInfo: undefined }), {}],
     ['a queueInfo that is no object', event({ queueInfo: 'later' }), {}],
     ['times that are none', event({ initiationTimestamp: 'soon', disconnectTimestamp: 7 }), {}],

@@ -184,7 +184,7 @@ describe('malformed rule messages are rejected with every problem', () => {
     [
       { type: 'override', contactId: 'c-1', set: { priority: 1, age: '2m' } },
       'set.age: Found both priority and age; expected one of them, because Connect accepts only one per request. ' +
-        'Set the other in a separate step. (priority-with-age)',
+        'Set the other in a later step. (priority-with-age)',
     ],
     [
       { type: 'override', contactId: 'c-1', set: { priority: 0 } },

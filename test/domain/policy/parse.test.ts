@@ -122,7 +122,7 @@ steps:
       '2:1 precedance: "precedance" is not a known key; expected one of description, precedence, mode, rollout, match, ' +
         'during, clock, paused, target, allowLower, accept, steps. Did you mean "precedence"? (unknown-key)',
       '5:30 steps[0].set.age: Found both priority and age; expected one of them, because Connect accepts only one per ' +
-        'request. Set the other in a separate step. (priority-with-age)',
+        'request. Set the other in a later step. (priority-with-age)',
       '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. Write "3m". (not-allowed)',
     ]);
   });
@@ -181,7 +181,12 @@ steps:
     ['[]', ['1:1 Found []; expected an object. (wrong-type)']],
     ['a,b', ['1:1 Found "a,b"; expected an object. (wrong-type)']],
     ['{}', ['1:1 steps: steps is missing; expected a list of steps, or target. (missing)']],
-    ['{"steps": []}', ['1:11 steps: Found an empty list; expected at least one step, such as { after: 90s, set: { priority: 1 } }. Write an entry, or leave the key out if it is optional. (out-of-range)']],
+    [
+      '{"steps": []}',
+      [
+        '1:11 steps: Found an empty list; expected at least one step, such as { after: 90s, set: { priority: 1 } }. Write an entry, or leave the key out if it is optional. (out-of-range)',
+      ],
+    ],
     ['steps: [', [expect.stringMatching(/^1:9 This is neither valid JSON nor valid YAML: .*\(syntax\)$/)]],
     [
       'a: 1\na: 2',

@@ -50,7 +50,7 @@ describe('a text that reads otherwise than it looks is a problem', () => {
       'decimals beyond those kept',
       `rollout: 0.99999999999999999999\n${STEPS}`,
       '1:10 rollout number-form',
-      'Write 1,',
+      'expected a number of at most 17 digits, below 1.8e308. Write 1,',
     ],
     ['a leading zero', `rollout: 010\n${STEPS}`, '1:10 rollout number-form', 'Write 10, or "010"'],
     [
@@ -67,7 +67,13 @@ describe('a text that reads otherwise than it looks is a problem', () => {
       'too many digits',
       `precedence: 12345678901234567890\n${STEPS}`,
       '1:13 precedence number-form',
-      'in quotes',
+      'Found 12345678901234567890, which is read as the number 12345678901234567000; expected a whole number from -9007199254740991 to 9007199254740991.',
+    ],
+    [
+      'a priority above the largest',
+      step('after: 0s, set: { priority: 9007199254740992 }'),
+      '1:39 steps[0].set.priority number-form',
+      'Found 9007199254740992; expected a whole number from -9007199254740991 to 9007199254740991.',
     ],
     [
       'underscores',

@@ -63,6 +63,11 @@ describe('the facts of an answer', () => {
       { activeRegion: { at: BEFORE_ASKED, value: 'eu-west-2' } },
     ],
     [
+      'the Region of its origin, from the start, where it names no active one',
+      { originRegion: 'eu-west-2' },
+      { activeRegion: { at: 0, value: 'eu-west-2' } },
+    ],
+    [
       'tags without personal data, and segment attributes that policies name',
       {
         tags: { tier: 'gold', contact: 'ada@example.com' },

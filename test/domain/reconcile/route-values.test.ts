@@ -64,6 +64,14 @@ describe('a string of the contact in a route', () => {
     expect(wanted(changed, after, 30)).toEqual(['French']);
   });
 
+  test('stays beside another step of the same time that has strings of its own', () => {
+    const other = { ...LANGUAGE, set: { route: ['Language:{tags.second} >= 3'] } };
+    const two = context({ p: { steps: [LANGUAGE, other] } });
+    const record = reconciled(tagged({ language: 'French' }), two, 30);
+    const changed = mergeEvent(record, { ...KEY, tags: { at: atSecond(40), value: { language: 'German' } } });
+    expect(wanted(changed, two, 50)).toEqual(['French']);
+  });
+
   test('stays while a signal that the step needs comes and goes', () => {
     const policies = context({ p: { steps: [{ ...LANGUAGE, when: { signals: ['x'] } }] } });
     const signal = { signals: { x: { at: T0, until: atSecond(40) } } };

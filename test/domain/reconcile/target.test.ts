@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
+import { without } from '../../../lambda/domain/json.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import { applyPlan } from '../../../lambda/domain/reconcile/apply-plan.ts';
 import { nextUpdate } from '../../../lambda/domain/reconcile/next-update.ts';
@@ -8,7 +9,7 @@ import { pendingWork } from '../../../lambda/domain/reconcile/pending-work.ts';
 import { type PlanContext, plan } from '../../../lambda/domain/reconcile/plan.ts';
 import { settingsFromSource } from '../../../lambda/domain/settings.ts';
 import { formatProblem } from '../../../lambda/domain/validation/problem.ts';
-import { atSecond, context, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
+import { atSecond, context, KEY, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
 
 const MINUTE = 60;
 const HOUR = 3_600;
@@ -170,10 +171,25 @@ describe('while a contact waits', () => {
 
   test('the horizon is that of the moment when the visit began: a higher one causes no call', () => {
     expect(update(observed(27 * MINUTE), { target: '3m' }, { horizon: '60m' })).toBeUndefined();
-    const next = queuedContact({ queue: { arn: QUEUE_ARN, enqueuedAt: atSecond(600) } });
-    expect(wantedAge({ target: '3m' }, { ...observed(0), facts: next.facts }, { horizon: '60m' })).toBe(
-      27 * MINUTE,
-    );
+  });
+
+  test('the next visit of a contact has the horizon of its own moment, and keeps that', () => {
+    const { facts } = queuedContact({ queue: { arn: QUEUE_ARN, enqueuedAt: atSecond(600) } });
+    const moved = { ...observed(0), ...(facts && { facts }) };
+    const longer = { horizon: '60m' };
+    expect(wantedAge({ target: '3m' }, moved, longer)).toBe(57 * MINUTE);
+    const next = reconciled(moved, context({ p: { target: '3m' } }, settingsOf(longer)), atSecond(600));
+    expect(wantedAge({ target: '3m' }, next)).toBe(57 * MINUTE);
+  });
+
+  test('the horizon stays when the exact time of the visit becomes known', () => {
+    const approximate = { arn: QUEUE_ARN, enqueuedAt: T0 - (T0 % 1_000) };
+    const exactly = queuedContact({ approximateQueue: approximate });
+    const facts = without({ ...KEY, ...exactly.facts }, 'queue');
+    const early = { ...exactly, facts };
+    const { status } = reconciled(early, context({ p: { target: '3m' } }), T0);
+    const exact = { ...exactly, ...(status && { status }) };
+    expect(wantedAge({ target: '3m' }, exact, { horizon: '60m' })).toBe(27 * MINUTE);
   });
 
   test('an override is taken as it is', () => {

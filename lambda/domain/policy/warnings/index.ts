@@ -85,7 +85,22 @@ export function callsPerContact(policy: Policy): number {
   return policy.mode === 'enforce' ? calls : 0;
 }
 
-/** Warns of a policy that exceeds the quota if every contact waits through all steps. */
+/**
+ * Returns the number of calls for a contact on average, at most: one policy governs a contact at a time, so those with the
+ * most calls, as far as their rollouts reach.
+ */
+export function mostCallsPerContact(policies: readonly Policy[]): number {
+  let left = 1;
+  let calls = 0;
+  for (const policy of policies.toSorted((a, b) => callsPerContact(b) - callsPerContact(a))) {
+    const share = Math.min(left, policy.rollout / 100);
+    calls += share * callsPerContact(policy);
+    left -= share;
+  }
+  return calls;
+}
+
+/** Warns of a policy that exceeds the quota if every contact waits through all steps, or of all together. */
 function quotaWarnings(
   policies: readonly Policy[],
   settings: Settings,
@@ -93,20 +108,25 @@ function quotaWarnings(
 ): Warning[] {
   if (arrivalsPerSecond === undefined) return [];
   const { ratePerSecond } = updateLimits(settings);
-  return policies.flatMap((policy) => {
+  const excess = (callsPerSecond: number) =>
+    `${callsPerSecond.toFixed(1)} calls per second, more than the ${ratePerSecond.toFixed(1)} available. ` +
+    'The least urgent changes would be late.';
+  const warning = ({ name }: Policy, message: string): Warning => ({
+    code: 'over-quota',
+    policy: name,
+    path: [],
+    message: `If every contact matched and waited through all steps, ${message}`,
+  });
+  const alone = policies.flatMap((policy) => {
     const callsPerSecond = callsPerContact(policy) * arrivalsPerSecond * (policy.rollout / 100);
     return callsPerSecond <= ratePerSecond
       ? []
-      : [
-          {
-            code: 'over-quota',
-            policy: policy.name,
-            path: [],
-            message:
-              'If every contact matched and waited through all steps, the policy would make ' +
-              `${callsPerSecond.toFixed(1)} calls per second, more than the ` +
-              `${ratePerSecond.toFixed(1)} available. The least urgent changes would be late.`,
-          },
-        ];
+      : [warning(policy, `the policy would make ${excess(callsPerSecond)}`)];
   });
+  const together = mostCallsPerContact(policies) * arrivalsPerSecond;
+  const [largest] = policies.toSorted((a, b) => callsPerContact(b) - callsPerContact(a));
+  if (alone.length > 0 || together <= ratePerSecond || !largest) return alone;
+  return [
+    warning(largest, `this policy and those that share the contacts with it would make ${excess(together)}`),
+  ];
 }

@@ -34,9 +34,10 @@ function implies(one: Pattern | undefined, other: Pattern | undefined): boolean 
 }
 
 function impliesRule(rule: Rule, wider: Rule): boolean {
-  return wider.every(({ name, exactTexts }) => {
+  return wider.every(({ name, test }) => {
     const field = rule.find((one) => one.name === name);
-    if (!field?.exactTexts || field.mayBeAbsent) return false;
-    return field.exactTexts.every((text) => exactTexts?.includes(text));
+    return (
+      field?.exactTexts !== undefined && !field.mayBeAbsent && field.exactTexts.every((text) => test(text))
+    );
   });
 }

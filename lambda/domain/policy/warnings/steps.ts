@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../json.ts';
 import { DEFAULT_ROUTING, type Routing } from '../../routing/routing.ts';
 import type { Settings } from '../../settings.ts';
+import type { Step } from '../policy.ts';
 import { criteriaTextWarnings } from './criteria-texts.ts';
 import type { PartialPolicy } from './partial-policy.ts';
 import type { Warning } from './warning.ts';
@@ -11,6 +12,7 @@ export function stepWarnings(policy: PartialPolicy, settings: Settings): Warning
     ...tooSoonWarnings(policy, settings),
     ...neverRaisesWarnings(policy),
     ...noChangeWarnings(policy),
+    ...replacedAtOnceWarnings(policy),
     ...inventedAgentWarnings(policy),
     ...criteriaTextWarnings(policy),
   ];
@@ -108,6 +110,43 @@ function noChangeWarnings({ name, steps }: PartialPolicy): Warning[] {
       path: ['steps', sourceIndex],
       message: 'It changes nothing: the steps before it set the same routing.',
     }));
+}
+
+/**
+ * Warns of steps that a later one of the same time is sure to replace whole: an age, too, replaces a priority. One warning
+ * per source step.
+ */
+function replacedAtOnceWarnings({ name, steps }: PartialPolicy): Warning[] {
+  const replacedBy = (step: Step, index: number) =>
+    steps.slice(index + 1).find((later) => isSameTime(step, later) && replaces(later, step));
+  const bySource = Map.groupBy(steps.entries(), ([, { sourceIndex }]) => sourceIndex);
+  return [...bySource].flatMap(([sourceIndex, expanded]) => {
+    const replacing = expanded.map(([index, step]) => replacedBy(step, index));
+    const [[, step] = [], [later]] = [expanded[0], replacing];
+    if (!step || !later || replacing.includes(undefined)) return [];
+    const advice =
+      (step.set.priority === undefined) === (later.set.priority === undefined)
+        ? ''
+        : ' Priority and age are two ways to set urgency, and Connect takes one in a call: set one of them later.';
+    const message = `It changes nothing: steps[${later.sourceIndex}] is reached at the same time and replaces what it sets.${advice}`;
+    return [{ code: 'changes-nothing', policy: name, path: ['steps', sourceIndex], message }];
+  });
+}
+
+function isSameTime(a: Step, b: Step): boolean {
+  return a.timing === b.timing && a.seconds === b.seconds;
+}
+
+/** Whether a step replaces, for every contact, all that an earlier one sets. */
+function replaces({ set, condition, values = [] }: Step, earlier: Step): boolean {
+  const setsUrgency = ({ set: { priority, ageSeconds } }: Pick<Step, 'set'>) =>
+    priority !== undefined || ageSeconds !== undefined;
+  const setsCriteria = set.criteria !== undefined && values.length === 0;
+  return (
+    condition === undefined &&
+    (!setsUrgency(earlier) || setsUrgency({ set })) &&
+    (earlier.set.criteria === undefined || setsCriteria)
+  );
 }
 
 function afterStep(state: Routing, set: Routing): Routing {

@@ -26,17 +26,26 @@ function soonTargets({ name, target }: Policy, { routingLagSeconds }: Settings):
 
 /** Warns of a target that ranks the contact behind those without one, where the horizon is known. */
 function farTargets({ name, target, match, clock }: Policy, { horizon }: Settings): Warning[] {
-  // A clock that starts earlier, or stands still, may bring a contact forward or not.
-  if (typeof target !== 'number' || clock.from !== 'enqueued' || clock.calendar) return [];
+  // A clock that starts before the contact was queued may bring it forward or not. Closed hours only make it due later.
+  if (target === undefined || clock.from !== 'enqueued') return [];
+  const warning = (message: string): Warning[] => [
+    { code: 'target-beyond-horizon', policy: name, path: ['target'], message },
+  ];
+  if (target === 'horizon') {
+    return warning(
+      'The target horizon is the place of the whole transfer chain, and the clock begins in this queue: it changes ' +
+        'nothing. Write "clock: firstEnqueued", or a target shorter than the horizon.',
+    );
+  }
   const required = match && findRequiredValues(match).get('channel');
   const channels = CHANNELS.filter((channel) => !required || required.has(channel));
   const beyond = channels.filter((channel) => target >= horizonSeconds(horizon, channel));
   if (beyond.length === 0 || beyond.length < channels.length) return [];
   const longest = Math.max(...beyond.map((channel) => horizonSeconds(horizon, channel)));
-  const message =
+  return warning(
     `The target is not before the horizon, ${formatDuration(longest)}, when contacts without a target count as ` +
-    'due: it changes nothing. Shorten the target, or lengthen horizon in the settings.';
-  return [{ code: 'target-beyond-horizon', policy: name, path: ['target'], message }];
+      'due: it changes nothing. Shorten the target, or lengthen horizon in the settings.',
+  );
 }
 
 /** Warns where all contacts have one target: each gets the same age, so the order remains as without it. */

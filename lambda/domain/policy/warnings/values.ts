@@ -46,7 +46,7 @@ function entryFindings(
       ? textFieldWarning(name, value, written)
       : kind === 'number'
         ? numberFieldWarning(name, value, written)
-        : numberFormWarning(value, written);
+        : anyFieldWarning(name, value, written);
   const whole = typed ?? partlyReadWarning(value, written);
   if (whole !== undefined) return [whole];
   const ofTexts = textsOf(value).flatMap((text) => textWarnings(name, text));
@@ -59,12 +59,7 @@ type Finding = Omit<ValueWarning, 'path'>;
 
 function textFieldWarning(name: string, value: unknown, written: string | undefined): Finding | undefined {
   const never = (message: string): Finding => ({ code: 'value-type', message });
-  if (value === null) {
-    return never(
-      `${name} is never null, so this never matches. ` +
-        'Write { exists: false } for the contacts without it, or "null" in quotes for the text.',
-    );
-  }
+  if (value === null) return nullWarning(name);
   const expected = expectedValues(name);
   if (typeof value === 'number' || typeof value === 'boolean') {
     if (expected) return never(`${name} is never ${value}, so this never matches; ${expected}`);
@@ -90,6 +85,20 @@ function textFieldWarning(name: string, value: unknown, written: string | undefi
         `${name} is always a text, and ${numbers.join(', ')} without quotes is a number, so this excludes nothing. ` +
           `Write ${numbers.map((one) => JSON.stringify(String(one))).join(', ')} in quotes.`,
       );
+}
+
+/** A field is absent where it is not known: none holds null, whatever its type. */
+function nullWarning(name: string): Finding {
+  return {
+    code: 'value-type',
+    message:
+      `${name} is never null, so this never matches. ` +
+      'Write { exists: false } for the contacts without it, or "null" in quotes for the text.',
+  };
+}
+
+function anyFieldWarning(name: string, value: unknown, written: string | undefined): Finding | undefined {
+  return value === null ? nullWarning(name) : numberFormWarning(value, written);
 }
 
 const NUMERIC_OPERATORS: readonly string[] = ['numeric', 'anything-but', 'exists'];

@@ -153,6 +153,36 @@ describe('warnings about valid policies', () => {
       [['changes-nothing', 'a', 'steps.1']],
     ],
     [
+      'a priority that an age of the same time replaces',
+      {
+        a: {
+          steps: [
+            { by: '2m', set: { priority: 2 } },
+            { by: '2m', set: { age: '5m' } },
+          ],
+        },
+      },
+      [['changes-nothing', 'a', 'steps.0']],
+    ],
+    [
+      'not where the later step may be skipped, comes later, or replaces a part',
+      {
+        a: {
+          steps: [
+            { after: '0s', set: { priority: 3 } },
+            { after: '0s', when: { signals: ['x'] }, set: { priority: 2 } },
+            { after: '1m', set: { priority: 2, route: ['A:x >= 1 for 1m'] } },
+            { after: '1m', set: { age: '5m' } },
+            { after: '2m', set: { route: ['A:y >= 1 for 1m'] } },
+            { after: '2m', set: { route: ['A:{tags.y} >= 1 for 1m'] } },
+            { from: '3m', every: '1m', ramp: { age: { add: '10m', upTo: '20m' } } },
+            { after: '4m', set: { priority: 1 } },
+          ],
+        },
+      },
+      [],
+    ],
+    [
       'contacts that could starve behind those of another policy',
       {
         vip: { precedence: 1, match: { channel: ['VOICE'] }, steps: [{ after: '0s', set: { priority: 1 } }] },
@@ -205,6 +235,25 @@ describe('warnings about valid policies', () => {
       },
       [['never-governs', 'b', '']],
     ],
+    ...[
+      [{ exists: true }],
+      [{ prefix: 'go' }],
+      [{ 'anything-but': ['silver'] }],
+      ['silver', { wildcard: '*d' }],
+    ].map(
+      (tier) =>
+        [
+          `a policy whose values pass the operator of an earlier one: ${JSON.stringify(tier)}`,
+          {
+            a: { match: { tags: { tier } }, steps: LAST.steps },
+            b: { match: { tags: { tier: ['gold'] } }, steps: LAST.steps },
+            c: { match: { tags: { other: ['gold'] } }, steps: LAST.steps },
+            d: { match: { tags: { tier: [{ exists: false }, 'gold'] } }, steps: LAST.steps },
+            z: LAST,
+          },
+          [['never-governs', 'b', '']],
+        ] as [string, Record<string, object>, string[][]],
+    ),
     [
       'not for a policy after one that only observes',
       { a: { mode: 'observe', steps: LAST.steps }, b: LAST },
@@ -339,6 +388,11 @@ describe('warnings about valid policies', () => {
           [['time-zone', 'a', 'during.timezone']],
         ] as [string, Record<string, object>, string[][]],
     ),
+    [
+      'the time zone of open hours',
+      { a: { clock: { in: { timezone: 'US/Eastern', hours: ['daily 00:00-24:00'] } }, steps: LAST.steps } },
+      [['time-zone', 'a', 'clock.in.timezone']],
+    ],
     ...['Europe/Berlin', 'UTC', 'gmt', 'Etc/UTC', 'europe/berlin', 'Asia/Kolkata'].map(
       (timezone) =>
         [
@@ -416,6 +470,42 @@ describe('warnings about valid policies', () => {
           'Priority 11 changes nothing for a contact that has priority 5, as a new contact does, because urgency only rises. If lowering is intended, set "allowLower: true" in the policy.',
       }),
     ]);
+  });
+
+  test.each([
+    [
+      { age: '5m' },
+      ' Priority and age are two ways to set urgency, and Connect takes one in a call: set one of them later.',
+    ],
+    [{ priority: 1 }, ''],
+  ])('the warning about a step that a later one of its time replaces names that: %j', (set, advice) => {
+    const steps = [
+      { after: '0s', set: { priority: 2 } },
+      { after: '0s', set },
+    ];
+    expect(warnings({ a: { steps } }).map(({ message }) => message)).toEqual([
+      `It changes nothing: steps[1] is reached at the same time and replaces what it sets.${advice}`,
+    ]);
+  });
+
+  test('more calls than the quota grants by policies that each govern a part of the contacts', () => {
+    const rest = { steps: [{ from: '0s', every: '10s', ramp: { priority: { from: 4, to: 1 } } }] };
+    const trial = {
+      precedence: 1,
+      rollout: 50,
+      steps: [{ from: '0s', every: '10s', ramp: { age: { add: '10s', upTo: '70s' } } }],
+    };
+    const quota = (arrivals: number) =>
+      warnings({ trial, rest }, arrivals).filter(({ code }) => code === 'over-quota');
+    expect(quota(3)).toEqual([]);
+    const [warning, ...others] = quota(4);
+    expect(others).toEqual([]);
+    expect(warning).toMatchObject({
+      code: 'over-quota',
+      name: 'trial',
+      message:
+        'If every contact matched and waited through all steps, this policy and those that share the contacts with it would make 22.0 calls per second, more than the 18.0 available. The least urgent changes would be late.',
+    });
   });
 
   test('more calls than the quota grants, at the arrival rate given', () => {

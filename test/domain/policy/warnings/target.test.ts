@@ -36,11 +36,23 @@ describe('a target', () => {
     expect(warnings({ email }, byChannel)).toEqual([]);
   });
 
-  test.each<[string, object]>([
-    ['the first queue', { clock: 'firstEnqueued' }],
-    ['open hours', { clock: { in: { timezone: 'UTC', hours: ['daily 09:00-18:00'] } } }],
-  ])('that counts from %s may be beyond the horizon', (_name, fields) => {
-    expect(warnings({ gold: { ...GOLD, target: '2h', ...fields } })).toEqual([]);
+  test.each(['2h', 'horizon'])(
+    'that counts from before this queue may be beyond the horizon: %s',
+    (target) => {
+      for (const clock of ['firstEnqueued', 'initiated']) {
+        expect(warnings({ gold: { ...GOLD, target, clock } })).toEqual([]);
+      }
+    },
+  );
+
+  test.each(['4h', 'horizon'])('that counts open hours is due even later: %s is warned of', (target) => {
+    const clock = { in: { timezone: 'UTC', hours: ['Mon-Fri 09:00-18:00'] } };
+    expect(warnings({ email: { ...GOLD, target, clock } })).toEqual(['email: target-beyond-horizon']);
+    expect(warnings({ email: { ...GOLD, target: '4h', clock } }, { horizon: '3d' })).toEqual([]);
+  });
+
+  test('of the horizon itself changes nothing where its clock begins in this queue', () => {
+    expect(warnings({ gold: { ...GOLD, target: 'horizon' } })).toEqual(['gold: target-beyond-horizon']);
   });
 
   test('that every contact has changes no order', () => {

@@ -18,6 +18,11 @@ describe('a value that its field never has', () => {
     [{ tags: { zip: [1234] } }, 'value-type tags.zip.0', 'Write "1234" in quotes.'],
     [{ tags: { vip: [true] } }, 'value-type tags.vip.0', 'Write "true" in quotes.'],
     [{ attributes: { vip: [null] } }, 'value-type attributes.vip.0', '{ exists: false }'],
+    [
+      { segmentAttributes: { loyalty: [3, null] } },
+      'value-type segmentAttributes.loyalty.1',
+      '{ exists: false }',
+    ],
     [{ signals: [1] }, 'value-type signals.0', 'Write "1"'],
     [{ queue: { id: [7] } }, 'value-type queue.id.0', 'Write "7"'],
     [{ tags: { age: [{ numeric: ['>', 5] }] } }, 'value-type tags.age.0', 'a segment attribute'],
@@ -309,7 +314,7 @@ describe('no warning', () => {
     { tags: { name: ["O'Brien", 'don’t', 'Müller', '👩‍👩‍👧', '日本 語'] } },
     {
       segmentAttributes: {
-        loyalty: [3, true, null, { numeric: ['>', 2] }, 'x'],
+        loyalty: [3, true, { numeric: ['>', 2] }, 'x'],
         'connect:Auth': { Status: ['A'] },
       },
     },
