@@ -404,3 +404,11 @@ describe('one value has one problem, whose advice leads to no other', () => {
     expect(findings('policy', text)).toEqual(found);
   });
 });
+
+test('hours in place of the name of a calendar are written with their time zone', () => {
+  expect(findings('policy', `during: Mon-Fri 9-17\n${STEPS}`)).toEqual([
+    expect.stringContaining(
+      'Write hours with their time zone, such as { timezone: Europe/Berlin, hours: ["Mon-Fri 09:00-17:00"] }.',
+    ),
+  ]);
+});
