@@ -412,3 +412,12 @@ test('hours in place of the name of a calendar are written with their time zone'
     ),
   ]);
 });
+
+test.each([
+  ['steps:\n\t- after: 30s', '2:1 syntax', 'Indent with spaces'],
+  ['{ "steps": [{ "after": "30s" "set": {} }] }', '1:24 syntax', 'Write a comma before the next entry'],
+  ['steps:\n  - after: 30s\n  set: {}', '3:1 syntax', 'Indent the line as those beside it'],
+])('the syntax of %j has its place and advice', (text, place, advice) => {
+  const [first] = findings('policy', text);
+  expect(first).toMatch(new RegExp(`^${place}: .*\\. ${advice}$`));
+});
