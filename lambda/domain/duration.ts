@@ -57,14 +57,15 @@ export function formatSpan(totalSeconds: number): string {
   return formatDuration(seconds - (seconds % (size >= 86_400 ? 3_600 : size >= 3_600 ? 60 : 1)));
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
 
 /** Words for the units. A month begins like a minute, and `Stunde` (an hour) like a second. */
 const UNIT_WORDS: readonly (readonly [unit: string, words: RegExp])[] = [
-  ['s', /^(?:s|se[ck]s?|seconds?|sekunden?)$/],
+  ['s', /^(?:s|se[ck]s?|seconds?|secondes?|sekunden?)$/],
   ['m', /^(?:m|mins?|minutes?|minuten?)$/],
-  ['h', /^(?:h|hr|hrs|hours?|std|stunden?)$/],
-  ['d', /^(?:d|days?|tage?)$/],
+  ['h', /^(?:h|hr|hrs|hours?|std|stunden?|heures?)$/],
+  ['d', /^(?:d|days?|tage?|jours?)$/],
+  ['w', /^(?:w|wk|wks|weeks?|wochen?)$/],
 ];
 
 function unitOf(word: string): string | undefined {
@@ -78,7 +79,7 @@ function unitOf(word: string): string | undefined {
 export function suggestDuration(text: string): string | undefined {
   const compact = text.toLowerCase().replaceAll(/[\s_]+/g, '');
   const [sign, digits] = compact.startsWith('-') ? ['-', compact.slice(1)] : ['', compact];
-  const parts = [...digits.matchAll(/(\d{1,9}(?:[.,]\d{1,3})?)([a-z]*)/g)].map(
+  const parts = [...digits.matchAll(/(\d{1,9}(?:[.,]\d{1,3})?)([a-z]*)\.?/g)].map(
     ([written, amount = '', word = '']) => ({ written, amount, unit: unitOf(word), word }),
   );
   if (parts.length === 0 || parts.map(({ written }) => written).join('') !== digits) return undefined;

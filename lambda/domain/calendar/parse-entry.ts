@@ -2,6 +2,7 @@ import { isObject } from '../json.ts';
 import { createProblem, type Path, type Problem } from '../validation/problem.ts';
 import { closestMatch } from '../validation/suggestion.ts';
 import type { Hours } from './calendar.ts';
+import { entryRemedy, normalizeDays, normalizeEntry } from './other-notations.ts';
 
 /** Hours and the weekday on which they begin; Monday is 0. */
 interface WeekdayHours {
@@ -30,7 +31,8 @@ export const HOURS_FORM =
 export function parseHoursEntry(text: string, path: Path, problems: Problem[]): WeekdayHours[] | undefined {
   const match = ENTRY.exec(text.trim());
   if (match) return parseMatch(match, path, problems);
-  problems.push(createProblem('during-hours', path, text, HOURS_FORM, suggestEntry(text)));
+  const problem = createProblem('during-hours', path, text, HOURS_FORM, suggestEntry(text));
+  problems.push({ ...problem, message: problem.message + entryRemedy(text) });
   return undefined;
 }
 
@@ -89,18 +91,6 @@ function parseDay(name: string, path: Path, problems: Problem[]): number | undef
   return undefined;
 }
 
-/**
- * Replaces other forms of days by the valid ones: `Monday` by `Mon`, `Thurs` by `Thu`, `weekdays` by
- * `Mon-Fri`.
- */
-function normalizeDays(text: string): string {
-  return text
-    .replaceAll(/\bevery\s*day\b/gi, 'daily')
-    .replaceAll(/\bweekdays?\b/gi, 'Mon-Fri')
-    .replaceAll(/\bweekends?\b/gi, 'Sat,Sun')
-    .replaceAll(/\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b/gi, '$1');
-}
-
 function parseTimes(start: string, end: string, path: Path, problems: Problem[]): Hours | undefined {
   const fromMinute = parseMinute(start);
   const untilMinute = parseMinute(end);
@@ -136,19 +126,10 @@ export function suggestHoursEntry(value: unknown): string | undefined {
     : undefined;
 }
 
-/** Converts other common notations: `Weekdays: 9am – 5.30 pm` becomes `Mon-Fri 09:00-17:30`. */
+/** The valid entry that is meant by one in another notation. */
 function suggestEntry(text: string): string | undefined {
-  const suggestion = normalizeDays(text.trim())
-    .replaceAll(/\s*(?:[–—-]|\b(?:to|until|till)\b)\s*/gi, '-')
-    .replaceAll(/\b(\d{1,2})(?:[:.](\d{2}))?(?:\s*([ap])m\b)?/gi, toTime)
-    .replace(/([a-z])\s*:?\s*(?=\d)/i, '$1 ')
-    .replace(/^(?=\d)/, 'daily ');
+  const suggestion = normalizeEntry(text);
   const match = ENTRY.exec(suggestion);
   const problems: Problem[] = [];
   return match && parseMatch(match, [], problems) && problems.length === 0 ? suggestion : undefined;
-}
-
-function toTime(_: string, hours: string, minutes = '00', half?: string): string {
-  const hour = half ? (Number(hours) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : hours;
-  return `${String(hour).padStart(2, '0')}:${minutes}`;
 }

@@ -25,9 +25,10 @@ function isComparable(value: number): boolean {
 export function expectNumber(cursor: Cursor, value: unknown): value is number {
   if (typeof value === 'number' && isComparable(value)) return true;
   const code = typeof value === 'number' ? 'number-out-of-range' : 'not-a-number';
+  const isInQuotes = typeof value === 'string' && /^-?\d{1,9}(?:\.\d{1,6})?$/.test(value);
   addProblem(cursor, {
     code,
-    message: `Found ${describeValue(value)}. Write ${ALLOWED}, without quotes.`,
+    message: `Found ${describeValue(value)}. Write ${isInQuotes ? value : ALLOWED}, without quotes.`,
     found: value,
     allowed: ALLOWED,
   });
@@ -46,7 +47,7 @@ export function numeric(cursor: Cursor, operand: unknown): ValueTest | undefined
       code: 'bad-numeric',
       message:
         `Found ${Array.isArray(operand) ? `a list of ${operand.length}` : describeValue(operand)}. ` +
-        `Write ${FORMS}.`,
+        `Write ${comparisonIn(operand) ?? FORMS}.`,
       found: operand,
       allowed: FORMS,
     });
@@ -72,6 +73,17 @@ export function numeric(cursor: Cursor, operand: unknown): ValueTest | undefined
   const low = compileComparison(first, from);
   const high = compileComparison(second, to);
   return (value) => low(value) && high(value);
+}
+
+/** The comparison in a text, such as `"> 50"`. */
+function comparisonIn(operand: unknown): string | undefined {
+  const [only, ...others] = Array.isArray(operand) ? operand : [operand];
+  const [, sign = '', number] =
+    (typeof only === 'string' &&
+      others.length === 0 &&
+      /^\s*(<=|>=|<|>|==?)\s*(-?\d{1,9}(?:\.\d{1,6})?)\s*$/.exec(only)) ||
+    [];
+  return number === undefined ? undefined : `["${sign.replace('==', '=')}", ${Number(number)}]`;
 }
 
 function expectComparison(cursor: Cursor, found: unknown, allowed: readonly string[]): boolean {

@@ -130,10 +130,19 @@ const ONE_FIELD = 'an object with at least one field';
 export function reportNoFields(cursor: Cursor, code: 'not-an-object' | 'empty-object', found: unknown): void {
   addProblem(cursor, {
     code,
-    message: `Found ${describeValue(found)}. Write ${ONE_FIELD}: ${cursor.example}.`,
+    message: `Found ${describeValue(found)}. ${patternAdvice(found, cursor)}`,
     found,
     allowed: ONE_FIELD,
   });
+}
+
+function patternAdvice(found: unknown, { example }: Cursor): string {
+  if (Array.isArray(found) && found.length > 0 && found.every(isObject)) {
+    return found.length === 1
+      ? 'Write the object itself, without the list around it.'
+      : 'Write "$or": [{…}, {…}] in an object if one of them must hold, or one object with the fields of all.';
+  }
+  return `Write ${ONE_FIELD}: ${example}.`;
 }
 
 function reportReserved(cursor: Cursor, key: string, field: string | undefined, value: unknown): void {

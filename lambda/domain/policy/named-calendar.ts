@@ -1,5 +1,6 @@
 import type { Calendar, Calendars } from '../calendar/calendar.ts';
 import { CALENDAR_FORM, parseCalendar } from '../calendar/parse.ts';
+import { suggestHoursEntry } from '../calendar/parse-entry.ts';
 import { isObject } from '../json.ts';
 import { createProblem, type Path, type Problem, typeProblem } from '../validation/problem.ts';
 import { closestMatch } from '../validation/suggestion.ts';
@@ -45,7 +46,11 @@ function unknownCalendar(source: string, path: Path, calendars: Calendars): Prob
       ? ', of which there is none yet'
       : `, one of ${names.slice(0, MAX_NAMES).join(', ')}${names.length > MAX_NAMES ? ', …' : ''}`;
   const allowed = `the name of a calendar${known}, or an object with timezone and hours`;
-  return createProblem('unknown-calendar', path, source, allowed, closestMatch(source, names));
+  const problem = createProblem('unknown-calendar', path, source, allowed, closestMatch(source, names));
+  const hours = suggestHoursEntry(source);
+  if (hours === undefined) return problem;
+  const form = `{ timezone: Europe/Berlin, hours: [${JSON.stringify(hours)}] }`;
+  return { ...problem, message: `${problem.message} Write hours with their time zone, such as ${form}.` };
 }
 
 /** As many names as a message says. */

@@ -17,28 +17,44 @@ const prioritySchema = z.int().check(z.gte(1));
 /**
  * The routing that a step or an override sets. `validateRoutingSet` checks what this schema cannot express.
  */
-export const routingSetSchema = z.strictObject({
-  priority: z.optional(prioritySchema),
-  age: z.optional(ageSchema),
-  routingCriteria: z.optional(z.unknown()),
-  route: z.optional(z.unknown()),
-});
+export const routingSetSchema = z.strictObject(
+  {
+    priority: z.optional(prioritySchema),
+    age: z.optional(ageSchema),
+    routingCriteria: z.optional(z.unknown()),
+    route: z.optional(z.unknown()),
+  },
+  'an object such as { priority: 1 }',
+);
 
-const rampSchema = z.strictObject({
-  priority: z.optional(z.strictObject({ from: prioritySchema, to: prioritySchema })),
-  age: z.optional(z.strictObject({ add: intervalSchema, upTo: intervalSchema })),
-});
+const rampSchema = z.strictObject(
+  {
+    priority: z.optional(
+      z.strictObject({ from: prioritySchema, to: prioritySchema }, 'an object such as { from: 4, to: 1 }'),
+    ),
+    age: z.optional(
+      z.strictObject(
+        { add: intervalSchema, upTo: intervalSchema },
+        'an object such as { add: 30s, upTo: 10m }',
+      ),
+    ),
+  },
+  'an object such as { priority: { from: 4, to: 1 } }',
+);
 
 /** A step or a ramp. `validateSteps` checks which keys go together. */
-const stepSchema = z.strictObject({
-  after: z.optional(durationSchema),
-  by: z.optional(durationSchema),
-  from: z.optional(durationSchema),
-  every: z.optional(intervalSchema),
-  when: z.optional(z.unknown()),
-  set: z.optional(routingSetSchema),
-  ramp: z.optional(rampSchema),
-});
+const stepSchema = z.strictObject(
+  {
+    after: z.optional(durationSchema),
+    by: z.optional(durationSchema),
+    from: z.optional(durationSchema),
+    every: z.optional(intervalSchema),
+    when: z.optional(z.unknown()),
+    set: z.optional(routingSetSchema),
+    ramp: z.optional(rampSchema),
+  },
+  'an object such as { after: 90s, set: { priority: 1 } }',
+);
 
 /** A duration of at least a second, or `horizon`. */
 const targetSchema = z
@@ -54,6 +70,7 @@ const acceptSchema = z.strictObject(
   Object.fromEntries(WARNING_CODES.map((code) => [code, z.optional(reasonSchema)])) as {
     [Code in WarningCode]: z.ZodMiniOptional<typeof reasonSchema>;
   },
+  'an object such as { may-starve: "Chats are answered by others." }',
 );
 
 const ONE_STEP = 'at least one step, such as { after: 90s, set: { priority: 1 } }';

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../json.ts';
+import { correction } from '../validation/correction.ts';
 import { lengthProblem } from '../validation/list-problems.ts';
 import {
   createProblem,
@@ -7,6 +8,7 @@ import {
   typeProblem,
   unknownKeyProblem,
 } from '../validation/problem.ts';
+import { closestMatch } from '../validation/suggestion.ts';
 import { EXPRESSION_KINDS, MEMBERS_OF_OPERATOR } from './criteria.ts';
 
 /**
@@ -16,7 +18,14 @@ import { EXPRESSION_KINDS, MEMBERS_OF_OPERATOR } from './criteria.ts';
  */
 export type CriteriaProblem = Problem;
 
-const OPERATORS = [...MEMBERS_OF_OPERATOR.keys()].join(', ');
+const NAMES = [...MEMBERS_OF_OPERATOR.keys()].map(String);
+
+/** Signs that people write for the operators. */
+const SIGNS: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  '>=': 'NumberGreaterOrEqualTo',
+  '≥': 'NumberGreaterOrEqualTo',
+  '..': 'Range',
+});
 
 /** DurationInSeconds is a 32-bit integer in the service model. */
 const LONGEST_SECONDS = 2_147_483_647;
@@ -96,7 +105,11 @@ function conditionProblems(value: unknown, path: Path, seen: Set<string>): Crite
     const problems = repeatedAttribute(condition, path, seen);
     if (!members) {
       const code = operator === undefined ? 'missing' : 'not-allowed';
-      problems.push(createProblem(code, [...path, 'ComparisonOperator'], operator, `one of ${OPERATORS}`));
+      const meant =
+        typeof operator === 'string' ? (SIGNS[operator] ?? closestMatch(operator, NAMES)) : undefined;
+      problems.push(
+        createProblem(code, [...path, 'ComparisonOperator'], operator, `one of ${NAMES.join(', ')}`, meant),
+      );
     }
     for (const [name, check] of Object.entries(MEMBER_CHECKS)) {
       const at = [...path, name];
@@ -185,9 +198,21 @@ function inList(
   ];
 }
 
+/** A null has its advice already. */
+function corrected(
+  problem: CriteriaProblem,
+  expected: string,
+  accepts: (value: unknown) => boolean,
+): CriteriaProblem {
+  const { found, allowed = '', message } = problem;
+  if (found === null || found === undefined) return problem;
+  return { ...problem, message: message + correction(found, expected, allowed, accepts) };
+}
+
 function text(value: unknown, path: Path, longest: number): CriteriaProblem[] {
   const allowed = `a string of 1 to ${longest} characters`;
-  if (typeof value !== 'string') return [typeProblem(path, value, allowed)];
+  const accepts = (text: unknown) => typeof text === 'string' && text.length <= longest;
+  if (typeof value !== 'string') return [corrected(typeProblem(path, value, allowed), 'string', accepts)];
   return value.length < 1 || value.length > longest
     ? [createProblem('out-of-range', path, value, allowed)]
     : [];
@@ -195,7 +220,8 @@ function text(value: unknown, path: Path, longest: number): CriteriaProblem[] {
 
 function wholeNumber(value: unknown, path: Path, most: number): CriteriaProblem[] {
   const allowed = `a whole number from 1 to ${most}`;
-  if (typeof value !== 'number') return [typeProblem(path, value, allowed)];
-  const fits = Number.isInteger(value) && value >= 1 && value <= most;
-  return fits ? [] : [createProblem('out-of-range', path, value, allowed)];
+  const accepts = (number: unknown) =>
+    Number.isInteger(number) && Number(number) >= 1 && Number(number) <= most;
+  if (typeof value !== 'number') return [corrected(typeProblem(path, value, allowed), 'int', accepts)];
+  return accepts(value) ? [] : [createProblem('out-of-range', path, value, allowed)];
 }

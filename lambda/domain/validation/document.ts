@@ -295,8 +295,23 @@ export function withReadings(
   problems: readonly LocatedProblem[],
   readings: readonly LocatedProblem[],
 ): LocatedProblem[] {
+  const byPlace = Map.groupBy(problems, ({ path }) => JSON.stringify(path));
+  const explained = readings.map((reading) =>
+    withAllowed(
+      reading,
+      byPlace.get(JSON.stringify(reading.path))?.find(({ path }) => path.length > 0),
+    ),
+  );
   const places = new Set(readings.map(({ path }) => JSON.stringify(path)));
-  return inTextOrder([...problems.filter(({ path }) => !places.has(JSON.stringify(path))), ...readings]);
+  return inTextOrder([...problems.filter(({ path }) => !places.has(JSON.stringify(path))), ...explained]);
+}
+
+/** A number in another notation, with what its place allows: a text in quotes is often none of that. */
+function withAllowed(reading: LocatedProblem, other: LocatedProblem | undefined): LocatedProblem {
+  const [, rest] = /^Found [^;]*; (expected .*)$/s.exec(other?.message ?? '') ?? [];
+  if (reading.code !== 'number-form' || rest === undefined) return reading;
+  const [found] = reading.message.split(';');
+  return { ...reading, message: `${found}; ${rest}` };
 }
 
 /**

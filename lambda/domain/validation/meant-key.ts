@@ -1,15 +1,12 @@
 import { isObject } from '../json.ts';
 import { closestMatch } from './suggestion.ts';
 
+/** Words that people write for what a step sets; with a duration, for its time. */
+const ACTIONS: readonly string[] = ['then', 'do', 'action', 'actions', 'apply', 'change'];
+
 /** Words that people write for keys, in lower case without hyphens and the like, each with the keys that may be meant. */
 const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   // Steps, and what they set.
-  then: ['set'],
-  do: ['set'],
-  action: ['set'],
-  actions: ['set'],
-  apply: ['set'],
-  change: ['set'],
   at: ['after'],
   wait: ['after'],
   waited: ['after'],
@@ -29,8 +26,21 @@ const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   start: ['from'],
   interval: ['every'],
   repeat: ['every'],
+  after: ['steps'],
+  by: ['steps'],
+  set: ['steps'],
+  from: ['steps'],
+  every: ['steps'],
+  when: ['match'],
+  until: ['upTo'],
+  to: ['upTo'],
+  cap: ['upTo'],
+  increment: ['add'],
   prio: ['priority', 'precedence'],
-  priority: ['precedence'],
+  priority: ['precedence', 'set'],
+  age: ['set', 'steps'],
+  route: ['set', 'steps'],
+  routingcriteria: ['set', 'steps'],
   boost: ['age'],
   agents: ['route'],
   skills: ['route'],
@@ -52,9 +62,9 @@ const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   status: ['mode'],
   dryrun: ['mode'],
   pattern: ['match'],
-  schedule: ['during', 'hours'],
-  calendar: ['during'],
-  hours: ['during'],
+  schedule: ['during', 'hours', 'in'],
+  calendar: ['during', 'in'],
+  hours: ['during', 'in'],
   businesshours: ['during', 'hours'],
   openinghours: ['during', 'hours'],
   measure: ['clock'],
@@ -110,12 +120,12 @@ const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
 export function meantKey(key: string, known: readonly string[], object?: unknown): string | undefined {
   const isFree = (candidate: string) => !(isObject(object) && Object.hasOwn(object, candidate));
   const word = key.toLowerCase().replaceAll(/[-_\s]/g, '');
+  const action = isObject(object) && !isObject(object[key]) ? 'after' : 'set';
   const words = Object.hasOwn(OTHER_WORDS, word) ? (OTHER_WORDS[word] ?? []) : [];
-  const inKnown = words.filter((candidate) => known.includes(candidate));
-  // A duration is no action.
-  const isTime = inKnown.includes('set') && isObject(object) && !isObject(object[key]);
-  const candidates = isTime && known.includes('after') ? ['after'] : inKnown;
-  if (inKnown.length > 0) return candidates.find(isFree);
+  const inKnown = [...(ACTIONS.includes(word) ? [action] : []), ...words].filter((one) =>
+    known.includes(one),
+  );
+  if (inKnown.length > 0) return inKnown.find(isFree);
   const similar = closestMatch(key, known);
   return similar !== undefined && isFree(similar) ? similar : undefined;
 }

@@ -1,5 +1,6 @@
 import { isObject } from '../json.ts';
 import { meantKey } from './meant-key.ts';
+import { unlikelyText } from './unlikely-text.ts';
 
 /** A position in a document: the keys and indexes that lead to it from the top. */
 export type Path = readonly (string | number)[];
@@ -156,14 +157,27 @@ export function unknownKeyProblem(
   object?: unknown,
 ): Problem {
   const allowed = known.join(', ');
-  const suggestion = didYouMean(meantKey(key, known, object));
+  const advice = keyAdvice(key, known, object) ?? didYouMean(meantKey(key, known, object));
   return {
     code: 'unknown-key',
     path,
-    message: `${describeValue(key)} is not a known key; expected one of ${allowed}.${suggestion}`,
+    message: `${describeValue(key)} is not a known key; expected one of ${allowed}.${advice}`,
     found: key,
     allowed,
   };
+}
+
+/** What to do about a key that is none by its form or by its place, with a space before it; undefined for others. */
+function keyAdvice(key: string, known: readonly string[], object: unknown): string | undefined {
+  const [, name = '', rest = ''] = /^(\w+):(\S.*)$/s.exec(key) ?? [];
+  if (known.includes(name)) {
+    return ` Write ${JSON.stringify(`${name}: ${rest}`)} without quotes, with a space after the colon.`;
+  }
+  const unlikely = unlikelyText(key, true);
+  if (unlikely !== undefined) return ` It ${unlikely}`;
+  const value = isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
+  const isWrapper = isObject(value) && Object.keys(value).some((inner) => known.includes(inner));
+  return isWrapper ? ` Write what is in it here, without ${describeValue(key)} around it.` : undefined;
 }
 
 /** Creates the problem of an object that has neither or both of two members and must have exactly one. */

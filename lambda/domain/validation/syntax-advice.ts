@@ -7,6 +7,11 @@ export function syntaxAdvice({ code, message, pos: [offset] }: YAMLParseError, t
     const [key = ''] = /^"[^"]*"|^'[^']*'|^[^\s:]+/.exec(text.slice(offset, offset + 100)) ?? [];
     return `. Write ${key} once`;
   }
+  if (code === 'TAB_AS_INDENT') return '. Indent with spaces';
+  if (message.startsWith('Block collections are not allowed within flow')) {
+    return '. Write a comma before the next entry';
+  }
+  if (message.startsWith('All mapping items must start')) return '. Indent the line as those beside it';
   if (message.startsWith('Nested mappings')) {
     return '. Put a text that contains ": " in quotes, or begin the second key in a line of its own';
   }

@@ -304,3 +304,120 @@ test.each<[kind: SourceKind, name: string, message: string]>([
     expect(found?.message).not.toContain('parameter');
   },
 );
+
+describe('what is advised for a value of another form is valid', () => {
+  const ID = '11111111-aaaa-2222-3333-444444444444';
+  const PRIORITY = 'set: { priority: 1 } }]';
+
+  test.each<[kind: SourceKind, before: string, value: string, after: string, advised: string]>([
+    ['policy', 'mode: ', '[observe]', `\n${STEPS}`, '"observe"'],
+    ['policy', 'mode: ', 'On', `\n${STEPS}`, '"enforce"'],
+    ['policy', 'mode: ', 'true', `\n${STEPS}`, '"enforce"'],
+    ['policy', 'mode: ', 'shadow', `\n${STEPS}`, '"observe"'],
+    ['policy', 'target: ', '[3m]', '\nmatch: { channel: [CHAT] }', '"3m"'],
+    ['policy', 'target: ', 'Horizon', '\nmatch: { channel: [CHAT] }', '"horizon"'],
+    ['policy', 'steps: [{ after: ', '“30s”', `, ${PRIORITY}`, '"30s"'],
+    ['policy', 'steps: [{ after: ', '5 m.', `, ${PRIORITY}`, '"5m"'],
+    ['policy', 'steps: [{ after: ', '2 heures', `, ${PRIORITY}`, '"2h"'],
+    ['policy', 'steps: [{ after: ', '2 weeks', `, ${PRIORITY}`, '"14d"'],
+    ['policy', 'steps: [{ after: 0s, set: { priority: ', '[1]', ' } }]', '1'],
+    ['settings', 'updateRate: ', '20/s', '', '20'],
+    ['settings', 'describeRate: ', '10 per second', '', '10'],
+    ['settings', 'events: ', '"rejected, missed"', '', '["rejected", "missed"]'],
+    ['settings', 'instances: ', `["arn:aws:connect:eu-central-1:1:instance/${ID}"]`, '', `"${ID}"`],
+    ['settings', 'instances: ', `["${ID} "]`, '', `"${ID}"`],
+    ['condition', 'when: { waiting: [5] }\nqueues: ', 'Billing; Support', '', '["Billing", "Support"]'],
+    ['condition', 'when: { waiting: [5] }\nchannel: ', '[VOICE]', '', '"VOICE"'],
+  ])('%s: %s%s%s', (kind, before, value, after, advised) => {
+    const [found] = findings(kind, before + value + after);
+    expect(found).toMatch(/ (?:Write|Did you mean) (.+?)(?:, without quotes)?[.?]$/);
+    expect(found).toContain(advised);
+    const isEntry = value.startsWith('[') && kind === 'settings';
+    expect(findings(kind, before + (isEntry ? `[${advised}]` : advised) + after)).toEqual([]);
+  });
+
+  test.each([
+    ['1:30', 'Write "1m30s" or "1h30m".'],
+    ['0:30', 'Write "30s" or "30m".'],
+  ])('a time as a clock shows it, %s, may be two durations', (after, advice) => {
+    expect(findings('policy', `steps: [{ after: ${after}, ${PRIORITY}`)).toEqual([
+      expect.stringContaining(advice),
+    ]);
+  });
+
+  test.each([
+    [
+      'steps: { after: 0s, set: { age: 1m } }',
+      'Write it as an entry of a list, in YAML with "- " before it.',
+    ],
+    ['- steps: [{ after: 0s, set: { age: 1m } }]', 'Write the entry itself, without the list around it.'],
+    ['steps: [{ after: 0s, set: 1 }]', 'expected an object such as { priority: 1 }.'],
+    ['steps: ["after 60s"]', 'expected an object such as { after: 90s, set: { priority: 1 } }.'],
+    ['steps:\n- after:30s', 'Write a space after each colon, as in "after: 30s".'],
+    ['steps: [{ from: 0s, every: 1s, ramp: { priority: [4, 1] } }]', 'an object such as { from: 4, to: 1 }.'],
+    [`accept: [may-starve]\n${STEPS}`, 'an object such as { may-starve: "Chats'],
+  ])('%j', (text, advice) => {
+    expect(findings('policy', text).join('\n')).toContain(advice);
+  });
+});
+
+describe('a key that is none by its form or its place', () => {
+  test.each<[kind: SourceKind, text: string, advice: string]>([
+    [
+      'policy',
+      'steps: [{ after: 0s, set: { priority:1 } }]',
+      'Write "priority: 1" without quotes, with a space after',
+    ],
+    ['policy', `policy:\n  ${STEPS}`, 'Write what is in it here, without "policy" around it.'],
+    ['settings', 'settings: { updateRate: 20 }', 'without "settings" around it.'],
+    ['calendar', 'office: { timezone: UTC, hours: [daily 08:00-18:00] }', 'without "office" around it.'],
+    ['policy', '\u00a0steps: []', 'It has a space that is not the plain one.'],
+    ['policy', '{ “steps”: [] }', 'It has quotes that are part of the text.'],
+    ['policy', 'after: 30s', 'Did you mean "steps"?'],
+    ['policy', 'steps: [{ after: 0s, priority: 1 }]', 'Did you mean "set"?'],
+  ])('%s: %j', (kind, text, advice) => {
+    expect(findings(kind, text).join('\n')).toContain(advice);
+  });
+});
+
+describe('one value has one problem, whose advice leads to no other', () => {
+  test.each<[text: string, found: string[]]>([
+    [
+      'steps: [{ after: 010, set: { age: 1m } }]',
+      [
+        '1:18 number-form: Found 010, which is read as the number 10; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. Write "10s".',
+      ],
+    ],
+    [
+      'steps: [{ after: 0s, set: { priority: 1 } }, { after: 1s, set: { priority: 1.5 } }]',
+      ['1:76 wrong-type: Found 1.5; expected a whole number.'],
+    ],
+    [
+      'steps: [{ after: 0s, set: { priority: -1 } }, { after: 1s, set: { priority: 1 } }]',
+      ['1:39 out-of-range: Found -1; expected at least 1.'],
+    ],
+    [
+      'steps: [{ after: 9s, set: { priority: 2 } }, { after: -5m, set: { priority: 1 } }]',
+      ['1:55 not-allowed: Found "-5m"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year.'],
+    ],
+  ])('%s', (text, found) => {
+    expect(findings('policy', text)).toEqual(found);
+  });
+});
+
+test('hours in place of the name of a calendar are written with their time zone', () => {
+  expect(findings('policy', `during: Mon-Fri 9-17\n${STEPS}`)).toEqual([
+    expect.stringContaining(
+      'Write hours with their time zone, such as { timezone: Europe/Berlin, hours: ["Mon-Fri 09:00-17:00"] }.',
+    ),
+  ]);
+});
+
+test.each([
+  ['steps:\n\t- after: 30s', '2:1 syntax', 'Indent with spaces'],
+  ['{ "steps": [{ "after": "30s" "set": {} }] }', '1:24 syntax', 'Write a comma before the next entry'],
+  ['steps:\n  - after: 30s\n  set: {}', '3:1 syntax', 'Indent the line as those beside it'],
+])('the syntax of %j has its place and advice', (text, place, advice) => {
+  const [first] = findings('policy', text);
+  expect(first).toMatch(new RegExp(`^${place}: .*\\. ${advice}$`));
+});

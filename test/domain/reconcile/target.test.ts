@@ -259,7 +259,7 @@ describe('the horizon', () => {
       { EMAIL: null },
       `horizon.EMAIL: Found null; ${DURATION} Write a value, or leave the key out if it is optional. (wrong-type)`,
     ],
-    [['30m'], `horizon: Found ["30m"]; ${DURATION} (wrong-type)`],
+    [['30m'], `horizon: Found ["30m"]; ${DURATION} Write "30m". (wrong-type)`],
   ])('%j is refused', (horizon, expected) => {
     expect(settingsFromSource({ horizon }).problems.map(formatProblem)).toEqual([expected]);
   });

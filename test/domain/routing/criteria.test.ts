@@ -151,7 +151,7 @@ describe('every problem is reported, with its code, path and what is allowed', (
         [
           'wrong-type',
           'Steps[2].Expiry.DurationInSeconds',
-          'Found "30"; expected a whole number from 1 to 2147483647.',
+          'Found "30"; expected a whole number from 1 to 2147483647. Write 30, without quotes.',
         ],
         [
           'out-of-range',
@@ -283,11 +283,11 @@ describe('every problem is reported, with its code, path and what is allowed', (
       name: 'a name and a value of the wrong type, no level',
       criteria: conditionWith({ Name: 7, Value: ['English'], ProficiencyLevel: undefined }),
       problems: [
-        ['wrong-type', `${at}.AttributeCondition.Name`, 'Found 7; expected a string of 1 to 100 characters.'],
+        ['wrong-type', `${at}.AttributeCondition.Name`, 'Found 7; expected a string of 1 to 100 characters. Write "7".'],
         [
           'wrong-type',
           `${at}.AttributeCondition.Value`,
-          'Found ["English"]; expected a string of 1 to 128 characters.',
+          'Found ["English"]; expected a string of 1 to 128 characters. Write "English".',
         ],
         [
           'missing',

@@ -75,7 +75,7 @@ describe('a policy in YAML', () => {
         column: 1,
         code: 'syntax',
         message: expect.stringMatching(
-          /Tabs are not allowed as indentation\. The same holds for 2 other lines$/,
+          /Tabs are not allowed as indentation\. Indent with spaces\. The same holds for 2 other lines$/,
         ),
       },
     ]);

@@ -41,12 +41,12 @@ describe('the key that is meant by another word', () => {
   });
 
   test('depends on the value: a duration is no action', () => {
-    expect(meantKey('then', STEP, { then: '30s' })).toBe('after');
-    expect(meantKey('then', STEP, { then: { priority: 1 } })).toBe('set');
+    expect(meantKey('then', STEP, JSON.parse('{"then":"30s"}'))).toBe('after');
+    expect(meantKey('then', STEP, JSON.parse('{"then":{"priority":1}}'))).toBe('set');
   });
 
   test('is none that is there already', () => {
-    expect(meantKey('then', STEP, { then: { priority: 1 }, set: { priority: 2 } })).toBeUndefined();
+    expect(meantKey('do', STEP, { do: { priority: 1 }, set: { priority: 2 } })).toBeUndefined();
     expect(meantKey('steps ', POLICY, { steps: [] })).toBeUndefined();
     expect(meantKey('if', CONDITION, { if: {}, when: {} })).toBeUndefined();
   });

@@ -44,8 +44,10 @@ function expandStep(step: unknown, path: Path): ExpandedStep[] {
   }
   const set = isObject(step.set) ? step.set : {};
   const ageSeconds = parseSeconds(set.age);
-  const priority = typeof set.priority === 'number' ? set.priority : undefined;
+  const priority = isPriority(set.priority) ? set.priority : undefined;
   const expanded = { path, isConditional, priority, ageSeconds };
+  // Other checks report a negative time.
+  if ((after ?? 0) < 0 || (by ?? 0) < 0) return [];
   if (after !== undefined) return [{ ...expanded, timing: 'after', seconds: after }];
   return by === undefined ? [] : [{ ...expanded, timing: 'by', seconds: by }];
 }
@@ -54,8 +56,8 @@ function expandStep(step: unknown, path: Path): ExpandedStep[] {
 function rampValues(ramp: Readonly<Record<string, unknown>>): { priority?: number; ageSeconds?: number }[] {
   if (isObject(ramp.priority)) {
     const { from, to } = ramp.priority;
-    if (!Number.isInteger(from) || !Number.isInteger(to)) return [];
-    const [first, last] = [from as number, to as number];
+    if (!isPriority(from) || !isPriority(to)) return [];
+    const [first, last] = [from, to];
     const count = Math.min(MAX_STEPS + 1, Math.abs(last - first) + 1);
     return Array.from({ length: count }, (_, index) => ({
       priority: first + Math.sign(last - first) * index,
@@ -67,6 +69,10 @@ function rampValues(ramp: Readonly<Record<string, unknown>>): { priority?: numbe
   if (add <= 0 || upTo <= 0) return [];
   const count = Math.min(MAX_STEPS + 1, Math.ceil(upTo / add));
   return Array.from({ length: count }, (_, index) => ({ ageSeconds: Math.min(upTo, add * (index + 1)) }));
+}
+
+function isPriority(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 1;
 }
 
 function parseSeconds(text: unknown): number | undefined {
