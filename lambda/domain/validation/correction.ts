@@ -25,7 +25,9 @@ export function correction(found: unknown, expected: string, allowed: string, ac
   }
   if (isDuration && typeof found === 'string' && CLOCK_TIME.test(found))
     return clockTimeAdvice(found, accepts);
-  const candidates = isDuration ? durationsFor(found) : valuesFor(found, expected);
+  // Where an ARN would do, the id in another one is no better.
+  const takesArn = allowed.includes('arn:');
+  const candidates = isDuration ? durationsFor(found) : valuesFor(found, expected, !takesArn);
   const [instead] = [...candidates, ...onlyEntryOf(found)].filter(accepts);
   if (instead === undefined) return '';
   if (isObject(instead)) return ' Write the entry itself, without the list around it.';
@@ -52,7 +54,7 @@ function clockTimeAdvice(found: string, accepts: Accepts): string {
 }
 
 /** What a value may mean, the likeliest first. */
-function valuesFor(found: unknown, expected: string): unknown[] {
+function valuesFor(found: unknown, expected: string, takesId: boolean): unknown[] {
   switch (expected) {
     case 'boolean':
       return booleansFor(found);
@@ -60,7 +62,7 @@ function valuesFor(found: unknown, expected: string): unknown[] {
     case 'int':
       return typeof found === 'string' ? numbersFor(found) : [];
     case 'string':
-      return textsFor(found);
+      return textsFor(found, takesId);
     case 'array':
       return listsFor(found);
     default:
@@ -103,10 +105,11 @@ function withoutQuotes(text: string): string {
  * A number may be a text without its quotes, or a time in seconds or milliseconds since the epoch. A text may have
  * spaces or quotes around it, or be in other letters; the id in an ARN is its last part.
  */
-function textsFor(found: unknown): string[] {
+function textsFor(found: unknown, takesId: boolean): string[] {
   if (typeof found === 'string') {
     const plain = withoutQuotes(found);
-    return [plain, plain.toLowerCase(), plain.startsWith('arn:') ? (plain.split('/').at(-1) ?? '') : plain];
+    const id = takesId && plain.startsWith('arn:') ? plain.split('/').slice(-1) : [];
+    return [plain, plain.toLowerCase(), ...id];
   }
   if (typeof found === 'boolean') return [String(found)];
   if (typeof found !== 'number') return [];

@@ -1,11 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { DURATION_FORM } from '../../../lambda/domain/duration.ts';
+import { DURATION_FORM, durationSeconds } from '../../../lambda/domain/duration.ts';
 import { correction } from '../../../lambda/domain/validation/correction.ts';
 
 const advice = (found: unknown, expected: string, accepts: (value: unknown) => boolean = () => true) =>
   correction(found, expected, 'a value', accepts);
 
 describe('what to write instead of', () => {
+  test('an ARN of another kind, where an ARN would do', () => {
+    const arn = 'arn:aws:connect:eu-central-1:123456789012:instance/i-1';
+    const accepts = (value: unknown) => value === 'i-1';
+    expect(correction(arn, 'string', 'an id, or an ARN: arn:aws:connect:…', accepts)).toBe('');
+    expect(correction(arn, 'string', 'an id', accepts)).toBe(' Write "i-1".');
+  });
+
   test.each<[found: unknown, expected: string, advice: string]>([
     ...['true', 'Yes', 'ON', ' y ', '1', 1].map((found): [unknown, string, string] => [
       found,
@@ -18,7 +25,7 @@ describe('what to write instead of', () => {
       ' Write false, without quotes.',
     ]),
     ['maybe', 'boolean', ''],
-    [['true'], 'boolean', ''],
+    [['true'], 'boolean', ' Write "true".'],
     ['7', 'int', ' Write 7, without quotes.'],
     [' 7 ', 'number', ' Write 7, without quotes.'],
     ['-1_000,000', 'number', ' Write -1000000, without quotes.'],
@@ -30,15 +37,15 @@ describe('what to write instead of', () => {
     [true, 'number', ''],
     [true, 'string', ' Write "true".'],
     [7, 'string', ' Write "7".'],
-    [['x'], 'string', ''],
+    [['x'], 'string', ' Write "x".'],
     ['x', 'array', ' Write ["x"].'],
     [7, 'array', ' Write [7].'],
-    ['x'.repeat(40), 'array', ` Write ["${'x'.repeat(40)}"].`],
-    // What was found is shown in part, so that nobody could write it down.
-    ['x'.repeat(41), 'array', ''],
-    [{ a: 1 }, 'array', ''],
-    ['a\u00a0b', 'array', ' Write ["a\\u00a0b"].'],
-    [['7'], 'number', ''],
+    ['x'.repeat(196), 'array', ` Write ["${'x'.repeat(196)}"].`],
+    ['x'.repeat(197), 'array', ''],
+    [{ a: 1 }, 'array', ' Write it as an entry of a list, in YAML with "- " before it.'],
+    ['a\u00a0b', 'array', ' Write ["a\u00a0b"].'],
+    [['7'], 'number', ' Write "7".'],
+
     ['x', 'object', ''],
   ])('%j for a value of the type %s', (found, expected, text) => {
     expect(advice(found, expected)).toBe(text);
@@ -71,10 +78,11 @@ describe('what to write instead of', () => {
   });
 
   test('a duration in another notation', () => {
-    const duration = (found: unknown) => correction(found, 'string', DURATION_FORM, () => true);
+    const accepts = (value: unknown) => typeof value === 'string' && durationSeconds(value) !== undefined;
+    const duration = (found: unknown) => correction(found, 'string', DURATION_FORM, accepts);
     expect(duration('3 minutes')).toBe(' Write "3m".');
     expect(duration(90)).toBe(' Write "90s".');
     expect(duration('soon')).toBe('');
-    expect(duration(['3m'])).toBe('');
+    expect(duration(['3m'])).toBe(' Write "3m".');
   });
 });

@@ -64,11 +64,11 @@ describe('a text with one problem of its syntax', () => {
     ['a: 1\na: 2', '2:1 syntax Map keys must be unique. Write a once'],
     ['b: { a: 1, a: 2, a: 3 }', '1:12 syntax Map keys must be unique. Write a once'],
     ['a: *x\nb: 1\nb: 2', '3:1 syntax Map keys must be unique. Write b once'],
-    ['a:\n\tb: [\n', '2:1 syntax Tabs are not allowed as indentation'],
-    ['a:\n\tb: 1\n', '2:1 syntax Tabs are not allowed as indentation'],
+    ['a:\n\tb: [\n', '2:1 syntax Tabs are not allowed as indentation. Indent with spaces'],
+    ['a:\n\tb: 1\n', '2:1 syntax Tabs are not allowed as indentation. Indent with spaces'],
     [
       'a:\n\t\tb: 1\n\tc: [\n',
-      '2:1 syntax Tabs are not allowed as indentation. The same holds for 1 other line',
+      '2:1 syntax Tabs are not allowed as indentation. Indent with spaces. The same holds for 1 other line',
     ],
   ])('%j', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
