@@ -1,15 +1,11 @@
-import { attributesAreKnown } from '../../lambda/domain/contact/attributes.ts';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import type { Step } from '../../lambda/domain/policy/policy.ts';
 import type { LeftOutStep, PutIn } from '../../lambda/domain/policy/route/put-in.ts';
-import {
-  allAttributesKnown,
-  criteriaLast,
-  stepSeconds,
-} from '../../lambda/domain/reconcile/evaluate-policy.ts';
+import { criteriaLast, stepSeconds } from '../../lambda/domain/reconcile/evaluate-policy.ts';
+import { factsForPolicy } from '../../lambda/domain/reconcile/known-facts.ts';
 import { policyMemory } from '../../lambda/domain/reconcile/policy-memory.ts';
 import { filledStep, type PutInBySteps } from '../../lambda/domain/reconcile/route-values.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
@@ -33,8 +29,7 @@ export interface ExplainedStep {
   /** The conditions of `when`. */
   readonly conditions: readonly Condition[];
   /**
-   * Whether `when` holds. If not, the step is skipped. Undefined if it depends on attributes that are not
-   * known.
+   * Whether `when` holds. If not, the step is skipped. Undefined if it depends on what is not known.
    */
   readonly applies?: boolean;
   /** True where `when` does not hold any more, and the criteria stay: a signal that has ended brought them about. */
@@ -49,18 +44,18 @@ export function explainSteps(
   now: number,
 ): ExplainedStep[] {
   const view = contactView(record, now);
-  const knowsAttributes = attributesAreKnown(record, policy.attributeNames);
+  const facts = factsForPolicy(policy, record);
   const known = policyMemory(policy, record);
   const sources = (readDocument(text).value as { steps?: { when?: unknown }[] } | null)?.steps ?? [];
   return policy.steps.map((step) => {
-    const conditions = evaluateConditions(sources[step.sourceIndex]?.when, view, knowsAttributes);
+    const conditions = evaluateConditions(sources[step.sourceIndex]?.when, view, facts);
     const applies = allHold(conditions);
-    const stays = applies === false && criteriaLast(step, known, view, knowsAttributes) !== undefined;
+    const stays = applies === false && criteriaLast(step, known, view, facts) !== undefined;
     return {
       sourceIndex: step.sourceIndex,
       reachedSeconds: stepSeconds(step, settings),
       set: step.set,
-      ...(allAttributesKnown(policy, record) ? routeValues(step, view, known.putIn) : { leftOut: [] }),
+      ...(facts.attributes ? routeValues(step, view, known.putIn) : { leftOut: [] }),
       conditions,
       applies,
       ...(stays && { criteriaStay: true }),

@@ -16,13 +16,19 @@ const METRICS = {
   agentsAvailable: { Name: 'AGENTS_AVAILABLE', Unit: 'COUNT' },
 } as const satisfies Record<keyof QueueLoad, object>;
 
-/** Names of queues are read again after a day. */
-const NAMES_MAX_AGE_MS = 86_400_000;
+/** Names of queues are read again after an hour. */
+const NAMES_MAX_AGE_MS = 3_600_000;
+
+/** Where they lack a queue, after a minute: it may be new. */
+const LACKING_MAX_AGE_MS = 60_000;
 
 /** GetCurrentMetricData and ListQueues of Amazon Connect. */
 export class ConnectLoadMetrics implements LoadMetrics {
   readonly #client: ConnectClient;
-  readonly #ids = new Map<string, { readonly ids: ReadonlyMap<string, string>; readonly readAt: number }>();
+  readonly #names = new Map<
+    string,
+    { readonly names: ReadonlyMap<string, string>; readonly readAt: number }
+  >();
 
   constructor(client: ConnectClient) {
     this.#client = client;
@@ -58,23 +64,23 @@ export class ConnectLoadMetrics implements LoadMetrics {
     return loads;
   }
 
-  async queueIds(instanceId: string): Promise<ReadonlyMap<string, string>> {
-    const known = this.#ids.get(instanceId);
-    if (known && Date.now() < known.readAt + NAMES_MAX_AGE_MS) return known.ids;
-    const ids = new Map<string, string>();
+  async queueNames(instanceId: string, wanted?: string): Promise<ReadonlyMap<string, string>> {
+    const known = this.#names.get(instanceId);
+    const lacks = wanted !== undefined && !known?.names.has(wanted);
+    const maxAgeMs = lacks ? LACKING_MAX_AGE_MS : NAMES_MAX_AGE_MS;
+    if (known && Date.now() < known.readAt + maxAgeMs) return known.names;
+    const names = new Map<string, string>();
     const pages = paginateListQueues(
       { client: this.#client, pageSize: 1_000 },
       { InstanceId: instanceId, QueueTypes: ['STANDARD'] },
     );
     for await (const { QueueSummaryList = [] } of pages) {
       for (const { Id, Name } of QueueSummaryList) {
-        if (Id === undefined) continue;
-        ids.set(Id, Id);
-        if (Name !== undefined) ids.set(Name, Id);
+        if (Id !== undefined && Name !== undefined) names.set(Id, Name);
       }
     }
-    this.#ids.set(instanceId, { ids, readAt: Date.now() });
-    return ids;
+    this.#names.set(instanceId, { names, readAt: Date.now() });
+    return names;
   }
 }
 

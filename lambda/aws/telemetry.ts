@@ -252,6 +252,13 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     );
   }
 
+  queueNameUnreadable(queueArn: string, error: unknown): void {
+    this.logger.warn(
+      'The name of a queue cannot be looked up; where policies name it, nothing is decided about its contacts',
+      { queueArn, reason: messageOf(error) },
+    );
+  }
+
   messageFailed(messageId: string, error: unknown): void {
     this.#count(METRICS.failedMessages);
     this.logger.error('A message failed; it will be delivered again', {

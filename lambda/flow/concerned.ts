@@ -25,7 +25,7 @@ export async function concernedContacts<K extends ContactKey>(
   const queueStates = readOnce(ports.queueStates);
   const unconcerned = new Set<string>();
   for (const { record } of stored) {
-    const current = await withQueueState(record, configuration.policies, now, queueStates);
+    const { record: current } = await withQueueState(record, configuration.policies, now, queueStates);
     if (!isConcerned(record, current, configuration, ports, now)) unconcerned.add(keyString(record));
   }
   return contacts.filter((contact) => !unconcerned.has(keyString(contact)));

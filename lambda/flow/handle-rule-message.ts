@@ -20,6 +20,7 @@ import type {
   SignalOutbox,
   Telemetry,
 } from './ports.ts';
+import { lookUpQueueName, type QueueNamePorts } from './queue-names.ts';
 import { keepSignal } from './queue-state.ts';
 import type { ReconcilePorts } from './reconcile.ts';
 import { reconcileMessage } from './reconcile-message.ts';
@@ -30,7 +31,7 @@ export interface RuleMessagePorts extends ReconcilePorts, Pick<FanOutPorts, 'fan
   readonly queueStates: QueueStateStore;
   readonly metrics: LoadMetrics;
   readonly telemetry: ContactEventPorts['telemetry'] &
-    Pick<Telemetry, 'malformedMessage' | 'messageFailed' | 'loadUnreadable'>;
+    Pick<Telemetry, 'malformedMessage' | 'messageFailed' | 'loadUnreadable' | 'queueNameUnreadable'>;
 }
 
 /**
@@ -130,7 +131,8 @@ export async function applyRuleMessage(
   configuration: Configuration,
   ports: ContactEventPorts &
     Pick<RuleMessagePorts, 'fanOuts'> &
-    PollPorts & { readonly outbox: SignalOutbox },
+    PollPorts &
+    QueueNamePorts & { readonly outbox: SignalOutbox },
 ): Promise<void> {
   switch (message.type) {
     case 'reevaluate':
@@ -148,6 +150,9 @@ export async function applyRuleMessage(
       return;
     case 'poll':
       await pollQueues(message.at, configuration, ports);
+      return;
+    case 'queue-name':
+      await lookUpQueueName(message, configuration, ports);
       return;
     case 'contact-event':
       await applyContactEvent(message, configuration, ports);

@@ -82,7 +82,8 @@ async function queuesByCondition(
 ): Promise<ReadonlyMap<Condition, readonly string[]>> {
   const isName = (queue: string) => !queue.startsWith('arn:');
   const hasNames = conditions.some(({ queues = [] }) => queues.some(isName));
-  const ids = hasNames ? await readable(() => ports.metrics.queueIds(instanceId), ports) : undefined;
+  const names = hasNames ? await readable(() => ports.metrics.queueNames(instanceId), ports) : undefined;
+  const ids = names && idsByName(names);
   return new Map(
     conditions.flatMap((condition) => {
       if (!condition.queues) return [];
@@ -93,6 +94,11 @@ async function queuesByCondition(
       return [[condition, [...new Set(keys)]] as const];
     }),
   );
+}
+
+/** The ids of queues, each by its name and by the id itself. */
+function idsByName(names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...names].flatMap(([id, name]) => [[id, id] as const, [name, id] as const]));
 }
 
 /** The loads by channel, as far as conditions need them. Of a channel that could not be read there are none. */

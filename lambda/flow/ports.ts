@@ -178,11 +178,12 @@ export interface LoadMetrics {
     channel: Condition['channel'],
   ): Promise<ReadonlyMap<string, QueueLoad>>;
   /**
-   * The ids of the instance's queues, each by its name and by the id itself.
+   * The names of the instance's standard queues, by id. They may be an hour old.
    *
+   * @param wanted - the id of a queue: names that are older than a minute are read again where its is not among them.
    * @throws what Connect answers.
    */
-  queueIds(instanceId: string): Promise<ReadonlyMap<string, string>>;
+  queueNames(instanceId: string, wanted?: string): Promise<ReadonlyMap<string, string>>;
 }
 
 /** A state as it was read, with the revision that the next write must replace. */
@@ -311,6 +312,8 @@ export interface Telemetry {
   recentContactsUnknown(key: ContactKey, error: unknown): void;
   /** The load of queues could not be read: conditions keep their state for a minute. */
   loadUnreadable(error: unknown): void;
+  /** The name of a queue could not be looked up: contacts that wait there stay undecided where policies name it. */
+  queueNameUnreadable(queueArn: string, error: unknown): void;
   /** So many signals of the contact were dropped although they hold, since there were too many. */
   signalsDropped(key: ContactKey, count: number): void;
   /** A sweep found that many contacts waiting, and that many of them with an overdue wake-up. */

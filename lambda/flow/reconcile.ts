@@ -22,6 +22,7 @@ import type {
   QueueStateStore,
   Telemetry,
 } from './ports.ts';
+import { nameRequest } from './queue-names.ts';
 import { withQueueState } from './queue-state.ts';
 import { withRecentContacts } from './recent-contacts.ts';
 import { logReports, type ReportTelemetry } from './reports.ts';
@@ -87,7 +88,9 @@ export async function reconcile(
     const now = clock.now();
     const chained = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
     const counted = await withRecentContacts(chained, options.customerId, policies, ports);
-    const received = await withQueueState(counted, policies, now, ports.queueStates);
+    const { record: received, unnamed } = await withQueueState(counted, policies, now, ports.queueStates);
+    if (unnamed !== undefined)
+      await outbox.sendWakeUps([nameRequest({ instanceId: key.instanceId, queueArn: unnamed })]);
     const merged = reopen(received, region, now);
     const decided = applyPlan(merged, plan(merged, context, now), settings, now);
     const reports = [...(options.reportsOf?.(received) ?? []), ...reportReconcile(before, decided, context)];

@@ -1,7 +1,8 @@
+import { arnId } from '../../lambda/domain/arn.ts';
 import { mergeEvent, mergePredecessor } from '../../lambda/domain/contact/merge.ts';
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
-import { emptyRecord } from '../../lambda/domain/contact/record.ts';
-import { without } from '../../lambda/domain/json.ts';
+import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
+import { defined, without } from '../../lambda/domain/json.ts';
 import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
 import { type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
 import { timerFor } from '../../lambda/domain/reconcile/schedule.ts';
@@ -68,6 +69,7 @@ export class EscalationModel {
       if (previousContactId !== undefined) {
         record = mergePredecessor(record, this.#contacts.get(previousContactId)?.record, now);
       }
+      if (this.#options.policies.namesQueues && facts.queue) record = named(record, facts.queue.arn);
       const contact = { record, isGone: false, isInFlight: false, updateCount: 0 };
       this.#contacts.set(contactId, contact);
       this.#deliverLater(contact, 'queued', now);
@@ -148,4 +150,9 @@ export class EscalationModel {
     if (firesAt >= (record.timerAt ?? Number.POSITIVE_INFINITY)) contact.record = without(record, 'timerAt');
     this.#reconcile(contact, now);
   }
+}
+
+/** The record with the name of its queue: in a scenario, the id of a queue is its name. The system knows it in time. */
+function named(record: ContactRecord, queueArn: string): ContactRecord {
+  return { ...record, queueName: defined({ queueArn, value: arnId(queueArn, 'queue') }) };
 }

@@ -59,6 +59,11 @@ function caveatsOfSet({
             'events do not contain attributes, so the replay assumes that there are none.',
         ]
       : []),
+    ...(policies.namesQueues
+      ? [
+          `${name}: the policies match on queue.name; events do not name queues, so the replay assumes that they have no names.`,
+        ]
+      : []),
     ...(observing.length > 0
       ? [
           `${name}: ${observing.join(', ')} ${observing.length === 1 ? 'is' : 'are'} in mode observe and ` +

@@ -189,8 +189,8 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     connect,
     region,
     instances,
-    // Recordings have no conditions: nothing asks for the load of queues.
-    metrics: { loads: async () => new Map(), queueIds: async () => new Map() },
+    // Recordings have no conditions, so nothing asks for the load of queues, and no names of queues.
+    metrics: { loads: async () => new Map(), queueNames: async () => new Map() },
     customers: table.customers,
     queueStates: {
       load: async (queueArn: string) => table.loadQueueState(queueArn),

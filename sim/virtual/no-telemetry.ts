@@ -11,6 +11,7 @@ export const NO_TELEMETRY: Telemetry = {
   contactsFound() {},
   searchFailed() {},
   loadUnreadable() {},
+  queueNameUnreadable() {},
   callThrottled() {},
   shadowChanged() {},
   updateRejected() {},

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { ConnectLoadMetrics } from '../../lambda/aws/load-metrics.ts';
 import { startConnectEndpoint } from '../local/fixtures/connect.ts';
 import { agent, at, call, INSTANCE } from '../sim/centre/fixture.ts';
@@ -42,9 +42,18 @@ test('calls beyond five a second are throttled', async () => {
   expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(2);
 });
 
-test('queues are found by name and by id', async () => {
-  const ids = await metrics.queueIds(INSTANCE.id);
+test('names of queues are read once an hour, and again after a minute where a queue is not among them', async () => {
+  const now = jest.spyOn(Date, 'now').mockReturnValue(0);
+  const names = await metrics.queueNames(INSTANCE.id);
   const { queues } = connect.centre.overview(at(0));
-  for (const { id, name } of queues) expect([ids.get(name), ids.get(id)]).toEqual([id, id]);
-  expect(await metrics.queueIds(INSTANCE.id)).toBe(ids);
+  expect(Object.fromEntries(names)).toEqual(Object.fromEntries(queues.map(({ id, name }) => [id, name])));
+  const isReadAgain = async (seconds: number, wanted?: string) => {
+    now.mockReturnValue(seconds * 1_000);
+    return (await metrics.queueNames(INSTANCE.id, wanted)) !== names;
+  };
+  expect(await isReadAgain(59, 'new')).toBe(false);
+  expect(await isReadAgain(3_599, 'q')).toBe(false);
+  expect(await isReadAgain(3_599)).toBe(false);
+  expect(await isReadAgain(60, 'new')).toBe(true);
+  now.mockRestore();
 });

@@ -214,11 +214,10 @@ describe('a condition on the metrics of Connect', () => {
         Object.entries(loads).map(([id, load]) => [id, { waiting: 0, oldestSeconds: 0, ...load }]),
       );
     },
-    queueIds: async () =>
+    queueNames: async () =>
       new Map([
-        ['Billing', 'q-1'],
-        ['q-1', 'q-1'],
-        ['q-2', 'q-2'],
+        ['q-1', 'Billing'],
+        ['q-2', 'Support'],
       ]),
   });
 

@@ -19,7 +19,7 @@ export class RecordVersionError extends UnreadableRecordError {
  * version, and every reader works without them: `isTest` of the facts; `isTest`, `pauses` and `resumes` of the chain;
  * `isAssumed` and `isForgotten` of the status; `sender` and `originalSender` of the override; `inFlightSince`;
  * `appliedMessages`, beside the ids that were stored before; `unsentEvents`, without which there is nothing to send;
- * `queueSignals` and `queueConditions`, without which its queue has none; and `look` and `isUndecided`, which code that
+ * `queueSignals` and `queueConditions`, without which its queue has none; `queueName`, without which it is not known; and `look` and `isUndecided`, which code that
  * does not know them keeps, and acts without the answer that they wait for.
  *
  * @throws RecordVersionError when a newer version of the system wrote it: this one would lose what it does not know.
@@ -45,6 +45,7 @@ function damagedMember({ status, decision, ...record }: ContactRecord): string |
     override: record.override,
     queueSignals: record.queueSignals,
     queueConditions: record.queueConditions,
+    queueName: record.queueName,
     'facts.queue': record.facts?.queue,
     'facts.approximateQueue': record.facts?.approximateQueue,
     'facts.tags': record.facts?.tags,

@@ -102,12 +102,20 @@ export interface Poll {
   readonly at: number;
 }
 
+/** The name of a queue is looked up, for the policies that name it. */
+export interface QueueNameRequest {
+  readonly type: 'queue-name';
+  readonly instanceId: string;
+  readonly queueArn: string;
+}
+
 export type RuleMessage =
   | ContactMessage
   | ContactEventMessage
   | QueueSignal
   | ResyncAll
   | Poll
+  | QueueNameRequest
   | ReplayedRuleEvent;
 
 /** What a message's envelope says of it. */

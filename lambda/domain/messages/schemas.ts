@@ -93,6 +93,13 @@ export const INTERNAL_SCHEMAS = {
   }),
   /** The load of queues is read, for the conditions that policies name. */
   poll: z.strictObject({ type: z.literal('poll'), ...commonFields, pollAt: instant }),
+  /** The name of a queue is looked up, for the policies that name it. */
+  'queue-name': z.strictObject({
+    type: z.literal('queue-name'),
+    id: z.optional(text),
+    instanceId: text,
+    queueArn: text,
+  }),
   /** What the contact before it in the transfer chain hands on. Times are milliseconds since the epoch. */
   inherit: z.strictObject({
     type: z.literal('inherit'),

@@ -3,12 +3,13 @@ import type { Calendars } from '../calendar/calendar.ts';
 import { parseCalendar } from '../calendar/parse.ts';
 import { durationSeconds } from '../duration.ts';
 import { canonicalJson, defined, isObject } from '../json.ts';
-import { compilePattern, fieldsUnder, withoutField } from '../pattern/index.ts';
+import { compilePattern, fieldsUnder, type Pattern, withoutField } from '../pattern/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import { parameterNameProblems } from '../validation/parameter-name-problem.ts';
 import type { Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { parseClock } from './clock.ts';
+import { namesQueue } from './known-facts.ts';
 import { namedCalendar } from './named-calendar.ts';
 import { type Policy, type Step, type Target, valuesIn } from './policy.ts';
 import { compileSet } from './routing-set.ts';
@@ -113,6 +114,7 @@ function compilePolicy(
     matchWithoutAttributes: match && withoutField(match, 'attributes'),
     matchNeedsAttributes: match !== undefined && fieldsUnder(match, 'attributes').length > 0,
     attributeNames: [...new Set(attributeNames)].sort(),
+    ...defined({ queueNameIn: queueNameIn(match, steps) }),
     clock,
     pausedCounts: source.paused === 'counts',
     ...defined({ target: targetOf(source) }),
@@ -120,6 +122,11 @@ function compilePolicy(
     ...defined({ accept: source.accept && defined(source.accept) }),
     steps,
   };
+}
+
+function queueNameIn(match: Pattern | undefined, steps: readonly Step[]): Policy['queueNameIn'] {
+  if (namesQueue(match)) return 'match';
+  return steps.some(({ condition }) => namesQueue(condition)) ? 'steps' : undefined;
 }
 
 function partialPolicyOf(

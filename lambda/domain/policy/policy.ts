@@ -64,6 +64,8 @@ export interface Policy {
   readonly matchNeedsAttributes: boolean;
   /** The names of the user-defined attributes in `match`, in the conditions of steps and in routes. */
   readonly attributeNames: readonly string[];
+  /** Where the name of the queue is named; absent: nowhere. `match`: there, and perhaps in conditions of steps, too. */
+  readonly queueNameIn?: 'match' | 'steps';
   readonly clock: PolicyClock;
   /** Whether the clock runs on while a task is paused. Default false. */
   readonly pausedCounts: boolean;

@@ -1,12 +1,13 @@
-import { attributesAreKnown } from '../contact/attributes.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { defined } from '../json.ts';
 import { matches, withoutField } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
+import { type KnownFacts, knownPart } from '../policy/known-facts.ts';
 import type { Policy, Step } from '../policy/policy.ts';
 import type { LastingCriteria } from '../policy/steps/lasting-criteria.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
+import { factsForPolicy } from './known-facts.ts';
 import { clockStart, whenPolicyClockShows } from './policy-clock.ts';
 import { type PolicyMemory, policyMemory } from './policy-memory.ts';
 import { type FilledStep, filledStep, stepKey } from './route-values.ts';
@@ -52,7 +53,7 @@ function evaluateSteps(
   settings: Settings,
   now: number,
 ): PolicyResult {
-  const isKnown = allAttributesKnown(policy, record);
+  const facts = factsForPolicy(policy, record);
   const start = clockStart(policy, record);
   const known = policyMemory(policy, record);
   let result: PolicyResult = { desired: {} };
@@ -62,12 +63,12 @@ function evaluateSteps(
     latestAt = Math.max(reachedAt(step, policy, record, start, settings), latestAt);
     if (latestAt > now)
       return latestAt === Number.POSITIVE_INFINITY ? result : { ...result, wakeAt: latestAt };
-    const condition = isKnown ? step.condition : step.conditionWithoutAttributes;
+    const condition = knownPart(step.condition, step.conditionWithoutAttributes, facts);
     const isMatch = !condition || matches(condition, view);
-    const lasting = criteriaLast(step, known, view, isKnown);
+    const lasting = criteriaLast(step, known, view, facts);
     if (!isMatch && !lasting) continue;
     // As long as attributes are not known, the route as it is written shows that they make a difference.
-    const filled: Partial<FilledStep> = isKnown ? filledStep(step, view, known.putIn) : {};
+    const filled: Partial<FilledStep> = facts.attributes ? filledStep(step, view, known.putIn) : {};
     const { set = step.set, putIn } = filled;
     result = {
       ...result,
@@ -95,11 +96,12 @@ export function criteriaLast(
   { lasting }: Step,
   known: PolicyMemory,
   view: ContactView,
-  isKnown: boolean,
+  facts: KnownFacts,
 ): LastingCriteria | undefined {
   if (!lasting) return undefined;
   const pattern = known.lasting?.includes(lasting.key) ? lasting.stay : lasting.begin;
-  return matches(isKnown ? pattern : withoutField(pattern, 'attributes'), view) ? lasting : undefined;
+  const part = knownPart(pattern, facts.attributes ? pattern : withoutField(pattern, 'attributes'), facts);
+  return part && matches(part, view) ? lasting : undefined;
 }
 
 /** Seconds on the policy's clock at which a step is reached. */
@@ -117,9 +119,4 @@ function reachedAt(
 ): number {
   const shownAt = whenPolicyClockShows(step.seconds * 1_000, policy, record, start);
   return step.timing === 'after' ? shownAt : Math.max(start, shownAt - settings.routingLagSeconds * 1_000);
-}
-
-/** True when every attribute that the policy names is known. */
-export function allAttributesKnown(policy: Policy, record: ContactRecord): boolean {
-  return policy.attributeNames.length === 0 || attributesAreKnown(record, policy.attributeNames);
 }

@@ -76,7 +76,7 @@ describe('warnings about valid policies', () => {
       'fields that no contact has',
       {
         a: {
-          match: { tier: ['gold'], chanel: ['VOICE'], queue: { name: ['x'] }, tags: { tier: ['gold'] } },
+          match: { tier: ['gold'], chanel: ['VOICE'], queue: { label: ['x'] }, tags: { tier: ['gold'] } },
           steps: [{ after: '0s', when: { signal: ['vip'] }, set: { age: '1m' } }],
         },
       },
@@ -369,11 +369,11 @@ describe('warnings about valid policies', () => {
   test.each([
     [
       { queue: ['gold'] },
-      'No contact has the field "queue", so this never matches. The fields below queue are id, arn, type.',
+      'No contact has the field "queue", so this never matches. The fields below queue are id, arn, name, type.',
     ],
     [
       { queue: { typ: ['AGENT'] } },
-      'No contact has the field "queue.typ", so this never matches. The fields below queue are id, arn, type. Did you mean "type"?',
+      'No contact has the field "queue.typ", so this never matches. The fields below queue are id, arn, name, type. Did you mean "type"?',
     ],
     [
       { tags: ['gold'] },
