@@ -4,10 +4,12 @@ import { defined } from '../../lambda/domain/json.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import type { Step } from '../../lambda/domain/policy/policy.ts';
 import type { LeftOutStep, PutIn } from '../../lambda/domain/policy/route/put-in.ts';
+import { expressionOf } from '../../lambda/domain/queue/staffing.ts';
 import { criteriaLast, stepSeconds } from '../../lambda/domain/reconcile/evaluate-policy.ts';
 import { factsForPolicy } from '../../lambda/domain/reconcile/known-facts.ts';
-import { policyMemory } from '../../lambda/domain/reconcile/policy-memory.ts';
-import { filledStep, type PutInBySteps } from '../../lambda/domain/reconcile/route-values.ts';
+import { type PolicyMemory, policyMemory } from '../../lambda/domain/reconcile/policy-memory.ts';
+import { filledStep, stepKey } from '../../lambda/domain/reconcile/route-values.ts';
+import type { RoutingCriteria } from '../../lambda/domain/routing/criteria.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { readDocument } from '../../lambda/domain/validation/document.ts';
@@ -26,6 +28,8 @@ export interface ExplainedStep {
   readonly putIn?: PutIn;
   /** The steps of its route that are left out. */
   readonly leftOut: readonly LeftOutStep[];
+  /** The steps of its criteria that are left out since no agent is staffed for them; absent: none. */
+  readonly unstaffed?: RoutingCriteria;
   /** The conditions of `when`. */
   readonly conditions: readonly Condition[];
   /**
@@ -55,7 +59,7 @@ export function explainSteps(
       sourceIndex: step.sourceIndex,
       reachedSeconds: stepSeconds(step, settings),
       set: step.set,
-      ...(facts.attributes ? routeValues(step, view, known.putIn) : { leftOut: [] }),
+      ...(facts.attributes ? routeValues(step, view, known) : { leftOut: [] }),
       conditions,
       applies,
       ...(stays && { criteriaStay: true }),
@@ -63,7 +67,17 @@ export function explainSteps(
   });
 }
 
-function routeValues(step: Step, view: ContactView, known: PutInBySteps | undefined) {
-  const { putIn, leftOut } = filledStep(step, view, known);
-  return { leftOut, ...defined({ putIn }) };
+function routeValues(step: Step, view: ContactView, known: PolicyMemory) {
+  const { set, putIn, leftOut } = filledStep(step, view, known.putIn);
+  return { leftOut, ...defined({ putIn, unstaffed: unstaffedOf(step, set, known) }) };
+}
+
+function unstaffedOf(
+  step: Step,
+  { criteria }: Routing,
+  { staffing }: PolicyMemory,
+): RoutingCriteria | undefined {
+  const leftOut = staffing?.[stepKey(step)]?.leftOut ?? [];
+  const Steps = criteria?.Steps.filter((one) => leftOut.includes(expressionOf(one) ?? '')) ?? [];
+  return Steps.length > 0 ? { Steps } : undefined;
 }

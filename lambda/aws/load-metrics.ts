@@ -5,7 +5,7 @@ import {
   paginateListQueues,
 } from '@aws-sdk/client-connect';
 import type { Condition, QueueLoad } from '../domain/condition/condition.ts';
-import { defined } from '../domain/json.ts';
+import { canonicalJson, defined } from '../domain/json.ts';
 import type { LoadMetrics } from '../flow/ports.ts';
 
 /** The metrics by the members of a load. Connect cuts none of them: they are 5 to 10 seconds old. */
@@ -22,6 +22,9 @@ const NAMES_MAX_AGE_MS = 3_600_000;
 /** Where they lack a queue, after a minute: it may be new. */
 const LACKING_MAX_AGE_MS = 60_000;
 
+/** Agents are counted once in this time by one process: all of them share five calls a second with the conditions. */
+const STAFFED_INTERVAL_MS = 1_000;
+
 /** GetCurrentMetricData and ListQueues of Amazon Connect. */
 export class ConnectLoadMetrics implements LoadMetrics {
   readonly #client: ConnectClient;
@@ -29,6 +32,8 @@ export class ConnectLoadMetrics implements LoadMetrics {
     string,
     { readonly names: ReadonlyMap<string, string>; readonly readAt: number }
   >();
+
+  #staffedAt = Number.NEGATIVE_INFINITY;
 
   constructor(client: ConnectClient) {
     this.#client = client;
@@ -64,6 +69,33 @@ export class ConnectLoadMetrics implements LoadMetrics {
     return loads;
   }
 
+  async staffed(
+    instanceId: string,
+    queueId: string,
+    expressions: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const now = Date.now();
+    if (now < this.#staffedAt + STAFFED_INTERVAL_MS) return new Map();
+    this.#staffedAt = now;
+    // There are 50 expressions at most, so one page has them all.
+    const { MetricResults = [] } = await this.#client.send(
+      new GetCurrentMetricDataCommand({
+        InstanceId: instanceId,
+        Filters: { Queues: [queueId], RoutingStepExpressions: [...expressions] },
+        Groupings: ['ROUTING_STEP_EXPRESSION'],
+        CurrentMetrics: [METRICS.agentsStaffed],
+        MaxResults: 100,
+      }),
+    );
+    return new Map(
+      MetricResults.flatMap(({ Dimensions, Collections = [] }) => {
+        const expression = canonicalText(Dimensions?.RoutingStepExpression);
+        const figure = Collections.find(({ Metric }) => Metric?.Name === METRICS.agentsStaffed.Name)?.Value;
+        return expression === undefined || figure === undefined ? [] : [[expression, figure] as const];
+      }),
+    );
+  }
+
   async queueNames(instanceId: string, wanted?: string): Promise<ReadonlyMap<string, string>> {
     const known = this.#names.get(instanceId);
     const lacks = wanted !== undefined && !known?.names.has(wanted);
@@ -81,6 +113,16 @@ export class ConnectLoadMetrics implements LoadMetrics {
     }
     this.#names.set(instanceId, { names, readAt: Date.now() });
     return names;
+  }
+}
+
+/** Connect may write the members of an expression in another order. */
+function canonicalText(expression: string | undefined): string | undefined {
+  if (expression === undefined) return undefined;
+  try {
+    return canonicalJson(JSON.parse(expression));
+  } catch {
+    return undefined;
   }
 }
 

@@ -259,6 +259,13 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     );
   }
 
+  staffingUnreadable(queueArn: string, error: unknown): void {
+    this.logger.warn('How many agents are staffed cannot be read; routes of skipUnstaffed stay whole', {
+      queueArn,
+      reason: messageOf(error),
+    });
+  }
+
   messageFailed(messageId: string, error: unknown): void {
     this.#count(METRICS.failedMessages);
     this.logger.error('A message failed; it will be delivered again', {

@@ -24,6 +24,7 @@ import { lookUpQueueName, type QueueNamePorts } from './queue-names.ts';
 import { keepSignal } from './queue-state.ts';
 import type { ReconcilePorts } from './reconcile.ts';
 import { reconcileMessage } from './reconcile-message.ts';
+import { readStaffing, type StaffingPorts } from './staffing.ts';
 
 /** What rule messages need from outside. */
 export interface RuleMessagePorts extends ReconcilePorts, Pick<FanOutPorts, 'fanOuts'> {
@@ -31,7 +32,10 @@ export interface RuleMessagePorts extends ReconcilePorts, Pick<FanOutPorts, 'fan
   readonly queueStates: QueueStateStore;
   readonly metrics: LoadMetrics;
   readonly telemetry: ContactEventPorts['telemetry'] &
-    Pick<Telemetry, 'malformedMessage' | 'messageFailed' | 'loadUnreadable' | 'queueNameUnreadable'>;
+    Pick<
+      Telemetry,
+      'malformedMessage' | 'messageFailed' | 'loadUnreadable' | 'queueNameUnreadable' | 'staffingUnreadable'
+    >;
 }
 
 /**
@@ -132,7 +136,8 @@ export async function applyRuleMessage(
   ports: ContactEventPorts &
     Pick<RuleMessagePorts, 'fanOuts'> &
     PollPorts &
-    QueueNamePorts & { readonly outbox: SignalOutbox },
+    QueueNamePorts &
+    StaffingPorts & { readonly outbox: SignalOutbox },
 ): Promise<void> {
   switch (message.type) {
     case 'reevaluate':
@@ -153,6 +158,9 @@ export async function applyRuleMessage(
       return;
     case 'queue-name':
       await lookUpQueueName(message, configuration, ports);
+      return;
+    case 'staffing':
+      await readStaffing(message, configuration, ports);
       return;
     case 'contact-event':
       await applyContactEvent(message, configuration, ports);

@@ -6,6 +6,7 @@ import type { QueueSignal } from '../domain/messages/rule-message.ts';
 import type { PolicySet } from '../domain/policy/policy-set.ts';
 import { isNameDue, withQueueName } from '../domain/queue/queue-name.ts';
 import { type QueueState, withSignal, withQueueState as withState } from '../domain/queue/queue-state.ts';
+import type { Staffing } from '../domain/queue/staffing.ts';
 import type { BackOff } from './back-off.ts';
 import type { Clock, Outbox, QueueStateStore } from './ports.ts';
 
@@ -21,26 +22,33 @@ interface WithQueueState {
   readonly record: ContactRecord;
   /** The queue whose name is to be looked up; absent: none. */
   readonly unnamed?: string;
+  /** The figures of the queue in which it waits; absent: nothing is known, or no policy uses them. */
+  readonly staffing?: Staffing;
 }
 
 /**
  * The record of a contact with what the queue has in which it waits, and with its name. The state of the queue is read
- * where some policy names signals or the name of the queue, and not otherwise.
+ * where some policy names signals or the name of the queue, or leaves out unstaffed steps, and not otherwise.
  */
 export async function withQueueState(
   record: ContactRecord,
-  { signalPatterns, namesQueues }: Pick<PolicySet, 'signalPatterns' | 'namesQueues'>,
+  {
+    signalPatterns,
+    namesQueues,
+    skipsUnstaffed,
+  }: Pick<PolicySet, 'signalPatterns' | 'namesQueues' | 'skipsUnstaffed'>,
   now: number,
   queueStates: Pick<QueueStateStore, 'load'>,
 ): Promise<WithQueueState> {
   const queue = currentQueue(record.facts);
   const usesSignals = signalPatterns.length > 0;
-  if (!queue || !(usesSignals || namesQueues)) return { record };
+  if (!queue || !(usesSignals || namesQueues || skipsUnstaffed)) return { record };
   const { state } = await queueStates.load(queue.arn);
   const signalled = usesSignals ? withState(record, queue.arn, state, now) : record;
-  if (!namesQueues || queue.type === 'AGENT') return { record: signalled };
+  const staffing = skipsUnstaffed ? state.staffing : undefined;
+  if (!namesQueues || queue.type === 'AGENT') return defined({ record: signalled, staffing });
   const unnamed = isNameDue(queue.arn, state, now) ? queue.arn : undefined;
-  return defined({ record: withQueueName(signalled, queue.arn, state), unnamed });
+  return defined({ record: withQueueName(signalled, queue.arn, state), unnamed, staffing });
 }
 
 /** What a change of a queue's state needs from outside. */

@@ -189,8 +189,12 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     connect,
     region,
     instances,
-    // Recordings have no conditions, so nothing asks for the load of queues, and no names of queues.
-    metrics: { loads: async () => new Map(), queueNames: async () => new Map() },
+    // Recordings have no conditions, so nothing asks for the load of queues, and neither agents nor names of queues.
+    metrics: {
+      loads: async () => new Map(),
+      queueNames: async () => new Map(),
+      staffed: async () => new Map(),
+    },
     customers: table.customers,
     queueStates: {
       load: async (queueArn: string) => table.loadQueueState(queueArn),

@@ -12,6 +12,7 @@ export const NO_TELEMETRY: Telemetry = {
   searchFailed() {},
   loadUnreadable() {},
   queueNameUnreadable() {},
+  staffingUnreadable() {},
   callThrottled() {},
   shadowChanged() {},
   updateRejected() {},

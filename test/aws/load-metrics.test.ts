@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { ConnectLoadMetrics } from '../../lambda/aws/load-metrics.ts';
+import { canonicalJson } from '../../lambda/domain/json.ts';
 import { startConnectEndpoint } from '../local/fixtures/connect.ts';
 import { agent, at, call, INSTANCE } from '../sim/centre/fixture.ts';
 
@@ -33,6 +34,50 @@ test('the load of queues is read by channel or all together, and a queue without
   expect([...(await read())]).toEqual([['q', { waiting: 3, oldestSeconds: 30, ...staffed }], idle]);
   expect([...(await read('VOICE'))]).toEqual([['q', { waiting: 2, oldestSeconds: 30, ...staffed }], idle]);
   expect((await read('TASK')).get('q')).toEqual({ waiting: 0, oldestSeconds: 0, ...staffed });
+});
+
+test('agents are counted who satisfy an expression, by its canonical form', async () => {
+  const french = {
+    AttributeCondition: {
+      Name: 'Language',
+      Value: 'French',
+      ComparisonOperator: 'NumberGreaterOrEqualTo',
+      ProficiencyLevel: 3,
+    },
+  };
+  const ann = {
+    AttributeCondition: {
+      ComparisonOperator: 'Match',
+      MatchCriteria: { AgentsCriteria: { AgentIds: ['ann'] } },
+    },
+  };
+  const expressions = [french, ann].map((one) => canonicalJson(one));
+  const now = jest.spyOn(Date, 'now').mockReturnValue(0);
+  expect([...(await metrics.staffed(INSTANCE.id, 'q', expressions))]).toEqual([
+    [expressions[0], 0],
+    [expressions[1], 1],
+  ]);
+  now.mockReturnValue(999);
+  expect((await metrics.staffed(INSTANCE.id, 'q', expressions)).size).toBe(0);
+  now.mockReturnValue(1_000);
+  expect([...(await metrics.staffed(INSTANCE.id, 'idle', expressions))].map(([, count]) => count)).toEqual([
+    0, 0,
+  ]);
+  now.mockReturnValue(2_000);
+  const send = jest.spyOn(connect.client, 'send').mockImplementation(async () => ({
+    MetricResults: [
+      { Dimensions: { RoutingStepExpression: JSON.stringify(ann, null, 2) }, Collections: [] },
+      { Dimensions: { RoutingStepExpression: 'no JSON' } },
+      {
+        Dimensions: { RoutingStepExpression: JSON.stringify(french, null, 2) },
+        Collections: [{ Metric: { Name: 'AGENTS_STAFFED' }, Value: 0 }],
+      },
+    ],
+  }));
+  // What has no figure is not known.
+  expect([...(await metrics.staffed(INSTANCE.id, 'q', expressions))]).toEqual([[expressions[0], 0]]);
+  send.mockRestore();
+  now.mockRestore();
 });
 
 test('calls beyond five a second are throttled', async () => {

@@ -214,6 +214,7 @@ describe('a condition on the metrics of Connect', () => {
         Object.entries(loads).map(([id, load]) => [id, { waiting: 0, oldestSeconds: 0, ...load }]),
       );
     },
+    staffed: () => Promise.reject(new Error('no agents were expected to be counted')),
     queueNames: async () =>
       new Map([
         ['q-1', 'Billing'],

@@ -96,6 +96,7 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   /** What Connect measures of queues; each test sets what it expects. */
   metrics: LoadMetrics = {
     loads: () => Promise.reject(new Error('no metrics were expected to be read')),
+    staffed: () => Promise.reject(new Error('no agents were expected to be counted')),
     queueNames: () => Promise.reject(new Error('no names were expected to be read')),
   };
   usesConditions = false;
@@ -432,6 +433,10 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
 
   queueNameUnreadable(queueArn: string, error: unknown): void {
     this.telemetryLog.push(`name of ${queueArn} unreadable: ${error}`);
+  }
+
+  staffingUnreadable(queueArn: string, error: unknown): void {
+    this.telemetryLog.push(`staffing of ${queueArn} unreadable: ${error}`);
   }
 
   loadUnreadable(error: unknown): void {

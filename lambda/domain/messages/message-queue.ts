@@ -31,6 +31,7 @@ const QUEUES_OF = {
   'reevaluate-queue': ['WakeUps'],
   poll: ['WakeUps'],
   'queue-name': ['WakeUps'],
+  staffing: ['WakeUps'],
 } as const satisfies Record<string, readonly MessageQueue[]>;
 
 /** The queue that others send messages of a kind to. */

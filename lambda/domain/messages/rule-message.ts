@@ -109,6 +109,15 @@ export interface QueueNameRequest {
   readonly queueArn: string;
 }
 
+/** How many agents of a queue are staffed for expressions of routes is read. */
+export interface StaffingRequest {
+  readonly type: 'staffing';
+  readonly instanceId: string;
+  readonly queueArn: string;
+  /** As canonical JSON, at least one. */
+  readonly expressions: readonly string[];
+}
+
 export type RuleMessage =
   | ContactMessage
   | ContactEventMessage
@@ -116,6 +125,7 @@ export type RuleMessage =
   | ResyncAll
   | Poll
   | QueueNameRequest
+  | StaffingRequest
   | ReplayedRuleEvent;
 
 /** What a message's envelope says of it. */

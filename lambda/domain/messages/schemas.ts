@@ -100,6 +100,14 @@ export const INTERNAL_SCHEMAS = {
     instanceId: text,
     queueArn: text,
   }),
+  /** How many agents of a queue are staffed for expressions of routes is read. */
+  staffing: z.strictObject({
+    type: z.literal('staffing'),
+    id: z.optional(text),
+    instanceId: text,
+    queueArn: text,
+    expressions: z.array(text).check(z.minLength(1)),
+  }),
   /** What the contact before it in the transfer chain hands on. Times are milliseconds since the epoch. */
   inherit: z.strictObject({
     type: z.literal('inherit'),

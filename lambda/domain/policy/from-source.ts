@@ -119,7 +119,10 @@ function compilePolicy(
     pausedCounts: source.paused === 'counts',
     ...defined({ target: targetOf(source) }),
     allowLower: source.allowLower ?? false,
-    ...defined({ accept: source.accept && defined(source.accept) }),
+    ...defined({
+      skipUnstaffed: source.skipUnstaffed ? (true as const) : undefined,
+      accept: source.accept && defined(source.accept),
+    }),
     steps,
   };
 }

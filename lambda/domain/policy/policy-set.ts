@@ -21,6 +21,8 @@ export interface PolicySet {
   readonly signalPatterns: readonly Pattern[];
   /** True where some pattern mentions the name of the queue: names are looked up only then. */
   readonly namesQueues: boolean;
+  /** True where some enforcing policy leaves out steps for which no agent is staffed: figures are read only then. */
+  readonly skipsUnstaffed: boolean;
   /** True where some pattern mentions `recentContacts`: the contacts of customers are counted only then. */
   readonly countsContacts: boolean;
 }
@@ -45,6 +47,7 @@ export function createPolicySet(policies: Iterable<Policy>): PolicySet {
     segmentAttributePaths: collectNames(ordered, 'segmentAttributes', pathsUnder),
     signalPatterns: patternsOf(ordered).filter(namesField('signals')),
     namesQueues: ordered.some(({ queueNameIn }) => queueNameIn !== undefined),
+    skipsUnstaffed: ordered.some(({ mode, skipUnstaffed }) => mode === 'enforce' && skipUnstaffed === true),
     countsContacts: patternsOf(ordered).some(namesField('recentContacts')),
   };
 }

@@ -72,6 +72,8 @@ export interface Policy {
   /** The wait within which a contact should be answered; absent: none is said. */
   readonly target?: Target;
   readonly allowLower: boolean;
+  /** Steps of criteria are left out for which no agent is staffed, where that is known. */
+  readonly skipUnstaffed?: true;
   /** The warnings that the author accepts, by code, with the reasons. */
   readonly accept?: Accepted;
   /** May be empty where there is a target. */

@@ -5,6 +5,7 @@ import { type ContactRecord, type Signal, withHistory } from '../contact/record.
 import { addSignals, isActive } from '../contact/signals.ts';
 import { defined, sameJson, without } from '../json.ts';
 import { endOfName, type QueueNaming } from './queue-name.ts';
+import type { Staffing } from './staffing.ts';
 
 /** What a queue has now, and with it every contact that waits there: one item of the table. */
 export interface QueueState extends QueueNaming {
@@ -12,6 +13,8 @@ export interface QueueState extends QueueNaming {
   readonly signals: Readonly<Record<string, Signal>>;
   /** Conditions that hold for it. Default: none. */
   readonly conditions?: HeldConditions;
+  /** How many agents are staffed for expressions of routes. Default: nothing is known. */
+  readonly staffing?: Staffing;
 }
 
 /** The state of a queue that has nothing. */

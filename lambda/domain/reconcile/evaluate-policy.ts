@@ -5,6 +5,7 @@ import type { ContactView } from '../policy/contact-view.ts';
 import { type KnownFacts, knownPart } from '../policy/known-facts.ts';
 import type { Policy, Step } from '../policy/policy.ts';
 import type { LastingCriteria } from '../policy/steps/lasting-criteria.ts';
+import type { Staffing } from '../queue/staffing.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
 import { factsForPolicy } from './known-facts.ts';
@@ -12,6 +13,7 @@ import { clockStart, whenPolicyClockShows } from './policy-clock.ts';
 import { type PolicyMemory, policyMemory } from './policy-memory.ts';
 import { type FilledStep, filledStep, stepKey } from './route-values.ts';
 import { type TargetAge, targetAge } from './target-age.ts';
+import { staffedStep } from './unstaffed-steps.ts';
 
 /** What a policy wants for one contact at one moment. */
 export interface PolicyResult extends PolicyMemory {
@@ -24,6 +26,8 @@ export interface PolicyResult extends PolicyMemory {
   /** When the next step is reached. */
   readonly wakeAt?: number;
   readonly target?: TargetAge;
+  /** Expressions of its criteria whose figures the result depends on; absent: none. */
+  readonly wantedStaffing?: readonly string[];
 }
 
 /** The age of the target, and what the steps that the policy's clock has reached set together. */
@@ -33,9 +37,10 @@ export function evaluatePolicy(
   view: ContactView,
   settings: Settings,
   now: number,
+  staffing: Staffing = {},
 ): PolicyResult {
   const target = targetAge(policy, record, settings);
-  const steps = evaluateSteps(policy, record, view, settings, now);
+  const steps = evaluateSteps(policy, record, view, settings, now, staffing);
   if (!target || target.ageSeconds <= 0) return { ...steps, ...defined({ target }) };
   return {
     ...steps,
@@ -52,6 +57,7 @@ function evaluateSteps(
   view: ContactView,
   settings: Settings,
   now: number,
+  staffing: Staffing,
 ): PolicyResult {
   const facts = factsForPolicy(policy, record);
   const start = clockStart(policy, record);
@@ -69,12 +75,17 @@ function evaluateSteps(
     if (!isMatch && !lasting) continue;
     // As long as attributes are not known, the route as it is written shows that they make a difference.
     const filled: Partial<FilledStep> = facts.attributes ? filledStep(step, view, known.putIn) : {};
-    const { set = step.set, putIn } = filled;
+    const { set: whole = step.set, putIn } = filled;
+    const looksAtAgents = policy.skipUnstaffed && facts.attributes;
+    const staffed = looksAtAgents && staffedStep(whole, known.staffing?.[stepKey(step)], staffing, now);
+    const { set, memory, wanted = [] } = staffed || { set: whole };
     result = {
       ...result,
       ...(isMatch && { step: index, reachedAt: latestAt }),
       desired: combined(result.desired, isMatch ? set : withoutUrgency(set)),
       ...(putIn && { putIn: { ...result.putIn, [stepKey(step)]: putIn } }),
+      ...(memory && { staffing: { ...result.staffing, [stepKey(step)]: memory } }),
+      ...(whole.criteria && { wantedStaffing: wanted }),
       ...(lasting && { lasting: [...(result.lasting ?? []), lasting.key] }),
     };
   }

@@ -16,6 +16,7 @@ import { isAllKnown, knownPart } from '../policy/known-facts.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { isInRollout } from '../policy/rollout.ts';
+import type { Staffing } from '../queue/staffing.ts';
 import { isEmptyRouting, type Routing } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
@@ -39,6 +40,8 @@ export interface Plan extends PolicyMemory {
   readonly target?: TargetAge;
   /** With `needs-attributes`: their names. */
   readonly requiredAttributes?: readonly string[];
+  /** Expressions of criteria whose figures are to be read: the answer depends on them. Absent: none. */
+  readonly wantedStaffing?: readonly string[];
   /** When the answer may change by time alone, in milliseconds since the epoch; absent: never. */
   readonly wakeAt?: number;
   /** What the observing policies would do; absent where none lets the contact in. Nothing else depends on it. */
@@ -68,6 +71,8 @@ export interface PlanContext {
   readonly region: string;
   /** Instance ids given at deploy. */
   readonly instances: readonly string[];
+  /** How many agents of the contact's queue are staffed for expressions. Default: nothing is known. */
+  readonly staffing?: Staffing;
 }
 
 /**
@@ -81,7 +86,8 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
 
   const view = contactView(record, now);
   const { candidates, observing, ...boundaries } = candidatePolicies(record, view, context.policies, now);
-  const results = candidates.map((policy) => evaluatePolicy(policy, record, view, context.settings, now));
+  const { settings, staffing } = context;
+  const results = candidates.map((policy) => evaluatePolicy(policy, record, view, settings, now, staffing));
   const wakeAt = earliest([
     boundaries.enforcingAt,
     ...results.map((result) => result.wakeAt),
@@ -118,6 +124,8 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
       target: result.target,
       putIn: result.putIn,
       lasting: result.lasting,
+      staffing: result.staffing,
+      wantedStaffing: result.wantedStaffing?.length ? result.wantedStaffing : undefined,
     }),
     ...wake,
   };
@@ -140,13 +148,13 @@ function shadowPlan(
   boundaryAt: number | undefined,
   record: ContactRecord,
   view: ContactView,
-  { policies, settings }: PlanContext,
+  { policies, settings, staffing }: PlanContext,
   now: number,
 ): ShadowPlan | undefined {
   const results = observing.map((policy) => ({
     policy,
     known: factsForPolicy(policy, record),
-    ...evaluatePolicy(policy, record, view, settings, now),
+    ...evaluatePolicy(policy, record, view, settings, now, staffing),
   }));
   const wakeAt = earliest([boundaryAt, ...results.map((result) => result.wakeAt)]);
   const isInQuestion = results.some(({ known, desired }) => !known.attributes && !isEmptyRouting(desired));
@@ -154,11 +162,11 @@ function shadowPlan(
   return {
     policies: results
       .filter(({ known }) => isAllKnown(known))
-      .map(({ policy: { name, allowLower }, step, desired, putIn, lasting }) => ({
+      .map(({ policy: { name, allowLower }, step, desired, ...memory }) => ({
         policy: name,
         desired,
         allowLower,
-        ...defined({ step, putIn, lasting }),
+        ...defined({ step, putIn: memory.putIn, lasting: memory.lasting, staffing: memory.staffing }),
       })),
     ...defined({ wakeAt, requiredAttributes: isInQuestion ? policies.attributeNames : undefined }),
   };

@@ -15,6 +15,7 @@ export interface LocatedPattern {
 export interface PartialPolicy {
   readonly name: string;
   readonly allowLower: boolean;
+  readonly skipUnstaffed?: true;
   readonly accept?: Accepted;
   /** Percent; undefined if it is not valid. */
   readonly rollout?: number;
@@ -28,12 +29,12 @@ export interface PartialPolicy {
 
 /** Returns the parts of a valid policy. */
 export function fromValidPolicy(policy: Policy): PartialPolicy {
-  const { name, allowLower, accept, rollout, during, match, steps } = policy;
+  const { name, allowLower, skipUnstaffed, accept, rollout, during, match, steps } = policy;
   return {
     name,
     allowLower,
     rollout,
-    ...defined({ accept, timezone: during?.timezone }),
+    ...defined({ accept, skipUnstaffed, timezone: during?.timezone }),
     steps,
     patterns: [
       ...(match ? [{ pattern: match, path: ['match'] }] : []),

@@ -11,6 +11,7 @@ export function stepWarnings(policy: PartialPolicy, settings: Settings): Warning
     ...tooSoonWarnings(policy, settings),
     ...neverRaisesWarnings(policy),
     ...noChangeWarnings(policy),
+    ...needlessSkipWarnings(policy),
     ...inventedAgentWarnings(policy),
     ...criteriaTextWarnings(policy),
   ];
@@ -108,6 +109,19 @@ function noChangeWarnings({ name, steps }: PartialPolicy): Warning[] {
       path: ['steps', sourceIndex],
       message: 'It changes nothing: the steps before it set the same routing.',
     }));
+}
+
+/** Warns of `skipUnstaffed` where no step sets criteria: there is nothing to leave out. */
+function needlessSkipWarnings({ name, steps, skipUnstaffed }: PartialPolicy): Warning[] {
+  if (!skipUnstaffed || steps.some(({ set }) => set.criteria !== undefined)) return [];
+  return [
+    {
+      code: 'changes-nothing',
+      policy: name,
+      path: ['skipUnstaffed'],
+      message: 'It changes nothing: no step of the policy sets a route or routingCriteria.',
+    },
+  ];
 }
 
 function afterStep(state: Routing, set: Routing): Routing {

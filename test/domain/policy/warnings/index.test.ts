@@ -322,6 +322,22 @@ describe('warnings about valid policies', () => {
       [],
     ],
     [
+      'skipUnstaffed without a route, and not with one',
+      {
+        a: { match: { channel: ['CHAT'] }, skipUnstaffed: true, steps: LAST.steps },
+        b: {
+          match: { channel: ['VOICE'] },
+          skipUnstaffed: true,
+          steps: [{ after: '0s', set: { priority: 1, route: ['Language:Spanish >= 4 for 45s'] } }],
+        },
+        z: { mode: 'observe', skipUnstaffed: false, ...LAST },
+      },
+      [
+        ['changes-nothing', 'a', 'skipUnstaffed'],
+        ['may-starve', 'a', ''],
+      ],
+    ],
+    [
       'a rollout below one percent',
       { a: { rollout: 0.2, steps: LAST.steps }, z: LAST },
       [['tiny-rollout', 'a', 'rollout']],
