@@ -93,11 +93,12 @@ export async function reconcile(
     const { record: received, staffing } = state;
     const merged = reopen(received, region, now);
     const context = { policies, settings, region, instances, ...defined({ staffing }) };
-    const planned = plan(merged, context, now);
-    await askConnect(merged, state, planned, now, outbox);
-    const decided = applyPlan(merged, planned, settings, now);
+    const wanted = plan(merged, context, now);
+    await askConnect(merged, state, wanted, now, outbox);
+    const decided = applyPlan(merged, wanted, settings, now);
     const reports = [...(options.reportsOf?.(received) ?? []), ...reportReconcile(before, decided, context)];
-    const after = await withTimer(withUnsentEvents(decided, reports, settings.events), now, outbox);
+    const planned = withUnsentEvents(decided, reports, settings.events);
+    const after = await withTimer(planned, now, outbox);
     const isChanged = !sameJson(after, before) || expiresTooSoon(after.facts, expiresAt);
     await handOn(before, after, now, outbox);
     const entries = indexEntries(after, now, settings.ageAdjustment);
