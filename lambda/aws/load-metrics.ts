@@ -28,6 +28,7 @@ const STAFFED_INTERVAL_MS = 1_000;
 /** GetCurrentMetricData and ListQueues of Amazon Connect. */
 export class ConnectLoadMetrics implements LoadMetrics {
   readonly #client: ConnectClient;
+  readonly #now: () => number;
   readonly #names = new Map<
     string,
     { readonly names: ReadonlyMap<string, string>; readonly readAt: number }
@@ -35,8 +36,10 @@ export class ConnectLoadMetrics implements LoadMetrics {
 
   #staffedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(client: ConnectClient) {
+  /** @param now - milliseconds since the epoch. */
+  constructor(client: ConnectClient, now: () => number = Date.now) {
     this.#client = client;
+    this.#now = now;
   }
 
   async loads(
@@ -74,7 +77,7 @@ export class ConnectLoadMetrics implements LoadMetrics {
     queueId: string,
     expressions: readonly string[],
   ): Promise<ReadonlyMap<string, number>> {
-    const now = Date.now();
+    const now = this.#now();
     if (now < this.#staffedAt + STAFFED_INTERVAL_MS) return new Map();
     this.#staffedAt = now;
     // There are 50 expressions at most, so one page has them all.
@@ -100,7 +103,7 @@ export class ConnectLoadMetrics implements LoadMetrics {
     const known = this.#names.get(instanceId);
     const lacks = wanted !== undefined && !known?.names.has(wanted);
     const maxAgeMs = lacks ? LACKING_MAX_AGE_MS : NAMES_MAX_AGE_MS;
-    if (known && Date.now() < known.readAt + maxAgeMs) return known.names;
+    if (known && this.#now() < known.readAt + maxAgeMs) return known.names;
     const names = new Map<string, string>();
     const pages = paginateListQueues(
       { client: this.#client, pageSize: 1_000 },
@@ -111,7 +114,7 @@ export class ConnectLoadMetrics implements LoadMetrics {
         if (Id !== undefined && Name !== undefined) names.set(Id, Name);
       }
     }
-    this.#names.set(instanceId, { names, readAt: Date.now() });
+    this.#names.set(instanceId, { names, readAt: this.#now() });
     return names;
   }
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ConnectLoadMetrics } from '../../lambda/aws/load-metrics.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
 import { startConnectEndpoint } from '../local/fixtures/connect.ts';
@@ -8,13 +8,16 @@ const AGENTS = [agent('ann'), agent('bob', { queues: [{ queueId: 'r', priority: 
 
 let connect: Awaited<ReturnType<typeof startConnectEndpoint>>;
 let metrics: ConnectLoadMetrics;
+/** Milliseconds since the epoch, as the metrics see it. */
+let now: number;
 
 beforeEach(async () => {
   connect = await startConnectEndpoint(
     { agents: AGENTS },
     { agents: AGENTS, queues: [{ id: 'q' }, { id: 'r' }, { id: 'idle' }] },
   );
-  metrics = new ConnectLoadMetrics(connect.client);
+  now = 0;
+  metrics = new ConnectLoadMetrics(connect.client, () => now);
 });
 
 afterEach(() => connect.stop());
@@ -52,32 +55,32 @@ test('agents are counted who satisfy an expression, by its canonical form', asyn
     },
   };
   const expressions = [french, ann].map((one) => canonicalJson(one));
-  const now = jest.spyOn(Date, 'now').mockReturnValue(0);
   expect([...(await metrics.staffed(INSTANCE.id, 'q', expressions))]).toEqual([
     [expressions[0], 0],
     [expressions[1], 1],
   ]);
-  now.mockReturnValue(999);
+  now = 999;
   expect((await metrics.staffed(INSTANCE.id, 'q', expressions)).size).toBe(0);
-  now.mockReturnValue(1_000);
+  now = 1_000;
   expect([...(await metrics.staffed(INSTANCE.id, 'idle', expressions))].map(([, count]) => count)).toEqual([
     0, 0,
   ]);
-  now.mockReturnValue(2_000);
-  const send = jest.spyOn(connect.client, 'send').mockImplementation(async () => ({
-    MetricResults: [
-      { Dimensions: { RoutingStepExpression: JSON.stringify(ann, null, 2) }, Collections: [] },
-      { Dimensions: { RoutingStepExpression: 'no JSON' } },
-      {
-        Dimensions: { RoutingStepExpression: JSON.stringify(french, null, 2) },
-        Collections: [{ Metric: { Name: 'AGENTS_STAFFED' }, Value: 0 }],
-      },
-    ],
-  }));
+  now = 2_000;
+  const client = {
+    send: async () => ({
+      MetricResults: [
+        { Dimensions: { RoutingStepExpression: JSON.stringify(ann, null, 2) }, Collections: [] },
+        { Dimensions: { RoutingStepExpression: 'no JSON' } },
+        {
+          Dimensions: { RoutingStepExpression: JSON.stringify(french, null, 2) },
+          Collections: [{ Metric: { Name: 'AGENTS_STAFFED' }, Value: 0 }],
+        },
+      ],
+    }),
+  };
+  const odd = new ConnectLoadMetrics(client as never);
   // What has no figure is not known.
-  expect([...(await metrics.staffed(INSTANCE.id, 'q', expressions))]).toEqual([[expressions[0], 0]]);
-  send.mockRestore();
-  now.mockRestore();
+  expect([...(await odd.staffed(INSTANCE.id, 'q', expressions))]).toEqual([[expressions[0], 0]]);
 });
 
 test('calls beyond five a second are throttled', async () => {
@@ -88,17 +91,15 @@ test('calls beyond five a second are throttled', async () => {
 });
 
 test('names of queues are read once an hour, and again after a minute where a queue is not among them', async () => {
-  const now = jest.spyOn(Date, 'now').mockReturnValue(0);
   const names = await metrics.queueNames(INSTANCE.id);
   const { queues } = connect.centre.overview(at(0));
   expect(Object.fromEntries(names)).toEqual(Object.fromEntries(queues.map(({ id, name }) => [id, name])));
   const isReadAgain = async (seconds: number, wanted?: string) => {
-    now.mockReturnValue(seconds * 1_000);
+    now = seconds * 1_000;
     return (await metrics.queueNames(INSTANCE.id, wanted)) !== names;
   };
   expect(await isReadAgain(59, 'new')).toBe(false);
   expect(await isReadAgain(3_599, 'q')).toBe(false);
   expect(await isReadAgain(3_599)).toBe(false);
   expect(await isReadAgain(60, 'new')).toBe(true);
-  now.mockRestore();
 });
