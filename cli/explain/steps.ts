@@ -4,11 +4,11 @@ import { defined } from '../../lambda/domain/json.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import type { Step } from '../../lambda/domain/policy/policy.ts';
 import type { LeftOutStep, PutIn } from '../../lambda/domain/policy/route/put-in.ts';
-import { expressionOf } from '../../lambda/domain/queue/staffing.ts';
 import { criteriaLast, stepSeconds } from '../../lambda/domain/reconcile/evaluate-policy.ts';
 import { factsForPolicy } from '../../lambda/domain/reconcile/known-facts.ts';
 import { type PolicyMemory, policyMemory } from '../../lambda/domain/reconcile/policy-memory.ts';
 import { filledStep, stepKey } from '../../lambda/domain/reconcile/route-values.ts';
+import { isLeftOut } from '../../lambda/domain/reconcile/unstaffed-steps.ts';
 import type { RoutingCriteria } from '../../lambda/domain/routing/criteria.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
@@ -77,7 +77,7 @@ function unstaffedOf(
   { criteria }: Routing,
   { staffing }: PolicyMemory,
 ): RoutingCriteria | undefined {
-  const leftOut = staffing?.[stepKey(step)]?.leftOut ?? [];
-  const Steps = criteria?.Steps.filter((one) => leftOut.includes(expressionOf(one) ?? '')) ?? [];
+  const memory = staffing?.[stepKey(step)];
+  const Steps = memory ? (criteria?.Steps.filter((one) => isLeftOut(one, memory)) ?? []) : [];
   return Steps.length > 0 ? { Steps } : undefined;
 }

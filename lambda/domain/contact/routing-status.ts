@@ -66,9 +66,9 @@ export interface RoutingStatus {
   readonly putIn?: Readonly<Record<string, Readonly<Record<string, PutIn>>>>;
   /** By policy, the steps whose criteria stay when the signal ends that brought them about. */
   readonly lasting?: Readonly<Record<string, readonly string[]>>;
-  /** By policy and step, the expressions of criteria that are left out since no agent is staffed for them. */
+  /** By policy and step, hashes of the expressions that are left out since no agent is staffed for them. */
   readonly staffing?: Readonly<
-    Record<string, Readonly<Record<string, { readonly since: number; readonly leftOut?: readonly string[] }>>>
+    Record<string, Readonly<Record<string, { readonly since: number; readonly leftOut?: readonly number[] }>>>
   >;
 }
 

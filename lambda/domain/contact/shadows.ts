@@ -14,7 +14,7 @@ export interface Shadow {
   readonly lasting?: readonly string[];
   /** The steps of criteria that it left out since no agent is staffed for them, by step. */
   readonly staffing?: Readonly<
-    Record<string, { readonly since: number; readonly leftOut?: readonly string[] }>
+    Record<string, { readonly since: number; readonly leftOut?: readonly number[] }>
   >;
   /** All that it would have set in this visit, after the ratchet. */
   readonly wouldSet: Routing;

@@ -1,13 +1,15 @@
 import { defined, without } from '../json.ts';
 import { expressionOf, type Staffing, staffedFor } from '../queue/staffing.ts';
+import type { RoutingCriteriaStep } from '../routing/criteria.ts';
 import type { Routing } from '../routing/routing.ts';
+import { stableHash } from '../stable-hash.ts';
 
 /** What is known of the agents for the criteria of one step, in one visit to a queue. */
 export interface StaffingMemory {
   /** When they were first looked at, in milliseconds since the epoch. */
   readonly since: number;
-  /** The expressions that are left out, which stays so; absent: it is not decided. */
-  readonly leftOut?: readonly string[];
+  /** Hashes of the expressions that are left out, which stays so; absent: it is not decided. */
+  readonly leftOut?: readonly number[];
 }
 
 /** By the step, in the words of `stepKey`. */
@@ -45,14 +47,25 @@ export function staffedStep(
   const figures = expressions.map((one) => one && staffedFor(staffing, one, now));
   const isKnown = figures.every((figure, index) => figure !== undefined || expressions[index] === undefined);
   const isLate = now >= since + DECIDED_WITHIN_MS;
-  const unstaffed = expressions.filter((one, index) => one !== undefined && figures[index] === 0) as string[];
-  const leftOut = known?.leftOut ?? (isKnown ? unstaffed : isLate ? [] : undefined);
-  const kept = steps.filter((_, index) => !leftOut?.includes(expressions[index] ?? ''));
+  const unstaffed = expressions.filter((one, index) => one !== undefined && figures[index] === 0);
+  const leftOut = known?.leftOut ?? (isKnown ? unstaffed.map(hashOf) : isLate ? [] : undefined);
+  const memory = defined({ since, leftOut });
+  const kept = steps.filter((step) => !isLeftOut(step, memory));
   const criteria =
     kept.length === 0 ? undefined : kept.length === steps.length ? set.criteria : { Steps: kept };
   return {
     set: { ...without(set, 'criteria'), ...defined({ criteria }) },
-    memory: defined({ since, leftOut }),
+    memory,
     wanted: leftOut ? [] : expressions.filter((one) => one !== undefined),
   };
+}
+
+/** Whether a step of criteria was left out since no agent was staffed for it. */
+export function isLeftOut(step: RoutingCriteriaStep, { leftOut = [] }: StaffingMemory): boolean {
+  return leftOut.includes(hashOf(expressionOf(step)));
+}
+
+/** A record must stay small, and keeps no strings of the contact that it does not need. */
+function hashOf(expression = ''): number {
+  return stableHash(expression);
 }
