@@ -46,7 +46,7 @@ function readOnce(queueStates: Pick<QueueStateStore, 'load'>): Pick<QueueStateSt
 /** @param given - the record with what its queue has now. */
 function isConcerned(
   record: ContactRecord,
-  { record: given, staffing }: Awaited<ReturnType<typeof withQueueState>>,
+  { record: given, staffing, unnamed }: Awaited<ReturnType<typeof withQueueState>>,
   { policies, settings }: Configuration,
   { region, instances }: Pick<ReconcilePorts, 'region' | 'instances'>,
   now: number,
@@ -56,6 +56,8 @@ function isConcerned(
     const context = { policies, settings, region, instances, ...defined({ staffing }) };
     const decided = applyPlan(current, plan(current, context, now), settings, now);
     const hasWork = indexEntries(decided, now, settings.ageAdjustment).pending !== undefined;
+    // Its reconcile has the name looked up, which none does during a pause.
+    if (unnamed !== undefined && decided.decision?.reason === 'needs-queue-name') return true;
     return hasWork || timerFor(decided, now) !== undefined || !sameJson(decided, record);
   } catch {
     return true;

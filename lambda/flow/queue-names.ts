@@ -21,7 +21,7 @@ export function nameRequest({ instanceId, queueArn }: NamedQueue, delaySeconds =
 /**
  * Looks up the name of a queue, where it is due and some policy names it, and has the contacts reconciled that wait there
  * if it is news to them. Of several messages about one queue, the first one looks it up. While the kill switch is on it
- * does nothing: all contacts are reconciled when that ends.
+ * does nothing: when that ends, those who wait for a name are reconciled.
  *
  * Where Connect does not answer, the look-up is repeated after half a minute, as long as contacts wait there.
  *

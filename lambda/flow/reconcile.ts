@@ -94,7 +94,8 @@ export async function reconcile(
     const merged = reopen(received, region, now);
     const context = { policies, settings, region, instances, ...defined({ staffing }) };
     const wanted = plan(merged, context, now);
-    await askConnect(merged, state, wanted, now, outbox);
+    // When a pause ends, those who wait for a name are reconciled.
+    if (!settings.pause) await askConnect(merged, state, wanted, now, outbox);
     const decided = applyPlan(merged, wanted, settings, now);
     const reports = [...(options.reportsOf?.(received) ?? []), ...reportReconcile(before, decided, context)];
     const planned = withUnsentEvents(decided, reports, settings.events);

@@ -207,7 +207,27 @@ describe('the name of a queue', () => {
   test('is not asked for while the kill switch is on', async () => {
     const memory = centre(BILLING, { pause: true });
     await enqueue(memory);
-    await settle(memory);
+    expect(requests(memory)).toEqual([]);
+    await applyRuleMessage(
+      { type: 'queue-name', instanceId: INSTANCE, queueArn: QUEUE_ARN },
+      memory.configuration,
+      memory.reconcilePorts,
+    );
     expect(asked).toEqual([]);
+  });
+
+  test('is looked up when the pause ends in which contacts came', async () => {
+    const memory = centre(BILLING, { pause: true });
+    await enqueue(memory);
+    const { settings } = memory.configuration;
+    const decisions = { revision: 2, id: 'resumed' };
+    memory.configuration = {
+      ...memory.configuration,
+      settings: { ...settings, pause: false },
+      decisions,
+    } as never;
+    memory.sent.push({ body: { type: 'reevaluate', id: 'r', configuration: decisions }, delaySeconds: 0 });
+    await settle(memory);
+    expect(decision(memory)).toBe('billing');
   });
 });

@@ -114,7 +114,14 @@ describe('how many agents are staffed', () => {
   ])('is not asked for while %s', async (_case, policy, settings) => {
     const memory = centre(policy, settings);
     await enqueue(memory);
-    await settle(memory);
+    expect(memory.sent.filter(({ body }) => body.type === 'staffing')).toEqual([]);
+    const request = {
+      type: 'staffing' as const,
+      instanceId: INSTANCE,
+      queueArn: QUEUE_ARN,
+      expressions: [BEST],
+    };
+    await applyRuleMessage(request, memory.configuration, memory.reconcilePorts);
     expect([steps(memory), asked]).toEqual([STEPS, []]);
   });
 });
