@@ -71,12 +71,16 @@ export class RuleMessages extends Construct {
     });
   }
 
-  /** Allows the function to read the load of queues, and their names, for the conditions that policies name. */
+  /** Allows the function to read the load of queues and their names, for what policies and conditions name. */
   #grantMetrics(instanceArns: readonly string[]): void {
     const resources = instanceArns.map((arn) => `${arn}/queue/*`);
     this.function.addToRolePolicy(
       new PolicyStatement({ actions: ['connect:GetCurrentMetricData', 'connect:ListQueues'], resources }),
     );
-    acknowledgeResources(this.function.role, resources, 'A condition may name any queue of the instance.');
+    acknowledgeResources(
+      this.function.role,
+      resources,
+      'A condition or a policy may name any queue of the instance.',
+    );
   }
 }

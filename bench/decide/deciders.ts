@@ -7,6 +7,7 @@ import {
 } from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import { buildPolicyIndex, findCandidates } from '../../lambda/domain/policy/index/policy-index.ts';
+import { ALL_KNOWN } from '../../lambda/domain/policy/known-facts.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { MatchSource } from './dataset.ts';
@@ -43,7 +44,7 @@ function compilePolicy(source: MatchSource, precedence: number): Policy {
 export function createIndexedDecider(policies: readonly Policy[]): Decide {
   const index = buildPolicyIndex(policies);
   return (contact) => {
-    const candidates = findCandidates(index, contact, true);
+    const candidates = findCandidates(index, contact, ALL_KNOWN);
     for (let policy = candidates.next(); policy !== -1; policy = candidates.next()) {
       const match = policies[policy]?.match;
       if (!match || matches(match, contact)) return policy;

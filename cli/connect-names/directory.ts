@@ -39,7 +39,7 @@ export async function readDirectory(
   const agents = new Map<string, string>();
   const attributes = new Map<string, ReadonlySet<string>>();
   for (const InstanceId of instanceIds) {
-    if (kinds.has('queue') || kinds.has('queue-name')) {
+    if (['queue', 'queue-name', 'queue-name-or-id'].some((kind) => kinds.has(kind as Name['kind']))) {
       await readPages(async (NextToken) => {
         const input = { InstanceId, NextToken, MaxResults: 1_000 };
         const page = await ask(() => client.send(new ListQueuesCommand(input)));

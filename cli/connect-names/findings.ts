@@ -11,7 +11,7 @@ import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import type { Source } from '../sources/source.ts';
 import type { Finding } from '../sources/validate.ts';
 import { readDirectory } from './directory.ts';
-import { type Reference, referencesOf } from './references.ts';
+import { agentsOfLists, queuesOfCondition, type Reference, referencesOf } from './references.ts';
 import { UNKNOWN_ADVICE, unknownName } from './unknown-names.ts';
 
 export interface ConnectOptions extends AwsOptions, PrefixOptions {
@@ -20,8 +20,8 @@ export interface ConnectOptions extends AwsOptions, PrefixOptions {
 }
 
 /**
- * Warnings of the queues, agents, attributes and values that policies name and Connect does not know, and of instances in
- * the settings that the deployment does not serve.
+ * Warnings of the queues, agents, attributes and values that policies, conditions and lists of agents name and Connect does
+ * not know, and of instances in the settings that the deployment does not serve.
  *
  * @param policies - those of the sources that are valid.
  * @param settings - those of the sources.
@@ -36,15 +36,10 @@ export async function connectFindings(
   io: Pick<CommandIo, 'sleep'>,
 ): Promise<Finding[]> {
   const instanceIds = options.instanceId ?? (await deployedInstances(options));
-  const named = sources
-    .filter(({ kind }) => kind === 'policy')
-    .map((source) => ({
-      source,
-      references: referencesOf(
-        readDocument(source.text).value,
-        policies.find(({ name }) => name === source.name),
-      ),
-    }));
+  const named = sources.flatMap((source) => {
+    const { kind } = source;
+    return kind === 'calendar' ? [] : [{ source, kind, references: referencesIn(source, kind, policies) }];
+  });
   const names = named.flatMap(({ references }) => references.map(({ name }) => name));
   const directory = await withClient(ConnectClient, options, (client) =>
     callAws(`read what the instances ${instanceIds.join(', ')} have`, () =>
@@ -52,14 +47,33 @@ export async function connectFindings(
     ),
   );
   return [
-    ...named.flatMap(({ source, references }) =>
+    ...named.flatMap(({ source, kind, references }) =>
       references.flatMap(({ name, path }) => {
         const unknown = unknownName(name, directory);
-        return warningOf(source, path, unknown && `${unknown} ${UNKNOWN_ADVICE}`);
+        return warningOf(source, path, unknown && `${unknown} ${UNKNOWN_ADVICE[kind]}`);
       }),
     ),
     ...unservedFindings(sources, settings, instanceIds),
   ];
+}
+
+function referencesIn(
+  { name, text }: Source,
+  kind: keyof typeof UNKNOWN_ADVICE,
+  policies: readonly Policy[],
+): Reference[] {
+  const { value } = readDocument(text);
+  switch (kind) {
+    case 'policy':
+      return referencesOf(
+        value,
+        policies.find((policy) => policy.name === name),
+      );
+    case 'condition':
+      return queuesOfCondition(value);
+    case 'settings':
+      return agentsOfLists(value);
+  }
 }
 
 async function deployedInstances(options: ConnectOptions): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import { isObject } from '../../lambda/domain/json.ts';
+import { compilePattern } from '../../lambda/domain/pattern/index.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import type { AttributeCondition, Expression } from '../../lambda/domain/routing/criteria.ts';
 import type { Path } from '../../lambda/domain/validation/problem.ts';
@@ -7,6 +8,8 @@ import type { Path } from '../../lambda/domain/validation/problem.ts';
 export type Name =
   | { readonly kind: 'queue'; readonly id: string }
   | { readonly kind: 'queue-name'; readonly name: string }
+  /** By its name or id. */
+  | { readonly kind: 'queue-name-or-id'; readonly text: string }
   | { readonly kind: 'agent'; readonly id: string }
   | { readonly kind: 'attribute'; readonly name: string; readonly value: string };
 
@@ -17,7 +20,7 @@ export interface Reference {
 }
 
 /**
- * What a policy names of Connect, with repeats.
+ * What a policy names of Connect, with repeats. The users of the lists that its routes name are named in the settings.
  *
  * @param source - what its text holds.
  * @param policy - the policy that was made of it. Undefined where it is not valid: then its routes are left out.
@@ -37,28 +40,62 @@ export function referencesOf(source: unknown, policy: Policy | undefined): Refer
       return (set.criteria?.Steps ?? []).flatMap(({ Expression }, index) =>
         (isKnown(index) ? conditionsOf(Expression) : [])
           .flatMap(namesOfCondition)
+          .filter((name) => name.kind !== 'agent' || !isShort || isWritten(name.id, source.route, index))
           .map((name) => ({ name, path: [...list, index] })),
       );
     }),
   ];
 }
 
+/** The queues that a condition names. @param source - what its text holds. */
+export function queuesOfCondition(source: unknown): Reference[] {
+  if (!isObject(source) || !Array.isArray(source.queues)) return [];
+  return source.queues.flatMap((queue: unknown, index): Reference[] => {
+    if (typeof queue !== 'string') return [];
+    const name = queue.startsWith('arn:')
+      ? queueById(queue)
+      : { kind: 'queue-name-or-id' as const, text: queue };
+    return [{ name, path: ['queues', index] }];
+  });
+}
+
+/** The users that the lists of the settings name. @param source - what the text of the settings holds. */
+export function agentsOfLists(source: unknown): Reference[] {
+  if (!isObject(source) || !isObject(source.agents)) return [];
+  return Object.entries(source.agents).flatMap(([list, ids]) =>
+    (Array.isArray(ids) ? ids : []).flatMap((id: unknown, index): Reference[] =>
+      typeof id === 'string' ? [{ name: { kind: 'agent', id }, path: ['agents', list, index] }] : [],
+    ),
+  );
+}
+
+/** Whether the id of a user stands in a step of a route itself, not only in a list that the step names. */
+function isWritten(id: string, route: unknown, index: number): boolean {
+  const text: unknown = Array.isArray(route) ? route[index] : undefined;
+  return typeof text === 'string' && text.includes(id);
+}
+
+const NAMES_OF_FIELDS: Readonly<Record<string, (text: string) => Name>> = {
+  'queue.id': queueById,
+  'queue.arn': queueById,
+  'queue.name': (name) => ({ kind: 'queue-name', name }),
+};
+
 /** The queues whose ids, ARNs or names a pattern has as exact values. */
-function queuesOf(pattern: unknown, path: Path): Reference[] {
-  if (!isObject(pattern)) return [];
-  const branches = Array.isArray(pattern.$or) ? pattern.$or : [];
-  const queue = isObject(pattern.queue) ? pattern.queue : {};
-  const texts = (key: string, nameOf: (text: string) => Name) =>
-    (Array.isArray(queue[key]) ? queue[key] : []).flatMap((value: unknown, index): Reference[] =>
-      typeof value === 'string' ? [{ name: nameOf(value), path: [...path, 'queue', key, index] }] : [],
+function queuesOf(source: unknown, path: Path): Reference[] {
+  const fields = source === undefined ? [] : (compilePattern(source).pattern?.rules.flat() ?? []);
+  // A field stands in several rules where a part of the pattern has alternatives.
+  const byPlace = new Map(fields.map((field) => [JSON.stringify(field.path), field]));
+  return [...byPlace.values()].flatMap(({ name, path: place, values }) => {
+    const nameOf = Object.hasOwn(NAMES_OF_FIELDS, name) ? NAMES_OF_FIELDS[name] : undefined;
+    return values.flatMap((value, index): Reference[] =>
+      nameOf && typeof value === 'string' ? [{ name: nameOf(value), path: [...path, ...place, index] }] : [],
     );
-  const byId = (text: string): Name => ({ kind: 'queue', id: text.slice(text.lastIndexOf('/') + 1) });
-  return [
-    ...texts('id', byId),
-    ...texts('arn', byId),
-    ...texts('name', (name) => ({ kind: 'queue-name', name })),
-    ...branches.flatMap((branch, index) => queuesOf(branch, [...path, '$or', index])),
-  ];
+  });
+}
+
+function queueById(text: string): Name {
+  return { kind: 'queue', id: text.slice(text.lastIndexOf('/') + 1) };
 }
 
 function conditionsOf(expression: Expression): AttributeCondition[] {

@@ -23,6 +23,9 @@ export function unknownName(name: Name, { queues, agents, attributes }: Director
       if (known.includes(name.name)) return undefined;
       return `Connect does not know a queue of the name ${name.name}.${didYouMean(name.name, known)}`;
     }
+    case 'queue-name-or-id':
+      if (queues.has(name.text)) return undefined;
+      return unknownName({ kind: 'queue-name', name: name.text }, { queues, agents, attributes });
     case 'agent':
       return agents.has(name.id) ? undefined : `Connect does not know the agent ${name.id}.`;
     case 'attribute': {
@@ -35,9 +38,12 @@ export function unknownName(name: Name, { queues, agents, attributes }: Director
   }
 }
 
-/** What follows from a name that Connect does not know. */
-export const UNKNOWN_ADVICE =
-  'Correct the policy, or create it in Connect: until then the policy has no effect there.';
+/** What follows from a name that Connect does not know, by what names it. */
+export const UNKNOWN_ADVICE = {
+  policy: 'Correct the policy, or create it in Connect: until then the policy has no effect there.',
+  condition: 'Correct the condition, or create it in Connect: until then the condition never holds there.',
+  settings: 'Correct the list, or create it in Connect: until then no route that names the list finds it.',
+} as const;
 
 function didYouMean(name: string, known: readonly string[]): string {
   const closest = closestMatch(name, known);

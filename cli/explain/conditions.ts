@@ -1,6 +1,7 @@
 import { isObject } from '../../lambda/domain/json.ts';
 import { compilePattern, matches } from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
+import { isQueueName, type KnownFacts } from '../../lambda/domain/policy/known-facts.ts';
 
 /** What a pattern expects of a field, and what the contact has. */
 export interface FieldCondition {
@@ -10,14 +11,14 @@ export interface FieldCondition {
   readonly expected: unknown;
   /** The value of the contact. Undefined if it has none. */
   readonly actual: unknown;
-  /** Undefined if it depends on attributes that are not known. */
+  /** Undefined if it depends on what is not known. */
   readonly holds?: boolean;
 }
 
 /** An `$or`: the conditions of at least one branch must hold. */
 export interface EitherCondition {
   readonly either: readonly (readonly Condition[])[];
-  /** Undefined if it depends on attributes that are not known. */
+  /** Undefined if it depends on what is not known. */
   readonly holds?: boolean;
 }
 
@@ -25,21 +26,17 @@ export type Condition = FieldCondition | EitherCondition;
 
 interface EvaluationContext {
   readonly view: ContactView;
-  readonly knowsAttributes: boolean;
+  readonly known: KnownFacts;
 }
 
 /**
  * Splits a valid pattern into conditions, and evaluates each with the pattern matcher.
  *
  * @param source - the pattern as it is written in the policy.
- * @param knowsAttributes - whether the attributes in the pattern are known.
+ * @param known - whether the attributes in the pattern, and the name of the queue, are known.
  */
-export function evaluateConditions(
-  source: unknown,
-  view: ContactView,
-  knowsAttributes: boolean,
-): Condition[] {
-  return isObject(source) ? evaluateConditionsUnder(source, [], { view, knowsAttributes }) : [];
+export function evaluateConditions(source: unknown, view: ContactView, known: KnownFacts): Condition[] {
+  return isObject(source) ? evaluateConditionsUnder(source, [], { view, known }) : [];
 }
 
 function evaluateConditionsUnder(
@@ -78,12 +75,15 @@ export function allHold(conditions: readonly Condition[]): boolean | undefined {
 function evaluateField(
   keys: readonly string[],
   expected: unknown,
-  { view, knowsAttributes }: EvaluationContext,
+  { view, known }: EvaluationContext,
 ): FieldCondition {
   const { pattern } = compilePattern(keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), expected));
-  const isKnown = knowsAttributes || keys[0]?.split('.')[0] !== 'attributes';
+  const field = keys.join('.');
+  const isKnown = isQueueName(field)
+    ? known.queueName
+    : known.attributes || field.split('.')[0] !== 'attributes';
   const holds = isKnown ? pattern !== undefined && matches(pattern, view) : undefined;
-  return { field: keys.join('.'), expected, actual: valueAt(view, keys), holds };
+  return { field, expected, actual: valueAt(view, keys), holds };
 }
 
 /** The value of a field. Keys may contain dots, so that a key spans several parts of the field name. */

@@ -44,7 +44,12 @@ const viewSchema = z.strictObject({
   channel: z.optional(z.string()),
   initiationMethod: z.optional(z.string()),
   queue: z.optional(
-    z.strictObject({ id: z.optional(z.string()), arn: z.optional(z.string()), type: z.optional(z.string()) }),
+    z.strictObject({
+      id: z.optional(z.string()),
+      arn: z.optional(z.string()),
+      name: z.optional(z.string()),
+      type: z.optional(z.string()),
+    }),
   ),
   tags: z.optional(stringMapSchema),
   segmentAttributes: z.optional(z.record(z.string(), segmentValueSchema)),
@@ -180,6 +185,7 @@ function recordFromView(view: ViewSource, attributeNames: readonly string[], now
       chain: view.transfers === undefined ? undefined : { transfers: view.transfers },
       attributes,
       recentContacts: view.recentContacts,
+      queueName: view.queue?.name === undefined ? undefined : { queueArn: arn, value: view.queue.name },
     }),
   };
   // A transfer counts without being counted in the file, as it does in an event.

@@ -1,13 +1,13 @@
 import { isOpen, nextTransition } from '../../lambda/domain/calendar/open-hours.ts';
-import { attributesAreKnown } from '../../lambda/domain/contact/attributes.ts';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import { INACTIVE_REASONS } from '../../lambda/domain/contact/decision.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { matches } from '../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
+import { isAllKnown, type KnownFacts, knownPart } from '../../lambda/domain/policy/known-facts.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { isInRollout } from '../../lambda/domain/policy/rollout.ts';
-import { allAttributesKnown } from '../../lambda/domain/reconcile/evaluate-policy.ts';
+import { factsForMatch, factsForPolicy } from '../../lambda/domain/reconcile/known-facts.ts';
 import type { Plan } from '../../lambda/domain/reconcile/plan.ts';
 import { readDocument } from '../../lambda/domain/validation/document.ts';
 import { type Condition, evaluateConditions } from './conditions.ts';
@@ -28,6 +28,8 @@ export interface PolicyEvaluation {
     | 'inactive'
     /** It depends on attributes that are not known, or a policy before it does. */
     | 'unknown'
+    /** Likewise, on the name of the queue. */
+    | 'unknown-queue'
     | 'off'
     | 'no-match'
     | 'not-in-rollout'
@@ -71,11 +73,12 @@ export function evaluatePolicies(
   );
   let isDecided = false;
   return sorted.map(({ policy, text }) => {
-    const knowsAttributes = isMatchDecidable(policy, record);
-    const exclusion = exclusionOf(policy, knowsAttributes, view, now);
+    const known = factsForMatch(policy, record);
+    const exclusion = exclusionOf(policy, known, view, now);
     const verdict = exclusion?.verdict ?? (isDecided ? 'preceded' : verdictFromPlan(policy, plan, record));
     const isEnforced = policy.mode === 'enforce';
-    isDecided ||= verdict === 'governs' || (verdict === 'unknown' && knowsAttributes && isEnforced);
+    const isUnknown = verdict === 'unknown' || verdict === 'unknown-queue';
+    isDecided ||= verdict === 'governs' || (isUnknown && isAllKnown(known) && isEnforced);
     return {
       policy: policy.name,
       precedence: policy.precedence,
@@ -83,7 +86,7 @@ export function evaluatePolicies(
       rollout: policy.rollout < 100 ? policy.rollout : undefined,
       opensAt: exclusion?.opensAt,
       calendar: exclusion?.calendar,
-      conditions: evaluateConditions(matchSource(text), view, knowsAttributes),
+      conditions: evaluateConditions(matchSource(text), view, known),
     };
   });
 }
@@ -91,11 +94,15 @@ export function evaluatePolicies(
 function verdictFromPlan(policy: Policy, plan: Plan, record: ContactRecord): PolicyEvaluation['verdict'] {
   if (policy.mode === 'observe' && !INACTIVE_REASONS.has(plan.reason)) {
     if (plan.shadows?.policies.some((shadow) => shadow.policy === policy.name)) return 'observes';
-    return allAttributesKnown(policy, record) ? 'unrecorded' : 'unknown';
+    const known = factsForPolicy(policy, record);
+    if (!known.queueName) return 'unknown-queue';
+    return known.attributes ? 'unrecorded' : 'unknown';
   }
   switch (plan.reason) {
     case 'governed':
       return policy.name === plan.policy ? 'governs' : 'preceded';
+    case 'needs-queue-name':
+      return 'unknown-queue';
     case 'needs-attributes':
     case 'attributes-later':
       return 'unknown';
@@ -104,20 +111,15 @@ function verdictFromPlan(policy: Policy, plan: Plan, record: ContactRecord): Pol
   }
 }
 
-/** Whether the attributes in `match` are known. */
-function isMatchDecidable(policy: Policy, record: ContactRecord): boolean {
-  return !policy.matchNeedsAttributes || attributesAreKnown(record, policy.attributeNames);
-}
-
 /** Why a policy cannot govern the contact. Undefined if it can. */
 function exclusionOf(
   policy: Policy,
-  knowsAttributes: boolean,
+  known: KnownFacts,
   view: ContactView,
   now: number,
 ): Pick<PolicyEvaluation, 'verdict' | 'opensAt' | 'calendar'> | undefined {
   if (policy.mode === 'off') return { verdict: 'off' };
-  const pattern = knowsAttributes ? policy.match : policy.matchWithoutAttributes;
+  const pattern = knownPart(policy.match, policy.matchWithoutAttributes, known);
   if (pattern && !matches(pattern, view)) return { verdict: 'no-match' };
   if (!isInRollout(policy.name, view.initialContactId ?? view.contactId, policy.rollout)) {
     return { verdict: 'not-in-rollout' };

@@ -49,7 +49,7 @@ function headLines(explanation: Explanation, formatMoment: FormatMoment): string
     place: line,
     timezone,
   } = explanation;
-  const queue = contact.queue?.id ?? contact.queue?.arn ?? 'a queue';
+  const queue = contact.queue?.name ?? contact.queue?.id ?? contact.queue?.arn ?? 'a queue';
   const place =
     enqueuedAt === undefined
       ? 'has not been in a queue'

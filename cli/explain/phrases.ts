@@ -13,6 +13,9 @@ export const REASON_SENTENCES: Readonly<Record<UngovernedReason, string>> = {
     'They are requested from Connect:',
   'attributes-later':
     'Which policy governs the contact depends on attributes that are not known and not needed yet.',
+  'needs-queue-name':
+    'Which policy governs the contact depends on the name of its queue, which is not known yet. It is looked up while ' +
+    'a policy in force names it.',
   'not-queued': 'The contact is not in a queue, so the system does not act on it.',
   paused: 'The contact is a paused task, so the system does not act on it until it is resumed.',
   closed: 'Connect no longer knows the contact, so the system does not act on it.',
@@ -27,6 +30,7 @@ export const REASON_LABELS: Readonly<Record<UngovernedReason, string>> = {
   'no-policy': 'no policy',
   'needs-attributes': 'attributes requested',
   'attributes-later': 'attributes not needed yet',
+  'needs-queue-name': 'name of the queue not known yet',
   'not-queued': 'not queued',
   paused: 'paused task',
   closed: 'closed',
@@ -52,6 +56,8 @@ export function formatVerdict(
       return 'would govern, but the system does not act on the contact';
     case 'unknown':
       return 'may govern: this depends on attributes that are not known';
+    case 'unknown-queue':
+      return 'may govern: this depends on the name of the queue, which is not known';
     case 'off':
       return 'no: its mode is off';
     case 'no-match':

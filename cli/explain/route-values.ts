@@ -1,4 +1,4 @@
-import { formatRouting } from '../wording/routing-words.ts';
+import { formatCriteria, formatRouting } from '../wording/routing-words.ts';
 import type { ExplainedStep } from './steps.ts';
 
 /** What a step sets, in words. A string of the contact stands there as it is written in a policy: `{tags.language}`. */
@@ -10,7 +10,11 @@ export function formatStepSet({ set, putIn = {} }: Pick<ExplainedStep, 'set' | '
 }
 
 /** What was put into the route of a step, and which steps of the route are left out and why: one line each. */
-export function routeValueLines({ putIn = {}, leftOut }: Pick<ExplainedStep, 'putIn' | 'leftOut'>): string[] {
+export function routeValueLines({
+  putIn = {},
+  leftOut,
+  unstaffed,
+}: Pick<ExplainedStep, 'putIn' | 'leftOut' | 'unstaffed'>): string[] {
   return [
     ...Object.entries(putIn)
       .filter(([, text]) => text !== '')
@@ -22,5 +26,6 @@ export function routeValueLines({ putIn = {}, leftOut }: Pick<ExplainedStep, 'pu
           : `Connect takes no ${JSON.stringify(found)} in place of ${value}`;
       return `step ${index + 1} of the route is left out: ${reason}`;
     }),
+    ...(unstaffed ? [`left out, as no agent was staffed for it: ${formatCriteria(unstaffed)}`] : []),
   ];
 }

@@ -1,17 +1,15 @@
-import { attributesAreKnown } from '../../lambda/domain/contact/attributes.ts';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import type { Step } from '../../lambda/domain/policy/policy.ts';
 import type { LeftOutStep, PutIn } from '../../lambda/domain/policy/route/put-in.ts';
-import {
-  allAttributesKnown,
-  criteriaLast,
-  stepSeconds,
-} from '../../lambda/domain/reconcile/evaluate-policy.ts';
-import { policyMemory } from '../../lambda/domain/reconcile/policy-memory.ts';
-import { filledStep, type PutInBySteps } from '../../lambda/domain/reconcile/route-values.ts';
+import { criteriaLast, stepSeconds } from '../../lambda/domain/reconcile/evaluate-policy.ts';
+import { factsForPolicy } from '../../lambda/domain/reconcile/known-facts.ts';
+import { type PolicyMemory, policyMemory } from '../../lambda/domain/reconcile/policy-memory.ts';
+import { filledStep, stepKey } from '../../lambda/domain/reconcile/route-values.ts';
+import { isLeftOut } from '../../lambda/domain/reconcile/unstaffed-steps.ts';
+import type { RoutingCriteria } from '../../lambda/domain/routing/criteria.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import { readDocument } from '../../lambda/domain/validation/document.ts';
@@ -30,11 +28,12 @@ export interface ExplainedStep {
   readonly putIn?: PutIn;
   /** The steps of its route that are left out. */
   readonly leftOut: readonly LeftOutStep[];
+  /** The steps of its criteria that are left out since no agent is staffed for them; absent: none. */
+  readonly unstaffed?: RoutingCriteria;
   /** The conditions of `when`. */
   readonly conditions: readonly Condition[];
   /**
-   * Whether `when` holds. If not, the step is skipped. Undefined if it depends on attributes that are not
-   * known.
+   * Whether `when` holds. If not, the step is skipped. Undefined if it depends on what is not known.
    */
   readonly applies?: boolean;
   /** True where `when` does not hold any more, and the criteria stay: a signal that has ended brought them about. */
@@ -49,18 +48,18 @@ export function explainSteps(
   now: number,
 ): ExplainedStep[] {
   const view = contactView(record, now);
-  const knowsAttributes = attributesAreKnown(record, policy.attributeNames);
+  const facts = factsForPolicy(policy, record);
   const known = policyMemory(policy, record);
   const sources = (readDocument(text).value as { steps?: { when?: unknown }[] } | null)?.steps ?? [];
   return policy.steps.map((step) => {
-    const conditions = evaluateConditions(sources[step.sourceIndex]?.when, view, knowsAttributes);
+    const conditions = evaluateConditions(sources[step.sourceIndex]?.when, view, facts);
     const applies = allHold(conditions);
-    const stays = applies === false && criteriaLast(step, known, view, knowsAttributes) !== undefined;
+    const stays = applies === false && criteriaLast(step, known, view, facts) !== undefined;
     return {
       sourceIndex: step.sourceIndex,
       reachedSeconds: stepSeconds(step, settings),
       set: step.set,
-      ...(allAttributesKnown(policy, record) ? routeValues(step, view, known.putIn) : { leftOut: [] }),
+      ...(facts.attributes ? routeValues(step, view, known) : { leftOut: [] }),
       conditions,
       applies,
       ...(stays && { criteriaStay: true }),
@@ -68,7 +67,17 @@ export function explainSteps(
   });
 }
 
-function routeValues(step: Step, view: ContactView, known: PutInBySteps | undefined) {
-  const { putIn, leftOut } = filledStep(step, view, known);
-  return { leftOut, ...defined({ putIn }) };
+function routeValues(step: Step, view: ContactView, known: PolicyMemory) {
+  const { set, putIn, leftOut } = filledStep(step, view, known.putIn);
+  return { leftOut, ...defined({ putIn, unstaffed: unstaffedOf(step, set, known) }) };
+}
+
+function unstaffedOf(
+  step: Step,
+  { criteria }: Routing,
+  { staffing }: PolicyMemory,
+): RoutingCriteria | undefined {
+  const memory = staffing?.[stepKey(step)];
+  const Steps = memory ? (criteria?.Steps.filter((one) => isLeftOut(one, memory)) ?? []) : [];
+  return Steps.length > 0 ? { Steps } : undefined;
 }

@@ -31,6 +31,7 @@ function formatGovernance(before: Plan, after: Plan): string | undefined {
 
 function governorOf({ reason, policy }: Plan): string {
   if (policy !== undefined) return policy;
+  if (reason === 'needs-queue-name') return 'one that depends on the name of the queue';
   return reason === 'needs-attributes' || reason === 'attributes-later'
     ? 'one that depends on attributes'
     : 'none';

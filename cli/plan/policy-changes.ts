@@ -25,6 +25,7 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   clock: 'enqueued',
   paused: 'stops',
   allowLower: false,
+  skipUnstaffed: false,
 };
 
 /** Fields that have words of their own. */

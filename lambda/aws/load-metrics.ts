@@ -5,7 +5,7 @@ import {
   paginateListQueues,
 } from '@aws-sdk/client-connect';
 import type { Condition, QueueLoad } from '../domain/condition/condition.ts';
-import { defined } from '../domain/json.ts';
+import { canonicalJson, defined } from '../domain/json.ts';
 import type { LoadMetrics } from '../flow/ports.ts';
 
 /** The metrics by the members of a load. Connect cuts none of them: they are 5 to 10 seconds old. */
@@ -16,16 +16,30 @@ const METRICS = {
   agentsAvailable: { Name: 'AGENTS_AVAILABLE', Unit: 'COUNT' },
 } as const satisfies Record<keyof QueueLoad, object>;
 
-/** Names of queues are read again after a day. */
-const NAMES_MAX_AGE_MS = 86_400_000;
+/** Names of queues are read again after an hour. */
+const NAMES_MAX_AGE_MS = 3_600_000;
+
+/** Where they lack a queue, after a minute: it may be new. */
+const LACKING_MAX_AGE_MS = 60_000;
+
+/** Agents are counted once in this time by one process: all of them share five calls a second with the conditions. */
+const STAFFED_INTERVAL_MS = 1_000;
 
 /** GetCurrentMetricData and ListQueues of Amazon Connect. */
 export class ConnectLoadMetrics implements LoadMetrics {
   readonly #client: ConnectClient;
-  readonly #ids = new Map<string, { readonly ids: ReadonlyMap<string, string>; readonly readAt: number }>();
+  readonly #now: () => number;
+  readonly #names = new Map<
+    string,
+    { readonly names: ReadonlyMap<string, string>; readonly readAt: number }
+  >();
 
-  constructor(client: ConnectClient) {
+  #staffedAt = Number.NEGATIVE_INFINITY;
+
+  /** @param now - milliseconds since the epoch. */
+  constructor(client: ConnectClient, now: () => number = Date.now) {
     this.#client = client;
+    this.#now = now;
   }
 
   async loads(
@@ -58,23 +72,60 @@ export class ConnectLoadMetrics implements LoadMetrics {
     return loads;
   }
 
-  async queueIds(instanceId: string): Promise<ReadonlyMap<string, string>> {
-    const known = this.#ids.get(instanceId);
-    if (known && Date.now() < known.readAt + NAMES_MAX_AGE_MS) return known.ids;
-    const ids = new Map<string, string>();
+  async staffed(
+    instanceId: string,
+    queueId: string,
+    expressions: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const now = this.#now();
+    if (now < this.#staffedAt + STAFFED_INTERVAL_MS) return new Map();
+    this.#staffedAt = now;
+    // There are 50 expressions at most, so one page has them all.
+    const { MetricResults = [] } = await this.#client.send(
+      new GetCurrentMetricDataCommand({
+        InstanceId: instanceId,
+        Filters: { Queues: [queueId], RoutingStepExpressions: [...expressions] },
+        Groupings: ['ROUTING_STEP_EXPRESSION'],
+        CurrentMetrics: [METRICS.agentsStaffed],
+        MaxResults: 100,
+      }),
+    );
+    return new Map(
+      MetricResults.flatMap(({ Dimensions, Collections = [] }) => {
+        const expression = canonicalText(Dimensions?.RoutingStepExpression);
+        const figure = Collections.find(({ Metric }) => Metric?.Name === METRICS.agentsStaffed.Name)?.Value;
+        return expression === undefined || figure === undefined ? [] : [[expression, figure] as const];
+      }),
+    );
+  }
+
+  async queueNames(instanceId: string, wanted?: string): Promise<ReadonlyMap<string, string>> {
+    const known = this.#names.get(instanceId);
+    const lacks = wanted !== undefined && !known?.names.has(wanted);
+    const maxAgeMs = lacks ? LACKING_MAX_AGE_MS : NAMES_MAX_AGE_MS;
+    if (known && this.#now() < known.readAt + maxAgeMs) return known.names;
+    const names = new Map<string, string>();
     const pages = paginateListQueues(
       { client: this.#client, pageSize: 1_000 },
       { InstanceId: instanceId, QueueTypes: ['STANDARD'] },
     );
     for await (const { QueueSummaryList = [] } of pages) {
       for (const { Id, Name } of QueueSummaryList) {
-        if (Id === undefined) continue;
-        ids.set(Id, Id);
-        if (Name !== undefined) ids.set(Name, Id);
+        if (Id !== undefined && Name !== undefined) names.set(Id, Name);
       }
     }
-    this.#ids.set(instanceId, { ids, readAt: Date.now() });
-    return ids;
+    this.#names.set(instanceId, { names, readAt: this.#now() });
+    return names;
+  }
+}
+
+/** Connect may write the members of an expression in another order. */
+function canonicalText(expression: string | undefined): string | undefined {
+  if (expression === undefined) return undefined;
+  try {
+    return canonicalJson(JSON.parse(expression));
+  } catch {
+    return undefined;
   }
 }
 

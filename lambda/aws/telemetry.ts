@@ -252,6 +252,20 @@ export class PowertoolsTelemetry implements Telemetry, ConfigurationTelemetry, R
     );
   }
 
+  queueNameUnreadable(queueArn: string, error: unknown): void {
+    this.logger.warn(
+      'The name of a queue cannot be looked up; where policies name it, nothing is decided about its contacts',
+      { queueArn, reason: messageOf(error) },
+    );
+  }
+
+  staffingUnreadable(queueArn: string, error: unknown): void {
+    this.logger.warn('How many agents are staffed cannot be read; routes of skipUnstaffed stay whole', {
+      queueArn,
+      reason: messageOf(error),
+    });
+  }
+
   messageFailed(messageId: string, error: unknown): void {
     this.#count(METRICS.failedMessages);
     this.logger.error('A message failed; it will be delivered again', {

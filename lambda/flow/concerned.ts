@@ -1,7 +1,7 @@
 import { reopen } from '../domain/contact/closure.ts';
 import { type ContactKey, keyString } from '../domain/contact/contact-key.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
-import { sameJson } from '../domain/json.ts';
+import { defined, sameJson } from '../domain/json.ts';
 import { applyPlan } from '../domain/reconcile/apply-plan.ts';
 import { indexEntries } from '../domain/reconcile/index-entries.ts';
 import { plan } from '../domain/reconcile/plan.ts';
@@ -25,8 +25,8 @@ export async function concernedContacts<K extends ContactKey>(
   const queueStates = readOnce(ports.queueStates);
   const unconcerned = new Set<string>();
   for (const { record } of stored) {
-    const current = await withQueueState(record, configuration.policies, now, queueStates);
-    if (!isConcerned(record, current, configuration, ports, now)) unconcerned.add(keyString(record));
+    const given = await withQueueState(record, configuration.policies, now, queueStates);
+    if (!isConcerned(record, given, configuration, ports, now)) unconcerned.add(keyString(record));
   }
   return contacts.filter((contact) => !unconcerned.has(keyString(contact)));
 }
@@ -46,16 +46,18 @@ function readOnce(queueStates: Pick<QueueStateStore, 'load'>): Pick<QueueStateSt
 /** @param given - the record with what its queue has now. */
 function isConcerned(
   record: ContactRecord,
-  given: ContactRecord,
+  { record: given, staffing, unnamed }: Awaited<ReturnType<typeof withQueueState>>,
   { policies, settings }: Configuration,
   { region, instances }: Pick<ReconcilePorts, 'region' | 'instances'>,
   now: number,
 ): boolean {
   try {
     const current = reopen(given, region, now);
-    const context = { policies, settings, region, instances };
+    const context = { policies, settings, region, instances, ...defined({ staffing }) };
     const decided = applyPlan(current, plan(current, context, now), settings, now);
     const hasWork = indexEntries(decided, now, settings.ageAdjustment).pending !== undefined;
+    // Its reconcile has the name looked up, which none does during a pause.
+    if (unnamed !== undefined && decided.decision?.reason === 'needs-queue-name') return true;
     return hasWork || timerFor(decided, now) !== undefined || !sameJson(decided, record);
   } catch {
     return true;

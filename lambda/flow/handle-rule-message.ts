@@ -20,9 +20,11 @@ import type {
   SignalOutbox,
   Telemetry,
 } from './ports.ts';
+import { lookUpQueueName, type QueueNamePorts } from './queue-names.ts';
 import { keepSignal } from './queue-state.ts';
 import type { ReconcilePorts } from './reconcile.ts';
 import { reconcileMessage } from './reconcile-message.ts';
+import { readStaffing, type StaffingPorts } from './staffing.ts';
 
 /** What rule messages need from outside. */
 export interface RuleMessagePorts extends ReconcilePorts, Pick<FanOutPorts, 'fanOuts'> {
@@ -30,7 +32,10 @@ export interface RuleMessagePorts extends ReconcilePorts, Pick<FanOutPorts, 'fan
   readonly queueStates: QueueStateStore;
   readonly metrics: LoadMetrics;
   readonly telemetry: ContactEventPorts['telemetry'] &
-    Pick<Telemetry, 'malformedMessage' | 'messageFailed' | 'loadUnreadable'>;
+    Pick<
+      Telemetry,
+      'malformedMessage' | 'messageFailed' | 'loadUnreadable' | 'queueNameUnreadable' | 'staffingUnreadable'
+    >;
 }
 
 /**
@@ -130,7 +135,9 @@ export async function applyRuleMessage(
   configuration: Configuration,
   ports: ContactEventPorts &
     Pick<RuleMessagePorts, 'fanOuts'> &
-    PollPorts & { readonly outbox: SignalOutbox },
+    PollPorts &
+    QueueNamePorts &
+    StaffingPorts & { readonly outbox: SignalOutbox },
 ): Promise<void> {
   switch (message.type) {
     case 'reevaluate':
@@ -148,6 +155,12 @@ export async function applyRuleMessage(
       return;
     case 'poll':
       await pollQueues(message.at, configuration, ports);
+      return;
+    case 'queue-name':
+      await lookUpQueueName(message, configuration, ports);
+      return;
+    case 'staffing':
+      await readStaffing(message, configuration, ports);
       return;
     case 'contact-event':
       await applyContactEvent(message, configuration, ports);

@@ -91,7 +91,9 @@ async function queuesByCondition(
 ): Promise<NamedQueues> {
   const isName = (queue: string) => !queue.startsWith('arn:');
   const byName = conditions.filter(({ queues = [] }) => queues.some(isName));
-  const ids = byName.length > 0 ? await readable(() => ports.metrics.queueIds(instanceId), ports) : undefined;
+  const names =
+    byName.length > 0 ? await readable(() => ports.metrics.queueNames(instanceId), ports) : undefined;
+  const ids = names && idsByName(names);
   const named = new Map(
     conditions.flatMap((condition) => {
       if (!condition.queues) return [];
@@ -103,6 +105,11 @@ async function queuesByCondition(
     }),
   );
   return { named, unresolved: new Set(ids ? [] : byName) };
+}
+
+/** The ids of queues, each by its name and by the id itself. */
+function idsByName(names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...names].flatMap(([id, name]) => [[id, id] as const, [name, id] as const]));
 }
 
 /** The loads by channel, as far as conditions need them. Of a channel that could not be read there are none. */

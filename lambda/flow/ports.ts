@@ -178,11 +178,24 @@ export interface LoadMetrics {
     channel: Condition['channel'],
   ): Promise<ReadonlyMap<string, QueueLoad>>;
   /**
-   * The ids of the instance's queues, each by its name and by the id itself.
+   * How many agents of a queue who are logged in satisfy each expression of a route. One about which Connect has no figure
+   * is left out, and all are where the last request was less than a second ago.
    *
+   * @param expressions - 1 to 50 of them, as canonical JSON.
    * @throws what Connect answers.
    */
-  queueIds(instanceId: string): Promise<ReadonlyMap<string, string>>;
+  staffed(
+    instanceId: string,
+    queueId: string,
+    expressions: readonly string[],
+  ): Promise<ReadonlyMap<string, number>>;
+  /**
+   * The names of the instance's standard queues, by id. They may be an hour old.
+   *
+   * @param wanted - the id of a queue: names that are older than a minute are read again where its is not among them.
+   * @throws what Connect answers.
+   */
+  queueNames(instanceId: string, wanted?: string): Promise<ReadonlyMap<string, string>>;
 }
 
 /** A state as it was read, with the revision that the next write must replace. */
@@ -311,6 +324,10 @@ export interface Telemetry {
   recentContactsUnknown(key: ContactKey, error: unknown): void;
   /** The load of queues could not be read: conditions keep their state for a minute. */
   loadUnreadable(error: unknown): void;
+  /** The name of a queue could not be looked up: contacts that wait there stay undecided where policies name it. */
+  queueNameUnreadable(queueArn: string, error: unknown): void;
+  /** It could not be read how many agents of a queue are staffed: routes stay whole. */
+  staffingUnreadable(queueArn: string, error: unknown): void;
   /** So many signals of the contact were dropped although they hold, since there were too many. */
   signalsDropped(key: ContactKey, count: number): void;
   /** A sweep found that many contacts waiting, and that many of them with an overdue wake-up. */

@@ -1,9 +1,12 @@
 import { currentQueue } from '../domain/contact/facts.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
 import { QUEUE_STATE_PROPAGATION_SECONDS } from '../domain/deployment-constants.ts';
+import { defined } from '../domain/json.ts';
 import type { QueueSignal } from '../domain/messages/rule-message.ts';
 import type { PolicySet } from '../domain/policy/policy-set.ts';
+import { isNameDue, withQueueName } from '../domain/queue/queue-name.ts';
 import { type QueueState, withSignal, withQueueState as withState } from '../domain/queue/queue-state.ts';
+import type { Staffing } from '../domain/queue/staffing.ts';
 import type { BackOff } from './back-off.ts';
 import type { Clock, Outbox, QueueStateStore } from './ports.ts';
 
@@ -14,20 +17,38 @@ export class ContendedQueueError extends Error {
 
 const MAX_TRIES = 16;
 
+/** A record with what its queue has. */
+interface WithQueueState {
+  readonly record: ContactRecord;
+  /** The queue whose name is to be looked up; absent: none. */
+  readonly unnamed?: string;
+  /** The figures of the queue in which it waits; absent: nothing is known, or no policy uses them. */
+  readonly staffing?: Staffing;
+}
+
 /**
- * The record of a contact with what the queue has in which it waits. The state of the queue is read where some policy
- * names signals, and not otherwise.
+ * The record of a contact with what the queue has in which it waits, and with its name. The state of the queue is read
+ * where some policy names signals or the name of the queue, or leaves out unstaffed steps, and not otherwise.
  */
 export async function withQueueState(
   record: ContactRecord,
-  { signalPatterns }: Pick<PolicySet, 'signalPatterns'>,
+  {
+    signalPatterns,
+    namesQueues,
+    skipsUnstaffed,
+  }: Pick<PolicySet, 'signalPatterns' | 'namesQueues' | 'skipsUnstaffed'>,
   now: number,
   queueStates: Pick<QueueStateStore, 'load'>,
-): Promise<ContactRecord> {
+): Promise<WithQueueState> {
   const queue = currentQueue(record.facts);
-  if (signalPatterns.length === 0 || !queue) return record;
+  const usesSignals = signalPatterns.length > 0;
+  if (!queue || !(usesSignals || namesQueues || skipsUnstaffed)) return { record };
   const { state } = await queueStates.load(queue.arn);
-  return withState(record, queue.arn, state, now);
+  const signalled = usesSignals ? withState(record, queue.arn, state, now) : record;
+  const staffing = skipsUnstaffed ? state.staffing : undefined;
+  if (!namesQueues || queue.type === 'AGENT') return defined({ record: signalled, staffing });
+  const unnamed = isNameDue(queue.arn, state, now) ? queue.arn : undefined;
+  return defined({ record: withQueueName(signalled, queue.arn, state), unnamed, staffing });
 }
 
 /** What a change of a queue's state needs from outside. */

@@ -1,12 +1,13 @@
 import { reopen } from '../domain/contact/closure.ts';
 import type { ContactKey } from '../domain/contact/contact-key.ts';
+import { currentQueue } from '../domain/contact/facts.ts';
 import type { ContactRecord } from '../domain/contact/record.ts';
 import { expiresTooSoon } from '../domain/contact/retention.ts';
-import { sameJson } from '../domain/json.ts';
+import { defined, sameJson } from '../domain/json.ts';
 import { applyPlan } from '../domain/reconcile/apply-plan.ts';
 import { indexEntries } from '../domain/reconcile/index-entries.ts';
 import { reportReconcile } from '../domain/reconcile/outcome.ts';
-import { plan } from '../domain/reconcile/plan.ts';
+import { type Plan, plan } from '../domain/reconcile/plan.ts';
 import { timerFor } from '../domain/reconcile/schedule.ts';
 import { shadowChanges } from '../domain/reconcile/shadows.ts';
 import type { Report } from '../domain/reports/report.ts';
@@ -22,9 +23,11 @@ import type {
   QueueStateStore,
   Telemetry,
 } from './ports.ts';
+import { nameRequest } from './queue-names.ts';
 import { withQueueState } from './queue-state.ts';
 import { withRecentContacts } from './recent-contacts.ts';
 import { logReports, type ReportTelemetry } from './reports.ts';
+import { staffingRequest } from './staffing.ts';
 import { handOn, withChain } from './transfer-chain.ts';
 import { wakeUpMessage } from './wake-up.ts';
 
@@ -80,16 +83,20 @@ export async function reconcile(
 ): Promise<ContactRecord> {
   const { contacts, outbox, clock, region, instances } = ports;
   const { policies, settings } = configuration;
-  const context = { policies, settings, region, instances };
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     if (attempt > 0) await ports.backOff(attempt);
     const { record: before, revision, expiresAt = Number.POSITIVE_INFINITY } = await contacts.load(key);
     const now = clock.now();
     const chained = await withChain(merge(before, now), options.isWakeUp === true, settings, ports);
     const counted = await withRecentContacts(chained, options.customerId, policies, ports);
-    const received = await withQueueState(counted, policies, now, ports.queueStates);
+    const state = await withQueueState(counted, policies, now, ports.queueStates);
+    const { record: received, staffing } = state;
     const merged = reopen(received, region, now);
-    const decided = applyPlan(merged, plan(merged, context, now), settings, now);
+    const context = { policies, settings, region, instances, ...defined({ staffing }) };
+    const wanted = plan(merged, context, now);
+    // When a pause ends, those who wait for a name are reconciled.
+    if (!settings.pause) await askConnect(merged, state, wanted, now, outbox);
+    const decided = applyPlan(merged, wanted, settings, now);
     const reports = [...(options.reportsOf?.(received) ?? []), ...reportReconcile(before, decided, context)];
     const planned = withUnsentEvents(decided, reports, settings.events);
     const after = await withTimer(planned, now, outbox);
@@ -110,6 +117,24 @@ export async function reconcile(
     return after;
   }
   throw new ContendedContactError(key, MAX_TRIES);
+}
+
+/** Has the name and the figures of the queue read that are missing, by the function that may ask Connect for them. */
+async function askConnect(
+  { instanceId, facts }: ContactRecord,
+  { unnamed, staffing = {} }: Awaited<ReturnType<typeof withQueueState>>,
+  { wantedStaffing }: Plan,
+  now: number,
+  outbox: Outbox,
+): Promise<void> {
+  const queue = currentQueue(facts);
+  const figures =
+    wantedStaffing && queue
+      ? staffingRequest({ instanceId, queueArn: queue.arn, expressions: wantedStaffing }, staffing, now)
+      : undefined;
+  const name = unnamed === undefined ? undefined : nameRequest({ instanceId, queueArn: unnamed });
+  const requests = [name, figures].filter((request) => request !== undefined);
+  if (requests.length > 0) await outbox.sendWakeUps(requests);
 }
 
 /** Sets the timer that the contact needs. */

@@ -1,6 +1,7 @@
 import type { QueueLoad } from '../../lambda/domain/condition/condition.ts';
 import { defined, isObject } from '../../lambda/domain/json.ts';
-import type { ContactCentre } from '../../sim/centre/index.ts';
+import type { Expression } from '../../lambda/domain/routing/criteria.ts';
+import { type AgentSpec, type ContactCentre, satisfies } from '../../sim/centre/index.ts';
 import { AwsError } from '../endpoint/aws-error.ts';
 
 /** The path of GetCurrentMetricData. */
@@ -26,6 +27,7 @@ export interface MetricsRecord {
 export function currentMetrics(
   body: string,
   centre: ContactCentre,
+  agents: readonly AgentSpec[],
   now: number,
   onRead?: (read: MetricsRecord) => void,
 ): object {
@@ -33,6 +35,10 @@ export function currentMetrics(
   const queueIds: unknown = isObject(Filters) ? Filters.Queues : undefined;
   if (!Array.isArray(queueIds) || queueIds.length < 1 || queueIds.length > 100) {
     throw invalid('Filters.Queues must have 1 to 100 queues.');
+  }
+  const expressions: unknown = Filters.RoutingStepExpressions;
+  if (Array.isArray(expressions)) {
+    return byExpression(expressions, { queueIds, Groupings, CurrentMetrics }, centre, agents, now);
   }
   if (!Array.isArray(Groupings) || Groupings.join() !== 'QUEUE') throw invalid('Groupings must be QUEUE.');
   const channel = channelOf(Filters.Channels);
@@ -60,6 +66,46 @@ function channelOf(channels: unknown): string | undefined {
     throw invalid('Filters.Channels with other than one channel is not served here.');
   }
   return String(channels[0]);
+}
+
+/** The agents of a queue who are logged in. */
+function staffedAgents(queueId: string, centre: ContactCentre, agents: readonly AgentSpec[], now: number) {
+  return centre.overview(now).agents.flatMap((agent) => {
+    const spec = agents.find(({ id }) => id === agent.id);
+    const serves = spec?.queues.some((queue) => queue.queueId === queueId);
+    return spec && serves && !agent.isAway ? [{ agent, spec }] : [];
+  });
+}
+
+interface ExpressionQuery {
+  readonly queueIds: readonly unknown[];
+  readonly Groupings: unknown;
+  readonly CurrentMetrics: unknown;
+}
+
+/** Of one queue, by the expressions of steps: how many agents who are logged in satisfy each. */
+function byExpression(
+  expressions: readonly unknown[],
+  { queueIds, Groupings, CurrentMetrics }: ExpressionQuery,
+  centre: ContactCentre,
+  agents: readonly AgentSpec[],
+  now: number,
+): object {
+  if (queueIds.length !== 1) throw invalid('Filters.RoutingStepExpressions takes exactly one queue.');
+  if (expressions.length < 1 || expressions.length > 50) throw invalid('There must be 1 to 50 expressions.');
+  if (!Array.isArray(Groupings) || Groupings.join() !== 'ROUTING_STEP_EXPRESSION') {
+    throw invalid('Groupings must be ROUTING_STEP_EXPRESSION.');
+  }
+  const staffed = staffedAgents(String(queueIds[0]), centre, agents, now);
+  const results = expressions.map((expression) => {
+    const parsed = JSON.parse(String(expression)) as Expression;
+    const AGENTS_STAFFED = staffed.filter(({ spec }) => satisfies(parsed, spec)).length;
+    return {
+      Dimensions: { RoutingStepExpression: expression },
+      Collections: collectionsOf(CurrentMetrics, { AGENTS_STAFFED }),
+    };
+  });
+  return { MetricResults: results, DataSnapshotTime: now / 1_000 };
 }
 
 function collectionsOf(metrics: unknown, values: Readonly<Record<string, number>>): object[] {

@@ -6,6 +6,7 @@ export {
   UnknownContactError,
 } from './errors.ts';
 export type { CentreOverview } from './overview.ts';
+export { satisfies } from './proficiency.ts';
 export type {
   AgentSpec,
   Arrival,

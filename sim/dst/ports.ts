@@ -221,7 +221,8 @@ export function createPorts(process: Process, aws: AwsServices) {
 /** The conditions of the simulation are decided by the index alone. */
 const NO_METRICS: LoadMetrics = {
   loads: () => Promise.reject(new Error('no metrics are simulated')),
-  queueIds: () => Promise.reject(new Error('no names of queues are simulated')),
+  staffed: () => Promise.reject(new Error('no agents are simulated')),
+  queueNames: () => Promise.reject(new Error('no names of queues are simulated')),
 };
 
 function connectPort(process: Process, aws: AwsServices): (remainingMs: () => number) => Connect {

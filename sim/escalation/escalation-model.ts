@@ -1,3 +1,4 @@
+import { arnId } from '../../lambda/domain/arn.ts';
 import { mergeEvent, mergePredecessor } from '../../lambda/domain/contact/merge.ts';
 import type { ContactEvent } from '../../lambda/domain/contact/parse-event.ts';
 import { type ContactRecord, emptyRecord } from '../../lambda/domain/contact/record.ts';
@@ -5,7 +6,7 @@ import {
   POLL_INTERVAL_SECONDS,
   QUEUE_STATE_PROPAGATION_SECONDS,
 } from '../../lambda/domain/deployment-constants.ts';
-import { without } from '../../lambda/domain/json.ts';
+import { defined, without } from '../../lambda/domain/json.ts';
 import { queueStateKey, withQueueState } from '../../lambda/domain/queue/queue-state.ts';
 import { applyPlan } from '../../lambda/domain/reconcile/apply-plan.ts';
 import { type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
@@ -104,6 +105,7 @@ export class EscalationModel {
       if (previousContactId !== undefined) {
         record = mergePredecessor(record, this.#contacts.get(previousContactId)?.record, now);
       }
+      if (this.#options.policies.namesQueues && facts.queue) record = named(record, facts.queue.arn);
       const contact = { record, enqueuedAt: now, isGone: false, isInFlight: false, updateCount: 0 };
       this.#contacts.set(contactId, contact);
       this.#deliverLater(contact, 'queued', now);
@@ -225,4 +227,9 @@ export class EscalationModel {
       this.#centre.schedule(now + delayMs + LATENCY_MS.wake, (at) => this.#reconcile(contact, at));
     }
   }
+}
+
+/** The record with the name of its queue: in a scenario, the id of a queue is its name. The system knows it in time. */
+function named(record: ContactRecord, queueArn: string): ContactRecord {
+  return { ...record, queueName: defined({ queueArn, value: arnId(queueArn, 'queue') }) };
 }

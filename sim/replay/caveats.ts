@@ -117,6 +117,11 @@ function caveatsOfSet({
           `${name}: whether contacts were answered within a target is counted by the recorded waits, which the policies did not shorten.`,
         ]
       : []),
+    ...(policies.namesQueues
+      ? [
+          `${name}: the policies match on queue.name; events do not name queues, so the replay assumes that they have no names.`,
+        ]
+      : []),
     ...(observing.length > 0
       ? [
           `${name}: ${observing.join(', ')} ${observing.length === 1 ? 'is' : 'are'} in mode observe and ` +

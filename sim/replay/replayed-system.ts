@@ -218,7 +218,8 @@ function createPorts(options: ReplayedSystemOptions, table: MemoryTable, outbox:
     instances,
     metrics: {
       loads: async (...query) => queueTracker.loads(...query),
-      queueIds: async () => new Map([...queueTracker.queueIds].map((id) => [id, id])),
+      queueNames: async () => new Map([...queueTracker.queueIds].map((id) => [id, id])),
+      staffed: async () => new Map(),
     } satisfies LoadMetrics,
     customers: table.customers,
     queueStates: {

@@ -11,6 +11,8 @@ export const NO_TELEMETRY: Telemetry = {
   contactsFound() {},
   searchFailed() {},
   loadUnreadable() {},
+  queueNameUnreadable() {},
+  staffingUnreadable() {},
   callThrottled() {},
   shadowChanged() {},
   updateRejected() {},

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ConnectLoadMetrics } from '../../lambda/aws/load-metrics.ts';
+import { canonicalJson } from '../../lambda/domain/json.ts';
 import { startConnectEndpoint } from '../local/fixtures/connect.ts';
 import { agent, at, call, INSTANCE } from '../sim/centre/fixture.ts';
 
@@ -7,13 +8,16 @@ const AGENTS = [agent('ann'), agent('bob', { queues: [{ queueId: 'r', priority: 
 
 let connect: Awaited<ReturnType<typeof startConnectEndpoint>>;
 let metrics: ConnectLoadMetrics;
+/** Milliseconds since the epoch, as the metrics see it. */
+let now: number;
 
 beforeEach(async () => {
   connect = await startConnectEndpoint(
     { agents: AGENTS },
     { agents: AGENTS, queues: [{ id: 'q' }, { id: 'r' }, { id: 'idle' }] },
   );
-  metrics = new ConnectLoadMetrics(connect.client);
+  now = 0;
+  metrics = new ConnectLoadMetrics(connect.client, () => now);
 });
 
 afterEach(() => connect.stop());
@@ -36,6 +40,50 @@ test('the load of queues is read by channel or all together, and a queue without
   expect([...(await read('TASK'))]).toEqual([]);
 });
 
+test('agents are counted who satisfy an expression, by its canonical form', async () => {
+  const french = {
+    AttributeCondition: {
+      Name: 'Language',
+      Value: 'French',
+      ComparisonOperator: 'NumberGreaterOrEqualTo',
+      ProficiencyLevel: 3,
+    },
+  };
+  const ann = {
+    AttributeCondition: {
+      ComparisonOperator: 'Match',
+      MatchCriteria: { AgentsCriteria: { AgentIds: ['ann'] } },
+    },
+  };
+  const expressions = [french, ann].map((one) => canonicalJson(one));
+  expect([...(await metrics.staffed(INSTANCE.id, 'q', expressions))]).toEqual([
+    [expressions[0], 0],
+    [expressions[1], 1],
+  ]);
+  now = 999;
+  expect((await metrics.staffed(INSTANCE.id, 'q', expressions)).size).toBe(0);
+  now = 1_000;
+  expect([...(await metrics.staffed(INSTANCE.id, 'idle', expressions))].map(([, count]) => count)).toEqual([
+    0, 0,
+  ]);
+  now = 2_000;
+  const client = {
+    send: async () => ({
+      MetricResults: [
+        { Dimensions: { RoutingStepExpression: JSON.stringify(ann, null, 2) }, Collections: [] },
+        { Dimensions: { RoutingStepExpression: 'no JSON' } },
+        {
+          Dimensions: { RoutingStepExpression: JSON.stringify(french, null, 2) },
+          Collections: [{ Metric: { Name: 'AGENTS_STAFFED' }, Value: 0 }],
+        },
+      ],
+    }),
+  };
+  const odd = new ConnectLoadMetrics(client as never);
+  // What has no figure is not known.
+  expect([...(await odd.staffed(INSTANCE.id, 'q', expressions))]).toEqual([[expressions[0], 0]]);
+});
+
 test('calls beyond five a second are throttled', async () => {
   const results = await Promise.allSettled(
     Array.from({ length: 10 }, () => metrics.loads(INSTANCE.id, ['q'], undefined)),
@@ -43,9 +91,16 @@ test('calls beyond five a second are throttled', async () => {
   expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(2);
 });
 
-test('queues are found by name and by id', async () => {
-  const ids = await metrics.queueIds(INSTANCE.id);
+test('names of queues are read once an hour, and again after a minute where a queue is not among them', async () => {
+  const names = await metrics.queueNames(INSTANCE.id);
   const { queues } = connect.centre.overview(at(0));
-  for (const { id, name } of queues) expect([ids.get(name), ids.get(id)]).toEqual([id, id]);
-  expect(await metrics.queueIds(INSTANCE.id)).toBe(ids);
+  expect(Object.fromEntries(names)).toEqual(Object.fromEntries(queues.map(({ id, name }) => [id, name])));
+  const isReadAgain = async (seconds: number, wanted?: string) => {
+    now = seconds * 1_000;
+    return (await metrics.queueNames(INSTANCE.id, wanted)) !== names;
+  };
+  expect(await isReadAgain(59, 'new')).toBe(false);
+  expect(await isReadAgain(3_599, 'q')).toBe(false);
+  expect(await isReadAgain(3_599)).toBe(false);
+  expect(await isReadAgain(60, 'new')).toBe(true);
 });

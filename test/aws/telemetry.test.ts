@@ -174,6 +174,18 @@ test.each<[string, (telemetry: PowertoolsTelemetry) => void, Members[], Members]
     { FailedContacts: '1 Count' },
   ],
   [
+    'a queue whose name cannot be looked up',
+    (telemetry) => telemetry.queueNameUnreadable('arn:q', ERROR),
+    [{ level: 'WARN', queueArn: 'arn:q', reason: 'OddError: no' }],
+    {},
+  ],
+  [
+    'agents who cannot be counted',
+    (telemetry) => telemetry.staffingUnreadable('arn:q', ERROR),
+    [{ level: 'WARN', queueArn: 'arn:q', reason: 'OddError: no' }],
+    {},
+  ],
+  [
     'a sweep that finds nothing overdue',
     (telemetry) => telemetry.contactsSwept(7, 0),
     [],

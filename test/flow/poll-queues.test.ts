@@ -246,11 +246,11 @@ describe('a condition on the metrics of Connect', () => {
         Object.entries(loads).map(([id, load]) => [id, { waiting: 0, oldestSeconds: 0, ...load }]),
       );
     },
-    queueIds: async () =>
+    staffed: () => Promise.reject(new Error('no agents were expected to be counted')),
+    queueNames: async () =>
       new Map([
-        ['Billing', 'q-1'],
-        ['q-1', 'q-1'],
-        ['q-2', 'q-2'],
+        ['q-1', 'Billing'],
+        ['q-2', 'Support'],
       ]),
   });
 
@@ -307,8 +307,8 @@ describe('a condition on the metrics of Connect', () => {
       centre.memory.metrics = measured({});
       await centre.poll(0);
       expect(centre.busy()).toEqual(ids);
-      const queueIds = () => Promise.reject(new Error('Rate exceeded'));
-      centre.memory.metrics = { ...measured({}), queueIds };
+      const queueNames = () => Promise.reject(new Error('Rate exceeded'));
+      centre.memory.metrics = { ...measured({}), queueNames };
       for (const seconds of [15, 30, 45]) await centre.poll(seconds);
       expect(centre.busy()).toEqual(ids);
       await centre.poll(60);

@@ -96,7 +96,8 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
   /** What Connect measures of queues; each test sets what it expects. */
   metrics: LoadMetrics = {
     loads: () => Promise.reject(new Error('no metrics were expected to be read')),
-    queueIds: () => Promise.reject(new Error('no names were expected to be read')),
+    staffed: () => Promise.reject(new Error('no agents were expected to be counted')),
+    queueNames: () => Promise.reject(new Error('no names were expected to be read')),
   };
   usesConditions = false;
   /** How often the state of a queue was read. */
@@ -428,6 +429,14 @@ export class MemoryPorts implements ContactStore, Outbox, SignalOutbox, Connect,
 
   contactsFound(unknown: number, isComplete: boolean): void {
     this.telemetryLog.push(`${unknown} unknown${isComplete ? '' : ', cut short'}`);
+  }
+
+  queueNameUnreadable(queueArn: string, error: unknown): void {
+    this.telemetryLog.push(`name of ${queueArn} unreadable: ${error}`);
+  }
+
+  staffingUnreadable(queueArn: string, error: unknown): void {
+    this.telemetryLog.push(`staffing of ${queueArn} unreadable: ${error}`);
   }
 
   loadUnreadable(error: unknown): void {

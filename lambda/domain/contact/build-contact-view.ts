@@ -3,6 +3,7 @@ import { defined } from '../json.ts';
 import type { ContactView } from '../policy/contact-view.ts';
 import { attributesAreKnown } from './attributes.ts';
 import { latestVisit } from './facts.ts';
+import { queueNameOf } from './queue-name.ts';
 import type { ContactRecord } from './record.ts';
 import { activeSignals } from './signals.ts';
 
@@ -19,7 +20,14 @@ export function contactView(record: ContactRecord, now: number): ContactView {
     previousContactId: facts?.previousContactId,
     channel: facts?.channel,
     initiationMethod: facts?.initiationMethod,
-    queue: queue && defined({ id: arnId(queue.arn, 'queue'), arn: queue.arn, type: queue.type }),
+    queue:
+      queue &&
+      defined({
+        id: arnId(queue.arn, 'queue'),
+        arn: queue.arn,
+        name: queueNameOf(record),
+        type: queue.type,
+      }),
     tags: facts?.tags?.value,
     segmentAttributes: facts?.segmentAttributes?.value,
     attributes: attributesAreKnown(record) ? (attributes?.values ?? {}) : undefined,

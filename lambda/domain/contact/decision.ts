@@ -10,6 +10,8 @@ export type PlanReason =
   | 'needs-attributes'
   /** As above, but the answer does not matter yet. */
   | 'attributes-later'
+  /** Which policy applies depends on the name of its queue, which is not known yet. */
+  | 'needs-queue-name'
   /** The contact does not wait in a queue. */
   | 'not-queued'
   /** The contact is a task that is paused. */

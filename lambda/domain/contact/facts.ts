@@ -181,7 +181,7 @@ export function withoutAgent(visit: string): string {
 /** In the ARN of an agent's own queue before its id. DescribeContact tells the id alone. */
 const AGENT_QUEUE = '/queue/agent/';
 
-function isOfAgent(arn: string): boolean {
+export function isOfAgent(arn: string): boolean {
   return arn.includes(AGENT_QUEUE);
 }
 

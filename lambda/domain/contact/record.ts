@@ -56,6 +56,13 @@ export interface TransferChain {
   readonly resumes?: readonly number[];
 }
 
+/** How the queue of a contact is called. */
+export interface KnownQueueName {
+  readonly queueArn: string;
+  /** Absent: Connect knows no queue of that id. */
+  readonly value?: string;
+}
+
 /** One line of a contact's short history, for people. */
 export interface HistoryEntry {
   readonly at: number;
@@ -105,6 +112,8 @@ export interface ContactRecord extends ContactKey {
   readonly queueSignals?: Readonly<Record<string, Signal>>;
   /** The conditions that held for its queue when the contact was last reconciled, each with its `queueArn`. */
   readonly queueConditions?: Readonly<Record<string, Signal>>;
+  /** The name of its queue, as it was known when the contact was last reconciled; absent: it is not known. */
+  readonly queueName?: KnownQueueName;
   /** How many signals were dropped although they held, since there were too many. */
   readonly droppedSignals?: number;
   /** How many contacts of the same customer were queued in the 24 hours before this one was; absent: not known. */

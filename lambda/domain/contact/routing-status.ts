@@ -66,6 +66,10 @@ export interface RoutingStatus {
   readonly putIn?: Readonly<Record<string, Readonly<Record<string, PutIn>>>>;
   /** By policy, the steps whose criteria stay when the signal ends that brought them about. */
   readonly lasting?: Readonly<Record<string, readonly string[]>>;
+  /** By policy and step, hashes of the expressions that are left out since no agent is staffed for them. */
+  readonly staffing?: Readonly<
+    Record<string, Readonly<Record<string, { readonly since: number; readonly leftOut?: readonly number[] }>>>
+  >;
 }
 
 /** The status at the start of a queue visit. */
@@ -87,6 +91,7 @@ export function forgottenStatus({
   horizonSeconds,
   putIn,
   lasting,
+  staffing,
 }: RoutingStatus): RoutingStatus {
   return {
     ...initialStatus(queueVisit, true),
@@ -97,6 +102,7 @@ export function forgottenStatus({
       horizonSeconds,
       putIn,
       lasting,
+      staffing,
     }),
   };
 }

@@ -12,6 +12,10 @@ export interface Shadow {
   readonly putIn?: Readonly<Record<string, PutIn>>;
   /** The steps whose criteria stay when the signal ends that brought them about. */
   readonly lasting?: readonly string[];
+  /** The steps of criteria that it left out since no agent is staffed for them, by step. */
+  readonly staffing?: Readonly<
+    Record<string, { readonly since: number; readonly leftOut?: readonly number[] }>
+  >;
   /** All that it would have set in this visit, after the ratchet. */
   readonly wouldSet: Routing;
   /** How often `wouldSet` changed. */

@@ -30,6 +30,8 @@ const QUEUES_OF = {
   'continue-reevaluate': ['WakeUps'],
   'reevaluate-queue': ['WakeUps'],
   poll: ['WakeUps'],
+  'queue-name': ['WakeUps'],
+  staffing: ['WakeUps'],
 } as const satisfies Record<string, readonly MessageQueue[]>;
 
 /** The queue that others send messages of a kind to. */

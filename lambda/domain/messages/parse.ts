@@ -127,6 +127,12 @@ function toRuleMessage(value: OwnMessage, metadata: MessageMetadata): RuleMessag
     }
     case 'poll':
       return { type: 'poll', at: Date.parse(value.pollAt) };
+    case 'queue-name':
+      return { type: 'queue-name', instanceId: value.instanceId, queueArn: value.queueArn };
+    case 'staffing': {
+      const { type, instanceId, queueArn, expressions } = value;
+      return { type, instanceId, queueArn, expressions };
+    }
     case 'continue-signal': {
       const { queueArn, signal, ttl, part } = value;
       const until = expiry(ttl, sentAt);

@@ -102,12 +102,30 @@ export interface Poll {
   readonly at: number;
 }
 
+/** The name of a queue is looked up, for the policies that name it. */
+export interface QueueNameRequest {
+  readonly type: 'queue-name';
+  readonly instanceId: string;
+  readonly queueArn: string;
+}
+
+/** How many agents of a queue are staffed for expressions of routes is read. */
+export interface StaffingRequest {
+  readonly type: 'staffing';
+  readonly instanceId: string;
+  readonly queueArn: string;
+  /** As canonical JSON, at least one. */
+  readonly expressions: readonly string[];
+}
+
 export type RuleMessage =
   | ContactMessage
   | ContactEventMessage
   | QueueSignal
   | ResyncAll
   | Poll
+  | QueueNameRequest
+  | StaffingRequest
   | ReplayedRuleEvent;
 
 /** What a message's envelope says of it. */

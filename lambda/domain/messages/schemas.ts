@@ -93,6 +93,21 @@ export const INTERNAL_SCHEMAS = {
   }),
   /** The load of queues is read, for the conditions that policies name. */
   poll: z.strictObject({ type: z.literal('poll'), ...commonFields, pollAt: instant }),
+  /** The name of a queue is looked up, for the policies that name it. */
+  'queue-name': z.strictObject({
+    type: z.literal('queue-name'),
+    id: z.optional(text),
+    instanceId: text,
+    queueArn: text,
+  }),
+  /** How many agents of a queue are staffed for expressions of routes is read. */
+  staffing: z.strictObject({
+    type: z.literal('staffing'),
+    id: z.optional(text),
+    instanceId: text,
+    queueArn: text,
+    expressions: z.array(text).check(z.minLength(1)),
+  }),
   /** What the contact before it in the transfer chain hands on. Times are milliseconds since the epoch. */
   inherit: z.strictObject({
     type: z.literal('inherit'),

@@ -20,7 +20,12 @@ export interface ContactView {
   readonly previousContactId?: string;
   readonly channel?: string;
   readonly initiationMethod?: string;
-  readonly queue?: { readonly id?: string; readonly arn: string; readonly type?: string };
+  readonly queue?: {
+    readonly id?: string;
+    readonly arn: string;
+    readonly name?: string;
+    readonly type?: string;
+  };
   readonly tags?: Readonly<Record<string, string>>;
   readonly segmentAttributes?: SegmentAttributes;
   readonly attributes?: Readonly<Record<string, string>>;

@@ -2,12 +2,19 @@ import type { AgentLists } from '../agent-lists.ts';
 import type { Calendars } from '../calendar/calendar.ts';
 import { durationSeconds } from '../duration.ts';
 import { canonicalJson, defined, isObject } from '../json.ts';
-import { compilePattern, fieldsUnder, isOfEmptyPattern, withoutField } from '../pattern/index.ts';
+import {
+  compilePattern,
+  fieldsUnder,
+  isOfEmptyPattern,
+  type Pattern,
+  withoutField,
+} from '../pattern/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import { parameterNameProblems } from '../validation/parameter-name-problem.ts';
 import type { Problem } from '../validation/problem.ts';
 import { schemaProblems } from '../validation/schema-problems.ts';
 import { parseClock } from './clock.ts';
+import { namesQueue } from './known-facts.ts';
 import { namedCalendar } from './named-calendar.ts';
 import { type Policy, type Step, type Target, valuesIn } from './policy.ts';
 import { compileSet } from './routing-set.ts';
@@ -113,13 +120,22 @@ function compilePolicy(
     matchWithoutAttributes: match && withoutField(match, 'attributes'),
     matchNeedsAttributes: match !== undefined && fieldsUnder(match, 'attributes').length > 0,
     attributeNames: [...new Set(attributeNames)].sort(),
+    ...defined({ queueNameIn: queueNameIn(match, steps) }),
     clock,
     pausedCounts: source.paused === 'counts',
     ...defined({ target: targetOf(source) }),
     allowLower: source.allowLower ?? false,
-    ...defined({ accept: source.accept && defined(source.accept) }),
+    ...defined({
+      skipUnstaffed: source.skipUnstaffed ? (true as const) : undefined,
+      accept: source.accept && defined(source.accept),
+    }),
     steps,
   };
+}
+
+function queueNameIn(match: Pattern | undefined, steps: readonly Step[]): Policy['queueNameIn'] {
+  if (namesQueue(match)) return 'match';
+  return steps.some(({ condition }) => namesQueue(condition)) ? 'steps' : undefined;
 }
 
 function partialPolicyOf(

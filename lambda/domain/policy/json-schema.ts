@@ -28,6 +28,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   paused:
     'Whether the time for which a task is paused counts: stops (default; the clock stands still) or counts.',
   allowLower: 'Whether the policy may make a contact less urgent. Default false.',
+  skipUnstaffed:
+    'Whether steps of a route are left out for which no agent is staffed, where that is known. Default false.',
   accept: 'The warnings that are accepted, by code, each with the reason.',
   steps: 'In order of time; 1 to 50.',
   after: 'The step is reached when the clock shows this time: 45s, 3m, 1h30m or PT3M.',

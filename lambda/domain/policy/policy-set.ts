@@ -19,6 +19,10 @@ export interface PolicySet {
   readonly segmentAttributePaths: readonly string[];
   /** The patterns that mention signals. Without any it does not matter which ones a queue has. */
   readonly signalPatterns: readonly Pattern[];
+  /** True where some pattern mentions the name of the queue: names are looked up only then. */
+  readonly namesQueues: boolean;
+  /** True where some enforcing policy leaves out steps for which no agent is staffed: figures are read only then. */
+  readonly skipsUnstaffed: boolean;
   /** True where some pattern mentions `recentContacts`: the contacts of customers are counted only then. */
   readonly countsContacts: boolean;
 }
@@ -42,6 +46,8 @@ export function createPolicySet(policies: Iterable<Policy>): PolicySet {
     tagNames: collectNames(ordered, 'tags'),
     segmentAttributePaths: collectNames(ordered, 'segmentAttributes', pathsUnder),
     signalPatterns: patternsOf(ordered).filter(namesField('signals')),
+    namesQueues: ordered.some(({ queueNameIn }) => queueNameIn !== undefined),
+    skipsUnstaffed: ordered.some(({ mode, skipUnstaffed }) => mode === 'enforce' && skipUnstaffed === true),
     countsContacts: patternsOf(ordered).some(namesField('recentContacts')),
   };
 }

@@ -64,12 +64,16 @@ export interface Policy {
   readonly matchNeedsAttributes: boolean;
   /** The names of the user-defined attributes in `match`, in the conditions of steps and in routes. */
   readonly attributeNames: readonly string[];
+  /** Where the name of the queue is named; absent: nowhere. `match`: there, and perhaps in conditions of steps, too. */
+  readonly queueNameIn?: 'match' | 'steps';
   readonly clock: PolicyClock;
   /** Whether the clock runs on while a task is paused. Default false. */
   readonly pausedCounts: boolean;
   /** The wait within which a contact should be answered; absent: none is said. */
   readonly target?: Target;
   readonly allowLower: boolean;
+  /** Steps of criteria are left out for which no agent is staffed, where that is known. */
+  readonly skipUnstaffed?: true;
   /** The warnings that the author accepts, by code, with the reasons. */
   readonly accept?: Accepted;
   /** May be empty where there is a target. */

@@ -87,6 +87,7 @@ export const policySchema = z.strictObject({
   paused: z.optional(z.enum(['stops', 'counts'])),
   target: z.optional(targetSchema),
   allowLower: z.optional(z.boolean()),
+  skipUnstaffed: z.optional(z.boolean()),
   accept: z.optional(acceptSchema),
   steps: z.optional(z.array(stepSchema).check(z.minLength(1, ONE_STEP), z.maxLength(50))),
 });

@@ -4,13 +4,17 @@ import { isOneQueue } from '../contact/facts.ts';
 import { type ContactRecord, type Signal, withHistory } from '../contact/record.ts';
 import { addSignals, isActive } from '../contact/signals.ts';
 import { defined, sameJson, without } from '../json.ts';
+import { endOfName, type QueueNaming } from './queue-name.ts';
+import type { Staffing } from './staffing.ts';
 
 /** What a queue has now, and with it every contact that waits there: one item of the table. */
-export interface QueueState {
+export interface QueueState extends QueueNaming {
   /** Signals that were sent for the queue with a `ttl`, by name. At most 64, each with its end. */
   readonly signals: Readonly<Record<string, Signal>>;
   /** Conditions that hold for it. Default: none. */
   readonly conditions?: HeldConditions;
+  /** How many agents are staffed for expressions of routes. Default: nothing is known. */
+  readonly staffing?: Staffing;
 }
 
 /** The state of a queue that has nothing. */
@@ -27,9 +31,9 @@ export function withSignal(state: QueueState, name: string, signal: Signal, now:
 }
 
 /** When the state is over, in milliseconds since the epoch, not before `now`: no contact needs it from then on. */
-export function endOfState({ signals, conditions = {} }: QueueState, now: number): number {
+export function endOfState({ signals, conditions = {}, name }: QueueState, now: number): number {
   const ends = [...Object.values(signals), ...Object.values(conditions)].map(({ until = now }) => until);
-  return Math.max(now, ...ends);
+  return Math.max(now, name ? endOfName(name) : now, ...ends);
 }
 
 /**

@@ -1,16 +1,19 @@
-import { attributesAreKnown } from '../contact/attributes.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { defined } from '../json.ts';
 import { matches, withoutField } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
+import { type KnownFacts, knownPart } from '../policy/known-facts.ts';
 import type { Policy, Step } from '../policy/policy.ts';
 import type { LastingCriteria } from '../policy/steps/lasting-criteria.ts';
+import type { Staffing } from '../queue/staffing.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
+import { factsForPolicy } from './known-facts.ts';
 import { clockStart, whenPolicyClockShows } from './policy-clock.ts';
 import { type PolicyMemory, policyMemory } from './policy-memory.ts';
 import { type FilledStep, filledStep, stepKey } from './route-values.ts';
 import { type TargetAge, targetAge } from './target-age.ts';
+import { staffedStep } from './unstaffed-steps.ts';
 
 /** What a policy wants for one contact at one moment. */
 export interface PolicyResult extends PolicyMemory {
@@ -23,6 +26,8 @@ export interface PolicyResult extends PolicyMemory {
   /** When the next step is reached. */
   readonly wakeAt?: number;
   readonly target?: TargetAge;
+  /** Expressions of its criteria whose figures the result depends on; absent: none. */
+  readonly wantedStaffing?: readonly string[];
 }
 
 /** The age of the target, and what the steps that the policy's clock has reached set together. */
@@ -32,9 +37,10 @@ export function evaluatePolicy(
   view: ContactView,
   settings: Settings,
   now: number,
+  staffing: Staffing = {},
 ): PolicyResult {
   const target = targetAge(policy, record, settings);
-  const steps = evaluateSteps(policy, record, view, settings, now);
+  const steps = evaluateSteps(policy, record, view, settings, now, staffing);
   if (!target || target.ageSeconds <= 0) return { ...steps, ...defined({ target }) };
   return {
     ...steps,
@@ -51,8 +57,9 @@ function evaluateSteps(
   view: ContactView,
   settings: Settings,
   now: number,
+  staffing: Staffing,
 ): PolicyResult {
-  const isKnown = allAttributesKnown(policy, record);
+  const facts = factsForPolicy(policy, record);
   const start = clockStart(policy, record);
   const known = policyMemory(policy, record);
   let result: PolicyResult = { desired: {} };
@@ -62,20 +69,25 @@ function evaluateSteps(
     latestAt = Math.max(reachedAt(step, policy, record, start, settings), latestAt);
     if (latestAt > now)
       return latestAt === Number.POSITIVE_INFINITY ? result : { ...result, wakeAt: latestAt };
-    const condition = isKnown ? step.condition : step.conditionWithoutAttributes;
+    const condition = knownPart(step.condition, step.conditionWithoutAttributes, facts);
     const isMatch = !condition || matches(condition, view);
-    const lasting = criteriaLast(step, known, view, isKnown);
+    const lasting = criteriaLast(step, known, view, facts);
     if (!isMatch && !lasting) continue;
     // As long as attributes are not known, the route as it is written shows that they make a difference.
-    const filled: Partial<FilledStep> = isKnown ? filledStep(step, view, known.putIn) : {};
-    const { set = step.set, putIn } = filled;
+    const filled: Partial<FilledStep> = facts.attributes ? filledStep(step, view, known.putIn) : {};
+    const { set: whole = step.set, putIn } = filled;
     const key = stepKey(step);
+    const looksAtAgents = policy.skipUnstaffed && facts.attributes;
+    const staffed = looksAtAgents && staffedStep(whole, known.staffing?.[key], staffing, now);
+    const { set, memory, wanted = [] } = staffed || { set: whole };
     result = {
       ...result,
       ...(isMatch && { step: index, reachedAt: latestAt }),
       desired: combined(result.desired, isMatch ? set : withoutUrgency(set)),
       // Steps of one time share what is kept.
       ...(putIn && { putIn: { ...result.putIn, [key]: { ...result.putIn?.[key], ...putIn } } }),
+      ...(memory && { staffing: { ...result.staffing, [key]: memory } }),
+      ...(whole.criteria && { wantedStaffing: wanted }),
       ...(lasting && { lasting: [...(result.lasting ?? []), lasting.key] }),
     };
   }
@@ -97,11 +109,12 @@ export function criteriaLast(
   { lasting }: Step,
   known: PolicyMemory,
   view: ContactView,
-  isKnown: boolean,
+  facts: KnownFacts,
 ): LastingCriteria | undefined {
   if (!lasting) return undefined;
   const pattern = known.lasting?.includes(lasting.key) ? lasting.stay : lasting.begin;
-  return matches(isKnown ? pattern : withoutField(pattern, 'attributes'), view) ? lasting : undefined;
+  const part = knownPart(pattern, facts.attributes ? pattern : withoutField(pattern, 'attributes'), facts);
+  return part && matches(part, view) ? lasting : undefined;
 }
 
 /** Seconds on the policy's clock at which a step is reached. */
@@ -119,9 +132,4 @@ function reachedAt(
 ): number {
   const shownAt = whenPolicyClockShows(step.seconds * 1_000, policy, record, start);
   return step.timing === 'after' ? shownAt : Math.max(start, shownAt - settings.routingLagSeconds * 1_000);
-}
-
-/** True when every attribute that the policy names is known. */
-export function allAttributesKnown(policy: Policy, record: ContactRecord): boolean {
-  return policy.attributeNames.length === 0 || attributesAreKnown(record, policy.attributeNames);
 }

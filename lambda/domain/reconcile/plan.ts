@@ -4,6 +4,7 @@ import { contactView } from '../contact/build-contact-view.ts';
 import type { PlanReason } from '../contact/decision.ts';
 import { currentQueue } from '../contact/facts.ts';
 import { isPaused } from '../contact/pauses.ts';
+import { queueNameIsKnown } from '../contact/queue-name.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { MAX_SHADOWS } from '../contact/shadows.ts';
 import { isTestContact } from '../contact/transfer-chain.ts';
@@ -11,12 +12,15 @@ import { defined } from '../json.ts';
 import { matches } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
 import { findCandidates as candidatePlaces } from '../policy/index/policy-index.ts';
+import { isAllKnown, knownPart } from '../policy/known-facts.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import { isInRollout } from '../policy/rollout.ts';
+import type { Staffing } from '../queue/staffing.ts';
 import { isEmptyRouting, type Routing } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
-import { allAttributesKnown, evaluatePolicy } from './evaluate-policy.ts';
+import { evaluatePolicy } from './evaluate-policy.ts';
+import { factsForMatch, factsForPolicy } from './known-facts.ts';
 import type { PolicyMemory } from './policy-memory.ts';
 import { earliest } from './schedule.ts';
 import type { TargetAge } from './target-age.ts';
@@ -36,6 +40,8 @@ export interface Plan extends PolicyMemory {
   readonly target?: TargetAge;
   /** With `needs-attributes`: their names. */
   readonly requiredAttributes?: readonly string[];
+  /** Expressions of criteria whose figures are to be read: the answer depends on them. Absent: none. */
+  readonly wantedStaffing?: readonly string[];
   /** When the answer may change by time alone, in milliseconds since the epoch; absent: never. */
   readonly wakeAt?: number;
   /** What the observing policies would do; absent where none lets the contact in. Nothing else depends on it. */
@@ -65,6 +71,8 @@ export interface PlanContext {
   readonly region: string;
   /** Instance ids given at deploy. */
   readonly instances: readonly string[];
+  /** How many agents of the contact's queue are staffed for expressions. Default: nothing is known. */
+  readonly staffing?: Staffing;
 }
 
 /**
@@ -78,7 +86,8 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
 
   const view = contactView(record, now);
   const { candidates, observing, ...boundaries } = candidatePolicies(record, view, context.policies, now);
-  const results = candidates.map((policy) => evaluatePolicy(policy, record, view, context.settings, now));
+  const { settings, staffing } = context;
+  const results = candidates.map((policy) => evaluatePolicy(policy, record, view, settings, now, staffing));
   const wakeAt = earliest([
     boundaries.enforcingAt,
     ...results.map((result) => result.wakeAt),
@@ -91,7 +100,11 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
   const [result] = results;
   if (!governing || !result) return { reason: 'no-policy', ...nothing, ...wake };
 
-  const isDecided = alternatives.length === 0 && allAttributesKnown(governing, record);
+  // The name of a queue is looked up by itself, and soon known: nothing is asked for before.
+  if (candidates.some((policy) => !factsForPolicy(policy, record).queueName)) {
+    return { reason: 'needs-queue-name', ...nothing, ...wake };
+  }
+  const isDecided = alternatives.length === 0 && factsForPolicy(governing, record).attributes;
   if (!isDecided) {
     // Attributes cost an API call: they are fetched once the answer makes a difference, and not before.
     if (results.every(({ desired }) => isEmptyRouting(desired))) {
@@ -111,6 +124,8 @@ export function plan(record: ContactRecord, context: PlanContext, now: number): 
       target: result.target,
       putIn: result.putIn,
       lasting: result.lasting,
+      staffing: result.staffing,
+      wantedStaffing: result.wantedStaffing?.length ? result.wantedStaffing : undefined,
     }),
     ...wake,
   };
@@ -127,31 +142,31 @@ function inactiveReason(record: ContactRecord, context: PlanContext): PlanReason
   return isPaused(facts) ? 'paused' : undefined;
 }
 
-/** What the observing policies would do. One that depends on unknown attributes is left out until they are known. */
+/** What the observing policies would do. One that depends on what is not known is left out until it is. */
 function shadowPlan(
   observing: readonly Policy[],
   boundaryAt: number | undefined,
   record: ContactRecord,
   view: ContactView,
-  { policies, settings }: PlanContext,
+  { policies, settings, staffing }: PlanContext,
   now: number,
 ): ShadowPlan | undefined {
   const results = observing.map((policy) => ({
     policy,
-    isDecided: allAttributesKnown(policy, record),
-    ...evaluatePolicy(policy, record, view, settings, now),
+    known: factsForPolicy(policy, record),
+    ...evaluatePolicy(policy, record, view, settings, now, staffing),
   }));
   const wakeAt = earliest([boundaryAt, ...results.map((result) => result.wakeAt)]);
-  const isInQuestion = results.some(({ isDecided, desired }) => !isDecided && !isEmptyRouting(desired));
+  const isInQuestion = results.some(({ known, desired }) => !known.attributes && !isEmptyRouting(desired));
   if (results.length === 0 && wakeAt === undefined) return undefined;
   return {
     policies: results
-      .filter(({ isDecided }) => isDecided)
-      .map(({ policy: { name, allowLower }, step, desired, putIn, lasting }) => ({
+      .filter(({ known }) => isAllKnown(known))
+      .map(({ policy: { name, allowLower }, step, desired, ...memory }) => ({
         policy: name,
         desired,
         allowLower,
-        ...defined({ step, putIn, lasting }),
+        ...defined({ step, putIn: memory.putIn, lasting: memory.lasting, staffing: memory.staffing }),
       })),
     ...defined({ wakeAt, requiredAttributes: isInQuestion ? policies.attributeNames : undefined }),
   };
@@ -159,13 +174,13 @@ function shadowPlan(
 
 /**
  * The candidates: the first enforcing policy that lets the contact in, and before it those that might if its
- * attributes were known; the observing policies before it that let the contact in or might; and when the hours of an
+ * attributes, or the name of its queue, were known; the observing policies before it that let the contact in or might; and when the hours of an
  * evaluated policy of either kind next begin or end.
  */
 function candidatePolicies(
   record: ContactRecord,
   view: ContactView,
-  { policies, index, attributeNames }: PolicySet,
+  { policies, index, attributeNames, namesQueues }: PolicySet,
   now: number,
 ): {
   candidates: Policy[];
@@ -177,13 +192,16 @@ function candidatePolicies(
   const observing: Policy[] = [];
   let enforcingAt: number | undefined;
   let observingAt: number | undefined;
-  const places = candidatePlaces(index, view, attributesAreKnown(record, attributeNames));
+  const places = candidatePlaces(index, view, {
+    attributes: attributesAreKnown(record, attributeNames),
+    queueName: !namesQueues || queueNameIsKnown(record),
+  });
   for (let at = places.next(); at !== -1; at = places.next()) {
     const policy = policies[at] as Policy;
     const isObserving = policy.mode === 'observe';
     if (isObserving && observing.length >= MAX_SHADOWS) continue;
-    const isKnown = !policy.matchNeedsAttributes || allAttributesKnown(policy, record);
-    const pattern = isKnown ? policy.match : policy.matchWithoutAttributes;
+    const known = factsForMatch(policy, record);
+    const pattern = knownPart(policy.match, policy.matchWithoutAttributes, known);
     if (pattern && !matches(pattern, view)) continue;
     if (!isInRollout(policy.name, view.initialContactId ?? view.contactId, policy.rollout)) continue;
     if (policy.during) {
@@ -197,7 +215,7 @@ function candidatePolicies(
       continue;
     }
     candidates.push(policy);
-    if (isKnown) break;
+    if (isAllKnown(known)) break;
   }
   return { candidates, observing, enforcingAt, observingAt };
 }

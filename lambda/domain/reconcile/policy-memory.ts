@@ -4,6 +4,7 @@ import type { RoutingStatus } from '../contact/routing-status.ts';
 import { defined, without } from '../json.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PutInBySteps } from './route-values.ts';
+import type { StaffingBySteps } from './unstaffed-steps.ts';
 
 /** What a record keeps of a policy for one visit to a queue. */
 export interface PolicyMemory {
@@ -11,6 +12,8 @@ export interface PolicyMemory {
   readonly putIn?: PutInBySteps;
   /** The steps whose criteria stay when the signal ends that they need, by their keys; absent: there are none. */
   readonly lasting?: readonly string[];
+  /** The steps of its criteria that are left out since no agent is staffed for them; absent: none was looked at. */
+  readonly staffing?: StaffingBySteps;
 }
 
 /** As many policies as a record keeps something of. */
@@ -23,11 +26,15 @@ export function policyMemory(
 ): PolicyMemory {
   if (mode === 'observe') {
     const past = isCurrentVisit(facts, shadows?.queueVisit) ? shadows?.policies : [];
-    const { putIn, lasting } = past?.find(({ policy }) => policy === name) ?? {};
-    return defined({ putIn, lasting });
+    const { putIn, lasting, staffing } = past?.find(({ policy }) => policy === name) ?? {};
+    return defined({ putIn, lasting, staffing });
   }
   if (!isCurrentVisit(facts, status?.queueVisit)) return {};
-  return defined({ putIn: status?.putIn?.[name], lasting: status?.lasting?.[name] });
+  return defined({
+    putIn: status?.putIn?.[name],
+    lasting: status?.lasting?.[name],
+    staffing: status?.staffing?.[name],
+  });
 }
 
 /**
@@ -37,11 +44,17 @@ export function policyMemory(
 export function withMemory(
   status: RoutingStatus,
   policy: string,
-  { putIn, lasting = [] }: PolicyMemory,
+  { putIn, lasting = [], staffing }: PolicyMemory,
 ): RoutingStatus {
-  const strings = putIn
-    ? { ...status, putIn: keepLast(status.putIn, policy, { ...status.putIn?.[policy], ...putIn }) }
+  const looked = staffing
+    ? {
+        ...status,
+        staffing: keepLast(status.staffing, policy, { ...status.staffing?.[policy], ...staffing }),
+      }
     : status;
+  const strings = putIn
+    ? { ...looked, putIn: keepLast(status.putIn, policy, { ...status.putIn?.[policy], ...putIn }) }
+    : looked;
   if (lasting.length > 0) return { ...strings, lasting: keepLast(status.lasting, policy, lasting) };
   if (!status.lasting || !Object.hasOwn(status.lasting, policy)) return strings;
   const { [policy]: _ended, ...others } = status.lasting;

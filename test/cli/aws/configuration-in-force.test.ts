@@ -59,7 +59,7 @@ describe('where a policy was made invalid after it was compiled', () => {
   const REFUSED =
     'policies/ladder: version 2 is invalid and has been refused since TIME. Line 1: stepz: "stepz" is not a ' +
     'known key; expected one of description, precedence, mode, rollout, match, during, clock, paused, target, ' +
-    'allowLower, accept, steps. Did you mean "steps"? (unknown-key). There are 2 problems. Version 1 has been in force since TIME.';
+    'allowLower, skipUnstaffed, accept, steps. Did you mean "steps"? (unknown-key). There are 2 problems. Version 1 has been in force since TIME.';
 
   beforeAll(async () => {
     await put('policies/ladder', POLICY);

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Name, referencesOf } from '../../../cli/connect-names/references.ts';
+import { agentsOfLists, type Name, referencesOf } from '../../../cli/connect-names/references.ts';
 import { unknownName } from '../../../cli/connect-names/unknown-names.ts';
 import { AwsError } from '../../../local/endpoint/aws-error.ts';
-import { policy } from '../../support/contacts.ts';
+import { context, policy } from '../../support/contacts.ts';
 import { ANN, NOW, startDeployedSystem } from '../doctor/deployed-system.ts';
 import { type CliInput, cli, directoryWith } from '../support/run-cli.ts';
 
@@ -26,6 +26,17 @@ steps:
         - "agents ${BEN} for 1m"
         - "Language:Englsh >= 1 for 1m"
         - "Langage:English >= 1"
+`,
+    'lists/a.yaml': `match: { signals: [busy], queue.name: [biling] }
+steps: [{ after: 1m, set: { route: ["agents @team for 1m"] } }]
+`,
+    'lists/settings.yaml': `agents:
+  team:
+    - ${ANN}
+    - ${BEN}
+`,
+    'lists/conditions/busy.yaml': `queues: [billing, Biling, "arn:aws:connect:eu-central-1:123456789012:instance/i/queue/x"]
+when: { waiting: [{ numeric: [">", 50] }] }
 `,
     'unknown/settings.yaml': `instances: [${INSTANCE_ID}, other]\n`,
   });
@@ -106,6 +117,38 @@ describe('check --against-connect', () => {
     expect((await check(['unknown'])).out).not.toContain('unknown-in-connect');
   });
 
+  test('points to the list that names an agent, and to the queues of conditions', async () => {
+    const { out } = await check(['lists', '--against-connect', '--json']);
+    const { findings } = JSON.parse(out);
+    const unknown = findings.filter(({ code }: { code: string }) => code === 'unknown-in-connect');
+    expect(
+      unknown.map(({ file, line, path, message }: Record<string, unknown>) => [file, line, path, message]),
+    ).toEqual([
+      [
+        'lists/conditions/busy.yaml',
+        1,
+        'queues[1]',
+        expect.stringMatching(
+          /queue of the name Biling\..*Correct the condition, .* the condition never holds there/,
+        ),
+      ],
+      ['lists/conditions/busy.yaml', 1, 'queues[2]', expect.stringContaining('does not know the queue x.')],
+      [
+        'lists/a.yaml',
+        1,
+        'match.queue.name[0]',
+        expect.stringContaining('Connect does not know a queue of the name biling. Did you mean '),
+      ],
+      [
+        'lists/settings.yaml',
+        4,
+        'agents.team[1]',
+        `Connect does not know the agent ${BEN}. Correct the list, or create it in Connect: until then no route that ` +
+          'names the list finds it.',
+      ],
+    ]);
+  });
+
   test('asks slowly, and again while it is throttled', async () => {
     let throttled = 0;
     system.state.intercept = (service) => {
@@ -169,6 +212,12 @@ describe('a name', () => {
       'Connect does not know a queue of the name billing. Did you mean Billing?',
     ],
     [{ kind: 'queue-name', name: '' }, 'Connect does not know a queue of the name .'],
+    [{ kind: 'queue-name-or-id', text: 'q-2' }, undefined],
+    [{ kind: 'queue-name-or-id', text: 'Billing' }, undefined],
+    [
+      { kind: 'queue-name-or-id', text: 'Biling' },
+      'Connect does not know a queue of the name Biling. Did you mean Billing?',
+    ],
     [{ kind: 'agent', id: ANN }, undefined],
     [{ kind: 'attribute', name: 'Language', value: 'French' }, undefined],
     [
@@ -218,6 +267,20 @@ test('names are found in patterns, their branches and both forms of routes, each
       name,
       'steps.1.set.routingCriteria.Steps.0',
     ]),
+  ]);
+});
+
+test('an agent of a list is named there alone, and a value of the contact nowhere', () => {
+  const source = {
+    steps: [{ after: '1s', set: { route: [`agents @team, ${BEN} for 9s`, 'agents {tags.agentId} for 9s'] } }],
+  };
+  const { policies } = context({ p: source }, { agents: { team: [ANN] } });
+  const [parsed] = policies.policies;
+  expect(referencesOf(source, parsed)).toEqual([
+    { name: { kind: 'agent', id: BEN }, path: ['steps', 0, 'set', 'route', 0] },
+  ]);
+  expect(agentsOfLists({ agents: { team: [ANN], none: 'text' } })).toEqual([
+    { name: { kind: 'agent', id: ANN }, path: ['agents', 'team', 0] },
   ]);
 });
 

@@ -358,6 +358,32 @@ describe('the configuration', () => {
     await system.deleteParameter('policies/names');
     await system.compile();
   });
+
+  test('names the condition and the list of agents that Connect does not know', async () => {
+    await system.put('settings', `agents: { team: [${ANN}, ${BOB}] }`);
+    await system.put(
+      'conditions/busy',
+      'queues: [billing, closed]\nwhen: { waiting: [{ numeric: [">", 50] }] }',
+    );
+    await system.put(
+      'policies/busy',
+      'match: { signals: [busy] }\nsteps: [{ after: 1m, set: { route: ["agents @team for 1m"] } }]',
+    );
+    await system.compile();
+    const { found } = await look('Names in policies');
+    expect(found.map(({ text, next }) => [text, next])).toEqual([
+      [
+        'condition busy: Connect does not know a queue of the name closed.',
+        expect.stringContaining('until then the condition never holds there'),
+      ],
+      [
+        `list @team of the settings: Connect does not know the agent ${BOB}.`,
+        expect.stringContaining('Correct the list'),
+      ],
+    ]);
+    for (const name of ['policies/busy', 'conditions/busy', 'settings']) await system.deleteParameter(name);
+    await system.compile();
+  });
 });
 
 describe('what cannot be read', () => {

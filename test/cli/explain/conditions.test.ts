@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { allHold, evaluateConditions } from '../../../cli/explain/conditions.ts';
 import { compilePattern, matches } from '../../../lambda/domain/pattern/index.ts';
 import type { ContactView } from '../../../lambda/domain/policy/contact-view.ts';
+import { ALL_KNOWN } from '../../../lambda/domain/policy/known-facts.ts';
 
 const VIEW: ContactView = {
   instanceId: 'i-1',
@@ -63,6 +64,11 @@ describe('evaluateConditions', () => {
       conditions: [{ field: 'attributes.tier', expected: ['x'], actual: undefined }],
     },
     {
+      name: 'the name of a queue that is not known',
+      pattern: { queue: { name: ['Billing'] } },
+      conditions: [{ field: 'queue.name', expected: ['Billing'], actual: undefined }],
+    },
+    {
       name: '$or is undecided if a branch depends on attributes that are not known',
       pattern: { $or: [{ channel: ['CHAT'] }, { attributes: { tier: ['x'] } }] },
       conditions: [
@@ -76,11 +82,11 @@ describe('evaluateConditions', () => {
     },
   ])('$name', ({ pattern, conditions }) => {
     expect(compilePattern(pattern).problems).toEqual([]);
-    expect(evaluateConditions(pattern, VIEW, false)).toEqual(conditions);
+    expect(evaluateConditions(pattern, VIEW, { attributes: false, queueName: false })).toEqual(conditions);
   });
 
   test('without a pattern there are no conditions, and all of them hold', () => {
-    expect(evaluateConditions(undefined, VIEW, true)).toEqual([]);
+    expect(evaluateConditions(undefined, VIEW, ALL_KNOWN)).toEqual([]);
     expect(allHold([])).toBe(true);
   });
 
@@ -98,7 +104,9 @@ describe('evaluateConditions', () => {
     fc.assert(
       fc.property(fields, (pattern) => {
         const { pattern: compiled } = compilePattern(pattern);
-        expect(allHold(evaluateConditions(pattern, VIEW, true))).toBe(compiled && matches(compiled, VIEW));
+        expect(allHold(evaluateConditions(pattern, VIEW, ALL_KNOWN))).toBe(
+          compiled && matches(compiled, VIEW),
+        );
       }),
     );
   });

@@ -5,7 +5,7 @@ import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import { plan } from '../../../lambda/domain/reconcile/plan.ts';
-import { atSecond, context, queuedContact, T0 } from '../../support/contacts.ts';
+import { atSecond, context, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
 
 const source = fc.record(
   {
@@ -20,6 +20,8 @@ const source = fc.record(
       { tags: { tier: ['gold'] } },
       { tags: { tier: ['silver'] } },
       { attributes: { segment: ['private'] } },
+      { queue: { name: ['Billing'] } },
+      { queue: { name: ['Billing'] }, attributes: { segment: ['private'] } },
       { $or: [{ attributes: { segment: ['private'] } }, { tags: { tier: ['gold'] } }] },
     ),
     steps: fc.constantFrom([{ after: '0s', set: { priority: 1 } }], [{ after: '1h', set: { priority: 1 } }]),
@@ -32,13 +34,15 @@ const contact = fc
     tier: fc.constantFrom('gold', 'silver', 'bronze'),
     segment: fc.constantFrom('private', 'public', 'unknown'),
     left: fc.boolean(),
+    queueName: fc.constantFrom('Billing', 'Support', undefined),
   })
   .map(
-    ({ tier, segment, left }): ContactRecord => ({
+    ({ tier, segment, left, queueName }): ContactRecord => ({
       ...queuedContact({
         tags: { at: T0, value: { tier } },
         ...(left ? { disconnectedAt: atSecond(1) } : {}),
       }),
+      ...(queueName && { queueName: { queueArn: QUEUE_ARN, value: queueName } }),
       ...(segment === 'unknown'
         ? {}
         : { attributes: { changedAt: 0, names: ['segment'], values: { segment } } }),
@@ -65,6 +69,7 @@ test('the verdict governs is given to the policy of the plan, and to no other', 
       const isEnforced = (name: string) =>
         texts.some(({ policy }) => policy.name === name && policy.mode === 'enforce');
       expect(policiesWith('unknown').some(isEnforced)).toBe(isUndecided);
+      expect(policiesWith('unknown-queue').some(isEnforced)).toBe(planAt.reason === 'needs-queue-name');
       expect(policiesWith('observes')).toEqual(planAt.shadows?.policies.map(({ policy }) => policy) ?? []);
       expect(evaluations).toHaveLength(texts.length);
     }),

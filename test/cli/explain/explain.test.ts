@@ -260,6 +260,29 @@ Timeline, if the contact remains in the queue and no event or message arrives:
       expect(out).toContain('\nTimes are those of Asia/Kathmandu, with UTC in brackets.\n');
     });
 
+    test('the name of the queue is given in a contact view, and otherwise not known', async () => {
+      const dir = directoryWith({
+        'p/billing.yaml':
+          'match: { queue: { name: [Billing] } }\nsteps: [{ after: 0s, set: { priority: 1 } }]\n',
+      });
+      const args = ['explain', '--contact-file', '-', '--policies', 'p'];
+      const run = (stdin: string) => cli(args, { cwd: dir.path, stdin, now: Date.parse(MONDAY) });
+      const known = await run('queue: { id: q-7, name: Billing }');
+      const other = await run('queue: { id: q-7, name: Support }');
+      const unknown = await run('queue: { id: q-7 }');
+      dir.remove();
+      expect(known.out).toContain('has been in Billing since');
+      expect(known.out).toContain('billing governs; step 1 is reached: priority 1.');
+      expect(other.out).toContain('no: queue.name is Billing (found Support)');
+      expect(unknown.out).toContain(
+        'Which policy governs the contact depends on the name of its queue, which is not known yet. It is looked up ' +
+          'while a policy in force names it.',
+      );
+      expect(unknown.out).toContain('may govern: this depends on the name of the queue, which is not known');
+      expect(unknown.out).toContain('unknown: queue.name is Billing (not known)');
+      expect(unknown.out).toContain('name of the queue not known yet');
+    });
+
     test('a route is shown in the short form, with the end of each step', async () => {
       const dir = directoryWith(berlin);
       const args = ['explain', '--contact-file', '-', '--policies', 'p'];

@@ -327,6 +327,22 @@ describe('escalator replay', () => {
     });
   });
 
+  test('a policy that names queues matches none, and the result says so', async () => {
+    const named = {
+      named: { match: { queue: { name: ['Billing'] } }, steps: [{ after: '10s', set: { priority: 1 } }] },
+      rest: { steps: [{ after: '20s', set: { priority: 2 } }] },
+    };
+    const recording = linesOf(...eventsOf({ contactId: 'c-1', queuedAt: 0, connectedAt: 70 }));
+    const { caveats, sets } = await replayed(recording, { named });
+    expect(caveats.at(-1)).toBe(
+      'named: the policies match on queue.name; events do not name queues, so the replay assumes that they have no names.',
+    );
+    expect(sets[0]?.policies).toMatchObject([
+      { policy: 'named', contacts: 0 },
+      { policy: 'rest', contacts: 1 },
+    ]);
+  });
+
   test('contacts of Connect’s own tests are left out, whichever of their events bear the mark', async () => {
     const mark = {
       segmentAttributes: { 'connect:ValidationTestType': { valueString: 'EXPERIENCE_VALIDATION' } },

@@ -28,6 +28,16 @@ const KINDS: Record<string, { body: object; queues: MessageQueue[]; advice: stri
     queues: ['WakeUps'],
     advice: 'only this system itself sends it, through WakeUps',
   },
+  'queue-name': {
+    body: { type: 'queue-name', instanceId: 'i', queueArn: `${ARN}/queue/q` },
+    queues: ['WakeUps'],
+    advice: 'only this system itself sends it, through WakeUps',
+  },
+  staffing: {
+    body: { type: 'staffing', instanceId: 'i', queueArn: `${ARN}/queue/q`, expressions: ['{}'] },
+    queues: ['WakeUps'],
+    advice: 'only this system itself sends it, through WakeUps',
+  },
   'rule-event': {
     body: {
       'detail-type': 'Contact Lens Realtime Rules Matched',

@@ -26,6 +26,16 @@ describe('rule messages', () => {
       [{ type: 'signal', ...KEY, id: 'sqs-1', at: 1_000_000, signal: 'vip' }],
     ],
     [
+      'a request for the name of a queue',
+      { type: 'queue-name', instanceId: 'i-1', queueArn: QUEUE },
+      [{ type: 'queue-name', instanceId: 'i-1', queueArn: QUEUE }],
+    ],
+    [
+      'a request for the agents of a queue',
+      { type: 'staffing', instanceId: 'i-1', queueArn: QUEUE, expressions: ['{}'] },
+      [{ type: 'staffing', instanceId: 'i-1', queueArn: QUEUE, expressions: ['{}'] }],
+    ],
+    [
       'a signal for a queue',
       { type: 'signal', id: 's-2', queueArn: QUEUE, signal: 'backlog', ttl: '5m' },
       [

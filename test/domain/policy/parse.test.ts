@@ -120,7 +120,7 @@ steps:
 `;
     expect(problems(text)).toEqual([
       '2:1 precedance: "precedance" is not a known key; expected one of description, precedence, mode, rollout, match, ' +
-        'during, clock, paused, target, allowLower, accept, steps. Did you mean "precedence"? (unknown-key)',
+        'during, clock, paused, target, allowLower, skipUnstaffed, accept, steps. Did you mean "precedence"? (unknown-key)',
       '5:30 steps[0].set.age: Found both priority and age; expected one of them, because Connect accepts only one per ' +
         'request. Set the other in a later step. (priority-with-age)',
       '6:9 steps[1].by: Found "3 minutes"; expected a duration such as 45s, 3m, 1h30m or PT3M, at most a year. Write "3m". (not-allowed)',

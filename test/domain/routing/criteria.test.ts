@@ -283,7 +283,11 @@ describe('every problem is reported, with its code, path and what is allowed', (
       name: 'a name and a value of the wrong type, no level',
       criteria: conditionWith({ Name: 7, Value: ['English'], ProficiencyLevel: undefined }),
       problems: [
-        ['wrong-type', `${at}.AttributeCondition.Name`, 'Found 7; expected a string of 1 to 100 characters. Write "7".'],
+        [
+          'wrong-type',
+          `${at}.AttributeCondition.Name`,
+          'Found 7; expected a string of 1 to 100 characters. Write "7".',
+        ],
         [
           'wrong-type',
           `${at}.AttributeCondition.Value`,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildPolicies } from '../../../lambda/domain/configuration/build.ts';
+import { createPolicySet } from '../../../lambda/domain/policy/policy-set.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../lambda/domain/settings.ts';
 import type { AgentGroup } from '../../../sim/workload/index.ts';
+import { policy } from '../../support/contacts.ts';
 import { AGENTS, STREAMS, stream } from './contact-centre.ts';
 import { type Change, type Experiment, examplePolicies, runFlow, runModel } from './experiments.ts';
 
@@ -119,4 +121,19 @@ describe('the escalation model', () => {
     const byName = flowChanges.toSorted((a, b) => (a.contactId < b.contactId ? -1 : 1));
     expect(sameOrderShare(byName, flowChanges)).toBeLessThan(0.8);
   });
+});
+
+test('a policy that names a queue governs those who wait there, and follows a transfer', () => {
+  const policies = createPolicySet(
+    ['q', 'r'].map((name, index) =>
+      policy(name, {
+        match: { queue: { name: [name] } },
+        steps: [{ after: '0s', set: { priority: index + 1 } }],
+      }),
+    ),
+  );
+  const given = experiment({}, AGENTS);
+  const changes = runModel({ ...given, configuration: { ...given.configuration, policies } });
+  const priorities = new Set(changes.map(({ set }) => JSON.stringify(set)));
+  expect([...priorities].sort()).toEqual(['{"priority":1}', '{"priority":2}']);
 });

@@ -1,5 +1,6 @@
 import { findRequiredValues, type RequiredValues } from '../../pattern/required-values.ts';
 import type { ContactView, SegmentAttributes, SegmentValue } from '../contact-view.ts';
+import { type KnownFacts, knownPart } from '../known-facts.ts';
 import type { Policy } from '../policy.ts';
 import { buildTree, type Split, type TreeNode } from './decision-tree.ts';
 
@@ -12,6 +13,8 @@ export interface PolicyIndex {
   readonly withAttributes: TreeNode;
   /** For all other contacts: requirements on attributes rule no policy out. */
   readonly withoutAttributes: TreeNode;
+  /** For contacts of whose queue the name is not known: requirements on either rule no policy out. */
+  readonly withoutQueueName: TreeNode;
 }
 
 /**
@@ -29,12 +32,21 @@ export function buildPolicyIndex(policies: readonly Policy[]): PolicyIndex {
       })),
     );
   const withAttributes = treeOf(({ match }) => match && findRequiredValues(match));
-  return {
-    withAttributes,
-    withoutAttributes: policies.some(({ matchNeedsAttributes }) => matchNeedsAttributes)
-      ? treeOf(({ matchWithoutAttributes: match }) => match && findRequiredValues(match))
-      : withAttributes,
-  };
+  const withoutAttributes = policies.some(({ matchNeedsAttributes }) => matchNeedsAttributes)
+    ? treeOf(({ matchWithoutAttributes: match }) => match && findRequiredValues(match))
+    : withAttributes;
+  const withoutQueueName = policies.some(({ queueNameIn }) => queueNameIn === 'match')
+    ? treeOf(({ match, matchWithoutAttributes }) => {
+        const part = knownPart(match, matchWithoutAttributes, { attributes: false, queueName: false });
+        return part && findRequiredValues(part);
+      })
+    : withoutAttributes;
+  return { withAttributes, withoutAttributes, withoutQueueName };
+}
+
+function treeFor(index: PolicyIndex, { attributes, queueName }: KnownFacts): TreeNode {
+  if (!queueName) return index.withoutQueueName;
+  return attributes ? index.withAttributes : index.withoutAttributes;
 }
 
 /**
@@ -42,17 +54,12 @@ export function buildPolicyIndex(policies: readonly Policy[]): PolicyIndex {
  * result includes every policy that accepts the contact, and possibly others, so the caller evaluates each
  * candidate.
  *
- * @param attributesAreKnown - whether every attribute that a policy mentions is known. If false, the
- *   candidates are the policies whose `matchWithoutAttributes` could accept the contact; these include those
- *   whose `match` could.
+ * @param known - whether what the policies mention is known. Where something is not, the candidates are the policies
+ *   that could accept the contact without their requirements on it; these include those whose `match` could.
  */
-export function findCandidates(
-  index: PolicyIndex,
-  view: ContactView,
-  attributesAreKnown: boolean,
-): CandidateIterator {
+export function findCandidates(index: PolicyIndex, view: ContactView, known: KnownFacts): CandidateIterator {
   const lists: (readonly number[])[] = [];
-  collectIndexes(attributesAreKnown ? index.withAttributes : index.withoutAttributes, view, lists);
+  collectIndexes(treeFor(index, known), view, lists);
   return new CandidateIterator(lists);
 }
 

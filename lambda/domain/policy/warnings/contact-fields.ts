@@ -16,7 +16,7 @@ export const CONTACT_FIELDS: Readonly<
   previousContactId: 'text',
   channel: 'text',
   initiationMethod: 'text',
-  queue: { below: ['id', 'arn', 'type'] },
+  queue: { below: ['id', 'arn', 'name', 'type'] },
   tags: { below: 'text' },
   segmentAttributes: { below: 'any' },
   attributes: { below: 'text' },

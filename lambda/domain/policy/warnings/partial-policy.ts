@@ -23,6 +23,7 @@ interface ZoneAdvice {
 export interface PartialPolicy {
   readonly name: string;
   readonly allowLower: boolean;
+  readonly skipUnstaffed?: true;
   readonly accept?: Accepted;
   /** Percent; undefined if it is not valid. */
   readonly rollout?: number;
@@ -36,12 +37,12 @@ export interface PartialPolicy {
 
 /** Returns the parts of a valid policy. */
 export function fromValidPolicy(policy: Policy): PartialPolicy {
-  const { name, allowLower, accept, rollout, during, clock, match, steps } = policy;
+  const { name, allowLower, skipUnstaffed, accept, rollout, during, clock, match, steps } = policy;
   return {
     name,
     allowLower,
     rollout,
-    ...defined({ accept }),
+    ...defined({ accept, skipUnstaffed }),
     zones: zonesWrittenIn(during, clock.calendar),
     steps,
     patterns: [

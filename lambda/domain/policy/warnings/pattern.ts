@@ -166,6 +166,7 @@ function adviceForInner([top = '', ...inner]: readonly string[]): string {
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   queueId: 'queue.id',
   queueArn: 'queue.arn',
+  queueName: 'queue.name',
   queueType: 'queue.type',
   contactAttributes: 'attributes',
   userAttributes: 'attributes',

@@ -13,6 +13,7 @@ export function stepWarnings(policy: PartialPolicy, settings: Settings): Warning
     ...neverRaisesWarnings(policy),
     ...noChangeWarnings(policy),
     ...replacedAtOnceWarnings(policy),
+    ...needlessSkipWarnings(policy),
     ...inventedAgentWarnings(policy),
     ...criteriaTextWarnings(policy),
   ];
@@ -147,6 +148,19 @@ function replaces({ set, condition, values = [] }: Step, earlier: Step): boolean
     (!setsUrgency(earlier) || setsUrgency({ set })) &&
     (earlier.set.criteria === undefined || setsCriteria)
   );
+}
+
+/** Warns of `skipUnstaffed` where no step sets criteria: there is nothing to leave out. */
+function needlessSkipWarnings({ name, steps, skipUnstaffed }: PartialPolicy): Warning[] {
+  if (!skipUnstaffed || steps.some(({ set }) => set.criteria !== undefined)) return [];
+  return [
+    {
+      code: 'changes-nothing',
+      policy: name,
+      path: ['skipUnstaffed'],
+      message: 'It changes nothing: no step of the policy sets a route or routingCriteria.',
+    },
+  ];
 }
 
 function afterStep(state: Routing, set: Routing): Routing {

@@ -235,7 +235,9 @@ function arnFindings(text: string, operator: string | undefined): Finding[] {
     );
   }
   return isName(id)
-    ? finding(`${describeValue(id)} looks like the name of a queue. Its ARN ends with its id.`)
+    ? finding(
+        `${describeValue(id)} looks like the name of a queue. Its ARN ends with its id. Match queue.name for the name.`,
+      )
     : [];
 }
 
@@ -301,7 +303,7 @@ function idFindings(name: string, text: string, operator: string | undefined): F
     return [
       {
         code: 'arn-or-id',
-        message: `${name} is an id, and ${describeValue(text)} looks like a name. Write the id, which is the last part of the ARN.`,
+        message: `${name} is an id, and ${describeValue(text)} looks like a name. Write the id, which is the last part of the ARN${name === 'queue.id' ? ', or match queue.name' : ''}.`,
       },
     ];
   }

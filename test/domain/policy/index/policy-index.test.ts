@@ -42,7 +42,10 @@ function policies(sources: readonly (object | undefined)[]): Policy[] {
 
 /** The candidates for a contact, as indexes. */
 function found(all: readonly Policy[], view: ContactView, attributesAreKnown = true): number[] {
-  const candidates = findCandidates(buildPolicyIndex(all), view, attributesAreKnown);
+  const candidates = findCandidates(buildPolicyIndex(all), view, {
+    attributes: attributesAreKnown,
+    queueName: true,
+  });
   const indexes: number[] = [];
   for (let index = candidates.next(); index !== -1; index = candidates.next()) indexes.push(index);
   return indexes;

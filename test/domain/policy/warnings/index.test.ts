@@ -76,7 +76,7 @@ describe('warnings about valid policies', () => {
       'fields that no contact has',
       {
         a: {
-          match: { tier: ['gold'], chanel: ['VOICE'], queue: { name: ['x'] }, tags: { tier: ['gold'] } },
+          match: { tier: ['gold'], chanel: ['VOICE'], queue: { label: ['x'] }, tags: { tier: ['gold'] } },
           steps: [{ after: '0s', when: { signal: ['vip'] }, set: { age: '1m' } }],
         },
       },
@@ -371,6 +371,22 @@ describe('warnings about valid policies', () => {
       [],
     ],
     [
+      'skipUnstaffed without a route, and not with one',
+      {
+        a: { match: { channel: ['CHAT'] }, skipUnstaffed: true, steps: LAST.steps },
+        b: {
+          match: { channel: ['VOICE'] },
+          skipUnstaffed: true,
+          steps: [{ after: '0s', set: { priority: 1, route: ['Language:Spanish >= 4 for 45s'] } }],
+        },
+        z: { mode: 'observe', skipUnstaffed: false, ...LAST },
+      },
+      [
+        ['changes-nothing', 'a', 'skipUnstaffed'],
+        ['may-starve', 'a', ''],
+      ],
+    ],
+    [
       'a rollout below one percent',
       { a: { rollout: 0.2, steps: LAST.steps }, z: LAST },
       [['tiny-rollout', 'a', 'rollout']],
@@ -423,11 +439,11 @@ describe('warnings about valid policies', () => {
   test.each([
     [
       { queue: ['gold'] },
-      'No contact has the field "queue", so this never matches. The fields below queue are id, arn, type.',
+      'No contact has the field "queue", so this never matches. The fields below queue are id, arn, name, type.',
     ],
     [
       { queue: { typ: ['AGENT'] } },
-      'No contact has the field "queue.typ", so this never matches. The fields below queue are id, arn, type. Did you mean "type"?',
+      'No contact has the field "queue.typ", so this never matches. The fields below queue are id, arn, name, type. Did you mean "type"?',
     ],
     [
       { tags: ['gold'] },

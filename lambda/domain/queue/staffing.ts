@@ -1,0 +1,51 @@
+import { canonicalJson } from '../json.ts';
+import type { RoutingCriteriaStep } from '../routing/criteria.ts';
+
+/** How many agents of a queue, who are logged in, satisfy an expression. */
+export interface StaffedFigure {
+  readonly staffed: number;
+  /** When it was read, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Figures of a queue by expression, in the words of {@link expressionOf}. */
+export type Staffing = Readonly<Record<string, StaffedFigure>>;
+
+/** A figure counts for so long. It is read again sooner, so that it goes on counting while contacts come. */
+const KNOWN_MS = 60_000;
+
+/** A figure is read again after this time. */
+const FRESH_MS = 30_000;
+
+/** As many figures of one queue are kept, the latest ones: Connect takes as many expressions in one request. */
+export const MAX_EXPRESSIONS = 50;
+
+/** Longer expressions are not asked for: the state of a queue is read at each reconcile, and must stay small. */
+const MAX_EXPRESSION_LENGTH = 500;
+
+/** The expression of a step as a text that is equal for equal ones; undefined: it is not asked for. */
+export function expressionOf({ Expression }: RoutingCriteriaStep): string | undefined {
+  const text = canonicalJson(Expression);
+  return text.length <= MAX_EXPRESSION_LENGTH ? text : undefined;
+}
+
+/** How many agents satisfy an expression now; undefined: it is not known. */
+export function staffedFor(staffing: Staffing, expression: string, now: number): number | undefined {
+  const figure = Object.hasOwn(staffing, expression) ? staffing[expression] : undefined;
+  return figure && now < figure.at + KNOWN_MS ? figure.staffed : undefined;
+}
+
+/** Those of some expressions whose figures are to be read. */
+export function unreadExpressions(staffing: Staffing, expressions: readonly string[], now: number): string[] {
+  return expressions.filter((one) => {
+    const figure = Object.hasOwn(staffing, one) ? staffing[one] : undefined;
+    return !figure || now >= figure.at + FRESH_MS;
+  });
+}
+
+/** The figures with those that were read now, without those that do not count any more. */
+export function withFigures(staffing: Staffing, found: ReadonlyMap<string, number>, now: number): Staffing {
+  const read = [...found].map(([expression, staffed]) => [expression, { staffed, at: now }] as const);
+  const kept = Object.entries(staffing).filter(([one, { at }]) => !found.has(one) && now < at + KNOWN_MS);
+  return Object.fromEntries([...read, ...kept.sort(([, a], [, b]) => b.at - a.at)].slice(0, MAX_EXPRESSIONS));
+}
