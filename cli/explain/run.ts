@@ -1,3 +1,4 @@
+import type { Condition } from '../../lambda/domain/condition/condition.ts';
 import { calendarsInForce, policyInForce } from '../../lambda/domain/configuration/build.ts';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
@@ -69,8 +70,8 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
 
 interface Configuration {
   readonly policies: readonly PolicyText[];
-  /** The names of the conditions of which only the load of queues says whether they hold. */
-  readonly conditions: readonly string[];
+  /** The conditions of which only the load of queues says whether they hold. */
+  readonly conditions: readonly Condition[];
   readonly settings: Settings;
   /** False where files or parameters were left out, since they are not valid. */
   readonly isComplete: boolean;
@@ -119,7 +120,7 @@ async function readConfiguration(
   }
   return {
     policies: policies.map((policy) => ({ policy, text: textOf(policy, sources) })),
-    conditions: conditions.map(({ name }) => name),
+    conditions,
     settings,
     isComplete: invalid.size === 0,
   };
