@@ -1,3 +1,4 @@
+import type { Condition as LoadCondition } from '../../lambda/domain/condition/condition.ts';
 import { contactView } from '../../lambda/domain/contact/build-contact-view.ts';
 import { currentQueue, latestVisit } from '../../lambda/domain/contact/facts.ts';
 import {
@@ -11,6 +12,7 @@ import { defined } from '../../lambda/domain/json.ts';
 import type { ContactView } from '../../lambda/domain/policy/contact-view.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
+import { queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
 import { type Plan, type PlanContext, plan } from '../../lambda/domain/reconcile/plan.ts';
 import type { Routing } from '../../lambda/domain/routing/routing.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
@@ -81,8 +83,8 @@ export interface ExplainedShadow extends Shadow {
 export interface ExplainInput {
   readonly record: ContactRecord;
   readonly policies: readonly PolicyText[];
-  /** The names of the conditions that policies name and of which nobody knows whether they hold. Default: none. */
-  readonly conditions?: readonly string[];
+  /** The conditions that policies name and of which nobody knows whether they hold. Default: none. */
+  readonly conditions?: readonly Pick<LoadCondition, 'name' | 'queues'>[];
   readonly settings: Settings;
   /** Why the settings have `pause`, one sentence for each reason. */
   readonly stopped: readonly string[];
@@ -128,6 +130,7 @@ export function explainContact({
   const { moments, nextReconcileAt } = forecast(record, context, start, at + HORIZON_MS);
   const { record: recordAt } = forecast(record, context, start, at);
   const contact = contactView(record, at);
+  const inQuestion = conditions.filter(({ queues }) => mayBeAbout(queues, contact));
   const governing = policies.find(({ policy }) => policy.name === planAt.policy);
   return {
     at,
@@ -151,8 +154,8 @@ export function explainContact({
     }),
     isPaused: settings.pause,
     stopped,
-    ...(conditions.length > 0 && {
-      assumedConditions: conditions.map((name) => ({ name, holds: contact.signals.includes(name) })),
+    ...(inQuestion.length > 0 && {
+      assumedConditions: inQuestion.map(({ name }) => ({ name, holds: contact.signals.includes(name) })),
     }),
     ...defined({ place }),
     timezone: isZoneGiven ? timezone : (zoneOf(governing?.policy) ?? timezone),
@@ -162,6 +165,13 @@ export function explainContact({
 /** The time zone of a policy's hours, or of the calendar by which its clock runs. */
 function zoneOf(policy: Policy | undefined): string | undefined {
   return policy?.during?.timezone ?? policy?.clock.calendar?.timezone;
+}
+
+/** Whether a condition on these queues may be about that of the contact: only an ARN says which queue it is. */
+function mayBeAbout(queues: LoadCondition['queues'], { queue }: ContactView): boolean {
+  if (!queues || !queue?.arn) return true;
+  const key = queueStateKey(queue.arn);
+  return queues.some((named) => !named.startsWith('arn:') || queueStateKey(named) === key);
 }
 
 /** When the contact entered the queue that it is in, or was in last. */

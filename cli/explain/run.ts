@@ -1,3 +1,4 @@
+import type { Condition } from '../../lambda/domain/condition/condition.ts';
 import { calendarsInForce, policyInForce } from '../../lambda/domain/configuration/build.ts';
 import { currentQueue } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
@@ -72,8 +73,8 @@ export async function explain(given: ExplainOptions, io: CommandIo): Promise<Exi
 
 interface Configuration {
   readonly policies: readonly PolicyText[];
-  /** The names of the conditions of which only the load of queues says whether they hold. */
-  readonly conditions: readonly string[];
+  /** The conditions of which only the load of queues says whether they hold. */
+  readonly conditions: readonly Condition[];
   readonly settings: Settings;
   /** Why no update is sent, one sentence for each reason. */
   readonly stopped: readonly string[];
@@ -125,7 +126,7 @@ async function readConfiguration(
   const reasons = [...pauses, ...(settings.pause ? [pauseBySettings()] : [])];
   return {
     policies: policies.map((policy) => ({ policy, text: textOf(policy, sources) })),
-    conditions: conditions.map(({ name }) => name),
+    conditions,
     settings: { ...settings, pause: reasons.length > 0 },
     stopped: reasons.map(({ text }) => text),
     isComplete: isComplete && invalid.size === 0,

@@ -82,7 +82,7 @@ export function createConnectService(options: ConnectServiceOptions): LocalServi
       const found = catchAwsError(() => {
         if (!metricsQuota.take(at)) throw FAULT_ERRORS.throttle();
         if (metricsOf !== centre.instance.id) throw notFound(`There is no instance ${metricsOf}.`);
-        return currentMetrics(request.body, centre, agents, at, options.onMetrics);
+        return currentMetrics(request.body, centre, options.agents ?? [], at, options.onMetrics);
       });
       return found instanceof AwsError ? restJsonError(found) : restJsonResponse(200, found);
     }

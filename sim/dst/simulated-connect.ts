@@ -1,3 +1,4 @@
+import type { QueueLoad } from '../../lambda/domain/condition/condition.ts';
 import type { FoundContact } from '../../lambda/domain/contact/adoption.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import type { DescribeResult } from '../../lambda/domain/reconcile/description.ts';
@@ -126,6 +127,25 @@ export class SimulatedConnect {
         ...this.#activeRegionOf({ instanceId, contactId }),
         ...(agent && agent.connectedAt <= now - SEARCH_LAG_MS && { connectedAt: agent.connectedAt }),
       }));
+  }
+
+  /** GetCurrentMetricData, whose numbers are exact here. */
+  loads(
+    now: number,
+    instanceId: string,
+    queueIds: readonly string[],
+    channel: string | undefined,
+  ): ReadonlyMap<string, QueueLoad> {
+    if (this.#outages.isActive('connect-denied')) throw new Error(DENIED);
+    const loads = this.#centreOf({ instanceId, contactId: '' }).queueLoads(now, channel);
+    return new Map([...loads].filter(([id]) => queueIds.includes(id)));
+  }
+
+  /** ListQueues: the names of the queues, by their ids. */
+  queueNames(now: number, instanceId: string): ReadonlyMap<string, string> {
+    if (this.#outages.isActive('connect-denied')) throw new Error(DENIED);
+    const { queues } = this.#centreOf({ instanceId, contactId: '' }).overview(now);
+    return new Map(queues.map(({ id, name }) => [id, name]));
   }
 
   #activeRegionOf(key: ContactKey): { readonly activeRegion?: string } {

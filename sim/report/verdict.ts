@@ -70,11 +70,14 @@ export function verdictOf(result: SimulationResult): Verdict {
 /** A remark on a set with policies, none of which changed anything. */
 function idleRemark(set: SimulatedSetResult | undefined): { readonly idle?: string } {
   if (!set || set.policies.length === 0 || set.calls.made.value > 0) return {};
+  const never = (set.conditions ?? []).filter(({ begun }) => begun.value === 0).map(({ name }) => name);
+  const conditions =
+    never.length > 0 ? `, and its load with the conditions (${never.join(', ')} never began)` : '';
   return {
     idle:
       set.governed.value > 0
         ? `The policies of ${set.name} governed contacts but made no calls: no step with a change was reached in time, or the policies are paused or in mode observe.`
-        : `The policies of ${set.name} governed no contacts: compare their patterns with the tags, attributes and queues of the scenario.`,
+        : `The policies of ${set.name} governed no contacts: compare their patterns with the tags, attributes and queues of the scenario${conditions}.`,
   };
 }
 

@@ -34,6 +34,7 @@ steps: [{ after: 0s, set: { priority: 1 } }]
 };
 
 const MONDAY = '2026-11-23T10:00:00Z';
+const ARN = 'arn:aws:connect:eu-central-1:123456789012:instance/i-1';
 const EVENT = {
   'detail-type': 'Amazon Connect Contact Event',
   time: MONDAY,
@@ -41,10 +42,10 @@ const EVENT = {
     eventType: 'QUEUED',
     contactId: 'c-9',
     channel: 'VOICE',
-    instanceArn: 'arn:aws:connect:eu-central-1:123456789012:instance/i-1',
+    instanceArn: ARN,
     previousContactId: 'c-8',
     queueInfo: {
-      queueArn: 'arn:aws:connect:eu-central-1:123456789012:instance/i-1/queue/q-1',
+      queueArn: `${ARN}/queue/q-1`,
       enqueueTimestamp: MONDAY,
     },
   },
@@ -120,6 +121,8 @@ describe('escalator explain', () => {
       'p/busy-first.yaml': policy,
       'p/conditions/busy.yaml': condition,
       'p/conditions/unused.yaml': condition,
+      'queues/busy-first.yaml': policy,
+      'queues/conditions/busy.yaml': `queues: [${ARN}/queue/other]\n${condition}`,
       'plain/rest.yaml': POLICIES['policies/rest.yaml'],
     });
     const run = (stdin: string, policies: string, ...args: string[]) =>
@@ -132,6 +135,8 @@ describe('escalator explain', () => {
     const held = await run('signals: [busy]', 'p');
     const { out: json } = await run('signals: [busy]', 'p', '--json');
     const plain = await run(JSON.stringify(EVENT), 'plain');
+    const elsewhere = await run(JSON.stringify(EVENT), 'queues');
+    const named = await run(JSON.stringify(EVENT).replace('queue/q-1', 'queue/other'), 'queues');
     dir.remove();
     expect(without.out).toContain('No policy governs the contact.');
     expect(lines(without.out).filter((line) => line.startsWith('Assumed'))).toEqual([
@@ -143,6 +148,9 @@ describe('escalator explain', () => {
     );
     expect(JSON.parse(json).assumedConditions).toEqual([{ name: 'busy', holds: true }]);
     expect(plain.out).not.toContain('Assumed');
+    // The queue of the contact is another one.
+    expect(elsewhere.out).not.toContain('Assumed');
+    expect(named.out).toContain('Assumed: the condition busy does not hold');
   });
 
   test('explains which policy governs and why the others do not, its steps, and the updates', async () => {

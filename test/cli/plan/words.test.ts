@@ -1,18 +1,22 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { ConfigurationState } from '../../../cli/plan/configuration-state.ts';
 import {
   conditionChanges,
   newConditionSentences,
   newDocumentSentences,
 } from '../../../cli/plan/document-words.ts';
 import { orderChanges } from '../../../cli/plan/evaluation-order.ts';
+import { describeParameter } from '../../../cli/plan/parameter-changes.ts';
 import { newPolicySentences, policyChanges } from '../../../cli/plan/policy-changes.ts';
 import { valueChanges } from '../../../cli/plan/value-changes.ts';
+import { parameterName } from '../../../cli/sources/source.ts';
 import { formatExpected } from '../../../cli/wording/pattern-words.ts';
 import { parseCalendar } from '../../../lambda/domain/calendar/parse.ts';
 import { parsePolicy } from '../../../lambda/domain/policy/parse.ts';
 import type { Policy } from '../../../lambda/domain/policy/policy.ts';
+import { DEFAULT_SETTINGS } from '../../../lambda/domain/settings.ts';
 import { readDocument } from '../../../lambda/domain/validation/document.ts';
 import { policy } from '../../support/contacts.ts';
 
@@ -307,6 +311,44 @@ describe('what calendars and conditions say', () => {
     [{ ...BUSY, channel: 'CHAT' }, { ...BUSY, channel: 'VOICE' }, ['channel VOICE, was CHAT']],
   ])('of the condition %j that becomes %j', (before, after, sentences) => {
     expect(conditionChanges(before, after)).toEqual(sentences);
+  });
+});
+
+describe('what a push does with a parameter that is no policy', () => {
+  const HOURS = { timezone: 'UTC', hours: ['Mon 08:00-09:00'] };
+  const BUSY = { when: { waiting: [{ numeric: ['>', 5] }] } };
+
+  test.each<
+    [
+      kind: 'condition' | 'calendar' | 'settings',
+      before: object | undefined,
+      after: object | undefined,
+      sentence: string,
+    ]
+  >([
+    ['condition', undefined, BUSY, 'begins when waiting is more than 5'],
+    ['condition', BUSY, { ...BUSY, channel: 'CHAT' }, 'channel is added: CHAT'],
+    ['condition', BUSY, undefined, 'no queue has its signal any more, unless it is sent'],
+    [
+      'condition',
+      BUSY,
+      { ...BUSY },
+      'only its text changes (comments, order, notation): it does what it did',
+    ],
+    ['calendar', undefined, HOURS, 'timezone UTC'],
+    ['calendar', HOURS, { ...HOURS, except: ['2026-12-25'] }, 'except is added: 2026-12-25'],
+    ['settings', undefined, { horizon: { default: '30m', CHAT: '5m' } }, 'horizon default 30m, CHAT 5m'],
+    ['settings', { updateRate: 10 }, { updateRate: 5 }, 'updateRate 5, was 10'],
+  ])('%s: %j becomes %j', (kind, before, after, sentence) => {
+    const source = { kind, name: kind === 'settings' ? 'settings' : 'one' };
+    const state = (content: object | undefined): ConfigurationState => ({
+      policies: [],
+      settings: DEFAULT_SETTINGS,
+      contents: new Map(content ? [[parameterName(source), content]] : []),
+    });
+    const action = !before ? 'create' : after ? 'change' : 'delete';
+    const { sentences } = describeParameter({ source, action }, state(before), state(after));
+    expect(sentences).toContain(sentence);
   });
 });
 

@@ -74,6 +74,10 @@ describe('the escalation model', () => {
     const { policies, conditions } = buildPolicies({
       policies: [
         part('busy-first', { match: { signals: ['busy'] }, steps: [{ after: '0s', set: { priority: 2 } }] }),
+        part('chats-first', {
+          match: { channel: ['CHAT'], signals: ['chats'] },
+          steps: [{ after: '20s', set: { age: '3m' } }],
+        }),
         part('old-first', { match: { signals: ['old'] }, steps: [{ after: '5s', set: { priority: 3 } }] }),
         part('rest', { precedence: 200, steps: [{ after: '2m', set: { priority: 4 } }] }),
       ],
@@ -81,6 +85,13 @@ describe('the escalation model', () => {
         part('busy', {
           when: { waiting: [{ numeric: ['>', 13] }] },
           until: { waiting: [{ numeric: ['<', 12] }] },
+        }),
+        // Without agents, none is free.
+        part('chats', {
+          channel: 'CHAT',
+          queues: ['q'],
+          when: { waiting: [{ numeric: ['>', 6] }], agentsAvailable: [0] },
+          until: { waiting: [{ numeric: ['<', 4] }] },
         }),
         part('old', { queues: [QUEUE_ARN], when: { oldestSeconds: [{ numeric: ['>', 300] }] } }),
       ],
@@ -93,7 +104,7 @@ describe('the escalation model', () => {
       configuration: { ...base.configuration, policies, conditions },
     };
     const [modelChanges, flowChanges] = [runModel(loaded), await runFlow(loaded)];
-    expect(new Set(flowChanges.map(({ set }) => JSON.stringify(set))).size).toBe(3);
+    expect(new Set(flowChanges.map(({ set }) => JSON.stringify(set))).size).toBe(4);
     expect(setsOf(modelChanges)).toEqual(setsOf(flowChanges));
     expect(maxDifferenceMs(modelChanges, flowChanges)).toBeLessThan(MAX_DIFFERENCE_MS);
   });

@@ -199,6 +199,20 @@ describe('the verdict', () => {
     expect(verdictOf(result()).sets[0]?.idle).toBeUndefined();
   });
 
+  test('states which conditions never began where no contact was governed', () => {
+    const condition = (name: string, times: number) => ({
+      name,
+      begun: about(times),
+      heldSeconds: about(times * 60),
+    });
+    const idleSet = { ...POLICIES, governed: about(0), calls: NO_CALLS };
+    const conditions = [condition('busy', 0), condition('long', 2)];
+    expect(verdictOf(result({ sets: [NONE, { ...idleSet, conditions }] })).sets[0]?.idle).toBe(
+      'The policies of policies governed no contacts: compare their patterns with the tags, attributes and queues of ' +
+        'the scenario, and its load with the conditions (busy never began).',
+    );
+  });
+
   test('states that no tier is starved only when the runs can show it', () => {
     expect(verdictOf(result()).noStarvation).toBe('No policy set starves a tier.');
     expect(verdictOf(result({ runs: 1 })).noStarvation).toBe(
