@@ -12,6 +12,8 @@ export interface Shadow {
   readonly putIn?: Readonly<Record<string, PutIn>>;
   /** The steps whose criteria stay when the signal ends that brought them about. */
   readonly lasting?: readonly string[];
+  /** Seconds after which a contact without a target counts as due, as it was when its target was first worked out. */
+  readonly horizonSeconds?: number;
   /** All that it would have set in this visit, after the ratchet. */
   readonly wouldSet: Routing;
   /** How often `wouldSet` changed. */

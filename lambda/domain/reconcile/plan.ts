@@ -55,6 +55,8 @@ export interface ShadowPlan {
 /** An observing policy, decided as if it alone were enforced. */
 export interface PlannedShadow extends PolicyMemory, Pick<Plan, 'step' | 'desired' | 'allowLower'> {
   readonly policy: string;
+  /** That of its target, if it has one. */
+  readonly horizonSeconds?: number;
 }
 
 /** What a plan depends on besides the contact. */
@@ -147,11 +149,11 @@ function shadowPlan(
   return {
     policies: results
       .filter(({ isDecided }) => isDecided)
-      .map(({ policy: { name, allowLower }, step, desired, putIn, lasting }) => ({
+      .map(({ policy: { name, allowLower }, step, desired, target, putIn, lasting }) => ({
         policy: name,
         desired,
         allowLower,
-        ...defined({ step, putIn, lasting }),
+        ...defined({ step, putIn, lasting, horizonSeconds: target?.horizonSeconds }),
       })),
     ...defined({ wakeAt, requiredAttributes: isInQuestion ? policies.attributeNames : undefined }),
   };

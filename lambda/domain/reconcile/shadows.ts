@@ -73,7 +73,7 @@ export function spareWork(record: ContactRecord): SpareWork | undefined {
 }
 
 function advance(
-  { policy, step, desired, allowLower, putIn, lasting }: PlannedShadow,
+  { policy, step, desired, allowLower, putIn, lasting, horizonSeconds }: PlannedShadow,
   past: Shadow | undefined,
   initial: Routing,
 ): Shadow {
@@ -87,6 +87,7 @@ function advance(
     desired,
     putIn: putIn ? { ...past?.putIn, ...putIn } : past?.putIn,
     lasting,
+    horizonSeconds: past?.horizonSeconds ?? horizonSeconds,
     wouldSet: isSame ? wouldSet : { ...wouldSet, ...changed },
     changes: isSame ? changes : changes + 1,
   });
