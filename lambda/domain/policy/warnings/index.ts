@@ -1,5 +1,11 @@
-import { DEFAULT_ROUTING, isEmptyRouting, type Routing, routingChanges } from '../../routing/routing.ts';
-import { type Settings, updateLimits } from '../../settings.ts';
+import {
+  DEFAULT_ROUTING,
+  isEmptyRouting,
+  MOST_URGENT_PRIORITY,
+  type Routing,
+  routingChanges,
+} from '../../routing/routing.ts';
+import { describeLimits, type Settings, updateLimits } from '../../settings.ts';
 import type { Policy } from '../policy.ts';
 import { createPolicySet } from '../policy-set.ts';
 import { nothingToAccept, withoutAccepted } from './accept.ts';
@@ -44,6 +50,7 @@ export function policyWarnings(
     ...targetWarnings(ordered, settings),
     ...starvationWarnings(ordered),
     ...quotaWarnings(ordered, settings, options.arrivalsPerSecond),
+    ...questionWarnings(ordered, settings, options.arrivalsPerSecond),
     ...(options.others ?? []),
   ];
   const unknown: WarningCode[] = [
@@ -129,4 +136,36 @@ function quotaWarnings(
   return [
     warning(largest, `this policy and those that share the contacts with it would make ${excess(together)}`),
   ];
+}
+
+/** Warns where more contacts would have to be asked about before their first change than DescribeContact allows. */
+function questionWarnings(
+  policies: readonly Policy[],
+  settings: Settings,
+  arrivalsPerSecond: number | undefined,
+): Warning[] {
+  if (arrivalsPerSecond === undefined) return [];
+  const asking = policies.filter((policy) => asksFirst(policy, settings));
+  const share = Math.min(
+    1,
+    asking.reduce((sum, { rollout }) => sum + rollout / 100, 0),
+  );
+  const { ratePerSecond } = describeLimits(settings);
+  const [first] = asking;
+  if (!first || share * arrivalsPerSecond <= ratePerSecond) return [];
+  const message =
+    `If every contact matched, DescribeContact would be asked about ${(share * arrivalsPerSecond).toFixed(1)} contacts per ` +
+    `second before a change, more than the ${ratePerSecond.toFixed(1)} available. Changes that could lower what a flow ` +
+    'set, or that need attributes, would be late. If no flow sets a priority or an age, set checkBeforeFirstChange: ' +
+    'false; or request a higher quota from AWS and raise describeRate.';
+  return [{ code: 'over-quota', policy: first.name, path: [], message }];
+}
+
+/** Whether a contact must be asked about before the first change: for attributes, or since it could lower urgency. */
+function asksFirst({ mode, attributeNames, target, allowLower, steps }: Policy, settings: Settings): boolean {
+  if (mode !== 'enforce') return false;
+  if (attributeNames.length > 0) return true;
+  if (!settings.checkBeforeFirstChange || allowLower) return false;
+  const urgent = steps.find(({ set }) => set.priority !== undefined || set.ageSeconds !== undefined);
+  return target !== undefined || (urgent !== undefined && urgent.set.priority !== MOST_URGENT_PRIORITY);
 }
