@@ -23,8 +23,8 @@ const having = (key: string) => YAML.filter(({ keys }) => keys.includes(key));
 describe(POLICIES, () => {
   test('shows policies, a list of agents, a calendar, a condition and the settings', () => {
     const kinds = ['steps', 'target', 'agents', 'hours', 'until', 'updateRate'];
-    expect(kinds.map((kind) => having(kind).length)).toEqual([2, 1, 2, 1, 1, 1]);
-    expect(YAML).toHaveLength(7);
+    expect(kinds.map((kind) => having(kind).length)).toEqual([3, 1, 2, 1, 1, 1]);
+    expect(YAML).toHaveLength(8);
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
-import { callsPerContact, mostCallsPerContact } from '../../lambda/domain/policy/warnings/index.ts';
+import { callsPerContact, mostCallsPerContact } from '../../lambda/domain/policy/warnings/quota.ts';
 import { type Settings, updateLimits } from '../../lambda/domain/settings.ts';
 
 /** The load that one policy can put on the quota of UpdateContactRoutingData. */

@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 import { isObject } from '../../lambda/domain/json.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
-import { callsPerContact } from '../../lambda/domain/policy/warnings/index.ts';
+import { callsPerContact } from '../../lambda/domain/policy/warnings/quota.ts';
 import {
   formatPattern,
   patternConditions,

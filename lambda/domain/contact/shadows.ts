@@ -16,6 +16,8 @@ export interface Shadow {
   readonly staffing?: Readonly<
     Record<string, { readonly since: number; readonly leftOut?: readonly number[] }>
   >;
+  /** Seconds after which a contact without a target counts as due, as it was when its target was first worked out. */
+  readonly horizonSeconds?: number;
   /** All that it would have set in this visit, after the ratchet. */
   readonly wouldSet: Routing;
   /** How often `wouldSet` changed. */

@@ -61,6 +61,8 @@ export interface ShadowPlan {
 /** An observing policy, decided as if it alone were enforced. */
 export interface PlannedShadow extends PolicyMemory, Pick<Plan, 'step' | 'desired' | 'allowLower'> {
   readonly policy: string;
+  /** That of its target, if it has one. */
+  readonly horizonSeconds?: number;
 }
 
 /** What a plan depends on besides the contact. */
@@ -162,11 +164,17 @@ function shadowPlan(
   return {
     policies: results
       .filter(({ known }) => isAllKnown(known))
-      .map(({ policy: { name, allowLower }, step, desired, ...memory }) => ({
+      .map(({ policy: { name, allowLower }, step, desired, target, ...memory }) => ({
         policy: name,
         desired,
         allowLower,
-        ...defined({ step, putIn: memory.putIn, lasting: memory.lasting, staffing: memory.staffing }),
+        ...defined({
+          step,
+          putIn: memory.putIn,
+          lasting: memory.lasting,
+          staffing: memory.staffing,
+          horizonSeconds: target?.horizonSeconds,
+        }),
       })),
     ...defined({ wakeAt, requiredAttributes: isInQuestion ? policies.attributeNames : undefined }),
   };

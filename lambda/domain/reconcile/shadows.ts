@@ -73,7 +73,7 @@ export function spareWork(record: ContactRecord): SpareWork | undefined {
 }
 
 function advance(
-  { policy, step, desired, allowLower, putIn, lasting, staffing }: PlannedShadow,
+  { policy, step, desired, allowLower, putIn, lasting, staffing, horizonSeconds }: PlannedShadow,
   past: Shadow | undefined,
   initial: Routing,
 ): Shadow {
@@ -88,6 +88,7 @@ function advance(
     putIn: putIn ? { ...past?.putIn, ...putIn } : past?.putIn,
     lasting,
     staffing: staffing ? { ...past?.staffing, ...staffing } : past?.staffing,
+    horizonSeconds: past?.horizonSeconds ?? horizonSeconds,
     wouldSet: isSame ? wouldSet : { ...wouldSet, ...changed },
     changes: isSame ? changes : changes + 1,
   });

@@ -26,16 +26,22 @@ export interface TargetAge {
  * @returns undefined without a target, and where the policy's clock never shows it.
  */
 export function targetAge(policy: Policy, record: ContactRecord, settings: Settings): TargetAge | undefined {
-  const { facts, status } = record;
+  const { facts } = record;
   const visit = latestVisit(facts);
   if (policy.target === undefined || !visit) return undefined;
-  // Another visit had a horizon of its own.
-  const known = isCurrentVisit(facts, status?.queueVisit) ? status?.horizonSeconds : undefined;
-  const horizon = known ?? horizonSeconds(settings.horizon, facts?.channel);
+  const horizon = knownHorizon(policy, record) ?? horizonSeconds(settings.horizon, facts?.channel);
   const targetSeconds = policy.target === 'horizon' ? horizon : policy.target;
   const dueAt = whenPolicyClockShows(targetSeconds * 1_000, policy, record, clockStart(policy, record));
   if (dueAt === Number.POSITIVE_INFINITY) return undefined;
   const rankedAt = visit.enqueuedAt;
   const ageSeconds = Math.min(MAX_AGE_SECONDS, Math.floor(horizon - (dueAt - rankedAt) / 1_000));
   return { dueAt, rankedAt, horizonSeconds: horizon, ageSeconds };
+}
+
+/** The horizon of this visit, once it is known. Another visit had one of its own, and a shadow has its own past. */
+function knownHorizon({ name, mode }: Policy, { facts, status, shadows }: ContactRecord): number | undefined {
+  if (mode !== 'observe')
+    return isCurrentVisit(facts, status?.queueVisit) ? status?.horizonSeconds : undefined;
+  const past = isCurrentVisit(facts, shadows?.queueVisit) ? shadows?.policies : [];
+  return past?.find(({ policy }) => policy === name)?.horizonSeconds;
 }

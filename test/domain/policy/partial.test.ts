@@ -29,7 +29,7 @@ describe('of an invalid policy warnings are about', () => {
       rollout: 5,
       allowLower: true,
       accept: { 'may-starve': 'They may wait.' },
-      timezone: 'Etc/GMT+5',
+      zones: [{ path: ['during', 'timezone'] }],
       patterns: [{ path: ['match'] }],
       steps: [{ sourceIndex: 0, seconds: 0, set: { priority: 3 } }],
     });
@@ -37,9 +37,8 @@ describe('of an invalid policy warnings are about', () => {
 
   test('nothing that it does not have', () => {
     const part = partOf({ steps: [INVALID] });
-    expect(part).toEqual({ name: 'a', allowLower: false, accept: {}, patterns: [], steps: [] });
+    expect(part).toEqual({ name: 'a', allowLower: false, accept: {}, patterns: [], steps: [], zones: [] });
     expect(part).not.toHaveProperty('rollout');
-    expect(part).not.toHaveProperty('timezone');
   });
 
   test.each([

@@ -73,7 +73,7 @@ describe('a text that reads otherwise than it looks is a problem', () => {
       'a priority above the largest',
       step('after: 0s, set: { priority: 9007199254740992 }'),
       '1:39 steps[0].set.priority number-form',
-      'Found 9007199254740992; expected a whole number from -9007199254740991 to 9007199254740991.',
+      'Found 9007199254740992; expected at most 9007199254740991.',
     ],
     [
       'underscores',

@@ -86,6 +86,27 @@ describe('an observing policy', () => {
     ]);
   });
 
+  test('has the horizon at which its target was first worked out, whatever the one that governs has', () => {
+    const watch = { precedence: 1, mode: 'observe', target: '3m' };
+    const given = (horizon: number) =>
+      context(
+        { watch, all: { target: '10m' } },
+        { horizon: { defaultSeconds: horizon, channelSeconds: {} } },
+      );
+    const at = (record: ContactRecord, horizon: number, second: number) => {
+      const { settings, ...rest } = given(horizon);
+      const now = atSecond(second);
+      return applyPlan(record, plan(record, { settings, ...rest }, now), settings, now);
+    };
+    const first = at(queuedContact(), 1_800, 0);
+    expect(shadowsOf(at(first, 3_600, 30))).toEqual([['watch', undefined, { ageSeconds: 1_620 }, 1]]);
+    const next = queuedContact({ queue: { arn: QUEUE_ARN, enqueuedAt: atSecond(60) } });
+    const moved = { ...first, ...(next.facts && { facts: next.facts }) };
+    expect(shadowsOf(at(moved, 3_600, 60))).toEqual([['watch', undefined, { ageSeconds: 3_420 }, 1]]);
+    const { status: _status, ...withoutStatus } = first;
+    expect(shadowsOf(at(withoutStatus, 3_600, 30))).toEqual([['watch', undefined, { ageSeconds: 1_620 }, 1]]);
+  });
+
   test('starts anew in another queue', () => {
     const record = reconciledAt({ watch: WATCH }, [0, 30]);
     const queue = { arn: `${QUEUE_ARN}2`, type: 'STANDARD', enqueuedAt: atSecond(60) };

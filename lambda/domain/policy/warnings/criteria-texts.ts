@@ -1,7 +1,8 @@
+import { isUserId } from '../../agent-lists.ts';
 import { isObject } from '../../json.ts';
 import { describeValue, type Path } from '../../validation/problem.ts';
 import { unlikelyText } from '../../validation/unlikely-text.ts';
-import { formatValue, type RoutePlace, type RouteValue } from '../route/values.ts';
+import { formatValue, parseValue, type RoutePlace, type RouteValue } from '../route/values.ts';
 import type { WarningCode } from './codes.ts';
 import type { PartialPolicy } from './partial-policy.ts';
 import { segmentKind, segmentNameAdvice } from './segment-attributes.ts';
@@ -59,6 +60,12 @@ function findingsIn(value: unknown): Finding[] {
 function attributeFindings(text: string): Finding[] {
   const unlikely = unlikelyText(text, true);
   if (unlikely !== undefined) return [['unlikely-text', `${describeValue(text)} ${unlikely}`]];
+  if (parseValue(text)) {
+    const message =
+      `${describeValue(text)} is one plain text here, and nothing is filled in: a value of the contact stands in a ` +
+      'route, without quotes. Write the criteria as a route, such as ["Language:{tags.language} >= 3 for 2m"].';
+    return [['literal-operator', message]];
+  }
   return text.includes('*')
     ? [
         [
@@ -75,6 +82,15 @@ function agentFindings(ids: readonly unknown[]): Finding[] {
     if (typeof id !== 'string') return [];
     const isRepeated = ids.indexOf(id) < index;
     if (isRepeated) return [['repeated-value', `The agent ${id} stands in this list twice. Remove one.`]];
+    if (!isUserId(id)) {
+      const named = id.startsWith('@') || parseValue(id) ? ', which only a route fills in' : '';
+      const [, inArn] = /\/([^/]+)$/.exec(id) ?? [];
+      const instead =
+        inArn && isUserId(inArn) ? `Write ${JSON.stringify(inArn)}.` : 'Write the last part of its ARN.';
+      return [
+        ['arn-or-id', `The id of an agent is a UUID, and ${describeValue(id)} is none${named}. ${instead}`],
+      ];
+    }
     return id === id.toLowerCase()
       ? []
       : [['arn-or-id', `Connect writes ids in lower case. Write ${JSON.stringify(id.toLowerCase())}.`]];

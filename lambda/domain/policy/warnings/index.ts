@@ -1,5 +1,4 @@
-import { DEFAULT_ROUTING, isEmptyRouting, type Routing, routingChanges } from '../../routing/routing.ts';
-import { type Settings, updateLimits } from '../../settings.ts';
+import type { Settings } from '../../settings.ts';
 import type { Policy } from '../policy.ts';
 import { createPolicySet } from '../policy-set.ts';
 import { nothingToAccept, withoutAccepted } from './accept.ts';
@@ -7,6 +6,7 @@ import type { WarningCode } from './codes.ts';
 import { endlessRouteWarnings } from './endless-route.ts';
 import { fromValidPolicy, type PartialPolicy } from './partial-policy.ts';
 import { patternWarnings, type WrittenInPolicy } from './pattern.ts';
+import { questionWarnings, quotaWarnings } from './quota.ts';
 import { unreachableWarnings } from './reach.ts';
 import { scopeWarnings } from './scope.ts';
 import { starvationWarnings } from './starvation.ts';
@@ -44,6 +44,7 @@ export function policyWarnings(
     ...targetWarnings(ordered, settings),
     ...starvationWarnings(ordered),
     ...quotaWarnings(ordered, settings, options.arrivalsPerSecond),
+    ...questionWarnings(ordered, settings, options.arrivalsPerSecond),
     ...(options.others ?? []),
   ];
   const unknown: WarningCode[] = [
@@ -68,65 +69,4 @@ function warningsOf(
   { written }: Pick<WarningOptions, 'written'>,
 ): Warning[] {
   return [...scopeWarnings(policy), ...patternWarnings(policy, written), ...stepWarnings(policy, settings)];
-}
-
-/**
- * Returns the number of calls that the policy can make for one contact, at most: one for its target, and one for each
- * step that changes the routing. A policy that only observes makes none.
- */
-export function callsPerContact(policy: Policy): number {
-  let applied: Routing = DEFAULT_ROUTING;
-  let calls = policy.target === undefined ? 0 : 1;
-  for (const { set } of policy.steps) {
-    if (isEmptyRouting(routingChanges(set, applied))) continue;
-    calls += 1;
-    applied = { ...applied, ...set };
-  }
-  return policy.mode === 'enforce' ? calls : 0;
-}
-
-/**
- * Returns the number of calls for a contact on average, at most: one policy governs a contact at a time, so those with the
- * most calls, as far as their rollouts reach.
- */
-export function mostCallsPerContact(policies: readonly Policy[]): number {
-  let left = 1;
-  let calls = 0;
-  for (const policy of policies.toSorted((a, b) => callsPerContact(b) - callsPerContact(a))) {
-    const share = Math.min(left, policy.rollout / 100);
-    calls += share * callsPerContact(policy);
-    left -= share;
-  }
-  return calls;
-}
-
-/** Warns of a policy that exceeds the quota if every contact waits through all steps, or of all together. */
-function quotaWarnings(
-  policies: readonly Policy[],
-  settings: Settings,
-  arrivalsPerSecond: number | undefined,
-): Warning[] {
-  if (arrivalsPerSecond === undefined) return [];
-  const { ratePerSecond } = updateLimits(settings);
-  const excess = (callsPerSecond: number) =>
-    `${callsPerSecond.toFixed(1)} calls per second, more than the ${ratePerSecond.toFixed(1)} available. ` +
-    'The least urgent changes would be late.';
-  const warning = ({ name }: Policy, message: string): Warning => ({
-    code: 'over-quota',
-    policy: name,
-    path: [],
-    message: `If every contact matched and waited through all steps, ${message}`,
-  });
-  const alone = policies.flatMap((policy) => {
-    const callsPerSecond = callsPerContact(policy) * arrivalsPerSecond * (policy.rollout / 100);
-    return callsPerSecond <= ratePerSecond
-      ? []
-      : [warning(policy, `the policy would make ${excess(callsPerSecond)}`)];
-  });
-  const together = mostCallsPerContact(policies) * arrivalsPerSecond;
-  const [largest] = policies.toSorted((a, b) => callsPerContact(b) - callsPerContact(a));
-  if (alone.length > 0 || together <= ratePerSecond || !largest) return alone;
-  return [
-    warning(largest, `this policy and those that share the contacts with it would make ${excess(together)}`),
-  ];
 }

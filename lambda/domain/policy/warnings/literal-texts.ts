@@ -1,4 +1,5 @@
 import { OPERATOR_NAMES } from '../../pattern/index.ts';
+import { parseValue } from '../route/values.ts';
 import type { WarningCode } from './codes.ts';
 import { expectedValues, meantValue } from './known-values.ts';
 
@@ -109,7 +110,8 @@ function looksLike(name: string, text: string): readonly [string, string] | unde
       'Only numbers can be compared, by { numeric: [">", 5] }: list the texts.',
     ];
   }
-  if (/\$\{.+\}/.test(text) || /^\$\.\w/.test(text) || /^<[^<>]+>$/.test(text)) {
+  const isPlaceholder = /\$\{.+\}/.test(text) || /^\$\.\w/.test(text) || /^<[^<>]+>$/.test(text);
+  if (isPlaceholder || parseValue(text)) {
     return [', and nothing is filled in here', 'Write the text that the contact has.'];
   }
   const operatorLike = inQuotes(name, text) ?? (name === 'signals' ? undefined : wordOperator(name, text));

@@ -39,6 +39,34 @@ test('criteria in the form of the API', () => {
   ]);
 });
 
+const match = (...AgentIds: string[]) => ({
+  ComparisonOperator: 'Match',
+  MatchCriteria: { AgentsCriteria: { AgentIds } },
+});
+const english = (Value: string) => ({
+  Name: 'Language',
+  Value,
+  ComparisonOperator: 'NumberGreaterOrEqualTo',
+  ProficiencyLevel: 3,
+});
+
+test.each<[object, string, string]>([
+  [english('{tags.language}'), 'literal-operator', 'Write the criteria as a route'],
+  [match('{tags.agentId}'), 'arn-or-id', '"{tags.agentId}" is none, which only a route fills in.'],
+  [match('@billing-seniors'), 'arn-or-id', '"@billing-seniors" is none, which only a route fills in.'],
+  [
+    match('ann'),
+    'arn-or-id',
+    'The id of an agent is a UUID, and "ann" is none. Write the last part of its ARN.',
+  ],
+  [match(`arn:aws:connect:eu-central-1:1:instance/i/agent/${AGENT}`), 'arn-or-id', `Write "${AGENT}".`],
+])('criteria in the form of the API fill in nothing: %j', (AttributeCondition, code, message) => {
+  const Steps = [{ Expression: { AttributeCondition }, Expiry: { DurationInSeconds: 60 } }];
+  const given = warnings({ routingCriteria: { Steps } });
+  expect(given).toEqual([expect.stringContaining(`steps.0.set ${code} | `)]);
+  expect(given[0]).toContain(message);
+});
+
 test('usual names have no warning', () => {
   expect(
     warnings({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { callsPerContact, policyWarnings } from '../../../../lambda/domain/policy/warnings/index.ts';
-import { DEFAULT_SETTINGS } from '../../../../lambda/domain/settings.ts';
+import { policyWarnings } from '../../../../lambda/domain/policy/warnings/index.ts';
+import { callsPerContact } from '../../../../lambda/domain/policy/warnings/quota.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../../lambda/domain/settings.ts';
 import { policy } from '../../../support/contacts.ts';
 
 const ENDLESS = {
@@ -82,7 +83,7 @@ describe('warnings about valid policies', () => {
       },
       [
         ['unknown-field', 'a', 'match.chanel'],
-        ['unknown-field', 'a', 'match.queue.name'],
+        ['unknown-field', 'a', 'match.queue.label'],
         ['unknown-field', 'a', 'match.tier'],
         ['unknown-field', 'a', 'steps.0.when.signal'],
       ],
@@ -523,6 +524,38 @@ describe('warnings about valid policies', () => {
         'If every contact matched and waited through all steps, this policy and those that share the contacts with it would make 22.0 calls per second, more than the 18.0 available. The least urgent changes would be late.',
     });
   });
+
+  test.each<[string, object, Partial<Settings>, number, boolean]>([
+    ['a priority that a flow may have exceeded', { steps: RAISE }, {}, 9.1, true],
+    ['few enough contacts', { steps: RAISE }, {}, 9, false],
+    ['a part of the contacts', { rollout: 50, steps: RAISE }, {}, 18, false],
+    ['flows that set nothing', { steps: RAISE }, { checkBeforeFirstChange: false }, 17, false],
+    ['the most urgent priority', LAST, {}, 17, false],
+    ['a policy that may lower', { allowLower: true, steps: RAISE }, {}, 17, false],
+    ['criteria', { steps: [{ after: '0s', set: { route: ['A:x >= 1 for 1m'] } }] }, {}, 17, false],
+    ['a target', { match: { channel: ['CHAT'] }, target: '3m' }, {}, 10, true],
+    [
+      'attributes',
+      { match: { attributes: { a: ['b'] } }, ...LAST },
+      { checkBeforeFirstChange: false },
+      10,
+      true,
+    ],
+    ['a policy that observes', { mode: 'observe', steps: RAISE }, {}, 10, false],
+  ])(
+    'more questions than DescribeContact allows: %s',
+    (_name, source, settings, arrivalsPerSecond, isWarned) => {
+      const given = policyWarnings(
+        [policy('p', source)],
+        { ...DEFAULT_SETTINGS, ...settings },
+        { arrivalsPerSecond },
+      );
+      const messages = given.filter(({ code }) => code === 'over-quota').map(({ message }) => message);
+      expect(messages.map((message) => message.includes('DescribeContact would be asked'))).toEqual(
+        isWarned ? [true] : [],
+      );
+    },
+  );
 
   test('more calls than the quota grants, at the arrival rate given', () => {
     const ramp = { steps: [{ from: '0s', every: '10s', ramp: { priority: { from: 4, to: 1 } } }] };

@@ -82,7 +82,7 @@ describe('there is no warning of', () => {
 
 describe('a field that no contact has is one', () => {
   test.each<object>([
-    { queue: { name: ['x'] } },
+    { queue: { label: ['x'] } },
     { tags: ['x'] },
     { channel: { a: ['x'] } },
     { 'queue.id.x': ['x'] },

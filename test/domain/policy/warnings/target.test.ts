@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { callsPerContact, policyWarnings } from '../../../../lambda/domain/policy/warnings/index.ts';
+import { policyWarnings } from '../../../../lambda/domain/policy/warnings/index.ts';
+import { callsPerContact } from '../../../../lambda/domain/policy/warnings/quota.ts';
 import { settingsFromSource } from '../../../../lambda/domain/settings.ts';
 import { policy } from '../../../support/contacts.ts';
 

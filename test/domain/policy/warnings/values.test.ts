@@ -88,6 +88,7 @@ describe('a value that its field never has', () => {
     [{ attributes: { value: ['>= 5'] } }, 'literal-operator attributes.value.0', '{ numeric: [">", 5] }'],
     [{ tags: { tier: ['prefix: go'] } }, 'literal-operator tags.tier.0', '{ prefix: "go" }'],
     [{ tags: { tier: [`\${tier}`] } }, 'literal-operator tags.tier.0', 'nothing is filled in'],
+    [{ tags: { tier: ['{tags.other}'] } }, 'literal-operator tags.tier.0', 'nothing is filled in'],
     [{ tags: { tier: ['$.Attributes.tier'] } }, 'literal-operator tags.tier.0', 'nothing is filled in'],
     [{ signals: ['rule: angry customer'] }, 'literal-operator signals.0', 'Write "rule:angry customer".'],
     [{ signals: ['Rule : angry'] }, 'literal-operator signals.0', 'Write "rule:angry".'],
