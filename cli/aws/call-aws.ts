@@ -11,7 +11,7 @@ interface SdkError {
 const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [
     /^CredentialsProviderError|Could not load credentials|Resolved credential object/,
-    'Provide AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY ' +
+    'Provide AWS credentials: set AWS_PROFILE to a profile that exists, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY ' +
       '(the local system accepts any).',
   ],
   [/Region is missing|Region not accepted/, 'Pass --region, or set AWS_REGION.'],

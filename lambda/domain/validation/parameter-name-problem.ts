@@ -1,5 +1,7 @@
 import type { Problem } from './problem.ts';
 
+const MAX_SUGGESTION_LENGTH = 100;
+
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
 
 /** True for a name of lower-case letters, digits and hyphens, as policies, calendars and conditions have. It is safe as a file name. */
@@ -10,15 +12,28 @@ export function isParameterName(name: string): boolean {
 /** The problem of the name of a policy, calendar or condition that is not made of lower-case letters, digits and hyphens. */
 export function parameterNameProblems(kind: 'policy' | 'calendar' | 'condition', name: string): Problem[] {
   if (isParameterName(name)) return [];
+  const valid = validNameFor(name);
+  const advice = valid === undefined ? '' : `, for example to ${JSON.stringify(valid)}`;
   const allowed = 'lower-case letters, digits and hyphens';
   const code = kind === 'policy' ? 'policy-name' : kind === 'calendar' ? 'calendar-name' : 'condition-name';
   return [
     {
       code,
       path: [],
-      message: `The ${kind}'s name is ${JSON.stringify(name)}; expected ${allowed}. Rename its parameter.`,
+      message: `The ${kind}'s name is ${JSON.stringify(name)}; expected ${allowed}. Rename its file or parameter${advice}.`,
       found: name,
       allowed,
     },
   ];
+}
+
+/** The name in lower case, without accents and with hyphens for what else it may not have; undefined if nothing is left. */
+function validNameFor(name: string): string | undefined {
+  const valid = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return isParameterName(valid) && valid.length <= MAX_SUGGESTION_LENGTH ? valid : undefined;
 }

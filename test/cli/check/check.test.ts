@@ -85,7 +85,7 @@ bad/wrong.yaml:4:5: error unknown-key: "sett" is not a known key; expected one o
     {
       path: 'name',
       code: 'policy-name',
-      text: 'The policy\'s name is "Gold"; expected lower-case letters, digits and hyphens. Rename its parameter.',
+      text: 'The policy\'s name is "Gold"; expected lower-case letters, digits and hyphens. Rename its file or parameter, for example to "gold".',
     },
   ])('$code is a problem', async ({ path, code, text }) => {
     const { code: exitCode, out } = await check(path);

@@ -274,7 +274,7 @@ steps:
 
   test('the name is validated, too', () => {
     expect(problems('{"steps": [{"after": "0s", "set": {"priority": 1}}]}', 'Gold_1')).toEqual([
-      '1:1 The policy\'s name is "Gold_1"; expected lower-case letters, digits and hyphens. Rename its parameter. (policy-name)',
+      '1:1 The policy\'s name is "Gold_1"; expected lower-case letters, digits and hyphens. Rename its file or parameter, for example to "gold-1". (policy-name)',
     ]);
   });
 
