@@ -14,7 +14,7 @@ import { addSend } from './commands/send.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addList, addStatus } from './commands/state.ts';
 import { addTestPattern } from './commands/test-pattern.ts';
-import { adviceOnUnknown } from './unknown-name.ts';
+import { adviceOnError } from './usage-advice.ts';
 
 /**
  * Declares the command line. Each command imports its implementation when it runs, so that it does not load
@@ -61,16 +61,16 @@ export function createProgram(context: CommandContext): Command {
   addAdopt(program, context);
   addDoctor(program, context);
   addCompletion(program, context);
-  adviseOnUnknownNames(program);
+  adviseOnErrors(program);
   return program;
 }
 
-function adviseOnUnknownNames(command: Command): void {
+function adviseOnErrors(command: Command): void {
   command.showSuggestionAfterError(false).configureOutput({
     outputError: (error, write) => {
-      const advice = adviceOnUnknown(error, command);
+      const advice = adviceOnError(error, command);
       write(advice === undefined ? error : `${error.trimEnd()}\n${advice}\n`);
     },
   });
-  for (const subcommand of command.commands) adviseOnUnknownNames(subcommand);
+  for (const subcommand of command.commands) adviseOnErrors(subcommand);
 }

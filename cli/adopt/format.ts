@@ -18,8 +18,7 @@ const CANNOT_BE_FOUND =
 /** @param now - milliseconds since the epoch. */
 export function formatAdoption({ waiting, unknown, dryRun }: Adoption, now: number): string {
   const lines = [
-    `${plural(waiting, 'contact')} found that ${waiting === 1 ? 'waits' : 'wait'}; the system does not know ` +
-      `${unknown.length} of them.`,
+    foundSentence(waiting, unknown.length),
     ...(dryRun ? unknown.map((contact) => formatContact(contact, now)) : []),
     ...(dryRun || unknown.length === 0
       ? []
@@ -30,6 +29,13 @@ export function formatAdoption({ waiting, unknown, dryRun }: Adoption, now: numb
     CANNOT_BE_FOUND,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function foundSentence(waiting: number, unknown: number): string {
+  if (waiting === 0) return 'No contact was found that waits.';
+  const known =
+    unknown === 0 ? 'the system knows all of them' : `the system does not know ${unknown} of them`;
+  return `${plural(waiting, 'contact')} found that ${waiting === 1 ? 'waits' : 'wait'}; ${known}.`;
 }
 
 /** The JSON document of `--json`. */

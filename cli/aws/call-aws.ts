@@ -7,11 +7,11 @@ interface SdkError {
   readonly code?: string;
 }
 
-/** Advice, by a pattern of `name code message`. The first pattern that matches applies. */
+/** Advice, by a pattern of `name code message`, also after `action: `. The first pattern that matches applies. */
 const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [
     /^CredentialsProviderError|Could not load credentials|Resolved credential object/,
-    'Provide AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY ' +
+    'Provide AWS credentials: set AWS_PROFILE to a profile that exists, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY ' +
       '(the local system accepts any).',
   ],
   [/Region is missing|Region not accepted/, 'Pass --region, or set AWS_REGION.'],
@@ -31,8 +31,12 @@ const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [/AccessDenied|NotAuthorized/, 'Use a role that has this permission.'],
   [/QueueDoesNotExist|NonExistentQueue/, 'Check --queue-url, --prefix and the Region.'],
   [
-    /^ResourceNotFoundException/,
-    "Pass --table with the stack's output ContactsTableName, and check the Region.",
+    /^read the table \S+: ResourceNotFoundException/,
+    "Check the Region and --prefix. explain takes --table, too: the stack's output ContactsTableName.",
+  ],
+  [
+    /\binstances? \S+.*: (?:ResourceNotFound|InvalidParameter)Exception/,
+    'Check --instance-id and the Region.',
   ],
   [/^ParameterNotFound/, 'Check the name, --prefix and the Region.'],
   [/Throttl|TooManyUpdates|RequestLimitExceeded/, 'Too many requests: wait a moment, then try again.'],
@@ -65,7 +69,7 @@ export async function callAws<T>(action: string, request: () => Promise<T>): Pro
 export function formatAwsError(action: string, error: unknown): string {
   const { name, message, code } = rootCause(error);
   const text = `${name} ${code ?? ''} ${message}`;
-  const advice = ADVICE.find(([pattern]) => pattern.test(text))?.[1];
+  const advice = ADVICE.find(([pattern]) => pattern.test(text) || pattern.test(`${action}: ${text}`))?.[1];
   const label = name === 'Error' ? code : name;
   const cause = [label, message.replaceAll(/\s+/g, ' ').trim()].filter(Boolean).join(': ');
   return `Could not ${action}: ${cause}${/[.!?]$/.test(cause) ? '' : '.'}${advice ? ` ${advice}` : ''}`;

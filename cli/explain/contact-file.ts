@@ -99,6 +99,12 @@ export function parseContactFile(
     return recordFromEvent(file, withObjects(value));
   // After the first syntax error, the others are mostly its consequences.
   const [syntaxError] = document.problems;
+  if (syntaxError?.code === 'second-document') {
+    throw new UsageError(
+      `${file} has more than one value: expected one contact, such as the first line of a recording: ` +
+        `head -n 1 FILE | escalator explain --contact-file -`,
+    );
+  }
   if (syntaxError) throw notAContactError(file, ` ${formatWithLine(syntaxError)}`);
   if (hasNoKnownMember(value)) throw notAContactError(file, ` it has none of ${VIEW_MEMBERS.join(', ')}.`);
   const problems = schemaProblems(viewSchema, value).map(document.locate);

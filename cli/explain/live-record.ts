@@ -35,14 +35,14 @@ export async function readLiveRecord(
         : await callAws(`read the table ${name}`, () => findInstanceOfQueued(table, contactId)));
     if (instanceId === undefined) {
       throw new UsageError(
-        `${name} has no queued contact ${contactId}. Pass --instance-id if the contact has left its queue.`,
+        `The table ${name} has no queued contact ${contactId}. Pass --instance-id if the contact has left its queue.`,
       );
     }
     const key = { instanceId, contactId };
     const { record, revision } = await callAws(`read the table ${name}`, () => table.load(key));
     if (revision > 0) return record;
     throw new UsageError(
-      `${name} has no contact ${contactId} of instance ${instanceId}: no event of it has arrived.`,
+      `The table ${name} has no contact ${contactId} of instance ${instanceId}: no event of it has arrived.`,
     );
   } finally {
     client.destroy();

@@ -176,7 +176,12 @@ async function readContactFile(
   io: CommandIo,
 ): Promise<ContactRecord> {
   const text = await readContactText(file, io);
-  const { record, isReplayed, lacksQueue } = parseContactFile(file, text, attributeNames, io.now());
+  const { record, isReplayed, lacksQueue } = parseContactFile(
+    file === '-' ? 'stdin' : file,
+    text,
+    attributeNames,
+    io.now(),
+  );
   if (isReplayed) {
     io.err(
       `escalator: ${file} is an event of an archive that is replayed (replay-name), which the system leaves out; ` +

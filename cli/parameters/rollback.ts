@@ -1,7 +1,7 @@
 import { warnIfOtherVersionIsDeployed } from '../aws/deployed-version.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
-import { fromShortName, parameterName, type Source } from '../sources/source.ts';
+import { fromShortName, parameterName, type Source, sourceName } from '../sources/source.ts';
 import { isError } from '../sources/validate.ts';
 import { formatChange } from './changes.ts';
 import { newFindings } from './new-findings.ts';
@@ -34,7 +34,8 @@ export async function rollback(
   if (!canBeFile({ kind, name })) {
     throw new UsageError(
       `${JSON.stringify(reference)} is not the name of a policy: expected lower-case letters, digits and hyphens, such ` +
-        'as gold-callers; settings; or calendars/ or conditions/ and a name. It has no extension and no other path.',
+        'as gold-callers; settings; or calendars/ or conditions/ and a name. It has no extension and no other path.' +
+        suggestName(reference),
     );
   }
   const parameter = parameterName({ name, kind });
@@ -105,6 +106,17 @@ export async function rollback(
     );
   }
   return written.replaced.length === 0 ? EXIT.ok : EXIT.problems;
+}
+
+/** What a path or the name of a parameter probably means: `gold` for `policies/gold.yaml`. */
+function suggestName(reference: string): string {
+  const file = reference.split(/[/\\]/).at(-1) ?? '';
+  const name = (sourceName(file) ?? file).toLowerCase();
+  const folder = /(?:^|[/\\])(calendars|conditions)[/\\][^/\\]+$/.exec(reference)?.[1];
+  const suggestion = folder === undefined ? name : `${folder}/${name}`;
+  return suggestion !== reference && canBeFile(fromShortName(suggestion))
+    ? ` Did you mean ${suggestion}?`
+    : '';
 }
 
 function findEarlierVersion(

@@ -1,6 +1,6 @@
 import { durationSeconds } from '../../lambda/domain/duration.ts';
 import { canonicalJson, isObject } from '../../lambda/domain/json.ts';
-import { formatValue } from '../wording/pattern-words.ts';
+import { formatExpected, formatValue } from '../wording/pattern-words.ts';
 
 /**
  * How a value changes by its meaning, in words: one sentence for each member that differs. The order of a list of single
@@ -20,7 +20,7 @@ export function valueChanges(label: string, before: unknown, after: unknown): st
     );
   }
   if (isListOfScalars(before) && isListOfScalars(after)) return listChanges(label, before, after);
-  return [`${label} ${formatContent(after)}, was ${formatContent(before)}`];
+  return [`${label} ${formatContent(after)}, was ${formatContent(before).replace(/^is /, '')}`];
 }
 
 /** A text that two values share if they mean the same. */
@@ -73,6 +73,8 @@ function isListOfScalars(value: unknown): value is readonly unknown[] {
 
 /** A value of a document as people read it: of an object each member, such as `from enqueued, in office-hours`. */
 export function formatContent(value: unknown): string {
+  // A pattern as what it asks for.
+  if (Array.isArray(value) && value.some(isObject)) return formatExpected(value);
   if (!isObject(value)) return formatValue(value);
   const members = Object.entries(value);
   if (members.length === 0) return 'nothing';

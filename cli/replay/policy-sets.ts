@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import { DEFAULT_SETTINGS } from '../../lambda/domain/settings.ts';
 import type { NamedConfiguration } from '../../sim/replay/named-configuration.ts';
+import { UsageError } from '../errors.ts';
 import { policySetNames, readPolicySet } from '../sources/policy-sets.ts';
-import { type ReadIo, readSources } from '../sources/read.ts';
+import { isDirectory, type ReadIo, readSources } from '../sources/read.ts';
+import type { Source } from '../sources/source.ts';
 import type { Finding } from '../sources/validate.ts';
 
 /** The policy sets of a replay, and their problems. */
@@ -23,7 +26,7 @@ export async function readPolicySets(
   settingsFile: string | undefined,
   io: ReadIo,
 ): Promise<ReplayedPolicySets> {
-  const [settings] = settingsFile === undefined ? [] : await readSources([settingsFile], io);
+  const [settings] = settingsFile === undefined ? [] : await readSettings(settingsFile, io);
   const names = policySetNames(directories, io.cwd);
   const sets = await Promise.all(directories.map((directory) => readPolicySet(directory, io, settings)));
   return {
@@ -37,6 +40,15 @@ export async function readPolicySets(
     })),
     errors: withoutRepetitions(sets.flatMap(({ errors }) => errors)),
   };
+}
+
+async function readSettings(file: string, io: ReadIo): Promise<Source[]> {
+  if (file !== '-' && (await isDirectory(file, io.cwd))) {
+    throw new UsageError(
+      `--settings ${file} is a directory; expected a file, such as ${join(file, 'settings.yaml')}.`,
+    );
+  }
+  return readSources([file], io);
 }
 
 /** The settings of all sets are checked with each. */

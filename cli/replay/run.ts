@@ -5,7 +5,7 @@ import { mergeByTime, sortByTime } from '../../sim/replay/sort-by-time.ts';
 import { reportInvalid } from '../check/report-invalid.ts';
 import type { CommandIo } from '../command-io.ts';
 import { EXIT, type ExitCode, UsageError } from '../errors.ts';
-import { plural } from '../format.ts';
+import { formatTime, plural } from '../format.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { formatProblem, formatProblems, formatReplay } from './format.ts';
 import { readPolicySets } from './policy-sets.ts';
@@ -49,6 +49,9 @@ export async function runReplay(
   try {
     const scan = await scanSources(sources, selectedPart(options), progress);
     if (scan.events === 0) throw new UsageError(formatNoEvents(scan, files));
+    if (options.tierTag !== undefined && !scan.tagNames.has(options.tierTag)) {
+      io.err(formatNoTag(options.tierTag, scan));
+    }
     const total = scan.events + scan.messages;
     const inputs = sources.flatMap((source, index) => {
       const startsAt = scan.startOf(index);
@@ -123,6 +126,35 @@ async function* readInputs(source: TextSource, part: RecordingPart): AsyncGenera
   }
 }
 
+/** How many entries the options leave out, and what these have instead. */
+function formatExcluded({
+  part,
+  excluded,
+  excludedFrom,
+  excludedTo,
+  excludedInstances,
+}: RecordingScan): string {
+  const isTimeGiven = part.from !== undefined || part.to !== undefined;
+  const given = [
+    ...(part.from === undefined ? [] : ['--from']),
+    ...(part.to === undefined ? [] : ['--to']),
+    ...(part.instanceId === undefined ? [] : ['--instance-id']),
+  ];
+  const has = [
+    ...(isTimeGiven ? [`they are from ${formatTime(excludedFrom)} to ${formatTime(excludedTo)}`] : []),
+    ...(part.instanceId === undefined
+      ? []
+      : [`their instances are ${[...excludedInstances].sort().join(', ')}`]),
+  ];
+  return `${excluded} excluded by ${given.join(' and ')} (${has.join('; ')})`;
+}
+
+function formatNoTag(tag: string, { tagNames }: RecordingScan): string {
+  const known =
+    tagNames.size === 0 ? 'They have no tags' : `Their tags are ${[...tagNames].sort().join(', ')}`;
+  return `escalator: No contact has the tag ${tag} that --tier-tag names. ${known}.\n`;
+}
+
 function formatNoEvents(scan: RecordingScan, files: readonly string[]): string {
   const names = files.map((file) => (file === '-' ? 'stdin' : file)).join(', ');
   const isSingle = files.length === 1;
@@ -137,7 +169,7 @@ function formatNoEvents(scan: RecordingScan, files: readonly string[]): string {
     ...(scan.problems > 0 ? [`${scan.problems} not readable`] : []),
     ...(scan.ignored > 0 ? [`${scan.ignored} of types that change nothing, such as INITIATED`] : []),
     ...(scan.messages > 0 ? [plural(scan.messages, 'rule message')] : []),
-    ...(scan.excluded > 0 ? [`${scan.excluded} excluded by --from, --to or --instance-id`] : []),
+    ...(scan.excluded > 0 ? [formatExcluded(scan)] : []),
   ];
   return (
     `${names} ${isSingle ? 'has' : 'have'} no contact event to replay: of ` +

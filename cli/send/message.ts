@@ -2,6 +2,7 @@ import { instanceOfQueue, repairAddressee } from '../../lambda/domain/messages/a
 import { parseRuleMessage } from '../../lambda/domain/messages/parse.ts';
 import { MalformedMessageError } from '../../lambda/domain/messages/rule-message.ts';
 import { UsageError } from '../errors.ts';
+import { withOptionNames } from './option-names.ts';
 
 /** The members of a rule message. A member that is undefined is not sent. */
 export type MessageMembers = { readonly type: string } & Readonly<Record<string, unknown>>;
@@ -28,7 +29,7 @@ export function createMessageBody(members: MessageMembers, served?: readonly str
     if (!(error instanceof MalformedMessageError)) throw error;
     const problems = error.message
       .split('\n')
-      .map((line) => `\n  ${line}`)
+      .map((line) => `\n  ${withOptionNames(line)}`)
       .join('');
     throw new UsageError(`The ${members.type} is not valid:${problems}`);
   }

@@ -75,6 +75,16 @@ export function refuseEmptyPath(path: string): void {
   if (path.trim() === '') throw new UsageError('The path is empty. Write . for the current directory.');
 }
 
+/**
+ * Refuses `-`, which other commands take for stdin. A file of that name is `./-`.
+ *
+ * @throws UsageError
+ */
+function refuseStdin(path: string): void {
+  if (path === '-')
+    throw new UsageError('- (stdin) is not read here: expected the path of a file or directory.');
+}
+
 /** @throws UsageError when the path does not exist. */
 export async function isDirectory(path: string, cwd: string): Promise<boolean> {
   return (await asUsageError(path, () => stat(resolve(cwd, path)))).isDirectory();
@@ -82,6 +92,7 @@ export async function isDirectory(path: string, cwd: string): Promise<boolean> {
 
 async function readPath(path: string, cwd: string): Promise<Folder> {
   refuseEmptyPath(path);
+  refuseStdin(path);
   if (await isDirectory(path, cwd)) return readFolder(path, cwd);
   return { sources: [await readSource(path, cwd)], passedOver: [] };
 }
@@ -151,4 +162,5 @@ export const FILE_ERRORS: Readonly<Record<string, string>> = {
   ENOTDIR: 'is a file; expected a directory',
   EEXIST: 'is a file; expected a directory',
   ELOOP: 'is a link that leads back to itself',
+  ENAMETOOLONG: 'is too long for the path of a file',
 };

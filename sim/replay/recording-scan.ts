@@ -37,6 +37,10 @@ export class RecordingScan {
   ignored = 0;
   /** Entries outside the part that is replayed. */
   excluded = 0;
+  /** Their times, in milliseconds since the epoch, and the ids of their instances. */
+  excludedFrom = Number.POSITIVE_INFINITY;
+  excludedTo = Number.NEGATIVE_INFINITY;
+  readonly excludedInstances = new Set<string>();
   problems = 0;
   startsAt = Number.POSITIVE_INFINITY;
   endsAt = Number.NEGATIVE_INFINITY;
@@ -59,7 +63,15 @@ export class RecordingScan {
     if (entry.kind === 'problem') this.addProblem(where, entry.message);
     else if (entry.kind === 'ignored') this.ignored += 1;
     else if (isInPart(entry.recorded, this.part)) this.#addInput(entry.recorded, source);
-    else this.excluded += 1;
+    else this.#exclude(entry.recorded);
+  }
+
+  #exclude(recorded: RecordedInput): void {
+    this.excluded += 1;
+    this.excludedFrom = Math.min(this.excludedFrom, recorded.at);
+    this.excludedTo = Math.max(this.excludedTo, recorded.at);
+    const instanceId = instanceOf(recorded);
+    if (instanceId !== undefined) this.excludedInstances.add(instanceId);
   }
 
   #addInput(recorded: RecordedInput, source: number): void {
@@ -121,8 +133,12 @@ export function isInPart(recorded: RecordedInput, { from, to, instanceId }: Reco
   if (recorded.at < (from ?? Number.NEGATIVE_INFINITY) || recorded.at >= (to ?? Number.POSITIVE_INFINITY))
     return false;
   if (instanceId === undefined) return true;
-  const inputInstanceId = recorded.kind === 'event' ? recorded.facts.instanceId : recorded.instanceId;
+  const inputInstanceId = instanceOf(recorded);
   return inputInstanceId === undefined || inputInstanceId === instanceId;
+}
+
+function instanceOf(recorded: RecordedInput): string | undefined {
+  return recorded.kind === 'event' ? recorded.facts.instanceId : recorded.instanceId;
 }
 
 function count(counts: Map<string, number>, name: string): void {

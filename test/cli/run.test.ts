@@ -11,7 +11,16 @@ describe('the command line', () => {
       code: 2,
       err: /^error: unknown option '--jsn'\nDid you mean --json\?\n$/,
     },
-    { args: ['check'], code: 2, err: /^error: missing required argument 'path'\n$/ },
+    {
+      args: ['check'],
+      code: 2,
+      err: /^error: missing required argument 'path'\nUsage: escalator check \[options\] <path\.\.\.>\n$/,
+    },
+    {
+      args: ['resume', 'x'],
+      code: 2,
+      err: /but got 1: x\.\nUsage: escalator resume \[options\]\n$/,
+    },
     {
       args: ['check', 'p', '--arrivals', '5'],
       code: 2,

@@ -65,7 +65,9 @@ test('contacts that waited while no event arrived are taken in by escalator adop
   expect(updated()).toEqual([['chat-1', 3]]);
 
   advanceClock(MINUTE_MS);
-  expect((await adopt('--dry-run')).out).toMatch(/^1 contact found that waits; the system does not know 0/);
+  expect((await adopt('--dry-run')).out).toMatch(
+    /^1 contact found that waits; the system knows all of them\./,
+  );
 }, 120_000);
 
 /**

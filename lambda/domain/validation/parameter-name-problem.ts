@@ -1,5 +1,7 @@
 import type { Problem } from './problem.ts';
 
+const MAX_SUGGESTION_LENGTH = 100;
+
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
 
 /** True for a name of lower-case letters, digits and hyphens, as policies, calendars and conditions have. It is safe as a file name. */
@@ -24,8 +26,13 @@ export function parameterNameProblems(kind: 'policy' | 'calendar' | 'condition',
   ];
 }
 
-/** The name in the allowed characters: `gold-callers` for `Gold_Callers`. Undefined where none of it remains. */
+/** The name in lower case, without accents and with hyphens for what else it may not have; undefined if nothing is left. */
 export function suggestName(name: string): string | undefined {
-  const plain = name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  return plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || undefined;
+  const valid = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return isParameterName(valid) && valid.length <= MAX_SUGGESTION_LENGTH ? valid : undefined;
 }

@@ -11,7 +11,7 @@ describe('an error of AWS', () => {
   test.each([
     {
       error: named('CredentialsProviderError', 'Could not load credentials from any providers'),
-      text: 'CredentialsProviderError: Could not load credentials from any providers. Provide AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (the local system accepts any).',
+      text: 'CredentialsProviderError: Could not load credentials from any providers. Provide AWS credentials: set AWS_PROFILE to a profile that exists, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (the local system accepts any).',
     },
     { error: new Error('Region is missing'), text: 'Region is missing. Pass --region, or set AWS_REGION.' },
     {

@@ -169,7 +169,7 @@ describe('check --against-connect', () => {
     [
       ['--prefix', '/elsewhere', '--instance-id', 'nowhere'],
       3,
-      'ResourceNotFoundException: There is no instance nowhere.',
+      'ResourceNotFoundException: There is no instance nowhere. Check --instance-id and the Region.',
     ],
     [['--prefix', '/elsewhere', '--instance-id', INSTANCE_ID], 0, 'No problems in 1 file.'],
   ])('with %j the exit code is %d', async (args, code, message) => {

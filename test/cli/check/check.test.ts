@@ -131,6 +131,14 @@ bad/wrong.yaml:4:5: error unknown-key: "sett" is not a known key; expected one o
   });
 
   test.each([
+    {
+      path: '-',
+      err: 'escalator: - (stdin) is not read here: expected the path of a file or directory.\n',
+    },
+    {
+      path: 'a'.repeat(300),
+      err: `escalator: ${'a'.repeat(300)} is too long for the path of a file.\n`,
+    },
     { path: 'nowhere', err: 'escalator: nowhere does not exist.\n' },
     {
       path: 'empty',

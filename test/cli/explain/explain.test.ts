@@ -107,6 +107,25 @@ describe('escalator explain', () => {
     expect(lines(out)[1]).toContain(expected);
   });
 
+  test.each([
+    [
+      'a recording',
+      `${JSON.stringify(EVENT)}\n${JSON.stringify(EVENT)}\n`,
+      'stdin has more than one value: expected one contact, such as the first line of a recording: head -n 1 FILE | escalator explain --contact-file -',
+    ],
+    [
+      'nothing',
+      '',
+      'stdin is neither a contact view nor a contact event:\n  line 1: This is empty; expected an object. (wrong-type)',
+    ],
+  ])('refuses %s as a contact', async (_, stdin, reason) => {
+    expect(await explain(['--contact-file', '-', '--policies', 'policies'], stdin)).toEqual({
+      code: 2,
+      out: '',
+      err: `escalator: ${reason}\n`,
+    });
+  });
+
   test('says that the system leaves out an event of an archive that is replayed', async () => {
     const stdin = JSON.stringify({ ...EVENT, 'replay-name': 'again' });
     const { code, err } = await explain(['--contact-file', '-', '--policies', 'policies'], stdin);

@@ -173,12 +173,12 @@ History:
     {
       args: ['--contact-id', 'c-2'],
       code: 2,
-      err: 'Contacts has no queued contact c-2. Pass --instance-id if the contact has left its queue.',
+      err: 'The table Contacts has no queued contact c-2. Pass --instance-id if the contact has left its queue.',
     },
     {
       args: ['--contact-id', 'c-3', '--prefix', '/served', '--table', 'Contacts'],
       code: 2,
-      err: 'Contacts has no contact c-3 of instance i-1: no event of it has arrived.',
+      err: 'The table Contacts has no contact c-3 of instance i-1: no event of it has arrived.',
     },
     {
       args: ['--contact-id', 'c-1', '--prefix', '/served'],
@@ -190,7 +190,7 @@ History:
     {
       args: ['--contact-id', 'c-1', '--table', 'Nope'],
       code: 3,
-      err: "Could not read the table Nope: ResourceNotFoundException: Requested resource not found. Pass --table with the stack's output ContactsTableName, and check the Region.",
+      err: "Could not read the table Nope: ResourceNotFoundException: Requested resource not found. Check the Region and --prefix. explain takes --table, too: the stack's output ContactsTableName.",
     },
   ])('$err', async ({ args, code, err }) => {
     expect(await explain(...args)).toEqual({ code, out: '', err: `escalator: ${err}\n` });

@@ -94,14 +94,22 @@ Wrote ${prefix}/policies/gold, version 4, with the text of version 1.
     expect((await parameter('settings')).text).toBe('pause: false\n');
   });
 
-  test.each(['Gold', 'gold.yaml', 'policies/gold', '/p/policies/gold', ''])(
-    'the name %p is a usage error',
-    async (name) => {
-      const { code, err } = await run('rollback', name);
-      expect(code).toBe(2);
-      expect(err).toContain('is not the name of a policy: expected lower-case letters, digits and hyphens');
-    },
-  );
+  test.each([
+    ['Gold', ' Did you mean gold?'],
+    ['gold.yaml', ' Did you mean gold?'],
+    ['policies/gold', ' Did you mean gold?'],
+    ['/p/policies/gold', ' Did you mean gold?'],
+    ['policies\\gold.YAML', ' Did you mean gold?'],
+    ['policies/settings.yaml', ' Did you mean settings?'],
+    ['policies/calendars/office.yml', ' Did you mean calendars/office?'],
+    ['g old', ''],
+    ['', ''],
+  ])('the name %p is a usage error', async (name, advice) => {
+    const { code, err } = await run('rollback', name);
+    expect(code).toBe(2);
+    expect(err).toContain('is not the name of a policy: expected lower-case letters, digits and hyphens');
+    expect(err.trimEnd()).toMatch(new RegExp(`no other path\\.${advice.replace('?', '\\?')}$`));
+  });
 
   test('names a SecureString as the cause', async () => {
     await ssm.putAs(`${prefix}/policies/gold`, policyOf(1), { Type: 'SecureString' });

@@ -220,6 +220,20 @@ describe('what changes in other documents', () => {
       { except: ['2026-12-25', '2026-12-31'] },
       ['except gains 2026-12-31 and loses 2026-12-24'],
     ],
+    [
+      {},
+      {
+        when: { waiting: [{ numeric: ['>', 50] }] },
+        agents: { a: ['x', 'y'], b: ['z'] },
+        d: { e: { f: 1 } },
+      },
+      ['when is added: waiting is more than 50', 'agents is added: a x, y; b z', 'd is added: e (f 1)'],
+    ],
+    [
+      { when: { waiting: [{ numeric: ['>', 50] }] } },
+      { when: { waiting: [{ numeric: ['>', 60] }] } },
+      ['when.waiting is more than 60, was more than 50'],
+    ],
     [{ horizon: '30m' }, { horizon: { default: '30m' } }, ['horizon default 30m, was 30m']],
     [
       { horizon: { default: '30m' } },

@@ -118,3 +118,43 @@ test('explain reads a queueInfo that is a string', async () => {
   expect([out.split('\n')[0], err]).toEqual([expect.stringContaining('has been in q since'), '']);
   files.remove();
 });
+
+describe('what the options leave out', () => {
+  const refused = async (...args: string[]) => {
+    const files = directoryWith({ 'set/a.json': JSON.stringify(NOW), 'r.jsonl': linesOf(QUEUED) });
+    const { code, out, err } = await cli(['replay', 'r.jsonl', '--policies', 'set', ...args], {
+      cwd: files.path,
+    });
+    files.remove();
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    return err.split('\n')[0];
+  };
+  const NONE = 'escalator: r.jsonl has no contact event to replay: of 1 entry, 1 excluded by';
+
+  test('is said with what there is instead', async () => {
+    expect(await refused('--instance-id', 'other')).toBe(`${NONE} --instance-id (their instances are i-1).`);
+    expect(await refused('--from', '2027-01-01T00:00:00Z')).toBe(
+      `${NONE} --from (they are from 2026-11-23T10:00:10Z to 2026-11-23T10:00:10Z).`,
+    );
+    expect(await refused('--to', '2020-01-01T00:00:00Z', '--instance-id', 'other')).toBe(
+      `${NONE} --to and --instance-id (they are from 2026-11-23T10:00:10Z to 2026-11-23T10:00:10Z; their instances are i-1).`,
+    );
+  });
+
+  test('a directory for settings, which would be any of its files', async () => {
+    expect(await refused('--settings', 'set')).toBe(
+      'escalator: --settings set is a directory; expected a file, such as set/settings.yaml.',
+    );
+  });
+});
+
+test('a tag that no contact has is named', async () => {
+  const tagged = withDetail({ tags: { tier: 'gold', lang: 'de' } });
+  for (const [recording, tags] of [
+    [[tagged], 'Their tags are lang, tier.'],
+    [[QUEUED], 'They have no tags.'],
+  ] as const) {
+    const { err } = await replayed(linesOf(...recording), { set: { a: NOW } }, ['--tier-tag', 'Tier']);
+    expect(err).toBe(`escalator: No contact has the tag Tier that --tier-tag names. ${tags}\n`);
+  }
+});

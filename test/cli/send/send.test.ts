@@ -197,31 +197,46 @@ describe('escalator send', () => {
   test.each([
     {
       args: ['signal', 'vip'],
-      err: 'The signal is not valid:\n  Found neither contactId nor queueArn; expected contactId (for one contact) or queueArn (for all that wait there). (addressee)',
+      err: 'The signal is not valid:\n  Found neither --contact-id nor --contact-queue; expected --contact-id (for one contact) or --contact-queue (for all that wait there). (addressee)',
     },
     {
       args: ['override', '--contact-id', 'c-1'],
-      err: 'The override is not valid:\n  set: Found an empty set; expected priority, age, routingCriteria or route. (sets-nothing)',
+      err: 'The override is not valid:\n  Found nothing to set; expected --priority, --age or --route.',
     },
     {
       args: ['override', '--contact-id', 'c-1', '--priority', '0', '--id', ''],
-      err: 'The override is not valid:\n  id: Found ""; expected at least one character. (out-of-range)\n  set.priority: Found 0; expected at least 1. (out-of-range)',
+      err: 'The override is not valid:\n  --id: Found ""; expected at least one character. (out-of-range)\n  --priority: Found 0; expected at least 1. (out-of-range)',
     },
     {
       args: ['signal', 'backlog', '--contact-queue', 'Billing'],
-      err: `The signal is not valid:\n  queueArn: Found "Billing"; expected ${ARN_FORM}. (not-allowed)`,
+      err: `The signal is not valid:\n  --contact-queue: Found "Billing"; expected ${ARN_FORM}. (not-allowed)`,
     },
     {
       args: ['signal', 'backlog', '--contact-queue', '11111111-2222-3333-4444-555555555555'],
-      err: `The signal is not valid:\n  queueArn: Found "11111111-2222-3333-4444-555555555555"; expected ${ARN_FORM}. (not-allowed)`,
+      err: `The signal is not valid:\n  --contact-queue: Found "11111111-2222-3333-4444-555555555555"; expected ${ARN_FORM}. (not-allowed)`,
     },
     {
       args: ['signal', 'backlog', '--contact-queue', QUEUE, '--instance-id', 'i-2'],
-      err: `The signal is not valid:\n  queueArn: Found "${QUEUE.slice(0, 56)}...; expected an ARN of the instance i-2, as instanceId says. (not-allowed)`,
+      err: `The signal is not valid:\n  --contact-queue: Found "${QUEUE.slice(0, 56)}...; expected an ARN of the instance i-2, as --instance-id says. (not-allowed)`,
     },
     {
       args: ['release', '--contact-id', 'c 1'],
-      err: 'The release is not valid:\n  contactId: Found "c 1"; expected the id of a contact, such as 11111111-2222-3333-4444-555555555555. (not-allowed)',
+      err: 'The release is not valid:\n  --contact-id: Found "c 1"; expected the id of a contact, such as 11111111-2222-3333-4444-555555555555. (not-allowed)',
+    },
+    {
+      args: [
+        'override',
+        '--contact-id',
+        'c-1',
+        '--route',
+        'Language:English >= 3 for 1m',
+        'Language:English > 3',
+      ],
+      err: 'The override is not valid:\n  --route, step 2: Column 18: found ">"; expected ">=" with a level, such as ">= 3", or a range, such as "2..4". Did you mean ">= 4"? (route-operator)',
+    },
+    {
+      args: ['signal', 'queueArn', '--contact-id', 'contactId x'],
+      err: 'The signal is not valid:\n  --contact-id: Found "contactId x"; expected the id of a contact, such as 11111111-2222-3333-4444-555555555555. (not-allowed)',
     },
   ])('$args is rejected and not sent', async ({ args, err }) => {
     expect(await cli(['send', ...args, ...aws.where])).toEqual({
@@ -276,7 +291,7 @@ describe('escalator send', () => {
     ]);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toBe(
-      'escalator: The signal is not valid:\n  instanceId: Found "i-9"; expected an instance that is served: i-1. (not-served)\n',
+      'escalator: The signal is not valid:\n  --instance-id: Found "i-9"; expected an instance that is served: i-1. (not-served)\n',
     );
     expect(await received('RuleMessages')).toEqual([]);
   });

@@ -67,7 +67,11 @@ describe('escalator test-pattern', () => {
     expect(await resultsOf(`${line}\n${other.line}`)).toEqual([result, other.result]);
   });
 
-  test('an empty input has no output', async () => {
-    expect(await resultsOf('')).toEqual([]);
+  test('an empty input has no output, and a word of what is expected', async () => {
+    expect(await cli(['test-pattern'], { stdin: '' })).toEqual({
+      code: 0,
+      out: '',
+      err: 'Stdin is empty: expected lines {"pattern":…,"event":…}.\n',
+    });
   });
 });

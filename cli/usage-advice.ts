@@ -75,12 +75,15 @@ const COMMANDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What to write instead of an option or a command that does not exist.
+ * What to write instead of an option or a command that does not exist, and where arguments are missing or too many.
  *
  * @param error - as commander prints it.
  * @returns undefined for any other error.
  */
-export function adviceOnUnknown(error: string, command: Command): string | undefined {
+export function adviceOnError(error: string, command: Command): string | undefined {
+  if (/^error: (?:too many arguments|missing required argument)/.test(error)) {
+    return `Usage: ${pathOf(command)} ${command.usage()}`;
+  }
   const [, kind, name = ''] = UNKNOWN.exec(error) ?? [];
   if (kind === 'option') return adviceOnOption(name.split('=', 1)[0] ?? '', command);
   return kind === 'command' ? adviceOnCommand(name, command) : undefined;
