@@ -181,7 +181,12 @@ steps:
     ['[]', ['1:1 Found []; expected an object. (wrong-type)']],
     ['a,b', ['1:1 Found "a,b"; expected an object. (wrong-type)']],
     ['{}', ['1:1 steps: steps is missing; expected a list of steps, or target. (missing)']],
-    ['{"steps": []}', ['1:11 steps: Found an empty list; expected at least one step, such as { after: 90s, set: { priority: 1 } }. Write an entry, or leave the key out if it is optional. (out-of-range)']],
+    [
+      '{"steps": []}',
+      [
+        '1:11 steps: Found an empty list; expected at least one step, such as { after: 90s, set: { priority: 1 } }. Write an entry, or leave the key out if it is optional. (out-of-range)',
+      ],
+    ],
     ['steps: [', [expect.stringMatching(/^1:9 This is neither valid JSON nor valid YAML: .*\(syntax\)$/)]],
     [
       'a: 1\na: 2',

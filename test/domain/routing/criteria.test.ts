@@ -80,7 +80,13 @@ describe('every problem is reported, with its code, path and what is allowed', (
     {
       name: 'no object',
       criteria: null,
-      problems: [['wrong-type', '', 'Found null; expected an object with Steps. Write a value, or leave the key out if it is optional.']],
+      problems: [
+        [
+          'wrong-type',
+          '',
+          'Found null; expected an object with Steps. Write a value, or leave the key out if it is optional.',
+        ],
+      ],
     },
     {
       name: 'no steps',
@@ -90,7 +96,13 @@ describe('every problem is reported, with its code, path and what is allowed', (
     {
       name: 'an empty list of steps',
       criteria: { Steps: [] },
-      problems: [['out-of-range', 'Steps', 'Found an empty list; expected a list of 1 to 5 steps. Write an entry, or leave the key out if it is optional.']],
+      problems: [
+        [
+          'out-of-range',
+          'Steps',
+          'Found an empty list; expected a list of 1 to 5 steps. Write an entry, or leave the key out if it is optional.',
+        ],
+      ],
     },
     {
       name: 'six steps',
@@ -163,7 +175,11 @@ describe('every problem is reported, with its code, path and what is allowed', (
       criteria: one({ ...single, AndExpression: [] }),
       problems: [
         ['expression-kind', at, `Found ["AttributeCondition","AndExpression"]; expected ${kindsAtTop}.`],
-        ['out-of-range', `${at}.AndExpression`, 'Found an empty list; expected a list of 1 to 8 conditions. Write an entry, or leave the key out if it is optional.'],
+        [
+          'out-of-range',
+          `${at}.AndExpression`,
+          'Found an empty list; expected a list of 1 to 8 conditions. Write an entry, or leave the key out if it is optional.',
+        ],
       ],
     },
     {
@@ -176,7 +192,11 @@ describe('every problem is reported, with its code, path and what is allowed', (
       },
       problems: [
         ['out-of-range', `${at}.AndExpression`, 'Found 9 entries; expected a list of 1 to 8 conditions.'],
-        ['out-of-range', 'Steps[1].Expression.OrExpression', 'Found 4 entries; expected a list of 1 to 3 branches.'],
+        [
+          'out-of-range',
+          'Steps[1].Expression.OrExpression',
+          'Found 4 entries; expected a list of 1 to 3 branches.',
+        ],
       ],
     },
     {
@@ -263,7 +283,11 @@ describe('every problem is reported, with its code, path and what is allowed', (
       name: 'a name and a value of the wrong type, no level',
       criteria: conditionWith({ Name: 7, Value: ['English'], ProficiencyLevel: undefined }),
       problems: [
-        ['wrong-type', `${at}.AttributeCondition.Name`, 'Found 7; expected a string of 1 to 100 characters. Write "7".'],
+        [
+          'wrong-type',
+          `${at}.AttributeCondition.Name`,
+          'Found 7; expected a string of 1 to 100 characters. Write "7".',
+        ],
         [
           'wrong-type',
           `${at}.AttributeCondition.Value`,
