@@ -40,7 +40,7 @@ describe('escalator check', () => {
     write('p/settings.yaml', settings({ seniors: many }));
     const { code, out } = await check('p');
     expect(code).toBe(1);
-    expect(out).toContain('found 11; expected a list of 1 to 10 user ids');
+    expect(out).toContain('found 11 entries; expected a list of 1 to 10 user ids');
   });
 });
 

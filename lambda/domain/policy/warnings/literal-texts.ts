@@ -69,18 +69,19 @@ function asteriskOfPart(operator: string, text: string): string {
   return `The asterisk is part of the ${operator}, which needs none. Write ${instead}.`;
 }
 
-/** The signal of a rule in other letters: its prefix is always `rule:`, and the name of the rule comes as it is. */
+/** The signal of a rule in other letters, or its prefix alone: the name of the rule comes behind it, as it is. */
 function ruleSignalFinding(text: string, operator: string | undefined): LiteralFinding | undefined {
   if (operator === 'suffix' || operator === 'equals-ignore-case') return undefined;
   const [, rest] = /^rules?:(\S.*|)$/is.exec(text) ?? [];
-  if (rest === undefined || text.startsWith('rule:')) return undefined;
-  const meant = JSON.stringify(`rule:${rest}`);
-  const effect = operator === 'anything-but' ? 'excludes nothing' : 'never matches';
-  const instead = operator === undefined ? meant : `{ ${operator}: ${meant} }`;
-  return {
-    code: 'unknown-value',
-    message: `The signals of rules begin with "rule:", so this ${effect}. Write ${instead}.`,
-  };
+  const isPrefixAlone = text === 'rule:' && (operator === undefined || operator === 'anything-but');
+  if (rest === undefined || (text.startsWith('rule:') && !isPrefixAlone)) return undefined;
+  const found = isPrefixAlone
+    ? 'goes on with the name of the rule'
+    : `begins with "rule:", which ${JSON.stringify(text)} does not`;
+  const instead = isPrefixAlone
+    ? '{ prefix: "rule:" } for those of all rules'
+    : JSON.stringify(`rule:${rest}`);
+  return { code: 'unknown-value', message: `The signal of a rule ${found}. Write ${instead}.` };
 }
 
 /** The signal of a rule of Connect as YAML has people write a key: with a space that the signal does not have. */

@@ -457,16 +457,23 @@ describe('segment attributes that Connect defines', () => {
 });
 
 describe('signals of rules', () => {
-  test.each<[signal: unknown, message: string]>([
-    ['Rule:angry', 'never matches. Write "rule:angry".'],
-    ['RULE:Angry customer', 'never matches. Write "rule:Angry customer".'],
-    ['rules:x', 'never matches. Write "rule:x".'],
-    [{ prefix: 'Rule:' }, 'never matches. Write { prefix: "rule:" }.'],
-    [{ wildcard: 'Rule:*' }, 'never matches. Write { wildcard: "rule:*" }.'],
-    [{ 'anything-but': 'Rule:x' }, 'excludes nothing. Write { anything-but: "rule:x" }.'],
-  ])('%j begins with another prefix', (signal, message) => {
+  test.each<[signal: unknown, found: string, instead: string]>([
+    ['Rule:angry', 'Rule:angry', 'rule:angry'],
+    ['RULE:Angry customer', 'RULE:Angry customer', 'rule:Angry customer'],
+    ['rules:x', 'rules:x', 'rule:x'],
+    [{ prefix: 'Rule:' }, 'Rule:', 'rule:'],
+    [{ wildcard: 'Rule:*' }, 'Rule:*', 'rule:*'],
+    [{ 'anything-but': ['Rule:x', 'rule:y'] }, 'Rule:x', 'rule:x'],
+    [{ 'anything-but': { prefix: 'Rule:' } }, 'Rule:', 'rule:'],
+  ])('%j begins with another prefix', (signal, found, instead) => {
     expect(warnings({ signals: [signal] }).filter((one) => !one.startsWith('wider-match'))).toEqual([
-      `unknown-value signals.0 | The signals of rules begin with "rule:", so this ${message}`,
+      `unknown-value signals.0 | The signal of a rule begins with "rule:", which "${found}" does not. Write "${instead}".`,
+    ]);
+  });
+
+  test('a prefix alone is no signal', () => {
+    expect(warnings({ signals: ['rule:'] })).toEqual([
+      'unknown-value signals.0 | The signal of a rule goes on with the name of the rule. Write { prefix: "rule:" } for those of all rules.',
     ]);
   });
 
@@ -477,6 +484,7 @@ describe('signals of rules', () => {
     'rule-x',
     { 'equals-ignore-case': 'Rule:x' },
     { suffix: 'Rule:x' },
+    { prefix: 'rule:' },
   ])('%j is in order', (signal) => {
     expect(warnings({ signals: [signal] })).toEqual([]);
   });
