@@ -14,8 +14,41 @@ const singleEdit = (name: string, what: string, file: string, find: string, put:
   edits: [{ file, find, put }],
 });
 
+/** Defects in targets. */
+const TARGET_MUTANTS: readonly Mutant[] = [
+  singleEdit(
+    'target-forgets-the-chain',
+    'a transferred contact loses its place: its target counts from the last queue',
+    'lambda/domain/reconcile/target-age.ts',
+    'record, clockStart(policy, record));',
+    'record, visit.enqueuedAt);',
+  ),
+  singleEdit(
+    'one-horizon-for-all-channels',
+    'the horizon of a channel is not used',
+    'lambda/domain/reconcile/target-age.ts',
+    'horizonSeconds(settings.horizon, facts?.channel)',
+    'horizonSeconds(settings.horizon, undefined)',
+  ),
+  singleEdit(
+    'step-replaces-the-target',
+    'a step that sets a priority takes away the age of the target',
+    'lambda/domain/reconcile/evaluate-policy.ts',
+    'desired: { ageSeconds: target.ageSeconds, ...steps.desired },',
+    'desired: steps.desired.priority ? steps.desired : { ageSeconds: target.ageSeconds, ...steps.desired },',
+  ),
+  singleEdit(
+    'late-targets-first',
+    'targets for which it is too late go before those that are in time',
+    'lambda/domain/reconcile/pending-order.ts',
+    'if (group === undefined || Number(time) >= now) return sortKey;',
+    'if (group === undefined || Number(time) < now) return sortKey;',
+  ),
+];
+
 /** Defects that people make in such systems, each of which DST must find. */
 export const MUTANTS: readonly Mutant[] = [
+  ...TARGET_MUTANTS,
   singleEdit(
     'rollout-forgets-the-chain',
     'a transferred contact may change its arm of a rollout',

@@ -41,7 +41,8 @@ export function checkAgainstReference(world: World, now: number): void {
     const events = published
       .map(({ event }) => event)
       .filter(({ resources }) => resources[1] === centre.instanceArn);
-    const stories = storiesOf({ events, attributes: world.attributes, messages: world.sentMessages });
+    const { attributes, sentMessages: messages, horizon } = world;
+    const stories = storiesOf({ events, attributes, messages, horizon });
     const contacts = published.filter(({ event }) => event.detail.eventType === 'QUEUED').length;
     const urgencies = [...stories.values()].map((story) => {
       const { initial } = circumstancesOf(world, { instanceId, contactId: story.contactId });
@@ -148,10 +149,11 @@ function isLatenessJudged({ aws }: World, key: ContactKey): boolean {
 
 /**
  * Within which a change must be made, in milliseconds. In the worst case all contacts before it need a question and a
- * change at once, and once more since something changed meanwhile.
+ * change at once, and once more since something changed meanwhile. Beside a target, a priority is a change of its own.
  */
-function boundFor(contacts: number, { settings, clockSkewMs }: World): number {
+function boundFor(contacts: number, { settings, clockSkewMs, hasTargets }: World): number {
   const { updateRate, describeRate, updateShare } = settings;
-  const perContactMs = 1_000 / (updateRate * updateShare) + 1_000 / (describeRate * updateShare);
+  const changes = hasTargets ? 2 : 1;
+  const perContactMs = (changes * 1_000) / (updateRate * updateShare) + 1_000 / (describeRate * updateShare);
   return DELIVERY_MS + Math.abs(clockSkewMs) + 2 * contacts * perContactMs;
 }

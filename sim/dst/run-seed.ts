@@ -1,4 +1,5 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import { parseHorizon } from '../../lambda/domain/horizon.ts';
 import {
   DEFAULT_SETTINGS,
   describeLimits,
@@ -31,7 +32,8 @@ import { randomLatencies } from './latencies.ts';
 import { withLongTexts } from './long-texts.ts';
 import { randomMalformedMessages } from './malformed-messages.ts';
 import { scheduledOutages } from './outages.ts';
-import { canLower, randomPolicies, sourcesOf, T0 } from './random-policies.ts';
+import { HORIZONS } from './policy-families.ts';
+import { canLower, hasTarget, randomFamilyPolicies, randomPolicies, T0 } from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
 import { checkAgainstReference } from './reference-check.ts';
 import { SCHEDULES } from './schedule.ts';
@@ -58,6 +60,8 @@ const REGION = 'eu-central-1';
 const ADOPT_SALT = 0x5eed;
 
 const ADAPTERS_SALT = 0xada97e5;
+
+const FAMILIES_SALT = 0xfa311;
 
 /**
  * Makes one run of deterministic simulation testing (DST): a few contacts, policies that may change, and
@@ -98,20 +102,34 @@ async function runWorld(
   const outages = scheduledOutages(conditions.outages, T0, time);
   const hasFailover = conditions.outages.some(({ kind }) => kind === 'other-region');
   const adopt = seededRandom(seed ^ ADOPT_SALT)() < 0.5;
-  const settings = { ...randomSettings(random, DEFAULT_SETTINGS, conditions), adopt };
+  const ofFamilies = seededRandom(seed ^ FAMILIES_SALT);
+  const horizon = HORIZONS[span][Math.floor(ofFamilies() * HORIZONS[span].length)] ?? { default: '30m' };
+  const settings = {
+    ...randomSettings(random, DEFAULT_SETTINGS, conditions),
+    adopt,
+    horizon: parseHorizon(horizon, []).horizon,
+  };
   // Only the search finds those of which every event is lost.
   const isSilent = (contactId: string) =>
     adopt && withSweep && !isCalm && stableHash(`${seed}/${contactId}`) % 5 === 0;
-  const policies = [randomPolicies(random, span), ...(random() < 0.35 ? [randomPolicies(random, span)] : [])];
-  const checker = new InvariantChecker(time, settings, policies.some(canLower));
+  const draw = () => ({
+    ...randomPolicies(random, span),
+    ...randomFamilyPolicies(ofFamilies, conditions.families, span),
+  });
+  const initialPolicies = draw();
+  const changedPolicies = random() < 0.35 ? draw() : undefined;
+  const checker = new InvariantChecker(
+    time,
+    settings,
+    [initialPolicies, changedPolicies ?? {}].some(canLower),
+  );
   const published: PublishedEvent[] = [];
   const centres = new Map<string, ContactCentre>();
   const reschedules = new Map<string, () => void>();
-  const [initialPolicies = randomPolicies(random, span), changedPolicies] = policies;
-  const stable = initialPolicies.policies
-    .map(({ name }) => name)
-    .filter((name) => !changedPolicies || changedPolicies.policies.some((policy) => policy.name === name));
-  const texts = new Texts(seed, conditions, sourcesOf(initialPolicies), stable, { ...settings });
+  const stable = Object.entries(initialPolicies)
+    .filter(([name, source]) => !changedPolicies || changedPolicies[name] === source)
+    .map(([name]) => name);
+  const texts = new Texts(seed, conditions, initialPolicies, stable, { ...settings, horizon });
   const configuration = await SimulatedConfiguration.deploy(texts.now(), T0, (isStopped) => {
     checker.killSwitch.onPublished(isStopped);
     checker.urgency.restart();
@@ -179,7 +197,9 @@ async function runWorld(
     published,
     sentMessages: [],
     attributes: [],
-    policies: [{ from: T0, policies: sourcesOf(aws.configuration.policies) }],
+    policies: [{ from: T0, policies: initialPolicies }],
+    horizon,
+    hasTargets: [initialPolicies, changedPolicies ?? {}].some(hasTarget),
     isCalm: isCalm && isUndisturbed(conditions),
     outages: conditions.outages,
     faultsEndAt: T0 + schedule.faultsEndMs,
@@ -204,10 +224,9 @@ async function runWorld(
       aws.changeTexts(texts.now());
     });
   if (changedPolicies) {
-    const changed = sourcesOf(changedPolicies);
     const afterMs = (0.1 + random() * 0.65) * schedule.faultsEndMs;
-    changeTexts(afterMs, { policies: changed });
-    time.after(afterMs, () => world.policies.push({ from: time.now, policies: changed }));
+    changeTexts(afterMs, { policies: changedPolicies });
+    time.after(afterMs, () => world.policies.push({ from: time.now, policies: changedPolicies }));
   }
   if (texts.breaks) {
     changeTexts(texts.breaks.fromMs, { areBroken: true });

@@ -24,6 +24,10 @@ export interface World {
   readonly attributes: RunLog['attributes'][number][];
   /** The policies of the run, each set from its time on. */
   readonly policies: PolicyHistory[number][];
+  /** The setting `horizon` as people write it. */
+  readonly horizon: RunLog['horizon'];
+  /** Whether a policy of the run has a target. */
+  readonly hasTargets: boolean;
   /** Whether the run has no faults and no outages. */
   readonly isCalm: boolean;
   /** When the last fault may have struck, in milliseconds since the epoch. */

@@ -5,6 +5,7 @@ import {
   holds,
   isInRollout,
   type PolicySource,
+  targetAge,
   timeline,
   viewOf,
   type Wanted,
@@ -79,7 +80,9 @@ export function judgeAtRest(
     }
   }
   if (ageSeconds !== undefined && isAgeCertain) {
-    if (isExact('ageSeconds') ? urgency.ageSeconds !== ageSeconds : urgency.ageSeconds < ageSeconds) {
+    const missing = ageSeconds - urgency.ageSeconds;
+    const tolerance = ageTolerance(story);
+    if (missing > tolerance || (isExact('ageSeconds') && missing < -tolerance)) {
       return `has age ${urgency.ageSeconds} s; ${nameOf(wanted)} wants ${ageSeconds} s`;
     }
   }
@@ -98,6 +101,11 @@ export function judgeAtRest(
     return `has age ${urgency.ageSeconds} s; no policy can have wanted more than ${most.ageSeconds} s`;
   }
   return undefined;
+}
+
+/** Events name pauses to the second, answers of Connect to the millisecond, and either may be all that is known. */
+function ageTolerance({ pauses, earlierPauses }: Story): number {
+  return pauses.length + earlierPauses.length > 0 ? 1 : 0;
 }
 
 /** Steps that a signal may have brought about, whatever the system knew when. */
@@ -265,7 +273,7 @@ function momentsOf(story: Story, history: PolicyHistory, configurationMs: number
   const steps = history.flatMap(({ policies }) =>
     Object.values(policies).flatMap((policy) => [
       ...timeline(policy, story).map(({ at }) => at),
-      ...timeline(policy, { ...story, pauses: [] }).map(({ at }) => at),
+      ...timeline(policy, withoutPauses(story)).map(({ at }) => at),
       ...boundaries(policy, story.enqueuedAt, until),
     ]),
   );
@@ -289,7 +297,7 @@ export function mostUrgent(story: Story, history: PolicyHistory, initial: Urgenc
   const views = possibleViews(story, now);
   const policies = history.filter(({ from }) => from <= now).flatMap((one) => Object.entries(one.policies));
   // Not known to be paused: the clock may have run ahead.
-  const early = { ...story, pauses: [] };
+  const early = withoutPauses(story);
   let { priority, ageSeconds } = initial;
   priority = Math.min(priority, DEFAULTS.priority);
   ageSeconds = Math.max(ageSeconds, DEFAULTS.ageSeconds);
@@ -305,8 +313,14 @@ export function mostUrgent(story: Story, history: PolicyHistory, initial: Urgenc
       priority = Math.min(priority, wanted.priority ?? priority);
       ageSeconds = Math.max(ageSeconds, wanted.ageSeconds ?? ageSeconds);
     }
+    const ages = [targetAge(policy, early) ?? 0, targetAge(policy, story) ?? 0];
+    ageSeconds = Math.max(ageSeconds, ...ages);
   }
   return { priority, ageSeconds };
+}
+
+function withoutPauses(story: Story): Story {
+  return { ...story, pauses: [], earlierPauses: [] };
 }
 
 /** What the contact may have looked like to somebody who did not know everything. */

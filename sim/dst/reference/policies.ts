@@ -16,7 +16,9 @@ export interface PolicySource {
   readonly match?: object;
   readonly clock?: string;
   readonly allowLower?: boolean;
-  readonly steps: readonly StepSource[];
+  /** The wait within which the contact should be answered, or `horizon`. */
+  readonly target?: string;
+  readonly steps?: readonly StepSource[];
 }
 
 interface StepSource {
@@ -24,7 +26,9 @@ interface StepSource {
   readonly by?: string;
   readonly from?: string;
   readonly every?: string;
-  readonly ramp?: { readonly age: { readonly add: string; readonly upTo: string } };
+  readonly ramp?:
+    | { readonly age: { readonly add: string; readonly upTo: string } }
+    | { readonly priority: { readonly from: number; readonly to: number } };
   readonly when?: object;
   readonly set?: { readonly priority?: number; readonly age?: string; readonly route?: readonly string[] };
 }
@@ -66,10 +70,16 @@ export function wantedOf(
   const governing = inOrder.find(([name, policy]) => governs(name, policy, story, now));
   if (!governing) return NOTHING;
   const [name, policy] = governing;
+  // Nobody knows a pause before it begins.
+  const known = { ...story, pauses: story.pauses.filter(({ from }) => from <= now) };
+  const reached = stepsReached(policy, known, now, (at, when) => hasBegun(name, at, when));
+  // Steps beside a target set no age.
+  const ageSeconds = reached.ageSeconds ?? targetAge(policy, known);
   return {
     policy: name,
     allowLower: policy.allowLower === true,
-    ...stepsReached(policy, story, now, (at, when) => hasBegun(name, at, when)),
+    ...reached,
+    ...(ageSeconds !== undefined && { ageSeconds }),
   };
 }
 
@@ -91,9 +101,7 @@ function stepsReached(
 ): Omit<Wanted, 'allowLower'> {
   let wanted: Omit<Wanted, 'allowLower'> = {};
   let latestAt = 0;
-  // Nobody knows a pause before it begins.
-  const pauses = story.pauses.filter(({ from }) => from <= now);
-  for (const { at, when, set } of timeline(policy, { ...story, pauses })) {
+  for (const { at, when, set } of timeline(policy, story)) {
     latestAt = Math.max(latestAt, at);
     if (latestAt > now) break;
     if (when && !patternMatches(when, viewOf(story, now))) {
@@ -111,33 +119,58 @@ function stepsReached(
 
 /** When each step is reached. A ramp is as many steps. */
 export function timeline(policy: PolicySource, story: Story) {
-  const start = clockStart(policy, story);
-  return policy.steps.flatMap((step) => {
+  const { steps = [] } = policy;
+  return steps.flatMap((step) => {
     const { when, set } = step;
     if (step.after !== undefined)
-      return [{ at: whenClockShows(start, seconds(step.after), story), when, set }];
+      return [{ at: whenClockShows(policy, story, seconds(step.after)), when, set }];
     if (step.by !== undefined) {
-      const at = Math.max(start, whenClockShows(start, seconds(step.by), story) - ROUTING_LAG_MS);
-      return [{ at, when, set }];
+      const inEffectAt = whenClockShows(policy, story, seconds(step.by));
+      return [{ at: Math.max(clockStart(policy, story), inEffectAt - ROUTING_LAG_MS), when, set }];
     }
-    const { age } = step.ramp ?? { age: { add: '0s', upTo: '0s' } };
-    const [add, upTo] = [seconds(age.add), seconds(age.upTo)];
-    return Array.from({ length: Math.ceil(upTo / add) }, (_, index) => ({
-      at: whenClockShows(start, seconds(step.from) + index * seconds(step.every), story),
+    return rungs(step).map((rung, index) => ({
+      at: whenClockShows(policy, story, seconds(step.from) + index * seconds(step.every)),
       when,
-      set: { age: `${Math.min(upTo, (index + 1) * add)}s` } as StepSource['set'],
+      set: rung,
     }));
   });
+}
+
+/** What the steps of a ramp set, one after the other. */
+function rungs({ ramp }: StepSource): NonNullable<StepSource['set']>[] {
+  if (ramp && 'priority' in ramp) {
+    const { from, to } = ramp.priority;
+    return Array.from({ length: from - to + 1 }, (_, index) => ({ priority: from - index }));
+  }
+  const { add, upTo } = ramp?.age ?? { add: '1s', upTo: '0s' };
+  return Array.from({ length: Math.ceil(seconds(upTo) / seconds(add)) }, (_, index) => ({
+    age: `${Math.min(seconds(upTo), (index + 1) * seconds(add))}s`,
+  }));
+}
+
+/**
+ * The age of the policy's target: with it, time in queue plus age is the horizon at the moment when the contact is due.
+ * Undefined without a target, and where no age would bring the contact forward.
+ */
+export function targetAge(policy: PolicySource, story: Story): number | undefined {
+  if (policy.target === undefined) return undefined;
+  const { horizonSeconds, enqueuedAt } = story;
+  const shown = policy.target === 'horizon' ? horizonSeconds : seconds(policy.target);
+  const dueAt = whenClockShows(policy, story, shown);
+  const age = Math.floor(horizonSeconds - (dueAt - enqueuedAt) / 1_000);
+  return age > 0 ? age : undefined;
 }
 
 function clockStart({ clock }: PolicySource, story: Story): number {
   return clock === 'firstEnqueued' ? story.firstEnqueuedAt : story.enqueuedAt;
 }
 
-/** The moment at which a clock that stands still in pauses shows a number of seconds. */
-function whenClockShows(start: number, shown: number, { pauses }: Story): number {
+/** The moment at which the policy's clock shows a number of seconds. It stands still in pauses. */
+function whenClockShows(policy: PolicySource, story: Story, shown: number): number {
+  const start = clockStart(policy, story);
+  const pauses = [...story.earlierPauses, ...story.pauses];
   let at = start + shown * 1_000;
-  for (const { from, until } of [...pauses].sort((a, b) => a.from - b.from)) {
+  for (const { from, until } of pauses.sort((a, b) => a.from - b.from)) {
     // A pause that begins at that very moment, or later, does not put it off.
     if (until > start && from < at) at += until - Math.max(from, start);
   }

@@ -18,6 +18,10 @@ export interface Story {
   /** When it left its queue, or the contact ended. */
   readonly leftAt?: number;
   readonly pauses: readonly Interval[];
+  /** The pauses of the contacts before it in its transfer chain. */
+  readonly earlierPauses: readonly Interval[];
+  /** When a contact of its channel without a target counts as due, in seconds after it was queued. */
+  readonly horizonSeconds: number;
   /** The values of attributes, each from its time on, in order of time. */
   readonly attributes: readonly { readonly at: number; readonly values: Readonly<Record<string, string>> }[];
   readonly signals: readonly (Interval & { readonly name: string })[];
@@ -40,6 +44,8 @@ export interface RunLog {
   }[];
   /** Rule messages of other systems, with the time at which they were sent. */
   readonly messages: readonly { readonly at: number; readonly body: object }[];
+  /** The setting `horizon`: `default`, and channels where it differs. */
+  readonly horizon: Readonly<Record<string, string>>;
 }
 
 interface Message {
@@ -109,6 +115,11 @@ function storyOf(
     transfers: before ? before.transfers + 1 : 0,
     leftAt: ends.length === 0 ? undefined : Math.min(...ends),
     pauses: pausesOf(events),
+    earlierPauses: [...(before?.earlierPauses ?? []), ...(before?.pauses ?? [])].map(({ from, until }) => ({
+      from,
+      until: Math.min(until, enqueuedAt),
+    })),
+    horizonSeconds: seconds(log.horizon[first.channel] ?? log.horizon.default),
     attributes: ownAttributes.map(({ at, values }, index) => ({
       at,
       values: Object.assign({}, ...ownAttributes.slice(0, index).map((earlier) => earlier.values), values),
@@ -149,8 +160,8 @@ function detailOf({ detail }: ContactEventEnvelope): Detail {
 /** Of `90s`, `7m`, `1h30m`; infinity without a text. */
 export function seconds(text: string | undefined): number {
   if (text === undefined) return FOREVER;
-  const units: Readonly<Record<string, number>> = { h: 3_600, m: 60, s: 1 };
-  return [...text.matchAll(/(\d+)([hms])/g)].reduce(
+  const units: Readonly<Record<string, number>> = { d: 86_400, h: 3_600, m: 60, s: 1 };
+  return [...text.matchAll(/(\d+)([dhms])/g)].reduce(
     (sum, [, amount, unit = 's']) => sum + Number(amount) * (units[unit] ?? 0),
     0,
   );

@@ -15,6 +15,8 @@ const STORY: Story = {
   firstEnqueuedAt: T0 - 60_000,
   transfers: 1,
   pauses: [],
+  earlierPauses: [],
+  horizonSeconds: 1_800,
   attributes: [],
   signals: [{ name: 'angry', from: T0 + 30_000, until: T0 + 90_000 }],
   overrides: [],
@@ -72,6 +74,34 @@ describe('the reference model of policies', () => {
   test('lets the clock stand still in a pause, which nobody knows before it begins', () => {
     const paused = { ...STORY, pauses: [{ from: T0 + 5_000, until: T0 + 25_000 }] };
     expect([10, 29, 30].map((at) => wanted(LADDER, at, paused).priority)).toEqual([undefined, undefined, 4]);
+  });
+
+  test('unfolds a ramp of priorities', () => {
+    const ramp: PolicySource = {
+      steps: [{ from: '10s', every: '10s', ramp: { priority: { from: 4, to: 3 } } }],
+    };
+    expect([9, 10, 20, 30].map((at) => wanted(ramp, at).priority)).toEqual([undefined, 4, 3, 3]);
+  });
+
+  test.each([
+    ['from the last queue', { target: '3m' }, 1_620],
+    ['from the first queue', { target: '3m', clock: 'firstEnqueued' }, 1_680],
+    ['for the place of the whole chain', { target: 'horizon', clock: 'firstEnqueued' }, 60],
+    ['beyond the horizon', { target: '1h' }, undefined],
+  ])('wants the age of a target %s', (_case, policy, expected) => {
+    expect(wanted(policy, 0).ageSeconds).toBe(expected);
+  });
+
+  test('keeps the age of a target beside the priorities of steps', () => {
+    const policy: PolicySource = { target: '3m', steps: [{ after: '10s', set: { priority: 2 } }] };
+    expect(wanted(policy, 10)).toMatchObject({ ageSeconds: 1_620, priority: 2 });
+  });
+
+  test('puts off when a contact is due by its pauses, once they are known', () => {
+    const paused = { ...STORY, pauses: [{ from: T0 + 5_000, until: T0 + 25_000 }] };
+    expect([4, 25].map((at) => wanted({ target: '3m' }, at, paused).ageSeconds)).toEqual([1_620, 1_600]);
+    const earlier = { ...STORY, earlierPauses: [{ from: T0 - 40_000, until: T0 - 30_000 }] };
+    expect(wanted({ target: '3m', clock: 'firstEnqueued' }, 0, earlier).ageSeconds).toBe(1_670);
   });
 
   test('takes the first policy that enforces and lets the contact in', () => {
@@ -137,7 +167,7 @@ describe('the verdict', () => {
     ['may be lost', undefined, 2, 'has 2 steps of criteria; ladder wants 3'],
   ])('after a signal that %s (%s ms): %d steps', (_name, seenWithinMs, criteriaSteps, expected) => {
     const first = { after: '0s', set: { route: ['A:x >= 1', 'B:x >= 1', 'C:x >= 1'] } };
-    const policies = { ladder: { steps: [first, ...LADDER.steps] } };
+    const policies = { ladder: { steps: [first, ...(LADDER.steps ?? [])] } };
     const given = { ...circumstances, ...(seenWithinMs !== undefined && { seenWithinMs }) };
     const urgency = { priority: 2, ageSeconds: 180, criteriaSteps };
     expect(judgeAtRest(STORY, [{ from: T0 - 1, policies }], urgency, given, T0 + 95_000)).toBe(expected);
@@ -203,6 +233,7 @@ test('a story is read from all events, also those of the chain before', () => {
   const message = (second: number, body: object) => ({ at: T0 + second * 1_000, body });
   const stories = storiesOf({
     events: events as never,
+    horizon: { default: '30m', CHAT: '1h' },
     attributes: [],
     messages: [
       message(5, { type: 'signal', contactId: 'a', signal: 'vip', ttl: '1m' }),
@@ -220,6 +251,8 @@ test('a story is read from all events, also those of the chain before', () => {
     firstEnqueuedAt: T0,
     enqueuedAt: T0 + 40_000,
     transfers: 1,
+    earlierPauses: [{ from: T0 + 10_000, until: T0 + 20_000 }],
+    horizonSeconds: 1_800,
     leftAt: undefined,
     signals: [{ name: 'vip', from: T0 + 5_000, until: T0 + 65_000 }],
     overrides: [{ from: T0 + 50_000, until: T0 + 55_000, priority: 1 }],
