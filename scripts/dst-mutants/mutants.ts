@@ -46,9 +46,42 @@ const TARGET_MUTANTS: readonly Mutant[] = [
   ),
 ];
 
+/** Defects in calendars. */
+const CALENDAR_MUTANTS: readonly Mutant[] = [
+  singleEdit(
+    'clock-runs-while-closed',
+    'a clock that counts open hours also counts the others',
+    'lambda/domain/reconcile/policy-clock.ts',
+    'return whenClockShows(start, shownMs, { facts, before, calendar });',
+    'return whenClockShows(start, shownMs, { facts, before });',
+  ),
+  singleEdit(
+    'closing-not-waited-for',
+    'that the hours of a policy begin or end is noticed at the next event only',
+    'lambda/domain/reconcile/plan.ts',
+    'else enforcingAt = earliest([enforcingAt, transitionAt]);',
+    'else enforcingAt = earliest([enforcingAt]);',
+  ),
+  singleEdit(
+    'nights-end-at-midnight',
+    'hours that end after midnight end at midnight',
+    'lambda/domain/calendar/open-hours.ts',
+    'coversMinute(calendar, day, minute) || coversMinute(calendar, day - 1, minute + DAY_MINUTES)',
+    'coversMinute(calendar, day, minute)',
+  ),
+  singleEdit(
+    'calendar-edit-not-looked-at',
+    'who waits is not looked at again when a calendar is edited',
+    'lambda/domain/configuration/compiled.ts',
+    'calendars: calendars.map(content),',
+    '',
+  ),
+];
+
 /** Defects that people make in such systems, each of which DST must find. */
 export const MUTANTS: readonly Mutant[] = [
   ...TARGET_MUTANTS,
+  ...CALENDAR_MUTANTS,
   singleEdit(
     'rollout-forgets-the-chain',
     'a transferred contact may change its arm of a rollout',

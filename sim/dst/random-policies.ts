@@ -1,6 +1,7 @@
 import type { Random } from '../random.ts';
 import type { Family } from './policy-families.ts';
-import { FAMILIES } from './policy-families.ts';
+import { CALENDAR_VARIANTS, FAMILIES } from './policy-families.ts';
+import type { CalendarSources } from './reference/calendar.ts';
 import type { PolicySource } from './reference/policies.ts';
 import type { Span } from './schedule.ts';
 
@@ -179,6 +180,17 @@ export function randomFamilyPolicies(random: Random, families: readonly Family[]
       const [isIncluded, variant] = [random() < 0.6, Math.floor(random() * variants.length)];
       const source = variants[variant];
       return isIncluded && source ? [[name, source]] : [];
+    }),
+  );
+}
+
+/** The calendars of a run, each in one of its variants; none where no policy names one. */
+export function randomCalendars(random: Random, families: readonly Family[], span: Span): CalendarSources {
+  if (!families.includes('calendars')) return {};
+  return Object.fromEntries(
+    Object.entries(CALENDAR_VARIANTS[span]).flatMap(([name, variants]) => {
+      const calendar = variants[Math.floor(random() * variants.length)];
+      return calendar ? [[name, calendar]] : [];
     }),
   );
 }

@@ -33,8 +33,16 @@ import { withLongTexts } from './long-texts.ts';
 import { randomMalformedMessages } from './malformed-messages.ts';
 import { scheduledOutages } from './outages.ts';
 import { HORIZONS } from './policy-families.ts';
-import { canLower, hasTarget, randomFamilyPolicies, randomPolicies, T0 } from './random-policies.ts';
+import {
+  canLower,
+  hasTarget,
+  randomCalendars,
+  randomFamilyPolicies,
+  randomPolicies,
+  T0,
+} from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
+import { withCalendars } from './reference/policies.ts';
 import { checkAgainstReference } from './reference-check.ts';
 import { SCHEDULES } from './schedule.ts';
 import { SimulatedAws, type SimulatedAwsOptions } from './simulated-aws.ts';
@@ -126,10 +134,12 @@ async function runWorld(
   const published: PublishedEvent[] = [];
   const centres = new Map<string, ContactCentre>();
   const reschedules = new Map<string, () => void>();
-  const stable = Object.entries(initialPolicies)
-    .filter(([name, source]) => !changedPolicies || changedPolicies[name] === source)
-    .map(([name]) => name);
-  const texts = new Texts(seed, conditions, initialPolicies, stable, { ...settings, horizon });
+  const initialCalendars = randomCalendars(ofFamilies, conditions.families, span);
+  const changedCalendars =
+    ofFamilies() < 0.5 ? randomCalendars(ofFamilies, conditions.families, span) : initialCalendars;
+  const initial = { policies: initialPolicies, calendars: initialCalendars };
+  const changed = { policies: changedPolicies ?? initialPolicies, calendars: changedCalendars };
+  const texts = new Texts(seed, conditions, initial, unchanged(initial, changed), { ...settings, horizon });
   const configuration = await SimulatedConfiguration.deploy(texts.now(), T0, (isStopped) => {
     checker.killSwitch.onPublished(isStopped);
     checker.urgency.restart();
@@ -197,7 +207,7 @@ async function runWorld(
     published,
     sentMessages: [],
     attributes: [],
-    policies: [{ from: T0, policies: initialPolicies }],
+    policies: [{ from: T0, policies: withCalendars(initialPolicies, initialCalendars) }],
     horizon,
     hasTargets: [initialPolicies, changedPolicies ?? {}].some(hasTarget),
     isCalm: isCalm && isUndisturbed(conditions),
@@ -222,11 +232,17 @@ async function runWorld(
     time.after(afterMs, () => {
       texts.wish(change);
       aws.changeTexts(texts.now());
+      if (change.policies || change.calendars) {
+        const { policies, calendars } = texts.wished;
+        world.policies.push({ from: time.now, policies: withCalendars(policies, calendars) });
+      }
     });
   if (changedPolicies) {
     const afterMs = (0.1 + random() * 0.65) * schedule.faultsEndMs;
     changeTexts(afterMs, { policies: changedPolicies });
-    time.after(afterMs, () => world.policies.push({ from: time.now, policies: changedPolicies }));
+  }
+  if (changedCalendars !== initialCalendars) {
+    changeTexts((0.1 + ofFamilies() * 0.65) * schedule.faultsEndMs, { calendars: changedCalendars });
   }
   if (texts.breaks) {
     changeTexts(texts.breaks.fromMs, { areBroken: true });
@@ -273,6 +289,18 @@ async function runWorld(
     calls: checker.calls,
     checks: checker.totalChecks,
   };
+}
+
+/** The names of the parameters whose texts an edit leaves as they are. */
+function unchanged(
+  before: Record<'policies' | 'calendars', object>,
+  after: Record<'policies' | 'calendars', object>,
+): string[] {
+  return (['policies', 'calendars'] as const).flatMap((kind) => {
+    const sources: Readonly<Record<string, unknown>> = { ...after[kind] };
+    const names = Object.entries(before[kind]).filter(([name, source]) => sources[name] === source);
+    return names.map(([name]) => `${kind}/${name}`);
+  });
 }
 
 /** Only the sweep recovers from an index that lags for long, and from records that an earlier version could not read. */

@@ -196,10 +196,13 @@ export class SimulatedConfiguration {
     return true;
   }
 
-  #policiesOf({ policies }: Pick<CompiledConfiguration, 'policies'>): PolicySet {
-    const key = JSON.stringify(policies.map(({ name, source }) => [name, source]));
+  #policiesOf({
+    policies,
+    calendars = [],
+  }: Pick<CompiledConfiguration, 'policies' | 'calendars'>): PolicySet {
+    const key = JSON.stringify([...policies, ...calendars].map(({ name, source }) => [name, source]));
     if (this.#policies?.key !== key) {
-      const built = policies.flatMap((one) => builtPolicies.get(one) ?? []);
+      const built = policies.flatMap((one) => builtPolicies.get(one, calendars) ?? []);
       this.#policies = { key, set: createPolicySet(built) };
     }
     return this.#policies.set;
@@ -209,9 +212,11 @@ export class SimulatedConfiguration {
 /** The policies of sources, kept over all runs. */
 const builtPolicies = {
   known: new Map<string, readonly Policy[]>(),
-  get(compiled: NamedPart): readonly Policy[] {
-    const key = JSON.stringify([compiled.name, compiled.source]);
-    const policies = this.known.get(key) ?? buildPolicies({ policies: [compiled] }).policies.policies;
+  get(compiled: NamedPart, calendars: readonly NamedPart[]): readonly Policy[] {
+    const sources = [compiled, ...calendars].map(({ name, source }) => [name, source]);
+    const key = JSON.stringify(sources);
+    const policies =
+      this.known.get(key) ?? buildPolicies({ policies: [compiled], calendars }).policies.policies;
     this.known.set(key, policies);
     return policies;
   },

@@ -1,6 +1,6 @@
+import { boundaries } from './calendar.ts';
 import { patternMatches } from './pattern.ts';
 import {
-  boundaries,
   type HasBegun,
   holds,
   isInRollout,
@@ -17,7 +17,7 @@ import { type Interval, type Story, seconds } from './story.ts';
  * The verdict on what the system did for a contact, by what the policies want of it.
  */
 
-/** The policies of a run, each set from its time on, in order of time. */
+/** The policies of a run with their calendars written out, each set from its time on, in order of time. */
 export type PolicyHistory = readonly {
   readonly from: number;
   readonly policies: Readonly<Record<string, PolicySource>>;
@@ -274,7 +274,7 @@ function momentsOf(story: Story, history: PolicyHistory, configurationMs: number
     Object.values(policies).flatMap((policy) => [
       ...timeline(policy, story).map(({ at }) => at),
       ...timeline(policy, withoutPauses(story)).map(({ at }) => at),
-      ...boundaries(policy, story.enqueuedAt, until),
+      ...(policy.during === undefined ? [] : boundaries(policy.during, story.enqueuedAt, until)),
     ]),
   );
   const moments = [

@@ -1,3 +1,4 @@
+import { type CalendarSource, type CalendarSources, isOpen } from './calendar.ts';
 import { patternMatches } from './pattern.ts';
 import { type Interval, type Story, seconds } from './story.ts';
 
@@ -12,9 +13,10 @@ export interface PolicySource {
   readonly precedence?: number;
   readonly mode?: string;
   readonly rollout?: number;
-  readonly during?: { readonly timezone: string; readonly hours: readonly string[] };
+  /** A calendar, or the name of one. */
+  readonly during?: CalendarSource | string;
   readonly match?: object;
-  readonly clock?: string;
+  readonly clock?: string | { readonly from?: string; readonly in: CalendarSource | string };
   readonly allowLower?: boolean;
   /** The wait within which the contact should be answered, or `horizon`. */
   readonly target?: string;
@@ -40,6 +42,27 @@ export interface Wanted {
   readonly priority?: number;
   readonly ageSeconds?: number;
   readonly route?: readonly string[];
+}
+
+/** The policies with the calendars that they name written out. */
+export function withCalendars(
+  policies: Readonly<Record<string, PolicySource>>,
+  calendars: CalendarSources,
+): Readonly<Record<string, PolicySource>> {
+  const writtenOut = (named: CalendarSource | string) =>
+    typeof named === 'string' ? (calendars[named] as CalendarSource) : named;
+  return Object.fromEntries(
+    Object.entries(policies).map(([name, { during, clock, ...rest }]) => [
+      name,
+      {
+        ...rest,
+        ...(during !== undefined && { during: writtenOut(during) }),
+        ...(clock !== undefined && {
+          clock: typeof clock === 'string' ? clock : { ...clock, in: writtenOut(clock.in) },
+        }),
+      },
+    ]),
+  );
 }
 
 /** Whether a signal ever brought about a step of a policy, which is reached at `at`. */
@@ -162,19 +185,34 @@ export function targetAge(policy: PolicySource, story: Story): number | undefine
 }
 
 function clockStart({ clock }: PolicySource, story: Story): number {
-  return clock === 'firstEnqueued' ? story.firstEnqueuedAt : story.enqueuedAt;
+  const from = typeof clock === 'object' ? clock.from : clock;
+  return from === 'firstEnqueued' ? story.firstEnqueuedAt : story.enqueuedAt;
 }
 
-/** The moment at which the policy's clock shows a number of seconds. It stands still in pauses. */
+/** No contact of a run waits longer. */
+const MAX_CLOCK_MS = 30 * 86_400_000;
+
+/**
+ * The moment at which the policy's clock shows a number of seconds. It is asked again in each minute, and whenever a
+ * pause begins or ends, whether it runs.
+ */
 function whenClockShows(policy: PolicySource, story: Story, shown: number): number {
   const start = clockStart(policy, story);
+  const calendar = typeof policy.clock === 'object' ? policy.clock.in : undefined;
   const pauses = [...story.earlierPauses, ...story.pauses];
-  let at = start + shown * 1_000;
-  for (const { from, until } of pauses.sort((a, b) => a.from - b.from)) {
-    // A pause that begins at that very moment, or later, does not put it off.
-    if (until > start && from < at) at += until - Math.max(from, start);
+  const changes = pauses.flatMap(({ from, until }) => [from, until]);
+  let at = start;
+  let left = shown * 1_000;
+  while (left > 0 && at - start < MAX_CLOCK_MS) {
+    const nextMinute = calendar ? Math.floor(at / 60_000 + 1) * 60_000 : Number.POSITIVE_INFINITY;
+    const next = Math.min(nextMinute, ...changes.filter((change) => change > at));
+    const isRunning = (!calendar || isOpen(calendar, at)) && !pauses.some((pause) => holds(pause, at));
+    // A pause that begins at that very moment does not put it off.
+    if (isRunning && left <= next - at) return at + left;
+    if (isRunning) left -= next - at;
+    at = next;
   }
-  return at;
+  return left > 0 ? Number.POSITIVE_INFINITY : at;
 }
 
 /** What patterns see of the contact. */
@@ -190,34 +228,6 @@ export function viewOf(story: Story, now: number): object {
 
 export function holds({ from, until }: Interval, now: number): boolean {
   return from <= now && now < until;
-}
-
-/** Hours as the runs have them: `Mon-Fri 08:00-10:03`, in UTC. */
-function isOpen({ timezone, hours }: NonNullable<PolicySource['during']>, now: number): boolean {
-  if (timezone !== 'UTC') throw new TypeError('The reference knows hours in UTC only.');
-  const date = new Date(now);
-  const day = date.getUTCDay();
-  const minute = date.getUTCHours() * 60 + date.getUTCMinutes();
-  return hours.some((text) => {
-    const [, from = '', to = ''] = /^Mon-Fri (\d\d:\d\d)-(\d\d:\d\d)$/.exec(text) ?? [];
-    if (from === '') throw new TypeError(`The reference does not know the hours ${text}.`);
-    return day >= 1 && day <= 5 && minuteOf(from) <= minute && minute < minuteOf(to);
-  });
-}
-
-/** When the hours of a policy begin and end, on the days from one moment to another. */
-export function boundaries({ during }: PolicySource, from: number, to: number): number[] {
-  const texts = during?.hours.flatMap((hours) => hours.match(/\d\d:\d\d/g) ?? []) ?? [];
-  const times: number[] = [];
-  for (let midnight = new Date(from).setUTCHours(0, 0, 0, 0); midnight <= to; midnight += 86_400_000) {
-    times.push(...texts.map((text) => midnight + minuteOf(text) * 60_000));
-  }
-  return times;
-}
-
-function minuteOf(text: string): number {
-  const [hour = 0, minute = 0] = text.split(':').map(Number);
-  return hour * 60 + minute;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { boundaries, type CalendarSource, isOpen } from '../../../sim/dst/reference/calendar.ts';
 import { judgeAtRest, judgeTimes, judgeUpdates } from '../../../sim/dst/reference/judge.ts';
 import { patternMatches } from '../../../sim/dst/reference/pattern.ts';
-import { type PolicySource, wantedOf } from '../../../sim/dst/reference/policies.ts';
+import { type PolicySource, wantedOf, withCalendars } from '../../../sim/dst/reference/policies.ts';
 import { type Story, storiesOf } from '../../../sim/dst/reference/story.ts';
 
 const T0 = Date.parse('2026-11-23T10:00:00Z');
@@ -132,7 +133,55 @@ describe('the reference model of policies', () => {
 
   test('refuses what it does not know, instead of judging wrongly', () => {
     expect(() => patternMatches({ tags: { tier: [{ suffix: 'd' }] } }, STORY)).toThrow('does not know');
-    expect(() => wanted({ during: { timezone: 'Asia/Tokyo', hours: [] }, steps: [] }, 0)).toThrow('UTC only');
+    const tokyo = { timezone: 'Asia/Tokyo', hours: [] };
+    expect(() => wanted({ during: tokyo, steps: [] }, 0)).toThrow('does not know the time zone Asia/Tokyo');
+    const fridays = { timezone: 'UTC', hours: ['Fri 08:00-09:00'] };
+    expect(() => wanted({ during: fridays, steps: [] }, 0)).toThrow(
+      'does not know the hours Fri 08:00-09:00',
+    );
+    expect(() => wanted({ during: 'desk', steps: [] }, 0)).toThrow('The calendar desk is not written out');
+  });
+});
+
+describe('the calendars of the reference model', () => {
+  const utc = (...hours: string[]): CalendarSource => ({ timezone: 'UTC', hours });
+
+  // T0 is a Monday, 10:00 in UTC.
+  test.each<[string, CalendarSource, boolean]>([
+    ['open', utc('Mon-Fri 08:00-10:01'), true],
+    ['closed from the end on', utc('Mon-Fri 08:00-10:00'), false],
+    ['in another time zone', { ...utc('daily 15:30-15:31'), timezone: 'Asia/Kolkata' }, true],
+    ['over midnight', utc('daily 22:00-10:30'), true],
+    ['over midnight of a Sunday, which is no workday', utc('Mon-Fri 22:00-10:30'), false],
+    ['on an exception', { ...utc('daily 09:00-11:00'), except: ['2026-11-23'] }, false],
+    [
+      'after a night that began on an exception',
+      { ...utc('daily 22:00-10:30'), except: ['2026-11-22'] },
+      false,
+    ],
+  ])('%s', (_case, calendar, expected) => {
+    expect(isOpen(calendar, T0)).toBe(expected);
+  });
+
+  test('begin and end at the times of their texts', () => {
+    expect(boundaries(utc('daily 22:00-10:30'), T0, T0 + 86_400_000)).toEqual(
+      [720, 30].map((minutes) => T0 + minutes * 60_000),
+    );
+  });
+
+  test('stop a clock while they are closed, but not the routing lag', () => {
+    const policy: PolicySource = {
+      clock: { in: 'desk' },
+      steps: [
+        { after: '0s', set: { priority: 4 } },
+        { by: '2m', set: { priority: 2 } },
+      ],
+    };
+    const { desk } = withCalendars({ desk: policy }, { desk: utc('daily 10:01-10:02', 'daily 10:05-11:00') });
+    if (!desk) throw new TypeError('no policy');
+    // It shows 60 s at 10:02 and 90 s at 10:05:30; 120 s at 10:06, of which the lag runs on while it is closed.
+    expect([0, 299, 300].map((at) => wanted(desk, at).priority)).toEqual([4, 4, 2]);
+    expect(wanted({ ...desk, steps: [], target: '90s' }, 0).ageSeconds).toBe(1_800 - 330);
   });
 });
 
