@@ -74,7 +74,39 @@ const CALENDAR_MUTANTS: readonly Mutant[] = [
     'who waits is not looked at again when a calendar is edited',
     'lambda/domain/configuration/compiled.ts',
     'calendars: calendars.map(content),',
-    '',
+    'calendars: [],',
+  ),
+];
+
+/** Defects in conditions on the load of queues. */
+const CONDITION_MUTANTS: readonly Mutant[] = [
+  singleEdit(
+    'no-hysteresis',
+    'a condition ends as soon as it would not begin any more',
+    'lambda/domain/condition/held-conditions.ts',
+    'return !matches(until, load) && (before || matches(when, load));',
+    'return !matches(until, load) && matches(when, load);',
+  ),
+  singleEdit(
+    'condition-never-ends',
+    'a condition that has begun holds for as long as the load is read',
+    'lambda/domain/condition/held-conditions.ts',
+    'return holds(condition, load, before !== undefined)',
+    'return before || holds(condition, load, before !== undefined)',
+  ),
+  singleEdit(
+    'beginning-not-looked-at',
+    'who waits is not looked at when a condition begins or ends',
+    'lambda/flow/poll-queues.ts',
+    'sameJson(Object.keys(before).sort(), Object.keys(after).sort()) ? [] : arns,',
+    'sameJson(before, after) ? arns : [],',
+  ),
+  singleEdit(
+    'newest-for-oldest',
+    'the load says how long the contact waits that came last',
+    'lambda/flow/count-waiting.ts',
+    'oldestSeconds: Math.max(oldestSeconds, Math',
+    'oldestSeconds: Math.min(waiting > 0 ? oldestSeconds : Number.POSITIVE_INFINITY, Math',
   ),
 ];
 
@@ -82,6 +114,7 @@ const CALENDAR_MUTANTS: readonly Mutant[] = [
 export const MUTANTS: readonly Mutant[] = [
   ...TARGET_MUTANTS,
   ...CALENDAR_MUTANTS,
+  ...CONDITION_MUTANTS,
   singleEdit(
     'rollout-forgets-the-chain',
     'a transferred contact may change its arm of a rollout',

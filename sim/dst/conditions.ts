@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from '../random.ts';
-import { FAMILY_NAMES, type Family } from './policy-families.ts';
+import { FAMILIES, FAMILY_NAMES, type Family } from './policy-families.ts';
 import type { Span } from './schedule.ts';
 import { SCHEDULES } from './schedule.ts';
 
@@ -75,8 +75,8 @@ export const ADAPTERS_EVERY = 100;
 /** The shares of the runs that take ten times as long as others and more, so that 10,000 seeds take less than ten minutes. */
 const SHARES = { days: 0.01, largeCentre: 0.0075, longTexts: 0.004 };
 
-/** The share of the runs that have policies of a family. */
-const FAMILY_SHARE = 0.35;
+/** The shares of the runs that have policies of a family. Those with conditions take twice as long as others. */
+const FAMILY_SHARES: Readonly<Record<Family, number>> = { targets: 0.3, calendars: 0.2, conditions: 0.12 };
 
 /** The conditions of a seed, from a random source of their own: the rest of a run is the same with and without them. */
 export function conditionsOf(seed: number): Conditions {
@@ -107,9 +107,14 @@ export function conditionsOf(seed: number): Conditions {
     ...(chance(0.1) && { upgradeAtMs: moment() }),
     ...(chance(0.1) && { coldStartAtMs: moment() }),
     hasLongTexts: chance(SHARES.longTexts),
-    families: FAMILY_NAMES.filter(() => chance(FAMILY_SHARE)),
+    families: FAMILY_NAMES.filter((name) => chance(FAMILY_SHARES[name]) && hasFamily(name, span)),
   };
   return throughAdapters ? asAdaptersAllow(conditions) : conditions;
+}
+
+/** Whether runs of that length have policies of a family. */
+function hasFamily(family: Family, span: Span): boolean {
+  return Object.keys(FAMILIES[family][span]).length > 0;
 }
 
 /** Without what the runs through the adapters do not model. */

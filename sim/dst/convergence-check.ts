@@ -274,11 +274,15 @@ function expectedRecord(
   return withChainOf(withMessages(record, expected), expected, now);
 }
 
-/** The record with the criteria that stay. They depend on what was known when: invariant 9 judges them. */
-function withLasting(expected: ContactRecord, { status }: ContactRecord): ContactRecord {
-  if (!status?.lasting) return expected;
+/**
+ * The record with the criteria that stay, and the conditions of its queue. They depend on what was known when: invariant 9
+ * judges them.
+ */
+function withLasting(expected: ContactRecord, { status, queueConditions }: ContactRecord): ContactRecord {
+  const record = { ...expected, ...(queueConditions && { queueConditions }) };
+  if (!status?.lasting) return record;
   const { queueVisit, lasting } = status;
-  return { ...expected, status: { ...initialStatus(queueVisit, true), lasting } };
+  return { ...record, status: { ...initialStatus(queueVisit, true), lasting } };
 }
 
 /** The record with what it takes over along its whole transfer chain. */

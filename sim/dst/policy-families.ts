@@ -1,9 +1,10 @@
 import type { CalendarSource } from './reference/calendar.ts';
+import type { ConditionSource } from './reference/load.ts';
 import type { PolicySource } from './reference/policies.ts';
 import type { Span } from './schedule.ts';
 
 /** What policies of some runs use beside steps in time. */
-export const FAMILY_NAMES = ['targets', 'calendars'] as const;
+export const FAMILY_NAMES = ['targets', 'calendars', 'conditions'] as const;
 
 export type Family = (typeof FAMILY_NAMES)[number];
 
@@ -155,10 +156,63 @@ const DAY_CALENDARS: Variants = {
   'no-holiday': [{ precedence: 2, during: 'holiday', steps: [{ after: '3h', set: { priority: 2 } }] }],
 };
 
+/** The conditions that policies name, each in its variants. */
+export const CONDITION_VARIANTS: Readonly<Record<string, readonly ConditionSource[]>> = {
+  busy: [
+    { when: { waiting: [{ numeric: ['>', 2] }] }, until: { waiting: [{ numeric: ['<', 1] }] } },
+    { when: { waiting: [{ numeric: ['>', 1] }] } },
+  ],
+  aged: [
+    { when: { oldestSeconds: [{ numeric: ['>', 150] }] } },
+    { when: { oldestSeconds: [{ numeric: ['>', 90] }] }, until: { waiting: [{ numeric: ['<', 1] }] } },
+  ],
+  // Connect counts the contacts of one channel, and knows the names of queues.
+  chats: [{ channel: 'CHAT', when: { waiting: [{ numeric: ['>', 0] }] } }],
+  overflow: [{ queues: ['r'], when: { waiting: [{ numeric: ['>', 0] }] } }],
+};
+
+/** The names of conditions that need what Connect alone knows. */
+export const MEASURED_CONDITIONS: readonly string[] = ['chats', 'overflow'];
+
+const CONDITIONS: Variants = {
+  'when-busy': [
+    {
+      precedence: 4,
+      match: { signals: ['busy'] },
+      steps: [
+        { after: '0s', set: { priority: 2 } },
+        { after: '4m', set: { priority: 1 } },
+      ],
+    },
+  ],
+  'when-aged': [
+    { precedence: 6, match: { signals: ['aged'] }, steps: [{ after: '0s', set: { age: '6m' } }] },
+  ],
+  'when-chats': [
+    {
+      precedence: 19,
+      steps: [
+        { after: '30s', set: { priority: 4 } },
+        {
+          after: '40s',
+          when: { signals: ['chats'] },
+          set: { priority: 3, route: ['Language:English >= 1'] },
+        },
+        { after: '13m', set: { priority: 2 } },
+      ],
+    },
+  ],
+  'when-overflow': [
+    { precedence: 2, match: { signals: ['overflow'] }, steps: [{ after: '10s', set: { priority: 3 } }] },
+  ],
+};
+
 /** The policies of each family, by the length of the run. */
 export const FAMILIES: Readonly<Record<Family, Readonly<Record<Span, Variants>>>> = {
   targets: { minutes: TARGETS, days: DAY_TARGETS },
   calendars: { minutes: CALENDARS, days: DAY_CALENDARS },
+  // Four polls a minute over days would take too long.
+  conditions: { minutes: CONDITIONS, days: {} },
 };
 
 /** The setting `horizon` as people write it, in the choices for a run. */

@@ -209,7 +209,7 @@ export function createPorts(process: Process, aws: AwsServices) {
     settings,
     compiler: aws.parameters && compilerPorts(aws.parameters, process, aws, outbox),
     search: searchPort(process, aws),
-    metrics: NO_METRICS,
+    metrics: metricsPort(process, aws),
     usesConditions: async () => ((await configuration()).conditions ?? []).length > 0,
     storedNames: async () => (await configuration()).policies,
     connect: connectPort(process, aws),
@@ -218,11 +218,16 @@ export function createPorts(process: Process, aws: AwsServices) {
   };
 }
 
-/** The conditions of the simulation are decided by the index alone. */
-const NO_METRICS: LoadMetrics = {
-  loads: () => Promise.reject(new Error('no metrics are simulated')),
-  queueIds: () => Promise.reject(new Error('no names of queues are simulated')),
-};
+function metricsPort(process: Process, aws: AwsServices): LoadMetrics {
+  return {
+    loads: (instanceId, queueIds, channel) =>
+      process.request('read metrics', () => {
+        const loads = aws.connect.loads(aws.time.now, instanceId, channel);
+        return new Map([...loads].filter(([queueId]) => queueIds.includes(queueId)));
+      }),
+    queueIds: (instanceId) => process.request('list queues', () => aws.connect.queueIds(instanceId)),
+  };
+}
 
 function connectPort(process: Process, aws: AwsServices): (remainingMs: () => number) => Connect {
   return (remainingMs) => ({

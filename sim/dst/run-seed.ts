@@ -37,6 +37,7 @@ import {
   canLower,
   hasTarget,
   randomCalendars,
+  randomConditions,
   randomFamilyPolicies,
   randomPolicies,
   T0,
@@ -47,7 +48,7 @@ import { checkAgainstReference } from './reference-check.ts';
 import { SCHEDULES } from './schedule.ts';
 import { SimulatedAws, type SimulatedAwsOptions } from './simulated-aws.ts';
 import { SimulatedConfiguration } from './simulated-configuration.ts';
-import { FAILED_OVER_INSTANCE, SimulatedConnect } from './simulated-connect.ts';
+import { FAILED_OVER_INSTANCE, QUEUE_NAMES, queueIdOf, SimulatedConnect } from './simulated-connect.ts';
 import { Texts } from './texts.ts';
 import type { PublishedEvent, World } from './world.ts';
 
@@ -98,13 +99,14 @@ async function runWorld(
   time: VirtualTime,
   trace: ((line: string) => void) | undefined,
 ): Promise<SeedResult> {
-  const { instances, span } = conditions;
+  const { instances, span, throughAdapters } = conditions;
   const schedule = SCHEDULES[span];
   const random = seededRandom(seed);
   const log =
     trace && ((line: string) => trace(`${((time.now - T0) / 1_000).toFixed(3).padStart(9)} s  ${line}`));
   const withSweep = random() < 0.5 || needsSweep(conditions);
-  const isCalm = random() < 0.25;
+  // Only without faults is it known exactly when a condition begins and ends.
+  const isCalm = random() < (conditions.families.includes('conditions') ? 0.6 : 0.25);
   const faults = new FaultInjector(random, withSweep, isCalm);
   // From a source of its own, so that the rest of a run is the same with and without it.
   const outages = scheduledOutages(conditions.outages, T0, time);
@@ -137,8 +139,9 @@ async function runWorld(
   const initialCalendars = randomCalendars(ofFamilies, conditions.families, span);
   const changedCalendars =
     ofFamilies() < 0.5 ? randomCalendars(ofFamilies, conditions.families, span) : initialCalendars;
-  const initial = { policies: initialPolicies, calendars: initialCalendars };
-  const changed = { policies: changedPolicies ?? initialPolicies, calendars: changedCalendars };
+  const loadConditions = randomConditions(ofFamilies, conditions.families, !throughAdapters);
+  const initial = { policies: initialPolicies, calendars: initialCalendars, conditions: loadConditions };
+  const changed = { ...initial, policies: changedPolicies ?? initialPolicies, calendars: changedCalendars };
   const texts = new Texts(seed, conditions, initial, unchanged(initial, changed), { ...settings, horizon });
   const configuration = await SimulatedConfiguration.deploy(texts.now(), T0, (isStopped) => {
     checker.killSwitch.onPublished(isStopped);
@@ -182,7 +185,7 @@ async function runWorld(
   for (const id of instances) {
     const centre = new ContactCentre({
       instance: { id, account: '123456789012', region: REGION },
-      queues: [{ id: 'q' }, { id: 'r' }],
+      queues: QUEUE_NAMES.map((name) => ({ id: queueIdOf(id, name) })),
       agents: [],
       random,
       ageAdjustment: settings.ageAdjustment,
@@ -209,10 +212,12 @@ async function runWorld(
     attributes: [],
     policies: [{ from: T0, policies: withCalendars(initialPolicies, initialCalendars) }],
     horizon,
+    conditions: loadConditions,
     hasTargets: [initialPolicies, changedPolicies ?? {}].some(hasTarget),
     isCalm: isCalm && isUndisturbed(conditions),
     outages: conditions.outages,
     faultsEndAt: T0 + schedule.faultsEndMs,
+    redrivenAt: T0 + schedule.redriveMs,
     clockSkewMs: conditions.clockSkewMs,
     hasUpgrade: conditions.upgradeAtMs !== undefined,
     withSweep,
@@ -293,19 +298,19 @@ async function runWorld(
 
 /** The names of the parameters whose texts an edit leaves as they are. */
 function unchanged(
-  before: Record<'policies' | 'calendars', object>,
-  after: Record<'policies' | 'calendars', object>,
+  before: Readonly<Record<'policies' | 'calendars' | 'conditions', object>>,
+  after: typeof before,
 ): string[] {
-  return (['policies', 'calendars'] as const).flatMap((kind) => {
+  return (['policies', 'calendars', 'conditions'] as const).flatMap((kind) => {
     const sources: Readonly<Record<string, unknown>> = { ...after[kind] };
     const names = Object.entries(before[kind]).filter(([name, source]) => sources[name] === source);
     return names.map(([name]) => `${kind}/${name}`);
   });
 }
 
-/** Only the sweep recovers from an index that lags for long, and from records that an earlier version could not read. */
-function needsSweep({ maxIndexLagMs, upgradeAtMs }: Conditions): boolean {
-  return maxIndexLagMs !== undefined || upgradeAtMs !== undefined;
+/** Only the sweep recovers from an index that lags for long, and from records that an earlier version could not read, and has the load of queues read. */
+function needsSweep({ maxIndexLagMs, upgradeAtMs, families }: Conditions): boolean {
+  return maxIndexLagMs !== undefined || upgradeAtMs !== undefined || families.includes('conditions');
 }
 
 /** True of conditions in which the times of changes can be judged, where there are no faults. */
@@ -325,7 +330,8 @@ function playScript(script: ContactScript, world: World, reschedule: () => void)
   let key: ContactKey = { instanceId: script.instanceId, contactId: script.arrival.contactId };
   time.after(script.arrivesAtMs, () => {
     checker.onArrival(key, script.arrival.routing);
-    centre.arrive(time.now, script.arrival);
+    const queueId = queueIdOf(script.instanceId, script.arrival.queueId);
+    centre.arrive(time.now, { ...script.arrival, queueId });
     const { contactId, attributes: values = {} } = script.arrival;
     world.attributes.push({ at: time.now, contactId, values });
     reschedule();
@@ -370,7 +376,7 @@ function performEvent(
       world.attributes.push({ at: now, contactId: key.contactId, values: event.attributes });
       return key;
     case 'transfer': {
-      const contactId = centre.transfer(now, key.contactId, event.queueId);
+      const contactId = centre.transfer(now, key.contactId, queueIdOf(key.instanceId, event.queueId));
       const { priority, ageSeconds, attributes } = centre.describe(now, contactId);
       world.attributes.push({ at: now, contactId, values: attributes });
       const next = { ...key, contactId };

@@ -1,3 +1,4 @@
+import type { QueueLoad } from '../../lambda/domain/condition/condition.ts';
 import type { FoundContact } from '../../lambda/domain/contact/adoption.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import type { DescribeResult } from '../../lambda/domain/reconcile/description.ts';
@@ -12,6 +13,14 @@ import { NO_OUTAGES, type Outages } from './outages.ts';
 
 /** The result of an update of a contact that does not wait any more. Connect does not document which one. */
 type GoneContactResult = 'gone' | 'invalid';
+
+/** The names of the queues of each instance. */
+export const QUEUE_NAMES: readonly string[] = ['q', 'r'];
+
+/** No two instances have queues of one id. */
+export function queueIdOf(instanceId: string, name: string): string {
+  return `${name}-${instanceId}`;
+}
 
 /** The instance whose contacts another Region takes over. */
 export const FAILED_OVER_INSTANCE = 'i-1';
@@ -106,6 +115,31 @@ export class SimulatedConnect {
       if (!isContactError(error)) throw error;
       return { kind: 'gone', message: error.message };
     }
+  }
+
+  /**
+   * GetCurrentMetricData: the load of each queue in which contacts wait.
+   *
+   * @param channel - whose contacts count. Default: all together.
+   */
+  loads(now: number, instanceId: string, channel?: string): Map<string, QueueLoad> {
+    if (this.#outages.isActive('connect-denied')) throw new Error(DENIED);
+    const waiting = this.#centreOf({ instanceId, contactId: '' })
+      .describeAll(now)
+      .filter((contact) => contact.state === 'waiting' && (channel ?? contact.channel) === contact.channel);
+    const byQueue = Map.groupBy(waiting, ({ queue }) => queue.id);
+    return new Map(
+      [...byQueue].map(([id, contacts]) => {
+        const oldest = Math.min(...contacts.map(({ queue }) => queue.enqueuedAt));
+        return [id, { waiting: contacts.length, oldestSeconds: Math.floor((now - oldest) / 1_000) }];
+      }),
+    );
+  }
+
+  /** ListQueues: the ids of the queues of an instance, by their names. */
+  queueIds(instanceId: string): Map<string, string> {
+    if (this.#outages.isActive('connect-denied')) throw new Error(DENIED);
+    return new Map(QUEUE_NAMES.map((name) => [name, queueIdOf(instanceId, name)]));
   }
 
   /**

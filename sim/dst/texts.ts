@@ -2,6 +2,7 @@ import { seededRandom } from '../random.ts';
 import type { Conditions } from './conditions.ts';
 import { SETTINGS_SOURCE_FIELDS } from './contact-script.ts';
 import type { CalendarSources } from './reference/calendar.ts';
+import type { ConditionSources } from './reference/load.ts';
 import type { PolicySource } from './reference/policies.ts';
 import { SCHEDULES } from './schedule.ts';
 
@@ -16,6 +17,9 @@ const BROKEN_POLICIES = [
 /** Texts of calendars that are refused. */
 const BROKEN_CALENDARS = ['hours: [', '{"timezone":"UTC","hours":["Mon-Fri 25:00-26:00"]}', '{"hours":[]}'];
 
+/** Texts of conditions that are refused. */
+const BROKEN_CONDITIONS = ['when: [', '{"when":{"waiting":[{"numeric":[">","many"]}]}}', '{"until":{}}'];
+
 /** Texts of settings that are refused. */
 const BROKEN_SETTINGS = ['updateRate: fast', '{"updateRate":0}', '{"pause":"yes"}'];
 
@@ -28,6 +32,7 @@ const SALT = 0x7e47;
 interface Wish {
   policies: Readonly<Record<string, PolicySource>>;
   calendars: CalendarSources;
+  conditions: ConditionSources;
   isPaused: boolean;
   areBroken: boolean;
 }
@@ -45,12 +50,12 @@ export class Texts {
   constructor(
     seed: number,
     { breaksTexts, span }: Conditions,
-    { policies, calendars }: Pick<Wish, 'policies' | 'calendars'>,
+    { policies, calendars, conditions }: Pick<Wish, 'policies' | 'calendars' | 'conditions'>,
     stable: readonly string[],
     settings: Readonly<Record<string, unknown>>,
   ) {
     const random = seededRandom(seed ^ SALT);
-    this.#wish = { policies, calendars, isPaused: false, areBroken: false };
+    this.#wish = { policies, calendars, conditions, isPaused: false, areBroken: false };
     this.#settings = Object.fromEntries(SETTINGS_SOURCE_FIELDS.map((field) => [field, settings[field]]));
     this.#variant = Math.floor(random() * 12);
     const candidates = [...stable, 'settings', 'policies/fresh'];
@@ -74,11 +79,11 @@ export class Texts {
 
   /** The texts by the names of their parameters. */
   now(): Map<string, string> {
-    const { policies, calendars, isPaused, areBroken } = this.#wish;
+    const { policies, calendars, conditions, isPaused, areBroken } = this.#wish;
     const pausesBySettings = this.#variant % 2 === 0;
     const settings = isPaused && pausesBySettings ? { ...this.#settings, pause: true } : this.#settings;
     const texts = new Map(
-      Object.entries({ policies, calendars }).flatMap(([kind, sources]) =>
+      Object.entries({ policies, calendars, conditions }).flatMap(([kind, sources]) =>
         Object.entries(sources).map(([name, source]) => [`${kind}/${name}`, JSON.stringify(source)]),
       ),
     );
@@ -98,5 +103,6 @@ export class Texts {
 
 function brokenTexts(name: string): readonly string[] {
   if (name === 'settings') return BROKEN_SETTINGS;
+  if (name.startsWith('conditions/')) return BROKEN_CONDITIONS;
   return name.startsWith('calendars/') ? BROKEN_CALENDARS : BROKEN_POLICIES;
 }

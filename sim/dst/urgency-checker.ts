@@ -85,7 +85,7 @@ export class UrgencyChecker {
     // Whatever is written about it, it was not forgotten.
     this.#suspicions = this.#suspicions.filter((suspicion) => suspicion.key !== key);
     const before = this.#sendable.get(key);
-    const change = sendableOf(record, this.#time.now);
+    const change = sendableOf(record);
     if (change && leftAt(record) !== undefined) {
       // The answer said what is applied, and that the contact left.
       this.#chosen.delete(key);
@@ -107,7 +107,7 @@ export class UrgencyChecker {
   /** A write shows in the index. */
   onIndexed(record: ContactRecord): void {
     const known = this.#sendable.get(keyString(record));
-    const shown = known && sendableOf(record, this.#time.now);
+    const shown = known && sendableOf(record);
     if (known && shown && isSameChange(known, shown)) {
       known.visibleSince ??= this.#time.now;
     }
@@ -242,11 +242,12 @@ function leftAt({ facts }: ContactRecord): number | undefined {
 }
 
 /** The change of a contact that nothing but the quota holds back; undefined where there is none, or one may argue. */
-function sendableOf(record: ContactRecord, now: number): Sendable | undefined {
+function sendableOf(record: ContactRecord): Sendable | undefined {
   const { decision, status, closedAt, look, isUndecided, inFlightSince, wakeAt, instanceId, contactId } =
     record;
   if (!decision || !status?.isObserved || closedAt !== undefined || look || isUndecided) return undefined;
-  if (inFlightSince !== undefined || (status.retryAt ?? 0) > now || status.unconfirmed) return undefined;
+  // After a failed attempt the index shows it again once it is reconciled, also where that is late.
+  if (inFlightSince !== undefined || status.retryAt !== undefined || status.unconfirmed) return undefined;
   if (decision.reason !== 'governed' || decision.override || status.restorePoint) return undefined;
   if (decision.queueVisit !== status.queueVisit || status.rejected?.generation === decision.generation) {
     return undefined;

@@ -69,6 +69,7 @@ export function judgeAtRest(
   { initial, isAgeCertain, isChangedElsewhere = false, seenWithinMs }: Circumstances,
   now: number,
 ): string | undefined {
+  if (isUnsure(story, now - 1, now)) return undefined;
   const wanted = wantedOf(policiesAt(history, now), story, now);
   const override = story.overrides.find((one) => holds(one, now));
   const target = { ...wanted, ...withoutUndefined(override ?? {}) };
@@ -130,6 +131,7 @@ function certainlyBegun(
         reachedAt <= from &&
         until - from >= seenWithinMs &&
         !isDisturbed(story, from, until) &&
+        !isUnsure(story, from, until) &&
         wantedOf(policiesAt(history, from), story, from).policy === name &&
         patternMatches(when, viewOf(story, from))
       );
@@ -188,6 +190,7 @@ export function judgeTimes(
   for (const { at, priority, ageSeconds } of updates) {
     const from = at - boundMs(priority);
     if (isUnsettled(history, from, at, bounds) || isDisturbed(story, from, at)) continue;
+    if (isUnsure(story, from, at + TOLERANCE_MS)) continue;
     // What was wanted at the start of the interval, and after each change in it.
     const times = [
       from,
@@ -231,6 +234,7 @@ export function judgeLateness(
     const judgedAt = at + bound;
     if (judgedAt >= end || isDisturbed(story, at, judgedAt) || isUnsettled(history, at, judgedAt, bounds))
       continue;
+    if (isUnsure(story, at, judgedAt)) continue;
     const still = wantedOf(policiesAt(history, judgedAt), story, judgedAt);
     if (JSON.stringify(wanted) !== JSON.stringify(still)) continue;
     const { priority, ageSeconds } = updates.findLast((update) => update.at <= judgedAt) ?? initial;
@@ -267,6 +271,11 @@ function isDisturbed({ pauses }: Story, from: number, until: number): boolean {
   return pauses.some((pause) => pause.from < until && from < pause.until + 2_000);
 }
 
+/** True where nobody can tell whether the queue of the contact has a signal. */
+function isUnsure({ queueSignals }: Story, from: number, until: number): boolean {
+  return queueSignals.some((one) => !one.isCertain && one.from < until && from < one.until);
+}
+
 /** The moments at which what is wanted may change. */
 function momentsOf(story: Story, history: PolicyHistory, configurationMs: number, until: number): number[] {
   const ends = (intervals: readonly Interval[]) => intervals.flatMap(({ from, until }) => [from, until]);
@@ -281,6 +290,7 @@ function momentsOf(story: Story, history: PolicyHistory, configurationMs: number
     story.enqueuedAt,
     ...steps,
     ...ends(story.signals),
+    ...ends(story.queueSignals),
     ...history.map(({ from }) => from + configurationMs),
     ...story.attributes.map(({ at }) => at),
   ];
@@ -325,7 +335,8 @@ function withoutPauses(story: Story): Story {
 
 /** What the contact may have looked like to somebody who did not know everything. */
 function possibleViews(story: Story, now: number): object[] {
-  const signals = story.signals.filter(({ from }) => from <= now).map(({ name }) => name);
+  const ofQueue = story.queueSignals.filter(({ until }) => until > story.enqueuedAt);
+  const signals = [...story.signals, ...ofQueue].filter(({ from }) => from <= now).map(({ name }) => name);
   const values = [{}, ...story.attributes.map((one) => one.values)];
   return values.flatMap((attributes) =>
     [0, story.transfers].map((transfers) => ({

@@ -221,7 +221,9 @@ export function viewOf(story: Story, now: number): object {
     channel: story.channel,
     tags: story.tags,
     transfers: story.transfers,
-    signals: story.signals.filter((signal) => holds(signal, now)).map(({ name }) => name),
+    signals: [...story.signals, ...story.queueSignals.filter(({ isCertain }) => isCertain)]
+      .filter((signal) => holds(signal, now))
+      .map(({ name }) => name),
     attributes: story.attributes.findLast(({ at }) => at <= now)?.values ?? {},
   };
 }

@@ -11,6 +11,7 @@ export interface Story {
   /** The first contact of the transfer chain. */
   readonly initialContactId: string;
   readonly channel: string;
+  readonly queueId: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly enqueuedAt: number;
   readonly firstEnqueuedAt: number;
@@ -25,6 +26,8 @@ export interface Story {
   /** The values of attributes, each from its time on, in order of time. */
   readonly attributes: readonly { readonly at: number; readonly values: Readonly<Record<string, string>> }[];
   readonly signals: readonly (Interval & { readonly name: string })[];
+  /** What its queue has by conditions, or may have, while nobody can tell. */
+  readonly queueSignals: readonly (Interval & { readonly name: string; readonly isCertain: boolean })[];
   readonly overrides: readonly (Interval & { readonly priority?: number; readonly ageSeconds?: number })[];
 }
 
@@ -64,7 +67,7 @@ interface Detail {
   readonly initiationMethod: string;
   readonly channel: string;
   readonly tags?: Readonly<Record<string, string>>;
-  readonly queueInfo?: { readonly enqueueTimestamp: string };
+  readonly queueInfo?: { readonly queueArn?: string; readonly enqueueTimestamp: string };
   readonly agentInfo?: { readonly connectedToAgentTimestamp?: string };
   readonly disconnectTimestamp?: string;
 }
@@ -109,6 +112,11 @@ function storyOf(
     contactId,
     initialContactId: before?.initialContactId ?? first.initialContactId ?? contactId,
     channel: first.channel,
+    queueId:
+      details
+        .find(({ queueInfo }) => queueInfo)
+        ?.queueInfo?.queueArn?.split('/')
+        .at(-1) ?? '',
     tags: first.tags ?? {},
     enqueuedAt,
     firstEnqueuedAt: Math.min(enqueuedAt, before?.firstEnqueuedAt ?? FOREVER),
@@ -125,6 +133,7 @@ function storyOf(
       values: Object.assign({}, ...ownAttributes.slice(0, index).map((earlier) => earlier.values), values),
     })),
     signals: [...messages.flatMap(signalOf), ...(before?.signals ?? [])],
+    queueSignals: [],
     overrides: overridesOf(messages),
   };
 }

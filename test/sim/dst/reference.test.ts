@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { boundaries, type CalendarSource, isOpen } from '../../../sim/dst/reference/calendar.ts';
 import { judgeAtRest, judgeTimes, judgeUpdates } from '../../../sim/dst/reference/judge.ts';
+import { type ConditionSource, type Observation, queueSignals } from '../../../sim/dst/reference/load.ts';
 import { patternMatches } from '../../../sim/dst/reference/pattern.ts';
 import { type PolicySource, wantedOf, withCalendars } from '../../../sim/dst/reference/policies.ts';
 import { type Story, storiesOf } from '../../../sim/dst/reference/story.ts';
@@ -18,6 +19,8 @@ const STORY: Story = {
   pauses: [],
   earlierPauses: [],
   horizonSeconds: 1_800,
+  queueId: 'q',
+  queueSignals: [],
   attributes: [],
   signals: [{ name: 'angry', from: T0 + 30_000, until: T0 + 90_000 }],
   overrides: [],
@@ -182,6 +185,71 @@ describe('the calendars of the reference model', () => {
     // It shows 60 s at 10:02 and 90 s at 10:05:30; 120 s at 10:06, of which the lag runs on while it is closed.
     expect([0, 299, 300].map((at) => wanted(desk, at).priority)).toEqual([4, 4, 2]);
     expect(wanted({ ...desk, steps: [], target: '90s' }, 0).ageSeconds).toBe(1_800 - 330);
+  });
+});
+
+describe('the load in the reference model', () => {
+  const at = (second: number) => T0 + second * 1_000;
+  const waiting = (from: number, until?: number): Story => ({
+    ...STORY,
+    queueId: 'q-1',
+    enqueuedAt: at(from),
+    ...(until !== undefined && { leftAt: at(until) }),
+  });
+  const observation: Observation = {
+    lagMs: 5_000,
+    settledMs: 20_000,
+    from: T0,
+    startedAt: T0,
+    endsAt: at(600),
+    changes: [],
+    isKnown: () => true,
+  };
+  const more = { when: { waiting: [{ numeric: ['>', 1] }] } };
+  const stories = [waiting(0), waiting(100, 200)];
+
+  function signalsOf(condition: ConditionSource, given = stories, changed: Partial<Observation> = {}) {
+    return queueSignals('q-1', { more: condition }, given, { ...observation, ...changed }).map(
+      ({ from, until, isCertain }) => [(from - T0) / 1_000, (until - T0) / 1_000, isCertain],
+    );
+  }
+
+  test('begins and ends with the load, and in between nobody can tell', () => {
+    // Who comes is seen within 5 s, and a load that stays is acted on within 20 s.
+    expect(signalsOf(more)).toEqual([
+      [98, 125, false],
+      [125, 200, true],
+      [200, 225, false],
+    ]);
+  });
+
+  test('stays until the load is as low as its end says', () => {
+    const until = { waiting: [{ numeric: ['<', 1] }] };
+    expect(signalsOf({ ...more, until }).at(-1)).toEqual([125, 600, true]);
+  });
+
+  test('is not known while the load is not read', () => {
+    expect(signalsOf(more, stories, { from: at(300) })).toEqual([[0, 320, false]]);
+  });
+
+  test.each<[string, ConditionSource]>([
+    ['of another queue', { ...more, queues: ['r'] }],
+    ['of another channel', { ...more, channel: 'CHAT' }],
+  ])('does not count contacts %s', (_case, condition) => {
+    expect(signalsOf(condition)).toEqual([]);
+  });
+
+  test('may count a contact whose end the system does not know', () => {
+    const isKnown = (story: Story) => story.leftAt === undefined;
+    expect(signalsOf(more, stories, { isKnown })).toEqual([[98, 600, false]]);
+  });
+
+  test('counts for how long the oldest one waits', () => {
+    const aged = { when: { oldestSeconds: [{ numeric: ['>', 60] }] } };
+    expect(signalsOf(aged, [waiting(0)])).toEqual([
+      [59, 86, false],
+      [86, 600, true],
+    ]);
   });
 });
 
