@@ -14,8 +14,107 @@ const singleEdit = (name: string, what: string, file: string, find: string, put:
   edits: [{ file, find, put }],
 });
 
+/** Defects in targets. */
+const TARGET_MUTANTS: readonly Mutant[] = [
+  singleEdit(
+    'target-forgets-the-chain',
+    'a transferred contact loses its place: its target counts from the last queue',
+    'lambda/domain/reconcile/target-age.ts',
+    'record, clockStart(policy, record));',
+    'record, visit.enqueuedAt);',
+  ),
+  singleEdit(
+    'one-horizon-for-all-channels',
+    'the horizon of a channel is not used',
+    'lambda/domain/reconcile/target-age.ts',
+    'horizonSeconds(settings.horizon, facts?.channel)',
+    'horizonSeconds(settings.horizon, undefined)',
+  ),
+  singleEdit(
+    'step-replaces-the-target',
+    'a step that sets a priority takes away the age of the target',
+    'lambda/domain/reconcile/evaluate-policy.ts',
+    'desired: { ageSeconds: target.ageSeconds, ...steps.desired },',
+    'desired: steps.desired.priority ? steps.desired : { ageSeconds: target.ageSeconds, ...steps.desired },',
+  ),
+  singleEdit(
+    'late-targets-first',
+    'targets for which it is too late go before those that are in time',
+    'lambda/domain/reconcile/pending-order.ts',
+    'if (group === undefined || Number(time) >= now) return sortKey;',
+    'if (group === undefined || Number(time) < now) return sortKey;',
+  ),
+];
+
+/** Defects in calendars. */
+const CALENDAR_MUTANTS: readonly Mutant[] = [
+  singleEdit(
+    'clock-runs-while-closed',
+    'a clock that counts open hours also counts the others',
+    'lambda/domain/reconcile/policy-clock.ts',
+    'return whenClockShows(start, shownMs, { facts, before, calendar });',
+    'return whenClockShows(start, shownMs, { facts, before });',
+  ),
+  singleEdit(
+    'closing-not-waited-for',
+    'that the hours of a policy begin or end is noticed at the next event only',
+    'lambda/domain/reconcile/plan.ts',
+    'else enforcingAt = earliest([enforcingAt, transitionAt]);',
+    'else enforcingAt = earliest([enforcingAt]);',
+  ),
+  singleEdit(
+    'nights-end-at-midnight',
+    'hours that end after midnight end at midnight',
+    'lambda/domain/calendar/open-hours.ts',
+    'coversMinute(calendar, day, minute) || coversMinute(calendar, day - 1, minute + DAY_MINUTES)',
+    'coversMinute(calendar, day, minute)',
+  ),
+  singleEdit(
+    'calendar-edit-not-looked-at',
+    'who waits is not looked at again when a calendar is edited',
+    'lambda/domain/configuration/compiled.ts',
+    'calendars: calendars.map(content),',
+    'calendars: [],',
+  ),
+];
+
+/** Defects in conditions on the load of queues. */
+const CONDITION_MUTANTS: readonly Mutant[] = [
+  singleEdit(
+    'no-hysteresis',
+    'a condition ends as soon as it would not begin any more',
+    'lambda/domain/condition/held-conditions.ts',
+    'return !matches(until, load) && (before || matches(when, load));',
+    'return !matches(until, load) && matches(when, load);',
+  ),
+  singleEdit(
+    'condition-never-ends',
+    'a condition that has begun holds for as long as the load is read',
+    'lambda/domain/condition/held-conditions.ts',
+    'return holds(condition, load, before !== undefined)',
+    'return before || holds(condition, load, before !== undefined)',
+  ),
+  singleEdit(
+    'beginning-not-looked-at',
+    'who waits is not looked at when a condition begins or ends',
+    'lambda/flow/poll-queues.ts',
+    'sameJson(Object.keys(before).sort(), Object.keys(after).sort()) ? [] : arns,',
+    'sameJson(before, after) ? arns : [],',
+  ),
+  singleEdit(
+    'newest-for-oldest',
+    'the load says how long the contact waits that came last',
+    'lambda/flow/count-waiting.ts',
+    'oldestSeconds: Math.max(oldestSeconds, Math',
+    'oldestSeconds: Math.min(waiting > 0 ? oldestSeconds : Number.POSITIVE_INFINITY, Math',
+  ),
+];
+
 /** Defects that people make in such systems, each of which DST must find. */
 export const MUTANTS: readonly Mutant[] = [
+  ...TARGET_MUTANTS,
+  ...CALENDAR_MUTANTS,
+  ...CONDITION_MUTANTS,
   singleEdit(
     'rollout-forgets-the-chain',
     'a transferred contact may change its arm of a rollout',

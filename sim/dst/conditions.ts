@@ -1,4 +1,5 @@
 import { type Random, seededRandom } from '../random.ts';
+import { FAMILIES, FAMILY_NAMES, type Family } from './policy-families.ts';
 import type { Span } from './schedule.ts';
 import { SCHEDULES } from './schedule.ts';
 
@@ -41,6 +42,8 @@ export interface Conditions {
   readonly upgradeAtMs?: number;
   /** When all execution environments end at once. */
   readonly coldStartAtMs?: number;
+  /** What policies of the run may use beside steps in time. */
+  readonly families: readonly Family[];
 }
 
 /** The names of the ways in which a run differs from the simplest one: they are counted over a campaign. */
@@ -56,6 +59,7 @@ export const DIMENSIONS = [
   'long-texts',
   'upgrade',
   'cold-starts',
+  ...FAMILY_NAMES,
 ] as const;
 
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -70,6 +74,9 @@ export const ADAPTERS_EVERY = 100;
 
 /** The shares of the runs that take ten times as long as others and more, so that 10,000 seeds take less than ten minutes. */
 const SHARES = { days: 0.01, largeCentre: 0.0075, longTexts: 0.004 };
+
+/** The shares of the runs that have policies of a family. Those with conditions take twice as long as others. */
+const FAMILY_SHARES: Readonly<Record<Family, number>> = { targets: 0.3, calendars: 0.2, conditions: 0.12 };
 
 /** The conditions of a seed, from a random source of their own: the rest of a run is the same with and without them. */
 export function conditionsOf(seed: number): Conditions {
@@ -100,8 +107,14 @@ export function conditionsOf(seed: number): Conditions {
     ...(chance(0.1) && { upgradeAtMs: moment() }),
     ...(chance(0.1) && { coldStartAtMs: moment() }),
     hasLongTexts: chance(SHARES.longTexts),
+    families: FAMILY_NAMES.filter((name) => chance(FAMILY_SHARES[name]) && hasFamily(name, span)),
   };
   return throughAdapters ? asAdaptersAllow(conditions) : conditions;
+}
+
+/** Whether runs of that length have policies of a family. */
+function hasFamily(family: Family, span: Span): boolean {
+  return Object.keys(FAMILIES[family][span]).length > 0;
 }
 
 /** Without what the runs through the adapters do not model. */
@@ -126,6 +139,9 @@ export function dimensionsOf(conditions: Conditions): Dimension[] {
     'long-texts': conditions.hasLongTexts,
     upgrade: conditions.upgradeAtMs !== undefined,
     'cold-starts': conditions.coldStartAtMs !== undefined,
+    ...(Object.fromEntries(
+      FAMILY_NAMES.map((family) => [family, conditions.families.includes(family)]),
+    ) as Record<Family, boolean>),
   };
   return DIMENSIONS.filter((dimension) => has[dimension]);
 }
@@ -146,6 +162,7 @@ export function describeConditions(conditions: Conditions): string {
     conditions.hasLongTexts ? 'long texts' : '',
     upgradeAtMs === undefined ? '' : `upgrade at ${seconds(upgradeAtMs)}`,
     coldStartAtMs === undefined ? '' : `cold starts at ${seconds(coldStartAtMs)}`,
+    ...conditions.families,
   ]
     .filter((text) => text !== '')
     .join(', ');

@@ -161,7 +161,7 @@ function randomOverride(random: Random, contactKey: object, atMs: number, scale:
   ];
 }
 
-/** The settings that {@link randomSettings} draws, and `adopt`: those that a text of them must name. */
+/** The settings that {@link randomSettings} draws, `adopt` and `horizon`: those that a text of them must name. */
 export const SETTINGS_SOURCE_FIELDS = [
   'updateRate',
   'updateBurst',
@@ -171,6 +171,7 @@ export const SETTINGS_SOURCE_FIELDS = [
   'ageAdjustment',
   'events',
   'adopt',
+  'horizon',
 ] as const satisfies (keyof Settings)[];
 
 /** Random settings with tight quotas, and either meaning of age adjustments. A large centre has the quota that it needs. */

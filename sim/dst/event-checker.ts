@@ -182,8 +182,11 @@ export class EventChecker {
     // Where the contact had that routing before, nobody can tell whether an update without a result was applied.
     const had = this.#setByOthers.get(key) ?? [];
     if (name === 'escalated' && had.some((routing) => isPartOf(to, routing))) return true;
-    return this.#attempts.some(
-      (attempt) => attempt.key === key && attempt.sets === sets && (attempt.isApplied || name === 'rejected'),
+    const ofContact = this.#attempts.filter((attempt) => attempt.key === key);
+    if (name === 'rejected') return ofContact.some((attempt) => attempt.sets === sets);
+    // An answer of Connect may confirm a part of an update: another one may have replaced the rest since.
+    return ofContact.some(
+      (attempt) => attempt.isApplied && isPartOf(to, JSON.parse(attempt.sets) as Routing),
     );
   }
 }

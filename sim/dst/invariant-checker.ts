@@ -1,6 +1,7 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import type { RoutingStatus } from '../../lambda/domain/contact/routing-status.ts';
 import { canonicalJson } from '../../lambda/domain/json.ts';
 import type { UpdateAttempt } from '../../lambda/domain/reconcile/next-update.ts';
 import type { UpdateResult } from '../../lambda/domain/reconcile/update-result.ts';
@@ -29,6 +30,8 @@ interface SentUpdate {
   rememberedUntil: number;
   /** The current record of the contact says that it was applied. */
   isRecorded: boolean;
+  /** Its result is unknown, and another update was about to be sent since: the record does not know of it any more. */
+  isForgotten: boolean;
 }
 
 /** The observed state of a contact. */
@@ -192,7 +195,8 @@ export class InvariantChecker {
     lastUpdate.isRecorded =
       canonicalJson(routingChanges(lastUpdate.attempt.sets, applied)) === '{}' &&
       !fields.some((field) => unconfirmed.includes(field));
-    if (!lastUpdate.isRecorded || !lastUpdate.isApplied) return undefined;
+    lastUpdate.isForgotten ||= !lastUpdate.isRecorded && isOfAnother(record.status, lastUpdate.attempt);
+    if (!lastUpdate.isRecorded || !lastUpdate.isApplied || lastUpdate.isForgotten) return undefined;
     return this.events.onRecorded(record, lastUpdate.attempt);
   }
 
@@ -218,6 +222,7 @@ export class InvariantChecker {
       isApplied: false,
       rememberedUntil: 0,
       isRecorded: false,
+      isForgotten: false,
     };
     contact.lastUpdate = sent;
     return sent;
@@ -346,4 +351,9 @@ function recordsThatItLeft({ facts, closedAt }: ContactRecord): boolean {
 /** True when the idempotency record treats two updates as the same. */
 function isSameUpdate(a: UpdateAttempt, b: UpdateAttempt): boolean {
   return a.generation === b.generation && canonicalJson(a.update) === canonicalJson(b.update);
+}
+
+/** Whether a record says that another update than that one may have been made, and nobody knows. */
+function isOfAnother({ applied, unconfirmed = [] }: RoutingStatus, { sets }: UpdateAttempt): boolean {
+  return unconfirmed.some((field) => canonicalJson(sets[field]) !== canonicalJson(applied[field]));
 }

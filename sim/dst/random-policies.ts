@@ -1,8 +1,8 @@
-import { parsePolicy } from '../../lambda/domain/policy/parse.ts';
-import type { Policy } from '../../lambda/domain/policy/policy.ts';
-import { createPolicySet, type PolicySet } from '../../lambda/domain/policy/policy-set.ts';
-import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import type { Random } from '../random.ts';
+import type { Family } from './policy-families.ts';
+import { CALENDAR_VARIANTS, CONDITION_VARIANTS, FAMILIES, MEASURED_CONDITIONS } from './policy-families.ts';
+import type { CalendarSources } from './reference/calendar.ts';
+import type { ConditionSources } from './reference/load.ts';
 import type { PolicySource } from './reference/policies.ts';
 import type { Span } from './schedule.ts';
 
@@ -91,15 +91,15 @@ const SOURCES: Readonly<Record<string, PolicySource>> = {
     mode: 'observe',
     match: { channel: ['CHAT', 'VOICE'] },
     steps: [
-      { after: '0s', set: { age: '777s' } },
-      { after: '55s', set: { age: '888s' } },
+      { after: '0s', set: { age: '777777s' } },
+      { after: '55s', set: { age: '888888s' } },
     ],
   },
   curious: {
     precedence: 2,
     mode: 'observe',
     match: { attributes: { value: [{ prefix: 'high' }] } },
-    steps: [{ after: '20s', set: { age: '999s' } }],
+    steps: [{ after: '20s', set: { age: '999999s' } }],
   },
   morning: {
     precedence: 3,
@@ -160,35 +160,72 @@ const DAY_SOURCES: Readonly<Record<string, PolicySource>> = {
   },
 };
 
-const ALL_SOURCES = { ...SOURCES, ...DAY_SOURCES };
-
-const POLICIES: readonly Policy[] = Object.entries(ALL_SOURCES).map(([name, source]) => {
-  const { policy, problems } = parsePolicy(name, JSON.stringify(source));
-  if (!policy) throw new TypeError(`${name}: ${problems.map(formatProblem).join(' ')}`);
-  return policy;
-});
+/** Policies by their names. */
+export type Sources = Readonly<Record<string, PolicySource>>;
 
 /** The ages that only observing policies set, in seconds: no update may have them. */
-export const OBSERVED_AGES: readonly number[] = [777, 888, 999];
+export const OBSERVED_AGES: readonly number[] = [777_777, 888_888, 999_999];
 
 /** A random subset of the policies for a run of that length. */
-export function randomPolicies(random: Random, span: Span): PolicySet {
+export function randomPolicies(random: Random, span: Span): Sources {
   const share = 0.15 + random() * 0.4;
-  const policies = POLICIES.filter(({ name }) => span === 'days' || name in SOURCES);
-  return createPolicySet(policies.filter(() => random() < share));
+  const all = Object.entries({ ...SOURCES, ...(span === 'days' && DAY_SOURCES) });
+  return Object.fromEntries(all.filter(() => random() < share));
 }
 
-/** The sources of a set of these policies, by name. */
-export function sourcesOf({ policies }: PolicySet): Readonly<Record<string, PolicySource>> {
-  return Object.fromEntries(policies.map(({ name }) => [name, ALL_SOURCES[name] as PolicySource]));
+/** A random subset of the policies of families, each in one of its variants. */
+export function randomFamilyPolicies(random: Random, families: readonly Family[], span: Span): Sources {
+  const all = families.flatMap((family) => Object.entries(FAMILIES[family][span]));
+  return Object.fromEntries(
+    all.flatMap(([name, variants]) => {
+      const [isIncluded, variant] = [random() < 0.6, Math.floor(random() * variants.length)];
+      const source = variants[variant];
+      return isIncluded && source ? [[name, source]] : [];
+    }),
+  );
+}
+
+/** The calendars of a run, each in one of its variants; none where no policy names one. */
+export function randomCalendars(random: Random, families: readonly Family[], span: Span): CalendarSources {
+  if (!families.includes('calendars')) return {};
+  return Object.fromEntries(
+    Object.entries(CALENDAR_VARIANTS[span]).flatMap(([name, variants]) => {
+      const calendar = variants[Math.floor(random() * variants.length)];
+      return calendar ? [[name, calendar]] : [];
+    }),
+  );
+}
+
+/**
+ * The conditions of a run, each in one of its variants; none where no policy names one.
+ *
+ * @param hasMetrics - whether Connect has metrics.
+ */
+export function randomConditions(
+  random: Random,
+  families: readonly Family[],
+  hasMetrics: boolean,
+): ConditionSources {
+  if (!families.includes('conditions')) return {};
+  return Object.fromEntries(
+    Object.entries(CONDITION_VARIANTS).flatMap(([name, variants]) => {
+      const condition = variants[Math.floor(random() * variants.length)];
+      return condition && (hasMetrics || !MEASURED_CONDITIONS.includes(name)) ? [[name, condition]] : [];
+    }),
+  );
 }
 
 /** True when a policy may lower urgency. */
-export function canLower({ policies }: PolicySet): boolean {
-  return policies.some(({ allowLower }) => allowLower);
+export function canLower(sources: Sources): boolean {
+  return Object.values(sources).some(({ allowLower }) => allowLower);
+}
+
+/** True when a policy has a target. */
+export function hasTarget(sources: Sources): boolean {
+  return Object.values(sources).some(({ target }) => target !== undefined);
 }
 
 /** The percentage of a policy that is rolled out in part; undefined for the others. */
 export function rolloutOf(name: string): number | undefined {
-  return (ALL_SOURCES as Readonly<Record<string, PolicySource>>)[name]?.rollout;
+  return ({ ...SOURCES, ...DAY_SOURCES } as Sources)[name]?.rollout;
 }

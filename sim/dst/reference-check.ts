@@ -1,6 +1,7 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { DEFAULT_ROUTING } from '../../lambda/domain/routing/routing.ts';
+import { T0 } from './random-policies.ts';
 import {
   type Circumstances,
   judgeAtRest,
@@ -9,6 +10,7 @@ import {
   judgeUpdates,
   mostUrgent,
 } from './reference/judge.ts';
+import { type Observation, queueSignals } from './reference/load.ts';
 import { type Story, storiesOf } from './reference/story.ts';
 import type { World } from './world.ts';
 
@@ -23,6 +25,15 @@ const ROUND = 10;
  * back within three minutes, and the sweep finds a contact whose wake-up was lost within two.
  */
 const RECOVERY_MS = 300_000;
+
+/** The first sweep begins to have the load of queues read. */
+const FIRST_POLL_MS = 75_000;
+
+/** The load is read every 15 seconds, and who waits looks at a condition that begins or ends 5 seconds later. */
+const SETTLED_MS = 45_000;
+
+/** A condition that policies name for the first time is read within a minute; one that none names any more ends then. */
+const NEW_CONDITION_MS = 150_000;
 
 /** A change of the configuration is in force everywhere after this time, and all waiting contacts are reconciled. */
 const CONFIGURATION_MS = 20_000;
@@ -41,7 +52,14 @@ export function checkAgainstReference(world: World, now: number): void {
     const events = published
       .map(({ event }) => event)
       .filter(({ resources }) => resources[1] === centre.instanceArn);
-    const stories = storiesOf({ events, attributes: world.attributes, messages: world.sentMessages });
+    const { attributes, sentMessages: messages, horizon } = world;
+    const stories = withQueueSignals(
+      storiesOf({ events, attributes, messages, horizon }),
+      world,
+      now,
+      ({ contactId }) =>
+        !lost.has(contactId) && aws.load({ instanceId, contactId }).record.closedAt === undefined,
+    );
     const contacts = published.filter(({ event }) => event.detail.eventType === 'QUEUED').length;
     const urgencies = [...stories.values()].map((story) => {
       const { initial } = circumstancesOf(world, { instanceId, contactId: story.contactId });
@@ -102,6 +120,40 @@ export function checkAgainstReference(world: World, now: number): void {
   }
 }
 
+/** The stories with what their queues have by conditions on their load. */
+function withQueueSignals(
+  stories: ReadonlyMap<string, Story>,
+  { aws, conditions, policies, isCalm, faultsEndAt, redrivenAt, clockSkewMs }: World,
+  now: number,
+  isKnown: Observation['isKnown'],
+): ReadonlyMap<string, Story> {
+  const named = JSON.stringify(policies);
+  const inUse = Object.fromEntries(
+    Object.entries(conditions).filter(([name]) => named.includes(`"${name}"`)),
+  );
+  if (Object.keys(inUse).length === 0) return stories;
+  const faultsEnd = (aws.hadDeadLetters ? redrivenAt : faultsEndAt) + RECOVERY_MS;
+  const observation: Observation = {
+    lagMs: 2 * DELIVERY_MS,
+    settledMs: SETTLED_MS + Math.abs(clockSkewMs),
+    from: isCalm ? T0 + FIRST_POLL_MS : faultsEnd,
+    startedAt: T0,
+    endsAt: now + 1,
+    changes: policies.slice(1).map(({ from }) => ({ from, until: from + NEW_CONDITION_MS })),
+    isKnown,
+  };
+  const all = [...stories.values()];
+  const byQueue = new Map(
+    [...new Set(all.map(({ queueId }) => queueId))].map((queueId) => [
+      queueId,
+      queueSignals(queueId, inUse, all, observation),
+    ]),
+  );
+  return new Map(
+    all.map((story) => [story.contactId, { ...story, queueSignals: byQueue.get(story.queueId) ?? [] }]),
+  );
+}
+
 /** False while the latest event that arrived says that another Region acts on the contact. */
 function isHere({ facts }: ContactRecord, region: string): boolean {
   return facts?.activeRegion === undefined || facts.activeRegion.value === region;
@@ -148,10 +200,11 @@ function isLatenessJudged({ aws }: World, key: ContactKey): boolean {
 
 /**
  * Within which a change must be made, in milliseconds. In the worst case all contacts before it need a question and a
- * change at once, and once more since something changed meanwhile.
+ * change at once, and once more since something changed meanwhile. Beside a target, a priority is a change of its own.
  */
-function boundFor(contacts: number, { settings, clockSkewMs }: World): number {
+function boundFor(contacts: number, { settings, clockSkewMs, hasTargets }: World): number {
   const { updateRate, describeRate, updateShare } = settings;
-  const perContactMs = 1_000 / (updateRate * updateShare) + 1_000 / (describeRate * updateShare);
+  const changes = hasTargets ? 2 : 1;
+  const perContactMs = (changes * 1_000) / (updateRate * updateShare) + 1_000 / (describeRate * updateShare);
   return DELIVERY_MS + Math.abs(clockSkewMs) + 2 * contacts * perContactMs;
 }

@@ -1,4 +1,5 @@
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
+import { parseHorizon } from '../../lambda/domain/horizon.ts';
 import {
   DEFAULT_SETTINGS,
   describeLimits,
@@ -31,13 +32,23 @@ import { randomLatencies } from './latencies.ts';
 import { withLongTexts } from './long-texts.ts';
 import { randomMalformedMessages } from './malformed-messages.ts';
 import { scheduledOutages } from './outages.ts';
-import { canLower, randomPolicies, sourcesOf, T0 } from './random-policies.ts';
+import { HORIZONS } from './policy-families.ts';
+import {
+  canLower,
+  hasTarget,
+  randomCalendars,
+  randomConditions,
+  randomFamilyPolicies,
+  randomPolicies,
+  T0,
+} from './random-policies.ts';
 import { checkRateLimit } from './rate-limit-check.ts';
+import { withCalendars } from './reference/policies.ts';
 import { checkAgainstReference } from './reference-check.ts';
 import { SCHEDULES } from './schedule.ts';
 import { SimulatedAws, type SimulatedAwsOptions } from './simulated-aws.ts';
 import { SimulatedConfiguration } from './simulated-configuration.ts';
-import { FAILED_OVER_INSTANCE, SimulatedConnect } from './simulated-connect.ts';
+import { FAILED_OVER_INSTANCE, QUEUE_NAMES, queueIdOf, SimulatedConnect } from './simulated-connect.ts';
 import { Texts } from './texts.ts';
 import type { PublishedEvent, World } from './world.ts';
 
@@ -58,6 +69,8 @@ const REGION = 'eu-central-1';
 const ADOPT_SALT = 0x5eed;
 
 const ADAPTERS_SALT = 0xada97e5;
+
+const FAMILIES_SALT = 0xfa311;
 
 /**
  * Makes one run of deterministic simulation testing (DST): a few contacts, policies that may change, and
@@ -86,32 +99,50 @@ async function runWorld(
   time: VirtualTime,
   trace: ((line: string) => void) | undefined,
 ): Promise<SeedResult> {
-  const { instances, span } = conditions;
+  const { instances, span, throughAdapters } = conditions;
   const schedule = SCHEDULES[span];
   const random = seededRandom(seed);
   const log =
     trace && ((line: string) => trace(`${((time.now - T0) / 1_000).toFixed(3).padStart(9)} s  ${line}`));
   const withSweep = random() < 0.5 || needsSweep(conditions);
-  const isCalm = random() < 0.25;
+  // Only without faults is it known exactly when a condition begins and ends.
+  const isCalm = random() < (conditions.families.includes('conditions') ? 0.6 : 0.25);
   const faults = new FaultInjector(random, withSweep, isCalm);
   // From a source of its own, so that the rest of a run is the same with and without it.
   const outages = scheduledOutages(conditions.outages, T0, time);
   const hasFailover = conditions.outages.some(({ kind }) => kind === 'other-region');
   const adopt = seededRandom(seed ^ ADOPT_SALT)() < 0.5;
-  const settings = { ...randomSettings(random, DEFAULT_SETTINGS, conditions), adopt };
+  const ofFamilies = seededRandom(seed ^ FAMILIES_SALT);
+  const horizon = HORIZONS[span][Math.floor(ofFamilies() * HORIZONS[span].length)] ?? { default: '30m' };
+  const settings = {
+    ...randomSettings(random, DEFAULT_SETTINGS, conditions),
+    adopt,
+    horizon: parseHorizon(horizon, []).horizon,
+  };
   // Only the search finds those of which every event is lost.
   const isSilent = (contactId: string) =>
     adopt && withSweep && !isCalm && stableHash(`${seed}/${contactId}`) % 5 === 0;
-  const policies = [randomPolicies(random, span), ...(random() < 0.35 ? [randomPolicies(random, span)] : [])];
-  const checker = new InvariantChecker(time, settings, policies.some(canLower));
+  const draw = () => ({
+    ...randomPolicies(random, span),
+    ...randomFamilyPolicies(ofFamilies, conditions.families, span),
+  });
+  const initialPolicies = draw();
+  const changedPolicies = random() < 0.35 ? draw() : undefined;
+  const checker = new InvariantChecker(
+    time,
+    settings,
+    [initialPolicies, changedPolicies ?? {}].some(canLower),
+  );
   const published: PublishedEvent[] = [];
   const centres = new Map<string, ContactCentre>();
   const reschedules = new Map<string, () => void>();
-  const [initialPolicies = randomPolicies(random, span), changedPolicies] = policies;
-  const stable = initialPolicies.policies
-    .map(({ name }) => name)
-    .filter((name) => !changedPolicies || changedPolicies.policies.some((policy) => policy.name === name));
-  const texts = new Texts(seed, conditions, sourcesOf(initialPolicies), stable, { ...settings });
+  const initialCalendars = randomCalendars(ofFamilies, conditions.families, span);
+  const changedCalendars =
+    ofFamilies() < 0.5 ? randomCalendars(ofFamilies, conditions.families, span) : initialCalendars;
+  const loadConditions = randomConditions(ofFamilies, conditions.families, !throughAdapters);
+  const initial = { policies: initialPolicies, calendars: initialCalendars, conditions: loadConditions };
+  const changed = { ...initial, policies: changedPolicies ?? initialPolicies, calendars: changedCalendars };
+  const texts = new Texts(seed, conditions, initial, unchanged(initial, changed), { ...settings, horizon });
   const configuration = await SimulatedConfiguration.deploy(texts.now(), T0, (isStopped) => {
     checker.killSwitch.onPublished(isStopped);
     checker.urgency.restart();
@@ -154,7 +185,7 @@ async function runWorld(
   for (const id of instances) {
     const centre = new ContactCentre({
       instance: { id, account: '123456789012', region: REGION },
-      queues: [{ id: 'q' }, { id: 'r' }],
+      queues: QUEUE_NAMES.map((name) => ({ id: queueIdOf(id, name), name })),
       agents: [],
       random,
       ageAdjustment: settings.ageAdjustment,
@@ -179,10 +210,14 @@ async function runWorld(
     published,
     sentMessages: [],
     attributes: [],
-    policies: [{ from: T0, policies: sourcesOf(aws.configuration.policies) }],
+    policies: [{ from: T0, policies: withCalendars(initialPolicies, initialCalendars) }],
+    horizon,
+    conditions: loadConditions,
+    hasTargets: [initialPolicies, changedPolicies ?? {}].some(hasTarget),
     isCalm: isCalm && isUndisturbed(conditions),
     outages: conditions.outages,
     faultsEndAt: T0 + schedule.faultsEndMs,
+    redrivenAt: T0 + schedule.redriveMs,
     clockSkewMs: conditions.clockSkewMs,
     hasUpgrade: conditions.upgradeAtMs !== undefined,
     withSweep,
@@ -202,12 +237,17 @@ async function runWorld(
     time.after(afterMs, () => {
       texts.wish(change);
       aws.changeTexts(texts.now());
+      if (change.policies || change.calendars) {
+        const { policies, calendars } = texts.wished;
+        world.policies.push({ from: time.now, policies: withCalendars(policies, calendars) });
+      }
     });
   if (changedPolicies) {
-    const changed = sourcesOf(changedPolicies);
     const afterMs = (0.1 + random() * 0.65) * schedule.faultsEndMs;
-    changeTexts(afterMs, { policies: changed });
-    time.after(afterMs, () => world.policies.push({ from: time.now, policies: changed }));
+    changeTexts(afterMs, { policies: changedPolicies });
+  }
+  if (changedCalendars !== initialCalendars) {
+    changeTexts((0.1 + ofFamilies() * 0.65) * schedule.faultsEndMs, { calendars: changedCalendars });
   }
   if (texts.breaks) {
     changeTexts(texts.breaks.fromMs, { areBroken: true });
@@ -256,9 +296,21 @@ async function runWorld(
   };
 }
 
-/** Only the sweep recovers from an index that lags for long, and from records that an earlier version could not read. */
-function needsSweep({ maxIndexLagMs, upgradeAtMs }: Conditions): boolean {
-  return maxIndexLagMs !== undefined || upgradeAtMs !== undefined;
+/** The names of the parameters whose texts an edit leaves as they are. */
+function unchanged(
+  before: Readonly<Record<'policies' | 'calendars' | 'conditions', object>>,
+  after: typeof before,
+): string[] {
+  return (['policies', 'calendars', 'conditions'] as const).flatMap((kind) => {
+    const sources: Readonly<Record<string, unknown>> = { ...after[kind] };
+    const names = Object.entries(before[kind]).filter(([name, source]) => sources[name] === source);
+    return names.map(([name]) => `${kind}/${name}`);
+  });
+}
+
+/** Only the sweep recovers from an index that lags for long, and from records that an earlier version could not read, and has the load of queues read. */
+function needsSweep({ maxIndexLagMs, upgradeAtMs, families }: Conditions): boolean {
+  return maxIndexLagMs !== undefined || upgradeAtMs !== undefined || families.includes('conditions');
 }
 
 /** True of conditions in which the times of changes can be judged, where there are no faults. */
@@ -278,7 +330,8 @@ function playScript(script: ContactScript, world: World, reschedule: () => void)
   let key: ContactKey = { instanceId: script.instanceId, contactId: script.arrival.contactId };
   time.after(script.arrivesAtMs, () => {
     checker.onArrival(key, script.arrival.routing);
-    centre.arrive(time.now, script.arrival);
+    const queueId = queueIdOf(script.instanceId, script.arrival.queueId);
+    centre.arrive(time.now, { ...script.arrival, queueId });
     const { contactId, attributes: values = {} } = script.arrival;
     world.attributes.push({ at: time.now, contactId, values });
     reschedule();
@@ -323,7 +376,7 @@ function performEvent(
       world.attributes.push({ at: now, contactId: key.contactId, values: event.attributes });
       return key;
     case 'transfer': {
-      const contactId = centre.transfer(now, key.contactId, event.queueId);
+      const contactId = centre.transfer(now, key.contactId, queueIdOf(key.instanceId, event.queueId));
       const { priority, ageSeconds, attributes } = centre.describe(now, contactId);
       world.attributes.push({ at: now, contactId, values: attributes });
       const next = { ...key, contactId };

@@ -6,7 +6,7 @@ import {
 import type { CompiledConfiguration, NamedPart } from '../../lambda/domain/configuration/compiled.ts';
 import type { Verdict } from '../../lambda/domain/configuration/judge.ts';
 import type { Policy } from '../../lambda/domain/policy/policy.ts';
-import { createPolicySet, type PolicySet } from '../../lambda/domain/policy/policy-set.ts';
+import { createPolicySet } from '../../lambda/domain/policy/policy-set.ts';
 import type { Settings } from '../../lambda/domain/settings.ts';
 import type {
   Parameter,
@@ -72,7 +72,7 @@ export class SimulatedConfiguration {
   readonly #quota = new ApiQuota(PARAMETER_QUOTA);
   readonly #onPublished: (isStopped: boolean) => void;
   #published: PublishedConfiguration | undefined;
-  #policies: { readonly key: string; readonly set: PolicySet } | undefined;
+  #decided: { readonly key: string; readonly value: Decisive } | undefined;
   #current: Configuration | undefined;
   #ids = 0;
 
@@ -188,7 +188,7 @@ export class SimulatedConfiguration {
     this.#published = published;
     const acting = actingSettings(published);
     this.#current = {
-      policies: this.#policiesOf(published.compiled ?? { policies: [] }),
+      ...this.#decisiveOf(published.compiled ?? { policies: [] }),
       settings: acting.settings,
       decisions: published.decisions,
     };
@@ -196,22 +196,37 @@ export class SimulatedConfiguration {
     return true;
   }
 
-  #policiesOf({ policies }: Pick<CompiledConfiguration, 'policies'>): PolicySet {
-    const key = JSON.stringify(policies.map(({ name, source }) => [name, source]));
-    if (this.#policies?.key !== key) {
-      const built = policies.flatMap((one) => builtPolicies.get(one) ?? []);
-      this.#policies = { key, set: createPolicySet(built) };
+  #decisiveOf({
+    policies,
+    calendars = [],
+    conditions = [],
+  }: Pick<CompiledConfiguration, 'policies' | 'calendars' | 'conditions'>): Decisive {
+    const key = JSON.stringify(
+      [policies, calendars, conditions].map((parts) => parts.map(({ name, source }) => [name, source])),
+    );
+    if (this.#decided?.key !== key) {
+      // Which conditions are in use is asked of all policies together.
+      const value =
+        conditions.length > 0
+          ? buildPolicies({ policies, calendars, conditions })
+          : { policies: createPolicySet(policies.flatMap((one) => builtPolicies.get(one, calendars))) };
+      this.#decided = { key, value };
     }
-    return this.#policies.set;
+    return this.#decided.value;
   }
 }
+
+/** What handlers decide by. */
+type Decisive = Pick<Configuration, 'policies' | 'conditions'>;
 
 /** The policies of sources, kept over all runs. */
 const builtPolicies = {
   known: new Map<string, readonly Policy[]>(),
-  get(compiled: NamedPart): readonly Policy[] {
-    const key = JSON.stringify([compiled.name, compiled.source]);
-    const policies = this.known.get(key) ?? buildPolicies({ policies: [compiled] }).policies.policies;
+  get(compiled: NamedPart, calendars: readonly NamedPart[]): readonly Policy[] {
+    const sources = [compiled, ...calendars].map(({ name, source }) => [name, source]);
+    const key = JSON.stringify(sources);
+    const policies =
+      this.known.get(key) ?? buildPolicies({ policies: [compiled], calendars }).policies.policies;
     this.known.set(key, policies);
     return policies;
   },

@@ -14,6 +14,14 @@ import { NO_OUTAGES, type Outages } from './outages.ts';
 /** The result of an update of a contact that does not wait any more. Connect does not document which one. */
 type GoneContactResult = 'gone' | 'invalid';
 
+/** The names of the queues of each instance. */
+export const QUEUE_NAMES: readonly string[] = ['q', 'r'];
+
+/** No two instances have queues of one id. */
+export function queueIdOf(instanceId: string, name: string): string {
+  return `${name}-${instanceId}`;
+}
+
 /** The instance whose contacts another Region takes over. */
 export const FAILED_OVER_INSTANCE = 'i-1';
 

@@ -1,6 +1,8 @@
 import { seededRandom } from '../random.ts';
 import type { Conditions } from './conditions.ts';
 import { SETTINGS_SOURCE_FIELDS } from './contact-script.ts';
+import type { CalendarSources } from './reference/calendar.ts';
+import type { ConditionSources } from './reference/load.ts';
 import type { PolicySource } from './reference/policies.ts';
 import { SCHEDULES } from './schedule.ts';
 
@@ -11,6 +13,12 @@ const BROKEN_POLICIES = [
   '{"step":[]}',
   '{"match":{"tags":{"tier":[{"prefixx":"g"}]}},"steps":[{"after":"1s","set":{"priority":1}}]}',
 ];
+
+/** Texts of calendars that are refused. */
+const BROKEN_CALENDARS = ['hours: [', '{"timezone":"UTC","hours":["Mon-Fri 25:00-26:00"]}', '{"hours":[]}'];
+
+/** Texts of conditions that are refused. */
+const BROKEN_CONDITIONS = ['when: [', '{"when":{"waiting":[{"numeric":[">","many"]}]}}', '{"until":{}}'];
 
 /** Texts of settings that are refused. */
 const BROKEN_SETTINGS = ['updateRate: fast', '{"updateRate":0}', '{"pause":"yes"}'];
@@ -23,6 +31,8 @@ const SALT = 0x7e47;
 /** What the parameters shall say at a moment. */
 interface Wish {
   policies: Readonly<Record<string, PolicySource>>;
+  calendars: CalendarSources;
+  conditions: ConditionSources;
   isPaused: boolean;
   areBroken: boolean;
 }
@@ -36,19 +46,19 @@ export class Texts {
   /** When texts break, and are repaired, in milliseconds after the start; undefined: they do not. */
   readonly breaks: { readonly fromMs: number; readonly untilMs: number } | undefined;
 
-  /** @param stable - names of the policies that are in force during the whole run. */
+  /** @param stable - names of the parameters whose texts are the same during the whole run. */
   constructor(
     seed: number,
     { breaksTexts, span }: Conditions,
-    policies: Readonly<Record<string, PolicySource>>,
+    { policies, calendars, conditions }: Pick<Wish, 'policies' | 'calendars' | 'conditions'>,
     stable: readonly string[],
     settings: Readonly<Record<string, unknown>>,
   ) {
     const random = seededRandom(seed ^ SALT);
-    this.#wish = { policies, isPaused: false, areBroken: false };
+    this.#wish = { policies, calendars, conditions, isPaused: false, areBroken: false };
     this.#settings = Object.fromEntries(SETTINGS_SOURCE_FIELDS.map((field) => [field, settings[field]]));
     this.#variant = Math.floor(random() * 12);
-    const candidates = [...stable.map((name) => `policies/${name}`), 'settings', 'policies/fresh'];
+    const candidates = [...stable, 'settings', 'policies/fresh'];
     this.#brokenNames = new Set(candidates.filter(() => random() < 0.5));
     const { faultsEndMs } = SCHEDULES[span];
     const fromMs = (0.05 + random() * 0.5) * faultsEndMs;
@@ -62,19 +72,26 @@ export class Texts {
     Object.assign(this.#wish, change);
   }
 
+  /** What the parameters shall say. */
+  get wished(): Pick<Wish, 'policies' | 'calendars'> {
+    return this.#wish;
+  }
+
   /** The texts by the names of their parameters. */
   now(): Map<string, string> {
-    const { policies, isPaused, areBroken } = this.#wish;
+    const { policies, calendars, conditions, isPaused, areBroken } = this.#wish;
     const pausesBySettings = this.#variant % 2 === 0;
     const settings = isPaused && pausesBySettings ? { ...this.#settings, pause: true } : this.#settings;
     const texts = new Map(
-      Object.entries(policies).map(([name, source]) => [`policies/${name}`, JSON.stringify(source)]),
+      Object.entries({ policies, calendars, conditions }).flatMap(([kind, sources]) =>
+        Object.entries(sources).map(([name, source]) => [`${kind}/${name}`, JSON.stringify(source)]),
+      ),
     );
     texts.set('settings', JSON.stringify(settings));
     if (isPaused && !pausesBySettings) texts.set('pause', this.#choose(PAUSES));
     if (!areBroken) return texts;
     for (const name of this.#brokenNames) {
-      texts.set(name, this.#choose(name === 'settings' ? BROKEN_SETTINGS : BROKEN_POLICIES));
+      texts.set(name, this.#choose(brokenTexts(name)));
     }
     return texts;
   }
@@ -82,4 +99,10 @@ export class Texts {
   #choose(from: readonly string[]): string {
     return from[this.#variant % from.length] ?? '';
   }
+}
+
+function brokenTexts(name: string): readonly string[] {
+  if (name === 'settings') return BROKEN_SETTINGS;
+  if (name.startsWith('conditions/')) return BROKEN_CONDITIONS;
+  return name.startsWith('calendars/') ? BROKEN_CALENDARS : BROKEN_POLICIES;
 }

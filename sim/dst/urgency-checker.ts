@@ -18,6 +18,9 @@ const ROUND_MS = 12_000;
  */
 const CHOSEN_MS = 1_000;
 
+/** By how much the clock of a process may be ahead, in milliseconds. */
+const MAX_CLOCK_SKEW_MS = 2_000;
+
 /** Milliseconds before and after its next reconcile in which a contact may wait for that. */
 const RECONCILE_MS = { before: 1_000, after: 6_000 };
 
@@ -33,6 +36,8 @@ interface Sendable {
   readonly contactId: string;
   readonly priority: number;
   readonly dueAt: number;
+  /** Of the age of a target alone: until when its contact can still come forward in time. */
+  readonly timelyUntil: number | undefined;
   readonly wakeAt: number;
   /** Since when the index shows it, in milliseconds since the epoch; undefined: not yet. */
   visibleSince: number | undefined;
@@ -80,7 +85,7 @@ export class UrgencyChecker {
     // Whatever is written about it, it was not forgotten.
     this.#suspicions = this.#suspicions.filter((suspicion) => suspicion.key !== key);
     const before = this.#sendable.get(key);
-    const change = sendableOf(record, this.#time.now);
+    const change = sendableOf(record);
     if (change && leftAt(record) !== undefined) {
       // The answer said what is applied, and that the contact left.
       this.#chosen.delete(key);
@@ -94,7 +99,7 @@ export class UrgencyChecker {
       return before && missed(before, record) ? 'missed' : undefined;
     }
     this.#chosen.delete(key);
-    const isSame = before && before.priority === change.priority && before.dueAt === change.dueAt;
+    const isSame = before && isSameChange(before, change);
     this.#put(key, { ...change, visibleSince: isSame ? before.visibleSince : undefined });
     return undefined;
   }
@@ -102,8 +107,8 @@ export class UrgencyChecker {
   /** A write shows in the index. */
   onIndexed(record: ContactRecord): void {
     const known = this.#sendable.get(keyString(record));
-    const shown = known && sendableOf(record, this.#time.now);
-    if (shown?.priority === known?.priority && shown?.dueAt === known?.dueAt && known) {
+    const shown = known && sendableOf(record);
+    if (known && shown && isSameChange(known, shown)) {
       known.visibleSince ??= this.#time.now;
     }
   }
@@ -154,7 +159,10 @@ export class UrgencyChecker {
     if (now - (sent.visibleSince ?? now) < CHOSEN_MS) return;
     for (const other of this.#byInstance.get(sent.instanceId)?.values() ?? []) {
       const { visibleSince, wakeAt } = other;
-      if (visibleSince === undefined || !isMoreUrgent(other, sent)) continue;
+      if (visibleSince === undefined) continue;
+      // When the round chose, a target may still have been in time, or was not by the clock of the process.
+      const times = [now - ROUND_MS, now, now + MAX_CLOCK_SKEW_MS];
+      if (!times.every((at) => isMoreUrgent(other, sent, at))) continue;
       if (wakeAt - RECONCILE_MS.before < now && now < wakeAt + RECONCILE_MS.after) continue;
       const waitedMs = now - visibleSince - process.delayedMs(visibleSince, now);
       if (waitedMs <= SLACK_MS) continue;
@@ -203,8 +211,21 @@ export class UrgencyChecker {
   }
 }
 
-function isMoreUrgent(a: Sendable, b: Sendable): boolean {
-  return a.priority < b.priority || (a.priority === b.priority && a.dueAt < b.dueAt);
+function isSameChange(a: Sendable, b: Sendable): boolean {
+  return a.priority === b.priority && a.dueAt === b.dueAt && a.timelyUntil === b.timelyUntil;
+}
+
+/**
+ * By priority; within one, steps come before the ages of targets, and those targets last for which it is too late. Steps
+ * go by when they were due, targets by when their contacts are.
+ */
+function isMoreUrgent(a: Sendable, b: Sendable, now: number): boolean {
+  const [first, second] = [a, b].map(({ priority, dueAt, timelyUntil }) => {
+    const group = timelyUntil === undefined ? 0 : timelyUntil >= now ? 1 : 2;
+    return [priority, group, timelyUntil ?? 0, dueAt];
+  });
+  const at = first?.findIndex((value, index) => value !== second?.[index]) ?? -1;
+  return (first?.[at] ?? 0) < (second?.[at] ?? 0);
 }
 
 /** Whether the record says that the contact left after the change was due, and before anything else could be decided. */
@@ -221,17 +242,18 @@ function leftAt({ facts }: ContactRecord): number | undefined {
 }
 
 /** The change of a contact that nothing but the quota holds back; undefined where there is none, or one may argue. */
-function sendableOf(record: ContactRecord, now: number): Sendable | undefined {
+function sendableOf(record: ContactRecord): Sendable | undefined {
   const { decision, status, closedAt, look, isUndecided, inFlightSince, wakeAt, instanceId, contactId } =
     record;
   if (!decision || !status?.isObserved || closedAt !== undefined || look || isUndecided) return undefined;
-  if (inFlightSince !== undefined || (status.retryAt ?? 0) > now || status.unconfirmed) return undefined;
+  // After a failed attempt the index shows it again once it is reconciled, also where that is late.
+  if (inFlightSince !== undefined || status.retryAt !== undefined || status.unconfirmed) return undefined;
   if (decision.reason !== 'governed' || decision.override || status.restorePoint) return undefined;
   if (decision.queueVisit !== status.queueVisit || status.rejected?.generation === decision.generation) {
     return undefined;
   }
   const { applied } = status;
-  const { desired, dueAt } = decision;
+  const { desired, dueAt, timelyUntil } = decision;
   if (applied.priority === undefined || applied.ageSeconds === undefined || dueAt === undefined)
     return undefined;
   const raises = desired.priority !== undefined && desired.priority < applied.priority;
@@ -243,6 +265,7 @@ function sendableOf(record: ContactRecord, now: number): Sendable | undefined {
     contactId,
     priority,
     dueAt,
+    timelyUntil: raises ? undefined : timelyUntil,
     wakeAt: wakeAt ?? Number.POSITIVE_INFINITY,
     visibleSince: undefined,
   };

@@ -3,6 +3,7 @@ import type { ContactCentre, ContactEventEnvelope } from '../centre/index.ts';
 import type { Outage } from './conditions.ts';
 import type { MalformedMessage } from './malformed-messages.ts';
 import type { PolicyHistory } from './reference/judge.ts';
+import type { ConditionSources } from './reference/load.ts';
 import type { RunLog } from './reference/story.ts';
 import type { SimulatedAws } from './simulated-aws.ts';
 
@@ -24,10 +25,18 @@ export interface World {
   readonly attributes: RunLog['attributes'][number][];
   /** The policies of the run, each set from its time on. */
   readonly policies: PolicyHistory[number][];
+  /** The setting `horizon` as people write it. */
+  readonly horizon: RunLog['horizon'];
+  /** The conditions on the load of queues. */
+  readonly conditions: ConditionSources;
+  /** Whether a policy of the run has a target. */
+  readonly hasTargets: boolean;
   /** Whether the run has no faults and no outages. */
   readonly isCalm: boolean;
   /** When the last fault may have struck, in milliseconds since the epoch. */
   readonly faultsEndAt: number;
+  /** When the dead letters are redriven, in milliseconds since the epoch. */
+  readonly redrivenAt: number;
   readonly outages: readonly Outage[];
   /** How far the clocks of the functions are ahead of Connect's, in milliseconds. */
   readonly clockSkewMs: number;

@@ -1,10 +1,11 @@
+import { boundaries } from './calendar.ts';
 import { patternMatches } from './pattern.ts';
 import {
-  boundaries,
   type HasBegun,
   holds,
   isInRollout,
   type PolicySource,
+  targetAge,
   timeline,
   viewOf,
   type Wanted,
@@ -16,7 +17,7 @@ import { type Interval, type Story, seconds } from './story.ts';
  * The verdict on what the system did for a contact, by what the policies want of it.
  */
 
-/** The policies of a run, each set from its time on, in order of time. */
+/** The policies of a run with their calendars written out, each set from its time on, in order of time. */
 export type PolicyHistory = readonly {
   readonly from: number;
   readonly policies: Readonly<Record<string, PolicySource>>;
@@ -68,6 +69,7 @@ export function judgeAtRest(
   { initial, isAgeCertain, isChangedElsewhere = false, seenWithinMs }: Circumstances,
   now: number,
 ): string | undefined {
+  if (isUnsure(story, now - 1, now)) return undefined;
   const wanted = wantedOf(policiesAt(history, now), story, now);
   const override = story.overrides.find((one) => holds(one, now));
   const target = { ...wanted, ...withoutUndefined(override ?? {}) };
@@ -79,7 +81,9 @@ export function judgeAtRest(
     }
   }
   if (ageSeconds !== undefined && isAgeCertain) {
-    if (isExact('ageSeconds') ? urgency.ageSeconds !== ageSeconds : urgency.ageSeconds < ageSeconds) {
+    const missing = ageSeconds - urgency.ageSeconds;
+    const tolerance = ageTolerance(story);
+    if (missing > tolerance || (isExact('ageSeconds') && missing < -tolerance)) {
       return `has age ${urgency.ageSeconds} s; ${nameOf(wanted)} wants ${ageSeconds} s`;
     }
   }
@@ -98,6 +102,11 @@ export function judgeAtRest(
     return `has age ${urgency.ageSeconds} s; no policy can have wanted more than ${most.ageSeconds} s`;
   }
   return undefined;
+}
+
+/** Events name pauses to the second, answers of Connect to the millisecond, and either may be all that is known. */
+function ageTolerance({ pauses, earlierPauses }: Story): number {
+  return pauses.length + earlierPauses.length > 0 ? 1 : 0;
 }
 
 /** Steps that a signal may have brought about, whatever the system knew when. */
@@ -122,6 +131,7 @@ function certainlyBegun(
         reachedAt <= from &&
         until - from >= seenWithinMs &&
         !isDisturbed(story, from, until) &&
+        !isUnsure(story, from, until) &&
         wantedOf(policiesAt(history, from), story, from).policy === name &&
         patternMatches(when, viewOf(story, from))
       );
@@ -180,6 +190,7 @@ export function judgeTimes(
   for (const { at, priority, ageSeconds } of updates) {
     const from = at - boundMs(priority);
     if (isUnsettled(history, from, at, bounds) || isDisturbed(story, from, at)) continue;
+    if (isUnsure(story, from, at + TOLERANCE_MS)) continue;
     // What was wanted at the start of the interval, and after each change in it.
     const times = [
       from,
@@ -223,6 +234,7 @@ export function judgeLateness(
     const judgedAt = at + bound;
     if (judgedAt >= end || isDisturbed(story, at, judgedAt) || isUnsettled(history, at, judgedAt, bounds))
       continue;
+    if (isUnsure(story, at, judgedAt)) continue;
     const still = wantedOf(policiesAt(history, judgedAt), story, judgedAt);
     if (JSON.stringify(wanted) !== JSON.stringify(still)) continue;
     const { priority, ageSeconds } = updates.findLast((update) => update.at <= judgedAt) ?? initial;
@@ -259,20 +271,26 @@ function isDisturbed({ pauses }: Story, from: number, until: number): boolean {
   return pauses.some((pause) => pause.from < until && from < pause.until + 2_000);
 }
 
+/** True where nobody can tell whether the queue of the contact has a signal. */
+function isUnsure({ queueSignals }: Story, from: number, until: number): boolean {
+  return queueSignals.some((one) => !one.isCertain && one.from < until && from < one.until);
+}
+
 /** The moments at which what is wanted may change. */
 function momentsOf(story: Story, history: PolicyHistory, configurationMs: number, until: number): number[] {
   const ends = (intervals: readonly Interval[]) => intervals.flatMap(({ from, until }) => [from, until]);
   const steps = history.flatMap(({ policies }) =>
     Object.values(policies).flatMap((policy) => [
       ...timeline(policy, story).map(({ at }) => at),
-      ...timeline(policy, { ...story, pauses: [] }).map(({ at }) => at),
-      ...boundaries(policy, story.enqueuedAt, until),
+      ...timeline(policy, withoutPauses(story)).map(({ at }) => at),
+      ...(policy.during === undefined ? [] : boundaries(policy.during, story.enqueuedAt, until)),
     ]),
   );
   const moments = [
     story.enqueuedAt,
     ...steps,
     ...ends(story.signals),
+    ...ends(story.queueSignals),
     ...history.map(({ from }) => from + configurationMs),
     ...story.attributes.map(({ at }) => at),
   ];
@@ -289,7 +307,7 @@ export function mostUrgent(story: Story, history: PolicyHistory, initial: Urgenc
   const views = possibleViews(story, now);
   const policies = history.filter(({ from }) => from <= now).flatMap((one) => Object.entries(one.policies));
   // Not known to be paused: the clock may have run ahead.
-  const early = { ...story, pauses: [] };
+  const early = withoutPauses(story);
   let { priority, ageSeconds } = initial;
   priority = Math.min(priority, DEFAULTS.priority);
   ageSeconds = Math.max(ageSeconds, DEFAULTS.ageSeconds);
@@ -305,13 +323,20 @@ export function mostUrgent(story: Story, history: PolicyHistory, initial: Urgenc
       priority = Math.min(priority, wanted.priority ?? priority);
       ageSeconds = Math.max(ageSeconds, wanted.ageSeconds ?? ageSeconds);
     }
+    const ages = [targetAge(policy, early) ?? 0, targetAge(policy, story) ?? 0];
+    ageSeconds = Math.max(ageSeconds, ...ages);
   }
   return { priority, ageSeconds };
 }
 
+function withoutPauses(story: Story): Story {
+  return { ...story, pauses: [], earlierPauses: [] };
+}
+
 /** What the contact may have looked like to somebody who did not know everything. */
 function possibleViews(story: Story, now: number): object[] {
-  const signals = story.signals.filter(({ from }) => from <= now).map(({ name }) => name);
+  const ofQueue = story.queueSignals.filter(({ until }) => until > story.enqueuedAt);
+  const signals = [...story.signals, ...ofQueue].filter(({ from }) => from <= now).map(({ name }) => name);
   const values = [{}, ...story.attributes.map((one) => one.values)];
   return values.flatMap((attributes) =>
     [0, story.transfers].map((transfers) => ({

@@ -1,3 +1,4 @@
+import { type CalendarSource, type CalendarSources, isOpen } from './calendar.ts';
 import { patternMatches } from './pattern.ts';
 import { type Interval, type Story, seconds } from './story.ts';
 
@@ -12,11 +13,14 @@ export interface PolicySource {
   readonly precedence?: number;
   readonly mode?: string;
   readonly rollout?: number;
-  readonly during?: { readonly timezone: string; readonly hours: readonly string[] };
+  /** A calendar, or the name of one. */
+  readonly during?: CalendarSource | string;
   readonly match?: object;
-  readonly clock?: string;
+  readonly clock?: string | { readonly from?: string; readonly in: CalendarSource | string };
   readonly allowLower?: boolean;
-  readonly steps: readonly StepSource[];
+  /** The wait within which the contact should be answered, or `horizon`. */
+  readonly target?: string;
+  readonly steps?: readonly StepSource[];
 }
 
 interface StepSource {
@@ -24,7 +28,9 @@ interface StepSource {
   readonly by?: string;
   readonly from?: string;
   readonly every?: string;
-  readonly ramp?: { readonly age: { readonly add: string; readonly upTo: string } };
+  readonly ramp?:
+    | { readonly age: { readonly add: string; readonly upTo: string } }
+    | { readonly priority: { readonly from: number; readonly to: number } };
   readonly when?: object;
   readonly set?: { readonly priority?: number; readonly age?: string; readonly route?: readonly string[] };
 }
@@ -36,6 +42,27 @@ export interface Wanted {
   readonly priority?: number;
   readonly ageSeconds?: number;
   readonly route?: readonly string[];
+}
+
+/** The policies with the calendars that they name written out. */
+export function withCalendars(
+  policies: Readonly<Record<string, PolicySource>>,
+  calendars: CalendarSources,
+): Readonly<Record<string, PolicySource>> {
+  const writtenOut = (named: CalendarSource | string) =>
+    typeof named === 'string' ? (calendars[named] as CalendarSource) : named;
+  return Object.fromEntries(
+    Object.entries(policies).map(([name, { during, clock, ...rest }]) => [
+      name,
+      {
+        ...rest,
+        ...(during !== undefined && { during: writtenOut(during) }),
+        ...(clock !== undefined && {
+          clock: typeof clock === 'string' ? clock : { ...clock, in: writtenOut(clock.in) },
+        }),
+      },
+    ]),
+  );
 }
 
 /** Whether a signal ever brought about a step of a policy, which is reached at `at`. */
@@ -66,10 +93,16 @@ export function wantedOf(
   const governing = inOrder.find(([name, policy]) => governs(name, policy, story, now));
   if (!governing) return NOTHING;
   const [name, policy] = governing;
+  // Nobody knows a pause before it begins.
+  const known = { ...story, pauses: story.pauses.filter(({ from }) => from <= now) };
+  const reached = stepsReached(policy, known, now, (at, when) => hasBegun(name, at, when));
+  // Steps beside a target set no age.
+  const ageSeconds = reached.ageSeconds ?? targetAge(policy, known);
   return {
     policy: name,
     allowLower: policy.allowLower === true,
-    ...stepsReached(policy, story, now, (at, when) => hasBegun(name, at, when)),
+    ...reached,
+    ...(ageSeconds !== undefined && { ageSeconds }),
   };
 }
 
@@ -91,9 +124,7 @@ function stepsReached(
 ): Omit<Wanted, 'allowLower'> {
   let wanted: Omit<Wanted, 'allowLower'> = {};
   let latestAt = 0;
-  // Nobody knows a pause before it begins.
-  const pauses = story.pauses.filter(({ from }) => from <= now);
-  for (const { at, when, set } of timeline(policy, { ...story, pauses })) {
+  for (const { at, when, set } of timeline(policy, story)) {
     latestAt = Math.max(latestAt, at);
     if (latestAt > now) break;
     if (when && !patternMatches(when, viewOf(story, now))) {
@@ -111,37 +142,77 @@ function stepsReached(
 
 /** When each step is reached. A ramp is as many steps. */
 export function timeline(policy: PolicySource, story: Story) {
-  const start = clockStart(policy, story);
-  return policy.steps.flatMap((step) => {
+  const { steps = [] } = policy;
+  return steps.flatMap((step) => {
     const { when, set } = step;
     if (step.after !== undefined)
-      return [{ at: whenClockShows(start, seconds(step.after), story), when, set }];
+      return [{ at: whenClockShows(policy, story, seconds(step.after)), when, set }];
     if (step.by !== undefined) {
-      const at = Math.max(start, whenClockShows(start, seconds(step.by), story) - ROUTING_LAG_MS);
-      return [{ at, when, set }];
+      const inEffectAt = whenClockShows(policy, story, seconds(step.by));
+      return [{ at: Math.max(clockStart(policy, story), inEffectAt - ROUTING_LAG_MS), when, set }];
     }
-    const { age } = step.ramp ?? { age: { add: '0s', upTo: '0s' } };
-    const [add, upTo] = [seconds(age.add), seconds(age.upTo)];
-    return Array.from({ length: Math.ceil(upTo / add) }, (_, index) => ({
-      at: whenClockShows(start, seconds(step.from) + index * seconds(step.every), story),
+    return rungs(step).map((rung, index) => ({
+      at: whenClockShows(policy, story, seconds(step.from) + index * seconds(step.every)),
       when,
-      set: { age: `${Math.min(upTo, (index + 1) * add)}s` } as StepSource['set'],
+      set: rung,
     }));
   });
 }
 
-function clockStart({ clock }: PolicySource, story: Story): number {
-  return clock === 'firstEnqueued' ? story.firstEnqueuedAt : story.enqueuedAt;
+/** What the steps of a ramp set, one after the other. */
+function rungs({ ramp }: StepSource): NonNullable<StepSource['set']>[] {
+  if (ramp && 'priority' in ramp) {
+    const { from, to } = ramp.priority;
+    return Array.from({ length: from - to + 1 }, (_, index) => ({ priority: from - index }));
+  }
+  const { add, upTo } = ramp?.age ?? { add: '1s', upTo: '0s' };
+  return Array.from({ length: Math.ceil(seconds(upTo) / seconds(add)) }, (_, index) => ({
+    age: `${Math.min(seconds(upTo), (index + 1) * seconds(add))}s`,
+  }));
 }
 
-/** The moment at which a clock that stands still in pauses shows a number of seconds. */
-function whenClockShows(start: number, shown: number, { pauses }: Story): number {
-  let at = start + shown * 1_000;
-  for (const { from, until } of [...pauses].sort((a, b) => a.from - b.from)) {
-    // A pause that begins at that very moment, or later, does not put it off.
-    if (until > start && from < at) at += until - Math.max(from, start);
+/**
+ * The age of the policy's target: with it, time in queue plus age is the horizon at the moment when the contact is due.
+ * Undefined without a target, and where no age would bring the contact forward.
+ */
+export function targetAge(policy: PolicySource, story: Story): number | undefined {
+  if (policy.target === undefined) return undefined;
+  const { horizonSeconds, enqueuedAt } = story;
+  const shown = policy.target === 'horizon' ? horizonSeconds : seconds(policy.target);
+  const dueAt = whenClockShows(policy, story, shown);
+  const age = Math.floor(horizonSeconds - (dueAt - enqueuedAt) / 1_000);
+  return age > 0 ? age : undefined;
+}
+
+function clockStart({ clock }: PolicySource, story: Story): number {
+  const from = typeof clock === 'object' ? clock.from : clock;
+  return from === 'firstEnqueued' ? story.firstEnqueuedAt : story.enqueuedAt;
+}
+
+/** No contact of a run waits longer. */
+const MAX_CLOCK_MS = 30 * 86_400_000;
+
+/**
+ * The moment at which the policy's clock shows a number of seconds. It is asked again in each minute, and whenever a
+ * pause begins or ends, whether it runs.
+ */
+function whenClockShows(policy: PolicySource, story: Story, shown: number): number {
+  const start = clockStart(policy, story);
+  const calendar = typeof policy.clock === 'object' ? policy.clock.in : undefined;
+  const pauses = [...story.earlierPauses, ...story.pauses];
+  const changes = pauses.flatMap(({ from, until }) => [from, until]);
+  let at = start;
+  let left = shown * 1_000;
+  while (left > 0 && at - start < MAX_CLOCK_MS) {
+    const nextMinute = calendar ? Math.floor(at / 60_000 + 1) * 60_000 : Number.POSITIVE_INFINITY;
+    const next = Math.min(nextMinute, ...changes.filter((change) => change > at));
+    const isRunning = (!calendar || isOpen(calendar, at)) && !pauses.some((pause) => holds(pause, at));
+    // A pause that begins at that very moment does not put it off.
+    if (isRunning && left <= next - at) return at + left;
+    if (isRunning) left -= next - at;
+    at = next;
   }
-  return at;
+  return left > 0 ? Number.POSITIVE_INFINITY : at;
 }
 
 /** What patterns see of the contact. */
@@ -150,41 +221,15 @@ export function viewOf(story: Story, now: number): object {
     channel: story.channel,
     tags: story.tags,
     transfers: story.transfers,
-    signals: story.signals.filter((signal) => holds(signal, now)).map(({ name }) => name),
+    signals: [...story.signals, ...story.queueSignals.filter(({ isCertain }) => isCertain)]
+      .filter((signal) => holds(signal, now))
+      .map(({ name }) => name),
     attributes: story.attributes.findLast(({ at }) => at <= now)?.values ?? {},
   };
 }
 
 export function holds({ from, until }: Interval, now: number): boolean {
   return from <= now && now < until;
-}
-
-/** Hours as the runs have them: `Mon-Fri 08:00-10:03`, in UTC. */
-function isOpen({ timezone, hours }: NonNullable<PolicySource['during']>, now: number): boolean {
-  if (timezone !== 'UTC') throw new TypeError('The reference knows hours in UTC only.');
-  const date = new Date(now);
-  const day = date.getUTCDay();
-  const minute = date.getUTCHours() * 60 + date.getUTCMinutes();
-  return hours.some((text) => {
-    const [, from = '', to = ''] = /^Mon-Fri (\d\d:\d\d)-(\d\d:\d\d)$/.exec(text) ?? [];
-    if (from === '') throw new TypeError(`The reference does not know the hours ${text}.`);
-    return day >= 1 && day <= 5 && minuteOf(from) <= minute && minute < minuteOf(to);
-  });
-}
-
-/** When the hours of a policy begin and end, on the days from one moment to another. */
-export function boundaries({ during }: PolicySource, from: number, to: number): number[] {
-  const texts = during?.hours.flatMap((hours) => hours.match(/\d\d:\d\d/g) ?? []) ?? [];
-  const times: number[] = [];
-  for (let midnight = new Date(from).setUTCHours(0, 0, 0, 0); midnight <= to; midnight += 86_400_000) {
-    times.push(...texts.map((text) => midnight + minuteOf(text) * 60_000));
-  }
-  return times;
-}
-
-function minuteOf(text: string): number {
-  const [hour = 0, minute = 0] = text.split(':').map(Number);
-  return hour * 60 + minute;
 }
 
 /**

@@ -11,6 +11,7 @@ export interface Story {
   /** The first contact of the transfer chain. */
   readonly initialContactId: string;
   readonly channel: string;
+  readonly queueId: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly enqueuedAt: number;
   readonly firstEnqueuedAt: number;
@@ -18,9 +19,15 @@ export interface Story {
   /** When it left its queue, or the contact ended. */
   readonly leftAt?: number;
   readonly pauses: readonly Interval[];
+  /** The pauses of the contacts before it in its transfer chain. */
+  readonly earlierPauses: readonly Interval[];
+  /** When a contact of its channel without a target counts as due, in seconds after it was queued. */
+  readonly horizonSeconds: number;
   /** The values of attributes, each from its time on, in order of time. */
   readonly attributes: readonly { readonly at: number; readonly values: Readonly<Record<string, string>> }[];
   readonly signals: readonly (Interval & { readonly name: string })[];
+  /** What its queue has by conditions, or may have, while nobody can tell. */
+  readonly queueSignals: readonly (Interval & { readonly name: string; readonly isCertain: boolean })[];
   readonly overrides: readonly (Interval & { readonly priority?: number; readonly ageSeconds?: number })[];
 }
 
@@ -40,6 +47,8 @@ export interface RunLog {
   }[];
   /** Rule messages of other systems, with the time at which they were sent. */
   readonly messages: readonly { readonly at: number; readonly body: object }[];
+  /** The setting `horizon`: `default`, and channels where it differs. */
+  readonly horizon: Readonly<Record<string, string>>;
 }
 
 interface Message {
@@ -58,7 +67,7 @@ interface Detail {
   readonly initiationMethod: string;
   readonly channel: string;
   readonly tags?: Readonly<Record<string, string>>;
-  readonly queueInfo?: { readonly enqueueTimestamp: string };
+  readonly queueInfo?: { readonly queueArn?: string; readonly enqueueTimestamp: string };
   readonly agentInfo?: { readonly connectedToAgentTimestamp?: string };
   readonly disconnectTimestamp?: string;
 }
@@ -103,17 +112,28 @@ function storyOf(
     contactId,
     initialContactId: before?.initialContactId ?? first.initialContactId ?? contactId,
     channel: first.channel,
+    queueId:
+      details
+        .find(({ queueInfo }) => queueInfo)
+        ?.queueInfo?.queueArn?.split('/')
+        .at(-1) ?? '',
     tags: first.tags ?? {},
     enqueuedAt,
     firstEnqueuedAt: Math.min(enqueuedAt, before?.firstEnqueuedAt ?? FOREVER),
     transfers: before ? before.transfers + 1 : 0,
     leftAt: ends.length === 0 ? undefined : Math.min(...ends),
     pauses: pausesOf(events),
+    earlierPauses: [...(before?.earlierPauses ?? []), ...(before?.pauses ?? [])].map(({ from, until }) => ({
+      from,
+      until: Math.min(until, enqueuedAt),
+    })),
+    horizonSeconds: seconds(log.horizon[first.channel] ?? log.horizon.default),
     attributes: ownAttributes.map(({ at, values }, index) => ({
       at,
       values: Object.assign({}, ...ownAttributes.slice(0, index).map((earlier) => earlier.values), values),
     })),
     signals: [...messages.flatMap(signalOf), ...(before?.signals ?? [])],
+    queueSignals: [],
     overrides: overridesOf(messages),
   };
 }
@@ -149,8 +169,8 @@ function detailOf({ detail }: ContactEventEnvelope): Detail {
 /** Of `90s`, `7m`, `1h30m`; infinity without a text. */
 export function seconds(text: string | undefined): number {
   if (text === undefined) return FOREVER;
-  const units: Readonly<Record<string, number>> = { h: 3_600, m: 60, s: 1 };
-  return [...text.matchAll(/(\d+)([hms])/g)].reduce(
+  const units: Readonly<Record<string, number>> = { d: 86_400, h: 3_600, m: 60, s: 1 };
+  return [...text.matchAll(/(\d+)([dhms])/g)].reduce(
     (sum, [, amount, unit = 's']) => sum + Number(amount) * (units[unit] ?? 0),
     0,
   );

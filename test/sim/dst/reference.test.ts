@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { boundaries, type CalendarSource, isOpen } from '../../../sim/dst/reference/calendar.ts';
 import { judgeAtRest, judgeTimes, judgeUpdates } from '../../../sim/dst/reference/judge.ts';
+import { type ConditionSource, type Observation, queueSignals } from '../../../sim/dst/reference/load.ts';
 import { patternMatches } from '../../../sim/dst/reference/pattern.ts';
-import { type PolicySource, wantedOf } from '../../../sim/dst/reference/policies.ts';
+import { type PolicySource, wantedOf, withCalendars } from '../../../sim/dst/reference/policies.ts';
 import { type Story, storiesOf } from '../../../sim/dst/reference/story.ts';
 
 const T0 = Date.parse('2026-11-23T10:00:00Z');
@@ -15,6 +17,10 @@ const STORY: Story = {
   firstEnqueuedAt: T0 - 60_000,
   transfers: 1,
   pauses: [],
+  earlierPauses: [],
+  horizonSeconds: 1_800,
+  queueId: 'q',
+  queueSignals: [],
   attributes: [],
   signals: [{ name: 'angry', from: T0 + 30_000, until: T0 + 90_000 }],
   overrides: [],
@@ -74,6 +80,34 @@ describe('the reference model of policies', () => {
     expect([10, 29, 30].map((at) => wanted(LADDER, at, paused).priority)).toEqual([undefined, undefined, 4]);
   });
 
+  test('unfolds a ramp of priorities', () => {
+    const ramp: PolicySource = {
+      steps: [{ from: '10s', every: '10s', ramp: { priority: { from: 4, to: 3 } } }],
+    };
+    expect([9, 10, 20, 30].map((at) => wanted(ramp, at).priority)).toEqual([undefined, 4, 3, 3]);
+  });
+
+  test.each([
+    ['from the last queue', { target: '3m' }, 1_620],
+    ['from the first queue', { target: '3m', clock: 'firstEnqueued' }, 1_680],
+    ['for the place of the whole chain', { target: 'horizon', clock: 'firstEnqueued' }, 60],
+    ['beyond the horizon', { target: '1h' }, undefined],
+  ])('wants the age of a target %s', (_case, policy, expected) => {
+    expect(wanted(policy, 0).ageSeconds).toBe(expected);
+  });
+
+  test('keeps the age of a target beside the priorities of steps', () => {
+    const policy: PolicySource = { target: '3m', steps: [{ after: '10s', set: { priority: 2 } }] };
+    expect(wanted(policy, 10)).toMatchObject({ ageSeconds: 1_620, priority: 2 });
+  });
+
+  test('puts off when a contact is due by its pauses, once they are known', () => {
+    const paused = { ...STORY, pauses: [{ from: T0 + 5_000, until: T0 + 25_000 }] };
+    expect([4, 25].map((at) => wanted({ target: '3m' }, at, paused).ageSeconds)).toEqual([1_620, 1_600]);
+    const earlier = { ...STORY, earlierPauses: [{ from: T0 - 40_000, until: T0 - 30_000 }] };
+    expect(wanted({ target: '3m', clock: 'firstEnqueued' }, 0, earlier).ageSeconds).toBe(1_670);
+  });
+
   test('takes the first policy that enforces and lets the contact in', () => {
     const set = (priority: number) => [{ after: '0s', set: { priority } }];
     const policies: Record<string, PolicySource> = {
@@ -102,7 +136,120 @@ describe('the reference model of policies', () => {
 
   test('refuses what it does not know, instead of judging wrongly', () => {
     expect(() => patternMatches({ tags: { tier: [{ suffix: 'd' }] } }, STORY)).toThrow('does not know');
-    expect(() => wanted({ during: { timezone: 'Asia/Tokyo', hours: [] }, steps: [] }, 0)).toThrow('UTC only');
+    const tokyo = { timezone: 'Asia/Tokyo', hours: [] };
+    expect(() => wanted({ during: tokyo, steps: [] }, 0)).toThrow('does not know the time zone Asia/Tokyo');
+    const fridays = { timezone: 'UTC', hours: ['Fri 08:00-09:00'] };
+    expect(() => wanted({ during: fridays, steps: [] }, 0)).toThrow(
+      'does not know the hours Fri 08:00-09:00',
+    );
+    expect(() => wanted({ during: 'desk', steps: [] }, 0)).toThrow('The calendar desk is not written out');
+  });
+});
+
+describe('the calendars of the reference model', () => {
+  const utc = (...hours: string[]): CalendarSource => ({ timezone: 'UTC', hours });
+
+  // T0 is a Monday, 10:00 in UTC.
+  test.each<[string, CalendarSource, boolean]>([
+    ['open', utc('Mon-Fri 08:00-10:01'), true],
+    ['closed from the end on', utc('Mon-Fri 08:00-10:00'), false],
+    ['in another time zone', { ...utc('daily 15:30-15:31'), timezone: 'Asia/Kolkata' }, true],
+    ['over midnight', utc('daily 22:00-10:30'), true],
+    ['over midnight of a Sunday, which is no workday', utc('Mon-Fri 22:00-10:30'), false],
+    ['on an exception', { ...utc('daily 09:00-11:00'), except: ['2026-11-23'] }, false],
+    [
+      'after a night that began on an exception',
+      { ...utc('daily 22:00-10:30'), except: ['2026-11-22'] },
+      false,
+    ],
+  ])('%s', (_case, calendar, expected) => {
+    expect(isOpen(calendar, T0)).toBe(expected);
+  });
+
+  test('begin and end at the times of their texts', () => {
+    expect(boundaries(utc('daily 22:00-10:30'), T0, T0 + 86_400_000)).toEqual(
+      [720, 30].map((minutes) => T0 + minutes * 60_000),
+    );
+  });
+
+  test('stop a clock while they are closed, but not the routing lag', () => {
+    const policy: PolicySource = {
+      clock: { in: 'desk' },
+      steps: [
+        { after: '0s', set: { priority: 4 } },
+        { by: '2m', set: { priority: 2 } },
+      ],
+    };
+    const { desk } = withCalendars({ desk: policy }, { desk: utc('daily 10:01-10:02', 'daily 10:05-11:00') });
+    if (!desk) throw new TypeError('no policy');
+    // It shows 60 s at 10:02 and 90 s at 10:05:30; 120 s at 10:06, of which the lag runs on while it is closed.
+    expect([0, 299, 300].map((at) => wanted(desk, at).priority)).toEqual([4, 4, 2]);
+    expect(wanted({ ...desk, steps: [], target: '90s' }, 0).ageSeconds).toBe(1_800 - 330);
+  });
+});
+
+describe('the load in the reference model', () => {
+  const at = (second: number) => T0 + second * 1_000;
+  const waiting = (from: number, until?: number): Story => ({
+    ...STORY,
+    queueId: 'q-1',
+    enqueuedAt: at(from),
+    ...(until !== undefined && { leftAt: at(until) }),
+  });
+  const observation: Observation = {
+    lagMs: 5_000,
+    settledMs: 20_000,
+    from: T0,
+    startedAt: T0,
+    endsAt: at(600),
+    changes: [],
+    isKnown: () => true,
+  };
+  const more = { when: { waiting: [{ numeric: ['>', 1] }] } };
+  const stories = [waiting(0), waiting(100, 200)];
+
+  function signalsOf(condition: ConditionSource, given = stories, changed: Partial<Observation> = {}) {
+    return queueSignals('q-1', { more: condition }, given, { ...observation, ...changed }).map(
+      ({ from, until, isCertain }) => [(from - T0) / 1_000, (until - T0) / 1_000, isCertain],
+    );
+  }
+
+  test('begins and ends with the load, and in between nobody can tell', () => {
+    // Who comes is seen within 5 s, and a load that stays is acted on within 20 s.
+    expect(signalsOf(more)).toEqual([
+      [98, 125, false],
+      [125, 200, true],
+      [200, 225, false],
+    ]);
+  });
+
+  test('stays until the load is as low as its end says', () => {
+    const until = { waiting: [{ numeric: ['<', 1] }] };
+    expect(signalsOf({ ...more, until }).at(-1)).toEqual([125, 600, true]);
+  });
+
+  test('is not known while the load is not read', () => {
+    expect(signalsOf(more, stories, { from: at(300) })).toEqual([[0, 320, false]]);
+  });
+
+  test.each<[string, ConditionSource]>([
+    ['of another queue', { ...more, queues: ['r'] }],
+    ['of another channel', { ...more, channel: 'CHAT' }],
+  ])('does not count contacts %s', (_case, condition) => {
+    expect(signalsOf(condition)).toEqual([]);
+  });
+
+  test('may count a contact whose end the system does not know', () => {
+    const isKnown = (story: Story) => story.leftAt === undefined;
+    expect(signalsOf(more, stories, { isKnown })).toEqual([[98, 600, false]]);
+  });
+
+  test('counts for how long the oldest one waits', () => {
+    const aged = { when: { oldestSeconds: [{ numeric: ['>', 60] }] } };
+    expect(signalsOf(aged, [waiting(0)])).toEqual([
+      [59, 86, false],
+      [86, 600, true],
+    ]);
   });
 });
 
@@ -137,7 +284,7 @@ describe('the verdict', () => {
     ['may be lost', undefined, 2, 'has 2 steps of criteria; ladder wants 3'],
   ])('after a signal that %s (%s ms): %d steps', (_name, seenWithinMs, criteriaSteps, expected) => {
     const first = { after: '0s', set: { route: ['A:x >= 1', 'B:x >= 1', 'C:x >= 1'] } };
-    const policies = { ladder: { steps: [first, ...LADDER.steps] } };
+    const policies = { ladder: { steps: [first, ...(LADDER.steps ?? [])] } };
     const given = { ...circumstances, ...(seenWithinMs !== undefined && { seenWithinMs }) };
     const urgency = { priority: 2, ageSeconds: 180, criteriaSteps };
     expect(judgeAtRest(STORY, [{ from: T0 - 1, policies }], urgency, given, T0 + 95_000)).toBe(expected);
@@ -203,6 +350,7 @@ test('a story is read from all events, also those of the chain before', () => {
   const message = (second: number, body: object) => ({ at: T0 + second * 1_000, body });
   const stories = storiesOf({
     events: events as never,
+    horizon: { default: '30m', CHAT: '1h' },
     attributes: [],
     messages: [
       message(5, { type: 'signal', contactId: 'a', signal: 'vip', ttl: '1m' }),
@@ -220,6 +368,8 @@ test('a story is read from all events, also those of the chain before', () => {
     firstEnqueuedAt: T0,
     enqueuedAt: T0 + 40_000,
     transfers: 1,
+    earlierPauses: [{ from: T0 + 10_000, until: T0 + 20_000 }],
+    horizonSeconds: 1_800,
     leftAt: undefined,
     signals: [{ name: 'vip', from: T0 + 5_000, until: T0 + 65_000 }],
     overrides: [{ from: T0 + 50_000, until: T0 + 55_000, priority: 1 }],
