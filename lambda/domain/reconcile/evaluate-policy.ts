@@ -5,7 +5,7 @@ import { matches, withoutField } from '../pattern/index.ts';
 import type { ContactView } from '../policy/contact-view.ts';
 import type { Policy, Step } from '../policy/policy.ts';
 import type { LastingCriteria } from '../policy/steps/lasting-criteria.ts';
-import type { Routing } from '../routing/routing.ts';
+import { afterSet, type Routing, withoutUrgency } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
 import { clockStart, whenPolicyClockShows } from './policy-clock.ts';
 import { type PolicyMemory, policyMemory } from './policy-memory.ts';
@@ -72,22 +72,12 @@ function evaluateSteps(
     result = {
       ...result,
       ...(isMatch && { step: index, reachedAt: latestAt }),
-      desired: combined(result.desired, isMatch ? set : withoutUrgency(set)),
+      desired: afterSet(result.desired, isMatch ? set : withoutUrgency(set)),
       ...(putIn && { putIn: { ...result.putIn, [stepKey(step)]: putIn } }),
       ...(lasting && { lasting: [...(result.lasting ?? []), lasting.key] }),
     };
   }
   return result;
-}
-
-/** What earlier steps set, with what a later one sets in its place: urgency and criteria. */
-function combined(earlier: Routing, set: Routing): Routing {
-  const setsUrgency = set.priority !== undefined || set.ageSeconds !== undefined;
-  return { ...(setsUrgency ? withoutUrgency(earlier) : earlier), ...set };
-}
-
-function withoutUrgency({ priority: _priority, ageSeconds: _ageSeconds, ...criteria }: Routing): Routing {
-  return criteria;
 }
 
 /** The criteria of a step that a signal has brought about, in this visit or just now, and that therefore stay. */
