@@ -15,7 +15,9 @@ const accepts = (name: keyof typeof SCHEMAS, value: unknown) =>
 
 describe('the JSON Schemas', () => {
   test('there is one for each file', () => {
-    const files = globSync('schemas/*.schema.json', { cwd: ROOT }).map((file) => basename(file, '.schema.json'));
+    const files = globSync('schemas/*.schema.json', { cwd: ROOT }).map((file) =>
+      basename(file, '.schema.json'),
+    );
     expect(Object.keys(SCHEMAS).sort()).toEqual(files.sort());
   });
 
