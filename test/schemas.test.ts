@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
@@ -15,6 +15,13 @@ const accepts = (name: keyof typeof SCHEMAS, value: unknown) =>
   new Ajv2020({ strict: false }).validate(SCHEMAS[name], value);
 
 describe('the JSON Schemas', () => {
+  test('there is one for each file', () => {
+    const files = globSync('schemas/*.schema.json', { cwd: ROOT }).map((file) =>
+      basename(file, '.schema.json'),
+    );
+    expect(Object.keys(SCHEMAS).sort()).toEqual(files.sort());
+  });
+
   test.each(Object.entries(SCHEMAS))(
     'schemas/%s.schema.json is current (npm run schemas)',
     (name, schema) => {

@@ -10,7 +10,7 @@ export interface NoVerdict {
 /** What came of a request: a judge that was lost answered nothing. */
 type Answer = Verdict | JudgeLostError;
 
-/** A time-out says something of a mutant only where the code without it takes at most this part of the time. */
+/** A test that exceeds its time kills a mutant only where the code without it takes at most this part of the time. */
 const MOST_OF_PATIENCE = 1 / 3;
 
 /**

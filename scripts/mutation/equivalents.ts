@@ -8,6 +8,11 @@ export interface Equivalent extends Pick<Mutant, 'file' | 'functionName' | 'chan
 
 /** All of them, by file. `change` is what `npm run mutation` prints. */
 export const EQUIVALENTS: readonly Equivalent[] = [
+  ...inFile('lambda/domain/condition/parse-text.ts', {
+    parseConditionText: {
+      'condition && all.length === 0 => all.length === 0': 'Without a condition there is a problem.',
+    },
+  }),
   ...inFile('lambda/domain/contact/merge-facts.ts', {
     later: {
       'a === undefined || b === undefined => b === undefined':
@@ -36,12 +41,74 @@ export const EQUIVALENTS: readonly Equivalent[] = [
         'A comparison with undefined is false, as one with the least number is.',
     },
   }),
+  ...inFile('lambda/domain/policy/index/policy-index.ts', {
+    '(module)': {
+      '2 ** 30 - 1 => 2 ** 30 + 1': 'Both are greater than every index.',
+    },
+    'CandidateIterator.next': {
+      'index < heads.length => index <= heads.length':
+        'Behind the last head is nothing that is less or equal.',
+      'index < heads.length => index <= heads.length (2)':
+        'Behind the last head is nothing that is less or equal.',
+    },
+  }),
   ...inFile('lambda/domain/policy/steps/validate.ts', {
     validateUrgency: {
       'priority !== undefined && step.priority > priority => step.priority > priority':
         'A comparison with undefined is false.',
       'ageSeconds !== undefined && step.ageSeconds < ageSeconds => step.ageSeconds < ageSeconds':
         'A comparison with undefined is false.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/correction.ts', {
+    valuesFor: {
+      "typeof found === 'string' && found.length > 40 => found.length > 40":
+        'Numbers and truth values have no length, and lists are not of the wrong type.',
+    },
+    numbersFor: {
+      '/^\\s*(.*?)\\s*(%|per\\s?cent|)\\s*$/is.exec(found) ?? [] => /^\\s*(.*?)\\s*(%|per\\s?cent|)\\s*$/is.exec(found)':
+        'The expression matches every text.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/document.ts', {
+    fromYaml: {
+      "document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2' => document.directives.yaml.version !== '1.2'":
+        'Without a directive the version is 1.2.',
+      'document.directives?.yaml.explicit => document.directives.yaml.explicit':
+        'The parser gives every document its directives.',
+      "!isScalar(node) || node.type !== 'PLAIN' || !node.range => !isScalar(node) || node.type !== 'PLAIN'":
+        'The parser gives every node its range.',
+    },
+    onceEach: {
+      '!first => false': 'A group has at least one problem.',
+    },
+    hiddenInComment: {
+      "typeof one === 'string' && OTHER_LINE_END.test(one) => OTHER_LINE_END.test(one)":
+        'No comment is tested as the text null or undefined, which has no such character.',
+      "OTHER_LINE_END.exec(comment)?.[0] ?? '' => OTHER_LINE_END.exec(comment)?.[0]":
+        'The comment was found by that character.',
+      'OTHER_LINE_END.exec(comment)?.[0] => OTHER_LINE_END.exec(comment)[0]':
+        'The comment was found by that character.',
+    },
+    describeCodePoint: {
+      'character.codePointAt(0) ?? 0 => character.codePointAt(0)': 'The character is never empty.',
+      '0 => 1 (2)': 'The character is never empty.',
+    },
+    offsetOf: {
+      'isNode(node) && node.range => isNode(node)': 'The parser gives every node its range.',
+    },
+    keyOffset: {
+      'keys.find(({ value }) => value === problem.path.at(-1))?.range?.[0] => keys.find(({ value }) => value === problem.path.at(-1))?.range[0]':
+        'The parser gives every node its range.',
+      'parent.items.map(({ key }) => key).filter(isScalar) => parent.items.map(({ key }) => key)':
+        'All keys of a document that was read are scalars.',
+    },
+  }),
+  ...inFile('lambda/domain/validation/readings.ts', {
+    'unexpectedReadings.Node': {
+      'node.range?.[0] ?? 0 => node.range?.[0]': 'The parser gives every node its range.',
+      'node.range?.[0] => node.range[0]': 'The parser gives every node its range.',
+      '0 => 1 (2)': 'The parser gives every node its range.',
     },
   }),
   ...inFile('lambda/flow/configuration/publish.ts', {

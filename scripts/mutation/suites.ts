@@ -50,7 +50,7 @@ export class Suites {
     const [a, b] = [mirrored.split('/'), file.split('/')];
     const shared = a.findIndex((part, index) => part !== b[index]);
     const importsIt = this.#importsOf(suite).includes(file) ? 0 : 1;
-    return 1 + 2 * (b.length - shared) + importsIt * 3;
+    return 1 + a.length + b.length - 2 * shared + importsIt * 3;
   }
 
   #closureOf(suite: string): ReadonlySet<string> {

@@ -69,19 +69,11 @@ function meantName(name: string): string | undefined {
   if (name === SETTINGS || name === PAUSE || isOfFamily(name)) return undefined;
   const part = firstPart(name).replace(/\.[a-z]+$/, '');
   const known = [...FAMILIES.map((prefix) => prefix.slice(0, -1)), SETTINGS, PAUSE];
-  return known.includes(part) ? part : (MISNOMERS[part] ?? closestMatch(part, known));
+  return known.includes(part) ? part : closestMatch(part, known);
 }
 
 /** How the names of parameters begin of which there may be many: policies, calendars and conditions. */
 export const FAMILIES: readonly string[] = [POLICIES, CALENDARS, CONDITIONS];
-
-const MISNOMERS: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
-  policy: 'policies',
-  calendar: 'calendars',
-  condition: 'conditions',
-  setting: SETTINGS,
-  paused: PAUSE,
-});
 
 function firstPart(name: string): string {
   return (name.split('/')[0] ?? '').toLowerCase();

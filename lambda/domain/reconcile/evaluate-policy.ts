@@ -6,7 +6,7 @@ import { type KnownFacts, knownPart } from '../policy/known-facts.ts';
 import type { Policy, Step } from '../policy/policy.ts';
 import type { LastingCriteria } from '../policy/steps/lasting-criteria.ts';
 import type { Staffing } from '../queue/staffing.ts';
-import type { Routing } from '../routing/routing.ts';
+import { afterSet, type Routing, withoutUrgency } from '../routing/routing.ts';
 import type { Settings } from '../settings.ts';
 import { factsForPolicy } from './known-facts.ts';
 import { clockStart, whenPolicyClockShows } from './policy-clock.ts';
@@ -83,7 +83,7 @@ function evaluateSteps(
     result = {
       ...result,
       ...(isMatch && { step: index, reachedAt: latestAt }),
-      desired: combined(result.desired, isMatch ? set : withoutUrgency(set)),
+      desired: afterSet(result.desired, isMatch ? set : withoutUrgency(set)),
       // Steps of one time share what is kept.
       ...(putIn && { putIn: { ...result.putIn, [key]: { ...result.putIn?.[key], ...putIn } } }),
       ...(memory && { staffing: { ...result.staffing, [key]: memory } }),
@@ -92,16 +92,6 @@ function evaluateSteps(
     };
   }
   return result;
-}
-
-/** What earlier steps set, with what a later one sets in its place: urgency and criteria. */
-function combined(earlier: Routing, set: Routing): Routing {
-  const setsUrgency = set.priority !== undefined || set.ageSeconds !== undefined;
-  return { ...(setsUrgency ? withoutUrgency(earlier) : earlier), ...set };
-}
-
-function withoutUrgency({ priority: _priority, ageSeconds: _ageSeconds, ...criteria }: Routing): Routing {
-  return criteria;
 }
 
 /** The criteria of a step that a signal has brought about, in this visit or just now, and that therefore stay. */

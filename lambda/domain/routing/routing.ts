@@ -114,3 +114,14 @@ function onlyRaising(start: Routing, { priority, ageSeconds, ...rest }: Routing)
     }),
   };
 }
+
+/** The routing that earlier steps set, after a later one: a priority or an age takes the place of both. */
+export function afterSet(earlier: Routing, set: Routing): Routing {
+  const setsUrgency = set.priority !== undefined || set.ageSeconds !== undefined;
+  return { ...(setsUrgency ? withoutUrgency(earlier) : earlier), ...set };
+}
+
+/** The routing without its priority and its age. */
+export function withoutUrgency({ priority: _priority, ageSeconds: _ageSeconds, ...rest }: Routing): Routing {
+  return rest;
+}

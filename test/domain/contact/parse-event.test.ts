@@ -206,6 +206,11 @@ test('the time of an event is that of its envelope, else the latest that it name
   expect(at({ time: '2026-11-23T10:00:07Z', detail })).toBe(Date.parse('2026-11-23T10:00:07Z'));
   expect(at(detail)).toBe(Date.parse('2026-11-23T10:00:05.000Z'));
   expect(at({ ...detail, initiationTimestamp: undefined, queueInfo: undefined })).toBe(undefined);
+  const agentInfo = { connectedToAgentTimestamp: '2026-11-23T10:00:06.000Z' };
+  expect(at({ ...detail, agentInfo })).toBe(Date.parse('2026-11-23T10:00:06.000Z'));
+  expect(at({ ...detail, agentInfo, disconnectTimestamp: '2026-11-23T10:00:08.000Z' })).toBe(
+    Date.parse('2026-11-23T10:00:08.000Z'),
+  );
 });
 
 describe('the samples of contact events', () => {
@@ -245,6 +250,14 @@ describe('contact events are parsed tolerantly', () => {
     [
       'a QUEUED event without its enqueue time takes that of the envelope',
       event({ queueInfo: { queueArn: 'arn:q' } }),
+      {
+        approximateQueue: { arn: 'arn:q', enqueuedAt: at('2026-11-23T10:00:00Z') },
+        firstEnqueuedAt: at('2026-11-23T10:00:00.999Z'),
+      },
+    ],
+    [
+      'a QUEUED event with the milliseconds of its envelope alone was queued in that second',
+      event({ queueInfo: { queueArn: 'arn:q' } }, { time: '2026-11-23T10:00:00.700Z' }),
       {
         approximateQueue: { arn: 'arn:q', enqueuedAt: at('2026-11-23T10:00:00Z') },
         firstEnqueuedAt: at('2026-11-23T10:00:00.999Z'),

@@ -109,10 +109,12 @@ describe('a stored record', () => {
     const withName = (queueVisit: string) => ({
       ...stored,
       ...Object.fromEntries(
-        Object.entries({ status: stored.status, decision: stored.decision }).map(([part, value]) => [
-          part,
-          { ...value, queueVisit },
-        ]),
+        Object.entries({
+          status: stored.status,
+          decision: stored.decision,
+          shadows: { policies: [] },
+          closure: { at: 1 },
+        }).map(([part, value]) => [part, { ...value, queueVisit }]),
       ),
     });
     expect(readRecord(withName(name('agent/a-1')))).toEqual(withName(name('a-1')));
@@ -165,6 +167,11 @@ describe('a stored record', () => {
       'shadows.requiredAttributes',
       { ...emptyRecord(KEY), shadows: { policies: [], requiredAttributes: 'a' } },
     ],
+    ['queueSignals', { ...emptyRecord(KEY), queueSignals: 'none' }],
+    ['queueSignals.vip', { ...emptyRecord(KEY), queueSignals: { vip: 7 } }],
+    ['queueConditions', { ...emptyRecord(KEY), queueConditions: [] }],
+    ['queueConditions.busy', { ...emptyRecord(KEY), queueConditions: { busy: 'yes' } }],
+    ['appliedMessages', { ...emptyRecord(KEY), appliedMessages: {} }],
     ['shadows.policies', { ...emptyRecord(KEY), shadows: { policies: 'all' } }],
   ])('with damaged %s is not read', (member, stored) => {
     const read = () => readRecord(stored);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ContactRecord } from '../../../lambda/domain/contact/record.ts';
 import { applyMessage } from '../../../lambda/domain/messages/apply-message.ts';
 import type { ContactMessage } from '../../../lambda/domain/messages/rule-message.ts';
-import { atSecond, KEY, queuedContact, T0 } from '../../support/contacts.ts';
+import { atSecond, KEY, QUEUE_ARN, queuedContact, T0 } from '../../support/contacts.ts';
 
 const NOW = atSecond(10);
 
@@ -133,6 +133,73 @@ const CASES: readonly Case[] = [
     expected: { timerAt: undefined as never },
   },
   {
+    name: 'a signal of its queue',
+    message: {
+      type: 'signal-of-queue',
+      id: 'm',
+      at: T0,
+      signal: 'vip',
+      until: atSecond(60),
+      queueArn: QUEUE_ARN,
+    },
+    expected: {
+      signals: {},
+      queueSignals: { vip: { at: T0, until: atSecond(60), queueArn: QUEUE_ARN } },
+      appliedMessages: ['signal-of-queue:m'],
+    },
+  },
+  {
+    name: 'a signal of its queue that does not name it',
+    before: { queueSignals: { old: { at: T0, queueArn: QUEUE_ARN } } },
+    message: { type: 'signal-of-queue', id: 'm', at: T0, signal: 'vip' },
+    expected: {
+      queueSignals: { old: { at: T0, queueArn: QUEUE_ARN }, vip: { at: T0, queueArn: QUEUE_ARN } },
+    },
+  },
+  {
+    name: 'a signal of the queue that it was in before',
+    message: { type: 'signal-of-queue', id: 'm', at: T0, signal: 'vip', queueArn: `${QUEUE_ARN}x` },
+    expected: { queueSignals: undefined as never, appliedMessages: ['signal-of-queue:m'] },
+  },
+  {
+    name: 'a signal of a queue, before anything is known of the contact',
+    before: { facts: undefined },
+    message: { type: 'signal-of-queue', id: 'm', at: T0, signal: 'vip', queueArn: QUEUE_ARN },
+    expected: { queueSignals: undefined as never, appliedMessages: ['signal-of-queue:m'] },
+  },
+  {
+    name: 'an override of the same millisecond as another: the one that arrives later',
+    before: { override: OVERRIDE },
+    message: { type: 'override', id: 'm', at: T0, set: { priority: 3 } },
+    expected: { override: { at: T0, set: { priority: 3 } } },
+  },
+  {
+    name: 'an adoption of a contact that nobody knows: it is looked at',
+    before: { facts: undefined },
+    message: { type: 'adopt', at: T0 },
+    expected: { look: { at: T0 } },
+  },
+  {
+    name: 'a second adoption: the look that is pending stays',
+    before: { facts: undefined, look: { at: T0 - 5 } },
+    message: { type: 'adopt', at: T0 },
+    expected: { look: { at: T0 - 5 } },
+  },
+  {
+    name: 'an adoption of a contact about which something is decided: it is known to wait',
+    before: {
+      decision: {
+        queueVisit: `${QUEUE_ARN}@${T0}`,
+        generation: 1,
+        reason: 'no-policy',
+        desired: {},
+        allowLower: false,
+      },
+    },
+    message: { type: 'adopt', at: T0 },
+    expected: { look: undefined as never },
+  },
+  {
     name: 'an earlier wake-up: the timer is still pending',
     before: { timerAt: atSecond(60) },
     message: { type: 'wake', wakeAt: T0 },
@@ -168,6 +235,7 @@ describe('a message is applied to its contact’s record', () => {
   test.each([
     [{ type: 'signal', id: 'm', at: T0, signal: 'vip' }, 'signal vip'],
     [{ type: 'override', id: 'm', ...OVERRIDE }, 'override by ann'],
+    [{ type: 'override', id: 'm', ...OVERRIDE, sender: 'role:ann' }, 'override by ann, sent by role:ann'],
     [{ type: 'release', id: 'm', at: T0 }, 'release'],
   ] as const)('%j is the history line "%s"', (message, text) => {
     const after = applyMessage(queuedContact(), { ...KEY, ...message } as ContactMessage, NOW);

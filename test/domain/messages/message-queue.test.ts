@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { MESSAGE_QUEUES, type MessageQueue } from '../../../lambda/domain/messages/message-queue.ts';
+import {
+  MESSAGE_QUEUES,
+  type MessageKind,
+  type MessageQueue,
+  wrongQueueProblem,
+} from '../../../lambda/domain/messages/message-queue.ts';
 import { parseRuleMessage } from '../../../lambda/domain/messages/parse.ts';
 import { MalformedMessageError } from '../../../lambda/domain/messages/rule-message.ts';
 
@@ -112,6 +117,13 @@ describe.each(Object.entries(KINDS))('%s', (kind, { body, queues, advice }) => {
     const path = Object.hasOwn(body, 'type') ? 'type' : 'detail-type';
     const refusal = `${path}: ${queue} does not take a message of the kind ${kind}: ${advice}. (wrong-queue)`;
     expect(outcome(body, queue)).toBe(queues.includes(queue) ? 'taken' : refusal);
+  });
+
+  test('is refused with the queues that take it', () => {
+    const [allowed] = MESSAGE_QUEUES.filter((queue) => !queues.includes(queue)).map(
+      (queue) => wrongQueueProblem(kind as MessageKind, ['type'], queue)?.allowed,
+    );
+    expect(allowed).toBe(`the queue ${queues.join(' or ')}`);
   });
 
   test('is taken where the queue is not known', () => {

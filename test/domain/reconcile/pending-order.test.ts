@@ -5,8 +5,11 @@ import { indexEntries } from '../../../lambda/domain/reconcile/index-entries.ts'
 import {
   dueAtFromSortKey,
   orderKey,
+  PENDING_RANGES,
   type RangeQuery,
   readInOrder,
+  SPARE_SORT_KEY,
+  unsentSortKey,
 } from '../../../lambda/domain/reconcile/pending-order.ts';
 import { plan } from '../../../lambda/domain/reconcile/plan.ts';
 import { atSecond, context, queuedContact, T0 } from '../../support/contacts.ts';
@@ -22,6 +25,21 @@ function sortKeyOf(source: object, settings: object = {}, record = queuedContact
   const after = applyPlan(record, plan(record, where, T0), where.settings, T0);
   return indexEntries(after, T0, 'absolute').pending?.sortKey;
 }
+
+test('updates, questions and unsent events each have a range of their own', () => {
+  const lists = (sortKey: string) =>
+    Object.entries(PENDING_RANGES).flatMap(([list, [from, to]]) =>
+      sortKey >= from && sortKey < to ? [list] : [],
+    );
+  expect(lists(plainKey(1, 0))).toEqual(['updates']);
+  expect(lists(targetKey(5, T0))).toEqual(['updates']);
+  expect(lists(SPARE_SORT_KEY)).toEqual(['updates']);
+  expect(lists(`q${plainKey(1, 0)}`)).toEqual(['questions']);
+  expect(lists(unsentSortKey(0))).toEqual(['unsent']);
+  expect(lists(unsentSortKey(T0))).toEqual(['unsent']);
+  expect(unsentSortKey(T0) < unsentSortKey(T0 + 1)).toBe(true);
+  expect(plainKey(2 ** 31, T0) < SPARE_SORT_KEY).toBe(true);
+});
 
 describe('the sort key of pending work', () => {
   test('has the time until which the age of a target is in time, and when it fell due', () => {

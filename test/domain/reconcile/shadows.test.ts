@@ -53,6 +53,18 @@ describe('an observing policy', () => {
     expect(record.shadows).toBe(undefined);
   });
 
+  test('is looked at when its hours begin and end', () => {
+    const during = (hours: string) => ({ watch: { ...WATCH, during: { timezone: 'UTC', hours: [hours] } } });
+    expect(reconciledAt(during('Mon 10:05-18:00'), [0]).shadows).toMatchObject({
+      policies: [],
+      wakeAt: Date.UTC(2026, 10, 23, 10, 5),
+    });
+    expect(reconciledAt(during('Mon 09:00-10:02'), [0, 30]).shadows).toMatchObject({
+      policies: [{ policy: 'watch', step: 1 }],
+      wakeAt: Date.UTC(2026, 10, 23, 10, 2),
+    });
+  });
+
   test('has a past of its own: the ratchet does not start from what is really applied', () => {
     const applied = { queueVisit: `${QUEUE_ARN}@${T0}`, applied: { priority: 1 }, isObserved: true };
     const record = reconciledAt({ watch: WATCH }, [0], { ...queuedContact(), status: applied });

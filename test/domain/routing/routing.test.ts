@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
+  afterSet,
   type Routing,
   type RoutingIntent,
   routingChanges,
@@ -123,4 +124,23 @@ describe('the changes', () => {
     expect(routingChanges({ priority: 1 }, { priority: 1 }, ['priority'])).toEqual({ priority: 1 });
     expect(routingChanges({}, {}, ['priority'])).toEqual({});
   });
+});
+
+describe('after a set', () => {
+  const [first, second] = [criteria(1), criteria(2)];
+
+  test.each<[earlier: Routing, set: Routing, after: Routing]>([
+    [{ priority: 2 }, { priority: 1 }, { priority: 1 }],
+    [{ priority: 2 }, { ageSeconds: 60 }, { ageSeconds: 60 }],
+    [{ ageSeconds: 60 }, { priority: 2 }, { priority: 2 }],
+    [{ ageSeconds: 60, criteria: first }, { priority: 2 }, { priority: 2, criteria: first }],
+    [{ priority: 2 }, { criteria: first }, { priority: 2, criteria: first }],
+    [{ ageSeconds: 60, criteria: first }, { criteria: second }, { ageSeconds: 60, criteria: second }],
+    [{ priority: 2, criteria: first }, {}, { priority: 2, criteria: first }],
+  ])(
+    '%# priority and age take the place of each other, and criteria that of criteria',
+    (earlier, set, after) => {
+      expect(afterSet(earlier, set)).toEqual(after);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../json.ts';
-import { DEFAULT_ROUTING, type Routing } from '../../routing/routing.ts';
+import { afterSet, DEFAULT_ROUTING, type Routing } from '../../routing/routing.ts';
 import type { Settings } from '../../settings.ts';
 import type { Step } from '../policy.ts';
 import { criteriaTextWarnings } from './criteria-texts.ts';
@@ -96,7 +96,7 @@ function noChangeWarnings({ name, steps }: PartialPolicy): Warning[] {
   const changes = new Map<number, boolean>();
   let states: readonly Routing[] = [{}];
   for (const { set, sourceIndex, condition } of steps) {
-    const next = states.map((state) => afterStep(state, set));
+    const next = states.map((state) => afterSet(state, set));
     const isNeedless = states.every((state, index) => canonicalJson(state) === canonicalJson(next[index]));
     changes.set(sourceIndex, (changes.get(sourceIndex) ?? false) || !isNeedless);
     const reached = condition ? [...states, ...next] : next;
@@ -161,10 +161,4 @@ function needlessSkipWarnings({ name, steps, skipUnstaffed }: PartialPolicy): Wa
       message: 'It changes nothing: no step of the policy sets a route or routingCriteria.',
     },
   ];
-}
-
-function afterStep(state: Routing, set: Routing): Routing {
-  const setsUrgency = set.priority !== undefined || set.ageSeconds !== undefined;
-  const { priority: _priority, ageSeconds: _ageSeconds, ...others } = state;
-  return { ...(setsUrgency ? others : state), ...set };
 }

@@ -29,6 +29,26 @@ describe('a problem of a step has its column and says what to write instead', ()
     ['Language:English = 3', `Column 18: found "="; ${OPERATOR} Did you mean "3..3"? (route-operator)`],
     ['Language:English < 3', `Column 18: found "<"; ${OPERATOR} Did you mean "1..2"? (route-operator)`],
     ['Language:English <= 3', `Column 18: found "<="; ${OPERATOR} Did you mean "1..3"? (route-operator)`],
+    ['Language:English ≤ 3', `Column 18: found "≤"; ${OPERATOR} Did you mean "1..3"? (route-operator)`],
+    ['Language:English =< 4', `Column 18: found "=<"; ${OPERATOR} Did you mean "1..4"? (route-operator)`],
+    ['Language:English == 2', `Column 18: found "=="; ${OPERATOR} Did you mean "2..2"? (route-operator)`],
+    ['Language:English ≠ 3', `Column 18: found "≠"; ${OPERATOR} (route-operator)`],
+    ['Language:English 1…5', `Column 19: found "…"; ${OPERATOR} Did you mean "1..5"? (route-operator)`],
+    ['Language:English 2-9', `Column 18: found "2-9"; ${OPERATOR} (route-level)`],
+    ['Language:English 9', `Column 18: found "9"; ${OPERATOR} (route-level)`],
+    ['Language:English 3..9', `Column 21: found 9; ${LEVEL} (out-of-range)`],
+    ...['in', 'between', 'is', 'has at least', 'with level'].map((words): [string, string] => [
+      `Language:English ${words} 2..4`,
+      `Column 18: found "${words}"; expected ">=" or a range directly after the value, without "${words}", or the whole ` +
+        'value in quotes. (route-attribute)',
+    ]),
+    ...['no', 'non', 'nto', 'ont', 'nt', 'nott', 'noot', 'without', 'except', 'No'].map(
+      (word): [string, string] => [
+        `${word} Language:English >= 3`,
+        `Column 1: found "${word}"; expected "not" before the condition, or the whole name in quotes if it begins with ` +
+          'this. Did you mean "not"? (route-keyword)',
+      ],
+    ),
     ['Language:English < 1', `Column 18: found "<"; ${OPERATOR} (route-operator)`],
     ['Language:English > 5', `Column 18: found ">"; ${OPERATOR} (route-operator)`],
     ['Language:English != 3', `Column 18: found "!="; ${OPERATOR} (route-operator)`],
@@ -287,5 +307,31 @@ describe('a separator', () => {
     expect(problemsOf(['agents 12341111-2222-3333-4444-555555555555,'])).toEqual([
       expect.stringMatching(/^route\[0\]: Column 45: found nothing; expected user ids/),
     ]);
+  });
+});
+
+describe('a condition that names agents', () => {
+  test.each<[text: string, ...problems: string[]]>([
+    [
+      `agent ${ANN}`,
+      'Column 1: found "agent"; expected "agents" before user ids. Did you mean "agents"? (route-keyword)',
+    ],
+    [`Agents ${ANN}`],
+    ['agents', `Column 7: found nothing; ${AGENTS} (route-agents)`],
+    ['agents ann', `Column 8: found "ann"; ${AGENTS} (route-agents)`],
+    [
+      `agents ${ANN} ${BEN}`,
+      `Column 8: found "${`${ANN} ${BEN}`.slice(0, 56)}...; ${AGENTS} Did you mean "${ANN}, ${BEN}"? (route-agents)`,
+    ],
+    [`agents x/${ANN}`, `Column 8: found "x/${ANN}"; ${AGENTS} Did you mean "${ANN}"? (route-agents)`],
+    [`agents ${ANN},`, `Column ${9 + ANN.length}: found nothing; ${AGENTS} (route-agents)`],
+  ])('%j', (text, ...expected) => {
+    expect(problemsOf([text])).toEqual(expected.map((problem) => `route[0]: ${problem}`));
+  });
+
+  test('is none where a name only looks like the word', () => {
+    expect(problemsOf(['agents:x >= 1'])).not.toEqual([]);
+    expect(problemsOf(['"agents":x >= 1'])).toEqual([]);
+    expect(problemsOf(['Agency:x >= 1'])).toEqual([]);
   });
 });

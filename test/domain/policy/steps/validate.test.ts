@@ -198,3 +198,72 @@ describe('which steps lower urgency', () => {
     );
   });
 });
+
+describe('the form of a step', () => {
+  const SET = { priority: 2 };
+  const RAMP = { priority: { from: 2, to: 1 } };
+
+  test.each<[step: object, path: string, found: string]>([
+    [{ set: SET }, 'steps[0]', 'Found neither after nor by;'],
+    [{ after: '0s', by: '5m', set: SET }, 'steps[0]', 'Found after and by;'],
+    [{ from: '0s', set: SET }, 'steps[0]', 'Found from;'],
+    [{ every: '1s', set: SET }, 'steps[0]', 'Found every;'],
+    [{ after: '0s', every: '1s', set: SET }, 'steps[0]', 'Found after and every;'],
+    [{ after: '0s' }, 'steps[0]', 'This step sets nothing;'],
+    [{ from: '0s', every: '1s', by: '5m', ramp: RAMP }, 'steps[0]', 'Found a ramp with by;'],
+    [{ from: '0s', every: '1s', set: SET, ramp: RAMP }, 'steps[0]', 'Found a ramp with set;'],
+    [
+      { from: '0s', every: '1s', ramp: { ...RAMP, age: { add: '1s', upTo: '2s' } } },
+      'steps[0].ramp',
+      'Found both priority and age in a ramp;',
+    ],
+  ])('%j has one problem', (step, path, found) => {
+    expect(problems({ steps: [step] })).toEqual([expect.stringContaining(`${path}: ${found}`)]);
+  });
+
+  test('no more is said of a step or a ramp that is no object', () => {
+    expect(problems({ steps: [7] })).toEqual(['steps[0]: Found 7; expected an object. (wrong-type)']);
+    expect(problems({ steps: [{ from: '0s', every: '1s', ramp: 7 }] })).toEqual([
+      'steps[0].ramp: Found 7; expected an object. (wrong-type)',
+    ]);
+  });
+
+  test('a policy has 50 steps, with those of its ramps', () => {
+    const withRamp = (upTo: string) => ({
+      steps: [
+        { from: '0s', every: '1s', ramp: { age: { add: '1s', upTo } } },
+        { after: '1h', set: { age: '1h' } },
+      ],
+    });
+    expect(problems(withRamp('49s'))).toEqual([]);
+    expect(parsePolicy('a', JSON.stringify(withRamp('50s'))).problems).toMatchObject([
+      { code: 'too-many-steps', path: ['steps'], found: 51, allowed: 'at most 50' },
+    ]);
+    const steps = Array.from({ length: 51 }, (_, index) => ({
+      after: `${index}s`,
+      set: { age: `${index}s` },
+    }));
+    expect(problems({ steps: steps.slice(1) })).toEqual([]);
+    expect(problems({ steps })).toEqual([expect.stringContaining('expected at most 50 entries')]);
+  });
+
+  test('beside a target no step sets an age: one problem for each of them', () => {
+    const source = {
+      target: '5m',
+      steps: [
+        { from: '0s', every: '1s', ramp: { age: { add: '1s', upTo: '3s' } } },
+        { after: '1m', set: { priority: 2 } },
+        { after: '2m', set: { age: '1m' } },
+        { after: '3m', set: { age: '2m' } },
+      ],
+    };
+    const AGE =
+      'Found an age beside target; expected a priority, criteria or a route, since the target sets the age. Remove the ' +
+      'age, or the target. (age-with-target)';
+    expect(problems(source)).toEqual([
+      `steps[0].ramp.age: ${AGE}`,
+      `steps[2].set.age: ${AGE}`,
+      `steps[3].set.age: ${AGE}`,
+    ]);
+  });
+});
