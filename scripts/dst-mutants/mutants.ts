@@ -98,8 +98,8 @@ const CONDITION_MUTANTS: readonly Mutant[] = [
     'beginning-not-looked-at',
     'who waits is not looked at when a condition begins or ends',
     'lambda/flow/poll-queues.ts',
-    'sameJson(Object.keys(before).sort(), Object.keys(after).sort()) ? [] : arns,',
-    'sameJson(before, after) ? arns : [],',
+    '(holdOn(before, after) ? [] : arns)',
+    '(holdOn(before, after) ? arns : [])',
   ),
   singleEdit(
     'newest-for-oldest',

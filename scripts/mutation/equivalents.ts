@@ -60,16 +60,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
         'A comparison with undefined is false.',
     },
   }),
-  ...inFile('lambda/domain/validation/correction.ts', {
-    valuesFor: {
-      "typeof found === 'string' && found.length > 40 => found.length > 40":
-        'Numbers and truth values have no length, and lists are not of the wrong type.',
-    },
-    numbersFor: {
-      '/^\\s*(.*?)\\s*(%|per\\s?cent|)\\s*$/is.exec(found) ?? [] => /^\\s*(.*?)\\s*(%|per\\s?cent|)\\s*$/is.exec(found)':
-        'The expression matches every text.',
-    },
-  }),
   ...inFile('lambda/domain/validation/document.ts', {
     fromYaml: {
       "document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2' => document.directives.yaml.version !== '1.2'":

@@ -95,6 +95,7 @@ function operandText(name: string, operator: string, values: unknown): string {
     return describeOperand(values);
   }
   const operand: unknown = Array.isArray(values) ? values[0] : values;
+  if (operator === 'exists') return /^(?:false|no|off|0)$/i.test(String(operand)) ? 'false' : 'true';
   if (operator === 'numeric') {
     const comparison = COMPARISONS[name] ?? (/^[<>]=?$/.test(name) ? name : undefined);
     return comparison !== undefined && typeof operand === 'number'

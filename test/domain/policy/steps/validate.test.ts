@@ -222,9 +222,11 @@ describe('the form of a step', () => {
   });
 
   test('no more is said of a step or a ramp that is no object', () => {
-    expect(problems({ steps: [7] })).toEqual(['steps[0]: Found 7; expected an object. (wrong-type)']);
+    expect(problems({ steps: [7] })).toEqual([
+      'steps[0]: Found 7; expected an object such as { after: 90s, set: { priority: 1 } }. (wrong-type)',
+    ]);
     expect(problems({ steps: [{ from: '0s', every: '1s', ramp: 7 }] })).toEqual([
-      'steps[0].ramp: Found 7; expected an object. (wrong-type)',
+      'steps[0].ramp: Found 7; expected an object such as { priority: { from: 4, to: 1 } }. (wrong-type)',
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { parsePolicy } from '../../../../lambda/domain/policy/parse.ts';
 import { policyWarnings } from '../../../../lambda/domain/policy/warnings/index.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../../lambda/domain/settings.ts';
 import { policy } from '../../../support/contacts.ts';
@@ -24,9 +25,9 @@ describe('a field that no contact has has advice', () => {
     [{ chanel: ['VOICE'] }, 'Did you mean "channel"?'],
     [{ zzzzzz: ['x'] }, 'the tags that a flow sets are below tags.'],
     [{ channel: { a: ['x'] } }, 'channel has no fields below it: match channel itself.'],
-    [{ queue: { nam: ['x'] } }, 'The fields below queue are id, arn, type.'],
-    [{ queue: { ids: ['x'] } }, 'The fields below queue are id, arn, type. Did you mean "id"?'],
-    [{ queue: ['x'] }, 'The fields below queue are id, arn, type.'],
+    [{ queue: { nam: ['x'] } }, 'The fields below queue are id, arn, name, type. Did you mean "name"?'],
+    [{ queue: { ids: ['x'] } }, 'The fields below queue are id, arn, name, type. Did you mean "id"?'],
+    [{ queue: ['x'] }, 'The fields below queue are id, arn, name, type.'],
     [{ tags: ['x'] }, 'Name a field below tags, such as "tags: { tier: [gold] }".'],
     [
       { tags: { tier: { level: ['x'] } } },
@@ -45,7 +46,7 @@ describe('a field that no contact has has advice', () => {
   ])('%j', (match, advice) => {
     const [warning, ...others] = warnings(match);
     expect(others).toEqual([]);
-    expect(warning).toMatch(/^unknown-field match \| /);
+    expect(warning).toMatch(/^unknown-field match\S* \| /);
     expect(warning?.endsWith(advice)).toBe(true);
   });
 
@@ -64,6 +65,20 @@ describe('a field that no contact has has advice', () => {
 
 describe('an operator in place of a field has advice', () => {
   test.each([
+    [['x'], 'true'],
+    [true, 'true'],
+    ['no', 'false'],
+    [false, 'false'],
+  ])('exists: %j is there or not', (exists, operand) => {
+    const match = { tags: { tier: { exists } } };
+    expect(
+      parsePolicy('a', JSON.stringify({ match, steps: STEPS }))
+        .problems.map(({ message }) => message)
+        .join() || warnings(match).join(),
+    ).toContain(`[{"exists": ${operand}}]`);
+  });
+
+  test.each([
     ...['anything-but', 'equals-ignore-case', 'wildcard', 'numeric', 'cidr', 'exists'].map((key) => ({
       tags: { [key]: ['x'] },
     })),
@@ -73,7 +88,7 @@ describe('an operator in place of a field has advice', () => {
     { segmentAttributes: { a: { prefix: ['x'] } } },
   ])('%j', (match) => {
     expect(warnings(match)[0]).toMatch(
-      /^operator-outside-list match \| ".*" stands outside a list, so it is the name of a field, which no contact has\. Write ".*": \[\{/,
+      /^operator-outside-list match\S* \| ".*" stands outside a list, so it is the name of a field, which no contact has\. Write ".*": \[\{/,
     );
   });
 
@@ -143,7 +158,7 @@ describe('a target', () => {
       'bring the contact forward in time. Set a priority in a step after 0s beside the target, or in the flow.';
     expect(targets({ a: { ...chat, target: '1m' } })).toEqual([late]);
     expect(targets({ a: { ...chat, target: '61s' } })).toEqual([]);
-    expect(targets({ a: { ...chat, target: 'horizon' } })).toEqual([]);
+    expect(targets({ a: { ...chat, target: 'horizon', clock: 'firstEnqueued' } })).toEqual([]);
   });
 
   test('at the horizon changes nothing', () => {
