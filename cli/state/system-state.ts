@@ -3,7 +3,7 @@ import type { Refusal } from '../../lambda/domain/configuration/compiled.ts';
 import type { PolicyMode } from '../../lambda/domain/policy/policy.ts';
 import type { QueueLine } from './queue-line.ts';
 
-/** What the table tells of the whole system at a moment. Times are milliseconds since the epoch. */
+/** The state of the whole system at a moment, as far as the table has it. Times are milliseconds since the epoch. */
 export interface SystemState {
   readonly at: number;
   /** The version that is deployed; absent where it does not state its number. */
