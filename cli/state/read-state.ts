@@ -32,6 +32,8 @@ export interface ReadStateOptions extends AwsOptions, PrefixOptions {
 /** The state, and the records behind it. */
 export interface ReadState extends BuiltState {
   readonly records: readonly ContactRecord[];
+  /** Contacts that have left since the last look. */
+  readonly left: readonly ContactRecord[];
   /** Undefined where no configuration can be read. */
   readonly compiled?: CompiledConfiguration;
 }
@@ -43,6 +45,13 @@ export interface StateReader {
    * @throws AwsError when a request fails.
    */
   read(shown?: readonly ContactKey[]): Promise<ReadState>;
+  /**
+   * The record of a contact, whether it waits or not.
+   *
+   * @returns undefined where no event of it has arrived.
+   * @throws AwsError when a request fails.
+   */
+  load(key: ContactKey): Promise<ContactRecord | undefined>;
   /** Ends the connections. */
   close(): void;
 }
@@ -74,7 +83,7 @@ export async function openStateReader(options: ReadStateOptions, io: CommandIo):
       const at = await endpointTime(options, io);
       return callAws(`read the table ${table}`, async () => {
         const configuration = inForceFrom(await configurations.load());
-        const { records, isPartial, unreadable } = await cache.look(shown, at);
+        const { records, left, isPartial, unreadable } = await cache.look(shown, at);
         const built = buildState(
           {
             at,
@@ -90,8 +99,12 @@ export async function openStateReader(options: ReadStateOptions, io: CommandIo):
           },
           DEFAULT_SETTINGS,
         );
-        return { ...built, records, ...defined({ compiled: configuration?.compiled }) };
+        return { ...built, records, left, ...defined({ compiled: configuration?.compiled }) };
       });
+    },
+    async load(key) {
+      const { record, revision } = await callAws(`read the table ${table}`, () => store.load(key));
+      return revision > 0 ? record : undefined;
     },
     close: () => client.destroy(),
   };
