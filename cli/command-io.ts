@@ -27,8 +27,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Waits for a number of milliseconds. */
-  sleep(ms: number): Promise<void>;
+  /** Waits for a number of milliseconds, at most 24 days. Ends early, without an error, when the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /**
    * Calls the listener instead of ending the process when a person interrupts it (Ctrl+C). @returns what ends
    * this.
@@ -55,12 +55,20 @@ export function createProcessIo(): Terminal {
     cwd: process.cwd(),
     env,
     now: Date.now,
-    sleep: (ms) => setTimeout(ms),
+    sleep,
     onInterrupt,
     timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     columns: stdout.isTTY ? stdout.columns : undefined,
     colours: stdout.isTTY && !env.NO_COLOR,
   };
+}
+
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await setTimeout(ms, undefined, { signal });
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
 }
 
 /**

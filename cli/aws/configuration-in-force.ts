@@ -16,6 +16,7 @@ import type { Settings } from '../../lambda/domain/settings.ts';
 import { formatProblem } from '../../lambda/domain/validation/problem.ts';
 import type { PublishedConfiguration } from '../../lambda/flow/configuration/ports.ts';
 import type { AwsOptions } from '../options/aws.ts';
+import { STOPPED } from '../wording/stopped-words.ts';
 import { callAws } from './call-aws.ts';
 import { withClient } from './with-client.ts';
 
@@ -47,13 +48,6 @@ export async function readConfigurationInForce(
 export function inForceFrom(published: PublishedConfiguration | undefined): ConfigurationInForce | undefined {
   return published?.compiled && { compiled: published.compiled, ...actingSettings(published) };
 }
-
-/** Why nothing is called, in words. */
-export const STOPPED: Readonly<Record<CallsStopped, string>> = {
-  paused: 'The kill switch is on: nothing is called.',
-  'settings-unknown': 'No valid version of the settings is known: nothing is called.',
-  'no-configuration': 'No configuration has been compiled: nothing is called.',
-};
 
 /** What people must know of a configuration: whether calls are stopped, and what was refused. One sentence a line. */
 export function formatNotes({ compiled, stopped }: ConfigurationInForce): string[] {

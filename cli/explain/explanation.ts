@@ -30,7 +30,7 @@ export interface Explanation {
   readonly plan: Plan;
   readonly override?: Routing;
   /** Who ordered the override, while it holds. */
-  readonly overriddenBy?: Pick<Override, 'at' | 'actor' | 'reason' | 'sender' | 'originalSender'>;
+  readonly overriddenBy?: Pick<Override, 'at' | 'until' | 'actor' | 'reason' | 'sender' | 'originalSender'>;
   /** The routing in effect in Connect, as far as it is known. */
   readonly applied?: Routing;
   readonly policies: readonly PolicyEvaluation[];

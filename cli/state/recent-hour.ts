@@ -1,7 +1,6 @@
-import { type ContactKey, keyString } from '../../lambda/domain/contact/contact-key.ts';
+import { keyString } from '../../lambda/domain/contact/contact-key.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
 import { defined } from '../../lambda/domain/json.ts';
-import { queueStateKey } from '../../lambda/domain/queue/queue-state.ts';
 import type { SystemState } from './system-state.ts';
 import type { WaitingContact } from './waiting-contact.ts';
 
@@ -42,6 +41,7 @@ export interface RecentHour {
 }
 
 interface Departure {
+  /** When it left, in milliseconds since the epoch. */
   readonly at: number;
   readonly queueId: string;
   readonly policy: string | undefined;
@@ -59,7 +59,7 @@ export class RecentHourMemory {
   readonly #since: number;
   #samples: Sample[] = [];
   #departures: Departure[] = [];
-  #waiting: ReadonlyMap<string, WaitingContact> = new Map();
+  #waiting: ReadonlyMap<string, { readonly contact: WaitingContact; readonly queueId: string }> = new Map();
 
   /** @param since - the first look, in milliseconds since the epoch. */
   constructor(since: number) {
@@ -69,19 +69,21 @@ export class RecentHourMemory {
   /** @param left - records of contacts that have left since the last look. */
   add(state: SystemState, left: readonly ContactRecord[]): void {
     const { at } = state;
-    const contacts = state.queues.flatMap((queue) => queue.contacts);
-    this.#departures.push(...left.flatMap((record) => this.#departureOf(record, at) ?? []));
+    const waiting = state.queues.flatMap(({ id, contacts }) =>
+      contacts.map((contact) => ({ contact, queueId: id })),
+    );
+    this.#departures.push(...left.flatMap((record) => this.#departureOf(record) ?? []));
     this.#departures = this.#departures.filter((departure) => departure.at > at - HOUR_MS);
     const last = this.#samples.at(-1);
     if (!last || at >= last.at + SAMPLE_MS) {
       this.#samples.push({
         at,
-        waiting: contacts.length,
-        due: contacts.filter(({ due }) => due).length,
+        waiting: waiting.length,
+        due: waiting.filter(({ contact }) => contact.due).length,
       });
     }
     this.#samples = this.#samples.filter((sample) => sample.at > at - HOUR_MS);
-    this.#waiting = new Map(contacts.map((contact) => [keyString(contact), contact]));
+    this.#waiting = new Map(waiting.map((one) => [keyString(one.contact), one]));
   }
 
   get hour(): RecentHour {
@@ -93,18 +95,18 @@ export class RecentHourMemory {
     };
   }
 
-  #departureOf(record: ContactRecord & ContactKey, at: number): Departure | undefined {
+  #departureOf(record: ContactRecord): Departure | undefined {
     const waited = this.#waiting.get(keyString(record));
     if (!waited) return undefined;
-    const { enqueuedAt, targetAt, policy, queueArn } = waited;
+    const { enqueuedAt, targetAt, policy } = waited.contact;
     const { connectedAt, disconnectedAt } = record.facts ?? {};
     const isAnswered = connectedAt !== undefined && connectedAt >= enqueuedAt;
     const leftAt = isAnswered ? connectedAt : disconnectedAt;
     // It was moved, or Connect does not know it: neither answered nor abandoned.
     if (leftAt === undefined) return undefined;
     return {
-      at,
-      queueId: queueStateKey(queueArn),
+      at: leftAt,
+      queueId: waited.queueId,
       policy,
       isAnswered,
       waitSeconds: Math.max(0, (leftAt - enqueuedAt) / 1_000),

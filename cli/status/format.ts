@@ -1,11 +1,12 @@
 import { formatSpan } from '../../lambda/domain/duration.ts';
 import { visibleLine } from '../../lambda/domain/visible-text.ts';
-import { formatRefusal, STOPPED } from '../aws/configuration-in-force.ts';
+import { formatRefusal } from '../aws/configuration-in-force.ts';
 import { plural } from '../format.ts';
 import { queueLabel, queueStateWords } from '../list/format.ts';
 import type { ReadState } from '../state/read-state.ts';
 import type { Calls, SystemState } from '../state/system-state.ts';
 import { type Column, formatColumns } from '../wording/columns.ts';
+import { STOPPED } from '../wording/stopped-words.ts';
 import type { FormatMoment } from '../wording/times.ts';
 
 /** The state of the system for people. */

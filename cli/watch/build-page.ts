@@ -1,23 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
 
-/** The page in one document, one script and one style sheet, which need nothing else. */
-export interface Page {
-  readonly html: string;
-  readonly script: string;
-  readonly style: string;
-}
+/** The files of the page, by name: what it shows, what it runs, and how that looks. It needs nothing else. */
+export const PAGE_FILES = ['console.html', 'console.js', 'console.css', 'icon.svg'] as const;
 
-const SOURCES = join(import.meta.dirname, '../../console');
+export type Page = Readonly<Record<(typeof PAGE_FILES)[number], string>>;
 
-/** Builds the page from its sources, with esbuild: a checkout has it, the package does not need it. */
-export async function buildPage(): Promise<Page> {
+const PROJECT = join(import.meta.dirname, '../..');
+
+/**
+ * Builds the page from its sources, with esbuild: a checkout has it, the package does not need it.
+ *
+ * @returns the files, and what they are made of.
+ */
+export async function buildPage(): Promise<{ readonly page: Page; readonly metafile: Metafile }> {
   const { build } = await import('esbuild');
-  const { outputFiles } = await build({
-    absWorkingDir: SOURCES,
-    entryPoints: ['main.tsx'],
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: PROJECT,
+    entryPoints: ['console/main.tsx'],
     bundle: true,
     write: false,
+    metafile: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
@@ -25,10 +29,12 @@ export async function buildPage(): Promise<Page> {
     jsxImportSource: 'preact',
     logLevel: 'warning',
   });
-  const read = (name: string) => readFile(join(SOURCES, name), 'utf8');
-  return {
-    html: await read('console.html'),
-    script: outputFiles[0]?.text ?? '',
-    style: await read('console.css'),
+  const read = (name: string) => readFile(join(PROJECT, 'console', name), 'utf8');
+  const page: Page = {
+    'console.html': await read('console.html'),
+    'console.js': outputFiles[0]?.text ?? '',
+    'console.css': await read('console.css'),
+    'icon.svg': await read('icon.svg'),
   };
+  return { page, metafile };
 }

@@ -1,17 +1,15 @@
 import { calendarsInForce, policyInForce } from '../../lambda/domain/configuration/build.ts';
 import type { CompiledConfiguration } from '../../lambda/domain/configuration/compiled.ts';
+import { latestVisit } from '../../lambda/domain/contact/facts.ts';
 import type { ContactRecord } from '../../lambda/domain/contact/record.ts';
+import { defined } from '../../lambda/domain/json.ts';
 import type { PolicyText } from '../explain/evaluations.ts';
-import { type Explanation, explainContact } from '../explain/explanation.ts';
+import { explainContact } from '../explain/explanation.ts';
 import { formatExplanation } from '../explain/format-explanation.ts';
 import { placeInLine } from '../explain/place-in-line.ts';
 import type { ReadState } from '../state/read-state.ts';
-
-/** One contact in full: what `escalator explain` says, as data and in words. */
-export interface ContactDetail {
-  readonly explanation: Explanation;
-  readonly words: string;
-}
+import type { ContactPage } from './contact-page.ts';
+import { contactTimeline } from './contact-timeline.ts';
 
 /**
  * Explains a contact by the configuration in force.
@@ -22,7 +20,7 @@ export function contactDetail(
   record: ContactRecord,
   { state, context, compiled, records }: ReadState,
   timezone: string,
-): ContactDetail {
+): ContactPage {
   const explanation = explainContact({
     record,
     policies: compiled ? policyTexts(compiled) : [],
@@ -34,11 +32,29 @@ export function contactDetail(
     timezone,
     isZoneGiven: true,
   });
-  return { explanation, words: formatExplanation(explanation) };
+  const { at, enqueuedAt, isQueued, place, applied, plan } = explanation;
+  const { instanceId, contactId, facts } = record;
+  return {
+    at,
+    instanceId,
+    contactId,
+    isQueued,
+    tags: facts?.tags?.value ?? {},
+    timeline: contactTimeline(record, explanation),
+    words: formatExplanation(explanation),
+    ...defined({
+      enqueuedAt,
+      queueArn: latestVisit(facts)?.arn,
+      channel: facts?.channel,
+      place: place && { place: place.place, waiting: place.waiting },
+      applied,
+      policy: plan.policy,
+    }),
+  };
 }
 
 /** The policies in force, as they were compiled. */
-export function policyTexts({ policies, calendars = [] }: CompiledConfiguration): PolicyText[] {
+function policyTexts({ policies, calendars = [] }: CompiledConfiguration): PolicyText[] {
   const named = calendarsInForce(calendars);
   return policies.flatMap((part) => {
     const { policy } = policyInForce(part, named);

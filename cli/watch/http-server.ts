@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { refusal } from './access.ts';
 
 /** What answers a request: the body, and its type. */
@@ -9,18 +8,18 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Answers requests below the token. */
+/** Answers requests below the token. A path comes as its parts, decoded; that of the token itself is one empty part. */
 export interface Routes {
   /** @returns undefined where there is nothing under that path. */
-  get(path: string): Promise<Answer | undefined>;
+  get(path: readonly string[]): Promise<Answer | undefined>;
   /** @returns undefined where nothing takes a body under that path. */
-  post(path: string, body: string): Promise<Answer | undefined>;
+  post(path: readonly string[], body: string): Promise<Answer | undefined>;
   /** Takes over a response that stays open. @returns whether it did. */
-  stream(path: string, response: ServerResponse): boolean;
+  stream(path: readonly string[], response: ServerResponse): boolean;
 }
 
 /** A body is never longer: ids of contacts that are shown, or one act. */
-const MAX_BODY_BYTES = 100_000;
+const MAX_BODY_BYTES = 200_000;
 
 /** The page runs its own script and style alone, calls this server alone, and stands in no frame. */
 const HEADERS: Readonly<Record<string, string>> = {
@@ -34,6 +33,9 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
+/** The headers of a response that stays open. */
+export const STREAM_HEADERS = { ...HEADERS, 'content-type': 'text/event-stream; charset=utf-8' };
+
 /**
  * Serves routes on loopback, to those who have the token.
  *
@@ -45,7 +47,7 @@ export async function startHttpServer(port: number, token: string, routes: Route
   const server = createServer((request, response) => {
     answer(request, response, token, routes).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else respond(response, { status: 500, type: 'text/plain', body: `${error}\n` });
+      else respond(response, plain(500, String(error)));
     });
   });
   await new Promise<void>((listening, failed) => {
@@ -62,42 +64,55 @@ async function answer(
   routes: Routes,
 ): Promise<void> {
   const refused = refusal(request, token);
-  if (refused !== undefined) {
-    respond(response, { status: 403, type: 'text/plain', body: `${refused}\n` });
-    return;
-  }
   const path = decodePath((request.url ?? '').slice(token.length + 1));
-  if (path === undefined) {
-    respond(response, { status: 400, type: 'text/plain', body: 'The address is not valid.\n' });
-    return;
+  if (refused !== undefined) respond(response, plain(403, refused));
+  else if (path === undefined) respond(response, plain(400, 'The address is not valid.'));
+  else if (request.method !== 'GET' || !routes.stream(path, response)) {
+    const found = await dispatch(request, path, routes);
+    respond(response, found ?? plain(404, 'There is nothing here.'));
   }
-  if (request.method === 'GET' && routes.stream(path, response)) return;
-  const found = await dispatch(request, path, routes);
-  respond(response, found ?? { status: 404, type: 'text/plain', body: 'There is nothing here.\n' });
 }
 
-async function dispatch(request: IncomingMessage, path: string, routes: Routes): Promise<Answer | undefined> {
+async function dispatch(
+  request: IncomingMessage,
+  path: readonly string[],
+  routes: Routes,
+): Promise<Answer | undefined> {
   if (request.method === 'GET') return routes.get(path);
-  if (request.method !== 'POST') return { status: 405, type: 'text/plain', body: 'GET or POST.\n' };
-  if (Number(request.headers['content-length'] ?? Number.NaN) > MAX_BODY_BYTES) {
-    return { status: 413, type: 'text/plain', body: 'The body is too long.\n' };
-  }
-  return routes.post(path, await text(request));
+  if (request.method !== 'POST') return plain(405, 'GET or POST.');
+  const body = await readBody(request);
+  return body === undefined ? plain(413, 'The body is too long.') : routes.post(path, body);
 }
 
-/** @returns the path without its query; undefined where it is not encoded as a path is. */
-function decodePath(path: string): string | undefined {
+/** @returns undefined where it is too long. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+/** @returns the parts of a path without its query; undefined where it is not encoded as a path is. */
+function decodePath(path: string): readonly string[] | undefined {
+  const [, ...parts] = (path.split('?')[0] ?? '').split('/');
   try {
-    return decodeURIComponent(path.split('?')[0] ?? '');
+    return parts.map(decodeURIComponent);
   } catch {
     return undefined;
   }
 }
 
+function plain(status: number, message: string): Answer {
+  return { status, type: 'text/plain', body: `${message}\n` };
+}
+
 function respond(response: ServerResponse, { status = 200, type, body }: Answer): void {
+  // The rest of a body that is too long is not read.
+  if (status === 413) response.setHeader('connection', 'close');
   response.writeHead(status, { ...HEADERS, 'content-type': `${type}; charset=utf-8` });
   response.end(body);
 }
-
-/** The headers of a response that stays open. */
-export const STREAM_HEADERS = { ...HEADERS, 'content-type': 'text/event-stream; charset=utf-8' };

@@ -6,53 +6,61 @@ import type { StateReader } from '../state/read-state.ts';
 import { contactDetail } from './contact-detail.ts';
 import type { EventStream } from './event-stream.ts';
 import type { Answer, Routes } from './http-server.ts';
+import type { PageFiles } from './page-files.ts';
 import type { Watcher } from './watcher.ts';
-
-/** The files of the page, by their paths below the token. */
-export type PageFiles = ReadonlyMap<string, Answer>;
 
 interface RouteParts {
   readonly files: PageFiles;
-  readonly events: EventStream;
-  readonly watcher: Watcher;
-  readonly reader: StateReader;
+  readonly events: Pick<EventStream, 'add'>;
+  readonly watcher: Pick<Watcher, 'last' | 'show'>;
+  readonly reader: Pick<StateReader, 'load'>;
 }
 
-const CONTACT = /^\/contacts\/([^/]+)\/([^/]+)\/?(.*)$/;
+/** What a page calls itself, at random. */
+const PAGE_ID = /^[\w-]{1,64}$/;
 
 const shownSchema = z.array(z.object({ instanceId: z.string(), contactId: z.string() }));
 
 /**
- * What the page asks for, below the token: its files; `/events`, the stream of states; `/contacts/INSTANCE/CONTACT/ZONE`,
- * one contact in full with times in that zone; and `POST /shown`, the contacts that are on the screen.
+ * What the page asks for, below the token: its files; `/events/PAGE`, the stream of states; `/contacts/INSTANCE/CONTACT/ZONE`,
+ * one contact in full with times in that zone; and `POST /shown/PAGE`, the contacts that are on its screen, which is
+ * answered with their next changes.
  */
 export function createRoutes({ files, events, watcher, reader }: RouteParts): Routes {
   return {
-    async get(path) {
-      return files.get(path) ?? contact(path, watcher, reader);
+    async get([first = '', ...rest]) {
+      if (first === 'contacts' && rest.length === 3) return contact(rest, watcher, reader);
+      return rest.length === 0 ? files.get(first) : undefined;
     },
-    async post(path, body) {
-      return path === '/shown' ? setShown(body, watcher) : undefined;
+    async post([first, page = '', ...rest], body) {
+      if (first !== 'shown' || !PAGE_ID.test(page) || rest.length > 0) return undefined;
+      return setShown(page, body, watcher);
     },
-    stream(path: string, response: ServerResponse) {
-      if (path !== '/events') return false;
-      events.add(response);
+    stream([first, page = '', ...rest], response: ServerResponse) {
+      if (first !== 'events' || !PAGE_ID.test(page) || rest.length > 0) return false;
+      events.add(page, response);
       return true;
     },
   };
 }
 
-function setShown(body: string, watcher: Watcher): Answer {
+function setShown(page: string, body: string, watcher: RouteParts['watcher']): Answer {
   const shown = shownSchema.safeParse(parseJson(body));
   if (!shown.success) return problem(400, 'Expected a list of contacts.');
-  watcher.show(shown.data.filter(({ instanceId, contactId }) => isInstanceId(instanceId) && isContactId(contactId)));
-  return { status: 204, type: 'text/plain', body: '' };
+  const next = watcher.show(
+    page,
+    shown.data.filter(({ instanceId, contactId }) => isInstanceId(instanceId) && isContactId(contactId)),
+  );
+  return { type: 'application/json', body: JSON.stringify(next) };
 }
 
-async function contact(path: string, { last }: Watcher, reader: StateReader): Promise<Answer | undefined> {
-  const [, instanceId, contactId, timezone = ''] = CONTACT.exec(path) ?? [];
-  if (instanceId === undefined || contactId === undefined) return undefined;
-  if (!isInstanceId(instanceId) || !isContactId(contactId)) return problem(400, 'This is no id of a contact.');
+async function contact(
+  [instanceId = '', contactId = '', timezone = '']: readonly string[],
+  { last }: RouteParts['watcher'],
+  reader: RouteParts['reader'],
+): Promise<Answer> {
+  if (!isInstanceId(instanceId) || !isContactId(contactId))
+    return problem(400, 'This is no id of a contact.');
   if (!last) return problem(503, 'The table has not been read yet.');
   try {
     const record = await reader.load({ instanceId, contactId });

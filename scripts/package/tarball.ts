@@ -13,6 +13,7 @@ const ALLOWED = [
   /^dist\/(lib\/index|cjs\/types\/.+)\.d\.ts$/,
   /^dist\/handlers\/[a-z-]+\/index\.mjs(\.map)?$/,
   /^dist\/cli\/[\w-]+\.(js|css)$/,
+  /^dist\/cli\/console\/(console\.(html|js|css)|icon\.svg)$/,
   /^policies\/[a-z-]+\.yaml$/,
   /^cookbook\/((calendars|conditions)\/)?[a-z-]+\.yaml$/,
   /^scenarios\/[a-z-]+\.yaml$/,
