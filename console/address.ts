@@ -1,4 +1,3 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ContactKey } from '../lambda/domain/contact/contact-key.ts';
 
 /** What of a contact's change people look for. */
@@ -20,7 +19,7 @@ export interface Address {
 }
 
 /** What an address says; what it does not say is as when the page is opened. */
-function parseAddress(hash: string): Address {
+export function parseAddress(hash: string): Address {
   const given = new URLSearchParams(hash.replace(/^#/, ''));
   const text = (name: string) => given.get(name) || undefined;
   const is = STATES.find((state) => state === text('is'));
@@ -60,7 +59,9 @@ export function formatAddress({
     down: sort && isDescending ? '1' : undefined,
     contact: contact && `${encodeURIComponent(contact.instanceId)}/${encodeURIComponent(contact.contactId)}`,
   };
-  const entries = Object.entries(given).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  const entries = Object.entries(given).flatMap(([name, value]) =>
+    value ? [[name, value] as [string, string]] : [],
+  );
   return `#${new URLSearchParams(entries)}`;
 }
 
@@ -75,27 +76,8 @@ function decodePart(text: string): string {
 /** A change of what is shown. Undefined takes away what was there. */
 export type AddressChange = { readonly [K in keyof Address]?: Address[K] | undefined };
 
-/** Changes what is shown. @param isStep - whether the browser's way back leads to what was shown before. */
-export type Go = (change: AddressChange, isStep?: boolean) => void;
-
-function changed(address: Address, change: AddressChange): Address {
+/** An address with a change. */
+export function changed(address: Address, change: AddressChange): Address {
   const merged = Object.entries({ ...address, ...change }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(merged) as unknown as Address;
-}
-
-/** What is shown, and what changes it. */
-export function useAddress(): readonly [Address, Go] {
-  const [address, setAddress] = useState(() => parseAddress(location.hash));
-  useEffect(() => {
-    const onChange = () => setAddress(parseAddress(location.hash));
-    addEventListener('hashchange', onChange);
-    return () => removeEventListener('hashchange', onChange);
-  }, []);
-  const go = useCallback<Go>((change, isStep = false) => {
-    const hash = formatAddress(changed(parseAddress(location.hash), change));
-    if (isStep) location.hash = hash;
-    else history.replaceState(null, '', hash);
-    setAddress(parseAddress(hash));
-  }, []);
-  return [address, go];
 }

@@ -1,18 +1,19 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { PageState } from '../cli/watch/page-state.ts';
-import { type Address, type Go, useAddress } from './address.ts';
+import type { Address } from './address.ts';
 import { useNow } from './clock.ts';
 import { type Connection, useConnection } from './connection.ts';
 import { ConnectionState } from './connection-state.tsx';
 import { ContactView } from './contact/contact-view.tsx';
 import { columnsFor, sortValueOf } from './contacts/columns.tsx';
-import { ContactTable } from './contacts/contact-table.tsx';
+import { ContactTable, type TablePlace } from './contacts/contact-table.tsx';
 import { FilterBar } from './contacts/filter-bar.tsx';
 import { type Shown, useShown } from './contacts/shown.ts';
 import { PolicyView } from './policies/policy-view.tsx';
 import { QueuePanel } from './queues/queue-panel.tsx';
 import { rowsOf, selectRows, sortRows } from './rows.ts';
 import { TopBar } from './top-bar.tsx';
+import { type Go, useAddress } from './use-address.ts';
 
 /** The whole page. */
 export function App() {
@@ -54,6 +55,7 @@ interface MainProps {
 
 function Main({ page, connection, address, go, now }: MainProps) {
   const { contact, view } = address;
+  const place = useRef<TablePlace>({ top: 0, activeKey: undefined });
   const shown = useShown(contact, connection.lostAt === undefined);
   if (contact)
     return (
@@ -74,7 +76,7 @@ function Main({ page, connection, address, go, now }: MainProps) {
       {view === 'policies' ? (
         <PolicyView page={page} go={go} now={now} />
       ) : (
-        <Contacts page={page} address={address} go={go} now={now} shown={shown} />
+        <Contacts page={page} address={address} go={go} now={now} shown={shown} place={place.current} />
       )}
     </main>
   );
@@ -101,9 +103,10 @@ function Tab({ name, label, view, go }: TabProps) {
 
 interface ContactsProps extends Omit<MainProps, 'connection'> {
   readonly shown: Shown;
+  readonly place: TablePlace;
 }
 
-function Contacts({ page, address, go, now, shown }: ContactsProps) {
+function Contacts({ page, address, go, now, shown, place }: ContactsProps) {
   const all = useMemo(() => rowsOf(page.state.queues), [page]);
   const { queue, policy, is, find, sort, isDescending } = address;
   // Only who is late changes by time alone.
@@ -127,6 +130,7 @@ function Contacts({ page, address, go, now, shown }: ContactsProps) {
         go={go}
         now={now}
         next={{ ...shown.next, ...page.next }}
+        place={place}
         onShow={shown.show}
       />
     </>

@@ -41,11 +41,7 @@ export function selectRows(
   );
 }
 
-function isIn(
-  { due, holds, override, targetAt }: WaitingContact,
-  state: ContactState,
-  now: number,
-): boolean {
+function isIn({ due, holds, override, targetAt }: WaitingContact, state: ContactState, now: number): boolean {
   switch (state) {
     case 'due':
       return due !== undefined;

@@ -123,11 +123,24 @@ function reachedStep({ plan, steps }: Explanation): TimelineItem[] {
 /** What follows if no event and no message arrives. */
 function coming({ timeline, at: now, isQueued }: Explanation, formatMoment: FormatMoment): TimelineItem[] {
   if (!isQueued) return [];
-  return timeline.filter(({ at }) => at >= now).flatMap((moment) => comingItems(moment, now, formatMoment));
+  return timeline
+    .map((moment, index) => ({ moment, previous: timeline[index - 1] }))
+    .filter(({ moment }) => moment.at >= now)
+    .flatMap(({ moment, previous }) => comingItems(moment, previous, now, formatMoment));
 }
 
-function comingItems(moment: TimelineMoment, now: number, formatMoment: FormatMoment): TimelineItem[] {
-  const { at, plan, sourceIndex, calls, shadowChanges } = moment;
+function comingItems(
+  moment: TimelineMoment,
+  previous: TimelineMoment | undefined,
+  now: number,
+  formatMoment: FormatMoment,
+): TimelineItem[] {
+  const { at, plan, sourceIndex, override, calls, shadowChanges } = moment;
+  const isOverrideOver = previous?.override !== undefined && override === undefined;
+  const isNewStep =
+    previous !== undefined &&
+    sourceIndex !== undefined &&
+    (sourceIndex !== previous.sourceIndex || plan.policy !== previous.plan.policy);
   const by = plan.policy === undefined ? '' : ` by ${plan.policy}`;
   const step = sourceIndex === undefined ? '' : `, step ${sourceIndex + 1}`;
   const when = at > now ? `in ${formatSpan(Math.ceil((at - now) / 1_000))}` : 'now';
@@ -138,10 +151,9 @@ function comingItems(moment: TimelineMoment, now: number, formatMoment: FormatMo
     isComing: true,
   });
   return [
+    ...(isOverrideOver ? [item('override', 'the override ends')] : []),
+    ...(calls.length === 0 && isNewStep ? [item('step', `step ${sourceIndex + 1}${by}`)] : []),
     ...calls.map((call) => item('update', `${formatUpdate(call, at, formatMoment)}${by}${step}`)),
-    ...(calls.length === 0 && at > now && step !== ''
-      ? [item('step', `step ${(sourceIndex ?? 0) + 1}${by}`)]
-      : []),
     ...shadowChanges.map(({ policy, set }) => item('shadow', `${policy} would set ${formatRouting(set)}`)),
   ];
 }

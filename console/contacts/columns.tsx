@@ -186,10 +186,7 @@ export function sortValueOf(key: string | undefined): SortValue | undefined {
   return columns.find((column) => column.key === key)?.sortBy;
 }
 
-function contactLink({
-  instanceId,
-  contactId,
-}: Pick<WaitingContact, 'instanceId' | 'contactId'>): string {
+function contactLink({ instanceId, contactId }: Pick<WaitingContact, 'instanceId' | 'contactId'>): string {
   return formatAddress({
     view: 'contacts',
     find: '',

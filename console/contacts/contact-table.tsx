@@ -1,12 +1,22 @@
 import type { TargetedKeyboardEvent } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PageState } from '../../cli/watch/page-state.ts';
 import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
-import type { Address, Go } from '../address.ts';
+import { type Address, formatAddress } from '../address.ts';
 import type { Row } from '../rows.ts';
+import type { Go } from '../use-address.ts';
 import { type Column, cellClass } from './columns.tsx';
 import { ContactRow } from './contact-row.tsx';
-import { ROW_PX, type RowRange, rangeOf, useViewport } from './window.ts';
+import { ROW_PX, type RowRange, rangeOf } from './row-range.ts';
+import { useViewport } from './viewport.ts';
+
+/** Where a table is scrolled to, and its active row: it outlives the table, which a contact replaces. */
+export interface TablePlace {
+  /** The address of its rows. */
+  asked?: string;
+  top: number;
+  activeKey: string | undefined;
+}
 
 interface ContactTableProps {
   readonly rows: readonly Row[];
@@ -16,6 +26,8 @@ interface ContactTableProps {
   readonly address: Address;
   readonly go: Go;
   readonly now: number;
+  /** Where the table was when it was last shown. */
+  readonly place: TablePlace;
   /** Called with the contacts that are drawn. */
   readonly onShow: (contacts: readonly ContactKey[]) => void;
 }
@@ -24,14 +36,25 @@ interface ContactTableProps {
  * Who waits. Only rows that are visible are drawn. The table has the focus, and one of its rows is active: it stays so
  * while looks at the table move it.
  */
-export function ContactTable({ rows, columns, next, address, go, now, onShow }: ContactTableProps) {
+export function ContactTable({ rows, columns, next, address, go, now, place, onShow }: ContactTableProps) {
   const box = useRef<HTMLDivElement>(null);
   const viewport = useViewport(box);
-  const [activeKey, setActiveKey] = useState<string>();
+  const [activeKey, setActiveKey] = useState(place.activeKey);
   const range = rangeOf(rows.length, viewport.top, viewport.height);
   const drawn = rows.slice(range.first, range.end);
   const shown = drawn.map(({ key }) => key).join('\n');
   useEffect(() => onShow(drawn.map(({ contact }) => contact)), [shown]);
+  const asked = formatAddress(address);
+  useLayoutEffect(() => {
+    if (!box.current) return;
+    // Where rows are asked for in the same way again, somebody comes back from a contact.
+    const isBack = place.asked === asked;
+    box.current.scrollTop = isBack ? place.top : 0;
+    if (isBack) box.current.querySelector('table')?.focus();
+    place.asked = asked;
+  }, [asked]);
+  place.top = viewport.top;
+  place.activeKey = activeKey;
   const activeIndex = rows.findIndex(({ key }) => key === activeKey);
   const open = ({ contact: { instanceId, contactId } }: Row) =>
     go({ contact: { instanceId, contactId } }, true);
@@ -65,7 +88,7 @@ export function ContactTable({ rows, columns, next, address, go, now, onShow }: 
         >
           <Head columns={columns} address={address} go={go} />
           <tbody>
-            <Space rows={range.first} columns={columns.length} key="above" />
+            <Space rows={range.first} key="above" />
             {drawn.map((row, offset) => (
               <ContactRow
                 key={row.key}
@@ -82,7 +105,7 @@ export function ContactTable({ rows, columns, next, address, go, now, onShow }: 
                 }}
               />
             ))}
-            <Space rows={rows.length - range.end} columns={columns.length} key="below" />
+            <Space rows={rows.length - range.end} key="below" />
           </tbody>
         </table>
         {rows.length === 0 && <p class="muted">Nobody waits who is as asked for.</p>}
@@ -136,12 +159,12 @@ function scrollTo(box: HTMLElement | null, index: number): void {
   else if (top > box.scrollTop + room) box.scrollTop = top - room;
 }
 
-function Space({ rows, columns }: { readonly rows: number; readonly columns: number }) {
+function Space({ rows }: { readonly rows: number }) {
   if (rows <= 0) return null;
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without a tabindex takes no focus
     <tr class="space" aria-hidden="true">
-      <td colSpan={columns} style={{ height: `${rows * ROW_PX}px` }} />
+      <td style={{ height: `${rows * ROW_PX}px` }} />
     </tr>
   );
 }

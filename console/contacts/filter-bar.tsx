@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { PageState } from '../../cli/watch/page-state.ts';
-import { type Address, type ContactState, type Go, STATES } from '../address.ts';
+import { type Address, type ContactState, STATES } from '../address.ts';
+import type { Go } from '../use-address.ts';
 import { count } from '../words.ts';
 
 const STATE_LABELS: Readonly<Record<ContactState, string>> = {

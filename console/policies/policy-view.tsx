@@ -1,7 +1,7 @@
 import type { PolicyLine } from '../../cli/state/system-state.ts';
 import type { PageState } from '../../cli/watch/page-state.ts';
-import type { Go } from '../address.ts';
 import { Sparkline } from '../sparkline.tsx';
+import type { Go } from '../use-address.ts';
 import { clockTime, percent, shortTime, span } from '../words.ts';
 
 interface PolicyViewProps {

@@ -1,7 +1,8 @@
 import type { QueueLine } from '../../cli/state/queue-line.ts';
 import type { Departures } from '../../cli/state/recent-hour.ts';
 import type { PageState } from '../../cli/watch/page-state.ts';
-import type { Address, Go } from '../address.ts';
+import type { Address } from '../address.ts';
+import type { Go } from '../use-address.ts';
 import { percent, shortTime, span } from '../words.ts';
 
 interface QueuePanelProps {

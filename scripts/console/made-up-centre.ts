@@ -41,29 +41,33 @@ const TIERS = [undefined, 'gold', 'silver', undefined, 'silver', 'platinum', und
 
 /** A busy morning in a made-up contact centre. The same each time. */
 export function madeUpCentre(): MemoryReader {
-  const reader = new MemoryReader(NOW, {
-    policies: POLICIES,
-    since: NOW - 52 * MINUTE,
-    refused: [
-      {
-        parameter: 'policies/vip-chat',
-        version: 7,
-        since: NOW - 8 * MINUTE,
-        problems: [
-          {
-            code: 'unknown-key',
-            path: ['steps', 0, 'aftr'],
-            message: 'There is no such key. Did you mean "after"?',
-            line: 3,
-            column: 5,
-          },
-        ],
-        problemCount: 1,
-        inForce: 6,
-        isHistoryKnown: true,
-      },
-    ],
-  });
+  const reader = new MemoryReader(
+    NOW,
+    {
+      policies: POLICIES,
+      since: NOW - 52 * MINUTE,
+      refused: [
+        {
+          parameter: 'policies/vip-chat',
+          version: 7,
+          since: NOW - 8 * MINUTE,
+          problems: [
+            {
+              code: 'unknown-key',
+              path: ['steps', 0, 'aftr'],
+              message: 'There is no such key. Did you mean "after"?',
+              line: 3,
+              column: 5,
+            },
+          ],
+          problemCount: 1,
+          inForce: 6,
+          isHistoryKnown: true,
+        },
+      ],
+    },
+    [INSTANCE_ID],
+  );
   let number = 0;
   for (const { id, name, waiting } of QUEUES) {
     const queueArn = `arn:aws:connect:eu-central-1:123456789012:instance/${INSTANCE_ID}/queue/${id}`;

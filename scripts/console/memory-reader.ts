@@ -34,9 +34,12 @@ export class MemoryReader implements StateReader {
   failure: Error | undefined;
   /** Contacts that the last read was asked for. */
   shown: readonly ContactKey[] = [];
+  readonly #instances: readonly string[];
   #waiting = new Set<string>();
 
-  constructor(at: number, configuration: MemoryConfiguration) {
+  /** @param instances - the ids of the instances that the deployment serves. */
+  constructor(at: number, configuration: MemoryConfiguration, instances: readonly string[]) {
+    this.#instances = instances;
     this.at = at;
     this.configuration = configuration;
   }
@@ -73,12 +76,11 @@ export class MemoryReader implements StateReader {
 
   #build(records: readonly ContactRecord[]): BuiltState {
     const compiled = this.#compiled;
-    const instances = [...new Set([...this.records.values()].map(({ instanceId }) => instanceId))];
     return buildState(
       {
         at: this.at,
         version: VERSION,
-        instances,
+        instances: this.#instances,
         region: 'eu-central-1',
         configuration: { compiled, ...actingSettings(compiled) },
         records,
