@@ -7,7 +7,8 @@ import { formatUpdate } from '../wording/update-words.ts';
 import { REASON_LABELS } from './phrases.ts';
 
 const DECISION = /^([a-z-]+)(?: by (\S+))?(?: step (\d+))?(, overridden with )?(\{.*\})?$/;
-const SHADOW = /^shadow: (\S+) step (\d+) would set (\{.*\})$/;
+/** Earlier records have `step undefined` where a target alone would set something. */
+const SHADOW = /^shadow: (\S+)(?: step (?:(\d+)|undefined))? would set (\{.*\})$/;
 const RESULT = /^(applied|result unknown of|conflict at|rejected) \{/;
 
 /** What became of an update, in words. */
@@ -30,9 +31,8 @@ export function formatHistoryText(text: string, at: number, formatMoment: Format
 function shadowLine(text: string): string | undefined {
   const [, policy, step, json] = SHADOW.exec(text) ?? [];
   const routing = parseObject(json);
-  return (
-    routing && `${policy} would set ${formatRouting(routing as Routing)} by its step ${Number(step) + 1}`
-  );
+  const by = step === undefined ? 'target' : `step ${Number(step) + 1}`;
+  return routing && `${policy} would set ${formatRouting(routing as Routing)} by its ${by}`;
 }
 
 function updateLine(text: string, at: number, formatMoment: FormatMoment): string | undefined {

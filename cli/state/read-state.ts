@@ -22,7 +22,7 @@ import type { CommandIo } from '../command-io.ts';
 import { AwsError } from '../errors.ts';
 import type { AwsOptions, PrefixOptions } from '../options/aws.ts';
 import { type BuiltState, buildState } from './build-state.ts';
-import { RecordCache } from './record-cache.ts';
+import { type CacheLimits, RecordCache } from './record-cache.ts';
 
 export interface ReadStateOptions extends AwsOptions, PrefixOptions {
   /** Contacts that are read at most. */
@@ -56,11 +56,11 @@ export interface StateReader {
   close(): void;
 }
 
-/** Records that a look after the first one reads at most, beside those that are shown. */
-const MAX_READS = 1_000;
-
-/** A record is read again after so long, whatever the indexes show. */
-const MAX_AGE_MS = 60_000;
+/** How much of the records a look reads. */
+export const RECORD_LIMITS = { maxReads: 1_000, maxAgeMs: 60_000 } as const satisfies Omit<
+  CacheLimits,
+  'maxContacts'
+>;
 
 /**
  * Finds a deployment, and the names of its queues where they may be listed.
@@ -75,7 +75,7 @@ export async function openStateReader(options: ReadStateOptions, io: CommandIo):
   const client = new DynamoDBClient(clientConfig(options));
   const store = new ContactsTable(client, table, (key) => cache.reportUnreadable(key));
   const { maxContacts } = options;
-  const cache = new RecordCache(store, instances, { maxContacts, maxReads: MAX_READS, maxAgeMs: MAX_AGE_MS });
+  const cache = new RecordCache(store, instances, { maxContacts, ...RECORD_LIMITS });
   const configurations = new ConfigurationTable(client, table);
   const queueStates = new QueueStateTable(client, table);
   return {

@@ -10,7 +10,7 @@ const LABELS: Readonly<Record<TimelineKind, string>> = {
   update: 'update',
   failure: 'failed',
   override: 'override',
-  shadow: 'would set',
+  shadow: 'observed',
   target: 'target',
   other: '',
 };

@@ -203,7 +203,7 @@ describeInBrowser('the console', (browser) => {
       expect(await held.locator('span').getAttribute('title')).toBe('overridden by ann: an outage');
     });
 
-    test('says at once that calls are stopped, since when, by whom and why', async () => {
+    test('says at once that calls are stopped, since when and why, and who did it', async () => {
       const pause = { since: atSecond(100), value: { who: 'bob', at: '', reason: 'a fault' } };
       const { configuration } = reader;
       reader.configuration = { ...configuration, pause };
