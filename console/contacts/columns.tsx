@@ -178,6 +178,15 @@ export function columnsFor(tagNames: readonly string[], hasQueue: boolean): Colu
   ];
 }
 
+/** Pixels that the columns need in a window that is not wide: those that are always there, and each of the others. */
+const WIDTHS = { always: 860, queue: 84, tag: 72 } as const;
+
+/** Pixels below which a table with these columns scrolls to the side. */
+export function widthOf(columns: readonly Column[]): number {
+  const tags = columns.filter(({ key }) => key.startsWith('tag ')).length;
+  return WIDTHS.always + (columns.includes(QUEUE) ? WIDTHS.queue : 0) + tags * WIDTHS.tag;
+}
+
 /** By what a column sorts; undefined: in the order in which Connect answers. */
 export function sortValueOf(key: string | undefined): SortValue | undefined {
   if (key === undefined) return undefined;

@@ -5,7 +5,7 @@ import type { ContactKey } from '../../lambda/domain/contact/contact-key.ts';
 import { type Address, formatAddress } from '../address.ts';
 import type { Row } from '../rows.ts';
 import type { Go } from '../use-address.ts';
-import { type Column, cellClass } from './columns.tsx';
+import { type Column, cellClass, widthOf } from './columns.tsx';
 import { ContactRow } from './contact-row.tsx';
 import { ROW_PX, type RowRange, rangeOf } from './row-range.ts';
 import { useViewport } from './viewport.ts';
@@ -80,6 +80,7 @@ export function ContactTable({ rows, columns, next, address, go, now, place, onS
           aria-label="Contacts that wait"
           aria-rowcount={rows.length + 1}
           aria-activedescendant={isDrawn(activeIndex, range) ? rowId(activeIndex) : undefined}
+          style={{ '--table-width': `${widthOf(columns)}px` }}
           tabIndex={0}
           onKeyDown={onKeyDown}
           onFocus={() => {
