@@ -432,6 +432,8 @@ describeInBrowser('the console', (browser) => {
     await page.locator('.waterfall').waitFor();
     expect(await isTooWide()).toBe(false);
     await page.emulateMedia({ media: 'print' });
+    // Paper is white, whatever the screen is.
+    expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(27, 32, 38)');
     expect(await page.getByRole('button', { name: 'All contacts' }).isVisible()).toBe(false);
     expect(await page.locator('.waterfall').isVisible()).toBe(true);
   });
