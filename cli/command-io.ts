@@ -1,6 +1,6 @@
 import { clearLine, clearScreenDown, cursorTo } from 'node:readline';
 import { createInterface } from 'node:readline/promises';
-import { setTimeout } from 'node:timers/promises';
+import { sleep } from './sleep.ts';
 import type { PrintedText } from './styled-text.ts';
 
 /** The environment of a command, apart from AWS and the file system. */
@@ -61,14 +61,6 @@ export function createProcessIo(): Terminal {
     columns: stdout.isTTY ? stdout.columns : undefined,
     colours: stdout.isTTY && !env.NO_COLOR,
   };
-}
-
-async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  try {
-    await setTimeout(ms, undefined, { signal });
-  } catch (error) {
-    if (!signal?.aborted) throw error;
-  }
 }
 
 /**

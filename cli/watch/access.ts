@@ -29,7 +29,8 @@ export function refusal(
   const isOwn =
     origins.every((origin) => origin.toLowerCase() === `http://${host.toLowerCase()}`) &&
     sites.every((site) => OWN_SITES.includes(site));
-  if (!isOwn) return 'Pages of other sites are not answered.';
+  if (!isOwn)
+    return 'Pages of other sites are not answered. To open the console, paste its address into the browser.';
   const [, given = ''] = url.split(/[/?]/);
   return isEqual(given, token) ? undefined : 'Open the address as escalator watch prints it, to its end.';
 }

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
+import { sleep } from '../sleep.ts';
 import type { StateReader } from '../state/read-state.ts';
 import { newToken } from './access.ts';
 import { EventStream } from './event-stream.ts';
@@ -67,12 +67,4 @@ export async function startConsole(
       await new Promise((closed) => server.close(closed));
     },
   };
-}
-
-async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await setTimeout(ms, undefined, { signal });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
 }

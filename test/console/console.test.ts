@@ -398,6 +398,7 @@ describeInBrowser('the console', (browser) => {
       await rowsOf(page).first().waitFor();
       const seconds = (performance.now() - startedAt) / 1_000;
       expect(seconds).toBeLessThan(15);
+      expect(await page.evaluate('performance.memory.usedJSHeapSize')).toBeLessThan(150_000_000);
       expect(await rowsOf(page).count()).toBeLessThan(60);
       expect(
         await rowsOf(page)

@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { createProcessIo } from '../../cli/command-io.ts';
+import { sleep } from '../../cli/sleep.ts';
 
 test('a wait ends after its time, and at once and without an error when its signal is aborted', async () => {
-  const { sleep } = createProcessIo();
   await sleep(1);
   await sleep(3_600_000, AbortSignal.abort());
   const end = new AbortController();
