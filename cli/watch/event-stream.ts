@@ -30,6 +30,11 @@ export class EventStream {
     return this.#pages.size > 0;
   }
 
+  /** Whether a page of that name is open. */
+  has(page: string): boolean {
+    return [...this.#pages.values()].includes(page);
+  }
+
   /** Adds a page. Where another one is open, it gets the last state at once. */
   add(page: string, response: ServerResponse): void {
     response.writeHead(200, STREAM_HEADERS);
@@ -66,7 +71,7 @@ export class EventStream {
     const page = this.#pages.get(response);
     this.#pages.delete(response);
     // A page that lost its connection may have come back before this is noticed.
-    if (page !== undefined && ![...this.#pages.values()].includes(page)) this.#listener.onClose(page);
+    if (page !== undefined && !this.has(page)) this.#listener.onClose(page);
     if (this.isOpen) return;
     clearInterval(this.#heartbeat);
     this.#heartbeat = undefined;

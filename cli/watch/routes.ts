@@ -11,7 +11,7 @@ import type { Watcher } from './watcher.ts';
 
 interface RouteParts {
   readonly files: PageFiles;
-  readonly events: Pick<EventStream, 'add'>;
+  readonly events: Pick<EventStream, 'add' | 'has'>;
   readonly watcher: Pick<Watcher, 'last' | 'show'>;
   readonly reader: Pick<StateReader, 'load'>;
 }
@@ -34,7 +34,8 @@ export function createRoutes({ files, events, watcher, reader }: RouteParts): Ro
     },
     async post([first, page = '', ...rest], body) {
       if (first !== 'shown' || !PAGE_ID.test(page) || rest.length > 0) return undefined;
-      return setShown(page, body, watcher);
+      // What a page said before it was closed may arrive later: nobody would forget it.
+      return events.has(page) ? setShown(page, body, watcher) : problem(409, 'The page is not open.');
     },
     stream([first, page = '', ...rest], response: ServerResponse) {
       if (first !== 'events' || !PAGE_ID.test(page) || rest.length > 0) return false;

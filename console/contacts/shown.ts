@@ -24,16 +24,21 @@ export function useShown(open: ContactKey | undefined, isConnected: boolean): Sh
   const [next, setNext] = useState<PageState['next']>({});
   const timer = useRef<number | undefined>(undefined);
   const sent = useRef('');
+  const connected = useRef(isConnected);
+  connected.current = isConnected;
   const wanted = useRef<readonly ContactKey[]>([]);
   const send = useCallback(() => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       const contacts = wanted.current.map(({ instanceId, contactId }) => ({ instanceId, contactId }));
       const body = JSON.stringify(contacts);
-      if (body === sent.current) return;
+      if (!connected.current || body === sent.current) return;
       sent.current = body;
       fetch(`shown/${PAGE_ID}`, { method: 'POST', body })
-        .then(async (response) => setNext(response.ok ? await response.json() : {}))
+        .then(async (response) => {
+          if (response.ok) setNext(await response.json());
+          else sent.current = '';
+        })
         .catch(() => {
           sent.current = '';
         });

@@ -73,6 +73,7 @@ describe('the stream of events', () => {
     const [a, b] = [open('a'), open('b')];
     expect(events.isOpen).toBe(true);
     a.emit('close');
+    expect([events.has('a'), events.has('b')]).toEqual([false, true]);
     b.emit('close');
     expect(events.isOpen).toBe(false);
     open('c');

@@ -23,7 +23,7 @@ beforeEach(async () => {
   opened = [];
   routes = createRoutes({
     files: new Map([['', { type: 'text/html', body: '<p>' }]]),
-    events: { add: (page) => opened.push(page) },
+    events: { add: (page) => opened.push(page), has: (page) => page === 'p-1' },
     watcher,
     reader,
   });
@@ -120,6 +120,13 @@ describe('the console answers', () => {
       expect(await routes.post(['shown', 'p-1'], body)).toMatchObject({ status: 400 });
     },
   );
+
+  test('with no change of what is shown, for a page that is not open any more', async () => {
+    const shown = [{ instanceId: INSTANCE, contactId: 'c/1 %' }];
+    expect(await routes.post(['shown', 'closed'], JSON.stringify(shown))).toMatchObject({ status: 409 });
+    await watcher.look();
+    expect(reader.shown).toEqual([]);
+  });
 
   test('nothing that would change anything', async () => {
     for (const path of [['shown'], ['shown', 'a b'], ['shown', 'p', 'q'], ['events', 'p'], ['act'], ['']]) {
